@@ -1,0 +1,81 @@
+package model
+
+import (
+	"time"
+
+	"floorwatch/model/safetext"
+)
+
+// A State is the word for how well the floor is being read.
+type State uint8
+
+// States. Every State has a word on the screen (String).
+const (
+	StateStarting      State = iota // no answer yet
+	StateLive                       // all is read in time
+	StateLate                       // answers come, but later than the bound
+	StateRetrying                   // the network or the server fails
+	StateLimited                    // 429
+	StateTokenRejected              // 401
+	StatePortal                     // something that is not Acquire answers
+	StateAPIError                   // Acquire answers success false
+	StateDrift                      // answers come, rows in them cannot be understood
+	StatePaused                     // the program did not run (suspend)
+)
+
+var stateWords = [...]string{"STARTING", "LIVE", "LATE", "RETRYING", "LIMITED", "TOKEN REJECTED", "PORTAL?", "API ERROR", "DRIFT", "PAUSED"}
+
+// String returns the word that the screen shows.
+func (s State) String() string {
+	if int(s) < len(stateWords) {
+		return stateWords[s]
+	}
+	return "UNKNOWN"
+}
+
+// Health is the state of the reading itself. It travels with the data, so good
+// news and bad news come the same way. The newest (At) wins.
+type Health struct {
+	At       time.Time     `json:"at"`
+	State    State         `json:"state"`
+	Why      safetext.Text `json:"why,omitzero"`       // one sentence: what happened and what to do
+	LastGood time.Time     `json:"last_good,omitzero"` // the last good answer to anything
+	RetryAt  time.Time     `json:"retry_at,omitzero"`  // when it tries next, where it waits
+	Rate     float64       `json:"rate"`               // requests a second, over the last 10 s
+	Skew     time.Duration `json:"skew"`               // the server's clock less ours
+	Targets  int           `json:"targets"`            // threads that are polled
+	ReadDone int           `json:"read_done"`          // of the first read: threads read …
+	ReadAll  int           `json:"read_all"`           // … of so many known; equal once it is over
+	Drift    Drift         `json:"drift"`
+}
+
+// Drift counts what the API sent and nobody could understand, since the start.
+type Drift struct {
+	Malformed    int `json:"malformed,omitempty"`     // rows that could not be read at all
+	UnknownType  int `json:"unknown_type,omitempty"`  // rows with an unknown type
+	UnknownSide  int `json:"unknown_side,omitempty"`  // rows with an unknown sender
+	UnknownSeen  int `json:"unknown_seen,omitempty"`  // rows with an unknown seen value
+	OddID        int `json:"odd_id,omitempty"`        // ids that are no positive number
+	OddTime      int `json:"odd_time,omitempty"`      // times that could not be read
+	WrongThread  int `json:"wrong_thread,omitempty"`  // rows of a visitor that was not asked for
+	OddEnvelope  int `json:"odd_envelope,omitempty"`  // success or content type not as documented
+	UnknownField int `json:"unknown_field,omitempty"` // field names met for the first time
+}
+
+// Add adds d2 to d.
+func (d *Drift) Add(d2 Drift) {
+	d.Malformed += d2.Malformed
+	d.UnknownType += d2.UnknownType
+	d.UnknownSide += d2.UnknownSide
+	d.UnknownSeen += d2.UnknownSeen
+	d.OddID += d2.OddID
+	d.OddTime += d2.OddTime
+	d.WrongThread += d2.WrongThread
+	d.OddEnvelope += d2.OddEnvelope
+	d.UnknownField += d2.UnknownField
+}
+
+// Total is the number of oddities of all kinds.
+func (d Drift) Total() int {
+	return d.Malformed + d.UnknownType + d.UnknownSide + d.UnknownSeen + d.OddID + d.OddTime + d.WrongThread + d.OddEnvelope + d.UnknownField
+}

@@ -1,0 +1,213 @@
+package model
+
+import (
+	"time"
+
+	"floorwatch/model/safetext"
+)
+
+// A Snapshot is the floor at one moment, ready to draw: every figure as
+// metrics define it. It shares nothing that a later Apply changes.
+type Snapshot struct {
+	Now      time.Time
+	Headline Headline
+	Threads  []Row      // waiting ones by time left, then the others, the newest word first
+	Agents   []AgentRow // by name
+	Diag     Diag
+}
+
+// A Clock is something that has been running since a moment.
+type Clock struct {
+	Running bool
+	Since   time.Time
+	For     time.Duration // now − Since, never negative
+	AtLeast bool          // it may be longer ("≥")
+	Level   Level
+}
+
+// A Lane says who serves a chat.
+type Lane uint8
+
+// Lanes.
+const (
+	LaneHuman     Lane = iota
+	LaneBot            // only a bot has answered; not waiting
+	LaneBotSilent      // the bot has fallen silent; waiting
+)
+
+// Sight says how much of what a waiting visitor wrote has been seen.
+type Sight uint8
+
+// Sights. SightNone: nobody waits.
+const (
+	SightNone Sight = iota
+	SightUnseen
+	SightPart
+	SightSeen
+)
+
+// AgentState is inferred from what an agent does; Acquire's v1 API has no presence.
+type AgentState uint8
+
+// Agent states, as metrics define them.
+const (
+	AgentNone AgentState = iota // a waiting chat that nobody owns: NO OWNER
+	AgentBusy                   // BUSY(k)
+	AgentOvertaking
+	AgentSilent
+	AgentQuiet
+	AgentActive
+	AgentIdle
+	AgentGone
+)
+
+// A Row is one thread as the screen shows it: its newest chat.
+type Row struct {
+	Key     Key
+	Chat    ChatID
+	Name    safetext.Text // of the visitor; empty where nobody knows it
+	Chats   int           // chats of the thread that are known
+	Level   Level         // of the wait
+	Lane    Lane
+	Over    bool // the chat is over: it waits no longer
+	Offline bool // offline inbox: in no live figure
+	Bot     bool // a bot has spoken in it
+	Missed  bool // missed for good
+	Missing bool // provisional: "missed?"
+	Acked   bool // a leader said it needs no reply
+	Gone    bool // visitor has not read our last word for 2 min: "visitor gone?"
+
+	Owner      AgentID // 0: nobody
+	OwnerName  safetext.Text
+	OwnerState AgentState // towards this chat while it waits
+	OwnerBusy  int        // k of BUSY(k)
+
+	Wait       Clock         // running while the visitor waits
+	First      bool          // waits for the first reply
+	TimeLeft   time.Duration // target − wait
+	Unanswered int           // visitor's messages since the last answer
+	Nudges     int           // as metrics count them
+	Sight      Sight
+	Unseen     Clock // running while the newest unanswered message is unseen
+	SeenFor    Clock // seen, no reply
+
+	Messages int // known messages of the newest chat
+	LastAt   time.Time
+	LastSide Side
+	LastText safetext.Text
+	PolledAt time.Time // the last good read; zero: never
+}
+
+// An AgentRow is one agent as the screen shows it.
+type AgentRow struct {
+	ID         AgentID
+	Name       safetext.Text
+	Department safetext.Text
+	State      AgentState
+	Busy       int // k of BUSY(k)
+	Level      Level
+
+	Active      int // concurrency now
+	ActiveLevel Level
+	Peak        int     // concurrency in the window
+	Mean        float64 // time-weighted mean in the window
+	Waiting     int
+	Oldest      Clock // the longest wait
+	OldestKey   Key
+	SeenNoReply int
+	LastReply   time.Time
+	Silent      Clock
+
+	Turns      int // answered in the window, n of the next two
+	Median     time.Duration
+	P90        time.Duration
+	Breaches   int // decided turns over their target in the window
+	Overtakes  int
+	Transfers  int   // chats taken over from another agent in the window
+	PerMinute  []int // own messages a minute over the window, oldest first
+	DayTurns   int
+	DayMedian  time.Duration
+	AcquireDay *AgentTotals // Acquire's own totals; nil where unknown
+}
+
+// A Quantile is a median and p90 with their n; n 0 means no data ("–").
+type Quantile struct {
+	N      int
+	Median time.Duration
+	P90    time.Duration
+}
+
+// A ServiceLevel is the share of decided turns that were in time.
+type ServiceLevel struct {
+	In, Of int // in time, of so many decided
+	Level  Level
+}
+
+// Percent is the share in per cent, rounded down; ok is false where nothing was decided.
+func (s ServiceLevel) Percent() (p int, ok bool) {
+	if s.Of == 0 {
+		return 0, false
+	}
+	return 100 * s.In / s.Of, true
+}
+
+// A Window holds the figures of a span of time: 30 minutes, or today.
+type Window struct {
+	From         time.Time // figures are of (From, Now]
+	First        Quantile  // first response
+	FirstTotal   Quantile  // first response including the bot's time
+	Next         Quantile  // next response
+	FirstService ServiceLevel
+	NextService  ServiceLevel
+	Missed       int
+	MissedLevel  Level
+	Dropped      int
+	BotOnly      int
+	Transfers    int
+	Overtakes    int
+	Visitors     int // messages of visitors
+	Replies      int // messages of agents
+}
+
+// Headline are the figures at the top of the screen and on the wall.
+type Headline struct {
+	Waiting       int
+	WaitingOver   int // … of them at critical or worse
+	WaitingLevel  Level
+	Longest       Clock
+	LongestKey    Key
+	SeenNoReply   int // waiting chats that have been seen
+	SeenLongest   Clock
+	SeenKey       Key
+	Unseen        int
+	Missing       int // provisional missed
+	Active        int // chats not over with a word in the last 10 min, or waiting
+	AgentsActive  int // agents that own one of them
+	BotLane       int
+	OfflineInbox  int
+	OfflineOldest Clock
+	HalfHour      Window
+	Today         Window
+	Totals        *DayTotals // as Acquire counts them; nil where unknown
+}
+
+// Diag counts what the figures leave out, so that nothing is silent.
+type Diag struct {
+	Messages     int // held
+	TextsDropped int // texts that retention let go
+	RowsDropped  int // messages that retention let go whole
+	UnknownType  int
+	UnknownSide  int
+	ClockErrors  int // negative differences counted as 0
+	Edited       int
+}
+
+// A Minute is one minute of activity.
+type Minute struct {
+	Start    time.Time
+	Agents   int // messages of human agents
+	Visitors int
+	Bots     int
+	Firsts   int // first responses
+	Missed   int
+}
