@@ -1,12 +1,37 @@
 // Package safetext makes strangers' text safe to draw in a terminal. It is the
 // only way from a raw string of the outside world to something the screen, a
 // recording or a log may show.
+//
+// It shows instead of stripping: a control character becomes its picture, a
+// direction override its name, a cut says how much is missing, each as a mark
+// that is kept apart from the stranger's own letters. What has no looks of its
+// own (zero-width characters, tags, selectors) is dropped and counted. The
+// result is NFC, holds no control character but LF and no format character.
 package safetext
+
+import (
+	"log/slog"
+	"strings"
+)
+
+// Limits of what a Text holds, in bytes and rows of String().
+const (
+	maxBody = 16 << 10 // a message
+	maxLine = 512      // a name, a subject, an error's text
+	maxRows = 200      // rows of a message
+)
+
+// Empty is what a screen shows, as a mark of ours, where a message has nothing to draw.
+const Empty = "(empty)"
 
 // Text is a stranger's text made safe. Only this package makes one from a raw
 // string, so whatever holds a Text needs no second look before it is drawn.
 // The zero Text is empty. Texts compare with ==. Safe for concurrent use.
+//
+// A Text may share the memory of the raw string it was made from.
 type Text struct {
+	// s is the text with our marks between delimiters of the private use area
+	// (see mark.go), which no input can bring along.
 	s string
 }
 
@@ -19,29 +44,86 @@ type Span struct {
 // A Row is one visual row of a wrapped Text.
 type Row []Span
 
-// Clean makes the body of a plain text message safe. Line breaks stay.
-func Clean(raw string) Text { return Text{raw} }
+// Clean makes the body of a plain text message safe. Line breaks stay. Beyond
+// 16 KiB or 200 rows the text is cut and says so. Clean(t.String()) of any Text
+// t has the same String.
+func Clean(raw string) Text {
+	if settled(raw, maxBody) {
+		return Text{raw}
+	}
+	c := newCleaner(len(raw), maxBody)
+	c.text(raw)
+	return c.finish()
+}
 
-// CleanHTML makes the body of a message safe that may be HTML.
-func CleanHTML(raw string) Text { return Text{raw} }
-
-// Line makes a one-line field safe: a name, a subject, an error's text.
-func Line(raw string) Text { return Text{raw} }
+// Line makes a one-line field safe: a name, a subject, an error's text. Line
+// breaks become blanks, blanks at the ends go, and beyond 512 bytes it is cut.
+func Line(raw string) Text {
+	if settledLine(raw) {
+		return Text{raw}
+	}
+	c := newCleaner(len(raw), maxLine)
+	c.oneLine = true
+	c.text(oneRow(raw))
+	return c.finish()
+}
 
 // String returns the text without the distinction of our own marks. It holds no control character but LF.
-func (t Text) String() string { return t.s }
+func (t Text) String() string {
+	if !delimited(t.s) {
+		return t.s
+	}
+	var b strings.Builder
+	b.Grow(len(t.s))
+	for rest := t.s; rest != ""; {
+		var p piece
+		p, rest = nextPiece(rest)
+		b.WriteString(p.text)
+	}
+	return b.String()
+}
 
-// IsEmpty reports whether there is nothing to draw.
+// LogValue lets a log show what String returns.
+func (t Text) LogValue() slog.Value { return slog.StringValue(t.String()) }
+
+// IsEmpty reports whether there is nothing to draw: a text of nothing but blanks is empty.
 func (t Text) IsEmpty() bool { return t.s == "" }
 
-// Marked reports whether something had to be replaced, removed or cut, which the screen shows as a badge.
-func (t Text) Marked() bool { return false }
+// OrEmpty returns the text, or Empty as a mark of ours where there is nothing to draw.
+func (t Text) OrEmpty() Text {
+	if t.s != "" {
+		return t
+	}
+	return Text{noteOpen + Empty + markClose}
+}
 
-// Spans returns the text in pieces, ours apart from the stranger's. Line breaks are LF inside a Span.
-func (t Text) Spans() []Span { return []Span{{Text: t.s}} }
+// Marked reports whether something had to be replaced, removed or cut, which
+// the screen shows as a badge. A link's target or an image's name is no reason,
+// nor is what ordinary writing needs: emoji selectors, skin tones, joiners.
+func (t Text) Marked() bool {
+	if !delimited(t.s) {
+		return false
+	}
+	return strings.HasSuffix(t.s, removedFlag) ||
+		strings.Contains(t.s, pictureOpen) || strings.Contains(t.s, noticeOpen)
+}
 
-// Wrap breaks the text into rows of at most width cells (at least one row; width below 1 counts as 1).
-func (t Text) Wrap(width int) []Row { return []Row{{{Text: t.s}}} }
-
-// Truncate returns one row of at most width cells; line breaks become blanks and a cut shows as an ellipsis.
-func (t Text) Truncate(width int) Row { return Row{{Text: t.s}} }
+// Spans returns the text in pieces, ours apart from the stranger's. Line
+// breaks are LF inside a Span. An empty Text has none.
+func (t Text) Spans() []Span {
+	if t.s == "" {
+		return nil
+	}
+	if !delimited(t.s) {
+		return []Span{{Text: t.s}}
+	}
+	var spans []Span
+	for rest := t.s; rest != ""; {
+		var p piece
+		p, rest = nextPiece(rest)
+		if p.text != "" {
+			spans = append(spans, Span{p.text, p.kind != plainPiece})
+		}
+	}
+	return spans
+}

@@ -1,0 +1,97 @@
+package safetext
+
+import "unicode"
+
+// A class is what the policy does with a rune.
+type class uint8
+
+const (
+	keep      class = iota
+	lineBreak       // LF, NEL, U+2028, U+2029: a new row
+	tab             // four blanks
+	blank           // any other Unicode blank: one blank
+	control         // C0, DEL, C1: its picture
+	named           // changes the direction or the width of what follows: "<U+202E>"
+	combining       // stands on a base
+	regional        // half a flag
+	joiner          // dropped; ordinary in emoji and some scripts
+	dropped         // has no looks of its own
+	bad             // private use, noncharacter, unassigned, surrogate: U+FFFD
+)
+
+func classify(r rune) class {
+	switch {
+	case r == '\n' || r == 0x85 || r == 0x2028 || r == 0x2029:
+		return lineBreak
+	case r == '\t':
+		return tab
+	case r < 0x20 || r >= 0x7f && r < 0xa0:
+		return control
+	case r < 0x7f:
+		return keep
+	case isNamed(r):
+		return named
+	case isJoiner(r):
+		return joiner
+	case isInvisible(r):
+		return dropped
+	case r == 0x2800: // empty Braille pattern
+		return blank
+	case r >= 0x1f1e6 && r <= 0x1f1ff:
+		return regional
+	case joinsCell(r):
+		return combining
+	}
+	return byCategory(r)
+}
+
+func byCategory(r rune) class {
+	switch {
+	case unicode.IsLetter(r):
+		return keep
+	case unicode.In(r, unicode.Mn, unicode.Mc):
+		return combining
+	case unicode.In(r, unicode.N, unicode.P, unicode.S):
+		return keep
+	case unicode.Is(unicode.Zs, r):
+		return blank
+	case unicode.In(r, unicode.Cf, unicode.Me):
+		return dropped
+	}
+	return bad
+}
+
+// isNamed reports the runes that are shown by their number: bidi embeddings,
+// overrides and isolates, U+FDFD (one cell with ten cells of ink), and signs of
+// category Cf that do have looks: they reach over the digits after them.
+func isNamed(r rune) bool {
+	switch r {
+	case 0x6dd, 0x70f, 0x890, 0x891, 0x8e2, 0xfdfd, 0x110bd, 0x110cd:
+		return true
+	}
+	return r >= 0x600 && r <= 0x605 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// joinsCell reports letters that join the cell before them: Thai and Lao am,
+// half-width voice marks, conjoining vowels and finals of Hangul.
+func joinsCell(r rune) bool {
+	return r == 0xe33 || r == 0xeb3 || r == 0xff9e || r == 0xff9f ||
+		r >= 0x1161 && r <= 0x11ff || r >= 0xd7b0 && r <= 0xd7c6 || r >= 0xd7cb && r <= 0xd7fb
+}
+
+// isJoiner reports ZWNJ, ZWJ, the text and emoji selectors, the keycap and the
+// skin tones: terminals disagree about the width of what they make.
+func isJoiner(r rune) bool {
+	return r == 0x200c || r == 0x200d || r == 0xfe0e || r == 0xfe0f || r == 0x20e3 ||
+		r >= 0x1f3fb && r <= 0x1f3ff
+}
+
+// isInvisible reports runes without looks that have another category than Cf:
+// fillers, the grapheme joiner, variation selectors.
+func isInvisible(r rune) bool {
+	switch r {
+	case 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x3164, 0xffa0, 0x16fe4:
+		return true
+	}
+	return r >= 0xfe00 && r <= 0xfe0f || r >= 0xe0100 && r <= 0xe01ef
+}
