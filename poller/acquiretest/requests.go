@@ -1,0 +1,85 @@
+package acquiretest
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	keptRequests   = 1000
+	keptComplaints = 100
+	masked         = "[token]"
+)
+
+// A Request is what was asked. The token is masked in it.
+type Request struct {
+	At       time.Time // by the server's clock
+	Method   string
+	Endpoint Endpoint
+	Header   http.Header
+	Form     map[string]string // of the agents list the JSON's fields
+	Body     string
+	Problem  string // what was wrong with it, empty where it was as documented
+}
+
+// A requestLog keeps the last requests and the first complaints.
+type requestLog struct {
+	ring       []Request
+	next       int
+	counts     map[Endpoint]int
+	complaints []string
+}
+
+func (l *requestLog) add(at time.Time, r *http.Request, body []byte, c call) {
+	if l.counts == nil {
+		l.counts = map[Endpoint]int{}
+	}
+	l.counts[c.endpoint]++
+	q := Request{At: at, Method: r.Method, Endpoint: c.endpoint, Header: r.Header.Clone(), Form: c.form, Body: string(body)}
+	if c.problem != nil {
+		q.Problem = c.problem.text
+	}
+	if auth := q.Header.Get("Authorization"); auth != "" {
+		scheme, _, _ := strings.Cut(auth, " ")
+		q.Header.Set("Authorization", scheme+" "+masked)
+	}
+	if len(l.ring) < keptRequests {
+		l.ring = append(l.ring, q)
+		return
+	}
+	l.ring[l.next] = q
+	l.next = (l.next + 1) % keptRequests
+}
+
+func (l *requestLog) complain(text string) {
+	if len(l.complaints) < keptComplaints {
+		l.complaints = append(l.complaints, text)
+	}
+}
+
+// mask takes the token out of a text. The caller holds s.mu.
+func (s *Server) mask(text string) string { return strings.ReplaceAll(text, s.token, masked) }
+
+// Requests returns the last 1000 requests, oldest first.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Concat(s.log.ring[s.log.next:], s.log.ring[:s.log.next])
+}
+
+// Count returns how often an endpoint was asked since the start.
+func (s *Server) Count(e Endpoint) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.log.counts[e]
+}
+
+// Complaints returns what requests had that the documentation does not have,
+// oldest first, at most 100. A test of a client asserts that there are none.
+func (s *Server) Complaints() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.log.complaints)
+}
