@@ -122,11 +122,10 @@ func (c *call) readJSON(body []byte) (problem string) {
 	for name, v := range fields {
 		c.form[name] = strings.Trim(string(v), `"`)
 	}
-	if c.form["page"] == "" {
-		c.form["page"] = "1"
-	}
-	if c.form["limit"] == "" {
-		c.form["limit"] = "25"
+	for name, usual := range map[string]string{"page": "1", "limit": "25"} {
+		if v, ok := c.form[name]; ok && v == "" {
+			c.form[name] = usual
+		}
 	}
 	return ""
 }

@@ -48,18 +48,18 @@ func (d *director) plot(f *Floor) plot {
 // direct looks at the floor now and then: where nobody is over a limit,
 // somebody who waits is left waiting a little longer.
 func (f *Floor) direct() {
-	f.in(f.between(15, 30), f.direct)
-	if f.slots < 10 || len(f.waiting) == 0 {
+	f.in(f.between(8, 15), f.direct)
+	if f.slots < 25 || len(f.waiting) == 0 {
 		return
 	}
 	over := 0
 	for _, v := range f.waiting {
-		if f.played-v.since > 45*time.Second || v.held > f.played {
+		if f.played-v.since > 40*time.Second || v.held > f.played {
 			over++
 		}
 	}
 	if over < 1+f.slots/200 {
-		pick(f, f.waiting).held = f.played + f.between(50, 150)
+		pick(f, f.waiting).held = f.played + f.between(40, 130)
 	}
 }
 

@@ -14,6 +14,20 @@ type encoder struct {
 	zone *time.Location // of the times written
 	now  int64
 	rows int // rows so far, for what goes by turns
+	bad  int // one row in so many cannot be read, 0: none
+}
+
+// row writes the next row of a list, or what stands in its place where rows
+// are to be malformed.
+func (e *encoder) row(write func()) {
+	bad := [...]string{`{"id":[[]],"chat_id":{}}`, `"message"`, `null`, `[17]`, `17`}
+	if e.bad > 0 && e.rows%e.bad == e.bad-1 {
+		e.sep()
+		e.b = append(e.b, bad[e.rows/e.bad%len(bad)]...)
+	} else {
+		write()
+	}
+	e.rows++
 }
 
 // sep writes the comma before a value or key where there is one before it.

@@ -1,6 +1,7 @@
 package acquiretest
 
 import (
+	"fmt"
 	"net/http"
 	"time"
 
@@ -56,6 +57,22 @@ func RetryAfter(code int, after string) Fault {
 // Redirect sends the client elsewhere.
 func Redirect(code int, location string) Fault {
 	return Fault{Kind: KindStatus, Status: code, Location: location}
+}
+
+var kindNames = [...]string{"status", "html", "error text", "error object", "error list", "empty", "nested", "bomb", "flood",
+	"stall before the header", "reset", "truncated", "trailing junk", "wrong charset", "malformed rows", "slow body",
+	"stall in the body", "cut off", "no date"}
+
+// String names the fault, for the names of tests and for --demo.
+func (f Fault) String() string {
+	name := kindNames[f.Kind]
+	if f.Status != 0 {
+		name = fmt.Sprintf("%s %d", name, f.Status)
+	}
+	if f.RetryAfter != "" {
+		name += ", retry after " + f.RetryAfter
+	}
+	return name
 }
 
 // A Where narrows a fault down; zero fields match everything.
@@ -133,13 +150,16 @@ func (s *Server) serveFault(w http.ResponseWriter, r *http.Request, c call, f Fa
 	case KindBomb:
 		serveBomb(w)
 	case KindFlood:
-		send(w, http.StatusOK, s.flood(c, f.N))
+		send(w, http.StatusOK, s.flood(c, f.N)) // whatever was asked for
 	case KindStallHeader:
 		s.stall(r)
 	case KindReset:
 		reset(w)
+	case KindMalformed:
+		status, body := s.answer(c, max(1, f.N))
+		send(w, status, body)
 	default:
-		status, body := s.answer(c)
+		status, body := s.answer(c, 0)
 		s.spoil(w, r, f, status, body)
 	}
 }
@@ -154,8 +174,6 @@ func (s *Server) spoil(w http.ResponseWriter, r *http.Request, f Fault, status i
 	case KindWrongCharset:
 		w.Header().Set("Content-Type", "text/html; charset=ISO-8859-1")
 		send(w, status, body)
-	case KindMalformed:
-		send(w, status, malform(body, max(1, f.N)))
 	case KindSlow:
 		s.drip(w, r, status, body, f.Every)
 	case KindStallBody:

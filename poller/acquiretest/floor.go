@@ -17,7 +17,7 @@ const (
 	// resumed is how much is played of a pause that was too long.
 	resumed = time.Hour
 	// kept is how long a chat is remembered once a later one has taken its place.
-	kept = 3 * time.Hour
+	kept = 90 * time.Minute
 	// left is how long a visitor is remembered who will not come back. It is
 	// more than a day, so nobody who looks back a day misses one.
 	left = 26 * time.Hour

@@ -37,7 +37,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	c := s.check(r, body)
-	s.log.add(s.clock(), r, body, c)
+	s.add(r, body, c)
 	fault, faulty := s.fault(c)
 	delay := s.delay
 	s.mu.Unlock()
@@ -53,18 +53,19 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveFault(w, r, c, fault)
 		return
 	}
-	status, answer := s.answer(c)
+	status, answer := s.answer(c, 0)
 	send(w, status, answer)
 }
 
-// answer builds the answer to a call as the floor stands now.
-func (s *Server) answer(c call) (status int, body []byte) {
+// answer builds the answer to a call as the floor stands now. With bad > 0 one
+// row in so many cannot be read.
+func (s *Server) answer(c call, bad int) (status int, body []byte) {
 	if c.problem != nil {
 		return c.problem.status, failure(c.problem.text)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e := encoder{d: s.dialect, zone: time.FixedZone("", 0), now: s.clock().Unix()}
+	e := encoder{d: s.dialect, zone: time.UTC, now: s.clock().Unix(), bad: bad}
 	if s.dialect.Times == TimesShifted {
 		e.zone = time.FixedZone("", c.offset)
 	}

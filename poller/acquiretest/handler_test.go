@@ -7,29 +7,53 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
-// ask sends a form as the documentation has it and returns the whole answer.
-func ask(t *testing.T, c *http.Client, url string, e Endpoint, form string) (*http.Response, []byte) {
+const (
+	formType = "application/x-www-form-urlencoded"
+	johnDeo  = "thread_id=-1&visitor_id=61793&last_chat_id=106241&key="
+	memory   = "http://acquire.test" // any host does in memory
+)
+
+// request is a request as the documentation has it.
+func request(t *testing.T, url string, e Endpoint, body string) *http.Request {
 	t.Helper()
-	req, err := http.NewRequest(http.MethodPost, url+string(e), strings.NewReader(form))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+string(e), strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
 	req.Header.Set("Authorization", "Bearer test-token")
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Content-Type", formType)
+	if e == EndpointAgents {
+		req.Header.Set("Content-Type", "application/json")
+	}
 	req.Header.Set("zone", `{"timezone":"Central/Alabama","offset":"-05:00"}`)
+	return req
+}
+
+// ask sends a request and returns the whole answer.
+func ask(t *testing.T, c *http.Client, url string, e Endpoint, body string) (*http.Response, []byte) {
+	t.Helper()
+	res, answer, err := do(c, request(t, url, e, body))
+	if err != nil {
+		t.Fatalf("%s %s: %v", e, body, err)
+	}
+	return res, answer
+}
+
+func do(c *http.Client, req *http.Request) (*http.Response, []byte, error) {
 	res, err := c.Do(req)
 	if err != nil {
-		t.Fatalf("%s %s: %v", e, form, err)
+		return nil, nil, err
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatalf("%s %s: reading the answer: %v", e, form, err)
-	}
-	return res, body
+	return res, body, err
 }
+
+// inMemory is a client without a network.
+func inMemory(s *Server) *http.Client { return &http.Client{Transport: s.Transport()} }
 
 // TestBothWays asks over a socket and in memory; the answers must be the same.
 func TestBothWays(t *testing.T) {
@@ -41,7 +65,7 @@ func TestBothWays(t *testing.T) {
 	defer ts.Close()
 	var got [2]string
 	for i, c := range []*http.Client{ts.Client(), {Transport: s.Transport()}} {
-		res, body := ask(t, c, ts.URL, EndpointMessage, "thread_id=-1&visitor_id=61793&last_chat_id=106241&key=")
+		res, body := ask(t, c, ts.URL, EndpointMessage, johnDeo)
 		if res.StatusCode != http.StatusOK || !json.Valid(body) {
 			t.Fatalf("status %d, body %s", res.StatusCode, body)
 		}
@@ -57,3 +81,6 @@ func TestBothWays(t *testing.T) {
 		t.Errorf("complaints %q", c)
 	}
 }
+
+// sampleNow is the time of the documentation's sample.
+func sampleNow() time.Time { return time.Date(2018, 7, 23, 13, 45, 50, 0, time.UTC) }

@@ -26,8 +26,7 @@ func (e *encoder) threads(w *world, c call) {
 		rows := v.threadRows(e.d)
 		from, to := c.page(len(rows))
 		for _, r := range rows[from:to] {
-			e.thread(r)
-			e.rows++
+			e.row(func() { e.thread(r) })
 		}
 	}
 	e.close(']')

@@ -19,12 +19,11 @@ func (e *encoder) messages(w *world, c call) {
 	e.open('[')
 	marked := 0
 	for _, m := range rows {
-		e.message(m)
+		e.row(func() { e.message(m) })
 		if e.d.Reading == ReadingMarks && m.sender == senderVisitor && !m.seen {
 			m.seen = true
 			marked++
 		}
-		e.rows++
 	}
 	e.close(']')
 	e.raw("co_browse", "[]")

@@ -19,8 +19,7 @@ func (e *encoder) profiles(w *world, c call) {
 	e.key("data")
 	e.open('[')
 	for _, v := range rows[from:to] {
-		e.profile(v)
-		e.rows++
+		e.row(func() { e.profile(v) })
 	}
 	e.close(']')
 	e.dec("main_query_time", 0.006)
@@ -117,8 +116,7 @@ func (e *encoder) agents(w *world, c call) {
 	e.key("rows")
 	e.open('[')
 	for _, a := range w.agents[from:to] {
-		e.agent(a)
-		e.rows++
+		e.row(func() { e.agent(a) })
 	}
 	e.close(']')
 	e.num("count", int64(len(w.agents)))

@@ -10,6 +10,7 @@ import (
 const (
 	keptRequests   = 1000
 	keptComplaints = 100
+	keptBody       = 4096 // of a request
 	masked         = "[token]"
 )
 
@@ -32,18 +33,37 @@ type requestLog struct {
 	complaints []string
 }
 
-func (l *requestLog) add(at time.Time, r *http.Request, body []byte, c call) {
-	if l.counts == nil {
-		l.counts = map[Endpoint]int{}
+// add keeps a request without the token, wherever that stands. The caller holds s.mu.
+func (s *Server) add(r *http.Request, body []byte, c call) {
+	l := &s.log
+	if documented(c.endpoint) != nil {
+		if l.counts == nil {
+			l.counts = map[Endpoint]int{}
+		}
+		l.counts[c.endpoint]++
 	}
-	l.counts[c.endpoint]++
-	q := Request{At: at, Method: r.Method, Endpoint: c.endpoint, Header: r.Header.Clone(), Form: c.form, Body: string(body)}
-	if c.problem != nil {
-		q.Problem = c.problem.text
+	q := Request{
+		At:       s.clock(),
+		Method:   r.Method,
+		Endpoint: Endpoint(s.mask(string(c.endpoint))),
+		Header:   r.Header.Clone(),
+		Form:     make(map[string]string, len(c.form)),
+		Body:     s.mask(string(body[:min(len(body), keptBody)])),
+	}
+	for _, values := range q.Header {
+		for i := range values {
+			values[i] = s.mask(values[i])
+		}
 	}
 	if auth := q.Header.Get("Authorization"); auth != "" {
-		scheme, _, _ := strings.Cut(auth, " ")
+		scheme, _, _ := strings.Cut(auth, " ") // a token that is not valid is none of our business either
 		q.Header.Set("Authorization", scheme+" "+masked)
+	}
+	for name, value := range c.form {
+		q.Form[s.mask(name)] = s.mask(value)
+	}
+	if c.problem != nil {
+		q.Problem = c.problem.text
 	}
 	if len(l.ring) < keptRequests {
 		l.ring = append(l.ring, q)
@@ -60,7 +80,12 @@ func (l *requestLog) complain(text string) {
 }
 
 // mask takes the token out of a text. The caller holds s.mu.
-func (s *Server) mask(text string) string { return strings.ReplaceAll(text, s.token, masked) }
+func (s *Server) mask(text string) string {
+	if s.token == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, s.token, masked)
+}
 
 // Requests returns the last 1000 requests, oldest first.
 func (s *Server) Requests() []Request {

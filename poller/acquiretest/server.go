@@ -53,6 +53,7 @@ type Server struct {
 	log       requestLog
 	closeOnce sync.Once
 	listeners []*http.Server
+	serving   sync.WaitGroup // what Listen started
 }
 
 // NewServer returns an empty account.
@@ -82,8 +83,9 @@ func (s *Server) Close() {
 	s.listeners = nil
 	s.mu.Unlock()
 	for _, l := range listeners {
-		l.Close()
+		_ = l.Close() // nothing is left to be done about it
 	}
+	s.serving.Wait()
 }
 
 // Listen serves on a free port of the loopback interface until Close and
@@ -97,7 +99,7 @@ func (s *Server) Listen() (url string, err error) {
 	s.mu.Lock()
 	s.listeners = append(s.listeners, srv)
 	s.mu.Unlock()
-	go srv.Serve(l) // ends with Close; net/http guards its handlers against panics
+	s.serving.Go(func() { _ = srv.Serve(l) }) // ends with Close; net/http guards the handlers against panics
 	return "http://" + l.Addr().String() + s.prefix, nil
 }
 

@@ -81,7 +81,7 @@ func (f *Floor) assignee(department string, not *worker) *worker {
 func (f *Floor) delay(w *worker, first bool) time.Duration {
 	median := 24.0
 	if first {
-		median = 13
+		median = 11
 	}
 	switch w.temper {
 	case quick:

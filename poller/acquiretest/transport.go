@@ -92,6 +92,9 @@ func (w *writer) serve(h http.Handler, r *http.Request) {
 		case p != nil:
 			err = fmt.Errorf("the handler panicked: %v", p)
 		}
+		if gone := r.Context().Err(); gone != nil {
+			err = gone // says more than how the handler took it
+		}
 		if err != nil {
 			w.once.Do(func() { w.failed = err; close(w.ready) })
 			w.body.CloseWithError(err)

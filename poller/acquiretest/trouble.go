@@ -108,25 +108,6 @@ func (s *Server) flood(c call, n int) []byte {
 	return e.b
 }
 
-// malform makes one row in n unreadable: its id becomes a list.
-func malform(body []byte, n int) []byte {
-	const id = `{"id":`
-	parts := bytes.Split(body, []byte(id))
-	out := parts[0]
-	for i, part := range parts[1:] {
-		out = append(out, id...)
-		if i%n == n-1 {
-			out = append(out, "[[],"...)
-			end := bytes.IndexByte(part, ',')
-			out = append(out, part[:end]...)
-			out = append(out, ']')
-			part = part[end:]
-		}
-		out = append(out, part...)
-	}
-	return out
-}
-
 // begin sends the header and half of the body.
 func begin(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

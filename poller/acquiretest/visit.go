@@ -71,7 +71,7 @@ func (f *Floor) come(v *visitor) {
 func (f *Floor) startChat(v *visitor, again bool) *chat {
 	w := &f.s.world
 	var t *thread
-	if again && f.chance(0.92) {
+	if again && !f.chance(f.rate/4) {
 		t = v.threads[len(v.threads)-1]
 		f.forget(t)
 	} else {
