@@ -65,7 +65,7 @@ func (s *Server) answer(c call, bad int) (status int, body []byte) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e := encoder{d: s.dialect, zone: time.UTC, now: s.clock().Unix(), bad: bad}
+	e := encoder{b: make([]byte, 0, 8<<10), d: s.dialect, zone: time.UTC, now: s.clock().Unix(), bad: bad}
 	if s.dialect.Times == TimesShifted {
 		e.zone = time.FixedZone("", c.offset)
 	}

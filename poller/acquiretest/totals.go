@@ -27,6 +27,7 @@ func (c call) span() span {
 type day struct {
 	label                                   string
 	total, answered, missed, rated, starSum int
+	byAgents                                int
 	stars                                   [6]int
 	waitSum, durationSum                    int64
 }
@@ -38,6 +39,7 @@ func (e *encoder) chatTotals(w *world, c call) {
 	for _, d := range days {
 		sum.total += d.total
 		sum.answered += d.answered
+		sum.byAgents += d.byAgents
 		sum.missed += d.missed
 		sum.waitSum += d.waitSum
 	}
@@ -46,7 +48,7 @@ func (e *encoder) chatTotals(w *world, c call) {
 	e.key("chat_statistics")
 	e.open('{')
 	e.graph(days)
-	e.str("total_res_time", clockText(mean(sum.waitSum, sum.answered)))
+	e.str("total_res_time", clockText(mean(sum.waitSum, sum.byAgents)))
 	e.num("total_chat", int64(sum.total))
 	e.num("total_answered", int64(sum.answered))
 	e.num("total_missed", int64(sum.missed))
@@ -76,7 +78,7 @@ func (e *encoder) days(w *world, s span) (days []*day, lasted [4]int) {
 				continue
 			}
 			d.add(c, e.now)
-			if c.picked > 0 {
+			if c.answered > 0 {
 				lasted[bucket(c.duration(e.now))]++
 			}
 		}
@@ -96,10 +98,13 @@ func bucket(seconds int64) int {
 func (d *day) add(c *chat, now int64) {
 	d.total++
 	switch {
-	case c.picked > 0:
+	case c.answered > 0:
 		d.answered++
-		d.waitSum += max(0, c.picked-c.created)
+		d.byAgents++
+		d.waitSum += max(0, c.answered-c.created)
 		d.durationSum += c.duration(now)
+	case c.botted: // Acquire counts an answer of a bot too
+		d.answered++
 	case c.missed:
 		d.missed++
 	}
@@ -133,8 +138,8 @@ func (e *encoder) graph(days []*day) {
 	column("chat_answered", func(d *day) float64 { return float64(d.answered) })
 	column("chat_missed", func(d *day) float64 { return float64(d.missed) })
 	column("chat_total", func(d *day) float64 { return float64(d.total) })
-	column("chat_response_time", func(d *day) float64 { return minutesDotSeconds(mean(d.waitSum, d.answered)) })
-	column("resp_avg", func(d *day) float64 { return minutesDotSeconds(mean(d.durationSum, d.answered)) })
+	column("chat_response_time", func(d *day) float64 { return minutesDotSeconds(mean(d.waitSum, d.byAgents)) })
+	column("resp_avg", func(d *day) float64 { return minutesDotSeconds(mean(d.durationSum, d.byAgents)) })
 	column("rating_total", func(d *day) float64 { return float64(d.rated) })
 	column("rating_avg", func(d *day) float64 { return float64(mean(int64(d.starSum), d.rated)) })
 	for star := 1; star <= 5; star++ {
@@ -206,7 +211,7 @@ func (t *agentDay) add(c *chat, a *agent, now int64) {
 	switch {
 	case spoke:
 		t.handled++
-		t.waitSum += max(0, c.picked-c.created)
+		t.waitSum += max(0, c.answered-c.created)
 		t.timeSum += c.duration(now)
 	case c.missed:
 		t.missed++

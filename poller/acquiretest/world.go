@@ -62,6 +62,8 @@ type chat struct {
 	agents   []*agent // who took part, the owner last
 	created  int64
 	picked   int64 // when the first agent came; 0 while none has
+	answered int64 // when the first agent spoke; 0 while none has
+	botted   bool  // a bot has spoken
 	ended    int64 // when the thread was closed; 0 before
 	updated  int64
 	offline  bool
@@ -177,7 +179,11 @@ func (w *world) post(c *chat, at int64, m message) *message {
 	}
 	if m.sender == senderAgent && m.typ == typeMessage {
 		w.assign(c, m.agent, at)
+		if c.answered == 0 {
+			c.answered = at
+		}
 	}
+	c.botted = c.botted || m.sender == senderBot
 	p := &m
 	c.messages = append(c.messages, p)
 	w.messages[m.id] = p
