@@ -145,7 +145,7 @@ func (c *call) compare(fields map[string]bool) (problem string) {
 	least := map[string]int64{"thread_id": -1, "visitor_id": 1, "last_chat_id": 0, "lead_id": 0, "chatid": 0, "page": 1, "limit": 1}
 	for name, low := range least {
 		v, ok := c.form[name]
-		if !ok {
+		if !ok || v == "" && (name == "lead_id" || name == "chatid") { // nobody knows what these two are for
 			continue
 		}
 		n, err := strconv.ParseInt(v, 10, 64)

@@ -22,6 +22,7 @@ type Dialect struct {
 	Rows       Rows
 	List       List
 	Escapes    Escapes
+	Packing    Packing
 	Reading    Reading
 }
 
@@ -174,6 +175,16 @@ const (
 	escapes
 )
 
+// Packing says whether answers are compressed for those who accept it.
+type Packing uint8
+
+// Packings of answers.
+const (
+	PackingNone Packing = iota
+	PackingGzip
+	packings
+)
+
 // Reading says whether asking for messages marks the visitor's as seen.
 type Reading uint8
 
@@ -200,6 +211,7 @@ func Dialects() []Dialect {
 			Rows:    Rows(i / 3 % int(rowOrders)),
 			List:    List(i / 13 % int(lists)),
 			Escapes: Escapes(i / 5 % int(escapes)),
+			Packing: Packing(i / 9 % int(packings)),
 		}
 		n := i
 		d.Cursor, n = Cursor(n%int(cursors)), n/int(cursors)
@@ -234,6 +246,7 @@ func (d Dialect) String() string {
 	say("rows", uint8(d.Rows), "newest-first", "shuffled", "twice")
 	say("list", uint8(d.List), "by-id")
 	say("escapes", uint8(d.Escapes), "all")
+	say("packing", uint8(d.Packing), "gzip")
 	say("reading", uint8(d.Reading), "marks")
 	if len(s) == 0 {
 		return "plain"

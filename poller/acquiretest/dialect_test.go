@@ -206,6 +206,27 @@ func TestNotations(t *testing.T) {
 	}
 }
 
+func TestPacking(t *testing.T) {
+	s := sampleFloor()
+	_, plain := ask(t, inMemory(s), memory, EndpointMessage, johnDeo)
+	s.SetDialect(Dialect{Packing: PackingGzip})
+	res, got := ask(t, inMemory(s), memory, EndpointMessage, johnDeo)
+	if string(got) != string(plain) || !res.Uncompressed {
+		t.Errorf("undone on the way: header %v, body %s", res.Header, got)
+	}
+	req := request(t, memory, EndpointMessage, johnDeo)
+	req.Header.Set("Accept-Encoding", "gzip")
+	res, got, err := do(inMemory(s), req)
+	if err != nil || res.Header.Get("Content-Encoding") != "gzip" || len(got) >= len(plain) {
+		t.Errorf("as it comes: error %v, header %v, %d bytes of %d", err, res.Header, len(got), len(plain))
+	}
+	req = request(t, memory, EndpointMessage, johnDeo)
+	req.Header.Set("Accept-Encoding", "identity")
+	if _, got, err := do(inMemory(s), req); err != nil || string(got) != string(plain) {
+		t.Errorf("not wanted: error %v, body %s", err, got)
+	}
+}
+
 func TestRowsInDisorder(t *testing.T) {
 	s := NewServer(Options{})
 	visitor, thread, chat := s.Visit("")
@@ -282,11 +303,11 @@ func TestDialects(t *testing.T) {
 		met[fmt.Sprint("rows", d.Cursor, d.NoCursor, d.NoThread, d.NewChats, d.Threadless)] = true
 		for dim, value := range map[string]uint8{"ids": uint8(d.IDs), "seen": uint8(d.Seen), "times": uint8(d.Times),
 			"events": uint8(d.Events), "bots": uint8(d.Bots), "closed": uint8(d.Closed), "order": uint8(d.Rows),
-			"list": uint8(d.List), "escapes": uint8(d.Escapes)} {
+			"list": uint8(d.List), "escapes": uint8(d.Escapes), "packing": uint8(d.Packing)} {
 			met[fmt.Sprint(dim, value, "with", d.Cursor)] = true
 		}
 	}
-	want := 5*2*2*2*2 + 5*(3+5+2+2+2+2+4+2+2)
+	want := 5*2*2*2*2 + 5*(3+5+2+2+2+2+4+2+2+2)
 	if len(met) != want || len(all) != 80 {
 		t.Errorf("%d dialects meet %d combinations, want 80 and %d", len(all), len(met), want)
 	}

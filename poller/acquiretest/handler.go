@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -47,6 +48,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	date := s.clock()
+	packed := s.dialect.Packing == PackingGzip
 	s.mu.Unlock()
 	w.Header().Set("Date", date.UTC().Format(http.TimeFormat))
 	if faulty {
@@ -54,6 +56,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status, answer := s.answer(c, 0)
+	if packed && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		w.Header().Set("Content-Encoding", "gzip")
+		answer = zip(answer)
+	}
 	send(w, status, answer)
 }
 

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// TestTotals tells a day of four chats and compares Acquire's totals of it.
-func TestTotals(t *testing.T) {
+// tellDay tells a day of five chats, one of them without a word, and one chat of the day before.
+func tellDay() *told {
 	s := tell()
 	start := func(after time.Duration) {
 		s.now = noon.Add(after)
@@ -36,7 +36,11 @@ func TestTotals(t *testing.T) {
 	s.now = noon.Add(-15 * time.Hour) // yesterday in London
 	s.Visit("")
 	s.now = noon.Add(time.Hour)
+	return s
+}
 
+func TestChatStatistics(t *testing.T) {
+	s := tellDay()
 	_, body := ask(t, inMemory(s.Server), memory, EndpointChats, today)
 	var chats struct {
 		Data struct {
@@ -50,7 +54,6 @@ func TestTotals(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := chats.Data.Statistics.chatTotals
-	// The visitor of the told account has a chat of today, too.
 	if want := (chatTotals{"00:00:45", 5, 2, 1, 0, 1, 0, 1}); got != want {
 		t.Errorf("chat statistics %+v, want %+v", got, want)
 	}
@@ -60,8 +63,11 @@ func TestTotals(t *testing.T) {
 			t.Errorf("%s is %s, want %s", field, got, want)
 		}
 	}
+}
 
-	_, body = ask(t, inMemory(s.Server), memory, EndpointTeam, today+"&agent_id=")
+func TestTeamAnalytics(t *testing.T) {
+	s := tellDay()
+	_, body := ask(t, inMemory(s.Server), memory, EndpointTeam, today+"&agent_id=")
 	var team struct {
 		Data struct {
 			Report struct {
