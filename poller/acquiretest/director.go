@@ -88,8 +88,9 @@ func (v *visit) opening() {
 }
 
 func (v *visit) bot(kind string) {
-	v.s.world.post(v.chat, v.at(), message{sender: senderBot, bot: botName, text: v.say(kind, v.script.language)})
+	m := v.s.world.post(v.chat, v.at(), message{sender: senderBot, bot: botName, text: v.say(kind, v.script.language)})
 	v.chat.see(true)
+	v.in(v.between(1, 4), func() { m.seen = true })
 }
 
 // missed is a visit that nobody answers.

@@ -107,6 +107,15 @@ func TestMalformedRows(t *testing.T) {
 	}
 }
 
+func TestFlood(t *testing.T) {
+	s := sampleFloor()
+	s.FailNext(1, Fault{Kind: KindFlood})
+	_, body := ask(t, inMemory(s), memory, EndpointMessage, johnDeo)
+	if n := strings.Count(string(body), `"chat_id":106241`); n != 100_000 || !json.Valid(body) {
+		t.Errorf("%d messages of the chat, want 100000", n)
+	}
+}
+
 // TestBomb measures the gzip bomb on the wire and after decompression.
 func TestBomb(t *testing.T) {
 	s := NewServer(Options{})

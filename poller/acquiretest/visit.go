@@ -135,9 +135,11 @@ func (v *visit) lookAt(turn int) {
 	}
 }
 
-// nudge lets a visitor who still waits ask whether anybody is there.
+// nudge lets a visitor who still waits ask whether anybody is there, unless
+// all they wanted to say is said.
 func (v *visit) nudge(turn int) {
-	if turn != v.turn || v.place < 0 || v.chance(0.4) {
+	rest := v.script.lines[v.next:]
+	if turn != v.turn || v.place < 0 || !slices.ContainsFunc(rest, func(l line) bool { return l.visitor }) || v.chance(0.3) {
 		return
 	}
 	v.says(v.say("nudge", v.script.language))

@@ -1,0 +1,33 @@
+package acquiretest
+
+import (
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestImports shows that the shipped part of the package drags no test package
+// into the program, and that it is no mirror of the client it stands against.
+func TestImports(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range f.Imports {
+			path := strings.Trim(i.Path.Value, `"`)
+			if strings.Contains(path, "test") || strings.HasPrefix(path, "floorwatch/") && path != "floorwatch/model" || strings.Contains(path, ".") {
+				t.Errorf("%s imports %s", name, path)
+			}
+		}
+	}
+}
