@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Config is what a Board is made with.
 type Config struct {
@@ -14,29 +17,72 @@ type Config struct {
 // the goroutine that draws it owns it.
 type Board struct {
 	cfg Config
+
+	chats   map[ChatID]*chat // those with rows
+	byID    map[MessageID]*chat
+	threads map[Key]*thread
+	facts   map[ChatID]*facts
+	noFacts *facts
+
+	infos    map[Key]ThreadInfo
+	namedBy  map[ChatID][]Key // those of infos that name a chat
+	visitors map[VisitorID]VisitorInfo
+	agents   map[AgentID]AgentInfo
+	polled   map[Key]stamp
+	totals   *DayTotals
+	health   Health
+
+	dirty        []*chat
+	dirtyThreads []*thread
+	keeper       keeper
 }
 
-// NewBoard returns an empty Board.
-func NewBoard(cfg Config) *Board { return &Board{cfg: cfg} }
-
-// Apply takes an Event in. The same Event twice, or Events in any order, give the same Board.
-func (b *Board) Apply(e Event) {}
+// NewBoard returns an empty Board. Limits or numbers to keep that are all zero mean the defaults.
+func NewBoard(cfg Config) *Board {
+	if cfg.Limits == (Limits{}) {
+		cfg.Limits = DefaultLimits()
+	}
+	if cfg.Location == nil {
+		cfg.Location = time.UTC
+	}
+	return &Board{
+		cfg:      cfg,
+		chats:    map[ChatID]*chat{},
+		byID:     map[MessageID]*chat{},
+		threads:  map[Key]*thread{},
+		facts:    map[ChatID]*facts{},
+		noFacts:  newFacts(),
+		infos:    map[Key]ThreadInfo{},
+		namedBy:  map[ChatID][]Key{},
+		visitors: map[VisitorID]VisitorInfo{},
+		agents:   map[AgentID]AgentInfo{},
+		polled:   map[Key]stamp{},
+		keeper:   newKeeper(cfg),
+	}
+}
 
 // Health returns the newest Health applied.
-func (b *Board) Health() Health { return Health{} }
-
-// At returns the floor at now. The Snapshot stays valid after later calls.
-func (b *Board) At(now time.Time) *Snapshot { return &Snapshot{Now: now} }
+func (b *Board) Health() Health { return b.health }
 
 // Transcript returns the messages of a thread by (sent time, id), all its chats, the oldest first.
-func (b *Board) Transcript(k Key) []Message { return nil }
-
-// Activity returns one Minute for each of the last n minutes before now, the oldest first. A filter
-// restricts it to one thread or one agent; the zero Filter is the whole floor.
-func (b *Board) Activity(now time.Time, n int, f Filter) []Minute { return nil }
-
-// A Filter picks a part of the floor; zero fields pick all.
-type Filter struct {
-	Key   Key
-	Agent AgentID
+func (b *Board) Transcript(k Key) []Message {
+	b.settle()
+	t := b.threads[k]
+	if t == nil {
+		return nil
+	}
+	var list []line
+	for _, c := range t.chats {
+		for i := range c.rows {
+			list = append(list, c.line(i))
+		}
+	}
+	if len(t.chats) > 1 {
+		slices.SortFunc(list, func(x, y line) int { return x.place().compare(y.place()) })
+	}
+	msgs := make([]Message, len(list))
+	for i := range list {
+		msgs[i] = list[i].message()
+	}
+	return msgs
 }

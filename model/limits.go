@@ -72,10 +72,13 @@ type Keep struct {
 	Hours             int `toml:"hours"`               // messages older than this are forgotten
 	MessagesPerThread int `toml:"messages_per_thread"` // texts kept for a thread
 	Messages          int `toml:"messages"`            // texts kept in all
+	Rows              int `toml:"rows"`                // messages kept in all, most of them without a text
 }
 
 // DefaultKeep holds 24 h of a large floor.
-func DefaultKeep() Keep { return Keep{Hours: 24, MessagesPerThread: 500, Messages: 200_000} }
+func DefaultKeep() Keep {
+	return Keep{Hours: 24, MessagesPerThread: 500, Messages: 200_000, Rows: 400_000}
+}
 
 // A Team is a [[team]] section: some agents with, where set, limits of their own.
 type Team struct {

@@ -1,0 +1,177 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// Apply takes an Event in. The same Event twice, or Events in any order, give the same Board.
+func (b *Board) Apply(e Event) {
+	at := stampOf(e.At)
+	b.keeper.advance(at)
+	for i := range e.Messages {
+		b.put(lineOf(&e.Messages[i], at))
+	}
+	for _, t := range e.Threads {
+		t.At = orAt(t.At, e.At)
+		b.putThread(t)
+	}
+	for _, v := range e.Visitors {
+		v.At = orAt(v.At, e.At)
+		if old, ok := b.visitors[v.ID]; !ok || compareVisitorInfo(&v, &old) > 0 {
+			b.visitors[v.ID] = v
+		}
+	}
+	for _, a := range e.Agents {
+		a.At = orAt(a.At, e.At)
+		if old, ok := b.agents[a.ID]; !ok || compareAgentInfo(&a, &old) > 0 {
+			b.agents[a.ID] = a
+		}
+	}
+	for _, p := range e.Polled {
+		if old, ok := b.polled[p.Key]; !ok || stampOf(orAt(p.At, e.At)) > old {
+			b.polled[p.Key] = stampOf(orAt(p.At, e.At))
+		}
+	}
+	for _, a := range e.Acks {
+		a.At = orAt(a.At, e.At)
+		b.acknowledge(a)
+	}
+	b.putTotals(e)
+	b.putHealth(e)
+	b.retain()
+}
+
+// put takes one observation of a message in.
+func (b *Board) put(l line) {
+	c := b.byID[l.id]
+	if c == nil {
+		b.add(l)
+		return
+	}
+	i := c.find(&l)
+	old := c.line(i)
+	now := old.join(l)
+	if old.same(&now) {
+		c.rows[i].last = now.last
+		return
+	}
+	if now.chat == c.id && now.place() == old.place() {
+		now.row.voice = c.voiceOf(&now.voice)
+		c.rows[i] = now.row
+		c.packVoices()
+		b.touch(c)
+		return
+	}
+	b.remove(c, i)
+	b.add(now)
+}
+
+// same reports whether m differs from l at most in when it was observed.
+func (l *line) same(m *line) bool {
+	a, b := l.row, m.row
+	a.last, a.voice = b.last, b.voice
+	return a == b && l.voice == m.voice && l.chat == m.chat
+}
+
+// add puts a message in that the Board does not hold.
+func (b *Board) add(l line) {
+	if b.keeper.refuses(&l) {
+		b.noteCut(&l)
+		return
+	}
+	c := b.chats[l.chat]
+	if c == nil {
+		c = &chat{id: l.chat, next: never}
+		b.chats[l.chat] = c
+	}
+	c.insert(&l)
+	b.byID[l.id] = c
+	b.keeper.added(c, &l)
+	b.touch(c)
+}
+
+// remove takes row i out of c.
+func (b *Board) remove(c *chat, i int) {
+	l := c.line(i)
+	delete(b.byID, l.id)
+	b.keeper.removed(&l)
+	c.rows = slices.Delete(c.rows, i, i+1)
+	c.bare = min(c.bare, i)
+	b.touch(c)
+	if len(c.rows) == 0 {
+		b.forget(c)
+	}
+}
+
+// forget takes out a chat that has no rows any more.
+func (b *Board) forget(c *chat) {
+	b.leave(c)
+	delete(b.chats, c.id)
+}
+
+// orAt is t, or where it is zero the time of the Event.
+func orAt(t, at time.Time) time.Time {
+	if t.IsZero() {
+		return at
+	}
+	return t
+}
+
+// putThread takes in what a thread list said.
+func (b *Board) putThread(t ThreadInfo) {
+	if id := t.newestChat(); id != 0 && b.makeFacts(id).observe(&t) {
+		b.touchID(id)
+	}
+	k := Key{t.Visitor, t.ID}
+	old, ok := b.infos[k]
+	if ok && compareThreadInfo(&t, &old) <= 0 {
+		return
+	}
+	b.infos[k] = t
+	b.nameChats(k, &old, &t)
+}
+
+// makeFacts returns the facts of a chat to add to.
+func (b *Board) makeFacts(id ChatID) *facts {
+	f := b.facts[id]
+	if f == nil {
+		f = newFacts()
+		b.facts[id] = f
+	}
+	return f
+}
+
+func (b *Board) touchID(id ChatID) {
+	if c := b.chats[id]; c != nil {
+		b.touch(c)
+	}
+}
+
+func (b *Board) acknowledge(a Ack) {
+	if b.makeFacts(a.Chat).acknowledge(a) {
+		b.touchID(a.Chat)
+	}
+}
+
+func (b *Board) putTotals(e Event) {
+	if e.Totals == nil {
+		return
+	}
+	t := *e.Totals
+	t.At = orAt(t.At, e.At)
+	if b.totals == nil || compareTotals(&t, b.totals) > 0 {
+		b.totals = &t
+	}
+}
+
+func (b *Board) putHealth(e Event) {
+	if e.Health == nil {
+		return
+	}
+	h := *e.Health
+	h.At = orAt(h.At, e.At)
+	if compareHealth(&h, &b.health) > 0 {
+		b.health = h
+	}
+}

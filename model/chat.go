@@ -1,0 +1,113 @@
+package model
+
+import "slices"
+
+// A chat is one conversation as the Board holds it: the rows as observed, and
+// what they come to, made anew only after something changed.
+type chat struct {
+	id     ChatID
+	rows   []row // by place
+	voices []voice
+	bare   int // the texts of the rows before this one were let go
+
+	thread *thread // nil until settled
+	next   stamp   // when a later chat of the thread began
+	dirty  bool
+	course *course // as known now; nil where it has to be told anew
+}
+
+// visible is the number of rows that there were at t.
+func (c *chat) visible(t stamp) int {
+	n, _ := slices.BinarySearchFunc(c.rows, place{t, maxMessageID}, comparePlace)
+	return n
+}
+
+const maxMessageID MessageID = 1<<63 - 1
+
+// find returns the row of a message that the chat holds. Rows stand by time,
+// so it is looked for where it was sent before all rows are searched.
+func (c *chat) find(l *line) int {
+	i, ok := slices.BinarySearchFunc(c.rows, l.place(), comparePlace)
+	if ok {
+		return i
+	}
+	return slices.IndexFunc(c.rows, func(r row) bool { return r.id == l.id })
+}
+
+func (c *chat) line(i int) line {
+	r := c.rows[i]
+	return line{row: r, voice: c.voices[r.voice], chat: c.id}
+}
+
+// insert puts a new row where it belongs.
+func (c *chat) insert(l *line) {
+	l.row.voice = c.voiceOf(&l.voice)
+	i, _ := slices.BinarySearchFunc(c.rows, l.place(), comparePlace)
+	if len(c.rows) == cap(c.rows) {
+		c.rows = append(make([]row, 0, len(c.rows)+len(c.rows)/4+4), c.rows...)
+	}
+	c.rows = slices.Insert(c.rows, i, l.row)
+	if i < c.bare {
+		c.bare = i
+	}
+}
+
+// voiceOf returns the index of v, which it adds where the last few do not have
+// it. It does not look further: a stranger who changes names all the time shall
+// cost no time, only what the rows cost anyway.
+func (c *chat) voiceOf(v *voice) uint32 {
+	const look = 8
+	n := len(c.voices)
+	for i := n - 1; i >= max(0, n-look); i-- {
+		if c.voices[i] == *v {
+			return uint32(i)
+		}
+	}
+	c.voices = append(c.voices, *v)
+	return uint32(n)
+}
+
+// packVoices lets go of the voices that no row has any more.
+func (c *chat) packVoices() {
+	if len(c.voices) <= 2*len(c.rows)+8 {
+		return
+	}
+	old := c.voices
+	c.voices = nil
+	for i := range c.rows {
+		c.rows[i].voice = c.voiceOf(&old[c.rows[i].voice])
+	}
+}
+
+// dropFirst lets the first n rows go.
+func (c *chat) dropFirst(n int) {
+	rest := len(c.rows) - n
+	if cap(c.rows) > 2*rest+16 {
+		c.rows = append(make([]row, 0, rest+4), c.rows[n:]...)
+	} else {
+		c.rows = slices.Delete(c.rows, 0, n)
+	}
+	c.bare = max(0, c.bare-n)
+	c.packVoices()
+}
+
+// visitor is whose chat it is: of several the largest id, which is never 0.
+func (c *chat) visitor() VisitorID {
+	v := c.voices[c.rows[0].voice].visitor
+	for i := range c.rows {
+		v = max(v, c.voices[c.rows[i].voice].visitor)
+	}
+	return v
+}
+
+// hint is the thread that its messages were asked for with, or NoThread.
+func (c *chat) hint() ThreadID {
+	t := NoThread
+	for i := range c.rows {
+		t = betterHint(t, c.voices[c.rows[i].voice].thread)
+	}
+	if noThread(t) {
+		return NoThread
+	}
+	return t
+}

@@ -1,0 +1,114 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// The newest observation of a thing wins. Where two were made at the same
+// moment, these orders decide by content, so that the order of arrival never does.
+
+func compareThreadInfo(a, b *ThreadInfo) int {
+	return cmp.Or(
+		a.At.Compare(b.At),
+		cmp.Compare(a.ID, b.ID),
+		cmp.Compare(a.Visitor, b.Visitor),
+		cmp.Compare(a.Last, b.Last),
+		cmp.Compare(a.Status, b.Status),
+		slices.Compare(a.Chats, b.Chats),
+		slices.Compare(a.Agents, b.Agents),
+		slices.CompareFunc(a.AgentNames, b.AgentNames, compareText),
+		compareBool(a.Offline, b.Offline),
+		cmp.Compare(a.Unseen, b.Unseen),
+	)
+}
+
+func compareVisitorInfo(a, b *VisitorInfo) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID), compareText(a.Name, b.Name))
+}
+
+func compareAgentInfo(a, b *AgentInfo) int {
+	return cmp.Or(
+		a.At.Compare(b.At),
+		cmp.Compare(a.ID, b.ID),
+		compareText(a.Name, b.Name),
+		compareText(a.Role, b.Role),
+		compareText(a.Department, b.Department),
+		compareBool(a.Disabled, b.Disabled),
+	)
+}
+
+// compareAck orders the acknowledgements of a chat by time; at the same moment
+// an undo is the later one, which errs towards a wait that shows.
+func compareAck(a, b *Ack) int {
+	return cmp.Or(
+		a.At.Compare(b.At),
+		compareBool(a.Undo, b.Undo),
+		cmp.Compare(a.Chat, b.Chat),
+		cmp.Compare(a.Upto, b.Upto),
+	)
+}
+
+func compareTotals(a, b *DayTotals) int {
+	return cmp.Or(
+		a.At.Compare(b.At),
+		cmp.Compare(a.Total, b.Total),
+		cmp.Compare(a.Answered, b.Answered),
+		cmp.Compare(a.Missed, b.Missed),
+		compareDuration(a.Response, b.Response),
+		slices.CompareFunc(a.Agents, b.Agents, compareAgentTotals),
+	)
+}
+
+func compareAgentTotals(a, b AgentTotals) int {
+	return cmp.Or(
+		cmp.Compare(a.ID, b.ID),
+		cmp.Compare(a.Assigned, b.Assigned),
+		cmp.Compare(a.Handled, b.Handled),
+		cmp.Compare(a.Unanswered, b.Unanswered),
+		cmp.Compare(a.Missed, b.Missed),
+		compareDuration(a.ChatTime, b.ChatTime),
+		compareDuration(a.Response, b.Response),
+		compareDuration(a.TimeOnChat, b.TimeOnChat),
+		cmp.Compare(a.RatingPositive, b.RatingPositive),
+		cmp.Compare(a.RatingNegative, b.RatingNegative),
+	)
+}
+
+func compareHealth(a, b *Health) int {
+	return cmp.Or(
+		a.At.Compare(b.At),
+		cmp.Compare(a.State, b.State),
+		compareText(a.Why, b.Why),
+		a.LastGood.Compare(b.LastGood),
+		a.RetryAt.Compare(b.RetryAt),
+		cmp.Compare(a.Rate, b.Rate),
+		cmp.Compare(a.Skew, b.Skew),
+		cmp.Compare(a.Targets, b.Targets),
+		cmp.Compare(a.ReadDone, b.ReadDone),
+		cmp.Compare(a.ReadAll, b.ReadAll),
+		cmp.Compare(a.Drift.Total(), b.Drift.Total()),
+		slices.Compare(driftList(a.Drift), driftList(b.Drift)),
+	)
+}
+
+func driftList(d Drift) []int {
+	return []int{
+		d.Malformed, d.UnknownType, d.UnknownSide, d.UnknownSeen, d.OddID,
+		d.OddTime, d.WrongThread, d.OddEnvelope, d.UnknownField,
+	}
+}
+
+func compareDuration(a, b Duration) int {
+	return cmp.Or(cmp.Compare(a.D, b.D), compareBool(a.Known, b.Known))
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}

@@ -1,0 +1,131 @@
+package model
+
+import "time"
+
+// Times that the definitions fix; they are no limits that a floor may choose.
+const (
+	silenceEnds = 30 * time.Minute // a chat without a word this long is over
+	activeFor   = 10 * time.Minute // a word keeps a chat active this long
+	botSilentIn = 30 * time.Second // a bot that leaves the visitor unanswered this long has fallen silent
+)
+
+// A course is what the rows of one chat come to: its turns, its waits and the
+// state after the last row. It depends on what was observed and not on now: it
+// says what holds at any moment from until on, provided nothing more happens.
+type course struct {
+	start stamp // of its first row
+	until stamp // of the last thing that it knows
+	over  stamp // when it is over, unless something happens before
+	cause overCause
+
+	turns   []turn // answered, the oldest first
+	waits   []span
+	present []span // not over, and a word within activeFor or waiting
+	passes  []pass
+	voids   []void
+
+	firstV, lastV, lastA, lastWord stamp
+	wh, wx                         stamp // the first V since the last A; since the last A or B
+	runLast                        stamp // the last of the unanswered V
+	head                           int   // row of the first unanswered V
+	run                            int   // unanswered V
+	last                           int   // row of the last word, −1 where there is none
+	rows                           int   // that it was made from
+	owner                          AgentID
+	lastAgent                      AgentID // who said the last A
+	closed                         stamp   // since when the list says so
+	hasA, hasB                     bool
+	botAnswered                    bool // a B after a V
+	named                          bool // the list names the owner
+	acked                          bool // acknowledged, and the visitor has not written since
+	offline, flagged               bool
+	cut                            bool // rows before the first A were let go
+}
+
+// An overCause says why a chat is over.
+type overCause uint8
+
+const (
+	overSilence overCause = iota
+	overClosed
+	overLater
+	overFlagged
+)
+
+// A turn was answered.
+type turn struct {
+	start, reply stamp
+	agent        AgentID // who replied
+	first        bool
+}
+
+// A void is a turn that an acknowledgement ended.
+type void struct {
+	start, at stamp
+	first     bool
+}
+
+// A pass is a chat going over to another agent.
+type pass struct {
+	at stamp
+	to AgentID
+}
+
+// A span is a stretch of time, [from, to), with an owner. Of a wait, since is
+// what its clock counts from and head the row of its first unanswered V.
+type span struct {
+	from, to, since stamp
+	owner           AgentID
+	head            int32
+	first           bool
+}
+
+func (s *span) holds(t stamp) bool { return s.from <= t && t < s.to }
+
+// waiting returns the wait that runs at now, or nil.
+func (c *course) waiting(now stamp) *span {
+	if n := len(c.waits); n > 0 && c.waits[n-1].holds(now) {
+		return &c.waits[n-1]
+	}
+	return nil
+}
+
+// active reports whether the chat counts as active at now.
+func (c *course) active(now stamp) bool {
+	n := len(c.present)
+	return n > 0 && c.present[n-1].holds(now)
+}
+
+func (c *course) isOver(now stamp) bool { return now >= c.over }
+
+// lane returns who serves the chat at now, or served it when it was over.
+func (c *course) lane(now stamp) Lane {
+	if c.hasA || c.named || !c.botAnswered {
+		return LaneHuman
+	}
+	if c.wx != never && min(now, c.over) >= c.wx.add(botSilentIn) {
+		return LaneBotSilent
+	}
+	return LaneBot
+}
+
+// open returns the turn that nobody has answered; ok is false where there is
+// none, or where its start is not known.
+func (c *course) open(now stamp) (t turn, ok bool) {
+	if c.run == 0 || c.cut || c.offline || c.lane(now) == LaneBot {
+		return turn{}, false
+	}
+	return turn{start: c.clock(), reply: never, agent: c.owner, first: !c.hasA}, true
+}
+
+// clock is the start of the wait for the unanswered V: before the first reply
+// s, after it Wh.
+func (c *course) clock() stamp {
+	switch {
+	case c.hasA:
+		return c.wh
+	case c.wx != never:
+		return c.wx
+	}
+	return c.runLast
+}

@@ -1,0 +1,196 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// facts are what is known of a chat beside its rows. What the thread list says
+// is kept of the time when the chat was its thread's newest. The list names a
+// state, not when it began, so it is dated by when it was observed: late by up
+// to one reading of the list.
+type facts struct {
+	closedFirst, closedLast stamp // first and last found closed
+	openLast                stamp // last found not closed
+	named                   []naming
+	offlineAt               stamp // of the newest observation …
+	offline                 bool  // … and whether it called the chat an offline one
+	acks                    []Ack // by compareAck
+	cutLast, cutA           stamp // the last row that was let go, the last A among those
+}
+
+// A naming is an agent (0: nobody) as the owner, and when first and last observed so.
+type naming struct {
+	agent       AgentID
+	first, last stamp
+}
+
+// maxNamings bounds the owners that are remembered of a chat; the latest stay.
+const maxNamings = 16
+
+// maxAcks bounds the acknowledgements that are remembered of a chat; the latest stay.
+const maxAcks = 16
+
+func newFacts() *facts {
+	return &facts{
+		closedFirst: never, closedLast: never, openLast: never,
+		offlineAt: never, cutLast: never, cutA: never,
+	}
+}
+
+// newestChat is the chat that the list's row is about; 0 where it names none.
+func (t *ThreadInfo) newestChat() ChatID {
+	if t.Last != 0 || len(t.Chats) == 0 {
+		return t.Last
+	}
+	return slices.Max(t.Chats)
+}
+
+// names reports whether t says that the chat is its own.
+func (t *ThreadInfo) names(c ChatID) bool { return t.Last == c || slices.Contains(t.Chats, c) }
+
+// owner is the agent whom the list names; 0 is nobody.
+func (t *ThreadInfo) owner() AgentID {
+	if len(t.Agents) == 0 {
+		return 0
+	}
+	return t.Agents[len(t.Agents)-1]
+}
+
+// all returns the chats that t names.
+func (t *ThreadInfo) all() []ChatID {
+	if t.Last == 0 || slices.Contains(t.Chats, t.Last) {
+		return t.Chats
+	}
+	return append(slices.Clip(t.Chats), t.Last)
+}
+
+// observe takes an observation in and reports whether the chat may come to
+// something else now. The result does not depend on the order of observations.
+func (f *facts) observe(t *ThreadInfo) bool {
+	at := stampOf(t.At)
+	closed, owners, offline := f.closed(forever), f.owners(forever), f.offline
+	if t.Status == StatusClosed {
+		f.closedFirst, f.closedLast = earlier(f.closedFirst, at), max(f.closedLast, at)
+	} else {
+		f.openLast = max(f.openLast, at)
+	}
+	if at >= f.offlineAt {
+		f.offline = t.Offline || (at == f.offlineAt && f.offline)
+		f.offlineAt = at
+	}
+	f.name(t.owner(), at)
+	return closed != never || f.closed(forever) != never || offline != f.offline ||
+		!slices.Equal(owners, f.owners(forever))
+}
+
+// name notes that an agent, or nobody, was found to be the owner.
+func (f *facts) name(who AgentID, at stamp) {
+	for i := range f.named {
+		if n := &f.named[i]; n.agent == who {
+			n.first, n.last = earlier(n.first, at), max(n.last, at)
+			return
+		}
+	}
+	f.named = append(f.named, naming{who, at, at})
+	if len(f.named) > maxNamings {
+		oldest := slices.MinFunc(f.named, naming.compare)
+		f.named = slices.DeleteFunc(f.named, func(n naming) bool { return n == oldest })
+	}
+}
+
+func (n naming) compare(m naming) int {
+	return cmp.Or(cmp.Compare(n.last, m.last), cmp.Compare(n.first, m.first), cmp.Compare(n.agent, m.agent))
+}
+
+// newest is the time of the latest of these facts.
+func (f *facts) newest() stamp {
+	n := max(f.closedLast, f.openLast, f.cutLast)
+	if len(f.acks) > 0 {
+		n = max(n, stampOf(f.acks[len(f.acks)-1].At))
+	}
+	return n
+}
+
+// acknowledge takes an acknowledgement in and reports whether it is a new one.
+func (f *facts) acknowledge(a Ack) bool {
+	i, ok := slices.BinarySearchFunc(f.acks, a, func(x, y Ack) int { return compareAck(&x, &y) })
+	if ok {
+		return false
+	}
+	f.acks = slices.Insert(f.acks, i, a)
+	if len(f.acks) > maxAcks {
+		f.acks = slices.Delete(f.acks, 0, 1)
+	}
+	return true
+}
+
+// standing returns the acknowledgements that hold at limit, the oldest first.
+func (f *facts) standing(limit stamp) []Ack {
+	var list []Ack
+	for _, a := range f.acks {
+		switch {
+		case stampOf(a.At) > limit:
+			return list
+		case a.Undo:
+			list = nil
+		default:
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// closed returns since when the chat is closed as known at limit, or never. A
+// chat that was reopened and closed again counts from when it was last found open.
+func (f *facts) closed(limit stamp) stamp {
+	since := f.closedFirst
+	switch {
+	case f.closedLast == never || f.openLast > f.closedLast:
+		return never
+	case f.openLast >= since:
+		since = f.openLast
+	}
+	if since > limit {
+		return never
+	}
+	return since
+}
+
+// A change of owner takes effect when it was observed.
+type ownerChange struct {
+	at    stamp
+	agent AgentID
+}
+
+// owners returns the changes of the named owner that are known at limit, the oldest first.
+func (f *facts) owners(limit stamp) []ownerChange {
+	if len(f.named) == 0 {
+		return nil
+	}
+	list := make([]ownerChange, 0, len(f.named)+1)
+	now := f.named[0]
+	for _, n := range f.named {
+		list = append(list, ownerChange{n.first, n.agent})
+		if n.compare(now) > 0 {
+			now = n
+		}
+	}
+	// Who is named now was perhaps named before others were, and again after them.
+	again := never
+	for _, n := range f.named {
+		if n != now && n.first >= now.first {
+			again = max(again, n.last)
+		}
+	}
+	if again != never {
+		list = append(list, ownerChange{again, now.agent})
+	}
+	slices.SortFunc(list, func(a, b ownerChange) int {
+		if c := cmp.Compare(a.at, b.at); c != 0 {
+			return c
+		}
+		return cmp.Or(compareBool(a.agent == now.agent, b.agent == now.agent), cmp.Compare(a.agent, b.agent))
+	})
+	return slices.DeleteFunc(list, func(o ownerChange) bool { return o.at > limit })
+}

@@ -1,0 +1,312 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"floorwatch/model/safetext"
+)
+
+// Retention. A row (what figures need) outlives its text. Rows go by age: those
+// older than hours, but never any since shortly before the start of today; and by
+// number: the newest Rows stay. Texts go by number only: the newest
+// MessagesPerThread of a visitor and the newest Messages in all stay. A bound by
+// visitor bounds each of the visitor's threads, and unlike the thread the visitor
+// of a message never changes.
+//
+// Every bound is "the newest by (sent time, id)", so what is left does not depend
+// on the order of arrival: what once fell out stays below the bound.
+
+// beforeToday is kept of the day before, so that a turn which began then and a
+// chat that was running at midnight are known whole.
+const beforeToday = time.Hour
+
+// A keeper knows what is held and what is let go.
+type keeper struct {
+	keep    Keep
+	loc     *time.Location
+	newest  stamp // of all Events
+	cutoff  stamp // rows before it are not held
+	horizon stamp // what else was observed before it is not held
+	floor   place // rows up to it are not held
+	rows    int
+	texts   int
+	shares  map[VisitorID]*share
+	over    []*share // those over their bound of texts
+	dropped int
+	aged    bool // cutoff has moved
+}
+
+// A share is what is held of a visitor.
+type share struct {
+	visitor VisitorID
+	chats   []*chat
+	texts   int
+}
+
+func newKeeper(cfg Config) keeper {
+	k, d := cfg.Keep, DefaultKeep()
+	k.Hours = cmp.Or(max(k.Hours, 0), d.Hours)
+	k.MessagesPerThread = cmp.Or(max(k.MessagesPerThread, 0), d.MessagesPerThread)
+	k.Messages = cmp.Or(max(k.Messages, 0), d.Messages)
+	k.Rows = cmp.Or(max(k.Rows, 0), 2*k.Messages)
+	return keeper{
+		keep: k, loc: cfg.Location, newest: never, cutoff: never, horizon: never,
+		floor: place{never, -maxMessageID}, shares: map[VisitorID]*share{},
+	}
+}
+
+// advance notes the time of an Event. Bounds of age move by whole minutes.
+func (k *keeper) advance(at stamp) {
+	if at <= k.newest {
+		return
+	}
+	k.newest = at
+	now := at.time().In(k.loc).Truncate(time.Minute)
+	hours := time.Duration(k.keep.Hours) * time.Hour
+	old := now.Add(-hours)
+	if today := startOfDay(now).Add(-beforeToday); today.Before(old) {
+		old = today
+	}
+	if c := stampOf(old); c > k.cutoff {
+		k.cutoff, k.horizon, k.aged = c, c.add(-hours), true
+	}
+}
+
+func (k *keeper) refuses(l *line) bool {
+	p := l.place()
+	return p.at < k.cutoff || p.compare(k.floor) <= 0
+}
+
+func (k *keeper) added(c *chat, l *line) {
+	k.rows++
+	if l.has(flagBare) {
+		return
+	}
+	k.texts++
+	s := k.shares[l.visitor]
+	if s == nil {
+		s = &share{visitor: l.visitor}
+		k.shares[l.visitor] = s
+	}
+	if !slices.Contains(s.chats, c) {
+		s.chats = append(s.chats, c)
+	}
+	if s.texts++; s.texts == k.keep.MessagesPerThread+1 {
+		k.over = append(k.over, s)
+	}
+}
+
+func (k *keeper) removed(l *line) {
+	k.rows--
+	if !l.has(flagBare) {
+		k.texts--
+		k.shares[l.visitor].texts--
+	}
+}
+
+// retain lets go what is over the bounds.
+func (b *Board) retain() {
+	k := &b.keeper
+	if k.aged {
+		k.aged = false
+		for _, c := range b.chats {
+			b.dropRows(c, c.before(k.cutoff))
+		}
+		b.dropOld()
+	}
+	if n := k.rows - k.keep.Rows; n > 0 {
+		b.dropOldest(n)
+	}
+	for _, s := range k.over {
+		for s.texts > k.keep.MessagesPerThread {
+			k.bareOne(s)
+		}
+	}
+	k.over = k.over[:0]
+	if n := k.texts - k.keep.Messages; n > 0 {
+		b.bareOldest(n)
+	}
+}
+
+// before is the number of rows before t.
+func (c *chat) before(t stamp) int {
+	n, _ := slices.BinarySearchFunc(c.rows, place{t, -maxMessageID}, comparePlace)
+	return n
+}
+
+// dropRows lets the first n rows of c go.
+func (b *Board) dropRows(c *chat, n int) {
+	if n == 0 {
+		return
+	}
+	for i := range n {
+		l := c.line(i)
+		b.noteCut(&l)
+		b.keeper.removed(&l)
+		delete(b.byID, l.id)
+	}
+	b.keeper.dropped += n
+	c.dropFirst(n)
+	b.touch(c)
+	if len(c.rows) == 0 {
+		b.forget(c)
+	}
+}
+
+// noteCut notes that a row of a chat is not held, so that its rest is not taken for the whole.
+func (b *Board) noteCut(l *line) {
+	at := l.at()
+	if at < b.keeper.horizon {
+		return
+	}
+	f := b.makeFacts(l.chat)
+	f.cutLast = max(f.cutLast, at)
+	if l.word() == SideAgent {
+		f.cutA = max(f.cutA, at)
+	}
+	b.touchID(l.chat)
+}
+
+// bareOne lets go the oldest text of a visitor.
+func (k *keeper) bareOne(s *share) {
+	var oldest *chat
+	at := 0
+	s.chats = slices.DeleteFunc(s.chats, func(c *chat) bool {
+		i := c.firstText(c.bare, s.visitor)
+		if i < len(c.rows) && (oldest == nil || c.rows[i].place().compare(oldest.rows[at].place()) < 0) {
+			oldest, at = c, i
+		}
+		return i == len(c.rows)
+	})
+	if oldest == nil { // cannot be: texts counts the rows that have one
+		s.texts = 0
+		return
+	}
+	k.bareRow(oldest, at)
+}
+
+// firstText returns the first row from i on that has its text, of a visitor.
+func (c *chat) firstText(i int, v VisitorID) int {
+	for i < len(c.rows) && (c.rows[i].has(flagBare) || c.voices[c.rows[i].voice].visitor != v) {
+		i++
+	}
+	return i
+}
+
+// bareRow lets the text of row i of c go.
+func (k *keeper) bareRow(c *chat, i int) {
+	l := c.line(i)
+	k.texts--
+	k.shares[l.visitor].texts--
+	c.rows[i].text = safetext.Text{}
+	c.rows[i].set(flagBare, true)
+	for c.bare < len(c.rows) && c.rows[c.bare].has(flagBare) {
+		c.bare++
+	}
+}
+
+// A front is the oldest row of a chat that is still to be let go.
+type front struct {
+	place
+	c *chat
+	i int
+}
+
+// sink restores the heap order (the oldest first) after list[0] has changed.
+func sink(list []front) {
+	for i := 0; ; {
+		least := i
+		for j := 2*i + 1; j <= 2*i+2 && j < len(list); j++ {
+			if list[j].compare(list[least].place) < 0 {
+				least = j
+			}
+		}
+		if least == i {
+			return
+		}
+		list[i], list[least] = list[least], list[i]
+		i = least
+	}
+}
+
+// oldest calls let for the n oldest rows of all chats in order; next gives the
+// first row of a chat from i on that counts.
+func (b *Board) oldest(n int, next func(c *chat, i int) int, let func(front)) {
+	list := make([]front, 0, len(b.chats))
+	for _, c := range b.chats {
+		if i := next(c, 0); i < len(c.rows) {
+			list = append(list, front{c.rows[i].place(), c, i})
+		}
+	}
+	slices.SortFunc(list, func(x, y front) int { return x.compare(y.place) })
+	for ; n > 0 && len(list) > 0; n-- {
+		f := &list[0]
+		let(*f)
+		if f.i = next(f.c, f.i+1); f.i < len(f.c.rows) {
+			f.place = f.c.rows[f.i].place()
+		} else {
+			list[0] = list[len(list)-1]
+			list = list[:len(list)-1]
+		}
+		sink(list)
+	}
+}
+
+// dropOldest lets the n oldest rows of all go.
+func (b *Board) dropOldest(n int) {
+	drop := map[*chat]int{}
+	b.oldest(n, func(_ *chat, i int) int { return i }, func(f front) {
+		drop[f.c] = f.i + 1
+		b.keeper.floor = f.place
+	})
+	for c, n := range drop {
+		b.dropRows(c, n)
+	}
+}
+
+// bareOldest lets the n oldest texts of all go.
+func (b *Board) bareOldest(n int) {
+	next := func(c *chat, i int) int {
+		for i = max(i, c.bare); i < len(c.rows) && c.rows[i].has(flagBare); i++ {
+		}
+		return i
+	}
+	b.oldest(n, next, func(f front) { b.keeper.bareRow(f.c, f.i) })
+}
+
+// dropOld lets go what was observed before the horizon and belongs to nothing that is held.
+func (b *Board) dropOld() {
+	k := &b.keeper
+	old := func(at stamp) bool { return at < k.horizon }
+	for id, f := range b.facts {
+		if old(f.newest()) {
+			delete(b.facts, id)
+			b.touchID(id)
+		}
+	}
+	for key, t := range b.infos {
+		if old(stampOf(t.At)) {
+			delete(b.infos, key)
+			for _, id := range t.all() {
+				b.unname(id, key)
+			}
+		}
+	}
+	for id, v := range b.visitors {
+		if old(stampOf(v.At)) {
+			delete(b.visitors, id)
+		}
+	}
+	for key, at := range b.polled {
+		if old(at) {
+			delete(b.polled, key)
+		}
+	}
+	for id, s := range k.shares {
+		if s.texts == 0 {
+			delete(k.shares, id)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model/safetext"
+)
+
+// noon is second 0 of the streams.
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+func sec(n int) time.Time { return noon.Add(time.Duration(n) * time.Second) }
+
+// readStream reads the notation of the metrics: "V0 B2 A1@20 n30" is a visitor
+// at second 0, a bot at 2, agent 1 at 20 and a note at 30. A without a number
+// is agent 1. "V0!5" was found seen at second 5. The ids count up from
+// 1000×chat in the order of the stream.
+func readStream(t testing.TB, chat ChatID, s string) []Message {
+	t.Helper()
+	var list []Message
+	for _, word := range strings.Fields(s) {
+		m := Message{
+			ID: MessageID(chat)*1000 + MessageID(len(list)), Chat: chat, Visitor: VisitorID(chat) + 500, Thread: NoThread,
+			Kind: KindMessage, Seen: SeenNo, VisitorName: safetext.Line(fmt.Sprintf("Visitor %d", chat)),
+		}
+		rest := word[1:]
+		switch word[0] {
+		case 'V':
+			m.Side = SideVisitor
+		case 'A':
+			m.Side, m.Sender = SideAgent, 1
+			if who, at, ok := strings.Cut(rest, "@"); ok {
+				m.Sender, rest = AgentID(atoi(t, who)), at
+			}
+			m.Name = safetext.Line(fmt.Sprintf("Agent %d", m.Sender))
+		case 'B':
+			m.Side = SideBot
+		case 'n':
+			m.Side, m.Kind = SideAgent, KindNote
+		default:
+			t.Fatalf("stream %q: what is %q?", s, word)
+		}
+		rest, seen, ok := strings.Cut(rest, "!")
+		m.SentAt = sec(atoi(t, rest))
+		m.FirstAt, m.LastAt = m.SentAt, m.SentAt
+		if ok {
+			m.Seen, m.SeenAt = SeenYes, sec(atoi(t, seen))
+			m.LastAt = m.SeenAt
+		}
+		m.Text = safetext.Clean(fmt.Sprintf("%s of %d", word, chat))
+		list = append(list, m)
+	}
+	return list
+}
+
+func atoi(t testing.TB, s string) int {
+	t.Helper()
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// boardOf returns a Board with one chat for each stream: chats 1, 2, … of visitors 501, 502, ….
+func boardOf(t testing.TB, streams ...string) *Board {
+	t.Helper()
+	b := NewBoard(Config{})
+	for i, s := range streams {
+		b.Apply(Event{At: noon, Messages: readStream(t, ChatID(i+1), s)})
+	}
+	return b
+}
+
+// rowOf returns the row of a chat, which has to be the newest of its thread.
+func rowOf(t testing.TB, s *Snapshot, chat ChatID) Row {
+	t.Helper()
+	for _, r := range s.Threads {
+		if r.Chat == chat {
+			return r
+		}
+	}
+	t.Fatalf("no row shows chat %d", chat)
+	return Row{}
+}
+
+// agentOf returns the row of an agent.
+func agentOf(t testing.TB, s *Snapshot, id AgentID) AgentRow {
+	t.Helper()
+	for _, r := range s.Agents {
+		if r.ID == id {
+			return r
+		}
+	}
+	t.Fatalf("no row shows agent %d", id)
+	return AgentRow{}
+}
+
+// figures writes down, in the words of the metrics, what the half hour before now holds of one chat.
+func figures(s *Snapshot, chat ChatID) string {
+	var out []string
+	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	w := s.Headline.HalfHour
+	if w.First.N > 0 {
+		add("FRT %.0f", w.First.Median.Seconds())
+		add("total %.0f", w.FirstTotal.Median.Seconds())
+	}
+	if w.Next.N > 0 {
+		add("NRT %.0f", w.Next.Median.Seconds())
+	}
+	if w.Transfers > 0 {
+		add("transfers %d", w.Transfers)
+	}
+	for _, r := range s.Threads {
+		if r.Chat != chat {
+			continue
+		}
+		switch r.Lane {
+		case LaneBot:
+			add("BOT")
+		case LaneBotSilent:
+			add("bot silent")
+		}
+		if r.Wait.Running {
+			add("waiting %.0f", r.Wait.For.Seconds())
+		}
+		if r.Over {
+			add("over")
+		}
+		if r.Missed {
+			add("missed")
+		}
+		if r.Missing {
+			add("missed?")
+		}
+		if r.Acked {
+			add("acked")
+		}
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,180 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A thread is the chats that stand in one row of the screen.
+type thread struct {
+	key   Key
+	chats []*chat // by id
+	dirty bool
+}
+
+// keyOf says which thread a chat belongs to: the one that the thread list
+// names (the newest word, then the larger thread), else the one it was asked for with, else its visitor's loose chats.
+func (b *Board) keyOf(c *chat) Key {
+	if list := b.namedBy[c.id]; len(list) > 0 {
+		return slices.MaxFunc(list, func(k, l Key) int {
+			x, y := b.infos[k], b.infos[l]
+			return cmp.Or(x.At.Compare(y.At), cmp.Compare(k.Thread, l.Thread), cmp.Compare(k.Visitor, l.Visitor))
+		})
+	}
+	return Key{c.visitor(), c.hint()}
+}
+
+// nameChats notes which chats the word t on a thread names, which the former word old did or did not.
+func (b *Board) nameChats(k Key, old, t *ThreadInfo) {
+	for _, id := range t.all() {
+		if list := b.namedBy[id]; !slices.Contains(list, k) {
+			b.namedBy[id] = append(list, k)
+			b.touchID(id)
+		} else if len(list) > 1 {
+			b.touchID(id) // perhaps k's word is the newest now
+		}
+	}
+	for _, id := range old.all() {
+		if !t.names(id) {
+			b.unname(id, k)
+		}
+	}
+}
+
+func (b *Board) unname(id ChatID, k Key) {
+	list := slices.DeleteFunc(b.namedBy[id], func(l Key) bool { return l == k })
+	if b.namedBy[id] = list; len(list) == 0 {
+		delete(b.namedBy, id)
+	}
+	b.touchID(id)
+}
+
+// later reports whether d is a later chat than c: it has a larger id and did
+// not begin earlier. Acquire counts chats up; where the two orders differ (an
+// id that is no number), neither ends the other, so none is hidden.
+func later(c, d *chat, cStart, dStart stamp) bool { return d.id > c.id && dStart >= cStart }
+
+// nextOf returns when a later chat of the thread began as known at limit; never where none did.
+func (t *thread) nextOf(c *chat, limit stamp) stamp {
+	next := never
+	start := c.rows[0].at()
+	for _, d := range t.chats {
+		if s := d.rows[0].at(); s <= limit && later(c, d, start, s) {
+			next = earlier(next, s)
+		}
+	}
+	return next
+}
+
+// newest returns the chat that the thread's row shows, of those begun at
+// limit: the one that none is later than; nil where none had begun.
+func (t *thread) newest(limit stamp) *chat {
+	var best *chat
+	for _, d := range t.chats {
+		s := d.rows[0].at()
+		if s > limit {
+			continue
+		}
+		if best == nil || cmp.Or(cmp.Compare(s, best.rows[0].at()), cmp.Compare(d.id, best.id)) > 0 {
+			best = d
+		}
+	}
+	return best
+}
+
+// join puts c into the thread of key k, and out of its former one.
+func (b *Board) join(c *chat, k Key) {
+	if c.thread != nil {
+		if c.thread.key == k {
+			return
+		}
+		b.leave(c)
+	}
+	t := b.threads[k]
+	if t == nil {
+		t = &thread{key: k}
+		b.threads[k] = t
+	}
+	i, _ := slices.BinarySearchFunc(t.chats, c.id, func(d *chat, id ChatID) int { return cmp.Compare(d.id, id) })
+	t.chats = slices.Insert(t.chats, i, c)
+	c.thread = t
+}
+
+func (b *Board) leave(c *chat) {
+	t := c.thread
+	if t == nil {
+		return
+	}
+	c.thread = nil
+	t.chats = slices.DeleteFunc(t.chats, func(d *chat) bool { return d == c })
+	if len(t.chats) == 0 {
+		delete(b.threads, t.key)
+		return
+	}
+	b.touchThread(t)
+}
+
+func (b *Board) touchThread(t *thread) {
+	if !t.dirty {
+		t.dirty = true
+		b.dirtyThreads = append(b.dirtyThreads, t)
+	}
+}
+
+// touch notes that what c comes to has to be told anew.
+func (b *Board) touch(c *chat) {
+	if !c.dirty {
+		c.dirty = true
+		b.dirty = append(b.dirty, c)
+	}
+}
+
+// settle brings up to date what was touched: which thread each chat belongs
+// to, and the courses of the chats in those threads.
+func (b *Board) settle() {
+	for _, c := range b.dirty {
+		c.dirty = false
+		c.course = nil
+		if len(c.rows) > 0 {
+			b.join(c, b.keyOf(c))
+			b.touchThread(c.thread)
+		}
+	}
+	b.dirty = b.dirty[:0]
+	for _, t := range b.dirtyThreads {
+		t.dirty = false
+		for _, c := range t.chats {
+			b.retell(c)
+		}
+	}
+	b.dirtyThreads = b.dirtyThreads[:0]
+}
+
+// retell tells the course of c anew where it was touched or another chat of its thread ends it now.
+func (b *Board) retell(c *chat) {
+	next := c.thread.nextOf(c, forever)
+	if c.course != nil && c.next == next {
+		return
+	}
+	c.next = next
+	c.course = tell(c, b.factsOf(c.id), next, forever)
+}
+
+// factsOf returns what is known of a chat beside its rows.
+func (b *Board) factsOf(id ChatID) *facts {
+	if f := b.facts[id]; f != nil {
+		return f
+	}
+	return b.noFacts
+}
+
+// courseAt returns the course of c as known at now; nil where it had not begun.
+func (b *Board) courseAt(c *chat, now stamp) *course {
+	if now >= c.course.until {
+		return c.course
+	}
+	if c.rows[0].at() > now {
+		return nil
+	}
+	return tell(c, b.factsOf(c.id), c.thread.nextOf(c, now), now)
+}

@@ -1,0 +1,73 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// shortAbandon is how soon after its start a turn's chat is closed for the turn to be left out.
+const shortAbandon = 10 * time.Second
+
+// decided returns when a turn is decided given its target, and whether the
+// reply came in time. A turn that is open, too, is decided once its target has passed.
+func (t *turn) decided(target time.Duration) (at stamp, in bool) {
+	due := t.start.add(target)
+	if t.reply != never && t.reply <= due {
+		return t.reply, true
+	}
+	return due, false
+}
+
+func (t *turn) took() time.Duration { return t.reply.since(t.start) }
+
+// openTurn returns the turn that nobody has answered. One whose chat was closed
+// within 10 s of its start counts as none.
+func (c *course) openTurn(now stamp) (turn, bool) {
+	t, ok := c.open(now)
+	if ok && c.abandoned(t.start) {
+		return turn{}, false
+	}
+	return t, ok
+}
+
+// abandoned reports whether the chat was closed within 10 s of start.
+func (c *course) abandoned(start stamp) bool {
+	return c.closed != never && c.closed.since(start) <= shortAbandon
+}
+
+// turnsIn returns the turns answered in (from, now].
+func (d *desk) turnsIn(from, now stamp) []deskTurn {
+	i, _ := slices.BinarySearchFunc(d.turns, from+1, func(t deskTurn, s stamp) int { return cmp.Compare(t.reply, s) })
+	return d.turns[i:]
+}
+
+// answered returns how long the turns answered in (from, now] took.
+func (d *desk) answered(from, now stamp) []time.Duration {
+	turns := d.turnsIn(from, now)
+	list := make([]time.Duration, len(turns))
+	for i := range turns {
+		list[i] = turns[i].took()
+	}
+	return list
+}
+
+// quantileOf returns the median and the p90 of list by nearest rank. It reorders list.
+func quantileOf(list []time.Duration) Quantile {
+	if len(list) == 0 {
+		return Quantile{}
+	}
+	slices.Sort(list)
+	return Quantile{N: len(list), Median: list[rank(len(list), 50)], P90: list[rank(len(list), 90)]}
+}
+
+// rank is the index of the p-th percentile of n values by nearest rank: the
+// smallest value that at least p per cent do not exceed.
+func rank(n, p int) int { return (n*p+99)/100 - 1 }
+
+// countIn counts the moments of a sorted list in (from, now].
+func countIn(list []stamp, from, now stamp) int {
+	a, _ := slices.BinarySearch(list, from+1)
+	z, _ := slices.BinarySearch(list, now+1)
+	return z - a
+}
