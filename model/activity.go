@@ -11,53 +11,71 @@ type Filter struct {
 // Activity returns one Minute for each of the last n minutes, the oldest first;
 // the last is the minute of the clock that now lies in, up to now. A filter
 // restricts it to one thread or one agent (what the agent said, and the chats
-// that the agent owns now); the zero Filter is the whole floor.
+// that the agent owns now); the zero Filter is the whole floor. The offline
+// inbox is left out.
 func (b *Board) Activity(now time.Time, n int, f Filter) []Minute {
 	if n <= 0 {
 		return nil
 	}
-	v := b.view(stampOf(now))
-	list := make([]Minute, n)
-	last := minuteOf(v.now)
-	for i := range list {
-		list[i].Start = time.Unix((last-int64(n-1-i))*60, 0).UTC()
+	k := b.bookAt(now)
+	m := minutes{list: make([]Minute, n), last: minuteOf(k.now), only: f.Agent}
+	for i := range m.list {
+		m.list[i].Start = time.Unix((m.last-int64(n-1-i))*60, 0).UTC()
 	}
-	at := func(t stamp) *Minute {
-		if i := n - 1 - int(last-minuteOf(t)); t != never && 0 <= i && i < n {
-			return &list[i]
-		}
-		return &Minute{}
-	}
-	for i := range v.seats {
-		s := &v.seats[i]
-		if s.offline || (f.Key != Key{} && s.c.thread.key != f.Key) {
+	from := stampOf(m.list[0].Start)
+	for _, s := range k.shelves {
+		if f.Key != (Key{}) && s.t.key != f.Key {
 			continue
 		}
-		s.minutes(v.now, f.Agent, at)
+		for _, e := range s.entries {
+			m.add(e, from, k.now)
+		}
 	}
-	return list
+	return m.list
 }
 
-// minutes adds what happened in a chat to the minutes that at gives.
-func (s *seat) minutes(now stamp, only AgentID, at func(stamp) *Minute) {
-	own := only == 0 || s.owner == only
-	for i := range s.c.rows[:s.rows] {
-		r := &s.c.rows[i]
-		switch m := at(r.at()); r.word() {
+// minutes is an Activity in the making.
+type minutes struct {
+	list []Minute
+	last int64
+	only AgentID
+}
+
+// at returns the minute that t lies in, or one that nobody looks at.
+func (m *minutes) at(t stamp) *Minute {
+	if i := len(m.list) - 1 - int(m.last-minuteOf(t)); 0 <= i && i < len(m.list) {
+		return &m.list[i]
+	}
+	return &Minute{}
+}
+
+// add adds what happened in a chat since from.
+func (m *minutes) add(e *entry, from, now stamp) {
+	if e.offline || max(e.over, e.lastWord) < from {
+		return
+	}
+	own := int(count(m.only == 0 || e.owner == m.only))
+	for i := e.rows - 1; i >= 0; i-- {
+		r := &e.c.rows[i]
+		at := r.at().seconds()
+		if at < from {
+			break
+		}
+		switch r.word() {
 		case SideVisitor:
-			m.Visitors += count(own)
+			m.at(at).Visitors += own
 		case SideBot:
-			m.Bots += count(own)
+			m.at(at).Bots += own
 		case SideAgent:
-			m.Agents += count(only == 0 || s.c.voices[r.voice].sender == only)
+			m.at(at).Agents += int(count(m.only == 0 || e.c.voices[r.voice].sender == m.only))
 		}
 	}
-	for _, t := range s.turns {
-		if t.first && (only == 0 || t.agent == only) {
-			at(t.reply).Firsts++
+	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply >= from; i-- {
+		if t := &e.turns[i]; t.first && (m.only == 0 || t.agent == m.only) {
+			m.at(t.reply).Firsts++
 		}
 	}
-	if o := s.outcome(now); o.missed && own {
-		at(o.at).Missed++
+	if o := e.outcome(now); o.missed {
+		m.at(o.at).Missed += own
 	}
 }

@@ -8,6 +8,7 @@ import (
 // Apply takes an Event in. The same Event twice, or Events in any order, give the same Board.
 func (b *Board) Apply(e Event) {
 	at := stampOf(e.At)
+	b.past = nil
 	b.keeper.advance(at)
 	for i := range e.Messages {
 		b.put(lineOf(&e.Messages[i], at))
@@ -20,18 +21,15 @@ func (b *Board) Apply(e Event) {
 		v.At = orAt(v.At, e.At)
 		if old, ok := b.visitors[v.ID]; !ok || compareVisitorInfo(&v, &old) > 0 {
 			b.visitors[v.ID] = v
+			b.relabel(old.Name != v.Name)
 		}
 	}
 	for _, a := range e.Agents {
 		a.At = orAt(a.At, e.At)
-		if old, ok := b.agents[a.ID]; !ok || compareAgentInfo(&a, &old) > 0 {
-			b.agents[a.ID] = a
-		}
+		b.putAgent(a)
 	}
 	for _, p := range e.Polled {
-		if old, ok := b.polled[p.Key]; !ok || stampOf(orAt(p.At, e.At)) > old {
-			b.polled[p.Key] = stampOf(orAt(p.At, e.At))
-		}
+		b.putPolled(p.Key, stampOf(orAt(p.At, e.At)))
 	}
 	for _, a := range e.Acks {
 		a.At = orAt(a.At, e.At)
@@ -40,6 +38,36 @@ func (b *Board) Apply(e Event) {
 	b.putTotals(e)
 	b.putHealth(e)
 	b.retain()
+}
+
+// relabel notes that a name has changed that many rows may show.
+func (b *Board) relabel(changed bool) {
+	if changed && b.book != nil {
+		b.book.relabel = true
+	}
+}
+
+func (b *Board) putAgent(a AgentInfo) {
+	old, ok := b.agents[a.ID]
+	if ok && compareAgentInfo(&a, &old) <= 0 {
+		return
+	}
+	b.agents[a.ID] = a
+	b.relabel(old.Name != a.Name)
+	if old.Department != a.Department && len(b.cfg.Teams) > 0 {
+		clear(b.limitsOf)
+		b.book = nil // other limits may hold for all that the agent did
+	}
+}
+
+func (b *Board) putPolled(k Key, at stamp) {
+	if old, ok := b.polled[k]; ok && at <= old {
+		return
+	}
+	b.polled[k] = at
+	if t := b.threads[k]; t != nil && t.shelf != nil {
+		t.shelf.stale = true
+	}
 }
 
 // put takes one observation of a message in.
@@ -57,9 +85,9 @@ func (b *Board) put(l line) {
 		return
 	}
 	if now.chat == c.id && now.place() == old.place() {
+		c.loose = c.loose || now.voice != old.voice
 		now.row.voice = c.voiceOf(&now.voice)
 		c.rows[i] = now.row
-		c.packVoices()
 		b.touch(c)
 		return
 	}
@@ -96,8 +124,7 @@ func (b *Board) remove(c *chat, i int) {
 	l := c.line(i)
 	delete(b.byID, l.id)
 	b.keeper.removed(&l)
-	c.rows = slices.Delete(c.rows, i, i+1)
-	c.bare = min(c.bare, i)
+	c.drop(i)
 	b.touch(c)
 	if len(c.rows) == 0 {
 		b.forget(c)
@@ -108,6 +135,9 @@ func (b *Board) remove(c *chat, i int) {
 func (b *Board) forget(c *chat) {
 	b.leave(c)
 	delete(b.chats, c.id)
+	if c.entry != nil && c.entry.book == b.book {
+		b.book.out(c.entry)
+	}
 }
 
 // orAt is t, or where it is zero the time of the Event.
@@ -129,6 +159,7 @@ func (b *Board) putThread(t ThreadInfo) {
 		return
 	}
 	b.infos[k] = t
+	b.relabel(!slices.Equal(old.Agents, t.Agents) || !slices.Equal(old.AgentNames, t.AgentNames))
 	b.nameChats(k, &old, &t)
 }
 

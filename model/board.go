@@ -29,12 +29,15 @@ type Board struct {
 	visitors map[VisitorID]VisitorInfo
 	agents   map[AgentID]AgentInfo
 	polled   map[Key]stamp
+	limitsOf map[AgentID]*Limits // by team, as looked up
 	totals   *DayTotals
 	health   Health
 
-	dirty        []*chat
-	dirtyThreads []*thread
-	keeper       keeper
+	keeper keeper
+	dirty  []*chat   // to be settled
+	fresh  []*thread // to be put into the book
+	book   *book     // of the latest moment asked for; nil where it has to be made anew
+	past   *book     // of the last moment asked for that lies before
 }
 
 // NewBoard returns an empty Board. Limits or numbers to keep that are all zero mean the defaults.
@@ -57,6 +60,7 @@ func NewBoard(cfg Config) *Board {
 		visitors: map[VisitorID]VisitorInfo{},
 		agents:   map[AgentID]AgentInfo{},
 		polled:   map[Key]stamp{},
+		limitsOf: map[AgentID]*Limits{},
 		keeper:   newKeeper(cfg),
 	}
 }

@@ -10,10 +10,13 @@ type chat struct {
 	voices []voice
 	bare   int // the texts of the rows before this one were let go
 
-	thread *thread // nil until settled
-	next   stamp   // when a later chat of the thread began
-	dirty  bool
-	course *course // as known now; nil where it has to be told anew
+	loose bool // some voice may have no row any more
+
+	thread  *thread // nil until settled
+	next    stamp   // when a later chat of the thread began
+	entry   *entry  // in the Board's book
+	dirty   bool    // to be settled
+	changed bool    // since it was told
 }
 
 // visible is the number of rows that there were at t.
@@ -69,9 +72,10 @@ func (c *chat) voiceOf(v *voice) uint32 {
 
 // packVoices lets go of the voices that no row has any more.
 func (c *chat) packVoices() {
-	if len(c.voices) <= 2*len(c.rows)+8 {
+	if !c.loose {
 		return
 	}
+	c.loose = false
 	old := c.voices
 	c.voices = nil
 	for i := range c.rows {
@@ -88,14 +92,21 @@ func (c *chat) dropFirst(n int) {
 		c.rows = slices.Delete(c.rows, 0, n)
 	}
 	c.bare = max(0, c.bare-n)
-	c.packVoices()
+	c.loose = true
+}
+
+// drop takes row i out.
+func (c *chat) drop(i int) {
+	c.rows = slices.Delete(c.rows, i, i+1)
+	c.bare = min(c.bare, i)
+	c.loose = true
 }
 
 // visitor is whose chat it is: of several the largest id, which is never 0.
 func (c *chat) visitor() VisitorID {
-	v := c.voices[c.rows[0].voice].visitor
-	for i := range c.rows {
-		v = max(v, c.voices[c.rows[i].voice].visitor)
+	v := c.voices[0].visitor
+	for i := range c.voices {
+		v = max(v, c.voices[i].visitor)
 	}
 	return v
 }
@@ -103,8 +114,8 @@ func (c *chat) visitor() VisitorID {
 // hint is the thread that its messages were asked for with, or NoThread.
 func (c *chat) hint() ThreadID {
 	t := NoThread
-	for i := range c.rows {
-		t = betterHint(t, c.voices[c.rows[i].voice].thread)
+	for i := range c.voices {
+		t = betterHint(t, c.voices[i].thread)
 	}
 	if noThread(t) {
 		return NoThread

@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"floorwatch/model/safetext"
+)
 
 // Times that the definitions fix; they are no limits that a floor may choose.
 const (
@@ -23,6 +27,8 @@ type course struct {
 	present []span // not over, and a word within activeFor or waiting
 	passes  []pass
 	voids   []void
+	crew    []hand // the agents who spoke in it or owned it while it was live
+	counts  counts
 
 	firstV, lastV, lastA, lastWord stamp
 	wh, wx                         stamp // the first V since the last A; since the last A or B
@@ -31,6 +37,7 @@ type course struct {
 	run                            int   // unanswered V
 	last                           int   // row of the last word, −1 where there is none
 	rows                           int   // that it was made from
+	firstRead                      stamp // when a row of it was first observed
 	owner                          AgentID
 	lastAgent                      AgentID // who said the last A
 	closed                         stamp   // since when the list says so
@@ -69,6 +76,38 @@ type void struct {
 type pass struct {
 	at stamp
 	to AgentID
+}
+
+// A hand is an agent's part in a chat: the last A, never where there is none,
+// and the newest name that an A gives.
+type hand struct {
+	agent AgentID
+	last  stamp
+	named place
+	name  safetext.Text
+}
+
+// counts are the rows of a course by what the diagnostics and activity count.
+type counts struct {
+	bare, unknownType, unknownSide, clockErrors, edited int32
+}
+
+func (c *counts) add(d *counts, n int32) {
+	c.bare += n * d.bare
+	c.unknownType += n * d.unknownType
+	c.unknownSide += n * d.unknownSide
+	c.clockErrors += n * d.clockErrors
+	c.edited += n * d.edited
+}
+
+// hand returns an agent's part in the chat, or nil.
+func (c *course) hand(a AgentID) *hand {
+	for i := range c.crew {
+		if c.crew[i].agent == a {
+			return &c.crew[i]
+		}
+	}
+	return nil
 }
 
 // A span is a stretch of time, [from, to), with an owner. Of a wait, since is

@@ -4,157 +4,172 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"floorwatch/model/safetext"
 )
 
 // A desk is what one agent did, in all chats. Desk 0 is that of agents whose id is not known.
 type desk struct {
 	agent   AgentID
-	name    nameAt
-	replies []said // all A, by time, those in the offline inbox too
-	turns   []deskTurn
-	waits   []deskSpan // for the agent's chats
-	present []deskSpan
-	passes  []stamp // chats taken over
+	entries []*entry // chats the agent spoke in or owned; the one with the agent's latest A first
+	stale   bool
+	renamed bool // the last refresh found another name
+
+	last      stamp         // the last A anywhere, the offline inbox included; never if there is none
+	name      safetext.Text // the newest that an A gives
+	day       Quantile      // of the turns answered today
+	overtakes []stamp       // the replies that overtook, by time
+	recent    recent
 }
 
-// said is an A in a chat.
-type said struct {
-	at stamp
-	c  *chat
+// recent is what an agent did in the half hour before now.
+type recent struct {
+	turns       []time.Duration
+	breaches    int
+	transfers   int
+	waiting     int
+	seenNoReply int
+	oldest      *entry // of the chats that wait
+	present     []span
+	perMinute   [halfHour / time.Minute]int
 }
 
-type deskTurn struct {
-	turn
-	c        *chat
-	overtook *chat // a chat of the agent that waited longer; nil where none did
-}
-
-type deskSpan struct {
-	span
-	c *chat
-}
+func (r *recent) reset() { *r = recent{turns: r.turns[:0], present: r.present[:0]} }
 
 // overtakeBy is by how much an overtaken wait began before the turn that was answered.
 const overtakeBy = 30 * time.Second
 
-// makeDesks goes through all chats.
-func (v *view) makeDesks() map[AgentID]*desk {
-	desks := map[AgentID]*desk{}
-	at := func(a AgentID) *desk {
-		d := desks[a]
-		if d == nil {
-			d = &desk{agent: a}
-			desks[a] = d
-		}
-		return d
+// refresh brings up to date what does not depend on the time of day but on its start.
+func (d *desk) refresh(day stamp) {
+	d.stale = false
+	d.entries = slices.DeleteFunc(d.entries, func(e *entry) bool { return e.dead })
+	slices.SortFunc(d.entries, func(x, y *entry) int {
+		return cmp.Or(cmp.Compare(y.lastA(d.agent), x.lastA(d.agent)), cmp.Compare(x.c.id, y.c.id))
+	})
+	d.last = never
+	if len(d.entries) > 0 {
+		d.last = d.entries[0].lastA(d.agent)
 	}
-	for _, s := range v.seats {
-		for i := range s.c.rows[:s.rows] {
-			r := &s.c.rows[i]
-			if r.word() == SideAgent {
-				vo := &s.c.voices[r.voice]
-				d := at(vo.sender)
-				d.replies = append(d.replies, said{r.at().seconds(), s.c})
-				d.name.offer(r.place(), vo.name)
-			}
+	d.rename()
+	var took []time.Duration
+	for _, e := range d.entries {
+		if e.offline {
+			continue
 		}
-		for _, t := range s.turns {
-			if !s.offline {
-				d := at(t.agent)
-				d.turns = append(d.turns, deskTurn{turn: t, c: s.c})
-			}
-		}
-		for _, w := range s.waits {
-			d := at(w.owner)
-			d.waits = append(d.waits, deskSpan{w, s.c})
-		}
-		for _, p := range s.present {
-			d := at(p.owner)
-			d.present = append(d.present, deskSpan{p, s.c})
-		}
-		for _, p := range s.passes {
-			if !s.offline {
-				d := at(p.to)
-				d.passes = append(d.passes, p.at)
+		for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > day; i-- {
+			if t := &e.turns[i]; t.agent == d.agent {
+				took = append(took, t.took())
 			}
 		}
 	}
-	for _, d := range desks {
-		d.order()
-	}
-	return desks
+	d.day = quantileOf(took)
+	d.findOvertakes()
 }
 
-// order sorts what the desk holds and finds who was overtaken.
-func (d *desk) order() {
-	slices.SortFunc(d.replies, func(x, y said) int {
-		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.c.id, y.c.id))
-	})
-	slices.SortFunc(d.turns, func(x, y deskTurn) int {
-		return cmp.Or(cmp.Compare(x.reply, y.reply), cmp.Compare(x.start, y.start), cmp.Compare(x.c.id, y.c.id))
-	})
-	slices.SortFunc(d.waits, func(x, y deskSpan) int {
-		return cmp.Or(cmp.Compare(x.from, y.from), cmp.Compare(x.c.id, y.c.id))
-	})
-	slices.SortFunc(d.present, func(x, y deskSpan) int { return cmp.Compare(x.from, y.from) })
-	slices.Sort(d.passes)
-	if d.agent != 0 {
-		d.findOvertakes()
+func (d *desk) rename() {
+	var newest *hand
+	for _, e := range d.entries {
+		if h := e.hand(d.agent); !h.name.IsEmpty() && (newest == nil || newest.named.compare(h.named) < 0) {
+			newest = h
+		}
 	}
+	old := d.name
+	if d.name = (safetext.Text{}); newest != nil {
+		d.name = newest.name
+	}
+	d.renamed = old != d.name
 }
 
-// findOvertakes goes through the turns by time of the reply, with the waits that ran then.
+// lastA is an agent's last A in a chat that the agent has a hand in.
+func (e *entry) lastA(a AgentID) stamp { return e.hand(a).last }
+
+// findOvertakes looks, for each chat in which the agent answered, through the
+// agent's other chats that waited at the time.
 func (d *desk) findOvertakes() {
-	var running []deskSpan
-	next := 0
-	for i := range d.turns {
-		t := &d.turns[i]
-		for ; next < len(d.waits) && d.waits[next].from <= t.reply; next++ {
-			running = append(running, d.waits[next])
+	d.overtakes = d.overtakes[:0]
+	if d.agent == 0 {
+		return
+	}
+	var found []stamp
+	for _, e := range d.entries {
+		n := len(e.turns)
+		if n == 0 || e.offline {
+			continue
 		}
-		running = slices.DeleteFunc(running, func(w deskSpan) bool { return w.to <= t.reply })
-		var longest *deskSpan
-		for j := range running {
-			if w := &running[j]; w.c != t.c && w.since.add(overtakeBy) <= t.start && (longest == nil || w.since < longest.since) {
-				longest = w
+		found = found[:0]
+		for _, f := range d.entries {
+			if m := len(f.waits); f != e && m > 0 && f.waits[0].from <= e.turns[n-1].reply && f.waits[m-1].to > e.turns[0].reply {
+				found = d.overtaking(e, f, found)
 			}
 		}
-		if longest != nil {
-			t.overtook = longest.c
-		}
+		slices.Sort(found)
+		d.overtakes = append(d.overtakes, slices.Compact(found)...)
 	}
+	slices.Sort(d.overtakes)
 }
 
-// busy is k: the agent's A after since in other chats than c.
+// overtaking adds the times of the agent's replies in e which overtook a wait of f.
+func (d *desk) overtaking(e, f *entry, found []stamp) []stamp {
+	w := f.waits
+	for i := range e.turns {
+		t := &e.turns[i]
+		for len(w) > 0 && w[0].to <= t.reply {
+			w = w[1:]
+		}
+		if len(w) == 0 {
+			break
+		}
+		if t.agent == d.agent && w[0].overtakenBy(t) {
+			found = append(found, t.reply)
+		}
+	}
+	return found
+}
+
+// overtakenBy reports whether a turn was answered during a wait of the same
+// agent's that had begun 30 s or more before it.
+func (w *span) overtakenBy(t *turn) bool {
+	return w.owner == t.agent && w.holds(t.reply) && w.since.add(overtakeBy) <= t.start
+}
+
+// busy is k: the agent's A after since in other chats than c, up to now.
 func (d *desk) busy(since stamp, c *chat) int {
-	i, _ := slices.BinarySearchFunc(d.replies, since+1, func(s said, t stamp) int { return cmp.Compare(s.at, t) })
 	k := 0
-	for _, s := range d.replies[i:] {
-		if s.c != c {
-			k++
+	for _, e := range d.entries {
+		if e.lastA(d.agent) <= since {
+			break
+		}
+		if e.c == c {
+			continue
+		}
+		for i := e.rows - 1; i >= 0; i-- {
+			r := &e.c.rows[i]
+			if r.at().seconds() <= since {
+				break
+			}
+			if r.word() == SideAgent && e.c.voices[r.voice].sender == d.agent {
+				k++
+			}
 		}
 	}
 	return k
 }
 
-// overtaken reports whether the agent answered, during a wait, a turn that
-// began 30 s or more after it.
-func (d *desk) overtaken(w *span, c *chat) bool {
-	for _, t := range slices.Backward(d.turns) {
-		if t.reply < w.from {
-			return false
+// overtook reports whether the agent answered, during a wait in c, a turn of
+// another chat that began 30 s or more after it.
+func (d *desk) overtook(w *span, c *chat) bool {
+	for _, e := range d.entries {
+		if e.lastA(d.agent) < w.from {
+			break
 		}
-		if t.c != c && w.since.add(overtakeBy) <= t.start {
-			return true
+		if e.c == c || e.offline {
+			continue
+		}
+		for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply >= w.from; i-- {
+			if t := &e.turns[i]; t.agent == d.agent && w.overtakenBy(t) {
+				return true
+			}
 		}
 	}
 	return false
-}
-
-// lastReply is the agent's last A anywhere.
-func (d *desk) lastReply() stamp {
-	if len(d.replies) == 0 {
-		return never
-	}
-	return d.replies[len(d.replies)-1].at
 }

@@ -125,20 +125,32 @@ func (f *facts) acknowledge(a Ack) bool {
 	return true
 }
 
+// A word that a chat needs no reply up to a message, from a moment on.
+type needless struct {
+	at   stamp
+	upto MessageID
+}
+
 // standing returns the acknowledgements that hold at limit, the oldest first.
-func (f *facts) standing(limit stamp) []Ack {
-	var list []Ack
+// None holds before the message it is about was sent, however clocks differ.
+func (f *facts) standing(c *chat, limit stamp) []needless {
+	var list []needless
 	for _, a := range f.acks {
-		switch {
-		case stampOf(a.At) > limit:
-			return list
-		case a.Undo:
-			list = nil
-		default:
-			list = append(list, a)
+		at := stampOf(a.At)
+		if at > limit {
+			break
 		}
+		if a.Undo {
+			list = nil
+			continue
+		}
+		if i := slices.IndexFunc(c.rows, func(r row) bool { return r.id == a.Upto }); i >= 0 {
+			at = max(at, c.rows[i].at())
+		}
+		list = append(list, needless{at, a.Upto})
 	}
-	return list
+	slices.SortStableFunc(list, func(a, b needless) int { return cmp.Compare(a.at, b.at) })
+	return slices.DeleteFunc(list, func(a needless) bool { return a.at > limit })
 }
 
 // closed returns since when the chat is closed as known at limit, or never. A

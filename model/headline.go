@@ -1,44 +1,31 @@
 package model
 
-import (
-	"cmp"
-	"time"
-)
-
-// today is the start of now's day in the configured zone.
-func (v *view) today() stamp { return stampOf(startOfDay(v.now.time().In(v.b.cfg.Location))) }
-
-func (v *view) headline(h *Headline) {
-	v.waiting(h)
-	v.others(h)
-	v.window(&h.HalfHour, v.now.add(-halfHour))
-	v.window(&h.Today, v.today())
-	h.Totals = v.totals()
+func (k *book) headline(h *Headline) {
+	k.waiting(h)
+	k.others(h)
+	k.halfHour(&h.HalfHour)
+	k.today(&h.Today)
+	h.Totals = k.totals()
+	k.hold(h)
 }
 
-// waiting fills in what is told of the chats that wait now.
-func (v *view) waiting(h *Headline) {
-	l := &v.b.cfg.Limits
-	var longest, seenLongest stamp = never, never
-	for i := range v.seats {
-		s := &v.seats[i]
-		w := s.waiting(v.now)
+// waiting fills in what is told of the chats that wait now. Levels come last, see hold.
+func (k *book) waiting(h *Headline) {
+	var longest, seenLongest *entry
+	var seenSince stamp
+	for _, e := range k.live {
+		w := e.waiting(k.now)
 		if w == nil {
 			continue
 		}
 		h.Waiting++
-		level := v.b.limits(w.owner).steps(w.first).Level(v.now.since(w.since))
-		h.WaitingLevel = max(h.WaitingLevel, level)
-		if level >= LevelCritical {
+		if k.b.limits(w.owner).steps(w.first).Level(k.now.since(w.since)) >= LevelCritical {
 			h.WaitingOver++
 		}
-		if longest == never || w.since < longest || (w.since == longest && before(s.c.thread.key, h.LongestKey)) {
-			longest = w.since
-			h.LongestKey = s.c.thread.key
-			h.Longest = clock(w.since, v.now, l.steps(w.first))
-			h.Longest.AtLeast = s.cut
+		if longest == nil || longerWait(e, longest, k.now) {
+			longest = e
 		}
-		sight, _, seen, atLeast := s.sight(v.now)
+		sight, _, seen, atLeast := e.sight(k.now)
 		if sight == SightUnseen {
 			h.Unseen++
 		}
@@ -46,166 +33,100 @@ func (v *view) waiting(h *Headline) {
 			continue
 		}
 		h.SeenNoReply++
-		if seenLongest == never || seen < seenLongest || (seen == seenLongest && before(s.c.thread.key, h.SeenKey)) {
-			seenLongest = seen
-			h.SeenKey = s.c.thread.key
-			h.SeenLongest = clock(seen, v.now, l.SeenNoReply)
+		if seenLongest == nil || seen < seenSince || (seen == seenSince && e.c.id < seenLongest.c.id) {
+			seenLongest, seenSince = e, seen
+			h.SeenKey = e.c.thread.key
+			h.SeenLongest = clock(seen, k.now, k.b.cfg.Limits.SeenNoReply)
 			h.SeenLongest.AtLeast = atLeast
 		}
 	}
-}
-
-// before is an arbitrary but fixed order of rows that tie.
-func before(a, b Key) bool {
-	return cmp.Or(cmp.Compare(a.Visitor, b.Visitor), cmp.Compare(a.Thread, b.Thread)) < 0
+	if longest != nil {
+		w := longest.waiting(k.now)
+		h.LongestKey = longest.c.thread.key
+		h.Longest = clock(w.since, k.now, k.b.cfg.Limits.steps(w.first))
+		h.Longest.AtLeast = longest.cut
+	}
 }
 
 // others fills in what is counted of all chats at now.
-func (v *view) others(h *Headline) {
+func (k *book) others(h *Headline) {
 	owners := map[AgentID]bool{}
-	for i := range v.seats {
-		s := &v.seats[i]
-		if s.offline {
-			v.offline(s, h)
+	for _, e := range k.live {
+		if e.offline {
 			continue
 		}
-		if s.missing(v.now) {
+		if e.missing(k.now) {
 			h.Missing++
 		}
-		if !s.isOver(v.now) && s.lane(v.now) == LaneBot {
+		if !e.isOver(k.now) && e.lane(k.now) == LaneBot {
 			h.BotLane++
 		}
-		if s.active(v.now) {
+		if e.active(k.now) {
 			h.Active++
-			if s.owner != 0 && !owners[s.owner] {
-				owners[s.owner] = true
+			if e.owner != 0 && !owners[e.owner] {
+				owners[e.owner] = true
 				h.AgentsActive++
 			}
 		}
 	}
-}
-
-// offline counts a chat of the offline inbox: one that nobody has answered,
-// acknowledged or closed, and that no later chat of the thread has followed.
-func (v *view) offline(s *seat, h *Headline) {
-	if s.run == 0 || s.c.thread.nextOf(s.c, v.now) != never || s.closed != never {
-		return
-	}
-	h.OfflineInbox++
-	if c := clock(s.wh, v.now, Steps{}); !h.OfflineOldest.Running || c.Since.Before(h.OfflineOldest.Since) {
-		h.OfflineOldest = c
-	}
-}
-
-// window fills in the figures of (from, now].
-func (v *view) window(w *Window, from stamp) {
-	w.From = from.time()
-	var first, total, next []time.Duration
-	in := func(t stamp) bool { return from < t && t <= v.now }
-	count := func(t *turn) {
-		s := &w.NextService
-		if t.first {
-			s = &w.FirstService
-		}
-		if at, inTime := t.decided(v.b.limits(t.agent).target(t.first)); in(at) {
-			s.Of++
-			if inTime {
-				s.In++
+	for e := range k.inbox {
+		if e.inbox(k.now) {
+			h.OfflineInbox++
+			if c := clock(e.wh, k.now, Steps{}); !h.OfflineOldest.Running || c.Since.Before(h.OfflineOldest.Since) {
+				h.OfflineOldest = c
 			}
 		}
 	}
-	for i := range v.seats {
-		s := &v.seats[i]
-		if s.offline {
-			continue
-		}
-		for j := range s.turns {
-			t := &s.turns[j]
-			count(t)
-			switch {
-			case !in(t.reply):
-			case t.first:
-				first = append(first, t.took())
-				total = append(total, t.reply.since(s.firstV))
-			default:
-				next = append(next, t.took())
-			}
-		}
-		if t, ok := s.openTurn(v.now); ok {
-			count(&t)
-		}
-		v.ends(s, w, in)
-		v.words(s, w, from)
-		for _, p := range s.passes {
-			if in(p.at) {
-				w.Transfers++
-			}
-		}
-	}
-	for _, d := range v.desks {
-		for _, t := range d.turnsIn(from, v.now) {
-			if t.overtook != nil {
-				w.Overtakes++
-			}
-		}
-	}
-	w.First, w.FirstTotal, w.Next = quantileOf(first), quantileOf(total), quantileOf(next)
-	l := &v.b.cfg.Limits
-	w.FirstService.Level = l.FirstReply.level(w.FirstService.In, w.FirstService.Of)
-	w.NextService.Level = l.NextReply.level(w.NextService.In, w.NextService.Of)
-	w.MissedLevel = l.Missed.reached(w.Missed)
 }
 
-// ends counts how a chat ended in the window.
-func (v *view) ends(s *seat, w *Window, in func(stamp) bool) {
-	o := s.outcome(v.now)
-	if o.missed && in(o.at) {
-		w.Missed++
+// inbox reports whether a chat is in the offline inbox: written while nobody
+// was there, and since then neither answered, acknowledged nor closed, nor
+// followed by a later chat of the thread.
+func (c *course) inbox(now stamp) bool {
+	later := c.cause == overLater && c.isOver(now)
+	return c.offline && c.run > 0 && c.closed == never && !later
+}
+
+func (k *book) halfHour(w *Window) {
+	h := &k.half
+	from := k.now.add(-halfHour)
+	*w = Window{
+		From:  from.time(),
+		First: quantileOf(h.firsts), FirstTotal: quantileOf(h.totals), Next: quantileOf(h.nexts),
+		Missed: h.missed(from, k.now), Dropped: h.dropped, BotOnly: h.botOnly,
+		Transfers: h.transfers, Visitors: h.visitors, Replies: h.agentReplies,
 	}
-	if o.dropped && in(o.over) {
-		w.Dropped++
+	w.FirstService, w.NextService = h.service(from, k.now)
+	k.overtakes(w, from)
+}
+
+func (k *book) today(w *Window) {
+	s := k.sums
+	for _, e := range k.live {
+		if !e.offline {
+			s.end(e, k.b.limits(e.owner), k.day, k.now, 1)
+		}
 	}
-	if o.botOnly && in(o.over) {
-		w.BotOnly++
+	*w = Window{
+		From: k.day.time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
+		FirstService: s.firstService, NextService: s.nextService,
+		Missed: s.missed, Dropped: s.dropped, BotOnly: s.botOnly,
+		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
+	}
+	k.overtakes(w, k.day)
+}
+
+func (k *book) overtakes(w *Window, from stamp) {
+	for _, d := range k.desks {
+		w.Overtakes += countIn(d.overtakes, from, k.now)
 	}
 }
 
-// words counts what was said in the window.
-func (v *view) words(s *seat, w *Window, from stamp) {
-	for i := s.rows - 1; i >= 0; i-- {
-		r := &s.c.rows[i]
-		if r.at().seconds() <= from {
-			return
-		}
-		switch r.word() {
-		case SideVisitor:
-			w.Visitors++
-		case SideAgent:
-			w.Replies++
-		}
+func (k *book) diag() Diag {
+	c := &k.counts
+	return Diag{
+		Messages: k.messages, TextsDropped: int(c.bare), RowsDropped: k.b.keeper.dropped,
+		UnknownType: int(c.unknownType), UnknownSide: int(c.unknownSide),
+		ClockErrors: int(c.clockErrors), Edited: int(c.edited),
 	}
-}
-
-func (v *view) diag() Diag {
-	d := Diag{RowsDropped: v.b.keeper.dropped}
-	for i := range v.seats {
-		s := &v.seats[i]
-		for j := range s.c.rows[:s.rows] {
-			r := &s.c.rows[j]
-			d.Messages++
-			d.TextsDropped += count(r.has(flagBare))
-			d.UnknownType += count(r.kind == KindUnknown)
-			d.UnknownSide += count(r.side == SideUnknown)
-			d.ClockErrors += count(r.clockError())
-			d.Edited += count(r.has(flagEdited))
-		}
-	}
-	return d
-}
-
-func count(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

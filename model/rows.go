@@ -15,84 +15,97 @@ const notRead = 2 * time.Minute
 const provisional = 300 * time.Second
 
 // rows returns the rows of all threads in the order of the screen.
-func (v *view) rows() []Row {
-	list := make([]Row, 0, len(v.b.threads))
-	for i, s := range v.seats {
-		if s.c.thread.newest(v.now) == s.c {
-			list = append(list, v.row(&v.seats[i]))
+func (k *book) rows() []Row {
+	order := k.shown[:0]
+	for _, s := range k.shelves {
+		if s.newest == nil {
+			continue
 		}
+		if s.stale || k.relabel || s.newest.live {
+			s.stale = k.fill(s)
+		}
+		order = append(order, s)
 	}
-	slices.SortFunc(list, compareRows)
+	k.relabel = false
+	slices.SortFunc(order, func(x, y *shelf) int { return compareRows(&x.row, &y.row) })
+	k.shown = order
+	list := make([]Row, len(order))
+	for i, s := range order {
+		list[i] = s.row
+	}
 	return list
 }
 
 // compareRows is the order of the threads: those that wait by time left, more
 // nudges, chat id; then the others by their newest word.
-func compareRows(a, b Row) int {
+func compareRows(a, b *Row) int {
 	if a.Wait.Running != b.Wait.Running {
-		return -compareBool(a.Wait.Running, b.Wait.Running)
+		return compareBool(b.Wait.Running, a.Wait.Running)
 	}
-	if a.Wait.Running {
-		return cmp.Or(
-			cmp.Compare(a.TimeLeft, b.TimeLeft),
-			cmp.Compare(b.Nudges, a.Nudges),
-			cmp.Compare(a.Chat, b.Chat),
-		)
+	if !a.Wait.Running {
+		if c := b.LastAt.Compare(a.LastAt); c != 0 {
+			return c
+		}
+	} else if c := cmp.Or(cmp.Compare(a.TimeLeft, b.TimeLeft), cmp.Compare(b.Nudges, a.Nudges)); c != 0 {
+		return c
 	}
-	return cmp.Or(b.LastAt.Compare(a.LastAt), cmp.Compare(a.Chat, b.Chat))
+	return cmp.Compare(a.Chat, b.Chat)
 }
 
-// row returns the row of the thread whose newest chat is s.
-func (v *view) row(s *seat) Row {
-	t := s.c.thread
-	r := Row{
-		Key: t.key, Chat: s.c.id, Name: v.b.visitorName(t), Chats: v.begun(t),
-		Lane: s.lane(v.now), Over: s.isOver(v.now), Offline: s.offline, Bot: s.hasB, Acked: s.acked,
-		Owner: s.owner, Unanswered: s.run, Nudges: s.run, Messages: s.rows,
-		PolledAt: v.polledAt(t.key),
+// fill makes the row of a shelf and reports whether it will be stale at the next moment.
+func (k *book) fill(s *shelf) bool {
+	e := s.newest
+	s.row = Row{
+		Key: s.t.key, Chat: e.c.id, Name: k.b.visitorName(s.t), Chats: len(s.entries),
+		Lane: e.lane(k.now), Over: e.isOver(k.now), Offline: e.offline, Bot: e.hasB, Acked: e.acked,
+		Owner: e.owner, Unanswered: e.run, Nudges: e.run, Messages: e.rows,
 	}
-	if s.owner != 0 {
-		r.OwnerName = v.agentName(s.owner)
+	r := &s.row
+	if e.owner != 0 {
+		r.OwnerName = k.agentName(e.owner)
 	}
-	o := s.outcome(v.now)
-	r.Missed, r.Missing = o.missed, s.missing(v.now)
-	v.lastWord(s, &r)
-	if w := s.waiting(v.now); w != nil {
-		v.wait(s, w, &r)
+	r.Missed, r.Missing = e.outcome(k.now).missed, e.missing(k.now)
+	k.lastWord(e, r)
+	if w := e.waiting(k.now); w != nil {
+		k.wait(e, w, r)
 	}
-	return r
+	at, ok := k.b.polled[s.t.key]
+	if ok {
+		r.PolledAt = min(at, k.now).time()
+	}
+	return ok && at > k.now
 }
 
 // wait fills in what a row has only while its visitor waits.
-func (v *view) wait(s *seat, w *span, r *Row) {
-	l := v.b.limits(w.owner)
+func (k *book) wait(e *entry, w *span, r *Row) {
+	l := k.b.limits(w.owner)
 	r.First = w.first
-	r.Wait = clock(w.since, v.now, l.steps(w.first))
-	r.Wait.AtLeast = s.cut
+	r.Wait = clock(w.since, k.now, l.steps(w.first))
+	r.Wait.AtLeast = e.cut
 	r.Level = r.Wait.Level
 	r.TimeLeft = l.target(w.first) - r.Wait.For
-	r.OwnerState, r.OwnerBusy = v.stateTowards(w, s.c)
-	sight, unseen, seen, atLeast := s.sight(v.now)
+	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e.c)
+	sight, unseen, seen, atLeast := e.sight(k.now)
 	r.Sight = sight
 	if unseen != never {
-		r.Unseen = clock(unseen, v.now, l.Unseen)
+		r.Unseen = clock(unseen, k.now, l.Unseen)
 	}
 	if seen != never {
-		r.SeenFor = clock(seen, v.now, l.SeenNoReply)
+		r.SeenFor = clock(seen, k.now, l.SeenNoReply)
 		r.SeenFor.AtLeast = atLeast
 	}
 }
 
 // lastWord fills in the newest word, or the newest row where nobody said a word.
-func (v *view) lastWord(s *seat, r *Row) {
-	i := s.last
+func (k *book) lastWord(e *entry, r *Row) {
+	i := e.last
 	if i < 0 {
-		i = s.rows - 1
+		i = e.rows - 1
 	}
-	w := &s.c.rows[i]
+	w := &e.c.rows[i]
 	r.LastAt, r.LastSide, r.LastText = w.at().time(), w.side, w.text
-	r.Gone = s.last >= 0 && w.side == SideAgent && !w.seenBy(v.now) && !r.Over && !r.Offline &&
-		v.now.since(w.at()) >= notRead
+	r.Gone = e.last >= 0 && w.side == SideAgent && !w.seenBy(k.now) && !r.Over && !r.Offline &&
+		k.now.since(w.at()) >= notRead
 }
 
 // seenBy reports whether the row was known to be seen at t.
@@ -101,11 +114,11 @@ func (r *row) seenBy(t stamp) bool { return r.seenAt != never && r.seenAt <= t }
 // sight returns how much of what the visitor wrote unanswered has been seen;
 // since when the newest of it is unseen (else never); and when its oldest was
 // first found seen (else never), with whether it may have been seen before.
-func (s *seat) sight(now stamp) (sight Sight, unseen, seen stamp, atLeast bool) {
+func (e *entry) sight(now stamp) (sight Sight, unseen, seen stamp, atLeast bool) {
 	unseen, seen = never, never
 	n, nSeen, newestSeen := 0, 0, false
-	for i := s.head; i < s.rows; i++ {
-		r := &s.c.rows[i]
+	for i := e.head; i < e.rows; i++ {
+		r := &e.c.rows[i]
 		if r.word() != SideVisitor {
 			continue
 		}
@@ -118,7 +131,7 @@ func (s *seat) sight(now stamp) (sight Sight, unseen, seen stamp, atLeast bool) 
 			unseen = r.at().seconds()
 		}
 		if n == 1 && newestSeen {
-			seen, atLeast = r.seenAt, r.seenAt <= s.c.firstRead()
+			seen, atLeast = r.seenAt, r.seenAt <= e.firstRead
 		}
 	}
 	switch {
@@ -128,35 +141,6 @@ func (s *seat) sight(now stamp) (sight Sight, unseen, seen stamp, atLeast bool) 
 		return SightPart, unseen, seen, atLeast
 	}
 	return SightUnseen, unseen, seen, atLeast
-}
-
-// firstRead is when the chat was first observed.
-func (c *chat) firstRead() stamp {
-	first := c.rows[0].first
-	for i := range c.rows {
-		first = earlier(first, c.rows[i].first)
-	}
-	return first
-}
-
-// begun is the number of chats of a thread that are known.
-func (v *view) begun(t *thread) int {
-	n := 0
-	for _, c := range t.chats {
-		if c.rows[0].at() <= v.now {
-			n++
-		}
-	}
-	return n
-}
-
-// polledAt is when a thread was last read with success, as far as that was before now.
-func (v *view) polledAt(k Key) time.Time {
-	at, ok := v.b.polled[k]
-	if !ok {
-		return time.Time{}
-	}
-	return min(at, v.now).time()
 }
 
 // visitorName is the profile's name, else the newest that a message gives.

@@ -3,12 +3,15 @@ package model
 import (
 	"math"
 	"slices"
+
+	"floorwatch/model/safetext"
 )
 
 // forever is later than every moment.
 const forever stamp = math.MaxInt64
 
-// A teller makes the course of a chat by going through what happened in it, in order.
+// A teller makes the courses of chats by going through what happened in each,
+// in order. It is used again for the next chat, so that its lists grow once.
 type teller struct {
 	course
 	c     *chat
@@ -19,39 +22,60 @@ type teller struct {
 
 // tell returns the course of c as known at limit: from the rows up to then and
 // what was observed up to then. It returns nil where the chat had not begun.
-func tell(c *chat, f *facts, next, limit stamp) *course {
+func (t *teller) tell(c *chat, f *facts, next, limit stamp) *course {
 	n := len(c.rows)
-	if limit != forever {
+	if n > 0 && c.rows[n-1].at() > limit {
 		n = c.visible(limit)
 	}
 	if n == 0 {
 		return nil
 	}
-	t := teller{c: c, facts: f, next: next, now: never}
-	t.course = course{
-		over: forever, start: c.rows[0].at(), until: max(c.rows[n-1].at(), next), rows: n, last: -1, closed: f.closed(limit),
+	last := t.course
+	*t = teller{c: c, facts: f, next: next, now: never, course: course{
+		start: c.rows[0].at(), until: max(c.rows[n-1].at(), next), over: forever, rows: n, last: -1,
+		turns: last.turns[:0], waits: last.waits[:0], present: last.present[:0],
+		passes: last.passes[:0], voids: last.voids[:0], crew: last.crew[:0],
 		firstV: never, lastV: never, lastA: never, lastWord: never, wh: never, wx: never, runLast: never,
-	}
-	t.offline = f.offline
-	t.cut, t.hasA = f.cutLast != never, f.cutA != never
-	for i := range c.rows[:n] {
-		t.offline = t.offline || c.rows[i].has(flagOffline)
-	}
-	t.through(n, f.owners(limit), f.standing(limit))
-	t.over, t.cause = t.overAt()
+		closed: f.closed(limit), firstRead: c.rows[0].first, offline: f.offline,
+		cut: f.cutLast != never, hasA: f.cutA != never,
+	}}
 	t.until = max(t.until, t.closed)
+	t.through(n, f.owners(limit), f.standing(c, limit))
+	t.over, t.cause = t.overAt()
 	if t.lastWord > f.closedLast {
 		t.closed = never
 	}
-	return &t.course
+	return t.told()
+}
+
+// told returns what was told, in memory of its own.
+func (t *teller) told() *course {
+	k := t.course
+	k.turns, k.passes, k.voids, k.crew = exact(k.turns), exact(k.passes), exact(k.voids), exact(k.crew)
+	k.waits, k.present = exact(k.waits), exact(k.present)
+	if k.offline {
+		k.waits, k.present = nil, nil
+	}
+	return &k
+}
+
+// exact returns a copy of list without room to grow; nil where it is empty.
+func exact[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return append(make([]T, 0, len(list)), list...)
 }
 
 // through goes through the first n rows, the changes of owner and the acknowledgements by time.
-func (t *teller) through(n int, owners []ownerChange, acks []Ack) {
+func (t *teller) through(n int, owners []ownerChange, acks []needless) {
 	for i := range t.c.rows[:n] {
 		r := &t.c.rows[i]
 		at := r.at().seconds()
-		t.others(&owners, &acks, i, at)
+		if len(owners)+len(acks) > 0 {
+			owners, acks = t.others(owners, acks, i, at)
+		}
+		t.count(r)
 		w := r.word()
 		if w == SideUnknown && !r.has(flagMissed) {
 			continue
@@ -62,33 +86,56 @@ func (t *teller) through(n int, owners []ownerChange, acks []Ack) {
 			t.word(i, r, w, at)
 		}
 	}
-	t.others(&owners, &acks, n, forever)
+	t.others(owners, acks, n, forever)
 	t.pass(forever)
 }
 
-// others takes in what happened before limit beside the rows; n rows have been told.
-func (t *teller) others(owners *[]ownerChange, acks *[]Ack, n int, limit stamp) {
+// count notes what every row says, also one that counts in no figure.
+func (t *teller) count(r *row) {
+	t.firstRead = min(t.firstRead, r.first)
+	if r.kind == KindMessage && r.side != SideUnknown && r.flags == 0 && !r.clockError() {
+		return
+	}
+	t.offline = t.offline || r.has(flagOffline)
+	k := &t.counts
+	k.bare += count(r.has(flagBare))
+	k.unknownType += count(r.kind == KindUnknown)
+	k.unknownSide += count(r.side == SideUnknown)
+	k.clockErrors += count(r.clockError())
+	k.edited += count(r.has(flagEdited))
+}
+
+func count(b bool) int32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// others takes in what happened before limit beside the rows, of which n have
+// been told, and returns what is left of it.
+func (t *teller) others(owners []ownerChange, acks []needless, n int, limit stamp) ([]ownerChange, []needless) {
 	for {
 		o, a := forever, forever
-		if len(*owners) > 0 {
-			o = (*owners)[0].at
+		if len(owners) > 0 {
+			o = owners[0].at
 		}
-		if len(*acks) > 0 {
-			a = stampOf((*acks)[0].At)
+		if len(acks) > 0 {
+			a = acks[0].at
 		}
 		switch {
 		case o < limit && o <= a:
 			t.pass(o)
-			t.setOwner((*owners)[0].agent)
+			t.setOwner(owners[0].agent)
 			t.until = max(t.until, o)
-			*owners = (*owners)[1:]
+			owners = owners[1:]
 		case a < limit:
 			t.pass(a)
-			t.acknowledge((*acks)[0].Upto, n, a)
+			t.acknowledge(acks[0].upto, n, a)
 			t.until = max(t.until, a)
-			*acks = (*acks)[1:]
+			acks = acks[1:]
 		default:
-			return
+			return owners, acks
 		}
 	}
 }
@@ -110,7 +157,13 @@ func (t *teller) word(i int, r *row, who Side, at stamp) {
 		t.botAnswered = t.botAnswered || t.firstV != never
 		t.wx = never
 	case SideAgent:
-		t.agent(t.c.voices[r.voice].sender, at)
+		v := &t.c.voices[r.voice]
+		t.agent(v.sender, at)
+		h := t.member(v.sender)
+		h.last = at
+		if !v.name.IsEmpty() {
+			h.named, h.name = r.place(), v.name
+		}
 	}
 	t.last, t.lastWord = i, at
 }
@@ -146,6 +199,15 @@ func (t *teller) agent(who AgentID, at stamp) {
 	t.forget()
 }
 
+// member returns an agent's part in the chat, which it adds.
+func (t *teller) member(a AgentID) *hand {
+	if h := t.hand(a); h != nil {
+		return h
+	}
+	t.crew = append(t.crew, hand{agent: a, last: never, name: safetext.Text{}})
+	return &t.crew[len(t.crew)-1]
+}
+
 func (t *teller) forget() { t.wh, t.wx, t.runLast, t.run = never, never, never, 0 }
 
 // acknowledge takes out of the unanswered V those up to a message, n rows having been told.
@@ -173,99 +235,6 @@ func (t *teller) acknowledge(upto MessageID, n int, at stamp) {
 			t.wx = never
 		}
 	}
-}
-
-// pass lets the time from t.now to until go by, in which nothing happens.
-func (t *teller) pass(until stamp) {
-	from := t.now
-	t.now = until
-	if t.lastWord == never || t.offline || from >= until {
-		return
-	}
-	over, _ := t.overAt()
-	end := min(until, over)
-	w := t.waitFrom(from)
-	if from < end {
-		t.presentIn(from, end, w)
-	}
-	if w = max(w, from); w < end {
-		t.waits = extend(t.waits, span{w, end, t.clock(), t.owner, int32(t.head), !t.hasA})
-	}
-}
-
-// waitFrom returns from when the visitor waits if nothing happens; forever if never.
-func (t *teller) waitFrom(from stamp) stamp {
-	switch {
-	case t.run == 0:
-		return forever
-	case t.hasA || t.named || !t.botAnswered:
-		return from
-	case t.wx != never:
-		return max(from, t.wx.add(botSilentIn))
-	}
-	return forever
-}
-
-// presentIn notes that the chat is active from from, until activeFor after its last word or, where
-// somebody waits from w on, until end.
-func (t *teller) presentIn(from, end, w stamp) {
-	quiet := min(end, t.lastWord.add(activeFor))
-	if w <= quiet {
-		quiet = end
-	}
-	s := span{from: from, to: quiet, owner: t.owner}
-	if from < quiet {
-		t.present = extend(t.present, s)
-	}
-	if quiet < w && w < end {
-		s.from, s.to = max(w, from), end
-		t.present = extend(t.present, s)
-	}
-}
-
-// extend appends s, or makes the last span longer where s goes on with it.
-func extend(list []span, s span) []span {
-	if n := len(list); n > 0 {
-		l := &list[n-1]
-		if l.to == s.from && l.since == s.since && l.owner == s.owner && l.first == s.first && l.head == s.head {
-			l.to = s.to
-			return list
-		}
-	}
-	return append(list, s)
-}
-
-// overAt returns when the chat is over if nothing more happens in it.
-func (t *teller) overAt() (stamp, overCause) {
-	base := t.lastWord
-	if base == never {
-		base = t.start
-	}
-	at, cause := base.add(silenceEnds), overSilence
-	if t.next != never && t.next < at {
-		at, cause = t.next, overLater
-	}
-	// A word after the list was last read is news to it.
-	if t.closed != never && t.lastWord <= t.facts.closedLast {
-		if c := max(t.closed, t.lastWord); c < at {
-			at, cause = c, overClosed
-		}
-	}
-	if t.flagged {
-		at, cause = min(at, t.missedAt()), overFlagged
-	}
-	return at, cause
-}
-
-// missedAt is the time of a chat that Acquire flags as missed: its last V.
-func (t *course) missedAt() stamp {
-	switch {
-	case t.lastV != never:
-		return t.lastV
-	case t.lastWord != never:
-		return t.lastWord
-	}
-	return t.start
 }
 
 // covers returns whether an acknowledgement up to a message takes in a row: by

@@ -9,7 +9,8 @@ import (
 type thread struct {
 	key   Key
 	chats []*chat // by id
-	dirty bool
+	shelf *shelf  // in the Board's book
+	fresh bool    // to be put into the book again
 }
 
 // keyOf says which thread a chat belongs to: the one that the thread list
@@ -66,20 +67,9 @@ func (t *thread) nextOf(c *chat, limit stamp) stamp {
 	return next
 }
 
-// newest returns the chat that the thread's row shows, of those begun at
-// limit: the one that none is later than; nil where none had begun.
-func (t *thread) newest(limit stamp) *chat {
-	var best *chat
-	for _, d := range t.chats {
-		s := d.rows[0].at()
-		if s > limit {
-			continue
-		}
-		if best == nil || cmp.Or(cmp.Compare(s, best.rows[0].at()), cmp.Compare(d.id, best.id)) > 0 {
-			best = d
-		}
-	}
-	return best
+// begunBefore says which of two chats the row of a thread shows: the one that began last.
+func (c *chat) begunBefore(d *chat) bool {
+	return cmp.Or(cmp.Compare(c.rows[0].at(), d.rows[0].at()), cmp.Compare(c.id, d.id)) < 0
 }
 
 // join puts c into the thread of key k, and out of its former one.
@@ -114,50 +104,34 @@ func (b *Board) leave(c *chat) {
 	b.touchThread(t)
 }
 
+// touchThread notes that the chats of t may come to something else now.
 func (b *Board) touchThread(t *thread) {
-	if !t.dirty {
-		t.dirty = true
-		b.dirtyThreads = append(b.dirtyThreads, t)
+	if !t.fresh {
+		t.fresh = true
+		b.fresh = append(b.fresh, t)
 	}
 }
 
 // touch notes that what c comes to has to be told anew.
 func (b *Board) touch(c *chat) {
+	c.changed = true
 	if !c.dirty {
 		c.dirty = true
 		b.dirty = append(b.dirty, c)
 	}
 }
 
-// settle brings up to date what was touched: which thread each chat belongs
-// to, and the courses of the chats in those threads.
+// settle finds the thread of each chat that was touched.
 func (b *Board) settle() {
 	for _, c := range b.dirty {
 		c.dirty = false
-		c.course = nil
 		if len(c.rows) > 0 {
+			c.packVoices()
 			b.join(c, b.keyOf(c))
 			b.touchThread(c.thread)
 		}
 	}
 	b.dirty = b.dirty[:0]
-	for _, t := range b.dirtyThreads {
-		t.dirty = false
-		for _, c := range t.chats {
-			b.retell(c)
-		}
-	}
-	b.dirtyThreads = b.dirtyThreads[:0]
-}
-
-// retell tells the course of c anew where it was touched or another chat of its thread ends it now.
-func (b *Board) retell(c *chat) {
-	next := c.thread.nextOf(c, forever)
-	if c.course != nil && c.next == next {
-		return
-	}
-	c.next = next
-	c.course = tell(c, b.factsOf(c.id), next, forever)
 }
 
 // factsOf returns what is known of a chat beside its rows.
@@ -166,15 +140,4 @@ func (b *Board) factsOf(id ChatID) *facts {
 		return f
 	}
 	return b.noFacts
-}
-
-// courseAt returns the course of c as known at now; nil where it had not begun.
-func (b *Board) courseAt(c *chat, now stamp) *course {
-	if now >= c.course.until {
-		return c.course
-	}
-	if c.rows[0].at() > now {
-		return nil
-	}
-	return tell(c, b.factsOf(c.id), c.thread.nextOf(c, now), now)
 }

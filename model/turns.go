@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
@@ -34,22 +33,6 @@ func (c *course) openTurn(now stamp) (turn, bool) {
 // abandoned reports whether the chat was closed within 10 s of start.
 func (c *course) abandoned(start stamp) bool {
 	return c.closed != never && c.closed.since(start) <= shortAbandon
-}
-
-// turnsIn returns the turns answered in (from, now].
-func (d *desk) turnsIn(from, now stamp) []deskTurn {
-	i, _ := slices.BinarySearchFunc(d.turns, from+1, func(t deskTurn, s stamp) int { return cmp.Compare(t.reply, s) })
-	return d.turns[i:]
-}
-
-// answered returns how long the turns answered in (from, now] took.
-func (d *desk) answered(from, now stamp) []time.Duration {
-	turns := d.turnsIn(from, now)
-	list := make([]time.Duration, len(turns))
-	for i := range turns {
-		list[i] = turns[i].took()
-	}
-	return list
 }
 
 // quantileOf returns the median and the p90 of list by nearest rank. It reorders list.

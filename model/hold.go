@@ -1,0 +1,109 @@
+package model
+
+import "time"
+
+// A headline's level falls only after 10 s below its limit. So that this
+// depends on the data and on now but not on how often At is called, the level
+// shown is the highest that the figure had at now and at each of the ten full
+// seconds before. Waits and what was seen are taken as they stood then; a
+// window's figures as they are known now, with the window's end put back.
+
+// holdSteps are the moments at which a level is looked up.
+const holdSteps = int(holdFor/time.Second) + 1
+
+// hold fills in the levels of the headline.
+func (k *book) hold(h *Headline) {
+	l := &k.b.cfg.Limits
+	h.WaitingLevel, h.Longest.Level, h.SeenLongest.Level = LevelNone, LevelNone, LevelNone
+	if h.Waiting > 0 {
+		h.WaitingLevel = LevelOK
+	}
+	for i := range holdSteps {
+		at := k.now.add(-time.Duration(i) * time.Second)
+		waiting, longest, seen := k.levelsAt(at)
+		h.WaitingLevel = max(h.WaitingLevel, waiting)
+		h.Longest.Level = max(h.Longest.Level, longest)
+		h.SeenLongest.Level = max(h.SeenLongest.Level, seen)
+
+		first, next := k.half.service(at.add(-halfHour), at)
+		w := &h.HalfHour
+		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.level(first))
+		w.NextService.Level = max(w.NextService.Level, l.NextReply.level(next))
+		w.MissedLevel = max(w.MissedLevel, l.Missed.reached(k.half.missed(at.add(-halfHour), at)))
+
+		later, laterNext := k.half.service(at, k.now)
+		d := &h.Today
+		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.level(d.FirstService.less(later)))
+		d.NextService.Level = max(d.NextService.Level, l.NextReply.level(d.NextService.less(laterNext)))
+	}
+}
+
+// less is s without the turns of t.
+func (s ServiceLevel) less(t ServiceLevel) ServiceLevel {
+	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of}
+}
+
+// levelsAt returns the levels of the waiting chats, of the longest wait and of
+// the longest that was seen, as they were at a moment up to holdFor before now.
+func (k *book) levelsAt(at stamp) (waiting, longest, seen Level) {
+	var long *span
+	seenSince := never
+	for _, e := range k.live {
+		w := e.waitAt(at)
+		if w == nil {
+			continue
+		}
+		waiting = max(waiting, k.b.limits(w.owner).steps(w.first).Level(at.since(w.since)))
+		if long == nil || w.since < long.since {
+			long = w
+		}
+		if r := &e.c.rows[w.head]; r.seenBy(at) {
+			seenSince = earlier(seenSince, r.seenAt)
+		}
+	}
+	l := &k.b.cfg.Limits
+	if long != nil {
+		longest = l.steps(long.first).Level(at.since(long.since))
+	}
+	if seenSince != never {
+		seen = l.SeenNoReply.Level(at.since(seenSince))
+	}
+	return waiting, longest, seen
+}
+
+// waitAt returns the wait that ran at a moment not long before now, or nil.
+func (c *course) waitAt(at stamp) *span {
+	for i := len(c.waits) - 1; i >= 0 && c.waits[i].to > at; i-- {
+		if c.waits[i].from <= at {
+			return &c.waits[i]
+		}
+	}
+	return nil
+}
+
+// service is the share of the turns decided in (from, now] that were in time,
+// of first and of next responses.
+func (h *half) service(from, now stamp) (first, next ServiceLevel) {
+	for _, d := range h.decided {
+		if d.at <= from || d.at > now {
+			continue
+		}
+		s := &next
+		if d.first {
+			s = &first
+		}
+		s.Of++
+		s.In += int(count(d.in))
+	}
+	return first, next
+}
+
+func (h *half) missed(from, now stamp) int {
+	n := 0
+	for _, at := range h.missedAt {
+		if from < at && at <= now {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,109 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// limits returns the limits that hold for an agent's chats; nobody's are the floor's.
+func (b *Board) limits(a AgentID) *Limits {
+	if a == 0 || len(b.cfg.Teams) == 0 {
+		return &b.cfg.Limits
+	}
+	l, ok := b.limitsOf[a]
+	if !ok {
+		l = &b.cfg.Limits
+		if t := b.team(a); t != nil && t.Limits != nil {
+			l = t.Limits
+		}
+		b.limitsOf[a] = l
+	}
+	return l
+}
+
+// team returns the team that an agent is in: the first that has the id, else
+// the first that has the department; nil where there is none.
+func (b *Board) team(a AgentID) *Team {
+	department := b.agents[a].Department.String()
+	var other *Team
+	for i := range b.cfg.Teams {
+		t := &b.cfg.Teams[i]
+		if slices.Contains(t.Agents, a) {
+			return t
+		}
+		if other == nil && department != "" && slices.Contains(t.Departments, department) {
+			other = t
+		}
+	}
+	return other
+}
+
+// target is T of a turn.
+func (l *Limits) target(first bool) time.Duration {
+	if first {
+		return l.FirstReply.Within
+	}
+	return l.NextReply.Within
+}
+
+// steps are the levels of a wait.
+func (l *Limits) steps(first bool) Steps {
+	if first {
+		return l.First
+	}
+	return l.Next
+}
+
+// Level returns how bad a clock at d is. A limit is reached at its value; a step of 0 is none.
+func (s Steps) Level(d time.Duration) Level {
+	switch {
+	case s.Severe > 0 && d >= s.Severe:
+		return LevelSevere
+	case s.Critical > 0 && d >= s.Critical:
+		return LevelCritical
+	case s.Warn > 0 && d >= s.Warn:
+		return LevelWarn
+	}
+	return LevelOK
+}
+
+// reached is the level of a count n that reaches a limit at its value.
+func (c Counts) reached(n int) Level {
+	switch {
+	case c.Critical > 0 && n >= c.Critical:
+		return LevelCritical
+	case c.Warn > 0 && n >= c.Warn:
+		return LevelWarn
+	}
+	return LevelOK
+}
+
+// above is the level of a count n that reaches a limit above its value.
+func (c Counts) above(n int) Level {
+	switch {
+	case c.Critical > 0 && n > c.Critical:
+		return LevelCritical
+	case c.Warn > 0 && n > c.Warn:
+		return LevelWarn
+	}
+	return LevelOK
+}
+
+// level is how bad a share is; LevelNone where there are too few turns to say.
+func (s Service) level(of ServiceLevel) Level {
+	switch {
+	case of.Of == 0 || of.Of < s.MinTurns:
+		return LevelNone
+	case 100*of.In < s.Critical*of.Of:
+		return LevelCritical
+	case 100*of.In < s.Warn*of.Of:
+		return LevelWarn
+	}
+	return LevelOK
+}
+
+// clock returns a clock that runs since a moment.
+func clock(since, now stamp, steps Steps) Clock {
+	d := now.since(since)
+	return Clock{Running: true, Since: since.time(), For: d, Level: steps.Level(d)}
+}
