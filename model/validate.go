@@ -71,6 +71,7 @@ func (k Keep) Validate() error {
 		{"keep.hours", k.Hours, 1, 168},
 		{"keep.messages_per_thread", k.MessagesPerThread, 10, 100_000},
 		{"keep.messages", k.Messages, 1_000, 5_000_000},
+		{"keep.rows", k.Rows, 1_000, 10_000_000},
 	} {
 		if b.n < b.low || b.n > b.high {
 			errs = append(errs, fmt.Errorf("%s must be from %d to %d", b.key, b.low, b.high))

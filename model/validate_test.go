@@ -32,7 +32,7 @@ func TestValidateNamesEveryKey(t *testing.T) {
 			"limits.first.warn ", "limits.next.critical ", "limits.unseen.severe ", "limits.missed.warn ",
 			"limits.first_reply.within ", "limits.first_reply.warn ", "limits.first_reply.critical ", "limits.first_reply.min_turns ",
 		}},
-		{"keep", Keep{}.Validate(), []string{"keep.hours ", "keep.messages_per_thread ", "keep.messages "}},
+		{"keep", Keep{}.Validate(), []string{"keep.hours ", "keep.messages_per_thread ", "keep.messages ", "keep.rows "}},
 		{"teams", ValidateTeams([]Team{team, team}), []string{
 			"team[0].name ", "team[0] must", "team[0].limits.first.warn ", "team[1].name is the name of another",
 		}},
