@@ -1,0 +1,178 @@
+package acquire
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"syscall"
+	"time"
+
+	"floorwatch/model/safetext"
+)
+
+var faultWords = [...]string{"unknown fault", "unreachable", "time-out", "token rejected", "forbidden", "not Acquire",
+	"rate limited", "server error", "unexpected status", "API error", "unreadable answer", "answer too big", "stopped"}
+
+// Error returns the fault in a word or two.
+func (f Fault) Error() string {
+	if int(f) < len(faultWords) {
+		return faultWords[f]
+	}
+	return faultWords[0]
+}
+
+// Error returns one sentence for people.
+func (e *Error) Error() string {
+	s := e.sentence()
+	if !e.Detail.IsEmpty() {
+		s += `; the answer says "` + e.Detail.String() + `"`
+	}
+	return s
+}
+
+// Unwrap returns the cause, for errors.Is and errors.As. Its text is not made for the screen.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is reports whether target is the error's Fault.
+func (e *Error) Is(target error) bool {
+	f, ok := target.(Fault)
+	return ok && f == e.Fault
+}
+
+func (e *Error) sentence() string {
+	op := e.Op
+	if op == "" {
+		op = "API"
+	}
+	switch e.Fault {
+	case FaultUnreachable:
+		return "Acquire cannot be reached (" + unreachableWords(e.Err) + "): check the network, the VPN or proxy, and api.url"
+	case FaultTimeout:
+		return "Acquire did not answer the " + op + " request in time: it is asked again; if this stays, check the network or raise api.timeout"
+	case FaultTokenRejected:
+		return e.tokenSentence()
+	case FaultForbidden:
+		return fmt.Sprintf("Acquire forbids the %s request (%d): ask an administrator what the token may do and, under Settings > For Developers > API Token and Whitelist, from where", op, e.Status)
+	case FaultNotAcquire:
+		return "a web page or a redirect came in place of Acquire's answer" + e.status() + ": log in to the network's portal if there is one, else check api.url and the token"
+	case FaultRateLimited:
+		return fmt.Sprintf("Acquire asks for fewer requests (%d)%s: lower api.requests_per_second if this stays", e.Status, e.pause())
+	case FaultServer:
+		return fmt.Sprintf("Acquire has a problem of its own (%d)%s: nothing to do here, it is asked again", e.Status, e.pause())
+	case FaultStatus:
+		return fmt.Sprintf("Acquire answered the %s request with status %d, which means nothing here: check api.url", op, e.Status)
+	case FaultAPI:
+		return "Acquire answered the " + op + " request with an error: check that the token's account may use the API"
+	case FaultUnreadable:
+		return "Acquire's answer to the " + op + " request cannot be read (" + unreadableWords(e.Err) + "): it is asked again; if this stays, look for a proxy in between or a change of the API"
+	case FaultTooBig:
+		return fmt.Sprintf("Acquire's answer to the %s request is far too big (%d MiB is the limit) and was not read: it is asked again later", op, maxBody>>20)
+	case FaultStopped:
+		return "the " + op + " request was stopped before Acquire answered (" + stoppedWords(e.Err) + ")"
+	}
+	return "the " + op + " request failed: look into the log"
+}
+
+func (e *Error) tokenSentence() string {
+	advice := e.advice
+	if advice == "" {
+		advice = "put it where token_file points"
+	}
+	advice = "make a new one under Settings > For Developers and " + advice
+	own, ok := errors.AsType[tokenError](e.Err)
+	switch {
+	case ok && e.Status == 0:
+		return "there is no token for Acquire: " + own.Error()
+	case ok:
+		return fmt.Sprintf("Acquire refused the token (%d) and no other is to be had, %s: %s", e.Status, own.Error(), advice)
+	}
+	return fmt.Sprintf("Acquire refused the token (%d): %s", e.Status, advice)
+}
+
+func (e *Error) status() string {
+	if e.Status == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d)", e.Status)
+}
+
+func (e *Error) pause() string {
+	if e.RetryAfter <= 0 {
+		return ""
+	}
+	return ", the server asks for a pause of " + e.RetryAfter.Round(time.Second).String()
+}
+
+// A tokenError is a failed search for the token. Unlike other causes its text is made for people.
+type tokenError struct{ error }
+
+func (e tokenError) Unwrap() error { return e.error }
+
+// Causes of FaultUnreadable.
+var (
+	errEmpty   = errors.New("it is empty")
+	errCut     = errors.New("it is cut off")
+	errNotJSON = errors.New("it is no JSON object")
+	errHidden  = errors.New("the cause is not kept because it repeats the token")
+)
+
+func unreadableWords(err error) string {
+	for _, known := range []error{errEmpty, errCut, errNotJSON} {
+		if errors.Is(err, known) {
+			return known.Error()
+		}
+	}
+	return "it is damaged"
+}
+
+func stoppedWords(err error) string {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "its time was up"
+	}
+	return "it is no longer wanted"
+}
+
+// unreachableWords says why in words of our own, since a cause's text may hold anything.
+func unreachableWords(err error) string {
+	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
+		return "nobody knows the host name"
+	}
+	if errors.Is(err, errOtherOrigin) {
+		return "a request to another address than api.url was held back"
+	}
+	_, badCert := errors.AsType[*tls.CertificateVerificationError](err)
+	_, badRoot := errors.AsType[x509.UnknownAuthorityError](err)
+	_, noTLS := errors.AsType[tls.RecordHeaderError](err)
+	switch {
+	case badCert || badRoot:
+		return "its certificate is not trusted"
+	case noTLS:
+		return "the other side does not speak TLS"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "the connection was refused"
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		return "there is no way to it"
+	}
+	return "the connection failed"
+}
+
+// maxDetail is how many characters of the server's words are shown.
+const maxDetail = 200
+
+// detail cleans and caps the words of a server or a command. Words that repeat
+// the token are left out whole: a cut could leave most of it.
+func detail(raw string, s Secret) safetext.Text {
+	if s.in(raw) {
+		return safetext.Line("(not shown: it repeats the token)")
+	}
+	line := safetext.Line(raw)
+	runes := []rune(line.String())
+	if len(runes) <= maxDetail {
+		return line
+	}
+	return safetext.Line(strings.TrimSpace(string(runes[:maxDetail-1])) + "…")
+}

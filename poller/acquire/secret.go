@@ -1,0 +1,88 @@
+package acquire
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"html"
+	"io"
+	"log/slog"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+const redacted = "[redacted]"
+
+// A Secret is a text that prints as "[redacted]" in every way there is: fmt
+// verbs, JSON, text encodings, slog. Only this package can read it. It is held
+// in a closure, so that printing a struct around it shows an address at most.
+// The zero Secret holds nothing. Safe for concurrent use.
+type Secret struct {
+	reveal func() string
+}
+
+func newSecret(s string) Secret { return Secret{func() string { return s }} }
+
+// text is for the Authorization header and for looking whether a text repeats the secret; for nothing else.
+func (s Secret) text() string {
+	if s.reveal == nil {
+		return ""
+	}
+	return s.reveal()
+}
+
+// Format implements fmt.Formatter, which fmt asks before all else.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+
+// String returns "[redacted]".
+func (s Secret) String() string { return redacted }
+
+// GoString returns "[redacted]".
+func (s Secret) GoString() string { return redacted }
+
+// LogValue implements slog.LogValuer.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalText implements encoding.TextMarshaler, which JSON and TOML ask too.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// in reports whether text repeats the secret: as it is, or in one of the forms
+// in which servers and programs echo what they were sent.
+func (s Secret) in(text string) bool {
+	if s.text() == "" {
+		return false
+	}
+	text = fold(text)
+	return slices.ContainsFunc(forms(s.text()), func(form string) bool {
+		form = fold(form)
+		return form != "" && strings.Contains(text, form)
+	})
+}
+
+// fold leaves the characters that a token can have, in lower case: what stands
+// between them (blanks, line ends, invisible characters) may be gone by the time
+// the text is read, and so may the backslashes of one quotation or two.
+func fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r <= ' ' || r > '~' || r == '\\':
+			return -1
+		case 'A' <= r && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return r
+	}, text)
+}
+
+// forms are the ways a text may be echoed. The base64 forms leave out the last
+// one or two bytes, whose characters depend on what follows.
+func forms(plain string) []string {
+	f := []string{plain, html.EscapeString(plain), url.QueryEscape(plain), url.PathEscape(plain), hex.EncodeToString([]byte(plain))}
+	for _, lead := range []string{"", "Bearer "} {
+		b := []byte(lead + plain)
+		b = b[:len(b)/3*3]
+		f = append(f, base64.RawStdEncoding.EncodeToString(b), base64.RawURLEncoding.EncodeToString(b))
+	}
+	return f
+}

@@ -1,0 +1,168 @@
+package acquire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+// TokenVariable is the environment variable that may hold the token.
+const TokenVariable = "FLOORWATCH_TOKEN"
+
+// maxToken is far above any API token's length; it keeps a wrong file out of a header.
+const maxToken = 4 << 10
+
+// A Token is where the API token comes from: a command, a file or the
+// environment. A command is run when the token is first needed. After a
+// refusal (401) the command is run, and the file read, once more, so that a
+// new token needs no restart. Safe for concurrent use.
+type Token struct {
+	advice string                                // what to do with a new token, for people
+	fetch  func(context.Context) (Secret, error) // nil where there is no second look
+	lock   chan struct{}                         // holds the one right to touch held; a channel, so that waiting for it can end
+	held   held
+}
+
+// held is a token and how often one was fetched before it.
+type held struct {
+	Secret
+	turn int
+}
+
+// OpenToken finds the token in the one place that is set: cfg.TokenCommand,
+// cfg.TokenFile or the environment. It takes the variable out of the
+// environment in any case, so that no child process inherits it. A file is read
+// at once; a command is only looked up. Errors are sentences for people and
+// never hold the token.
+func OpenToken(cfg Config) (*Token, error) {
+	env, inEnv := os.LookupEnv(TokenVariable)
+	inEnv = inEnv && env != ""
+	if err := os.Unsetenv(TokenVariable); err != nil {
+		return nil, err
+	}
+	if err := oneSource(cfg, inEnv); err != nil {
+		return nil, err
+	}
+	switch {
+	case inEnv:
+		t, err := NewToken(env)
+		if err != nil {
+			return nil, fmt.Errorf("the environment's %s: %w", TokenVariable, err)
+		}
+		t.advice = "start again with it in " + TokenVariable
+		return t, nil
+	case cfg.TokenFile != "":
+		return openFile(cfg.TokenFile)
+	}
+	return openCommand(cfg.TokenCommand)
+}
+
+// NewToken returns a Token that is known already: the demo's, a test's.
+func NewToken(token string) (*Token, error) {
+	s, err := parseToken(token)
+	if err != nil {
+		return nil, err
+	}
+	t := newToken("give it to floorwatch", nil)
+	t.held = held{s, 1}
+	return t, nil
+}
+
+func newToken(advice string, fetch func(context.Context) (Secret, error)) *Token {
+	return &Token{advice: advice, fetch: fetch, lock: make(chan struct{}, 1)}
+}
+
+func openFile(path string) (*Token, error) {
+	t := newToken("put it where token_file points", func(context.Context) (Secret, error) { return readTokenFile(path) })
+	s, err := readTokenFile(path)
+	if err != nil {
+		return nil, err
+	}
+	t.held = held{s, 1}
+	return t, nil
+}
+
+func openCommand(argv []string) (*Token, error) {
+	if err := lookUp(argv); err != nil {
+		return nil, err
+	}
+	return newToken("put it where token_command finds it", func(ctx context.Context) (Secret, error) { return runTokenCommand(ctx, argv, commandTime) }), nil
+}
+
+// commandTime is how long a token command may take: long enough for a password
+// manager that asks a server, short enough to notice one that asks a person.
+const commandTime = 10 * time.Second
+
+// oneSource says what is wrong unless exactly one way is set.
+func oneSource(cfg Config, inEnv bool) error {
+	var set []string
+	if len(cfg.TokenCommand) > 0 {
+		set = append(set, "api.token_command")
+	}
+	if cfg.TokenFile != "" {
+		set = append(set, "api.token_file")
+	}
+	if inEnv {
+		set = append(set, "the environment's "+TokenVariable)
+	}
+	const ways = "set exactly one of api.token_command, api.token_file and the environment's " + TokenVariable
+	switch len(set) {
+	case 0:
+		return errors.New("there is no API token: " + ways)
+	case 1:
+		return nil
+	}
+	return fmt.Errorf("the API token comes from %s: %s", strings.Join(set, " and "), ways)
+}
+
+// get returns the token, fetching it where that has not been done yet.
+func (t *Token) get(ctx context.Context) (held, error) { return t.after(ctx, 0) }
+
+// renew returns another token than the refused one, where there is one. Of
+// several requests that were refused at once, only the first fetches.
+func (t *Token) renew(ctx context.Context, refused held) (held, error) {
+	if t.fetch == nil {
+		return refused, nil
+	}
+	return t.after(ctx, refused.turn)
+}
+
+// after returns the token of a later turn than the one given.
+func (t *Token) after(ctx context.Context, turn int) (held, error) {
+	select {
+	case t.lock <- struct{}{}:
+	case <-ctx.Done():
+		return held{}, ctx.Err()
+	}
+	defer func() { <-t.lock }()
+	if t.held.turn > turn {
+		return t.held, nil
+	}
+	s, err := t.fetch(ctx)
+	if err != nil {
+		return held{}, err
+	}
+	t.held = held{s, t.held.turn + 1}
+	return t.held, nil
+}
+
+// parseToken takes the first line of what a command, a file or a variable holds.
+func parseToken(raw string) (Secret, error) {
+	line, _, _ := strings.Cut(raw, "\n")
+	line = strings.Trim(line, " \t\r")
+	if line == "" {
+		return Secret{}, errors.New("the first line is empty, it should be the token")
+	}
+	if len(line) > maxToken {
+		return Secret{}, fmt.Errorf("the first line is over %d bytes, that is no token", maxToken)
+	}
+	for _, c := range []byte(line) {
+		if c <= ' ' || c > '~' {
+			return Secret{}, errors.New("the token holds a blank or a character that is not printable ASCII")
+		}
+	}
+	return newSecret(line), nil
+}

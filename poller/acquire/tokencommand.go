@@ -1,0 +1,71 @@
+package acquire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"time"
+
+	"floorwatch/model/safetext"
+)
+
+// maxOutput is how much of a command's output is kept; the rest is read and forgotten.
+const maxOutput = 64 << 10
+
+// lookUp reports whether the command can be found at all.
+func lookUp(argv []string) error {
+	if _, err := exec.LookPath(argv[0]); err != nil {
+		return fmt.Errorf("api.token_command: cannot find %q: write the whole path of a program that may be run", argv[0])
+	}
+	return nil
+}
+
+// runTokenCommand runs argv without a shell and takes the first line it prints.
+// Its errors name the program, not the arguments, which may hold secrets.
+func runTokenCommand(ctx context.Context, argv []string, limit time.Duration) (Secret, error) {
+	timed, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	cmd := exec.CommandContext(timed, argv[0], argv[1:]...)
+	var out, complaint head
+	cmd.Stdout, cmd.Stderr = &out, &complaint
+	cmd.WaitDelay = time.Second // for a grandchild that keeps the pipes open
+	err := cmd.Run()
+	s, perr := parseToken(string(out))
+	switch {
+	case ctx.Err() != nil:
+		return Secret{}, ctx.Err()
+	case timed.Err() != nil:
+		return Secret{}, fmt.Errorf("api.token_command %q took longer than %v%s: it must not ask anyone anything", argv[0], limit, complaint.words(s))
+	case err != nil:
+		return Secret{}, fmt.Errorf("api.token_command %q failed (%s)%s", argv[0], exitWords(err), complaint.words(s))
+	case perr != nil:
+		return Secret{}, fmt.Errorf("api.token_command %q: %w%s", argv[0], perr, complaint.words(s))
+	}
+	return s, nil
+}
+
+func exitWords(err error) string {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return exit.String()
+	}
+	return safetext.Line(err.Error()).String()
+}
+
+// head keeps the first maxOutput bytes written to it and takes the rest without complaint.
+type head []byte
+
+func (h *head) Write(p []byte) (int, error) {
+	*h = append(*h, p[:min(len(p), maxOutput-len(*h))]...)
+	return len(p), nil
+}
+
+// words returns what the command complained of, ready to stand behind a sentence.
+func (h head) words(s Secret) string {
+	said := detail(strings.TrimSpace(string(h)), s)
+	if said.IsEmpty() {
+		return ""
+	}
+	return fmt.Sprintf(", it says %q", said.String())
+}

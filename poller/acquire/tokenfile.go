@@ -1,0 +1,90 @@
+package acquire
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// readTokenFile reads the token from a file that only its owner can touch. The
+// checks are made on the open file, so that nobody can swap it in between.
+func readTokenFile(path string) (Secret, error) {
+	name, err := expandHome(path)
+	if err != nil {
+		return Secret{}, fmt.Errorf("api.token_file: %w", err)
+	}
+	f, err := os.OpenFile(name, os.O_RDONLY|openFlags, 0)
+	if err != nil {
+		return Secret{}, fmt.Errorf("api.token_file: cannot open %s: %s", name, cause(err))
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return Secret{}, fmt.Errorf("api.token_file: cannot read %s: %s", name, cause(err))
+	}
+	if err := guarded(name, info); err != nil {
+		return Secret{}, fmt.Errorf("api.token_file: %w", err)
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, maxToken+2))
+	if err != nil {
+		return Secret{}, fmt.Errorf("api.token_file: cannot read %s: %s", name, cause(err))
+	}
+	s, err := parseToken(string(raw))
+	if err != nil {
+		return Secret{}, fmt.Errorf("api.token_file: %s: %w", name, err)
+	}
+	return s, nil
+}
+
+// guarded says what is wrong unless the file is regular, ours or root's, and closed to everyone else.
+func guarded(name string, info fs.FileInfo) error {
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is no regular file", name)
+	}
+	if uid, ok := foreignOwner(info); ok {
+		return fmt.Errorf("%s belongs to user %d: it must belong to you or to root", name, uid)
+	}
+	if checkMode && info.Mode().Perm()&0o077 != 0 {
+		return fmt.Errorf("others can read or write %s (mode %#o): type: chmod 600 %s", name, info.Mode().Perm(), shellQuote(name))
+	}
+	return nil
+}
+
+// cause is the reason alone, without the path, which the sentence names already.
+func cause(err error) string {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// expandHome puts the home directory in place of a leading "~/", which no shell does inside a TOML file.
+func expandHome(path string) (string, error) {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if !ok {
+		return path, nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(home, rest), nil
+}
+
+// shellQuote makes a path safe to type at a shell as an argument.
+func shellQuote(path string) string {
+	if strings.HasPrefix(path, "-") {
+		path = "./" + path
+	}
+	odd := func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,:@%=", r)
+	}
+	if strings.IndexFunc(path, odd) < 0 {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
