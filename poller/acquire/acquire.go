@@ -41,7 +41,7 @@ func DefaultConfig() Config {
 // Meta is what every answer carries beside its data.
 type Meta struct {
 	At    time.Time     // when the answer was complete, by the server's clock
-	Skew  time.Duration // the server's clock (Date header) less ours; 0 where it sent none
+	Skew  time.Duration // the server's clock (Date header) less ours; the last known one where this answer has no date
 	Drift model.Drift   // what could not be understood in this answer
 }
 

@@ -1,0 +1,216 @@
+package acquire
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A Client asks Acquire's v1 API. It starts no goroutine of its own, does not
+// retry (but for a refused token) and keeps no count of requests: when to ask is
+// the poller's. Every error of its methods is an *Error. Safe for concurrent use.
+type Client struct {
+	cfg     Config
+	base    *url.URL
+	times   *time.Location // in which the API writes its times
+	zone    string         // the zone header
+	token   *Token
+	wire    transport
+	now     func() time.Time
+	clock   serverClock
+	fields  fieldLog
+	buffers sync.Pool // of *bytes.Buffer
+}
+
+// An Option changes how a Client is made.
+type Option func(*Client)
+
+// WithTransport sends requests through rt instead of a connection pool of the
+// Client's own, for tests in memory. rt must not follow redirects.
+func WithTransport(rt http.RoundTripper) Option { return func(c *Client) { c.wire.base = rt } }
+
+// WithClock takes the time from now instead of time.Now.
+func WithClock(now func() time.Time) Option { return func(c *Client) { c.now = now } }
+
+// New returns a Client of the API that cfg describes. The token is bound to
+// cfg.URL's scheme, host and port and goes nowhere else.
+func New(cfg Config, token *Token, opts ...Option) (*Client, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if token == nil {
+		return nil, errors.New("there is no API token")
+	}
+	base, err := parseURL(cfg.URL)
+	if err != nil {
+		return nil, err
+	}
+	times, err := cfg.Zone.location()
+	if err != nil {
+		return nil, err
+	}
+	zone, err := zoneHeader(cfg.Zone)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{cfg: cfg, base: base, times: times, zone: zone, token: token, now: time.Now}
+	c.wire.origin = originOf(base)
+	for _, o := range opts {
+		o(c)
+	}
+	if c.wire.base == nil {
+		c.wire.base = newTransport(cfg)
+	}
+	return c, nil
+}
+
+// Close ends the idle connections. Calls that are under way are not touched.
+func (c *Client) Close() {
+	if t, ok := c.wire.base.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}
+
+func zoneHeader(z Zone) (string, error) {
+	if z.Timezone == "" {
+		z.Timezone = "UTC"
+	}
+	if z.Offset == "" {
+		z.Offset = "+00:00"
+	}
+	text, err := json.Marshal(z)
+	return string(text), err
+}
+
+// A question is one request of the API.
+type question struct {
+	op   string
+	path string
+	form url.Values // sent as a form, unless json is set
+	json string
+	zone bool // send the zone header; only some endpoints document it
+}
+
+// ask sends q and hands the data of a good answer to read, which may count
+// drift in the Meta. Nothing that read has gathered is valid when ask fails.
+func (c *Client) ask(ctx context.Context, q question, read func(*scanner, *Meta)) (Meta, error) {
+	buf := c.buffer()
+	defer c.recycle(buf)
+	token, err := c.token.get(ctx)
+	if err != nil {
+		return Meta{}, c.noToken(ctx, q.op, 0, err)
+	}
+	meta, err := c.exchange(ctx, q, token, buf, read)
+	if !errors.Is(err, FaultTokenRejected) {
+		return meta, err
+	}
+	fresh, ferr := c.token.renew(ctx, token)
+	if ferr != nil && token.in(ferr.Error()) {
+		ferr = errHidden
+	}
+	if ferr != nil {
+		return Meta{}, c.noToken(ctx, q.op, http.StatusUnauthorized, ferr)
+	}
+	if fresh.text() == token.text() {
+		return meta, err
+	}
+	buf.Reset()
+	return c.exchange(ctx, q, fresh, buf, read)
+}
+
+// exchange sends q once and reads the answer.
+func (c *Client) exchange(ctx context.Context, q question, token held, buf *bytes.Buffer, read func(*scanner, *Meta)) (Meta, error) {
+	timed, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
+	defer cancel()
+	req, err := c.request(timed, q)
+	if err != nil {
+		return Meta{}, c.failed(ctx, q.op, token, 0, err)
+	}
+	sent := c.now()
+	res, err := c.wire.send(req, token.Secret)
+	if err != nil {
+		return Meta{}, c.failed(ctx, q.op, token, 0, err)
+	}
+	defer res.Body.Close()
+	meta := Meta{Skew: c.clock.learn(res.Header.Get("Date"), sent, c.now())}
+	if res.StatusCode < 200 || res.StatusCode > 299 {
+		_ = readBody(buf, res, maxFaultBody) // the status is the fault; the words only help
+		return Meta{}, c.refused(ctx, q.op, token, res, buf.Bytes())
+	}
+	if err := readBody(buf, res, maxBody); err != nil {
+		return Meta{}, c.failed(ctx, q.op, token, res.StatusCode, err)
+	}
+	meta.At = c.now().Add(meta.Skew).Round(0).UTC() // without the monotonic clock, which stops while a laptop sleeps
+	if err := c.decode(q.op, res, token, buf.Bytes(), &meta, read); err != nil {
+		return Meta{}, err
+	}
+	return meta, nil
+}
+
+// request builds a request without the token.
+func (c *Client) request(ctx context.Context, q question) (*http.Request, error) {
+	kind, body := "application/x-www-form-urlencoded", q.form.Encode()
+	if q.json != "" {
+		kind, body = "application/json", q.json
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base.JoinPath(q.path).String(), strings.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", kind)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Accept-Encoding", "gzip")
+	req.Header.Set("User-Agent", "floorwatch")
+	if q.zone {
+		req.Header["zone"] = []string{c.zone} // spelled as documented; HTTP does not mind
+	}
+	// Every call only reads, so net/http may repeat one on a kept connection
+	// that the server closed meanwhile. The empty header says so and is not sent.
+	req.Header["Idempotency-Key"] = []string{}
+	return req, nil
+}
+
+func (c *Client) buffer() *bytes.Buffer {
+	if b, ok := c.buffers.Get().(*bytes.Buffer); ok {
+		return b
+	}
+	return new(bytes.Buffer)
+}
+
+// recycle wipes the buffer, since answers hold the agents' secret keys and
+// strangers' words, and keeps it unless it has grown large.
+func (c *Client) recycle(b *bytes.Buffer) {
+	if b.Cap() > keptBuffer {
+		return
+	}
+	b.Reset()
+	clear(b.AvailableBuffer()[:b.Available()])
+	c.buffers.Put(b)
+}
+
+// A serverClock knows how far the server's clock is ahead of ours.
+type serverClock struct {
+	mu   sync.Mutex
+	skew time.Duration
+}
+
+// learn takes in a Date header and the times between which it was written, and
+// returns the skew. The header has whole seconds, so it allows a skew from
+// (date − received) up to (date + 1 s − sent); the known skew moves only as far
+// as it must to fit in. So clocks that agree give 0 and not a jitter of 1 s.
+// Without a header the skew stays as it is.
+func (k *serverClock) learn(date string, sent, received time.Time) time.Duration {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if at, err := http.ParseTime(date); err == nil {
+		low, high := at.Sub(received.Round(0)), at.Add(time.Second).Sub(sent.Round(0))
+		k.skew = min(max(k.skew, low), max(high, low))
+	}
+	return k.skew
+}

@@ -1,0 +1,156 @@
+package acquire
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxRetryAfter is the longest pause that a server can ask for: a wall display must come back by itself.
+const maxRetryAfter = time.Hour
+
+// failed is the Error of a request that brought no whole answer.
+func (c *Client) failed(ctx context.Context, op string, token held, status int, err error) *Error {
+	e := &Error{Op: op, Status: status, Err: err}
+	netErr, isNet := errors.AsType[net.Error](err)
+	_, badDeflate := errors.AsType[flate.CorruptInputError](err)
+	switch {
+	case ctx.Err() != nil:
+		e.Fault, e.Err = FaultStopped, ctx.Err() // says more than the transport's
+	case errors.Is(err, context.DeadlineExceeded), isNet && netErr.Timeout():
+		e.Fault = FaultTimeout
+	case errors.Is(err, errTooBig):
+		e.Fault = FaultTooBig
+	case status != 0 && errors.Is(err, io.ErrUnexpectedEOF):
+		e.Fault, e.Err = FaultUnreadable, errCut
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), badDeflate:
+		e.Fault = FaultUnreadable
+	default:
+		e.Fault = FaultUnreachable
+	}
+	if e.Err != nil && token.in(e.Err.Error()) { // a broken server's bytes stand in some of net/http's errors
+		e.Err = errHidden
+	}
+	return e
+}
+
+// noToken is the Error of a search for the token that found none.
+func (c *Client) noToken(ctx context.Context, op string, status int, err error) *Error {
+	if ctx.Err() != nil {
+		return &Error{Fault: FaultStopped, Op: op, Err: ctx.Err()}
+	}
+	return &Error{Fault: FaultTokenRejected, Op: op, Status: status, Err: tokenError{err}, advice: c.token.advice}
+}
+
+// refused is the Error of an answer with another status than 2xx.
+func (c *Client) refused(ctx context.Context, op string, token held, res *http.Response, body []byte) *Error {
+	if ctx.Err() != nil {
+		return &Error{Fault: FaultStopped, Op: op, Err: ctx.Err()}
+	}
+	e := &Error{Op: op, Status: res.StatusCode, advice: c.token.advice}
+	switch s := res.StatusCode; {
+	case s < 400:
+		e.Fault = FaultNotAcquire
+		return e
+	case s == http.StatusUnauthorized:
+		e.Fault = FaultTokenRejected
+	case s == http.StatusForbidden:
+		e.Fault = FaultForbidden
+	case s == http.StatusTooManyRequests:
+		e.Fault = FaultRateLimited
+		e.RetryAfter = c.retryAfter(res.Header)
+	case s >= 500:
+		e.Fault = FaultServer
+		e.RetryAfter = c.retryAfter(res.Header)
+	default:
+		e.Fault = FaultStatus
+	}
+	if body = bare(body); json.Valid(body) {
+		e.Detail = detail(readEnvelope(&scanner{text: body}, nil).words(), token.Secret)
+	}
+	return e
+}
+
+// retryAfter reads a Retry-After header: seconds, or a date by the server's
+// clock. What makes no sense, and the past, is 0.
+func (c *Client) retryAfter(h http.Header) time.Duration {
+	text := strings.TrimSpace(h.Get("Retry-After"))
+	if text == "" {
+		return 0
+	}
+	if strings.Trim(text, "0123456789") == "" {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n > int64(maxRetryAfter/time.Second) {
+			return maxRetryAfter
+		}
+		return time.Duration(n) * time.Second
+	}
+	at, err := http.ParseTime(text)
+	if err != nil {
+		return 0
+	}
+	now := c.now()
+	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = date
+	}
+	return min(max(at.Sub(now), 0), maxRetryAfter)
+}
+
+// decode judges a whole answer with a good status and hands its data to read.
+func (c *Client) decode(op string, res *http.Response, token held, body []byte, meta *Meta, read func(*scanner, *Meta)) error {
+	e := &Error{Op: op, Status: res.StatusCode, Fault: FaultUnreadable}
+	body = bare(body)
+	asJSON, asHTML := mediaType(res.Header.Get("Content-Type"))
+	switch {
+	case len(body) == 0:
+		e.Err = errEmpty
+		return e
+	case body[0] == '<', asHTML && !json.Valid(body):
+		e.Fault = FaultNotAcquire
+		return e
+	case !json.Valid(body), body[0] != '{':
+		e.Err = errNotJSON
+		return e
+	}
+	if !asJSON {
+		meta.Drift.OddEnvelope++
+	}
+	env := readEnvelope(&scanner{text: body}, func(s *scanner) {
+		read(s, meta)
+	})
+	if env.failed() {
+		e.Fault, e.Detail = FaultAPI, detail(env.words(), token.Secret)
+		return e
+	}
+	if string(env.success) != "true" {
+		meta.Drift.OddEnvelope++
+	}
+	return nil
+}
+
+// bare takes blanks and one byte order mark off a body.
+func bare(body []byte) []byte {
+	const blanks = " \t\r\n"
+	return bytes.Trim(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), blanks)
+}
+
+// mediaType reports whether a Content-Type says JSON in UTF-8, and whether it says HTML.
+func mediaType(header string) (asJSON, asHTML bool) {
+	kind, params, err := mime.ParseMediaType(header)
+	if err != nil {
+		return false, false
+	}
+	charset := strings.ToLower(params["charset"])
+	asJSON = kind == "application/json" && (charset == "" || charset == "utf-8" || charset == "utf8")
+	return asJSON, kind == "text/html" || kind == "application/xhtml+xml"
+}

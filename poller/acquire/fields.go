@@ -1,0 +1,26 @@
+package acquire
+
+import "sync"
+
+// maxFields is how many unknown field names are remembered; a server that makes up more is no news.
+const maxFields = 256
+
+// A fieldLog remembers the unknown field names that were met, so that each counts once.
+type fieldLog struct {
+	mu  sync.Mutex
+	met map[string]struct{}
+}
+
+// note returns 1 for a name that is met for the first time, else 0.
+func (l *fieldLog) note(name []byte) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, known := l.met[string(name)]; known || len(l.met) >= maxFields {
+		return 0
+	}
+	if l.met == nil {
+		l.met = make(map[string]struct{})
+	}
+	l.met[string(name)] = struct{}{}
+	return 1
+}

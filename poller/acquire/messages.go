@@ -1,0 +1,256 @@
+package acquire
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// maxRows is how many rows of one answer are kept, the newest ones. A row of
+// three bytes becomes one of 300, so without it a body below its limit could fill the memory.
+const maxRows = 10_000
+
+const unreadable = "[unreadable message]"
+
+// Messages asks for the messages of a chat, or of whatever Acquire gives for
+// one: rows may be of earlier and later chats of the visitor, and come again
+// with every call. Rows of another visitor are dropped and counted.
+func (c *Client) Messages(ctx context.Context, req MessagesRequest) (Messages, error) {
+	if req.Thread <= 0 {
+		req.Thread = model.NoThread
+	}
+	q := question{op: "message", path: "/api/profile/lead/message", zone: true, form: url.Values{
+		"thread_id":    {strconv.FormatInt(int64(req.Thread), 10)},
+		"visitor_id":   {strconv.FormatInt(int64(req.Visitor), 10)},
+		"last_chat_id": {strconv.FormatInt(max(int64(req.LastChat), 0), 10)},
+		"key":          {c.cfg.Key},
+	}}
+	var out Messages
+	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) { out = readMessages(s, m, req, c.times, &c.fields) })
+	if err != nil {
+		return Messages{}, err
+	}
+	out.Meta = meta
+	return out, nil
+}
+
+// A messageReader turns the rows of one answer into messages.
+type messageReader struct {
+	req     MessagesRequest
+	times   *time.Location
+	fields  *fieldLog
+	meta    *Meta
+	first   memo
+	visitor memo
+}
+
+// A memo keeps the last name of its field, which is mostly the next row's too.
+type memo struct {
+	raw  string
+	text safetext.Text
+}
+
+func (m *memo) line(raw value) safetext.Text {
+	if raw.none() || raw.container() {
+		return safetext.Text{}
+	}
+	if string(raw) != m.raw {
+		m.raw, m.text = string(raw), safetext.Line(raw.scalar())
+	}
+	return m.text
+}
+
+// readMessages reads the data of a message answer: an object with the list, or
+// the list alone.
+func readMessages(s *scanner, meta *Meta, req MessagesRequest, times *time.Location, fields *fieldLog) Messages {
+	r := messageReader{req: req, times: times, fields: fields, meta: meta}
+	if s.next() == '[' {
+		return r.rows(s)
+	}
+	var out Messages
+	for key := range s.members() {
+		switch string(key) {
+		case "messages":
+			out = r.rows(s)
+		case "co_browse", "recording", "query_seen":
+		default:
+			meta.Drift.UnknownField += fields.note(key)
+		}
+	}
+	return out
+}
+
+func (r *messageReader) rows(s *scanner) Messages {
+	var out Messages
+	if c := s.next(); c != '[' && c != '{' && c != 'n' {
+		r.meta.Drift.OddEnvelope++ // a text or a number in place of the list
+	}
+	for range s.children() {
+		out.Rows++
+		m, ok := r.row(s)
+		if !ok {
+			continue
+		}
+		if out.Messages == nil { // about as many as there will be: a documented row has some 600 bytes
+			out.Messages = make([]model.Message, 0, min(len(s.text)/600, maxRows)+1)
+		}
+		if out.Messages = append(out.Messages, m); len(out.Messages) >= 2*maxRows {
+			out.Messages = newest(out.Messages)
+		}
+	}
+	if len(out.Messages) > maxRows {
+		out.Messages = newest(out.Messages)
+	}
+	return out
+}
+
+// newest keeps the newest maxRows messages. The order of an answer is not documented.
+func newest(m []model.Message) []model.Message {
+	slices.SortFunc(m, func(a, b model.Message) int {
+		return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID))
+	})
+	return append(m[:0], m[len(m)-maxRows:]...)
+}
+
+// row reads one row; ok is false for a row that is dropped.
+func (r *messageReader) row(s *scanner) (m model.Message, ok bool) {
+	if s.next() != '{' {
+		return r.placeholder(s.value())
+	}
+	raw := r.scan(s)
+	drift := &r.meta.Drift
+	switch id, kind := raw.visitor.id(); {
+	case kind == idGood && r.req.Visitor > 0 && id != int64(r.req.Visitor):
+		drift.WrongThread++
+		return m, false
+	case kind == idGood:
+		m.Visitor = model.VisitorID(id)
+	case kind == idOdd:
+		drift.OddID++
+		m.Visitor = r.req.Visitor
+	default:
+		m.Visitor = r.req.Visitor
+	}
+	m.Thread = r.req.Thread
+	m.Chat = r.chat(raw.chat)
+	if id, kind := raw.id.id(); kind == idGood {
+		m.ID = model.MessageID(id)
+	} else {
+		drift.OddID++
+		m.ID = r.derivedID(m.Chat, raw.id, raw.senderType, raw.sender, raw.kind, raw.date, raw.message, raw.subject, raw.body)
+	}
+	if m.SentAt, ok = parseTime(raw.date, r.times); !ok {
+		drift.OddTime++
+	}
+	if m.Seen, ok = raw.seen.seen(); !ok {
+		drift.UnknownSeen++
+	}
+	m.Offline, m.Missed = raw.offline.flag(), raw.missed.flag()
+	r.speaker(&m, &raw)
+	r.content(&m, &raw)
+	r.stamp(&m)
+	return m, true
+}
+
+// derivedID makes an id for a row that has none, from all of it that stays the
+// same from poll to poll: not seen and missed_chat, which change.
+func (r *messageReader) derivedID(chat model.ChatID, parts ...value) model.MessageID {
+	at := fmt.Appendf(nil, "%d/%d", r.req.Visitor, chat)
+	return model.MessageID(derivedID(append(parts, at)...))
+}
+
+// chat falls back on the chat that was asked for where a row names none.
+func (r *messageReader) chat(v value) model.ChatID {
+	if id := refID(v, &r.meta.Drift); id != 0 {
+		return model.ChatID(id)
+	}
+	return r.req.LastChat
+}
+
+// speaker fills in who wrote the row. An explicit visitor stays one even where
+// a bot's name stands in the row: vd_name shows that fields of others are filled
+// in everywhere, and a visitor who is taken for a bot would wait unnoticed.
+func (r *messageReader) speaker(m *model.Message, raw *messageRow) {
+	m.VisitorName = r.visitor.line(raw.visitorName)
+	switch by := raw.senderType.scalar(); {
+	case by == "visitor":
+		m.Side = model.SideVisitor
+	case by == "bot", by == "chatbot", raw.bot.filled():
+		m.Side = model.SideBot
+		m.Name = safetext.Line(cmp.Or(raw.bot.text(), raw.first.scalar()))
+	case by == "agent":
+		m.Side = model.SideAgent
+		m.Sender = model.AgentID(refID(raw.sender, &r.meta.Drift))
+		m.Name = r.first.line(raw.first)
+		if raw.last.filled() {
+			m.Name = safetext.Line(strings.TrimSpace(raw.first.scalar() + " " + raw.last.text()))
+		}
+	default:
+		r.meta.Drift.UnknownSide++
+		m.Name = r.first.line(raw.first)
+	}
+}
+
+// content fills in what the row says. E-mails are rows of the same list.
+func (r *messageReader) content(m *model.Message, raw *messageRow) {
+	if raw.emailFrom.filled() || raw.subject.filled() || raw.body.filled() {
+		m.Kind = model.KindEmail
+	} else if m.Kind = kindOf(raw.kind); m.Kind == model.KindUnknown {
+		r.meta.Drift.UnknownType++
+		m.Type = safetext.Line(raw.kind.scalar())
+	}
+	switch {
+	case m.Kind == model.KindEmail:
+		text := cmp.Or(raw.message.text(), raw.body.text())
+		m.Text = safetext.CleanHTML(strings.TrimSpace(raw.subject.text() + "\n" + text))
+	case raw.message.none():
+	case raw.message[0] == '"':
+		m.Text = safetext.CleanHTML(raw.message.text())
+	default:
+		r.meta.Drift.Malformed++
+		m.Text = safetext.Line(unreadable)
+	}
+}
+
+func kindOf(v value) model.Kind {
+	switch v.word() {
+	case "message":
+		return model.KindMessage
+	case "note", "notes":
+		return model.KindNote
+	case "event", "events":
+		return model.KindEvent
+	case "feedback":
+		return model.KindFeedback
+	case "email", "e-mail", "mail":
+		return model.KindEmail
+	}
+	return model.KindUnknown
+}
+
+// placeholder stands for a row that is no object, so that the transcript shows
+// the gap. Without a chat to put it in there is none.
+func (r *messageReader) placeholder(v value) (model.Message, bool) {
+	r.meta.Drift.Malformed++
+	if r.req.LastChat <= 0 {
+		return model.Message{}, false
+	}
+	m := model.Message{ID: r.derivedID(r.req.LastChat, v), Chat: r.req.LastChat, Visitor: r.req.Visitor, Thread: r.req.Thread, Text: safetext.Line(unreadable)}
+	r.stamp(&m)
+	return m, true
+}
+
+func (r *messageReader) stamp(m *model.Message) {
+	m.FirstAt, m.LastAt = r.meta.At, r.meta.At
+	if m.Seen == model.SeenYes {
+		m.SeenAt = r.meta.At
+	}
+}
