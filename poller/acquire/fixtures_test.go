@@ -1,0 +1,124 @@
+package acquire
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+func TestMessageFixture(t *testing.T) {
+	got := messagesOf(t, fixture(t, "message.json"))
+	hello := safetext.CleanHTML("Hello")
+	common := model.Message{Chat: 106241, Visitor: 61793, Thread: model.NoThread, Kind: model.KindMessage, VisitorName: line("John Deo"),
+		Text: hello, Seen: model.SeenYes, FirstAt: testDate, LastAt: testDate, SeenAt: testDate}
+	agent, visitor := common, common
+	agent.ID, agent.SentAt, agent.Side, agent.Sender, agent.Name = 944199, at("2018-07-23 13:45:50"), model.SideAgent, 15416, line("Devid Klok")
+	visitor.ID, visitor.SentAt, visitor.Side = 944201, at("2018-07-23 13:45:56"), model.SideVisitor
+	same(t, "message.json", got, Messages{
+		Meta:     Meta{At: testDate, Skew: 90 * time.Second},
+		Messages: []model.Message{agent, visitor},
+		Rows:     2,
+	})
+}
+
+func TestThreadFixture(t *testing.T) {
+	c, mux := setup(t)
+	mux.HandleFunc(threadPath, answer(fixture(t, "threads.json")))
+	got, err := c.Threads(context.Background(), 565, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	thread := func(id model.ThreadID, last model.ChatID, chats ...model.ChatID) model.ThreadInfo {
+		return model.ThreadInfo{ID: id, Visitor: 565, Chats: chats, Last: last, Status: model.StatusOpen,
+			Agents: []model.AgentID{3518}, AgentNames: []safetext.Text{line("John")}, At: testDate}
+	}
+	same(t, "threads.json", got, Threads{
+		Meta: Meta{At: testDate, Skew: 90 * time.Second},
+		Threads: []model.ThreadInfo{
+			thread(445, 1876, 1876),
+			thread(446, 2142, 1877, 2139, 2140, 2141, 2142),
+			thread(616, 2146, 2143, 2145, 2146),
+		},
+		Rows: 3,
+	})
+}
+
+func TestThreadFixtureOf2018(t *testing.T) {
+	c, mux := setup(t)
+	mux.HandleFunc(threadPath, answer(fixture(t, "threads_2018.json")))
+	got, err := c.Threads(context.Background(), 86602, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "threads_2018.json", got.Threads, []model.ThreadInfo{
+		{ID: 40544, Visitor: 86602, Chats: []model.ChatID{197849}, Last: 197849, Status: model.StatusOpen, Offline: true, At: testDate},
+		{ID: 40545, Visitor: 86602, Chats: []model.ChatID{197858}, Last: 197858, Status: model.StatusOpen,
+			Agents: []model.AgentID{15416}, AgentNames: []safetext.Text{line("David Klok")}, At: testDate},
+	})
+	same(t, "drift", got.Drift, model.Drift{})
+}
+
+func TestProfileFixture(t *testing.T) {
+	c, mux := setup(t)
+	mux.HandleFunc(listPath, answer(fixture(t, "profiles.json")))
+	got, err := c.Profiles(context.Background(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Rows != 1 || got.Total != 1 || len(got.Profiles) != 1 {
+		t.Fatalf("profiles.json: got %d rows, %d in all, %+v, want 1, 1 and one", got.Rows, got.Total, got.Profiles)
+	}
+	same(t, "profiles.json", got.Profiles[0].VisitorInfo, model.VisitorInfo{ID: 70574, At: testDate})
+	same(t, "drift", got.Drift, model.Drift{})
+}
+
+func TestAgentsFixture(t *testing.T) {
+	c, mux := setup(t)
+	body := strings.Replace(fixture(t, "agents.json"), "[SECRET KEY]", "sk-hush", 1)
+	mux.HandleFunc(agentsPath, answer(body))
+	got, err := c.Agents(context.Background(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "agents.json", got, Agents{
+		Meta:   Meta{At: testDate, Skew: 90 * time.Second},
+		Agents: []model.AgentInfo{{ID: 15022, Name: line("David"), Role: line("Administrator"), At: testDate}},
+		Rows:   1,
+		Total:  1,
+	})
+	buf := c.buffer()
+	if kept := buf.AvailableBuffer()[:buf.Available()]; strings.Contains(string(kept), "sk-hush") {
+		t.Error("an agent's secret key stays in the buffer that is used again")
+	}
+}
+
+func TestTotalsFixtures(t *testing.T) {
+	c, mux := setup(t)
+	mux.HandleFunc(statsPath, answer(fixture(t, "chat_statistics.json")))
+	mux.HandleFunc(teamPath, answer(fixture(t, "team_analytics.json")))
+	got, err := c.DayTotals(context.Background(), testNow, testNow, time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := func(d time.Duration) model.Duration { return model.Duration{D: d, Known: true} }
+	same(t, "totals", got, model.DayTotals{
+		At: testDate, Total: 368, Answered: 315, Missed: 42, Response: known(65 * time.Second),
+		Agents: []model.AgentTotals{{ID: 15416, Assigned: 62, Handled: 61, ChatTime: known(532 * time.Second), Response: known(2 * time.Second),
+			TimeOnChat: known(9*time.Hour + 35*time.Second), RatingPositive: 3}},
+	})
+}
+
+// The only published error body came with status 200.
+func TestV2ErrorFixture(t *testing.T) {
+	c, mux := setup(t)
+	mux.HandleFunc(messagePath, answer(fixture(t, "v2_error.json")))
+	_, err := c.Messages(context.Background(), ask61793)
+	e := wantFault(t, err, FaultAPI)
+	if got, want := e.Detail, line("You have already joined this chat."); got != want {
+		t.Errorf("detail is %q, want %q", got, want)
+	}
+}

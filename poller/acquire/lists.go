@@ -1,0 +1,161 @@
+package acquire
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// Profiles asks for one page of the visitors who have chats, counted from 1.
+func (c *Client) Profiles(ctx context.Context, page int) (Profiles, error) {
+	q := question{op: "profile list", path: "/api/profile/lead/list", zone: true, form: paged(page)}
+	q.form.Set("filter[master]", "chathistory")
+	var out Profiles
+	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {
+		out = Profiles{}
+		rows, total := listOf(s, "data")
+		for range rows.children() {
+			out.Rows++
+			if p, ok := readProfile(rows, m); ok && len(out.Profiles) < maxRows {
+				out.Profiles = append(out.Profiles, p)
+			}
+		}
+		out.Total = max(total.count(), out.Rows)
+	})
+	if err != nil {
+		return Profiles{}, err
+	}
+	out.Meta = meta
+	return out, nil
+}
+
+// Agents asks for one page of the agents list, counted from 1. The agents'
+// secret keys, which the answer holds, are stepped over.
+func (c *Client) Agents(ctx context.Context, page int) (Agents, error) {
+	body, err := json.Marshal(agentsRequest{Page: max(page, 1), Limit: PageSize})
+	if err != nil {
+		return Agents{}, err
+	}
+	q := question{op: "agents list", path: "/api/account/agents", json: string(body)}
+	var out Agents
+	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {
+		out = Agents{}
+		rows, total := listOf(s, "rows")
+		for range rows.children() {
+			out.Rows++
+			if a, ok := readAgent(rows, m); ok && len(out.Agents) < maxRows {
+				out.Agents = append(out.Agents, a)
+			}
+		}
+		out.Total = max(total.count(), out.Rows)
+	})
+	if err != nil {
+		return Agents{}, err
+	}
+	out.Meta = meta
+	return out, nil
+}
+
+type agentsRequest struct {
+	Page   int `json:"page"`
+	Limit  int `json:"limit"`
+	SortBy struct {
+		Key   string `json:"key"`
+		Order string `json:"order"`
+	} `json:"sort_by"`
+}
+
+func paged(page int) url.Values {
+	return url.Values{"limit": {strconv.Itoa(PageSize)}, "page": {strconv.Itoa(max(page, 1))}}
+}
+
+// listOf returns the rows of a list answer, to be walked over with children, and
+// the count that stands beside them: the list of that name in the data, or the
+// data itself where it is a list.
+func listOf(s *scanner, name string) (rows *scanner, total value) {
+	if s.next() == '[' {
+		return &scanner{text: s.value()}, nil
+	}
+	rows = &scanner{}
+	for key := range s.members() {
+		switch string(key) {
+		case name:
+			rows.text = s.value()
+		case "total", "count":
+			total = s.value()
+		}
+	}
+	return rows, total
+}
+
+// fields cuts an object into the named fields, in their order; ok is false and
+// the row counted where it is no object. For the lists, whose rows are few.
+func fields(s *scanner, m *Meta, names ...string) (values []value, ok bool) {
+	if s.next() != '{' {
+		m.Drift.Malformed++
+		return nil, false
+	}
+	values = make([]value, len(names))
+	for key := range s.members() {
+		if i := slices.Index(names, string(key)); i >= 0 {
+			values[i] = s.value()
+		}
+	}
+	return values, true
+}
+
+// readProfile reads a visitor. Updated is a hash over every field that a new
+// chat or message can change: the list documents no single one that it must.
+func readProfile(s *scanner, m *Meta) (p Profile, ok bool) {
+	f, ok := fields(s, m, "visitor_id", "id", "name", "chat_id",
+		"date_updated", "chat_updated", "chat_created", "chat_date_created", "chat_date_updated", "last_seen", "rating", "agent_name")
+	if !ok {
+		return p, false
+	}
+	id := refID(f[0], &m.Drift)
+	if id == 0 {
+		id = refID(f[1], &m.Drift)
+	}
+	if id == 0 {
+		m.Drift.Malformed++ // a visitor without an id cannot be asked about
+		return p, false
+	}
+	p.VisitorInfo = model.VisitorInfo{ID: model.VisitorID(id), Name: safetext.Line(f[2].scalar()), At: m.At}
+	p.Chat = model.ChatID(refID(f[3], &m.Drift))
+	p.Updated = strconv.FormatUint(uint64(derivedID(f[3:]...)), 36)
+	return p, true
+}
+
+func readAgent(s *scanner, m *Meta) (a model.AgentInfo, ok bool) {
+	f, ok := fields(s, m, "user_id", "user_name", "role_name", "department_name", "user_status")
+	if !ok {
+		return a, false
+	}
+	id := refID(f[0], &m.Drift)
+	if id == 0 {
+		m.Drift.Malformed++ // an agent without a user id is in no message
+		return a, false
+	}
+	return model.AgentInfo{
+		ID:         model.AgentID(id),
+		Name:       safetext.Line(f[1].scalar()),
+		Role:       safetext.Line(f[2].scalar()),
+		Department: safetext.Line(f[3].scalar()),
+		Disabled:   disabled(f[4]),
+		At:         m.At,
+	}, true
+}
+
+// disabled reads a status whose values are "active" and "disable".
+func disabled(v value) bool {
+	switch v.word() {
+	case "disable", "disabled", "inactive":
+		return true
+	}
+	return false
+}

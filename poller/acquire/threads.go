@@ -1,0 +1,143 @@
+package acquire
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// Threads asks for one page of a visitor's threads, counted from 1.
+//
+// chatid is sent empty: nobody documents whether it filters. Empty is how the
+// documentation writes "none" in other requests (key, filter_type, the agents'
+// page), and it is no filter for PHP, for JavaScript and for a database that
+// makes a number of it, whereas the text "0" is a chat id to JavaScript.
+// lead_id 0 is as documented.
+func (c *Client) Threads(ctx context.Context, visitor model.VisitorID, page int) (Threads, error) {
+	q := question{op: "thread", path: "/api/profile/message/thread", zone: true, form: paged(page)}
+	q.form.Set("lead_id", "0")
+	q.form.Set("chatid", "")
+	q.form.Set("visitor_id", strconv.FormatInt(int64(visitor), 10))
+	var out Threads
+	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {
+		out = Threads{}
+		rows, _ := listOf(s, "messages")
+		for range rows.children() {
+			out.Rows++
+			if t, ok := readThread(rows, m, visitor); ok && len(out.Threads) < maxRows {
+				out.Threads = append(out.Threads, t)
+			}
+		}
+	})
+	if err != nil {
+		return Threads{}, err
+	}
+	out.Meta = meta
+	return out, nil
+}
+
+func readThread(s *scanner, m *Meta, asked model.VisitorID) (t model.ThreadInfo, ok bool) {
+	f, ok := fields(s, m, "thread_id", "visitor_id", "chat_id", "chat_ids", "thread_status",
+		"user_id", "users", "agents", "offline_chat", "unseen_count")
+	if !ok {
+		return t, false
+	}
+	t = model.ThreadInfo{ID: model.ThreadID(refID(f[0], &m.Drift)), Visitor: model.VisitorID(refID(f[1], &m.Drift)), At: m.At}
+	t.Visitor = cmp.Or(t.Visitor, asked)
+	if asked > 0 && t.Visitor != asked {
+		m.Drift.WrongThread++
+		return t, false
+	}
+	t.ID = cmp.Or(t.ID, model.NoThread)
+	t.Last = model.ChatID(refID(f[2], &m.Drift))
+	t.Chats = chatIDs(f[3], t.Last, &m.Drift)
+	if t.Last == 0 && len(t.Chats) > 0 {
+		t.Last = slices.Max(t.Chats)
+	}
+	t.Status = status(f[4])
+	t.Agents = idList[model.AgentID](f[5], &m.Drift)
+	if len(t.Agents) == 0 {
+		t.Agents = idList[model.AgentID](f[6], &m.Drift)
+	}
+	t.AgentNames = agentNames(f[7], len(t.Agents))
+	t.Offline, t.Unseen = f[8].flag(), f[9].count()
+	return t, true
+}
+
+// status reads thread_status, of which only "open" is documented.
+func status(v value) model.Status {
+	switch v.word() {
+	case "open":
+		return model.StatusOpen
+	case "close", "closed":
+		return model.StatusClosed
+	}
+	return model.StatusUnknown
+}
+
+// chatIDs reads all chats of a thread, the last one among them.
+func chatIDs(v value, last model.ChatID, drift *model.Drift) []model.ChatID {
+	ids := idList[model.ChatID](v, drift)
+	if last != 0 && !slices.Contains(ids, last) {
+		ids = append(ids, last)
+	}
+	return ids
+}
+
+// idList reads ids from a text with commas, from one number, or from a list. Of
+// more than maxRows the last ones are kept, which are the newest chats.
+func idList[ID ~int64](v value, drift *model.Drift) []ID {
+	var ids []ID
+	for part := range parts(v) {
+		id, kind := parseID([]byte(part))
+		switch kind {
+		case idNone:
+			continue
+		case idOdd:
+			drift.OddID++
+			id = derivedID(value(part))
+		}
+		if ids = append(ids, ID(id)); len(ids) >= 2*maxRows {
+			ids = append(ids[:0], ids[len(ids)-maxRows:]...)
+		}
+	}
+	return ids[max(0, len(ids)-maxRows):]
+}
+
+// parts walks over the pieces of a text between its commas, or over a list's elements.
+func parts(v value) iter.Seq[string] {
+	if !v.container() {
+		return strings.SplitSeq(v.scalar(), ",")
+	}
+	return func(yield func(string) bool) {
+		s := &scanner{text: v}
+		for range s.children() {
+			if !yield(s.value().scalar()) {
+				return
+			}
+		}
+	}
+}
+
+// maxNames is how many agents of one thread are shown by name.
+const maxNames = 32
+
+// agentNames reads the names beside n ids. One agent's name may hold a comma.
+func agentNames(v value, n int) []safetext.Text {
+	if n == 1 && v.filled() {
+		return []safetext.Text{safetext.Line(v.text())}
+	}
+	var names []safetext.Text
+	for part := range parts(v) {
+		if part = strings.TrimSpace(part); part != "" && len(names) < maxNames {
+			names = append(names, safetext.Line(part))
+		}
+	}
+	return names
+}
