@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"testing"
+
+	"floorwatch/model"
+)
+
+func acksOf(f *fakeFloor) []model.Ack {
+	var acks []model.Ack
+	for _, e := range f.applied {
+		acks = append(acks, e.Acks...)
+	}
+	return acks
+}
+
+func TestAcknowledgeAndUndo(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 80, 24)
+	press(a, "down a u a")
+	acks := acksOf(f)
+	if len(acks) != 3 {
+		t.Fatalf("%d acknowledgements applied, want 3: %+v", len(acks), acks)
+	}
+	row := a.threads.selected()
+	for i, ack := range acks {
+		if ack.Chat != row.Chat || ack.Upto != newestOfVisitor(f.words[row.Key]) {
+			t.Errorf("acknowledgement %d is of chat %d up to %d, want chat %d up to its newest word", i, ack.Chat, ack.Upto, row.Chat)
+		}
+		if ack.Undo != (i == 1) {
+			t.Errorf("acknowledgement %d: undo %v", i, ack.Undo)
+		}
+		if i > 0 && !ack.At.After(acks[i-1].At) {
+			t.Errorf("acknowledgement %d at %v is not later than the one before, at %v: the newest wins", i, ack.At, acks[i-1].At)
+		}
+	}
+	rowWith(t, a, "Acknowledged")
+}
+
+func newestOfVisitor(words []model.Message) model.MessageID {
+	var id model.MessageID
+	for _, m := range words {
+		if m.Side == model.SideVisitor && m.Kind == model.KindMessage {
+			id = max(id, m.ID)
+		}
+	}
+	return id
+}
+
+func TestAcknowledgeWhereThereIsNothingTo(t *testing.T) {
+	for _, c := range []struct {
+		name, keys, want string
+		floor            *fakeFloor
+	}{
+		{"nobody waits", "end a", "Nobody waits in this thread.", newFixture()},
+		{"nothing selected", "a", "No thread is selected.", &fakeFloor{}},
+		{"nothing done", "u", "Nothing to take back.", newFixture()},
+		{"taken back twice", "a u u", "Nothing to take back.", newFixture()},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, _ := newTestApp(c.floor, 80, 24)
+			press(a, c.keys)
+			rowWith(t, a, c.want)
+		})
+	}
+}
+
+// An acknowledgement is by the server's clock, like everything of the floor.
+func TestAcknowledgeByTheServersClock(t *testing.T) {
+	f := newFixture()
+	f.health.Skew = 90e9
+	a, _ := newTestApp(f, 80, 24)
+	press(a, "a")
+	if got, want := acksOf(f)[0].At, fixtureNow().Add(90e9); !got.Equal(want) {
+		t.Errorf("acknowledged at %v, want %v", got, want)
+	}
+}

@@ -1,0 +1,301 @@
+// Package ui draws the floor in a terminal. App is the only tea.Model; panes
+// are plain structs that are told a rectangle and fill it. It does no I/O, asks
+// no clock and never waits: time comes with the ticks, the floor with Events,
+// and what it wants of the poller is a request that is latched.
+package ui
+
+import (
+	"image"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// Requests is what the screen asks of whoever reads the floor. Neither call may block.
+type Requests interface {
+	// Look names the thread on the screen, to be read as often as one that
+	// waits. It takes the place of the thread named before.
+	Look(model.Key)
+	// Refresh asks for a read of everything now.
+	Refresh()
+}
+
+// A Tick says what time it is by our own clock. App gets the time from nowhere
+// else. Each Tick asks for the next one, so nobody but App sends any.
+type Tick time.Time
+
+// floor is what App needs of the Board.
+type floor interface {
+	Apply(model.Event)
+	Health() model.Health
+	At(now time.Time) *model.Snapshot
+	Transcript(model.Key) []model.Message
+	Activity(now time.Time, n int, f model.Filter) []model.Minute
+}
+
+// App is the screen. It owns its Board: nobody else may touch it while the program runs.
+type App struct {
+	cfg    Config
+	name   string // of the floor, safe to draw
+	zone   *time.Location
+	floor  floor
+	source Requests
+	keys   keyMap
+
+	now     time.Time // of the last tick
+	painted time.Time // when the screen was last painted whole
+	snap    *model.Snapshot
+	health  model.Health
+	stale   bool // the floor or the time is another than snap's
+
+	term          terminal
+	look          *look
+	width, height int
+	places        Places
+	focus, lower  Pane
+	zoom          bool
+	help          bool
+	helpTop       int
+
+	threads    threadsPane
+	transcript transcriptPane
+	agents     agentsPane
+	activity   activityPane
+
+	looked model.Key   // the thread that source was last told of
+	acks   []model.Ack // of this session, for undo
+	ackAt  time.Time   // of the newest; each is later than the one before
+
+	flash      string // what was just done
+	flashUntil time.Time
+
+	dirty bool // frame is not what would be drawn
+	frame string
+}
+
+// How long a flash stays, and how often the screen is painted whole: a cell
+// diff never heals what something else has written on the terminal.
+const (
+	flashFor     = 5 * time.Second
+	repaintEvery = 10 * time.Minute
+)
+
+// New returns the screen for a Board. The time is now until the first tick. A
+// cfg that does not validate is drawn with defaults in place of what is wrong.
+func New(board *model.Board, cfg Config, source Requests, now time.Time) *App {
+	return newApp(board, cfg, source, now)
+}
+
+func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
+	zone, err := cfg.location()
+	if err != nil {
+		zone = time.UTC
+	}
+	a := &App{
+		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: zone,
+		floor: floor, source: source, keys: newKeyMap(),
+		now: now, painted: now, stale: true, dirty: true,
+		term:  terminal{dark: true, method: ansi.WcWidth},
+		lower: PaneTranscript,
+	}
+	a.transcript.zone = zone
+	a.restyle()
+	a.settle()
+	return a
+}
+
+// Init asks for the first tick and, where the theme depends on it, for the terminal's background.
+func (a *App) Init() tea.Cmd {
+	if a.cfg.Theme == "auto" || a.cfg.Theme == "contrast" {
+		return tea.Batch(tick(), tea.RequestBackgroundColor)
+	}
+	return tick()
+}
+
+func tick() tea.Cmd {
+	return tea.Every(time.Second, func(t time.Time) tea.Msg { return Tick(t) })
+}
+
+// View returns the screen. It only draws, and only when something has changed.
+func (a *App) View() tea.View {
+	if a.dirty {
+		a.frame, a.dirty = a.draw(), false
+	}
+	v := tea.NewView(a.frame)
+	v.AltScreen = true
+	v.ReportFocus = true
+	v.WindowTitle = "floorwatch" // never a name: the title is read by other programs
+	if a.cfg.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	return v
+}
+
+// serverNow is the time by the server's clock, which every time of the floor is by.
+func (a *App) serverNow() time.Time { return a.now.Add(a.health.Skew) }
+
+// restyle makes the look anew, after something it is made of has changed.
+func (a *App) restyle() {
+	a.look = newLook(pick(a.cfg.Theme, a.term), chooseGlyphs(a.cfg.ASCII), a.term.method)
+	a.dirty = true
+}
+
+// settle brings everything in line after a message: the snapshot where the
+// floor has changed, then who goes where.
+func (a *App) settle() {
+	if a.stale {
+		a.read()
+	}
+	if a.dirty {
+		a.arrange()
+	}
+}
+
+// read takes the floor as it is now. It runs once for a tick or an Event.
+func (a *App) read() {
+	a.stale, a.dirty = false, true
+	a.health = a.floor.Health()
+	a.snap = a.floor.At(a.serverNow())
+	a.threads.set(a.snap.Threads)
+	a.threads.aside = aside(&a.snap.Headline)
+	a.agents.set(a.snap.Agents)
+	a.readActivity()
+	a.readTranscript()
+}
+
+// aside names the chats that no live figure counts, with the age of the oldest that is offline.
+func aside(h *model.Headline) string {
+	var parts []string
+	if h.BotLane > 0 {
+		parts = append(parts, strconv.Itoa(h.BotLane)+" with bot")
+	}
+	if h.OfflineInbox > 0 {
+		s := strconv.Itoa(h.OfflineInbox) + " offline"
+		if h.OfflineOldest.Running {
+			s += " since " + duration(h.OfflineOldest.For)
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (a *App) readActivity() {
+	f := model.Filter{Agent: a.threads.filter.agent}
+	a.activity.set(a.floor.Activity(a.serverNow(), activityMinutes, f), a.threads.filter.name)
+}
+
+// readTranscript shows the selected thread and has it read more often.
+func (a *App) readTranscript() {
+	r := a.threads.selected()
+	if r == nil {
+		a.transcript.set(model.Key{}, nil, nil)
+		return
+	}
+	a.transcript.set(r.Key, r, a.floor.Transcript(r.Key))
+	if r.Key != a.looked {
+		a.looked = r.Key
+		a.source.Look(r.Key)
+	}
+}
+
+// arrange says who goes where and tells the panes.
+func (a *App) arrange() {
+	h := a.header()
+	a.places = Layout(a.width, a.height, Wants{
+		Focus: a.focus, Lower: a.lower, Zoom: a.zoom,
+		Notice: h.troubled() || h.reading(), Agents: a.agents.rowsWanted(),
+	})
+	at := func(p Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
+	a.threads.resizeTo(at(PaneThreads))
+	a.agents.resizeTo(at(PaneAgents))
+	w, height := at(PaneTranscript)
+	a.transcript.fitTo(a.look, w, height)
+}
+
+// header gathers what the top lines show.
+func (a *App) header() header {
+	now := a.serverNow()
+	h := header{name: a.name, health: a.health, alerts: alerts(&a.snap.Headline), now: now, zone: a.zone}
+	if !a.health.LastGood.IsZero() {
+		h.aged = true
+		h.age = max(0, now.Sub(a.health.LastGood), a.threads.oldest(now))
+		h.level = levelOf(h.age, a.cfg.Limits.DataAge)
+	}
+	return h
+}
+
+// levelOf is the level that a clock has reached.
+func levelOf(d time.Duration, s model.Steps) model.Level {
+	switch {
+	case s.Severe > 0 && d >= s.Severe:
+		return model.LevelSevere
+	case s.Critical > 0 && d >= s.Critical:
+		return model.LevelCritical
+	case s.Warn > 0 && d >= s.Warn:
+		return model.LevelWarn
+	}
+	return model.LevelOK
+}
+
+// draw draws the whole screen.
+func (a *App) draw() string {
+	h, p, lk := a.header(), a.places, a.look
+	if a.width <= 0 || a.height <= 0 {
+		return ""
+	}
+	if !p.Status.Empty() {
+		return compose(a.width, a.height, []part{{p.Status, h.status(lk, &a.snap.Headline, p.Status.Dx(), p.Status.Dy())}})
+	}
+	parts := []part{
+		{p.Header, []string{h.draw(lk, p.Header.Dx())}},
+		{p.Notice, []string{h.notice(lk, p.Notice.Dx())}},
+		{p.Figures, lk.drawFigures(figures(lk, &a.snap.Headline, a.cfg.Limits), p.Figures.Dx(), p.Figures.Dy())},
+		{p.Footer, []string{a.drawFooter(p.Footer.Dx())}},
+	}
+	return compose(a.width, a.height, append(parts, a.drawPanes()...))
+}
+
+// drawPanes draws the panes, or what lies over them, from left to right.
+func (a *App) drawPanes() []part {
+	if a.help {
+		at := a.body()
+		return []part{{at, a.drawHelp(at.Dx(), at.Dy())}}
+	}
+	lk, now := a.look, a.serverNow()
+	var parts []part
+	for _, p := range []Pane{PaneThreads, PaneAgents, PaneActivity, PaneTranscript} {
+		at := a.places.Panes[p]
+		if at.Empty() {
+			continue
+		}
+		w, h, focused := at.Dx(), at.Dy(), a.focus == p
+		var lines []string
+		switch p {
+		case PaneThreads:
+			lines = a.threads.draw(lk, w, h, focused, now, emptyWords(a.health))
+		case PaneAgents:
+			lines = a.agents.draw(lk, w, h, focused)
+		case PaneActivity:
+			lines = a.activity.draw(lk, w, h, focused)
+		case PaneTranscript:
+			lines = a.transcript.draw(lk, w, h, focused, now)
+		}
+		parts = append(parts, part{at, lines})
+	}
+	return parts
+}
+
+// body is the room of all panes together.
+func (a *App) body() image.Rectangle {
+	var r image.Rectangle
+	for _, p := range a.places.Panes {
+		r = r.Union(p)
+	}
+	return r
+}

@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// Config is the [screen] section, and what the screen takes from others.
+type Config struct {
+	Name     string `toml:"name"`     // of the floor, at the top of the screen
+	Timezone string `toml:"timezone"` // of every time on the screen: "Local", "UTC" or an IANA name
+	Theme    string `toml:"theme"`    // auto, dark, light, contrast or mono
+	ASCII    bool   `toml:"ascii"`    // draw with ASCII only
+	Mouse    bool   `toml:"mouse"`    // wheel and click; takes text selection away from the terminal
+	FPS      int    `toml:"fps"`      // frames a second at most
+
+	// Limits are the [limits] section: the screen names the targets it shows.
+	Limits model.Limits `toml:"-"`
+}
+
+// The frame rates that make sense: Bubble Tea's own ceiling is 120, and more
+// than 60 is beyond what anybody sees.
+const (
+	minFPS = 1
+	maxFPS = 60
+)
+
+func themeNames() []string { return []string{"auto", "dark", "light", "contrast", "mono"} }
+
+// DefaultConfig returns the defaults of config.example.toml.
+func DefaultConfig() Config {
+	return Config{
+		Timezone: "Local",
+		Theme:    "auto",
+		FPS:      15,
+		Limits:   model.DefaultLimits(),
+	}
+}
+
+// Validate returns everything that is wrong with c, joined, each naming its key.
+func (c Config) Validate() error {
+	var errs []error
+	if _, err := c.location(); err != nil {
+		errs = append(errs, fmt.Errorf(`screen.timezone is %q, must be "Local", "UTC" or a name like "Europe/Vienna"`, c.Timezone))
+	}
+	if !slices.Contains(themeNames(), c.Theme) {
+		errs = append(errs, fmt.Errorf("screen.theme is %q, must be one of %s", c.Theme, strings.Join(themeNames(), ", ")))
+	}
+	if c.FPS < minFPS || c.FPS > maxFPS {
+		errs = append(errs, fmt.Errorf("screen.fps is %d, must be from %d to %d", c.FPS, minFPS, maxFPS))
+	}
+	return errors.Join(errs...)
+}
+
+// location returns the time zone of the screen. An empty one is Local: time
+// itself would take it for UTC, which nobody means who leaves it out.
+func (c Config) location() (*time.Location, error) {
+	if c.Timezone == "" {
+		return time.Local, nil
+	}
+	return time.LoadLocation(c.Timezone)
+}

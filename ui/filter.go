@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"floorwatch/model"
+)
+
+// maxQuery is the longest filter that can be typed, in runes.
+const maxQuery = 60
+
+// A filter says which threads are listed. The zero filter lists all.
+type filter struct {
+	query  string
+	terms  []string      // of query, folded
+	agent  model.AgentID // only threads of this agent; 0: of all
+	name   string        // of the agent
+	typing bool          // keys go into query
+	known  map[termName]bool
+}
+
+// active reports whether the filter leaves anything out.
+func (f *filter) active() bool { return len(f.terms) > 0 || f.agent != 0 }
+
+// set makes query the filter's text.
+func (f *filter) set(query string) {
+	f.query = query
+	f.terms, f.known = strings.Fields(fold(query)), nil
+}
+
+// add appends what was typed or pasted, without what cannot be seen.
+func (f *filter) add(s string) {
+	q := []rune(f.query)
+	for _, r := range s {
+		if unicode.IsPrint(r) && len(q) < maxQuery {
+			q = append(q, r)
+		}
+	}
+	f.set(string(q))
+}
+
+// rub takes the last rune away.
+func (f *filter) rub() {
+	q := []rune(f.query)
+	f.set(string(q[:max(0, len(q)-1)]))
+}
+
+// rubWord takes the last word away.
+func (f *filter) rubWord() {
+	q := strings.TrimRightFunc(f.query, unicode.IsSpace)
+	f.set(q[:strings.LastIndexFunc(q, unicode.IsSpace)+1])
+}
+
+// match reports whether a thread is listed: each word of the query must be
+// found in the visitor's name, the owner's, or the chat's or visitor's number.
+func (f *filter) match(r *model.Row) bool {
+	if f.agent != 0 && r.Owner != f.agent {
+		return false
+	}
+	for _, t := range f.terms {
+		if !f.named(t, r.Name.String()) && !f.named(t, r.OwnerName.String()) && !number(t, int64(r.Chat)) && !number(t, int64(r.Key.Visitor)) {
+			return false
+		}
+	}
+	return true
+}
+
+// A termName is a word of the query and a name that it was looked for in.
+type termName struct{ term, name string }
+
+// maxNamed bounds what is remembered of a query.
+const maxNamed = 20_000
+
+// named is fuzzy, remembered: the same names come again with each tick.
+func (f *filter) named(term, name string) bool {
+	k := termName{term, name}
+	is, ok := f.known[k]
+	if ok {
+		return is
+	}
+	if f.known == nil || len(f.known) >= maxNamed {
+		f.known = make(map[termName]bool)
+	}
+	is = fuzzy(term, name)
+	f.known[k] = is
+	return is
+}
+
+// number reports whether term is part of a number; a "#" before it is ours.
+func number(term string, n int64) bool {
+	var buf [20]byte
+	return strings.Contains(string(strconv.AppendInt(buf[:0], n, 10)), strings.TrimPrefix(term, "#"))
+}
+
+// fuzzy reports whether term, which is folded, is in s as it stands, or with
+// letters left out: "jdeo" and "jhn" find John Deo. Left out may be the end of
+// a word, or letters within one; otherwise three letters would find everybody.
+func fuzzy(term, s string) bool {
+	s = fold(s)
+	if strings.Contains(s, term) {
+		return true
+	}
+	_, size := utf8.DecodeRuneInString(term)
+	initial := term[:size]
+	for i := range s {
+		if strings.HasPrefix(s[i:], initial) && wordStart(s, i) && subsequence(term, s, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// subsequence reports whether the letters of term are in s from i on, in order,
+// each further word entered by its first letter.
+func subsequence(term, s string, i int) bool {
+	entered := true // the word at hand has given a letter
+	for j, r := range s[i:] {
+		want, size := utf8.DecodeRuneInString(term)
+		first := wordStart(s, i+j)
+		entered = entered && !(first && j > 0)
+		if r != want || !entered && !first {
+			continue
+		}
+		entered = true
+		if term = term[size:]; term == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// wordStart reports whether a word of s starts at byte i.
+func wordStart(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	return !separates(r) && (i == 0 || separates(before))
+}
+
+func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+
+// fold makes what people type the same as what others have typed: lower case, no accents.
+func fold(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return strings.ToLower(s)
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(s) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,172 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// A surface is something the whole screen can be, and how to get there.
+type surface struct {
+	name  string
+	floor func() *fakeFloor
+	cfg   func(*Config)
+	keys  string
+	setup func(*App)
+}
+
+func surfaces() []surface {
+	grapheme := func(a *App) { a.Update(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset}) }
+	return []surface{
+		{name: "threads"},
+		{name: "scrolled", keys: "end up up pgup"},
+		{name: "transcript", keys: "enter"},
+		{name: "transcript scrolled", keys: "tab up up up"},
+		{name: "agents", keys: "tab tab down"},
+		{name: "activity", keys: "tab tab tab"},
+		{name: "zoomed threads", keys: "z"},
+		{name: "zoomed activity", keys: "shift+tab z"},
+		{name: "help", keys: "? down down"},
+		{name: "typing a filter", keys: "/ a"},
+		{name: "no match", keys: "/ q q q q enter"},
+		{name: "one agent", keys: "tab tab down enter"},
+		{name: "acknowledged", keys: "a"},
+		{name: "ascii", cfg: func(c *Config) { c.ASCII = true }},
+		{name: "mono", cfg: func(c *Config) { c.Theme = "mono" }, keys: "down"},
+		{name: "empty", floor: func() *fakeFloor { return &fakeFloor{health: liveHealth()} }},
+		{name: "starting", floor: func() *fakeFloor { return &fakeFloor{} }},
+		{name: "down", floor: downFloor},
+		{name: "reading", floor: readingFloor},
+		{name: "strange", floor: strangeFloor},
+		{name: "strange, transcript", floor: strangeFloor, keys: "down enter up"},
+		{name: "strange, by clusters", floor: strangeFloor, keys: "down enter", setup: grapheme},
+		{name: "an hour on", setup: func(a *App) { later(a, time.Hour) }},
+	}
+}
+
+func (s surface) open(w, h int) *App {
+	f, cfg := newFixture(), testConfig()
+	if s.floor != nil {
+		f = s.floor()
+	}
+	if s.cfg != nil {
+		s.cfg(&cfg)
+	}
+	a, _ := newAppWith(f, cfg, w, h)
+	if s.setup != nil {
+		s.setup(a)
+	}
+	press(a, s.keys)
+	return a
+}
+
+func downFloor() *fakeFloor {
+	f := newFixture()
+	f.health = model.Health{
+		At: fixtureNow(), State: model.StateRetrying, Why: safetext.Line("The connection was refused by app.acquire.io."),
+		LastGood: fixtureNow().Add(-95 * time.Second), RetryAt: fixtureNow().Add(23 * time.Second), Rate: 0.3,
+	}
+	return f
+}
+
+func readingFloor() *fakeFloor {
+	f := newFixture()
+	f.health.State, f.health.ReadDone, f.health.ReadAll = model.StateStarting, 132, 400
+	return f
+}
+
+// strangeTexts are what safetext lets through and what layouts trip over:
+// letters whose width is counted in two ways, wide ones, marks, our own signs.
+func strangeTexts() []string {
+	return []string{
+		"नमस्ते क्षि", "น้ำใจ", "你好世界你好世界你好世界", "👍 😀 ❤", "é e\u0301 Z\u0301\u0323", "│ Agent Bob: refunded ╮", "한국어 설명",
+		"שלום עולם", strings.Repeat("A", 3000), strings.Repeat("😀", 400), strings.Repeat("long words ", 80), "", " ", "◌\u0301start", "x",
+	}
+}
+
+// strangeFloor has strange names and words everywhere that a stranger can put them.
+func strangeFloor() *fakeFloor {
+	f := newFixture()
+	texts := strangeTexts()
+	for i := range f.threads {
+		r, s := &f.threads[i], safetext.Line(texts[i%len(texts)])
+		r.Name, r.LastText = s, s
+		r.OwnerName = safetext.Line(texts[(i+3)%len(texts)])
+		for j := range f.words[r.Key] {
+			m := &f.words[r.Key][j]
+			m.Text, m.Name = safetext.Clean(texts[(i+j)%len(texts)]), s
+		}
+	}
+	for i := range f.agents {
+		f.agents[i].Name = safetext.Line(texts[i%len(texts)])
+	}
+	f.health.State, f.health.Why = model.StateAPIError, safetext.Line(texts[2])
+	return f
+}
+
+func sweep() (widths, heights []int) {
+	return []int{1, 2, 3, 5, 7, 8, 9, 12, 19, 20, 21, 24, 33, 40, 47, 59, 60, 61, 79, 80, 99, 119, 120, 121, 161, 200, 300},
+		[]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 17, 24, 30, 38, 50, 100}
+}
+
+func TestGeometry(t *testing.T) {
+	widths, heights := sweep()
+	for _, s := range surfaces() {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			for _, w := range widths {
+				for _, h := range heights {
+					a := s.open(w, h)
+					if problem, row := fits(a.View().Content, w, h, a.term.method); problem != "" {
+						t.Fatalf("%dx%d: wrong %s in %q", w, h, problem, row)
+					}
+				}
+			}
+		})
+	}
+}
+
+// A screen that has been another size must be the one that was never anything else.
+func TestResizeLeavesNothingBehind(t *testing.T) {
+	for _, s := range surfaces() {
+		if strings.Contains(s.keys, "up") || strings.Contains(s.keys, "down") {
+			continue // where a scrolled window is depends on the sizes it has been
+		}
+		t.Run(s.name, func(t *testing.T) {
+			a := s.open(120, 40)
+			for _, size := range [][2]int{{80, 24}, {300, 100}, {1, 1}, {59, 13}, {200, 50}, {20, 5}, {120, 40}} {
+				a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				if problem, row := fits(a.View().Content, size[0], size[1], a.term.method); problem != "" {
+					t.Fatalf("resized to %v: wrong %s in %q", size, problem, row)
+				}
+			}
+			if got, want := screen(a), screen(s.open(120, 40)); got != want {
+				t.Errorf("after resizes:\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestSizeOfNothingIsIgnored(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	want := screen(a)
+	for _, size := range [][2]int{{0, 0}, {0, 24}, {80, 0}, {-1, -1}} {
+		a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		if got := screen(a); got != want {
+			t.Errorf("after a size of %v the screen is\n%s\nwant\n%s", size, got, want)
+		}
+	}
+}
+
+func TestNothingIsDrawnBeforeTheFirstSize(t *testing.T) {
+	a := newApp(newFixture(), testConfig(), &fakeSource{}, fixtureNow())
+	if got := a.View().Content; got != "" {
+		t.Errorf("View before a size = %q, want nothing", got)
+	}
+}

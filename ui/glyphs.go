@@ -1,0 +1,59 @@
+package ui
+
+// glyphs are the signs the screen is drawn with. Each is one cell wide under
+// both ways of counting, except where the ASCII ones need two.
+type glyphs struct {
+	severe, critical, warn string // marks of the levels
+	over                   string // before the number that is over a limit
+
+	live, starting, late, broken string // state of the reading
+
+	sent, seen, unseen, odd string // ticks in a transcript, two cells at most
+	marked, edited          string // badges in a transcript
+
+	none, atLeast, times, dot, ellipsis string
+	above, below                        string
+	pointer                             string // before the selected row
+
+	horizontal, vertical                           string
+	topLeft, topRight, bottomLeft, bottomRight     string
+	bars                                           [8]string // from an eighth to full
+	progressFull, progressEmpty, ruleLeft, ruleEnd string
+}
+
+func unicodeGlyphs() glyphs {
+	return glyphs{
+		severe: "‼", critical: "!", warn: "·", over: "▲",
+		live: "●", starting: "○", late: "◐", broken: "✗",
+		sent: "✓", seen: "✓✓", unseen: "●", odd: "?",
+		marked: "!", edited: "~",
+		none: "–", atLeast: "≥", times: "×", dot: "·", ellipsis: "…",
+		above: "↑", below: "↓", pointer: "▌",
+		horizontal: "─", vertical: "│",
+		topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
+		bars:         [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+		progressFull: "█", progressEmpty: "░",
+	}
+}
+
+func asciiGlyphs() glyphs {
+	return glyphs{
+		severe: "!!", critical: "!", warn: ".", over: "^",
+		live: "*", starting: "o", late: "~", broken: "x",
+		sent: "v", seen: "vv", unseen: "*", odd: "?",
+		marked: "!", edited: "~",
+		none: "-", atLeast: ">=", times: "x", dot: "-", ellipsis: "~",
+		above: "^", below: "v", pointer: ">",
+		horizontal: "-", vertical: "|",
+		topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
+		bars:         [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
+		progressFull: "#", progressEmpty: ".",
+	}
+}
+
+func chooseGlyphs(ascii bool) glyphs {
+	if ascii {
+		return asciiGlyphs()
+	}
+	return unicodeGlyphs()
+}

@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"floorwatch/model"
+)
+
+// stateLook is the role and the sign of how well the floor is being read.
+func (lk *look) stateLook(s model.State) (role, string) {
+	switch s {
+	case model.StateLive:
+		return roleOK, lk.glyphs.live
+	case model.StateStarting:
+		return roleDim, lk.glyphs.starting
+	case model.StateLate, model.StateLimited, model.StateDrift, model.StatePaused:
+		return roleWarn, lk.glyphs.late
+	}
+	return roleCritical, lk.glyphs.broken
+}
+
+// A header is what the top line and the line below it need to know.
+type header struct {
+	name   string // of the floor
+	health model.Health
+	age    time.Duration // of what is shown
+	aged   bool          // something has been read
+	level  model.Level   // of age
+	alerts int
+	now    time.Time // the server's
+	zone   *time.Location
+}
+
+// draw draws the top line. Where it is narrow, what can be seen elsewhere or
+// matters least goes first; the state and the age of the data stay.
+func (h *header) draw(lk *look, w int) string {
+	left := []piece{{roleAccent, "floorwatch"}, {roleStrong, "  " + h.name}}
+	right := h.right(lk)
+	for _, drop := range []func(){
+		func() { left = left[:1] },
+		func() { right[2] = nil }, // the rate
+		func() { left = nil },
+		func() { right[3] = nil }, // the alerts
+		func() { right[4] = nil }, // the clock
+	} {
+		if lk.total(left)+spaced(lk, right)+4 <= w {
+			break
+		}
+		drop()
+	}
+	l := lk.line(onScreen, w)
+	l.gap(1)
+	for _, p := range left {
+		l.put(p.role, p.text)
+	}
+	l.gap(l.left - spaced(lk, right) - 1)
+	put(l, right)
+	return l.String()
+}
+
+// right is the right side of the header: groups of pieces, two blanks between.
+func (h *header) right(lk *look) [][]piece {
+	of, sign := lk.stateLook(h.health.State)
+	aged, _ := lk.level(h.level)
+	alerts, word := roleDim, count(h.alerts, "alert", "alerts")
+	if h.alerts > 0 {
+		alerts = roleCritical
+		word = lk.glyphs.critical + " " + word
+	}
+	age := lk.glyphs.none
+	if h.aged {
+		age = duration(h.age)
+	}
+	return [][]piece{
+		{{of, sign + " " + h.health.State.String()}},
+		{{roleDim, "data "}, {quiet(aged), age + lk.narrowMark(h.level)}},
+		{{roleDim, rate(h.health.Rate) + " req/s"}},
+		{{alerts, word}},
+		{{roleStrong, h.now.In(h.zone).Format("15:04:05")}},
+	}
+}
+
+func rate(r float64) string {
+	if r >= 9.95 {
+		return strconv.Itoa(int(r + 0.5))
+	}
+	return strconv.FormatFloat(max(0, r), 'f', 1, 64)
+}
+
+// spaced is the width of some groups with two blanks between each two.
+func spaced(lk *look, groups [][]piece) int {
+	n := 0
+	for _, g := range groups {
+		if len(g) == 0 {
+			continue
+		}
+		if n > 0 {
+			n += 2
+		}
+		n += lk.total(g)
+	}
+	return n
+}
+
+func put(l *line, groups [][]piece) {
+	first := true
+	for _, g := range groups {
+		if len(g) == 0 {
+			continue
+		}
+		if !first {
+			l.gap(2)
+		}
+		first = false
+		for _, p := range g {
+			l.put(p.role, p.text)
+		}
+	}
+}
+
+// reading reports whether the first read is still running.
+func (h *header) reading() bool { return h.health.ReadDone < h.health.ReadAll }
+
+// troubled reports whether something is wrong that needs a sentence.
+func (h *header) troubled() bool {
+	return h.health.State != model.StateLive && h.health.State != model.StateStarting
+}
+
+// notice draws the line below the header: what is wrong and when it tries
+// next, or how far the first read is. The server's own words stand last.
+func (h *header) notice(lk *look, w int) string {
+	l := lk.line(onScreen, w)
+	l.gap(1)
+	if !h.troubled() {
+		h.progress(l)
+		return l.String()
+	}
+	of, sign := lk.stateLook(h.health.State)
+	l.put(of, sign+" "+h.health.State.String())
+	if !h.health.RetryAt.IsZero() {
+		l.put(roleDim, "  tries again "+h.again())
+	}
+	if !h.health.Why.IsEmpty() {
+		l.gap(2)
+		l.text(roleText, h.health.Why, l.left)
+	}
+	return l.String()
+}
+
+// again says when the next try is: soon, or by the clock.
+func (h *header) again() string {
+	switch wait := h.health.RetryAt.Sub(h.now); {
+	case wait <= 0:
+		return "now"
+	case wait < time.Minute:
+		return "in " + duration(wait)
+	default:
+		return "in " + duration(wait) + ", at " + h.health.RetryAt.In(h.zone).Format("15:04:05")
+	}
+}
+
+// progress draws how far the first read is.
+func (h *header) progress(l *line) {
+	const bar = 24
+	done, all := h.health.ReadDone, max(1, h.health.ReadAll)
+	l.put(roleDim, fmt.Sprintf("reading %d of %d threads ", done, h.health.ReadAll))
+	full := clamp(done*bar/all, 0, bar)
+	l.fill(roleAccent, l.lk.glyphs.progressFull, full)
+	l.fill(roleFrame, l.lk.glyphs.progressEmpty, bar-full)
+	l.put(roleDim, fmt.Sprintf(" %d%%", clamp(100*done/all, 0, 100)))
+}
+
+// status draws all there is on a tiny screen: the state and who waits longest.
+func (h *header) status(lk *look, s *model.Headline, w, rows int) []string {
+	l := lk.line(onScreen, w)
+	of, sign := lk.stateLook(h.health.State)
+	l.put(of, sign)
+	if h.health.State != model.StateLive {
+		l.put(of, " "+h.health.State.String())
+	}
+	level, mark := lk.level(s.Longest.Level)
+	l.put(roleStrong, " "+strconv.Itoa(s.Waiting))
+	l.put(roleDim, " wait ")
+	l.put(quiet(level), lk.clock(s.Longest)+mark)
+	return lk.block([]string{l.String()}, w, rows)
+}
+
+// alerts counts what should make somebody get up: chats over their critical
+// limit, and figures at critical or worse.
+func alerts(h *model.Headline) int {
+	n := h.WaitingOver
+	for _, l := range []model.Level{h.HalfHour.MissedLevel, h.HalfHour.FirstService.Level, h.HalfHour.NextService.Level} {
+		if l >= model.LevelCritical {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,171 @@
+package ui
+
+import "image"
+
+// A Pane is a part of the screen that can have the focus.
+type Pane uint8
+
+// Panes, in the order of the tab key.
+const (
+	PaneThreads Pane = iota
+	PaneTranscript
+	PaneAgents
+	PaneActivity
+	panes
+)
+
+// String returns the word in the pane's frame.
+func (p Pane) String() string {
+	switch p {
+	case PaneThreads:
+		return "Threads"
+	case PaneTranscript:
+		return "Transcript"
+	case PaneAgents:
+		return "Agents"
+	case PaneActivity:
+		return "Activity"
+	}
+	return ""
+}
+
+// Sizes at which the arrangement changes, in cells.
+const (
+	wideFrom   = 120 // two columns from here on
+	columnFrom = 60  // one pane at a time below
+	tinyWidth  = 20  // a single line below
+	tinyHeight = 5
+
+	boxesFrom    = 30 // rows from which the figures stand in boxes
+	detailFrom   = 38 // … with a second line
+	stackedFrom  = 22 // rows of the left column from which all three panes stand in it
+	pairFrom     = 12 // … from which two of them do
+	activityRows = 7
+	lowestAgents = 6
+)
+
+// Wants is what a layout depends on besides the size.
+type Wants struct {
+	Focus  Pane
+	Lower  Pane // which pane stands below the threads where there is room for one
+	Zoom   bool // only the pane with the focus
+	Notice bool // a line that says what is wrong, or how far the first read is
+	Agents int  // rows the agents would like
+}
+
+// Places says who goes where. An empty rectangle is not on the screen.
+type Places struct {
+	Status  image.Rectangle // all there is on a tiny screen
+	Header  image.Rectangle
+	Notice  image.Rectangle
+	Figures image.Rectangle
+	Footer  image.Rectangle
+	Panes   [panes]image.Rectangle
+}
+
+// Layout splits a screen of w by h cells. It is total: for any size the
+// rectangles stay on the screen and do not overlap. All the arithmetic of the
+// screen is here.
+//
+//	wide               column          single
+//	header             header          header
+//	figures            figures         figures
+//	threads    trans-  threads         the pane with the focus
+//	agents     cript   one other pane
+//	activity
+//	footer             footer          footer
+func Layout(w, h int, want Wants) Places {
+	w, h = max(0, w), max(0, h)
+	var p Places
+	if w < tinyWidth || h < tinyHeight {
+		p.Status = image.Rect(0, 0, w, h)
+		return p
+	}
+	body := image.Rect(0, 0, w, h)
+	p.Header, body = top(body, 1)
+	if want.Notice && h >= tinyHeight+2 {
+		p.Notice, body = top(body, 1)
+	}
+	p.Footer, body = bottom(body, 1)
+	p.Figures, body = top(body, figureRows(w, h))
+	switch {
+	case want.Zoom || w < columnFrom:
+		p.Panes[want.Focus] = body
+	case w < wideFrom:
+		stack(&p, body, want)
+	default:
+		left, right := image.Rect(body.Min.X, body.Min.Y, w*56/100, body.Max.Y), body
+		right.Min.X = left.Max.X
+		p.Panes[PaneTranscript] = right
+		stackLeft(&p, left, want)
+	}
+	return p
+}
+
+// figureRows is the height of the headline figures.
+func figureRows(w, h int) int {
+	switch {
+	case h < 9:
+		return 0
+	case w >= wideFrom && h >= detailFrom:
+		return 4
+	case w >= wideFrom && h >= boxesFrom:
+		return 3
+	case w >= columnFrom && h >= 14:
+		return 2
+	}
+	return 1
+}
+
+// stack puts the threads above one other pane, or one pane alone where it is low.
+func stack(p *Places, r image.Rectangle, want Wants) {
+	if r.Dy() < pairFrom {
+		p.Panes[want.Focus] = r
+		return
+	}
+	p.Panes[PaneThreads], p.Panes[lower(want)] = top(r, r.Dy()-r.Dy()*9/20)
+}
+
+// stackLeft fills the left column of a wide screen.
+func stackLeft(p *Places, r image.Rectangle, want Wants) {
+	if want.Lower == PaneTranscript || want.Lower == PaneThreads {
+		want.Lower = PaneAgents
+	}
+	if want.Focus == PaneTranscript {
+		want.Focus = PaneThreads
+	}
+	if r.Dy() < stackedFrom {
+		stack(p, r, want)
+		return
+	}
+	p.Panes[PaneActivity], r = bottom(r, activityRows+2*clamp((r.Dy()-28)/8, 0, 1))
+	p.Panes[PaneAgents], r = bottom(r, min(max(want.Agents, lowestAgents), max(lowestAgents, r.Dy()*2/5)))
+	p.Panes[PaneThreads] = r
+}
+
+// lower is the pane that stands below the threads.
+func lower(want Wants) Pane {
+	if want.Focus != PaneThreads {
+		return want.Focus
+	}
+	if want.Lower == PaneThreads {
+		return PaneTranscript
+	}
+	return want.Lower
+}
+
+// top cuts n rows off the top of r, or all there are.
+func top(r image.Rectangle, n int) (cut, rest image.Rectangle) {
+	n = min(max(0, n), r.Dy())
+	cut, rest = r, r
+	cut.Max.Y, rest.Min.Y = r.Min.Y+n, r.Min.Y+n
+	return cut, rest
+}
+
+// bottom cuts n rows off the bottom of r, or all there are.
+func bottom(r image.Rectangle, n int) (cut, rest image.Rectangle) {
+	n = min(max(0, n), r.Dy())
+	cut, rest = r, r
+	cut.Min.Y, rest.Max.Y = r.Max.Y-n, r.Max.Y-n
+	return cut, rest
+}

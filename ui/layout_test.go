@@ -1,0 +1,134 @@
+package ui
+
+import (
+	"image"
+	"testing"
+)
+
+func allWants() []Wants {
+	var all []Wants
+	for focus := range panes {
+		for lower := range panes {
+			for _, zoom := range []bool{false, true} {
+				for _, notice := range []bool{false, true} {
+					for _, agents := range []int{0, 3, 12, 500} {
+						all = append(all, Wants{focus, lower, zoom, notice, agents})
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+func (p Places) all() []image.Rectangle {
+	return append([]image.Rectangle{p.Status, p.Header, p.Notice, p.Figures, p.Footer}, p.Panes[:]...)
+}
+
+// Whatever the size, the rectangles stay on the screen, do not overlap and leave nothing over.
+func TestLayoutIsTotal(t *testing.T) {
+	wants := allWants()
+	for w := -1; w <= 210; w += 1 + w/24 {
+		for h := -1; h <= 70; h += 1 + h/24 {
+			for _, want := range wants {
+				p := Layout(w, h, want)
+				area := 0
+				for i, r := range p.all() {
+					if r.Empty() {
+						continue
+					}
+					if !r.In(image.Rect(0, 0, w, h)) {
+						t.Fatalf("Layout(%d, %d, %+v): rectangle %d is %v, off the screen", w, h, want, i, r)
+					}
+					for j, other := range p.all()[:i] {
+						if r.Overlaps(other) {
+							t.Fatalf("Layout(%d, %d, %+v): rectangles %d %v and %d %v overlap", w, h, want, i, r, j, other)
+						}
+					}
+					area += r.Dx() * r.Dy()
+				}
+				if whole := max(0, w) * max(0, h); area != whole {
+					t.Fatalf("Layout(%d, %d, %+v) covers %d cells of %d: %+v", w, h, want, area, whole, p)
+				}
+			}
+		}
+	}
+}
+
+// The pane with the focus is always on the screen, whatever the size.
+func TestLayoutShowsTheFocus(t *testing.T) {
+	for w := tinyWidth; w <= 210; w += 7 {
+		for h := tinyHeight; h <= 60; h++ {
+			for _, want := range allWants() {
+				if p := Layout(w, h, want); p.Panes[want.Focus].Empty() {
+					t.Fatalf("Layout(%d, %d, %+v) leaves out %v", w, h, want, want.Focus)
+				}
+			}
+		}
+	}
+}
+
+func TestLayoutBySize(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		w, h  int
+		want  Wants
+		panes []Pane
+		rows  int // of the figures
+	}{
+		{"wide", 120, 40, Wants{Agents: 12}, []Pane{PaneThreads, PaneTranscript, PaneAgents, PaneActivity}, 4},
+		{"wide and less high", 120, 32, Wants{Agents: 12}, []Pane{PaneThreads, PaneTranscript, PaneAgents, PaneActivity}, 3},
+		{"wide and low", 120, 22, Wants{Lower: PaneTranscript}, []Pane{PaneThreads, PaneTranscript, PaneAgents}, 2},
+		{"wide and low, activity", 120, 22, Wants{Lower: PaneActivity}, []Pane{PaneThreads, PaneTranscript, PaneActivity}, 2},
+		{"wide and flat", 120, 12, Wants{}, []Pane{PaneThreads, PaneTranscript}, 1},
+		{"column", 119, 40, Wants{}, []Pane{PaneThreads, PaneTranscript}, 2},
+		{"column, agents below", 80, 24, Wants{Focus: PaneAgents}, []Pane{PaneThreads, PaneAgents}, 2},
+		{"column, agents stay below", 80, 24, Wants{Lower: PaneAgents}, []Pane{PaneThreads, PaneAgents}, 2},
+		{"column and low", 80, 13, Wants{Focus: PaneTranscript}, []Pane{PaneTranscript}, 1},
+		{"narrow", 59, 40, Wants{}, []Pane{PaneThreads}, 1},
+		{"narrow, another", 59, 40, Wants{Focus: PaneActivity}, []Pane{PaneActivity}, 1},
+		{"zoomed", 200, 50, Wants{Focus: PaneTranscript, Zoom: true}, []Pane{PaneTranscript}, 4},
+		{"flat", 80, 8, Wants{}, []Pane{PaneThreads}, 0},
+		{"tiny", 19, 40, Wants{}, nil, 0},
+		{"tiny and flat", 80, 4, Wants{}, nil, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := Layout(c.w, c.h, c.want)
+			var got []Pane
+			for pane := range panes {
+				if !p.Panes[pane].Empty() {
+					got = append(got, pane)
+				}
+			}
+			if len(got) != len(c.panes) {
+				t.Fatalf("panes %v, want %v", got, c.panes)
+			}
+			for _, pane := range c.panes {
+				if p.Panes[pane].Empty() {
+					t.Errorf("panes %v, want %v", got, c.panes)
+				}
+			}
+			if p.Figures.Dy() != c.rows {
+				t.Errorf("figures have %d rows, want %d", p.Figures.Dy(), c.rows)
+			}
+			if tiny := c.panes == nil; tiny == p.Status.Empty() {
+				t.Errorf("status line is %v on %dx%d", p.Status, c.w, c.h)
+			}
+		})
+	}
+}
+
+// On the smallest terminal that people really have, the list and what is said
+// in the selected thread are both there and worth looking at.
+func TestLayout80x24(t *testing.T) {
+	p := Layout(80, 24, Wants{Lower: PaneTranscript, Agents: 12})
+	for _, r := range []struct {
+		name string
+		r    image.Rectangle
+		rows int
+	}{{"header", p.Header, 1}, {"figures", p.Figures, 2}, {"threads", p.Panes[PaneThreads], 10}, {"transcript", p.Panes[PaneTranscript], 8}, {"footer", p.Footer, 1}} {
+		if r.r.Dx() != 80 || r.r.Dy() < r.rows {
+			t.Errorf("%s is %v, want 80 columns and at least %d rows", r.name, r.r, r.rows)
+		}
+	}
+}

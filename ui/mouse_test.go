@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+func TestMouse(t *testing.T) {
+	cfg := testConfig()
+	cfg.Mouse = true
+	a, _ := newAppWith(newFixture(), cfg, 120, 34)
+	at := func(text string) (x, y int) {
+		for y, row := range strings.Split(screen(a), "\n") {
+			if i := strings.Index(row, text); i >= 0 {
+				return len([]rune(row[:i])), y
+			}
+		}
+		t.Fatalf("no %q on the screen", text)
+		return 0, 0
+	}
+	click := func(text string) {
+		x, y := at(text)
+		a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	}
+	click("Carlos M.")
+	if got := a.threads.selected().Name.String(); got != "Carlos M." || a.focus != PaneThreads {
+		t.Errorf("clicked on Carlos M., selected %q in %v", got, a.focus)
+	}
+	click("BUSY(3)        5·") // in the agents, the third
+	if got := a.agents.selected().Name.String(); got != "Kenji Mori" || a.focus != PaneAgents {
+		t.Errorf("clicked on Kenji Mori, selected %q in %v", got, a.focus)
+	}
+	click("Activity")
+	if a.focus != PaneActivity {
+		t.Errorf("clicked on the activity, focus on %v", a.focus)
+	}
+	x, y := at("Good afternoon")
+	top := a.transcript.top
+	a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp})
+	if a.transcript.top != top-3 || a.focus != PaneActivity {
+		t.Errorf("wheel over the transcript: top %d, focus on %v; want %d, where it was", a.transcript.top, a.focus, top-3)
+	}
+	x, y = at("QUIET      Carlos M.")
+	a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
+	if got := a.threads.selected().Name.String(); got == "Carlos M." {
+		t.Errorf("wheel over the threads does not move")
+	}
+	before := screen(a)
+	for _, msg := range []tea.Msg{
+		tea.MouseClickMsg{X: 3, Y: 0, Button: tea.MouseLeft}, tea.MouseClickMsg{X: -1, Y: 999, Button: tea.MouseLeft},
+		tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseRight}, tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelLeft},
+	} {
+		if a.Update(msg); screen(a) != before {
+			t.Errorf("%T %+v does something", msg, msg)
+		}
+	}
+}

@@ -1,0 +1,278 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+func testLook() *look { return newLook(darkPalette(), unicodeGlyphs(), ansi.WcWidth) }
+
+// Columns go one by one as it gets narrow, what matters least first.
+func TestThreadColumns(t *testing.T) {
+	shown := func(c threadCols) string {
+		var b strings.Builder
+		for i, w := range []int{c.wait, c.sight, c.nudges, c.owner, c.state, c.name, c.text} {
+			if w > 0 {
+				b.WriteString([]string{"wait ", "sight ", "nudges ", "owner ", "state ", "name ", "text "}[i])
+			}
+		}
+		return strings.TrimSpace(b.String())
+	}
+	for _, c := range []struct {
+		w    int
+		want string
+	}{
+		{110, "wait sight nudges owner state name text"}, {78, "wait sight nudges owner state name text"}, {77, "wait sight nudges owner state name"},
+		{61, "wait sight nudges owner state name"}, {60, "wait sight owner state name"}, {57, "wait sight owner state name"}, {56, "wait sight owner name"},
+		{46, "wait sight owner name"}, {45, "wait sight name"}, {35, "wait sight name"}, {34, "wait name"}, {5, "wait name"},
+	} {
+		cols := threadColumns(c.w)
+		if got := shown(cols); got != c.want {
+			t.Errorf("%d cells: %s; want %s", c.w, got, c.want)
+		}
+		if got := cols.total(); c.w >= 20 && got != c.w {
+			t.Errorf("%d cells: the columns take %d", c.w, got)
+		}
+	}
+}
+
+func TestThreadStates(t *testing.T) {
+	ago := func(d time.Duration) time.Time { return fixtureNow().Add(-d) }
+	for _, c := range []struct {
+		name string
+		row  model.Row
+		want string // after the wait
+	}{
+		{"answered", model.Row{LastSide: model.SideAgent, LastAt: ago(4 * time.Minute)}, "answered   4m"},
+		{"over", model.Row{Over: true, LastAt: ago(2 * time.Hour)}, "over       2h"},
+		{"missed", model.Row{Over: true, Missed: true, LastAt: ago(72 * time.Hour)}, "missed     3d"},
+		{"perhaps missed", model.Row{Missing: true, LastAt: ago(0)}, "missed?   <1m"},
+		{"with the bot", model.Row{Lane: model.LaneBot, LastAt: ago(0)}, "with bot  <1m"},
+		{"acknowledged", model.Row{Acked: true, LastAt: ago(0)}, "acked     <1m"},
+		{"visitor gone", model.Row{Gone: true, LastSide: model.SideAgent, LastAt: ago(0)}, "gone?     <1m"},
+		{"offline", model.Row{Offline: true, LastAt: ago(0)}, "offline   <1m"},
+		{"unseen", waitingRow(model.SightUnseen, model.AgentBusy, model.LaneHuman), "unseen    20s     –          BUSY(2)"},
+		{"part", waitingRow(model.SightPart, model.AgentQuiet, model.LaneHuman), "part      20s     –          QUIET"},
+		{"seen", waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman), "seen     ≥9s      –          SILENT"},
+		{"overtaking", waitingRow(model.SightUnseen, model.AgentOvertaking, model.LaneHuman), "OVERTAKING"},
+		{"no owner", waitingRow(model.SightUnseen, model.AgentNone, model.LaneHuman), "NO OWNER"},
+		{"bot silent", waitingRow(model.SightUnseen, model.AgentNone, model.LaneBotSilent), "BOT SILENT"},
+	} {
+		c.row.Key.Visitor = 7
+		lk := testLook()
+		got := ansi.Strip(threadColumns(70).draw(lk, &c.row, onScreen, 70, fixtureNow()))
+		if !strings.Contains(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(c.want), " ")) {
+			t.Errorf("%s: %q, want %q in it", c.name, got, c.want)
+		}
+		if !strings.Contains(got, "#7") {
+			t.Errorf("%s: %q does not name the visitor by number", c.name, got)
+		}
+	}
+}
+
+func waitingRow(s model.Sight, state model.AgentState, lane model.Lane) model.Row {
+	return model.Row{
+		Wait: model.Clock{Running: true, For: 25e9}, Sight: s, Unseen: model.Clock{Running: true, For: 20e9},
+		SeenFor: model.Clock{Running: true, For: 9e9, AtLeast: true}, OwnerState: state, OwnerBusy: 2, Lane: lane,
+	}
+}
+
+// A severe wait has its block on the figure only, so a full screen of them stays legible.
+func TestSevereIsABlockOnTheFigureOnly(t *testing.T) {
+	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
+	r.Level, r.SeenFor.Level, r.Wait.For = model.LevelSevere, model.LevelSevere, 312e9
+	lk := testLook()
+	got := threadColumns(70).draw(lk, &r, onScreen, 70, fixtureNow())
+	if want := lk.on[onScreen][roleSevere] + "5m12s" + reset; strings.Count(got, lk.on[onScreen][roleSevere]) != 1 || !strings.Contains(got, want) {
+		t.Errorf("%q, want the block around 5m12s and nowhere else", got)
+	}
+}
+
+func TestThreadOrders(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	for o, less := range map[threadOrder]func(a, b *model.Row) bool{
+		byWait:    func(a, b *model.Row) bool { return a.Wait.For >= b.Wait.For },
+		byNewest:  func(a, b *model.Row) bool { return !a.LastAt.Before(b.LastAt) },
+		byVisitor: func(a, b *model.Row) bool { return names(a.Name.String(), b.Name.String()) <= 0 },
+		byOwner:   func(a, b *model.Row) bool { return names(a.OwnerName.String(), b.OwnerName.String()) <= 0 },
+	} {
+		a.threads.order = o
+		a.threads.arrange()
+		for i := 1; i < len(a.threads.rows); i++ {
+			if x, y := &a.threads.all[a.threads.rows[i-1]], &a.threads.all[a.threads.rows[i]]; !less(x, y) {
+				t.Errorf("%v: %q stands before %q", o, x.Name, y.Name)
+			}
+		}
+	}
+	var got []string
+	for range threadOrders {
+		got = append(got, a.threads.order.String())
+		press(a, "s")
+	}
+	slices.Sort(got)
+	if got = slices.Compact(got); len(got) != int(threadOrders) {
+		t.Errorf("orders are called %q, want %d names", got, threadOrders)
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"ana", "Bob", -1}, {"bob", "Ana", 1}, {"Ana", "ana", 0}, {"", "zoe", 1}, {"zoe", "", -1}, {"", "", 0}, {"Öz", "öz", 0}, {"Ann", "Anna", -1}} {
+		if got := names(c.a, c.b); got != c.want {
+			t.Errorf("names(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+func TestAgentOrders(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "tab tab down")
+	id := a.agents.id
+	first := func() string { return a.agents.all[a.agents.rows[0]].Name.String() }
+	for _, want := range []string{"Devid Klok", "Aisha Rahman", "Aisha Rahman"} { // by wait, by chats, by name
+		if press(a, "s"); first() != want {
+			t.Errorf("%v: %q is first, want %q", a.agents.order, first(), want)
+		}
+		if got := a.agents.selected().ID; got != id {
+			t.Errorf("%v: agent %d is selected, want %d", a.agents.order, got, id)
+		}
+	}
+	if last := a.agents.all[a.agents.rows[8]]; last.State != model.AgentGone {
+		t.Errorf("%q is last by name, want who is gone", last.Name)
+	}
+}
+
+func TestAgentFigures(t *testing.T) {
+	lk := testLook()
+	busy := model.AgentRow{
+		Name: safetext.Line("Maya"), State: model.AgentBusy, Busy: 2, Active: 6, ActiveLevel: model.LevelCritical, Waiting: 2, Oldest: model.Clock{Running: true, For: 72e9, Level: model.LevelWarn},
+		SeenNoReply: 1, Turns: 12, Median: 0, P90: 110e9, Breaches: 3, PerMinute: []int{0, 1, 4},
+	}
+	idle := model.AgentRow{Name: safetext.Line("Sam"), State: model.AgentGone}
+	cols := agentColumns(108, 4)
+	for _, c := range []struct {
+		row  *model.AgentRow
+		want []string
+	}{
+		{&busy, []string{"Maya", "BUSY(2)", "6!", "2", "1m12s·", "1", "<1s", "1m50s", "12", "3", "▂█"}},
+		{&idle, []string{"Sam", "GONE", "0", "0", "–", "0", "–", "–", "0", "0"}},
+	} {
+		got := strings.Fields(ansi.Strip(cols.draw(lk, c.row, onScreen, 108)))
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestBars(t *testing.T) {
+	c := chart{lk: testLook(), peak: 16}
+	for _, b := range []struct {
+		v, row, rows int
+		want         string
+	}{
+		{0, 0, 2, " "}, {1, 0, 2, "▁"}, {8, 0, 2, "█"}, {8, 1, 2, " "}, {9, 1, 2, "▁"}, {16, 0, 2, "█"}, {16, 1, 2, "█"}, {1, 0, 1, "▁"}, {16, 0, 1, "█"},
+	} {
+		if got := c.bar(b.v, b.row, b.rows); got != b.want {
+			t.Errorf("bar of %d of 16 in row %d of %d is %q, want %q", b.v, b.row, b.rows, got, b.want)
+		}
+	}
+}
+
+// Agents and visitors share a scale, stand one above the other minute by minute, and say what their bars are.
+func TestActivity(t *testing.T) {
+	var p activityPane
+	minutes := make([]model.Minute, 30)
+	minutes[10] = model.Minute{Agents: 8, Visitors: 4}
+	minutes[29] = model.Minute{Agents: 2, Visitors: 1}
+	p.set(minutes, "")
+	var rows []string
+	for _, l := range p.draw(testLook(), 52, 7, false) {
+		rows = append(rows, ansi.Strip(l))
+	}
+	if col := []rune(rows[2]); col[2+activityLabel+10] != '█' || col[2+activityLabel+29] != '▄' {
+		t.Errorf("agents %q, want a full bar at minute 10 and half a one at 29", rows[2])
+	}
+	if col := []rune(rows[4]); col[2+activityLabel+10] != '█' || col[2+activityLabel+29] != '▂' {
+		t.Errorf("visitors %q, want half of the agents' scale", rows[4])
+	}
+	for i, want := range map[int]string{0: "words a minute, 30 min", 1: "peak 8", 2: "now 2", 3: "peak 4", 4: "now 1", 5: "30 min ago"} {
+		if !strings.Contains(rows[i], want) {
+			t.Errorf("row %d is %q, want %q in it", i, rows[i], want)
+		}
+	}
+}
+
+func TestFigures(t *testing.T) {
+	h := fixtureHeadline()
+	h.Longest.For, h.SeenLongest.For = 312e9, 221e9
+	quiet := model.Headline{Waiting: 0}
+	lk := testLook()
+	for _, c := range []struct {
+		name string
+		h    *model.Headline
+		want []string
+	}{
+		{"busy", &h, []string{"12 ▲4", "5m12s", "4", "38s p90 1m50s", "85% n=42", "2 +1?", "48 / 8"}},
+		{"quiet", &quiet, []string{"0", "–", "0", "–", "–", "0", "0 / 0"}},
+	} {
+		for i, f := range figures(lk, c.h, model.DefaultLimits()) {
+			if got := strings.TrimSpace(f.value + " " + f.more); got != c.want[i] {
+				t.Errorf("%s: %s is %q, want %q", c.name, f.title, got, c.want[i])
+			}
+		}
+	}
+}
+
+// The narrow forms show whole figures or none: half a number is a wrong number.
+func TestFigureLineShowsWholeFigures(t *testing.T) {
+	h := fixtureHeadline()
+	h.Longest.For, h.Longest.Level = 312e9, model.LevelSevere
+	lk := testLook()
+	all := figures(lk, &h, model.DefaultLimits())
+	for w := 1; w < 140; w++ {
+		got := strings.Fields(ansi.Strip(lk.figureLine(all, w)))
+		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 First reply 38s Service 85% Missed 2 · Active 48") {
+			if i < len(got) && got[i] != word {
+				t.Errorf("width %d: %q, want %q at %d", w, got, word, i)
+			}
+		}
+		if n := len(got); n > 0 && !slices.Contains([]string{"!", "‼", "4", "38s", "85%", "·", "48"}, got[n-1]) {
+			t.Errorf("width %d ends in the middle of a figure: %q", w, got)
+		}
+	}
+}
+
+func TestAlerts(t *testing.T) {
+	h := model.Headline{WaitingOver: 3}
+	h.HalfHour.MissedLevel = model.LevelWarn
+	if got := alerts(&h); got != 3 {
+		t.Errorf("%d alerts, want the 3 that are over their limit", got)
+	}
+	h.HalfHour.MissedLevel, h.HalfHour.FirstService.Level, h.HalfHour.NextService.Level = model.LevelCritical, model.LevelCritical, model.LevelOK
+	if got := alerts(&h); got != 5 {
+		t.Errorf("%d alerts, want 5 with those missed and the service level", got)
+	}
+}
+
+func TestBorderShedsItsLabels(t *testing.T) {
+	lk := testLook()
+	left, right := []piece{{roleText, "Threads"}}, []piece{{roleDim, "12 waiting"}}
+	for _, want := range []string{
+		"╭ Threads ──── 12 waiting ─╮", "╭ Threads ─ 12 waiting ─╮", "╭ Threads ─────────────╮",
+		"╭ Threads ─────────╮", "╭ Threads ─╮", "╭ Threads ╮", "╭ Threa… ╮", "╭ Thr… ╮",
+	} {
+		if got := ansi.Strip(lk.border(roleFrame, ansi.StringWidth(want), "╭", "╮", left, right)); got != want {
+			t.Errorf("%d cells: %q, want %q", ansi.StringWidth(want), got, want)
+		}
+	}
+}

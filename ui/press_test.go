@@ -1,0 +1,377 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+func TestTabOrder(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	want := []Pane{PaneTranscript, PaneAgents, PaneActivity, PaneThreads}
+	for _, p := range want {
+		if press(a, "tab"); a.focus != p {
+			t.Errorf("tab gives the focus to %v, want %v", a.focus, p)
+		}
+	}
+	slices.Reverse(want)
+	for _, p := range append(want[1:], PaneThreads) {
+		if press(a, "shift+tab"); a.focus != p {
+			t.Errorf("shift+tab gives the focus to %v, want %v", a.focus, p)
+		}
+	}
+}
+
+func TestQuit(t *testing.T) {
+	for _, keys := range []string{"q", "ctrl+c", "? ctrl+c", "? q q", "/ ctrl+c", "/ q ctrl+c"} {
+		a, _ := newTestApp(newFixture(), 80, 24)
+		cmd := press(a, keys)
+		if cmd == nil {
+			t.Errorf("%s: no command, want quit", keys)
+			continue
+		}
+		if _, ok := cmd().(tea.QuitMsg); !ok {
+			t.Errorf("%s: command gives %T, want quit", keys, cmd())
+		}
+	}
+	a, _ := newTestApp(newFixture(), 80, 24)
+	if cmd := press(a, "/ q"); cmd != nil {
+		t.Errorf("q in the filter gives a command, want a letter")
+	}
+	if got := a.threads.filter.query; got != "q" {
+		t.Errorf("filter is %q, want q", got)
+	}
+}
+
+func TestMoveThreads(t *testing.T) {
+	for _, c := range []struct {
+		keys string
+		want int
+	}{
+		{"", 0}, {"down", 1}, {"j j k", 1}, {"up", 0}, {"down down down up", 2},
+		{"end", 47}, {"end down", 47}, {"end up", 46}, {"G g", 0}, {"end home", 0},
+		{"pgdown", 7}, {"pgdown pgdown pgup", 7}, {"end pgdown", 47}, {"pgup", 0},
+	} {
+		a, source := newTestApp(newFixture(), 80, 24)
+		press(a, c.keys)
+		if a.threads.cursor != c.want {
+			t.Errorf("%q: cursor on %d, want %d", c.keys, a.threads.cursor, c.want)
+		}
+		key := selectedKey(t, a)
+		if a.transcript.key != key {
+			t.Errorf("%q: transcript of %v, want of the selected %v", c.keys, a.transcript.key, key)
+		}
+		if got := source.looks[len(source.looks)-1]; got != key {
+			t.Errorf("%q: the poller was told to look at %v, want %v", c.keys, got, key)
+		}
+		if from, to := a.threads.window(); c.want < from || c.want >= to {
+			t.Errorf("%q: row %d is not among those shown, %d to %d", c.keys, c.want, from, to)
+		}
+	}
+}
+
+// Looking is asked for when the thread changes, not with every tick.
+func TestLookOncePerThread(t *testing.T) {
+	a, source := newTestApp(newFixture(), 80, 24)
+	for range 5 {
+		later(a, 1e9)
+	}
+	press(a, "up home")
+	if len(source.looks) != 1 {
+		t.Errorf("looked at %v, want once at the first", source.looks)
+	}
+}
+
+func TestSelectionSurvivesAnotherOrder(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "down down down")
+	key := selectedKey(t, a)
+	for _, change := range []struct {
+		name string
+		do   func()
+	}{
+		{"reversed", func() { f.reversed = true; later(a, 1e9) }},
+		{"back", func() { f.reversed = false; later(a, 1e9) }},
+		{"by wait", func() { press(a, "s") }},
+		{"by newest", func() { press(a, "s") }},
+		{"by visitor", func() { press(a, "s") }},
+		{"by owner", func() { press(a, "s") }},
+		{"by time left", func() { press(a, "s") }},
+		{"an event", func() { a.Update(model.Event{At: fixtureNow()}) }},
+	} {
+		change.do()
+		if got := selectedKey(t, a); got != key {
+			t.Errorf("%s: %v is selected, want %v", change.name, got, key)
+		}
+		if from, to := a.threads.window(); a.threads.cursor < from || a.threads.cursor >= to {
+			t.Errorf("%s: the selected row %d is not among %d to %d", change.name, a.threads.cursor, from, to)
+		}
+	}
+}
+
+// Until somebody chooses, the worst thread is the one that is shown.
+func TestFirstThreadUntilSomebodyChooses(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	first := selectedKey(t, a)
+	f.reversed = true
+	later(a, 1e9)
+	if got := selectedKey(t, a); got == first || a.threads.cursor != 0 {
+		t.Errorf("%v is selected in row %d, want the new first row", got, a.threads.cursor)
+	}
+	for range threadOrders {
+		press(a, "s")
+		if got := selectedKey(t, a); a.transcript.key != got || a.threads.cursor != 0 {
+			t.Errorf("%v: transcript of %v, want of %v in the first row", a.threads.order, a.transcript.key, got)
+		}
+	}
+}
+
+func TestSelectedThreadThatIsGone(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "down down")
+	key := selectedKey(t, a)
+	f.threads = slices.DeleteFunc(f.threads, func(r model.Row) bool { return r.Key == key })
+	later(a, 1e9)
+	if got := a.threads.cursor; got != 2 {
+		t.Errorf("cursor on row %d after the selected row went, want 2", got)
+	}
+	f.threads = nil
+	later(a, 1e9)
+	if a.threads.selected() != nil || a.transcript.row != nil {
+		t.Errorf("something is selected of nothing")
+	}
+	press(a, "down up end home pgdown enter a f")
+	if problem, row := fits(a.View().Content, 120, 40, a.term.method); problem != "" {
+		t.Errorf("wrong %s in %q", problem, row)
+	}
+}
+
+func TestFilterByKeys(t *testing.T) {
+	for _, c := range []struct {
+		keys string
+		want []string // visitors listed, all of them
+	}{
+		{"/ p e t r o v enter", []string{"Ana Petrović"}},
+		{"/ 6 1 8 1 1 enter", []string{"Wei Zhang 张伟"}},
+		{"/ # 6 1 8 1 1 enter", []string{"Wei Zhang 张伟"}},
+		{"/ 1 0 6 2 4 1 enter", []string{"John Deo"}},
+		{"/ 张 enter", []string{"Wei Zhang 张伟"}},
+		{"/ j d e o x backspace enter", []string{"John Deo"}},
+		{"/ x y z ctrl+u d e o enter", []string{"John Deo"}},
+	} {
+		a, _ := newTestApp(newFixture(), 120, 40)
+		press(a, c.keys)
+		var got []string
+		for _, i := range a.threads.rows {
+			got = append(got, a.threads.all[i].Name.String())
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s lists %q, want %q", c.keys, got, c.want)
+		}
+		if r := a.transcript.row; r == nil || r.Name.String() != c.want[0] {
+			t.Errorf("%s: the transcript is not of %s", c.keys, c.want[0])
+		}
+		press(a, "esc")
+		if a.threads.filter.active() || len(a.threads.rows) != 48 {
+			t.Errorf("%s esc: %d rows listed, want all 48", c.keys, len(a.threads.rows))
+		}
+	}
+}
+
+func TestFilterTypingTakesEveryKey(t *testing.T) {
+	a, source := newTestApp(newFixture(), 80, 24)
+	press(a, "/ q s a u r z f ? j")
+	if got := a.threads.filter.query; got != "qsaurzf?j" {
+		t.Errorf("filter is %q, want what was typed", got)
+	}
+	if source.refreshes != 0 || a.help || a.zoom || a.threads.order != byTimeLeft {
+		t.Errorf("a letter of the filter acted as a key")
+	}
+	press(a, "esc")
+	if a.threads.filter.typing || a.threads.filter.query != "" {
+		t.Errorf("esc leaves the filter %q, typing %v", a.threads.filter.query, a.threads.filter.typing)
+	}
+}
+
+func TestPasteGoesIntoTheFilterOnly(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	before := screen(a)
+	a.Update(tea.PasteMsg{Content: "q"})
+	if got := screen(a); got != before {
+		t.Errorf("a paste acted as keys:\n%s", got)
+	}
+	press(a, "/")
+	a.Update(tea.PasteMsg{Content: "ana\n\x1b[2J petr\u202e"})
+	if got, want := a.threads.filter.query, "ana[2J petr"; got != want {
+		t.Errorf("filter after a paste is %q, want %q", got, want)
+	}
+	if problem, row := fits(a.View().Content, 80, 24, a.term.method); problem != "" {
+		t.Errorf("wrong %s in %q", problem, row)
+	}
+}
+
+func TestEnterOnAnAgentListsTheirThreads(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "tab tab down enter") // Devid Klok, by name the second
+	if a.focus != PaneThreads {
+		t.Errorf("focus on %v, want the threads", a.focus)
+	}
+	if len(a.threads.rows) == 0 {
+		t.Fatal("no thread is listed")
+	}
+	for _, i := range a.threads.rows {
+		if r := a.threads.all[i]; r.OwnerName.String() != "Devid Klok" {
+			t.Errorf("a thread of %q is listed", r.OwnerName)
+		}
+	}
+	if f.filter.Agent != 1 {
+		t.Errorf("activity of agent %d, want of 1", f.filter.Agent)
+	}
+	press(a, "esc")
+	if len(a.threads.rows) != 48 || f.filter.Agent != 0 {
+		t.Errorf("after esc %d rows and activity of agent %d, want all", len(a.threads.rows), f.filter.Agent)
+	}
+}
+
+func TestEnterAndEscBetweenPanes(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	press(a, "enter")
+	if a.focus != PaneTranscript {
+		t.Errorf("enter leaves the focus on %v", a.focus)
+	}
+	press(a, "z")
+	if got := a.places.Panes[PaneThreads]; !got.Empty() {
+		t.Errorf("zoomed, the threads are still on %v", got)
+	}
+	press(a, "esc")
+	if a.zoom {
+		t.Errorf("esc does not leave the zoom")
+	}
+	press(a, "esc")
+	if a.focus != PaneThreads {
+		t.Errorf("esc leaves the focus on %v", a.focus)
+	}
+}
+
+// In one column tab shows the other panes below the threads, and the last one stays there.
+func TestLowerPaneStays(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	press(a, "tab tab")
+	rowWith(t, a, "Aisha Rahman   ")
+	press(a, "esc")
+	if a.focus != PaneThreads || a.places.Panes[PaneAgents].Empty() {
+		t.Errorf("back on the threads, the agents have gone: %+v", a.places)
+	}
+}
+
+func TestHelpIsMadeFromTheKeys(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 60)
+	press(a, "?")
+	shown := screen(a)
+	for _, g := range a.keys.groups() {
+		for _, k := range g.keys {
+			if has := strings.Contains(shown, k.Help().Key+" ") && strings.Contains(shown, k.Help().Desc); has != k.Enabled() {
+				t.Errorf("help shows %q %q: %v, want %v", k.Help().Key, k.Help().Desc, has, k.Enabled())
+			}
+		}
+	}
+	press(a, "x")
+	if a.help {
+		t.Errorf("a key does not close the help")
+	}
+}
+
+// On a low screen every line of the help can be scrolled to.
+func TestHelpScrolls(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	press(a, "?")
+	seen := screen(a)
+	for range 60 {
+		press(a, "down")
+		seen += screen(a)
+	}
+	for _, g := range a.keys.groups() {
+		for _, k := range g.keys {
+			if k.Enabled() && !strings.Contains(seen, k.Help().Desc) {
+				t.Errorf("scrolling the help never shows %q", k.Help().Desc)
+			}
+		}
+	}
+	last := screen(a)
+	if press(a, "down"); screen(a) != last {
+		t.Errorf("the help scrolls past its end")
+	}
+}
+
+// Every key is in the help, and no two do different things.
+func TestKeysAreCompleteAndDistinct(t *testing.T) {
+	k := newKeyMap()
+	used := map[string]string{}
+	for _, g := range k.groups() {
+		for _, b := range g.keys {
+			if b.Help().Key == "" || b.Help().Desc == "" {
+				t.Errorf("%v has no help", b.Keys())
+			}
+			for _, name := range b.Keys() {
+				if other, ok := used[name]; ok {
+					t.Errorf("%q does both %q and %q", name, other, b.Help().Desc)
+				}
+				used[name] = b.Help().Desc
+			}
+		}
+	}
+	for _, h := range k.footer(true, true) {
+		for _, name := range h.binding.Keys() {
+			if _, ok := used[name]; !ok {
+				t.Errorf("%q is in the footer and not in the help", name)
+			}
+		}
+	}
+	if got, want := len(used), 33; got != want {
+		t.Errorf("%d keys in the help, want %d: is a new binding in no group?", got, want)
+	}
+}
+
+// Keys are only looked up in the bindings, so rebinding one is all it takes.
+func TestKeysCanBeRebound(t *testing.T) {
+	a, source := newTestApp(newFixture(), 80, 24)
+	a.keys.Refresh = key.NewBinding(key.WithKeys("x"), key.WithHelp("x", "read again now"))
+	press(a, "r")
+	if source.refreshes != 0 {
+		t.Errorf("the old key still refreshes")
+	}
+	press(a, "x")
+	if source.refreshes != 1 {
+		t.Errorf("the new key does not refresh")
+	}
+}
+
+func TestRefreshSaysSo(t *testing.T) {
+	a, source := newTestApp(newFixture(), 80, 24)
+	press(a, "r r")
+	if source.refreshes != 2 {
+		t.Errorf("%d refreshes, want 2", source.refreshes)
+	}
+	rowWith(t, a, "Reading everything again.")
+	later(a, flashFor+1e9)
+	if got := screen(a); strings.Contains(got, "Reading everything") {
+		t.Errorf("it still says so after %v", flashFor)
+	}
+}
+
+func TestAgentNamesWithNothingToShow(t *testing.T) {
+	f := newFixture()
+	f.agents[0].Name = safetext.Text{}
+	a, _ := newTestApp(f, 120, 40)
+	rowWith(t, a, "agent 4 ")
+}

@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A role is what a piece of text means. Panes know roles, only themes know colours.
+type role uint8
+
+const (
+	roleText      role = iota
+	roleStrong         // a figure, a title: text that carries the row
+	roleDim            // secondary text
+	roleFrame          // lines, not text
+	roleAccent         // focus, keys, the program's own name
+	roleOK             // severities; never without a mark or a word
+	roleWarn           //
+	roleCritical       //
+	roleSevere         //
+	roleAgent          // who speaks
+	roleVisitor        //
+	roleBot            //
+	roleOurs           // our own marks inside strangers' text
+	roleBars           // the first series of a chart
+	roleOtherBars      // the second one
+	roles
+)
+
+// A backing is what lies behind a row.
+type backing uint8
+
+const (
+	onScreen   backing = iota
+	onSelected         // the selected row of the pane with the focus
+	onAway             // the selected row of another pane
+	backings
+)
+
+// A palette is a theme's colours by meaning. A nil colour is the terminal's own.
+type palette struct {
+	fore       [roles]color.Color
+	selected   color.Color // behind the selected row
+	text       color.Color // plain text on selected and away
+	away       color.Color
+	severeBack color.Color // behind roleSevere
+	plain      bool        // no colours to stand behind a row: reverse it instead
+}
+
+// hues are a palette's colours as they are written down.
+type hues struct {
+	dim, frame, accent, ok, warn, critical, bot, bars, others string
+	text, selected, away                                      string // of and behind selected rows
+	severeBack, onSevere                                      string
+}
+
+// The colours below are all of the 256 that every terminal has had for decades:
+// over SSH and in tmux there are often no more, and a nearest match could be too pale.
+
+// darkPalette is made for backgrounds up to about #2e3440. Its severities stay
+// apart for colour-blind eyes: they go from blue-green by yellow to coral.
+func darkPalette() palette {
+	return hues{
+		dim: "#a8a8a8", frame: "#585858", accent: "#87d7ff", ok: "#5fd7af", warn: "#ffd75f", critical: "#ff8787",
+		bot: "#d7afff", bars: "#5fafd7", others: "#8a8a8a",
+		text: "#eeeeee", selected: "#3a3a3a", away: "#262626", severeBack: "#ff875f", onSevere: "#121212",
+	}.palette()
+}
+
+// lightPalette is made for backgrounds down to about #eee8d5.
+func lightPalette() palette {
+	return hues{
+		dim: "#585858", frame: "#b2b2b2", accent: "#005f87", ok: "#005f5f", warn: "#5f5f00", critical: "#af005f",
+		bot: "#5f00af", bars: "#5f87af", others: "#949494",
+		text: "#121212", selected: "#dadada", away: "#eeeeee", severeBack: "#af005f", onSevere: "#ffffff",
+	}.palette()
+}
+
+// contrastPalette keeps 7:1 and more, for projectors and tired eyes.
+func contrastPalette(dark bool) palette {
+	if dark {
+		return hues{
+			dim: "#e4e4e4", frame: "#8a8a8a", accent: "#afd7ff", ok: "#87ffd7", warn: "#ffd75f", critical: "#ffafaf",
+			bot: "#d7d7ff", bars: "#afd7ff", others: "#c6c6c6",
+			text: "#ffffff", selected: "#303030", away: "#1c1c1c", severeBack: "#ffafaf", onSevere: "#000000",
+		}.palette()
+	}
+	return hues{
+		dim: "#262626", frame: "#6c6c6c", accent: "#00005f", ok: "#005500", warn: "#5f005f", critical: "#870000",
+		bot: "#5f0087", bars: "#00005f", others: "#585858",
+		text: "#000000", selected: "#eeeeee", away: "#f4f4f4", severeBack: "#870000", onSevere: "#ffffff",
+	}.palette()
+}
+
+// palette gives every role its colour. Plain text is the terminal's own, so it
+// can be read even where the theme was guessed wrong.
+func (h hues) palette() palette {
+	c := lipgloss.Color
+	return palette{
+		text: c(h.text), selected: c(h.selected), away: c(h.away), severeBack: c(h.severeBack),
+		fore: [roles]color.Color{
+			roleDim: c(h.dim), roleFrame: c(h.frame), roleAccent: c(h.accent), roleOK: c(h.ok),
+			roleWarn: c(h.warn), roleCritical: c(h.critical), roleSevere: c(h.onSevere),
+			roleAgent: c(h.accent), roleBot: c(h.bot), roleOurs: c(h.dim),
+			roleBars: c(h.bars), roleOtherBars: c(h.others),
+		},
+	}
+}
+
+// basicPalette uses the 16 colours whose look the terminal's owner chose.
+// Nearest matches of the others would turn half of them into one grey.
+func basicPalette(dark bool) palette {
+	if dark {
+		return palette{plain: true, severeBack: ansi.Red, fore: [roles]color.Color{
+			roleDim: ansi.White, roleFrame: ansi.BrightBlack, roleAccent: ansi.BrightCyan, roleOK: ansi.BrightGreen,
+			roleWarn: ansi.BrightYellow, roleCritical: ansi.BrightRed, roleSevere: ansi.BrightWhite,
+			roleAgent: ansi.BrightCyan, roleBot: ansi.BrightMagenta, roleOurs: ansi.White, roleBars: ansi.Cyan,
+		}}
+	}
+	return palette{plain: true, severeBack: ansi.Red, fore: [roles]color.Color{
+		roleFrame: ansi.White, roleAccent: ansi.Blue, roleOK: ansi.Blue, roleWarn: ansi.Magenta, roleCritical: ansi.Red,
+		roleSevere: ansi.BrightWhite, roleAgent: ansi.Blue, roleBot: ansi.Magenta, roleBars: ansi.Blue,
+	}}
+}
+
+// monoPalette has no colour at all: bold, faint and reverse carry what marks and words say anyway.
+func monoPalette() palette { return palette{plain: true} }
+
+// terminal is what the terminal told us about itself.
+type terminal struct {
+	dark    bool
+	noColor bool // NO_COLOR is set, to whatever
+	profile colorprofile.Profile
+	method  ansi.Method // how the painter counts cells; ours must be the same
+}
+
+// pick returns the palette for a theme's name on a terminal.
+func pick(theme string, t terminal) palette {
+	dark := t.dark
+	switch theme {
+	case "dark":
+		dark = true
+	case "light":
+		dark = false
+	}
+	switch {
+	case theme == "mono", t.noColor, t.profile == colorprofile.ASCII, t.profile == colorprofile.NoTTY:
+		return monoPalette()
+	case t.profile == colorprofile.ANSI:
+		return basicPalette(dark)
+	case theme == "contrast":
+		return contrastPalette(dark)
+	case dark:
+		return darkPalette()
+	}
+	return lightPalette()
+}

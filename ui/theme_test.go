@@ -1,0 +1,250 @@
+package ui
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"strings"
+	"testing"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/lucasb-eyer/go-colorful"
+)
+
+type themed struct {
+	name  string
+	p     palette
+	want  float64  // contrast of every text
+	backs []string // backgrounds that people have behind it
+}
+
+func themes() []themed {
+	dark := []string{"#000000", "#101418", "#1e1e2e", "#282c34", "#002b36", "#2e3440"}
+	light := []string{"#ffffff", "#fafafa", "#eff1f5", "#fdf6e3", "#eee8d5"}
+	return []themed{
+		{"dark", darkPalette(), 4.5, dark}, {"light", lightPalette(), 4.5, light},
+		{"contrast, dark", contrastPalette(true), 7, dark[:3]}, {"contrast, light", contrastPalette(false), 7, light[:3]},
+	}
+}
+
+// textRoles are the roles that words are written in.
+func textRoles() map[role]string {
+	return map[role]string{
+		roleText: "text", roleStrong: "strong", roleDim: "dim", roleAccent: "accent", roleOK: "ok", roleWarn: "warn",
+		roleCritical: "critical", roleAgent: "agent", roleVisitor: "visitor", roleBot: "bot",
+	}
+}
+
+// Every text is legible on what is behind it, also with 256 colours only.
+func TestContrast(t *testing.T) {
+	for _, th := range themes() {
+		for r, name := range textRoles() {
+			fore := th.p.fore[r]
+			if fore == nil {
+				fore = th.p.text // on the bare screen it is the terminal's own
+			}
+			var behind []color.Color
+			for _, b := range th.backs {
+				behind = append(behind, lipgloss.Color(b))
+			}
+			behind = append(behind, th.p.selected, th.p.away)
+			for _, back := range behind {
+				legible(t, fmt.Sprintf("%s: %s on %s", th.name, name, hex(back)), fore, back, th.want)
+				legible(t, fmt.Sprintf("%s in 256 colours: %s on %s", th.name, name, hex(back)), ansi.Convert256(fore), back, th.want-0.5)
+			}
+		}
+		legible(t, th.name+": severe", th.p.fore[roleSevere], th.p.severeBack, th.want)
+	}
+}
+
+// Charts and lines are no text: 3:1 for bars, and lines must be there at all.
+func TestContrastOfWhatIsNoText(t *testing.T) {
+	for _, th := range themes() {
+		for _, b := range th.backs[:3] {
+			back := lipgloss.Color(b)
+			legible(t, fmt.Sprintf("%s: bars on %s", th.name, b), th.p.fore[roleBars], back, 2.9)
+			legible(t, fmt.Sprintf("%s: other bars on %s", th.name, b), th.p.fore[roleOtherBars], back, 2.6)
+			legible(t, fmt.Sprintf("%s: lines on %s", th.name, b), th.p.fore[roleFrame], back, 1.7)
+		}
+	}
+}
+
+func legible(t *testing.T, what string, fore, back color.Color, want float64) {
+	t.Helper()
+	if got := contrast(fore, back); got < want {
+		t.Errorf("%s (%s on %s): contrast %.2f, want %.1f", what, hex(fore), hex(back), got, want)
+	}
+}
+
+func hex(c color.Color) string {
+	cf, _ := colorful.MakeColor(c)
+	return cf.Hex()
+}
+
+// contrast is WCAG's ratio of two colours.
+func contrast(a, b color.Color) float64 {
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+func luminance(c color.Color) float64 {
+	cf, _ := colorful.MakeColor(c)
+	r, g, b := cf.LinearRgb()
+	return 0.2126*r + 0.7152*g + 0.0722*b
+}
+
+// Severities can be told apart also by colour-blind eyes (marks and words come
+// on top of that). Simulation: Machado, Oliveira and Fernandes 2009, severity 1.
+func TestSeveritiesForColourBlindEyes(t *testing.T) {
+	eyes := map[string][9]float64{
+		"protanopia":   {0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998},
+		"deuteranopia": {0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881},
+		"tritanopia":   {1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900},
+		"usual":        {1, 0, 0, 0, 1, 0, 0, 0, 1},
+	}
+	severities := []role{roleOK, roleWarn, roleCritical}
+	for _, th := range themes()[:2] {
+		for eye, m := range eyes {
+			for i, a := range severities {
+				for _, b := range severities[:i] {
+					ca, cb := seenBy(th.p.fore[a], m), seenBy(th.p.fore[b], m)
+					if d := ca.DistanceCIEDE2000(cb) * 100; d < 9 {
+						t.Errorf("%s, %s: severities %d and %d differ by %.1f (%s, %s), want 9", th.name, eye, a, b, d, ca.Hex(), cb.Hex())
+					}
+				}
+			}
+		}
+	}
+}
+
+func seenBy(c color.Color, m [9]float64) colorful.Color {
+	cf, _ := colorful.MakeColor(c)
+	r, g, b := cf.LinearRgb()
+	return colorful.LinearRgb(m[0]*r+m[1]*g+m[2]*b, m[3]*r+m[4]*g+m[5]*b, m[6]*r+m[7]*g+m[8]*b).Clamped()
+}
+
+func TestPick(t *testing.T) {
+	full := terminal{dark: true, profile: colorprofile.TrueColor}
+	light := terminal{profile: colorprofile.TrueColor}
+	for _, c := range []struct {
+		name, theme string
+		term        terminal
+		want        palette
+	}{
+		{"auto, dark", "auto", full, darkPalette()},
+		{"auto, light", "auto", light, lightPalette()},
+		{"dark on light", "dark", light, darkPalette()},
+		{"light on dark", "light", full, lightPalette()},
+		{"contrast, dark", "contrast", full, contrastPalette(true)},
+		{"contrast, light", "contrast", light, contrastPalette(false)},
+		{"mono", "mono", full, monoPalette()},
+		{"16 colours", "auto", terminal{dark: true, profile: colorprofile.ANSI}, basicPalette(true)},
+		{"16 colours, light", "light", terminal{dark: true, profile: colorprofile.ANSI}, basicPalette(false)},
+		{"256 colours", "dark", terminal{profile: colorprofile.ANSI256}, darkPalette()},
+		{"no colours", "dark", terminal{profile: colorprofile.ASCII}, monoPalette()},
+		{"NO_COLOR", "contrast", terminal{noColor: true, profile: colorprofile.TrueColor}, monoPalette()},
+		{"nothing known", "auto", terminal{dark: true}, darkPalette()},
+	} {
+		if got := pick(c.theme, c.term); got != c.want {
+			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)
+		}
+	}
+}
+
+// Without colours bold, faint and reverse are all there is, and with 16 the
+// terminal's owner's own.
+func TestFewColours(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		p    palette
+		bad  []string
+	}{
+		{"mono", monoPalette(), []string{"38;", "48;", "[3", ";3", "[9", ";9"}},
+		{"sixteen", basicPalette(true), []string{"38;", "48;"}},
+	} {
+		lk := newLook(c.p, unicodeGlyphs(), ansi.WcWidth)
+		for b := range backings {
+			for r := range roles {
+				for _, bad := range c.bad {
+					if on := lk.on[b][r]; strings.Contains(on, bad) {
+						t.Errorf("%s: role %d on backing %d is %q, want no %q", c.name, r, b, on, bad)
+					}
+				}
+			}
+		}
+	}
+}
+
+// The selected row stands out in every theme, and what is severe does too.
+func TestSelectionStandsOut(t *testing.T) {
+	palettes := []palette{darkPalette(), lightPalette(), contrastPalette(true), contrastPalette(false), basicPalette(true), basicPalette(false), monoPalette()}
+	for i, p := range palettes {
+		lk := newLook(p, unicodeGlyphs(), ansi.WcWidth)
+		if lk.on[onSelected][roleText] == lk.on[onScreen][roleText] {
+			t.Errorf("palette %d: the selected row looks like any other", i)
+		}
+		for b := range backings {
+			if lk.on[b][roleSevere] == lk.on[b][roleText] {
+				t.Errorf("palette %d: severe looks like text on backing %d", i, b)
+			}
+		}
+	}
+}
+
+// Every figure's level has a sign of its own besides its colour.
+func TestLevelsHaveSigns(t *testing.T) {
+	for _, g := range []glyphs{unicodeGlyphs(), asciiGlyphs()} {
+		signs := map[string]bool{g.severe: true, g.critical: true, g.warn: true}
+		if len(signs) != 3 || signs[""] {
+			t.Errorf("signs of the levels are %q, %q, %q: want three", g.severe, g.critical, g.warn)
+		}
+	}
+}
+
+// ASCII means ASCII: a sign that is not may be two cells wide on some terminals.
+func TestASCIIMode(t *testing.T) {
+	for _, s := range surfaces() {
+		if strings.HasPrefix(s.name, "strange") {
+			continue
+		}
+		s.cfg = func(c *Config) { c.ASCII = true }
+		a := s.open(120, 40)
+		for _, r := range asciiOnly(screen(a)) {
+			t.Errorf("%s: %q is on the screen", s.name, r)
+		}
+	}
+}
+
+// asciiOnly returns the runes of a screen that are not ASCII and not part of a stranger's text in the fixture.
+func asciiOnly(s string) []rune {
+	var theirs strings.Builder
+	for _, g := range guests() {
+		theirs.WriteString(g.name + g.text)
+	}
+	for _, n := range append(staff(), "Chloé") {
+		theirs.WriteString(n)
+	}
+	var odd []rune
+	for _, r := range s {
+		if r > 0x7e && !strings.ContainsRune(theirs.String(), r) {
+			odd = append(odd, r)
+		}
+	}
+	return odd
+}
+
+func TestGlyphsAreOneCell(t *testing.T) {
+	g := unicodeGlyphs()
+	for _, s := range append(g.bars[:], g.severe, g.critical, g.warn, g.over, g.live, g.starting, g.late, g.broken, g.sent, g.unseen, g.odd,
+		g.marked, g.edited, g.none, g.atLeast, g.times, g.dot, g.ellipsis, g.above, g.below, g.pointer, g.horizontal, g.vertical,
+		g.topLeft, g.topRight, g.bottomLeft, g.bottomRight, g.progressFull, g.progressEmpty) {
+		if c, wc := ansi.StringWidth(s), ansi.StringWidthWc(s); c != 1 || wc != 1 {
+			t.Errorf("%q is %d cells by clusters and %d by code points, want 1", s, c, wc)
+		}
+	}
+	if math.Abs(float64(len(asciiGlyphs().bars)-len(g.bars))) > 0 {
+		t.Errorf("ASCII has another number of bars")
+	}
+}

@@ -1,0 +1,286 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"floorwatch/model"
+)
+
+// threadCols are the widths of the columns of the threads, 0 where a column is
+// left out. They stand in this order; strangers' text is last.
+type threadCols struct {
+	mark, wait, sight, nudges, owner, state, name, text int
+}
+
+// Narrowest useful widths.
+const (
+	markCol   = 3 // the pointer, and a mark of up to two cells
+	waitCol   = 6
+	sightCol  = 14 // "unseen ≥4m12s", and a mark
+	nudgeCol  = 3
+	ownerCol  = 10
+	stateCol  = 10 // OVERTAKING
+	nameCol   = 10
+	textCol   = 16
+	ownerBest = 16
+	nameBest  = 22
+)
+
+// threadColumns divides w cells. What matters least goes first when it gets
+// narrow: the last words, nudges, the owner's state, the owner, the sight.
+func threadColumns(w int) threadCols {
+	c := threadCols{markCol, waitCol, sightCol, nudgeCol, ownerCol, stateCol, nameCol, textCol}
+	for _, col := range []*int{&c.text, &c.nudges, &c.state, &c.owner, &c.sight} {
+		if c.total() <= w {
+			break
+		}
+		*col = 0
+	}
+	rest := max(0, w-c.total())
+	grow := func(col *int, best int) {
+		if *col > 0 {
+			n := min(rest, best-*col)
+			*col, rest = *col+n, rest-n
+		}
+	}
+	grow(&c.name, 16)
+	grow(&c.owner, 14)
+	if c.text > 0 {
+		grow(&c.text, 30)
+		grow(&c.name, nameBest)
+		grow(&c.owner, ownerBest)
+		c.text += rest
+		return c
+	}
+	c.name += rest
+	return c
+}
+
+// total is the width of the columns with a blank between each two.
+func (c threadCols) total() int {
+	n := -1
+	for _, w := range []int{c.wait, c.sight, c.nudges, c.owner, c.state, c.name, c.text} {
+		if w > 0 {
+			n += w + 1
+		}
+	}
+	return n + c.mark
+}
+
+// head names the columns.
+func (c threadCols) head(lk *look, w int) string {
+	l := lk.line(onScreen, w)
+	l.gap(c.mark)
+	l.right(roleDim, "wait", c.wait)
+	for _, h := range []struct {
+		name string
+		w    int
+	}{{"sight", c.sight}, {lk.glyphs.times, c.nudges}, {"owner", c.owner}, {"doing", c.state}, {"visitor", c.name}, {"last words", c.text}} {
+		if h.w > 0 {
+			l.gap(1)
+			l.cell(roleDim, h.name, h.w)
+		}
+	}
+	return l.String()
+}
+
+// draw draws one thread. What does not wait is dim, but for the names.
+func (c threadCols) draw(lk *look, r *model.Row, back backing, w int, now time.Time) string {
+	l := lk.line(back, w)
+	c.clock(l, r)
+	if c.sight > 0 {
+		l.gap(1)
+		c.sighted(l, r, now)
+	}
+	if c.nudges > 0 {
+		l.gap(1)
+		l.cell(roleDim, nudges(lk, r), c.nudges)
+	}
+	if c.owner > 0 {
+		l.gap(1)
+		owner(l, r, c.owner)
+	}
+	if c.state > 0 {
+		l.gap(1)
+		of, word := ownerState(r)
+		l.cell(of, word, c.state)
+	}
+	l.gap(1)
+	visitor(l, r, c.name)
+	if c.text > 0 {
+		l.gap(1)
+		l.text(roleDim, r.LastText, c.text)
+	}
+	return l.String()
+}
+
+// clock draws the mark of the level and the wait.
+func (c threadCols) clock(l *line, r *model.Row) {
+	of, mark := l.lk.level(r.Level)
+	if !r.Wait.Running {
+		of, mark = roleDim, ""
+	}
+	marked(l, of, mark)
+	text := l.lk.clock(r.Wait)
+	if n := c.wait - l.lk.width(text); of == roleSevere && n > 0 {
+		l.gap(n)
+		l.put(of, text)
+		return
+	}
+	l.right(of, text, c.wait)
+}
+
+// marked draws the first column: the pointer of the selected row, and a mark.
+func marked(l *line, of role, mark string) {
+	if l.back == onScreen {
+		l.gap(1)
+	} else {
+		l.put(roleAccent, l.lk.glyphs.pointer)
+	}
+	l.cell(markRole(of), mark, markCol-1)
+}
+
+// markRole draws a severe mark without the block behind it, which the clock beside it has.
+func markRole(r role) role {
+	if r == roleSevere {
+		return roleCritical
+	}
+	return r
+}
+
+// sighted draws how much has been seen and for how long, or, where nobody
+// waits, what the thread is doing and since when.
+func (c threadCols) sighted(l *line, r *model.Row, now time.Time) {
+	word, clock, level := sight(l.lk, r, now)
+	of, _ := l.lk.level(level)
+	n := l.fit(textOrDim(of), word, c.sight)
+	l.right(quiet(of), clock, c.sight-n-1)
+	l.cell(quiet(of), l.lk.narrowMark(level), 1)
+}
+
+func sight(lk *look, r *model.Row, now time.Time) (word, clock string, level model.Level) {
+	switch {
+	case !r.Wait.Running:
+		return rest(r), ago(now, r.LastAt), model.LevelNone
+	case r.Sight == model.SightUnseen:
+		return "unseen", lk.clock(r.Unseen), r.Unseen.Level
+	case r.Sight == model.SightPart:
+		return "part", lk.clock(r.Unseen), r.Unseen.Level
+	case r.Sight == model.SightSeen:
+		return "seen", lk.clock(r.SeenFor), r.SeenFor.Level
+	}
+	return "", "", model.LevelNone
+}
+
+// textOrDim leaves the colour of a severity to the clock beside a word.
+func textOrDim(of role) role {
+	if of == roleDim {
+		return roleDim
+	}
+	return roleText
+}
+
+// quiet keeps the block of a severe level to the wait itself.
+func quiet(of role) role {
+	if of == roleSevere {
+		return roleCritical
+	}
+	return of
+}
+
+// rest says in a word what a thread is that waits for nobody.
+func rest(r *model.Row) string {
+	switch {
+	case r.Offline:
+		return "offline"
+	case r.Acked:
+		return "acked"
+	case r.Missed:
+		return "missed"
+	case r.Missing:
+		return "missed?"
+	case r.Over:
+		return "over"
+	case r.Lane == model.LaneBot:
+		return "with bot"
+	case r.Gone:
+		return "gone?"
+	case r.LastSide == model.SideAgent:
+		return "answered"
+	}
+	return ""
+}
+
+func nudges(lk *look, r *model.Row) string {
+	if r.Nudges < 1 || !r.Wait.Running {
+		return ""
+	}
+	return lk.glyphs.times + strconv.Itoa(min(r.Nudges, 99))
+}
+
+func owner(l *line, r *model.Row, w int) {
+	switch {
+	case r.OwnerName.IsEmpty() && r.Owner != 0:
+		l.cell(roleDim, "agent "+strconv.FormatInt(int64(r.Owner), 10), w)
+	case r.Owner == 0:
+		l.cell(roleDim, l.lk.glyphs.none, w)
+	default:
+		l.text(dimUnless(r.Wait.Running), r.OwnerName, w)
+	}
+}
+
+func dimUnless(waiting bool) role {
+	if waiting {
+		return roleText
+	}
+	return roleDim
+}
+
+// ownerState is the word for what the owner is doing while this visitor waits.
+func ownerState(r *model.Row) (role, string) {
+	if !r.Wait.Running {
+		return roleDim, ""
+	}
+	if r.Lane == model.LaneBotSilent && r.Owner == 0 {
+		return roleWarn, "BOT SILENT"
+	}
+	return stateWord(r.OwnerState, r.OwnerBusy)
+}
+
+// stateWord is the word for an agent's state. Colour only where somebody has to look.
+func stateWord(s model.AgentState, busy int) (role, string) {
+	switch s {
+	case model.AgentBusy:
+		return roleText, "BUSY(" + strconv.Itoa(busy) + ")"
+	case model.AgentOvertaking:
+		return roleWarn, "OVERTAKING"
+	case model.AgentSilent:
+		return roleWarn, "SILENT"
+	case model.AgentQuiet:
+		return roleText, "QUIET"
+	case model.AgentActive:
+		return roleText, "ACTIVE"
+	case model.AgentIdle:
+		return roleDim, "IDLE"
+	case model.AgentGone:
+		return roleDim, "GONE"
+	}
+	return roleWarn, "NO OWNER"
+}
+
+// visitor draws the visitor's name, or the number where nobody knows it.
+func visitor(l *line, r *model.Row, w int) {
+	if r.Name.IsEmpty() {
+		l.cell(dimUnless(r.Wait.Running), visitorNumber(r), w)
+		return
+	}
+	of := roleDim
+	if r.Wait.Running {
+		of = roleStrong
+	}
+	l.text(of, r.Name, w)
+}
+
+// visitorNumber stands for a visitor without a name.
+func visitorNumber(r *model.Row) string { return "#" + strconv.FormatInt(int64(r.Key.Visitor), 10) }

@@ -1,0 +1,244 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"floorwatch/model"
+)
+
+// A threadOrder is what the threads are sorted by.
+type threadOrder uint8
+
+const (
+	byTimeLeft threadOrder = iota // as the Board has them
+	byWait
+	byNewest
+	byVisitor
+	byOwner
+	threadOrders
+)
+
+func (o threadOrder) String() string {
+	switch o {
+	case byWait:
+		return "by wait"
+	case byNewest:
+		return "by newest word"
+	case byVisitor:
+		return "by visitor"
+	case byOwner:
+		return "by owner"
+	}
+	return "by time left"
+}
+
+// A threadsPane lists the threads. The selected one is known by its key.
+type threadsPane struct {
+	list
+	filter filter
+	order  threadOrder
+	key    model.Key // selected; the zero Key until somebody has chosen: then it is the first one
+	all    []model.Row
+	rows   []int32 // of all, as listed
+	wait   int     // of those listed, waiting
+	aside  string  // what is in no figure: with the bot, offline
+}
+
+// set takes another floor in.
+func (p *threadsPane) set(rows []model.Row) {
+	p.all = rows
+	p.arrange()
+}
+
+// arrange lists the rows anew, after the floor, the filter or the order has changed.
+func (p *threadsPane) arrange() {
+	p.rows, p.wait = p.rows[:0], 0
+	for i := range p.all {
+		if p.filter.active() && !p.filter.match(&p.all[i]) {
+			continue
+		}
+		p.rows = append(p.rows, int32(i))
+		if p.all[i].Wait.Running {
+			p.wait++
+		}
+	}
+	if p.order != byTimeLeft {
+		slices.SortStableFunc(p.rows, func(a, b int32) int { return p.order.compare(&p.all[a], &p.all[b]) })
+	}
+	p.place(len(p.rows), p.index())
+}
+
+// index is where the selected row is now. Where it has gone, the row that took its place is meant.
+func (p *threadsPane) index() int {
+	if p.key == (model.Key{}) {
+		return 0
+	}
+	for i, r := range p.rows {
+		if p.all[r].Key == p.key {
+			return i
+		}
+	}
+	return p.cursor
+}
+
+// compare orders two rows. Stable sorting keeps the Board's order among equals.
+func (o threadOrder) compare(a, b *model.Row) int {
+	switch o {
+	case byWait:
+		return cmp.Compare(b.Wait.For, a.Wait.For)
+	case byNewest:
+		return b.LastAt.Compare(a.LastAt)
+	case byVisitor:
+		return names(a.Name.String(), b.Name.String())
+	case byOwner:
+		return names(a.OwnerName.String(), b.OwnerName.String())
+	}
+	return 0
+}
+
+// names orders two names regardless of case, those without one last.
+func names(a, b string) int {
+	if (a == "") != (b == "") {
+		return cmp.Compare(len(b), len(a))
+	}
+	return compareFold(a, b)
+}
+
+// compareFold compares letter by letter, in lower case, without making copies:
+// it runs a hundred thousand times for a floor of five thousand.
+func compareFold(a, b string) int {
+	for a != "" && b != "" {
+		ra, na := utf8.DecodeRuneInString(a)
+		rb, nb := utf8.DecodeRuneInString(b)
+		if c := cmp.Compare(unicode.ToLower(ra), unicode.ToLower(rb)); c != 0 {
+			return c
+		}
+		a, b = a[na:], b[nb:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// selected returns the selected row, or nil where there is none.
+func (p *threadsPane) selected() *model.Row {
+	if p.cursor >= len(p.rows) {
+		return nil
+	}
+	return &p.all[p.rows[p.cursor]]
+}
+
+// choose makes the row under the cursor the selected one.
+func (p *threadsPane) choose() {
+	if r := p.selected(); r != nil {
+		p.key = r.Key
+	}
+}
+
+// nextOrder sorts by the next thing.
+func (p *threadsPane) nextOrder() {
+	p.order = (p.order + 1) % threadOrders
+	p.arrange()
+}
+
+// resizeTo tells the list how many rows fit into a frame of w by h cells.
+func (p *threadsPane) resizeTo(w, h int) {
+	_, ih := inner(w, h)
+	p.resize(ih - headRows(ih))
+}
+
+// headRows is 1 where a list has room for the row that names its columns.
+func headRows(height int) int {
+	if height >= 5 {
+		return 1
+	}
+	return 0
+}
+
+// draw draws the pane on w by h cells.
+func (p *threadsPane) draw(lk *look, w, h int, focused bool, now time.Time, empty []string) []string {
+	iw, ih := inner(w, h)
+	lines := make([]string, 0, ih)
+	cols := threadColumns(iw)
+	if headRows(ih) > 0 && len(p.rows) > 0 {
+		lines = append(lines, cols.head(lk, iw))
+	}
+	from, to := p.window()
+	for i := from; i < to; i++ {
+		back := onScreen
+		if i == p.cursor {
+			back = backingOf(focused)
+		}
+		lines = append(lines, cols.draw(lk, &p.all[p.rows[i]], back, iw, now))
+	}
+	if len(p.rows) == 0 {
+		lines = append(lines, p.nothing(lk, iw, empty)...)
+	}
+	return lk.frame(p.frame(lk, focused), w, h, lines)
+}
+
+// nothing says why no thread is listed.
+func (p *threadsPane) nothing(lk *look, w int, empty []string) []string {
+	if len(p.all) > 0 {
+		empty = []string{"No thread matches the filter.", "esc clears it."}
+	}
+	lines := []string{lk.line(onScreen, w).String()}
+	for _, s := range empty {
+		l := lk.line(onScreen, w)
+		l.gap(1)
+		l.put(roleDim, s)
+		lines = append(lines, l.String())
+	}
+	return lines
+}
+
+func (p *threadsPane) frame(lk *look, focused bool) frame {
+	f := frame{title: title(PaneThreads.String(), focused), focused: focused}
+	f.title = append(f.title, piece{roleDim, " " + lk.glyphs.dot + " " + p.order.String()})
+	if p.filter.agent != 0 {
+		f.title = append(f.title, piece{roleDim, " " + lk.glyphs.dot + " of "}, piece{roleText, p.filter.name})
+	}
+	if len(p.filter.terms) > 0 {
+		f.title = append(f.title, piece{roleDim, " " + lk.glyphs.dot + " matching "}, piece{roleText, p.filter.query})
+	}
+	f.right = []piece{{roleDim, strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))}}
+	if p.aside != "" {
+		f.foot = []piece{{roleDim, p.aside}}
+	}
+	if from, to := p.window(); to-from < p.n {
+		if p.aside != "" {
+			f.foot = append(f.foot, piece{roleDim, " " + lk.glyphs.dot + " "})
+		}
+		f.foot = append(f.foot, piece{roleDim, strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.n)})
+	}
+	return f
+}
+
+// title is the name of a pane in its frame.
+func title(s string, focused bool) []piece {
+	if focused {
+		return []piece{{roleAccent, s}}
+	}
+	return []piece{{roleStrong, s}}
+}
+
+func backingOf(focused bool) backing {
+	if focused {
+		return onSelected
+	}
+	return onAway
+}
+
+// oldest is the age of the oldest read among the threads that wait, at now.
+func (p *threadsPane) oldest(now time.Time) time.Duration {
+	var age time.Duration
+	for i := range p.all {
+		if r := &p.all[i]; r.Wait.Running && !r.PolledAt.IsZero() {
+			age = max(age, now.Sub(r.PolledAt))
+		}
+	}
+	return age
+}

@@ -1,0 +1,262 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A transcriptPane shows the words of one thread, the newest at the bottom.
+// Unless somebody has scrolled up it follows them.
+type transcriptPane struct {
+	key      model.Key
+	row      *model.Row // the thread as listed; nil where none is selected
+	messages []model.Message
+
+	width, height int // of the room inside the frame
+	zone          *time.Location
+	looked        *look // what rows are drawn with
+
+	rows   []transcriptRow
+	cache  map[model.MessageID]cachedMessage
+	top    int // the first row in the window
+	scroll bool
+	below  model.MessageID // the newest message when somebody scrolled up: what came later is new
+}
+
+// A transcriptRow is one row, drawn, and the message it is of.
+type transcriptRow struct {
+	id   model.MessageID
+	nth  int // of the message's rows
+	line string
+}
+
+// A cachedMessage holds a message's rows as long as it says the same.
+type cachedMessage struct {
+	message model.Message
+	lines   []string
+}
+
+// set takes the thread's words in. Another key starts anew at the bottom.
+func (p *transcriptPane) set(key model.Key, row *model.Row, messages []model.Message) {
+	if key != p.key {
+		p.cache, p.scroll, p.top = nil, false, 0
+	}
+	p.key, p.row, p.messages = key, row, messages
+	p.build()
+}
+
+// fitTo tells the pane its room and how it is drawn.
+func (p *transcriptPane) fitTo(lk *look, w, h int) {
+	iw, ih := inner(w, h)
+	if p.looked == lk && p.width == iw && p.height == ih {
+		return
+	}
+	if p.looked != lk || p.width != iw {
+		p.cache = nil
+	}
+	p.looked, p.width, p.height = lk, iw, ih
+	p.build()
+}
+
+// build makes the rows anew. Messages that say what they said keep their rows,
+// so each is wrapped once for a width.
+func (p *transcriptPane) build() {
+	if p.looked == nil || p.width <= 0 {
+		return
+	}
+	var at transcriptRow
+	if p.scroll && p.top < len(p.rows) {
+		at = p.rows[p.top]
+	}
+	old := p.cache
+	p.cache = make(map[model.MessageID]cachedMessage, len(p.messages))
+	p.rows = p.rows[:0]
+	g := gutterFor(p.width)
+	for i := range p.messages {
+		m := &p.messages[i]
+		if s := p.separator(i); s != "" {
+			p.rows = append(p.rows, transcriptRow{m.ID, -1, s})
+		}
+		key := said(m)
+		c, ok := old[m.ID]
+		if !ok || c.message != key {
+			c = cachedMessage{key, g.draw(p.looked, m, p.width, p.zone)}
+		}
+		p.cache[m.ID] = c
+		for n, l := range c.lines {
+			p.rows = append(p.rows, transcriptRow{m.ID, n, l})
+		}
+	}
+	if p.row != nil && p.row.Wait.Running {
+		p.rows = append(p.rows, transcriptRow{0, 0, p.waitingRow()})
+	}
+	p.settle(at)
+}
+
+// said is a message without what the screen does not show of it.
+func said(m *model.Message) model.Message {
+	key := *m
+	key.FirstAt, key.LastAt, key.SeenAt = time.Time{}, time.Time{}, time.Time{}
+	key.VisitorName = model.Message{}.VisitorName
+	return key
+}
+
+// settle puts the window where it was: at the bottom, or at the row that was on top.
+func (p *transcriptPane) settle(at transcriptRow) {
+	if !p.scroll {
+		p.top = p.bottom()
+		return
+	}
+	i := slices.IndexFunc(p.rows, func(r transcriptRow) bool { return r.id == at.id && r.nth == at.nth })
+	if i < 0 { // another width has fewer rows for it
+		i = slices.IndexFunc(p.rows, func(r transcriptRow) bool { return r.id == at.id })
+	}
+	if i >= 0 {
+		p.top = i
+	}
+	p.scrollTo(p.top)
+}
+
+// bottom is the first row of the lowest window.
+func (p *transcriptPane) bottom() int { return max(0, len(p.rows)-p.height) }
+
+// scrollTo puts row top on top. At the bottom it follows again.
+func (p *transcriptPane) scrollTo(top int) {
+	was := p.scroll
+	p.top = clamp(top, 0, p.bottom())
+	p.scroll = p.top < p.bottom()
+	if p.scroll && !was && len(p.messages) > 0 {
+		p.below = p.messages[len(p.messages)-1].ID
+	}
+}
+
+// follow goes to the newest words and stays there.
+func (p *transcriptPane) follow() { p.scrollTo(len(p.rows)) }
+
+// separator is the rule before message i: a new day, a new chat of the thread, or both.
+func (p *transcriptPane) separator(i int) string {
+	m := &p.messages[i]
+	day, chat := "", ""
+	if i == 0 || p.messages[i-1].Chat != m.Chat {
+		chat = "chat " + strconv.FormatInt(int64(m.Chat), 10)
+	}
+	if !m.SentAt.IsZero() && (i == 0 || !sameDay(p.messages[i-1].SentAt, m.SentAt, p.zone)) {
+		day = m.SentAt.In(p.zone).Format("Mon 2 Jan 2006")
+	}
+	if day == "" && chat == "" {
+		return ""
+	}
+	if day != "" && chat != "" {
+		day += " " + p.looked.glyphs.dot + " "
+	}
+	return p.rule(piece{roleDim, day + chat})
+}
+
+func sameDay(a, b time.Time, zone *time.Location) bool {
+	ay, am, ad := a.In(zone).Date()
+	by, bm, bd := b.In(zone).Date()
+	return ay == by && am == bm && ad == bd
+}
+
+// rule is a row of our own: words between strokes.
+func (p *transcriptPane) rule(words ...piece) string {
+	l := p.looked.line(onScreen, p.width)
+	for _, w := range words {
+		l.fill(roleFrame, p.looked.glyphs.horizontal, 2)
+		l.gap(1)
+		l.put(w.role, w.text)
+		l.gap(1)
+	}
+	l.fill(roleFrame, p.looked.glyphs.horizontal, l.left)
+	return l.String()
+}
+
+// waitingRow stands under the last word as long as the visitor waits.
+func (p *transcriptPane) waitingRow() string {
+	of, mark := p.looked.level(p.row.Level)
+	if mark != "" {
+		mark += " "
+	}
+	return p.rule(piece{of, mark + "+" + p.looked.clock(p.row.Wait)}, piece{quiet(of), waitingWords(p.looked, p.row)})
+}
+
+// waitingWords says what the wait is about.
+func waitingWords(lk *look, r *model.Row) string {
+	switch r.Sight {
+	case model.SightSeen:
+		return "seen " + lk.clock(r.SeenFor) + " ago, no reply"
+	case model.SightPart:
+		return "newest unseen for " + lk.clock(r.Unseen)
+	case model.SightUnseen:
+		return "unseen"
+	}
+	return "waiting"
+}
+
+// draw draws the pane on w by h cells.
+func (p *transcriptPane) draw(lk *look, w, h int, focused bool, now time.Time) []string {
+	lines := make([]string, 0, h)
+	for i := p.top; i < min(len(p.rows), p.top+p.height); i++ {
+		lines = append(lines, p.rows[i].line)
+	}
+	if len(p.rows) == 0 {
+		lines = append(lines, p.nothing(lk)...)
+	}
+	return lk.frame(p.frame(lk, w, focused, now), w, h, lines)
+}
+
+func (p *transcriptPane) nothing(lk *look) []string {
+	words := "No thread is selected."
+	if p.row != nil {
+		words = "No words of this thread are known yet."
+	}
+	l := lk.line(onScreen, p.width)
+	l.gap(1)
+	l.put(roleDim, words)
+	return []string{lk.line(onScreen, p.width).String(), l.String()}
+}
+
+// frame names the thread. What a stranger chose stands last.
+func (p *transcriptPane) frame(lk *look, w int, focused bool, now time.Time) frame {
+	f := frame{title: title(PaneTranscript.String(), focused), focused: focused}
+	if p.row == nil {
+		return f
+	}
+	dot := " " + lk.glyphs.dot + " "
+	f.title = append(title(visitorNumber(p.row), focused), piece{roleDim, dot + "chat " + strconv.FormatInt(int64(p.row.Chat), 10)})
+	if !p.row.OwnerName.IsEmpty() {
+		f.title = append(f.title, piece{roleDim, dot})
+		f.title = append(f.title, lk.pieces(roleText, p.row.OwnerName.Truncate(16))...)
+	}
+	if !p.row.Name.IsEmpty() {
+		f.title = append(f.title, piece{roleDim, dot})
+		f.title = append(f.title, lk.pieces(roleText, p.row.Name.Truncate(max(1, w/2)))...)
+	}
+	if !p.row.PolledAt.IsZero() {
+		f.right = []piece{{roleDim, "read " + duration(now.Sub(p.row.PolledAt)) + " ago"}}
+	}
+	f.foot = p.foot(lk)
+	return f
+}
+
+// foot says what is out of sight below.
+func (p *transcriptPane) foot(lk *look) []piece {
+	if !p.scroll {
+		return nil
+	}
+	fresh := 0
+	for i := range slices.Backward(p.messages) {
+		if p.messages[i].ID == p.below {
+			break
+		}
+		fresh++
+	}
+	more := count(len(p.rows)-p.top-p.height, "row", "rows") + " below"
+	if fresh == 0 || fresh == len(p.messages) {
+		return []piece{{roleDim, lk.glyphs.below + " " + more}}
+	}
+	return []piece{{roleAccent, lk.glyphs.below + " " + strconv.Itoa(fresh) + " new"}, {roleDim, " " + lk.glyphs.dot + " " + more}}
+}

@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+)
+
+// Update takes a message in. It routes; the work is in methods.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := a.take(msg)
+	a.settle()
+	return a, cmd
+}
+
+func (a *App) take(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case Tick:
+		return a.tick(time.Time(msg))
+	case model.Event:
+		a.floor.Apply(msg)
+		a.stale = true
+	case tea.WindowSizeMsg:
+		a.resize(msg.Width, msg.Height)
+	case tea.KeyPressMsg:
+		return a.press(msg)
+	case tea.PasteMsg:
+		a.paste(msg.Content)
+	case tea.MouseWheelMsg:
+		a.wheel(msg)
+	case tea.MouseClickMsg:
+		a.click(msg)
+	case tea.FocusMsg:
+		return a.repaint()
+	default:
+		return a.report(msg)
+	}
+	return nil
+}
+
+// report takes in what the terminal says about itself, which may come at any time or never.
+func (a *App) report(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.BackgroundColorMsg:
+		a.term.dark = msg.IsDark()
+	case tea.ColorProfileMsg:
+		return a.profile(msg.Profile)
+	case tea.ModeReportMsg:
+		// The same rule as the painter's own: both must count cells alike.
+		if msg.Mode != ansi.ModeUnicodeCore || msg.Value.IsNotRecognized() || msg.Value.IsPermanentlyReset() {
+			return nil
+		}
+		a.term.method = ansi.GraphemeWidth
+	case tea.EnvMsg:
+		return a.environment(msg)
+	default:
+		return nil
+	}
+	a.restyle()
+	return nil
+}
+
+// profile takes in how many colours there are. Over SSH and in tmux that is
+// often a guess that is too low, so the terminal itself is asked. Without
+// colours it is not: they are unwanted.
+func (a *App) profile(p colorprofile.Profile) tea.Cmd {
+	a.term.profile = p
+	a.restyle()
+	if p == colorprofile.ANSI || p == colorprofile.ANSI256 {
+		return tea.Batch(tea.RequestCapability("RGB"), tea.RequestCapability("Tc"))
+	}
+	return nil
+}
+
+// environment takes in two variables. Bubble Tea knows only truth values of
+// NO_COLOR, where any value means it; and it does not ask for synchronized
+// output over SSH, where frames tear most.
+func (a *App) environment(env tea.EnvMsg) tea.Cmd {
+	if env.Getenv("NO_COLOR") != "" {
+		a.term.noColor = true
+		a.restyle()
+	}
+	if env.Getenv("SSH_TTY") == "" {
+		return nil
+	}
+	return tea.Raw(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
+}
+
+// tick takes the time in. Every clock on the screen goes by it.
+func (a *App) tick(now time.Time) tea.Cmd {
+	a.now, a.stale = now, true
+	if a.flash != "" && now.After(a.flashUntil) {
+		a.flash = ""
+	}
+	if now.Sub(a.painted) >= repaintEvery {
+		return tea.Batch(tick(), a.repaint())
+	}
+	return tick()
+}
+
+func (a *App) repaint() tea.Cmd {
+	a.painted = a.now
+	return tea.ClearScreen
+}
+
+// resize takes the size in. Bubble Tea passes 0 by 0 on where a terminal reports it.
+func (a *App) resize(w, h int) {
+	if w <= 0 || h <= 0 {
+		return
+	}
+	a.width, a.height, a.dirty = w, h, true
+}
+
+// say shows for a while what was just done.
+func (a *App) say(s string) {
+	a.flash, a.flashUntil, a.dirty = s, a.now.Add(flashFor), true
+}

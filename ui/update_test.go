@@ -1,0 +1,299 @@
+package ui
+
+import (
+	"image/color"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// messages runs a command, and those it is made of, and returns what they give.
+// Ticks are left out: they wait for the next second.
+func messages(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	done := make(chan tea.Msg, 1)
+	go func() { done <- cmd() }()
+	var msg tea.Msg
+	select {
+	case msg = <-done:
+	case <-time.After(50 * time.Millisecond):
+		return nil
+	}
+	batch, ok := msg.(tea.BatchMsg)
+	if !ok {
+		return []tea.Msg{msg}
+	}
+	var all []tea.Msg
+	for _, c := range batch {
+		all = append(all, messages(c)...)
+	}
+	return all
+}
+
+func has(msgs []tea.Msg, want tea.Msg) bool {
+	for _, m := range msgs {
+		if reflect.DeepEqual(m, want) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTicksMoveEveryClock(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	before := screen(a)
+	later(a, time.Second)
+	after := screen(a)
+	for _, c := range []struct{ name, was, is string }{
+		{"clock", "12:41:07", "12:41:08"}, {"data age", "data 2s", "data 3s"}, {"longest", "│ 5m12s ‼", "│ 5m13s ‼"},
+		{"wait", "‼  5m12s seen   ≥3m41s", "‼  5m13s seen   ≥3m42s"}, {"transcript", "+5m12s", "+5m13s"},
+	} {
+		if !strings.Contains(before, c.was) || !strings.Contains(after, c.is) {
+			t.Errorf("%s: want %q and a second later %q on the screen\n%s", c.name, c.was, c.is, after)
+		}
+	}
+}
+
+// The Board is asked once for a tick and once for an Event, and for nothing else.
+func TestOneSnapshotPerTickOrEvent(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	for _, c := range []struct {
+		name string
+		do   func()
+		want int
+	}{
+		{"tick", func() { later(a, time.Second) }, 1},
+		{"event", func() { a.Update(model.Event{At: fixtureNow()}) }, 1},
+		{"keys", func() { press(a, "down up tab z z ? x s") }, 0},
+		{"view", func() { a.View(); a.View() }, 0},
+		{"size", func() { a.Update(tea.WindowSizeMsg{Width: 90, Height: 30}) }, 0},
+		{"colours", func() { a.Update(tea.ColorProfileMsg{Profile: colorprofile.ANSI256}) }, 0},
+	} {
+		before := f.reads
+		c.do()
+		if got := f.reads - before; got != c.want {
+			t.Errorf("%s: the Board was asked %d times, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+// A message that changes nothing visible leaves the frame as it is.
+func TestNothingIsDrawnTwice(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	a.View()
+	for _, msg := range []tea.Msg{tea.BlurMsg{}, tea.KeyReleaseMsg{}, struct{}{}, tea.WindowSizeMsg{}, tea.EnvMsg{"TERM=xterm"}} {
+		a.Update(msg)
+		if a.dirty {
+			t.Errorf("%T makes the screen be drawn anew", msg)
+		}
+	}
+	later(a, time.Second)
+	if !a.dirty {
+		t.Errorf("a tick does not make the screen be drawn anew")
+	}
+}
+
+func TestViewFields(t *testing.T) {
+	cfg := testConfig()
+	a, _ := newAppWith(strangeFloor(), cfg, 80, 24)
+	v := a.View()
+	if !v.AltScreen || !v.ReportFocus || v.MouseMode != tea.MouseModeNone {
+		t.Errorf("alt screen %v, focus %v, mouse %v; want true, true, none", v.AltScreen, v.ReportFocus, v.MouseMode)
+	}
+	if v.WindowTitle != "floorwatch" {
+		t.Errorf("window title %q, want a fixed one", v.WindowTitle)
+	}
+	cfg.Mouse = true
+	a, _ = newAppWith(newFixture(), cfg, 80, 24)
+	if got := a.View().MouseMode; got != tea.MouseModeCellMotion {
+		t.Errorf("mouse mode %v with mouse = true", got)
+	}
+}
+
+func TestRepaint(t *testing.T) {
+	clear := tea.ClearScreen()
+	a, _ := newTestApp(newFixture(), 80, 24)
+	_, cmd := a.Update(tea.FocusMsg{})
+	if !has(messages(cmd), clear) {
+		t.Errorf("the screen is not painted whole when it gets the focus")
+	}
+	if !has(messages(press(a, "ctrl+l")), clear) {
+		t.Errorf("ctrl+l does not paint the screen whole")
+	}
+	painted := 0
+	for range 20 {
+		_, cmd := a.Update(Tick(a.now.Add(time.Minute)))
+		if has(messages(cmd), clear) {
+			painted++
+		}
+	}
+	if painted != 2 {
+		t.Errorf("painted whole %d times in 20 minutes, want twice", painted)
+	}
+}
+
+func TestSynchronizedOutputIsAskedForOverSSH(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	want := tea.Raw(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)()
+	_, cmd := a.Update(tea.EnvMsg{"SSH_TTY=/dev/pts/3"})
+	if !has(messages(cmd), want) {
+		t.Errorf("over SSH %v, want the query", messages(cmd))
+	}
+	if _, cmd := a.Update(tea.EnvMsg{"TERM=xterm"}); cmd != nil {
+		t.Errorf("asked again where Bubble Tea does it")
+	}
+}
+
+func TestColoursAreAskedFor(t *testing.T) {
+	for _, c := range []struct {
+		profile colorprofile.Profile
+		ask     bool
+	}{{colorprofile.ANSI, true}, {colorprofile.ANSI256, true}, {colorprofile.TrueColor, false}, {colorprofile.ASCII, false}, {colorprofile.NoTTY, false}} {
+		a, _ := newTestApp(newFixture(), 80, 24)
+		if _, cmd := a.Update(tea.ColorProfileMsg{Profile: c.profile}); (cmd != nil) != c.ask {
+			t.Errorf("%v: asked for more colours %v, want %v", c.profile, cmd != nil, c.ask)
+		}
+	}
+}
+
+func TestNoColor(t *testing.T) {
+	for _, value := range []string{"1", "yes", "true", "0"} {
+		a, _ := newTestApp(newFixture(), 120, 40)
+		a.Update(tea.EnvMsg{"NO_COLOR=" + value})
+		if content := a.View().Content; strings.Contains(content, "38;2") || strings.Contains(content, "48;2") {
+			t.Errorf("NO_COLOR=%s: there are colours", value)
+		}
+		rowWith(t, a, "‼  5m12s")
+	}
+	a, _ := newTestApp(newFixture(), 120, 40)
+	a.Update(tea.EnvMsg{"NO_COLOR="})
+	if content := a.View().Content; !strings.Contains(content, "38;2") {
+		t.Errorf("an empty NO_COLOR takes the colours away")
+	}
+}
+
+func TestAutoTheme(t *testing.T) {
+	cfg := testConfig()
+	cfg.Theme = "auto"
+	a, _ := newAppWith(newFixture(), cfg, 80, 24)
+	dark := a.View().Content
+	if !has(messages(a.Init()), tea.RequestBackgroundColor()) {
+		t.Errorf("the terminal's background is not asked for")
+	}
+	a.Update(tea.BackgroundColorMsg{Color: color.White})
+	light := a.View().Content
+	if dark == light {
+		t.Errorf("a white background changes nothing")
+	}
+	cfg.Theme = "light"
+	if a, _ := newAppWith(newFixture(), cfg, 80, 24); a.View().Content != light {
+		t.Errorf("auto on white is not the light theme")
+	}
+	cfg.Theme = "dark"
+	if a, _ := newAppWith(newFixture(), cfg, 80, 24); a.View().Content != dark {
+		t.Errorf("auto without an answer is not the dark theme")
+	}
+}
+
+// Our count of cells follows the painter's: by code points until the terminal says it knows clusters.
+func TestWidthMethodFollowsTheTerminal(t *testing.T) {
+	for _, c := range []struct {
+		mode  ansi.Mode
+		value ansi.ModeSetting
+		want  ansi.Method
+	}{
+		{ansi.ModeUnicodeCore, ansi.ModeReset, ansi.GraphemeWidth},
+		{ansi.ModeUnicodeCore, ansi.ModeSet, ansi.GraphemeWidth},
+		{ansi.ModeUnicodeCore, ansi.ModePermanentlySet, ansi.GraphemeWidth},
+		{ansi.ModeUnicodeCore, ansi.ModePermanentlyReset, ansi.WcWidth},
+		{ansi.ModeUnicodeCore, ansi.ModeNotRecognized, ansi.WcWidth},
+		{ansi.ModeSynchronizedOutput, ansi.ModeReset, ansi.WcWidth},
+	} {
+		a, _ := newTestApp(strangeFloor(), 120, 40)
+		a.Update(tea.ModeReportMsg{Mode: c.mode, Value: c.value})
+		if a.term.method != c.want || a.look.method != c.want {
+			t.Errorf("mode %v reported %v: method %v, want %v", c.mode, c.value, a.look.method, c.want)
+		}
+		if problem, row := fits(a.View().Content, 120, 40, c.want); problem != "" {
+			t.Errorf("mode %v reported %v: wrong %s in %q", c.mode, c.value, problem, row)
+		}
+	}
+}
+
+func TestHealthStates(t *testing.T) {
+	why := "What happened and what to do."
+	for s := model.StateStarting; s <= model.StatePaused; s++ {
+		f := newFixture()
+		f.health = model.Health{At: fixtureNow(), State: s, Why: safetext.Line(why), LastGood: fixtureNow().Add(-70 * time.Second), RetryAt: fixtureNow().Add(90 * time.Second)}
+		a, _ := newTestApp(f, 120, 40)
+		header := strings.SplitN(screen(a), "\n", 3)
+		if !strings.Contains(header[0], s.String()) || !strings.Contains(header[0], "data 1m10s") {
+			t.Errorf("%v: header %q says neither the state nor the age", s, header[0])
+		}
+		calm := s == model.StateLive || s == model.StateStarting
+		if got := strings.Contains(header[1], why) && strings.Contains(header[1], "in 1m30s, at 12:42:37"); got == calm {
+			t.Errorf("%v: second line %q, want a sentence: %v", s, header[1], !calm)
+		}
+	}
+}
+
+func TestRetryCountsDown(t *testing.T) {
+	f := newFixture()
+	f.health = model.Health{State: model.StateRetrying, RetryAt: fixtureNow().Add(2 * time.Second)}
+	a, _ := newTestApp(f, 80, 24)
+	for _, want := range []string{"tries again in 2s", "tries again in 1s", "tries again now", "tries again now"} {
+		rowWith(t, a, want)
+		later(a, time.Second)
+	}
+}
+
+// The age of what is shown is that of the waiting thread that was read longest ago.
+func TestDataAgeIsOfTheOldestWaitingThread(t *testing.T) {
+	f := newFixture()
+	f.threads[4].PolledAt = fixtureNow().Add(-33 * time.Second)
+	f.threads[30].PolledAt = fixtureNow().Add(-time.Hour) // does not wait
+	a, _ := newTestApp(f, 120, 40)
+	rowWith(t, a, "data 33s")
+}
+
+// Every time is by the server's clock, and shown in the time zone of the screen.
+func TestSkewAndTimeZone(t *testing.T) {
+	f := newFixture()
+	f.health.Skew = 30 * time.Second
+	cfg := testConfig()
+	cfg.Timezone = "Asia/Kolkata"
+	a, _ := newAppWith(f, cfg, 120, 40)
+	rowWith(t, a, "18:11:37")
+	rowWith(t, a, "5m42s") // longest
+	rowWith(t, a, "18:05:55 visitor")
+}
+
+func TestHeaderShedsWhatMattersLeast(t *testing.T) {
+	want := map[int][]string{
+		120: {"floorwatch", "Acme Support", "● LIVE", "data 2s", "9.6 req/s", "! 4 alerts", "12:41:07"},
+		70:  {"floorwatch", "● LIVE", "data 2s", "9.6 req/s", "! 4 alerts", "12:41:07"},
+		60:  {"floorwatch", "● LIVE", "data 2s", "! 4 alerts", "12:41:07"},
+		44:  {"● LIVE", "data 2s", "! 4 alerts", "12:41:07"},
+		30:  {"● LIVE", "data 2s", "12:41:07"},
+		20:  {"● LIVE", "data 2s"},
+	}
+	for w, parts := range want {
+		a, _ := newTestApp(newFixture(), w, 24)
+		row, _, _ := strings.Cut(screen(a), "\n")
+		got := strings.Join(strings.Fields(row), " ")
+		if got != strings.Join(strings.Fields(strings.Join(parts, " ")), " ") {
+			t.Errorf("width %d: header %q, want %q", w, got, parts)
+		}
+	}
+}
