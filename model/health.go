@@ -47,6 +47,7 @@ type Health struct {
 	ReadDone int           `json:"read_done"`          // of the first read: threads read …
 	ReadAll  int           `json:"read_all"`           // … of so many known; equal once it is over
 	Drift    Drift         `json:"drift"`
+	Dropped  int           `json:"dropped,omitempty"` // messages let go because the screen did not take them, since the start
 }
 
 // Drift counts what the API sent and nobody could understand, since the start.
