@@ -1,0 +1,303 @@
+package poller
+
+import (
+	"slices"
+	"time"
+
+	"floorwatch/model"
+)
+
+// Nobody documents what last_chat_id means. The sample fits all of these: the
+// answer holds that chat only (A), that chat and later ones (B), later ones
+// only (C), the thread's chats up to it (D), or it is compared with message ids
+// (E). This is how every one of them leads to the same messages:
+//
+//   - The chat asked for is the newest one known. A, B and D answer with it.
+//     E does too: a chat's number is smaller than those of its messages, since
+//     every chat has at least one, so "after it" is a superset.
+//   - C answers with nothing, so a chat that the thread list names and that does
+//     not come is asked for in other ways: by the number before it, by the chat
+//     before it in the thread, by 0. The way that brings it is confirmed by
+//     asking in the old way once more; it is then what the account is asked in.
+//     Only C and E can bring a chat by the number before it without bringing it by
+//     its own, and under both that way works for every chat, so a way is
+//     never learned wrongly for long. Chats without a thread may be read by another
+//     rule and have a way of their own.
+//   - New chats: B, C and E bring them; under A and D the thread list does. The
+//     cursor moves to a chat only when messages of it have been delivered;
+//     until then the newest delivered chat is asked for in turn with it.
+//   - Earlier chats: every one is asked for once by itself, the newest first,
+//     until one is older than lookback. An answer spares that where it holds
+//     the chat and was asked for with a number that is not above the chat's:
+//     then A to E all deliver the chat whole. When the cursor moves on, the chat it
+//     leaves is read once more, for what was said between the last two polls.
+//   - thread_id -1 is a wildcard or a value. Chats that a known thread claims
+//     belong to that thread's target and move no other cursor.
+//
+// Repeats do no harm: the Board applies by id.
+
+// A way is how a request names a chat.
+type way uint8
+
+const (
+	wayExact    way = iota // its own number
+	wayBefore              // the number before
+	wayPrevious            // the chat before it in the thread
+	wayNone                // 0
+	ways
+)
+
+// maxChats bounds what is remembered of a thread; a visitor may come back for years.
+const maxChats = 64
+
+// A chat is what is known about reading one chat of a target.
+type chat struct {
+	id     model.ChatID
+	got    bool       // messages of it have been delivered
+	owed   bool       // to be read by itself once more
+	tried  [ways]bool // asked for so since it came last, and it did not come
+	misses int        // good answers in a row that should have held it and did not
+	last   time.Time  // sent time of its newest message, as delivered
+}
+
+// came forgets the answers without the chat.
+func (x *chat) came() { x.misses, x.tried = 0, [ways]bool{} }
+
+// A question is one request for messages.
+type question struct {
+	chat   model.ChatID // to be delivered; 0 where none is known
+	way    way
+	number model.ChatID // what is sent as last_chat_id
+}
+
+// A doubt is a way that worked where the account's did not, not yet confirmed.
+type doubt struct {
+	chat model.ChatID
+	way  way
+}
+
+// A cursor is what has been read of a thread and what is to be read next.
+type cursor struct {
+	chats []chat // by id
+	floor model.ChatID
+	doubt doubt
+	turn  bool
+}
+
+func (c *cursor) find(id model.ChatID) *chat {
+	if i, ok := c.search(id); ok {
+		return &c.chats[i]
+	}
+	return nil
+}
+
+func (c *cursor) search(id model.ChatID) (int, bool) {
+	return slices.BinarySearchFunc(c.chats, id, func(c chat, id model.ChatID) int { return int(c.id - id) })
+}
+
+// newest returns the newest chat known, nil where none is.
+func (c *cursor) newest() *chat {
+	if len(c.chats) == 0 {
+		return nil
+	}
+	return &c.chats[len(c.chats)-1]
+}
+
+// delivered returns the newest chat that messages were delivered of, or nil.
+func (c *cursor) delivered() *chat {
+	for i := len(c.chats) - 1; i >= 0; i-- {
+		if c.chats[i].got {
+			return &c.chats[i]
+		}
+	}
+	return nil
+}
+
+// add makes chats known and reports whether one of them is newer than all before.
+// Those that are not the newest are owed.
+func (c *cursor) add(ids ...model.ChatID) (newer bool) {
+	for _, id := range ids {
+		i, known := c.search(id)
+		if known || id <= 0 {
+			continue
+		}
+		if i == len(c.chats) {
+			newer = true
+			if i > 0 && !c.chats[i-1].got {
+				c.chats[i-1].owed = true
+			}
+		}
+		c.chats = slices.Insert(c.chats, i, chat{id: id, owed: i < len(c.chats)})
+	}
+	if extra := len(c.chats) - maxChats; extra > 0 {
+		c.chats = slices.Delete(c.chats, 0, extra)
+	}
+	return newer
+}
+
+// drop forgets chats that belong elsewhere.
+func (c *cursor) drop(ids []model.ChatID) {
+	c.chats = slices.DeleteFunc(c.chats, func(x chat) bool { return slices.Contains(ids, x.id) })
+}
+
+// ask returns the question for the thread's live end. base is the account's way.
+func (c *cursor) ask(base way) question {
+	at := c.newest()
+	if at == nil {
+		return question{way: wayNone, number: c.floor}
+	}
+	if x := c.find(c.doubt.chat); x != nil {
+		return c.question(x, base)
+	}
+	if last := c.delivered(); !at.got && last != nil && at.misses > 0 {
+		if c.turn = !c.turn; c.turn {
+			return c.question(last, c.wayFor(last, base))
+		}
+	}
+	return c.question(at, c.wayFor(at, base))
+}
+
+// question returns how to ask for x in way w.
+func (c *cursor) question(x *chat, w way) question {
+	return question{chat: x.id, way: w, number: c.number(x, w)}
+}
+
+func (c *cursor) number(x *chat, w way) model.ChatID {
+	switch w {
+	case wayBefore:
+		return x.id - 1
+	case wayPrevious:
+		if i, _ := c.search(x.id); i > 0 {
+			return c.chats[i-1].id
+		}
+		return x.id
+	case wayNone:
+		return 0
+	}
+	return x.id
+}
+
+// wayFor returns base while it works. After an answer without x each other way
+// is tried once; after that one time in four.
+func (c *cursor) wayFor(x *chat, base way) way {
+	if !x.tried[base] {
+		return base
+	}
+	if w, ok := c.untried(x); ok {
+		return w
+	}
+	if x.misses%4 == 0 {
+		return way(x.misses/4) % ways
+	}
+	return base
+}
+
+// untried returns a way that sends a number which was not sent yet for x.
+func (c *cursor) untried(x *chat) (way, bool) {
+	for w := range ways {
+		if x.tried[w] {
+			continue
+		}
+		n, sent := c.number(x, w), false
+		for o := range ways {
+			sent = sent || x.tried[o] && c.number(x, o) == n
+		}
+		if !sent {
+			return w, true
+		}
+	}
+	return 0, false
+}
+
+// missed notes an answer to q that did not hold x, and reports whether x was
+// asked for in every way by now.
+func (c *cursor) missed(x *chat, q question) (exhausted bool) {
+	x.misses++
+	x.tried[q.way] = true
+	_, left := c.untried(x)
+	return !left
+}
+
+// deliver marks what an answer to q held. A chat that the cursor leaves by it
+// is owed, unless the answer held all of that as well.
+func (c *cursor) deliver(q question, got map[model.ChatID]time.Time) {
+	var left model.ChatID
+	if x := c.delivered(); x != nil {
+		left = x.id
+	}
+	for id := range got {
+		c.add(id)
+	}
+	for id, last := range got {
+		if x := c.find(id); x != nil {
+			x.got, x.last = true, last
+			x.owed = x.owed && id < q.number
+		}
+	}
+	if x := c.find(left); x != nil && c.delivered().id > left {
+		_, held := got[left]
+		x.owed = !held || left < q.number
+	}
+}
+
+// answered takes in the answer to q: newest sent time by chat, of the chats
+// that belong here. It returns the account's way, which it may have learned, and
+// whether to ask again at once.
+func (c *cursor) answered(q question, got map[model.ChatID]time.Time, base way) (learned way, again bool) {
+	c.deliver(q, got)
+	x := c.find(q.chat)
+	if x == nil {
+		c.doubt = doubt{}
+		return base, false
+	}
+	_, hit := got[q.chat]
+	switch {
+	case hit && q.way == base:
+		x.came()
+		c.doubt = doubt{}
+		return base, c.turn && !c.newest().got // the one that is to come is asked for in the same breath
+	case hit:
+		x.came()
+		c.doubt = doubt{q.chat, q.way}
+		return base, true
+	case c.doubt.chat == q.chat:
+		learned, c.doubt = c.doubt.way, doubt{}
+		return learned, false
+	}
+	exhausted := c.missed(x, q)
+	return base, !exhausted || q.way != base // another way does not stand for the account's
+}
+
+// owes returns the question for the newest earlier chat that is to be read
+// once; ok is false where there is none. The walk ends at a chat whose last
+// message is before cutoff: chats of a thread follow each other.
+func (c *cursor) owes(base way, cutoff time.Time) (q question, ok bool) {
+	for i := len(c.chats) - 1; i >= 0; i-- {
+		x := &c.chats[i]
+		if x.got && !x.last.IsZero() && x.last.Before(cutoff) {
+			for j := range i + 1 {
+				c.chats[j].owed = false
+			}
+			return question{}, false
+		}
+		if x.owed && i < len(c.chats)-1 {
+			return c.question(x, c.wayFor(x, base)), true
+		}
+	}
+	return question{}, false
+}
+
+// paid takes in the answer to a question of owes.
+func (c *cursor) paid(q question, got map[model.ChatID]time.Time) {
+	c.deliver(q, got)
+	x := c.find(q.chat)
+	if x == nil {
+		return
+	}
+	if _, hit := got[q.chat]; hit {
+		x.owed = false
+		x.came()
+	} else if c.missed(x, q) {
+		x.owed = false
+	}
+}

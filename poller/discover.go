@@ -1,0 +1,203 @@
+package poller
+
+import (
+	"context"
+	"hash/maphash"
+	"regexp"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// The profile list is read in rounds. Its order is not documented and it may
+// hold every visitor that ever chatted, so a round reads the pages on which
+// something changed lately, the first and the last one (wherever new
+// visitors are put, it is there), and goes on through the others where the round before
+// ended. A fifth of the budget at most goes into it.
+const (
+	profileShare  = 0.2
+	hotFor        = 10 * time.Minute
+	fewestPages   = 4 // of a round, however small the budget is
+	mostPages     = 100_000
+	listenedEvery = 30 * time.Second // thread list of a changed visitor that is polled closely anyway
+)
+
+// A sweep is the reading of the profile list.
+type sweep struct {
+	entry  entry
+	todo   []int                      // pages left of this round
+	pages  int                        // in all, as last counted
+	seed   maphash.Seed               // of stamps and signatures
+	stamps map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor the account ever had
+	hot    map[int]time.Time          // pages on which something changed, and when
+	cold   int                        // where the next round goes on
+	first  uint64                     // signature of page 1 in this round
+	began  time.Time                  // of this round
+	once   bool                       // every page has been read once
+}
+
+func (p *Poller) askProfiles(now time.Time) call {
+	s := &p.sweep
+	if len(s.todo) == 0 {
+		p.planRound(now)
+	}
+	page := s.todo[0]
+	return func(ctx context.Context) (func(time.Time), error) {
+		ans, err := p.src.Profiles(ctx, page)
+		if err != nil {
+			return nil, err
+		}
+		return func(now time.Time) {
+			p.heard(ans.Meta, now)
+			p.gotProfiles(page, ans, now)
+		}, nil
+	}
+}
+
+// planRound decides which pages the next round reads.
+func (p *Poller) planRound(now time.Time) {
+	s := &p.sweep
+	s.began, s.todo = now, []int{1}
+	if !s.once {
+		return // gotProfiles adds the others once their number is known
+	}
+	most := max(fewestPages, int(profileShare*p.perSecond*p.cfg.DiscoverEvery.Seconds()))
+	in := map[int]bool{1: true}
+	add := func(page int) {
+		if page <= s.pages && !in[page] {
+			in[page], s.todo = true, append(s.todo, page)
+		}
+	}
+	add(s.pages)
+	for page, at := range s.hot {
+		if now.Sub(at) > hotFor {
+			delete(s.hot, page)
+		} else if len(s.todo) < most {
+			add(page)
+		}
+	}
+	for range s.pages {
+		if len(s.todo) >= most {
+			break
+		}
+		s.cold = s.cold%s.pages + 1
+		add(s.cold)
+	}
+}
+
+// gotProfiles takes in one page of the profile list.
+func (p *Poller) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
+	s := &p.sweep
+	s.todo = s.todo[1:]
+	sign := s.signature(ans.Profiles)
+	switch {
+	case page == 1:
+		s.first = sign
+		p.countPages(ans)
+	case ans.Rows == 0 || sign == s.first:
+		s.pages, s.todo = max(1, page-1), nil // past the end, or the server knows no pages
+	}
+	var changed []model.VisitorInfo
+	for i := range ans.Profiles {
+		if p.gotProfile(&ans.Profiles[i], now) {
+			changed = append(changed, ans.Profiles[i].VisitorInfo)
+		}
+	}
+	if len(changed) > 0 {
+		if s.once {
+			s.hot[page] = now
+		}
+		p.send(model.Event{Visitors: changed}, now)
+	}
+	p.nextPage(now)
+}
+
+// countPages works out from page 1 how many there are, and what the first round still has to read.
+func (p *Poller) countPages(ans acquire.Profiles) {
+	s := &p.sweep
+	s.pages = 1
+	if ans.Rows > 0 {
+		s.pages = min(mostPages, max(1, (ans.Total+ans.Rows-1)/ans.Rows))
+	}
+	if s.once {
+		return
+	}
+	for page := 2; page <= s.pages; page++ {
+		s.todo = append(s.todo, page)
+	}
+}
+
+// nextPage queues the next page of the round, or the next round.
+func (p *Poller) nextPage(now time.Time) {
+	s := &p.sweep
+	every := p.cfg.DiscoverEvery
+	slowest := time.Duration(float64(time.Second) / (profileShare * p.perSecond))
+	if len(s.todo) > 0 {
+		p.sched.interval[classProfiles] = max(every/time.Duration(len(s.todo)+1), slowest)
+		p.sched.add(&s.entry, classProfiles, now)
+		return
+	}
+	s.once = true
+	p.sched.interval[classProfiles] = every
+	p.sched.add(&s.entry, classProfiles, later(now, s.began.Add(spreadBy(p.rng, every))))
+}
+
+// gotProfile reports whether the visitor is new or has changed and is recent
+// enough to matter; its threads are then looked up.
+func (p *Poller) gotProfile(row *acquire.Profile, now time.Time) bool {
+	s := &p.sweep
+	if row.ID <= 0 {
+		return false // nothing that could be asked for
+	}
+	stamp := maphash.String(s.seed, row.Updated)
+	old, known := s.stamps[row.ID]
+	if known && old == stamp {
+		return false
+	}
+	s.stamps[row.ID] = stamp
+	// A change seen while watching counts whatever its time says: that may be off by a time zone.
+	if !known && !s.once && newestStamp(row.Updated, p.server(now)).Before(p.cutoff()) {
+		return false
+	}
+	v := p.visitor(row.ID)
+	if row.Chat > 0 {
+		v.chat = row.Chat
+	}
+	p.lookUp(v, !s.once, now)
+	return true
+}
+
+// signature tells pages apart by their visitors.
+func (s *sweep) signature(rows []acquire.Profile) uint64 {
+	var h maphash.Hash
+	h.SetSeed(s.seed)
+	for i := range rows {
+		maphash.WriteComparable(&h, rows[i].ID)
+	}
+	return h.Sum64()
+}
+
+var stampForm = regexp.MustCompile(`\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d`)
+
+// newestStamp returns the newest time that can be read in a row's change stamps, now where there is none.
+func newestStamp(stamps string, now time.Time) time.Time {
+	var newest time.Time
+	for _, text := range stampForm.FindAllString(stamps, -1) {
+		at, err := time.Parse(time.DateTime, text[:10]+" "+text[11:])
+		if err == nil && at.After(newest) {
+			newest = at
+		}
+	}
+	if newest.IsZero() {
+		return now
+	}
+	return newest
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

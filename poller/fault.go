@@ -1,0 +1,159 @@
+package poller
+
+import (
+	"errors"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// A reach says how far a failure reaches.
+type reach uint8
+
+const (
+	reachOne    reach = iota // this thread or list only
+	reachAnswer              // all, once three in a row answer so and nothing has been read for 5 s
+	reachServer              // all, once two in a row fail
+	reachAll                 // all, at once
+)
+
+const (
+	tokenRetry  = time.Minute     // after 401: somebody has to change the token first
+	limitMost   = 5 * time.Minute // of Retry-After
+	answerGrace = 5 * time.Second // without a good answer before a failure that may be one thread's is everybody's
+	coreGrace   = 30 * time.Second
+)
+
+// judge returns what a fault means for the whole: the word on the screen and how far it reaches.
+func judge(f acquire.Fault) (model.State, reach) {
+	switch f {
+	case acquire.FaultUnreachable:
+		return model.StateRetrying, reachAll
+	case acquire.FaultTimeout, acquire.FaultServer, acquire.FaultUnreadable:
+		return model.StateRetrying, reachServer
+	case acquire.FaultTokenRejected:
+		return model.StateTokenRejected, reachAll
+	case acquire.FaultForbidden:
+		return model.StateTokenRejected, reachAnswer
+	case acquire.FaultNotAcquire:
+		return model.StatePortal, reachAll
+	case acquire.FaultRateLimited:
+		return model.StateLimited, reachAll
+	case acquire.FaultAPI, acquire.FaultStatus:
+		return model.StateAPIError, reachAnswer
+	case acquire.FaultTooBig:
+		return model.StateAPIError, reachOne
+	}
+	return model.StateRetrying, reachServer // a panic, or an error nobody named
+}
+
+// faultOf returns the fault of an error and how long the server asked to wait.
+func faultOf(err error) (acquire.Fault, time.Duration) {
+	var e *acquire.Error
+	if errors.As(err, &e) {
+		return e.Fault, e.RetryAfter
+	}
+	return 0, 0
+}
+
+// A gate stops everything after a failure that reaches all. It is then half
+// open: one request at a time tries, until one is answered.
+type gate struct {
+	closed  bool
+	probing bool
+	state   model.State
+	since   time.Time
+	until   time.Time // no request before
+	probed  time.Time // the last probe
+	fails   int
+}
+
+// failed judges a failure of e whose request was sent at started, and queues e again.
+func (p *Poller) failed(e *entry, err error, started, now time.Time) {
+	f, wait := faultOf(err)
+	state, reach := judge(f)
+	core := p.core(e, now)
+	p.log.Warn("request failed", "kind", int(e.kind), "err", err)
+	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
+		reach = reachOne
+		p.notes[e.kind] = err.Error()
+	}
+	if core {
+		p.trouble = trouble{state: state, why: err.Error(), row: p.trouble.row + 1}
+	}
+	if p.reachesAll(reach, now) {
+		p.shut(f, state, err, wait, started, now)
+		p.sched.add(e, e.class, later(now, e.asked.Add(p.sched.interval[e.class])))
+		return
+	}
+	if p.gate.closed && started.After(p.gate.since) {
+		p.open(now) // a failure of one thread only: the server is back
+	}
+	e.fails++
+	p.sched.add(e, e.class, now.Add(max(wait, fullJitter(p.rng, e.fails, backoffMost))))
+}
+
+// core reports whether a failure of e tells about the reading of the floor.
+// The agents list and the totals never do, lists of visitors and threads only
+// while no thread can be read either.
+func (p *Poller) core(e *entry, now time.Time) bool {
+	switch e.kind {
+	case kindMessages:
+		return true
+	case kindProfiles, kindThreads:
+		return p.vitals.messagesGood.IsZero() || now.Sub(p.vitals.messagesGood) > coreGrace
+	}
+	return false
+}
+
+func (p *Poller) reachesAll(r reach, now time.Time) bool {
+	switch r {
+	case reachAll:
+		return true
+	case reachServer:
+		return p.trouble.row >= 2
+	case reachAnswer:
+		return p.trouble.row >= 3 && now.Sub(p.vitals.lastGood) > answerGrace
+	}
+	return false
+}
+
+// shut closes the gate, or keeps it closed for longer where a probe failed.
+// What was sent before it closed adds nothing.
+func (p *Poller) shut(f acquire.Fault, state model.State, err error, wait time.Duration, started, now time.Time) {
+	g := &p.gate
+	if g.closed && started.Before(g.since) && state != model.StateLimited {
+		return
+	}
+	if !g.closed {
+		g.closed, g.since, g.fails = true, now, 0
+	}
+	g.fails++
+	g.state = state
+	p.trouble.state, p.trouble.why = state, err.Error()
+	switch {
+	case f == acquire.FaultTokenRejected:
+		wait = tokenRetry
+	case f == acquire.FaultRateLimited && wait <= 0:
+		wait = fullJitter(p.rng, g.fails, limitMost)
+	case wait > 0: // a little over what the server asked, so that not everybody comes back at once
+		wait = min(wait+spreadBy(p.rng, wait)/20, limitMost)
+	default:
+		wait = fullJitter(p.rng, g.fails, gateMost)
+	}
+	g.until = now.Add(wait)
+	if f == acquire.FaultRateLimited {
+		p.slowDown(now)
+	}
+}
+
+// open lets everybody ask again, without a burst.
+func (p *Poller) open(now time.Time) {
+	long := now.Sub(p.gate.since) > resumeOver
+	p.gate = gate{}
+	p.trouble = trouble{}
+	if long {
+		p.respread(now)
+	}
+}

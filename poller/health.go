@@ -1,0 +1,222 @@
+package poller
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/acquire"
+)
+
+const (
+	rateOver    = 10 * time.Second
+	reportEvery = time.Second
+	driftFor    = time.Minute // a row that could not be read is shown for so long
+	lateLeast   = 10 * time.Second
+	skewSamples = 9
+	pausedLeast = 3 * time.Second // PAUSED stands at least so long, to be seen
+)
+
+// A trouble is the last failure that tells about the reading as a whole.
+type trouble struct {
+	state model.State
+	why   string
+	row   int // failures in a row
+}
+
+// vitals are what Health is made of.
+type vitals struct {
+	lastGood     time.Time // the last good answer to anything
+	messagesGood time.Time
+	drift        model.Drift
+	malformedAt  time.Time
+	skews        []time.Duration // of the last answers
+	skew         time.Duration   // their median
+	sent         []time.Time     // requests of the last 10 s
+	paused       time.Time       // when the last pause was noticed
+	pausedFor    time.Duration
+	late         time.Duration // age of the oldest answer for a thread that waits, where it is late
+	failing      int           // threads that cannot be read
+	readDone     int
+	readAll      int
+	readOver     bool
+	reported     model.Health
+	reportedAt   time.Time
+	countedAt    time.Time
+	stamp        time.Time // the newest that was given out
+}
+
+// heard takes in what every good answer tells beside its data.
+func (p *Poller) heard(m acquire.Meta, now time.Time) {
+	v := &p.vitals
+	v.drift.Add(m.Drift)
+	if m.Drift.Malformed > 0 {
+		v.malformedAt = now
+	}
+	if len(v.skews) == skewSamples {
+		v.skews = slices.Delete(v.skews, 0, 1)
+	}
+	v.skews = append(v.skews, m.Skew)
+	sorted := slices.Sorted(slices.Values(v.skews))
+	v.skew = sorted[len(sorted)/2] // the Date header has whole seconds, so one answer alone jumps
+}
+
+// server returns the server's time at our time now.
+func (p *Poller) server(now time.Time) time.Time { return now.Add(p.vitals.skew) }
+
+// stampAt is server, but never earlier than a stamp given out just before:
+// skew is measured anew with each answer, and the newest Health wins.
+func (p *Poller) stampAt(now time.Time) time.Time {
+	at := p.server(now)
+	if back := p.vitals.stamp.Sub(at); back > 0 && back < 10*time.Second {
+		return p.vitals.stamp
+	}
+	p.vitals.stamp = at
+	return at
+}
+
+// send hands an Event to the screen.
+func (p *Poller) send(e model.Event, now time.Time) {
+	e.At = p.stampAt(now)
+	p.emit(e)
+}
+
+// report sends Health when it has changed, and every second at least.
+func (p *Poller) report(now time.Time) {
+	v := &p.vitals
+	if now.Sub(v.countedAt) >= reportEvery {
+		v.countedAt = now
+		p.count(now)
+	}
+	h := p.health(now)
+	was := &v.reported
+	same := h.State == was.State && h.Why == was.Why && h.RetryAt.Equal(was.RetryAt)
+	if same && now.Sub(v.reportedAt) < reportEvery {
+		return
+	}
+	v.reported, v.reportedAt = h, now
+	out := h
+	out.At = p.stampAt(now)
+	p.send(model.Event{Health: &out}, now)
+}
+
+// count goes over all targets for the figures that need it.
+func (p *Poller) count(now time.Time) {
+	v := &p.vitals
+	v.late, v.failing = 0, 0
+	bound := max(3*p.cfg.Waiting, lateLeast)
+	done := 0
+	for _, t := range p.targets {
+		if t.live.fails > 0 {
+			v.failing++
+		}
+		if t.read || t.live.fails > 0 {
+			done++
+		}
+		if age := now.Sub(t.good); t.live.class == classWaiting && age > bound && age > v.late {
+			v.late = age
+		}
+	}
+	if !v.readOver {
+		p.countFirst(done)
+	}
+}
+
+// countFirst follows the first read to its end.
+func (p *Poller) countFirst(done int) {
+	v := &p.vitals
+	all := len(p.targets)
+	for _, w := range p.visitors {
+		if w.bulk && w.look.fails == 0 {
+			all++
+		}
+	}
+	v.readDone, v.readAll = done, all
+	listed := !p.cfg.Discover || p.sweep.once || p.sweep.entry.fails > 0
+	v.readOver = listed && done == all
+}
+
+// health returns the state of the reading at now.
+func (p *Poller) health(now time.Time) model.Health {
+	v := &p.vitals
+	for len(v.sent) > 0 && now.Sub(v.sent[0]) >= rateOver {
+		v.sent = v.sent[1:]
+	}
+	over := min(max(now.Sub(p.began), time.Second), rateOver)
+	h := model.Health{
+		LastGood: serverTime(v.lastGood, v.skew),
+		Rate:     float64(len(v.sent)) / over.Seconds(),
+		Skew:     v.skew,
+		Targets:  len(p.targets),
+		ReadDone: v.readDone,
+		ReadAll:  v.readAll,
+		Drift:    v.drift,
+	}
+	var why string
+	h.State, why = p.state(now)
+	h.Why = safetext.Line(why)
+	switch {
+	case p.gate.closed:
+		h.RetryAt = serverTime(p.gate.until, v.skew)
+	case p.failingNow(now):
+		if due, ok := p.sched.next(); ok {
+			h.RetryAt = serverTime(later(now, due), v.skew)
+		}
+	}
+	return h
+}
+
+// serverTime is an own time by the server's clock; the zero time stays zero.
+func serverTime(at time.Time, skew time.Duration) time.Time {
+	if at.IsZero() {
+		return at
+	}
+	return at.Add(skew)
+}
+
+// failingNow reports whether failures are all there is: nothing good for a while, or ever.
+func (p *Poller) failingNow(now time.Time) bool {
+	return p.trouble.row > 0 && (p.vitals.lastGood.IsZero() || now.Sub(p.vitals.lastGood) > answerGrace)
+}
+
+// state returns the word and the sentence, the worst first.
+func (p *Poller) state(now time.Time) (model.State, string) {
+	v := &p.vitals
+	switch {
+	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !p.gate.closed && p.trouble.row == 0):
+		return model.StatePaused, fmt.Sprintf("this program did not run for %v; it is reading everything again", v.pausedFor.Round(time.Second))
+	case p.gate.closed || p.failingNow(now):
+		return p.trouble.state, p.trouble.why
+	case v.lastGood.IsZero():
+		return model.StateStarting, "waiting for the first answer"
+	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < driftFor:
+		return model.StateDrift, fmt.Sprintf("%d rows could not be understood since the start; Acquire may have changed its answers, run floorwatch check", v.drift.Malformed)
+	case v.late > 0:
+		return model.StateLate, fmt.Sprintf("a waiting thread was last read %v ago; Acquire answers slowly, or %d threads are too many for %.3g requests a second", v.late.Round(time.Second), len(p.targets), p.perSecond)
+	}
+	return model.StateLive, strings.Join(p.remarks(), "; ")
+}
+
+// remarks are what is worth saying while all is well.
+func (p *Poller) remarks() []string {
+	v := &p.vitals
+	var list []string
+	if !v.readOver && v.readAll > 0 {
+		list = append(list, fmt.Sprintf("reading %d of %d threads", v.readDone, v.readAll))
+	}
+	if v.failing > 0 {
+		list = append(list, fmt.Sprintf("%d of %d threads cannot be read", v.failing, len(p.targets)))
+	}
+	if now := float64(p.limiter.Limit()); now < p.perSecond {
+		list = append(list, fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second", now, p.perSecond))
+	}
+	for k := range kinds {
+		if p.notes[k] != "" {
+			list = append(list, p.notes[k])
+		}
+	}
+	return list
+}

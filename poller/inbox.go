@@ -1,0 +1,101 @@
+package poller
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+
+	"floorwatch/model"
+)
+
+// inboxHolds is how many rows of each part wait at most: as many messages as
+// the Board keeps by default, so a screen that hung for long loses nothing that it
+// would still hold.
+const inboxHolds = 200_000
+
+// An Inbox stands between the poller and the screen. Put never blocks; what
+// arrives while the taker is busy is merged into one Event, so a hung terminal
+// never stops the poller and never makes it hold the same message twice. Safe
+// for concurrent use, with any number of putters and one taker.
+type Inbox struct {
+	ready chan struct{} // holds a token while there may be something to take
+
+	mu      sync.Mutex
+	pending []model.Event // not yet merged; each more than twice as large as the next, so merging costs little
+	holds   int
+	dropped int
+}
+
+// NewInbox returns an empty Inbox.
+func NewInbox() *Inbox {
+	return &Inbox{ready: make(chan struct{}, 1), holds: inboxHolds}
+}
+
+// Put adds an Event. It never blocks.
+func (in *Inbox) Put(e model.Event) {
+	in.mu.Lock()
+	in.pending = append(in.pending, e)
+	for n := len(in.pending); n > 1 && size(in.pending[n-2]) <= 2*size(in.pending[n-1]); n-- {
+		in.fold()
+	}
+	in.mu.Unlock()
+	select {
+	case in.ready <- struct{}{}:
+	default:
+	}
+}
+
+// Take returns all that has arrived since the last Take as one Event, and waits
+// while there is nothing. Its error is that of ctx.
+func (in *Inbox) Take(ctx context.Context) (model.Event, error) {
+	for {
+		select {
+		case <-ctx.Done():
+			return model.Event{}, ctx.Err()
+		case <-in.ready:
+		}
+		if e, ok := in.all(); ok {
+			return e, nil
+		}
+	}
+}
+
+func (in *Inbox) all() (model.Event, bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if len(in.pending) == 0 {
+		return model.Event{}, false
+	}
+	for len(in.pending) > 1 {
+		in.fold()
+	}
+	e := in.pending[0]
+	in.pending = nil
+	if e.Health != nil {
+		h := *e.Health
+		h.Dropped += in.dropped
+		e.Health = &h
+	}
+	return e, true
+}
+
+// fold merges the last two and lets go of what is too much: the oldest.
+func (in *Inbox) fold() {
+	n := len(in.pending)
+	e := merge(in.pending[n-2], in.pending[n-1])
+	if extra := len(e.Messages) - in.holds; extra > 0 {
+		slices.SortFunc(e.Messages, func(a, b model.Message) int {
+			return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID))
+		})
+		e.Messages = slices.Clone(e.Messages[extra:])
+		in.dropped += extra
+	}
+	in.pending[n-2] = e
+	in.pending = slices.Delete(in.pending, n-1, n)
+}
+
+// size is how many rows an Event holds.
+func size(e model.Event) int {
+	return 1 + len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks)
+}

@@ -1,0 +1,311 @@
+// Package poller decides whom to ask next and when: the budget, back-off,
+// freshness and health of the reading, discovery of threads, and the inbox that
+// stands between it and the screen. It knows nothing of HTTP (package acquire does)
+// and nothing of the screen; what it learns leaves it as model.Events.
+package poller
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"hash/maphash"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// A Source is what the poller needs of Acquire. Pages count from 1. Errors are
+// *acquire.Error; any other is taken for a passing failure. Each call ends by
+// itself within a time limit, and at once when ctx is done. Calls come from
+// several goroutines at a time.
+type Source interface {
+	Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error)
+	Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error)
+	Profiles(ctx context.Context, page int) (acquire.Profiles, error)
+	Agents(ctx context.Context, page int) (acquire.Agents, error)
+	DayTotals(ctx context.Context, from, to time.Time, loc *time.Location) (model.DayTotals, error)
+}
+
+// Options are what New needs beside the configuration. The zero value works.
+type Options struct {
+	RequestsPerSecond float64        // the budget of all requests together; 0 means 10
+	InFlight          int            // most requests at a time; 0 means 4
+	Location          *time.Location // of "today" in Acquire's totals; nil means UTC
+	Log               *slog.Logger   // nil means none
+	Seed              string         // of the jitter; empty means this host, user and process
+}
+
+// A Poller reads the floor. Run does the work; Look and Refresh may be called
+// from any goroutine, before and during Run. One Poller runs once.
+type Poller struct {
+	src       Source
+	cfg       Config
+	log       *slog.Logger
+	location  *time.Location
+	perSecond float64
+	inFlight  int
+
+	requests requests
+	results  chan result
+	workers  sync.WaitGroup
+
+	// All below belongs to the goroutine of Run.
+	emit     func(model.Event)
+	rng      *rand.Rand
+	sched    *schedule
+	limiter  *rate.Limiter
+	slowed   time.Time
+	gate     gate
+	trouble  trouble
+	vitals   vitals
+	notes    [kinds]string // what does not work of each kind, and does not stop the rest
+	began    time.Time
+	turn     time.Time
+	pruned   time.Time
+	flying   int
+	screen   model.Key
+	targets  map[model.Key]*target
+	visitors map[model.VisitorID]*visitor
+	sweep    sweep
+	agents   agentList
+	totals   entry
+	ways     [2]way // learned: how to ask for chats of threads, and of none
+}
+
+// A result is what a request's goroutine hands back.
+type result struct {
+	e       *entry
+	started time.Time
+	probe   bool
+	settle  func(now time.Time)
+	err     error
+}
+
+// New returns a Poller. cfg is taken as valid.
+func New(src Source, cfg Config, opt Options) *Poller {
+	if opt.RequestsPerSecond <= 0 {
+		opt.RequestsPerSecond = acquire.DefaultConfig().RequestsPerSecond
+	}
+	if opt.InFlight <= 0 {
+		opt.InFlight = acquire.DefaultConfig().InFlight
+	}
+	if opt.Location == nil {
+		opt.Location = time.UTC
+	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	if opt.Seed == "" {
+		host, _ := os.Hostname()
+		opt.Seed = fmt.Sprint(host, os.Getuid(), os.Getpid())
+	}
+	h := fnv.New64a()
+	h.Write([]byte(opt.Seed))
+	return &Poller{
+		src: src, cfg: cfg, log: opt.Log, location: opt.Location,
+		perSecond: opt.RequestsPerSecond, inFlight: opt.InFlight,
+		requests: requests{wake: make(chan struct{}, 1)},
+		results:  make(chan result, opt.InFlight),
+		rng:      rand.New(rand.NewPCG(h.Sum64(), 0)),
+		sched:    newSchedule(cfg, opt.RequestsPerSecond),
+		limiter:  rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1),
+		targets:  map[model.Key]*target{},
+		visitors: map[model.VisitorID]*visitor{},
+		sweep:    sweep{seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}},
+		agents:   agentList{page: 1},
+	}
+}
+
+// Run polls until ctx is done and then returns nil; no failure of the network
+// or of Acquire ends it. It calls emit from this goroutine, one Event at a
+// time; emit must not block (see Inbox). Before it returns, all its requests
+// have ended.
+//
+// A panic while a request is made, or while its answer is taken in, counts as a
+// failure of that request and is told in Health. A panic in the schedule itself
+// leaves nothing to go on with: Run returns it as an error that holds the stack.
+func (p *Poller) Run(ctx context.Context, emit func(model.Event)) error {
+	p.emit = emit
+	defer p.workers.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	err := guard(func() error { return p.loop(ctx) })
+	var fault *panicked
+	if errors.As(err, &fault) {
+		return fmt.Errorf("the poller failed: %s\n%s", fault.value, fault.stack)
+	}
+	return err
+}
+
+func (p *Poller) loop(ctx context.Context) error {
+	p.start(time.Now())
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		var got *result
+		select {
+		case <-ctx.Done():
+			return nil
+		case r := <-p.results:
+			got = &r
+		case <-p.requests.wake:
+		case <-timer.C:
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		now := time.Now()
+		p.noticePause(now)
+		if got != nil {
+			p.settle(*got, now)
+		}
+		p.takeRequests(now)
+		p.speedUp(now)
+		p.prune(now)
+		wait := p.sendDue(ctx, now)
+		p.report(now)
+		timer.Reset(wait)
+	}
+}
+
+// start queues what is asked first.
+func (p *Poller) start(now time.Time) {
+	p.began, p.pruned = now, now
+	p.agents.entry = entry{kind: kindAgents, ask: p.askAgents}
+	p.totals = entry{kind: kindTotals, ask: p.askTotals}
+	p.sweep.entry = entry{kind: kindProfiles, ask: p.askProfiles}
+	// Due long ago: names come before the first threads.
+	p.sched.add(&p.agents.entry, classAgents, now.Add(-agentsEvery))
+	p.sched.add(&p.totals, classTotals, now.Add(-totalsEvery))
+	if p.cfg.Discover {
+		p.sched.add(&p.sweep.entry, classProfiles, now.Add(-p.cfg.DiscoverEvery))
+	}
+	for _, w := range p.cfg.Watch {
+		p.watch(w, now)
+	}
+}
+
+// watch polls a visitor of the configuration, by what is given and by his thread list.
+func (p *Poller) watch(w Watch, now time.Time) {
+	key := model.Key{Visitor: w.VisitorID, Thread: w.ThreadID}
+	if key.Thread == 0 {
+		key.Thread = model.NoThread
+	}
+	t := p.targets[key]
+	if t == nil {
+		t = p.newTarget(key, nil, true, now)
+	}
+	t.watched = true
+	t.cursor.add(w.LastChatID)
+	t.cursor.floor = max(t.cursor.floor, w.LastChatID)
+	v := p.visitor(w.VisitorID)
+	v.watched = true
+	p.sched.add(&v.look, classWatch, now)
+}
+
+// sendDue sends what is due, as far as the budget allows, and returns how long
+// there is nothing more to send. The loop runs every second at least.
+func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
+	tick := reportEvery
+	for p.flying < p.inFlight {
+		e, wait := p.choose(now)
+		if e == nil {
+			return min(tick, wait)
+		}
+		if !p.limiter.AllowN(now, 1) {
+			short := (1 - p.limiter.TokensAt(now)) / float64(p.limiter.Limit())
+			return min(tick, time.Duration(short*float64(time.Second))+time.Nanosecond)
+		}
+		p.sched.take(e, now)
+		p.dispatch(ctx, e, now)
+	}
+	return tick
+}
+
+// choose returns the entry to ask now, or nil and how long to wait for one.
+func (p *Poller) choose(now time.Time) (*entry, time.Duration) {
+	if p.gate.closed {
+		switch {
+		case p.gate.probing:
+			return nil, reportEvery
+		case now.Before(p.gate.until):
+			return nil, p.gate.until.Sub(now)
+		}
+		return p.sched.pickAny(now), reportEvery
+	}
+	if e := p.sched.pick(now); e != nil {
+		return e, 0
+	}
+	if due, ok := p.sched.next(); ok {
+		return nil, max(due.Sub(now), time.Nanosecond)
+	}
+	return nil, reportEvery
+}
+
+// dispatch sends one request on a goroutine that ends with it.
+func (p *Poller) dispatch(ctx context.Context, e *entry, now time.Time) {
+	ask := e.ask(now)
+	if ask == nil {
+		e.running = false
+		return
+	}
+	r := result{e: e, started: now, probe: p.gate.closed}
+	if r.probe {
+		p.gate.probing, p.gate.probed = true, now
+	}
+	p.vitals.sent = append(p.vitals.sent, now)
+	p.flying++
+	p.workers.Add(1)
+	go func() {
+		defer p.workers.Done()
+		r.err = guard(func() (err error) {
+			r.settle, err = ask(ctx)
+			return err
+		})
+		p.results <- r // there is room: one place for each request in flight
+	}()
+}
+
+// settle takes in a result.
+func (p *Poller) settle(r result, now time.Time) {
+	p.flying--
+	r.e.running = false
+	if r.probe {
+		p.gate.probing = false
+	}
+	if r.err == nil {
+		r.err = guard(func() error { r.settle(now); return nil })
+	}
+	switch {
+	case r.err == nil:
+		p.succeeded(r, now)
+	case r.started.Before(p.vitals.paused): // what was under way while the program stood still proves nothing
+		p.sched.add(r.e, r.e.class, now)
+	default:
+		p.failed(r.e, r.err, r.started, now)
+	}
+}
+
+// succeeded notes a good answer. Only a request sent after the gate closed opens it.
+func (p *Poller) succeeded(r result, now time.Time) {
+	r.e.fails = 0
+	p.notes[r.e.kind] = ""
+	p.vitals.lastGood = now
+	if r.e.kind == kindMessages {
+		p.vitals.messagesGood = now
+	}
+	if p.core(r.e, now) {
+		p.trouble.row = 0
+	}
+	if p.gate.closed && r.probe {
+		p.open(now)
+	}
+}

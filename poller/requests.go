@@ -1,0 +1,133 @@
+package poller
+
+import (
+	"sync"
+	"time"
+
+	"floorwatch/model"
+)
+
+// requests are what the screen asks for, latched: the last one wins, and
+// nobody waits.
+type requests struct {
+	wake    chan struct{}
+	mu      sync.Mutex
+	look    model.Key
+	looking bool
+	refresh bool
+}
+
+const (
+	askedJustNow = time.Second // a thread that was asked less long ago is not asked again for a Look
+	pruneEvery   = 10 * time.Minute
+)
+
+// Look says which thread is on the screen now: it is asked at once and then as
+// often as one that waits. The zero Key means none. It never blocks; the last
+// call wins. Safe for concurrent use.
+func (p *Poller) Look(k model.Key) {
+	p.requests.mu.Lock()
+	p.requests.look, p.requests.looking = k, true
+	p.requests.mu.Unlock()
+	p.requests.signal()
+}
+
+// Refresh asks for everything that waits, and for what failed, now, and wakes
+// a Poller that waits before it tries again. It does not cut short what the
+// server asked for with 429. It never blocks; calls before the Poller comes to
+// it count as one. Safe for concurrent use.
+func (p *Poller) Refresh() {
+	p.requests.mu.Lock()
+	p.requests.refresh = true
+	p.requests.mu.Unlock()
+	p.requests.signal()
+}
+
+func (r *requests) signal() {
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// takeRequests does what the screen asked for since the last turn.
+func (p *Poller) takeRequests(now time.Time) {
+	r := &p.requests
+	r.mu.Lock()
+	look, looking, refresh := r.look, r.looking, r.refresh
+	r.looking, r.refresh = false, false
+	r.mu.Unlock()
+	if looking {
+		p.lookAt(look, now)
+	}
+	if refresh {
+		p.refreshAll(now)
+	}
+}
+
+func (p *Poller) lookAt(k model.Key, now time.Time) {
+	before := p.screen
+	p.screen = k
+	if t := p.targets[before]; t != nil && before != k && t.live.queued && t.live.fails == 0 && t.read {
+		c := p.classOf(t, now)
+		p.sched.add(&t.live, c, t.live.asked.Add(p.sched.interval[c]))
+	}
+	if k.Visitor <= 0 {
+		return
+	}
+	t := p.targets[k]
+	if t == nil { // retired, or known from a recording only
+		t = p.newTarget(k, p.chatsIn(k), true, now)
+		p.lookUp(p.visitor(k.Visitor), false, now)
+	}
+	if now.Sub(t.live.asked) >= askedJustNow {
+		p.sched.add(&t.live, classNow, now)
+	} else if t.live.queued {
+		p.sched.add(&t.live, classWaiting, t.live.asked.Add(p.cfg.Waiting))
+	}
+}
+
+// chatsIn returns the chats that the thread list gave to a thread.
+func (p *Poller) chatsIn(k model.Key) []model.ChatID {
+	var chats []model.ChatID
+	if v := p.visitors[k.Visitor]; v != nil {
+		for c, thread := range v.claims {
+			if thread == k.Thread {
+				chats = append(chats, c)
+			}
+		}
+	}
+	return chats
+}
+
+func (p *Poller) refreshAll(now time.Time) {
+	g := &p.gate
+	if g.closed && g.state != model.StateLimited && now.Sub(g.probed) >= askedJustNow {
+		g.until = now
+	}
+	p.sched.each(func(e *entry) {
+		if e.fails > 0 || e.class == classWaiting && now.Sub(e.asked) >= askedJustNow || e.kind == kindProfiles {
+			e.due = earlier(e.due, now)
+		}
+	})
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// prune forgets visitors that have had no thread to poll for long.
+func (p *Poller) prune(now time.Time) {
+	if now.Sub(p.pruned) < pruneEvery {
+		return
+	}
+	p.pruned = now
+	for id, v := range p.visitors {
+		if len(v.targets) == 0 && !v.watched && !v.look.queued && !v.look.running && now.Sub(v.looked) > p.cfg.Lookback {
+			delete(p.visitors, id)
+		}
+	}
+}

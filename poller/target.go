@@ -1,0 +1,265 @@
+package poller
+
+import (
+	"context"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// How long after its last word a chat is what, as the metrics have it.
+const (
+	activeFor = 5 * time.Minute
+	quietFor  = 30 * time.Minute // then the chat is over and nobody waits in it
+)
+
+// A target is a thread that is polled.
+type target struct {
+	key     model.Key
+	live    entry // its newest chat, again and again
+	past    entry // its earlier chats, once
+	cursor  cursor
+	watched bool // a [[watch]] section names it; never retired
+	closed  bool // the thread list says so
+	read    bool // read once with success
+
+	newestID model.MessageID // the largest id delivered
+	born     time.Time       // by the server's clock
+	good     time.Time       // the last good answer, by our clock
+	word     time.Time       // the last row of the newest chat, by the server's clock
+	changed  time.Time       // when a message first came that was not there the time before
+	waiting  bool            // the visitor spoke last in the newest chat
+}
+
+// classAt derives the class from what the answers held. changed stands beside
+// the sent times because those may be off by a time zone, which would make a
+// busy floor look idle.
+func (t *target) classAt(now time.Time) class {
+	last := t.word
+	if last.After(now) {
+		last = now
+	}
+	if t.changed.After(last) {
+		last = t.changed
+	}
+	switch age := now.Sub(last); {
+	case last.IsZero() || age >= quietFor:
+		return classIdle
+	case t.waiting && !t.closed:
+		return classWaiting
+	case age < activeFor:
+		return classActive
+	}
+	return classQuiet
+}
+
+// listen takes the class's facts from the messages of the newest chat.
+func (t *target) listen(now time.Time, msgs []model.Message, newest model.ChatID) {
+	var last, visitor, agent, bot moment
+	missed := false
+	for i := range msgs {
+		m := &msgs[i]
+		if m.Chat != newest {
+			continue
+		}
+		missed = missed || m.Missed || m.Offline
+		last = last.later(momentOf(m)) // an event too: "joined" is a sign of life
+		if m.Kind != model.KindMessage && (m.Kind != model.KindUnknown || m.Side != model.SideVisitor) {
+			continue
+		}
+		at := momentOf(m)
+		switch m.Side {
+		case model.SideVisitor:
+			visitor = visitor.later(at)
+		case model.SideAgent:
+			agent = agent.later(at)
+		case model.SideBot:
+			bot = bot.later(at)
+		}
+	}
+	if agent.id == 0 { // a bot's word counts for nothing once a human has spoken
+		agent = bot
+	}
+	t.word = last.at
+	t.waiting = !missed && visitor.id != 0 && agent.later(visitor).id == visitor.id
+}
+
+// A moment orders messages as the metrics do: by sent time, then id.
+type moment struct {
+	at time.Time
+	id model.MessageID // 0: none
+}
+
+func momentOf(m *model.Message) moment {
+	if m.SentAt.IsZero() {
+		return moment{m.FirstAt, m.ID}
+	}
+	return moment{m.SentAt, m.ID}
+}
+
+func (a moment) later(b moment) moment {
+	if a.id == 0 || b.at.After(a.at) || b.at.Equal(a.at) && b.id > a.id {
+		return b
+	}
+	return a
+}
+
+// askLive and askPast prepare the target's requests.
+func (p *Poller) askLive(t *target) call {
+	return p.askMessages(t, t.cursor.ask(p.way(t.key)), p.gotLive)
+}
+
+func (p *Poller) askPast(t *target) call {
+	q, ok := t.cursor.owes(p.way(t.key), p.cutoff())
+	if !ok {
+		return nil
+	}
+	return p.askMessages(t, q, p.gotPast)
+}
+
+func (p *Poller) askMessages(t *target, q question, got func(*target, question, acquire.Messages, time.Time)) call {
+	req := acquire.MessagesRequest{Visitor: t.key.Visitor, Thread: t.key.Thread, LastChat: q.number}
+	return func(ctx context.Context) (func(time.Time), error) {
+		ans, err := p.src.Messages(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		return func(now time.Time) {
+			p.heard(ans.Meta, now)
+			got(t, q, ans, now)
+		}, nil
+	}
+}
+
+// gotLive takes in an answer about a target's newest chat.
+func (p *Poller) gotLive(t *target, q question, ans acquire.Messages, now time.Time) {
+	if ans.Rows > 0 && len(ans.Messages) == 0 {
+		p.requeue(t, now, false) // rows that nobody can read say nothing about the cursor
+		return
+	}
+	way, again := t.cursor.answered(q, p.chatsOf(t, ans.Messages), p.way(t.key))
+	p.learn(t.key, way)
+	p.notice(t, ans.Messages, now)
+	e := model.Event{Messages: ans.Messages}
+	if !again {
+		t.good, t.read = now, true
+		e.Polled = []model.Polled{{Key: t.key, At: p.server(now)}}
+	}
+	p.send(e, now)
+	p.requeue(t, now, again)
+}
+
+// notice takes the facts for the class from an answer.
+func (p *Poller) notice(t *target, msgs []model.Message, now time.Time) {
+	fresh := t.newestID
+	for i := range msgs {
+		if p.belongs(t, &msgs[i]) {
+			fresh = max(fresh, msgs[i].ID)
+		}
+	}
+	if fresh > t.newestID && t.read {
+		t.changed = p.server(now)
+	}
+	t.newestID = fresh
+	if x := t.cursor.delivered(); x != nil {
+		for i := range msgs {
+			if msgs[i].Chat == x.id {
+				t.listen(p.server(now), msgs, x.id)
+				return
+			}
+		}
+	}
+}
+
+// gotPast takes in an answer about an earlier chat.
+func (p *Poller) gotPast(t *target, q question, ans acquire.Messages, now time.Time) {
+	t.cursor.paid(q, p.chatsOf(t, ans.Messages))
+	p.notice(t, ans.Messages, now)
+	p.send(model.Event{Messages: ans.Messages}, now)
+	p.queuePast(t, now)
+}
+
+// requeue queues a target that has been asked; at once where again is set.
+func (p *Poller) requeue(t *target, now time.Time, again bool) {
+	p.queuePast(t, now)
+	if again {
+		p.sched.add(&t.live, classWaiting, now)
+		return
+	}
+	c := p.classOf(t, now)
+	if c == classIdle && p.stale(t, now) {
+		p.retire(t)
+		return
+	}
+	if c < classIdle {
+		p.keepLooking(p.visitor(t.key.Visitor), now)
+	}
+	p.sched.add(&t.live, c, t.live.asked.Add(spreadBy(p.rng, p.sched.interval[c])))
+}
+
+func (p *Poller) queuePast(t *target, now time.Time) {
+	if t.past.queued {
+		return
+	}
+	if _, owes := t.cursor.owes(p.way(t.key), p.cutoff()); owes {
+		p.sched.add(&t.past, classHistory, now)
+	}
+}
+
+func (p *Poller) classOf(t *target, now time.Time) class {
+	if t.key == p.screen {
+		return classWaiting
+	}
+	return t.classAt(p.server(now))
+}
+
+// belongs reports whether a message counts for t's cursor: of its visitor, and
+// of no chat that the thread list gives to another thread.
+func (p *Poller) belongs(t *target, m *model.Message) bool {
+	if m.Chat <= 0 || m.Visitor != t.key.Visitor {
+		return false
+	}
+	owner, claimed := p.claimed(m.Visitor, m.Chat)
+	return !claimed || owner == t.key.Thread
+}
+
+// chatsOf returns the sent time of the newest message of each chat that belongs to t.
+func (p *Poller) chatsOf(t *target, msgs []model.Message) map[model.ChatID]time.Time {
+	got := make(map[model.ChatID]time.Time, 1)
+	for i := range msgs {
+		m := &msgs[i]
+		if last, known := got[m.Chat]; (!known || m.SentAt.After(last)) && p.belongs(t, m) {
+			got[m.Chat] = m.SentAt
+		}
+	}
+	return got
+}
+
+// stale reports whether nobody has said a word in t for longer than lookback.
+func (p *Poller) stale(t *target, now time.Time) bool {
+	last := t.word
+	if t.changed.After(last) {
+		last = t.changed
+	}
+	if last.IsZero() {
+		last = t.born
+	}
+	return !t.watched && t.read && p.server(now).Sub(last) > p.cfg.Lookback
+}
+
+// cutoff is how far back a last word counts, by the server's clock.
+func (p *Poller) cutoff() time.Time { return p.server(p.turn).Add(-p.cfg.Lookback) }
+
+// way returns how chats are asked for in this account.
+func (p *Poller) way(k model.Key) way { return p.ways[wayIndex(k)] }
+
+// learn notes how chats are asked for in this account.
+func (p *Poller) learn(k model.Key, w way) { p.ways[wayIndex(k)] = w }
+
+func wayIndex(k model.Key) int {
+	if k.Thread == model.NoThread {
+		return 1
+	}
+	return 0
+}

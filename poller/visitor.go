@@ -1,0 +1,284 @@
+package poller
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+const (
+	// Acquire documents 20 as the thread list's own limit: a shorter page is the last one even where it does not heed ours.
+	shortThreads = 20
+	mostThreads  = 20 // pages of a visitor
+	recentFew    = 3  // threads of a visitor in which a word without a new chat is likely
+)
+
+// A visitor is what is known of one visitor's threads.
+type visitor struct {
+	id      model.VisitorID
+	look    entry
+	page    int                // of the thread list, to be asked for next
+	found   []model.ThreadInfo // on the pages before
+	chat    model.ChatID       // the profile list names it; 0 where it names none
+	claims  map[model.ChatID]model.ThreadID
+	memo    map[model.ThreadID]memo
+	targets []*target
+	watched bool
+	bulk    bool // found by the first round
+	again   bool // changed while its thread list was being read
+	looked  time.Time
+}
+
+// A memo is what the thread list said last of a thread.
+type memo struct {
+	last   model.ChatID
+	unseen int
+}
+
+func (p *Poller) visitor(id model.VisitorID) *visitor {
+	v := p.visitors[id]
+	if v == nil {
+		v = &visitor{id: id, page: 1, claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
+		v.look = entry{kind: kindThreads, rank: int64(-id)}
+		v.look.ask = func(time.Time) call { return p.askThreads(v) }
+		p.visitors[id] = v
+	}
+	return v
+}
+
+// claimed returns the thread that the thread list gives a chat to.
+func (p *Poller) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, bool) {
+	if known := p.visitors[v]; known != nil {
+		t, ok := known.claims[c]
+		return t, ok
+	}
+	return 0, false
+}
+
+// lookUp queues the thread list of a visitor that is new or has changed, and
+// asks at once about threads of his that are polled seldom.
+func (p *Poller) lookUp(v *visitor, bulk bool, now time.Time) {
+	if v.look.running {
+		v.again = true
+		return
+	}
+	if bulk && v.look.queued {
+		return
+	}
+	if bulk {
+		v.bulk = true
+		p.sched.add(&v.look, classLookup, p.began)
+		return
+	}
+	close := p.revive(v, now)
+	c, due := classWaiting, now
+	if close {
+		c, due = classQuiet, later(now, v.looked.Add(listenedEvery))
+	}
+	if !v.look.queued || due.Before(v.look.due) {
+		p.sched.add(&v.look, c, due)
+	}
+}
+
+// revive asks about a changed visitor's threads at once. It reports whether one
+// of them is polled closely anyway.
+func (p *Poller) revive(v *visitor, now time.Time) (close bool) {
+	seldom := make([]*target, 0, len(v.targets))
+	for _, t := range v.targets {
+		switch p.classOf(t, now) {
+		case classWaiting, classActive:
+			close = true
+		default:
+			seldom = append(seldom, t)
+		}
+	}
+	slices.SortFunc(seldom, func(a, b *target) int { return cmp.Compare(b.newestID, a.newestID) })
+	for _, t := range seldom[:min(recentFew, len(seldom))] {
+		if t.live.fails == 0 && t.live.class != classFirst {
+			p.sched.add(&t.live, classWaiting, now)
+		}
+	}
+	return close
+}
+
+func (p *Poller) askThreads(v *visitor) call {
+	page := v.page
+	return func(ctx context.Context) (func(time.Time), error) {
+		ans, err := p.src.Threads(ctx, v.id, page)
+		if err != nil {
+			return nil, err
+		}
+		return func(now time.Time) {
+			p.heard(ans.Meta, now)
+			p.gotThreads(v, ans, now)
+		}, nil
+	}
+}
+
+// gotThreads takes in one page of a visitor's threads. What it means for the
+// targets is decided once all pages are there.
+func (p *Poller) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
+	if len(ans.Threads) > 0 {
+		p.send(model.Event{Threads: ans.Threads}, now)
+	}
+	before := len(v.found)
+	for _, ti := range ans.Threads {
+		if !slices.ContainsFunc(v.found, func(o model.ThreadInfo) bool { return o.ID == ti.ID && o.Last == ti.Last }) {
+			v.found = append(v.found, ti)
+		}
+	}
+	if ans.Rows >= shortThreads && len(v.found) > before && v.page < mostThreads {
+		v.page++
+		p.sched.add(&v.look, v.look.class, now)
+		return
+	}
+	found := v.found
+	v.page, v.found, v.looked = 1, nil, now
+	p.place(v, found, now)
+	p.lookAgain(v, now)
+}
+
+// place makes targets of a visitor's threads.
+func (p *Poller) place(v *visitor, found []model.ThreadInfo, now time.Time) {
+	for _, ti := range found {
+		owner := p.ownerOf(v, ti)
+		for _, c := range chatsOf(ti) {
+			owner.claims[c] = ti.ID
+		}
+	}
+	slices.SortFunc(found, func(a, b model.ThreadInfo) int { return cmp.Compare(b.Last, a.Last) })
+	for i, ti := range found {
+		p.placeThread(p.ownerOf(v, ti), ti, i < recentFew, now)
+	}
+	p.placeLoose(v, len(found) > 0, now)
+	v.bulk = false
+}
+
+// ownerOf returns whose thread a row of v's thread list is; the row itself says so, where it does.
+func (p *Poller) ownerOf(v *visitor, ti model.ThreadInfo) *visitor {
+	if ti.Visitor > 0 && ti.Visitor != v.id {
+		return p.visitor(ti.Visitor)
+	}
+	return v
+}
+
+func (p *Poller) placeThread(v *visitor, ti model.ThreadInfo, recent bool, now time.Time) {
+	old, known := v.memo[ti.ID]
+	seen := memo{ti.Last, ti.Unseen}
+	v.memo[ti.ID] = seen
+	key := model.Key{Visitor: v.id, Thread: ti.ID}
+	t := p.targets[key]
+	if t == nil {
+		if known && old == seen && !recent {
+			return // it was read and nobody had said anything for long
+		}
+		t = p.newTarget(key, chatsOf(ti), !v.bulk, now)
+	} else if t.cursor.add(chatsOf(ti)...) {
+		p.hurry(t, now)
+	}
+	t.closed = ti.Status == model.StatusClosed
+	p.queuePast(t, now)
+}
+
+// placeLoose keeps the target for chats of no thread: where the profile list
+// names a chat that no thread has, or where nothing else is known.
+func (p *Poller) placeLoose(v *visitor, threads bool, now time.Time) {
+	key := model.Key{Visitor: v.id, Thread: model.NoThread}
+	t := p.targets[key]
+	if t != nil {
+		p.dropClaimed(v, t)
+		if threads && t.cursor.newest() == nil && !t.watched && key != p.screen {
+			p.retire(t)
+		}
+	}
+	owner, claimed := v.claims[v.chat]
+	loose := v.chat > 0 && (!claimed || owner == model.NoThread)
+	switch {
+	case t != nil && loose && t.cursor.add(v.chat):
+		p.hurry(t, now)
+	case t == nil && loose:
+		p.newTarget(key, []model.ChatID{v.chat}, !v.bulk, now)
+	case t == nil && !threads && len(v.targets) == 0:
+		p.newTarget(key, nil, !v.bulk, now)
+	}
+}
+
+func (p *Poller) dropClaimed(v *visitor, t *target) {
+	var elsewhere []model.ChatID
+	for _, c := range t.cursor.chats {
+		if owner, ok := v.claims[c.id]; ok && owner != t.key.Thread {
+			elsewhere = append(elsewhere, c.id)
+		}
+	}
+	if len(elsewhere) > 0 {
+		t.cursor.drop(elsewhere)
+		t.waiting, t.word, t.changed = false, time.Time{}, time.Time{}
+	}
+}
+
+// lookAgain queues the next look at a visitor's threads, where one is known to be needed.
+func (p *Poller) lookAgain(v *visitor, now time.Time) {
+	switch {
+	case v.again:
+		v.again = false
+		p.lookUp(v, false, now)
+	case v.watched:
+		p.sched.add(&v.look, classWatch, now.Add(spreadBy(p.rng, p.cfg.DiscoverEvery)))
+	}
+}
+
+// keepLooking sees to it that the thread list of a visitor with a thread that
+// is alive is read now and then. New chats show in no other place under some
+// readings of last_chat_id, so that is not left to the change stamps alone.
+func (p *Poller) keepLooking(v *visitor, now time.Time) {
+	if !v.look.queued {
+		p.sched.add(&v.look, classIdle, now.Add(spreadBy(p.rng, p.cfg.Idle)))
+	}
+}
+
+// newTarget starts to poll a thread; urgent ones are asked about at once.
+func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now time.Time) *target {
+	t := &target{key: key, born: p.server(now), good: now}
+	t.live = entry{kind: kindMessages, ask: func(time.Time) call { return p.askLive(t) }}
+	t.past = entry{kind: kindMessages, ask: func(time.Time) call { return p.askPast(t) }}
+	t.cursor.add(chats...)
+	if x := t.cursor.newest(); x != nil {
+		t.live.rank, t.past.rank = int64(-x.id), int64(-x.id)
+	}
+	p.targets[key] = t
+	v := p.visitor(key.Visitor)
+	v.targets = append(v.targets, t)
+	if urgent {
+		p.sched.add(&t.live, classWaiting, now)
+	} else {
+		p.sched.add(&t.live, classFirst, p.began)
+	}
+	return t
+}
+
+// hurry asks about a target in which something new was found.
+func (p *Poller) hurry(t *target, now time.Time) {
+	if t.live.class != classFirst {
+		p.sched.add(&t.live, classWaiting, now)
+	}
+}
+
+// retire stops polling a thread in which nobody has said a word for longer than lookback.
+func (p *Poller) retire(t *target) {
+	for _, e := range []*entry{&t.live, &t.past} {
+		p.sched.remove(e)
+		e.gone = true
+	}
+	delete(p.targets, t.key)
+	v := p.visitor(t.key.Visitor)
+	v.targets = slices.DeleteFunc(v.targets, func(o *target) bool { return o == t })
+}
+
+// chatsOf returns all chats that a row of the thread list names.
+func chatsOf(ti model.ThreadInfo) []model.ChatID {
+	return append(slices.Clone(ti.Chats), ti.Last)
+}
