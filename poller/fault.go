@@ -73,7 +73,7 @@ type gate struct {
 func (p *Poller) failed(e *entry, err error, started, now time.Time) {
 	f, wait := faultOf(err)
 	state, reach := judge(f)
-	core := p.core(e, now)
+	core := p.core(e, now) || p.gate.closed
 	p.log.Warn("request failed", "kind", int(e.kind), "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
 		reach = reachOne
@@ -84,7 +84,7 @@ func (p *Poller) failed(e *entry, err error, started, now time.Time) {
 	}
 	if p.reachesAll(reach, now) {
 		p.shut(f, state, err, wait, started, now)
-		p.sched.add(e, e.class, later(now, e.asked.Add(p.sched.interval[e.class])))
+		p.sched.add(e, e.class, now.Add(min(resumeOver, p.sched.interval[e.class]))) // behind the others: the next probe is another
 		return
 	}
 	if p.gate.closed && started.After(p.gate.since) {
@@ -123,7 +123,7 @@ func (p *Poller) reachesAll(r reach, now time.Time) bool {
 // What was sent before it closed adds nothing.
 func (p *Poller) shut(f acquire.Fault, state model.State, err error, wait time.Duration, started, now time.Time) {
 	g := &p.gate
-	if g.closed && started.Before(g.since) && state != model.StateLimited {
+	if g.closed && !started.After(g.since) {
 		return
 	}
 	if !g.closed {

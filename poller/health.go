@@ -17,6 +17,7 @@ const (
 	driftFor    = time.Minute // a row that could not be read is shown for so long
 	lateLeast   = 10 * time.Second
 	skewSamples = 9
+	enoughTries = 3               // after so many failures the first read does not wait for a visitor's threads
 	pausedLeast = 3 * time.Second // PAUSED stands at least so long, to be seen
 )
 
@@ -130,7 +131,7 @@ func (p *Poller) countFirst(done int) {
 	v := &p.vitals
 	all := len(p.targets)
 	for _, w := range p.visitors {
-		if w.bulk && w.look.fails == 0 {
+		if w.bulk && w.look.fails < enoughTries {
 			all++
 		}
 	}

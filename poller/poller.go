@@ -239,7 +239,7 @@ func (p *Poller) choose(now time.Time) (*entry, time.Duration) {
 		case now.Before(p.gate.until):
 			return nil, p.gate.until.Sub(now)
 		}
-		return p.sched.pickAny(now), reportEvery
+		return p.sched.probe(), reportEvery
 	}
 	if e := p.sched.pick(now); e != nil {
 		return e, 0

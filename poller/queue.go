@@ -14,7 +14,7 @@ type call func(ctx context.Context) (settle func(now time.Time), err error)
 type kind uint8
 
 const (
-	kindMessages kind = iota
+	kindMessages kind = iota // in the order in which they tell about the whole
 	kindThreads
 	kindProfiles
 	kindAgents

@@ -29,10 +29,10 @@ const firstBulk = classFirst
 // small everything stretches in proportion and nothing starves. Inside a class
 // that is the one due longest, so one heap a class and a look at the heads do.
 //
-// What is read once (the bulk classes) has no interval. All of it together
-// counts as one entry that wants half of the budget, and it takes what nobody
-// else wants. So a first read of thousands of threads delays a waiting visitor
-// by little, and still ends.
+// What is read once (the bulk classes) has no interval. It takes what nobody
+// else wants, and of the rest: the first read gets every second request, since
+// who waits is not known before it has ended; earlier chats count as one entry
+// that wants half of the budget and stretches like the others.
 type schedule struct {
 	queues   [classes]queue
 	interval [classes]time.Duration
@@ -91,7 +91,7 @@ func (s *schedule) pick(now time.Time) *entry {
 	}
 	if e := s.bulk(now); e != nil {
 		u := float64(now.Sub(s.bulkAt)) / float64(s.bulkGap)
-		if best == nil || u >= 1 && u > most {
+		if best == nil || u >= 1 && (u > most || e.class != classHistory) {
 			return e
 		}
 	}
@@ -114,15 +114,14 @@ func (s *schedule) bulk(now time.Time) *entry {
 	return nil
 }
 
-// pickAny returns what pick does, or else the entry that is due next: a probe
-// of a server that failed does not wait for somebody's back-off.
-func (s *schedule) pickAny(now time.Time) *entry {
-	if e := s.pick(now); e != nil {
-		return e
-	}
+// probe returns what to try a server with that failed: messages before lists,
+// since a token may be good for a list and not for them; of the same kind what is due
+// first, now or later, since a probe does not wait for somebody's back-off.
+func (s *schedule) probe() *entry {
 	var best *entry
 	for c := range classes {
-		if e := s.head(c); e != nil && (best == nil || e.due.Before(best.due)) {
+		e := s.head(c)
+		if e != nil && (best == nil || e.kind < best.kind || e.kind == best.kind && e.due.Before(best.due)) {
 			best = e
 		}
 	}

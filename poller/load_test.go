@@ -1,0 +1,259 @@
+package poller
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// A crowd is a Source of many threads whose class never changes: the visitor's
+// id says it (visitor % 4 is the class less classWaiting).
+type crowd struct {
+	latency time.Duration
+
+	mu    sync.Mutex
+	asked map[model.VisitorID][]time.Time
+	sent  []time.Time
+}
+
+func (s *crowd) wait(ctx context.Context) error {
+	s.mu.Lock()
+	s.sent = append(s.sent, time.Now())
+	s.mu.Unlock()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(s.latency):
+		return nil
+	}
+}
+
+func (s *crowd) Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error) {
+	if err := s.wait(ctx); err != nil {
+		return acquire.Messages{}, err
+	}
+	now := time.Now()
+	s.mu.Lock()
+	s.asked[req.Visitor] = append(s.asked[req.Visitor], now)
+	s.mu.Unlock()
+	m := model.Message{ID: model.MessageID(req.Visitor), Chat: req.LastChat, Visitor: req.Visitor, Thread: req.Thread, Kind: model.KindMessage, Side: model.SideAgent}
+	switch classWaiting + class(req.Visitor%4) {
+	case classWaiting:
+		m.SentAt, m.Side = now.Add(-20*time.Second), model.SideVisitor
+	case classActive:
+		m.SentAt = now.Add(-time.Minute)
+	case classQuiet:
+		m.SentAt = now.Add(-10 * time.Minute)
+	default:
+		m.SentAt = now.Add(-2 * time.Hour)
+	}
+	return acquire.Messages{Messages: []model.Message{m}, Rows: 1}, nil
+}
+
+func (s *crowd) Threads(ctx context.Context, _ model.VisitorID, _ int) (acquire.Threads, error) {
+	return acquire.Threads{}, s.wait(ctx)
+}
+
+func (s *crowd) Profiles(ctx context.Context, _ int) (acquire.Profiles, error) {
+	return acquire.Profiles{}, s.wait(ctx)
+}
+
+func (s *crowd) Agents(ctx context.Context, _ int) (acquire.Agents, error) {
+	return acquire.Agents{}, s.wait(ctx)
+}
+
+func (s *crowd) DayTotals(ctx context.Context, _, _ time.Time, _ *time.Location) (model.DayTotals, error) {
+	return model.DayTotals{}, s.wait(ctx)
+}
+
+// gather runs a Poller over n[c] threads of each class for d, after a warm-up,
+// and returns the Source and when measuring began.
+func gather(t *testing.T, n [4]int, perSecond float64, warm, d time.Duration) (*crowd, time.Time) {
+	t.Helper()
+	s := &crowd{latency: 80 * time.Millisecond, asked: map[model.VisitorID][]time.Time{}}
+	cfg := DefaultConfig()
+	cfg.Discover = false
+	p := New(s, cfg, Options{RequestsPerSecond: perSecond, Seed: "crowd"})
+	for c, count := range n {
+		for i := range count {
+			v := model.VisitorID(4*(i+1) + c)
+			p.newTarget(model.Key{Visitor: v, Thread: 1}, []model.ChatID{model.ChatID(v)}, false, time.Now())
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- p.Run(ctx, func(model.Event) {}) }()
+	time.Sleep(warm)
+	from := time.Now()
+	time.Sleep(d)
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("Run returned %v", err)
+	}
+	return s, from
+}
+
+// demand is what the threads ask for, in requests a second.
+func demand(n [4]int, cfg Config) float64 {
+	sum := 0.0
+	for c, every := range []time.Duration{cfg.Waiting, cfg.Active, cfg.Quiet, cfg.Idle} {
+		sum += float64(n[c]) / every.Seconds()
+	}
+	live := n[0] + n[1] + n[2] // their visitors' thread lists are read like an idle thread
+	return sum + float64(live)/cfg.Idle.Seconds() + 1/totalsEvery.Seconds() + 1/agentsEvery.Seconds()
+}
+
+func TestOverload(t *testing.T) {
+	const perSecond = 10
+	for _, n := range [][4]int{{20, 80, 400, 4500}, {0, 0, 0, 5000}, {5, 10, 30, 250}} {
+		synctest.Test(t, func(t *testing.T) {
+			cfg := DefaultConfig()
+			stretch := max(1, demand(n, cfg)/perSecond)
+			round := time.Duration(float64(cfg.Idle) * stretch)
+			s, from := gather(t, n, perSecond, 1000*time.Second+2*round, 3*round)
+			to := time.Now()
+			intervals := []time.Duration{cfg.Waiting, cfg.Active, cfg.Quiet, cfg.Idle}
+			counts := make([][]float64, 4)
+			oldest := make([]time.Duration, 4)
+			for v, at := range s.asked {
+				gap, polls := widest(at, from, to)
+				c := int(v % 4)
+				oldest[c] = max(oldest[c], gap)
+				counts[c] = append(counts[c], polls)
+			}
+			for c, every := range intervals {
+				bound := time.Duration(1.2 * stretch * float64(every))
+				if oldest[c] > bound {
+					t.Errorf("%v: class %d: oldest answer %v, want at most %v (stretch %.2f)", n, c, oldest[c], bound, stretch)
+				}
+				if j := jain(counts[c]); len(counts[c]) > 0 && j < 0.95 {
+					t.Errorf("%v: class %d: fairness %.3f, want 0.95", n, c, j)
+				}
+				if n[c] > 0 {
+					t.Logf("%v: class %d: oldest answer %v, bound %v, fairness %.4f", n, c, oldest[c], time.Duration(stretch*float64(every)), jain(counts[c]))
+				}
+			}
+			checkRate(t, s.sent, perSecond)
+		})
+	}
+}
+
+// widest returns the longest time between two answers in (from, to), and how many there were.
+func widest(at []time.Time, from, to time.Time) (gap time.Duration, polls float64) {
+	before := from
+	for _, a := range at {
+		if a.Before(from) {
+			before = a
+			continue
+		}
+		gap = max(gap, a.Sub(before))
+		before = a
+		polls++
+	}
+	return max(gap, to.Sub(before)), polls
+}
+
+// jain is Jain's fairness index: 1 when all get the same.
+func jain(x []float64) float64 {
+	var sum, squares float64
+	for _, v := range x {
+		sum += v
+		squares += v * v
+	}
+	if squares == 0 {
+		return 1
+	}
+	return sum * sum / (float64(len(x)) * squares)
+}
+
+// checkRate wants no second with more than the budget and a tenth.
+func checkRate(t *testing.T, sent []time.Time, perSecond float64) {
+	t.Helper()
+	most := int(perSecond * 1.1)
+	for i := most; i < len(sent); i++ {
+		if within := sent[i].Sub(sent[i-most]); within < time.Second {
+			t.Errorf("%d requests within %v, want at most %d a second", most+1, within, most)
+			return
+		}
+	}
+}
+
+// TestWaitingFirst measures the data age of waiting threads among many against round robin.
+func TestWaitingFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := [4]int{20, 0, 0, 280}
+		s, from := gather(t, n, 10, 2*time.Minute, 10*time.Minute)
+		checkRate(t, s.sent, 10)
+		ours := ages(s.asked, from, time.Now())
+		robin := ages(roundRobin(s, 300, 10, 5*time.Minute), time.Now().Add(-4*time.Minute), time.Now())
+		t.Logf("data age of the waiting: p50 %v p95 %v; round robin p50 %v p95 %v", quantile(ours, 50), quantile(ours, 95), quantile(robin, 50), quantile(robin, 95))
+		if p95 := quantile(ours, 95); p95 > 3*time.Second {
+			t.Errorf("p95 of the data age of waiting threads = %v, want at most 3s", p95)
+		}
+		if p95 := quantile(robin, 95); p95 < 25*time.Second {
+			t.Errorf("p95 under round robin = %v; the comparison measures nothing", p95)
+		}
+	})
+}
+
+// roundRobin asks n threads in turn for d and returns when the waiting ones were answered.
+func roundRobin(s *crowd, n int, perSecond float64, d time.Duration) map[model.VisitorID][]time.Time {
+	asked := map[model.VisitorID][]time.Time{}
+	end := time.Now().Add(d)
+	for i := 0; time.Now().Before(end); i++ {
+		if v := model.VisitorID(i%n + 1); v%15 == 0 { // 20 of 300
+			asked[4*v] = append(asked[4*v], time.Now().Add(s.latency))
+		}
+		time.Sleep(time.Duration(float64(time.Second) / perSecond))
+	}
+	return asked
+}
+
+// ages samples the age of the last answer of the waiting threads every 100 ms.
+func ages(asked map[model.VisitorID][]time.Time, from, to time.Time) []time.Duration {
+	var list []time.Duration
+	for v, at := range asked {
+		if v%4 != 0 {
+			continue
+		}
+		i := 0
+		for now := from; now.Before(to); now = now.Add(100 * time.Millisecond) {
+			for i+1 < len(at) && !at[i+1].After(now) {
+				i++
+			}
+			list = append(list, now.Sub(at[i]))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+func quantile(sorted []time.Duration, percent int) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[(len(sorted)-1)*percent/100]
+}
+
+// BenchmarkPick takes the next of 5,000 and queues it again.
+func BenchmarkPick(b *testing.B) {
+	s := newSchedule(DefaultConfig(), 10)
+	now := time.Unix(0, 0)
+	for i := range 5000 {
+		s.add(&entry{}, classWaiting+class(i%4), now.Add(time.Duration(i)*time.Millisecond))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		now = now.Add(100 * time.Millisecond)
+		e := s.pick(now)
+		s.take(e, now)
+		e.running = false
+		s.add(e, e.class, now.Add(s.interval[e.class]))
+	}
+}
