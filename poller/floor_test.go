@@ -317,6 +317,19 @@ func (s *screen) now() model.Health {
 	return s.health[len(s.health)-1]
 }
 
+// after returns the Healths from a moment on.
+func (s *screen) after(at time.Time) []model.Health {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var list []model.Health
+	for _, h := range s.health {
+		if h.At.After(at) {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
 // A ride is a Poller that runs in a bubble of virtual time.
 type ride struct {
 	p      *Poller

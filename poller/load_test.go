@@ -116,7 +116,7 @@ func TestOverload(t *testing.T) {
 			cfg := DefaultConfig()
 			stretch := max(1, demand(n, cfg)/perSecond)
 			round := time.Duration(float64(cfg.Idle) * stretch)
-			s, from := gather(t, n, perSecond, 1000*time.Second+2*round, 3*round)
+			s, from := gather(t, n, perSecond, 1000*time.Second+round*3/2, 2*round)
 			to := time.Now()
 			intervals := []time.Duration{cfg.Waiting, cfg.Active, cfg.Quiet, cfg.Idle}
 			counts := make([][]float64, 4)
