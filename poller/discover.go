@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/maphash"
 	"regexp"
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -121,6 +122,9 @@ func (p *Poller) countPages(ans acquire.Profiles) {
 		s.pages = min(mostPages, max(1, (ans.Total+ans.Rows-1)/ans.Rows))
 	}
 	if s.once {
+		if s.pages > 1 && !slices.Contains(s.todo, s.pages) {
+			s.todo = slices.Insert(s.todo, 0, s.pages) // the list has grown since the round was planned
+		}
 		return
 	}
 	for page := 2; page <= s.pages; page++ {

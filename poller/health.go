@@ -114,12 +114,17 @@ func (p *Poller) count(now time.Time) {
 		if t.live.fails > 0 {
 			v.failing++
 		}
-		if t.read || t.live.fails > 0 {
+		if t.tried || t.live.fails > 0 {
 			done++
 		}
-		if age := now.Sub(t.good); t.live.class == classWaiting && age > bound && age > v.late {
-			v.late = age
+		if t.live.class <= classWaiting {
+			// due counts too: a thread that begins to wait was idle until now.
+			since := later(t.good, t.live.due.Add(-p.cfg.Waiting))
+			v.late = max(v.late, now.Sub(since))
 		}
+	}
+	if v.late <= bound {
+		v.late = 0
 	}
 	if !v.readOver {
 		p.countFirst(done)

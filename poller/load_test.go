@@ -234,6 +234,8 @@ func ages(asked map[model.VisitorID][]time.Time, from, to time.Time) []time.Dura
 	return list
 }
 
+func sortDurations(d []time.Duration) { slices.Sort(d) }
+
 func quantile(sorted []time.Duration, percent int) time.Duration {
 	if len(sorted) == 0 {
 		return 0

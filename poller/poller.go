@@ -172,7 +172,7 @@ func (p *Poller) loop(ctx context.Context) error {
 		p.prune(now)
 		wait := p.sendDue(ctx, now)
 		p.report(now)
-		timer.Reset(wait)
+		timer.Reset(max(0, min(wait, p.vitals.reportedAt.Add(reportEvery).Sub(now))))
 	}
 }
 
@@ -212,22 +212,21 @@ func (p *Poller) watch(w Watch, now time.Time) {
 }
 
 // sendDue sends what is due, as far as the budget allows, and returns how long
-// there is nothing more to send. The loop runs every second at least.
+// there is nothing more to send; a result ends the wait early.
 func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
-	tick := reportEvery
 	for p.flying < p.inFlight {
 		e, wait := p.choose(now)
 		if e == nil {
-			return min(tick, wait)
+			return wait
 		}
 		if !p.limiter.AllowN(now, 1) {
 			short := (1 - p.limiter.TokensAt(now)) / float64(p.limiter.Limit())
-			return min(tick, time.Duration(short*float64(time.Second))+time.Nanosecond)
+			return time.Duration(short*float64(time.Second)) + time.Nanosecond
 		}
 		p.sched.take(e, now)
 		p.dispatch(ctx, e, now)
 	}
-	return tick
+	return reportEvery
 }
 
 // choose returns the entry to ask now, or nil and how long to wait for one.

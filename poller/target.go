@@ -23,6 +23,7 @@ type target struct {
 	watched bool // a [[watch]] section names it; never retired
 	closed  bool // the thread list says so
 	read    bool // read once with success
+	tried   bool // asked for once, with any outcome
 
 	newestID model.MessageID // the largest id delivered
 	born     time.Time       // by the server's clock
@@ -55,7 +56,7 @@ func (t *target) classAt(now time.Time) class {
 }
 
 // listen takes the class's facts from the messages of the newest chat.
-func (t *target) listen(now time.Time, msgs []model.Message, newest model.ChatID) {
+func (t *target) listen(msgs []model.Message, newest model.ChatID) {
 	var last, visitor, agent, bot moment
 	missed := false
 	for i := range msgs {
@@ -138,9 +139,11 @@ func (p *Poller) gotLive(t *target, q question, ans acquire.Messages, now time.T
 		p.requeue(t, now, false) // rows that nobody can read say nothing about the cursor
 		return
 	}
+	x := t.cursor.find(q.chat)
+	empty := x != nil && x.misses > 0
 	way, again := t.cursor.answered(q, p.chatsOf(t, ans.Messages), p.way(t.key))
 	p.learn(t.key, way)
-	p.notice(t, ans.Messages, now)
+	p.notice(t, ans.Messages, empty, now)
 	e := model.Event{Messages: ans.Messages}
 	if !again {
 		t.good, t.read = now, true
@@ -150,22 +153,23 @@ func (p *Poller) gotLive(t *target, q question, ans acquire.Messages, now time.T
 	p.requeue(t, now, again)
 }
 
-// notice takes the facts for the class from an answer.
-func (p *Poller) notice(t *target, msgs []model.Message, now time.Time) {
+// notice takes the facts for the class from an answer. empty says that the chat
+// was asked for before and held nothing, so that its first word is news too.
+func (p *Poller) notice(t *target, msgs []model.Message, empty bool, now time.Time) {
 	fresh := t.newestID
 	for i := range msgs {
 		if p.belongs(t, &msgs[i]) {
 			fresh = max(fresh, msgs[i].ID)
 		}
 	}
-	if fresh > t.newestID && t.read {
+	if fresh > t.newestID && t.read && (t.newestID > 0 || empty) {
 		t.changed = p.server(now)
 	}
 	t.newestID = fresh
 	if x := t.cursor.delivered(); x != nil {
 		for i := range msgs {
 			if msgs[i].Chat == x.id {
-				t.listen(p.server(now), msgs, x.id)
+				t.listen(msgs, x.id)
 				return
 			}
 		}
@@ -175,7 +179,7 @@ func (p *Poller) notice(t *target, msgs []model.Message, now time.Time) {
 // gotPast takes in an answer about an earlier chat.
 func (p *Poller) gotPast(t *target, q question, ans acquire.Messages, now time.Time) {
 	t.cursor.paid(q, p.chatsOf(t, ans.Messages))
-	p.notice(t, ans.Messages, now)
+	p.notice(t, ans.Messages, false, now)
 	p.send(model.Event{Messages: ans.Messages}, now)
 	p.queuePast(t, now)
 }
@@ -187,6 +191,7 @@ func (p *Poller) requeue(t *target, now time.Time, again bool) {
 		p.sched.add(&t.live, classWaiting, now)
 		return
 	}
+	t.tried = true
 	c := p.classOf(t, now)
 	if c == classIdle && p.stale(t, now) {
 		p.retire(t)
@@ -214,13 +219,13 @@ func (p *Poller) classOf(t *target, now time.Time) class {
 	return t.classAt(p.server(now))
 }
 
-// belongs reports whether a message counts for t's cursor: of its visitor, and
-// of no chat that the thread list gives to another thread.
+// belongs reports whether a message counts for t's cursor: of its visitor or of a
+// chat that was asked for, and of no chat that the thread list gives to another thread.
 func (p *Poller) belongs(t *target, m *model.Message) bool {
-	if m.Chat <= 0 || m.Visitor != t.key.Visitor {
+	if m.Chat <= 0 || m.Visitor != t.key.Visitor && t.cursor.find(m.Chat) == nil {
 		return false
 	}
-	owner, claimed := p.claimed(m.Visitor, m.Chat)
+	owner, claimed := p.claimed(t.key.Visitor, m.Chat)
 	return !claimed || owner == t.key.Thread
 }
 

@@ -1,0 +1,207 @@
+package poller
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// TestHealthEverySecond wants Health at least every second, in the server's time, never going back.
+func TestHealthEverySecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(5)
+		f.skew = -3 * time.Hour
+		r := run(t, f, DefaultConfig(), Options{})
+		from := time.Now()
+		pass(5 * time.Minute)
+		r.stop()
+		hs := r.screen.health
+		if len(hs) < 300 {
+			t.Errorf("%d Healths in 5 minutes, want one a second", len(hs))
+		}
+		for i := 20; i < len(hs); i++ {
+			if gap := hs[i].At.Sub(hs[i-1].At); gap < 0 || gap > 1100*time.Millisecond {
+				t.Fatalf("Health %d is %v after the one before", i, gap)
+			}
+		}
+		last := r.screen.now()
+		if last.Skew != f.skew || last.At.Sub(from) > -2*time.Hour || last.LastGood.Sub(from) > -2*time.Hour {
+			t.Errorf("skew %v, at %v, last good %v, want all in the server's time, 3 hours back", last.Skew, last.At, last.LastGood)
+		}
+		for k, at := range r.screen.polled {
+			if at.Sub(from) > -2*time.Hour {
+				t.Errorf("thread %v was polled at %v, want it in the server's time", k, at)
+			}
+		}
+	})
+}
+
+// TestSkewIsSmooth wants single odd answers not to move the clock.
+func TestSkewIsSmooth(t *testing.T) {
+	p := New(newFloor(), DefaultConfig(), Options{Seed: "skew"})
+	now := time.Unix(5000, 0)
+	for i, s := range []time.Duration{time.Second, 0, time.Second, time.Hour, time.Second, 0, time.Second, -time.Hour, time.Second} {
+		p.heard(acquire.Meta{Skew: s}, now)
+		if got := p.server(now).Sub(now); i > 2 && got != time.Second {
+			t.Errorf("after answer %d the server's clock is %v ahead, want 1s", i, got)
+		}
+	}
+}
+
+func TestFirstReadIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := calm(120)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(500 * time.Microsecond)
+		if h := r.screen.now(); h.State != model.StateStarting {
+			t.Errorf("state before any answer = %v, want STARTING", h.State)
+		}
+		pass(15 * time.Second)
+		h := r.screen.now()
+		if h.State != model.StateLive || h.ReadDone == 0 || h.ReadDone >= h.ReadAll || !strings.Contains(h.Why.String(), "of 120 threads") {
+			t.Errorf("while reading: %v (%q), %d of %d, want LIVE and reading n of 120 threads", h.State, h.Why, h.ReadDone, h.ReadAll)
+		}
+		pass(50 * time.Second)
+		if h := r.screen.now(); h.ReadDone != 120 || h.ReadAll != 120 {
+			t.Errorf("after the first read: %d of %d, want 120 of 120", h.ReadDone, h.ReadAll)
+		}
+		from := time.Now()
+		f.open(9000, 900, 9999, time.Now())
+		f.say(9000, 900, 9999, model.SideVisitor, time.Now())
+		pass(60 * time.Second)
+		for _, h := range r.screen.after(from) {
+			if h.ReadDone != h.ReadAll {
+				t.Fatalf("a new visitor reopened the first read: %d of %d", h.ReadDone, h.ReadAll)
+			}
+		}
+		if h := r.screen.now(); h.Targets != 121 {
+			t.Errorf("%d targets, want 121", h.Targets)
+		}
+		r.stop()
+	})
+}
+
+// TestDrift wants DRIFT only for rows that nobody could read, and only for a while.
+func TestDrift(t *testing.T) {
+	tests := []struct {
+		name  string
+		drift model.Drift
+		want  model.State
+	}{
+		{"unknown type", model.Drift{UnknownType: 1, UnknownField: 3}, model.StateLive},
+		{"malformed", model.Drift{Malformed: 1}, model.StateDrift},
+	}
+	for _, tt := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			f := busy(3)
+			s := &twisted{floor: f}
+			odd := true
+			s.threads = func(_ int, ans *acquire.Threads) {
+				if odd {
+					ans.Drift = tt.drift
+				}
+			}
+			p := New(s, DefaultConfig(), Options{Seed: "drift"})
+			scr := newScreen()
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { done <- p.Run(ctx, scr.put) }()
+			pass(10 * time.Second)
+			h := scr.now()
+			if h.State != tt.want || h.Drift.Total() != 3*tt.drift.Total() {
+				t.Errorf("%s: %v (%v), drift %+v, want %v and the sum of three answers", tt.name, h.State, h.Why, h.Drift, tt.want)
+			}
+			odd = false
+			pass(4 * time.Minute)
+			if h := scr.now(); h.State != model.StateLive {
+				t.Errorf("%s: %v four minutes later, want LIVE", tt.name, h.State)
+			}
+			cancel()
+			<-done
+		})
+	}
+}
+
+// TestLate slows the server down until waiting threads are read too seldom.
+func TestLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(30)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(time.Minute)
+		if h := r.screen.now(); h.State != model.StateLive {
+			t.Errorf("30 waiting threads at 10 requests a second: %v (%v), want LIVE", h.State, h.Why)
+		}
+		f.mu.Lock()
+		f.latency = 4 * time.Second // 4 in flight make one request a second
+		f.mu.Unlock()
+		pass(time.Minute)
+		if h := r.screen.now(); h.State != model.StateLate {
+			t.Errorf("with one answer a second: %v (%v), want LATE", h.State, h.Why)
+		}
+		f.mu.Lock()
+		f.latency = 50 * time.Millisecond
+		f.mu.Unlock()
+		pass(time.Minute)
+		if h := r.screen.now(); h.State != model.StateLive {
+			t.Errorf("fast again: %v (%v), want LIVE", h.State, h.Why)
+		}
+		if h := r.screen.now(); h.Rate < 9 || h.Rate > 10.5 {
+			t.Errorf("rate = %v, want about 10", h.Rate)
+		}
+		r.stop()
+	})
+}
+
+// TestDetection measures how long a visitor's word takes to the screen, next
+// to what the class allows, on a floor of 300 threads whose profile list shows changes.
+func TestDetection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := calm(300)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(2 * time.Minute)
+		type said struct {
+			id model.MessageID
+			at time.Time
+		}
+		var first, second []said
+		for i := range 100 {
+			k, c := key(i), model.ChatID(100+i)
+			first = append(first, said{f.say(k.Visitor, k.Thread, c, model.SideVisitor, time.Now()), time.Now()})
+			pass(9*time.Second + 700*time.Millisecond) // an answer and another word, while it is watched closely
+			f.say(k.Visitor, k.Thread, c, model.SideAgent, time.Now())
+			pass(9*time.Second + 900*time.Millisecond)
+			second = append(second, said{f.say(k.Visitor, k.Thread, c, model.SideVisitor, time.Now()), time.Now()})
+			f.say(k.Visitor, k.Thread, c, model.SideAgent, time.Now())
+			pass(7*time.Second + 300*time.Millisecond)
+		}
+		pass(time.Minute)
+		r.stop()
+		for _, tt := range []struct {
+			name  string
+			words []said
+			bound time.Duration
+		}{
+			{"in an idle thread (discover_every 15s, then at once)", first, 17 * time.Second},
+			{"in an active thread (active 5s)", second, 6 * time.Second},
+		} {
+			var took []time.Duration
+			for _, w := range tt.words {
+				at, ok := r.screen.arrived[w.id]
+				if !ok {
+					t.Fatalf("%s: word %d never arrived", tt.name, w.id)
+				}
+				took = append(took, at.Sub(w.at))
+			}
+			sortDurations(took)
+			t.Logf("a word %s: p50 %v p95 %v", tt.name, quantile(took, 50), quantile(took, 95))
+			if p95 := quantile(took, 95); p95 > tt.bound {
+				t.Errorf("a word %s: p95 %v, want at most %v", tt.name, p95, tt.bound)
+			}
+		}
+	})
+}

@@ -1,0 +1,95 @@
+package poller
+
+import (
+	"testing"
+	"time"
+
+	"floorwatch/model"
+)
+
+func TestClass(t *testing.T) {
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	type row struct {
+		ago  time.Duration
+		side model.Side
+		kind model.Kind
+	}
+	const m = time.Minute
+	V, A, B := model.SideVisitor, model.SideAgent, model.SideBot
+	word, event, note, odd := model.KindMessage, model.KindEvent, model.KindNote, model.KindUnknown
+	tests := []struct {
+		name string
+		rows []row
+		want class
+	}{
+		{"nothing", nil, classIdle},
+		{"visitor waits", []row{{m, V, word}}, classWaiting},
+		{"visitor waits for 29 min", []row{{29 * m, V, word}}, classWaiting},
+		{"over after 30 min", []row{{30 * m, V, word}}, classIdle},
+		{"answered", []row{{2 * m, V, word}, {m, A, word}}, classActive},
+		{"answered in the same second", []row{{m, V, word}, {m, A, word}}, classActive},
+		{"answered 5 min ago", []row{{6 * m, V, word}, {5 * m, A, word}}, classQuiet},
+		{"answered 30 min ago", []row{{40 * m, V, word}, {30 * m, A, word}}, classIdle},
+		{"a bot answered", []row{{2 * m, V, word}, {m, B, word}}, classActive},
+		{"a bot answered after a human", []row{{4 * m, V, word}, {3 * m, A, word}, {2 * m, V, word}, {m, B, word}}, classWaiting},
+		{"asked again after the bot", []row{{3 * m, V, word}, {2 * m, B, word}, {m, V, word}}, classWaiting},
+		{"a note answers nothing", []row{{2 * m, V, word}, {m, A, note}}, classWaiting},
+		{"an event answers nothing", []row{{2 * m, V, word}, {m, A, event}}, classWaiting},
+		{"an event alone", []row{{m, V, event}}, classActive},
+		{"an unknown row of a visitor", []row{{m, V, odd}}, classWaiting},
+		{"an unknown row of an agent answers nothing", []row{{2 * m, V, word}, {m, A, odd}}, classWaiting},
+		{"nobody knows who", []row{{m, model.SideUnknown, word}}, classActive},
+		{"from the future", []row{{-time.Hour, V, word}}, classWaiting},
+	}
+	for _, tt := range tests {
+		var msgs []model.Message
+		for i, r := range tt.rows {
+			msgs = append(msgs, model.Message{ID: model.MessageID(i + 1), Chat: 5, SentAt: now.Add(-r.ago), Side: r.side, Kind: r.kind})
+		}
+		// Order must not matter, nor rows of other chats.
+		for range 2 {
+			x := &target{}
+			x.listen(append(msgs, model.Message{ID: 99, Chat: 4, SentAt: now, Side: V, Kind: word}), 5)
+			if got := x.classAt(now); got != tt.want {
+				t.Errorf("%s: class %d, want %d", tt.name, got, tt.want)
+			}
+			for i, j := 0, len(msgs)-1; i < j; i, j = i+1, j-1 {
+				msgs[i], msgs[j] = msgs[j], msgs[i]
+			}
+		}
+	}
+}
+
+func TestClassWithoutWait(t *testing.T) {
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	base := model.Message{ID: 1, Chat: 5, SentAt: now.Add(-time.Minute), Side: model.SideVisitor, Kind: model.KindMessage}
+	missed, offline, noTime := base, base, base
+	missed.Missed, offline.Offline = true, true
+	noTime.SentAt, noTime.FirstAt = time.Time{}, now.Add(-2*time.Minute)
+	tests := []struct {
+		name   string
+		m      model.Message
+		closed bool
+		want   class
+	}{
+		{"missed", missed, false, classActive},
+		{"offline", offline, false, classActive},
+		{"closed", base, true, classActive},
+		{"a time that cannot be read", noTime, false, classWaiting},
+	}
+	for _, tt := range tests {
+		x := &target{closed: tt.closed}
+		x.listen([]model.Message{tt.m}, 5)
+		if got := x.classAt(now); got != tt.want {
+			t.Errorf("%s: class %d, want %d", tt.name, got, tt.want)
+		}
+	}
+	// Times that are off by hours: what was seen to come counts.
+	x := &target{changed: now.Add(-time.Minute)}
+	late := base
+	late.SentAt = now.Add(-8 * time.Hour)
+	x.listen([]model.Message{late}, 5)
+	if got := x.classAt(now); got != classWaiting {
+		t.Errorf("a word that just came with a time of 8 hours ago: class %d, want %d", got, classWaiting)
+	}
+}
