@@ -34,6 +34,7 @@ func NewInbox() *Inbox {
 
 // Put adds an Event. It never blocks.
 func (in *Inbox) Put(e model.Event) {
+	e = merge(model.Event{}, e) // a copy: the putter may keep its own
 	in.mu.Lock()
 	in.pending = append(in.pending, e)
 	for n := len(in.pending); n > 1 && size(in.pending[n-2]) <= 2*size(in.pending[n-1]); n-- {
