@@ -69,9 +69,11 @@ type gate struct {
 	fails   int
 }
 
-// failed judges a failure of e whose request was sent at started, and queues e again.
-func (p *Poller) failed(e *entry, err error, started, now time.Time) {
+// failed judges a failed request, and queues its entry again.
+func (p *Poller) failed(r result, now time.Time) {
+	e, err := r.e, r.err
 	f, wait := faultOf(err)
+	wait = min(wait, limitMost)
 	state, reach := judge(f)
 	core := p.core(e, now) || p.gate.closed
 	p.log.Warn("request failed", "kind", int(e.kind), "err", err)
@@ -83,18 +85,18 @@ func (p *Poller) failed(e *entry, err error, started, now time.Time) {
 		p.trouble = trouble{state: state, why: err.Error(), row: p.trouble.row + 1}
 	}
 	if p.reachesAll(reach, now) {
-		p.shut(f, state, err, wait, started, now)
+		p.shut(r, f, state, wait, now)
 		p.sched.add(e, e.class, now.Add(min(resumeOver, p.sched.interval[e.class]))) // behind the others: the next probe is another
 		return
 	}
-	if p.gate.closed && started.After(p.gate.since) {
+	if r.probe {
 		p.open(now) // a failure of one thread only: the server is back
 	}
 	e.fails++
 	p.sched.add(e, e.class, now.Add(max(wait, fullJitter(p.rng, e.fails, backoffMost))))
 }
 
-// core reports whether a failure of e tells about the reading of the floor.
+// core reports whether an answer about e, good or bad, tells about the reading of the floor.
 // The agents list and the totals never do, lists of visitors and threads only
 // while no thread can be read either.
 func (p *Poller) core(e *entry, now time.Time) bool {
@@ -121,9 +123,9 @@ func (p *Poller) reachesAll(r reach, now time.Time) bool {
 
 // shut closes the gate, or keeps it closed for longer where a probe failed.
 // What was sent before it closed adds nothing.
-func (p *Poller) shut(f acquire.Fault, state model.State, err error, wait time.Duration, started, now time.Time) {
+func (p *Poller) shut(r result, f acquire.Fault, state model.State, wait time.Duration, now time.Time) {
 	g := &p.gate
-	if g.closed && !started.After(g.since) {
+	if g.closed && !r.probe {
 		return
 	}
 	if !g.closed {
@@ -131,7 +133,7 @@ func (p *Poller) shut(f acquire.Fault, state model.State, err error, wait time.D
 	}
 	g.fails++
 	g.state = state
-	p.trouble.state, p.trouble.why = state, err.Error()
+	p.trouble.state, p.trouble.why = state, r.err.Error()
 	switch {
 	case f == acquire.FaultTokenRejected:
 		wait = tokenRetry

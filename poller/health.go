@@ -18,6 +18,7 @@ const (
 	lateLeast   = 10 * time.Second
 	skewSamples = 9
 	enoughTries = 3               // after so many failures the first read does not wait for a visitor's threads
+	unsureFor   = 2 * time.Second // after a pause nothing is stamped before an answer, or so long
 	pausedLeast = 3 * time.Second // PAUSED stands at least so long, to be seen
 )
 
@@ -91,6 +92,10 @@ func (p *Poller) report(now time.Time) {
 	if now.Sub(v.countedAt) >= reportEvery {
 		v.countedAt = now
 		p.count(now)
+	}
+	if !v.paused.IsZero() && now.Sub(v.paused) < unsureFor && v.lastGood.Before(v.paused) && p.trouble.row == 0 {
+		v.reportedAt = now
+		return // a stamp from the future would outlast all later ones
 	}
 	h := p.health(now)
 	was := &v.reported
@@ -169,7 +174,7 @@ func (p *Poller) health(now time.Time) model.Health {
 		h.RetryAt = serverTime(p.gate.until, v.skew)
 	case p.failingNow(now):
 		if due, ok := p.sched.next(); ok {
-			h.RetryAt = serverTime(later(now, due), v.skew)
+			h.RetryAt = serverTime(due, v.skew)
 		}
 	}
 	return h

@@ -63,6 +63,7 @@ func (p *Poller) noticePause(now time.Time) {
 		return
 	}
 	p.vitals.paused, p.vitals.pausedFor = now, pause
+	p.vitals.skews = nil // it may have been our clock that jumped: the first answer tells
 	if p.gate.closed && p.gate.state != model.StateLimited {
 		p.gate.until = now
 	}

@@ -289,7 +289,7 @@ func (p *Poller) settle(r result, now time.Time) {
 	case r.started.Before(p.vitals.paused): // what was under way while the program stood still proves nothing
 		p.sched.add(r.e, r.e.class, now)
 	default:
-		p.failed(r.e, r.err, r.started, now)
+		p.failed(r, now)
 	}
 }
 
