@@ -22,6 +22,11 @@ const (
 	kinds
 )
 
+// String names what is asked, as the errors of the client do.
+func (k kind) String() string {
+	return [...]string{"message", "thread", "profile list", "agents list", "day totals"}[k]
+}
+
 // An entry is something to be asked about again and again.
 type entry struct {
 	kind  kind

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+)
+
+// A crew owns the program's goroutines. The first that fails or panics ends
+// the whole run with its reason; a panic must never leave the terminal raw.
+type crew struct {
+	parent context.Context
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	wg     sync.WaitGroup
+}
+
+func newCrew(ctx context.Context) *crew {
+	c := &crew{parent: ctx}
+	c.ctx, c.cancel = context.WithCancelCause(ctx)
+	return c
+}
+
+// start runs f until it returns; f must return when the crew's context is done.
+func (c *crew) start(name string, f func(context.Context) error) {
+	c.wg.Go(func() {
+		defer func() {
+			if r := recover(); r != nil {
+				c.cancel(fmt.Errorf("the %s failed by a fault of floorwatch's own, please report it: %v\n%s", name, r, debug.Stack()))
+			}
+		}()
+		if err := f(c.ctx); err != nil && c.ctx.Err() == nil {
+			c.cancel(fmt.Errorf("the %s ended: %w", name, err))
+		}
+	})
+}
+
+// stop ends all goroutines, waits for them and returns why they were ended:
+// nil if a signal or a key asked for it.
+func (c *crew) stop() error {
+	c.cancel(nil)
+	c.wg.Wait()
+	if c.parent.Err() != nil || errors.Is(context.Cause(c.ctx), context.Canceled) {
+		return nil
+	}
+	return context.Cause(c.ctx)
+}

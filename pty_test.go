@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// patience is how long a test waits for something that has to come. It is no
+// measurement: it only ends a test that hangs.
+const patience = 20 * time.Second
+
+// A session is the whole program in a real pty, with an emulator for its terminal.
+type session struct {
+	t        *testing.T
+	ptm, tty *os.File
+	before   *term.State // the terminal's modes before the program
+	screen   *vt.SafeEmulator
+	stderr   *lockedBuffer
+	cancel   context.CancelFunc
+	status   chan int
+}
+
+// startSession runs floorwatch with args on a terminal of w by h cells.
+func startSession(t *testing.T, w, h int, env map[string]string, args ...string) *session {
+	t.Helper()
+	ptm, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pty.Setsize(ptm, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := term.GetState(tty.Fd())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &session{t: t, ptm: ptm, tty: tty, before: before, screen: vt.NewSafeEmulator(w, h), stderr: &lockedBuffer{}, status: make(chan int, 1)}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel = cancel
+	go func() { _, _ = io.Copy(s.screen, ptm) }()
+	go func() { _, _ = io.Copy(ptm, s.screen) }() // answers to the program's queries
+	go func() {
+		s.status <- run(ctx, args, world{in: tty, out: tty, err: s.stderr, env: func(k string) string { return env[k] }})
+	}()
+	t.Cleanup(func() {
+		cancel()
+		_ = tty.Close()
+		_ = ptm.Close()
+	})
+	return s
+}
+
+// text is the screen as plain rows.
+func (s *session) text() string { return ansi.Strip(s.screen.Render()) }
+
+// waitFor waits until the screen holds all of the texts.
+func (s *session) waitFor(texts ...string) {
+	s.t.Helper()
+	s.waitUntil(strings.Join(texts, " and "), func(screen string) bool {
+		for _, text := range texts {
+			if !strings.Contains(screen, text) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func (s *session) waitUntil(what string, ok func(screen string) bool) {
+	s.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if ok(s.text()) {
+			return
+		}
+		select {
+		case status := <-s.status:
+			s.t.Fatalf("the program ended with %d while waiting for %s\nstderr: %s\nscreen:\n%s", status, what, s.stderr, s.text())
+		default:
+		}
+	}
+	s.t.Fatalf("%s did not come; the screen:\n%s", what, s.text())
+}
+
+// press types keys as bytes.
+func (s *session) press(keys string) {
+	s.t.Helper()
+	if _, err := s.ptm.WriteString(keys); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// wait waits for the program's end and returns its exit status.
+func (s *session) wait() int {
+	s.t.Helper()
+	select {
+	case status := <-s.status:
+		return status
+	case <-time.After(patience):
+		s.t.Fatalf("the program did not end; the screen:\n%s", s.text())
+		return -1
+	}
+}
+
+// checkRestored checks that the terminal is as it was before.
+func (s *session) checkRestored() {
+	s.t.Helper()
+	after, err := term.GetState(s.tty.Fd())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if *after != *s.before {
+		s.t.Errorf("the terminal's modes are %+v, were %+v", after, s.before)
+	}
+	for end := time.Now().Add(patience); s.screen.IsAltScreen(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			s.t.Fatal("the terminal is still on the alternate screen")
+		}
+	}
+}
+
+// lockedBuffer is a bytes.Buffer that two goroutines may use.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
