@@ -93,18 +93,14 @@ func New(board *model.Board, cfg Config, source Requests, now time.Time) *App {
 }
 
 func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
-	zone, err := cfg.location()
-	if err != nil {
-		zone = time.UTC
-	}
 	a := &App{
-		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: zone,
+		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(),
 		floor: floor, source: source, keys: newKeyMap(),
 		now: now, painted: now, stale: true, dirty: true,
 		term:  terminal{dark: true, method: ansi.WcWidth},
 		lower: PaneTranscript,
 	}
-	a.transcript.zone = zone
+	a.transcript.zone = a.zone
 	a.restyle()
 	a.settle()
 	return a

@@ -65,3 +65,13 @@ func (c Config) location() (*time.Location, error) {
 	}
 	return time.LoadLocation(c.Timezone)
 }
+
+// Location is the time zone of the screen and of "today". A zone that Validate
+// refuses counts as UTC.
+func (c Config) Location() *time.Location {
+	zone, err := c.location()
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
