@@ -15,10 +15,10 @@ type glyphs struct {
 	above, below                        string
 	pointer                             string // before the selected row
 
-	horizontal, vertical                           string
-	topLeft, topRight, bottomLeft, bottomRight     string
-	bars                                           [8]string // from an eighth to full
-	progressFull, progressEmpty, ruleLeft, ruleEnd string
+	horizontal, vertical                       string
+	topLeft, topRight, bottomLeft, bottomRight string
+	bars                                       [8]string // from an eighth to full
+	progressFull, progressEmpty                string
 }
 
 func unicodeGlyphs() glyphs {
