@@ -1,0 +1,99 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"floorwatch/model"
+)
+
+const (
+	// lineTarget and lineRows are what a line may hold before it is written as
+	// two, so that a whole Board does not become one line that every reader
+	// must hold at once.
+	lineTarget = 1 << 20
+	lineRows   = 1000
+)
+
+// An Encoder turns Events into lines. The zero Encoder is ready. It is not safe
+// for concurrent use.
+type Encoder struct {
+	// LeftOut counts rows that no line can hold: too long, or with a time that
+	// JSON does not know (a year above 9999). The rows beside them are kept.
+	LeftOut int
+
+	buf bytes.Buffer
+	enc *json.Encoder
+}
+
+// Append appends e to dst as one line, or as several with the same time where
+// it is large, and returns the result. Each line ends with LF.
+func (c *Encoder) Append(dst []byte, e model.Event) []byte {
+	c.each(e, func(line []byte) { dst = append(dst, line...) })
+	return dst
+}
+
+// lines returns e as lines that nobody else holds.
+func (c *Encoder) lines(e model.Event) [][]byte {
+	var out [][]byte
+	c.each(e, func(line []byte) { out = append(out, bytes.Clone(line)) })
+	return out
+}
+
+// each calls take with every line of e; a line is valid until take returns.
+func (c *Encoder) each(e model.Event, take func([]byte)) {
+	n := rows(e)
+	if n <= lineRows && c.encode(e) {
+		if size := c.buf.Len(); size <= lineTarget || n <= 1 && size <= maxLine {
+			take(c.buf.Bytes())
+			return
+		}
+	}
+	if n <= 1 {
+		c.LeftOut += n
+		return
+	}
+	a, b := halve(e)
+	c.each(a, take)
+	c.each(b, take)
+}
+
+func (c *Encoder) encode(e model.Event) bool {
+	if c.enc == nil {
+		c.enc = json.NewEncoder(&c.buf)
+		c.enc.SetEscapeHTML(false) // a recording is not HTML, and links stay readable
+	}
+	c.buf.Reset()
+	return c.enc.Encode(e) == nil
+}
+
+// halve splits e in two with half of the rows each; together they say what e
+// says. With two rows or more both halves are smaller than e.
+func halve(e model.Event) (a, b model.Event) {
+	n := rows(e) / 2
+	a.At, b.At = e.At, e.At
+	a.Messages, b.Messages = cut(e.Messages, &n)
+	a.Threads, b.Threads = cut(e.Threads, &n)
+	a.Visitors, b.Visitors = cut(e.Visitors, &n)
+	a.Agents, b.Agents = cut(e.Agents, &n)
+	a.Polled, b.Polled = cut(e.Polled, &n)
+	a.Acks, b.Acks = cut(e.Acks, &n)
+	a.Totals, b.Totals = cutOne(e.Totals, &n)
+	a.Health, b.Health = cutOne(e.Health, &n)
+	return a, b
+}
+
+// cut splits list after *n rows and takes what it used from *n.
+func cut[T any](list []T, n *int) (head, tail []T) {
+	k := min(*n, len(list))
+	*n -= k
+	return list[:k:k], list[k:]
+}
+
+func cutOne[T any](p *T, n *int) (head, tail *T) {
+	if p == nil || *n == 0 {
+		return nil, p
+	}
+	*n--
+	return p, nil
+}

@@ -1,0 +1,266 @@
+package feed
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// message is a message of a visitor, observed n seconds after noon.
+func message(id model.MessageID, n int) model.Message {
+	at := noon.Add(time.Duration(n) * time.Second)
+	return model.Message{
+		ID: id, Chat: 106241, Visitor: 61793, Thread: 7, SentAt: at, Side: model.SideVisitor, Kind: model.KindMessage,
+		Text: safetext.Clean(fmt.Sprintf("Hello %d, where is my order?", id)), Seen: model.SeenNo, FirstAt: at, LastAt: at,
+	}
+}
+
+// said is an Event of one message.
+func said(id model.MessageID, n int) model.Event {
+	m := message(id, n)
+	return model.Event{At: m.LastAt, Messages: []model.Message{m}}
+}
+
+// polled is what a poll of ten messages brings.
+func polled(first model.MessageID, n int) model.Event {
+	e := model.Event{At: noon.Add(time.Duration(n) * time.Second)}
+	for i := range 10 {
+		e.Messages = append(e.Messages, message(first+model.MessageID(i), n))
+	}
+	e.Polled = []model.Polled{{Key: model.Key{Visitor: 61793, Thread: 7}, At: e.At}}
+	return e
+}
+
+// A floor stands in for a Board: an upsert by id in which order and repeats do
+// not matter. It is safe for concurrent use.
+type floor struct {
+	mu       sync.Mutex
+	events   int
+	messages map[model.MessageID]model.Message
+	threads  map[model.ThreadID]model.ThreadInfo
+	polled   map[model.Key]time.Time
+	acks     map[model.ChatID]model.Ack
+	health   model.Health
+}
+
+func newFloor() *floor {
+	return &floor{
+		messages: map[model.MessageID]model.Message{}, threads: map[model.ThreadID]model.ThreadInfo{},
+		polled: map[model.Key]time.Time{}, acks: map[model.ChatID]model.Ack{},
+	}
+}
+
+func (f *floor) Apply(e model.Event) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.events++
+	for _, m := range e.Messages {
+		f.messages[m.ID] = joinMessages(f.messages[m.ID], m)
+	}
+	for _, t := range e.Threads {
+		if t.At.After(f.threads[t.ID].At) {
+			f.threads[t.ID] = t
+		}
+	}
+	for _, p := range e.Polled {
+		if p.At.After(f.polled[p.Key]) {
+			f.polled[p.Key] = p.At
+		}
+	}
+	for _, a := range e.Acks {
+		if a.At.After(f.acks[a.Chat].At) {
+			f.acks[a.Chat] = a
+		}
+	}
+	if e.Health != nil && e.Health.At.After(f.health.At) {
+		f.health = *e.Health
+	}
+}
+
+func joinMessages(a, b model.Message) model.Message {
+	if a.ID == 0 {
+		return b
+	}
+	out, old := a, b
+	if b.LastAt.After(a.LastAt) {
+		out, old = b, a
+	}
+	if old.FirstAt.Before(out.FirstAt) {
+		out.FirstAt = old.FirstAt
+	}
+	if out.SeenAt.IsZero() || !old.SeenAt.IsZero() && old.SeenAt.Before(out.SeenAt) {
+		out.SeenAt = old.SeenAt
+	}
+	return out
+}
+
+// has reports whether all of the messages from first on are there.
+func (f *floor) has(first model.MessageID, n int) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i := range n {
+		if _, ok := f.messages[first+model.MessageID(i)]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *floor) count() (events, messages int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.events, len(f.messages)
+}
+
+func (f *floor) lastHealth() model.Health {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.health
+}
+
+// String is all of the floor but what a recording thins: when a row was last
+// observed unchanged, and Health.
+func (f *floor) String() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var lines []string
+	for _, m := range f.messages {
+		m.LastAt = time.Time{}
+		lines = append(lines, canonical(m))
+	}
+	for _, t := range f.threads {
+		t.At = time.Time{}
+		lines = append(lines, canonical(t))
+	}
+	for _, a := range f.acks {
+		lines = append(lines, canonical(a))
+	}
+	for k, at := range f.polled {
+		lines = append(lines, canonical(model.Polled{Key: k, At: at}))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// canonical is v as JSON once it has been through JSON, so that what was read
+// back compares with what was not.
+func canonical[T any](v T) string {
+	var back T
+	line, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(line, &back)
+	}
+	if err == nil {
+		line, err = json.Marshal(back)
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return string(line)
+}
+
+// sameFloor compares two floors and shows the first difference.
+func sameFloor(t *testing.T, what string, got, want *floor) {
+	t.Helper()
+	g, w := strings.Split(got.String(), "\n"), strings.Split(want.String(), "\n")
+	for i := range max(len(g), len(w)) {
+		switch {
+		case i >= len(g):
+			t.Errorf("%s: %d rows, want %d; missing %s", what, len(g), len(w), w[i])
+		case i >= len(w):
+			t.Errorf("%s: %d rows, want %d; too many %s", what, len(g), len(w), g[i])
+		case g[i] != w[i]:
+			t.Errorf("%s: row %d\n got %s\nwant %s", what, i, g[i], w[i])
+		default:
+			continue
+		}
+		return
+	}
+}
+
+// Snapshot makes a floor a Source.
+func (f *floor) Snapshot() []model.Event {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	e := model.Event{At: noon}
+	for _, id := range slices.Sorted(maps.Keys(f.messages)) {
+		e.Messages = append(e.Messages, f.messages[id])
+	}
+	if !f.health.At.IsZero() {
+		h := f.health
+		e.Health = &h
+	}
+	return []model.Event{e}
+}
+
+// A script is a floor that is polled: the same chats come again and again,
+// with now and then a word, a seen or an edit that is new.
+func script(seed uint64, polls int, from time.Time, every time.Duration) []model.Event {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	chats := make([][]model.Message, 5)
+	ids := []model.ChatID{1, 2, 3, 4, 5}
+	var id model.MessageID
+	var events []model.Event
+	for n := range polls {
+		now := from.Add(time.Duration(n) * every)
+		chat := rng.IntN(len(chats))
+		key := model.Key{Visitor: model.VisitorID(chat + 1), Thread: model.ThreadID(chat + 1)}
+		if len(chats[chat]) == 40 {
+			chats[chat] = nil
+			ids[chat] += 5
+		}
+		if rng.IntN(3) == 0 {
+			id++
+			m := message(id, 0)
+			m.Chat, m.Visitor, m.Thread = ids[chat], key.Visitor, key.Thread
+			m.SentAt, m.FirstAt = now, now
+			chats[chat] = append(chats[chat], m)
+		}
+		for i := range chats[chat] {
+			m := &chats[chat][i]
+			m.LastAt = now
+			if m.Seen == model.SeenNo && rng.IntN(10) == 0 {
+				m.Seen, m.SeenAt = model.SeenYes, now
+			}
+			if rng.IntN(50) == 0 {
+				m.Missed = !m.Missed
+			}
+		}
+		e := model.Event{At: now, Messages: slices.Clone(chats[chat]), Polled: []model.Polled{{Key: key, At: now}}}
+		switch rng.IntN(8) {
+		case 0:
+			e.Threads = []model.ThreadInfo{{ID: key.Thread, Visitor: key.Visitor, Unseen: rng.IntN(2), At: now}}
+		case 1:
+			e.Acks = []model.Ack{{Chat: ids[chat], Upto: id, Undo: rng.IntN(2) == 0, At: now}}
+		case 2:
+			e.Health = &model.Health{At: now, State: model.State(rng.IntN(2)), LastGood: now}
+		}
+		events = append(events, e)
+	}
+	return events
+}
+
+// until waits for something that real I/O brings about.
+func until(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited 20 s for: %s", what)
+		}
+	}
+}

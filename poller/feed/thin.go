@@ -1,0 +1,167 @@
+package feed
+
+import (
+	"encoding/json"
+	"hash/maphash"
+	"time"
+
+	"floorwatch/model"
+)
+
+// thinRows is for how many rows of a kind a thinner remembers what it let
+// through; beyond that the ones unheard of longest pass once more.
+const thinRows = 200_000
+
+// A thinner leaves out of a stream what it has let through already. The cursor
+// of the API is inclusive, so every poll brings the whole chat again: of ten
+// polls a second with twenty messages each nearly nothing is news, and it would
+// be 5 GB a day of recording. Applying what is left gives the same figures; only
+// LastAt, which tells two versions of one row apart, stays at the first
+// observation of a version.
+type thinner struct {
+	seed     maphash.Seed
+	messages generations[model.MessageID, messageMark]
+	threads  generations[model.ThreadID, uint64]
+	visitors generations[model.VisitorID, uint64]
+	agents   generations[model.AgentID, uint64]
+
+	healthEvery time.Duration // how often the same word on nothing but health passes; 0: always
+	health      model.Health  // the last that passed …
+	healthAt    time.Time     // … and when
+}
+
+// A messageMark is what is remembered of a message: its content, and the two
+// times that only count while they get earlier.
+type messageMark struct {
+	content     uint64
+	first, seen int64
+}
+
+func newThinner(healthEvery time.Duration) *thinner {
+	return &thinner{
+		seed:        maphash.MakeSeed(),
+		messages:    newGenerations[model.MessageID, messageMark](),
+		threads:     newGenerations[model.ThreadID, uint64](),
+		visitors:    newGenerations[model.VisitorID, uint64](),
+		agents:      newGenerations[model.AgentID, uint64](),
+		healthEvery: healthEvery,
+	}
+}
+
+// news returns what of e has not passed yet, at now; ok is false where nothing
+// is left. It does not change what e holds.
+func (t *thinner) news(e model.Event, now time.Time) (_ model.Event, ok bool) {
+	e.Messages = without(e.Messages, t.oldMessage)
+	e.Threads = without(e.Threads, t.oldThread)
+	e.Visitors = without(e.Visitors, func(v model.VisitorInfo) bool {
+		id := v.ID
+		v.At = time.Time{}
+		return t.visitors.same(id, maphash.Comparable(t.seed, v))
+	})
+	e.Agents = without(e.Agents, func(a model.AgentInfo) bool {
+		id := a.ID
+		a.At = time.Time{}
+		return t.agents.same(id, maphash.Comparable(t.seed, a))
+	})
+	if e.Health != nil {
+		if rows(e) == 1 && t.oldHealth(*e.Health, now) {
+			return e, false
+		}
+		t.health, t.healthAt = *e.Health, now
+	}
+	return e, rows(e) > 0
+}
+
+func (t *thinner) oldHealth(h model.Health, now time.Time) bool {
+	same := h.State == t.health.State && h.Why == t.health.Why && h.RetryAt.Equal(t.health.RetryAt)
+	return same && now.Sub(t.healthAt) < t.healthEvery
+}
+
+func (t *thinner) oldMessage(m model.Message) bool {
+	mark := messageMark{first: nanos(m.FirstAt), seen: nanos(m.SeenAt)}
+	id := m.ID
+	m.SentAt = m.SentAt.UTC().Round(0) // one moment, one form
+	m.FirstAt, m.LastAt, m.SeenAt = time.Time{}, time.Time{}, time.Time{}
+	mark.content = maphash.Comparable(t.seed, m)
+	old, ok := t.messages.get(id)
+	if ok && old.content == mark.content && old.first <= mark.first &&
+		(mark.seen == 0 || old.seen != 0 && old.seen <= mark.seen) {
+		return true
+	}
+	t.messages.put(id, mark)
+	return false
+}
+
+func (t *thinner) oldThread(info model.ThreadInfo) bool {
+	id := info.ID
+	info.At = time.Time{}
+	var h maphash.Hash
+	h.SetSeed(t.seed)
+	if err := json.NewEncoder(&h).Encode(info); err != nil {
+		return false
+	}
+	return t.threads.same(id, h.Sum64())
+}
+
+// nanos is t as a number; 0 is the zero time.
+func nanos(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixNano()
+}
+
+// without returns list without what drop names; list itself where that is nothing.
+func without[T any](list []T, drop func(T) bool) []T {
+	for i, v := range list {
+		if !drop(v) {
+			continue
+		}
+		kept := append([]T(nil), list[:i]...)
+		for _, v := range list[i+1:] {
+			if !drop(v) {
+				kept = append(kept, v)
+			}
+		}
+		return kept
+	}
+	return list
+}
+
+// generations is a map of bounded size: once the young half is full, the old
+// half is forgotten and the young one becomes the old. What is asked for stays.
+type generations[K comparable, V comparable] struct {
+	young, old map[K]V
+	limit      int // of each half
+}
+
+func newGenerations[K comparable, V comparable]() generations[K, V] {
+	return generations[K, V]{young: map[K]V{}, limit: thinRows / 2}
+}
+
+func (g *generations[K, V]) get(k K) (V, bool) {
+	if v, ok := g.young[k]; ok {
+		return v, true
+	}
+	v, ok := g.old[k]
+	if ok {
+		g.put(k, v)
+	}
+	return v, ok
+}
+
+func (g *generations[K, V]) put(k K, v V) {
+	if _, ok := g.young[k]; !ok && len(g.young) >= g.limit {
+		g.old, g.young = g.young, map[K]V{}
+	}
+	g.young[k] = v
+}
+
+// same reports whether v is what is known of k, and remembers it.
+func (g *generations[K, V]) same(k K, v V) bool {
+	if old, ok := g.get(k); ok && old == v {
+		return true
+	}
+	g.put(k, v)
+	return false
+}
