@@ -197,9 +197,12 @@ func sameFloor(t *testing.T, what string, got, want *floor) {
 func (f *floor) Snapshot() []model.Event {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	e := model.Event{At: noon}
-	for _, id := range slices.Sorted(maps.Keys(f.messages)) {
-		e.Messages = append(e.Messages, f.messages[id])
+	e := model.Event{
+		At: noon, Messages: slices.Collect(maps.Values(f.messages)), Threads: slices.Collect(maps.Values(f.threads)),
+		Acks: slices.Collect(maps.Values(f.acks)),
+	}
+	for k, at := range f.polled {
+		e.Polled = append(e.Polled, model.Polled{Key: k, At: at})
 	}
 	if !f.health.At.IsZero() {
 		h := f.health

@@ -92,7 +92,7 @@ func TestDecoderPassesOnTheReadersError(t *testing.T) {
 
 func TestLargeEventsBecomeSeveralLines(t *testing.T) {
 	e := model.Event{At: noon, Health: &model.Health{At: noon}, Totals: &model.DayTotals{At: noon}}
-	for i := range 5000 {
+	for i := range 2500 {
 		e.Messages = append(e.Messages, message(model.MessageID(i+1), i))
 		e.Polled = append(e.Polled, model.Polled{Key: model.Key{Visitor: model.VisitorID(i)}, At: noon})
 	}
