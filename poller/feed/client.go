@@ -203,23 +203,21 @@ func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error
 
 // greet reads the server's first line.
 func (c *Client) greet(lines *lineReader) error {
-	for {
-		line, err := lines.next()
-		if err != nil {
-			return err
-		}
-		if b, ok := readBye(line); ok {
-			return refusal{b.Reason}
-		}
-		h, ok := readHello(line)
-		if !ok {
-			return errNotAServer
-		}
-		if h.Version != wireVersion {
-			return mismatch{h}
-		}
-		return nil
+	line, err := lines.next()
+	if err != nil {
+		return err
 	}
+	if b, ok := readBye(line); ok {
+		return refusal{b.Reason}
+	}
+	h, ok := readHello(line)
+	if !ok {
+		return errNotAServer
+	}
+	if h.Version != wireVersion {
+		return mismatch{h}
+	}
+	return nil
 }
 
 func (c *Client) read(lines *lineReader, emit func(model.Event)) error {

@@ -232,6 +232,9 @@ func script(seed uint64, polls int, from time.Time, every time.Duration) []model
 			m := message(id, 0)
 			m.Chat, m.Visitor, m.Thread = ids[chat], key.Visitor, key.Thread
 			m.SentAt, m.FirstAt = now, now
+			if rng.IntN(2) == 0 {
+				m.Side, m.Sender = model.SideAgent, model.AgentID(1+rng.IntN(3))
+			}
 			chats[chat] = append(chats[chat], m)
 		}
 		for i := range chats[chat] {

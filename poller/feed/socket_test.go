@@ -194,6 +194,9 @@ func TestGroupsOfAUser(t *testing.T) {
 	if got := userGroups(2_000_000_000); got != nil {
 		t.Errorf("an unknown user has groups %v", got)
 	}
+	if got := userGroups(0); !slices.Contains(got, 0) {
+		t.Errorf("root has groups %v, want 0 among them", got)
+	}
 	if gid, err := lookupGroup(""); gid != noGroup || err != nil {
 		t.Errorf("no group: %d and %v, want %d", gid, err, noGroup)
 	}

@@ -167,7 +167,7 @@ func (v *viewer) send(ctx context.Context, lines [][]byte) error {
 func (v *viewer) bye(why error) {
 	v.conn.SetWriteDeadline(time.Now().Add(lastWords))
 	line := append([]byte{'\n'}, wireLine(bye{why.Error()})...)
-	v.conn.Write(line) //nolint:errcheck // a courtesy to somebody who may be gone
+	v.conn.Write(line) // a courtesy: who is gone does not need it
 }
 
 // listen hears requests until the viewer leaves or ctx is done. Who asks faster
