@@ -198,6 +198,8 @@ func TestKinds(t *testing.T) {
 		{`,"type":"message","email_from":"a@b.example"`, model.KindEmail, "", "Hi", model.Drift{}},
 		{`,"message":null,"subject":"Order","body":"Where is it?"`, model.KindEmail, "", "Order\nWhere is it?", model.Drift{}},
 		{`,"message":"","subject":"Order","body":""`, model.KindEmail, "", "Order", model.Drift{}},
+		{`,"type":"message","subject":"Order","body":"Hi"`, model.KindMessage, "", "Hi", model.Drift{}}, // it has a message of its own
+		{`,"type":"card","subject":"Order"`, model.KindEmail, "", "Order\nHi", model.Drift{}},
 		{`,"type":"message","subject":"","body":null`, model.KindMessage, "", "Hi", model.Drift{}},
 		{`,"type":"quick_reply"`, model.KindUnknown, "quick_reply", "Hi", model.Drift{UnknownType: 1}},
 		{`,"type":null`, model.KindUnknown, "", "Hi", model.Drift{UnknownType: 1}},

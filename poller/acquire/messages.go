@@ -199,11 +199,18 @@ func (r *messageReader) speaker(m *model.Message, raw *messageRow) {
 	}
 }
 
-// content fills in what the row says. E-mails are rows of the same list.
+// content fills in what the row says. E-mails are rows of the same list: they
+// have a sender's address, or a subject or body in place of the message. A row
+// that has a message and is called one stays a message whatever else it has:
+// nobody documents those fields, and e-mails count in no figure, so a waiting
+// visitor must not vanish for a filled body.
 func (r *messageReader) content(m *model.Message, raw *messageRow) {
-	if raw.emailFrom.filled() || raw.subject.filled() || raw.body.filled() {
+	m.Kind = kindOf(raw.kind)
+	mail := raw.subject.filled() || raw.body.filled()
+	switch {
+	case raw.emailFrom.filled(), mail && (m.Kind == model.KindUnknown || !raw.message.filled()):
 		m.Kind = model.KindEmail
-	} else if m.Kind = kindOf(raw.kind); m.Kind == model.KindUnknown {
+	case m.Kind == model.KindUnknown:
 		r.meta.Drift.UnknownType++
 		m.Type = safetext.Line(raw.kind.scalar())
 	}
