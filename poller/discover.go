@@ -3,7 +3,6 @@ package poller
 import (
 	"context"
 	"hash/maphash"
-	"regexp"
 	"slices"
 	"time"
 
@@ -22,6 +21,7 @@ const (
 	fewestPages   = 4 // of a round, however small the budget is
 	mostPages     = 100_000
 	listenedEvery = 30 * time.Second // thread list of a changed visitor that is polled closely anyway
+	vainMost      = 5 * time.Minute  // thread list of a visitor whose changes never bring a word
 )
 
 // A sweep is the reading of the profile list.
@@ -99,6 +99,10 @@ func (p *Poller) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	case ans.Rows == 0 || sign == s.first:
 		s.pages, s.todo = max(1, page-1), nil // past the end, or the server knows no pages
 	}
+	if page == s.pages && ans.Rows >= acquire.PageSize && ans.Total <= ans.Rows && page < mostPages {
+		s.pages++ // no total: on until a page is short
+		s.todo = append(s.todo, s.pages)
+	}
 	var changed []model.VisitorInfo
 	for i := range ans.Profiles {
 		if p.gotProfile(&ans.Profiles[i], now) {
@@ -161,14 +165,18 @@ func (p *Poller) gotProfile(row *acquire.Profile, now time.Time) bool {
 	}
 	s.stamps[row.ID] = stamp
 	// A change seen while watching counts whatever its time says: that may be off by a time zone.
-	if !known && !s.once && newestStamp(row.Updated, p.server(now)).Before(p.cutoff()) {
+	if !s.once && !row.Changed.IsZero() && row.Changed.Before(p.cutoff()) {
 		return false
 	}
 	v := p.visitor(row.ID)
 	if row.Chat > 0 {
 		v.chat = row.Chat
 	}
-	p.lookUp(v, !s.once, now)
+	if s.once {
+		p.stir(v, now)
+	} else {
+		p.lookUpLater(v)
+	}
 	return true
 }
 
@@ -180,23 +188,6 @@ func (s *sweep) signature(rows []acquire.Profile) uint64 {
 		maphash.WriteComparable(&h, rows[i].ID)
 	}
 	return h.Sum64()
-}
-
-var stampForm = regexp.MustCompile(`\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d`)
-
-// newestStamp returns the newest time that can be read in a row's change stamps, now where there is none.
-func newestStamp(stamps string, now time.Time) time.Time {
-	var newest time.Time
-	for _, text := range stampForm.FindAllString(stamps, -1) {
-		at, err := time.Parse(time.DateTime, text[:10]+" "+text[11:])
-		if err == nil && at.After(newest) {
-			newest = at
-		}
-	}
-	if newest.IsZero() {
-		return now
-	}
-	return newest
 }
 
 func later(a, b time.Time) time.Time {

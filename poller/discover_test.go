@@ -113,16 +113,17 @@ func TestDiscoverOddLists(t *testing.T) {
 		name     string
 		profiles func(page int, ans *acquire.Profiles)
 		rounds   int // most requests for pages in 5 minutes
+		found    int // visitors
 	}{
-		{"the total is far too high", func(_ int, ans *acquire.Profiles) { ans.Total = 1_000_000 }, 100},
-		{"no total", func(_ int, ans *acquire.Profiles) { ans.Total = 0 }, 60},
-		{"every page is the first", nil, 80},
+		{"the total is far too high", func(_ int, ans *acquire.Profiles) { ans.Total = 1_000_000 }, 100, 60},
+		{"no total", func(_ int, ans *acquire.Profiles) { ans.Total = ans.Rows }, 100, 60},
+		{"every page is the first", nil, 80, 50},
 		{"rows without an id", func(_ int, ans *acquire.Profiles) {
 			for i := range ans.Profiles {
 				ans.Profiles[i].ID = -5
 			}
-		}, 60},
-		{"an empty list", func(_ int, ans *acquire.Profiles) { *ans = acquire.Profiles{} }, 60},
+		}, 60, 0},
+		{"an empty list", func(_ int, ans *acquire.Profiles) { *ans = acquire.Profiles{} }, 60, 0},
 	}
 	for _, tt := range tests {
 		synctest.Test(t, func(t *testing.T) {
@@ -146,6 +147,9 @@ func TestDiscoverOddLists(t *testing.T) {
 			}
 			if n := len(f.since(time.Time{}, "profile list")); n > tt.rounds || n < 15 {
 				t.Errorf("%s: %d pages were read in 5 minutes, want 15 to %d", tt.name, n, tt.rounds)
+			}
+			if n := len(p.visitors); n != tt.found {
+				t.Errorf("%s: %d visitors were found, want %d", tt.name, n, tt.found)
 			}
 		})
 	}
@@ -300,21 +304,49 @@ func TestRetire(t *testing.T) {
 	})
 }
 
-func TestNewestStamp(t *testing.T) {
-	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	tests := []struct {
-		stamps string
-		want   time.Time
-	}{
-		{"2018-08-02 07:30:28|2018-08-02 07:31:02|", time.Date(2018, 8, 2, 7, 31, 2, 0, time.UTC)},
-		{"2018-08-02T07:30:28Z", time.Date(2018, 8, 2, 7, 30, 28, 0, time.UTC)},
-		{"2018-13-02 07:30:28", now},
-		{"", now},
-		{"null|soon", now},
-	}
-	for _, tt := range tests {
-		if got := newestStamp(tt.stamps, now); !got.Equal(tt.want) {
-			t.Errorf("newestStamp(%q) = %v, want %v", tt.stamps, got, tt.want)
+// TestRestlessVisitors changes the stamps of idle visitors all the time without a word,
+// and wants them followed less and less, but the first word found.
+func TestRestlessVisitors(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := calm(40)
+		f.latency = 10 * time.Millisecond
+		r := run(t, f, DefaultConfig(), Options{})
+		restless := func(d time.Duration) {
+			for range d / (5 * time.Second) {
+				f.mu.Lock()
+				for i := range 40 {
+					f.touch(key(i).Visitor, time.Now())
+				}
+				f.mu.Unlock()
+				pass(5 * time.Second)
+			}
 		}
-	}
+		restless(10 * time.Minute)
+		from := time.Now()
+		restless(10 * time.Minute)
+		if n := len(f.since(from, "thread")); n > 40*3 {
+			t.Errorf("%d thread lists in 10 minutes for 40 visitors who say nothing, want one in 5 minutes each", n)
+		}
+		id := f.say(key(7).Visitor, key(7).Thread, 107, model.SideVisitor, time.Now())
+		from = time.Now()
+		restless(130 * time.Second)
+		if _, ok := r.screen.arrivedAt(id); !ok {
+			t.Error("the word of a restless visitor was not found within the interval of an idle thread")
+		}
+		r.stop()
+	})
+}
+
+// TestFirstRoundReadsUndated wants visitors without a readable stamp counted as recent.
+func TestFirstRoundReadsUndated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := crowded(10, 2)
+		f.alike = true
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(10 * time.Second)
+		r.stop()
+		if n := len(r.screen.visitors); n != 10 {
+			t.Errorf("%d visitors were looked up, want all 10", n)
+		}
+	})
 }

@@ -207,6 +207,8 @@ func (f *floor) Profiles(ctx context.Context, page int) (acquire.Profiles, error
 		row.Updated = "|" + f.stamps[v].UTC().Format(time.DateTime)
 		if f.alike {
 			row.Updated = ""
+		} else {
+			row.Changed = f.stamps[v]
 		}
 		ans.Profiles = append(ans.Profiles, row)
 	}

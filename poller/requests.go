@@ -78,7 +78,7 @@ func (p *Poller) lookAt(k model.Key, now time.Time) {
 	t := p.targets[k]
 	if t == nil { // retired, or known from a recording only
 		t = p.newTarget(k, p.chatsIn(k), true, now)
-		p.lookUp(p.visitor(k.Visitor), false, now)
+		p.stir(p.visitor(k.Visitor), now)
 	}
 	if now.Sub(t.live.asked) >= askedJustNow {
 		p.sched.add(&t.live, classNow, now)

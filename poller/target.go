@@ -164,6 +164,7 @@ func (p *Poller) notice(t *target, msgs []model.Message, empty bool, now time.Ti
 	}
 	if fresh > t.newestID && t.read && (t.newestID > 0 || empty) {
 		t.changed = p.server(now)
+		p.visitor(t.key.Visitor).news = now
 	}
 	t.newestID = fresh
 	if x := t.cursor.delivered(); x != nil {

@@ -31,6 +31,11 @@ type visitor struct {
 	bulk    bool // found by the first round
 	again   bool // changed while its thread list was being read
 	looked  time.Time
+
+	stirred bool      // has changed since the thread list was read last
+	stirs   time.Time // when it was read last for a change
+	vain    int       // changes in a row that brought no word and no chat
+	news    time.Time // the last word or chat that came
 }
 
 // A memo is what the thread list said last of a thread.
@@ -59,50 +64,60 @@ func (p *Poller) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, boo
 	return 0, false
 }
 
-// lookUp queues the thread list of a visitor that is new or has changed, and
-// asks at once about threads of his that are polled seldom.
-func (p *Poller) lookUp(v *visitor, bulk bool, now time.Time) {
+// lookUpLater queues the thread list of a visitor that the first round found.
+func (p *Poller) lookUpLater(v *visitor) {
+	if v.look.queued || v.look.running {
+		return
+	}
+	v.bulk = true
+	p.sched.add(&v.look, classLookup, p.began)
+}
+
+// stir queues the thread list of a visitor that is new or has changed; once it
+// is there, threads of his that are polled seldom are asked about. Changes that never bring
+// anything (a visitor who turns pages may change with each of them) are followed less and less often.
+func (p *Poller) stir(v *visitor, now time.Time) {
 	if v.look.running {
 		v.again = true
 		return
 	}
-	if bulk && v.look.queued {
-		return
+	if !v.stirred && !v.stirs.IsZero() {
+		v.vain++
+		if v.news.After(v.stirs) {
+			v.vain = 0
+		}
 	}
-	if bulk {
-		v.bulk = true
-		p.sched.add(&v.look, classLookup, p.began)
-		return
-	}
-	close := p.revive(v, now)
+	v.stirred = true
 	c, due := classWaiting, now
-	if close {
-		c, due = classQuiet, later(now, v.looked.Add(listenedEvery))
+	if v.vain > 0 {
+		c, due = classQuiet, v.stirs.Add(min(vainMost, p.cfg.DiscoverEvery<<min(v.vain, 8)))
 	}
-	if !v.look.queued || due.Before(v.look.due) {
+	if p.close(v, now) {
+		c, due = classQuiet, later(due, v.looked.Add(listenedEvery))
+	}
+	if due = later(now, due); !v.look.queued || due.Before(v.look.due) {
 		p.sched.add(&v.look, c, due)
 	}
 }
 
-// revive asks about a changed visitor's threads at once. It reports whether one
-// of them is polled closely anyway.
-func (p *Poller) revive(v *visitor, now time.Time) (close bool) {
-	seldom := make([]*target, 0, len(v.targets))
+// close reports whether one of v's threads is asked about every few seconds.
+func (p *Poller) close(v *visitor, now time.Time) bool {
+	return slices.ContainsFunc(v.targets, func(t *target) bool { return p.classOf(t, now) <= classActive })
+}
+
+// revive asks at once about a changed visitor's threads that are polled seldom.
+func (p *Poller) revive(v *visitor, now time.Time) {
+	v.stirred, v.stirs = false, now
+	var seldom []*target
 	for _, t := range v.targets {
-		switch p.classOf(t, now) {
-		case classWaiting, classActive:
-			close = true
-		default:
+		if t.tried && t.live.fails == 0 && p.classOf(t, now) > classActive {
 			seldom = append(seldom, t)
 		}
 	}
 	slices.SortFunc(seldom, func(a, b *target) int { return cmp.Compare(b.newestID, a.newestID) })
 	for _, t := range seldom[:min(recentFew, len(seldom))] {
-		if t.live.fails == 0 && t.live.class != classFirst {
-			p.sched.add(&t.live, classWaiting, now)
-		}
+		p.hurry(t, now)
 	}
-	return close
 }
 
 func (p *Poller) askThreads(v *visitor) call {
@@ -155,6 +170,9 @@ func (p *Poller) place(v *visitor, found []model.ThreadInfo, now time.Time) {
 		p.placeThread(p.ownerOf(v, ti), ti, i < recentFew, now)
 	}
 	p.placeLoose(v, len(found) > 0, now)
+	if v.stirred {
+		p.revive(v, now)
+	}
 	v.bulk = false
 }
 
@@ -178,6 +196,7 @@ func (p *Poller) placeThread(v *visitor, ti model.ThreadInfo, recent bool, now t
 		}
 		t = p.newTarget(key, chatsOf(ti), !v.bulk, now)
 	} else if t.cursor.add(chatsOf(ti)...) {
+		v.news = now
 		p.hurry(t, now)
 	}
 	t.closed = ti.Status == model.StatusClosed
@@ -199,6 +218,7 @@ func (p *Poller) placeLoose(v *visitor, threads bool, now time.Time) {
 	loose := v.chat > 0 && (!claimed || owner == model.NoThread)
 	switch {
 	case t != nil && loose && t.cursor.add(v.chat):
+		v.news = now
 		p.hurry(t, now)
 	case t == nil && loose:
 		p.newTarget(key, []model.ChatID{v.chat}, !v.bulk, now)
@@ -225,7 +245,7 @@ func (p *Poller) lookAgain(v *visitor, now time.Time) {
 	switch {
 	case v.again:
 		v.again = false
-		p.lookUp(v, false, now)
+		p.stir(v, now)
 	case v.watched:
 		p.sched.add(&v.look, classWatch, now.Add(spreadBy(p.rng, p.cfg.DiscoverEvery)))
 	}
@@ -253,6 +273,7 @@ func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now
 	v := p.visitor(key.Visitor)
 	v.targets = append(v.targets, t)
 	if urgent {
+		v.news = now
 		p.sched.add(&t.live, classWaiting, now)
 	} else {
 		p.sched.add(&t.live, classFirst, p.began)

@@ -72,6 +72,7 @@ type Threads struct {
 type Profile struct {
 	model.VisitorInfo
 	Updated string       // the row's change stamps, opaque: another text means that something changed
+	Changed time.Time    // the newest of them, by the server's clock; zero where none could be read
 	Chat    model.ChatID // chat_id where the list names one, else 0
 }
 
