@@ -14,7 +14,9 @@ import (
 // hold every visitor that ever chatted, so a round reads the pages on which
 // something changed lately, the first and the last one (wherever new
 // visitors are put, it is there), and goes on through the others where the round before
-// ended. A fifth of the budget at most goes into it.
+// ended. A fifth of the budget at most goes into it. Its interval is that of its
+// pages, not of its rounds: under overload pages are further apart, but a round begins in
+// time, since a new visitor who waits is found in no other way.
 const (
 	profileShare  = 0.2
 	hotFor        = 10 * time.Minute
@@ -139,16 +141,12 @@ func (p *Poller) countPages(ans acquire.Profiles) {
 // nextPage queues the next page of the round, or the next round.
 func (p *Poller) nextPage(now time.Time) {
 	s := &p.sweep
-	every := p.cfg.DiscoverEvery
-	slowest := time.Duration(float64(time.Second) / (profileShare * p.perSecond))
 	if len(s.todo) > 0 {
-		p.sched.interval[classProfiles] = max(every/time.Duration(len(s.todo)+1), slowest)
 		p.sched.add(&s.entry, classProfiles, now)
 		return
 	}
 	s.once = true
-	p.sched.interval[classProfiles] = every
-	p.sched.add(&s.entry, classProfiles, later(now, s.began.Add(spreadBy(p.rng, every))))
+	p.sched.add(&s.entry, classProfiles, later(now, s.began.Add(spreadBy(p.rng, p.cfg.DiscoverEvery))))
 }
 
 // gotProfile reports whether the visitor is new or has changed and is recent
@@ -175,7 +173,7 @@ func (p *Poller) gotProfile(row *acquire.Profile, now time.Time) bool {
 	if s.once {
 		p.stir(v, now)
 	} else {
-		p.lookUpLater(v)
+		p.lookUpLater(v, row.Changed)
 	}
 	return true
 }

@@ -350,3 +350,21 @@ func TestFirstRoundReadsUndated(t *testing.T) {
 		}
 	})
 }
+
+// TestFreshestFirst wants the visitor who spoke a minute ago read among the
+// first, wherever the list has him.
+func TestFreshestFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := crowded(400, 400)
+		id := f.say(1200, 210, 300, model.SideVisitor, time.Now().Add(-time.Minute))
+		from := time.Now()
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(10 * time.Second)
+		at, ok := r.screen.arrivedAt(id)
+		if !ok {
+			t.Fatal("the visitor who waits was not read within 10 s of the start")
+		}
+		t.Logf("the visitor who waits was read %v after the start, of 400", at.Sub(from))
+		r.stop()
+	})
+}

@@ -76,10 +76,10 @@ func (p *Poller) failed(r result, now time.Time) {
 	wait = min(wait, limitMost)
 	state, reach := judge(f)
 	core := p.core(e, now) || p.gate.closed
-	p.log.Warn("request failed", "kind", e.kind.String(), "err", err)
+	p.log.Warn("request failed", "asked", kindNames[e.kind], "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
 		reach = reachOne
-		p.notes[e.kind] = e.kind.String() + ": " + err.Error()
+		p.notes[e.kind] = err.Error()
 	}
 	if core {
 		p.trouble = trouble{state: state, why: err.Error(), row: p.trouble.row + 1}

@@ -226,7 +226,7 @@ func (p *Poller) remarks() []string {
 	}
 	for k := range kinds {
 		if p.notes[k] != "" {
-			list = append(list, p.notes[k])
+			list = append(list, kindNames[k]+" cannot be read: "+p.notes[k])
 		}
 	}
 	return list

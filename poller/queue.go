@@ -22,10 +22,7 @@ const (
 	kinds
 )
 
-// String names what is asked, as the errors of the client do.
-func (k kind) String() string {
-	return [...]string{"message", "thread", "profile list", "agents list", "day totals"}[k]
-}
+var kindNames = [kinds]string{"messages", "a thread list", "the profile list", "the agents list", "the day totals"}
 
 // An entry is something to be asked about again and again.
 type entry struct {

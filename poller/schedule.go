@@ -49,7 +49,7 @@ func newSchedule(cfg Config, perSecond float64) *schedule {
 		classQuiet:    cfg.Quiet,
 		classIdle:     cfg.Idle,
 		classWatch:    cfg.DiscoverEvery,
-		classProfiles: cfg.DiscoverEvery,
+		classProfiles: time.Duration(float64(time.Second) / (profileShare * perSecond)),
 		classAgents:   agentsEvery,
 		classTotals:   totalsEvery,
 	}

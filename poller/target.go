@@ -22,6 +22,7 @@ type target struct {
 	cursor  cursor
 	watched bool // a [[watch]] section names it; never retired
 	closed  bool // the thread list says so
+	owned   bool // the thread list names an agent
 	read    bool // read once with success
 	tried   bool // asked for once, with any outcome
 
@@ -79,7 +80,7 @@ func (t *target) listen(msgs []model.Message, newest model.ChatID) {
 			bot = bot.later(at)
 		}
 	}
-	if agent.id == 0 { // a bot's word counts for nothing once a human has spoken
+	if agent.id == 0 && !t.owned { // a bot's word counts for nothing once a human has the chat
 		agent = bot
 	}
 	t.word = last.at

@@ -84,6 +84,16 @@ func TestClassWithoutWait(t *testing.T) {
 			t.Errorf("%s: class %d, want %d", tt.name, got, tt.want)
 		}
 	}
+	// A bot's answer is none once an agent is named.
+	bot := base
+	bot.ID, bot.SentAt, bot.Side = 2, now.Add(-30*time.Second), model.SideBot
+	for owned, want := range map[bool]class{false: classActive, true: classWaiting} {
+		x := &target{owned: owned}
+		x.listen([]model.Message{base, bot}, 5)
+		if got := x.classAt(now); got != want {
+			t.Errorf("a bot answered, an agent is named (%v): class %d, want %d", owned, got, want)
+		}
+	}
 	// Times that are off by hours: what was seen to come counts.
 	x := &target{changed: now.Add(-time.Minute)}
 	late := base

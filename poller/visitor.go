@@ -64,10 +64,14 @@ func (p *Poller) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, boo
 	return 0, false
 }
 
-// lookUpLater queues the thread list of a visitor that the first round found.
-func (p *Poller) lookUpLater(v *visitor) {
+// lookUpLater queues the thread list of a visitor that the first round found,
+// the one that changed last before all others: who waits now is among those.
+func (p *Poller) lookUpLater(v *visitor, changed time.Time) {
 	if v.look.queued || v.look.running {
 		return
+	}
+	if !changed.IsZero() {
+		v.look.rank = -changed.Unix() // before those without a date, whose rank is their id
 	}
 	v.bulk = true
 	p.sched.add(&v.look, classLookup, p.began)
@@ -88,14 +92,14 @@ func (p *Poller) stir(v *visitor, now time.Time) {
 		}
 	}
 	v.stirred = true
-	c, due := classWaiting, now
+	c, due := classWaiting, p.pressing(v.looked, now)
 	if v.vain > 0 {
 		c, due = classQuiet, v.stirs.Add(min(vainMost, p.cfg.DiscoverEvery<<min(v.vain, 8)))
 	}
 	if p.close(v, now) {
 		c, due = classQuiet, later(due, v.looked.Add(listenedEvery))
 	}
-	if due = later(now, due); !v.look.queued || due.Before(v.look.due) {
+	if !v.look.queued || c < v.look.class || c == v.look.class && due.Before(v.look.due) {
 		p.sched.add(&v.look, c, due)
 	}
 }
@@ -199,7 +203,7 @@ func (p *Poller) placeThread(v *visitor, ti model.ThreadInfo, recent bool, now t
 		v.news = now
 		p.hurry(t, now)
 	}
-	t.closed = ti.Status == model.StatusClosed
+	t.closed, t.owned = ti.Status == model.StatusClosed, len(ti.Agents) > 0
 	p.queuePast(t, now)
 }
 
@@ -266,15 +270,13 @@ func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now
 	t.live = entry{kind: kindMessages, ask: func(time.Time) call { return p.askLive(t) }}
 	t.past = entry{kind: kindMessages, ask: func(time.Time) call { return p.askPast(t) }}
 	t.cursor.add(chats...)
-	if x := t.cursor.newest(); x != nil {
-		t.live.rank, t.past.rank = int64(-x.id), int64(-x.id)
-	}
 	p.targets[key] = t
 	v := p.visitor(key.Visitor)
+	t.live.rank, t.past.rank = v.look.rank, v.look.rank
 	v.targets = append(v.targets, t)
 	if urgent {
 		v.news = now
-		p.sched.add(&t.live, classWaiting, now)
+		p.sched.add(&t.live, classWaiting, p.pressing(time.Time{}, now))
 	} else {
 		p.sched.add(&t.live, classFirst, p.began)
 	}
@@ -283,9 +285,16 @@ func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now
 
 // hurry asks about a target in which something new was found.
 func (p *Poller) hurry(t *target, now time.Time) {
-	if t.live.class != classFirst {
-		p.sched.add(&t.live, classWaiting, now)
+	if t.live.class > classWaiting && t.live.class != classFirst {
+		p.sched.add(&t.live, classWaiting, p.pressing(t.live.asked, now))
 	}
+}
+
+// pressing returns when something that was asked about at last was due if it
+// had been waiting since: it takes its place among those that wait, and does not
+// begin behind them. 20 intervals at most, so nothing pushes everybody aside.
+func (p *Poller) pressing(last, now time.Time) time.Time {
+	return later(last.Add(p.cfg.Waiting), now.Add(-20*p.cfg.Waiting))
 }
 
 // retire stops polling a thread in which nobody has said a word for longer than lookback.
