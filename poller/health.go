@@ -123,10 +123,8 @@ func (p *Poller) count(now time.Time) {
 		if t.tried || t.live.fails > 0 {
 			done++
 		}
-		if t.live.class <= classWaiting {
-			// due counts too: a thread that begins to wait was idle until now.
-			since := later(t.good, t.live.due.Add(-p.cfg.Waiting))
-			v.late = max(v.late, now.Sub(since))
+		if t.live.class <= classWaiting && t.live.fails == 0 {
+			v.late = max(v.late, now.Sub(later(t.good, t.waits)))
 		}
 	}
 	if v.late <= bound {

@@ -80,6 +80,7 @@ func (p *Poller) lookAt(k model.Key, now time.Time) {
 		t = p.newTarget(k, p.chatsIn(k), true, now)
 		p.stir(p.visitor(k.Visitor), now)
 	}
+	t.waits = now
 	if now.Sub(t.live.asked) >= askedJustNow {
 		p.sched.add(&t.live, classNow, now)
 	} else if t.live.queued {

@@ -31,6 +31,7 @@ type target struct {
 	good     time.Time       // the last good answer, by our clock
 	word     time.Time       // the last row of the newest chat, by the server's clock
 	changed  time.Time       // when a message first came that was not there the time before
+	waits    time.Time       // since when an answer is pressing that was not before, by our clock
 	waiting  bool            // the visitor spoke last in the newest chat
 }
 

@@ -285,7 +285,8 @@ func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now
 
 // hurry asks about a target in which something new was found.
 func (p *Poller) hurry(t *target, now time.Time) {
-	if t.live.class > classWaiting && t.live.class != classFirst {
+	if t.live.class > classWaiting {
+		t.waits = now
 		p.sched.add(&t.live, classWaiting, p.pressing(t.live.asked, now))
 	}
 }

@@ -1,0 +1,243 @@
+package poller
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// TestOutage wants an hour without a network to end without a burst, and everything read again.
+func TestOutage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(40)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(time.Minute)
+		f.setFail(broken(acquire.FaultUnreachable, 0))
+		from := time.Now()
+		pass(time.Hour)
+		if n := len(f.since(from, "")); n < 60 || n > 240 {
+			t.Errorf("%d requests in an hour without a network, want about two a minute", n)
+		}
+		f.say(1000, 10, 100, model.SideVisitor, time.Now())
+		f.setFail(nil)
+		from = time.Now()
+		pass(2 * time.Minute)
+		var sent []time.Time
+		for _, q := range f.since(from, "") {
+			sent = append(sent, q.at)
+		}
+		checkRate(t, sent, 10)
+		if h := r.screen.now(); h.State != model.StateLive {
+			t.Errorf("after the outage: %v (%v), want LIVE", h.State, h.Why)
+		}
+		wantAll(t, r, "after the outage")
+		r.stop()
+		for k, at := range r.screen.polled {
+			if at.Before(from) {
+				t.Errorf("thread %v was not read again after the outage", k)
+			}
+		}
+	})
+}
+
+// TestHang wants a server that answers nothing to be noticed within a request's time limit.
+func TestHang(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(10)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(30 * time.Second)
+		f.mu.Lock()
+		f.hang = true
+		f.mu.Unlock()
+		pass(17 * time.Second)
+		if h := r.screen.now(); h.State != model.StateRetrying {
+			t.Errorf("state = %v (%v), want RETRYING", h.State, h.Why)
+		}
+		r.stop() // in the middle of requests
+	})
+}
+
+// TestPause stops the loop for an hour, as a suspend does, and wants one
+// calm resume.
+func TestPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(60)
+		p := New(f, DefaultConfig(), Options{Seed: "pause"})
+		s := newScreen()
+		stopAt := time.Now().Add(time.Minute)
+		paused := false
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() {
+			done <- p.Run(ctx, func(e model.Event) {
+				s.put(e)
+				if !paused && time.Now().After(stopAt) {
+					paused = true
+					time.Sleep(time.Hour)
+				}
+			})
+		}()
+		pass(time.Minute + time.Hour + 2*time.Second)
+		resumed := stopAt.Add(time.Hour)
+		var states []model.State
+		for _, h := range s.after(resumed) {
+			states = append(states, h.State)
+		}
+		if len(states) == 0 || states[0] != model.StatePaused {
+			t.Errorf("states after the pause = %v, want PAUSED first", states)
+		}
+		pass(10 * time.Second)
+		if h := s.now(); h.State != model.StateLive && h.State != model.StateLate {
+			t.Errorf("10 s after the pause: %v (%v), want LIVE", h.State, h.Why)
+		}
+		var sent []time.Time
+		for _, q := range f.since(resumed, "") {
+			sent = append(sent, q.at)
+		}
+		if len(sent) < 30 {
+			t.Errorf("%d requests after the pause, want it to go on", len(sent))
+		}
+		checkRate(t, sent, 10)
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestPauseBetween(t *testing.T) {
+	const s = time.Second
+	tests := []struct{ wall, mono, pause, back time.Duration }{
+		{s, s, 0, 0},
+		{20 * s, 20 * s, 0, 0},
+		{3600 * s, s, 3600 * s, 0},        // suspended: the monotonic clock stood still
+		{3600 * s, 3600 * s, 3600 * s, 0}, // stopped
+		{-3600 * s, s, 0, 3601 * s},       // the clock was set back
+		{s - 100*time.Millisecond, s, 0, 0},
+	}
+	for _, tt := range tests {
+		if pause, back := pauseBetween(tt.wall, tt.mono); pause != tt.pause || back != tt.back {
+			t.Errorf("pauseBetween(%v, %v) = %v, %v, want %v, %v", tt.wall, tt.mono, pause, back, tt.pause, tt.back)
+		}
+	}
+}
+
+// TestTorture lets each request of a cycle fail once, in each way, and panic
+// once, and wants everything on the screen in the end.
+func TestTorture(t *testing.T) {
+	faults := []acquire.Fault{0, acquire.FaultUnreachable, acquire.FaultTimeout, acquire.FaultForbidden, acquire.FaultServer, acquire.FaultAPI}
+	const cycle = 24 // requests until every list and thread was asked for
+	for _, fault := range faults {
+		for n := range cycle {
+			synctest.Test(t, func(t *testing.T) {
+				f := busy(4)
+				f.open(1000, 10, 200, time.Now().Add(-time.Second))
+				f.say(1000, 10, 200, model.SideVisitor, time.Now())
+				i := 0
+				f.fail = func(op string, req acquire.MessagesRequest) error {
+					f.mu.Lock()
+					i++
+					hit := i == n+1
+					f.mu.Unlock()
+					switch {
+					case !hit:
+						return nil
+					case fault == 0:
+						panic("on purpose, in " + op)
+					}
+					return broken(fault, 0)(op, req)
+				}
+				r := run(t, f, DefaultConfig(), Options{})
+				pass(90 * time.Second)
+				wantAll(t, r, "in the end")
+				h := r.screen.now()
+				if h.State != model.StateLive || h.ReadDone != h.ReadAll || h.ReadAll != 4 {
+					t.Errorf("request %d fails with %d: health %v (%v), read %d of %d, want LIVE and 4 of 4", n, fault, h.State, h.Why, h.ReadDone, h.ReadAll)
+				}
+				r.stop()
+				if len(r.screen.visitors) != 4 || r.screen.agents == 0 || r.screen.totals == 0 {
+					t.Errorf("request %d fails with %d: %d visitors, %d agents, %d totals arrived", n, fault, len(r.screen.visitors), r.screen.agents, r.screen.totals)
+				}
+			})
+		}
+	}
+}
+
+// TestPanic wants a panic in the Source told in Health, and Run to go on.
+func TestPanic(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(2)
+		f.fail = func(string, acquire.MessagesRequest) error { panic("on purpose") }
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(time.Minute)
+		if h := r.screen.now(); h.State != model.StateRetrying || !strings.Contains(h.Why.String(), "on purpose") {
+			t.Errorf("health = %v (%v), want RETRYING and the panic's words", h.State, h.Why)
+		}
+		f.setFail(nil)
+		pass(2 * time.Minute)
+		wantAll(t, r, "after the panics")
+		r.stop()
+	})
+}
+
+// TestPanicInEmit wants a panic of the loop itself to end Run with an error that says where.
+func TestPanicInEmit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := New(busy(1), DefaultConfig(), Options{Seed: "panic"})
+		err := p.Run(t.Context(), func(e model.Event) {
+			if e.Health != nil {
+				panic("on purpose")
+			}
+		})
+		if err == nil || !strings.Contains(err.Error(), "on purpose") || !strings.Contains(err.Error(), "outage_test.go") {
+			t.Errorf("Run returned %v, want the panic and its stack", err)
+		}
+	})
+}
+
+// TestCancel ends a Poller at many moments: in requests, in waits, at the start.
+func TestCancel(t *testing.T) {
+	for _, after := range []time.Duration{0, 10 * time.Millisecond, 60 * time.Millisecond, time.Second, 7*time.Second + 33*time.Millisecond, time.Minute} {
+		for _, fault := range []acquire.Fault{0, acquire.FaultUnreachable, acquire.FaultTokenRejected} {
+			synctest.Test(t, func(t *testing.T) {
+				f := busy(5)
+				if fault != 0 {
+					f.fail = broken(fault, 0)
+				}
+				r := run(t, f, DefaultConfig(), Options{})
+				time.Sleep(after)
+				before := time.Now()
+				r.stop()
+				if took := time.Since(before); took > 0 {
+					t.Errorf("cancelled after %v with fault %d: Run took %v to return", after, fault, took)
+				}
+			})
+		}
+	}
+}
+
+// TestNeverGivesUp wants a try at least every 5 minutes for a day without a server.
+func TestNeverGivesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(1)
+		f.fail = broken(acquire.FaultServer, 0)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(24 * time.Hour)
+		r.stop()
+		last := f.requests[0].at
+		for _, q := range f.requests {
+			if gap := q.at.Sub(last); gap > backoffMost {
+				t.Fatalf("no try for %v", gap)
+			}
+			last = q.at
+		}
+		if gap := time.Since(last); gap > backoffMost {
+			t.Errorf("no try for the last %v", gap)
+		}
+	})
+}
