@@ -134,15 +134,17 @@ func (p *Poller) shut(r result, f acquire.Fault, state model.State, wait time.Du
 	g.fails++
 	g.state = state
 	p.trouble.state, p.trouble.why = state, r.err.Error()
+	most := gateMost
+	if f == acquire.FaultRateLimited {
+		most = limitMost
+	}
 	switch {
 	case f == acquire.FaultTokenRejected:
 		wait = tokenRetry
-	case f == acquire.FaultRateLimited && wait <= 0:
-		wait = fullJitter(p.rng, g.fails, limitMost)
 	case wait > 0: // a little over what the server asked, so that not everybody comes back at once
-		wait = min(wait+spreadBy(p.rng, wait)/20, limitMost)
+		wait = min(wait+spreadBy(p.rng, wait)/20, most)
 	default:
-		wait = fullJitter(p.rng, g.fails, gateMost)
+		wait = fullJitter(p.rng, g.fails, most)
 	}
 	g.until = now.Add(wait)
 	if f == acquire.FaultRateLimited {

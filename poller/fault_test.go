@@ -54,6 +54,7 @@ func TestFaults(t *testing.T) {
 		{"429 with a day", acquire.FaultRateLimited, 24 * time.Hour, model.StateLimited, limitMost - 10*time.Second, limitMost},
 		{"5xx", acquire.FaultServer, 0, model.StateRetrying, 0, gateMost},
 		{"503 with Retry-After", acquire.FaultServer, 40 * time.Second, model.StateRetrying, 30 * time.Second, 43 * time.Second},
+		{"503 with a day", acquire.FaultServer, 24 * time.Hour, model.StateRetrying, gateMost - 10*time.Second, gateMost},
 		{"404", acquire.FaultStatus, 0, model.StateAPIError, 0, gateMost},
 		{"success false", acquire.FaultAPI, 0, model.StateAPIError, 0, gateMost},
 		{"no JSON", acquire.FaultUnreadable, 0, model.StateRetrying, 0, gateMost},

@@ -110,7 +110,7 @@ func TestRefresh(t *testing.T) {
 		f := calm(3)
 		f.fail = broken(acquire.FaultServer, 4*time.Minute)
 		r := run(t, f, DefaultConfig(), Options{})
-		pass(30 * time.Second)
+		pass(10 * time.Second)
 		f.setFail(nil)
 		from := time.Now()
 		pass(30 * time.Second)
