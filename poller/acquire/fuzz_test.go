@@ -27,7 +27,7 @@ func decoded(body []byte) (Messages, error) {
 		func(s *scanner, m *Meta) { readFloorTotals(s, m) },
 		func(s *scanner, m *Meta) { readAgentTotals(s, m) },
 		list("messages", func(s *scanner, m *Meta) { readThread(s, m, 61793) }),
-		list("data", func(s *scanner, m *Meta) { readProfile(s, m) }),
+		list("data", func(s *scanner, m *Meta) { readProfile(s, m, time.UTC) }),
 		list("rows", func(s *scanner, m *Meta) { readAgent(s, m) }),
 	}
 	for _, read := range readers {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -21,7 +22,7 @@ func (c *Client) Profiles(ctx context.Context, page int) (Profiles, error) {
 		rows, total := listOf(s, "data")
 		for range rows.children() {
 			out.Rows++
-			if p, ok := readProfile(rows, m); ok && len(out.Profiles) < maxRows {
+			if p, ok := readProfile(rows, m, c.times); ok && len(out.Profiles) < maxRows {
 				out.Profiles = append(out.Profiles, p)
 			}
 		}
@@ -111,7 +112,7 @@ func fields(s *scanner, m *Meta, names ...string) (values []value, ok bool) {
 
 // readProfile reads a visitor. Updated is a hash over every field that a new
 // chat or message can change: the list documents no single one that it must.
-func readProfile(s *scanner, m *Meta) (p Profile, ok bool) {
+func readProfile(s *scanner, m *Meta, times *time.Location) (p Profile, ok bool) {
 	f, ok := fields(s, m, "visitor_id", "id", "name", "chat_id",
 		"date_updated", "chat_updated", "chat_created", "chat_date_created", "chat_date_updated", "last_seen", "rating", "agent_name")
 	if !ok {
@@ -127,6 +128,11 @@ func readProfile(s *scanner, m *Meta) (p Profile, ok bool) {
 	}
 	p.VisitorInfo = model.VisitorInfo{ID: model.VisitorID(id), Name: safetext.Line(f[2].scalar()), At: m.At}
 	p.Chat = model.ChatID(refID(f[3], &m.Drift))
+	for _, v := range f[4:10] {
+		if at, ok := parseTime(v, times); ok && at.After(p.Changed) {
+			p.Changed = at
+		}
+	}
 	p.Updated = strconv.FormatUint(uint64(derivedID(f[3:]...)), 36)
 	return p, true
 }

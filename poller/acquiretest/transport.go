@@ -31,6 +31,10 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithCancel(r.Context())
 	in := r.Clone(ctx)
+	for k, v := range r.Header { // as a server reads them from the wire
+		delete(in.Header, k)
+		in.Header[http.CanonicalHeaderKey(k)] = v
+	}
 	unzip := in.Header.Get("Accept-Encoding") == ""
 	if unzip {
 		in.Header.Set("Accept-Encoding", "gzip")
