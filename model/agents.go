@@ -16,13 +16,13 @@ const (
 )
 
 // stateTowards returns the state of a chat's owner towards it while it waits, and k.
-func (k *book) stateTowards(w *span, c *chat) (AgentState, int) {
+func (k *book) stateTowards(w *span, e *entry) (AgentState, int) {
 	d := k.desks[w.owner]
 	if w.owner == 0 || d == nil {
 		return AgentNone, 0
 	}
-	if n := d.busy(w.since, c); n > 0 {
-		if d.overtook(w, c) {
+	if n := d.busy(w.since, e.c); n > 0 {
+		if d.overtook(w, e) {
 			return AgentOvertaking, n
 		}
 		return AgentBusy, n
@@ -94,7 +94,7 @@ func (k *book) oldest(d *desk, l *Limits, r *AgentRow) {
 	r.Oldest = clock(w.since, k.now, l.steps(w.first))
 	r.Oldest.AtLeast = e.cut
 	r.OldestKey = e.c.thread.key
-	r.State, r.Busy = k.stateTowards(w, e.c)
+	r.State, r.Busy = k.stateTowards(w, e)
 	if r.State != AgentSilent && r.State != AgentQuiet {
 		return
 	}

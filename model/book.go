@@ -44,6 +44,9 @@ type entry struct {
 	*course
 	book  *book
 	shelf *shelf
+
+	visitors, replies int // words of today, counted while the rows are those of the course
+
 	ended stamp // from when on its part in the figures is fixed
 	live  bool  // as far as the book knows it is not ended
 	ahead bool  // things are known of it that lie after now
@@ -119,7 +122,6 @@ func (k *book) advance(now stamp, changed []*thread) {
 // put takes in a thread whose chats may have changed.
 func (k *book) put(t *thread) {
 	if len(t.chats) == 0 {
-		t.shelf = nil
 		return
 	}
 	s := t.shelf
@@ -197,6 +199,7 @@ func (k *book) enter(c *chat, told *course, s *shelf, ahead bool) *entry {
 	if e.offline {
 		k.inbox[e] = true
 	}
+	e.countWords(k.day)
 	k.addWords(e, 1)
 	k.addTurns(e, 1)
 	if e.live = k.now < e.ended; e.live {

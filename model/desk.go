@@ -90,7 +90,7 @@ func (d *desk) findOvertakes() {
 	if d.agent == 0 {
 		return
 	}
-	var found []stamp
+	var found []int // turns of a chat
 	for _, e := range d.entries {
 		n := len(e.turns)
 		if n == 0 || e.offline {
@@ -103,13 +103,15 @@ func (d *desk) findOvertakes() {
 			}
 		}
 		slices.Sort(found)
-		d.overtakes = append(d.overtakes, slices.Compact(found)...)
+		for _, i := range slices.Compact(found) { // at most one a reply
+			d.overtakes = append(d.overtakes, e.turns[i].reply)
+		}
 	}
 	slices.Sort(d.overtakes)
 }
 
-// overtaking adds the times of the agent's replies in e which overtook a wait of f.
-func (d *desk) overtaking(e, f *entry, found []stamp) []stamp {
+// overtaking adds the turns of e in which the agent overtook a wait of f.
+func (d *desk) overtaking(e, f *entry, found []int) []int {
 	w := f.waits
 	for i := range e.turns {
 		t := &e.turns[i]
@@ -120,7 +122,7 @@ func (d *desk) overtaking(e, f *entry, found []stamp) []stamp {
 			break
 		}
 		if t.agent == d.agent && w[0].overtakenBy(t) {
-			found = append(found, t.reply)
+			found = append(found, i)
 		}
 	}
 	return found
@@ -155,18 +157,20 @@ func (d *desk) busy(since stamp, c *chat) int {
 	return k
 }
 
-// overtook reports whether the agent answered, during a wait in c, a turn of
-// another chat that began 30 s or more after it.
-func (d *desk) overtook(w *span, c *chat) bool {
+// overtook reports whether the agent answered, during the wait w of f, a turn
+// of another chat that began 30 s or more after it. A chat that was over and
+// was revived goes on with the same wait.
+func (d *desk) overtook(w *span, f *entry) bool {
 	for _, e := range d.entries {
-		if e.lastA(d.agent) < w.from {
+		if e.lastA(d.agent) < w.since {
 			break
 		}
-		if e.c == c || e.offline {
+		if e == f || e.offline {
 			continue
 		}
-		for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply >= w.from; i-- {
-			if t := &e.turns[i]; t.agent == d.agent && w.overtakenBy(t) {
+		for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply >= w.since; i-- {
+			t := &e.turns[i]
+			if v := f.waitAt(t.reply); t.agent == d.agent && v != nil && v.since == w.since && v.overtakenBy(t) {
 				return true
 			}
 		}

@@ -71,7 +71,7 @@ func (k *book) levelsAt(at stamp) (waiting, longest, seen Level) {
 	return waiting, longest, seen
 }
 
-// waitAt returns the wait that ran at a moment not long before now, or nil.
+// waitAt returns the wait that ran at a moment, or nil. It looks back from the last.
 func (c *course) waitAt(at stamp) *span {
 	for i := len(c.waits) - 1; i >= 0 && c.waits[i].to > at; i-- {
 		if c.waits[i].from <= at {

@@ -84,7 +84,7 @@ func (k *book) wait(e *entry, w *span, r *Row) {
 	r.Wait.AtLeast = e.cut
 	r.Level = r.Wait.Level
 	r.TimeLeft = l.target(w.first) - r.Wait.For
-	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e.c)
+	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
 	sight, unseen, seen, atLeast := e.sight(k.now)
 	r.Sight = sight
 	if unseen != never {

@@ -15,11 +15,17 @@ var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 func sec(n int) time.Time { return noon.Add(time.Duration(n) * time.Second) }
 
+// tb is what tests and property tests have in common.
+type tb interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // readStream reads the notation of the metrics: "V0 B2 A1@20 n30" is a visitor
 // at second 0, a bot at 2, agent 1 at 20 and a note at 30. A without a number
 // is agent 1. "V0!5" was found seen at second 5. The ids count up from
 // 1000×chat in the order of the stream.
-func readStream(t testing.TB, chat ChatID, s string) []Message {
+func readStream(t tb, chat ChatID, s string) []Message {
 	t.Helper()
 	var list []Message
 	for _, word := range strings.Fields(s) {
@@ -57,11 +63,11 @@ func readStream(t testing.TB, chat ChatID, s string) []Message {
 	return list
 }
 
-func atoi(t testing.TB, s string) int {
+func atoi(t tb, s string) int {
 	t.Helper()
 	n, err := strconv.Atoi(s)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	return n
 }

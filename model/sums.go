@@ -68,22 +68,31 @@ func (t *tally) quantile() Quantile {
 	return Quantile{N: t.n, Median: at(50), P90: at(90)}
 }
 
-// addWords adds what was said today in a chat n times.
-func (k *book) addWords(e *entry, n int) {
+// countWords counts what was said today in a chat.
+func (e *entry) countWords(day stamp) {
 	if e.offline {
 		return
 	}
 	for i := e.rows - 1; i >= 0; i-- {
 		r := &e.c.rows[i]
-		if r.at().seconds() <= k.day {
+		if r.at().seconds() <= day {
 			break
 		}
 		switch r.word() {
 		case SideVisitor:
-			k.sums.visitors += n
+			e.visitors++
 		case SideAgent:
-			k.sums.agentReplies += n
+			e.replies++
 		}
+	}
+}
+
+// addWords adds what was said today in a chat n times.
+func (k *book) addWords(e *entry, n int) {
+	k.sums.visitors += n * e.visitors
+	k.sums.agentReplies += n * e.replies
+	if e.offline {
+		return
 	}
 	for _, p := range e.passes {
 		if p.at > k.day {

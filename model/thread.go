@@ -99,6 +99,7 @@ func (b *Board) leave(c *chat) {
 	t.chats = slices.DeleteFunc(t.chats, func(d *chat) bool { return d == c })
 	if len(t.chats) == 0 {
 		delete(b.threads, t.key)
+		t.shelf = nil
 		return
 	}
 	b.touchThread(t)
