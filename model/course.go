@@ -89,11 +89,10 @@ type hand struct {
 
 // counts are the rows of a course by what the diagnostics and activity count.
 type counts struct {
-	bare, unknownType, unknownSide, clockErrors, edited int32
+	unknownType, unknownSide, clockErrors, edited int32
 }
 
 func (c *counts) add(d *counts, n int32) {
-	c.bare += n * d.bare
 	c.unknownType += n * d.unknownType
 	c.unknownSide += n * d.unknownSide
 	c.clockErrors += n * d.clockErrors

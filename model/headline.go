@@ -125,7 +125,7 @@ func (k *book) overtakes(w *Window, from stamp) {
 func (k *book) diag() Diag {
 	c := &k.counts
 	return Diag{
-		Messages: k.messages, TextsDropped: int(c.bare), RowsDropped: k.b.keeper.dropped,
+		Messages: k.messages, TextsDropped: k.b.keeper.rows - k.b.keeper.texts, RowsDropped: k.b.keeper.dropped,
 		UnknownType: int(c.unknownType), UnknownSide: int(c.unknownSide),
 		ClockErrors: int(c.clockErrors), Edited: int(c.edited),
 	}

@@ -50,7 +50,7 @@ func newKeeper(cfg Config) keeper {
 	k.Hours = cmp.Or(max(k.Hours, 0), d.Hours)
 	k.MessagesPerThread = cmp.Or(max(k.MessagesPerThread, 0), d.MessagesPerThread)
 	k.Messages = cmp.Or(max(k.Messages, 0), d.Messages)
-	k.Rows = cmp.Or(max(k.Rows, 0), 2*k.Messages)
+	k.Rows = cmp.Or(max(k.Rows, 0), max(d.Rows, 2*k.Messages))
 	return keeper{
 		keep: k, loc: cfg.Location, newest: never, cutoff: never, horizon: never,
 		floor: place{never, -maxMessageID}, shares: map[VisitorID]*share{},
@@ -202,6 +202,9 @@ func (k *keeper) bareRow(c *chat, i int) {
 	k.shares[l.visitor].texts--
 	c.rows[i].text = safetext.Text{}
 	c.rows[i].set(flagBare, true)
+	if c.thread != nil && c.thread.shelf != nil {
+		c.thread.shelf.stale = true // it may show this text
+	}
 	for c.bare < len(c.rows) && c.rows[c.bare].has(flagBare) {
 		c.bare++
 	}

@@ -93,12 +93,11 @@ func (t *teller) through(n int, owners []ownerChange, acks []needless) {
 // count notes what every row says, also one that counts in no figure.
 func (t *teller) count(r *row) {
 	t.firstRead = min(t.firstRead, r.first)
-	if r.kind == KindMessage && r.side != SideUnknown && r.flags == 0 && !r.clockError() {
+	if r.kind == KindMessage && r.side != SideUnknown && r.flags&^flagBare == 0 && !r.clockError() {
 		return
 	}
 	t.offline = t.offline || r.has(flagOffline)
 	k := &t.counts
-	k.bare += count(r.has(flagBare))
 	k.unknownType += count(r.kind == KindUnknown)
 	k.unknownSide += count(r.side == SideUnknown)
 	k.clockErrors += count(r.clockError())

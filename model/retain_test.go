@@ -1,0 +1,215 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"floorwatch/model/safetext"
+)
+
+// The bounds keep the newest by (sent, id), in whatever order messages come.
+func TestRetentionDoesNotDependOnOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := drawHistory(t)
+		cfg := Config{Keep: Keep{
+			Hours:             rapid.IntRange(1, 24).Draw(t, "hours"),
+			MessagesPerThread: rapid.IntRange(1, 6).Draw(t, "texts a thread"),
+			Messages:          rapid.IntRange(1, 15).Draw(t, "texts"),
+			Rows:              rapid.IntRange(1, 20).Draw(t, "rows"),
+		}}
+		var events []Event
+		for _, m := range h.msgs {
+			at := m.SentAt.Add(time.Duration(rapid.IntRange(0, 40).Draw(t, "read after")) * time.Hour)
+			m.FirstAt, m.LastAt = time.Time{}, time.Time{}
+			events = append(events, Event{At: at, Messages: []Message{m}})
+		}
+		now := h.now + 3600*rapid.IntRange(0, 40).Draw(t, "hours on")
+		a, b := NewBoard(cfg), NewBoard(cfg)
+		for _, e := range events {
+			a.Apply(e)
+		}
+		again := rapid.SliceOfN(rapid.SampledFrom(events), 0, 5).Draw(t, "again")
+		for _, e := range rapid.Permutation(append(again, events...)).Draw(t, "order") {
+			b.Apply(e)
+			if rapid.IntRange(0, 3).Draw(t, "at") == 0 {
+				b.At(sec(now))
+			}
+		}
+		x, y := figuresOf(a.At(sec(now))), figuresOf(b.At(sec(now)))
+		if d := difference(x, y); d != "" {
+			t.Errorf("two Boards with bounds %+v differ: %s\n%v", cfg.Keep, d, h)
+		}
+		for _, r := range x.Threads {
+			if d := difference(a.Transcript(r.Key), b.Transcript(r.Key)); d != "" {
+				t.Errorf("transcripts of %v with bounds %+v differ: %s\n%v", r.Key, cfg.Keep, d, h)
+			}
+		}
+		checkBounds(t, a, cfg.Keep)
+		checkBounds(t, b, cfg.Keep)
+	})
+}
+
+// checkBounds counts what a Board holds.
+func checkBounds(t *rapid.T, b *Board, k Keep) {
+	rows, texts := 0, 0
+	for _, c := range b.chats {
+		own := 0
+		for _, r := range c.rows {
+			rows++
+			if !r.text.IsEmpty() {
+				own++
+			}
+		}
+		texts += own
+		if own > k.MessagesPerThread {
+			t.Errorf("chat %d has %d texts, bound %d", c.id, own, k.MessagesPerThread)
+		}
+	}
+	if rows > k.Rows || texts > k.Messages || len(b.byID) != rows || b.keeper.rows != rows || b.keeper.texts != texts {
+		t.Errorf("%d rows (%d by id, %d counted), %d texts (%d counted), bounds %+v",
+			rows, len(b.byID), b.keeper.rows, texts, b.keeper.texts, k)
+	}
+}
+
+func TestTextsAreBoundedByThread(t *testing.T) {
+	b := NewBoard(Config{Keep: Keep{MessagesPerThread: 2}})
+	b.Apply(Event{At: noon, Messages: readStream(t, 1, "V0 V1 A2 V3 V4")})
+	b.Apply(Event{At: noon, Messages: readStream(t, 2, "V0 V1")})
+	got := textsOf(b, Key{501, NoThread})
+	if want := []string{"", "", "", "V3 of 1", "V4 of 1"}; !slices.Equal(got, want) {
+		t.Errorf("texts %q, want %q", got, want)
+	}
+	if got := textsOf(b, Key{502, NoThread}); len(got) != 2 || got[0] == "" {
+		t.Errorf("texts of the other thread %q, want both", got)
+	}
+	if d := b.At(sec(5)).Diag; d.TextsDropped != 3 || d.Messages != 7 {
+		t.Errorf("diag %+v, want 3 texts dropped of 7 messages", d)
+	}
+}
+
+func textsOf(b *Board, k Key) []string {
+	var list []string
+	for _, m := range b.Transcript(k) {
+		list = append(list, m.Text.String())
+	}
+	return list
+}
+
+// An edit shows after its text was let go, and reading the message again does not bring the text back.
+func TestEditAfterTextWasLetGo(t *testing.T) {
+	b := NewBoard(Config{Keep: Keep{MessagesPerThread: 1}})
+	msgs := readStream(t, 1, "V0 V1")
+	b.Apply(Event{At: sec(2), Messages: msgs})
+	again := msgs[0]
+	again.LastAt = sec(3)
+	b.Apply(Event{At: sec(3), Messages: []Message{again}})
+	if m := b.Transcript(Key{501, NoThread})[0]; m.Edited || !m.Text.IsEmpty() {
+		t.Errorf("read again: %+v, want no text and not edited", m)
+	}
+	again.Text, again.LastAt = safetext.Clean("other"), sec(4)
+	b.Apply(Event{At: sec(4), Messages: []Message{again}})
+	if m := b.Transcript(Key{501, NoThread})[0]; !m.Edited || !m.Text.IsEmpty() {
+		t.Errorf("edited: %+v, want no text and edited", m)
+	}
+}
+
+// Rows live longer than texts, so that the figures of the day survive them.
+func TestFiguresOutliveTexts(t *testing.T) {
+	b := NewBoard(Config{Keep: Keep{Messages: 2, MessagesPerThread: 1}})
+	for i := range 30 {
+		b.Apply(Event{At: sec(60), Messages: readStream(t, ChatID(i+1), "V0 A20 V30 A40")})
+	}
+	s := b.At(sec(60))
+	if w := s.Headline.Today; w.First.N != 30 || w.Next.N != 30 {
+		t.Errorf("%d first and %d next responses, want 30 each", w.First.N, w.Next.N)
+	}
+	if s.Diag.TextsDropped != 118 {
+		t.Errorf("%d texts dropped, want 118", s.Diag.TextsDropped)
+	}
+}
+
+// At 23:30 the messages since the start of the day are held, with 1 hour to keep.
+func TestTodayIsHeld(t *testing.T) {
+	b := NewBoard(Config{Keep: Keep{Hours: 1}})
+	morning := noon.Add(-11*time.Hour - 30*time.Minute)
+	msgs := readStream(t, 1, "V0 A20")
+	for i := range msgs {
+		msgs[i].SentAt = morning.Add(time.Duration(20*i) * time.Second)
+		msgs[i].FirstAt, msgs[i].LastAt = msgs[i].SentAt, msgs[i].SentAt
+	}
+	b.Apply(Event{At: morning, Messages: msgs})
+	late := noon.Add(11*time.Hour + 30*time.Minute)
+	b.Apply(Event{At: late, Messages: readStream(t, 2, "V0")})
+	if n := b.At(late).Headline.Today.First.N; n != 1 {
+		t.Errorf("%d first responses today, want 1", n)
+	}
+	b.Apply(Event{At: late.Add(4 * time.Hour)})
+	s := b.At(late.Add(4 * time.Hour))
+	if s.Diag.Messages != 0 || s.Diag.RowsDropped != 3 {
+		t.Errorf("the day after: %+v, want nothing held and 3 rows dropped", s.Diag)
+	}
+}
+
+// A chat whose beginning was let go is not taken for a new one: no turn is made
+// up, and a wait says that it may be longer.
+func TestCutChat(t *testing.T) {
+	keep := Config{Keep: Keep{Rows: 2}}
+	cases := []struct {
+		stream string
+		now    int
+		want   string
+	}{
+		{"V0 A10 V20 A50", 60, ""},               // V20 A50 would look like a first response
+		{"V0 A10 V20 V30", 60, "waiting 40"},     // after A10, which is known to have been
+		{"V0 V10 V20", 60, "waiting 50"},         // the first V is let go
+		{"V0 V10 V20", 2000, "over, missed"},     // nobody ever answered
+		{"V0 A10 V20 V30", 2000, "over"},         // dropped, not missed
+		{"V0 A10 V20 A50 V60", 70, "waiting 10"}, // known from A50 on
+		{"V0 V10 A20 V30 A35", 40, "NRT 5"},      // A20 is held: what follows is known
+	}
+	for _, c := range cases {
+		b := NewBoard(keep)
+		if strings.Contains(c.want, "NRT") {
+			b = NewBoard(Config{Keep: Keep{Rows: 3}})
+		}
+		b.Apply(Event{At: sec(c.now), Messages: readStream(t, 1, c.stream)})
+		s := b.At(sec(c.now))
+		if got := figures(s, 1); got != c.want {
+			t.Errorf("%s with 2 rows kept, now %d: got %q, want %q", c.stream, c.now, got, c.want)
+		}
+		r := rowOf(t, s, 1)
+		if known := strings.Contains(c.stream, "A50 V60"); r.Wait.Running && r.Wait.AtLeast == known {
+			t.Errorf("%s: at least %v", c.stream, r.Wait.AtLeast)
+		}
+	}
+}
+
+// What lists say is let go when it is old, so that years do not fill the memory.
+func TestListsAreForgotten(t *testing.T) {
+	b := NewBoard(Config{})
+	for day := range 10 {
+		at := noon.AddDate(0, 0, day)
+		for i := range 20 {
+			id := 1000*day + i
+			b.Apply(Event{
+				At:       at,
+				Threads:  []ThreadInfo{{ID: ThreadID(id), Visitor: VisitorID(id), Chats: []ChatID{ChatID(id)}, Last: ChatID(id)}},
+				Visitors: []VisitorInfo{{ID: VisitorID(id), Name: safetext.Line(fmt.Sprint(id))}},
+				Polled:   []Polled{{Key: Key{VisitorID(id), ThreadID(id)}}},
+				Acks:     []Ack{{Chat: ChatID(id), Upto: 1}},
+			})
+		}
+	}
+	for name, n := range map[string]int{
+		"infos": len(b.infos), "visitors": len(b.visitors), "polled": len(b.polled), "facts": len(b.facts), "named": len(b.namedBy),
+	} {
+		if n > 60 {
+			t.Errorf("%d %s held after ten days of 20, want three days' at most", n, name)
+		}
+	}
+}
