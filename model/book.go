@@ -33,7 +33,8 @@ type book struct {
 type shelf struct {
 	t       *thread
 	entries []*entry // the chats that had begun, by id
-	newest  *entry   // that the row shows; nil where none had begun
+	newest  *entry   // the one that began last; nil where none had begun
+	torn    bool     // of its chats several are the latest, see later
 	row     Row
 	stale   bool // the row has to be made anew
 }
@@ -133,7 +134,7 @@ func (k *book) put(t *thread) {
 		}
 	}
 	s.newest, s.entries, s.stale = nil, s.entries[:0], true
-	ahead := false
+	ahead, latest := false, 0
 	for _, c := range t.chats {
 		e := k.putChat(c, s)
 		ahead = ahead || e == nil || e.ahead
@@ -141,10 +142,14 @@ func (k *book) put(t *thread) {
 			continue
 		}
 		s.entries = append(s.entries, e)
+		if t.nextOf(c, k.now) == never {
+			latest++
+		}
 		if s.newest == nil || s.newest.c.begunBefore(c) {
 			s.newest = e
 		}
 	}
+	s.torn = latest > 1
 	if ahead {
 		k.ahead = append(k.ahead, t)
 	}
@@ -236,6 +241,11 @@ func (k *book) out(e *entry) {
 // endOf is when nothing more can happen to e's part in the figures as time goes by, but that it leaves the windows.
 func (k *book) endOf(e *entry) stamp {
 	end := max(e.over, e.lastWord)
+	for _, list := range [][]span{e.waits, e.present} { // a flag can end a chat before its last span
+		if n := len(list); n > 0 {
+			end = max(end, list[n-1].to)
+		}
+	}
 	if e.run > 0 {
 		end = max(end, e.clock().add(k.b.limits(e.owner).target(!e.hasA)))
 	}

@@ -20,6 +20,7 @@ type course struct {
 	start stamp // of its first row
 	until stamp // of the last thing that it knows
 	over  stamp // when it is over, unless something happens before
+	next  stamp // when a later chat of the thread began; never where none did
 	cause overCause
 
 	turns   []turn // answered, the oldest first

@@ -70,7 +70,7 @@ func (k *book) others(h *Headline) {
 		}
 	}
 	for e := range k.inbox {
-		if e.inbox(k.now) {
+		if e.inbox() {
 			h.OfflineInbox++
 			if c := clock(e.wh, k.now, Steps{}); !h.OfflineOldest.Running || c.Since.Before(h.OfflineOldest.Since) {
 				h.OfflineOldest = c
@@ -82,9 +82,8 @@ func (k *book) others(h *Headline) {
 // inbox reports whether a chat is in the offline inbox: written while nobody
 // was there, and since then neither answered, acknowledged nor closed, nor
 // followed by a later chat of the thread.
-func (c *course) inbox(now stamp) bool {
-	later := c.cause == overLater && c.isOver(now)
-	return c.offline && c.run > 0 && c.closed == never && !later
+func (c *course) inbox() bool {
+	return c.offline && c.run > 0 && c.closed == never && c.next == never
 }
 
 func (k *book) halfHour(w *Window) {

@@ -21,7 +21,7 @@ func (k *book) rows() []Row {
 		if s.newest == nil {
 			continue
 		}
-		if s.stale || k.relabel || s.newest.live {
+		if s.stale || k.relabel || s.newest.live || s.torn {
 			s.stale = k.fill(s)
 		}
 		order = append(order, s)
@@ -52,9 +52,24 @@ func compareRows(a, b *Row) int {
 	return cmp.Compare(a.Chat, b.Chat)
 }
 
+// shown is the chat that the row shows: the newest, but where several are the
+// latest one that waits, so that no wait is hidden.
+func (s *shelf) shown(now stamp) *entry {
+	e := s.newest
+	if !s.torn {
+		return e
+	}
+	for _, f := range s.entries {
+		if f.waiting(now) != nil && (e.waiting(now) == nil || longerWait(f, e, now)) {
+			e = f
+		}
+	}
+	return e
+}
+
 // fill makes the row of a shelf and reports whether it will be stale at the next moment.
 func (k *book) fill(s *shelf) bool {
-	e := s.newest
+	e := s.shown(k.now)
 	s.row = Row{
 		Key: s.t.key, Chat: e.c.id, Name: k.b.visitorName(s.t), Chats: len(s.entries),
 		Lane: e.lane(k.now), Over: e.isOver(k.now), Offline: e.offline, Bot: e.hasB, Acked: e.acked,

@@ -16,7 +16,6 @@ type teller struct {
 	course
 	c     *chat
 	facts *facts
-	next  stamp // when a later chat of the thread began; never where none did
 	now   stamp // how far it has got
 }
 
@@ -31,7 +30,8 @@ func (t *teller) tell(c *chat, f *facts, next, limit stamp) *course {
 		return nil
 	}
 	last := t.course
-	*t = teller{c: c, facts: f, next: next, now: never, course: course{
+	*t = teller{c: c, facts: f, now: never, course: course{
+		next:  next,
 		start: c.rows[0].at(), until: max(c.rows[n-1].at(), next), over: forever, rows: n, last: -1,
 		turns: last.turns[:0], waits: last.waits[:0], present: last.present[:0],
 		passes: last.passes[:0], voids: last.voids[:0], crew: last.crew[:0],
@@ -44,6 +44,9 @@ func (t *teller) tell(c *chat, f *facts, next, limit stamp) *course {
 	t.over, t.cause = t.overAt()
 	if t.lastWord > f.closedLast {
 		t.closed = never
+	}
+	if t.owner != 0 {
+		t.member(t.owner)
 	}
 	return t.told()
 }

@@ -1,0 +1,101 @@
+package model
+
+// own calls do for each stretch in which a chat of the agent's was active in the window.
+func (x *explainer) own(do func(e *entry, from, to stamp)) {
+	x.each(func(e *entry) {
+		for i := range e.present {
+			p := &e.present[i]
+			if from, to := max(p.from, x.from), min(p.to, x.k.now+1); p.owner == x.agent && from < to {
+				do(e, from, to)
+			}
+		}
+	})
+}
+
+func (x *explainer) mean() {
+	length := float64(x.k.now - x.from)
+	x.own(func(e *entry, from, to stamp) {
+		d := min(to, x.k.now).since(from)
+		x.include(e, x.agent, from, float64(d)/length, "active for "+shown(d))
+	})
+}
+
+// peak collects the chats that were active at the moment when most were.
+func (x *explainer) peak() {
+	type stretch struct {
+		e        *entry
+		from, to stamp
+	}
+	var list []stretch
+	x.own(func(e *entry, from, to stamp) {
+		if to > x.from+1 || from > x.from {
+			list = append(list, stretch{e, max(from, x.from+1), to})
+		}
+	})
+	// Most are active at once when one begins: try each beginning.
+	best, at := 0, never
+	for _, s := range list {
+		n := 0
+		for _, o := range list {
+			if o.from <= s.from && s.from < o.to {
+				n++
+			}
+		}
+		if n > best || (n == best && s.from < at) {
+			best, at = n, s.from
+		}
+	}
+	for _, s := range list {
+		if s.from <= at && at < s.to {
+			x.include(s.e, x.agent, at, 1, "active at the time")
+		} else {
+			x.leaveOut(s.e, x.agent, s.from, "active at another time")
+		}
+	}
+}
+
+// state collects the replies that make k, and says towards which chat the state is.
+func (x *explainer) state() {
+	d := x.k.desks[x.agent]
+	if d == nil || x.agent == 0 {
+		x.Formula += " Nothing is known of this agent's words."
+		return
+	}
+	f := d.recent.oldest
+	if f == nil {
+		x.Formula += " Nobody waits for the agent now."
+		return
+	}
+	w := f.waiting(x.k.now)
+	x.leaveOut(f, x.agent, w.since, "the chat that waits longest: "+shown(x.k.now.since(w.since)))
+	for _, e := range d.entries {
+		for i := e.rows - 1; i >= 0 && e != f; i-- {
+			r := &e.c.rows[i]
+			at := r.at().seconds()
+			if at <= w.since {
+				break
+			}
+			if r.word() == SideAgent && e.c.voices[r.voice].sender == x.agent {
+				x.include(e, x.agent, at, 1, "a word in another chat since the wait began")
+			}
+		}
+	}
+}
+
+// silent collects the agent's last word, while somebody waits and the agent has answered nobody since.
+func (x *explainer) silent() {
+	var row AgentRow
+	d := x.k.desks[x.agent]
+	if d == nil || x.agent == 0 {
+		return
+	}
+	x.k.oldest(d, x.k.b.limits(x.agent), &row)
+	if !row.Silent.Running {
+		return
+	}
+	e, what := d.recent.oldest, "not a word of the agent is known"
+	if d.last != never {
+		e, what = d.entries[0], "the agent's last word"
+	}
+	x.include(e, x.agent, stampOf(row.Silent.Since), row.Silent.For.Seconds(), what)
+}
