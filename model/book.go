@@ -46,7 +46,7 @@ type entry struct {
 	book  *book
 	shelf *shelf
 
-	visitors, replies int // words of today, counted while the rows are those of the course
+	visitorsToday, repliesToday int // counted while the rows are those of the course
 
 	ended stamp // from when on its part in the figures is fixed
 	live  bool  // as far as the book knows it is not ended

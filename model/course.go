@@ -32,13 +32,15 @@ type course struct {
 	counts  counts
 
 	firstV, lastV, lastA, lastWord stamp
-	wh, wx                         stamp // the first V since the last A; since the last A or B
-	runLast                        stamp // the last of the unanswered V
-	head                           int   // row of the first unanswered V
-	run                            int   // unanswered V
-	last                           int   // row of the last word, −1 where there is none
-	rows                           int   // that it was made from
-	firstRead                      stamp // when a row of it was first observed
+	wh, wx                         stamp         // the first V since the last A; since the last A or B
+	runLast                        stamp         // the last of the unanswered V
+	head                           int           // row of the first unanswered V
+	run                            int           // unanswered V
+	visitors, replies              int           // all V, all A
+	last                           int           // row of the last word, −1 where there is none
+	rows                           int           // that it was made from
+	firstRead                      stamp         // when a row of it was first observed
+	visitorName                    safetext.Text // the newest that a row gives
 	owner                          AgentID
 	lastAgent                      AgentID // who said the last A
 	closed                         stamp   // since when the list says so

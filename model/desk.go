@@ -83,31 +83,51 @@ func (d *desk) rename() {
 // lastA is an agent's last A in a chat that the agent has a hand in.
 func (e *entry) lastA(a AgentID) stamp { return e.hand(a).last }
 
+// A shift is when an agent answered in a chat, or when the agent's chat waited.
+type shift struct {
+	from, to stamp // both included
+	e        *entry
+}
+
 // findOvertakes looks, for each chat in which the agent answered, through the
-// agent's other chats that waited at the time.
+// agent's chats that waited meanwhile.
 func (d *desk) findOvertakes() {
 	d.overtakes = d.overtakes[:0]
 	if d.agent == 0 {
 		return
 	}
+	answered, waited := d.shifts()
 	var found []int // turns of a chat
-	for _, e := range d.entries {
-		n := len(e.turns)
-		if n == 0 || e.offline {
-			continue
-		}
+	for _, a := range answered {
 		found = found[:0]
-		for _, f := range d.entries {
-			if m := len(f.waits); f != e && m > 0 && f.waits[0].from <= e.turns[n-1].reply && f.waits[m-1].to > e.turns[0].reply {
-				found = d.overtaking(e, f, found)
+		for _, w := range waited {
+			if w.from > a.to {
+				break
+			}
+			if w.to >= a.from && w.e != a.e {
+				found = d.overtaking(a.e, w.e, found)
 			}
 		}
 		slices.Sort(found)
 		for _, i := range slices.Compact(found) { // at most one a reply
-			d.overtakes = append(d.overtakes, e.turns[i].reply)
+			d.overtakes = append(d.overtakes, a.e.turns[i].reply)
 		}
 	}
 	slices.Sort(d.overtakes)
+}
+
+// shifts returns when turns were answered and when chats waited, a shift for each chat, by their beginning.
+func (d *desk) shifts() (answered, waited []shift) {
+	for _, e := range d.entries {
+		if n := len(e.turns); n > 0 && !e.offline {
+			answered = append(answered, shift{e.turns[0].reply, e.turns[n-1].reply, e})
+		}
+		if n := len(e.waits); n > 0 {
+			waited = append(waited, shift{e.waits[0].from, e.waits[n-1].to, e})
+		}
+	}
+	slices.SortFunc(waited, func(a, b shift) int { return cmp.Compare(a.from, b.from) })
+	return answered, waited
 }
 
 // overtaking adds the turns of e in which the agent overtook a wait of f.

@@ -71,7 +71,7 @@ func (s *shelf) shown(now stamp) *entry {
 func (k *book) fill(s *shelf) bool {
 	e := s.shown(k.now)
 	s.row = Row{
-		Key: s.t.key, Chat: e.c.id, Name: k.b.visitorName(s.t), Chats: len(s.entries),
+		Key: s.t.key, Chat: e.c.id, Name: k.visitorName(s), Chats: len(s.entries),
 		Lane: e.lane(k.now), Over: e.isOver(k.now), Offline: e.offline, Bot: e.hasB, Acked: e.acked,
 		Owner: e.owner, Unanswered: e.run, Nudges: e.run, Messages: e.rows,
 	}
@@ -159,15 +159,13 @@ func (e *entry) sight(now stamp) (sight Sight, unseen, seen stamp, atLeast bool)
 }
 
 // visitorName is the profile's name, else the newest that a message gives.
-func (b *Board) visitorName(t *thread) safetext.Text {
-	if n := b.visitors[t.key.Visitor].Name; !n.IsEmpty() {
+func (k *book) visitorName(s *shelf) safetext.Text {
+	if n := k.b.visitors[s.t.key.Visitor].Name; !n.IsEmpty() {
 		return n
 	}
-	for _, c := range slices.Backward(t.chats) {
-		for i := range slices.Backward(c.rows) {
-			if n := c.voices[c.rows[i].voice].visitorName; !n.IsEmpty() {
-				return n
-			}
+	for _, e := range slices.Backward(s.entries) {
+		if !e.visitorName.IsEmpty() {
+			return e.visitorName
 		}
 	}
 	return safetext.Text{}

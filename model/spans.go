@@ -76,7 +76,7 @@ func (t *teller) overAt() (stamp, overCause) {
 	}
 	// A word after the list was last read is news to it.
 	if t.closed != never && t.lastWord <= t.facts.closedLast {
-		if c := max(t.closed, t.lastWord); c < at {
+		if c := max(t.closed, base); c < at {
 			at, cause = c, overClosed
 		}
 	}

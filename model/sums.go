@@ -73,24 +73,25 @@ func (e *entry) countWords(day stamp) {
 	if e.offline {
 		return
 	}
-	for i := e.rows - 1; i >= 0; i-- {
+	e.visitorsToday, e.repliesToday = e.visitors, e.replies
+	for i := 0; i < e.rows; i++ {
 		r := &e.c.rows[i]
-		if r.at().seconds() <= day {
+		if r.at().seconds() > day {
 			break
 		}
 		switch r.word() {
 		case SideVisitor:
-			e.visitors++
+			e.visitorsToday--
 		case SideAgent:
-			e.replies++
+			e.repliesToday--
 		}
 	}
 }
 
 // addWords adds what was said today in a chat n times.
 func (k *book) addWords(e *entry, n int) {
-	k.sums.visitors += n * e.visitors
-	k.sums.agentReplies += n * e.replies
+	k.sums.visitors += n * e.visitorsToday
+	k.sums.agentReplies += n * e.repliesToday
 	if e.offline {
 		return
 	}

@@ -40,6 +40,7 @@ func (t *teller) tell(c *chat, f *facts, next, limit stamp) *course {
 		cut: f.cutLast != never, hasA: f.cutA != never,
 	}}
 	t.until = max(t.until, t.closed)
+	t.nameVisitor(n)
 	t.through(n, f.owners(limit), f.standing(c, limit))
 	t.over, t.cause = t.overAt()
 	if t.lastWord > f.closedLast {
@@ -49,6 +50,13 @@ func (t *teller) tell(c *chat, f *facts, next, limit stamp) *course {
 		t.member(t.owner)
 	}
 	return t.told()
+}
+
+// nameVisitor finds the newest name of the visitor among the first n rows.
+func (t *teller) nameVisitor(n int) {
+	for i := n - 1; i >= 0 && t.visitorName.IsEmpty(); i-- {
+		t.visitorName = t.c.voices[t.c.rows[i].voice].visitorName
+	}
 }
 
 // told returns what was told, in memory of its own.
@@ -78,7 +86,10 @@ func (t *teller) through(n int, owners []ownerChange, acks []needless) {
 		if len(owners)+len(acks) > 0 {
 			owners, acks = t.others(owners, acks, i, at)
 		}
-		t.count(r)
+		t.firstRead = min(t.firstRead, r.first)
+		if r.kind != KindMessage || r.side == SideUnknown || r.flags&^flagBare != 0 || r.clockError() {
+			t.count(r)
+		}
 		w := r.word()
 		if w == SideUnknown && !r.has(flagMissed) {
 			continue
@@ -93,12 +104,8 @@ func (t *teller) through(n int, owners []ownerChange, acks []needless) {
 	t.pass(forever)
 }
 
-// count notes what every row says, also one that counts in no figure.
+// count notes what a row says that is no plain message.
 func (t *teller) count(r *row) {
-	t.firstRead = min(t.firstRead, r.first)
-	if r.kind == KindMessage && r.side != SideUnknown && r.flags&^flagBare == 0 && !r.clockError() {
-		return
-	}
 	t.offline = t.offline || r.has(flagOffline)
 	k := &t.counts
 	k.unknownType += count(r.kind == KindUnknown)
@@ -153,12 +160,14 @@ func (t *teller) setOwner(a AgentID) {
 func (t *teller) word(i int, r *row, who Side, at stamp) {
 	switch who {
 	case SideVisitor:
+		t.visitors++
 		t.visitor(i, at)
 	case SideBot:
 		t.hasB = true
 		t.botAnswered = t.botAnswered || t.firstV != never
 		t.wx = never
 	case SideAgent:
+		t.replies++
 		v := &t.c.voices[r.voice]
 		t.agent(v.sender, at)
 		h := t.member(v.sender)

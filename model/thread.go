@@ -58,6 +58,9 @@ func later(c, d *chat, cStart, dStart stamp) bool { return d.id > c.id && dStart
 // nextOf returns when a later chat of the thread began as known at limit; never where none did.
 func (t *thread) nextOf(c *chat, limit stamp) stamp {
 	next := never
+	if len(t.chats) == 1 {
+		return next
+	}
 	start := c.rows[0].at()
 	for _, d := range t.chats {
 		if s := d.rows[0].at(); s <= limit && later(c, d, start, s) {

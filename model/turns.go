@@ -37,11 +37,45 @@ func (c *course) abandoned(start stamp) bool {
 
 // quantileOf returns the median and the p90 of list by nearest rank. It reorders list.
 func quantileOf(list []time.Duration) Quantile {
-	if len(list) == 0 {
+	n := len(list)
+	if n == 0 {
 		return Quantile{}
 	}
-	slices.Sort(list)
-	return Quantile{N: len(list), Median: list[rank(len(list), 50)], P90: list[rank(len(list), 90)]}
+	median, p90 := rank(n, 50), rank(n, 90)
+	q := Quantile{N: n, P90: nth(list, p90)}
+	q.Median = nth(list[:p90+1], median)
+	return q
+}
+
+// nth returns the i-th smallest of list, from 0, and puts what is not larger
+// before it. Its cost grows with the length of list, not with that of sorting it.
+func nth(list []time.Duration, i int) time.Duration {
+	lo, hi := 0, len(list)-1
+	for lo < hi {
+		a, b := lo, hi
+		for pivot := list[lo+(hi-lo)/2]; a <= b; {
+			for list[a] < pivot {
+				a++
+			}
+			for pivot < list[b] {
+				b--
+			}
+			if a <= b {
+				list[a], list[b] = list[b], list[a]
+				a++
+				b--
+			}
+		}
+		switch {
+		case i <= b:
+			hi = b
+		case i >= a:
+			lo = a
+		default:
+			return list[i]
+		}
+	}
+	return list[i]
 }
 
 // rank is the index of the p-th percentile of n values by nearest rank: the
