@@ -14,12 +14,11 @@ import (
 
 // A history is a random floor: what the reference knows and the same as observations.
 type history struct {
-	floor  *refFloor
-	msgs   []Message
-	infos  []ThreadInfo
-	acks   []Ack
-	now    int
-	limits Limits
+	floor *refFloor
+	msgs  []Message
+	infos []ThreadInfo
+	acks  []Ack
+	now   int
 }
 
 // gaps are the spans of seconds that decide something, and their neighbours.

@@ -328,7 +328,6 @@ func TestRestlessVisitors(t *testing.T) {
 			t.Errorf("%d thread lists in 10 minutes for 40 visitors who say nothing, want one in 5 minutes each", n)
 		}
 		id := f.say(key(7).Visitor, key(7).Thread, 107, model.SideVisitor, time.Now())
-		from = time.Now()
 		restless(130 * time.Second)
 		if _, ok := r.screen.arrivedAt(id); !ok {
 			t.Error("the word of a restless visitor was not found within the interval of an idle thread")

@@ -281,7 +281,7 @@ func (s *screen) put(e model.Event) {
 		s.messages[m.ID] = m
 	}
 	for _, ti := range e.Threads {
-		s.threads[threadKey(ti)] = ti
+		s.threads[model.Key{Visitor: ti.Visitor, Thread: ti.ID}] = ti
 	}
 	for _, v := range e.Visitors {
 		s.visitors[v.ID] = true

@@ -1,7 +1,6 @@
 package poller
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -34,7 +33,7 @@ func NewInbox() *Inbox {
 
 // Put adds an Event. It never blocks.
 func (in *Inbox) Put(e model.Event) {
-	e = merge(model.Event{}, e) // a copy: the putter may keep its own
+	e = (model.Event{}).Merge(e) // a copy: the putter may keep its own
 	in.mu.Lock()
 	in.pending = append(in.pending, e)
 	for n := len(in.pending); n > 1 && size(in.pending[n-2]) <= 2*size(in.pending[n-1]); n-- {
@@ -84,14 +83,8 @@ func (in *Inbox) all() (model.Event, bool) {
 // fold merges the last two and lets go of what is too much: the oldest.
 func (in *Inbox) fold() {
 	n := len(in.pending)
-	e := merge(in.pending[n-2], in.pending[n-1])
-	if extra := len(e.Messages) - in.holds; extra > 0 {
-		slices.SortFunc(e.Messages, func(a, b model.Message) int {
-			return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID))
-		})
-		e.Messages = slices.Clone(e.Messages[extra:])
-		in.dropped += extra
-	}
+	e := in.pending[n-2].Merge(in.pending[n-1])
+	in.dropped += e.Trim(in.holds)
 	in.pending[n-2] = e
 	in.pending = slices.Delete(in.pending, n-1, n)
 }
