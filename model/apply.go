@@ -10,6 +10,10 @@ func (b *Board) Apply(e Event) {
 	at := stampOf(e.At)
 	b.past = nil
 	b.keeper.advance(at)
+	b.putLetGo(e.LetGo)
+	for i := range e.Chats {
+		b.putPast(&e.Chats[i])
+	}
 	for i := range e.Messages {
 		b.put(lineOf(&e.Messages[i], at))
 	}
@@ -84,7 +88,7 @@ func (b *Board) put(l line) {
 		c.rows[i].last = now.last
 		return
 	}
-	if now.chat == c.id && now.place() == old.place() {
+	if now.chat == c.id && now.place() == old.place() && now.has(flagBare) == old.has(flagBare) {
 		c.loose = c.loose || now.voice != old.voice
 		now.row.voice = c.voiceOf(&now.voice)
 		c.rows[i] = now.row

@@ -87,6 +87,7 @@ func compareHealth(a, b *Health) int {
 		cmp.Compare(a.Targets, b.Targets),
 		cmp.Compare(a.ReadDone, b.ReadDone),
 		cmp.Compare(a.ReadAll, b.ReadAll),
+		compareBool(a.Read, b.Read),
 		cmp.Compare(a.Drift.Total(), b.Drift.Total()),
 		slices.Compare(driftList(a.Drift), driftList(b.Drift)),
 	)

@@ -14,6 +14,8 @@ type Event struct {
 	Agents   []AgentInfo   `json:"agents,omitempty"`
 	Polled   []Polled      `json:"polled,omitempty"`
 	Acks     []Ack         `json:"acks,omitempty"`
+	Chats    []ChatPast    `json:"chats,omitempty"`
+	LetGo    *LetGo        `json:"let_go,omitempty"`
 	Totals   *DayTotals    `json:"totals,omitempty"`
 	Health   *Health       `json:"health,omitempty"`
 }

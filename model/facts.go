@@ -85,14 +85,16 @@ func (f *facts) observe(t *ThreadInfo) bool {
 }
 
 // name notes that an agent, or nobody, was found to be the owner.
-func (f *facts) name(who AgentID, at stamp) {
+func (f *facts) name(who AgentID, at stamp) { f.nameFor(naming{who, at, at}) }
+
+func (f *facts) nameFor(m naming) {
 	for i := range f.named {
-		if n := &f.named[i]; n.agent == who {
-			n.first, n.last = earlier(n.first, at), max(n.last, at)
+		if n := &f.named[i]; n.agent == m.agent {
+			n.first, n.last = earlier(n.first, m.first), max(n.last, m.last)
 			return
 		}
 	}
-	f.named = append(f.named, naming{who, at, at})
+	f.named = append(f.named, m)
 	if len(f.named) > maxNamings {
 		oldest := slices.MinFunc(f.named, naming.compare)
 		f.named = slices.DeleteFunc(f.named, func(n naming) bool { return n == oldest })

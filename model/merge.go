@@ -29,6 +29,8 @@ func (e Event) Merge(other Event) Event {
 		func(a, b Polled) int { return compareKey(a.Key, b.Key) }, func(a, b *Polled) int { return a.At.Compare(b.At) })
 	e.Acks = newestOf(append(e.Acks, other.Acks...),
 		func(a, b Ack) int { return compareAck(&a, &b) }, compareAck)
+	e.Chats = mergePasts(e.Chats, other.Chats)
+	e.LetGo = mergeLetGo(e.LetGo, other.LetGo)
 	if other.Totals != nil && (e.Totals == nil || compareTotals(other.Totals, e.Totals) > 0) {
 		e.Totals = other.Totals
 	}

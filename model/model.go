@@ -89,6 +89,9 @@ type Message struct {
 	Offline     bool          `json:"offline,omitempty"` // offline_chat
 	Missed      bool          `json:"missed,omitempty"`  // missed_chat
 	Edited      bool          `json:"edited,omitempty"`  // two observations differ in Text
+	// Bare: retention let Text go, and TextSum is left of it, which tells an edit.
+	Bare    bool   `json:"bare,omitempty"`
+	TextSum uint32 `json:"text_sum,omitempty"`
 
 	// FirstAt is when this message was first observed, LastAt when its
 	// content above was; merging keeps the earliest and the latest.

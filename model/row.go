@@ -121,6 +121,10 @@ func lineOf(m *Message, at stamp) line {
 	l.set(flagOffline, m.Offline)
 	l.set(flagMissed, m.Missed)
 	l.set(flagEdited, m.Edited)
+	if m.Bare {
+		l.set(flagBare, true)
+		l.text, l.hash = safetext.Text{}, m.TextSum
+	}
 	return l
 }
 
@@ -134,13 +138,17 @@ func (r *row) has(f flags) bool { return r.flags&f != 0 }
 
 // message is the reverse of lineOf.
 func (l *line) message() Message {
-	return Message{
+	m := Message{
 		ID: l.id, Chat: l.chat, Visitor: l.visitor, Thread: l.thread,
 		SentAt: l.sent.time(), Side: l.side, Kind: l.kind, Type: l.typ,
 		Sender: l.sender, Name: l.name, VisitorName: l.visitorName, Text: l.text,
 		Seen: l.seen, Offline: l.has(flagOffline), Missed: l.has(flagMissed), Edited: l.has(flagEdited),
 		FirstAt: l.first.time(), LastAt: l.last.time(), SeenAt: l.seenAt.time(),
 	}
+	if l.has(flagBare) {
+		m.Bare, m.TextSum = true, l.hash
+	}
+	return m
 }
 
 // hashOf is FNV-1a. It needs no secret: two texts that collide hide an edit mark, nothing more.

@@ -163,6 +163,7 @@ func (p *Poller) health(now time.Time) model.Health {
 		Targets:  len(p.targets),
 		ReadDone: v.readDone,
 		ReadAll:  v.readAll,
+		Read:     v.readOver,
 		Drift:    v.drift,
 	}
 	var why string

@@ -57,7 +57,10 @@ func (c ServeConfig) Validate() error {
 
 // rows is how much an Event holds.
 func rows(e model.Event) int {
-	n := len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks)
+	n := len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Chats)
+	if e.LetGo != nil {
+		n++
+	}
 	if e.Totals != nil {
 		n++
 	}
