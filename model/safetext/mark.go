@@ -134,7 +134,7 @@ func isNote(s string) bool {
 	case Empty, noteOpenBracket, noteCloseBracket, noteHost, noteImage, noteImageOpen, noteImageClose:
 		return true
 	}
-	return false
+	return isMask(s)
 }
 
 func between(s, prefix, suffix string) (string, bool) {

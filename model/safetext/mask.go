@@ -1,0 +1,270 @@
+package safetext
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// What stands in place of what was masked. None is longer than the shortest
+// thing that it stands for, so a masked text keeps the limits of a Text.
+const (
+	maskMail  = "[mail]"
+	maskPhone = "[phone]"
+	maskCard  = "[card]"
+
+	maskCardOpen  = "[card .." // and the last four digits, where it is a card beyond doubt
+	maskCardClose = "]"
+
+	maskVisitor = "visitor #" // and the number, in place of a name
+)
+
+const (
+	minPhoneDigits = 7 // of a phone number
+	minCardDigits  = 13
+	maxCardDigits  = 19
+	minDomain      = 2 // letters after the first dot of an address, "b.co"
+)
+
+// MaskedName returns what stands in place of a visitor's name. It takes the
+// visitor's number and nothing else, so it cannot tell more than that.
+func MaskedName(visitor int64) Text {
+	return Text{noteOpen + maskVisitor + strconv.FormatInt(visitor, 10) + markClose}
+}
+
+// Mask returns t with e-mail addresses, phone numbers and payment card numbers
+// replaced by marks of ours; the rest stays as it is. A text in which there is
+// nothing to find costs one look at each byte and no memory.
+//
+// Where it has to guess, it masks what may be an address or a card, and leaves
+// what may be an order number instead of a phone. It does not find addresses
+// that are spelled out ("john at acme dot com"), numbers in words, or names.
+// t.Mask().Mask() == t.Mask().
+func (t Text) Mask() Text {
+	if !maskable(t.s) {
+		return t
+	}
+	m := masker{out: make([]byte, 0, len(t.s)+2*delimiterLen)}
+	first, phoned := true, false
+	for rest := t.s; rest != ""; {
+		var p piece
+		before := rest
+		p, rest = nextPiece(rest)
+		if p.kind == plainPiece && p.text != "" {
+			m.mails(stretch{p.text, first, rest == "" || rest == removedFlag, phoned})
+		} else {
+			m.out = append(m.out, before[:len(before)-len(rest)]...)
+		}
+		first, phoned = false, p.kind == notePiece && p.text == maskPhone
+	}
+	if !m.found {
+		return t
+	}
+	return Text{string(m.out)}
+}
+
+// maskable reports whether there can be anything to mask in s at all: the sign
+// of an address, or a run of digits that is long enough.
+func maskable(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c == '@' || (c == '%' || c >= utf8.RuneSelf) && atSign(s[i:]) > 0 {
+			return true
+		}
+		d, size := digitAt(s[i:])
+		switch {
+		case d >= 0:
+			digits++
+		case digits > 0 && gapAt(s[i:]) == 0:
+			digits = 0
+		}
+		if digits >= minPhoneDigits {
+			return true
+		}
+		i += size
+	}
+	return false
+}
+
+// isMask reports whether Mask or MaskedName writes the mark s.
+func isMask(s string) bool {
+	switch s {
+	case maskMail, maskPhone, maskCard:
+		return true
+	}
+	if digits, ok := between(s, maskCardOpen, maskCardClose); ok {
+		n, err := strconv.Atoi(digits)
+		return err == nil && n >= 0 && len(digits) == 4 && digits[0] != '+' && digits[0] != '-'
+	}
+	if number, ok := strings.CutPrefix(s, maskVisitor); ok {
+		n, err := strconv.ParseInt(number, 10, 64)
+		return err == nil && strconv.FormatInt(n, 10) == number
+	}
+	return false
+}
+
+// A stretch is plain text without a mark in it, and what stands beside it. Each
+// stretch is judged for itself, so masking what is masked already finds nothing new.
+type stretch struct {
+	s      string
+	first  bool // it starts a row
+	last   bool // it ends a row
+	phoned bool // the mark of a phone number stands right before it
+}
+
+// part is what a stretch is from one byte to another, with marks where it was cut.
+func (t stretch) part(from, to int) stretch {
+	return stretch{t.s[from:to], t.first && from == 0, t.last && to == len(t.s), t.phoned && from == 0}
+}
+
+// A masker writes a masked text. Its three passes follow each other: mails
+// gives what stands between addresses to cards, which gives what stands between
+// cards to phones.
+type masker struct {
+	out   []byte
+	found bool
+	card  numbers // of the run that cards looks at
+	phone numbers // of the run that phones looks at
+}
+
+// mark writes a mark of ours.
+func (m *masker) mark(text string) {
+	m.found = true
+	m.out = append(m.out, noteOpen...)
+	m.out = append(m.out, text...)
+	m.out = append(m.out, markClose...)
+}
+
+// mails masks the addresses of a stretch.
+func (m *masker) mails(t stretch) {
+	for {
+		from, to := findMail(t.s)
+		if to == 0 {
+			m.cards(t)
+			return
+		}
+		m.cards(t.part(0, from))
+		m.mark(maskMail)
+		t = t.part(to, len(t.s))
+	}
+}
+
+// findMail returns where the first address of s is; to is 0 where there is none.
+//
+// What makes an address holds for any longer piece of text around the same sign
+// too. So cutting a text at another mark never makes an address of what was none.
+func findMail(s string) (from, to int) {
+	low := 0 // no address starts before it
+	for i := 0; i < len(s); {
+		n := atSign(s[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		from, to, ok := mailAround(s, low, i, i+n)
+		if ok {
+			return from, afterMarks(s, to)
+		}
+		i += n
+		low = i
+	}
+	return 0, 0
+}
+
+// atSign returns the length of the sign at the start of s that parts an
+// address: "@", the full-width one, or as links write it.
+func atSign(s string) int {
+	const wide, quoted = "\uff20", "%40"
+	switch {
+	case s[0] == '@':
+		return 1
+	case strings.HasPrefix(s, wide):
+		return len(wide)
+	case strings.HasPrefix(s, quoted):
+		return len(quoted)
+	}
+	return 0
+}
+
+// mailAround returns the address around the sign at s[at:end]. A blank may
+// follow it: phones put it there while one types. One before it only is " @name".
+func mailAround(s string, low, at, end int) (from, to int, ok bool) {
+	left, right := at, end
+	spaced := end < len(s) && s[end] == ' '
+	if spaced {
+		right++
+		if at > low && s[at-1] == ' ' {
+			left--
+		}
+	}
+	from = left
+	for from > low {
+		r, size := utf8.DecodeLastRuneInString(s[low:from])
+		if !inLocal(r) {
+			break
+		}
+		from -= size
+	}
+	from += len(s[from:left]) - len(strings.TrimLeftFunc(s[from:left], isMailPunctuation))
+	to = right
+	for to < len(s) {
+		r, size := utf8.DecodeRuneInString(s[to:])
+		if !inDomain(r) {
+			break
+		}
+		to += size
+	}
+	domain := strings.TrimRight(s[right:to], ".-")
+	return from, right + len(domain), from < left && isDomain(domain, s[from:left], spaced)
+}
+
+// isDomain reports whether domain can follow the sign of an address. "3@1.50"
+// is a price and "meet @ 5.30pm" a time.
+func isDomain(domain, local string, spaced bool) bool {
+	dot := strings.IndexByte(domain, '.')
+	if dot < 1 || len(domain)-dot-1 < minDomain {
+		return false
+	}
+	if !spaced {
+		return strings.ContainsFunc(domain, unicode.IsLetter) || strings.ContainsFunc(local, unicode.IsLetter)
+	}
+	for rest := domain[dot:]; rest != ""; {
+		_, rest, _ = strings.Cut(rest, ".")
+		a, n := utf8.DecodeRuneInString(rest)
+		b, _ := utf8.DecodeRuneInString(rest[n:])
+		if unicode.IsLetter(a) && unicode.IsLetter(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// inLocal reports what the part before the sign is made of. More is allowed by
+// the book ("/", "=", "?"), but stands in links, where it ends the address.
+func inLocal(r rune) bool {
+	return r == '_' || r == '+' || r == '~' || r == '\'' || inDomain(r)
+}
+
+func inDomain(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r == '.' || r == '-' || r < 0x7f && isAlnum(byte(r))
+	}
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || classify(r) == combining
+}
+
+func isMailPunctuation(r rune) bool { return r == '.' || r == '-' || r == '~' || r == '\'' }
+
+// afterMarks returns where the combining marks that follow s[:to] end: they
+// must not come to stand on a mark of ours.
+func afterMarks(s string, to int) int {
+	for to < len(s) && s[to] >= utf8.RuneSelf {
+		r, size := utf8.DecodeRuneInString(s[to:])
+		if classify(r) != combining {
+			break
+		}
+		to += size
+	}
+	return to
+}
