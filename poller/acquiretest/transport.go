@@ -31,10 +31,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithCancel(r.Context())
 	in := r.Clone(ctx)
-	for k, v := range r.Header { // as a server reads them from the wire
-		delete(in.Header, k)
-		in.Header[http.CanonicalHeaderKey(k)] = v
-	}
+	in.Header = received(r.Header)
 	unzip := in.Header.Get("Accept-Encoding") == ""
 	if unzip {
 		in.Header.Set("Accept-Encoding", "gzip")
@@ -64,6 +61,18 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		res.Body = &unzipped{from: res.Body}
 	}
 	return res, nil
+}
+
+// received is a header as it comes out of a connection: names in their
+// canonical spelling, and nothing of what has no value.
+func received(sent http.Header) http.Header {
+	h := make(http.Header, len(sent))
+	for name, values := range sent {
+		for _, v := range values {
+			h.Add(name, v)
+		}
+	}
+	return h
 }
 
 // A writer is the in-memory form of http.ResponseWriter. The handler's side

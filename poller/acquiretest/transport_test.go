@@ -145,3 +145,21 @@ func TestListen(t *testing.T) {
 		t.Error("it still answers after Close")
 	}
 }
+
+func TestTransportSpellsHeadersAsAConnectionDoes(t *testing.T) {
+	req, err := http.NewRequest(http.MethodPost, memory, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header["zone"] = []string{"UTC"}
+	req.Header["Idempotency-Key"] = []string{}
+	var got http.Header
+	res, err := transport{http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.Header })}.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if _, sent := got["Idempotency-Key"]; got.Get("zone") != "UTC" || sent {
+		t.Errorf("the handler saw %v, want the zone and no Idempotency-Key", got)
+	}
+}

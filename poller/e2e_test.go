@@ -1,0 +1,208 @@
+package poller_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"os"
+	"strconv"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller"
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/acquiretest"
+)
+
+// token has characters that look different in every encoding.
+const token = `tok+en/4f"7\9%~sEcReT==`
+
+// long reports whether the long versions of the tests were asked for.
+func long() bool { return os.Getenv("FLOORWATCH_LONG") != "" }
+
+// seed returns what a test draws from: another with each run, told in the
+// log, so that FLOORWATCH_SEED=… plays a run again.
+func seed(t *testing.T) uint64 {
+	t.Helper()
+	n, err := strconv.ParseUint(os.Getenv("FLOORWATCH_SEED"), 10, 64)
+	if err != nil {
+		n = uint64(time.Now().UnixNano()) % 1_000_000
+	}
+	t.Logf("FLOORWATCH_SEED=%d", n)
+	return n
+}
+
+// A path is the whole way from the server to the Board, with the real client,
+// poller and inbox. It lives in a bubble of virtual time, without a socket.
+type path struct {
+	t      *testing.T
+	server *acquiretest.Server
+	poller *poller.Poller
+	cfg    poller.Config
+
+	mu     sync.Mutex
+	board  *model.Board
+	health []model.Health
+	stops  []func()
+}
+
+// A setup is what a path is laid with beside the server. The zero value is the defaults.
+type setup struct {
+	api   func(*acquire.Config)
+	cfg   func(*poller.Config)
+	wire  http.RoundTripper // the server's own where nil
+	token *acquire.Token
+	log   *slog.Logger
+}
+
+// lay starts reading server. stop, which the end of the test calls as well, waits for every goroutine.
+func lay(t *testing.T, server *acquiretest.Server, s setup) *path {
+	t.Helper()
+	api, cfg := acquire.DefaultConfig(), poller.DefaultConfig()
+	if s.api != nil {
+		s.api(&api)
+	}
+	if s.cfg != nil {
+		s.cfg(&cfg)
+	}
+	if s.wire == nil {
+		s.wire = server.Transport()
+	}
+	if s.token == nil {
+		s.token = known(t, token)
+	}
+	client, err := acquire.New(api, s.token, acquire.WithTransport(s.wire))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &path{t: t, server: server, cfg: cfg, board: model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})}
+	p.poller = poller.New(client, cfg, poller.Options{
+		RequestsPerSecond: api.RequestsPerSecond, InFlight: api.InFlight, Seed: "test", Log: s.log,
+	})
+	inbox := poller.NewInbox()
+	p.start(func(ctx context.Context) {
+		if err := p.poller.Run(ctx, inbox.Put); err != nil {
+			t.Errorf("Run returned %v, want nil", err)
+		}
+	})
+	p.start(func(ctx context.Context) {
+		for {
+			e, err := inbox.Take(ctx)
+			if err != nil {
+				return
+			}
+			p.apply(e)
+		}
+	})
+	t.Cleanup(p.stop)
+	return p
+}
+
+func known(t *testing.T, text string) *acquire.Token {
+	t.Helper()
+	tok, err := acquire.NewToken(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tok
+}
+
+// start runs f until stop.
+func (p *path) start(f func(context.Context)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); f(ctx) }()
+	p.stops = append(p.stops, func() { cancel(); <-done })
+}
+
+func (p *path) stop() {
+	for _, stop := range p.stops {
+		stop()
+	}
+	p.stops = nil
+}
+
+func (p *path) apply(e model.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.board.Apply(e)
+	if e.Health != nil {
+		p.health = append(p.health, *e.Health)
+	}
+}
+
+// now returns the newest Health.
+func (p *path) now() model.Health {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.board.Health()
+}
+
+// pass lets d of virtual time go by.
+func pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+// A shown is a message on the Board, with the row of the screen that holds it.
+type shown struct {
+	model.Message
+	row model.Key
+}
+
+// all returns every message on the Board by id; the same id twice is an error.
+func (p *path) all() map[model.MessageID]shown {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	got := map[model.MessageID]shown{}
+	for _, row := range p.board.At(time.Now()).Threads {
+		for _, m := range p.board.Transcript(row.Key) {
+			if _, twice := got[m.ID]; twice {
+				p.t.Errorf("message %d is on the Board twice", m.ID)
+			}
+			got[m.ID] = shown{m, row.Key}
+		}
+	}
+	return got
+}
+
+// wantTruth checks that the Board holds what the server holds and nothing else.
+func (p *path) wantTruth(when string) {
+	p.t.Helper()
+	got, want := p.all(), p.server.Lines()
+	wrong := 0
+	fail := func(format string, args ...any) {
+		if wrong++; wrong <= 8 {
+			p.t.Errorf(when+": "+format, args...)
+		}
+	}
+	for _, l := range want {
+		m, ok := got[l.ID]
+		delete(got, l.ID)
+		switch key := (model.Key{Visitor: l.Visitor, Thread: l.Thread}); {
+		case !ok:
+			fail("message %d of %+v, chat %d, sent %s, is not on the Board: %q", l.ID, key, l.Chat, l.At.Format(time.TimeOnly), l.Text)
+		case m.row != key || m.Chat != l.Chat:
+			fail("message %d stands in %+v, chat %d, want %+v, chat %d", l.ID, m.row, m.Chat, key, l.Chat)
+		case m.Text != safetext.CleanHTML(l.Text):
+			fail("message %d is %q, want %q", l.ID, m.Text, safetext.CleanHTML(l.Text))
+		case (m.Seen == model.SeenYes) != l.Seen:
+			fail("message %d of %+v, chat %d: seen is %v, want %v", l.ID, key, l.Chat, m.Seen, l.Seen)
+		case !m.SentAt.Equal(l.At):
+			fail("message %d was sent at %v, want %v", l.ID, m.SentAt, l.At)
+		}
+	}
+	for id, m := range got {
+		fail("message %d in %+v is on the Board and not on the server: %q", id, m.row, m.Text)
+	}
+	if wrong > 8 {
+		p.t.Errorf("%s: %d messages of %d are wrong in all", when, wrong, len(want))
+	}
+	if c := p.server.Complaints(); len(c) > 0 {
+		p.t.Errorf("%s: the server complains of %q", when, c)
+	}
+}
