@@ -9,24 +9,54 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller"
 	"floorwatch/poller/acquiretest"
 )
 
-// settled is how long it takes at most until the last word is on the Board: an
-// idle thread is asked every 2 min, and what is behind it at the turn after.
-const settled = 5 * time.Minute
+// Idle and quiet threads are asked more often than by default, so that less
+// virtual time has to go by; settled is how long it takes until the last word
+// is on the Board.
+const (
+	idleEvery = 30 * time.Second
+	settled   = 90 * time.Second
+)
 
-// TestConvergeOnAStory plays one story under every dialect.
-func TestConvergeOnAStory(t *testing.T) {
-	for i, d := range acquiretest.Dialects() {
-		t.Run(fmt.Sprintf("%d %v", i, d), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { playStory(t, d) })
+// hasten is a setup with these intervals.
+func hasten() setup {
+	return setup{cfg: func(c *poller.Config) { c.Quiet, c.Idle = idleEvery/2, idleEvery }}
+}
+
+// dialects returns n of the dialects by turns: the runs of one seed after
+// another come round to all of them, and FLOORWATCH_LONG takes all at once.
+func dialects(seed uint64, n int) (from, to int) {
+	all := len(acquiretest.Dialects())
+	if long() {
+		return 0, all
+	}
+	from = int(seed*uint64(n)) % all
+	return from, min(from+n, all)
+}
+
+// under plays a test under some dialects, each in virtual time.
+func under(t *testing.T, n int, play func(*testing.T, acquiretest.Dialect, uint64)) {
+	t.Helper()
+	seed := seed(t)
+	from, to := dialects(seed, n)
+	for i, d := range acquiretest.Dialects()[from:to] {
+		t.Run(fmt.Sprintf("%d %v", from+i, d), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { play(t, d, seed+uint64(i)) })
 		})
 	}
 }
 
+// TestConvergeOnAStory plays one story under the dialects.
+func TestConvergeOnAStory(t *testing.T) { under(t, 20, playStory) }
+
+// TestConvergeOnFloors plays random floors under the dialects.
+func TestConvergeOnFloors(t *testing.T) { under(t, 8, playFloor) }
+
 // playStory lets visitors of every kind talk, in three acts.
-func playStory(t *testing.T, d acquiretest.Dialect) {
+func playStory(t *testing.T, d acquiretest.Dialect, _ uint64) {
 	s := acquiretest.NewServer(acquiretest.Options{Token: token, Dialect: d})
 	defer s.Close()
 	maya, ivo := s.AddAgent("Maya", "Support"), s.AddAgent("Ivo", "Sales")
@@ -49,13 +79,13 @@ func playStory(t *testing.T, d acquiretest.Dialect) {
 	loner := s.AddVisitor("no thread")
 	lone := s.LoneChat(loner)
 	s.Say(lone, "on my own")
-	pass(30 * time.Second)
+	pass(10 * time.Second)
 
-	p := lay(t, s, setup{})
+	p := lay(t, s, hasten())
 	pass(20 * time.Second)
 	p.wantTruth("after the first read")
 
-	wrong := s.Say(one, "I like it")
+	s.Say(one, "I like it")
 	s.Reply(one, maya, "thanks")
 	s.Transfer(one, ivo)
 	next := s.NextChat(plain)
@@ -70,7 +100,7 @@ func playStory(t *testing.T, d acquiretest.Dialect) {
 	s.VisibleFrom(late, time.Now().Add(time.Minute))
 	again := s.Say(middle, "hello?")
 	s.Say(s.LoneChat(loner), "on my own again")
-	pass(2 * time.Minute)
+	pass(90 * time.Second)
 	p.wantTruth("after the second act")
 
 	s.SeenByAgent(next)
@@ -86,28 +116,7 @@ func playStory(t *testing.T, d acquiretest.Dialect) {
 	if h := p.now(); h.State != model.StateLive {
 		t.Errorf("state %v (%v), want LIVE", h.State, h.Why)
 	}
-	_ = wrong
 	p.stop()
-}
-
-// sample is how many dialects a run of a random floor takes; the runs of one
-// seed after another come round to all of them.
-const sample = 8
-
-// TestConvergeOnFloors plays random floors under a sample of the dialects, all
-// of them where FLOORWATCH_LONG is set.
-func TestConvergeOnFloors(t *testing.T) {
-	all := acquiretest.Dialects()
-	n, from := sample, seed(t)
-	if long() {
-		n = len(all)
-	}
-	for i := range n {
-		at := (int(from)*sample + i) % len(all)
-		t.Run(fmt.Sprintf("%d %v", at, all[at]), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { playFloor(t, all[at], from+uint64(at)) })
-		})
-	}
 }
 
 func playFloor(t *testing.T, d acquiretest.Dialect, seed uint64) {
@@ -115,8 +124,8 @@ func playFloor(t *testing.T, d acquiretest.Dialect, seed uint64) {
 	s := acquiretest.NewServer(acquiretest.Options{Token: token, Dialect: d})
 	defer s.Close()
 	floor := acquiretest.NewFloor(s, seed, 2+rng.IntN(5), 5+rng.IntN(20), time.Now())
-	p := lay(t, s, setup{})
-	end := time.Now().Add(6 * time.Minute)
+	p := lay(t, s, hasten())
+	end := time.Now().Add(4 * time.Minute)
 	p.start(func(ctx context.Context) {
 		for time.Now().Before(end) && ctx.Err() == nil {
 			floor.Advance(time.Now())

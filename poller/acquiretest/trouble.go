@@ -55,9 +55,9 @@ func serveBomb(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Content-Encoding", "gzip")
 	w.WriteHeader(http.StatusOK)
-	head := zip([]byte(`{"success":true,"error":null,"data":{"messages":[`))
-	blanks := zip(bytes.Repeat([]byte{' '}, 1<<20))
-	tail := zip([]byte(`]}}`))
+	head := zip([]byte(`{"success":true,"error":null,"data":{"messages":[`), gzip.BestCompression)
+	blanks := zip(bytes.Repeat([]byte{' '}, 1<<20), gzip.BestCompression)
+	tail := zip([]byte(`]}}`), gzip.BestCompression)
 	for _, part := range append([][]byte{head}, append(repeat(blanks, 100), tail)...) {
 		if _, err := w.Write(part); err != nil {
 			return // the client has had enough
@@ -73,9 +73,12 @@ func repeat(part []byte, n int) [][]byte {
 	return parts
 }
 
-func zip(b []byte) []byte {
+func zip(b []byte, level int) []byte {
 	var out bytes.Buffer
-	z := gzip.NewWriter(&out)
+	z, err := gzip.NewWriterLevel(&out, level)
+	if err != nil {
+		panic(err) // the levels are ours
+	}
 	_, _ = z.Write(b) // a Buffer takes everything
 	_ = z.Close()
 	return out.Bytes()
