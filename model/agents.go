@@ -107,7 +107,7 @@ func (k *book) oldest(d *desk, l *Limits, r *AgentRow) {
 }
 
 // concurrency returns how many chats are active at now, at most at any moment
-// since from, and on average over that time.
+// since from, half an hour ago, and on average over that time.
 func concurrency(present []span, from, now stamp) (active, peak int, mean float64) {
 	type edge struct {
 		at stamp
@@ -134,7 +134,7 @@ func concurrency(present []span, from, now stamp) (active, peak int, mean float6
 		n += e.d
 		peak = max(peak, n)
 	}
-	return active, peak, float64(sum) / float64(now-from)
+	return active, peak, float64(sum) / float64(halfHour)
 }
 
 // minuteOf numbers the minutes of the clock.
@@ -161,9 +161,13 @@ func (k *book) totalsOf(a AgentID) *AgentTotals {
 	return nil
 }
 
-// totals returns Acquire's totals as far as they are from before now.
+// totalsSlack is how much newer than now Acquire's totals may be: in a moment
+// of the past they are not shown, but the screen's clock may lag a little.
+const totalsSlack = time.Minute
+
+// totals returns Acquire's totals unless now is a moment before them.
 func (k *book) totals() *DayTotals {
-	if t := k.b.totals; t != nil && stampOf(t.At) <= k.now {
+	if t := k.b.totals; t != nil && stampOf(t.At) <= k.now.add(totalsSlack) {
 		return t
 	}
 	return nil

@@ -13,10 +13,9 @@ func (x *explainer) own(do func(e *entry, from, to stamp)) {
 }
 
 func (x *explainer) mean() {
-	length := float64(x.k.now - x.from)
 	x.own(func(e *entry, from, to stamp) {
 		d := min(to, x.k.now).since(from)
-		x.include(e, x.agent, from, float64(d)/length, "active for "+shown(d))
+		x.include(e, x.agent, from, float64(d)/float64(halfHour), "active for "+shown(d))
 	})
 }
 

@@ -155,6 +155,17 @@ func (f *facts) standing(c *chat, limit stamp) []needless {
 	return slices.DeleteFunc(list, func(a needless) bool { return a.at > limit })
 }
 
+// lastAck is the time of the last acknowledgement, or taking back of one, up to limit.
+func (f *facts) lastAck(limit stamp) stamp {
+	last := never
+	for _, a := range f.acks {
+		if at := stampOf(a.At); at <= limit {
+			last = at
+		}
+	}
+	return last
+}
+
 // closed returns since when the chat is closed as known at limit, or never. A
 // chat that was reopened and closed again counts from when it was last found open.
 func (f *facts) closed(limit stamp) stamp {

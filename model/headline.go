@@ -36,14 +36,14 @@ func (k *book) waiting(h *Headline) {
 		if seenLongest == nil || seen < seenSince || (seen == seenSince && e.c.id < seenLongest.c.id) {
 			seenLongest, seenSince = e, seen
 			h.SeenKey = e.c.thread.key
-			h.SeenLongest = clock(seen, k.now, k.b.cfg.Limits.SeenNoReply)
+			h.SeenLongest = clock(seen, k.now, Steps{}) // for the level see hold
 			h.SeenLongest.AtLeast = atLeast
 		}
 	}
 	if longest != nil {
 		w := longest.waiting(k.now)
 		h.LongestKey = longest.c.thread.key
-		h.Longest = clock(w.since, k.now, k.b.cfg.Limits.steps(w.first))
+		h.Longest = clock(w.since, k.now, Steps{})
 		h.Longest.AtLeast = longest.cut
 	}
 }

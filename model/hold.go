@@ -14,10 +14,7 @@ const holdSteps = int(holdFor/time.Second) + 1
 // hold fills in the levels of the headline.
 func (k *book) hold(h *Headline) {
 	l := &k.b.cfg.Limits
-	h.WaitingLevel, h.Longest.Level, h.SeenLongest.Level = LevelNone, LevelNone, LevelNone
-	if h.Waiting > 0 {
-		h.WaitingLevel = LevelOK
-	}
+	h.Longest.Level, h.SeenLongest.Level = LevelNone, LevelNone
 	for i := range holdSteps {
 		at := k.now.add(-time.Duration(i) * time.Second)
 		waiting, longest, seen := k.levelsAt(at)
@@ -31,6 +28,9 @@ func (k *book) hold(h *Headline) {
 		w.NextService.Level = max(w.NextService.Level, l.NextReply.level(next))
 		w.MissedLevel = max(w.MissedLevel, l.Missed.reached(k.half.missed(at.add(-halfHour), at)))
 
+		if at <= k.day {
+			continue // another day's figures
+		}
 		later, laterNext := k.half.service(at, k.now)
 		d := &h.Today
 		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.level(d.FirstService.less(later)))
@@ -45,30 +45,36 @@ func (s ServiceLevel) less(t ServiceLevel) ServiceLevel {
 
 // levelsAt returns the levels of the waiting chats, of the longest wait and of
 // the longest that was seen, as they were at a moment up to holdFor before now.
+// The limits are those of the owner's team.
 func (k *book) levelsAt(at stamp) (waiting, longest, seen Level) {
-	var long *span
-	seenSince := never
+	var since, seenSince stamp = never, never
 	for _, e := range k.live {
 		w := e.waitAt(at)
 		if w == nil {
 			continue
 		}
-		waiting = max(waiting, k.b.limits(w.owner).steps(w.first).Level(at.since(w.since)))
-		if long == nil || w.since < long.since {
-			long = w
+		l := k.b.limits(w.owner)
+		level := l.steps(w.first).Level(at.since(w.since))
+		waiting = max(waiting, level)
+		if since == never || w.since <= since {
+			longest = max(level, levelIf(longest, w.since == since))
+			since = w.since
 		}
-		if r := &e.c.rows[w.head]; r.seenBy(at) {
-			seenSince = earlier(seenSince, r.seenAt)
+		r := &e.c.rows[w.head]
+		if r.seenBy(at) && (seenSince == never || r.seenAt <= seenSince) {
+			seen = max(l.SeenNoReply.Level(at.since(r.seenAt)), levelIf(seen, r.seenAt == seenSince))
+			seenSince = r.seenAt
 		}
-	}
-	l := &k.b.cfg.Limits
-	if long != nil {
-		longest = l.steps(long.first).Level(at.since(long.since))
-	}
-	if seenSince != never {
-		seen = l.SeenNoReply.Level(at.since(seenSince))
 	}
 	return waiting, longest, seen
+}
+
+// levelIf is l where ok holds, else none.
+func levelIf(l Level, ok bool) Level {
+	if ok {
+		return l
+	}
+	return LevelNone
 }
 
 // waitAt returns the wait that ran at a moment, or nil. It looks back from the last.

@@ -95,6 +95,13 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		}
 		b.Apply(queue)
 		compareBoards(t, a, b, now, h)
+
+		earlier := now.Add(-time.Duration(rapid.IntRange(0, 2000).Draw(t, "back")) * time.Second)
+		c := NewBoard(orderConfig())
+		for _, e := range events {
+			c.Apply(e)
+		}
+		compareBoards(t, c, b, earlier, h)
 	})
 }
 

@@ -39,7 +39,7 @@ func (t *teller) tell(c *chat, f *facts, next, limit stamp) *course {
 		closed: f.closed(limit), firstRead: c.rows[0].first, offline: f.offline,
 		cut: f.cutLast != never, hasA: f.cutA != never,
 	}}
-	t.until = max(t.until, t.closed)
+	t.until = max(t.until, t.closed, f.lastAck(limit))
 	t.nameVisitor(n)
 	t.through(n, f.owners(limit), f.standing(c, limit))
 	t.over, t.cause = t.overAt()
