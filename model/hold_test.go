@@ -1,0 +1,116 @@
+package model
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// A headline's level falls 10 s after its figure.
+func TestLevelIsHeld(t *testing.T) {
+	b := boardOf(t, "V0 A70") // critical from 60 to 70
+	for now, want := range map[int]Level{29: LevelOK, 30: LevelWarn, 60: LevelCritical, 69: LevelCritical, 79: LevelCritical, 80: LevelNone} {
+		h := b.At(sec(now)).Headline
+		if h.Longest.Level != want || h.WaitingLevel != want {
+			t.Errorf("V0 A70, now %d: levels %d and %d, want %d", now, h.Longest.Level, h.WaitingLevel, want)
+		}
+	}
+	// The row's own level does not linger.
+	if r := rowOf(t, b.At(sec(71)), 1); r.Level != LevelNone {
+		t.Errorf("row's level %d after the answer, want none", r.Level)
+	}
+}
+
+func TestSeenLevelIsHeld(t *testing.T) {
+	b := boardOf(t, "V0!10 A60")
+	for now, want := range map[int]Level{54: LevelOK, 55: LevelWarn, 69: LevelWarn, 70: LevelNone} {
+		if got := b.At(sec(now)).Headline.SeenLongest.Level; got != want {
+			t.Errorf("V0!10 A60, now %d: level %d, want %d", now, got, want)
+		}
+	}
+}
+
+func TestMissedLevelIsHeld(t *testing.T) {
+	b := boardOf(t, "V0") // missed at 1800, out of the half hour at 3600
+	for now, want := range map[int]Level{1799: LevelOK, 1800: LevelWarn, 3599: LevelWarn, 3609: LevelWarn, 3610: LevelOK} {
+		if got := b.At(sec(now)).Headline.HalfHour.MissedLevel; got != want {
+			t.Errorf("V0, now %d: level %d, want %d", now, got, want)
+		}
+	}
+}
+
+func TestServiceLevelIsHeld(t *testing.T) {
+	var streams []string
+	for i := range 20 {
+		at := 40 + 10*i
+		reply := at + 5
+		if i < 2 { // the first two are late, decided at 70 and 80
+			reply = at + 35
+		}
+		streams = append(streams, fmt.Sprintf("V%d A%d", at, reply))
+	}
+	b := boardOf(t, streams...)
+	// Of the 8 decided at 119 two are late, 75 %: warn. Of the 10 at 135, 80 %: ok, shown 10 s later.
+	for now, want := range map[int]Level{119: LevelWarn, 134: LevelWarn, 144: LevelWarn, 145: LevelOK} {
+		h := b.At(sec(now)).Headline
+		if got := h.HalfHour.FirstService; got.Level != want {
+			t.Errorf("now %d: %+v, want level %d", now, got, want)
+		}
+		if got := h.Today.FirstService; got.Level != want {
+			t.Errorf("today, now %d: %+v, want level %d", now, got, want)
+		}
+	}
+}
+
+// The level held is the highest of those of the eleven moments, each as it stood then.
+func TestHeldLevelsOfWaits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := drawHistory(t)
+		b := h.board()
+		var longest, waiting Level
+		for i := range 11 {
+			s := h.board().At(sec(h.now - i))
+			l, w := levelsNow(s)
+			longest, waiting = max(longest, l), max(waiting, w)
+		}
+		got := b.At(sec(h.now)).Headline
+		if got.Longest.Level != longest || got.WaitingLevel != waiting {
+			t.Errorf("levels %d and %d, want %d and %d\n%v", got.Longest.Level, got.WaitingLevel, longest, waiting, h)
+		}
+	})
+}
+
+// levelsNow returns the level of the longest wait and the worst of all, as the rows show them.
+func levelsNow(s *Snapshot) (longest, waiting Level) {
+	wait := time.Duration(-1)
+	for _, r := range s.Threads {
+		if !r.Wait.Running {
+			continue
+		}
+		waiting = max(waiting, r.Level)
+		switch {
+		case r.Wait.For > wait:
+			wait, longest = r.Wait.For, r.Level
+		case r.Wait.For == wait:
+			longest = max(longest, r.Level)
+		}
+	}
+	return longest, waiting
+}
+
+func TestStepsLevel(t *testing.T) {
+	s := Steps{Warn: 20 * time.Second, Critical: 45 * time.Second}
+	for d, want := range map[time.Duration]Level{
+		0: LevelOK, 19*time.Second + 999*time.Millisecond: LevelOK, 20 * time.Second: LevelWarn,
+		45 * time.Second: LevelCritical, time.Hour: LevelCritical,
+	} {
+		if got := s.Level(d); got != want {
+			t.Errorf("%v: level %d, want %d", d, got, want)
+		}
+	}
+	if got := (Steps{}).Level(time.Hour); got != LevelOK {
+		t.Errorf("without limits: level %d, want ok", got)
+	}
+}

@@ -1,0 +1,145 @@
+package model
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"floorwatch/model/safetext"
+)
+
+// A merged Event holds each thing once and no more than the Board needs.
+func TestMergeIsBounded(t *testing.T) {
+	var queue Event
+	msgs := readStream(t, 1, "V0 A10 V20")
+	for i := range 50 {
+		at := sec(30 + i)
+		for j := range msgs {
+			msgs[j].FirstAt, msgs[j].LastAt = at, at
+		}
+		queue = queue.Merge(Event{
+			At: at, Messages: msgs,
+			Threads:  []ThreadInfo{{ID: 7, Visitor: 501, Last: 1, Status: StatusOpen}},
+			Visitors: []VisitorInfo{{ID: 501, Name: safetext.Line("Ann")}},
+			Agents:   []AgentInfo{{ID: 1}},
+			Polled:   []Polled{{Key: Key{501, 7}}},
+			Acks:     []Ack{{Chat: 1, Upto: 1002, At: sec(25)}},
+			Health:   &Health{At: at},
+			Totals:   &DayTotals{Total: i},
+		})
+	}
+	if len(queue.Messages) != 3 || len(queue.Visitors) != 1 || len(queue.Agents) != 1 || len(queue.Polled) != 1 || len(queue.Acks) != 1 {
+		t.Errorf("merged %+v, want each thing once", queue)
+	}
+	if len(queue.Threads) != 2 { // the first and the last of one state
+		t.Errorf("%d words on the thread, want 2: %+v", len(queue.Threads), queue.Threads)
+	}
+	if m := queue.Messages[0]; !m.FirstAt.Equal(sec(30)) || !m.LastAt.Equal(sec(79)) {
+		t.Errorf("first message observed from %v to %v, want from 30 to 79", m.FirstAt, m.LastAt)
+	}
+	if !queue.At.Equal(sec(79)) || queue.Totals.Total != 49 || !queue.Health.At.Equal(sec(79)) {
+		t.Errorf("merged at %v, totals %+v, health %+v; want the newest", queue.At, queue.Totals, queue.Health)
+	}
+}
+
+// Merge leaves the Event that is merged in as it was.
+func TestMergeLeavesOther(t *testing.T) {
+	other := Event{At: sec(9), Messages: readStream(t, 1, "V5 V0 A7"), Threads: []ThreadInfo{{ID: 2}, {ID: 1}}}
+	Event{At: sec(1), Messages: readStream(t, 1, "V0")}.Merge(other)
+	if m := other.Messages; m[0].ID != 1000 || m[1].ID != 1001 || !other.Threads[0].At.IsZero() || other.Threads[0].ID != 2 {
+		t.Errorf("merging changed its argument: %+v", other)
+	}
+}
+
+// Trim keeps the newest, which are those that a Board with that bound would keep.
+func TestTrim(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := drawHistory(t)
+		n := rapid.IntRange(1, len(h.msgs)).Draw(t, "n")
+		cfg := Config{Keep: Keep{Rows: n}}
+		var queue Event
+		trimmed := 0
+		for _, m := range rapid.Permutation(h.msgs).Draw(t, "order") {
+			queue = queue.Merge(Event{At: m.SentAt, Messages: []Message{m}})
+			trimmed += queue.Trim(n)
+		}
+		if len(queue.Messages) != n || trimmed != len(h.msgs)-n {
+			t.Errorf("%d messages, %d let go; want %d of %d\n%v", len(queue.Messages), trimmed, n, len(h.msgs), h)
+		}
+		a, b := NewBoard(cfg), NewBoard(cfg)
+		a.Apply(Event{At: noon, Messages: h.msgs})
+		b.Apply(queue)
+		for _, r := range a.At(sec(h.now)).Threads {
+			if d := difference(a.Transcript(r.Key), b.Transcript(r.Key)); d != "" {
+				t.Errorf("a trimmed queue differs: %s\n%v", d, h)
+			}
+		}
+	})
+}
+
+// Of two observations of one message the newest content stands, whatever it was before.
+func TestJoin(t *testing.T) {
+	base := readStream(t, 1, "V0")[0]
+	old, now := base, base
+	old.LastAt, old.Text, old.Missed, old.Name = sec(5), safetext.Clean("old"), true, safetext.Line("A")
+	now.LastAt, now.Text, now.Thread = sec(6), safetext.Clean("new"), 7
+	for name, got := range map[string]Message{"in order": joinMessages(&old, &now), "in reverse": joinMessages(&now, &old)} {
+		if got.Text.String() != "new" || got.Missed || !got.Edited || !got.Name.IsEmpty() || got.Thread != 7 {
+			t.Errorf("%s: %+v, want the newest content, edited", name, got)
+		}
+	}
+	// Back to the first text it is still edited.
+	back := old
+	back.LastAt = sec(7)
+	j := joinMessages(&old, &now)
+	if got := joinMessages(&j, &back); got.Text.String() != "old" || !got.Edited {
+		t.Errorf("edited back: %+v, want the old text, edited", got)
+	}
+	// A known thread stands, whatever a later reading asked with.
+	late := now
+	late.LastAt, late.Thread = sec(9), NoThread
+	if got := joinMessages(&now, &late); got.Thread != 7 {
+		t.Errorf("hint %d, want 7", got.Thread)
+	}
+}
+
+// A message reads back as it was applied.
+func TestMessageRoundTrip(t *testing.T) {
+	m := Message{
+		ID: 4, Chat: 5, Visitor: 6, Thread: 7, SentAt: sec(1), Side: SideAgent, Kind: KindUnknown,
+		Type: safetext.Line("card"), Sender: 9, Name: safetext.Line("Bob"), VisitorName: safetext.Line("Ann"),
+		Text: safetext.Clean("hello"), Seen: SeenYes, Offline: true, Missed: true, Edited: true,
+		FirstAt: sec(2), LastAt: sec(3), SeenAt: sec(3),
+	}
+	b := NewBoard(Config{})
+	b.Apply(Event{At: sec(3), Messages: []Message{m}})
+	if got := b.Transcript(Key{6, 7}); len(got) != 1 || got[0] != m {
+		t.Errorf("got %+v, want %+v", got, m)
+	}
+}
+
+func BenchmarkMerge(b *testing.B) {
+	f := newBenchFloor()
+	var queue Event
+	for _, list := range f.messages(5000, 40, 22) {
+		queue.Messages = append(queue.Messages, list...)
+	}
+	queue = Event{}.Merge(queue)
+	now := f.end
+	for b.Loop() {
+		now = now.Add(100 * time.Millisecond)
+		e := Event{At: now}
+		b.StopTimer()
+		for range 90 { // most of what a poll brings is known
+			m := queue.Messages[f.rng.IntN(len(queue.Messages))]
+			m.LastAt = now
+			e.Messages = append(e.Messages, m)
+		}
+		for range 10 {
+			e.Messages = append(e.Messages, f.message(f.rng.IntN(5000), now))
+		}
+		b.StartTimer()
+		queue = queue.Merge(e)
+	}
+}
