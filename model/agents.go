@@ -181,14 +181,17 @@ func (k *book) agentName(a AgentID) safetext.Text {
 	if d := k.desks[a]; d != nil && !d.name.IsEmpty() {
 		return d.name
 	}
-	return k.b.listedName(a)
+	return k.listedName(a)
 }
 
 // listedName is the name that the newest thread list gives an agent.
-func (b *Board) listedName(a AgentID) safetext.Text {
+func (k *book) listedName(a AgentID) safetext.Text {
+	if name, ok := k.listed[a]; ok {
+		return name
+	}
 	var name safetext.Text
 	var at time.Time
-	for _, t := range b.infos {
+	for _, t := range k.b.infos {
 		i := slices.Index(t.Agents, a)
 		if i < 0 || i >= len(t.AgentNames) {
 			continue
@@ -197,5 +200,6 @@ func (b *Board) listedName(a AgentID) safetext.Text {
 			name, at = t.AgentNames[i], t.At
 		}
 	}
+	k.listed[a] = name
 	return name
 }

@@ -163,8 +163,17 @@ func (b *Board) putThread(t ThreadInfo) {
 		return
 	}
 	b.infos[k] = t
-	b.relabel(!slices.Equal(old.Agents, t.Agents) || !slices.Equal(old.AgentNames, t.AgentNames))
+	b.relabel(b.renames(&old, &t))
 	b.nameChats(k, &old, &t)
+}
+
+// renames reports whether t may give another name than old to an agent whom the agents list does not name.
+func (b *Board) renames(old, t *ThreadInfo) bool {
+	if slices.Equal(old.Agents, t.Agents) && slices.Equal(old.AgentNames, t.AgentNames) {
+		return false
+	}
+	unnamed := func(a AgentID) bool { return b.agents[a].Name.IsEmpty() }
+	return slices.ContainsFunc(old.Agents, unnamed) || slices.ContainsFunc(t.Agents, unnamed)
 }
 
 // makeFacts returns the facts of a chat to add to.

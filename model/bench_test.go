@@ -57,37 +57,43 @@ func newBenchFloor() *benchFloor {
 }
 
 // largeBoard returns a Board with 5,000 threads and about 200,000 messages.
-func largeBoard() (*Board, *benchFloor) {
+func largeBoard(keep Keep) (*Board, *benchFloor) {
 	f := newBenchFloor()
-	b := NewBoard(Config{})
+	b := NewBoard(Config{Keep: keep})
 	for _, list := range f.messages(5000, 40, 22) {
 		b.Apply(Event{At: f.end, Messages: list})
 	}
 	return b, f
 }
 
-func BenchmarkApply(b *testing.B) {
-	board, f := largeBoard()
+// BenchmarkApply takes in 100 new messages of 5,000 threads.
+func BenchmarkApply(b *testing.B) { benchmarkApply(b, Keep{}) }
+
+// BenchmarkApplyFull does so on a Board that has to let as much go.
+func BenchmarkApplyFull(b *testing.B) { benchmarkApply(b, Keep{Messages: 100_000, Rows: 150_000}) }
+
+func benchmarkApply(b *testing.B, keep Keep) {
+	board, f := largeBoard(keep)
 	board.At(f.end)
 	now := f.end
-	b.ReportMetric(float64(board.keeper.rows), "messages")
 	for b.Loop() {
+		b.StopTimer()
 		now = now.Add(time.Millisecond)
 		e := Event{At: now}
-		b.StopTimer()
 		for range 100 {
 			e.Messages = append(e.Messages, f.message(f.rng.IntN(5000), now))
 		}
 		b.StartTimer()
 		board.Apply(e)
 	}
+	b.ReportMetric(float64(board.keeper.rows), "messages")
 }
 
 // BenchmarkAtCold is the first At after everything was applied.
 func BenchmarkAtCold(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
-		board, f := largeBoard()
+		board, f := largeBoard(Keep{})
 		runtime.GC()
 		b.StartTimer()
 		board.At(f.end)
@@ -96,7 +102,7 @@ func BenchmarkAtCold(b *testing.B) {
 
 // BenchmarkAtTick is a second's tick after polls brought 10 messages to the 300 chats that go on.
 func BenchmarkAtTick(b *testing.B) {
-	board, f := largeBoard()
+	board, f := largeBoard(Keep{})
 	board.At(f.end)
 	now := f.end
 	for b.Loop() {
@@ -115,7 +121,7 @@ func BenchmarkAtTick(b *testing.B) {
 // BenchmarkAtPast is At for a moment an hour ago.
 func BenchmarkAtPast(b *testing.B) {
 	now := time.Date(2026, 3, 2, 22, 30, 0, 0, time.UTC)
-	board, f := largeBoard()
+	board, f := largeBoard(Keep{})
 	board.At(f.end)
 	for b.Loop() {
 		now = now.Add(-time.Second)

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"time"
+
+	"floorwatch/model/safetext"
 )
 
 // A book is what the figures of one moment are read off: every chat's course as
@@ -26,7 +28,8 @@ type book struct {
 	shown    []*shelf // memory for the rows' order
 	counts   counts
 	messages int
-	relabel  bool // names have changed: every row is stale
+	relabel  bool                      // names have changed: every row is stale
+	listed   map[AgentID]safetext.Text // names that only thread lists give, as looked up
 }
 
 // A shelf is a thread in a book.
@@ -93,7 +96,10 @@ func (b *Board) pastBook(at stamp) *book {
 }
 
 func newBook(b *Board, now stamp) *book {
-	return &book{b: b, now: now, day: b.dayOf(now), desks: map[AgentID]*desk{}, inbox: map[*entry]bool{}}
+	return &book{
+		b: b, now: now, day: b.dayOf(now), desks: map[AgentID]*desk{}, inbox: map[*entry]bool{},
+		listed: map[AgentID]safetext.Text{},
+	}
 }
 
 // dayOf is the start of now's day in the configured zone.
@@ -272,9 +278,12 @@ func (k *book) refresh() {
 		if d.refresh(k.day); len(d.entries) == 0 {
 			delete(k.desks, d.agent)
 		}
-		k.relabel = k.relabel || d.renamed
+		k.relabel = k.relabel || d.renamed && k.b.agents[d.agent].Name.IsEmpty()
 	}
 	k.stale = k.stale[:0]
+	if k.relabel {
+		clear(k.listed)
+	}
 	k.live = slices.DeleteFunc(k.live, func(e *entry) bool {
 		if !e.dead && k.now >= e.ended {
 			e.live = false

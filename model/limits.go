@@ -67,10 +67,10 @@ func DefaultLimits() Limits {
 	}
 }
 
-// Keep is the [keep] section: how much the Board remembers.
+// Keep is the [keep] section: how much the Board remembers. A number of 0 means the default.
 type Keep struct {
-	Hours             int `toml:"hours"`               // messages older than this are forgotten
-	MessagesPerThread int `toml:"messages_per_thread"` // texts kept for a thread
+	Hours             int `toml:"hours"`               // messages older than this and from before today are forgotten
+	MessagesPerThread int `toml:"messages_per_thread"` // texts kept for a thread, in fact for all threads of a visitor
 	Messages          int `toml:"messages"`            // texts kept in all
 	Rows              int `toml:"rows"`                // messages kept in all, most of them without a text
 }

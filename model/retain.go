@@ -217,9 +217,9 @@ type front struct {
 	i int
 }
 
-// sink restores the heap order (the oldest first) after list[0] has changed.
-func sink(list []front) {
-	for i := 0; ; {
+// sink moves list[i] to where it belongs in the heap below it, the oldest first.
+func sink(list []front, i int) {
+	for {
 		least := i
 		for j := 2*i + 1; j <= 2*i+2 && j < len(list); j++ {
 			if list[j].compare(list[least].place) < 0 {
@@ -243,7 +243,9 @@ func (b *Board) oldest(n int, next func(c *chat, i int) int, let func(front)) {
 			list = append(list, front{c.rows[i].place(), c, i})
 		}
 	}
-	slices.SortFunc(list, func(x, y front) int { return x.compare(y.place) })
+	for i := len(list)/2 - 1; i >= 0; i-- {
+		sink(list, i)
+	}
 	for ; n > 0 && len(list) > 0; n-- {
 		f := &list[0]
 		let(*f)
@@ -253,7 +255,7 @@ func (b *Board) oldest(n int, next func(c *chat, i int) int, let func(front)) {
 			list[0] = list[len(list)-1]
 			list = list[:len(list)-1]
 		}
-		sink(list)
+		sink(list, 0)
 	}
 }
 

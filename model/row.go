@@ -89,7 +89,10 @@ type place struct {
 func (r *row) place() place { return place{r.at(), r.id} }
 
 func (p place) compare(q place) int {
-	return cmp.Or(cmp.Compare(p.at, q.at), cmp.Compare(p.id, q.id))
+	if p.at != q.at {
+		return cmp.Compare(p.at, q.at)
+	}
+	return cmp.Compare(p.id, q.id)
 }
 
 func comparePlace(r row, p place) int { return r.place().compare(p) }

@@ -12,11 +12,11 @@ type stamp int64
 // never is the stamp of the zero time; it lies before every other stamp.
 const never stamp = math.MinInt64
 
-// Of the years that an int64 of nanoseconds can hold; a time beyond them (an
-// API's year 9999) is drawn to the nearer end.
+// Times beyond these years are drawn to the nearer end (an API's 0000-00-00 or
+// 9999-12-31), so that no difference and no sum overflows.
 const (
-	firstSecond = math.MinInt64/int64(time.Second) + 1
-	lastSecond  = math.MaxInt64/int64(time.Second) - 1
+	firstSecond = 0             // 1970
+	lastSecond  = 7_258_118_400 // 2200
 )
 
 func stampOf(t time.Time) stamp {
