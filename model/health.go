@@ -46,7 +46,7 @@ type Health struct {
 	Targets  int           `json:"targets"`            // threads that are polled
 	ReadDone int           `json:"read_done"`          // of the first read: threads read …
 	ReadAll  int           `json:"read_all"`           // … of so many known; equal once it is over
-	Read     bool          `json:"read,omitempty"` // the first read is over: all that is known of the floor has been asked for
+	Read     bool          `json:"read,omitempty"`     // the first read is over: all that is known of the floor has been asked for
 	Drift    Drift         `json:"drift"`
 	Dropped  int           `json:"dropped,omitempty"` // messages let go because the screen did not take them, since the start
 }

@@ -87,6 +87,9 @@ func TestTextsAreBoundedByThread(t *testing.T) {
 	if got := textsOf(b, Key{502, NoThread}); len(got) != 2 || got[0] == "" {
 		t.Errorf("texts of the other thread %q, want both", got)
 	}
+	if m := b.Transcript(Key{501, NoThread}); !m[0].Bare || m[4].Bare {
+		t.Errorf("text dropped of the first %v, of the last %v; want true, false", m[0].Bare, m[4].Bare)
+	}
 	if d := b.At(sec(5)).Diag; d.TextsDropped != 3 || d.Messages != 7 {
 		t.Errorf("diag %+v, want 3 texts dropped of 7 messages", d)
 	}
@@ -211,5 +214,53 @@ func TestListsAreForgotten(t *testing.T) {
 		if n > 60 {
 			t.Errorf("%d %s held after ten days of 20, want three days' at most", n, name)
 		}
+	}
+}
+
+// A week on a floor of the same size leaves the Board as large as two days do.
+func TestWeekIsFlat(t *testing.T) {
+	b := NewBoard(Config{})
+	held := func() [9]int {
+		k := b.book
+		return [9]int{
+			len(b.chats), len(b.byID), len(b.threads), len(b.facts), len(b.infos), len(b.namedBy),
+			len(k.shelves), len(k.desks), len(b.keeper.shares),
+		}
+	}
+	var after [8][9]int
+	for hour := range 7 * 24 {
+		now := noon.Add(time.Duration(hour)*time.Hour + 30*time.Minute)
+		for i := range 5 {
+			id := ChatID(5*hour + i + 1)
+			msgs := readStream(t, id, fmt.Sprintf("V0 A%d@10 V20 A%d@30", i+1, i+1))
+			for j := range msgs {
+				msgs[j].SentAt = msgs[j].SentAt.Add(now.Sub(noon) - time.Minute)
+				msgs[j].FirstAt, msgs[j].LastAt = now, now
+			}
+			b.Apply(Event{At: now, Messages: msgs, Threads: []ThreadInfo{{ID: ThreadID(id), Visitor: msgs[0].Visitor, Last: id}}})
+		}
+		if s := b.At(now); s.Headline.Today.First.N == 0 {
+			t.Fatalf("hour %d: no first responses today", hour)
+		}
+		after[hour/24+1] = held()
+	}
+	if after[7] != after[3] {
+		t.Errorf("held after seven days %v, after three %v", after[7], after[3])
+	}
+}
+
+// A message that turns out to be another visitor's counts towards that one's texts.
+func TestVisitorOfMessageChanges(t *testing.T) {
+	b := NewBoard(Config{Keep: Keep{MessagesPerThread: 1}})
+	msgs := readStream(t, 1, "V0 V1")
+	b.Apply(Event{At: sec(1), Messages: msgs[:1]})
+	moved := msgs[0]
+	moved.Visitor, moved.LastAt = 777, sec(2)
+	b.Apply(Event{At: sec(2), Messages: []Message{moved, msgs[1]}})
+	if d := b.At(sec(3)).Diag; d.TextsDropped != 0 {
+		t.Errorf("%d texts dropped, want none: each visitor has one", d.TextsDropped)
+	}
+	if n := b.keeper.shares[501].texts + b.keeper.shares[777].texts; n != 2 {
+		t.Errorf("%d texts counted, want 2", n)
 	}
 }

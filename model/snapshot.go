@@ -160,7 +160,7 @@ type Window struct {
 	FirstService ServiceLevel
 	NextService  ServiceLevel
 	Missed       int
-	MissedLevel  Level
+	MissedLevel  Level // of the half hour; there is no limit for today
 	Dropped      int
 	BotOnly      int
 	Transfers    int
@@ -193,9 +193,9 @@ type Headline struct {
 
 // Diag counts what the figures leave out, so that nothing is silent.
 type Diag struct {
-	Messages     int // held
-	TextsDropped int // texts that retention let go
-	RowsDropped  int // messages that retention let go whole
+	Messages     int // held, as far as they were sent by now
+	TextsDropped int // of the messages held, those whose text retention let go
+	RowsDropped  int // messages that retention let go whole, so far
 	UnknownType  int
 	UnknownSide  int
 	ClockErrors  int // negative differences counted as 0

@@ -13,8 +13,9 @@ type thread struct {
 	fresh bool    // to be put into the book again
 }
 
-// keyOf says which thread a chat belongs to: the one that the thread list
-// names (the newest word, then the larger thread), else the one it was asked for with, else its visitor's loose chats.
+// keyOf says which thread a chat belongs to: the one that the thread list names
+// (the newest word, then the larger thread), else the one it was asked for
+// with, else its visitor's loose chats.
 func (b *Board) keyOf(c *chat) Key {
 	if list := b.namedBy[c.id]; len(list) > 0 {
 		return slices.MaxFunc(list, func(k, l Key) int {
@@ -135,6 +136,7 @@ func (b *Board) settle() {
 			b.touchThread(c.thread)
 		}
 	}
+	clear(b.dirty) // chats may be gone for good
 	b.dirty = b.dirty[:0]
 }
 
