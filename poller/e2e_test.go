@@ -46,7 +46,7 @@ type path struct {
 
 	mu     sync.Mutex
 	board  *model.Board
-	health []model.Health
+	events []model.Event // those with a Health, and the first of the others
 	stops  []func()
 }
 
@@ -57,6 +57,8 @@ type setup struct {
 	wire  http.RoundTripper // the server's own where nil
 	token *acquire.Token
 	log   *slog.Logger
+	own   bool              // the client's own connections instead of a wire
+	emit  func(model.Event) // called on the poller's goroutine with all it tells
 }
 
 // lay starts reading server. stop, which the end of the test calls as well, waits for every goroutine.
@@ -69,23 +71,17 @@ func lay(t *testing.T, server *acquiretest.Server, s setup) *path {
 	if s.cfg != nil {
 		s.cfg(&cfg)
 	}
-	if s.wire == nil {
-		s.wire = server.Transport()
-	}
 	if s.token == nil {
 		s.token = known(t, token)
 	}
-	client, err := acquire.New(api, s.token, acquire.WithTransport(s.wire))
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := s.client(t, server, api)
 	p := &path{t: t, server: server, cfg: cfg, board: model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})}
 	p.poller = poller.New(client, cfg, poller.Options{
 		RequestsPerSecond: api.RequestsPerSecond, InFlight: api.InFlight, Seed: "test", Log: s.log,
 	})
 	inbox := poller.NewInbox()
 	p.start(func(ctx context.Context) {
-		if err := p.poller.Run(ctx, inbox.Put); err != nil {
+		if err := p.poller.Run(ctx, func(e model.Event) { inbox.Put(e); s.told(e) }); err != nil {
 			t.Errorf("Run returned %v, want nil", err)
 		}
 	})
@@ -100,6 +96,30 @@ func lay(t *testing.T, server *acquiretest.Server, s setup) *path {
 	})
 	t.Cleanup(p.stop)
 	return p
+}
+
+func (s setup) told(e model.Event) {
+	if s.emit != nil {
+		s.emit(e)
+	}
+}
+
+func (s setup) client(t *testing.T, server *acquiretest.Server, api acquire.Config) *acquire.Client {
+	t.Helper()
+	var options []acquire.Option
+	switch {
+	case s.own:
+	case s.wire != nil:
+		options = append(options, acquire.WithTransport(s.wire))
+	default:
+		options = append(options, acquire.WithTransport(server.Transport()))
+	}
+	client, err := acquire.New(api, s.token, options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	return client
 }
 
 func known(t *testing.T, text string) *acquire.Token {
@@ -130,8 +150,8 @@ func (p *path) apply(e model.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.board.Apply(e)
-	if e.Health != nil {
-		p.health = append(p.health, *e.Health)
+	if e.Health != nil || len(p.events) < 100 {
+		p.events = append(p.events, e)
 	}
 }
 
@@ -159,7 +179,7 @@ func (p *path) all() map[model.MessageID]shown {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	got := map[model.MessageID]shown{}
-	for _, row := range p.board.At(time.Now()).Threads {
+	for _, row := range p.board.At(time.Now().Add(p.board.Health().Skew + time.Second)).Threads {
 		for _, m := range p.board.Transcript(row.Key) {
 			if _, twice := got[m.ID]; twice {
 				p.t.Errorf("message %d is on the Board twice", m.ID)
