@@ -47,6 +47,7 @@ type vitals struct {
 	readOver     bool
 	reported     model.Health
 	reportedAt   time.Time
+	told         time.Time // the stamp of reported
 	countedAt    time.Time
 	stamp        time.Time // the newest that was given out
 }
@@ -107,6 +108,10 @@ func (p *Poller) report(now time.Time) {
 	v.reported, v.reportedAt = h, now
 	out := h
 	out.At = p.stampAt(now)
+	if !out.At.After(v.told) { // the server's clock was set back: the newest stamp wins, and that has to be this one
+		out.At = v.told.Add(1)
+	}
+	v.told = out.At
 	p.send(model.Event{Health: &out}, now)
 }
 

@@ -57,33 +57,36 @@ func TestOneForbiddenThread(t *testing.T) {
 	})
 }
 
-// TestOneRowInFiftyIsMalformed: 49 are shown and the place of the other one.
+// TestOneRowInFiftyIsMalformed: 49 are shown, and the place of the other one.
 func TestOneRowInFiftyIsMalformed(t *testing.T) {
 	odd(t, setup{}, func(p *path, _ []model.ChatID) {
-		_, _, c := p.server.Visit("many words")
-		for i := range 49 {
+		bad := acquiretest.Fault{Kind: acquiretest.KindMalformed, N: 50}
+		p.server.FailAt(acquiretest.Where{Endpoint: acquiretest.EndpointMessage}, -1, bad)
+		_, thread, c := p.server.Visit("many words")
+		for i := range 50 {
 			p.server.Say(c, fmt.Sprint("word ", i))
 		}
-		p.server.Raw(c, `{"id":{"what":"is this"},"chat_id":[],`+`"message":7,"date_created":"tomorrow"}`)
 		pass(40 * time.Second)
-		rows := 0
-		for _, m := range p.all() {
-			if m.Chat == c {
-				rows++
+		good, places := 0, 0
+		for id, m := range p.all() {
+			switch {
+			case m.row.Thread != thread:
+			case id > 0:
+				good++
+			default:
+				places++
 			}
 		}
-		if rows != 50 {
-			p.t.Errorf("%d rows of the chat are on the Board, want 49 and a placeholder", rows)
+		if good != 49 || places != 1 {
+			p.t.Errorf("%d words and %d placeholders are on the Board, want 49 and 1", good, places)
 		}
-		if h := p.now(); h.Drift.Total() == 0 {
-			p.t.Errorf("drift is %+v, want the row counted", h.Drift)
-		}
-		p.server.FailAt(acquiretest.Where{Endpoint: acquiretest.EndpointMessage}, -1, acquiretest.Fault{Kind: acquiretest.KindMalformed, N: 50})
-		pass(20 * time.Second)
-		p.wantState(model.StateDrift, "while a row in fifty is cut")
+		p.wantState(model.StateDrift, "while a row in fifty cannot be read")
 		p.server.Heal()
-		pass(5 * time.Minute)
+		pass(90 * time.Second)
 		p.wantState(model.StateLive, "afterwards")
+		if got := len(p.all()); got != len(p.server.Lines())+1 {
+			p.t.Errorf("%d rows are on the Board, want the %d of the server and the placeholder", got, len(p.server.Lines()))
+		}
 	})
 }
 
@@ -168,6 +171,20 @@ func TestClockSteps(t *testing.T) {
 	}
 }
 
+// TestOurClockIsAhead: what is told before the first answer is stamped by our
+// clock, and must not outlast what is told afterwards.
+func TestOurClockIsAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, _ := smallFloor()
+		defer s.Close()
+		s.StepClock(-3 * time.Hour)
+		p := lay(t, s, setup{})
+		pass(20 * time.Second)
+		p.wantState(model.StateLive, "with a clock that is three hours ahead of Acquire's")
+		p.stop()
+	})
+}
+
 // TestSuspend lets the program stand still for four hours while the floor goes on.
 func TestSuspend(t *testing.T) {
 	var still atomic.Int64
@@ -210,9 +227,8 @@ func TestRedirectsReachNobody(t *testing.T) {
 	}
 }
 
-// TestServerMoves ends a real server's connections again and again, and
-// answers from another process's port behind the same address afterwards.
-func TestServerMoves(t *testing.T) {
+// TestConnectionsBreak ends a real server's connections again and again.
+func TestConnectionsBreak(t *testing.T) {
 	s, chats := smallFloor()
 	p := listen(t, s)
 	for _, f := range []acquiretest.Fault{{Kind: acquiretest.KindReset}, {Kind: acquiretest.KindCut}, {Kind: acquiretest.KindStallHeader}} {

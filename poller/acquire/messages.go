@@ -218,6 +218,9 @@ func (r *messageReader) content(m *model.Message, raw *messageRow) {
 	case m.Kind == model.KindEmail:
 		text := cmp.Or(raw.message.text(), raw.body.text())
 		m.Text = safetext.CleanHTML(strings.TrimSpace(raw.subject.text() + "\n" + text))
+	case raw.message.none() && m.ID < 0 && m.SentAt.IsZero(): // an object, but no row
+		r.meta.Drift.Malformed++
+		m.Text = safetext.Line(unreadable)
 	case raw.message.none():
 	case raw.message[0] == '"':
 		m.Text = safetext.CleanHTML(raw.message.text())
