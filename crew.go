@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"sync"
 )
 
@@ -28,7 +27,7 @@ func (c *crew) start(name string, f func(context.Context) error) {
 	c.wg.Go(func() {
 		defer func() {
 			if r := recover(); r != nil {
-				c.cancel(fmt.Errorf("the %s failed by a fault of floorwatch's own, please report it: %v\n%s", name, r, debug.Stack()))
+				c.cancel(ownFault(name, r))
 			}
 		}()
 		if err := f(c.ctx); err != nil && c.ctx.Err() == nil {

@@ -3,14 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/term"
-
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
@@ -66,7 +61,8 @@ func show(crew *crew, cfg config, source poller.Source, w world, out *watchedTer
 		RequestsPerSecond: cfg.API.RequestsPerSecond, InFlight: cfg.API.InFlight, Location: zone,
 	})
 	board := model.NewBoard(model.Config{Limits: cfg.Limits, Keep: cfg.Keep, Teams: cfg.Teams, Location: zone})
-	program := tea.NewProgram(ui.New(board, cfg.Screen, p, time.Now()),
+	screen := &guarded{screen: ui.New(board, cfg.Screen, p, time.Now()), fail: crew.cancel}
+	program := tea.NewProgram(screen,
 		tea.WithContext(crew.ctx), tea.WithInput(w.in), tea.WithOutput(out),
 		tea.WithFPS(cfg.Screen.FPS), tea.WithoutSignalHandler())
 
@@ -74,9 +70,12 @@ func show(crew *crew, cfg config, source poller.Source, w world, out *watchedTer
 	crew.start("poller", func(ctx context.Context) error { return p.Run(ctx, inbox.Put) })
 	crew.start("pump", func(ctx context.Context) error { return pump(ctx, inbox, program) })
 
-	_, err := program.Run()
+	err := out.run(crew.ctx, program)
 	if why := crew.stop(); why != nil {
 		return why // it says more than "program was killed"
+	}
+	if errors.Is(err, tea.ErrProgramPanic) {
+		return err // in Bubble Tea itself, which has printed it
 	}
 	if errors.Is(err, tea.ErrProgramKilled) || errors.Is(err, tea.ErrInterrupted) {
 		return nil // a signal asked for it
@@ -95,30 +94,6 @@ func pump(ctx context.Context, inbox *poller.Inbox, program *tea.Program) error 
 		}
 		program.Send(event)
 	}
-}
-
-// terminal makes sure that out is a terminal to draw on.
-func terminal(out io.Writer) (*watchedTerminal, error) {
-	f, ok := out.(*os.File)
-	if !ok || !term.IsTerminal(f.Fd()) {
-		return nil, errors.New("the dashboard needs a terminal and the output is none: run it in a terminal, over SSH with `ssh -t`")
-	}
-	return &watchedTerminal{File: f}, nil
-}
-
-// watchedTerminal ends the run when the terminal is gone. Bubble Tea swallows
-// write errors, so a program whose SSH session died would poll on for ever.
-type watchedTerminal struct {
-	*os.File
-	lost context.CancelCauseFunc
-}
-
-func (t *watchedTerminal) Write(b []byte) (int, error) {
-	n, err := t.File.Write(b)
-	if err != nil {
-		t.lost(fmt.Errorf("the terminal is gone: %w", err))
-	}
-	return n, err
 }
 
 func exitWith(code int, err error) error {

@@ -34,6 +34,7 @@ type world struct {
 }
 
 func main() {
+	harden()
 	// HUP too: a closed SSH session has to end the program like a key would.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
