@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -21,9 +22,10 @@ func checkCommand(o *options, w world) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			crew := newCrew(cmd.Context())
-			_, client, err := connect(crew, *o, w)
+			crew.endOn(w.hangup)
+			_, client, err := openSource(crew, *o, w)
 			if err != nil {
-				return err
+				return errors.Join(err, crew.stop())
 			}
 			c := checker{client: client, out: w.out}
 			c.run(crew.ctx)

@@ -16,6 +16,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/feed"
 	"floorwatch/ui"
 )
 
@@ -33,6 +34,9 @@ type config struct {
 	Limits model.Limits   `toml:"limits"`
 	Keep   model.Keep     `toml:"keep"`
 	Screen ui.Config      `toml:"screen"`
+
+	Record feed.RecordConfig `toml:"record"`
+	Serve  feed.ServeConfig  `toml:"serve"`
 }
 
 func defaultConfig() config {
@@ -42,6 +46,7 @@ func defaultConfig() config {
 		Limits: model.DefaultLimits(),
 		Keep:   model.DefaultKeep(),
 		Screen: ui.DefaultConfig(),
+		Record: feed.DefaultRecordConfig(),
 	}
 }
 
@@ -112,6 +117,7 @@ func (c config) check() []problem {
 	errs := []error{
 		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams),
 		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(),
+		c.Record.Validate(), c.Serve.Validate(),
 	}
 	var out []problem
 	for _, err := range flatten(errs) {

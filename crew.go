@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 )
 
@@ -33,6 +34,18 @@ func (c *crew) start(name string, f func(context.Context) error) {
 		if err := f(c.ctx); err != nil && c.ctx.Err() == nil {
 			c.cancel(fmt.Errorf("the %s ended: %w", name, err))
 		}
+	})
+}
+
+// endOn ends the run when a signal comes, as if it had been asked for.
+func (c *crew) endOn(signals <-chan os.Signal) {
+	c.start("signals", func(ctx context.Context) error {
+		select {
+		case <-ctx.Done():
+		case <-signals:
+			c.cancel(nil)
+		}
+		return nil
 	})
 }
 

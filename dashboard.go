@@ -3,12 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
 	"floorwatch/model"
 	"floorwatch/poller"
-	"floorwatch/poller/acquire"
 	"floorwatch/ui"
 )
 
@@ -19,57 +20,47 @@ func runDashboard(ctx context.Context, o options, w world) error {
 	if err != nil {
 		return err
 	}
+	log, err := openLog(o.log, slog.DiscardHandler)
+	if err != nil {
+		return err
+	}
+	defer log.close()
 	crew := newCrew(ctx)
-	cfg, client, err := connect(crew, o, w)
+	crew.endOn(w.hangup) // a closed SSH session has to end the program like a key would
+	cfg, reader, record, err := openReader(crew, o, w, log.Logger)
 	if err != nil {
 		return errors.Join(err, crew.stop())
 	}
-	return exitWith(exitFault, show(crew, cfg, client, w, out))
+	board := newBoard(cfg)
+	record.restore(time.Now(), board.Apply)
+	app := ui.New(board, cfg.Screen, reader, time.Now())
+	return exitWith(exitFault, show(crew, cfg, app, reader.Run, w, out))
 }
 
-// connect makes the client of the real account, or of the demo's invented one.
-func connect(crew *crew, o options, w world) (config, *acquire.Client, error) {
-	if o.demo {
-		return startDemo(crew, o)
-	}
-	path, err := findConfig(o.config, w.env)
-	if err != nil {
-		return config{}, nil, err
-	}
-	cfg, err := readConfig(path)
-	if err != nil {
-		return config{}, nil, err
-	}
-	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.API) })
-	return cfg, client, err
+func newBoard(cfg config) *model.Board { return model.NewBoard(boardConfig(cfg)) }
+
+func boardConfig(cfg config) model.Config {
+	return model.Config{Limits: cfg.Limits, Keep: cfg.Keep, Teams: cfg.Teams, Location: cfg.Screen.Location()}
 }
 
-func newClient(cfg config, open func() (*acquire.Token, error)) (*acquire.Client, error) {
-	token, err := open()
-	if err != nil {
-		return nil, err
-	}
-	return acquire.New(cfg.API, token)
-}
-
-// show wires the one path: poller → inbox → pump → App. It owns the terminal
+// show wires the one path: reader → inbox → pump → screen. It owns the terminal
 // while it runs and waits for every goroutine before it returns.
-func show(crew *crew, cfg config, source poller.Source, w world, out *watchedTerminal) error {
-	out.lost = crew.cancel
-	zone := cfg.Screen.Location()
-	p := poller.New(source, cfg.Poll, poller.Options{
-		RequestsPerSecond: cfg.API.RequestsPerSecond, InFlight: cfg.API.InFlight, Location: zone,
-	})
-	board := model.NewBoard(model.Config{Limits: cfg.Limits, Keep: cfg.Keep, Teams: cfg.Teams, Location: zone})
-	screen := &guarded{screen: ui.New(board, cfg.Screen, p, time.Now()), fail: crew.cancel}
-	program := tea.NewProgram(screen,
-		tea.WithContext(crew.ctx), tea.WithInput(w.in), tea.WithOutput(out),
-		tea.WithFPS(cfg.Screen.FPS), tea.WithoutSignalHandler())
-
+func show(crew *crew, cfg config, screen tea.Model, read func(context.Context, func(model.Event)) error, w world, out *watchedTerminal) error {
+	program := newProgram(crew, cfg, screen, w, out)
 	inbox := poller.NewInbox()
-	crew.start("poller", func(ctx context.Context) error { return p.Run(ctx, inbox.Put) })
+	crew.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
 	crew.start("pump", func(ctx context.Context) error { return pump(ctx, inbox, program) })
+	return runProgram(crew, program, out)
+}
 
+func newProgram(crew *crew, cfg config, screen tea.Model, w world, out *watchedTerminal) *tea.Program {
+	out.lost = crew.cancel
+	return tea.NewProgram(&guarded{screen: screen, fail: crew.cancel}, tea.WithContext(crew.ctx), tea.WithInput(w.in), tea.WithOutput(out),
+		tea.WithFPS(cfg.Screen.FPS), tea.WithoutSignalHandler())
+}
+
+// runProgram runs the screen to its end, and then the crew to theirs.
+func runProgram(crew *crew, program *tea.Program, out *watchedTerminal) error {
 	err := out.run(crew.ctx, program)
 	if why := crew.stop(); why != nil {
 		return why // it says more than "program was killed"

@@ -14,6 +14,7 @@ import (
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Exit statuses.
@@ -31,14 +32,16 @@ type world struct {
 	in       io.Reader
 	out, err io.Writer
 	env      environ
+	hangup   <-chan os.Signal // SIGHUP: a closed terminal, or for a server the wish to read its configuration again
 }
 
 func main() {
 	harden()
-	// HUP too: a closed SSH session has to end the program like a key would.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], world{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv}))
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	os.Exit(run(ctx, os.Args[1:], world{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, hangup: hangup}))
 }
 
 // run is the whole program. It returns the exit status.
@@ -89,29 +92,52 @@ func command(w world) *cobra.Command {
 		Short: "See who is waiting on an Acquire live-chat floor, for how long, and why",
 		Long: "Floorwatch shows a live-chat floor on Acquire in the terminal: who is waiting, for how long,\n" +
 			"who has seen it and not answered, and which agent needs help.",
-		Example: "floorwatch --demo\nfloorwatch init\nfloorwatch check\nfloorwatch --config my.toml",
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runDashboard(cmd.Context(), o, w) },
+		Example: "floorwatch --demo\nfloorwatch init\nfloorwatch check\nfloorwatch --config my.toml\n" +
+			"floorwatch serve --socket /run/floorwatch/socket\nfloorwatch --connect /run/floorwatch/socket",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runDashboard(cmd.Context(), o, w) },
 	}
 	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration `FILE` (default: config.toml in floorwatch's folder of the user's configuration)")
-	root.Flags().BoolVar(&o.demo, "demo", false, "show an invented floor; needs no configuration and no network")
-	root.Flags().IntVar(&o.demoThreads, "demo-threads", 110, "conversations on the invented floor")
-	root.Flags().IntVar(&o.demoAgents, "demo-agents", 14, "agents on the invented floor")
-	root.Flags().Uint64Var(&o.demoSeed, "demo-seed", 1, "another number is another invented floor")
-	root.Flags().BoolVar(&o.demoFaults, "faults", false, "let the invented floor fail in every way by turns")
+	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this `FILE`; never what people say")
+	o.readerFlags(root.Flags())
+	root.Flags().StringVar(&o.record, "record", "", "record the floor into this `FOLDER`, a file a day")
+	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see: no acknowledgements")
+	serve := serveCommand(&o, w)
+	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve)
 	root.MarkFlagsMutuallyExclusive("demo", "config")
-	root.AddCommand(checkCommand(&o, w), initCommand(&o, w))
+	root.MarkFlagsMutuallyExclusive("demo", "connect")
+	root.MarkFlagsMutuallyExclusive("record", "connect")
+	serve.MarkFlagsMutuallyExclusive("demo", "config")
 	return root
 }
 
 // options are the flags.
 type options struct {
 	config      string
+	log         string
+	connect     string // the socket of a server
+	record      string // a folder
+	socket      string // to serve on
+	readOnly    bool
 	demo        bool
 	demoThreads int
 	demoAgents  int
 	demoSeed    uint64
 	demoFaults  bool
+}
+
+// readerFlags say where the floor comes from.
+func (o *options) readerFlags(flags *pflag.FlagSet) {
+	o.demoFlags(flags)
+	flags.StringVar(&o.connect, "connect", "", "show what `floorwatch serve` reads, from its `SOCKET`; needs no token")
+}
+
+func (o *options) demoFlags(flags *pflag.FlagSet) {
+	flags.BoolVar(&o.demo, "demo", false, "show an invented floor; needs no configuration and no network")
+	flags.IntVar(&o.demoThreads, "demo-threads", 110, "conversations on the invented floor")
+	flags.IntVar(&o.demoAgents, "demo-agents", 14, "agents on the invented floor")
+	flags.Uint64Var(&o.demoSeed, "demo-seed", 1, "another number is another invented floor")
+	flags.BoolVar(&o.demoFaults, "faults", false, "let the invented floor fail in every way by turns")
 }
 
 // version is the module's version and the revision it was built from, as far as the build knows.

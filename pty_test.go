@@ -49,7 +49,7 @@ func startSession(t *testing.T, w, h int, env map[string]string, args ...string)
 	s := &session{t: t, ptm: ptm, tty: tty, before: before, screen: vt.NewSafeEmulator(w, h), stderr: &lockedBuffer{}, status: make(chan int, 1)}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.cancel = cancel
-	go func() { _, _ = io.Copy(reader{s}, ptm) }()
+	go func() { _, _ = io.Copy(drain{s}, ptm) }()
 	go func() { _, _ = io.Copy(ptm, s.screen) }() // answers to the program's queries
 	go func() {
 		s.status <- run(ctx, args, world{in: tty, out: tty, err: s.stderr, env: func(k string) string { return env[k] }})
@@ -62,10 +62,10 @@ func startSession(t *testing.T, w, h int, env map[string]string, args ...string)
 	return s
 }
 
-// A reader takes what the program writes, while nobody holds it up.
-type reader struct{ s *session }
+// A drain takes what the program writes, while nobody holds it up.
+type drain struct{ s *session }
 
-func (r reader) Write(b []byte) (int, error) {
+func (r drain) Write(b []byte) (int, error) {
 	r.s.hold.Lock()
 	defer r.s.hold.Unlock()
 	return r.s.screen.Write(b)

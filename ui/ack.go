@@ -38,6 +38,7 @@ func (a *App) undo() {
 
 func (a *App) note(ack model.Ack) {
 	a.floor.Apply(model.Event{At: ack.At, Acks: []model.Ack{ack}})
+	a.source.Ack(ack)
 	a.stale = true
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"floorwatch/model"
@@ -73,5 +75,29 @@ func TestAcknowledgeByTheServersClock(t *testing.T) {
 	press(a, "a")
 	if got, want := acksOf(f)[0].At, fixtureNow().Add(90e9); !got.Equal(want) {
 		t.Errorf("acknowledged at %v, want %v", got, want)
+	}
+}
+
+// Whoever else shows or records the floor is told, with the time that the screen's own Board has it by.
+func TestAcknowledgementsArePassedOn(t *testing.T) {
+	f := newFixture()
+	a, source := newTestApp(f, 80, 24)
+	press(a, "a u")
+	if got, want := source.acks, acksOf(f); len(got) != 2 || !slices.Equal(got, want) {
+		t.Errorf("passed on %+v, want the two that were applied: %+v", got, want)
+	}
+}
+
+func TestReadOnly(t *testing.T) {
+	f := newFixture()
+	cfg := testConfig()
+	cfg.ReadOnly = true
+	a, source := newAppWith(f, cfg, 80, 24)
+	press(a, "a u")
+	if len(acksOf(f)) != 0 || len(source.acks) != 0 {
+		t.Errorf("applied %+v and passed on %+v, want nothing of a screen that is read only", acksOf(f), source.acks)
+	}
+	if strings.Contains(screen(a), "acknowledge") {
+		t.Errorf("the screen offers to acknowledge:\n%s", screen(a))
 	}
 }

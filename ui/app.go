@@ -24,11 +24,18 @@ type Requests interface {
 	Look(model.Key)
 	// Refresh asks for a read of everything now.
 	Refresh()
+	// Ack passes an acknowledgement on to whoever else shows or records the
+	// floor. The screen's own Board has it already.
+	Ack(model.Ack)
 }
 
 // A Tick says what time it is by our own clock. App gets the time from nowhere
 // else. Each Tick asks for the next one, so nobody but App sends any.
 type Tick time.Time
+
+// Reset means that all the screen has been told so far is void: it goes on with
+// Board, which belongs to it from then on. A replay sends it on the way back.
+type Reset struct{ Board *model.Board }
 
 // floor is what App needs of the Board.
 type floor interface {
@@ -101,6 +108,8 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 		lower: PaneTranscript,
 	}
 	a.transcript.zone = a.zone
+	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
+	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
 	a.restyle()
 	a.settle()
 	return a
@@ -109,14 +118,24 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 // Init asks for the first tick and, where the theme depends on it, for the terminal's background.
 func (a *App) Init() tea.Cmd {
 	if a.cfg.Theme == "auto" || a.cfg.Theme == "contrast" {
-		return tea.Batch(tick(), tea.RequestBackgroundColor)
+		return tea.Batch(a.nextTick(), tea.RequestBackgroundColor)
 	}
-	return tick()
+	return a.nextTick()
 }
 
-func tick() tea.Cmd {
-	return tea.Every(time.Second, func(t time.Time) tea.Msg { return Tick(t) })
+// nextTick asks for the next tick, by the clock of whoever reads the floor.
+func (a *App) nextTick() tea.Cmd {
+	clock := a.cfg.Clock
+	return tea.Every(time.Second, func(t time.Time) tea.Msg {
+		if clock != nil {
+			t = clock()
+		}
+		return Tick(t)
+	})
 }
+
+// Typing reports whether keys are text now and not commands.
+func (a *App) Typing() bool { return a.threads.filter.typing }
 
 // View returns the screen. It only draws, and only when something has changed.
 func (a *App) View() tea.View {

@@ -21,6 +21,10 @@ type Config struct {
 
 	// Limits are the [limits] section: the screen names the targets it shows.
 	Limits model.Limits `toml:"-"`
+	// ReadOnly takes away the keys that change what others see.
+	ReadOnly bool `toml:"-"`
+	// Clock is what the ticks go by; nil means time.Now. A replay has its own.
+	Clock func() time.Time `toml:"-"`
 }
 
 // The frame rates that make sense: Bubble Tea's own ceiling is 120, and more

@@ -102,10 +102,12 @@ func (f *fakeFloor) Activity(_ time.Time, n int, filter model.Filter) []model.Mi
 type fakeSource struct {
 	looks     []model.Key
 	refreshes int
+	acks      []model.Ack
 }
 
 func (s *fakeSource) Look(k model.Key) { s.looks = append(s.looks, k) }
 func (s *fakeSource) Refresh()         { s.refreshes++ }
+func (s *fakeSource) Ack(a model.Ack)  { s.acks = append(s.acks, a) }
 
 // since is a clock that started some seconds before the fixture's moment.
 func since(seconds int) model.Clock {

@@ -123,9 +123,16 @@ func put(l *line, groups [][]piece) {
 // reading reports whether the first read is still running.
 func (h *header) reading() bool { return h.health.ReadDone < h.health.ReadAll }
 
-// troubled reports whether something is wrong that needs a sentence.
+// troubled reports whether something is wrong that needs a sentence. While all
+// is read in time that may be something beside: what is not read, or not recorded.
 func (h *header) troubled() bool {
-	return h.health.State != model.StateLive && h.health.State != model.StateStarting
+	switch h.health.State {
+	case model.StateLive:
+		return !h.reading() && !h.health.Why.IsEmpty()
+	case model.StateStarting:
+		return false
+	}
+	return true
 }
 
 // notice draws the line below the header: what is wrong and when it tries

@@ -12,7 +12,9 @@ import (
 // Whatever a visitor is called and writes, the rows and what stands right of
 // them are where they are with a plain name.
 func TestStrangersMoveNothing(t *testing.T) {
-	plain, _ := newTestApp(newFixture(), 160, 40)
+	tame := newFixture()
+	tame.health.Why = safetext.Line("a sentence")
+	plain, _ := newTestApp(tame, 160, 40)
 	frames := edges(screen(plain), ansi.WcWidth)
 	for _, text := range strangeTexts() {
 		f := newFixture()
@@ -23,7 +25,7 @@ func TestStrangersMoveNothing(t *testing.T) {
 				f.words[r.Key][j].Text = safetext.Clean(text)
 			}
 		}
-		f.health.Why = safetext.Line(text)
+		f.health.Why = safetext.Line("a sentence " + text)
 		a, _ := newTestApp(f, 160, 40)
 		if got := edges(screen(a), ansi.WcWidth); got != frames {
 			t.Errorf("%.40q moves the edges of the panes:\n%s\nwant\n%s", text, got, frames)

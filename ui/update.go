@@ -24,6 +24,8 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	case model.Event:
 		a.floor.Apply(msg)
 		a.stale = true
+	case Reset:
+		a.floor, a.acks, a.stale = msg.Board, nil, true
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
@@ -97,9 +99,9 @@ func (a *App) tick(now time.Time) tea.Cmd {
 		a.flash = ""
 	}
 	if now.Sub(a.painted) >= repaintEvery {
-		return tea.Batch(tick(), a.repaint())
+		return tea.Batch(a.nextTick(), a.repaint())
 	}
-	return tick()
+	return a.nextTick()
 }
 
 func (a *App) repaint() tea.Cmd {

@@ -241,7 +241,7 @@ func TestHealthStates(t *testing.T) {
 		if !strings.Contains(header[0], s.String()) || !strings.Contains(header[0], "data 1m10s") {
 			t.Errorf("%v: header %q says neither the state nor the age", s, header[0])
 		}
-		calm := s == model.StateLive || s == model.StateStarting
+		calm := s == model.StateStarting
 		if got := strings.Contains(header[1], why) && strings.Contains(header[1], "in 1m30s, at 12:42:37"); got == calm {
 			t.Errorf("%v: second line %q, want a sentence: %v", s, header[1], !calm)
 		}

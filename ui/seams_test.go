@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// The ticks go by the clock of the configuration.
+func TestTickGoesByTheClock(t *testing.T) {
+	cfg := testConfig()
+	want := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	cfg.Clock = func() time.Time { return want }
+	a := newApp(newFixture(), cfg, &fakeSource{}, fixtureNow())
+	if got, ok := a.nextTick()().(Tick); !ok || !time.Time(got).Equal(want) {
+		t.Errorf("the next tick is at %v, want %v", time.Time(got), want)
+	}
+}
+
+func TestResetGoesOnWithAnotherBoard(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	press(a, "a")
+	board := model.NewBoard(model.Config{})
+	board.Apply(model.Event{At: fixtureNow(), Messages: []model.Message{{
+		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: fixtureNow(), Side: model.SideVisitor,
+		Kind: model.KindMessage, Text: safetext.Clean("the only word"), VisitorName: safetext.Line("Zoe"),
+	}}})
+	a.Update(Reset{Board: board})
+	if got := selectedKey(t, a); got != (model.Key{Visitor: 7, Thread: model.NoThread}) || len(a.threads.rows) != 1 {
+		t.Errorf("%v is selected of %d threads, want the one of the other Board", got, len(a.threads.rows))
+	}
+	press(a, "u")
+	rowWith(t, a, "Nothing to take back.")
+}
+
+// Typing tells whoever stands before App that keys are text.
+func TestTyping(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	for _, c := range []struct {
+		key  string
+		want bool
+	}{{"/", true}, {"x", true}, {"enter", false}} {
+		if press(a, c.key); a.Typing() != c.want {
+			t.Errorf("after %q: typing %v, want %v", c.key, a.Typing(), c.want)
+		}
+	}
+}
+
+// What is wrong beside the reading itself is said although all is read.
+func TestNoticeWhileLive(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 80, 24)
+	for _, why := range []string{"not recorded since 12:30: the disk is full", ""} {
+		h := f.health
+		h.State, h.Why, h.ReadDone, h.ReadAll = model.StateLive, safetext.Line(why), 3, 3
+		a.Update(model.Event{Health: &h})
+		a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		if got := strings.Contains(screen(a), "not recorded since"); got != (why != "") {
+			t.Errorf("why is %q, on the screen: %v\n%s", why, got, screen(a))
+		}
+	}
+}
