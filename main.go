@@ -103,7 +103,7 @@ func command(w world) *cobra.Command {
 	root.Flags().StringVar(&o.record, "record", "", "record the floor into this `FOLDER`, a file a day")
 	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see: no acknowledgements")
 	serve := serveCommand(&o, w)
-	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve)
+	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve, replayCommand(&o, w))
 	root.MarkFlagsMutuallyExclusive("demo", "config")
 	root.MarkFlagsMutuallyExclusive("demo", "connect")
 	root.MarkFlagsMutuallyExclusive("record", "connect")
