@@ -37,6 +37,7 @@ type config struct {
 
 	Record feed.RecordConfig `toml:"record"`
 	Serve  feed.ServeConfig  `toml:"serve"`
+	Alerts ui.Alerts         `toml:"alerts"`
 }
 
 func defaultConfig() config {
@@ -47,6 +48,7 @@ func defaultConfig() config {
 		Keep:   model.DefaultKeep(),
 		Screen: ui.DefaultConfig(),
 		Record: feed.DefaultRecordConfig(),
+		Alerts: ui.DefaultAlerts(),
 	}
 }
 
@@ -108,7 +110,7 @@ func decodeConfig(data []byte) (config, error) {
 		}
 		c.Teams[i].Limits = &limits
 	}
-	c.Poll.Watch, c.Screen.Limits = c.Watch, c.Limits
+	c.Poll.Watch, c.Screen.Limits, c.Screen.Alerts = c.Watch, c.Limits, c.Alerts
 	return c, nil
 }
 
@@ -116,7 +118,7 @@ func decodeConfig(data []byte) (config, error) {
 func (c config) check() []problem {
 	errs := []error{
 		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams),
-		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(),
+		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(),
 		c.Record.Validate(), c.Serve.Validate(),
 	}
 	var out []problem

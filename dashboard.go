@@ -34,6 +34,11 @@ func runDashboard(ctx context.Context, o options, w world) error {
 	board := newBoard(cfg)
 	record.restore(time.Now(), board.Apply)
 	app := ui.New(board, cfg.Screen, reader, time.Now())
+	if len(cfg.Alerts.Command) > 0 {
+		hook := newHook(cfg.Alerts.Command)
+		app.Tell(hook)
+		crew.start("alert command", hook.run)
+	}
 	return exitWith(exitFault, show(crew, cfg, app, reader.Run, w, out))
 }
 

@@ -10,14 +10,35 @@ import (
 func (a *App) acknowledge() {
 	r := a.threads.selected()
 	switch {
+	case a.travel.on:
+		a.say("This is the past: t goes back to live first.")
 	case r == nil:
 		a.say("No thread is selected.")
-		return
 	case !r.Wait.Running:
 		a.say("Nobody waits in this thread.")
-		return
+	default:
+		a.acknowledgeChat(r.Chat, a.transcript.messages)
 	}
-	ack := model.Ack{Chat: r.Chat, Upto: lastWord(a.transcript.messages, r.Chat), At: a.ackTime()}
+}
+
+// acknowledgeAlert says that somebody knows of an alert; a visitor's wait ends with it.
+func (a *App) acknowledgeAlert(t *alert) {
+	switch {
+	case !t.ended.IsZero():
+		a.say("It is over already.")
+	case t.acked:
+		a.say("It is acknowledged already.")
+	case t.id.chat != 0:
+		a.acknowledgeChat(t.id.chat, a.floor.Transcript(t.key))
+	default:
+		t.acked = true
+		a.say("Acknowledged: nobody is called again for this.")
+	}
+}
+
+// acknowledgeChat says that a chat needs no reply to its words so far.
+func (a *App) acknowledgeChat(chat model.ChatID, words []model.Message) {
+	ack := model.Ack{Chat: chat, Upto: lastWord(words, chat), At: a.ackTime()}
 	a.acks = append(a.acks, ack)
 	a.note(ack)
 	a.say("Acknowledged: needs no reply until the visitor writes again. u takes it back.")
@@ -25,7 +46,11 @@ func (a *App) acknowledge() {
 
 // undo takes the newest acknowledgement of this session back.
 func (a *App) undo() {
-	if len(a.acks) == 0 {
+	switch {
+	case a.travel.on:
+		a.say("This is the past: t goes back to live first.")
+		return
+	case len(a.acks) == 0:
 		a.say("Nothing to take back.")
 		return
 	}
@@ -39,6 +64,7 @@ func (a *App) undo() {
 func (a *App) note(ack model.Ack) {
 	a.floor.Apply(model.Event{At: ack.At, Acks: []model.Ack{ack}})
 	a.source.Ack(ack)
+	a.watch.acknowledge(ack.Chat, !ack.Undo)
 	a.stale = true
 }
 

@@ -44,6 +44,7 @@ type floor interface {
 	At(now time.Time) *model.Snapshot
 	Transcript(model.Key) []model.Message
 	Activity(now time.Time, n int, f model.Filter) []model.Minute
+	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
 
 // App is the screen. It owns its Board: nobody else may touch it while the program runs.
@@ -55,9 +56,10 @@ type App struct {
 	source Requests
 	keys   keyMap
 
-	now     time.Time // of the last tick
-	painted time.Time // when the screen was last painted whole
-	snap    *model.Snapshot
+	now     time.Time       // of the last tick
+	painted time.Time       // when the screen was last painted whole
+	latest  *model.Snapshot // of now
+	snap    *model.Snapshot // what is shown: latest, or of where somebody has travelled to
 	health  model.Health
 	stale   bool // the floor or the time is another than snap's
 
@@ -69,6 +71,13 @@ type App struct {
 	zoom          bool
 	help          bool
 	helpTop       int
+	over          overlay // what lies over the panes; nil: nothing
+
+	watch  watch
+	travel travel
+	hook   Hook
+	muted  bool // nobody is to be called
+	tmux   bool
 
 	threads    threadsPane
 	transcript transcriptPane
@@ -158,6 +167,9 @@ func (a *App) serverNow() time.Time { return a.now.Add(a.health.Skew) }
 // restyle makes the look anew, after something it is made of has changed.
 func (a *App) restyle() {
 	a.look = newLook(pick(a.cfg.Theme, a.term), chooseGlyphs(a.cfg.ASCII), a.term.method)
+	if a.travel.on {
+		a.look.edge = roleAccent
+	}
 	a.dirty = true
 }
 
@@ -169,6 +181,7 @@ func (a *App) settle() {
 	}
 	if a.dirty {
 		a.arrange()
+		a.refreshOver()
 	}
 }
 
@@ -176,7 +189,16 @@ func (a *App) settle() {
 func (a *App) read() {
 	a.stale, a.dirty = false, true
 	a.health = a.floor.Health()
-	a.snap = a.floor.At(a.serverNow())
+	a.latest = a.floor.At(a.serverNow())
+	a.watch.observe(a.latest, a.reading())
+	if !a.travel.on {
+		a.present(a.latest)
+	}
+}
+
+// present takes the floor of a moment onto the screen.
+func (a *App) present(s *model.Snapshot) {
+	a.snap, a.dirty = s, true
 	a.threads.set(a.snap.Threads)
 	a.threads.aside = aside(&a.snap.Headline)
 	a.agents.set(a.snap.Agents)
@@ -202,7 +224,7 @@ func aside(h *model.Headline) string {
 
 func (a *App) readActivity() {
 	f := model.Filter{Agent: a.threads.filter.agent}
-	a.activity.set(a.floor.Activity(a.serverNow(), activityMinutes, f), a.threads.filter.name)
+	a.activity.set(a.floor.Activity(a.moment(), activityMinutes, f), a.threads.filter.name)
 }
 
 // readTranscript shows the selected thread and has it read more often.
@@ -212,8 +234,8 @@ func (a *App) readTranscript() {
 		a.transcript.set(model.Key{}, nil, nil)
 		return
 	}
-	a.transcript.set(r.Key, r, a.floor.Transcript(r.Key))
-	if r.Key != a.looked {
+	a.transcript.set(r.Key, r, a.wordsThen(r.Key))
+	if r.Key != a.looked && !a.travel.on {
 		a.looked = r.Key
 		a.source.Look(r.Key)
 	}
@@ -224,7 +246,7 @@ func (a *App) arrange() {
 	h := a.header()
 	a.places = Layout(a.width, a.height, Wants{
 		Focus: a.focus, Lower: a.lower, Zoom: a.zoom,
-		Notice: h.troubled() || h.reading(), Agents: a.agents.rowsWanted(),
+		Notice: h.troubled() || h.reading() || a.travel.on, Agents: a.agents.rowsWanted(),
 	})
 	at := func(p Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
 	a.threads.resizeTo(at(PaneThreads))
@@ -236,13 +258,19 @@ func (a *App) arrange() {
 // header gathers what the top lines show.
 func (a *App) header() header {
 	now := a.serverNow()
-	h := header{name: a.name, health: a.health, alerts: alerts(&a.snap.Headline), now: now, zone: a.zone}
+	h := header{name: a.name, health: a.health, alerts: a.watch.open(), now: now, zone: a.zone}
 	if !a.health.LastGood.IsZero() {
 		h.aged = true
-		h.age = max(0, now.Sub(a.health.LastGood), a.threads.oldest(now))
+		h.age = max(0, now.Sub(a.health.LastGood), oldestRead(a.latest.Threads, now))
 		h.level = levelOf(h.age, a.cfg.Limits.DataAge)
 	}
 	return h
+}
+
+// reading is how well the floor is being read, as the header says it.
+func (a *App) reading() reading {
+	h := a.header()
+	return reading{state: a.health.State, age: h.age, level: h.level, first: h.reading() || a.health.State == model.StateStarting}
 }
 
 // levelOf is the level that a clock has reached.
@@ -269,11 +297,19 @@ func (a *App) draw() string {
 	}
 	parts := []part{
 		{p.Header, []string{h.draw(lk, p.Header.Dx())}},
-		{p.Notice, []string{h.notice(lk, p.Notice.Dx())}},
+		{p.Notice, []string{a.drawNotice(&h, p.Notice.Dx())}},
 		{p.Figures, lk.drawFigures(figures(lk, &a.snap.Headline, a.cfg.Limits), p.Figures.Dx(), p.Figures.Dy())},
 		{p.Footer, []string{a.drawFooter(p.Footer.Dx())}},
 	}
 	return compose(a.width, a.height, append(parts, a.drawPanes()...))
+}
+
+// drawNotice draws the line below the header. That this is the past comes before all else.
+func (a *App) drawNotice(h *header, w int) string {
+	if a.travel.on {
+		return a.banner(a.look, w)
+	}
+	return h.notice(a.look, w)
 }
 
 // drawPanes draws the panes, or what lies over them, from left to right.
@@ -282,7 +318,11 @@ func (a *App) drawPanes() []part {
 		at := a.body()
 		return []part{{at, a.drawHelp(at.Dx(), at.Dy())}}
 	}
-	lk, now := a.look, a.serverNow()
+	if a.over != nil {
+		at := a.body()
+		return []part{{at, a.over.draw(a, at.Dx(), at.Dy())}}
+	}
+	lk, now := a.look, a.moment()
 	var parts []part
 	for _, p := range []Pane{PaneThreads, PaneAgents, PaneActivity, PaneTranscript} {
 		at := a.places.Panes[p]

@@ -19,6 +19,9 @@ type Config struct {
 	Mouse    bool   `toml:"mouse"`    // wheel and click; takes text selection away from the terminal
 	FPS      int    `toml:"fps"`      // frames a second at most
 
+	// Alerts are the [alerts] section.
+	Alerts Alerts `toml:"-"`
+
 	// Limits are the [limits] section: the screen names the targets it shows.
 	Limits model.Limits `toml:"-"`
 	// ReadOnly takes away the keys that change what others see.
@@ -42,6 +45,7 @@ func DefaultConfig() Config {
 		Timezone: "Local",
 		Theme:    "auto",
 		FPS:      15,
+		Alerts:   DefaultAlerts(),
 		Limits:   model.DefaultLimits(),
 	}
 }

@@ -60,7 +60,7 @@ fps = 30
 	if err != nil || len(md.Undecoded()) > 0 {
 		t.Fatalf("%v, not decoded: %v", err, md.Undecoded())
 	}
-	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 30, Limits: DefaultConfig().Limits}
+	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 30, Alerts: DefaultAlerts(), Limits: DefaultConfig().Limits}
 	if !reflect.DeepEqual(cfg, want) {
 		t.Errorf("got %+v, want %+v", cfg, want)
 	}

@@ -47,6 +47,9 @@ func (f *fakeFloor) At(now time.Time) *model.Snapshot {
 	s := &model.Snapshot{Now: now, Headline: f.head, Agents: slices.Clone(f.agents), Threads: slices.Clone(f.threads)}
 	for i := range s.Threads {
 		r := &s.Threads[i]
+		for _, c := range []*model.Clock{&r.Wait, &r.Unseen, &r.SeenFor} {
+			c.Running = c.Running && !c.Since.After(now)
+		}
 		steps := model.DefaultLimits().Next
 		if r.First {
 			steps = model.DefaultLimits().First
@@ -92,6 +95,10 @@ func run(c *model.Clock, now time.Time, s model.Steps) {
 }
 
 func (f *fakeFloor) Transcript(k model.Key) []model.Message { return slices.Clone(f.words[k]) }
+
+func (f *fakeFloor) Explain(id model.FigureID, s model.Subject, now time.Time) model.Explanation {
+	return model.Explanation{Figure: id, Subject: s, To: now}
+}
 
 func (f *fakeFloor) Activity(_ time.Time, n int, filter model.Filter) []model.Minute {
 	f.filter = filter

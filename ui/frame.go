@@ -83,7 +83,7 @@ func (lk *look) frame(f frame, w, h int, lines []string) []string {
 	if w < framedWidth || h < framedHeight {
 		return lk.block(lines, w, h)
 	}
-	edge := roleFrame
+	edge := lk.edge
 	if f.focused {
 		edge = roleAccent
 	}

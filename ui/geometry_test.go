@@ -39,6 +39,13 @@ func surfaces() []surface {
 		{name: "acknowledged", keys: "a"},
 		{name: "ascii", cfg: func(c *Config) { c.ASCII = true }},
 		{name: "mono", cfg: func(c *Config) { c.Theme = "mono" }, keys: "down"},
+		{name: "alerts", keys: "!", setup: someAlertsOver},
+		{name: "alerts scrolled", keys: "A end a"},
+		{name: "no alerts", keys: "!", floor: func() *fakeFloor { return &fakeFloor{health: liveHealth()} }},
+		{name: "strange, alerts", floor: strangeFloor, keys: "! down"},
+		{name: "travel", keys: "t pgup"},
+		{name: "travel, transcript", keys: "t left enter"},
+		{name: "strange, travel", floor: strangeFloor, keys: "t pgup home"},
 		{name: "empty", floor: func() *fakeFloor { return &fakeFloor{health: liveHealth()} }},
 		{name: "starting", floor: func() *fakeFloor { return &fakeFloor{} }},
 		{name: "down", floor: downFloor},
@@ -64,6 +71,21 @@ func (s surface) open(w, h int) *App {
 	}
 	press(a, s.keys)
 	return a
+}
+
+// someAlertsOver has an hour pass, of which the first minutes are no longer critical.
+func someAlertsOver(a *App) {
+	f := a.floor.(*fakeFloor)
+	press(a, "a")
+	f.health.LastGood = f.health.LastGood.Add(3 * time.Minute)
+	for i := range f.threads[:4] {
+		f.threads[i].Wait, f.threads[i].Unseen, f.threads[i].SeenFor = model.Clock{}, model.Clock{}, model.Clock{}
+	}
+	for i := range f.threads {
+		f.threads[i].PolledAt = f.health.LastGood
+	}
+	f.head.HalfHour.Missed, f.head.HalfHour.MissedLevel = 4, model.LevelCritical
+	later(a, 3*time.Minute)
 }
 
 func downFloor() *fakeFloor {

@@ -193,15 +193,3 @@ func (h *header) status(lk *look, s *model.Headline, w, rows int) []string {
 	l.put(quiet(level), lk.clock(s.Longest)+mark)
 	return lk.block([]string{l.String()}, w, rows)
 }
-
-// alerts counts what should make somebody get up: chats over their critical
-// limit, and figures at critical or worse.
-func alerts(h *model.Headline) int {
-	n := h.WaitingOver
-	for _, l := range []model.Level{h.HalfHour.MissedLevel, h.HalfHour.FirstService.Level, h.HalfHour.NextService.Level} {
-		if l >= model.LevelCritical {
-			n++
-		}
-	}
-	return n
-}

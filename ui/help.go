@@ -10,7 +10,7 @@ import (
 func (a *App) helpLines(w int) []string {
 	lk := a.look
 	lines := []string{}
-	for _, g := range a.keys.groups() {
+	for _, g := range append(a.keys.groups(), newTravelKeys().group()) {
 		lines = append(lines, lk.words(w, piece{roleStrong, g.title}))
 		for _, k := range g.keys {
 			if !k.Enabled() {
@@ -123,6 +123,12 @@ func (a *App) drawFooter(w int) string {
 // hints puts as many keys as fit whole; the way out always fits.
 func (a *App) hints(l *line) {
 	hints := a.keys.footer(a.threads.filter.active(), a.zoom)
+	switch {
+	case a.over != nil && !a.help:
+		hints = a.over.hints(a.keys)
+	case a.travel.on:
+		hints = a.keys.travelHints()
+	}
 	last := hints[len(hints)-1]
 	need := func(h hint) int { return a.look.width(h.binding.Help().Key) + 1 + len(h.word) + 2 }
 	draw := func(h hint) {

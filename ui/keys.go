@@ -14,14 +14,14 @@ type keyMap struct {
 
 	Follow, Filter, Sort, Acknowledge, Undo, Explain key.Binding
 
-	Zoom, Help, Refresh, Repaint, Quit key.Binding
+	Zoom, Alerts, Travel, Help, Refresh, Repaint, Quit key.Binding
 }
 
 func newKeyMap() keyMap {
 	bind := func(help, desc string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
 	}
-	k := keyMap{
+	return keyMap{
 		Up:       bind("up, k", "one up", "up", "k"),
 		Down:     bind("down, j", "one down", "down", "j"),
 		PageUp:   bind("pgup", "a page up", "pgup", "ctrl+b"),
@@ -39,17 +39,16 @@ func newKeyMap() keyMap {
 		Sort:        bind("s", "sort by something else", "s"),
 		Acknowledge: bind("a", "acknowledge: needs no reply", "a"),
 		Undo:        bind("u", "undo the last acknowledgement", "u"),
-		Explain:     bind("e", "explain the number", "e"),
+		Explain:     bind("e", "explain a number", "e"),
 
 		Zoom:    bind("z", "zoom the pane", "z"),
+		Alerts:  bind("!", "alerts, now and before", "!", "A"),
+		Travel:  bind("t", "see the floor as it was, and back", "t"),
 		Help:    bind("?", "help", "?"),
 		Refresh: bind("r", "read again now", "r"),
 		Repaint: bind("ctrl+l", "paint the screen anew", "ctrl+l"),
 		Quit:    bind("q", "quit", "q", "ctrl+c"),
 	}
-	// Until the pane that explains a number stands.
-	k.Explain.SetEnabled(false)
-	return k
 }
 
 // rows is how many rows a key moves in a list of n rows that shows height of them.
@@ -82,7 +81,7 @@ func (k keyMap) groups() []keyGroup {
 		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End}},
 		{"Panes", []key.Binding{k.Next, k.Previous, k.Open, k.Zoom, k.Back}},
 		{"Threads", []key.Binding{k.Filter, k.Sort, k.Acknowledge, k.Undo, k.Follow, k.Explain}},
-		{"Program", []key.Binding{k.Refresh, k.Repaint, k.Help, k.Quit}},
+		{"Program", []key.Binding{k.Alerts, k.Travel, k.Refresh, k.Repaint, k.Help, k.Quit}},
 	}
 }
 
@@ -104,7 +103,7 @@ func (k keyMap) footer(filtered, zoomed bool) []hint {
 	}
 	return append(back, []hint{
 		{k.Help, "help"}, {k.Filter, "filter"}, {k.Sort, "sort"}, {k.Next, "pane"},
-		{k.Acknowledge, "acknowledge"}, {k.Explain, "explain"}, {k.Zoom, "zoom"},
-		{k.Follow, "follow"}, {k.Quit, "quit"},
+		{k.Acknowledge, "acknowledge"}, {k.Explain, "explain"}, {k.Alerts, "alerts"}, {k.Travel, "time travel"},
+		{k.Zoom, "zoom"}, {k.Follow, "follow"}, {k.Quit, "quit"},
 	}...)
 }

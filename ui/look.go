@@ -16,6 +16,7 @@ import (
 type look struct {
 	glyphs glyphs
 	method ansi.Method
+	edge   role                    // of frames without the focus: the whole screen can be marked by it
 	on     [backings][roles]string // what switches a role on; a plain reset switches it off
 	cells  map[cellKey]string
 }
@@ -34,7 +35,7 @@ const maxCells = 8192
 const reset = "\x1b[m"
 
 func newLook(p palette, g glyphs, m ansi.Method) *look {
-	lk := &look{glyphs: g, method: m, cells: make(map[cellKey]string)}
+	lk := &look{glyphs: g, method: m, edge: roleFrame, cells: make(map[cellKey]string)}
 	for b := range backings {
 		for r := range roles {
 			lk.on[b][r] = opening(style(p, r, b))

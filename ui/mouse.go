@@ -9,7 +9,7 @@ import (
 // under is the pane at a point of the screen.
 func (a *App) under(x, y int) (Pane, bool) {
 	for p := range panes {
-		if image.Pt(x, y).In(a.places.Panes[p]) && !a.help {
+		if image.Pt(x, y).In(a.places.Panes[p]) && !a.help && a.over == nil {
 			return p, true
 		}
 	}

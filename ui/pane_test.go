@@ -252,18 +252,6 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 	}
 }
 
-func TestAlerts(t *testing.T) {
-	h := model.Headline{WaitingOver: 3}
-	h.HalfHour.MissedLevel = model.LevelWarn
-	if got := alerts(&h); got != 3 {
-		t.Errorf("%d alerts, want the 3 that are over their limit", got)
-	}
-	h.HalfHour.MissedLevel, h.HalfHour.FirstService.Level, h.HalfHour.NextService.Level = model.LevelCritical, model.LevelCritical, model.LevelOK
-	if got := alerts(&h); got != 5 {
-		t.Errorf("%d alerts, want 5 with those missed and the service level", got)
-	}
-}
-
 func TestBorderShedsItsLabels(t *testing.T) {
 	lk := testLook()
 	left, right := []piece{{roleText, "Threads"}}, []piece{{roleDim, "12 waiting"}}

@@ -15,6 +15,12 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.helpKey(msg) // q closes the help too: the hand is quicker than the eye
 		return nil
 	}
+	if a.over != nil && !a.help {
+		return a.overKey(msg)
+	}
+	if a.travelKey(msg) {
+		return nil
+	}
 	k := a.keys
 	switch {
 	case key.Matches(msg, k.Quit):
@@ -22,8 +28,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Repaint):
 		return a.repaint()
 	case key.Matches(msg, k.Refresh):
-		a.source.Refresh()
-		a.say("Reading everything again.")
+		a.refreshAll()
 	case key.Matches(msg, k.Help):
 		a.help, a.helpTop = true, 0
 	case key.Matches(msg, k.Next):
@@ -57,6 +62,10 @@ func (a *App) act(msg tea.KeyPressMsg) {
 		a.acknowledge()
 	case key.Matches(msg, k.Undo):
 		a.undo()
+	case key.Matches(msg, k.Alerts):
+		a.toggleAlerts()
+	case key.Matches(msg, k.Explain):
+		a.toggleExplain()
 	default:
 		a.move(msg)
 	}
@@ -83,14 +92,24 @@ func (a *App) to(p Pane) {
 	}
 }
 
+func (a *App) refreshAll() {
+	a.source.Refresh()
+	a.say("Reading everything again.")
+}
+
+func (a *App) clearFilter() {
+	f := &a.threads.filter
+	f.agent, f.name = 0, ""
+	f.set("")
+	a.listed()
+	a.readActivity()
+}
+
 // back undoes one thing: the filter, the zoom, then the focus.
 func (a *App) back() {
-	switch f := &a.threads.filter; {
-	case f.active():
-		f.agent, f.name = 0, ""
-		f.set("")
-		a.listed()
-		a.readActivity()
+	switch {
+	case a.threads.filter.active():
+		a.clearFilter()
 	case a.zoom:
 		a.zoom = false
 	default:

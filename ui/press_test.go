@@ -337,7 +337,7 @@ func TestKeysAreCompleteAndDistinct(t *testing.T) {
 			}
 		}
 	}
-	if got, want := len(used), 33; got != want {
+	if got, want := len(used), 36; got != want {
 		t.Errorf("%d keys in the help, want %d: is a new binding in no group?", got, want)
 	}
 }

@@ -232,11 +232,11 @@ func backingOf(focused bool) backing {
 	return onAway
 }
 
-// oldest is the age of the oldest read among the threads that wait, at now.
-func (p *threadsPane) oldest(now time.Time) time.Duration {
+// oldestRead is the age of the oldest read among the threads that wait, at now.
+func oldestRead(rows []model.Row, now time.Time) time.Duration {
 	var age time.Duration
-	for i := range p.all {
-		if r := &p.all[i]; r.Wait.Running && !r.PolledAt.IsZero() {
+	for i := range rows {
+		if r := &rows[i]; r.Wait.Running && !r.PolledAt.IsZero() {
 			age = max(age, now.Sub(r.PolledAt))
 		}
 	}

@@ -14,6 +14,9 @@ import (
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
 	a.settle()
+	if _, ok := msg.(Tick); ok {
+		cmd = tea.Batch(cmd, a.notify())
+	}
 	return a, cmd
 }
 
@@ -86,6 +89,7 @@ func (a *App) environment(env tea.EnvMsg) tea.Cmd {
 		a.term.noColor = true
 		a.restyle()
 	}
+	a.tmux = env.Getenv("TMUX") != ""
 	if env.Getenv("SSH_TTY") == "" {
 		return nil
 	}

@@ -281,10 +281,10 @@ func TestSkewAndTimeZone(t *testing.T) {
 
 func TestHeaderShedsWhatMattersLeast(t *testing.T) {
 	want := map[int][]string{
-		120: {"floorwatch", "Acme Support", "● LIVE", "data 2s", "9.6 req/s", "! 4 alerts", "12:41:07"},
-		70:  {"floorwatch", "● LIVE", "data 2s", "9.6 req/s", "! 4 alerts", "12:41:07"},
-		60:  {"floorwatch", "● LIVE", "data 2s", "! 4 alerts", "12:41:07"},
-		44:  {"● LIVE", "data 2s", "! 4 alerts", "12:41:07"},
+		120: {"floorwatch", "Acme Support", "● LIVE", "data 2s", "9.6 req/s", "! 5 alerts", "12:41:07"},
+		70:  {"floorwatch", "● LIVE", "data 2s", "9.6 req/s", "! 5 alerts", "12:41:07"},
+		60:  {"floorwatch", "● LIVE", "data 2s", "! 5 alerts", "12:41:07"},
+		44:  {"● LIVE", "data 2s", "! 5 alerts", "12:41:07"},
 		30:  {"● LIVE", "data 2s", "12:41:07"},
 		20:  {"● LIVE", "data 2s"},
 	}

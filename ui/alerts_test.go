@@ -1,0 +1,304 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// waiter is a row of a visitor who has waited since some seconds after the fixture's moment.
+func waiter(chat, since, now int, unseen bool) model.Row {
+	c := model.Clock{Running: true, Since: fixtureNow().Add(seconds(since))}
+	r := model.Row{Key: model.Key{Visitor: model.VisitorID(chat * 10), Thread: 7}, Chat: model.ChatID(chat), Wait: c}
+	run(&r.Wait, fixtureNow().Add(seconds(now)), model.DefaultLimits().Next)
+	if unseen {
+		r.Unseen, r.Sight = c, model.SightUnseen
+		run(&r.Unseen, fixtureNow().Add(seconds(now)), model.DefaultLimits().Unseen)
+	}
+	return r
+}
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
+
+func snapshotAt(now int, rows ...model.Row) *model.Snapshot {
+	return &model.Snapshot{Now: fixtureNow().Add(seconds(now)), Threads: rows}
+}
+
+func TestAlertOfAWait(t *testing.T) {
+	var w watch
+	for now := 0; now <= 130; now++ {
+		w.observe(snapshotAt(now, waiter(1, 0, now, true)), reading{})
+		if want := now >= 45; (len(w.live) == 1) != want {
+			t.Fatalf("after %d s of an unseen wait there are %d alerts, want one from 45 s on", now, len(w.live))
+		}
+	}
+	a := w.live[0]
+	if !a.from.Equal(fixtureNow().Add(45*time.Second)) || a.level != model.LevelCritical || a.key.Visitor != 10 {
+		t.Errorf("got %+v, want it from 45 s on, critical, of visitor 10", *a)
+	}
+	if want := "waits 2m10s, unseen"; a.what != want {
+		t.Errorf("it says %q, want %q", a.what, want)
+	}
+	for now := 131; now <= 310; now++ {
+		w.observe(snapshotAt(now, waiter(1, 0, now, false)), reading{})
+	}
+	if len(w.live) != 1 || w.live[0] != a || a.level != model.LevelSevere {
+		t.Errorf("at 310 s: %d alerts, level %d; want the same one, severe", len(w.live), a.level)
+	}
+	w.observe(snapshotAt(311), reading{})
+	if len(w.live) != 0 || len(w.ended) != 1 || a.lasted(fixtureNow().Add(time.Hour)) != 266*time.Second || a.acked {
+		t.Errorf("after the answer: %d live, %d ended, lasted %v; want it over after 266 s", len(w.live), len(w.ended), a.lasted(fixtureNow()))
+	}
+}
+
+// What is another alert, and what is the one that was there before.
+func TestAlertAgain(t *testing.T) {
+	type look struct {
+		now, since int // since: of the wait, -1: nobody waits
+		live, all  int
+	}
+	for _, c := range []struct {
+		name  string
+		looks []look
+	}{
+		{"waits again", []look{{130, 0, 1, 1}, {140, -1, 0, 1}, {300, 150, 1, 2}}},
+		{"answered and waiting again between two looks", []look{{130, 0, 1, 1}, {600, 400, 1, 2}}},
+		{"the same wait after a gap", []look{{130, 0, 1, 1}, {140, -1, 0, 1}, {150, 0, 1, 1}}},
+		{"an older word is found", []look{{130, 0, 1, 1}, {131, -60, 1, 1}, {140, -60, 1, 1}}},
+		{"below the limit for a moment", []look{{121, 0, 1, 1}, {119, 0, 0, 1}, {122, 0, 1, 1}}},
+	} {
+		var w watch
+		for _, l := range c.looks {
+			s := snapshotAt(l.now)
+			if l.since != -1 {
+				s = snapshotAt(l.now, waiter(1, l.since, l.now, false))
+			}
+			w.observe(s, reading{})
+			if len(w.live) != l.live || len(w.list()) != l.all {
+				t.Errorf("%s, at %d: %d alerts of %d, want %d of %d", c.name, l.now, len(w.live), len(w.list()), l.live, l.all)
+			}
+		}
+	}
+}
+
+// However a floor goes on, a wait has one alert, live while it is critical.
+func TestOneAlertForEachWait(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var w watch
+		waits := map[int]int{} // since when each chat's visitor waits
+		alerted := map[[2]int]bool{}
+		for now := range rapid.IntRange(100, 700).Draw(t, "seconds") {
+			if now%7 == 0 {
+				chat := rapid.IntRange(1, 4).Draw(t, "chat")
+				if _, ok := waits[chat]; ok && rapid.Bool().Draw(t, "answered") {
+					delete(waits, chat)
+				} else if !ok {
+					waits[chat] = now
+				}
+			}
+			var rows []model.Row
+			critical := 0
+			for chat, since := range waits {
+				rows = append(rows, waiter(chat, since, now, false))
+				if now-since >= 120 {
+					critical++
+					alerted[[2]int{chat, since}] = true
+				}
+			}
+			w.observe(snapshotAt(now, rows...), reading{})
+			if len(w.live) != critical || len(w.list()) != len(alerted) {
+				t.Fatalf("at %d: %d live of %d, want %d of %d", now, len(w.live), len(w.list()), critical, len(alerted))
+			}
+		}
+	})
+}
+
+func TestAlertsOfFigures(t *testing.T) {
+	bad := func(s *model.Snapshot) {
+		h := &s.Headline.HalfHour
+		h.FirstService = model.ServiceLevel{In: 5, Of: 9, Level: model.LevelCritical}
+		h.NextService = model.ServiceLevel{In: 1, Of: 2, Level: model.LevelNone}
+		h.Missed, h.MissedLevel = 4, model.LevelCritical
+	}
+	var w watch
+	s := snapshotAt(0)
+	bad(s)
+	w.observe(s, reading{state: model.StateLate, age: 75 * time.Second, level: model.LevelCritical})
+	var got []string
+	for _, a := range w.list() {
+		got = append(got, a.what)
+	}
+	want := []string{"data is 1m15s old: LATE", "first replies in time: 55% of 9", "missed in 30 min: 4"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	w.observe(snapshotAt(10), reading{state: model.StateTokenRejected})
+	if len(w.live) != 1 || w.live[0].what != "nothing is read: TOKEN REJECTED" {
+		t.Errorf("got %+v, want that the token is rejected", w.live)
+	}
+	for _, c := range []struct{ now, all int }{{69, 3}, {200, 4}} { // a minute after the end it is another one
+		s := snapshotAt(c.now)
+		bad(s)
+		s.Headline.HalfHour.MissedLevel = model.LevelOK
+		w.observe(s, reading{})
+		if got := len(w.list()); got != c.all {
+			t.Errorf("at %d: %d alerts, want %d", c.now, got, c.all)
+		}
+		w.observe(snapshotAt(c.now+1), reading{})
+	}
+}
+
+// What is missing during the first read may be missing here only.
+func TestNoAlertsDuringTheFirstRead(t *testing.T) {
+	var w watch
+	w.observe(snapshotAt(200, waiter(1, 0, 200, true)), reading{first: true})
+	if n := len(w.list()); n != 0 {
+		t.Errorf("%d alerts during the first read, want none", n)
+	}
+}
+
+func TestAcknowledgedAlerts(t *testing.T) {
+	var w watch
+	w.observe(snapshotAt(200, waiter(1, 0, 200, false), waiter(2, 10, 200, false), waiter(3, 20, 200, false)), reading{})
+	w.acknowledge(1, true)
+	if w.open() != 2 {
+		t.Errorf("%d open after one of three is acknowledged, want 2", w.open())
+	}
+	if last := w.list()[2]; last.id.chat != 1 {
+		t.Errorf("the last is of chat %d, want the acknowledged 1", last.id.chat)
+	}
+	other := waiter(2, 10, 201, false)
+	other.Wait, other.Acked = model.Clock{}, true
+	w.observe(snapshotAt(201, other), reading{})
+	for _, a := range w.ended {
+		if want := a.id.chat != 3; a.acked != want {
+			t.Errorf("chat %d: acknowledged %v, want %v", a.id.chat, a.acked, want)
+		}
+	}
+	w.observe(snapshotAt(202, waiter(1, 0, 202, false)), reading{})
+	if len(w.live) != 1 || w.live[0].acked {
+		t.Errorf("taken back: %+v, want the alert of chat 1 open again", w.live)
+	}
+}
+
+func TestEndedAlertsAreBounded(t *testing.T) {
+	var w watch
+	for i := range 2 * maxEnded {
+		w.observe(snapshotAt(i+200, waiter(i+1, i, i+200, false)), reading{})
+	}
+	if len(w.ended) != maxEnded || w.ended[maxEnded-1].id.chat != 2*maxEnded-1 {
+		t.Errorf("%d ended alerts are kept, the last of chat %d; want the newest %d", len(w.ended), w.ended[len(w.ended)-1].id.chat, maxEnded)
+	}
+}
+
+func TestTheHeaderCountsAlerts(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	open := a.watch.open()
+	if open < 4 {
+		t.Fatalf("%d alerts on the fixture's floor, want those who wait too long", open)
+	}
+	rowWith(t, a, count(open, "alert", "alerts"))
+	press(a, "a")
+	rowWith(t, a, count(open-1, "alert", "alerts"))
+	press(a, "u")
+	rowWith(t, a, count(open, "alert", "alerts"))
+}
+
+func TestAlertListKeys(t *testing.T) {
+	for _, open := range []string{"!", "A"} {
+		a, _ := newTestApp(newFixture(), 120, 40)
+		press(a, open+" down")
+		list, ok := a.over.(*alertList)
+		if !ok {
+			t.Fatalf("%s opens %T, want the alerts", open, a.over)
+		}
+		chosen := list.selected()
+		later(a, time.Second)
+		if list.selected() != chosen {
+			t.Errorf("a second later another alert is selected")
+		}
+		press(a, "enter")
+		if a.over != nil || selectedKey(t, a) != chosen.key {
+			t.Errorf("enter selects %v, want %v and the list closed", selectedKey(t, a), chosen.key)
+		}
+	}
+	for _, keys := range []string{"! esc", "! q", "! !", "A A"} {
+		a, _ := newTestApp(newFixture(), 80, 24)
+		if cmd := press(a, keys); a.over != nil || cmd != nil {
+			t.Errorf("%s leaves %T and command %v, want the list closed and nothing else", keys, a.over, cmd != nil)
+		}
+	}
+}
+
+func TestAcknowledgeInTheList(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "! down")
+	chosen := a.over.(*alertList).selected()
+	press(a, "a")
+	acks := acksOf(f)
+	if len(acks) != 1 || acks[0].Chat != chosen.id.chat || acks[0].Upto != newestOfVisitor(f.words[chosen.key]) || !chosen.acked {
+		t.Errorf("acknowledged %+v, alert %+v; want its chat up to its newest word", acks, *chosen)
+	}
+	rowWith(t, a, "acknowledged")
+	press(a, "a")
+	rowWith(t, a, "It is acknowledged already.")
+}
+
+// A jump gives up a filter that would hide where it goes.
+func TestJumpPastAFilter(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "/ q q q q enter ! enter")
+	if got, want := selectedKey(t, a), a.watch.list()[0].key; got != want || a.threads.filter.active() {
+		t.Errorf("at %v with filter %q, want at %v without one", got, a.threads.filter.query, want)
+	}
+	a.jump(model.Key{Visitor: 1})
+	rowWith(t, a, "not on the floor any more")
+	a.jump(model.Key{})
+	rowWith(t, a, "belongs to no one thread")
+}
+
+func TestAlertListSaysWhoIsCalled(t *testing.T) {
+	for _, c := range []struct {
+		alerts Alerts
+		muted  bool
+		want   string
+	}{
+		{DefaultAlerts(), false, "on the screen only"},
+		{Alerts{Bell: true, Desktop: "osc9", Command: []string{"x"}}, false, "also bell desktop command"},
+		{Alerts{Bell: true}, true, "on the screen only"},
+	} {
+		cfg := testConfig()
+		cfg.Alerts = c.alerts
+		a, _ := newAppWith(newFixture(), cfg, 120, 40)
+		if c.muted {
+			a.Mute()
+		}
+		press(a, "!")
+		rowWith(t, a, c.want)
+	}
+}
+
+func TestNothingIsCritical(t *testing.T) {
+	a, _ := newTestApp(&fakeFloor{health: liveHealth()}, 80, 24)
+	press(a, "! down enter a")
+	if got := screen(a); !strings.Contains(got, "Nothing is critical") {
+		t.Errorf("the list is\n%s\nwant that nothing is critical", got)
+	}
+}
+
+func TestAlertsShowTheirVisitor(t *testing.T) {
+	f := newFixture()
+	f.threads[0].Name = safetext.Line("now acknowledged")
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "!")
+	if row := rowWith(t, a, "now acknowledged"); !strings.HasSuffix(strings.TrimRight(row, " │"), "now acknowledged") {
+		t.Errorf("the row is %q, want the visitor's name last", row)
+	}
+}

@@ -1,0 +1,279 @@
+package ui
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// A fakeHook keeps what it is told.
+type fakeHook struct {
+	notices []Notice
+	trouble string
+}
+
+func (h *fakeHook) Notify(n Notice) { h.notices = append(h.notices, n) }
+func (h *fakeHook) Trouble() string { return h.trouble }
+
+// callingApp is a screen that calls in every way.
+func callingApp(f *fakeFloor, desktop string) (*App, *fakeHook) {
+	cfg := testConfig()
+	cfg.Alerts = Alerts{Bell: true, Desktop: desktop, Command: []string{"true"}}
+	a, _ := newAppWith(f, cfg, 80, 24)
+	h := &fakeHook{}
+	a.Tell(h)
+	return a, h
+}
+
+// raws are the bytes that a tick a second later sends to the terminal besides the frame.
+func raws(t *testing.T, a *App) string {
+	t.Helper()
+	var out strings.Builder
+	a.now = a.now.Add(time.Second)
+	a.stale = true
+	a.settle()
+	if cmd := a.notify(); cmd != nil {
+		raw, ok := cmd().(tea.RawMsg)
+		if !ok {
+			t.Fatalf("the command gives %T, want raw bytes", cmd())
+		}
+		fmt.Fprint(&out, raw.Msg)
+	}
+	return out.String()
+}
+
+func TestAlertsValidate(t *testing.T) {
+	for _, c := range []struct {
+		alerts Alerts
+		want   string // "": valid
+	}{
+		{DefaultAlerts(), ""},
+		{Alerts{Bell: true, Desktop: "osc99", Command: []string{"notify", ""}}, ""},
+		{Alerts{Desktop: "growl"}, `alerts.desktop is "growl", must be one of off, osc9, osc777, osc99`},
+		{Alerts{Desktop: ""}, `alerts.desktop is ""`},
+		{Alerts{Desktop: "off", Command: []string{""}}, "alerts.command has no program"},
+		{Alerts{Desktop: "off", Command: []string{"a", "b\x00"}}, "alerts.command holds a NUL"},
+	} {
+		err := c.alerts.Validate()
+		if (err == nil) != (c.want == "") || err != nil && !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%+v: %v, want %q", c.alerts, err, c.want)
+		}
+	}
+}
+
+// Without a word in the configuration nothing leaves the screen.
+func TestSilentByDefault(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 80, 24)
+	h := &fakeHook{}
+	a.Tell(h)
+	if got := raws(t, a); got != "" || len(h.notices) > 0 {
+		t.Errorf("sent %q and %d notices, want nothing", got, len(h.notices))
+	}
+}
+
+func TestMuted(t *testing.T) {
+	a, h := callingApp(newFixture(), "osc9")
+	a.Mute()
+	if got := raws(t, a); got != "" || len(h.notices) > 0 {
+		t.Errorf("muted, and sent %q and %d notices, want nothing", got, len(h.notices))
+	}
+}
+
+func TestSequences(t *testing.T) {
+	for _, c := range []struct {
+		alerts Alerts
+		tmux   bool
+		want   string
+	}{
+		{Alerts{Desktop: "off", Bell: true}, false, "\a"},
+		{Alerts{Desktop: "osc9"}, false, "\x1b]9;floorwatch: chat 7 needs a reply\a"},
+		{Alerts{Desktop: "osc777"}, false, "\x1b]777;notify;floorwatch;chat 7 needs a reply\a"},
+		{Alerts{Desktop: "osc99", Bell: true}, false, "\x1b]99;i=floorwatch:d=0;floorwatch\a\x1b]99;i=floorwatch:p=body;chat 7 needs a reply\a\a"},
+		{Alerts{Desktop: "osc9"}, true, "\x1bPtmux;\x1b\x1b]9;floorwatch: chat 7 needs a reply\a\x1b\\"},
+	} {
+		if got := c.alerts.sequences("chat 7 needs a reply", c.tmux); got != c.want {
+			t.Errorf("%+v, tmux %v: %q, want %q", c.alerts, c.tmux, got, c.want)
+		}
+	}
+}
+
+// A wait that goes on is told four times, 30 s apart, and new ones wait for their turn.
+func TestHowOftenIsTold(t *testing.T) {
+	var w watch
+	told := map[model.ChatID][]int{}
+	for now := range 400 {
+		rows := []model.Row{waiter(1, -60, now, false)} // critical from 60 on
+		if now >= 80 {
+			rows = append(rows, waiter(2, -45, now, false)) // critical from 75 on, found at 80
+		}
+		w.observe(snapshotAt(now, rows...), reading{})
+		for _, a := range w.due(fixtureNow().Add(seconds(now))) {
+			told[a.id.chat] = append(told[a.id.chat], now)
+		}
+	}
+	if want := []int{60, 90, 120, 150}; !slices.Equal(told[1], want) {
+		t.Errorf("the first was told at %v, want %v", told[1], want)
+	}
+	if want := []int{90, 120, 150, 180}; !slices.Equal(told[2], want) {
+		t.Errorf("the second was told at %v, want %v", told[2], want)
+	}
+}
+
+func TestAcknowledgedIsNotTold(t *testing.T) {
+	var w watch
+	for now := range 300 {
+		w.observe(snapshotAt(now, waiter(1, -120, now, false)), reading{})
+		if now == 45 {
+			w.acknowledge(1, true)
+		}
+		if due := w.due(fixtureNow().Add(seconds(now))); len(due) > 0 && now > 45 {
+			t.Errorf("told at %d, acknowledged at 45", now)
+		}
+	}
+	if w.live[0].told != 2 {
+		t.Errorf("told %d times, want at 0 and 30", w.live[0].told)
+	}
+}
+
+// While nothing is read the clocks of the chats are a guess: only that is told.
+func TestOnlyTheOutageIsTold(t *testing.T) {
+	var w watch
+	w.observe(snapshotAt(200, waiter(1, 0, 200, false)), reading{age: time.Minute, level: model.LevelCritical})
+	due := w.due(fixtureNow())
+	if len(due) != 1 || due[0].id.concern != concernData {
+		t.Fatalf("told of %d, want of the data's age alone", len(due))
+	}
+	w.observe(snapshotAt(240, waiter(1, 0, 240, false)), reading{})
+	if due := w.due(fixtureNow().Add(40 * time.Second)); len(due) != 1 || due[0].id.chat != 1 {
+		t.Errorf("after the outage: told of %d, want of the wait", len(due))
+	}
+}
+
+// One tick a second, an hour long: the terminal is never rung more often than every 30 s.
+func TestNotificationsAreApart(t *testing.T) {
+	f := newFixture()
+	a, h := callingApp(f, "osc777")
+	for i := range f.threads {
+		f.threads[i].PolledAt = time.Time{}
+	}
+	last := -100
+	for i := range 3600 {
+		if i%20 == 0 { // another visitor's wait becomes critical
+			f.threads[i/20%12].Wait.Since = a.now.Add(-2 * time.Minute)
+		}
+		f.health.LastGood = a.now
+		if s := raws(t, a); s != "" {
+			if i-last < 30 {
+				t.Fatalf("told at %d and %d, want 30 s between", last, i)
+			}
+			last = i
+		}
+	}
+	if len(h.notices) < 100 {
+		t.Errorf("%d notices in an hour on a busy floor, want many", len(h.notices))
+	}
+}
+
+func TestNoticeText(t *testing.T) {
+	wait := &alert{id: alertID{concernWait, 106241}}
+	for _, c := range []struct {
+		due  []*alert
+		want string
+	}{
+		{[]*alert{wait}, "chat 106241 needs a reply"},
+		{[]*alert{wait, wait}, "chat 106241 needs a reply, 1 more alert"},
+		{[]*alert{wait, wait, wait}, "chat 106241 needs a reply, 2 more alerts"},
+		{[]*alert{{id: alertID{concern: concernFirst}}}, "service level is critical"},
+		{[]*alert{{id: alertID{concern: concernNext}}}, "service level is critical"},
+		{[]*alert{{id: alertID{concern: concernMissed}}}, "too many missed chats"},
+		{[]*alert{{id: alertID{concern: concernData}}}, "the floor is not being read"},
+	} {
+		if got := noticeText(c.due); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// What strangers are called and write goes nowhere but onto the screen.
+func TestNoStrangersTextLeaves(t *testing.T) {
+	const evil = "\x1b]9;pwned\a"
+	for _, desktop := range desktopNames() {
+		f := newFixture()
+		for i := range f.threads {
+			f.threads[i].Name, f.threads[i].OwnerName, f.threads[i].LastText = safetext.Line("pwned"+evil), safetext.Line("pwned"), safetext.Clean("pwned"+evil)
+		}
+		f.health.Why = safetext.Line("pwned" + evil)
+		a, h := callingApp(f, desktop)
+		got := raws(t, a)
+		if strings.Contains(got, "pwned") || strings.Count(got, "\a") > 3 {
+			t.Errorf("%s: sent %q, want our own words only", desktop, got)
+		}
+		b, err := json.Marshal(h.notices)
+		if err != nil || len(h.notices) != 1 || strings.Contains(string(b), "pwned") {
+			t.Errorf("%s: the command gets %s (%v), want numbers and our own words only", desktop, b, err)
+		}
+	}
+}
+
+func TestNoticeJSON(t *testing.T) {
+	now := fixtureNow()
+	due := []*alert{
+		{id: alertID{concernWait, 106241}, key: model.Key{Visitor: 61780, Thread: 9000}, what: "waits 5m12s, seen 3m41s", level: model.LevelSevere,
+			wait: model.Clock{For: 312 * time.Second}, from: now.Add(-4 * time.Minute), told: 2},
+		{id: alertID{concern: concernMissed}, what: "missed in 30 min: 4", level: model.LevelCritical, from: now, told: 1},
+	}
+	got, err := json.Marshal(notice(now, due))
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(strings.Join(strings.Fields(string(readme)), ""), strings.Join(strings.Fields(string(got)), "")) {
+		t.Errorf("the README's example is not what the program writes:\n%s", got)
+	}
+}
+
+// Every key of the JSON is documented.
+func TestNoticeIsDocumented(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range []reflect.Type{reflect.TypeFor[Notice](), reflect.TypeFor[Item]()} {
+		for f := range of.Fields() {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if !strings.Contains(string(readme), "| `"+name+"` |") {
+				t.Errorf("the README does not say what %s is", name)
+			}
+		}
+	}
+}
+
+func TestNoticeIsBounded(t *testing.T) {
+	var due []*alert
+	for i := range 50 {
+		due = append(due, &alert{id: alertID{concernWait, model.ChatID(i + 1)}})
+	}
+	if n := notice(fixtureNow(), due); len(n.Alerts) != noticeItems || n.More != 30 {
+		t.Errorf("%d alerts and %d more, want 20 and 30", len(n.Alerts), n.More)
+	}
+}
+
+func TestTroubleWithTheCommandIsShown(t *testing.T) {
+	a, h := callingApp(newFixture(), "off")
+	h.trouble = "the alert command failed: exit status 3"
+	press(a, "!")
+	rowWith(t, a, h.trouble)
+}

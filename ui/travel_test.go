@@ -1,0 +1,218 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+func TestTravelKeys(t *testing.T) {
+	for _, c := range []struct{ keys, want string }{
+		{"t", "12:41:00, 7s ago"},
+		{"t left", "12:40:00, 1 min ago"},
+		{"t left left right", "12:40:00, 1 min ago"},
+		{"t right right", "12:41:00, 7s ago"},
+		{"t pgup", "12:31:00, 10 min ago"},
+		{"t shift+left pgup shift+right", "12:31:00, 10 min ago"},
+		{"t pgup pgdown", "12:41:00, 7s ago"},
+		{"t pgup pgup pgup pgup pgup pgup left", "11:40:00, 1 h 01 min ago"},
+		{"t home", "10:42:07, 1 h 59 min ago – t back to live  (nothing older is known)"},
+		{"t home left pgup", "10:42:07, 1 h 59 min ago"},
+		{"t home right", "10:43:00, 1 h 58 min ago"},
+		{"t home end", "12:41:00, 7s ago"},
+	} {
+		a, _ := newTestApp(newFixture(), 80, 24)
+		press(a, c.keys)
+		if row := rowWith(t, a, "TIME TRAVEL"); !strings.Contains(row, "TIME TRAVEL "+c.want) {
+			t.Errorf("%q: %q, want %q", c.keys, row, c.want)
+		}
+	}
+}
+
+func TestBackToLive(t *testing.T) {
+	for _, keys := range []string{"t t", "t left t", "t home esc", "t enter t", "t ! ! t", "t ! esc esc"} {
+		a, _ := newTestApp(newFixture(), 80, 24)
+		press(a, keys)
+		if a.travel.on || strings.Contains(screen(a), "TIME TRAVEL") || a.snap != a.latest || a.look.edge != roleFrame {
+			t.Errorf("%q: the screen is\n%s\nwant it live", keys, screen(a))
+		}
+	}
+}
+
+// The whole frame is marked as long as this is the past, in every theme and after every change of it.
+func TestThePastIsMarked(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	accent := a.look.on[onScreen][roleAccent] + "╭"
+	live := strings.Count(a.View().Content, accent)
+	press(a, "t")
+	if got := strings.Count(a.View().Content, accent); got <= live+5 {
+		t.Errorf("%d frames in the accent in the past, %d before; want all", got, live)
+	}
+	a.restyle()
+	a.settle()
+	if a.look.edge != roleAccent {
+		t.Errorf("another theme takes the mark away")
+	}
+}
+
+// What goes on meanwhile is read, counted and called for, but does not move what is shown.
+func TestLiveEventsDoNotMoveThePast(t *testing.T) {
+	f := newFixture()
+	a, source := newTestApp(f, 120, 40)
+	press(a, "t left left left")
+	body := func() string { return strings.Join(strings.Split(screen(a), "\n")[2:], "\n") }
+	before, looks := body(), len(source.looks)
+	f.threads = append(f.threads, waiter(99, -500, 0, true))
+	for range 5 {
+		reads := f.reads
+		a.Update(model.Event{At: fixtureNow(), Messages: []model.Message{{
+			ID: 1, Visitor: 61780, Thread: 9000, Chat: 106241, SentAt: a.serverNow(), Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("later words"),
+		}}})
+		later(a, time.Second)
+		if got := f.reads - reads; got != 2 {
+			t.Errorf("%d snapshots for an event and a tick, want 2 of now", got)
+		}
+	}
+	if got := body(); got != before {
+		t.Errorf("the past is now\n%s\nwant\n%s", got, before)
+	}
+	if a.watch.live[len(a.watch.live)-1].id.chat != 99 {
+		t.Errorf("the new wait has raised no alert")
+	}
+	if len(source.looks) != looks {
+		t.Errorf("the poller was told to look at %v", source.looks[looks:])
+	}
+	rowWith(t, a, "3 min ago")
+	press(a, "t")
+	rowWith(t, a, "later words")
+}
+
+// What was said later is hidden, what was seen later is unseen.
+func TestWordsThen(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	key := selectedKey(t, a)
+	at := fixtureNow().Truncate(time.Minute).Add(-10 * time.Minute)
+	f.words[key] = []model.Message{
+		{ID: 1, SentAt: at, Seen: model.SeenYes, SeenAt: at},
+		{ID: 2, SentAt: at.Add(-time.Second), Seen: model.SeenYes, SeenAt: at.Add(1)},
+		{ID: 3, SentAt: at.Add(1), Seen: model.SeenNo},
+		{ID: 4, FirstAt: at},
+		{ID: 5, FirstAt: at.Add(1)},
+	}
+	press(a, "t pgup")
+	want := map[model.MessageID]model.Seen{1: model.SeenYes, 2: model.SeenNo, 4: model.SeenUnknown}
+	for _, m := range a.transcript.messages {
+		if seen, ok := want[m.ID]; !ok || seen != m.Seen {
+			t.Errorf("message %d is shown, seen %d; want %v", m.ID, m.Seen, want)
+		}
+		delete(want, m.ID)
+	}
+	if len(want) > 0 {
+		t.Errorf("%v are not shown", want)
+	}
+	press(a, "t")
+	if n := len(a.transcript.messages); n != 5 {
+		t.Errorf("%d messages live, want all 5", n)
+	}
+}
+
+func TestTravelKeepsTheSelection(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "down down down")
+	want := selectedKey(t, a)
+	for _, keys := range []string{"t", "pgup", "home", "s", "t"} {
+		press(a, keys)
+		if got := selectedKey(t, a); got != want {
+			t.Errorf("%s: %v is selected, want %v", keys, got, want)
+		}
+	}
+	a, _ = newTestApp(newFixture(), 120, 40)
+	press(a, "t left t")
+	if a.threads.key != (model.Key{}) {
+		t.Errorf("after a look at the past %v is chosen, and nobody has chosen anything", a.threads.key)
+	}
+}
+
+func TestNothingIsAcknowledgedInThePast(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "a t a")
+	rowWith(t, a, "This is the past")
+	press(a, "u")
+	if n := len(acksOf(f)); n != 1 {
+		t.Errorf("%d acknowledgements, want the one before", n)
+	}
+}
+
+func TestTravelFromAlertToAlert(t *testing.T) {
+	f := newFixture()
+	f.threads, f.head = nil, model.Headline{}
+	a, _ := newTestApp(f, 120, 40)
+	for i := range 600 {
+		f.health.LastGood = a.now
+		f.threads = nil
+		for chat, since := range map[int]int{1: 0, 2: 100, 3: 300} {
+			if i >= since {
+				f.threads = append(f.threads, waiter(chat, since, i, false))
+			}
+		}
+		later(a, time.Second)
+	}
+	alert := func(since int) string {
+		return fixtureNow().Add(seconds(since + 120)).Format("15:04:05")
+	}
+	press(a, "t")
+	for _, c := range []struct{ key, want string }{
+		{"[", alert(300)}, {"[", alert(100)}, {"[", alert(0)}, {"[", alert(0)}, {"]", alert(100)}, {"left", "12:44:00"}, {"]", alert(100)},
+	} {
+		press(a, c.key)
+		if got := a.dayTime(a.travel.at); got != c.want {
+			t.Errorf("%s: at %s, want %s", c.key, got, c.want)
+		}
+	}
+	press(a, "[ [")
+	rowWith(t, a, "No alert before this moment")
+	press(a, "t ! t")
+	if got, want := a.dayTime(a.travel.at), a.dayTime(a.watch.list()[0].from); got != want || !a.travel.on || a.over != nil {
+		t.Errorf("t in the list goes to %s, want to the alert's moment %s", got, want)
+	}
+}
+
+// Against the real Board: who waited then, and what had been said.
+func TestTravelOnABoard(t *testing.T) {
+	board := model.NewBoard(model.Config{})
+	now := fixtureNow()
+	say := func(id, ago int, side model.Side, text string) model.Message {
+		at := now.Add(-seconds(ago))
+		return model.Message{ID: model.MessageID(id), Chat: 5, Visitor: 6, Thread: 7, SentAt: at, Side: side, Kind: model.KindMessage, Sender: 3, Text: safetext.Clean(text), FirstAt: at, LastAt: at}
+	}
+	board.Apply(model.Event{At: now, Messages: []model.Message{
+		say(1, 600, model.SideVisitor, "is anybody there?"), say(2, 400, model.SideAgent, "yes, sorry"), say(3, 300, model.SideVisitor, "and now?"),
+	}})
+	a := New(board, testConfig(), &fakeSource{}, now)
+	a.resize(120, 40)
+	a.settle()
+	press(a, "t pgup right right")
+	row := rowWith(t, a, "TIME TRAVEL 12:33:00")
+	if !strings.Contains(row, "8 min ago") {
+		t.Errorf("the banner is %q, want 8 min ago", row)
+	}
+	rowWith(t, a, "1m53s") // since 12:31:07
+	if got := screen(a); !strings.Contains(got, "is anybody there?") || strings.Contains(got, "yes, sorry") || a.snap.Headline.Waiting != 1 {
+		t.Errorf("the floor then is\n%s\nwant the first words alone, waiting", got)
+	}
+	press(a, "right right")
+	if a.snap.Headline.Waiting != 0 {
+		t.Errorf("%d waiting after the answer, want nobody", a.snap.Headline.Waiting)
+	}
+	press(a, "t")
+	rowWith(t, a, "and now?")
+	press(a, "t home")
+	if got := a.dayTime(a.travel.at); got != "12:31:00" {
+		t.Errorf("the oldest minute is %s, want that of the first word", got)
+	}
+}
