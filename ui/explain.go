@@ -1,3 +1,190 @@
 package ui
 
-func (a *App) toggleExplain() {}
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// An explainPane says how a figure came about: the figures to choose from on
+// one side, the chosen one on the other.
+type explainPane struct {
+	list      // of questions
+	questions []question
+	chosen    question
+	row       *model.Row    // the thread whose figures are listed; nil: none
+	agent     model.AgentID // whose figures are listed; 0: nobody
+	key       model.Key     // of row
+
+	answer model.Explanation
+	why    string // of a thread: why it waits or not
+	names  map[model.Key]safetext.Text
+	agents map[model.AgentID]safetext.Text
+
+	reading bool // the focus is on the explanation, to go to what it includes
+	part    int  // selected, of those included and then those left out
+}
+
+// toggleExplain opens the explanation of what has the focus, or closes it.
+func (a *App) toggleExplain() {
+	if _, ok := a.over.(*explainPane); ok {
+		a.over = nil
+		return
+	}
+	p := &explainPane{}
+	if r := a.threads.selected(); r != nil {
+		p.key = r.Key
+	}
+	if g := a.agents.selected(); g != nil {
+		p.agent = g.ID
+	}
+	p.ask(a)
+	p.chosen = p.questions[fitting(a.focus, p.questions)]
+	a.openOver(p)
+}
+
+// ask lists the questions. The thread and the agent are those of when it was opened.
+func (p *explainPane) ask(a *App) {
+	p.row = nil
+	for i := range a.snap.Threads {
+		if a.snap.Threads[i].Key == p.key {
+			p.row = &a.snap.Threads[i]
+		}
+	}
+	var agent *model.AgentRow
+	for i := range a.snap.Agents {
+		if a.snap.Agents[i].ID == p.agent {
+			agent = &a.snap.Agents[i]
+		}
+	}
+	p.questions = questionsOf(p.row, agent)
+}
+
+func (p *explainPane) refresh(a *App, w, h int) {
+	p.ask(a)
+	_, ih := inner(w, h)
+	p.height = max(0, ih)
+	at := firstQuestion(p.questions)
+	for i, q := range p.questions {
+		if q.same(p.chosen) {
+			at = i
+		}
+	}
+	p.n = len(p.questions)
+	p.center(at)
+	p.chosen = p.questions[at]
+	p.explain(a)
+}
+
+// center puts the cursor on a row and the row into the middle, so that its heading is seen too.
+func (p *explainPane) center(at int) {
+	p.cursor = at
+	p.list.top = clamp(at-p.height/2, 0, p.n-p.height)
+}
+
+// explain answers the chosen question for the moment that is shown.
+func (p *explainPane) explain(a *App) {
+	q := p.chosen
+	if q.figure != model.FigureNone {
+		p.answer = a.floor.Explain(q.figure, q.subject, a.moment())
+	} else if p.row != nil {
+		p.answer = q.fact.explain(a.look, p.row, a.moment())
+	}
+	p.why = ""
+	if p.row != nil && q.subject.Key != (model.Key{}) {
+		p.why = whyWaiting(p.row, a.zone)
+	}
+	p.part = clamp(p.part, 0, p.parts()-1)
+	p.name(a.snap)
+}
+
+// name looks up who the parts are about.
+func (p *explainPane) name(s *model.Snapshot) {
+	p.names, p.agents = map[model.Key]safetext.Text{}, map[model.AgentID]safetext.Text{}
+	for i := range p.parts() {
+		p.names[p.nth(i).Key] = safetext.Text{}
+	}
+	for i := range s.Threads {
+		if _, ok := p.names[s.Threads[i].Key]; ok {
+			p.names[s.Threads[i].Key] = s.Threads[i].Name
+		}
+	}
+	for i := range s.Agents {
+		p.agents[s.Agents[i].ID] = s.Agents[i].Name
+	}
+}
+
+// parts is how many parts the explanation has that can be gone to.
+func (p *explainPane) parts() int { return len(p.answer.Included) + len(p.answer.Excluded) }
+
+// nth is one of them.
+func (p *explainPane) nth(i int) *model.Part {
+	if n := len(p.answer.Included); i >= n {
+		return &p.answer.Excluded[i-n]
+	}
+	return &p.answer.Included[i]
+}
+
+func (p *explainPane) press(a *App, msg tea.KeyPressMsg) bool {
+	k, t := a.keys, newTravelKeys()
+	if a.travel.on && key.Matches(msg, t.earlier, t.later, t.alertBefore, t.alertAfter) {
+		return false // these go through time, under whatever is explained
+	}
+	switch {
+	case p.reading && key.Matches(msg, k.Open):
+		a.jump(p.nth(p.part).Key)
+	case p.reading && key.Matches(msg, k.Previous, k.Next, k.Back):
+		p.reading = false
+	case key.Matches(msg, k.Open, k.Next):
+		p.goIn(a, key.Matches(msg, k.Open))
+	case p.reading:
+		d := k.rows(msg, p.parts(), p.height/2)
+		p.part = clamp(p.part+d, 0, p.parts()-1)
+		return d != 0
+	default:
+		return p.choose(a, k.rows(msg, p.n, p.height))
+	}
+	return true
+}
+
+// goIn puts the focus on the parts. Where there are none, enter goes to the thread itself.
+func (p *explainPane) goIn(a *App, open bool) {
+	switch {
+	case p.parts() > 0:
+		p.reading, p.part = true, 0
+	case open && p.chosen.subject.Key != (model.Key{}):
+		a.jump(p.chosen.subject.Key)
+	default:
+		a.say("This includes no chat to go to.")
+	}
+}
+
+// choose moves to another question, past the headings.
+func (p *explainPane) choose(a *App, d int) bool {
+	if d == 0 {
+		return false
+	}
+	at := clamp(p.cursor+d, 0, p.n-1)
+	for p.questions[at].heading {
+		switch {
+		case d < 0 && at > 0:
+			at--
+		default:
+			d = 1
+			at++
+		}
+	}
+	p.chosen, p.part = p.questions[at], 0
+	p.center(at)
+	p.explain(a)
+	return true
+}
+
+func (p *explainPane) hints(k keyMap) []hint {
+	if p.reading {
+		return []hint{{k.Open, "go to the thread"}, {k.Previous, "other figures"}, {k.Back, "back"}}
+	}
+	return []hint{{k.Down, "other figures"}, {k.Open, "what it includes"}, {k.Travel, "time travel"}, {k.Back, "close"}}
+}

@@ -24,6 +24,7 @@ type fakeFloor struct {
 
 	applied  []model.Event
 	filter   model.Filter // of the last call of Activity
+	asked    []question   // what was to be explained
 	reads    int          // calls of At
 	reversed bool         // list the threads the other way round
 }
@@ -96,8 +97,30 @@ func run(c *model.Clock, now time.Time, s model.Steps) {
 
 func (f *fakeFloor) Transcript(k model.Key) []model.Message { return slices.Clone(f.words[k]) }
 
+// Explain counts the threads that wait, of whatever is asked: some of the others are left out.
 func (f *fakeFloor) Explain(id model.FigureID, s model.Subject, now time.Time) model.Explanation {
-	return model.Explanation{Figure: id, Subject: s, To: now}
+	f.asked = append(f.asked, question{figure: id, subject: s})
+	x := model.Explanation{
+		Figure: id, Subject: s, To: now, Known: true, Title: "First response, median, of the fixture",
+		Formula: "Before the first reply: now minus the first word of the visitor that neither an agent nor a bot has answered, else the last one. By nearest rank.",
+	}
+	if id >= model.FigureFirst && id < model.FigureAgentState {
+		x.From, x.Outside = now.Add(-30*time.Minute), 3
+	}
+	for _, r := range f.At(now).Threads {
+		p := model.Part{Key: r.Key, Chat: r.Chat, Agent: r.Owner, At: r.LastAt}
+		switch mine := s.Key == (model.Key{}) || s.Key == r.Key; {
+		case mine && r.Wait.Running:
+			p.At, p.What = r.Wait.Since, "waiting for ≥"+duration(r.Wait.For)+": its turn began 1m05s after the wait of another chat"
+			x.Included = append(x.Included, p)
+		case mine && len(x.Excluded) < 4:
+			p.Why = "over: nobody has said a word for 30 min"
+			x.Excluded = append(x.Excluded, p)
+		}
+	}
+	x.N = len(x.Included)
+	x.Value = strconv.Itoa(x.N)
+	return x
 }
 
 func (f *fakeFloor) Activity(_ time.Time, n int, filter model.Filter) []model.Minute {

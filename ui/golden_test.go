@@ -50,6 +50,10 @@ func TestGoldenScreens(t *testing.T) {
 		"agents":              {{80, 24}},
 		"activity":            {{80, 24}},
 		"help":                {{80, 24}, {120, 40}},
+		"explain":             {{80, 24}, {120, 40}},
+		"explain, parts":      {{80, 24}, {120, 40}, {40, 12}},
+		"explain a fact":      {{80, 24}},
+		"explain, end":        {{120, 40}},
 		"alerts":              {{80, 24}, {120, 40}},
 		"no alerts":           {{80, 24}},
 		"travel":              {{80, 24}, {120, 40}},
@@ -69,7 +73,7 @@ func TestGoldenScreens(t *testing.T) {
 	for _, s := range surfaces() {
 		for _, size := range sizes[s.name] {
 			found++
-			name := strings.ReplaceAll(s.name, " ", "-") + "-" + fmt.Sprintf("%dx%d", size[0], size[1]) + ".txt"
+			name := strings.ReplaceAll(strings.ReplaceAll(s.name, ",", ""), " ", "-") + "-" + fmt.Sprintf("%dx%d", size[0], size[1]) + ".txt"
 			t.Run(name, func(t *testing.T) { golden(t, name, screen(s.open(size[0], size[1]))) })
 		}
 	}

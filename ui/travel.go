@@ -179,7 +179,8 @@ func sinceThen(d time.Duration) string {
 }
 
 // wordsThen are a thread's words as of the moment that is shown: what was said
-// later is hidden, and what was seen later is unseen.
+// later is hidden, and what was seen later is unseen, or not known to have been
+// seen where it was not being read yet.
 func (a *App) wordsThen(k model.Key) []model.Message {
 	words := a.floor.Transcript(k)
 	if !a.travel.on {
@@ -194,7 +195,9 @@ func (a *App) wordsThen(k model.Key) []model.Message {
 		if at.After(a.travel.at) {
 			continue
 		}
-		if m.Seen == model.SeenYes && m.SeenAt.After(a.travel.at) {
+		if m.FirstAt.After(a.travel.at) {
+			m.Seen = model.SeenUnknown // nobody looked then
+		} else if m.SeenAt.After(a.travel.at) {
 			m.Seen = model.SeenNo
 		}
 		then = append(then, m)

@@ -102,9 +102,10 @@ func TestWordsThen(t *testing.T) {
 		{ID: 3, SentAt: at.Add(1), Seen: model.SeenNo},
 		{ID: 4, FirstAt: at},
 		{ID: 5, FirstAt: at.Add(1)},
+		{ID: 6, SentAt: at, FirstAt: at.Add(1), Seen: model.SeenYes, SeenAt: at.Add(1)},
 	}
 	press(a, "t pgup")
-	want := map[model.MessageID]model.Seen{1: model.SeenYes, 2: model.SeenNo, 4: model.SeenUnknown}
+	want := map[model.MessageID]model.Seen{1: model.SeenYes, 2: model.SeenNo, 4: model.SeenUnknown, 6: model.SeenUnknown}
 	for _, m := range a.transcript.messages {
 		if seen, ok := want[m.ID]; !ok || seen != m.Seen {
 			t.Errorf("message %d is shown, seen %d; want %v", m.ID, m.Seen, want)
@@ -115,8 +116,8 @@ func TestWordsThen(t *testing.T) {
 		t.Errorf("%v are not shown", want)
 	}
 	press(a, "t")
-	if n := len(a.transcript.messages); n != 5 {
-		t.Errorf("%d messages live, want all 5", n)
+	if n := len(a.transcript.messages); n != 6 {
+		t.Errorf("%d messages live, want all 6", n)
 	}
 }
 

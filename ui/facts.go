@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A fact is what a row says of its thread besides the figures that the Board explains.
+type fact uint8
+
+const (
+	noFact fact = iota
+	factUnseen
+	factSight
+	factLane
+	factOwner
+	facts
+)
+
+func (f fact) title() string {
+	switch f {
+	case factUnseen:
+		return "Unseen for"
+	case factSight:
+		return "What is seen"
+	case factLane:
+		return "Who serves it"
+	case factOwner:
+		return "Owner's state"
+	}
+	return ""
+}
+
+// explain tells a fact about a row at now in the form of the Board's explanations.
+func (f fact) explain(lk *look, r *model.Row, now time.Time) model.Explanation {
+	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true}
+	switch f {
+	case factUnseen:
+		x.Value = lk.clock(r.Unseen)
+		x.Formula = "Now minus the newest unanswered word of the waiting visitor, as long as no reading has found it seen. It is of no use where nobody waits."
+	case factSight:
+		x.Value = map[model.Sight]string{model.SightNone: lk.glyphs.none, model.SightUnseen: "unseen", model.SightPart: "part", model.SightSeen: "seen"}[r.Sight]
+		x.Formula = "Of what the waiting visitor wrote since the last answer: all unseen; part, where the newest is unseen and an older one seen; or seen, where the newest is. " +
+			"Acquire gives no time for it, so it is known when a reading has found it."
+	case factLane:
+		x.Value = map[model.Lane]string{model.LaneHuman: "HUMAN", model.LaneBot: "BOT", model.LaneBotSilent: "BOT SILENT"}[r.Lane]
+		x.Formula = "BOT: after the visitor only a bot has answered; nobody waits for us then. It ends when an agent is named for the chat, or as BOT SILENT when the bot has left the visitor without an answer for 30 s."
+	case factOwner:
+		x.Value = ownerValue(lk, r)
+		x.Formula = "The agent whom the thread list names last, else the sender of the last answer. k is what the owner has written in other chats since this wait began: " +
+			"BUSY(k) if k is 1 or more, OVERTAKING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else QUIET. " +
+			"Acquire has no presence in its API: this is inferred from what agents do."
+	}
+	return x
+}
+
+func ownerValue(lk *look, r *model.Row) string {
+	if _, word := ownerState(r); word != "" {
+		return word
+	}
+	return lk.glyphs.none
+}
+
+// whyWaiting says why a thread waits, or why it does not.
+func whyWaiting(r *model.Row, zone *time.Location) string {
+	at := func(t time.Time) string { return t.In(zone).Format("15:04:05") }
+	switch {
+	case r.Wait.Running && r.Lane == model.LaneBotSilent:
+		return "It waits since " + at(r.Wait.Since) + ": a bot has answered and then fallen silent."
+	case r.Wait.Running && r.First:
+		return "It waits since " + at(r.Wait.Since) + " for the first word of an agent."
+	case r.Wait.Running:
+		return "It waits since " + at(r.Wait.Since) + ": the visitor has written after the agent's last word."
+	case r.Offline:
+		return "It does not wait: it was written while nobody was there, and counts in the offline inbox alone."
+	case r.Acked:
+		return "It does not wait: a leader has said that it needs no reply, until the visitor writes again."
+	case r.Over:
+		return "It does not wait: the chat is over" + missedWords(r) + "."
+	case r.Lane == model.LaneBot:
+		return "It does not wait: a bot serves it."
+	case r.LastSide == model.SideAgent:
+		return "It does not wait: an agent had the last word, at " + at(r.LastAt) + "."
+	case r.LastSide == model.SideBot:
+		return "It does not wait: a bot had the last word, at " + at(r.LastAt) + "."
+	}
+	return "It does not wait: no visitor's word is without an answer."
+}
+
+func missedWords(r *model.Row) string {
+	if r.Missed {
+		return ", and missed: no agent has said a word in it"
+	}
+	return ""
+}
+
+// wrapWords breaks our own words into lines of at most w cells.
+func (lk *look) wrapWords(s string, w int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(s) {
+		switch {
+		case line == "":
+			line = word
+		case lk.width(line)+1+lk.width(word) <= w:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	return append(lines, line)
+}
+
+// ours puts signs that have another form in ASCII into that form.
+func (lk *look) ours(s string) string {
+	if lk.glyphs.ellipsis == cutSign {
+		return s // as it was written
+	}
+	return strings.NewReplacer("≥", lk.glyphs.atLeast, "–", lk.glyphs.none, "…", lk.glyphs.ellipsis).Replace(s)
+}
