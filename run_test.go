@@ -114,6 +114,46 @@ func TestStory(t *testing.T) {
 		goleak.IgnoreAnyFunction("charm.land/bubbletea/v2.Tick.func1"))
 }
 
+// TestAlertReachesTheCommand lets a visitor wait until the command of [alerts]
+// has been told and the bell has rung.
+func TestAlertReachesTheCommand(t *testing.T) {
+	server, cfg := floor(t)
+	file := filepath.Join(t.TempDir(), "told")
+	f, err := os.OpenFile(cfg, os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(f, "[limits]\nunseen = { warn = \"1s\", critical = \"1s\", severe = \"0s\" }\n[alerts]\ncommand = [\"/bin/sh\", \"-c\", %q]\n",
+		"cat > "+file+".new && mv "+file+".new "+file)
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, _, chat := server.Visit("Ana Lima")
+	server.Say(chat, "Where is my parcel?")
+	s := startSession(t, 120, 40, nil, "--config", cfg)
+	s.waitFor("LIVE", "1 alert")
+	told := ""
+	for deadline := time.Now().Add(patience); told == "" && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		b, _ := os.ReadFile(file) // not there until the command has run
+		told = string(b)
+	}
+	if !strings.Contains(told, fmt.Sprintf(`"text":"chat %d needs a reply"`, chat)) || strings.Contains(told, "Ana") {
+		t.Errorf("the command was told %q, want that chat %d needs a reply", told, chat)
+	}
+	s.press("!")
+	s.waitFor("also command", "no first reply")
+	s.press("e")
+	s.waitFor("Figures", "It waits since")
+	s.press("t")
+	s.waitFor("TIME TRAVEL")
+	s.press("q")
+	s.press("q")
+	if status := s.wait(); status != exitOK {
+		t.Errorf("exit status %d after q, want %d; stderr: %s", status, exitOK, s.stderr)
+	}
+	s.checkRestored()
+}
+
 func TestCancelEndsTheProgram(t *testing.T) {
 	_, cfg := floor(t)
 	s := startSession(t, 80, 24, nil, "--config", cfg)

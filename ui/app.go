@@ -59,6 +59,7 @@ type App struct {
 	now     time.Time       // of the last tick
 	painted time.Time       // when the screen was last painted whole
 	latest  *model.Snapshot // of now
+	unread  time.Duration   // how long ago the one of the waiting was read that was read the longest ago
 	snap    *model.Snapshot // what is shown: latest, or of where somebody has travelled to
 	health  model.Health
 	stale   bool // the floor or the time is another than snap's
@@ -190,6 +191,7 @@ func (a *App) read() {
 	a.stale, a.dirty = false, true
 	a.health = a.floor.Health()
 	a.latest = a.floor.At(a.serverNow())
+	a.unread = oldestRead(a.latest.Threads, a.serverNow())
 	a.watch.observe(a.latest, a.reading())
 	if !a.travel.on {
 		a.present(a.latest)
@@ -261,7 +263,7 @@ func (a *App) header() header {
 	h := header{name: a.name, health: a.health, alerts: a.watch.open(), now: now, zone: a.zone}
 	if !a.health.LastGood.IsZero() {
 		h.aged = true
-		h.age = max(0, now.Sub(a.health.LastGood), oldestRead(a.latest.Threads, now))
+		h.age = max(0, now.Sub(a.health.LastGood), a.unread)
 		h.level = levelOf(h.age, a.cfg.Limits.DataAge)
 	}
 	return h
