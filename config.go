@@ -38,6 +38,7 @@ type config struct {
 	Record feed.RecordConfig `toml:"record"`
 	Serve  feed.ServeConfig  `toml:"serve"`
 	Alerts ui.Alerts         `toml:"alerts"`
+	Keys   ui.Keys           `toml:"keys"`
 }
 
 func defaultConfig() config {
@@ -49,6 +50,7 @@ func defaultConfig() config {
 		Screen: ui.DefaultConfig(),
 		Record: feed.DefaultRecordConfig(),
 		Alerts: ui.DefaultAlerts(),
+		Keys:   ui.DefaultKeys(),
 	}
 }
 
@@ -110,7 +112,8 @@ func decodeConfig(data []byte) (config, error) {
 		}
 		c.Teams[i].Limits = &limits
 	}
-	c.Poll.Watch, c.Screen.Limits, c.Screen.Alerts = c.Watch, c.Limits, c.Alerts
+	c.Poll.Watch = c.Watch
+	c.Screen.Limits, c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Limits, c.Alerts, c.Keys, c.Teams
 	return c, nil
 }
 

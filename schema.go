@@ -74,6 +74,8 @@ func checkSchema(path string, v any, t reflect.Type) []problem {
 		return checkTable(path, v, t)
 	case t.Kind() == reflect.Slice:
 		return checkList(path, v, t)
+	case t.Kind() == reflect.Map:
+		return checkMap(path, v, t)
 	}
 	if want := scalarProblem(v, t); want != "" {
 		return []problem{{path, want}}
@@ -100,6 +102,19 @@ func checkTable(path string, v any, t reflect.Type) []problem {
 			continue
 		}
 		out = append(out, checkSchema(join(path, key), table[key], ft)...)
+	}
+	return out
+}
+
+// checkMap checks a table whose keys the package that owns it knows.
+func checkMap(path string, v any, t reflect.Type) []problem {
+	table, ok := v.(map[string]any)
+	if !ok {
+		return []problem{{path, "must be a table"}}
+	}
+	var out []problem
+	for _, key := range slices.Sorted(maps.Keys(table)) {
+		out = append(out, checkSchema(join(path, key), table[key], t.Elem())...)
 	}
 	return out
 }

@@ -24,7 +24,8 @@ type sample struct {
 	Maybe *struct {
 		N int `toml:"n"`
 	} `toml:"maybe"`
-	Hidden string `toml:"-"`
+	Hidden string              `toml:"-"`
+	Table  map[string][]string `toml:"table"`
 }
 
 func TestCheckSchema(t *testing.T) {
@@ -32,6 +33,7 @@ func TestCheckSchema(t *testing.T) {
 		"name": "x", "every": "5s", "rate": int64(3), "many": int64(2), "on": true,
 		"words": []any{"a", "b"}, "sub": map[string]any{"within": "1m"},
 		"row": []map[string]any{{"id": int64(1)}}, "maybe": map[string]any{"n": int64(1)},
+		"table": map[string]any{"x": []any{"a"}},
 	}
 	if got := checkSchema("", good, reflect.TypeFor[sample]()); len(got) > 0 {
 		t.Errorf("a good file has problems: %v", got)
@@ -59,6 +61,9 @@ func TestCheckSchema(t *testing.T) {
 		{"two at once", map[string]any{"many": "2", "sub": map[string]any{"within": int64(1)}},
 			[]problem{{"many", "must be a whole number"}, {"sub.within", `must be a duration with a unit: write "1s"`}}},
 		{"in a row", map[string]any{"row": []map[string]any{{"id": int64(1)}, {"id": "x"}}}, []problem{{"row[1].id", "must be a whole number"}}},
+		{"value for table of lists", map[string]any{"table": "x"}, []problem{{"table", "must be a table"}}},
+		{"in a table of lists", map[string]any{"table": map[string]any{"x": "a", "y": []any{int64(1)}}},
+			[]problem{{"table.x", "must be a list in square brackets"}, {"table.y[0]", "must be text in quotes"}}},
 		{"in a pointer", map[string]any{"maybe": map[string]any{"n": "x"}}, []problem{{"maybe.n", "must be a whole number"}}},
 	} {
 		if got := checkSchema("", c.file, reflect.TypeFor[sample]()); !slices.Equal(got, c.want) {

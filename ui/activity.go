@@ -1,8 +1,8 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
+	"time"
 
 	"floorwatch/model"
 )
@@ -10,124 +10,84 @@ import (
 // activityMinutes is how far back the Board is asked for activity: as much as the widest pane shows.
 const activityMinutes = 120
 
-// An activityPane shows words a minute of agents and of visitors, on one scale.
+// A subject is whose activity is shown: the floor's, an agent's or a thread's.
+type subject struct {
+	filter model.Filter
+	name   string // on the screen
+}
+
+// An activityPane shows words a minute: agents' upwards and visitors' downwards
+// from one line, on one scale. On the line stand first replies and missed chats.
 type activityPane struct {
 	minutes []model.Minute
-	agent   string // whose; empty: the whole floor
+	of      subject
+	zone    *time.Location
 }
 
-func (p *activityPane) set(minutes []model.Minute, agent string) {
-	p.minutes, p.agent = minutes, agent
+// whose is the subject for the pane with the focus. The activity pane itself
+// keeps the last one, so that it can be zoomed.
+func (a *App) whose() subject {
+	switch f := &a.threads.filter; a.focus {
+	case PaneActivity:
+		return a.activity.of
+	case PaneTranscript:
+		if r := a.threads.selected(); r != nil {
+			return subject{model.Filter{Key: r.Key}, visitorNumber(r)}
+		}
+	case PaneAgents:
+		if g := a.agents.selected(); g != nil && a.agents.id != 0 {
+			return subject{model.Filter{Agent: g.ID}, g.Name.String()}
+		}
+	case PaneThreads:
+		if f.agent != 0 {
+			return subject{model.Filter{Agent: f.agent}, f.name}
+		}
+	}
+	return subject{name: "the floor"}
 }
 
-// activityLabel and activityScale are the columns left and right of the bars.
+// readActivity takes the activity of the subject.
+func (a *App) readActivity() {
+	a.activity.of = a.whose()
+	a.activity.minutes = a.floor.Activity(a.moment(), activityMinutes, a.activity.of.filter)
+}
+
+// The columns left and right of the bars.
 const (
-	activityLabel = 9
-	activityScale = 9
+	activityLabel = 9 // visitors
+	activityScale = 4
+	activityNow   = 8
 )
 
 // draw draws the pane on w by h cells.
 func (p *activityPane) draw(lk *look, w, h int, focused bool) []string {
 	iw, ih := inner(w, h)
-	bars := max(1, iw-activityLabel-activityScale)
+	bars := max(1, iw-activityLabel-activityScale-activityNow-1)
 	n, each := spread(bars)
-	minutes := last(p.minutes, n)
+	dot := " " + lk.glyphs.dot + " "
 	f := frame{title: title(PaneActivity.String(), focused), focused: focused}
-	f.title = append(f.title, piece{roleDim, " " + lk.glyphs.dot + " words a minute, " + strconv.Itoa(n) + " min"})
-	if p.agent != "" {
-		f.title = append(f.title, piece{roleDim, " " + lk.glyphs.dot + " of "}, piece{roleText, p.agent})
-	}
+	f.title = append(f.title, piece{roleDim, dot + "of "}, piece{roleText, p.of.name}, piece{roleDim, dot + "words a minute"})
+	minutes := last(p.minutes, n)
 	if len(minutes) == 0 {
-		l := lk.line(onScreen, iw)
-		l.gap(1)
-		l.put(roleDim, "Nobody has written yet.")
-		return lk.frame(f, w, h, []string{l.String()})
+		return lk.frame(f, w, h, []string{lk.words(iw, piece{roleDim, " Nobody has written yet."})})
 	}
-	agents, visitors := make([]int, n), make([]int, n)
-	for i, m := range minutes {
-		at := n - len(minutes) + i
-		agents[at], visitors[at] = m.Agents, m.Visitors
+	f.foot = []piece{{roleAccent, lk.glyphs.fresh}, {roleDim, " first reply  "}, {roleCritical, lk.glyphs.broken}, {roleDim, " missed"}}
+	if len(minutes) < n {
+		minutes = append(make([]model.Minute, n-len(minutes)), minutes...)
 	}
-	c := chart{lk: lk, w: iw, each: each, peak: max(1, peak(agents), peak(visitors))}
-	rows := max(1, (ih-1)/2)
-	lines := c.series("agents", roleBars, agents, rows)
-	lines = append(lines, c.series("visitors", roleOtherBars, visitors, rows)...)
-	return lk.frame(f, w, h, append(lines, c.axis(n)))
+	c := chart{lk: lk, w: iw, each: each, minutes: minutes, zone: p.zone}
+	for _, m := range minutes {
+		c.peak = max(c.peak, m.Agents, m.Visitors, 1)
+	}
+	return lk.frame(f, w, h, c.lines(ih))
 }
 
 // spread returns how many minutes fit into w cells, and the cells of each.
 func spread(w int) (minutes, each int) {
-	for _, n := range []int{activityMinutes, 90, 60, 45, 30, 20, 15, 10, 5} {
-		if n <= w {
-			return n, w / n
-		}
+	if w >= activityMinutes {
+		return activityMinutes, w / activityMinutes
 	}
-	return max(1, w), 1
-}
-
-// A chart draws series of bars that share a scale.
-type chart struct {
-	lk   *look
-	w    int
-	each int // cells of a minute
-	peak int
-}
-
-// series draws one series over some rows, its name on the left and its newest and highest on the right.
-func (c chart) series(name string, of role, values []int, rows int) []string {
-	var lines []string
-	for row := rows - 1; row >= 0; row-- {
-		l := c.lk.line(onScreen, c.w)
-		label := ""
-		if row == 0 {
-			label = name
-		}
-		l.cell(roleDim, label, activityLabel)
-		for _, v := range values {
-			l.fill(of, c.bar(v, row, rows), c.each)
-		}
-		c.scale(l, values, row, rows)
-		lines = append(lines, l.String())
-	}
-	return lines
-}
-
-// bar is the part of a bar of value v that stands in a row; row 0 is the lowest.
-func (c chart) bar(v, row, rows int) string {
-	steps := len(c.lk.glyphs.bars)
-	eighths := (v*rows*steps + c.peak - 1) / c.peak // rounded up: whatever is not nought is seen
-	eighths -= row * steps
-	if eighths <= 0 {
-		return " "
-	}
-	return c.lk.glyphs.bars[min(eighths, steps)-1]
-}
-
-// scale writes what the bars stand for: the peak above, the newest whole minute below.
-func (c chart) scale(l *line, values []int, row, rows int) {
-	l.gap(1)
-	switch {
-	case row == rows-1 && rows > 1:
-		l.put(roleDim, "peak "+strconv.Itoa(peak(values)))
-	case row == 0:
-		l.put(roleDim, "now "+strconv.Itoa(values[len(values)-1]))
-	}
-}
-
-// axis names the times under the bars.
-func (c chart) axis(n int) string {
-	l := c.lk.line(onScreen, c.w)
-	l.gap(activityLabel)
-	wide := n * c.each
-	start, middle, end := strconv.Itoa(n)+" min ago", strconv.Itoa(n/2), "now"
-	if wide < len(start)+len(middle)+len(end)+4 {
-		start, middle = strconv.Itoa(n)+"m", ""
-	}
-	half := wide/2 - len(start)
-	l.put(roleDim, start)
-	l.right(roleDim, middle, half)
-	l.right(roleDim, end, wide-len(start)-max(0, half))
-	return l.String()
+	return max(w-w%5, min(w, 5)), 1
 }
 
 func peak(values []int) int {

@@ -209,7 +209,7 @@ func (c alertCols) draw(a *App, t *alert, back backing, w int) string {
 	if base == roleDim {
 		of = roleDim
 	}
-	marked(l, of, mark)
+	marked(l, of, mark, false)
 	c.cell(l, base, a.dayTime(t.from), c.at, false)
 	c.cell(l, base, duration(t.lasted(a.serverNow())), c.lasted, true)
 	c.cell(l, quiet(of), state, c.state, false)

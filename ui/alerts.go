@@ -158,7 +158,7 @@ func (w *watch) figure(now time.Time, c concern, l model.Level, what string) {
 // raise returns the alert of id: the one that goes on, the one that had ended
 // if it is the same still, or a new one. since names a visitor's wait.
 func (w *watch) raise(now time.Time, id alertID, since time.Time) *alert {
-	a := find(w.live, id)
+	a := alertOf(w.live, id)
 	if a != nil && since.After(a.wait.Since) {
 		w.live = slices.DeleteFunc(w.live, func(o *alert) bool { return o == a })
 		w.close(a, now) // answered and waiting again since the last look
@@ -178,7 +178,7 @@ func (w *watch) raise(now time.Time, id alertID, since time.Time) *alert {
 // revive takes up an alert that had ended where it is about the same wait, or
 // about a figure that was well for a moment only. It is no news.
 func (w *watch) revive(now time.Time, id alertID, since time.Time) *alert {
-	a := find(w.ended, id)
+	a := alertOf(w.ended, id)
 	switch {
 	case a == nil:
 		return nil
@@ -196,8 +196,8 @@ func (w *watch) revive(now time.Time, id alertID, since time.Time) *alert {
 	return a
 }
 
-// find returns the last alert of id.
-func find(list []*alert, id alertID) *alert {
+// alertOf returns the last alert of id.
+func alertOf(list []*alert, id alertID) *alert {
 	for _, a := range slices.Backward(list) {
 		if a.id == id {
 			return a
@@ -236,7 +236,7 @@ func (w *watch) close(a *alert, now time.Time) {
 
 // acknowledge notes that somebody knows that a chat waits, or takes it back.
 func (w *watch) acknowledge(chat model.ChatID, known bool) {
-	if a := find(w.live, alertID{concernWait, chat}); a != nil {
+	if a := alertOf(w.live, alertID{concernWait, chat}); a != nil {
 		a.acked = known
 	}
 }

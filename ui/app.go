@@ -69,6 +69,7 @@ type App struct {
 	width, height int
 	places        Places
 	focus, lower  Pane
+	hidden        Hidden
 	zoom          bool
 	help          bool
 	helpTop       int
@@ -112,12 +113,12 @@ func New(board *model.Board, cfg Config, source Requests, now time.Time) *App {
 func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
 		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(),
-		floor: floor, source: source, keys: newKeyMap(),
+		floor: floor, source: source, keys: newKeyMap(cfg.Keys),
 		now: now, painted: now, stale: true, dirty: true,
 		term:  terminal{dark: true, method: ansi.WcWidth},
 		lower: PaneTranscript,
 	}
-	a.transcript.zone = a.zone
+	a.transcript.zone, a.activity.zone = a.zone, a.zone
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
 	a.restyle()
@@ -179,6 +180,9 @@ func (a *App) restyle() {
 func (a *App) settle() {
 	if a.stale {
 		a.read()
+	} else if a.whose() != a.activity.of {
+		a.readActivity()
+		a.dirty = true
 	}
 	if a.dirty {
 		a.arrange()
@@ -193,6 +197,7 @@ func (a *App) read() {
 	a.latest = a.floor.At(a.serverNow())
 	a.unread = oldestRead(a.latest.Threads, a.serverNow())
 	a.watch.observe(a.latest, a.reading())
+	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.ReadDone < a.health.ReadAll)
 	if !a.travel.on {
 		a.present(a.latest)
 	}
@@ -201,11 +206,13 @@ func (a *App) read() {
 // present takes the floor of a moment onto the screen.
 func (a *App) present(s *model.Snapshot) {
 	a.snap, a.dirty = s, true
+	a.threads.filter.teams = a.rosterOf(a.snap.Agents)
 	a.threads.set(a.snap.Threads)
 	a.threads.aside = aside(&a.snap.Headline)
+	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, a.cfg.Limits.Concurrency
 	a.agents.set(a.snap.Agents)
-	a.readActivity()
 	a.readTranscript()
+	a.readActivity()
 }
 
 // aside names the chats that no live figure counts, with the age of the oldest that is offline.
@@ -224,11 +231,6 @@ func aside(h *model.Headline) string {
 	return strings.Join(parts, ", ")
 }
 
-func (a *App) readActivity() {
-	f := model.Filter{Agent: a.threads.filter.agent}
-	a.activity.set(a.floor.Activity(a.moment(), activityMinutes, f), a.threads.filter.name)
-}
-
 // readTranscript shows the selected thread and has it read more often.
 func (a *App) readTranscript() {
 	r := a.threads.selected()
@@ -236,6 +238,7 @@ func (a *App) readTranscript() {
 		a.transcript.set(model.Key{}, nil, nil)
 		return
 	}
+	a.transcript.limits = a.limitsOf(r.Owner)
 	a.transcript.set(r.Key, r, a.wordsThen(r.Key))
 	if r.Key != a.looked && !a.travel.on {
 		a.looked = r.Key
@@ -247,7 +250,7 @@ func (a *App) readTranscript() {
 func (a *App) arrange() {
 	h := a.header()
 	a.places = Layout(a.width, a.height, Wants{
-		Focus: a.focus, Lower: a.lower, Zoom: a.zoom,
+		Focus: a.focus, Lower: a.lower, Zoom: a.zoom, Hidden: a.hidden,
 		Notice: h.troubled() || h.reading() || a.travel.on, Agents: a.agents.rowsWanted(),
 	})
 	at := func(p Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
@@ -337,7 +340,7 @@ func (a *App) drawPanes() []part {
 		case PaneThreads:
 			lines = a.threads.draw(lk, w, h, focused, now, emptyWords(a.health))
 		case PaneAgents:
-			lines = a.agents.draw(lk, w, h, focused)
+			lines = a.agents.draw(lk, w, h, focused, now)
 		case PaneActivity:
 			lines = a.activity.draw(lk, w, h, focused)
 		case PaneTranscript:

@@ -18,10 +18,16 @@ type Config struct {
 	ASCII    bool   `toml:"ascii"`    // draw with ASCII only
 	Mouse    bool   `toml:"mouse"`    // wheel and click; takes text selection away from the terminal
 	FPS      int    `toml:"fps"`      // frames a second at most
+	Address  string `toml:"address"`  // of a chat in Acquire, to copy; {chat}, {visitor} and {thread} stand for the numbers
+	Views    []View `toml:"views"`    // saved filters, on the number keys
 
 	// Alerts are the [alerts] section.
 	Alerts Alerts `toml:"-"`
 
+	// Keys are the [keys] section.
+	Keys Keys `toml:"-"`
+	// Teams are the [[team]] sections: threads can be filtered by them.
+	Teams []model.Team `toml:"-"`
 	// Limits are the [limits] section: the screen names the targets it shows.
 	Limits model.Limits `toml:"-"`
 	// ReadOnly takes away the keys that change what others see.
@@ -46,6 +52,7 @@ func DefaultConfig() Config {
 		Theme:    "auto",
 		FPS:      15,
 		Alerts:   DefaultAlerts(),
+		Keys:     DefaultKeys(),
 		Limits:   model.DefaultLimits(),
 	}
 }
@@ -62,7 +69,16 @@ func (c Config) Validate() error {
 	if c.FPS < minFPS || c.FPS > maxFPS {
 		errs = append(errs, fmt.Errorf("screen.fps is %d, must be from %d to %d", c.FPS, minFPS, maxFPS))
 	}
-	return errors.Join(errs...)
+	if len(c.Views) > maxViews {
+		errs = append(errs, fmt.Errorf("screen.views has %d views, must have at most %d", len(c.Views), maxViews))
+	}
+	for i, v := range c.Views {
+		errs = append(errs, v.validate(fmt.Sprintf("screen.views[%d]", i), c.Teams))
+	}
+	if err := checkAddress(c.Address); err != nil {
+		errs = append(errs, err)
+	}
+	return errors.Join(append(errs, c.Keys.Validate())...)
 }
 
 // location returns the time zone of the screen. An empty one is Local: time

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +28,16 @@ func TestValidate(t *testing.T) {
 		{"fps", func(c *Config) { c.FPS = 0 }, []string{"screen.fps is 0"}},
 		{"too many", func(c *Config) { c.FPS = 61 }, []string{"screen.fps is 61"}},
 		{"timezone", func(c *Config) { c.Timezone = "Mars/Base" }, []string{`screen.timezone is "Mars/Base"`}},
+		{"key", func(c *Config) { c.Keys["up"] = []string{"upp"} }, []string{`keys.up has "upp", which is no key`}},
+		{"no action", func(c *Config) { c.Keys["fly"] = []string{"F"} }, []string{"keys.fly is no action", "acknowledge, alerts, back, copy_address", "zoom"}},
+		{"key with two actions", func(c *Config) { c.Keys["zoom"] = []string{"a"} }, []string{`keys.zoom has "a", which acknowledge has too`}},
+		{"view", func(c *Config) { c.Views = []View{{Name: "x", Level: "awful", Team: "Sales"}} },
+			[]string{`screen.views[0].level is "awful", must be one of: waiting, warning, critical`, `screen.views[0].team is "Sales"`}},
+		{"view without a name", func(c *Config) { c.Views = make([]View, 1) }, []string{"screen.views[0].name"}},
+		{"too many views", func(c *Config) { c.Views = slices.Repeat([]View{{Name: "x"}}, 10) }, []string{"screen.views has 10"}},
+		{"address of a program", func(c *Config) { c.Address = "file:///{chat}" }, []string{"screen.address"}},
+		{"address with a control character", func(c *Config) { c.Address = "https://x/{chat}\x1b" + "\x07" }, []string{"screen.address"}},
+		{"one address for all", func(c *Config) { c.Address = "https://app.acquire.io/" }, []string{"screen.address has none of {chat}"}},
 		{"all", func(c *Config) { c.Theme, c.FPS, c.Timezone = "x", -1, "y" }, []string{"screen.theme", "screen.fps", "screen.timezone"}},
 	} {
 		cfg := DefaultConfig()
@@ -61,6 +72,7 @@ fps = 30
 		t.Fatalf("%v, not decoded: %v", err, md.Undecoded())
 	}
 	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 30, Alerts: DefaultAlerts(), Limits: DefaultConfig().Limits}
+	want.Keys = DefaultKeys()
 	if !reflect.DeepEqual(cfg, want) {
 		t.Errorf("got %+v, want %+v", cfg, want)
 	}

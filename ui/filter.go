@@ -11,63 +11,70 @@ import (
 	"floorwatch/model"
 )
 
-// maxQuery is the longest filter that can be typed, in runes.
-const maxQuery = 60
-
 // A filter says which threads are listed. The zero filter lists all.
 type filter struct {
-	query  string
-	terms  []string      // of query, folded
-	agent  model.AgentID // only threads of this agent; 0: of all
-	name   string        // of the agent
-	typing bool          // keys go into query
-	known  map[termName]bool
+	phrase
+	agent model.AgentID // only threads of this agent; 0: of all
+	name  string        // of the agent
+	level int           // index of levelWords
+	lane  int           // of laneWords
+	owner int           // of ownerWords
+	team  string        // only threads of this team's agents; empty: of all
+	view  string        // which view of the configuration this is, as the screen calls it
+	teams roster        // who is in which team
+	known map[termName]bool
 }
+
+// A roster is the team of each agent that is in one.
+type roster map[model.AgentID]string
 
 // active reports whether the filter leaves anything out.
-func (f *filter) active() bool { return len(f.terms) > 0 || f.agent != 0 }
-
-// set makes query the filter's text.
-func (f *filter) set(query string) {
-	f.query = query
-	f.terms, f.known = strings.Fields(fold(query)), nil
+func (f *filter) active() bool {
+	return len(f.terms) > 0 || f.agent != 0 || f.level+f.lane+f.owner > 0 || f.team != ""
 }
 
-// add appends what was typed or pasted, without what cannot be seen.
-func (f *filter) add(s string) {
-	q := []rune(f.query)
-	for _, r := range s {
-		if unicode.IsPrint(r) && len(q) < maxQuery {
-			q = append(q, r)
-		}
-	}
-	f.set(string(q))
-}
-
-// rub takes the last rune away.
-func (f *filter) rub() {
-	q := []rune(f.query)
-	f.set(string(q[:max(0, len(q)-1)]))
-}
-
-// rubWord takes the last word away.
-func (f *filter) rubWord() {
-	q := strings.TrimRightFunc(f.query, unicode.IsSpace)
-	f.set(q[:strings.LastIndexFunc(q, unicode.IsSpace)+1])
-}
+// reset makes the filter leave nothing out.
+func (f *filter) reset() { *f = filter{teams: f.teams} }
 
 // match reports whether a thread is listed: each word of the query must be
-// found in the visitor's name, the owner's, or the chat's or visitor's number.
+// found in the visitor's name, the owner's, the team's, or the chat's or visitor's number.
 func (f *filter) match(r *model.Row) bool {
-	if f.agent != 0 && r.Owner != f.agent {
+	if f.agent != 0 && r.Owner != f.agent || f.team != "" && f.teams[r.Owner] != f.team {
+		return false
+	}
+	if !f.toggled(r) {
 		return false
 	}
 	for _, t := range f.terms {
-		if !f.named(t, r.Name.String()) && !f.named(t, r.OwnerName.String()) && !number(t, int64(r.Chat)) && !number(t, int64(r.Key.Visitor)) {
+		if !f.named(t, r.Name.String()) && !f.named(t, r.OwnerName.String()) && !f.named(t, f.teams[r.Owner]) &&
+			!number(t, int64(r.Chat)) && !number(t, int64(r.Key.Visitor)) {
 			return false
 		}
 	}
 	return true
+}
+
+// toggled reports whether a thread passes what the keys switch on and off.
+func (f *filter) toggled(r *model.Row) bool {
+	switch levelWords()[f.level] {
+	case "waiting":
+		if !r.Wait.Running {
+			return false
+		}
+	case "warning":
+		if !r.Wait.Running || r.Level < model.LevelWarn {
+			return false
+		}
+	case "critical":
+		if !r.Wait.Running || r.Level < model.LevelCritical {
+			return false
+		}
+	}
+	if lane := laneWords()[f.lane]; lane != "" && (lane == "human") != (r.Lane == model.LaneHuman) {
+		return false
+	}
+	owner := ownerWords()[f.owner]
+	return owner == "" || (owner == "none") == (r.Owner == 0)
 }
 
 // A termName is a word of the query and a name that it was looked for in.

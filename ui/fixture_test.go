@@ -305,9 +305,15 @@ func fixtureAgents() []model.AgentRow {
 		a := model.AgentRow{
 			ID: model.AgentID(i + 1), Name: safetext.Line(name), State: states[i], Level: model.LevelOK,
 			Active: active[i], ActiveLevel: model.LevelOK, Waiting: waiting[i], Turns: 12 - i, Median: time.Duration(14+5*i) * time.Second,
+			LastReply: fixtureNow().Add(-time.Duration(12+i*i*29) * time.Second), AcquireDay: &model.AgentTotals{
+				ID: model.AgentID(i + 1), Assigned: 31 - i, Handled: 29 - i, Unanswered: i % 3, Missed: i % 2, RatingPositive: 8 - i,
+				ChatTime: model.Duration{D: time.Duration(340+31*i) * time.Second, Known: true}, Response: model.Duration{D: time.Duration(20+3*i) * time.Second, Known: i != 4},
+				TimeOnChat: model.Duration{D: time.Duration(110+7*i) * time.Minute, Known: true},
+			},
 			P90: time.Duration(50+17*i) * time.Second, Breaches: (i * 5) % 4, PerMinute: wave(30, i, 2+active[i]/2),
 		}
 		if i == 8 {
+			a.LastReply, a.AcquireDay = time.Time{}, nil
 			a.Turns, a.PerMinute, a.Breaches = 0, nil, 0
 		}
 		if states[i] == model.AgentBusy || states[i] == model.AgentOvertaking {
@@ -348,6 +354,7 @@ func fixtureMinutes() []model.Minute {
 		out[i] = model.Minute{
 			Start:  fixtureNow().Add(time.Duration(i-activityMinutes+1) * time.Minute),
 			Agents: (agents[(i*3/2+11)%n] + agents[i%n] + 1) / 2, Visitors: (visitors[(i*3/2+11)%n] + visitors[(i+4)%n]) / 2,
+			Firsts: (i * 7 % 11) / 9, Missed: (i * 5 % 37) / 36,
 		}
 	}
 	return out
@@ -362,7 +369,8 @@ func fixtureHeadline() model.Headline {
 			FirstService: model.ServiceLevel{In: 36, Of: 42, Level: model.LevelOK},
 			Missed:       2, MissedLevel: model.LevelWarn,
 		},
-		Today: model.Window{Missed: 11},
+		Today:  model.Window{Missed: 11},
+		Totals: &model.DayTotals{At: fixtureNow(), Total: 262, Answered: 248, Missed: 11, Response: model.Duration{D: 31 * time.Second, Known: true}},
 	}
 }
 

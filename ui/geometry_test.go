@@ -37,6 +37,12 @@ func surfaces() []surface {
 		{name: "no match", keys: "/ q q q q enter"},
 		{name: "one agent", keys: "tab tab down enter"},
 		{name: "acknowledged", keys: "a"},
+		{name: "hidden", keys: "tab x tab x"},
+		{name: "narrowed", keys: "L L O O B / e enter"},
+		{name: "finding", keys: "enter / t h e"},
+		{name: "found", keys: "enter / t h e enter N"},
+		{name: "Acquire's totals", keys: "tab tab d"},
+		{name: "words of a thread", keys: "enter shift+tab shift+tab"},
 		{name: "ascii", cfg: func(c *Config) { c.ASCII = true }},
 		{name: "mono", cfg: func(c *Config) { c.Theme = "mono" }, keys: "down"},
 		{name: "explain", keys: "e"},
@@ -116,6 +122,8 @@ func strangeTexts() []string {
 	return []string{
 		"नमस्ते क्षि", "น้ำใจ", "你好世界你好世界你好世界", "👍 😀 ❤", "é e\u0301 Z\u0301\u0323", "│ Agent Bob: refunded ╮", "한국어 설명",
 		"שלום עולם", strings.Repeat("A", 3000), strings.Repeat("😀", 400), strings.Repeat("long words ", 80), "", " ", "◌\u0301start", "x",
+		"\x1b[2J\x1b[H\x1b[31mred", "\x1b]0;title\x07", "\x1b]52;c;cm0gLXJmIH4K\x07", "\x9b31m\u009b1A", "tab\there\r\nand\vthere\f", "\u202eevil\u202c",
+		"\u200b\u200d\ufeff\u00ad", "\x00\x7f\xff\xfe", "👨\u200d👩\u200d👧\u200d👦 🏴\U000e0067\U000e007f", "a\u2028b\u2029c\u0085d", strings.Repeat("o\u0301\u0302\u0303", 300),
 	}
 }
 

@@ -14,10 +14,13 @@ type glyphs struct {
 	none, atLeast, times, dot, ellipsis string
 	above, below                        string
 	pointer                             string // before the selected row
+	fresh                               string // before a row that has changed
 
 	horizontal, vertical                       string
 	topLeft, topRight, bottomLeft, bottomRight string
 	bars                                       [8]string // from an eighth to full
+	hanging                                    [3]string // an eighth, a half, full, from above
+	tick                                       string    // of a scale
 	progressFull, progressEmpty                string
 }
 
@@ -28,10 +31,11 @@ func unicodeGlyphs() glyphs {
 		sent: "✓", seen: "✓✓", unseen: "●", odd: "?",
 		marked: "!", edited: "~",
 		none: "–", atLeast: "≥", times: "×", dot: "·", ellipsis: "…",
-		above: "↑", below: "↓", pointer: "▌",
+		above: "↑", below: "↓", pointer: "▌", fresh: "+",
 		horizontal: "─", vertical: "│",
 		topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
-		bars:         [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+		bars:    [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+		hanging: [3]string{"▔", "▀", "█"}, tick: "┤",
 		progressFull: "█", progressEmpty: "░",
 	}
 }
@@ -43,10 +47,11 @@ func asciiGlyphs() glyphs {
 		sent: "v", seen: "vv", unseen: "*", odd: "?",
 		marked: "!", edited: "~",
 		none: "-", atLeast: ">=", times: "x", dot: "-", ellipsis: "~",
-		above: "^", below: "v", pointer: ">",
+		above: "^", below: "v", pointer: ">", fresh: "+",
 		horizontal: "-", vertical: "|",
 		topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
-		bars:         [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
+		bars:    [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
+		hanging: [3]string{"'", "\"", "#"}, tick: "|",
 		progressFull: "#", progressEmpty: ".",
 	}
 }

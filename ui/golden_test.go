@@ -48,7 +48,11 @@ func TestGoldenScreens(t *testing.T) {
 		"threads":             {{80, 24}, {120, 40}, {200, 50}, {40, 12}, {19, 4}},
 		"transcript":          {{80, 24}},
 		"agents":              {{80, 24}},
-		"activity":            {{80, 24}},
+		"activity":            {{80, 24}, {200, 50}},
+		"Acquire's totals":    {{80, 24}, {200, 50}},
+		"hidden":              {{120, 40}},
+		"narrowed":            {{80, 24}},
+		"found":               {{80, 24}},
 		"help":                {{80, 24}, {120, 40}},
 		"explain":             {{80, 24}, {120, 40}},
 		"explain, parts":      {{80, 24}, {120, 40}, {40, 12}},
@@ -73,7 +77,7 @@ func TestGoldenScreens(t *testing.T) {
 	for _, s := range surfaces() {
 		for _, size := range sizes[s.name] {
 			found++
-			name := strings.ReplaceAll(strings.ReplaceAll(s.name, ",", ""), " ", "-") + "-" + fmt.Sprintf("%dx%d", size[0], size[1]) + ".txt"
+			name := strings.NewReplacer(" ", "-", "'", "", ",", "").Replace(s.name) + "-" + fmt.Sprintf("%dx%d", size[0], size[1]) + ".txt"
 			t.Run(name, func(t *testing.T) { golden(t, name, screen(s.open(size[0], size[1]))) })
 		}
 	}

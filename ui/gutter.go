@@ -50,13 +50,13 @@ func (g gutter) width() int {
 }
 
 // draw draws a message as rows of w cells.
-func (g gutter) draw(lk *look, m *model.Message, w int, zone *time.Location) []string {
+func (g gutter) draw(lk *look, m *model.Message, back backing, w int, zone *time.Location) []string {
 	room := max(1, w-g.width())
 	of := textRole(m)
 	rows := wrap(lk, m.Text, room)
 	lines := make([]string, 0, len(rows))
 	for i, row := range rows {
-		l := lk.line(onScreen, w)
+		l := lk.line(back, w)
 		g.put(l, m, i > 0, zone)
 		if m.Text.IsEmpty() {
 			l.put(roleOurs, "(empty)")

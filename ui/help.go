@@ -18,13 +18,13 @@ func (a *App) helpLines(w int) []string {
 			}
 			l := lk.line(onScreen, w)
 			l.gap(2)
-			l.cell(roleAccent, k.Help().Key, 12)
+			l.cell(roleAccent, k.Help().Key, keyCol)
 			l.put(roleText, k.Help().Desc)
 			lines = append(lines, l.String())
 		}
 		lines = append(lines, lk.words(w))
 	}
-	return append(lines, a.legend(w)...)
+	return append(append(lines, a.legend(w)...), a.omissions(w)...)
 }
 
 // legend says what the signs mean.
@@ -43,6 +43,7 @@ func (a *App) legend(w int) []string {
 		entry(roleCritical, g.critical, "critical: over the second limit"),
 		entry(roleWarn, g.warn, "warning: over the first limit"),
 		entry(roleText, g.over+"3", "three of them critical or worse"),
+		entry(roleAccent, g.fresh, "changed a moment ago"),
 		entry(roleText, g.sent, "sent, unseen by the visitor"),
 		entry(roleText, g.seen, "seen by the other side"),
 		entry(roleWarn, g.unseen, "no agent has seen it yet"),
@@ -106,12 +107,12 @@ func (a *App) drawHelp(w, h int) []string {
 func (a *App) drawFooter(w int) string {
 	l := a.look.line(onScreen, w)
 	l.gap(1)
-	switch {
-	case a.threads.filter.typing:
+	switch q := a.typing(); {
+	case q != nil:
 		l.put(roleAccent, "/ ")
-		l.put(roleText, a.threads.filter.query)
+		l.put(roleText, q.query)
 		l.put(roleAccent, "_")
-		l.put(roleDim, "   enter keeps the filter, esc clears it")
+		l.put(roleDim, "   enter keeps it, esc clears it")
 	case a.flash != "":
 		l.put(roleText, a.flash)
 	default:
@@ -130,9 +131,9 @@ func (a *App) hints(l *line) {
 		hints = a.keys.travelHints()
 	}
 	last := hints[len(hints)-1]
-	need := func(h hint) int { return a.look.width(h.binding.Help().Key) + 1 + len(h.word) + 2 }
+	need := func(h hint) int { return a.look.width(h.key()) + 1 + len(h.word) + 2 }
 	draw := func(h hint) {
-		l.put(roleAccent, h.binding.Help().Key)
+		l.put(roleAccent, h.key())
 		l.put(roleDim, " "+h.word+"  ")
 	}
 	for _, h := range hints[:len(hints)-1] {

@@ -5,50 +5,74 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// keyMap is every key of the screen. The help is made from it, so a key that
-// is not here does not exist, and one that is disabled is not offered.
+// keyMap is every key of the screen. The help, the README's table and the names
+// in the configuration are made from it, so a key that is not here does not
+// exist, and one that is disabled is not offered.
 type keyMap struct {
 	Up, Down, PageUp, PageDown, Home, End key.Binding
 
-	Next, Previous, Open, Back key.Binding
+	Next, Previous, Open, Back, Zoom, Hide, Show key.Binding
 
-	Follow, Filter, Sort, Acknowledge, Undo, Explain key.Binding
+	Filter, Level, Lane, Owner, Team, View, Sort, SortBack key.Binding
 
-	Zoom, Alerts, Travel, Help, Refresh, Repaint, Quit key.Binding
+	Acknowledge, Undo, Explain, Totals key.Binding
+
+	Follow, FindNext, FindPrevious, CopyWords, CopyAddress key.Binding
+
+	Alerts, Travel, Help, Refresh, Repaint, Quit key.Binding
 }
 
-func newKeyMap() keyMap {
-	bind := func(help, desc string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
+// newKeyMap returns the keys. Those that rebound names are others than usual;
+// with none an action has no key.
+func newKeyMap(rebound Keys) keyMap {
+	bind := func(desc string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(keyWords(keys), desc))
 	}
-	return keyMap{
-		Up:       bind("up, k", "one up", "up", "k"),
-		Down:     bind("down, j", "one down", "down", "j"),
-		PageUp:   bind("pgup", "a page up", "pgup", "ctrl+b"),
-		PageDown: bind("pgdn", "a page down", "pgdown", "ctrl+f", "space"),
-		Home:     bind("home, g", "to the top", "home", "g"),
-		End:      bind("end, G", "to the end", "end", "G"),
+	k := keyMap{
+		Up:       bind("one up", "up", "k"),
+		Down:     bind("one down", "down", "j"),
+		PageUp:   bind("a page up", "pgup", "ctrl+b"),
+		PageDown: bind("a page down", "pgdown", "ctrl+f", "space"),
+		Home:     bind("to the top", "home", "g"),
+		End:      bind("to the end", "end", "G"),
 
-		Next:     bind("tab", "next pane", "tab", "l", "right"),
-		Previous: bind("shift+tab", "pane before", "shift+tab", "h", "left"),
-		Open:     bind("enter", "open the thread or the agent", "enter"),
-		Back:     bind("esc", "close, clear filter, leave zoom", "esc"),
+		Next:     bind("next pane", "tab", "l", "right"),
+		Previous: bind("pane before", "shift+tab", "h", "left"),
+		Open:     bind("open the thread or the agent", "enter"),
+		Back:     bind("close, clear filter, leave zoom", "esc"),
+		Zoom:     bind("zoom the pane", "z"),
+		Hide:     bind("hide the pane", "x"),
+		Show:     bind("show every pane again", "X"),
 
-		Follow:      bind("f", "follow the newest words", "f"),
-		Filter:      bind("/", "filter by visitor, agent or chat", "/"),
-		Sort:        bind("s", "sort by something else", "s"),
-		Acknowledge: bind("a", "acknowledge: needs no reply", "a"),
-		Undo:        bind("u", "undo the last acknowledgement", "u"),
-		Explain:     bind("e", "explain a number", "e"),
+		Filter:   bind("filter, or find in a transcript", "/"),
+		Level:    bind("only waiting, warned, critical", "L"),
+		Lane:     bind("only humans', only bots'", "B"),
+		Owner:    bind("only unowned, only owned", "O"),
+		Team:     bind("only one team's", "T"),
+		View:     bind("a view of the configuration", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		Sort:     bind("sort by the next thing", "s"),
+		SortBack: bind("sort by the thing before", "S"),
 
-		Zoom:    bind("z", "zoom the pane", "z"),
-		Alerts:  bind("!", "alerts, now and before", "!", "A"),
-		Travel:  bind("t", "see the floor as it was, and back", "t"),
-		Help:    bind("?", "help", "?"),
-		Refresh: bind("r", "read again now", "r"),
-		Repaint: bind("ctrl+l", "paint the screen anew", "ctrl+l"),
-		Quit:    bind("q", "quit", "q", "ctrl+c"),
+		Acknowledge: bind("acknowledge: needs no reply", "a"),
+		Undo:        bind("undo the last acknowledgement", "u"),
+		Explain:     bind("explain a number", "e"),
+		Totals:      bind("Acquire's totals of the agents", "d"),
+
+		Follow:       bind("follow the newest words", "f"),
+		FindNext:     bind("find the next match", "n"),
+		FindPrevious: bind("find the match before", "N"),
+		CopyWords:    bind("copy the words", "y"),
+		CopyAddress:  bind("copy the chat's address", "Y"),
+
+		Alerts:  bind("alerts, now and before", "!", "A"),
+		Travel:  bind("see the floor as it was, and back", "t"),
+		Help:    bind("help", "?"),
+		Refresh: bind("read again now", "r"),
+		Repaint: bind("paint the screen anew", "ctrl+l"),
+		Quit:    bind("quit", "q", "ctrl+c"),
 	}
+	k.rebind(rebound)
+	return k
 }
 
 // rows is how many rows a key moves in a list of n rows that shows height of them.
@@ -79,8 +103,10 @@ type keyGroup struct {
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
 		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End}},
-		{"Panes", []key.Binding{k.Next, k.Previous, k.Open, k.Zoom, k.Back}},
-		{"Threads", []key.Binding{k.Filter, k.Sort, k.Acknowledge, k.Undo, k.Follow, k.Explain}},
+		{"Panes", []key.Binding{k.Next, k.Previous, k.Open, k.Back, k.Zoom, k.Hide, k.Show}},
+		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
+		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Explain}},
+		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.CopyWords, k.CopyAddress}},
 		{"Program", []key.Binding{k.Alerts, k.Travel, k.Refresh, k.Repaint, k.Help, k.Quit}},
 	}
 }
@@ -89,6 +115,16 @@ func (k keyMap) groups() []keyGroup {
 type hint struct {
 	binding key.Binding
 	word    string
+}
+
+// key is the first of the action's keys.
+func (h hint) key() string { return firstKey(h.binding) }
+
+func firstKey(b key.Binding) string {
+	if keys := b.Keys(); len(keys) > 0 {
+		return keyWord(keys[0])
+	}
+	return ""
 }
 
 // footer returns the hints of the footer, the most useful first: narrow

@@ -40,15 +40,19 @@ const (
 	detailFrom   = 38 // … with a second line
 	stackedFrom  = 22 // rows of the left column from which all three panes stand in it
 	pairFrom     = 12 // … from which two of them do
-	activityRows = 7
+	activityRows = 8
 	lowestAgents = 6
 )
+
+// Hidden says which panes stay away until they get the focus. The threads never do.
+type Hidden [panes]bool
 
 // Wants is what a layout depends on besides the size.
 type Wants struct {
 	Focus  Pane
 	Lower  Pane // which pane stands below the threads where there is room for one
 	Zoom   bool // only the pane with the focus
+	Hidden Hidden
 	Notice bool // a line that says what is wrong, or how far the first read is
 	Agents int  // rows the agents would like
 }
@@ -76,6 +80,7 @@ type Places struct {
 //	footer             footer          footer
 func Layout(w, h int, want Wants) Places {
 	w, h = max(0, w), max(0, h)
+	want.Hidden[want.Focus], want.Hidden[PaneThreads] = false, false
 	var p Places
 	if w < tinyWidth || h < tinyHeight {
 		p.Status = image.Rect(0, 0, w, h)
@@ -93,6 +98,8 @@ func Layout(w, h int, want Wants) Places {
 		p.Panes[want.Focus] = body
 	case w < wideFrom:
 		stack(&p, body, want)
+	case want.Hidden[PaneTranscript]:
+		stackLeft(&p, body, want)
 	default:
 		left, right := image.Rect(body.Min.X, body.Min.Y, w*56/100, body.Max.Y), body
 		right.Min.X = left.Max.X
@@ -123,14 +130,16 @@ func stack(p *Places, r image.Rectangle, want Wants) {
 		p.Panes[want.Focus] = r
 		return
 	}
-	p.Panes[PaneThreads], p.Panes[lower(want)] = top(r, r.Dy()-r.Dy()*9/20)
+	if under := lower(want); under != PaneThreads {
+		p.Panes[PaneThreads], p.Panes[under] = top(r, r.Dy()-r.Dy()*9/20)
+		return
+	}
+	p.Panes[PaneThreads] = r
 }
 
 // stackLeft fills the left column of a wide screen.
 func stackLeft(p *Places, r image.Rectangle, want Wants) {
-	if want.Lower == PaneTranscript || want.Lower == PaneThreads {
-		want.Lower = PaneAgents
-	}
+	want.Hidden[PaneTranscript] = true // it stands on the right, or nowhere
 	if want.Focus == PaneTranscript {
 		want.Focus = PaneThreads
 	}
@@ -138,20 +147,27 @@ func stackLeft(p *Places, r image.Rectangle, want Wants) {
 		stack(p, r, want)
 		return
 	}
-	p.Panes[PaneActivity], r = bottom(r, activityRows+2*clamp((r.Dy()-28)/8, 0, 1))
-	p.Panes[PaneAgents], r = bottom(r, min(max(want.Agents, lowestAgents), max(lowestAgents, r.Dy()*2/5)))
+	if !want.Hidden[PaneActivity] {
+		p.Panes[PaneActivity], r = bottom(r, activityRows+2*clamp((r.Dy()-28)/8, 0, 2))
+	}
+	if !want.Hidden[PaneAgents] {
+		p.Panes[PaneAgents], r = bottom(r, min(max(want.Agents, lowestAgents), max(lowestAgents, r.Dy()*2/5)))
+	}
 	p.Panes[PaneThreads] = r
 }
 
-// lower is the pane that stands below the threads.
+// lower is the pane that stands below the threads: the one that is wanted, or
+// another where that is hidden; the threads themselves where all are.
 func lower(want Wants) Pane {
 	if want.Focus != PaneThreads {
 		return want.Focus
 	}
-	if want.Lower == PaneThreads {
-		return PaneTranscript
+	for _, p := range []Pane{want.Lower, PaneTranscript, PaneAgents, PaneActivity} {
+		if p != PaneThreads && !want.Hidden[p] {
+			return p
+		}
 	}
-	return want.Lower
+	return PaneThreads
 }
 
 // top cuts n rows off the top of r, or all there are.

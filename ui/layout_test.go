@@ -12,7 +12,16 @@ func allWants() []Wants {
 			for _, zoom := range []bool{false, true} {
 				for _, notice := range []bool{false, true} {
 					for _, agents := range []int{0, 3, 12, 500} {
-						all = append(all, Wants{focus, lower, zoom, notice, agents})
+						w := Wants{Focus: focus, Lower: lower, Zoom: zoom, Notice: notice, Agents: agents}
+						all = append(all, w)
+						if agents == 12 && !zoom {
+							for hidden := 1; hidden < 1<<panes; hidden++ {
+								for p := range panes {
+									w.Hidden[p] = hidden>>p&1 == 1
+								}
+								all = append(all, w)
+							}
+						}
 					}
 				}
 			}
@@ -88,6 +97,11 @@ func TestLayoutBySize(t *testing.T) {
 		{"narrow", 59, 40, Wants{}, []Pane{PaneThreads}, 1},
 		{"narrow, another", 59, 40, Wants{Focus: PaneActivity}, []Pane{PaneActivity}, 1},
 		{"zoomed", 200, 50, Wants{Focus: PaneTranscript, Zoom: true}, []Pane{PaneTranscript}, 4},
+		{"wide without the transcript", 120, 40, Wants{Agents: 12, Hidden: Hidden{PaneTranscript: true}}, []Pane{PaneThreads, PaneAgents, PaneActivity}, 4},
+		{"wide without the agents", 120, 40, Wants{Agents: 12, Hidden: Hidden{PaneAgents: true}}, []Pane{PaneThreads, PaneTranscript, PaneActivity}, 4},
+		{"threads alone", 120, 40, Wants{Hidden: Hidden{true, true, true, true}}, []Pane{PaneThreads}, 4},
+		{"column, next one below", 80, 24, Wants{Lower: PaneTranscript, Hidden: Hidden{PaneTranscript: true}}, []Pane{PaneThreads, PaneAgents}, 2},
+		{"hidden, with the focus", 80, 24, Wants{Focus: PaneAgents, Hidden: Hidden{PaneAgents: true}}, []Pane{PaneThreads, PaneAgents}, 2},
 		{"flat", 80, 8, Wants{}, []Pane{PaneThreads}, 0},
 		{"tiny", 19, 40, Wants{}, nil, 0},
 		{"tiny and flat", 80, 4, Wants{}, nil, 0},

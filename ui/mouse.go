@@ -20,6 +20,10 @@ func (a *App) under(x, y int) (Pane, bool) {
 func (a *App) wheel(msg tea.MouseWheelMsg) {
 	p, ok := a.under(msg.X, msg.Y)
 	d := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
+	if a.help {
+		a.scrollHelp(d)
+		return
+	}
 	if !ok || d == 0 {
 		return
 	}
@@ -34,29 +38,55 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 	}
 }
 
-// click gives a pane the focus and selects the row below the mouse.
+// click gives a pane the focus and selects the row below the mouse. A click on
+// the selected row opens it, one on the head of a column sorts by it.
 func (a *App) click(msg tea.MouseClickMsg) {
 	p, ok := a.under(msg.X, msg.Y)
 	if !ok || msg.Button != tea.MouseLeft {
 		return
 	}
+	again := a.focus == p
 	a.to(p)
 	at := a.places.Panes[p]
-	_, ih := inner(at.Dx(), at.Dy())
-	row := msg.Y - at.Min.Y - headRows(ih)
-	if ih < at.Dy() {
-		row-- // the border
+	iw, ih := inner(at.Dx(), at.Dy())
+	x, row := msg.X-at.Min.X, msg.Y-at.Min.Y-headRows(ih)
+	if ih < at.Dy() { // the border, and the blank right of it
+		x, row = x-2, row-1
 	}
 	switch p {
 	case PaneThreads:
-		if from, to := a.threads.window(); row >= 0 && from+row < to {
-			a.moveThread(from + row - a.threads.cursor)
-			a.threads.choose()
-		}
+		a.clickThread(x, row, iw, again)
 	case PaneAgents:
-		if from, to := a.agents.window(); row >= 0 && from+row < to {
-			a.moveAgent(from + row - a.agents.cursor)
-			a.agents.choose()
-		}
+		a.clickAgent(x, row, iw, again)
+	}
+}
+
+func (a *App) clickThread(x, row, w int, again bool) {
+	from, to := a.threads.window()
+	switch {
+	case row == -1 && a.threads.height > 0:
+		a.threads.sortBy(threadColumns(w).at(x))
+		a.readTranscript()
+	case row < 0 || from+row >= to:
+	case again && from+row == a.threads.cursor:
+		a.open()
+	default:
+		a.moveThread(from + row - a.threads.cursor)
+		a.threads.choose()
+	}
+}
+
+func (a *App) clickAgent(x, row, w int, again bool) {
+	from, to := a.agents.window()
+	switch {
+	case row == -1 && a.agents.height > 0:
+		t := a.agents.table(a.look, w, a.serverNow())
+		a.agents.sortBy(t.at(x))
+	case row < 0 || from+row >= to:
+	case again && from+row == a.agents.cursor && a.agents.id != 0:
+		a.open()
+	default:
+		a.moveAgent(from + row - a.agents.cursor)
+		a.agents.choose()
 	}
 }

@@ -57,3 +57,51 @@ func TestMouse(t *testing.T) {
 		}
 	}
 }
+
+// The mouse does all that the usual keys do with a list: sort, open, scroll the help.
+func TestMouseSortsAndOpens(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	click := func(text string) {
+		t.Helper()
+		for y, row := range strings.Split(screen(a), "\n") {
+			if i := strings.Index(row, text); i >= 0 {
+				a.Update(tea.MouseClickMsg{X: len([]rune(row[:i])), Y: y, Button: tea.MouseLeft})
+				return
+			}
+		}
+		t.Fatalf("no %q on the screen:\n%s", text, screen(a))
+	}
+	for _, c := range []struct {
+		head string
+		want threadOrder
+	}{{"wait sight", byWait}, {"sight  ", byTimeLeft}, {"owner  ", byOwner}, {"visitor  ", byVisitor}} {
+		if click(c.head); a.threads.order != c.want {
+			t.Errorf("a click on %q sorts %v, want %v", c.head, a.threads.order, c.want)
+		}
+	}
+	for _, c := range []struct {
+		head string
+		want agentOrder
+	}{{"oldest", agentsByWait}, {" late ", agentsByLate}, {"state  ", agentsByState}, {"agent  ", agentsByName}} {
+		if click(c.head); a.agents.order != c.want {
+			t.Errorf("a click on %q sorts %v, want %v", c.head, a.agents.order, c.want)
+		}
+	}
+	click("Devid Klok  ")
+	click("Devid Klok  ")
+	click("Maya Lindq")
+	if click("Maya Lindq"); a.threads.filter.agent != 2 || a.focus != PaneThreads {
+		t.Errorf("a second click lists agent %d with the focus on %v, want agent 2 in the threads", a.threads.filter.agent, a.focus)
+	}
+	press(a, "esc")
+	click("Carlos M.")
+	if click("Carlos M."); a.focus != PaneTranscript {
+		t.Errorf("a second click on a thread leaves the focus on %v", a.focus)
+	}
+	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	press(a, "?")
+	before := screen(a)
+	if a.Update(tea.MouseWheelMsg{X: 5, Y: 9, Button: tea.MouseWheelDown}); screen(a) == before {
+		t.Errorf("the wheel does not scroll the help")
+	}
+}

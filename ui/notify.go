@@ -92,7 +92,7 @@ func (w *watch) due(now time.Time) []*alert {
 	if !w.told.IsZero() && now.Sub(w.told) < tellEvery {
 		return nil
 	}
-	blind := find(w.live, alertID{concern: concernData}) != nil
+	blind := alertOf(w.live, alertID{concern: concernData}) != nil
 	var due []*alert
 	for _, a := range w.live {
 		if a.acked || a.told > tellAgain || blind && a.id.concern != concernData {

@@ -9,7 +9,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
-	"floorwatch/model/safetext"
 )
 
 func testLook() *look { return newLook(darkPalette(), unicodeGlyphs(), ansi.WcWidth) }
@@ -18,9 +17,9 @@ func testLook() *look { return newLook(darkPalette(), unicodeGlyphs(), ansi.WcWi
 func TestThreadColumns(t *testing.T) {
 	shown := func(c threadCols) string {
 		var b strings.Builder
-		for i, w := range []int{c.wait, c.sight, c.nudges, c.owner, c.state, c.name, c.text} {
+		for i, w := range []int{c.wait, c.sight, c.nudges, c.owner, c.state, c.badge, c.name, c.text} {
 			if w > 0 {
-				b.WriteString([]string{"wait ", "sight ", "nudges ", "owner ", "state ", "name ", "text "}[i])
+				b.WriteString([]string{"wait ", "sight ", "nudges ", "owner ", "state ", "badge ", "name ", "text "}[i])
 			}
 		}
 		return strings.TrimSpace(b.String())
@@ -29,7 +28,8 @@ func TestThreadColumns(t *testing.T) {
 		w    int
 		want string
 	}{
-		{110, "wait sight nudges owner state name text"}, {78, "wait sight nudges owner state name text"}, {77, "wait sight nudges owner state name"},
+		{110, "wait sight nudges owner state badge name text"}, {86, "wait sight nudges owner state badge name text"},
+		{85, "wait sight nudges owner state badge name"}, {69, "wait sight nudges owner state badge name"}, {68, "wait sight nudges owner state name"},
 		{61, "wait sight nudges owner state name"}, {60, "wait sight owner state name"}, {57, "wait sight owner state name"}, {56, "wait sight owner name"},
 		{46, "wait sight owner name"}, {45, "wait sight name"}, {35, "wait sight name"}, {34, "wait name"}, {5, "wait name"},
 	} {
@@ -67,7 +67,7 @@ func TestThreadStates(t *testing.T) {
 	} {
 		c.row.Key.Visitor = 7
 		lk := testLook()
-		got := ansi.Strip(threadColumns(70).draw(lk, &c.row, onScreen, 70, fixtureNow()))
+		got := ansi.Strip(threadColumns(70).draw(lk, &c.row, false, onScreen, 70, fixtureNow()))
 		if !strings.Contains(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(c.want), " ")) {
 			t.Errorf("%s: %q, want %q in it", c.name, got, c.want)
 		}
@@ -89,7 +89,7 @@ func TestSevereIsABlockOnTheFigureOnly(t *testing.T) {
 	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
 	r.Level, r.SeenFor.Level, r.Wait.For = model.LevelSevere, model.LevelSevere, 312e9
 	lk := testLook()
-	got := threadColumns(70).draw(lk, &r, onScreen, 70, fixtureNow())
+	got := threadColumns(70).draw(lk, &r, false, onScreen, 70, fixtureNow())
 	if want := lk.on[onScreen][roleSevere] + "5m12s" + reset; strings.Count(got, lk.on[onScreen][roleSevere]) != 1 || !strings.Contains(got, want) {
 		t.Errorf("%q, want the block around 5m12s and nowhere else", got)
 	}
@@ -130,84 +130,6 @@ func TestNames(t *testing.T) {
 	}{{"ana", "Bob", -1}, {"bob", "Ana", 1}, {"Ana", "ana", 0}, {"", "zoe", 1}, {"zoe", "", -1}, {"", "", 0}, {"Öz", "öz", 0}, {"Ann", "Anna", -1}} {
 		if got := names(c.a, c.b); got != c.want {
 			t.Errorf("names(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
-
-func TestAgentOrders(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
-	press(a, "tab tab down")
-	id := a.agents.id
-	first := func() string { return a.agents.all[a.agents.rows[0]].Name.String() }
-	for _, want := range []string{"Devid Klok", "Aisha Rahman", "Aisha Rahman"} { // by wait, by chats, by name
-		if press(a, "s"); first() != want {
-			t.Errorf("%v: %q is first, want %q", a.agents.order, first(), want)
-		}
-		if got := a.agents.selected().ID; got != id {
-			t.Errorf("%v: agent %d is selected, want %d", a.agents.order, got, id)
-		}
-	}
-	if last := a.agents.all[a.agents.rows[8]]; last.State != model.AgentGone {
-		t.Errorf("%q is last by name, want who is gone", last.Name)
-	}
-}
-
-func TestAgentFigures(t *testing.T) {
-	lk := testLook()
-	busy := model.AgentRow{
-		Name: safetext.Line("Maya"), State: model.AgentBusy, Busy: 2, Active: 6, ActiveLevel: model.LevelCritical, Waiting: 2, Oldest: model.Clock{Running: true, For: 72e9, Level: model.LevelWarn},
-		SeenNoReply: 1, Turns: 12, Median: 0, P90: 110e9, Breaches: 3, PerMinute: []int{0, 1, 4},
-	}
-	idle := model.AgentRow{Name: safetext.Line("Sam"), State: model.AgentGone}
-	cols := agentColumns(108, 4)
-	for _, c := range []struct {
-		row  *model.AgentRow
-		want []string
-	}{
-		{&busy, []string{"Maya", "BUSY(2)", "6!", "2", "1m12s·", "1", "<1s", "1m50s", "12", "3", "▂█"}},
-		{&idle, []string{"Sam", "GONE", "0", "0", "–", "0", "–", "–", "0", "0"}},
-	} {
-		got := strings.Fields(ansi.Strip(cols.draw(lk, c.row, onScreen, 108)))
-		if !slices.Equal(got, c.want) {
-			t.Errorf("%q, want %q", got, c.want)
-		}
-	}
-}
-
-func TestBars(t *testing.T) {
-	c := chart{lk: testLook(), peak: 16}
-	for _, b := range []struct {
-		v, row, rows int
-		want         string
-	}{
-		{0, 0, 2, " "}, {1, 0, 2, "▁"}, {8, 0, 2, "█"}, {8, 1, 2, " "}, {9, 1, 2, "▁"}, {16, 0, 2, "█"}, {16, 1, 2, "█"}, {1, 0, 1, "▁"}, {16, 0, 1, "█"},
-	} {
-		if got := c.bar(b.v, b.row, b.rows); got != b.want {
-			t.Errorf("bar of %d of 16 in row %d of %d is %q, want %q", b.v, b.row, b.rows, got, b.want)
-		}
-	}
-}
-
-// Agents and visitors share a scale, stand one above the other minute by minute, and say what their bars are.
-func TestActivity(t *testing.T) {
-	var p activityPane
-	minutes := make([]model.Minute, 30)
-	minutes[10] = model.Minute{Agents: 8, Visitors: 4}
-	minutes[29] = model.Minute{Agents: 2, Visitors: 1}
-	p.set(minutes, "")
-	var rows []string
-	for _, l := range p.draw(testLook(), 52, 7, false) {
-		rows = append(rows, ansi.Strip(l))
-	}
-	if col := []rune(rows[2]); col[2+activityLabel+10] != '█' || col[2+activityLabel+29] != '▄' {
-		t.Errorf("agents %q, want a full bar at minute 10 and half a one at 29", rows[2])
-	}
-	if col := []rune(rows[4]); col[2+activityLabel+10] != '█' || col[2+activityLabel+29] != '▂' {
-		t.Errorf("visitors %q, want half of the agents' scale", rows[4])
-	}
-	for i, want := range map[int]string{0: "words a minute, 30 min", 1: "peak 8", 2: "now 2", 3: "peak 4", 4: "now 1", 5: "30 min ago"} {
-		if !strings.Contains(rows[i], want) {
-			t.Errorf("row %d is %q, want %q in it", i, rows[i], want)
 		}
 	}
 }

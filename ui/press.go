@@ -8,8 +8,8 @@ import (
 // press takes a key in.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	a.dirty = true
-	if a.threads.filter.typing {
-		return a.typed(msg)
+	if q := a.typing(); q != nil {
+		return a.typed(msg, q)
 	}
 	if a.help && !key.Matches(msg, a.keys.Repaint) && msg.String() != "ctrl+c" {
 		a.helpKey(msg) // q closes the help too: the hand is quicker than the eye
@@ -32,15 +32,19 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Help):
 		a.help, a.helpTop = true, 0
 	case key.Matches(msg, k.Next):
-		a.to((a.focus + 1) % panes)
+		a.to(a.beside(1))
 	case key.Matches(msg, k.Previous):
-		a.to((a.focus + panes - 1) % panes)
+		a.to(a.beside(panes - 1))
 	case key.Matches(msg, k.Zoom):
 		a.zoom = !a.zoom
 	case key.Matches(msg, k.Back):
 		a.back()
 	case key.Matches(msg, k.Open):
 		a.open()
+	case key.Matches(msg, k.CopyWords):
+		return a.copyWords()
+	case key.Matches(msg, k.CopyAddress):
+		return a.copyAddress()
 	default:
 		a.act(msg)
 	}
@@ -52,10 +56,18 @@ func (a *App) act(msg tea.KeyPressMsg) {
 	k := a.keys
 	switch {
 	case key.Matches(msg, k.Filter):
-		a.threads.filter.typing = true
-		a.to(PaneThreads)
+		a.startTyping()
 	case key.Matches(msg, k.Sort):
-		a.sort()
+		a.sort(1)
+	case key.Matches(msg, k.SortBack):
+		a.sort(-1)
+	case key.Matches(msg, k.Totals):
+		a.agents.acquire = !a.agents.acquire
+		a.show(PaneAgents)
+	case key.Matches(msg, k.Hide):
+		a.hide()
+	case key.Matches(msg, k.Show):
+		a.hidden = Hidden{}
 	case key.Matches(msg, k.Follow):
 		a.transcript.follow()
 	case key.Matches(msg, k.Acknowledge):
@@ -67,26 +79,33 @@ func (a *App) act(msg tea.KeyPressMsg) {
 	case key.Matches(msg, k.Explain):
 		a.toggleExplain()
 	default:
-		a.move(msg)
+		if !a.narrow(msg) && !a.seek(msg) {
+			a.move(msg)
+		}
 	}
 }
 
 // helpKey scrolls the help or closes it.
 func (a *App) helpKey(msg tea.KeyPressMsg) {
-	at := a.body()
 	switch {
 	case key.Matches(msg, a.keys.Down, a.keys.PageDown):
-		a.helpTop = min(a.helpTop+1, a.helpRows(at.Dx(), at.Dy()))
+		a.scrollHelp(1)
 	case key.Matches(msg, a.keys.Up, a.keys.PageUp):
-		a.helpTop = max(0, a.helpTop-1)
+		a.scrollHelp(-1)
 	default:
 		a.help = false
 	}
 }
 
-// to gives a pane the focus.
+func (a *App) scrollHelp(d int) {
+	at := a.body()
+	a.helpTop, a.dirty = clamp(a.helpTop+d, 0, a.helpRows(at.Dx(), at.Dy())), true
+}
+
+// to gives a pane the focus, and shows it where it is hidden.
 func (a *App) to(p Pane) {
 	a.focus, a.dirty = p, true
+	a.hidden[p] = false
 	if p != PaneThreads {
 		a.lower = p
 	}
@@ -98,17 +117,17 @@ func (a *App) refreshAll() {
 }
 
 func (a *App) clearFilter() {
-	f := &a.threads.filter
-	f.agent, f.name = 0, ""
-	f.set("")
+	a.threads.filter.reset()
 	a.listed()
 	a.readActivity()
 }
 
 // back undoes one thing: the filter, the zoom, then the focus.
 func (a *App) back() {
-	switch {
-	case a.threads.filter.active():
+	switch f := &a.threads.filter; {
+	case a.focus == PaneTranscript && a.transcript.find.active():
+		a.transcript.find.set("")
+	case f.active():
 		a.clearFilter()
 	case a.zoom:
 		a.zoom = false
@@ -137,61 +156,29 @@ func (a *App) onlyAgent() {
 	a.agents.choose()
 	a.threads.filter.agent, a.threads.filter.name = g.ID, g.Name.String()
 	a.listed()
-	a.readActivity()
 	a.to(PaneThreads)
 }
 
-// sort sorts the list that has the focus by the next thing.
-func (a *App) sort() {
+// sort sorts the list that has the focus by the thing d further on.
+func (a *App) sort(d int) {
 	if a.focus == PaneAgents {
-		a.agents.nextOrder()
+		a.agents.sortBy(turn(a.agents.order, d, agentOrders))
 		a.say("Agents " + a.agents.order.String() + ".")
 		return
 	}
-	a.threads.nextOrder()
+	a.threads.sortBy(turn(a.threads.order, d, threadOrders))
 	a.readTranscript()
 	a.say("Threads " + a.threads.order.String() + ".")
 }
+
+// turn is the value d after v in a ring of n.
+func turn[T ~uint8](v T, d int, n T) T { return T((int(v) + d + int(n)) % int(n)) }
 
 // listed brings the screen in line after the filter has changed.
 func (a *App) listed() {
 	a.threads.arrange()
 	a.readTranscript()
 	a.dirty = true
-}
-
-// typed takes in a key while the filter is being typed.
-func (a *App) typed(msg tea.KeyPressMsg) tea.Cmd {
-	f := &a.threads.filter
-	switch msg.String() {
-	case "ctrl+c":
-		return tea.Quit
-	case "enter":
-		f.typing = false
-		return nil
-	case "esc":
-		f.typing = false
-		f.set("")
-	case "backspace":
-		f.rub()
-	case "ctrl+w":
-		f.rubWord()
-	case "ctrl+u":
-		f.set("")
-	default:
-		f.add(msg.Text)
-	}
-	a.listed()
-	return nil
-}
-
-// paste takes pasted text in while the filter is being typed, and nowhere else:
-// a paste must never act as keys.
-func (a *App) paste(s string) {
-	if a.threads.filter.typing {
-		a.threads.filter.add(s)
-		a.listed()
-	}
 }
 
 // move takes in the keys that move within the pane with the focus.

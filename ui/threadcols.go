@@ -10,7 +10,7 @@ import (
 // threadCols are the widths of the columns of the threads, 0 where a column is
 // left out. They stand in this order; strangers' text is last.
 type threadCols struct {
-	mark, wait, sight, nudges, owner, state, name, text int
+	mark, wait, sight, nudges, owner, state, badge, name, text int
 }
 
 // Narrowest useful widths.
@@ -21,6 +21,7 @@ const (
 	nudgeCol  = 3
 	ownerCol  = 10
 	stateCol  = 10 // OVERTAKING
+	badgesCol = 7  // missed?, or "new bot"
 	nameCol   = 10
 	textCol   = 16
 	ownerBest = 16
@@ -28,10 +29,10 @@ const (
 )
 
 // threadColumns divides w cells. What matters least goes first when it gets
-// narrow: the last words, nudges, the owner's state, the owner, the sight.
+// narrow: the last words, badges, nudges, the owner's state, the owner, the sight.
 func threadColumns(w int) threadCols {
-	c := threadCols{markCol, waitCol, sightCol, nudgeCol, ownerCol, stateCol, nameCol, textCol}
-	for _, col := range []*int{&c.text, &c.nudges, &c.state, &c.owner, &c.sight} {
+	c := threadCols{markCol, waitCol, sightCol, nudgeCol, ownerCol, stateCol, badgesCol, nameCol, textCol}
+	for _, col := range []*int{&c.text, &c.badge, &c.nudges, &c.state, &c.owner, &c.sight} {
 		if c.total() <= w {
 			break
 		}
@@ -60,7 +61,7 @@ func threadColumns(w int) threadCols {
 // total is the width of the columns with a blank between each two.
 func (c threadCols) total() int {
 	n := -1
-	for _, w := range []int{c.wait, c.sight, c.nudges, c.owner, c.state, c.name, c.text} {
+	for _, w := range []int{c.wait, c.sight, c.nudges, c.owner, c.state, c.badge, c.name, c.text} {
 		if w > 0 {
 			n += w + 1
 		}
@@ -76,7 +77,7 @@ func (c threadCols) head(lk *look, w int) string {
 	for _, h := range []struct {
 		name string
 		w    int
-	}{{"sight", c.sight}, {lk.glyphs.times, c.nudges}, {"owner", c.owner}, {"doing", c.state}, {"visitor", c.name}, {"last words", c.text}} {
+	}{{"sight", c.sight}, {lk.glyphs.times, c.nudges}, {"owner", c.owner}, {"doing", c.state}, {"also", c.badge}, {"visitor", c.name}, {"last words", c.text}} {
 		if h.w > 0 {
 			l.gap(1)
 			l.cell(roleDim, h.name, h.w)
@@ -85,10 +86,31 @@ func (c threadCols) head(lk *look, w int) string {
 	return l.String()
 }
 
-// draw draws one thread. What does not wait is dim, but for the names.
-func (c threadCols) draw(lk *look, r *model.Row, back backing, w int, now time.Time) string {
+// at is what sorts by the column at cell x of the head.
+func (c threadCols) at(x int) threadOrder {
+	end := c.mark + c.wait
+	if x >= c.mark && x < end {
+		return byWait
+	}
+	for _, col := range []struct {
+		w  int
+		by threadOrder
+	}{{c.sight, byTimeLeft}, {c.nudges, byTimeLeft}, {c.owner, byOwner}, {c.state, byOwner}, {c.badge, byTimeLeft}, {c.name, byVisitor}, {c.text, byNewest}} {
+		if col.w == 0 {
+			continue
+		}
+		if end += col.w + 1; x >= c.mark && x < end {
+			return col.by
+		}
+	}
+	return byTimeLeft
+}
+
+// draw draws one thread. What does not wait is dim, but for the names. A fresh
+// one has changed a moment ago.
+func (c threadCols) draw(lk *look, r *model.Row, fresh bool, back backing, w int, now time.Time) string {
 	l := lk.line(back, w)
-	c.clock(l, r)
+	c.clock(l, r, fresh)
 	if c.sight > 0 {
 		l.gap(1)
 		c.sighted(l, r, now)
@@ -106,6 +128,10 @@ func (c threadCols) draw(lk *look, r *model.Row, back backing, w int, now time.T
 		of, word := ownerState(r)
 		l.cell(of, word, c.state)
 	}
+	if c.badge > 0 {
+		l.gap(1)
+		l.cell(roleDim, badges(r, c.badge), c.badge)
+	}
 	l.gap(1)
 	visitor(l, r, c.name)
 	if c.text > 0 {
@@ -116,12 +142,12 @@ func (c threadCols) draw(lk *look, r *model.Row, back backing, w int, now time.T
 }
 
 // clock draws the mark of the level and the wait.
-func (c threadCols) clock(l *line, r *model.Row) {
+func (c threadCols) clock(l *line, r *model.Row, fresh bool) {
 	of, mark := l.lk.level(r.Level)
 	if !r.Wait.Running {
 		of, mark = roleDim, ""
 	}
-	marked(l, of, mark)
+	marked(l, of, mark, fresh)
 	text := l.lk.clock(r.Wait)
 	if n := c.wait - l.lk.width(text); of == roleSevere && n > 0 {
 		l.gap(n)
@@ -131,12 +157,16 @@ func (c threadCols) clock(l *line, r *model.Row) {
 	l.right(of, text, c.wait)
 }
 
-// marked draws the first column: the pointer of the selected row, and a mark.
-func marked(l *line, of role, mark string) {
-	if l.back == onScreen {
-		l.gap(1)
-	} else {
+// marked draws the first column: the pointer of the selected row, or what says
+// that a row has changed, and a mark.
+func marked(l *line, of role, mark string, fresh bool) {
+	switch {
+	case l.back != onScreen:
 		l.put(roleAccent, l.lk.glyphs.pointer)
+	case fresh:
+		l.put(roleAccent, l.lk.glyphs.fresh)
+	default:
+		l.gap(1)
 	}
 	l.cell(markRole(of), mark, markCol-1)
 }
@@ -163,6 +193,8 @@ func sight(lk *look, r *model.Row, now time.Time) (word, clock string, level mod
 	switch {
 	case !r.Wait.Running:
 		return rest(r), ago(now, r.LastAt), model.LevelNone
+	case r.Lane == model.LaneBotSilent && r.Owner == 0: // no agent has it to see it
+		return "with bot", lk.clock(r.Unseen), model.LevelNone
 	case r.Sight == model.SightUnseen:
 		return "unseen", lk.clock(r.Unseen), r.Unseen.Level
 	case r.Sight == model.SightPart:
@@ -187,29 +219,6 @@ func quiet(of role) role {
 		return roleCritical
 	}
 	return of
-}
-
-// rest says in a word what a thread is that waits for nobody.
-func rest(r *model.Row) string {
-	switch {
-	case r.Offline:
-		return "offline"
-	case r.Acked:
-		return "acked"
-	case r.Missed:
-		return "missed"
-	case r.Missing:
-		return "missed?"
-	case r.Over:
-		return "over"
-	case r.Lane == model.LaneBot:
-		return "with bot"
-	case r.Gone:
-		return "gone?"
-	case r.LastSide == model.SideAgent:
-		return "answered"
-	}
-	return ""
 }
 
 func nudges(lk *look, r *model.Row) string {

@@ -46,7 +46,8 @@ type threadsPane struct {
 	all    []model.Row
 	rows   []int32 // of all, as listed
 	wait   int     // of those listed, waiting
-	aside  string  // what is in no figure: with the bot, offline
+	news   changes
+	aside  string // what is in no figure: with the bot, offline
 }
 
 // set takes another floor in.
@@ -138,9 +139,9 @@ func (p *threadsPane) choose() {
 	}
 }
 
-// nextOrder sorts by the next thing.
-func (p *threadsPane) nextOrder() {
-	p.order = (p.order + 1) % threadOrders
+// sortBy sorts by something else.
+func (p *threadsPane) sortBy(o threadOrder) {
+	p.order = o
 	p.arrange()
 }
 
@@ -172,7 +173,8 @@ func (p *threadsPane) draw(lk *look, w, h int, focused bool, now time.Time, empt
 		if i == p.cursor {
 			back = backingOf(focused)
 		}
-		lines = append(lines, cols.draw(lk, &p.all[p.rows[i]], back, iw, now))
+		r := &p.all[p.rows[i]]
+		lines = append(lines, cols.draw(lk, r, p.news.fresh(r.Key, now), back, iw, now))
 	}
 	if len(p.rows) == 0 {
 		lines = append(lines, p.nothing(lk, iw, empty)...)
@@ -197,13 +199,10 @@ func (p *threadsPane) nothing(lk *look, w int, empty []string) []string {
 
 func (p *threadsPane) frame(lk *look, focused bool) frame {
 	f := frame{title: title(PaneThreads.String(), focused), focused: focused}
+	if what := p.filter.words(lk); len(what) > 0 {
+		f.title = append(append(f.title, piece{roleDim, " " + lk.glyphs.dot + " only "}), what...)
+	}
 	f.title = append(f.title, piece{roleDim, " " + lk.glyphs.dot + " " + p.order.String()})
-	if p.filter.agent != 0 {
-		f.title = append(f.title, piece{roleDim, " " + lk.glyphs.dot + " of "}, piece{roleText, p.filter.name})
-	}
-	if len(p.filter.terms) > 0 {
-		f.title = append(f.title, piece{roleDim, " " + lk.glyphs.dot + " matching "}, piece{roleText, p.filter.query})
-	}
 	f.right = []piece{{roleDim, strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))}}
 	if p.aside != "" {
 		f.foot = []piece{{roleDim, p.aside}}

@@ -18,6 +18,8 @@ type transcriptPane struct {
 	width, height int // of the room inside the frame
 	zone          *time.Location
 	looked        *look // what rows are drawn with
+	limits        *model.Limits
+	find          find
 
 	rows   []transcriptRow
 	cache  map[model.MessageID]cachedMessage
@@ -42,7 +44,7 @@ type cachedMessage struct {
 // set takes the thread's words in. Another key starts anew at the bottom.
 func (p *transcriptPane) set(key model.Key, row *model.Row, messages []model.Message) {
 	if key != p.key {
-		p.cache, p.scroll, p.top = nil, false, 0
+		p.cache, p.scroll, p.top, p.find = nil, false, 0, find{}
 	}
 	p.key, p.row, p.messages = key, row, messages
 	p.build()
@@ -74,16 +76,20 @@ func (p *transcriptPane) build() {
 	old := p.cache
 	p.cache = make(map[model.MessageID]cachedMessage, len(p.messages))
 	p.rows = p.rows[:0]
-	g := gutterFor(p.width)
+	g, t := gutterFor(p.width), turns{pane: p}
 	for i := range p.messages {
 		m := &p.messages[i]
+		late := t.before(i)
 		if s := p.separator(i); s != "" {
 			p.rows = append(p.rows, transcriptRow{m.ID, -1, s})
+		}
+		if late != "" {
+			p.rows = append(p.rows, transcriptRow{m.ID, -2, p.rule(piece{roleDim, late})})
 		}
 		key := said(m)
 		c, ok := old[m.ID]
 		if !ok || c.message != key {
-			c = cachedMessage{key, g.draw(p.looked, m, p.width, p.zone)}
+			c = cachedMessage{key, g.draw(p.looked, m, onScreen, p.width, p.zone)}
 		}
 		p.cache[m.ID] = c
 		for n, l := range c.lines {
@@ -202,6 +208,7 @@ func (p *transcriptPane) draw(lk *look, w, h int, focused bool, now time.Time) [
 	for i := p.top; i < min(len(p.rows), p.top+p.height); i++ {
 		lines = append(lines, p.rows[i].line)
 	}
+	p.highlight(lk, lines)
 	if len(p.rows) == 0 {
 		lines = append(lines, p.nothing(lk)...)
 	}
@@ -242,8 +249,11 @@ func (p *transcriptPane) frame(lk *look, w int, focused bool, now time.Time) fra
 	return f
 }
 
-// foot says what is out of sight below.
+// foot says what has been found, or what is out of sight below.
 func (p *transcriptPane) foot(lk *look) []piece {
+	if p.find.active() {
+		return p.found()
+	}
 	if !p.scroll {
 		return nil
 	}

@@ -170,7 +170,7 @@ func TestGutterStandsOnEveryRow(t *testing.T) {
 		lk := newLook(darkPalette(), unicodeGlyphs(), ansi.WcWidth)
 		m := model.Message{ID: 1, SentAt: fixtureNow(), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo,
 			VisitorName: safetext.Line("Agent Bob"), Text: safetext.Clean(strings.Repeat("09:00:00 Agent ✓✓ refunded ", 9))}
-		lines := g.draw(lk, &m, w, time.UTC)
+		lines := g.draw(lk, &m, onScreen, w, time.UTC)
 		if len(lines) < 2 {
 			t.Fatalf("width %d: %d rows, want several", w, len(lines))
 		}
@@ -213,7 +213,7 @@ func TestGutterSaysWhoAndWhetherSeen(t *testing.T) {
 	} {
 		m := model.Message{ID: 1, SentAt: fixtureNow(), Side: c.side, Kind: c.kind, Seen: c.seen, Edited: c.edited, Name: safetext.Line(c.name), Text: safetext.Clean("x")}
 		lk := newLook(monoPalette(), unicodeGlyphs(), ansi.WcWidth)
-		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, 50, time.UTC)[0]), " ")
+		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, onScreen, 50, time.UTC)[0]), " ")
 		if got != c.want {
 			t.Errorf("side %d, kind %d, seen %d: %q, want %q", c.side, c.kind, c.seen, got, c.want)
 		}
@@ -267,4 +267,4 @@ func TestWrapLosesNothing(t *testing.T) {
 	}
 }
 
-func letters(s string) string { return strings.ReplaceAll(s, " ", "") }
+func letters(s string) string { return strings.NewReplacer(" ", "", "\n", "").Replace(s) }

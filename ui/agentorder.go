@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"cmp"
+	"time"
+
+	"floorwatch/model"
+)
+
+// An agentOrder is what the agents are sorted by: any of their columns.
+type agentOrder uint8
+
+const (
+	agentsByName agentOrder = iota // those who are gone last
+	agentsByState
+	agentsByChats
+	agentsByWaiting
+	agentsByWait
+	agentsBySeen
+	agentsByLast
+	agentsByMedian
+	agentsByP90
+	agentsByLate
+	agentOrders
+)
+
+func (o agentOrder) String() string {
+	return [...]string{
+		"by name", "by state", "by chats", "by waiting chats", "by oldest wait", "by seen unanswered",
+		"by last reply", "by median reply", "by p90", "by late replies",
+	}[o]
+}
+
+// compare orders two agents, the worst first. Stable sorting keeps the names in
+// order among equals; whoever is gone, or has no figure, comes last.
+func (o agentOrder) compare(a, b *model.AgentRow) int {
+	return cmp.Or(o.column(a, b), cmp.Compare(absent(a), absent(b)))
+}
+
+func (o agentOrder) column(a, b *model.AgentRow) int {
+	switch o {
+	case agentsByState:
+		return cmp.Compare(stateRank(a.State), stateRank(b.State))
+	case agentsByChats:
+		return cmp.Compare(b.Active, a.Active)
+	case agentsByWaiting:
+		return cmp.Compare(b.Waiting, a.Waiting)
+	case agentsByWait:
+		return cmp.Compare(b.Oldest.For, a.Oldest.For)
+	case agentsBySeen:
+		return cmp.Compare(b.SeenNoReply, a.SeenNoReply)
+	case agentsByLast:
+		return compareLast(a.LastReply, b.LastReply)
+	case agentsByMedian:
+		return compareReplies(a, b, a.Median, b.Median)
+	case agentsByP90:
+		return compareReplies(a, b, a.P90, b.P90)
+	case agentsByLate:
+		return cmp.Compare(b.Breaches, a.Breaches)
+	}
+	return 0
+}
+
+// stateRank orders the states by how much somebody should look.
+func stateRank(s model.AgentState) int {
+	switch s {
+	case model.AgentOvertaking:
+		return 0
+	case model.AgentSilent:
+		return 1
+	case model.AgentQuiet:
+		return 2
+	case model.AgentBusy:
+		return 3
+	case model.AgentActive:
+		return 4
+	case model.AgentIdle:
+		return 5
+	}
+	return 6
+}
+
+// compareLast puts who replied longest ago first, and who never did last.
+func compareLast(a, b time.Time) int {
+	if a.IsZero() != b.IsZero() {
+		return cmp.Compare(b.Unix(), a.Unix())
+	}
+	return a.Compare(b)
+}
+
+// compareReplies puts the slowest first, and who has no replies last.
+func compareReplies(a, b *model.AgentRow, da, db time.Duration) int {
+	if (a.Turns == 0) != (b.Turns == 0) {
+		return cmp.Compare(b.Turns, a.Turns)
+	}
+	return cmp.Compare(db, da)
+}

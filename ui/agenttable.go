@@ -1,0 +1,269 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// An agentColumn is one column of the agents, right of the name.
+type agentColumn struct {
+	title string
+	w     int
+	left  bool       // drawn to the left
+	last  int        // when it goes where it is narrow: the highest first
+	order agentOrder // what sorts by it; agentsByName: nothing
+	cell  func(lk *look, a *model.AgentRow, w int) (role, string)
+}
+
+// Widths of the agents' name.
+const (
+	agentName     = 10
+	agentNameBest = 20
+)
+
+// An agentTable is the columns that there is room for.
+type agentTable struct {
+	lk      *look
+	name    int
+	order   agentOrder
+	columns []agentColumn
+}
+
+// table chooses the columns for w cells.
+func (p *agentsPane) table(lk *look, w int, now time.Time) agentTable {
+	t := agentTable{lk: lk, name: agentName, order: p.order}
+	if t.columns = p.columns(now); p.acquire {
+		t.columns = acquireColumns()
+	}
+	for t.total() > w && len(t.columns) > 0 {
+		worst := 0
+		for i, c := range t.columns {
+			if c.last > t.columns[worst].last {
+				worst = i
+			}
+		}
+		t.columns = append(t.columns[:worst], t.columns[worst+1:]...)
+	}
+	rest := max(0, w-t.total())
+	n := min(rest, agentNameBest-t.name)
+	t.name, rest = t.name+n, rest-n
+	if n := len(t.columns); n > 0 && t.columns[n-1].title == sparkTitle {
+		t.columns[n-1].w += min(rest, 20)
+	}
+	return t
+}
+
+func (t *agentTable) total() int {
+	n := markCol + t.name
+	for _, c := range t.columns {
+		n += c.w + 1
+	}
+	return n
+}
+
+// sparkTitle names the column that grows.
+const sparkTitle = "replies a minute"
+
+// columns are our own figures.
+func (p *agentsPane) columns(now time.Time) []agentColumn {
+	number := func(n func(a *model.AgentRow) int) func(*look, *model.AgentRow, int) (role, string) {
+		return func(_ *look, a *model.AgentRow, _ int) (role, string) {
+			return dimZero(n(a), roleText), strconv.Itoa(n(a))
+		}
+	}
+	reply := func(d func(a *model.AgentRow) time.Duration) func(*look, *model.AgentRow, int) (role, string) {
+		return func(lk *look, a *model.AgentRow, _ int) (role, string) {
+			if a.Turns == 0 {
+				return roleDim, lk.glyphs.none
+			}
+			return roleText, reply(d(a))
+		}
+	}
+	return []agentColumn{
+		{"state", 10, true, 0, agentsByState, func(_ *look, a *model.AgentRow, _ int) (role, string) { return agentState(a) }},
+		{"chats ", 6, false, 3, agentsByChats, chatsCell},
+		{"load", 5, true, 11, agentsByChats, p.loadCell},
+		{"wait", 4, false, 2, agentsByWaiting, number(func(a *model.AgentRow) int { return a.Waiting })},
+		{"oldest ", 7, false, 1, agentsByWait, oldestCell},
+		{"seen", 4, false, 4, agentsBySeen, number(func(a *model.AgentRow) int { return a.SeenNoReply })},
+		{"last", 4, false, 9, agentsByLast, func(lk *look, a *model.AgentRow, _ int) (role, string) {
+			return roleDim, orNone(lk, ago(now, a.LastReply))
+		}},
+		{"reply", 6, false, 5, agentsByMedian, reply(func(a *model.AgentRow) time.Duration { return a.Median })},
+		{"p90", 6, false, 7, agentsByP90, reply(func(a *model.AgentRow) time.Duration { return a.P90 })},
+		{"n", 3, false, 8, agentsByName, number(func(a *model.AgentRow) int { return a.Turns })},
+		{"late", 4, false, 6, agentsByLate, number(func(a *model.AgentRow) int { return a.Breaches })},
+		{sparkTitle, 10, true, 10, agentsByName, func(lk *look, a *model.AgentRow, w int) (role, string) {
+			return roleOtherBars, lk.spark(a.PerMinute, w, p.peak)
+		}},
+	}
+}
+
+func chatsCell(lk *look, a *model.AgentRow, _ int) (role, string) {
+	of, _ := lk.level(a.ActiveLevel)
+	return dimZero(a.Active, of), lk.leveled(strconv.Itoa(a.Active), a.ActiveLevel)
+}
+
+func oldestCell(lk *look, a *model.AgentRow, _ int) (role, string) {
+	of, _ := lk.level(a.Oldest.Level)
+	if !a.Oldest.Running {
+		of = roleDim
+	}
+	return quiet(of), lk.leveled(lk.clock(a.Oldest), a.Oldest.Level)
+}
+
+// loadCell is a bar that is full where the chats at once are critical.
+func (p *agentsPane) loadCell(lk *look, a *model.AgentRow, w int) (role, string) {
+	of, _ := lk.level(a.ActiveLevel)
+	if of == roleText {
+		of = roleBars
+	}
+	most := max(1, p.limits.Critical+1) // critical is above the limit
+	full := clamp((a.Active*w+most-1)/most, 0, w)
+	return quiet(of), strings.Repeat(lk.glyphs.progressFull, full) + strings.Repeat(lk.glyphs.progressEmpty, w-full)
+}
+
+func orNone(lk *look, s string) string {
+	if s == "" {
+		return lk.glyphs.none
+	}
+	return s
+}
+
+// acquireColumns are Acquire's own totals of the day. They are never mixed with our figures.
+func acquireColumns() []agentColumn {
+	of := func(s func(d *model.AgentTotals) string) func(*look, *model.AgentRow, int) (role, string) {
+		return func(lk *look, a *model.AgentRow, _ int) (role, string) {
+			if a.AcquireDay == nil {
+				return roleDim, lk.glyphs.none
+			}
+			if s := s(a.AcquireDay); s != "" {
+				return roleText, s
+			}
+			return roleDim, lk.glyphs.none
+		}
+	}
+	n := func(n func(d *model.AgentTotals) int) func(*look, *model.AgentRow, int) (role, string) {
+		return of(func(d *model.AgentTotals) string { return strconv.Itoa(n(d)) })
+	}
+	return []agentColumn{
+		{"assigned", 8, false, 3, agentsByName, n(func(d *model.AgentTotals) int { return d.Assigned })},
+		{"handled", 7, false, 0, agentsByName, n(func(d *model.AgentTotals) int { return d.Handled })},
+		{"unanswered", 10, false, 4, agentsByName, n(func(d *model.AgentTotals) int { return d.Unanswered })},
+		{"missed", 6, false, 1, agentsByName, n(func(d *model.AgentTotals) int { return d.Missed })},
+		{"response", 8, false, 2, agentsByName, of(func(d *model.AgentTotals) string { return known(d.Response) })},
+		{"chat", 6, false, 5, agentsByName, of(func(d *model.AgentTotals) string { return known(d.ChatTime) })},
+		{"on chat", 7, false, 6, agentsByName, of(func(d *model.AgentTotals) string { return known(d.TimeOnChat) })},
+		{"rated +", 7, false, 7, agentsByName, n(func(d *model.AgentTotals) int { return d.RatingPositive })},
+		{"rated -", 7, false, 8, agentsByName, n(func(d *model.AgentTotals) int { return d.RatingNegative })},
+	}
+}
+
+// known writes a time of Acquire's, and nothing where Acquire gave none.
+func known(d model.Duration) string {
+	if !d.Known {
+		return ""
+	}
+	return reply(d.D)
+}
+
+// acquireDay are Acquire's totals of the whole floor.
+func acquireDay(d *model.DayTotals) []piece {
+	if d == nil {
+		return []piece{{roleDim, "not known yet"}}
+	}
+	s := count(d.Total, "chat", "chats") + ", " + strconv.Itoa(d.Answered) + " answered, " + strconv.Itoa(d.Missed) + " missed"
+	if r := known(d.Response); r != "" {
+		s += ", response " + r
+	}
+	return []piece{{roleDim, s}}
+}
+
+// head names the columns; the one that the agents are sorted by stands out.
+func (t *agentTable) head(w int) string {
+	l := t.lk.line(onScreen, w)
+	l.gap(markCol)
+	l.cell(t.headRole(agentsByName, true), "agent", t.name)
+	for _, c := range t.columns {
+		l.gap(1)
+		if of := t.headRole(c.order, false); c.left {
+			l.cell(of, c.title, c.w)
+		} else {
+			l.right(of, c.title, c.w)
+		}
+	}
+	return l.String()
+}
+
+func (t *agentTable) headRole(o agentOrder, name bool) role {
+	if o == t.order && (name || o != agentsByName) {
+		return roleStrong
+	}
+	return roleDim
+}
+
+// at is what sorts by the column at cell x of the head.
+func (t *agentTable) at(x int) agentOrder {
+	end := markCol + t.name
+	if x < end {
+		return agentsByName
+	}
+	for _, c := range t.columns {
+		if end += c.w + 1; x < end {
+			return c.order
+		}
+	}
+	return agentsByName
+}
+
+// row draws one agent.
+func (t *agentTable) row(a *model.AgentRow, back backing, w int) string {
+	l := t.lk.line(back, w)
+	of, mark := t.lk.level(a.Level)
+	marked(l, of, mark, false)
+	base := roleText
+	if absent(a) > 0 {
+		base = roleDim
+	}
+	if a.Name.IsEmpty() {
+		l.cell(base, "agent "+strconv.FormatInt(int64(a.ID), 10), t.name)
+	} else {
+		l.text(base, a.Name, t.name)
+	}
+	for _, c := range t.columns {
+		l.gap(1)
+		if of, s := c.cell(t.lk, a, c.w); c.left {
+			l.cell(of, s, c.w)
+		} else {
+			l.right(of, s, c.w)
+		}
+	}
+	return l.String()
+}
+
+// leveled is a figure with a cell for its mark, so figures stand in line with and without one.
+func (lk *look) leveled(s string, l model.Level) string {
+	if mark := lk.narrowMark(l); mark != "" {
+		return s + mark
+	}
+	return s + " "
+}
+
+// dimZero keeps noughts in the background.
+func dimZero(n int, of role) role {
+	if n == 0 {
+		return roleDim
+	}
+	return quiet(of)
+}
+
+// agentState is the word for an agent's own state. An agent with nothing to do has no "NO OWNER".
+func agentState(a *model.AgentRow) (role, string) {
+	if a.State == model.AgentNone {
+		return roleDim, ""
+	}
+	return stateWord(a.State, a.Busy)
+}

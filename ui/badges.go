@@ -1,0 +1,124 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// rest says in a word what a thread is that waits for nobody.
+func rest(r *model.Row) string {
+	switch {
+	case r.Offline:
+		return "offline"
+	case r.Acked:
+		return "acked"
+	case r.Missed:
+		return "missed"
+	case r.Missing:
+		return "missed?"
+	case r.Over:
+		return "over"
+	case r.Lane == model.LaneBot:
+		return "with bot"
+	case r.Gone:
+		return "gone?"
+	case r.LastSide == model.SideAgent:
+		return "answered"
+	case r.LastSide == model.SideBot:
+		return "with bot"
+	}
+	return "open"
+}
+
+// badges are what else there is to know of a thread, as many whole words as fit
+// into w cells; what the sight column says already is left out.
+func badges(r *model.Row, w int) string {
+	said := ""
+	if !r.Wait.Running {
+		said = rest(r)
+	}
+	out := ""
+	for _, b := range []struct {
+		is   bool
+		word string
+	}{
+		{r.Missed, "missed"}, {r.Missing, "missed?"}, {r.Offline, "offline"}, {r.Acked, "acked"}, {r.Gone, "gone?"},
+		{r.First && r.Wait.Running, "new"}, {r.Bot, "bot"},
+	} {
+		if !b.is || strings.Contains(said, b.word) || len(out)+1+len(b.word) > w && out != "" {
+			continue
+		}
+		if out != "" {
+			out += " "
+		}
+		out += b.word
+	}
+	return out
+}
+
+// freshFor is how long a change is marked: long enough to be found, and over
+// before the next look.
+const freshFor = 8 * time.Second
+
+// A trace is what a change of a thread shows in.
+type trace struct {
+	at          time.Time // of the last word
+	messages    int
+	owner       model.AgentID
+	sight       model.Sight
+	over, acked bool
+}
+
+// changes remember how the threads were, and since when they are otherwise.
+// Only those are kept that wait or in which somebody spoke a while ago: the
+// others cannot change without becoming one of these.
+type changes struct {
+	known map[model.Key]remembered
+	round int
+}
+
+type remembered struct {
+	trace
+	until time.Time // marked until then
+	round int
+}
+
+// keepTrace is how long after its last word a quiet thread is still compared.
+const keepTrace = 5 * time.Minute
+
+// note compares the threads with how they were. With still nothing counts as a
+// change: the first read brings everything at once.
+func (c *changes) note(rows []model.Row, now time.Time, still bool) {
+	if c.known == nil {
+		c.known, still = make(map[model.Key]remembered), true
+	}
+	c.round++
+	kept := 0
+	for i := range rows {
+		r := &rows[i]
+		if !r.Wait.Running && now.Sub(r.LastAt) > keepTrace {
+			continue
+		}
+		kept++
+		t := trace{r.LastAt, r.Messages, r.Owner, r.Sight, r.Over, r.Acked}
+		k, ok := c.known[r.Key]
+		if (!ok || k.trace != t) && !still {
+			k.until = now.Add(freshFor)
+		}
+		k.trace, k.round = t, c.round
+		c.known[r.Key] = k
+	}
+	if len(c.known) <= kept {
+		return
+	}
+	for key, k := range c.known {
+		if k.round != c.round {
+			delete(c.known, key)
+		}
+	}
+}
+
+// fresh reports whether a thread has changed a moment ago.
+func (c *changes) fresh(key model.Key, now time.Time) bool { return now.Before(c.known[key].until) }

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+)
+
+func TestBars(t *testing.T) {
+	c := chart{lk: testLook(), peak: 16}
+	for _, b := range []struct {
+		v, row, rows int
+		up, down     string
+	}{
+		{0, 0, 2, " ", " "}, {1, 0, 2, "▁", "▔"}, {4, 0, 2, "▄", "▀"}, {8, 0, 2, "█", "█"}, {8, 1, 2, " ", " "}, {9, 1, 2, "▁", "▔"},
+		{16, 0, 2, "█", "█"}, {16, 1, 2, "█", "█"}, {1, 0, 1, "▁", "▔"}, {16, 0, 1, "█", "█"},
+	} {
+		e := c.eighths(b.v, b.row, b.rows)
+		if got := c.lk.up(e) + c.lk.down(e); got != b.up+b.down {
+			t.Errorf("bars of %d of 16 in row %d of %d are %q, want %q", b.v, b.row, b.rows, got, b.up+b.down)
+		}
+	}
+}
+
+// Agents and visitors share a scale, meet minute by minute at one line, and
+// what happened stands on it.
+func TestActivity(t *testing.T) {
+	minutes := make([]model.Minute, 30)
+	minutes[3].Firsts, minutes[4].Missed = 2, 1
+	minutes[10] = model.Minute{Agents: 8, Visitors: 4}
+	minutes[29] = model.Minute{Agents: 2, Visitors: 1, Start: fixtureNow()}
+	p := activityPane{minutes: minutes, of: subject{name: "the floor"}, zone: time.UTC}
+	const left = 2 + activityLabel + activityScale + 1
+	var rows [][]rune
+	for _, l := range p.draw(testLook(), 60, 8, false) {
+		rows = append(rows, []rune(ansi.Strip(l)))
+	}
+	for _, c := range []struct {
+		row, minute int
+		want        rune
+		what        string
+	}{
+		{1, 10, '█', "the agents' peak"}, {2, 10, '█', "the agents' peak"}, {2, 29, '▄', "a quarter of it"}, {2, 0, ' ', "nothing"},
+		{3, 3, '+', "a first reply"}, {3, 4, '✗', "a missed chat"}, {3, 5, '─', "neither"},
+		{4, 10, '█', "half of the agents' peak"}, {5, 10, ' ', "half of the agents' peak"}, {4, 29, '▔', "an eighth of it"},
+	} {
+		if got := rows[c.row][left+c.minute]; got != c.want {
+			t.Errorf("row %d, minute %d is %q, want %q for %s:\n%s", c.row, c.minute, got, c.want, c.what, string(rows[c.row]))
+		}
+	}
+	for i, want := range map[int]string{0: "of the floor · words a minute", 1: "8┤", 2: "now 2", 3: "0┤", 4: "now 1", 5: "8┤", 6: "12:12", 7: "+ first reply  ✗ missed"} {
+		if !strings.Contains(string(rows[i]), want) {
+			t.Errorf("row %d is %q, want %q in it", i, string(rows[i]), want)
+		}
+	}
+}
+
+// The pane with the focus says whose activity is shown; the activity pane keeps it.
+func TestActivityFollowsTheFocus(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	key := selectedKey(t, a)
+	for _, c := range []struct {
+		keys, title string
+		want        model.Filter
+	}{
+		{"", "of the floor", model.Filter{}},
+		{"tab", "of #61780", model.Filter{Key: key}},
+		{"tab", "of the floor", model.Filter{}}, // no agent has been chosen
+		{"down", "of Devid Klok", model.Filter{Agent: 1}},
+		{"down", "of Kenji Mori", model.Filter{Agent: 6}},
+		{"tab", "of Kenji Mori", model.Filter{Agent: 6}},
+		{"shift+tab enter", "of Kenji Mori", model.Filter{Agent: 6}},
+		{"esc", "of the floor", model.Filter{}},
+	} {
+		press(a, c.keys)
+		rowWith(t, a, "Activity · "+c.title+" ·")
+		if f.filter != c.want {
+			t.Errorf("after %q the activity is of %+v, want %+v", c.keys, f.filter, c.want)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+)
+
+// maxCopy bounds what a key puts on the clipboard, in bytes: terminals drop long ones.
+const maxCopy = 4000
+
+// copyWords puts the words of one message on the terminal's clipboard: of the
+// match that is shown, else of the lowest message in view. It is the only way
+// that a stranger's text leaves the screen. It is cleaned like everything that
+// is drawn, and one line, so that what is pasted into a shell is not run.
+func (a *App) copyWords() tea.Cmd {
+	m := a.transcript.pointed()
+	if m == nil || m.Text.IsEmpty() || a.places.Panes[PaneTranscript].Empty() {
+		a.say("No words are in view to copy.")
+		return nil
+	}
+	words := clip(m.Text.String())
+	of, who := sender(m)
+	if who == "" || of == roleAgent {
+		who = "agent"
+	}
+	a.say("Copied the words of the " + who + " at " + clockTime(m.SentAt, a.zone, 8) + ", " + count(utf8.RuneCountInString(words), "letter", "letters") + ".")
+	return tea.SetClipboard(words)
+}
+
+// pointed is the message that a key about one message means.
+func (p *transcriptPane) pointed() *model.Message {
+	id := p.find.at
+	for i := min(len(p.rows), p.top+p.height) - 1; id == 0 && i >= p.top; i-- {
+		if p.rows[i].nth >= 0 {
+			id = p.rows[i].id
+		}
+	}
+	for i := range p.messages {
+		if p.messages[i].ID == id {
+			return &p.messages[i]
+		}
+	}
+	return nil
+}
+
+// clip makes a cleaned text one line of printable letters, of at most maxCopy bytes.
+func clip(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	if len(s) <= maxCopy {
+		return s
+	}
+	n := maxCopy
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// copyAddress puts the address of the selected chat in Acquire on the
+// terminal's clipboard. It is made of the configuration and of numbers.
+func (a *App) copyAddress() tea.Cmd {
+	r := a.threads.selected()
+	switch {
+	case a.cfg.Address == "" || checkAddress(a.cfg.Address) != nil:
+		a.say("The configuration has no address in [screen]: Acquire does not document any.")
+		return nil
+	case r == nil:
+		a.say("No thread is selected.")
+		return nil
+	}
+	number := func(n int64) string { return strconv.FormatInt(n, 10) }
+	s := strings.NewReplacer("{chat}", number(int64(r.Chat)), "{visitor}", number(int64(r.Key.Visitor)), "{thread}", number(int64(r.Key.Thread))).Replace(a.cfg.Address)
+	a.say("Copied the address of chat " + number(int64(r.Chat)) + ".")
+	return tea.SetClipboard(s)
+}

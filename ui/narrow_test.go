@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+func teamConfig() Config {
+	c := testConfig()
+	limits := model.DefaultLimits()
+	limits.First.Critical, limits.Next.Critical = 7e9, 7e9
+	c.Teams = []model.Team{
+		{Name: "Billing", Agents: []model.AgentID{1, 2}, Limits: &limits},
+		{Name: "Shipping", Departments: []string{"Logistics"}},
+	}
+	return c
+}
+
+func teamFixture() *fakeFloor {
+	f := newFixture()
+	for i := range f.agents {
+		if f.agents[i].ID < 5 {
+			f.agents[i].Department = safetext.Line("Logistics")
+		}
+	}
+	return f
+}
+
+// listed are the threads that are listed.
+func listed(a *App) []*model.Row {
+	var out []*model.Row
+	for _, i := range a.threads.rows {
+		out = append(out, &a.threads.all[i])
+	}
+	return out
+}
+
+// Each key lists fewer threads, says so in the title, and in the end all again.
+func TestToggles(t *testing.T) {
+	for _, c := range []struct {
+		keys, title string
+		want        func(r *model.Row) bool
+	}{
+		{"L", "waiting", func(r *model.Row) bool { return r.Wait.Running }},
+		{"L L", "warning and worse", func(r *model.Row) bool { return r.Wait.Running && r.Level >= model.LevelWarn }},
+		{"L L L", "critical", func(r *model.Row) bool { return r.Wait.Running && r.Level >= model.LevelCritical }},
+		{"B", "with humans", func(r *model.Row) bool { return r.Lane == model.LaneHuman }},
+		{"B B", "with bots", func(r *model.Row) bool { return r.Lane != model.LaneHuman }},
+		{"O", "nobody's", func(r *model.Row) bool { return r.Owner == 0 }},
+		{"O O", "owned", func(r *model.Row) bool { return r.Owner != 0 }},
+		{"T", "team Billing", func(r *model.Row) bool { return r.Owner == 1 || r.Owner == 2 }},
+		{"T T", "team Shipping", func(r *model.Row) bool { return r.Owner == 3 || r.Owner == 4 }},
+		{"L O", "waiting, nobody's", func(r *model.Row) bool { return r.Wait.Running && r.Owner == 0 }},
+		{"/ s h i p p enter", "matching shipp", func(r *model.Row) bool { return r.Owner == 3 || r.Owner == 4 }},
+	} {
+		a, _ := newAppWith(teamFixture(), teamConfig(), 120, 40)
+		all := len(a.threads.rows)
+		press(a, c.keys)
+		rowWith(t, a, "Threads · only "+c.title+" ·")
+		n := 0
+		for i := range a.threads.all {
+			if c.want(&a.threads.all[i]) {
+				n++
+			}
+		}
+		for _, r := range listed(a) {
+			if !c.want(r) {
+				t.Errorf("%s lists %+v", c.keys, r)
+			}
+		}
+		if got := len(a.threads.rows); got != n || n == 0 || n == all {
+			t.Errorf("%s lists %d threads, want %d of %d", c.keys, got, n, all)
+		}
+		press(a, "esc")
+		if got := len(a.threads.rows); got != all || a.threads.filter.active() {
+			t.Errorf("%s, then esc lists %d threads, want %d", c.keys, got, all)
+		}
+	}
+	for _, keys := range []string{"L L L L", "B B B", "O O O", "T T T"} {
+		a, _ := newAppWith(teamFixture(), teamConfig(), 120, 40)
+		if press(a, keys); a.threads.filter.active() {
+			t.Errorf("after %s the filter still leaves something out", keys)
+		}
+	}
+}
+
+func TestNoTeams(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "T")
+	rowWith(t, a, "The configuration has no [[team]].")
+}
+
+// The first team that names the agent wins over one that names the department.
+func TestTeamOf(t *testing.T) {
+	f := teamFixture()
+	a, _ := newAppWith(f, teamConfig(), 120, 40)
+	for id, want := range map[model.AgentID]string{1: "Billing", 3: "Shipping", 7: ""} {
+		if got := a.threads.filter.teams[id]; got != want {
+			t.Errorf("agent %d is in %q, want %q", id, got, want)
+		}
+	}
+	if got := a.limitsOf(1).First.Critical; got != 7e9 {
+		t.Errorf("limits of a team's agent are %v, want the team's", got)
+	}
+	if got := a.limitsOf(3); got != &a.cfg.Limits {
+		t.Errorf("limits of a team without any are %+v, want the floor's", got)
+	}
+}
+
+func TestViews(t *testing.T) {
+	cfg := teamConfig()
+	cfg.Views = []View{
+		{Name: "Nobody's", Level: "waiting", Owner: "none", Sort: "wait"},
+		{Name: "Ship\u202eping", Team: "Shipping", Filter: "ana"},
+	}
+	if err := cfg.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	a, _ := newAppWith(teamFixture(), cfg, 120, 40)
+	press(a, "tab 1")
+	rowWith(t, a, "Threads · only Nobody's, waiting, nobody's · by wait")
+	if n := len(a.threads.rows); n != 2 || a.focus != PaneThreads {
+		t.Errorf("view 1 lists %d threads with the focus on %v, want 2 in the threads", n, a.focus)
+	}
+	press(a, "2")
+	row := rowWith(t, a, "team Shipping, matching ana ·")
+	if strings.ContainsRune(row, '\u202e') || a.threads.filter.owner != 0 || len(a.threads.rows) != 1 {
+		t.Errorf("view 2 lists %d threads under %q", len(a.threads.rows), row)
+	}
+	press(a, "2")
+	if a.threads.filter.active() {
+		t.Errorf("the key of the view that is shown does not end it")
+	}
+	press(a, "1 L")
+	if got := a.threads.filter.view; got != "" {
+		t.Errorf("changed, the filter is still called %q", got)
+	}
+	press(a, "9")
+	rowWith(t, a, "The configuration has 2 views")
+}
+
+// Where it is narrow the title still says that something is left out.
+func TestFilterIsVisibleWhereItIsNarrow(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 40, 20)
+	press(a, "O")
+	rowWith(t, a, "only nobody's")
+}
+
+func TestHide(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "tab x")
+	if a.focus != PaneThreads || !a.places.Panes[PaneTranscript].Empty() || a.places.Panes[PaneThreads].Dx() != 120 {
+		t.Errorf("the transcript is not hidden: focus on %v, %+v", a.focus, a.places.Panes)
+	}
+	var got []Pane
+	for range 4 {
+		press(a, "tab")
+		got = append(got, a.focus)
+	}
+	if want := []Pane{PaneAgents, PaneActivity, PaneThreads, PaneAgents}; !slices.Equal(got, want) {
+		t.Errorf("tab goes to %v, want %v", got, want)
+	}
+	press(a, "shift+tab shift+tab shift+tab x")
+	if !a.places.Panes[PaneAgents].Empty() || a.focus != PaneThreads {
+		t.Errorf("the agents are not hidden: focus on %v, %+v", a.focus, a.places.Panes)
+	}
+	press(a, "x")
+	rowWith(t, a, "The threads stay.")
+	press(a, "enter")
+	if a.places.Panes[PaneTranscript].Empty() || a.focus != PaneTranscript {
+		t.Errorf("opening a thread does not bring its transcript back")
+	}
+	press(a, "X")
+	for p := range panes {
+		if a.places.Panes[p].Empty() {
+			t.Errorf("%v is still hidden", p)
+		}
+	}
+}

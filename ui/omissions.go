@@ -1,0 +1,36 @@
+package ui
+
+import "strconv"
+
+// omissions are what the figures leave out, so that nothing is silent: what the
+// Board could not use, what it let go, and what came that nobody understood.
+func (a *App) omissions(w int) []string {
+	lk, d, h := a.look, &a.snap.Diag, &a.health
+	lines := []string{lk.words(w), lk.words(w, piece{roleStrong, "What the figures leave out"})}
+	for _, e := range []struct {
+		n    int
+		what string
+	}{
+		{d.UnknownType, "messages of an unknown type"},
+		{d.UnknownSide, "messages of an unknown sender"},
+		{d.ClockErrors, "negative times, counted as 0"},
+		{d.TextsDropped, "texts let go, still counted"},
+		{d.RowsDropped, "messages let go whole"},
+		{h.Dropped, "messages the screen did not take"},
+		{h.Drift.Malformed, "rows that could not be read"},
+		{h.Drift.OddID + h.Drift.OddTime + h.Drift.UnknownSeen, "odd ids, times or seen values"},
+		{h.Drift.WrongThread, "rows of another visitor"},
+		{h.Drift.OddEnvelope + h.Drift.UnknownField, "other oddities of the API"},
+	} {
+		l := lk.line(onScreen, w)
+		l.gap(2)
+		l.cell(dimZero(e.n, roleText), strconv.Itoa(e.n), keyCol)
+		l.put(roleText, e.what)
+		lines = append(lines, l.String())
+	}
+	l := lk.line(onScreen, w)
+	l.gap(2)
+	l.cell(roleText, strconv.Itoa(d.Messages), keyCol)
+	l.put(roleText, "messages held, "+strconv.Itoa(d.Edited)+" of them edited")
+	return append(lines, l.String())
+}

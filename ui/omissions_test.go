@@ -1,0 +1,25 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"floorwatch/model"
+)
+
+func TestOmissionsAreInTheHelp(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 60)
+	a.snap.Diag = model.Diag{Messages: 4711, UnknownType: 3, UnknownSide: 4, ClockErrors: 5, TextsDropped: 6, RowsDropped: 7, Edited: 8}
+	f.health.Drift = model.Drift{Malformed: 9, OddID: 10, OddTime: 1, WrongThread: 12}
+	a.health = f.health
+	press(a, "?")
+	for _, want := range []string{
+		"3           messages of an unknown type", "4           messages of an unknown sender", "5           negative times", "6           texts let go",
+		"7           messages let go whole", "9           rows that could not", "11          odd ids", "12          rows of another", "4711        messages held, 8 of them edited",
+	} {
+		rowWith(t, a, want)
+	}
+	later(a, time.Second)
+	rowWith(t, a, "0           messages of an unknown type")
+}

@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// Rates of Plain: a screen reader says some three lines in ten seconds.
+const (
+	plainEvery    = time.Minute      // the headline, where nothing has changed
+	plainPause    = 10 * time.Second // between two headlines
+	plainAtOnce   = 4                // chats in one go; the others are counted
+	plainChatGap  = 3 * time.Second  // between two goes
+	plainDataGone = time.Minute      // the age of the data that is worth a word
+)
+
+// Plain writes what happens on the floor as lines of text, for screen readers
+// and logs: no colours, no signs that say something alone, and no more than can
+// be listened to. It names chats by number and no visitor by name. It is not
+// safe for concurrent use.
+type Plain struct {
+	w    io.Writer
+	zone *time.Location
+
+	headline string    // as last written
+	at       time.Time // when
+	state    model.State
+	started  bool
+	chats    map[model.Key]model.Level // what was last said of those that wait
+	chatAt   time.Time
+}
+
+// NewPlain returns a writer of lines to w, in the time zone of cfg.
+func NewPlain(w io.Writer, cfg Config) *Plain {
+	return &Plain{w: w, zone: cfg.Location(), chats: map[model.Key]model.Level{}}
+}
+
+// Tell writes what has changed since the last call, and now and then how the
+// floor stands. It is meant to be called once a second with the floor at now.
+// The error is the writer's.
+func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
+	var lines []string
+	if !p.started || h.State != p.state {
+		p.started, p.state = true, h.State
+		lines = append(lines, healthLine(now, h))
+	}
+	if h.ReadDone >= h.ReadAll {
+		lines = append(lines, p.chatLines(now, s.Threads)...)
+		lines = append(lines, p.headLine(now, &s.Headline, h)...)
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	at := now.In(p.zone).Format("15:04:05") + " "
+	_, err := io.WriteString(p.w, at+strings.Join(lines, "\n"+at)+"\n")
+	return err
+}
+
+// healthLine says how well the floor is being read.
+func healthLine(now time.Time, h model.Health) string {
+	s := "reading is " + strings.ToLower(h.State.String())
+	if !h.Why.IsEmpty() {
+		s += ": " + h.Why.String()
+	}
+	if wait := h.RetryAt.Sub(now); !h.RetryAt.IsZero() && wait > 0 {
+		s += "; tries again in " + duration(wait)
+	}
+	return s
+}
+
+// headLine is the floor in a sentence, where it says something new, and every
+// minute in any case.
+func (p *Plain) headLine(now time.Time, h *model.Headline, health model.Health) []string {
+	counts := "waiting " + strconv.Itoa(h.Waiting) + ", seen without a reply " + strconv.Itoa(h.SeenNoReply) +
+		", missed in 30 min " + strconv.Itoa(h.HalfHour.Missed) + ", active " + strconv.Itoa(h.Active)
+	since := now.Sub(p.at)
+	if since < plainPause || counts == p.headline && since < plainEvery {
+		return nil
+	}
+	p.headline, p.at = counts, now
+	if h.Longest.Running {
+		counts += ", longest wait " + atLeast(h.Longest) + levelSuffix(h.Longest.Level)
+	}
+	if age := now.Sub(health.LastGood); !health.LastGood.IsZero() && age >= plainDataGone {
+		counts += ", data " + duration(age) + " old"
+	}
+	return []string{counts}
+}
+
+// chatLines names the chats that have got worse, the worst first, and those of
+// the ones named before that wait no longer.
+func (p *Plain) chatLines(now time.Time, rows []model.Row) []string {
+	if now.Sub(p.chatAt) < plainChatGap {
+		return nil
+	}
+	var worse []*model.Row
+	var lines []string
+	waits := make(map[model.Key]model.Level, len(p.chats))
+	for i := range rows {
+		r := &rows[i]
+		was, named := p.chats[r.Key]
+		switch {
+		case !r.Wait.Running && named:
+			lines = append(lines, "chat "+strconv.FormatInt(int64(r.Chat), 10)+" waits no longer")
+		case r.Wait.Running && r.Level >= model.LevelWarn:
+			waits[r.Key] = r.Level
+			if r.Level > was {
+				worse = append(worse, r)
+			}
+		}
+	}
+	p.chats = waits
+	slices.SortStableFunc(worse, func(a, b *model.Row) int { return int(b.Level) - int(a.Level) })
+	for _, r := range worse {
+		lines = append(lines, chatLine(r))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	p.chatAt = now
+	if more := len(lines) - plainAtOnce; more > 0 {
+		lines = append(lines[:plainAtOnce], "and "+strconv.Itoa(more)+" more")
+	}
+	return lines
+}
+
+// chatLine is a waiting chat in a sentence.
+func chatLine(r *model.Row) string {
+	s := "chat " + strconv.FormatInt(int64(r.Chat), 10) + " waits " + atLeast(r.Wait) + levelSuffix(r.Level)
+	switch r.Sight {
+	case model.SightUnseen:
+		s += ", unseen"
+	case model.SightPart:
+		s += ", newest unseen for " + atLeast(r.Unseen)
+	case model.SightSeen:
+		s += ", seen " + atLeast(r.SeenFor) + " ago"
+	}
+	_, state := ownerState(r)
+	state = strings.ToLower(state)
+	if r.Owner == 0 {
+		return s + ", " + state
+	}
+	return s + ", of " + r.OwnerName.String() + ", who is " + state
+}
+
+func atLeast(c model.Clock) string {
+	if c.AtLeast {
+		return "at least " + duration(c.For)
+	}
+	return duration(c.For)
+}
+
+// levelSuffix is the word for a level that is worth one.
+func levelSuffix(l model.Level) string {
+	switch l {
+	case model.LevelSevere:
+		return ", severe"
+	case model.LevelCritical:
+		return ", critical"
+	case model.LevelWarn:
+		return ", warning"
+	}
+	return ""
+}

@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// plainRun tells a floor second by second and returns the lines of each second that had any.
+func plainRun(f *fakeFloor, p *Plain, b *strings.Builder, from, seconds int) []string {
+	var out []string
+	for i := from; i < from+seconds; i++ {
+		now := fixtureNow().Add(time.Duration(i) * time.Second)
+		b.Reset()
+		if err := p.Tell(now, f.At(now), f.Health()); err != nil {
+			panic(err)
+		}
+		if b.Len() > 0 {
+			out = append(out, strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")...)
+		}
+	}
+	return out
+}
+
+func TestPlain(t *testing.T) {
+	f := newFixture()
+	var b strings.Builder
+	p := NewPlain(&b, testConfig())
+	got := plainRun(f, p, &b, 0, 1)
+	want := []string{
+		"12:41:07 reading is live",
+		"12:41:07 chat 106241 waits 5m12s, severe, seen at least 3m41s ago, of Devid Klok, who is silent",
+		"12:41:07 chat 106243 waits 2m34s, critical, seen 1m38s ago, of Aisha Rahman, who is overtaking",
+		"12:41:07 chat 106242 waits 1m36s, critical, unseen, no owner",
+		"12:41:07 chat 106244 waits 1m11s, warning, unseen, of Kenji Mori, who is busy(3)",
+		"12:41:07 and 3 more",
+		"12:41:07 waiting 12, seen without a reply 4, missed in 30 min 2, active 48, longest wait 5m12s, severe",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("at first:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	for i := range f.threads {
+		if f.threads[i].Chat == 106241 {
+			f.threads[i].Wait = model.Clock{}
+		}
+	}
+	if got := plainRun(f, p, &b, 1, 3); len(got) != 1 || got[0] != "12:41:10 chat 106241 waits no longer" {
+		t.Errorf("after an answer: %q, want one line that chat 106241 waits no longer", got)
+	}
+	f.health = downFloor().health
+	got = plainRun(f, p, &b, 4, 1)
+	if len(got) == 0 || got[0] != "12:41:11 reading is retrying: The connection was refused by app.acquire.io.; tries again in 19s" {
+		t.Errorf("without a network: %q", got)
+	}
+}
+
+// However much happens, there is no more than can be listened to.
+func TestPlainIsSlow(t *testing.T) {
+	f := bigFixture(500)
+	for i := range f.threads {
+		f.threads[i].Wait = since(i % 300)
+		f.threads[i].Chat = model.ChatID(i)
+	}
+	var b strings.Builder
+	p := NewPlain(&b, testConfig())
+	lines := 0
+	for i := range 60 {
+		f.head.Waiting = i // something new every second
+		lines += len(plainRun(f, p, &b, i, 1))
+	}
+	if most := 60/3*(plainAtOnce+1) + 7; lines > most || lines < 20 {
+		t.Errorf("%d lines in a minute, want from 20 to %d", lines, most)
+	}
+	f = newFixture()
+	f.threads = nil
+	p = NewPlain(&b, testConfig())
+	plainRun(f, p, &b, 0, 1)
+	if got := plainRun(f, p, &b, 1, 119); len(got) != 1 {
+		t.Errorf("a quiet floor says %q in two minutes, want one line", got)
+	}
+}
+
+// Nothing but text comes out, whatever strangers and the API send, and nothing
+// before the first read is over.
+func TestPlainIsClean(t *testing.T) {
+	f := strangeFloor()
+	for _, text := range strangeTexts() {
+		f.health.Why = safetext.Line(text)
+		f.health.State = 1 - f.health.State%2
+		for i := range f.threads {
+			f.threads[i].OwnerName = safetext.Line(text)
+		}
+		var b strings.Builder
+		for _, line := range plainRun(f, NewPlain(&b, testConfig()), &b, 0, 1) {
+			if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == '\u202e' }) {
+				t.Errorf("%.40q is told as %q", text, line)
+			}
+		}
+	}
+	f.health.ReadAll, f.health.ReadDone = 9, 1
+	var b strings.Builder
+	if got := plainRun(f, NewPlain(&b, testConfig()), &b, 0, 1); len(got) != 1 {
+		t.Errorf("during the first read: %q, want the state alone", got)
+	}
+}
+
+type brokenWriter struct{}
+
+var errBroken = errors.New("broken pipe")
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
+
+func TestPlainReturnsTheWritersError(t *testing.T) {
+	f := newFixture()
+	if err := NewPlain(brokenWriter{}, testConfig()).Tell(fixtureNow(), f.At(fixtureNow()), f.health); !errors.Is(err, errBroken) {
+		t.Errorf("Tell returns %v, want the writer's error", err)
+	}
+}

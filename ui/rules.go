@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"time"
+
+	"floorwatch/model"
+)
+
+// longGap is the silence from which a transcript says how long it was: shorter
+// ones can be seen from the times.
+const longGap = 10 * time.Minute
+
+// turns goes through a transcript and finds what is worth a row of our own
+// between two messages: a target that was passed, a long silence. It judges
+// only turns without a bot: the time of those is not the agent's alone.
+type turns struct {
+	pane     *transcriptPane
+	chat     model.ChatID
+	last     time.Time // of the word before, in this chat
+	since    time.Time // of the first word that nobody has answered; zero: none
+	answered bool      // an agent has spoken in this chat
+	said     bool      // that the running wait passed its target
+}
+
+// before returns what stands above message i, or nothing.
+func (t *turns) before(i int) string {
+	m := &t.pane.messages[i]
+	if m.Chat != t.chat {
+		*t = turns{pane: t.pane, chat: m.Chat}
+	}
+	if m.SentAt.IsZero() {
+		return ""
+	}
+	words := t.words(m)
+	if words == "" && !t.last.IsZero() && m.SentAt.Sub(t.last) >= longGap {
+		words = duration(m.SentAt.Sub(t.last)) + " without a word"
+	}
+	t.last = m.SentAt
+	return words
+}
+
+// words takes a message in and says which target was passed before it.
+func (t *turns) words(m *model.Message) string {
+	switch {
+	case textRole(m) == roleDim:
+		return ""
+	case m.Side == model.SideVisitor:
+		if t.since.IsZero() {
+			t.since = m.SentAt
+		}
+		return t.waiting(m)
+	case m.Side == model.SideBot:
+		t.since = time.Time{}
+	case m.Side == model.SideAgent:
+		since, first := t.since, !t.answered
+		t.since, t.answered = time.Time{}, true
+		if target, far := t.pane.target(first); !since.IsZero() && far > 0 && m.SentAt.Sub(since) >= far {
+			return span(target) + " target passed, answered after " + duration(m.SentAt.Sub(since))
+		}
+	}
+	return ""
+}
+
+// waiting says where among the words of a visitor who waits the target was passed.
+func (t *turns) waiting(m *model.Message) string {
+	r := t.pane.row
+	if t.said || r == nil || !r.Wait.Running || m.Chat != r.Chat {
+		return ""
+	}
+	target := r.TimeLeft + r.Wait.For
+	if target <= 0 || m.SentAt.Sub(r.Wait.Since) <= target {
+		return ""
+	}
+	t.said = true
+	return span(target) + " target passed"
+}
+
+// target is how long an answer may take, and from when it is critical: only
+// then a row says so, or every second answer of a busy day would have one.
+func (p *transcriptPane) target(first bool) (target, far time.Duration) {
+	switch {
+	case p.limits == nil:
+		return 0, 0
+	case first:
+		return p.limits.FirstReply.Within, p.limits.First.Critical
+	}
+	return p.limits.NextReply.Within, p.limits.Next.Critical
+}

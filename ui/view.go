@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"floorwatch/model"
+)
+
+// A View is a saved filter, which a number key shows. What is left out filters nothing.
+type View struct {
+	Name   string `toml:"name"`
+	Filter string `toml:"filter"` // as typed after "/"
+	Level  string `toml:"level"`  // waiting, warning or critical
+	Lane   string `toml:"lane"`   // human or bot
+	Owner  string `toml:"owner"`  // none or some
+	Team   string `toml:"team"`   // the name of a [[team]]
+	Sort   string `toml:"sort"`   // left, wait, newest, visitor or owner
+}
+
+// maxViews is as many as there are number keys.
+const maxViews = 9
+
+// The words of a View, in the order of what they stand for. The first, the
+// empty one, leaves nothing out.
+func levelWords() []string { return []string{"", "waiting", "warning", "critical"} }
+func laneWords() []string  { return []string{"", "human", "bot"} }
+func ownerWords() []string { return []string{"", "none", "some"} }
+func sortWords() []string  { return []string{"left", "wait", "newest", "visitor", "owner"} }
+
+// validate returns everything that is wrong with a view, joined, each naming its key below prefix.
+func (v View) validate(prefix string, teams []model.Team) error {
+	var errs []error
+	names := []string{""}
+	for _, t := range teams {
+		names = append(names, t.Name)
+	}
+	for _, c := range []struct {
+		key, value string
+		words      []string
+	}{
+		{"level", v.Level, levelWords()}, {"lane", v.Lane, laneWords()}, {"owner", v.Owner, ownerWords()},
+		{"team", v.Team, names}, {"sort", v.Sort, append(sortWords(), "")},
+	} {
+		if !slices.Contains(c.words, c.value) {
+			known := slices.DeleteFunc(slices.Clone(c.words), func(s string) bool { return s == "" })
+			errs = append(errs, fmt.Errorf("%s.%s is %.20q, must be one of: %s", prefix, c.key, c.value, strings.Join(known, ", ")))
+		}
+	}
+	if v.Name == "" {
+		errs = append(errs, fmt.Errorf("%s.name is empty, must be what the screen calls the view", prefix))
+	}
+	return errors.Join(errs...)
+}
+
+// checkAddress refuses an address that could be anything but a page in a browser.
+func checkAddress(s string) error {
+	if s == "" {
+		return nil
+	}
+	if !strings.HasPrefix(s, "https://") || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) || len(s) > maxAddress {
+		return fmt.Errorf("screen.address is no address: it must begin with https://, hold only visible ASCII and at most %d letters", maxAddress)
+	}
+	if !strings.Contains(s, "{chat}") && !strings.Contains(s, "{visitor}") && !strings.Contains(s, "{thread}") {
+		return errors.New("screen.address has none of {chat}, {visitor} and {thread}: every chat would have the same one")
+	}
+	return nil
+}
+
+// maxAddress is longer than any that browsers and chat tools take.
+const maxAddress = 1000
