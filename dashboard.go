@@ -16,6 +16,9 @@ import (
 // runDashboard shows the floor until a key or a signal ends it. Everything
 // that can be wrong is found before the screen is taken.
 func runDashboard(ctx context.Context, o options, w world) error {
+	if o.plain {
+		return runLines(ctx, o, w)
+	}
 	out, err := terminal(w.out)
 	if err != nil {
 		return err

@@ -101,6 +101,7 @@ func command(w world) *cobra.Command {
 	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this `FILE`; never what people say")
 	o.readerFlags(root.Flags())
 	root.Flags().StringVar(&o.record, "record", "", "record the floor into this `FOLDER`, a file a day")
+	root.Flags().BoolVar(&o.plain, "plain", false, "tell what happens as lines of text, for screen readers and logs; needs no terminal")
 	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see: no acknowledgements")
 	serve := serveCommand(&o, w)
 	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve, replayCommand(&o, w))
@@ -124,6 +125,7 @@ type options struct {
 	demoAgents  int
 	demoSeed    uint64
 	demoFaults  bool
+	plain       bool
 }
 
 // readerFlags say where the floor comes from.

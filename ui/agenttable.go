@@ -65,7 +65,7 @@ func (t *agentTable) total() int {
 }
 
 // sparkTitle names the column that grows.
-const sparkTitle = "replies a minute"
+const sparkTitle = "replies/min"
 
 // columns are our own figures.
 func (p *agentsPane) columns(now time.Time) []agentColumn {
@@ -96,7 +96,7 @@ func (p *agentsPane) columns(now time.Time) []agentColumn {
 		{"p90", 6, false, 7, agentsByP90, reply(func(a *model.AgentRow) time.Duration { return a.P90 })},
 		{"n", 3, false, 8, agentsByName, number(func(a *model.AgentRow) int { return a.Turns })},
 		{"late", 4, false, 6, agentsByLate, number(func(a *model.AgentRow) int { return a.Breaches })},
-		{sparkTitle, 10, true, 10, agentsByName, func(lk *look, a *model.AgentRow, w int) (role, string) {
+		{sparkTitle, 11, true, 10, agentsByName, func(lk *look, a *model.AgentRow, w int) (role, string) {
 			return roleOtherBars, lk.spark(a.PerMinute, w, p.peak)
 		}},
 	}

@@ -77,6 +77,7 @@ type trace struct {
 type changes struct {
 	known map[model.Key]remembered
 	round int
+	still time.Time // until then nothing counts as a change
 }
 
 type remembered struct {
@@ -88,12 +89,19 @@ type remembered struct {
 // keepTrace is how long after its last word a quiet thread is still compared.
 const keepTrace = 5 * time.Minute
 
-// note compares the threads with how they were. With still nothing counts as a
-// change: the first read brings everything at once.
-func (c *changes) note(rows []model.Row, now time.Time, still bool) {
+// settling is how long after a read of everything the last of it arrives.
+const settling = 3 * time.Second
+
+// note compares the threads with how they were. While everything is being read
+// nothing counts as a change: it comes all at once.
+func (c *changes) note(rows []model.Row, now time.Time, reading bool) {
 	if c.known == nil {
-		c.known, still = make(map[model.Key]remembered), true
+		c.known = make(map[model.Key]remembered)
 	}
+	if reading || len(c.known) == 0 {
+		c.still = now.Add(settling)
+	}
+	still := now.Before(c.still)
 	c.round++
 	kept := 0
 	for i := range rows {

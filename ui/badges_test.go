@@ -59,7 +59,7 @@ func TestChangesAreMarked(t *testing.T) {
 		}
 		return rows
 	}
-	later(a, time.Second)
+	later(a, settling)
 	if got := marked(); len(got) > 0 {
 		t.Errorf("at the start marked: %q", got)
 	}

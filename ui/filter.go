@@ -42,11 +42,11 @@ func (f *filter) match(r *model.Row) bool {
 	if f.agent != 0 && r.Owner != f.agent || f.team != "" && f.teams[r.Owner] != f.team {
 		return false
 	}
-	if !f.toggled(r) {
+	if f.level+f.lane+f.owner > 0 && !f.toggled(r) {
 		return false
 	}
 	for _, t := range f.terms {
-		if !f.named(t, r.Name.String()) && !f.named(t, r.OwnerName.String()) && !f.named(t, f.teams[r.Owner]) &&
+		if !f.named(t, r.Name.String()) && !f.named(t, r.OwnerName.String()) && !f.inTeam(t, r.Owner) &&
 			!number(t, int64(r.Chat)) && !number(t, int64(r.Key.Visitor)) {
 			return false
 		}
@@ -54,27 +54,21 @@ func (f *filter) match(r *model.Row) bool {
 	return true
 }
 
+// inTeam reports whether the name of an agent's team holds term.
+func (f *filter) inTeam(term string, id model.AgentID) bool {
+	return len(f.teams) > 0 && f.named(term, f.teams[id])
+}
+
 // toggled reports whether a thread passes what the keys switch on and off.
 func (f *filter) toggled(r *model.Row) bool {
-	switch levelWords()[f.level] {
-	case "waiting":
-		if !r.Wait.Running {
-			return false
-		}
-	case "warning":
-		if !r.Wait.Running || r.Level < model.LevelWarn {
-			return false
-		}
-	case "critical":
-		if !r.Wait.Running || r.Level < model.LevelCritical {
-			return false
-		}
-	}
-	if lane := laneWords()[f.lane]; lane != "" && (lane == "human") != (r.Lane == model.LaneHuman) {
+	least := levels()[f.level]
+	if least != model.LevelNone && (!r.Wait.Running || r.Level < least) {
 		return false
 	}
-	owner := ownerWords()[f.owner]
-	return owner == "" || (owner == "none") == (r.Owner == 0)
+	if f.lane == laneHuman && r.Lane != model.LaneHuman || f.lane == laneBot && r.Lane == model.LaneHuman {
+		return false
+	}
+	return !(f.owner == ownerNone && r.Owner != 0 || f.owner == ownerSome && r.Owner == 0)
 }
 
 // A termName is a word of the query and a name that it was looked for in.

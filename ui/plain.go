@@ -142,6 +142,9 @@ func chatLine(r *model.Row) string {
 	}
 	_, state := ownerState(r)
 	state = strings.ToLower(state)
+	if r.OwnerState == model.AgentBusy {
+		state = "busy elsewhere"
+	}
 	if r.Owner == 0 {
 		return s + ", " + state
 	}

@@ -28,7 +28,21 @@ const maxViews = 9
 func levelWords() []string { return []string{"", "waiting", "warning", "critical"} }
 func laneWords() []string  { return []string{"", "human", "bot"} }
 func ownerWords() []string { return []string{"", "none", "some"} }
-func sortWords() []string  { return []string{"left", "wait", "newest", "visitor", "owner"} }
+
+// What the words stand for: the level that a wait has to reach, and places in the lists above.
+func levels() [4]model.Level {
+	return [4]model.Level{model.LevelNone, model.LevelOK, model.LevelWarn, model.LevelCritical}
+}
+
+const (
+	laneHuman = 1
+	laneBot   = 2
+	ownerNone = 1
+	ownerSome = 2
+)
+
+// sortWords are in the order of threadOrder.
+func sortWords() []string { return []string{"left", "wait", "newest", "visitor", "owner"} }
 
 // validate returns everything that is wrong with a view, joined, each naming its key below prefix.
 func (v View) validate(prefix string, teams []model.Team) error {

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller"
+	"floorwatch/ui"
+)
+
+// runLines tells the floor as lines until a signal ends it.
+func runLines(ctx context.Context, o options, w world) error {
+	log, err := openLog(o.log, slog.DiscardHandler)
+	if err != nil {
+		return err
+	}
+	defer log.close()
+	crew := newCrew(ctx)
+	crew.endOn(w.hangup)
+	cfg, reader, record, err := openReader(crew, o, w, log.Logger)
+	if err != nil {
+		return errors.Join(err, crew.stop())
+	}
+	board := newBoard(cfg)
+	record.restore(time.Now(), board.Apply)
+	return exitWith(exitFault, tell(crew, cfg, board, reader.Run, w.out))
+}
+
+// tell wires the one path without a screen: reader → inbox → Board → lines. It
+// waits for every goroutine before it returns.
+func tell(crew *crew, cfg config, board *model.Board, read func(context.Context, func(model.Event)) error, out io.Writer) error {
+	inbox := poller.NewInbox()
+	events := make(chan model.Event)
+	crew.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
+	crew.start("pump", func(ctx context.Context) error {
+		for {
+			e, err := inbox.Take(ctx)
+			if err != nil {
+				return nil //nolint:nilerr // the only error is the end of ctx
+			}
+			select {
+			case events <- e:
+			case <-ctx.Done():
+				return nil
+			}
+		}
+	})
+	crew.start("lines", func(ctx context.Context) error { return lines(ctx, cfg, board, events, out) })
+	<-crew.ctx.Done()
+	return crew.stop()
+}
+
+// lines owns the Board: it takes Events in and says once a second what has changed.
+func lines(ctx context.Context, cfg config, board *model.Board, events <-chan model.Event, out io.Writer) error {
+	plain := ui.NewPlain(out, cfg.Screen)
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case e := <-events:
+			board.Apply(e)
+		case t := <-second.C:
+			h := board.Health()
+			now := t.Add(h.Skew)
+			if err := plain.Tell(now, board.At(now), h); err != nil {
+				return fmt.Errorf("the output is gone: %w", err)
+			}
+		}
+	}
+}
