@@ -71,7 +71,7 @@ func (p *activityPane) draw(lk *look, w, h int, focused bool) []string {
 	if len(minutes) == 0 {
 		return lk.frame(f, w, h, []string{lk.words(iw, piece{roleDim, " Nobody has written yet."})})
 	}
-	f.foot = []piece{{roleAccent, lk.glyphs.fresh}, {roleDim, " first reply  "}, {roleCritical, lk.glyphs.broken}, {roleDim, " missed"}}
+	f.foot = []piece{{roleDim, lk.glyphs.fresh}, {roleDim, " first reply  "}, {roleCritical, lk.glyphs.broken}, {roleDim, " missed"}}
 	if len(minutes) < n {
 		minutes = append(make([]model.Minute, n-len(minutes)), minutes...)
 	}

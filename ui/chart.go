@@ -93,7 +93,7 @@ func (c *chart) line() string {
 		case m.Missed > 0:
 			l.put(roleCritical, c.lk.glyphs.broken)
 		case m.Firsts > 0:
-			l.put(roleAccent, c.lk.glyphs.fresh)
+			l.put(roleDim, c.lk.glyphs.fresh)
 		default:
 			l.fill(roleFrame, c.lk.glyphs.horizontal, 1)
 		}
