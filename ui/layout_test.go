@@ -14,8 +14,8 @@ func allWants() []Wants {
 					for _, agents := range []int{0, 3, 12, 500} {
 						w := Wants{Focus: focus, Lower: lower, Zoom: zoom, Notice: notice, Agents: agents}
 						all = append(all, w)
-						if agents == 12 && !zoom {
-							for hidden := 1; hidden < 1<<panes; hidden++ {
+						if agents == 12 && !zoom && !notice {
+							for hidden := 2; hidden < 1<<panes; hidden += 2 { // the threads are never hidden
 								for p := range panes {
 									w.Hidden[p] = hidden>>p&1 == 1
 								}
