@@ -59,6 +59,9 @@ func run(ctx context.Context, args []string, w world) int {
 	case errors.As(err, &status):
 		return status.code
 	}
+	if cmd, _, err := root.Find(args); err == nil && cmd.Name() == "snapshot" {
+		return exitUnknown // for Nagios exitUsage would mean that the floor is critical
+	}
 	return exitUsage
 }
 
@@ -103,10 +106,12 @@ func command(w world) *cobra.Command {
 	root.Flags().StringVar(&o.record, "record", "", "record the floor into this `FOLDER`, a file a day")
 	root.Flags().BoolVar(&o.plain, "plain", false, "tell what happens as lines of text, for screen readers and logs; needs no terminal")
 	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see: no acknowledgements")
-	serve := serveCommand(&o, w)
-	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve, replayCommand(&o, w))
-	root.MarkFlagsMutuallyExclusive("demo", "config")
-	root.MarkFlagsMutuallyExclusive("demo", "connect")
+	serve, snapshot := serveCommand(&o, w), snapshotCommand(&o, w)
+	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve, replayCommand(&o, w), snapshot)
+	for _, cmd := range []*cobra.Command{root, snapshot} {
+		cmd.MarkFlagsMutuallyExclusive("demo", "config")
+		cmd.MarkFlagsMutuallyExclusive("demo", "connect")
+	}
 	root.MarkFlagsMutuallyExclusive("record", "connect")
 	serve.MarkFlagsMutuallyExclusive("demo", "config")
 	return root
@@ -120,6 +125,7 @@ type options struct {
 	record      string // a folder
 	socket      string // to serve on
 	readOnly    bool
+	once        bool // records nothing, whatever the configuration says
 	demo        bool
 	demoThreads int
 	demoAgents  int

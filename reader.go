@@ -104,6 +104,9 @@ func (o options) over(cfg config) config {
 	if o.record != "" {
 		cfg.Record.Dir = o.record
 	}
+	if o.once {
+		cfg.Record.Dir = ""
+	}
 	if o.socket != "" {
 		cfg.Serve.Socket = o.socket
 	}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/model"
+)
+
+// exitUnknown is what snapshot ends with where it cannot tell; below are the
+// levels: 0 ok, 1 warn, 2 critical or severe. These are what Nagios expects.
+const exitUnknown = 3
+
+// snapshotOptions are the flags of snapshot.
+type snapshotOptions struct {
+	format  string
+	output  string // a file
+	names   bool
+	timeout time.Duration
+}
+
+func snapshotCommand(o *options, w world) *cobra.Command {
+	var s snapshotOptions
+	cmd := &cobra.Command{
+		Use:   "snapshot",
+		Short: "Print the floor once, for cron, tmux, Nagios and Prometheus",
+		Long: "Snapshot reads the whole floor once, or takes it from a server's socket at once, prints it and ends.\n" +
+			"The exit status is the level: 0 ok, 1 warn, 2 critical, 3 unknown. What people wrote is never in it,\n" +
+			"their names only with --names.",
+		Example: "floorwatch snapshot --connect /run/floorwatch/socket\nfloorwatch snapshot --demo --format json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.once = true
+			return runSnapshot(cmd.Context(), *o, s, w)
+		},
+	}
+	o.readerFlags(cmd.Flags())
+	cmd.Flags().StringVar(&s.format, "format", "text", "text, json, csv or prometheus")
+	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this `FILE` instead, whole or not at all")
+	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
+	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this long")
+	return cmd
+}
+
+func runSnapshot(ctx context.Context, o options, s snapshotOptions, w world) error {
+	write, ok := formats()[s.format]
+	if !ok {
+		return fmt.Errorf("--format is %q, must be text, json, csv or prometheus", s.format)
+	}
+	if s.timeout <= 0 {
+		return errors.New("--timeout must be above 0")
+	}
+	log, err := openLog(o.log, slog.DiscardHandler)
+	if err != nil {
+		return err
+	}
+	defer log.close()
+	crew := newCrew(ctx)
+	crew.endOn(w.hangup)
+	cfg, reader, _, err := openReader(crew, o, w, log.Logger)
+	if err != nil {
+		return errors.Join(err, crew.stop())
+	}
+	r, failed := readOnce(crew, cfg, reader, o.connect != "", s)
+	if err := crew.stop(); err != nil {
+		return err
+	}
+	if err := deliver(s, r, write, w.out); err != nil {
+		return err
+	}
+	if failed != nil {
+		return failed
+	}
+	if code := r.exitCode(); code != exitOK {
+		return exitStatus{code: code}
+	}
+	return nil
+}
+
+// readOnce reads until the first read is over and reports the floor. After an
+// error the report says why nothing is known.
+func readOnce(crew *crew, cfg config, reader reader, atOnce bool, s snapshotOptions) (*report, error) {
+	c := &collector{board: newBoard(cfg), news: make(chan struct{}, 1)}
+	crew.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
+	timer := time.NewTimer(s.timeout)
+	defer timer.Stop()
+	for {
+		var err error
+		select {
+		case <-c.news:
+		case <-crew.ctx.Done():
+			err = errors.New("ended before the floor was read")
+		case <-timer.C:
+			err = fmt.Errorf("the floor was not read within %v", s.timeout)
+		}
+		h := c.health()
+		switch {
+		case h.Read:
+			return c.report(cfg, s.names), nil
+		case h.State == model.StateTokenRejected, atOnce && h.State == model.StateRetrying:
+			return unknown(cfg, h), errors.New(h.Why.String())
+		case err != nil && !h.Why.IsEmpty():
+			return unknown(cfg, h), fmt.Errorf("%w: %s", err, h.Why)
+		case err != nil:
+			return unknown(cfg, h), err
+		}
+	}
+}
+
+// A collector takes in what a reader brings.
+type collector struct {
+	news chan struct{}
+
+	mu    sync.Mutex
+	board *model.Board
+}
+
+func (c *collector) take(e model.Event) {
+	c.mu.Lock()
+	c.board.Apply(e)
+	c.mu.Unlock()
+	if e.Health == nil {
+		return
+	}
+	select {
+	case c.news <- struct{}{}:
+	default:
+	}
+}
+
+func (c *collector) health() model.Health {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.board.Health()
+}
+
+func (c *collector) report(cfg config, names bool) *report {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	h := c.board.Health()
+	return newReport(cfg, c.board.At(time.Now().Add(h.Skew)), h, names)
+}
+
+// deliver writes the report to the file that was asked for, or to out.
+func deliver(s snapshotOptions, r *report, write func(io.Writer, *report) error, out io.Writer) error {
+	if s.output == "" {
+		return write(out, r)
+	}
+	var b strings.Builder
+	if err := write(&b, r); err != nil {
+		return err
+	}
+	if err := replaceFile(s.output, b.String(), s.names); err != nil {
+		return fmt.Errorf("cannot write the snapshot: %w", err)
+	}
+	return nil
+}
+
+// replaceFile puts a file in the place of another in one step, so that nobody
+// reads half of it. Others may read it, but not names.
+func replaceFile(path, text string, private bool) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".floorwatch-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	if !private {
+		err = errors.Join(err, os.Chmod(f.Name(), 0o644))
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}
+
+func formats() map[string]func(io.Writer, *report) error {
+	return map[string]func(io.Writer, *report) error{
+		"text": writeText, "json": writeJSON, "csv": writeCSV, "prometheus": writePrometheus,
+	}
+}
+
+// broken reports a state in which what is shown is not the floor of now.
+func broken(s model.State) bool {
+	return slices.Contains([]model.State{
+		model.StateStarting, model.StateRetrying, model.StateTokenRejected, model.StatePortal, model.StateAPIError,
+	}, s)
+}
