@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -182,7 +183,7 @@ func userConfigPath(env environ) (string, error) {
 	if dir := env("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "floorwatch", "config.toml"), nil
 	}
-	home := env("HOME")
+	home := cmp.Or(env("HOME"), env("USERPROFILE")) // the latter on Windows
 	if home == "" {
 		return "", errors.New("neither XDG_CONFIG_HOME nor HOME is set: name the configuration with --config FILE")
 	}

@@ -54,7 +54,7 @@ func (l *logFile) open() error {
 	}
 	info, err := f.Stat()
 	if err == nil && info.Mode().IsRegular() && info.Mode().Perm() != 0o600 {
-		err = f.Chmod(0o600)
+		err = f.Chmod(0o600) // on Windows this only makes it writable, which it is
 	}
 	if err != nil {
 		f.Close()

@@ -100,10 +100,10 @@ func command(w world) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDashboard(cmd.Context(), o, w) },
 	}
-	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration `FILE` (default: config.toml in floorwatch's folder of the user's configuration)")
-	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this `FILE`; never what people say")
+	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration file (default: config.toml in floorwatch's folder of the user's configuration)")
+	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this file; never what people say")
 	o.readerFlags(root.Flags())
-	root.Flags().StringVar(&o.record, "record", "", "record the floor into this `FOLDER`, a file a day")
+	root.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day")
 	root.Flags().BoolVar(&o.plain, "plain", false, "tell what happens as lines of text, for screen readers and logs; needs no terminal")
 	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see: no acknowledgements")
 	serve, snapshot := serveCommand(&o, w), snapshotCommand(&o, w)
@@ -137,7 +137,7 @@ type options struct {
 // readerFlags say where the floor comes from.
 func (o *options) readerFlags(flags *pflag.FlagSet) {
 	o.demoFlags(flags)
-	flags.StringVar(&o.connect, "connect", "", "show what `floorwatch serve` reads, from its `SOCKET`; needs no token")
+	flags.StringVar(&o.connect, "connect", "", "show what a server reads, from its socket; needs no token")
 }
 
 func (o *options) demoFlags(flags *pflag.FlagSet) {

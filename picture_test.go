@@ -20,7 +20,7 @@ import (
 	"floorwatch/ui"
 )
 
-var update = flag.Bool("update", false, "write the README's picture anew")
+var update = flag.Bool("update", false, "write the README's picture and the golden files anew")
 
 // TestPicture takes the README's picture of the demo: the same floor, poller,
 // Board and screen as `floorwatch --demo`, in virtual time. A second here and

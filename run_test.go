@@ -286,3 +286,46 @@ func TestVersion(t *testing.T) {
 		t.Errorf("--version: status %d, %q", status, stdout)
 	}
 }
+
+// The shells' completions and the man page come with the command line; each knows every command.
+func TestCompletionsAndManPage(t *testing.T) {
+	for _, args := range [][]string{{"completion", "bash"}, {"completion", "zsh"}, {"completion", "fish"}, {"completion", "powershell"}} {
+		status, stdout, stderr := runPlain(t, nil, args...)
+		if status != exitOK || !strings.Contains(stdout, "floorwatch") || stderr != "" {
+			t.Errorf("%v: status %d, %d bytes, %q", args, status, len(stdout), stderr)
+		}
+	}
+	man := manPage(t)
+	for _, command := range []string{"check", "init", "serve", "replay", "snapshot"} {
+		if !strings.Contains(man, command) {
+			t.Errorf("the man page does not name %q", command)
+		}
+	}
+	for line, want := range map[string]string{"": "snapshot", "snapshot --format ": "prometheus"} {
+		args := append([]string{"__complete"}, strings.Split(line, " ")...)
+		if _, stdout, _ := runPlain(t, nil, args...); !strings.Contains(stdout, want) {
+			t.Errorf("completing %q gives %q, want %q in it", line, stdout, want)
+		}
+	}
+}
+
+// manPage is the man page, which is written to the process's own output.
+func manPage(t *testing.T) string {
+	t.Helper()
+	stdout := os.Stdout
+	defer func() { os.Stdout = stdout }()
+	f, err := os.Create(filepath.Join(t.TempDir(), "man"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	os.Stdout = f
+	if status, _, stderr := runPlain(t, nil, "man"); status != exitOK {
+		t.Errorf("man: status %d, %q", status, stderr)
+	}
+	text, err := os.ReadFile(f.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

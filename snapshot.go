@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,7 +48,8 @@ func snapshotCommand(o *options, w world) *cobra.Command {
 	}
 	o.readerFlags(cmd.Flags())
 	cmd.Flags().StringVar(&s.format, "format", "text", "text, json, csv or prometheus")
-	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this `FILE` instead, whole or not at all")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
+	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this file instead, whole or not at all")
 	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
 	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this long")
 	return cmd
@@ -186,6 +188,8 @@ func replaceFile(path, text string, private bool) error {
 	}
 	return err
 }
+
+func formatNames() []string { return slices.Sorted(maps.Keys(formats())) }
 
 func formats() map[string]func(io.Writer, *report) error {
 	return map[string]func(io.Writer, *report) error{

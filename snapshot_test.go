@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,8 +12,6 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // reportedFloor is a floor by hand: one chat answered, one waiting that was seen, one that nobody owns.
 func reportedFloor(names bool) *report {

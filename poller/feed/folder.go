@@ -94,7 +94,7 @@ func (f *dayFile) open() error {
 	if err != nil {
 		return err
 	}
-	if info.Mode().Perm()&0o002 != 0 {
+	if modeBits && info.Mode().Perm()&0o002 != 0 {
 		return errors.New("everybody may write in the folder; take that away (chmod o-w)")
 	}
 	if f.file, err = f.root.OpenFile(f.name, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600); err != nil {
@@ -109,7 +109,7 @@ func (f *dayFile) open() error {
 	if err := lock(f.file); err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
-	if info.Mode().Perm() != 0o600 {
+	if modeBits && info.Mode().Perm() != 0o600 {
 		if err := f.file.Chmod(0o600); err != nil {
 			return err
 		}

@@ -104,7 +104,7 @@ func checkFolder(dir string, group int) error {
 	if err != nil {
 		return err
 	}
-	if info.Mode().Perm()&0o002 != 0 {
+	if modeBits && info.Mode().Perm()&0o002 != 0 {
 		return fmt.Errorf("everybody may write in %s; choose another folder, or take that away (chmod o-w)", dir)
 	}
 	if uid, ok := owner(info); ok && uid != os.Geteuid() && uid != 0 {

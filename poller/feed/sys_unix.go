@@ -11,6 +11,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// modeBits: whether a file's mode says who may write.
+const modeBits = true
+
 // lock takes f for this process until it is closed. Where the file system
 // knows no locks (some network mounts) there are none.
 func lock(f *os.File) error {
