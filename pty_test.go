@@ -27,6 +27,7 @@ type session struct {
 	before   *term.State // the terminal's modes before the program
 	screen   *vt.SafeEmulator
 	hold     sync.Mutex // held: nobody reads the terminal
+	env      environ
 	stderr   *lockedBuffer
 	cancel   context.CancelFunc
 	status   chan int
@@ -34,6 +35,14 @@ type session struct {
 
 // startSession runs floorwatch with args on a terminal of w by h cells.
 func startSession(t *testing.T, w, h int, env map[string]string, args ...string) *session {
+	t.Helper()
+	s := openSession(t, w, h, env)
+	s.start(func(ctx context.Context, w world) int { return run(ctx, args, w) })
+	return s
+}
+
+// openSession is a session in which nothing runs yet.
+func openSession(t *testing.T, w, h int, env map[string]string) *session {
 	t.Helper()
 	ptm, tty, err := pty.Open()
 	if err != nil {
@@ -47,28 +56,32 @@ func startSession(t *testing.T, w, h int, env map[string]string, args ...string)
 		t.Fatal(err)
 	}
 	s := &session{t: t, ptm: ptm, tty: tty, before: before, screen: vt.NewSafeEmulator(w, h), stderr: &lockedBuffer{}, status: make(chan int, 1)}
-	ctx, cancel := context.WithCancel(context.Background())
-	s.cancel = cancel
+	s.env = func(k string) string { return env[k] }
 	go func() { _, _ = io.Copy(drain{s}, ptm) }()
 	go func() { _, _ = io.Copy(ptm, s.screen) }() // answers to the program's queries
-	go func() {
-		s.status <- run(ctx, args, world{in: tty, out: tty, err: s.stderr, env: func(k string) string { return env[k] }})
-	}()
 	t.Cleanup(func() {
-		cancel()
-		_ = tty.Close()
-		_ = ptm.Close()
+		_ = ptm.Close() // tty is left to the collector: Bubble Tea does not wait for its reader when it is killed
 	})
 	return s
+}
+
+// start runs the program.
+func (s *session) start(run func(context.Context, world) int) {
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel = cancel
+	s.t.Cleanup(cancel)
+	go func() {
+		s.status <- run(ctx, world{in: s.tty, out: s.tty, err: s.stderr, env: s.env})
+	}()
 }
 
 // A drain takes what the program writes, while nobody holds it up.
 type drain struct{ s *session }
 
-func (r drain) Write(b []byte) (int, error) {
-	r.s.hold.Lock()
-	defer r.s.hold.Unlock()
-	return r.s.screen.Write(b)
+func (d drain) Write(b []byte) (int, error) {
+	d.s.hold.Lock()
+	defer d.s.hold.Unlock()
+	return d.s.screen.Write(b)
 }
 
 // text is the screen as plain rows.
