@@ -63,7 +63,7 @@ func show(crew *crew, cfg config, screen tea.Model, read func(context.Context, f
 
 func newProgram(crew *crew, cfg config, screen tea.Model, w world, out *watchedTerminal) *tea.Program {
 	out.lost = crew.cancel
-	return tea.NewProgram(&guarded{screen: screen, fail: crew.cancel}, tea.WithContext(crew.ctx), tea.WithInput(w.in), tea.WithOutput(out),
+	return tea.NewProgram(&guarded{screen: screen, fail: crew.cancel}, tea.WithContext(out.ctx), tea.WithInput(w.in), tea.WithOutput(out),
 		tea.WithFPS(cfg.Screen.FPS), tea.WithoutSignalHandler())
 }
 

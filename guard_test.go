@@ -65,7 +65,7 @@ func TestPanicsEndTheRun(t *testing.T) {
 					crew.start(where, func(context.Context) error { panic("stumbled in " + where + " over \x1b[31m red") })
 				}
 				screen := &guarded{screen: &clumsy{where}, fail: crew.cancel}
-				program := tea.NewProgram(screen, tea.WithContext(crew.ctx), tea.WithInput(w.in), tea.WithOutput(out), tea.WithoutSignalHandler())
+				program := tea.NewProgram(screen, tea.WithContext(out.ctx), tea.WithInput(w.in), tea.WithOutput(out), tea.WithoutSignalHandler())
 				why = errors.Join(out.run(crew.ctx, program), crew.stop())
 				return exitFault
 			})

@@ -32,7 +32,9 @@ func terminal(out io.Writer) (*watchedTerminal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot ask the terminal for its modes: %w", err)
 	}
-	return &watchedTerminal{File: f, before: before}, nil
+	t := &watchedTerminal{File: f, before: before}
+	t.ctx, t.kill = context.WithCancel(context.Background())
+	return t, nil
 }
 
 // watchedTerminal ends the run when the terminal is gone. Bubble Tea swallows
@@ -42,6 +44,12 @@ type watchedTerminal struct {
 	before *term.State
 	lost   context.CancelCauseFunc
 	over   atomic.Bool // nothing more is to be written
+
+	// Of the Bubble Tea program that draws on it. The end of the run asks it to
+	// quit; its context is only ended where it does not, since it then leaves
+	// its reader behind.
+	ctx  context.Context
+	kill context.CancelFunc
 }
 
 var errOver = errors.New("the terminal takes nothing and the program is ending")
@@ -66,6 +74,7 @@ func (t *watchedTerminal) Write(b []byte) (int, error) {
 // client, ctrl+s) holds Bubble Tea in a write, where it hears neither keys nor
 // the end of ctx; after a grace we restore the terminal ourselves.
 func (t *watchedTerminal) run(ctx context.Context, program *tea.Program) error {
+	defer t.kill()
 	ended := make(chan error, 1)
 	go func() { // ends with the program, or with the process; Run guards itself against panics
 		_, err := program.Run()
@@ -76,11 +85,13 @@ func (t *watchedTerminal) run(ctx context.Context, program *tea.Program) error {
 		return err
 	case <-ctx.Done():
 	}
+	go program.Quit() // ends with the program at the latest
 	select {
 	case err := <-ended:
 		return err
 	case <-time.After(grace):
 	}
+	t.kill()
 	t.over.Store(true)
 	discardOutput(t.Fd()) // lets the write that hangs return
 	select {
