@@ -51,7 +51,13 @@ func run(ctx context.Context, args []string, w world) int {
 	root.SetIn(w.in)
 	root.SetOut(w.out)
 	root.SetErr(w.err)
+	var failure error
+	keepErrors(root, &failure)
 	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(printError))
+	if err == nil && failure != nil {
+		err = failure
+		printError(w.err, fang.Styles{}, err)
+	}
 	var status exitStatus
 	switch {
 	case err == nil:
@@ -63,6 +69,21 @@ func run(ctx context.Context, args []string, w world) int {
 		return exitUnknown // for Nagios exitUsage would mean that the floor is critical
 	}
 	return exitUsage
+}
+
+// keepErrors keeps what the commands return from fang, which asks the terminal
+// for its background before it prints an error: a terminal that has just been
+// restored, or that takes nothing any more. Wrong flags are still fang's.
+func keepErrors(c *cobra.Command, failure *error) {
+	if run := c.RunE; run != nil {
+		c.RunE = func(cmd *cobra.Command, args []string) error {
+			*failure = run(cmd, args)
+			return nil
+		}
+	}
+	for _, sub := range c.Commands() {
+		keepErrors(sub, failure)
+	}
 }
 
 // exitStatus is an error with an exit status of its own; without one it is exitUsage.
