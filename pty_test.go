@@ -26,7 +26,8 @@ type session struct {
 	ptm, tty *os.File
 	before   *term.State // the terminal's modes before the program
 	screen   *vt.SafeEmulator
-	hold     sync.Mutex // held: nobody reads the terminal
+	raw      lockedBuffer // all that came to the terminal
+	hold     sync.Mutex   // held: nobody reads the terminal
 	env      environ
 	stderr   *lockedBuffer
 	cancel   context.CancelFunc
@@ -81,6 +82,7 @@ type drain struct{ s *session }
 func (d drain) Write(b []byte) (int, error) {
 	d.s.hold.Lock()
 	defer d.s.hold.Unlock()
+	_, _ = d.s.raw.Write(b)
 	return d.s.screen.Write(b)
 }
 
