@@ -46,7 +46,8 @@ type path struct {
 
 	mu     sync.Mutex
 	board  *model.Board
-	events []model.Event // those with a Health, and the first of the others
+	events []model.Event // the first ones, and of the others those with a new state
+	last   model.State
 	stops  []func()
 }
 
@@ -57,6 +58,7 @@ type setup struct {
 	wire  http.RoundTripper // the server's own where nil
 	token *acquire.Token
 	log   *slog.Logger
+	keep  model.Keep        // of the Board; the defaults where zero
 	own   bool              // the client's own connections instead of a wire
 	emit  func(model.Event) // called on the poller's goroutine with all it tells
 }
@@ -75,7 +77,7 @@ func lay(t *testing.T, server *acquiretest.Server, s setup) *path {
 		s.token = known(t, token)
 	}
 	client := s.client(t, server, api)
-	p := &path{t: t, server: server, cfg: cfg, board: model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})}
+	p := &path{t: t, server: server, cfg: cfg, board: model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: s.keep})}
 	p.poller = poller.New(client, cfg, poller.Options{
 		RequestsPerSecond: api.RequestsPerSecond, InFlight: api.InFlight, Seed: "test", Log: s.log,
 	})
@@ -150,8 +152,11 @@ func (p *path) apply(e model.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.board.Apply(e)
-	if e.Health != nil || len(p.events) < 100 {
+	if news := e.Health != nil && e.Health.State != p.last; news || len(p.events) < 300 {
 		p.events = append(p.events, e)
+	}
+	if e.Health != nil {
+		p.last = e.Health.State
 	}
 }
 
