@@ -79,11 +79,11 @@ func (s *session) start(run func(context.Context, world) int) {
 // A drain takes what the program writes, while nobody holds it up.
 type drain struct{ s *session }
 
-func (d drain) Write(b []byte) (int, error) {
-	d.s.hold.Lock()
-	defer d.s.hold.Unlock()
-	_, _ = d.s.raw.Write(b)
-	return d.s.screen.Write(b)
+func (r drain) Write(b []byte) (int, error) {
+	r.s.hold.Lock()
+	defer r.s.hold.Unlock()
+	_, _ = r.s.raw.Write(b)
+	return r.s.screen.Write(b)
 }
 
 // text is the screen as plain rows.
