@@ -146,16 +146,15 @@ func TestHostileTextOnTheRealScreen(t *testing.T) {
 	}
 	for i := range rows {
 		s.press("\x1b[B")
-		time.Sleep(30 * time.Millisecond)
-		for y := 7; y < 20; y++ {
-			if got := s.bars(y); got != want {
-				t.Errorf("after %d steps the frames of row %d stand at %q, want %q:\n%s", i, y, got, want, s.text())
-				break
+		time.Sleep(20 * time.Millisecond) // a frame of its own for most of them
+		s.waitUntil(fmt.Sprintf("frames at %s after %d steps", want, i+1), func(string) bool {
+			for y := 7; y < 20; y++ {
+				if s.bars(y) != want { // or the frame is still on its way
+					return false
+				}
 			}
-		}
-		if t.Failed() {
-			break
-		}
+			return true
+		})
 	}
 	s.press("q")
 	if status := s.wait(); status != exitOK {
