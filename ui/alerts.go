@@ -58,9 +58,14 @@ const maxEnded = 300
 // that swings around its limit is one piece of news.
 const settleFor = time.Minute
 
+// backBy is how far the server's clock may be set back before all that was seen is void.
+const backBy = 5 * time.Minute
+
 // A watch tells what is critical on the floor, and remembers what was. It is fed
-// with one Snapshot after the other, the times rising. The zero watch is ready.
+// with one Snapshot after the other, the times rising; where they go back, as in
+// a replay, it starts anew. The zero watch is ready.
 type watch struct {
+	at    time.Time
 	live  []*alert // in the order they were found
 	ended []*alert // in the order they ended
 	round int
@@ -77,6 +82,10 @@ type reading struct {
 
 // observe takes in what the floor is like now.
 func (w *watch) observe(s *model.Snapshot, r reading) {
+	if s.Now.Before(w.at.Add(-backBy)) {
+		*w = watch{}
+	}
+	w.at = s.Now
 	w.round++
 	if !r.first {
 		for i := range s.Threads {

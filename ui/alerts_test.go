@@ -197,6 +197,20 @@ func TestEndedAlertsAreBounded(t *testing.T) {
 	}
 }
 
+// A replay that goes back shows what comes as if nothing had been.
+func TestTimeGoesBack(t *testing.T) {
+	var w watch
+	w.observe(snapshotAt(2000, waiter(1, 1000, 2000, false)), reading{})
+	w.observe(snapshotAt(1990, waiter(1, 1000, 1990, false)), reading{})
+	if len(w.live) != 1 || !w.live[0].from.Equal(fixtureNow().Add(seconds(2000))) {
+		t.Errorf("a clock set right by 10 s leaves %d alerts, want the one there was", len(w.live))
+	}
+	w.observe(snapshotAt(1200, waiter(1, 1000, 1200, false)), reading{})
+	if len(w.list()) != 1 || !w.live[0].from.Equal(fixtureNow().Add(seconds(1200))) {
+		t.Errorf("after a jump back there are %d alerts, want one, found then", len(w.list()))
+	}
+}
+
 func TestTheHeaderCountsAlerts(t *testing.T) {
 	a, _ := newTestApp(newFixture(), 120, 40)
 	open := a.watch.open()

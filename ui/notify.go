@@ -119,7 +119,7 @@ func notice(now time.Time, due []*alert) Notice {
 
 func (a *alert) item() Item {
 	return Item{
-		Kind: a.id.concern.String(), Level: levelWord(a.level), What: a.what,
+		Kind: a.id.concern.String(), Level: severity(a.level), What: a.what,
 		Chat: a.id.chat, Visitor: a.key.Visitor, Thread: a.key.Thread,
 		Since: a.from.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: a.told,
 	}
@@ -140,7 +140,7 @@ func (c concern) String() string {
 	return "wait"
 }
 
-func levelWord(l model.Level) string {
+func severity(l model.Level) string {
 	if l == model.LevelSevere {
 		return "severe"
 	}

@@ -138,6 +138,15 @@ func TestTravelKeepsTheSelection(t *testing.T) {
 	}
 }
 
+func TestAReplayGoesBackBeyondThePast(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "t left")
+	later(a, -time.Hour)
+	if a.travel.on || strings.Contains(screen(a), "TIME TRAVEL") {
+		t.Errorf("the screen shows %v, which is still to come", a.travel.at)
+	}
+}
+
 func TestNothingIsAcknowledgedInThePast(t *testing.T) {
 	f := newFixture()
 	a, _ := newTestApp(f, 120, 40)
