@@ -58,6 +58,11 @@ const maxEnded = 300
 // that swings around its limit is one piece of news.
 const settleFor = time.Minute
 
+// holdAlerts is how long something must be critical to be an alert. A thread is
+// read chat by chat: for a second or two it can seem to wait for what was
+// answered long ago.
+const holdAlerts = 3 * time.Second
+
 // backBy is how far the server's clock may be set back before all that was seen is void.
 const backBy = 5 * time.Minute
 
@@ -65,6 +70,8 @@ const backBy = 5 * time.Minute
 // with one Snapshot after the other, the times rising; where they go back, as in
 // a replay, it starts anew. The zero watch is ready.
 type watch struct {
+	hold  time.Duration // how long something must be critical to be an alert
+	found []*alert      // critical, and not yet for that long
 	at    time.Time
 	live  []*alert // in the order they were found
 	ended []*alert // in the order they ended
@@ -83,7 +90,7 @@ type reading struct {
 // observe takes in what the floor is like now.
 func (w *watch) observe(s *model.Snapshot, r reading) {
 	if s.Now.Before(w.at.Add(-backBy)) {
-		*w = watch{}
+		*w = watch{hold: w.hold}
 	}
 	w.at = s.Now
 	w.round++
@@ -169,7 +176,7 @@ func (w *watch) figure(now time.Time, c concern, l model.Level, what string) {
 func (w *watch) raise(now time.Time, id alertID, since time.Time) *alert {
 	a := alertOf(w.live, id)
 	if a != nil && since.After(a.wait.Since) {
-		w.live = slices.DeleteFunc(w.live, func(o *alert) bool { return o == a })
+		w.live = without(w.live, a)
 		w.close(a, now) // answered and waiting again since the last look
 		a = nil
 	}
@@ -177,11 +184,32 @@ func (w *watch) raise(now time.Time, id alertID, since time.Time) *alert {
 		a = w.revive(now, id, since)
 	}
 	if a == nil {
-		a = &alert{id: id, from: now}
-		w.live = append(w.live, a)
+		a = w.hear(now, id, since)
 	}
 	a.round = w.round
 	return a
+}
+
+// hear returns a new alert, which goes on as one when it has been heard of for long enough.
+func (w *watch) hear(now time.Time, id alertID, since time.Time) *alert {
+	a := alertOf(w.found, id)
+	if a != nil && since.After(a.wait.Since) {
+		w.found = without(w.found, a)
+		a = nil
+	}
+	if a == nil {
+		a = &alert{id: id, from: now}
+		w.found = append(w.found, a)
+	}
+	if now.Sub(a.from) >= w.hold {
+		w.found = without(w.found, a)
+		w.live = append(w.live, a)
+	}
+	return a
+}
+
+func without(list []*alert, a *alert) []*alert {
+	return slices.DeleteFunc(list, func(o *alert) bool { return o == a })
 }
 
 // revive takes up an alert that had ended where it is about the same wait, or
@@ -196,7 +224,7 @@ func (w *watch) revive(now time.Time, id alertID, since time.Time) *alert {
 	case id.chat == 0 && now.Sub(a.ended) >= settleFor:
 		return nil
 	}
-	w.ended = slices.DeleteFunc(w.ended, func(o *alert) bool { return o == a })
+	w.ended = without(w.ended, a)
 	a.ended = time.Time{}
 	if id.chat != 0 {
 		a.acked = false // the acknowledgement was taken back
@@ -217,6 +245,7 @@ func alertOf(list []*alert, id alertID) *alert {
 
 // end closes the alerts that this round has not found.
 func (w *watch) end(s *model.Snapshot) {
+	w.found = slices.DeleteFunc(w.found, func(a *alert) bool { return a.round != w.round })
 	live := w.live[:0]
 	for _, a := range w.live {
 		if a.round == w.round {

@@ -57,6 +57,47 @@ func TestAlertOfAWait(t *testing.T) {
 	}
 }
 
+// A thread that seems to wait for as long as it takes to read its next chat raises nothing.
+func TestAlertsAreHeld(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		since       []int // of the wait at each second; -1: nobody waits
+		alerts, all int
+	}{
+		{"for a moment", []int{0, 0, 0, -1}, 0, 0},
+		{"for long enough", []int{0, 0, 0, 0}, 1, 1},
+		{"another wait each time", []int{0, 10, 20, 30}, 0, 0},
+		{"again and again", []int{0, 0, -1, 0, 0, -1, 0, 0}, 0, 0},
+		{"over after the hold", []int{0, 0, 0, 0, -1}, 0, 1},
+		{"back after the hold", []int{0, 0, 0, 0, -1, 0}, 1, 1},
+	} {
+		w := watch{hold: 3 * time.Second}
+		for i, since := range c.since {
+			s := snapshotAt(200 + i)
+			if since >= 0 {
+				s = snapshotAt(200+i, waiter(1, since, 200+i, false))
+			}
+			w.observe(s, reading{})
+		}
+		if len(w.live) != c.alerts || len(w.list()) != c.all {
+			t.Errorf("%s: %d alerts of %d, want %d of %d", c.name, len(w.live), len(w.list()), c.alerts, c.all)
+		}
+		for _, a := range w.list() {
+			if !a.from.Equal(fixtureNow().Add(seconds(200))) {
+				t.Errorf("%s: it is from %v, want from when it was found", c.name, a.from)
+			}
+		}
+	}
+	a := newApp(newFixture(), testConfig(), &fakeSource{}, fixtureNow())
+	if n := a.watch.open(); n != 0 {
+		t.Errorf("%d alerts at once, want none for 3 s", n)
+	}
+	later(a, 3*time.Second)
+	if a.watch.open() == 0 {
+		t.Errorf("no alerts after 3 s")
+	}
+}
+
 // What is another alert, and what is the one that was there before.
 func TestAlertAgain(t *testing.T) {
 	type look struct {

@@ -119,6 +119,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 		lower: PaneTranscript,
 	}
 	a.transcript.zone, a.activity.zone = a.zone, a.zone
+	a.watch.hold = holdAlerts
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
 	a.restyle()

@@ -177,7 +177,7 @@ func leavesOut(x *model.Explanation) string {
 // partLines are the lines of the parts from one to before another.
 func (p *explainPane) partLines(a *App, w, from, to int) []told {
 	var out []told
-	said := p.saidCols(a.look, w)
+	said := p.saidCols(a.look, w, from, to)
 	for i := from; i < to; i++ {
 		back := onScreen
 		if p.reading && i == p.part {
@@ -193,10 +193,10 @@ func (p *explainPane) partLines(a *App, w, from, to int) []told {
 // partCols are the columns of a part before what it says.
 const partCols = 2 + 9 + 8 + 2
 
-// saidCols is the column for what the parts say, or 0 where it takes lines of its own.
-func (p *explainPane) saidCols(lk *look, w int) int {
+// saidCols is the column for what some parts say, or 0 where it takes lines of its own.
+func (p *explainPane) saidCols(lk *look, w, from, to int) int {
 	n := 0
-	for i := range p.parts() {
+	for i := from; i < to; i++ {
 		t := p.nth(i)
 		n = max(n, lk.width(t.What), lk.width(t.Why))
 	}
