@@ -16,8 +16,6 @@ const (
 
 	maskCardOpen  = "[card .." // and the last four digits, where it is a card beyond doubt
 	maskCardClose = "]"
-
-	maskVisitor = "visitor #" // and the number, in place of a name
 )
 
 const (
@@ -26,12 +24,6 @@ const (
 	maxCardDigits  = 19
 	minDomain      = 2 // letters after the first dot of an address, "b.co"
 )
-
-// MaskedName returns what stands in place of a visitor's name. It takes the
-// visitor's number and nothing else, so it cannot tell more than that.
-func MaskedName(visitor int64) Text {
-	return Text{noteOpen + maskVisitor + strconv.FormatInt(visitor, 10) + markClose}
-}
 
 // Mask returns t with e-mail addresses, phone numbers and payment card numbers
 // replaced by marks of ours; the rest stays as it is. A text in which there is
@@ -88,7 +80,7 @@ func maskable(s string) bool {
 	return false
 }
 
-// isMask reports whether Mask or MaskedName writes the mark s.
+// isMask reports whether Mask writes the mark s.
 func isMask(s string) bool {
 	switch s {
 	case maskMail, maskPhone, maskCard:
@@ -97,10 +89,6 @@ func isMask(s string) bool {
 	if digits, ok := between(s, maskCardOpen, maskCardClose); ok {
 		n, err := strconv.Atoi(digits)
 		return err == nil && n >= 0 && len(digits) == 4 && digits[0] != '+' && digits[0] != '-'
-	}
-	if number, ok := strings.CutPrefix(s, maskVisitor); ok {
-		n, err := strconv.ParseInt(number, 10, 64)
-		return err == nil && strconv.FormatInt(n, 10) == number
 	}
 	return false
 }

@@ -1,0 +1,133 @@
+package ui
+
+import "strings"
+
+// A face is a size of block digits. They are drawn on a grid of three columns
+// and five rows, of which the outer columns are stems and the even rows bars:
+// sizes differ in how many cells those and what lies between them have.
+type face struct {
+	stem, counter int // cells across
+	bar, gap      int // cells down
+	space         int // between two signs
+}
+
+// faces are the sizes, the largest first. A cell is about twice as high as
+// wide, so a stem has about two cells for one of a bar.
+func faces() []face {
+	return []face{
+		{10, 12, 5, 6, 7}, {8, 9, 4, 5, 6}, {7, 8, 4, 4, 5}, {6, 7, 3, 4, 5}, {5, 6, 3, 3, 4}, {5, 5, 3, 3, 4},
+		{4, 5, 2, 3, 4}, {4, 4, 2, 3, 3}, {4, 4, 2, 2, 3}, {3, 4, 2, 2, 3}, {3, 3, 2, 2, 3}, {3, 3, 2, 2, 2},
+		{2, 4, 1, 3, 2}, {2, 3, 1, 2, 2}, {2, 2, 1, 2, 2},
+		{2, 2, 1, 1, 2}, {2, 2, 1, 1, 1}, {1, 2, 1, 1, 1}, {1, 1, 1, 1, 1},
+	}
+}
+
+func (f face) height() int { return 3*f.bar + 2*f.gap }
+
+// width is how many cells s takes.
+func (f face) width(s string) int {
+	n := -f.space
+	for _, r := range s {
+		n += f.space
+		for x := range columns(r) {
+			n += f.column(r, x)
+		}
+	}
+	return max(0, n)
+}
+
+// column is the width of a sign's column.
+func (f face) column(r rune, x int) int {
+	if x == 1 && columns(r) == 3 {
+		return f.counter
+	}
+	return f.stem
+}
+
+// row is the row of the grid that stands in row y of the face.
+func (f face) row(y int) int {
+	for i := range 5 {
+		n := f.bar
+		if i%2 == 1 {
+			n = f.gap
+		}
+		if y -= n; y < 0 {
+			return i
+		}
+	}
+	return 4
+}
+
+// fit returns the largest face in which s takes at most w by h cells.
+func fit(s string, w, h int) (face, bool) {
+	for _, f := range faces() {
+		if f.height() <= h && f.width(s) <= w {
+			return f, true
+		}
+	}
+	return face{}, false
+}
+
+// digits adds row y of s to l, as large as f says. ink is the sign that fills a cell.
+func (l *line) digits(of role, ink, s string, f face, y int) {
+	row := f.row(y)
+	for i, r := range s {
+		if i > 0 {
+			l.gap(f.space)
+		}
+		for x := range columns(r) {
+			if dot(r, row, x) {
+				l.fill(of, ink, f.column(r, x))
+			} else {
+				l.gap(f.column(r, x))
+			}
+		}
+	}
+}
+
+// shape returns the rows of a sign from the top, "#" for ink. There are the
+// signs that figures of the wall are written with.
+func shape(r rune) string {
+	switch r {
+	case '0':
+		return "### #.# #.# #.# ###"
+	case '1':
+		return ".## ..# ..# ..# ..#"
+	case '2':
+		return "### ..# ### #.. ###"
+	case '3':
+		return "### ..# ### ..# ###"
+	case '4':
+		return "#.# #.# ### ..# ..#"
+	case '5':
+		return "### #.. ### ..# ###"
+	case '6':
+		return "### #.. ### #.# ###"
+	case '7':
+		return "### ..# ..# ..# ..#"
+	case '8':
+		return "### #.# ### #.# ###"
+	case '9':
+		return "### #.# ### ..# ###"
+	case ':':
+		return ". # . # ."
+	case '%':
+		return "#.# ..# .#. #.. #.#"
+	case 'h':
+		return "#.. #.. ### #.# #.#"
+	case 'd':
+		return "..# ..# ### #.# ###"
+	case '≥':
+		return "##. ..# ##. ... ###"
+	}
+	return "... ... ### ... ..." // – and whatever else: no data
+}
+
+func columns(r rune) int {
+	first, _, _ := strings.Cut(shape(r), " ")
+	return len(first)
+}
+
+func dot(r rune, row, x int) bool {
+	return shape(r)[row*(columns(r)+1)+x] == '#'
+}

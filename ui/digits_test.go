@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+)
+
+const blockSigns = "0123456789:%hd≥–"
+
+// drawn is s in a face, row by row, with "#" for ink.
+func drawn(f face, s string) []string {
+	lk := newLook(monoPalette(), asciiGlyphs(), 0)
+	rows := make([]string, f.height())
+	for y := range rows {
+		l := lk.line(onScreen, f.width(s))
+		l.digits(roleText, "#", s, f, y)
+		rows[y] = l.String()
+	}
+	return rows
+}
+
+// Every sign is as wide as it is said to be and differs from every other one in
+// enough cells to be told apart from afar, in every face.
+func TestDigitsAreLegible(t *testing.T) {
+	for _, f := range faces() {
+		seen := map[rune][]string{}
+		for _, r := range blockSigns {
+			rows := drawn(f, string(r))
+			for y, row := range rows {
+				if len(row) != f.width(string(r)) {
+					t.Errorf("%+v: row %d of %q is %d wide, want %d", f, y, r, len(row), f.width(string(r)))
+				}
+			}
+			for other, were := range seen {
+				if d := difference(rows, were); d < min(f.stem*f.gap, f.stem*f.bar) {
+					t.Errorf("%+v: %q and %q differ in %d cells:\n%s\n%s", f, r, other, d, strings.Join(rows, "\n"), strings.Join(were, "\n"))
+				}
+			}
+			seen[r] = rows
+		}
+		if f.height() < 5 {
+			t.Errorf("%+v is %d rows high, want five at least", f, f.height())
+		}
+	}
+}
+
+func difference(a, b []string) int {
+	n := 0
+	for y := range a {
+		for x := range max(len(a[y]), len(b[y])) {
+			if x >= len(a[y]) || x >= len(b[y]) || a[y][x] != b[y][x] {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func TestDigitsLookLikeThis(t *testing.T) {
+	got := strings.Join(drawn(face{2, 2, 1, 1, 2}, "5:12%"), "\n")
+	want := strings.Join([]string{
+		"######        ####  ######  ##  ##",
+		"##      ##      ##      ##      ##",
+		"######          ##  ######    ##  ",
+		"    ##  ##      ##  ##      ##    ",
+		"######          ##  ######  ##  ##",
+	}, "\n")
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// The larger the room, the larger the face; none is larger than its room.
+func TestFitGrows(t *testing.T) {
+	last := 0
+	for h := 1; h <= 60; h++ {
+		w := 4 * h
+		f, ok := fit(widest, w, h)
+		if ok != (h >= 5) {
+			t.Errorf("%dx%d: fits %v", w, h, ok)
+		}
+		if !ok {
+			continue
+		}
+		if f.height() > h || f.width(widest) > w || f.height() < last {
+			t.Errorf("%dx%d: %+v is %d wide and %d high, the one before %d", w, h, f, f.width(widest), f.height(), last)
+		}
+		last = f.height()
+	}
+	if last < 25 {
+		t.Errorf("the largest face is %d rows high, want more on a large wall", last)
+	}
+	sizes := faces()
+	for i := 1; i < len(sizes); i++ {
+		a, b := sizes[i-1], sizes[i]
+		if a.height() < b.height() || a.height() == b.height() && a.width(widest) <= b.width(widest) {
+			t.Errorf("%+v stands before %+v", a, b)
+		}
+	}
+}
+
+// blockable reports whether every sign of s has a shape of its own.
+func blockable(s string) bool {
+	for _, r := range s {
+		if !strings.ContainsRune(blockSigns, r) || r != '–' && shape(r) == shape('–') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// What the figures are written with has shapes.
+func TestFiguresAreBlockable(t *testing.T) {
+	for _, s := range wallScenes() {
+		w := s.open("figures", 120, 40)
+		b := wallBody{Wall: w, lk: w.look, known: true}
+		tiles := b.figureTiles()
+		for _, r := range b.waiting() {
+			tiles = append(tiles, b.threadTile(r))
+		}
+		for _, x := range tiles {
+			if !blockable(x.big) {
+				t.Errorf("%s: %s is %q, which has signs without a shape", s.name, x.title, x.big)
+			}
+		}
+	}
+}

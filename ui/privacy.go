@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"floorwatch/model/safetext"
+)
+
+// Privacy is the [privacy] section: what of the visitors the screen hides.
+//
+// A visitor without a name is shown by number, "#61793". In texts, e-mail addresses, phone numbers and
+// card numbers become marks; names inside texts are not found.
+type Privacy struct {
+	Mask        string        `toml:"mask"`         // on the dashboard: off, names, texts or all
+	Wall        string        `toml:"wall"`         // the same on the wall display
+	AllowUnmask bool          `toml:"allow_unmask"` // a key shows for a while what the dashboard hides
+	UnmaskFor   time.Duration `toml:"unmask_for"`   // for how long
+}
+
+// The time for which a leader can need what is hidden: long enough to copy a
+// number, short enough to be over before somebody else comes by.
+const (
+	minUnmask = time.Second
+	maxUnmask = 10 * time.Minute
+)
+
+func maskNames() []string { return []string{"off", "names", "texts", "all"} }
+
+// DefaultPrivacy hides nothing from a leader, who works with it, and all on the
+// wall, which anybody can read.
+func DefaultPrivacy() Privacy {
+	return Privacy{Mask: "off", Wall: "all", AllowUnmask: true, UnmaskFor: 30 * time.Second}
+}
+
+// Validate returns everything that is wrong with p, joined, each naming its key.
+func (p Privacy) Validate() error {
+	var errs []error
+	for _, m := range []struct{ key, word string }{{"privacy.mask", p.Mask}, {"privacy.wall", p.Wall}} {
+		if !slices.Contains(maskNames(), m.word) {
+			errs = append(errs, fmt.Errorf("%s is %q, must be one of %s", m.key, m.word, strings.Join(maskNames(), ", ")))
+		}
+	}
+	if p.UnmaskFor < minUnmask || p.UnmaskFor > maxUnmask {
+		errs = append(errs, fmt.Errorf(`privacy.unmask_for is %v, must be from %v to %v (write "30s", with the unit)`, p.UnmaskFor, minUnmask, maxUnmask))
+	}
+	return errors.Join(errs...)
+}
+
+// masks say what is hidden.
+type masks struct{ names, texts bool }
+
+// masksOf returns what a word of the configuration hides. A word that is none hides all.
+func masksOf(word string) masks {
+	switch word {
+	case "off":
+		return masks{}
+	case "names":
+		return masks{names: true}
+	case "texts":
+		return masks{texts: true}
+	}
+	return masks{names: true, texts: true}
+}
+
+// name returns a visitor's name as it may be shown: where it is hidden, none,
+// as if nobody knew it. The screen has the visitor's number then.
+func (m masks) name(t safetext.Text) safetext.Text {
+	if m.names {
+		return safetext.Text{}
+	}
+	return t
+}
+
+// text returns a visitor's words as they may be shown.
+func (m masks) text(t safetext.Text) safetext.Text {
+	if !m.texts {
+		return t
+	}
+	return t.Mask()
+}

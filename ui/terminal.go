@@ -1,0 +1,52 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// take takes in what a terminal says about itself, which may come at any time
+// or never. It reports whether the look has to be made anew, and what to ask next.
+func (t *terminal) take(msg tea.Msg) (changed bool, cmd tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.BackgroundColorMsg:
+		t.dark = msg.IsDark()
+		return true, nil
+	case tea.ColorProfileMsg:
+		t.profile = msg.Profile
+		return true, t.askColours()
+	case tea.ModeReportMsg:
+		// The same rule as the painter's own: both must count cells alike.
+		if msg.Mode != ansi.ModeUnicodeCore || msg.Value.IsNotRecognized() || msg.Value.IsPermanentlyReset() {
+			return false, nil
+		}
+		t.method = ansi.GraphemeWidth
+		return true, nil
+	case tea.EnvMsg:
+		return t.environment(msg)
+	}
+	return false, nil
+}
+
+// askColours asks the terminal for its colours where the guess may be too low,
+// as it often is over SSH and in tmux. Without colours it does not: they are unwanted.
+func (t *terminal) askColours() tea.Cmd {
+	if t.profile != colorprofile.ANSI && t.profile != colorprofile.ANSI256 {
+		return nil
+	}
+	return tea.Batch(tea.RequestCapability("RGB"), tea.RequestCapability("Tc"))
+}
+
+// environment takes in two variables. Bubble Tea knows only truth values of
+// NO_COLOR, where any value means it; and it does not ask for synchronized
+// output over SSH, where frames tear most.
+func (t *terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
+	if env.Getenv("NO_COLOR") != "" {
+		t.noColor, changed = true, true
+	}
+	if env.Getenv("SSH_TTY") != "" {
+		cmd = tea.Raw(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
+	}
+	return changed, cmd
+}

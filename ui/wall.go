@@ -1,0 +1,251 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// Wall is the screen of a wall display, which hangs for months and has nobody
+// at its keys. It is a tea.Model of its own beside App: it has no focus, no
+// selection and no transcript, and it must not be led astray by a key. Both
+// share the Board, the messages, the theme and the drawing.
+//
+// It keeps nothing from one tick to the next but when an alarm was first seen,
+// so sleep, a set clock and a new size leave nothing behind. It owns its Board:
+// nobody else may touch it while the program runs.
+type Wall struct {
+	cfg    WallConfig
+	screen Config
+	name   string // of the floor, safe to draw
+	zone   *time.Location
+	night  night
+	pages  []wallPage
+	masks  masks
+	floor  floor
+
+	start   time.Time // of the rotation
+	now     time.Time // of the last tick, without a monotonic part
+	painted time.Time // when the screen was last painted whole
+	snap    *model.Snapshot
+	health  model.Health
+	minutes []model.Minute
+	alarms  alarms
+	masked  map[safetext.Text]safetext.Text // what masking made of texts that stand on the wall
+
+	term          terminal
+	look          *look // of what is certain
+	faded         *look // of figures that are out of date
+	dimmed        bool  // look is the one of the night
+	width, height int
+
+	quitUntil time.Time // a second press leaves until then
+
+	stale bool // the floor or the time is another than snap's
+	dirty bool // frame is not what would be drawn
+	frame string
+}
+
+// quitWithin is how fast q must be pressed again. A sleeve or a duster does not.
+const quitWithin = 3 * time.Second
+
+// NewWall returns the wall display for a Board. The time is now until the first
+// tick. What does not validate in the configurations is replaced by its default.
+func NewWall(board *model.Board, cfg WallConfig, screen Config, now time.Time) *Wall {
+	return newWall(board, cfg, screen, now)
+}
+
+func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
+	zone, err := screen.location()
+	if err != nil {
+		zone = time.UTC
+	}
+	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
+	now = now.Round(0)
+	w := &Wall{
+		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: zone, night: night,
+		pages: cfg.pages(), masks: masksOf(cfg.Privacy.Wall), floor: floor,
+		start: now, now: now, painted: now, masked: map[safetext.Text]safetext.Text{},
+		term: terminal{dark: true, method: ansi.WcWidth},
+	}
+	w.read()
+	w.restyle()
+	return w
+}
+
+// Init asks for the first tick and, where the theme depends on it, for the terminal's background.
+func (w *Wall) Init() tea.Cmd {
+	if w.screen.Theme == "auto" || w.screen.Theme == "contrast" {
+		return tea.Batch(tick(), tea.RequestBackgroundColor)
+	}
+	return tick()
+}
+
+// Update takes a message in: ticks, Events and what the terminal says. Of the
+// keys it knows ctrl+c, q pressed twice, and ctrl+l.
+func (w *Wall) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := w.take(msg)
+	if w.stale {
+		w.read()
+	}
+	return w, cmd
+}
+
+func (w *Wall) take(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case Tick:
+		return w.tick(time.Time(msg))
+	case model.Event:
+		w.floor.Apply(msg)
+		w.stale = true
+	case tea.WindowSizeMsg:
+		w.resize(msg.Width, msg.Height)
+	case tea.KeyPressMsg:
+		return w.press(msg.String())
+	case tea.FocusMsg:
+		return w.repaint()
+	default:
+		changed, cmd := w.term.take(msg)
+		if changed {
+			w.restyle()
+		}
+		return cmd
+	}
+	return nil
+}
+
+// tick takes the time in. Its monotonic part goes: that clock stands still
+// while the machine sleeps, and the data would seem younger than they are.
+func (w *Wall) tick(now time.Time) tea.Cmd {
+	w.now, w.stale = now.Round(0), true
+	if w.dimmed != w.night.at(w.now.In(w.zone)) {
+		w.restyle()
+	}
+	since := w.now.Sub(w.painted)
+	if since >= repaintEvery || since < 0 {
+		return tea.Batch(tick(), w.repaint())
+	}
+	return tick()
+}
+
+// repaint has the screen painted whole: a cell diff never heals what something
+// else has written on the terminal.
+func (w *Wall) repaint() tea.Cmd {
+	w.painted = w.now
+	return tea.ClearScreen
+}
+
+// resize takes the size in. Bubble Tea passes 0 by 0 on where a terminal reports it.
+func (w *Wall) resize(width, height int) {
+	if width <= 0 || height <= 0 {
+		return
+	}
+	w.width, w.height, w.dirty = width, height, true
+}
+
+func (w *Wall) press(key string) tea.Cmd {
+	switch key {
+	case "ctrl+c":
+		return tea.Quit
+	case "ctrl+l":
+		return w.repaint()
+	case "q", "Q":
+		if w.leaving() {
+			return tea.Quit
+		}
+		w.quitUntil, w.dirty = w.now.Add(quitWithin), true
+	}
+	return nil
+}
+
+// leaving reports whether q has been pressed a moment ago.
+func (w *Wall) leaving() bool {
+	left := w.quitUntil.Sub(w.now)
+	return left >= 0 && left <= quitWithin
+}
+
+// restyle makes the looks anew, after something they are made of has changed.
+func (w *Wall) restyle() {
+	w.dimmed = w.night.at(w.now.In(w.zone))
+	p, g := pick(w.screen.Theme, w.term), chooseGlyphs(w.screen.ASCII)
+	if w.dimmed {
+		w.look = nightLook(p, w.term, g)
+	} else {
+		w.look = newLook(p, g, w.term.method)
+	}
+	w.faded = fadedLook(w.look)
+	w.dirty = true
+}
+
+// read takes the floor as it is now. It runs once for a tick or an Event.
+func (w *Wall) read() {
+	w.stale, w.dirty = false, true
+	w.health = w.floor.Health()
+	now := w.serverNow()
+	w.snap = w.floor.At(now)
+	h := w.header()
+	w.alarms.update(w.snap, w.now, h.aged && !h.reading())
+	if w.page() == pageActivity {
+		w.minutes = w.floor.Activity(now, activityMinutes, model.Filter{})
+	}
+}
+
+// serverNow is the time by the server's clock, which every time of the floor is by.
+func (w *Wall) serverNow() time.Time { return w.now.Add(w.health.Skew) }
+
+// page is the page that the time says.
+func (w *Wall) page() wallPage {
+	return w.pages[turn(w.now.Sub(w.start), w.cfg.rotate(), len(w.pages))]
+}
+
+// turn returns which of n things is shown when d has gone by and each stays for
+// every. Clocks are set back too, so d may be negative.
+func turn(d, every time.Duration, n int) int {
+	times := d / every
+	if d%every < 0 {
+		times--
+	}
+	return (int(times%time.Duration(n)) + n) % n
+}
+
+// View returns the screen. It only draws, and only when something has changed.
+func (w *Wall) View() tea.View {
+	if w.dirty {
+		w.frame, w.dirty = w.draw(), false
+	}
+	v := tea.NewView(w.frame)
+	v.AltScreen = true
+	v.ReportFocus = true
+	v.WindowTitle = "floorwatch" // never a name: the title is read by other programs
+	return v
+}
+
+// header gathers what the lines about the reading show.
+func (w *Wall) header() header {
+	now := w.serverNow()
+	h := header{name: w.name, health: w.health, now: now, zone: w.zone}
+	if !w.health.LastGood.IsZero() {
+		waiting := threadsPane{all: w.snap.Threads}
+		h.aged = true
+		h.age = max(0, now.Sub(w.health.LastGood), waiting.oldest(now))
+		h.level = levelOf(h.age, w.screen.Limits.DataAge)
+	}
+	return h
+}
+
+// outdated reports whether the figures are too old to be believed: over the
+// critical age, or not there for as long as that.
+func (w *Wall) outdated(h *header) bool {
+	limit := w.screen.Limits.DataAge.Critical
+	if limit <= 0 {
+		return false
+	}
+	if h.aged {
+		return h.age >= limit
+	}
+	return w.now.Sub(w.start) >= limit
+}

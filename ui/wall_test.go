@@ -1,0 +1,313 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// wallOn is a wall of w by h cells on a fixture, at the fixture's moment.
+func wallOn(f *fakeFloor, cfg WallConfig, screen Config, w, h int) *Wall {
+	wall := newWall(f, cfg, screen, fixtureNow())
+	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	return wall
+}
+
+// testWall is a wall as it is configured by default, at 120 by 40.
+func testWall(f *fakeFloor) *Wall { return wallOn(f, DefaultWall(), testConfig(), 120, 40) }
+
+func wallScreen(w *Wall) string { return ansi.Strip(w.View().Content) }
+
+func wallTick(w *Wall, at time.Time) tea.Cmd {
+	_, cmd := w.Update(Tick(at))
+	return cmd
+}
+
+// wallPoll is a tick at which everything has just been read.
+func wallPoll(w *Wall, f *fakeFloor, at time.Time) {
+	f.health.LastGood = at
+	for i := range f.threads {
+		f.threads[i].PolledAt = at
+	}
+	wallTick(w, at)
+}
+
+// wallHas reports a screen without s.
+func wallHas(t *testing.T, w *Wall, s string) {
+	t.Helper()
+	if !strings.Contains(wallScreen(w), s) {
+		t.Errorf("no %q on the wall:\n%s", s, wallScreen(w))
+	}
+}
+
+func wallLacks(t *testing.T, w *Wall, s string) {
+	t.Helper()
+	if strings.Contains(wallScreen(w), s) {
+		t.Errorf("%q is on the wall:\n%s", s, wallScreen(w))
+	}
+}
+
+// quietWall is a floor on which nobody waits.
+func quietWall() *fakeFloor {
+	f := newFixture()
+	f.head = model.Headline{Active: 9, AgentsActive: 4, HalfHour: model.Window{
+		FirstService: model.ServiceLevel{In: 12, Of: 12, Level: model.LevelOK}, MissedLevel: model.LevelOK,
+	}}
+	for i := range f.threads {
+		f.threads[i].Wait = model.Clock{}
+	}
+	return f
+}
+
+// refusedWall is a floor whose token has been refused for 40 minutes.
+func refusedWall() *fakeFloor {
+	f := newFixture()
+	f.health = model.Health{
+		At: fixtureNow(), State: model.StateTokenRejected, Why: safetext.Line("Acquire refuses the token. Put a new one into the token file."),
+		LastGood: fixtureNow().Add(-40 * time.Minute), RetryAt: fixtureNow().Add(150 * time.Second),
+	}
+	return f
+}
+
+func TestWallRotates(t *testing.T) {
+	w := testWall(newFixture())
+	for i, want := range []wallPage{pageFigures, pageWaiting, pageAgents, pageActivity, pageFigures} {
+		for _, s := range []int{0, 1, 19} {
+			wallTick(w, fixtureNow().Add(time.Duration(20*i+s)*time.Second))
+			if w.page() != want {
+				t.Errorf("after %d s the page is %q, want %q", 20*i+s, w.page(), want)
+			}
+		}
+		wallHas(t, w, "▌"+string(want))
+	}
+}
+
+func TestWallShowsOnlyThePagesAskedFor(t *testing.T) {
+	cfg := DefaultWall()
+	cfg.Pages, cfg.Rotate = []string{"agents", "figures"}, time.Minute
+	w := wallOn(newFixture(), cfg, testConfig(), 120, 40)
+	for i, want := range []wallPage{pageAgents, pageFigures, pageAgents} {
+		wallTick(w, fixtureNow().Add(time.Duration(i)*time.Minute))
+		if w.page() != want {
+			t.Errorf("after %d min the page is %q, want %q", i, w.page(), want)
+		}
+		wallLacks(t, w, "activity")
+	}
+}
+
+func TestTurn(t *testing.T) {
+	for _, c := range []struct {
+		d    time.Duration
+		want int
+	}{{0, 0}, {19 * time.Second, 0}, {20 * time.Second, 1}, {59 * time.Second, 2}, {time.Minute, 0}, {-time.Second, 2}, {-20 * time.Second, 2}, {-21 * time.Second, 1}, {-time.Minute, 0}, {1<<63 - 1, 0}} {
+		if got := turn(c.d, 20*time.Second, 3); got != c.want {
+			t.Errorf("turn of %v = %d, want %d", c.d, got, c.want)
+		}
+	}
+}
+
+// What matters most is in view at every size there is room for it.
+func TestWallTopRow(t *testing.T) {
+	for _, size := range [][2]int{{200, 50}, {120, 40}, {80, 24}, {60, 20}, {45, 12}} {
+		w := wallOn(newFixture(), DefaultWall(), testConfig(), size[0], size[1])
+		for _, want := range []string{"● LIVE", "2s", "12:41:07"} {
+			wallHas(t, w, want)
+		}
+	}
+	w := wallOn(newFixture(), DefaultWall(), testConfig(), 24, 6)
+	for _, want := range []string{"●", "2s", "12:41:07"} {
+		wallHas(t, w, want)
+	}
+}
+
+func TestWallTimes(t *testing.T) {
+	f := newFixture()
+	f.health.Skew = 30 * time.Second
+	screen := testConfig()
+	screen.Timezone = "Asia/Kolkata"
+	w := wallOn(f, DefaultWall(), screen, 120, 40)
+	wallHas(t, w, "Fri 20 Nov  18:11:37")
+	wallHas(t, w, "4m42s over")
+}
+
+// A clock that stands still while the machine sleeps must not make old data young.
+func TestWallAgeAfterSleep(t *testing.T) {
+	f := newFixture()
+	began := time.Now() // with a monotonic part, as the poller and the ticks have it
+	f.health.LastGood = began
+	w := newWall(f, DefaultWall(), testConfig(), began)
+	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	woke := time.Unix(began.Unix()+8*3600, 0)
+	wallTick(w, woke)
+	if h := w.header(); h.age < 7*time.Hour {
+		t.Errorf("after eight hours of sleep the data are %v old", h.age)
+	}
+	for _, at := range []time.Time{began, w.now} {
+		if w.now.String() != w.now.Round(0).String() {
+			t.Errorf("the time %v has a monotonic part", at)
+		}
+	}
+	wallHas(t, w, "STALE")
+}
+
+func TestWallQuitIsGuarded(t *testing.T) {
+	quit := func(c tea.Cmd) bool {
+		if c == nil {
+			return false
+		}
+		_, ok := c().(tea.QuitMsg)
+		return ok
+	}
+	type step struct {
+		after time.Duration
+		key   string
+		quits bool
+	}
+	for name, steps := range map[string][]step{
+		"twice":          {{0, "q", false}, {time.Second, "q", true}},
+		"in time":        {{0, "q", false}, {3 * time.Second, "q", true}},
+		"too late":       {{0, "q", false}, {4 * time.Second, "q", false}, {time.Second, "q", true}},
+		"other keys":     {{0, "a", false}, {0, "enter", false}, {0, "esc", false}, {0, "?", false}, {0, "tab", false}},
+		"clock set back": {{0, "q", false}, {-time.Hour, "q", false}},
+		"at once":        {{0, "ctrl+c", true}},
+	} {
+		w := testWall(newFixture())
+		for i, s := range steps {
+			wallTick(w, w.now.Add(s.after))
+			if _, cmd := w.Update(wallKey(s.key)); quit(cmd) != s.quits {
+				t.Errorf("%s: key %d (%s) quits: %v, want %v", name, i, s.key, quit(cmd), s.quits)
+			}
+		}
+	}
+	w := testWall(newFixture())
+	wallLacks(t, w, "once more")
+	w.Update(wallKey("q"))
+	wallHas(t, w, "Press q once more to leave the wall.")
+	wallTick(w, w.now.Add(4*time.Second))
+	wallLacks(t, w, "once more")
+	if _, cmd := w.Update(tea.PasteMsg{Content: "qq"}); cmd != nil {
+		t.Errorf("a paste acts as keys")
+	}
+}
+
+func wallKey(name string) tea.KeyPressMsg {
+	codes := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab}
+	if c, ok := codes[name]; ok {
+		return tea.KeyPressMsg{Code: c}
+	}
+	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: rune(rest[0]), Mod: tea.ModCtrl}
+	}
+	return tea.KeyPressMsg{Code: rune(name[0]), Text: name}
+}
+
+// Every cell of the content moves, by one cell a minute, and comes back.
+func TestWallShifts(t *testing.T) {
+	w := testWall(newFixture())
+	seen := map[[2]int]bool{}
+	x0, y0 := -1, -1
+	for m := range 12 {
+		wallTick(w, fixtureNow().Add(time.Duration(m)*time.Minute))
+		x, y := wallFind(t, w, "Acme Support")
+		seen[[2]int{x, y}] = true
+		if m > 0 && abs(x-x0)+abs(y-y0) != 1 {
+			t.Errorf("minute %d: from %d,%d to %d,%d, want one cell", m, x0, y0, x, y)
+		}
+		x0, y0 = x, y
+	}
+	if len(seen) != 6 {
+		t.Errorf("%d places in 12 minutes, want 6: %v", len(seen), seen)
+	}
+	x, y := wallFind(t, w, "Acme Support")
+	wallTick(w, w.now.Add(time.Second))
+	if x2, y2 := wallFind(t, w, "Acme Support"); x2 != x || y2 != y {
+		t.Errorf("moved within a minute from %d,%d to %d,%d", x, y, x2, y2)
+	}
+}
+
+func wallFind(t *testing.T, w *Wall, s string) (x, y int) {
+	t.Helper()
+	for y, row := range strings.Split(wallScreen(w), "\n") {
+		if x := strings.Index(row, s); x >= 0 {
+			return x, y
+		}
+	}
+	t.Fatalf("no %q on the wall", s)
+	return 0, 0
+}
+
+func abs(n int) int { return max(n, -n) }
+
+func TestWallRepaints(t *testing.T) {
+	w := testWall(newFixture())
+	painted := 0
+	for range 30 {
+		w.now = w.now.Add(time.Minute)
+		before := w.painted
+		wallTick(w, w.now)
+		if w.painted != before {
+			painted++
+		}
+	}
+	if painted != 3 {
+		t.Errorf("painted whole %d times in 30 minutes, want 3", painted)
+	}
+	if _, cmd := w.Update(tea.FocusMsg{}); cmd == nil {
+		t.Errorf("not painted whole when the terminal gets the focus")
+	}
+}
+
+func TestWallAppliesEvents(t *testing.T) {
+	f := newFixture()
+	w := testWall(f)
+	reads := f.reads
+	w.Update(model.Event{Health: &model.Health{State: model.StateLate, LastGood: fixtureNow()}})
+	if len(f.applied) != 1 || f.reads != reads+1 {
+		t.Errorf("%d Events applied, %d reads more; want one of each", len(f.applied), f.reads-reads)
+	}
+	wallHas(t, w, "LATE")
+}
+
+func TestWallViewFields(t *testing.T) {
+	v := testWall(newFixture()).View()
+	if !v.AltScreen || !v.ReportFocus || v.MouseMode != tea.MouseModeNone || v.WindowTitle != "floorwatch" {
+		t.Errorf("alt screen %v, focus %v, mouse %v, title %q", v.AltScreen, v.ReportFocus, v.MouseMode, v.WindowTitle)
+	}
+	if got := newWall(newFixture(), DefaultWall(), testConfig(), fixtureNow()).View().Content; got != "" {
+		t.Errorf("View before a size = %q, want nothing", got)
+	}
+}
+
+// The Board as it stands can be hung up too.
+func TestWallOnABoard(t *testing.T) {
+	w := NewWall(model.NewBoard(model.Config{}), DefaultWall(), testConfig(), fixtureNow())
+	w.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	wallTick(w, fixtureNow())
+	wallHas(t, w, "no data yet")
+	if w.Init() == nil {
+		t.Errorf("no first tick")
+	}
+}
+
+func TestBigClock(t *testing.T) {
+	for _, c := range []struct {
+		d    time.Duration
+		want string
+	}{{0, "0:00"}, {38 * time.Second, "0:38"}, {312 * time.Second, "5:12"}, {3599 * time.Second, "59:59"}, {time.Hour, "1:00h"}, {65*time.Minute + 9*time.Second, "1:05h"}, {100 * time.Hour, "4d"}, {-time.Second, "0:00"}} {
+		if got := bigClock(model.Clock{Running: true, For: c.d}); got != c.want || !blockable(got) {
+			t.Errorf("big clock of %v = %q, want %q, blockable %v", c.d, got, c.want, blockable(got))
+		}
+	}
+	if got := bigClock(model.Clock{Running: true, AtLeast: true, For: time.Minute}); got != "≥1:00" || !blockable(got) {
+		t.Errorf("at least a minute = %q", got)
+	}
+	if got := bigClock(model.Clock{}); got != "–" {
+		t.Errorf("no clock = %q", got)
+	}
+}

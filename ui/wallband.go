@@ -1,0 +1,235 @@
+package ui
+
+import (
+	"strconv"
+
+	"floorwatch/model"
+)
+
+// bandRows draws n rows about what is wrong: the reading itself, the chats that
+// have just gone over their limit, then figures that have. They keep their
+// place when there is nothing to say, so the page below does not jump. What is
+// out of date raises no alarm: the visitor may have had an answer long ago.
+func (w *Wall) bandRows(h *header, outdated bool, cw, n int) []string {
+	var rows, said []string
+	switch {
+	case h.troubled() || h.reading():
+		rows = w.reading(h, cw, n)
+	case outdated && h.aged:
+		rows = []string{w.sentence(cw, roleCritical, w.look.glyphs.severe, "STALE", "What you see is "+duration(h.age)+" old.")}
+	case outdated:
+		rows = []string{w.sentence(cw, roleCritical, w.look.glyphs.severe, "STALE", "Nothing has been read yet.")}
+	}
+	if !outdated {
+		said = w.alerts(cw)
+	}
+	if room := n - len(rows); len(said) > room && room > 1 {
+		rest := len(said) - room + 1
+		said = append(said[:room-1], w.sentence(cw, roleStrong, "", "", "and "+count(rest, "more alert", "more alerts")))
+	}
+	if len(rows)+len(said) == 0 {
+		said = append(said, w.calm(cw))
+	}
+	return w.look.block(append(rows, said...), cw, n)
+}
+
+// alerts are a row for each chat that has just gone bad and each figure that is.
+func (w *Wall) alerts(cw int) []string {
+	var rows []string
+	for _, a := range w.alarms.fresh(w.now) {
+		if r := w.chat(a.chat); r != nil {
+			rows = append(rows, w.chatAlert(r, cw))
+		}
+	}
+	half := &w.snap.Headline.HalfHour
+	if half.MissedLevel >= model.LevelCritical {
+		rows = append(rows, w.levelSentence(cw, half.MissedLevel, count(half.Missed, "chat", "chats")+" missed in the last 30 minutes"))
+	}
+	if p, ok := half.FirstService.Percent(); ok && half.FirstService.Level >= model.LevelCritical {
+		rows = append(rows, w.levelSentence(cw, half.FirstService.Level,
+			"only "+strconv.Itoa(p)+"% of "+strconv.Itoa(half.FirstService.Of)+" first replies came within "+span(w.screen.Limits.FirstReply.Within)))
+	}
+	return rows
+}
+
+func (w *Wall) chat(id model.ChatID) *model.Row {
+	for i := range w.snap.Threads {
+		if r := &w.snap.Threads[i]; r.Chat == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// levelWord is the word for a level; the mark stands beside it.
+func levelWord(l model.Level) string {
+	switch l {
+	case model.LevelSevere:
+		return "SEVERE"
+	case model.LevelCritical:
+		return "CRITICAL"
+	case model.LevelWarn:
+		return "WARNING"
+	}
+	return ""
+}
+
+// wordCol is the column of the words for levels and states.
+const wordCol = 10
+
+// sentence draws a mark, a word and a sentence.
+func (w *Wall) sentence(cw int, of role, mark, word, text string) string {
+	l := w.look.line(onScreen, cw)
+	w.lead(l, of, mark, word)
+	l.put(roleText, text)
+	return l.String()
+}
+
+func (w *Wall) lead(l *line, of role, mark, word string) {
+	l.gap(1)
+	l.cell(markRole(of), mark, 2)
+	l.gap(1)
+	n := 0
+	if word != "" {
+		n = l.fit(of, word, wordCol)
+	}
+	l.gap(wordCol - n + 1)
+}
+
+func (w *Wall) levelSentence(cw int, level model.Level, text string) string {
+	of, mark := w.look.level(level)
+	return w.sentence(cw, of, mark, levelWord(level), text)
+}
+
+// chatAlert names a chat that has just gone bad, by its number.
+func (w *Wall) chatAlert(r *model.Row, cw int) string {
+	of, mark := w.look.level(r.Level)
+	l := w.look.line(onScreen, cw)
+	w.lead(l, of, mark, levelWord(r.Level))
+	l.put(roleStrong, "chat "+chatNumber(r)+" has waited "+w.look.clock(r.Wait))
+	for _, p := range w.about(r) {
+		if w.look.total(p)+2 > l.left {
+			break
+		}
+		l.put(roleText, ", ")
+		for _, q := range p {
+			l.put(q.role, q.text)
+		}
+	}
+	return l.String()
+}
+
+// about says the rest about a chat that waits, the most telling first.
+func (w *Wall) about(r *model.Row) [][]piece {
+	seen := "nobody has seen it"
+	switch r.Sight {
+	case model.SightSeen:
+		seen = "seen " + w.look.clock(r.SeenFor) + " ago"
+	case model.SightPart:
+		seen = "seen in part"
+	}
+	return [][]piece{{{roleText, timeLeft(r)}}, {{roleText, seen}}, w.doing(r)}
+}
+
+// doing says who has a chat and what they do meanwhile.
+func (w *Wall) doing(r *model.Row) []piece {
+	if r.Lane == model.LaneBotSilent && r.Owner == 0 {
+		return []piece{{roleText, "the bot is silent"}}
+	}
+	if r.Owner == 0 && r.OwnerName.IsEmpty() {
+		return []piece{{roleText, "nobody owns it"}}
+	}
+	_, word := stateWord(r.OwnerState, r.OwnerBusy)
+	if r.OwnerState == model.AgentNone {
+		word = ""
+	}
+	return append(w.agent(r.Owner, r), piece{roleText, " " + word})
+}
+
+// agent names the owner of a chat: by number, unless names are wanted.
+func (w *Wall) agent(id model.AgentID, r *model.Row) []piece {
+	const longest = 16
+	if w.cfg.Names && !r.OwnerName.IsEmpty() {
+		return w.look.pieces(roleText, r.OwnerName.Truncate(longest))
+	}
+	return []piece{{roleText, agentNumber(id)}}
+}
+
+func agentNumber(id model.AgentID) string { return "agent " + strconv.FormatInt(int64(id), 10) }
+func chatNumber(r *model.Row) string      { return strconv.FormatInt(int64(r.Chat), 10) }
+
+// timeLeft says how far a wait is from its target.
+func timeLeft(r *model.Row) string {
+	if r.TimeLeft < 0 {
+		return duration(-r.TimeLeft) + " over"
+	}
+	return duration(r.TimeLeft) + " left"
+}
+
+// calm says that nothing has gone wrong lately, and what still is.
+func (w *Wall) calm(cw int) string {
+	bad := len(w.alarms.known)
+	switch {
+	case w.health.LastGood.IsZero():
+		return w.sentence(cw, roleDim, "", "", "")
+	case bad == 0 && w.snap.Headline.Waiting == 0:
+		return w.sentence(cw, roleOK, w.look.glyphs.live, "OK", "Nobody is waiting.")
+	case bad == 0:
+		return w.sentence(cw, roleOK, w.look.glyphs.live, "OK", "No wait is critical.")
+	}
+	return w.sentence(cw, roleDim, "", "", count(bad, "wait is", "waits are")+" critical or worse; none is new.")
+}
+
+// reading draws what is wrong with the reading itself and when it tries next,
+// in a second of n rows where the first one is full, or how far the first read is.
+func (w *Wall) reading(h *header, cw, n int) []string {
+	lk := w.look
+	l := lk.line(onScreen, cw)
+	if !h.troubled() {
+		w.lead(l, roleDim, lk.glyphs.starting, "STARTING")
+		h.progress(l)
+		return []string{l.String()}
+	}
+	of, sign := lk.stateLook(h.health.State)
+	w.lead(l, of, sign, "DATA")
+	if h.health.Why.IsEmpty() {
+		l.put(roleStrong, stateSentence(h.health.State))
+	} else {
+		l.row(roleStrong, h.health.Why.Truncate(l.left))
+	}
+	if h.health.RetryAt.IsZero() {
+		return []string{l.String()}
+	}
+	next := "tries again " + h.again()
+	switch {
+	case lk.width(next)+2 <= l.left:
+		l.gap(2)
+		l.put(roleDim, next)
+	case n > 1:
+		return []string{l.String(), w.sentence(cw, roleDim, "", "", next)}
+	}
+	return []string{l.String()}
+}
+
+// stateSentence says what a state means where the poller gave no reason.
+func stateSentence(s model.State) string {
+	switch s {
+	case model.StateLate:
+		return "Answers come late."
+	case model.StateRetrying:
+		return "Acquire cannot be reached."
+	case model.StateLimited:
+		return "Acquire asks for fewer requests."
+	case model.StateTokenRejected:
+		return "Acquire refuses the token: floorwatch needs a new one."
+	case model.StatePortal:
+		return "Something else answers in Acquire's place: a login page?"
+	case model.StateAPIError:
+		return "Acquire answers with an error."
+	case model.StateDrift:
+		return "Some of what Acquire sends cannot be understood."
+	case model.StatePaused:
+		return "The program did not run for a while."
+	}
+	return "Nothing has been read yet."
+}

@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// What was bad when the wall came up is not news; what goes bad then is, for
+// two minutes, by its number and in words, above every page.
+func TestWallPinsNewAlerts(t *testing.T) {
+	f := newFixture()
+	w := testWall(f)
+	wallHas(t, w, "3 waits are critical or worse; none is new.")
+	at := func(s time.Duration) { wallPoll(w, f, fixtureNow().Add(s*time.Second)) }
+	at(18)
+	wallLacks(t, w, "has waited")
+	at(19) // the chat has waited for 41 s, its second limit is 60 s
+	wallHas(t, w, "!  CRITICAL   chat 106246 has waited 1m00s, 30s over, seen 41s ago, agent 3 QUIET")
+	at(45)
+	wallHas(t, w, "!  CRITICAL   chat 106246 has waited 1m26s")
+	f.threads = f.threads[5:6]
+	at(19 + 119)
+	wallHas(t, w, "chat 106246 has waited")
+	at(19 + 120)
+	wallLacks(t, w, "chat 106246 has waited")
+	wallHas(t, w, "1 wait is critical or worse; none is new.")
+	f.threads[0].Wait = model.Clock{}
+	at(150)
+	wallHas(t, w, "●  OK")
+}
+
+func TestWallAlertsAgainWhenItGetsWorse(t *testing.T) {
+	f := newFixture()
+	f.threads = f.threads[:1]
+	f.threads[0].Wait = since(200)
+	w := testWall(f)
+	wallLacks(t, w, "has waited")
+	wallPoll(w, f, fixtureNow().Add(100*time.Second))
+	wallHas(t, w, "‼  SEVERE     chat 106241 has waited 5m00s, 4m00s over")
+}
+
+func TestWallNamesTheWorstAlertsFirstAndCountsTheRest(t *testing.T) {
+	f := newFixture()
+	w := testWall(f)
+	for i := range f.threads[:12] {
+		f.threads[i].Wait = since(130 + 20*i)
+	}
+	f.head.HalfHour.MissedLevel = model.LevelCritical
+	wallTick(w, fixtureNow().Add(time.Second))
+	rows := strings.Split(wallScreen(w), "\n")
+	for i, want := range []string{"SEVERE", "SEVERE", "more alerts"} {
+		if !strings.Contains(strings.Join(rows[1:6], "\n"), want) {
+			t.Errorf("no %q (%d) in the rows below the first:\n%s", want, i, strings.Join(rows[:6], "\n"))
+		}
+	}
+}
+
+func TestWallFigureAlerts(t *testing.T) {
+	f := quietWall()
+	f.head.HalfHour.Missed, f.head.HalfHour.MissedLevel = 3, model.LevelCritical
+	f.head.HalfHour.FirstService = model.ServiceLevel{In: 6, Of: 10, Level: model.LevelCritical}
+	w := testWall(f)
+	wallHas(t, w, "!  CRITICAL   3 chats missed in the last 30 minutes")
+	wallHas(t, w, "!  CRITICAL   only 60% of 10 first replies came within 30s")
+}
+
+// Nothing in view may look like now when it is not.
+func TestWallSaysThatItIsStale(t *testing.T) {
+	f := newFixture()
+	f.health.LastGood = fixtureNow()
+	for i := range f.threads {
+		f.threads[i].PolledAt = fixtureNow()
+	}
+	for i, page := range wallPages() {
+		cfg := DefaultWall()
+		cfg.Pages = []string{page}
+		w := wallOn(f, cfg, testConfig(), 120, 40)
+		wallTick(w, fixtureNow().Add(59*time.Second))
+		wallLacks(t, w, "STALE")
+		wallHas(t, w, "data 59s")
+		fresh := w.View().Content
+		wallTick(w, fixtureNow().Add(60*time.Second))
+		wallHas(t, w, "‼ STALE")
+		wallHas(t, w, "data 1m00s")
+		wallHas(t, w, "▒")
+		wallHas(t, w, "‼  STALE      What you see is 1m00s old.")
+		wallLacks(t, w, "has waited")
+		if digits := strings.Join(strings.Split(wallScreen(w), "\n")[5:10], ""); strings.Contains(digits, "██") {
+			t.Errorf("%s: digits stand as if they were of now:\n%s", page, wallScreen(w))
+		}
+		if !strings.Contains(fresh, "██") {
+			t.Errorf("%s: no digits before", page)
+		}
+		if got := strings.Count(wallScreen(w), "STALE"); i == 0 && got != 11 {
+			t.Errorf("STALE stands %d times on the figures, want at the top, in the sentence and on nine tiles", got)
+		}
+		for y, row := range strings.Split(w.View().Content, "\n")[5:38] {
+			for _, r := range []role{roleOK, roleWarn, roleCritical, roleSevere, roleStrong} {
+				if strings.Contains(row, w.look.on[onScreen][r]) {
+					t.Errorf("%s: row %d has a role that stands out (%d): %q", page, y+5, r, row)
+				}
+			}
+		}
+	}
+}
+
+func TestWallWithoutAnyData(t *testing.T) {
+	f := &fakeFloor{health: model.Health{State: model.StateStarting, ReadDone: 12, ReadAll: 48}}
+	w := testWall(f)
+	wallHas(t, w, "STARTING   reading 12 of 48 threads")
+	wallHas(t, w, "no data yet")
+	wallLacks(t, w, "STALE")
+	wallLacks(t, w, "Nobody is waiting")
+	wallTick(w, fixtureNow().Add(time.Minute))
+	wallHas(t, w, "STALE")
+}
+
+func TestWallSaysWhatIsWrong(t *testing.T) {
+	w := testWall(refusedWall())
+	for _, want := range []string{"✗ TOKEN REJECTED", "data 40m00s", "✗  DATA       Acquire refuses the token. Put a new one into the token file.  tries again in 2m30s"} {
+		wallHas(t, w, want)
+	}
+	for s := model.StateStarting; s <= model.StatePaused; s++ {
+		f := newFixture()
+		f.health.State = s
+		w := wallOn(f, DefaultWall(), testConfig(), 80, 24)
+		wallHas(t, w, s.String())
+		calm := s == model.StateLive || s == model.StateStarting
+		if !calm {
+			wallHas(t, w, stateSentence(s))
+		}
+	}
+}
+
+// Where the sentence and the next try do not fit into one row they take two.
+func TestWallSentenceInTwoRows(t *testing.T) {
+	f := refusedWall()
+	f.health.Why = safetext.Line(strings.Repeat("word ", 13))
+	w := wallOn(f, DefaultWall(), testConfig(), 80, 24)
+	rows := strings.Split(wallScreen(w), "\n")
+	both := strings.Join(rows[1:4], "\n")
+	if !strings.Contains(both, "word word") || !strings.Contains(both, "tries again in 2m30s") {
+		t.Errorf("the rows below the first are\n%s\nwant the sentence and the next try", both)
+	}
+}

@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"strconv"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// wallCols are the widths of the columns of chats on the wall, 0 where a column
+// is left out. Strangers' text is last.
+type wallCols struct {
+	word, chat, wait, left, sight, nudges, owner, state, name, text int
+
+	w int // of the row
+}
+
+// wallColumns divides w cells. What matters least goes first when it gets narrow.
+func wallColumns(w int, names, text bool) wallCols {
+	c := wallCols{word: 8, chat: 8, wait: 6, left: 11, sight: sightCol, nudges: 3, owner: 12, state: 10, w: w}
+	if names {
+		c.name = 16
+	}
+	drop := []*int{&c.nudges, &c.name, &c.state, &c.word, &c.owner, &c.left, &c.sight}
+	if text {
+		c.text = 20
+		drop = []*int{&c.nudges, &c.word, &c.text, &c.name, &c.state, &c.owner, &c.left, &c.sight}
+	}
+	for _, col := range drop {
+		if c.total() <= w {
+			break
+		}
+		*col = 0
+	}
+	rest := max(0, w-c.total())
+	if c.text > 0 {
+		c.text += rest
+		return c
+	}
+	for _, col := range []*int{&c.owner, &c.name, &c.chat, &c.left, &c.sight, &c.state} { // air between the columns
+		if *col > 0 {
+			n := min(rest, 6)
+			*col, rest = *col+n, rest-n
+		}
+	}
+	return c
+}
+
+func (c wallCols) total() int {
+	n := 3
+	for _, w := range []int{c.word, c.chat, c.wait, c.left, c.sight, c.nudges, c.owner, c.state, c.name, c.text} {
+		if w > 0 {
+			n += w + 2
+		}
+	}
+	return n
+}
+
+// head names the columns.
+func (c wallCols) head(lk *look) string {
+	l := lk.line(onScreen, c.w)
+	l.gap(3)
+	put := func(name string, w int, right bool) {
+		if w == 0 {
+			return
+		}
+		if right {
+			l.right(roleDim, name, w)
+		} else {
+			l.cell(roleDim, name, w)
+		}
+		l.gap(2)
+	}
+	put("", c.word, false)
+	put("chat", c.chat, false)
+	put("wait", c.wait, true)
+	put("target", c.left, true)
+	put("sight", c.sight, false)
+	put(lk.glyphs.times, c.nudges, false)
+	put("owner", c.owner, false)
+	put("doing", c.state, false)
+	put("visitor", c.name, false)
+	put("last words", c.text, false)
+	return l.String()
+}
+
+// draw draws one chat.
+func (c wallCols) draw(b *wallBody, r *model.Row) string {
+	lk := b.lk
+	l := lk.line(onScreen, c.w)
+	of, mark := lk.level(r.Level)
+	l.gap(1)
+	l.cell(markRole(of), mark, 2)
+	put := func(w int, cell func()) {
+		if w > 0 {
+			cell()
+			l.gap(2)
+		}
+	}
+	put(c.word, func() { l.cell(quiet(of), levelWord(r.Level), c.word) })
+	put(c.chat, func() { l.cell(roleStrong, chatNumber(r), c.chat) })
+	put(c.wait, func() { l.right(bold(quiet(of)), lk.clock(r.Wait), c.wait) })
+	put(c.left, func() { l.right(quiet(of), timeLeft(r), c.left) })
+	put(c.sight, func() {
+		word, of, clock := sight(lk, r, b.snap.Now)
+		l.cell(textOrDim(of), word, len("unseen"))
+		l.right(of, clock, sightCol-len("unseen"))
+		l.gap(c.sight - sightCol)
+	})
+	put(c.nudges, func() { l.cell(roleDim, nudges(lk, r), c.nudges) })
+	put(c.owner, func() { c.drawOwner(l, b, r) })
+	put(c.state, func() {
+		of, word := ownerState(r)
+		l.cell(of, word, c.state)
+	})
+	put(c.name, func() { c.drawName(l, b, r) })
+	put(c.text, func() { l.text(roleDim, b.lastWords(r), c.text) })
+	return l.String()
+}
+
+func (c wallCols) drawOwner(l *line, b *wallBody, r *model.Row) {
+	switch {
+	case b.cfg.Names && !r.OwnerName.IsEmpty():
+		l.text(roleText, r.OwnerName, c.owner)
+	case r.Owner == 0:
+		l.cell(roleDim, l.lk.glyphs.none, c.owner)
+	default:
+		l.cell(roleText, agentNumber(r.Owner), c.owner)
+	}
+}
+
+func (c wallCols) drawName(l *line, b *wallBody, r *model.Row) {
+	name := b.masks.name(r.Name)
+	if name.IsEmpty() {
+		l.cell(roleText, "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), c.name)
+		return
+	}
+	l.text(roleText, name, c.name)
+}
+
+// maxMasked bounds what is remembered of texts that were masked.
+const maxMasked = 512
+
+// lastWords is what was said last in a chat, as it may be shown. What masking
+// made of it is remembered: it costs more than drawing, and the same comes
+// again with each tick.
+func (w *Wall) lastWords(r *model.Row) safetext.Text {
+	if t, ok := w.masked[r.LastText]; ok {
+		return t
+	}
+	if len(w.masked) >= maxMasked {
+		clear(w.masked)
+	}
+	t := w.masks.text(r.LastText)
+	w.masked[r.LastText] = t
+	return t
+}

@@ -1,0 +1,249 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// The content moves about by one cell a minute within so many cells, so that no
+// cell of the panel shows the same for months.
+const (
+	shiftAcross = 2
+	shiftDown   = 1
+)
+
+// shift is where the content stands at a moment. It goes around in a ring, one cell at a time.
+func shift(t time.Time) (dx, dy int) {
+	ring := [...][2]int{{0, 0}, {1, 0}, {2, 0}, {2, 1}, {1, 1}, {0, 1}}
+	at := ring[turn(time.Duration(t.Unix())*time.Second, time.Minute, len(ring))]
+	return at[0], at[1]
+}
+
+// draw draws the whole screen.
+func (w *Wall) draw() string {
+	if w.width <= 0 || w.height <= 0 {
+		return ""
+	}
+	if w.width < tinyWidth || w.height < tinyHeight {
+		return strings.Join(w.tiny(w.width, w.height), "\n")
+	}
+	dx, dy := shift(w.now)
+	rows := w.content(w.width-shiftAcross, w.height-shiftDown)
+	out := make([]string, 0, w.height)
+	for y := range w.height {
+		l := w.look.line(onScreen, w.width)
+		if i := y - dy; i >= 0 && i < len(rows) {
+			l.gap(dx)
+			l.raw(rows[i], w.width-shiftAcross)
+		}
+		out = append(out, l.String())
+	}
+	return strings.Join(out, "\n")
+}
+
+// content draws all there is on cw by ch cells: the state of the reading, what
+// has just gone wrong, the page, and which page it is.
+func (w *Wall) content(cw, ch int) []string {
+	h := w.header()
+	outdated := w.outdated(&h)
+	p := wallLayout(cw, ch)
+	rows := make([]string, 0, ch)
+	rows = append(rows, w.top(&h, outdated, cw))
+	rows = append(rows, w.blank(cw, p.space)...)
+	rows = append(rows, w.bandRows(&h, outdated, cw, p.band)...)
+	rows = append(rows, w.body(&h, outdated, cw, p.body)...)
+	return append(rows, w.bottom(cw))
+}
+
+// wallPlaces are the rows of the parts of the wall, from the top. The first and
+// the last row are one each.
+type wallPlaces struct {
+	space int // blank
+	band  int // what is wrong
+	body  int
+}
+
+// wallLayout splits the height. It is total: the parts and the two rows are ch together.
+func wallLayout(cw, ch int) wallPlaces {
+	p := wallPlaces{band: 1}
+	switch {
+	case ch >= 44:
+		p.band, p.space = 4, 1
+	case ch >= 32:
+		p.band = 3
+	case ch >= 15:
+		p.band = 2
+	}
+	p.body = max(0, ch-2-p.band-p.space)
+	return p
+}
+
+func (w *Wall) blank(cw, n int) []string {
+	var rows []string
+	for range n {
+		rows = append(rows, w.look.line(onScreen, cw).String())
+	}
+	return rows
+}
+
+// top draws the first row: whose floor it is, the state and the age of what is
+// shown, the time. The last three are always there.
+func (w *Wall) top(h *header, outdated bool, cw int) string {
+	lk := w.look
+	name := h.name
+	if name == "" {
+		name = "floorwatch"
+	}
+	of, sign := lk.stateLook(h.health.State)
+	aged, _ := lk.level(h.level)
+	age := lk.glyphs.none
+	if h.aged {
+		age = duration(h.age)
+	}
+	left := []piece{{roleStrong, name}}
+	local := h.now.In(h.zone)
+	right := [][]piece{
+		nil,
+		{{of, sign + " " + h.health.State.String()}},
+		{{roleDim, "data "}, {bold(quiet(aged)), age}},
+		{{roleDim, local.Format("Mon 2 Jan")}},
+		{{roleStrong, local.Format("15:04:05")}},
+	}
+	if outdated {
+		right[0] = []piece{{roleSevere, " " + lk.glyphs.severe + " STALE "}}
+	}
+	for _, drop := range []func(){
+		func() { right[3] = nil },
+		func() { left = nil },
+		func() { right[2] = right[2][1:] },
+		func() { right[1] = []piece{{of, sign}} },
+	} {
+		if lk.total(left)+spaced(lk, right)+4 <= cw {
+			break
+		}
+		drop()
+	}
+	l := lk.line(onScreen, cw)
+	l.gap(1)
+	for _, p := range left {
+		l.put(p.role, p.text)
+	}
+	l.gap(l.left - spaced(lk, right) - 1)
+	put(l, right)
+	return l.String()
+}
+
+// bold makes plain text stand out, and leaves colours that mean something.
+func bold(of role) role {
+	if of == roleText {
+		return roleStrong
+	}
+	return of
+}
+
+// bottom draws the last row: which page it is of which, or what a key asked.
+func (w *Wall) bottom(cw int) string {
+	lk := w.look
+	l := lk.line(onScreen, cw)
+	l.gap(1)
+	if w.leaving() {
+		l.put(roleStrong, "Press q once more to leave the wall.")
+		return l.String()
+	}
+	page := w.page()
+	for i, p := range w.pages {
+		if i > 0 {
+			l.gap(2)
+		}
+		if p == page {
+			l.put(roleAccent, lk.glyphs.pointer)
+			l.put(roleStrong, string(p))
+			continue
+		}
+		l.put(roleDim, " "+string(p))
+	}
+	return l.String()
+}
+
+// tiny draws the least that can be said, as much of it as there is room for.
+func (w *Wall) tiny(cw, ch int) []string {
+	lk, h, s := w.look, w.header(), &w.snap.Headline
+	of, sign := lk.stateLook(h.health.State)
+	age := lk.glyphs.none
+	if h.aged {
+		age = duration(h.age)
+	}
+	if w.outdated(&h) {
+		of, sign = roleCritical, lk.glyphs.severe
+	}
+	level, mark := lk.level(s.Longest.Level)
+	groups := [][]piece{
+		{{of, sign}, {roleText, " " + age}},
+		{{roleStrong, h.now.In(h.zone).Format("15:04")}},
+		{{roleStrong, strconv.Itoa(s.Waiting)}, {roleDim, " wait "}, {quiet(level), lk.clock(s.Longest) + mark}},
+		{{of, h.health.State.String()}},
+	}
+	if ch == 1 {
+		l := lk.line(onScreen, cw)
+		put(l, groups)
+		return []string{l.String()}
+	}
+	var lines []string
+	for _, g := range groups {
+		l := lk.line(onScreen, cw)
+		put(l, [][]piece{g})
+		lines = append(lines, l.String())
+	}
+	return lk.block(lines, cw, ch)
+}
+
+// body draws the page on cw by ch cells.
+func (w *Wall) body(h *header, outdated bool, cw, ch int) []string {
+	lk := w.look
+	if outdated {
+		lk = w.faded
+	}
+	b := wallBody{Wall: w, lk: lk, outdated: outdated, known: h.aged, w: cw, h: ch}
+	switch w.page() {
+	case pageWaiting:
+		return b.waitingPage()
+	case pageAgents:
+		return b.agentsPage()
+	case pageActivity:
+		return b.activityPage()
+	}
+	return b.figuresPage()
+}
+
+// A wallBody is what the pages are drawn with.
+type wallBody struct {
+	*Wall
+	lk       *look
+	outdated bool // the figures are too old to be believed
+	known    bool // something has been read
+	w, h     int
+}
+
+// find returns the row of a key, nil where there is none.
+func (w *Wall) find(k model.Key) *model.Row {
+	for i := range w.snap.Threads {
+		if w.snap.Threads[i].Key == k {
+			return &w.snap.Threads[i]
+		}
+	}
+	return nil
+}
+
+// waiting returns the rows that wait, the one with the least time left first.
+func (w *Wall) waiting() []*model.Row {
+	var rows []*model.Row
+	for i := range w.snap.Threads {
+		if r := &w.snap.Threads[i]; r.Wait.Running {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}

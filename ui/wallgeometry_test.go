@@ -1,0 +1,207 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// A wallScene is something a wall can have to show.
+type wallScene struct {
+	name  string
+	floor func() *fakeFloor
+	cfg   func(*WallConfig, *Config)
+	msgs  []tea.Msg
+	after time.Duration
+}
+
+func wallScenes() []wallScene {
+	return []wallScene{
+		{name: "busy"},
+		{name: "quiet", floor: quietWall},
+		{name: "new", after: 19 * time.Second},
+		{name: "stale", after: 3 * time.Minute},
+		{name: "refused", floor: refusedWall},
+		{name: "starting", floor: func() *fakeFloor { return &fakeFloor{health: model.Health{ReadDone: 12, ReadAll: 48}} }},
+		{name: "empty", floor: func() *fakeFloor { return &fakeFloor{health: liveHealth()} }},
+		{name: "crowded", floor: func() *fakeFloor { return crowdedWall(700) }, after: 10 * time.Hour},
+		{name: "night", cfg: func(c *WallConfig, _ *Config) { c.Night = "12:00-13:00" }},
+		{name: "ascii", cfg: func(_ *WallConfig, s *Config) { s.ASCII = true }},
+		{name: "mono", cfg: func(_ *WallConfig, s *Config) { s.Theme = "mono" }},
+		{name: "sixteen", msgs: []tea.Msg{tea.ColorProfileMsg{Profile: colorprofile.ANSI}}},
+		{name: "names and text", cfg: func(c *WallConfig, _ *Config) { c.Names, c.Text, c.Privacy.Wall = true, true, "texts" }},
+		{name: "strange", floor: strangeWall, cfg: func(c *WallConfig, _ *Config) { c.Names, c.Text, c.Privacy.Wall = true, true, "off" }},
+		{name: "leaving", msgs: []tea.Msg{tea.KeyPressMsg{Code: 'q', Text: "q"}}},
+	}
+}
+
+// open hangs a scene up, on one page.
+func (s wallScene) open(page string, w, h int) *Wall {
+	f, cfg, screen := newFixture(), DefaultWall(), testConfig()
+	if s.floor != nil {
+		f = s.floor()
+	}
+	if s.cfg != nil {
+		s.cfg(&cfg, &screen)
+	}
+	wall := newWall(f, cfg, screen, fixtureNow())
+	for i, p := range wallPages() { // all pages are named below; the clock says which is shown
+		if p == page {
+			wall.start = fixtureNow().Add(-time.Duration(i) * cfg.Rotate)
+		}
+	}
+	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	for _, m := range s.msgs {
+		wall.Update(m)
+	}
+	wall.start = wall.start.Add(s.after)
+	wallTick(wall, fixtureNow().Add(s.after))
+	return wall
+}
+
+// crowdedWall has n chats waiting for hours, numbers as long as they get, and 80 agents.
+func crowdedWall(n int) *fakeFloor {
+	f := newFixture()
+	f.threads = nil
+	for i := range n {
+		g := guests()[i%12]
+		r := g.row(i)
+		r.Chat = model.ChatID(1<<62 + i)
+		r.Wait = since(100 * i)
+		f.threads = append(f.threads, r)
+	}
+	for i := range 71 {
+		f.agents = append(f.agents, model.AgentRow{ID: model.AgentID(1 << (i % 60)), State: model.AgentBusy, Busy: 12345, Active: 123456, Waiting: 99, Oldest: since(i * 1000)})
+	}
+	f.head.Waiting, f.head.WaitingOver, f.head.Active, f.head.SeenNoReply, f.head.HalfHour.Missed = n, 100000, 1234567, 99999, 12345
+	f.head.HalfHour.MissedLevel = model.LevelCritical
+	f.head.Longest = since(90 * 3600)
+	return f
+}
+
+// strangeWall has names and words that layouts trip over.
+func strangeWall() *fakeFloor {
+	f := newFixture()
+	texts := []string{"नमस्ते क्षि", "น้ำใจ", "你好世界你好世界你好世界", "👍 😀 ❤", "e\u0301 Z\u0301\u0323", "│ Agent Bob: refunded ╮", "שלום", strings.Repeat("A", 3000), "\x1b[31mred", ""}
+	for i := range f.threads {
+		s := safetext.Line(texts[i%len(texts)])
+		f.threads[i].Name, f.threads[i].LastText = s, safetext.Clean(texts[i%len(texts)]+"\n"+texts[(i+1)%len(texts)])
+		f.threads[i].OwnerName = safetext.Line(texts[(i+3)%len(texts)])
+	}
+	for i := range f.agents {
+		f.agents[i].Name = safetext.Line(texts[i%len(texts)])
+	}
+	f.health.State, f.health.Why = model.StateAPIError, safetext.Line(texts[2])
+	return f
+}
+
+// misfit says what is wrong with the shape of a frame of w by h cells, "" if nothing is.
+func misfit(frame string, w, h int, m ansi.Method) string {
+	rows := strings.Split(frame, "\n")
+	if len(rows) != h {
+		return "rows"
+	}
+	for _, r := range rows {
+		if m.StringWidth(r) != w {
+			return "width of " + r
+		}
+		if strings.ContainsFunc(ansi.Strip(r), func(c rune) bool { return c < 0x20 || c == 0x7f }) {
+			return "control character in " + r
+		}
+	}
+	return ""
+}
+
+func TestWallGeometry(t *testing.T) {
+	widths := []int{1, 2, 3, 8, 19, 20, 22, 30, 41, 58, 59, 80, 99, 115, 116, 120, 160, 200, 300}
+	heights := []int{1, 2, 4, 5, 6, 8, 12, 16, 17, 20, 24, 25, 33, 40, 45, 50, 100}
+	for _, s := range wallScenes() {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			for _, page := range wallPages() {
+				w := s.open(page, 120, 40)
+				for _, width := range widths {
+					for _, height := range heights {
+						w.Update(tea.WindowSizeMsg{Width: width, Height: height})
+						if wrong := misfit(w.View().Content, width, height, w.term.method); wrong != "" {
+							t.Fatalf("%s at %dx%d: wrong %s", page, width, height, wrong)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// All sizes there are up to 60 by 30, where the layout changes most.
+func TestWallSmallSizes(t *testing.T) {
+	for _, page := range wallPages() {
+		w := wallScenes()[0].open(page, 80, 24)
+		for width := 1; width <= 60; width++ {
+			for height := 1; height <= 30; height++ {
+				w.Update(tea.WindowSizeMsg{Width: width, Height: height})
+				if wrong := misfit(w.View().Content, width, height, w.term.method); wrong != "" {
+					t.Fatalf("%s at %dx%d: wrong %s", page, width, height, wrong)
+				}
+			}
+		}
+	}
+}
+
+// A wall that has been another size is the one that was never anything else.
+func TestWallResizeLeavesNothingBehind(t *testing.T) {
+	for _, page := range wallPages() {
+		s := wallScenes()[2]
+		w := s.open(page, 120, 40)
+		want := w.View().Content
+		for _, size := range [][2]int{{80, 24}, {1, 1}, {300, 100}, {0, 0}, {20, 5}, {-1, 7}, {120, 40}} {
+			w.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			w.View()
+		}
+		if got := w.View().Content; got != want {
+			t.Errorf("%s after other sizes:\n%s\nwant\n%s", page, ansi.Strip(got), ansi.Strip(want))
+		}
+	}
+}
+
+// ASCII means that nothing but ASCII is drawn.
+func TestWallASCII(t *testing.T) {
+	for _, s := range wallScenes() {
+		if s.floor != nil && s.name == "strange" || s.name == "names and text" {
+			continue // strangers write as they like
+		}
+		cfg := s.cfg
+		s.cfg = func(c *WallConfig, screen *Config) {
+			if cfg != nil {
+				cfg(c, screen)
+			}
+			screen.ASCII = true
+		}
+		for _, page := range wallPages() {
+			for _, size := range [][2]int{{120, 40}, {80, 24}, {10, 4}} {
+				got := wallScreen(s.open(page, size[0], size[1]))
+				if i := strings.IndexFunc(got, func(r rune) bool { return r > 0x7e }); i >= 0 {
+					t.Errorf("%s, %s at %v: %q in\n%s", s.name, page, size, got[i:i+3], got)
+				}
+			}
+		}
+	}
+}
+
+func TestWallLayout(t *testing.T) {
+	for w := -2; w < 320; w += 7 {
+		for h := -2; h < 120; h++ {
+			p := wallLayout(w, h)
+			if p.band < 1 || p.space < 0 || p.body < 0 || h >= 4 && 2+p.band+p.space+p.body != h {
+				t.Errorf("%dx%d: %+v", w, h, p)
+			}
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"image/color"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+func TestNightSpan(t *testing.T) {
+	for _, c := range []struct {
+		span string
+		at   string
+		want bool
+	}{
+		{"22:00-06:00", "22:00", true}, {"22:00-06:00", "21:59", false}, {"22:00-06:00", "00:00", true}, {"22:00-06:00", "05:59", true}, {"22:00-06:00", "06:00", false},
+		{"12:00-13:30", "12:00", true}, {"12:00-13:30", "13:30", false}, {"12:00-13:30", "23:00", false}, {" 1:00 - 2:00 ", "01:30", true},
+		{"", "00:00", false}, {"", "12:00", false},
+	} {
+		n, err := parseNight(c.span)
+		if err != nil {
+			t.Errorf("%q: %v", c.span, err)
+		}
+		at, err := time.Parse("15:04", c.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := n.at(at); got != c.want {
+			t.Errorf("%q at %s: night %v, want %v", c.span, c.at, got, c.want)
+		}
+	}
+}
+
+// Night comes and goes by the clock of the screen's zone, also on the nights on
+// which that clock is set.
+func TestWallNight(t *testing.T) {
+	cfg, screen := DefaultWall(), testConfig()
+	cfg.Night, screen.Timezone = "22:00-06:00", "Europe/Vienna"
+	w := wallOn(newFixture(), cfg, screen, 120, 40)
+	for _, c := range []struct {
+		at   time.Time
+		want bool
+	}{
+		{time.Date(2026, 11, 20, 20, 59, 59, 0, time.UTC), false},
+		{time.Date(2026, 11, 20, 21, 0, 0, 0, time.UTC), true},
+		{time.Date(2026, 11, 21, 4, 59, 59, 0, time.UTC), true},
+		{time.Date(2026, 11, 21, 5, 0, 0, 0, time.UTC), false},
+		{time.Date(2026, 10, 25, 3, 59, 0, 0, time.UTC), true}, // 05:59 by summer time, 04:59 by winter time
+		{time.Date(2026, 10, 25, 4, 59, 0, 0, time.UTC), true},
+		{time.Date(2026, 10, 25, 5, 0, 0, 0, time.UTC), false},
+		{time.Date(2026, 3, 29, 3, 59, 0, 0, time.UTC), true},
+		{time.Date(2026, 3, 29, 4, 0, 0, 0, time.UTC), false},
+	} {
+		wallTick(w, c.at)
+		if w.dimmed != c.want {
+			t.Errorf("at %v (%v there) it is night: %v, want %v", c.at, c.at.In(w.zone).Format("15:04"), w.dimmed, c.want)
+		}
+	}
+}
+
+// At night the screen says the same, on black, whatever the terminal's own background is.
+func TestWallAtNight(t *testing.T) {
+	for _, theme := range themeNames() {
+		day, night := DefaultWall(), DefaultWall()
+		night.Night = "12:00-13:00"
+		screen := testConfig()
+		screen.Theme = theme
+		a, b := wallOn(newFixture(), day, screen, 120, 40), wallOn(newFixture(), night, screen, 120, 40)
+		if wallScreen(a) != wallScreen(b) {
+			t.Errorf("%s: another text at night:\n%s", theme, wallScreen(b))
+		}
+		if a.View().Content == b.View().Content {
+			t.Errorf("%s: nothing is dimmed", theme)
+		}
+		if theme == "mono" {
+			continue
+		}
+		for y, row := range strings.Split(b.View().Content, "\n") {
+			if plain := withoutStyled(row); plain != "" {
+				t.Errorf("%s: row %d has cells that are not painted: %q", theme, y, plain)
+			}
+		}
+	}
+}
+
+// withoutStyled is what of a row stands between a reset and the next style.
+func withoutStyled(row string) string {
+	var b strings.Builder
+	for _, part := range strings.Split(row, reset) {
+		plain, _, _ := strings.Cut(part, "\x1b")
+		b.WriteString(plain)
+	}
+	return b.String()
+}
+
+func TestNightIsLegibleAndDim(t *testing.T) {
+	p := nightPalette()
+	black := lipgloss.Color("#000000")
+	day := darkPalette()
+	for _, r := range []role{roleDim, roleAccent, roleOK, roleWarn, roleCritical} {
+		if got := ratio(p.fore[r], black); got < 4.5 {
+			t.Errorf("role %d at night: contrast %.1f, want 4.5", r, got)
+		}
+		if n, d := bright(p.fore[r]), bright(day.fore[r]); n > 0.6*d {
+			t.Errorf("role %d has %.2f light at night and %.2f by day", r, n, d)
+		}
+	}
+	if got := ratio(p.text, black); got < 4.5 {
+		t.Errorf("text at night: contrast %.1f, want 4.5", got)
+	}
+	if got := ratio(p.fore[roleSevere], p.severeBack); got < 4.5 {
+		t.Errorf("severe at night: contrast %.1f, want 4.5", got)
+	}
+}
+
+// ratio is WCAG's contrast of two colours.
+func ratio(a, b color.Color) float64 {
+	la, lb := bright(a), bright(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+// bright is a colour's relative luminance, with gamma 2.2 for the exact curve.
+func bright(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	part := func(v uint32, share float64) float64 {
+		x := float64(v) / 0xffff
+		return share * x * x * (0.8 + 0.2*x) // within 0.01 of the curve
+	}
+	return part(r, 0.2126) + part(g, 0.7152) + part(b, 0.0722)
+}
+
+// Without colours, and with sixteen of them, the levels are marks and words.
+func TestWallSaysLevelsWithoutColour(t *testing.T) {
+	for _, msgs := range [][]tea.Msg{{tea.EnvMsg{"NO_COLOR=1"}}, {tea.ColorProfileMsg{Profile: colorprofile.ASCII}}, {tea.ColorProfileMsg{Profile: colorprofile.ANSI}}} {
+		w := testWall(newFixture())
+		for _, m := range msgs {
+			w.Update(m)
+		}
+		if content := w.View().Content; strings.Contains(content, "38;2;") || strings.Contains(content, "48;2;") {
+			t.Errorf("%v: there are colours that the terminal has not", msgs)
+		}
+		for _, want := range []string{"‼ SEVERE", "! CRITICAL", "· WARNING"} {
+			wallHas(t, w, want)
+		}
+	}
+}
+
+func TestWallFollowsTheTerminal(t *testing.T) {
+	screen := testConfig()
+	screen.Theme = "auto"
+	w := wallOn(newFixture(), DefaultWall(), screen, 80, 24)
+	dark := w.View().Content
+	w.Update(tea.BackgroundColorMsg{Color: color.White})
+	if w.View().Content == dark {
+		t.Errorf("a white background changes nothing")
+	}
+	w.Update(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
+	if w.look.method != ansi.GraphemeWidth {
+		t.Errorf("cells are not counted by clusters after the terminal said that it does")
+	}
+	w.Update(tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset})
+	if _, cmd := w.Update(tea.EnvMsg{"SSH_TTY=/dev/pts/3"}); cmd == nil {
+		t.Errorf("synchronized output is not asked for over SSH")
+	}
+	if _, cmd := w.Update(tea.ColorProfileMsg{Profile: colorprofile.ANSI256}); cmd == nil {
+		t.Errorf("more colours are not asked for")
+	}
+	if _, cmd := w.Update(tea.ColorProfileMsg{Profile: colorprofile.TrueColor}); cmd != nil {
+		t.Errorf("more colours are asked for where there are all")
+	}
+}

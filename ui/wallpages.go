@@ -1,0 +1,260 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// figuresPage draws the six figures and the three chats nearest to their target
+// or furthest past it.
+//
+//	wide and high      lower               narrow
+//	three tiles        three tiles         a line for each
+//	three tiles        three tiles         a line for each chat
+//	three chats        a line for each
+func (b *wallBody) figuresPage() []string {
+	const across, lines = 3, 3
+	tiles := b.figureTiles()
+	switch {
+	case b.w < across*tileWidth || b.h < 2*tileRows:
+		return b.lk.block(append(b.figureLines(tiles, 1), b.chatLines(lines)...), b.w, b.h)
+	case b.h >= 3*tileRows:
+		heights := share(make([]int, 3), b.h)
+		out := b.tileRow(tiles[:across], b.w, heights[0])
+		out = append(out, b.tileRow(tiles[across:], b.w, heights[1])...)
+		return append(out, b.chatTiles(across, heights[2])...)
+	}
+	below := min(lines+1, b.h-2*tileRows)
+	heights := share(make([]int, 2), b.h-below)
+	out := b.tileRow(tiles[:across], b.w, heights[0])
+	out = append(out, b.tileRow(tiles[across:], b.w, heights[1])...)
+	return b.lk.block(append(out, b.chatLines(below)...), b.w, b.h)
+}
+
+// chatTiles draws the first n chats that wait.
+func (b *wallBody) chatTiles(n, h int) []string {
+	rows := b.waiting()
+	if len(rows) == 0 {
+		return b.box("Nearest to their target", "", b.w, h, func(w, h int) []string {
+			return append(b.blank(w, (h-1)/2-1), b.words(w, "Nobody is waiting.")...)
+		})
+	}
+	widths := share(make([]int, n), b.w)
+	var tiles []tile
+	wide := 0
+	for i, r := range rows[:min(n, len(rows))] {
+		tiles = append(tiles, b.threadTile(r))
+		wide += widths[i]
+	}
+	out := b.tileRow(tiles, wide, h)
+	for i := range out {
+		l := b.lk.line(onScreen, b.w)
+		l.raw(out[i], wide)
+		out[i] = l.String()
+	}
+	return out
+}
+
+// chatLines draws the first n chats that wait, a line each, below the names of the columns.
+func (b *wallBody) chatLines(n int) []string {
+	cols := wallColumns(b.w, false, false)
+	rows := b.waiting()
+	out := []string{cols.head(b.lk)}
+	for _, r := range rows[:min(n, len(rows))] {
+		out = append(out, cols.draw(b, r))
+	}
+	return out
+}
+
+// strip draws the six figures above the other pages: in digits where there is
+// room for them, else in lines.
+func (b *wallBody) strip() []string {
+	tiles := b.figureTiles()
+	switch {
+	case b.w >= len(tiles)*tileWidth && b.h >= 3*tileRows:
+		return b.tileRow(tiles, b.w, tileRows)
+	case b.w >= 3*tileWidth:
+		return append(b.figureLines(tiles, 3), b.blank(b.w, 1)...)
+	}
+	return append(b.figureLines(tiles, 2), b.blank(b.w, 1)...)
+}
+
+// figureLines draws the figures small, so many in a line.
+func (b *wallBody) figureLines(tiles []tile, across int) []string {
+	var out []string
+	for part := range slices.Chunk(tiles, across) {
+		l := b.lk.line(onScreen, b.w)
+		for i, w := range share(make([]int, across), b.w) {
+			if i < len(part) {
+				b.figureCell(l, part[i], w)
+			}
+		}
+		out = append(out, l.String())
+	}
+	return out
+}
+
+func (b *wallBody) figureCell(l *line, t tile, w int) {
+	lk := b.lk
+	c := lk.line(onScreen, w)
+	of, mark := lk.level(t.level)
+	c.gap(1)
+	c.put(roleDim, t.title+" ")
+	c.put(bold(of), t.text)
+	if mark != "" {
+		c.put(roleText, " ")
+		c.put(markRole(of), mark)
+	}
+	for _, n := range t.notes {
+		if lk.width(n)+3 > c.left {
+			break
+		}
+		c.gap(2)
+		c.put(roleDim, n)
+	}
+	l.raw(c.String(), w)
+}
+
+// below puts the strip above a page's own rows, in what room there is.
+func (b *wallBody) below(page func(w, h int) []string) []string {
+	out := b.strip()
+	if len(out) >= b.h {
+		return b.lk.block(out, b.w, b.h)
+	}
+	return append(out, page(b.w, b.h-len(out))...)
+}
+
+// box draws lines in a frame with a title.
+func (b *wallBody) box(title, right string, w, h int, draw func(w, h int) []string) []string {
+	lk := b.lk
+	if w < framedWidth || h < framedHeight+1 {
+		return lk.block(draw(w, h), w, h)
+	}
+	g := lk.glyphs
+	side := lk.line(onScreen, 1)
+	side.put(roleFrame, g.vertical)
+	edge := side.String()
+	var more []piece
+	switch {
+	case b.outdated:
+		more = []piece{{roleDim, "STALE"}}
+	case right != "":
+		more = []piece{{roleDim, right}}
+	}
+	out := []string{lk.border(roleFrame, w, g.topLeft, g.topRight, []piece{{roleStrong, title}}, more)}
+	for _, l := range lk.block(draw(w-2, h-2), w-2, h-2) {
+		out = append(out, edge+l+edge)
+	}
+	return append(out, lk.border(roleFrame, w, g.bottomLeft, g.bottomRight, nil, nil))
+}
+
+// waitingPage lists the chats that wait.
+func (b *wallBody) waitingPage() []string {
+	return b.below(func(w, h int) []string {
+		rows := b.waiting()
+		return b.box("Waiting", count(len(rows), "chat", "chats"), w, h, func(w, h int) []string {
+			return b.waitingList(rows, w, h)
+		})
+	})
+}
+
+func (b *wallBody) waitingList(rows []*model.Row, w, h int) []string {
+	if len(rows) == 0 {
+		return b.words(w, "Nobody is waiting.")
+	}
+	cols := wallColumns(w, b.cfg.Names, b.cfg.Text)
+	out := []string{cols.head(b.lk)}
+	for _, r := range rows {
+		out = append(out, cols.draw(b, r))
+	}
+	return b.list(out, w, h)
+}
+
+// list draws rows below their head: with air between them where there is room,
+// and otherwise saying how many there is none for.
+func (b *wallBody) list(rows []string, w, h int) []string {
+	if 2*len(rows) <= h {
+		var out []string
+		for _, r := range rows {
+			out = append(append(out, r), b.blank(w, 1)...)
+		}
+		return out
+	}
+	if len(rows) <= h || h < 2 {
+		return rows
+	}
+	l := b.lk.line(onScreen, w)
+	l.gap(3)
+	l.put(roleDim, "and "+strconv.Itoa(len(rows)-h+1)+" more")
+	return append(rows[:h-1], l.String())
+}
+
+// words draws a sentence in place of a list.
+func (b *wallBody) words(w int, s string) []string {
+	if !b.known {
+		s = emptyWords(b.health)[0]
+	}
+	l := b.lk.line(onScreen, w)
+	l.gap(4)
+	l.put(roleText, s)
+	return append(b.blank(w, 1), l.String())
+}
+
+// agentsPage lists the agents, those whose visitors wait longest first. It says
+// what they are doing, and nothing that would rank them in public.
+func (b *wallBody) agentsPage() []string {
+	return b.below(func(w, h int) []string {
+		return b.box("Agents", "by wait", w, h, b.agentList)
+	})
+}
+
+func (b *wallBody) agentList(w, h int) []string {
+	agents := slices.Clone(b.snap.Agents)
+	if len(agents) == 0 {
+		return b.words(w, "No agent has been seen yet.")
+	}
+	slices.SortStableFunc(agents, func(x, y model.AgentRow) int { return agentsByWait.compare(&x, &y) })
+	most := 1
+	for i := range agents {
+		most = max(most, peak(agents[i].PerMinute))
+	}
+	cols := agentColumns(w, most)
+	cols.median, cols.p90, cols.turns, cols.over = 0, 0, 0, 0
+	out := []string{cols.head(b.lk, w)}
+	for i := range agents {
+		a := &agents[i]
+		if !b.cfg.Names {
+			a.Name = safetext.Text{} // its number stands in its place
+		}
+		out = append(out, cols.draw(b.lk, a, onScreen, w))
+	}
+	return b.list(out, w, h)
+}
+
+// activityPage draws words a minute.
+func (b *wallBody) activityPage() []string {
+	return b.below(func(w, h int) []string {
+		return b.box("Activity", "words a minute", w, h, b.chart)
+	})
+}
+
+func (b *wallBody) chart(w, h int) []string {
+	if len(b.minutes) == 0 || h < 3 {
+		return b.words(w, "Nobody has written yet.")
+	}
+	n, each := spread(max(1, w-activityLabel-activityScale))
+	agents, visitors := make([]int, n), make([]int, n)
+	minutes := last(b.minutes, n)
+	for i, m := range minutes {
+		at := n - len(minutes) + i
+		agents[at], visitors[at] = m.Agents, m.Visitors
+	}
+	c := chart{lk: b.lk, w: w, each: each, peak: max(1, peak(agents), peak(visitors))}
+	rows := share(make([]int, 2), h-1)
+	out := c.series("agents", roleBars, agents, rows[0])
+	out = append(out, c.series("visitors", roleOtherBars, visitors, rows[1])...)
+	return append(out, c.axis(n))
+}

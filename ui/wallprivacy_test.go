@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model/safetext"
+)
+
+// tellingWall is a floor on which every name and every word would be known again.
+func tellingWall() *fakeFloor {
+	f := newFixture()
+	for i := range f.threads {
+		r := &f.threads[i]
+		r.Name, r.OwnerName = safetext.Line("Secretname"), safetext.Line("Agentname")
+		r.LastText = safetext.Clean("secretwords mail@secret.example +49 170 1234567")
+	}
+	for i := range f.agents {
+		f.agents[i].Name = safetext.Line("Agentname")
+	}
+	return f
+}
+
+// everywhere shows every page in several sizes, as it is, with a new alert, and out of date.
+func everywhere(f *fakeFloor, cfg WallConfig) string {
+	var b strings.Builder
+	for _, size := range [][2]int{{10, 3}, {40, 12}, {80, 24}, {120, 40}, {200, 50}, {300, 100}} {
+		w := wallOn(f, cfg, testConfig(), size[0], size[1])
+		for s := range 20 {
+			wallTick(w, fixtureNow().Add(time.Duration(10*s)*time.Second))
+			b.WriteString(wallScreen(w))
+		}
+		w.Update(tea.KeyPressMsg{Code: 'q', Text: "q"})
+		b.WriteString(wallScreen(w) + w.View().WindowTitle)
+	}
+	return b.String()
+}
+
+func TestWallPrivacy(t *testing.T) {
+	words := []string{"Secretname", "Agentname", "secretwords", "mail@secret", "1234567", "[mail]", "[phone]"}
+	for _, c := range []struct {
+		name        string
+		names, text bool
+		wall        string
+		shown       string // the words above that are shown, by their initials
+	}{
+		{"by default", false, false, "all", ""},
+		{"nothing masked, nothing asked for", false, false, "off", ""},
+		{"names", true, false, "all", "A"},
+		{"names unmasked", true, false, "texts", "SA"},
+		{"text", false, true, "all", "s[["},
+		{"text unmasked", false, true, "names", "sm1"},
+		{"all there is", true, true, "off", "SAsm1"},
+		{"a word that is none hides all", true, true, "nonsense", "As[["},
+	} {
+		cfg := DefaultWall()
+		cfg.Names, cfg.Text, cfg.Privacy.Wall = c.names, c.text, c.wall
+		screen := everywhere(tellingWall(), cfg)
+		got := ""
+		for _, word := range words {
+			if strings.Contains(screen, word) {
+				got += word[:1]
+			}
+		}
+		if got != c.shown {
+			t.Errorf("%s: shows %q, want %q (initials of %q)", c.name, got, c.shown, words)
+		}
+	}
+}
+
+// The same words are masked once and not with each tick, and what is remembered stays small.
+func TestWallRemembersMasks(t *testing.T) {
+	f, cfg := tellingWall(), DefaultWall()
+	cfg.Text, cfg.Pages = true, []string{"waiting"}
+	w := wallOn(f, cfg, testConfig(), 200, 50)
+	wallHas(t, w, "[mail] [phone]")
+	for i := range 2000 {
+		f.threads[i%12].LastText = safetext.Clean(strings.Repeat("x", i+1))
+		wallTick(w, fixtureNow())
+		w.View()
+		if len(w.masked) > maxMasked {
+			t.Fatalf("%d masked texts are remembered, want at most %d", len(w.masked), maxMasked)
+		}
+	}
+}
+
+func TestPrivacyConfig(t *testing.T) {
+	if err := DefaultPrivacy().Validate(); err != nil {
+		t.Errorf("the defaults are wrong: %v", err)
+	}
+	for _, c := range []struct {
+		change func(*Privacy)
+		want   []string
+	}{
+		{func(p *Privacy) { p.Mask = "none" }, []string{`privacy.mask is "none", must be one of off, names, texts, all`}},
+		{func(p *Privacy) { p.Wall = "" }, []string{`privacy.wall is ""`}},
+		{func(p *Privacy) { p.UnmaskFor = 0 }, []string{"privacy.unmask_for is 0s, must be from 1s to 10m0s"}},
+		{func(p *Privacy) { p.UnmaskFor = time.Hour }, []string{"privacy.unmask_for is 1h0m0s"}},
+		{func(p *Privacy) { p.Mask, p.Wall, p.UnmaskFor = "x", "y", -1 }, []string{"privacy.mask", "privacy.wall", "privacy.unmask_for"}},
+	} {
+		p := DefaultPrivacy()
+		c.change(&p)
+		problems(t, p.Validate(), c.want)
+	}
+}
+
+// problems checks that an error says these things, a line each.
+func problems(t *testing.T, err error, want []string) {
+	t.Helper()
+	if err == nil {
+		t.Errorf("no error, want %q", want)
+		return
+	}
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) != len(want) {
+		t.Errorf("error %q, want %d lines", err, len(want))
+		return
+	}
+	for i, w := range want {
+		if !strings.HasPrefix(lines[i], w) {
+			t.Errorf("line %d is %q, want %q", i, lines[i], w)
+		}
+	}
+}
+
+func TestWallConfigProblems(t *testing.T) {
+	if err := DefaultWall().Validate(); err != nil {
+		t.Errorf("the defaults are wrong: %v", err)
+	}
+	for _, c := range []struct {
+		change func(*WallConfig)
+		want   []string
+	}{
+		{func(c *WallConfig) { c.Rotate = 0 }, []string{"wall.rotate is 0s, must be from 5s to 1h0m0s"}},
+		{func(c *WallConfig) { c.Rotate = 2 * time.Hour }, []string{"wall.rotate is 2h0m0s"}},
+		{func(c *WallConfig) { c.Pages = nil }, []string{"wall.pages is empty, must name at least one of figures, waiting, agents, activity"}},
+		{func(c *WallConfig) { c.Pages = []string{"figures", "chats", "figures"} }, []string{`wall.pages has "chats", must be of figures`, `wall.pages has "figures" twice`}},
+		{func(c *WallConfig) { c.Night = "22-6" }, []string{`wall.night is "22-6", must be a span like "22:00-06:00", or empty`}},
+		{func(c *WallConfig) { c.Night = "22:00" }, []string{`wall.night is "22:00"`}},
+		{func(c *WallConfig) { c.Night = "25:00-06:00" }, []string{`wall.night is "25:00-06:00"`}},
+		{func(c *WallConfig) { c.Night = "06:00-06:00" }, []string{`wall.night is "06:00-06:00"`}},
+		{func(c *WallConfig) { c.Rotate, c.Night = -1, "x" }, []string{"wall.rotate", "wall.night"}},
+	} {
+		cfg := DefaultWall()
+		c.change(&cfg)
+		problems(t, cfg.Validate(), c.want)
+		w := wallOn(newFixture(), cfg, testConfig(), 80, 24) // it is drawn with defaults all the same
+		for range 3 {
+			wallTick(w, w.now.Add(20*time.Second))
+			if wrong := misfit(w.View().Content, 80, 24, w.term.method); wrong != "" {
+				t.Errorf("%v: wrong %s", c.want, wrong)
+			}
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// A month on the wall: the clock is set twice and changes to winter time, the
+// machine sleeps, the network is gone for hours, the window has all sizes.
+func TestWallHangsForAMonth(t *testing.T) {
+	f, cfg, screen := newFixture(), DefaultWall(), testConfig()
+	cfg.Night, cfg.Names, cfg.Text, screen.Timezone = "22:00-06:00", true, true, "Europe/Vienna"
+	began := time.Date(2026, 10, 10, 8, 0, 0, 0, time.UTC)
+	w := newWall(f, cfg, screen, began)
+	w.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	goroutines := runtime.NumGoroutine()
+	early := uint64(0)
+	nights, stale, pages := 0, 0, map[wallPage]int{}
+	for i, now := 0, began; now.Before(began.Add(31 * 24 * time.Hour)); i++ {
+		now = now.Add(soakStep(i))
+		soakChange(f, w, i, now)
+		wallTick(w, now)
+		frame := w.View().Content
+		if i%20 == 0 { // measuring costs more than drawing
+			if wrong := misfit(frame, w.width, w.height, w.term.method); wrong != "" {
+				t.Fatalf("at %v, %dx%d: wrong %s", now, w.width, w.height, wrong)
+			}
+		}
+		pages[w.page()]++
+		h := w.header()
+		if w.outdated(&h) {
+			stale++
+		}
+		if w.dimmed {
+			nights++
+		}
+		if early == 0 && now.After(began.Add(4*24*time.Hour)) {
+			early = heap()
+		}
+	}
+	if late := heap(); late > early+1<<20 {
+		t.Errorf("heap of %d KiB after 4 days and of %d KiB after a month", early>>10, late>>10)
+	}
+	if n := runtime.NumGoroutine(); n != goroutines {
+		t.Errorf("%d goroutines, %d before", n, goroutines)
+	}
+	if nights == 0 || stale == 0 || len(pages) != 4 {
+		t.Errorf("%d ticks at night, %d stale, pages %v: the month was not what it should be", nights, stale, pages)
+	}
+}
+
+// soakStep is the time from one tick to the next: 251 s, so that a month takes a
+// few seconds, some hours of sleep now and then, and a clock that is set.
+func soakStep(i int) time.Duration {
+	switch {
+	case i%801 == 800:
+		return 7 * time.Hour
+	case i%1401 == 1400:
+		return -90 * time.Minute
+	}
+	return 251 * time.Second
+}
+
+// soakChange lets something happen on the floor before tick i.
+func soakChange(f *fakeFloor, w *Wall, i int, now time.Time) {
+	const lost = 80 // ticks of every 1000 without a network
+	if i%1000 >= lost {
+		f.health = model.Health{At: now, State: model.StateLive, LastGood: now, Rate: 3}
+	} else {
+		f.health.State, f.health.RetryAt = model.StateRetrying, now.Add(time.Minute)
+	}
+	r := &f.threads[i%len(f.threads)]
+	r.PolledAt, r.LastAt = now, now
+	r.Chat = model.ChatID(200_000 + i)
+	r.LastText = safetext.Clean(fmt.Sprintf("words of message %d, call 0170 %07d", i, i))
+	r.Wait = model.Clock{}
+	if i%3 == 0 {
+		r.Wait = model.Clock{Running: true, Since: now}
+	}
+	if i%100 == 0 {
+		w.Update(model.Event{At: now, Health: &f.health})
+		f.applied = nil
+	}
+	sizes := [][2]int{{100, 30}, {80, 24}, {1, 1}, {120, 40}, {19, 4}}
+	if i%300 == 0 {
+		s := sizes[i/300%len(sizes)]
+		w.Update(tea.WindowSizeMsg{Width: s[0], Height: s[1]})
+	}
+}
+
+func heap() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// What the alarms remember is what is bad just now.
+func TestAlarmsForget(t *testing.T) {
+	var a alarms
+	now := fixtureNow()
+	rows := func(chats ...model.ChatID) *model.Snapshot {
+		s := &model.Snapshot{}
+		for _, c := range chats {
+			s.Threads = append(s.Threads, model.Row{Chat: c, Level: model.LevelCritical, Wait: model.Clock{Running: true}})
+		}
+		return s
+	}
+	a.update(rows(1, 2), now, true)
+	if got := a.fresh(now); len(got) != 0 {
+		t.Errorf("new at the start: %v", got)
+	}
+	for i := range 10_000 {
+		now = now.Add(time.Second)
+		a.update(rows(1, model.ChatID(100+i)), now, true)
+	}
+	if len(a.known) != 2 {
+		t.Errorf("%d alarms are remembered, want the two there are", len(a.known))
+	}
+	if got := a.fresh(now); len(got) != 1 || got[0].chat != 10_099 {
+		t.Errorf("new are %v, want the last one", got)
+	}
+	if got := a.fresh(now.Add(-time.Hour)); len(got) != 0 {
+		t.Errorf("new are %v an hour before they came up", got)
+	}
+}
+
+// What the first read brings is not new, however long it takes.
+func TestAlarmsOfTheFirstRead(t *testing.T) {
+	f := newFixture()
+	f.health.State, f.health.ReadDone = model.StateStarting, 3
+	all := f.threads
+	f.threads = all[:1]
+	w := testWall(f)
+	f.threads = all
+	wallTick(w, fixtureNow().Add(time.Second))
+	f.health = liveHealth()
+	wallTick(w, fixtureNow().Add(2*time.Second))
+	wallLacks(t, w, "has waited")
+	wallHas(t, w, "none is new")
+}
+
+func BenchmarkWall(b *testing.B) {
+	for _, page := range wallPages() {
+		for _, n := range []int{48, 5000} {
+			b.Run(fmt.Sprintf("%s-%d", page, n), func(b *testing.B) {
+				cfg := DefaultWall()
+				cfg.Pages = []string{page}
+				w := newWall(bigFixture(n), cfg, testConfig(), fixtureNow())
+				w.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
+				b.ReportAllocs()
+				for b.Loop() {
+					w.dirty = true
+					w.View()
+				}
+			})
+		}
+	}
+}
