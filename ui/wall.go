@@ -60,14 +60,10 @@ func NewWall(board *model.Board, cfg WallConfig, screen Config, now time.Time) *
 }
 
 func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
-	zone, err := screen.location()
-	if err != nil {
-		zone = time.UTC
-	}
 	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
 	now = now.Round(0)
 	w := &Wall{
-		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: zone, night: night,
+		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: zoneOf(screen.Timezone), night: night,
 		pages: cfg.pages(), masks: masksOf(cfg.Privacy.Wall), floor: floor,
 		start: now, now: now, painted: now, masked: map[safetext.Text]safetext.Text{},
 		term: terminal{dark: true, method: ansi.WcWidth},
@@ -80,9 +76,20 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 // Init asks for the first tick and, where the theme depends on it, for the terminal's background.
 func (w *Wall) Init() tea.Cmd {
 	if w.screen.Theme == "auto" || w.screen.Theme == "contrast" {
-		return tea.Batch(tick(), tea.RequestBackgroundColor)
+		return tea.Batch(w.nextTick(), tea.RequestBackgroundColor)
 	}
-	return tick()
+	return w.nextTick()
+}
+
+// nextTick asks for the next tick, by the clock of whoever reads the floor.
+func (w *Wall) nextTick() tea.Cmd {
+	clock := w.cfg.Clock
+	return tea.Every(time.Second, func(t time.Time) tea.Msg {
+		if clock != nil {
+			t = clock()
+		}
+		return Tick(t)
+	})
 }
 
 // Update takes a message in: ticks, Events and what the terminal says. Of the
@@ -127,9 +134,9 @@ func (w *Wall) tick(now time.Time) tea.Cmd {
 	}
 	since := w.now.Sub(w.painted)
 	if since >= repaintEvery || since < 0 {
-		return tea.Batch(tick(), w.repaint())
+		return tea.Batch(w.nextTick(), w.repaint())
 	}
-	return tick()
+	return w.nextTick()
 }
 
 // repaint has the screen painted whole: a cell diff never heals what something
@@ -199,12 +206,12 @@ func (w *Wall) serverNow() time.Time { return w.now.Add(w.health.Skew) }
 
 // page is the page that the time says.
 func (w *Wall) page() wallPage {
-	return w.pages[turn(w.now.Sub(w.start), w.cfg.rotate(), len(w.pages))]
+	return w.pages[inTurn(w.now.Sub(w.start), w.cfg.rotate(), len(w.pages))]
 }
 
-// turn returns which of n things is shown when d has gone by and each stays for
+// inTurn returns which of n things is shown when d has gone by and each stays for
 // every. Clocks are set back too, so d may be negative.
-func turn(d, every time.Duration, n int) int {
+func inTurn(d, every time.Duration, n int) int {
 	times := d / every
 	if d%every < 0 {
 		times--

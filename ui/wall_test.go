@@ -101,13 +101,13 @@ func TestWallShowsOnlyThePagesAskedFor(t *testing.T) {
 	}
 }
 
-func TestTurn(t *testing.T) {
+func TestInTurn(t *testing.T) {
 	for _, c := range []struct {
 		d    time.Duration
 		want int
 	}{{0, 0}, {19 * time.Second, 0}, {20 * time.Second, 1}, {59 * time.Second, 2}, {time.Minute, 0}, {-time.Second, 2}, {-20 * time.Second, 2}, {-21 * time.Second, 1}, {-time.Minute, 0}, {1<<63 - 1, 0}} {
-		if got := turn(c.d, 20*time.Second, 3); got != c.want {
-			t.Errorf("turn of %v = %d, want %d", c.d, got, c.want)
+		if got := inTurn(c.d, 20*time.Second, 3); got != c.want {
+			t.Errorf("inTurn of %v = %d, want %d", c.d, got, c.want)
 		}
 	}
 }

@@ -61,8 +61,8 @@ func (w *Wall) chat(id model.ChatID) *model.Row {
 	return nil
 }
 
-// levelWord is the word for a level; the mark stands beside it.
-func levelWord(l model.Level) string {
+// levelCaption is the word for a level; the mark stands beside it.
+func levelCaption(l model.Level) string {
 	switch l {
 	case model.LevelSevere:
 		return "SEVERE"
@@ -98,14 +98,14 @@ func (w *Wall) lead(l *line, of role, mark, word string) {
 
 func (w *Wall) levelSentence(cw int, level model.Level, text string) string {
 	of, mark := w.look.level(level)
-	return w.sentence(cw, of, mark, levelWord(level), text)
+	return w.sentence(cw, of, mark, levelCaption(level), text)
 }
 
 // chatAlert names a chat that has just gone bad, by its number.
 func (w *Wall) chatAlert(r *model.Row, cw int) string {
 	of, mark := w.look.level(r.Level)
 	l := w.look.line(onScreen, cw)
-	w.lead(l, of, mark, levelWord(r.Level))
+	w.lead(l, of, mark, levelCaption(r.Level))
 	l.put(roleStrong, "chat "+chatNumber(r)+" has waited "+w.look.clock(r.Wait))
 	for _, p := range w.about(r) {
 		if w.look.total(p)+2 > l.left {

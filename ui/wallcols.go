@@ -15,9 +15,15 @@ type wallCols struct {
 	w int // of the row
 }
 
+// The column of what has been seen: a word, and a clock of up to seven cells.
+const (
+	sightWord  = len("unseen")
+	sightCells = sightWord + 7
+)
+
 // wallColumns divides w cells. What matters least goes first when it gets narrow.
 func wallColumns(w int, names, text bool) wallCols {
-	c := wallCols{word: 8, chat: 8, wait: 6, left: 11, sight: sightCol, nudges: 3, owner: 12, state: 10, w: w}
+	c := wallCols{word: 8, chat: 8, wait: 6, left: 11, sight: sightCells, nudges: 3, owner: 12, state: 10, w: w}
 	if names {
 		c.name = 16
 	}
@@ -97,25 +103,50 @@ func (c wallCols) draw(b *wallBody, r *model.Row) string {
 			l.gap(2)
 		}
 	}
-	put(c.word, func() { l.cell(quiet(of), levelWord(r.Level), c.word) })
+	put(c.word, func() { l.cell(quiet(of), levelCaption(r.Level), c.word) })
 	put(c.chat, func() { l.cell(roleStrong, chatNumber(r), c.chat) })
 	put(c.wait, func() { l.right(bold(quiet(of)), lk.clock(r.Wait), c.wait) })
 	put(c.left, func() { l.right(quiet(of), timeLeft(r), c.left) })
 	put(c.sight, func() {
-		word, of, clock := sight(lk, r, b.snap.Now)
-		l.cell(textOrDim(of), word, len("unseen"))
-		l.right(of, clock, sightCol-len("unseen"))
-		l.gap(c.sight - sightCol)
+		word, clock := wallSight(r)
+		of, _ := lk.level(clock.Level)
+		l.cell(roleText, word, sightWord)
+		l.right(quiet(of), lk.clock(clock), sightCells-sightWord)
+		l.gap(c.sight - sightCells)
 	})
-	put(c.nudges, func() { l.cell(roleDim, nudges(lk, r), c.nudges) })
+	put(c.nudges, func() { l.cell(roleDim, wallNudges(lk, r), c.nudges) })
 	put(c.owner, func() { c.drawOwner(l, b, r) })
 	put(c.state, func() {
-		of, word := ownerState(r)
+		if r.Owner == 0 && r.Lane == model.LaneBotSilent {
+			l.cell(roleWarn, "BOT SILENT", c.state)
+			return
+		}
+		of, word := stateWord(r.OwnerState, r.OwnerBusy)
 		l.cell(of, word, c.state)
 	})
 	put(c.name, func() { c.drawName(l, b, r) })
 	put(c.text, func() { l.text(roleDim, b.lastWords(r), c.text) })
 	return l.String()
+}
+
+// wallSight says how much of what a waiting visitor wrote has been seen, and since when that is so.
+func wallSight(r *model.Row) (word string, clock model.Clock) {
+	switch r.Sight {
+	case model.SightSeen:
+		return "seen", r.SeenFor
+	case model.SightPart:
+		return "part", r.Unseen
+	case model.SightUnseen:
+		return "unseen", r.Unseen
+	}
+	return "", model.Clock{}
+}
+
+func wallNudges(lk *look, r *model.Row) string {
+	if r.Nudges < 1 {
+		return ""
+	}
+	return lk.glyphs.times + strconv.Itoa(min(r.Nudges, 99))
 }
 
 func (c wallCols) drawOwner(l *line, b *wallBody, r *model.Row) {

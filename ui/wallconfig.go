@@ -20,6 +20,9 @@ type WallConfig struct {
 	Night  string        `toml:"night"`  // when the screen is dimmed, "22:00-06:00"; empty: never
 
 	Privacy Privacy `toml:"-"` // the [privacy] section
+
+	// Clock says what time it is where that is not now: in a replay. nil is the clock itself.
+	Clock func() time.Time `toml:"-"`
 }
 
 // How long a page may stay: shorter cannot be read, longer is no rotation.
@@ -90,6 +93,18 @@ func (c WallConfig) rotate() time.Duration {
 		return DefaultWall().Rotate
 	}
 	return c.Rotate
+}
+
+// zoneOf returns the time zone of the screen, UTC where there is none of that name.
+func zoneOf(name string) *time.Location {
+	if name == "" { // time itself would take it for UTC, which nobody means who leaves it out
+		return time.Local
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
 
 // A night is a span of the day, by the clock on the wall. The zero night is none.

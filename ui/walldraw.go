@@ -18,7 +18,7 @@ const (
 // shift is where the content stands at a moment. It goes around in a ring, one cell at a time.
 func shift(t time.Time) (dx, dy int) {
 	ring := [...][2]int{{0, 0}, {1, 0}, {2, 0}, {2, 1}, {1, 1}, {0, 1}}
-	at := ring[turn(time.Duration(t.Unix())*time.Second, time.Minute, len(ring))]
+	at := ring[inTurn(time.Duration(t.Unix())*time.Second, time.Minute, len(ring))]
 	return at[0], at[1]
 }
 

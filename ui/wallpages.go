@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"floorwatch/model"
-	"floorwatch/model/safetext"
 )
 
 // figuresPage draws the six figures and the three chats nearest to their target
@@ -195,66 +194,10 @@ func (b *wallBody) list(rows []string, w, h int) []string {
 // words draws a sentence in place of a list.
 func (b *wallBody) words(w int, s string) []string {
 	if !b.known {
-		s = emptyWords(b.health)[0]
+		s = "Nothing has been read yet."
 	}
 	l := b.lk.line(onScreen, w)
 	l.gap(4)
 	l.put(roleText, s)
 	return append(b.blank(w, 1), l.String())
-}
-
-// agentsPage lists the agents, those whose visitors wait longest first. It says
-// what they are doing, and nothing that would rank them in public.
-func (b *wallBody) agentsPage() []string {
-	return b.below(func(w, h int) []string {
-		return b.box("Agents", "by wait", w, h, b.agentList)
-	})
-}
-
-func (b *wallBody) agentList(w, h int) []string {
-	agents := slices.Clone(b.snap.Agents)
-	if len(agents) == 0 {
-		return b.words(w, "No agent has been seen yet.")
-	}
-	slices.SortStableFunc(agents, func(x, y model.AgentRow) int { return agentsByWait.compare(&x, &y) })
-	most := 1
-	for i := range agents {
-		most = max(most, peak(agents[i].PerMinute))
-	}
-	cols := agentColumns(w, most)
-	cols.median, cols.p90, cols.turns, cols.over = 0, 0, 0, 0
-	out := []string{cols.head(b.lk, w)}
-	for i := range agents {
-		a := &agents[i]
-		if !b.cfg.Names {
-			a.Name = safetext.Text{} // its number stands in its place
-		}
-		out = append(out, cols.draw(b.lk, a, onScreen, w))
-	}
-	return b.list(out, w, h)
-}
-
-// activityPage draws words a minute.
-func (b *wallBody) activityPage() []string {
-	return b.below(func(w, h int) []string {
-		return b.box("Activity", "words a minute", w, h, b.chart)
-	})
-}
-
-func (b *wallBody) chart(w, h int) []string {
-	if len(b.minutes) == 0 || h < 3 {
-		return b.words(w, "Nobody has written yet.")
-	}
-	n, each := spread(max(1, w-activityLabel-activityScale))
-	agents, visitors := make([]int, n), make([]int, n)
-	minutes := last(b.minutes, n)
-	for i, m := range minutes {
-		at := n - len(minutes) + i
-		agents[at], visitors[at] = m.Agents, m.Visitors
-	}
-	c := chart{lk: b.lk, w: w, each: each, peak: max(1, peak(agents), peak(visitors))}
-	rows := share(make([]int, 2), h-1)
-	out := c.series("agents", roleBars, agents, rows[0])
-	out = append(out, c.series("visitors", roleOtherBars, visitors, rows[1])...)
-	return append(out, c.axis(n))
 }

@@ -178,15 +178,19 @@ func (b *wallBody) tile(t tile, w, h int) []string {
 // corner is what stands in a tile's upper right: the mark and the word of its
 // level, or the mark alone where w cells beside the title are too few.
 func (b *wallBody) corner(t tile, w int) []piece {
-	const around = 7 // corners, blanks and a bit of line
+	const around = 8 // corners, blanks and a bit of line
 	if b.outdated {
-		return []piece{{roleText, "STALE"}}
+		word := "STALE"
+		if len(word)+around > w {
+			word = "OLD"
+		}
+		return []piece{{roleText, word}}
 	}
 	of, mark := b.lk.level(t.level)
 	if t.level < model.LevelWarn {
 		return nil
 	}
-	if word := mark + " " + levelWord(t.level); b.lk.width(word)+around <= w {
+	if word := mark + " " + levelCaption(t.level); b.lk.width(word)+around <= w {
 		return []piece{{of, word}}
 	}
 	return []piece{{of, mark}}

@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"floorwatch/model"
+)
+
+// agentsPage lists the agents, those whose visitors wait longest first. It says
+// what they are doing, and nothing that would rank them in public.
+func (b *wallBody) agentsPage() []string {
+	return b.below(func(w, h int) []string {
+		return b.box("Agents", "by wait", w, h, b.agentList)
+	})
+}
+
+func (b *wallBody) agentList(w, h int) []string {
+	agents := slices.Clone(b.snap.Agents)
+	if len(agents) == 0 {
+		return b.words(w, "No agent has been seen yet.")
+	}
+	slices.SortStableFunc(agents, byOldest)
+	c := agentWallCols(w)
+	c.most = 1
+	for i := range agents {
+		for _, n := range agents[i].PerMinute {
+			c.most = max(c.most, n)
+		}
+	}
+	out := []string{c.head(b.lk)}
+	for i := range agents {
+		out = append(out, c.draw(b, &agents[i]))
+	}
+	return b.list(out, w, h)
+}
+
+// byOldest puts those first whose visitors wait longest, and those who are gone last.
+func byOldest(a, b model.AgentRow) int {
+	gone := func(x *model.AgentRow) int {
+		if x.State == model.AgentGone && x.Active == 0 && x.Waiting == 0 {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(b.Oldest.For, a.Oldest.For), cmp.Compare(gone(&a), gone(&b)))
+}
+
+// agentCells are the widths of the columns of agents on the wall, 0 where a column is left out.
+type agentCells struct {
+	name, state, active, waiting, oldest, seen, bars int
+
+	w    int // of the row
+	most int // words in a minute of whoever wrote the most: one scale for all
+}
+
+// agentWallCols divides w cells. What matters least goes first when it gets narrow.
+func agentWallCols(w int) agentCells {
+	c := agentCells{name: 16, state: 11, active: 6, waiting: 7, oldest: 7, seen: 5, bars: 30, w: w}
+	for _, col := range []*int{&c.bars, &c.seen, &c.active, &c.oldest, &c.waiting} {
+		if c.total() <= w {
+			break
+		}
+		*col = 0
+	}
+	air := clamp(w-c.total(), 0, 12)
+	c.name += air / 2
+	c.state += air / 2
+	return c
+}
+
+func (c agentCells) total() int {
+	n := 3
+	for _, w := range []int{c.name, c.state, c.active, c.waiting, c.oldest, c.seen, c.bars} {
+		if w > 0 {
+			n += w + 2
+		}
+	}
+	return n
+}
+
+// head names the columns.
+func (c agentCells) head(lk *look) string {
+	l := lk.line(onScreen, c.w)
+	l.gap(3)
+	l.cell(roleDim, "agent", c.name)
+	l.gap(2)
+	l.cell(roleDim, "doing", c.state)
+	l.gap(2)
+	for _, f := range []struct {
+		name string
+		w    int
+	}{{"chats", c.active}, {"waiting", c.waiting}, {"longest", c.oldest}, {"seen", c.seen}} {
+		if f.w > 0 {
+			l.right(roleDim, f.name, f.w)
+			l.gap(2)
+		}
+	}
+	if c.bars > 0 {
+		l.put(roleDim, "replies a minute")
+	}
+	return l.String()
+}
+
+// draw draws one agent, by number unless names are wanted.
+func (c agentCells) draw(b *wallBody, a *model.AgentRow) string {
+	lk := b.lk
+	l := lk.line(onScreen, c.w)
+	of, mark := lk.level(a.Level)
+	l.gap(1)
+	l.cell(markRole(of), mark, 2)
+	if b.cfg.Names && !a.Name.IsEmpty() {
+		l.text(roleText, a.Name, c.name)
+	} else {
+		l.cell(roleText, agentNumber(a.ID), c.name)
+	}
+	l.gap(2)
+	of, word := stateWord(a.State, a.Busy)
+	if a.State == model.AgentNone {
+		word = ""
+	}
+	l.cell(of, word, c.state)
+	l.gap(2)
+	load, _ := lk.level(a.ActiveLevel)
+	wait, _ := lk.level(a.Oldest.Level)
+	for _, f := range []struct {
+		of   role
+		text string
+		w    int
+	}{
+		{quiet(load), strconv.Itoa(a.Active), c.active}, {roleText, strconv.Itoa(a.Waiting), c.waiting},
+		{quiet(wait), lk.clock(a.Oldest), c.oldest}, {roleText, strconv.Itoa(a.SeenNoReply), c.seen},
+	} {
+		if f.w > 0 {
+			l.right(f.of, f.text, f.w)
+			l.gap(2)
+		}
+	}
+	for _, n := range a.PerMinute[max(0, len(a.PerMinute)-c.bars):] {
+		l.put(roleOtherBars, lk.eighth(8*n, c.most, 0))
+	}
+	return l.String()
+}

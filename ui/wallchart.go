@@ -1,0 +1,104 @@
+package ui
+
+import "strconv"
+
+// The columns left and right of the bars: what they are, and what they stand for.
+const (
+	chartName  = 10
+	chartScale = 9
+)
+
+// activityPage draws words a minute.
+func (b *wallBody) activityPage() []string {
+	return b.below(func(w, h int) []string {
+		return b.box("Activity", "words a minute", w, h, b.chart)
+	})
+}
+
+// chart draws the words of agents and below them those of visitors, on one
+// scale, over as many whole minutes as there is room for.
+func (b *wallBody) chart(w, h int) []string {
+	if len(b.minutes) == 0 || h < 3 {
+		return b.words(w, "Nobody has written yet.")
+	}
+	n, each := chartSpan(w - chartName - chartScale)
+	agents, visitors, most := make([]int, n), make([]int, n), 1
+	minutes := b.minutes[max(0, len(b.minutes)-n):]
+	for i := range minutes {
+		m, at := &minutes[i], n-len(minutes)+i
+		agents[at], visitors[at] = m.Agents, m.Visitors
+		most = max(most, m.Agents, m.Visitors)
+	}
+	rows := share(make([]int, 2), h-1)
+	c := wallChart{lk: b.lk, w: w, each: each, most: most}
+	out := c.series("agents", roleBars, agents, rows[0])
+	out = append(out, c.series("visitors", roleOtherBars, visitors, rows[1])...)
+	return append(out, c.axis(n))
+}
+
+// chartSpan returns how many minutes fit into w cells, and the cells of each.
+func chartSpan(w int) (minutes, each int) {
+	for _, n := range []int{activityMinutes, 90, 60, 45, 30, 20, 15, 10, 5} {
+		if n <= w {
+			return n, w / n
+		}
+	}
+	return max(1, w), 1
+}
+
+// A wallChart draws series of bars that share a scale.
+type wallChart struct {
+	lk   *look
+	w    int
+	each int // cells of a minute
+	most int // what a full bar stands for
+}
+
+// series draws one series over some rows, its name and its newest whole minute
+// at the foot, its peak at the top.
+func (c wallChart) series(name string, of role, values []int, rows int) []string {
+	var lines []string
+	peak := 0
+	for _, v := range values {
+		peak = max(peak, v)
+	}
+	for row := rows - 1; row >= 0; row-- {
+		l := c.lk.line(onScreen, c.w)
+		l.gap(1)
+		label, scale := "", ""
+		if row == rows-1 {
+			scale = "peak " + strconv.Itoa(peak)
+		}
+		if row == 0 {
+			label, scale = name, "now "+strconv.Itoa(values[len(values)-1])
+		}
+		l.cell(roleText, label, chartName-1)
+		for _, v := range values {
+			l.fill(of, c.lk.eighth(8*rows*v, c.most, row), c.each)
+		}
+		l.gap(1)
+		l.put(roleDim, scale)
+		lines = append(lines, l.String())
+	}
+	return lines
+}
+
+// eighth is what a bar of so many eighths of the scale, over most, shows in one
+// of its rows. It is rounded up: whatever is not nought is seen.
+func (lk *look) eighth(eighths, most, row int) string {
+	n := (eighths+most-1)/most - 8*row
+	if n <= 0 {
+		return " "
+	}
+	return lk.glyphs.bars[min(n, 8)-1]
+}
+
+// axis names the times under the bars.
+func (c wallChart) axis(n int) string {
+	l := c.lk.line(onScreen, c.w)
+	l.gap(chartName)
+	start, end := strconv.Itoa(n)+" min ago", "now"
+	l.put(roleDim, start)
+	l.right(roleDim, end, max(0, n*c.each-c.lk.width(start)))
+	return l.String()
+}
