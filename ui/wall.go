@@ -15,8 +15,8 @@ import (
 // selection and no transcript, and it must not be led astray by a key. Both
 // share the Board, the messages, the theme and the drawing.
 //
-// It keeps nothing from one tick to the next but when an alarm was first seen,
-// so sleep, a set clock and a new size leave nothing behind. It owns its Board:
+// It keeps nothing from one tick to the next but since when each chat is as bad
+// as it is, so sleep, a set clock and a new size leave nothing behind. It owns its Board:
 // nobody else may touch it while the program runs.
 type Wall struct {
 	cfg    WallConfig
@@ -29,6 +29,7 @@ type Wall struct {
 	floor  floor
 
 	start   time.Time // of the rotation
+	first   time.Time // when the first read was found to be over
 	now     time.Time // of the last tick, without a monotonic part
 	painted time.Time // when the screen was last painted whole
 	snap    *model.Snapshot
@@ -52,6 +53,10 @@ type Wall struct {
 
 // quitWithin is how fast q must be pressed again. A sleeve or a duster does not.
 const quitWithin = 3 * time.Second
+
+// fillsFor is how long after the first read the floor still fills up: what is
+// looked at seldom is read last.
+const fillsFor = time.Minute
 
 // NewWall returns the wall display for a Board. The time is now until the first
 // tick. What does not validate in the configurations is replaced by its default.
@@ -194,11 +199,20 @@ func (w *Wall) read() {
 	w.health = w.floor.Health()
 	now := w.serverNow()
 	w.snap = w.floor.At(now)
-	h := w.header()
-	w.alarms.update(w.snap, w.now, h.aged && !h.reading())
+	w.alarms.update(w.snap, w.now, w.settled())
 	if w.page() == pageActivity {
 		w.minutes = w.floor.Activity(now, activityMinutes, model.Filter{})
 	}
+}
+
+// settled reports whether the first read has been over for a while, so that
+// what comes in bad has become so, or was out of reach till now.
+func (w *Wall) settled() bool {
+	h := w.header()
+	if w.first.IsZero() && h.aged && !h.reading() {
+		w.first = w.now
+	}
+	return !w.first.IsZero() && !h.reading() && w.now.Sub(w.first) >= fillsFor
 }
 
 // serverNow is the time by the server's clock, which every time of the floor is by.
@@ -236,9 +250,8 @@ func (w *Wall) header() header {
 	now := w.serverNow()
 	h := header{name: w.name, health: w.health, now: now, zone: w.zone}
 	if !w.health.LastGood.IsZero() {
-		waiting := threadsPane{all: w.snap.Threads}
 		h.aged = true
-		h.age = max(0, now.Sub(w.health.LastGood), waiting.oldest(now))
+		h.age = max(0, now.Sub(w.health.LastGood), oldestRead(w.snap.Threads, now))
 		h.level = levelOf(h.age, w.screen.Limits.DataAge)
 	}
 	return h

@@ -168,7 +168,7 @@ func timeLeft(r *model.Row) string {
 
 // calm says that nothing has gone wrong lately, and what still is.
 func (w *Wall) calm(cw int) string {
-	bad := len(w.alarms.known)
+	bad := w.alarms.bad()
 	switch {
 	case w.health.LastGood.IsZero():
 		return w.sentence(cw, roleDim, "", "", "")

@@ -147,3 +147,17 @@ func TestWallSentenceInTwoRows(t *testing.T) {
 		t.Errorf("the rows below the first are\n%s\nwant the sentence and the next try", both)
 	}
 }
+
+// A chat that comes in bad is news once the floor has been read, not before.
+func TestWallAlertsOfChatsThatComeInBad(t *testing.T) {
+	for after, want := range map[time.Duration]bool{10 * time.Second: false, 59 * time.Second: false, time.Minute: true, time.Hour: true} {
+		f := quietWall()
+		w := testWall(f)
+		now := fixtureNow().Add(after)
+		f.threads[7].Wait = model.Clock{Running: true, Since: now.Add(-10 * time.Minute)}
+		wallPoll(w, f, now)
+		if got := strings.Contains(wallScreen(w), "chat 106248 has waited 10m00s"); got != want {
+			t.Errorf("%v after the first read it is news: %v, want %v\n%s", after, got, want, wallScreen(w))
+		}
+	}
+}
