@@ -67,13 +67,7 @@ func run80x24(t *testing.T, a *App, d time.Duration, during func(*tea.Program)) 
 
 // A floor on which nothing happens costs next to nothing on a slow line: clock and data age.
 func TestQuietFloorWritesLittle(t *testing.T) {
-	f := newFixture()
-	f.threads = f.threads[15:] // nobody waits
-	f.head.Longest, f.head.SeenLongest = model.Clock{}, model.Clock{}
-	for i := range f.agents {
-		f.agents[i].Oldest = model.Clock{}
-	}
-	a := newApp(f, testConfig(), &fakeSource{}, fixtureNow())
+	a := newApp(quietFixture(), testConfig(), &fakeSource{}, fixtureNow())
 	_, perSecond := run80x24(t, a, 65*time.Second, nil)
 	for i, n := range perSecond[5:] {
 		if n > 200 {

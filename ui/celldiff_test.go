@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+)
+
+// cellDiff is the plain way from one screen to another of the same size: for
+// every cell that differs a cursor move, a change of style and the glyph, each
+// only where cursor and style are not right already. It knows no erasing, no
+// relative moves and no scrolling: what a cell diff needs without being clever.
+func cellDiff(from, to *vt.Emulator) []byte {
+	var out bytes.Buffer
+	pen := vt.NewEmulator(1, 1).CellAt(0, 0).Style // none
+	none := pen
+	cx, cy := -1, -1
+	for y := range to.Height() {
+		for x := 0; x < to.Width(); {
+			c := to.CellAt(x, y)
+			width := max(1, c.Width)
+			if looksAlike(from, to, x, y) {
+				x += width
+				continue
+			}
+			if cx != x || cy != y {
+				out.WriteString(ansi.CursorPosition(x+1, y+1))
+			}
+			out.WriteString(c.Style.Diff(&pen))
+			out.WriteString(c.Content)
+			pen = c.Style
+			x += width
+			cx, cy = x, y
+		}
+	}
+	out.WriteString(none.Diff(&pen))
+	return out.Bytes()
+}
+
+// looksAlike reports whether a cell looks the same on both screens. On a blank
+// the colour of the letters is not seen.
+func looksAlike(a, b *vt.Emulator, x, y int) bool {
+	p, q := *a.CellAt(x, y), *b.CellAt(x, y)
+	if p.Content == " " && q.Content == " " {
+		p.Style.Fg, q.Style.Fg = nil, nil
+	}
+	return p.Equal(&q)
+}
+
+// screenOf is a terminal of w by h cells that shows a frame.
+func screenOf(tb testing.TB, w, h int, frame string) *vt.Emulator {
+	tb.Helper()
+	term := vt.NewEmulator(w, h)
+	if _, err := term.WriteString(strings.ReplaceAll(frame, "\n", "\r\n")); err != nil {
+		tb.Fatal(err)
+	}
+	return term
+}
+
+// differing counts the cells in which two screens differ.
+func differing(a, b *vt.Emulator) int {
+	n := 0
+	for y := range a.Height() {
+		for x := range a.Width() {
+			if !looksAlike(a, b, x, y) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// The encoder that the bytes are compared with does what it should: its bytes make one screen the other.
+func TestCellDiff(t *testing.T) {
+	for _, wide := range []bool{false, true} {
+		a, _ := newTestApp(tickingFixture(wide), 200, 50)
+		from := screenOf(t, 200, 50, a.View().Content)
+		later(a, time.Second)
+		to := screenOf(t, 200, 50, a.View().Content)
+		changed := differing(from, to)
+		diff := cellDiff(from, to)
+		if changed < 40 || changed > 1000 {
+			t.Errorf("wide %v: %d cells change in a second, want each of 40 clocks to and little else", wide, changed)
+		}
+		if _, err := from.Write(diff); err != nil {
+			t.Fatal(err)
+		}
+		if n := differing(from, to); n != 0 {
+			t.Errorf("wide %v: %d cells differ after the diff was written, want 0; it is %q", wide, n, diff)
+		}
+		if again := cellDiff(from, to); len(again) != 0 {
+			t.Errorf("wide %v: the diff of equal screens is %q, want none", wide, again)
+		}
+	}
+}
