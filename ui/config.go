@@ -50,7 +50,7 @@ func DefaultConfig() Config {
 	return Config{
 		Timezone: "Local",
 		Theme:    "auto",
-		FPS:      15,
+		FPS:      30,
 		Alerts:   DefaultAlerts(),
 		Keys:     DefaultKeys(),
 		Limits:   model.DefaultLimits(),

@@ -66,12 +66,12 @@ timezone = "UTC"
 theme = "light"
 ascii = true
 mouse = true
-fps = 30
+fps = 20
 `, &cfg)
 	if err != nil || len(md.Undecoded()) > 0 {
 		t.Fatalf("%v, not decoded: %v", err, md.Undecoded())
 	}
-	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 30, Alerts: DefaultAlerts(), Limits: DefaultConfig().Limits}
+	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: DefaultAlerts(), Limits: DefaultConfig().Limits}
 	want.Keys = DefaultKeys()
 	if !reflect.DeepEqual(cfg, want) {
 		t.Errorf("got %+v, want %+v", cfg, want)

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"floorwatch/poller/acquiretest"
+)
+
+// How long the programs read before they are measured, and for how long they are.
+// A floor of 500 threads is read after 1,000 requests at 10 a second.
+const (
+	speedWarm  = 110 * time.Second
+	speedWatch = 30 * time.Second
+	starts     = 7 // of which the median is taken
+)
+
+// A run is a program that was measured: CPU in per cent of a core, bytes drawn
+// a second, memory in MiB.
+type measure struct{ cpu, drawn, rss, peak float64 }
+
+// programRows are the rows that are measured on the running program: as a
+// process, with Acquire in another one (ours), so that the fake costs it nothing.
+func programRows(t *testing.T) []budget {
+	program := buildProgram(t)
+	answered, mute := startTimes(t, program, false), startTimes(t, program, true)
+	runs := []struct {
+		server    *acquiretest.Server
+		perSecond int
+		measure
+	}{
+		{server: quietFloor(), perSecond: 10},
+		{server: livelyFloor(t, 50, 500), perSecond: 10},
+		{server: livelyFloor(t, 300, 5000), perSecond: 100},
+		{server: largeFloor(), perSecond: 100},
+	}
+	var wg sync.WaitGroup
+	for i := range runs {
+		r := &runs[i]
+		c := startMeasured(t, program, speedConfig(t, listen(t, r.server), r.perSecond), false)
+		wg.Go(func() { r.measure = c.measure(speedWarm, speedWatch) })
+		defer c.end()
+	}
+	wg.Wait()
+	idle, busy, large, full := runs[0], runs[1], runs[2], runs[3]
+	return []budget{
+		atMost("first frame from start", "%.0f ms", answered, 60),
+		atMost("… when the terminal answers no query", "%.0f ms", mute, 60),
+		atMost("CPU idle: 20 threads, nobody writes", "%.1f %%", idle.cpu, 1),
+		atMost("CPU, 500 threads at 10 requests/s", "%.1f %%", busy.cpu, 5),
+		atMost("… bytes to the terminal", "%.0f B/s", busy.drawn, 0),
+		atMost("… memory (resident)", "%.0f MiB", busy.rss, 0),
+		atMost("CPU, 5,000 threads at 100 requests/s", "%.1f %%", large.cpu, 0),
+		atMost("… memory (resident)", "%.0f MiB", large.rss, 0),
+		atMost("memory (resident), 2,000 threads × 100 messages", "%.0f MiB", full.rss, 64),
+		atMost("… at most", "%.0f MiB", full.peak, 0),
+	}
+}
+
+// measure lets the program read for warm and measures it for watch.
+func (c *measured) measure(warm, watch time.Duration) measure {
+	time.Sleep(warm)
+	var m measure
+	m.cpu, m.drawn = c.share(watch)
+	m.rss, m.peak = c.memory("VmRSS"), c.memory("VmHWM")
+	return m
+}
+
+// startTimes starts the program several times and returns the median of the
+// times to the first frame, in milliseconds.
+func startTimes(t *testing.T, program string, mute bool) float64 {
+	cfg := speedConfig(t, listen(t, quietFloor()), 10)
+	var list []float64
+	for range starts {
+		c := startMeasured(t, program, cfg, mute)
+		list = append(list, float64(c.firstFrame())/float64(time.Millisecond))
+		c.end()
+	}
+	return median(list)
+}
+
+// quietFloor is a floor of 20 threads in which everybody has been answered and nobody writes.
+func quietFloor() *acquiretest.Server {
+	s := acquiretest.NewServer(acquiretest.Options{Token: testToken})
+	maya := s.AddAgent("Maya Okafor", "Support")
+	for range 20 {
+		_, _, chat := s.Visit("Ana Lima")
+		s.Join(chat, maya)
+		s.Say(chat, "Where is my parcel?")
+		s.Reply(chat, maya, "It left today.")
+	}
+	return s
+}
+
+// livelyFloor is the demo's floor, which goes on until the test ends.
+func livelyFloor(t *testing.T, agents, threads int) *acquiretest.Server {
+	s := acquiretest.NewServer(acquiretest.Options{Token: testToken})
+	f := acquiretest.NewFloor(s, 1, agents, threads, time.Now())
+	ctx, cancel := context.WithCancel(context.Background())
+	var wg sync.WaitGroup
+	wg.Go(func() { f.Run(ctx, demoStep) })
+	t.Cleanup(func() { cancel(); wg.Wait() })
+	return s
+}
+
+// largeFloor is a floor of 2,000 threads of 100 messages each, over the last 22 hours.
+func largeFloor() *acquiretest.Server {
+	const threads, messages = 2000, 100
+	var back atomic.Int64 // how far the floor's clock is behind
+	s := acquiretest.NewServer(acquiretest.Options{Token: testToken, Now: func() time.Time { return time.Now().Add(-time.Duration(back.Load())) }})
+	maya := s.AddAgent("Maya Okafor", "Support")
+	for i := range threads {
+		at := 22 * time.Hour * time.Duration(threads-i) / threads
+		back.Store(int64(at))
+		_, _, chat := s.Visit("Ana Lima")
+		s.Join(chat, maya)
+		for n := range messages / 2 {
+			back.Store(max(0, int64(at-time.Duration(n)*40*time.Second)))
+			s.Say(chat, "Where is my parcel? It was promised for Tuesday.")
+			s.Reply(chat, maya, "It left our warehouse this morning, one moment please.")
+		}
+	}
+	back.Store(0)
+	return s
+}
