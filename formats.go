@@ -50,6 +50,9 @@ func writeText(out io.Writer, r *report) error {
 			fmt.Fprintf(b, "%19s%s\n", "", c.Name)
 		}
 	}
+	for i := range r.Explain {
+		r.Explain[i].write(b)
+	}
 	_, err := io.WriteString(out, b.String())
 	return err
 }

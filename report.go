@@ -19,6 +19,7 @@ type report struct {
 	Figures *figures      `json:"figures"` // nil: nothing is known
 	Waiting []waitingChat `json:"waiting"`
 	Agents  []agentReport `json:"agents"`
+	Explain []explanation `json:"explain,omitempty"`
 }
 
 type figures struct {

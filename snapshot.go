@@ -28,6 +28,7 @@ type snapshotOptions struct {
 	format  string
 	output  string // a file
 	names   bool
+	explain bool
 	timeout time.Duration
 }
 
@@ -51,6 +52,7 @@ func snapshotCommand(o *options, w world) *cobra.Command {
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
 	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this file instead, whole or not at all")
 	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
+	cmd.Flags().BoolVar(&s.explain, "explain", false, "say how each figure came about, in text and json")
 	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this long")
 	return cmd
 }
@@ -59,6 +61,9 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w world) err
 	write, ok := formats()[s.format]
 	if !ok {
 		return fmt.Errorf("--format is %q, must be text, json, csv or prometheus", s.format)
+	}
+	if s.explain && s.format != "text" && s.format != "json" {
+		return fmt.Errorf("--explain works with text and json, not with %s", s.format)
 	}
 	if s.timeout <= 0 {
 		return errors.New("--timeout must be above 0")
@@ -109,7 +114,7 @@ func readOnce(crew *crew, cfg config, reader reader, atOnce bool, s snapshotOpti
 		h := c.health()
 		switch {
 		case h.Read:
-			return c.report(cfg, s.names), nil
+			return c.report(cfg, s), nil
 		case h.State == model.StateTokenRejected, atOnce && h.State == model.StateRetrying:
 			return unknown(cfg, h), errors.New(h.Why.String())
 		case err != nil && !h.Why.IsEmpty():
@@ -147,11 +152,16 @@ func (c *collector) health() model.Health {
 	return c.board.Health()
 }
 
-func (c *collector) report(cfg config, names bool) *report {
+func (c *collector) report(cfg config, s snapshotOptions) *report {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	h := c.board.Health()
-	return newReport(cfg, c.board.At(time.Now().Add(h.Skew)), h, names)
+	now := time.Now().Add(h.Skew)
+	r := newReport(cfg, c.board.At(now), h, s.names)
+	if s.explain {
+		r.Explain = explain(c.board, now)
+	}
+	return r
 }
 
 // deliver writes the report to the file that was asked for, or to out.

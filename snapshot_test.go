@@ -42,7 +42,9 @@ func reportedFloor(names bool) *report {
 		Polled:   []model.Polled{{Key: model.Key{Visitor: 60_002, Thread: model.NoThread}, At: at(198)}},
 		Health:   &model.Health{At: at(200), State: model.StateLive, LastGood: at(199), Read: true},
 	})
-	return newReport(cfg, b.At(at(200)), b.Health(), names)
+	r := newReport(cfg, b.At(at(200)), b.Health(), names)
+	r.Explain = explain(b, at(200))
+	return r
 }
 
 func TestFormats(t *testing.T) {
@@ -187,6 +189,7 @@ func TestSnapshotCannotStart(t *testing.T) {
 	}{
 		{[]string{"--format", "xml", "--demo"}, "text, json, csv or prometheus"},
 		{[]string{"--demo", "--connect", "x"}, "connect"},
+		{[]string{"--demo", "--explain", "--format", "csv"}, "text and json"},
 		{[]string{"--nonsense"}, "nonsense"},
 		{[]string{"--demo", "--timeout", "0s"}, "timeout"},
 		{[]string{"--config", filepath.Join(t.TempDir(), "none.toml")}, "floorwatch init"},
