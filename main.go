@@ -126,7 +126,7 @@ func command(w world) *cobra.Command {
 	o.readerFlags(root.Flags())
 	root.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day")
 	root.Flags().BoolVar(&o.plain, "plain", false, "tell what happens as lines of text, for screen readers and logs; needs no terminal")
-	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see: no acknowledgements")
+	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see and copy nothing: no acknowledgements, no clipboard")
 	serve, snapshot := serveCommand(&o, w), snapshotCommand(&o, w)
 	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve, replayCommand(&o, w), snapshot)
 	for _, cmd := range []*cobra.Command{root, snapshot} {

@@ -94,6 +94,11 @@ func TestReadOnly(t *testing.T) {
 	cfg.ReadOnly = true
 	a, source := newAppWith(f, cfg, 80, 24)
 	press(a, "a u")
+	for _, k := range []string{"y", "Y"} {
+		if cmd := press(a, k); cmd != nil {
+			t.Errorf("%s of a screen that is read only does something", k)
+		}
+	}
 	if len(acksOf(f)) != 0 || len(source.acks) != 0 {
 		t.Errorf("applied %+v and passed on %+v, want nothing of a screen that is read only", acksOf(f), source.acks)
 	}

@@ -122,6 +122,8 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 	a.watch.hold = holdAlerts
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
+	a.keys.CopyWords.SetEnabled(!cfg.ReadOnly)
+	a.keys.CopyAddress.SetEnabled(!cfg.ReadOnly)
 	a.restyle()
 	a.settle()
 	return a
@@ -147,7 +149,7 @@ func (a *App) nextTick() tea.Cmd {
 }
 
 // Typing reports whether keys are text now and not commands.
-func (a *App) Typing() bool { return a.threads.filter.typing }
+func (a *App) Typing() bool { return a.typing() != nil }
 
 // View returns the screen. It only draws, and only when something has changed.
 func (a *App) View() tea.View {

@@ -30,7 +30,7 @@ type Config struct {
 	Teams []model.Team `toml:"-"`
 	// Limits are the [limits] section: the screen names the targets it shows.
 	Limits model.Limits `toml:"-"`
-	// ReadOnly takes away the keys that change what others see.
+	// ReadOnly takes away the keys that change what others see or copy it.
 	ReadOnly bool `toml:"-"`
 	// Clock is what the ticks go by; nil means time.Now. A replay has its own.
 	Clock func() time.Time `toml:"-"`

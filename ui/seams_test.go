@@ -44,7 +44,7 @@ func TestTyping(t *testing.T) {
 	for _, c := range []struct {
 		key  string
 		want bool
-	}{{"/", true}, {"x", true}, {"enter", false}} {
+	}{{"/", true}, {"x", true}, {"esc", false}, {"enter", false}, {"/", true}, {"y", true}, {"esc", false}} {
 		if press(a, c.key); a.Typing() != c.want {
 			t.Errorf("after %q: typing %v, want %v", c.key, a.Typing(), c.want)
 		}
