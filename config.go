@@ -36,22 +36,26 @@ type config struct {
 	Keep   model.Keep     `toml:"keep"`
 	Screen ui.Config      `toml:"screen"`
 
-	Record feed.RecordConfig `toml:"record"`
-	Serve  feed.ServeConfig  `toml:"serve"`
-	Alerts ui.Alerts         `toml:"alerts"`
-	Keys   ui.Keys           `toml:"keys"`
+	Record  feed.RecordConfig `toml:"record"`
+	Serve   feed.ServeConfig  `toml:"serve"`
+	Alerts  ui.Alerts         `toml:"alerts"`
+	Wall    ui.WallConfig     `toml:"wall"`
+	Privacy ui.Privacy        `toml:"privacy"`
+	Keys    ui.Keys           `toml:"keys"`
 }
 
 func defaultConfig() config {
 	return config{
-		API:    acquire.DefaultConfig(),
-		Poll:   poller.DefaultConfig(),
-		Limits: model.DefaultLimits(),
-		Keep:   model.DefaultKeep(),
-		Screen: ui.DefaultConfig(),
-		Record: feed.DefaultRecordConfig(),
-		Alerts: ui.DefaultAlerts(),
-		Keys:   ui.DefaultKeys(),
+		API:     acquire.DefaultConfig(),
+		Poll:    poller.DefaultConfig(),
+		Limits:  model.DefaultLimits(),
+		Keep:    model.DefaultKeep(),
+		Screen:  ui.DefaultConfig(),
+		Record:  feed.DefaultRecordConfig(),
+		Alerts:  ui.DefaultAlerts(),
+		Wall:    ui.DefaultWall(),
+		Privacy: ui.DefaultPrivacy(),
+		Keys:    ui.DefaultKeys(),
 	}
 }
 
@@ -114,6 +118,7 @@ func decodeConfig(data []byte) (config, error) {
 		c.Teams[i].Limits = &limits
 	}
 	c.Poll.Watch = c.Watch
+	c.Wall.Privacy, c.Screen.Privacy = c.Privacy, c.Privacy
 	c.Screen.Limits, c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Limits, c.Alerts, c.Keys, c.Teams
 	return c, nil
 }
@@ -122,7 +127,7 @@ func decodeConfig(data []byte) (config, error) {
 func (c config) check() []problem {
 	errs := []error{
 		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams),
-		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(),
+		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(), c.Wall.Validate(), c.Privacy.Validate(),
 		c.Record.Validate(), c.Serve.Validate(),
 	}
 	var out []problem

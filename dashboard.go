@@ -36,6 +36,11 @@ func runDashboard(ctx context.Context, o options, w world) error {
 	}
 	board := newBoard(cfg)
 	record.restore(time.Now(), board.Apply)
+	if o.wall {
+		cfg.Screen.FPS = min(cfg.Screen.FPS, ui.WallFPS)
+		wall := ui.NewWall(board, cfg.Wall, cfg.Screen, time.Now())
+		return exitWith(exitFault, show(crew, cfg, wall, reader.Run, w, out))
+	}
 	app := ui.New(board, cfg.Screen, reader, time.Now())
 	if len(cfg.Alerts.Command) > 0 {
 		hook := newHook(cfg.Alerts.Command)

@@ -125,6 +125,7 @@ func command(w world) *cobra.Command {
 	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this file; never what people say")
 	o.readerFlags(root.Flags())
 	root.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day")
+	root.Flags().BoolVar(&o.wall, "wall", false, "show the wall display: big figures that need no key")
 	root.Flags().BoolVar(&o.plain, "plain", false, "tell what happens as lines of text, for screen readers and logs; needs no terminal")
 	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see and copy nothing: no acknowledgements, no clipboard")
 	serve, snapshot := serveCommand(&o, w), snapshotCommand(&o, w)
@@ -153,6 +154,7 @@ type options struct {
 	demoSeed    uint64
 	demoFaults  bool
 	plain       bool
+	wall        bool
 }
 
 // readerFlags say where the floor comes from.

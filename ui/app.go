@@ -56,13 +56,14 @@ type App struct {
 	source Requests
 	keys   keyMap
 
-	now     time.Time       // of the last tick
-	painted time.Time       // when the screen was last painted whole
-	latest  *model.Snapshot // of now
-	unread  time.Duration   // how long ago the one of the waiting was read that was read the longest ago
-	snap    *model.Snapshot // what is shown: latest, or of where somebody has travelled to
-	health  model.Health
-	stale   bool // the floor or the time is another than snap's
+	now      time.Time       // of the last tick
+	unmasked time.Time       // until when what is hidden is shown
+	painted  time.Time       // when the screen was last painted whole
+	latest   *model.Snapshot // of now
+	unread   time.Duration   // how long ago the one of the waiting was read that was read the longest ago
+	snap     *model.Snapshot // what is shown: latest, or of where somebody has travelled to
+	health   model.Health
+	stale    bool // the floor or the time is another than snap's
 
 	term          terminal
 	look          *look
@@ -122,6 +123,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 	a.watch.hold = holdAlerts
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
+	a.keys.Unmask.SetEnabled(cfg.Privacy.AllowUnmask && masksOf(cfg.Privacy.Mask) != masks{})
 	a.keys.CopyWords.SetEnabled(!cfg.ReadOnly)
 	a.keys.CopyAddress.SetEnabled(!cfg.ReadOnly)
 	a.restyle()
@@ -211,7 +213,7 @@ func (a *App) read() {
 
 // present takes the floor of a moment onto the screen.
 func (a *App) present(s *model.Snapshot) {
-	a.snap, a.dirty = s, true
+	a.snap, a.dirty = a.hides(a.now).snapshot(s), true
 	a.threads.filter.teams = a.rosterOf(a.snap.Agents)
 	a.threads.set(a.snap.Threads)
 	a.threads.aside = aside(&a.snap.Headline)
@@ -245,7 +247,7 @@ func (a *App) readTranscript() {
 		return
 	}
 	a.transcript.limits = a.limitsOf(r.Owner)
-	a.transcript.set(r.Key, r, a.wordsThen(r.Key))
+	a.transcript.set(r.Key, r, a.hides(a.now).words(a.wordsThen(r.Key)))
 	if r.Key != a.looked && !a.travel.on {
 		a.looked = r.Key
 		a.source.Look(r.Key)

@@ -24,6 +24,8 @@ type Config struct {
 	// Alerts are the [alerts] section.
 	Alerts Alerts `toml:"-"`
 
+	// Privacy is the [privacy] section.
+	Privacy Privacy `toml:"-"`
 	// Keys are the [keys] section.
 	Keys Keys `toml:"-"`
 	// Teams are the [[team]] sections: threads can be filtered by them.
@@ -52,6 +54,7 @@ func DefaultConfig() Config {
 		Theme:    "auto",
 		FPS:      30,
 		Alerts:   DefaultAlerts(),
+		Privacy:  DefaultPrivacy(),
 		Keys:     DefaultKeys(),
 		Limits:   model.DefaultLimits(),
 	}

@@ -72,7 +72,7 @@ fps = 20
 		t.Fatalf("%v, not decoded: %v", err, md.Undecoded())
 	}
 	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: DefaultAlerts(), Limits: DefaultConfig().Limits}
-	want.Keys = DefaultKeys()
+	want.Keys, want.Privacy = DefaultKeys(), DefaultPrivacy()
 	if !reflect.DeepEqual(cfg, want) {
 		t.Errorf("got %+v, want %+v", cfg, want)
 	}

@@ -19,7 +19,7 @@ type keyMap struct {
 
 	Follow, FindNext, FindPrevious, CopyWords, CopyAddress key.Binding
 
-	Alerts, Travel, Help, Refresh, Repaint, Quit key.Binding
+	Unmask, Alerts, Travel, Help, Refresh, Repaint, Quit key.Binding
 }
 
 // newKeyMap returns the keys. Those that rebound names are others than usual;
@@ -64,6 +64,7 @@ func newKeyMap(rebound Keys) keyMap {
 		CopyWords:    bind("copy the words", "y"),
 		CopyAddress:  bind("copy the chat's address", "Y"),
 
+		Unmask:  bind("show what is hidden, for a while", "m"),
 		Alerts:  bind("alerts, now and before", "!", "A"),
 		Travel:  bind("see the floor as it was, and back", "t"),
 		Help:    bind("help", "?"),
@@ -107,7 +108,7 @@ func (k keyMap) groups() []keyGroup {
 		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
 		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Explain}},
 		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.CopyWords, k.CopyAddress}},
-		{"Program", []key.Binding{k.Alerts, k.Travel, k.Refresh, k.Repaint, k.Help, k.Quit}},
+		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Refresh, k.Repaint, k.Help, k.Quit}},
 	}
 }
 

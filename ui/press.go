@@ -78,6 +78,8 @@ func (a *App) act(msg tea.KeyPressMsg) {
 		a.toggleAlerts()
 	case key.Matches(msg, k.Explain):
 		a.toggleExplain()
+	case key.Matches(msg, k.Unmask):
+		a.unmask()
 	default:
 		if !a.narrow(msg) && !a.seek(msg) {
 			a.move(msg)

@@ -98,7 +98,9 @@ func (a *App) environment(env tea.EnvMsg) tea.Cmd {
 
 // tick takes the time in. Every clock on the screen goes by it.
 func (a *App) tick(now time.Time) tea.Cmd {
-	a.now, a.stale = now, true
+	// Without the monotonic clock, which stands still while the machine sleeps:
+	// data would look young after a suspend.
+	a.now, a.stale = now.Round(0), true
 	if a.flash != "" && now.After(a.flashUntil) {
 		a.flash = ""
 	}

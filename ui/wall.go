@@ -114,6 +114,8 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	case model.Event:
 		w.floor.Apply(msg)
 		w.stale = true
+	case Reset:
+		w.floor, w.alarms, w.first, w.stale = msg.Board, alarms{}, time.Time{}, true
 	case tea.WindowSizeMsg:
 		w.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:

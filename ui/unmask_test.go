@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// private is a floor on which a visitor gave away what is to be hidden.
+func private(mask string, allow bool) (*App, *model.Board) {
+	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	board := model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})
+	sent := now.Add(-20 * time.Second)
+	board.Apply(model.Event{At: now, Messages: []model.Message{{
+		ID: 1, Chat: 7, Visitor: 61793, Thread: model.NoThread, SentAt: sent, Side: model.SideVisitor, Kind: model.KindMessage,
+		Name: safetext.Line("Ana Lima"), VisitorName: safetext.Line("Ana Lima"),
+		Text: safetext.Clean("mail me at ana@example.com"), Seen: model.SeenNo, FirstAt: now, LastAt: now,
+	}}})
+	cfg := DefaultConfig()
+	cfg.Privacy.Mask, cfg.Privacy.AllowUnmask = mask, allow
+	a := newApp(board, cfg, &fakeSource{}, now)
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	return a, board
+}
+
+func TestPrivacyHides(t *testing.T) {
+	for mask, want := range map[string]struct{ name, mail bool }{
+		"off": {true, true}, "names": {false, true}, "texts": {true, false}, "all": {false, false},
+	} {
+		a, _ := private(mask, true)
+		got := screen(a)
+		if name := strings.Contains(got, "Ana Lima"); name != want.name {
+			t.Errorf("mask %q: the name is on the screen: %v, want %v\n%s", mask, name, want.name, got)
+		}
+		if mail := strings.Contains(got, "ana@example.com"); mail != want.mail {
+			t.Errorf("mask %q: the address is on the screen: %v, want %v\n%s", mask, mail, want.mail, got)
+		}
+		if !want.mail && !strings.Contains(got, "[mail]") {
+			t.Errorf("mask %q: nothing stands for the address\n%s", mask, got)
+		}
+	}
+}
+
+// TestUnmask: the key shows what is hidden for 30 s, or until it is pressed again.
+func TestUnmask(t *testing.T) {
+	a, _ := private("all", true)
+	shown := func(when string, want bool) {
+		t.Helper()
+		if got := strings.Contains(screen(a), "Ana Lima"); got != want {
+			t.Errorf("%s: the name is on the screen: %v, want %v", when, got, want)
+		}
+	}
+	shown("at first", false)
+	press(a, "m")
+	shown("after the key", true)
+	later(a, 29*time.Second)
+	shown("29 s later", true)
+	later(a, 2*time.Second)
+	shown("31 s later", false)
+	press(a, "m")
+	press(a, "m")
+	shown("after the key twice", false)
+}
+
+func TestUnmaskMustBeAllowed(t *testing.T) {
+	a, _ := private("all", false)
+	press(a, "m")
+	if strings.Contains(screen(a), "Ana Lima") {
+		t.Error("the key shows the name though it is not allowed")
+	}
+}
+
+// TestMaskingLeavesTheBoardAlone: what is hidden is hidden on the screen only.
+func TestMaskingLeavesTheBoardAlone(t *testing.T) {
+	a, board := private("all", true)
+	_ = screen(a)
+	if got := board.Transcript(model.Key{Visitor: 61793, Thread: model.NoThread})[0].Text.String(); got != "mail me at ana@example.com" {
+		t.Errorf("the Board holds %q", got)
+	}
+}
