@@ -104,9 +104,16 @@ func (c *measured) firstFrame() time.Duration {
 	case d := <-c.drawn:
 		return d
 	case <-time.After(patience):
-		c.tb.Fatalf("no frame came; the terminal's last bytes: %q", c.tail)
+		c.tb.Fatalf("no frame came; the terminal's last bytes: %q", c.last())
 		return 0
 	}
+}
+
+// last are the last bytes that were drawn.
+func (c *measured) last() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return string(c.tail)
 }
 
 // end quits the program.
@@ -116,7 +123,7 @@ func (c *measured) end() {
 		c.tb.Error(err)
 	}
 	if err := c.cmd.Wait(); err != nil {
-		c.tb.Errorf("floorwatch ended with %v; the terminal's last bytes: %q", err, c.tail)
+		c.tb.Errorf("floorwatch ended with %v; the terminal's last bytes: %q", err, c.last())
 	}
 	_, _ = c.tty.Close(), c.ptm.Close()
 }

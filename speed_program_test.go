@@ -18,34 +18,25 @@ const (
 	starts     = 7 // of which the median is taken
 )
 
-// A run is a program that was measured: CPU in per cent of a core, bytes drawn
-// a second, memory in MiB.
+// A measure is what a running program needs: CPU in per cent of a core, bytes
+// drawn a second, memory in MiB.
 type measure struct{ cpu, drawn, rss, peak float64 }
+
+// A load is an Acquire for a program to read, and how fast it does.
+type load struct {
+	server    *acquiretest.Server
+	perSecond int
+}
 
 // programRows are the rows that are measured on the running program: as a
 // process, with Acquire in another one (ours), so that the fake costs it nothing.
 func programRows(t *testing.T) []budget {
 	program := buildProgram(t)
 	answered, mute := startTimes(t, program, false), startTimes(t, program, true)
-	runs := []struct {
-		server    *acquiretest.Server
-		perSecond int
-		measure
-	}{
-		{server: quietFloor(), perSecond: 10},
-		{server: livelyFloor(t, 50, 500), perSecond: 10},
-		{server: livelyFloor(t, 300, 5000), perSecond: 100},
-		{server: largeFloor(), perSecond: 100},
-	}
-	var wg sync.WaitGroup
-	for i := range runs {
-		r := &runs[i]
-		c := startMeasured(t, program, speedConfig(t, listen(t, r.server), r.perSecond), false)
-		wg.Go(func() { r.measure = c.measure(speedWarm, speedWatch) })
-		defer c.end()
-	}
-	wg.Wait()
-	idle, busy, large, full := runs[0], runs[1], runs[2], runs[3]
+	calm := watch(t, program, load{quietFloor(), 10}, load{livelyFloor(t, 50, 500), 10})
+	idle, busy := calm[0], calm[1]
+	heavy := watch(t, program, load{livelyFloor(t, 300, 5000), 100}, load{largeFloor(), 100})
+	large, full := heavy[0], heavy[1]
 	return []budget{
 		atMost("first frame from start", "%.0f ms", answered, 60),
 		atMost("… when the terminal answers no query", "%.0f ms", mute, 60),
@@ -58,6 +49,19 @@ func programRows(t *testing.T) []budget {
 		atMost("memory (resident), 2,000 threads × 100 messages", "%.0f MiB", full.rss, 64),
 		atMost("… at most", "%.0f MiB", full.peak, 0),
 	}
+}
+
+// watch runs a program for each load, all at the same time, and measures them.
+func watch(t *testing.T, program string, loads ...load) []measure {
+	out := make([]measure, len(loads))
+	var wg sync.WaitGroup
+	for i, l := range loads {
+		c := startMeasured(t, program, speedConfig(t, listen(t, l.server), l.perSecond), false)
+		wg.Go(func() { out[i] = c.measure(speedWarm, speedWatch) })
+		defer c.end()
+	}
+	wg.Wait()
+	return out
 }
 
 // measure lets the program read for warm and measures it for watch.
