@@ -87,6 +87,7 @@ type App struct {
 	agents     agentsPane
 	activity   activityPane
 
+	began  time.Time   // of the oldest Event: what was seen or closed before is not known
 	looked model.Key   // the thread that source was last told of
 	acks   []model.Ack // of this session, for undo
 	ackAt  time.Time   // of the newest; each is later than the one before

@@ -163,6 +163,10 @@ func (a *App) banner(lk *look, w int) string {
 	if v.at.Equal(v.oldest) {
 		l.put(roleDim, "  (nothing older is known)")
 	}
+	if v.at.Before(a.began) {
+		// Acquire tells what was said and when, but not when it was seen or closed.
+		l.put(roleWarn, "  before floorwatch looked: what had been seen or closed is not known")
+	}
 	return l.String()
 }
 

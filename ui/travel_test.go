@@ -226,3 +226,17 @@ func TestTravelOnABoard(t *testing.T) {
 		t.Errorf("the oldest minute is %s, want that of the first word", got)
 	}
 }
+
+// TestTravelBeforeTheFirstLook: a past that nobody watched has waits in it that
+// had ended, and says so.
+func TestTravelBeforeTheFirstLook(t *testing.T) {
+	const words = "before floorwatch looked"
+	a, _ := newTestApp(newFixture(), 120, 40)
+	a.Update(model.Event{At: a.serverNow().Add(-90 * time.Second)})
+	press(a, "t")
+	if strings.Contains(screen(a), words) {
+		t.Errorf("a minute ago counts as before the first look:\n%s", screen(a))
+	}
+	press(a, "left left")
+	rowWith(t, a, words)
+}

@@ -27,8 +27,11 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	case model.Event:
 		a.floor.Apply(msg)
 		a.stale = true
+		if !msg.At.IsZero() && (a.began.IsZero() || msg.At.Before(a.began)) {
+			a.began = msg.At
+		}
 	case Reset:
-		a.floor, a.acks, a.stale = msg.Board, nil, true
+		a.floor, a.acks, a.stale, a.began = msg.Board, nil, true, time.Time{}
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
