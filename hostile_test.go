@@ -117,6 +117,8 @@ func checkOnlyOurs(t *testing.T, b []byte) {
 
 // bars returns the columns in which the frames of the panes stand in a row.
 func (s *session) bars(y int) string {
+	s.hold.Lock() // CellAt hands out the emulator's own cells
+	defer s.hold.Unlock()
 	var at []string
 	for x := range s.screen.Width() {
 		if c := s.screen.CellAt(x, y); c != nil && (c.Content == "│" || c.Content == "║") {

@@ -45,12 +45,14 @@ func (s ServiceLevel) less(t ServiceLevel) ServiceLevel {
 
 // levelsAt returns the levels of the waiting chats, of the longest wait and of
 // the longest that was seen, as they were at a moment up to holdFor before now.
-// The limits are those of the owner's team.
+// The limits are those of the owner's team. Nothing is held of a wait that was
+// not known then: what the first read finds closed would look like one that
+// ended this moment.
 func (k *book) levelsAt(at stamp) (waiting, longest, seen Level) {
 	var since, seenSince stamp = never, never
 	for _, e := range k.live {
 		w := e.waitAt(at)
-		if w == nil {
+		if w == nil || at < k.now && e.c.rows[w.head].first > at {
 			continue
 		}
 		l := k.b.limits(w.owner)

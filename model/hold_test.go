@@ -114,3 +114,18 @@ func TestStepsLevel(t *testing.T) {
 		t.Errorf("without limits: level %d, want ok", got)
 	}
 }
+
+// TestFirstReadHoldsNothing: a chat that the first read finds closed ended at
+// some time before; it is no wait that ended this moment.
+func TestFirstReadHoldsNothing(t *testing.T) {
+	b := NewBoard(Config{})
+	b.Apply(Event{At: sec(600), Threads: []ThreadInfo{{ID: 5, Visitor: 9, Chats: []ChatID{1}, Last: 1, Status: StatusClosed, At: sec(600)}}})
+	b.Apply(Event{At: sec(601), Messages: []Message{{
+		ID: 1, Chat: 1, Visitor: 9, Thread: 5, SentAt: sec(0), Side: SideVisitor, Kind: KindMessage, FirstAt: sec(601), LastAt: sec(601),
+	}}})
+	for now := 601; now < 615; now++ {
+		if h := b.At(sec(now)).Headline; h.Waiting != 0 || h.WaitingLevel > LevelOK || h.Longest.Level > LevelOK {
+			t.Errorf("now %d: %d waiting, levels %d and %d, want none", now, h.Waiting, h.WaitingLevel, h.Longest.Level)
+		}
+	}
+}
