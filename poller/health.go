@@ -17,9 +17,10 @@ const (
 	driftFor    = time.Minute // a row that could not be read is shown for so long
 	lateLeast   = 10 * time.Second
 	skewSamples = 9
-	enoughTries = 3               // after so many failures the first read does not wait for a visitor's threads
-	unsureFor   = 2 * time.Second // after a pause nothing is stamped before an answer, or so long
-	pausedLeast = 3 * time.Second // PAUSED stands at least so long, to be seen
+	skewShown   = 30 * time.Second // from here on a leader is told, who compares with a clock on the wall
+	enoughTries = 3                // after so many failures the first read does not wait for a visitor's threads
+	unsureFor   = 2 * time.Second  // after a pause nothing is stamped before an answer, or so long
+	pausedLeast = 3 * time.Second  // PAUSED stands at least so long, to be seen
 )
 
 // A trouble is the last failure that tells about the reading as a whole.
@@ -228,6 +229,9 @@ func (p *Poller) remarks() []string {
 	}
 	if now := float64(p.limiter.Limit()); now < p.perSecond {
 		list = append(list, fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second", now, p.perSecond))
+	}
+	if s := v.skew.Abs(); s > skewShown {
+		list = append(list, fmt.Sprintf("Acquire's clock and this machine's differ by %v; every wait goes by Acquire's", s.Round(time.Second)))
 	}
 	for k := range kinds {
 		if p.notes[k] != "" {

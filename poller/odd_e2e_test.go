@@ -166,6 +166,9 @@ func TestClockSteps(t *testing.T) {
 				if off := (h.Skew - step).Abs(); off > 2*time.Second {
 					p.t.Errorf("skew is %v, want about %v", h.Skew, step)
 				}
+				if told := strings.Contains(h.Why.String(), "clock"); told != (step.Abs() > 30*time.Second) {
+					p.t.Errorf("with a skew of %v the remark is %q", step, h.Why)
+				}
 			})
 		})
 	}

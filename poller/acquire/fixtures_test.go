@@ -25,6 +25,32 @@ func TestMessageFixture(t *testing.T) {
 	})
 }
 
+// TestDocumentedAnswerOnTheBoard: the documented answer is one thread with two
+// messages; the visitor spoke last and was seen, so he waits without a reply.
+func TestDocumentedAnswerOnTheBoard(t *testing.T) {
+	read := at("2018-07-23 13:46:00")
+	got := messagesOf(t, fixture(t, "message.json")).Messages
+	for i := range got {
+		got[i].FirstAt, got[i].LastAt, got[i].SeenAt = read, read, read
+	}
+	b := model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})
+	b.Apply(model.Event{At: read, Messages: got})
+	s := b.At(at("2018-07-23 13:46:26"))
+	if len(s.Threads) != 1 {
+		t.Fatalf("%d threads, want 1", len(s.Threads))
+	}
+	r := s.Threads[0]
+	if r.Messages != 2 || !r.Wait.Running || !r.Wait.Since.Equal(at("2018-07-23 13:45:56")) || r.Wait.For != 30*time.Second {
+		t.Errorf("%d messages, wait %+v, want 2 and a wait of 30s since 13:45:56", r.Messages, r.Wait)
+	}
+	if r.Sight != model.SightSeen || !r.SeenFor.Running || r.SeenFor.For != 26*time.Second || !r.SeenFor.AtLeast {
+		t.Errorf("sight %d, seen for %+v, want seen and unanswered for at least 26s", r.Sight, r.SeenFor)
+	}
+	if r.Owner != 15416 || r.OwnerName != line("Devid Klok") || r.Name != line("John Deo") {
+		t.Errorf("owner %d %q, visitor %q, want 15416 Devid Klok and John Deo", r.Owner, r.OwnerName, r.Name)
+	}
+}
+
 func TestThreadFixture(t *testing.T) {
 	c, mux := setup(t)
 	mux.HandleFunc(threadPath, answer(fixture(t, "threads.json")))
