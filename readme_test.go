@@ -13,7 +13,7 @@ func TestReadmeNamesEveryField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile("testdata/snapshot-json-names")
+	text, err := os.ReadFile("ui/testdata/snapshots/snapshot-json-names")
 	if err != nil {
 		t.Fatal(err)
 	}

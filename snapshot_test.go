@@ -73,7 +73,7 @@ func TestFormats(t *testing.T) {
 
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
-	path := filepath.Join("testdata", "snapshot-"+name)
+	path := filepath.Join("ui", "testdata", "snapshots", "snapshot-"+name) // beside the other golden screens: the top level has no folder of its own for them
 	if *update {
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
