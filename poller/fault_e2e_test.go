@@ -40,6 +40,13 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.base.RoundTrip(r)
 }
 
+// count is how many requests there have been.
+func (w *wire) count() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.calls
+}
+
 // set makes every request fail like this from now on; nil ends it.
 func (w *wire) set(fail func(*http.Request) error) {
 	w.mu.Lock()

@@ -53,7 +53,7 @@ func torture(t *testing.T, n int) (calls int) {
 	})
 	p := lay(t, s, setup{wire: w})
 	pass(cycle)
-	calls = w.calls
+	calls = w.count()
 	s.Say(chats[2], "the last word")
 	pass(6 * time.Minute)
 	p.wantState(model.StateLive, "at the end")
