@@ -68,7 +68,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
 	now = now.Round(0)
 	w := &Wall{
-		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: zoneOf(screen.Timezone), night: night,
+		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: screen.Location(), night: night,
 		pages: cfg.pages(), masks: masksOf(cfg.Privacy.Wall), floor: floor,
 		start: now, now: now, painted: now, masked: map[safetext.Text]safetext.Text{},
 		term: terminal{dark: true, method: ansi.WcWidth},

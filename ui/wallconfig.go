@@ -95,18 +95,6 @@ func (c WallConfig) rotate() time.Duration {
 	return c.Rotate
 }
 
-// zoneOf returns the time zone of the screen, UTC where there is none of that name.
-func zoneOf(name string) *time.Location {
-	if name == "" { // time itself would take it for UTC, which nobody means who leaves it out
-		return time.Local
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}
-
 // A night is a span of the day, by the clock on the wall. The zero night is none.
 type night struct{ from, to int } // minutes of the day
 
