@@ -11,7 +11,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -80,7 +79,6 @@ type App struct {
 	travel travel
 	hook   Hook
 	muted  bool // nobody is to be called
-	tmux   bool
 
 	threads    threadsPane
 	transcript transcriptPane
@@ -117,7 +115,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(),
 		floor: floor, source: source, keys: newKeyMap(cfg.Keys),
 		now: now, painted: now, stale: true, dirty: true,
-		term:  terminal{dark: true, method: ansi.WcWidth},
+		term:  newTerminal(),
 		lower: PaneTranscript,
 	}
 	a.transcript.zone, a.activity.zone = a.zone, a.zone
@@ -133,23 +131,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 }
 
 // Init asks for the first tick and, where the theme depends on it, for the terminal's background.
-func (a *App) Init() tea.Cmd {
-	if a.cfg.Theme == "auto" || a.cfg.Theme == "contrast" {
-		return tea.Batch(a.nextTick(), tea.RequestBackgroundColor)
-	}
-	return a.nextTick()
-}
-
-// nextTick asks for the next tick, by the clock of whoever reads the floor.
-func (a *App) nextTick() tea.Cmd {
-	clock := a.cfg.Clock
-	return tea.Every(time.Second, func(t time.Time) tea.Msg {
-		if clock != nil {
-			t = clock()
-		}
-		return Tick(t)
-	})
-}
+func (a *App) Init() tea.Cmd { return start(a.cfg.Theme, a.cfg.Clock) }
 
 // Typing reports whether keys are text now and not commands.
 func (a *App) Typing() bool { return a.typing() != nil }

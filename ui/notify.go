@@ -209,7 +209,7 @@ func (a *App) notify() tea.Cmd {
 	if a.hook != nil && len(c.Command) > 0 {
 		a.hook.Notify(n)
 	}
-	if s := c.sequences(n.Text, a.tmux); s != "" {
+	if s := c.sequences(n.Text, a.term.tmux); s != "" {
 		return tea.Raw(s)
 	}
 	return nil

@@ -1,10 +1,42 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 )
+
+// terminal is what the terminal told us about itself.
+type terminal struct {
+	dark    bool
+	noColor bool // NO_COLOR is set, to whatever
+	tmux    bool
+	profile colorprofile.Profile
+	method  ansi.Method // how the painter counts cells; ours must be the same
+}
+
+// newTerminal is a terminal that has not said anything yet.
+func newTerminal() terminal { return terminal{dark: true, method: ansi.WcWidth} }
+
+// start asks for the first tick and, where the theme depends on it, for the terminal's background.
+func start(theme string, clock func() time.Time) tea.Cmd {
+	if theme == "auto" || theme == "contrast" {
+		return tea.Batch(nextTick(clock), tea.RequestBackgroundColor)
+	}
+	return nextTick(clock)
+}
+
+// nextTick asks for the next tick, by the clock of whoever reads the floor; nil is the machine's own.
+func nextTick(clock func() time.Time) tea.Cmd {
+	return tea.Every(time.Second, func(t time.Time) tea.Msg {
+		if clock != nil {
+			t = clock()
+		}
+		return Tick(t)
+	})
+}
 
 // take takes in what a terminal says about itself, which may come at any time
 // or never. It reports whether the look has to be made anew, and what to ask next.
@@ -38,13 +70,14 @@ func (t *terminal) askColours() tea.Cmd {
 	return tea.Batch(tea.RequestCapability("RGB"), tea.RequestCapability("Tc"))
 }
 
-// environment takes in two variables. Bubble Tea knows only truth values of
+// environment takes in some variables. Bubble Tea knows only truth values of
 // NO_COLOR, where any value means it; and it does not ask for synchronized
 // output over SSH, where frames tear most.
 func (t *terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 	if env.Getenv("NO_COLOR") != "" {
 		t.noColor, changed = true, true
 	}
+	t.tmux = env.Getenv("TMUX") != ""
 	if env.Getenv("SSH_TTY") != "" {
 		cmd = tea.Raw(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
 	}

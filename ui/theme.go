@@ -129,14 +129,6 @@ func basicPalette(dark bool) palette {
 // monoPalette has no colour at all: bold, faint and reverse carry what marks and words say anyway.
 func monoPalette() palette { return palette{plain: true} }
 
-// terminal is what the terminal told us about itself.
-type terminal struct {
-	dark    bool
-	noColor bool // NO_COLOR is set, to whatever
-	profile colorprofile.Profile
-	method  ansi.Method // how the painter counts cells; ours must be the same
-}
-
 // pick returns the palette for a theme's name on a terminal.
 func pick(theme string, t terminal) palette {
 	dark := t.dark

@@ -4,8 +4,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
 )
@@ -50,53 +48,13 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// report takes in what the terminal says about itself, which may come at any time or never.
+// report takes in what the terminal says about itself.
 func (a *App) report(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.BackgroundColorMsg:
-		a.term.dark = msg.IsDark()
-	case tea.ColorProfileMsg:
-		return a.profile(msg.Profile)
-	case tea.ModeReportMsg:
-		// The same rule as the painter's own: both must count cells alike.
-		if msg.Mode != ansi.ModeUnicodeCore || msg.Value.IsNotRecognized() || msg.Value.IsPermanentlyReset() {
-			return nil
-		}
-		a.term.method = ansi.GraphemeWidth
-	case tea.EnvMsg:
-		return a.environment(msg)
-	default:
-		return nil
-	}
-	a.restyle()
-	return nil
-}
-
-// profile takes in how many colours there are. Over SSH and in tmux that is
-// often a guess that is too low, so the terminal itself is asked. Without
-// colours it is not: they are unwanted.
-func (a *App) profile(p colorprofile.Profile) tea.Cmd {
-	a.term.profile = p
-	a.restyle()
-	if p == colorprofile.ANSI || p == colorprofile.ANSI256 {
-		return tea.Batch(tea.RequestCapability("RGB"), tea.RequestCapability("Tc"))
-	}
-	return nil
-}
-
-// environment takes in two variables. Bubble Tea knows only truth values of
-// NO_COLOR, where any value means it; and it does not ask for synchronized
-// output over SSH, where frames tear most.
-func (a *App) environment(env tea.EnvMsg) tea.Cmd {
-	if env.Getenv("NO_COLOR") != "" {
-		a.term.noColor = true
+	changed, cmd := a.term.take(msg)
+	if changed {
 		a.restyle()
 	}
-	a.tmux = env.Getenv("TMUX") != ""
-	if env.Getenv("SSH_TTY") == "" {
-		return nil
-	}
-	return tea.Raw(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
+	return cmd
 }
 
 // tick takes the time in. Every clock on the screen goes by it.
@@ -108,9 +66,9 @@ func (a *App) tick(now time.Time) tea.Cmd {
 		a.flash = ""
 	}
 	if now.Sub(a.painted) >= repaintEvery {
-		return tea.Batch(a.nextTick(), a.repaint())
+		return tea.Batch(nextTick(a.cfg.Clock), a.repaint())
 	}
-	return a.nextTick()
+	return nextTick(a.cfg.Clock)
 }
 
 func (a *App) repaint() tea.Cmd {

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -71,7 +70,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: screen.Location(), night: night,
 		pages: cfg.pages(), masks: masksOf(cfg.Privacy.Wall), floor: floor,
 		start: now, now: now, painted: now, masked: map[safetext.Text]safetext.Text{},
-		term: terminal{dark: true, method: ansi.WcWidth},
+		term: newTerminal(),
 	}
 	w.read()
 	w.restyle()
@@ -79,23 +78,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 }
 
 // Init asks for the first tick and, where the theme depends on it, for the terminal's background.
-func (w *Wall) Init() tea.Cmd {
-	if w.screen.Theme == "auto" || w.screen.Theme == "contrast" {
-		return tea.Batch(w.nextTick(), tea.RequestBackgroundColor)
-	}
-	return w.nextTick()
-}
-
-// nextTick asks for the next tick, by the clock of whoever reads the floor.
-func (w *Wall) nextTick() tea.Cmd {
-	clock := w.cfg.Clock
-	return tea.Every(time.Second, func(t time.Time) tea.Msg {
-		if clock != nil {
-			t = clock()
-		}
-		return Tick(t)
-	})
-}
+func (w *Wall) Init() tea.Cmd { return start(w.screen.Theme, w.cfg.Clock) }
 
 // Update takes a message in: ticks, Events and what the terminal says. Of the
 // keys it knows ctrl+c, q pressed twice, and ctrl+l.
@@ -141,9 +124,9 @@ func (w *Wall) tick(now time.Time) tea.Cmd {
 	}
 	since := w.now.Sub(w.painted)
 	if since >= repaintEvery || since < 0 {
-		return tea.Batch(w.nextTick(), w.repaint())
+		return tea.Batch(nextTick(w.cfg.Clock), w.repaint())
 	}
-	return w.nextTick()
+	return nextTick(w.cfg.Clock)
 }
 
 // repaint has the screen painted whole: a cell diff never heals what something
