@@ -36,27 +36,38 @@ type header struct {
 // draw draws the top line. Where it is narrow, what can be seen elsewhere or
 // matters least goes first; the state and the age of the data stay.
 func (h *header) draw(lk *look, w int) string {
-	left := []piece{{roleAccent, "floorwatch"}, {roleStrong, "  " + h.name}}
-	right := h.right(lk)
-	for _, drop := range []func(){
-		func() { left = left[:1] },
-		func() { right[2] = nil }, // the rate
-		func() { left = nil },
-		func() { right[3] = nil }, // the alerts
-		func() { right[4] = nil }, // the clock
-	} {
-		if lk.total(left)+spaced(lk, right)+4 <= w {
+	t := topLine{left: []piece{{roleAccent, "floorwatch"}, {roleStrong, "  " + h.name}}, right: h.right(lk)}
+	return t.draw(lk, w,
+		func() { t.left = t.left[:1] },
+		func() { t.right[2] = nil }, // the rate
+		func() { t.left = nil },
+		func() { t.right[3] = nil }, // the alerts
+		func() { t.right[4] = nil }, // the clock
+	)
+}
+
+// A topLine is a line with something at its left end, and groups at its right
+// end with two blanks between.
+type topLine struct {
+	left  []piece
+	right [][]piece
+}
+
+// draw draws the line on w cells. While it does not fit, one drop after the other takes something away.
+func (t *topLine) draw(lk *look, w int, drops ...func()) string {
+	for _, drop := range drops {
+		if lk.total(t.left)+spaced(lk, t.right)+4 <= w {
 			break
 		}
 		drop()
 	}
 	l := lk.line(onScreen, w)
 	l.gap(1)
-	for _, p := range left {
+	for _, p := range t.left {
 		l.put(p.role, p.text)
 	}
-	l.gap(l.left - spaced(lk, right) - 1)
-	put(l, right)
+	l.gap(l.left - spaced(lk, t.right) - 1)
+	put(l, t.right)
 	return l.String()
 }
 

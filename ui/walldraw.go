@@ -103,37 +103,23 @@ func (w *Wall) top(h *header, outdated bool, cw int) string {
 	if h.aged {
 		age = duration(h.age)
 	}
-	left := []piece{{roleStrong, name}}
 	local := h.now.In(h.zone)
-	right := [][]piece{
+	t := topLine{left: []piece{{roleStrong, name}}, right: [][]piece{
 		nil,
 		{{of, sign + " " + h.health.State.String()}},
 		{{roleDim, "data "}, {bold(quiet(aged)), age}},
 		{{roleDim, local.Format("Mon 2 Jan")}},
 		{{roleStrong, local.Format("15:04:05")}},
-	}
+	}}
 	if outdated {
-		right[0] = []piece{{roleSevere, " " + lk.glyphs.severe + " STALE "}}
+		t.right[0] = []piece{{roleSevere, " " + lk.glyphs.severe + " STALE "}}
 	}
-	for _, drop := range []func(){
-		func() { right[3] = nil },
-		func() { left = nil },
-		func() { right[2] = right[2][1:] },
-		func() { right[1] = []piece{{of, sign}} },
-	} {
-		if lk.total(left)+spaced(lk, right)+4 <= cw {
-			break
-		}
-		drop()
-	}
-	l := lk.line(onScreen, cw)
-	l.gap(1)
-	for _, p := range left {
-		l.put(p.role, p.text)
-	}
-	l.gap(l.left - spaced(lk, right) - 1)
-	put(l, right)
-	return l.String()
+	return t.draw(lk, cw,
+		func() { t.right[3] = nil },
+		func() { t.left = nil },
+		func() { t.right[2] = t.right[2][1:] },
+		func() { t.right[1] = []piece{{of, sign}} },
+	)
 }
 
 // bold makes plain text stand out, and leaves colours that mean something.

@@ -1,42 +1,10 @@
 package ui
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
-
-var updateWall = flag.Bool("update-wall", false, "write the golden walls anew")
-
-// wallGolden compares a wall with the one on file and shows the first row that differs.
-func wallGolden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *updateWall {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got+"\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatalf("%v (go test ./ui -update-wall writes it)", err)
-	}
-	gotRows, want := strings.Split(got+"\n", "\n"), strings.Split(string(b), "\n")
-	if len(gotRows) != len(want) {
-		t.Fatalf("%s: %d rows, want %d", file, len(gotRows), len(want))
-	}
-	for i := range want {
-		if gotRows[i] != want[i] {
-			t.Fatalf("%s: row %d is\n%q\nwant\n%q", file, i+1, gotRows[i], want[i])
-		}
-	}
-}
 
 // Every page as a person would see it, without styles, to be read in review.
 func TestGoldenWall(t *testing.T) {
@@ -49,7 +17,7 @@ func TestGoldenWall(t *testing.T) {
 					continue
 				}
 				name := fmt.Sprintf("wall-%s-%s-%dx%d.txt", strings.ReplaceAll(s.name, " ", "-"), page, size[0], size[1])
-				t.Run(name, func(t *testing.T) { wallGolden(t, name, wallScreen(s.open(page, size[0], size[1]))) })
+				t.Run(name, func(t *testing.T) { golden(t, name, wallScreen(s.open(page, size[0], size[1]))) })
 			}
 		}
 	}
@@ -74,7 +42,7 @@ func TestGoldenWallThemes(t *testing.T) {
 				}
 				screen.Theme = c.theme
 			}
-			wallGolden(t, "wall-theme-"+c.name+".ansi", s.open("figures", 80, 24).View().Content)
+			golden(t, "wall-theme-"+c.name+".ansi", s.open("figures", 80, 24).View().Content)
 		})
 	}
 }
