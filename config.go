@@ -119,6 +119,7 @@ func decodeConfig(data []byte) (config, error) {
 	}
 	c.Poll.Watch = c.Watch
 	c.Wall.Privacy, c.Screen.Privacy = c.Privacy, c.Privacy
+	c.Screen.Wall = c.Wall
 	c.Screen.Limits, c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Limits, c.Alerts, c.Keys, c.Teams
 	return c, nil
 }

@@ -51,6 +51,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w w
 	crew := newCrew(ctx)
 	crew.endOn(w.hangup)
 	app := ui.New(newBoard(cfg), cfg.Screen, deaf{}, player.Now())
+	app.Mute()
 	program := newProgram(crew, cfg, &replayView{app: app, player: player, zone: cfg.Screen.Location()}, w, out)
 	crew.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,

@@ -105,7 +105,7 @@ func (p *alertList) frame(a *App) frame {
 	w := &a.watch
 	f := frame{title: title("Alerts", true), focused: true}
 	f.title = append(f.title, piece{roleDim, " " + a.look.glyphs.dot + " " + strconv.Itoa(len(w.live)) + " now, " + strconv.Itoa(len(w.ended)) + " over"})
-	f.right = []piece{{roleDim, a.cfg.Alerts.words(a.muted)}}
+	f.right = []piece{{roleDim, a.calls()}}
 	if a.hook != nil {
 		if trouble := a.hook.Trouble(); trouble != "" {
 			f.right = []piece{{roleWarn, trouble}}
@@ -117,12 +117,12 @@ func (p *alertList) frame(a *App) frame {
 	return f
 }
 
-// words says who is called besides the screen.
-func (c Alerts) words(muted bool) string {
-	if muted || c.silent() {
+// calls says who is called besides the screen.
+func (a *App) calls() string {
+	if a.silent() {
 		return "on the screen only"
 	}
-	s := "also"
+	c, s := a.cfg.Alerts, "also"
 	if c.Bell {
 		s += " bell"
 	}

@@ -290,6 +290,17 @@ func (w *watch) open() int {
 	return n
 }
 
+// since is how many alerts go on that have come up after t.
+func (w *watch) since(t time.Time) int {
+	n := 0
+	for _, a := range w.live {
+		if a.from.After(t) && !a.acked {
+			n++
+		}
+	}
+	return n
+}
+
 // list returns all alerts: those that go on, the worst first, then the others, the last ended first.
 func (w *watch) list() []*alert {
 	out := slices.Clone(w.live)

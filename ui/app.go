@@ -74,6 +74,7 @@ type App struct {
 	help          bool
 	helpTop       int
 	over          overlay // what lies over the panes; nil: nothing
+	wall          *Wall   // shown in place of everything; nil: it is not
 
 	watch  watch
 	travel travel
@@ -138,10 +139,7 @@ func (a *App) Typing() bool { return a.typing() != nil }
 
 // View returns the screen. It only draws, and only when something has changed.
 func (a *App) View() tea.View {
-	if a.dirty {
-		a.frame, a.dirty = a.draw(), false
-	}
-	v := tea.NewView(a.frame)
+	v := a.face()
 	v.AltScreen = true
 	v.ReportFocus = true
 	v.WindowTitle = "floorwatch" // never a name: the title is read by other programs
@@ -149,6 +147,17 @@ func (a *App) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	return v
+}
+
+// face is the wall where that is shown, else the dashboard.
+func (a *App) face() tea.View {
+	if a.wall != nil {
+		return a.wall.View()
+	}
+	if a.dirty {
+		a.frame, a.dirty = a.draw(), false
+	}
+	return tea.NewView(a.frame)
 }
 
 // serverNow is the time by the server's clock, which every time of the floor is by.

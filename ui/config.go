@@ -24,6 +24,8 @@ type Config struct {
 	// Alerts are the [alerts] section.
 	Alerts Alerts `toml:"-"`
 
+	// Wall is the [wall] section, for the key that shows it.
+	Wall WallConfig `toml:"-"`
 	// Privacy is the [privacy] section.
 	Privacy Privacy `toml:"-"`
 	// Keys are the [keys] section.
@@ -54,6 +56,7 @@ func DefaultConfig() Config {
 		Theme:    "auto",
 		FPS:      30,
 		Alerts:   DefaultAlerts(),
+		Wall:     DefaultWall(),
 		Privacy:  DefaultPrivacy(),
 		Keys:     DefaultKeys(),
 		Limits:   model.DefaultLimits(),

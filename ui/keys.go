@@ -19,7 +19,7 @@ type keyMap struct {
 
 	Follow, FindNext, FindPrevious, CopyWords, CopyAddress key.Binding
 
-	Unmask, Alerts, Travel, Help, Refresh, Repaint, Quit key.Binding
+	Unmask, Alerts, Travel, Wall, Help, Refresh, Repaint, Quit key.Binding
 }
 
 // newKeyMap returns the keys. Those that rebound names are others than usual;
@@ -67,6 +67,7 @@ func newKeyMap(rebound Keys) keyMap {
 		Unmask:  bind("show what is hidden, for a while", "m"),
 		Alerts:  bind("alerts, now and before", "!", "A"),
 		Travel:  bind("see the floor as it was, and back", "t"),
+		Wall:    bind("the wall display, and back", "w"),
 		Help:    bind("help", "?"),
 		Refresh: bind("read again now", "r"),
 		Repaint: bind("paint the screen anew", "ctrl+l"),
@@ -108,7 +109,7 @@ func (k keyMap) groups() []keyGroup {
 		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
 		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Explain}},
 		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.CopyWords, k.CopyAddress}},
-		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Refresh, k.Repaint, k.Help, k.Quit}},
+		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Refresh, k.Repaint, k.Help, k.Quit}},
 	}
 }
 
@@ -141,6 +142,6 @@ func (k keyMap) footer(filtered, zoomed bool) []hint {
 	return append(back, []hint{
 		{k.Help, "help"}, {k.Filter, "filter"}, {k.Sort, "sort"}, {k.Next, "pane"},
 		{k.Acknowledge, "acknowledge"}, {k.Explain, "explain"}, {k.Alerts, "alerts"}, {k.Travel, "time travel"},
-		{k.Zoom, "zoom"}, {k.Follow, "follow"}, {k.Quit, "quit"},
+		{k.Wall, "wall"}, {k.Zoom, "zoom"}, {k.Follow, "follow"}, {k.Quit, "quit"},
 	}...)
 }

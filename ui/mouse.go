@@ -18,6 +18,9 @@ func (a *App) under(x, y int) (Pane, bool) {
 
 // wheel scrolls the pane below the mouse.
 func (a *App) wheel(msg tea.MouseWheelMsg) {
+	if a.wall != nil {
+		return
+	}
 	p, ok := a.under(msg.X, msg.Y)
 	d := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
 	if a.help {
@@ -41,6 +44,10 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 // click gives a pane the focus and selects the row below the mouse. A click on
 // the selected row opens it, one on the head of a column sorts by it.
 func (a *App) click(msg tea.MouseClickMsg) {
+	if a.wall != nil {
+		a.wallClick()
+		return
+	}
 	p, ok := a.under(msg.X, msg.Y)
 	if !ok || msg.Button != tea.MouseLeft {
 		return

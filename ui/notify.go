@@ -190,14 +190,18 @@ func (c Alerts) sequences(text string, tmux bool) string {
 // Tell names who is told of alerts; nil is nobody. Call it before the program runs.
 func (a *App) Tell(h Hook) { a.hook = h }
 
-// Mute keeps bell, desktop and command off: where nobody sits, nobody is to be called.
+// Mute keeps bell, desktop and command off: in a replay all has happened long ago.
 func (a *App) Mute() { a.muted = true }
+
+// silent reports whether nobody is to be called: nobody sits before the wall,
+// and who looks at the past is told on the way back of what still holds.
+func (a *App) silent() bool { return a.muted || a.wall != nil || a.travel.on || a.cfg.Alerts.silent() }
 
 // notify tells of what has become critical. All bytes go through Bubble Tea,
 // so they cannot end up in the middle of a frame.
 func (a *App) notify() tea.Cmd {
 	c := a.cfg.Alerts
-	if a.muted || c.silent() {
+	if a.silent() {
 		return nil
 	}
 	now := a.serverNow()

@@ -81,11 +81,30 @@ func TestSilentByDefault(t *testing.T) {
 	}
 }
 
+// In a replay, on the wall and in the past nobody is called. Back from there,
+// what still holds is told, and counts as told for the first time.
 func TestMuted(t *testing.T) {
-	a, h := callingApp(newFixture(), "osc9")
-	a.Mute()
-	if got := raws(t, a); got != "" || len(h.notices) > 0 {
-		t.Errorf("muted, and sent %q and %d notices, want nothing", got, len(h.notices))
+	for name, c := range map[string]struct {
+		on, off func(*App)
+	}{
+		"a replay": {(*App).Mute, nil},
+		"the wall": {(*App).hang, (*App).unhang},
+		"the past": {(*App).toggleTravel, (*App).toggleTravel},
+	} {
+		a, h := callingApp(newFixture(), "osc9")
+		c.on(a)
+		for range 100 {
+			if got := raws(t, a); got != "" || len(h.notices) > 0 {
+				t.Fatalf("%s: sent %q and %d notices, want nothing", name, got, len(h.notices))
+			}
+		}
+		if c.off == nil {
+			continue
+		}
+		c.off(a)
+		if got := raws(t, a); got == "" || len(h.notices) != 1 || h.notices[0].Alerts[0].Time != 1 {
+			t.Errorf("back from %s: sent %q and notices %+v, want what is new", name, got, h.notices)
+		}
 	}
 }
 

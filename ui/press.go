@@ -8,6 +8,9 @@ import (
 // press takes a key in.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	a.dirty = true
+	if a.wall != nil {
+		return a.wallKey(msg)
+	}
 	if q := a.typing(); q != nil {
 		return a.typed(msg, q)
 	}
@@ -80,6 +83,8 @@ func (a *App) act(msg tea.KeyPressMsg) {
 		a.toggleExplain()
 	case key.Matches(msg, k.Unmask):
 		a.unmask()
+	case key.Matches(msg, k.Wall):
+		a.hang()
 	default:
 		if !a.narrow(msg) && !a.seek(msg) {
 			a.move(msg)

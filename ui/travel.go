@@ -12,6 +12,7 @@ import (
 // travel is a look at the floor as it was. Reading goes on underneath.
 type travel struct {
 	on     bool
+	began  time.Time // when somebody went there
 	at     time.Time // the moment that is shown, by the server's clock
 	oldest time.Time // the first minute of which anything is known
 	key    model.Key // what had been selected before
@@ -47,7 +48,7 @@ func (a *App) toggleTravel() {
 func (a *App) travelTo(t time.Time) {
 	v := &a.travel
 	if !v.on {
-		*v = travel{on: true, oldest: a.oldest(), key: a.threads.key}
+		*v = travel{on: true, began: a.serverNow(), oldest: a.oldest(), key: a.threads.key}
 		a.threads.choose() // another moment has another first row
 		a.look.edge = roleAccent
 	}
@@ -160,6 +161,9 @@ func (a *App) banner(lk *look, w int) string {
 	l.put(roleDim, " "+lk.glyphs.none+" ")
 	l.put(roleAccent, "t")
 	l.put(roleText, " back to live")
+	if n := a.watch.since(v.began); n > 0 {
+		l.put(roleCritical, "  "+lk.glyphs.critical+" "+count(n, "new alert", "new alerts")+" now")
+	}
 	if v.at.Equal(v.oldest) {
 		l.put(roleDim, "  (nothing older is known)")
 	}

@@ -63,6 +63,7 @@ func TestLiveEventsDoNotMoveThePast(t *testing.T) {
 	f := newFixture()
 	a, source := newTestApp(f, 120, 40)
 	press(a, "t left left left")
+	later(a, time.Second)
 	body := func() string { return strings.Join(strings.Split(screen(a), "\n")[2:], "\n") }
 	before, looks := body(), len(source.looks)
 	f.threads = append(f.threads, waiter(99, -500, 0, true))
@@ -86,6 +87,9 @@ func TestLiveEventsDoNotMoveThePast(t *testing.T) {
 		t.Errorf("the poller was told to look at %v", source.looks[looks:])
 	}
 	rowWith(t, a, "3 min ago")
+	if row := rowWith(t, a, "new alert"); !strings.Contains(row, "TIME TRAVEL") {
+		t.Errorf("the new alert stands in %q, want it beside the way back", row)
+	}
 	press(a, "t")
 	rowWith(t, a, "later words")
 }

@@ -12,6 +12,7 @@ import (
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
 	a.settle()
+	a.hand(msg)
 	if _, ok := msg.(Tick); ok {
 		cmd = tea.Batch(cmd, a.notify())
 	}

@@ -44,6 +44,7 @@ type Wall struct {
 	width, height int
 
 	quitUntil time.Time // a second press leaves until then
+	leave     string    // what the last line says after the first
 
 	stale bool // the floor or the time is another than snap's
 	dirty bool // frame is not what would be drawn
@@ -70,7 +71,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: screen.Location(), night: night,
 		pages: cfg.pages(), masks: masksOf(cfg.Privacy.Wall), floor: floor,
 		start: now, now: now, painted: now, masked: map[safetext.Text]safetext.Text{},
-		term: newTerminal(),
+		term: newTerminal(), leave: "Press q once more to leave the wall.",
 	}
 	w.read()
 	w.restyle()
@@ -118,15 +119,20 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 // tick takes the time in. Its monotonic part goes: that clock stands still
 // while the machine sleeps, and the data would seem younger than they are.
 func (w *Wall) tick(now time.Time) tea.Cmd {
-	w.now, w.stale = now.Round(0), true
-	if w.dimmed != w.night.at(w.now.In(w.zone)) {
-		w.restyle()
-	}
+	w.pass(now)
 	since := w.now.Sub(w.painted)
 	if since >= repaintEvery || since < 0 {
 		return tea.Batch(nextTick(w.cfg.Clock), w.repaint())
 	}
 	return nextTick(w.cfg.Clock)
+}
+
+// pass lets time pass.
+func (w *Wall) pass(now time.Time) {
+	w.now, w.stale = now.Round(0), true
+	if w.dimmed != w.night.at(w.now.In(w.zone)) {
+		w.restyle()
+	}
 }
 
 // repaint has the screen painted whole: a cell diff never heals what something
@@ -154,12 +160,15 @@ func (w *Wall) press(key string) tea.Cmd {
 		if w.leaving() {
 			return tea.Quit
 		}
-		w.quitUntil, w.dirty = w.now.Add(quitWithin), true
+		w.ask()
 	}
 	return nil
 }
 
-// leaving reports whether q has been pressed a moment ago.
+// ask says for a moment that another press leaves.
+func (w *Wall) ask() { w.quitUntil, w.dirty = w.now.Add(quitWithin), true }
+
+// leaving reports whether a key that leaves has been pressed a moment ago.
 func (w *Wall) leaving() bool {
 	left := w.quitUntil.Sub(w.now)
 	return left >= 0 && left <= quitWithin

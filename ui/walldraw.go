@@ -136,7 +136,7 @@ func (w *Wall) bottom(cw int) string {
 	l := lk.line(onScreen, cw)
 	l.gap(1)
 	if w.leaving() {
-		l.put(roleStrong, "Press q once more to leave the wall.")
+		l.put(roleStrong, w.leave)
 		return l.String()
 	}
 	page := w.page()

@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+func TestHang(t *testing.T) {
+	f := tellingWall()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "down down t pgup")
+	before := screen(a)
+	if !strings.Contains(before, "Secretname") {
+		t.Fatalf("the dashboard shows no names:\n%s", before)
+	}
+	press(a, "w")
+	for i := range 100 { // past every page
+		f.health.LastGood = a.now
+		later(a, time.Second)
+		got := screen(a)
+		for _, bad := range []string{"Secretname", "Agentname", "secretwords", "TIME TRAVEL"} {
+			if strings.Contains(got, bad) {
+				t.Fatalf("%q is on the wall after %d s:\n%s", bad, i, got)
+			}
+		}
+	}
+	rowWith(t, a, a.now.Format("15:04:05")) // of now, whatever the past was
+	press(a, "x")
+	rowWith(t, a, "Press w once more for the dashboard.")
+	press(a, "z")
+	if a.wall == nil {
+		t.Errorf("two keys that lead nowhere leave the wall")
+	}
+	press(a, "w")
+	if got := rowWith(t, a, "TIME TRAVEL"); !strings.Contains(got, "11 min ago") {
+		t.Errorf("the dashboard is back with %q, want it where it was, 100 s later", got)
+	}
+}
+
+// It takes two presses in three seconds to come back, and the second has to be one of few.
+func TestHangIsGuarded(t *testing.T) {
+	for _, c := range []struct {
+		keys string
+		wall bool
+	}{
+		{"w", true}, {"w w", true}, {"w w w", false}, {"w q", true}, {"w q q", false}, {"w esc esc", false}, {"w x q", false},
+		{"w x x", true}, {"w ! a", true}, {"w ctrl+l w", true}, {"w ? ?", true},
+	} {
+		a, _ := newTestApp(newFixture(), 120, 40)
+		if cmd := press(a, c.keys); cmd != nil || (a.wall != nil) != c.wall || a.help || a.over != nil {
+			t.Errorf("%q: wall %v, help %v, command %v; want wall %v and nothing else", c.keys, a.wall != nil, a.help, cmd != nil, c.wall)
+		}
+	}
+	a, source := newTestApp(newFixture(), 120, 40)
+	press(a, "w w")
+	later(a, 4*time.Second)
+	if press(a, "w"); a.wall == nil {
+		t.Errorf("two presses 4 s apart leave the wall")
+	}
+	a.Update(tea.PasteMsg{Content: "wwqr"})
+	if a.wall == nil || source.refreshes > 0 {
+		t.Errorf("a paste acts as keys")
+	}
+	if cmd := press(a, "ctrl+c"); cmd == nil || cmd() != (tea.QuitMsg{}) {
+		t.Errorf("ctrl+c does not end the program")
+	}
+}
+
+func TestHangWithTheMouse(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "w")
+	click := tea.MouseClickMsg{X: 30, Y: 12, Button: tea.MouseLeft}
+	before := a.focus
+	a.Update(tea.MouseWheelMsg{X: 30, Y: 12, Button: tea.MouseWheelDown})
+	if a.Update(click); a.wall == nil || a.focus != before {
+		t.Errorf("one click leaves the wall, or acts on what is behind it")
+	}
+	if a.Update(click); a.wall != nil {
+		t.Errorf("two clicks do not leave the wall")
+	}
+}
+
+// What comes while the wall is shown reaches both: sizes, the terminal's colours, the floor, another Board.
+func TestHangKeepsUp(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "w")
+	applied := len(f.applied)
+	a.Update(model.Event{At: fixtureNow(), Health: &model.Health{State: model.StateRetrying, LastGood: fixtureNow()}})
+	if len(f.applied) != applied+1 {
+		t.Errorf("the Event was applied %d times, want once", len(f.applied)-applied)
+	}
+	rowWith(t, a, "RETRYING")
+	for _, size := range [][2]int{{80, 24}, {200, 50}, {10, 3}, {1, 1}, {120, 40}} {
+		a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		if problem, row := fits(a.View().Content, size[0], size[1], a.term.method); problem != "" {
+			t.Errorf("%v: wrong %s in %q", size, problem, row)
+		}
+	}
+	coloured := a.View().Content
+	if a.Update(tea.ColorProfileMsg{Profile: colorprofile.ASCII}); a.View().Content == coloured {
+		t.Errorf("the wall does not hear that there are no colours")
+	}
+	board := model.NewBoard(model.Config{})
+	a.Update(Reset{Board: board})
+	board.Apply(model.Event{At: fixtureNow(), Messages: []model.Message{{
+		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: fixtureNow(), Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("hi"),
+	}}})
+	later(a, time.Second)
+	if a.wall.snap.Headline.Waiting != 1 {
+		t.Errorf("%d wait on the wall, want the one of the other Board", a.wall.snap.Headline.Waiting)
+	}
+}
+
+// One tick asks for one tick, with the wall as without it.
+func TestHangTicksOnce(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "w")
+	_, cmd := a.Update(Tick(a.now.Add(time.Second)))
+	if _, batch := cmd().(tea.BatchMsg); batch {
+		t.Errorf("a tick gives several commands")
+	}
+}
