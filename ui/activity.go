@@ -22,6 +22,7 @@ type activityPane struct {
 	minutes []model.Minute
 	of      subject
 	zone    *time.Location
+	past    bool // the minutes end where somebody has travelled to
 }
 
 // whose is the subject for the pane with the focus. The activity pane itself
@@ -48,7 +49,7 @@ func (a *App) whose() subject {
 
 // readActivity takes the activity of the subject.
 func (a *App) readActivity() {
-	a.activity.of = a.whose()
+	a.activity.of, a.activity.past = a.whose(), a.travel.on
 	a.activity.minutes = a.floor.Activity(a.moment(), activityMinutes, a.activity.of.filter)
 }
 
@@ -75,7 +76,10 @@ func (p *activityPane) draw(lk *look, w, h int, focused bool) []string {
 	if len(minutes) < n {
 		minutes = append(make([]model.Minute, n-len(minutes)), minutes...)
 	}
-	c := chart{lk: lk, w: iw, each: each, minutes: minutes, zone: p.zone}
+	c := chart{lk: lk, w: iw, each: each, minutes: minutes, zone: p.zone, newest: "now"}
+	if p.past {
+		c.newest = "then"
+	}
 	for _, m := range minutes {
 		c.peak = max(c.peak, m.Agents, m.Visitors, 1)
 	}

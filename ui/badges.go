@@ -128,5 +128,8 @@ func (c *changes) note(rows []model.Row, now time.Time, reading bool) {
 	}
 }
 
-// fresh reports whether a thread has changed a moment ago.
-func (c *changes) fresh(key model.Key, now time.Time) bool { return now.Before(c.known[key].until) }
+// fresh reports whether a thread has changed a moment ago. Now may be long before that.
+func (c *changes) fresh(key model.Key, now time.Time) bool {
+	left := c.known[key].until.Sub(now)
+	return left > 0 && left <= freshFor
+}

@@ -15,6 +15,7 @@ type chart struct {
 	peak    int // what the longest bar stands for
 	minutes []model.Minute
 	zone    *time.Location
+	newest  string // what the last minute is called: "now", or "then" in the past
 }
 
 func agentWords(m *model.Minute) int   { return m.Agents }
@@ -42,7 +43,7 @@ func (c *chart) bars(name string, of role, value func(*model.Minute) int, bar fu
 	l := c.lk.line(onScreen, c.w)
 	label, scale, now := "", "", ""
 	if row == 0 {
-		label, now = name, " now "+strconv.Itoa(value(&c.minutes[len(c.minutes)-1]))
+		label, now = name, " "+c.newest+" "+strconv.Itoa(value(&c.minutes[len(c.minutes)-1]))
 	}
 	if row == rows-1 {
 		scale = strconv.Itoa(c.peak)
@@ -116,6 +117,6 @@ func (c *chart) times() string {
 	half := max(0, wide/2-len(start)+len(middle)/2)
 	l.put(roleDim, start)
 	l.right(roleDim, middle, half)
-	l.right(roleDim, "now", max(0, wide-len(start)-half))
+	l.right(roleDim, c.newest, max(0, wide-len(start)-half))
 	return l.String()
 }

@@ -242,8 +242,8 @@ func (p *transcriptPane) frame(lk *look, w int, focused bool, now time.Time) fra
 		f.title = append(f.title, piece{roleDim, dot})
 		f.title = append(f.title, lk.pieces(roleText, p.row.Name.Truncate(max(1, w/2)))...)
 	}
-	if !p.row.PolledAt.IsZero() {
-		f.right = []piece{{roleDim, "read " + duration(now.Sub(p.row.PolledAt)) + " ago"}}
+	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 { // in the past it is still to come
+		f.right = []piece{{roleDim, "read " + duration(ago) + " ago"}}
 	}
 	f.foot = p.foot(lk)
 	return f

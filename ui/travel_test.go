@@ -244,3 +244,27 @@ func TestTravelBeforeTheFirstLook(t *testing.T) {
 	press(a, "left left")
 	rowWith(t, a, words)
 }
+
+// Nothing on the screen of the past is about now but the first line and the banner.
+func TestThePastSaysNothingOfNow(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "down down") // to a title that leaves room for when it was read
+	later(a, 10*time.Second)
+	f.threads[3].Nudges++
+	f.threads[3].Messages++
+	later(a, time.Second)
+	rowWith(t, a, "+·  1m22s") // the mark of a change a moment ago
+	rowWith(t, a, " now ")
+	rowWith(t, a, "read ")
+	press(a, "t pgup")
+	body := strings.Join(strings.Split(screen(a), "\n")[2:], "\n")
+	for _, bad := range []string{"│ +", "now", "read "} {
+		if strings.Contains(body, bad) {
+			t.Errorf("the past says %q:\n%s", bad, body)
+		}
+	}
+	if !strings.Contains(body, "then") {
+		t.Errorf("the chart does not say that it ends then:\n%s", body)
+	}
+}
