@@ -128,8 +128,8 @@ func (p *explainPane) nth(i int) *model.Part {
 }
 
 func (p *explainPane) press(a *App, msg tea.KeyPressMsg) bool {
-	k, t := a.keys, newTravelKeys()
-	if a.travel.on && key.Matches(msg, t.earlier, t.later, t.alertBefore, t.alertAfter) {
+	k := a.keys
+	if a.travel.on && key.Matches(msg, k.Earlier, k.Later, k.AlertBefore, k.AlertAfter) {
 		return false // these go through time, under whatever is explained
 	}
 	switch {

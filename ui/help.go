@@ -10,7 +10,7 @@ import (
 func (a *App) helpLines(w int) []string {
 	lk := a.look
 	lines := []string{}
-	for _, g := range append(a.keys.groups(), newTravelKeys().group()) {
+	for _, g := range a.keys.groups() {
 		lines = append(lines, lk.words(w, piece{roleStrong, g.title}))
 		for _, k := range g.keys {
 			if !k.Enabled() {

@@ -19,6 +19,8 @@ type keyMap struct {
 
 	Follow, FindNext, FindPrevious, CopyWords, CopyAddress key.Binding
 
+	pastKeys
+
 	Unmask, Alerts, Travel, Wall, Help, Refresh, Repaint, Quit key.Binding
 }
 
@@ -73,6 +75,7 @@ func newKeyMap(rebound Keys) keyMap {
 		Repaint: bind("paint the screen anew", "ctrl+l"),
 		Quit:    bind("quit", "q", "ctrl+c"),
 	}
+	k.pastKeys = newPastKeys(bind)
 	k.rebind(rebound)
 	return k
 }
@@ -110,6 +113,7 @@ func (k keyMap) groups() []keyGroup {
 		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Explain}},
 		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.CopyWords, k.CopyAddress}},
 		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Refresh, k.Repaint, k.Help, k.Quit}},
+		{"In the past", k.past()},
 	}
 }
 

@@ -322,14 +322,14 @@ func TestKeysAreCompleteAndDistinct(t *testing.T) {
 				t.Errorf("%v has no help", b.Keys())
 			}
 			for _, name := range b.Keys() {
-				if other, ok := used[name]; ok {
-					t.Errorf("%q does both %q and %q", name, other, b.Help().Desc)
-				}
 				used[name] = b.Help().Desc
 			}
 		}
 	}
-	for _, h := range k.footer(true, true) {
+	if errs := k.clashes(); len(errs) > 0 {
+		t.Errorf("the usual keys clash: %v", errs)
+	}
+	for _, h := range append(k.footer(true, true), k.travelHints()...) {
 		for _, name := range h.binding.Keys() {
 			if _, ok := used[name]; !ok {
 				t.Errorf("%q is in the footer and not in the help", name)

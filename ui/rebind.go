@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -30,9 +31,12 @@ func DefaultKeys() Keys {
 // of their fields: PageUp is "page_up". So no binding can be without a name.
 func (k *keyMap) actions() map[string]*key.Binding {
 	v, out := reflect.ValueOf(k).Elem(), map[string]*key.Binding{}
-	for i := range v.NumField() {
-		if b, ok := v.Field(i).Addr().Interface().(*key.Binding); ok {
-			out[actionName(v.Type().Field(i).Name)] = b
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if f.Anonymous {
+			continue
+		}
+		if b, ok := v.FieldByIndex(f.Index).Addr().Interface().(*key.Binding); ok {
+			out[actionName(f.Name)] = b
 		}
 	}
 	return out
@@ -127,19 +131,36 @@ func (keys Keys) Validate() error {
 	return errors.Join(append(errs, k.clashes()...)...)
 }
 
-// clashes names the keys that do two things.
+// clashes names the keys that do two things. In the past a key may move in time
+// instead of on the screen, but must not take anything else away.
 func (k *keyMap) clashes() []error {
 	var errs []error
+	moves := []string{"up", "down", "page_up", "page_down", "home", "end", "next", "previous"}
 	used, actions := map[string]string{}, k.actions()
-	for _, name := range slices.Sorted(maps.Keys(actions)) {
+	names := slices.SortedFunc(maps.Keys(actions), func(a, b string) int {
+		return cmp.Or(order(isPast(a), isPast(b)), cmp.Compare(a, b))
+	})
+	for _, name := range names {
 		for _, n := range actions[name].Keys() {
-			if other, ok := used[n]; ok {
+			other, ok := used[n]
+			if ok && !(isPast(name) && slices.Contains(moves, other)) {
 				errs = append(errs, fmt.Errorf("keys.%s has %.20q, which %s has too", name, n, other))
 			}
 			used[n] = name
 		}
 	}
 	return errs
+}
+
+// isPast reports whether an action is one of the past only.
+func isPast(action string) bool {
+	past := reflect.TypeFor[pastKeys]()
+	for f := range past.Fields() {
+		if actionName(f.Name) == action {
+			return true
+		}
+	}
+	return false
 }
 
 // isKey reports whether Bubble Tea ever calls a key by this name.

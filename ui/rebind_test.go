@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -77,5 +78,46 @@ func TestKeyWords(t *testing.T) {
 		if got := keyWords(c.keys); got != c.want {
 			t.Errorf("keyWords(%q) = %q, want %q", c.keys, got, c.want)
 		}
+	}
+}
+
+// Keys that do two things are refused by name. In the past a key may move in time instead of on the screen.
+func TestClashes(t *testing.T) {
+	for _, c := range []struct {
+		keys Keys
+		want []string
+	}{
+		{Keys{"refresh": {"z"}}, []string{`keys.zoom has "z", which refresh has too`}},
+		{Keys{"refresh": {"z"}, "zoom": {"r"}}, nil},
+		{Keys{"zoom": {}, "refresh": {"z"}}, nil},
+		{Keys{"earlier": {"b"}, "alert_before": {"k", "left"}}, nil},
+		{Keys{"earlier": {"b"}, "later": {"b"}}, []string{`keys.later has "b", which earlier has too`}},
+		{Keys{"alert_before": {"q"}}, []string{`keys.alert_before has "q", which quit has too`}},
+		{Keys{"travel": {"["}}, []string{`keys.alert_before has "[", which travel has too`}},
+		{Keys{"refresh": {"ctrl+c"}}, []string{`keys.refresh has "ctrl+c", which quit has too`}},
+	} {
+		err := c.keys.Validate()
+		for _, want := range c.want {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%v: %v, want %s", c.keys, err, want)
+			}
+		}
+		if len(c.want) == 0 && err != nil {
+			t.Errorf("%v is refused: %v", c.keys, err)
+		}
+	}
+}
+
+func TestKeysOfThePastCanBeRebound(t *testing.T) {
+	cfg := testConfig()
+	cfg.Keys = Keys{"much_earlier": {"b"}, "travel": {"W"}}
+	if err := cfg.Validate(); err != nil {
+		t.Fatalf("the keys are refused: %v", err)
+	}
+	a, _ := newAppWith(newFixture(), cfg, 120, 40)
+	press(a, "W b b")
+	rowWith(t, a, "TIME TRAVEL 12:21:00, 20 min ago – W back to live")
+	if press(a, "W"); a.travel.on {
+		t.Errorf("W does not go back to live")
 	}
 }

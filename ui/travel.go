@@ -86,8 +86,8 @@ func (a *App) oldest() time.Time {
 
 // travelKey takes a key in that moves in time, and reports whether it was one.
 func (a *App) travelKey(msg tea.KeyPressMsg) bool {
-	k, v := newTravelKeys(), &a.travel
-	if key.Matches(msg, a.keys.Travel) {
+	k, v := a.keys, &a.travel
+	if key.Matches(msg, k.Travel) {
 		a.toggleTravel()
 		return true
 	}
@@ -95,23 +95,23 @@ func (a *App) travelKey(msg tea.KeyPressMsg) bool {
 		return false
 	}
 	switch {
-	case key.Matches(msg, k.earlier):
+	case key.Matches(msg, k.Earlier):
 		a.travelTo(step(v.at, -travelStep))
-	case key.Matches(msg, k.later):
+	case key.Matches(msg, k.Later):
 		a.travelTo(step(v.at, travelStep))
-	case key.Matches(msg, k.muchEarlier):
+	case key.Matches(msg, k.MuchEarlier):
 		a.travelTo(step(v.at, -travelLeap))
-	case key.Matches(msg, k.muchLater):
+	case key.Matches(msg, k.MuchLater):
 		a.travelTo(step(v.at, travelLeap))
-	case key.Matches(msg, k.alertBefore):
+	case key.Matches(msg, k.AlertBefore):
 		a.travelToAlert(-1)
-	case key.Matches(msg, k.alertAfter):
+	case key.Matches(msg, k.AlertAfter):
 		a.travelToAlert(1)
-	case key.Matches(msg, k.oldest):
+	case key.Matches(msg, k.Oldest):
 		a.travelTo(v.oldest)
-	case key.Matches(msg, k.newest):
+	case key.Matches(msg, k.Newest):
 		a.travelTo(a.serverNow().Truncate(time.Minute))
-	case key.Matches(msg, a.keys.Back) && a.over == nil:
+	case key.Matches(msg, k.Back) && a.over == nil:
 		a.backToLive()
 	default:
 		return false
@@ -159,7 +159,7 @@ func (a *App) banner(lk *look, w int) string {
 	l.put(roleAccent, "TIME TRAVEL "+a.dayTime(v.at))
 	l.put(roleStrong, ", "+sinceThen(a.serverNow().Sub(v.at))+" ago")
 	l.put(roleDim, " "+lk.glyphs.none+" ")
-	l.put(roleAccent, "t")
+	l.put(roleAccent, firstKey(a.keys.Travel))
 	l.put(roleText, " back to live")
 	if n := a.watch.since(v.began); n > 0 {
 		l.put(roleCritical, "  "+lk.glyphs.critical+" "+count(n, "new alert", "new alerts")+" now")
@@ -213,38 +213,33 @@ func (a *App) wordsThen(k model.Key) []model.Message {
 	return then
 }
 
-// travelKeys are the keys that move in time. In the past they stand before
-// those that move on the screen.
-type travelKeys struct {
-	earlier, later, muchEarlier, muchLater, alertBefore, alertAfter, oldest, newest key.Binding
+// pastKeys are the keys that move in time. In the past they stand before those
+// that move on the screen, so both may have the same.
+type pastKeys struct {
+	Earlier, Later, MuchEarlier, MuchLater, AlertBefore, AlertAfter, Oldest, Newest key.Binding
 }
 
-func newTravelKeys() travelKeys {
-	bind := func(help, desc string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
-	}
-	return travelKeys{
-		earlier:     bind("left", "a minute earlier", "left"),
-		later:       bind("right", "a minute later", "right"),
-		muchEarlier: bind("pgup", "10 minutes earlier", "pgup", "shift+left"),
-		muchLater:   bind("pgdn", "10 minutes later", "pgdown", "shift+right"),
-		alertBefore: bind("[", "to the alert before", "["),
-		alertAfter:  bind("]", "to the alert after", "]"),
-		oldest:      bind("home", "to the oldest minute", "home"),
-		newest:      bind("end", "to the newest minute", "end"),
+func newPastKeys(bind func(desc string, keys ...string) key.Binding) pastKeys {
+	return pastKeys{
+		Earlier:     bind("a minute earlier", "left"),
+		Later:       bind("a minute later", "right"),
+		MuchEarlier: bind("10 minutes earlier", "pgup", "shift+left"),
+		MuchLater:   bind("10 minutes later", "pgdown", "shift+right"),
+		AlertBefore: bind("to the alert before", "["),
+		AlertAfter:  bind("to the alert after", "]"),
+		Oldest:      bind("to the oldest minute", "home"),
+		Newest:      bind("to the newest minute", "end"),
 	}
 }
 
-// group is the part of the help that is about the past.
-func (k travelKeys) group() keyGroup {
-	return keyGroup{"In the past", []key.Binding{k.earlier, k.later, k.muchEarlier, k.muchLater, k.alertBefore, k.alertAfter, k.oldest, k.newest}}
+func (k *pastKeys) past() []key.Binding {
+	return []key.Binding{k.Earlier, k.Later, k.MuchEarlier, k.MuchLater, k.AlertBefore, k.AlertAfter, k.Oldest, k.Newest}
 }
 
 // travelHints are the keys of the footer in the past.
 func (k keyMap) travelHints() []hint {
-	t := newTravelKeys()
 	return []hint{
-		{t.earlier, "earlier"}, {t.later, "later"}, {t.alertBefore, "alert before"}, {t.alertAfter, "alert after"},
-		{t.muchEarlier, "10 min"}, {t.oldest, "oldest"}, {k.Explain, "explain"}, {k.Help, "help"}, {k.Travel, "back to live"},
+		{k.Earlier, "earlier"}, {k.Later, "later"}, {k.AlertBefore, "alert before"}, {k.AlertAfter, "alert after"},
+		{k.MuchEarlier, "10 min"}, {k.Oldest, "oldest"}, {k.Explain, "explain"}, {k.Help, "help"}, {k.Travel, "back to live"},
 	}
 }
