@@ -24,7 +24,8 @@ func replayCommand(o *options, w world) *cobra.Command {
 		Use:   "replay FILE",
 		Short: "Show a recorded day in the same dashboard",
 		Long: "Replay shows a recording of --record against a clock of its own. Space pauses, + and - change the\n" +
-			"speed, shift+left and shift+right go a minute back and forth, [ and ] ten minutes.",
+			"speed, shift+left and shift+right go a minute back and forth, [ and ] ten minutes. In the past (t) these\n" +
+			"move in time as they do on a live floor.",
 		Example: "floorwatch replay floorwatch-2026-11-20.jsonl --speed 10x --at 12:30",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runReplay(cmd.Context(), *o, r, args[0], w) },
@@ -51,8 +52,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w w
 	crew := newCrew(ctx)
 	crew.endOn(w.hangup)
 	app := ui.New(newBoard(cfg), cfg.Screen, deaf{}, player.Now())
-	app.Mute()
-	program := newProgram(crew, cfg, &replayView{app: app, player: player, zone: cfg.Screen.Location()}, w, out)
+	program := newProgram(crew, cfg, newReplayView(app, player, cfg.Screen.Location()), w, out)
 	crew.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
 			func(e model.Event) { program.Send(withoutSkew(e)) },

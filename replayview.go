@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/poller/feed"
@@ -13,11 +14,13 @@ import (
 )
 
 // A replayView is the dashboard below a line that says that it is a replay, of
-// when and how fast. It takes the keys that steer the replay and passes on the rest.
+// when and how fast. It takes the keys that steer the replay and passes on the rest,
+// and those that the dashboard needs itself just now.
 type replayView struct {
 	app    *ui.App
 	player *feed.Player
 	zone   *time.Location
+	keys   replayKeys
 
 	width, height int
 }
@@ -47,7 +50,7 @@ func (v *replayView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.Y = max(0, m.Y-1)
 		msg = m
 	case tea.KeyPressMsg:
-		if !v.app.Typing() && v.steer(m.String()) {
+		if v.steer(m) {
 			return v, nil
 		}
 	}
@@ -56,27 +59,56 @@ func (v *replayView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 // steer takes in a key of the replay's; it reports false for any other.
-func (v *replayView) steer(key string) bool {
+func (v *replayView) steer(msg tea.KeyPressMsg) bool {
+	if v.app.Takes(msg.String()) {
+		return false
+	}
 	speed, paused := v.player.Speed()
-	switch key {
-	case "space", "p":
+	switch k := v.keys; {
+	case key.Matches(msg, k.pause):
 		v.player.Pause(!paused)
-	case "+", "=":
+	case key.Matches(msg, k.faster):
 		v.player.SetSpeed(speed * fasterBy)
-	case "-":
+	case key.Matches(msg, k.slower):
 		v.player.SetSpeed(speed / fasterBy)
-	case "shift+left":
+	case key.Matches(msg, k.back):
 		v.player.Seek(v.player.Now().Add(-shortStep))
-	case "shift+right":
+	case key.Matches(msg, k.on):
 		v.player.Seek(v.player.Now().Add(shortStep))
-	case "[":
+	case key.Matches(msg, k.farBack):
 		v.player.Seek(v.player.Now().Add(-longStep))
-	case "]":
+	case key.Matches(msg, k.farOn):
 		v.player.Seek(v.player.Now().Add(longStep))
 	default:
 		return false
 	}
 	return true
+}
+
+// replayKeys steer the replay.
+type replayKeys struct{ pause, faster, slower, back, on, farBack, farOn key.Binding }
+
+func newReplayKeys() replayKeys {
+	bind := func(shown, does string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
+	}
+	return replayKeys{
+		pause:   bind("space, p", "pause or go on", "space", "p"),
+		faster:  bind("+", "twice as fast", "+", "="),
+		slower:  bind("-", "half as fast", "-"),
+		back:    bind("shift+left", "a minute back", "shift+left"),
+		on:      bind("shift+right", "a minute on", "shift+right"),
+		farBack: bind("[", "10 minutes back", "["),
+		farOn:   bind("]", "10 minutes on", "]"),
+	}
+}
+
+// newReplayView puts the line above app, which is to be of a Board of its own.
+func newReplayView(app *ui.App, player *feed.Player, zone *time.Location) *replayView {
+	k := newReplayKeys()
+	app.Mute()
+	app.Reserve("Replay", k.pause, k.faster, k.slower, k.back, k.on, k.farBack, k.farOn)
+	return &replayView{app: app, player: player, zone: zone, keys: k}
 }
 
 func (v *replayView) View() tea.View {
@@ -106,7 +138,14 @@ func (v *replayView) bar() string {
 	if n := v.player.Damaged(); n > 0 {
 		parts = append(parts, count(n, "damaged line")+" left out")
 	}
-	parts = append(parts, "space pause", "+/- speed", "shift+left/right 1 min", "[ ] 10 min")
+	for _, hint := range []struct {
+		key  key.Binding
+		text string
+	}{{v.keys.pause, "space pause"}, {v.keys.faster, "+/- speed"}, {v.keys.back, "shift+left/right 1 min"}, {v.keys.farBack, "[ ] 10 min"}} {
+		if !v.app.Takes(hint.key.Keys()[0]) {
+			parts = append(parts, hint.text)
+		}
+	}
 	text := " " + strings.Join(parts, "  ")
 	return fmt.Sprintf("\x1b[7m%-*.*s\x1b[m", v.width, v.width, text)
 }

@@ -55,6 +55,8 @@ type App struct {
 	source Requests
 	keys   keyMap
 
+	reserved keyGroup // keys that somebody takes in before App
+
 	now      time.Time       // of the last tick
 	unmasked time.Time       // until when what is hidden is shown
 	painted  time.Time       // when the screen was last painted whole
@@ -123,6 +125,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 	a.watch.hold = holdAlerts
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
+	a.keys.Refresh.SetEnabled(cfg.Clock == nil) // a recording cannot be read again
 	a.keys.Unmask.SetEnabled(cfg.Privacy.AllowUnmask && masksOf(cfg.Privacy.Mask) != masks{})
 	a.keys.CopyWords.SetEnabled(!cfg.ReadOnly)
 	a.keys.CopyAddress.SetEnabled(!cfg.ReadOnly)
@@ -133,9 +136,6 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 
 // Init asks for the first tick and, where the theme depends on it, for the terminal's background.
 func (a *App) Init() tea.Cmd { return start(a.cfg.Theme, a.cfg.Clock) }
-
-// Typing reports whether keys are text now and not commands.
-func (a *App) Typing() bool { return a.typing() != nil }
 
 // View returns the screen. It only draws, and only when something has changed.
 func (a *App) View() tea.View {

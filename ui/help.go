@@ -10,7 +10,11 @@ import (
 func (a *App) helpLines(w int) []string {
 	lk := a.look
 	lines := []string{}
-	for _, g := range a.keys.groups() {
+	groups := a.keys.groups()
+	if len(a.reserved.keys) > 0 {
+		groups = append([]keyGroup{a.steering()}, groups...)
+	}
+	for _, g := range groups {
 		lines = append(lines, lk.words(w, piece{roleStrong, g.title}))
 		for _, k := range g.keys {
 			if !k.Enabled() {
@@ -125,7 +129,9 @@ func (a *App) drawFooter(w int) string {
 func (a *App) hints(l *line) {
 	hints := a.keys.footer(a.threads.filter.active(), a.zoom)
 	switch {
-	case a.over != nil && !a.help:
+	case a.help:
+		hints = a.keys.helpHints()
+	case a.over != nil:
 		hints = a.over.hints(a.keys)
 	case a.travel.on:
 		hints = a.keys.travelHints()

@@ -99,6 +99,11 @@ func (k *keyMap) rows(msg tea.KeyPressMsg, n, height int) int {
 	return 0
 }
 
+// moves reports whether a key is one that rows knows.
+func (k *keyMap) moves(msg tea.KeyPressMsg) bool {
+	return key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End)
+}
+
 // A keyGroup is some keys that belong together in the help.
 type keyGroup struct {
 	title string
@@ -131,6 +136,11 @@ func firstKey(b key.Binding) string {
 		return keyWord(keys[0])
 	}
 	return ""
+}
+
+// helpHints are the keys of the footer under the help.
+func (k keyMap) helpHints() []hint {
+	return []hint{{k.Down, "scroll"}, {k.Up, "scroll back"}, {k.PageDown, "a page"}, {k.Back, "close"}}
 }
 
 // footer returns the hints of the footer, the most useful first: narrow

@@ -95,10 +95,10 @@ func (a *App) act(msg tea.KeyPressMsg) {
 // helpKey scrolls the help or closes it.
 func (a *App) helpKey(msg tea.KeyPressMsg) {
 	switch {
-	case key.Matches(msg, a.keys.Down, a.keys.PageDown):
-		a.scrollHelp(1)
-	case key.Matches(msg, a.keys.Up, a.keys.PageUp):
-		a.scrollHelp(-1)
+	case a.keys.moves(msg):
+		at := a.body()
+		_, ih := inner(at.Dx(), at.Dy())
+		a.scrollHelp(a.keys.rows(msg, a.helpRows(at.Dx(), at.Dy()), ih))
 	default:
 		a.help = false
 	}

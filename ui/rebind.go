@@ -65,11 +65,16 @@ func (k *keyMap) rebind(keys Keys) {
 		if b == &k.Quit && !slices.Contains(list, hardQuit) {
 			list = append(slices.Clone(list), hardQuit)
 		}
-		b.SetKeys(list...)
-		b.SetHelp(keyWords(list), b.Help().Desc)
-		if len(list) == 0 {
-			b.SetEnabled(false)
-		}
+		give(b, list)
+	}
+}
+
+// give gives an action its keys; without any it is none.
+func give(b *key.Binding, keys []string) {
+	b.SetKeys(keys...)
+	b.SetHelp(keyWords(keys), b.Help().Desc)
+	if len(keys) == 0 {
+		b.SetEnabled(false)
 	}
 }
 

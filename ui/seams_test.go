@@ -38,15 +38,15 @@ func TestResetGoesOnWithAnotherBoard(t *testing.T) {
 	rowWith(t, a, "Nothing to take back.")
 }
 
-// Typing tells whoever stands before App that keys are text.
-func TestTyping(t *testing.T) {
+// Takes tells whoever stands before App that keys are text.
+func TestTakesLetters(t *testing.T) {
 	a, _ := newTestApp(newFixture(), 80, 24)
 	for _, c := range []struct {
 		key  string
 		want bool
 	}{{"/", true}, {"x", true}, {"esc", false}, {"enter", false}, {"/", true}, {"y", true}, {"esc", false}} {
-		if press(a, c.key); a.Typing() != c.want {
-			t.Errorf("after %q: typing %v, want %v", c.key, a.Typing(), c.want)
+		if press(a, c.key); a.Takes("x") != c.want {
+			t.Errorf("after %q: typing %v, want %v", c.key, a.Takes("x"), c.want)
 		}
 	}
 }
