@@ -179,6 +179,9 @@ func TestSnapshotExitStatus(t *testing.T) {
 		if status != exitUnknown || !strings.Contains(stdout, c.want) || stderr == "" {
 			t.Errorf("%v: status %d, %q, %q; want %d and %q", c.args, status, stdout, stderr, exitUnknown, c.want)
 		}
+		if strings.Contains(stdout+stderr, "again") {
+			t.Errorf("%v: %q, %q: it does not try again", c.args, stdout, stderr)
+		}
 	}
 }
 

@@ -49,6 +49,7 @@ type Client struct {
 	health    model.Health // the last that was handed on …
 	healthGot time.Time    // … and when
 	lost      time.Time    // since when there is no server; zero: there is one
+	met       bool         // there has been one
 }
 
 // NewClient returns a Client for a socket. Times that it speaks of are in loc;
@@ -109,7 +110,7 @@ func (c *Client) outage(err error, now time.Time, wait time.Duration) model.Even
 		h.At = h.At.Add(now.Sub(c.healthGot))
 	}
 	h.State, h.RetryAt = model.StateRetrying, h.At.Add(wait)
-	h.Why = safetext.Line(fmt.Sprintf("%s; trying again in %s", c.why(err), wait.Round(100*time.Millisecond)))
+	h.Why = safetext.Line(c.why(err)) // without RetryAt, which the screen counts down to and a snapshot does not wait for
 	return c.stamp(model.Event{At: h.At, Health: &h}, now)
 }
 
@@ -150,14 +151,17 @@ func (c *Client) why(err error) string {
 	if m, ok := errors.AsType[mismatch](err); ok {
 		return "the server on this box does not fit: " + m.Error()
 	}
-	gone := "the server on this box is gone since " + c.lost.In(c.loc).Format("15:04:05")
+	gone := "there is no server on this box"
+	if c.met {
+		gone = "the server on this box is gone since " + c.lost.In(c.loc).Format("15:04:05")
+	}
 	switch {
 	case errors.Is(err, errNotAServer):
 		return "what answers on the socket is no floorwatch server"
 	case errors.Is(err, syscall.EACCES):
-		return "the socket of the server on this box is not for this user"
+		return "the socket of the server on this box is not for this user; only the members of its group may connect"
 	case errors.Is(err, syscall.ENOENT):
-		return gone + ": there is no socket"
+		return gone + ": there is no socket at " + c.socket
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return gone + ": nobody answers on its socket"
 	case errors.Is(err, os.ErrDeadlineExceeded):
@@ -230,7 +234,7 @@ func (c *Client) read(lines *lineReader, emit func(model.Event)) error {
 			return refusal{b.Reason}
 		}
 		if e, ok := decode(line); ok {
-			c.lost = time.Time{}
+			c.lost, c.met = time.Time{}, true
 			emit(c.stamp(e, time.Now()))
 		}
 	}

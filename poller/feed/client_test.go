@@ -25,9 +25,10 @@ func TestClientComesBack(t *testing.T) {
 			return h.State == model.StateRetrying && strings.Contains(h.Why.String(), what)
 		}
 	}
-	until(t, "that there is no server", says("the server on this box is gone since "))
-	if why := w.lastHealth().Why.String(); !strings.Contains(why, ": there is no socket; trying again in ") {
-		t.Errorf("without a server: %q", why)
+	want := "there is no server on this box: there is no socket at " + path
+	until(t, "that there is no server", says(want))
+	if why := w.lastHealth().Why.String(); why != want {
+		t.Errorf("without a server: %q, want %q", why, want)
 	}
 	for round := range 3 {
 		h := opened(t, path, f, nil)
@@ -37,7 +38,7 @@ func TestClientComesBack(t *testing.T) {
 		until(t, "the floor", func() bool { return w.has(1, round+1) })
 		until(t, "that all is well", func() bool { return w.lastHealth().State == model.StateLive })
 		h.stop()
-		until(t, "that the server is gone", says("the server on this box "))
+		until(t, "that the server is gone", says("the server on this box is gone since "))
 		if got := w.lastHealth(); !got.LastGood.Equal(at) || !got.RetryAt.After(got.At) {
 			t.Errorf("round %d: last good %v, again at %v of %v; want %v and later", round, got.LastGood, got.RetryAt, got.At, at)
 		}
@@ -54,10 +55,10 @@ func TestClientSaysWhatIsWrong(t *testing.T) {
 		answer func(net.Conn)
 		want   string
 	}{
-		{"closes", say(), "the server on this box is gone since "},
-		{"closes later", say(ok, ``), "the server on this box is gone since "},
-		{"refuses", say(`{"bye":"you are not in the group leaders"}`), "the server on this box says: you are not in the group leaders; trying again in"},
-		{"throws out", say(ok, ``, `{"bye":"too slow"}`), "the server on this box says: too slow; trying again in"},
+		{"closes", say(), "there is no server on this box"},
+		{"closes later", say(ok, ``), "there is no server on this box"},
+		{"refuses", say(`{"bye":"you are not in the group leaders"}`), "the server on this box says: you are not in the group leaders"},
+		{"throws out", say(ok, ``, `{"bye":"too slow"}`), "the server on this box says: too slow"},
 		{"hostile", say("{\"bye\":\"\\u001b[2Jx\"}"), "says: "},
 		{"another program", say(`HTTP/1.1 400 Bad Request`), "what answers on the socket is no floorwatch server"},
 		{"a later version", say(`{"floorwatch":2,"server":"floorwatch 9"}`), "does not fit: floorwatch 9 speaks version 2 of the feed, this program version 1"},
@@ -122,9 +123,9 @@ func TestClientSaysWhyItCannotConnect(t *testing.T) {
 		t.Errorf("a socket that a crash left: %q", why)
 	}
 	c := NewClient("", nil)
-	c.lost = noon
+	c.lost, c.met = noon, true
 	for err, want := range map[error]string{
-		os.NewSyscallError("connect", syscall.EACCES): "the socket of the server on this box is not for this user",
+		os.NewSyscallError("connect", syscall.EACCES): "the socket of the server on this box is not for this user; only the members of its group may connect",
 		syscall.ENFILE: "gone since 12:00:00: too many open files in system",
 		net.ErrClosed:  "the server on this box is gone since 12:00:00",
 	} {
