@@ -45,11 +45,15 @@ func NewPlain(w io.Writer, cfg Config) *Plain {
 // The error is the writer's.
 func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 	var lines []string
-	if !p.started || h.State != p.state {
+	unknown := h.LastGood.IsZero() // nothing to count: "waiting 0" would be a quiet floor
+	if !p.started || h.State != p.state || unknown && now.Sub(p.at) >= plainEvery {
 		p.started, p.state = true, h.State
 		lines = append(lines, healthLine(now, h))
 	}
-	if h.ReadDone >= h.ReadAll {
+	if unknown && len(lines) > 0 {
+		p.at = now
+	}
+	if !unknown && h.ReadDone >= h.ReadAll {
 		lines = append(lines, p.chatLines(now, s.Threads)...)
 		lines = append(lines, p.headLine(now, &s.Headline, h)...)
 	}

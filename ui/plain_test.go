@@ -58,6 +58,24 @@ func TestPlain(t *testing.T) {
 	}
 }
 
+// Before the first answer nothing is counted, and it is said again every minute.
+func TestPlainBeforeTheFirstAnswer(t *testing.T) {
+	f := newFixture()
+	f.threads, f.head = nil, model.Headline{}
+	f.health = model.Health{State: model.StateRetrying, Why: safetext.Line("there is no server on this box")}
+	var b strings.Builder
+	p := NewPlain(&b, testConfig())
+	got := plainRun(f, p, &b, 0, 121)
+	want := "12:41:07 reading is retrying: there is no server on this box"
+	if len(got) != 3 || got[0] != want || strings.Contains(strings.Join(got, ""), "waiting 0") {
+		t.Errorf("in two minutes: %q, want %q and that twice again", got, want)
+	}
+	f.health = model.Health{State: model.StateLive, LastGood: fixtureNow()}
+	if got := strings.Join(plainRun(f, p, &b, 121, 15), "\n"); !strings.Contains(got, "reading is live\n") || !strings.Contains(got, "waiting 0") {
+		t.Errorf("with an answer: %q, want the state and the figures", got)
+	}
+}
+
 // However much happens, there is no more than can be listened to.
 func TestPlainIsSlow(t *testing.T) {
 	f := bigFixture(500)
