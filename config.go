@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -168,20 +169,32 @@ func syntaxError(err error) string {
 }
 
 // findConfig returns the path of the configuration: the flag's, else the
-// user's. The current directory is never searched, so a file that somebody
-// else left there cannot send the token elsewhere.
-func findConfig(flag string, env environ) (string, error) {
+// user's, else the machine's, so that all dashboards of a server judge alike.
+// The current directory is never searched, so a file that somebody else left
+// there cannot send the token elsewhere.
+func findConfig(flag string, w world) (string, error) {
 	if flag != "" {
 		return flag, nil
 	}
-	path, err := userConfigPath(env)
-	if err != nil {
-		return "", err
+	path, noHome := userConfigPath(w.env)
+	for _, p := range []string{path, w.system} {
+		if _, err := os.Stat(p); p != "" && err == nil { // a home that a service may not enter holds nothing for it either
+			return p, nil
+		}
 	}
-	if _, err := os.Stat(path); err == nil {
-		return path, nil
+	if noHome != nil {
+		return "", noHome
 	}
 	return "", fmt.Errorf("there is no configuration yet: `floorwatch --demo` shows an invented floor, `floorwatch init` writes %s to fill in", path)
+}
+
+// systemConfigPath is the configuration of a machine's users together; empty
+// on Windows, where anybody may make such a folder.
+func systemConfigPath() string {
+	if runtime.GOOS == "windows" {
+		return ""
+	}
+	return "/etc/floorwatch/config.toml"
 }
 
 // userConfigPath is where the configuration belongs by the XDG base directory specification.

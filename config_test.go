@@ -112,24 +112,33 @@ func TestConfigIsSearchedInTheRightOrder(t *testing.T) {
 	}
 	inHome := put(home, ".config")
 	env := func(vars map[string]string) environ { return func(k string) string { return vars[k] } }
+	outside := func(vars map[string]string) world {
+		return world{env: env(vars), system: filepath.Join(home, "none")}
+	}
+	inXDG, inEtc := put(xdg), put(t.TempDir())
 	for _, c := range []struct {
-		flag string
-		env  map[string]string
-		want string
+		name   string
+		flag   string
+		env    map[string]string
+		system string
+		want   string
 	}{
-		{"mine.toml", map[string]string{"XDG_CONFIG_HOME": xdg, "HOME": home}, "mine.toml"},
-		{"", map[string]string{"XDG_CONFIG_HOME": "", "HOME": home}, inHome},
-		{"", map[string]string{"XDG_CONFIG_HOME": "relative", "HOME": home}, inHome},
+		{"the flag", "mine.toml", map[string]string{"XDG_CONFIG_HOME": xdg, "HOME": home}, inEtc, "mine.toml"},
+		{"XDG", "", map[string]string{"XDG_CONFIG_HOME": xdg, "HOME": home}, inEtc, inXDG},
+		{"no XDG", "", map[string]string{"XDG_CONFIG_HOME": "", "HOME": home}, "", inHome},
+		{"an XDG path that is none", "", map[string]string{"XDG_CONFIG_HOME": "relative", "HOME": home}, inEtc, inHome},
+		{"none of the user's", "", map[string]string{"HOME": filepath.Join(home, "none")}, inEtc, inEtc},
+		{"a home that cannot be entered", "", map[string]string{"HOME": inHome}, inEtc, inEtc},
+		{"no home", "", nil, inEtc, inEtc},
 	} {
-		if got, err := findConfig(c.flag, env(c.env)); err != nil || got != c.want {
-			t.Errorf("findConfig(%q, %v) = %q, %v, want %q", c.flag, c.env, got, err, c.want)
+		if got, err := findConfig(c.flag, world{env: env(c.env), system: c.system}); err != nil || got != c.want {
+			t.Errorf("%s: findConfig = %q, %v, want %q", c.name, got, err, c.want)
 		}
 	}
-	inXDG := put(xdg)
-	if got, err := findConfig("", env(map[string]string{"XDG_CONFIG_HOME": xdg, "HOME": home})); err != nil || got != inXDG {
-		t.Errorf("findConfig = %q, %v, want %q", got, err, inXDG)
-	}
-	if _, err := findConfig("", env(nil)); err == nil || !strings.Contains(err.Error(), "--config") {
+	if _, err := findConfig("", outside(nil)); err == nil || !strings.Contains(err.Error(), "--config") {
 		t.Errorf("findConfig without HOME: %v", err)
+	}
+	if _, err := findConfig("", outside(map[string]string{"HOME": filepath.Join(home, "none")})); err == nil || !strings.Contains(err.Error(), "floorwatch init") {
+		t.Errorf("findConfig without a configuration: %v", err)
 	}
 }

@@ -32,6 +32,7 @@ type world struct {
 	in       io.Reader
 	out, err io.Writer
 	env      environ
+	system   string           // the configuration of all users of the machine; empty: there is none
 	hangup   <-chan os.Signal // SIGHUP: a closed terminal, or for a server the wish to read its configuration again
 }
 
@@ -41,7 +42,7 @@ func main() {
 	defer stop()
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
-	os.Exit(run(ctx, os.Args[1:], world{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, hangup: hangup}))
+	os.Exit(run(ctx, os.Args[1:], world{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, system: systemConfigPath(), hangup: hangup}))
 }
 
 // run is the whole program. It returns the exit status.
@@ -121,7 +122,7 @@ func command(w world) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDashboard(cmd.Context(), o, w) },
 	}
-	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration file (default: config.toml in floorwatch's folder of the user's configuration)")
+	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration file (default: ~/.config/floorwatch/config.toml, else /etc/floorwatch/config.toml)")
 	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this file; never what people say")
 	o.readerFlags(root.Flags())
 	root.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -79,7 +78,7 @@ func openSource(crew *crew, o options, w world) (config, *acquire.Client, error)
 		cfg, client, err := startDemo(crew, o)
 		return o.over(cfg), client, err
 	}
-	path, err := findConfig(o.config, w.env)
+	path, err := findConfig(o.config, w)
 	if err != nil {
 		return config{}, nil, err
 	}
@@ -117,15 +116,9 @@ func (o options) over(cfg config) config {
 // viewerConfig is the configuration of who needs no token: the limits and the
 // screen. Where there is none the defaults do.
 func viewerConfig(o options, w world) (config, error) {
-	path := o.config
-	if path == "" {
-		var err error
-		if path, err = userConfigPath(w.env); err != nil {
-			return o.over(defaultConfig()), nil //nolint:nilerr // no home, no configuration
-		}
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return o.over(defaultConfig()), nil
-		}
+	path, err := findConfig(o.config, w)
+	if err != nil {
+		return o.over(defaultConfig()), nil //nolint:nilerr // there is none
 	}
 	cfg, err := readConfig(path)
 	return o.over(cfg), err

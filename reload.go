@@ -53,7 +53,7 @@ func (s *service) reload() error {
 	if s.o.demo {
 		return errors.New("the demo has no configuration")
 	}
-	path, err := findConfig(s.o.config, s.w.env)
+	path, err := findConfig(s.o.config, s.w)
 	if err != nil {
 		return err
 	}
