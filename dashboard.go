@@ -42,6 +42,7 @@ func runDashboard(ctx context.Context, o options, w world) error {
 		return exitWith(exitFault, show(crew, cfg, wall, reader.Run, w, out))
 	}
 	app := ui.New(board, cfg.Screen, reader, time.Now())
+	remember(crew, app, o, w.env, log.Logger)
 	if len(cfg.Alerts.Command) > 0 {
 		hook := newHook(cfg.Alerts.Command)
 		app.Tell(hook)

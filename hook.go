@@ -40,12 +40,16 @@ func newHook(argv []string) *hook {
 }
 
 // Notify implements ui.Hook. Only one goroutine may call it.
-func (h *hook) Notify(n ui.Notice) {
+func (h *hook) Notify(n ui.Notice) { putLatest(h.next, n) }
+
+// putLatest puts v into a channel of one, in the place of what has not been
+// taken yet. It never blocks as long as one goroutine alone puts anything in.
+func putLatest[T any](c chan T, v T) {
 	select {
-	case <-h.next: // it has not been taken: this one is newer
+	case <-c:
 	default:
 	}
-	h.next <- n // there is room: only this goroutine puts anything in
+	c <- v
 }
 
 // Trouble implements ui.Hook.

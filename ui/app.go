@@ -81,7 +81,9 @@ type App struct {
 	watch  watch
 	travel travel
 	hook   Hook
-	muted  bool // nobody is to be called
+	keep   func(Choice) // takes what is to be remembered; nil: nobody does
+	kept   arrangement  // what keep was last given
+	muted  bool         // nobody is to be called
 
 	threads    threadsPane
 	transcript transcriptPane
@@ -185,6 +187,7 @@ func (a *App) settle() {
 		a.arrange()
 		a.refreshOver()
 	}
+	a.keepChoice()
 }
 
 // read takes the floor as it is now. It runs once for a tick or an Event.

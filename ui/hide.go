@@ -1,20 +1,25 @@
 package ui
 
-// hide takes the pane with the focus away until it gets the focus again. The
-// threads stay: something has to.
+// hide takes the pane with the focus away: from then on it is there only while
+// it has the focus. In such a pane it makes it stay again. The threads always
+// stay: something has to.
 func (a *App) hide() {
-	if a.focus == PaneThreads {
-		a.say("The threads stay. Go to another pane to hide it.")
-		return
-	}
 	p := a.focus
-	a.zoom = false
-	a.to(PaneThreads)
-	a.hidden[p] = true
-	a.say(p.String() + " hidden until " + firstKey(a.keys.Show) + ", or until it is opened.")
+	switch {
+	case p == PaneThreads:
+		a.say("The threads stay. Go to another pane to hide it.")
+	case a.hidden[p]:
+		a.show(p)
+		a.say(p.String() + " stays.")
+	default:
+		a.zoom = false
+		a.to(PaneThreads)
+		a.hidden[p] = true
+		a.say(p.String() + " hidden. " + firstKey(a.keys.Show) + " shows every pane again.")
+	}
 }
 
-// show brings a pane back, where it is hidden, without giving it the focus.
+// show has a pane stay that is hidden, without giving it the focus.
 func (a *App) show(p Pane) {
 	a.hidden[p], a.dirty = false, true
 	if p != PaneThreads {

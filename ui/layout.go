@@ -44,7 +44,7 @@ const (
 	lowestAgents = 6
 )
 
-// Hidden says which panes stay away until they get the focus. The threads never do.
+// Hidden says which panes are there only while they have the focus. The threads always are.
 type Hidden [panes]bool
 
 // Wants is what a layout depends on besides the size.

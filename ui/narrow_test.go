@@ -172,7 +172,16 @@ func TestHide(t *testing.T) {
 	rowWith(t, a, "The threads stay.")
 	press(a, "enter")
 	if a.places.Panes[PaneTranscript].Empty() || a.focus != PaneTranscript {
-		t.Errorf("opening a thread does not bring its transcript back")
+		t.Errorf("opening a thread does not show its transcript")
+	}
+	press(a, "esc")
+	if !a.places.Panes[PaneTranscript].Empty() || a.focus != PaneThreads {
+		t.Errorf("left again, the hidden transcript stays: focus on %v", a.focus)
+	}
+	press(a, "enter x esc")
+	rowWith(t, a, "Transcript stays.")
+	if a.places.Panes[PaneTranscript].Empty() || !a.places.Panes[PaneAgents].Empty() {
+		t.Errorf("x does not make the transcript stay, and it alone: %+v", a.places.Panes)
 	}
 	press(a, "X")
 	for p := range panes {

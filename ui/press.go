@@ -109,10 +109,9 @@ func (a *App) scrollHelp(d int) {
 	a.helpTop, a.dirty = clamp(a.helpTop+d, 0, a.helpRows(at.Dx(), at.Dy())), true
 }
 
-// to gives a pane the focus, and shows it where it is hidden.
+// to gives a pane the focus. Where it is hidden it is there as long as it has it.
 func (a *App) to(p Pane) {
 	a.focus, a.dirty = p, true
-	a.hidden[p] = false
 	if p != PaneThreads {
 		a.lower = p
 	}

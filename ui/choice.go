@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Choice is how somebody has arranged the screen, to be found again at the
+// next start. What the threads are sorted by and filtered to is no part of it:
+// whoever starts sees all of them, the most urgent first.
+type Choice struct {
+	Hidden []string `json:"hidden"` // panes, by their names
+	Agents string   `json:"agents"` // what they are sorted by
+}
+
+// arrangement is a Choice in the screen's own terms.
+type arrangement struct {
+	hidden Hidden
+	agents agentOrder
+}
+
+// Remember arranges the screen as c says, as far as that can be understood, and
+// hands every other choice to keep, which must not block. Call it before the
+// program runs.
+func (a *App) Remember(c Choice, keep func(Choice)) {
+	var names []string
+	for p := PaneThreads + 1; p < panes; p++ {
+		if slices.Contains(c.Hidden, p.String()) {
+			a.hidden[p] = true
+			names = append(names, p.String())
+		}
+	}
+	for o := range agentOrders {
+		if o.String() == c.Agents {
+			a.agents.sortBy(o)
+		}
+	}
+	a.kept, a.keep = a.arrangement(), keep
+	if len(names) > 0 {
+		a.say("Hidden as the last time: " + strings.Join(names, ", ") + ". " + firstKey(a.keys.Show) + " shows every pane again.")
+	}
+}
+
+func (a *App) arrangement() arrangement { return arrangement{a.hidden, a.agents.order} }
+
+// keepChoice hands the arrangement over where it has changed.
+func (a *App) keepChoice() {
+	now := a.arrangement()
+	if a.keep == nil || now == a.kept {
+		return
+	}
+	a.kept = now
+	c := Choice{Agents: now.agents.String()}
+	for p, hidden := range now.hidden {
+		if hidden {
+			c.Hidden = append(c.Hidden, Pane(p).String())
+		}
+	}
+	a.keep(c)
+}

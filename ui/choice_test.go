@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// remembering is a screen that is arranged as c says, and what it has handed over since.
+func remembering(c Choice) (*App, *[]Choice) {
+	var kept []Choice
+	a, _ := newTestApp(newFixture(), 120, 40)
+	a.Remember(c, func(c Choice) { kept = append(kept, c) })
+	later(a, 1e9)
+	return a, &kept
+}
+
+// What one screen hands over arranges the next one like it.
+func TestRemember(t *testing.T) {
+	first, kept := remembering(Choice{})
+	press(first, "tab x tab s s")
+	if n := len(*kept); n != 3 {
+		t.Fatalf("%d choices are handed over, want one for each change: %+v", n, *kept)
+	}
+	next, again := remembering((*kept)[2])
+	if next.arrangement() != first.arrangement() || !next.hidden[PaneTranscript] || next.agents.order != agentsByChats {
+		t.Errorf("the next screen is arranged as %+v, want %+v", next.arrangement(), first.arrangement())
+	}
+	rowWith(t, next, "Hidden as the last time: Transcript. X shows every pane again.")
+	rowWith(t, next, "Agents · by chats")
+	if press(next, "s down"); len(*again) != 0 {
+		t.Errorf("what is not remembered is handed over: %+v", *again)
+	}
+	press(next, "X")
+	if got := *again; len(got) != 1 || len(got[0].Hidden) != 0 || got[0].Agents != agentsByChats.String() {
+		t.Errorf("after X %+v is handed over, want nothing hidden", got)
+	}
+}
+
+// A look into a hidden pane is no new choice.
+func TestLookingIntoAHiddenPane(t *testing.T) {
+	a, kept := remembering(Choice{Hidden: []string{"Transcript"}})
+	if press(a, "enter esc"); len(*kept) != 0 {
+		t.Errorf("handed over: %+v", *kept)
+	}
+}
+
+// What nobody can have meant changes nothing: the file may be another version's.
+func TestRememberWhatIsNotKnown(t *testing.T) {
+	plain, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := remembering(Choice{Hidden: []string{"Threads", "Queue", "", strings.Repeat("x", 1e5)}, Agents: "by shoe size"})
+	if a.arrangement() != plain.arrangement() {
+		t.Errorf("arranged as %+v, want as at the first start", a.arrangement())
+	}
+	if strings.Contains(screen(a), "Hidden as") {
+		t.Errorf("the screen says that something is hidden:\n%s", screen(a))
+	}
+}
+
+// The names in the file are those of the panes: renaming one forgets what is hidden.
+func TestPanesHaveNames(t *testing.T) {
+	var names []string
+	for p := range panes {
+		names = append(names, p.String())
+	}
+	slices.Sort(names)
+	if names[0] == "" || len(slices.Compact(names)) != int(panes) {
+		t.Errorf("panes are called %q", names)
+	}
+}
