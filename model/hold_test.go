@@ -101,17 +101,18 @@ func levelsNow(s *Snapshot) (longest, waiting Level) {
 }
 
 func TestStepsLevel(t *testing.T) {
-	s := Steps{Warn: 20 * time.Second, Critical: 45 * time.Second}
-	for d, want := range map[time.Duration]Level{
-		0: LevelOK, 19*time.Second + 999*time.Millisecond: LevelOK, 20 * time.Second: LevelWarn,
-		45 * time.Second: LevelCritical, time.Hour: LevelCritical,
+	all, two := Steps{Warn: 30e9, Critical: 60e9, Severe: 300e9}, Steps{Warn: 45e9, Critical: 90e9}
+	for _, c := range []struct {
+		seconds int
+		steps   Steps
+		want    Level
+	}{
+		{29, all, LevelOK}, {30, all, LevelWarn}, {60, all, LevelCritical}, {299, all, LevelCritical}, {300, all, LevelSevere},
+		{44, two, LevelOK}, {90, two, LevelCritical}, {99999, two, LevelCritical}, {5, Steps{}, LevelOK}, {99999, Steps{}, LevelOK},
 	} {
-		if got := s.Level(d); got != want {
-			t.Errorf("%v: level %d, want %d", d, got, want)
+		if got := c.steps.Level(time.Duration(c.seconds) * time.Second); got != c.want {
+			t.Errorf("%d s of %+v: level %d, want %d", c.seconds, c.steps, got, c.want)
 		}
-	}
-	if got := (Steps{}).Level(time.Hour); got != LevelOK {
-		t.Errorf("without limits: level %d, want ok", got)
 	}
 }
 

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 	"time"
+
+	"floorwatch/model/safetext"
 )
 
 // limits returns the limits that hold for an agent's chats; nobody's are the floor's.
@@ -21,17 +23,18 @@ func (b *Board) limits(a AgentID) *Limits {
 	return l
 }
 
-// team returns the team that an agent is in: the first that has the id, else
-// the first that has the department; nil where there is none.
-func (b *Board) team(a AgentID) *Team {
-	department := b.agents[a].Department.String()
+func (b *Board) team(a AgentID) *Team { return TeamOf(b.cfg.Teams, a, b.agents[a].Department) }
+
+// TeamOf returns the team that an agent of a department is in: the first that
+// has the id, else the first that has the department; nil where there is none.
+func TeamOf(teams []Team, a AgentID, department safetext.Text) *Team {
 	var other *Team
-	for i := range b.cfg.Teams {
-		t := &b.cfg.Teams[i]
+	for i := range teams {
+		t := &teams[i]
 		if slices.Contains(t.Agents, a) {
 			return t
 		}
-		if other == nil && department != "" && slices.Contains(t.Departments, department) {
+		if other == nil && !department.IsEmpty() && slices.Contains(t.Departments, department.String()) {
 			other = t
 		}
 	}

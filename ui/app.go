@@ -265,13 +265,8 @@ func (a *App) arrange() {
 
 // header gathers what the top lines show.
 func (a *App) header() header {
-	now := a.serverNow()
-	h := header{name: a.name, health: a.health, alerts: a.watch.open(), now: now, zone: a.zone}
-	if !a.health.LastGood.IsZero() {
-		h.aged = true
-		h.age = max(0, now.Sub(a.health.LastGood), a.unread)
-		h.level = levelOf(h.age, a.cfg.Limits.DataAge)
-	}
+	h := header{name: a.name, health: a.health, alerts: a.watch.open(), now: a.serverNow(), zone: a.zone}
+	h.reckon(a.unread, a.cfg.Limits.DataAge)
 	return h
 }
 
@@ -279,19 +274,6 @@ func (a *App) header() header {
 func (a *App) reading() reading {
 	h := a.header()
 	return reading{state: a.health.State, age: h.age, level: h.level, first: h.reading() || a.health.State == model.StateStarting}
-}
-
-// levelOf is the level that a clock has reached.
-func levelOf(d time.Duration, s model.Steps) model.Level {
-	switch {
-	case s.Severe > 0 && d >= s.Severe:
-		return model.LevelSevere
-	case s.Critical > 0 && d >= s.Critical:
-		return model.LevelCritical
-	case s.Warn > 0 && d >= s.Warn:
-		return model.LevelWarn
-	}
-	return model.LevelOK
 }
 
 // draw draws the whole screen.

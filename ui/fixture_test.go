@@ -92,7 +92,7 @@ func run(c *model.Clock, now time.Time, s model.Steps) {
 		return
 	}
 	c.For = max(0, now.Sub(c.Since))
-	c.Level = levelOf(c.For, s)
+	c.Level = s.Level(c.For)
 }
 
 func (f *fakeFloor) Transcript(k model.Key) []model.Message { return slices.Clone(f.words[k]) }

@@ -33,6 +33,17 @@ type header struct {
 	zone   *time.Location
 }
 
+// reckon works out the age of what is shown: that of the last good answer, or
+// unread, where a thread that waits was read longer ago.
+func (h *header) reckon(unread time.Duration, limit model.Steps) {
+	if h.health.LastGood.IsZero() {
+		return
+	}
+	h.aged = true
+	h.age = max(0, h.now.Sub(h.health.LastGood), unread)
+	h.level = limit.Level(h.age)
+}
+
 // draw draws the top line. Where it is narrow, what can be seen elsewhere or
 // matters least goes first; the state and the age of the data stay.
 func (h *header) draw(lk *look, w int) string {

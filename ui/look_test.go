@@ -5,7 +5,6 @@ import (
 	"image"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -115,22 +114,6 @@ func TestCompose(t *testing.T) {
 	}
 	if got, want := compose(7, 4, parts), "header \nab xyz \ncd     \n       "; got != want {
 		t.Errorf("composed %q, want %q", got, want)
-	}
-}
-
-func TestLevelOf(t *testing.T) {
-	all, two := model.Steps{Warn: 30e9, Critical: 60e9, Severe: 300e9}, model.Steps{Warn: 45e9, Critical: 90e9}
-	for _, c := range []struct {
-		seconds int
-		steps   model.Steps
-		want    model.Level
-	}{
-		{29, all, model.LevelOK}, {30, all, model.LevelWarn}, {60, all, model.LevelCritical}, {299, all, model.LevelCritical}, {300, all, model.LevelSevere},
-		{44, two, model.LevelOK}, {90, two, model.LevelCritical}, {99999, two, model.LevelCritical}, {5, model.Steps{}, model.LevelOK},
-	} {
-		if got := levelOf(time.Duration(c.seconds)*time.Second, c.steps); got != c.want {
-			t.Errorf("%d s of %+v: level %d, want %d", c.seconds, c.steps, got, c.want)
-		}
 	}
 }
 

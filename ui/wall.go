@@ -243,11 +243,7 @@ func (w *Wall) View() tea.View {
 func (w *Wall) header() header {
 	now := w.serverNow()
 	h := header{name: w.name, health: w.health, now: now, zone: w.zone}
-	if !w.health.LastGood.IsZero() {
-		h.aged = true
-		h.age = max(0, now.Sub(w.health.LastGood), oldestRead(w.snap.Threads, now))
-		h.level = levelOf(h.age, w.screen.Limits.DataAge)
-	}
+	h.reckon(oldestRead(w.snap.Threads, now), w.screen.Limits.DataAge)
 	return h
 }
 
