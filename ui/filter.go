@@ -19,7 +19,7 @@ type filter struct {
 	level int           // index of levelWords
 	lane  int           // of laneWords
 	owner int           // of ownerWords
-	team  string        // only threads of this team's agents; empty: of all
+	team  string        // only threads that are this team's business; empty: all
 	view  string        // which view of the configuration this is, as the screen calls it
 	teams roster        // who is in which team
 	known map[termName]bool
@@ -39,7 +39,7 @@ func (f *filter) reset() { *f = filter{teams: f.teams} }
 // match reports whether a thread is listed: each word of the query must be
 // found in the visitor's name, the owner's, the team's, or the chat's or visitor's number.
 func (f *filter) match(r *model.Row) bool {
-	if f.agent != 0 && r.Owner != f.agent || f.team != "" && f.teams[r.Owner] != f.team {
+	if f.agent != 0 && r.Owner != f.agent || f.team != "" && !f.ofTeam(r) {
 		return false
 	}
 	if f.level+f.lane+f.owner > 0 && !f.toggled(r) {
@@ -52,6 +52,14 @@ func (f *filter) match(r *model.Row) bool {
 		}
 	}
 	return true
+}
+
+// ofTeam reports whether a thread is the team's business: one of its agents has
+// it, or its visitor waits and nobody has it. Acquire does not say for which
+// department an unowned chat is meant, and a visitor whom every team's leader
+// had filtered away would wait for ever.
+func (f *filter) ofTeam(r *model.Row) bool {
+	return f.teams[r.Owner] == f.team || r.Owner == 0 && r.Wait.Running
 }
 
 // inTeam reports whether the name of an agent's team holds term.

@@ -112,7 +112,7 @@ func (lk *look) border(edge role, w int, start, end string, left, right []piece)
 	l := lk.line(onScreen, w)
 	l.put(edge, start)
 	room := w - 2
-	if lk.total(left)+lk.total(right)+6 > room {
+	if !lk.bothFit(w, left, right) {
 		right = nil
 	}
 	l.left = room
@@ -137,6 +137,11 @@ func (lk *look) border(edge role, w int, start, end string, left, right []piece)
 	l.left = 1
 	l.put(edge, end)
 	return l.String()
+}
+
+// bothFit reports whether a border of w cells has room for both labels.
+func (lk *look) bothFit(w int, left, right []piece) bool {
+	return lk.total(left)+lk.total(right)+8 <= w
 }
 
 // total is the width of some pieces.

@@ -82,7 +82,7 @@ func (a *App) view(i int) {
 func (f *filter) words(lk *look) []piece {
 	var parts []string
 	for _, s := range []string{
-		safetext.Line(f.view).String(), levelTitle(f.level), laneTitle(f.lane), ownerTitle(f.owner), prefixed("team ", safetext.Line(f.team).String()),
+		safetext.Line(f.view).String(), levelTitle(f.level), laneTitle(f.lane), ownerTitle(f.owner), f.teamTitle(),
 	} {
 		if s != "" {
 			parts = append(parts, s)
@@ -114,9 +114,13 @@ func levelTitle(i int) string { return []string{"", "waiting", "warning and wors
 func laneTitle(i int) string  { return []string{"", "with humans", "with bots"}[i] }
 func ownerTitle(i int) string { return []string{"", "nobody's", "owned"}[i] }
 
-func prefixed(before, s string) string {
-	if s == "" {
+// teamTitle says too that what nobody owns is the team's, unless another filter has settled that.
+func (f *filter) teamTitle() string {
+	switch {
+	case f.team == "":
 		return ""
+	case f.owner == 0:
+		return "team " + safetext.Line(f.team).String() + " or nobody's"
 	}
-	return before + s
+	return "team " + safetext.Line(f.team).String()
 }

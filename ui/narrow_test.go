@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -52,12 +53,14 @@ func TestToggles(t *testing.T) {
 		{"B B", "with bots", func(r *model.Row) bool { return r.Lane != model.LaneHuman }},
 		{"O", "nobody's", func(r *model.Row) bool { return r.Owner == 0 }},
 		{"O O", "owned", func(r *model.Row) bool { return r.Owner != 0 }},
-		{"T", "team Billing", func(r *model.Row) bool { return r.Owner == 1 || r.Owner == 2 }},
-		{"T T", "team Shipping", func(r *model.Row) bool { return r.Owner == 3 || r.Owner == 4 }},
+		{"T", "team Billing or nobody's", func(r *model.Row) bool { return r.Owner == 1 || r.Owner == 2 || r.Owner == 0 && r.Wait.Running }},
+		{"T T", "team Shipping or nobody's", func(r *model.Row) bool { return r.Owner == 3 || r.Owner == 4 || r.Owner == 0 && r.Wait.Running }},
+		{"T O", "nobody's, team Billing", func(r *model.Row) bool { return r.Owner == 0 && r.Wait.Running }},
+		{"T O O", "owned, team Billing", func(r *model.Row) bool { return r.Owner == 1 || r.Owner == 2 }},
 		{"L O", "waiting, nobody's", func(r *model.Row) bool { return r.Wait.Running && r.Owner == 0 }},
 		{"/ s h i p p enter", "matching shipp", func(r *model.Row) bool { return r.Owner == 3 || r.Owner == 4 }},
 	} {
-		a, _ := newAppWith(teamFixture(), teamConfig(), 120, 40)
+		a, _ := newAppWith(teamFixture(), teamConfig(), 200, 50)
 		all := len(a.threads.rows)
 		press(a, c.keys)
 		rowWith(t, a, "Threads · only "+c.title+" ·")
@@ -120,14 +123,14 @@ func TestViews(t *testing.T) {
 	if err := cfg.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	a, _ := newAppWith(teamFixture(), cfg, 120, 40)
+	a, _ := newAppWith(teamFixture(), cfg, 200, 50)
 	press(a, "tab 1")
 	rowWith(t, a, "Threads · only Nobody's, waiting, nobody's · by wait")
 	if n := len(a.threads.rows); n != 2 || a.focus != PaneThreads {
 		t.Errorf("view 1 lists %d threads with the focus on %v, want 2 in the threads", n, a.focus)
 	}
 	press(a, "2")
-	row := rowWith(t, a, "team Shipping, matching ana ·")
+	row := rowWith(t, a, "team Shipping or nobody's, matching ana ·")
 	if strings.ContainsRune(row, '\u202e') || a.threads.filter.owner != 0 || len(a.threads.rows) != 1 {
 		t.Errorf("view 2 lists %d threads under %q", len(a.threads.rows), row)
 	}
@@ -148,6 +151,59 @@ func TestFilterIsVisibleWhereItIsNarrow(t *testing.T) {
 	a, _ := newTestApp(newFixture(), 40, 20)
 	press(a, "O")
 	rowWith(t, a, "only nobody's")
+}
+
+// The title counts those who wait and are left out, and gives up the order before that.
+func TestLabelsCountWhatIsLeftOut(t *testing.T) {
+	for _, c := range []struct {
+		w           int
+		keys, want  string
+		left, right int // threads that are listed; of them, waiting
+	}{
+		{200, "", "Threads · by time left ", 48, 12},
+		{200, "O s", "Threads · only nobody's · by wait ", 4, 2},
+		{100, "O", "Threads · only nobody's · by time left ", 4, 2},
+		{61, "O", "Threads · only nobody's ", 4, 2},
+		{200, "L L L", "Threads · only critical · by time left ", 3, 3},
+	} {
+		a, _ := newTestApp(newFixture(), c.w, 20)
+		press(a, "z "+c.keys)
+		row := rowWith(t, a, c.want)
+		want := fmt.Sprintf("%d of 12 waiting, %d of 48 ─╮", c.right, c.left)
+		switch {
+		case c.keys == "":
+			want = "12 waiting of 48 ─╮"
+		case c.w < 80:
+			want = fmt.Sprintf("%d of 12 waiting ─╮", c.right)
+		}
+		if !strings.HasSuffix(row, "─ "+want) {
+			t.Errorf("%d cells, %q: the title is %q, want %q in it", c.w, c.keys, row, want)
+		}
+	}
+}
+
+// A filter that leaves the selected thread out selects the most urgent one, and
+// without the filter it is the selected one again.
+func TestFilterSelectsTheMostUrgent(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "pgdown pgdown")
+	key := selectedKey(t, a)
+	press(a, "O O L")
+	if a.threads.cursor != 0 || a.threads.top != 0 || a.transcript.key != a.threads.all[a.threads.rows[0]].Key {
+		t.Errorf("row %d of a window from %d is selected, want the first with its transcript", a.threads.cursor, a.threads.top)
+	}
+	later(a, 1e9)
+	if a.threads.cursor != 0 {
+		t.Errorf("a tick moves the selection to row %d", a.threads.cursor)
+	}
+	press(a, "esc")
+	if got := selectedKey(t, a); got != key {
+		t.Errorf("without the filter %v is selected, want %v as before", got, key)
+	}
+	press(a, "O O")
+	if got := selectedKey(t, a); got != key {
+		t.Errorf("with a filter that lists it %v is selected, want %v", got, key)
+	}
 }
 
 func TestHide(t *testing.T) {

@@ -182,7 +182,7 @@ func turn[T ~uint8](v T, d int, n T) T { return T((int(v) + d + int(n)) % int(n)
 
 // listed brings the screen in line after the filter has changed.
 func (a *App) listed() {
-	a.threads.arrange()
+	a.threads.refilter()
 	a.readTranscript()
 	a.dirty = true
 }

@@ -40,14 +40,15 @@ func (o threadOrder) String() string {
 // A threadsPane lists the threads. The selected one is known by its key.
 type threadsPane struct {
 	list
-	filter filter
-	order  threadOrder
-	key    model.Key // selected; the zero Key until somebody has chosen: then it is the first one
-	all    []model.Row
-	rows   []int32 // of all, as listed
-	wait   int     // of those listed, waiting
-	news   changes
-	aside  string // what is in no figure: with the bot, offline
+	filter   filter
+	order    threadOrder
+	key      model.Key // selected; the zero Key until somebody has chosen: then it is the first one
+	all      []model.Row
+	rows     []int32 // of all, as listed
+	wait     int     // of those listed, waiting
+	unlisted int     // waiting, but left out by the filter
+	news     changes
+	aside    string // what is in no figure: with the bot, offline
 }
 
 // set takes another floor in.
@@ -58,20 +59,31 @@ func (p *threadsPane) set(rows []model.Row) {
 
 // arrange lists the rows anew, after the floor, the filter or the order has changed.
 func (p *threadsPane) arrange() {
-	p.rows, p.wait = p.rows[:0], 0
+	p.rows, p.wait, p.unlisted = p.rows[:0], 0, 0
 	for i := range p.all {
-		if p.filter.active() && !p.filter.match(&p.all[i]) {
-			continue
+		waits := &p.wait
+		if !p.filter.active() || p.filter.match(&p.all[i]) {
+			p.rows = append(p.rows, int32(i))
+		} else {
+			waits = &p.unlisted
 		}
-		p.rows = append(p.rows, int32(i))
 		if p.all[i].Wait.Running {
-			p.wait++
+			*waits++
 		}
 	}
 	if p.order != byTimeLeft {
 		slices.SortStableFunc(p.rows, func(a, b int32) int { return p.order.compare(&p.all[a], &p.all[b]) })
 	}
 	p.place(len(p.rows), p.index())
+}
+
+// refilter lists the rows after the filter has changed. Where that leaves the
+// selected one out, the first one is meant: it is the most urgent.
+func (p *threadsPane) refilter() {
+	p.arrange()
+	if r := p.selected(); r != nil && p.key != (model.Key{}) && p.key != r.Key {
+		p.move(-p.cursor)
+	}
 }
 
 // index is where the selected row is now. Where it has gone, the row that took its place is meant.
@@ -179,7 +191,7 @@ func (p *threadsPane) draw(lk *look, w, h int, focused bool, now time.Time, empt
 	if len(p.rows) == 0 {
 		lines = append(lines, p.nothing(lk, iw, empty)...)
 	}
-	return lk.frame(p.frame(lk, focused), w, h, lines)
+	return lk.frame(p.frame(lk, w, focused), w, h, lines)
 }
 
 // nothing says why no thread is listed.
@@ -197,13 +209,13 @@ func (p *threadsPane) nothing(lk *look, w int, empty []string) []string {
 	return lines
 }
 
-func (p *threadsPane) frame(lk *look, focused bool) frame {
+func (p *threadsPane) frame(lk *look, w int, focused bool) frame {
+	dot := " " + lk.glyphs.dot + " "
 	f := frame{title: title(PaneThreads.String(), focused), focused: focused}
 	if what := p.filter.words(lk); len(what) > 0 {
-		f.title = append(append(f.title, piece{roleDim, " " + lk.glyphs.dot + " only "}), what...)
+		f.title = append(append(f.title, piece{roleDim, dot + "only "}), what...)
 	}
-	f.title = append(f.title, piece{roleDim, " " + lk.glyphs.dot + " " + p.order.String()})
-	f.right = []piece{{roleDim, strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))}}
+	f.title, f.right = p.labels(lk, w, f.title)
 	if p.aside != "" {
 		f.foot = []piece{{roleDim, p.aside}}
 	}
@@ -215,6 +227,30 @@ func (p *threadsPane) frame(lk *look, focused bool) frame {
 	}
 	return f
 }
+
+// labels are the longest labels that fit beside each other: what is listed, in
+// which order, and how many threads. With a filter that is how many there are of
+// those who wait, so that nobody is out of sight unnoticed: it goes last.
+func (p *threadsPane) labels(lk *look, w int, what []piece) (left, right []piece) {
+	ordered := append(slices.Clip(what), piece{roleDim, " " + lk.glyphs.dot + " " + p.order.String()})
+	short := strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))
+	long := short
+	if p.filter.active() {
+		short = ofAll(p.wait, p.wait+p.unlisted) + " waiting"
+		long = short + ", " + ofAll(len(p.rows), len(p.all))
+	}
+	for _, c := range []struct {
+		left  []piece
+		right string
+	}{{ordered, long}, {ordered, short}, {what, short}} {
+		if right = []piece{{roleDim, c.right}}; lk.bothFit(w, c.left, right) {
+			return c.left, right
+		}
+	}
+	return ordered, nil
+}
+
+func ofAll(n, all int) string { return strconv.Itoa(n) + " of " + strconv.Itoa(all) }
 
 // title is the name of a pane in its frame.
 func title(s string, focused bool) []piece {
