@@ -36,10 +36,11 @@ type vitals struct {
 	messagesGood time.Time
 	drift        model.Drift
 	malformedAt  time.Time
-	skews        []time.Duration // of the last answers
-	skew         time.Duration   // their median
-	sent         []time.Time     // requests of the last 10 s
-	paused       time.Time       // when the last pause was noticed
+	oddAt        [oddities]time.Time // when an answer was last odd, by the kind
+	skews        []time.Duration     // of the last answers
+	skew         time.Duration       // their median
+	sent         []time.Time         // requests of the last 10 s
+	paused       time.Time           // when the last pause was noticed
 	pausedFor    time.Duration
 	late         time.Duration // age of the oldest answer for a thread that waits, where it is late
 	failing      int           // threads that cannot be read
@@ -59,6 +60,11 @@ func (p *Poller) heard(m acquire.Meta, now time.Time) {
 	v.drift.Add(m.Drift)
 	if m.Drift.Malformed > 0 {
 		v.malformedAt = now
+	}
+	for i, n := range [oddities]int{m.Drift.OddID, m.Drift.OddEnvelope, m.Drift.WrongThread} {
+		if n > 0 {
+			v.oddAt[i] = now
+		}
 	}
 	if len(v.skews) == skewSamples {
 		v.skews = slices.Delete(v.skews, 0, 1)
@@ -214,11 +220,26 @@ func (p *Poller) state(now time.Time) (model.State, string) {
 	case v.late > 0:
 		return model.StateLate, fmt.Sprintf("a waiting thread was last read %v ago; Acquire answers slowly, or %d threads are too many for %.3g requests a second", v.late.Round(time.Second), len(p.targets), p.perSecond)
 	}
-	return model.StateLive, strings.Join(p.remarks(), "; ")
+	return model.StateLive, strings.Join(p.remarks(now), "; ")
+}
+
+// oddities are the kinds of drift that are worth a remark: what came of them is
+// shown all the same, or is nobody's who is shown.
+const oddities = 3
+
+// odd names the oddities of the last answers.
+func (v *vitals) odd(now time.Time) string {
+	var list []string
+	for i, what := range [oddities]string{"ids that are no numbers", "answers in another form than documented", "rows of other visitors, left out"} {
+		if at := v.oddAt[i]; !at.IsZero() && now.Sub(at) < driftFor {
+			list = append(list, what)
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // remarks are what is worth saying while all is well.
-func (p *Poller) remarks() []string {
+func (p *Poller) remarks(now time.Time) []string {
 	v := &p.vitals
 	var list []string
 	if !v.readOver && v.readAll > 0 {
@@ -227,8 +248,11 @@ func (p *Poller) remarks() []string {
 	if v.failing > 0 {
 		list = append(list, fmt.Sprintf("%d of %d threads cannot be read", v.failing, len(p.targets)))
 	}
-	if now := float64(p.limiter.Limit()); now < p.perSecond {
-		list = append(list, fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second", now, p.perSecond))
+	if limit := float64(p.limiter.Limit()); limit < p.perSecond {
+		list = append(list, fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second", limit, p.perSecond))
+	}
+	if odd := v.odd(now); odd != "" {
+		list = append(list, "DRIFT: "+odd+"; all of it is counted at the end of the explanations")
 	}
 	if s := v.skew.Abs(); s > skewShown {
 		list = append(list, fmt.Sprintf("Acquire's clock and this machine's differ by %v; every wait goes by Acquire's", s.Round(time.Second)))

@@ -88,15 +88,19 @@ func TestFirstReadIsTold(t *testing.T) {
 	})
 }
 
-// TestDrift wants DRIFT only for rows that nobody could read, and only for a while.
+// TestDrift wants DRIFT as the state only for rows that nobody could read, as a
+// remark for other oddities, and each only for a while.
 func TestDrift(t *testing.T) {
 	tests := []struct {
 		name  string
 		drift model.Drift
 		want  model.State
+		why   string
 	}{
-		{"unknown type", model.Drift{UnknownType: 1, UnknownField: 3}, model.StateLive},
-		{"malformed", model.Drift{Malformed: 1}, model.StateDrift},
+		{"unknown type", model.Drift{UnknownType: 1, UnknownField: 3}, model.StateLive, ""},
+		{"malformed", model.Drift{Malformed: 1}, model.StateDrift, "could not be understood"},
+		{"ids", model.Drift{OddID: 2}, model.StateLive, "DRIFT: ids that are no numbers"},
+		{"envelope, visitor", model.Drift{OddEnvelope: 1, WrongThread: 1}, model.StateLive, "DRIFT: answers in another form than documented, rows of other visitors"},
 	}
 	for _, tt := range tests {
 		synctest.Test(t, func(t *testing.T) {
@@ -118,10 +122,13 @@ func TestDrift(t *testing.T) {
 			if h.State != tt.want || h.Drift.Total() != 3*tt.drift.Total() {
 				t.Errorf("%s: %v (%v), drift %+v, want %v and the sum of three answers", tt.name, h.State, h.Why, h.Drift, tt.want)
 			}
+			if !strings.Contains(h.Why.String(), tt.why) || tt.why == "" && !h.Why.IsEmpty() {
+				t.Errorf("%s: says %q, want %q", tt.name, h.Why, tt.why)
+			}
 			odd = false
 			pass(4 * time.Minute)
-			if h := scr.now(); h.State != model.StateLive {
-				t.Errorf("%s: %v four minutes later, want LIVE", tt.name, h.State)
+			if h := scr.now(); h.State != model.StateLive || !h.Why.IsEmpty() {
+				t.Errorf("%s: %v (%v) four minutes later, want LIVE", tt.name, h.State, h.Why)
 			}
 			cancel()
 			<-done
