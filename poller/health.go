@@ -100,7 +100,6 @@ func (p *Poller) report(now time.Time) {
 	if now.Sub(v.countedAt) >= reportEvery {
 		v.countedAt = now
 		p.count(now)
-		p.sched.balance()
 	}
 	if !v.paused.IsZero() && now.Sub(v.paused) < unsureFor && v.lastGood.Before(v.paused) && p.trouble.row == 0 {
 		v.reportedAt = now

@@ -203,7 +203,21 @@ func (p *Poller) requeue(t *target, now time.Time, again bool) {
 	if c < classIdle {
 		p.keepLooking(p.visitor(t.key.Visitor), now)
 	}
-	p.sched.add(&t.live, c, t.live.asked.Add(spreadBy(p.rng, p.sched.interval[c])))
+	every := spreadBy(p.rng, p.sched.interval[c])
+	if t.live.class == classFirst && c >= classQuiet {
+		every = time.Duration(float64(every) * p.firstPhase())
+	}
+	p.sched.add(&t.live, c, t.live.asked.Add(every))
+}
+
+// firstPhase is how far the first read has come, from 0 to 1, and by so much of
+// its interval a thread is asked again: the first read comes round to hundreds within
+// seconds, and a whole interval later they would all be due together.
+func (p *Poller) firstPhase() float64 {
+	left := len(p.sched.queues[classFirst])
+	done := len(p.targets) - left
+	left += len(p.sched.queues[classLookup])
+	return float64(done) / float64(done+left)
 }
 
 func (p *Poller) queuePast(t *target, now time.Time) {

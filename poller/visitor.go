@@ -92,7 +92,7 @@ func (p *Poller) stir(v *visitor, now time.Time) {
 		}
 	}
 	v.stirred = true
-	c, due := classWaiting, p.pressing(v.looked, now)
+	c, due := classFresh, v.looked.Add(p.cfg.Waiting)
 	if v.vain > 0 {
 		c, due = classQuiet, v.stirs.Add(min(vainMost, p.cfg.DiscoverEvery<<min(v.vain, 8)))
 	}
@@ -276,7 +276,7 @@ func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now
 	v.targets = append(v.targets, t)
 	if urgent {
 		v.news = now
-		p.sched.add(&t.live, classWaiting, p.pressing(time.Time{}, now))
+		p.sched.add(&t.live, classFresh, time.Time{})
 	} else {
 		p.sched.add(&t.live, classFirst, p.began)
 	}
@@ -287,15 +287,8 @@ func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now
 func (p *Poller) hurry(t *target, now time.Time) {
 	if t.live.class > classWaiting {
 		t.waits = now
-		p.sched.add(&t.live, classWaiting, p.pressing(t.live.asked, now))
+		p.sched.add(&t.live, classFresh, t.live.asked.Add(p.cfg.Waiting))
 	}
-}
-
-// pressing returns when something that was asked about at last was due if it
-// had been waiting since: it takes its place among those that wait, and does not
-// begin behind them. 20 intervals at most, so nothing pushes everybody aside.
-func (p *Poller) pressing(last, now time.Time) time.Time {
-	return later(last.Add(p.cfg.Waiting), now.Add(-20*p.cfg.Waiting))
 }
 
 // retire stops polling a thread in which nobody has said a word for longer than lookback.
