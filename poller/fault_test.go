@@ -190,7 +190,7 @@ func TestOneThreadForbidden(t *testing.T) {
 
 // TestOptionalFails wants LIVE while lists that the floor can do without fail, and a remark.
 func TestOptionalFails(t *testing.T) {
-	for _, op := range []string{"agents list", "day totals", "profile list"} {
+	for _, op := range []string{"agents list", "day totals", "agent totals", "profile list"} {
 		for _, fault := range []acquire.Fault{acquire.FaultTokenRejected, acquire.FaultForbidden, acquire.FaultNotAcquire, acquire.FaultServer, acquire.FaultAPI} {
 			synctest.Test(t, func(t *testing.T) {
 				f := busy(3)
@@ -209,7 +209,7 @@ func TestOptionalFails(t *testing.T) {
 						t.Fatalf("%s fails with %d: state %v (%v), want LIVE", op, fault, h.State, h.Why)
 					}
 				}
-				if h := r.screen.now(); !strings.Contains(h.Why.String(), op) {
+				if h := r.screen.now(); !strings.Contains(h.Why.String(), strings.TrimPrefix(op, "agent ")) {
 					t.Errorf("%s fails with %d: why = %q, want a remark", op, fault, h.Why)
 				}
 				r.stop()

@@ -226,11 +226,18 @@ func (f *floor) Agents(ctx context.Context, page int) (acquire.Agents, error) {
 	return acquire.Agents{Meta: f.meta(), Agents: rows, Rows: len(rows), Total: len(f.agents)}, nil
 }
 
-func (f *floor) DayTotals(ctx context.Context, from, to time.Time, loc *time.Location) (model.DayTotals, error) {
+func (f *floor) FloorTotals(ctx context.Context, _, _ time.Time, _ *time.Location) (model.DayTotals, error) {
 	if err := f.enter(ctx, "day totals", acquire.MessagesRequest{}); err != nil {
 		return model.DayTotals{}, err
 	}
 	return model.DayTotals{At: time.Now().Add(f.skew), Total: 1}, nil
+}
+
+func (f *floor) AgentTotals(ctx context.Context, _, _ time.Time, _ *time.Location) ([]model.AgentTotals, error) {
+	if err := f.enter(ctx, "agent totals", acquire.MessagesRequest{}); err != nil {
+		return nil, err
+	}
+	return []model.AgentTotals{{ID: 7, Handled: 1}}, nil
 }
 
 func cut[T any](all []T, page int) []T {

@@ -48,19 +48,39 @@ func (p *Poller) gotAgents(ans acquire.Agents, now time.Time) {
 	p.sched.add(&a.entry, classAgents, now.Add(spreadBy(p.rng, agentsEvery)))
 }
 
+// A dayTotals is the reading of Acquire's own totals of today: of the floor, then of the agents.
+type dayTotals struct {
+	entry entry
+	floor *model.DayTotals // read, while the agents' are asked for; nil before that
+	began time.Time        // when the floor's were asked for
+}
+
 // askTotals asks for today as the configured zone has it, worked out anew each time.
 func (p *Poller) askTotals(now time.Time) call {
-	y, m, d := p.server(now).In(p.location).Date()
-	from := time.Date(y, m, d, 0, 0, 0, 0, p.location)
-	to := time.Date(y, m, d, 23, 59, 59, 0, p.location)
-	return func(ctx context.Context) (func(time.Time), error) {
-		totals, err := p.src.DayTotals(ctx, from, to, p.location)
-		if err != nil {
-			return nil, err
+	d := &p.totals
+	y, m, day := p.server(now).In(p.location).Date()
+	from := time.Date(y, m, day, 0, 0, 0, 0, p.location)
+	to := time.Date(y, m, day, 23, 59, 59, 0, p.location)
+	if d.floor != nil && now.Sub(d.began) < totalsEvery { // what is older may be of another day
+		return func(ctx context.Context) (func(time.Time), error) {
+			agents, err := p.src.AgentTotals(ctx, from, to, p.location)
+			return func(now time.Time) { p.gotTotals(agents, now) }, err
 		}
-		return func(now time.Time) {
-			p.send(model.Event{Totals: &totals}, now)
-			p.sched.add(&p.totals, classTotals, now.Add(spreadBy(p.rng, totalsEvery)))
-		}, nil
 	}
+	d.floor, d.began = nil, now
+	return func(ctx context.Context) (func(time.Time), error) {
+		floor, err := p.src.FloorTotals(ctx, from, to, p.location)
+		return func(now time.Time) {
+			d.floor = &floor
+			p.sched.add(&d.entry, classTotals, now)
+		}, err
+	}
+}
+
+func (p *Poller) gotTotals(agents []model.AgentTotals, now time.Time) {
+	d := &p.totals
+	all := *d.floor
+	all.Agents, d.floor = agents, nil
+	p.send(model.Event{Totals: &all}, now)
+	p.sched.add(&d.entry, classTotals, d.began.Add(spreadBy(p.rng, totalsEvery)))
 }

@@ -69,8 +69,12 @@ func (s *crowd) Agents(ctx context.Context, _ int) (acquire.Agents, error) {
 	return acquire.Agents{}, s.wait(ctx)
 }
 
-func (s *crowd) DayTotals(ctx context.Context, _, _ time.Time, _ *time.Location) (model.DayTotals, error) {
+func (s *crowd) FloorTotals(ctx context.Context, _, _ time.Time, _ *time.Location) (model.DayTotals, error) {
 	return model.DayTotals{}, s.wait(ctx)
+}
+
+func (s *crowd) AgentTotals(ctx context.Context, _, _ time.Time, _ *time.Location) ([]model.AgentTotals, error) {
+	return nil, s.wait(ctx)
 }
 
 // gather runs a Poller over n[c] threads of each class for d from its start. The
@@ -111,7 +115,7 @@ func demand(n [4]int, cfg Config) float64 {
 		sum += float64(n[c]) / every.Seconds()
 	}
 	live := n[0] + n[1] + n[2] // their visitors' thread lists are read like an idle thread
-	return sum + float64(live)/cfg.Idle.Seconds() + 1/totalsEvery.Seconds() + 1/agentsEvery.Seconds()
+	return sum + float64(live)/cfg.Idle.Seconds() + 2/totalsEvery.Seconds() + 1/agentsEvery.Seconds()
 }
 
 // TestOverload asserts from the first answer of each thread on, the first read

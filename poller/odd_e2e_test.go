@@ -282,3 +282,31 @@ func TestPanicInTheTransport(t *testing.T) {
 		p.stop()
 	})
 }
+
+// TestBudgetCountsWhatIsSent watches the wire itself: every HTTP request is one of the budget.
+func TestBudgetCountsWhatIsSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, _ := smallFloor()
+		defer s.Close()
+		var last time.Time
+		w := &wire{base: s.Transport()}
+		w.set(func(*http.Request) error {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			if gap := time.Since(last); gap < 490*time.Millisecond {
+				t.Errorf("two requests within %v at 2 requests a second", gap)
+			}
+			last = time.Now()
+			return nil
+		})
+		p := lay(t, s, setup{wire: w, api: func(c *acquire.Config) { c.RequestsPerSecond = 2 }})
+		pass(3 * time.Minute)
+		p.stop()
+		if s.Count(acquiretest.EndpointChats) < 2 || s.Count(acquiretest.EndpointTeam) < 2 {
+			t.Error("the totals were not asked for")
+		}
+		if p.board.At(time.Now()).Headline.Totals == nil {
+			t.Error("the totals are not on the Board")
+		}
+	})
+}

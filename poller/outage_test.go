@@ -131,7 +131,7 @@ func TestPauseBetween(t *testing.T) {
 // once, and wants everything on the screen in the end.
 func TestTorture(t *testing.T) {
 	faults := []acquire.Fault{0, acquire.FaultUnreachable, acquire.FaultTimeout, acquire.FaultForbidden, acquire.FaultServer, acquire.FaultAPI}
-	const cycle = 24 // requests until every list and thread was asked for
+	const cycle = 25 // requests until every list and thread was asked for
 	for _, fault := range faults {
 		for n := range cycle {
 			synctest.Test(t, func(t *testing.T) {

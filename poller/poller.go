@@ -22,7 +22,7 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// A Source is what the poller needs of Acquire. Pages count from 1. Errors are
+// A Source is what the poller needs of Acquire. A call is one request. Pages count from 1. Errors are
 // *acquire.Error; any other is taken for a passing failure. Each call ends by
 // itself within a time limit, and at once when ctx is done. Calls come from
 // several goroutines at a time.
@@ -31,7 +31,8 @@ type Source interface {
 	Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error)
 	Profiles(ctx context.Context, page int) (acquire.Profiles, error)
 	Agents(ctx context.Context, page int) (acquire.Agents, error)
-	DayTotals(ctx context.Context, from, to time.Time, loc *time.Location) (model.DayTotals, error)
+	FloorTotals(ctx context.Context, from, to time.Time, loc *time.Location) (model.DayTotals, error)
+	AgentTotals(ctx context.Context, from, to time.Time, loc *time.Location) ([]model.AgentTotals, error)
 }
 
 // Options are what New needs beside the configuration. The zero value works.
@@ -76,7 +77,7 @@ type Poller struct {
 	visitors map[model.VisitorID]*visitor
 	sweep    sweep
 	agents   agentList
-	totals   entry
+	totals   dayTotals
 	ways     [2]way // learned: how to ask for chats of threads, and of none
 }
 
@@ -180,11 +181,11 @@ func (p *Poller) loop(ctx context.Context) error {
 func (p *Poller) start(now time.Time) {
 	p.began, p.pruned = now, now
 	p.agents.entry = entry{kind: kindAgents, ask: p.askAgents}
-	p.totals = entry{kind: kindTotals, ask: p.askTotals}
+	p.totals.entry = entry{kind: kindTotals, ask: p.askTotals}
 	p.sweep.entry = entry{kind: kindProfiles, ask: p.askProfiles}
 	// Due long ago: names come before the first threads.
 	p.sched.add(&p.agents.entry, classAgents, now.Add(-agentsEvery))
-	p.sched.add(&p.totals, classTotals, now.Add(-totalsEvery))
+	p.sched.add(&p.totals.entry, classTotals, now.Add(-totalsEvery))
 	if p.cfg.Discover {
 		p.sched.add(&p.sweep.entry, classProfiles, now.Add(-p.cfg.DiscoverEvery))
 	}

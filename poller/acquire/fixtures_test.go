@@ -126,7 +126,7 @@ func TestTotalsFixtures(t *testing.T) {
 	c, mux := setup(t)
 	mux.HandleFunc(statsPath, answer(fixture(t, "chat_statistics.json")))
 	mux.HandleFunc(teamPath, answer(fixture(t, "team_analytics.json")))
-	got, err := c.DayTotals(context.Background(), testNow, testNow, time.UTC)
+	got, err := dayTotals(c, context.Background(), testNow, testNow, time.UTC)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,12 +1,14 @@
 package acquire
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"reflect"
 	"testing"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/safetext"
 )
 
@@ -52,3 +54,12 @@ var (
 	testNow  = time.Date(2018, 7, 23, 14, 0, 0, 0, time.UTC)
 	testDate = testNow.Add(90 * time.Second)
 )
+
+// dayTotals asks for both halves of the day's totals.
+func dayTotals(c *Client, ctx context.Context, from, to time.Time, location *time.Location) (model.DayTotals, error) {
+	t, err := c.FloorTotals(ctx, from, to, location)
+	if err == nil {
+		t.Agents, err = c.AgentTotals(ctx, from, to, location)
+	}
+	return t, err
+}

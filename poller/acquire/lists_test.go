@@ -144,7 +144,7 @@ func TestEmptyLists(t *testing.T) {
 		threads, err1 := c.Threads(ctx, 565, 1)
 		profiles, err2 := c.Profiles(ctx, 1)
 		agents, err3 := c.Agents(ctx, 1)
-		totals, err4 := c.DayTotals(ctx, testNow, testNow, time.UTC)
+		totals, err4 := dayTotals(c, ctx, testNow, testNow, time.UTC)
 		if err1 != nil || err2 != nil || err3 != nil || err4 != nil {
 			t.Errorf("%s: %v, %v, %v, %v, want no errors", data, err1, err2, err3, err4)
 		}
@@ -159,7 +159,7 @@ func TestTotalsOfOddShapes(t *testing.T) {
 	mux.HandleFunc(statsPath, answer(`{"success":true,"data":{"chat_statistics":{"total_chat":"5","total_answered":4.0,"total_missed":null,"total_res_time":""}}}`))
 	mux.HandleFunc(teamPath, answer(`{"success":true,"data":{"chat_report":{"analytics":{
 		"agent-9":{"total_chat":2,"average_response_time":"soon"},"x":{},"7":[],"8":{"assigned_chat":"3","total_time_on_chat":90}}}}}`))
-	got, err := c.DayTotals(context.Background(), testNow, testNow, time.UTC)
+	got, err := dayTotals(c, context.Background(), testNow, testNow, time.UTC)
 	if err != nil {
 		t.Fatal(err)
 	}

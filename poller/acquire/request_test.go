@@ -38,7 +38,7 @@ func TestRequests(t *testing.T) {
 		{"agents", func(c *Client, ctx context.Context) error { _, err := c.Agents(ctx, 1); return err }, agentsPath, "application/json", "",
 			nil, `{"page":1,"limit":50,"sort_by":{"key":"","order":""}}`},
 		{"team analytics", func(c *Client, ctx context.Context) error {
-			_, err := c.DayTotals(ctx, testNow, testNow.Add(24*time.Hour-time.Second), berlin)
+			_, err := c.AgentTotals(ctx, testNow, testNow.Add(24*time.Hour-time.Second), berlin)
 			return err
 		}, teamPath, form, "", url.Values{"timezone": {"Europe/Berlin"}, "date_start": {"2018-07-23 16:00:00"}, "date_end": {"2018-07-24 15:59:59"},
 			"filter_type": {"today"}, "agent_id": {""}}, ""},
@@ -47,7 +47,6 @@ func TestRequests(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c, mux := setup(t, func(c *Config) { c.Zone = Zone{"Central/Alabama", "-05:00"} })
 			var got request
-			mux.HandleFunc(statsPath, answer(empty))
 			mux.HandleFunc(tt.path, recorded(&got, empty))
 			if err := tt.call(c, context.Background()); err != nil {
 				t.Fatal(err)
@@ -70,20 +69,16 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-func TestDayTotalsAsksForTheFloorAndTheAgents(t *testing.T) {
+func TestTotalsOfALocationWithoutAName(t *testing.T) {
 	c, mux := setup(t)
-	var floor, team request
+	var floor request
 	mux.HandleFunc(statsPath, recorded(&floor, fixture(t, "chat_statistics.json")))
-	mux.HandleFunc(teamPath, recorded(&team, fixture(t, "team_analytics.json")))
-	if _, err := c.DayTotals(context.Background(), testNow, testNow, time.Local); err != nil {
+	if _, err := c.FloorTotals(context.Background(), testNow, testNow, time.Local); err != nil {
 		t.Fatal(err)
 	}
 	want := url.Values{"timezone": {"UTC"}, "date_start": {"2018-07-23 14:00:00"}, "date_end": {"2018-07-23 14:00:00"}, "filter_type": {"today"}}
 	if time.Local.String() == "Local" && floor.body != want.Encode() {
-		t.Errorf("a location without an IANA name: body is %q, want %q", floor.body, want.Encode())
-	}
-	if team.path == "" {
-		t.Error("the agents' totals were not asked for")
+		t.Errorf("body is %q, want %q", floor.body, want.Encode())
 	}
 }
 

@@ -10,23 +10,28 @@ import (
 	"floorwatch/model"
 )
 
-// DayTotals asks for Acquire's own totals from a moment to another, which should
-// be of one day in that location: Chat Statistics for the floor and Team
-// Analytics for the agents, two requests. At is when the second was complete.
-func (c *Client) DayTotals(ctx context.Context, from, to time.Time, location *time.Location) (model.DayTotals, error) {
-	form := dayForm(from, to, location)
+// FloorTotals asks for Acquire's own totals of the floor (Chat Statistics) from a
+// moment to another, which should be of one day in that location. Agents is left empty.
+func (c *Client) FloorTotals(ctx context.Context, from, to time.Time, location *time.Location) (model.DayTotals, error) {
 	var out model.DayTotals
-	q := question{op: "chat statistics", path: "/api/analytics/general/chat-statistics", form: form}
-	if _, err := c.ask(ctx, q, func(s *scanner, m *Meta) { out = readFloorTotals(s, m) }); err != nil {
-		return model.DayTotals{}, err
-	}
-	form.Set("agent_id", "") // all of them
-	q = question{op: "team analytics", path: "/api/analytics/agent/overview", form: form}
-	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) { out.Agents = readAgentTotals(s, m) })
+	q := question{op: "chat statistics", path: "/api/analytics/general/chat-statistics", form: dayForm(from, to, location)}
+	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) { out = readFloorTotals(s, m) })
 	if err != nil {
 		return model.DayTotals{}, err
 	}
 	out.At = meta.At
+	return out, nil
+}
+
+// AgentTotals asks for Acquire's own totals of each agent (Team Analytics), as FloorTotals does for the floor.
+func (c *Client) AgentTotals(ctx context.Context, from, to time.Time, location *time.Location) ([]model.AgentTotals, error) {
+	var out []model.AgentTotals
+	form := dayForm(from, to, location)
+	form.Set("agent_id", "") // all of them
+	q := question{op: "team analytics", path: "/api/analytics/agent/overview", form: form}
+	if _, err := c.ask(ctx, q, func(s *scanner, m *Meta) { out = readAgentTotals(s, m) }); err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 
