@@ -44,6 +44,9 @@ func (b *Board) Apply(e Event) {
 		a.At = orAt(a.At, e.At)
 		b.acknowledge(a)
 	}
+	for i := range e.Gaps {
+		b.putGap(&e.Gaps[i], at)
+	}
 	b.putTotals(e)
 	b.putHealth(e)
 	b.retain()

@@ -29,6 +29,7 @@ type Board struct {
 	visitors map[VisitorID]VisitorInfo
 	agents   map[AgentID]AgentInfo
 	polled   map[Key]stamp
+	gaps     map[gapID]gapTimes
 	limitsOf map[AgentID]*Limits // by team, as looked up
 	totals   *DayTotals
 	health   Health
@@ -60,6 +61,7 @@ func NewBoard(cfg Config) *Board {
 		visitors: map[VisitorID]VisitorInfo{},
 		agents:   map[AgentID]AgentInfo{},
 		polled:   map[Key]stamp{},
+		gaps:     map[gapID]gapTimes{},
 		limitsOf: map[AgentID]*Limits{},
 		keeper:   newKeeper(cfg),
 	}

@@ -15,6 +15,7 @@ type Event struct {
 	Polled   []Polled      `json:"polled,omitempty"`
 	Acks     []Ack         `json:"acks,omitempty"`
 	Chats    []ChatPast    `json:"chats,omitempty"`
+	Gaps     []Gap         `json:"gaps,omitempty"`
 	LetGo    *LetGo        `json:"let_go,omitempty"`
 	Totals   *DayTotals    `json:"totals,omitempty"`
 	Health   *Health       `json:"health,omitempty"`

@@ -60,6 +60,9 @@ func (b *Board) Export() []Event {
 	for _, k := range slices.SortedFunc(maps.Keys(b.polled), compareKey) {
 		x.room().Polled = append(x.room().Polled, Polled{Key: k, At: b.polled[k].time()})
 	}
+	for _, g := range b.exportGaps() {
+		x.room().Gaps = append(x.room().Gaps, g)
+	}
 	for _, id := range slices.Sorted(maps.Keys(b.facts)) {
 		f := b.facts[id]
 		x.room().Chats = append(x.room().Chats, f.past(id))
@@ -95,7 +98,7 @@ type exporter struct {
 func (x *exporter) room() *Event {
 	if n := len(x.list); n > 1 {
 		e := &x.list[n-1]
-		if len(e.Messages)+len(e.Threads)+len(e.Visitors)+len(e.Agents)+len(e.Polled)+len(e.Acks)+len(e.Chats) < exportRows {
+		if len(e.Messages)+len(e.Threads)+len(e.Visitors)+len(e.Agents)+len(e.Polled)+len(e.Acks)+len(e.Gaps)+len(e.Chats) < exportRows {
 			return e
 		}
 	}

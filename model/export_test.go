@@ -43,6 +43,10 @@ func drawExported(t *rapid.T) Event {
 		e.Agents = []AgentInfo{{ID: AgentID(rapid.IntRange(1, 3).Draw(t, "agent")), Name: safetext.Line("Maya"), Department: safetext.Line("Support")}}
 		e.Polled = []Polled{{Key: Key{VisitorID(rapid.IntRange(1, 3).Draw(t, "polled")), NoThread}}}
 		e.Acks = []Ack{{Chat: ChatID(rapid.IntRange(1, 6).Draw(t, "acked")), Upto: MessageID(rapid.IntRange(1, 40).Draw(t, "upto")), Undo: rapid.Bool().Draw(t, "undo")}}
+		e.Gaps = []Gap{{Before: MessageID(rapid.IntRange(1, 40).Draw(t, "before")), After: MessageID(rapid.IntRange(1, 40).Draw(t, "after")), At: at("noticed")}}
+		if rapid.Bool().Draw(t, "healed") {
+			e.Gaps[0].Healed = at("healed at")
+		}
 		e.Totals = &DayTotals{Total: rapid.IntRange(0, 99).Draw(t, "total"), Agents: []AgentTotals{{ID: 1, Handled: 3}}}
 		e.Health = &Health{State: StateLive, Targets: rapid.IntRange(0, 9).Draw(t, "targets")}
 	}
@@ -147,7 +151,7 @@ func TestExportComesInBoundedChunks(t *testing.T) {
 		t.Fatalf("%d Events, the first with %+v, the last with %+v; want 7 or more, from what was let go to the health", len(list), list[0].LetGo, list[len(list)-1].Health)
 	}
 	for i, e := range list {
-		n := len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Chats)
+		n := len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Gaps) + len(e.Chats)
 		if n > exportRows || !e.At.Equal(noon) || (e.Health != nil) != (i == len(list)-1) {
 			t.Errorf("Event %d of %d has %d rows, at %v, health %v; want at most %d at %v, health in the last", i, len(list), n, e.At, e.Health, exportRows, noon)
 		}

@@ -17,6 +17,7 @@ func (e Event) Merge(other Event) Event {
 	other.Messages, other.Threads = slices.Clone(other.Messages), slices.Clone(other.Threads)
 	other.Visitors, other.Agents = slices.Clone(other.Visitors), slices.Clone(other.Agents)
 	other.Polled, other.Acks = slices.Clone(other.Polled), slices.Clone(other.Acks)
+	other.Gaps = slices.Clone(other.Gaps)
 	other.stamp()
 
 	e.Messages = mergeSorted(e.Messages, other.Messages, compareID, joinMessages)
@@ -29,6 +30,7 @@ func (e Event) Merge(other Event) Event {
 		func(a, b Polled) int { return compareKey(a.Key, b.Key) }, func(a, b *Polled) int { return a.At.Compare(b.At) })
 	e.Acks = newestOf(append(e.Acks, other.Acks...),
 		func(a, b Ack) int { return compareAck(&a, &b) }, compareAck)
+	e.Gaps = mergeGaps(e.Gaps, other.Gaps)
 	e.Chats = mergePasts(e.Chats, other.Chats)
 	e.LetGo = mergeLetGo(e.LetGo, other.LetGo)
 	if other.Totals != nil && (e.Totals == nil || compareTotals(other.Totals, e.Totals) > 0) {
@@ -85,6 +87,9 @@ func (e *Event) stamp() {
 	}
 	for i := range e.Acks {
 		e.Acks[i].At = orAt(e.Acks[i].At, e.At)
+	}
+	for i := range e.Gaps {
+		e.Gaps[i].At = orAt(e.Gaps[i].At, e.At)
 	}
 	if e.Totals != nil && e.Totals.At.IsZero() {
 		t := *e.Totals

@@ -50,6 +50,9 @@ func drawObservations(t *rapid.T, h *history) []Event {
 		a.Undo = rapid.IntRange(0, 3).Draw(t, "undo") == 0
 		list = append(list, Event{At: a.At, Acks: []Ack{a}})
 	}
+	for range rapid.IntRange(0, 3).Draw(t, "gaps") {
+		list = append(list, Event{At: at(), Gaps: []Gap{drawGap(t, h.msgs)}})
+	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "others") {
 		name := safetext.Line(fmt.Sprint("name", i))
 		list = append(list,

@@ -309,6 +309,7 @@ func (b *Board) dropOld() {
 			delete(b.polled, key)
 		}
 	}
+	b.dropGaps(k.horizon)
 	for id, s := range k.shares {
 		if s.texts == 0 {
 			delete(k.shares, id)

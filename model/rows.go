@@ -30,8 +30,10 @@ func (k *book) rows() []Row {
 	slices.SortFunc(order, func(x, y *shelf) int { return compareRows(&x.row, &y.row) })
 	k.shown = order
 	list := make([]Row, len(order))
+	gaps := k.b.gapsAt(k.now)
 	for i, s := range order {
 		list[i] = s.row
+		list[i].Gaps = gaps[s.t.key]
 	}
 	return list
 }

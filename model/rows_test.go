@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -42,7 +43,7 @@ func TestRow(t *testing.T) {
 		Sight: SightUnseen, Unseen: Clock{true, sec(20), 40 * time.Second, false, LevelWarn},
 		Messages: 6, LastAt: sec(50), LastSide: SideVisitor, PolledAt: sec(55),
 	}
-	if r != want {
+	if !reflect.DeepEqual(r, want) {
 		t.Errorf("row %s\n got %+v\nwant %+v", difference(r, want), r, want)
 	}
 	r = rowOf(t, b.At(sec(60)), 1)

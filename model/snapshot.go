@@ -95,7 +95,8 @@ type Row struct {
 	LastAt   time.Time
 	LastSide Side
 	LastText safetext.Text
-	PolledAt time.Time // the last good read; zero: never
+	PolledAt time.Time   // the last good read; zero: never
+	Gaps     []MessageID // above these, messages may be missing
 }
 
 // An AgentRow is one agent as the screen shows it.

@@ -91,5 +91,5 @@ func (in *Inbox) fold() {
 
 // size is how many rows an Event holds.
 func size(e model.Event) int {
-	return 1 + len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Chats)
+	return 1 + len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Gaps) + len(e.Chats)
 }

@@ -24,6 +24,7 @@ func (b *batch) add(e model.Event) {
 	all.Agents = append(all.Agents, e.Agents...)
 	all.Polled = append(all.Polled, e.Polled...)
 	all.Acks = append(all.Acks, e.Acks...)
+	all.Gaps = append(all.Gaps, e.Gaps...)
 	if e.Totals != nil && (all.Totals == nil || !e.Totals.At.Before(all.Totals.At)) {
 		all.Totals = e.Totals
 	}

@@ -78,6 +78,7 @@ func halve(e model.Event) (a, b model.Event) {
 	a.Agents, b.Agents = cut(e.Agents, &n)
 	a.Polled, b.Polled = cut(e.Polled, &n)
 	a.Acks, b.Acks = cut(e.Acks, &n)
+	a.Gaps, b.Gaps = cut(e.Gaps, &n)
 	a.Chats, b.Chats = cut(e.Chats, &n)
 	a.LetGo, b.LetGo = cutOne(e.LetGo, &n)
 	a.Totals, b.Totals = cutOne(e.Totals, &n)

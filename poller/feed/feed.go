@@ -57,7 +57,7 @@ func (c ServeConfig) Validate() error {
 
 // rows is how much an Event holds.
 func rows(e model.Event) int {
-	n := len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Chats)
+	n := len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Gaps) + len(e.Chats)
 	if e.LetGo != nil {
 		n++
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -133,7 +134,7 @@ func TestWhatNoLineCanHoldIsLeftOutAlone(t *testing.T) {
 func TestHalvesHoldAllRows(t *testing.T) {
 	e := model.Event{
 		At: noon, Messages: make([]model.Message, 3), Threads: make([]model.ThreadInfo, 1), Visitors: make([]model.VisitorInfo, 1),
-		Agents: make([]model.AgentInfo, 1), Acks: make([]model.Ack, 1), Totals: &model.DayTotals{}, Health: &model.Health{},
+		Agents: make([]model.AgentInfo, 1), Acks: make([]model.Ack, 1), Gaps: make([]model.Gap, 2), Totals: &model.DayTotals{}, Health: &model.Health{},
 	}
 	var split func(model.Event) int
 	split = func(e model.Event) int {
@@ -148,5 +149,26 @@ func TestHalvesHoldAllRows(t *testing.T) {
 	}
 	if got := split(e); got != rows(e) {
 		t.Errorf("split to the end: %d rows, want %d", got, rows(e))
+	}
+}
+
+// A gap and its healing go through lines, a recording's thinning and a batch.
+func TestGapsAreCarried(t *testing.T) {
+	open := model.Gap{Before: 3, After: 9, At: noon}
+	healed := open
+	healed.Healed = noon.Add(time.Minute)
+	thin := newThinner(0)
+	var enc Encoder
+	var b batch
+	for _, g := range []model.Gap{open, healed} {
+		e, ok := thin.news(model.Event{At: noon, Gaps: []model.Gap{g}}, noon)
+		back, _ := decodeAll(t, bytes.NewReader(enc.Append(nil, e)))
+		if !ok || len(back) != 1 || len(back[0].Gaps) != 1 || back[0].Gaps[0] != g {
+			t.Fatalf("%+v came through as %+v", g, back)
+		}
+		b.add(back[0])
+	}
+	if e, _ := b.take(); !slices.Equal(e.Gaps, []model.Gap{open, healed}) {
+		t.Errorf("a batch holds %+v, want the gap and its healing", e.Gaps)
 	}
 }
