@@ -48,6 +48,7 @@ type path struct {
 	board  *model.Board
 	events []model.Event // the first ones, and of the others those with a new state
 	last   model.State
+	lossy  bool // the server keeps words back, so gaps are to be claimed
 	stops  []func()
 }
 
@@ -61,6 +62,7 @@ type setup struct {
 	keep  model.Keep        // of the Board; the defaults where zero
 	own   bool              // the client's own connections instead of a wire
 	emit  func(model.Event) // called on the poller's goroutine with all it tells
+	known []model.Event     // of a recording
 }
 
 // lay starts reading server. stop, which the end of the test calls as well, waits for every goroutine.
@@ -81,6 +83,10 @@ func lay(t *testing.T, server *acquiretest.Server, s setup) *path {
 	p.poller = poller.New(client, cfg, poller.Options{
 		RequestsPerSecond: api.RequestsPerSecond, InFlight: api.InFlight, Seed: "test", Log: s.log,
 	})
+	for _, e := range s.known {
+		p.poller.Recall(e)
+		p.board.Apply(e)
+	}
 	inbox := poller.NewInbox()
 	p.start(func(ctx context.Context) {
 		if err := p.poller.Run(ctx, func(e model.Event) { inbox.Put(e); s.told(e) }); err != nil {
@@ -152,6 +158,9 @@ func (p *path) apply(e model.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.board.Apply(e)
+	if len(e.Gaps) > 0 && !p.lossy {
+		p.t.Errorf("a gap is claimed where nothing is missing: %+v", e.Gaps)
+	}
 	if news := e.Health != nil && e.Health.State != p.last; news || len(p.events) < 300 {
 		p.events = append(p.events, e)
 	}

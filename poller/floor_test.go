@@ -42,7 +42,8 @@ type floor struct {
 	fail     func(op string, req acquire.MessagesRequest) error // before the answer; nil never fails
 	hang     bool                                               // answers nothing until the request is given up
 	skew     time.Duration
-	alike    bool // the profile list's stamps never change
+	alike    bool                     // the profile list's stamps never change
+	once     map[model.MessageID]bool // delivered; nil: a message comes with every answer that fits
 
 	words    []model.Message
 	threads  []model.ThreadInfo
@@ -146,6 +147,12 @@ func (f *floor) Messages(ctx context.Context, req acquire.MessagesRequest) (acqu
 		}
 		if !f.holds(m, req) {
 			continue
+		}
+		if f.once[m.ID] {
+			continue
+		}
+		if f.once != nil {
+			f.once[m.ID] = true
 		}
 		m.Thread = req.Thread
 		m.FirstAt, m.LastAt = ans.At, ans.At
@@ -269,6 +276,7 @@ type screen struct {
 	agents   int
 	totals   int
 	health   []model.Health
+	gaps     []model.Gap
 	events   int
 }
 
@@ -296,6 +304,7 @@ func (s *screen) put(e model.Event) {
 	for _, p := range e.Polled {
 		s.polled[p.Key] = p.At
 	}
+	s.gaps = append(s.gaps, e.Gaps...)
 	s.agents += len(e.Agents)
 	if e.Totals != nil {
 		s.totals++
@@ -366,6 +375,9 @@ func run(t *testing.T, f *floor, cfg Config, opt Options) *ride {
 		cancel()
 		if err := <-done; err != nil {
 			t.Errorf("Run returned %v, want nil", err)
+		}
+		if len(r.screen.gaps) > 0 { // this floor never loses a word
+			t.Errorf("gaps were claimed where nothing is missing: %+v", r.screen.gaps)
 		}
 	}
 	t.Cleanup(r.stop)

@@ -78,7 +78,9 @@ type Poller struct {
 	sweep    sweep
 	agents   agentList
 	totals   dayTotals
-	ways     [2]way // learned: how to ask for chats of threads, and of none
+	ways     [2]way  // learned: how to ask for chats of threads, and of none
+	overlaps [2]bool // learned: whether answers repeat what came before
+	recalled recollection
 }
 
 // A result is what a request's goroutine hands back.

@@ -20,11 +20,12 @@ type target struct {
 	live    entry // its newest chat, again and again
 	past    entry // its earlier chats, once
 	cursor  cursor
-	watched bool // a [[watch]] section names it; never retired
-	closed  bool // the thread list says so
-	owned   bool // the thread list names an agent
-	read    bool // read once with success
-	tried   bool // asked for once, with any outcome
+	memory  memory // of what the answers held
+	watched bool   // a [[watch]] section names it; never retired
+	closed  bool   // the thread list says so
+	owned   bool   // the thread list names an agent
+	read    bool   // read once with success
+	tried   bool   // asked for once, with any outcome
 
 	newestID model.MessageID // the largest id delivered
 	born     time.Time       // by the server's clock
@@ -113,12 +114,14 @@ func (p *Poller) askLive(t *target) call {
 	return p.askMessages(t, t.cursor.ask(p.way(t.key)), p.gotLive)
 }
 
-func (p *Poller) askPast(t *target) call {
-	q, ok := t.cursor.owes(p.way(t.key), p.cutoff())
-	if !ok {
-		return nil
+func (p *Poller) askPast(t *target, now time.Time) call {
+	if q, ok := t.cursor.owes(p.way(t.key), p.cutoff()); ok {
+		return p.askMessages(t, q, p.gotPast)
 	}
-	return p.askMessages(t, q, p.gotPast)
+	if q, ok := t.askGap(p.way(t.key), now); ok {
+		return p.askMessages(t, q, p.gotGap)
+	}
+	return nil
 }
 
 func (p *Poller) askMessages(t *target, q question, got func(*target, question, acquire.Messages, time.Time)) call {
@@ -146,7 +149,7 @@ func (p *Poller) gotLive(t *target, q question, ans acquire.Messages, now time.T
 	way, again := t.cursor.answered(q, p.chatsOf(t, ans.Messages), p.way(t.key))
 	p.learn(t.key, way)
 	p.notice(t, ans.Messages, empty, now)
-	e := model.Event{Messages: ans.Messages}
+	e := model.Event{Messages: ans.Messages, Gaps: p.compare(t, q, ans, t.live.asked, now)}
 	if !again {
 		t.good, t.read = now, true
 		e.Polled = []model.Polled{{Key: t.key, At: p.server(now)}}
@@ -183,7 +186,9 @@ func (p *Poller) notice(t *target, msgs []model.Message, empty bool, now time.Ti
 func (p *Poller) gotPast(t *target, q question, ans acquire.Messages, now time.Time) {
 	t.cursor.paid(q, p.chatsOf(t, ans.Messages))
 	p.notice(t, ans.Messages, false, now)
-	p.send(model.Event{Messages: ans.Messages}, now)
+	e := model.Event{Messages: ans.Messages, Gaps: p.compare(t, q, ans, t.past.asked, now)}
+	e.Gaps = append(e.Gaps, p.lostEnd(t, q, ans, now)...)
+	p.send(e, now)
 	p.queuePast(t, now)
 }
 
@@ -221,11 +226,12 @@ func (p *Poller) firstPhase() float64 {
 }
 
 func (p *Poller) queuePast(t *target, now time.Time) {
-	if t.past.queued {
-		return
+	due, ok := now, true
+	if _, owes := t.cursor.owes(p.way(t.key), p.cutoff()); !owes {
+		due, ok = t.memory.due()
 	}
-	if _, owes := t.cursor.owes(p.way(t.key), p.cutoff()); owes {
-		p.sched.add(&t.past, classHistory, now)
+	if ok && (!t.past.queued || t.past.fails == 0 && due.Before(t.past.due)) {
+		p.sched.add(&t.past, classHistory, due)
 	}
 }
 

@@ -268,7 +268,7 @@ func (p *Poller) keepLooking(v *visitor, now time.Time) {
 func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now time.Time) *target {
 	t := &target{key: key, born: p.server(now), good: now}
 	t.live = entry{kind: kindMessages, ask: func(time.Time) call { return p.askLive(t) }}
-	t.past = entry{kind: kindMessages, ask: func(time.Time) call { return p.askPast(t) }}
+	t.past = entry{kind: kindMessages, ask: func(now time.Time) call { return p.askPast(t, now) }}
 	t.cursor.add(chats...)
 	p.targets[key] = t
 	v := p.visitor(key.Visitor)
