@@ -85,7 +85,7 @@ func number(n *int64, none string) string {
 // writeCSV writes a row for each chat that waits.
 func writeCSV(out io.Writer, r *report) error {
 	w := csv.NewWriter(out)
-	head := strings.Fields("at level visitor thread chat wait_seconds at_least first sight seen_seconds unanswered owner owner_state name owner_name")
+	head := strings.Fields("at level visitor thread chat wait_seconds at_least first sight seen_seconds unanswered owner owner_state name owner_name gap")
 	_ = w.Write(head) // Error below tells
 	for i := range r.Waiting {
 		c := &r.Waiting[i]
@@ -96,7 +96,7 @@ func writeCSV(out io.Writer, r *report) error {
 		_ = w.Write([]string{
 			r.At.Format(time.RFC3339), c.Level, strconv.FormatInt(int64(c.Visitor), 10), strconv.FormatInt(int64(c.Thread), 10),
 			strconv.FormatInt(int64(c.Chat), 10), strconv.FormatInt(c.Wait, 10), strconv.FormatBool(c.AtLeast), strconv.FormatBool(c.First),
-			c.Sight, number(c.SeenFor, ""), strconv.Itoa(c.Unanswered), owner, c.OwnerState, noFormula(c.Name), noFormula(c.OwnerName),
+			c.Sight, number(c.SeenFor, ""), strconv.Itoa(c.Unanswered), owner, c.OwnerState, noFormula(c.Name), noFormula(c.OwnerName), strconv.FormatBool(c.Gap),
 		})
 	}
 	w.Flush()

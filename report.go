@@ -94,6 +94,7 @@ type waitingChat struct {
 	Unanswered int             `json:"unanswered"`
 	Owner      *model.AgentID  `json:"owner"`
 	OwnerState string          `json:"owner_state"`
+	Gap        bool            `json:"gap"` // messages of the thread may be missing
 	Name       string          `json:"name,omitempty"`
 	OwnerName  string          `json:"owner_name,omitempty"`
 }

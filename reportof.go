@@ -117,7 +117,7 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 		Visitor: t.Key.Visitor, Thread: t.Key.Thread, Chat: t.Chat, Level: levelWord(t.Level),
 		Wait: int64(t.Wait.For / time.Second), AtLeast: t.Wait.AtLeast, First: t.First,
 		Sight: [...]string{"none", "unseen", "part", "seen"}[min(t.Sight, model.SightSeen)], SeenFor: clockOf(t.SeenFor),
-		Unanswered: t.Unanswered, OwnerState: stateWord(t.OwnerState),
+		Unanswered: t.Unanswered, OwnerState: stateWord(t.OwnerState), Gap: len(t.Gaps) > 0,
 	}
 	if t.Owner != 0 {
 		w.Owner = &t.Owner

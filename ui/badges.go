@@ -33,7 +33,8 @@ func rest(r *model.Row) string {
 }
 
 // badges are what else there is to know of a thread, as many whole words as fit
-// into w cells; what the sight column says already is left out.
+// into w cells; what the sight column says already is left out. The gap stands
+// first: the others are read off what is known of the thread.
 func badges(r *model.Row, w int) string {
 	said := ""
 	if !r.Wait.Running {
@@ -44,7 +45,7 @@ func badges(r *model.Row, w int) string {
 		is   bool
 		word string
 	}{
-		{r.Missed, "missed"}, {r.Missing, "missed?"}, {r.Offline, "offline"}, {r.Acked, "acked"}, {r.Gone, "gone?"},
+		{len(r.Gaps) > 0, "gap"}, {r.Missed, "missed"}, {r.Missing, "missed?"}, {r.Offline, "offline"}, {r.Acked, "acked"}, {r.Gone, "gone?"},
 		{r.First && r.Wait.Running, "new"}, {r.Bot, "bot"},
 	} {
 		if !b.is || strings.Contains(said, b.word) || len(out)+1+len(b.word) > w && out != "" {

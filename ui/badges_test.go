@@ -20,6 +20,8 @@ func TestBadges(t *testing.T) {
 		{"after the bot", model.Row{Wait: waits, First: true, Bot: true}, "new bot"},
 		{"perhaps missed", model.Row{Wait: waits, First: true, Bot: true, Missing: true}, "missed?"},
 		{"answered after the bot", model.Row{LastSide: model.SideAgent, Bot: true}, "bot"},
+		{"with a gap", model.Row{Wait: waits, First: true, Bot: true, Gaps: []model.MessageID{4}}, "gap new"},
+		{"missed, with a gap", model.Row{Over: true, Missed: true, Gaps: []model.MessageID{4}}, "gap"},
 		{"with the bot", model.Row{Lane: model.LaneBot, Bot: true}, ""},
 		{"missed, with a bot", model.Row{Over: true, Missed: true, Bot: true}, "bot"},
 		{"offline and missed", model.Row{Offline: true, Missed: true}, "missed"},

@@ -12,6 +12,7 @@ type fact uint8
 
 const (
 	noFact fact = iota
+	factGap
 	factUnseen
 	factSight
 	factLane
@@ -21,6 +22,8 @@ const (
 
 func (f fact) title() string {
 	switch f {
+	case factGap:
+		return "Missing messages"
 	case factUnseen:
 		return "Unseen for"
 	case factSight:
@@ -37,6 +40,14 @@ func (f fact) title() string {
 func (f fact) explain(lk *look, r *model.Row, now time.Time) model.Explanation {
 	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true}
 	switch f {
+	case factGap:
+		x.Value = lk.glyphs.none
+		if n := len(r.Gaps); n > 0 {
+			x.Value = "perhaps, at " + count(n, "place", "places")
+		}
+		x.Formula = "An answer of Acquire that had to repeat a message known before repeated none, so messages between the last known one and the first of that answer may be missing. " +
+			"Numbers that are left out prove nothing. The older messages are asked for again, ever less often, until one answer holds both sides. " +
+			"Every figure counts what is known: beside a gap a wait, a reply or a missed chat may be another."
 	case factUnseen:
 		x.Value = lk.clock(r.Unseen)
 		x.Formula = "Now minus the newest unanswered word of the waiting visitor, as long as no reading has found it seen. It is of no use where nobody waits."

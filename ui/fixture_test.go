@@ -204,6 +204,17 @@ func newFixture() *fakeFloor {
 	return f
 }
 
+// gapFloor has a gap after an agent's word in the first thread, and one before any in another.
+func gapFloor() *fakeFloor {
+	f := newFixture()
+	for i := range f.threads[:2] {
+		r := &f.threads[i]
+		words := f.words[r.Key]
+		r.Gaps = []model.MessageID{words[len(words)-1].ID}
+	}
+	return f
+}
+
 func liveHealth() model.Health {
 	return model.Health{At: fixtureNow(), State: model.StateLive, LastGood: fixtureNow().Add(-time.Second), Rate: 9.6, Targets: 48, ReadDone: 48, ReadAll: 48}
 }

@@ -42,6 +42,8 @@ func surfaces() []surface {
 		{name: "finding", keys: "enter / t h e"},
 		{name: "found", keys: "enter / t h e enter N"},
 		{name: "Acquire's totals", keys: "tab tab d"},
+		{name: "gap", floor: gapFloor, keys: "enter"},
+		{name: "gap, first reply", floor: gapFloor, keys: "down down enter e"},
 		{name: "words of a thread", keys: "enter shift+tab shift+tab"},
 		{name: "ascii", cfg: func(c *Config) { c.ASCII = true }},
 		{name: "mono", cfg: func(c *Config) { c.Theme = "mono" }, keys: "down"},

@@ -51,6 +51,8 @@ func TestGoldenScreens(t *testing.T) {
 		"activity":            {{80, 24}, {200, 50}},
 		"Acquire's totals":    {{80, 24}, {200, 50}},
 		"hidden":              {{120, 40}},
+		"gap":                 {{80, 24}, {120, 40}, {200, 50}},
+		"gap, first reply":    {{120, 40}},
 		"narrowed":            {{80, 24}},
 		"found":               {{80, 24}},
 		"help":                {{80, 24}, {120, 40}},

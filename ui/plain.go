@@ -32,6 +32,7 @@ type Plain struct {
 	state    model.State
 	started  bool
 	chats    map[model.Key]model.Level // what was last said of those that wait
+	gaps     map[model.Key]bool        // the chats that have one, as last said
 	chatAt   time.Time
 }
 
@@ -105,8 +106,10 @@ func (p *Plain) chatLines(now time.Time, rows []model.Row) []string {
 	var worse []*model.Row
 	var lines []string
 	waits := make(map[model.Key]model.Level, len(p.chats))
+	gaps := map[model.Key]bool{}
 	for i := range rows {
 		r := &rows[i]
+		lines = append(lines, p.gapLine(r, gaps)...)
 		was, named := p.chats[r.Key]
 		switch {
 		case !r.Wait.Running && named:
@@ -118,7 +121,7 @@ func (p *Plain) chatLines(now time.Time, rows []model.Row) []string {
 			}
 		}
 	}
-	p.chats = waits
+	p.chats, p.gaps = waits, gaps
 	slices.SortStableFunc(worse, func(a, b *model.Row) int { return int(b.Level) - int(a.Level) })
 	for _, r := range worse {
 		lines = append(lines, chatLine(r))
@@ -131,6 +134,21 @@ func (p *Plain) chatLines(now time.Time, rows []model.Row) []string {
 		lines = append(lines[:plainAtOnce], "and "+strconv.Itoa(more)+" more")
 	}
 	return lines
+}
+
+// gapLine says that a thread has got a gap, or has none any more, and notes those that have one.
+func (p *Plain) gapLine(r *model.Row, gaps map[model.Key]bool) []string {
+	has := len(r.Gaps) > 0
+	if has {
+		gaps[r.Key] = true
+	}
+	switch chat := "chat " + strconv.FormatInt(int64(r.Chat), 10); {
+	case has && !p.gaps[r.Key]:
+		return []string{chat + " has a gap, messages may be missing"}
+	case !has && p.gaps[r.Key]:
+		return []string{chat + " has no gap any more"}
+	}
+	return nil
 }
 
 // chatLine is a waiting chat in a sentence.

@@ -76,6 +76,22 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 	}
 }
 
+// A gap is told once when it opens and once when it is healed.
+func TestPlainTellsGaps(t *testing.T) {
+	f := newFixture()
+	var b strings.Builder
+	p := NewPlain(&b, testConfig())
+	plainRun(f, p, &b, 0, 5)
+	gapped := gapFloor()
+	if got := plainRun(gapped, p, &b, 5, 10); len(got) < 2 || !strings.HasSuffix(got[0], " chat 106241 has a gap, messages may be missing") ||
+		strings.Count(strings.Join(got, "\n"), "gap") != 2 {
+		t.Errorf("with two gaps: %q, want each of them once", got)
+	}
+	if got := plainRun(f, p, &b, 15, 5); len(got) < 2 || !strings.HasSuffix(got[0], " chat 106241 has no gap any more") {
+		t.Errorf("healed: %q, want that the gaps are gone", got)
+	}
+}
+
 // However much happens, there is no more than can be listened to.
 func TestPlainIsSlow(t *testing.T) {
 	f := bigFixture(500)

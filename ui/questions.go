@@ -88,6 +88,9 @@ func threadQuestions(row *model.Row) []question {
 		{title: "Wait", figure: model.FigureWait, subject: s},
 		{title: "Seen, no reply", figure: model.FigureSeenFor, subject: s},
 	}
+	if len(row.Gaps) > 0 {
+		out = append(out, question{title: factGap.title(), fact: factGap, subject: s})
+	}
 	for f := factUnseen; f < facts; f++ {
 		out = append(out, question{title: f.title(), fact: f, subject: s})
 	}
@@ -106,7 +109,7 @@ func asked(list []named, s model.Subject) []question {
 func fitting(p Pane, list []question) int {
 	want := map[Pane]func(question) bool{
 		PaneThreads:    func(q question) bool { return q.figure == model.FigureWait },
-		PaneTranscript: func(q question) bool { return q.fact == factSight },
+		PaneTranscript: func(q question) bool { return q.fact == factGap || q.fact == factSight },
 		PaneAgents:     func(q question) bool { return q.figure == model.FigureAgentState },
 		PaneActivity:   func(q question) bool { return q.figure == model.FigureReplies && !q.subject.Today },
 	}[p]

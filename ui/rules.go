@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -37,6 +38,27 @@ func (t *turns) before(i int) string {
 	}
 	t.last = m.SentAt
 	return words
+}
+
+// gapAbove is the rule above message i where messages may be missing. No figure
+// allows for those; a first reply among them would be the most wrong of all.
+func (p *transcriptPane) gapAbove(i int) string {
+	if p.row == nil || !slices.Contains(p.row.Gaps, p.messages[i].ID) {
+		return ""
+	}
+	words := "messages may be missing here"
+	if i > 0 && !p.answeredBefore(i) {
+		words += ", perhaps the first reply"
+	}
+	return p.rule(piece{roleWarn, words})
+}
+
+// answeredBefore reports whether an agent has spoken before message i in the chat above it.
+func (p *transcriptPane) answeredBefore(i int) bool {
+	chat := p.messages[i-1].Chat
+	return slices.ContainsFunc(p.messages[:i], func(m model.Message) bool {
+		return m.Chat == chat && m.Side == model.SideAgent && m.Kind == model.KindMessage
+	})
 }
 
 // words takes a message in and says which target was passed before it.

@@ -80,6 +80,9 @@ func (p *transcriptPane) build() {
 	for i := range p.messages {
 		m := &p.messages[i]
 		late := t.before(i)
+		if s := p.gapAbove(i); s != "" {
+			p.rows = append(p.rows, transcriptRow{m.ID, -3, s})
+		}
 		if s := p.separator(i); s != "" {
 			p.rows = append(p.rows, transcriptRow{m.ID, -1, s})
 		}

@@ -268,3 +268,23 @@ func TestWrapLosesNothing(t *testing.T) {
 }
 
 func letters(s string) string { return strings.NewReplacer(" ", "", "\n", "").Replace(s) }
+
+// A gap has a row of its own above the first word after it, which goes when it
+// is healed; one before any word of an agent says what it may have cost.
+func TestGapRow(t *testing.T) {
+	f := gapFloor()
+	a, _ := newTestApp(f, 200, 50)
+	for i, want := range []string{"── messages may be missing here ──", "── messages may be missing here, perhaps the first reply ──"} {
+		r := f.threads[i]
+		a.transcript.set(r.Key, &r, f.words[r.Key])
+		at := slices.IndexFunc(a.transcript.rows, func(r transcriptRow) bool { return strings.Contains(ansi.Strip(r.line), want) })
+		if at < 0 || a.transcript.rows[at+1].id != r.Gaps[0] {
+			t.Errorf("thread %d: no row %q above message %d", i, want, r.Gaps[0])
+		}
+		r.Gaps = nil
+		a.transcript.set(r.Key, &r, f.words[r.Key])
+		if rows := transcriptRows(a); strings.Contains(strings.Join(rows, "\n"), "missing") {
+			t.Errorf("thread %d: healed, and still %q", i, rows)
+		}
+	}
+}
