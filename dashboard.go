@@ -35,7 +35,7 @@ func runDashboard(ctx context.Context, o options, w world) error {
 		return errors.Join(err, crew.stop())
 	}
 	board := newBoard(cfg)
-	record.restore(time.Now(), board.Apply)
+	record.restore(time.Now(), board.Apply, reader.Recall)
 	if o.wall {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, ui.WallFPS)
 		wall := ui.NewWall(board, cfg.Wall, cfg.Screen, time.Now())

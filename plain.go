@@ -27,7 +27,7 @@ func runLines(ctx context.Context, o options, w world) error {
 		return errors.Join(err, crew.stop())
 	}
 	board := newBoard(cfg)
-	record.restore(time.Now(), board.Apply)
+	record.restore(time.Now(), board.Apply, reader.Recall)
 	return exitWith(exitFault, tell(crew, cfg, board, reader.Run, w.out))
 }
 

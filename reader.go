@@ -17,6 +17,8 @@ import (
 // A reader brings the floor: the poller, or the socket of a server that polls.
 type reader interface {
 	ui.Requests
+	// Recall tells what a recording held, before Run.
+	Recall(e model.Event)
 	Run(ctx context.Context, emit func(model.Event)) error
 }
 
@@ -49,6 +51,9 @@ func (p polled) Run(ctx context.Context, emit func(model.Event)) error {
 
 // connected is a reader that asks a server on this machine.
 type connected struct{ *feed.Client }
+
+// Recall does nothing: the server's poller knows what came before.
+func (connected) Recall(model.Event) {}
 
 func (c connected) Run(ctx context.Context, emit func(model.Event)) error {
 	c.Client.Run(ctx, emit)

@@ -64,7 +64,7 @@ func (r *recording) remark(e model.Event) model.Event {
 // restore hands on what was recorded of today, and of yesterday since a chat
 // of today may have begun then. What cannot be read is only noted: the poller
 // brings most of it again.
-func (r *recording) restore(now time.Time, apply func(model.Event)) {
+func (r *recording) restore(now time.Time, takers ...func(model.Event)) {
 	if r == nil {
 		return
 	}
@@ -78,7 +78,9 @@ func (r *recording) restore(now time.Time, apply func(model.Event)) {
 			case err != nil:
 				r.log.Warn("the recording cannot be read", "day", day.Format(time.DateOnly), "err", err)
 			default:
-				apply(e)
+				for _, take := range takers {
+					take(e)
+				}
 				n++
 			}
 		}

@@ -77,12 +77,16 @@ func (s *service) reload() error {
 	return nil
 }
 
-// next ends the turn that runs and lays down the one that follows.
+// next ends the turn that runs and lays down the one that follows, which knows what is on the Board.
 func (s *service) next(cfg config, client *acquire.Client) {
+	p := newPoller(cfg, client, s.log)
+	for _, e := range s.hub.Snapshot() {
+		p.Recall(e)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.turn
-	s.turn = turn{client: client, poller: newPoller(cfg, client, s.log)}
+	s.turn = turn{client: client, poller: p}
 	if old.end != nil {
 		old.end()
 	} else {

@@ -102,7 +102,7 @@ func openService(crew *crew, o options, w world, log *slog.Logger) (*service, er
 	if s.record, err = openRecording(crew, cfg, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	s.record.restore(time.Now(), s.hub.apply)
+	s.record.restore(time.Now(), s.hub.apply, s.turn.poller.Recall)
 	return s, nil
 }
 

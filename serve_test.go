@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"floorwatch/model"
 )
 
 // A served is floorwatch as a server, in this process.
@@ -345,4 +347,37 @@ func readLines(socket string, n int) int {
 		lines += bytes.Count(b[:k], []byte("\n"))
 	}
 	return lines
+}
+
+// Words that came while nobody looked, and that the account does not show at
+// first after a restart, are a gap until it shows them.
+func TestServeFindsAGapSinceTheRecording(t *testing.T) {
+	server, cfg := floor(t)
+	_, _, other := server.Visit("Bo")
+	server.Say(other, "I am here all the time.")
+	_, _, chat := server.Visit("Ana Lima")
+	said := []model.MessageID{server.Say(chat, "Where is my parcel?")}
+	socket, dir := socketPath(t), filepath.Join(t.TempDir(), "rec")
+	s := startServer(t, socket, nil, "--config", cfg, "--record", dir)
+	waitForRecord(t, dir, "Where is my parcel?")
+	s.stop()
+
+	said = append(said, server.Say(chat, "It has come."))
+	for _, id := range said {
+		server.VisibleFrom(id, time.Now().Add(time.Hour))
+	}
+	server.Say(chat, "But it is the wrong one.")
+	s = startServer(t, socket, nil, "--config", cfg, "--record", dir)
+	waitForRecord(t, dir, `"gaps":[`)
+	v := startViewer(t, socket)
+	v.waitFor("LIVE", "But it is the wrong one.", "messages may be missing here")
+	for _, id := range said {
+		server.VisibleFrom(id, time.Now())
+	}
+	v.waitUntil("the gap is gone", func(screen string) bool {
+		return strings.Contains(screen, "It has come.") && !strings.Contains(screen, "may be missing")
+	})
+	v.press("q")
+	v.wait()
+	s.stop()
 }
