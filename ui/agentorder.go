@@ -7,7 +7,7 @@ import (
 	"floorwatch/model"
 )
 
-// An agentOrder is what the agents are sorted by: any of their columns.
+// An agentOrder is what the agents are sorted by: any of their columns, Acquire's included.
 type agentOrder uint8
 
 const (
@@ -20,14 +20,26 @@ const (
 	agentsByLast
 	agentsByMedian
 	agentsByP90
+	agentsByTurns
 	agentsByLate
-	agentOrders
+	agentsByWords
+	agentsByAssigned // from here on by Acquire's totals
+	agentsByHandled
+	agentsByUnanswered
+	agentsByMissed
+	agentsByResponse
+	agentsByChatTime
+	agentsByTimeOnChat
+	agentsByLiked
+	agentsByDisliked
 )
 
 func (o agentOrder) String() string {
 	return [...]string{
 		"by name", "by state", "by chats", "by waiting chats", "by oldest wait", "by seen unanswered",
-		"by last reply", "by median reply", "by p90", "by late replies",
+		"by last reply", "by median reply", "by p90", "by number of replies", "by late replies", "by words in 30 min",
+		"by assigned chats", "by handled chats", "by unanswered chats", "by missed chats", "by response time",
+		"by chat time", "by time on chats", "by good ratings", "by bad ratings",
 	}[o]
 }
 
@@ -55,10 +67,57 @@ func (o agentOrder) column(a, b *model.AgentRow) int {
 		return compareReplies(a, b, a.Median, b.Median)
 	case agentsByP90:
 		return compareReplies(a, b, a.P90, b.P90)
+	case agentsByTurns:
+		return cmp.Compare(b.Turns, a.Turns)
 	case agentsByLate:
 		return cmp.Compare(b.Breaches, a.Breaches)
+	case agentsByWords:
+		return cmp.Compare(sum(b.PerMinute), sum(a.PerMinute))
+	}
+	return o.compareTotals(a.AcquireDay, b.AcquireDay)
+}
+
+// compareTotals puts the most first, and who has no such total last.
+func (o agentOrder) compareTotals(a, b *model.AgentTotals) int {
+	x, ok := o.total(a)
+	y, also := o.total(b)
+	switch {
+	case ok && also:
+		return cmp.Compare(y, x)
+	case ok:
+		return -1
+	case also:
+		return 1
 	}
 	return 0
+}
+
+// total is the one of Acquire's totals that o sorts by.
+func (o agentOrder) total(d *model.AgentTotals) (n int64, ok bool) {
+	if d == nil {
+		return 0, false
+	}
+	switch o {
+	case agentsByAssigned:
+		return int64(d.Assigned), true
+	case agentsByHandled:
+		return int64(d.Handled), true
+	case agentsByUnanswered:
+		return int64(d.Unanswered), true
+	case agentsByMissed:
+		return int64(d.Missed), true
+	case agentsByResponse:
+		return int64(d.Response.D), d.Response.Known
+	case agentsByChatTime:
+		return int64(d.ChatTime.D), d.ChatTime.Known
+	case agentsByTimeOnChat:
+		return int64(d.TimeOnChat.D), d.TimeOnChat.Known
+	case agentsByLiked:
+		return int64(d.RatingPositive), true
+	case agentsByDisliked:
+		return int64(d.RatingNegative), true
+	}
+	return 0, false
 }
 
 // stateRank orders the states by how much somebody should look.
@@ -94,4 +153,12 @@ func compareReplies(a, b *model.AgentRow, da, db time.Duration) int {
 		return cmp.Compare(b.Turns, a.Turns)
 	}
 	return cmp.Compare(db, da)
+}
+
+func sum(values []int) int {
+	n := 0
+	for _, v := range values {
+		n += v
+	}
+	return n
 }

@@ -11,7 +11,8 @@ import (
 // An agentsPane lists the agents. The selected one is known by its id.
 type agentsPane struct {
 	list
-	order   agentOrder
+	order   agentOrder    // of our own figures
+	byDay   agentOrder    // of Acquire's
 	id      model.AgentID // selected; 0: the first one
 	all     []model.AgentRow
 	rows    []int32          // of all, as listed
@@ -36,7 +37,8 @@ func (p *agentsPane) arrange() {
 	for i := range p.all {
 		p.rows = append(p.rows, int32(i))
 	}
-	slices.SortStableFunc(p.rows, func(a, b int32) int { return p.order.compare(&p.all[a], &p.all[b]) })
+	order := *p.shown()
+	slices.SortStableFunc(p.rows, func(a, b int32) int { return order.compare(&p.all[a], &p.all[b]) })
 	if p.id == 0 {
 		at = 0
 	}
@@ -68,8 +70,37 @@ func (p *agentsPane) choose() {
 	}
 }
 
+// shown is the order that is on the screen: each set of columns has its own.
+func (p *agentsPane) shown() *agentOrder {
+	if p.acquire {
+		return &p.byDay
+	}
+	return &p.order
+}
+
 func (p *agentsPane) sortBy(o agentOrder) {
-	p.order = o
+	*p.shown() = o
+	p.arrange()
+}
+
+// orders are what can be sorted by: the name and every column, from left to right.
+func (p *agentsPane) orders() []agentOrder {
+	orders := []agentOrder{agentsByName}
+	for _, c := range p.columns(time.Time{}) {
+		orders = append(orders, c.order)
+	}
+	return slices.Compact(orders) // the load is that of the chats
+}
+
+// sortNext sorts by the order d further on.
+func (p *agentsPane) sortNext(d int) {
+	orders := p.orders()
+	p.sortBy(orders[(slices.Index(orders, *p.shown())+d+len(orders))%len(orders)])
+}
+
+// toggleTotals shows Acquire's totals in the place of our own figures, and back.
+func (p *agentsPane) toggleTotals() {
+	p.acquire = !p.acquire
 	p.arrange()
 }
 
@@ -110,7 +141,7 @@ func (p *agentsPane) frame(lk *look, focused bool) frame {
 		f.title = append(f.title, piece{roleText, dot + "Acquire's totals of today"})
 		f.right = acquireDay(p.totals)
 	}
-	f.title = append(f.title, piece{roleDim, dot + p.order.String()})
+	f.title = append(f.title, piece{roleDim, dot + p.shown().String()})
 	if from, to := p.window(); to-from < p.n {
 		f.foot = []piece{{roleDim, strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.n)}}
 	}

@@ -14,7 +14,7 @@ type agentColumn struct {
 	w     int
 	left  bool       // drawn to the left
 	last  int        // when it goes where it is narrow: the highest first
-	order agentOrder // what sorts by it; agentsByName: nothing
+	order agentOrder // what sorts by it
 	cell  func(lk *look, a *model.AgentRow, w int) (role, string)
 }
 
@@ -34,10 +34,7 @@ type agentTable struct {
 
 // table chooses the columns for w cells.
 func (p *agentsPane) table(lk *look, w int, now time.Time) agentTable {
-	t := agentTable{lk: lk, name: agentName, order: p.order}
-	if t.columns = p.columns(now); p.acquire {
-		t.columns = acquireColumns()
-	}
+	t := agentTable{lk: lk, name: agentName, order: *p.shown(), columns: p.columns(now)}
 	for t.total() > w && len(t.columns) > 0 {
 		worst := 0
 		for i, c := range t.columns {
@@ -67,8 +64,11 @@ func (t *agentTable) total() int {
 // sparkTitle names the column that grows.
 const sparkTitle = "replies/min"
 
-// columns are our own figures.
+// columns are all that can be shown: our own figures, or Acquire's.
 func (p *agentsPane) columns(now time.Time) []agentColumn {
+	if p.acquire {
+		return acquireColumns()
+	}
 	number := func(n func(a *model.AgentRow) int) func(*look, *model.AgentRow, int) (role, string) {
 		return func(_ *look, a *model.AgentRow, _ int) (role, string) {
 			return dimZero(n(a), roleText), strconv.Itoa(n(a))
@@ -94,9 +94,9 @@ func (p *agentsPane) columns(now time.Time) []agentColumn {
 		}},
 		{"reply", 6, false, 5, agentsByMedian, reply(func(a *model.AgentRow) time.Duration { return a.Median })},
 		{"p90", 6, false, 7, agentsByP90, reply(func(a *model.AgentRow) time.Duration { return a.P90 })},
-		{"n", 3, false, 8, agentsByName, number(func(a *model.AgentRow) int { return a.Turns })},
+		{"n", 3, false, 8, agentsByTurns, number(func(a *model.AgentRow) int { return a.Turns })},
 		{"late", 4, false, 6, agentsByLate, number(func(a *model.AgentRow) int { return a.Breaches })},
-		{sparkTitle, 11, true, 10, agentsByName, func(lk *look, a *model.AgentRow, w int) (role, string) {
+		{sparkTitle, 11, true, 10, agentsByWords, func(lk *look, a *model.AgentRow, w int) (role, string) {
 			return roleOtherBars, lk.spark(a.PerMinute, w, p.peak)
 		}},
 	}
@@ -150,15 +150,15 @@ func acquireColumns() []agentColumn {
 		return of(func(d *model.AgentTotals) string { return strconv.Itoa(n(d)) })
 	}
 	return []agentColumn{
-		{"assigned", 8, false, 3, agentsByName, n(func(d *model.AgentTotals) int { return d.Assigned })},
-		{"handled", 7, false, 0, agentsByName, n(func(d *model.AgentTotals) int { return d.Handled })},
-		{"unanswered", 10, false, 4, agentsByName, n(func(d *model.AgentTotals) int { return d.Unanswered })},
-		{"missed", 6, false, 1, agentsByName, n(func(d *model.AgentTotals) int { return d.Missed })},
-		{"response", 8, false, 2, agentsByName, of(func(d *model.AgentTotals) string { return known(d.Response) })},
-		{"chat", 6, false, 5, agentsByName, of(func(d *model.AgentTotals) string { return known(d.ChatTime) })},
-		{"on chat", 7, false, 6, agentsByName, of(func(d *model.AgentTotals) string { return known(d.TimeOnChat) })},
-		{"rated +", 7, false, 7, agentsByName, n(func(d *model.AgentTotals) int { return d.RatingPositive })},
-		{"rated -", 7, false, 8, agentsByName, n(func(d *model.AgentTotals) int { return d.RatingNegative })},
+		{"assigned", 8, false, 3, agentsByAssigned, n(func(d *model.AgentTotals) int { return d.Assigned })},
+		{"handled", 7, false, 0, agentsByHandled, n(func(d *model.AgentTotals) int { return d.Handled })},
+		{"unanswered", 10, false, 4, agentsByUnanswered, n(func(d *model.AgentTotals) int { return d.Unanswered })},
+		{"missed", 6, false, 1, agentsByMissed, n(func(d *model.AgentTotals) int { return d.Missed })},
+		{"response", 8, false, 2, agentsByResponse, of(func(d *model.AgentTotals) string { return known(d.Response) })},
+		{"chat", 6, false, 5, agentsByChatTime, of(func(d *model.AgentTotals) string { return known(d.ChatTime) })},
+		{"on chat", 7, false, 6, agentsByTimeOnChat, of(func(d *model.AgentTotals) string { return known(d.TimeOnChat) })},
+		{"rated +", 7, false, 7, agentsByLiked, n(func(d *model.AgentTotals) int { return d.RatingPositive })},
+		{"rated -", 7, false, 8, agentsByDisliked, n(func(d *model.AgentTotals) int { return d.RatingNegative })},
 	}
 }
 
@@ -186,10 +186,10 @@ func acquireDay(d *model.DayTotals) []piece {
 func (t *agentTable) head(w int) string {
 	l := t.lk.line(onScreen, w)
 	l.gap(markCol)
-	l.cell(t.headRole(agentsByName, true), "agent", t.name)
+	l.cell(t.headRole(agentsByName), "agent", t.name)
 	for _, c := range t.columns {
 		l.gap(1)
-		if of := t.headRole(c.order, false); c.left {
+		if of := t.headRole(c.order); c.left {
 			l.cell(of, c.title, c.w)
 		} else {
 			l.right(of, c.title, c.w)
@@ -198,8 +198,8 @@ func (t *agentTable) head(w int) string {
 	return l.String()
 }
 
-func (t *agentTable) headRole(o agentOrder, name bool) role {
-	if o == t.order && (name || o != agentsByName) {
+func (t *agentTable) headRole(o agentOrder) role {
+	if o == t.order {
 		return roleStrong
 	}
 	return roleDim

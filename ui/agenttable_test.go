@@ -66,38 +66,94 @@ func TestAgentColumns(t *testing.T) {
 	}
 }
 
-// Every order puts the worst first, says what it is called, and no two agree.
-func TestAgentOrders(t *testing.T) {
+// Whatever is shown can be sorted by, from left to right and back, and the
+// selected agent stays so.
+func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 	a, _ := newTestApp(newFixture(), 120, 40)
-	for i := range a.agents.all {
-		a.agents.all[i].LastReply = fixtureNow().Add(-time.Duration(i) * time.Minute)
-	}
 	press(a, "tab tab down")
-	id, names := a.agents.id, map[string]bool{}
-	for _, key := range []string{"s", "S"} {
-		for range agentOrders {
-			press(a, key)
-			p := &a.agents
-			names[p.order.String()] = true
-			for i := 1; i < len(p.rows); i++ {
-				if x, y := &p.all[p.rows[i-1]], &p.all[p.rows[i]]; p.order.compare(x, y) > 0 {
-					t.Errorf("%v: %s stands before %s", p.order, x.Name, y.Name)
+	p, id := &a.agents, a.agents.id
+	for _, set := range []string{"our own", "Acquire's"} {
+		orders, names := p.orders(), map[string]bool{}
+		for _, c := range p.columns(fixtureNow()) {
+			if c.order == agentsByName {
+				t.Errorf("nothing sorts by %q of %s figures", c.title, set)
+			}
+		}
+		for _, c := range []struct {
+			key string
+			d   int
+		}{{"s", 1}, {"S", -1}} {
+			for n := range orders {
+				press(a, c.key)
+				o := *p.shown()
+				if want := orders[(c.d*(n+1)+len(orders))%len(orders)]; o != want {
+					t.Errorf("%s figures, %s %d times: %v, want %v", set, c.key, n+1, o, want)
+				}
+				names[o.String()] = true
+				rowWith(t, a, o.String()+" ")
+				if !slices.IsSortedFunc(p.rows, func(x, y int32) int { return o.compare(&p.all[x], &p.all[y]) }) {
+					t.Errorf("%v: the agents are not sorted", o)
+				}
+				if got := p.selected().ID; got != id {
+					t.Errorf("%v: agent %d is selected, want %d", o, got, id)
 				}
 			}
-			if got := p.selected().ID; got != id {
-				t.Errorf("%v: agent %d is selected, want %d", p.order, got, id)
+		}
+		if len(names) != len(orders) {
+			t.Errorf("%d orders of %s figures are called %v", len(orders), set, names)
+		}
+		press(a, "s s d")
+	}
+	if p.acquire || p.order != agentsByChats || p.byDay != agentsByHandled {
+		t.Errorf("each set of columns keeps its order: %v and %v, want by chats and by handled chats", p.order, p.byDay)
+	}
+}
+
+// Every order puts the worst first, and who has no such figure last.
+func TestAgentOrders(t *testing.T) {
+	day := func(set func(*model.AgentTotals)) func(*model.AgentRow) {
+		return func(r *model.AgentRow) { r.AcquireDay = &model.AgentTotals{}; set(r.AcquireDay) }
+	}
+	second := model.Duration{D: time.Second, Known: true}
+	for o, worse := range map[agentOrder]func(*model.AgentRow){
+		agentsByState:      func(r *model.AgentRow) { r.State = model.AgentOvertaking },
+		agentsByChats:      func(r *model.AgentRow) { r.Active = 1 },
+		agentsByWaiting:    func(r *model.AgentRow) { r.Waiting = 1 },
+		agentsByWait:       func(r *model.AgentRow) { r.Oldest.For = 1 },
+		agentsBySeen:       func(r *model.AgentRow) { r.SeenNoReply = 1 },
+		agentsByLast:       func(r *model.AgentRow) { r.LastReply = fixtureNow() },
+		agentsByMedian:     func(r *model.AgentRow) { r.Turns, r.Median = 1, 1 },
+		agentsByP90:        func(r *model.AgentRow) { r.Turns, r.P90 = 1, 1 },
+		agentsByTurns:      func(r *model.AgentRow) { r.Turns = 1 },
+		agentsByLate:       func(r *model.AgentRow) { r.Breaches = 1 },
+		agentsByWords:      func(r *model.AgentRow) { r.PerMinute = []int{0, 1, 0} },
+		agentsByAssigned:   day(func(d *model.AgentTotals) { d.Assigned = 1 }),
+		agentsByHandled:    day(func(d *model.AgentTotals) { d.Handled = 1 }),
+		agentsByUnanswered: day(func(d *model.AgentTotals) { d.Unanswered = 1 }),
+		agentsByMissed:     day(func(d *model.AgentTotals) { d.Missed = 1 }),
+		agentsByResponse:   day(func(d *model.AgentTotals) { d.Response = second }),
+		agentsByChatTime:   day(func(d *model.AgentTotals) { d.ChatTime = second }),
+		agentsByTimeOnChat: day(func(d *model.AgentTotals) { d.TimeOnChat = second }),
+		agentsByLiked:      day(func(d *model.AgentTotals) { d.RatingPositive = 1 }),
+		agentsByDisliked:   day(func(d *model.AgentTotals) { d.RatingNegative = 1 }),
+	} {
+		bad, none := model.AgentRow{State: model.AgentIdle}, model.AgentRow{State: model.AgentIdle}
+		worse(&bad)
+		if o.compare(&bad, &none) >= 0 || o.compare(&none, &bad) <= 0 || o.compare(&bad, &bad) != 0 {
+			t.Errorf("%v: want %+v before one without a figure", o, bad)
+		}
+		if o >= agentsByAssigned {
+			none.AcquireDay = &model.AgentTotals{}
+			if o.compare(&bad, &none) >= 0 {
+				t.Errorf("%v: want the most first", o)
 			}
 		}
 	}
-	if len(names) != int(agentOrders) {
-		t.Errorf("orders are called %v, want %d names", names, agentOrders)
-	}
-	quick := model.AgentRow{Turns: 1, Median: 5e9, LastReply: fixtureNow()}
-	slow := model.AgentRow{Turns: 9, Median: 50e9, LastReply: fixtureNow().Add(-time.Hour)}
-	none := model.AgentRow{}
-	for _, o := range []agentOrder{agentsByMedian, agentsByLast} {
-		if o.compare(&slow, &quick) >= 0 || o.compare(&quick, &none) >= 0 || o.compare(&none, &slow) <= 0 {
-			t.Errorf("%v: want the slowest first and who has no reply last", o)
+	quick := model.AgentRow{Turns: 1, Median: 5e9, P90: 5e9, LastReply: fixtureNow()}
+	slow := model.AgentRow{Turns: 9, Median: 50e9, P90: 50e9, LastReply: fixtureNow().Add(-time.Hour)}
+	for _, o := range []agentOrder{agentsByMedian, agentsByP90, agentsByLast} {
+		if o.compare(&slow, &quick) >= 0 {
+			t.Errorf("%v: want the slowest first", o)
 		}
 	}
 }

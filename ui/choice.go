@@ -10,7 +10,7 @@ import (
 // whoever starts sees all of them, the most urgent first.
 type Choice struct {
 	Hidden []string `json:"hidden"` // panes, by their names
-	Agents string   `json:"agents"` // what they are sorted by
+	Agents string   `json:"agents"` // what our own figures of them are sorted by
 }
 
 // arrangement is a Choice in the screen's own terms.
@@ -30,7 +30,7 @@ func (a *App) Remember(c Choice, keep func(Choice)) {
 			names = append(names, p.String())
 		}
 	}
-	for o := range agentOrders {
+	for _, o := range a.agents.orders() {
 		if o.String() == c.Agents {
 			a.agents.sortBy(o)
 		}

@@ -65,7 +65,7 @@ func (a *App) act(msg tea.KeyPressMsg) {
 	case key.Matches(msg, k.SortBack):
 		a.sort(-1)
 	case key.Matches(msg, k.Totals):
-		a.agents.acquire = !a.agents.acquire
+		a.agents.toggleTotals()
 		a.show(PaneAgents)
 	case key.Matches(msg, k.Hide):
 		a.hide()
@@ -168,8 +168,8 @@ func (a *App) onlyAgent() {
 // sort sorts the list that has the focus by the thing d further on.
 func (a *App) sort(d int) {
 	if a.focus == PaneAgents {
-		a.agents.sortBy(turn(a.agents.order, d, agentOrders))
-		a.say("Agents " + a.agents.order.String() + ".")
+		a.agents.sortNext(d)
+		a.say("Agents " + a.agents.shown().String() + ".")
 		return
 	}
 	a.threads.sortBy(turn(a.threads.order, d, threadOrders))
