@@ -77,8 +77,13 @@ func (p *transcriptPane) seek(d int) {
 	}
 	at = (at + d + len(hits)) % len(hits)
 	p.find.at = p.messages[hits[at]].ID
+	p.reveal()
+}
+
+// reveal has the match that is shown in the window, where there is one.
+func (p *transcriptPane) reveal() {
 	for i, r := range p.rows {
-		if r.id == p.find.at && r.nth == 0 && (i < p.top || i >= p.top+p.height) {
+		if p.find.at != 0 && r.id == p.find.at && r.nth == 0 && (i < p.top || i >= p.top+p.height) {
 			p.scrollTo(i - p.height/3)
 		}
 	}

@@ -49,6 +49,18 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// Whatever the size becomes, the match that is counted is in view.
+func TestFoundStaysInViewOnResize(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	press(a, "enter / s e c o n d enter")
+	for _, size := range [][2]int{{71, 12}, {52, 10}, {120, 40}, {30, 8}, {200, 50}} {
+		a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		if !strings.Contains(strings.Join(transcriptRows(a), " "), "The second") {
+			t.Errorf("resized to %v the match is out of view:\n%s", size, screen(a))
+		}
+	}
+}
+
 func TestFindIgnoresCaseAndAccents(t *testing.T) {
 	m := model.Message{Text: safetext.Clean("Wo bleibt die Rückzahlung?")}
 	for query, want := range map[string]bool{"rück": true, "RUCK": true, "die rückz": true, "ruckx": false, "?": true} {

@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"math/rand/v2"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -149,7 +152,20 @@ func strangeFloor() *fakeFloor {
 	return f
 }
 
+// long reports whether the long versions of the tests were asked for.
+func long() bool { return os.Getenv("FLOORWATCH_LONG") != "" }
+
+// The largest screen that is tried.
+const maxWidth, maxHeight = 300, 100
+
+// sweep is the sizes around which the arrangement changes; all there are in the long version.
 func sweep() (widths, heights []int) {
+	if long() {
+		for n := 1; n <= maxWidth; n++ {
+			widths = append(widths, n)
+		}
+		return widths, widths[:maxHeight]
+	}
 	return []int{1, 2, 3, 5, 7, 8, 9, 12, 19, 20, 21, 24, 33, 40, 47, 59, 60, 61, 79, 80, 99, 119, 120, 121, 161, 200, 300},
 		[]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 17, 24, 30, 38, 50, 100}
 }
@@ -171,22 +187,35 @@ func TestGeometry(t *testing.T) {
 	}
 }
 
-// A screen that has been another size must be the one that was never anything else.
+// A screen that has been other sizes must be the one that was never anything
+// else. So whatever the resizes were, its shape is that of TestGeometry. Where
+// somebody has scrolled, the window depends on the sizes it has been, but the
+// shape does not.
 func TestResizeLeavesNothingBehind(t *testing.T) {
-	for _, s := range surfaces() {
-		if strings.Contains(s.keys, "up") || strings.Contains(s.keys, "down") {
-			continue // where a scrolled window is depends on the sizes it has been
-		}
+	steps := 40
+	if long() {
+		steps = 2000
+	}
+	for n, s := range surfaces() {
 		t.Run(s.name, func(t *testing.T) {
-			a := s.open(120, 40)
-			for _, size := range [][2]int{{80, 24}, {300, 100}, {1, 1}, {59, 13}, {200, 50}, {20, 5}, {120, 40}} {
-				a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-				if problem, row := fits(a.View().Content, size[0], size[1], a.term.method); problem != "" {
-					t.Fatalf("resized to %v: wrong %s in %q", size, problem, row)
+			t.Parallel()
+			a, chance := s.open(120, 40), rand.New(rand.NewPCG(1, uint64(n)))
+			scrolled := slices.ContainsFunc([]string{"up", "down", "end", "/ t h e"}, func(k string) bool { return strings.Contains(s.keys, k) })
+			for i := range steps {
+				w, h := 1+chance.IntN(maxWidth), 1+chance.IntN(maxHeight)
+				if i%2 == 0 { // the sizes that people have
+					w, h = 1+chance.IntN(130), 1+chance.IntN(45)
 				}
-			}
-			if got, want := screen(a), screen(s.open(120, 40)); got != want {
-				t.Errorf("after resizes:\n%s\nwant\n%s", got, want)
+				a.Update(tea.WindowSizeMsg{Width: w, Height: h})
+				if problem, row := fits(a.View().Content, w, h, a.term.method); problem != "" {
+					t.Fatalf("resize %d, to %dx%d: wrong %s in %q", i, w, h, problem, row)
+				}
+				if scrolled {
+					continue
+				}
+				if got, want := screen(a), screen(s.open(w, h)); got != want {
+					t.Fatalf("resize %d, to %dx%d:\n%s\nwant\n%s", i, w, h, got, want)
+				}
 			}
 		})
 	}

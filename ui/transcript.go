@@ -61,6 +61,7 @@ func (p *transcriptPane) fitTo(lk *look, w, h int) {
 	}
 	p.looked, p.width, p.height = lk, iw, ih
 	p.build()
+	p.reveal()
 }
 
 // build makes the rows anew. Messages that say what they said keep their rows,
