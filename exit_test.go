@@ -28,6 +28,8 @@ func TestMain(m *testing.M) {
 	switch os.Getenv(childVariable) {
 	case "main":
 		main()
+	case "frozen":
+		frozenMain()
 	case "harden":
 		harden()
 		fmt.Print(dumpable())

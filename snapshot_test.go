@@ -58,7 +58,7 @@ func TestFormats(t *testing.T) {
 			if names {
 				name += "-names"
 			}
-			golden(t, name, b.Bytes())
+			golden(t, "snapshot-"+name, b.Bytes())
 			for _, private := range []string{"Ana", "Devid"} {
 				if !names && bytes.Contains(b.Bytes(), []byte(private)) {
 					t.Errorf("%s holds %q without --names:\n%s", format, private, &b)
@@ -73,7 +73,7 @@ func TestFormats(t *testing.T) {
 
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
-	path := filepath.Join("ui", "testdata", "snapshots", "snapshot-"+name) // beside the other golden screens: the top level has no folder of its own for them
+	path := filepath.Join("ui", "testdata", "snapshots", name) // beside the other golden screens: the top level has no folder of its own for them
 	if *update {
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
