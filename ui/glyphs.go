@@ -56,9 +56,27 @@ func asciiGlyphs() glyphs {
 	}
 }
 
-func chooseGlyphs(ascii bool) glyphs {
-	if ascii {
+// consoleGlyphs are for the Linux console, whose fonts hold 512 signs at most:
+// these are both in the kernel's own font (code page 437) and in Debian's. Half
+// and eighth blocks, ticks and round corners are not.
+func consoleGlyphs() glyphs {
+	g := asciiGlyphs()
+	g.severe, g.over, g.live, g.unseen, g.dot, g.warn, g.atLeast = "‼", "▲", "•", "•", "·", "·", "≥"
+	g.above, g.below = "↑", "↓"
+	g.horizontal, g.vertical, g.tick = "─", "│", "┤"
+	g.topLeft, g.topRight, g.bottomLeft, g.bottomRight = "┌", "┐", "└", "┘"
+	g.bars = [8]string{"_", "░", "░", "▒", "▒", "▓", "▓", "█"}
+	g.hanging = [3]string{"'", "▒", "█"}
+	g.progressFull, g.progressEmpty = "█", "░"
+	return g
+}
+
+func chooseGlyphs(ascii bool, t terminal) glyphs {
+	switch {
+	case ascii:
 		return asciiGlyphs()
+	case t.console:
+		return consoleGlyphs()
 	}
 	return unicodeGlyphs()
 }

@@ -13,6 +13,7 @@ type terminal struct {
 	dark    bool
 	noColor bool // NO_COLOR is set, to whatever
 	tmux    bool
+	console bool // the Linux console
 	profile colorprofile.Profile
 	method  ansi.Method // how the painter counts cells; ours must be the same
 }
@@ -78,6 +79,9 @@ func (t *terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 		t.noColor, changed = true, true
 	}
 	t.tmux = env.Getenv("TMUX") != ""
+	if env.Getenv("TERM") == "linux" {
+		t.console, changed = true, true
+	}
 	if env.Getenv("SSH_TTY") != "" {
 		cmd = tea.Raw(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
 	}

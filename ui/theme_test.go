@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -195,7 +196,7 @@ func TestSelectionStandsOut(t *testing.T) {
 
 // Every figure's level has a sign of its own besides its colour.
 func TestLevelsHaveSigns(t *testing.T) {
-	for _, g := range []glyphs{unicodeGlyphs(), asciiGlyphs()} {
+	for _, g := range []glyphs{unicodeGlyphs(), asciiGlyphs(), consoleGlyphs()} {
 		signs := map[string]bool{g.severe: true, g.critical: true, g.warn: true}
 		if len(signs) != 3 || signs[""] {
 			t.Errorf("signs of the levels are %q, %q, %q: want three", g.severe, g.critical, g.warn)
@@ -213,6 +214,37 @@ func TestASCIIMode(t *testing.T) {
 		a := s.open(120, 40)
 		for _, r := range asciiOnly(screen(a)) {
 			t.Errorf("%s: %q is on the screen", s.name, r)
+		}
+	}
+}
+
+// The Linux console shows a sign that its font lacks as a block or a question mark.
+func TestConsoleHasTheSigns(t *testing.T) {
+	const kernelFont = "☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐" +
+		"└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■"
+	check := func(what string, drawn []rune) {
+		for _, r := range drawn {
+			if !strings.ContainsRune(kernelFont, r) {
+				t.Errorf("%s: %q is on the screen", what, r)
+			}
+		}
+	}
+	for _, s := range surfaces() {
+		if strings.HasPrefix(s.name, "strange") {
+			continue
+		}
+		a := s.open(120, 40)
+		a.Update(tea.EnvMsg{"TERM=linux"})
+		check(s.name, asciiOnly(screen(a)))
+	}
+	for _, s := range wallScenes() {
+		if s.name == "strange" {
+			continue
+		}
+		for _, page := range wallPages() {
+			w := s.open(page, 120, 40)
+			w.Update(tea.EnvMsg{"TERM=linux"})
+			check("wall "+s.name+" "+page, asciiOnly(ansi.Strip(w.View().Content)))
 		}
 	}
 }
