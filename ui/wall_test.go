@@ -295,6 +295,22 @@ func TestWallOnABoard(t *testing.T) {
 	}
 }
 
+// The end of a reason is what to do about it.
+func TestWallSaysTheWholeReason(t *testing.T) {
+	reason := "Acquire refused the token (401): make a new one under Settings > For Developers and put it where token_file points"
+	for _, c := range []struct {
+		w, h  int
+		again bool // there is room for when it tries again
+	}{{80, 24, false}, {100, 30, true}, {120, 40, true}, {200, 50, true}} {
+		f := refusedWall()
+		f.health.Why = safetext.Line(reason)
+		said := strings.Join(strings.Fields(wallScreen(wallOn(f, DefaultWall(), testConfig(), c.w, c.h))), " ")
+		if !strings.Contains(said, reason) || c.again && !strings.Contains(said, "tries again in") {
+			t.Errorf("%dx%d: the whole of %q, and when it tries again, is not on the wall:\n%s", c.w, c.h, reason, said)
+		}
+	}
+}
+
 func TestBigClock(t *testing.T) {
 	for _, c := range []struct {
 		d    time.Duration

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 )
 
 // bandRows draws n rows about what is wrong: the reading itself, the chats that
@@ -181,7 +182,7 @@ func (w *Wall) calm(cw int) string {
 }
 
 // reading draws what is wrong with the reading itself and when it tries next,
-// in a second of n rows where the first one is full, or how far the first read is.
+// on n rows at most, or how far the first read is.
 func (w *Wall) reading(h *header, cw, n int) []string {
 	lk := w.look
 	l := lk.line(onScreen, cw)
@@ -192,23 +193,39 @@ func (w *Wall) reading(h *header, cw, n int) []string {
 	}
 	of, sign := lk.stateLook(h.health.State)
 	w.lead(l, of, sign, "DATA")
-	if h.health.Why.IsEmpty() {
-		l.put(roleStrong, stateSentence(h.health.State))
-	} else {
-		l.row(roleStrong, h.health.Why.Truncate(l.left))
+	var rows []string
+	for i, row := range w.why(h, l.left, n) {
+		if i > 0 {
+			rows = append(rows, l.String())
+			l = lk.line(onScreen, cw)
+			w.lead(l, roleDim, "", "")
+		}
+		l.row(roleStrong, row)
 	}
 	if h.health.RetryAt.IsZero() {
-		return []string{l.String()}
+		return append(rows, l.String())
 	}
 	next := "tries again " + h.again()
 	switch {
 	case lk.width(next)+2 <= l.left:
 		l.gap(2)
 		l.put(roleDim, next)
-	case n > 1:
-		return []string{l.String(), w.sentence(cw, roleDim, "", "", next)}
+	case len(rows)+1 < n:
+		return append(rows, l.String(), w.sentence(cw, roleDim, "", "", next))
 	}
-	return []string{l.String()}
+	return append(rows, l.String())
+}
+
+// why is the reason in n rows of w cells at most: what to do stands at its end.
+func (w *Wall) why(h *header, width, n int) []safetext.Row {
+	reason := h.health.Why
+	if reason.IsEmpty() {
+		reason = safetext.Line(stateSentence(h.health.State))
+	}
+	if rows := reason.Wrap(width); len(rows) <= n {
+		return rows
+	}
+	return []safetext.Row{reason.Truncate(width)}
 }
 
 // stateSentence says what a state means where the poller gave no reason.

@@ -71,7 +71,7 @@ func (b *wallBody) longestTile(h *model.Headline) tile {
 	}
 	t.notes = nil
 	if r := b.find(h.LongestKey); r != nil {
-		t.notes = append(t.notes, "chat "+chatNumber(r), "target "+span(r.Wait.For+r.TimeLeft))
+		t.notes = append(t.notes, "target "+span(r.Wait.For+r.TimeLeft), "chat "+chatNumber(r))
 	}
 	return t
 }
@@ -90,17 +90,16 @@ func (b *wallBody) seenTile(h *model.Headline, limits model.Limits) tile {
 		t.level = model.LevelOK
 		return t
 	}
-	t.notes = []string{"longest " + b.lk.clock(h.SeenLongest), t.notes[0]}
+	t.notes = append(t.notes, "longest "+b.lk.clock(h.SeenLongest))
 	return t
 }
 
 func (b *wallBody) serviceTile(h *model.Headline, limits model.Limits) tile {
 	sl, target := h.HalfHour.FirstService, limits.FirstReply
-	t := tile{title: "Service level", short: "Service", text: b.lk.glyphs.none, big: "–", notes: []string{"n=" + strconv.Itoa(sl.Of)}}
+	t := tile{title: "Service level", short: "Service", text: b.lk.glyphs.none, big: "–", notes: []string{"n=" + strconv.Itoa(sl.Of), "target " + strconv.Itoa(target.Warn) + "%", "within " + span(target.Within)}}
 	if p, ok := sl.Percent(); ok {
 		t.text, t.big, t.level = strconv.Itoa(p)+"%", strconv.Itoa(p)+"%", sl.Level
 	}
-	t.notes = append(t.notes, "target "+strconv.Itoa(target.Warn)+"% in "+span(target.Within))
 	return t
 }
 
