@@ -97,3 +97,44 @@ func TestCellDiff(t *testing.T) {
 		}
 	}
 }
+
+// What a second changes in a row of the list lies in one short run, and so it
+// does in the header: see sighted.
+func TestClocksStandTogether(t *testing.T) {
+	a, _ := newTestApp(tickingFixture(false), 200, 50)
+	from := screenOf(t, 200, 50, a.View().Content)
+	list := a.places.Panes[PaneThreads]
+	later(a, time.Second)
+	to := screenOf(t, 200, 50, a.View().Content)
+	rows := 0
+	for y := list.Min.Y; y < list.Max.Y; y++ {
+		n := changedRun(from, to, y, list.Min.X, list.Max.X)
+		if n > waitCol+1+sightClock {
+			t.Errorf("row %d: %d cells from the first that changes to the last, want both clocks and no more", y, n)
+		}
+		if n > 1 {
+			rows++
+		}
+	}
+	if rows < 10 {
+		t.Errorf("in %d rows both clocks tick, want at least 10", rows)
+	}
+	if n, want := changedRun(from, to, 0, 0, 200), len("2s  12:41:07"); n < 2 || n > want {
+		t.Errorf("header: %d cells from the first that changes to the last, want at most %d", n, want)
+	}
+}
+
+// changedRun is how many cells of row y lie from the first that differs to the last, from x0 to before x1.
+func changedRun(a, b *vt.Emulator, y, x0, x1 int) int {
+	first, last := -1, -2
+	for x := x0; x < x1; x++ {
+		if looksAlike(a, b, x, y) {
+			continue
+		}
+		if first < 0 {
+			first = x
+		}
+		last = x
+	}
+	return last - first + 1
+}

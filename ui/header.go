@@ -50,9 +50,9 @@ func (h *header) draw(lk *look, w int) string {
 	t := topLine{left: []piece{{roleAccent, "floorwatch"}, {roleStrong, "  " + h.name}}, right: h.right(lk)}
 	return t.draw(lk, w,
 		func() { t.left = t.left[:1] },
-		func() { t.right[2] = nil }, // the rate
+		func() { t.right[0] = nil }, // the rate
 		func() { t.left = nil },
-		func() { t.right[3] = nil }, // the alerts
+		func() { t.right[1] = nil }, // the alerts
 		func() { t.right[4] = nil }, // the clock
 	)
 }
@@ -83,6 +83,7 @@ func (t *topLine) draw(lk *look, w int, drops ...func()) string {
 }
 
 // right is the right side of the header: groups of pieces, two blanks between.
+// What changes every second stands last and together, as few bytes as it can.
 func (h *header) right(lk *look) [][]piece {
 	of, sign := lk.stateLook(h.health.State)
 	aged, _ := lk.level(h.level)
@@ -96,10 +97,10 @@ func (h *header) right(lk *look) [][]piece {
 		age = duration(h.age)
 	}
 	return [][]piece{
-		{{of, sign + " " + h.health.State.String()}},
-		{{roleDim, "data "}, {quiet(aged), age + lk.narrowMark(h.level)}},
 		{{roleDim, rate(h.health.Rate) + " req/s"}},
 		{{alerts, word}},
+		{{of, sign + " " + h.health.State.String()}},
+		{{roleDim, "data "}, {quiet(aged), age + lk.narrowMark(h.level)}},
 		{{roleStrong, h.now.In(h.zone).Format("15:04:05")}},
 	}
 }

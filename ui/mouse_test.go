@@ -74,7 +74,7 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	for _, c := range []struct {
 		head string
 		want threadOrder
-	}{{"wait sight", byWait}, {"sight  ", byTimeLeft}, {"owner  ", byOwner}, {"visitor  ", byVisitor}} {
+	}{{"wait  sight", byWait}, {"sight  ", byTimeLeft}, {"owner  ", byOwner}, {"visitor  ", byVisitor}} {
 		if click(c.head); a.threads.order != c.want {
 			t.Errorf("a click on %q sorts %v, want %v", c.head, a.threads.order, c.want)
 		}

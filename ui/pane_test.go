@@ -28,10 +28,10 @@ func TestThreadColumns(t *testing.T) {
 		w    int
 		want string
 	}{
-		{110, "wait sight nudges owner state badge name text"}, {86, "wait sight nudges owner state badge name text"},
-		{85, "wait sight nudges owner state badge name"}, {69, "wait sight nudges owner state badge name"}, {68, "wait sight nudges owner state name"},
-		{61, "wait sight nudges owner state name"}, {60, "wait sight owner state name"}, {57, "wait sight owner state name"}, {56, "wait sight owner name"},
-		{46, "wait sight owner name"}, {45, "wait sight name"}, {35, "wait sight name"}, {34, "wait name"}, {5, "wait name"},
+		{110, "wait sight nudges owner state badge name text"}, {87, "wait sight nudges owner state badge name text"},
+		{86, "wait sight nudges owner state badge name"}, {70, "wait sight nudges owner state badge name"}, {69, "wait sight nudges owner state name"},
+		{62, "wait sight nudges owner state name"}, {61, "wait sight owner state name"}, {58, "wait sight owner state name"}, {57, "wait sight owner name"},
+		{47, "wait sight owner name"}, {46, "wait sight name"}, {36, "wait sight name"}, {35, "wait name"}, {5, "wait name"},
 	} {
 		cols := threadColumns(c.w)
 		if got := shown(cols); got != c.want {
@@ -50,7 +50,7 @@ func TestThreadRowsKeepWhatMatters(t *testing.T) {
 		for _, keys := range []string{"", "z"} {
 			a, _ := newTestApp(newFixture(), w, 40)
 			press(a, keys)
-			for _, want := range [][3]string{{"‼", "5m12s", "John Deo"}, {"!", "1m36s", "#61793"}, {"·", "1m11s", "Wei Zhang"}} {
+			for _, want := range [][3]string{{"‼", "5m12s", "John Deo"}, {"!", "1m36s", "#61793"}, {"·", "1m11s", "Wei Z"}} {
 				found := false
 				for row := range strings.SplitSeq(screen(a), "\n") {
 					mark, wait := strings.Index(row, want[0]), strings.Index(row, " "+want[1]+" ")
@@ -71,17 +71,17 @@ func TestThreadStates(t *testing.T) {
 		row  model.Row
 		want string // after the wait
 	}{
-		{"answered", model.Row{LastSide: model.SideAgent, LastAt: ago(4 * time.Minute)}, "answered   4m"},
-		{"over", model.Row{Over: true, LastAt: ago(2 * time.Hour)}, "over       2h"},
-		{"missed", model.Row{Over: true, Missed: true, LastAt: ago(72 * time.Hour)}, "missed     3d"},
-		{"perhaps missed", model.Row{Missing: true, LastAt: ago(0)}, "missed?   <1m"},
-		{"with the bot", model.Row{Lane: model.LaneBot, LastAt: ago(0)}, "with bot  <1m"},
-		{"acknowledged", model.Row{Acked: true, LastAt: ago(0)}, "acked     <1m"},
-		{"visitor gone", model.Row{Gone: true, LastSide: model.SideAgent, LastAt: ago(0)}, "gone?     <1m"},
-		{"offline", model.Row{Offline: true, LastAt: ago(0)}, "offline   <1m"},
-		{"unseen", waitingRow(model.SightUnseen, model.AgentBusy, model.LaneHuman), "unseen    20s     –          BUSY(2)"},
-		{"part", waitingRow(model.SightPart, model.AgentQuiet, model.LaneHuman), "part      20s     –          QUIET"},
-		{"seen", waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman), "seen     ≥9s      –          SILENT"},
+		{"answered", model.Row{LastSide: model.SideAgent, LastAt: ago(4 * time.Minute)}, "4m answered"},
+		{"over", model.Row{Over: true, LastAt: ago(2 * time.Hour)}, "2h over"},
+		{"missed", model.Row{Over: true, Missed: true, LastAt: ago(72 * time.Hour)}, "3d missed"},
+		{"perhaps missed", model.Row{Missing: true, LastAt: ago(0)}, "<1m missed?"},
+		{"with the bot", model.Row{Lane: model.LaneBot, LastAt: ago(0)}, "<1m with bot"},
+		{"acknowledged", model.Row{Acked: true, LastAt: ago(0)}, "<1m acked"},
+		{"visitor gone", model.Row{Gone: true, LastSide: model.SideAgent, LastAt: ago(0)}, "<1m gone?"},
+		{"offline", model.Row{Offline: true, LastAt: ago(0)}, "<1m offline"},
+		{"unseen", waitingRow(model.SightUnseen, model.AgentBusy, model.LaneHuman), "20s  unseen  –  BUSY(2)"},
+		{"part", waitingRow(model.SightPart, model.AgentQuiet, model.LaneHuman), "20s  part  –  QUIET"},
+		{"seen", waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman), "≥9s  seen  –  SILENT"},
 		{"overtaking", waitingRow(model.SightUnseen, model.AgentOvertaking, model.LaneHuman), "OVERTAKING"},
 		{"no owner", waitingRow(model.SightUnseen, model.AgentNone, model.LaneHuman), "NO OWNER"},
 		{"bot silent", waitingRow(model.SightUnseen, model.AgentNone, model.LaneBotSilent), "BOT SILENT"},

@@ -17,15 +17,17 @@ type threadCols struct {
 const (
 	markCol   = 3 // the pointer, and a mark of up to two cells
 	waitCol   = 6
-	sightCol  = 14 // "unseen ≥4m12s", and a mark
+	sightCol  = sightClock + 1 + 1 + 8 // "≥4m12s", a mark, "answered"
 	nudgeCol  = 3
 	ownerCol  = 10
 	stateCol  = 10 // OVERTAKING
 	badgesCol = 7  // missed?, or "new bot"
-	nameCol   = 10
+	nameCol   = 9  // what a terminal of 40 cells has left beside the sight
 	textCol   = 16
 	ownerBest = 16
 	nameBest  = 22
+
+	sightClock = 6
 )
 
 // threadColumns divides w cells. What matters least goes first when it gets
@@ -74,10 +76,15 @@ func (c threadCols) head(lk *look, w int) string {
 	l := lk.line(onScreen, w)
 	l.gap(c.mark)
 	l.right(roleDim, "wait", c.wait)
+	if c.sight > 0 {
+		l.gap(1)
+		l.right(roleDim, "sight", sightClock)
+		l.gap(c.sight - sightClock)
+	}
 	for _, h := range []struct {
 		name string
 		w    int
-	}{{"sight", c.sight}, {lk.glyphs.times, c.nudges}, {"owner", c.owner}, {"doing", c.state}, {"also", c.badge}, {"visitor", c.name}, {"last words", c.text}} {
+	}{{lk.glyphs.times, c.nudges}, {"owner", c.owner}, {"doing", c.state}, {"also", c.badge}, {"visitor", c.name}, {"last words", c.text}} {
 		if h.w > 0 {
 			l.gap(1)
 			l.cell(roleDim, h.name, h.w)
@@ -112,7 +119,6 @@ func (c threadCols) draw(lk *look, r *model.Row, fresh bool, back backing, w int
 	l := lk.line(back, w)
 	c.clock(l, r, fresh)
 	if c.sight > 0 {
-		l.gap(1)
 		c.sighted(l, r, now)
 	}
 	if c.nudges > 0 {
@@ -181,12 +187,19 @@ func markRole(r role) role {
 
 // sighted draws how much has been seen and for how long, or, where nobody
 // waits, what the thread is doing and since when.
+//
+// Its clock stands beside that of the wait, the blanks between in its own
+// colour: a cell diff writes a row from the first changed cell to the last, so
+// each second what lies between two clocks that tick is sent again, and each
+// change of colour among it.
 func (c threadCols) sighted(l *line, r *model.Row, now time.Time) {
 	word, clock, level := sight(l.lk, r, now)
 	of, _ := l.lk.level(level)
-	n := l.fit(textOrDim(of), word, c.sight)
-	l.right(quiet(of), clock, c.sight-n-1)
+	l.fill(quiet(of), " ", 1+sightClock-l.lk.width(clock))
+	l.fit(quiet(of), clock, sightClock)
 	l.cell(quiet(of), l.lk.narrowMark(level), 1)
+	l.gap(1)
+	l.cell(textOrDim(of), word, c.sight-sightClock-2)
 }
 
 func sight(lk *look, r *model.Row, now time.Time) (word, clock string, level model.Level) {

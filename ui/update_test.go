@@ -56,7 +56,7 @@ func TestTicksMoveEveryClock(t *testing.T) {
 	after := screen(a)
 	for _, c := range []struct{ name, was, is string }{
 		{"clock", "12:41:07", "12:41:08"}, {"data age", "data 2s", "data 3s"}, {"longest", "│ 5m12s ‼", "│ 5m13s ‼"},
-		{"wait", "‼  5m12s seen   ≥3m41s", "‼  5m13s seen   ≥3m42s"}, {"transcript", "+5m12s", "+5m13s"},
+		{"wait", "‼  5m12s ≥3m41s! seen", "‼  5m13s ≥3m42s! seen"}, {"transcript", "+5m12s", "+5m13s"},
 	} {
 		if !strings.Contains(before, c.was) || !strings.Contains(after, c.is) {
 			t.Errorf("%s: want %q and a second later %q on the screen\n%s", c.name, c.was, c.is, after)
@@ -171,14 +171,14 @@ func TestNoColor(t *testing.T) {
 	for _, value := range []string{"1", "yes", "true", "0"} {
 		a, _ := newTestApp(newFixture(), 120, 40)
 		a.Update(tea.EnvMsg{"NO_COLOR=" + value})
-		if content := a.View().Content; strings.Contains(content, "38;2") || strings.Contains(content, "48;2") {
+		if content := a.View().Content; strings.Contains(content, "38;") || strings.Contains(content, "48;") {
 			t.Errorf("NO_COLOR=%s: there are colours", value)
 		}
 		rowWith(t, a, "‼  5m12s")
 	}
 	a, _ := newTestApp(newFixture(), 120, 40)
 	a.Update(tea.EnvMsg{"NO_COLOR="})
-	if content := a.View().Content; !strings.Contains(content, "38;2") {
+	if content := a.View().Content; !strings.Contains(content, "38;") {
 		t.Errorf("an empty NO_COLOR takes the colours away")
 	}
 }
@@ -281,10 +281,10 @@ func TestSkewAndTimeZone(t *testing.T) {
 
 func TestHeaderShedsWhatMattersLeast(t *testing.T) {
 	want := map[int][]string{
-		120: {"floorwatch", "Acme Support", "● LIVE", "data 2s", "9.6 req/s", "! 5 alerts", "12:41:07"},
-		70:  {"floorwatch", "● LIVE", "data 2s", "9.6 req/s", "! 5 alerts", "12:41:07"},
-		60:  {"floorwatch", "● LIVE", "data 2s", "! 5 alerts", "12:41:07"},
-		44:  {"● LIVE", "data 2s", "! 5 alerts", "12:41:07"},
+		120: {"floorwatch", "Acme Support", "9.6 req/s", "! 5 alerts", "● LIVE", "data 2s", "12:41:07"},
+		70:  {"floorwatch", "9.6 req/s", "! 5 alerts", "● LIVE", "data 2s", "12:41:07"},
+		60:  {"floorwatch", "! 5 alerts", "● LIVE", "data 2s", "12:41:07"},
+		44:  {"! 5 alerts", "● LIVE", "data 2s", "12:41:07"},
 		30:  {"● LIVE", "data 2s", "12:41:07"},
 		20:  {"● LIVE", "data 2s"},
 	}
