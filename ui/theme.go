@@ -98,7 +98,7 @@ func contrastPalette(dark bool) palette {
 // palette gives every role its colour. Plain text is the terminal's own, so it
 // can be read even where the theme was guessed wrong.
 func (h hues) palette() palette {
-	c := lipgloss.Color
+	c := numbered
 	return palette{
 		text: c(h.text), selected: c(h.selected), away: c(h.away), severeBack: c(h.severeBack),
 		fore: [roles]color.Color{
@@ -109,6 +109,23 @@ func (h hues) palette() palette {
 		},
 	}
 }
+
+// numbered is a colour by its number among the 256, where it has one: half the
+// bytes, and most of what a second's frame sends is colours. Those below
+// firstFixed are changed by themes that users give their terminals.
+func numbered(hex string) color.Color {
+	want := lipgloss.Color(hex)
+	r, g, b, _ := want.RGBA()
+	for i := firstFixed; i <= 255; i++ {
+		c := ansi.IndexedColor(i)
+		if cr, cg, cb, _ := c.RGBA(); cr == r && cg == g && cb == b {
+			return c
+		}
+	}
+	return want
+}
+
+const firstFixed = 22 // base16 and its like set 16 to 21, too
 
 // basicPalette uses the 16 colours whose look the terminal's owner chose.
 // Nearest matches of the others would turn half of them into one grey.

@@ -179,6 +179,26 @@ func TestFewColours(t *testing.T) {
 }
 
 // The selected row stands out in every theme, and what is severe does too.
+// A colour sent by its number is the same colour.
+func TestNumbered(t *testing.T) {
+	for _, c := range []struct {
+		hex  string
+		want color.Color
+	}{
+		{"#ff8787", ansi.IndexedColor(210)}, {"#a8a8a8", ansi.IndexedColor(248)}, {"#005f00", ansi.IndexedColor(22)},
+		{"#00005f", lipgloss.Color("#00005f")}, {"#f4f4f4", lipgloss.Color("#f4f4f4")},
+	} {
+		got := numbered(c.hex)
+		if got != c.want {
+			t.Errorf("%s is sent as %v, want %v", c.hex, got, c.want)
+		}
+		r, g, b, _ := got.RGBA()
+		if wr, wg, wb, _ := lipgloss.Color(c.hex).RGBA(); r != wr || g != wg || b != wb {
+			t.Errorf("%s is drawn as %x %x %x", c.hex, r, g, b)
+		}
+	}
+}
+
 func TestSelectionStandsOut(t *testing.T) {
 	palettes := []palette{darkPalette(), lightPalette(), contrastPalette(true), contrastPalette(false), basicPalette(true), basicPalette(false), monoPalette()}
 	for i, p := range palettes {
