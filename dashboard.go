@@ -63,7 +63,7 @@ func show(crew *crew, cfg config, screen tea.Model, read func(context.Context, f
 	program := newProgram(crew, cfg, screen, w, out)
 	inbox := poller.NewInbox()
 	crew.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
-	crew.start("pump", func(ctx context.Context) error { return pump(ctx, inbox, program) })
+	crew.start("pump", func(ctx context.Context) error { return pump(ctx, inbox, func(e model.Event) { program.Send(e) }) })
 	return runProgram(crew, program, out)
 }
 
@@ -88,16 +88,26 @@ func runProgram(crew *crew, program *tea.Program, out *watchedTerminal) error {
 	return err
 }
 
-// pump carries Events to the screen. It is the only goroutine that calls
-// Program.Send, which blocks while the terminal does: the inbox goes on
-// merging meanwhile, so the poller never waits.
-func pump(ctx context.Context, inbox *poller.Inbox, program *tea.Program) error {
+// pumpRest is how long the screen is left alone after an Event. What one costs
+// it (the Board's figures and rows anew, a frame drawn and compared cell by
+// cell) hardly depends on how much is in it, and of many a second nobody sees more.
+const pumpRest = 200 * time.Millisecond
+
+// pump carries Events to the screen: the first at once, then all that arrived
+// in a rest as one. It is the only goroutine that calls Program.Send, which
+// blocks while the terminal does: the inbox goes on merging meanwhile, so the
+// poller never waits.
+func pump(ctx context.Context, inbox *poller.Inbox, send func(model.Event)) error {
 	for {
 		event, err := inbox.Take(ctx)
 		if err != nil {
 			return nil //nolint:nilerr // the only error is the end of ctx
 		}
-		program.Send(event)
+		send(event)
+		select {
+		case <-ctx.Done():
+		case <-time.After(pumpRest):
+		}
 	}
 }
 

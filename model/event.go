@@ -20,3 +20,9 @@ type Event struct {
 	Totals   *DayTotals    `json:"totals,omitempty"`
 	Health   *Health       `json:"health,omitempty"`
 }
+
+// OnlyHealth reports whether e says how the reading is and nothing else.
+func (e *Event) OnlyHealth() bool {
+	return e.Health != nil && len(e.Messages) == 0 && len(e.Threads) == 0 && len(e.Visitors) == 0 && len(e.Agents) == 0 &&
+		len(e.Polled) == 0 && len(e.Acks) == 0 && len(e.Chats) == 0 && len(e.Gaps) == 0 && e.LetGo == nil && e.Totals == nil
+}

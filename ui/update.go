@@ -25,7 +25,7 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tick(time.Time(msg))
 	case model.Event:
 		a.floor.Apply(msg)
-		a.stale = true
+		a.stale = a.stale || !routine(&msg, a.health, a.floor.Health())
 		if !msg.At.IsZero() && (a.began.IsZero() || msg.At.Before(a.began)) {
 			a.began = msg.At
 		}
@@ -47,6 +47,14 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.report(msg)
 	}
 	return nil
+}
+
+// routine reports whether the screen may take an Event in with the next tick:
+// every second the poller says how it is, and while that is nothing new it is
+// no reason to draw a second frame each second.
+func routine(e *model.Event, shown, is model.Health) bool {
+	shown.At, shown.LastGood, shown.Rate = is.At, is.LastGood, is.Rate // what moves all the time
+	return e.OnlyHealth() && shown == is
 }
 
 // report takes in what the terminal says about itself.

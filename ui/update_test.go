@@ -297,3 +297,35 @@ func TestHeaderShedsWhatMattersLeast(t *testing.T) {
 		}
 	}
 }
+
+// That the reading goes on as it did shows with the next tick; anything else at once.
+func TestRoutineHealthWaitsForTheTick(t *testing.T) {
+	same := liveHealth()
+	same.At, same.LastGood, same.Rate = fixtureNow().Add(time.Second), fixtureNow(), 3.1
+	late := same
+	late.State = model.StateLate
+	for _, c := range []struct {
+		name string
+		e    model.Event
+		want bool // a frame of its own
+	}{
+		{"as before", model.Event{Health: &same}, false},
+		{"another state", model.Event{Health: &late}, true},
+		{"with news", model.Event{Health: &same, Polled: []model.Polled{{Key: model.Key{Visitor: 1}, At: fixtureNow()}}}, true},
+		{"without health", model.Event{Visitors: []model.VisitorInfo{{ID: 1}}}, true},
+	} {
+		a, _ := newTestApp(newFixture(), 120, 40)
+		w := testWall(newFixture())
+		a.View()
+		w.View()
+		a.Update(c.e)
+		w.Update(c.e)
+		if a.dirty != c.want || w.dirty != c.want {
+			t.Errorf("%s: drawn anew by the dashboard %v, by the wall %v, want %v", c.name, a.dirty, w.dirty, c.want)
+		}
+		later(a, time.Second)
+		if c.e.Health != nil {
+			rowWith(t, a, "3.1 req/s")
+		}
+	}
+}

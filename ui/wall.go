@@ -97,7 +97,7 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 		return w.tick(time.Time(msg))
 	case model.Event:
 		w.floor.Apply(msg)
-		w.stale = true
+		w.stale = w.stale || !routine(&msg, w.health, w.floor.Health())
 	case Reset:
 		w.floor, w.alarms, w.first, w.stale = msg.Board, alarms{}, time.Time{}, true
 	case tea.WindowSizeMsg:
