@@ -60,6 +60,7 @@ type setup struct {
 	token *acquire.Token
 	log   *slog.Logger
 	keep  model.Keep        // of the Board; the defaults where zero
+	net   *network          // the client's own connections over this one
 	own   bool              // the client's own connections instead of a wire
 	emit  func(model.Event) // called on the poller's goroutine with all it tells
 	known []model.Event     // of a recording
@@ -117,6 +118,8 @@ func (s setup) client(t *testing.T, server *acquiretest.Server, api acquire.Conf
 	var options []acquire.Option
 	switch {
 	case s.own:
+	case s.net != nil:
+		options = append(options, acquire.WithNetwork(s.net.dial, certificate().roots))
 	case s.wire != nil:
 		options = append(options, acquire.WithTransport(s.wire))
 	default:

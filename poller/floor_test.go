@@ -45,14 +45,15 @@ type floor struct {
 	alike    bool                     // the profile list's stamps never change
 	once     map[model.MessageID]bool // delivered; nil: a message comes with every answer that fits
 
-	words    []model.Message
-	threads  []model.ThreadInfo
-	loose    map[model.VisitorID]model.ChatID // chats without a thread, named by the profile list
-	stamps   map[model.VisitorID]time.Time
-	order    []model.VisitorID
-	agents   []model.AgentInfo
-	nextID   model.MessageID
-	requests []request
+	words      []model.Message
+	threads    []model.ThreadInfo
+	loose      map[model.VisitorID]model.ChatID // chats without a thread, named by the profile list
+	stamps     map[model.VisitorID]time.Time
+	order      []model.VisitorID
+	agents     []model.AgentInfo
+	nextID     model.MessageID
+	requests   []request
+	reconnects int
 }
 
 // A request is one that came in.
@@ -238,6 +239,12 @@ func (f *floor) FloorTotals(ctx context.Context, _, _ time.Time, _ *time.Locatio
 		return model.DayTotals{}, err
 	}
 	return model.DayTotals{At: time.Now().Add(f.skew), Total: 1}, nil
+}
+
+func (f *floor) Reconnect() {
+	f.mu.Lock()
+	f.reconnects++
+	f.mu.Unlock()
 }
 
 func (f *floor) AgentTotals(ctx context.Context, _, _ time.Time, _ *time.Location) ([]model.AgentTotals, error) {

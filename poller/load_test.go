@@ -73,6 +73,8 @@ func (s *crowd) FloorTotals(ctx context.Context, _, _ time.Time, _ *time.Locatio
 	return model.DayTotals{}, s.wait(ctx)
 }
 
+func (s *crowd) Reconnect() {}
+
 func (s *crowd) AgentTotals(ctx context.Context, _, _ time.Time, _ *time.Location) ([]model.AgentTotals, error) {
 	return nil, s.wait(ctx)
 }

@@ -99,6 +99,11 @@ func TestPause(t *testing.T) {
 		for _, q := range f.since(resumed, "") {
 			sent = append(sent, q.at)
 		}
+		f.mu.Lock()
+		if f.reconnects != 1 {
+			t.Errorf("connections were dropped %d times, want once", f.reconnects)
+		}
+		f.mu.Unlock()
 		if len(sent) < 30 {
 			t.Errorf("%d requests after the pause, want it to go on", len(sent))
 		}

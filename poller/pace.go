@@ -62,6 +62,7 @@ func (p *Poller) noticePause(now time.Time) {
 	if pause == 0 {
 		return
 	}
+	p.src.Reconnect()
 	p.vitals.paused, p.vitals.pausedFor = now, pause
 	p.vitals.skews = nil // it may have been our clock that jumped: the first answer tells
 	if p.gate.closed && p.gate.state != model.StateLimited {

@@ -33,6 +33,7 @@ type Source interface {
 	Agents(ctx context.Context, page int) (acquire.Agents, error)
 	FloorTotals(ctx context.Context, from, to time.Time, loc *time.Location) (model.DayTotals, error)
 	AgentTotals(ctx context.Context, from, to time.Time, loc *time.Location) ([]model.AgentTotals, error)
+	Reconnect() // before the next call: connections that are kept are not to be trusted
 }
 
 // Options are what New needs beside the configuration. The zero value works.
@@ -269,6 +270,9 @@ func (p *Poller) dispatch(ctx context.Context, e *entry, now time.Time) {
 	go func() {
 		defer p.workers.Done()
 		r.err = guard(func() (err error) {
+			if r.probe { // the host may have moved, or the way to it broken without a word
+				p.src.Reconnect()
+			}
 			r.settle, err = ask(ctx)
 			return err
 		})

@@ -3,8 +3,10 @@ package acquire
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,6 +24,8 @@ type Client struct {
 	zone    string         // the zone header
 	token   *Token
 	wire    transport
+	dial    dialer         // of the Client's own connections
+	roots   *x509.CertPool // whom they trust; nil: as this machine does
 	now     func() time.Time
 	clock   serverClock
 	fields  fieldLog
@@ -34,6 +38,12 @@ type Option func(*Client)
 // WithTransport sends requests through rt instead of a connection pool of the
 // Client's own, for tests in memory. rt must not follow redirects.
 func WithTransport(rt http.RoundTripper) Option { return func(c *Client) { c.wire.base = rt } }
+
+// WithNetwork dials with dial instead of the machine's own network and its proxy, and
+// trusts roots alone, for tests of what a network does to the connections.
+func WithNetwork(dial func(ctx context.Context, network, address string) (net.Conn, error), roots *x509.CertPool) Option {
+	return func(c *Client) { c.dial, c.roots = dial, roots }
+}
 
 // WithClock takes the time from now instead of time.Now.
 func WithClock(now func() time.Time) Option { return func(c *Client) { c.now = now } }
@@ -65,13 +75,17 @@ func New(cfg Config, token *Token, opts ...Option) (*Client, error) {
 		o(c)
 	}
 	if c.wire.base == nil {
-		c.wire.base = newTransport(cfg)
+		c.wire.base = newTransport(cfg, c.dial, c.roots)
 	}
 	return c, nil
 }
 
 // Close ends the idle connections. Calls that are under way are not touched.
-func (c *Client) Close() {
+func (c *Client) Close() { c.Reconnect() }
+
+// Reconnect ends the idle connections, so that the next call looks the host up and
+// dials it anew: the one they lead to may be dead, or Acquire no longer.
+func (c *Client) Reconnect() {
 	if t, ok := c.wire.base.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()
 	}

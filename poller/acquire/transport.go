@@ -1,14 +1,15 @@
 package acquire
 
 import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
-
-	"crypto/tls"
 )
 
 var errOtherOrigin = errors.New("the request is not for the address that the token is for")
@@ -44,16 +45,32 @@ func (t transport) send(req *http.Request, token Secret) (*http.Response, error)
 	return t.base.RoundTrip(req)
 }
 
+// A dialer looks a host up and connects to it.
+type dialer func(ctx context.Context, network, address string) (net.Conn, error)
+
+// within gives up after limit.
+func (d dialer) within(limit time.Duration) dialer {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		return d(ctx, network, address)
+	}
+}
+
 // newTransport returns the connection pool. The pings find a connection that
 // died without a word (a suspended laptop, a VPN that moved); without them
 // HTTP/2 would send one request after another into it.
-func newTransport(cfg Config) *http.Transport {
-	dial := min(cfg.Timeout, 5*time.Second)
+func newTransport(cfg Config, dial dialer, roots *x509.CertPool) *http.Transport {
+	var proxy func(*http.Request) (*url.URL, error)
+	if dial == nil {
+		dial, proxy = (&net.Dialer{KeepAlive: 15 * time.Second}).DialContext, http.ProxyFromEnvironment
+	}
+	limit := min(cfg.Timeout, 5*time.Second)
 	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: dial, KeepAlive: 15 * time.Second}).DialContext,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout:    dial,
+		Proxy:                  proxy,
+		DialContext:            dial.within(limit),
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
+		TLSHandshakeTimeout:    limit,
 		ResponseHeaderTimeout:  cfg.Timeout,
 		IdleConnTimeout:        90 * time.Second,
 		MaxIdleConns:           cfg.InFlight,

@@ -93,7 +93,7 @@ func TestOtherOriginIsAFault(t *testing.T) {
 
 func TestTransportSettings(t *testing.T) {
 	cfg := DefaultConfig()
-	tr := newTransport(cfg)
+	tr := newTransport(cfg, nil, nil)
 	if tr.TLSClientConfig.MinVersion < tls.VersionTLS12 || tr.TLSClientConfig.InsecureSkipVerify {
 		t.Errorf("TLS settings are %+v", tr.TLSClientConfig)
 	}
@@ -113,7 +113,7 @@ func TestTLS(t *testing.T) {
 	if e := wantFault(t, err, FaultUnreachable); !strings.Contains(e.Error(), "certificate is not trusted") {
 		t.Errorf("an unknown certificate: %q", e)
 	}
-	tr := newTransport(c.cfg)
+	tr := newTransport(c.cfg, nil, nil)
 	tr.TLSClientConfig.RootCAs = srv.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
 	trusting, err := New(c.cfg, mustToken(t), WithTransport(tr))
 	if err != nil {
