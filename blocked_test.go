@@ -16,7 +16,7 @@ func blockedFor() time.Duration {
 	if os.Getenv("FLOORWATCH_LONG") != "" {
 		return time.Minute
 	}
-	return 3 * time.Second
+	return 4 * time.Second // twice the interval of a thread that waits
 }
 
 // busySession is a session over a floor of ten visitors, with the chat of the first on the screen.
@@ -58,20 +58,44 @@ func heap() int64 {
 	return int64(m.HeapAlloc)
 }
 
+// slowest is how much of its rate the polling must keep while nobody reads. Within
+// seconds a thread more or less falls into the window, a minute evens that out.
+func slowest() float64 {
+	if os.Getenv("FLOORWATCH_LONG") != "" {
+		return 0.95
+	}
+	return 0.7
+}
+
+// blockedRequests counts in a window as long as that of free. A machine under
+// load may lose one, so the best of three counts; a poller that has stopped, or
+// slowed down, loses all.
+func blockedRequests(server *acquiretest.Server, free int) (most int) {
+	for range 3 {
+		most = max(most, requests(server, blockedFor()))
+		if float64(most) >= slowest()*float64(free) {
+			break
+		}
+	}
+	return most
+}
+
 // TestBlockedTerminal stops reading the terminal for a while: the polling goes
 // on as before, memory stays flat, and nothing is lost.
 func TestBlockedTerminal(t *testing.T) {
 	s, server, chat := busySession(t)
+	requests(server, 3*time.Second) // the first read asks for more than what comes after it
 	free := requests(server, blockedFor())
 	s.block()
 	before := heap()
 	for i := range 200 {
 		server.Say(chat, fmt.Sprint("word ", i))
 	}
-	blocked := requests(server, blockedFor())
+	blocked := blockedRequests(server, free)
 	after := heap()
 	s.hold.Unlock()
-	if blocked*10 < free*7 {
+	t.Logf("%d requests in %v, %d while nobody read; the heap grew by %d KiB", free, blockedFor(), blocked, (after-before)>>10)
+	if float64(blocked) < slowest()*float64(free) {
 		t.Errorf("%d requests while the terminal was blocked, %d while it was not", blocked, free)
 	}
 	if grown := after - before; grown > 4<<20 {

@@ -214,3 +214,44 @@ func TestDetection(t *testing.T) {
 		}
 	})
 }
+
+// A calendar notes which days the totals are asked for.
+type calendar struct {
+	crowd
+	from, to time.Time
+}
+
+func (c *calendar) FloorTotals(_ context.Context, from, to time.Time, _ *time.Location) (model.DayTotals, error) {
+	c.from, c.to = from, to
+	return model.DayTotals{}, nil
+}
+
+// TestTotalsOfTheDaysThatTheClocksChange wants the whole day, be it of 23 or 25 hours, by the server's clock.
+func TestTotalsOfTheDaysThatTheClocksChange(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		now   time.Time
+		from  string
+		hours time.Duration
+	}{
+		{time.Date(2026, 3, 29, 0, 59, 59, 0, time.UTC), "2026-03-28T23:00:00Z", 23},
+		{time.Date(2026, 3, 29, 21, 59, 59, 0, time.UTC), "2026-03-28T23:00:00Z", 23},
+		{time.Date(2026, 3, 29, 22, 0, 0, 0, time.UTC), "2026-03-29T22:00:00Z", 24},
+		{time.Date(2026, 10, 25, 1, 0, 0, 0, time.UTC), "2026-10-24T22:00:00Z", 25},
+		{time.Date(2026, 10, 25, 22, 59, 59, 0, time.UTC), "2026-10-24T22:00:00Z", 25},
+	} {
+		c := &calendar{}
+		p := New(c, DefaultConfig(), Options{Location: berlin})
+		here := time.Now()
+		p.vitals.skew = tt.now.Sub(here)
+		if _, err := p.askTotals(here)(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if from := c.from.UTC().Format(time.RFC3339); from != tt.from || c.to.Sub(c.from) != tt.hours*time.Hour-time.Second {
+			t.Errorf("at %v: from %s for %v, want %s for %d hours less a second", tt.now, from, c.to.Sub(c.from), tt.from, tt.hours)
+		}
+	}
+}

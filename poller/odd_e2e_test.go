@@ -90,6 +90,21 @@ func TestOneRowInFiftyIsMalformed(t *testing.T) {
 	})
 }
 
+// TestOddButReadable: what is wrong only with the label, or missing beside the data, costs nothing.
+func TestOddButReadable(t *testing.T) {
+	for _, kind := range []acquiretest.Kind{acquiretest.KindWrongCharset, acquiretest.KindNoDate} {
+		odd(t, setup{}, func(p *path, chats []model.ChatID) {
+			p.server.Fail(acquiretest.Fault{Kind: kind})
+			p.server.Say(chats[0], "Wo ist mein Päckchen? 在哪里")
+			pass(time.Minute)
+			name := acquiretest.Fault{Kind: kind}.String()
+			p.wantState(model.StateLive, name)
+			p.wantAge(0)
+			p.wantTruth(name)
+		})
+	}
+}
+
 // TestTokenIsFetchedAgainOnce: a token that was changed costs one refused
 // request a thread and no word on the screen.
 func TestTokenIsFetchedAgainOnce(t *testing.T) {

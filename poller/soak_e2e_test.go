@@ -14,46 +14,76 @@ import (
 	"floorwatch/poller/acquiretest"
 )
 
+// twoPolls is how long two polls of a thread that waits take, the first of them failed and backed off.
+const twoPolls = 5 * time.Second
+
 // cycle is long enough for one turn of everything: lists, threads, messages, totals.
 const cycle = 20 * time.Second
 
+// failures are the ways in which a call fails in TestEveryCallFailsOnce; the
+// zero Fault is a connection that cannot be made.
+var failures = []acquiretest.Fault{
+	{}, acquiretest.Status(500), {Kind: acquiretest.KindCut}, acquiretest.Status(403), {Kind: acquiretest.KindHTML}, {Kind: acquiretest.KindTruncated},
+}
+
 // TestEveryCallFailsOnce counts the requests of one cycle and plays it again
-// as often, with another one of them failing each time. In the end nothing is missing.
+// as often, with another one of them failing each time: by turns in each way, or in
+// every way where FLOORWATCH_LONG is set. Two polls later the state is right again, and
+// in the end nothing is missing.
 func TestEveryCallFailsOnce(t *testing.T) {
 	calls := 0
-	synctest.Test(t, func(t *testing.T) { calls = torture(t, -1) })
+	synctest.Test(t, func(t *testing.T) { calls = torture(t, -1, acquiretest.Fault{}) })
 	if calls < 15 {
 		t.Fatalf("a cycle has %d requests, so the test would show little", calls)
 	}
-	step := 1
-	if !long() {
-		step = max(1, calls/25)
-	}
-	for n := 0; n < calls; n += step {
-		synctest.Test(t, func(t *testing.T) { torture(t, n) })
-		if t.Failed() {
-			t.Fatalf("with request %d of %d failing", n, calls)
+	t.Logf("%d requests in a cycle", calls)
+	for n := range calls {
+		for i, f := range failures {
+			if i != n%len(failures) && !long() {
+				continue
+			}
+			synctest.Test(t, func(t *testing.T) { torture(t, n, f) })
+			if t.Failed() {
+				t.Fatalf("with request %d of %d failing: %v", n, calls, f)
+			}
 		}
 	}
 }
 
 // torture lets request n fail and returns how many there were in a cycle.
-func torture(t *testing.T, n int) (calls int) {
+func torture(t *testing.T, n int, f acquiretest.Fault) (calls int) {
 	s, chats := smallFloor()
 	defer s.Close()
 	w := &wire{base: s.Transport()}
 	at := 0
+	failed := make(chan struct{})
 	w.set(func(*http.Request) error { // called under no lock, but one request after the other is counted
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		if at++; at-1 == n {
-			return errors.New("failed on purpose")
+		if at++; at-1 != n {
+			return nil
 		}
-		return nil
+		close(failed)
+		if f != (acquiretest.Fault{}) {
+			s.FailNext(1, f)
+			return nil
+		}
+		return errors.New("failed on purpose")
 	})
 	p := lay(t, s, setup{wire: w})
+	if n >= 0 {
+		<-failed
+		pass(twoPolls)
+		p.wantState(model.StateLive, "two polls later")
+	}
 	pass(cycle)
 	calls = w.count()
+	for _, e := range []acquiretest.Endpoint{acquiretest.EndpointMessage, acquiretest.EndpointThread, acquiretest.EndpointProfiles,
+		acquiretest.EndpointAgents, acquiretest.EndpointChats, acquiretest.EndpointTeam} {
+		if s.Count(e) == 0 {
+			t.Errorf("%s was not asked in the cycle", e)
+		}
+	}
 	s.Say(chats[2], "the last word")
 	pass(6 * time.Minute)
 	p.wantState(model.StateLive, "at the end")
