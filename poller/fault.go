@@ -64,6 +64,7 @@ type gate struct {
 	probing bool
 	state   model.State
 	since   time.Time
+	from    time.Time // of the first failure that led to it
 	until   time.Time // no request before
 	probed  time.Time // the last probe
 	fails   int
@@ -82,7 +83,10 @@ func (p *Poller) failed(r result, now time.Time) {
 		p.notes[e.kind] = err.Error()
 	}
 	if core {
-		p.trouble = trouble{state: state, why: err.Error(), row: p.trouble.row + 1}
+		if p.trouble.row == 0 {
+			p.trouble.since = now
+		}
+		p.trouble = trouble{state: state, why: err.Error(), row: p.trouble.row + 1, since: p.trouble.since}
 	}
 	if p.reachesAll(reach, now) {
 		p.shut(r, f, state, wait, now)
@@ -92,7 +96,9 @@ func (p *Poller) failed(r result, now time.Time) {
 	if r.probe {
 		p.open(now) // a failure of one thread only: the server is back
 	}
-	e.fails++
+	if e.fails++; e.fails == 1 {
+		e.failing = now
+	}
 	p.sched.add(e, e.class, now.Add(max(wait, fullJitter(p.rng, e.fails, backoffMost))))
 }
 
@@ -129,7 +135,10 @@ func (p *Poller) shut(r result, f acquire.Fault, state model.State, wait time.Du
 		return
 	}
 	if !g.closed {
-		g.closed, g.since, g.fails = true, now, 0
+		g.closed, g.since, g.from, g.fails = true, now, now, 0
+		if p.trouble.row > 0 {
+			g.from = p.trouble.since
+		}
 	}
 	g.fails++
 	g.state = state
@@ -152,11 +161,18 @@ func (p *Poller) shut(r result, f acquire.Fault, state model.State, wait time.Du
 	}
 }
 
-// open lets everybody ask again, without a burst.
+// open lets everybody ask again, without a burst. What failed before it was known that
+// everything does need not wait for that: the failure was not its own.
 func (p *Poller) open(now time.Time) {
 	long := now.Sub(p.gate.since) > resumeOver
+	p.sched.each(func(e *entry) {
+		if e.fails > 0 && !e.failing.Before(p.gate.from) {
+			e.fails, e.due = 0, earlier(e.due, now)
+		}
+	})
 	p.gate = gate{}
 	p.trouble = trouble{}
+	p.vitals.countedAt = time.Time{} // who is late counts anew before LIVE is told
 	if long {
 		p.respread(now)
 	}

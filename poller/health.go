@@ -27,7 +27,8 @@ const (
 type trouble struct {
 	state model.State
 	why   string
-	row   int // failures in a row
+	row   int       // failures in a row
+	since time.Time // of the first of them
 }
 
 // vitals are what Health is made of.

@@ -45,6 +45,47 @@ func TestOutage(t *testing.T) {
 	})
 }
 
+// TestLiveIsFresh breaks the server for some seconds again and again, beside one thread that
+// never can be read, and wants LIVE said only while all the others that wait have been read just now.
+func TestLiveIsFresh(t *testing.T) {
+	for _, fault := range []acquire.Fault{acquire.FaultServer, acquire.FaultForbidden, acquire.FaultUnreachable, acquire.FaultTimeout} {
+		synctest.Test(t, func(t *testing.T) {
+			f := busy(20)
+			one := broken(acquire.FaultForbidden, 0)
+			alone := func(op string, req acquire.MessagesRequest) error {
+				if op == "message" && req.Visitor == 1000 {
+					return one(op, req)
+				}
+				return nil
+			}
+			f.setFail(alone)
+			r := run(t, f, DefaultConfig(), Options{RequestsPerSecond: 50})
+			pass(time.Minute)
+			for i := range 600 {
+				switch i % 60 {
+				case 0:
+					f.setFail(broken(fault, 0))
+				case 8:
+					f.setFail(alone)
+				}
+				pass(time.Second)
+				if r.screen.now().State != model.StateLive {
+					continue
+				}
+				for k, at := range r.screen.polled {
+					if age := time.Since(at); age > lateLeast+time.Second {
+						t.Errorf("fault %d, second %d: LIVE, and thread %v was read %v ago", fault, i, k, age)
+					}
+				}
+			}
+			if n := r.p.targets[model.Key{Visitor: 1000, Thread: 10}].live.fails; n < 8 {
+				t.Errorf("fault %d: the thread that cannot be read backs off after %d failures only", fault, n)
+			}
+			r.stop()
+		})
+	}
+}
+
 // TestHang wants a server that answers nothing to be noticed within a request's time limit.
 func TestHang(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -34,6 +34,7 @@ type entry struct {
 
 	asked   time.Time // when the last request was sent
 	fails   int       // failures in a row
+	failing time.Time // since when
 	slot    int       // position in its queue
 	queued  bool
 	running bool
