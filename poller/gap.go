@@ -154,6 +154,10 @@ func (m *memory) suspect(chat model.ChatID, known ids, next model.ChatID, fresh 
 		Gap: model.Gap{Before: known[len(known)-1], After: fresh[i]}, chat: chat, next: next,
 		before: slices.Clone(known), after: slices.Clone(fresh), noticed: now, due: now.Add(gapFirst),
 	}
+	m.add(g)
+}
+
+func (m *memory) add(g gap) {
 	if slices.ContainsFunc(m.gaps, func(o gap) bool { return o.Before == g.Before && o.After == g.After }) {
 		return
 	}
@@ -232,14 +236,18 @@ func metIn(got map[model.ChatID]ids, side ids) model.ChatID {
 
 // heal takes out the gaps that an answer closes and returns those that were told.
 func (m *memory) heal(got map[model.ChatID]ids, asked, at time.Time) (healed []model.Gap) {
-	m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool {
-		closed := g.meet(got, asked)
-		if closed && g.told {
+	open := m.gaps[:0]
+	for _, g := range m.gaps {
+		switch closed := g.meet(got, asked); {
+		case !closed:
+			open = append(open, g)
+		case g.told:
 			g.Healed = at
 			healed = append(healed, g.Gap)
 		}
-		return closed
-	})
+	}
+	clear(m.gaps[len(open):])
+	m.gaps = open
 	return healed
 }
 
@@ -385,7 +393,7 @@ func (p *Poller) recallInto(t *target, got map[model.ChatID]ids) {
 		r.gaps = slices.DeleteFunc(r.gaps, func(g model.Gap) bool {
 			mine := list.meets(ids{g.Before, g.After})
 			if mine && g.Healed.IsZero() {
-				t.memory.gaps = append(t.memory.gaps, gap{Gap: g, chat: chat, before: ids{g.Before}, after: ids{g.After}, told: true})
+				t.memory.add(gap{Gap: g, chat: chat, before: ids{g.Before}, after: ids{g.After}, told: true})
 			}
 			return mine
 		})
