@@ -379,7 +379,9 @@ func (p *Poller) Recall(e model.Event) {
 			r.chats[m.Chat] = list
 		}
 	}
-	r.gaps = model.Event{Gaps: r.gaps}.Merge(model.Event{Gaps: e.Gaps}).Gaps
+	if len(e.Gaps) > 0 { // most lines of a recording have none
+		r.gaps = model.Event{Gaps: r.gaps}.Merge(model.Event{Gaps: e.Gaps}).Gaps
+	}
 }
 
 // recallInto gives a target what a recording held of the chats of an answer.

@@ -48,7 +48,7 @@ func (p *transcriptPane) gapAbove(i int) string {
 	}
 	words := "messages may be missing here"
 	if i > 0 && !p.answeredBefore(i) {
-		words += ", perhaps the first reply"
+		words = "messages may be missing, a first reply too"
 	}
 	return p.rule(piece{roleWarn, words})
 }

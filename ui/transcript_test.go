@@ -274,7 +274,7 @@ func letters(s string) string { return strings.NewReplacer(" ", "", "\n", "").Re
 func TestGapRow(t *testing.T) {
 	f := gapFloor()
 	a, _ := newTestApp(f, 200, 50)
-	for i, want := range []string{"── messages may be missing here ──", "── messages may be missing here, perhaps the first reply ──"} {
+	for i, want := range []string{"── messages may be missing here ──", "── messages may be missing, a first reply too ──"} {
 		r := f.threads[i]
 		a.transcript.set(r.Key, &r, f.words[r.Key])
 		at := slices.IndexFunc(a.transcript.rows, func(r transcriptRow) bool { return strings.Contains(ansi.Strip(r.line), want) })
