@@ -6,20 +6,44 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
+	"unicode"
+	"unicode/utf8"
 
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/poller/acquiretest"
 )
 
-// hostileRows are the texts of safetext's tables, read from its tests.
-func hostileRows(t *testing.T) []string {
+// The tables of hostile inputs that the policy for strangers' text has: how many each.
+const (
+	hostileTexts  = 90 // "1" to "90"
+	hostileHTML   = 20 // "H1" to "H20"
+	hostileFields = 24 // "J1" to "J24"
+)
+
+// A hostileInput is what a stranger can write, by its number in the policy, and
+// what has to be shown of it: marks of ours in double brackets, no blanks.
+type hostileInput struct{ number, raw, want string }
+
+// hostileInputs are the texts of safetext's tables, read from its tests, and
+// those that are too large to be written out there.
+func hostileInputs(t *testing.T) []hostileInput {
 	t.Helper()
-	var rows []string
+	list := []hostileInput{
+		{"10", "\x1b[" + strings.Repeat("9", 100000) + "m", "99⟦...(+83701bytes)⟧"},
+		{"65", "\u3164\u115f\uffa0", "⟦(empty)⟧"},
+		{"87", strings.Repeat("A", 2<<20), "AA⟦...(+2080848bytes)⟧"},
+		{"88", strings.Repeat("\U0001f600", 20000), "\U0001f600⟦...(+63696bytes)⟧"},
+		{"89", strings.Repeat("a\u0301 ", 1e6), "áá⟦...(+3983616bytes)⟧"},
+		{"90", "", "⟦(empty)⟧"}, {"90", " ", "⟦(empty)⟧"}, {"90", "\n\n", "⟦(empty)⟧"},
+	}
 	for _, name := range []string{"text_test.go", "html_test.go"} {
 		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join("model", "safetext", name), nil, 0)
 		if err != nil {
@@ -38,20 +62,32 @@ func hostileRows(t *testing.T) []string {
 			if len(fields) < 2 {
 				return true
 			}
-			if _, ok := constant(fields[0]); !ok {
-				return true
-			}
-			if raw, ok := constant(fields[1]); ok && raw != "" {
-				rows = append(rows, raw)
+			number, _ := constant(fields[0])
+			number = strings.TrimPrefix(number, "#")
+			if raw, ok := constant(fields[1]); ok && numbered.MatchString(number) {
+				want := strings.NewReplacer("\x1b", "⟦␛⟧", "\x07", "⟦␇⟧").Replace(raw) // as safetext's test has it
+				if len(fields) > 2 {
+					want, _ = constant(fields[2])
+				}
+				list = append(list, hostileInput{number, raw, compact(signs.Replace(want))})
 			}
 			return true
 		})
 	}
-	if len(rows) < 80 {
-		t.Fatalf("%d hostile texts were found, want the tables of safetext", len(rows))
-	}
-	return rows
+	return list
 }
+
+// signs writes the tables' shown column as safetext's test does.
+var signs = strings.NewReplacer(
+	"<NUL>", "␀", "<ENQ>", "␅", "<BEL>", "␇", "<BS>", "␈", "<VT>", "␋", "<FF>", "␌", "<CR>", "␍", "<SO>", "␎", "<SI>", "␏",
+	"<DC1>", "␑", "<CAN>", "␘", "<SUB>", "␚", "<ESC>", "␛", "<DEL>", "␡", "<FFFD>", "\ufffd", " / ", "\n")
+
+// compact leaves blanks out, and edges between two marks of ours.
+func compact(s string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(s), ""), "⟧⟦", "")
+}
+
+var numbered = regexp.MustCompile(`^H?\d+$`)
 
 // constant works out a string of the tables: literals, sums and strings.Repeat.
 func constant(e ast.Expr) (string, bool) {
@@ -78,6 +114,30 @@ func constant(e ast.Expr) (string, bool) {
 	return "", false
 }
 
+// TestEveryHostileInputIsPlayed: a number of the policy that no test brings to the screen is a hole.
+func TestEveryHostileInputIsPlayed(t *testing.T) {
+	played := map[string]bool{}
+	for _, in := range hostileInputs(t) {
+		played[in.number] = true
+	}
+	for _, in := range hostileRows() {
+		played[in.number] = true
+	}
+	for _, in := range hostileAnswers() {
+		played[in.number] = true
+	}
+	for _, table := range []struct {
+		prefix string
+		n      int
+	}{{"", hostileTexts}, {"H", hostileHTML}, {"J", hostileFields}} {
+		for i := range table.n {
+			if number := table.prefix + strconv.Itoa(i+1); !played[number] {
+				t.Errorf("nothing plays the hostile input %s", number)
+			}
+		}
+	}
+}
+
 // ours are the sequences that the program may send. A stranger's colour,
 // cursor move or link would be another one, or one of these with other numbers.
 var ours = []*regexp.Regexp{
@@ -87,76 +147,268 @@ var ours = []*regexp.Regexp{
 	regexp.MustCompile(`^\x1b\[\?[0-9]+\$p$`),                                                    // questions about modes
 	regexp.MustCompile(`^\x1b\[[<>=][0-9;]*[um]$`),                                               // the keyboard's protocol
 	regexp.MustCompile(`^\x1b\]11;\?(\a|\x1b\\)$`),                                               // the background's colour?
-	regexp.MustCompile(`^\x1b\][02];([a-zA-Z0-9 ·()!,.]*)(\a|\x1b\\)$`),                          // our title
+	regexp.MustCompile(`^\x1b\][02];(floorwatch)?(\a|\x1b\\)$`),                                  // our title
 	regexp.MustCompile(`^\x1bP\+q[0-9A-Fa-f;]*\x1b\\$`),                                          // capabilities
 	regexp.MustCompile(`^\x1b\[\?(u|5W)$`),                                                       // the keyboard's protocol? tab stops
 	regexp.MustCompile(`^(\x1bM|\x1b7|\x1b8|\x1b=|\x1b>)$`),
 }
 
-// checkOnlyOurs reads the bytes as a terminal does.
-func checkOnlyOurs(t *testing.T, b []byte) {
-	t.Helper()
+// notOurs reads the bytes as a terminal does and returns the sequences that the program may not send.
+func notOurs(b []byte) (wrong []string) {
 	parser := ansi.NewParser()
 	var state byte
-	wrong := 0
 	for len(b) > 0 {
 		seq, _, n, next := ansi.DecodeSequence(b, state, parser)
 		b, state = b[n:], next
-		if len(seq) == 0 || seq[0] >= ' ' && seq[0] != 0x7f && (len(seq) > 1 || seq[0] < 0x80) {
+		if len(seq) == 0 || isText(seq) {
 			continue
 		}
 		ok := len(seq) == 1 && bytes.IndexByte([]byte("\r\n\b\t"), seq[0]) >= 0
 		for _, form := range ours {
 			ok = ok || form.Match(seq)
 		}
-		if wrong++; !ok && wrong < 20 {
-			t.Errorf("a sequence that is not ours went to the terminal: %q", seq)
+		if !ok {
+			wrong = append(wrong, string(seq))
+		}
+	}
+	return wrong
+}
+
+// isText reports whether a terminal draws b: letters, none that control it or what stands beside them.
+func isText(b []byte) bool {
+	for _, r := range string(b) {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp) {
+			return false
+		}
+	}
+	return utf8.Valid(b)
+}
+
+func checkOnlyOurs(t *testing.T, b []byte) {
+	t.Helper()
+	wrong := notOurs(b)
+	for _, seq := range wrong[:min(len(wrong), 20)] {
+		t.Errorf("a sequence that is not ours went to the terminal: %q", seq)
+	}
+}
+
+// TestNotOurs: what the check of the bytes must not let pass.
+func TestNotOurs(t *testing.T) {
+	for _, in := range []string{"\x1b[2 q", "\x1b[?5h", "\x1b[4h", "\x1b]0;pwned\a", "\x1b]52;c;eA==\a", "\x1b]8;;https://e/\x1b\\", "\x1bP$q\"p\x1b\\",
+		"\x1bc", "\x1b#8", "\x1b(0", "\x1b[6n", "\x1b[c", "\x1b[21t", "\a", "\x0e", "\x9b2J", "\u009b31m", "\x7f", "\xff", "\u202e", "\u2066", "\ue0b0", "\x1b_G\x1b\\"} {
+		if len(notOurs([]byte("a"+in+"b"))) == 0 {
+			t.Errorf("%q passes for one of our sequences", in)
 		}
 	}
 }
 
-// bars returns the columns in which the frames of the panes stand in a row.
-func (s *session) bars(y int) string {
+// The screen of these tests: the frames of its panes stand in these columns,
+// the transcript's rows between these rows.
+const (
+	hostileWidth, hostileHeight = 120, 40
+	firstRow, lastRow           = 7, 36
+	textLeft, textRight         = 69, 117
+	gutterWidth                 = 22
+	frameLeft, frameRight       = 67, 119
+)
+
+// gutterRow is our part of a transcript's row, 22 cells, or a rule of ours.
+var gutterRow = regexp.MustCompile(`^((\d\d:\d\d:\d\d|--:--:--) (visitor |unknown |agent   |bot     |e-mail  |Maya.{4}|Agent   |      {2}) ?(✓✓|✓ |● |\? |  ) ?[!~ ] |──.*| *)$`)
+
+// A grid is the screen at one moment.
+type grid struct {
+	cells [hostileHeight][hostileWidth]uv.Cell
+}
+
+func (s *session) grid() *grid {
 	s.hold.Lock() // CellAt hands out the emulator's own cells
 	defer s.hold.Unlock()
-	var at []string
-	for x := range s.screen.Width() {
-		if c := s.screen.CellAt(x, y); c != nil && (c.Content == "│" || c.Content == "║") {
-			at = append(at, strconv.Itoa(x))
+	g := &grid{}
+	for y := range hostileHeight {
+		for x := range hostileWidth {
+			if c := s.screen.CellAt(x, y); c != nil {
+				g.cells[y][x] = *c
+			}
 		}
 	}
-	return strings.Join(at, " ")
+	return g
 }
 
-// TestHostileTextOnTheRealScreen lets every hostile text be a visitor's name
-// and words, opens each of them in the whole program, and looks at what comes to the terminal.
+// row is a part of a row as text.
+func (g *grid) row(y, from, to int) string {
+	var b strings.Builder
+	for x := from; x <= to; x++ {
+		b.WriteString(g.cells[y][x].Content)
+	}
+	return b.String()
+}
+
+// unsettled reports whether terminals are of two minds about a row's width.
+func (g *grid) unsettled(y int) bool {
+	row := g.row(y, 0, hostileWidth-1)
+	return ansi.StringWidth(row) != ansi.StringWidthWc(row)
+}
+
+// transcript is the transcript's rows.
+func (g *grid) transcript() string {
+	var b strings.Builder
+	for y := firstRow; y <= lastRow; y++ {
+		b.WriteString(g.row(y, textLeft, textRight) + "\n")
+	}
+	return b.String()
+}
+
+// moved says what of ours is not where it belongs; "" where all is.
+func (g *grid) moved() string {
+	if head := g.row(0, 0, 11); head != " floorwatch " {
+		return fmt.Sprintf("the header begins with %q", head)
+	}
+	if foot := g.row(hostileHeight-1, 0, 8); foot != " ? help  " {
+		return fmt.Sprintf("the footer begins with %q", foot)
+	}
+	for y := firstRow; y <= lastRow; y++ {
+		if g.unsettled(y) {
+			continue // its end may be elsewhere
+		}
+		for _, x := range []int{frameLeft, frameRight} {
+			if c := g.cells[y][x].Content; c != "│" {
+				return fmt.Sprintf("in row %d column %d is %q, want our frame", y, x, c)
+			}
+		}
+		gutter := g.row(y, textLeft, textLeft+gutterWidth-1)
+		if !gutterRow.MatchString(gutter) {
+			return fmt.Sprintf("in row %d the gutter is %q", y, gutter)
+		}
+		for x := textLeft; x < textLeft+gutterWidth; x++ {
+			if c := g.cells[y][x]; c.Width > 1 {
+				return fmt.Sprintf("in row %d the gutter's column %d is %q on %d cells", y, x, c.Content, c.Width)
+			}
+		}
+	}
+	return ""
+}
+
+// A hostileFloor has a chat for every hostile input: the visitor is called so
+// and says so, an agent who is called so too repeats it, and the last word
+// tells which one it was.
+func hostileFloor(t *testing.T, server *acquiretest.Server) []hostileRow {
+	t.Helper()
+	maya := server.AddAgent("Maya \x1b[31mOkafor", "Support")
+	var list []hostileRow
+	for _, in := range hostileInputs(t) {
+		visitor, _, chat := server.Visit(in.raw[:min(len(in.raw), 1000)])
+		if utf8.ValidString(in.raw) {
+			server.Say(chat, in.raw)
+			server.Reply(chat, maya, in.raw)
+		} else { // as no JSON encoder sends it
+			rawRow(`,"message":`+unencoded(in.raw), `,"sender_type":"agent","message":`+unencoded(in.raw))(server, visitor, chat)
+		}
+		server.Say(chat, fmt.Sprintf("input %d ends", len(list)))
+		list = append(list, hostileRow{number: in.number, text: in.want})
+	}
+	for _, in := range hostileRows() {
+		visitor, _, chat := server.Visit("SYSTEM")
+		in.play(server, visitor, chat)
+		server.Say(chat, fmt.Sprintf("input %d ends", len(list)))
+		list = append(list, in)
+	}
+	return list
+}
+
+// unencoded is a JSON string with the bytes as they are, as far as JSON allows it.
+func unencoded(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] < ' ' {
+			fmt.Fprintf(&b, `\u%04x`, s[i])
+		} else {
+			b.WriteByte(s[i])
+		}
+	}
+	return `"` + b.String() + `"`
+}
+
+// slow has every thread but the selected one read once: some are megabytes long.
+func slow(t *testing.T, cfg string) {
+	t.Helper()
+	text, err := os.ReadFile(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = regexp.MustCompile(`(?m)^(waiting|active|quiet|idle) = .*$`).ReplaceAll(text, []byte(`$1 = "1m"`))
+	if err := os.WriteFile(cfg, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// said is what stands in the transcript before the last word, compact, and what
+// is drawn as ours in double brackets.
+func (g *grid) said() string {
+	var b strings.Builder
+	for y := firstRow; y <= lastRow; y++ {
+		from := textLeft
+		if g.unsettled(y) { // a name in the list moves what is right of it in its row
+			for from = 4; from < textLeft && g.cells[y][from-3].Content+g.cells[y][from-2].Content != "││"; from++ {
+			}
+		}
+		row := g.row(y, from, textRight)
+		if strings.Contains(row, "── ") || strings.HasPrefix(row, "─") {
+			continue
+		}
+		if inputEnds.MatchString(row) {
+			break
+		}
+		for x := from + gutterWidth; x <= textRight; x++ {
+			c := g.cells[y][x]
+			if g.unsettled(y) && c.Content == "│" {
+				break
+			}
+			if c.Style.Attrs&uv.AttrReverse != 0 {
+				b.WriteString("⟦" + c.Content + "⟧")
+			} else {
+				b.WriteString(c.Content)
+			}
+		}
+	}
+	return compact(b.String())
+}
+
+var inputEnds = regexp.MustCompile(`input (\d+) ends`)
+
+// TestHostileTextOnTheRealScreen opens every hostile input in the whole
+// program, and looks at what comes to the terminal: no sequence but ours, our
+// gutter and our frames where they belong.
 func TestHostileTextOnTheRealScreen(t *testing.T) {
 	server, cfg := floor(t)
-	maya := server.AddAgent("Maya \x1b[31mOkafor", "Support")
-	rows := hostileRows(t)
-	for i, raw := range rows {
-		_, _, chat := server.Visit(raw)
-		server.Say(chat, raw)
-		server.Reply(chat, maya, raw)
-		server.Say(chat, fmt.Sprintf("%s row %d ends", raw[:min(len(raw), 200)], i))
-	}
-	s := startSession(t, 120, 40, nil, "--config", cfg)
-	s.waitFor("LIVE", "Threads", "Maya")
-	want := s.bars(12)
-	if strings.Count(want, " ") < 3 {
-		t.Fatalf("the frames stand at %q:\n%s", want, s.text())
-	}
-	for i := range rows {
-		s.press("\x1b[B")
-		time.Sleep(20 * time.Millisecond) // a frame of its own for most of them
-		s.waitUntil(fmt.Sprintf("frames at %s after %d steps", want, i+1), func(string) bool {
-			for y := 7; y < 20; y++ {
-				if s.bars(y) != want { // or the frame is still on its way
-					return false
-				}
+	inputs := hostileFloor(t, server)
+	slow(t, cfg)
+	s := startSession(t, hostileWidth, hostileHeight, nil, "--config", cfg)
+	s.waitFor(fmt.Sprintf("%d waiting of %d ", len(inputs), len(inputs)), "Maya")
+	s.press("sssg") // an order that time does not change
+	s.waitFor("by visitor")
+	seen := map[int]bool{}
+	for range inputs {
+		var n int
+		wrong := ""
+		s.waitUntilSaid(&wrong, func(string) bool {
+			g := s.grid()
+			found := inputEnds.FindStringSubmatch(g.transcript())
+			if wrong = "another input did not come"; found == nil {
+				return false
 			}
-			return true
+			if n, _ = strconv.Atoi(found[1]); seen[n] {
+				return false
+			}
+			if wrong = g.moved(); wrong == "" {
+				wrong = inputs[n].missing(g)
+			}
+			if wrong != "" {
+				wrong = "input " + inputs[n].number + ": " + wrong
+			}
+			return wrong == "" // or the frame is still on its way
 		})
+		seen[n] = true
+		s.press("\x1b[B")
 	}
 	s.press("q")
 	if status := s.wait(); status != exitOK {
@@ -164,4 +416,7 @@ func TestHostileTextOnTheRealScreen(t *testing.T) {
 	}
 	s.checkRestored()
 	checkOnlyOurs(t, []byte(s.raw.String()))
+	if got := server.Complaints(); len(got) > 0 {
+		t.Errorf("Acquire complains of our requests: %v", got)
+	}
 }

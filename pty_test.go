@@ -104,17 +104,24 @@ func (s *session) waitFor(texts ...string) {
 
 func (s *session) waitUntil(what string, ok func(screen string) bool) {
 	s.t.Helper()
+	what += " did not come"
+	s.waitUntilSaid(&what, ok)
+}
+
+// waitUntilSaid waits until ok; where it never is, what says why.
+func (s *session) waitUntilSaid(what *string, ok func(screen string) bool) {
+	s.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if ok(s.text()) {
 			return
 		}
 		select {
 		case status := <-s.status:
-			s.t.Fatalf("the program ended with %d while waiting for %s\nstderr: %s\nscreen:\n%s", status, what, s.stderr, s.text())
+			s.t.Fatalf("the program ended with %d while waiting: %s\nstderr: %s\nscreen:\n%s", status, *what, s.stderr, s.text())
 		default:
 		}
 	}
-	s.t.Fatalf("%s did not come; the screen:\n%s", what, s.text())
+	s.t.Fatalf("%s; the screen:\n%s", *what, s.text())
 }
 
 // press types keys as bytes.
