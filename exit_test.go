@@ -30,6 +30,8 @@ func TestMain(m *testing.M) {
 		main()
 	case "frozen":
 		frozenMain()
+	case "spill":
+		spill()
 	case "harden":
 		harden()
 		fmt.Print(dumpable())

@@ -379,6 +379,7 @@ var inputEnds = regexp.MustCompile(`input (\d+) ends`)
 // program, and looks at what comes to the terminal: no sequence but ours, our
 // gutter and our frames where they belong.
 func TestHostileTextOnTheRealScreen(t *testing.T) {
+	t.Parallel()
 	server, cfg := floor(t)
 	inputs := hostileFloor(t, server)
 	slow(t, cfg)

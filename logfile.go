@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"sync"
 )
 
@@ -18,16 +19,19 @@ type logger struct {
 	file *logFile // nil where it logs elsewhere
 }
 
-// openLog logs to the file of path, or where that is empty to other.
+// openLog logs to the file of path, all there is since somebody asked for it, or where that is empty to other.
 func openLog(path string, other slog.Handler) (*logger, error) {
 	if path == "" {
 		return &logger{Logger: slog.New(other)}, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("cannot write the log: %w", err)
 	}
 	f := &logFile{path: path, limit: logLimit}
 	if err := f.open(); err != nil {
 		return nil, fmt.Errorf("cannot write the log: %w", err)
 	}
-	return &logger{Logger: slog.New(slog.NewTextHandler(f, nil)), file: f}, nil
+	return &logger{Logger: slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug})), file: f}, nil
 }
 
 func (l *logger) close() {

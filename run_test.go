@@ -15,7 +15,7 @@ import (
 	"floorwatch/poller/acquiretest"
 )
 
-const testToken = "t0ken-of-the-test"
+const testToken = "t0ken+of/the=test~?" // in every encoding another text
 
 // floor starts a fake Acquire and writes a configuration for it that polls quickly.
 func floor(t *testing.T) (*acquiretest.Server, string) {
