@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,6 +25,8 @@ type guarded struct {
 	screen tea.Model
 	fail   func(error)
 	failed bool
+
+	drawn, shown string // what was drawn last, and what was shown of it
 }
 
 // Init starts the screen.
@@ -50,7 +54,12 @@ func (g *guarded) View() (v tea.View) {
 		return v
 	}
 	defer g.catch()
-	return g.screen.View()
+	v = g.screen.View()
+	if v.Content != g.drawn {
+		g.drawn, g.shown = v.Content, harmless(v.Content)
+	}
+	v.Content = g.shown
+	return v
 }
 
 func (g *guarded) catch() {
@@ -58,6 +67,75 @@ func (g *guarded) catch() {
 		g.failed = true
 		g.fail(ownFault("screen", r))
 	}
+}
+
+// maxStyle is how long a sequence for colours may be; ours have 42 bytes at most.
+// One of more than 32 parameters would make Bubble Tea's renderer panic, on a
+// goroutine where nobody catches it (x/ansi 0.11.9).
+const maxStyle = 64
+
+// harmless returns a frame without what no frame of ours holds. Strangers' text
+// has been cleaned long before; this is for the day when some of it is drawn
+// past that, for it must not take the terminal over even then.
+func harmless(frame string) string {
+	if n := harmlessPrefix(frame); n < len(frame) {
+		return scrub(frame, n)
+	}
+	return frame
+}
+
+// scrub puts a replacement character for whatever is not harmless, from the byte at on.
+func scrub(frame string, at int) string {
+	var b strings.Builder
+	for at < len(frame) {
+		b.WriteString(frame[:at] + "\ufffd")
+		_, size := utf8.DecodeRuneInString(frame[at:])
+		frame = frame[at+size:]
+		at = harmlessPrefix(frame)
+	}
+	b.WriteString(frame)
+	return b.String()
+}
+
+// harmlessPrefix is how many bytes, from the start, hold letters, line ends and colours alone.
+func harmlessPrefix(s string) int {
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c >= ' ' && c < 0x7f, c == '\n':
+			i++
+		case c == 0x1b:
+			n := styleLength(s[i:])
+			if n == 0 {
+				return i
+			}
+			i += n
+		case c < utf8.RuneSelf:
+			return i
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if size == 1 || r < 0xa0 || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f {
+				return i
+			}
+			i += size
+		}
+	}
+	return len(s)
+}
+
+// styleLength is the length of the sequence for colours at the start of s, or 0.
+func styleLength(s string) int {
+	if len(s) < 3 || s[1] != '[' {
+		return 0
+	}
+	for i := 2; i < min(len(s), maxStyle); i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case c < '0' || c > ';':
+			return 0
+		}
+	}
+	return 0
 }
 
 // guard wraps a command, which runs on a goroutine of Bubble Tea's, and those in a batch.
