@@ -84,7 +84,7 @@ func TestPanicsEndTheRun(t *testing.T) {
 }
 
 // A reckless screen draws what comes to it.
-type reckless struct{ clumsy }
+type reckless struct{}
 
 const crash = "\x1b[1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1mX"
 

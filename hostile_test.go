@@ -421,3 +421,33 @@ func TestHostileTextOnTheRealScreen(t *testing.T) {
 		t.Errorf("Acquire complains of our requests: %v", got)
 	}
 }
+
+// TestTerminalWithoutUnicode: on a terminal of Latin-1 the second byte of the
+// Cyrillic letter El is the C1 control CSI. Not one byte of it may be sent.
+func TestTerminalWithoutUnicode(t *testing.T) {
+	t.Parallel()
+	server, cfg := floor(t)
+	maya := server.AddAgent("Maja Łoś", "Подршка")
+	_, _, chat := server.Visit("Л31m Žan")
+	server.Join(chat, maya)
+	server.Say(chat, "Л31mЛ2J\x1b[31m \u202e café 漢字")
+	for _, env := range []map[string]string{{"LANG": "de_DE.ISO-8859-1"}, {"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, {"LC_CTYPE": "ru_RU.KOI8-R"}} {
+		for _, flag := range []string{"--read-only", "--wall"} {
+			s := startSession(t, 120, 40, env, "--config", cfg, flag)
+			if flag == "--wall" {
+				s.waitFor("waiting", "LIVE")
+			} else {
+				s.waitFor("LIVE", "?31m?2J^[[31m", "<U+202E>", "cafe", "??", "?31m Zan", "Maja ?os")
+			}
+			s.press("\x03")
+			s.wait()
+			if at := strings.IndexFunc(s.raw.String(), func(r rune) bool { return r >= utf8.RuneSelf }); at >= 0 {
+				t.Errorf("%v %s: the terminal got %q", env, flag, s.raw.String()[max(0, at-20):at+20])
+			}
+		}
+	}
+	s := startSession(t, 120, 40, map[string]string{"LC_ALL": "", "LANG": "ru_RU.utf8"}, "--config", cfg)
+	s.waitFor("Л31m Žan")
+	s.press("\x03")
+	s.wait()
+}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"charm.land/fang/v2"
@@ -111,7 +113,7 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 
 // command builds the command line.
 func command(w world) *cobra.Command {
-	var o options
+	o := options{noUnicode: noUnicode(w.env)}
 	root := &cobra.Command{
 		Use:   "floorwatch",
 		Short: "See who is waiting on an Acquire live-chat floor, for how long, and why",
@@ -148,6 +150,7 @@ type options struct {
 	record      string // a folder
 	socket      string // to serve on
 	readOnly    bool
+	noUnicode   bool // the terminal's
 	once        bool // records nothing, whatever the configuration says
 	demo        bool
 	demoThreads int
@@ -170,6 +173,14 @@ func (o *options) demoFlags(flags *pflag.FlagSet) {
 	flags.IntVar(&o.demoAgents, "demo-agents", 14, "agents on the invented floor")
 	flags.Uint64Var(&o.demoSeed, "demo-seed", 1, "another number is another invented floor")
 	flags.BoolVar(&o.demoFaults, "faults", false, "let the invented floor fail in every way by turns")
+}
+
+// noUnicode reports whether the environment names another charset than UTF-8,
+// as C, POSIX and a language alone do. Where it names none, nearly every
+// terminal of today has UTF-8.
+func noUnicode(env environ) bool {
+	locale := strings.ToLower(cmp.Or(env("LC_ALL"), env("LC_CTYPE"), env("LANG")))
+	return locale != "" && !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
 }
 
 // version is the module's version and the revision it was built from, as far as the build knows.

@@ -114,7 +114,7 @@ func (o options) over(cfg config) config {
 	if o.socket != "" {
 		cfg.Serve.Socket = o.socket
 	}
-	cfg.Screen.ReadOnly = o.readOnly
+	cfg.Screen.ReadOnly, cfg.Screen.NoUnicode = o.readOnly, o.noUnicode
 	return cfg
 }
 

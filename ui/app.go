@@ -167,7 +167,7 @@ func (a *App) serverNow() time.Time { return a.now.Add(a.health.Skew) }
 
 // restyle makes the look anew, after something it is made of has changed.
 func (a *App) restyle() {
-	a.look = newLook(pick(a.cfg.Theme, a.term), chooseGlyphs(a.cfg.ASCII, a.term), a.term.method)
+	a.look = newLook(pick(a.cfg.Theme, a.term), a.cfg.glyphs(a.term), a.term.method)
 	if a.travel.on {
 		a.look.edge = roleAccent
 	}

@@ -36,6 +36,9 @@ type Config struct {
 	Limits model.Limits `toml:"-"`
 	// ReadOnly takes away the keys that change what others see or copy it.
 	ReadOnly bool `toml:"-"`
+	// NoUnicode draws in ASCII only, and shows strangers' text so too: a terminal
+	// of another charset may take the bytes of a letter for a control.
+	NoUnicode bool `toml:"-"`
 	// Clock is what the ticks go by; nil means time.Now. A replay has its own.
 	Clock func() time.Time `toml:"-"`
 }

@@ -24,7 +24,7 @@ func (a *App) copyWords() tea.Cmd {
 		a.say("No words are in view to copy.")
 		return nil
 	}
-	words := clip(m.Text.String())
+	words := clip(a.look.known(m.Text).String())
 	of, who := sender(m)
 	if who == "" || of == roleAgent {
 		who = "agent"

@@ -22,6 +22,8 @@ type glyphs struct {
 	hanging                                    [3]string // an eighth, a half, full, from above
 	tick                                       string    // of a scale
 	progressFull, progressEmpty                string
+
+	only bool // nothing but ASCII at all, strangers' text included
 }
 
 func unicodeGlyphs() glyphs {
@@ -71,9 +73,13 @@ func consoleGlyphs() glyphs {
 	return g
 }
 
-func chooseGlyphs(ascii bool, t terminal) glyphs {
+func (c Config) glyphs(t terminal) glyphs {
 	switch {
-	case ascii:
+	case c.NoUnicode:
+		g := asciiGlyphs()
+		g.only = true
+		return g
+	case c.ASCII:
 		return asciiGlyphs()
 	case t.console:
 		return consoleGlyphs()

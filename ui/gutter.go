@@ -71,7 +71,7 @@ func (g gutter) draw(lk *look, m *model.Message, back backing, w int, zone *time
 // is wider by that than by safetext's is broken again, so nothing is lost.
 func wrap(lk *look, t safetext.Text, w int) []safetext.Row {
 	var rows []safetext.Row
-	for _, row := range t.Wrap(w) {
+	for _, row := range lk.known(t).Wrap(w) {
 		n := 0
 		for _, s := range row {
 			n += lk.width(s.Text)
@@ -132,6 +132,7 @@ func (g gutter) put(l *line, m *model.Message, again bool, zone *time.Location) 
 
 // name draws an agent's or a bot's name: the first of several where they do not fit.
 func (g gutter) name(l *line, of role, name safetext.Text) {
+	name = l.lk.known(name)
 	given, _, several := strings.Cut(name.String(), " ")
 	if several && !name.Marked() && l.lk.width(name.String()) > g.sender {
 		l.cell(of, given, g.sender)

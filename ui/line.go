@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"floorwatch/model/safetext"
 )
@@ -26,6 +27,9 @@ func (l *line) put(r role, s string) { l.fit(r, s, l.left) }
 
 // fit adds s, cut to w cells, and returns how many it took.
 func (l *line) fit(r role, s string, w int) int {
+	if l.lk.glyphs.only {
+		s = onlyASCII(s)
+	}
 	w = min(w, l.left)
 	s = l.lk.cut(s, w)
 	n := l.lk.width(s)
@@ -36,6 +40,16 @@ func (l *line) fit(r role, s string, w int) int {
 	l.b = append(l.b, s...)
 	l.left -= n
 	return n
+}
+
+// onlyASCII is for words that are no Text: names in a filter or a title, and signs of ours.
+func onlyASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf {
+			return '?'
+		}
+		return r
+	}, s)
 }
 
 // cell adds s in a column of w cells, to the left.

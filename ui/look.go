@@ -136,13 +136,21 @@ func (lk *look) cell(k cellKey) string {
 		return s
 	}
 	l := lk.line(k.back, k.width)
-	l.row(k.role, k.text.Truncate(k.width))
+	l.row(k.role, lk.known(k.text).Truncate(k.width))
 	s := l.String()
 	if len(lk.cells) >= maxCells {
 		clear(lk.cells)
 	}
 	lk.cells[k] = s
 	return s
+}
+
+// known is a stranger's text in the letters that the terminal knows.
+func (lk *look) known(t safetext.Text) safetext.Text {
+	if lk.glyphs.only {
+		return t.ASCII()
+	}
+	return t
 }
 
 // level returns the role and the mark of a level. The mark is what says it without colour.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 )
 
 // Rates of Plain: a screen reader says some three lines in ten seconds.
@@ -26,6 +27,7 @@ const (
 type Plain struct {
 	w    io.Writer
 	zone *time.Location
+	only bool // nothing but ASCII
 
 	headline string    // as last written
 	at       time.Time // when
@@ -38,7 +40,7 @@ type Plain struct {
 
 // NewPlain returns a writer of lines to w, in the time zone of cfg.
 func NewPlain(w io.Writer, cfg Config) *Plain {
-	return &Plain{w: w, zone: cfg.Location(), chats: map[model.Key]model.Level{}}
+	return &Plain{w: w, zone: cfg.Location(), only: cfg.NoUnicode, chats: map[model.Key]model.Level{}}
 }
 
 // Tell writes what has changed since the last call, and now and then how the
@@ -62,6 +64,11 @@ func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 		return nil
 	}
 	at := now.In(p.zone).Format("15:04:05") + " "
+	if p.only {
+		for i := range lines {
+			lines[i] = safetext.Line(lines[i]).ASCII().String()
+		}
+	}
 	_, err := io.WriteString(p.w, at+strings.Join(lines, "\n"+at)+"\n")
 	return err
 }

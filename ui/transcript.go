@@ -240,11 +240,11 @@ func (p *transcriptPane) frame(lk *look, w int, focused bool, now time.Time) fra
 	f.title = append(title(visitorNumber(p.row), focused), piece{roleDim, dot + "chat " + strconv.FormatInt(int64(p.row.Chat), 10)})
 	if !p.row.OwnerName.IsEmpty() {
 		f.title = append(f.title, piece{roleDim, dot})
-		f.title = append(f.title, lk.pieces(roleText, p.row.OwnerName.Truncate(16))...)
+		f.title = append(f.title, lk.pieces(roleText, lk.known(p.row.OwnerName).Truncate(16))...)
 	}
 	if !p.row.Name.IsEmpty() {
 		f.title = append(f.title, piece{roleDim, dot})
-		f.title = append(f.title, lk.pieces(roleText, p.row.Name.Truncate(max(1, w/2)))...)
+		f.title = append(f.title, lk.pieces(roleText, lk.known(p.row.Name).Truncate(max(1, w/2)))...)
 	}
 	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 { // in the past it is still to come
 		f.right = []piece{{roleDim, "read " + duration(ago) + " ago"}}

@@ -151,7 +151,7 @@ func (w *Wall) doing(r *model.Row) []piece {
 func (w *Wall) agent(id model.AgentID, r *model.Row) []piece {
 	const longest = 16
 	if w.cfg.Names && !r.OwnerName.IsEmpty() {
-		return w.look.pieces(roleText, r.OwnerName.Truncate(longest))
+		return w.look.pieces(roleText, w.look.known(r.OwnerName).Truncate(longest))
 	}
 	return []piece{{roleText, agentNumber(id)}}
 }
@@ -222,6 +222,7 @@ func (w *Wall) why(h *header, width, n int) []safetext.Row {
 	if reason.IsEmpty() {
 		reason = safetext.Line(stateSentence(h.health.State))
 	}
+	reason = w.look.known(reason)
 	if rows := reason.Wrap(width); len(rows) <= n {
 		return rows
 	}

@@ -32,6 +32,7 @@ func FuzzHTML(f *testing.F) {
 	seed(f, func(s string) { f.Add(s) })
 	f.Fuzz(func(t *testing.T, raw string) {
 		checkSafe(t, raw, CleanHTML(raw))
+		checkASCII(t, raw)
 	})
 }
 
