@@ -7,9 +7,6 @@ import (
 	"floorwatch/model"
 )
 
-// activityMinutes is how far back the Board is asked for activity: as much as the widest pane shows.
-const activityMinutes = 120
-
 // A subject is whose activity is shown: the floor's, an agent's or a thread's.
 type subject struct {
 	filter model.Filter
@@ -20,6 +17,7 @@ type subject struct {
 // from one line, on one scale. On the line stand first replies and missed chats.
 type activityPane struct {
 	minutes []model.Minute
+	fit     int // minutes that there is room for
 	of      subject
 	zone    *time.Location
 	past    bool // the minutes end where somebody has travelled to
@@ -50,7 +48,7 @@ func (a *App) whose() subject {
 // readActivity takes the activity of the subject.
 func (a *App) readActivity() {
 	a.activity.of, a.activity.past = a.whose(), a.travel.on
-	a.activity.minutes = a.floor.Activity(a.moment(), activityMinutes, a.activity.of.filter)
+	a.activity.minutes = a.floor.Activity(a.moment(), a.activity.fit, a.activity.of.filter)
 }
 
 // The columns left and right of the bars.
@@ -60,38 +58,45 @@ const (
 	activityNow   = 8
 )
 
+// fitTo tells the pane how wide it is, and reports whether it has to be read anew.
+func (p *activityPane) fitTo(w, h int) bool {
+	was := p.fit
+	if p.fit = 0; w > 0 && h > 0 {
+		iw, _ := inner(w, h)
+		p.fit = minutesOn(iw - activityLabel - activityScale - activityNow - 1)
+	}
+	return p.fit != was
+}
+
 // draw draws the pane on w by h cells.
 func (p *activityPane) draw(lk *look, w, h int, focused bool) []string {
 	iw, ih := inner(w, h)
-	bars := max(1, iw-activityLabel-activityScale-activityNow-1)
-	n, each := spread(bars)
 	dot := " " + lk.glyphs.dot + " "
 	f := frame{title: title(PaneActivity.String(), focused), focused: focused}
 	f.title = append(f.title, piece{roleDim, dot + "of "}, piece{roleText, p.of.name}, piece{roleDim, dot + "words a minute"})
-	minutes := last(p.minutes, n)
+	minutes := last(p.minutes, p.fit)
 	if len(minutes) == 0 {
 		return lk.frame(f, w, h, []string{lk.words(iw, piece{roleDim, " Nobody has written yet."})})
 	}
 	f.foot = []piece{{roleDim, lk.glyphs.fresh}, {roleDim, " first reply  "}, {roleCritical, lk.glyphs.broken}, {roleDim, " missed"}}
-	if len(minutes) < n {
-		minutes = append(make([]model.Minute, n-len(minutes)), minutes...)
+	if len(minutes) < p.fit {
+		minutes = append(make([]model.Minute, p.fit-len(minutes)), minutes...)
 	}
-	c := chart{lk: lk, w: iw, each: each, minutes: minutes, zone: p.zone, newest: "now"}
+	c, most := chart{lk: lk, w: iw, minutes: minutes, zone: p.zone, newest: "now"}, 0
 	if p.past {
 		c.newest = "then"
 	}
 	for _, m := range minutes {
-		c.peak = max(c.peak, m.Agents, m.Visitors, 1)
+		most = max(most, m.Agents, m.Visitors)
 	}
+	c.peak = scaleFor(most)
 	return lk.frame(f, w, h, c.lines(ih))
 }
 
-// spread returns how many minutes fit into w cells, and the cells of each.
-func spread(w int) (minutes, each int) {
-	if w >= activityMinutes {
-		return activityMinutes, w / activityMinutes
-	}
-	return max(w-w%5, min(w, 5)), 1
+// minutesOn is how many minutes fit into w cells: a cell each, by fives where there is room.
+func minutesOn(w int) int {
+	w = max(1, w)
+	return max(w-w%5, min(w, 5))
 }
 
 func peak(values []int) int {

@@ -259,6 +259,9 @@ func (a *App) arrange() {
 	at := func(p Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
 	a.threads.resizeTo(at(PaneThreads))
 	a.agents.resizeTo(at(PaneAgents))
+	if a.activity.fitTo(at(PaneActivity)) {
+		a.readActivity()
+	}
 	w, height := at(PaneTranscript)
 	a.transcript.fitTo(a.look, w, height)
 }

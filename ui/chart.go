@@ -11,8 +11,7 @@ import (
 type chart struct {
 	lk      *look
 	w       int
-	each    int // cells of a minute
-	peak    int // what the longest bar stands for
+	peak    int // what a bar of full length stands for
 	minutes []model.Minute
 	zone    *time.Location
 	newest  string // what the last minute is called: "now", or "then" in the past
@@ -45,14 +44,17 @@ func (c *chart) bars(name string, of role, value func(*model.Minute) int, bar fu
 	if row == 0 {
 		label, now = name, " "+c.newest+" "+strconv.Itoa(value(&c.minutes[len(c.minutes)-1]))
 	}
-	if row == rows-1 {
+	switch {
+	case row == rows-1:
 		scale = strconv.Itoa(c.peak)
+	case row == (rows-1)/2 && rows >= halfFrom:
+		scale = strconv.Itoa(c.peak / 2)
 	}
 	l.cell(roleDim, label, activityLabel)
 	l.right(roleDim, scale, activityScale)
 	l.fill(roleFrame, c.lk.glyphs.tick, 1)
 	for i := range c.minutes {
-		l.fill(of, bar(c.eighths(value(&c.minutes[i]), row, rows)), c.each)
+		l.fill(of, bar(c.eighths(value(&c.minutes[i]), row, rows)), 1)
 	}
 	l.put(roleDim, now)
 	return l.String()
@@ -98,25 +100,57 @@ func (c *chart) line() string {
 		default:
 			l.fill(roleFrame, c.lk.glyphs.horizontal, 1)
 		}
-		l.fill(roleFrame, c.lk.glyphs.horizontal, c.each-1)
 	}
 	return l.String()
 }
 
-// times names the minutes under the bars.
+// times names round times under their minutes, or where none fits the first one.
 func (c *chart) times() string {
 	l := c.lk.line(onScreen, c.w)
 	l.gap(activityLabel + activityScale + 1)
-	n := len(c.minutes)
-	wide := n * c.each
-	start := c.minutes[n-1].Start.Add(-time.Duration(n-1) * time.Minute).In(c.zone).Format("15:04")
-	middle := c.minutes[n-1].Start.Add(-time.Duration(n-1-n/2) * time.Minute).In(c.zone).Format("15:04")
-	if wide < 24 {
-		middle = ""
+	n, used := len(c.minutes), 0
+	put := func(at int, t time.Time) {
+		l.gap(at - used)
+		l.put(roleDim, t.Format("15:04"))
+		used = at + timeWidth
 	}
-	half := max(0, wide/2-len(start)+len(middle)/2)
-	l.put(roleDim, start)
-	l.right(roleDim, middle, half)
-	l.right(roleDim, c.newest, max(0, wide-len(start)-half))
+	end := c.minutes[n-1].Start.In(c.zone)
+	for i := range n - timeWidth - len(c.newest) - 1 {
+		t := end.Add(-time.Duration(n-1-i) * time.Minute)
+		if (t.Hour()*60+t.Minute())%timeStep(n) == 0 {
+			put(i, t)
+		}
+	}
+	if used == 0 && n > timeWidth+len(c.newest)+1 {
+		put(0, end.Add(-time.Duration(n-1)*time.Minute))
+	}
+	l.right(roleDim, c.newest, n-used)
 	return l.String()
+}
+
+// timeWidth is the width of a time of day.
+const timeWidth = 5
+
+// timeStep is how many of n minutes lie between two times.
+func timeStep(n int) int {
+	switch {
+	case n <= 90:
+		return 15
+	case n <= 180:
+		return 30
+	}
+	return 60
+}
+
+// halfFrom is how many rows a series has from which half of the scale is named too.
+const halfFrom = 4
+
+// scaleFor is what the longest bar stands for: no less than most, and a round
+// number, so that the chart keeps its scale while the floor gets a little busier.
+func scaleFor(most int) int {
+	step := 2
+	for limit := 10; most > limit; limit *= 10 {
+		step = limit
+	}
+	return max(step, (most+step-1)/step*step)
 }

@@ -34,6 +34,7 @@ func TestActivity(t *testing.T) {
 	minutes[10] = model.Minute{Agents: 8, Visitors: 4}
 	minutes[29] = model.Minute{Agents: 2, Visitors: 1, Start: fixtureNow()}
 	p := activityPane{minutes: minutes, of: subject{name: "the floor"}, zone: time.UTC}
+	p.fitTo(60, 8)
 	const left = 2 + activityLabel + activityScale + 1
 	var rows [][]rune
 	for _, l := range p.draw(testLook(), 60, 8, false) {
@@ -52,9 +53,58 @@ func TestActivity(t *testing.T) {
 			t.Errorf("row %d, minute %d is %q, want %q for %s:\n%s", c.row, c.minute, got, c.want, c.what, string(rows[c.row]))
 		}
 	}
-	for i, want := range map[int]string{0: "of the floor · words a minute", 1: "8┤", 2: "now 2", 3: "0┤", 4: "now 1", 5: "8┤", 6: "12:12", 7: "+ first reply  ✗ missed"} {
+	for i, want := range map[int]string{0: "of the floor · words a minute", 1: "8┤", 2: "now 2", 3: "0┤", 4: "now 1", 5: "8┤", 6: "12:15          12:30    now ", 7: "+ first reply  ✗ missed"} {
 		if !strings.Contains(string(rows[i]), want) {
 			t.Errorf("row %d is %q, want %q in it", i, string(rows[i]), want)
+		}
+	}
+}
+
+// The scale is a round number that no bar exceeds.
+func TestScale(t *testing.T) {
+	for most, want := range map[int]int{0: 2, 1: 2, 2: 2, 3: 4, 9: 10, 10: 10, 11: 20, 27: 30, 30: 30, 99: 100, 101: 200, 1001: 2000} {
+		if got := scaleFor(most); got != want {
+			t.Errorf("scale for %d is %d, want %d", most, got, want)
+		}
+	}
+}
+
+// A chart has as many minutes as its pane has room for, round times at their
+// minutes, and the half of its scale where it is high.
+func TestChartFillsItsPane(t *testing.T) {
+	f := newFixture()
+	f.minutes = make([]model.Minute, 600)
+	for i := range f.minutes {
+		f.minutes[i] = model.Minute{Agents: 30, Visitors: 17, Start: fixtureNow().Truncate(time.Minute).Add(-time.Duration(len(f.minutes)-1-i) * time.Minute)}
+	}
+	for w := 20; w <= 300; w++ {
+		a, _ := newTestApp(f, w, 30)
+		press(a, "shift+tab z")
+		n := a.activity.fit
+		if room := w - 4 - activityLabel - activityScale - 1 - activityNow; n > max(room, 1) || n < room-5 || len(a.activity.minutes) != n {
+			t.Fatalf("%d cells: %d of %d minutes are drawn", w, n, len(a.activity.minutes))
+		}
+		if n < 10 {
+			continue
+		}
+		if got := strings.Count(screen(a), " 15┤"); got != 2 {
+			t.Fatalf("%d cells: the half of the scale is named %d times, want twice:\n%s", w, got, screen(a))
+		}
+		times := rowWith(t, a, "now  ")
+		cells := []rune(times)[2+activityLabel+activityScale+1:]
+		found := 0
+		for i := 0; i+5 <= n; i++ {
+			at, err := time.Parse("15:04", string(cells[i:i+5]))
+			if err != nil {
+				continue
+			}
+			found++
+			if want := f.minutes[len(f.minutes)-n+i].Start.Format("15:04"); at.Format("15:04") != want || n > 30 && at.Minute()%15 != 0 {
+				t.Fatalf("%d cells: %v stands under the minute of %s:\n%s", w, at.Format("15:04"), want, screen(a))
+			}
+		}
+		if found == 0 {
+			t.Fatalf("%d cells: no time in %q", w, times)
 		}
 	}
 }

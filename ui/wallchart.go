@@ -6,6 +6,8 @@ import "strconv"
 const (
 	chartName  = 10
 	chartScale = 9
+
+	activityMinutes = 120 // what the widest wall shows
 )
 
 // activityPage draws words a minute.
