@@ -41,7 +41,7 @@ func (a *App) acknowledgeChat(chat model.ChatID, words []model.Message) {
 	ack := model.Ack{Chat: chat, Upto: lastWord(words, chat), At: a.ackTime()}
 	a.acks = append(a.acks, ack)
 	a.note(ack)
-	a.say("Acknowledged: needs no reply until the visitor writes again. u takes it back.")
+	a.say("Acknowledged " + chatName(chat) + " until the visitor writes again; " + firstKey(a.keys.Undo) + " takes it back.")
 }
 
 // undo takes the newest acknowledgement of this session back.
@@ -58,7 +58,7 @@ func (a *App) undo() {
 	a.acks = a.acks[:len(a.acks)-1]
 	ack.Undo, ack.At = true, a.ackTime()
 	a.note(ack)
-	a.say("Taken back.")
+	a.say("Taken back for " + chatName(ack.Chat) + ".")
 }
 
 func (a *App) note(ack model.Ack) {

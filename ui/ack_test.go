@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -36,7 +37,9 @@ func TestAcknowledgeAndUndo(t *testing.T) {
 			t.Errorf("acknowledgement %d at %v is not later than the one before, at %v: the newest wins", i, ack.At, acks[i-1].At)
 		}
 	}
-	rowWith(t, a, "Acknowledged")
+	rowWith(t, a, fmt.Sprintf("Acknowledged chat %d until the visitor writes again; u takes it back.", row.Chat))
+	press(a, "u")
+	rowWith(t, a, fmt.Sprintf("Taken back for chat %d.", row.Chat))
 }
 
 func newestOfVisitor(words []model.Message) model.MessageID {

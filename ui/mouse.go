@@ -37,6 +37,7 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 	case PaneAgents:
 		a.moveAgent(d)
 	case PaneTranscript:
+		a.threads.choose()
 		a.transcript.scrollTo(a.transcript.top + 3*d)
 	}
 }

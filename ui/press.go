@@ -110,8 +110,12 @@ func (a *App) scrollHelp(d int) {
 }
 
 // to gives a pane the focus. Where it is hidden it is there as long as it has it.
+// Who reads a transcript has chosen the thread: it stays when another becomes the first.
 func (a *App) to(p Pane) {
 	a.focus, a.dirty = p, true
+	if p == PaneTranscript {
+		a.threads.choose()
+	}
 	if p != PaneThreads {
 		a.lower = p
 	}
@@ -146,7 +150,6 @@ func (a *App) back() {
 func (a *App) open() {
 	switch a.focus {
 	case PaneThreads:
-		a.threads.choose()
 		a.to(PaneTranscript)
 	case PaneAgents:
 		a.onlyAgent()

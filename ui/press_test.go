@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"image"
 	"slices"
 	"strings"
 	"testing"
@@ -129,6 +130,28 @@ func TestFirstThreadUntilSomebodyChooses(t *testing.T) {
 		press(a, "s")
 		if got := selectedKey(t, a); a.transcript.key != got || a.threads.cursor != 0 {
 			t.Errorf("%v: transcript of %v, want of %v in the first row", a.threads.order, a.transcript.key, got)
+		}
+	}
+}
+
+// Whoever reads a transcript keeps it, however they came to it, when another thread becomes the first.
+func TestReadingIsChoosing(t *testing.T) {
+	for _, how := range []string{"enter", "tab", "shift+tab shift+tab shift+tab", "wheel", "click"} {
+		f := newFixture()
+		a, _ := newTestApp(f, 120, 24)
+		at := a.places.Panes[PaneTranscript].Min.Add(image.Pt(3, 3))
+		switch how {
+		case "wheel":
+			a.Update(tea.MouseWheelMsg{X: at.X, Y: at.Y, Button: tea.MouseWheelUp})
+		case "click":
+			a.Update(tea.MouseClickMsg{X: at.X, Y: at.Y, Button: tea.MouseLeft})
+		default:
+			press(a, how)
+		}
+		key := a.transcript.key
+		f.reversed = true
+		if later(a, 1e9); a.transcript.key != key || selectedKey(t, a) != key {
+			t.Errorf("%s: the transcript is of %v, want %v that was read", how, a.transcript.key, key)
 		}
 	}
 }

@@ -151,7 +151,7 @@ func (p *transcriptPane) separator(i int) string {
 	m := &p.messages[i]
 	day, chat := "", ""
 	if i == 0 || p.messages[i-1].Chat != m.Chat {
-		chat = "chat " + strconv.FormatInt(int64(m.Chat), 10)
+		chat = chatName(m.Chat)
 	}
 	if !m.SentAt.IsZero() && (i == 0 || !sameDay(p.messages[i-1].SentAt, m.SentAt, p.zone)) {
 		day = m.SentAt.In(p.zone).Format("Mon 2 Jan 2006")
@@ -164,6 +164,8 @@ func (p *transcriptPane) separator(i int) string {
 	}
 	return p.rule(piece{roleDim, day + chat})
 }
+
+func chatName(id model.ChatID) string { return "chat " + strconv.FormatInt(int64(id), 10) }
 
 func sameDay(a, b time.Time, zone *time.Location) bool {
 	ay, am, ad := a.In(zone).Date()
@@ -237,7 +239,7 @@ func (p *transcriptPane) frame(lk *look, w int, focused bool, now time.Time) fra
 		return f
 	}
 	dot := " " + lk.glyphs.dot + " "
-	f.title = append(title(visitorNumber(p.row), focused), piece{roleDim, dot + "chat " + strconv.FormatInt(int64(p.row.Chat), 10)})
+	f.title = append(title(visitorNumber(p.row), focused), piece{roleDim, dot + chatName(p.row.Chat)})
 	if !p.row.OwnerName.IsEmpty() {
 		f.title = append(f.title, piece{roleDim, dot})
 		f.title = append(f.title, lk.pieces(roleText, lk.known(p.row.OwnerName).Truncate(16))...)
