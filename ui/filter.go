@@ -21,6 +21,7 @@ type filter struct {
 	owner int           // of ownerWords
 	team  string        // only threads that are this team's business; empty: all
 	view  string        // which view of the configuration this is, as the screen calls it
+	sorts bool          // the order is that view's too
 	teams roster        // who is in which team
 	known map[termName]bool
 }

@@ -41,6 +41,8 @@ func surfaces() []surface {
 		{name: "one agent", keys: "tab tab down enter"},
 		{name: "acknowledged", keys: "a"},
 		{name: "hidden", keys: "tab x tab x"},
+		{name: "hidden, opened", keys: "tab x enter"},
+		{name: "a team's", keys: "T", cfg: func(c *Config) { c.Teams = teamConfig().Teams }},
 		{name: "narrowed", keys: "L L O O B / e enter"},
 		{name: "finding", keys: "enter / t h e"},
 		{name: "found", keys: "enter / t h e enter N"},

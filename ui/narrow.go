@@ -63,7 +63,7 @@ func (a *App) view(i int) {
 	}
 	v, f := a.cfg.Views[i], &a.threads.filter
 	shown := f.view == v.Name
-	f.reset()
+	a.threads.clear()
 	if !shown {
 		f.set(v.Filter)
 		f.view, f.team = v.Name, v.Team
@@ -71,7 +71,7 @@ func (a *App) view(i int) {
 		f.lane = max(0, slices.Index(laneWords(), v.Lane))
 		f.owner = max(0, slices.Index(ownerWords(), v.Owner))
 		if o := slices.Index(sortWords(), v.Sort); o >= 0 {
-			a.threads.order = threadOrder(o)
+			a.threads.order, f.sorts = threadOrder(o), true
 		}
 	}
 	a.to(PaneThreads)

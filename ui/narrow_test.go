@@ -138,6 +138,12 @@ func TestViews(t *testing.T) {
 	if a.threads.filter.active() {
 		t.Errorf("the key of the view that is shown does not end it")
 	}
+	for keys, want := range map[string]threadOrder{"1": byWait, "1 1": byTimeLeft, "1 esc": byTimeLeft, "1 2": byTimeLeft, "1 s s 1": byVisitor, "1 s esc": byNewest} {
+		b, _ := newAppWith(teamFixture(), cfg, 120, 40)
+		if press(b, keys); b.threads.order != want {
+			t.Errorf("after %q the threads stand %v, want %v", keys, b.threads.order, want)
+		}
+	}
 	press(a, "1 L")
 	if got := a.threads.filter.view; got != "" {
 		t.Errorf("changed, the filter is still called %q", got)

@@ -127,7 +127,7 @@ func (a *App) refreshAll() {
 }
 
 func (a *App) clearFilter() {
-	a.threads.filter.reset()
+	a.threads.clear()
 	a.listed()
 	a.readActivity()
 }

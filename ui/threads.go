@@ -77,6 +77,14 @@ func (p *threadsPane) arrange() {
 	p.place(len(p.rows), p.index())
 }
 
+// clear makes the filter leave nothing out. An order that came with a view goes with it.
+func (p *threadsPane) clear() {
+	if p.filter.sorts {
+		p.order = byTimeLeft
+	}
+	p.filter.reset()
+}
+
 // refilter lists the rows after the filter has changed. Where that leaves the
 // selected one out, the first one is meant: it is the most urgent.
 func (p *threadsPane) refilter() {
@@ -153,7 +161,7 @@ func (p *threadsPane) choose() {
 
 // sortBy sorts by something else.
 func (p *threadsPane) sortBy(o threadOrder) {
-	p.order = o
+	p.order, p.filter.sorts = o, false
 	p.arrange()
 }
 
