@@ -74,10 +74,17 @@ func (a *App) tick(now time.Time) tea.Cmd {
 	if a.flash != "" && now.After(a.flashUntil) {
 		a.flash = ""
 	}
-	if now.Sub(a.painted) >= repaintEvery {
+	if overdue(a.now, a.painted) {
 		return tea.Batch(nextTick(a.cfg.Clock), a.repaint())
 	}
 	return nextTick(a.cfg.Clock)
+}
+
+// overdue reports whether what was painted whole at a time is to be so again; it
+// is where the clock was set back, or that would take as much longer.
+func overdue(now, painted time.Time) bool {
+	since := now.Sub(painted)
+	return since >= repaintEvery || since < 0
 }
 
 func (a *App) repaint() tea.Cmd {

@@ -141,6 +141,9 @@ func TestRepaint(t *testing.T) {
 	if painted != 2 {
 		t.Errorf("painted whole %d times in 20 minutes, want twice", painted)
 	}
+	if _, cmd := a.Update(Tick(a.now.Add(-time.Hour))); !has(messages(cmd), clear) {
+		t.Errorf("after the clock was set back an hour it is not painted whole for more than that")
+	}
 }
 
 func TestSynchronizedOutputIsAskedForOverSSH(t *testing.T) {

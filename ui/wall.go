@@ -120,8 +120,7 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 // while the machine sleeps, and the data would seem younger than they are.
 func (w *Wall) tick(now time.Time) tea.Cmd {
 	w.pass(now)
-	since := w.now.Sub(w.painted)
-	if since >= repaintEvery || since < 0 {
+	if overdue(w.now, w.painted) {
 		return tea.Batch(nextTick(w.cfg.Clock), w.repaint())
 	}
 	return nextTick(w.cfg.Clock)
