@@ -99,16 +99,23 @@ func minutesOn(w int) int {
 	return max(w-w%5, min(w, 5))
 }
 
-func peak(values []int) int {
-	most := 0
-	for _, v := range values {
-		most = max(most, v)
-	}
-	return most
-}
-
 // last returns the last n of s, or all there are.
 func last[T any](s []T, n int) []T { return s[max(0, len(s)-n):] }
+
+// sparkSteps is how many minutes a bar of a sparkline stands for, at most.
+const sparkSteps = 3
+
+// sparkStep is how many minutes a bar has to stand for, so that n minutes fit into w cells.
+func sparkStep(n, w int) int { return clamp((n+w-1)/max(1, w), 1, sparkSteps) }
+
+// grouped sums values up by so many, the newest ones whole.
+func grouped(values []int, each int) []int {
+	sums := make([]int, 0, len(values)/each)
+	for n := len(values) % each; n < len(values); n += each {
+		sums = append(sums, sum(values[n:n+each]))
+	}
+	return sums
+}
 
 // spark draws values as one row of bars, the newest on the right; most is a full one.
 func (lk *look) spark(values []int, w, most int) string {

@@ -15,18 +15,20 @@ type agentsPane struct {
 	byDay   agentOrder    // of Acquire's
 	id      model.AgentID // selected; 0: the first one
 	all     []model.AgentRow
-	rows    []int32          // of all, as listed
-	acquire bool             // show Acquire's totals of the day
-	totals  *model.DayTotals // Acquire's, of the floor
-	limits  model.Counts     // of the chats of one agent at once
-	peak    int              // words in a minute of whoever wrote the most: one scale for all
+	rows    []int32             // of all, as listed
+	acquire bool                // show Acquire's totals of the day
+	totals  *model.DayTotals    // Acquire's, of the floor
+	limits  model.Counts        // of the chats of one agent at once
+	peaks   [sparkSteps + 1]int // words in so many minutes of whoever wrote the most: one scale for all
 }
 
 // set takes another floor in.
 func (p *agentsPane) set(agents []model.AgentRow) {
-	p.all, p.peak = agents, 1
+	p.all, p.peaks = agents, [sparkSteps + 1]int{}
 	for i := range agents {
-		p.peak = max(p.peak, peak(agents[i].PerMinute))
+		for each := 1; each <= sparkSteps; each++ {
+			p.peaks[each] = max(p.peaks[each], slices.Max(append(grouped(agents[i].PerMinute, each), 1)))
+		}
 	}
 	p.arrange()
 }

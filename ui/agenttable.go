@@ -62,7 +62,7 @@ func (t *agentTable) total() int {
 }
 
 // sparkTitle names the column that grows.
-const sparkTitle = "replies/min"
+const sparkTitle = "last 30 min"
 
 // columns are all that can be shown: our own figures, or Acquire's.
 func (p *agentsPane) columns(now time.Time) []agentColumn {
@@ -97,7 +97,8 @@ func (p *agentsPane) columns(now time.Time) []agentColumn {
 		{"n", 3, false, 8, agentsByTurns, number(func(a *model.AgentRow) int { return a.Turns })},
 		{"late", 4, false, 6, agentsByLate, number(func(a *model.AgentRow) int { return a.Breaches })},
 		{sparkTitle, 11, true, 10, agentsByWords, func(lk *look, a *model.AgentRow, w int) (role, string) {
-			return roleOtherBars, lk.spark(a.PerMinute, w, p.peak)
+			each := sparkStep(len(a.PerMinute), w)
+			return roleOtherBars, lk.spark(grouped(a.PerMinute, each), w, p.peaks[each])
 		}},
 	}
 }

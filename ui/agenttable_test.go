@@ -19,7 +19,7 @@ func TestAgentFigures(t *testing.T) {
 		AcquireDay: &model.AgentTotals{Assigned: 30, Handled: 28, Unanswered: 2, Missed: 1, Response: model.Duration{D: 45e9, Known: true}, RatingPositive: 7},
 	}
 	idle := model.AgentRow{Name: safetext.Line("Sam"), State: model.AgentGone}
-	p := agentsPane{peak: 4, limits: model.DefaultLimits().Concurrency}
+	p := agentsPane{peaks: [sparkSteps + 1]int{1: 4}, limits: model.DefaultLimits().Concurrency}
 	for _, c := range []struct {
 		row     *model.AgentRow
 		acquire bool
@@ -154,6 +154,28 @@ func TestAgentOrders(t *testing.T) {
 	for _, o := range []agentOrder{agentsByMedian, agentsByP90, agentsByLast} {
 		if o.compare(&slow, &quick) >= 0 {
 			t.Errorf("%v: want the slowest first", o)
+		}
+	}
+}
+
+// A sparkline shows the whole half hour, whatever its width, on one scale for all.
+func TestSparklineIsOfTheHalfHour(t *testing.T) {
+	busy, quiet := make([]int, 30), make([]int, 30)
+	busy[0], busy[29], quiet[15] = 8, 8, 4
+	var p agentsPane
+	p.set([]model.AgentRow{{ID: 1, PerMinute: busy}, {ID: 2, PerMinute: quiet}, {ID: 3}})
+	for w, want := range map[int][2]string{
+		11: {" █        █", "      ▄    "}, 14: {"    █        █", "         ▄    "},
+		15: {"█             █", "       ▄       "}, 30: {"█" + strings.Repeat(" ", 28) + "█", strings.Repeat(" ", 15) + "▄" + strings.Repeat(" ", 14)},
+	} {
+		spark := p.columns(fixtureNow())[len(p.columns(fixtureNow()))-1]
+		for i, want := range want {
+			if _, got := spark.cell(testLook(), &p.all[i], w); got != want {
+				t.Errorf("%d cells, agent %d: %q, want %q", w, i+1, got, want)
+			}
+		}
+		if _, got := spark.cell(testLook(), &p.all[2], w); strings.TrimSpace(got) != "" || len(got) != w {
+			t.Errorf("%d cells of nothing: %q", w, got)
 		}
 	}
 }
