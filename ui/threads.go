@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -224,14 +225,18 @@ func (p *threadsPane) frame(lk *look, w int, focused bool) frame {
 		f.title = append(append(f.title, piece{roleDim, dot + "only "}), what...)
 	}
 	f.title, f.right = p.labels(lk, w, f.title)
-	if p.aside != "" {
-		f.foot = []piece{{roleDim, p.aside}}
+	var foot []string
+	if len(f.right) == 0 && p.filter.active() { // the filter's name takes the whole edge
+		foot = append(foot, p.listedOf())
 	}
 	if from, to := p.window(); to-from < p.n {
-		if p.aside != "" {
-			f.foot = append(f.foot, piece{roleDim, " " + lk.glyphs.dot + " "})
-		}
-		f.foot = append(f.foot, piece{roleDim, strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.n)})
+		foot = append(foot, strconv.Itoa(from+1)+"-"+strconv.Itoa(to)+" of "+strconv.Itoa(p.n))
+	}
+	if all := append([]string{p.aside}, foot...); p.aside != "" && lk.bothFit(w, nil, []piece{{roleDim, strings.Join(all, dot)}}) {
+		foot = all
+	}
+	if len(foot) > 0 {
+		f.foot = []piece{{roleDim, strings.Join(foot, dot)}}
 	}
 	return f
 }
@@ -244,7 +249,7 @@ func (p *threadsPane) labels(lk *look, w int, what []piece) (left, right []piece
 	short := strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))
 	long := short
 	if p.filter.active() {
-		short = ofAll(p.wait, p.wait+p.unlisted) + " waiting"
+		short = p.listedOf()
 		long = short + ", " + ofAll(len(p.rows), len(p.all))
 	}
 	for _, c := range []struct {
@@ -257,6 +262,9 @@ func (p *threadsPane) labels(lk *look, w int, what []piece) (left, right []piece
 	}
 	return ordered, nil
 }
+
+// listedOf says how many of those who wait are listed.
+func (p *threadsPane) listedOf() string { return ofAll(p.wait, p.wait+p.unlisted) + " waiting" }
 
 func ofAll(n, all int) string { return strconv.Itoa(n) + " of " + strconv.Itoa(all) }
 
