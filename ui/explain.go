@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -33,6 +35,11 @@ func (a *App) toggleExplain() {
 		a.over = nil
 		return
 	}
+	a.openExplain(fitting(a.focus))
+}
+
+// openExplain explains the first figure that is wanted, else the first of the floor.
+func (a *App) openExplain(want func(question) bool) {
 	p := &explainPane{}
 	if r := a.threads.selected(); r != nil {
 		p.key = r.Key
@@ -41,7 +48,11 @@ func (a *App) toggleExplain() {
 		p.agent = g.ID
 	}
 	p.ask(a)
-	p.chosen = p.questions[fitting(a.focus, p.questions)]
+	at := slices.IndexFunc(p.questions, want)
+	if at < 0 {
+		at = firstQuestion(p.questions)
+	}
+	p.chosen = p.questions[at]
 	a.openOver(p)
 }
 

@@ -18,11 +18,11 @@ const (
 
 // draw draws both sides on w by h cells, or the one with the focus where it is narrow.
 func (p *explainPane) draw(a *App, w, h int) []string {
-	left := clamp(w*3/10, 26, 34)
-	switch {
-	case w < explainBoth && p.reading:
+	left := p.leftOf(w)
+	switch left {
+	case 0:
 		return p.drawAnswer(a, w, h)
-	case w < explainBoth:
+	case w:
 		return p.drawQuestions(a.look, w, h)
 	}
 	out := p.drawQuestions(a.look, left, h)
@@ -31,6 +31,20 @@ func (p *explainPane) draw(a *App, w, h int) []string {
 	}
 	return out
 }
+
+// leftOf is how much of w cells the figures to choose from have.
+func (p *explainPane) leftOf(w int) int {
+	switch {
+	case w >= explainBoth:
+		return clamp(w*3/10, 26, 34)
+	case p.reading:
+		return 0
+	}
+	return w
+}
+
+// onAnswer reports whether column x of w belongs to the explanation.
+func (p *explainPane) onAnswer(x, w int) bool { return x >= p.leftOf(w) }
 
 func (p *explainPane) drawQuestions(lk *look, w, h int) []string {
 	iw, _ := inner(w, h)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"image"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,14 @@ func figures(lk *look, h *model.Headline, limits model.Limits) []figure {
 	return []figure{
 		waitingFigure(lk, h), longestFigure(lk, h), seenFigure(lk, h),
 		firstFigure(lk, &h.HalfHour), serviceFigure(lk, &h.HalfHour, limits), missedFigure(h), activeFigure(h),
+	}
+}
+
+// figureIDs are what figures explains itself by, in the same order.
+func figureIDs() []model.FigureID {
+	return []model.FigureID{
+		model.FigureWaiting, model.FigureLongest, model.FigureSeenNoReply,
+		model.FigureFirst, model.FigureFirstService, model.FigureMissed, model.FigureActive,
 	}
 }
 
@@ -97,6 +106,20 @@ func (lk *look) drawFigures(figures []figure, w, h int) []string {
 		return []string{lk.figureLine(figures, w)}
 	}
 	return nil
+}
+
+// figureAt is the figure at a point of drawFigures; -1: none.
+func (lk *look) figureAt(figures []figure, w, h int, at image.Point) int {
+	widths, first := lk.boxWidths(figures, w, h > framedHeight), 0
+	if h < framedHeight {
+		widths, first = lk.gridWidths(figures, w), at.Y*gridAcross
+	}
+	for i, n := range widths {
+		if at.X -= n; at.X < 0 && first+i < len(figures) && h > 1 {
+			return first + i
+		}
+	}
+	return -1
 }
 
 // figureBoxes draws a box for each figure, side by side.
@@ -185,20 +208,26 @@ func (lk *look) putValue(l *line, f figure) {
 
 // figureGrid puts the figures into two rows of four columns.
 func (lk *look) figureGrid(figures []figure, w int) []string {
-	const across = 4
-	need := make([]int, across)
-	for i, f := range figures {
-		n := lk.width(f.short) + 1 + lk.valueWidth(f) + 1 + lk.width(f.more) + 2
-		need[i%across] = max(need[i%across], n)
-	}
-	widths := share(need, w)
+	widths := lk.gridWidths(figures, w)
 	rows := []*line{lk.line(onScreen, w), lk.line(onScreen, w)}
 	for i, f := range figures {
-		c := lk.line(onScreen, widths[i%across])
+		c := lk.line(onScreen, widths[i%gridAcross])
 		lk.putShort(c, f)
-		rows[i/across].raw(c.String(), widths[i%across])
+		rows[i/gridAcross].raw(c.String(), widths[i%gridAcross])
 	}
 	return []string{rows[0].String(), rows[1].String()}
+}
+
+// gridAcross is how many figures stand side by side in the grid.
+const gridAcross = 4
+
+func (lk *look) gridWidths(figures []figure, w int) []int {
+	need := make([]int, gridAcross)
+	for i, f := range figures {
+		n := lk.width(f.short) + 1 + lk.valueWidth(f) + 1 + lk.width(f.more) + 2
+		need[i%gridAcross] = max(need[i%gridAcross], n)
+	}
+	return share(need, w)
 }
 
 func (lk *look) putShort(l *line, f figure) {

@@ -127,6 +127,14 @@ func (a *App) drawFooter(w int) string {
 
 // hints puts as many keys as fit whole; the way out always fits.
 func (a *App) hints(l *line) {
+	for _, h := range a.hintsOn(l.left + 1) {
+		l.put(roleAccent, h.key())
+		l.put(roleDim, " "+h.word+"  ")
+	}
+}
+
+// hintsOn are the keys that a footer of w cells names.
+func (a *App) hintsOn(w int) []hint {
 	hints := a.keys.footer(a.threads.filter.active(), a.zoom)
 	switch {
 	case a.help:
@@ -137,22 +145,21 @@ func (a *App) hints(l *line) {
 		hints = a.keys.travelHints()
 	}
 	last := hints[len(hints)-1]
-	need := func(h hint) int { return a.look.width(h.key()) + 1 + len(h.word) + 2 }
-	draw := func(h hint) {
-		l.put(roleAccent, h.key())
-		l.put(roleDim, " "+h.word+"  ")
-	}
+	left, out := w-1-a.hintWidth(last), []hint(nil)
 	for _, h := range hints[:len(hints)-1] {
 		if !h.binding.Enabled() {
 			continue
 		}
-		if need(h)+need(last) > l.left {
+		if left -= a.hintWidth(h); left < 0 {
 			break
 		}
-		draw(h)
+		out = append(out, h)
 	}
-	draw(last)
+	return append(out, last)
 }
+
+// hintWidth is the width of a hint and the blanks after it.
+func (a *App) hintWidth(h hint) int { return a.look.width(h.key()) + 1 + len(h.word) + 2 }
 
 // emptyWords say why there are no threads at all.
 func emptyWords(h model.Health) []string {

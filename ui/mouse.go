@@ -23,14 +23,23 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 	}
 	p, ok := a.under(msg.X, msg.Y)
 	d := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
-	if a.help {
-		a.scrollHelp(d)
-		return
-	}
-	if !ok || d == 0 {
+	if d == 0 {
 		return
 	}
 	a.dirty = true
+	switch {
+	case a.help:
+		a.scrollHelp(d)
+		return
+	case image.Pt(msg.X, msg.Y).In(a.places.Notice):
+		a.travelWheel(d)
+		return
+	case a.over != nil:
+		a.wheelOver(msg.X, d)
+		return
+	case !ok:
+		return
+	}
 	switch p {
 	case PaneThreads:
 		a.moveThread(d)
@@ -39,33 +48,50 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 	case PaneTranscript:
 		a.threads.choose()
 		a.transcript.scrollTo(a.transcript.top + 3*d)
+	case PaneActivity:
+		a.travelWheel(d)
 	}
 }
 
 // click gives a pane the focus and selects the row below the mouse. A click on
 // the selected row opens it, one on the head of a column sorts by it.
-func (a *App) click(msg tea.MouseClickMsg) {
-	if a.wall != nil {
-		a.wallClick()
-		return
+func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft {
+		return nil
 	}
 	p, ok := a.under(msg.X, msg.Y)
-	if !ok || msg.Button != tea.MouseLeft {
-		return
+	a.dirty = true
+	switch {
+	case a.wall != nil:
+		a.wallClick()
+	case a.help:
+		a.help = false
+	case ok:
+		a.clickPane(p, msg.X, msg.Y)
+	case a.over != nil && image.Pt(msg.X, msg.Y).In(a.body()):
+		a.clickOver(msg.X, msg.Y)
+	default:
+		return a.clickAround(msg.X, msg.Y)
 	}
+	return nil
+}
+
+func (a *App) clickPane(p Pane, x, y int) {
 	again := a.focus == p
 	a.to(p)
 	at := a.places.Panes[p]
 	iw, ih := inner(at.Dx(), at.Dy())
-	x, row := msg.X-at.Min.X, msg.Y-at.Min.Y-headRows(ih)
-	if ih < at.Dy() { // the border, and the blank right of it
-		x, row = x-2, row-1
-	}
+	in := inside(at, x, y)
+	row := in.Y - headRows(ih)
 	switch p {
 	case PaneThreads:
-		a.clickThread(x, row, iw, again)
+		a.clickThread(in.X, row, iw, again)
 	case PaneAgents:
-		a.clickAgent(x, row, iw, again)
+		a.clickAgent(in.X, row, iw, again)
+	case PaneActivity:
+		if again && in.Y >= 0 && in.Y < ih {
+			a.clickMinute(in.X)
+		}
 	}
 }
 

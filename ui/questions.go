@@ -106,19 +106,13 @@ func asked(list []named, s model.Subject) []question {
 }
 
 // fitting is the question that fits the pane with the focus.
-func fitting(p Pane, list []question) int {
-	want := map[Pane]func(question) bool{
+func fitting(p Pane) func(question) bool {
+	return map[Pane]func(question) bool{
 		PaneThreads:    func(q question) bool { return q.figure == model.FigureWait },
 		PaneTranscript: func(q question) bool { return q.fact == factGap || q.fact == factSight },
 		PaneAgents:     func(q question) bool { return q.figure == model.FigureAgentState },
 		PaneActivity:   func(q question) bool { return q.figure == model.FigureReplies && !q.subject.Today },
 	}[p]
-	for i, q := range list {
-		if want(q) {
-			return i
-		}
-	}
-	return firstQuestion(list)
 }
 
 // firstQuestion is where a list without anything fitting begins.

@@ -40,7 +40,7 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		a.wheel(msg)
 	case tea.MouseClickMsg:
-		a.click(msg)
+		return a.click(msg)
 	case tea.FocusMsg:
 		return a.repaint()
 	default:

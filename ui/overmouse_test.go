@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+)
+
+// A hand is a mouse over the screen: it finds its targets by what stands there.
+type hand struct {
+	t *testing.T
+	a *App
+}
+
+func (h hand) find(text string) (x, y int) {
+	h.t.Helper()
+	for y, row := range strings.Split(screen(h.a), "\n") {
+		if i := strings.Index(row, text); i >= 0 {
+			return ansi.StringWidth(row[:i]), y
+		}
+	}
+	h.t.Fatalf("no %q on the screen:\n%s", text, screen(h.a))
+	return 0, 0
+}
+
+func (h hand) click(text string) tea.Cmd {
+	h.t.Helper()
+	x, y := h.find(text)
+	_, cmd := h.a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	return cmd
+}
+
+func (h hand) wheel(text string, button tea.MouseButton) {
+	h.t.Helper()
+	x, y := h.find(text)
+	h.a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: button})
+}
+
+// Each word of the footer does what its key does, on every surface.
+func TestMouseOnTheFooter(t *testing.T) {
+	for _, c := range []struct {
+		keys, click string
+		done        func(*App) bool
+	}{
+		{"", "? help", func(a *App) bool { return a.help }},
+		{"?", "esc close", func(a *App) bool { return !a.help }},
+		{"", "/ filter", func(a *App) bool { return a.typing() != nil }},
+		{"", "s sort", func(a *App) bool { return a.threads.order == byWait }},
+		{"", "tab pane", func(a *App) bool { return a.focus == PaneTranscript }},
+		{"", "explain  ", func(a *App) bool { _, ok := a.over.(*explainPane); return ok }},
+		{"e", "esc close", func(a *App) bool { return a.over == nil }},
+		{"e", "enter what it includes", func(a *App) bool { return a.over.(*explainPane).reading }},
+		{"e enter", "enter go to the thread", func(a *App) bool { return a.over == nil }},
+		{"", "! alerts  t", func(a *App) bool { _, ok := a.over.(*alertList); return ok }},
+		{"!", "t the floor then", func(a *App) bool { return a.over == nil && a.travel.on }},
+		{"", "t time travel", func(a *App) bool { return a.travel.on }},
+		{"t", "left earlier", func(a *App) bool { return a.dayTime(a.travel.at) == "12:40:00" }},
+		{"t", "pgup 10 min", func(a *App) bool { return a.dayTime(a.travel.at) == "12:31:00" }},
+		{"t", "t back to live  ", func(a *App) bool { return !a.travel.on }},
+		{"t", "TIME TRAVEL", func(a *App) bool { return !a.travel.on }},
+		{"", "w wall", func(a *App) bool { return a.wall != nil }},
+		{"z", "esc leave zoom", func(a *App) bool { return !a.zoom }},
+	} {
+		a, _ := newTestApp(newFixture(), 120, 40)
+		press(a, c.keys)
+		if (hand{t, a}).click(c.click); !c.done(a) {
+			t.Errorf("after %q a click on %q does not do what it says:\n%s", c.keys, c.click, screen(a))
+		}
+	}
+	a, _ := newTestApp(newFixture(), 120, 40)
+	if cmd := (hand{t, a}).click("q quit"); cmd == nil || cmd() != (tea.QuitMsg{}) {
+		t.Errorf("a click on q quit does not quit")
+	}
+	before := screen(a)
+	for _, between := range []string{"  / filter", " s sort"} { // a blank between two words is neither
+		if (hand{t, a}).click(between); screen(a) != before {
+			t.Errorf("a click on the blank before %q does something", between)
+		}
+	}
+}
+
+func TestMouseInTheAlerts(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	h := hand{t, a}
+	press(a, "!")
+	list := a.over.(*alertList)
+	h.click("Ana Petrović")
+	if got := list.selected().name.String(); got != "Ana Petrović" {
+		t.Errorf("a click on Ana Petrović selects %q", got)
+	}
+	h.wheel("Ana Petrović", tea.MouseWheelUp)
+	if got := list.selected().name.String(); got == "Ana Petrović" {
+		t.Errorf("the wheel does not move the selection")
+	}
+	h.click("visitor") // the head of a column
+	h.click("Ana Petrović")
+	if h.click("Ana Petrović"); a.over != nil || a.threads.selected().Name.String() != "Ana Petrović" {
+		t.Errorf("a second click goes to %q, want to Ana Petrović", a.threads.selected().Name)
+	}
+}
+
+func TestMouseInTheExplanation(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	h := hand{t, a}
+	press(a, "e")
+	p := a.over.(*explainPane)
+	h.click("Seen, longest")
+	if p.chosen.figure != model.FigureSeenLongest {
+		t.Errorf("a click on Seen, longest explains %q", p.chosen.title)
+	}
+	if h.click("Floor, now"); p.chosen.figure != model.FigureSeenLongest {
+		t.Errorf("a click on a heading explains %q", p.chosen.title)
+	}
+	if h.wheel("Floor, now", tea.MouseWheelDown); p.chosen.figure != model.FigureUnseen {
+		t.Errorf("the wheel over the figures explains %q, want the one after", p.chosen.title)
+	}
+	if h.wheel("Includes", tea.MouseWheelDown); !p.reading || p.part != 1 {
+		t.Errorf("the wheel over the explanation: reading %v, part %d; want the second part", p.reading, p.part)
+	}
+	h.click("106243")
+	if !p.reading || p.nth(p.part).Chat != 106243 {
+		t.Errorf("a click on chat 106243 selects part %d", p.part)
+	}
+	if h.click("106243"); a.over != nil || a.threads.selected().Chat != 106243 {
+		t.Errorf("a second click goes to chat %d, want to 106243", a.threads.selected().Chat)
+	}
+}
+
+// A click on a figure at the top explains it, in boxes and in the grid.
+func TestMouseOnTheFigures(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {120, 34}, {80, 24}} {
+		for i, title := range []string{"Waiting", "Longest", "Seen", "First reply", "Service", "Missed", "Active"} {
+			a, _ := newTestApp(newFixture(), size[0], size[1])
+			(hand{t, a}).click(title)
+			p, ok := a.over.(*explainPane)
+			if !ok || p.chosen.figure != figureIDs()[i] || p.chosen.subject != (model.Subject{}) {
+				t.Errorf("%v: a click on %s opens %T, want its explanation", size, title, a.over)
+			}
+		}
+	}
+}
+
+func TestMouseInTime(t *testing.T) {
+	a, _ := newTestApp(newFixture(), 120, 40)
+	h := hand{t, a}
+	x, y := h.find("agents       ┤")
+	at := tea.MouseClickMsg{X: x + 14 + 10, Y: y, Button: tea.MouseLeft}
+	if a.Update(at); a.focus != PaneActivity || a.travel.on {
+		t.Errorf("the first click on the chart: focus on %v, travelling %v; want the focus only", a.focus, a.travel.on)
+	}
+	minutes := a.activity.minutes
+	a.Update(at)
+	if want := minutes[len(minutes)-40+10].Start; !a.travel.on || !a.travel.at.Equal(want) {
+		t.Errorf("the second click goes to %v, want %v", a.travel.at, want)
+	}
+	was := a.travel.at
+	h.wheel("TIME TRAVEL", tea.MouseWheelDown)
+	if got := a.travel.at.Sub(was); got <= 0 || got > travelStep {
+		t.Errorf("the wheel over the banner goes %v on, want to the next minute", got)
+	}
+	h.wheel("agents       ┤", tea.MouseWheelUp)
+	h.wheel("agents       ┤", tea.MouseWheelUp)
+	if !a.travel.at.Before(was) {
+		t.Errorf("the wheel over the chart goes to %v, want before %v", a.travel.at, was)
+	}
+	h.click("TIME TRAVEL")
+	h.wheel("agents       ┤", tea.MouseWheelUp)
+	if a.travel.on {
+		t.Errorf("the wheel over the live chart leads into the past")
+	}
+}
+
+// Wherever the mouse is, nothing breaks.
+func TestMouseEverywhere(t *testing.T) {
+	for _, s := range surfaces() {
+		for _, size := range [][2]int{{120, 40}, {80, 24}, {20, 5}} {
+			a := s.open(size[0], size[1])
+			for y := -1; y <= size[1]; y += 1 + size[1]/7 {
+				for x := -1; x <= size[0]; x += 1 + size[0]/7 {
+					a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
+					a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+					if problem, row := fits(a.View().Content, size[0], size[1], a.term.method); problem != "" {
+						t.Fatalf("%s, %v, mouse at %d,%d: wrong %s in %q", s.name, size, x, y, problem, row)
+					}
+				}
+			}
+		}
+	}
+}
