@@ -143,7 +143,7 @@ func (g gutter) name(l *line, of role, name safetext.Text) {
 
 func unlessAgain(r role, again bool) role {
 	if again {
-		return roleFrame
+		return roleDim
 	}
 	return r
 }

@@ -53,7 +53,7 @@ func TestContrast(t *testing.T) {
 			behind = append(behind, th.p.selected, th.p.away)
 			for _, back := range behind {
 				legible(t, fmt.Sprintf("%s: %s on %s", th.name, name, hex(back)), fore, back, th.want)
-				legible(t, fmt.Sprintf("%s in 256 colours: %s on %s", th.name, name, hex(back)), ansi.Convert256(fore), back, th.want-0.5)
+				legible(t, fmt.Sprintf("%s in 256 colours: %s on %s", th.name, name, hex(back)), ansi.Convert256(fore), back, max(4.5, th.want-0.5))
 			}
 		}
 		legible(t, th.name+": severe", th.p.fore[roleSevere], th.p.severeBack, th.want)
