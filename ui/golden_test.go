@@ -42,49 +42,34 @@ func golden(t *testing.T, name, got string) {
 	t.Fatalf("%s: %d rows, want %d", file, len(gotRows), len(wantRows))
 }
 
+// goldenSizes are the sizes in which every surface is on file.
+func goldenSizes() [][2]int { return [][2]int{{80, 24}, {120, 40}, {200, 50}} }
+
+// hasGolden reports whether a surface is on file. Those that differ from another
+// in where they are scrolled to, or hold strangers' text, are not.
+func hasGolden(name string) bool {
+	switch name {
+	case "scrolled", "zoomed threads", "mono", "words of a thread", "explain nobody", "explain the past", "alerts scrolled", "travel, transcript":
+		return false
+	}
+	return !strings.HasPrefix(name, "strange")
+}
+
+func goldenName(surface string) string {
+	return strings.NewReplacer(" ", "-", "'", "", ",", "").Replace(surface)
+}
+
 // Every surface as a person would see it, without styles, to be read in review.
 func TestGoldenScreens(t *testing.T) {
-	sizes := map[string][][2]int{
-		"threads":             {{80, 24}, {120, 40}, {200, 50}, {40, 12}, {19, 4}},
-		"transcript":          {{80, 24}},
-		"agents":              {{80, 24}},
-		"activity":            {{80, 24}, {200, 50}},
-		"Acquire's totals":    {{80, 24}, {200, 50}},
-		"hidden":              {{120, 40}},
-		"gap":                 {{80, 24}, {120, 40}, {200, 50}},
-		"gap, first reply":    {{120, 40}},
-		"narrowed":            {{80, 24}},
-		"found":               {{80, 24}},
-		"help":                {{80, 24}, {120, 40}},
-		"explain":             {{80, 24}, {120, 40}},
-		"explain, parts":      {{80, 24}, {120, 40}, {40, 12}},
-		"explain a fact":      {{80, 24}},
-		"explain, end":        {{120, 40}},
-		"alerts":              {{80, 24}, {120, 40}},
-		"no alerts":           {{80, 24}},
-		"travel":              {{80, 24}, {120, 40}},
-		"empty":               {{80, 24}},
-		"starting":            {{80, 24}},
-		"down":                {{80, 24}, {120, 40}},
-		"reading":             {{80, 24}},
-		"ascii":               {{80, 24}, {120, 40}},
-		"no match":            {{80, 24}},
-		"one agent":           {{120, 40}},
-		"an hour on":          {{80, 24}},
-		"acknowledged":        {{80, 24}},
-		"typing a filter":     {{80, 24}},
-		"transcript scrolled": {{80, 24}},
-	}
-	found := 0
+	more := map[string][][2]int{"threads": {{40, 12}, {19, 4}}, "explain, parts": {{40, 12}}}
 	for _, s := range surfaces() {
-		for _, size := range sizes[s.name] {
-			found++
-			name := strings.NewReplacer(" ", "-", "'", "", ",", "").Replace(s.name) + "-" + fmt.Sprintf("%dx%d", size[0], size[1]) + ".txt"
+		if !hasGolden(s.name) {
+			continue
+		}
+		for _, size := range append(goldenSizes(), more[s.name]...) {
+			name := fmt.Sprintf("%s-%dx%d.txt", goldenName(s.name), size[0], size[1])
 			t.Run(name, func(t *testing.T) { golden(t, name, screen(s.open(size[0], size[1]))) })
 		}
-	}
-	if found < 20 {
-		t.Errorf("%d golden screens, want all of %v", found, sizes)
 	}
 }
 
