@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"math/rand/v2"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -267,4 +270,64 @@ func TestThePastSaysNothingOfNow(t *testing.T) {
 	if !strings.Contains(body, "then") {
 		t.Errorf("the chart does not say that it ends then:\n%s", body)
 	}
+}
+
+// Back in time every figure, row and bar is what it was when it was live.
+func TestThePastIsAsItWas(t *testing.T) {
+	type shown struct {
+		head    model.Headline
+		agents  []model.AgentRow
+		threads []model.Row
+		minutes []model.Minute
+	}
+	r, start := rand.New(rand.NewPCG(7, 7)), fixtureNow().Truncate(time.Minute)
+	a := New(model.NewBoard(model.Config{}), testConfig(), &fakeSource{}, start)
+	a.resize(120, 40)
+	show := func() shown {
+		s := shown{a.snap.Headline, a.snap.Agents, slices.Clone(a.snap.Threads), slices.Clone(a.activity.minutes)}
+		for i := range s.threads {
+			s.threads[i].PolledAt = time.Time{} // how fresh the data are is of now
+		}
+		return s
+	}
+	live := map[time.Time]shown{}
+	var unseen []model.Message
+	for i := range 25 * 60 {
+		now := start.Add(seconds(i))
+		e := model.Event{At: now, Health: &model.Health{At: now, State: model.StateLive, LastGood: now}}
+		if r.IntN(6) == 0 {
+			m := pastMessage(i, r.IntN(25), r.IntN(2) == 0, now)
+			unseen, e.Messages = append(unseen, m), append(e.Messages, m)
+		}
+		if len(unseen) > 0 && r.IntN(20) == 0 {
+			m := unseen[0]
+			m.Seen, m.SeenAt, m.FirstAt, m.LastAt = model.SeenYes, now, now, now
+			unseen, e.Messages = unseen[1:], append(e.Messages, m)
+		}
+		a.Update(e)
+		a.Update(Tick(now))
+		if now.Equal(now.Truncate(time.Minute)) {
+			live[now] = show()
+		}
+	}
+	press(a, "t")
+	for range 24 {
+		at := a.travel.at
+		if got := show(); !reflect.DeepEqual(got, live[at]) {
+			t.Errorf("at %v the floor is\n%+v\nand was\n%+v", at, got, live[at])
+		}
+		press(a, "left")
+	}
+}
+
+// pastMessage is a message of a chat, of its visitor or of an agent.
+func pastMessage(id, chat int, byAgent bool, at time.Time) model.Message {
+	m := model.Message{
+		ID: model.MessageID(id + 1), Chat: model.ChatID(100 + chat), Visitor: model.VisitorID(chat + 1), Thread: 7, SentAt: at, FirstAt: at, LastAt: at,
+		Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("words"), Seen: model.SeenNo,
+	}
+	if byAgent {
+		m.Side, m.Sender, m.Name = model.SideAgent, model.AgentID(1+chat%4), safetext.Line("Agent")
+	}
+	return m
 }
