@@ -29,6 +29,7 @@ const (
 // not take waits in a bounded backlog, and is written once the disk takes it.
 type Recorder struct {
 	loc   *time.Location
+	log   *slog.Logger
 	open  func(day string) (io.WriteCloser, error) // the day's file, at its end; replaced in tests
 	limit int                                      // of size; what comes beyond is lost
 
@@ -84,7 +85,7 @@ func NewRecorder(cfg RecordConfig, loc *time.Location, log *slog.Logger) *Record
 		log = slog.New(slog.DiscardHandler)
 	}
 	f := folder{dir: cfg.Dir, keep: cfg.KeepDays, log: log}
-	return &Recorder{loc: loc, open: f.open, limit: maxBacklog}
+	return &Recorder{loc: loc, log: log, open: f.open, limit: maxBacklog}
 }
 
 // Put takes an Event to be recorded. It does not wait for the disk. Repeats are
@@ -154,7 +155,7 @@ func (r *Recorder) flush() {
 			return
 		}
 		n, err := r.write(lines)
-		r.wrote(lines, n, err)
+		r.note(r.wrote(lines, n, err), err)
 		if err != nil {
 			r.close() // so that the next try starts on a line of its own
 			return
@@ -187,18 +188,30 @@ func (r *Recorder) write(lines dayLines) (int, error) {
 	return r.file.Write(lines.buf)
 }
 
-// wrote books a write of n bytes. The lines that are not wholly in the file go
+// note logs that recording fails, or goes on, where that is news: the screen
+// says it only as long as it lasts.
+func (r *Recorder) note(failed bool, err error) {
+	switch {
+	case err != nil && !failed:
+		r.log.Warn("not recorded", "err", err)
+	case err == nil && failed:
+		r.log.Info("recording again", "lost", r.Status().Lost)
+	}
+}
+
+// wrote books a write of n bytes and reports whether it failed before. The lines that are not wholly in the file go
 // back to the front of the backlog; the piece of one that is there is damage
 // that every reader skips.
-func (r *Recorder) wrote(lines dayLines, n int, err error) {
+func (r *Recorder) wrote(lines dayLines, n int, err error) (failed bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	began := r.writing
 	r.writing = time.Time{}
+	failed = !r.status.Since.IsZero()
 	if err == nil {
 		r.size -= len(lines.buf)
 		r.status.Since, r.status.Why = time.Time{}, ""
-		return
+		return failed
 	}
 	if r.status.Since.IsZero() {
 		r.status.Since = began
@@ -209,9 +222,10 @@ func (r *Recorder) wrote(lines dayLines, n int, err error) {
 	rest := lines.buf[whole:]
 	if len(r.backlog) > 0 && r.backlog[0].day == lines.day {
 		r.backlog[0].buf = append(rest, r.backlog[0].buf...)
-		return
+		return failed
 	}
 	r.backlog = slices.Insert(r.backlog, 0, dayLines{lines.day, rest})
+	return failed
 }
 
 func (r *Recorder) close() {

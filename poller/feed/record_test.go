@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -279,7 +280,8 @@ func TestFullDiskIsSaidAndHeals(t *testing.T) {
 	for _, room := range []int{0, 1, line - 1, line, line + 1, 2*line + 10} {
 		synctest.Test(t, func(t *testing.T) {
 			d := &disk{room: room}
-			r := NewRecorder(RecordConfig{}, nil, nil)
+			var log bytes.Buffer
+			r := NewRecorder(RecordConfig{}, nil, slog.New(slog.NewTextHandler(&log, nil)))
 			r.open = d.open
 			stop := start(r)
 			began := time.Now()
@@ -298,6 +300,9 @@ func TestFullDiskIsSaidAndHeals(t *testing.T) {
 				t.Errorf("room for %d bytes: once there is room: %q, want nothing", room, s)
 			}
 			stop()
+			if fails, heals := strings.Count(log.String(), "not recorded"), strings.Count(log.String(), "recording again"); fails != 1 || heals != 1 {
+				t.Errorf("room for %d bytes: logged %d times that it fails and %d times that it goes on, want once each:\n%s", room, fails, heals, &log)
+			}
 			got := newFloor()
 			events, damaged := decodeAll(t, &d.data)
 			for _, e := range events {
