@@ -75,12 +75,13 @@ func (p *promText) floor(f *figures) {
 
 func (p *promText) windows(f *figures) {
 	half, today := &f.HalfHour, &f.Today
-	replies := func(q quantile, labels string) []gauge {
-		return []gauge{{labels + `,quantile="0.5"`, q.Median}, {labels + `,quantile="0.9"`, q.P90}}
+	windows := []string{`window="30m",reply="first"`, `window="30m",reply="next"`, `window="today",reply="first"`, `window="today",reply="next"`}
+	var medians, p90s []gauge // not a label "quantile": promtool keeps it for summaries
+	for i, q := range []quantile{half.FirstReply, half.NextReply, today.FirstReply, today.NextReply} {
+		medians, p90s = append(medians, gauge{windows[i], q.Median}), append(p90s, gauge{windows[i], q.P90})
 	}
-	p.metric("reply_seconds", "Time to a reply.", slices.Concat(
-		replies(half.FirstReply, `window="30m",reply="first"`), replies(half.NextReply, `window="30m",reply="next"`),
-		replies(today.FirstReply, `window="today",reply="first"`), replies(today.NextReply, `window="today",reply="next"`))...)
+	p.metric("reply_median_seconds", "Median time to a reply.", medians...)
+	p.metric("reply_p90_seconds", "Time within which nine of ten replies came.", p90s...)
 	p.metric("service_percent", "Decided turns that were in time.",
 		gauge{`window="30m",reply="first"`, half.FirstService.Percent}, gauge{`window="30m",reply="next"`, half.NextService.Percent},
 		gauge{`window="today",reply="first"`, today.FirstService.Percent}, gauge{`window="today",reply="next"`, today.NextService.Percent})
