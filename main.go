@@ -116,8 +116,8 @@ func command(w world) *cobra.Command {
 	o := options{noUnicode: noUnicode(w.env)}
 	root := &cobra.Command{
 		Use:   "floorwatch",
-		Short: "See who is waiting on an Acquire live-chat floor, for how long, and why",
-		Long: "Floorwatch shows a live-chat floor on Acquire in the terminal: who is waiting, for how long,\n" +
+		Short: "See who is waiting on a live-chat floor", // the man page's head, which holds some 50 characters
+		Long: "Floorwatch shows a live-chat floor on Acquire in the terminal: who is waiting, for how long, " +
 			"who has seen it and not answered, and which agent needs help.",
 		Example: "floorwatch --demo\nfloorwatch init\nfloorwatch check\nfloorwatch --config my.toml\n" +
 			"floorwatch serve --socket /run/floorwatch/socket\nfloorwatch --connect /run/floorwatch/socket",
