@@ -291,10 +291,22 @@ func (a *App) draw() string {
 	parts := []part{
 		{p.Header, []string{h.draw(lk, p.Header.Dx())}},
 		{p.Notice, []string{a.drawNotice(&h, p.Notice.Dx())}},
-		{p.Figures, lk.drawFigures(figures(lk, &a.snap.Headline, a.cfg.Limits), p.Figures.Dx(), p.Figures.Dy())},
+		{p.Figures, lk.drawFigures(a.figures(), p.Figures.Dx(), p.Figures.Dy())},
 		{p.Footer, []string{a.drawFooter(p.Footer.Dx())}},
 	}
 	return compose(a.width, a.height, append(parts, a.drawPanes()...))
+}
+
+// figures are the numbers at the top; dashes where nothing is known, since a 0 would be a quiet floor.
+func (a *App) figures() []figure {
+	list := figures(a.look, &a.snap.Headline, a.cfg.Limits)
+	if !a.health.LastGood.IsZero() || len(a.snap.Threads) > 0 {
+		return list
+	}
+	for i, f := range list {
+		list[i] = figure{title: f.title, short: f.short, value: a.look.glyphs.none, note: "no data yet"}
+	}
+	return list
 }
 
 // drawNotice draws the line below the header. That this is the past comes before all else.

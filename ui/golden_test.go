@@ -61,7 +61,7 @@ func goldenName(surface string) string {
 
 // Every surface as a person would see it, without styles, to be read in review.
 func TestGoldenScreens(t *testing.T) {
-	more := map[string][][2]int{"threads": {{40, 12}, {19, 4}}, "explain, parts": {{40, 12}}}
+	more := map[string][][2]int{"threads": {{40, 12}, {19, 4}}, "starting": {{19, 4}}, "explain, parts": {{40, 12}}}
 	for _, s := range surfaces() {
 		if !hasGolden(s.name) {
 			continue

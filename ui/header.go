@@ -211,7 +211,11 @@ func (h *header) status(lk *look, s *model.Headline, w, rows int) []string {
 		l.put(of, " "+h.health.State.String())
 	}
 	level, mark := lk.level(s.Longest.Level)
-	l.put(roleStrong, " "+strconv.Itoa(s.Waiting))
+	waiting := strconv.Itoa(s.Waiting)
+	if s.Waiting == 0 && !h.aged {
+		waiting = lk.glyphs.none
+	}
+	l.put(roleStrong, " "+waiting)
 	l.put(roleDim, " wait ")
 	l.put(quiet(level), lk.clock(s.Longest)+mark)
 	return lk.block([]string{l.String()}, w, rows)
