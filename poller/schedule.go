@@ -172,7 +172,7 @@ func (s *schedule) need(c class) float64 {
 //
 // Those that wait are favoured as far as nobody else waits more than a tenth
 // longer. Where they are few, which is the rule, that is much: with a tenth of
-// the need theirs, their answers are half as old. The first read goes before that.
+// the need theirs, their answers are half as old.
 func (s *schedule) share(c class, now time.Time) float64 {
 	all := 0.0
 	for t := classWaiting; t <= classIdle; t++ {
@@ -184,9 +184,7 @@ func (s *schedule) share(c class, now time.Time) float64 {
 	case classHistory:
 		return max(historyShare*all, historyShare)
 	case classWaiting:
-		if s.unread(now) == nil {
-			return min(s.need(c)+favourShare*all, favourMost*s.need(c))
-		}
+		return min(s.need(c)+favourShare*all, favourMost*s.need(c))
 	case classIdle:
 		switch {
 		case s.unread(now) == nil:
