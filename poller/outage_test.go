@@ -2,6 +2,7 @@ package poller
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -72,16 +73,19 @@ func TestLiveIsFresh(t *testing.T) {
 				if r.screen.now().State != model.StateLive {
 					continue
 				}
-				for k, at := range r.screen.polled {
+				r.screen.mu.Lock()
+				polled := maps.Clone(r.screen.polled)
+				r.screen.mu.Unlock()
+				for k, at := range polled {
 					if age := time.Since(at); age > lateLeast+time.Second {
 						t.Errorf("fault %d, second %d: LIVE, and thread %v was read %v ago", fault, i, k, age)
 					}
 				}
 			}
+			r.stop()
 			if n := r.p.targets[model.Key{Visitor: 1000, Thread: 10}].live.fails; n < 8 {
 				t.Errorf("fault %d: the thread that cannot be read backs off after %d failures only", fault, n)
 			}
-			r.stop()
 		})
 	}
 }
