@@ -48,7 +48,7 @@ type path struct {
 	board  *model.Board
 	events []model.Event // the first ones, and of the others those with a new state
 	last   model.State
-	lossy  bool // the server keeps words back, so gaps are to be claimed
+	lossy  bool
 	stops  []func()
 }
 
@@ -64,6 +64,7 @@ type setup struct {
 	own   bool              // the client's own connections instead of a wire
 	emit  func(model.Event) // called on the poller's goroutine with all it tells
 	known []model.Event     // of a recording
+	lossy bool              // the server keeps words back, so gaps are to be claimed
 }
 
 // lay starts reading server. stop, which the end of the test calls as well, waits for every goroutine.
@@ -80,7 +81,7 @@ func lay(t *testing.T, server *acquiretest.Server, s setup) *path {
 		s.token = known(t, token)
 	}
 	client := s.client(t, server, api)
-	p := &path{t: t, server: server, cfg: cfg, board: model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: s.keep})}
+	p := &path{t: t, server: server, cfg: cfg, lossy: s.lossy, board: model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: s.keep})}
 	p.poller = poller.New(client, cfg, poller.Options{
 		RequestsPerSecond: api.RequestsPerSecond, InFlight: api.InFlight, Seed: "test", Log: s.log,
 	})

@@ -21,6 +21,13 @@ const gapsHeal = 2 * time.Minute
 // that it has not, under the dialects: the gap shows, heals, and nothing is lost.
 func TestGapsUnderLoss(t *testing.T) { under(t, 10, playLoss) }
 
+// losing is hasten for a server that keeps words back.
+func losing() setup {
+	s := hasten()
+	s.lossy = true
+	return s
+}
+
 func playLoss(t *testing.T, d acquiretest.Dialect, seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 3))
 	s := acquiretest.NewServer(acquiretest.Options{Token: token, Dialect: d})
@@ -33,8 +40,7 @@ func playLoss(t *testing.T, d acquiretest.Dialect, seed uint64) {
 	for range 1 + rng.IntN(5) {
 		shown = append(shown, s.Say(chat, "seen before"))
 	}
-	p := lay(t, s, hasten())
-	p.lossy = true
+	p := lay(t, s, losing())
 	pass(25 * time.Second)
 	p.wantGaps("before the loss", key)
 
@@ -85,8 +91,7 @@ func playFloorWithLoss(t *testing.T, d acquiretest.Dialect, seed uint64) {
 	s := acquiretest.NewServer(acquiretest.Options{Token: token, Dialect: d})
 	defer s.Close()
 	floor := acquiretest.NewFloor(s, seed, 2+rng.IntN(3), 5+rng.IntN(10), time.Now())
-	p := lay(t, s, hasten())
-	p.lossy = true
+	p := lay(t, s, losing())
 	run := func(d time.Duration) {
 		for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(500 * time.Millisecond) {
 			floor.Advance(time.Now())
@@ -150,16 +155,14 @@ func TestGapSinceTheRecording(t *testing.T) {
 			}
 		}
 		after := s.Say(chats[0], "the newest word")
-		second := lay(t, s, setup{known: recorded})
-		second.lossy = true
+		second := lay(t, s, setup{known: recorded, lossy: true})
 		pass(20 * time.Second)
 		second.wantGaps("after a restart", key, after)
 		second.stop()
 		recorded = append(recorded, second.board.Export()...)
 
 		pass(time.Minute)
-		third := lay(t, s, setup{known: recorded})
-		third.lossy = true
+		third := lay(t, s, setup{known: recorded, lossy: true})
 		pass(20 * time.Second)
 		third.wantGaps("when it is healed", key)
 		third.wantTruth("at the end")
