@@ -370,7 +370,7 @@ func TestServeFindsAGapSinceTheRecording(t *testing.T) {
 	s = startServer(t, socket, nil, "--config", cfg, "--record", dir)
 	waitForRecord(t, dir, `"gaps":[`)
 	v := startViewer(t, socket)
-	v.waitFor("LIVE", "But it is the wrong one.", "messages may be missing here")
+	v.waitFor("LIVE", "But it is the wrong one.", "messages may be missing, a first reply too")
 	for _, id := range said {
 		server.VisibleFrom(id, time.Now())
 	}
