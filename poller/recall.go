@@ -1,0 +1,50 @@
+package poller
+
+import (
+	"slices"
+
+	"floorwatch/model"
+)
+
+// A recollection is what a recording held.
+type recollection struct {
+	chats map[model.ChatID]ids
+	gaps  []model.Gap
+}
+
+// Recall tells what was known before, from a recording, so that what is missing
+// since then is noticed and old gaps are healed. It is for before Run.
+func (p *Poller) Recall(e model.Event) {
+	r := &p.recalled
+	if r.chats == nil {
+		r.chats = map[model.ChatID]ids{}
+	}
+	for i := range e.Messages {
+		if m := &e.Messages[i]; m.ID > 0 {
+			list := r.chats[m.Chat]
+			list.add(m.ID)
+			r.chats[m.Chat] = list
+		}
+	}
+	if len(e.Gaps) > 0 { // most lines of a recording have none
+		r.gaps = model.Event{Gaps: r.gaps}.Merge(model.Event{Gaps: e.Gaps}).Gaps
+	}
+}
+
+// recallInto gives a target what a recording held of the chats of an answer.
+func (p *Poller) recallInto(t *target, got map[model.ChatID]ids) {
+	r := &p.recalled
+	for chat, list := range got {
+		if old, ok := r.chats[chat]; ok && t.memory.chats[chat] == nil {
+			delete(r.chats, chat)
+			t.memory.note(question{number: noNumber}, map[model.ChatID]ids{chat: old})
+		}
+		r.gaps = slices.DeleteFunc(r.gaps, func(g model.Gap) bool {
+			mine := list.meets(ids{g.Before, g.After})
+			if mine && g.Healed.IsZero() {
+				t.memory.add(gap{Gap: g, chat: chat, before: ids{g.Before}, after: ids{g.After}, told: true})
+			}
+			return mine
+		})
+	}
+}
