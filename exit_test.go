@@ -48,6 +48,7 @@ type child struct {
 	before   *term.State
 	out      *lockedBuffer // all that came to the terminal
 	screen   *vt.SafeEmulator
+	shell    string // the screen as the shell left it
 	stderr   *lockedBuffer
 }
 
@@ -64,6 +65,8 @@ func startChild(t *testing.T, env []string, args ...string) *child {
 	if c.before, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
+	_, _ = c.screen.WriteString("Last login: today\r\n\x1b[32m$\x1b[m floorwatch\r\n")
+	c.shell = c.shown()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -79,6 +82,12 @@ func startChild(t *testing.T, env []string, args ...string) *child {
 	go func() { _, _ = io.Copy(ptm, c.screen) }() // answers to the program's queries
 	t.Cleanup(func() { _ = c.cmd.Process.Kill(); _ = tty.Close(); _ = ptm.Close() })
 	return c
+}
+
+// shown is the screen, its colours and where the cursor is.
+func (c *child) shown() string {
+	at := c.screen.CursorPosition()
+	return fmt.Sprintf("%s\ncursor at %d, %d", c.screen.Render(), at.X, at.Y)
 }
 
 // waitFor waits until a text is on the screen.
@@ -152,14 +161,19 @@ func (c *child) checkRestored() {
 	}
 	var left []string
 	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) { // bytes are still on their way
-		if left = modesLeft(c.out.String()); len(left) == 0 {
-			return
+		if left = modesLeft(c.out.String()); len(left) == 0 && !c.screen.IsAltScreen() {
+			break
 		}
 		if time.Now().After(end) {
 			break
 		}
 	}
-	c.t.Errorf("the terminal is left with the modes %q", left)
+	if len(left) > 0 || c.screen.IsAltScreen() {
+		c.t.Errorf("the terminal is left with the modes %q", left)
+	}
+	if shown := c.shown(); shown != c.shell {
+		c.t.Errorf("the screen is not what the shell left:\n%q\nwant\n%q", shown, c.shell)
+	}
 }
 
 // TestEveryEndRestoresTheTerminal ends the real program in every way there is.
@@ -181,16 +195,19 @@ func TestEveryEndRestoresTheTerminal(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		end  func(*child)
+		args []string
 	}{
-		{"q", press("q")},
-		{"ctrl+c", press("\x03")},
-		{"SIGINT", signal(os.Interrupt)},
-		{"SIGTERM", signal(syscall.SIGTERM)},
-		{"SIGHUP", signal(syscall.SIGHUP)},
-		{"SIGTERM twice", func(c *child) { signal(syscall.SIGTERM)(c); signal(syscall.SIGTERM)(c) }},
+		{"q", press("q"), nil},
+		{"ctrl+c", press("\x03"), nil},
+		{"SIGINT", signal(os.Interrupt), nil},
+		{"SIGTERM", signal(syscall.SIGTERM), nil},
+		{"SIGHUP", signal(syscall.SIGHUP), nil},
+		{"SIGTERM twice", func(c *child) { signal(syscall.SIGTERM)(c); signal(syscall.SIGTERM)(c) }, nil},
+		{"wall, qq", press("qq"), []string{"--wall"}},
+		{"wall, SIGTERM", signal(syscall.SIGTERM), []string{"--wall"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c := startChild(t, nil, "--demo", "--demo-threads", "10")
+			c := startChild(t, nil, append(tt.args, "--demo", "--demo-threads", "10")...)
 			c.waitFor("LIVE")
 			if left := modesLeft(c.out.String()); !slices.Contains(left, "1049") {
 				t.Fatalf("the screen sets the modes %q, so the test would show nothing", left)

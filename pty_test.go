@@ -154,9 +154,9 @@ func (s *session) checkRestored() {
 	if *after != *s.before {
 		s.t.Errorf("the terminal's modes are %+v, were %+v", after, s.before)
 	}
-	for end := time.Now().Add(patience); s.screen.IsAltScreen(); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); s.screen.IsAltScreen() || len(modesLeft(s.raw.String())) > 0; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
-			s.t.Fatal("the terminal is still on the alternate screen")
+			s.t.Fatalf("the terminal is left with the modes %q; on the alternate screen: %v", modesLeft(s.raw.String()), s.screen.IsAltScreen())
 		}
 	}
 }

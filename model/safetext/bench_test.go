@@ -3,6 +3,7 @@ package safetext
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // hostile returns inputs of about size bytes that are dear to a careless cleaner.
@@ -88,6 +89,35 @@ func BenchmarkHostile(b *testing.B) {
 				_ = t.UnmarshalText([]byte(raw)) // never fails
 			}
 		})
+	}
+}
+
+// TestCostIsLinear compares the cost of sixteen times as much: a cleaner that
+// goes over its input again and again would need 256 times as long. Ours needs
+// 16 times, or less, for beyond the caps it only counts.
+func TestCostIsLinear(t *testing.T) {
+	const small, times, most = 1 << 16, 16, 100
+	cost := func(raw string) time.Duration {
+		best := time.Hour
+		for range 5 { // the best of some, for others work on the machine too
+			from := time.Now()
+			Clean(raw)
+			CleanHTML(raw)
+			var text Text
+			_ = text.UnmarshalText([]byte(raw)) // never fails
+			text.Mask()
+			text.ASCII()
+			text.Wrap(40)
+			best = min(best, time.Since(from))
+		}
+		return best
+	}
+	large := hostile(small * times)
+	for name, raw := range hostile(small) {
+		a, b := cost(raw), cost(large[name])
+		if b > most*max(a, 100*time.Microsecond) {
+			t.Errorf("%s: %v for %d KiB, %v for %d KiB", name, a, len(raw)>>10, b, len(large[name])>>10)
+		}
 	}
 }
 
