@@ -239,6 +239,9 @@ func TestInit(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the configuration has mode %v (%v), want 0600", info.Mode(), err)
 	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("its folder has mode %v (%v), want 0700", info.Mode(), err)
+	}
 	if _, err := readConfig(path); err != nil {
 		t.Errorf("what init wrote is not valid: %v", err)
 	}
