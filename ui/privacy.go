@@ -13,7 +13,7 @@ import (
 // Privacy is the [privacy] section: what of the visitors the screen hides.
 //
 // A visitor without a name is shown by number, "#61793". In texts, e-mail addresses, phone numbers and
-// card numbers become marks; names inside texts are not found.
+// card numbers become marks, and where both are hidden the visitor's own name too.
 type Privacy struct {
 	Mask        string        `toml:"mask"`         // on the dashboard: off, names, texts or all
 	Wall        string        `toml:"wall"`         // the same on the wall display
@@ -75,10 +75,13 @@ func (m masks) name(t safetext.Text) safetext.Text {
 	return t
 }
 
-// text returns a visitor's words as they may be shown.
-func (m masks) text(t safetext.Text) safetext.Text {
+// text returns words as they may be shown: a visitor's, or an agent's to one of that name.
+func (m masks) text(t, name safetext.Text) safetext.Text {
 	if !m.texts {
 		return t
 	}
-	return t.Mask()
+	if t = t.Mask(); m.names {
+		t = t.MaskName(name)
+	}
+	return t
 }

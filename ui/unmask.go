@@ -41,7 +41,7 @@ func (m masks) snapshot(s *model.Snapshot) *model.Snapshot {
 	out.Threads = slices.Clone(s.Threads)
 	for i := range out.Threads {
 		r := &out.Threads[i]
-		r.Name, r.LastText = m.name(r.Name), m.text(r.LastText)
+		r.Name, r.LastText = m.name(r.Name), m.text(r.LastText, r.Name)
 	}
 	return &out
 }
@@ -55,7 +55,7 @@ func (m masks) words(list []model.Message) []model.Message {
 	out := slices.Clone(list)
 	for i := range out {
 		w := &out[i]
-		w.VisitorName, w.Text = m.name(w.VisitorName), m.text(w.Text)
+		w.VisitorName, w.Text = m.name(w.VisitorName), m.text(w.Text, w.VisitorName)
 		if w.Side == model.SideVisitor {
 			w.Name = m.name(w.Name)
 		}

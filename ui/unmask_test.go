@@ -19,7 +19,7 @@ func private(mask string, allow bool) (*App, *model.Board) {
 	board.Apply(model.Event{At: now, Messages: []model.Message{{
 		ID: 1, Chat: 7, Visitor: 61793, Thread: model.NoThread, SentAt: sent, Side: model.SideVisitor, Kind: model.KindMessage,
 		Name: safetext.Line("Ana Lima"), VisitorName: safetext.Line("Ana Lima"),
-		Text: safetext.Clean("mail me at ana@example.com"), Seen: model.SeenNo, FirstAt: now, LastAt: now,
+		Text: safetext.Clean("Lima here, mail me at ana@example.com"), Seen: model.SeenNo, FirstAt: now, LastAt: now,
 	}}})
 	cfg := DefaultConfig()
 	cfg.Privacy.Mask, cfg.Privacy.AllowUnmask = mask, allow
@@ -39,6 +39,9 @@ func TestPrivacyHides(t *testing.T) {
 		}
 		if mail := strings.Contains(got, "ana@example.com"); mail != want.mail {
 			t.Errorf("mask %q: the address is on the screen: %v, want %v\n%s", mask, mail, want.mail, got)
+		}
+		if said := strings.Contains(got, "Lima here"); said != (want.name || want.mail) {
+			t.Errorf("mask %q: the name in the text is on the screen: %v, want %v\n%s", mask, said, !said, got)
 		}
 		if !want.mail && !strings.Contains(got, "[mail]") {
 			t.Errorf("mask %q: nothing stands for the address\n%s", mask, got)
@@ -79,7 +82,7 @@ func TestUnmaskMustBeAllowed(t *testing.T) {
 func TestMaskingLeavesTheBoardAlone(t *testing.T) {
 	a, board := private("all", true)
 	_ = screen(a)
-	if got := board.Transcript(model.Key{Visitor: 61793, Thread: model.NoThread})[0].Text.String(); got != "mail me at ana@example.com" {
+	if got := board.Transcript(model.Key{Visitor: 61793, Thread: model.NoThread})[0].Text.String(); got != "Lima here, mail me at ana@example.com" {
 		t.Errorf("the Board holds %q", got)
 	}
 }

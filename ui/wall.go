@@ -35,7 +35,7 @@ type Wall struct {
 	health  model.Health
 	minutes []model.Minute
 	alarms  alarms
-	masked  map[safetext.Text]safetext.Text // what masking made of texts that stand on the wall
+	masked  map[spoken]safetext.Text // what masking made of texts that stand on the wall
 
 	term          terminal
 	look          *look // of what is certain
@@ -70,7 +70,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 	w := &Wall{
 		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: screen.Location(), night: night,
 		pages: cfg.pages(), masks: masksOf(cfg.Privacy.Wall), floor: floor,
-		start: now, now: now, painted: now, masked: map[safetext.Text]safetext.Text{},
+		start: now, now: now, painted: now, masked: map[spoken]safetext.Text{},
 		term: newTerminal(), leave: "Press q once more to leave the wall.",
 	}
 	w.read()

@@ -172,17 +172,20 @@ func (c wallCols) drawName(l *line, b *wallBody, r *model.Row) {
 // maxMasked bounds what is remembered of texts that were masked.
 const maxMasked = 512
 
+// A spoken is a text and the name of the visitor to whom or by whom it was said.
+type spoken struct{ text, name safetext.Text }
+
 // lastWords is what was said last in a chat, as it may be shown. What masking
 // made of it is remembered: it costs more than drawing, and the same comes
 // again with each tick.
 func (w *Wall) lastWords(r *model.Row) safetext.Text {
-	if t, ok := w.masked[r.LastText]; ok {
+	if t, ok := w.masked[spoken{r.LastText, r.Name}]; ok {
 		return t
 	}
 	if len(w.masked) >= maxMasked {
 		clear(w.masked)
 	}
-	t := w.masks.text(r.LastText)
-	w.masked[r.LastText] = t
+	t := w.masks.text(r.LastText, r.Name)
+	w.masked[spoken{r.LastText, r.Name}] = t
 	return t
 }

@@ -83,7 +83,7 @@ func maskable(s string) bool {
 // isMask reports whether Mask writes the mark s.
 func isMask(s string) bool {
 	switch s {
-	case maskMail, maskPhone, maskCard:
+	case maskMail, maskPhone, maskCard, maskName:
 		return true
 	}
 	if digits, ok := between(s, maskCardOpen, maskCardClose); ok {
