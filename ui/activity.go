@@ -117,6 +117,15 @@ func grouped(values []int, each int) []int {
 	return sums
 }
 
+// peak is the highest of the values grouped by so many.
+func peak(values []int, each int) int {
+	most := 0
+	for n := len(values) % each; n < len(values); n += each {
+		most = max(most, sum(values[n:n+each]))
+	}
+	return most
+}
+
 // spark draws values as one row of bars, the newest on the right; most is a full one.
 func (lk *look) spark(values []int, w, most int) string {
 	values = last(values, w)

@@ -27,7 +27,7 @@ func (p *agentsPane) set(agents []model.AgentRow) {
 	p.all, p.peaks = agents, [sparkSteps + 1]int{}
 	for i := range agents {
 		for each := 1; each <= sparkSteps; each++ {
-			p.peaks[each] = max(p.peaks[each], slices.Max(append(grouped(agents[i].PerMinute, each), 1)))
+			p.peaks[each] = max(p.peaks[each], peak(agents[i].PerMinute, each))
 		}
 	}
 	p.arrange()
