@@ -22,7 +22,7 @@ func TestWallHangsForAMonth(t *testing.T) {
 	w.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 	goroutines := runtime.NumGoroutine()
 	early := uint64(0)
-	nights, stale, pages := 0, 0, map[wallPage]int{}
+	nights, stale, fresh, alarmed, pages := 0, 0, 0, 0, map[wallPage]int{}
 	for i, now := 0, began; now.Before(began.Add(31 * 24 * time.Hour)); i++ {
 		now = now.Add(soakStep(i))
 		soakChange(f, w, i, now)
@@ -37,6 +37,11 @@ func TestWallHangsForAMonth(t *testing.T) {
 		h := w.header()
 		if w.outdated(&h) {
 			stale++
+		} else {
+			fresh++
+		}
+		if len(w.alarms.fresh(now)) > 0 {
+			alarmed++
 		}
 		if w.dimmed {
 			nights++
@@ -51,8 +56,8 @@ func TestWallHangsForAMonth(t *testing.T) {
 	if n := runtime.NumGoroutine(); n != goroutines {
 		t.Errorf("%d goroutines, %d before", n, goroutines)
 	}
-	if nights == 0 || stale == 0 || len(pages) != 4 {
-		t.Errorf("%d ticks at night, %d stale, pages %v: the month was not what it should be", nights, stale, pages)
+	if nights == 0 || stale == 0 || fresh < 5*stale || alarmed == 0 || len(pages) != 4 {
+		t.Errorf("%d ticks at night, %d stale, %d not, %d with an alarm, pages %v: the month was not what it should be", nights, stale, fresh, alarmed, pages)
 	}
 }
 
@@ -73,11 +78,14 @@ func soakChange(f *fakeFloor, w *Wall, i int, now time.Time) {
 	const lost = 80 // ticks of every 1000 without a network
 	if i%1000 >= lost {
 		f.health = model.Health{At: now, State: model.StateLive, LastGood: now, Rate: 3}
+		for j := range f.threads {
+			f.threads[j].PolledAt = now
+		}
 	} else {
 		f.health.State, f.health.RetryAt = model.StateRetrying, now.Add(time.Minute)
 	}
 	r := &f.threads[i%len(f.threads)]
-	r.PolledAt, r.LastAt = now, now
+	r.LastAt = now
 	r.Chat = model.ChatID(200_000 + i)
 	r.LastText = safetext.Clean(fmt.Sprintf("words of message %d, call 0170 %07d", i, i))
 	r.Wait = model.Clock{}
