@@ -75,6 +75,7 @@ func newProgram(crew *crew, cfg config, screen tea.Model, w world, out *watchedT
 
 // runProgram runs the screen to its end, and then the crew to theirs.
 func runProgram(crew *crew, program *tea.Program, out *watchedTerminal) error {
+	crew.start("memory", spareMemory)
 	err := out.run(crew.ctx, program)
 	if why := crew.stop(); why != nil {
 		return why // it says more than "program was killed"

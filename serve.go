@@ -112,6 +112,7 @@ func (s *service) start(crew *crew) {
 	crew.start("poller", s.poll)
 	crew.start("looks", s.looks.run)
 	crew.start("signals", s.listen)
+	crew.start("memory", spareMemory)
 }
 
 // calls are what viewers may ask for.

@@ -217,13 +217,21 @@ func (k *book) enter(c *chat, told *course, s *shelf, ahead bool) *entry {
 	if e.live = k.now < e.ended; e.live {
 		k.live = append(k.live, e)
 	} else {
-		k.addEnd(e, 1)
+		k.end(e)
 	}
 	for i := range e.crew {
 		d := k.desk(e.crew[i].agent)
 		d.entries = append(d.entries, e)
 	}
 	return e
+}
+
+// end adds up how a chat ended, to which nothing more is to come.
+func (k *book) end(e *entry) {
+	k.addEnd(e, 1)
+	if !k.past {
+		e.c.clip()
+	}
 }
 
 // out takes an entry out again.
@@ -289,7 +297,7 @@ func (k *book) refresh() {
 		if !e.dead && k.now >= e.ended {
 			e.live = false
 			e.shelf.stale = true
-			k.addEnd(e, 1)
+			k.end(e)
 		}
 		return e.dead || !e.live
 	})

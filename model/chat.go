@@ -41,6 +41,14 @@ func (c *chat) line(i int) line {
 	return line{row: r, voice: c.voices[r.voice], chat: c.id}
 }
 
+// clip gives back the room for more rows. It is for a chat in which nobody
+// writes any more, as nearly all of a day's are; a sixteenth is not worth a copy.
+func (c *chat) clip() {
+	if n := len(c.rows); cap(c.rows) > n+n/16 {
+		c.rows = append(make([]row, 0, n), c.rows...)
+	}
+}
+
 // insert puts a new row where it belongs.
 func (c *chat) insert(l *line) {
 	l.row.voice = c.voiceOf(&l.voice)
