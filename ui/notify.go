@@ -193,9 +193,9 @@ func (a *App) Tell(h Hook) { a.hook = h }
 // Mute keeps bell, desktop and command off: in a replay all has happened long ago.
 func (a *App) Mute() { a.muted = true }
 
-// silent reports whether nobody is to be called: nobody sits before the wall,
-// and who looks at the past is told on the way back of what still holds.
-func (a *App) silent() bool { return a.muted || a.wall != nil || a.travel.on || a.cfg.Alerts.silent() }
+// silent reports whether nobody is to be called: nobody sits before the wall.
+// Who looks at the past is called, since they easily forget that it is not now.
+func (a *App) silent() bool { return a.muted || a.wall != nil || a.cfg.Alerts.silent() }
 
 // notify tells of what has become critical. All bytes go through Bubble Tea,
 // so they cannot end up in the middle of a frame.
