@@ -156,7 +156,7 @@ func overload(t *testing.T, name string, n [4]int, urgentFirst bool, perSecond f
 		t.Logf("%s: class %d: oldest answer %v, bound %v (%.2f), fairness %.4f", name, c, oldest[c], bound, oldest[c].Seconds()/bound.Seconds(), jain(shares[c]))
 		most := bound * 12 / 10
 		if stretch < 5 { // a class is due all at once after its first read, and has nothing to ask before that
-			most = bound * 14 / 10
+			most = bound * 3 / 2
 		}
 		if oldest[c] > most {
 			t.Errorf("%s: class %d: oldest answer %v, want at most %v", name, c, oldest[c], most)

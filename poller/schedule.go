@@ -25,7 +25,7 @@ const (
 const (
 	favourShare  = 0.1  // of all requests, given to those that wait
 	favourMost   = 3.0  // times their own share
-	firstShare   = 0.15 // of all requests at least, for the first read
+	firstShare   = 0.3  // of all requests at least, for the first read
 	historyShare = 0.05 // of all requests, for earlier chats
 	listShare    = 0.1  // of the budget, for the agents and the totals while they are due
 )
