@@ -183,7 +183,7 @@ func TestGapsAreAskedAboutEverLessOften(t *testing.T) {
 		first := asked(time.Minute)
 		pass(40 * time.Minute)
 		later := asked(time.Hour) - int(time.Hour/DefaultConfig().Idle)
-		if first < 60/5+6 || later < 5 || later > 12 {
+		if first < 60/5+4 || later < 5 || later > 12 {
 			t.Errorf("asked for %d times in the first minute, and %d times in an hour beside its turns, want some more than 12 and about 6", first, later)
 		}
 		if g := ride.screen.gaps; len(g) != 1 || !g[0].Healed.IsZero() {
