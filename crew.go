@@ -3,9 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
+
+	"floorwatch/poller/guard"
 )
 
 // A crew owns the program's goroutines. The first that fails or panics ends
@@ -25,15 +26,12 @@ func newCrew(ctx context.Context) *crew {
 
 // start runs f until it returns; f must return when the crew's context is done.
 func (c *crew) start(name string, f func(context.Context) error) {
-	c.wg.Go(func() {
-		defer func() {
-			if r := recover(); r != nil {
-				c.cancel(ownFault(name, r))
-			}
-		}()
-		if err := f(c.ctx); err != nil && c.ctx.Err() == nil {
-			c.cancel(fmt.Errorf("the %s ended: %w", name, err))
+	c.wg.Add(1)
+	guard.Go(name, func() error { return f(c.ctx) }, func(err error) {
+		if err != nil && c.ctx.Err() == nil {
+			c.cancel(reason(name, err))
 		}
+		c.wg.Done()
 	})
 }
 

@@ -1,21 +1,25 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"runtime/debug"
 	"strings"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model/safetext"
+	"floorwatch/poller/guard"
 )
 
-// ownFault is a panic that was caught, as the reason for the end of the run.
-// What was thrown may quote what strangers wrote.
-func ownFault(what string, thrown any) error {
-	return fmt.Errorf("the %s failed by a fault of floorwatch's own, please report it: %s\n%s",
-		what, safetext.Line(fmt.Sprint(thrown)), debug.Stack())
+// reason is an error that ends the run, as it is told. What a panic has thrown
+// may quote what strangers wrote.
+func reason(what string, err error) error {
+	if p, ok := errors.AsType[*guard.Panic](err); ok {
+		return fmt.Errorf("the %s failed by a fault of floorwatch's own, please report it: %s\n%s",
+			what, safetext.Line(fmt.Sprint(p.Thrown)), p.Stack)
+	}
+	return fmt.Errorf("the %s ended: %w", what, err)
 }
 
 // A guarded screen ends the run where the screen's code or one of its commands
@@ -31,8 +35,8 @@ type guarded struct {
 
 // Init starts the screen.
 func (g *guarded) Init() (cmd tea.Cmd) {
-	defer g.catch()
-	return g.guard(g.screen.Init())
+	g.call(func() { cmd = g.guard(g.screen.Init()) })
+	return cmd
 }
 
 // Update hands a message on.
@@ -40,11 +44,11 @@ func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	if g.failed {
 		return g, nil
 	}
-	m = g
-	defer g.catch()
-	next, c := g.screen.Update(msg)
-	g.screen = next
-	return g, g.guard(c)
+	g.call(func() {
+		g.screen, cmd = g.screen.Update(msg)
+		cmd = g.guard(cmd)
+	})
+	return g, cmd
 }
 
 // View draws the screen; after a panic an empty one, until the run has ended.
@@ -53,19 +57,20 @@ func (g *guarded) View() (v tea.View) {
 	if g.failed {
 		return v
 	}
-	defer g.catch()
-	v = g.screen.View()
-	if v.Content != g.drawn {
-		g.drawn, g.shown = v.Content, harmless(v.Content)
-	}
-	v.Content = g.shown
+	g.call(func() {
+		v = g.screen.View()
+		if v.Content != g.drawn {
+			g.drawn, g.shown = v.Content, harmless(v.Content)
+		}
+		v.Content = g.shown
+	})
 	return v
 }
 
-func (g *guarded) catch() {
-	if r := recover(); r != nil {
+func (g *guarded) call(f func()) {
+	if err := guard.Call("screen", func() error { f(); return nil }); err != nil {
 		g.failed = true
-		g.fail(ownFault("screen", r))
+		g.fail(reason("screen", err))
 	}
 }
 
@@ -144,12 +149,9 @@ func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
 		return nil
 	}
 	return func() (msg tea.Msg) {
-		defer func() {
-			if r := recover(); r != nil {
-				g.fail(ownFault("screen's command", r))
-			}
-		}()
-		msg = cmd()
+		if err := guard.Call("screen's command", func() error { msg = cmd(); return nil }); err != nil {
+			g.fail(reason("screen's command", err))
+		}
 		if batch, ok := msg.(tea.BatchMsg); ok {
 			for i := range batch {
 				batch[i] = g.guard(batch[i])

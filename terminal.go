@@ -12,6 +12,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
+
+	"floorwatch/poller/guard"
 )
 
 const (
@@ -76,16 +78,16 @@ func (t *watchedTerminal) Write(b []byte) (int, error) {
 func (t *watchedTerminal) run(ctx context.Context, program *tea.Program) error {
 	defer t.kill()
 	ended := make(chan error, 1)
-	go func() { // ends with the program, or with the process; Run guards itself against panics
+	guard.Go("screen", func() error { // ends with the program, or with the process
 		_, err := program.Run()
-		ended <- err
-	}()
+		return err
+	}, func(err error) { ended <- err })
 	select {
 	case err := <-ended:
 		return err
 	case <-ctx.Done():
 	}
-	go program.Quit() // ends with the program at the latest
+	guard.Go("quit", func() error { program.Quit(); return nil }, func(error) {}) // ends with the program at the latest
 	select {
 	case err := <-ended:
 		return err

@@ -1,7 +1,6 @@
 package poller
 
 import (
-	"errors"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -232,19 +231,5 @@ func TestFullJitter(t *testing.T) {
 		if mean := sum / 1000; most < bound*9/10 || mean < bound*4/10 || mean > bound*7/10 {
 			t.Errorf("failure %d: mean %v, most %v of %v, want it drawn evenly", n, mean, most, bound)
 		}
-	}
-}
-
-func TestGuard(t *testing.T) {
-	if err := guard(func() error { return nil }); err != nil {
-		t.Errorf("guard of nothing = %v", err)
-	}
-	plain := errors.New("plain")
-	if err := guard(func() error { return plain }); err != plain {
-		t.Errorf("guard = %v, want the error itself", err)
-	}
-	var p *panicked
-	if err := guard(func() error { panic("boom") }); !errors.As(err, &p) || p.value != "boom" || len(p.stack) == 0 {
-		t.Errorf("guard of a panic = %v", err)
 	}
 }

@@ -20,6 +20,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/guard"
 )
 
 // A Source is what the poller needs of Acquire. A call is one request. Pages count from 1. Errors are
@@ -141,12 +142,7 @@ func (p *Poller) Run(ctx context.Context, emit func(model.Event)) error {
 	defer p.workers.Wait()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	err := guard(func() error { return p.loop(ctx) })
-	var fault *panicked
-	if errors.As(err, &fault) {
-		return fmt.Errorf("the poller failed: %s\n%s", fault.value, fault.stack)
-	}
-	return err
+	return guard.Call("the poller", func() error { return p.loop(ctx) })
 }
 
 func (p *Poller) loop(ctx context.Context) error {
@@ -267,17 +263,17 @@ func (p *Poller) dispatch(ctx context.Context, e *entry, now time.Time) {
 	p.vitals.sent = append(p.vitals.sent, now)
 	p.flying++
 	p.workers.Add(1)
-	go func() {
-		defer p.workers.Done()
-		r.err = guard(func() (err error) {
-			if r.probe { // the host may have moved, or the way to it broken without a word
-				p.src.Reconnect()
-			}
-			r.settle, err = ask(ctx)
-			return err
-		})
+	guard.Go("a request", func() (err error) {
+		if r.probe { // the host may have moved, or the way to it broken without a word
+			p.src.Reconnect()
+		}
+		r.settle, err = ask(ctx)
+		return err
+	}, func(err error) {
+		r.err = err
 		p.results <- r // there is room: one place for each request in flight
-	}()
+		p.workers.Done()
+	})
 }
 
 // settle takes in a result.
@@ -288,7 +284,10 @@ func (p *Poller) settle(r result, now time.Time) {
 		p.gate.probing = false
 	}
 	if r.err == nil {
-		r.err = guard(func() error { r.settle(now); return nil })
+		r.err = guard.Call("taking in an answer", func() error { r.settle(now); return nil })
+	}
+	if fault, ok := errors.AsType[*guard.Panic](r.err); ok { // ours, not the network's or Acquire's
+		r.err = fmt.Errorf("floorwatch itself failed (%v); it goes on, please report this", fault.Thrown)
 	}
 	switch {
 	case r.err == nil:

@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"floorwatch/poller/guard"
 )
 
 // An Endpoint is a path of Acquire's API, without the server's prefix.
@@ -99,7 +101,9 @@ func (s *Server) Listen() (url string, err error) {
 	s.mu.Lock()
 	s.listeners = append(s.listeners, srv)
 	s.mu.Unlock()
-	s.serving.Go(func() { _ = srv.Serve(l) }) // ends with Close; net/http guards the handlers against panics
+	s.serving.Add(1)
+	// Ends with Close. net/http guards the handlers, which run on its goroutines.
+	guard.Go("listening", func() error { return srv.Serve(l) }, func(error) { s.serving.Done() })
 	return "http://" + l.Addr().String() + s.prefix, nil
 }
 

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+
+	"floorwatch/poller/guard"
 )
 
 // errReset is what a client sees of a connection that ends before its answer.
@@ -40,7 +42,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		in.Body = http.NoBody
 	}
 	w := newWriter()
-	go w.serve(t.h, in)
+	guard.Go("the handler", func() error { t.h.ServeHTTP(w, in); return nil }, func(err error) { w.end(ctx, err) })
 	select {
 	case <-w.ready:
 	case <-ctx.Done():
@@ -95,32 +97,25 @@ func newWriter() *writer {
 	return w
 }
 
-// serve runs the handler to its end, which is when all is read or the client has gone.
-func (w *writer) serve(h http.Handler, r *http.Request) {
-	defer func() {
-		var err error
-		switch p := recover(); {
-		case p == http.ErrAbortHandler:
-			err = errReset
-		case p != nil:
-			err = fmt.Errorf("the handler panicked: %v", p)
-		}
-		if gone := r.Context().Err(); gone != nil {
-			err = gone // says more than how the handler took it
-		}
-		if err != nil {
-			w.once.Do(func() { w.failed = err; close(w.ready) })
-			w.body.CloseWithError(err)
-			return
-		}
-		w.WriteHeader(http.StatusOK)
-		if w.left > 0 {
-			w.body.CloseWithError(io.ErrUnexpectedEOF)
-			return
-		}
-		w.body.Close()
-	}()
-	h.ServeHTTP(w, r)
+// end is called after the handler: all is read, or the client has gone, or it panicked.
+func (w *writer) end(ctx context.Context, err error) {
+	if p, ok := errors.AsType[*guard.Panic](err); ok && p.Thrown == http.ErrAbortHandler {
+		err = errReset
+	}
+	if gone := ctx.Err(); gone != nil {
+		err = gone // says more than how the handler took it
+	}
+	if err != nil {
+		w.once.Do(func() { w.failed = err; close(w.ready) })
+		w.body.CloseWithError(err)
+		return
+	}
+	w.WriteHeader(http.StatusOK)
+	if w.left > 0 {
+		w.body.CloseWithError(io.ErrUnexpectedEOF)
+		return
+	}
+	w.body.Close()
 }
 
 // Header returns the header that WriteHeader sends.

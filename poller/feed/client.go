@@ -14,6 +14,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/poller/guard"
 )
 
 const (
@@ -188,19 +189,16 @@ func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error
 	if err := c.greet(lines); err != nil {
 		return err
 	}
-	var asking sync.WaitGroup
-	var asked error
+	asked := make(chan error, 1)
 	defer func() {
 		cancel()
-		asking.Wait()
-		if asked != nil {
-			err = asked
+		if fault := <-asked; fault != nil {
+			err = fault
 		}
 	}()
-	asking.Go(func() {
-		defer cancel() // a server that cannot be asked is as good as gone
-		defer caught("asking the server", &asked)
-		c.ask(ctx, conn)
+	guard.Go("asking the server", func() error { c.ask(ctx, conn); return nil }, func(err error) {
+		cancel() // a server that cannot be asked is as good as gone
+		asked <- err
 	})
 	return c.read(lines, emit)
 }

@@ -12,9 +12,7 @@ package feed
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
-	"runtime/debug"
 
 	"floorwatch/model"
 )
@@ -68,11 +66,4 @@ func rows(e model.Event) int {
 		n++
 	}
 	return n
-}
-
-// caught makes a panic of the function that defers it an error.
-func caught(doing string, err *error) {
-	if v := recover(); v != nil {
-		*err = fmt.Errorf("%s panicked: %v\n%s", doing, v, debug.Stack())
-	}
 }

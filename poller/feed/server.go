@@ -7,11 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/guard"
 )
 
 const (
@@ -122,7 +122,11 @@ func (s *Server) Serve(ctx context.Context) error {
 			s.opts.Log.Warn("cannot accept a viewer", "err", err)
 			sleep(ctx, 100*time.Millisecond)
 		default:
-			viewers.Go(func() { s.attend(ctx, conn) })
+			viewers.Add(1)
+			guard.Go("attending a viewer", func() error { s.attend(ctx, conn); return nil }, func(fault error) {
+				s.note(fault)
+				viewers.Done()
+			})
 		}
 	}
 }
@@ -163,7 +167,6 @@ func (s *Server) Viewers() int {
 func (s *Server) attend(ctx context.Context, conn *net.UnixConn) {
 	v := &viewer{s: s, conn: conn, wake: make(chan struct{}, 1), behind: true}
 	defer conn.Close()
-	defer s.guard()
 	if err := s.admit(v); err != nil {
 		v.bye(err)
 		s.opts.Log.Warn("viewer refused", "uid", v.peer.UID, "pid", v.peer.PID, "err", err)
@@ -209,11 +212,11 @@ func (s *Server) forget(v *viewer) {
 	}
 }
 
-// guard keeps a panic in one viewer's goroutines, which also run the caller's
-// functions, from ending the program for all.
-func (s *Server) guard() {
-	if r := recover(); r != nil {
-		s.opts.Log.Error("attending a viewer panicked", "panic", r, "stack", string(debug.Stack()))
+// note logs the panic that ended a viewer's goroutine, which also runs the
+// caller's functions. The others go on.
+func (s *Server) note(fault error) {
+	if fault != nil {
+		s.opts.Log.Error("a viewer is dropped", "err", fault)
 	}
 }
 

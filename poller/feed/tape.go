@@ -5,11 +5,11 @@ import (
 	"errors"
 	"io"
 	"runtime"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/guard"
 )
 
 // A tape is a Player's place in its recording. Only Run's goroutine uses it.
@@ -140,29 +140,33 @@ type blockResult struct {
 // ctx is done.
 func (p *Player) decodeBlocks(ctx context.Context, first, end int) <-chan blockResult {
 	results := make(chan blockResult)
-	var workers sync.WaitGroup
-	var taken atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), end-first) {
-		workers.Go(func() {
+	var taken, working atomic.Int64
+	workers := min(runtime.GOMAXPROCS(0), end-first)
+	working.Store(int64(workers))
+	for range workers {
+		guard.Go("reading a recording", func() error {
 			for ctx.Err() == nil {
 				n := first + int(taken.Add(1)) - 1
 				if n >= end {
-					return
+					return nil
 				}
 				results <- p.decodeBlock(n)
 			}
+			return nil
+		}, func(fault error) {
+			if fault != nil {
+				results <- blockResult{err: fault}
+			}
+			if working.Add(-1) == 0 {
+				close(results)
+			}
 		})
 	}
-	go func() {
-		workers.Wait()
-		close(results)
-	}()
 	return results
 }
 
 func (p *Player) decodeBlock(n int) (r blockResult) {
 	r.block = n
-	defer caught("reading a recording", &r.err)
 	var all batch
 	dec := p.decoder(n)
 	for {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"floorwatch/poller/guard"
 )
 
 // chunk is about how many bytes a viewer must take within the server's patience.
@@ -84,13 +86,12 @@ func (v *viewer) run(ctx context.Context) error {
 		v.conn.SetWriteDeadline(time.Now().Add(lastWords))
 	})
 	defer stop()
-	var listener sync.WaitGroup
-	defer listener.Wait()
-	defer cancel(nil)
-	listener.Go(func() {
-		defer v.s.guard()
-		defer cancel(errLeft)
-		v.listen(ctx)
+	left := make(chan struct{})
+	defer func() { cancel(nil); <-left }()
+	guard.Go("listening to a viewer", func() error { v.listen(ctx); return nil }, func(fault error) {
+		v.s.note(fault)
+		cancel(errLeft)
+		close(left)
 	})
 	err := v.talk(ctx)
 	switch cause := context.Cause(ctx); {

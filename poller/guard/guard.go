@@ -1,0 +1,36 @@
+// Package guard starts the program's goroutines. A panic on one would end the
+// program at once, leave the terminal raw and the wall dark.
+package guard
+
+import (
+	"fmt"
+	"runtime/debug"
+)
+
+// A Panic is a panic that was caught. What was thrown may quote what strangers
+// wrote: whoever prints it makes it safe.
+type Panic struct {
+	What   string
+	Thrown any
+	Stack  []byte
+}
+
+func (p *Panic) Error() string {
+	return fmt.Sprintf("%s panicked: %v\n%s", p.What, p.Thrown, p.Stack)
+}
+
+// Go calls f on a goroutine of its own and then, there too, ended with f's
+// error. Nothing guards ended.
+func Go(what string, f func() error, ended func(error)) {
+	go func() { ended(Call(what, f)) }()
+}
+
+// Call calls f and returns its error; a panic in f becomes a *Panic.
+func Call(what string, f func() error) (err error) {
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			err = &Panic{what, thrown, debug.Stack()}
+		}
+	}()
+	return f()
+}
