@@ -43,11 +43,7 @@ func runDashboard(ctx context.Context, o options, w world) error {
 	}
 	app := ui.New(board, cfg.Screen, reader, time.Now())
 	remember(crew, app, o, w.env, log.Logger)
-	if len(cfg.Alerts.Command) > 0 {
-		hook := newHook(cfg.Alerts.Command)
-		app.Tell(hook)
-		crew.start("alert command", hook.run)
-	}
+	app.Tell(startHook(crew, cfg.Alerts.Command))
 	return exitWith(exitFault, show(crew, cfg, app, reader.Run, w, out))
 }
 

@@ -39,6 +39,16 @@ func newHook(argv []string) *hook {
 	return &hook{argv: argv, next: make(chan ui.Notice, 1), timeout: hookTimeout}
 }
 
+// startHook starts who runs the command; nil where there is none.
+func startHook(crew *crew, argv []string) ui.Hook {
+	if len(argv) == 0 {
+		return nil
+	}
+	h := newHook(argv)
+	crew.start("alert command", h.run)
+	return h
+}
+
 // Notify implements ui.Hook. Only one goroutine may call it.
 func (h *hook) Notify(n ui.Notice) { putLatest(h.next, n) }
 

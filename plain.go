@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"time"
 
@@ -28,12 +27,17 @@ func runLines(ctx context.Context, o options, w world) error {
 	}
 	board := newBoard(cfg)
 	record.restore(time.Now(), board.Apply, reader.Recall)
-	return exitWith(exitFault, tell(crew, cfg, board, reader.Run, w.out))
+	plain := ui.NewPlain(w.out, cfg.Screen)
+	plain.Hook(startHook(crew, cfg.Alerts.Command))
+	if isTerminal(w.out) {
+		plain.OnTerminal(w.env("TMUX") != "")
+	}
+	return exitWith(exitFault, tell(crew, board, reader.Run, plain))
 }
 
 // tell wires the one path without a screen: reader → inbox → Board → lines. It
 // waits for every goroutine before it returns.
-func tell(crew *crew, cfg config, board *model.Board, read func(context.Context, func(model.Event)) error, out io.Writer) error {
+func tell(crew *crew, board *model.Board, read func(context.Context, func(model.Event)) error, plain *ui.Plain) error {
 	inbox := poller.NewInbox()
 	events := make(chan model.Event)
 	crew.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
@@ -50,14 +54,13 @@ func tell(crew *crew, cfg config, board *model.Board, read func(context.Context,
 			}
 		}
 	})
-	crew.start("lines", func(ctx context.Context) error { return lines(ctx, cfg, board, events, out) })
+	crew.start("lines", func(ctx context.Context) error { return lines(ctx, board, events, plain) })
 	<-crew.ctx.Done()
 	return crew.stop()
 }
 
 // lines owns the Board: it takes Events in and says once a second what has changed.
-func lines(ctx context.Context, cfg config, board *model.Board, events <-chan model.Event, out io.Writer) error {
-	plain := ui.NewPlain(out, cfg.Screen)
+func lines(ctx context.Context, board *model.Board, events <-chan model.Event, plain *ui.Plain) error {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
 	for {

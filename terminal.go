@@ -27,7 +27,7 @@ const (
 // terminal makes sure that out is a terminal to draw on.
 func terminal(out io.Writer) (*watchedTerminal, error) {
 	f, ok := out.(*os.File)
-	if !ok || !term.IsTerminal(f.Fd()) {
+	if !ok || !isTerminal(f) {
 		return nil, errors.New("the dashboard needs a terminal and the output is none: run it in a terminal, over SSH with `ssh -t`")
 	}
 	before, err := term.GetState(f.Fd())
@@ -37,6 +37,11 @@ func terminal(out io.Writer) (*watchedTerminal, error) {
 	t := &watchedTerminal{File: f, before: before}
 	t.ctx, t.kill = context.WithCancel(context.Background())
 	return t, nil
+}
+
+func isTerminal(out io.Writer) bool {
+	f, ok := out.(*os.File)
+	return ok && term.IsTerminal(f.Fd())
 }
 
 // watchedTerminal ends the run when the terminal is gone. Bubble Tea swallows

@@ -276,7 +276,7 @@ func (a *App) header() header {
 // reading is how well the floor is being read, as the header says it.
 func (a *App) reading() reading {
 	h := a.header()
-	return reading{state: a.health.State, age: h.age, level: h.level, first: h.reading() || a.health.State == model.StateStarting}
+	return h.quality()
 }
 
 // draw draws the whole screen.

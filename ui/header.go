@@ -143,6 +143,11 @@ func put(l *line, groups [][]piece) {
 	}
 }
 
+// quality is how well the floor is being read, as far as alerts are concerned.
+func (h *header) quality() reading {
+	return reading{state: h.health.State, age: h.age, level: h.level, first: h.reading() || h.health.State == model.StateStarting}
+}
+
 // reading reports whether the first read is still running.
 func (h *header) reading() bool { return h.health.ReadDone < h.health.ReadAll }
 

@@ -200,21 +200,29 @@ func (a *App) silent() bool { return a.muted || a.wall != nil || a.cfg.Alerts.si
 // notify tells of what has become critical. All bytes go through Bubble Tea,
 // so they cannot end up in the middle of a frame.
 func (a *App) notify() tea.Cmd {
-	c := a.cfg.Alerts
 	if a.silent() {
 		return nil
 	}
-	now := a.serverNow()
-	due := a.watch.due(now)
-	if len(due) == 0 {
+	text := a.cfg.Alerts.call(&a.watch, a.serverNow(), a.hook)
+	if text == "" {
 		return nil
 	}
-	n := notice(now, due)
-	if a.hook != nil && len(c.Command) > 0 {
-		a.hook.Notify(n)
-	}
-	if s := c.sequences(n.Text, a.term.tmux); s != "" {
+	if s := a.cfg.Alerts.sequences(text, a.term.tmux); s != "" {
 		return tea.Raw(s)
 	}
 	return nil
+}
+
+// call hands what is to be told now to the command, and returns the sentence
+// for the terminal; "" where nothing is.
+func (c Alerts) call(w *watch, now time.Time, h Hook) string {
+	due := w.due(now)
+	if len(due) == 0 {
+		return ""
+	}
+	n := notice(now, due)
+	if h != nil && len(c.Command) > 0 {
+		h.Notify(n)
+	}
+	return n.Text
 }

@@ -36,12 +36,30 @@ type Plain struct {
 	chats    map[model.Key]model.Level // what was last said of those that wait
 	gaps     map[model.Key]bool        // the chats that have one, as last said
 	chatAt   time.Time
+
+	alerts  Alerts
+	stale   model.Steps // how old data may be
+	watch   watch
+	hook    Hook
+	trouble string // with the command, as last said
+	term    bool   // w is a terminal, which can notify
+	tmux    bool   // in tmux
 }
 
-// NewPlain returns a writer of lines to w, in the time zone of cfg.
+// NewPlain returns a writer of lines to w, in the time zone of cfg and with its alerts.
 func NewPlain(w io.Writer, cfg Config) *Plain {
-	return &Plain{w: w, zone: cfg.Location(), only: cfg.NoUnicode, chats: map[model.Key]model.Level{}}
+	return &Plain{
+		w: w, zone: cfg.Location(), only: cfg.NoUnicode, chats: map[model.Key]model.Level{},
+		alerts: cfg.Alerts, stale: cfg.Limits.DataAge, watch: watch{hold: holdAlerts},
+	}
 }
+
+// Hook names who runs the command of [alerts]; nil is nobody.
+func (p *Plain) Hook(h Hook) { p.hook = h }
+
+// OnTerminal says that the output is a terminal, so bell and desktop
+// notification are for it, and whether tmux is between.
+func (p *Plain) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
 
 // Tell writes what has changed since the last call, and now and then how the
 // floor stands. It is meant to be called once a second with the floor at now.
@@ -60,7 +78,8 @@ func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 		lines = append(lines, p.chatLines(now, s.Threads)...)
 		lines = append(lines, p.headLine(now, &s.Headline, h)...)
 	}
-	if len(lines) == 0 {
+	called, signals := p.call(now, s, h)
+	if lines = append(lines, called...); len(lines) == 0 {
 		return nil
 	}
 	at := now.In(p.zone).Format("15:04:05") + " "
@@ -69,8 +88,35 @@ func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 			lines[i] = safetext.Line(lines[i]).ASCII().String()
 		}
 	}
-	_, err := io.WriteString(p.w, at+strings.Join(lines, "\n"+at)+"\n")
+	_, err := io.WriteString(p.w, at+strings.Join(lines, "\n"+at)+signals+"\n")
 	return err
+}
+
+// call does what [alerts] says, when and as often as the dashboard does. It
+// returns the lines about it and what makes the terminal notify.
+func (p *Plain) call(now time.Time, s *model.Snapshot, health model.Health) (lines []string, signals string) {
+	if p.alerts.silent() {
+		return nil, ""
+	}
+	h := header{health: health, now: now}
+	h.reckon(oldestRead(s.Threads, now), p.stale)
+	p.watch.observe(s, h.quality())
+	if p.hook != nil {
+		if trouble := p.hook.Trouble(); trouble != p.trouble {
+			p.trouble = trouble
+			if trouble != "" {
+				lines = append(lines, trouble)
+			}
+		}
+	}
+	text := p.alerts.call(&p.watch, now, p.hook)
+	if text == "" {
+		return lines, ""
+	}
+	if p.term {
+		signals = p.alerts.sequences(text, p.tmux)
+	}
+	return append(lines, "alert: "+text), signals
 }
 
 // healthLine says how well the floor is being read.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -152,5 +153,85 @@ func TestPlainReturnsTheWritersError(t *testing.T) {
 	f := newFixture()
 	if err := NewPlain(brokenWriter{}, testConfig()).Tell(fixtureNow(), f.At(fixtureNow()), f.health); !errors.Is(err, errBroken) {
 		t.Errorf("Tell returns %v, want the writer's error", err)
+	}
+}
+
+// callingPlain tells the fixture's floor, which is read all the time.
+func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook) {
+	f := newFixture()
+	cfg := testConfig()
+	cfg.Alerts = Alerts{Bell: true, Desktop: "osc9", Command: []string{"true"}}
+	var b strings.Builder
+	p := NewPlain(&b, cfg)
+	hook = &fakeHook{}
+	p.Hook(hook)
+	set(p)
+	for i := range seconds {
+		now := fixtureNow().Add(time.Duration(i) * time.Second)
+		f.health.LastGood = now
+		b.Reset()
+		if err := p.Tell(now, f.At(now), f.Health()); err != nil {
+			panic(err)
+		}
+		secs = append(secs, b.String())
+	}
+	return secs, hook
+}
+
+// The lines call when, as often and with what the dashboard calls.
+func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
+	f := newFixture()
+	a, want := callingApp(f, "osc9")
+	a.watch = watch{hold: holdAlerts}
+	var at []string
+	const long = 200
+	for i := range long {
+		f.health.LastGood = fixtureNow().Add(time.Duration(i) * time.Second)
+		a.now = fixtureNow().Add(time.Duration(i-1) * time.Second) // raws goes on by one
+		at = append(at, raws(t, a))
+	}
+	got, hook := callingPlain(long, func(p *Plain) { p.OnTerminal(false) })
+	calls := 0
+	for i, signals := range at {
+		if signals == "" {
+			if strings.ContainsAny(got[i], "\x1b\a") || strings.Contains(got[i], "alert: ") {
+				t.Errorf("second %d: told %q, where the dashboard is silent", i, got[i])
+			}
+			continue
+		}
+		calls++
+		if line := " alert: " + want.notices[calls-1].Text + signals + "\n"; !strings.HasSuffix(got[i], line) {
+			t.Errorf("second %d: told %q, want %q at its end", i, got[i], line)
+		}
+	}
+	if calls < 4 {
+		t.Errorf("the dashboard called %d times, want 4 or more", calls)
+	}
+	if !reflect.DeepEqual(hook.notices, want.notices) {
+		t.Errorf("the command gets\n%+v, want\n%+v", hook.notices, want.notices)
+	}
+}
+
+// Into a pipe or a log nothing goes but text; the command runs.
+func TestPlainRingsOnlyATerminal(t *testing.T) {
+	got, hook := callingPlain(40, func(*Plain) {})
+	if all := strings.Join(got, ""); strings.ContainsAny(all, "\x1b\a") || strings.Count(all, "alert: ") != 2 || len(hook.notices) != 2 {
+		t.Errorf("told %q and %d notices, want two alerts in words alone", all, len(hook.notices))
+	}
+}
+
+// Without a word in the configuration nobody is called.
+func TestPlainIsSilentByDefault(t *testing.T) {
+	got, hook := callingPlain(40, func(p *Plain) { p.OnTerminal(false); p.alerts = DefaultAlerts() })
+	if all := strings.Join(got, ""); strings.ContainsAny(all, "\x1b\a") || strings.Contains(all, "alert: ") || len(hook.notices) != 0 {
+		t.Errorf("told %q and %d notices, want no call", all, len(hook.notices))
+	}
+}
+
+// A command that fails is told once.
+func TestPlainTellsOfTroubleWithTheCommand(t *testing.T) {
+	got, _ := callingPlain(40, func(p *Plain) { p.Hook(&fakeHook{trouble: "the alert command failed: exit status 3"}) })
+	if n := strings.Count(strings.Join(got, ""), "the alert command failed: exit status 3\n"); n != 1 {
+		t.Errorf("told %d times, want once", n)
 	}
 }
