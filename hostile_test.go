@@ -376,8 +376,8 @@ func (g *grid) said() string {
 var inputEnds = regexp.MustCompile(`input (\d+) ends`)
 
 // TestHostileTextOnTheRealScreen opens every hostile input in the whole
-// program, and looks at what comes to the terminal: no sequence but ours, our
-// gutter and our frames where they belong.
+// program, as text and as it was sent, and looks at what comes to the terminal:
+// no sequence but ours, our gutter and our frames where they belong.
 func TestHostileTextOnTheRealScreen(t *testing.T) {
 	t.Parallel()
 	server, cfg := floor(t)
@@ -387,6 +387,28 @@ func TestHostileTextOnTheRealScreen(t *testing.T) {
 	s.waitFor(fmt.Sprintf("%d waiting of %d ", len(inputs), len(inputs)), "Maya")
 	s.press("sssg") // an order that time does not change
 	s.waitFor("by visitor")
+	s.openEach(inputs, func(g *grid, in *hostileRow) string { return in.missing(g) })
+	s.press("vg")
+	s.openEach(inputs, func(g *grid, _ *hostileRow) string {
+		if title := g.row(firstRow-1, frameLeft, frameRight); !strings.Contains(title, "as sent") {
+			return fmt.Sprintf("the pane's title is %q", title)
+		}
+		return ""
+	})
+	s.press("q")
+	if status := s.wait(); status != exitOK {
+		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, s.stderr)
+	}
+	s.checkRestored()
+	checkOnlyOurs(t, []byte(s.raw.String()))
+	if got := server.Complaints(); len(got) > 0 {
+		t.Errorf("Acquire complains of our requests: %v", got)
+	}
+}
+
+// openEach goes down the list until every input has been on the screen, with
+// all of ours where it belongs and nothing amiss.
+func (s *session) openEach(inputs []hostileRow, amiss func(*grid, *hostileRow) string) {
 	seen := map[int]bool{}
 	for range inputs {
 		var n int
@@ -401,7 +423,7 @@ func TestHostileTextOnTheRealScreen(t *testing.T) {
 				return false
 			}
 			if wrong = g.moved(); wrong == "" {
-				wrong = inputs[n].missing(g)
+				wrong = amiss(g, &inputs[n])
 			}
 			if wrong != "" {
 				wrong = "input " + inputs[n].number + ": " + wrong
@@ -410,15 +432,6 @@ func TestHostileTextOnTheRealScreen(t *testing.T) {
 		})
 		seen[n] = true
 		s.press("\x1b[B")
-	}
-	s.press("q")
-	if status := s.wait(); status != exitOK {
-		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, s.stderr)
-	}
-	s.checkRestored()
-	checkOnlyOurs(t, []byte(s.raw.String()))
-	if got := server.Complaints(); len(got) > 0 {
-		t.Errorf("Acquire complains of our requests: %v", got)
 	}
 }
 

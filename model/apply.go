@@ -100,6 +100,7 @@ func (b *Board) put(l line) {
 		c.loose = c.loose || now.voice != old.voice
 		now.row.voice = c.voiceOf(&now.voice)
 		c.rows[i] = now.row
+		c.keepSource(now.id, now.source)
 		b.touch(c)
 		return
 	}
@@ -111,7 +112,7 @@ func (b *Board) put(l line) {
 func (l *line) same(m *line) bool {
 	a, b := l.row, m.row
 	a.last, a.voice = b.last, b.voice
-	return a == b && l.voice == m.voice && l.chat == m.chat
+	return a == b && l.voice == m.voice && l.chat == m.chat && l.source == m.source
 }
 
 // add puts a message in that the Board does not hold.

@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"floorwatch/model/safetext"
+)
 
 // A chat is one conversation as the Board holds it: the rows as observed, and
 // what they come to, made anew only after something changed.
@@ -8,8 +12,10 @@ type chat struct {
 	id     ChatID
 	rows   []row // by place
 	voices []voice
-	bare   int  // the texts of the rows before this one were let go
-	loose  bool // some voice may have no row any more
+	// sources is what was sent as HTML, which few messages are: nil costs the rest nothing.
+	sources map[MessageID]safetext.Text
+	bare    int  // the texts of the rows before this one were let go
+	loose   bool // some voice may have no row any more
 
 	thread  *thread // nil until settled
 	next    stamp   // when a later chat of the thread began
@@ -38,7 +44,19 @@ func (c *chat) find(l *line) int {
 
 func (c *chat) line(i int) line {
 	r := c.rows[i]
-	return line{row: r, voice: c.voices[r.voice], chat: c.id}
+	return line{row: r, voice: c.voices[r.voice], chat: c.id, source: c.sources[r.id]}
+}
+
+// keepSource keeps what was sent in place of a text, and lets it go where that is nothing.
+func (c *chat) keepSource(id MessageID, source safetext.Text) {
+	if source.IsEmpty() {
+		delete(c.sources, id)
+		return
+	}
+	if c.sources == nil {
+		c.sources = map[MessageID]safetext.Text{}
+	}
+	c.sources[id] = source
 }
 
 // clip gives back the room for more rows. It is for a chat in which nobody
@@ -57,6 +75,7 @@ func (c *chat) insert(l *line) {
 		c.rows = append(make([]row, 0, len(c.rows)+len(c.rows)/4+4), c.rows...)
 	}
 	c.rows = slices.Insert(c.rows, i, l.row)
+	c.keepSource(l.id, l.source)
 	if i < c.bare {
 		c.bare = i
 	}
@@ -92,6 +111,9 @@ func (c *chat) packVoices() {
 
 // dropFirst lets the first n rows go.
 func (c *chat) dropFirst(n int) {
+	for i := range c.rows[:n] {
+		delete(c.sources, c.rows[i].id)
+	}
 	rest := len(c.rows) - n
 	if cap(c.rows) > 2*rest+16 {
 		c.rows = append(make([]row, 0, rest+4), c.rows[n:]...)
@@ -104,6 +126,7 @@ func (c *chat) dropFirst(n int) {
 
 // drop takes row i out.
 func (c *chat) drop(i int) {
+	delete(c.sources, c.rows[i].id)
 	c.rows = slices.Delete(c.rows, i, i+1)
 	c.bare = min(c.bare, i)
 	c.loose = true

@@ -28,7 +28,7 @@ func (l line) join(m line) line {
 		out.flags |= flagEdited
 	}
 	if out.has(flagBare) {
-		out.text = safetext.Text{}
+		out.text, out.source = safetext.Text{}, safetext.Text{}
 	}
 	return out
 }
@@ -53,6 +53,7 @@ func (l *line) compare(m *line) int {
 		compareText(l.name, m.name),
 		compareText(l.visitorName, m.visitorName),
 		compareText(l.typ, m.typ),
+		compareText(l.source, m.source),
 	)
 }
 

@@ -96,6 +96,12 @@ func TestJoin(t *testing.T) {
 	if got := joinMessages(&j, &back); got.Text.String() != "old" || !got.Edited {
 		t.Errorf("edited back: %+v, want the old text, edited", got)
 	}
+	// Of two that differ in nothing but what was sent one stands, whichever comes first.
+	b, i := base, base
+	b.Source, i.Source = safetext.Clean("<b>V"), safetext.Clean("<i>V")
+	if x, y := joinMessages(&b, &i), joinMessages(&i, &b); x != y {
+		t.Errorf("joined %+v, in reverse %+v", x, y)
+	}
 	// A known thread stands, whatever a later reading asked with.
 	late := now
 	late.LastAt, late.Thread = sec(9), NoThread
@@ -104,12 +110,50 @@ func TestJoin(t *testing.T) {
 	}
 }
 
+// What was sent belongs to the text that was made of it: of all observations,
+// in whatever order and grouped however, it is that of the newest; a message
+// whose text was let go has none.
+func TestSourceFollowsText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		base := Message{ID: 1, Chat: 2, Visitor: 501, Thread: 7, SentAt: noon, Side: SideVisitor, Kind: KindMessage}
+		var seen []Message
+		newest, bare := base, false
+		for i := range rapid.IntRange(1, 6).Draw(t, "observations") {
+			m := base
+			m.LastAt = sec(i + 1)
+			m.Text = safetext.Clean(rapid.SampledFrom([]string{"a", "b"}).Draw(t, "text"))
+			m.Source = safetext.Clean(rapid.SampledFrom([]string{"", "<b>", "<i>"}).Draw(t, "source"))
+			if rapid.IntRange(0, 9).Draw(t, "bare") == 0 {
+				m.Bare, m.TextSum, bare = true, hashOf(m.Text), true
+			}
+			seen, newest = append(seen, m), m
+		}
+		want := newest.Source
+		if bare {
+			want = safetext.Text{}
+		}
+		var queue Event
+		b := NewBoard(Config{})
+		for _, m := range rapid.Permutation(append(seen, seen[0])).Draw(t, "order") {
+			queue = queue.Merge(Event{At: m.LastAt, Messages: []Message{m}})
+			if rapid.Bool().Draw(t, "apply") {
+				b.Apply(queue)
+				queue = Event{}
+			}
+		}
+		b.Apply(queue)
+		if got := b.Transcript(Key{501, 7}); len(got) != 1 || got[0].Source != want || !bare && got[0].Text != newest.Text {
+			t.Errorf("%+v of %+v, want %q as sent", got, seen, want)
+		}
+	})
+}
+
 // A message reads back as it was applied.
 func TestMessageRoundTrip(t *testing.T) {
 	m := Message{
 		ID: 4, Chat: 5, Visitor: 6, Thread: 7, SentAt: sec(1), Side: SideAgent, Kind: KindUnknown,
 		Type: safetext.Line("card"), Sender: 9, Name: safetext.Line("Bob"), VisitorName: safetext.Line("Ann"),
-		Text: safetext.Clean("hello"), Seen: SeenYes, Offline: true, Missed: true, Edited: true,
+		Text: safetext.Clean("hello"), Source: safetext.Clean("<b>hello"), Seen: SeenYes, Offline: true, Missed: true, Edited: true,
 		FirstAt: sec(2), LastAt: sec(3), SeenAt: sec(3),
 	}
 	b := NewBoard(Config{})

@@ -85,11 +85,13 @@ type Message struct {
 	Name        safetext.Text `json:"name,omitzero"`    // of the agent or bot, as shown
 	VisitorName safetext.Text `json:"visitor_name,omitzero"`
 	Text        safetext.Text `json:"text,omitzero"`
-	Seen        Seen          `json:"seen"`
-	Offline     bool          `json:"offline,omitempty"` // offline_chat
-	Missed      bool          `json:"missed,omitempty"`  // missed_chat
-	Edited      bool          `json:"edited,omitempty"`  // two observations differ in Text
-	// Bare: retention let Text go, and TextSum is left of it, which tells an edit.
+	// Source is what was sent, where Text was made of HTML and is not the same.
+	Source  safetext.Text `json:"source,omitzero"`
+	Seen    Seen          `json:"seen"`
+	Offline bool          `json:"offline,omitempty"` // offline_chat
+	Missed  bool          `json:"missed,omitempty"`  // missed_chat
+	Edited  bool          `json:"edited,omitempty"`  // two observations differ in Text
+	// Bare: retention let Text and Source go, and TextSum is left of it, which tells an edit.
 	Bare    bool   `json:"bare,omitempty"`
 	TextSum uint32 `json:"text_sum,omitempty"`
 

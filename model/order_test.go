@@ -25,6 +25,7 @@ func drawObservations(t *rapid.T, h *history) []Event {
 			m.Missed = rapid.IntRange(0, 9).Draw(t, "missed") == 0
 			m.Offline = rapid.IntRange(0, 29).Draw(t, "offline") == 0
 			m.Text = safetext.Clean(rapid.SampledFrom([]string{"a", "b", "b", "b"}).Draw(t, "text"))
+			m.Source = safetext.Clean(rapid.SampledFrom([]string{"", "<b>b</b>", "<i>b</i>"}).Draw(t, "source"))
 			m.Name = safetext.Line(rapid.SampledFrom([]string{"", "Ann", "Bob"}).Draw(t, "name"))
 			m.Thread = rapid.SampledFrom([]ThreadID{m.Thread, NoThread, 78}).Draw(t, "hint")
 			m.Kind = rapid.SampledFrom([]Kind{m.Kind, m.Kind, m.Kind, KindUnknown}).Draw(t, "kind")

@@ -201,6 +201,7 @@ func (k *keeper) bareRow(c *chat, i int) {
 	k.texts--
 	k.shares[l.visitor].texts--
 	c.rows[i].text = safetext.Text{}
+	delete(c.sources, l.id)
 	c.rows[i].set(flagBare, true)
 	if c.thread != nil && c.thread.shelf != nil {
 		c.thread.shelf.stale = true // it may show this text

@@ -26,6 +26,7 @@ func TestRetentionDoesNotDependOnOrder(t *testing.T) {
 		for _, m := range h.msgs {
 			at := m.SentAt.Add(time.Duration(rapid.IntRange(0, 40).Draw(t, "read after")) * time.Hour)
 			m.FirstAt, m.LastAt = time.Time{}, time.Time{}
+			m.Source = safetext.Clean(rapid.SampledFrom([]string{"", "<p>"}).Draw(t, "source"))
 			events = append(events, Event{At: at, Messages: []Message{m}})
 		}
 		now := h.now + 3600*rapid.IntRange(0, 40).Draw(t, "hours on")
@@ -58,12 +59,21 @@ func TestRetentionDoesNotDependOnOrder(t *testing.T) {
 func checkBounds(t *rapid.T, b *Board, k Keep) {
 	rows, texts := 0, 0
 	for _, c := range b.chats {
-		own := 0
+		own, sources := 0, 0
 		for _, r := range c.rows {
+			if s := c.sources[r.id]; !s.IsEmpty() {
+				sources++
+				if r.text.IsEmpty() {
+					t.Errorf("message %d has %q as sent, but its text was let go", r.id, s)
+				}
+			}
 			rows++
 			if !r.text.IsEmpty() {
 				own++
 			}
+		}
+		if sources != len(c.sources) {
+			t.Errorf("chat %d holds %d texts as sent, %d of its rows have one", c.id, len(c.sources), sources)
 		}
 		texts += own
 		if own > k.MessagesPerThread {

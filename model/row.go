@@ -48,7 +48,8 @@ type voice struct {
 type line struct {
 	row
 	voice
-	chat ChatID
+	chat   ChatID
+	source safetext.Text
 }
 
 // clockSlack is how far a message may be sent after it was read: the server's
@@ -108,7 +109,7 @@ func lineOf(m *Message, at stamp) line {
 			visitor: m.Visitor, thread: m.Thread, sender: m.Sender,
 			name: m.Name, visitorName: m.VisitorName, typ: m.Type,
 		},
-		chat: m.Chat,
+		chat: m.Chat, source: m.Source,
 	}
 	if l.last == never {
 		l.last = at
@@ -126,7 +127,7 @@ func lineOf(m *Message, at stamp) line {
 	l.set(flagEdited, m.Edited)
 	if m.Bare {
 		l.set(flagBare, true)
-		l.text, l.hash = safetext.Text{}, m.TextSum
+		l.text, l.source, l.hash = safetext.Text{}, safetext.Text{}, m.TextSum
 	}
 	return l
 }
@@ -144,7 +145,7 @@ func (l *line) message() Message {
 	m := Message{
 		ID: l.id, Chat: l.chat, Visitor: l.visitor, Thread: l.thread,
 		SentAt: l.sent.time(), Side: l.side, Kind: l.kind, Type: l.typ,
-		Sender: l.sender, Name: l.name, VisitorName: l.visitorName, Text: l.text,
+		Sender: l.sender, Name: l.name, VisitorName: l.visitorName, Text: l.text, Source: l.source,
 		Seen: l.seen, Offline: l.has(flagOffline), Missed: l.has(flagMissed), Edited: l.has(flagEdited),
 		FirstAt: l.first.time(), LastAt: l.last.time(), SeenAt: l.seenAt.time(),
 	}

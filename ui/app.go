@@ -242,7 +242,7 @@ func (a *App) readTranscript() {
 		return
 	}
 	a.transcript.limits = a.limitsOf(r.Owner)
-	a.transcript.set(r.Key, r, a.hides(a.now).words(a.wordsThen(r.Key)))
+	a.transcript.set(r.Key, r, a.transcript.asSent(a.hides(a.now).words(a.wordsThen(r.Key))))
 	if r.Key != a.looked && !a.travel.on {
 		a.looked = r.Key
 		a.source.Look(r.Key)

@@ -29,7 +29,7 @@ func TestValidate(t *testing.T) {
 		{"too many", func(c *Config) { c.FPS = 61 }, []string{"screen.fps is 61"}},
 		{"timezone", func(c *Config) { c.Timezone = "Mars/Base" }, []string{`screen.timezone is "Mars/Base"`}},
 		{"key", func(c *Config) { c.Keys["up"] = []string{"upp"} }, []string{`keys.up has "upp", which is no key`}},
-		{"no action", func(c *Config) { c.Keys["fly"] = []string{"F"} }, []string{"keys.fly is no action", "alerts, back, copy_address", "zoom"}},
+		{"no action", func(c *Config) { c.Keys["fly"] = []string{"F"} }, []string{"keys.fly is no action", "alerts, as_sent, back, copy_address", "zoom"}},
 		{"key with two actions", func(c *Config) { c.Keys["zoom"] = []string{"a"} }, []string{`keys.zoom has "a", which acknowledge has too`}},
 		{"view", func(c *Config) { c.Views = []View{{Name: "x", Level: "awful", Team: "Sales"}} },
 			[]string{`screen.views[0].level is "awful", must be one of: waiting, warning, critical`, `screen.views[0].team is "Sales"`}},

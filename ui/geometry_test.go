@@ -44,6 +44,8 @@ func surfaces() []surface {
 		{name: "hidden, opened", keys: "tab x enter"},
 		{name: "a team's", keys: "T", cfg: func(c *Config) { c.Teams = teamConfig().Teams }},
 		{name: "narrowed", keys: "L L O O B / e enter"},
+		{name: "as sent", floor: htmlFloor, keys: "enter v"},
+		{name: "strange, as sent", floor: strangeFloor, keys: "down enter v up"},
 		{name: "finding", keys: "enter / t h e"},
 		{name: "found", keys: "enter / t h e enter N"},
 		{name: "Acquire's totals", keys: "tab tab d"},
@@ -145,6 +147,7 @@ func strangeFloor() *fakeFloor {
 		for j := range f.words[r.Key] {
 			m := &f.words[r.Key][j]
 			m.Text, m.Name = safetext.Clean(texts[(i+j)%len(texts)]), s
+			m.Source = safetext.Clean("<b>" + texts[(i+j+1)%len(texts)])
 		}
 	}
 	for i := range f.agents {

@@ -17,7 +17,7 @@ type keyMap struct {
 
 	Acknowledge, Undo, Explain, Totals key.Binding
 
-	Follow, FindNext, FindPrevious, CopyWords, CopyAddress key.Binding
+	Follow, FindNext, FindPrevious, AsSent, CopyWords, CopyAddress key.Binding
 
 	pastKeys
 
@@ -63,6 +63,7 @@ func newKeyMap(rebound Keys) keyMap {
 		Follow:       bind("follow the newest words", "f"),
 		FindNext:     bind("find the next match", "n"),
 		FindPrevious: bind("find the match before", "N"),
+		AsSent:       bind("show HTML as it was sent", "v"),
 		CopyWords:    bind("copy the words", "y"),
 		CopyAddress:  bind("copy the chat's address", "Y"),
 
@@ -116,7 +117,7 @@ func (k keyMap) groups() []keyGroup {
 		{"Panes", []key.Binding{k.Next, k.Previous, k.Open, k.Back, k.Zoom, k.Hide, k.Show}},
 		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
 		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Explain}},
-		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.CopyWords, k.CopyAddress}},
+		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress}},
 		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Refresh, k.Repaint, k.Help, k.Quit}},
 		{"In the past", k.past()},
 	}

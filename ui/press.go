@@ -73,6 +73,8 @@ func (a *App) act(msg tea.KeyPressMsg) {
 		a.hidden = Hidden{}
 	case key.Matches(msg, k.Follow):
 		a.transcript.follow()
+	case key.Matches(msg, k.AsSent):
+		a.toggleSource()
 	case key.Matches(msg, k.Acknowledge):
 		a.acknowledge()
 	case key.Matches(msg, k.Undo):

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 )
 
 // A transcriptPane shows the words of one thread, the newest at the bottom.
@@ -20,6 +21,7 @@ type transcriptPane struct {
 	looked        *look // what rows are drawn with
 	limits        *model.Limits
 	find          find
+	source        bool // show what was sent in place of texts that were made of HTML
 
 	rows   []transcriptRow
 	cache  map[model.MessageID]cachedMessage
@@ -110,7 +112,7 @@ func (p *transcriptPane) build() {
 func said(m *model.Message) model.Message {
 	key := *m
 	key.FirstAt, key.LastAt, key.SeenAt = time.Time{}, time.Time{}, time.Time{}
-	key.VisitorName = model.Message{}.VisitorName
+	key.VisitorName, key.Source = safetext.Text{}, safetext.Text{}
 	return key
 }
 
@@ -239,7 +241,11 @@ func (p *transcriptPane) frame(lk *look, w int, focused bool, now time.Time) fra
 		return f
 	}
 	dot := " " + lk.glyphs.dot + " "
-	f.title = append(title(visitorNumber(p.row), focused), piece{roleDim, dot + chatName(p.row.Chat)})
+	f.title = title(visitorNumber(p.row), focused)
+	if p.source {
+		f.title = append(f.title, piece{roleWarn, dot + "as sent"})
+	}
+	f.title = append(f.title, piece{roleDim, dot + chatName(p.row.Chat)})
 	if !p.row.OwnerName.IsEmpty() {
 		f.title = append(f.title, piece{roleDim, dot})
 		f.title = append(f.title, lk.pieces(roleText, lk.known(p.row.OwnerName).Truncate(16))...)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 )
 
 // hides returns what is hidden at now: what [privacy] says, unless a leader
@@ -47,7 +48,9 @@ func (m masks) snapshot(s *model.Snapshot) *model.Snapshot {
 }
 
 // words returns the words of a thread with what is to be hidden in them: an
-// agent may repeat what a visitor gave away, so all texts are masked.
+// agent may repeat what a visitor gave away, so all texts are masked. Where
+// something was hidden in a text, what was sent goes whole: tags and entities
+// between the letters hide an address from Mask, not from a reader.
 func (m masks) words(list []model.Message) []model.Message {
 	if m == (masks{}) {
 		return list
@@ -55,7 +58,11 @@ func (m masks) words(list []model.Message) []model.Message {
 	out := slices.Clone(list)
 	for i := range out {
 		w := &out[i]
-		w.VisitorName, w.Text = m.name(w.VisitorName), m.text(w.Text, w.VisitorName)
+		text, source := m.text(w.Text, w.VisitorName), m.text(w.Source, w.VisitorName)
+		if text != w.Text {
+			source = safetext.Text{}
+		}
+		w.VisitorName, w.Text, w.Source = m.name(w.VisitorName), text, source
 		if w.Side == model.SideVisitor {
 			w.Name = m.name(w.Name)
 		}

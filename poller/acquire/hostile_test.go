@@ -214,6 +214,26 @@ func TestKinds(t *testing.T) {
 	}
 }
 
+// TestSource: what was sent is kept where the text is not the same, and only there.
+func TestSource(t *testing.T) {
+	for _, tt := range []struct{ more, source string }{
+		{`,"message":"Hello"`, ""},
+		{`,"message":"1 < 2 & 3 > 2, <3"`, ""},
+		{`,"message":"<unknown>"`, ""},
+		{`,"message":"<b>Hi</b> &amp; bye"`, "<b>Hi</b> &amp; bye"},
+		{`,"message":"<p></p>"`, "<p></p>"},
+		{`,"message":"a&nbsp;b"`, "a&nbsp;b"},
+		{`,"message":"<p>\u001b[2J\u202e</p>"`, "<p>\u241b[2J<U+202E></p>"},
+		{`,"message":null,"subject":"Order","body":"<br>Where?"`, "Order\n<br>Where?"},
+		{`,"message":{"x":"<b>"}`, ""},
+	} {
+		m := messagesOf(t, inEnvelope(goodRow(1, tt.more))).Messages[0]
+		if got := m.Source.String(); got != tt.source {
+			t.Errorf("%s: as sent %q, want %q", tt.more, got, tt.source)
+		}
+	}
+}
+
 func TestSeenIsStamped(t *testing.T) { // J13
 	got := messagesOf(t, inEnvelope(goodRow(1, `,"seen":"seen"`), goodRow(2, `,"seen":""`), goodRow(3, `,"seen":"delivered"`), goodRow(4, `,"seen":true`)))
 	want := []model.Seen{model.SeenYes, model.SeenNo, model.SeenUnknown, model.SeenYes}

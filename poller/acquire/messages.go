@@ -217,16 +217,27 @@ func (r *messageReader) content(m *model.Message, raw *messageRow) {
 	switch {
 	case m.Kind == model.KindEmail:
 		text := cmp.Or(raw.message.text(), raw.body.text())
-		m.Text = safetext.CleanHTML(strings.TrimSpace(raw.subject.text() + "\n" + text))
+		words(m, strings.TrimSpace(raw.subject.text()+"\n"+text))
 	case raw.message.none() && m.ID < 0 && m.SentAt.IsZero(): // an object, but no row
 		r.meta.Drift.Malformed++
 		m.Text = safetext.Line(unreadable)
 	case raw.message.none():
 	case raw.message[0] == '"':
-		m.Text = safetext.CleanHTML(raw.message.text())
+		words(m, raw.message.text())
 	default:
 		r.meta.Drift.Malformed++
 		m.Text = safetext.Line(unreadable)
+	}
+}
+
+// words fills in the text, and what was sent where the text was made of HTML.
+func words(m *model.Message, raw string) {
+	m.Text = safetext.CleanHTML(raw)
+	if !strings.ContainsAny(raw, "<&") {
+		return // CleanHTML changes nothing else
+	}
+	if sent := safetext.Clean(raw); sent != m.Text {
+		m.Source = sent
 	}
 }
 

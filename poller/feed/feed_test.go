@@ -24,8 +24,12 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 // message is a message of a visitor, observed n seconds after noon.
 func message(id model.MessageID, n int) model.Message {
 	at := noon.Add(time.Duration(n) * time.Second)
+	var source safetext.Text
+	if id%7 == 0 { // this one was HTML
+		source = safetext.Clean("<b>Hello\x1b[2J")
+	}
 	return model.Message{
-		ID: id, Chat: 106241, Visitor: 61793, Thread: 7, SentAt: at, Side: model.SideVisitor, Kind: model.KindMessage,
+		ID: id, Chat: 106241, Visitor: 61793, Thread: 7, Source: source, SentAt: at, Side: model.SideVisitor, Kind: model.KindMessage,
 		Text: safetext.Clean(fmt.Sprintf("Hello %d, where is my order?", id)), Seen: model.SeenNo, FirstAt: at, LastAt: at,
 	}
 }
