@@ -14,16 +14,16 @@ import (
 	"floorwatch/ui"
 )
 
-// A memory keeps how somebody has arranged the screen in a file of theirs. It
+// A keeper keeps how somebody has arranged the screen in a file of theirs. It
 // is a convenience: whatever is wrong with it is noted in the log and stops nothing.
-type memory struct {
+type keeper struct {
 	path string
 	log  *slog.Logger
 	next chan ui.Choice // of one
 }
 
-// memoryLimit is far more than a choice takes.
-const memoryLimit = 64 << 10
+// arrangementLimit is far more than a choice takes.
+const arrangementLimit = 64 << 10
 
 // remember has the screen find its arrangement again at the next start. The
 // demo is always the same, and a screen that is read only changes nothing.
@@ -36,9 +36,9 @@ func remember(crew *crew, app *ui.App, o options, env environ, log *slog.Logger)
 		log.Warn("the arrangement of the screen is not remembered", "err", err)
 		return
 	}
-	m := &memory{path: path, log: log, next: make(chan ui.Choice, 1)}
-	app.Remember(m.read(), func(c ui.Choice) { putLatest(m.next, c) })
-	crew.start("memory", m.run)
+	k := &keeper{path: path, log: log, next: make(chan ui.Choice, 1)}
+	app.Remember(k.read(), func(c ui.Choice) { putLatest(k.next, c) })
+	crew.start("arrangement keeper", k.run)
 }
 
 // statePath is where the file belongs by the XDG base directory specification.
@@ -55,9 +55,9 @@ func statePath(env environ) (string, error) {
 }
 
 // read returns what was kept, and nothing where that cannot be read.
-func (m *memory) read() ui.Choice {
+func (k *keeper) read() ui.Choice {
 	var c ui.Choice
-	data, err := readSmall(m.path, memoryLimit)
+	data, err := readSmall(k.path, arrangementLimit)
 	if err == nil {
 		err = json.Unmarshal(data, &c)
 	}
@@ -65,7 +65,7 @@ func (m *memory) read() ui.Choice {
 		return c
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
-		m.log.Warn("the arrangement of the screen cannot be read, and is as at the first start", "err", err)
+		k.log.Warn("the arrangement of the screen cannot be read, and is as at the first start", "err", err)
 	}
 	return ui.Choice{}
 }
@@ -84,15 +84,15 @@ func readSmall(path string, limit int64) ([]byte, error) {
 }
 
 // run writes each choice until ctx is done, the last one included.
-func (m *memory) run(ctx context.Context) error {
+func (k *keeper) run(ctx context.Context) error {
 	for {
 		select {
-		case c := <-m.next:
-			m.write(c)
+		case c := <-k.next:
+			k.write(c)
 		case <-ctx.Done():
 			select {
-			case c := <-m.next:
-				m.write(c)
+			case c := <-k.next:
+				k.write(c)
 			default:
 			}
 			return nil
@@ -100,15 +100,15 @@ func (m *memory) run(ctx context.Context) error {
 	}
 }
 
-func (m *memory) write(c ui.Choice) {
+func (k *keeper) write(c ui.Choice) {
 	line, err := json.Marshal(c)
 	if err == nil {
-		err = os.MkdirAll(filepath.Dir(m.path), 0o700)
+		err = os.MkdirAll(filepath.Dir(k.path), 0o700)
 	}
 	if err == nil {
-		err = replaceFile(m.path, string(line)+"\n", true)
+		err = replaceFile(k.path, string(line)+"\n", true)
 	}
 	if err != nil {
-		m.log.Warn("the arrangement of the screen cannot be written", "err", err)
+		k.log.Warn("the arrangement of the screen cannot be written", "err", err)
 	}
 }

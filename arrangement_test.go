@@ -67,13 +67,13 @@ func TestDemoRemembersNothing(t *testing.T) {
 	}
 }
 
-func newMemory(path string) (*memory, *strings.Builder) {
+func newKeeper(path string) (*keeper, *strings.Builder) {
 	var log strings.Builder
-	return &memory{path: path, log: slog.New(slog.NewTextHandler(&log, nil)), next: make(chan ui.Choice, 1)}, &log
+	return &keeper{path: path, log: slog.New(slog.NewTextHandler(&log, nil)), next: make(chan ui.Choice, 1)}, &log
 }
 
 // Whatever stands where the file should be: the screen starts as the first time, and the log says so.
-func TestDamagedMemory(t *testing.T) {
+func TestDamagedArrangement(t *testing.T) {
 	write := func(text string) func(string) error {
 		return func(path string) error { return os.WriteFile(path, []byte(text), 0o600) }
 	}
@@ -82,7 +82,7 @@ func TestDamagedMemory(t *testing.T) {
 		"cut":           write(`{"hidden":["Agents"`),
 		"another shape": write(`{"agents":"by chats","hidden":"Agents"}`),
 		"binary":        write("\x00\xff\x1b]52;c;\a"),
-		"large":         write(strings.Repeat(" ", memoryLimit) + "{}"),
+		"large":         write(strings.Repeat(" ", arrangementLimit) + "{}"),
 		"a folder":      func(path string) error { return os.Mkdir(path, 0o700) },
 		"a pipe":        func(path string) error { return syscall.Mkfifo(path, 0o600) },
 	} {
@@ -90,45 +90,45 @@ func TestDamagedMemory(t *testing.T) {
 		if err := put(path); err != nil {
 			t.Fatal(err)
 		}
-		m, log := newMemory(path)
-		if c := m.read(); len(c.Hidden) > 0 || c.Agents != "" || !strings.Contains(log.String(), "cannot be read") {
+		k, log := newKeeper(path)
+		if c := k.read(); len(c.Hidden) > 0 || c.Agents != "" || !strings.Contains(log.String(), "cannot be read") {
 			t.Errorf("%s: read %+v and logged %q, want nothing but a line in the log", name, c, log)
 		}
 	}
-	m, log := newMemory(filepath.Join(t.TempDir(), "none", "screen.json"))
-	if m.read(); log.Len() > 0 {
+	k, log := newKeeper(filepath.Join(t.TempDir(), "none", "screen.json"))
+	if k.read(); log.Len() > 0 {
 		t.Errorf("at the first start it logs %q", log)
 	}
 }
 
 // What is written last counts, is read again, and leaves nothing beside it.
-func TestMemory(t *testing.T) {
+func TestArrangementIsKept(t *testing.T) {
 	dir := t.TempDir()
-	m, log := newMemory(filepath.Join(dir, "floorwatch", "screen.json"))
+	k, log := newKeeper(filepath.Join(dir, "floorwatch", "screen.json"))
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for _, c := range []ui.Choice{{Hidden: []string{"Agents"}}, {Hidden: []string{"Transcript"}, Agents: "by p90"}} {
-		putLatest(m.next, c)
+		putLatest(k.next, c)
 	}
-	if err := m.run(ctx); err != nil {
+	if err := k.run(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if c := m.read(); !slices.Equal(c.Hidden, []string{"Transcript"}) || c.Agents != "by p90" || log.Len() > 0 {
+	if c := k.read(); !slices.Equal(c.Hidden, []string{"Transcript"}) || c.Agents != "by p90" || log.Len() > 0 {
 		t.Errorf("read %+v, logged %q", c, log)
 	}
-	if left, err := os.ReadDir(filepath.Dir(m.path)); err != nil || len(left) != 1 {
+	if left, err := os.ReadDir(filepath.Dir(k.path)); err != nil || len(left) != 1 {
 		t.Errorf("%v stands in the folder (%v), want the file alone", left, err)
 	}
 }
 
 // A disk that takes nothing is noted and stops nothing.
-func TestMemoryThatCannotBeWritten(t *testing.T) {
+func TestArrangementThatCannotBeWritten(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "floorwatch"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	m, log := newMemory(filepath.Join(dir, "floorwatch", "screen.json"))
-	m.write(ui.Choice{})
+	k, log := newKeeper(filepath.Join(dir, "floorwatch", "screen.json"))
+	k.write(ui.Choice{})
 	if !strings.Contains(log.String(), "cannot be written") {
 		t.Errorf("logged %q", log)
 	}
