@@ -20,6 +20,10 @@ func startDemo(crew *crew, o options) (config, *acquire.Client, error) {
 	if err := o.checkDemo(); err != nil {
 		return config{}, nil, err
 	}
+	cfg, err := demoConfig(o.config)
+	if err != nil {
+		return config{}, nil, err
+	}
 	token := rand.Text()
 	server := acquiretest.NewServer(acquiretest.Options{Token: token})
 	floor := acquiretest.NewFloor(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
@@ -35,7 +39,6 @@ func startDemo(crew *crew, o options) (config, *acquire.Client, error) {
 		floor.Run(ctx, demoStep)
 		return nil
 	})
-	cfg := defaultConfig()
 	cfg.API.URL = url
 	cfg.Screen.Name = "Demo floor (invented)"
 	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.NewToken(token) })
@@ -44,6 +47,20 @@ func startDemo(crew *crew, o options) (config, *acquire.Client, error) {
 	cfg.API.RequestsPerSecond = max(500, float64(5*o.demoThreads)) // more than [api] allows: nobody's server is asked
 	cfg.API.InFlight = 8
 	return cfg, client, err
+}
+
+// demoConfig is the defaults or, where a file is named, what that says of the
+// screen, the alerts, the limits, the teams and what is kept. Who is asked, how
+// often, and what stays on the machine is not the file's: nothing invented
+// belongs into the recording of a real floor.
+func demoConfig(file string) (config, error) {
+	own := defaultConfig()
+	if file == "" {
+		return own, nil
+	}
+	cfg, err := readConfig(file)
+	cfg.API, cfg.Poll, cfg.Watch, cfg.Record, cfg.Serve = own.API, own.Poll, own.Watch, own.Record, own.Serve
+	return cfg, err
 }
 
 // checkDemo keeps the invented floor within what it was tried with.

@@ -119,7 +119,7 @@ func command(w world) *cobra.Command {
 		Short: "See who is waiting on a live-chat floor", // the man page's head, which holds some 50 characters
 		Long: "Floorwatch shows a live-chat floor on Acquire in the terminal: who is waiting, for how long, " +
 			"who has seen it and not answered, and which agent needs help.",
-		Example: "floorwatch --demo\nfloorwatch init\nfloorwatch check\nfloorwatch --config my.toml\n" +
+		Example: "floorwatch --demo\nfloorwatch --demo --config my.toml\nfloorwatch init\nfloorwatch check\nfloorwatch --config my.toml\n" +
 			"floorwatch serve --socket /run/floorwatch/socket\nfloorwatch --connect /run/floorwatch/socket",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDashboard(cmd.Context(), o, w) },
@@ -134,7 +134,6 @@ func command(w world) *cobra.Command {
 	serve, snapshot := serveCommand(&o, w), snapshotCommand(&o, w)
 	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve, replayCommand(&o, w), snapshot)
 	for _, cmd := range []*cobra.Command{root, snapshot} {
-		cmd.MarkFlagsMutuallyExclusive("demo", "config")
 		cmd.MarkFlagsMutuallyExclusive("demo", "connect")
 	}
 	root.MarkFlagsMutuallyExclusive("record", "connect")

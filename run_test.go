@@ -211,7 +211,8 @@ func TestCannotStart(t *testing.T) {
 		{"no terminal", home, []string{"--demo"}, []string{"terminal"}},
 		{"unknown flag", home, []string{"--nonsense"}, []string{"--nonsense"}},
 		{"unknown command", home, []string{"nonsense"}, []string{"nonsense"}},
-		{"demo and configuration", home, []string{"--demo", "--config", "x"}, []string{"demo", "config"}},
+		{"demo with no such configuration", home, []string{"--demo", "--plain", "--config", filepath.Join(dir, "none.toml")}, []string{"none.toml", "floorwatch init"}},
+		{"demo with a wrong configuration", home, []string{"--demo", "--plain", "--config", filepath.Join(dir, "value.toml")}, []string{"line 2: keep.hours"}},
 	} {
 		status, stdout, stderr := runPlain(t, c.env, c.args...)
 		if status != exitUsage {
