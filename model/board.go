@@ -70,6 +70,21 @@ func NewBoard(cfg Config) *Board {
 // Health returns the newest Health applied.
 func (b *Board) Health() Health { return b.health }
 
+// Cut reports whether retention let messages of a thread go whole, as far back
+// as it remembers. How many is not known: what is refused may come again with each reading.
+func (b *Board) Cut(k Key) bool {
+	b.settle()
+	cut := func(id ChatID) bool {
+		at := b.factsOf(id).cutLast
+		return at != never && at >= b.keeper.horizon
+	}
+	if t := b.threads[k]; t != nil && slices.ContainsFunc(t.chats, func(c *chat) bool { return cut(c.id) }) {
+		return true
+	}
+	info := b.infos[k]
+	return slices.ContainsFunc(info.all(), func(id ChatID) bool { return b.chats[id] == nil && cut(id) })
+}
+
 // Transcript returns the messages of a thread by (sent time, id), all its chats, the oldest first.
 func (b *Board) Transcript(k Key) []Message {
 	b.settle()

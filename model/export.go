@@ -12,8 +12,8 @@ import (
 const exportRows = 1000
 
 // A ChatPast is what was observed of a chat over time beside its messages: it
-// cannot be read off the newest word on its thread. Only Export makes it, and
-// two of one chat add up.
+// cannot be read off the newest word on its thread. Export makes it, and a
+// reader who had to let messages go; two of one chat add up.
 type ChatPast struct {
 	Chat        ChatID      `json:"chat"`
 	ClosedFirst time.Time   `json:"closed_first,omitzero"` // first and last found closed

@@ -49,6 +49,9 @@ func TestRetentionDoesNotDependOnOrder(t *testing.T) {
 			if d := difference(a.Transcript(r.Key), b.Transcript(r.Key)); d != "" {
 				t.Errorf("transcripts of %v with bounds %+v differ: %s\n%v", r.Key, cfg.Keep, d, h)
 			}
+			if c, d := a.Cut(r.Key), b.Cut(r.Key); c != d {
+				t.Errorf("cut: %v of %v with bounds %+v, in another order %v\n%v", c, r.Key, cfg.Keep, d, h)
+			}
 		}
 		checkBounds(t, a, cfg.Keep)
 		checkBounds(t, b, cfg.Keep)
@@ -143,6 +146,58 @@ func TestFiguresOutliveTexts(t *testing.T) {
 	}
 	if s.Diag.TextsDropped != 118 {
 		t.Errorf("%d texts dropped, want 118", s.Diag.TextsDropped)
+	}
+}
+
+// TestCut: a thread says that messages of it were let go, of a chat that is held or of one that went as a whole.
+func TestCut(t *testing.T) {
+	b := NewBoard(Config{Keep: Keep{Rows: 3}})
+	b.Apply(Event{At: sec(9), Messages: readStream(t, 1, "V0 V1"), Threads: []ThreadInfo{{ID: 7, Visitor: 501, Chats: []ChatID{1, 3}}}})
+	k := Key{501, 7}
+	if b.Cut(k) {
+		t.Error("cut before anything was let go")
+	}
+	b.Apply(Event{At: sec(9), Messages: readStream(t, 2, "V2 V3")})
+	if got := len(b.Transcript(k)); !b.Cut(k) || got != 1 || b.Cut(Key{502, NoThread}) {
+		t.Errorf("cut: %v with %d messages left, the other thread %v; want true, 1, false", b.Cut(k), got, b.Cut(Key{502, NoThread}))
+	}
+	later := readStream(t, 3, "V4 V5")
+	for i := range later {
+		later[i].Visitor = 501
+	}
+	b.Apply(Event{At: sec(9), Messages: later})
+	if got := b.Transcript(k); !b.Cut(k) || len(got) != 2 || got[0].Chat != 3 {
+		t.Errorf("cut: %v with %+v left, want true with chat 3", b.Cut(k), got)
+	}
+	b.Apply(Event{At: sec(9), Chats: []ChatPast{{Chat: 2, CutLast: sec(1)}}}) // a reader had to let go of some
+	if !b.Cut(Key{502, NoThread}) {
+		t.Error("not cut, though its reader says so")
+	}
+}
+
+// What was let go before all that is remembered is not spoken of, in whatever order it came to be known.
+func TestCutIsForgotten(t *testing.T) {
+	msg := func(id MessageID, at time.Time) Message {
+		return Message{ID: id, Chat: 1, Visitor: 501, Thread: 7, SentAt: at, Side: SideVisitor, Kind: KindMessage}
+	}
+	evening := noon.Add(10*time.Hour + 30*time.Minute)
+	events := []Event{
+		{At: evening, Messages: []Message{msg(1, evening)}},
+		{At: evening.Add(2 * time.Hour), Messages: []Message{msg(2, evening.Add(2*time.Hour))}},
+		{At: evening.Add(48 * time.Hour), Messages: []Message{msg(3, evening.Add(48*time.Hour))}, Threads: []ThreadInfo{{ID: 7, Visitor: 501, Last: 1, Status: StatusClosed}}},
+	}
+	a, b := NewBoard(Config{Keep: Keep{Hours: 1}}), NewBoard(Config{Keep: Keep{Hours: 1}})
+	for i, e := range events {
+		a.Apply(e)
+		if k := (Key{501, 7}); a.Cut(k) != (i == 1) {
+			t.Errorf("after event %d cut: %v", i, a.Cut(k))
+		}
+	}
+	for _, e := range slices.Backward(events) {
+		b.Apply(e)
+	}
+	if b.Cut(Key{501, 7}) {
+		t.Error("in reverse it is cut")
 	}
 }
 

@@ -149,7 +149,7 @@ func (p *Poller) gotLive(t *target, q question, ans acquire.Messages, now time.T
 	way, again := t.cursor.answered(q, p.chatsOf(t, ans.Messages), p.way(t.key))
 	p.learn(t.key, way)
 	p.notice(t, ans.Messages, empty, now)
-	e := model.Event{Messages: ans.Messages, Gaps: p.compare(t, q, ans, t.live.asked, now)}
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.live.asked, now)}
 	if !again {
 		t.good, t.read = now, true
 		e.Polled = []model.Polled{{Key: t.key, At: p.server(now)}}
@@ -186,7 +186,7 @@ func (p *Poller) notice(t *target, msgs []model.Message, empty bool, now time.Ti
 func (p *Poller) gotPast(t *target, q question, ans acquire.Messages, now time.Time) {
 	t.cursor.paid(q, p.chatsOf(t, ans.Messages))
 	p.notice(t, ans.Messages, false, now)
-	e := model.Event{Messages: ans.Messages, Gaps: p.compare(t, q, ans, t.past.asked, now)}
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.past.asked, now)}
 	e.Gaps = append(e.Gaps, p.lostEnd(t, q, ans, now)...)
 	p.send(e, now)
 	p.queuePast(t, now)

@@ -26,7 +26,8 @@ type fakeFloor struct {
 	filter   model.Filter // of the last call of Activity
 	asked    []question   // what was to be explained
 	reads    int          // calls of At
-	reversed bool         // list the threads the other way round
+	cut      map[model.Key]bool
+	reversed bool // list the threads the other way round
 }
 
 func (f *fakeFloor) Apply(e model.Event) {
@@ -96,6 +97,8 @@ func run(c *model.Clock, now time.Time, s model.Steps) {
 }
 
 func (f *fakeFloor) Transcript(k model.Key) []model.Message { return slices.Clone(f.words[k]) }
+
+func (f *fakeFloor) Cut(k model.Key) bool { return f.cut[k] }
 
 // Explain counts the threads that wait, of whatever is asked: some of the others are left out.
 func (f *fakeFloor) Explain(id model.FigureID, s model.Subject, now time.Time) model.Explanation {

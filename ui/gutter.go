@@ -58,7 +58,10 @@ func (g gutter) draw(lk *look, m *model.Message, back backing, w int, zone *time
 	for i, row := range rows {
 		l := lk.line(back, w)
 		g.put(l, m, i > 0, zone)
-		if m.Text.IsEmpty() {
+		switch {
+		case m.Bare:
+			l.put(roleOurs, "(let go)")
+		case m.Text.IsEmpty():
 			l.put(roleOurs, "(empty)")
 		}
 		l.row(of, row)

@@ -40,6 +40,31 @@ func (t *turns) before(i int) string {
 	return words
 }
 
+// firstText is the first message whose text is held: retention lets the oldest go first.
+func (p *transcriptPane) firstText() int {
+	for i := range p.messages {
+		if !p.messages[i].Bare {
+			return i
+		}
+	}
+	return len(p.messages)
+}
+
+// letGo is the rule on top where retention let older messages go. Those that
+// went whole cannot be counted, so beside them the number is a lower bound.
+func (p *transcriptPane) letGo() string {
+	words := count(p.texts, "older message was", "older messages were") + " let go"
+	switch {
+	case p.cut && p.texts > 0:
+		words = "more than " + words
+	case p.cut:
+		words = "older messages were let go"
+	case p.texts == 0:
+		return ""
+	}
+	return p.rule(piece{roleDim, words})
+}
+
 // gapAbove is the rule above message i where messages may be missing. No figure
 // allows for those; a first reply among them would be the most wrong of all.
 func (p *transcriptPane) gapAbove(i int) string {

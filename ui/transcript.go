@@ -21,6 +21,8 @@ type transcriptPane struct {
 	looked        *look // what rows are drawn with
 	limits        *model.Limits
 	find          find
+	cut           bool // messages older than these were let go whole
+	texts         int  // the first message whose text is held
 	source        bool // show what was sent in place of texts that were made of HTML
 
 	rows   []transcriptRow
@@ -80,9 +82,16 @@ func (p *transcriptPane) build() {
 	p.cache = make(map[model.MessageID]cachedMessage, len(p.messages))
 	p.rows = p.rows[:0]
 	g, t := gutterFor(p.width), turns{pane: p}
+	p.texts = p.firstText()
+	if s := p.letGo(); s != "" && len(p.messages) > 0 {
+		p.rows = append(p.rows, transcriptRow{p.messages[min(p.texts, len(p.messages)-1)].ID, -4, s})
+	}
 	for i := range p.messages {
 		m := &p.messages[i]
 		late := t.before(i)
+		if i < p.texts {
+			continue
+		}
 		if s := p.gapAbove(i); s != "" {
 			p.rows = append(p.rows, transcriptRow{m.ID, -3, s})
 		}
@@ -152,10 +161,10 @@ func (p *transcriptPane) follow() { p.scrollTo(len(p.rows)) }
 func (p *transcriptPane) separator(i int) string {
 	m := &p.messages[i]
 	day, chat := "", ""
-	if i == 0 || p.messages[i-1].Chat != m.Chat {
+	if i == p.texts || p.messages[i-1].Chat != m.Chat {
 		chat = chatName(m.Chat)
 	}
-	if !m.SentAt.IsZero() && (i == 0 || !sameDay(p.messages[i-1].SentAt, m.SentAt, p.zone)) {
+	if !m.SentAt.IsZero() && (i == p.texts || !sameDay(p.messages[i-1].SentAt, m.SentAt, p.zone)) {
 		day = m.SentAt.In(p.zone).Format("Mon 2 Jan 2006")
 	}
 	if day == "" && chat == "" {

@@ -288,3 +288,60 @@ func TestGapRow(t *testing.T) {
 		}
 	}
 }
+
+// The texts that were let go stand in one row on top, with their number where it is known.
+func TestLetGo(t *testing.T) {
+	for _, tt := range []struct {
+		bare int
+		cut  bool
+		want string
+	}{
+		{0, false, ""}, {0, true, "\u2500 older messages were let go \u2500"}, {1, false, "\u2500 1 older message was let go \u2500"},
+		{6, false, "\u2500 6 older messages were let go \u2500"}, {6, true, "\u2500 more than 6 older messages were let go \u2500"},
+	} {
+		f := newFixture()
+		a, _ := newTestApp(f, 120, 40)
+		key := selectedKey(t, a)
+		for i := range f.words[key][:tt.bare] {
+			m := &f.words[key][i]
+			m.Bare, m.Text = true, safetext.Text{}
+		}
+		f.cut = map[model.Key]bool{key: tt.cut}
+		later(a, time.Second)
+		press(a, "enter home")
+		rows := transcriptRows(a)
+		if got := strings.Contains(strings.Join(rows, "\n"), "let go"); got != (tt.want != "") || !strings.Contains(rows[0], tt.want) {
+			t.Errorf("%+v: the first row is %q:\n%s", tt, rows[0], strings.Join(rows, "\n"))
+		}
+		first := strings.Join(rows[:2], " ")
+		if !strings.Contains(first, chatName(f.words[key][tt.bare].Chat)) || !strings.Contains(first, "2026") {
+			t.Errorf("%+v: on top stands no day and chat: %q", tt, first)
+		}
+		if tt.bare > 0 && strings.Contains(strings.Join(rows, "\n"), "Hello, I ordered") {
+			t.Errorf("%+v: a text that was let go shows", tt)
+		}
+	}
+}
+
+// A text that was let go between others is not taken for an empty one.
+func TestLetGoBetween(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	m := &f.words[selectedKey(t, a)][2]
+	m.Bare, m.Text = true, safetext.Text{}
+	later(a, time.Second)
+	press(a, "enter home")
+	rowWith(t, a, "(let go)")
+}
+
+// A thread all of whose texts were let go says that, and no more.
+func TestAllLetGo(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	key := selectedKey(t, a)
+	for i := range f.words[key] {
+		f.words[key][i].Bare, f.words[key][i].Text = true, safetext.Text{}
+	}
+	later(a, time.Second)
+	rowWith(t, a, count(len(f.words[key]), "", "older messages were let go"))
+}

@@ -59,6 +59,7 @@ type Messages struct {
 	Meta
 	Messages []model.Message
 	Rows     int
+	Cut      []model.ChatPast // of a flood, the chats whose older messages were let go
 }
 
 // Threads is one page of a visitor's threads.

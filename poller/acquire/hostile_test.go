@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -298,7 +299,11 @@ func TestFloodIsBounded(t *testing.T) {
 			if order == "falling" {
 				id = n - i
 			}
-			fmt.Fprintf(&b, `{"id":%d,"chat_id":1,"sender_type":"visitor","type":"message","date_created":%d},`, id, 1532353550+id)
+			from := "visitor"
+			if id == 1000 {
+				from = "agent"
+			}
+			fmt.Fprintf(&b, `{"id":%d,"chat_id":%d,"sender_type":%q,"type":"message","date_created":%d},`, id, 1+id/n, from, 1532353550+id)
 		}
 		b.WriteString(goodRow(1, "") + `]}}`)
 		got := messagesOf(t, b.String())
@@ -308,6 +313,8 @@ func TestFloodIsBounded(t *testing.T) {
 		if first, last := got.Messages[0].ID, got.Messages[maxRows-1].ID; first != n-maxRows+1 || last != n {
 			t.Errorf("%s: kept are %d to %d, want %d to %d", order, first, last, n-maxRows+1, n)
 		}
+		sent := func(id int64) time.Time { return time.Unix(1532353550+id, 0).UTC() }
+		same(t, order, got.Cut, []model.ChatPast{{Chat: 1, CutLast: sent(n - maxRows), CutAgent: sent(1000)}}) // of chat 2 all is there
 	}
 }
 

@@ -50,6 +50,7 @@ type messageReader struct {
 	meta    *Meta
 	first   memo
 	visitor memo
+	cut     map[model.ChatID]model.ChatPast // what a flood had us let go
 }
 
 // A memo keeps the last name of its field, which is mostly the next row's too.
@@ -103,21 +104,45 @@ func (r *messageReader) rows(s *scanner) Messages {
 			out.Messages = make([]model.Message, 0, min(len(s.text)/600, maxRows)+1)
 		}
 		if out.Messages = append(out.Messages, m); len(out.Messages) >= 2*maxRows {
-			out.Messages = newest(out.Messages)
+			out.Messages = r.newest(out.Messages)
 		}
 	}
 	if len(out.Messages) > maxRows {
-		out.Messages = newest(out.Messages)
+		out.Messages = r.newest(out.Messages)
+	}
+	for i := range out.Messages {
+		if past, ok := r.cut[out.Messages[i].Chat]; ok {
+			out.Cut = append(out.Cut, past)
+			delete(r.cut, past.Chat)
+		}
 	}
 	return out
 }
 
-// newest keeps the newest maxRows messages. The order of an answer is not documented.
-func newest(m []model.Message) []model.Message {
+// newest keeps the newest maxRows messages and notes what it lets go, so that
+// the rest is not taken for the whole. The order of an answer is not documented.
+func (r *messageReader) newest(m []model.Message) []model.Message {
 	slices.SortFunc(m, func(a, b model.Message) int {
 		return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID))
 	})
-	return append(m[:0], m[len(m)-maxRows:]...)
+	if r.cut == nil {
+		r.cut = map[model.ChatID]model.ChatPast{}
+	}
+	over := len(m) - maxRows
+	for i := range m[:over] {
+		at, past := m[i].SentAt, r.cut[m[i].Chat]
+		if at.IsZero() {
+			at = m[i].FirstAt
+		}
+		if past.Chat = m[i].Chat; at.After(past.CutLast) {
+			past.CutLast = at
+		}
+		if m[i].Side == model.SideAgent && m[i].Kind == model.KindMessage && at.After(past.CutAgent) {
+			past.CutAgent = at
+		}
+		r.cut[past.Chat] = past
+	}
+	return append(m[:0], m[over:]...)
 }
 
 // row reads one row; ok is false for a row that is dropped.
