@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -39,19 +38,6 @@ func remember(crew *crew, app *ui.App, o options, env environ, log *slog.Logger)
 	k := &keeper{path: path, log: log, next: make(chan ui.Choice, 1)}
 	app.Remember(k.read(), func(c ui.Choice) { putLatest(k.next, c) })
 	crew.start("arrangement keeper", k.run)
-}
-
-// statePath is where the file belongs by the XDG base directory specification.
-func statePath(env environ) (string, error) {
-	dir := env("XDG_STATE_HOME")
-	if !filepath.IsAbs(dir) {
-		home := cmp.Or(env("HOME"), env("USERPROFILE")) // the latter on Windows
-		if home == "" {
-			return "", errors.New("neither XDG_STATE_HOME nor HOME is set")
-		}
-		dir = filepath.Join(home, ".local", "state")
-	}
-	return filepath.Join(dir, "floorwatch", "screen.json"), nil
 }
 
 // read returns what was kept, and nothing where that cannot be read.

@@ -133,18 +133,3 @@ func TestArrangementThatCannotBeWritten(t *testing.T) {
 		t.Errorf("logged %q", log)
 	}
 }
-
-func TestStatePath(t *testing.T) {
-	dir := t.TempDir()
-	for _, c := range []struct{ xdg, home, want string }{
-		{dir, "/home/x", filepath.Join(dir, "floorwatch", "screen.json")},
-		{"relative", dir, filepath.Join(dir, ".local", "state", "floorwatch", "screen.json")},
-		{"", dir, filepath.Join(dir, ".local", "state", "floorwatch", "screen.json")},
-		{"", "", ""},
-	} {
-		got, err := statePath(func(k string) string { return map[string]string{"XDG_STATE_HOME": c.xdg, "HOME": c.home}[k] })
-		if got != c.want || (err == nil) != (c.want != "") {
-			t.Errorf("XDG_STATE_HOME %q and HOME %q give %q (%v), want %q", c.xdg, c.home, got, err, c.want)
-		}
-	}
-}

@@ -2,13 +2,11 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
@@ -195,16 +193,4 @@ func systemConfigPath() string {
 		return ""
 	}
 	return "/etc/floorwatch/config.toml"
-}
-
-// userConfigPath is where the configuration belongs by the XDG base directory specification.
-func userConfigPath(env environ) (string, error) {
-	if dir := env("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, "floorwatch", "config.toml"), nil
-	}
-	home := cmp.Or(env("HOME"), env("USERPROFILE")) // the latter on Windows
-	if home == "" {
-		return "", errors.New("neither XDG_CONFIG_HOME nor HOME is set: name the configuration with --config FILE")
-	}
-	return filepath.Join(home, ".config", "floorwatch", "config.toml"), nil
 }

@@ -23,7 +23,7 @@ func runDashboard(ctx context.Context, o options, w world) error {
 	if err != nil {
 		return err
 	}
-	log, err := openLog(o.log, slog.DiscardHandler)
+	log, err := openLog(o.log, w.env, slog.DiscardHandler)
 	if err != nil {
 		return err
 	}

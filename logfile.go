@@ -19,8 +19,12 @@ type logger struct {
 	file *logFile // nil where it logs elsewhere
 }
 
-// openLog logs to the file of path, all there is since somebody asked for it, or where that is empty to other.
-func openLog(path string, other slog.Handler) (*logger, error) {
+// openLog logs to the file that --log names, all there is since somebody asked for it, or where it names none to other.
+func openLog(path string, env environ, other slog.Handler) (*logger, error) {
+	path, err := autoLog(path, env)
+	if err != nil {
+		return nil, fmt.Errorf("cannot write the log: %w", err)
+	}
 	if path == "" {
 		return &logger{Logger: slog.New(other)}, nil
 	}

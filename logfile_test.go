@@ -41,7 +41,7 @@ func TestLogGoesOn(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(path+".1", "in the way"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	log, err := openLog(path, nil)
+	log, err := openLog(path, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestLogGoesOn(t *testing.T) {
 
 func TestLogElsewhere(t *testing.T) {
 	var b strings.Builder
-	log, err := openLog("", slog.NewTextHandler(&b, nil))
+	log, err := openLog("", nil, slog.NewTextHandler(&b, nil))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -125,9 +125,9 @@ func command(w world) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDashboard(cmd.Context(), o, w) },
 	}
 	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration file (default: ~/.config/floorwatch/config.toml, else /etc/floorwatch/config.toml)")
-	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this file; never what people say")
+	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this file, or auto: $XDG_STATE_HOME/floorwatch/floorwatch.log; never what people say")
 	o.readerFlags(root.Flags())
-	root.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day")
+	root.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day, or auto: $XDG_DATA_HOME/floorwatch")
 	root.Flags().BoolVar(&o.wall, "wall", false, "show the wall display: big figures that need no key")
 	root.Flags().BoolVar(&o.plain, "plain", false, "tell what happens as lines of text, for screen readers and logs; needs no terminal")
 	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see and copy nothing: no acknowledgements, no clipboard")

@@ -14,7 +14,7 @@ import (
 
 // runLines tells the floor as lines until a signal ends it.
 func runLines(ctx context.Context, o options, w world) error {
-	log, err := openLog(o.log, slog.DiscardHandler)
+	log, err := openLog(o.log, w.env, slog.DiscardHandler)
 	if err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func openReader(crew *crew, o options, w world, log *slog.Logger) (config, reade
 	if err != nil {
 		return cfg, nil, nil, err
 	}
-	record, err := openRecording(crew, cfg, log)
+	record, err := openRecording(crew, cfg, w.env, log)
 	return cfg, newPolled(cfg, client, record, log), record, err
 }
 

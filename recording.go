@@ -23,7 +23,11 @@ type recording struct {
 }
 
 // openRecording starts the recorder where the configuration names a folder.
-func openRecording(crew *crew, cfg config, log *slog.Logger) (*recording, error) {
+func openRecording(crew *crew, cfg config, env environ, log *slog.Logger) (*recording, error) {
+	var err error
+	if cfg.Record.Dir, err = autoRecord(cfg.Record.Dir, env); err != nil {
+		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
+	}
 	if cfg.Record.Dir == "" {
 		return nil, nil
 	}

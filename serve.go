@@ -29,12 +29,12 @@ func serveCommand(o *options, w world) *cobra.Command {
 	}
 	o.demoFlags(cmd.Flags())
 	cmd.Flags().StringVar(&o.socket, "socket", "", "serve on this socket (default: socket under [serve] in the configuration)")
-	cmd.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day")
+	cmd.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day, or auto: $XDG_DATA_HOME/floorwatch")
 	return cmd
 }
 
 func runServe(ctx context.Context, o options, w world) error {
-	log, err := openLog(o.log, slog.NewTextHandler(w.err, nil))
+	log, err := openLog(o.log, w.env, slog.NewTextHandler(w.err, nil))
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func openService(crew *crew, o options, w world, log *slog.Logger) (*service, er
 	}); err != nil {
 		return nil, err
 	}
-	if s.record, err = openRecording(crew, cfg, log); err != nil {
+	if s.record, err = openRecording(crew, cfg, w.env, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
 	s.record.restore(time.Now(), s.hub.apply, s.turn.poller.Recall)

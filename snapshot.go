@@ -68,7 +68,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w world) err
 	if s.timeout <= 0 {
 		return errors.New("--timeout must be above 0")
 	}
-	log, err := openLog(o.log, slog.DiscardHandler)
+	log, err := openLog(o.log, w.env, slog.DiscardHandler)
 	if err != nil {
 		return err
 	}
