@@ -57,7 +57,7 @@ func OpenToken(cfg Config) (*Token, error) {
 	case cfg.TokenFile != "":
 		return openFile(cfg.TokenFile)
 	}
-	return openCommand(cfg.TokenCommand)
+	return openCommand(cfg.TokenCommand, runTokenCommand)
 }
 
 // NewToken returns a Token that is known already: the demo's, a test's.
@@ -85,11 +85,11 @@ func openFile(path string) (*Token, error) {
 	return t, nil
 }
 
-func openCommand(argv []string) (*Token, error) {
+func openCommand(argv []string, run func(context.Context, []string, time.Duration) (Secret, error)) (*Token, error) {
 	if err := lookUp(argv); err != nil {
 		return nil, err
 	}
-	return newToken("put it where token_command finds it", func(ctx context.Context) (Secret, error) { return runTokenCommand(ctx, argv, commandTime) }), nil
+	return newToken("put it where token_command finds it", func(ctx context.Context) (Secret, error) { return run(ctx, argv, commandTime) }), nil
 }
 
 // commandTime is how long a token command may take: long enough for a password

@@ -3,6 +3,7 @@ package acquire
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 )
@@ -45,6 +46,25 @@ func TestTokenCommandHasATimeLimit(t *testing.T) {
 	for _, script := range []string{"sleep 30", "sleep 5 & sleep 5"} { // the second leaves a child that holds the pipes
 		_, err := runTokenCommand(context.Background(), []string{"sh", "-c", script}, 50*time.Millisecond)
 		wantWords(t, err, "took longer than 50ms")
+	}
+}
+
+// TestTokenCommandMayTakeTenSeconds: that the limit it is given is kept, the test above shows.
+func TestTokenCommandMayTakeTenSeconds(t *testing.T) {
+	var limits []time.Duration
+	token, err := openCommand([]string{"sh"}, func(_ context.Context, argv []string, limit time.Duration) (Secret, error) {
+		limits = append(limits, limit)
+		return newSecret(argv[0]), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := token.get(context.Background())
+	if err == nil {
+		_, err = token.renew(context.Background(), first)
+	}
+	if want := []time.Duration{10 * time.Second, 10 * time.Second}; err != nil || !slices.Equal(limits, want) {
+		t.Errorf("the command may take %v (%v), want %v", limits, err, want)
 	}
 }
 
