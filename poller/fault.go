@@ -82,6 +82,9 @@ func (p *Poller) failed(r result, now time.Time) {
 		reach = reachOne
 		p.notes[e.kind] = err.Error()
 	}
+	if e.kind == kindMessages {
+		p.vitals.unreadState, p.vitals.unreadWhy = state, err.Error()
+	}
 	if core {
 		if p.trouble.row == 0 {
 			p.trouble.since = now

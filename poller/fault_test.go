@@ -93,6 +93,58 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestBlind: where no thread can be read it is not LIVE, whatever the lists
+// answer and however few threads there are; where only some cannot, it is.
+func TestBlind(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		threads, fail int
+		fault         acquire.Fault
+		want          model.State
+	}{
+		{"the only thread", 1, 1, acquire.FaultAPI, model.StateAPIError},
+		{"the only thread, too big", 1, 1, acquire.FaultTooBig, model.StateAPIError},
+		{"the only thread, 403", 1, 1, acquire.FaultForbidden, model.StateTokenRejected},
+		{"the only thread, 5xx", 1, 1, acquire.FaultServer, model.StateRetrying},
+		{"one of two", 2, 1, acquire.FaultTooBig, model.StateLive},
+		{"both of two", 2, 2, acquire.FaultTooBig, model.StateAPIError},
+		{"three of forty", 40, 3, acquire.FaultTooBig, model.StateLive},
+		{"all of forty", 40, 40, acquire.FaultTooBig, model.StateAPIError},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := busy(tt.threads)
+				r := run(t, f, DefaultConfig(), Options{})
+				pass(20 * time.Second)
+				fail := broken(tt.fault, 0)
+				f.setFail(func(op string, q acquire.MessagesRequest) error {
+					if op != "message" || q.Visitor >= model.VisitorID(1000+tt.fail) {
+						return nil
+					}
+					return fail(op, q)
+				})
+				pass(8 * time.Second)
+				from := time.Now()
+				pass(3 * time.Minute)
+				for _, h := range r.screen.after(from) {
+					if h.State != tt.want || tt.want != model.StateLive && !strings.Contains(h.Why.String(), "broken on purpose") {
+						t.Fatalf("%v after the first failure: %v (%v), want %v", h.At.Sub(from)+8*time.Second, h.State, h.Why, tt.want)
+					}
+				}
+				if h := r.screen.now(); (tt.want == model.StateLive) != h.RetryAt.IsZero() {
+					t.Errorf("%v, and the next try is at %v", h.State, h.RetryAt)
+				}
+				f.setFail(nil)
+				pass(backoffMost + time.Minute)
+				if h := r.screen.now(); h.State != model.StateLive || !h.Why.IsEmpty() {
+					t.Errorf("afterwards: %v (%v), want LIVE", h.State, h.Why)
+				}
+				r.stop()
+			})
+		})
+	}
+}
+
 func (f *floor) setFail(fail func(string, acquire.MessagesRequest) error) {
 	f.mu.Lock()
 	f.fail = fail

@@ -18,6 +18,7 @@ const (
 	lateLeast   = 10 * time.Second
 	skewSamples = 9
 	skewShown   = 30 * time.Second // from here on a leader is told, who compares with a clock on the wall
+	blindFew    = 3                // so many threads in a row that cannot be read stand for all
 	enoughTries = 3                // after so many failures the first read does not wait for a visitor's threads
 	unsureFor   = 2 * time.Second  // after a pause nothing is stamped before an answer, or so long
 	pausedLeast = 3 * time.Second  // PAUSED stands at least so long, to be seen
@@ -45,6 +46,10 @@ type vitals struct {
 	pausedFor    time.Duration
 	late         time.Duration // age of the oldest answer for a thread that waits, where it is late
 	failing      int           // threads that cannot be read
+	unread       int           // of them, those that failed twice and more since any was read
+	unreadDue    time.Time     // when the first of those is asked again
+	unreadState  model.State   // what the last of them failed with …
+	unreadWhy    string        // … in words
 	readDone     int
 	readAll      int
 	readOver     bool
@@ -125,12 +130,17 @@ func (p *Poller) report(now time.Time) {
 // count goes over all targets for the figures that need it.
 func (p *Poller) count(now time.Time) {
 	v := &p.vitals
-	v.late, v.failing = 0, 0
+	v.late, v.failing, v.unread, v.unreadDue = 0, 0, 0, time.Time{}
 	bound := max(3*p.cfg.Waiting, lateLeast)
 	done := 0
 	for _, t := range p.targets {
 		if t.live.fails > 0 {
 			v.failing++
+		}
+		if t.live.fails > 1 && !t.live.asked.Before(v.messagesGood) {
+			if v.unread++; v.unreadDue.IsZero() || t.live.due.Before(v.unreadDue) {
+				v.unreadDue = t.live.due
+			}
 		}
 		if t.tried || t.live.fails > 0 {
 			done++
@@ -184,6 +194,8 @@ func (p *Poller) health(now time.Time) model.Health {
 	switch {
 	case p.gate.closed:
 		h.RetryAt = serverTime(p.gate.until, v.skew)
+	case p.blind(now):
+		h.RetryAt = serverTime(v.unreadDue, v.skew)
 	case p.failingNow(now):
 		if due, ok := p.sched.next(); ok {
 			h.RetryAt = serverTime(due, v.skew)
@@ -205,6 +217,13 @@ func (p *Poller) failingNow(now time.Time) bool {
 	return p.trouble.row > 0 && (p.vitals.lastGood.IsZero() || now.Sub(p.vitals.lastGood) > answerGrace)
 }
 
+// blind reports whether no thread at all can be read, though lists may answer: for a
+// while none was, and three different ones, or all there are, have failed twice since.
+func (p *Poller) blind(now time.Time) bool {
+	v := &p.vitals
+	return v.unread > 0 && v.unread >= min(blindFew, len(p.targets)) && now.Sub(v.messagesGood) > answerGrace
+}
+
 // state returns the word and the sentence, the worst first.
 func (p *Poller) state(now time.Time) (model.State, string) {
 	v := &p.vitals
@@ -213,6 +232,8 @@ func (p *Poller) state(now time.Time) (model.State, string) {
 		return model.StatePaused, fmt.Sprintf("this program did not run for %v; it is reading everything again", v.pausedFor.Round(time.Second))
 	case p.gate.closed || p.failingNow(now):
 		return p.trouble.state, p.trouble.why
+	case p.blind(now):
+		return v.unreadState, v.unreadWhy
 	case v.lastGood.IsZero():
 		return model.StateStarting, "waiting for the first answer"
 	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < driftFor:
