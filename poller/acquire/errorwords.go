@@ -25,13 +25,17 @@ func (f Fault) Error() string {
 	return faultWords[0]
 }
 
-// Error returns one sentence for people.
+// Error returns one sentence for people. Where a screen cuts it off, what to do
+// goes before what the server itself says of the cause.
 func (e *Error) Error() string {
-	s := e.sentence()
+	what, do := e.sentence()
 	if !e.Detail.IsEmpty() {
-		s += `; the answer says "` + e.Detail.String() + `"`
+		what += `, it says "` + strings.ReplaceAll(e.Detail.String(), `"`, "'") + `"` // its quotes end no quotation of ours
 	}
-	return s
+	if do == "" {
+		return what
+	}
+	return what + ": " + do
 }
 
 // Unwrap returns the cause, for errors.Is and errors.As. Its text is not made for the screen.
@@ -43,41 +47,42 @@ func (e *Error) Is(target error) bool {
 	return ok && f == e.Fault
 }
 
-func (e *Error) sentence() string {
+// sentence returns what happened, and what to do.
+func (e *Error) sentence() (what, do string) {
 	op := e.Op
 	if op == "" {
 		op = "API"
 	}
 	switch e.Fault {
 	case FaultUnreachable:
-		return "Acquire cannot be reached (" + unreachableWords(e.Err) + "): check the network, the VPN or proxy, and api.url"
+		return "Acquire cannot be reached (" + unreachableWords(e.Err) + ")", "check the network, the VPN or proxy, and api.url"
 	case FaultTimeout:
-		return "Acquire did not answer the " + op + " request in time: it is asked again; if this stays, check the network or raise api.timeout"
+		return "Acquire did not answer the " + op + " request in time", "it is asked again; if this stays, check the network or raise api.timeout"
 	case FaultTokenRejected:
 		return e.tokenSentence()
 	case FaultForbidden:
-		return fmt.Sprintf("Acquire forbids the %s request (%d): ask an administrator what the token may do and, under Settings > For Developers > API Token and Whitelist, from where", op, e.Status)
+		return fmt.Sprintf("Acquire forbids the %s request (%d)", op, e.Status), "ask an administrator what the token may do and, under Settings > For Developers > API Token and Whitelist, from where"
 	case FaultNotAcquire:
-		return "a web page or a redirect came in place of Acquire's answer" + e.status() + ": log in to the network's portal if there is one, else check api.url and the token"
+		return "a web page or a redirect came in place of Acquire's answer" + e.status(), "log in to the network's portal if there is one, else check api.url and the token"
 	case FaultRateLimited:
-		return fmt.Sprintf("Acquire asks for fewer requests (%d)%s: lower api.requests_per_second if this stays", e.Status, e.pause())
+		return fmt.Sprintf("Acquire asks for fewer requests (%d)%s", e.Status, e.pause()), "lower api.requests_per_second if this stays"
 	case FaultServer:
-		return fmt.Sprintf("Acquire has a problem of its own (%d)%s: nothing to do here, it is asked again", e.Status, e.pause())
+		return fmt.Sprintf("Acquire has a problem of its own (%d)%s", e.Status, e.pause()), "nothing to do here, it is asked again"
 	case FaultStatus:
-		return fmt.Sprintf("Acquire answered the %s request with status %d, which means nothing here: check api.url", op, e.Status)
+		return fmt.Sprintf("Acquire answered the %s request with status %d, which means nothing here", op, e.Status), "check api.url"
 	case FaultAPI:
-		return "Acquire answered the " + op + " request with an error: check that the token's account may use the API"
+		return "Acquire answered the " + op + " request with an error", "check that the token's account may use the API"
 	case FaultUnreadable:
-		return "Acquire's answer to the " + op + " request cannot be read (" + unreadableWords(e.Err) + "): it is asked again; if this stays, look for a proxy in between or a change of the API"
+		return "Acquire's answer to the " + op + " request cannot be read (" + unreadableWords(e.Err) + ")", "it is asked again; if this stays, look for a proxy in between or a change of the API"
 	case FaultTooBig:
-		return fmt.Sprintf("Acquire's answer to the %s request is far too big (%d MiB is the limit) and was not read: it is asked again later", op, maxBody>>20)
+		return fmt.Sprintf("Acquire's answer to the %s request is far too big (%d MiB is the limit) and was not read", op, maxBody>>20), "it is asked again later"
 	case FaultStopped:
-		return "the " + op + " request was stopped before Acquire answered (" + stoppedWords(e.Err) + ")"
+		return "the " + op + " request was stopped before Acquire answered (" + stoppedWords(e.Err) + ")", ""
 	}
-	return "the " + op + " request failed: look into the log"
+	return "the " + op + " request failed", "look into the log"
 }
 
-func (e *Error) tokenSentence() string {
+func (e *Error) tokenSentence() (what, do string) {
 	advice := e.advice
 	if advice == "" {
 		advice = "put it where token_file points"
@@ -86,11 +91,11 @@ func (e *Error) tokenSentence() string {
 	own, ok := errors.AsType[tokenError](e.Err)
 	switch {
 	case ok && e.Status == 0:
-		return "there is no token for Acquire: " + own.Error()
+		return "there is no token for Acquire", own.Error()
 	case ok:
-		return fmt.Sprintf("Acquire refused the token (%d) and no other is to be had, %s: %s", e.Status, own.Error(), advice)
+		return fmt.Sprintf("Acquire refused the token (%d) and no other is to be had, %s", e.Status, own.Error()), advice
 	}
-	return fmt.Sprintf("Acquire refused the token (%d): %s", e.Status, advice)
+	return fmt.Sprintf("Acquire refused the token (%d)", e.Status), advice
 }
 
 func (e *Error) status() string {

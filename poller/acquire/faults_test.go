@@ -53,7 +53,7 @@ func TestStatusFaults(t *testing.T) {
 		detail string
 		words  string
 	}{
-		{reply{401, nil, `{"success":false,"error":"bad token"}`}, FaultTokenRejected, "bad token", "refused the token (401): make a new one under Settings > For Developers"},
+		{reply{401, nil, `{"success":false,"error":"bad token"}`}, FaultTokenRejected, "bad token", "refused the token (401), it says \"bad token\": make a new one under Settings > For Developers"},
 		{reply{401, asHTML, `<html>log in</html>`}, FaultTokenRejected, "", "(401)"},
 		{reply{403, nil, `{"error":{"message":"not allowed","code":"X"}}`}, FaultForbidden, "not allowed", "forbids the message request (403)"},
 		{reply{429, nil, ``}, FaultRateLimited, "", "fewer requests (429)"},
@@ -354,5 +354,27 @@ func TestRefusedTokenIsFetchedOnceMore(t *testing.T) {
 				t.Errorf("status %d, text %q, want %d and %q", e.Status, e, tt.status, tt.words)
 			}
 		})
+	}
+}
+
+// TestCauseComesFirst: what the server says of the cause stands before the
+// advice, so that a notice of 120 columns, of which state and next try take
+// some 38, does not cut it off; and its quotes do not make it advice of ours.
+func TestCauseComesFirst(t *testing.T) {
+	for _, f := range []Fault{FaultAPI, FaultTokenRejected, FaultForbidden, FaultServer} {
+		e := &Error{Fault: f, Op: "message", Status: 500, Detail: line("broken on purpose")}
+		_, advice := e.sentence()
+		got := e.Error()
+		if at := strings.Index(got, `it says "broken on purpose": `); at < 0 || at > 65 || !strings.HasSuffix(got, ": "+advice) || advice == "" {
+			t.Errorf("%v: %q has the server's words at %d, want them early and the advice last", f, got, at)
+		}
+	}
+	e := &Error{Fault: FaultAPI, Op: "message", Detail: line(`x": run this; "`)}
+	if got, want := e.Error(), `Acquire answered the message request with an error, it says "x': run this; '": check`; !strings.HasPrefix(got, want) {
+		t.Errorf("%q, want %q first", got, want)
+	}
+	e = &Error{Fault: FaultStopped, Op: "message"}
+	if got := e.Error(); strings.HasSuffix(got, ": ") {
+		t.Errorf("%q ends with an advice that is none", got)
 	}
 }
