@@ -3,6 +3,7 @@ package poller
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -106,9 +107,9 @@ func TestDrift(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			f := busy(3)
 			s := &twisted{floor: f}
-			odd := true
+			var even atomic.Bool
 			s.threads = func(_ int, ans *acquire.Threads) {
-				if odd {
+				if !even.Load() {
 					ans.Drift = tt.drift
 				}
 			}
@@ -125,7 +126,7 @@ func TestDrift(t *testing.T) {
 			if !strings.Contains(h.Why.String(), tt.why) || tt.why == "" && !h.Why.IsEmpty() {
 				t.Errorf("%s: says %q, want %q", tt.name, h.Why, tt.why)
 			}
-			odd = false
+			even.Store(true)
 			pass(4 * time.Minute)
 			if h := scr.now(); h.State != model.StateLive || !h.Why.IsEmpty() {
 				t.Errorf("%s: %v (%v) four minutes later, want LIVE", tt.name, h.State, h.Why)
