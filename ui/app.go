@@ -255,7 +255,7 @@ func (a *App) arrange() {
 	h := a.header()
 	a.places = Layout(a.width, a.height, Wants{
 		Focus: a.focus, Lower: a.lower, Zoom: a.zoom, Hidden: a.hidden,
-		Notice: h.troubled() || h.reading() || a.travel.on, Agents: a.agents.rowsWanted(),
+		Notice: len(a.notice(&h, noticeRows(noticeMost, a.height))), Agents: a.agents.rowsWanted(),
 	})
 	at := func(p Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
 	a.threads.resizeTo(at(PaneThreads))
@@ -291,7 +291,7 @@ func (a *App) draw() string {
 	}
 	parts := []part{
 		{p.Header, []string{h.draw(lk, p.Header.Dx())}},
-		{p.Notice, []string{a.drawNotice(&h, p.Notice.Dx())}},
+		{p.Notice, a.notice(&h, p.Notice.Dy())},
 		{p.Figures, lk.drawFigures(a.figures(), p.Figures.Dx(), p.Figures.Dy())},
 		{p.Footer, []string{a.drawFooter(p.Footer.Dx())}},
 	}
@@ -310,12 +310,16 @@ func (a *App) figures() []figure {
 	return list
 }
 
-// drawNotice draws the line below the header. That this is the past comes before all else.
-func (a *App) drawNotice(h *header, w int) string {
-	if a.travel.on {
-		return a.banner(a.look, w)
+// notice draws what stands below the header, on so many rows at most. That this
+// is the past comes before all else.
+func (a *App) notice(h *header, rows int) []string {
+	switch {
+	case rows <= 0:
+		return nil
+	case a.travel.on:
+		return a.banner(a.look, a.width, rows)
 	}
-	return h.notice(a.look, w)
+	return h.notice(a.look, a.width, rows)
 }
 
 // drawPanes draws the panes, or what lies over them, from left to right.

@@ -163,26 +163,51 @@ func (h *header) troubled() bool {
 	return true
 }
 
-// notice draws the line below the header: what is wrong and when it tries
-// next, or how far the first read is. The server's own words stand last.
-func (h *header) notice(lk *look, w int) string {
+// notice draws what stands below the header, on so many rows at most: what is
+// wrong and when it tries next, or how far the first read is; nothing where all is well.
+func (h *header) notice(lk *look, w, rows int) []string {
 	l := lk.line(onScreen, w)
 	l.gap(1)
-	if !h.troubled() {
+	switch {
+	case h.troubled():
+	case h.reading():
 		h.progress(l)
-		return l.String()
+		return []string{l.String()}
+	default:
+		return nil
 	}
 	of, sign := lk.stateLook(h.health.State)
 	l.put(of, sign+" "+h.health.State.String())
+	room := l.left - 2
 	if !h.health.RetryAt.IsZero() {
-		l.put(roleDim, "  tries again "+h.again())
+		again := "  tries again " + h.again()
+		l.put(roleDim, again)
+		room -= max(len(again), len("  tries again in 59s")) // else rows would come and go with the seconds
 	}
-	if !h.health.Why.IsEmpty() {
+	why := lk.known(h.health.Why)
+	if why.IsEmpty() {
+		return []string{l.String()}
+	}
+	if rows == 1 || len(why.Wrap(max(1, room))) == 1 {
 		l.gap(2)
 		l.text(roleText, h.health.Why, l.left)
+		return []string{l.String()}
 	}
-	return l.String()
+	list, words := []string{l.String()}, why.Wrap(max(1, w-2*whyIndent))
+	for i, row := range words[:min(len(words), rows-1)] {
+		l := lk.line(onScreen, w)
+		l.gap(whyIndent)
+		l.row(roleText, row)
+		if i == rows-2 && len(words) > rows-1 {
+			l.put(roleDim, lk.glyphs.ellipsis)
+		}
+		list = append(list, l.String())
+	}
+	return list
 }
+
+// whyIndent sets the reason off from the rows above and below.
+const whyIndent = 3
 
 // again says when the next try is: soon, or by the clock.
 func (h *header) again() string {

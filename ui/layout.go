@@ -35,6 +35,8 @@ const (
 	columnFrom = 60  // one pane at a time below
 	tinyWidth  = 20  // a single line below
 	tinyHeight = 5
+	noticeFrom = 20 // rows, for what is wrong to have more than one
+	noticeMost = 4
 
 	boxesFrom    = 30 // rows from which the figures stand in boxes
 	detailFrom   = 38 // … with a second line
@@ -53,8 +55,8 @@ type Wants struct {
 	Lower  Pane // which pane stands below the threads where there is room for one
 	Zoom   bool // only the pane with the focus
 	Hidden Hidden
-	Notice bool // a line that says what is wrong, or how far the first read is
-	Agents int  // rows the agents would like
+	Notice int // rows that say what is wrong, or how far the first read is
+	Agents int // rows the agents would like
 }
 
 // Places says who goes where. An empty rectangle is not on the screen.
@@ -88,9 +90,7 @@ func Layout(w, h int, want Wants) Places {
 	}
 	body := image.Rect(0, 0, w, h)
 	p.Header, body = top(body, 1)
-	if want.Notice && h >= tinyHeight+2 {
-		p.Notice, body = top(body, 1)
-	}
+	p.Notice, body = top(body, noticeRows(want.Notice, h))
 	p.Footer, body = bottom(body, 1)
 	p.Figures, body = top(body, figureRows(w, h))
 	switch {
@@ -107,6 +107,17 @@ func Layout(w, h int, want Wants) Places {
 		stackLeft(&p, left, want)
 	}
 	return p
+}
+
+// noticeRows is how many of n rows below the header there is room for.
+func noticeRows(n, h int) int {
+	switch {
+	case h < tinyHeight+2:
+		return 0
+	case h < noticeFrom:
+		return min(n, 1)
+	}
+	return min(n, noticeMost)
 }
 
 // figureRows is the height of the headline figures.

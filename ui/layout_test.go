@@ -10,11 +10,11 @@ func allWants() []Wants {
 	for focus := range panes {
 		for lower := range panes {
 			for _, zoom := range []bool{false, true} {
-				for _, notice := range []bool{false, true} {
+				for _, notice := range []int{0, 1, 3, 9} {
 					for _, agents := range []int{0, 3, 12, 500} {
 						w := Wants{Focus: focus, Lower: lower, Zoom: zoom, Notice: notice, Agents: agents}
 						all = append(all, w)
-						if agents == 12 && !zoom && !notice {
+						if agents == 12 && !zoom && notice == 0 {
 							for hidden := 2; hidden < 1<<panes; hidden += 2 { // the threads are never hidden
 								for p := range panes {
 									w.Hidden[p] = hidden>>p&1 == 1

@@ -65,3 +65,24 @@ func TestNoticeWhileLive(t *testing.T) {
 		}
 	}
 }
+
+// A reason that does not fit beside the state has rows of its own: what to do stands at its end.
+func TestTheWholeReasonIsSaid(t *testing.T) {
+	const why = "Acquire refuses the token (it says 'Unauthorized'): make a new one under Settings > For Developers."
+	f := newFixture()
+	f.health.State, f.health.Why, f.health.RetryAt = model.StateTokenRejected, safetext.Line(why), fixtureNow().Add(9*time.Second)
+	for _, c := range []struct{ w, h, rows int }{{80, 24, 3}, {120, 40, 2}, {200, 50, 1}, {80, 19, 1}} {
+		a, _ := newTestApp(f, c.w, c.h)
+		if got := a.places.Notice.Dy(); got != c.rows {
+			t.Errorf("%dx%d: %d rows, want %d\n%s", c.w, c.h, got, c.rows, screen(a))
+		}
+		said := strings.Join(strings.Fields(screen(a)), " ")
+		if whole := strings.Contains(said, why); whole != (c.h > 20) {
+			t.Errorf("%dx%d: the whole reason is there: %v\n%s", c.w, c.h, whole, screen(a))
+		}
+		rows := a.places.Notice.Dy()
+		if later(a, 2*time.Second); a.places.Notice.Dy() != rows {
+			t.Errorf("%dx%d: the rows jump with the time of the next try", c.w, c.h)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -13,7 +14,6 @@ import (
 // them are where they are with a plain name.
 func TestStrangersMoveNothing(t *testing.T) {
 	tame := newFixture()
-	tame.health.Why = safetext.Line("a sentence")
 	plain, _ := newTestApp(tame, 160, 40)
 	frames := edges(screen(plain), ansi.WcWidth)
 	for _, text := range strangeTexts() {
@@ -25,13 +25,17 @@ func TestStrangersMoveNothing(t *testing.T) {
 				f.words[r.Key][j].Text = safetext.Clean(text)
 			}
 		}
-		f.health.Why = safetext.Line("a sentence " + text)
 		a, _ := newTestApp(f, 160, 40)
 		if got := edges(screen(a), ansi.WcWidth); got != frames {
 			t.Errorf("%.40q moves the edges of the panes:\n%s\nwant\n%s", text, got, frames)
 		}
 		if problem, row := fits(a.View().Content, 160, 40, ansi.WcWidth); problem != "" {
 			t.Errorf("%.40q: wrong %s in %q", text, problem, row)
+		}
+		f.health.Why = safetext.Line("a sentence " + text)
+		later(a, time.Second)
+		if problem, row := fits(a.View().Content, 160, 40, ansi.WcWidth); problem != "" {
+			t.Errorf("%.40q as a reason: wrong %s in %q", text, problem, row)
 		}
 	}
 }

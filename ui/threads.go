@@ -245,6 +245,9 @@ func (p *threadsPane) frame(lk *look, w int, focused bool) frame {
 // which order, and how many threads. With a filter that is how many there are of
 // those who wait, so that nobody is out of sight unnoticed: it goes last.
 func (p *threadsPane) labels(lk *look, w int, what []piece) (left, right []piece) {
+	if len(p.all) == 0 {
+		return what, nil
+	}
 	ordered := append(slices.Clip(what), piece{roleDim, " " + lk.glyphs.dot + " " + p.order.String()})
 	short := strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))
 	long := short

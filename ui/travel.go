@@ -151,8 +151,8 @@ func (w *watch) next(t time.Time, d int) (at time.Time, found bool) {
 	return at, found
 }
 
-// banner is the row that says that this is the past.
-func (a *App) banner(lk *look, w int) string {
+// banner says that this is the past, on one row or two.
+func (a *App) banner(lk *look, w, rows int) []string {
 	l := lk.line(onScreen, w)
 	l.gap(1)
 	v := a.travel
@@ -167,12 +167,23 @@ func (a *App) banner(lk *look, w int) string {
 	if v.at.Equal(v.oldest) {
 		l.put(roleDim, "  (nothing older is known)")
 	}
-	if v.at.Before(a.began) {
-		// Acquire tells what was said and when, but not when it was seen or closed.
-		l.put(roleWarn, "  before floorwatch looked: what had been seen or closed is not known")
+	if !v.at.Before(a.began) {
+		return []string{l.String()}
 	}
-	return l.String()
+	// Acquire tells what was said and when, but not when it was seen or closed.
+	const unknown = "before floorwatch looked: what had been seen or closed is not known"
+	if rows == 1 || w >= bannerWide {
+		l.put(roleWarn, "  "+unknown)
+		return []string{l.String()}
+	}
+	second := lk.line(onScreen, w)
+	second.gap(whyIndent)
+	second.put(roleWarn, unknown)
+	return []string{l.String(), second.String()}
 }
+
+// bannerWide is the width from which all of the banner stands on one row.
+const bannerWide = 160
 
 // sinceThen writes how long ago a moment was: "40 s", "14 min", "3 h 05 min".
 func sinceThen(d time.Duration) string {

@@ -65,6 +65,7 @@ func TestThePastIsMarked(t *testing.T) {
 func TestLiveEventsDoNotMoveThePast(t *testing.T) {
 	f := newFixture()
 	a, source := newTestApp(f, 120, 40)
+	a.Update(model.Event{At: fixtureNow()}) // since when it is known what was seen
 	press(a, "t left left left")
 	later(a, time.Second)
 	body := func() string { return strings.Join(strings.Split(screen(a), "\n")[2:], "\n") }

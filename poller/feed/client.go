@@ -162,7 +162,7 @@ func (c *Client) why(err error) string {
 	case errors.Is(err, syscall.EACCES):
 		return "the socket of the server on this box is not for this user; only the members of its group may connect"
 	case errors.Is(err, syscall.ENOENT):
-		return gone + ": there is no socket at " + c.socket
+		return gone + ": there is no socket at " + c.socket + "; floorwatch serve makes it"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return gone + ": nobody answers on its socket"
 	case errors.Is(err, os.ErrDeadlineExceeded):

@@ -25,7 +25,7 @@ func TestClientComesBack(t *testing.T) {
 			return h.State == model.StateRetrying && strings.Contains(h.Why.String(), what)
 		}
 	}
-	want := "there is no server on this box: there is no socket at " + path
+	want := "there is no server on this box: there is no socket at " + path + "; floorwatch serve makes it"
 	until(t, "that there is no server", says(want))
 	if why := w.lastHealth().Why.String(); why != want {
 		t.Errorf("without a server: %q, want %q", why, want)
