@@ -258,6 +258,16 @@ func (g *grid) transcript() string {
 	return b.String()
 }
 
+// firstRow is the panes' first row: what is wrong may stand on some rows above them. 0 where they are not there.
+func (g *grid) firstRow() int {
+	for y := firstRow - 2; y < firstRow+4; y++ {
+		if g.cells[y][frameLeft].Content == "╭" { // what follows is a stranger's name
+			return y + 1
+		}
+	}
+	return 0
+}
+
 // moved says what of ours is not where it belongs; "" where all is.
 func (g *grid) moved() string {
 	if head := g.row(0, 0, 11); head != " floorwatch " {
@@ -266,7 +276,11 @@ func (g *grid) moved() string {
 	if foot := g.row(hostileHeight-1, 0, 8); foot != " ? help  " {
 		return fmt.Sprintf("the footer begins with %q", foot)
 	}
-	for y := firstRow; y <= lastRow; y++ {
+	first := g.firstRow()
+	if first == 0 {
+		return "the panes do not begin below the figures"
+	}
+	for y := first; y <= lastRow; y++ {
 		if g.unsettled(y) {
 			continue // its end may be elsewhere
 		}
