@@ -243,6 +243,7 @@ func (a *App) readTranscript() {
 		return
 	}
 	a.transcript.limits, a.transcript.cut = a.limitsOf(r.Owner), a.floor.Cut(r.Key)
+	a.transcript.past = a.travel.on
 	a.transcript.set(r.Key, r, a.transcript.asSent(a.hides(a.now).words(a.wordsThen(r.Key))))
 	if r.Key != a.looked && !a.travel.on {
 		a.looked = r.Key

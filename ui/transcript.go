@@ -12,6 +12,7 @@ import (
 // A transcriptPane shows the words of one thread, the newest at the bottom.
 // Unless somebody has scrolled up it follows them.
 type transcriptPane struct {
+	past     bool // it shows a moment before now
 	key      model.Key
 	row      *model.Row // the thread as listed; nil where none is selected
 	messages []model.Message
@@ -263,7 +264,7 @@ func (p *transcriptPane) frame(lk *look, w int, focused bool, now time.Time) fra
 		f.title = append(f.title, piece{roleDim, dot})
 		f.title = append(f.title, lk.pieces(roleText, lk.known(p.row.Name).Truncate(max(1, w/2)))...)
 	}
-	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 { // in the past it is still to come
+	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 && !p.past { // how fresh it is is of now
 		f.right = []piece{{roleDim, "read " + duration(ago) + " ago"}}
 	}
 	f.foot = p.foot(lk)

@@ -261,6 +261,9 @@ func TestThePastSaysNothingOfNow(t *testing.T) {
 	rowWith(t, a, "+·  1m22s") // the mark of a change a moment ago
 	rowWith(t, a, " now ")
 	rowWith(t, a, "read ")
+	for i := range f.threads {
+		f.threads[i].PolledAt = fixtureNow().Add(-time.Hour) // a Board says of no later reading than the moment's
+	}
 	press(a, "t pgup")
 	body := strings.Join(strings.Split(screen(a), "\n")[2:], "\n")
 	for _, bad := range []string{"│ +", "now", "read "} {
