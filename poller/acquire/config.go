@@ -3,7 +3,6 @@ package acquire
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -81,7 +80,7 @@ func parseURL(text string) (*url.URL, error) {
 		}
 	}
 	add(u.Scheme != "https" && u.Scheme != "http", "api.url must begin with https://")
-	add(u.Scheme == "http" && !loopback(u.Hostname()), "api.url must begin with https:// (http:// only works with this machine itself), or the token could be read on the way")
+	add(u.Scheme == "http" && !thisMachine(u.Hostname()), "api.url must begin with https:// (http:// only works with this machine itself), or the token could be read on the way")
 	add(u.User != nil, "api.url holds a user name or password: the token goes into token_file, token_command or "+TokenVariable)
 	add(u.RawQuery != "" || u.ForceQuery || u.Fragment != "", "api.url must end after its path, without ? and #")
 	if p := u.Port(); p != "" {
@@ -89,12 +88,4 @@ func parseURL(text string) (*url.URL, error) {
 		add(err != nil || n < 1 || n > 65535, "api.url has a port that is not between 1 and 65535")
 	}
 	return u, errors.Join(errs...)
-}
-
-func loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	a, err := netip.ParseAddr(host)
-	return err == nil && a.Unmap().IsLoopback() && a.Zone() == ""
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -57,13 +58,34 @@ func (d dialer) within(limit time.Duration) dialer {
 	}
 }
 
+// thisMachine reports whether a URL's host is this machine: the name localhost in any letter case,
+// with or without the root's dot, or a loopback address (127.0.0.0/8, ::1, also mapped into IPv6; no zone).
+// It decides both where the token may go without TLS and where no proxy comes in between: two rules
+// that differ would send the token in clear to a proxy.
+func thisMachine(host string) bool {
+	if strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {
+		return true
+	}
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.Unmap().IsLoopback() && a.Zone() == ""
+}
+
+// proxyFor returns the proxy that the environment names for a request, and none for this
+// machine: net/http itself knows localhost in small letters only.
+func proxyFor(req *http.Request) (*url.URL, error) {
+	if thisMachine(req.URL.Hostname()) {
+		return nil, nil
+	}
+	return http.ProxyFromEnvironment(req)
+}
+
 // newTransport returns the connection pool. The pings find a connection that
 // died without a word (a suspended laptop, a VPN that moved); without them
 // HTTP/2 would send one request after another into it.
 func newTransport(cfg Config, dial dialer, roots *x509.CertPool) *http.Transport {
 	var proxy func(*http.Request) (*url.URL, error)
 	if dial == nil {
-		dial, proxy = (&net.Dialer{KeepAlive: 15 * time.Second}).DialContext, http.ProxyFromEnvironment
+		dial, proxy = (&net.Dialer{KeepAlive: 15 * time.Second}).DialContext, proxyFor
 	}
 	limit := min(cfg.Timeout, 5*time.Second)
 	return &http.Transport{
