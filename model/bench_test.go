@@ -72,7 +72,15 @@ func BenchmarkApply(b *testing.B) { benchmarkApply(b, Keep{}) }
 // BenchmarkApplyFull does so on a Board that has to let as much go.
 func BenchmarkApplyFull(b *testing.B) { benchmarkApply(b, Keep{Messages: 100_000, Rows: 150_000}) }
 
-func benchmarkApply(b *testing.B, keep Keep) {
+// BenchmarkApplyOneFull does so with one message.
+func BenchmarkApplyOneFull(b *testing.B) {
+	benchmarkApplyOf(b, 1, Keep{Messages: 100_000, Rows: 150_000})
+}
+
+func benchmarkApply(b *testing.B, keep Keep) { benchmarkApplyOf(b, 100, keep) }
+
+// benchmarkApplyOf applies n new messages at a time.
+func benchmarkApplyOf(b *testing.B, n int, keep Keep) {
 	board, f := largeBoard(keep)
 	board.At(f.end)
 	now := f.end
@@ -80,7 +88,7 @@ func benchmarkApply(b *testing.B, keep Keep) {
 		b.StopTimer()
 		now = now.Add(time.Millisecond)
 		e := Event{At: now}
-		for range 100 {
+		for range n {
 			e.Messages = append(e.Messages, f.message(f.rng.IntN(5000), now))
 		}
 		b.StartTimer()

@@ -36,6 +36,9 @@ type keeper struct {
 	over    []*share // those over their bound of texts
 	dropped int
 	aged    bool // cutoff has moved
+
+	oldRows  queue
+	oldTexts queue // of the rows with a text
 }
 
 // A share is what is held of a visitor.
@@ -81,9 +84,11 @@ func (k *keeper) refuses(l *line) bool {
 
 func (k *keeper) added(c *chat, l *line) {
 	k.rows++
+	k.oldRows.add(l.place())
 	if l.has(flagBare) {
 		return
 	}
+	k.oldTexts.add(l.place())
 	k.texts++
 	s := k.shares[l.visitor]
 	if s == nil {
@@ -116,8 +121,8 @@ func (b *Board) retain() {
 		}
 		b.dropOld()
 	}
-	if n := k.rows - k.keep.Rows; n > 0 {
-		b.dropOldest(n)
+	for k.rows > k.keep.Rows {
+		b.dropOldest(k.rows - k.keep.Rows)
 	}
 	for _, s := range k.over {
 		for s.texts > k.keep.MessagesPerThread {
@@ -125,8 +130,8 @@ func (b *Board) retain() {
 		}
 	}
 	k.over = k.over[:0]
-	if n := k.texts - k.keep.Messages; n > 0 {
-		b.bareOldest(n)
+	for k.texts > k.keep.Messages {
+		b.bareOldest(k.texts - k.keep.Messages)
 	}
 }
 
@@ -211,7 +216,47 @@ func (k *keeper) bareRow(c *chat, i int) {
 	}
 }
 
-// A front is the oldest row of a chat that is still to be let go.
+// A queue holds the places of the oldest rows of all, the oldest first. It is
+// filled by a walk over every chat with more than is needed at once, so that on
+// a full Board not every Event pays for such a walk. No row that is not in it is
+// older than its last one; those in it may have gone meanwhile.
+type queue []place
+
+// ahead is how many rows a walk puts into a queue: 1/64 of the bound, but a few at least.
+func ahead(bound int) int { return max(8, bound/64) }
+
+// add puts in a row that came after the walk, where it is among the oldest.
+func (q *queue) add(p place) {
+	if n := len(*q); n == 0 || p.compare((*q)[n-1]) > 0 {
+		return
+	}
+	if i, found := slices.BinarySearchFunc(*q, p, place.compare); !found {
+		*q = slices.Insert(*q, i, p)
+	}
+}
+
+// letOldest calls let for up to n of the oldest rows of all chats, in order: for
+// those that are left in the queue, which it fills where it is empty. next gives
+// the first row of a chat from i on that counts, bound how many of them may stay.
+func (b *Board) letOldest(q *queue, n, bound int, next func(c *chat, i int) int, let func(c *chat, i int)) {
+	if len(*q) == 0 {
+		*q = b.oldest(max(n, ahead(bound)), next)
+	}
+	for n > 0 && len(*q) > 0 {
+		p := (*q)[0]
+		*q = (*q)[1:]
+		c := b.byID[p.id]
+		if c == nil {
+			continue
+		}
+		if i, found := slices.BinarySearchFunc(c.rows, p, comparePlace); found && next(c, i) == i {
+			let(c, i)
+			n--
+		}
+	}
+}
+
+// A front is the oldest row of a chat that is not in the queue yet.
 type front struct {
 	place
 	c *chat
@@ -235,9 +280,8 @@ func sink(list []front, i int) {
 	}
 }
 
-// oldest calls let for the n oldest rows of all chats in order; next gives the
-// first row of a chat from i on that counts.
-func (b *Board) oldest(n int, next func(c *chat, i int) int, let func(front)) {
+// oldest walks all chats and returns the places of the n oldest rows that count.
+func (b *Board) oldest(n int, next func(c *chat, i int) int) queue {
 	list := make([]front, 0, len(b.chats))
 	for _, c := range b.chats {
 		if i := next(c, 0); i < len(c.rows) {
@@ -247,9 +291,10 @@ func (b *Board) oldest(n int, next func(c *chat, i int) int, let func(front)) {
 	for i := len(list)/2 - 1; i >= 0; i-- {
 		sink(list, i)
 	}
+	var q queue
 	for ; n > 0 && len(list) > 0; n-- {
 		f := &list[0]
-		let(*f)
+		q = append(q, f.place)
 		if f.i = next(f.c, f.i+1); f.i < len(f.c.rows) {
 			f.place = f.c.rows[f.i].place()
 		} else {
@@ -258,28 +303,31 @@ func (b *Board) oldest(n int, next func(c *chat, i int) int, let func(front)) {
 		}
 		sink(list, 0)
 	}
+	return q
 }
 
-// dropOldest lets the n oldest rows of all go.
+// dropOldest lets up to n of the oldest rows of all go.
 func (b *Board) dropOldest(n int) {
+	k := &b.keeper
 	drop := map[*chat]int{}
-	b.oldest(n, func(_ *chat, i int) int { return i }, func(f front) {
-		drop[f.c] = f.i + 1
-		b.keeper.floor = f.place
+	b.letOldest(&k.oldRows, n, k.keep.Rows, func(_ *chat, i int) int { return i }, func(c *chat, i int) {
+		drop[c] = i + 1
+		k.floor = c.rows[i].place()
 	})
 	for c, n := range drop {
 		b.dropRows(c, n)
 	}
 }
 
-// bareOldest lets the n oldest texts of all go.
+// bareOldest lets up to n of the oldest texts of all go.
 func (b *Board) bareOldest(n int) {
 	next := func(c *chat, i int) int {
 		for i = max(i, c.bare); i < len(c.rows) && c.rows[i].has(flagBare); i++ {
 		}
 		return i
 	}
-	b.oldest(n, next, func(f front) { b.keeper.bareRow(f.c, f.i) })
+	k := &b.keeper
+	b.letOldest(&k.oldTexts, n, k.keep.Messages, next, k.bareRow)
 }
 
 // dropOld lets go what was observed before the horizon and belongs to nothing that is held.

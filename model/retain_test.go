@@ -329,3 +329,35 @@ func TestVisitorOfMessageChanges(t *testing.T) {
 		t.Errorf("%d texts counted, want 2", n)
 	}
 }
+
+// On a full Board most Events find what to let go without a walk over every chat.
+func TestFullBoardIsSeldomWalked(t *testing.T) {
+	keep := Keep{Messages: 640, Rows: 1280}
+	b := NewBoard(Config{Keep: keep})
+	apply := func(i int) {
+		msgs := readStream(t, ChatID(i+1), "V0")
+		msgs[0].SentAt = msgs[0].SentAt.Add(time.Duration(i) * time.Second)
+		b.Apply(Event{At: noon.Add(time.Hour), Messages: msgs})
+	}
+	for i := range keep.Rows {
+		apply(i)
+	}
+	walks, rows, texts := 0, len(b.keeper.oldRows), len(b.keeper.oldTexts)
+	const n = 400
+	for i := range n {
+		apply(keep.Rows + i)
+		if len(b.keeper.oldRows) >= rows {
+			walks++
+		}
+		if len(b.keeper.oldTexts) >= texts {
+			walks++
+		}
+		rows, texts = len(b.keeper.oldRows), len(b.keeper.oldTexts)
+	}
+	if want := n/ahead(keep.Rows) + n/ahead(keep.Messages) + 2; walks > want {
+		t.Errorf("%d walks over all chats for %d messages, want %d at most", walks, n, want)
+	}
+	if b.keeper.rows != keep.Rows || b.keeper.texts != keep.Messages {
+		t.Errorf("%d rows and %d texts are held, want %d and %d: the bounds are exact", b.keeper.rows, b.keeper.texts, keep.Rows, keep.Messages)
+	}
+}
