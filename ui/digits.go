@@ -86,13 +86,14 @@ func (l *line) digits(of role, ink, s string, f face, y int) {
 }
 
 // shape returns the rows of a sign from the top, "#" for ink. There are the
-// signs that figures of the wall are written with.
+// signs that figures of the wall are written with. 1 has a flag and a foot and 7
+// a hook: bare stems were read as each other from afar, and the 1 as a "!".
 func shape(r rune) string {
 	switch r {
 	case '0':
 		return "### #.# #.# #.# ###"
 	case '1':
-		return ".## ..# ..# ..# ..#"
+		return "##. .#. .#. .#. ###"
 	case '2':
 		return "### ..# ### #.. ###"
 	case '3':
@@ -104,7 +105,7 @@ func shape(r rune) string {
 	case '6':
 		return "### #.. ### #.# ###"
 	case '7':
-		return "### ..# ..# ..# ..#"
+		return "### #.# ..# ..# ..#"
 	case '8':
 		return "### #.# ### #.# ###"
 	case '9':
