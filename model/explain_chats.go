@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // becauseOver says why a chat is over.
 func (c overCause) because() string {
 	switch c {
@@ -56,12 +58,25 @@ func (x *explainer) waits() {
 func (x *explainer) waitsOver() {
 	x.waiting(func(e *entry, w *span) {
 		d := x.k.now.since(w.since)
-		if x.k.b.limits(w.owner).steps(w.first).Level(d) >= LevelCritical {
-			x.include(e, w.owner, w.since, d.Seconds(), "waiting for "+shown(d))
+		if x.k.chatLevel(e, w, x.k.now) >= LevelCritical {
+			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, d))
 		} else {
-			x.leaveOut(e, w.owner, w.since, "waiting for "+shown(d)+": below the critical limit")
+			x.leaveOut(e, w.owner, w.since, x.clocks(e, d)+": below the critical limits")
 		}
 	})
+}
+
+// clocks says what a waiting chat's level is judged by.
+func (x *explainer) clocks(e *entry, wait time.Duration) string {
+	s := "waiting for " + shown(wait)
+	_, unseen, seen, _ := e.sight(x.k.now)
+	if unseen != never {
+		s += ", unseen for " + shown(x.k.now.since(unseen))
+	}
+	if seen != never {
+		s += ", seen for " + shown(x.k.now.since(seen))
+	}
+	return s
 }
 
 func (x *explainer) seen() {

@@ -122,7 +122,7 @@ func (f FigureID) momentSpec() spec {
 	case FigureWaiting:
 		return at("Waiting", formulaWait, unitCount, (*explainer).waits)
 	case FigureWaitingOver:
-		return at("Waiting, critical or worse", "Waiting chats whose wait has reached its critical limit.", unitCount, (*explainer).waitsOver)
+		return at("Waiting, critical or worse", "Waiting chats whose wait, time unseen or time seen without a reply has reached its critical limit.", unitCount, (*explainer).waitsOver)
 	case FigureLongest:
 		return at("Longest wait", "The longest wait of the chats that wait now, never an average. "+formulaWait, unitMax, (*explainer).waits)
 	case FigureSeenNoReply:

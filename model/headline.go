@@ -19,7 +19,7 @@ func (k *book) waiting(h *Headline) {
 			continue
 		}
 		h.Waiting++
-		if k.b.limits(w.owner).steps(w.first).Level(k.now.since(w.since)) >= LevelCritical {
+		if k.chatLevel(e, w, k.now) >= LevelCritical {
 			h.WaitingOver++
 		}
 		if longest == nil || longerWait(e, longest, k.now) {

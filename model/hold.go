@@ -57,7 +57,7 @@ func (k *book) levelsAt(at stamp) (waiting, longest, seen Level) {
 		}
 		l := k.b.limits(w.owner)
 		level := l.steps(w.first).Level(at.since(w.since))
-		waiting = max(waiting, level)
+		waiting = max(waiting, k.chatLevel(e, w, at))
 		if since == never || w.since <= since {
 			longest = max(level, levelIf(longest, w.since == since))
 			since = w.since
@@ -69,6 +69,22 @@ func (k *book) levelsAt(at stamp) (waiting, longest, seen Level) {
 		}
 	}
 	return waiting, longest, seen
+}
+
+// chatLevel is how bad a wait is at a moment: the worst of its clocks (wait,
+// unseen, seen without a reply), each by the limits of the owner's team. It is
+// the level of the chat wherever one is shown or counted.
+func (k *book) chatLevel(e *entry, w *span, at stamp) Level {
+	l := k.b.limits(w.owner)
+	level := l.steps(w.first).Level(at.since(w.since))
+	_, unseen, seen, _ := e.sightFrom(int(w.head), at)
+	if unseen != never {
+		level = max(level, l.Unseen.Level(at.since(unseen)))
+	}
+	if seen != never {
+		level = max(level, l.SeenNoReply.Level(at.since(seen)))
+	}
+	return level
 }
 
 // levelIf is l where ok holds, else none.

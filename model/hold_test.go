@@ -10,11 +10,14 @@ import (
 
 // A headline's level falls 10 s after its figure.
 func TestLevelIsHeld(t *testing.T) {
-	b := boardOf(t, "V0 A70") // critical from 60 to 70
-	for now, want := range map[int]Level{29: LevelOK, 30: LevelWarn, 60: LevelCritical, 69: LevelCritical, 79: LevelCritical, 80: LevelNone} {
+	b := boardOf(t, "V0 A70") // the wait is critical from 60 to 70, the time unseen from 45
+	for now, want := range map[int][2]Level{
+		19: {LevelOK, LevelOK}, 20: {LevelOK, LevelWarn}, 30: {LevelWarn, LevelWarn}, 45: {LevelWarn, LevelCritical},
+		60: {LevelCritical, LevelCritical}, 79: {LevelCritical, LevelCritical}, 80: {LevelNone, LevelNone},
+	} {
 		h := b.At(sec(now)).Headline
-		if h.Longest.Level != want || h.WaitingLevel != want {
-			t.Errorf("V0 A70, now %d: levels %d and %d, want %d", now, h.Longest.Level, h.WaitingLevel, want)
+		if got := [2]Level{h.Longest.Level, h.WaitingLevel}; got != want {
+			t.Errorf("V0 A70, now %d: levels %d of the longest wait and of the waiting chats, want %d", now, got, want)
 		}
 	}
 	// The row's own level does not linger.
@@ -82,6 +85,44 @@ func TestHeldLevelsOfWaits(t *testing.T) {
 	})
 }
 
+// A chat's level is the worst of its clocks, each by the limits of its owner's
+// team: a chat unseen for 45 s is over its limit however short its wait is.
+func TestLevelOfAChat(t *testing.T) {
+	strict := DefaultLimits()
+	strict.SeenNoReply.Critical = 50 * time.Second
+	for _, c := range []struct {
+		stream string
+		now    int
+		want   Level
+	}{
+		{"V0", 19, LevelOK},
+		{"V0", 20, LevelWarn},                          // unseen
+		{"V0", 45, LevelCritical},                      // unseen
+		{"V0!44", 46, LevelWarn},                       // seen in time, and a wait of 46 s
+		{"V0!5 V10", 55, LevelCritical},                // the newest is unseen for 45 s
+		{"V0 A5 V10!12", 101, LevelWarn},               // seen for 89 s, waiting for 91
+		{"V0 A5 V10!12", 102, LevelCritical},           // seen for 90 s
+		{"V0 A2@5 V10!12", 62, LevelCritical},          // the limit of the agent's team is 50 s
+		{"V0 A5 V10 A20", 100, LevelNone},              // nobody waits
+		{"V0", 300, LevelSevere},                       // the wait
+		{"V0!1 V2!3 V4!5 V6 A7 V8", 53, LevelCritical}, // what was unseen before the answer does not count
+	} {
+		b := NewBoard(Config{Teams: []Team{{Name: "strict", Agents: []AgentID{2}, Limits: &strict}}})
+		msgs := readStream(t, 1, c.stream)
+		for i := range msgs {
+			msgs[i].FirstAt = msgs[i].SentAt
+		}
+		b.Apply(Event{At: noon, Messages: msgs})
+		s := b.At(sec(c.now))
+		if r := rowOf(t, s, 1); r.Level != c.want {
+			t.Errorf("%s, now %d: level %d, want %d", c.stream, c.now, r.Level, c.want)
+		}
+		if n := s.Headline.WaitingOver; n != btoi(c.want >= LevelCritical) {
+			t.Errorf("%s, now %d: %d over their limit at level %d", c.stream, c.now, n, c.want)
+		}
+	}
+}
+
 // levelsNow returns the level of the longest wait and the worst of all, as the rows show them.
 func levelsNow(s *Snapshot) (longest, waiting Level) {
 	wait := time.Duration(-1)
@@ -92,9 +133,9 @@ func levelsNow(s *Snapshot) (longest, waiting Level) {
 		waiting = max(waiting, r.Level)
 		switch {
 		case r.Wait.For > wait:
-			wait, longest = r.Wait.For, r.Level
+			wait, longest = r.Wait.For, r.Wait.Level
 		case r.Wait.For == wait:
-			longest = max(longest, r.Level)
+			longest = max(longest, r.Wait.Level)
 		}
 	}
 	return longest, waiting

@@ -99,7 +99,6 @@ func (k *book) wait(e *entry, w *span, r *Row) {
 	r.First = w.first
 	r.Wait = clock(w.since, k.now, l.steps(w.first))
 	r.Wait.AtLeast = e.cut
-	r.Level = r.Wait.Level
 	r.TimeLeft = l.target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
 	sight, unseen, seen, atLeast := e.sight(k.now)
@@ -111,6 +110,7 @@ func (k *book) wait(e *entry, w *span, r *Row) {
 		r.SeenFor = clock(seen, k.now, l.SeenNoReply)
 		r.SeenFor.AtLeast = atLeast
 	}
+	r.Level = k.chatLevel(e, w, k.now)
 }
 
 // lastWord fills in the newest word, or the newest row where nobody said a word.
@@ -132,10 +132,19 @@ func (r *row) seenBy(t stamp) bool { return r.seenAt != never && r.seenAt <= t }
 // since when the newest of it is unseen (else never); and when its oldest was
 // first found seen (else never), with whether it may have been seen before.
 func (e *entry) sight(now stamp) (sight Sight, unseen, seen stamp, atLeast bool) {
+	return e.sightFrom(e.head, now)
+}
+
+// sightFrom is sight for the wait that began with the row head, as it stood at
+// now: that may be before the last words.
+func (e *entry) sightFrom(head int, now stamp) (sight Sight, unseen, seen stamp, atLeast bool) {
 	unseen, seen = never, never
 	n, nSeen, newestSeen := 0, 0, false
-	for i := e.head; i < e.rows; i++ {
+	for i := head; i < e.rows; i++ {
 		r := &e.c.rows[i]
+		if r.at() > now {
+			break
+		}
 		if r.word() != SideVisitor {
 			continue
 		}

@@ -37,7 +37,7 @@ func TestRow(t *testing.T) {
 	r := rowOf(t, b.At(sec(60)), 1)
 	r.LastText = safetext.Text{} // checked below
 	want := Row{
-		Key: Key{501, NoThread}, Chat: 1, Name: safetext.Line("Ann"), Chats: 1, Level: LevelOK, Bot: true,
+		Key: Key{501, NoThread}, Chat: 1, Name: safetext.Line("Ann"), Chats: 1, Level: LevelWarn, Bot: true,
 		Owner: 1, OwnerName: safetext.Line("Agent 1"), OwnerState: AgentQuiet,
 		Wait: Clock{true, sec(20), 40 * time.Second, false, LevelOK}, TimeLeft: 20 * time.Second, Unanswered: 2, Nudges: 2,
 		Sight: SightUnseen, Unseen: Clock{true, sec(20), 40 * time.Second, false, LevelWarn},

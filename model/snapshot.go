@@ -67,7 +67,7 @@ type Row struct {
 	Chat    ChatID
 	Name    safetext.Text // of the visitor; empty where nobody knows it
 	Chats   int           // chats of the thread that are known
-	Level   Level         // of the wait
+	Level   Level         // the worst of its clocks: wait, unseen, seen without a reply
 	Lane    Lane
 	Over    bool // the chat is over: it waits no longer
 	Offline bool // offline inbox: in no live figure
@@ -173,7 +173,7 @@ type Window struct {
 // Headline are the figures at the top of the screen and on the wall.
 type Headline struct {
 	Waiting       int
-	WaitingOver   int // … of them at critical or worse
+	WaitingOver   int // … of them at critical or worse, by any of their clocks
 	WaitingLevel  Level
 	Longest       Clock
 	LongestKey    Key

@@ -59,7 +59,7 @@ func (f *fakeFloor) At(now time.Time) *model.Snapshot {
 		run(&r.Wait, now, steps)
 		run(&r.Unseen, now, model.DefaultLimits().Unseen)
 		run(&r.SeenFor, now, model.DefaultLimits().SeenNoReply)
-		r.Level = r.Wait.Level
+		r.Level = max(r.Wait.Level, r.Unseen.Level, r.SeenFor.Level)
 		r.TimeLeft = steps.Warn - r.Wait.For
 	}
 	for i := range s.Agents {
@@ -376,7 +376,7 @@ func fixtureMinutes() []model.Minute {
 
 func fixtureHeadline() model.Headline {
 	return model.Headline{
-		Waiting: 12, WaitingOver: 4, WaitingLevel: model.LevelCritical, Longest: since(312), LongestKey: model.Key{Visitor: 61780, Thread: 9000},
+		Waiting: 12, WaitingOver: 5, WaitingLevel: model.LevelCritical, Longest: since(312), LongestKey: model.Key{Visitor: 61780, Thread: 9000},
 		SeenNoReply: 4, SeenLongest: since(221), Unseen: 8, Missing: 1, Active: 48, AgentsActive: 8, BotLane: 2,
 		HalfHour: model.Window{
 			First:        model.Quantile{N: 42, Median: 38 * time.Second, P90: 110 * time.Second},

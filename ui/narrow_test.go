@@ -171,7 +171,7 @@ func TestLabelsCountWhatIsLeftOut(t *testing.T) {
 		{100, "O", "Threads · only nobody's · by time left ", 4, 2},
 		{61, "O", "Threads · only nobody's ", 4, 2},
 		{40, "O", "Threads · only nobody's · ", 4, 2},
-		{200, "L L L", "Threads · only critical · by time left ", 3, 3},
+		{200, "L L L", "Threads · only critical · by time left ", 5, 5},
 	} {
 		a, _ := newTestApp(newFixture(), c.w, 20)
 		press(a, "z "+c.keys)

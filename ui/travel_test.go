@@ -258,7 +258,7 @@ func TestThePastSaysNothingOfNow(t *testing.T) {
 	f.threads[3].Nudges++
 	f.threads[3].Messages++
 	later(a, time.Second)
-	rowWith(t, a, "+·  1m22s") // the mark of a change a moment ago
+	rowWith(t, a, "+!  1m22s") // the mark of a change a moment ago
 	rowWith(t, a, " now ")
 	rowWith(t, a, "read ")
 	for i := range f.threads {
