@@ -13,13 +13,14 @@ import (
 
 // mayImport is the direction in which the rooms know each other. Tests may also use the fake server.
 var mayImport = map[string][]string{
-	".":                  {"ui", "poller", "poller/acquire", "poller/acquiretest", "poller/feed", "poller/guard", "model", "model/safetext"},
+	".":                  {"ui", "poller", "poller/acquire", "poller/acquiretest", "poller/feed", "poller/guard", "poller/history", "model", "model/safetext"},
 	"ui":                 {"model", "model/safetext"},
 	"poller":             {"poller/acquire", "poller/guard", "model", "model/safetext"},
 	"poller/acquire":     {"model", "model/safetext"},
 	"poller/acquiretest": {"poller/guard", "model"},
 	"poller/feed":        {"poller/guard", "model", "model/safetext"},
 	"poller/guard":       {},
+	"poller/history":     {"model", "model/safetext"},
 	"model":              {"model/safetext"},
 	"model/safetext":     {},
 }

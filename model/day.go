@@ -1,0 +1,182 @@
+package model
+
+import (
+	"slices"
+	"time"
+
+	"floorwatch/model/safetext"
+)
+
+// A TimeSpan is (From, To].
+type TimeSpan struct{ From, To time.Time }
+
+// Overlap returns how long two spans run together.
+func (s TimeSpan) Overlap(o TimeSpan) time.Duration {
+	from, to := s.From, s.To
+	if o.From.After(from) {
+		from = o.From
+	}
+	if o.To.Before(to) {
+		to = o.To
+	}
+	return max(0, to.Sub(from))
+}
+
+// A Slot is what one agent did in one quarter of an hour. Agent 0 is nobody:
+// chats without an owner.
+type Slot struct {
+	Start time.Time
+	Agent AgentID
+	SlotFigures
+}
+
+// A FindingKind is why a chat is worth a look.
+type FindingKind string
+
+// Finding kinds, as in the file.
+const (
+	FindingMissed  FindingKind = "missed"
+	FindingDropped FindingKind = "dropped"
+	FindingLate    FindingKind = "late" // one of the ten longest turns of its slot over the critical limit
+)
+
+// A Finding is a chat to look at. It names no visitor.
+type Finding struct {
+	Kind       FindingKind
+	At         time.Time
+	Chat       ChatID
+	Agent      AgentID // the owner at the end, or who replied; 0: nobody
+	Waited     time.Duration
+	Unanswered int // messages without an answer at the end
+}
+
+// An AgentLabel names a row of the history. Where figures of agents are not
+// kept, an id below 0 stands for a team and Name is empty.
+type AgentLabel struct{ Name, Team safetext.Text }
+
+// LeftOutCounts is what a day's figures leave out.
+type LeftOutCounts struct {
+	ClockErrors int `json:"clock_errors"`
+	UnknownType int `json:"unknown_type"`
+	UnknownSide int `json:"unknown_side"`
+	Messages    int `json:"messages"`
+}
+
+// A Day is one local day of the history, as the ledger makes it and a file holds
+// it. It holds no text, no visitor and no thread.
+type Day struct {
+	Date    string // 2026-11-28
+	Zone    string // IANA name of the zone whose day it is
+	From    time.Time
+	To      time.Time
+	Final   bool // its end is 10 minutes past: no later word changes it
+	Written time.Time
+	By      safetext.Text
+	First   time.Duration // target of the first reply
+	Next    time.Duration // target of later replies
+	Hours   string        // hash of the business hours; "" where the floor never closes
+	Watched []TimeSpan    // when the floor was live and read
+	LeftOut LeftOutCounts
+	Agents  map[AgentID]AgentLabel
+	Slots   []Slot      // by start, then agent; none is empty
+	Part    []time.Time // starts of slots of which something has not been read
+	Found   []Finding   // by time
+}
+
+// WatchedIn returns how long the floor was watched within a span.
+func (d *Day) WatchedIn(s TimeSpan) time.Duration {
+	var sum time.Duration
+	for _, w := range d.Watched {
+		sum += w.Overlap(s)
+	}
+	return sum
+}
+
+// Sort puts slots, findings and part into the order of the file.
+func (d *Day) Sort() {
+	slices.SortStableFunc(d.Slots, func(a, b Slot) int {
+		if c := a.Start.Compare(b.Start); c != 0 {
+			return c
+		}
+		return int(a.Agent - b.Agent)
+	})
+	slices.SortStableFunc(d.Found, func(a, b Finding) int { return a.At.Compare(b.At) })
+	slices.SortFunc(d.Part, time.Time.Compare)
+	d.Part = slices.CompactFunc(d.Part, time.Time.Equal)
+}
+
+// Sum adds up all slots of a day.
+func (d *Day) Sum() SlotFigures {
+	var f SlotFigures
+	for i := range d.Slots {
+		f.Add(&d.Slots[i].SlotFigures)
+	}
+	return f
+}
+
+// ByAgent adds up the slots of each agent.
+func (d *Day) ByAgent() map[AgentID]*SlotFigures {
+	sums := map[AgentID]*SlotFigures{}
+	for i := range d.Slots {
+		s := &d.Slots[i]
+		if sums[s.Agent] == nil {
+			sums[s.Agent] = &SlotFigures{}
+		}
+		sums[s.Agent].Add(&s.SlotFigures)
+	}
+	return sums
+}
+
+// WithoutAgents returns the day with each agent's figures summed into those of
+// the team (an id from -2 down, in the order of the teams' names), or where the
+// agent has none into id -1. Nobody's stay nobody's.
+func (d *Day) WithoutAgents() *Day {
+	teams := []string{}
+	for _, a := range d.Agents {
+		if !a.Team.IsEmpty() && !slices.Contains(teams, a.Team.String()) {
+			teams = append(teams, a.Team.String())
+		}
+	}
+	slices.Sort(teams)
+	out := *d
+	out.Agents = map[AgentID]AgentLabel{}
+	team := func(a AgentID) AgentID {
+		if a == 0 {
+			return 0
+		}
+		id := AgentID(-1)
+		label := AgentLabel{Team: d.Agents[a].Team}
+		if i := slices.Index(teams, label.Team.String()); i >= 0 {
+			id = AgentID(-2 - i)
+		}
+		out.Agents[id] = label
+		return id
+	}
+	type key struct {
+		start int64
+		agent AgentID
+	}
+	at := map[key]int{}
+	out.Slots = nil
+	for i := range d.Slots {
+		s := d.Slots[i]
+		s.Agent = team(s.Agent)
+		if s.Agent != 0 {
+			s.Peak = 0 // no maximum of single agents is a team's
+		}
+		k := key{s.Start.Unix(), s.Agent}
+		j, found := at[k]
+		if !found {
+			j = len(out.Slots)
+			at[k] = j
+			out.Slots = append(out.Slots, Slot{Start: s.Start, Agent: s.Agent})
+		}
+		out.Slots[j].Add(&s.SlotFigures)
+	}
+	out.Found = slices.Clone(d.Found)
+	for i := range out.Found {
+		out.Found[i].Agent = team(out.Found[i].Agent)
+	}
+	out.Sort()
+	return &out
+}

@@ -1,0 +1,165 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// SlotLength is how long a slot of the history is. Every UTC offset and every
+// change of clocks in use today is a multiple of it, so a local hour or day is
+// always a whole number of slots.
+const SlotLength = 15 * time.Minute
+
+// SlotStart returns the start of the slot that t falls in. A slot is left-open
+// like every window: (start, start + 15 min], so 12:15:00 belongs to the slot
+// that began at 12:00.
+func SlotStart(t time.Time) time.Time {
+	start := t.Truncate(SlotLength)
+	if start.Equal(t) {
+		return start.Add(-SlotLength)
+	}
+	return start
+}
+
+// NearestRank returns the index of the p-th percentile of n sorted values: the
+// smallest value that at least p per cent do not exceed. n must be positive.
+func NearestRank(n, p int) int { return rank(n, p) }
+
+// A Run is a duration in whole seconds and how often it occurred.
+type Run struct{ Seconds, N int32 }
+
+// A Histogram holds durations of whole seconds without loss, as runs in
+// ascending order. Histograms are merged by addition, so quantiles over any sum
+// of slots are exact. The zero Histogram is empty.
+type Histogram []Run
+
+// Add counts a duration n times. Negative durations count as 0.
+func (h *Histogram) Add(seconds int32, n int) {
+	r := Run{max(seconds, 0), int32(n)}
+	i, found := slices.BinarySearchFunc(*h, r.Seconds, func(r Run, s int32) int { return int(r.Seconds) - int(s) })
+	if found {
+		(*h)[i].N += r.N
+		return
+	}
+	*h = slices.Insert(*h, i, r)
+}
+
+// Merge adds what another Histogram holds.
+func (h *Histogram) Merge(other Histogram) {
+	if len(other) == 0 {
+		return
+	}
+	a := *h
+	out := make(Histogram, 0, len(a)+len(other))
+	for len(a) > 0 && len(other) > 0 {
+		switch x, y := a[0], other[0]; {
+		case x.Seconds < y.Seconds:
+			out, a = append(out, x), a[1:]
+		case y.Seconds < x.Seconds:
+			out, other = append(out, y), other[1:]
+		default:
+			out, a, other = append(out, Run{x.Seconds, x.N + y.N}), a[1:], other[1:]
+		}
+	}
+	*h = append(append(out, a...), other...)
+}
+
+// Count returns how many durations the Histogram holds.
+func (h Histogram) Count() int {
+	n := 0
+	for _, r := range h {
+		n += int(r.N)
+	}
+	return n
+}
+
+// Quantile returns the median and the p90 by nearest rank.
+func (h Histogram) Quantile() Quantile {
+	n := h.Count()
+	if n == 0 {
+		return Quantile{}
+	}
+	return Quantile{N: n, Median: h.at(NearestRank(n, 50)), P90: h.at(NearestRank(n, 90))}
+}
+
+// at returns the i-th smallest duration, from 0.
+func (h Histogram) at(i int) time.Duration {
+	for _, r := range h {
+		if i -= int(r.N); i < 0 {
+			return time.Duration(r.Seconds) * time.Second
+		}
+	}
+	return 0
+}
+
+// SlotFigures are what happened in a slot, or in any sum of slots. What each
+// figure counts is defined as for a Window; each occurrence belongs to the slot
+// of its moment: a turn's verdict to that of its decision, a reply's duration to
+// that of the reply, an ending to that of the end. The zero value is an empty sum.
+type SlotFigures struct {
+	FirstService, NextService ServiceLevel // In and Of alone; a sum has no level
+	Missed, Dropped, BotOnly  int
+	Transfers, Overtakes      int
+	Visitors, Replies         int // messages of visitors and of agents
+	Rated, LowRated           int // chats that were rated; … badly
+	// Unknown is how many of the counts, from the last one back, are not known:
+	// the file was written before they existed, or the account has none.
+	Unknown int
+
+	First, Total, Next Histogram // first response, the same with the bot's time, next response
+	Peak               float64   // of one agent: the highest concurrency. Maximum, not sum
+}
+
+// SlotCounts is how many counts SlotFigures holds.
+const SlotCounts = 13
+
+// Counts returns the counts in the order of the file. Further ones are appended, never inserted.
+func (f *SlotFigures) Counts() [SlotCounts]*int {
+	return [SlotCounts]*int{
+		&f.FirstService.In, &f.FirstService.Of, &f.NextService.In, &f.NextService.Of,
+		&f.Missed, &f.Dropped, &f.BotOnly, &f.Transfers, &f.Overtakes, &f.Visitors, &f.Replies,
+		&f.Rated, &f.LowRated,
+	}
+}
+
+// Add adds other figures: the only rule by which hours, days, agents, teams and
+// the floor come about.
+func (f *SlotFigures) Add(other *SlotFigures) {
+	f.Unknown = max(f.Unknown, other.Unknown)
+	into, from := f.Counts(), other.Counts()
+	for i := range into {
+		*into[i] += *from[i]
+		if !f.Known(i) {
+			*into[i] = 0 // of a part of the sum it is not known
+		}
+	}
+	f.First.Merge(other.First)
+	f.Total.Merge(other.Total)
+	f.Next.Merge(other.Next)
+	f.Peak = max(f.Peak, other.Peak)
+}
+
+// Empty reports whether nothing happened.
+func (f *SlotFigures) Empty() bool {
+	for _, n := range f.Counts() {
+		if *n != 0 {
+			return false
+		}
+	}
+	return f.Peak == 0 && len(f.First) == 0 && len(f.Total) == 0 && len(f.Next) == 0
+}
+
+// Known reports whether the i-th of Counts is known.
+func (f *SlotFigures) Known(i int) bool { return i < SlotCounts-f.Unknown }
+
+// NewChats returns how many chats reached a human or should have: those with a
+// first reply and those missed.
+func (f *SlotFigures) NewChats() int { return f.First.Count() + f.Missed }
+
+// Turns returns how many turns were answered.
+func (f *SlotFigures) Turns() int { return f.First.Count() + f.Next.Count() }
+
+// Late returns how many decided turns were over their target.
+func (f *SlotFigures) Late() int {
+	return f.FirstService.Of - f.FirstService.In + f.NextService.Of - f.NextService.In
+}

@@ -1,0 +1,215 @@
+package history
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// formatVersion changes when a reader of today would misread what is written.
+const formatVersion = 1
+
+// A header is the first line of a file.
+type header struct {
+	History int                               `json:"history"`
+	Day     string                            `json:"day"`
+	Zone    string                            `json:"zone"`
+	From    time.Time                         `json:"from"`
+	To      time.Time                         `json:"to"`
+	Final   bool                              `json:"final"`
+	Written time.Time                         `json:"written"`
+	By      safetext.Text                     `json:"by"`
+	Targets targets                           `json:"targets"`
+	Hours   string                            `json:"hours,omitempty"`
+	Watched [][2]time.Time                    `json:"watched"`
+	LeftOut model.LeftOutCounts               `json:"left_out"`
+	Agents  map[model.AgentID][]safetext.Text `json:"agents"` // name, team
+	Part    []int64                           `json:"part,omitempty"`
+}
+
+type targets struct {
+	First int64 `json:"first"`
+	Next  int64 `json:"next"`
+}
+
+// A row is every later line. Which of the fields it has says what it is: a
+// alone is an agent's day, s alone the floor's slot, both an agent's slot, k a
+// chat to look at, end the last line.
+type row struct {
+	Start  *int64         `json:"s,omitempty"`
+	Agent  *model.AgentID `json:"a,omitempty"`
+	Counts string         `json:"c,omitempty"`
+	First  string         `json:"f,omitempty"`
+	Total  string         `json:"t,omitempty"` // left out where it equals First
+	Next   string         `json:"n,omitempty"`
+	Peak   float64        `json:"p,omitempty"`
+	Part   bool           `json:"part,omitempty"`
+
+	Kind       model.FindingKind `json:"k,omitempty"`
+	At         int64             `json:"at,omitempty"`
+	Chat       model.ChatID      `json:"chat,omitempty"`
+	Waited     int64             `json:"w,omitempty"`
+	Unanswered int               `json:"u,omitempty"`
+
+	End bool `json:"end,omitempty"`
+}
+
+// Encode writes a day as gzipped lines of JSON: the header, a row for each agent's day, the
+// chats to look at, a row for each slot of the floor, a row for each slot and
+// agent, the end. Days and slots of the floor are sums that Encode makes, so
+// they cannot disagree with the agents' slots; they stand first so that a
+// report by day stops reading early.
+func Encode(w io.Writer, d *model.Day) error {
+	z := gzip.NewWriter(w)
+	buffered := bufio.NewWriter(z)
+	e := encoder{lines: json.NewEncoder(buffered)}
+	e.lines.SetEscapeHTML(false)
+	e.day(d)
+	if e.rows > maxRows {
+		return fmt.Errorf("the day has %d rows; at most %d can be kept", e.rows, maxRows)
+	}
+	if e.err != nil {
+		return e.err
+	}
+	if err := buffered.Flush(); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+type encoder struct {
+	lines *json.Encoder
+	rows  int
+	err   error
+}
+
+func (e *encoder) line(v any) {
+	if e.err == nil {
+		e.err = e.lines.Encode(v)
+	}
+}
+
+func (e *encoder) row(r row) {
+	e.rows++
+	e.line(r)
+}
+
+func (e *encoder) day(d *model.Day) {
+	e.line(headerOf(d))
+	byAgent := d.ByAgent()
+	for _, a := range slices.Sorted(maps.Keys(byAgent)) {
+		f := byAgent[a]
+		f.Peak = 0 // the peak of a slot, not of a day
+		if !f.Empty() {
+			e.row(figuresRow(nil, &a, f))
+		}
+	}
+	for _, f := range d.Found {
+		e.row(row{
+			Kind: f.Kind, At: f.At.Unix(), Chat: f.Chat, Agent: &f.Agent,
+			Waited: int64(f.Waited / time.Second), Unanswered: f.Unanswered,
+		})
+	}
+	e.floorSlots(d)
+	for i := range d.Slots {
+		s := &d.Slots[i]
+		if start := s.Start.Unix(); !s.Empty() {
+			e.row(figuresRow(&start, &s.Agent, &s.SlotFigures))
+		}
+	}
+	e.line(row{End: true})
+}
+
+// floorSlots writes a row for each slot in which something happened, or of which something has not been read.
+func (e *encoder) floorSlots(d *model.Day) {
+	floor := map[int64]*model.SlotFigures{}
+	for i := range d.Slots {
+		s := &d.Slots[i]
+		at := s.Start.Unix()
+		if floor[at] == nil {
+			floor[at] = &model.SlotFigures{}
+		}
+		floor[at].Add(&s.SlotFigures)
+	}
+	part := map[int64]bool{}
+	for _, at := range d.Part {
+		part[at.Unix()] = true
+		if floor[at.Unix()] == nil {
+			floor[at.Unix()] = &model.SlotFigures{}
+		}
+	}
+	for _, at := range slices.Sorted(maps.Keys(floor)) {
+		f := floor[at]
+		f.Peak = 0
+		if f.Empty() && !part[at] {
+			continue
+		}
+		r := figuresRow(&at, nil, f)
+		r.Part = part[at]
+		e.row(r)
+	}
+}
+
+func headerOf(d *model.Day) header {
+	h := header{
+		History: formatVersion, Day: d.Date, Zone: d.Zone, From: d.From.UTC(), To: d.To.UTC(), Final: d.Final,
+		Written: d.Written.UTC(), By: d.By, Hours: d.Hours, LeftOut: d.LeftOut,
+		Targets: targets{int64(d.First / time.Second), int64(d.Next / time.Second)},
+		Watched: [][2]time.Time{}, Agents: map[model.AgentID][]safetext.Text{},
+	}
+	for _, w := range d.Watched {
+		h.Watched = append(h.Watched, [2]time.Time{w.From.UTC(), w.To.UTC()})
+	}
+	for id, a := range d.Agents {
+		h.Agents[id] = []safetext.Text{a.Name, a.Team}
+	}
+	for _, p := range d.Part {
+		h.Part = append(h.Part, p.Unix())
+	}
+	return h
+}
+
+func figuresRow(start *int64, agent *model.AgentID, f *model.SlotFigures) row {
+	r := row{Start: start, Agent: agent, First: histogramText(f.First), Next: histogramText(f.Next), Peak: f.Peak}
+	if !slices.Equal(f.First, f.Total) {
+		r.Total = histogramText(f.Total)
+	}
+	var b strings.Builder
+	for i, n := range f.Counts() {
+		if !f.Known(i) {
+			break
+		}
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strconv.Itoa(*n))
+	}
+	r.Counts = b.String()
+	return r
+}
+
+// histogramText writes "9x2 18 33": 9 s twice, 18 s, 33 s.
+func histogramText(h model.Histogram) string {
+	var b []byte
+	for i, r := range h {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = strconv.AppendInt(b, int64(r.Seconds), 10)
+		if r.N != 1 {
+			b = append(b, 'x')
+			b = strconv.AppendInt(b, int64(r.N), 10)
+		}
+	}
+	return string(b)
+}

@@ -1,0 +1,119 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A day's file is named by its day: floorwatch-history-2026-11-28.jsonl.gz.
+const (
+	filePrefix = "floorwatch-history-"
+	fileSuffix = ".jsonl.gz"
+)
+
+func fileName(day string) string { return filePrefix + day + fileSuffix }
+
+// fileDay is the day of a file's name; ok is false for every other name.
+func fileDay(name string) (day string, ok bool) {
+	day, ok = strings.CutPrefix(name, filePrefix)
+	if !ok {
+		return "", false
+	}
+	day, ok = strings.CutSuffix(day, fileSuffix)
+	if _, err := time.Parse(time.DateOnly, day); !ok || err != nil {
+		return "", false
+	}
+	return day, true
+}
+
+// A Source holds days: a Folder, or the invented weeks of Demo.
+type Source interface {
+	// Days returns the days there are, ascending.
+	Days() ([]string, error)
+	// Read reads a day as far as depth says.
+	Read(day string, depth Depth) (*model.Day, error)
+}
+
+// A Folder is a folder of day files, for reading. It is safe for concurrent
+// use, also while another process replaces files.
+type Folder struct{ Dir string }
+
+// Days returns the days of the regular files that are named as ours, ascending.
+// A folder that does not exist has none.
+func (f Folder) Days() ([]string, error) {
+	root, err := os.OpenRoot(f.Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return daysOf(root)
+}
+
+func daysOf(root *os.Root) ([]string, error) {
+	entries, err := fs.ReadDir(root.FS(), ".")
+	var days []string
+	for _, entry := range entries {
+		if day, ok := fileDay(entry.Name()); ok {
+			days = append(days, day)
+		}
+	}
+	slices.Sort(days)
+	return days, err
+}
+
+// Read reads the file of a day. No file is fs.ErrNotExist; a file that is not as
+// floorwatch writes it is a *DamagedError, and nothing of it is returned.
+func (f Folder) Read(day string, depth Depth) (*model.Day, error) {
+	root, err := os.OpenRoot(f.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return readDay(root, day, depth)
+}
+
+// A DamagedError is a day that is left out since its file cannot be read.
+type DamagedError struct {
+	Day string
+	Err error
+}
+
+func (e *DamagedError) Error() string { return fmt.Sprintf("%s: damaged, left out (%v)", e.Day, e.Err) }
+func (e *DamagedError) Unwrap() error { return e.Err }
+
+func readDay(root *os.Root, day string, depth Depth) (*model.Day, error) {
+	name := fileName(day)
+	info, err := root.Lstat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // opening a FIFO would wait for a writer
+		return nil, &DamagedError{day, errors.New("not a regular file")}
+	}
+	file, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if info, err = file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, &DamagedError{day, errors.Join(err, errors.New("not a regular file"))}
+	}
+	d, err := Decode(file, depth)
+	if err == nil && d.Date != day {
+		err = fmt.Errorf("it is of %s", d.Date)
+	}
+	if err != nil {
+		return nil, &DamagedError{day, err}
+	}
+	return d, nil
+}

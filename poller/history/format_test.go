@@ -1,0 +1,243 @@
+package history
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+)
+
+func TestWhatIsWrittenIsReadEqual(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, name := range []string{"UTC", "Europe/Vienna", "Australia/Lord_Howe", "Asia/Kathmandu"} {
+		for _, date := range []string{"2026-03-29", "2026-10-25", "2026-11-28"} {
+			d := randomDay(r, date, zone(t, name))
+			got, err := Decode(bytes.NewReader(encoded(t, d)), DepthAll)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !equalDays(got, d) {
+				t.Errorf("%s in %s is read otherwise than it was written", date, name)
+			}
+		}
+	}
+}
+
+// equalDays compares with moments instead of their zones.
+func equalDays(a, b *model.Day) bool {
+	return reflect.DeepEqual(inUTC(a), inUTC(b))
+}
+
+func inUTC(d *model.Day) model.Day {
+	c := *d
+	c.From, c.To, c.Written = d.From.UTC(), d.To.UTC(), d.Written.UTC()
+	c.Slots, c.Part, c.Found, c.Watched = nil, nil, nil, nil
+	for _, s := range d.Slots {
+		s.Start = s.Start.UTC()
+		if len(s.First) == 0 {
+			s.First, s.Total = nil, nil
+		}
+		c.Slots = append(c.Slots, s)
+	}
+	for _, p := range d.Part {
+		c.Part = append(c.Part, p.UTC())
+	}
+	for _, f := range d.Found {
+		f.At = f.At.UTC()
+		c.Found = append(c.Found, f)
+	}
+	for _, w := range d.Watched {
+		c.Watched = append(c.Watched, model.TimeSpan{From: w.From.UTC(), To: w.To.UTC()})
+	}
+	return c
+}
+
+// The coarser rows are the sums of the finer ones.
+func TestDepthsAgree(t *testing.T) {
+	d := randomDay(rand.New(rand.NewPCG(2, 1)), "2026-11-28", zone(t, "Europe/Vienna"))
+	data := encoded(t, d)
+	want := d.Sum()
+	want.Peak = 0
+	for depth, rows := range map[Depth]int{DepthDays: 7, DepthFloor: 96} {
+		got, err := Decode(bytes.NewReader(data), depth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Slots) == 0 || len(got.Slots) > rows || len(got.Found) != len(d.Found) || len(got.Part) != len(d.Part) {
+			t.Errorf("depth %d: %d slots, %d found, %d part", depth, len(got.Slots), len(got.Found), len(got.Part))
+		}
+		if sum := got.Sum(); !reflect.DeepEqual(sum, want) {
+			t.Errorf("depth %d: the sum differs: %v", depth, firstDifference(sum, want))
+		}
+	}
+	head, err := Decode(bytes.NewReader(data), DepthHeader)
+	if err != nil || len(head.Slots) != 0 || len(head.Agents) != 6 {
+		t.Errorf("header: %+v, %v", head, err)
+	}
+	byAgent, days := d.ByAgent(), mustDecode(t, data, DepthDays)
+	for _, s := range days.Slots {
+		want := *byAgent[s.Agent]
+		want.Peak = 0
+		if !reflect.DeepEqual(s.SlotFigures, want) {
+			t.Errorf("agent %d: %v", s.Agent, firstDifference(s.SlotFigures, want))
+		}
+	}
+}
+
+// firstDifference names what differs, without pages of histograms.
+func firstDifference(got, want model.SlotFigures) string {
+	a, b := got.Counts(), want.Counts()
+	for i := range a {
+		if *a[i] != *b[i] {
+			return fmt.Sprintf("count %d is %d, want %d", i+1, *a[i], *b[i])
+		}
+	}
+	return fmt.Sprintf("unknown %d, %d; peak %v, %v; first %d, %d; total %d, %d; next %d, %d", got.Unknown, want.Unknown, got.Peak, want.Peak,
+		got.First.Count(), want.First.Count(), got.Total.Count(), want.Total.Count(), got.Next.Count(), want.Next.Count())
+}
+
+func mustDecode(t *testing.T, data []byte, depth Depth) *model.Day {
+	t.Helper()
+	d, err := Decode(bytes.NewReader(data), depth)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestHistogramText(t *testing.T) {
+	h := model.Histogram{{Seconds: 9, N: 2}, {Seconds: 18, N: 1}, {Seconds: 33, N: 1}}
+	if got := histogramText(h); got != "9x2 18 33" {
+		t.Errorf("wrote %q", got)
+	}
+	for _, bad := range []string{"9 9", "18 9", "-1", "9x0", "9x-2", "2147483648", "9x2147483648", "x", "9x", " 9", "9  10", "1x2147483647 2"} {
+		if got, err := histogramOf(bad); err == nil {
+			t.Errorf("%q was read as %v", bad, got)
+		}
+	}
+}
+
+func TestCountsThatAnOlderFileLacksAreUnknown(t *testing.T) {
+	var f model.SlotFigures
+	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11"}, &f); err != nil || f.Unknown != 2 || f.Replies != 11 || f.Known(11) {
+		t.Errorf("%+v, %v", f, err)
+	}
+	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15"}, &f); err != nil || f.Unknown != 0 || f.LowRated != 13 {
+		t.Errorf("a newer file's: %+v, %v", f, err)
+	}
+	sum := model.SlotFigures{Rated: 3}
+	sum.Add(&model.SlotFigures{Unknown: 2})
+	if sum.Known(11) {
+		t.Error("a sum with an unknown part is known")
+	}
+}
+
+// lines unzips.
+func lines(t *testing.T, data []byte) []string {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.SplitAfter(strings.TrimSuffix(string(text), "\n"), "\n")
+}
+
+func zipped(text string) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = io.WriteString(z, text)
+	_ = z.Close()
+	return b.Bytes()
+}
+
+func TestDamagedFilesAreRefused(t *testing.T) {
+	d := randomDay(rand.New(rand.NewPCG(3, 1)), "2026-11-28", time.UTC)
+	good := encoded(t, d)
+	all := lines(t, good)
+	text := strings.Join(all, "") + "\n"
+	swap := func(i, j int) string {
+		c := append([]string{}, all...)
+		c[i], c[j] = c[j], c[i]
+		return strings.Join(c, "")
+	}
+	for name, data := range map[string][]byte{
+		"empty":           {},
+		"no gzip":         []byte(text),
+		"cut gzip":        good[:len(good)/2],
+		"no end":          zipped(strings.Join(all[:len(all)-1], "")),
+		"half a line":     zipped(text[:len(text)/2]),
+		"after the end":   zipped(text + "{}\n"),
+		"two files":       append(append([]byte{}, good...), good...),
+		"wrong sum":       flip(good, len(good)-6),
+		"swapped rows":    zipped(swap(1, 2)),
+		"swapped parts":   zipped(swap(1, len(all)-2)),
+		"twice":           zipped(strings.Replace(text, all[1], all[1]+all[1], 1)),
+		"negative":        zipped(strings.Replace(text, `"c":"`, `"c":"-`, 1)),
+		"large":           zipped(strings.Replace(text, `"c":"`, `"c":"99999999999 `, 1)),
+		"no json":         zipped(strings.Replace(text, `{"a"`, `{"a`, 1)),
+		"long line":       zipped(all[0] + strings.Repeat("x", maxLine+1) + "\n"),
+		"bomb":            zipped(all[0] + strings.Repeat(strings.Repeat(" ", 1<<20)+`{"a":1}`+"\n", 70)),
+		"version 0":       zipped(strings.Replace(text, `"history":1`, `"history":0`, 1)),
+		"another zone":    zipped(strings.Replace(text, `"to":"2026-11-29T00`, `"to":"2026-12-29T00`, 1)),
+		"off the slots":   zipped(strings.Replace(text, `"s":`, `"s":1`, 1)),
+		"unknown kind":    zipped(strings.Replace(text, `"k":"missed"`, `"k":"mist"`, 1)),
+		"agent is text":   zipped(strings.Replace(text, `{"a":`, `{"a":"x",`, 1)),
+		"nan concurrency": zipped(strings.Replace(text, `"p":`, `"p":-`, 1)),
+	} {
+		if got, err := Decode(bytes.NewReader(data), DepthAll); err == nil {
+			t.Errorf("%s: read as %d slots", name, len(got.Slots))
+		}
+	}
+	if _, err := Decode(bytes.NewReader(zipped(strings.Replace(text, `"history":1`, `"history":2`, 1))), DepthDays); !errors.Is(err, ErrNewer) {
+		t.Errorf("a newer file: %v", err)
+	}
+	if _, err := Decode(bytes.NewReader(zipped(text)), DepthAll); err != nil {
+		t.Errorf("the undamaged file: %v", err)
+	}
+}
+
+func flip(data []byte, i int) []byte {
+	c := append([]byte{}, data...)
+	c[i] ^= 0x55
+	return c
+}
+
+func FuzzDecode(f *testing.F) {
+	d := randomDay(rand.New(rand.NewPCG(4, 1)), "2026-11-28", time.UTC)
+	d.Slots = d.Slots[:10]
+	f.Add(strings.Join(linesOf(f, d), ""))
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := Decode(bytes.NewReader(zipped(text)), DepthAll)
+		if err != nil {
+			return
+		}
+		again, err := Decode(bytes.NewReader(encoded(t, got)), DepthAll)
+		if err != nil || !equalDays(got, again) {
+			t.Errorf("read, written and read again: %v", err)
+		}
+	})
+}
+
+func linesOf(tb testing.TB, d *model.Day) []string {
+	z, err := gzip.NewReader(bytes.NewReader(encoded(tb, d)))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return strings.SplitAfter(string(text), "\n")
+}

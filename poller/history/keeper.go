@@ -1,0 +1,257 @@
+// Package history keeps a floor's figures for months: a file a day, which is
+// replaced whole, and what can be learned from them: sums over periods and what
+// is usual. A file holds figures of agents and the numbers of chats to look at,
+// never a text, a visitor or a thread.
+package history
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"floorwatch/model"
+)
+
+// lockName is the file that the process which writes holds locked.
+const lockName = ".lock"
+
+// Options say how figures are kept.
+type Options struct {
+	Dir       string
+	KeepDays  int  // days before the one that is written; 0: all
+	ChatsDays int  // of the chats to look at; 0: none are kept
+	Agents    bool // figures of each agent; false: of teams and the floor only
+	Group     int  // gid that may read; below 0: nobody but the owner
+}
+
+// A Keeper writes the files of one folder and lets nobody else write there. It
+// is safe for concurrent use.
+type Keeper struct {
+	o    Options
+	disk disk
+	root *os.Root
+	lock *os.File
+
+	mu      sync.Mutex // guards what follows, and is held while writing
+	expired string     // the day for which old files were last removed
+	status  Status
+}
+
+// Status says how the keeping of figures fares.
+type Status struct {
+	Since time.Time // nothing was kept since; zero: all is well
+	Why   string
+}
+
+// String returns a sentence where there is something to say, else "".
+func (s Status) String() string {
+	if s.Since.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("figures not kept since %s: %s", s.Since.Format("15:04"), s.Why)
+}
+
+// ErrClock is what Put returns where the file was written later than now: the
+// clock was set back, and an older state must not replace a newer one.
+var ErrClock = errors.New("the file was written later than now: the clock was set back")
+
+// Open takes the folder, which it creates, for this process. It fails where
+// everybody may write in it, and where another process keeps figures there.
+func Open(o Options) (*Keeper, error) {
+	mode := os.FileMode(0o700)
+	if o.Group >= 0 {
+		mode = 0o750
+	}
+	if err := os.MkdirAll(o.Dir, mode); err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	k := &Keeper{o: o, root: root, disk: rootDisk{root}}
+	if err := k.take(mode); err != nil {
+		return nil, errors.Join(err, k.Close())
+	}
+	return k, nil
+}
+
+func (k *Keeper) take(mode os.FileMode) error {
+	info, err := k.root.Stat(".")
+	if err != nil {
+		return err
+	}
+	if modeBits && info.Mode().Perm()&0o002 != 0 {
+		return errors.New("everybody may write in the folder; take that away (chmod o-w)")
+	}
+	if modeBits && k.o.Group >= 0 {
+		if err := errors.Join(k.root.Chown(".", -1, k.o.Group), k.root.Chmod(".", mode)); err != nil {
+			return err
+		}
+	}
+	if info, err := k.root.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a regular file", lockName)
+	}
+	if k.lock, err = k.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+		return err
+	}
+	if err := lock(k.lock); err != nil {
+		return err
+	}
+	return k.sweep()
+}
+
+// sweep removes what a process left that was killed while writing.
+func (k *Keeper) sweep() error {
+	entries, err := fs.ReadDir(k.root.FS(), ".")
+	errs := []error{err}
+	for _, e := range entries {
+		name, temp := strings.CutSuffix(e.Name(), tempSuffix)
+		if _, ours := fileDay(name); temp && ours && e.Type().IsRegular() {
+			errs = append(errs, k.root.Remove(e.Name()))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Close gives the folder free.
+func (k *Keeper) Close() error {
+	err := k.root.Close()
+	if k.lock != nil {
+		err = errors.Join(k.lock.Close(), err)
+	}
+	return err
+}
+
+// Status tells how the keeping fares.
+func (k *Keeper) Status() Status {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.status
+}
+
+// Put merges a day into its file (see Merge) and replaces it. What the disk refuses is
+// in Status until a later Put works, which brings everything: nothing is lost
+// before the day is over. fresh is not changed.
+func (k *Keeper) Put(fresh *model.Day, keep time.Time) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	err := k.put(fresh, keep)
+	switch {
+	case err == nil:
+		k.status = Status{}
+	case k.status.Since.IsZero():
+		k.status = Status{fresh.Written, err.Error()}
+	default:
+		k.status.Why = err.Error()
+	}
+	return err
+}
+
+func (k *Keeper) put(fresh *model.Day, keep time.Time) error {
+	if !k.o.Agents {
+		fresh = fresh.WithoutAgents()
+	}
+	if k.o.ChatsDays == 0 {
+		bare := *fresh
+		bare.Found = nil
+		fresh = &bare
+	}
+	old, err := readDay(k.root, fresh.Date, DepthAll)
+	var damaged *DamagedError
+	switch {
+	case errors.Is(err, ErrNewer):
+		return err // it is not ours to replace
+	case err == nil && fresh.Written.Before(old.Written):
+		return ErrClock
+	case err == nil, errors.Is(err, fs.ErrNotExist), errors.As(err, &damaged):
+	default:
+		return err
+	}
+	if err := k.write(Merge(old, fresh, keep)); err != nil {
+		return err
+	}
+	return k.expire(fresh)
+}
+
+func (k *Keeper) write(d *model.Day) error {
+	mode := os.FileMode(0o600)
+	if k.o.Group >= 0 {
+		mode = 0o640
+	}
+	return replace(k.disk, fileName(d.Date), mode, k.o.Group, func(w io.Writer) error { return Encode(w, d) })
+}
+
+// expire removes, once a day, files older than KeepDays and chats older than ChatsDays.
+func (k *Keeper) expire(today *model.Day) error {
+	if k.expired == today.Date {
+		return nil
+	}
+	date, err := time.Parse(time.DateOnly, today.Date)
+	if err != nil {
+		return err
+	}
+	before := func(days int) string { return date.AddDate(0, 0, -days).Format(time.DateOnly) }
+	days, err := daysOf(k.root)
+	errs := []error{err}
+	for _, day := range days {
+		switch {
+		case k.o.KeepDays > 0 && day < before(k.o.KeepDays):
+			errs = append(errs, k.disk.Remove(fileName(day)))
+		case day < before(k.o.ChatsDays):
+			_, err := k.forget(day, func(model.Finding) bool { return true })
+			if damaged := (*DamagedError)(nil); !errors.As(err, &damaged) { // reports name those
+				errs = append(errs, err)
+			}
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("old figures stay: %w", err)
+	}
+	k.expired = today.Date
+	return nil
+}
+
+// Forget takes chats out of every file's chats to look at and returns how many
+// files it wrote. Rows have no trace of a visitor, so they stay. A damaged file
+// is left as it is, and is an error.
+func (k *Keeper) Forget(chats map[model.ChatID]bool) (files int, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	days, err := daysOf(k.root)
+	errs := []error{err}
+	for _, day := range days {
+		wrote, err := k.forget(day, func(f model.Finding) bool { return chats[f.Chat] })
+		if wrote {
+			files++
+		}
+		errs = append(errs, err)
+	}
+	return files, errors.Join(errs...)
+}
+
+// forget takes findings out of a day's file. A file that has none of them is not touched.
+func (k *Keeper) forget(day string, gone func(model.Finding) bool) (wrote bool, err error) {
+	head, err := readDay(k.root, day, DepthDays)
+	if err != nil {
+		return false, err
+	}
+	any := false
+	for _, f := range head.Found {
+		any = any || gone(f)
+	}
+	if !any {
+		return false, nil
+	}
+	d, err := readDay(k.root, day, DepthAll)
+	if err != nil {
+		return false, err
+	}
+	d.Found = pick(d.Found, nil, func(f model.Finding) bool { return !gone(f) })
+	return true, k.write(d)
+}

@@ -1,0 +1,338 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+func openKeeper(t *testing.T, o Options) *Keeper {
+	t.Helper()
+	if o.Dir == "" {
+		o.Dir = t.TempDir()
+	}
+	if o.Group == 0 {
+		o.Group = -1
+	}
+	k, err := Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = k.Close() })
+	return k
+}
+
+func testDay(date string) *model.Day {
+	return randomDay(rand.New(rand.NewPCG(7, 1)), date, time.UTC)
+}
+
+func TestPutAndRead(t *testing.T) {
+	dir := t.TempDir()
+	k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+	d := testDay("2026-11-28")
+	if err := k.Put(d, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	f := Folder{dir}
+	days, err := f.Days()
+	if err != nil || len(days) != 1 || days[0] != "2026-11-28" {
+		t.Fatalf("days %v, %v", days, err)
+	}
+	got, err := f.Read("2026-11-28", DepthAll)
+	if err != nil || !equalDays(got, d) {
+		t.Errorf("read otherwise than written: %v", err)
+	}
+	info, err := os.Stat(filepath.Join(dir, fileName("2026-11-28")))
+	if err != nil || modeBits && info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+}
+
+func TestASecondWriterIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	k := openKeeper(t, Options{Dir: dir})
+	if _, err := Open(Options{Dir: dir, Group: -1}); modeBits && (err == nil || !strings.Contains(err.Error(), "another floorwatch")) {
+		t.Errorf("the second: %v", err)
+	}
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+	openKeeper(t, Options{Dir: dir})
+}
+
+func TestAFolderThatEverybodyMayWriteIsRefused(t *testing.T) {
+	if !modeBits {
+		t.Skip("modes say nothing here")
+	}
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(Options{Dir: dir, Group: -1}); err == nil {
+		t.Error("it was opened")
+	}
+}
+
+func TestAGroupMayRead(t *testing.T) {
+	if !modeBits {
+		t.Skip("modes say nothing here")
+	}
+	dir := filepath.Join(t.TempDir(), "figures")
+	gid := os.Getgid()
+	if gid == 0 {
+		gid = 65534 // 0 stands for none in openKeeper
+	}
+	k := openKeeper(t, Options{Dir: dir, Agents: true, Group: gid})
+	if err := k.Put(testDay("2026-11-28"), time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]os.FileMode{dir: 0o750, filepath.Join(dir, fileName("2026-11-28")): 0o640} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+}
+
+func TestWhatAKilledWriterLeftIsRemoved(t *testing.T) {
+	dir := t.TempDir()
+	left := filepath.Join(dir, fileName("2026-11-27")+tempSuffix)
+	other := filepath.Join(dir, "mine"+tempSuffix)
+	for _, name := range []string{left, other} {
+		if err := os.WriteFile(name, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	openKeeper(t, Options{Dir: dir})
+	if _, err := os.Stat(left); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the half file stays: %v", err)
+	}
+	if _, err := os.Stat(other); err != nil {
+		t.Errorf("a file that is not ours went: %v", err)
+	}
+}
+
+func TestAFullDiskIsSaidAndTheNextWriteBringsEverything(t *testing.T) {
+	k := openKeeper(t, Options{Agents: true, ChatsDays: 90})
+	real := k.disk
+	full := newMemDisk()
+	full.step, full.err = 3, errFull
+	k.disk = full
+	d := testDay("2026-11-28")
+	d.Written = time.Date(2026, 11, 28, 14, 5, 0, 0, time.UTC)
+	if err := k.Put(d, time.Time{}); !errors.Is(err, errFull) {
+		t.Fatalf("put: %v", err)
+	}
+	if got := k.Status().String(); got != "figures not kept since 14:05: no space left on device" {
+		t.Errorf("status %q", got)
+	}
+	k.disk = real
+	d.Written = d.Written.Add(5 * time.Minute)
+	if err := k.Put(d, time.Time{}); err != nil || k.Status().String() != "" {
+		t.Errorf("put %v, status %q", err, k.Status())
+	}
+	if got, err := readDay(k.root, d.Date, DepthAll); err != nil || !equalDays(got, d) {
+		t.Errorf("something is lost: %v", err)
+	}
+}
+
+func TestAnOlderStateNeverReplacesANewerOne(t *testing.T) {
+	k := openKeeper(t, Options{Agents: true})
+	d := testDay("2026-11-28")
+	if err := k.Put(d, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	back := *d
+	back.Written, back.Slots = d.Written.Add(-time.Hour), nil
+	if err := k.Put(&back, time.Time{}); !errors.Is(err, ErrClock) {
+		t.Errorf("put: %v", err)
+	}
+	if got, err := readDay(k.root, d.Date, DepthAll); err != nil || len(got.Slots) != len(d.Slots) {
+		t.Errorf("the newer file is gone: %v", err)
+	}
+}
+
+func TestDamagedFilesAreNamedAndReplaced(t *testing.T) {
+	dir := t.TempDir()
+	k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+	if err := os.WriteFile(filepath.Join(dir, fileName("2026-11-28")), []byte("damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var damaged *DamagedError
+	if _, err := (Folder{dir}).Read("2026-11-28", DepthDays); !errors.As(err, &damaged) || damaged.Day != "2026-11-28" {
+		t.Errorf("read: %v", err)
+	}
+	d := testDay("2026-11-28")
+	if err := k.Put(d, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(dir, fileName("2026-11-28")), filepath.Join(dir, fileName("2026-11-27"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (Folder{dir}).Read("2026-11-27", DepthDays); !errors.As(err, &damaged) {
+		t.Errorf("a file by the name of another day: %v", err)
+	}
+	if modeBits {
+		if err := os.Symlink(filepath.Join(dir, fileName("2026-11-27")), filepath.Join(dir, fileName("2026-11-26"))); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := (Folder{dir}).Read("2026-11-26", DepthDays); !errors.As(err, &damaged) {
+			t.Errorf("a symbolic link: %v", err)
+		}
+	}
+}
+
+func TestOldFilesAndOldChatsGo(t *testing.T) {
+	dir := t.TempDir()
+	first := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+	for _, date := range []string{"2026-11-01", "2026-11-20", "2026-11-27"} {
+		if err := first.Put(testDay(date), time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = first.Close()
+	k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 3, KeepDays: 10})
+	if err := k.Put(testDay("2026-11-28"), time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	f := Folder{dir}
+	days, _ := f.Days()
+	if got := strings.Join(days, " "); got != "2026-11-20 2026-11-27 2026-11-28" {
+		t.Errorf("kept %s", got)
+	}
+	for day, want := range map[string]bool{"2026-11-20": false, "2026-11-27": true, "2026-11-28": true} {
+		d, err := f.Read(day, DepthAll)
+		if err != nil || len(d.Found) > 0 != want || len(d.Slots) != len(testDay(day).Slots) {
+			t.Errorf("%s: %v, chats %d", day, err, len(d.Found))
+		}
+	}
+}
+
+func TestForgetTakesChatsOut(t *testing.T) {
+	dir := t.TempDir()
+	k := openKeeper(t, Options{Dir: dir, Agents: true, ChatsDays: 90})
+	d := testDay("2026-11-28")
+	d.Found[0].Chat, d.Found[1].Chat = 4711, 4712
+	if err := errors.Join(k.Put(d, time.Time{}), k.Put(testDay("2026-11-27"), time.Time{})); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := k.Forget(map[model.ChatID]bool{4711: true}); n != 1 || err != nil {
+		t.Errorf("wrote %d files, %v", n, err)
+	}
+	got, err := k.readForTest(d.Date)
+	if err != nil || len(got.Found) != len(d.Found)-1 || got.Found[0].Chat != 4712 {
+		t.Errorf("%d chats, %v", len(got.Found), err)
+	}
+}
+
+func (k *Keeper) readForTest(day string) (*model.Day, error) { return readDay(k.root, day, DepthAll) }
+
+func TestWithoutAgentsOnlyTeamsAreWritten(t *testing.T) {
+	dir := t.TempDir()
+	k := openKeeper(t, Options{Dir: dir, ChatsDays: 90})
+	d := testDay("2026-11-28")
+	d.Agents[1] = model.AgentLabel{Name: safetext.Line("NAME-OF-AN-AGENT"), Team: safetext.Line("Support")}
+	if err := k.Put(d, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := k.readForTest(d.Date)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := d.Sum()
+	if sum := got.Sum(); sum.Visitors != want.Visitors || sum.First.Count() != want.First.Count() {
+		t.Error("the floor's sum changed")
+	}
+	for id, a := range got.Agents {
+		if id >= 0 || !a.Name.IsEmpty() {
+			t.Errorf("agent %d %q is in the file", id, a.Name)
+		}
+	}
+	for _, s := range got.Slots {
+		if s.Agent > 0 || s.Agent < 0 && s.Peak != 0 {
+			t.Errorf("a slot of agent %d, peak %v", s.Agent, s.Peak)
+		}
+	}
+	if text := strings.Join(linesOf(t, got), ""); strings.Contains(text, "NAME-OF") {
+		t.Error("a name is in the file")
+	}
+}
+
+func TestMergeKeepsWhatABetterProgramWrote(t *testing.T) {
+	noon := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	slot := func(at time.Time, missed int) model.Slot {
+		return model.Slot{Start: at, SlotFigures: model.SlotFigures{Missed: missed, Visitors: 1}}
+	}
+	day := func(watched []model.TimeSpan, slots ...model.Slot) *model.Day {
+		return &model.Day{Date: "2026-11-28", From: noon.Add(-12 * time.Hour), To: noon.Add(12 * time.Hour), Slots: slots, Watched: watched}
+	}
+	hour := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
+	old := day([]model.TimeSpan{{From: hour(-2), To: hour(0)}}, slot(hour(-2), 1), slot(hour(-1), 2))
+	fresh := day([]model.TimeSpan{{From: hour(2), To: hour(3)}}, slot(hour(-2), 9), slot(hour(1), 3), slot(hour(2), 4))
+	got := Merge(old, fresh, hour(2))
+	var missed []int
+	for _, s := range got.Slots {
+		missed = append(missed, s.Missed)
+	}
+	if len(missed) != 4 || missed[0] != 1 || missed[1] != 2 || missed[2] != 3 || missed[3] != 4 {
+		t.Errorf("missed %v: the file's until it ends, then what the API brings, then what was watched", missed)
+	}
+	if got.WatchedIn(model.TimeSpan{From: hour(1), To: hour(2)}) != 0 || got.WatchedIn(model.TimeSpan{From: hour(-2), To: hour(3)}) != 3*time.Hour {
+		t.Errorf("watched %v", got.Watched)
+	}
+	if got := Merge(old, fresh, time.Time{}); len(got.Slots) != 3 || got.Slots[0].Missed != 9 || len(got.Watched) != 2 {
+		t.Errorf("with a recording: %v", got.Slots)
+	}
+	if got := Merge(nil, fresh, hour(2)); len(got.Slots) != 3 {
+		t.Errorf("without a file: %v", got.Slots)
+	}
+	joined := joinSpans([]model.TimeSpan{{From: hour(2), To: hour(4)}, {From: hour(0), To: hour(2)}, {From: hour(1), To: hour(3)}, {From: hour(5), To: hour(6)}})
+	if len(joined) != 2 || !joined[0].To.Equal(hour(4)) {
+		t.Errorf("joined %v", joined)
+	}
+}
+
+// An empty slot that was watched stays empty.
+func TestMergeKeepsWatchedSlotsInWhichNothingHappened(t *testing.T) {
+	noon := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	d := model.Day{From: noon.Add(-12 * time.Hour), To: noon.Add(12 * time.Hour)}
+	old, fresh := d, d
+	old.Watched = []model.TimeSpan{{From: noon, To: noon.Add(time.Hour)}}
+	fresh.Slots = []model.Slot{{Start: noon, SlotFigures: model.SlotFigures{Dropped: 5}}}
+	if got := Merge(&old, &fresh, noon.Add(2*time.Hour)); len(got.Slots) != 0 {
+		t.Errorf("slots %v", got.Slots)
+	}
+}
+
+// Sums do not depend on the order in which they are made.
+func TestSumsInAnyOrder(t *testing.T) {
+	d := testDay("2026-11-28")
+	want := d.Sum()
+	r := rand.New(rand.NewPCG(9, 9))
+	r.Shuffle(len(d.Slots), func(i, j int) { d.Slots[i], d.Slots[j] = d.Slots[j], d.Slots[i] })
+	if got := d.Sum(); !bytes.Equal([]byte(firstDifference(got, want)), []byte(firstDifference(want, want))) {
+		t.Error(firstDifference(got, want))
+	}
+	var all []int
+	var sum model.Histogram
+	for range 500 {
+		v := r.IntN(300)
+		all = append(all, v)
+		var one model.Histogram
+		one.Add(int32(v), 1)
+		sum.Merge(one)
+	}
+	slices.Sort(all)
+	q := sum.Quantile()
+	if q.N != 500 || q.Median != time.Duration(all[249])*time.Second || q.P90 != time.Duration(all[449])*time.Second {
+		t.Errorf("%v, want %d and %d", q, all[249], all[449])
+	}
+}

@@ -1,0 +1,80 @@
+package history
+
+import (
+	"slices"
+	"time"
+
+	"floorwatch/model"
+)
+
+// Merge returns what the file of a day is to hold after a write: fresh, except that
+// slots which ended at or before keep stay as they are in old. keep is the start
+// of a program that has no undamaged recording to begin from, or how far back
+// the Board still holds everything: a Board that was not there counts too many
+// as dropped, so it does not overwrite a better file. Slots before keep that
+// old neither watched nor has a row of come from fresh, and stay unwatched.
+// The zero keep takes everything from fresh.
+func Merge(old, fresh *model.Day, keep time.Time) *model.Day {
+	if old == nil {
+		return fresh
+	}
+	out := *fresh
+	out.Watched = joinSpans(append(slices.Clone(old.Watched), fresh.Watched...))
+	if keep.IsZero() || keep.Before(fresh.From) {
+		return &out
+	}
+	had := map[int64]bool{}
+	for i := range old.Slots {
+		had[old.Slots[i].Start.Unix()] = true
+	}
+	for _, p := range old.Part {
+		had[p.Unix()] = true
+	}
+	stays := func(start time.Time) bool {
+		end := start.Add(model.SlotLength)
+		return !end.After(keep) && (had[start.Unix()] || old.WatchedIn(model.TimeSpan{From: start, To: end}) > 0)
+	}
+	out.Slots = pick(old.Slots, fresh.Slots, func(s model.Slot) bool { return stays(s.Start) })
+	out.Part = pick(old.Part, fresh.Part, stays)
+	out.Found = pick(old.Found, fresh.Found, func(f model.Finding) bool { return stays(model.SlotStart(f.At)) })
+	out.Agents = map[model.AgentID]model.AgentLabel{}
+	for _, agents := range []map[model.AgentID]model.AgentLabel{old.Agents, fresh.Agents} {
+		for id, a := range agents {
+			out.Agents[id] = a
+		}
+	}
+	out.Sort()
+	return &out
+}
+
+// pick returns those of old that stay and those of fresh that do not.
+func pick[T any](old, fresh []T, stays func(T) bool) []T {
+	var out []T
+	for _, v := range old {
+		if stays(v) {
+			out = append(out, v)
+		}
+	}
+	for _, v := range fresh {
+		if !stays(v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// joinSpans sorts spans and joins those that touch.
+func joinSpans(list []model.TimeSpan) []model.TimeSpan {
+	slices.SortFunc(list, func(a, b model.TimeSpan) int { return a.From.Compare(b.From) })
+	out := list[:0]
+	for _, s := range list {
+		last := len(out) - 1
+		switch {
+		case last < 0 || s.From.After(out[last].To):
+			out = append(out, s)
+		case s.To.After(out[last].To):
+			out[last].To = s.To
+		}
+	}
+	return out
+}
