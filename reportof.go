@@ -39,6 +39,9 @@ func newReport(cfg config, s *model.Snapshot, h model.Health, names bool) *repor
 	if broken(h.State) || h.LastGood.IsZero() || stale > 0 && age >= stale {
 		r.Level = levelUnknown
 	}
+	if !h.Read && r.exitCode() == exitOK { // what was not read may be bad; what was read and is bad stays so
+		r.Level = levelUnknown
+	}
 	return r
 }
 

@@ -87,7 +87,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w world) err
 		return err
 	}
 	if failed != nil {
-		return failed
+		return exitWith(r.exitCode(), failed)
 	}
 	if code := r.exitCode(); code != exitOK {
 		return exitStatus{code: code}
@@ -95,8 +95,9 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w world) err
 	return nil
 }
 
-// readOnce reads until the first read is over and reports the floor. After an
-// error the report says why nothing is known.
+// readOnce reads until the first read is over and reports the floor; from a server that goes on
+// trying to read what fails it takes what there is. At its time-out it reports what is known by
+// then, with the error. After another error the report says why nothing is known.
 func readOnce(crew *crew, cfg config, reader reader, atOnce bool, s snapshotOptions) (*report, error) {
 	c := &collector{board: newBoard(cfg), news: make(chan struct{}, 1)}
 	crew.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
@@ -104,17 +105,23 @@ func readOnce(crew *crew, cfg config, reader reader, atOnce bool, s snapshotOpti
 	defer timer.Stop()
 	for {
 		var err error
+		late := false
 		select {
 		case <-c.news:
 		case <-crew.ctx.Done():
 			err = errors.New("ended before the floor was read")
 		case <-timer.C:
-			err = fmt.Errorf("the floor was not read within %v", s.timeout)
+			err, late = fmt.Errorf("the floor was not read within %v", s.timeout), true
 		}
 		h := c.health()
 		switch {
-		case h.Read:
+		case h.Read, atOnce && h.ReadAll > 0 && !h.Reading() && !broken(h.State):
 			return c.report(cfg, s), nil
+		case late && !h.LastGood.IsZero() && !broken(h.State):
+			if !h.Why.IsEmpty() {
+				err = fmt.Errorf("%w: %s", err, h.Why)
+			}
+			return c.report(cfg, s), err
 		case h.State == model.StateTokenRejected, atOnce && h.State == model.StateRetrying:
 			return unknown(cfg, h), errors.New(h.Why.String())
 		case err != nil && !h.Why.IsEmpty():

@@ -96,8 +96,9 @@ func TestReportLevels(t *testing.T) {
 		head   model.Headline
 		want   int
 	}{
-		{"quiet", model.Health{State: model.StateLive, LastGood: now}, model.Headline{}, 0},
-		{"late is no trouble of the floor", model.Health{State: model.StateLate, LastGood: now}, model.Headline{}, 0},
+		{"quiet", model.Health{State: model.StateLive, LastGood: now, Read: true}, model.Headline{}, 0},
+		{"quiet as far as it was read", model.Health{State: model.StateLive, LastGood: now}, model.Headline{}, 3},
+		{"late is no trouble of the floor", model.Health{State: model.StateLate, LastGood: now, Read: true}, model.Headline{}, 0},
 		{"warn", model.Health{State: model.StateLive, LastGood: now}, model.Headline{WaitingLevel: model.LevelWarn}, 1},
 		{"critical", model.Health{State: model.StateLive, LastGood: now}, model.Headline{Longest: model.Clock{Level: model.LevelCritical}}, 2},
 		{"severe", model.Health{State: model.StateLive, LastGood: now}, model.Headline{WaitingLevel: model.LevelSevere}, 2},

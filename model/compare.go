@@ -90,6 +90,8 @@ func compareHealth(a, b *Health) int {
 		compareBool(a.Read, b.Read),
 		cmp.Compare(a.Drift.Total(), b.Drift.Total()),
 		slices.Compare(driftList(a.Drift), driftList(b.Drift)),
+		cmp.Compare(a.ReadFailed, b.ReadFailed),
+		cmp.Compare(a.Failing, b.Failing),
 	)
 }
 

@@ -44,12 +44,19 @@ type Health struct {
 	Rate     float64       `json:"rate"`               // requests a second, over the last 10 s
 	Skew     time.Duration `json:"skew"`               // the server's clock less ours
 	Targets  int           `json:"targets"`            // threads that are polled
-	ReadDone int           `json:"read_done"`          // of the first read: threads read …
-	ReadAll  int           `json:"read_all"`           // … of so many known; equal once it is over
-	Read     bool          `json:"read,omitempty"`     // the first read is over: all that is known of the floor has been asked for
+	ReadDone int           `json:"read_done"`          // of the first read: threads read with success …
+	ReadAll  int           `json:"read_all"`           // … of so many known, the list of visitors counting as one until it is read; equal once it is over
+	Read     bool          `json:"read,omitempty"`     // the first read is over: all that is known of the floor was read with success
 	Drift    Drift         `json:"drift"`
 	Dropped  int           `json:"dropped,omitempty"` // messages let go because the screen did not take them, since the start
+
+	ReadFailed int `json:"read_failed,omitempty"` // of the first read: threads and lists that were asked for, never read, and failed last time; they are asked again
+	Failing    int `json:"failing,omitempty"`     // threads and lists whose last request failed, read before or not
 }
+
+// Reading reports whether the first read is under way: something has not been asked for yet.
+// What is left once that is no longer so has failed and is asked again; Read stays false until it succeeds.
+func (h Health) Reading() bool { return h.ReadDone+h.ReadFailed < h.ReadAll }
 
 // Drift counts what the API sent and nobody could understand, since the start.
 type Drift struct {

@@ -19,7 +19,6 @@ const (
 	skewSamples = 9
 	skewShown   = 30 * time.Second // from here on a leader is told, who compares with a clock on the wall
 	blindFew    = 3                // so many threads in a row that cannot be read stand for all
-	enoughTries = 3                // after so many failures the first read does not wait for a visitor's threads
 	unsureFor   = 2 * time.Second  // after a pause nothing is stamped before an answer, or so long
 	pausedLeast = 3 * time.Second  // PAUSED stands at least so long, to be seen
 )
@@ -45,13 +44,15 @@ type vitals struct {
 	paused       time.Time           // when the last pause was noticed
 	pausedFor    time.Duration
 	late         time.Duration // age of the oldest answer for a thread that waits, where it is late
-	failing      int           // threads that cannot be read
+	failing      int           // threads that cannot be read …
+	failingLists int           // … and visitors' thread lists
 	unread       int           // of them, those that failed twice and more since any was read
 	unreadDue    time.Time     // when the first of those is asked again
 	unreadState  model.State   // what the last of them failed with …
 	unreadWhy    string        // … in words
 	readDone     int
 	readAll      int
+	readFailed   int
 	readOver     bool
 	reported     model.Health
 	reportedAt   time.Time
@@ -130,20 +131,16 @@ func (p *Poller) report(now time.Time) {
 // count goes over all targets for the figures that need it.
 func (p *Poller) count(now time.Time) {
 	v := &p.vitals
-	v.late, v.failing, v.unread, v.unreadDue = 0, 0, 0, time.Time{}
+	v.late, v.failing, v.failingLists, v.unread, v.unreadDue = 0, 0, 0, 0, time.Time{}
 	bound := max(3*p.cfg.Waiting, lateLeast)
-	done := 0
 	for _, t := range p.targets {
-		if t.live.fails > 0 {
+		if t.failing() {
 			v.failing++
 		}
 		if t.live.fails > 1 && !t.live.asked.Before(v.messagesGood) {
 			if v.unread++; v.unreadDue.IsZero() || t.live.due.Before(v.unreadDue) {
 				v.unreadDue = t.live.due
 			}
-		}
-		if t.tried || t.live.fails > 0 {
-			done++
 		}
 		if t.live.class <= classWaiting && t.live.fails == 0 {
 			v.late = max(v.late, now.Sub(later(t.good, t.waits)))
@@ -152,23 +149,58 @@ func (p *Poller) count(now time.Time) {
 	if v.late <= bound {
 		v.late = 0
 	}
+	for _, w := range p.visitors {
+		if w.look.fails > 0 {
+			v.failingLists++
+		}
+	}
 	if !v.readOver {
-		p.countFirst(done)
+		p.countFirst()
 	}
 }
 
-// countFirst follows the first read to its end.
-func (p *Poller) countFirst(done int) {
+// countFirst follows the first read to its end: the list of visitors, the thread list of each,
+// and each thread were read with success. What fails is counted and asked again, never taken as done.
+func (p *Poller) countFirst() {
 	v := &p.vitals
-	all := len(p.targets)
-	for _, w := range p.visitors {
-		if w.bulk && w.look.fails < enoughTries {
-			all++
+	v.readDone, v.readAll, v.readFailed = 0, len(p.targets), 0
+	for _, t := range p.targets {
+		switch {
+		case t.read:
+			v.readDone++
+		case t.failing():
+			v.readFailed++
 		}
 	}
-	v.readDone, v.readAll = done, all
-	listed := !p.cfg.Discover || p.sweep.once || p.sweep.entry.fails > 0
-	v.readOver = listed && done == all
+	left := func(e *entry) {
+		v.readAll++
+		if e.fails > 0 {
+			v.readFailed++
+		}
+	}
+	for _, w := range p.visitors {
+		if w.unlooked() {
+			left(&w.look)
+		}
+	}
+	if p.cfg.Discover && !p.sweep.once {
+		left(&p.sweep.entry)
+	}
+	v.readOver = v.readDone == v.readAll
+	if v.readOver {
+		v.readFailed = 0
+	}
+}
+
+// failingItems is how many threads and lists cannot be read.
+func (p *Poller) failingItems() int {
+	n := p.vitals.failing + p.vitals.failingLists
+	for _, e := range []*entry{&p.sweep.entry, &p.agents.entry, &p.totals.entry} {
+		if e.fails > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // health returns the state of the reading at now.
@@ -187,6 +219,9 @@ func (p *Poller) health(now time.Time) model.Health {
 		ReadAll:  v.readAll,
 		Read:     v.readOver,
 		Drift:    v.drift,
+
+		ReadFailed: v.readFailed,
+		Failing:    p.failingItems(),
 	}
 	var why string
 	h.State, why = p.state(now)
@@ -263,11 +298,18 @@ func (v *vitals) odd(now time.Time) string {
 func (p *Poller) remarks(now time.Time) []string {
 	v := &p.vitals
 	var list []string
-	if !v.readOver && v.readAll > 0 {
+	switch {
+	case v.readOver:
+	case p.cfg.Discover && !p.sweep.once:
+		list = append(list, "reading the list of visitors")
+	case v.readAll > 0:
 		list = append(list, fmt.Sprintf("reading %d of %d threads", v.readDone, v.readAll))
 	}
 	if v.failing > 0 {
 		list = append(list, fmt.Sprintf("%d of %d threads cannot be read", v.failing, len(p.targets)))
+	}
+	if v.failingLists > 0 {
+		list = append(list, fmt.Sprintf("the thread lists of %d of %d visitors cannot be read", v.failingLists, len(p.visitors)))
 	}
 	if limit := float64(p.limiter.Limit()); limit < p.perSecond {
 		list = append(list, fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second", limit, p.perSecond))

@@ -25,7 +25,7 @@ type target struct {
 	closed  bool   // the thread list says so
 	owned   bool   // the thread list names an agent
 	read    bool   // read once with success
-	tried   bool   // asked for once, with any outcome
+	tried   bool   // answered once, be it with rows that nobody could read
 
 	newestID model.MessageID // the largest id delivered
 	born     time.Time       // by the server's clock
@@ -35,6 +35,9 @@ type target struct {
 	waits    time.Time       // since when an answer is pressing that was not before, by our clock
 	waiting  bool            // the visitor spoke last in the newest chat
 }
+
+// failing reports whether the thread cannot be read: the last request failed, or no answer yet held a row that could be read.
+func (t *target) failing() bool { return t.live.fails > 0 || t.tried && !t.read }
 
 // classAt derives the class from what the answers held. changed stands beside
 // the sent times because those may be off by a time zone, which would make a

@@ -44,6 +44,9 @@ type memo struct {
 	unseen int
 }
 
+// unlooked reports whether the first read still lacks the visitor's thread list.
+func (v *visitor) unlooked() bool { return v.bulk || v.looked.IsZero() && (v.watched || v.stirred) }
+
 func (p *Poller) visitor(id model.VisitorID) *visitor {
 	v := p.visitors[id]
 	if v == nil {

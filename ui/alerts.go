@@ -84,7 +84,6 @@ type reading struct {
 	state model.State
 	age   time.Duration // of what is shown
 	level model.Level   // of age
-	first bool          // the first read is not over: what is missing may be missing here only
 }
 
 // observe takes in what the floor is like now.
@@ -94,14 +93,12 @@ func (w *watch) observe(s *model.Snapshot, r reading) {
 	}
 	w.at = s.Now
 	w.round++
-	if !r.first {
-		for i := range s.Threads {
-			if row := &s.Threads[i]; row.Wait.Running {
-				w.thread(s.Now, row)
-			}
+	for i := range s.Threads {
+		if row := &s.Threads[i]; row.Wait.Running {
+			w.thread(s.Now, row)
 		}
-		w.figures(s)
 	}
+	w.figures(s)
 	w.reading(s.Now, r)
 	w.end(s)
 }

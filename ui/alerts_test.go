@@ -195,12 +195,19 @@ func TestAlertsOfFigures(t *testing.T) {
 	}
 }
 
-// What is missing during the first read may be missing here only.
-func TestNoAlertsDuringTheFirstRead(t *testing.T) {
-	var w watch
-	w.observe(snapshotAt(200, waiter(1, 0, 200, true)), reading{first: true})
-	if n := len(w.list()); n != 0 {
-		t.Errorf("%d alerts during the first read, want none", n)
+// Whatever has been read and is critical rings, however much is still to be read.
+func TestAlertsDoNotWaitForTheFirstRead(t *testing.T) {
+	for _, health := range []model.Health{
+		{State: model.StateStarting},
+		{State: model.StateLive, ReadDone: 1, ReadAll: 40},
+		{State: model.StateLive, ReadDone: 39, ReadAll: 40, ReadFailed: 1, Failing: 1},
+	} {
+		h := header{health: health, now: fixtureNow()}
+		var w watch
+		w.observe(snapshotAt(200, waiter(1, 0, 200, true)), h.quality())
+		if alertOf(w.live, alertID{concernWait, 1}) == nil {
+			t.Errorf("%d of %d read: a visitor who waits too long raises no alert", health.ReadDone, health.ReadAll)
+		}
 	}
 }
 

@@ -198,7 +198,7 @@ func (a *App) read() {
 	a.latest = a.floor.At(a.serverNow())
 	a.unread = oldestRead(a.latest.Threads, a.serverNow())
 	a.watch.observe(a.latest, a.reading())
-	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.ReadDone < a.health.ReadAll || a.health.State == model.StateStarting)
+	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
 	if a.travel.on && a.travel.at.After(a.serverNow()) {
 		a.backToLive() // a replay has gone back beyond it
 	}

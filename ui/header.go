@@ -145,11 +145,11 @@ func put(l *line, groups [][]piece) {
 
 // quality is how well the floor is being read, as far as alerts are concerned.
 func (h *header) quality() reading {
-	return reading{state: h.health.State, age: h.age, level: h.level, first: h.reading() || h.health.State == model.StateStarting}
+	return reading{state: h.health.State, age: h.age, level: h.level}
 }
 
 // reading reports whether the first read is still running.
-func (h *header) reading() bool { return h.health.ReadDone < h.health.ReadAll }
+func (h *header) reading() bool { return h.health.Reading() }
 
 // troubled reports whether something is wrong that needs a sentence. While all
 // is read in time that may be something beside: what is not read, or not recorded.

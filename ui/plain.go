@@ -74,7 +74,7 @@ func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 	if unknown && len(lines) > 0 {
 		p.at = now
 	}
-	if !unknown && h.ReadDone >= h.ReadAll {
+	if !unknown && !h.Reading() {
 		lines = append(lines, p.chatLines(now, s.Threads)...)
 		lines = append(lines, p.headLine(now, &s.Headline, h)...)
 	}

@@ -1,0 +1,64 @@
+package poller
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// TestFailedIsNotRead lets one kind of request fail for a while in each way that reaches one thread or list only.
+// The first read is not over before all of it has been read with success, and what fails is counted.
+func TestFailedIsNotRead(t *testing.T) {
+	watched := DefaultConfig()
+	watched.Discover = false
+	for i := range 3 {
+		watched.Watch = append(watched.Watch, Watch{VisitorID: model.VisitorID(1000 + i)})
+	}
+	for _, tt := range []struct {
+		name string
+		cfg  Config
+		op   string
+		v    model.VisitorID // whose requests fail; 0: all
+		say  string
+		left int // of the first read, while they fail
+	}{
+		{"the profile list", DefaultConfig(), "profile list", 0, "the list of visitors", 1},
+		{"a thread list", DefaultConfig(), "thread", 1001, "thread lists of 1 of 3 visitors cannot be read", 1},
+		{"a thread", DefaultConfig(), "message", 1001, "1 of 3 threads cannot be read", 1},
+		{"a watched visitor's thread list, discovery off", watched, "thread", 1001, "thread lists of 1 of 3 visitors cannot be read", 1},
+		{"a watched visitor's thread, discovery off", watched, "message", 1001, "threads cannot be read", 2}, // of a thread, and of none
+	} {
+		for _, fault := range []acquire.Fault{acquire.FaultServer, acquire.FaultForbidden, acquire.FaultTooBig} {
+			synctest.Test(t, func(t *testing.T) {
+				f := busy(3)
+				f.fail = func(op string, req acquire.MessagesRequest) error {
+					if op == tt.op && (tt.v == 0 || req.Visitor == tt.v) {
+						return &acquire.Error{Fault: fault, Op: op}
+					}
+					return nil
+				}
+				r := run(t, f, tt.cfg, Options{})
+				pass(12 * time.Minute)
+				h := r.screen.now()
+				live := h.State == model.StateLive // else it is everybody's failure, and nothing's own
+				if h.Read || h.ReadAll-h.ReadDone != tt.left || live && (h.ReadFailed != tt.left || h.Failing < tt.left) {
+					t.Errorf("%s fails with %d: read %v, %d of %d, %d of them failed, %d fail; want %d that failed and are not read",
+						tt.name, fault, h.Read, h.ReadDone, h.ReadAll, h.ReadFailed, h.Failing, tt.left)
+				}
+				if live && !strings.Contains(h.Why.String(), tt.say) {
+					t.Errorf("%s fails with %d: says %q, want %q", tt.name, fault, h.Why, tt.say)
+				}
+				f.setFail(nil)
+				pass(backoffMost + 20*time.Second)
+				if h := r.screen.now(); !h.Read || h.ReadFailed+h.Failing != 0 || h.ReadDone != h.ReadAll {
+					t.Errorf("%s answers again: read %v, %d of %d, %d fail", tt.name, h.Read, h.ReadDone, h.ReadAll, h.Failing)
+				}
+				r.stop()
+			})
+		}
+	}
+}
