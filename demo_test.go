@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 )
 
 // demoNotTaken are the sections that the demo has for itself.
@@ -110,16 +109,8 @@ func TestPlainDemoCalls(t *testing.T) {
 		return run(ctx, []string{"--demo", "--plain", "--config", path}, w)
 	})
 	s.waitFor(" alert: ")
-	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
-		if notice, err := os.ReadFile(called); err == nil {
-			if !strings.Contains(string(notice), `"alerts":[`) {
-				t.Errorf("the command read %q", notice)
-			}
-			break
-		}
-		if time.Now().After(end) {
-			t.Fatal("the command was not run")
-		}
+	if notice := awaitFile(t, called); !strings.Contains(notice, `"alerts":[`) {
+		t.Errorf("the command read %q", notice)
 	}
 	s.cancel()
 	s.wait()

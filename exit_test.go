@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -36,6 +37,10 @@ func TestMain(m *testing.M) {
 		harden()
 		fmt.Print(dumpable())
 		os.Exit(0)
+	}
+	flag.Parse()
+	if atOnce := flag.Lookup("test.parallel"); atOnce.Value.String() == atOnce.DefValue {
+		_ = flag.Set("test.parallel", "8") // these tests wait more than they work
 	}
 	os.Exit(m.Run())
 }
@@ -93,11 +98,9 @@ func (c *child) shown() string {
 // waitFor waits until a text is on the screen.
 func (c *child) waitFor(text string) {
 	c.t.Helper()
-	for end := time.Now().Add(patience); !strings.Contains(ansi.Strip(c.screen.Render()), text); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(end) {
-			c.t.Fatalf("%q did not come:\n%s\nstderr: %s", text, ansi.Strip(c.screen.Render()), c.stderr)
-		}
-	}
+	shown := func() string { return ansi.Strip(c.screen.Render()) }
+	await(c.t, nil, func() bool { return strings.Contains(shown(), text) },
+		func() string { return fmt.Sprintf("%q did not come:\n%s\nstderr: %s", text, shown(), c.stderr) })
 }
 
 // end waits for the process and returns its exit status, -1 where a signal ended it.
@@ -159,21 +162,11 @@ func (c *child) checkRestored() {
 	if *after != *c.before {
 		c.t.Errorf("the terminal's modes are %+v, were %+v", after, c.before)
 	}
-	var left []string
-	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) { // bytes are still on their way
-		if left = modesLeft(c.out.String()); len(left) == 0 && !c.screen.IsAltScreen() {
-			break
-		}
-		if time.Now().After(end) {
-			break
-		}
-	}
-	if len(left) > 0 || c.screen.IsAltScreen() {
-		c.t.Errorf("the terminal is left with the modes %q", left)
-	}
-	if shown := c.shown(); shown != c.shell {
-		c.t.Errorf("the screen is not what the shell left:\n%q\nwant\n%q", shown, c.shell)
-	}
+	await(c.t, nil, func() bool { // bytes are still on their way
+		return len(modesLeft(c.out.String())) == 0 && !c.screen.IsAltScreen() && c.shown() == c.shell
+	}, func() string {
+		return fmt.Sprintf("the terminal is left with the modes %q and the screen\n%q\nwant none and\n%q", modesLeft(c.out.String()), c.shown(), c.shell)
+	})
 }
 
 // TestEveryEndRestoresTheTerminal ends the real program in every way there is.

@@ -22,11 +22,7 @@ func runHook(t *testing.T, timeout time.Duration, script string) string {
 	done := make(chan error, 1)
 	go func() { done <- h.run(ctx) }()
 	h.Notify(ui.Notice{Text: "chat 7 needs a reply", Alerts: []ui.Item{{Kind: "wait", Chat: 7}}})
-	for deadline := time.Now().Add(patience); h.trouble.Load() == nil; time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("the command never ended")
-		}
-	}
+	await(t, nil, func() bool { return h.trouble.Load() != nil }, func() string { return "the command never ended" })
 	cancel()
 	if err := <-done; err != nil {
 		t.Errorf("run: %v", err)

@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -252,7 +251,7 @@ func (g *grid) unsettled(y int) bool {
 // transcript is the transcript's rows.
 func (g *grid) transcript() string {
 	var b strings.Builder
-	for y := firstRow; y <= lastRow; y++ {
+	for y := g.firstRow(); y <= lastRow; y++ {
 		b.WriteString(g.row(y, textLeft, textRight) + "\n")
 	}
 	return b.String()
@@ -302,14 +301,13 @@ func (g *grid) moved() string {
 	return ""
 }
 
-// A hostileFloor has a chat for every hostile input: the visitor is called so
+// A hostileFloor has a chat for each of these hostile inputs: the visitor is called so
 // and says so, an agent who is called so too repeats it, and the last word
 // tells which one it was.
-func hostileFloor(t *testing.T, server *acquiretest.Server) []hostileRow {
-	t.Helper()
+func hostileFloor(server *acquiretest.Server, texts []hostileInput, rows []hostileRow) []hostileRow {
 	maya := server.AddAgent("Maya \x1b[31mOkafor", "Support")
 	var list []hostileRow
-	for _, in := range hostileInputs(t) {
+	for _, in := range texts {
 		visitor, _, chat := server.Visit(in.raw[:min(len(in.raw), 1000)])
 		if utf8.ValidString(in.raw) {
 			server.Say(chat, in.raw)
@@ -320,7 +318,7 @@ func hostileFloor(t *testing.T, server *acquiretest.Server) []hostileRow {
 		server.Say(chat, fmt.Sprintf("input %d ends", len(list)))
 		list = append(list, hostileRow{number: in.number, text: in.want})
 	}
-	for _, in := range hostileRows() {
+	for _, in := range rows {
 		visitor, _, chat := server.Visit("SYSTEM")
 		in.play(server, visitor, chat)
 		server.Say(chat, fmt.Sprintf("input %d ends", len(list)))
@@ -345,21 +343,14 @@ func unencoded(s string) string {
 // slow has every thread but the selected one read once: some are megabytes long.
 func slow(t *testing.T, cfg string) {
 	t.Helper()
-	text, err := os.ReadFile(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text = regexp.MustCompile(`(?m)^(waiting|active|quiet|idle) = .*$`).ReplaceAll(text, []byte(`$1 = "1m"`))
-	if err := os.WriteFile(cfg, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	setInConfig(t, cfg, "waiting|active|quiet|idle", `"1m"`)
 }
 
 // said is what stands in the transcript before the last word, compact, and what
 // is drawn as ours in double brackets.
 func (g *grid) said() string {
 	var b strings.Builder
-	for y := firstRow; y <= lastRow; y++ {
+	for y := g.firstRow(); y <= lastRow; y++ {
 		from := textLeft
 		if g.unsettled(y) { // a name in the list moves what is right of it in its row
 			for from = 4; from < textLeft && g.cells[y][from-3].Content+g.cells[y][from-2].Content != "││"; from++ {
@@ -392,10 +383,30 @@ var inputEnds = regexp.MustCompile(`input (\d+) ends`)
 // TestHostileTextOnTheRealScreen opens every hostile input in the whole
 // program, as text and as it was sent, and looks at what comes to the terminal:
 // no sequence but ours, our gutter and our frames where they belong.
+//
+// An input takes several frames, and most of the time is spent waiting for
+// them: some programs share the inputs.
 func TestHostileTextOnTheRealScreen(t *testing.T) {
 	t.Parallel()
+	const programs = 4
+	texts, rows := make([][]hostileInput, programs), make([][]hostileRow, programs)
+	for i, in := range hostileInputs(t) {
+		texts[i%programs] = append(texts[i%programs], in)
+	}
+	for i, in := range hostileRows() {
+		rows[i%programs] = append(rows[i%programs], in)
+	}
+	for i := range programs {
+		t.Run(fmt.Sprint("share ", i+1), func(t *testing.T) {
+			t.Parallel()
+			hostileTextOnTheRealScreen(t, texts[i], rows[i])
+		})
+	}
+}
+
+func hostileTextOnTheRealScreen(t *testing.T, texts []hostileInput, rows []hostileRow) {
 	server, cfg := floor(t)
-	inputs := hostileFloor(t, server)
+	inputs := hostileFloor(server, texts, rows)
 	slow(t, cfg)
 	s := startSession(t, hostileWidth, hostileHeight, nil, "--config", cfg)
 	s.waitFor(fmt.Sprintf("%d waiting of %d ", len(inputs), len(inputs)), "Maya")
@@ -404,7 +415,7 @@ func TestHostileTextOnTheRealScreen(t *testing.T) {
 	s.openEach(inputs, func(g *grid, in *hostileRow) string { return in.missing(g) })
 	s.press("vg")
 	s.openEach(inputs, func(g *grid, _ *hostileRow) string {
-		if title := g.row(firstRow-1, frameLeft, frameRight); !strings.Contains(title, "as sent") {
+		if title := g.row(g.firstRow()-1, frameLeft, frameRight); !strings.Contains(title, "as sent") {
 			return fmt.Sprintf("the pane's title is %q", title)
 		}
 		return ""
@@ -430,7 +441,7 @@ func (s *session) openEach(inputs []hostileRow, amiss func(*grid, *hostileRow) s
 		s.waitUntilSaid(&wrong, func(string) bool {
 			g := s.grid()
 			found := inputEnds.FindStringSubmatch(g.transcript())
-			if wrong = "another input did not come"; found == nil {
+			if wrong = "another input did not come"; found == nil || g.firstRow() == 0 {
 				return false
 			}
 			if n, _ = strconv.Atoi(found[1]); seen[n] {

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 // The demo as lines: into a pipe, without a terminal, until a signal ends it.
@@ -16,11 +16,11 @@ func TestPlainDemo(t *testing.T) {
 	go func() {
 		status <- run(ctx, []string{"--demo", "--plain", "--demo-threads", "40"}, world{out: &out, err: &errs, env: func(string) string { return "" }})
 	}()
-	for end := time.Now().Add(patience); !strings.Contains(out.String(), "waiting ") || !strings.Contains(out.String(), "reading is live"); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("no headline came; stdout: %s\nstderr: %s", out.String(), errs.String())
-		}
-	}
+	await(t, nil, func() bool {
+		return strings.Contains(out.String(), "waiting ") && strings.Contains(out.String(), "reading is live")
+	}, func() string {
+		return fmt.Sprintf("no headline came; stdout: %s\nstderr: %s", out.String(), errs.String())
+	})
 	cancel()
 	if got := <-status; got != exitOK {
 		t.Errorf("exit status %d, want %d; stderr: %s", got, exitOK, errs.String())

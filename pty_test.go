@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -16,9 +17,30 @@ import (
 	"github.com/creack/pty"
 )
 
-// patience is how long a test waits for something that has to come. It is no
-// measurement: it only ends a test that hangs.
-const patience = 20 * time.Second
+// patience ends a test that hangs. It measures nothing, so it is longer than
+// anything takes with the race detector on a machine that is busy with other work.
+const patience = 3 * time.Minute
+
+// await asks ok again with every news, and where there is none to hear of, every
+// lull, until it holds. Where it never does, wrong says what is missing.
+func await(t *testing.T, news <-chan struct{}, ok func() bool, wrong func() string) {
+	t.Helper()
+	guard := time.NewTimer(patience)
+	defer guard.Stop()
+	look := time.NewTicker(lull)
+	defer look.Stop()
+	for !ok() {
+		select {
+		case <-news:
+		case <-look.C:
+		case <-guard.C:
+			t.Fatal(wrong())
+		}
+	}
+}
+
+// lull is the time between two looks at something that sends no news: a file, a count of requests.
+const lull = 20 * time.Millisecond
 
 // A session is the whole program in a real pty, with an emulator for its terminal.
 type session struct {
@@ -26,8 +48,9 @@ type session struct {
 	ptm, tty *os.File
 	before   *term.State // the terminal's modes before the program
 	screen   *vt.SafeEmulator
-	raw      lockedBuffer // all that came to the terminal
-	hold     sync.Mutex   // held: nobody reads the terminal
+	raw      lockedBuffer  // all that came to the terminal
+	hold     sync.Mutex    // held: nobody reads the terminal
+	drawn    chan struct{} // the screen has changed
 	env      environ
 	stderr   *lockedBuffer
 	cancel   context.CancelFunc
@@ -56,7 +79,7 @@ func openSession(t *testing.T, w, h int, env map[string]string) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &session{t: t, ptm: ptm, tty: tty, before: before, screen: vt.NewSafeEmulator(w, h), stderr: &lockedBuffer{}, status: make(chan int, 1)}
+	s := &session{t: t, ptm: ptm, tty: tty, before: before, screen: vt.NewSafeEmulator(w, h), drawn: make(chan struct{}, 1), stderr: &lockedBuffer{}, status: make(chan int, 1)}
 	s.env = func(k string) string { return env[k] }
 	go func() { _, _ = io.Copy(drain{s}, ptm) }()
 	go func() { _, _ = io.Copy(ptm, s.screen) }() // answers to the program's queries
@@ -83,6 +106,12 @@ func (r drain) Write(b []byte) (int, error) {
 	r.s.hold.Lock()
 	defer r.s.hold.Unlock()
 	_, _ = r.s.raw.Write(b)
+	defer func() {
+		select {
+		case r.s.drawn <- struct{}{}:
+		default: // the look that is due will see this too
+		}
+	}()
 	return r.s.screen.Write(b)
 }
 
@@ -111,17 +140,17 @@ func (s *session) waitUntil(what string, ok func(screen string) bool) {
 // waitUntilSaid waits until ok; where it never is, what says why.
 func (s *session) waitUntilSaid(what *string, ok func(screen string) bool) {
 	s.t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	await(s.t, s.drawn, func() bool {
 		if ok(s.text()) {
-			return
+			return true
 		}
 		select {
 		case status := <-s.status:
 			s.t.Fatalf("the program ended with %d while waiting: %s\nstderr: %s\nscreen:\n%s", status, *what, s.stderr, s.text())
 		default:
 		}
-	}
-	s.t.Fatalf("%s; the screen:\n%s", *what, s.text())
+		return false
+	}, func() string { return fmt.Sprintf("%s; the screen:\n%s", *what, s.text()) })
 }
 
 // press types keys as bytes.
@@ -154,11 +183,10 @@ func (s *session) checkRestored() {
 	if *after != *s.before {
 		s.t.Errorf("the terminal's modes are %+v, were %+v", after, s.before)
 	}
-	for end := time.Now().Add(patience); s.screen.IsAltScreen() || len(modesLeft(s.raw.String())) > 0; time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(end) {
-			s.t.Fatalf("the terminal is left with the modes %q; on the alternate screen: %v", modesLeft(s.raw.String()), s.screen.IsAltScreen())
-		}
-	}
+	await(s.t, s.drawn, func() bool { return !s.screen.IsAltScreen() && len(modesLeft(s.raw.String())) == 0 },
+		func() string {
+			return fmt.Sprintf("the terminal is left with the modes %q; on the alternate screen: %v", modesLeft(s.raw.String()), s.screen.IsAltScreen())
+		})
 }
 
 // lockedBuffer is a bytes.Buffer that two goroutines may use.

@@ -42,7 +42,7 @@ func writeTestConfig(t *testing.T, url, token string) string {
 url = %q
 token_file = %q
 requests_per_second = 100
-timeout = "2s"
+timeout = "1m"
 [poll]
 discover_every = "1s"
 waiting = "1s"
@@ -132,11 +132,7 @@ func TestAlertReachesTheCommand(t *testing.T) {
 	server.Say(chat, "Where is my parcel?")
 	s := startSession(t, 120, 40, nil, "--config", cfg)
 	s.waitFor("LIVE", "1 alert")
-	told := ""
-	for deadline := time.Now().Add(patience); told == "" && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		b, _ := os.ReadFile(file) // not there until the command has run
-		told = string(b)
-	}
+	told := awaitFile(t, file)
 	if !strings.Contains(told, fmt.Sprintf(`"text":"chat %d needs a reply"`, chat)) || strings.Contains(told, "Ana") {
 		t.Errorf("the command was told %q, want that chat %d needs a reply", told, chat)
 	}
@@ -152,6 +148,18 @@ func TestAlertReachesTheCommand(t *testing.T) {
 		t.Errorf("exit status %d after q, want %d; stderr: %s", status, exitOK, s.stderr)
 	}
 	s.checkRestored()
+}
+
+// awaitFile waits for a file that a command moves to its place, and returns what it holds.
+func awaitFile(t *testing.T, path string) string {
+	t.Helper()
+	var text []byte
+	await(t, nil, func() (there bool) {
+		var err error
+		text, err = os.ReadFile(path)
+		return err == nil
+	}, func() string { return filepath.Base(path) + " was not written" })
+	return string(text)
 }
 
 func TestCancelEndsTheProgram(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -46,12 +47,8 @@ func startServer(t *testing.T, socket string, env map[string]string, args ...str
 
 func (s *served) waitFor(where *lockedBuffer, text string) {
 	s.t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		if strings.Contains(where.String(), text) {
-			return
-		}
-	}
-	s.t.Fatalf("%q did not come; stdout: %s\nlog: %s", text, s.stdout, s.logs)
+	await(s.t, nil, func() bool { return strings.Contains(where.String(), text) },
+		func() string { return fmt.Sprintf("%q did not come; stdout: %s\nlog: %s", text, s.stdout, s.logs) })
 }
 
 // stop ends the server like SIGTERM.
@@ -203,16 +200,17 @@ func TestServeRestoresFromTheRecording(t *testing.T) {
 // waitForRecord waits until the recording holds a text.
 func waitForRecord(t *testing.T, dir, text string) string {
 	t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	var found string
+	await(t, nil, func() bool {
 		names, _ := filepath.Glob(filepath.Join(dir, "floorwatch-*.jsonl"))
 		for _, name := range names {
 			if data, err := os.ReadFile(name); err == nil && bytes.Contains(data, []byte(text)) {
-				return name
+				found = name
 			}
 		}
-	}
-	t.Fatalf("%s was not recorded", text)
-	return ""
+		return found != ""
+	}, func() string { return text + " was not recorded" })
+	return found
 }
 
 func TestServeReadsItsConfigurationAgain(t *testing.T) {

@@ -172,22 +172,19 @@ func (p *tmuxPane) check(when string) string {
 	p.t.Helper()
 	drawn := p.twin.View().Content
 	want, got, last := p.cells(drawn), []cell(nil), ""
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		now := p.capture()
-		if now == last {
-			continue
+	await(p.t, nil, func() bool {
+		if now := p.capture(); now != last {
+			got, last = p.cells(now), now
 		}
-		if got, last = p.cells(now), now; slices.Equal(got, want) {
-			return ansi.Strip(drawn)
+		return slices.Equal(got, want)
+	}, func() string {
+		i := 0
+		for ; i < len(want)-1 && got[i] == want[i]; i++ {
 		}
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			p.t.Fatalf("%s, %dx%d: cell %d of row %d is %v, want %v; the pane:\n%s\nwant\n%s",
-				when, p.w, p.h, i%p.w+1, i/p.w+1, got[i], want[i], ansi.Strip(last), ansi.Strip(drawn))
-		}
-	}
-	return ""
+		return fmt.Sprintf("%s, %dx%d: cell %d of row %d is %v, want %v; the pane:\n%s\nwant\n%s",
+			when, p.w, p.h, i%p.w+1, i/p.w+1, got[i], want[i], ansi.Strip(last), ansi.Strip(drawn))
+	})
+	return ansi.Strip(drawn)
 }
 
 // A cell is what somebody sees of a cell.
@@ -273,11 +270,10 @@ func TestTmux(t *testing.T) {
 	}
 
 	p.do("send-keys", "q")
-	for end := time.Now().Add(patience); !strings.Contains(ansi.Strip(p.capture()), "ended with 0"); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("after q the pane shows\n%s\nwant the shell again, and status 0", ansi.Strip(p.capture()))
-		}
-	}
+	await(t, nil, func() bool { return strings.Contains(ansi.Strip(p.capture()), "ended with 0") },
+		func() string {
+			return fmt.Sprintf("after q the pane shows\n%s\nwant the shell again, and status 0", ansi.Strip(p.capture()))
+		})
 }
 
 // frozenMain is the whole process of a frozen dashboard.

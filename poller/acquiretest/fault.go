@@ -112,6 +112,13 @@ func (s *Server) Heal() {
 	s.faults = nil
 }
 
+// Spoiled returns how many answers a fault has spoiled since the start.
+func (s *Server) Spoiled() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.spoiled
+}
+
 // fault takes the fault that is due for a call. The caller holds s.mu.
 func (s *Server) fault(c call) (Fault, bool) {
 	for i := len(s.faults) - 1; i >= 0; i-- {
@@ -119,6 +126,7 @@ func (s *Server) fault(c call) (Fault, bool) {
 		if !r.where.matches(c) {
 			continue
 		}
+		s.spoiled++
 		if r.left--; r.left == 0 {
 			s.faults = append(s.faults[:i], s.faults[i+1:]...)
 		}

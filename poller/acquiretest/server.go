@@ -51,6 +51,7 @@ type Server struct {
 	step      time.Duration // the server's clock less ours
 	delay     time.Duration // before every answer
 	faults    []*rule
+	spoiled   int // answers that a fault has spoiled
 	world     world
 	log       requestLog
 	closeOnce sync.Once
