@@ -40,11 +40,17 @@ type world struct {
 
 func main() {
 	harden()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), ends()...)
 	defer stop()
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	os.Exit(run(ctx, os.Args[1:], world{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, system: systemConfigPath(), hangup: hangup}))
+}
+
+// ends are the signals that end a run in order. Left to the runtime, SIGQUIT and
+// SIGABRT would end it at once and leave the terminal raw.
+func ends() []os.Signal {
+	return []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGABRT}
 }
 
 // run is the whole program. It returns the exit status.
