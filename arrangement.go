@@ -92,7 +92,7 @@ func (k *keeper) write(c ui.Choice) {
 		err = os.MkdirAll(filepath.Dir(k.path), 0o700)
 	}
 	if err == nil {
-		err = replaceFile(k.path, string(line)+"\n", true)
+		err = replaceFile(k.path, string(line)+"\n", newFileMode(true))
 	}
 	if err != nil {
 		k.log.Warn("the arrangement of the screen cannot be written", "err", err)

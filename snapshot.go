@@ -7,8 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -26,7 +24,7 @@ const exitUnknown = 3
 // snapshotOptions are the flags of snapshot.
 type snapshotOptions struct {
 	format  string
-	output  string // a file
+	output  string // a path
 	names   bool
 	explain bool
 	timeout time.Duration
@@ -50,7 +48,7 @@ func snapshotCommand(o *options, w world) *cobra.Command {
 	o.readerFlags(cmd.Flags())
 	cmd.Flags().StringVar(&s.format, "format", "text", "text, json, csv or prometheus")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
-	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this file instead, whole or not at all")
+	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this file instead, whole or not at all; - is standard output")
 	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
 	cmd.Flags().BoolVar(&s.explain, "explain", false, "say how each figure came about, in text and json")
 	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this long")
@@ -83,7 +81,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w world) err
 	if err := crew.stop(); err != nil {
 		return err
 	}
-	if err := deliver(s, r, write, w.out); err != nil {
+	if err := deliver(ctx, s, r, write, w.out); err != nil {
 		return err
 	}
 	if failed != nil {
@@ -171,8 +169,8 @@ func (c *collector) report(cfg config, s snapshotOptions) *report {
 	return r
 }
 
-// deliver writes the report to the file that was asked for, or to out.
-func deliver(s snapshotOptions, r *report, write func(io.Writer, *report) error, out io.Writer) error {
+// deliver writes the report to where it was asked for, or to out.
+func deliver(ctx context.Context, s snapshotOptions, r *report, write func(io.Writer, *report) error, out io.Writer) error {
 	if s.output == "" {
 		return write(out, r)
 	}
@@ -180,30 +178,12 @@ func deliver(s snapshotOptions, r *report, write func(io.Writer, *report) error,
 	if err := write(&b, r); err != nil {
 		return err
 	}
-	if err := replaceFile(s.output, b.String(), s.names); err != nil {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	if err := writeOutput(ctx, s.output, b.String(), s.names, out); err != nil {
 		return fmt.Errorf("cannot write the snapshot: %w", err)
 	}
 	return nil
-}
-
-// replaceFile puts a file in the place of another in one step, so that nobody
-// reads half of it. Others may read it, but not names.
-func replaceFile(path, text string, private bool) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".floorwatch-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	if !private {
-		err = errors.Join(err, os.Chmod(f.Name(), 0o644))
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
 }
 
 func formatNames() []string { return slices.Sorted(maps.Keys(formats())) }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -213,7 +214,7 @@ func TestSnapshotOutput(t *testing.T) {
 		args []string
 		mode os.FileMode
 	}{{nil, 0o644}, {[]string{"--names"}, 0o600}} {
-		path := filepath.Join(dir, "floor.json")
+		path := filepath.Join(dir, fmt.Sprintf("floor-%v.json", c.mode))
 		args := append([]string{"snapshot", "--demo", "--demo-threads", "5", "--demo-agents", "2", "--format", "json", "-o", path}, c.args...)
 		if status, stdout, stderr := runPlain(t, nil, args...); status == exitUnknown || stdout != "" {
 			t.Fatalf("%v: status %d, %q, %q", args, status, stdout, stderr)
@@ -227,7 +228,7 @@ func TestSnapshotOutput(t *testing.T) {
 			t.Errorf("%v: mode %v (%v), want %v", args, info.Mode().Perm(), err, c.mode)
 		}
 	}
-	if list, _ := os.ReadDir(dir); len(list) != 1 {
-		t.Errorf("%d files are left, want one", len(list))
+	if list, _ := os.ReadDir(dir); len(list) != 2 {
+		t.Errorf("%d files are left, want two", len(list))
 	}
 }
