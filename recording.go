@@ -34,6 +34,7 @@ func openRecording(crew *crew, cfg config, env environ, log *slog.Logger) (*reco
 	if err := os.MkdirAll(cfg.Record.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
 	}
+	cfg.Record.Rows = cfg.Keep.HeldRows()
 	zone := cfg.Screen.Location()
 	r := &recording{recorder: feed.NewRecorder(cfg.Record, zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
 	crew.start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
@@ -85,6 +86,7 @@ func (r *recording) restore(now time.Time, takers ...func(model.Event)) {
 				for _, take := range takers {
 					take(e)
 				}
+				r.recorder.Recall(day, e) // the last day is today
 				n++
 			}
 		}

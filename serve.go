@@ -95,7 +95,7 @@ func openService(crew *crew, o options, w world, log *slog.Logger) (*service, er
 	s.turn = turn{client: client, poller: newPoller(cfg, client, log)}
 	s.looks = newLooks(func(k model.Key) { s.poller().Look(k) })
 	if s.server, err = feed.Listen(feed.ServerOptions{
-		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.hub, Calls: s.calls(), Log: log,
+		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.hub, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
 	}); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // A Level says how bad a figure is. It has a mark and a word on the screen, never colour alone.
 type Level uint8
@@ -73,6 +76,11 @@ type Keep struct {
 	MessagesPerThread int `toml:"messages_per_thread"` // texts kept for a thread, in fact for all threads of a visitor
 	Messages          int `toml:"messages"`            // texts kept in all
 	Rows              int `toml:"rows"`                // messages kept in all, most of them without a text
+}
+
+// HeldRows is how many messages a Board with this section holds at most, with or without their texts.
+func (k Keep) HeldRows() int {
+	return cmp.Or(max(k.Rows, 0), max(DefaultKeep().Rows, 2*k.Messages))
 }
 
 // DefaultKeep holds 24 h of a large floor.

@@ -53,7 +53,7 @@ func newKeeper(cfg Config) keeper {
 	k.Hours = cmp.Or(max(k.Hours, 0), d.Hours)
 	k.MessagesPerThread = cmp.Or(max(k.MessagesPerThread, 0), d.MessagesPerThread)
 	k.Messages = cmp.Or(max(k.Messages, 0), d.Messages)
-	k.Rows = cmp.Or(max(k.Rows, 0), max(d.Rows, 2*k.Messages))
+	k.Rows = k.HeldRows()
 	return keeper{
 		keep: k, loc: cfg.Location, newest: never, cutoff: never, horizon: never,
 		floor: place{never, -maxMessageID}, shares: map[VisitorID]*share{},

@@ -39,7 +39,7 @@ func BenchmarkDecode(b *testing.B) {
 
 // A poll that brings nothing new, which is most of them.
 func BenchmarkThin(b *testing.B) {
-	thin := newThinner(0)
+	thin := newThinner(0, 0)
 	e := polled(1, 0)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -172,7 +172,7 @@ func BenchmarkFanOut(b *testing.B) {
 
 // What the poller's goroutine waits for: nobody reads.
 func BenchmarkPublish(b *testing.B) {
-	s := &Server{thin: newThinner(0), viewers: map[*viewer]struct{}{}, queueLimit: 1 << 20}
+	s := &Server{thin: newThinner(0, 0), viewers: map[*viewer]struct{}{}, queueLimit: 1 << 20}
 	for range 50 {
 		s.viewers[&viewer{s: s, wake: make(chan struct{}, 1)}] = struct{}{}
 	}

@@ -21,6 +21,7 @@ import (
 type RecordConfig struct {
 	Dir      string `toml:"dir"`       // empty: nothing is recorded
 	KeepDays int    `toml:"keep_days"` // days before today that are kept; 0 means for ever
+	Rows     int    `toml:"-"`         // messages that the Board holds, of which none is written twice; 0 means the default of [keep] rows
 }
 
 // DefaultRecordConfig records nothing; once a folder is named it keeps a week,

@@ -157,7 +157,7 @@ func TestGapsAreCarried(t *testing.T) {
 	open := model.Gap{Before: 3, After: 9, At: noon}
 	healed := open
 	healed.Healed = noon.Add(time.Minute)
-	thin := newThinner(0)
+	thin := newThinner(0, 0)
 	var enc Encoder
 	var b batch
 	for _, g := range []model.Gap{open, healed} {

@@ -32,6 +32,7 @@ type Recorder struct {
 	log   *slog.Logger
 	open  func(day string) (io.WriteCloser, error) // the day's file, at its end; replaced in tests
 	limit int                                      // of size; what comes beyond is lost
+	rows  int                                      // that the Board holds
 
 	mu      sync.Mutex // guards what follows; never held over I/O
 	enc     Encoder
@@ -85,7 +86,24 @@ func NewRecorder(cfg RecordConfig, loc *time.Location, log *slog.Logger) *Record
 		log = slog.New(slog.DiscardHandler)
 	}
 	f := folder{dir: cfg.Dir, keep: cfg.KeepDays, log: log}
-	return &Recorder{loc: loc, log: log, open: f.open, limit: maxBacklog}
+	return &Recorder{loc: loc, log: log, open: f.open, limit: maxBacklog, rows: cfg.Rows}
+}
+
+// Recall says what the file of a day holds already, as Restore brings it, so that a program which was
+// started again does not write it twice. It is for before the first Put; safe for concurrent use.
+func (r *Recorder) Recall(day time.Time, e model.Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.turnTo(day.In(r.loc).Format(time.DateOnly))
+	e.Health = nil
+	r.thin.news(e, day)
+}
+
+// turnTo forgets at the start of a day what was written: each day's file stands by itself.
+func (r *Recorder) turnTo(day string) {
+	if day != r.today {
+		r.today, r.thin = day, newThinner(r.rows, recordHealthEvery)
+	}
 }
 
 // Put takes an Event to be recorded. It does not wait for the disk. Repeats are
@@ -95,16 +113,14 @@ func (r *Recorder) Put(e model.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := time.Now().In(r.loc)
-	if day := now.Format(time.DateOnly); day != r.today {
-		r.today, r.thin = day, newThinner(recordHealthEvery) // each day's file stands by itself
-	}
+	r.turnTo(now.Format(time.DateOnly))
 	e, ok := r.thin.news(e, now)
 	if !ok {
 		return
 	}
 	if r.size >= r.limit {
 		r.status.Lost++
-		r.thin = newThinner(recordHealthEvery) // what the next polls repeat is news to the file
+		r.thin = newThinner(r.rows, recordHealthEvery) // what the next polls repeat is news to the file
 		return
 	}
 	last := len(r.backlog) - 1

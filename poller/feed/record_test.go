@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -122,6 +123,65 @@ func TestQuietFloorRecordsHealthEveryTenSeconds(t *testing.T) {
 		stop()
 		if _, got, _ := recorded(t, dir); got.events != 10 {
 			t.Errorf("100 s of nothing but health gave %d lines, want 10", got.events)
+		}
+	})
+}
+
+// TestRestartWritesNothingTwice records a morning, starts again from what was written and brings the same once more.
+func TestRestartWritesNothingTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		var told []model.Event
+		for _, e := range script(3, 300, time.Now(), time.Second) {
+			e.Health, e.Polled, e.Acks, e.Gaps, e.Chats = nil, nil, nil, nil, nil // what a thinner has no part in
+			told = append(told, e)
+		}
+		size := func() (n int64) {
+			info, err := os.Stat(filepath.Join(dir, "floorwatch-2000-01-01.jsonl"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return info.Size()
+		}
+		first := NewRecorder(RecordConfig{Dir: dir}, nil, nil)
+		stop := start(first)
+		for _, e := range told {
+			first.Put(e)
+		}
+		stop()
+		before := size()
+		again := NewRecorder(RecordConfig{Dir: dir}, nil, nil)
+		for e, err := range Restore(dir, time.Now(), nil) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			again.Recall(time.Now(), e)
+		}
+		stop = start(again)
+		messages, threads, visitors := map[model.MessageID]model.Message{}, map[model.ThreadID]model.ThreadInfo{}, map[model.VisitorID]model.VisitorInfo{}
+		for _, e := range told { // as they are by now
+			for _, m := range e.Messages {
+				m.FirstAt, m.LastAt = time.Now().Add(time.Hour), time.Now().Add(time.Hour) // read again after the restart
+				messages[m.ID] = m
+			}
+			for _, ti := range e.Threads {
+				threads[ti.ID] = ti
+			}
+			for _, v := range e.Visitors {
+				visitors[v.ID] = v
+			}
+		}
+		again.Put(model.Event{
+			At: time.Now().Add(time.Hour), Messages: slices.Collect(maps.Values(messages)),
+			Threads: slices.Collect(maps.Values(threads)), Visitors: slices.Collect(maps.Values(visitors)),
+		})
+		stop()
+		if after := size(); after != before || len(messages) < 50 || len(threads) < 5 {
+			t.Errorf("the file of %d bytes has grown by %d with what it held", before, after-before)
+		}
+		again.Put(said(999_999, 0))
+		if again.size == 0 {
+			t.Error("what is new after a restart is not recorded")
 		}
 	})
 }

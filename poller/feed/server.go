@@ -54,6 +54,7 @@ type ServerOptions struct {
 	Source Source
 	Calls  Calls
 	Log    *slog.Logger // nil discards
+	Rows   int          // messages that Source holds; 0 means the default of [keep] rows
 }
 
 // A Server serves Events to any number of viewers on a Unix socket. Each gets
@@ -91,7 +92,7 @@ func Listen(o ServerOptions) (*Server, error) {
 		opts: o, sock: sock,
 		patience: patience, signOfLife: signOfLife, requestPace: requestPace,
 		queueLimit: queueLimit, snapshotSince: snapshotSince, maxViewers: maxViewers,
-		thin: newThinner(0), viewers: map[*viewer]struct{}{},
+		thin: newThinner(o.Rows, 0), viewers: map[*viewer]struct{}{},
 	}, nil
 }
 

@@ -8,16 +8,15 @@ import (
 	"floorwatch/model"
 )
 
-// thinRows is for how many rows of a kind a thinner remembers what it let
-// through; beyond that the ones unheard of longest pass once more.
-const thinRows = 200_000
-
 // A thinner leaves out of a stream what it has let through already. The cursor
 // of the API is inclusive, so every poll brings the whole chat again: of ten
 // polls a second with twenty messages each nearly nothing is news, and it would
 // be 5 GB a day of recording. Applying what is left gives the same figures; only
 // LastAt, which tells two versions of one row apart, stays at the first
 // observation of a version.
+//
+// It remembers at least as many rows of a kind as it is made for, the ones let through or asked for
+// last, and half as many again at most; what it has forgotten passes once more.
 type thinner struct {
 	seed     maphash.Seed
 	messages generations[model.MessageID, messageMark]
@@ -37,13 +36,17 @@ type messageMark struct {
 	first, seen int64
 }
 
-func newThinner(healthEvery time.Duration) *thinner {
+// newThinner returns a thinner for a Board that holds so many rows; 0 means the default.
+func newThinner(held int, healthEvery time.Duration) *thinner {
+	if held <= 0 {
+		held = model.DefaultKeep().HeldRows()
+	}
 	return &thinner{
 		seed:        maphash.MakeSeed(),
-		messages:    newGenerations[model.MessageID, messageMark](),
-		threads:     newGenerations[model.ThreadID, uint64](),
-		visitors:    newGenerations[model.VisitorID, uint64](),
-		agents:      newGenerations[model.AgentID, uint64](),
+		messages:    newGenerations[model.MessageID, messageMark](held),
+		threads:     newGenerations[model.ThreadID, uint64](held),
+		visitors:    newGenerations[model.VisitorID, uint64](held),
+		agents:      newGenerations[model.AgentID, uint64](held),
 		healthEvery: healthEvery,
 	}
 }
@@ -128,33 +131,36 @@ func without[T any](list []T, drop func(T) bool) []T {
 	return list
 }
 
-// generations is a map of bounded size: once the young half is full, the old
-// half is forgotten and the young one becomes the old. What is asked for stays.
+// generations is a map of bounded size: once the youngest generation is full, the
+// oldest is forgotten and an empty one begins. What is asked for stays.
 type generations[K comparable, V comparable] struct {
-	young, old map[K]V
-	limit      int // of each half
+	maps  [3]map[K]V // the youngest first
+	limit int        // of each
 }
 
-func newGenerations[K comparable, V comparable]() generations[K, V] {
-	return generations[K, V]{young: map[K]V{}, limit: thinRows / 2}
+// newGenerations returns a map that holds the last so many keys at least.
+func newGenerations[K comparable, V comparable](holds int) generations[K, V] {
+	return generations[K, V]{maps: [3]map[K]V{{}}, limit: (holds + 1) / 2}
 }
 
-func (g *generations[K, V]) get(k K) (V, bool) {
-	if v, ok := g.young[k]; ok {
-		return v, true
-	}
-	v, ok := g.old[k]
-	if ok {
-		g.put(k, v)
+func (g *generations[K, V]) get(k K) (v V, ok bool) {
+	for i, m := range g.maps {
+		if v, ok = m[k]; !ok {
+			continue
+		}
+		if i > 0 {
+			g.put(k, v)
+		}
+		break
 	}
 	return v, ok
 }
 
 func (g *generations[K, V]) put(k K, v V) {
-	if _, ok := g.young[k]; !ok && len(g.young) >= g.limit {
-		g.old, g.young = g.young, map[K]V{}
+	if _, ok := g.maps[0][k]; !ok && len(g.maps[0]) >= g.limit {
+		g.maps = [3]map[K]V{{}, g.maps[0], g.maps[1]}
 	}
-	g.young[k] = v
+	g.maps[0][k] = v
 }
 
 // same reports whether v is what is known of k, and remembers it.

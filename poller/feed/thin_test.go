@@ -27,7 +27,7 @@ func TestThinnerLetsNewsThroughOnce(t *testing.T) {
 		{"seen earlier", seen, func(m *model.Message) { seen(m); m.SeenAt = m.SeenAt.Add(-1) }, true},
 		{"other thread", nil, func(m *model.Message) { m.Thread = 8 }, true},
 	} {
-		thin := newThinner(0)
+		thin := newThinner(0, 0)
 		for i, change := range []func(*model.Message){c.first, c.second} {
 			e := said(1, 0)
 			if change != nil {
@@ -41,7 +41,7 @@ func TestThinnerLetsNewsThroughOnce(t *testing.T) {
 }
 
 func TestThinnerKeepsTheRest(t *testing.T) {
-	thin := newThinner(0)
+	thin := newThinner(0, 0)
 	thin.news(polled(1, 0), noon)
 	e := polled(6, 0) // five of it are known
 	got, ok := thin.news(e, noon)
@@ -62,7 +62,7 @@ func TestThinnerOfLists(t *testing.T) {
 			Agents:  []model.AgentInfo{{ID: 4, Disabled: unseen > 0, At: at(n)}}, Visitors: []model.VisitorInfo{{ID: 5, At: at(n)}},
 		}
 	}
-	thin := newThinner(0)
+	thin := newThinner(0, 0)
 	if e, _ := thin.news(list(0, 0), noon); rows(e) != 3 {
 		t.Errorf("the first lists: %d rows, want 3", rows(e))
 	}
@@ -75,7 +75,7 @@ func TestThinnerOfLists(t *testing.T) {
 }
 
 func TestThinnerOfHealth(t *testing.T) {
-	thin := newThinner(10 * time.Second)
+	thin := newThinner(0, 10*time.Second)
 	for _, c := range []struct {
 		at    int
 		state model.State
@@ -101,18 +101,36 @@ func TestThinnerOfHealth(t *testing.T) {
 }
 
 func TestGenerationsAreBounded(t *testing.T) {
-	g := newGenerations[int, int]()
-	g.limit = 100
+	g := newGenerations[int, int](200)
 	for i := range 10_000 {
 		g.put(i, i)
 		if v, ok := g.get(0); !ok || v != 0 {
 			t.Fatalf("after %d: what is asked for all the time is forgotten", i)
 		}
-		if n := len(g.young) + len(g.old); n > 200 {
-			t.Fatalf("after %d: %d kept, want at most 200", i, n)
+		n := 0
+		for _, m := range g.maps {
+			n += len(m)
+		}
+		if n > 300 {
+			t.Fatalf("after %d: %d kept, want at most 300", i, n)
 		}
 	}
 	if _, ok := g.get(1); ok {
 		t.Error("what nobody asked for is still known")
+	}
+}
+
+// TestThinnerHoldsAsMuchAsTheBoard: with as many messages as the Board holds, nothing passes twice.
+func TestThinnerHoldsAsMuchAsTheBoard(t *testing.T) {
+	const held = 1000
+	thin := newThinner(held, 0)
+	for round := range 4 {
+		from := round * held / 2 // half of them are new each time
+		for i := range held {
+			_, ok := thin.news(said(model.MessageID(from+i+1), 0), noon)
+			if want := round == 0 || i >= held/2; ok != want {
+				t.Fatalf("round %d: message %d of %d is news: %v, want %v", round, i, held, ok, want)
+			}
+		}
 	}
 }
