@@ -16,6 +16,7 @@ import (
 
 // Which panes are hidden outlives the program, in a file that is the user's alone.
 func TestArrangementSurvivesARestart(t *testing.T) {
+	t.Parallel()
 	_, cfg := floor(t)
 	env := map[string]string{"XDG_STATE_HOME": filepath.Join(t.TempDir(), "state")}
 	first := startSession(t, 120, 40, env, "--config", cfg)
@@ -57,6 +58,7 @@ func TestArrangementSurvivesARestart(t *testing.T) {
 
 // The demo is the same each time, and leaves nothing.
 func TestDemoRemembersNothing(t *testing.T) {
+	t.Parallel()
 	env := map[string]string{"XDG_STATE_HOME": t.TempDir()}
 	s := startSession(t, 120, 40, env, "--demo")
 	s.waitFor("LIVE", "╭ Agents")

@@ -76,6 +76,7 @@ quit = ["ctrl+x"]
 
 // TestDemoAloneReadsNoFile puts a configuration that cannot be read where one is looked for.
 func TestDemoAloneReadsNoFile(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "floorwatch", "config.toml")
 	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {
@@ -97,6 +98,7 @@ func TestDemoAloneReadsNoFile(t *testing.T) {
 // TestPlainDemoCalls tries [alerts] where there is nothing to try it on but the
 // demo: bell and command, on a terminal.
 func TestPlainDemoCalls(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path, called := filepath.Join(dir, "my.toml"), filepath.Join(dir, "called")
 	text := "[limits]\nfirst = { warn = \"1s\", critical = \"2s\" }\nnext = { warn = \"1s\", critical = \"2s\" }\n" +

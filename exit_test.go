@@ -171,6 +171,7 @@ func (c *child) checkRestored() {
 
 // TestEveryEndRestoresTheTerminal ends the real program in every way there is.
 func TestEveryEndRestoresTheTerminal(t *testing.T) {
+	t.Parallel()
 	signal := func(s os.Signal) func(*child) {
 		return func(c *child) {
 			if err := c.cmd.Process.Signal(s); err != nil {
@@ -222,6 +223,7 @@ func TestEveryEndRestoresTheTerminal(t *testing.T) {
 
 // TestClosedTerminal takes the terminal away. The process has to end; there is nothing to restore.
 func TestClosedTerminal(t *testing.T) {
+	t.Parallel()
 	c := startChild(t, nil, "--demo", "--demo-threads", "10")
 	c.waitFor("LIVE")
 	_ = c.tty.Close()
@@ -233,6 +235,7 @@ func TestClosedTerminal(t *testing.T) {
 
 // TestRefusedTokenAtTheStart shows the word, and q ends the program as ever.
 func TestRefusedTokenAtTheStart(t *testing.T) {
+	t.Parallel()
 	server, cfg := floor(t)
 	server.SetToken("another")
 	c := startChild(t, nil, "--config", cfg)
@@ -247,6 +250,7 @@ func TestRefusedTokenAtTheStart(t *testing.T) {
 
 // TestCannotStartLeavesTheTerminalAlone: what is wrong is found before the screen is taken.
 func TestCannotStartLeavesTheTerminalAlone(t *testing.T) {
+	t.Parallel()
 	c := startChild(t, nil, "--config", "/nowhere/floorwatch.toml")
 	if status := c.end(); status != exitUsage {
 		t.Errorf("exit status %d, want %d", status, exitUsage)

@@ -52,6 +52,7 @@ func TestHookGetsTheNoticeAndNoToken(t *testing.T) {
 }
 
 func TestHookTrouble(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		script  string
 		timeout time.Duration

@@ -123,6 +123,7 @@ func (h *hostileServer) asked() int {
 // TestHostileAnswersOnTheRealScreen gives every hostile answer to the whole
 // program: it says what is wrong, all of ours stays where it is, and it goes on.
 func TestHostileAnswersOnTheRealScreen(t *testing.T) {
+	t.Parallel()
 	for _, in := range hostileAnswers() {
 		t.Run(in.number, func(t *testing.T) {
 			t.Parallel()

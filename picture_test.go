@@ -27,6 +27,7 @@ var update = flag.Bool("update", false, "write the README's picture and the gold
 // there depends on whom the poller asks first, so what is compared is what the
 // picture has to show. `go test . -run Picture -update` takes it anew.
 func TestPicture(t *testing.T) {
+	t.Parallel()
 	const w, h = 120, 38
 	var picture string
 	synctest.Test(t, func(t *testing.T) { picture = takePicture(t, w, h) })

@@ -9,6 +9,7 @@ import (
 
 // The demo as lines: into a pipe, without a terminal, until a signal ends it.
 func TestPlainDemo(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var out, errs lockedBuffer

@@ -42,6 +42,7 @@ func recordStory(t *testing.T) string {
 }
 
 func TestRecordAndReplay(t *testing.T) {
+	t.Parallel()
 	file := recordStory(t)
 	s := startSession(t, 120, 40, nil, "replay", file)
 	s.waitFor("REPLAY", "1x", "Where is my parcel?", "It left today.", "Ana Lima", "Maya Okafor", "nobody waits")
@@ -73,6 +74,7 @@ func TestRecordAndReplay(t *testing.T) {
 
 // Damage is skipped and said.
 func TestReplayOfADamagedRecording(t *testing.T) {
+	t.Parallel()
 	file := recordStory(t)
 	f, err := os.OpenFile(file, os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
@@ -89,6 +91,7 @@ func TestReplayOfADamagedRecording(t *testing.T) {
 }
 
 func TestReplayCannotStart(t *testing.T) {
+	t.Parallel()
 	file := recordStory(t)
 	empty := filepath.Join(t.TempDir(), "empty.jsonl")
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
@@ -126,6 +129,7 @@ func TestTimeOfDay(t *testing.T) {
 
 // The line above the dashboard takes a row of its own, for the mouse too, and no screen is too small for it.
 func TestReplayView(t *testing.T) {
+	t.Parallel()
 	file := recordStory(t)
 	player, err := feed.Open(file)
 	if err != nil {

@@ -117,6 +117,7 @@ func TestStory(t *testing.T) {
 // TestAlertReachesTheCommand lets a visitor wait until the command of [alerts]
 // has been told and the bell has rung.
 func TestAlertReachesTheCommand(t *testing.T) {
+	t.Parallel()
 	server, cfg := floor(t)
 	file := filepath.Join(t.TempDir(), "told")
 	f, err := os.OpenFile(cfg, os.O_APPEND|os.O_WRONLY, 0o600)
@@ -163,6 +164,7 @@ func awaitFile(t *testing.T, path string) string {
 }
 
 func TestCancelEndsTheProgram(t *testing.T) {
+	t.Parallel()
 	_, cfg := floor(t)
 	s := startSession(t, 80, 24, nil, "--config", cfg)
 	s.waitFor("LIVE")
@@ -174,6 +176,7 @@ func TestCancelEndsTheProgram(t *testing.T) {
 }
 
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	s := startSession(t, 200, 50, nil, "--demo")
 	s.waitFor("LIVE", "Threads", "Agents", "Activity")
 	s.press("q")
@@ -266,6 +269,7 @@ func TestInit(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	server, cfg := floor(t)
 	server.AddAgent("Maya Okafor", "Support")
 	_, _, chat := server.Visit("Ana Lima")

@@ -77,6 +77,7 @@ func startViewer(t *testing.T, socket string, args ...string) *session {
 }
 
 func TestServe(t *testing.T) {
+	t.Parallel()
 	server, cfg := floor(t)
 	maya := server.AddAgent("Maya Okafor", "Support")
 	_, _, chat := server.Visit("Ana Lima")
@@ -154,6 +155,7 @@ func checkLog(t *testing.T, path string) {
 
 // A viewer that reads nothing costs the others nothing, and the server ends all the same.
 func TestStuckViewer(t *testing.T) {
+	t.Parallel()
 	socket := socketPath(t)
 	s := startServer(t, socket, nil, "--demo", "--demo-threads", "400")
 	stuck, err := net.Dial("unix", socket)
@@ -174,6 +176,7 @@ func TestStuckViewer(t *testing.T) {
 
 // The figures of today outlive a restart where they are recorded.
 func TestServeRestoresFromTheRecording(t *testing.T) {
+	t.Parallel()
 	server, cfg := floor(t)
 	_, _, chat := server.Visit("Ana Lima")
 	server.Say(chat, "Where is my parcel?")
@@ -214,6 +217,7 @@ func waitForRecord(t *testing.T, dir, text string) string {
 }
 
 func TestServeReadsItsConfigurationAgain(t *testing.T) {
+	t.Parallel()
 	server, cfg := floor(t)
 	_, _, chat := server.Visit("Ana Lima")
 	server.Say(chat, "Where is my parcel?")
@@ -258,6 +262,7 @@ func TestServeReadsItsConfigurationAgain(t *testing.T) {
 
 // systemd is told once the socket stands.
 func TestServeNotifiesSystemd(t *testing.T) {
+	t.Parallel()
 	path := socketPath(t)
 	conn, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
 	if err != nil {
@@ -276,6 +281,7 @@ func TestServeNotifiesSystemd(t *testing.T) {
 }
 
 func TestServeCannotStart(t *testing.T) {
+	t.Parallel()
 	_, cfg := floor(t)
 	dir := t.TempDir()
 	taken := filepath.Join(dir, "file")
@@ -351,6 +357,7 @@ func readLines(socket string, n int) int {
 // Words that came while nobody looked, and that the account does not show at
 // first after a restart, are a gap until it shows them.
 func TestServeFindsAGapSinceTheRecording(t *testing.T) {
+	t.Parallel()
 	server, cfg := floor(t)
 	_, _, other := server.Visit("Bo")
 	server.Say(other, "I am here all the time.")

@@ -133,6 +133,7 @@ func withLimits(t *testing.T, cfg, warn, critical string) string {
 
 // The exit status is the level of a floor that was read over HTTP, or from a socket.
 func TestSnapshotExitStatus(t *testing.T) {
+	t.Parallel()
 	server, cfg := floor(t)
 	if status, stdout, stderr := runPlain(t, nil, "snapshot", "--config", cfg); status != exitOK || !strings.HasPrefix(stdout, "OK - 0 waiting") {
 		t.Errorf("an empty floor: status %d, %q, %q", status, stdout, stderr)
@@ -188,6 +189,7 @@ func TestSnapshotExitStatus(t *testing.T) {
 }
 
 func TestSnapshotCannotStart(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		args []string
 		want string
@@ -209,6 +211,7 @@ func TestSnapshotCannotStart(t *testing.T) {
 
 // A file is replaced in one step, and a snapshot with names is for its owner alone.
 func TestSnapshotOutput(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, c := range []struct {
 		args []string

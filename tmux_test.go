@@ -243,6 +243,7 @@ func answer(id, chat, ago int, agent, text string) model.Message {
 // after messages with emoji and Chinese, new sizes and keys. Two counts of a
 // sign's cells would move everything right of it.
 func TestTmux(t *testing.T) {
+	t.Parallel()
 	p := startTmux(t, 80, 24)
 	health := &model.Health{At: frozen(), State: model.StateLive, LastGood: frozen().Add(-time.Second), Rate: 9.6, Targets: 4, ReadDone: 4, ReadAll: 4}
 	p.check("before anything is known")
