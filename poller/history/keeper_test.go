@@ -31,8 +31,10 @@ func openKeeper(t *testing.T, o Options) *Keeper {
 	return k
 }
 
-func testDay(date string) *model.Day {
-	return randomDay(rand.New(rand.NewPCG(7, 1)), date, time.UTC)
+func testDay(date string) *model.Day { return testDayIn(date, 7, time.UTC) }
+
+func testDayIn(date string, seed uint64, loc *time.Location) *model.Day {
+	return randomDay(rand.New(rand.NewPCG(seed, 1)), date, loc)
 }
 
 func TestPutAndRead(t *testing.T) {

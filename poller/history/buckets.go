@@ -1,0 +1,165 @@
+package history
+
+import (
+	"fmt"
+	"time"
+
+	"floorwatch/model"
+)
+
+// By is what a report's table goes by.
+type By string
+
+// What a report's table goes by.
+const (
+	ByHour    By = "hour"
+	ByDay     By = "day"
+	ByWeekday By = "weekday"
+	ByAgent   By = "agent"
+	ByTeam    By = "team"
+	ByLoad    By = "load"
+)
+
+// Bys are all of them.
+var Bys = []By{ByHour, ByDay, ByWeekday, ByAgent, ByTeam, ByLoad}
+
+// DefaultBy is hours up to two days, days beyond.
+func DefaultBy(p Period) By {
+	var sum time.Duration
+	for _, s := range p.Spans {
+		sum += s.To.Sub(s.From)
+	}
+	if sum <= 50*time.Hour {
+		return ByHour
+	}
+	return ByDay
+}
+
+// buckets are the lines of a report's table that are spans of time.
+type buckets struct {
+	by   By
+	loc  *time.Location
+	rows []model.PeriodRow
+	last int // the row of the slot before: slots come in order
+}
+
+func newBuckets(by By, p Period, until time.Time) *buckets {
+	b := &buckets{by: by, loc: p.Loc}
+	if by == ByWeekday {
+		for i := range 7 {
+			b.rows = append(b.rows, model.PeriodRow{Label: time.Weekday((i + 1) % 7).String()})
+		}
+		return b
+	}
+	if by != ByHour && by != ByDay {
+		return b
+	}
+	for _, s := range p.Spans {
+		b.cut(s, until)
+	}
+	b.name()
+	return b
+}
+
+// cut cuts a span where an hour or a day begins, or clocks change.
+func (b *buckets) cut(s model.TimeSpan, until time.Time) {
+	to := earlier(s.To, until)
+	for at := s.From.In(b.loc); at.Before(to); at = at.Add(model.SlotLength) {
+		last := len(b.rows) - 1
+		if !at.Equal(s.From) && !b.begins(at) {
+			b.rows[last].To = at.Add(model.SlotLength)
+			continue
+		}
+		b.rows = append(b.rows, model.PeriodRow{From: at, To: at.Add(model.SlotLength)})
+	}
+	if last := len(b.rows) - 1; last >= 0 && b.rows[last].To.After(to) {
+		b.rows[last].To = to.In(b.loc)
+	}
+}
+
+func (b *buckets) begins(at time.Time) bool {
+	before := at.Add(-model.SlotLength)
+	if b.by == ByDay {
+		return at.Day() != before.Day()
+	}
+	_, a := at.Zone()
+	_, z := before.Zone()
+	return at.Minute() == 0 || a != z
+}
+
+// name labels the rows. A local hour that comes twice is told by its zone.
+func (b *buckets) name() {
+	days := len(b.rows) > 0 && b.rows[0].From.YearDay() != b.rows[len(b.rows)-1].From.YearDay()
+	for i := range b.rows {
+		r := &b.rows[i]
+		if b.by == ByDay {
+			r.Label = r.From.Format("Mon 2 Jan")
+			continue
+		}
+		r.Label = hourWord(r.From) + "-" + hourWord(r.To)
+		if r.To.Hour() == 0 && r.To.Minute() == 0 {
+			r.Label = hourWord(r.From) + "-24"
+		}
+		if days {
+			r.Label = r.From.Format("Mon 2 ") + r.Label
+		}
+		if i > 0 && b.rows[i-1].Label == r.Label {
+			r.Label += " " + r.From.Format("MST")
+		}
+	}
+}
+
+func hourWord(t time.Time) string {
+	if t.Minute() == 0 {
+		return t.Format("15")
+	}
+	return fmt.Sprintf("%02d:%02d", t.Hour(), t.Minute())
+}
+
+// at returns the row that a slot belongs to; nil where there is none.
+func (b *buckets) at(start time.Time) *model.PeriodRow {
+	if b.by == ByWeekday {
+		return &b.rows[(int(start.In(b.loc).Weekday())+6)%7]
+	}
+	for range b.rows {
+		if r := &b.rows[b.last]; !start.Before(r.From) && start.Before(r.To) {
+			return r
+		}
+		b.last = (b.last + 1) % len(b.rows)
+	}
+	return nil
+}
+
+// watch fills in how much of each row was watched, and whether it is part.
+func (b *buckets) watch(p Period, until time.Time, watched []model.TimeSpan, part []time.Time) {
+	if b.by == ByWeekday {
+		days := newBuckets(ByDay, p, until)
+		days.watch(p, until, watched, part)
+		for _, d := range days.rows {
+			r := b.at(d.From)
+			r.Length, r.Watched, r.Part = r.Length+d.Length, r.Watched+d.Watched, r.Part || d.Part
+		}
+		return
+	}
+	for i := range b.rows {
+		watchRow(&b.rows[i], watched, part)
+	}
+}
+
+func watchRow(r *model.PeriodRow, watched []model.TimeSpan, part []time.Time) {
+	s := model.TimeSpan{From: r.From, To: r.To}
+	r.Length = s.To.Sub(s.From)
+	for _, w := range watched {
+		r.Watched += w.Overlap(s)
+	}
+	for _, at := range part {
+		r.Part = r.Part || !at.Before(s.From) && at.Before(s.To)
+	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,174 @@
+package history
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"math"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+)
+
+// An Expectation is how many new chats are to be expected.
+type Expectation struct {
+	Chats int // expected
+	Usual int
+	Error int // ± per cent: the mean error of this very formula over the last 20 days
+}
+
+// Expect returns how many new chats are to be expected in (now, now + horizon]:
+// what is usual then, times how much busier the last hour was than usual. ok is
+// false where fewer than 4 same weekdays are known.
+//
+//	usual × (o + 20) / (u + 20)   o, u: new chats of the last hour, and usual ones
+func (p *Past) Expect(now time.Time, horizon time.Duration, lastHour int) (e Expectation, ok bool) {
+	usual := p.news(now.Add(horizon), horizon)
+	hour := p.news(now, time.Hour)
+	if !usual.Known() || !hour.Known() {
+		return e, false
+	}
+	e = Expectation{Chats: expected(usual.Median, lastHour, hour.Median), Usual: usual.Median}
+	e.Error, ok = p.expectError(now, horizon)
+	return e, ok
+}
+
+// expected rounds half up.
+func expected(usual, o, u int) int {
+	return int(math.Floor(float64(usual)*float64(o+20)/float64(u+20) + 0.5))
+}
+
+// news is the band of new chats of (end − length, end].
+func (p *Past) news(end time.Time, length time.Duration) model.Band {
+	var values []int
+	days := 0
+	for week := 1; week <= p.o.Weeks; week++ {
+		windows := p.windows(end, length, week)
+		for i := range windows {
+			values = append(values, windows[i].NewChats())
+		}
+		if len(windows) > 0 {
+			days++
+		}
+	}
+	return band(values, days)
+}
+
+// expectError tries the formula on every half hour of the last 20 days.
+func (p *Past) expectError(now time.Time, horizon time.Duration) (percent int, ok bool) {
+	missed, chats := 0, 0
+	end := now.Truncate(30 * time.Minute)
+	for at := end.AddDate(0, 0, -20); at.Add(horizon).Before(end); at = at.Add(30 * time.Minute) {
+		hour, ok := p.window(at, time.Hour)
+		next, also := p.window(at.Add(horizon), horizon)
+		if !ok || !also {
+			continue
+		}
+		usual, u := p.news(at.Add(horizon), horizon), p.news(at, time.Hour)
+		if !usual.Known() || !u.Known() {
+			continue
+		}
+		missed += abs(expected(usual.Median, hour.NewChats(), u.Median) - next.NewChats())
+		chats += next.NewChats()
+	}
+	if chats == 0 {
+		return 0, false
+	}
+	return (100*missed + chats/2) / chats, true
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// loadClasses is how many classes of equal size the half hours are put into.
+const loadClasses = 8
+
+// A halfHour is one past half hour for the load table.
+type halfHour struct {
+	load    float64
+	service int
+}
+
+// ReadLoad reads what a load has meant here: the half hours of the weeks before
+// now that were watched, by new chats for each agent with a word in them.
+func ReadLoad(src Source, now time.Time, loc *time.Location, o UsualOptions, target, minTurns int) (*model.LoadTable, error) {
+	names, err := src.Days()
+	if err != nil {
+		return nil, err
+	}
+	var list []halfHour
+	from := now.In(loc).AddDate(0, 0, -7*o.Weeks).Format(time.DateOnly)
+	for _, name := range names {
+		if name < from || slices.Contains(o.Except, name) {
+			continue
+		}
+		d, err := src.Read(name, DepthAll)
+		var damaged *DamagedError
+		if errors.As(err, &damaged) || errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, halfHours(d, now, minTurns)...)
+	}
+	return loadTable(list, target), nil
+}
+
+// halfHours are the half hours of a day that say something.
+func halfHours(d *model.Day, now time.Time, minTurns int) []halfHour {
+	type sum struct {
+		figures model.SlotFigures
+		writers map[model.AgentID]bool
+	}
+	sums := map[int64]*sum{}
+	for i := range d.Slots {
+		s := &d.Slots[i]
+		at := s.Start.Truncate(30 * time.Minute).Unix()
+		if sums[at] == nil {
+			sums[at] = &sum{writers: map[model.AgentID]bool{}}
+		}
+		sums[at].figures.Add(&s.SlotFigures)
+		if s.Agent != 0 && s.Replies > 0 {
+			sums[at].writers[s.Agent] = true
+		}
+	}
+	for _, at := range d.Part {
+		delete(sums, at.Truncate(30*time.Minute).Unix())
+	}
+	var list []halfHour
+	for at, s := range sums {
+		span := model.TimeSpan{From: time.Unix(at, 0), To: time.Unix(at, 0).Add(30 * time.Minute)}
+		service, ok := s.figures.Usual(model.UsualFirstService, minTurns)
+		if ok && len(s.writers) > 0 && !span.To.After(now) && d.WatchedIn(span) >= 24*time.Minute {
+			list = append(list, halfHour{float64(s.figures.NewChats()) / float64(len(s.writers)), service})
+		}
+	}
+	return list
+}
+
+// loadTable puts half hours into classes of equal size.
+func loadTable(list []halfHour, target int) *model.LoadTable {
+	slices.SortFunc(list, func(a, b halfHour) int {
+		return cmp.Or(cmp.Compare(a.load, b.load), cmp.Compare(a.service, b.service))
+	})
+	t := &model.LoadTable{Target: target}
+	for i := range loadClasses {
+		part := list[i*len(list)/loadClasses : (i+1)*len(list)/loadClasses]
+		if len(part) == 0 {
+			continue
+		}
+		c := model.LoadClass{Lo: part[0].load, Hi: part[len(part)-1].load, N: len(part)}
+		var service []int
+		for _, h := range part {
+			service = append(service, h.service)
+			if h.service >= target {
+				c.Held++
+			}
+		}
+		b := band(service, 0)
+		c.P10, c.P90 = b.Lo, b.Hi
+		t.Classes = append(t.Classes, c)
+	}
+	return t
+}

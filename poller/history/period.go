@@ -1,0 +1,232 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A Period is what a report is of.
+type Period struct {
+	Title string // "Friday 27 November 2026", "week 48 of 2026", "November 2026"
+	Spans []model.TimeSpan
+	Loc   *time.Location
+}
+
+// Ask says which period is wanted. Word or From and To; Shift with a Word.
+type Ask struct {
+	Word     string // "", today, yesterday, monday, week, last-week, month, last-month, 2026-11-27, 2026-11, 2026-W48
+	From, To string // "2026-11-27 06:00"
+	Shift    *Shift
+}
+
+// A Shift is a [[shift]] section. It may cross midnight and belongs to the day it begins on.
+type Shift struct {
+	Name string `toml:"name"`
+	From string `toml:"from"` // "06:00"
+	To   string `toml:"to"`
+}
+
+// Check returns what is wrong with a shift.
+func (s Shift) Check() error {
+	from, err := clock(s.From)
+	if err != nil {
+		return fmt.Errorf("from: %w", err)
+	}
+	to, err := clock(s.To)
+	switch {
+	case err != nil:
+		return fmt.Errorf("to: %w", err)
+	case s.Name == "":
+		return errors.New("the shift needs a name")
+	case from == to:
+		return errors.New("the shift has no length")
+	}
+	return nil
+}
+
+// clock reads a time of day of a whole quarter of an hour; 24:00 is one.
+func clock(s string) (time.Duration, error) {
+	if s == "24:00" {
+		return 24 * time.Hour, nil
+	}
+	t, err := time.Parse("15:04", s)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a time of day such as 06:00", s)
+	}
+	d := time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+	if d%model.SlotLength != 0 {
+		return 0, fmt.Errorf("%q: use a multiple of 15 min", s)
+	}
+	return d, nil
+}
+
+// ParsePeriod returns the period that is asked for. Weeks are ISO weeks, from
+// Monday. A weekday is the last one before today.
+func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
+	now = now.In(loc)
+	if a.From != "" || a.To != "" {
+		if a.Word != "" || a.Shift != nil {
+			return Period{}, errors.New("--from and --to go with no other period")
+		}
+		return between(a.From, a.To, loc)
+	}
+	first, days, title, err := daysAsked(strings.ToLower(a.Word), now)
+	if err != nil {
+		return Period{}, err
+	}
+	if dayStart(first, loc).After(now) {
+		return Period{}, fmt.Errorf("%s has not begun", a.Word)
+	}
+	p := Period{Title: title, Loc: loc}
+	if a.Shift == nil {
+		p.Spans = []model.TimeSpan{{From: dayStart(first, loc), To: dayStart(first.AddDate(0, 0, days), loc)}}
+		return p, nil
+	}
+	p.Title += fmt.Sprintf(", shift %s %s-%s", a.Shift.Name, a.Shift.From, a.Shift.To)
+	for i := range days {
+		if s := a.Shift.on(first.AddDate(0, 0, i), loc); s.From.Before(now) {
+			p.Spans = append(p.Spans, s)
+		}
+	}
+	if len(p.Spans) == 0 {
+		return Period{}, fmt.Errorf("the shift %s has not begun", a.Shift.Name)
+	}
+	return p, nil
+}
+
+// on is the shift that begins on a day.
+func (s Shift) on(day time.Time, loc *time.Location) model.TimeSpan {
+	from, _ := clock(s.From)
+	to, _ := clock(s.To)
+	if to <= from {
+		to += 24 * time.Hour
+	}
+	at := func(d time.Duration) time.Time { // by the clock on the wall, so that a change of clocks does not shift it
+		y, m, dd := day.Date()
+		t, _ := wallTime(time.Date(y, m, dd, 0, int(d/time.Minute), 0, 0, time.UTC), loc)
+		return t
+	}
+	return model.TimeSpan{From: at(from), To: at(to)}
+}
+
+// daysAsked returns the first day, at noon, and how many. A local noon exists in every zone.
+func daysAsked(word string, now time.Time) (first time.Time, days int, title string, err error) {
+	y, m, d := now.Date()
+	noon := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 12, 0, 0, 0, now.Location()) }
+	today := noon(y, m, d)
+	monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
+	switch word {
+	case "", "today":
+		return today, 1, dayTitle(today), nil
+	case "yesterday":
+		first = today.AddDate(0, 0, -1)
+		return first, 1, dayTitle(first), nil
+	case "week":
+		return monday, 7, weekTitle(monday), nil
+	case "last-week":
+		first = monday.AddDate(0, 0, -7)
+		return first, 7, weekTitle(first), nil
+	case "month", "last-month":
+		first = noon(y, m, 1)
+		if word == "last-month" {
+			first = noon(y, m-1, 1)
+		}
+		return first, daysOfMonth(first), first.Format("January 2006"), nil
+	}
+	for wd := range 7 {
+		if word == strings.ToLower(time.Weekday(wd).String()) {
+			back := (int(today.Weekday())-wd+6)%7 + 1
+			first = today.AddDate(0, 0, -back)
+			return first, 1, dayTitle(first), nil
+		}
+	}
+	if t, err := time.Parse(time.DateOnly, word); err == nil {
+		first = noon(t.Date())
+		return first, 1, dayTitle(first), nil
+	}
+	if t, err := time.Parse("2006-01", word); err == nil {
+		first = noon(t.Date())
+		return first, daysOfMonth(first), first.Format("January 2006"), nil
+	}
+	if first, ok := isoWeek(word, noon); ok {
+		return first, 7, weekTitle(first), nil
+	}
+	return first, 0, "", fmt.Errorf("%q is not a period: say today, yesterday, monday, 2026-11-27, week, last-week, 2026-W48, month, last-month or 2026-11", word)
+}
+
+func daysOfMonth(first time.Time) int { return first.AddDate(0, 1, -1).Day() }
+
+func dayTitle(t time.Time) string { return t.Format("Monday 2 January 2006") }
+
+func weekTitle(monday time.Time) string {
+	y, w := monday.ISOWeek()
+	return fmt.Sprintf("week %d of %d, %s to %s", w, y, monday.Format("2 January"), monday.AddDate(0, 0, 6).Format("2 January 2006"))
+}
+
+// isoWeek reads 2026-w48.
+func isoWeek(word string, noon func(int, time.Month, int) time.Time) (monday time.Time, ok bool) {
+	var y, w int
+	if n, err := fmt.Sscanf(word, "%4d-w%2d", &y, &w); n != 2 || err != nil || fmt.Sprintf("%04d-w%02d", y, w) != word {
+		return monday, false
+	}
+	fourth := noon(y, 1, 4) // always in week 1
+	monday = fourth.AddDate(0, 0, 7*(w-1)-(int(fourth.Weekday())+6)%7)
+	gotY, gotW := monday.ISOWeek()
+	return monday, gotY == y && gotW == w
+}
+
+// between is the period of --from and --to.
+func between(from, to string, loc *time.Location) (Period, error) {
+	if from == "" || to == "" {
+		return Period{}, errors.New("--from and --to go together")
+	}
+	var bounds [2]time.Time
+	for i, s := range []string{from, to} {
+		flag := []string{"--from", "--to"}[i]
+		wall, err := parseWall(s)
+		if err != nil {
+			return Period{}, fmt.Errorf("%s %s: %w", flag, s, err)
+		}
+		at, exists := wallTime(wall, loc)
+		if !exists {
+			return Period{}, fmt.Errorf("%s %s does not exist: clocks go forward then; the next that does is %s", flag, s, at.Format("15:04"))
+		}
+		bounds[i] = at
+	}
+	if !bounds[1].After(bounds[0]) {
+		return Period{}, errors.New("--to must be after --from")
+	}
+	title := fmt.Sprintf("%s to %s", bounds[0].Format("Mon 2 January 2006 15:04"), bounds[1].Format("Mon 2 January 2006 15:04"))
+	return Period{Title: title, Spans: []model.TimeSpan{{From: bounds[0], To: bounds[1]}}, Loc: loc}, nil
+}
+
+func parseWall(s string) (time.Time, error) {
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", time.DateOnly} {
+		t, err := time.Parse(layout, s)
+		if err != nil {
+			continue
+		}
+		if !onSlot(t) {
+			return t, errors.New("use a multiple of 15 min")
+		}
+		return t, nil
+	}
+	return time.Time{}, errors.New("write it as 2026-11-27 06:00")
+}
+
+// wallTime returns when clocks in loc show what wall does in UTC: the first
+// time, where they show it twice; else, with exists false, the first moment at which they show a later time.
+func wallTime(wall time.Time, loc *time.Location) (at time.Time, exists bool) {
+	y, m, d := wall.Date()
+	at = time.Date(y, m, d, wall.Hour(), wall.Minute(), 0, 0, loc).Add(-4 * time.Hour)
+	for ; ; at = at.Add(model.SlotLength) {
+		shown := time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), 0, 0, time.UTC)
+		if !shown.Before(wall) {
+			return at, shown.Equal(wall)
+		}
+	}
+}

@@ -1,0 +1,432 @@
+package history
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// A Query is what a report is to say.
+type Query struct {
+	Period   Period
+	By       By
+	Team     string        // only this team
+	Agent    model.AgentID // only this agent; 0: all
+	Now      time.Time
+	MinTurns int // below so many turns there is no percentage
+	Target   int // per cent below which a service level is not good
+	Heat     bool
+	Usual    UsualOptions
+}
+
+// A NothingError is a period of which nothing was kept.
+type NothingError struct{ Why string }
+
+func (e *NothingError) Error() string { return e.Why }
+
+// worst is how many late chats are listed: the ten longest of any union of
+// slots are among the ten that each slot keeps.
+const worst = 10
+
+// NewReport reads what the query needs of src and adds it up.
+func NewReport(src Source, q Query) (*model.PeriodReport, error) {
+	b := &builder{src: src, q: q, agents: map[model.AgentID]*model.PeriodRow{}, teams: map[string]*model.PeriodRow{}}
+	if err := b.headers(); err != nil {
+		return nil, err
+	}
+	b.begin()
+	for i := range b.days {
+		if err := b.day(i); err != nil {
+			return nil, err
+		}
+	}
+	b.finish()
+	if err := b.usual(); err != nil {
+		return nil, err
+	}
+	if q.By == ByLoad {
+		var err error
+		if b.r.Load, err = ReadLoad(src, q.Now, q.Period.Loc, q.Usual, q.Target, q.MinTurns); err != nil {
+			return nil, err
+		}
+	}
+	return b.r, nil
+}
+
+// An entry is a day's file and which slots are taken from it. Where the zone was changed, days
+// of the old and the new one overlap, and the later day counts.
+type entry struct {
+	head *model.Day
+	span model.TimeSpan
+}
+
+type builder struct {
+	src     Source
+	q       Query
+	r       *model.PeriodReport
+	days    []entry
+	until   time.Time
+	buckets *buckets
+	agents  map[model.AgentID]*model.PeriodRow
+	teams   map[string]*model.PeriodRow
+	wrote   map[*model.PeriodRow]map[model.AgentID]bool
+	late    []model.Finding
+	damaged []string
+}
+
+// headers finds the days that the period touches.
+func (b *builder) headers() error {
+	names, err := b.src.Days()
+	if err != nil {
+		return err
+	}
+	spans := b.q.Period.Spans
+	first, last := spans[0].From, spans[len(spans)-1].To
+	from, to := first.AddDate(0, 0, -2).Format(time.DateOnly), last.AddDate(0, 0, 2).Format(time.DateOnly)
+	for _, name := range names {
+		if name < from || name > to {
+			continue
+		}
+		head, err := b.read(name, DepthHeader)
+		if err != nil {
+			return err
+		}
+		if head != nil && head.From.Before(last) && head.To.After(first) {
+			b.days = append(b.days, entry{head, model.TimeSpan{From: head.From, To: head.To}})
+		}
+	}
+	for i := range b.days {
+		if i+1 < len(b.days) {
+			b.days[i].span.To = earlier(b.days[i].span.To, b.days[i+1].span.From)
+		}
+	}
+	if len(b.days) == 0 {
+		return b.nothing(names)
+	}
+	return nil
+}
+
+// read reads a day; nil where its file is damaged or just went, which is said in the report.
+func (b *builder) read(day string, depth Depth) (*model.Day, error) {
+	d, err := b.src.Read(day, depth)
+	var damaged *DamagedError
+	switch {
+	case errors.As(err, &damaged):
+		note := dayWord(day) + ": damaged, left out"
+		if errors.Is(err, ErrNewer) {
+			note = dayWord(day) + ": " + ErrNewer.Error() + ", left out"
+		}
+		if !slices.Contains(b.damaged, note) {
+			b.damaged = append(b.damaged, note)
+		}
+		return nil, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	}
+	return d, err
+}
+
+func dayWord(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.Format("2 Jan")
+}
+
+func (b *builder) nothing(names []string) error {
+	why := "nothing was kept of " + b.q.Period.Title
+	switch {
+	case len(b.damaged) > 0:
+		why += ": " + strings.Join(b.damaged, "; ")
+	case len(names) == 0:
+		why += ": there are no figures; set [history] dir, and they are kept from then on"
+	default:
+		why += fmt.Sprintf(": what was kept begins on %s and ends on %s", dayWord(names[0]), dayWord(names[len(names)-1]))
+	}
+	return &NothingError{why}
+}
+
+// begin lays out the report once the days are known.
+func (b *builder) begin() {
+	p := b.q.Period
+	end := p.Spans[len(p.Spans)-1].To
+	b.until = earlier(end, b.q.Now)
+	if last := b.days[len(b.days)-1].head; !last.Final && last.Written.Before(b.until) && last.To.After(b.until) {
+		b.until = last.Written
+	}
+	b.buckets = newBuckets(b.q.By, p, b.until)
+	b.r = &model.PeriodReport{
+		Title: p.Title, Zone: p.Loc.String(), By: string(b.q.By), Team: b.q.Team, Agent: b.q.Agent,
+		Target: b.q.Target, MinTurns: b.q.MinTurns, Labels: map[model.AgentID]model.AgentLabel{},
+	}
+	if b.until.Before(end) {
+		b.r.Until = b.until.In(p.Loc)
+	}
+	for _, s := range p.Spans {
+		b.r.Spans = append(b.r.Spans, model.TimeSpan{From: s.From.In(p.Loc), To: s.To.In(p.Loc)})
+	}
+	if b.q.Heat {
+		b.r.Heat = &[7][24]model.PeriodRow{}
+	}
+	newest := b.days[len(b.days)-1].head
+	b.r.First, b.r.Next = newest.First, newest.Next
+	b.wrote = map[*model.PeriodRow]map[model.AgentID]bool{}
+}
+
+// day adds one file.
+func (b *builder) day(i int) error {
+	e := b.days[i]
+	depth := DepthAll
+	if b.whole(e) {
+		depth = DepthDays
+	}
+	d, err := b.read(e.head.Date, depth)
+	if d == nil || err != nil {
+		return err
+	}
+	for id, label := range d.Agents {
+		b.r.Labels[id] = label
+	}
+	for i := range d.Slots {
+		s := &d.Slots[i]
+		if b.taken(e, s.Start) && b.wanted(d, s.Agent) {
+			b.slot(d, s)
+		}
+	}
+	for _, f := range d.Found {
+		if b.taken(e, model.SlotStart(f.At)) && b.wanted(d, f.Agent) {
+			b.found(f)
+		}
+	}
+	if b.r.Heat == nil {
+		return nil
+	}
+	if depth == DepthDays {
+		if d, err = b.read(e.head.Date, DepthFloor); d == nil || err != nil {
+			return err
+		}
+	}
+	for i := range d.Slots {
+		if s := &d.Slots[i]; b.taken(e, s.Start) && (depth == DepthDays || b.wanted(d, s.Agent)) {
+			at := s.Start.In(b.q.Period.Loc)
+			b.r.Heat[(int(at.Weekday())+6)%7][at.Hour()].Add(&s.SlotFigures)
+		}
+	}
+	return nil
+}
+
+// whole reports whether all of a file goes into one row, so that its days' rows are enough.
+func (b *builder) whole(e entry) bool {
+	if b.q.By == ByHour || b.r.Heat != nil && (b.q.Team != "" || b.q.Agent != 0) {
+		return false
+	}
+	from, to := dayBounds(e.head.From.Add(12*time.Hour), b.q.Period.Loc)
+	if !from.Equal(e.head.From) || !to.Equal(e.span.To) {
+		return false
+	}
+	return slices.ContainsFunc(b.q.Period.Spans, func(s model.TimeSpan) bool { return !from.Before(s.From) && !to.After(s.To) })
+}
+
+func (b *builder) taken(e entry, start time.Time) bool {
+	if start.Before(e.span.From) || !start.Before(e.span.To) {
+		return false
+	}
+	return slices.ContainsFunc(b.q.Period.Spans, func(s model.TimeSpan) bool { return !start.Before(s.From) && start.Before(s.To) })
+}
+
+func (b *builder) wanted(d *model.Day, a model.AgentID) bool {
+	return (b.q.Agent == 0 || a == b.q.Agent) && (b.q.Team == "" || d.Agents[a].Team.String() == b.q.Team)
+}
+
+func (b *builder) slot(d *model.Day, s *model.Slot) {
+	b.add(&b.r.Total, s)
+	if row := b.buckets.at(s.Start); row != nil {
+		b.add(row, s)
+	}
+	if b.agents[s.Agent] == nil {
+		b.agents[s.Agent] = &model.PeriodRow{Agent: s.Agent}
+	}
+	b.agents[s.Agent].Add(&s.SlotFigures)
+	team, key := d.Agents[s.Agent].Team, "t"+d.Agents[s.Agent].Team.String()
+	if s.Agent == 0 {
+		key = "nobody"
+	}
+	if b.teams[key] == nil {
+		b.teams[key] = &model.PeriodRow{Name: team, Agent: min(s.Agent, 0)}
+		if s.Agent != 0 {
+			b.teams[key].Agent = -1
+		}
+	}
+	b.add(b.teams[key], s)
+}
+
+// add adds a slot to a row and counts who wrote.
+func (b *builder) add(row *model.PeriodRow, s *model.Slot) {
+	row.Add(&s.SlotFigures)
+	if s.Replies == 0 || s.Agent == 0 {
+		return
+	}
+	if b.wrote[row] == nil {
+		b.wrote[row] = map[model.AgentID]bool{}
+	}
+	if !b.wrote[row][s.Agent] {
+		b.wrote[row][s.Agent] = true
+		row.Writers++
+	}
+}
+
+func (b *builder) found(f model.Finding) {
+	f.At = f.At.In(b.q.Period.Loc)
+	if f.Kind != model.FindingLate {
+		b.r.Found = append(b.r.Found, f)
+		return
+	}
+	b.late = append(b.late, f)
+}
+
+// finish brings everything into its order and says what is missing.
+func (b *builder) finish() {
+	b.watched()
+	slices.SortStableFunc(b.late, func(x, y model.Finding) int { return cmp.Compare(y.Waited, x.Waited) })
+	b.r.Found = append(b.r.Found, b.late[:min(len(b.late), worst)]...)
+	slices.SortStableFunc(b.r.Found, func(x, y model.Finding) int { return x.At.Compare(y.At) })
+	for id, row := range b.agents {
+		row.Name = b.r.Labels[id].Name
+		b.r.Agents = append(b.r.Agents, *row)
+	}
+	for _, row := range b.teams {
+		b.r.Teams = append(b.r.Teams, *row)
+	}
+	slices.SortFunc(b.r.Agents, byName)
+	slices.SortFunc(b.r.Teams, byName)
+	if len(b.r.Teams) == 0 || !slices.ContainsFunc(b.r.Teams, func(r model.PeriodRow) bool { return !r.Name.IsEmpty() }) {
+		b.r.Teams = nil
+	}
+	b.r.Buckets = b.buckets.rows
+	b.r.Notes = append(b.missing(), b.damaged...)
+}
+
+// byName orders rows by name; those without one come after, and nobody last.
+func byName(x, y model.PeriodRow) int {
+	rank := func(r model.PeriodRow) int {
+		switch {
+		case r.Agent == 0:
+			return 2
+		case r.Name.IsEmpty():
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(rank(x), rank(y)),
+		strings.Compare(strings.ToLower(x.Name.String()), strings.ToLower(y.Name.String())), cmp.Compare(x.Agent, y.Agent))
+}
+
+// watched fills in how much was watched.
+func (b *builder) watched() {
+	var watched []model.TimeSpan
+	var part []time.Time
+	for _, e := range b.days {
+		for _, w := range e.head.Watched {
+			w.From, w.To = later(w.From, e.span.From), earlier(w.To, e.span.To)
+			if w.From.Before(w.To) {
+				watched = append(watched, w)
+			}
+		}
+		part = append(part, e.head.Part...)
+	}
+	watched = joinSpans(watched)
+	b.buckets.watch(b.q.Period, b.until, watched, part)
+	for _, s := range b.q.Period.Spans {
+		row := model.PeriodRow{From: s.From, To: earlier(s.To, b.until)}
+		if !row.From.Before(row.To) {
+			continue
+		}
+		watchRow(&row, watched, part)
+		t := &b.r.Total
+		t.Length, t.Watched, t.Part = t.Length+row.Length, t.Watched+row.Watched, t.Part || row.Part
+		b.gaps(model.TimeSpan{From: row.From, To: row.To}, watched)
+	}
+	b.r.Total.From, b.r.Total.To = b.r.Spans[0].From, b.until.In(b.q.Period.Loc)
+}
+
+// gaps notes when a span was not watched for a minute or longer.
+func (b *builder) gaps(s model.TimeSpan, watched []model.TimeSpan) {
+	at := s.From
+	note := func(to time.Time) {
+		if to.Sub(at) >= time.Minute {
+			b.r.Gaps = append(b.r.Gaps, model.TimeSpan{From: at.In(b.q.Period.Loc), To: to.In(b.q.Period.Loc)})
+		}
+	}
+	for _, w := range watched {
+		if w.To.Before(s.From) || !w.From.Before(s.To) {
+			continue
+		}
+		note(w.From)
+		at = later(at, w.To)
+	}
+	note(s.To)
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// missing says of which days nothing was kept.
+func (b *builder) missing() []string {
+	var gone []string
+	for _, s := range b.q.Period.Spans {
+		for at := dayStart(s.From, b.q.Period.Loc); at.Before(earlier(s.To, b.until)); {
+			from, to := dayBounds(at, b.q.Period.Loc)
+			day := from.Add(12 * time.Hour).In(b.q.Period.Loc).Format(time.DateOnly)
+			has := slices.ContainsFunc(b.days, func(e entry) bool { return e.span.From.Before(to) && e.span.To.After(from) })
+			if !has && !slices.ContainsFunc(b.damaged, func(n string) bool { return strings.HasPrefix(n, dayWord(day)+":") }) {
+				gone = append(gone, dayWord(day))
+			}
+			at = to
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	gone = slices.Compact(gone)
+	more := ""
+	if n := len(gone); n > 5 {
+		gone, more = gone[:5], fmt.Sprintf(" and %d more days", n-5)
+	}
+	return []string{"nothing was kept of " + strings.Join(gone, ", ") + more}
+}
+
+// usual adds what is usual to the whole and to its hours. Teams and agents have
+// no bands: too few turns are behind them.
+func (b *builder) usual() error {
+	if b.q.Team != "" || b.q.Agent != 0 || b.q.Usual.Weeks == 0 || b.r.Total.Length > 26*time.Hour || len(b.q.Period.Spans) > 1 {
+		return nil
+	}
+	past, err := ReadPast(b.src, b.q.Period.Spans[0].From, b.q.Period.Loc, b.q.Usual, b.days[len(b.days)-1].head.Hours)
+	if err != nil {
+		return err
+	}
+	bands := past.Bands(b.r.Total.To, b.r.Total.To.Sub(b.r.Total.From), b.q.MinTurns)
+	b.r.Total.Usual = &bands
+	for i := range b.r.Buckets {
+		if r := &b.r.Buckets[i]; b.q.By == ByHour && r.To.Sub(r.From) >= model.SlotLength {
+			bands := past.Bands(r.To, r.To.Sub(r.From), b.q.MinTurns)
+			r.Usual = &bands
+		}
+	}
+	return nil
+}
+
+// CleanTeam makes a team's name of the command line fit to compare with those of files.
+func CleanTeam(name string) string { return safetext.Line(name).String() }

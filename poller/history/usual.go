@@ -1,0 +1,173 @@
+package history
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+)
+
+// UsualOptions say what is compared.
+type UsualOptions struct {
+	Weeks  int      // how many weeks back; 0: nothing is usual
+	Except []string // dates that are like no other
+}
+
+// A Past is the floor's slots of some weeks, from which follows what is usual.
+type Past struct {
+	loc    *time.Location
+	o      UsualOptions
+	before time.Time // only what ended by then counts
+	days   map[string]pastDay
+	slots  map[int64]*model.SlotFigures
+}
+
+// A pastDay is a day that may be compared.
+type pastDay struct {
+	watched []model.TimeSpan
+	part    map[int64]bool
+	open    bool // a visitor wrote between 9:00 and 17:00
+}
+
+// ReadPast reads the weeks before a moment, for bands of that moment, of the week
+// before it and of later ones. Days with other business hours than
+// hours (a hash of the history) are not compared, nor are damaged ones.
+func ReadPast(src Source, before time.Time, loc *time.Location, o UsualOptions, hours string) (*Past, error) {
+	p := &Past{loc: loc, o: o, before: before, days: map[string]pastDay{}, slots: map[int64]*model.SlotFigures{}}
+	names, err := src.Days()
+	if err != nil {
+		return nil, err
+	}
+	from := before.In(loc).AddDate(0, 0, -7*o.Weeks-8).Format(time.DateOnly)
+	to := before.In(loc).AddDate(0, 0, 1).Format(time.DateOnly)
+	for _, name := range names {
+		if name < from || name > to || slices.Contains(o.Except, name) {
+			continue
+		}
+		d, err := src.Read(name, DepthFloor)
+		var damaged *DamagedError
+		if errors.As(err, &damaged) || errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if d.Hours == hours {
+			p.add(d)
+		}
+	}
+	return p, nil
+}
+
+func (p *Past) add(d *model.Day) {
+	day := pastDay{watched: d.Watched, part: map[int64]bool{}}
+	for _, at := range d.Part {
+		day.part[at.Unix()] = true
+	}
+	for i := range d.Slots {
+		s := &d.Slots[i]
+		if p.slots[s.Start.Unix()] == nil {
+			p.slots[s.Start.Unix()] = &model.SlotFigures{}
+		}
+		p.slots[s.Start.Unix()].Add(&s.SlotFigures)
+		hour := s.Start.In(p.loc).Hour()
+		day.open = day.open || s.Visitors > 0 && hour >= 9 && hour < 17
+	}
+	p.days[d.Date] = day
+}
+
+// window adds up the slots of (end − length, end]; ok is false where it is not to be compared.
+func (p *Past) window(end time.Time, length time.Duration) (f model.SlotFigures, ok bool) {
+	if end.After(p.before) {
+		return f, false
+	}
+	span := model.TimeSpan{From: end.Add(-length), To: end}
+	var watched time.Duration
+	seen := ""
+	for at := span.From; at.Before(end); at = at.Add(model.SlotLength) {
+		date := at.In(p.loc).Format(time.DateOnly)
+		day, known := p.days[date]
+		if !known || !day.open || day.part[at.Unix()] {
+			return f, false
+		}
+		if date != seen {
+			seen = date
+			for _, w := range day.watched {
+				watched += w.Overlap(span)
+			}
+		}
+		if s := p.slots[at.Unix()]; s != nil {
+			f.Add(s)
+		}
+	}
+	return f, watched*5 >= length*4
+}
+
+// Bands returns what is usual in (end − length, end]: the same span of local
+// time on the same weekday of the weeks before, and half an hour earlier and later.
+func (p *Past) Bands(end time.Time, length time.Duration, minTurns int) model.UsualBands {
+	var values [model.UsualFigures][]int
+	var days [model.UsualFigures]int
+	for week := 1; week <= p.o.Weeks; week++ {
+		var on [model.UsualFigures]bool
+		for _, f := range p.windows(end, length, week) {
+			for id := range model.UsualFigures {
+				if v, ok := f.Usual(id, minTurns); ok {
+					values[id] = append(values[id], v)
+					on[id] = true
+				}
+			}
+		}
+		for id := range on {
+			if on[id] {
+				days[id]++
+			}
+		}
+	}
+	var bands model.UsualBands
+	for id := range bands {
+		bands[id] = band(values[id], days[id])
+	}
+	return bands
+}
+
+// windows are those of one week back that may be compared.
+func (p *Past) windows(end time.Time, length time.Duration, week int) []model.SlotFigures {
+	end = end.In(p.loc).Add(model.SlotLength / 2).Truncate(model.SlotLength) // to the quarter
+	last := end.Add(-time.Second)                                            // 24:00 belongs to the day that ends
+	y, m, d := last.Date()
+	wall := time.Date(y, m, d-7*week, last.Hour(), last.Minute(), 0, 0, time.UTC)
+	centre, _ := wallTime(wall.Truncate(model.SlotLength), p.loc)
+	centre = centre.Add(model.SlotLength)
+	var list []model.SlotFigures
+	for _, shift := range []time.Duration{-30 * time.Minute, 0, 30 * time.Minute} {
+		if f, ok := p.window(centre.Add(shift), length); ok {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// band is the median and p10 to p90 by nearest rank.
+func band(values []int, days int) model.Band {
+	b := model.Band{N: len(values), Days: days}
+	if len(values) == 0 {
+		return b
+	}
+	slices.Sort(values)
+	at := func(p int) int { return values[max(0, model.NearestRank(len(values), p))] }
+	b.Lo, b.Median, b.Hi = at(10), at(50), at(90)
+	return b
+}
+
+// Day returns the bands of the half hours that end at each quarter of a local day, for the live screen.
+func (p *Past) Day(day time.Time, minTurns int) map[time.Time]model.UsualBands {
+	out := map[time.Time]model.UsualBands{}
+	from, to := dayBounds(day, p.loc)
+	for end := from.Add(model.SlotLength); !end.After(to); end = end.Add(model.SlotLength) {
+		out[end] = p.Bands(end, 30*time.Minute, minTurns)
+	}
+	return out
+}
