@@ -112,7 +112,7 @@ func startTmux(t *testing.T, w, h int) *tmuxPane {
 	t.Cleanup(func() { _ = exec.Command(path, "-S", p.socket, "kill-server").Run() })
 	p.do("-f", conf, "new-session", "-d", "-x", strconv.Itoa(w), "-y", strconv.Itoa(h),
 		"-e", childVariable+"=frozen", "-e", socketVariable+"="+feedSocket, "-e", "COLORTERM=truecolor", "-e", "NO_COLOR=",
-		"sh", "-c", `"$0"; echo "ended with $?"`, self)
+		"sh", "-c", `"$0"; echo "ended with $?"; read -r _`, self) // tmux may drop what a shell writes right before its end
 	_ = listener.(*net.UnixListener).SetDeadline(time.Now().Add(patience))
 	if p.events, err = listener.Accept(); err != nil {
 		t.Fatalf("the program does not come for its Events: %v; the pane:\n%s", err, p.capture())
