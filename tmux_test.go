@@ -265,10 +265,16 @@ func TestTmux(t *testing.T) {
 		p.press(key)
 		p.check("after the key " + key)
 	}
-	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 50}} {
+	for _, size := range [][2]int{{80, 24}, {200, 50}, {120, 40}} {
 		p.resize(size[0], size[1])
-		golden(t, fmt.Sprintf("tmux-%dx%d", size[0], size[1]), []byte(p.check("the golden screen")+"\n"))
+		text := p.check("in the end")
+		for _, sign := range []string{"Zoë 🎉", "● LIVE", "Threads by wait."} {
+			if !strings.Contains(text, sign) {
+				t.Errorf("%v: %q is not on the pane:\n%s", size, sign, text)
+			}
+		}
 	}
+	golden(t, "tmux", []byte(p.check("the golden screen")+"\n"))
 
 	p.do("send-keys", "q")
 	await(t, nil, func() bool { return strings.Contains(ansi.Strip(p.capture()), "ended with 0") },

@@ -2,33 +2,39 @@ package ui
 
 import (
 	"flag"
-	"fmt"
+	"image"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 var update = flag.Bool("update", false, "write the golden screens anew")
+
+// Golden screens have one size and one theme. Other sizes are the business of
+// TestGeometry and of the tests of what a size shows, other themes that of
+// TestThemesDressTheRoles.
+const goldenWidth, goldenHeight = 120, 40
+
+// mostGoldens is how many files a change may have to be compared with.
+const mostGoldens = 100
 
 // golden compares a screen with the one on file and shows the first row that differs.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)
 	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
 		if err := os.WriteFile(file, []byte(got+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	want, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatalf("%v (go test ./ui -update writes it)", err)
+		t.Fatalf("%v (go test ./ui -run Golden -update writes it)", err)
 	}
 	if got+"\n" == string(want) {
 		return
@@ -42,58 +48,131 @@ func golden(t *testing.T, name, got string) {
 	t.Fatalf("%s: %d rows, want %d", file, len(gotRows), len(wantRows))
 }
 
-// goldenSizes are the sizes in which every surface is on file.
-func goldenSizes() [][2]int { return [][2]int{{80, 24}, {120, 40}, {200, 50}} }
+// goldenFile is the name of the file of a surface or of a page of the wall.
+func goldenFile(surface string) string {
+	return strings.NewReplacer(" ", "-", "'", "", ",", "").Replace(surface) + ".txt"
+}
 
-// hasGolden reports whether a surface is on file. Those that differ from another
-// in where they are scrolled to, or hold strangers' text, are not.
-func hasGolden(name string) bool {
-	switch name {
-	case "scrolled", "zoomed threads", "mono", "words of a thread", "explain nobody", "explain the past", "alerts scrolled", "travel, transcript":
-		return false
+// goldenParts are the surfaces on file, each with the parts of the screen that
+// it is about; what stands in the other parts is on file with "threads". A
+// surface that differs from another in where it is scrolled to only, or that
+// holds strangers' text, is not on file: TestGeometry has them all.
+func goldenParts() map[string]string {
+	const all = "header notice figures body footer"
+	return map[string]string{
+		"threads": all, "ascii": all, "empty": all, "starting": all, "an hour on": all,
+		"down": "header notice figures", "reading": "header notice figures", "travel": "header notice figures threads footer",
+		"acknowledged": "header threads", "a team's": "header threads", "narrowed": "threads footer", "no match": "threads footer",
+		"typing a filter": "threads footer", "one agent": "threads activity footer", "hidden": "body footer", "hidden, opened": "transcript footer",
+		"transcript": "transcript footer", "transcript scrolled": "transcript footer", "as sent": "transcript footer",
+		"finding": "transcript footer", "found": "transcript footer", "gap": "transcript",
+		"agents": "agents footer", "Acquire's totals": "agents", "activity": "activity footer", "zoomed activity": "body footer",
+		"help": "body footer", "explain": "body footer", "explain, parts": "body footer", "explain, end": "body footer",
+		"explain a fact": "body footer", "gap, first reply": "body footer", "alerts": "body footer", "no alerts": "body footer",
 	}
-	return !strings.HasPrefix(name, "strange")
 }
 
-func goldenName(surface string) string {
-	return strings.NewReplacer(" ", "-", "'", "", ",", "").Replace(surface)
+// part is where a part of the screen stands. The body is all between the figures and the footer.
+func (p Places) part(name string) image.Rectangle {
+	body := image.Rect(p.Footer.Min.X, p.Figures.Max.Y, p.Footer.Max.X, p.Footer.Min.Y)
+	return map[string]image.Rectangle{
+		"header": p.Header, "notice": p.Notice, "figures": p.Figures, "body": body, "footer": p.Footer,
+		"threads": p.Panes[PaneThreads], "transcript": p.Panes[PaneTranscript], "agents": p.Panes[PaneAgents], "activity": p.Panes[PaneActivity],
+	}[name]
 }
 
-// Every surface as a person would see it, without styles, to be read in review.
+// goldenText is what is on file: what a person sees, and which role each cell has.
+func goldenText(marked string, rects []image.Rectangle) string {
+	var out []string
+	for _, screen := range []string{ansi.Strip(marked), roleMap(marked, ansi.WcWidth)} {
+		rows := strings.Split(screen, "\n")
+		for _, r := range rects {
+			for _, row := range rows[r.Min.Y:r.Max.Y] {
+				out = append(out, strings.TrimRight(ansi.Cut(row, r.Min.X, r.Max.X), " "))
+			}
+		}
+		out = append(out, "")
+	}
+	return strings.Join(out[:len(out)-1], "\n")
+}
+
+// Every surface as a person sees it and as its roles are, to be read in review.
 func TestGoldenScreens(t *testing.T) {
-	more := map[string][][2]int{"threads": {{40, 12}, {19, 4}}, "starting": {{19, 4}}, "explain, parts": {{40, 12}}}
+	parts := goldenParts()
 	for _, s := range surfaces() {
-		if !hasGolden(s.name) {
+		names := parts[s.name]
+		if delete(parts, s.name); names == "" {
 			continue
 		}
-		for _, size := range append(goldenSizes(), more[s.name]...) {
-			name := fmt.Sprintf("%s-%dx%d.txt", goldenName(s.name), size[0], size[1])
-			t.Run(name, func(t *testing.T) { golden(t, name, screen(s.open(size[0], size[1]))) })
+		t.Run(s.name, func(t *testing.T) {
+			marked, places := s.marked()
+			var rects []image.Rectangle
+			for name := range strings.FieldsSeq(names) {
+				if r := places.part(name); !r.Empty() {
+					rects = append(rects, r)
+				} else if name != "notice" {
+					t.Fatalf("there is no %s on this surface", name)
+				}
+			}
+			golden(t, goldenFile(s.name), goldenText(marked, rects))
+		})
+	}
+	if len(parts) > 0 {
+		t.Errorf("there are no such surfaces: %v", parts)
+	}
+}
+
+// goldenWalls are the scenes of the wall on file and the page of each; "" are all.
+func goldenWalls() map[string]string {
+	return map[string]string{
+		"busy": "", "quiet": "figures", "new": "figures", "stale": "figures", "refused": "waiting", "starting": "figures",
+		"ascii": "figures", "names and text": "waiting", "crowded": "agents",
+	}
+}
+
+// Every page of the wall, and what else it may have to show.
+func TestGoldenWall(t *testing.T) {
+	screen := []image.Rectangle{image.Rect(0, 0, goldenWidth, goldenHeight)}
+	for _, s := range wallScenes() {
+		page, on := goldenWalls()[s.name]
+		for _, p := range wallPages() {
+			if on && (page == "" || page == p) {
+				t.Run(s.name+", "+p, func(t *testing.T) {
+					golden(t, goldenFile("wall "+s.name+" "+p), goldenText(s.marked(p), screen))
+				})
+			}
 		}
 	}
 }
 
-// One screen with its styles for each theme, and for terminals with few colours.
-func TestGoldenThemes(t *testing.T) {
-	for _, c := range []struct {
-		name, theme string
-		msgs        []tea.Msg
-	}{
-		{"dark", "dark", nil},
-		{"light", "light", nil},
-		{"contrast", "contrast", nil},
-		{"mono", "mono", nil},
-		{"sixteen", "dark", []tea.Msg{tea.ColorProfileMsg{Profile: colorprofile.ANSI}}},
-		{"sixteen-light", "light", []tea.Msg{tea.ColorProfileMsg{Profile: colorprofile.ANSI}}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			cfg := testConfig()
-			cfg.Theme = c.theme
-			a, _ := newAppWith(newFixture(), cfg, 80, 24)
-			for _, m := range c.msgs {
-				a.Update(m)
+// A person can read the golden files, and all of them are compared with something.
+func TestGoldensAreFew(t *testing.T) {
+	known := []string{"emoji-test.txt"}
+	for name := range goldenParts() {
+		known = append(known, goldenFile(name))
+	}
+	for scene, page := range goldenWalls() {
+		for _, p := range wallPages() {
+			if page == "" || page == p {
+				known = append(known, goldenFile("wall "+scene+" "+p))
 			}
-			golden(t, "theme-"+c.name+".ansi", a.View().Content)
-		})
+		}
+	}
+	for name := range themedTerms() {
+		known = append(known, themeFile(name))
+	}
+	n := 0
+	err := filepath.WalkDir("testdata", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		n++
+		if dir, name := filepath.Split(path); dir == "testdata/" && !slices.Contains(known, name) {
+			t.Errorf("no test reads %s", path)
+		}
+		return nil
+	})
+	if err != nil || n > mostGoldens {
+		t.Errorf("%d files (%v), want at most %d", n, err, mostGoldens)
 	}
 }

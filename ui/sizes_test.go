@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The golden screens have one size; here is what other sizes are to show, and
+// what makes room first.
+
+// A sizeCase is what a surface, or a page of the wall, shows on a screen of a size.
+type sizeCase struct {
+	name   string
+	w, h   int
+	shown  []string // each in one row, where blanks side by side count as one, and so do the cells of a line
+	hidden []string
+}
+
+var ruled = regexp.MustCompile("─+")
+
+func (c sizeCase) check(t *testing.T, screen string) {
+	t.Helper()
+	var rows []string
+	for row := range strings.SplitSeq(screen, "\n") {
+		rows = append(rows, ruled.ReplaceAllString(strings.Join(strings.Fields(row), " "), "─"))
+	}
+	in := func(s string) bool {
+		return slices.ContainsFunc(rows, func(row string) bool { return strings.Contains(row, s) })
+	}
+	for _, s := range c.shown {
+		if !in(s) {
+			t.Errorf("%q is not on\n%s", s, screen)
+		}
+	}
+	for _, s := range c.hidden {
+		if in(s) {
+			t.Errorf("%q is on\n%s", s, screen)
+		}
+	}
+}
+
+func TestWhatASizeShows(t *testing.T) {
+	const worst, second = "▌‼ 5m12s ≥3m41s! seen ×2 Devid Klok SILENT", "! 2m34s 1m38s! seen ×1"
+	const worst60 = "▌‼ 5m12s ≥3m41s! seen Devid Klok John Deo"
+	const state = "alerts ● LIVE data 2s 12:41:07"
+	find := map[string]surface{}
+	for _, s := range surfaces() {
+		find[s.name] = s
+	}
+	for _, c := range []sizeCase{
+		// The smallest terminal that people really have: two panes, and the figures in two lines.
+		{"threads", 80, 24, []string{
+			"floorwatch Acme Support 9.6 req/s ! ", state, "Waiting 12 ! ▲", "Longest 5m12s ‼ Seen 4 ! First reply 38s p90 1m50s", "Service 85% n=42 Missed 2 · +1? Active 48 / 8",
+			"wait sight × owner doing also visitor", worst, second, "1-8 of 48", "Hello? Anybody?", "‼ +5m12s ─ seen ≥3m41s ago, no reply", "? help / filter", "e explain q quit",
+		}, []string{"last words", "Agents · ", "╭ Waiting", "z zoom"}},
+		{"agents", 80, 24, []string{worst, "agent state chats wait oldest seen reply p90 n late", "▌! Devid Klok SILENT 4· 2 5m12s‼ 1 14s 50s 12 0"}, []string{"Hello?", "last 30 min", "load"}},
+		{"Acquire's totals", 80, 24, []string{"Agents · Acquire's totals of today", "assigned handled unanswered missed response"}, []string{"oldest"}},
+		{"activity", 80, 24, []string{worst, "Activity · of ", "agents", "visitors", "now 4", "+ first reply ✗ missed"}, []string{"Hello?"}},
+		{"zoomed activity", 80, 24, []string{"Activity · of ", "esc leave zoom"}, []string{"5m12s ≥"}},
+		{"transcript", 80, 24, []string{worst, "Hello? Anybody?", "read 2s ago"}, nil},
+		{"as sent", 80, 24, []string{worst, "<b>"}, nil},
+		{"found", 80, 24, []string{"matching the"}, nil},
+		{"gap", 80, 24, []string{"messages may be missing here"}, nil},
+		{"explain", 80, 24, []string{"╭ Figures", "▌ Wait", "╭ Explained", "esc close"}, []string{"╭ Threads"}},
+		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "2 of 69", "enter go to the thread shift+tab other figures esc back"}, nil},
+		{"alerts", 80, 24, []string{"Alerts · ", "since for state what chat", "▌! 12:41:07 3m00s now waits 4m04s, unseen 106245", "‼ 12:41:07 3m00s acknowledged waits 5m12s, seen 3m41s 106241"}, []string{"visitor"}},
+		{"no alerts", 80, 24, []string{"esc close"}, nil},
+		{"travel", 80, 24, []string{"TIME TRAVEL 12:31:00, 10 min ago – t back to live", "left earlier right later"}, nil},
+		{"down", 80, 24, []string{"floorwatch 0.3 req/s ! ", "alerts ✗ RETRYING data 1m35s! 12:41:07", "✗ RETRYING tries again in 23s The connection was refused by app.acquire.io.", worst}, []string{"Acme"}},
+		{"reading", 80, 24, []string{"reading 132 of 400 threads", "33%"}, nil},
+		{"starting", 80, 24, []string{"STARTING"}, nil},
+		{"help", 80, 24, []string{"esc close"}, []string{"╭ Threads"}},
+		{"typing a filter", 80, 24, []string{"/ a_ enter keeps it, esc clears it"}, nil},
+		{"no match", 80, 24, []string{"esc clear filter"}, []string{"John Deo │"}},
+		{"narrowed", 80, 24, []string{worst}, []string{"1m36s"}},
+		{"ascii", 80, 24, []string{">!! 5m12s", "seen x2 Devid Klok SILENT", "-- !! +5m12s -- seen >=3m41s ago, no reply"}, []string{"│", "‼", "≥"}},
+		// One pane at a time, and one line of figures.
+		{"threads", 59, 24, []string{"● LIVE data 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼ Seen 4 ! First reply 38s", "wait sight owner visitor", "5m12s ≥3m41s! seen Devid Klok"}, []string{"Hello?", "Acme"}},
+		{"transcript", 59, 24, []string{"Hello? Anybody?"}, []string{"≥3m41s! seen"}},
+		{"threads", 40, 12, []string{
+			"● LIVE data 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼", "╭ Threads ", "wait sight visitor", "▌‼ 5m12s ≥3m41s! seen John Deo",
+			"! 1m36s 1m36s! unseen #61793", "1-6 of 48", "? help / filter s sort q quit",
+		}, []string{"alerts", "Seen", "Devid"}},
+		{"explain, parts", 40, 12, []string{"╭ Explained ", "12:35:55 106241 John Deo", "enter go to the thread esc back"}, []string{"Figures ─"}},
+		{"threads", 60, 20, []string{state, "Waiting 12 ! Longest 5m12s", "Service 85% Missed 2 · Active 48", "wait sight owner visitor", worst60, "Hello?"}, []string{"doing"}},
+		{"threads", 20, 5, []string{"5m12s"}, nil},
+		// The status alone.
+		{"threads", 19, 4, []string{"● 12 wait 5m12s‼"}, []string{"│", "quit"}},
+		{"starting", 19, 4, []string{"○ STARTING – wait –"}, nil},
+		// All there is.
+		{"threads", 200, 50, []string{
+			"floorwatch Acme Support 9.6 req/s ! ", state, "╭ Waiting ", "over, 8 unseen ││ visitor #61780 ││ longest 3m41s ││ median, n=42 ││ within 30s ││ 11 today ││ 8 agents │",
+			"wait sight × owner doing also visitor last words", worst + " John Deo Hello, where is my order?", "read 2s ago",
+			"agent state chats load wait oldest seen last reply p90 n late last 30 min", "Devid Klok SILENT 4· ████░ 2 5m12s‼ 1 <1m 14s 50s 12 0", "11:30 11:45 12:00 12:15 12:30 now", "z zoom",
+		}, nil},
+		{"Acquire's totals", 200, 50, []string{"assigned handled unanswered missed response chat on chat rated + rated -"}, nil},
+		{"alerts", 200, 50, []string{"since for state what chat visitor", "106245 Marguerite Dubois-Fontaine"}, nil},
+		{"hidden", 200, 50, []string{worst}, []string{"Hello? Anybody?", "oldest seen"}},
+	} {
+		t.Run(fmt.Sprintf("%s at %dx%d", c.name, c.w, c.h), func(t *testing.T) {
+			s, ok := find[c.name]
+			if !ok {
+				t.Fatalf("there is no surface %q", c.name)
+			}
+			c.check(t, screen(s.open(c.w, c.h)))
+		})
+	}
+}
+
+func TestWhatASizeOfTheWallShows(t *testing.T) {
+	const top = "Acme Support ● LIVE data 2s Fri 20 Nov 12:41:07"
+	const lines = "Longest wait 5m12s ‼ Waiting 12 ! Seen, no reply 4 !"
+	for _, c := range []sizeCase{
+		// Below three times the height of digits the other pages have the figures in lines.
+		{"figures", 80, 24, []string{top, "waits are critical", "╭ Longest ─ ‼ SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Seen ─ ! CRITICAL ─╮", "chat wait target sight owner", "‼ SEVERE 106241 5m12s 4m12s over seen ≥3m41s agent 1"},
+			[]string{"Longest wait", "106244", "╭ Chat"}},
+		{"waiting", 80, 24, []string{top, lines, "Service level 85% n=42 Missed in 30 min 2 · Active chats 48", "chat wait target sight owner", "‼ SEVERE 106241 5m12s 4m12s over seen ≥3m41s agent 1", "106252 4s 56s left unseen 4s agent 6"},
+			[]string{"×", "doing", "████"}},
+		{"agents", 80, 24, []string{top, lines, "agent doing chats waiting longest seen", "! agent 1 SILENT 4 2 5m12s 1", "agent 9 GONE"}, []string{"████"}},
+		{"activity", 80, 24, []string{top, lines, "agents", "visitors", "peak 10", "now 4", "45 min ago now"}, nil},
+		{"figures", 200, 50, []string{top, "╭ Longest wait ", "╭ Chat 106241 ", "╭ Chat 106243 "}, []string{"SEVERE 106241"}},
+		{"waiting", 200, 50, []string{"╭ Longest wait ─ ", "Waiting ", "× ", "doing", "106241 5m12s"}, []string{"Longest wait 5m12s"}},
+		{"agents", 200, 50, []string{"╭ Longest wait ─ ", "doing chats waiting longest seen"}, nil},
+		// No room for digits: every figure and the first chats have a line.
+		{"figures", 56, 20, []string{"Longest wait 5m12s ‼", "Waiting 12 !", "Seen, no reply 4 !", "Service level 85%", "Missed in 30 min 2 ·", "Active chats 48", "106241 5m12s"}, []string{"████"}},
+		{"figures", 19, 4, []string{"5m12s"}, []string{"╭"}},
+	} {
+		t.Run(fmt.Sprintf("%s at %dx%d", c.name, c.w, c.h), func(t *testing.T) {
+			c.hidden = append(c.hidden, "quit") // nobody presses a key on the wall
+			c.check(t, wallScreen(wallScene{}.open(c.name, c.w, c.h)))
+		})
+	}
+}
+
+// As it gets narrow, what matters least goes first, and one after the other: of
+// the top line its words, of a table its columns.
+func TestTheLeastGoesFirst(t *testing.T) {
+	open := func(name string) *App {
+		for _, s := range surfaces() {
+			if s.name == name {
+				return s.open(200, 40)
+			}
+		}
+		t.Fatalf("there is no surface %q", name)
+		return nil
+	}
+	top := func(w int) string {
+		a := open("threads")
+		h := a.header()
+		return h.draw(a.look, w)
+	}
+	agents := func(name string) func(int) string {
+		p := &open(name).agents
+		return func(w int) string {
+			table := p.table(testLook(), w, fixtureNow())
+			return table.head(w)
+		}
+	}
+	wall := func(scene string) func(int) string {
+		return func(w int) string {
+			for _, s := range wallScenes() {
+				if s.name == scene {
+					_, list, _ := strings.Cut(wallScreen(s.open("waiting", w+4, 40)), "chat ")
+					rows := strings.Split(list, "\n")
+					return "chat " + rows[0] + " " + strings.Join(rows[1:4], " ")
+				}
+			}
+			return ""
+		}
+	}
+	for _, c := range []struct {
+		name     string
+		from, to int
+		order    []string
+		stay     []string
+		draw     func(w int) string
+	}{
+		{"top line", 120, tinyWidth, []string{"Acme Support", "req/s", "floorwatch", "alerts", "12:41:07"}, []string{"LIVE"}, top},
+		{"agents", 150, 10, []string{"load", "last 30 min", "last", "n", "p90", "late", "reply", "seen", "chats", "wait", "oldest", "state"}, []string{"agent"}, agents("agents")},
+		{"Acquire's totals", 150, 10, []string{"rated -", "rated +", "on chat", "chat", "unanswered", "assigned", "response", "missed", "handled"}, []string{"agent"}, agents("Acquire's totals")},
+		{"alerts", 120, 30, []string{"visitor", "state", "for", "chat", "since"}, []string{"what"}, func(w int) string { return alertColumns(w).head(testLook(), w) }},
+		{"wall", 180, 30, []string{"×", "doing", "SEVERE", "owner", "target", "sight"}, []string{"chat", "wait"}, wall("busy")},
+		{"wall with words", 240, 30, []string{"×", "SEVERE", "last words", "visitor", "doing", "owner", "target", "sight"}, []string{"chat", "wait"}, wall("names and text")},
+	} {
+		gone := 0
+		for w := c.from; w >= c.to; w-- {
+			row := " " + strings.Join(strings.Fields(ansi.Strip(c.draw(w))), " ") + " "
+			has := func(s string) bool { return strings.Contains(row, " "+s+" ") }
+			for gone < len(c.order) && !has(c.order[gone]) {
+				gone++
+			}
+			for _, s := range append(slices.Clone(c.order[gone:]), c.stay...) {
+				if !has(s) {
+					t.Fatalf("%s, %d cells: %q lacks %q, and has lost %q", c.name, w, row, s, c.order[:gone])
+				}
+			}
+			for _, s := range c.order[:gone] {
+				if has(s) {
+					t.Fatalf("%s, %d cells: %q has %q, and has lost %q", c.name, w, row, s, c.order[:gone])
+				}
+			}
+		}
+		if gone != len(c.order) {
+			t.Errorf("%s: on %d cells there is still %q", c.name, c.to, c.order[gone:])
+		}
+	}
+}
