@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -160,37 +161,66 @@ func strangeFloor() *fakeFloor {
 // long reports whether the long versions of the tests were asked for.
 func long() bool { return os.Getenv("FLOORWATCH_LONG") != "" }
 
+// seed returns what a test draws from: another with each run, told in the log,
+// so that FLOORWATCH_SEED=N plays a run again.
+func seed(t *testing.T) uint64 {
+	t.Helper()
+	n, err := strconv.ParseUint(os.Getenv("FLOORWATCH_SEED"), 10, 64)
+	if err != nil {
+		n = uint64(time.Now().UnixNano()) % 1_000_000
+	}
+	t.Logf("FLOORWATCH_SEED=%d", n)
+	return n
+}
+
+// chance draws for one of the parts of a test.
+func chance(t *testing.T, part int) *rand.Rand {
+	t.Helper()
+	return rand.New(rand.NewPCG(seed(t), uint64(part)))
+}
+
 // The largest screen that is tried.
 const maxWidth, maxHeight = 300, 100
 
-// sweep is the sizes around which the arrangement changes; all there are in the long version.
-func sweep() (widths, heights []int) {
+// sweep is the sizes to try: each width and each height at which the arrangement
+// changes with some of the other, others of 20 to 260 by 5 to 100, and the
+// extremes. In the long version it is every size there is.
+func sweep(chance *rand.Rand) [][2]int {
+	var sizes [][2]int
 	if long() {
-		for n := 1; n <= maxWidth; n++ {
-			widths = append(widths, n)
+		for w := 1; w <= maxWidth; w++ {
+			for h := 1; h <= maxHeight; h++ {
+				sizes = append(sizes, [2]int{w, h})
+			}
 		}
-		return widths, widths[:maxHeight]
+		return sizes
 	}
-	return []int{1, 2, 3, 5, 7, 8, 9, 12, 19, 20, 21, 24, 33, 40, 47, 59, 60, 61, 79, 80, 99, 119, 120, 121, 161, 200, 300},
-		[]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 17, 24, 30, 38, 50, 100}
+	width, height := func() int { return 20 + chance.IntN(241) }, func() int { return 5 + chance.IntN(96) }
+	for _, w := range []int{1, 3, 8, 19, 20, 21, 33, 40, 59, 60, 61, 79, 80, 119, 120, 121, 159, 160, 161, 200, 260} {
+		sizes = append(sizes, [2]int{w, height()})
+	}
+	for _, h := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 19, 20, 21, 22, 24, 29, 30, 35, 36, 37, 38, 43, 44, 50, 100} {
+		sizes = append(sizes, [2]int{width(), h})
+	}
+	for range 20 {
+		sizes = append(sizes, [2]int{width(), height()})
+	}
+	return append(sizes, [2]int{1, 1}, [2]int{19, 4}, [2]int{20, 5}, [2]int{maxWidth, 1}, [2]int{1, maxHeight}, [2]int{maxWidth, maxHeight})
 }
 
+// Whatever the size, there are as many rows as the screen has, each of them
+// exactly as wide. That a screen which has been other sizes is none the worse
+// for it is the next test's.
 func TestGeometry(t *testing.T) {
-	widths, heights := sweep()
-	for _, s := range surfaces() {
+	for n, s := range surfaces() {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			a := s.open(120, 40)
-			for _, w := range widths {
-				for _, h := range heights {
-					if long() { // five times as fast, and the same by the next test
-						a.Update(tea.WindowSizeMsg{Width: w, Height: h})
-					} else {
-						a = s.open(w, h)
-					}
-					if problem, row := fits(a.View().Content, w, h, a.term.method); problem != "" {
-						t.Fatalf("%dx%d: wrong %s in %q", w, h, problem, row)
-					}
+			a := s.open(goldenWidth, goldenHeight)
+			for _, size := range sweep(chance(t, n)) {
+				w, h := size[0], size[1]
+				a.Update(tea.WindowSizeMsg{Width: w, Height: h})
+				if problem, row := fits(a.View().Content, w, h, a.term.method); problem != "" {
+					t.Fatalf("%dx%d: wrong %s in %q", w, h, problem, row)
 				}
 			}
 		})
@@ -202,14 +232,14 @@ func TestGeometry(t *testing.T) {
 // somebody has scrolled, the window depends on the sizes it has been, but the
 // shape does not.
 func TestResizeLeavesNothingBehind(t *testing.T) {
-	steps := 40
+	steps := 20
 	if long() {
 		steps = 2000
 	}
 	for n, s := range surfaces() {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			a, chance := s.open(120, 40), rand.New(rand.NewPCG(1, uint64(n)))
+			a, chance := s.open(120, 40), chance(t, n)
 			scrolled := slices.ContainsFunc([]string{"up", "down", "end", "/ t h e"}, func(k string) bool { return strings.Contains(s.keys, k) })
 			for i := range steps {
 				w, h := 1+chance.IntN(maxWidth), 1+chance.IntN(maxHeight)

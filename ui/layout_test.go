@@ -36,9 +36,12 @@ func (p Places) all() []image.Rectangle {
 
 // Whatever the size, the rectangles stay on the screen, do not overlap and leave nothing over.
 func TestLayoutIsTotal(t *testing.T) {
-	wants := allWants()
-	for w := -1; w <= 210; w += 1 + w/24 {
-		for h := -1; h <= 70; h += 1 + h/24 {
+	wants, step, chance := allWants(), 9, chance(t, 0)
+	if long() {
+		step = 1
+	}
+	for w := -1; w <= 260; w += 1 + chance.IntN(step) {
+		for h := -1; h <= 100; h += 1 + chance.IntN(step) {
 			for _, want := range wants {
 				p := Layout(w, h, want)
 				area := 0

@@ -120,19 +120,16 @@ func misfit(frame string, w, h int, m ansi.Method) string {
 }
 
 func TestWallGeometry(t *testing.T) {
-	widths := []int{1, 2, 3, 8, 19, 20, 22, 30, 41, 58, 59, 80, 99, 115, 116, 120, 160, 200, 300}
-	heights := []int{1, 2, 4, 5, 6, 8, 12, 16, 17, 20, 24, 25, 33, 40, 45, 50, 100}
-	for _, s := range wallScenes() {
+	for n, s := range wallScenes() {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
+			sizes := sweep(chance(t, n))
 			for _, page := range wallPages() {
-				w := s.open(page, 120, 40)
-				for _, width := range widths {
-					for _, height := range heights {
-						w.Update(tea.WindowSizeMsg{Width: width, Height: height})
-						if wrong := misfit(w.View().Content, width, height, w.term.method); wrong != "" {
-							t.Fatalf("%s at %dx%d: wrong %s", page, width, height, wrong)
-						}
+				w := s.open(page, goldenWidth, goldenHeight)
+				for _, size := range sizes {
+					w.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+					if wrong := misfit(w.View().Content, size[0], size[1], w.term.method); wrong != "" {
+						t.Fatalf("%s at %v: wrong %s", page, size, wrong)
 					}
 				}
 			}
