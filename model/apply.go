@@ -1,9 +1,6 @@
 package model
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // Apply takes an Event in. The same Event twice, or Events in any order, give the
 // same Board. What slices the Event holds must not be changed afterwards.
@@ -12,43 +9,11 @@ import (
 // a bound of retention is reached 0.4 ms more for each Event to find what to let
 // go. A message that is read again unchanged costs a look-up.
 func (b *Board) Apply(e Event) {
-	at := stampOf(e.At)
 	b.past = nil
-	b.keeper.advance(at)
-	b.putLetGo(e.LetGo)
-	for i := range e.Chats {
-		b.putPast(&e.Chats[i])
+	b.keeper.advance(stampOf(e.At))
+	for _, p := range parts {
+		p.apply(b, &e)
 	}
-	for i := range e.Messages {
-		b.put(lineOf(&e.Messages[i], at))
-	}
-	for _, t := range e.Threads {
-		t.At = orAt(t.At, e.At)
-		b.putThread(t)
-	}
-	for _, v := range e.Visitors {
-		v.At = orAt(v.At, e.At)
-		if old, ok := b.visitors[v.ID]; !ok || compareVisitorInfo(&v, &old) > 0 {
-			b.visitors[v.ID] = v
-			b.relabel(old.Name != v.Name)
-		}
-	}
-	for _, a := range e.Agents {
-		a.At = orAt(a.At, e.At)
-		b.putAgent(a)
-	}
-	for _, p := range e.Polled {
-		b.putPolled(p.Key, stampOf(orAt(p.At, e.At)))
-	}
-	for _, a := range e.Acks {
-		a.At = orAt(a.At, e.At)
-		b.acknowledge(a)
-	}
-	for i := range e.Gaps {
-		b.putGap(&e.Gaps[i], at)
-	}
-	b.putTotals(e)
-	b.putHealth(e)
 	b.retain()
 }
 
@@ -59,12 +24,19 @@ func (b *Board) relabel(changed bool) {
 	}
 }
 
-func (b *Board) putAgent(a AgentInfo) {
+func (b *Board) putVisitor(v *VisitorInfo) {
+	if old, ok := b.visitors[v.ID]; !ok || compareVisitorInfo(v, &old) > 0 {
+		b.visitors[v.ID] = *v
+		b.relabel(old.Name != v.Name)
+	}
+}
+
+func (b *Board) putAgent(a *AgentInfo) {
 	old, ok := b.agents[a.ID]
-	if ok && compareAgentInfo(&a, &old) <= 0 {
+	if ok && compareAgentInfo(a, &old) <= 0 {
 		return
 	}
-	b.agents[a.ID] = a
+	b.agents[a.ID] = *a
 	b.relabel(old.Name != a.Name)
 	if old.Department != a.Department && len(b.cfg.Teams) > 0 {
 		clear(b.limitsOf)
@@ -72,7 +44,8 @@ func (b *Board) putAgent(a AgentInfo) {
 	}
 }
 
-func (b *Board) putPolled(k Key, at stamp) {
+func (b *Board) putPolled(p *Polled) {
+	k, at := p.Key, stampOf(p.At)
 	if old, ok := b.polled[k]; ok && at <= old {
 		return
 	}
@@ -81,6 +54,8 @@ func (b *Board) putPolled(k Key, at stamp) {
 		t.shelf.stale = true
 	}
 }
+
+func (b *Board) putMessage(m *Message) { b.put(lineOf(m, never)) }
 
 // put takes one observation of a message in.
 func (b *Board) put(l line) {
@@ -153,27 +128,19 @@ func (b *Board) forget(c *chat) {
 	}
 }
 
-// orAt is t, or where it is zero the time of the Event.
-func orAt(t, at time.Time) time.Time {
-	if t.IsZero() {
-		return at
-	}
-	return t
-}
-
 // putThread takes in what a thread list said.
-func (b *Board) putThread(t ThreadInfo) {
-	if id := t.newestChat(); id != 0 && b.makeFacts(id).observe(&t) {
+func (b *Board) putThread(t *ThreadInfo) {
+	if id := t.newestChat(); id != 0 && b.makeFacts(id).observe(t) {
 		b.touchID(id)
 	}
 	k := Key{t.Visitor, t.ID}
 	old, ok := b.infos[k]
-	if ok && compareThreadInfo(&t, &old) <= 0 {
+	if ok && compareThreadInfo(t, &old) <= 0 {
 		return
 	}
-	b.infos[k] = t
-	b.relabel(b.renames(&old, &t))
-	b.nameChats(k, &old, &t)
+	b.infos[k] = *t
+	b.relabel(b.renames(&old, t))
+	b.nameChats(k, &old, t)
 }
 
 // renames reports whether t may give another name than old to an agent whom the agents list does not name.
@@ -201,30 +168,49 @@ func (b *Board) touchID(id ChatID) {
 	}
 }
 
-func (b *Board) acknowledge(a Ack) {
-	if b.makeFacts(a.Chat).acknowledge(a) {
+func (b *Board) acknowledge(a *Ack) {
+	if b.makeFacts(a.Chat).acknowledge(*a) {
 		b.touchID(a.Chat)
 	}
 }
 
-func (b *Board) putTotals(e Event) {
-	if e.Totals == nil {
-		return
-	}
-	t := *e.Totals
-	t.At = orAt(t.At, e.At)
-	if b.totals == nil || compareTotals(&t, b.totals) > 0 {
-		b.totals = &t
+func (b *Board) putClaim(c *Claim) {
+	if old, ok := b.claims[c.Chat]; !ok || compareClaim(c, &old) > 0 {
+		b.claims[c.Chat] = *c
 	}
 }
 
-func (b *Board) putHealth(e Event) {
-	if e.Health == nil {
-		return
+func (b *Board) putTotals(t *DayTotals) {
+	if b.totals == nil || compareTotals(t, b.totals) > 0 {
+		own := *t
+		b.totals = &own
 	}
-	h := *e.Health
-	h.At = orAt(h.At, e.At)
-	if compareHealth(&h, &b.health) > 0 {
-		b.health = h
+}
+
+func (b *Board) putUsual(u *Usual) {
+	own := *u
+	own.bound()
+	b.usual = mergeUsual(slices.Clone(b.usual), []Usual{own}) // a Usual that was handed out stays as it is
+}
+
+func (b *Board) putFloor(f *Floor) {
+	if b.floor == nil || f.compare(b.floor) > 0 {
+		own := *f
+		b.floor = &own
+	}
+}
+
+func (b *Board) putCoverage(c *Coverage) {
+	c.bound()
+	if b.coverage != nil {
+		c = mergeCoverage(b.coverage, c)
+	}
+	own := *c
+	b.coverage = &own
+}
+
+func (b *Board) putHealth(h *Health) {
+	if compareHealth(h, &b.health) > 0 {
+		b.health = *h
 	}
 }

@@ -33,6 +33,11 @@ type Board struct {
 	limitsOf map[AgentID]*Limits // by team, as looked up
 	totals   *DayTotals
 	health   Health
+	coverage *Coverage // nil: none has come
+	floor    *Floor
+	usual    []Usual // by day
+	gone     goneSet
+	claims   map[ChatID]Claim
 
 	keeper keeper
 	dirty  []*chat   // to be settled
@@ -63,12 +68,37 @@ func NewBoard(cfg Config) *Board {
 		polled:   map[Key]stamp{},
 		gaps:     map[gapID]gapTimes{},
 		limitsOf: map[AgentID]*Limits{},
+		gone:     goneSet{},
+		claims:   map[ChatID]Claim{},
 		keeper:   newKeeper(cfg),
 	}
 }
 
 // Health returns the newest Health applied.
 func (b *Board) Health() Health { return b.health }
+
+// Coverage returns what is known of the floor and what is not. Of a stream
+// that tells nothing of it, as those of older programs, it is read off the Health.
+func (b *Board) Coverage() Coverage {
+	if b.coverage == nil {
+		return CoverageOf(b.health)
+	}
+	return *b.coverage
+}
+
+// Floor returns which floor this is, as the stream says; the zero Floor where it does not.
+func (b *Board) Floor() Floor {
+	if b.floor == nil {
+		return Floor{}
+	}
+	return *b.floor
+}
+
+// Claim returns the newest claim of a chat; ok is false where there is none or it was taken back.
+func (b *Board) Claim(c ChatID) (claim Claim, ok bool) {
+	claim, ok = b.claims[c]
+	return claim, ok && !claim.Undo
+}
 
 // Cut reports whether retention let messages of a thread go whole, as far back
 // as it remembers. How many is not known: what is refused may come again with each reading.

@@ -1,8 +1,11 @@
 package model
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"slices"
+	"time"
 )
 
 // The newest observation of a thing wins. Where two were made at the same
@@ -46,6 +49,18 @@ func compareAck(a, b *Ack) int {
 		compareBool(a.Undo, b.Undo),
 		cmp.Compare(a.Chat, b.Chat),
 		cmp.Compare(a.Upto, b.Upto),
+		compareText(a.By, b.By),
+	)
+}
+
+// compareClaim orders the claims of a chat by time; at the same moment giving it back is the later one.
+func compareClaim(a, b *Claim) int {
+	return cmp.Or(
+		a.At.Compare(b.At),
+		compareBool(a.Undo, b.Undo),
+		cmp.Compare(a.Chat, b.Chat),
+		cmp.Compare(a.Upto, b.Upto),
+		compareText(a.By, b.By),
 	)
 }
 
@@ -104,6 +119,16 @@ func driftList(d Drift) []int {
 
 func compareDuration(a, b Duration) int {
 	return cmp.Or(cmp.Compare(a.D, b.D), compareBool(a.Known, b.Known))
+}
+
+// compareNewest orders two states of a thing by time, and those of one moment by what they say.
+func compareNewest[T any](at, bt time.Time, a, b *T) int {
+	if c := at.Compare(bt); c != 0 {
+		return c
+	}
+	x, _ := json.Marshal(a) // an error (a year beyond 9999) leaves nothing to tell them apart by
+	y, _ := json.Marshal(b)
+	return bytes.Compare(x, y)
 }
 
 func compareBool(a, b bool) int {

@@ -6,6 +6,9 @@ import "time"
 // one unit of the program's data path: it can come from the API, a recording
 // or a socket and go to the screen, a recording or a socket. As JSON it is one
 // line. Applying an Event twice, or Events in any order, gives the same Board.
+//
+// A reader ignores a part that it does not know, so parts are added and their
+// names stay. What must be done with each part stands in parts.
 type Event struct {
 	At       time.Time     `json:"at"` // when observed, by the server's clock
 	Messages []Message     `json:"messages,omitempty"`
@@ -14,15 +17,55 @@ type Event struct {
 	Agents   []AgentInfo   `json:"agents,omitempty"`
 	Polled   []Polled      `json:"polled,omitempty"`
 	Acks     []Ack         `json:"acks,omitempty"`
+	Claims   []Claim       `json:"claims,omitempty"`
 	Chats    []ChatPast    `json:"chats,omitempty"`
 	Gaps     []Gap         `json:"gaps,omitempty"`
+	Gone     []Gone        `json:"gone,omitempty"`
 	LetGo    *LetGo        `json:"let_go,omitempty"`
 	Totals   *DayTotals    `json:"totals,omitempty"`
+	Usual    []Usual       `json:"usual,omitempty"`
+	Floor    *Floor        `json:"floor,omitempty"`
+	Coverage *Coverage     `json:"coverage,omitempty"`
 	Health   *Health       `json:"health,omitempty"`
 }
 
+// Rows is how much e holds; 0 is an Event that says nothing.
+func (e *Event) Rows() int {
+	n := 0
+	for _, p := range parts {
+		n += p.rows(e)
+	}
+	return n
+}
+
 // OnlyHealth reports whether e says how the reading is and nothing else.
-func (e *Event) OnlyHealth() bool {
-	return e.Health != nil && len(e.Messages) == 0 && len(e.Threads) == 0 && len(e.Visitors) == 0 && len(e.Agents) == 0 &&
-		len(e.Polled) == 0 && len(e.Acks) == 0 && len(e.Chats) == 0 && len(e.Gaps) == 0 && e.LetGo == nil && e.Totals == nil
+func (e *Event) OnlyHealth() bool { return e.Health != nil && e.Rows() == 1 }
+
+// Halve returns two Events with half of the rows of e each; together they say
+// what e says. They share its memory. With two rows or more both hold fewer than e.
+func (e *Event) Halve() (head, tail Event) {
+	n := e.Rows() / 2
+	head.At, tail.At = e.At, e.At
+	for _, p := range parts {
+		p.cut(e, &head, &tail, &n)
+	}
+	return head, tail
+}
+
+// Add makes e say what both say, as Merge does but without looking for what
+// is in both, which costs less where an Event is made of many others. Other
+// must not be used any more.
+func (e *Event) Add(other *Event) {
+	other.stamp()
+	for _, p := range parts {
+		p.add(e, other)
+	}
+	e.At = latest(e.At, other.At)
+}
+
+// stamp writes into each part that has no time of its own the time of e, which it is about to lose.
+func (e *Event) stamp() {
+	for _, p := range parts {
+		p.stamp(e)
+	}
 }

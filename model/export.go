@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -22,11 +23,13 @@ type ChatPast struct {
 	OfflineAt   time.Time   `json:"offline_at,omitzero"` // last looked whether it is an offline one …
 	Offline     bool        `json:"offline,omitempty"`   // … and whether it was
 	Owners      []OwnerPast `json:"owners,omitempty"`
-	CutLast     time.Time   `json:"cut_last,omitzero"` // the last message that retention let go
+	Agents      []OwnerPast `json:"agents,omitempty"`      // all that a look found with it
+	ListedFirst time.Time   `json:"listed_first,omitzero"` // a thread list first named it as the newest
+	CutLast     time.Time   `json:"cut_last,omitzero"`     // the last message that retention let go
 	CutAgent    time.Time   `json:"cut_agent,omitzero"`
 }
 
-// An OwnerPast is an agent (0: nobody) as a chat's owner, and when first and last observed so.
+// An OwnerPast is an agent of a chat (as its owner, 0: nobody), and when first and last observed so.
 type OwnerPast struct {
 	Agent AgentID   `json:"agent"`
 	First time.Time `json:"first"`
@@ -47,43 +50,11 @@ type LetGo struct {
 // who has got it has got all.
 func (b *Board) Export() []Event {
 	x := exporter{at: b.keeper.newest.time()}
-	x.letGo(&b.keeper)
-	for _, id := range slices.Sorted(maps.Keys(b.agents)) {
-		x.room().Agents = append(x.room().Agents, b.agents[id])
-	}
-	for _, id := range slices.Sorted(maps.Keys(b.visitors)) {
-		x.room().Visitors = append(x.room().Visitors, b.visitors[id])
-	}
-	for _, k := range slices.SortedFunc(maps.Keys(b.infos), compareKey) {
-		x.room().Threads = append(x.room().Threads, b.infos[k])
-	}
-	for _, k := range slices.SortedFunc(maps.Keys(b.polled), compareKey) {
-		x.room().Polled = append(x.room().Polled, Polled{Key: k, At: b.polled[k].time()})
-	}
-	for _, g := range b.exportGaps() {
-		x.room().Gaps = append(x.room().Gaps, g)
-	}
-	for _, id := range slices.Sorted(maps.Keys(b.facts)) {
-		f := b.facts[id]
-		x.room().Chats = append(x.room().Chats, f.past(id))
-		for _, a := range f.acks {
-			x.room().Acks = append(x.room().Acks, a)
+	for i, p := range parts {
+		if i == 1 || i == len(parts)-1 {
+			x.rows = exportRows // the bounds of age stand alone, and so does health
 		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(b.chats)) {
-		c := b.chats[id]
-		for i := range c.rows {
-			l := c.line(i)
-			x.room().Messages = append(x.room().Messages, l.message())
-		}
-	}
-	if b.totals != nil {
-		t := *b.totals
-		x.room().Totals = &t
-	}
-	if b.health != (Health{}) {
-		h := b.health
-		x.list = append(x.list, Event{At: x.at, Health: &h})
+		p.export(b, x.room)
 	}
 	return x.list
 }
@@ -92,35 +63,89 @@ func (b *Board) Export() []Event {
 type exporter struct {
 	at   time.Time
 	list []Event
+	rows int // of the last one
 }
 
-// room returns the Event to add to.
+// room returns the Event to add a row to.
 func (x *exporter) room() *Event {
-	if n := len(x.list); n > 1 {
-		e := &x.list[n-1]
-		if len(e.Messages)+len(e.Threads)+len(e.Visitors)+len(e.Agents)+len(e.Polled)+len(e.Acks)+len(e.Gaps)+len(e.Chats) < exportRows {
-			return e
-		}
+	if len(x.list) == 0 || x.rows >= exportRows {
+		x.list, x.rows = append(x.list, Event{At: x.at}), 0
 	}
-	x.list = append(x.list, Event{At: x.at})
+	x.rows++
 	return &x.list[len(x.list)-1]
 }
 
-func (x *exporter) letGo(k *keeper) {
+func (b *Board) exportLetGo() *LetGo {
+	k := &b.keeper
 	l := LetGo{Rows: k.dropped, At: k.floor.at.time()}
 	if k.floor.at != never {
 		l.ID = k.floor.id
 	}
-	x.list = append(x.list, Event{At: x.at, LetGo: &l})
+	return &l
+}
+
+func (b *Board) exportPolled() iter.Seq[Polled] {
+	return func(yield func(Polled) bool) {
+		for _, k := range slices.SortedFunc(maps.Keys(b.polled), compareKey) {
+			if !yield(Polled{Key: k, At: b.polled[k].time()}) {
+				return
+			}
+		}
+	}
+}
+
+func (b *Board) exportPasts() iter.Seq[ChatPast] {
+	return func(yield func(ChatPast) bool) {
+		for _, id := range slices.Sorted(maps.Keys(b.facts)) {
+			if !yield(b.facts[id].past(id)) {
+				return
+			}
+		}
+	}
+}
+
+func (b *Board) exportAcks() iter.Seq[Ack] {
+	return func(yield func(Ack) bool) {
+		for _, id := range slices.Sorted(maps.Keys(b.facts)) {
+			for _, a := range b.facts[id].acks {
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (b *Board) exportMessages() iter.Seq[Message] {
+	return func(yield func(Message) bool) {
+		for _, id := range slices.Sorted(maps.Keys(b.chats)) {
+			c := b.chats[id]
+			for i := range c.rows {
+				if l := c.line(i); !yield(l.message()) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (b *Board) exportHealth() *Health {
+	if b.health == (Health{}) {
+		return nil
+	}
+	return &b.health
 }
 
 func (f *facts) past(id ChatID) ChatPast {
 	p := ChatPast{
 		Chat: id, ClosedFirst: f.closedFirst.time(), ClosedLast: f.closedLast.time(), OpenLast: f.openLast.time(),
-		OfflineAt: f.offlineAt.time(), Offline: f.offline, CutLast: f.cutLast.time(), CutAgent: f.cutA.time(),
+		ListedFirst: f.listedFirst.time(), OfflineAt: f.offlineAt.time(), Offline: f.offline, CutLast: f.cutLast.time(), CutAgent: f.cutA.time(),
 	}
 	for _, n := range f.named {
 		p.Owners = append(p.Owners, OwnerPast{n.agent, n.first.time(), n.last.time()})
+	}
+	for _, n := range f.agents {
+		p.Agents = append(p.Agents, OwnerPast{n.agent, n.first.time(), n.last.time()})
 	}
 	return p
 }
@@ -136,17 +161,18 @@ func (b *Board) putPast(p *ChatPast) {
 		f.offlineAt = at
 	}
 	for _, o := range p.Owners {
-		f.nameFor(naming{o.Agent, stampOf(o.First), stampOf(o.Last)})
+		f.named = note(f.named, naming{o.Agent, stampOf(o.First), stampOf(o.Last)})
 	}
+	for _, o := range p.Agents {
+		f.agents = note(f.agents, naming{o.Agent, stampOf(o.First), stampOf(o.Last)})
+	}
+	f.listedFirst = earlier(f.listedFirst, stampOf(p.ListedFirst))
 	f.cutLast, f.cutA = max(f.cutLast, stampOf(p.CutLast)), max(f.cutA, stampOf(p.CutAgent))
 	b.touchID(p.Chat)
 }
 
 // putLetGo takes in what another Board let go of.
 func (b *Board) putLetGo(l *LetGo) {
-	if l == nil {
-		return
-	}
 	b.keeper.dropped = max(b.keeper.dropped, l.Rows)
 	if p := (place{stampOf(l.At), l.ID}); p.at != never && p.compare(b.keeper.floor) > 0 {
 		b.keeper.floor = p
@@ -162,9 +188,6 @@ func (b *Board) putLetGo(l *LetGo) {
 
 // mergeLetGo returns what both say.
 func mergeLetGo(a, b *LetGo) *LetGo {
-	if a == nil || b == nil {
-		return cmp.Or(a, b)
-	}
 	out := LetGo{Rows: max(a.Rows, b.Rows), At: a.At, ID: a.ID}
 	if c := cmp.Or(b.At.Compare(a.At), cmp.Compare(b.ID, a.ID)); c > 0 {
 		out.At, out.ID = b.At, b.ID

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -48,9 +49,33 @@ func drawExported(t *rapid.T) Event {
 			e.Gaps[0].Healed = at("healed at")
 		}
 		e.Totals = &DayTotals{Total: rapid.IntRange(0, 99).Draw(t, "total"), Agents: []AgentTotals{{ID: 1, Handled: 3}}}
+		drawState(t, &e, at)
 		e.Health = &Health{State: StateLive, Targets: rapid.IntRange(0, 9).Draw(t, "targets")}
 	}
 	return e
+}
+
+// drawState draws what a stream says of the floor as a whole, and of chats beside their messages.
+func drawState(t *rapid.T, e *Event, at func(string) time.Time) {
+	n := func(name string, most int) int { return rapid.IntRange(0, most).Draw(t, name) }
+	e.Acks[0].By = safetext.Line([]string{"", "ann", "bo"}[n("by", 2)])
+	e.Claims = []Claim{{Chat: ChatID(n("claimed", 5) + 1), Upto: MessageID(n("claimed upto", 40)), Undo: rapid.Bool().Draw(t, "given back"), By: e.Acks[0].By}}
+	e.Gone = []Gone{{Chat: ChatID(n("gone from", 5) + 1), Messages: []MessageID{MessageID(n("gone", 40) + 1), 41}, All: rapid.Bool().Draw(t, "all gone"), At: at("gone at")}}
+	e.Chats = []ChatPast{{
+		Chat: ChatID(n("past", 5) + 1), ListedFirst: at("listed"), Agents: []OwnerPast{{AgentID(n("one of", 3)), at("from"), at("to")}},
+	}}
+	e.Floor = &Floor{Name: safetext.Line([]string{"North", "South"}[n("name", 1)]), Invented: rapid.Bool().Draw(t, "invented"), Zone: safetext.Line("Europe/Vienna")}
+	e.Usual = []Usual{{
+		Start: noon.AddDate(0, 0, n("day", 10)), At: at("worked out"),
+		Figures: []UsualSeries{{Figure: UsualNew, Lo: []int{1}, Median: []int{2}, Hi: []int{n("high", 9)}, N: []int{24}, Days: []int{8}}},
+	}}
+	e.Coverage = &Coverage{Debts: SumDebts(at("summed"), []Debt{{Kind: DebtKind(n("kind", 6)), Key: Key{1, 2}, Live: rapid.Bool().Draw(t, "live")}})}
+	if rapid.Bool().Draw(t, "with list") {
+		e.Coverage.List = ListHealth{At: at("listed at"), Read: n("pages", 3), Pages: 3}
+		e.Coverage.Observed = Observed{Since: at("since"), Holes: []Hole{{From: at("hole"), To: at("hole ends")}}}
+		e.Coverage.Watching = Watching{Stamps: Stamps(n("stamps", 3)), Turn: time.Minute}
+		e.Coverage.Doubt = Doubt{Seen: rapid.Bool().Draw(t, "seen doubt")}
+	}
 }
 
 // A Board that is made from an Export shows what the exporting one shows, then and after whatever comes next.
@@ -133,9 +158,30 @@ func sameFloor(t *rapid.T, what string, got, want *Board) {
 			}
 		}
 	}
-	if got.Health() != want.Health() {
-		t.Fatalf("%s: health is %+v, want %+v", what, got.Health(), want.Health())
+	for name, of := range map[string]func(*Board) any{
+		"health":   func(b *Board) any { return b.Health() },
+		"coverage": func(b *Board) any { return asJSON(b.Coverage()) },
+		"floor":    func(b *Board) any { return b.Floor() },
+		"usual":    func(b *Board) any { return asJSON(b.usual) },
+		"gone":     func(b *Board) any { return b.gone },
+		"claims":   func(b *Board) any { return asJSON(b.claims) },
+		"agents of a chat": func(b *Board) any {
+			f := b.factsOf(3)
+			return fmt.Sprint(f.listedFirst, slices.SortedFunc(slices.Values(f.agents), naming.compare))
+		},
+	} {
+		if g, w := of(got), of(want); !reflect.DeepEqual(g, w) {
+			t.Fatalf("%s: the %s is %+v, want %+v", what, name, g, w)
+		}
 	}
+}
+
+func asJSON(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }
 
 func TestExportComesInBoundedChunks(t *testing.T) {
@@ -154,7 +200,7 @@ func TestExportComesInBoundedChunks(t *testing.T) {
 		t.Fatalf("%d Events, the first with %+v, the last with %+v; want 7 or more, from what was let go to the health", len(list), list[0].LetGo, list[len(list)-1].Health)
 	}
 	for i, e := range list {
-		n := len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Gaps) + len(e.Chats)
+		n := e.Rows()
 		if n > exportRows || !e.At.Equal(noon) || (e.Health != nil) != (i == len(list)-1) {
 			t.Errorf("Event %d of %d has %d rows, at %v, health %v; want at most %d at %v, health in the last", i, len(list), n, e.At, e.Health, exportRows, noon)
 		}

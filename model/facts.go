@@ -13,10 +13,12 @@ type facts struct {
 	closedFirst, closedLast stamp // first and last found closed
 	openLast                stamp // last found not closed
 	named                   []naming
-	offlineAt               stamp // of the newest observation …
-	offline                 bool  // … and whether it called the chat an offline one
-	acks                    []Ack // by compareAck
-	cutLast, cutA           stamp // the last row that was let go, the last A among those
+	agents                  []naming // all that a look found with it, the owner among them
+	listedFirst             stamp    // first named by a thread list as its thread's newest
+	offlineAt               stamp    // of the newest observation …
+	offline                 bool     // … and whether it called the chat an offline one
+	acks                    []Ack    // by compareAck
+	cutLast, cutA           stamp    // the last row that was let go, the last A among those
 }
 
 // A naming is an agent (0: nobody) as the owner, and when first and last observed so.
@@ -33,7 +35,7 @@ const maxAcks = 16
 
 func newFacts() *facts {
 	return &facts{
-		closedFirst: never, closedLast: never, openLast: never,
+		closedFirst: never, closedLast: never, openLast: never, listedFirst: never,
 		offlineAt: never, cutLast: never, cutA: never,
 	}
 }
@@ -79,26 +81,26 @@ func (f *facts) observe(t *ThreadInfo) bool {
 		f.offline = t.Offline || (at == f.offlineAt && f.offline)
 		f.offlineAt = at
 	}
-	f.name(t.owner(), at)
+	f.named = note(f.named, naming{t.owner(), at, at})
+	f.listedFirst = earlier(f.listedFirst, at)
 	return closed != never || f.closed(forever) != never || offline != f.offline ||
 		!slices.Equal(owners, f.owners(forever))
 }
 
-// name notes that an agent, or nobody, was found to be the owner.
-func (f *facts) name(who AgentID, at stamp) { f.nameFor(naming{who, at, at}) }
-
-func (f *facts) nameFor(m naming) {
-	for i := range f.named {
-		if n := &f.named[i]; n.agent == m.agent {
+// note adds to what is known of the agents of a chat.
+func note(list []naming, m naming) []naming {
+	for i := range list {
+		if n := &list[i]; n.agent == m.agent {
 			n.first, n.last = earlier(n.first, m.first), max(n.last, m.last)
-			return
+			return list
 		}
 	}
-	f.named = append(f.named, m)
-	if len(f.named) > maxNamings {
-		oldest := slices.MinFunc(f.named, naming.compare)
-		f.named = slices.DeleteFunc(f.named, func(n naming) bool { return n == oldest })
+	list = append(list, m)
+	if len(list) > maxNamings {
+		oldest := slices.MinFunc(list, naming.compare)
+		list = slices.DeleteFunc(list, func(n naming) bool { return n == oldest })
 	}
+	return list
 }
 
 func (n naming) compare(m naming) int {
@@ -107,7 +109,10 @@ func (n naming) compare(m naming) int {
 
 // newest is the time of the latest of these facts.
 func (f *facts) newest() stamp {
-	n := max(f.closedLast, f.openLast, f.cutLast)
+	n := max(f.closedLast, f.openLast, f.cutLast, f.listedFirst)
+	for _, a := range f.agents {
+		n = max(n, a.last)
+	}
 	if len(f.acks) > 0 {
 		n = max(n, stampOf(f.acks[len(f.acks)-1].At))
 	}

@@ -30,11 +30,8 @@ func (i gapID) compare(j gapID) int {
 type gapTimes struct{ from, to stamp }
 
 // putGap takes in a word on a gap.
-func (b *Board) putGap(g *Gap, at stamp) {
+func (b *Board) putGap(g *Gap) {
 	id, t := gapID{g.Before, g.After}, gapTimes{stampOf(g.At), stampOf(g.Healed)}
-	if t.from == never {
-		t.from = at
-	}
 	if old, ok := b.gaps[id]; ok {
 		t = gapTimes{earlier(old.from, t.from), earlier(old.to, t.to)}
 	}
@@ -94,7 +91,7 @@ func mergeGaps(a, b []Gap) []Gap {
 	sum := Board{gaps: map[gapID]gapTimes{}}
 	for _, list := range [][]Gap{a, b} {
 		for i := range list {
-			sum.putGap(&list[i], never)
+			sum.putGap(&list[i])
 		}
 	}
 	return sum.exportGaps()

@@ -14,30 +14,10 @@ import (
 // merges poll after poll pays for what is new.
 func (e Event) Merge(other Event) Event {
 	e.stamp()
-	other.Messages, other.Threads = slices.Clone(other.Messages), slices.Clone(other.Threads)
-	other.Visitors, other.Agents = slices.Clone(other.Visitors), slices.Clone(other.Agents)
-	other.Polled, other.Acks = slices.Clone(other.Polled), slices.Clone(other.Acks)
-	other.Gaps = slices.Clone(other.Gaps)
-	other.stamp()
-
-	e.Messages = mergeSorted(e.Messages, other.Messages, compareID, joinMessages)
-	e.Threads = mergeThreads(append(e.Threads, other.Threads...))
-	e.Visitors = newestOf(append(e.Visitors, other.Visitors...),
-		func(a, b VisitorInfo) int { return cmp.Compare(a.ID, b.ID) }, compareVisitorInfo)
-	e.Agents = newestOf(append(e.Agents, other.Agents...),
-		func(a, b AgentInfo) int { return cmp.Compare(a.ID, b.ID) }, compareAgentInfo)
-	e.Polled = newestOf(append(e.Polled, other.Polled...),
-		func(a, b Polled) int { return compareKey(a.Key, b.Key) }, func(a, b *Polled) int { return a.At.Compare(b.At) })
-	e.Acks = newestOf(append(e.Acks, other.Acks...),
-		func(a, b Ack) int { return compareAck(&a, &b) }, compareAck)
-	e.Gaps = mergeGaps(e.Gaps, other.Gaps)
-	e.Chats = mergePasts(e.Chats, other.Chats)
-	e.LetGo = mergeLetGo(e.LetGo, other.LetGo)
-	if other.Totals != nil && (e.Totals == nil || compareTotals(other.Totals, e.Totals) > 0) {
-		e.Totals = other.Totals
-	}
-	if other.Health != nil && (e.Health == nil || compareHealth(other.Health, e.Health) > 0) {
-		e.Health = other.Health
+	for _, p := range parts {
+		p.own(&other)
+		p.stamp(&other)
+		p.merge(&e, &other)
 	}
 	e.At = latest(e.At, other.At)
 	return e
@@ -63,42 +43,6 @@ func (e *Event) Trim(n int) int {
 		return l.place().compare(least) < 0
 	})
 	return drop
-}
-
-// stamp writes into each part that has no time of its own the time of e, which it is about to lose.
-func (e *Event) stamp() {
-	for i := range e.Messages {
-		m := &e.Messages[i]
-		if m.LastAt.IsZero() {
-			m.LastAt = e.At
-		}
-	}
-	for i := range e.Threads {
-		e.Threads[i].At = orAt(e.Threads[i].At, e.At)
-	}
-	for i := range e.Visitors {
-		e.Visitors[i].At = orAt(e.Visitors[i].At, e.At)
-	}
-	for i := range e.Agents {
-		e.Agents[i].At = orAt(e.Agents[i].At, e.At)
-	}
-	for i := range e.Polled {
-		e.Polled[i].At = orAt(e.Polled[i].At, e.At)
-	}
-	for i := range e.Acks {
-		e.Acks[i].At = orAt(e.Acks[i].At, e.At)
-	}
-	for i := range e.Gaps {
-		e.Gaps[i].At = orAt(e.Gaps[i].At, e.At)
-	}
-	if e.Totals != nil && e.Totals.At.IsZero() {
-		t := *e.Totals
-		t.At, e.Totals = e.At, &t
-	}
-	if e.Health != nil && e.Health.At.IsZero() {
-		h := *e.Health
-		h.At, e.Health = e.At, &h
-	}
 }
 
 func compareID(a, b Message) int { return cmp.Compare(a.ID, b.ID) }

@@ -158,7 +158,32 @@ type Ack struct {
 	Upto MessageID `json:"upto"`
 	Undo bool      `json:"undo,omitempty"`
 	At   time.Time `json:"at"`
+	// By is the user who said so, as the server knows them, never as a viewer names itself; empty: not known.
+	By safetext.Text `json:"by,omitzero"`
 }
+
+// A Claim is a leader's "I am on it" for a chat, up to a visitor's message. The
+// clocks go on. A Claim with Undo takes back earlier ones of the chat; the
+// newest wins. It is no Ack with a mark, since a program that does not know the
+// mark would stop the clocks.
+type Claim struct {
+	Chat ChatID        `json:"chat"`
+	Upto MessageID     `json:"upto,omitempty"`
+	Undo bool          `json:"undo,omitempty"`
+	At   time.Time     `json:"at"`
+	By   safetext.Text `json:"by,omitzero"` // as in Ack
+}
+
+// Floor says which floor a stream is of, so that who reads it needs no
+// configuration for its name. The newest wins.
+type Floor struct {
+	Name     safetext.Text `json:"name,omitzero"`
+	Invented bool          `json:"invented,omitempty"` // of --demo
+	Zone     safetext.Text `json:"zone,omitzero"`      // the time zone of its days, as an IANA name
+	At       time.Time     `json:"at"`
+}
+
+func (f *Floor) compare(g *Floor) int { return compareNewest(f.At, g.At, f, g) }
 
 // A Duration read from Acquire's totals; Known is false where Acquire gave none.
 type Duration struct {

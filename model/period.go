@@ -91,7 +91,7 @@ func (s ServiceLevel) LowerThan(floor ServiceLevel) bool {
 // A UsualFigure is a figure of which is known what is usual.
 type UsualFigure int
 
-// The figures, with their unit: seconds, per cent or a count.
+// The figures, with their unit: seconds, per cent or a count. The numbers travel: append only.
 const (
 	UsualFirst UsualFigure = iota // median
 	UsualNext
@@ -166,17 +166,18 @@ func (f *SlotFigures) Usual(id UsualFigure, minTurns int) (value int, ok bool) {
 // A LoadTable says what a load has meant here: the service level of past half
 // hours by how many new chats each agent had.
 type LoadTable struct {
-	Classes []LoadClass // by load; of equal size
-	Target  int         // per cent
+	Classes []LoadClass `json:"classes"` // by load; of equal size
+	Target  int         `json:"target"`  // per cent
 }
 
 // A LoadClass is the half hours of a similar load.
 type LoadClass struct {
-	Lo, Hi float64 // new chats for each agent with a word in the half hour
-	N      int
-	Held   int // half hours of it whose service level held the target
-	P10    int // of the service level, per cent
-	P90    int
+	Lo   float64 `json:"lo"` // new chats for each agent with a word in the half hour, from …
+	Hi   float64 `json:"hi"` // … to
+	N    int     `json:"n"`
+	Held int     `json:"held"` // half hours of it whose service level held the target
+	P10  int     `json:"p10"`  // of the service level, per cent
+	P90  int     `json:"p90"`
 }
 
 // ClassMin is how many half hours a class must have to be spoken of.

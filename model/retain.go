@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -359,6 +360,8 @@ func (b *Board) dropOld() {
 		}
 	}
 	b.dropGaps(k.horizon)
+	maps.DeleteFunc(b.gone, func(_ goneID, at stamp) bool { return old(at) })
+	maps.DeleteFunc(b.claims, func(_ ChatID, c Claim) bool { return old(stampOf(c.At)) })
 	for id, s := range k.shares {
 		if s.texts == 0 {
 			delete(k.shares, id)

@@ -36,7 +36,7 @@ func (in *Inbox) Put(e model.Event) {
 	e = (model.Event{}).Merge(e) // a copy: the putter may keep its own
 	in.mu.Lock()
 	in.pending = append(in.pending, e)
-	for n := len(in.pending); n > 1 && size(in.pending[n-2]) <= 2*size(in.pending[n-1]); n-- {
+	for n := len(in.pending); n > 1 && in.pending[n-2].Rows() <= 2*in.pending[n-1].Rows(); n-- {
 		in.fold()
 	}
 	in.mu.Unlock()
@@ -87,9 +87,4 @@ func (in *Inbox) fold() {
 	in.dropped += e.Trim(in.holds)
 	in.pending[n-2] = e
 	in.pending = slices.Delete(in.pending, n-1, n)
-}
-
-// size is how many rows an Event holds.
-func size(e model.Event) int {
-	return 1 + len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Gaps) + len(e.Chats)
 }

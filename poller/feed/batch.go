@@ -13,27 +13,9 @@ const batchRows = 5000
 // A batch is many Events in one. The zero batch is empty.
 type batch struct{ e model.Event }
 
-func (b *batch) add(e model.Event) {
-	all := &b.e
-	if e.At.After(all.At) {
-		all.At = e.At
-	}
-	all.Messages = append(all.Messages, e.Messages...)
-	all.Threads = append(all.Threads, e.Threads...)
-	all.Visitors = append(all.Visitors, e.Visitors...)
-	all.Agents = append(all.Agents, e.Agents...)
-	all.Polled = append(all.Polled, e.Polled...)
-	all.Acks = append(all.Acks, e.Acks...)
-	all.Gaps = append(all.Gaps, e.Gaps...)
-	if e.Totals != nil && (all.Totals == nil || !e.Totals.At.Before(all.Totals.At)) {
-		all.Totals = e.Totals
-	}
-	if e.Health != nil && (all.Health == nil || !e.Health.At.Before(all.Health.At)) {
-		all.Health = e.Health
-	}
-}
+func (b *batch) add(e model.Event) { b.e.Add(&e) }
 
-func (b *batch) isFull() bool { return rows(b.e) >= batchRows }
+func (b *batch) isFull() bool { return b.e.Rows() >= batchRows }
 
 // take returns the Event and empties the batch; ok is false where it was empty.
 func (b *batch) take() (e model.Event, ok bool) {

@@ -94,11 +94,14 @@ func (d *Decoder) Next() (model.Event, error) {
 // Skipped is how many lines were left out so far.
 func (d *Decoder) Skipped() int { return d.lines.skipped }
 
+// maxRows is how many rows a line may hold. Ours hold 1,000.
+const maxRows = 20_000
+
 // decode reads one line; ok is false where it is no Event. A line that can only
 // be read in part counts as damaged: half a message is worse than none, which
 // the next poll brings again.
 func decode(line []byte) (e model.Event, ok bool) {
-	if err := json.Unmarshal(line, &e); err != nil || e.At.IsZero() {
+	if err := json.Unmarshal(line, &e); err != nil || e.At.IsZero() || e.Rows() > maxRows {
 		return model.Event{}, false
 	}
 	return e, true

@@ -42,7 +42,7 @@ func (c *Encoder) lines(e model.Event) [][]byte {
 
 // each calls take with every line of e; a line is valid until take returns.
 func (c *Encoder) each(e model.Event, take func([]byte)) {
-	n := rows(e)
+	n := e.Rows()
 	if n <= lineRows && c.encode(e) {
 		if size := c.buf.Len(); size <= lineTarget || n <= 1 && size <= maxLine {
 			take(c.buf.Bytes())
@@ -53,7 +53,7 @@ func (c *Encoder) each(e model.Event, take func([]byte)) {
 		c.LeftOut += n
 		return
 	}
-	a, b := halve(e)
+	a, b := e.Halve()
 	c.each(a, take)
 	c.each(b, take)
 }
@@ -65,38 +65,4 @@ func (c *Encoder) encode(e model.Event) bool {
 	}
 	c.buf.Reset()
 	return c.enc.Encode(e) == nil
-}
-
-// halve splits e in two with half of the rows each; together they say what e
-// says. With two rows or more both halves are smaller than e.
-func halve(e model.Event) (a, b model.Event) {
-	n := rows(e) / 2
-	a.At, b.At = e.At, e.At
-	a.Messages, b.Messages = cut(e.Messages, &n)
-	a.Threads, b.Threads = cut(e.Threads, &n)
-	a.Visitors, b.Visitors = cut(e.Visitors, &n)
-	a.Agents, b.Agents = cut(e.Agents, &n)
-	a.Polled, b.Polled = cut(e.Polled, &n)
-	a.Acks, b.Acks = cut(e.Acks, &n)
-	a.Gaps, b.Gaps = cut(e.Gaps, &n)
-	a.Chats, b.Chats = cut(e.Chats, &n)
-	a.LetGo, b.LetGo = cutOne(e.LetGo, &n)
-	a.Totals, b.Totals = cutOne(e.Totals, &n)
-	a.Health, b.Health = cutOne(e.Health, &n)
-	return a, b
-}
-
-// cut splits list after *n rows and takes what it used from *n.
-func cut[T any](list []T, n *int) (head, tail []T) {
-	k := min(*n, len(list))
-	*n -= k
-	return list[:k:k], list[k:]
-}
-
-func cutOne[T any](p *T, n *int) (head, tail *T) {
-	if p == nil || *n == 0 {
-		return nil, p
-	}
-	*n--
-	return p, nil
 }

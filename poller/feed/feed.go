@@ -13,8 +13,6 @@ package feed
 import (
 	"errors"
 	"path/filepath"
-
-	"floorwatch/model"
 )
 
 // RecordConfig is the [record] section.
@@ -52,19 +50,4 @@ func (c ServeConfig) Validate() error {
 		return errors.New("serve.socket is too long a path: the system allows 103 bytes in all")
 	}
 	return nil
-}
-
-// rows is how much an Event holds.
-func rows(e model.Event) int {
-	n := len(e.Messages) + len(e.Threads) + len(e.Visitors) + len(e.Agents) + len(e.Polled) + len(e.Acks) + len(e.Gaps) + len(e.Chats)
-	if e.LetGo != nil {
-		n++
-	}
-	if e.Totals != nil {
-		n++
-	}
-	if e.Health != nil {
-		n++
-	}
-	return n
 }

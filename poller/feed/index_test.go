@@ -93,7 +93,7 @@ func TestBatchSaysWhatItsEventsSay(t *testing.T) {
 		b.add(events[i]) // order does not matter
 	}
 	if !b.isFull() {
-		t.Errorf("%d rows are no full batch", rows(b.e))
+		t.Errorf("%d rows are no full batch", b.e.Rows())
 	}
 	e, ok := b.take()
 	want := newFloor()
@@ -119,5 +119,21 @@ func TestBatchKeepsTheNewestTotals(t *testing.T) {
 	}
 	if e, _ := b.take(); e.Totals == nil || e.Totals.Total != 3 {
 		t.Errorf("totals %+v, want the third second's", e.Totals)
+	}
+}
+
+// A batch says all that its Events say, whatever the part: a replay knows no other way.
+func TestBatchHoldsEveryPart(t *testing.T) {
+	let := model.LetGo{Rows: 7}
+	past := []model.ChatPast{{Chat: 3, CutLast: noon}}
+	var b batch
+	b.add(model.Event{At: noon, LetGo: &let, Chats: past})
+	b.add(model.Event{At: noon.Add(time.Second), Floor: &model.Floor{Invented: true}, Gone: []model.Gone{{Chat: 3, All: true}}})
+	e, ok := b.take()
+	if !ok || e.LetGo == nil || *e.LetGo != let || len(e.Chats) != 1 || e.Floor == nil || len(e.Gone) != 1 {
+		t.Fatalf("the batch is %+v, want all that was added", e)
+	}
+	if !e.Floor.At.Equal(noon.Add(time.Second)) || !e.Gone[0].At.Equal(noon.Add(time.Second)) {
+		t.Errorf("the floor is of %v and what is gone of %v, want the time of their Event", e.Floor.At, e.Gone[0].At)
 	}
 }

@@ -104,14 +104,14 @@ func TestLargeEventsBecomeSeveralLines(t *testing.T) {
 	total := 0
 	for _, line := range lines {
 		back, _ := decodeAll(t, bytes.NewReader(line))
-		if len(back) != 1 || rows(back[0]) > lineRows || !back[0].At.Equal(noon) {
-			t.Fatalf("a line holds %d events, the first with %d rows, at %v", len(back), rows(back[0]), back[0].At)
+		if len(back) != 1 || back[0].Rows() > lineRows || !back[0].At.Equal(noon) {
+			t.Fatalf("a line holds %d events, the first with %d rows, at %v", len(back), back[0].Rows(), back[0].At)
 		}
-		total += rows(back[0])
+		total += back[0].Rows()
 		got.Apply(back[0])
 	}
-	if total != rows(e) || got.health != want.health || enc.LeftOut != 0 {
-		t.Errorf("%d lines hold %d rows and left out %d, want all %d and the same health", len(lines), total, enc.LeftOut, rows(e))
+	if total != e.Rows() || got.health != want.health || enc.LeftOut != 0 {
+		t.Errorf("%d lines hold %d rows and left out %d, want all %d and the same health", len(lines), total, enc.LeftOut, e.Rows())
 	}
 	sameFloor(t, "from several lines", got, want)
 }
@@ -138,17 +138,17 @@ func TestHalvesHoldAllRows(t *testing.T) {
 	}
 	var split func(model.Event) int
 	split = func(e model.Event) int {
-		if rows(e) == 1 {
+		if e.Rows() == 1 {
 			return 1
 		}
-		a, b := halve(e)
-		if rows(a) == 0 || rows(b) == 0 {
-			t.Fatalf("%d rows became %d and %d", rows(e), rows(a), rows(b))
+		a, b := e.Halve()
+		if a.Rows() == 0 || b.Rows() == 0 {
+			t.Fatalf("%d rows became %d and %d", e.Rows(), a.Rows(), b.Rows())
 		}
 		return split(a) + split(b)
 	}
-	if got := split(e); got != rows(e) {
-		t.Errorf("split to the end: %d rows, want %d", got, rows(e))
+	if got := split(e); got != e.Rows() {
+		t.Errorf("split to the end: %d rows, want %d", got, e.Rows())
 	}
 }
 

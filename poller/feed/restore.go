@@ -51,7 +51,7 @@ func Restore(dir string, day time.Time, loc *time.Location) iter.Seq2[model.Even
 				return
 			}
 			e.Health = nil
-			if rows(e) > 0 && !yield(e, nil) {
+			if e.Rows() > 0 && !yield(e, nil) {
 				return
 			}
 		}

@@ -63,7 +63,7 @@ func (s *Server) fill(taken *snapshot) {
 	}()
 	var enc Encoder
 	for _, e := range s.opts.Source.Snapshot() {
-		if rows(e) > 0 {
+		if e.Rows() > 0 {
 			taken.lines = append(taken.lines, enc.lines(e)...)
 		}
 	}

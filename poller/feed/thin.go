@@ -67,12 +67,12 @@ func (t *thinner) news(e model.Event, now time.Time) (_ model.Event, ok bool) {
 		return t.agents.same(id, maphash.Comparable(t.seed, a))
 	})
 	if e.Health != nil {
-		if rows(e) == 1 && t.oldHealth(*e.Health, now) {
+		if e.OnlyHealth() && t.oldHealth(*e.Health, now) {
 			return e, false
 		}
 		t.health, t.healthAt = *e.Health, now
 	}
-	return e, rows(e) > 0
+	return e, e.Rows() > 0
 }
 
 func (t *thinner) oldHealth(h model.Health, now time.Time) bool {

@@ -63,8 +63,8 @@ func TestThinnerOfLists(t *testing.T) {
 		}
 	}
 	thin := newThinner(0, 0)
-	if e, _ := thin.news(list(0, 0), noon); rows(e) != 3 {
-		t.Errorf("the first lists: %d rows, want 3", rows(e))
+	if e, _ := thin.news(list(0, 0), noon); e.Rows() != 3 {
+		t.Errorf("the first lists: %d rows, want 3", e.Rows())
 	}
 	if e, ok := thin.news(list(1, 0), noon); ok {
 		t.Errorf("the same lists a second later: %+v, want nothing", e)

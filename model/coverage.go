@@ -1,0 +1,157 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// Coverage is what is known of the floor and what is not, so that a figure can
+// say what it lacks. The zero Coverage is a floor that is known whole. It
+// travels in Events like Health; of each of its parts the newest (At) wins,
+// and a part whose At is zero says nothing.
+type Coverage struct {
+	Observed Observed   `json:"observed,omitzero"`
+	List     ListHealth `json:"list,omitzero"`
+	Watching Watching   `json:"watching,omitzero"`
+	Debts    Debts      `json:"debts,omitzero"`
+	Doubt    Doubt      `json:"doubt,omitzero"`
+
+	// Derived: the stream carries no coverage (an older program wrote it), and this was read off its Health.
+	Derived bool `json:"-"`
+}
+
+// Observed says since when the floor has been read without a hole. Closings,
+// changes of owner and the moment of being seen have no time before that.
+type Observed struct {
+	At    time.Time `json:"at"`
+	Since time.Time `json:"since,omitzero"` // zero: it is not known
+	Holes []Hole    `json:"holes,omitempty"`
+}
+
+// A Hole is a time [From, To) in which nothing was read: an outage, a pause, or the program did not run.
+type Hole struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to,omitzero"` // zero: it goes on
+}
+
+// maxHoles bounds the holes that are carried; the latest stay.
+const maxHoles = 64
+
+// ListHealth is how the visitors' list (Acquire's profile list) is read.
+type ListHealth struct {
+	At         time.Time `json:"at"`
+	Off        bool      `json:"off,omitempty"`        // discovery is off: only watched visitors are read
+	Unfinished bool      `json:"unfinished,omitempty"` // the first pass is not over, or its first page has not been read again after it
+	Read       int       `json:"read,omitempty"`       // pages of the first pass that have been read …
+	Pages      int       `json:"pages,omitempty"`      // … of so many
+	Good       time.Time `json:"good,omitzero"`        // the last good round
+	FailsSince time.Time `json:"fails_since,omitzero"` // zero: it does not fail
+}
+
+// Stamps says what moves the time that the profile list gives of a visitor.
+type Stamps uint8
+
+// What moves stamps. The numbers travel: append only.
+const (
+	StampsUnknown Stamps = iota // not learned yet
+	StampsByWords               // each word moves them
+	StampsByChats               // only a new chat does
+	StampsNever                 // nothing, or there are none
+)
+
+// Watching says how a new chat of a known visitor is found.
+type Watching struct {
+	At        time.Time     `json:"at"`
+	Stamps    Stamps        `json:"stamps,omitempty"`
+	Falls     bool          `json:"falls,omitempty"`     // a stamp has gone back in time
+	Unwatched int           `json:"unwatched,omitempty"` // known visitors whose new chat only a turn over all of them finds
+	Turn      time.Duration `json:"turn,omitempty"`      // how long one such turn takes
+	Accepted  time.Duration `json:"accepted,omitempty"`  // the longest turn that the configuration accepts (poll.accept_turn)
+}
+
+// Doubt names what Acquire sends and the program cannot trust.
+type Doubt struct {
+	At     time.Time     `json:"at"`
+	Seen   bool          `json:"seen,omitempty"`   // the seen values are not understood
+	Zone   bool          `json:"zone,omitempty"`   // the times are off, most likely by a time zone
+	Off    time.Duration `json:"off,omitempty"`    // … by so much, as measured
+	Closed bool          `json:"closed,omitempty"` // chats end and none is ever reported closed
+	Side   bool          `json:"side,omitempty"`   // too many senders of an unknown kind
+}
+
+// Exact reports whether the floor is known whole: nothing is owed, failing or in doubt.
+func (c *Coverage) Exact() bool {
+	d := c.Doubt
+	return !c.List.Unfinished && c.List.FailsSince.IsZero() && c.Debts.Count() == 0 && !d.Seen && !d.Zone && !d.Closed && !d.Side
+}
+
+// Merge returns the newest of each part of two.
+func (c Coverage) Merge(o Coverage) Coverage {
+	if o.Observed.compare(&c.Observed) > 0 {
+		c.Observed = o.Observed
+	}
+	if o.List.compare(&c.List) > 0 {
+		c.List = o.List
+	}
+	if o.Watching.compare(&c.Watching) > 0 {
+		c.Watching = o.Watching
+	}
+	if o.Debts.compare(&c.Debts) > 0 {
+		c.Debts = o.Debts
+	}
+	if o.Doubt.compare(&c.Doubt) > 0 {
+		c.Doubt = o.Doubt
+	}
+	c.Derived = c.Derived && o.Derived
+	return c
+}
+
+func (o *Observed) compare(p *Observed) int     { return compareNewest(o.At, p.At, o, p) }
+func (l *ListHealth) compare(m *ListHealth) int { return compareNewest(l.At, m.At, l, m) }
+func (w *Watching) compare(v *Watching) int     { return compareNewest(w.At, v.At, w, v) }
+func (d *Debts) compare(e *Debts) int           { return compareNewest(d.At, e.At, d, e) }
+func (d *Doubt) compare(e *Doubt) int           { return compareNewest(d.At, e.At, d, e) }
+
+func mergeCoverage(a, b *Coverage) *Coverage {
+	c := a.Merge(*b)
+	return &c
+}
+
+// stamp gives the parts that say something and have no time the time at.
+func (c *Coverage) stamp(at time.Time) {
+	stampZero(&c.Observed.At, at, c.Observed.Since.IsZero() && len(c.Observed.Holes) == 0)
+	stampZero(&c.List.At, at, c.List == ListHealth{})
+	stampZero(&c.Watching.At, at, c.Watching == Watching{})
+	stampZero(&c.Debts.At, at, c.Debts.saysNothing())
+	stampZero(&c.Doubt.At, at, c.Doubt == Doubt{})
+}
+
+func stampZero(t *time.Time, at time.Time, empty bool) {
+	if t.IsZero() && !empty {
+		*t = at
+	}
+}
+
+// bound cuts what a stream may have sent down to what a program of ours sends.
+func (c *Coverage) bound() {
+	if n := len(c.Observed.Holes); n > maxHoles {
+		c.Observed.Holes = slices.Clone(c.Observed.Holes[n-maxHoles:])
+	}
+	c.Debts.bound()
+}
+
+// CoverageOf reads off a Health what a stream without coverage can tell:
+// until the first read was over an unknown part of the floor was missing, and
+// from then on nothing.
+func CoverageOf(h Health) Coverage {
+	c := Coverage{Derived: true}
+	if h.At.IsZero() || h.Read {
+		return c
+	}
+	c.List = ListHealth{At: h.At, Unfinished: true}
+	c.Debts = Debts{At: h.At, Read: h.ReadDone, Of: h.ReadAll}
+	if n := h.ReadAll - h.ReadDone; n > 0 {
+		c.Debts.Groups = []DebtGroup{{Kind: DebtUnread, Live: true, Unknown: n}}
+	}
+	return c
+}

@@ -1,0 +1,239 @@
+package model
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+)
+
+// A DebtKind is why something that belongs to the floor is not known.
+type DebtKind uint8
+
+// Kinds of debt. The numbers travel: append only.
+const (
+	DebtUnknown  DebtKind = iota // of a newer program
+	DebtUnlooked                 // a visitor whose thread list was never read, or not wholly
+	DebtUnread                   // a thread that was never read
+	DebtOwed                     // an earlier chat of a thread, not read after its end
+	DebtCapped                   // a chat whose first messages are missing
+	DebtFailing                  // a thread that was read and cannot be read any more
+	DebtLost                     // an earlier chat that was asked for in every way and never came
+)
+
+// A Debt is one thing that is not known. The one who reads keeps the exact
+// list; what travels is their sum, Debts.
+type Debt struct {
+	Kind   DebtKind
+	Key    Key       // of DebtFailing and DebtCapped: the thread
+	Live   bool      // it can hold the newest chat of a thread, so somebody may wait in it
+	Denied bool      // failed three times
+	Until  time.Time // the newest word that it can hold, of DebtFailing the last good answer; zero: it is not known
+}
+
+// Debts are all that is owed, summed up to a few kB.
+type Debts struct {
+	At      time.Time     `json:"at"`
+	Read    int           `json:"read,omitempty"` // of what can hold a word of the last hour: read …
+	Of      int           `json:"of,omitempty"`   // … of so many
+	Done    time.Duration `json:"done,omitempty"` // until all is read, as far as can be foreseen
+	Groups  []DebtGroup   `json:"groups,omitempty"`
+	Failing Keys          `json:"failing,omitempty"` // the threads that fail …
+	Denied  Keys          `json:"denied,omitempty"`  // … those of them that have failed three times
+	Capped  Keys          `json:"capped,omitempty"`  // the threads with a chat of which the first messages are missing
+	More    int           `json:"more,omitempty"`    // threads that are not in these lists for want of room
+}
+
+// A DebtGroup counts debts of one kind.
+type DebtGroup struct {
+	Kind    DebtKind `json:"kind"`
+	Live    bool     `json:"live,omitempty"`
+	Unknown int      `json:"unknown,omitempty"` // those whose until is not known
+	// Ages are pairs: how many minutes before Debts.At the until lies at most
+	// (so that it is never taken for older than it is), and how many debts.
+	Ages []int `json:"ages,omitempty"`
+}
+
+// What travels of debts.
+const (
+	debtBytes     = 4 << 10         // as JSON
+	debtThreads   = 200             // in Failing, Denied and Capped together
+	debtMinutes   = 90              // up to this age a bucket is a minute …
+	debtQuarter   = 15              // … and beyond it a quarter of an hour
+	debtOldest    = 48 * 60         // … up to here: no window of a figure begins before
+	maxDebtGroups = 32              // of a stranger's stream
+	maxDebtAges   = 2 * 4 * 24 * 32 // … in each group
+	maxDebtAge    = 366 * 24 * 60   // minutes
+	maxDebtCount  = 1 << 30         // of one bucket
+)
+
+// SumDebts sums debts up at a moment. The result is at most 4 kB of JSON: where
+// the counts do not fit, ages are rounded to longer spans, always towards now.
+func SumDebts(at time.Time, list []Debt) Debts {
+	d := Debts{At: at}
+	d.groups(list, debtQuarter)
+	d.threads(list)
+	span, threads := debtQuarter, debtThreads
+	for d.size() > debtBytes && threads > 0 {
+		if span < 60 || threads <= 50 && span < 960 {
+			span *= 2
+			d.groups(list, span)
+			continue
+		}
+		threads /= 2
+		d.keep(threads)
+	}
+	return d
+}
+
+// groups counts the debts of list; beyond the first minutes in buckets of span minutes.
+func (d *Debts) groups(list []Debt, span int) {
+	type bucket struct {
+		kind DebtKind
+		dead bool
+		age  int // -1: unknown
+	}
+	counts := map[bucket]int{}
+	for i := range list {
+		b := bucket{list[i].Kind, !list[i].Live, -1}
+		if until := list[i].Until; !until.IsZero() {
+			b.age = min(max(0, int(d.At.Sub(until)/time.Minute)), debtOldest)
+			if b.age >= debtMinutes || span > debtQuarter {
+				b.age -= b.age % span
+			}
+		}
+		counts[b]++
+	}
+	keys := make([]bucket, 0, len(counts))
+	for b := range counts {
+		keys = append(keys, b)
+	}
+	slices.SortFunc(keys, func(a, b bucket) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), compareBool(a.dead, b.dead), cmp.Compare(a.age, b.age))
+	})
+	d.Groups = nil
+	for _, b := range keys {
+		if n := len(d.Groups); n == 0 || d.Groups[n-1].Kind != b.kind || d.Groups[n-1].Live == b.dead {
+			d.Groups = append(d.Groups, DebtGroup{Kind: b.kind, Live: !b.dead})
+		}
+		g := &d.Groups[len(d.Groups)-1]
+		if b.age < 0 {
+			g.Unknown = counts[b]
+			continue
+		}
+		g.Ages = append(g.Ages, b.age, counts[b])
+	}
+}
+
+// threads lists the threads that fail or are cut short.
+func (d *Debts) threads(list []Debt) {
+	for i := range list {
+		switch o := &list[i]; {
+		case o.Kind == DebtFailing && o.Denied:
+			d.Denied = append(d.Denied, o.Key)
+		case o.Kind == DebtFailing:
+			d.Failing = append(d.Failing, o.Key)
+		case o.Kind == DebtCapped:
+			d.Capped = append(d.Capped, o.Key)
+		}
+	}
+	for _, l := range []*Keys{&d.Denied, &d.Failing, &d.Capped} {
+		slices.SortFunc(*l, compareKey)
+	}
+	d.keep(debtThreads)
+}
+
+// keep keeps n threads at most, those that were denied first.
+func (d *Debts) keep(n int) {
+	for _, l := range []*Keys{&d.Denied, &d.Failing, &d.Capped} {
+		k := min(n, len(*l))
+		d.More += len(*l) - k
+		*l = (*l)[:k:k]
+		n -= k
+	}
+}
+
+func (d *Debts) size() int {
+	text, err := json.Marshal(d)
+	if err != nil {
+		return 0 // cannot be: numbers and times of our own
+	}
+	return len(text)
+}
+
+// Count is the number of all debts.
+func (d *Debts) Count() int { return d.count(false, maxDuration) }
+
+// Touching is the number of debts that can hold a word younger than a span
+// before At. With live only those count in which somebody may wait.
+func (d *Debts) Touching(live bool, span time.Duration) int { return d.count(live, span) }
+
+const maxDuration = time.Duration(1<<63 - 1)
+
+func (d *Debts) count(live bool, span time.Duration) int {
+	sum := 0
+	for i := range d.Groups {
+		g := &d.Groups[i]
+		if live && !g.Live {
+			continue
+		}
+		sum += min(max(0, g.Unknown), maxDebtCount)
+		for j := 0; j+1 < len(g.Ages); j += 2 {
+			if g.Kind == DebtFailing || time.Duration(min(g.Ages[j], maxDebtAge))*time.Minute < span {
+				sum += min(max(0, g.Ages[j+1]), maxDebtCount)
+			}
+		}
+	}
+	return sum
+}
+
+func (d *Debts) saysNothing() bool {
+	return d.At.IsZero() && d.Read == 0 && d.Of == 0 && d.Done == 0 && d.More == 0 &&
+		len(d.Groups)+len(d.Failing)+len(d.Denied)+len(d.Capped) == 0
+}
+
+// IsZero reports whether d says nothing at all.
+func (d Debts) IsZero() bool { return d.saysNothing() }
+
+// bound cuts what a stranger's stream may hold down to what a program of ours sends.
+func (d *Debts) bound() {
+	d.Groups = d.Groups[:min(len(d.Groups), maxDebtGroups)]
+	for i := range d.Groups {
+		if g := &d.Groups[i]; len(g.Ages) > maxDebtAges {
+			d.Groups = slices.Clone(d.Groups)
+			d.Groups[i].Ages = d.Groups[i].Ages[:maxDebtAges]
+		}
+	}
+	if len(d.Failing)+len(d.Denied)+len(d.Capped) > debtThreads {
+		d.keep(debtThreads)
+	}
+}
+
+// Keys are threads as they travel: visitor and thread in turns, in one list of numbers.
+type Keys []Key
+
+// MarshalJSON implements json.Marshaler.
+func (k Keys) MarshalJSON() ([]byte, error) {
+	flat := make([]int64, 0, 2*len(k))
+	for _, key := range k {
+		flat = append(flat, int64(key.Visitor), int64(key.Thread))
+	}
+	return json.Marshal(flat)
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (k *Keys) UnmarshalJSON(text []byte) error {
+	var flat []int64
+	if err := json.Unmarshal(text, &flat); err != nil {
+		return err
+	}
+	if len(flat)%2 != 0 {
+		return errors.New("a list of threads ends with a visitor")
+	}
+	*k = make(Keys, 0, len(flat)/2)
+	for i := 0; i < len(flat); i += 2 {
+		*k = append(*k, Key{VisitorID(flat[i]), ThreadID(flat[i+1])})
+	}
+	return nil
+}

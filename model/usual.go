@@ -1,0 +1,86 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// Usual is what is usual on one day: for each quarter hour of it the Band of
+// each figure's half hour. It is made from the history and travels once a day;
+// of two of one day (Start) the newest (At) wins.
+type Usual struct {
+	Start   time.Time     `json:"start"` // the first moment of the day, in the floor's zone; slot i ends at Start + i × 15 min
+	At      time.Time     `json:"at"`
+	Figures []UsualSeries `json:"figures,omitempty"`
+	Load    *LoadTable    `json:"load,omitempty"`
+	Error   float64       `json:"error,omitempty"` // mean error of the expected new chats over the last 20 days, in per cent; 0: not known
+}
+
+// A UsualSeries is the Bands of one figure over a day. The lists have a value for
+// each slot: 96, on days when the clocks change 92 to 100. A shorter list has
+// no value for the rest.
+type UsualSeries struct {
+	Figure UsualFigure `json:"figure"`
+	Lo     []int       `json:"lo"`
+	Median []int       `json:"median"`
+	Hi     []int       `json:"hi"`
+	N      []int       `json:"n"` // 0: the rest means nothing
+	Days   []int       `json:"days"`
+}
+
+// Bounds of what a stream may hold of the usual.
+const (
+	usualSlot    = 15 * time.Minute
+	usualDays    = 8 // the latest stay
+	usualFigures = 64
+	usualSlots   = 100
+	usualLoads   = 64
+)
+
+// Bands returns what is usual of the half hour that ends at a moment, which is rounded to the quarter hour.
+func (u *Usual) Bands(at time.Time) (bands UsualBands) {
+	i := int(at.Sub(u.Start).Round(usualSlot) / usualSlot)
+	for j := range u.Figures {
+		f := &u.Figures[j]
+		if f.Figure < 0 || f.Figure >= UsualFigures || i < 0 || i >= min(len(f.Lo), len(f.Median), len(f.Hi), len(f.N), len(f.Days)) {
+			continue
+		}
+		bands[f.Figure] = Band{Lo: f.Lo[i], Median: f.Median[i], Hi: f.Hi[i], N: f.N[i], Days: f.Days[i]}
+	}
+	return bands
+}
+
+func (u *Usual) compare(v *Usual) int { return compareNewest(u.At, v.At, u, v) }
+
+// bound cuts what a stranger's stream may hold down to what a program of ours sends.
+func (u *Usual) bound() {
+	u.Figures = slices.Clone(u.Figures[:min(len(u.Figures), usualFigures)])
+	for i := range u.Figures {
+		f := &u.Figures[i]
+		f.Lo, f.Median, f.Hi = short(f.Lo), short(f.Median), short(f.Hi)
+		f.N, f.Days = short(f.N), short(f.Days)
+	}
+	if u.Load != nil && len(u.Load.Classes) > usualLoads {
+		own := *u.Load
+		own.Classes = own.Classes[:usualLoads]
+		u.Load = &own
+	}
+}
+
+func short[T any](list []T) []T { return list[:min(len(list), usualSlots)] }
+
+// mergeUsual keeps the newest for each day, of the latest days.
+func mergeUsual(a, b []Usual) []Usual {
+	list := newestOf(append(a, b...), func(a, b Usual) int { return a.Start.Compare(b.Start) }, (*Usual).compare)
+	return list[max(0, len(list)-usualDays):]
+}
+
+// Usual returns what is usual on the day of a moment; ok is false where nothing is known.
+func (b *Board) Usual(at time.Time) (u Usual, ok bool) {
+	for _, u := range slices.Backward(b.usual) {
+		if since := at.Sub(u.Start); since >= 0 {
+			return u, since < usualSlots*usualSlot
+		}
+	}
+	return Usual{}, false
+}
