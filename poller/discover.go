@@ -46,14 +46,18 @@ func (p *Poller) askProfiles(now time.Time) call {
 		p.planRound(now)
 	}
 	page := s.todo[0]
-	return func(ctx context.Context) (func(time.Time), error) {
+	return func(ctx context.Context) (func(time.Time) error, error) {
 		ans, err := p.src.Profiles(ctx, page)
 		if err != nil {
 			return nil, err
 		}
-		return func(now time.Time) {
+		return func(now time.Time) error {
 			p.heard(ans.Meta, now)
+			if ans.Rows > 0 && len(ans.Profiles) == 0 {
+				return unreadable(ans.Rows)
+			}
 			p.gotProfiles(page, ans, now)
+			return nil
 		}, nil
 	}
 }

@@ -2,6 +2,7 @@ package poller
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"floorwatch/model"
@@ -48,6 +49,14 @@ func judge(f acquire.Fault) (model.State, reach) {
 	return model.StateRetrying, reachServer // a panic, or an error nobody named
 }
 
+// An unreadable is the error of an answer with so many rows of which none could be understood. Of
+// whoever such a list is about nothing is known; it is no empty list.
+type unreadable int
+
+func (n unreadable) Error() string {
+	return fmt.Sprintf("none of its %d rows could be understood; Acquire may have changed its answers, run floorwatch check", int(n))
+}
+
 // faultOf returns the fault of an error and how long the server asked to wait.
 func faultOf(err error) (acquire.Fault, time.Duration) {
 	var e *acquire.Error
@@ -76,6 +85,9 @@ func (p *Poller) failed(r result, now time.Time) {
 	f, wait := faultOf(err)
 	wait = min(wait, limitMost)
 	state, reach := judge(f)
+	if _, ok := errors.AsType[unreadable](err); ok {
+		state, reach = model.StateDrift, reachOne
+	}
 	core := p.core(e, now) || p.gate.closed
 	p.log.Warn("request failed", "asked", kindNames[e.kind], "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {

@@ -1,7 +1,9 @@
 package poller
 
 import (
+	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -60,5 +62,51 @@ func TestFailedIsNotRead(t *testing.T) {
 				r.stop()
 			})
 		}
+	}
+}
+
+// TestUnreadableListIsNotRead: a list of rows of which none can be understood is no empty list.
+func TestUnreadableListIsNotRead(t *testing.T) {
+	for _, list := range []string{"profile list", "thread list"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &twisted{floor: busy(3)}
+			var well atomic.Bool
+			garble := func(rows int, drift *model.Drift) bool {
+				if well.Load() || rows == 0 {
+					return false
+				}
+				drift.Malformed += rows
+				return true
+			}
+			if list == "profile list" {
+				s.profiles = func(_ int, ans *acquire.Profiles) {
+					if garble(ans.Rows, &ans.Drift) {
+						ans.Profiles = nil
+					}
+				}
+			} else {
+				s.threads = func(_ int, ans *acquire.Threads) {
+					if garble(ans.Rows, &ans.Drift) {
+						ans.Threads = nil
+					}
+				}
+			}
+			p := New(s, DefaultConfig(), Options{Seed: "garbled"})
+			scr := newScreen()
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { done <- p.Run(ctx, scr.put) }()
+			pass(3 * time.Minute)
+			if h := scr.now(); h.Read || h.ReadFailed == 0 || h.State != model.StateDrift || !strings.Contains(h.Why.String(), "understood") {
+				t.Errorf("%s: read %v, %d failed, %v (%v); want that it is not read, and DRIFT", list, h.Read, h.ReadFailed, h.State, h.Why)
+			}
+			well.Store(true)
+			pass(backoffMost + time.Minute)
+			if h := scr.now(); !h.Read || h.State != model.StateLive || h.Targets != 3 {
+				t.Errorf("%s, afterwards: read %v, %v (%v), %d threads; want all three", list, h.Read, h.State, h.Why, h.Targets)
+			}
+			cancel()
+			<-done
+		})
 	}
 }

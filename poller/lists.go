@@ -23,12 +23,12 @@ type agentList struct {
 
 func (p *Poller) askAgents(time.Time) call {
 	page := p.agents.page
-	return func(ctx context.Context) (func(time.Time), error) {
+	return func(ctx context.Context) (func(time.Time) error, error) {
 		ans, err := p.src.Agents(ctx, page)
 		if err != nil {
 			return nil, err
 		}
-		return func(now time.Time) { p.gotAgents(ans, now) }, nil
+		return func(now time.Time) error { p.gotAgents(ans, now); return nil }, nil
 	}
 }
 
@@ -62,17 +62,18 @@ func (p *Poller) askTotals(now time.Time) call {
 	from := time.Date(y, m, day, 0, 0, 0, 0, p.location)
 	to := time.Date(y, m, day, 23, 59, 59, 0, p.location)
 	if d.floor != nil && now.Sub(d.began) < totalsEvery { // what is older may be of another day
-		return func(ctx context.Context) (func(time.Time), error) {
+		return func(ctx context.Context) (func(time.Time) error, error) {
 			agents, err := p.src.AgentTotals(ctx, from, to, p.location)
-			return func(now time.Time) { p.gotTotals(agents, now) }, err
+			return func(now time.Time) error { p.gotTotals(agents, now); return nil }, err
 		}
 	}
 	d.floor, d.began = nil, now
-	return func(ctx context.Context) (func(time.Time), error) {
+	return func(ctx context.Context) (func(time.Time) error, error) {
 		floor, err := p.src.FloorTotals(ctx, from, to, p.location)
-		return func(now time.Time) {
+		return func(now time.Time) error {
 			d.floor = &floor
 			p.sched.add(&d.entry, classTotals, now)
+			return nil
 		}, err
 	}
 }

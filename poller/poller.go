@@ -90,7 +90,7 @@ type result struct {
 	e       *entry
 	started time.Time
 	probe   bool
-	settle  func(now time.Time)
+	settle  func(now time.Time) error
 	err     error
 }
 
@@ -284,7 +284,7 @@ func (p *Poller) settle(r result, now time.Time) {
 		p.gate.probing = false
 	}
 	if r.err == nil {
-		r.err = guard.Call("taking in an answer", func() error { r.settle(now); return nil })
+		r.err = guard.Call("taking in an answer", func() error { return r.settle(now) })
 	}
 	if fault, ok := errors.AsType[*guard.Panic](r.err); ok { // ours, not the network's or Acquire's
 		r.err = fmt.Errorf("floorwatch itself failed (%v); it goes on, please report this", fault.Thrown)

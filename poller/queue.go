@@ -7,8 +7,8 @@ import (
 
 // A call is one request, made on a goroutine of its own. It must not touch the
 // Poller; what it learned it hands back as a function that the Poller's own
-// goroutine runs.
-type call func(ctx context.Context) (settle func(now time.Time), err error)
+// goroutine runs; its error makes the answer a failed request.
+type call func(ctx context.Context) (settle func(now time.Time) error, err error)
 
 // A kind says what a request is about; it decides how a failure is judged.
 type kind uint8

@@ -129,14 +129,15 @@ func (p *Poller) askPast(t *target, now time.Time) call {
 
 func (p *Poller) askMessages(t *target, q question, got func(*target, question, acquire.Messages, time.Time)) call {
 	req := acquire.MessagesRequest{Visitor: t.key.Visitor, Thread: t.key.Thread, LastChat: q.number}
-	return func(ctx context.Context) (func(time.Time), error) {
+	return func(ctx context.Context) (func(time.Time) error, error) {
 		ans, err := p.src.Messages(ctx, req)
 		if err != nil {
 			return nil, err
 		}
-		return func(now time.Time) {
+		return func(now time.Time) error {
 			p.heard(ans.Meta, now)
 			got(t, q, ans, now)
+			return nil
 		}, nil
 	}
 }

@@ -129,14 +129,18 @@ func (p *Poller) revive(v *visitor, now time.Time) {
 
 func (p *Poller) askThreads(v *visitor) call {
 	page := v.page
-	return func(ctx context.Context) (func(time.Time), error) {
+	return func(ctx context.Context) (func(time.Time) error, error) {
 		ans, err := p.src.Threads(ctx, v.id, page)
 		if err != nil {
 			return nil, err
 		}
-		return func(now time.Time) {
+		return func(now time.Time) error {
 			p.heard(ans.Meta, now)
+			if ans.Rows > 0 && len(ans.Threads) == 0 {
+				return unreadable(ans.Rows)
+			}
 			p.gotThreads(v, ans, now)
+			return nil
 		}, nil
 	}
 }
