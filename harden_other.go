@@ -1,6 +1,0 @@
-//go:build !linux
-
-package main
-
-// harden does nothing here.
-func harden() {}

@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+func checkCommand(o *options, w Env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Try the configuration: one call to each endpoint, and what it says",
+		Long: "Check loads the configuration, makes one call to each endpoint of Acquire that the dashboard\n" +
+			"uses, and says for each what works, what does not and what to do. It also finds out whether\n" +
+			"reading marks messages as seen on your account. The exit status is 0 if all is well, else 1.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			crew := newCrew(cmd.Context())
+			crew.endOn(w.Hangup)
+			_, client, err := openSource(crew, *o, w)
+			if err != nil {
+				return errors.Join(err, crew.stop())
+			}
+			c := checker{client: client, out: w.Out}
+			c.run(crew.ctx)
+			if err := crew.stop(); err != nil {
+				return exitWith(exitFault, err)
+			}
+			if c.failed > 0 {
+				return exitStatus{code: exitFault}
+			}
+			return nil
+		},
+	}
+}
+
+// A checker asks each endpoint once and reports in plain lines.
+type checker struct {
+	client *acquire.Client
+	out    io.Writer
+	failed int
+}
+
+func (c *checker) run(ctx context.Context) {
+	c.agents(ctx)
+	visitor := c.profiles(ctx)
+	if visitor == 0 {
+		c.say("threads", "not tried: there is no visitor to ask for")
+		c.say("messages", "not tried: there is no visitor to ask for")
+		return
+	}
+	thread, ok := c.threads(ctx, visitor)
+	if !ok {
+		c.say("messages", "not tried: there is no thread to ask for")
+		return
+	}
+	c.messages(ctx, visitor, thread)
+}
+
+func (c *checker) agents(ctx context.Context) {
+	a, err := c.client.Agents(ctx, 1)
+	if err != nil {
+		c.fail("agents", err)
+		return
+	}
+	c.say("agents", "ok, %s", count(len(a.Agents), "agent"))
+	if skew := a.Skew.Abs().Seconds(); skew > 30 {
+		c.say("clock", "Acquire's clock and this machine's differ by %.0f s; floorwatch reckons with Acquire's", skew)
+	}
+}
+
+func (c *checker) profiles(ctx context.Context) model.VisitorID {
+	p, err := c.client.Profiles(ctx, 1)
+	if err != nil {
+		c.fail("visitors", err)
+		return 0
+	}
+	c.say("visitors", "ok, %s with chats", count(max(p.Total, len(p.Profiles)), "visitor"))
+	if len(p.Profiles) == 0 {
+		return 0
+	}
+	return p.Profiles[0].ID
+}
+
+func (c *checker) threads(ctx context.Context, visitor model.VisitorID) (model.ThreadInfo, bool) {
+	t, err := c.client.Threads(ctx, visitor, 1)
+	if err != nil {
+		c.fail("threads", err)
+		return model.ThreadInfo{}, false
+	}
+	c.say("threads", "ok, %s of the first visitor", count(len(t.Threads), "thread"))
+	if len(t.Threads) == 0 {
+		return model.ThreadInfo{}, false
+	}
+	return t.Threads[len(t.Threads)-1], true
+}
+
+// messages reads a thread and then asks the thread list and the messages
+// again: Acquire does not document whether reading marks messages as seen, so
+// it is measured on the account.
+func (c *checker) messages(ctx context.Context, visitor model.VisitorID, t model.ThreadInfo) {
+	request := acquire.MessagesRequest{Visitor: visitor, Thread: t.ID, LastChat: t.Last}
+	first, err := c.client.Messages(ctx, request)
+	if err != nil {
+		c.fail("messages", err)
+		return
+	}
+	c.say("messages", "ok, %s", count(len(first.Messages), "message"))
+	if n := first.Drift.Total(); n > 0 {
+		c.say("format", "%s in this answer could not be understood; they are shown but may be missing in the figures", count(n, "value"))
+	}
+	again, err := c.client.Messages(ctx, request)
+	if err != nil {
+		c.fail("seen", err)
+		return
+	}
+	after, err := c.client.Threads(ctx, visitor, 1)
+	if err != nil {
+		c.fail("seen", err)
+		return
+	}
+	c.seen(t, first.Messages, again.Messages, after.Threads)
+}
+
+func (c *checker) seen(before model.ThreadInfo, first, again []model.Message, after []model.ThreadInfo) {
+	for _, t := range after {
+		if t.ID == before.ID && t.Unseen < before.Unseen {
+			c.say("seen", "CAREFUL: reading lowered the unseen count from %d to %d, so polling may mark messages as seen", before.Unseen, t.Unseen)
+			return
+		}
+	}
+	unseen := map[model.MessageID]bool{}
+	for _, m := range first {
+		unseen[m.ID] = m.Seen == model.SeenNo
+	}
+	for _, m := range again {
+		if unseen[m.ID] && m.Seen == model.SeenYes {
+			c.say("seen", "CAREFUL: a message turned seen between two reads, so polling may mark messages as seen")
+			return
+		}
+	}
+	for _, m := range first {
+		if unseen[m.ID] {
+			c.say("seen", "reading left the unseen messages unseen")
+			return
+		}
+	}
+	c.say("seen", "nothing unseen there to measure with: run check again while a visitor waits")
+}
+
+func (c *checker) say(what, format string, args ...any) {
+	fmt.Fprintf(c.out, "%-10s %s\n", what, fmt.Sprintf(format, args...))
+}
+
+func (c *checker) fail(what string, err error) {
+	c.failed++
+	fmt.Fprintf(c.out, "%-10s FAILED: %v\n", what, err)
+}
+
+// count says "1 agent", "3 agents".
+func count(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}

@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"reflect"
+	"runtime"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"floorwatch/model"
+	"floorwatch/poller"
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/feed"
+	"floorwatch/ui"
+)
+
+// config is the whole configuration file. Each package owns its sections.
+type config struct {
+	API    acquire.Config `toml:"api"`
+	Poll   poller.Config  `toml:"poll"`
+	Watch  []poller.Watch `toml:"watch"`
+	Teams  []model.Team   `toml:"team"`
+	Limits model.Limits   `toml:"limits"`
+	Keep   model.Keep     `toml:"keep"`
+	Screen ui.Config      `toml:"screen"`
+
+	Record  feed.RecordConfig `toml:"record"`
+	Serve   feed.ServeConfig  `toml:"serve"`
+	Alerts  ui.Alerts         `toml:"alerts"`
+	Wall    ui.WallConfig     `toml:"wall"`
+	Privacy ui.Privacy        `toml:"privacy"`
+	Keys    ui.Keys           `toml:"keys"`
+}
+
+func defaultConfig() config {
+	return config{
+		API:     acquire.DefaultConfig(),
+		Poll:    poller.DefaultConfig(),
+		Limits:  model.DefaultLimits(),
+		Keep:    model.DefaultKeep(),
+		Screen:  ui.DefaultConfig(),
+		Record:  feed.DefaultRecordConfig(),
+		Alerts:  ui.DefaultAlerts(),
+		Wall:    ui.DefaultWall(),
+		Privacy: ui.DefaultPrivacy(),
+		Keys:    ui.DefaultKeys(),
+	}
+}
+
+// readConfig reads and checks a configuration file. All problems come back at
+// once, each with its key and line, never with a value.
+func readConfig(path string) (config, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return config{}, fmt.Errorf("there is no configuration at %s: `floorwatch init --config %[1]s` writes one to fill in", path)
+	}
+	if err != nil {
+		return config{}, fmt.Errorf("cannot read the configuration: %w", err)
+	}
+	return parseConfig(path, data)
+}
+
+func parseConfig(path string, data []byte) (config, error) {
+	found := &problems{path: path, line: keyLines(string(data))}
+	var raw map[string]any
+	if _, err := toml.Decode(string(data), &raw); err != nil {
+		return config{}, fmt.Errorf("%s is no TOML file: %s", path, syntaxError(err))
+	}
+	if found.list = checkSchema("", raw, reflect.TypeFor[config]()); len(found.list) > 0 {
+		return config{}, found
+	}
+	c, err := decodeConfig(data)
+	if err != nil {
+		return config{}, fmt.Errorf("%s: %s", path, syntaxError(err))
+	}
+	if found.list = c.check(); len(found.list) > 0 {
+		return config{}, found
+	}
+	return c, nil
+}
+
+// decodeConfig lays the file over the defaults. A team's limits lie over the
+// floor's, so a team names only what differs.
+func decodeConfig(data []byte) (config, error) {
+	c := defaultConfig()
+	if _, err := toml.NewDecoder(bytes.NewReader(data)).Decode(&c); err != nil {
+		return config{}, err
+	}
+	var teams struct {
+		Team []struct {
+			Limits toml.Primitive `toml:"limits"`
+		} `toml:"team"`
+	}
+	md, err := toml.NewDecoder(bytes.NewReader(data)).Decode(&teams)
+	if err != nil {
+		return config{}, err
+	}
+	for i := range c.Teams {
+		if c.Teams[i].Limits == nil {
+			continue
+		}
+		limits := c.Limits
+		if err := md.PrimitiveDecode(teams.Team[i].Limits, &limits); err != nil {
+			return config{}, err
+		}
+		c.Teams[i].Limits = &limits
+	}
+	c.Poll.Watch = c.Watch
+	c.Wall.Privacy, c.Screen.Privacy = c.Privacy, c.Privacy
+	c.Screen.Wall = c.Wall
+	c.Screen.Limits, c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Limits, c.Alerts, c.Keys, c.Teams
+	return c, nil
+}
+
+// check asks every package for what is wrong with its part. Their errors begin with the key.
+func (c config) check() []problem {
+	errs := []error{
+		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams),
+		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(), c.Wall.Validate(), c.Privacy.Validate(),
+		c.Record.Validate(), c.Serve.Validate(),
+	}
+	var out []problem
+	for _, err := range flatten(errs) {
+		key, text, _ := strings.Cut(err.Error(), " ")
+		out = append(out, problem{key, text})
+	}
+	return out
+}
+
+// flatten takes joined errors apart again.
+func flatten(errs []error) []error {
+	var out []error
+	for _, err := range errs {
+		var joined interface{ Unwrap() []error }
+		switch {
+		case err == nil:
+		case errors.As(err, &joined):
+			out = append(out, flatten(joined.Unwrap())...)
+		default:
+			out = append(out, err)
+		}
+	}
+	return out
+}
+
+// syntaxError says what the TOML parser found without the source line, which may hold the token.
+func syntaxError(err error) string {
+	var parse toml.ParseError
+	if !errors.As(err, &parse) {
+		return "it cannot be read"
+	}
+	if parse.LastKey == "" {
+		return fmt.Sprintf("line %d cannot be read", parse.Position.Line)
+	}
+	return fmt.Sprintf("line %d, near the key %s, cannot be read", parse.Position.Line, parse.LastKey)
+}
+
+// findConfig returns the path of the configuration: the flag's, else the
+// user's, else the machine's, so that all dashboards of a server judge alike.
+// The current directory is never searched, so a file that somebody else left
+// there cannot send the token elsewhere.
+func findConfig(flag string, w Env) (string, error) {
+	if flag != "" {
+		return flag, nil
+	}
+	path, noHome := userConfigPath(w.Getenv)
+	for _, p := range []string{path, w.System} {
+		if _, err := os.Stat(p); p != "" && err == nil { // a home that a service may not enter holds nothing for it either
+			return p, nil
+		}
+	}
+	if noHome != nil {
+		return "", noHome
+	}
+	return "", fmt.Errorf("there is no configuration yet: `floorwatch --demo` shows an invented floor, `floorwatch init` writes %s to fill in", path)
+}
+
+// systemConfigPath is the configuration of a machine's users together; empty
+// on Windows, where anybody may make such a folder.
+func systemConfigPath() string {
+	if runtime.GOOS == "windows" {
+		return ""
+	}
+	return "/etc/floorwatch/config.toml"
+}

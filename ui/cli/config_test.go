@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/BurntSushi/toml"
+)
+
+// exampleConfig is what the program has embedded.
+func exampleConfig(t *testing.T) []byte {
+	t.Helper()
+	text, err := os.ReadFile("config.example.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// TestExampleSetsEveryFieldToItsDefault loads the example over a zeroed
+// configuration: a key that is missing from it, or has another default than
+// the code, cannot hide.
+func TestExampleSetsEveryFieldToItsDefault(t *testing.T) {
+	var c config
+	md, err := toml.Decode(string(exampleConfig(t)), &c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkEachSet(t, md, nil, reflect.ValueOf(c), reflect.ValueOf(defaultConfig()))
+	if _, err := parseConfig("config.example.toml", exampleConfig(t)); err != nil {
+		t.Errorf("the example is not valid: %v", err)
+	}
+}
+
+func checkEachSet(t *testing.T, md toml.MetaData, path []string, got, want reflect.Value) {
+	t.Helper()
+	for i := range got.NumField() {
+		tag := got.Type().Field(i).Tag.Get("toml")
+		if tag == "-" || tag == "watch" || tag == "team" { // lists of tables have no default
+			continue
+		}
+		key := append(path[:len(path):len(path)], tag)
+		if !md.IsDefined(key...) {
+			t.Errorf("the example does not set %s", strings.Join(key, "."))
+			continue
+		}
+		g, w := got.Field(i), want.Field(i)
+		if g.Kind() == reflect.Struct {
+			checkEachSet(t, md, key, g, w)
+			continue
+		}
+		if g.Kind() == reflect.Slice && g.Len() == 0 && w.Len() == 0 {
+			continue
+		}
+		if !reflect.DeepEqual(g.Interface(), w.Interface()) {
+			t.Errorf("the example sets %s to %v, the default is %v", strings.Join(key, "."), g, w)
+		}
+	}
+}
+
+// TestCommentedSectionsOfTheExampleAreValid uncomments [[watch]] and [[team]].
+func TestCommentedSectionsOfTheExampleAreValid(t *testing.T) {
+	var b strings.Builder
+	in := false
+	for line := range strings.Lines(string(exampleConfig(t))) {
+		bare := strings.TrimPrefix(line, "# ")
+		in = strings.HasPrefix(bare, "[[") || in && strings.HasPrefix(line, "# ")
+		if in {
+			line = bare
+		}
+		b.WriteString(line)
+	}
+	c, err := parseConfig("example", []byte(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Watch) != 1 || c.Poll.Watch[0].VisitorID != 61793 || len(c.Teams) != 1 || len(c.Teams[0].Agents) != 2 {
+		t.Errorf("got watch %v and teams %v", c.Watch, c.Teams)
+	}
+	team, floor := c.Teams[0].Limits, c.Limits
+	if team.First.Warn != 45*time.Second || team.First.Severe != floor.First.Severe || team.Next != floor.Next {
+		t.Errorf("the team's limits %+v do not lie over the floor's %+v", *team, floor)
+	}
+}
+
+func TestProblemsNeverHoldTheToken(t *testing.T) {
+	const token = "sup3rsecret"
+	for _, text := range []string{
+		"[api]\ntoken = \"" + token + "\"\n",
+		"[api]\ntoken_file = \"" + token + "\n",
+		"[api]\ntoken_file = " + token + "\n",
+		"[api]\n" + token + "\n",
+		"[api]\ntimeout = \"" + token + "\"\n",
+		"[api]\nurl = \"" + token + "\"\n",
+	} {
+		_, err := parseConfig("my.toml", []byte(text))
+		if err == nil {
+			t.Errorf("%q is accepted", text)
+			continue
+		}
+		if strings.Contains(err.Error(), token) {
+			t.Errorf("the problem repeats the value: %v", err)
+		}
+	}
+}
+
+func TestConfigIsSearchedInTheRightOrder(t *testing.T) {
+	xdg, home := t.TempDir(), t.TempDir()
+	put := func(dir ...string) string {
+		path := filepath.Join(append(dir, "floorwatch", "config.toml")...)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	inHome := put(home, ".config")
+	env := func(vars map[string]string) environ { return func(k string) string { return vars[k] } }
+	outside := func(vars map[string]string) Env {
+		return Env{Getenv: env(vars), System: filepath.Join(home, "none")}
+	}
+	inXDG, inEtc := put(xdg), put(t.TempDir())
+	for _, c := range []struct {
+		name   string
+		flag   string
+		env    map[string]string
+		system string
+		want   string
+	}{
+		{"the flag", "mine.toml", map[string]string{"XDG_CONFIG_HOME": xdg, "HOME": home}, inEtc, "mine.toml"},
+		{"XDG", "", map[string]string{"XDG_CONFIG_HOME": xdg, "HOME": home}, inEtc, inXDG},
+		{"no XDG", "", map[string]string{"XDG_CONFIG_HOME": "", "HOME": home}, "", inHome},
+		{"an XDG path that is none", "", map[string]string{"XDG_CONFIG_HOME": "relative", "HOME": home}, inEtc, inHome},
+		{"none of the user's", "", map[string]string{"HOME": filepath.Join(home, "none")}, inEtc, inEtc},
+		{"a home that cannot be entered", "", map[string]string{"HOME": inHome}, inEtc, inEtc},
+		{"no home", "", nil, inEtc, inEtc},
+	} {
+		if got, err := findConfig(c.flag, Env{Getenv: env(c.env), System: c.system}); err != nil || got != c.want {
+			t.Errorf("%s: findConfig = %q, %v, want %q", c.name, got, err, c.want)
+		}
+	}
+	if _, err := findConfig("", outside(nil)); err == nil || !strings.Contains(err.Error(), "--config") {
+		t.Errorf("findConfig without HOME: %v", err)
+	}
+	if _, err := findConfig("", outside(map[string]string{"HOME": filepath.Join(home, "none")})); err == nil || !strings.Contains(err.Error(), "floorwatch init") {
+		t.Errorf("findConfig without a configuration: %v", err)
+	}
+}

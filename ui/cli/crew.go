@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+
+	"floorwatch/poller/guard"
+)
+
+// A crew owns the program's goroutines. The first that fails or panics ends
+// the whole run with its reason; a panic must never leave the terminal raw.
+type crew struct {
+	parent context.Context
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	wg     sync.WaitGroup
+}
+
+func newCrew(ctx context.Context) *crew {
+	c := &crew{parent: ctx}
+	c.ctx, c.cancel = context.WithCancelCause(ctx)
+	return c
+}
+
+// start runs f until it returns; f must return when the crew's context is done.
+func (c *crew) start(name string, f func(context.Context) error) {
+	c.wg.Add(1)
+	guard.Go(name, func() error { return f(c.ctx) }, func(err error) {
+		if err != nil && c.ctx.Err() == nil {
+			c.cancel(reason(name, err))
+		}
+		c.wg.Done()
+	})
+}
+
+// endOn ends the run when a signal comes, as if it had been asked for.
+func (c *crew) endOn(signals <-chan os.Signal) {
+	c.start("signals", func(ctx context.Context) error {
+		select {
+		case <-ctx.Done():
+		case <-signals:
+			c.cancel(nil)
+		}
+		return nil
+	})
+}
+
+// stop ends all goroutines, waits for them and returns why they were ended:
+// nil if a signal or a key asked for it.
+func (c *crew) stop() error {
+	c.cancel(nil)
+	c.wg.Wait()
+	if c.parent.Err() != nil || errors.Is(context.Cause(c.ctx), context.Canceled) {
+		return nil
+	}
+	return context.Cause(c.ctx)
+}

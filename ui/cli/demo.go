@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/acquiretest"
+)
+
+// demoStep is how often the invented floor moves on.
+const demoStep = 250 * time.Millisecond
+
+// startDemo opens an invented floor on the loopback interface and returns a
+// client for it. From there on everything is as with a real account: HTTP, the
+// wire format, the poller, the screen.
+func startDemo(crew *crew, o options) (config, *acquire.Client, error) {
+	if err := o.checkDemo(); err != nil {
+		return config{}, nil, err
+	}
+	cfg, err := demoConfig(o.config)
+	if err != nil {
+		return config{}, nil, err
+	}
+	token := rand.Text()
+	server := acquiretest.NewServer(acquiretest.Options{Token: token})
+	floor := acquiretest.NewFloor(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
+	if o.demoFaults {
+		floor.Misbehave()
+	}
+	url, err := server.Listen()
+	if err != nil {
+		return config{}, nil, fmt.Errorf("the demo cannot open a port on this machine: %w", err)
+	}
+	crew.start("demo floor", func(ctx context.Context) error {
+		defer server.Close()
+		floor.Run(ctx, demoStep)
+		return nil
+	})
+	cfg.API.URL = url
+	cfg.Screen.Name = "Demo floor (invented)"
+	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.NewToken(token) })
+	// Enough for the first read to be over within a second. Afterwards only
+	// what is due is asked, so a floor of 110 costs some 15 requests a second.
+	cfg.API.RequestsPerSecond = max(500, float64(5*o.demoThreads)) // more than [api] allows: nobody's server is asked
+	cfg.API.InFlight = 8
+	return cfg, client, err
+}
+
+// demoConfig is the defaults or, where a file is named, what that says of the
+// screen, the alerts, the limits, the teams and what is kept. Who is asked, how
+// often, and what stays on the machine is not the file's: nothing invented
+// belongs into the recording of a real floor.
+func demoConfig(file string) (config, error) {
+	own := defaultConfig()
+	if file == "" {
+		return own, nil
+	}
+	cfg, err := readConfig(file)
+	cfg.API, cfg.Poll, cfg.Watch, cfg.Record, cfg.Serve = own.API, own.Poll, own.Watch, own.Record, own.Serve
+	return cfg, err
+}
+
+// checkDemo keeps the invented floor within what it was tried with.
+func (o options) checkDemo() error {
+	if o.demoThreads < 1 || o.demoThreads > 10_000 {
+		return fmt.Errorf("--demo-threads must be from 1 to 10000")
+	}
+	if o.demoAgents < 1 || o.demoAgents > 500 {
+		return fmt.Errorf("--demo-agents must be from 1 to 500")
+	}
+	return nil
+}

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// explained are the figures that --explain tells of, by the words that the JSON has for them.
+func explained() []explainedFigure {
+	return []explainedFigure{
+		{"waiting", model.FigureWaiting}, {"waiting_over", model.FigureWaitingOver}, {"longest", model.FigureLongest},
+		{"unseen", model.FigureUnseen}, {"seen_no_reply", model.FigureSeenNoReply}, {"missing", model.FigureMissing},
+		{"active", model.FigureActive}, {"bot", model.FigureBotLane}, {"offline", model.FigureOfflineInbox},
+		{"first_reply", model.FigureFirst}, {"next_reply", model.FigureNext}, {"first_service", model.FigureFirstService},
+		{"next_service", model.FigureNextService}, {"missed", model.FigureMissed}, {"dropped", model.FigureDropped},
+		{"transfers", model.FigureTransfers}, {"overtakes", model.FigureOvertakes},
+	}
+}
+
+type explainedFigure struct {
+	name   string
+	figure model.FigureID
+}
+
+// An explanation says how a figure came about, without a name.
+type explanation struct {
+	Figure       string     `json:"figure"`
+	Title        string     `json:"title"`
+	Formula      string     `json:"formula"`
+	From         *time.Time `json:"from"` // nil: of the moment
+	Value        string     `json:"value"`
+	N            int        `json:"n"`
+	Included     []partOf   `json:"included"`
+	MoreIncluded int        `json:"more_included"`
+	Excluded     []partOf   `json:"excluded"`
+	MoreExcluded int        `json:"more_excluded"`
+}
+
+type partOf struct {
+	Visitor model.VisitorID `json:"visitor"`
+	Thread  model.ThreadID  `json:"thread"`
+	Chat    model.ChatID    `json:"chat"`
+	Agent   model.AgentID   `json:"agent,omitempty"`
+	At      time.Time       `json:"at"`
+	What    string          `json:"what"`
+}
+
+// explain tells how the figures of b at now came about.
+func explain(b *model.Board, now time.Time) []explanation {
+	var list []explanation
+	for _, f := range explained() {
+		e := b.Explain(f.figure, model.Subject{}, now)
+		out := explanation{
+			Figure: f.name, Title: e.Title, Formula: e.Formula, Value: e.Value, N: e.N,
+			Included: partsOf(e.Included), MoreIncluded: e.MoreIncluded,
+			Excluded: partsOf(e.Excluded), MoreExcluded: e.MoreExcluded,
+		}
+		if !e.From.IsZero() {
+			from := e.From.UTC().Truncate(time.Second)
+			out.From = &from
+		}
+		list = append(list, out)
+	}
+	return list
+}
+
+func partsOf(parts []model.Part) []partOf {
+	list := make([]partOf, 0, len(parts))
+	for _, p := range parts {
+		what := p.What
+		if p.Why != "" {
+			what = p.Why
+		}
+		list = append(list, partOf{p.Key.Visitor, p.Key.Thread, p.Chat, p.Agent, p.At.UTC().Truncate(time.Second), what})
+	}
+	return list
+}
+
+// shownParts is how many parts of a figure the text names.
+const shownParts = 10
+
+// write writes an explanation as lines.
+func (e *explanation) write(b *strings.Builder) {
+	fmt.Fprintf(b, "\n%s: %s\n  %s\n", e.Title, e.Value, e.Formula)
+	writeParts(b, "+", e.Included, e.MoreIncluded)
+	writeParts(b, "-", e.Excluded, e.MoreExcluded)
+}
+
+func writeParts(b *strings.Builder, sign string, parts []partOf, more int) {
+	for i, p := range parts {
+		if i == shownParts {
+			more += len(parts) - i
+			break
+		}
+		fmt.Fprintf(b, "  %s %s  visitor #%d  chat %d  %s\n", sign, p.At.Format("15:04:05"), p.Visitor, p.Chat, p.What)
+	}
+	if more > 0 {
+		fmt.Fprintf(b, "  %s and %d more\n", sign, more)
+	}
+}

@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model/safetext"
+	"floorwatch/poller/guard"
+)
+
+// reason is an error that ends the run, as it is told. What a panic has thrown
+// may quote what strangers wrote.
+func reason(what string, err error) error {
+	if p, ok := errors.AsType[*guard.Panic](err); ok {
+		return fmt.Errorf("the %s failed by a fault of floorwatch's own, please report it: %s\n%s",
+			what, safetext.Line(fmt.Sprint(p.Thrown)), p.Stack)
+	}
+	return fmt.Errorf("the %s ended: %w", what, err)
+}
+
+// A guarded screen ends the run where the screen's code or one of its commands
+// panics. Bubble Tea would catch it too, but it prints the reason of some
+// panics onto the screen that it then takes away, and takes others for a wish to quit.
+type guarded struct {
+	screen tea.Model
+	fail   func(error)
+	failed bool
+
+	drawn, shown string // what was drawn last, and what was shown of it
+}
+
+// Init starts the screen.
+func (g *guarded) Init() (cmd tea.Cmd) {
+	g.call(func() { cmd = g.guard(g.screen.Init()) })
+	return cmd
+}
+
+// Update hands a message on.
+func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
+	if g.failed {
+		return g, nil
+	}
+	g.call(func() {
+		g.screen, cmd = g.screen.Update(msg)
+		cmd = g.guard(cmd)
+	})
+	return g, cmd
+}
+
+// View draws the screen; after a panic an empty one, until the run has ended.
+func (g *guarded) View() (v tea.View) {
+	v.AltScreen = true
+	if g.failed {
+		return v
+	}
+	g.call(func() {
+		v = g.screen.View()
+		if v.Content != g.drawn {
+			g.drawn, g.shown = v.Content, harmless(v.Content)
+		}
+		v.Content = g.shown
+	})
+	return v
+}
+
+func (g *guarded) call(f func()) {
+	if err := guard.Call("screen", func() error { f(); return nil }); err != nil {
+		g.failed = true
+		g.fail(reason("screen", err))
+	}
+}
+
+// maxStyle is how long a sequence for colours may be; ours have 42 bytes at most.
+// One of more than 32 parameters would make Bubble Tea's renderer panic, on a
+// goroutine where nobody catches it (x/ansi 0.11.9).
+const maxStyle = 64
+
+// harmless returns a frame without what no frame of ours holds. Strangers' text
+// has been cleaned long before; this is for the day when some of it is drawn
+// past that, for it must not take the terminal over even then.
+func harmless(frame string) string {
+	if n := harmlessPrefix(frame); n < len(frame) {
+		return scrub(frame, n)
+	}
+	return frame
+}
+
+// scrub puts a replacement character for whatever is not harmless, from the byte at on.
+func scrub(frame string, at int) string {
+	var b strings.Builder
+	for at < len(frame) {
+		b.WriteString(frame[:at] + "\ufffd")
+		_, size := utf8.DecodeRuneInString(frame[at:])
+		frame = frame[at+size:]
+		at = harmlessPrefix(frame)
+	}
+	b.WriteString(frame)
+	return b.String()
+}
+
+// harmlessPrefix is how many bytes, from the start, hold letters, line ends and colours alone.
+func harmlessPrefix(s string) int {
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c >= ' ' && c < 0x7f, c == '\n':
+			i++
+		case c == 0x1b:
+			n := styleLength(s[i:])
+			if n == 0 {
+				return i
+			}
+			i += n
+		case c < utf8.RuneSelf:
+			return i
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if size == 1 || r < 0xa0 || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f {
+				return i
+			}
+			i += size
+		}
+	}
+	return len(s)
+}
+
+// styleLength is the length of the sequence for colours at the start of s, or 0.
+func styleLength(s string) int {
+	if len(s) < 3 || s[1] != '[' {
+		return 0
+	}
+	for i := 2; i < min(len(s), maxStyle); i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case c < '0' || c > ';':
+			return 0
+		}
+	}
+	return 0
+}
+
+// guard wraps a command, which runs on a goroutine of Bubble Tea's, and those in a batch.
+func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		if err := guard.Call("screen's command", func() error { msg = cmd(); return nil }); err != nil {
+			g.fail(reason("screen's command", err))
+		}
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i := range batch {
+				batch[i] = g.guard(batch[i])
+			}
+		}
+		return msg
+	}
+}

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package cli
+
+// harden does nothing here.
+func harden() {}

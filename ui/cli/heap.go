@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"runtime/debug"
+	"runtime/metrics"
+	"time"
+)
+
+// Go's collector lets the heap double before it runs, which is right for small
+// heaps and a lot for a large floor on a box that is shared. So the heap may
+// grow by headroom, or by a quarter where that is more. 2,000 threads of 100
+// messages: 82 MiB instead of 124, for 2 % of a core more at 100 requests a second.
+const (
+	headroom     = 8 << 20
+	leastPercent = 25
+	mostPercent  = 100 // Go's own
+	collectEvery = 20 * time.Second
+)
+
+// percentFor is the collector's percentage for so much that is live.
+func percentFor(live uint64) int {
+	return int(max(leastPercent, min(mostPercent, headroom*100/max(live, 1))))
+}
+
+// spareMemory keeps the collector's percentage right. Where GOGC is set somebody has decided.
+func spareMemory(ctx context.Context) error {
+	if os.Getenv("GOGC") != "" {
+		return nil
+	}
+	was := mostPercent
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(collectEvery):
+		}
+		if p := percentFor(live()); p != was {
+			debug.SetGCPercent(p)
+			was = p
+		}
+	}
+}
+
+// live is what the last collection found in use.
+func live() uint64 {
+	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
+}

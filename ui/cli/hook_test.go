@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/ui"
+)
+
+// runHook runs a shell script as the alert command for one Notice and returns the trouble with it.
+func runHook(t *testing.T, timeout time.Duration, script string) string {
+	t.Helper()
+	h := newHook([]string{"/bin/sh", "-c", script})
+	h.timeout = timeout
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- h.run(ctx) }()
+	h.Notify(ui.Notice{Text: "chat 7 needs a reply", Alerts: []ui.Item{{Kind: "wait", Chat: 7}}})
+	await(t, nil, func() bool { return h.trouble.Load() != nil }, func() string { return "the command never ended" })
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("run: %v", err)
+	}
+	return h.Trouble()
+}
+
+func TestHookGetsTheNoticeAndNoToken(t *testing.T) {
+	t.Setenv("FLOORWATCH_TOKEN", testToken)
+	file := filepath.Join(t.TempDir(), "got")
+	t.Setenv("GOT", file)
+	if trouble := runHook(t, patience, `cat > "$GOT"; env >> "$GOT.env"; echo "on the screen"; echo "and here" >&2`); trouble != "" {
+		t.Fatal(trouble)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n ui.Notice
+	if err := json.Unmarshal(b, &n); err != nil || n.Text != "chat 7 needs a reply" || n.Alerts[0].Chat != 7 || strings.Count(string(b), "\n") != 1 {
+		t.Errorf("the command read %q (%v), want the notice on one line", b, err)
+	}
+	env, err := os.ReadFile(file + ".env")
+	if err != nil || !strings.Contains(string(env), "GOT=") || strings.Contains(string(env), testToken) {
+		t.Errorf("the command's environment is %q (%v), want ours without the token", env, err)
+	}
+}
+
+func TestHookTrouble(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		script  string
+		timeout time.Duration
+		want    string
+	}{
+		{"exit 3", patience, "the alert command failed: exit status 3"},
+		{"exec sleep 60", 50 * time.Millisecond, "the alert command failed: no end after 50ms"},
+		{"exec true", patience, ""}, // it does not read
+	} {
+		if got := runHook(t, c.timeout, c.script); got != c.want {
+			t.Errorf("%q: %q, want %q", c.script, got, c.want)
+		}
+	}
+	h := newHook([]string{"/nowhere/secret-args", "x"})
+	if err := h.call(t.Context(), ui.Notice{}); err == nil || err.Error() != "secret-args cannot be run" {
+		t.Errorf("a missing program: %v", err)
+	}
+}
+
+// Handing a Notice over never waits, and what waits is the newest.
+func TestHookKeepsTheNewest(t *testing.T) {
+	h := newHook([]string{"true"})
+	for i := range 10 {
+		h.Notify(ui.Notice{More: i})
+	}
+	if n := <-h.next; n.More != 9 || len(h.next) != 0 {
+		t.Errorf("notice %d waits and %d more, want the newest alone", n.More, len(h.next))
+	}
+}
+
+func TestWithoutToken(t *testing.T) {
+	got := withoutToken([]string{"A=1", "FLOORWATCH_TOKEN=x", "FLOORWATCH_TOKENS=y"})
+	if want := []string{"A=1", "FLOORWATCH_TOKENS=y"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

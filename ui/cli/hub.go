@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"sync"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A hub is the floor as a server knows it: what a viewer who joins is told.
+// Safe for concurrent use.
+type hub struct {
+	mu    sync.Mutex
+	board *model.Board
+}
+
+func newHub(cfg config) *hub { return &hub{board: newBoard(cfg)} }
+
+func (h *hub) apply(e model.Event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.board.Apply(e)
+}
+
+// Snapshot returns all that is known.
+func (h *hub) Snapshot() []model.Event {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.board.Export()
+}
+
+// reshape goes on with what another configuration keeps of the floor.
+func (h *hub) reshape(cfg config) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	board := newBoard(cfg)
+	for _, e := range h.board.Export() {
+		board.Apply(e)
+	}
+	h.board = board
+}
+
+// serverNow is the time by Acquire's clock, which all times of the floor are by.
+func (h *hub) serverNow(now time.Time) time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return now.Add(h.board.Health().Skew)
+}
+
+// tidyEvery is how often the Board settles what was applied: nobody draws it,
+// and what is touched and forgotten would pile up.
+const tidyEvery = time.Minute
+
+func (h *hub) tidy() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.board.Transcript(model.Key{})
+	h.board.At(time.Now().Add(h.board.Health().Skew))
+}

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport is the direction in which the rooms know each other. Tests may also use the fake server.
+var mayImport = map[string][]string{
+	".":                  {"ui/cli"},
+	"ui/cli":             {"ui", "poller", "poller/acquire", "poller/acquiretest", "poller/feed", "poller/guard", "poller/history", "model", "model/safetext"},
+	"ui":                 {"model", "model/safetext"},
+	"poller":             {"poller/acquire", "poller/guard", "model", "model/safetext"},
+	"poller/acquire":     {"model", "model/safetext"},
+	"poller/acquiretest": {"poller/guard", "model"},
+	"poller/feed":        {"poller/guard", "model", "model/safetext"},
+	"poller/guard":       {},
+	"poller/history":     {"model", "model/safetext"},
+	"model":              {"model/safetext"},
+	"model/safetext":     {},
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	files := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && path != ".") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		files++
+		checkImports(t, path)
+		return nil
+	})
+	if err != nil || files == 0 {
+		t.Fatalf("walked %d files: %v", files, err)
+	}
+}
+
+func checkImports(t *testing.T, path string) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	room := filepath.ToSlash(filepath.Dir(path))
+	allowed, known := mayImport[room]
+	if !known {
+		t.Errorf("%s stands in a folder that the layout does not name", path)
+		return
+	}
+	for _, spec := range f.Imports {
+		name, _ := strconv.Unquote(spec.Path.Value)
+		if strings.HasPrefix(name, "charm.land/bubbletea") && room != "ui" && room != "ui/cli" {
+			t.Errorf("%s imports %s: only ui and ui/cli know Bubble Tea", path, name)
+		}
+		if ours, ok := strings.CutPrefix(name, "floorwatch/"); ok && !slices.Contains(allowed, ours) {
+			t.Errorf("%s imports %s, against the direction of the rooms", path, name)
+		}
+	}
+}

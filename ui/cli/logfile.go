@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// logLimit is the size at which a log file is put aside. One of them is kept,
+// so a log never takes more than twice as much.
+const logLimit = 10 << 20
+
+// A logger is where the program says what it does. What people write on the
+// floor, their names and the token are never in it.
+type logger struct {
+	*slog.Logger
+	file *logFile // nil where it logs elsewhere
+}
+
+// openLog logs to the file that --log names, all there is since somebody asked for it, or where it names none to other.
+func openLog(path string, env environ, other slog.Handler) (*logger, error) {
+	path, err := autoLog(path, env)
+	if err != nil {
+		return nil, fmt.Errorf("cannot write the log: %w", err)
+	}
+	if path == "" {
+		return &logger{Logger: slog.New(other)}, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("cannot write the log: %w", err)
+	}
+	f := &logFile{path: path, limit: logLimit}
+	if err := f.open(); err != nil {
+		return nil, fmt.Errorf("cannot write the log: %w", err)
+	}
+	return &logger{Logger: slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug})), file: f}, nil
+}
+
+func (l *logger) close() {
+	if l.file != nil {
+		l.file.close()
+	}
+}
+
+// A logFile is appended to until it reaches its limit; then it becomes PATH.1,
+// in the place of the one before. Only its owner may read it. Safe for concurrent use.
+type logFile struct {
+	path  string
+	limit int64
+
+	mu   sync.Mutex
+	file *os.File
+	size int64
+}
+
+func (l *logFile) open() error {
+	f, err := os.OpenFile(l.path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	info, err := f.Stat()
+	if err == nil && info.Mode().IsRegular() && info.Mode().Perm() != 0o600 {
+		err = f.Chmod(0o600) // on Windows this only makes it writable, which it is
+	}
+	if err != nil {
+		f.Close()
+		return err
+	}
+	l.file, l.size = f, 0
+	if info.Mode().IsRegular() {
+		l.size = info.Size()
+	}
+	return nil
+}
+
+// Write appends a line. Where the file cannot be put aside it goes on growing:
+// a log that says too much is better than none.
+func (l *logFile) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.size > 0 && l.size+int64(len(p)) > l.limit {
+		l.putAside()
+	}
+	if l.file == nil {
+		if err := l.open(); err != nil {
+			return 0, err
+		}
+	}
+	n, err := l.file.Write(p)
+	l.size += int64(n)
+	return n, err
+}
+
+// putAside renames the file. It is closed first, for Windows renames no open one.
+func (l *logFile) putAside() {
+	l.file.Close()
+	l.file = nil
+	if err := os.Rename(l.path, l.path+".1"); err != nil {
+		l.limit += logLimit // tried again later
+	}
+}
+
+func (l *logFile) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.file != nil {
+		l.file.Close()
+		l.file = nil
+	}
+}

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// One log of at most the limit is kept beside the one that is written.
+func TestLogIsPutAside(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log")
+	if err := os.WriteFile(path, []byte("before\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	l := &logFile{path: path, limit: 20}
+	if err := l.open(); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"the first line\n", "the second line\n", "a line that is longer than the limit\n"} {
+		if n, err := l.Write([]byte(line)); err != nil || n != len(line) {
+			t.Fatalf("Write(%q) = %d, %v", line, n, err)
+		}
+	}
+	l.close()
+	for name, want := range map[string]string{path: "a line that is longer than the limit\n", path + ".1": "the second line\n"} {
+		got, err := os.ReadFile(name)
+		if err != nil || string(got) != want {
+			t.Errorf("%s holds %q (%v), want %q", filepath.Base(name), got, err, want)
+		}
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("mode of %s: %v (%v), want 0600", filepath.Base(name), info.Mode().Perm(), err)
+		}
+	}
+}
+
+// A log that cannot be put aside goes on.
+func TestLogGoesOn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log")
+	if err := os.MkdirAll(filepath.Join(path+".1", "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	log, err := openLog(path, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.file.limit = 100
+	for range 10 {
+		log.Info("a line")
+	}
+	log.close()
+	got, err := os.ReadFile(path)
+	if n := strings.Count(string(got), "a line"); err != nil || n != 10 {
+		t.Errorf("%d lines (%v), want all 10:\n%s", n, err, got)
+	}
+}
+
+func TestLogElsewhere(t *testing.T) {
+	var b strings.Builder
+	log, err := openLog("", nil, slog.NewTextHandler(&b, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.Info("here")
+	log.close()
+	if !strings.Contains(b.String(), "msg=here") {
+		t.Errorf("logged %q, want it where no file is named", &b)
+	}
+}

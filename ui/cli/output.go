@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"floorwatch/poller/guard"
+)
+
+// newFileMode is the mode of a file that was not there: others may read it, but not names.
+func newFileMode(private bool) fs.FileMode {
+	if private {
+		return 0o600
+	}
+	return 0o644
+}
+
+// writeOutput writes text to where a user asked for it: "-" is out. A file is
+// replaced whole or not at all, in the place that a link names. What is there and
+// is no file (a fifo, a device, a terminal) is written into and stays; a fifo that
+// nobody reads is waited for until ctx is done.
+func writeOutput(ctx context.Context, path, text string, private bool, out io.Writer) error {
+	if path == "-" {
+		_, err := io.WriteString(out, text)
+		return err
+	}
+	info, err := os.Stat(path)
+	if err == nil && (!info.Mode().IsRegular() || ofTheKernel(path)) {
+		return writeInto(ctx, path, text)
+	}
+	return replaceFile(path, text, newFileMode(private))
+}
+
+// ofTheKernel reports whether a path like /dev/stdout stands for something that
+// is open already, whose name may not lead there.
+func ofTheKernel(path string) bool {
+	abs, err := filepath.Abs(path)
+	return err == nil && (strings.HasPrefix(abs, "/dev/") || strings.HasPrefix(abs, "/proc/"))
+}
+
+// writeInto writes to what is there. To open it may take for ever, so that is
+// left behind where ctx ends first, and ends with the process.
+func writeInto(ctx context.Context, path, text string) error {
+	done := make(chan error, 1)
+	guard.Go("output", func() error {
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+		if err != nil {
+			return err
+		}
+		_, err = f.WriteString(text)
+		return errors.Join(err, f.Close())
+	}, func(err error) { done <- err })
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return fmt.Errorf("%s takes nothing", path)
+	}
+}
+
+// replaceFile puts a file in the place of another in one step, so that nobody
+// reads half of it and a full disk leaves the old one. It keeps the old one's
+// mode and owner, and follows links.
+func replaceFile(path, text string, mode fs.FileMode) error {
+	path = linked(path)
+	old, err := os.Stat(path)
+	if err == nil {
+		mode = old.Mode().Perm()
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".floorwatch-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	kept := true
+	if old != nil {
+		kept = keepOwner(f.Name(), old)
+	}
+	err = errors.Join(err, os.Chmod(f.Name(), mode), f.Close())
+	if err == nil && kept {
+		err = os.Rename(f.Name(), path)
+		if err == nil {
+			return nil
+		}
+	}
+	if err == nil {
+		err = overwrite(path, text)
+	}
+	return errors.Join(err, os.Remove(f.Name()))
+}
+
+// overwrite puts text into a file of another owner, whom a new file would not
+// keep. Where it does not fit, what was there is put back, into the same room.
+func overwrite(path, text string) error {
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if _, err = f.WriteAt([]byte(text), 0); err == nil {
+		return errors.Join(f.Truncate(int64(len(text))), f.Close())
+	}
+	_, back := f.WriteAt(old, 0)
+	return errors.Join(err, back, f.Truncate(int64(len(old))), f.Close())
+}
+
+// linked is the path that a link leads to, though there may be nothing yet.
+func linked(path string) string {
+	for range 40 { // as far as the kernel goes
+		to, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	return path
+}

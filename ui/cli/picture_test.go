@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"flag"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/poller"
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/acquiretest"
+	"floorwatch/ui"
+)
+
+var update = flag.Bool("update", false, "write the README's picture and the golden files anew")
+
+// TestPicture takes the README's picture of the demo: the same floor, poller,
+// Board and screen as `floorwatch --demo`, in virtual time. A second here and
+// there depends on whom the poller asks first, so what is compared is what the
+// picture has to show. `go test ./ui/cli -run Picture -update` takes it anew.
+func TestPicture(t *testing.T) {
+	t.Parallel()
+	const w, h = 120, 38
+	var picture string
+	synctest.Test(t, func(t *testing.T) { picture = takePicture(t, w, h) })
+	checkPicture(t, "the picture", picture, h)
+	data, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const from, to = "<!-- picture -->\n```\n", "\n```\n<!-- /picture -->\n"
+	before, rest, ok := strings.Cut(string(data), from)
+	old, after, ok2 := strings.Cut(rest, to)
+	if !ok || !ok2 {
+		t.Fatalf("README.md has no part between %q and %q", from, to)
+	}
+	if !*update {
+		checkPicture(t, "the README (go test ./ui/cli -run Picture -update writes it)", old, h)
+		return
+	}
+	if err := os.WriteFile("README.md", []byte(before+from+picture+to+after), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkPicture(t *testing.T, what, picture string, h int) {
+	t.Helper()
+	if got := strings.Count(picture, "\n") + 1; got != h {
+		t.Errorf("%s has %d rows, want %d:\n%s", what, got, h, picture)
+	}
+	for _, want := range []string{
+		"Demo floor (invented)", "● LIVE", "14:05:00", "╭ Waiting", "╭ Service 30m", "╭ Threads · by time left", "owner      doing", "NO OWNER",
+		"╭ Agents · by name", "agent        state      chats", "╭ Activity · of the floor · words a minute", "+ first reply  ✗ missed", " ? help  / filter",
+	} {
+		if !strings.Contains(picture, want) {
+			t.Errorf("%s does not show %q:\n%s", what, want, picture)
+		}
+	}
+}
+
+// takePicture runs the demo for a while and returns its screen without styles.
+func takePicture(t *testing.T, w, h int) string {
+	t.Helper()
+	time.Sleep(time.Until(time.Date(2026, 11, 20, 14, 4, 20, 0, time.UTC)))
+	server := acquiretest.NewServer(acquiretest.Options{Token: "picture"})
+	floor := acquiretest.NewFloor(server, 1, 14, 110, time.Now())
+	cfg := defaultConfig()
+	cfg.Screen.Name, cfg.Screen.Timezone = "Demo floor (invented)", "UTC"
+	token, err := acquire.NewToken("picture")
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := acquire.New(cfg.API, token, acquire.WithTransport(server.Transport()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := poller.New(client, cfg.Poll, poller.Options{RequestsPerSecond: 500, InFlight: 1, Seed: "picture"})
+	app := ui.New(model.NewBoard(model.Config{Limits: cfg.Limits, Keep: cfg.Keep, Location: time.UTC}), cfg.Screen, polled{Poller: p}, time.Now())
+	app.Update(tea.WindowSizeMsg{Width: w, Height: h})
+
+	var mu sync.Mutex
+	var events []model.Event
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- p.Run(ctx, func(e model.Event) {
+			mu.Lock()
+			defer mu.Unlock()
+			events = append(events, e)
+		})
+	}()
+	for range 40 {
+		time.Sleep(time.Second)
+		floor.Advance(time.Now())
+		synctest.Wait()
+		mu.Lock()
+		for _, e := range events {
+			app.Update(e)
+		}
+		events = nil
+		mu.Unlock()
+		app.Update(ui.Tick(time.Now()))
+	}
+	cancel()
+	if err := <-ended; err != nil && ctx.Err() == nil {
+		t.Fatal(err)
+	}
+	server.Close()
+	var rows []string
+	for row := range strings.SplitSeq(ansi.Strip(app.View().Content), "\n") {
+		rows = append(rows, strings.TrimRight(row, " "))
+	}
+	return strings.Join(rows, "\n")
+}

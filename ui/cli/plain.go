@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller"
+	"floorwatch/ui"
+)
+
+// runLines tells the floor as lines until a signal ends it.
+func runLines(ctx context.Context, o options, w Env) error {
+	log, err := openLog(o.log, w.Getenv, slog.DiscardHandler)
+	if err != nil {
+		return err
+	}
+	defer log.close()
+	crew := newCrew(ctx)
+	crew.endOn(w.Hangup)
+	cfg, reader, record, err := openReader(crew, o, w, log.Logger)
+	if err != nil {
+		return errors.Join(err, crew.stop())
+	}
+	board := newBoard(cfg)
+	record.restore(time.Now(), board.Apply, reader.Recall)
+	plain := ui.NewPlain(w.Out, cfg.Screen)
+	plain.Hook(startHook(crew, cfg.Alerts.Command))
+	if isTerminal(w.Out) {
+		plain.OnTerminal(w.Getenv("TMUX") != "")
+	}
+	return exitWith(exitFault, tell(crew, board, reader.Run, plain))
+}
+
+// tell wires the one path without a screen: reader → inbox → Board → lines. It
+// waits for every goroutine before it returns.
+func tell(crew *crew, board *model.Board, read func(context.Context, func(model.Event)) error, plain *ui.Plain) error {
+	inbox := poller.NewInbox()
+	events := make(chan model.Event)
+	crew.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
+	crew.start("pump", func(ctx context.Context) error {
+		for {
+			e, err := inbox.Take(ctx)
+			if err != nil {
+				return nil //nolint:nilerr // the only error is the end of ctx
+			}
+			select {
+			case events <- e:
+			case <-ctx.Done():
+				return nil
+			}
+		}
+	})
+	crew.start("lines", func(ctx context.Context) error { return lines(ctx, board, events, plain) })
+	<-crew.ctx.Done()
+	return crew.stop()
+}
+
+// lines owns the Board: it takes Events in and says once a second what has changed.
+func lines(ctx context.Context, board *model.Board, events <-chan model.Event, plain *ui.Plain) error {
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case e := <-events:
+			board.Apply(e)
+		case t := <-second.C:
+			h := board.Health()
+			now := t.Add(h.Skew)
+			if err := plain.Tell(now, board.At(now), h); err != nil {
+				return fmt.Errorf("the output is gone: %w", err)
+			}
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// patience ends a test that hangs. It measures nothing, so it is longer than
+// anything takes with the race detector on a machine that is busy with other work.
+const patience = 3 * time.Minute
+
+// await asks ok again with every news, and where there is none to hear of, every
+// lull, until it holds. Where it never does, wrong says what is missing.
+func await(t *testing.T, news <-chan struct{}, ok func() bool, wrong func() string) {
+	t.Helper()
+	guard := time.NewTimer(patience)
+	defer guard.Stop()
+	look := time.NewTicker(lull)
+	defer look.Stop()
+	for !ok() {
+		select {
+		case <-news:
+		case <-look.C:
+		case <-guard.C:
+			t.Fatal(wrong())
+		}
+	}
+}
+
+// lull is the time between two looks at something that sends no news: a file, a count of requests.
+const lull = 20 * time.Millisecond
+
+// A session is the whole program in a real pty, with an emulator for its terminal.
+type session struct {
+	t        *testing.T
+	ptm, tty *os.File
+	before   *term.State // the terminal's modes before the program
+	screen   *vt.SafeEmulator
+	raw      lockedBuffer  // all that came to the terminal
+	hold     sync.Mutex    // held: nobody reads the terminal
+	drawn    chan struct{} // the screen has changed
+	env      environ
+	stderr   *lockedBuffer
+	cancel   context.CancelFunc
+	status   chan int
+}
+
+// startSession runs floorwatch with args on a terminal of w by h cells.
+func startSession(t *testing.T, w, h int, env map[string]string, args ...string) *session {
+	t.Helper()
+	s := openSession(t, w, h, env)
+	s.start(func(ctx context.Context, w Env) int { return Run(ctx, args, w) })
+	return s
+}
+
+// openSession is a session in which nothing runs yet.
+func openSession(t *testing.T, w, h int, env map[string]string) *session {
+	t.Helper()
+	ptm, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pty.Setsize(ptm, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := term.GetState(tty.Fd())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &session{t: t, ptm: ptm, tty: tty, before: before, screen: vt.NewSafeEmulator(w, h), drawn: make(chan struct{}, 1), stderr: &lockedBuffer{}, status: make(chan int, 1)}
+	s.env = func(k string) string { return env[k] }
+	go func() { _, _ = io.Copy(drain{s}, ptm) }()
+	go func() { _, _ = io.Copy(ptm, s.screen) }() // answers to the program's queries
+	t.Cleanup(func() {
+		_ = ptm.Close() // tty is left to the collector: Bubble Tea does not wait for its reader when it is killed
+	})
+	return s
+}
+
+// start runs the program.
+func (s *session) start(run func(context.Context, Env) int) {
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel = cancel
+	s.t.Cleanup(cancel)
+	go func() {
+		s.status <- run(ctx, Env{In: s.tty, Out: s.tty, Err: s.stderr, Getenv: s.env})
+	}()
+}
+
+// A drain takes what the program writes, while nobody holds it up.
+type drain struct{ s *session }
+
+func (r drain) Write(b []byte) (int, error) {
+	r.s.hold.Lock()
+	defer r.s.hold.Unlock()
+	_, _ = r.s.raw.Write(b)
+	defer func() {
+		select {
+		case r.s.drawn <- struct{}{}:
+		default: // the look that is due will see this too
+		}
+	}()
+	return r.s.screen.Write(b)
+}
+
+// text is the screen as plain rows.
+func (s *session) text() string { return ansi.Strip(s.screen.Render()) }
+
+// waitFor waits until the screen holds all of the texts.
+func (s *session) waitFor(texts ...string) {
+	s.t.Helper()
+	s.waitUntil(strings.Join(texts, " and "), func(screen string) bool {
+		for _, text := range texts {
+			if !strings.Contains(screen, text) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func (s *session) waitUntil(what string, ok func(screen string) bool) {
+	s.t.Helper()
+	what += " did not come"
+	s.waitUntilSaid(&what, ok)
+}
+
+// waitUntilSaid waits until ok; where it never is, what says why.
+func (s *session) waitUntilSaid(what *string, ok func(screen string) bool) {
+	s.t.Helper()
+	await(s.t, s.drawn, func() bool {
+		if ok(s.text()) {
+			return true
+		}
+		select {
+		case status := <-s.status:
+			s.t.Fatalf("the program ended with %d while waiting: %s\nstderr: %s\nscreen:\n%s", status, *what, s.stderr, s.text())
+		default:
+		}
+		return false
+	}, func() string { return fmt.Sprintf("%s; the screen:\n%s", *what, s.text()) })
+}
+
+// press types keys as bytes.
+func (s *session) press(keys string) {
+	s.t.Helper()
+	if _, err := s.ptm.WriteString(keys); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// wait waits for the program's end and returns its exit status.
+func (s *session) wait() int {
+	s.t.Helper()
+	select {
+	case status := <-s.status:
+		return status
+	case <-time.After(patience):
+		s.t.Fatalf("the program did not end; the screen:\n%s", s.text())
+		return -1
+	}
+}
+
+// checkRestored checks that the terminal is as it was before.
+func (s *session) checkRestored() {
+	s.t.Helper()
+	after, err := term.GetState(s.tty.Fd())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if *after != *s.before {
+		s.t.Errorf("the terminal's modes are %+v, were %+v", after, s.before)
+	}
+	await(s.t, s.drawn, func() bool { return !s.screen.IsAltScreen() && len(modesLeft(s.raw.String())) == 0 },
+		func() string {
+			return fmt.Sprintf("the terminal is left with the modes %q; on the alternate screen: %v", modesLeft(s.raw.String()), s.screen.IsAltScreen())
+		})
+}
+
+// lockedBuffer is a bytes.Buffer that two goroutines may use.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}

@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+
+	"floorwatch/model"
+	"floorwatch/poller"
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/feed"
+	"floorwatch/ui"
+)
+
+// A reader brings the floor: the poller, or the socket of a server that polls.
+type reader interface {
+	ui.Requests
+	// Recall tells what a recording held, before Run.
+	Recall(e model.Event)
+	Run(ctx context.Context, emit func(model.Event)) error
+}
+
+// polled is a reader that asks Acquire itself. Acknowledgements go nowhere but
+// into the recording: Acquire knows none.
+type polled struct {
+	*poller.Poller
+	record *recording
+}
+
+func newPolled(cfg config, source poller.Source, record *recording, log *slog.Logger) polled {
+	return polled{newPoller(cfg, source, log), record}
+}
+
+func newPoller(cfg config, source poller.Source, log *slog.Logger) *poller.Poller {
+	return poller.New(source, cfg.Poll, poller.Options{
+		RequestsPerSecond: cfg.API.RequestsPerSecond, InFlight: cfg.API.InFlight, Location: cfg.Screen.Location(), Log: log,
+	})
+}
+
+func (p polled) Ack(a model.Ack) { p.record.put(model.Event{At: a.At, Acks: []model.Ack{a}}) }
+
+// Run records what it brings, and says in it where that fails.
+func (p polled) Run(ctx context.Context, emit func(model.Event)) error {
+	return p.Poller.Run(ctx, func(e model.Event) {
+		p.record.put(e)
+		emit(p.record.remark(e))
+	})
+}
+
+// connected is a reader that asks a server on this machine.
+type connected struct{ *feed.Client }
+
+// Recall does nothing: the server's poller knows what came before.
+func (connected) Recall(model.Event) {}
+
+func (c connected) Run(ctx context.Context, emit func(model.Event)) error {
+	c.Client.Run(ctx, emit)
+	return nil
+}
+
+// openReader makes the reader that the flags ask for, with the configuration that goes with it.
+func openReader(crew *crew, o options, w Env, log *slog.Logger) (config, reader, *recording, error) {
+	if o.connect != "" {
+		cfg, err := viewerConfig(o, w)
+		if err == nil {
+			err = checkSocket(o.connect)
+		}
+		return cfg, connected{feed.NewClient(o.connect, cfg.Screen.Location())}, nil, err
+	}
+	cfg, client, err := openSource(crew, o, w)
+	if err != nil {
+		return cfg, nil, nil, err
+	}
+	record, err := openRecording(crew, cfg, w.Getenv, log)
+	return cfg, newPolled(cfg, client, record, log), record, err
+}
+
+// openSource makes the client of the real account, or of the demo's invented one.
+func openSource(crew *crew, o options, w Env) (config, *acquire.Client, error) {
+	if o.demo {
+		cfg, client, err := startDemo(crew, o)
+		return o.over(cfg), client, err
+	}
+	path, err := findConfig(o.config, w)
+	if err != nil {
+		return config{}, nil, err
+	}
+	cfg, err := readConfig(path)
+	if err != nil {
+		return config{}, nil, err
+	}
+	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.API) })
+	return o.over(cfg), client, err
+}
+
+func newClient(cfg config, open func() (*acquire.Token, error)) (*acquire.Client, error) {
+	token, err := open()
+	if err != nil {
+		return nil, err
+	}
+	return acquire.New(cfg.API, token)
+}
+
+// over lays the flags over the configuration.
+func (o options) over(cfg config) config {
+	if o.record != "" {
+		cfg.Record.Dir = o.record
+	}
+	if o.once {
+		cfg.Record.Dir = ""
+	}
+	if o.socket != "" {
+		cfg.Serve.Socket = o.socket
+	}
+	cfg.Screen.ReadOnly, cfg.Screen.NoUnicode = o.readOnly, o.noUnicode
+	return cfg
+}
+
+// viewerConfig is the configuration of who needs no token: the limits and the
+// screen. Where there is none the defaults do.
+func viewerConfig(o options, w Env) (config, error) {
+	path, err := findConfig(o.config, w)
+	if err != nil {
+		return o.over(defaultConfig()), nil //nolint:nilerr // there is none
+	}
+	cfg, err := readConfig(path)
+	return o.over(cfg), err
+}
+
+// checkSocket finds a path that can never be a server's. One where nothing is
+// yet may become one: the screen waits for it and says so.
+func checkSocket(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && info.Mode().Type() != fs.ModeSocket {
+		return fmt.Errorf("%s is no socket: --connect takes the one that `floorwatch serve` names when it starts", path)
+	}
+	return nil
+}

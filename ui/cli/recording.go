@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/feed"
+)
+
+// A recording keeps what goes by on disk. A nil *recording keeps nothing.
+type recording struct {
+	recorder *feed.Recorder
+	dir      string
+	zone     *time.Location
+	log      *slog.Logger
+}
+
+// openRecording starts the recorder where the configuration names a folder.
+func openRecording(crew *crew, cfg config, env environ, log *slog.Logger) (*recording, error) {
+	var err error
+	if cfg.Record.Dir, err = autoRecord(cfg.Record.Dir, env); err != nil {
+		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
+	}
+	if cfg.Record.Dir == "" {
+		return nil, nil
+	}
+	if err := os.MkdirAll(cfg.Record.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
+	}
+	cfg.Record.Rows = cfg.Keep.HeldRows()
+	zone := cfg.Screen.Location()
+	r := &recording{recorder: feed.NewRecorder(cfg.Record, zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
+	crew.start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
+	return r, nil
+}
+
+func (r *recording) put(e model.Event) {
+	if r != nil {
+		r.recorder.Put(e)
+	}
+}
+
+// remark adds to a Health what is wrong with the recording.
+func (r *recording) remark(e model.Event) model.Event {
+	if r == nil || e.Health == nil {
+		return e
+	}
+	say := r.recorder.Status().String()
+	if say == "" {
+		return e
+	}
+	h := *e.Health
+	parts := []string{say}
+	if !h.Why.IsEmpty() {
+		parts = append(parts, h.Why.String())
+	}
+	h.Why = safetext.Line(strings.Join(parts, "; "))
+	e.Health = &h
+	return e
+}
+
+// restore hands on what was recorded of today, and of yesterday since a chat
+// of today may have begun then. What cannot be read is only noted: the poller
+// brings most of it again.
+func (r *recording) restore(now time.Time, takers ...func(model.Event)) {
+	if r == nil {
+		return
+	}
+	for _, day := range []time.Time{now.In(r.zone).AddDate(0, 0, -1), now.In(r.zone)} {
+		n := 0
+		for e, err := range feed.Restore(r.dir, day, r.zone) {
+			var damaged *feed.DamagedError
+			switch {
+			case errors.As(err, &damaged):
+				r.log.Warn("the recording is damaged", "day", day.Format(time.DateOnly), "lines", damaged.Lines)
+			case err != nil:
+				r.log.Warn("the recording cannot be read", "day", day.Format(time.DateOnly), "err", err)
+			default:
+				for _, take := range takers {
+					take(e)
+				}
+				r.recorder.Recall(day, e) // the last day is today
+				n++
+			}
+		}
+		if n > 0 {
+			r.log.Info("restored from the recording", "day", day.Format(time.DateOnly), "events", n)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/model"
+	"floorwatch/poller/feed"
+	"floorwatch/ui"
+)
+
+// replayOptions are the flags of replay.
+type replayOptions struct{ speed, at string }
+
+func replayCommand(o *options, w Env) *cobra.Command {
+	var r replayOptions
+	cmd := &cobra.Command{
+		Use:   "replay FILE",
+		Short: "Show a recorded day in the same dashboard",
+		Long: "Replay shows a recording of --record against a clock of its own. Space pauses, + and - change the\n" +
+			"speed, shift+left and shift+right go a minute back and forth, [ and ] ten minutes. In the past (t) these\n" +
+			"move in time as they do on a live floor.",
+		Example: "floorwatch replay floorwatch-2026-11-20.jsonl --speed 10x --at 12:30",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runReplay(cmd.Context(), *o, r, args[0], w) },
+	}
+	cmd.Flags().StringVar(&r.speed, "speed", "1x", "how many times as fast, from 0.1x to 1000x")
+	cmd.Flags().StringVar(&r.at, "at", "", "begin at this time of the day, such as 12:30 or 12:30:15")
+	return cmd
+}
+
+func runReplay(ctx context.Context, o options, r replayOptions, path string, w Env) error {
+	out, err := terminal(w.Out)
+	if err != nil {
+		return err
+	}
+	cfg, err := viewerConfig(o, w)
+	if err != nil {
+		return err
+	}
+	player, err := openPlayer(path, r, cfg.Screen.Location())
+	if err != nil {
+		return err
+	}
+	cfg.Screen.ReadOnly, cfg.Screen.Clock = true, player.Now
+	crew := newCrew(ctx)
+	crew.endOn(w.Hangup)
+	app := ui.New(newBoard(cfg), cfg.Screen, deaf{}, player.Now())
+	program := newProgram(crew, cfg, newReplayView(app, player, cfg.Screen.Location()), w, out)
+	crew.start("replay", func(ctx context.Context) error {
+		return player.Run(ctx,
+			func(e model.Event) { program.Send(withoutSkew(e)) },
+			func() { program.Send(ui.Reset{Board: newBoard(cfg)}) })
+	})
+	err = runProgram(crew, program, out)
+	return exitWith(exitFault, errors.Join(err, player.Close()))
+}
+
+// openPlayer opens a recording where and as fast as the flags say.
+func openPlayer(path string, r replayOptions, zone *time.Location) (*feed.Player, error) {
+	speed, err := strconv.ParseFloat(strings.TrimSuffix(r.speed, "x"), 64)
+	if err != nil || !(speed >= 0.1 && speed <= 1000) {
+		return nil, fmt.Errorf("--speed is %q, must be from 0.1x to 1000x", r.speed)
+	}
+	player, err := feed.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	player.SetSpeed(speed)
+	if r.at == "" {
+		return player, nil
+	}
+	at, err := timeOfDay(r.at, player.From.In(zone))
+	if err != nil {
+		return nil, errors.Join(err, player.Close())
+	}
+	player.Seek(at)
+	return player, nil
+}
+
+// timeOfDay reads a time on the day of from.
+func timeOfDay(text string, from time.Time) (time.Time, error) {
+	for _, layout := range []string{"15:04", "15:04:05"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return time.Date(from.Year(), from.Month(), from.Day(), t.Hour(), t.Minute(), t.Second(), 0, from.Location()), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("--at is %q, must be a time of the recorded day like 12:30 or 12:30:15", text)
+}
+
+// withoutSkew takes the skew of the machine that recorded out of a Health: the
+// replay's clock is by the Events' own time, which is Acquire's.
+func withoutSkew(e model.Event) model.Event {
+	if e.Health != nil {
+		h := *e.Health
+		h.Skew = 0
+		e.Health = &h
+	}
+	return e
+}
+
+// deaf is who is asked during a replay: what was recorded cannot be asked for anything.
+type deaf struct{}
+
+func (deaf) Look(model.Key) {}
+func (deaf) Refresh()       {}
+func (deaf) Ack(model.Ack)  {}

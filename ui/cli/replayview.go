@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/poller/feed"
+	"floorwatch/ui"
+)
+
+// A replayView is the dashboard below a line that says that it is a replay, of
+// when and how fast. It takes the keys that steer the replay and passes on the rest,
+// and those that the dashboard needs itself just now.
+type replayView struct {
+	app    *ui.App
+	player *feed.Player
+	zone   *time.Location
+	keys   replayKeys
+
+	width, height int
+}
+
+// Steps of the keys.
+const (
+	shortStep = time.Minute
+	longStep  = 10 * time.Minute
+	fasterBy  = 2
+)
+
+func (v *replayView) Init() tea.Cmd { return v.app.Init() }
+
+func (v *replayView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		v.width, v.height = m.Width, m.Height
+		m.Height--
+		msg = m
+	case tea.MouseClickMsg:
+		if m.Y == 0 {
+			return v, nil
+		}
+		m.Y--
+		msg = m
+	case tea.MouseWheelMsg:
+		m.Y = max(0, m.Y-1)
+		msg = m
+	case tea.KeyPressMsg:
+		if v.steer(m) {
+			return v, nil
+		}
+	}
+	_, cmd := v.app.Update(msg)
+	return v, cmd
+}
+
+// steer takes in a key of the replay's; it reports false for any other.
+func (v *replayView) steer(msg tea.KeyPressMsg) bool {
+	if v.app.Takes(msg.String()) {
+		return false
+	}
+	speed, paused := v.player.Speed()
+	switch k := v.keys; {
+	case key.Matches(msg, k.pause):
+		v.player.Pause(!paused)
+	case key.Matches(msg, k.faster):
+		v.player.SetSpeed(speed * fasterBy)
+	case key.Matches(msg, k.slower):
+		v.player.SetSpeed(speed / fasterBy)
+	case key.Matches(msg, k.back):
+		v.player.Seek(v.player.Now().Add(-shortStep))
+	case key.Matches(msg, k.on):
+		v.player.Seek(v.player.Now().Add(shortStep))
+	case key.Matches(msg, k.farBack):
+		v.player.Seek(v.player.Now().Add(-longStep))
+	case key.Matches(msg, k.farOn):
+		v.player.Seek(v.player.Now().Add(longStep))
+	default:
+		return false
+	}
+	return true
+}
+
+// replayKeys steer the replay.
+type replayKeys struct{ pause, faster, slower, back, on, farBack, farOn key.Binding }
+
+func newReplayKeys() replayKeys {
+	bind := func(shown, does string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
+	}
+	return replayKeys{
+		pause:   bind("space, p", "pause or go on", "space", "p"),
+		faster:  bind("+", "twice as fast", "+", "="),
+		slower:  bind("-", "half as fast", "-"),
+		back:    bind("shift+left", "a minute back", "shift+left"),
+		on:      bind("shift+right", "a minute on", "shift+right"),
+		farBack: bind("[", "10 minutes back", "["),
+		farOn:   bind("]", "10 minutes on", "]"),
+	}
+}
+
+// newReplayView puts the line above app, which is to be of a Board of its own.
+func newReplayView(app *ui.App, player *feed.Player, zone *time.Location) *replayView {
+	k := newReplayKeys()
+	app.Mute()
+	app.Reserve("Replay", k.pause, k.faster, k.slower, k.back, k.on, k.farBack, k.farOn)
+	return &replayView{app: app, player: player, zone: zone, keys: k}
+}
+
+func (v *replayView) View() tea.View {
+	view := v.app.View()
+	if v.width <= 0 || v.height <= 0 {
+		return view
+	}
+	bar := v.bar()
+	if v.height > 1 {
+		bar += "\n" + view.Content
+	}
+	view.Content = bar
+	return view
+}
+
+// bar is the line above the dashboard, in reverse: no theme and no colour is
+// needed to see that what stands below is not now.
+func (v *replayView) bar() string {
+	speed, paused := v.player.Speed()
+	parts := []string{"REPLAY", v.player.Now().In(v.zone).Format("Mon 2 Jan 2006 15:04:05"), strconv.FormatFloat(speed, 'g', 3, 64) + "x"}
+	switch {
+	case paused:
+		parts = append(parts, "PAUSED")
+	case !v.player.Now().Before(v.player.To):
+		parts = append(parts, "END")
+	}
+	if n := v.player.Damaged(); n > 0 {
+		parts = append(parts, count(n, "damaged line")+" left out")
+	}
+	for _, hint := range []struct {
+		key  key.Binding
+		text string
+	}{{v.keys.pause, "space pause"}, {v.keys.faster, "+/- speed"}, {v.keys.back, "shift+left/right 1 min"}, {v.keys.farBack, "[ ] 10 min"}} {
+		if !v.app.Takes(hint.key.Keys()[0]) {
+			parts = append(parts, hint.text)
+		}
+	}
+	text := " " + strings.Join(parts, "  ")
+	return fmt.Sprintf("\x1b[7m%-*.*s\x1b[m", v.width, v.width, text)
+}

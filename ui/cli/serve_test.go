@@ -1,0 +1,389 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A served is floorwatch as a server, in this process.
+type served struct {
+	t            *testing.T
+	socket       string
+	stdout, logs *lockedBuffer
+	hangup       chan os.Signal
+	cancel       context.CancelFunc
+	status       chan int
+}
+
+// startServer runs `floorwatch serve` until the test ends.
+func startServer(t *testing.T, socket string, env map[string]string, args ...string) *served {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &served{
+		t: t, socket: socket, stdout: &lockedBuffer{}, logs: &lockedBuffer{},
+		hangup: make(chan os.Signal, 1), cancel: cancel, status: make(chan int, 1),
+	}
+	args = append([]string{"serve", "--socket", socket}, args...)
+	go func() {
+		s.status <- Run(ctx, args, Env{
+			In: strings.NewReader(""), Out: s.stdout, Err: s.logs, Getenv: func(k string) string { return env[k] }, Hangup: s.hangup,
+		})
+	}()
+	t.Cleanup(func() { cancel() })
+	s.waitFor(s.stdout, "floorwatch --connect "+socket)
+	return s
+}
+
+func (s *served) waitFor(where *lockedBuffer, text string) {
+	s.t.Helper()
+	await(s.t, nil, func() bool { return strings.Contains(where.String(), text) },
+		func() string { return fmt.Sprintf("%q did not come; stdout: %s\nlog: %s", text, s.stdout, s.logs) })
+}
+
+// stop ends the server like SIGTERM.
+func (s *served) stop() {
+	s.t.Helper()
+	s.cancel()
+	select {
+	case status := <-s.status:
+		if status != exitOK {
+			s.t.Errorf("serve ended with %d, want %d; log: %s", status, exitOK, s.logs)
+		}
+	case <-time.After(patience):
+		s.t.Fatalf("serve did not end; log: %s", s.logs)
+	}
+}
+
+func socketPath(t *testing.T) string {
+	t.Helper()
+	return filepath.Join(t.TempDir(), "s")
+}
+
+// startViewer shows a dashboard of a server, without any configuration or token.
+func startViewer(t *testing.T, socket string, args ...string) *session {
+	t.Helper()
+	return startSession(t, 120, 40, nil, append([]string{"--connect", socket}, args...)...)
+}
+
+func TestServe(t *testing.T) {
+	t.Parallel()
+	server, cfg := floor(t)
+	maya := server.AddAgent("Maya Okafor", "Support")
+	_, _, chat := server.Visit("Ana Lima")
+	server.Join(chat, maya)
+	server.Say(chat, "Where is my parcel?")
+	socket, logs := socketPath(t), filepath.Join(t.TempDir(), "log")
+	s := startServer(t, socket, nil, "--config", cfg, "--log", logs)
+
+	one, two := startViewer(t, socket), startViewer(t, socket)
+	for _, v := range []*session{one, two} {
+		v.waitFor("LIVE", "Ana Lima", "Where is my parcel?")
+	}
+	server.Say(chat, "Hello, anybody there?")
+	for _, v := range []*session{one, two} {
+		v.waitFor("Hello, anybody there?")
+	}
+
+	// An acknowledgement of one is on the screen of the other.
+	two.waitFor("1 waiting of 1")
+	one.press("a")
+	one.waitFor("Acknowledged")
+	two.waitFor("nobody waits")
+	one.press("u")
+	two.waitFor("1 waiting of 1")
+
+	// Refresh reaches the poller.
+	before := server.Requests()
+	two.press("r")
+	two.waitUntil("more requests", func(string) bool { return len(server.Requests()) > len(before) })
+
+	// The server goes and comes back: the viewers say so.
+	s.stop()
+	for _, v := range []*session{one, two} {
+		v.waitFor("RETRYING", "the server on this box is gone")
+	}
+	if _, err := os.Stat(socket); err == nil {
+		t.Error("the socket is still there after the server has ended")
+	}
+	s = startServer(t, socket, nil, "--config", cfg, "--log", logs)
+	server.Say(chat, "I am still here")
+	for _, v := range []*session{one, two} {
+		v.waitFor("LIVE", "I am still here")
+		v.press("q")
+		if status := v.wait(); status != exitOK {
+			t.Errorf("a viewer ended with %d, want %d; stderr: %s", status, exitOK, v.stderr)
+		}
+		v.checkRestored()
+	}
+	s.stop()
+	checkLog(t, logs)
+	if got := server.Complaints(); len(got) > 0 {
+		t.Errorf("Acquire complains of our requests: %v", got)
+	}
+}
+
+// checkLog checks that a log says something, and nothing of what it must not.
+func checkLog(t *testing.T, path string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(text, []byte("viewer joins")) {
+		t.Errorf("the log does not say that a viewer has joined:\n%s", text)
+	}
+	for _, secret := range []string{testToken, "parcel", "anybody", "Ana", "Maya"} {
+		if bytes.Contains(text, []byte(secret)) {
+			t.Errorf("%q is in the log:\n%s", secret, text)
+		}
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode of the log %v (%v), want 0600", info.Mode().Perm(), err)
+	}
+}
+
+// A viewer that reads nothing costs the others nothing, and the server ends all the same.
+func TestStuckViewer(t *testing.T) {
+	t.Parallel()
+	socket := socketPath(t)
+	s := startServer(t, socket, nil, "--demo", "--demo-threads", "400")
+	stuck, err := net.Dial("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stuck.Close()
+	v := startViewer(t, socket)
+	v.waitFor("LIVE", "Threads")
+	before := v.text()
+	v.waitUntil("another second", func(screen string) bool { return screen != before })
+	v.press("q")
+	if status := v.wait(); status != exitOK {
+		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, v.stderr)
+	}
+	s.stop()
+}
+
+// The figures of today outlive a restart where they are recorded.
+func TestServeRestoresFromTheRecording(t *testing.T) {
+	t.Parallel()
+	server, cfg := floor(t)
+	_, _, chat := server.Visit("Ana Lima")
+	server.Say(chat, "Where is my parcel?")
+	socket, dir := socketPath(t), filepath.Join(t.TempDir(), "rec")
+	s := startServer(t, socket, nil, "--config", cfg, "--record", dir)
+	v := startViewer(t, socket)
+	v.waitFor("LIVE", "Where is my parcel?")
+	v.press("a")
+	v.waitFor("Acknowledged")
+	waitForRecord(t, dir, `"upto"`)
+	s.stop()
+	server.Close() // what comes now can only come from the recording
+	s = startServer(t, socket, nil, "--config", cfg, "--record", dir)
+	s.waitFor(s.logs, "restored from the recording")
+	v.press("q")
+	v.wait()
+	v = startViewer(t, socket)
+	v.waitFor("Ana Lima", "Where is my parcel?", "nobody waits")
+	v.press("q")
+	v.wait()
+	s.stop()
+}
+
+// waitForRecord waits until the recording holds a text.
+func waitForRecord(t *testing.T, dir, text string) string {
+	t.Helper()
+	var found string
+	await(t, nil, func() bool {
+		names, _ := filepath.Glob(filepath.Join(dir, "floorwatch-*.jsonl"))
+		for _, name := range names {
+			if data, err := os.ReadFile(name); err == nil && bytes.Contains(data, []byte(text)) {
+				found = name
+			}
+		}
+		return found != ""
+	}, func() string { return text + " was not recorded" })
+	return found
+}
+
+func TestServeReadsItsConfigurationAgain(t *testing.T) {
+	t.Parallel()
+	server, cfg := floor(t)
+	_, _, chat := server.Visit("Ana Lima")
+	server.Say(chat, "Where is my parcel?")
+	socket := socketPath(t)
+	s := startServer(t, socket, nil, "--config", cfg)
+	v := startViewer(t, socket)
+	v.waitFor("LIVE", "Where is my parcel?")
+
+	good, err := os.ReadFile(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		if err := os.WriteFile(cfg, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.hangup <- syscall.SIGHUP
+	}
+	write(string(good) + "nonsense = 1\n")
+	s.waitFor(s.logs, "is not used, the old one stays")
+	s.waitFor(s.logs, "poll.nonsense")
+	server.Say(chat, "Still read")
+	v.waitFor("LIVE", "Still read")
+
+	other, otherCfg := floor(t)
+	_, _, chat = other.Visit("Bo Berg")
+	other.Say(chat, "From another account")
+	text, err := os.ReadFile(otherCfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(string(text))
+	s.waitFor(s.logs, "and is used")
+	v.waitFor("LIVE", "Bo Berg") // the two number their visitors alike
+	v.press("q")
+	v.wait()
+	s.stop()
+	if got := other.Complaints(); len(got) > 0 {
+		t.Errorf("Acquire complains of our requests: %v", got)
+	}
+}
+
+// systemd is told once the socket stands.
+func TestServeNotifiesSystemd(t *testing.T) {
+	t.Parallel()
+	path := socketPath(t)
+	conn, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	s := startServer(t, socketPath(t), map[string]string{"NOTIFY_SOCKET": path}, "--demo", "--demo-threads", "1")
+	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		t.Fatal(err)
+	}
+	b := make([]byte, 100)
+	if n, err := conn.Read(b); err != nil || string(b[:n]) != "READY=1" {
+		t.Errorf("systemd was told %q (%v), want READY=1", b[:n], err)
+	}
+	s.stop()
+}
+
+func TestServeCannotStart(t *testing.T) {
+	t.Parallel()
+	_, cfg := floor(t)
+	dir := t.TempDir()
+	taken := filepath.Join(dir, "file")
+	if err := os.WriteFile(taken, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"serve", "--demo"}, "--socket PATH"},
+		{[]string{"serve", "--demo", "--socket", taken}, "no socket"},
+		{[]string{"serve", "--demo", "--socket", filepath.Join(dir, strings.Repeat("x", 120))}, "103"},
+		{[]string{"serve", "--config", cfg, "--socket", filepath.Join(dir, "s"), "--record", taken}, "recording"},
+		{[]string{"serve", "--demo", "--config", cfg}, "config"},
+		{[]string{"serve", "--demo", "--socket", filepath.Join(dir, "s"), "--log", dir}, "log"},
+	} {
+		status, stdout, stderr := runPlain(t, nil, c.args...)
+		if status != exitUsage || !strings.Contains(stderr, c.want) || stdout != "" {
+			t.Errorf("%v: status %d, %q, %q; want %d and %q", c.args, status, stdout, stderr, exitUsage, c.want)
+		}
+	}
+}
+
+// Fifty viewers on a floor of 2,000 threads, one of them stuck, cost Acquire what one dashboard does.
+func TestManyViewers(t *testing.T) {
+	before := runtime.NumGoroutine() // terminals of other tests among them
+	socket := socketPath(t)
+	s := startServer(t, socket, nil, "--demo", "--demo-threads", "2000", "--demo-agents", "100")
+	stuck, err := net.Dial("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stuck.Close()
+	v := startViewer(t, socket)
+	v.waitFor("LIVE", "waiting of 2")
+	got := make(chan int, 49)
+	for range cap(got) {
+		go func() { got <- readLines(socket, 5) }()
+	}
+	for range cap(got) {
+		if n := <-got; n < 5 {
+			t.Errorf("a viewer got %d lines, want 5", n)
+		}
+	}
+	v.press("q")
+	v.wait()
+	s.stop()
+	if n := runtime.NumGoroutine() - before; n > 40 {
+		t.Errorf("%d goroutines are left of fifty viewers", n)
+	}
+}
+
+// readLines reads so many lines that say something.
+func readLines(socket string, n int) int {
+	conn, err := net.Dial("unix", socket)
+	if err != nil {
+		return 0
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(patience))
+	b, lines := make([]byte, 64<<10), 0
+	for lines < n {
+		k, err := conn.Read(b)
+		if err != nil {
+			return lines
+		}
+		lines += bytes.Count(b[:k], []byte("\n"))
+	}
+	return lines
+}
+
+// Words that came while nobody looked, and that the account does not show at
+// first after a restart, are a gap until it shows them.
+func TestServeFindsAGapSinceTheRecording(t *testing.T) {
+	t.Parallel()
+	server, cfg := floor(t)
+	_, _, other := server.Visit("Bo")
+	server.Say(other, "I am here all the time.")
+	_, _, chat := server.Visit("Ana Lima")
+	said := []model.MessageID{server.Say(chat, "Where is my parcel?")}
+	socket, dir := socketPath(t), filepath.Join(t.TempDir(), "rec")
+	s := startServer(t, socket, nil, "--config", cfg, "--record", dir)
+	waitForRecord(t, dir, "Where is my parcel?")
+	s.stop()
+
+	said = append(said, server.Say(chat, "It has come."))
+	for _, id := range said {
+		server.VisibleFrom(id, time.Now().Add(time.Hour))
+	}
+	server.Say(chat, "But it is the wrong one.")
+	s = startServer(t, socket, nil, "--config", cfg, "--record", dir)
+	waitForRecord(t, dir, `"gaps":[`)
+	v := startViewer(t, socket)
+	v.waitFor("LIVE", "But it is the wrong one.", "messages may be missing, a first reply too")
+	for _, id := range said {
+		server.VisibleFrom(id, time.Now())
+	}
+	v.waitUntil("the gap is gone", func(screen string) bool {
+		return strings.Contains(screen, "It has come.") && !strings.Contains(screen, "may be missing")
+	})
+	v.press("q")
+	v.wait()
+	s.stop()
+}

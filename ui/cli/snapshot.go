@@ -1,0 +1,202 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/model"
+)
+
+// exitUnknown is what snapshot ends with where it cannot tell; below are the
+// levels: 0 ok, 1 warn, 2 critical or severe. These are what Nagios expects.
+const exitUnknown = 3
+
+// snapshotOptions are the flags of snapshot.
+type snapshotOptions struct {
+	format  string
+	output  string // a path
+	names   bool
+	explain bool
+	timeout time.Duration
+}
+
+func snapshotCommand(o *options, w Env) *cobra.Command {
+	var s snapshotOptions
+	cmd := &cobra.Command{
+		Use:   "snapshot",
+		Short: "Print the floor once, for cron, tmux, Nagios and Prometheus",
+		Long: "Snapshot reads the whole floor once, or takes it from a server's socket at once, prints it and ends.\n" +
+			"The exit status is the level: 0 ok, 1 warn, 2 critical, 3 unknown. What people wrote is never in it,\n" +
+			"their names only with --names.",
+		Example: "floorwatch snapshot --connect /run/floorwatch/socket\nfloorwatch snapshot --demo --format json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.once = true
+			return runSnapshot(cmd.Context(), *o, s, w)
+		},
+	}
+	o.readerFlags(cmd.Flags())
+	cmd.Flags().StringVar(&s.format, "format", "text", "text, json, csv or prometheus")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
+	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this file instead, whole or not at all; - is standard output")
+	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
+	cmd.Flags().BoolVar(&s.explain, "explain", false, "say how each figure came about, in text and json")
+	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this long")
+	return cmd
+}
+
+func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error {
+	write, ok := formats()[s.format]
+	if !ok {
+		return fmt.Errorf("--format is %q, must be text, json, csv or prometheus", s.format)
+	}
+	if s.explain && s.format != "text" && s.format != "json" {
+		return fmt.Errorf("--explain works with text and json, not with %s", s.format)
+	}
+	if s.timeout <= 0 {
+		return errors.New("--timeout must be above 0")
+	}
+	log, err := openLog(o.log, w.Getenv, slog.DiscardHandler)
+	if err != nil {
+		return err
+	}
+	defer log.close()
+	crew := newCrew(ctx)
+	crew.endOn(w.Hangup)
+	cfg, reader, _, err := openReader(crew, o, w, log.Logger)
+	if err != nil {
+		return errors.Join(err, crew.stop())
+	}
+	r, failed := readOnce(crew, cfg, reader, o.connect != "", s)
+	if err := crew.stop(); err != nil {
+		return err
+	}
+	if err := deliver(ctx, s, r, write, w.Out); err != nil {
+		return err
+	}
+	if failed != nil {
+		return exitWith(r.exitCode(), failed)
+	}
+	if code := r.exitCode(); code != exitOK {
+		return exitStatus{code: code}
+	}
+	return nil
+}
+
+// readOnce reads until the first read is over and reports the floor; from a server that goes on
+// trying to read what fails it takes what there is. At its time-out it reports what is known by
+// then, with the error. After another error the report says why nothing is known.
+func readOnce(crew *crew, cfg config, reader reader, atOnce bool, s snapshotOptions) (*report, error) {
+	c := &collector{board: newBoard(cfg), news: make(chan struct{}, 1)}
+	crew.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
+	timer := time.NewTimer(s.timeout)
+	defer timer.Stop()
+	for {
+		var err error
+		late := false
+		select {
+		case <-c.news:
+		case <-crew.ctx.Done():
+			err = errors.New("ended before the floor was read")
+		case <-timer.C:
+			err, late = fmt.Errorf("the floor was not read within %v", s.timeout), true
+		}
+		h := c.health()
+		switch {
+		case h.Read, atOnce && h.ReadAll > 0 && !h.Reading() && !broken(h.State):
+			return c.report(cfg, s), nil
+		case late && !h.LastGood.IsZero() && !broken(h.State):
+			if !h.Why.IsEmpty() {
+				err = fmt.Errorf("%w: %s", err, h.Why)
+			}
+			return c.report(cfg, s), err
+		case h.State == model.StateTokenRejected, atOnce && h.State == model.StateRetrying:
+			return unknown(cfg, h), errors.New(h.Why.String())
+		case err != nil && !h.Why.IsEmpty():
+			return unknown(cfg, h), fmt.Errorf("%w: %s", err, h.Why)
+		case err != nil:
+			return unknown(cfg, h), err
+		}
+	}
+}
+
+// A collector takes in what a reader brings.
+type collector struct {
+	news chan struct{}
+
+	mu    sync.Mutex
+	board *model.Board
+}
+
+func (c *collector) take(e model.Event) {
+	c.mu.Lock()
+	c.board.Apply(e)
+	c.mu.Unlock()
+	if e.Health == nil {
+		return
+	}
+	select {
+	case c.news <- struct{}{}:
+	default:
+	}
+}
+
+func (c *collector) health() model.Health {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.board.Health()
+}
+
+func (c *collector) report(cfg config, s snapshotOptions) *report {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	h := c.board.Health()
+	now := time.Now().Add(h.Skew)
+	r := newReport(cfg, c.board.At(now), h, s.names)
+	if s.explain {
+		r.Explain = explain(c.board, now)
+	}
+	return r
+}
+
+// deliver writes the report to where it was asked for, or to out.
+func deliver(ctx context.Context, s snapshotOptions, r *report, write func(io.Writer, *report) error, out io.Writer) error {
+	if s.output == "" {
+		return write(out, r)
+	}
+	var b strings.Builder
+	if err := write(&b, r); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	if err := writeOutput(ctx, s.output, b.String(), s.names, out); err != nil {
+		return fmt.Errorf("cannot write the snapshot: %w", err)
+	}
+	return nil
+}
+
+func formatNames() []string { return slices.Sorted(maps.Keys(formats())) }
+
+func formats() map[string]func(io.Writer, *report) error {
+	return map[string]func(io.Writer, *report) error{
+		"text": writeText, "json": writeJSON, "csv": writeCSV, "prometheus": writePrometheus,
+	}
+}
+
+// broken reports a state in which what is shown is not the floor of now.
+func broken(s model.State) bool {
+	return slices.Contains([]model.State{
+		model.StateStarting, model.StateRetrying, model.StateTokenRejected, model.StatePortal, model.StateAPIError,
+	}, s)
+}

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// benchmarkRows are the rows whose figures the benchmarks of the packages report.
+func benchmarkRows(t *testing.T) []budget {
+	view := bench(t, "./ui", "^BenchmarkView$/^(warm|cold)$", "0.3s", 7)
+	apply := bench(t, "./model", "^BenchmarkApply$", "100x", 5)
+	decode := bench(t, "./poller/acquire", "^BenchmarkDecodeMessages$", "0.5s", 7)
+	wire := bench(t, "./ui", "^BenchmarkWire$", "20x", 1)
+	week := bench(t, "./poller", "^BenchmarkWeek$", "1x", 1)
+	ours, robin := dataAge(t)
+	const ms = 1e6 // ns
+	return []budget{
+		atMost("`View`, 200×50, 5,000 threads on the board", "%.2f ms", view.get("BenchmarkView/cold", "ns/op")/ms, 1),
+		atMost("… with warm caches", "%.2f ms", view.get("BenchmarkView/warm", "ns/op")/ms, 0.2),
+		atMost("`Board.Apply`, 100 messages into 5,000 threads and 200,000 messages", "%.2f ms", apply.get("BenchmarkApply", "ns/op")/ms, 1),
+		atLeast("decode and clean an answer of 1,000 messages", "%.0f MB/s", decode.get("BenchmarkDecodeMessages/client", "MB/s"), 100),
+		atMost("… against plain `json.Unmarshal`", "%.2f ×", decode.get("BenchmarkDecodeMessages/client", "ns/op")/decode.get("BenchmarkDecodeMessages/plain", "ns/op"), 3),
+		atMost("bytes to the terminal, 40 ticking clocks, ASCII, against a plain cell diff", "%.2f ×", wire.get("BenchmarkWire/ascii", "x-plain"), 1.1),
+		atMost("… in all", "%.0f B/s", wire.get("BenchmarkWire/ascii", "B/s"), 0),
+		atMost("… Bubble Tea 1 with the same frames", "%.0f B/s", wire.get("BenchmarkWire/ascii", "v1-B/s"), 0),
+		atMost("… Chinese in every eighth row, against a plain cell diff", "%.2f ×", wire.get("BenchmarkWire/wide", "x-plain"), 3),
+		atMost("bytes when nothing changes but clock and data age", "%.0f B/s", wire.get("BenchmarkWire/quiet", "B/s"), 200),
+		atMost("held after a simulated week, 2,000 threads × 100 messages a day", "%.1f MiB", week.get("BenchmarkWeek", "MiB-day-7"), 64),
+		atMost("… growth since the second day", "%.1f MiB", week.get("BenchmarkWeek", "MiB-day-7")-week.get("BenchmarkWeek", "MiB-day-2"), 1),
+		atMost("age of the data of waiting threads, 300 threads, 20 waiting, 10 requests/s, p95", "%.1f s", ours.Seconds(), 3),
+		atMost("… under round robin", "%.1f s", robin.Seconds(), 0),
+	}
+}
+
+// speedFigures are what benchmarks reported: values by name and unit.
+type speedFigures struct {
+	t  *testing.T
+	by map[[2]string][]float64
+}
+
+// get is the median of what a benchmark reported in a unit.
+func (f speedFigures) get(name, unit string) float64 {
+	f.t.Helper()
+	list := f.by[[2]string{name, unit}]
+	if len(list) == 0 {
+		f.t.Fatalf("%s reported no %s", name, unit)
+	}
+	return median(list)
+}
+
+// bench runs benchmarks of a package in a process of its own.
+func bench(t *testing.T, pkg, pattern, length string, times int) speedFigures {
+	t.Helper()
+	out, err := exec.Command("go", "test", pkg, "-run", "^$", "-bench", pattern, "-benchtime", length, "-count", strconv.Itoa(times)).CombinedOutput()
+	if err != nil {
+		t.Fatalf("benchmark %s of %s: %v\n%s", pattern, pkg, err, out)
+	}
+	return speedFigures{t, parseBench(string(out))}
+}
+
+// parseBench reads lines like "BenchmarkView/warm-2  100  105 ns/op  3 B/op".
+func parseBench(out string) map[[2]string][]float64 {
+	by := map[[2]string][]float64{}
+	for text := range strings.Lines(out) {
+		fields := strings.Fields(text)
+		if len(fields) < 4 || !strings.HasPrefix(fields[0], "Benchmark") {
+			continue
+		}
+		name := fields[0]
+		if i := strings.LastIndexByte(name, '-'); i > 0 {
+			name = name[:i] // the number of cores
+		}
+		for i := 2; i+1 < len(fields); i += 2 {
+			if v, err := strconv.ParseFloat(fields[i], 64); err == nil {
+				key := [2]string{name, fields[i+1]}
+				by[key] = append(by[key], v)
+			}
+		}
+	}
+	return by
+}
+
+// dataAge takes from the poller's own test, which runs in virtual time, how old
+// the data of those who wait is: by our schedule, and asking all in turn.
+func dataAge(t *testing.T) (ours, robin time.Duration) {
+	t.Helper()
+	out, err := exec.Command("go", "test", "./poller", "-run", "^TestWaitingFirst$", "-v", "-count", "1").CombinedOutput()
+	if err != nil {
+		t.Fatalf("the data's age: %v\n%s", err, out)
+	}
+	found := regexp.MustCompile(`p95 (\S+); round robin p50 \S+ p95 (\S+)`).FindSubmatch(out)
+	if found == nil {
+		t.Fatalf("no age in %s", out)
+	}
+	for i, d := range []*time.Duration{&ours, &robin} {
+		if *d, err = time.ParseDuration(string(found[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return ours, robin
+}
+
+func TestParseBench(t *testing.T) {
+	got := parseBench("goos: linux\nBenchmarkView/a_b-2 \t 10\t 1.5 ns/op\t 3 B/op\nBenchmarkView/a_b-2 \t 10\t 2.5 ns/op\nPASS\n")
+	want := map[[2]string][]float64{{"BenchmarkView/a_b", "ns/op"}: {1.5, 2.5}, {"BenchmarkView/a_b", "B/op"}: {3}}
+	if len(got) != len(want) {
+		t.Errorf("parsed %v, want %v", got, want)
+	}
+	for k, list := range want {
+		if len(got[k]) != len(list) || median(got[k]) != median(list) {
+			t.Errorf("%v = %v, want %v", k, got[k], list)
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"floorwatch/poller/acquiretest"
+)
+
+// How long the programs read before they are measured, and for how long they are.
+// A floor of 500 threads is read after 1,000 requests at 10 a second.
+const (
+	speedWarm  = 110 * time.Second
+	speedWatch = 20 * time.Second
+	watches    = 3 // of which the median is taken: the machine does other work, too
+	starts     = 7 // likewise
+)
+
+// A measure is what a running program needs: CPU in per cent of a core, bytes
+// drawn a second, memory in MiB.
+type measure struct{ cpu, drawn, rss, peak float64 }
+
+// A load is an Acquire for a program to read, and how fast it does.
+type load struct {
+	server    *acquiretest.Server
+	perSecond int
+}
+
+// programRows are the rows that are measured on the running program: as a
+// process, with Acquire in another one (ours), so that the fake costs it nothing.
+func programRows(t *testing.T) []budget {
+	program := buildProgram(t)
+	answered, mute := startTimes(t, program, false), startTimes(t, program, true)
+	calm := watch(t, program, load{quietFloor(), 10}, load{livelyFloor(t, 50, 500), 10})
+	idle, busy := calm[0], calm[1]
+	heavy := watch(t, program, load{livelyFloor(t, 300, 5000), 100}, load{largeFloor(), 100})
+	large, full := heavy[0], heavy[1]
+	return []budget{
+		atMost("first frame from start", "%.0f ms", answered, 60),
+		atMost("… when the terminal answers no query", "%.0f ms", mute, 60),
+		atMost("CPU idle: 20 threads, nobody has written for two hours", "%.1f %%", idle.cpu, 1),
+		atMost("CPU, 500 threads at 10 requests/s", "%.1f %%", busy.cpu, 5),
+		atMost("… bytes to the terminal", "%.0f B/s", busy.drawn, 0),
+		atMost("… memory (resident)", "%.0f MiB", busy.rss, 0),
+		atMost("CPU, 5,000 threads at 100 requests/s", "%.1f %%", large.cpu, 0),
+		atMost("… memory (resident)", "%.0f MiB", large.rss, 0),
+		atMost("memory (resident), 2,000 threads × 100 messages", "%.0f MiB", full.rss, 64),
+		atMost("… at most", "%.0f MiB", full.peak, 0),
+	}
+}
+
+// watch runs a program for each load, all at the same time, and measures them.
+func watch(t *testing.T, program string, loads ...load) []measure {
+	out := make([]measure, len(loads))
+	var wg sync.WaitGroup
+	for i, l := range loads {
+		c := startMeasured(t, program, speedConfig(t, listen(t, l.server), l.perSecond), false)
+		wg.Go(func() { out[i] = c.measure(speedWarm, speedWatch) })
+		defer c.end()
+	}
+	wg.Wait()
+	return out
+}
+
+// measure lets the program read for warm and measures it for watch, several times.
+func (c *measured) measure(warm, watch time.Duration) measure {
+	time.Sleep(warm)
+	var m measure
+	var cpu, drawn []float64
+	for range watches {
+		percent, bytes := c.share(watch)
+		cpu, drawn = append(cpu, percent), append(drawn, bytes)
+	}
+	m.cpu, m.drawn = median(cpu), median(drawn)
+	m.rss, m.peak = c.memory("VmRSS"), c.memory("VmHWM")
+	return m
+}
+
+// startTimes starts the program several times and returns the median of the
+// times to the first frame, in milliseconds.
+func startTimes(t *testing.T, program string, mute bool) float64 {
+	cfg := speedConfig(t, listen(t, quietFloor()), 10)
+	var list []float64
+	for range starts {
+		c := startMeasured(t, program, cfg, mute)
+		list = append(list, float64(c.firstFrame())/float64(time.Millisecond))
+		c.end()
+	}
+	return median(list)
+}
+
+// quietFloor is a floor of 20 threads in which everybody was answered two hours ago and nobody has written since.
+func quietFloor() *acquiretest.Server {
+	s, back := lateServer()
+	maya := s.AddAgent("Maya Okafor", "Support")
+	back.Store(int64(2 * time.Hour))
+	for range 20 {
+		_, _, chat := s.Visit("Ana Lima")
+		s.Join(chat, maya)
+		s.Say(chat, "Where is my parcel?")
+		s.Reply(chat, maya, "It left today.")
+	}
+	back.Store(0)
+	return s
+}
+
+// lateServer is an Acquire whose clock is behind by what is stored, in nanoseconds.
+func lateServer() (*acquiretest.Server, *atomic.Int64) {
+	back := &atomic.Int64{}
+	now := func() time.Time { return time.Now().Add(-time.Duration(back.Load())) }
+	return acquiretest.NewServer(acquiretest.Options{Token: testToken, Now: now}), back
+}
+
+// livelyFloor is the demo's floor, which goes on until the test ends.
+func livelyFloor(t *testing.T, agents, threads int) *acquiretest.Server {
+	s := acquiretest.NewServer(acquiretest.Options{Token: testToken})
+	f := acquiretest.NewFloor(s, 1, agents, threads, time.Now())
+	ctx, cancel := context.WithCancel(context.Background())
+	var wg sync.WaitGroup
+	wg.Go(func() { f.Run(ctx, demoStep) })
+	t.Cleanup(func() { cancel(); wg.Wait() })
+	return s
+}
+
+// largeFloor is a floor of 2,000 threads of 100 messages each, over the last 22 hours.
+func largeFloor() *acquiretest.Server {
+	const threads, messages = 2000, 100
+	s, back := lateServer()
+	maya := s.AddAgent("Maya Okafor", "Support")
+	for i := range threads {
+		at := 22 * time.Hour * time.Duration(threads-i) / threads
+		back.Store(int64(at))
+		_, _, chat := s.Visit("Ana Lima")
+		s.Join(chat, maya)
+		for n := range messages / 2 {
+			back.Store(max(0, int64(at-time.Duration(n)*40*time.Second)))
+			s.Say(chat, "Where is my parcel? It was promised for Tuesday.")
+			s.Reply(chat, maya, "It left our warehouse this morning, one moment please.")
+		}
+	}
+	back.Store(0)
+	return s
+}

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+
+	"floorwatch/poller/guard"
+)
+
+const (
+	// grace is how long a terminal that takes nothing holds up the end of the run.
+	grace = 2 * time.Second
+	// piece is how much is written at once, so that a frame which the terminal
+	// does not take can be given up in the middle.
+	piece = 1 << 10
+)
+
+// terminal makes sure that out is a terminal to draw on.
+func terminal(out io.Writer) (*watchedTerminal, error) {
+	f, ok := out.(*os.File)
+	if !ok || !isTerminal(f) {
+		return nil, errors.New("the dashboard needs a terminal and the output is none: run it in a terminal, over SSH with `ssh -t`")
+	}
+	before, err := term.GetState(f.Fd())
+	if err != nil {
+		return nil, fmt.Errorf("cannot ask the terminal for its modes: %w", err)
+	}
+	t := &watchedTerminal{File: f, before: before}
+	t.ctx, t.kill = context.WithCancel(context.Background())
+	return t, nil
+}
+
+func isTerminal(out io.Writer) bool {
+	f, ok := out.(*os.File)
+	return ok && term.IsTerminal(f.Fd())
+}
+
+// watchedTerminal ends the run when the terminal is gone. Bubble Tea swallows
+// write errors, so a program whose SSH session died would poll on for ever.
+type watchedTerminal struct {
+	*os.File
+	before *term.State
+	lost   context.CancelCauseFunc
+	over   atomic.Bool // nothing more is to be written
+
+	// Of the Bubble Tea program that draws on it. The end of the run asks it to
+	// quit; its context is only ended where it does not, since it then leaves
+	// its reader behind.
+	ctx  context.Context
+	kill context.CancelFunc
+}
+
+var errOver = errors.New("the terminal takes nothing and the program is ending")
+
+// Write writes b piece by piece.
+func (t *watchedTerminal) Write(b []byte) (int, error) {
+	for done := 0; done < len(b); {
+		if t.over.Load() {
+			return done, errOver
+		}
+		n, err := t.File.Write(b[done:min(len(b), done+piece)])
+		done += n
+		if err != nil {
+			t.lost(fmt.Errorf("the terminal is gone: %w", err))
+			return done, err
+		}
+	}
+	return len(b), nil
+}
+
+// run runs the program to its end. A terminal that takes nothing (a hung SSH
+// client, ctrl+s) holds Bubble Tea in a write, where it hears neither keys nor
+// the end of ctx; after a grace we restore the terminal ourselves.
+func (t *watchedTerminal) run(ctx context.Context, program *tea.Program) error {
+	defer t.kill()
+	ended := make(chan error, 1)
+	guard.Go("screen", func() error { // ends with the program, or with the process
+		_, err := program.Run()
+		return err
+	}, func(err error) { ended <- err })
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	guard.Go("quit", func() error { program.Quit(); return nil }, func(error) {}) // ends with the program at the latest
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(grace):
+	}
+	t.kill()
+	t.over.Store(true)
+	discardOutput(t.Fd()) // lets the write that hangs return
+	select {
+	case <-ended:
+	case <-time.After(grace):
+	}
+	t.leave()
+	return nil
+}
+
+// leave undoes what Bubble Tea has set, as far as the terminal takes it at once.
+func (t *watchedTerminal) leave() {
+	_ = term.Restore(t.Fd(), t.before) // the end has come, there is nobody left to tell
+	writeAtOnce(t.Fd(), undo)
+}
+
+// undo ends whatever was cut off and every mode that the screen may have set.
+const undo = "\x18" + // CAN
+	ansi.ResetModeSynchronizedOutput + ansi.ResetModifyOtherKeys + "\x1b[<1u" + // the keyboard's protocol
+	ansi.ResetStyle + ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr +
+	ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeUnicodeCore +
+	ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable
