@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model/safetext"
@@ -9,7 +10,7 @@ import (
 // A State is the word for how well the floor is being read.
 type State uint8
 
-// States. Every State has a word on the screen (String).
+// States. Every State has a word on the screen (String). The numbers travel: append only; Rank is their order.
 const (
 	StateStarting      State = iota // no answer yet
 	StateLive                       // all is read in time
@@ -21,9 +22,11 @@ const (
 	StateAPIError                   // Acquire answers success false
 	StateDrift                      // answers come, rows in them cannot be understood
 	StatePaused                     // the program did not run (suspend)
+	StateReading                    // the first read of what can matter now is not over
+	StatePartial                    // a part of the floor cannot be read
 )
 
-var stateWords = [...]string{"STARTING", "LIVE", "LATE", "RETRYING", "LIMITED", "TOKEN REJECTED", "PORTAL?", "API ERROR", "DRIFT", "PAUSED"}
+var stateWords = [...]string{"STARTING", "LIVE", "LATE", "RETRYING", "LIMITED", "TOKEN REJECTED", "PORTAL?", "API ERROR", "DRIFT", "PAUSED", "READING", "PARTIAL"}
 
 // String returns the word that the screen shows.
 func (s State) String() string {
@@ -32,6 +35,15 @@ func (s State) String() string {
 	}
 	return "UNKNOWN"
 }
+
+// stateOrder is the order in which states are said: the first that holds hides the others.
+var stateOrder = [...]State{
+	StateTokenRejected, StatePortal, StateAPIError, StateRetrying, StatePaused, StateStarting,
+	StateDrift, StateLimited, StatePartial, StateLate, StateReading, StateLive,
+}
+
+// Rank is the place of s among the states, 0 the worst. One that only a newer program knows comes first.
+func (s State) Rank() int { return slices.Index(stateOrder[:], s) }
 
 // Health is the state of the reading itself. It travels with the data, so good
 // news and bad news come the same way. The newest (At) wins.

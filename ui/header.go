@@ -13,9 +13,9 @@ func (lk *look) stateLook(s model.State) (role, string) {
 	switch s {
 	case model.StateLive:
 		return roleOK, lk.glyphs.live
-	case model.StateStarting:
+	case model.StateStarting, model.StateReading:
 		return roleDim, lk.glyphs.starting
-	case model.StateLate, model.StateLimited, model.StateDrift, model.StatePaused:
+	case model.StateLate, model.StateLimited, model.StateDrift, model.StatePaused, model.StatePartial:
 		return roleWarn, lk.glyphs.late
 	}
 	return roleCritical, lk.glyphs.broken
@@ -155,7 +155,7 @@ func (h *header) reading() bool { return h.health.Reading() }
 // is read in time that may be something beside: what is not read, or not recorded.
 func (h *header) troubled() bool {
 	switch h.health.State {
-	case model.StateLive:
+	case model.StateLive, model.StateReading:
 		return !h.reading() && !h.health.Why.IsEmpty()
 	case model.StateStarting:
 		return false

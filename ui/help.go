@@ -168,6 +168,8 @@ func emptyWords(h model.Health) []string {
 		return []string{"Asking Acquire who is there " + strings.Repeat(".", 3)}
 	case model.StateLive, model.StateLate, model.StateDrift:
 		return []string{"Nobody is here.", "New chats appear by themselves."}
+	case model.StateReading, model.StatePartial:
+		return []string{"Nobody is known to be here.", "Not all of the floor has been read."}
 	}
 	return []string{"Nothing has been read yet.", "It goes on by itself as soon as Acquire answers."}
 }

@@ -236,7 +236,7 @@ func TestWidthMethodFollowsTheTerminal(t *testing.T) {
 
 func TestHealthStates(t *testing.T) {
 	why := "What happened and what to do."
-	for s := model.StateStarting; s <= model.StatePaused; s++ {
+	for s := model.StateStarting; s <= model.StatePartial; s++ {
 		f := newFixture()
 		f.health = model.Health{At: fixtureNow(), State: s, Why: safetext.Line(why), LastGood: fixtureNow().Add(-70 * time.Second), RetryAt: fixtureNow().Add(90 * time.Second)}
 		a, _ := newTestApp(f, 120, 40)

@@ -248,6 +248,8 @@ func stateSentence(s model.State) string {
 		return "Some of what Acquire sends cannot be understood."
 	case model.StatePaused:
 		return "The program did not run for a while."
+	case model.StatePartial:
+		return "A part of the floor cannot be read."
 	}
 	return "Nothing has been read yet."
 }

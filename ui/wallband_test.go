@@ -127,12 +127,12 @@ func TestWallSaysWhatIsWrong(t *testing.T) {
 	for _, want := range []string{"✗ TOKEN REJECTED", "data 40m00s", "✗  DATA       Acquire refuses the token. Put a new one into the token file.  tries again in 2m30s"} {
 		wallHas(t, w, want)
 	}
-	for s := model.StateStarting; s <= model.StatePaused; s++ {
+	for s := model.StateStarting; s <= model.StatePartial; s++ {
 		f := newFixture()
 		f.health.State = s
 		w := wallOn(f, DefaultWall(), testConfig(), 80, 24)
 		wallHas(t, w, s.String())
-		calm := s == model.StateLive || s == model.StateStarting
+		calm := s == model.StateLive || s == model.StateStarting || s == model.StateReading
 		if !calm {
 			wallHas(t, w, stateSentence(s))
 		}
