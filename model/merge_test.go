@@ -148,6 +148,50 @@ func TestSourceFollowsText(t *testing.T) {
 	})
 }
 
+// What a random search found once of what was sent: in whatever order the
+// observations come, one by one or merged, it is that of the newest.
+func TestSourceOfTheNewestStands(t *testing.T) {
+	type seen struct {
+		second       int
+		text, source string
+		bare         bool // its text was let go before it came here
+	}
+	for _, c := range []struct {
+		name string
+		list []seen
+		want string
+	}{
+		{"edited back to the first text, now with HTML", []seen{{1, "b", "", false}, {2, "a", "", false}, {3, "b", "<b>", false}}, "<b>"},
+		{"edited, then only the HTML is new", []seen{{0, "a", "", false}, {1, "b", "", false}, {2, "b", "<b>b</b>", false}}, "<b>b</b>"},
+		{"edited, then the HTML is gone", []seen{{0, "a", "", false}, {1, "b", "<b>b</b>", false}, {2, "b", "", false}}, ""},
+		{"let go, then read again with HTML", []seen{{1, "a", "", true}, {2, "a", "", true}, {4, "a", "<b>", false}}, ""},
+	} {
+		var msgs []Message
+		for _, o := range c.list {
+			m := Message{ID: 1, Chat: 2, Visitor: 501, Thread: 7, SentAt: noon, LastAt: sec(o.second), Side: SideVisitor, Kind: KindMessage,
+				Text: safetext.Clean(o.text), Source: safetext.Clean(o.source)}
+			if o.bare {
+				m.Text, m.Bare, m.TextSum = safetext.Text{}, true, hashOf(m.Text)
+			}
+			msgs = append(msgs, m)
+		}
+		for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}, {0, 0, 2, 1}} {
+			apart, merged, queue := NewBoard(Config{}), NewBoard(Config{}), Event{}
+			for _, i := range order {
+				e := Event{At: msgs[i].LastAt, Messages: []Message{msgs[i]}}
+				apart.Apply(e)
+				queue = queue.Merge(e)
+			}
+			merged.Apply(queue)
+			for how, b := range map[string]*Board{"one by one": apart, "merged": merged} {
+				if got := b.Transcript(Key{501, 7}); len(got) != 1 || got[0].Source.String() != c.want {
+					t.Errorf("%s, order %v, %s: %+v, want %q as sent", c.name, order, how, got, c.want)
+				}
+			}
+		}
+	}
+}
+
 // A message reads back as it was applied.
 func TestMessageRoundTrip(t *testing.T) {
 	m := Message{

@@ -89,6 +89,44 @@ func checkBounds(t *rapid.T, b *Board, k Keep) {
 	}
 }
 
+// What was sent goes with its text: where newer texts need the room, and where a
+// message whose text went is read once more.
+func TestSourceGoesWithItsText(t *testing.T) {
+	sent := func(chat ChatID, stream string, html int) []Message {
+		msgs := readStream(t, chat, stream)
+		msgs[html].Source = safetext.Clean("<p>")
+		return msgs
+	}
+	one := sent(1, "V0 V0 V0 A0", 2)
+	two := sent(2, "V0 A0", 0)
+	for _, c := range []struct {
+		name string
+		keep Keep
+		msgs []Message
+		key  Key
+	}{
+		{"newer ones", Keep{Hours: 1, MessagesPerThread: 1, Messages: 1, Rows: 2}, one, Key{501, NoThread}},
+		{"read again", Keep{Hours: 1, MessagesPerThread: 1, Messages: 1, Rows: 3}, slices.Concat(two[:1], readStream(t, 1, "V0 A1"), two), Key{502, NoThread}},
+	} {
+		b := NewBoard(Config{Keep: c.keep})
+		for _, m := range c.msgs {
+			b.Apply(Event{At: m.SentAt, Messages: []Message{m}})
+		}
+		gone := 0
+		for _, m := range b.Transcript(c.key) {
+			if m.Bare {
+				gone++
+			}
+			if m.Text.IsEmpty() && !m.Source.IsEmpty() {
+				t.Errorf("%s: message %d has %q as sent, but its text was let go", c.name, m.ID, m.Source)
+			}
+		}
+		if gone == 0 {
+			t.Errorf("%s: no text was let go: %+v", c.name, b.Transcript(c.key))
+		}
+	}
+}
+
 func TestTextsAreBoundedByThread(t *testing.T) {
 	b := NewBoard(Config{Keep: Keep{MessagesPerThread: 2}})
 	b.Apply(Event{At: noon, Messages: readStream(t, 1, "V0 V1 A2 V3 V4")})
