@@ -2,13 +2,11 @@ package poller
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
-	"floorwatch/poller/acquire"
 )
 
 const (
@@ -22,84 +20,6 @@ const (
 	unsureFor   = 2 * time.Second  // after a pause nothing is stamped before an answer, or so long
 	pausedLeast = 3 * time.Second  // PAUSED stands at least so long, to be seen
 )
-
-// A trouble is the last failure that tells about the reading as a whole.
-type trouble struct {
-	state model.State
-	why   string
-	row   int       // failures in a row
-	since time.Time // of the first of them
-}
-
-// vitals are what Health is made of.
-type vitals struct {
-	lastGood     time.Time // the last good answer to anything
-	messagesGood time.Time
-	drift        model.Drift
-	malformedAt  time.Time
-	oddAt        [oddities]time.Time // when an answer was last odd, by the kind
-	skews        []time.Duration     // of the last answers
-	skew         time.Duration       // their median
-	sent         []time.Time         // requests of the last 10 s
-	paused       time.Time           // when the last pause was noticed
-	pausedFor    time.Duration
-	late         time.Duration // age of the oldest answer for a thread that waits, where it is late
-	failing      int           // threads that cannot be read …
-	failingLists int           // … and visitors' thread lists
-	unread       int           // of them, those that failed twice and more since any was read
-	unreadDue    time.Time     // when the first of those is asked again
-	unreadState  model.State   // what the last of them failed with …
-	unreadWhy    string        // … in words
-	readDone     int
-	readAll      int
-	readFailed   int
-	readOver     bool
-	reported     model.Health
-	reportedAt   time.Time
-	told         time.Time // the stamp of reported
-	countedAt    time.Time
-	stamp        time.Time // the newest that was given out
-}
-
-// heard takes in what every good answer tells beside its data.
-func (p *Poller) heard(m acquire.Meta, now time.Time) {
-	v := &p.vitals
-	v.drift.Add(m.Drift)
-	if m.Drift.Malformed > 0 {
-		v.malformedAt = now
-	}
-	for i, n := range [oddities]int{m.Drift.OddID, m.Drift.OddEnvelope, m.Drift.WrongThread} {
-		if n > 0 {
-			v.oddAt[i] = now
-		}
-	}
-	if len(v.skews) == skewSamples {
-		v.skews = slices.Delete(v.skews, 0, 1)
-	}
-	v.skews = append(v.skews, m.Skew)
-	sorted := slices.Sorted(slices.Values(v.skews))
-	v.skew = sorted[len(sorted)/2] // the Date header has whole seconds, so one answer alone jumps
-}
-
-// server returns the server's time at our time now.
-func (p *Poller) server(now time.Time) time.Time { return now.Add(p.vitals.skew) }
-
-// stampAt is server, but never earlier than a stamp given out just before:
-// skew is measured anew with each answer, and the newest Health wins.
-func (p *Poller) stampAt(now time.Time) time.Time {
-	at := p.server(now)
-	if back := p.vitals.stamp.Sub(at); back > 0 && back < 10*time.Second {
-		return p.vitals.stamp
-	}
-	p.vitals.stamp = at
-	return at
-}
-
-// send hands an Event to the screen.
-func (p *Poller) send(e model.Event, now time.Time) {
-	e.At = p.stampAt(now)
-	p.emit(e)
-}
 
 // report sends Health when it has changed, and every second at least.
 func (p *Poller) report(now time.Time) {
@@ -239,14 +159,6 @@ func (p *Poller) health(now time.Time) model.Health {
 	return h
 }
 
-// serverTime is an own time by the server's clock; the zero time stays zero.
-func serverTime(at time.Time, skew time.Duration) time.Time {
-	if at.IsZero() {
-		return at
-	}
-	return at.Add(skew)
-}
-
 // failingNow reports whether failures are all there is: nothing good for a while, or ever.
 func (p *Poller) failingNow(now time.Time) bool {
 	return p.trouble.row > 0 && (p.vitals.lastGood.IsZero() || now.Sub(p.vitals.lastGood) > answerGrace)
@@ -277,21 +189,6 @@ func (p *Poller) state(now time.Time) (model.State, string) {
 		return model.StateLate, fmt.Sprintf("a waiting thread was last read %v ago; Acquire answers slowly, or %d threads are too many for %.3g requests a second", v.late.Round(time.Second), len(p.targets), p.perSecond)
 	}
 	return model.StateLive, strings.Join(p.remarks(now), "; ")
-}
-
-// oddities are the kinds of drift that are worth a remark: what came of them is
-// shown all the same, or is nobody's who is shown.
-const oddities = 3
-
-// odd names the oddities of the last answers.
-func (v *vitals) odd(now time.Time) string {
-	var list []string
-	for i, what := range [oddities]string{"ids that are no numbers", "answers in another form than documented", "rows of other visitors, left out"} {
-		if at := v.oddAt[i]; !at.IsZero() && now.Sub(at) < driftFor {
-			list = append(list, what)
-		}
-	}
-	return strings.Join(list, ", ")
 }
 
 // remarks are what is worth saying while all is well.

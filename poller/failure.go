@@ -9,6 +9,14 @@ import (
 	"floorwatch/poller/acquire"
 )
 
+// A trouble is the last failure that tells about the reading as a whole.
+type trouble struct {
+	state model.State
+	why   string
+	row   int       // failures in a row
+	since time.Time // of the first of them
+}
+
 // A reach says how far a failure reaches.
 type reach uint8
 
@@ -64,19 +72,6 @@ func faultOf(err error) (acquire.Fault, time.Duration) {
 		return e.Fault, e.RetryAfter
 	}
 	return 0, 0
-}
-
-// A gate stops everything after a failure that reaches all. It is then half
-// open: one request at a time tries, until one is answered.
-type gate struct {
-	closed  bool
-	probing bool
-	state   model.State
-	since   time.Time
-	from    time.Time // of the first failure that led to it
-	until   time.Time // no request before
-	probed  time.Time // the last probe
-	fails   int
 }
 
 // failed judges a failed request, and queues its entry again.
@@ -140,55 +135,4 @@ func (p *Poller) reachesAll(r reach, now time.Time) bool {
 		return p.trouble.row >= 3 && now.Sub(p.vitals.lastGood) > answerGrace
 	}
 	return false
-}
-
-// shut closes the gate, or keeps it closed for longer where a probe failed.
-// What was sent before it closed adds nothing.
-func (p *Poller) shut(r result, f acquire.Fault, state model.State, wait time.Duration, now time.Time) {
-	g := &p.gate
-	if g.closed && !r.probe {
-		return
-	}
-	if !g.closed {
-		g.closed, g.since, g.from, g.fails = true, now, now, 0
-		if p.trouble.row > 0 {
-			g.from = p.trouble.since
-		}
-	}
-	g.fails++
-	g.state = state
-	p.trouble.state, p.trouble.why = state, r.err.Error()
-	most := gateMost
-	if f == acquire.FaultRateLimited {
-		most = limitMost
-	}
-	switch {
-	case f == acquire.FaultTokenRejected:
-		wait = tokenRetry
-	case wait > 0: // a little over what the server asked, so that not everybody comes back at once
-		wait = min(wait+spreadBy(p.rng, wait)/20, most)
-	default:
-		wait = fullJitter(p.rng, g.fails, most)
-	}
-	g.until = now.Add(wait)
-	if f == acquire.FaultRateLimited {
-		p.slowDown(now)
-	}
-}
-
-// open lets everybody ask again, without a burst. What failed before it was known that
-// everything does need not wait for that: the failure was not its own.
-func (p *Poller) open(now time.Time) {
-	long := now.Sub(p.gate.since) > resumeOver
-	p.sched.each(func(e *entry) {
-		if e.fails > 0 && !e.failing.Before(p.gate.from) {
-			e.fails, e.due = 0, earlier(e.due, now)
-		}
-	})
-	p.gate = gate{}
-	p.trouble = trouble{}
-	p.vitals.countedAt = time.Time{} // who is late counts anew before LIVE is told
-	if long {
-		p.respread(now)
-	}
 }

@@ -1,14 +1,12 @@
 package acquire
 
 import (
-	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
-	"mime"
 	"net"
 	"net/http"
 	"strconv"
@@ -104,53 +102,4 @@ func (c *Client) retryAfter(h http.Header) time.Duration {
 		now = date
 	}
 	return min(max(at.Sub(now), 0), maxRetryAfter)
-}
-
-// decode judges a whole answer with a good status and hands its data to read.
-func (c *Client) decode(op string, res *http.Response, token held, body []byte, meta *Meta, read func(*scanner, *Meta)) error {
-	e := &Error{Op: op, Status: res.StatusCode, Fault: FaultUnreadable}
-	body = bare(body)
-	asJSON, asHTML := mediaType(res.Header.Get("Content-Type"))
-	switch {
-	case len(body) == 0:
-		e.Err = errEmpty
-		return e
-	case body[0] == '<', asHTML && !json.Valid(body):
-		e.Fault = FaultNotAcquire
-		return e
-	case !json.Valid(body), body[0] != '{':
-		e.Err = errNotJSON
-		return e
-	}
-	if !asJSON {
-		meta.Drift.OddEnvelope++
-	}
-	env := readEnvelope(&scanner{text: body}, func(s *scanner) {
-		read(s, meta)
-	})
-	if env.failed() {
-		e.Fault, e.Detail = FaultAPI, detail(env.words(), token.Secret)
-		return e
-	}
-	if string(env.success) != "true" {
-		meta.Drift.OddEnvelope++
-	}
-	return nil
-}
-
-// bare takes blanks and one byte order mark off a body.
-func bare(body []byte) []byte {
-	const blanks = " \t\r\n"
-	return bytes.Trim(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), blanks)
-}
-
-// mediaType reports whether a Content-Type says JSON in UTF-8, and whether it says HTML.
-func mediaType(header string) (asJSON, asHTML bool) {
-	kind, params, err := mime.ParseMediaType(header)
-	if err != nil {
-		return false, false
-	}
-	charset := strings.ToLower(params["charset"])
-	asJSON = kind == "application/json" && (charset == "" || charset == "utf-8" || charset == "utf8")
-	return asJSON, kind == "text/html" || kind == "application/xhtml+xml"
 }

@@ -1,0 +1,122 @@
+package poller
+
+import (
+	"context"
+	"errors"
+	"floorwatch/poller/guard"
+	"fmt"
+	"time"
+)
+
+// A result is what a request's goroutine hands back.
+type result struct {
+	e       *entry
+	started time.Time
+	probe   bool
+	settle  func(now time.Time) error
+	err     error
+}
+
+// sendDue sends what is due, as far as the budget allows, and returns how long
+// there is nothing more to send; a result ends the wait early.
+func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
+	for p.flying < p.inFlight {
+		e, wait := p.choose(now)
+		if e == nil {
+			return wait
+		}
+		if !p.limiter.AllowN(now, 1) {
+			short := (1 - p.limiter.TokensAt(now)) / float64(p.limiter.Limit())
+			return time.Duration(short*float64(time.Second)) + time.Nanosecond
+		}
+		p.sched.take(e, now)
+		p.dispatch(ctx, e, now)
+	}
+	return reportEvery
+}
+
+// choose returns the entry to ask now, or nil and how long to wait for one.
+func (p *Poller) choose(now time.Time) (*entry, time.Duration) {
+	if p.gate.closed {
+		switch {
+		case p.gate.probing:
+			return nil, reportEvery
+		case now.Before(p.gate.until):
+			return nil, p.gate.until.Sub(now)
+		}
+		return p.sched.probe(), reportEvery
+	}
+	if e := p.sched.pick(now); e != nil {
+		return e, 0
+	}
+	if due, ok := p.sched.next(); ok {
+		return nil, max(due.Sub(now), time.Nanosecond)
+	}
+	return nil, reportEvery
+}
+
+// dispatch sends one request on a goroutine that ends with it.
+func (p *Poller) dispatch(ctx context.Context, e *entry, now time.Time) {
+	ask := e.ask(now)
+	if ask == nil {
+		e.running = false
+		return
+	}
+	r := result{e: e, started: now, probe: p.gate.closed}
+	if r.probe {
+		p.gate.probing, p.gate.probed = true, now
+	}
+	p.vitals.sent = append(p.vitals.sent, now)
+	p.flying++
+	p.workers.Add(1)
+	guard.Go("a request", func() (err error) {
+		if r.probe { // the host may have moved, or the way to it broken without a word
+			p.src.Reconnect()
+		}
+		r.settle, err = ask(ctx)
+		return err
+	}, func(err error) {
+		r.err = err
+		p.results <- r // there is room: one place for each request in flight
+		p.workers.Done()
+	})
+}
+
+// settle takes in a result.
+func (p *Poller) settle(r result, now time.Time) {
+	p.flying--
+	r.e.running = false
+	if r.probe {
+		p.gate.probing = false
+	}
+	if r.err == nil {
+		r.err = guard.Call("taking in an answer", func() error { return r.settle(now) })
+	}
+	if fault, ok := errors.AsType[*guard.Panic](r.err); ok { // ours, not the network's or Acquire's
+		r.err = fmt.Errorf("floorwatch itself failed (%v); it goes on, please report this", fault.Thrown)
+	}
+	switch {
+	case r.err == nil:
+		p.succeeded(r, now)
+	case r.started.Before(p.vitals.paused): // what was under way while the program stood still proves nothing
+		p.sched.add(r.e, r.e.class, now)
+	default:
+		p.failed(r, now)
+	}
+}
+
+// succeeded notes a good answer. Only a request sent after the gate closed opens it.
+func (p *Poller) succeeded(r result, now time.Time) {
+	r.e.fails = 0
+	p.notes[r.e.kind] = ""
+	p.vitals.lastGood = now
+	if r.e.kind == kindMessages {
+		p.vitals.messagesGood = now
+	}
+	if p.core(r.e, now) {
+		p.trouble.row = 0
+	}
+	if p.gate.closed && r.probe {
+		p.open(now)
+	}
+}

@@ -1,0 +1,47 @@
+package poller
+
+import (
+	"floorwatch/model"
+	"time"
+)
+
+// gapIsPause is how long the loop, which runs every second at least, stands still in a pause.
+const gapIsPause = 30 * time.Second
+
+// pauseBetween returns for how long the program did not run between two turns
+// of its loop, 0 where it did. In a suspend the wall clock goes on and the
+// monotonic one stands still; a stopped process or machine shows in both. back
+// is by how much the wall clock was set back.
+func pauseBetween(wall, mono time.Duration) (pause, back time.Duration) {
+	switch {
+	case max(wall, mono) > gapIsPause:
+		return max(wall, mono), 0
+	case mono-wall > time.Second:
+		return 0, mono - wall
+	}
+	return 0, 0
+}
+
+// noticePause compares the clocks with those of the last turn.
+func (p *Poller) noticePause(now time.Time) {
+	was := p.turn
+	p.turn = now
+	if was.IsZero() {
+		return
+	}
+	pause, back := pauseBetween(now.Round(0).Sub(was.Round(0)), now.Sub(was))
+	if back > 0 { // our clock moved, the server's did not
+		p.vitals.skew += back
+		p.vitals.skews = append(p.vitals.skews[:0], p.vitals.skew)
+	}
+	if pause == 0 {
+		return
+	}
+	p.src.Reconnect()
+	p.vitals.paused, p.vitals.pausedFor = now, pause
+	p.vitals.skews = nil // it may have been our clock that jumped: the first answer tells
+	if p.gate.closed && p.gate.state != model.StateLimited {
+		p.gate.until = now
+	}
+	p.respread(now)
+}

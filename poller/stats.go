@@ -1,0 +1,74 @@
+package poller
+
+import (
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+	"slices"
+	"strings"
+	"time"
+)
+
+// vitals are what Health is made of.
+type vitals struct {
+	lastGood     time.Time // the last good answer to anything
+	messagesGood time.Time
+	drift        model.Drift
+	malformedAt  time.Time
+	oddAt        [oddities]time.Time // when an answer was last odd, by the kind
+	skews        []time.Duration     // of the last answers
+	skew         time.Duration       // their median
+	sent         []time.Time         // requests of the last 10 s
+	paused       time.Time           // when the last pause was noticed
+	pausedFor    time.Duration
+	late         time.Duration // age of the oldest answer for a thread that waits, where it is late
+	failing      int           // threads that cannot be read …
+	failingLists int           // … and visitors' thread lists
+	unread       int           // of them, those that failed twice and more since any was read
+	unreadDue    time.Time     // when the first of those is asked again
+	unreadState  model.State   // what the last of them failed with …
+	unreadWhy    string        // … in words
+	readDone     int
+	readAll      int
+	readFailed   int
+	readOver     bool
+	reported     model.Health
+	reportedAt   time.Time
+	told         time.Time // the stamp of reported
+	countedAt    time.Time
+	stamp        time.Time // the newest that was given out
+}
+
+// heard takes in what every good answer tells beside its data.
+func (p *Poller) heard(m acquire.Meta, now time.Time) {
+	v := &p.vitals
+	v.drift.Add(m.Drift)
+	if m.Drift.Malformed > 0 {
+		v.malformedAt = now
+	}
+	for i, n := range [oddities]int{m.Drift.OddID, m.Drift.OddEnvelope, m.Drift.WrongThread} {
+		if n > 0 {
+			v.oddAt[i] = now
+		}
+	}
+	if len(v.skews) == skewSamples {
+		v.skews = slices.Delete(v.skews, 0, 1)
+	}
+	v.skews = append(v.skews, m.Skew)
+	sorted := slices.Sorted(slices.Values(v.skews))
+	v.skew = sorted[len(sorted)/2] // the Date header has whole seconds, so one answer alone jumps
+}
+
+// oddities are the kinds of drift that are worth a remark: what came of them is
+// shown all the same, or is nobody's who is shown.
+const oddities = 3
+
+// odd names the oddities of the last answers.
+func (v *vitals) odd(now time.Time) string {
+	var list []string
+	for i, what := range [oddities]string{"ids that are no numbers", "answers in another form than documented", "rows of other visitors, left out"} {
+		if at := v.oddAt[i]; !at.IsZero() && now.Sub(at) < driftFor {
+			list = append(list, what)
+		}
+	}
+	return strings.Join(list, ", ")
+}
