@@ -44,6 +44,8 @@ type path struct {
 	poller *poller.Poller
 	cfg    poller.Config
 
+	news chan struct{} // an Event has been applied
+
 	mu     sync.Mutex
 	board  *model.Board
 	events []model.Event // the first ones, and of the others those with a new state
@@ -81,7 +83,7 @@ func lay(t *testing.T, server *acquiretest.Server, s setup) *path {
 		s.token = known(t, token)
 	}
 	client := s.client(t, server, api)
-	p := &path{t: t, server: server, cfg: cfg, lossy: s.lossy, board: model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: s.keep})}
+	p := &path{t: t, server: server, cfg: cfg, lossy: s.lossy, news: make(chan struct{}, 1), board: model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: s.keep})}
 	p.poller = poller.New(client, cfg, poller.Options{
 		RequestsPerSecond: api.RequestsPerSecond, InFlight: api.InFlight, Seed: "test", Log: s.log,
 	})
@@ -170,6 +172,10 @@ func (p *path) apply(e model.Event) {
 	}
 	if e.Health != nil {
 		p.last = e.Health.State
+	}
+	select {
+	case p.news <- struct{}{}:
+	default: // the look that is due will see this too
 	}
 }
 

@@ -108,6 +108,10 @@ func TestOddButReadable(t *testing.T) {
 // TestTokenIsFetchedAgainOnce: a token that was changed costs one refused
 // request a thread and no word on the screen.
 func TestTokenIsFetchedAgainOnce(t *testing.T) {
+	synctest.Test(t, tokenIsFetchedAgainOnce)
+}
+
+func tokenIsFetchedAgainOnce(t *testing.T) {
 	dir := t.TempDir()
 	runs := filepath.Join(dir, "runs")
 	secret := filepath.Join(dir, "token")
@@ -123,13 +127,13 @@ func TestTokenIsFetchedAgainOnce(t *testing.T) {
 	}
 	s, chats := smallFloor()
 	defer s.Close()
-	p := lay(t, s, setup{token: tok, cfg: quick, api: fast})
-	p.waitFor("LIVE", func(h model.Health) bool { return h.State == model.StateLive })
+	p := lay(t, s, setup{token: tok})
+	pass(20 * time.Second)
+	p.wantState(model.StateLive, "with the old token")
 	write("another-" + token)
 	s.SetToken("another-" + token)
-	from := time.Now()
 	s.Say(chats[0], "said under the new token")
-	p.waitFor("an answer to the new token", func(h model.Health) bool { return h.LastGood.After(from.Add(2 * time.Second)) })
+	pass(20 * time.Second)
 	p.wantState(model.StateLive, "with the new token")
 	p.stop()
 	p.wantTruth("with the new token")
@@ -151,16 +155,39 @@ func quick(c *poller.Config) {
 
 func fast(c *acquire.Config) { c.RequestsPerSecond, c.Timeout = 100, time.Second }
 
+// patience ends a test in real time that hangs. It measures nothing.
+const patience = 3 * time.Minute
+
 // waitFor waits in real time for a Health.
 func (p *path) waitFor(what string, ok func(model.Health) bool) {
 	p.t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		if ok(p.now()) {
-			return
+	p.await(what, func() bool { return ok(p.now()) })
+}
+
+// await asks ok again with every Event until it holds.
+func (p *path) await(what string, ok func() bool) {
+	p.t.Helper()
+	guard := time.NewTimer(patience)
+	defer guard.Stop()
+	for !ok() {
+		select {
+		case <-p.news:
+		case <-guard.C:
+			h := p.now()
+			p.t.Fatalf("%s did not come; %v (%v)", what, h.State, h.Why)
 		}
 	}
-	h := p.now()
-	p.t.Fatalf("%s did not come; %v (%v)", what, h.State, h.Why)
+}
+
+// complete reports whether all that was said is on the Board.
+func (p *path) complete() bool {
+	got := p.all()
+	for _, l := range p.server.Lines() {
+		if _, ok := got[l.ID]; !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // TestClockSteps moves the server's clock against ours, both ways.
@@ -245,7 +272,10 @@ func TestRedirectsReachNobody(t *testing.T) {
 	}
 }
 
-// TestConnectionsBreak ends a real server's connections again and again.
+// TestConnectionsBreak ends a real server's connections again and again. LIVE
+// tells of the floor, not of each thread: one that failed alone, as on a busy
+// machine a request over its time limit does, is still in its own back-off for
+// some seconds then, and Health says so. So the words are awaited, not LIVE.
 func TestConnectionsBreak(t *testing.T) {
 	s, chats := smallFloor()
 	p := listen(t, s)
@@ -257,8 +287,7 @@ func TestConnectionsBreak(t *testing.T) {
 		p.poller.Refresh()
 		p.waitFor("LIVE", func(h model.Health) bool { return h.State == model.StateLive })
 	}
-	from := time.Now()
-	p.waitFor("new answers", func(h model.Health) bool { return h.LastGood.After(from.Add(2 * time.Second)) })
+	p.await("all that was said", p.complete)
 	p.stop()
 	p.wantTruth("at the end")
 }
