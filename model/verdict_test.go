@@ -1,0 +1,147 @@
+package model
+
+import (
+	"testing"
+	"time"
+)
+
+func goodHealth(now int) Health {
+	return Health{At: sec(now), State: StateLive, LastGood: sec(now), Read: true}
+}
+
+// A chat is one concern with the worst of its clocks, however many have reached a limit.
+func TestConcernsOfChats(t *testing.T) {
+	b := boardOf(t, "V0", "V30", "V60 A70", "V0!5 V10")
+	s := b.At(sec(75))
+	var got []ChatID
+	for _, c := range s.Concerns(goodHealth(75), DefaultLimits().DataAge) {
+		if c.Kind != ConcernWait {
+			t.Fatalf("a concern of kind %v", c.Kind)
+		}
+		if r := rowOf(t, s, c.Chat); c.Level != r.Level || c.Clock != r.Wait || c.Key != r.Key {
+			t.Errorf("chat %d: %+v, want the level %d and the wait of its row", c.Chat, c, r.Level)
+		}
+		got = append(got, c.Chat)
+	}
+	if len(got) != 3 || s.Headline.WaitingOver != 3 {
+		t.Errorf("chats %v are concerns and %d over their limit, want 1, 2 and 4", got, s.Headline.WaitingOver)
+	}
+}
+
+func TestConcernsOfFigures(t *testing.T) {
+	b := boardOf(t, "V0 A50 V60 A190", "V0 A50 V60 A190", "V0 A50 V60 A190", "V0 A50 V60 A190", "V0 A50 V60 A190", "V1")
+	for _, c := range []struct {
+		now  int
+		want map[ConcernKind]Level
+	}{
+		{195, map[ConcernKind]Level{ConcernFirstReply: LevelCritical, ConcernNextReply: LevelCritical, ConcernWait: LevelCritical}},
+		{1801, map[ConcernKind]Level{ConcernFirstReply: LevelCritical, ConcernNextReply: LevelCritical, ConcernMissed: LevelWarn}},
+		{9000, map[ConcernKind]Level{}},
+	} {
+		s := b.At(sec(c.now))
+		list := s.Concerns(goodHealth(c.now), DefaultLimits().DataAge)
+		got := map[ConcernKind]Level{}
+		worst := LevelOK
+		for _, x := range list {
+			got[x.Kind], worst = x.Level, max(worst, x.Level)
+			w := s.Headline.HalfHour
+			if x.Kind == ConcernFirstReply && x.Service != w.FirstService || x.Kind == ConcernNextReply && x.Service != w.NextService || x.Kind == ConcernMissed && x.Count != w.Missed {
+				t.Errorf("now %d: %+v has not the figures of %+v", c.now, x, w)
+			}
+		}
+		if len(got) != len(c.want) || len(list) != len(got) {
+			t.Errorf("now %d: %v, want %v", c.now, got, c.want)
+		}
+		for k, want := range c.want {
+			if got[k] != want {
+				t.Errorf("now %d: %v has level %d, want %d", c.now, k, got[k], want)
+			}
+		}
+		if level, current := Worst(list, Coverage{}); level != worst || !current {
+			t.Errorf("now %d: worst %d, current %v; want %d", c.now, level, current, worst)
+		}
+	}
+}
+
+// What is not read now, or was not read at all, is no floor where all is well;
+// and what is not read is not bad either.
+func TestConcernsOfData(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		state   State
+		age     int // of the last good answer; -1: there was none
+		level   Level
+		current bool
+	}{
+		{"live", StateLive, 3, LevelNone, true},
+		{"late answers", StateLate, 12, LevelWarn, true},
+		{"limited", StateLimited, 3, LevelNone, true},
+		{"old", StateLive, 60, LevelCritical, false},
+		{"never read", StateLive, -1, LevelNone, false},
+		{"starting", StateStarting, -1, LevelNone, false},
+		{"retrying since a moment", StateRetrying, 2, LevelOK, false},
+		{"retrying", StateRetrying, 70, LevelCritical, false},
+		{"an error", StateAPIError, 2, LevelOK, false},
+		{"paused", StatePaused, 2, LevelOK, false},
+		{"portal", StatePortal, 2, LevelCritical, false},
+		{"token", StateTokenRejected, 2, LevelCritical, false},
+	} {
+		h := Health{State: c.state, Read: true}
+		if c.age >= 0 {
+			h.LastGood = sec(-c.age)
+		}
+		list := (&Snapshot{Now: noon}).Concerns(h, DefaultLimits().DataAge)
+		level := LevelNone
+		for _, x := range list {
+			if level = x.Level; x.Kind != ConcernData || x.State != c.state {
+				t.Errorf("%s: %+v, want one of data and the state", c.name, x)
+			}
+		}
+		if len(list) != btoi(!c.current || c.level > LevelOK) || level != c.level {
+			t.Errorf("%s: %d concerns of level %d, want level %d", c.name, len(list), level, c.level)
+		}
+		if worst, current := Worst(list, Coverage{}); worst != LevelOK || current != c.current {
+			t.Errorf("%s: worst %d, current %v; want ok and %v", c.name, worst, current, c.current)
+		}
+	}
+}
+
+// The oldest answer for a thread that waits counts, not that for one that is answered.
+func TestDataAge(t *testing.T) {
+	wait := Clock{Running: true, Since: sec(-30)}
+	s := &Snapshot{Now: noon, Threads: []Row{{Wait: wait, PolledAt: sec(-20)}, {Wait: wait, PolledAt: sec(-8)}, {Wait: wait}, {PolledAt: sec(-500)}}}
+	if c := s.DataAge(Health{LastGood: sec(-1)}, DefaultLimits().DataAge); c.For != 20*time.Second || c.Level != LevelWarn {
+		t.Errorf("age %v, level %d; want 20 s and a warning", c.For, c.Level)
+	}
+	if c := s.DataAge(Health{LastGood: sec(5)}, DefaultLimits().DataAge); c.For < 0 {
+		t.Errorf("age %v", c.For)
+	}
+}
+
+// While a part of the floor is unknown what is known to be bad stays bad, and nothing is known to be well.
+func TestWorstOfAPart(t *testing.T) {
+	part := CoverageOf(Health{ReadDone: 3, ReadAll: 9})
+	if level, current := Worst(nil, part); level != LevelOK || current {
+		t.Errorf("nothing bad in a part of the floor: level %d, current %v; want that it is not known", level, current)
+	}
+	for _, want := range []Level{LevelWarn, LevelCritical, LevelSevere} {
+		if level, current := Worst([]Concern{{Kind: ConcernWait, Level: want, Chat: 1}}, part); level != want || !current {
+			t.Errorf("level %d, current %v; want %d", level, current, want)
+		}
+	}
+	if level, current := Worst([]Concern{{Kind: ConcernCoverage, Level: LevelCritical}}, Coverage{}); level != LevelOK || !current {
+		t.Errorf("coverage alone: level %d, current %v", level, current)
+	}
+	if c := CoverageOf(Health{ReadDone: 9, ReadAll: 9, Read: true}); !c.Exact() {
+		t.Errorf("after the first read %+v is missing", c)
+	}
+}
+
+func TestConcernKindWords(t *testing.T) {
+	want := []string{"wait", "first_reply", "next_reply", "missed", "data", "coverage"}
+	for k, w := range want {
+		if got := ConcernKind(k).String(); got != w {
+			t.Errorf("kind %d is %q, want %q", k, got, w)
+		}
+	}
+}
