@@ -16,6 +16,16 @@ type Snapshot struct {
 	Diag     Diag
 }
 
+// Thread returns the row of a thread; nil where there is none.
+func (s *Snapshot) Thread(k Key) *Row {
+	for i := range s.Threads {
+		if s.Threads[i].Key == k {
+			return &s.Threads[i]
+		}
+	}
+	return nil
+}
+
 // A Clock is something that has been running since a moment.
 type Clock struct {
 	Running bool

@@ -85,14 +85,16 @@ func (s *Snapshot) DataAge(h Health, limit Steps) Clock {
 // notCurrent reports whether the data that c is about say nothing of now: none
 // has come yet, none comes at the moment, or they are too old.
 func (c *Concern) notCurrent() bool {
-	if !c.Clock.Running || c.Clock.Level >= LevelCritical {
-		return true
-	}
-	switch c.State {
+	return !c.Clock.Running || c.Clock.Level >= LevelCritical || !c.State.Current()
+}
+
+// Current reports whether answers come in, so that what is shown is of now.
+func (s State) Current() bool {
+	switch s {
 	case StateStarting, StateRetrying, StateTokenRejected, StatePortal, StateAPIError, StatePaused:
-		return true
+		return false
 	}
-	return false
+	return true
 }
 
 // Worst is how bad the floor is: the worst level among the concerns, those of

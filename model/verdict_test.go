@@ -120,7 +120,7 @@ func TestDataAge(t *testing.T) {
 
 // While a part of the floor is unknown what is known to be bad stays bad, and nothing is known to be well.
 func TestWorstOfAPart(t *testing.T) {
-	part := CoverageOf(Health{ReadDone: 3, ReadAll: 9})
+	part := CoverageOf(Health{At: noon, ReadDone: 3, ReadAll: 9})
 	if level, current := Worst(nil, part); level != LevelOK || current {
 		t.Errorf("nothing bad in a part of the floor: level %d, current %v; want that it is not known", level, current)
 	}
@@ -132,7 +132,7 @@ func TestWorstOfAPart(t *testing.T) {
 	if level, current := Worst([]Concern{{Kind: ConcernCoverage, Level: LevelCritical}}, Coverage{}); level != LevelOK || !current {
 		t.Errorf("coverage alone: level %d, current %v", level, current)
 	}
-	if c := CoverageOf(Health{ReadDone: 9, ReadAll: 9, Read: true}); !c.Exact() {
+	if c := CoverageOf(Health{At: noon, ReadDone: 9, ReadAll: 9, Read: true}); !c.Exact() {
 		t.Errorf("after the first read %+v is missing", c)
 	}
 }

@@ -10,21 +10,10 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A concern is what an alert of a figure is about; alerts of a wait have concernWait.
-type concern uint8
-
-const (
-	concernWait concern = iota // a visitor waits, or is unseen, or seen without a reply
-	concernFirst
-	concernNext
-	concernMissed
-	concernData
-)
-
 // An alertID names what an alert is about: a chat that waits, or a figure.
 type alertID struct {
-	concern concern
-	chat    model.ChatID // 0: a figure
+	kind model.ConcernKind
+	chat model.ChatID // 0: a figure
 }
 
 // An alert is one thing that is or was critical.
@@ -36,6 +25,8 @@ type alert struct {
 	level model.Level
 	wait  model.Clock // of the visitor, as of the last time it was so
 	from  time.Time   // when it was found
+	news  time.Time   // when it came to its level; zero: it had it when the floor was first read
+	last  time.Time   // when it was last found so
 	ended time.Time   // zero: it goes on
 	acked bool        // somebody said that they know
 
@@ -58,61 +49,115 @@ const maxEnded = 300
 // that swings around its limit is one piece of news.
 const settleFor = time.Minute
 
-// holdAlerts is how long something must be critical to be an alert. A thread is
-// read chat by chat: for a second or two it can seem to wait for what was
-// answered long ago.
+// holdAlerts is how long something must be critical before anybody is called,
+// and to be remembered. A thread is read chat by chat: for a second or two it
+// can seem to wait for what was answered long ago.
 const holdAlerts = 3 * time.Second
 
 // backBy is how far the server's clock may be set back before all that was seen is void.
 const backBy = 5 * time.Minute
 
-// A watch tells what is critical on the floor, and remembers what was. It is fed
-// with one Snapshot after the other, the times rising; where they go back, as in
-// a replay, it starts anew. The zero watch is ready.
+// fillsFor is how long after the first read the floor still fills up: what is
+// looked at seldom is read last.
+const fillsFor = time.Minute
+
+// A watch remembers what is critical on the floor, and what was; what that is
+// the model's Concerns say. It is fed with one Snapshot after the other, the
+// times rising; where they go back, as in a replay, it forgets all. The zero
+// watch is ready.
 type watch struct {
-	hold  time.Duration // how long something must be critical to be an alert
-	found []*alert      // critical, and not yet for that long
-	at    time.Time
-	live  []*alert // in the order they were found
-	ended []*alert // in the order they ended
-	round int
-	told  time.Time // the last notification
+	hold   time.Duration // how long something must be critical before anybody is called
+	at     time.Time
+	filled time.Time               // when the first read was found to be over
+	levels map[alertID]model.Level // of the concerns of the last observation
+	blind  bool                    // the data are too old to say anything, or there are none
+	live   []*alert                // in the order they were found
+	ended  []*alert                // in the order they ended
+	round  int
+	told   time.Time // the last notification
 }
 
-// A reading is how well the floor is being read, as far as alerts are concerned.
-type reading struct {
-	state model.State
-	age   time.Duration // of what is shown
-	level model.Level   // of age
-}
-
-// observe takes in what the floor is like now.
-func (w *watch) observe(s *model.Snapshot, r reading) {
+// observe takes the floor as it is now, with what of it has reached a limit.
+func (w *watch) observe(s *model.Snapshot, h model.Health, list []model.Concern) {
 	if s.Now.Before(w.at.Add(-backBy)) {
 		*w = watch{hold: w.hold}
 	}
 	w.at = s.Now
 	w.round++
-	for i := range s.Threads {
-		if row := &s.Threads[i]; row.Wait.Running {
-			w.thread(s.Now, row)
+	w.blind = false
+	settled := w.settled(h)
+	levels := make(map[alertID]model.Level, len(list))
+	for i := range list {
+		c := &list[i]
+		id := alertID{c.Kind, c.Chat}
+		levels[id] = c.Level
+		if c.Kind == model.ConcernData {
+			w.blind = c.Level >= model.LevelCritical || !c.Clock.Running
 		}
+		if c.Level < model.LevelCritical {
+			continue
+		}
+		_, known := w.levels[id]
+		w.note(s, c, settled || known)
 	}
-	w.figures(s)
-	w.reading(s.Now, r)
+	w.levels = levels
 	w.end(s)
 }
 
-// thread raises an alert where one of a waiting visitor's clocks is critical.
-// One wait has one alert however many of its clocks are.
-func (w *watch) thread(now time.Time, r *model.Row) {
-	level := max(r.Wait.Level, r.SeenFor.Level, r.Unseen.Level)
-	if level < model.LevelCritical {
+// settled reports whether the first read has been over for a while, so that
+// what comes in bad has become so, or was out of reach till now.
+func (w *watch) settled(h model.Health) bool {
+	if w.filled.IsZero() && !h.LastGood.IsZero() && !h.Reading() {
+		w.filled = w.at
+	}
+	return !w.filled.IsZero() && !h.Reading() && w.at.Sub(w.filled) >= fillsFor
+}
+
+// note raises the alert of a critical concern, or takes it on. news says that it became so just now.
+func (w *watch) note(s *model.Snapshot, c *model.Concern, news bool) {
+	var since time.Time
+	if c.Kind == model.ConcernWait {
+		since = c.Clock.Since
+	}
+	a := w.raise(s.Now, alertID{c.Kind, c.Chat}, since)
+	if c.Level > a.level && news {
+		a.news = s.Now
+	}
+	a.level = max(a.level, c.Level)
+	a.what = concernWords(s, c)
+	if c.Kind != model.ConcernWait {
 		return
 	}
-	a := w.raise(now, alertID{concernWait, r.Chat}, r.Wait.Since)
-	a.key, a.name, a.wait, a.what = r.Key, r.Name, r.Wait, waitingSince(r)
-	a.level = max(a.level, level)
+	a.key, a.wait = c.Key, c.Clock
+	if r := s.Thread(c.Key); r != nil {
+		a.name = r.Name
+	}
+}
+
+// concernWords say in our words what is wrong.
+func concernWords(s *model.Snapshot, c *model.Concern) string {
+	switch c.Kind {
+	case model.ConcernFirstReply:
+		return "first replies in time: " + shareWords(c.Service)
+	case model.ConcernNextReply:
+		return "next replies in time: " + shareWords(c.Service)
+	case model.ConcernMissed:
+		return "missed in 30 min: " + strconv.Itoa(c.Count)
+	case model.ConcernData:
+		if !c.Clock.Running || c.State == model.StateTokenRejected || c.State == model.StatePortal {
+			return "nothing is read: " + c.State.String()
+		}
+		return "data is " + duration(c.Clock.For) + " old: " + c.State.String()
+	}
+	if r := s.Thread(c.Key); r != nil {
+		return waitingSince(r)
+	}
+	return "waits " + duration(c.Clock.For)
+}
+
+func shareWords(s model.ServiceLevel) string {
+	p, _ := s.Percent()
+	return strconv.Itoa(p) + "% of " + strconv.Itoa(s.Of)
 }
 
 // atLeastSign stands in the words of an alert; the screen may have another sign for it.
@@ -137,37 +182,6 @@ func waitingSince(r *model.Row) string {
 	return s
 }
 
-// figures raises an alert for each critical figure of the last half hour.
-func (w *watch) figures(s *model.Snapshot) {
-	h := &s.Headline.HalfHour
-	w.share(s.Now, concernFirst, "first replies in time: ", h.FirstService)
-	w.share(s.Now, concernNext, "next replies in time: ", h.NextService)
-	if h.MissedLevel >= model.LevelCritical {
-		w.figure(s.Now, concernMissed, h.MissedLevel, "missed in 30 min: "+strconv.Itoa(h.Missed))
-	}
-}
-
-func (w *watch) share(now time.Time, c concern, words string, s model.ServiceLevel) {
-	if p, ok := s.Percent(); ok && s.Level >= model.LevelCritical {
-		w.figure(now, c, s.Level, words+strconv.Itoa(p)+"% of "+strconv.Itoa(s.Of))
-	}
-}
-
-// reading raises an alert where the floor is not read: nothing else on the screen is worth much then.
-func (w *watch) reading(now time.Time, r reading) {
-	switch {
-	case r.state == model.StateTokenRejected || r.state == model.StatePortal:
-		w.figure(now, concernData, model.LevelCritical, "nothing is read: "+r.state.String())
-	case r.level >= model.LevelCritical:
-		w.figure(now, concernData, r.level, "data is "+duration(r.age)+" old: "+r.state.String())
-	}
-}
-
-func (w *watch) figure(now time.Time, c concern, l model.Level, what string) {
-	a := w.raise(now, alertID{concern: c}, time.Time{})
-	a.what, a.level = what, max(a.level, l)
-}
-
 // raise returns the alert of id: the one that goes on, the one that had ended
 // if it is the same still, or a new one. since names a visitor's wait.
 func (w *watch) raise(now time.Time, id alertID, since time.Time) *alert {
@@ -181,27 +195,10 @@ func (w *watch) raise(now time.Time, id alertID, since time.Time) *alert {
 		a = w.revive(now, id, since)
 	}
 	if a == nil {
-		a = w.hear(now, id, since)
-	}
-	a.round = w.round
-	return a
-}
-
-// hear returns a new alert, which goes on as one when it has been heard of for long enough.
-func (w *watch) hear(now time.Time, id alertID, since time.Time) *alert {
-	a := alertOf(w.found, id)
-	if a != nil && since.After(a.wait.Since) {
-		w.found = without(w.found, a)
-		a = nil
-	}
-	if a == nil {
 		a = &alert{id: id, from: now}
-		w.found = append(w.found, a)
-	}
-	if now.Sub(a.from) >= w.hold {
-		w.found = without(w.found, a)
 		w.live = append(w.live, a)
 	}
+	a.round, a.last = w.round, now
 	return a
 }
 
@@ -242,7 +239,6 @@ func alertOf(list []*alert, id alertID) *alert {
 
 // end closes the alerts that this round has not found.
 func (w *watch) end(s *model.Snapshot) {
-	w.found = slices.DeleteFunc(w.found, func(a *alert) bool { return a.round != w.round })
 	live := w.live[:0]
 	for _, a := range w.live {
 		if a.round == w.round {
@@ -261,8 +257,12 @@ func acknowledged(s *model.Snapshot, chat model.ChatID) bool {
 	return i >= 0 && s.Threads[i].Acked
 }
 
+// close ends an alert, and forgets one that nobody was called for.
 func (w *watch) close(a *alert, now time.Time) {
 	a.ended = now
+	if a.last.Sub(a.from) < w.hold {
+		return
+	}
 	w.ended = append(w.ended, a)
 	if len(w.ended) > maxEnded {
 		w.ended = slices.Delete(w.ended, 0, len(w.ended)-maxEnded)
@@ -271,7 +271,7 @@ func (w *watch) close(a *alert, now time.Time) {
 
 // acknowledge notes that somebody knows that a chat waits, or takes it back.
 func (w *watch) acknowledge(chat model.ChatID, known bool) {
-	if a := alertOf(w.live, alertID{concernWait, chat}); a != nil {
+	if a := alertOf(w.live, alertID{model.ConcernWait, chat}); a != nil {
 		a.acked = known
 	}
 }
@@ -308,10 +308,29 @@ func (w *watch) list() []*alert {
 	return out
 }
 
+// newFor is how long what has become critical, or worse, counts as news.
+const newFor = 2 * time.Minute
+
+// fresh returns the waits that have become critical a short while ago, or have
+// become worse: the worst first, then the newest.
+func (w *watch) fresh(now time.Time) []*alert {
+	var out []*alert
+	for _, a := range w.live {
+		age := now.Sub(a.news)
+		if a.id.kind == model.ConcernWait && !a.news.IsZero() && age >= 0 && age < newFor {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, func(x, y *alert) int {
+		return cmp.Or(cmp.Compare(y.level, x.level), y.news.Compare(x.news), cmp.Compare(x.id.chat, y.id.chat))
+	})
+	return out
+}
+
 // worse orders alerts by how much somebody should do about them. Without data the rest is hearsay.
 func worse(a, b *alert) int {
 	return cmp.Or(
-		order(a.acked, b.acked), order(b.id.concern == concernData, a.id.concern == concernData),
+		order(a.acked, b.acked), order(b.id.kind == model.ConcernData, a.id.kind == model.ConcernData),
 		cmp.Compare(b.level, a.level), cmp.Compare(b.wait.For, a.wait.For),
 		a.from.Compare(b.from), cmp.Compare(a.id.chat, b.id.chat),
 	)

@@ -21,7 +21,17 @@ func waiter(chat, since, now int, unseen bool) model.Row {
 		r.Unseen, r.Sight = c, model.SightUnseen
 		run(&r.Unseen, fixtureNow().Add(seconds(now)), model.DefaultLimits().Unseen)
 	}
+	r.Level = max(r.Wait.Level, r.Unseen.Level)
 	return r
+}
+
+// observe has w look at a floor that was read a moment ago.
+func observe(w *watch, s *model.Snapshot) {
+	observeWith(w, s, model.Health{State: model.StateLive, LastGood: s.Now, Read: true})
+}
+
+func observeWith(w *watch, s *model.Snapshot, h model.Health) {
+	w.observe(s, h, s.Concerns(h, model.DefaultLimits().DataAge))
 }
 
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
@@ -33,7 +43,7 @@ func snapshotAt(now int, rows ...model.Row) *model.Snapshot {
 func TestAlertOfAWait(t *testing.T) {
 	var w watch
 	for now := 0; now <= 130; now++ {
-		w.observe(snapshotAt(now, waiter(1, 0, now, true)), reading{})
+		observe(&w, snapshotAt(now, waiter(1, 0, now, true)))
 		if want := now >= 45; (len(w.live) == 1) != want {
 			t.Fatalf("after %d s of an unseen wait there are %d alerts, want one from 45 s on", now, len(w.live))
 		}
@@ -46,55 +56,56 @@ func TestAlertOfAWait(t *testing.T) {
 		t.Errorf("it says %q, want %q", a.what, want)
 	}
 	for now := 131; now <= 310; now++ {
-		w.observe(snapshotAt(now, waiter(1, 0, now, false)), reading{})
+		observe(&w, snapshotAt(now, waiter(1, 0, now, false)))
 	}
 	if len(w.live) != 1 || w.live[0] != a || a.level != model.LevelSevere {
 		t.Errorf("at 310 s: %d alerts, level %d; want the same one, severe", len(w.live), a.level)
 	}
-	w.observe(snapshotAt(311), reading{})
+	observe(&w, snapshotAt(311))
 	if len(w.live) != 0 || len(w.ended) != 1 || a.lasted(fixtureNow().Add(time.Hour)) != 266*time.Second || a.acked {
 		t.Errorf("after the answer: %d live, %d ended, lasted %v; want it over after 266 s", len(w.live), len(w.ended), a.lasted(fixtureNow()))
 	}
 }
 
-// A thread that seems to wait for as long as it takes to read its next chat raises nothing.
+// A thread that seems to wait for as long as it takes to read its next chat is
+// shown, but nobody is called for it and it is not remembered.
 func TestAlertsAreHeld(t *testing.T) {
 	for _, c := range []struct {
-		name        string
-		since       []int // of the wait at each second; -1: nobody waits
-		alerts, all int
+		name              string
+		since             []int // of the wait at each second; -1: nobody waits
+		live, calls, over int
 	}{
-		{"for a moment", []int{0, 0, 0, -1}, 0, 0},
-		{"for long enough", []int{0, 0, 0, 0}, 1, 1},
-		{"another wait each time", []int{0, 10, 20, 30}, 0, 0},
-		{"again and again", []int{0, 0, -1, 0, 0, -1, 0, 0}, 0, 0},
-		{"over after the hold", []int{0, 0, 0, 0, -1}, 0, 1},
-		{"back after the hold", []int{0, 0, 0, 0, -1, 0}, 1, 1},
+		{"for a moment", []int{0, 0, 0, -1}, 0, 0, 0},
+		{"not for long enough", []int{0, 0, 0}, 1, 0, 0},
+		{"for long enough", []int{0, 0, 0, 0}, 1, 1, 0},
+		{"another wait each time", []int{0, 10, 20, 30}, 1, 0, 0},
+		{"again and again", []int{0, 0, -1, 0, 0, -1, 0, 0}, 1, 0, 0},
+		{"over after the hold", []int{0, 0, 0, 0, -1}, 0, 1, 1},
+		{"back after the hold", []int{0, 0, 0, 0, -1, 0}, 1, 1, 0},
 	} {
-		w := watch{hold: 3 * time.Second}
+		w, calls := watch{hold: 3 * time.Second}, 0
 		for i, since := range c.since {
 			s := snapshotAt(200 + i)
 			if since >= 0 {
 				s = snapshotAt(200+i, waiter(1, since, 200+i, false))
 			}
-			w.observe(s, reading{})
+			observe(&w, s)
+			calls += len(w.due(s.Now))
 		}
-		if len(w.live) != c.alerts || len(w.list()) != c.all {
-			t.Errorf("%s: %d alerts of %d, want %d of %d", c.name, len(w.live), len(w.list()), c.alerts, c.all)
-		}
-		for _, a := range w.list() {
-			if !a.from.Equal(fixtureNow().Add(seconds(200))) {
-				t.Errorf("%s: it is from %v, want from when it was found", c.name, a.from)
-			}
+		if len(w.live) != c.live || calls != c.calls || len(w.ended) != c.over {
+			t.Errorf("%s: %d alerts, %d calls, %d over; want %d, %d, %d", c.name, len(w.live), calls, len(w.ended), c.live, c.calls, c.over)
 		}
 	}
 	a := newApp(newFixture(), testConfig(), &fakeSource{}, fixtureNow())
-	if n := a.watch.open(); n != 0 {
-		t.Errorf("%d alerts at once, want none for 3 s", n)
+	if n := a.watch.open(); n == 0 {
+		t.Errorf("no alert at once")
+	}
+	if due := a.watch.due(a.now); len(due) != 0 {
+		t.Errorf("called for %d at once, want nobody for 3 s", len(due))
 	}
 	later(a, 3*time.Second)
-	if a.watch.open() == 0 {
-		t.Errorf("no alerts after 3 s")
+	if due := a.watch.due(a.now); len(due) == 0 {
+		t.Errorf("nobody is called after 3 s")
 	}
 }
 
@@ -120,7 +131,7 @@ func TestAlertAgain(t *testing.T) {
 			if l.since != -1 {
 				s = snapshotAt(l.now, waiter(1, l.since, l.now, false))
 			}
-			w.observe(s, reading{})
+			observe(&w, s)
 			if len(w.live) != l.live || len(w.list()) != l.all {
 				t.Errorf("%s, at %d: %d alerts of %d, want %d of %d", c.name, l.now, len(w.live), len(w.list()), l.live, l.all)
 			}
@@ -152,7 +163,7 @@ func TestOneAlertForEachWait(t *testing.T) {
 					alerted[[2]int{chat, since}] = true
 				}
 			}
-			w.observe(snapshotAt(now, rows...), reading{})
+			observe(&w, snapshotAt(now, rows...))
 			if len(w.live) != critical || len(w.list()) != len(alerted) {
 				t.Fatalf("at %d: %d live of %d, want %d of %d", now, len(w.live), len(w.list()), critical, len(alerted))
 			}
@@ -170,7 +181,7 @@ func TestAlertsOfFigures(t *testing.T) {
 	var w watch
 	s := snapshotAt(0)
 	bad(s)
-	w.observe(s, reading{state: model.StateLate, age: 75 * time.Second, level: model.LevelCritical})
+	observeWith(&w, s, model.Health{State: model.StateLate, LastGood: s.Now.Add(-75 * time.Second)})
 	var got []string
 	for _, a := range w.list() {
 		got = append(got, a.what)
@@ -179,7 +190,7 @@ func TestAlertsOfFigures(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	w.observe(snapshotAt(10), reading{state: model.StateTokenRejected})
+	observeWith(&w, snapshotAt(10), model.Health{State: model.StateTokenRejected, LastGood: fixtureNow()})
 	if len(w.live) != 1 || w.live[0].what != "nothing is read: TOKEN REJECTED" {
 		t.Errorf("got %+v, want that the token is rejected", w.live)
 	}
@@ -187,33 +198,32 @@ func TestAlertsOfFigures(t *testing.T) {
 		s := snapshotAt(c.now)
 		bad(s)
 		s.Headline.HalfHour.MissedLevel = model.LevelOK
-		w.observe(s, reading{})
+		observe(&w, s)
 		if got := len(w.list()); got != c.all {
 			t.Errorf("at %d: %d alerts, want %d", c.now, got, c.all)
 		}
-		w.observe(snapshotAt(c.now+1), reading{})
+		observe(&w, snapshotAt(c.now+1))
 	}
 }
 
-// Whatever has been read and is critical rings, however much is still to be read.
+// Whatever has been read and is critical is an alert, however much is still to be read.
 func TestAlertsDoNotWaitForTheFirstRead(t *testing.T) {
-	for _, health := range []model.Health{
+	for _, h := range []model.Health{
 		{State: model.StateStarting},
-		{State: model.StateLive, ReadDone: 1, ReadAll: 40},
-		{State: model.StateLive, ReadDone: 39, ReadAll: 40, ReadFailed: 1, Failing: 1},
+		{State: model.StateLive, ReadDone: 1, ReadAll: 40, LastGood: fixtureNow()},
+		{State: model.StateLive, ReadDone: 39, ReadAll: 40, ReadFailed: 1, Failing: 1, LastGood: fixtureNow()},
 	} {
-		h := header{health: health, now: fixtureNow()}
 		var w watch
-		w.observe(snapshotAt(200, waiter(1, 0, 200, true)), h.quality())
-		if alertOf(w.live, alertID{concernWait, 1}) == nil {
-			t.Errorf("%d of %d read: a visitor who waits too long raises no alert", health.ReadDone, health.ReadAll)
+		observeWith(&w, snapshotAt(200, waiter(1, 0, 200, true)), h)
+		if alertOf(w.live, alertID{model.ConcernWait, 1}) == nil {
+			t.Errorf("%d of %d read: a visitor who waits too long raises no alert", h.ReadDone, h.ReadAll)
 		}
 	}
 }
 
 func TestAcknowledgedAlerts(t *testing.T) {
 	var w watch
-	w.observe(snapshotAt(200, waiter(1, 0, 200, false), waiter(2, 10, 200, false), waiter(3, 20, 200, false)), reading{})
+	observe(&w, snapshotAt(200, waiter(1, 0, 200, false), waiter(2, 10, 200, false), waiter(3, 20, 200, false)))
 	w.acknowledge(1, true)
 	if w.open() != 2 {
 		t.Errorf("%d open after one of three is acknowledged, want 2", w.open())
@@ -223,13 +233,13 @@ func TestAcknowledgedAlerts(t *testing.T) {
 	}
 	other := waiter(2, 10, 201, false)
 	other.Wait, other.Acked = model.Clock{}, true
-	w.observe(snapshotAt(201, other), reading{})
+	observe(&w, snapshotAt(201, other))
 	for _, a := range w.ended {
 		if want := a.id.chat != 3; a.acked != want {
 			t.Errorf("chat %d: acknowledged %v, want %v", a.id.chat, a.acked, want)
 		}
 	}
-	w.observe(snapshotAt(202, waiter(1, 0, 202, false)), reading{})
+	observe(&w, snapshotAt(202, waiter(1, 0, 202, false)))
 	if len(w.live) != 1 || w.live[0].acked {
 		t.Errorf("taken back: %+v, want the alert of chat 1 open again", w.live)
 	}
@@ -238,7 +248,7 @@ func TestAcknowledgedAlerts(t *testing.T) {
 func TestEndedAlertsAreBounded(t *testing.T) {
 	var w watch
 	for i := range 2 * maxEnded {
-		w.observe(snapshotAt(i+200, waiter(i+1, i, i+200, false)), reading{})
+		observe(&w, snapshotAt(i+200, waiter(i+1, i, i+200, false)))
 	}
 	if len(w.ended) != maxEnded || w.ended[maxEnded-1].id.chat != 2*maxEnded-1 {
 		t.Errorf("%d ended alerts are kept, the last of chat %d; want the newest %d", len(w.ended), w.ended[len(w.ended)-1].id.chat, maxEnded)
@@ -248,12 +258,12 @@ func TestEndedAlertsAreBounded(t *testing.T) {
 // A replay that goes back shows what comes as if nothing had been.
 func TestTimeGoesBack(t *testing.T) {
 	var w watch
-	w.observe(snapshotAt(2000, waiter(1, 1000, 2000, false)), reading{})
-	w.observe(snapshotAt(1990, waiter(1, 1000, 1990, false)), reading{})
+	observe(&w, snapshotAt(2000, waiter(1, 1000, 2000, false)))
+	observe(&w, snapshotAt(1990, waiter(1, 1000, 1990, false)))
 	if len(w.live) != 1 || !w.live[0].from.Equal(fixtureNow().Add(seconds(2000))) {
 		t.Errorf("a clock set right by 10 s leaves %d alerts, want the one there was", len(w.live))
 	}
-	w.observe(snapshotAt(1200, waiter(1, 1000, 1200, false)), reading{})
+	observe(&w, snapshotAt(1200, waiter(1, 1000, 1200, false)))
 	if len(w.list()) != 1 || !w.live[0].from.Equal(fixtureNow().Add(seconds(1200))) {
 		t.Errorf("after a jump back there are %d alerts, want one, found then", len(w.list()))
 	}

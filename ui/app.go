@@ -62,7 +62,7 @@ type App struct {
 	unmasked time.Time       // until when what is hidden is shown
 	painted  time.Time       // when the screen was last painted whole
 	latest   *model.Snapshot // of now
-	unread   time.Duration   // how long ago the one of the waiting was read that was read the longest ago
+	age      model.Clock     // of what is shown as of now
 	snap     *model.Snapshot // what is shown: latest, or of where somebody has travelled to
 	health   model.Health
 	stale    bool // the floor or the time is another than snap's
@@ -196,8 +196,8 @@ func (a *App) read() {
 	a.stale, a.dirty = false, true
 	a.health = a.floor.Health()
 	a.latest = a.floor.At(a.serverNow())
-	a.unread = oldestRead(a.latest.Threads, a.serverNow())
-	a.watch.observe(a.latest, a.reading())
+	a.age = a.latest.DataAge(a.health, a.cfg.Limits.DataAge)
+	a.watch.observe(a.latest, a.health, a.latest.Concerns(a.health, a.cfg.Limits.DataAge))
 	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
 	if a.travel.on && a.travel.at.After(a.serverNow()) {
 		a.backToLive() // a replay has gone back beyond it
@@ -270,15 +270,7 @@ func (a *App) arrange() {
 
 // header gathers what the top lines show.
 func (a *App) header() header {
-	h := header{name: a.name, health: a.health, alerts: a.watch.open(), now: a.serverNow(), zone: a.zone}
-	h.reckon(a.unread, a.cfg.Limits.DataAge)
-	return h
-}
-
-// reading is how well the floor is being read, as the header says it.
-func (a *App) reading() reading {
-	h := a.header()
-	return h.quality()
+	return header{name: a.name, health: a.health, age: a.age, alerts: a.watch.open(), now: a.serverNow(), zone: a.zone}
 }
 
 // draw draws the whole screen.

@@ -219,7 +219,7 @@ func gapFloor() *fakeFloor {
 }
 
 func liveHealth() model.Health {
-	return model.Health{At: fixtureNow(), State: model.StateLive, LastGood: fixtureNow().Add(-time.Second), Rate: 9.6, Targets: 48, ReadDone: 48, ReadAll: 48}
+	return model.Health{At: fixtureNow(), State: model.StateLive, LastGood: fixtureNow().Add(-time.Second), Rate: 9.6, Targets: 48, ReadDone: 48, ReadAll: 48, Read: true}
 }
 
 func (g guest) row(i int) model.Row {

@@ -13,6 +13,7 @@ import (
 // now, and with what [wall] and [privacy] say may be read by anybody.
 func (a *App) hang() {
 	w := newWall(a.floor, a.cfg.Wall, a.cfg, a.now)
+	w.watch, w.own = &a.watch, false
 	w.term = a.term
 	w.leave = "Press " + firstKey(a.keys.Wall) + " once more for the dashboard."
 	w.restyle()

@@ -25,23 +25,10 @@ func (lk *look) stateLook(s model.State) (role, string) {
 type header struct {
 	name   string // of the floor
 	health model.Health
-	age    time.Duration // of what is shown
-	aged   bool          // something has been read
-	level  model.Level   // of age
+	age    model.Clock // of what is shown; not running where nothing has been read
 	alerts int
 	now    time.Time // the server's
 	zone   *time.Location
-}
-
-// reckon works out the age of what is shown: that of the last good answer, or
-// unread, where a thread that waits was read longer ago.
-func (h *header) reckon(unread time.Duration, limit model.Steps) {
-	if h.health.LastGood.IsZero() {
-		return
-	}
-	h.aged = true
-	h.age = max(0, h.now.Sub(h.health.LastGood), unread)
-	h.level = limit.Level(h.age)
 }
 
 // draw draws the top line. Where it is narrow, what can be seen elsewhere or
@@ -86,21 +73,21 @@ func (t *topLine) draw(lk *look, w int, drops ...func()) string {
 // What changes every second stands last and together, as few bytes as it can.
 func (h *header) right(lk *look) [][]piece {
 	of, sign := lk.stateLook(h.health.State)
-	aged, _ := lk.level(h.level)
+	aged, _ := lk.level(h.age.Level)
 	alerts, word := roleDim, count(h.alerts, "alert", "alerts")
 	if h.alerts > 0 {
 		alerts = roleCritical
 		word = lk.glyphs.critical + " " + word
 	}
 	age := lk.glyphs.none
-	if h.aged {
-		age = duration(h.age)
+	if h.age.Running {
+		age = duration(h.age.For)
 	}
 	return [][]piece{
 		{{roleDim, rate(h.health.Rate) + " req/s"}},
 		{{alerts, word}},
 		{{of, sign + " " + h.health.State.String()}},
-		{{roleDim, "data "}, {quiet(aged), age + lk.narrowMark(h.level)}},
+		{{roleDim, "data "}, {quiet(aged), age + lk.narrowMark(h.age.Level)}},
 		{{roleStrong, h.now.In(h.zone).Format("15:04:05")}},
 	}
 }
@@ -141,11 +128,6 @@ func put(l *line, groups [][]piece) {
 			l.put(p.role, p.text)
 		}
 	}
-}
-
-// quality is how well the floor is being read, as far as alerts are concerned.
-func (h *header) quality() reading {
-	return reading{state: h.health.State, age: h.age, level: h.level}
 }
 
 // reading reports whether the first read is still running.
@@ -242,7 +224,7 @@ func (h *header) status(lk *look, s *model.Headline, w, rows int) []string {
 	}
 	level, mark := lk.level(s.Longest.Level)
 	waiting := strconv.Itoa(s.Waiting)
-	if s.Waiting == 0 && !h.aged {
+	if s.Waiting == 0 && !h.age.Running {
 		waiting = lk.glyphs.none
 	}
 	l.put(roleStrong, " "+waiting)

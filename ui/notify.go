@@ -92,10 +92,9 @@ func (w *watch) due(now time.Time) []*alert {
 	if !w.told.IsZero() && now.Sub(w.told) < tellEvery {
 		return nil
 	}
-	blind := alertOf(w.live, alertID{concern: concernData}) != nil
 	var due []*alert
 	for _, a := range w.live {
-		if a.acked || a.told > tellAgain || blind && a.id.concern != concernData {
+		if a.acked || a.told > tellAgain || now.Sub(a.from) < w.hold || w.blind && a.id.kind != model.ConcernData {
 			continue
 		}
 		a.told++
@@ -119,25 +118,10 @@ func notice(now time.Time, due []*alert) Notice {
 
 func (a *alert) item() Item {
 	return Item{
-		Kind: a.id.concern.String(), Level: severity(a.level), What: a.what,
+		Kind: a.id.kind.String(), Level: severity(a.level), What: a.what,
 		Chat: a.id.chat, Visitor: a.key.Visitor, Thread: a.key.Thread,
 		Since: a.from.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: a.told,
 	}
-}
-
-// String is the word for a concern in a Notice.
-func (c concern) String() string {
-	switch c {
-	case concernFirst:
-		return "first_reply"
-	case concernNext:
-		return "next_reply"
-	case concernMissed:
-		return "missed"
-	case concernData:
-		return "data"
-	}
-	return "wait"
 }
 
 func severity(l model.Level) string {
@@ -151,12 +135,12 @@ func severity(l model.Level) string {
 // It goes out over the terminal and onto screens that others see.
 func noticeText(due []*alert) string {
 	var text string
-	switch worst := due[0]; worst.id.concern {
-	case concernFirst, concernNext:
+	switch worst := due[0]; worst.id.kind {
+	case model.ConcernFirstReply, model.ConcernNextReply:
 		text = "service level is critical"
-	case concernMissed:
+	case model.ConcernMissed:
 		text = "too many missed chats"
-	case concernData:
+	case model.ConcernData:
 		text = "the floor is not being read"
 	default:
 		text = "chat " + strconv.FormatInt(int64(worst.id.chat), 10) + " needs a reply"

@@ -143,7 +143,7 @@ func TestHowOftenIsTold(t *testing.T) {
 		if now >= 80 {
 			rows = append(rows, waiter(2, -45, now, false)) // critical from 75 on, found at 80
 		}
-		w.observe(snapshotAt(now, rows...), reading{})
+		observe(&w, snapshotAt(now, rows...))
 		for _, a := range w.due(fixtureNow().Add(seconds(now))) {
 			told[a.id.chat] = append(told[a.id.chat], now)
 		}
@@ -159,7 +159,7 @@ func TestHowOftenIsTold(t *testing.T) {
 func TestAcknowledgedIsNotTold(t *testing.T) {
 	var w watch
 	for now := range 300 {
-		w.observe(snapshotAt(now, waiter(1, -120, now, false)), reading{})
+		observe(&w, snapshotAt(now, waiter(1, -120, now, false)))
 		if now == 45 {
 			w.acknowledge(1, true)
 		}
@@ -175,13 +175,13 @@ func TestAcknowledgedIsNotTold(t *testing.T) {
 // While nothing is read the clocks of the chats are a guess: only that is told.
 func TestOnlyTheOutageIsTold(t *testing.T) {
 	var w watch
-	w.observe(snapshotAt(200, waiter(1, 0, 200, false)), reading{age: time.Minute, level: model.LevelCritical})
-	due := w.due(fixtureNow())
-	if len(due) != 1 || due[0].id.concern != concernData {
+	observeWith(&w, snapshotAt(200, waiter(1, 0, 200, false)), model.Health{State: model.StateLive, LastGood: fixtureNow().Add(140 * time.Second)})
+	due := w.due(fixtureNow().Add(200 * time.Second))
+	if len(due) != 1 || due[0].id.kind != model.ConcernData {
 		t.Fatalf("told of %d, want of the data's age alone", len(due))
 	}
-	w.observe(snapshotAt(240, waiter(1, 0, 240, false)), reading{})
-	if due := w.due(fixtureNow().Add(40 * time.Second)); len(due) != 1 || due[0].id.chat != 1 {
+	observe(&w, snapshotAt(240, waiter(1, 0, 240, false)))
+	if due := w.due(fixtureNow().Add(240 * time.Second)); len(due) != 1 || due[0].id.chat != 1 {
 		t.Errorf("after the outage: told of %d, want of the wait", len(due))
 	}
 }
@@ -212,7 +212,7 @@ func TestNotificationsAreApart(t *testing.T) {
 }
 
 func TestNoticeText(t *testing.T) {
-	wait := &alert{id: alertID{concernWait, 106241}}
+	wait := &alert{id: alertID{model.ConcernWait, 106241}}
 	for _, c := range []struct {
 		due  []*alert
 		want string
@@ -220,10 +220,10 @@ func TestNoticeText(t *testing.T) {
 		{[]*alert{wait}, "chat 106241 needs a reply"},
 		{[]*alert{wait, wait}, "chat 106241 needs a reply, 1 more alert"},
 		{[]*alert{wait, wait, wait}, "chat 106241 needs a reply, 2 more alerts"},
-		{[]*alert{{id: alertID{concern: concernFirst}}}, "service level is critical"},
-		{[]*alert{{id: alertID{concern: concernNext}}}, "service level is critical"},
-		{[]*alert{{id: alertID{concern: concernMissed}}}, "too many missed chats"},
-		{[]*alert{{id: alertID{concern: concernData}}}, "the floor is not being read"},
+		{[]*alert{{id: alertID{kind: model.ConcernFirstReply}}}, "service level is critical"},
+		{[]*alert{{id: alertID{kind: model.ConcernNextReply}}}, "service level is critical"},
+		{[]*alert{{id: alertID{kind: model.ConcernMissed}}}, "too many missed chats"},
+		{[]*alert{{id: alertID{kind: model.ConcernData}}}, "the floor is not being read"},
 	} {
 		if got := noticeText(c.due); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
@@ -255,9 +255,9 @@ func TestNoStrangersTextLeaves(t *testing.T) {
 func TestNoticeJSON(t *testing.T) {
 	now := fixtureNow()
 	due := []*alert{
-		{id: alertID{concernWait, 106241}, key: model.Key{Visitor: 61780, Thread: 9000}, what: "waits 5m12s, seen 3m41s", level: model.LevelSevere,
+		{id: alertID{model.ConcernWait, 106241}, key: model.Key{Visitor: 61780, Thread: 9000}, what: "waits 5m12s, seen 3m41s", level: model.LevelSevere,
 			wait: model.Clock{For: 312 * time.Second}, from: now.Add(-4 * time.Minute), told: 2},
-		{id: alertID{concern: concernMissed}, what: "missed in 30 min: 4", level: model.LevelCritical, from: now, told: 1},
+		{id: alertID{kind: model.ConcernMissed}, what: "missed in 30 min: 4", level: model.LevelCritical, from: now, told: 1},
 	}
 	got, err := json.Marshal(notice(now, due))
 	if err != nil {
@@ -291,7 +291,7 @@ func TestNoticeIsDocumented(t *testing.T) {
 func TestNoticeIsBounded(t *testing.T) {
 	var due []*alert
 	for i := range 50 {
-		due = append(due, &alert{id: alertID{concernWait, model.ChatID(i + 1)}})
+		due = append(due, &alert{id: alertID{model.ConcernWait, model.ChatID(i + 1)}})
 	}
 	if n := notice(fixtureNow(), due); len(n.Alerts) != noticeItems || n.More != 30 {
 		t.Errorf("%d alerts and %d more, want 20 and 30", len(n.Alerts), n.More)

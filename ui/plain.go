@@ -13,11 +13,10 @@ import (
 
 // Rates of Plain: a screen reader says some three lines in ten seconds.
 const (
-	plainEvery    = time.Minute      // the headline, where nothing has changed
-	plainPause    = 10 * time.Second // between two headlines
-	plainAtOnce   = 4                // chats in one go; the others are counted
-	plainChatGap  = 3 * time.Second  // between two goes
-	plainDataGone = time.Minute      // the age of the data that is worth a word
+	plainEvery   = time.Minute      // the headline, where nothing has changed
+	plainPause   = 10 * time.Second // between two headlines
+	plainAtOnce  = 4                // chats in one go; the others are counted
+	plainChatGap = 3 * time.Second  // between two goes
 )
 
 // Plain writes what happens on the floor as lines of text, for screen readers
@@ -34,7 +33,8 @@ type Plain struct {
 	state    model.State
 	started  bool
 	chats    map[model.Key]model.Level // what was last said of those that wait
-	gaps     map[model.Key]bool        // the chats that have one, as last said
+	figures  map[model.ConcernKind]saidLevel
+	gaps     map[model.Key]bool // the chats that have one, as last said
 	chatAt   time.Time
 
 	alerts  Alerts
@@ -46,10 +46,16 @@ type Plain struct {
 	tmux    bool   // in tmux
 }
 
+// A saidLevel is what was last said of a figure, or of the data.
+type saidLevel struct {
+	level model.Level
+	at    time.Time // when it was last at a level worth a word
+}
+
 // NewPlain returns a writer of lines to w, in the time zone of cfg and with its alerts.
 func NewPlain(w io.Writer, cfg Config) *Plain {
 	return &Plain{
-		w: w, zone: cfg.Location(), only: cfg.NoUnicode, chats: map[model.Key]model.Level{},
+		w: w, zone: cfg.Location(), only: cfg.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]saidLevel{},
 		alerts: cfg.Alerts, stale: cfg.Limits.DataAge, watch: watch{hold: holdAlerts},
 	}
 }
@@ -66,19 +72,21 @@ func (p *Plain) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
 // The error is the writer's.
 func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 	var lines []string
+	list := s.Concerns(h, p.stale)
 	unknown := h.LastGood.IsZero() // nothing to count: "waiting 0" would be a quiet floor
 	if !p.started || h.State != p.state || unknown && now.Sub(p.at) >= plainEvery {
 		p.started, p.state = true, h.State
-		lines = append(lines, healthLine(now, h))
+		lines = append(lines, healthLine(now, h, list))
 	}
 	if unknown && len(lines) > 0 {
 		p.at = now
 	}
 	if !unknown && !h.Reading() {
-		lines = append(lines, p.chatLines(now, s.Threads)...)
-		lines = append(lines, p.headLine(now, &s.Headline, h)...)
+		lines = append(lines, p.chatLines(now, s, list)...)
+		lines = append(lines, p.figureLines(now, s, list)...)
+		lines = append(lines, p.headLine(now, &s.Headline, list)...)
 	}
-	called, signals := p.call(now, s, h)
+	called, signals := p.call(now, s, h, list)
 	if lines = append(lines, called...); len(lines) == 0 {
 		return nil
 	}
@@ -94,13 +102,11 @@ func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 
 // call does what [alerts] says, when and as often as the dashboard does. It
 // returns the lines about it and what makes the terminal notify.
-func (p *Plain) call(now time.Time, s *model.Snapshot, health model.Health) (lines []string, signals string) {
+func (p *Plain) call(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) (lines []string, signals string) {
 	if p.alerts.silent() {
 		return nil, ""
 	}
-	h := header{health: health, now: now}
-	h.reckon(oldestRead(s.Threads, now), p.stale)
-	p.watch.observe(s, h.quality())
+	p.watch.observe(s, h, list)
 	if p.hook != nil {
 		if trouble := p.hook.Trouble(); trouble != p.trouble {
 			p.trouble = trouble
@@ -120,8 +126,13 @@ func (p *Plain) call(now time.Time, s *model.Snapshot, health model.Health) (lin
 }
 
 // healthLine says how well the floor is being read.
-func healthLine(now time.Time, h model.Health) string {
+func healthLine(now time.Time, h model.Health, list []model.Concern) string {
 	s := "reading is " + strings.ToLower(h.State.String())
+	for i := range list {
+		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical && c.Level >= model.LevelCritical {
+			s += levelSuffix(c.Level) // of the state itself; figureLines say it of the age
+		}
+	}
 	if !h.Why.IsEmpty() {
 		s += ": " + h.Why.String()
 	}
@@ -133,7 +144,7 @@ func healthLine(now time.Time, h model.Health) string {
 
 // headLine is the floor in a sentence, where it says something new, and every
 // minute in any case.
-func (p *Plain) headLine(now time.Time, h *model.Headline, health model.Health) []string {
+func (p *Plain) headLine(now time.Time, h *model.Headline, list []model.Concern) []string {
 	counts := "waiting " + strconv.Itoa(h.Waiting) + ", seen without a reply " + strconv.Itoa(h.SeenNoReply) +
 		", missed in 30 min " + strconv.Itoa(h.HalfHour.Missed) + ", active " + strconv.Itoa(h.Active)
 	since := now.Sub(p.at)
@@ -144,15 +155,17 @@ func (p *Plain) headLine(now time.Time, h *model.Headline, health model.Health) 
 	if h.Longest.Running {
 		counts += ", longest wait " + atLeast(h.Longest) + levelSuffix(h.Longest.Level)
 	}
-	if age := now.Sub(health.LastGood); !health.LastGood.IsZero() && age >= plainDataGone {
-		counts += ", data " + duration(age) + " old"
+	for i := range list {
+		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level >= model.LevelCritical {
+			counts += ", data " + duration(c.Clock.For) + " old"
+		}
 	}
 	return []string{counts}
 }
 
 // chatLines names the chats that have got worse, the worst first, and those of
 // the ones named before that wait no longer.
-func (p *Plain) chatLines(now time.Time, rows []model.Row) []string {
+func (p *Plain) chatLines(now time.Time, s *model.Snapshot, list []model.Concern) []string {
 	if now.Sub(p.chatAt) < plainChatGap {
 		return nil
 	}
@@ -160,18 +173,21 @@ func (p *Plain) chatLines(now time.Time, rows []model.Row) []string {
 	var lines []string
 	waits := make(map[model.Key]model.Level, len(p.chats))
 	gaps := map[model.Key]bool{}
-	for i := range rows {
-		r := &rows[i]
+	for i := range s.Threads {
+		r := &s.Threads[i]
 		lines = append(lines, p.gapLine(r, gaps)...)
-		was, named := p.chats[r.Key]
-		switch {
-		case !r.Wait.Running && named:
+		if _, named := p.chats[r.Key]; named && !r.Wait.Running {
 			lines = append(lines, "chat "+strconv.FormatInt(int64(r.Chat), 10)+" waits no longer")
-		case r.Wait.Running && r.Level >= model.LevelWarn:
-			waits[r.Key] = r.Level
-			if r.Level > was {
-				worse = append(worse, r)
-			}
+		}
+	}
+	for i := range list {
+		c := &list[i]
+		if c.Kind != model.ConcernWait {
+			continue
+		}
+		waits[c.Key] = c.Level
+		if r := s.Thread(c.Key); r != nil && c.Level > p.chats[c.Key] {
+			worse = append(worse, r)
 		}
 	}
 	p.chats, p.gaps = waits, gaps
@@ -185,6 +201,29 @@ func (p *Plain) chatLines(now time.Time, rows []model.Row) []string {
 	p.chatAt = now
 	if more := len(lines) - plainAtOnce; more > 0 {
 		lines = append(lines[:plainAtOnce], "and "+strconv.Itoa(more)+" more")
+	}
+	return lines
+}
+
+// figureLines name the figures that have got worse, and data that are too old.
+// What swings around its limit is said once, until it has been well for a while.
+func (p *Plain) figureLines(now time.Time, s *model.Snapshot, list []model.Concern) []string {
+	var lines []string
+	for i := range list {
+		c := &list[i]
+		if c.Kind == model.ConcernWait || c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical {
+			continue // late answers come and go; what healthLine says is not said again
+		}
+		was := p.figures[c.Kind].level
+		if c.Level > was {
+			lines = append(lines, concernWords(s, c)+levelSuffix(c.Level))
+		}
+		p.figures[c.Kind] = saidLevel{max(was, c.Level), now}
+	}
+	for kind, said := range p.figures {
+		if now.Sub(said.at) >= settleFor {
+			delete(p.figures, kind)
+		}
 	}
 	return lines
 }

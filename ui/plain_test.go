@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,7 @@ func TestPlain(t *testing.T) {
 		"12:41:07 chat 106242 waits 1m36s, critical, unseen, no owner",
 		"12:41:07 chat 106244 waits 1m11s, critical, unseen, of Kenji Mori, who is busy elsewhere",
 		"12:41:07 and 5 more",
+		"12:41:07 missed in 30 min: 2, warning",
 		"12:41:07 waiting 12, seen without a reply 4, missed in 30 min 2, active 48, longest wait 5m12s, severe",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
@@ -107,15 +109,48 @@ func TestPlainIsSlow(t *testing.T) {
 		f.head.Waiting = i // something new every second
 		lines += len(plainRun(f, p, &b, i, 1))
 	}
-	if most := 60/3*(plainAtOnce+1) + 7; lines > most || lines < 20 {
+	if most := 60/3*(plainAtOnce+1) + 9; lines > most || lines < 20 {
 		t.Errorf("%d lines in a minute, want from 20 to %d", lines, most)
 	}
 	f = newFixture()
 	f.threads = nil
+	f.health.LastGood = fixtureNow().Add(119 * time.Second)
 	p = NewPlain(&b, testConfig())
 	plainRun(f, p, &b, 0, 1)
 	if got := plainRun(f, p, &b, 1, 119); len(got) != 1 {
 		t.Errorf("a quiet floor says %q in two minutes, want one line", got)
+	}
+}
+
+// A figure that has reached a limit is said once until it has been well for a
+// minute, however often it swings; data that are too old are said with each headline.
+func TestPlainTellsFigures(t *testing.T) {
+	f := quietWall()
+	var b strings.Builder
+	p := NewPlain(&b, testConfig())
+	var got []string
+	for i := range 150 {
+		f.health.LastGood = fixtureNow().Add(time.Duration(min(i, 80)) * time.Second)
+		h := &f.head.HalfHour
+		h.NextService = model.ServiceLevel{In: 7, Of: 10, Level: model.LevelWarn}
+		switch {
+		case i >= 20 && i < 40:
+			h.NextService = model.ServiceLevel{In: 6, Of: 10, Level: model.LevelCritical}
+		case i%2 == 1 && i < 60:
+			h.NextService = model.ServiceLevel{In: 8, Of: 10, Level: model.LevelOK}
+		}
+		for _, l := range plainRun(f, p, &b, i, 1) {
+			if strings.Contains(l, "in time") || strings.Contains(l, " old") {
+				got = append(got, l)
+			}
+		}
+	}
+	want := []string{
+		"12:41:07 next replies in time: 70% of 10, warning", "12:41:27 next replies in time: 60% of 10, critical",
+		"12:43:27 data is 1m00s old: LIVE, critical",
+	}
+	if len(got) < 3 || !slices.Equal(got[:3], want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

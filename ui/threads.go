@@ -285,14 +285,3 @@ func backingOf(focused bool) backing {
 	}
 	return onAway
 }
-
-// oldestRead is the age of the oldest read among the threads that wait, at now.
-func oldestRead(rows []model.Row, now time.Time) time.Duration {
-	var age time.Duration
-	for i := range rows {
-		if r := &rows[i]; r.Wait.Running && !r.PolledAt.IsZero() {
-			age = max(age, now.Sub(r.PolledAt))
-		}
-	}
-	return age
-}

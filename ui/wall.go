@@ -14,8 +14,8 @@ import (
 // selection and no transcript, and it must not be led astray by a key. Both
 // share the Board, the messages, the theme and the drawing.
 //
-// It keeps nothing from one tick to the next but since when each chat is as bad
-// as it is, so sleep, a set clock and a new size leave nothing behind. It owns its Board:
+// It keeps nothing from one tick to the next but which alerts there are and
+// since when, so sleep, a set clock and a new size leave nothing behind. It owns its Board:
 // nobody else may touch it while the program runs.
 type Wall struct {
 	cfg    WallConfig
@@ -28,13 +28,14 @@ type Wall struct {
 	floor  floor
 
 	start   time.Time // of the rotation
-	first   time.Time // when the first read was found to be over
 	now     time.Time // of the last tick, without a monotonic part
 	painted time.Time // when the screen was last painted whole
 	snap    *model.Snapshot
 	health  model.Health
 	minutes []model.Minute
-	alarms  alarms
+	list    []model.Concern          // what has reached a limit
+	watch   *watch                   // what is critical and since when; the dashboard's where that is underneath
+	own     bool                     // watch is fed by the wall
 	masked  map[spoken]safetext.Text // what masking made of texts that stand on the wall
 
 	term          terminal
@@ -54,10 +55,6 @@ type Wall struct {
 // quitWithin is how fast q must be pressed again. A sleeve or a duster does not.
 const quitWithin = 3 * time.Second
 
-// fillsFor is how long after the first read the floor still fills up: what is
-// looked at seldom is read last.
-const fillsFor = time.Minute
-
 // NewWall returns the wall display for a Board. The time is now until the first
 // tick. What does not validate in the configurations is replaced by its default.
 func NewWall(board *model.Board, cfg WallConfig, screen Config, now time.Time) *Wall {
@@ -72,6 +69,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 		pages: cfg.pages(), masks: masksOf(cfg.Privacy.Wall), floor: floor,
 		start: now, now: now, painted: now, masked: map[spoken]safetext.Text{},
 		term: newTerminal(), leave: "Press q once more to leave the wall.",
+		watch: &watch{}, own: true,
 	}
 	w.read()
 	w.restyle()
@@ -99,7 +97,10 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 		w.floor.Apply(msg)
 		w.stale = w.stale || !routine(&msg, w.health, w.floor.Health())
 	case Reset:
-		w.floor, w.alarms, w.first, w.stale = msg.Board, alarms{}, time.Time{}, true
+		w.floor, w.stale = msg.Board, true
+		if w.own {
+			*w.watch = watch{}
+		}
 	case tea.WindowSizeMsg:
 		w.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
@@ -192,20 +193,13 @@ func (w *Wall) read() {
 	w.health = w.floor.Health()
 	now := w.serverNow()
 	w.snap = w.floor.At(now)
-	w.alarms.update(w.snap, w.now, w.settled())
+	w.list = w.snap.Concerns(w.health, w.screen.Limits.DataAge)
+	if w.own {
+		w.watch.observe(w.snap, w.health, w.list)
+	}
 	if w.page() == pageActivity {
 		w.minutes = w.floor.Activity(now, activityMinutes, model.Filter{})
 	}
-}
-
-// settled reports whether the first read has been over for a while, so that
-// what comes in bad has become so, or was out of reach till now.
-func (w *Wall) settled() bool {
-	h := w.header()
-	if w.first.IsZero() && h.aged && !h.reading() {
-		w.first = w.now
-	}
-	return !w.first.IsZero() && !h.reading() && w.now.Sub(w.first) >= fillsFor
 }
 
 // serverNow is the time by the server's clock, which every time of the floor is by.
@@ -240,21 +234,14 @@ func (w *Wall) View() tea.View {
 
 // header gathers what the lines about the reading show.
 func (w *Wall) header() header {
-	now := w.serverNow()
-	h := header{name: w.name, health: w.health, now: now, zone: w.zone}
-	h.reckon(oldestRead(w.snap.Threads, now), w.screen.Limits.DataAge)
-	return h
+	return header{name: w.name, health: w.health, age: w.snap.DataAge(w.health, w.screen.Limits.DataAge), now: w.serverNow(), zone: w.zone}
 }
 
 // outdated reports whether the figures are too old to be believed: over the
 // critical age, or not there for as long as that.
 func (w *Wall) outdated(h *header) bool {
-	limit := w.screen.Limits.DataAge.Critical
-	if limit <= 0 {
-		return false
+	if h.age.Running {
+		return h.age.Level >= model.LevelCritical
 	}
-	if h.aged {
-		return h.age >= limit
-	}
-	return w.now.Sub(w.start) >= limit
+	return w.screen.Limits.DataAge.Level(w.now.Sub(w.start)) >= model.LevelCritical
 }

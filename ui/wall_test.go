@@ -145,8 +145,8 @@ func TestWallAgeAfterSleep(t *testing.T) {
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	woke := time.Unix(began.Unix()+8*3600, 0)
 	wallTick(w, woke)
-	if h := w.header(); h.age < 7*time.Hour {
-		t.Errorf("after eight hours of sleep the data are %v old", h.age)
+	if h := w.header(); h.age.For < 7*time.Hour {
+		t.Errorf("after eight hours of sleep the data are %v old", h.age.For)
 	}
 	for _, at := range []time.Time{began, w.now} {
 		if w.now.String() != w.now.Round(0).String() {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -16,8 +17,8 @@ func (w *Wall) bandRows(h *header, outdated bool, cw, n int) []string {
 	switch {
 	case h.troubled() || h.reading():
 		rows = w.reading(h, cw, n)
-	case outdated && h.aged:
-		rows = []string{w.sentence(cw, roleCritical, w.look.glyphs.severe, "STALE", "What you see is "+duration(h.age)+" old.")}
+	case outdated && h.age.Running:
+		rows = []string{w.sentence(cw, roleCritical, w.look.glyphs.severe, "STALE", "What you see is "+duration(h.age.For)+" old.")}
 	case outdated:
 		rows = []string{w.sentence(cw, roleCritical, w.look.glyphs.severe, "STALE", "Nothing has been read yet.")}
 	}
@@ -37,29 +38,37 @@ func (w *Wall) bandRows(h *header, outdated bool, cw, n int) []string {
 // alerts are a row for each chat that has just gone bad and each figure that is.
 func (w *Wall) alerts(cw int) []string {
 	var rows []string
-	for _, a := range w.alarms.fresh(w.now) {
-		if r := w.chat(a.chat); r != nil {
+	for _, a := range w.watch.fresh(w.serverNow()) {
+		if r := w.snap.Thread(a.key); r != nil {
 			rows = append(rows, w.chatAlert(r, cw))
 		}
 	}
-	half := &w.snap.Headline.HalfHour
-	if half.MissedLevel >= model.LevelCritical {
-		rows = append(rows, w.levelSentence(cw, half.MissedLevel, count(half.Missed, "chat", "chats")+" missed in the last 30 minutes"))
-	}
-	if p, ok := half.FirstService.Percent(); ok && half.FirstService.Level >= model.LevelCritical {
-		rows = append(rows, w.levelSentence(cw, half.FirstService.Level,
-			"only "+strconv.Itoa(p)+"% of "+strconv.Itoa(half.FirstService.Of)+" first replies came within "+span(w.screen.Limits.FirstReply.Within)))
+	for i := range w.list {
+		c := &w.list[i]
+		if text := w.figureAlert(c); text != "" && c.Level >= model.LevelCritical {
+			rows = append(rows, w.levelSentence(cw, c.Level, text))
+		}
 	}
 	return rows
 }
 
-func (w *Wall) chat(id model.ChatID) *model.Row {
-	for i := range w.snap.Threads {
-		if r := &w.snap.Threads[i]; r.Chat == id {
-			return r
-		}
+// figureAlert says what is wrong with a figure; "" where the concern is about none.
+func (w *Wall) figureAlert(c *model.Concern) string {
+	limits := &w.screen.Limits
+	switch c.Kind {
+	case model.ConcernFirstReply:
+		return lateReplies("first replies", c.Service, limits.FirstReply.Within)
+	case model.ConcernNextReply:
+		return lateReplies("next replies", c.Service, limits.NextReply.Within)
+	case model.ConcernMissed:
+		return count(c.Count, "chat", "chats") + " missed in the last 30 minutes"
 	}
-	return nil
+	return ""
+}
+
+func lateReplies(what string, s model.ServiceLevel, within time.Duration) string {
+	p, _ := s.Percent()
+	return "only " + strconv.Itoa(p) + "% of " + strconv.Itoa(s.Of) + " " + what + " came within " + span(within)
 }
 
 // levelCaption is the word for a level; the mark stands beside it.
@@ -167,18 +176,32 @@ func timeLeft(r *model.Row) string {
 	return duration(r.TimeLeft) + " left"
 }
 
-// calm says that nothing has gone wrong lately, and what still is.
+// calm says that nothing has become critical lately, and how bad the floor is as a whole.
 func (w *Wall) calm(cw int) string {
-	bad := w.alarms.bad()
+	bad, warned := 0, 0
+	for i := range w.list {
+		switch c := &w.list[i]; {
+		case c.Kind == model.ConcernData || c.Kind == model.ConcernCoverage:
+		case c.Level >= model.LevelCritical:
+			bad++
+		default:
+			warned++
+		}
+	}
+	level, current := model.Worst(w.list, model.CoverageOf(w.health))
 	switch {
+	case bad > 0:
+		return w.sentence(cw, roleDim, "", "", count(bad, "wait is", "waits are")+" critical or worse; none is new.")
+	case level == model.LevelWarn:
+		return w.levelSentence(cw, level, "Nothing is critical; "+count(warned, "warning.", "warnings."))
 	case w.health.LastGood.IsZero():
 		return w.sentence(cw, roleDim, "", "", "")
-	case bad == 0 && w.snap.Headline.Waiting == 0:
+	case !current:
+		return w.sentence(cw, roleDim, "", "", "Nothing critical is known, but a part of the floor has not been read.")
+	case w.snap.Headline.Waiting == 0:
 		return w.sentence(cw, roleOK, w.look.glyphs.live, "OK", "Nobody is waiting.")
-	case bad == 0:
-		return w.sentence(cw, roleOK, w.look.glyphs.live, "OK", "No wait is critical.")
 	}
-	return w.sentence(cw, roleDim, "", "", count(bad, "wait is", "waits are")+" critical or worse; none is new.")
+	return w.sentence(cw, roleOK, w.look.glyphs.live, "OK", "No wait is critical.")
 }
 
 // reading draws what is wrong with the reading itself and when it tries next,

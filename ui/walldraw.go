@@ -98,10 +98,10 @@ func (w *Wall) top(h *header, outdated bool, cw int) string {
 		name = "floorwatch"
 	}
 	of, sign := lk.stateLook(h.health.State)
-	aged, _ := lk.level(h.level)
+	aged, _ := lk.level(h.age.Level)
 	age := lk.glyphs.none
-	if h.aged {
-		age = duration(h.age)
+	if h.age.Running {
+		age = duration(h.age.For)
 	}
 	local := h.now.In(h.zone)
 	t := topLine{left: []piece{{roleStrong, name}}, right: [][]piece{
@@ -159,8 +159,8 @@ func (w *Wall) tiny(cw, ch int) []string {
 	lk, h, s := w.look, w.header(), &w.snap.Headline
 	of, sign := lk.stateLook(h.health.State)
 	age := lk.glyphs.none
-	if h.aged {
-		age = duration(h.age)
+	if h.age.Running {
+		age = duration(h.age.For)
 	}
 	if w.outdated(&h) {
 		of, sign = roleCritical, lk.glyphs.severe
@@ -192,7 +192,7 @@ func (w *Wall) body(h *header, outdated bool, cw, ch int) []string {
 	if outdated {
 		lk = w.faded
 	}
-	b := wallBody{Wall: w, lk: lk, outdated: outdated, known: h.aged, w: cw, h: ch}
+	b := wallBody{Wall: w, lk: lk, outdated: outdated, known: h.age.Running, w: cw, h: ch}
 	switch w.page() {
 	case pageWaiting:
 		return b.waitingPage()
@@ -211,16 +211,6 @@ type wallBody struct {
 	outdated bool // the figures are too old to be believed
 	known    bool // something has been read
 	w, h     int
-}
-
-// find returns the row of a key, nil where there is none.
-func (w *Wall) find(k model.Key) *model.Row {
-	for i := range w.snap.Threads {
-		if w.snap.Threads[i].Key == k {
-			return &w.snap.Threads[i]
-		}
-	}
-	return nil
 }
 
 // waiting returns the rows that wait, the one with the least time left first.

@@ -40,7 +40,7 @@ func TestWallHangsForAMonth(t *testing.T) {
 		} else {
 			fresh++
 		}
-		if len(w.alarms.fresh(now)) > 0 {
+		if len(w.watch.fresh(w.serverNow())) > 0 {
 			alarmed++
 		}
 		if w.dimmed {

@@ -70,7 +70,7 @@ func (b *wallBody) longestTile(h *model.Headline) tile {
 		return t
 	}
 	t.notes = nil
-	if r := b.find(h.LongestKey); r != nil {
+	if r := b.snap.Thread(h.LongestKey); r != nil {
 		t.notes = append(t.notes, "target "+span(r.Wait.For+r.TimeLeft), "chat "+chatNumber(r))
 	}
 	return t

@@ -19,27 +19,21 @@ func newReport(cfg config, s *model.Snapshot, h model.Health, names bool) *repor
 		State: h.State.String(), Why: h.Why.String(), Figures: figuresOf(s),
 		Waiting: []waitingChat{}, Agents: []agentReport{},
 	}
-	age := max(0, s.Now.Sub(h.LastGood))
 	for i := range s.Threads {
 		t := &s.Threads[i]
 		if !t.Wait.Running {
 			continue
 		}
 		r.Waiting = append(r.Waiting, waitingOf(t, names))
-		if !t.PolledAt.IsZero() {
-			age = max(age, s.Now.Sub(t.PolledAt))
-		}
 	}
 	for i := range s.Agents {
 		r.Agents = append(r.Agents, agentOf(&s.Agents[i], names))
 	}
-	r.Level = levelWord(floorLevel(&s.Headline))
-	r.DataAge = secondsOf(age, !h.LastGood.IsZero())
-	stale := cfg.Limits.DataAge.Critical
-	if broken(h.State) || h.LastGood.IsZero() || stale > 0 && age >= stale {
-		r.Level = levelUnknown
-	}
-	if !h.Read && r.exitCode() == exitOK { // what was not read may be bad; what was read and is bad stays so
+	limit := cfg.Limits.DataAge
+	r.DataAge = clockOf(s.DataAge(h, limit))
+	level, current := model.Worst(s.Concerns(h, limit), model.CoverageOf(h))
+	r.Level = levelWord(level)
+	if !current {
 		r.Level = levelUnknown
 	}
 	return r
@@ -52,12 +46,6 @@ func unknown(cfg config, h model.Health) *report {
 		Level: levelUnknown, State: h.State.String(), Why: h.Why.String(),
 		Waiting: []waitingChat{}, Agents: []agentReport{},
 	}
-}
-
-// floorLevel is the worst of the levels that stand at the top of the screen.
-func floorLevel(h *model.Headline) model.Level {
-	w := &h.HalfHour
-	return max(h.WaitingLevel, h.Longest.Level, h.SeenLongest.Level, w.MissedLevel, w.FirstService.Level, w.NextService.Level)
 }
 
 // exitCode is the level as an exit status.

@@ -113,9 +113,9 @@ func readOnce(crew *crew, cfg config, reader reader, atOnce bool, s snapshotOpti
 		}
 		h := c.health()
 		switch {
-		case h.Read, atOnce && h.ReadAll > 0 && !h.Reading() && !broken(h.State):
+		case h.Read, atOnce && h.ReadAll > 0 && !h.Reading() && h.State.Current():
 			return c.report(cfg, s), nil
-		case late && !h.LastGood.IsZero() && !broken(h.State):
+		case late && !h.LastGood.IsZero() && h.State.Current():
 			if !h.Why.IsEmpty() {
 				err = fmt.Errorf("%w: %s", err, h.Why)
 			}
@@ -192,11 +192,4 @@ func formats() map[string]func(io.Writer, *report) error {
 	return map[string]func(io.Writer, *report) error{
 		"text": writeText, "json": writeJSON, "csv": writeCSV, "prometheus": writePrometheus,
 	}
-}
-
-// broken reports a state in which what is shown is not the floor of now.
-func broken(s model.State) bool {
-	return slices.Contains([]model.State{
-		model.StateStarting, model.StateRetrying, model.StateTokenRejected, model.StatePortal, model.StateAPIError,
-	}, s)
 }

@@ -91,25 +91,33 @@ func golden(t *testing.T, name string, got []byte) {
 
 func TestReportLevels(t *testing.T) {
 	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	live := model.Health{State: model.StateLive, LastGood: now, Read: true}
+	waits := func(level model.Level) *model.Snapshot {
+		return &model.Snapshot{Threads: []model.Row{{Chat: 1, Level: level, Wait: model.Clock{Running: true, Since: now}}}}
+	}
+	half := func(w model.Window) *model.Snapshot { return &model.Snapshot{Headline: model.Headline{HalfHour: w}} }
+	quiet := &model.Snapshot{}
 	for _, c := range []struct {
 		name   string
 		health model.Health
-		head   model.Headline
+		s      *model.Snapshot
 		want   int
 	}{
-		{"quiet", model.Health{State: model.StateLive, LastGood: now, Read: true}, model.Headline{}, 0},
-		{"quiet as far as it was read", model.Health{State: model.StateLive, LastGood: now}, model.Headline{}, 3},
-		{"late is no trouble of the floor", model.Health{State: model.StateLate, LastGood: now, Read: true}, model.Headline{}, 0},
-		{"warn", model.Health{State: model.StateLive, LastGood: now}, model.Headline{WaitingLevel: model.LevelWarn}, 1},
-		{"critical", model.Health{State: model.StateLive, LastGood: now}, model.Headline{Longest: model.Clock{Level: model.LevelCritical}}, 2},
-		{"severe", model.Health{State: model.StateLive, LastGood: now}, model.Headline{WaitingLevel: model.LevelSevere}, 2},
-		{"missed", model.Health{State: model.StateLive, LastGood: now}, model.Headline{HalfHour: model.Window{MissedLevel: model.LevelWarn}}, 1},
-		{"service", model.Health{State: model.StateLive, LastGood: now}, model.Headline{HalfHour: model.Window{NextService: model.ServiceLevel{Level: model.LevelCritical}}}, 2},
-		{"not reading", model.Health{State: model.StateRetrying, LastGood: now}, model.Headline{}, 3},
-		{"stale", model.Health{State: model.StateLive, LastGood: now.Add(-time.Minute)}, model.Headline{}, 3},
-		{"never read", model.Health{State: model.StateLive}, model.Headline{}, 3},
+		{"quiet", live, quiet, 0},
+		{"quiet as far as it was read", model.Health{At: now, State: model.StateLive, LastGood: now}, quiet, 3},
+		{"bad as far as it was read", model.Health{At: now, State: model.StateLive, LastGood: now}, waits(model.LevelWarn), 1},
+		{"late is no trouble of the floor", model.Health{State: model.StateLate, LastGood: now, Read: true}, quiet, 0},
+		{"warn", live, waits(model.LevelWarn), 1},
+		{"critical", live, waits(model.LevelCritical), 2},
+		{"severe", live, waits(model.LevelSevere), 2},
+		{"missed", live, half(model.Window{MissedLevel: model.LevelWarn}), 1},
+		{"service", live, half(model.Window{NextService: model.ServiceLevel{Level: model.LevelCritical}}), 2},
+		{"not reading", model.Health{State: model.StateRetrying, LastGood: now, Read: true}, quiet, 3},
+		{"stale", model.Health{State: model.StateLive, LastGood: now.Add(-time.Minute), Read: true}, quiet, 3},
+		{"never read", model.Health{State: model.StateLive}, quiet, 3},
 	} {
-		r := newReport(defaultConfig(), &model.Snapshot{Now: now, Headline: c.head}, c.health, false)
+		c.s.Now = now
+		r := newReport(defaultConfig(), c.s, c.health, false)
 		if got := r.exitCode(); got != c.want {
 			t.Errorf("%s: exit status %d (%s), want %d", c.name, got, r.Level, c.want)
 		}

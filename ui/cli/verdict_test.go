@@ -1,0 +1,244 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/ui"
+)
+
+// A judgedFloor is a floor with one thing to judge, and what every face has to say of it.
+type judgedFloor struct {
+	name   string
+	limits func(*model.Limits)
+	say    []model.Message
+	now    int // seconds since noon
+	health model.Health
+
+	kind   model.ConcernKind
+	level  model.Level
+	status int
+	alert  string // in the list of alerts; "" where none is raised
+}
+
+func judgedAt(s int) time.Time {
+	return time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC).Add(time.Duration(s) * time.Second)
+}
+
+// chatOf are messages of one chat: "V0", "V0!5" seen at 5, "A40".
+func chatOf(chat int, words ...string) []model.Message {
+	var list []model.Message
+	for i, w := range words {
+		var at, seen int
+		n, _ := fmt.Sscanf(w[1:], "%d!%d", &at, &seen)
+		m := model.Message{
+			ID: model.MessageID(100*chat + i), Chat: model.ChatID(chat), Visitor: model.VisitorID(60_000 + chat), Thread: model.ThreadID(7000 + chat),
+			SentAt: judgedAt(at), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo, FirstAt: judgedAt(at), LastAt: judgedAt(at),
+		}
+		if w[0] == 'A' {
+			m.Side, m.Sender = model.SideAgent, 15416
+		}
+		if n == 2 {
+			m.Seen, m.SeenAt, m.LastAt = model.SeenYes, judgedAt(seen), judgedAt(seen)
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// chatsOf is n chats of the same words.
+func chatsOf(n int, words ...string) []model.Message {
+	var list []model.Message
+	for i := range n {
+		list = append(list, chatOf(i+1, words...)...)
+	}
+	return list
+}
+
+// waitOnly leaves the wait alone to decide.
+func waitOnly(l *model.Limits) { l.Unseen, l.SeenNoReply = model.Steps{}, model.Steps{} }
+
+func judgedFloors() []judgedFloor {
+	token := model.Health{State: model.StateTokenRejected}
+	old := model.Health{State: model.StateLive, LastGood: judgedAt(20)}
+	return []judgedFloor{
+		{name: "quiet", say: chatOf(1, "V0!1", "A5"), now: 20, level: model.LevelOK},
+		{name: "wait, warning", limits: waitOnly, say: chatOf(1, "V0"), now: 40, kind: model.ConcernWait, level: model.LevelWarn, status: 1},
+		{name: "wait", limits: waitOnly, say: chatOf(1, "V0"), now: 70, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: "no first reply 1m"},
+		{name: "wait, severe", limits: waitOnly, say: chatOf(1, "V0"), now: 310, kind: model.ConcernWait, level: model.LevelSevere, status: 2, alert: "no first reply 5m"},
+		{name: "unseen, warning", say: chatOf(1, "V0"), now: 22, kind: model.ConcernWait, level: model.LevelWarn, status: 1},
+		{name: "unseen", say: chatOf(1, "V0"), now: 50, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", unseen"},
+		{name: "seen", say: chatOf(1, "V0", "A5", "V10!12"), now: 105, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", seen 1m"},
+		{name: "all clocks of one chat", say: chatOf(1, "V0!5", "V10"), now: 110, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", seen 1m"},
+		{name: "first service level", say: chatsOf(5, "V0!1", "A50"), now: 100, kind: model.ConcernFirstReply, level: model.LevelCritical, status: 2, alert: "first replies in time: 0% of 5"},
+		{name: "next service level", say: chatsOf(5, "V0!1", "A5", "V10!11", "A90"), now: 100, kind: model.ConcernNextReply, level: model.LevelCritical, status: 2, alert: "next replies in time: 0% of 5"},
+		{name: "missed, warning", say: chatOf(1, "V0"), now: 1805, kind: model.ConcernMissed, level: model.LevelWarn, status: 1},
+		{name: "missed", say: chatsOf(3, "V0"), now: 1805, kind: model.ConcernMissed, level: model.LevelCritical, status: 2, alert: "missed in 30 min: 3"},
+		{name: "data too old", say: chatOf(1, "V0!1", "A5"), now: 90, health: old, kind: model.ConcernData, level: model.LevelCritical, status: 3, alert: "data is 1m"},
+		{name: "token rejected", say: chatOf(1, "V0!1", "A5"), now: 90, health: token, kind: model.ConcernData, level: model.LevelCritical, status: 3, alert: "nothing is read: TOKEN REJECTED"},
+	}
+}
+
+// One floor has one verdict on every face: the list of alerts and the number at
+// the top of the dashboard, the wall, the lines of --plain, the command of
+// [alerts], and the snapshot in each format with its exit status.
+func TestOneVerdict(t *testing.T) {
+	for _, f := range judgedFloors() {
+		t.Run(f.name, func(t *testing.T) {
+			cfg := defaultConfig()
+			cfg.Screen.Timezone, cfg.Screen.Theme = "UTC", "dark"
+			cfg.Alerts.Command = []string{"call"}
+			if f.limits != nil {
+				f.limits(&cfg.Limits)
+			}
+			cfg.Screen.Limits, cfg.Screen.Alerts = cfg.Limits, cfg.Alerts
+			board := newBoard(cfg)
+			board.Apply(model.Event{At: judgedAt(0), Messages: f.say})
+			f.onDashboard(t, board, cfg)
+			f.onWall(t, board, cfg)
+			f.inLines(t, board, cfg)
+			f.inSnapshot(t, board, cfg)
+		})
+	}
+}
+
+// read is the floor read at a second of it.
+func (f *judgedFloor) read(board *model.Board, s int) {
+	h := f.health
+	if h.State == model.StateStarting { // the zero Health: the floor is read well
+		h = model.Health{State: model.StateLive, LastGood: judgedAt(s)}
+	}
+	h.At, h.Read = judgedAt(s), true
+	board.Apply(model.Event{At: h.At, Health: &h})
+}
+
+type calls []ui.Notice
+
+func (c *calls) Notify(n ui.Notice) { *c = append(*c, n) }
+func (c *calls) Trouble() string    { return "" }
+
+// called checks what the command of [alerts] is told.
+func (f *judgedFloor) called(t *testing.T, face string, c calls) {
+	t.Helper()
+	if f.alert == "" {
+		if len(c) > 0 {
+			t.Errorf("%s calls for %+v", face, c)
+		}
+		return
+	}
+	word := map[model.Level]string{model.LevelCritical: "critical", model.LevelSevere: "severe"}[f.level]
+	if len(c) != 1 || len(c[0].Alerts) != 1 || c[0].Alerts[0].Kind != f.kind.String() || c[0].Alerts[0].Level != word {
+		t.Errorf("%s calls for %+v, want one alert of kind %v, %s", face, c, f.kind, word)
+	}
+}
+
+type noRequests struct{}
+
+func (noRequests) Look(model.Key) {}
+func (noRequests) Refresh()       {}
+func (noRequests) Ack(model.Ack)  {}
+
+func (f *judgedFloor) onDashboard(t *testing.T, board *model.Board, cfg config) {
+	f.read(board, f.now)
+	var told calls
+	a := ui.New(board, cfg.Screen, noRequests{}, judgedAt(f.now))
+	a.Tell(&told)
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	for s := range 5 { // nobody is called for what lasts less than 3 s
+		f.read(board, f.now+s)
+		a.Update(ui.Tick(judgedAt(f.now + s)))
+	}
+	f.called(t, "the dashboard", told)
+	chip := "  0 alerts"
+	if f.alert != "" {
+		chip = "! 1 alert "
+	}
+	if s := ansi.Strip(a.View().Content); !strings.Contains(s, chip) {
+		t.Errorf("no %q on the dashboard:\n%s", chip, s)
+	}
+	a.Update(tea.KeyPressMsg{Code: '!', Text: "!"})
+	if s := ansi.Strip(a.View().Content); !strings.Contains(s, f.alert) || f.alert == "" && !strings.Contains(s, "Nothing is critical") {
+		t.Errorf("no %q in the list of alerts:\n%s", f.alert, s)
+	}
+}
+
+func (f *judgedFloor) onWall(t *testing.T, board *model.Board, cfg config) {
+	f.read(board, f.now)
+	w := ui.NewWall(board, cfg.Wall, cfg.Screen, judgedAt(f.now))
+	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	s := strings.Join(strings.Split(ansi.Strip(w.View().Content), "\n")[1:5], "\n")
+	var want string
+	switch {
+	case f.status == 3:
+		want = map[bool]string{true: "✗  DATA", false: "‼  STALE"}[f.health.State == model.StateTokenRejected]
+	case f.status == 2 && f.kind == model.ConcernWait:
+		want = "1 wait is critical or worse"
+	case f.status == 2:
+		want = "!  CRITICAL"
+	case f.status == 1:
+		want = "·  WARNING    Nothing is critical; 1 warning."
+	default:
+		want = "●  OK"
+	}
+	if !strings.Contains(s, want) || want != "●  OK" && strings.Contains(s, "OK") {
+		t.Errorf("no %q on the wall:\n%s", want, s)
+	}
+}
+
+func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config) {
+	var b strings.Builder
+	var told calls
+	p := ui.NewPlain(&b, cfg.Screen)
+	p.Hook(&told)
+	for s := range 5 {
+		f.read(board, f.now+s)
+		if err := p.Tell(judgedAt(f.now+s), board.At(judgedAt(f.now+s)), board.Health()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.called(t, "--plain", told)
+	words := map[model.Level]string{model.LevelWarn: ", warning", model.LevelCritical: ", critical", model.LevelSevere: ", severe"}
+	for level, word := range words {
+		if got := strings.Contains(b.String(), word); got && level > f.level || !got && level == f.level {
+			t.Errorf("lines with %q: %v, the level is %d:\n%s", word, got, f.level, b.String())
+		}
+	}
+}
+
+func (f *judgedFloor) inSnapshot(t *testing.T, board *model.Board, cfg config) {
+	f.read(board, f.now)
+	r := newReport(cfg, board.At(judgedAt(f.now)), board.Health(), false)
+	if got := r.exitCode(); got != f.status {
+		t.Errorf("exit status %d, want %d", got, f.status)
+	}
+	word := map[model.Level]string{model.LevelOK: "ok", model.LevelWarn: "warn", model.LevelCritical: "critical", model.LevelSevere: "severe"}[f.level]
+	if f.status == exitUnknown {
+		word = "unknown"
+	}
+	over := 0
+	if f.kind == model.ConcernWait && f.status == 2 {
+		over = 1
+	}
+	for format, want := range map[string]string{
+		"text":       []string{"OK - ", "WARNING - ", "CRITICAL - ", "UNKNOWN - "}[f.status],
+		"json":       `"level": "` + word + `"`,
+		"prometheus": fmt.Sprintf("floorwatch_level %d\n", f.status),
+	} {
+		var b strings.Builder
+		if err := formats()[format](&b, r); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in %s:\n%s", want, format, b.String())
+		}
+	}
+	if r.Figures.WaitingOver != over {
+		t.Errorf("%d chats over their limit, want %d", r.Figures.WaitingOver, over)
+	}
+}
