@@ -14,7 +14,7 @@ import (
 // exampleConfig is what the program has embedded.
 func exampleConfig(t *testing.T) []byte {
 	t.Helper()
-	text, err := os.ReadFile("config.example.toml")
+	text, err := os.ReadFile(filepath.Join(module, "config.example.toml"))
 	if err != nil {
 		t.Fatal(err)
 	}

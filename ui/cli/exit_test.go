@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,6 +26,16 @@ import (
 // childVariable makes the test binary the program itself, or a part of it.
 const childVariable = "FLOORWATCH_TEST_CHILD"
 
+// module is the module's folder, in which the tests run: some read and build its files.
+var module string
+
+func enterModule() (err error) {
+	if module, err = filepath.Abs("../.."); err == nil {
+		err = os.Chdir(module)
+	}
+	return err
+}
+
 func TestMain(m *testing.M) {
 	switch os.Getenv(childVariable) {
 	case "main":
@@ -38,7 +49,7 @@ func TestMain(m *testing.M) {
 		fmt.Print(dumpable())
 		os.Exit(0)
 	}
-	if err := os.Chdir("../.."); err != nil { // the module, whose files some tests read and build
+	if err := enterModule(); err != nil {
 		panic(err)
 	}
 	flag.Parse()

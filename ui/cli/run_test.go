@@ -108,8 +108,8 @@ func TestStory(t *testing.T) {
 	}
 	server.Close()
 	goleak.VerifyNone(t, leaks,
-		goleak.IgnoreAnyFunction("floorwatch.openSession.func2"), // the test's own terminal
-		goleak.IgnoreAnyFunction("floorwatch.openSession.func3"),
+		goleak.IgnoreAnyFunction("floorwatch/ui/cli.openSession.func2"), // the test's own terminal
+		goleak.IgnoreAnyFunction("floorwatch/ui/cli.openSession.func3"),
 		goleak.IgnoreAnyFunction("charm.land/bubbletea/v2.Every.func1"), // Bubble Tea cannot cancel a pending tick
 		goleak.IgnoreAnyFunction("charm.land/bubbletea/v2.Tick.func1"))
 }

@@ -51,7 +51,7 @@ func (b budget) row() string {
 // README. It takes some minutes and asserts no time, for what a busy machine
 // measures is no fault of the program:
 //
-//	go test . -run TestSpeedTable -speed -v
+//	go test ./ui/cli -run TestSpeedTable -speed -v
 func TestSpeedTable(t *testing.T) {
 	if !*speed {
 		return // minutes of work, and only for a table
