@@ -320,7 +320,7 @@ func (k *book) refresh() {
 // past 14 ms, for it looks at every chat. The same moment again is free of that.
 func (b *Board) At(now time.Time) *Snapshot {
 	k := b.bookAt(now)
-	s := &Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag()}
+	s := &Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Coverage: k.b.Coverage()}
 	k.headline(&s.Headline)
 	return s
 }

@@ -14,6 +14,7 @@ type Snapshot struct {
 	Threads  []Row      // waiting ones by time left, then the others, the newest word first
 	Agents   []AgentRow // by name
 	Diag     Diag
+	Coverage Coverage // what is not known of the floor now, whatever Now is
 }
 
 // Thread returns the row of a thread; nil where there is none.

@@ -188,7 +188,7 @@ func (w *Wall) calm(cw int) string {
 			warned++
 		}
 	}
-	level, current := model.Worst(w.list, model.CoverageOf(w.health))
+	level, current := model.Worst(w.list, w.snap.Coverage)
 	switch {
 	case bad > 0:
 		return w.sentence(cw, roleDim, "", "", count(bad, "wait is", "waits are")+" critical or worse; none is new.")

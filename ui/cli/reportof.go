@@ -31,7 +31,7 @@ func newReport(cfg config, s *model.Snapshot, h model.Health, names bool) *repor
 	}
 	limit := cfg.Limits.DataAge
 	r.DataAge = clockOf(s.DataAge(h, limit))
-	level, current := model.Worst(s.Concerns(h, limit), model.CoverageOf(h))
+	level, current := model.Worst(s.Concerns(h, limit), s.Coverage)
 	r.Level = levelWord(level)
 	if !current {
 		r.Level = levelUnknown

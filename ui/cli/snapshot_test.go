@@ -116,7 +116,7 @@ func TestReportLevels(t *testing.T) {
 		{"stale", model.Health{State: model.StateLive, LastGood: now.Add(-time.Minute), Read: true}, quiet, 3},
 		{"never read", model.Health{State: model.StateLive}, quiet, 3},
 	} {
-		c.s.Now = now
+		c.s.Now, c.s.Coverage = now, model.CoverageOf(c.health)
 		r := newReport(defaultConfig(), c.s, c.health, false)
 		if got := r.exitCode(); got != c.want {
 			t.Errorf("%s: exit status %d (%s), want %d", c.name, got, r.Level, c.want)
