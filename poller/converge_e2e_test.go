@@ -44,16 +44,17 @@ func under(t *testing.T, n int, play func(*testing.T, acquiretest.Dialect, uint6
 	from, to := dialects(seed, n)
 	for i, d := range acquiretest.Dialects()[from:to] {
 		t.Run(fmt.Sprintf("%d %v", from+i, d), func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) { play(t, d, seed+uint64(i)) })
 		})
 	}
 }
 
 // TestConvergeOnAStory plays one story under the dialects.
-func TestConvergeOnAStory(t *testing.T) { under(t, 20, playStory) }
+func TestConvergeOnAStory(t *testing.T) { under(t, 8, playStory) }
 
 // TestConvergeOnFloors plays random floors under the dialects.
-func TestConvergeOnFloors(t *testing.T) { under(t, 8, playFloor) }
+func TestConvergeOnFloors(t *testing.T) { under(t, 4, playFloor) }
 
 // playStory lets visitors of every kind talk, in three acts.
 func playStory(t *testing.T, d acquiretest.Dialect, _ uint64) {

@@ -125,7 +125,11 @@ func mishaps(now time.Time) []mishap {
 // the end of it LIVE with all that was said meanwhile.
 func TestEveryFault(t *testing.T) {
 	for _, m := range mishaps(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)) { // a bubble's clock begins there
+		if m.name == "flood" && !long() {
+			continue // two gigabytes of answers; to the poller it is what the gzip bomb is
+		}
 		t.Run(m.name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) { suffer(t, m) })
 		})
 	}
