@@ -132,6 +132,9 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 	a.keys.Unmask.SetEnabled(cfg.Privacy.AllowUnmask && masksOf(cfg.Privacy.Mask) != masks{})
 	a.keys.CopyWords.SetEnabled(!cfg.ReadOnly)
 	a.keys.CopyAddress.SetEnabled(!cfg.ReadOnly)
+	a.keys.OpenChat.SetEnabled(!cfg.ReadOnly)
+	a.keys.Export.SetEnabled(!cfg.ReadOnly)
+	a.keys.Claim.SetEnabled(!cfg.ReadOnly)
 	a.restyle()
 	a.settle()
 	return a

@@ -61,7 +61,6 @@ func DefaultConfig() Config {
 		Alerts:   DefaultAlerts(),
 		Wall:     DefaultWall(),
 		Privacy:  DefaultPrivacy(),
-		Keys:     DefaultKeys(),
 		Limits:   model.DefaultLimits(),
 	}
 }

@@ -28,9 +28,9 @@ func TestValidate(t *testing.T) {
 		{"fps", func(c *Config) { c.FPS = 0 }, []string{"screen.fps is 0"}},
 		{"too many", func(c *Config) { c.FPS = 61 }, []string{"screen.fps is 61"}},
 		{"timezone", func(c *Config) { c.Timezone = "Mars/Base" }, []string{`screen.timezone is "Mars/Base"`}},
-		{"key", func(c *Config) { c.Keys["up"] = []string{"upp"} }, []string{`keys.up has "upp", which is no key`}},
-		{"no action", func(c *Config) { c.Keys["fly"] = []string{"F"} }, []string{"keys.fly is no action", "alerts, as_sent, back, copy_address", "zoom"}},
-		{"key with two actions", func(c *Config) { c.Keys["zoom"] = []string{"a"} }, []string{`keys.zoom has "a", which acknowledge has too`}},
+		{"key", func(c *Config) { c.Keys = Keys{"up": {"upp"}} }, []string{`keys.up has "upp", which is no key`}},
+		{"no action", func(c *Config) { c.Keys = Keys{"fly": {"F"}} }, []string{"keys.fly is no action", "alerts, as_sent, back, claim, command, copy_address", "zoom"}},
+		{"key with two actions", func(c *Config) { c.Keys = Keys{"zoom": {"a"}, "acknowledge": {"a"}} }, []string{`keys.zoom has "a", which acknowledge has too`}},
 		{"view", func(c *Config) { c.Views = []View{{Name: "x", Level: "awful", Team: "Sales"}} },
 			[]string{`screen.views[0].level is "awful", must be one of: waiting, warning, critical`, `screen.views[0].team is "Sales"`}},
 		{"view without a name", func(c *Config) { c.Views = make([]View, 1) }, []string{"screen.views[0].name"}},
@@ -72,7 +72,7 @@ fps = 20
 		t.Fatalf("%v, not decoded: %v", err, md.Undecoded())
 	}
 	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: DefaultAlerts(), Wall: DefaultWall(), Limits: DefaultConfig().Limits}
-	want.Keys, want.Privacy = DefaultKeys(), DefaultPrivacy()
+	want.Privacy = DefaultPrivacy()
 	if !reflect.DeepEqual(cfg, want) {
 		t.Errorf("got %+v, want %+v", cfg, want)
 	}

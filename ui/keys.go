@@ -9,19 +9,19 @@ import (
 // in the configuration are made from it, so a key that is not here does not
 // exist, and one that is disabled is not offered.
 type keyMap struct {
-	Up, Down, PageUp, PageDown, Home, End key.Binding
+	Up, Down, PageUp, PageDown, HalfUp, HalfDown, Home, End key.Binding
 
 	Next, Previous, Open, Back, Zoom, Hide, Show key.Binding
 
 	Filter, Level, Lane, Owner, Team, View, Sort, SortBack key.Binding
 
-	Acknowledge, Undo, Explain, Totals key.Binding
+	Acknowledge, Undo, Claim, Explain, Totals key.Binding
 
-	Follow, FindNext, FindPrevious, AsSent, CopyWords, CopyAddress key.Binding
+	Follow, FindNext, FindPrevious, AsSent, CopyWords, CopyAddress, OpenChat key.Binding
 
 	pastKeys
 
-	Unmask, Alerts, Travel, Wall, Help, Refresh, Repaint, Quit key.Binding
+	Unmask, Alerts, Travel, Wall, Command, Export, Help, Refresh, Repaint, Quit key.Binding
 }
 
 // newKeyMap returns the keys. Those that rebound names are others than usual;
@@ -35,6 +35,8 @@ func newKeyMap(rebound Keys) keyMap {
 		Down:     bind("one down", "down", "j"),
 		PageUp:   bind("a page up", "pgup", "ctrl+b"),
 		PageDown: bind("a page down", "pgdown", "ctrl+f", "space"),
+		HalfUp:   bind("half a page up", "ctrl+u"),
+		HalfDown: bind("half a page down", "ctrl+d"),
 		Home:     bind("to the top", "home", "g"),
 		End:      bind("to the end", "end", "G"),
 
@@ -46,7 +48,7 @@ func newKeyMap(rebound Keys) keyMap {
 		Hide:     bind("hide the pane", "x"),
 		Show:     bind("show every pane again", "X"),
 
-		Filter:   bind("filter, or find in a transcript", "/"),
+		Filter:   bind("filter, or find in a transcript", "/", "f3"),
 		Level:    bind("only waiting, warned, critical", "L"),
 		Lane:     bind("only humans', only bots'", "B"),
 		Owner:    bind("only unowned, only owned", "O"),
@@ -57,6 +59,7 @@ func newKeyMap(rebound Keys) keyMap {
 
 		Acknowledge: bind("acknowledge: needs no reply", "a"),
 		Undo:        bind("undo the last acknowledgement", "u"),
+		Claim:       bind("claim the chat: I am on it (not available yet)"),
 		Explain:     bind("explain a number", "e"),
 		Totals:      bind("Acquire's totals of the agents", "d"),
 
@@ -66,15 +69,18 @@ func newKeyMap(rebound Keys) keyMap {
 		AsSent:       bind("show HTML as it was sent", "v"),
 		CopyWords:    bind("copy the words", "y"),
 		CopyAddress:  bind("copy the chat's address", "Y"),
+		OpenChat:     bind("the chat in Acquire: its address, copied", "o"),
 
 		Unmask:  bind("show what is hidden, for a while", "m"),
 		Alerts:  bind("alerts, now and before", "!", "A"),
 		Travel:  bind("see the floor as it was, and back", "t"),
 		Wall:    bind("the wall display, and back", "w"),
-		Help:    bind("help", "?"),
-		Refresh: bind("read again now", "r"),
+		Command: bind("a command line (not available yet)"),
+		Export:  bind("export what is shown (not available yet)"),
+		Help:    bind("help", "?", "f1"),
+		Refresh: bind("read again now", "r", "f5"),
 		Repaint: bind("paint the screen anew", "ctrl+l"),
-		Quit:    bind("quit", "q", "ctrl+c"),
+		Quit:    bind("quit", "q", "f10", "ctrl+c"),
 	}
 	k.pastKeys = newPastKeys(bind)
 	k.rebind(rebound)
@@ -92,6 +98,10 @@ func (k *keyMap) rows(msg tea.KeyPressMsg, n, height int) int {
 		return -max(1, height-1)
 	case key.Matches(msg, k.PageDown):
 		return max(1, height-1)
+	case key.Matches(msg, k.HalfUp):
+		return -max(1, height/2)
+	case key.Matches(msg, k.HalfDown):
+		return max(1, height/2)
 	case key.Matches(msg, k.Home):
 		return -n
 	case key.Matches(msg, k.End):
@@ -102,7 +112,7 @@ func (k *keyMap) rows(msg tea.KeyPressMsg, n, height int) int {
 
 // moves reports whether a key is one that rows knows.
 func (k *keyMap) moves(msg tea.KeyPressMsg) bool {
-	return key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End)
+	return key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End)
 }
 
 // A keyGroup is some keys that belong together in the help.
@@ -113,12 +123,12 @@ type keyGroup struct {
 
 func (k keyMap) groups() []keyGroup {
 	return []keyGroup{
-		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End}},
+		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End}},
 		{"Panes", []key.Binding{k.Next, k.Previous, k.Open, k.Back, k.Zoom, k.Hide, k.Show}},
 		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
-		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Explain}},
-		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress}},
-		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Refresh, k.Repaint, k.Help, k.Quit}},
+		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Claim, k.Explain}},
+		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress, k.OpenChat}},
+		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Command, k.Export, k.Refresh, k.Repaint, k.Help, k.Quit}},
 		{"In the past", k.past()},
 	}
 }

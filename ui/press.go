@@ -46,7 +46,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.open()
 	case key.Matches(msg, k.CopyWords):
 		return a.copyWords()
-	case key.Matches(msg, k.CopyAddress):
+	case key.Matches(msg, k.CopyAddress, k.OpenChat): // no program is started yet
 		return a.copyAddress()
 	default:
 		a.act(msg)
@@ -87,6 +87,8 @@ func (a *App) act(msg tea.KeyPressMsg) {
 		a.unmask()
 	case key.Matches(msg, k.Wall):
 		a.hang()
+	case key.Matches(msg, k.Claim, k.Command, k.Export): // without keys of their own until they do something
+		a.say("Not available yet.")
 	default:
 		if !a.narrow(msg) && !a.seek(msg) {
 			a.move(msg)

@@ -54,19 +54,92 @@ func actionName(field string) string {
 	return b.String()
 }
 
-// rebind gives actions other keys. Ctrl+c ends the program whatever else does.
+// rebind gives actions other keys, and takes these from the actions that have
+// them only by default: a default that is new must not break a configuration
+// that has used its key before. Ctrl+c ends the program whatever else does.
 func (k *keyMap) rebind(keys Keys) {
 	actions := k.actions()
 	for name, list := range keys {
 		b := actions[name]
-		if b == nil || slices.Equal(b.Keys(), list) {
+		if b == nil {
 			continue
 		}
+		list = meantKeys(list)
 		if b == &k.Quit && !slices.Contains(list, hardQuit) {
-			list = append(slices.Clone(list), hardQuit)
+			list = append(list, hardQuit)
 		}
-		give(b, list)
+		if !slices.Equal(b.Keys(), list) {
+			give(b, list)
+		}
 	}
+	for name, b := range actions {
+		if _, own := keys[name]; own {
+			continue
+		}
+		left := slices.DeleteFunc(slices.Clone(b.Keys()), func(n string) bool { return n != hardQuit && keys.give(n, name) })
+		if len(left) < len(b.Keys()) {
+			give(b, left)
+		}
+	}
+}
+
+// give reports whether a key is given to another action than one, with which it cannot be shared.
+func (keys Keys) give(key, action string) bool {
+	for name, list := range keys {
+		if slices.Contains(meantKeys(list), key) && !mayShare(name, action) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayShare reports whether two actions may have the same key: in the past a key
+// may move in time instead of on the screen.
+func mayShare(a, b string) bool {
+	return isPast(a) && isMove(b) || isMove(a) && isPast(b)
+}
+
+func isMove(action string) bool {
+	return slices.Contains([]string{"up", "down", "page_up", "page_down", "half_up", "half_down", "home", "end", "next", "previous"}, action)
+}
+
+// meant are the keys that terminals send for others, which therefore never come themselves.
+var meant = map[string]string{"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+[": "esc"}
+
+// meantKey is the key that a name means: a binding to shift+a could never fire, since what comes is A.
+func meantKey(name string) string {
+	if m, ok := meant[name]; ok {
+		return m
+	}
+	if letter, ok := strings.CutPrefix(name, "shift+"); ok && utf8.RuneCountInString(letter) == 1 {
+		if r, _ := utf8.DecodeRuneInString(letter); unicode.IsLetter(r) {
+			return string(unicode.ToUpper(r))
+		}
+	}
+	return name
+}
+
+func meantKeys(list []string) []string {
+	out := make([]string, 0, len(list)+1)
+	for _, n := range list {
+		if n = meantKey(n); !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// Remarks says what is taken for something else than it says, each beginning with its key.
+func (keys Keys) Remarks() []string {
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(keys)) {
+		for _, n := range keys[name] {
+			if m := meantKey(n); m != n {
+				out = append(out, fmt.Sprintf("keys.%s has %.20q, which no terminal sends: it is taken for %q", name, n, m))
+			}
+		}
+	}
+	return out
 }
 
 // give gives an action its keys; without any it is none.
@@ -136,11 +209,9 @@ func (keys Keys) Validate() error {
 	return errors.Join(append(errs, k.clashes()...)...)
 }
 
-// clashes names the keys that do two things. In the past a key may move in time
-// instead of on the screen, but must not take anything else away.
+// clashes names the keys that do two things.
 func (k *keyMap) clashes() []error {
 	var errs []error
-	moves := []string{"up", "down", "page_up", "page_down", "home", "end", "next", "previous"}
 	used, actions := map[string]string{}, k.actions()
 	names := slices.SortedFunc(maps.Keys(actions), func(a, b string) int {
 		return cmp.Or(order(isPast(a), isPast(b)), cmp.Compare(a, b))
@@ -148,7 +219,7 @@ func (k *keyMap) clashes() []error {
 	for _, name := range names {
 		for _, n := range actions[name].Keys() {
 			other, ok := used[n]
-			if ok && !(isPast(name) && slices.Contains(moves, other)) {
+			if ok && other != name && !mayShare(name, other) {
 				errs = append(errs, fmt.Errorf("keys.%s has %.20q, which %s has too", name, n, other))
 			}
 			used[n] = name

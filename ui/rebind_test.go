@@ -49,7 +49,7 @@ func TestDefaultKeysAreTheUsualOnes(t *testing.T) {
 	if err := keys.Validate(); err != nil {
 		t.Errorf("the usual keys are refused: %v", err)
 	}
-	for name, want := range map[string][]string{"page_down": {"pgdown", "ctrl+f", "space"}, "quit": {"q", "ctrl+c"}, "zoom": {"z"}} {
+	for name, want := range map[string][]string{"page_down": {"pgdown", "ctrl+f", "space"}, "quit": {"q", "f10", "ctrl+c"}, "zoom": {"z"}} {
 		if got := keys[name]; !slices.Equal(got, want) {
 			t.Errorf("keys of %s are %q, want %q", name, got, want)
 		}
@@ -87,13 +87,16 @@ func TestClashes(t *testing.T) {
 		keys Keys
 		want []string
 	}{
-		{Keys{"refresh": {"z"}}, []string{`keys.zoom has "z", which refresh has too`}},
+		{Keys{"refresh": {"z"}}, nil}, // taken from zoom, which has it only by default
+		{Keys{"refresh": {"z"}, "zoom": {"z"}}, []string{`keys.zoom has "z", which refresh has too`}},
 		{Keys{"refresh": {"z"}, "zoom": {"r"}}, nil},
 		{Keys{"zoom": {}, "refresh": {"z"}}, nil},
 		{Keys{"earlier": {"b"}, "alert_before": {"k", "left"}}, nil},
 		{Keys{"earlier": {"b"}, "later": {"b"}}, []string{`keys.later has "b", which earlier has too`}},
-		{Keys{"alert_before": {"q"}}, []string{`keys.alert_before has "q", which quit has too`}},
-		{Keys{"travel": {"["}}, []string{`keys.alert_before has "[", which travel has too`}},
+		{Keys{"alert_before": {"q"}}, nil},
+		{Keys{"travel": {"["}}, nil},
+		{Keys{"alert_before": {"q"}, "quit": {"q"}}, []string{`keys.alert_before has "q", which quit has too`}},
+		{Keys{"travel": {"shift+a"}, "alerts": {"A"}}, []string{`keys.travel has "A", which alerts has too`}},
 		{Keys{"refresh": {"ctrl+c"}}, []string{`keys.refresh has "ctrl+c", which quit has too`}},
 	} {
 		err := c.keys.Validate()
@@ -119,5 +122,64 @@ func TestKeysOfThePastCanBeRebound(t *testing.T) {
 	rowWith(t, a, "TIME TRAVEL 12:21:00, 20 min ago – W back to live")
 	if press(a, "W"); a.travel.on {
 		t.Errorf("W does not go back to live")
+	}
+}
+
+// A key that the configuration gives to one action is taken from what has it by
+// default, in silence; what may share it keeps it.
+func TestAGivenKeyIsTaken(t *testing.T) {
+	for _, c := range []struct {
+		given Keys
+		want  Keys // what the actions have then
+	}{
+		{Keys{"refresh": {"z"}}, Keys{"refresh": {"z"}, "zoom": {}}},
+		{Keys{"refresh": {"f1", "ctrl+u"}}, Keys{"help": {"?"}, "half_up": {}, "refresh": {"f1", "ctrl+u"}}},
+		{Keys{"claim": {"c"}, "command": {":"}, "export": {"E"}}, Keys{"claim": {"c"}, "command": {":"}, "export": {"E"}}},
+		{Keys{"refresh": {"left"}}, Keys{"refresh": {"left"}, "previous": {"shift+tab", "h"}, "earlier": {}}},
+		{Keys{"alert_before": {"left"}}, Keys{"previous": {"shift+tab", "h", "left"}, "earlier": {}}},
+		{Keys{"previous": {"["}}, Keys{"previous": {"["}, "alert_before": {"["}}},
+		{Keys{"hide": {"q"}}, Keys{"hide": {"q"}, "quit": {"f10", "ctrl+c"}}},
+		{Keys{"zoom": {"shift+z", "ctrl+m"}}, Keys{"zoom": {"Z", "enter"}, "open": {}}},
+		{Keys{"find_next": {"shift+n"}}, Keys{"find_next": {"N"}, "find_previous": {}}},
+	} {
+		if err := c.given.Validate(); err != nil {
+			t.Errorf("%v is refused: %v", c.given, err)
+		}
+		k := newKeyMap(c.given)
+		for name, want := range c.want {
+			if got := k.actions()[name]; !slices.Equal(got.Keys(), want) || got.Enabled() != (len(want) > 0) {
+				t.Errorf("with %v, %s has %q and is enabled: %v; want %q", c.given, name, got.Keys(), got.Enabled(), want)
+			}
+		}
+	}
+}
+
+func TestRemarksOnKeys(t *testing.T) {
+	got := Keys{"zoom": {"shift+z", "z"}, "open": {"ctrl+m"}, "help": {"?"}}.Remarks()
+	want := []string{
+		`keys.open has "ctrl+m", which no terminal sends: it is taken for "enter"`,
+		`keys.zoom has "shift+z", which no terminal sends: it is taken for "Z"`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// What an action that is only named does is said.
+func TestNotAvailableYet(t *testing.T) {
+	cfg := testConfig()
+	cfg.Keys = Keys{"claim": {"c"}}
+	a, _ := newAppWith(newFixture(), cfg, 120, 40)
+	press(a, "c")
+	rowWith(t, a, "Not available yet.")
+}
+
+func TestHalfPages(t *testing.T) {
+	k := newKeyMap(nil)
+	if up, down := k.rows(keyPress("ctrl+u"), 100, 20), k.rows(keyPress("ctrl+d"), 100, 20); up != -10 || down != 10 {
+		t.Errorf("half a page of 20 rows is %d and %d, want -10 and 10", up, down)
+	}
+	if d := k.rows(keyPress("ctrl+d"), 100, 1); d != 1 {
+		t.Errorf("half a page of one row is %d, want 1", d)
 	}
 }

@@ -48,7 +48,6 @@ func defaultConfig() config {
 		Alerts:  ui.DefaultAlerts(),
 		Wall:    ui.DefaultWall(),
 		Privacy: ui.DefaultPrivacy(),
-		Keys:    ui.DefaultKeys(),
 	}
 }
 
