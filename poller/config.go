@@ -41,6 +41,27 @@ func DefaultConfig() Config {
 	}
 }
 
+// Set names the keys of the intervals that a configuration sets. One that is
+// equal to its default counts as not set: the first versions wrote the defaults
+// into every configuration, and a better one must reach those too. What is set
+// is the longest interval that is aimed at.
+func (c Config) Set() []string {
+	d := DefaultConfig()
+	var keys []string
+	for _, k := range []struct {
+		name      string
+		is, usual time.Duration
+	}{
+		{"discover_every", c.DiscoverEvery, d.DiscoverEvery}, {"waiting", c.Waiting, d.Waiting}, {"active", c.Active, d.Active},
+		{"quiet", c.Quiet, d.Quiet}, {"idle", c.Idle, d.Idle},
+	} {
+		if k.is != k.usual {
+			keys = append(keys, k.name)
+		}
+	}
+	return keys
+}
+
 // Validate reports every problem at once, each with the key it is about.
 func (c Config) Validate() error {
 	var errs []error

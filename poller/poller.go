@@ -90,7 +90,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 		opt.RequestsPerSecond = acquire.DefaultConfig().RequestsPerSecond
 	}
 	if opt.InFlight <= 0 {
-		opt.InFlight = acquire.DefaultConfig().InFlight
+		opt.InFlight = acquire.Config{}.MaxInFlight()
 	}
 	if opt.Location == nil {
 		opt.Location = time.UTC

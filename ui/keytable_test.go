@@ -57,7 +57,7 @@ func keyTable() string {
 	return b.String()
 }
 
-// keySection is the [keys] section of the example, every action with its keys.
+// keySection is the [keys] section of the example, every action with its keys, none of them set.
 func keySection() string {
 	k := newKeyMap(nil)
 	names := map[string]string{}
@@ -71,7 +71,7 @@ func keySection() string {
 			for _, n := range key.Keys() {
 				quoted = append(quoted, fmt.Sprintf("%q", n))
 			}
-			fmt.Fprintf(&b, "%s = [%s] # %s\n", names[key.Help().Desc], strings.Join(quoted, ", "), key.Help().Desc)
+			fmt.Fprintf(&b, "#%s = [%s] # %s\n", names[key.Help().Desc], strings.Join(quoted, ", "), key.Help().Desc)
 		}
 	}
 	return b.String()

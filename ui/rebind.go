@@ -22,7 +22,7 @@ type Keys map[string][]string
 func DefaultKeys() Keys {
 	k, out := newKeyMap(nil), Keys{}
 	for name, b := range k.actions() {
-		out[name] = b.Keys()
+		out[name] = append([]string{}, b.Keys()...) // never nil, as a configuration would say it
 	}
 	return out
 }

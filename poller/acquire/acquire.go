@@ -17,7 +17,7 @@ type Config struct {
 	Zone              Zone          `toml:"zone"`
 	Key               string        `toml:"key"`
 	RequestsPerSecond float64       `toml:"requests_per_second"`
-	InFlight          int           `toml:"in_flight"`
+	InFlight          int           `toml:"in_flight"` // a hard maximum; 0: automatic
 	Timeout           time.Duration `toml:"timeout"`
 }
 
@@ -33,9 +33,23 @@ func DefaultConfig() Config {
 		URL:               "https://app.acquire.io",
 		Zone:              Zone{"UTC", "+00:00"},
 		RequestsPerSecond: 10,
-		InFlight:          4,
 		Timeout:           15 * time.Second,
 	}
+}
+
+// usualFlight is how many requests may be under way at once where nobody says.
+// The first versions wrote it into every configuration, so it counts as not set.
+const usualFlight = 4
+
+// AutoInFlight reports whether the number of requests under way at once is left to the program.
+func (c Config) AutoInFlight() bool { return c.InFlight == 0 || c.InFlight == usualFlight }
+
+// MaxInFlight is how many requests may be under way at once.
+func (c Config) MaxInFlight() int {
+	if c.AutoInFlight() {
+		return usualFlight
+	}
+	return c.InFlight
 }
 
 // Meta is what every answer carries beside its data.

@@ -33,7 +33,7 @@ func (c Config) Validate() error {
 	add(len(c.Key) > 1024, "api.key is over 1024 bytes: leave it empty unless Acquire gave you one")
 	add(!(c.RequestsPerSecond > 0 && c.RequestsPerSecond <= maxRate),
 		fmt.Sprintf("api.requests_per_second is %v, must be above 0 and at most %d", c.RequestsPerSecond, maxRate))
-	add(c.InFlight < 1 || c.InFlight > maxFlight, fmt.Sprintf("api.in_flight is %d, must be 1 to %d", c.InFlight, maxFlight))
+	add(c.InFlight < 0 || c.InFlight > maxFlight, fmt.Sprintf("api.in_flight is %d, must be 1 to %d, or 0 for automatic", c.InFlight, maxFlight))
 	add(c.Timeout < minTimeout || c.Timeout > maxTimeout,
 		fmt.Sprintf("api.timeout is %v, must be %v to %v (write \"15s\", with the unit)", c.Timeout, minTimeout, maxTimeout))
 	return errors.Join(errs...)

@@ -14,7 +14,7 @@ func TestDefaultConfigIsValid(t *testing.T) {
 }
 
 func TestValidateNamesEveryProblem(t *testing.T) {
-	cfg := Config{URL: "ftp://x", TokenFile: "a", TokenCommand: []string{""}, Zone: Zone{"\x1b", "5"}, Key: strings.Repeat("k", 2000)}
+	cfg := Config{URL: "ftp://x", TokenFile: "a", TokenCommand: []string{""}, Zone: Zone{"\x1b", "5"}, Key: strings.Repeat("k", 2000), InFlight: -1}
 	err := cfg.Validate()
 	wantWords(t, err, "api.url must begin with https://", "api.token_file and api.token_command are both set", "api.token_command begins",
 		"api.zone.timezone", "api.zone.offset", "api.key", "api.requests_per_second", "api.in_flight", "api.timeout", `write "15s"`)
@@ -85,6 +85,8 @@ func TestValidateNumbers(t *testing.T) {
 		{"too fast", func(c *Config) { c.RequestsPerSecond = 101 }, false},
 		{"NaN", func(c *Config) { c.RequestsPerSecond = math.NaN() }, false},
 		{"infinite", func(c *Config) { c.RequestsPerSecond = math.Inf(1) }, false},
+		{"as many at a time as is good", func(c *Config) { c.InFlight = 0 }, true},
+		{"fewer than none at a time", func(c *Config) { c.InFlight = -1 }, false},
 		{"one at a time", func(c *Config) { c.InFlight = 1 }, true},
 		{"too many at a time", func(c *Config) { c.InFlight = 33 }, false},
 		{"time without a unit", func(c *Config) { c.Timeout = 15 }, false},
@@ -114,6 +116,18 @@ func TestZoneOffsets(t *testing.T) {
 	for _, offset := range []string{"5", "+5", "Z", "UTC", "+15:00", "-13:00", "+05:75", "+05:30\n"} {
 		if _, err := (Zone{Offset: offset}).location(); err == nil {
 			t.Errorf("offset %q: no error", offset)
+		}
+	}
+}
+
+func TestInFlight(t *testing.T) {
+	for set, want := range map[int]struct {
+		most int
+		auto bool
+	}{0: {4, true}, 4: {4, true}, 1: {1, false}, 8: {8, false}} {
+		c := Config{InFlight: set}
+		if c.MaxInFlight() != want.most || c.AutoInFlight() != want.auto {
+			t.Errorf("in_flight %d is %d at most, automatic: %v; want %+v", set, c.MaxInFlight(), c.AutoInFlight(), want)
 		}
 	}
 }

@@ -95,9 +95,9 @@ func newTransport(cfg Config, dial dialer, roots *x509.CertPool) *http.Transport
 		TLSHandshakeTimeout:    limit,
 		ResponseHeaderTimeout:  cfg.Timeout,
 		IdleConnTimeout:        90 * time.Second,
-		MaxIdleConns:           cfg.InFlight,
-		MaxIdleConnsPerHost:    cfg.InFlight,
-		MaxConnsPerHost:        cfg.InFlight,
+		MaxIdleConns:           cfg.MaxInFlight(),
+		MaxIdleConnsPerHost:    cfg.MaxInFlight(),
+		MaxConnsPerHost:        cfg.MaxInFlight(),
 		MaxResponseHeaderBytes: 64 << 10,
 		DisableCompression:     true, // body.go unpacks, since it must see how much came over the wire
 		ForceAttemptHTTP2:      true,

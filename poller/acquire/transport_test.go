@@ -97,7 +97,7 @@ func TestTransportSettings(t *testing.T) {
 	if tr.TLSClientConfig.MinVersion < tls.VersionTLS12 || tr.TLSClientConfig.InsecureSkipVerify {
 		t.Errorf("TLS settings are %+v", tr.TLSClientConfig)
 	}
-	if !tr.ForceAttemptHTTP2 || tr.DisableKeepAlives || tr.TLSHandshakeTimeout == 0 || tr.ResponseHeaderTimeout == 0 || tr.IdleConnTimeout == 0 || tr.MaxIdleConnsPerHost != cfg.InFlight {
+	if !tr.ForceAttemptHTTP2 || tr.DisableKeepAlives || tr.TLSHandshakeTimeout == 0 || tr.ResponseHeaderTimeout == 0 || tr.IdleConnTimeout == 0 || tr.MaxIdleConnsPerHost != 4 {
 		t.Errorf("transport is %+v", tr)
 	}
 }
@@ -284,7 +284,7 @@ func TestNewRefusesBadConfig(t *testing.T) {
 	if _, err := New(cfg, nil); err == nil {
 		t.Error("New without a token gives no error")
 	}
-	cfg.InFlight = 0
+	cfg.InFlight = -1
 	if _, err := New(cfg, mustToken(t)); err == nil {
 		t.Error("New with a bad configuration gives no error")
 	}

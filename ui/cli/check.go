@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,11 +24,12 @@ func checkCommand(o *options, w Env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			crew := newCrew(cmd.Context())
 			crew.endOn(w.Hangup)
-			_, client, err := openSource(crew, *o, w)
+			cfg, client, err := openSource(crew, *o, w)
 			if err != nil {
 				return errors.Join(err, crew.stop())
 			}
 			c := checker{client: client, out: w.Out}
+			c.settings(cfg)
 			c.run(crew.ctx)
 			if err := crew.stop(); err != nil {
 				return exitWith(exitFault, err)
@@ -61,6 +63,23 @@ func (c *checker) run(ctx context.Context) {
 		return
 	}
 	c.messages(ctx, visitor, thread)
+}
+
+// settings says what is in force, and what the configuration says that is taken for something else.
+func (c *checker) settings(cfg config) {
+	p, flight := cfg.Poll, "at most"
+	if cfg.API.AutoInFlight() {
+		flight = "automatic:"
+	}
+	c.say("requests", "%.3g a second; at once %s %d", cfg.API.RequestsPerSecond, flight, cfg.API.MaxInFlight())
+	set := "all defaults"
+	if keys := p.Set(); len(keys) > 0 {
+		set = "set: " + strings.Join(keys, ", ")
+	}
+	c.say("intervals", "waiting %v, active %v, quiet %v, idle %v, visitors' list %v (%s)", p.Waiting, p.Active, p.Quiet, p.Idle, p.DiscoverEvery, set)
+	for _, remark := range cfg.Keys.Remarks() {
+		c.say("keys", "%s", remark)
+	}
 }
 
 func (c *checker) agents(ctx context.Context) {

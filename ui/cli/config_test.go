@@ -4,11 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/BurntSushi/toml"
+
+	"floorwatch/ui"
 )
 
 // exampleConfig is what the program has embedded.
@@ -21,18 +24,48 @@ func exampleConfig(t *testing.T) []byte {
 	return text
 }
 
-// TestExampleSetsEveryFieldToItsDefault loads the example over a zeroed
-// configuration: a key that is missing from it, or has another default than
-// the code, cannot hide.
+// allSet is the example with all its keys set.
+func allSet(t *testing.T) string {
+	t.Helper()
+	return regexp.MustCompile(`(?m)^#([a-z_]+ = )`).ReplaceAllString(string(exampleConfig(t)), "$1")
+}
+
+// TestExampleSetsEveryFieldToItsDefault loads the example with all its keys set
+// over a zeroed configuration: a key that is missing from it, or has another
+// default than the code, cannot hide.
 func TestExampleSetsEveryFieldToItsDefault(t *testing.T) {
 	var c config
-	md, err := toml.Decode(string(exampleConfig(t)), &c)
+	md, err := toml.Decode(allSet(t), &c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkEachSet(t, md, nil, reflect.ValueOf(c), reflect.ValueOf(defaultConfig()))
-	if _, err := parseConfig("config.example.toml", exampleConfig(t)); err != nil {
+	want := defaultConfig()
+	want.Keys = ui.DefaultKeys()
+	checkEachSet(t, md, nil, reflect.ValueOf(c), reflect.ValueOf(want))
+	if _, err := parseConfig("config.example.toml", []byte(allSet(t))); err != nil {
 		t.Errorf("the example is not valid: %v", err)
+	}
+}
+
+// TestExamplePinsNothing: what init writes sets no more than the way to the
+// token, so that a later version's better default reaches who ran it.
+func TestExamplePinsNothing(t *testing.T) {
+	var raw map[string]map[string]any
+	if _, err := toml.Decode(string(exampleConfig(t)), &raw); err != nil {
+		t.Fatal(err)
+	}
+	for section, keys := range raw {
+		for key := range keys {
+			if section+"."+key != "api.token_file" {
+				t.Errorf("the example sets %s.%s", section, key)
+			}
+		}
+	}
+	got, err := parseConfig("config.example.toml", exampleConfig(t))
+	want, _ := decodeConfig(nil)
+	got.Keys, got.Screen.Keys = nil, nil // an empty table
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("the example makes %+v, %v; want the defaults", got, err)
 	}
 }
 
@@ -53,7 +86,7 @@ func checkEachSet(t *testing.T, md toml.MetaData, path []string, got, want refle
 			checkEachSet(t, md, key, g, w)
 			continue
 		}
-		if g.Kind() == reflect.Slice && g.Len() == 0 && w.Len() == 0 {
+		if k := g.Kind(); (k == reflect.Slice || k == reflect.Map) && g.Len() == 0 && w.Len() == 0 {
 			continue
 		}
 		if !reflect.DeepEqual(g.Interface(), w.Interface()) {

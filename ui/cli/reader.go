@@ -35,7 +35,7 @@ func newPolled(cfg config, source poller.Source, record *recording, log *slog.Lo
 
 func newPoller(cfg config, source poller.Source, log *slog.Logger) *poller.Poller {
 	return poller.New(source, cfg.Poll, poller.Options{
-		RequestsPerSecond: cfg.API.RequestsPerSecond, InFlight: cfg.API.InFlight, Location: cfg.Screen.Location(), Log: log,
+		RequestsPerSecond: cfg.API.RequestsPerSecond, InFlight: cfg.API.MaxInFlight(), Location: cfg.Screen.Location(), Log: log,
 	})
 }
 
