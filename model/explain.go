@@ -28,6 +28,7 @@ type Explanation struct {
 	Number float64 // a count, seconds of a duration, per cent of a share, or a mean
 	Value  string  // the same as the screen shows it
 	N      int     // of how many values
+	Bound  Bound   // how the number relates to the truth
 
 	Included     []Part // those that weigh most first (of a share: that failed), at most MaxParts
 	MoreIncluded int
@@ -43,6 +44,7 @@ type Part struct {
 	Agent  AgentID   // who replied or owns the chat; 0: nobody
 	At     time.Time // when it was decided, said or began
 	Number float64   // its contribution, in the unit of the figure
+	Least  bool      // it may be more
 	What   string    // of an included one: what it is
 	Why    string    // of an excluded one: the reason
 }
@@ -53,21 +55,21 @@ const MaxParts = 100
 // Explain returns how a figure at now came about.
 func (b *Board) Explain(f FigureID, s Subject, now time.Time) Explanation {
 	k := b.bookAt(now)
-	spec := f.spec()
+	fig := FigureOf(f)
 	x := explainer{k: k, from: never, agent: s.Agent, key: s.Key, Explanation: Explanation{
-		Figure: f, Subject: s, Title: spec.title, Formula: spec.formula, To: now,
+		Figure: f, Subject: s, Title: fig.Title, Formula: fig.Formula, To: now,
 	}}
-	if spec.window {
-		if x.from = k.now.add(-halfHour); s.Today && !spec.halfOnly {
+	if fig.Scope.Windowed() {
+		if x.from = k.now.add(-halfHour); s.Today && fig.Scope.Daily() {
 			x.from = k.day
 		}
 		x.From = x.from.time()
 	}
-	if spec.collect != nil {
-		spec.collect(&x)
+	if fig.parts != nil {
+		fig.parts(&x)
 	}
-	x.total(spec.unit)
-	x.bound(spec.unit == unitShare)
+	x.total(fig.Unit)
+	x.bound(fig.Unit == UnitShare)
 	return x.Explanation
 }
 
@@ -105,72 +107,65 @@ func (x *explainer) each(do func(e *entry)) {
 	}
 }
 
-// A unit says what the parts add up to.
-type unit uint8
-
-const (
-	unitCount  unit = iota // how many
-	unitMedian             // of seconds
-	unitP90                // of seconds
-	unitMax                // of seconds
-	unitShare              // per cent that are 1
-	unitSum                // of contributions
-	unitPeak               // how many at once
-)
-
 // total adds the parts up.
-func (x *explainer) total(u unit) {
-	x.N = len(x.Included)
-	x.Known = x.N > 0
+func (x *explainer) total(u Unit) {
+	n := len(x.Included)
+	v := Value{Unit: u, OK: n > 0, N: n}
 	switch u {
-	case unitMedian:
-		x.rank(50)
-	case unitP90:
-		x.rank(90)
-	case unitMax:
-		x.rank(100)
-	case unitShare:
-		x.share()
-	case unitSum:
-		x.Known = true
-		for _, p := range x.Included {
-			x.Number += p.Number
+	case UnitMedian:
+		v.Number = x.rank(50)
+	case UnitP90:
+		v.Number = x.rank(90)
+	case UnitMax:
+		if v.Number = x.rank(100); x.longestAtLeast() {
+			v = v.Bounded(BoundLeast, 0)
 		}
-		x.Value = decimal(x.Number)
+	case UnitShare:
+		s := ServiceLevel{Of: n}
+		for _, p := range x.Included {
+			s.In += int(p.Number)
+		}
+		v = s.value()
+	case UnitMean:
+		v.OK = true
+		for _, p := range x.Included {
+			v.Number += p.Number
+		}
 	default:
-		x.Known, x.Number = true, float64(x.N)
-		x.Value = decimal(x.Number)
+		v.OK, v.Number = true, float64(n)
 	}
-	if !x.Known {
-		x.Value = "–"
-	}
+	x.Known, x.Number, x.N, x.Value, x.Bound = v.Known(), v.Number, v.N, v.String(), v.Bound
 }
 
-// rank takes the p-th percentile by nearest rank.
-func (x *explainer) rank(p int) {
-	if x.N == 0 {
-		return
+// rank takes the p-th percentile by nearest rank; 0 where there is none.
+func (x *explainer) rank(p int) float64 {
+	n := len(x.Included)
+	if n == 0 {
+		return 0
 	}
-	list := make([]float64, x.N)
+	list := make([]float64, n)
 	for i := range x.Included {
 		list[i] = x.Included[i].Number
 	}
 	slices.Sort(list)
-	x.Number = list[rank(x.N, p)]
-	x.Value = shown(time.Duration(x.Number * float64(time.Second)))
+	return list[rank(n, p)]
 }
 
-func (x *explainer) share() {
-	if x.N == 0 {
-		return
+// longestAtLeast reports whether the largest part may be more: of those alike the chat with the lowest number.
+func (x *explainer) longestAtLeast() bool {
+	var longest *Part
+	for i := range x.Included {
+		if p := &x.Included[i]; longest == nil || p.Number > longest.Number || p.Number == longest.Number && p.Chat < longest.Chat {
+			longest = p
+		}
 	}
-	s := ServiceLevel{Of: x.N}
-	for _, p := range x.Included {
-		s.In += int(p.Number)
-	}
-	p, _ := s.Percent()
-	x.Number = float64(p)
-	x.Value = decimal(x.Number) + " %"
+	return longest != nil && longest.Least
+}
+
+// includeClock includes a clock that runs, which may have run for longer.
+func (x *explainer) includeClock(e *entry, a AgentID, since stamp, least bool, what string) {
+	x.include(e, a, since, x.k.now.since(since).Seconds(), what)
+	x.Included[len(x.Included)-1].Least = least
 }
 
 // bound sorts the parts, of a share those that failed first, and cuts the lists.

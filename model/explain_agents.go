@@ -96,5 +96,5 @@ func (x *explainer) silent() {
 	if d.last != never {
 		e, what = d.entries[0], "the agent's last word"
 	}
-	x.include(e, x.agent, stampOf(row.Silent.Since), row.Silent.For.Seconds(), what)
+	x.includeClock(e, x.agent, stampOf(row.Silent.Since), row.Silent.AtLeast, what)
 }

@@ -50,8 +50,7 @@ func (e *entry) notWaiting(now stamp) string {
 
 func (x *explainer) waits() {
 	x.waiting(func(e *entry, w *span) {
-		d := x.k.now.since(w.since)
-		x.include(e, w.owner, w.since, d.Seconds(), "waiting for "+shown(d))
+		x.includeClock(e, w.owner, w.since, e.cut, "waiting for "+shown(x.k.now.since(w.since)))
 	})
 }
 
@@ -91,7 +90,7 @@ func (x *explainer) seen() {
 		if atLeast {
 			what = "seen for ≥" + shown(d) + ": before the first reading"
 		}
-		x.include(e, w.owner, seen, d.Seconds(), what)
+		x.includeClock(e, w.owner, seen, atLeast, what)
 	})
 }
 

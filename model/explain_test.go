@@ -8,80 +8,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A figure is what a Snapshot says; known is false for "–".
-type figure struct {
-	id    FigureID
-	want  float64
-	known bool
-}
-
-func counted(id FigureID, n int) figure { return figure{id, float64(n), true} }
-
-func clocked(id FigureID, c Clock) figure { return figure{id, c.For.Seconds(), c.Running} }
-
-func timed(id FigureID, d time.Duration, n int) figure { return figure{id, d.Seconds(), n > 0} }
-
-func shared(id FigureID, s ServiceLevel) figure {
-	p, ok := s.Percent()
-	return figure{id, float64(p), ok}
-}
-
-func headlineFigures(h *Headline) []figure {
-	return []figure{
-		counted(FigureWaiting, h.Waiting),
-		counted(FigureWaitingOver, h.WaitingOver),
-		clocked(FigureLongest, h.Longest),
-		counted(FigureSeenNoReply, h.SeenNoReply),
-		clocked(FigureSeenLongest, h.SeenLongest),
-		counted(FigureUnseen, h.Unseen),
-		counted(FigureMissing, h.Missing),
-		counted(FigureActive, h.Active),
-		counted(FigureAgentsActive, h.AgentsActive),
-		counted(FigureBotLane, h.BotLane),
-		counted(FigureOfflineInbox, h.OfflineInbox),
-		clocked(FigureOfflineOldest, h.OfflineOldest),
-	}
-}
-
-func windowFigures(w *Window) []figure {
-	return []figure{
-		timed(FigureFirst, w.First.Median, w.First.N),
-		timed(FigureFirstP90, w.First.P90, w.First.N),
-		timed(FigureFirstTotal, w.FirstTotal.Median, w.FirstTotal.N),
-		timed(FigureFirstTotalP90, w.FirstTotal.P90, w.FirstTotal.N),
-		timed(FigureNext, w.Next.Median, w.Next.N),
-		timed(FigureNextP90, w.Next.P90, w.Next.N),
-		shared(FigureFirstService, w.FirstService),
-		shared(FigureNextService, w.NextService),
-		counted(FigureMissed, w.Missed),
-		counted(FigureDropped, w.Dropped),
-		counted(FigureBotOnly, w.BotOnly),
-		counted(FigureTransfers, w.Transfers),
-		counted(FigureOvertakes, w.Overtakes),
-		counted(FigureVisitors, w.Visitors),
-		counted(FigureReplies, w.Replies),
-	}
-}
-
-func agentFigures(r *AgentRow) []figure {
-	return []figure{
-		counted(FigureAgentState, r.Busy),
-		counted(FigureAgentActive, r.Active),
-		counted(FigureAgentPeak, r.Peak),
-		{FigureAgentMean, r.Mean, true},
-		counted(FigureAgentWaiting, r.Waiting),
-		clocked(FigureAgentOldest, r.Oldest),
-		counted(FigureAgentSeenNoReply, r.SeenNoReply),
-		clocked(FigureAgentSilent, r.Silent),
-		counted(FigureAgentTurns, r.Turns),
-		timed(FigureAgentMedian, r.Median, r.Turns),
-		timed(FigureAgentP90, r.P90, r.Turns),
-		counted(FigureAgentBreaches, r.Breaches),
-		counted(FigureAgentOvertakes, r.Overtakes),
-		counted(FigureAgentTransfers, r.Transfers),
-	}
-}
-
 // What an Explanation adds up to is the figure on the screen, for every figure there is.
 func TestExplanationsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -92,44 +18,57 @@ func TestExplanationsAddUp(t *testing.T) {
 		}
 		now := sec(h.now)
 		s := b.At(now)
-		check := func(list []figure, of Subject) {
-			for _, f := range list {
-				checkExplained(t, b.Explain(f.id, of, now), f, h)
+		for i := range Figures() {
+			f := &Figures()[i]
+			for _, of := range subjectsOf(f, s) {
+				checkExplained(t, b.Explain(f.ID, of, now), f, f.Value(s, of), h)
 			}
-		}
-		check(headlineFigures(&s.Headline), Subject{})
-		check(windowFigures(&s.Headline.HalfHour), Subject{})
-		check(windowFigures(&s.Headline.Today), Subject{Today: true})
-		for i := range s.Agents {
-			r := &s.Agents[i]
-			check(agentFigures(r), Subject{Agent: r.ID})
-			check([]figure{
-				counted(FigureAgentTurns, r.DayTurns),
-				timed(FigureAgentMedian, r.DayMedian, r.DayTurns),
-			}, Subject{Agent: r.ID, Today: true})
-		}
-		for _, r := range s.Threads {
-			check([]figure{clocked(FigureWait, r.Wait), clocked(FigureSeenFor, r.SeenFor)}, Subject{Key: r.Key})
 		}
 	})
 }
 
-func checkExplained(t *rapid.T, x Explanation, f figure, h *history) {
-	if d := x.Number - f.want; x.Known != f.known || f.known && (d > 1e-9 || d < -1e-9) {
-		t.Errorf("figure %d of %+v, %q: explained %v (%v), shown %v (%v)\n%+v\n%v",
-			f.id, x.Subject, x.Title, x.Number, x.Known, f.want, f.known, x, h)
+// subjectsOf is everything in a snapshot that a figure is of.
+func subjectsOf(f *Figure, s *Snapshot) []Subject {
+	list := []Subject{{}}
+	switch f.Scope {
+	case ScopeRow:
+		list = nil
+		for i := range s.Threads {
+			list = append(list, Subject{Key: s.Threads[i].Key})
+		}
+	case ScopeAgent, ScopeAgentHalf, ScopeAgentWindow:
+		list = nil
+		for i := range s.Agents {
+			list = append(list, Subject{Agent: s.Agents[i].ID})
+		}
 	}
-	if x.Title == "?" || x.Formula == "" || x.Value == "" {
-		t.Errorf("figure %d has no words: %+v", f.id, x)
+	if f.Scope.Daily() {
+		for _, of := range list {
+			of.Today = true
+			list = append(list, of)
+		}
+	}
+	return list
+}
+
+func checkExplained(t *rapid.T, x Explanation, f *Figure, want Value, h *history) {
+	if want.Unit != f.Unit {
+		t.Fatalf("%q has a value in another unit than its own: %+v", f.Name, want)
+	}
+	if d := x.Number - want.Number; x.Known != want.Known() || want.Known() && (d > 1e-9 || d < -1e-9 || x.Bound != want.Bound || x.Value != want.String()) {
+		t.Errorf("%q of %+v: explained %s, %v (%v, %v), shown %+v\n%+v\n%v", f.Name, x.Subject, x.Value, x.Number, x.Known, x.Bound, want, x, h)
+	}
+	if x.Title != f.Title || x.Formula == "" || x.Value == "" {
+		t.Errorf("%q has no words: %+v", f.Name, x)
 	}
 	for _, p := range x.Included {
 		if p.What == "" || p.Chat == 0 {
-			t.Errorf("figure %d includes %+v without saying what it is", f.id, p)
+			t.Errorf("%q includes %+v without saying what it is", f.Name, p)
 		}
 	}
 	for _, p := range x.Excluded {
 		if p.Why == "" {
-			t.Errorf("figure %d leaves out %+v without a reason", f.id, p)
+			t.Errorf("%q leaves out %+v without a reason", f.Name, p)
 		}
 	}
 }

@@ -1,0 +1,127 @@
+package model
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// Every row of the registry is whole, and no two figures have one name.
+func TestRegistry(t *testing.T) {
+	seen := map[string]string{}
+	once := func(f *Figure, what, name string) {
+		if name == "" {
+			return
+		}
+		if other, ok := seen[what+name]; ok {
+			t.Errorf("%q and %q have the same %s %q", f.Name, other, what, name)
+		}
+		seen[what+name] = f.Name
+	}
+	for i := range Figures() {
+		f := &Figures()[i]
+		scope := "of the floor"
+		switch {
+		case f.Scope.OfAgent():
+			scope = "of an agent"
+		case f.Scope == ScopeRow:
+			scope = "of a row"
+		}
+		once(f, "name "+scope, f.Name)
+		once(f, "title "+scope, f.Title)
+		once(f, "label of performance data", f.Perf)
+		once(f, "gauge", f.Gauge.Name+f.Gauge.Label)
+		for _, field := range []string{f.JSON.Value, f.JSON.Level, f.JSON.N, f.JSON.In, f.JSON.AtLeast} {
+			once(f, "field "+scope, field)
+		}
+		if FigureOf(f.ID) != f || f.ID == FigureNone {
+			t.Errorf("%q is not found by its id", f.Name)
+		}
+		if f.Name == "" || f.Title == "" || f.Short == "" || len(f.Short) > len(f.Title) || f.Formula == "" || f.parts == nil || f.JSON.Value == "" {
+			t.Errorf("the row of %q is not whole: %+v", f.Name, *f)
+		}
+		if !strings.HasSuffix(f.Help, ".") || strings.ContainsAny(f.Help, "|\n\\") || strings.Contains(f.Help, ". ") {
+			t.Errorf("the help of %q is not one sentence for README and Prometheus: %q", f.Name, f.Help)
+		}
+		if f.Scope.OfFloor() && f.Gauge.Name == "" {
+			t.Errorf("%q is a figure of the floor and not in Prometheus", f.Name)
+		}
+		if v := f.Value(&Snapshot{}, Subject{}); v.Unit != f.Unit {
+			t.Errorf("%q counts %d and its value %d", f.Name, f.Unit, v.Unit)
+		}
+	}
+	if FigureOf(FigureNone).Name != "" {
+		t.Error("there is a figure that is none")
+	}
+}
+
+// A figure of an agent or a row is that of the one that is asked for.
+func TestValueOfASubject(t *testing.T) {
+	b := boardOf(t, "V0 A1@20 V50", "V0 A2@90")
+	s := b.At(sec(100))
+	for _, c := range []struct {
+		id   FigureID
+		of   Subject
+		want string
+	}{
+		{FigureAgentWaiting, Subject{Agent: 1}, "1"}, {FigureAgentWaiting, Subject{Agent: 2}, "0"},
+		{FigureAgentMedian, Subject{Agent: 1}, "20s"}, {FigureAgentMedian, Subject{Agent: 2, Today: true}, "1m30s"},
+		{FigureAgentMedian, Subject{Agent: 3}, "–"},
+		{FigureWait, Subject{Key: s.Threads[0].Key}, "50s"}, {FigureWait, Subject{}, "–"},
+		{FigureFirst, Subject{}, "20s"}, {FigureFirst, Subject{Today: true}, "20s"}, {FigureLongest, Subject{}, "50s"},
+	} {
+		if got := FigureOf(c.id).Value(s, c.of).String(); got != c.want {
+			t.Errorf("%s of %+v is %q, want %q", FigureOf(c.id).Name, c.of, got, c.want)
+		}
+	}
+}
+
+func TestValueText(t *testing.T) {
+	n := func(f float64) Value { return Value{Unit: UnitCount, OK: true, Number: f} }
+	took := func(u Unit, f float64) Value { return Value{Unit: u, OK: true, Number: f} }
+	for _, c := range []struct {
+		v                     Value
+		screen, ascii, spoken string
+	}{
+		{n(3), "3", "3", "3"},
+		{n(0), "0", "0", "0"},
+		{Value{Unit: UnitMedian}, "–", "-", "unknown"},
+		{n(3).Bounded(BoundLeast, 0), "≥3", ">=3", "at least 3"},
+		{n(0).Bounded(BoundLeast, 0), "–", "-", "unknown"}, // at least none is nothing
+		{Value{Unit: UnitMax}.Bounded(BoundLeast, 0), "–", "-", "unknown"},
+		{took(UnitMax, 0).Bounded(BoundLeast, 0), "≥0s", ">=0s", "at least 0s"}, // a clock that was found
+		{n(3).Bounded(BoundMost, 0), "≤3", "<=3", "at most 3"},
+		{n(3).Bounded(BoundAbout, 0), "~3", "~3", "about 3"},
+		{n(7).Bounded(BoundBetween, 10), "7–10", "7-10", "7 to 10"},
+		{n(0).Bounded(BoundBetween, 16), "≤16", "<=16", "at most 16"},
+		{n(3).Bounded(BoundUnknown, 0), "–", "-", "unknown"},
+		{n(3).Bounded(BoundLeast, 0).Bounded(BoundExact, 0), "3", "3", "3"},
+		{took(UnitMax, 252).Bounded(BoundLeast, 0), "≥4m12s", ">=4m12s", "at least 4m12s"},
+		{took(UnitMedian, 0), "<1s", "<1s", "<1s"},
+		{took(UnitP90, 3900), "1h05m", "1h05m", "1h05m"},
+		{took(UnitShare, 81), "81%", "81%", "81%"},
+		{took(UnitMean, 2.26), "2.3", "2.3", "2.3"},
+	} {
+		for i, want := range []string{c.screen, c.ascii, c.spoken} {
+			if got := c.v.Format([]Signs{ScreenSigns(), ASCIISigns(), SpokenSigns()}[i]); got != want {
+				t.Errorf("%+v is %q, want %q", c.v, got, want)
+			}
+		}
+	}
+	if v := took(UnitMax, 5); v.Duration() != 5*time.Second {
+		t.Errorf("5 seconds are %v", v.Duration())
+	}
+}
+
+// Nothing is known, so there is no level either.
+func TestUnknownHasNoLevel(t *testing.T) {
+	v := counted(0, LevelCritical)
+	for b, want := range map[Bound]Level{BoundExact: LevelCritical, BoundLeast: LevelNone, BoundUnknown: LevelNone} {
+		if got := v.Bounded(b, 0); got.Level != want {
+			t.Errorf("0 with bound %v has level %d, want %d", b, got.Level, want)
+		}
+	}
+	if v = counted(9, LevelCritical).Bounded(BoundLeast, 0); v.Level != LevelCritical {
+		t.Errorf("at least 9 has level %d, want what 9 has", v.Level)
+	}
+}

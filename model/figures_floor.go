@@ -1,0 +1,266 @@
+package model
+
+// Figures of the floor. The numbers are in no file and on no wire: they may change.
+const (
+	FigureNone FigureID = iota
+	FigureWaiting
+	FigureWaitingOver
+	FigureLongest
+	FigureSeenNoReply
+	FigureSeenLongest
+	FigureUnseen
+	FigureMissing
+	FigureActive
+	FigureAgentsActive
+	FigureBotLane
+	FigureOfflineInbox
+	FigureOfflineOldest
+
+	FigureFirst
+	FigureFirstP90
+	FigureFirstTotal
+	FigureFirstTotalP90
+	FigureNext
+	FigureNextP90
+	FigureFirstService
+	FigureNextService
+	FigureMissed
+	FigureDropped
+	FigureBotOnly
+	FigureTransfers
+	FigureOvertakes
+	FigureVisitors
+	FigureReplies
+
+	floorFigures // those of agents and rows follow
+)
+
+// Formulas that several figures share.
+const (
+	formulaWait = "Before the first reply: now minus the first word of the visitor that neither an agent nor a bot has answered, " +
+		"else the last one. After it: now minus the visitor's first word since the agent's last. " +
+		"A chat that is over, acknowledged or served by a bot does not wait."
+	formulaSeen = "Now minus the first reading that found the oldest unanswered word of a waiting visitor seen. " +
+		"The error is up to one reading; ≥ where it was seen before the first reading."
+	formulaFirst = "First reply of an agent minus the start of the wait: the first word of the visitor that neither an agent nor a bot " +
+		"had answered, else the last one. Of the chats first answered in the window; by nearest rank."
+	formulaTotal   = "First reply of an agent minus the visitor's first word, the bot's time included. Of the chats first answered in the window; by nearest rank."
+	formulaNext    = "Each later reply that ends a wait, minus the visitor's first word since the agent's last. Of the replies in the window; by nearest rank."
+	formulaService = "Turns decided in the window whose reply came within the target, over all turns decided in the window. " +
+		"A turn is decided when it is answered or when its target has passed; one still open then has failed."
+	formulaOvertakes = "Replies to a turn that began 30 s or more after the wait of another waiting chat of the same agent; at most one a reply."
+	formulaActive    = "Chats that are not over, with a word in the last 10 min or still waiting."
+	formulaOffline   = "Chats written while nobody was there (offline_chat) whose last words are unanswered, neither acknowledged nor closed nor followed by a later chat of the thread."
+)
+
+func momentFigures() []Figure {
+	return []Figure{
+		{
+			ID: FigureWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeMoment,
+			Help: "Chats in which the visitor had the last word and no human has answered.", Formula: formulaWait,
+			JSON: JSONNames{Value: "waiting", Level: "waiting_level"}, Gauge: Gauge{Name: "waiting_chats"}, Perf: "waiting",
+			floor: func(h *Headline) Value { return counted(h.Waiting, max(h.WaitingLevel, LevelOK)) },
+			parts: (*explainer).waits,
+		},
+		{
+			ID: FigureWaitingOver, Name: "waiting_over", Title: "Waiting, over limit", Short: "Over", Unit: UnitCount, Scope: ScopeMoment,
+			Help: "Waiting chats with a clock at critical or worse.", Formula: "Waiting chats whose wait, time unseen or time seen without a reply has reached its critical limit.",
+			JSON: JSONNames{Value: "waiting_over"}, Gauge: Gauge{Name: "waiting_over_chats"}, Perf: "over",
+			floor: func(h *Headline) Value { return counted(h.WaitingOver, LevelOK) },
+			parts: (*explainer).waitsOver,
+		},
+		{
+			ID: FigureLongest, Name: "longest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeMoment,
+			Help: "The longest wait of the chats that wait now, never an average of finished waits.", Formula: "The longest wait of the chats that wait now, never an average. " + formulaWait,
+			JSON: JSONNames{Value: "longest_seconds", AtLeast: "longest_at_least", Level: "longest_level"}, Gauge: Gauge{Name: "longest_wait_seconds"}, Perf: "longest",
+			floor: func(h *Headline) Value { return ClockValue(h.Longest) },
+			parts: (*explainer).waits,
+		},
+		{
+			ID: FigureUnseen, Name: "unseen", Title: "Unseen", Unit: UnitCount, Scope: ScopeMoment,
+			Help: "Waiting chats of whose unanswered messages none has been seen.", Formula: "Waiting chats of whose unanswered words none has been seen.",
+			JSON: JSONNames{Value: "unseen"}, Gauge: Gauge{Name: "unseen_chats"}, Perf: "unseen",
+			floor: func(h *Headline) Value { return counted(h.Unseen, LevelOK) },
+			parts: (*explainer).unseen,
+		},
+		{
+			ID: FigureSeenNoReply, Name: "seen_no_reply", Title: "Seen, no reply", Short: "Seen", Unit: UnitCount, Scope: ScopeMoment,
+			Help: "Waiting chats whose oldest unanswered message the agent has seen.", Formula: formulaSeen,
+			JSON: JSONNames{Value: "seen_no_reply", Level: "seen_level"}, Gauge: Gauge{Name: "seen_no_reply_chats"}, Perf: "seen",
+			floor: func(h *Headline) Value { return counted(h.SeenNoReply, max(h.SeenLongest.Level, LevelOK)) },
+			parts: (*explainer).seen,
+		},
+		{
+			ID: FigureSeenLongest, Name: "seen_longest", Title: "Seen, longest", Unit: UnitMax, Scope: ScopeMoment,
+			Help:    "The longest time for which a waiting chat has been seen and not answered; ≥ where it was seen before floorwatch looked.",
+			Formula: formulaSeen,
+			JSON:    JSONNames{Value: "seen_longest_seconds"}, Gauge: Gauge{Name: "seen_no_reply_longest_seconds"},
+			floor: func(h *Headline) Value { return ClockValue(h.SeenLongest) },
+			parts: (*explainer).seen,
+		},
+		{
+			ID: FigureMissing, Name: "missing", Title: "Missed?", Unit: UnitCount, Scope: ScopeMoment,
+			Help:    "Chats that are not over and that no agent has answered for 5 min: they will count as missed if they end so.",
+			Formula: "Chats that are not over, 300 s after the visitor's first word without a word of an agent; not those that a bot serves or a leader acknowledged.",
+			JSON:    JSONNames{Value: "missing"}, Gauge: Gauge{Name: "missing_chats"},
+			floor: func(h *Headline) Value { return counted(h.Missing, LevelOK) },
+			parts: (*explainer).missing,
+		},
+		{
+			ID: FigureActive, Name: "active", Title: "Active chats", Short: "Active", Unit: UnitCount, Scope: ScopeMoment,
+			Help: "Chats with a word in the last 10 min or a waiting visitor.", Formula: formulaActive,
+			JSON: JSONNames{Value: "active"}, Gauge: Gauge{Name: "active_chats"},
+			floor: func(h *Headline) Value { return counted(h.Active, LevelOK) },
+			parts: (*explainer).active,
+		},
+		{
+			ID: FigureAgentsActive, Name: "active_agents", Title: "Agents in active chats", Short: "Agents", Unit: UnitCount, Scope: ScopeMoment,
+			Help: "Agents who own an active chat.", Formula: "Agents who own one of the active chats, each once. " + formulaActive,
+			JSON: JSONNames{Value: "active_agents"}, Gauge: Gauge{Name: "active_agents"},
+			floor: func(h *Headline) Value { return counted(h.AgentsActive, LevelOK) },
+			parts: (*explainer).agentsActive,
+		},
+		{
+			ID: FigureBotLane, Name: "bot", Title: "With a bot", Unit: UnitCount, Scope: ScopeMoment,
+			Help:    "Chats that only a bot has answered so far.",
+			Formula: "Chats that are not over in which, after the visitor, only a bot has answered, until an agent is named or the bot leaves the visitor unanswered for 30 s.",
+			JSON:    JSONNames{Value: "bot"}, Gauge: Gauge{Name: "bot_chats"},
+			floor: func(h *Headline) Value { return counted(h.BotLane, LevelOK) },
+			parts: (*explainer).botLane,
+		},
+		{
+			ID: FigureOfflineInbox, Name: "offline", Title: "Offline inbox", Short: "Offline", Unit: UnitCount, Scope: ScopeMoment,
+			Help: "Chats written while nobody was there and not answered since; in no other figure.", Formula: formulaOffline,
+			JSON: JSONNames{Value: "offline"}, Gauge: Gauge{Name: "offline_chats"},
+			floor: func(h *Headline) Value { return counted(h.OfflineInbox, LevelOK) },
+			parts: (*explainer).offline,
+		},
+		{
+			ID: FigureOfflineOldest, Name: "offline_oldest", Title: "Offline inbox, oldest", Short: "Offline, oldest", Unit: UnitMax, Scope: ScopeMoment,
+			Help: "The age of the oldest of the offline inbox.", Formula: formulaOffline,
+			JSON: JSONNames{Value: "offline_oldest_seconds"}, Gauge: Gauge{Name: "offline_oldest_seconds"},
+			floor: func(h *Headline) Value { return ClockValue(h.OfflineOldest) },
+			parts: (*explainer).offline,
+		},
+	}
+}
+
+func windowFigures() []Figure {
+	return append(replyFigures(), endFigures()...)
+}
+
+// replyFigures are those of how long replies took.
+func replyFigures() []Figure {
+	return []Figure{
+		{
+			ID: FigureFirst, Name: "first_reply", Title: "First reply", Unit: UnitMedian, Scope: ScopeWindow,
+			Help: "The median time to an agent's first reply in a chat; the bot's time is not the agent's.", Formula: formulaFirst,
+			JSON:   JSONNames{Value: "first_reply.median_seconds", N: "first_reply.n"},
+			Gauge:  Gauge{Name: "reply_median_seconds", Label: `reply="first"`, Help: "Median time to a reply."},
+			window: func(w *Window) Value { return w.First.median() }, parts: (*explainer).firsts,
+		},
+		{
+			ID: FigureFirstP90, Name: "first_reply_p90", Title: "First reply, p90", Unit: UnitP90, Scope: ScopeWindow,
+			Help: "The time within which nine of ten first replies came.", Formula: formulaFirst,
+			JSON:   JSONNames{Value: "first_reply.p90_seconds"},
+			Gauge:  Gauge{Name: "reply_p90_seconds", Label: `reply="first"`, Help: "Time within which nine of ten replies came."},
+			window: func(w *Window) Value { return w.First.p90() }, parts: (*explainer).firsts,
+		},
+		{
+			ID: FigureFirstTotal, Name: "first_total", Title: "First reply with bot", Unit: UnitMedian, Scope: ScopeWindow,
+			Help: "The median time from the visitor's first message to an agent's first reply, the bot's time included.", Formula: formulaTotal,
+			JSON:   JSONNames{Value: "first_total.median_seconds", N: "first_total.n"},
+			Gauge:  Gauge{Name: "first_total_median_seconds"},
+			window: func(w *Window) Value { return w.FirstTotal.median() }, parts: (*explainer).totals,
+		},
+		{
+			ID: FigureFirstTotalP90, Name: "first_total_p90", Title: "First reply with bot, p90", Short: "First with bot, p90", Unit: UnitP90, Scope: ScopeWindow,
+			Help: "The time within which nine of ten visitors had an agent's first reply, the bot's time included.", Formula: formulaTotal,
+			JSON:   JSONNames{Value: "first_total.p90_seconds"},
+			Gauge:  Gauge{Name: "first_total_p90_seconds"},
+			window: func(w *Window) Value { return w.FirstTotal.p90() }, parts: (*explainer).totals,
+		},
+		{
+			ID: FigureNext, Name: "next_reply", Title: "Next reply", Unit: UnitMedian, Scope: ScopeWindow,
+			Help: "The median time to each later reply.", Formula: formulaNext,
+			JSON:   JSONNames{Value: "next_reply.median_seconds", N: "next_reply.n"},
+			Gauge:  Gauge{Name: "reply_median_seconds", Label: `reply="next"`},
+			window: func(w *Window) Value { return w.Next.median() }, parts: (*explainer).nexts,
+		},
+		{
+			ID: FigureNextP90, Name: "next_reply_p90", Title: "Next reply, p90", Unit: UnitP90, Scope: ScopeWindow,
+			Help: "The time within which nine of ten later replies came.", Formula: formulaNext,
+			JSON:   JSONNames{Value: "next_reply.p90_seconds"},
+			Gauge:  Gauge{Name: "reply_p90_seconds", Label: `reply="next"`},
+			window: func(w *Window) Value { return w.Next.p90() }, parts: (*explainer).nexts,
+		},
+		{
+			ID: FigureFirstService, Name: "first_service", Title: "Service level", Short: "Service", Unit: UnitShare, Scope: ScopeWindow,
+			Help:    "First replies within their target, of all that were decided; one still open counts as failed the second it passes its target.",
+			Formula: formulaService,
+			JSON:    JSONNames{Value: "first_service.percent", In: "first_service.in_time", N: "first_service.of", Level: "first_service.level"},
+			Gauge:   Gauge{Name: "service_percent", Label: `reply="first"`, Help: "Decided turns that were in time."},
+			window:  func(w *Window) Value { return w.FirstService.value() }, parts: (*explainer).firstService,
+		},
+		{
+			ID: FigureNextService, Name: "next_service", Title: "Service level, next", Short: "Service, next", Unit: UnitShare, Scope: ScopeWindow,
+			Help: "The same of later replies.", Formula: formulaService,
+			JSON:   JSONNames{Value: "next_service.percent", In: "next_service.in_time", N: "next_service.of", Level: "next_service.level"},
+			Gauge:  Gauge{Name: "service_percent", Label: `reply="next"`},
+			window: func(w *Window) Value { return w.NextService.value() }, parts: (*explainer).nextService,
+		},
+	}
+}
+
+// endFigures are those of how chats ended, and of what was written and by whom.
+func endFigures() []Figure {
+	return []Figure{
+		{
+			ID: FigureMissed, Name: "missed", Title: "Missed", Unit: UnitCount, Scope: ScopeWindow,
+			Help: "Chats that ended without any agent's word.",
+			Formula: "Chats that were over in the window without any word of an agent, unless a bot alone served them to the end or a leader acknowledged them; " +
+				"and chats that Acquire flags as missed, at the visitor's last word.",
+			JSON: JSONNames{Value: "missed", Level: "missed_level"}, Gauge: Gauge{Name: "missed_chats"}, Perf: "missed",
+			window: func(w *Window) Value { return counted(w.Missed, w.MissedLevel) }, parts: (*explainer).missed,
+		},
+		{
+			ID: FigureDropped, Name: "dropped", Title: "Dropped", Unit: UnitCount, Scope: ScopeWindow,
+			Help:    "Chats that ended with the visitor's last words unanswered, after an agent had been there.",
+			Formula: "Chats that were over in the window with words of an agent, but with the visitor's last ones unanswered and not acknowledged.",
+			JSON:    JSONNames{Value: "dropped"}, Gauge: Gauge{Name: "dropped_chats"},
+			window: func(w *Window) Value { return counted(w.Dropped, LevelOK) }, parts: (*explainer).dropped,
+		},
+		{
+			ID: FigureBotOnly, Name: "bot_only", Title: "Bot only", Unit: UnitCount, Scope: ScopeWindow,
+			Help:    "Chats that a bot served to the end.",
+			Formula: "Chats that were over in the window without a word of an agent, served by a bot to the end.",
+			JSON:    JSONNames{Value: "bot_only"}, Gauge: Gauge{Name: "bot_only_chats"},
+			window: func(w *Window) Value { return counted(w.BotOnly, LevelOK) }, parts: (*explainer).botOnly,
+		},
+		{
+			ID: FigureTransfers, Name: "transfers", Title: "Transfers", Unit: UnitCount, Scope: ScopeWindow,
+			Help:    "Replies by another agent than the one who wrote before in the chat.",
+			Formula: "Replies in the window by another agent than the one who wrote before in the chat.",
+			JSON:    JSONNames{Value: "transfers"}, Gauge: Gauge{Name: "transfers"},
+			window: func(w *Window) Value { return counted(w.Transfers, LevelOK) }, parts: (*explainer).transfers,
+		},
+		{
+			ID: FigureOvertakes, Name: "overtakes", Title: "Overtakes", Unit: UnitCount, Scope: ScopeWindow,
+			Help: "Replies that went to somebody who began to wait later than another visitor of the same agent.", Formula: formulaOvertakes,
+			JSON: JSONNames{Value: "overtakes"}, Gauge: Gauge{Name: "overtakes"},
+			window: func(w *Window) Value { return counted(w.Overtakes, LevelOK) }, parts: (*explainer).overtakes,
+		},
+		{
+			ID: FigureVisitors, Name: "visitor_messages", Title: "Visitors' messages", Unit: UnitCount, Scope: ScopeWindow,
+			Help: "Messages that visitors wrote.", Formula: "Words of visitors in the window.",
+			JSON: JSONNames{Value: "visitor_messages"}, Gauge: Gauge{Name: "visitor_messages"},
+			window: func(w *Window) Value { return counted(w.Visitors, LevelOK) }, parts: (*explainer).visitors,
+		},
+		{
+			ID: FigureReplies, Name: "agent_messages", Title: "Agents' messages", Unit: UnitCount, Scope: ScopeWindow,
+			Help: "Messages that human agents wrote.", Formula: "Words of human agents in the window.",
+			JSON: JSONNames{Value: "agent_messages"}, Gauge: Gauge{Name: "agent_messages"},
+			window: func(w *Window) Value { return counted(w.Replies, LevelOK) }, parts: (*explainer).replies,
+		},
+	}
+}

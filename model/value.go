@@ -1,0 +1,220 @@
+package model
+
+import (
+	"strconv"
+	"time"
+)
+
+// A Bound says how the value of a figure relates to the truth, where something
+// that could change it has not been read.
+type Bound uint8
+
+// Bounds.
+const (
+	BoundExact   Bound = iota
+	BoundLeast         // the truth may be more
+	BoundMost          // the truth may be less
+	BoundAbout         // the truth may be either
+	BoundBetween       // the truth is between the value and Value.UpTo
+	BoundUnknown       // nothing can be said
+)
+
+// String is the bound's name in JSON and Prometheus.
+func (b Bound) String() string {
+	return [...]string{"exact", "least", "most", "about", "between", "unknown"}[min(b, BoundUnknown)]
+}
+
+// A Unit says what a figure counts, and so how the parts of its explanation add up.
+type Unit uint8
+
+// Units. The values of UnitMedian, UnitP90 and UnitMax are seconds, of whole
+// seconds; the value of UnitShare is a percentage, rounded down.
+const (
+	UnitCount  Unit = iota // how many
+	UnitPeak               // how many at once, at most
+	UnitMean               // how many on average
+	UnitMedian             // the median of durations
+	UnitP90                // the duration within which 90 % are
+	UnitMax                // the longest of clocks that run
+	UnitShare              // per cent
+)
+
+// IsDuration reports whether the number of a value is in seconds.
+func (u Unit) IsDuration() bool { return u == UnitMedian || u == UnitP90 || u == UnitMax }
+
+// A Value is what a figure says at one moment. OK is false where there is no
+// data, which is not 0: the median of no reply, the longest of no wait.
+type Value struct {
+	Unit   Unit
+	OK     bool
+	Number float64 // in the unit
+	N      int     // of how many values, where the figure says so
+	In     int     // of a share: how many of N
+	Level  Level
+	Bound  Bound
+	UpTo   float64 // with BoundBetween: the largest that the truth can be
+}
+
+// Known reports whether there is a number to show.
+func (v Value) Known() bool { return v.OK && v.Bound != BoundUnknown }
+
+// Duration is the value of a figure in seconds.
+func (v Value) Duration() time.Duration { return time.Duration(v.Number * float64(time.Second)) }
+
+// Bounded is v with a bound. At least none says nothing, so that is unknown;
+// a clock that has just begun to run was found.
+func (v Value) Bounded(b Bound, upTo float64) Value {
+	if b == BoundLeast && (!v.OK || v.Number == 0 && v.Unit != UnitMax) {
+		b = BoundUnknown
+	}
+	v.Bound, v.UpTo = b, 0
+	switch b {
+	case BoundBetween:
+		v.UpTo = upTo
+	case BoundUnknown:
+		v.Level = LevelNone
+	}
+	return v
+}
+
+// Signs are the ways to write a value down: what stands for no data, before a
+// bounded value, between two, and how a clock that runs is written.
+type Signs struct {
+	None, Least, Most, About, Between string
+	Clock                             func(time.Duration) string // nil: FormatDuration
+}
+
+// ScreenSigns are those of a screen that can show more than ASCII.
+func ScreenSigns() Signs {
+	return Signs{None: "–", Least: "≥", Most: "≤", About: "~", Between: "–"}
+}
+
+// ASCIISigns are those of text for other programs and of a screen without Unicode.
+func ASCIISigns() Signs {
+	return Signs{None: "-", Least: ">=", Most: "<=", About: "~", Between: "-"}
+}
+
+// SpokenSigns are words, for those who listen.
+func SpokenSigns() Signs {
+	return Signs{None: "unknown", Least: "at least ", Most: "at most ", About: "about ", Between: " to "}
+}
+
+// String is the value as the screen shows it: "3", "≥4m12s", "7–10", "–".
+func (v Value) String() string { return v.Format(ScreenSigns()) }
+
+// Format writes the value down. Every place that shows a figure does it through here.
+func (v Value) Format(s Signs) string {
+	if !v.Known() {
+		return s.None
+	}
+	text := v.format(v.Number, s)
+	switch v.Bound {
+	case BoundLeast:
+		return s.Least + text
+	case BoundMost:
+		return s.Most + text
+	case BoundAbout:
+		return s.About + text
+	case BoundBetween:
+		if v.Number == 0 {
+			return s.Most + v.format(v.UpTo, s)
+		}
+		return text + s.Between + v.format(v.UpTo, s)
+	}
+	return text
+}
+
+func (v Value) format(n float64, s Signs) string {
+	d := time.Duration(n * float64(time.Second))
+	switch v.Unit {
+	case UnitMax:
+		if s.Clock != nil {
+			return s.Clock(d)
+		}
+		return FormatDuration(d)
+	case UnitMedian, UnitP90:
+		return FormatReply(d)
+	case UnitShare:
+		return decimal(n) + "%"
+	}
+	return decimal(n)
+}
+
+// FormatDuration writes a clock as a person says it: "38s", "4m12s", "1h05m",
+// "2d03h". It is at most five characters below 100 days, and never negative.
+func FormatDuration(d time.Duration) string {
+	s := max(0, int64(d/time.Second))
+	m, h, days := s/60, s/3600, s/86400
+	switch {
+	case s < 60:
+		return strconv.FormatInt(s, 10) + "s"
+	case m < 60:
+		return strconv.FormatInt(m, 10) + "m" + twoDigits(s%60) + "s"
+	case h < 24:
+		return strconv.FormatInt(h, 10) + "h" + twoDigits(m%60) + "m"
+	case days < 100:
+		return strconv.FormatInt(days, 10) + "d" + twoDigits(h%24) + "h"
+	}
+	return ">99d"
+}
+
+// FormatReply writes how long an answer took. The API counts whole seconds, so
+// an answer within the same one took "<1s".
+func FormatReply(d time.Duration) string {
+	if d < time.Second {
+		return "<1s"
+	}
+	return FormatDuration(d)
+}
+
+func twoDigits(n int64) string {
+	if n < 10 {
+		return "0" + strconv.FormatInt(n, 10)
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// shown is a duration within a sentence of an explanation.
+func shown(d time.Duration) string { return FormatReply(d) }
+
+// decimal writes a number down with at most one decimal.
+func decimal(n float64) string {
+	if n == float64(int64(n)) {
+		return strconv.FormatInt(int64(n), 10)
+	}
+	return strconv.FormatFloat(n, 'f', 1, 64)
+}
+
+func counted(n int, l Level) Value {
+	return Value{Unit: UnitCount, OK: true, Number: float64(n), N: n, Level: l}
+}
+
+// ClockValue is the value of a clock: no data where it does not run.
+func ClockValue(c Clock) Value {
+	v := Value{Unit: UnitMax, OK: c.Running, Level: c.Level}
+	if !c.Running {
+		return v
+	}
+	v.Number = c.For.Seconds()
+	if c.AtLeast {
+		v = v.Bounded(BoundLeast, 0)
+	}
+	return v
+}
+
+// took is the value of a median or p90 of n durations.
+func took(u Unit, d time.Duration, n int) Value {
+	v := Value{Unit: u, OK: n > 0, Number: d.Seconds(), N: n}
+	if v.OK {
+		v.Level = LevelOK // no limit: it is never bad
+	}
+	return v
+}
+
+func (q Quantile) median() Value { return took(UnitMedian, q.Median, q.N) }
+func (q Quantile) p90() Value    { return took(UnitP90, q.P90, q.N) }
+
+func (s ServiceLevel) value() Value {
+	p, ok := s.Percent()
+	return Value{Unit: UnitShare, OK: ok, Number: float64(p), N: s.Of, In: s.In, Level: s.Level}
+}
