@@ -64,7 +64,7 @@ func momentFigures() []Figure {
 		},
 		{
 			ID: FigureWaitingOver, Name: "waiting_over", Title: "Waiting, over limit", Short: "Over", Unit: UnitCount, Scope: ScopeMoment,
-			Help: "Waiting chats with a clock at critical or worse.", Formula: "Waiting chats whose wait, time unseen or time seen without a reply has reached its critical limit.",
+			Help: "Waiting chats with a clock (wait, unseen, seen without a reply) at critical or worse.", Formula: "Waiting chats whose wait, time unseen or time seen without a reply has reached its critical limit.",
 			JSON: JSONNames{Value: "waiting_over"}, Gauge: Gauge{Name: "waiting_over_chats"}, Perf: "over",
 			floor: func(h *Headline) Value { return counted(h.WaitingOver, LevelOK) },
 			parts: (*explainer).waitsOver,

@@ -8,23 +8,6 @@ import (
 	"floorwatch/model"
 )
 
-// explained are the figures that --explain tells of, by the words that the JSON has for them.
-func explained() []explainedFigure {
-	return []explainedFigure{
-		{"waiting", model.FigureWaiting}, {"waiting_over", model.FigureWaitingOver}, {"longest", model.FigureLongest},
-		{"unseen", model.FigureUnseen}, {"seen_no_reply", model.FigureSeenNoReply}, {"missing", model.FigureMissing},
-		{"active", model.FigureActive}, {"bot", model.FigureBotLane}, {"offline", model.FigureOfflineInbox},
-		{"first_reply", model.FigureFirst}, {"next_reply", model.FigureNext}, {"first_service", model.FigureFirstService},
-		{"next_service", model.FigureNextService}, {"missed", model.FigureMissed}, {"dropped", model.FigureDropped},
-		{"transfers", model.FigureTransfers}, {"overtakes", model.FigureOvertakes},
-	}
-}
-
-type explainedFigure struct {
-	name   string
-	figure model.FigureID
-}
-
 // An explanation says how a figure came about, without a name.
 type explanation struct {
 	Figure       string     `json:"figure"`
@@ -48,13 +31,17 @@ type partOf struct {
 	What    string          `json:"what"`
 }
 
-// explain tells how the figures of b at now came about.
+// explain tells how every figure of the floor of b at now came about, those of a window in the last half hour.
 func explain(b *model.Board, now time.Time) []explanation {
 	var list []explanation
-	for _, f := range explained() {
-		e := b.Explain(f.figure, model.Subject{}, now)
+	for i := range model.Figures() {
+		f := &model.Figures()[i]
+		if !f.Scope.OfFloor() {
+			continue
+		}
+		e := b.Explain(f.ID, model.Subject{}, now)
 		out := explanation{
-			Figure: f.name, Title: e.Title, Formula: e.Formula, Value: e.Value, N: e.N,
+			Figure: f.Name, Title: e.Title, Formula: e.Formula, Value: e.Value, N: e.N,
 			Included: partsOf(e.Included), MoreIncluded: e.MoreIncluded,
 			Excluded: partsOf(e.Excluded), MoreExcluded: e.MoreExcluded,
 		}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"floorwatch/model"
 )
 
 func writeJSON(out io.Writer, r *report) error {
@@ -25,27 +27,14 @@ func writeText(out io.Writer, r *report) error {
 		_, err := fmt.Fprintf(out, "%s - %s: %s\n", word, r.State, r.Why)
 		return err
 	}
-	parts := []string{fmt.Sprintf("%d waiting", f.Waiting)}
-	if f.Waiting > 0 {
-		parts[0] += fmt.Sprintf(" (%d over)", f.WaitingOver)
-		parts = append(parts, "longest "+duration(f.Longest), fmt.Sprintf("%d unseen", f.Unseen), fmt.Sprintf("%d seen without reply", f.SeenNoReply))
-	}
-	w := &f.HalfHour
-	if w.FirstReply.N > 0 {
-		parts = append(parts, fmt.Sprintf("first reply %s", duration(w.FirstReply.Median)))
-	}
-	if w.FirstService.Percent != nil {
-		parts = append(parts, fmt.Sprintf("service %d%%", *w.FirstService.Percent))
-	}
-	parts = append(parts, fmt.Sprintf("%d missed", w.Missed))
+	parts := textFigures(f)
 	if r.Level == levelUnknown {
 		parts = append([]string{strings.TrimSuffix(r.State+": "+r.Why, ": ")}, parts...)
 	}
 	b := &strings.Builder{}
-	fmt.Fprintf(b, "%s - %s | waiting=%d over=%d longest=%ss unseen=%d seen=%d missed=%d\n", word, strings.ReplaceAll(strings.Join(parts, ", "), "|", "/"),
-		f.Waiting, f.WaitingOver, number(f.Longest, "0"), f.Unseen, f.SeenNoReply, w.Missed)
+	fmt.Fprintf(b, "%s - %s | %s\n", word, strings.ReplaceAll(strings.Join(parts, ", "), "|", "/"), performance(f))
 	for _, c := range r.Waiting {
-		fmt.Fprintf(b, "%-8s %8s  visitor #%d  chat %d  %-6s  x%d  %s\n", c.Level, duration(&c.Wait), c.Visitor, c.Chat, c.Sight, c.Unanswered, c.owner())
+		fmt.Fprintf(b, "%-8s %8s  visitor #%d  chat %d  %-6s  x%d  %s\n", c.Level, c.wait(), c.Visitor, c.Chat, c.Sight, c.Unanswered, c.owner())
 		if c.Name != "" {
 			fmt.Fprintf(b, "%19s%s\n", "", c.Name)
 		}
@@ -55,6 +44,43 @@ func writeText(out io.Writer, r *report) error {
 	}
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// textFigures are the figures of the first line.
+func textFigures(f *floorReport) []string {
+	text := func(id model.FigureID) string { return f.value(id).Format(model.ASCIISigns()) }
+	parts := []string{text(model.FigureWaiting) + " waiting"}
+	if v := f.value(model.FigureWaiting); v.Number > 0 || !v.Known() {
+		parts[0] += " (" + text(model.FigureWaitingOver) + " over)"
+		parts = append(parts, "longest "+text(model.FigureLongest), text(model.FigureUnseen)+" unseen", text(model.FigureSeenNoReply)+" seen without reply")
+	}
+	if f.value(model.FigureFirst).Known() {
+		parts = append(parts, "first reply "+text(model.FigureFirst))
+	}
+	if f.value(model.FigureFirstService).Known() {
+		parts = append(parts, "service "+text(model.FigureFirstService))
+	}
+	return append(parts, text(model.FigureMissed)+" missed")
+}
+
+// performance is what Nagios' plugins say for machines: U is unknown, and the longest of no wait is 0.
+func performance(f *floorReport) string {
+	var list []string
+	for i := range f.figures {
+		r := &f.figures[i]
+		if r.Perf == "" || r.section == sectionToday {
+			continue
+		}
+		value := strconv.FormatInt(int64(r.value.Number), 10)
+		switch {
+		case r.value.Bound == model.BoundUnknown:
+			value = "U"
+		case r.Unit.IsDuration():
+			value += "s"
+		}
+		list = append(list, r.Perf+"="+value)
+	}
+	return strings.Join(list, " ")
 }
 
 // owner names who has the chat and what they do meanwhile.
@@ -68,11 +94,10 @@ func (c *waitingChat) owner() string {
 	return fmt.Sprintf("agent #%d %s", *c.Owner, c.OwnerState)
 }
 
-func duration(seconds *int64) string {
-	if seconds == nil {
-		return "-"
-	}
-	return (time.Duration(*seconds) * time.Second).String()
+// wait is the chat's wait as text.
+func (c *waitingChat) wait() string {
+	clock := model.Clock{Running: true, For: time.Duration(c.Wait) * time.Second, AtLeast: c.AtLeast}
+	return model.ClockValue(clock).Format(model.ASCIISigns())
 }
 
 func number(n *int64, none string) string {

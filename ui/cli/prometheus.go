@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+
+	"floorwatch/model"
 )
 
 // A gauge is one value of a metric.
@@ -52,53 +55,93 @@ func writePrometheus(out io.Writer, r *report) error {
 	p.metric("level", "0 ok, 1 warn, 2 critical, 3 unknown.", one(r.exitCode()))
 	p.metric("data_age_seconds", "Age of the oldest answer among what is shown.", gauge{"", r.DataAge})
 	if f := r.Figures; f != nil {
-		p.floor(f)
-		p.windows(f)
+		p.figures(f.figures)
 		p.agents(r.Agents)
+		p.bounds(f.figures)
 	}
 	_, err := io.WriteString(out, p.String())
 	return err
 }
 
-func (p *promText) floor(f *figures) {
-	p.metric("waiting_chats", "Chats whose visitor waits.", one(f.Waiting))
-	p.metric("waiting_over_chats", "Of them at critical or worse.", one(f.WaitingOver))
-	p.metric("unseen_chats", "Of them with nothing seen.", one(f.Unseen))
-	p.metric("longest_wait_seconds", "The longest wait now.", gauge{"", f.Longest})
-	p.metric("seen_no_reply_chats", "Chats that were seen and not answered.", one(f.SeenNoReply))
-	p.metric("seen_no_reply_longest_seconds", "The longest of them.", gauge{"", f.SeenLongest})
-	p.metric("active_chats", "Chats with a word in the last 10 min or a waiting visitor.", one(f.Active))
-	p.metric("active_agents", "Agents who have one.", one(f.ActiveAgents))
-	p.metric("bot_chats", "Chats that only a bot has answered.", one(f.Bot))
-	p.metric("offline_chats", "Chats written while nobody was there.", one(f.Offline))
-}
-
-func (p *promText) windows(f *figures) {
-	half, today := &f.HalfHour, &f.Today
-	windows := []string{`window="30m",reply="first"`, `window="30m",reply="next"`, `window="today",reply="first"`, `window="today",reply="next"`}
-	var medians, p90s []gauge // not a label "quantile": promtool keeps it for summaries
-	for i, q := range []quantile{half.FirstReply, half.NextReply, today.FirstReply, today.NextReply} {
-		medians, p90s = append(medians, gauge{windows[i], q.Median}), append(p90s, gauge{windows[i], q.P90})
-	}
-	p.metric("reply_median_seconds", "Median time to a reply.", medians...)
-	p.metric("reply_p90_seconds", "Time within which nine of ten replies came.", p90s...)
-	p.metric("service_percent", "Decided turns that were in time.",
-		gauge{`window="30m",reply="first"`, half.FirstService.Percent}, gauge{`window="30m",reply="next"`, half.NextService.Percent},
-		gauge{`window="today",reply="first"`, today.FirstService.Percent}, gauge{`window="today",reply="next"`, today.NextService.Percent})
-	p.metric("missed_chats", "Chats that ended without any agent's word.",
-		labelled(`window="30m"`, half.Missed), labelled(`window="today"`, today.Missed))
-}
-
-func (p *promText) agents(list []agentReport) {
-	var active, waiting []gauge
+// figures writes every figure that has a gauge. Those that share one stand together.
+func (p *promText) figures(list []reportedFigure) {
 	for i := range list {
-		a := &list[i]
-		labels := `agent="` + strconv.FormatInt(int64(a.ID), 10) + `"`
-		if a.Name != "" {
-			labels += `,name="` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(a.Name) + `"`
+		name := list[i].Gauge.Name
+		same := func(f reportedFigure) bool { return f.Gauge.Name == name }
+		if name == "" || slices.ContainsFunc(list[:i], same) {
+			continue
 		}
-		active, waiting = append(active, labelled(labels, a.Active)), append(waiting, labelled(labels, a.Waiting))
+		var gauges []gauge
+		for j := i; j < len(list); j++ {
+			if f := &list[j]; same(*f) {
+				gauges = append(gauges, f.gauge(f.labels()))
+			}
+		}
+		p.metric(name, list[i].gaugeHelp(), gauges...)
 	}
-	p.metric("agent_active_chats", "Active chats of an agent.", active...)
-	p.metric("agent_waiting_chats", "Waiting chats of an agent.", waiting...)
+}
+
+// gaugeHelp describes the gauge of a figure.
+func (f *reportedFigure) gaugeHelp() string { return cmp.Or(f.Gauge.Help, f.Help) }
+
+// gauge is the figure's value with labels.
+func (f *reportedFigure) gauge(labels string) gauge {
+	g := gauge{labels: labels}
+	if f.value.Known() {
+		n := int64(f.value.Number)
+		g.value = &n
+	}
+	return g
+}
+
+// labels tell a window's values apart, and those of figures that share a gauge.
+func (f *reportedFigure) labels() string {
+	var list []string
+	switch f.section {
+	case sectionHalfHour:
+		list = append(list, `window="30m"`)
+	case sectionToday:
+		list = append(list, `window="today"`)
+	}
+	if f.Gauge.Label != "" {
+		list = append(list, f.Gauge.Label)
+	}
+	return strings.Join(list, ",")
+}
+
+// bounds says which figures are not exact, and how they relate to the truth.
+func (p *promText) bounds(list []reportedFigure) {
+	var gauges []gauge
+	for i := range list {
+		if f := &list[i]; f.value.Bound != model.BoundExact {
+			gauges = append(gauges, labelled(`figure="`+f.path()+`",bound="`+f.value.Bound.String()+`"`, 1))
+		}
+	}
+	p.metric("bound", "Figures that are not exact, by their field in JSON.", gauges...)
+}
+
+// agents writes every figure of an agent that has a gauge.
+func (p *promText) agents(list []agentReport) {
+	if len(list) == 0 {
+		return
+	}
+	for i := range list[0].figures {
+		f := &list[0].figures[i]
+		if f.Gauge.Name == "" {
+			continue
+		}
+		gauges := make([]gauge, len(list))
+		for j := range list {
+			gauges[j] = list[j].figures[i].gauge(list[j].labels())
+		}
+		p.metric(f.Gauge.Name, f.gaugeHelp(), gauges...)
+	}
+}
+
+func (a *agentReport) labels() string {
+	labels := `agent="` + strconv.FormatInt(int64(a.id), 10) + `"`
+	if a.name != "" {
+		labels += `,name="` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(a.name) + `"`
+	}
+	return labels
 }

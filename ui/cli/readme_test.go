@@ -1,11 +1,87 @@
 package cli
 
 import (
-	"encoding/json"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
+
+	"floorwatch/model"
 )
+
+// The README's table of figures is the registry; `go test ./ui/cli -run Readme -update` writes it.
+func TestReadmeHasTheFigures(t *testing.T) {
+	data, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const from, to = "<!-- figures -->\n", "<!-- /figures -->\n"
+	before, rest, ok := strings.Cut(string(data), from)
+	old, after, ok2 := strings.Cut(rest, to)
+	if !ok || !ok2 {
+		t.Fatalf("README.md has no part between %q and %q", from, to)
+	}
+	table := figureTable()
+	if *update {
+		if err := os.WriteFile("README.md", []byte(before+from+table+to+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if old != table {
+		t.Errorf("the README's table of figures is not the registry: go test ./ui/cli -run Readme -update\n got %s\nwant %s", old, table)
+	}
+}
+
+// figureTable is every figure there is, as the README has it.
+func figureTable() string {
+	var b strings.Builder
+	b.WriteString("| figure | meaning | JSON | Prometheus |\n|---|---|---|---|\n")
+	heading := ""
+	for i := range model.Figures() {
+		f := &model.Figures()[i]
+		if h := scopeHeading(f.Scope); h != heading {
+			heading = h
+			b.WriteString("| **" + h + "** | | | |\n")
+		}
+		b.WriteString(figureRow(f))
+	}
+	return b.String()
+}
+
+func scopeHeading(s model.Scope) string {
+	switch {
+	case s == model.ScopeMoment:
+		return "The floor now: `figures`"
+	case s == model.ScopeWindow:
+		return "The floor in the last half hour and today: `figures.half_hour`, `figures.today`"
+	case s.OfAgent():
+		return "An agent, now or in the last half hour: `agents[]`"
+	}
+	return "A chat that waits: `waiting[]`"
+}
+
+func figureRow(f *model.Figure) string {
+	gauge := ""
+	if f.Gauge.Name != "" {
+		gauge = "`" + f.Gauge.Name + "`"
+	}
+	if f.Gauge.Label != "" {
+		gauge += " `" + f.Gauge.Label + "`"
+	}
+	return "| " + f.Title + " | " + f.Help + " | `" + strings.Join(jsonNames(f), "`, `") + "` | " + gauge + " |\n"
+}
+
+// jsonNames are the fields of a figure, its value first.
+func jsonNames(f *model.Figure) []string {
+	var list []string
+	for _, n := range []string{f.JSON.Value, f.JSON.In, f.JSON.N, f.JSON.AtLeast, f.JSON.Level} {
+		if n != "" {
+			list = append(list, n)
+		}
+	}
+	return list
+}
 
 // Every field of the JSON is in the README.
 func TestReadmeNamesEveryField(t *testing.T) {
@@ -13,39 +89,26 @@ func TestReadmeNamesEveryField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile("ui/testdata/snapshots/snapshot-json-names")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dec := json.NewDecoder(strings.NewReader(string(text)))
-	fields := 0
-	var inObject []bool
-	key := false
-	for {
-		token, err := dec.Token()
-		if err != nil {
-			break
+	named := map[string]bool{}
+	for _, m := range regexp.MustCompile("`[^`\n]+`").FindAllString(string(readme), -1) {
+		for _, word := range strings.FieldsFunc(m, func(r rune) bool { return strings.ContainsRune("`.,[] ", r) }) {
+			named[word] = true
 		}
-		switch v := token.(type) {
-		case json.Delim:
-			if v == '{' || v == '[' {
-				inObject = append(inObject, v == '{')
-			} else {
-				inObject = inObject[:len(inObject)-1]
-			}
-			key = len(inObject) > 0 && inObject[len(inObject)-1]
-			continue
-		case string:
-			if key {
-				fields++
-				if !strings.Contains(string(readme), v+"`") && !strings.Contains(string(readme), v+"[]`") {
-					t.Errorf("the README does not say what %q is", v)
-				}
-			}
-		}
-		key = len(inObject) > 0 && inObject[len(inObject)-1] && !key
 	}
-	if fields < 50 {
-		t.Errorf("%d fields found, want 50 or more", fields)
+	s := fullSnapshot()
+	s.Headline.Longest.AtLeast = true
+	r := fullReport()
+	r.Figures = newFloorReport(s)
+	fields := jsonFields(t, written(t, "json", r))
+	if len(fields) < 130 {
+		t.Errorf("%d fields found, want 130 or more", len(fields))
+	}
+	for path := range fields {
+		if strings.HasPrefix(path, "figures.bounds.") {
+			continue // paths of fields that are named
+		}
+		if name := path[strings.LastIndexByte(path, '.')+1:]; !named[name] {
+			t.Errorf("the README does not say what %s is", path)
+		}
 	}
 }

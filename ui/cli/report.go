@@ -16,60 +16,10 @@ type report struct {
 	State   string        `json:"state"`
 	Why     string        `json:"why,omitempty"`
 	DataAge *int64        `json:"data_age_seconds"`
-	Figures *figures      `json:"figures"` // nil: nothing is known
+	Figures *floorReport  `json:"figures"` // nil: nothing is known
 	Waiting []waitingChat `json:"waiting"`
 	Agents  []agentReport `json:"agents"`
 	Explain []explanation `json:"explain,omitempty"`
-}
-
-type figures struct {
-	Waiting        int         `json:"waiting"`
-	WaitingOver    int         `json:"waiting_over"`
-	WaitingLevel   string      `json:"waiting_level"`
-	Unseen         int         `json:"unseen"`
-	Longest        *int64      `json:"longest_seconds"`
-	LongestAtLeast bool        `json:"longest_at_least"`
-	LongestLevel   string      `json:"longest_level"`
-	SeenNoReply    int         `json:"seen_no_reply"`
-	SeenLongest    *int64      `json:"seen_longest_seconds"`
-	SeenLevel      string      `json:"seen_level"`
-	Missing        int         `json:"missing"`
-	Active         int         `json:"active"`
-	ActiveAgents   int         `json:"active_agents"`
-	Bot            int         `json:"bot"`
-	Offline        int         `json:"offline"`
-	HalfHour       windowOf    `json:"half_hour"`
-	Today          windowOf    `json:"today"`
-	LeftOut        leftOutRows `json:"left_out"`
-}
-
-type windowOf struct {
-	From         time.Time `json:"from"`
-	FirstReply   quantile  `json:"first_reply"`
-	NextReply    quantile  `json:"next_reply"`
-	FirstService share     `json:"first_service"`
-	NextService  share     `json:"next_service"`
-	Missed       int       `json:"missed"`
-	MissedLevel  string    `json:"missed_level"`
-	Dropped      int       `json:"dropped"`
-	BotOnly      int       `json:"bot_only"`
-	Transfers    int       `json:"transfers"`
-	Overtakes    int       `json:"overtakes"`
-	Visitors     int       `json:"visitor_messages"`
-	Replies      int       `json:"agent_messages"`
-}
-
-type quantile struct {
-	N      int    `json:"n"`
-	Median *int64 `json:"median_seconds"`
-	P90    *int64 `json:"p90_seconds"`
-}
-
-type share struct {
-	InTime  int    `json:"in_time"`
-	Of      int    `json:"of"`
-	Percent *int64 `json:"percent"`
-	Level   string `json:"level"`
 }
 
 type leftOutRows struct {
@@ -99,16 +49,26 @@ type waitingChat struct {
 	OwnerName  string          `json:"owner_name,omitempty"`
 }
 
+// An agentReport is an agent with every figure of an agent.
 type agentReport struct {
-	ID          model.AgentID `json:"id"`
-	State       string        `json:"state"`
-	Level       string        `json:"level"`
-	Active      int           `json:"active"`
-	Waiting     int           `json:"waiting"`
-	Oldest      *int64        `json:"oldest_seconds"`
-	SeenNoReply int           `json:"seen_no_reply"`
-	Turns       int           `json:"turns"`
-	Median      *int64        `json:"median_seconds"`
-	Breaches    int           `json:"breaches"`
-	Name        string        `json:"name,omitempty"`
+	id      model.AgentID
+	state   string
+	level   string
+	figures []reportedFigure
+	name    string // with --names only
+}
+
+// MarshalJSON writes the figures into the fields that the registry names.
+func (a *agentReport) MarshalJSON() ([]byte, error) {
+	o := &object{}
+	o.put("id", a.id)
+	o.put("state", a.state)
+	o.put("level", a.level)
+	for i := range a.figures {
+		o.putValue("", a.figures[i].JSON, a.figures[i].value)
+	}
+	if a.name != "" {
+		o.put("name", a.name)
+	}
+	return o.MarshalJSON()
 }

@@ -16,7 +16,7 @@ const levelUnknown = "unknown"
 func newReport(cfg config, s *model.Snapshot, h model.Health, names bool) *report {
 	r := &report{
 		Version: reportVersion, At: s.Now.UTC().Truncate(time.Second), Floor: cfg.Screen.Name,
-		State: h.State.String(), Why: h.Why.String(), Figures: figuresOf(s),
+		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
 		Waiting: []waitingChat{}, Agents: []agentReport{},
 	}
 	for i := range s.Threads {
@@ -66,43 +66,6 @@ func levelWord(l model.Level) string {
 	return [...]string{"ok", "ok", "warn", "critical", "severe"}[min(l, model.LevelSevere)]
 }
 
-func figuresOf(s *model.Snapshot) *figures {
-	h, d := &s.Headline, &s.Diag
-	return &figures{
-		Waiting: h.Waiting, WaitingOver: h.WaitingOver, WaitingLevel: levelWord(h.WaitingLevel), Unseen: h.Unseen,
-		Longest: clockOf(h.Longest), LongestAtLeast: h.Longest.AtLeast, LongestLevel: levelWord(h.Longest.Level),
-		SeenNoReply: h.SeenNoReply, SeenLongest: clockOf(h.SeenLongest), SeenLevel: levelWord(h.SeenLongest.Level),
-		Missing: h.Missing, Active: h.Active, ActiveAgents: h.AgentsActive, Bot: h.BotLane, Offline: h.OfflineInbox,
-		HalfHour: windowReport(&h.HalfHour), Today: windowReport(&h.Today),
-		LeftOut: leftOutRows{
-			Texts: d.TextsDropped, Messages: d.RowsDropped,
-			UnknownType: d.UnknownType, UnknownSide: d.UnknownSide, ClockErrors: d.ClockErrors,
-		},
-	}
-}
-
-func windowReport(w *model.Window) windowOf {
-	return windowOf{
-		From: w.From.UTC().Truncate(time.Second), FirstReply: quantileReport(w.First), NextReply: quantileReport(w.Next),
-		FirstService: shareOf(w.FirstService), NextService: shareOf(w.NextService),
-		Missed: w.Missed, MissedLevel: levelWord(w.MissedLevel), Dropped: w.Dropped, BotOnly: w.BotOnly,
-		Transfers: w.Transfers, Overtakes: w.Overtakes, Visitors: w.Visitors, Replies: w.Replies,
-	}
-}
-
-func quantileReport(q model.Quantile) quantile {
-	return quantile{N: q.N, Median: secondsOf(q.Median, q.N > 0), P90: secondsOf(q.P90, q.N > 0)}
-}
-
-func shareOf(s model.ServiceLevel) share {
-	out := share{InTime: s.In, Of: s.Of, Level: levelWord(s.Level)}
-	if p, ok := s.Percent(); ok {
-		n := int64(p)
-		out.Percent = &n
-	}
-	return out
-}
-
 func waitingOf(t *model.Row, names bool) waitingChat {
 	w := waitingChat{
 		Visitor: t.Key.Visitor, Thread: t.Key.Thread, Chat: t.Chat, Level: levelWord(t.Level),
@@ -120,13 +83,15 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 }
 
 func agentOf(a *model.AgentRow, names bool) agentReport {
-	out := agentReport{
-		ID: a.ID, State: stateWord(a.State), Level: levelWord(a.Level), Active: a.Active, Waiting: a.Waiting,
-		Oldest: clockOf(a.Oldest), SeenNoReply: a.SeenNoReply, Turns: a.Turns, Median: secondsOf(a.Median, a.Turns > 0),
-		Breaches: a.Breaches,
+	out := agentReport{id: a.ID, state: stateWord(a.State), level: levelWord(a.Level)}
+	list := model.Figures()
+	for i := range list {
+		if f := &list[i]; f.Scope.OfAgent() {
+			out.figures = append(out.figures, reportedFigure{Figure: f, value: f.OfAgent(a, false)})
+		}
 	}
 	if names {
-		out.Name = a.Name.String()
+		out.name = a.Name.String()
 	}
 	return out
 }

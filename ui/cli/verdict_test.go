@@ -249,7 +249,7 @@ func (f *judgedFloor) inSnapshot(t *testing.T, board *model.Board, cfg config) {
 			t.Errorf("no %q in %s:\n%s", want, format, b.String())
 		}
 	}
-	if r.Figures.WaitingOver != over {
-		t.Errorf("%d chats over their limit, want %d", r.Figures.WaitingOver, over)
+	if n := int(r.Figures.value(model.FigureWaitingOver).Number); n != over {
+		t.Errorf("%d chats over their limit, want %d", n, over)
 	}
 }

@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A floorReport is every figure of the floor at one moment, in the registry's order.
+type floorReport struct {
+	figures []reportedFigure
+	leftOut leftOutRows
+}
+
+// A reportedFigure is what one figure says.
+type reportedFigure struct {
+	*model.Figure
+	section string    // of JSON: "", or the window's
+	from    time.Time // the window's beginning
+	value   model.Value
+}
+
+// Sections of JSON.
+const (
+	sectionHalfHour = "half_hour."
+	sectionToday    = "today."
+)
+
+// path is the field of JSON that holds the value.
+func (f *reportedFigure) path() string { return f.section + f.JSON.Value }
+
+// newFloorReport asks every figure of the floor what it says.
+func newFloorReport(s *model.Snapshot) *floorReport {
+	h, d := &s.Headline, &s.Diag
+	r := &floorReport{leftOut: leftOutRows{
+		Texts: d.TextsDropped, Messages: d.RowsDropped,
+		UnknownType: d.UnknownType, UnknownSide: d.UnknownSide, ClockErrors: d.ClockErrors,
+	}}
+	r.add(s, model.ScopeMoment, "", time.Time{}, model.Subject{})
+	r.add(s, model.ScopeWindow, sectionHalfHour, h.HalfHour.From, model.Subject{})
+	r.add(s, model.ScopeWindow, sectionToday, h.Today.From, model.Subject{Today: true})
+	return r
+}
+
+func (r *floorReport) add(s *model.Snapshot, scope model.Scope, section string, from time.Time, of model.Subject) {
+	list := model.Figures()
+	for i := range list {
+		if f := &list[i]; f.Scope == scope {
+			r.figures = append(r.figures, reportedFigure{f, section, from, f.Value(s, of)})
+		}
+	}
+}
+
+// value is what a figure says now or in the last half hour.
+func (r *floorReport) value(id model.FigureID) model.Value {
+	for i := range r.figures {
+		if f := &r.figures[i]; f.ID == id {
+			return f.value
+		}
+	}
+	return model.Value{}
+}
+
+// MarshalJSON writes the figures into the fields that the registry names, and
+// below "bounds" how those relate to the truth that are not exact.
+func (r *floorReport) MarshalJSON() ([]byte, error) {
+	o, bounds, section := &object{}, map[string]bound{}, ""
+	for i := range r.figures {
+		f := &r.figures[i]
+		if f.section != section {
+			section = f.section
+			o.put(section+"from", f.from.UTC().Truncate(time.Second))
+		}
+		o.putValue(section, f.JSON, f.value)
+		if f.value.Bound != model.BoundExact {
+			bounds[f.path()] = boundOf(f.value)
+		}
+	}
+	o.put("left_out", r.leftOut)
+	if len(bounds) > 0 {
+		o.put("bounds", bounds)
+	}
+	return o.MarshalJSON()
+}
+
+// A bound is how a field relates to the truth.
+type bound struct {
+	Bound string `json:"bound"`
+	UpTo  any    `json:"upto,omitempty"` // of "between"
+}
+
+func boundOf(v model.Value) bound {
+	b := bound{Bound: v.Bound.String()}
+	if v.Bound == model.BoundBetween {
+		b.UpTo = jsonNumber(v.Unit, v.UpTo)
+	}
+	return b
+}
+
+// jsonNumber is a figure's number: a mean with two decimals, all others whole.
+func jsonNumber(u model.Unit, n float64) any {
+	if u == model.UnitMean {
+		return math.Round(n*100) / 100
+	}
+	return int64(n)
+}
+
+// An object is a JSON object whose fields keep their order.
+type object struct{ fields []objectField }
+
+type objectField struct {
+	name  string
+	value any
+}
+
+// put adds a field. A name with a dot is of the object before it.
+func (o *object) put(path string, value any) {
+	name, rest, deeper := strings.Cut(path, ".")
+	if !deeper {
+		o.fields = append(o.fields, objectField{name, value})
+		return
+	}
+	for i := range o.fields {
+		if f := &o.fields[i]; f.name == name {
+			f.value.(*object).put(rest, value)
+			return
+		}
+	}
+	inside := &object{}
+	o.put(name, inside)
+	inside.put(rest, value)
+}
+
+// putValue adds the fields of a figure.
+func (o *object) putValue(section string, names model.JSONNames, v model.Value) {
+	var number any
+	if v.Known() {
+		number = jsonNumber(v.Unit, v.Number)
+	}
+	for _, f := range []objectField{
+		{names.N, v.N}, {names.In, v.In}, {names.Value, number},
+		{names.AtLeast, v.Bound == model.BoundLeast}, {names.Level, levelWord(v.Level)},
+	} {
+		if f.name != "" {
+			o.put(section+f.name, f.value)
+		}
+	}
+}
+
+// MarshalJSON writes the fields in their order.
+func (o *object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, f := range o.fields {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, _ := json.Marshal(f.name) // a text always can be written
+		value, err := json.Marshal(f.value)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}

@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"floorwatch/model"
+)
+
+// A figure is on every face by being in the registry: this walks them. (The
+// explanations on the screen are walked by a test of package ui.)
+func TestFiguresOnEveryFace(t *testing.T) {
+	r := fullReport()
+	fields, series := jsonFields(t, written(t, "json", r)), promSeries(written(t, "prometheus", r))
+	text := written(t, "text", r)
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range model.Figures() {
+		f := &model.Figures()[i]
+		if want := figureRow(f); !strings.Contains(string(readme), want) {
+			t.Errorf("the README's table (go test ./ui/cli -run Readme -update writes it) has no row %q", want)
+		}
+		at := []string{"waiting[]."}
+		switch {
+		case f.Scope == model.ScopeMoment:
+			at = []string{"figures."}
+		case f.Scope == model.ScopeWindow:
+			at = []string{"figures.half_hour.", "figures.today."}
+		case f.Scope.OfAgent():
+			at = []string{"agents[]."}
+		}
+		for _, prefix := range at {
+			for _, name := range jsonNames(f) {
+				if v, ok := fields[prefix+name]; !ok || v == nil {
+					t.Errorf("%q is %v in JSON's %s", f.Name, v, prefix+name)
+				}
+			}
+		}
+		if !f.Scope.OfFloor() {
+			continue
+		}
+		windows := []string{""}
+		if f.Scope.Windowed() {
+			windows = []string{`window="30m"`, `window="today"`}
+		}
+		for _, w := range windows {
+			labels := strings.Trim(w+","+f.Gauge.Label, ",")
+			if labels != "" {
+				labels = "{" + labels + "}"
+			}
+			if !slices.Contains(series, "floorwatch_"+f.Gauge.Name+labels) {
+				t.Errorf("%q is not in Prometheus as %s%s", f.Name, f.Gauge.Name, labels)
+			}
+		}
+		said := func(e explanation) bool { return e.Figure == f.Name && e.Title == f.Title && e.Formula == f.Formula }
+		if !slices.ContainsFunc(r.Explain, said) || !strings.Contains(text, "\n"+f.Title+": ") {
+			t.Errorf("--explain does not explain %q", f.Name)
+		}
+	}
+}
+
+// What is not exact says so: in JSON below bounds, in Prometheus as a series, in text by a sign.
+func TestBoundsOfAReport(t *testing.T) {
+	s := fullSnapshot()
+	s.Headline.Longest.AtLeast = true
+	r := newReport(defaultConfig(), s, model.Health{State: model.StateLive, LastGood: s.Now}, false)
+	set := func(id model.FigureID, section string, b model.Bound, upTo float64) {
+		for i := range r.Figures.figures {
+			if f := &r.Figures.figures[i]; f.ID == id && f.section == section {
+				f.value = f.value.Bounded(b, upTo)
+			}
+		}
+	}
+	set(model.FigureMissed, sectionHalfHour, model.BoundBetween, 20)
+	set(model.FigureWaiting, "", model.BoundUnknown, 0)
+	fields := jsonFields(t, written(t, "json", r))
+	bounds, _ := fields["figures.bounds"].(map[string]any)
+	for path, want := range map[string]map[string]any{
+		"longest_seconds":  {"bound": "least"},
+		"half_hour.missed": {"bound": "between", "upto": 20.0},
+		"waiting":          {"bound": "unknown"},
+	} {
+		got, _ := bounds[path].(map[string]any)
+		if !maps.Equal(got, want) {
+			t.Errorf("bounds of %s are %v, want %v", path, got, want)
+		}
+	}
+	if len(bounds) != 3 {
+		t.Errorf("bounds %v, want only of what is not exact", bounds)
+	}
+	if v, ok := fields["figures.waiting"]; !ok || v != nil || fields["figures.longest_at_least"] != true {
+		t.Errorf("waiting is %v, want null; longest_at_least is %v, want true", v, fields["figures.longest_at_least"])
+	}
+	series := promSeries(written(t, "prometheus", r))
+	for want, is := range map[string]bool{
+		`floorwatch_bound{figure="longest_seconds",bound="least"}`: true, `floorwatch_bound{figure="half_hour.missed",bound="between"}`: true,
+		`floorwatch_bound{figure="unseen",bound="exact"}`: false, "floorwatch_waiting_chats": false, "floorwatch_longest_wait_seconds": true,
+	} {
+		if got := slices.Contains(series, want); got != is {
+			t.Errorf("%s is in Prometheus: %v, want %v", want, got, is)
+		}
+	}
+	line, _, _ := strings.Cut(written(t, "text", r), "\n")
+	for _, want := range []string{"- waiting", "longest >=1m00s", "<=20 missed", "waiting=U", "longest=60s"} {
+		if !strings.Contains(line, want) {
+			t.Errorf("%q does not say %q", line, want)
+		}
+	}
+}
