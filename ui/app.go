@@ -296,12 +296,12 @@ func (a *App) draw() string {
 
 // figures are the numbers at the top; dashes where nothing is known, since a 0 would be a quiet floor.
 func (a *App) figures() []figure {
-	list := figures(a.look, &a.snap.Headline, a.cfg.Limits)
+	list := figures(a.look, a.snap, a.cfg.Limits)
 	if !a.health.LastGood.IsZero() || len(a.snap.Threads) > 0 {
 		return list
 	}
 	for i, f := range list {
-		list[i] = figure{title: f.title, short: f.short, value: a.look.glyphs.none, note: "no data yet"}
+		list[i] = figure{title: f.title, boxed: f.boxed, short: f.short, value: a.look.glyphs.none, note: "no data yet"}
 	}
 	return list
 }

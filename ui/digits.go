@@ -120,6 +120,10 @@ func shape(r rune) string {
 		return "..# ..# ### #.# ###"
 	case '≥':
 		return "##. ..# ##. ... ###"
+	case '≤':
+		return ".## #.. .## ... ###"
+	case '~':
+		return "... .## ##. ... ..."
 	}
 	return "... ... ### ... ..." // – and whatever else: no data
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-const blockSigns = "0123456789:%hd≥–"
+const blockSigns = "0123456789:%hd≥≤~–"
 
 // drawn is s in a face, row by row, with "#" for ink.
 func drawn(f face, s string) []string {

@@ -289,3 +289,63 @@ func TestWrapWords(t *testing.T) {
 		t.Errorf("nothing gives %q, want one empty line", got)
 	}
 }
+
+// Every figure of the registry can be explained, of all that it is of.
+func TestEveryFigureIsListed(t *testing.T) {
+	row, agent := &model.Row{Key: model.Key{Visitor: 1, Thread: 2}}, &model.AgentRow{ID: 3}
+	list := questionsOf(row, agent)
+	for i := range model.Figures() {
+		f := &model.Figures()[i]
+		var of model.Subject
+		switch {
+		case f.Scope.OfAgent():
+			of.Agent = agent.ID
+		case f.Scope == model.ScopeRow:
+			of.Key = row.Key
+		}
+		subjects := []model.Subject{of}
+		if f.Scope.Daily() {
+			of.Today = true
+			subjects = append(subjects, of)
+		}
+		for _, of := range subjects {
+			if n := countQuestions(list, f.ID, of); n != 1 {
+				t.Errorf("%q of %+v is listed %d times, want once", f.Title, of, n)
+			}
+		}
+	}
+	for _, q := range list {
+		if f := model.FigureOf(q.figure); q.figure != model.FigureNone && !strings.HasPrefix(q.title, f.Title) {
+			t.Errorf("%q is listed as %q: a figure has one title", f.Title, q.title)
+		}
+	}
+}
+
+func countQuestions(list []question, id model.FigureID, of model.Subject) int {
+	n := 0
+	for _, q := range list {
+		if q.figure == id && q.subject == of {
+			n++
+		}
+	}
+	return n
+}
+
+// Headline and wall call a figure what the registry calls it.
+func TestFacesHaveOneTitle(t *testing.T) {
+	f := newFixture()
+	s := f.At(fixtureNow())
+	boxed := figures(testLook(), s, model.DefaultLimits())
+	for i, b := range boxes() {
+		if want := model.FigureOf(b.id); !strings.HasPrefix(boxed[i].title, want.Title) || boxed[i].short != want.Short {
+			t.Errorf("the headline has %q and %q, want %q and %q", boxed[i].title, boxed[i].short, want.Title, want.Short)
+		}
+	}
+	wall := wallScreen(wallOn(f, DefaultWall(), testConfig(), 200, 50))
+	for _, w := range wallTiles() {
+		f := model.FigureOf(w.id)
+		if title := "╭ " + f.Windowed(f.Title, false) + " "; !strings.Contains(wall, title) {
+			t.Errorf("the wall has no %q:\n%s", title, wall)
+		}
+	}
+}

@@ -61,7 +61,11 @@ func (p *explainPane) drawQuestions(lk *look, w, h int) []string {
 			back = backingOf(!p.reading)
 		}
 		l := pointed(lk, back, iw)
-		l.put(roleText, lk.ours(q.title))
+		title := lk.ours(q.title)
+		if q.short != "" && lk.width(title) > l.left {
+			title = lk.ours(q.short)
+		}
+		l.put(roleText, title)
 		lines = append(lines, l.String())
 	}
 	f := frame{title: title("Figures", !p.reading), focused: !p.reading}

@@ -130,5 +130,5 @@ func (lk *look) ours(s string) string {
 	if lk.glyphs.ellipsis == cutSign {
 		return s // as it was written
 	}
-	return strings.NewReplacer("≥", lk.glyphs.atLeast, "–", lk.glyphs.none, "…", lk.glyphs.ellipsis).Replace(s)
+	return strings.NewReplacer("≥", lk.glyphs.atLeast, "≤", lk.glyphs.atMost, "–", lk.glyphs.none, "…", lk.glyphs.ellipsis).Replace(s)
 }

@@ -11,89 +11,137 @@ import (
 
 // A figure is one of the numbers at the top.
 type figure struct {
-	title string
-	short string // the title where it is narrow
+	title string // with its window
+	boxed string // the same, where the box is narrow
+	short string // the title where it is narrower still
 	value string
 	level model.Level
 	more  string // beside the value
 	note  string // below it, where there is room
 }
 
+// A box is a figure of the registry at the top, and what stands beside and below it.
+type box struct {
+	id   model.FigureID
+	more func(*figureReader) string
+	note func(*figureReader) string
+}
+
+// boxes are the figures at the top, the most important first.
+func boxes() []box {
+	return []box{
+		{model.FigureWaiting, overBeside, overBelow}, {model.FigureLongest, nothing, longestBelow},
+		{model.FigureSeenNoReply, nothing, seenBelow}, {model.FigureFirst, firstBeside, firstBelow},
+		{model.FigureFirstService, serviceBeside, serviceBelow}, {model.FigureMissed, missedBeside, missedBelow},
+		{model.FigureActive, agentsBeside, agentsBelow},
+	}
+}
+
+// A figureReader reads figures off a snapshot and writes them down.
+type figureReader struct {
+	lk     *look
+	s      *model.Snapshot
+	limits model.Limits
+}
+
+// value is what a figure of the floor says, of a window in the last half hour.
+func (r *figureReader) value(id model.FigureID) model.Value {
+	return model.FigureOf(id).Value(r.s, model.Subject{})
+}
+
+func (r *figureReader) text(id model.FigureID) string { return r.lk.value(r.value(id)) }
+
+// today is what a figure of a window says of today.
+func (r *figureReader) today(id model.FigureID) string {
+	return r.lk.value(model.FigureOf(id).Value(r.s, model.Subject{Today: true}))
+}
+
 // figures returns the numbers at the top, the most important first.
-func figures(lk *look, h *model.Headline, limits model.Limits) []figure {
-	return []figure{
-		waitingFigure(lk, h), longestFigure(lk, h), seenFigure(lk, h),
-		firstFigure(lk, &h.HalfHour), serviceFigure(lk, &h.HalfHour, limits), missedFigure(h), activeFigure(h),
+func figures(lk *look, s *model.Snapshot, limits model.Limits) []figure {
+	r := &figureReader{lk, s, limits}
+	list := boxes()
+	out := make([]figure, len(list))
+	for i, b := range list {
+		f := model.FigureOf(b.id)
+		v := r.value(b.id)
+		out[i] = figure{
+			title: f.Windowed(f.Title, false), boxed: f.Windowed(f.Short, false), short: f.Short,
+			value: lk.value(v), level: v.Level, more: b.more(r), note: b.note(r),
+		}
 	}
+	return out
 }
 
-// figureIDs are what figures explains itself by, in the same order.
-func figureIDs() []model.FigureID {
-	return []model.FigureID{
-		model.FigureWaiting, model.FigureLongest, model.FigureSeenNoReply,
-		model.FigureFirst, model.FigureFirstService, model.FigureMissed, model.FigureActive,
+func nothing(*figureReader) string { return "" }
+
+func overBeside(r *figureReader) string {
+	if v := r.value(model.FigureWaitingOver); v.Number > 0 {
+		return r.lk.glyphs.over + r.lk.value(v)
 	}
+	return ""
 }
 
-func waitingFigure(lk *look, h *model.Headline) figure {
-	f := figure{title: "Waiting", short: "Waiting", value: strconv.Itoa(h.Waiting), level: h.WaitingLevel}
-	if h.WaitingOver > 0 {
-		f.more = lk.glyphs.over + strconv.Itoa(h.WaitingOver)
-	}
-	f.note = strconv.Itoa(h.WaitingOver) + " over, " + strconv.Itoa(h.Unseen) + " unseen"
-	return f
+func overBelow(r *figureReader) string {
+	return r.text(model.FigureWaitingOver) + " over, " + r.text(model.FigureUnseen) + " unseen"
 }
 
-func longestFigure(lk *look, h *model.Headline) figure {
-	f := figure{title: "Longest wait", short: "Longest", value: lk.clock(h.Longest), level: h.Longest.Level, note: "nobody waits"}
-	if h.Longest.Running {
-		f.note = "visitor #" + strconv.FormatInt(int64(h.LongestKey.Visitor), 10)
+func longestBelow(r *figureReader) string {
+	if h := &r.s.Headline; h.Longest.Running {
+		return "visitor #" + strconv.FormatInt(int64(h.LongestKey.Visitor), 10)
 	}
-	return f
+	return "nobody waits"
 }
 
-func seenFigure(lk *look, h *model.Headline) figure {
-	f := figure{title: "Seen, no reply", short: "Seen", value: strconv.Itoa(h.SeenNoReply), level: h.SeenLongest.Level, note: "longest " + lk.clock(h.SeenLongest)}
-	if h.SeenNoReply == 0 {
-		f.level = model.LevelOK
+func seenBelow(r *figureReader) string { return "longest " + r.text(model.FigureSeenLongest) }
+
+func firstBeside(r *figureReader) string {
+	if v := r.value(model.FigureFirstP90); v.Known() {
+		return "p90 " + r.lk.value(v)
 	}
-	return f
+	return ""
 }
 
-func firstFigure(lk *look, w *model.Window) figure {
-	f := figure{title: "First reply", short: "First reply", value: lk.glyphs.none, note: "none in 30 min"}
-	if w.First.N > 0 {
-		f.value, f.level = reply(w.First.Median), model.LevelOK
-		f.more = "p90 " + reply(w.First.P90)
-		f.note = "median, n=" + strconv.Itoa(w.First.N)
+func firstBelow(r *figureReader) string {
+	if v := r.value(model.FigureFirst); v.Known() {
+		return "median, n=" + strconv.Itoa(v.N)
 	}
-	return f
+	return "none in 30 min"
 }
 
-func serviceFigure(lk *look, w *model.Window, limits model.Limits) figure {
-	f := figure{title: "Service 30m", short: "Service", value: lk.glyphs.none, note: "within " + span(limits.FirstReply.Within)}
-	if p, ok := w.FirstService.Percent(); ok {
-		f.value, f.level = strconv.Itoa(p)+"%", w.FirstService.Level
-		f.more = "n=" + strconv.Itoa(w.FirstService.Of)
+func serviceBeside(r *figureReader) string {
+	if v := r.value(model.FigureFirstService); v.Known() {
+		return "n=" + strconv.Itoa(v.N)
 	}
-	return f
+	return ""
 }
 
-func missedFigure(h *model.Headline) figure {
-	f := figure{title: "Missed 30m", short: "Missed", value: strconv.Itoa(h.HalfHour.Missed), level: h.HalfHour.MissedLevel}
-	f.note = strconv.Itoa(h.Today.Missed) + " today"
-	if h.Missing > 0 {
-		f.more = "+" + strconv.Itoa(h.Missing) + "?"
+func serviceBelow(r *figureReader) string { return "within " + span(r.limits.FirstReply.Within) }
+
+func missedBeside(r *figureReader) string {
+	if v := r.value(model.FigureMissing); v.Number > 0 {
+		return "+" + r.lk.value(v) + "?"
 	}
-	return f
+	return ""
 }
 
-func activeFigure(h *model.Headline) figure {
-	return figure{
-		title: "Active", short: "Active", level: model.LevelOK, value: strconv.Itoa(h.Active),
-		more: "/ " + strconv.Itoa(h.AgentsActive), note: count(h.AgentsActive, "agent", "agents"),
-	}
+func missedBelow(r *figureReader) string { return r.today(model.FigureMissed) + " today" }
+
+func agentsBeside(r *figureReader) string { return "/ " + r.text(model.FigureAgentsActive) }
+
+func agentsBelow(r *figureReader) string {
+	return counted(r.lk, r.value(model.FigureAgentsActive), "agent", "agents")
 }
+
+// counted writes a value with the word for one or for many.
+func counted(lk *look, v model.Value, one, many string) string {
+	if v.Known() && v.Bound == model.BoundExact && v.Number == 1 {
+		return "1 " + one
+	}
+	return lk.value(v) + " " + many
+}
+
+// value writes a figure's value down as this screen can show it.
+func (lk *look) value(v model.Value) string { return v.Format(lk.glyphs.signs()) }
 
 // drawFigures draws the figures on w by h cells: boxes where there is room, else lines.
 func (lk *look) drawFigures(figures []figure, w, h int) []string {
@@ -134,7 +182,11 @@ func (lk *look) figureBoxes(figures []figure, w, h int) []string {
 			l.put(roleDim, f.note)
 			lines = append(lines, l.String())
 		}
-		rows = append(rows, lk.frame(frame{title: []piece{{roleDim, f.title}}}, widths[i], h, lines))
+		title := f.title
+		if lk.width(title) > iw {
+			title = f.boxed
+		}
+		rows = append(rows, lk.frame(frame{title: []piece{{roleDim, title}}}, widths[i], h, lines))
 	}
 	out := make([]string, h)
 	for y := range out {
@@ -147,14 +199,30 @@ func (lk *look) figureBoxes(figures []figure, w, h int) []string {
 	return out
 }
 
-// boxWidths divides w cells: each box gets what it needs, and its share of the rest.
+// boxWidths divides w cells: each box gets what it needs, and its share of the
+// rest. Where there is not room for all titles the longest give way first.
 func (lk *look) boxWidths(figures []figure, w int, notes bool) []int {
-	need := make([]int, len(figures))
+	need, saved, sum := make([]int, len(figures)), make([]int, len(figures)), 0
 	for i, f := range figures {
-		need[i] = 4 + max(lk.width(f.title), lk.valueWidth(f)+1+lk.width(f.more))
+		least := lk.valueWidth(f) + 1 + lk.width(f.more)
 		if notes {
-			need[i] = max(need[i], 4+lk.width(f.note))
+			least = max(least, lk.width(f.note))
 		}
+		need[i] = 4 + max(lk.width(f.title), least)
+		saved[i] = need[i] - 4 - max(lk.width(f.boxed), least)
+		sum += need[i]
+	}
+	for sum > w {
+		most := 0
+		for i, n := range saved {
+			if n > saved[most] {
+				most = i
+			}
+		}
+		if saved[most] <= 0 {
+			break
+		}
+		need[most], sum, saved[most] = need[most]-saved[most], sum-saved[most], 0
 	}
 	return share(need, w)
 }

@@ -107,7 +107,7 @@ func (f *fakeFloor) Explain(id model.FigureID, s model.Subject, now time.Time) m
 		Figure: id, Subject: s, To: now, Known: true, Title: "First response, median, of the fixture",
 		Formula: "Before the first reply: now minus the first word of the visitor that neither an agent nor a bot has answered, else the last one. By nearest rank.",
 	}
-	if id >= model.FigureFirst && id < model.FigureAgentState {
+	if model.FigureOf(id).Scope == model.ScopeWindow {
 		x.From, x.Outside = now.Add(-30*time.Minute), 3
 	}
 	for _, r := range f.At(now).Threads {

@@ -3,34 +3,15 @@ package ui
 import (
 	"strconv"
 	"time"
+
+	"floorwatch/model"
 )
 
-// duration writes a clock as a person says it: "38s", "4m12s", "1h05m",
-// "2d03h". It is at most six cells wide below 100 days, and never negative.
-func duration(d time.Duration) string {
-	s := max(0, int64(d/time.Second))
-	m, h, days := s/60, s/3600, s/86400
-	switch {
-	case s < 60:
-		return strconv.FormatInt(s, 10) + "s"
-	case m < 60:
-		return strconv.FormatInt(m, 10) + "m" + two(s%60) + "s"
-	case h < 24:
-		return strconv.FormatInt(h, 10) + "h" + two(m%60) + "m"
-	case days < 100:
-		return strconv.FormatInt(days, 10) + "d" + two(h%24) + "h"
-	}
-	return ">99d"
-}
+// duration writes a clock as a person says it.
+func duration(d time.Duration) string { return model.FormatDuration(d) }
 
-// reply writes how long an answer took. The API counts whole seconds, so an
-// answer within the same one took "<1s".
-func reply(d time.Duration) string {
-	if d < time.Second {
-		return "<1s"
-	}
-	return duration(d)
-}
+// reply writes how long an answer took.
+func reply(d time.Duration) string { return model.FormatReply(d) }
 
 // span writes a length of time that is a setting: "30s", "2m", "2m30s".
 func span(d time.Duration) string {

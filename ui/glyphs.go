@@ -1,5 +1,7 @@
 package ui
 
+import "floorwatch/model"
+
 // glyphs are the signs the screen is drawn with. Each is one cell wide under
 // both ways of counting, except where the ASCII ones need two.
 type glyphs struct {
@@ -11,10 +13,10 @@ type glyphs struct {
 	sent, seen, unseen, odd string // ticks in a transcript, two cells at most
 	marked, edited          string // badges in a transcript
 
-	none, atLeast, times, dot, ellipsis string
-	above, below                        string
-	pointer                             string // before the selected row
-	fresh                               string // before a row that has changed
+	none, atLeast, atMost, times, dot, ellipsis string
+	above, below                                string
+	pointer                                     string // before the selected row
+	fresh                                       string // before a row that has changed
 
 	horizontal, vertical                       string
 	topLeft, topRight, bottomLeft, bottomRight string
@@ -32,7 +34,7 @@ func unicodeGlyphs() glyphs {
 		live: "●", starting: "○", late: "◐", broken: "✗",
 		sent: "✓", seen: "✓✓", unseen: "●", odd: "?",
 		marked: "!", edited: "~",
-		none: "–", atLeast: "≥", times: "×", dot: "·", ellipsis: "…",
+		none: "–", atLeast: "≥", atMost: "≤", times: "×", dot: "·", ellipsis: "…",
 		above: "↑", below: "↓", pointer: "▌", fresh: "+",
 		horizontal: "─", vertical: "│",
 		topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
@@ -48,7 +50,7 @@ func asciiGlyphs() glyphs {
 		live: "*", starting: "o", late: "~", broken: "x",
 		sent: "v", seen: "vv", unseen: "*", odd: "?",
 		marked: "!", edited: "~",
-		none: "-", atLeast: ">=", times: "x", dot: "-", ellipsis: "~",
+		none: "-", atLeast: ">=", atMost: "<=", times: "x", dot: "-", ellipsis: "~",
 		above: "^", below: "v", pointer: ">", fresh: "+",
 		horizontal: "-", vertical: "|",
 		topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
@@ -63,7 +65,7 @@ func asciiGlyphs() glyphs {
 // and eighth blocks, ticks and round corners are not.
 func consoleGlyphs() glyphs {
 	g := asciiGlyphs()
-	g.severe, g.over, g.live, g.unseen, g.dot, g.warn, g.atLeast = "‼", "▲", "•", "•", "·", "·", "≥"
+	g.severe, g.over, g.live, g.unseen, g.dot, g.warn, g.atLeast, g.atMost = "‼", "▲", "•", "•", "·", "·", "≥", "≤"
 	g.above, g.below = "↑", "↓"
 	g.horizontal, g.vertical, g.tick = "─", "│", "┤"
 	g.topLeft, g.topRight, g.bottomLeft, g.bottomRight = "┌", "┐", "└", "┘"
@@ -71,6 +73,11 @@ func consoleGlyphs() glyphs {
 	g.hanging = [3]string{"'", "▒", "█"}
 	g.progressFull, g.progressEmpty = "█", "░"
 	return g
+}
+
+// signs are what values are written down with.
+func (g *glyphs) signs() model.Signs {
+	return model.Signs{None: g.none, Least: g.atLeast, Most: g.atMost, About: "~", Between: g.none}
 }
 
 func (c Config) glyphs(t terminal) glyphs {

@@ -178,15 +178,7 @@ func (lk *look) narrowMark(l model.Level) string {
 }
 
 // clock writes a running clock, and the sign for no data otherwise.
-func (lk *look) clock(c model.Clock) string {
-	switch {
-	case !c.Running:
-		return lk.glyphs.none
-	case c.AtLeast:
-		return lk.glyphs.atLeast + duration(c.For)
-	}
-	return duration(c.For)
-}
+func (lk *look) clock(c model.Clock) string { return lk.value(model.ClockValue(c)) }
 
 // pieces returns a row of a stranger's text, our own marks apart from theirs.
 // The sign of a cut says nothing about the text, so it does not stand out.

@@ -55,12 +55,12 @@ func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Ke
 
 // clickFigure explains the figure at a point of the figures.
 func (a *App) clickFigure(at image.Point) {
-	list, p := figures(a.look, &a.snap.Headline, a.cfg.Limits), a.places.Figures
+	list, p := a.figures(), a.places.Figures
 	i := a.look.figureAt(list, p.Dx(), p.Dy(), at)
 	if i < 0 {
 		return
 	}
-	a.openExplain(func(q question) bool { return q.figure == figureIDs()[i] && q.subject == (model.Subject{}) })
+	a.openExplain(func(q question) bool { return q.figure == boxes()[i].id && q.subject == (model.Subject{}) })
 }
 
 // clickMinute goes to the minute under the mouse.

@@ -115,7 +115,7 @@ func TestMouseInTheExplanation(t *testing.T) {
 	if h.click("Floor, now"); p.chosen.figure != model.FigureSeenLongest {
 		t.Errorf("a click on a heading explains %q", p.chosen.title)
 	}
-	if h.wheel("Floor, now", tea.MouseWheelDown); p.chosen.figure != model.FigureUnseen {
+	if h.wheel("Floor, now", tea.MouseWheelDown); p.chosen.figure != model.FigureMissing {
 		t.Errorf("the wheel over the figures explains %q, want the one after", p.chosen.title)
 	}
 	if h.wheel("Includes", tea.MouseWheelDown); !p.reading || p.part != 1 {
@@ -137,7 +137,7 @@ func TestMouseOnTheFigures(t *testing.T) {
 			a, _ := newTestApp(newFixture(), size[0], size[1])
 			(hand{t, a}).click(title)
 			p, ok := a.over.(*explainPane)
-			if !ok || p.chosen.figure != figureIDs()[i] || p.chosen.subject != (model.Subject{}) {
+			if !ok || p.chosen.figure != boxes()[i].id || p.chosen.subject != (model.Subject{}) {
 				t.Errorf("%v: a click on %s opens %T, want its explanation", size, title, a.over)
 			}
 		}

@@ -168,7 +168,7 @@ func TestFigures(t *testing.T) {
 		{"busy", &h, []string{"12 ▲5", "5m12s", "4", "38s p90 1m50s", "85% n=42", "2 +1?", "48 / 8"}},
 		{"quiet", &quiet, []string{"0", "–", "0", "–", "–", "0", "0 / 0"}},
 	} {
-		for i, f := range figures(lk, c.h, model.DefaultLimits()) {
+		for i, f := range figures(lk, &model.Snapshot{Headline: *c.h}, model.DefaultLimits()) {
 			if got := strings.TrimSpace(f.value + " " + f.more); got != c.want[i] {
 				t.Errorf("%s: %s is %q, want %q", c.name, f.title, got, c.want[i])
 			}
@@ -181,7 +181,7 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 	h := fixtureHeadline()
 	h.Longest.For, h.Longest.Level = 312e9, model.LevelSevere
 	lk := testLook()
-	all := figures(lk, &h, model.DefaultLimits())
+	all := figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits())
 	for w := 1; w < 140; w++ {
 		got := strings.Fields(ansi.Strip(lk.figureLine(all, w)))
 		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 First reply 38s Service 85% Missed 2 · Active 48") {

@@ -316,14 +316,27 @@ func TestBigClock(t *testing.T) {
 		d    time.Duration
 		want string
 	}{{0, "0:00"}, {38 * time.Second, "0:38"}, {312 * time.Second, "5:12"}, {3599 * time.Second, "59:59"}, {time.Hour, "1:00h"}, {65*time.Minute + 9*time.Second, "1:05h"}, {100 * time.Hour, "4d"}, {-time.Second, "0:00"}} {
-		if got := bigClock(model.Clock{Running: true, For: c.d}); got != c.want || !blockable(got) {
+		if got := big(model.ClockValue(model.Clock{Running: true, For: c.d})); got != c.want || !blockable(got) {
 			t.Errorf("big clock of %v = %q, want %q, blockable %v", c.d, got, c.want, blockable(got))
 		}
 	}
-	if got := bigClock(model.Clock{Running: true, AtLeast: true, For: time.Minute}); got != "≥1:00" || !blockable(got) {
-		t.Errorf("at least a minute = %q", got)
-	}
-	if got := bigClock(model.Clock{}); got != "–" {
-		t.Errorf("no clock = %q", got)
+}
+
+// Block digits say what a value lacks; a sign that they do not have would be drawn as "no data".
+func TestBigValues(t *testing.T) {
+	n := model.Value{Unit: model.UnitCount, OK: true, Number: 7}
+	for _, c := range []struct {
+		v    model.Value
+		want string
+	}{
+		{model.ClockValue(model.Clock{Running: true, AtLeast: true, For: time.Minute}), "≥1:00"},
+		{model.ClockValue(model.Clock{}), "–"},
+		{n.Bounded(model.BoundLeast, 0), "≥7"}, {n.Bounded(model.BoundMost, 0), "≤7"}, {n.Bounded(model.BoundAbout, 0), "~7"},
+		{n.Bounded(model.BoundBetween, 10), "7–10"}, {n.Bounded(model.BoundUnknown, 0), "–"},
+		{model.Value{Unit: model.UnitShare, OK: true, Number: 81}, "81%"},
+	} {
+		if got := big(c.v); got != c.want || !blockable(got) {
+			t.Errorf("%+v in block digits is %q, want %q, blockable %v", c.v, got, c.want, blockable(got))
+		}
 	}
 }

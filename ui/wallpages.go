@@ -101,7 +101,7 @@ func (b *wallBody) figureCell(l *line, t tile, w int) {
 	c := lk.line(onScreen, w)
 	of, mark := lk.level(t.level)
 	c.gap(1)
-	c.put(roleDim, t.title+" ")
+	c.put(roleDim, t.titleIn(w)+" ")
 	c.put(bold(of), t.text)
 	if mark != "" {
 		c.put(roleText, " ")

@@ -18,6 +18,14 @@ type tile struct {
 	notes []string // below, as many as fit: the target and more
 }
 
+// titleIn is the title for a tile of w cells.
+func (t *tile) titleIn(w int) string {
+	if w < tileShort {
+		return t.short
+	}
+	return t.title
+}
+
 // widest is what a busy day needs. The size of all digits goes by it, so that
 // they are alike and do not jump.
 const widest = "88:88"
@@ -31,101 +39,108 @@ const (
 )
 
 // bigClock writes a wait as block digits have it: "0:38", "5:12", "1:05h", "4d".
-func bigClock(c model.Clock) string {
-	if !c.Running {
-		return "–"
-	}
-	m := max(0, int64(c.For/time.Minute))
-	s := strconv.Itoa(int(m)) + ":" + two(max(0, int64(c.For/time.Second))%60)
+func bigClock(d time.Duration) string {
+	m := max(0, int64(d/time.Minute))
 	switch {
 	case m >= 100*60:
-		s = strconv.Itoa(int(m/(24*60))) + "d"
+		return strconv.Itoa(int(m/(24*60))) + "d"
 	case m >= 60:
-		s = strconv.Itoa(int(m/60)) + ":" + two(m%60) + "h"
+		return strconv.Itoa(int(m/60)) + ":" + two(m%60) + "h"
 	}
-	if c.AtLeast {
-		return "≥" + s
+	return strconv.Itoa(int(m)) + ":" + two(max(0, int64(d/time.Second))%60)
+}
+
+// big writes a value in the signs of block digits.
+func big(v model.Value) string {
+	signs := model.ScreenSigns()
+	signs.Clock = bigClock
+	return v.Format(signs)
+}
+
+// A wallTile is a figure of the registry on the wall, and what stands below it.
+type wallTile struct {
+	id    model.FigureID
+	notes func(*wallBody, *figureReader) []string
+}
+
+// wallTiles are the figures of the wall.
+func wallTiles() []wallTile {
+	return []wallTile{
+		{model.FigureLongest, (*wallBody).longestNotes}, {model.FigureWaiting, (*wallBody).waitingNotes},
+		{model.FigureSeenNoReply, (*wallBody).seenNotes}, {model.FigureFirstService, (*wallBody).serviceNotes},
+		{model.FigureMissed, (*wallBody).missedNotes}, {model.FigureActive, (*wallBody).activeNotes},
 	}
-	return s
 }
 
 // figureTiles are the six figures with their targets.
 func (b *wallBody) figureTiles() []tile {
-	h, limits := &b.snap.Headline, b.screen.Limits
-	tiles := []tile{
-		b.longestTile(h), waitingTile(h), b.seenTile(h, limits), b.serviceTile(h, limits),
-		missedTile(h, limits), activeTile(h, limits),
-	}
-	if !b.known {
-		for i := range tiles {
-			tiles[i] = tile{title: tiles[i].title, short: tiles[i].short, text: b.lk.glyphs.none, big: "–", notes: []string{"no data yet"}}
+	r := &figureReader{b.lk, b.snap, b.screen.Limits}
+	list := wallTiles()
+	tiles := make([]tile, len(list))
+	for i, t := range list {
+		f := model.FigureOf(t.id)
+		tiles[i] = tile{title: f.Windowed(f.Title, false), short: f.Windowed(f.Short, false)}
+		if !b.known {
+			tiles[i].text, tiles[i].big, tiles[i].notes = b.lk.glyphs.none, big(model.Value{}), []string{"no data yet"}
+			continue
 		}
+		v := r.value(t.id)
+		tiles[i].text, tiles[i].big, tiles[i].level, tiles[i].notes = b.lk.value(v), big(v), v.Level, t.notes(b, r)
 	}
 	return tiles
 }
 
-func (b *wallBody) longestTile(h *model.Headline) tile {
-	t := tile{title: "Longest wait", short: "Longest", text: b.lk.clock(h.Longest), big: bigClock(h.Longest), level: h.Longest.Level, notes: []string{"nobody waits"}}
+func (b *wallBody) longestNotes(r *figureReader) []string {
+	h := &r.s.Headline
 	if !h.Longest.Running {
-		return t
+		return []string{"nobody waits"}
 	}
-	t.notes = nil
-	if r := b.snap.Thread(h.LongestKey); r != nil {
-		t.notes = append(t.notes, "target "+span(r.Wait.For+r.TimeLeft), "chat "+chatNumber(r))
+	row := r.s.Thread(h.LongestKey)
+	if row == nil {
+		return nil
 	}
-	return t
+	return []string{"target " + span(row.Wait.For+row.TimeLeft), "chat " + chatNumber(row)}
 }
 
-func waitingTile(h *model.Headline) tile {
-	n := strconv.Itoa(h.Waiting)
-	level := max(h.WaitingLevel, model.LevelOK) // none is a figure too
-	return tile{title: "Waiting", short: "Waiting", text: n, big: n, level: level,
-		notes: []string{strconv.Itoa(h.WaitingOver) + " over limit", strconv.Itoa(h.Unseen) + " unseen"}}
+func (b *wallBody) waitingNotes(r *figureReader) []string {
+	return []string{r.text(model.FigureWaitingOver) + " over limit", r.text(model.FigureUnseen) + " unseen"}
 }
 
-func (b *wallBody) seenTile(h *model.Headline, limits model.Limits) tile {
-	n := strconv.Itoa(h.SeenNoReply)
-	t := tile{title: "Seen, no reply", short: "Seen", text: n, big: n, level: h.SeenLongest.Level, notes: []string{"limit " + span(limits.SeenNoReply.Warn)}}
-	if h.SeenNoReply == 0 {
-		t.level = model.LevelOK
-		return t
+func (b *wallBody) seenNotes(r *figureReader) []string {
+	notes := []string{"limit " + span(r.limits.SeenNoReply.Warn)}
+	if v := r.value(model.FigureSeenLongest); v.Known() {
+		notes = append(notes, "longest "+b.lk.value(v))
 	}
-	t.notes = append(t.notes, "longest "+b.lk.clock(h.SeenLongest))
-	return t
+	return notes
 }
 
-func (b *wallBody) serviceTile(h *model.Headline, limits model.Limits) tile {
-	sl, target := h.HalfHour.FirstService, limits.FirstReply
-	t := tile{title: "Service level", short: "Service", text: b.lk.glyphs.none, big: "–", notes: []string{"n=" + strconv.Itoa(sl.Of), "target " + strconv.Itoa(target.Warn) + "%", "within " + span(target.Within)}}
-	if p, ok := sl.Percent(); ok {
-		t.text, t.big, t.level = strconv.Itoa(p)+"%", strconv.Itoa(p)+"%", sl.Level
+func (b *wallBody) serviceNotes(r *figureReader) []string {
+	target := r.limits.FirstReply
+	return []string{
+		"n=" + strconv.Itoa(r.value(model.FigureFirstService).N), "target " + strconv.Itoa(target.Warn) + "%", "within " + span(target.Within),
 	}
-	return t
 }
 
-func missedTile(h *model.Headline, limits model.Limits) tile {
-	n := strconv.Itoa(h.HalfHour.Missed)
-	t := tile{title: "Missed in 30 min", short: "Missed", text: n, big: n, level: h.HalfHour.MissedLevel, notes: []string{"limit " + strconv.Itoa(limits.Missed.Warn)}}
-	if h.Missing > 0 {
-		t.notes = append(t.notes, strconv.Itoa(h.Missing)+" more soon")
+func (b *wallBody) missedNotes(r *figureReader) []string {
+	notes := []string{"limit " + strconv.Itoa(r.limits.Missed.Warn)}
+	if v := r.value(model.FigureMissing); v.Number > 0 {
+		notes = append(notes, b.lk.value(v)+" more soon")
 	}
-	t.notes = append(t.notes, strconv.Itoa(h.Today.Missed)+" today")
-	return t
+	return append(notes, r.today(model.FigureMissed)+" today")
 }
 
-func activeTile(h *model.Headline, limits model.Limits) tile {
-	n := strconv.Itoa(h.Active)
-	t := tile{title: "Active chats", short: "Active", text: n, big: n, level: model.LevelOK, notes: []string{count(h.AgentsActive, "agent", "agents")}}
-	if h.AgentsActive > 0 {
-		t.notes = append(t.notes, rate(float64(h.Active)/float64(h.AgentsActive))+" each")
+func (b *wallBody) activeNotes(r *figureReader) []string {
+	agents := r.value(model.FigureAgentsActive)
+	notes := []string{counted(b.lk, agents, "agent", "agents")}
+	if chats := r.value(model.FigureActive); chats.Bound == model.BoundExact && agents.Bound == model.BoundExact && agents.Number > 0 {
+		notes = append(notes, rate(chats.Number/agents.Number)+" each")
 	}
-	t.notes = append(t.notes, "limit "+strconv.Itoa(limits.Concurrency.Warn))
-	return t
+	return append(notes, "limit "+strconv.Itoa(r.limits.Concurrency.Warn))
 }
 
 // threadTile is a chat that waits.
 func (b *wallBody) threadTile(r *model.Row) tile {
-	t := tile{title: "Chat " + chatNumber(r), short: "Chat " + chatNumber(r), text: b.lk.clock(r.Wait), big: bigClock(r.Wait), level: r.Level}
+	t := tile{title: "Chat " + chatNumber(r), short: "Chat " + chatNumber(r), text: b.lk.clock(r.Wait), big: big(model.ClockValue(r.Wait)), level: r.Level}
 	for _, p := range b.about(r) {
 		var s strings.Builder
 		for _, q := range p {
@@ -163,10 +178,7 @@ func (b *wallBody) tile(t tile, w, h int) []string {
 	side := lk.line(onScreen, 1)
 	side.put(roleFrame, lk.glyphs.vertical)
 	v, g := side.String(), lk.glyphs
-	title := []piece{{roleStrong, t.title}}
-	if w < tileShort {
-		title[0].text = t.short
-	}
+	title := []piece{{roleStrong, t.titleIn(w)}}
 	out := []string{lk.border(roleFrame, w, g.topLeft, g.topRight, title, b.corner(t, w-lk.total(title)))}
 	for _, l := range b.value(t, bold(quiet(of)), w-2, h-2) {
 		out = append(out, v+l+v)
