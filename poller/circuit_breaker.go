@@ -3,6 +3,7 @@ package poller
 import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/schedule"
 	"time"
 )
 
@@ -60,9 +61,9 @@ func (p *Poller) shut(r result, f acquire.Fault, state model.State, wait time.Du
 // everything does need not wait for that: the failure was not its own.
 func (p *Poller) open(now time.Time) {
 	long := now.Sub(p.gate.since) > resumeOver
-	p.sched.each(func(e *entry) {
-		if e.fails > 0 && !e.failing.Before(p.gate.from) {
-			e.fails, e.due = 0, earlier(e.due, now)
+	p.sched.Each(func(e *schedule.Entry) {
+		if e.Fails > 0 && !e.Failing.Before(p.gate.from) {
+			e.Fails, e.Due = 0, earlier(e.Due, now)
 		}
 	})
 	p.gate = gate{}
@@ -76,11 +77,11 @@ func (p *Poller) open(now time.Time) {
 // respread spreads what has become due while nothing was asked over the next
 // 10 s, and what waits over its own interval.
 func (p *Poller) respread(now time.Time) {
-	p.sched.each(func(e *entry) {
-		if e.class == classNow || e.class >= firstBulk || e.due.After(now) {
+	p.sched.Each(func(e *schedule.Entry) {
+		if e.Class == schedule.ClassNow || e.Class >= schedule.FirstBulk || e.Due.After(now) {
 			return
 		}
-		over := min(resumeOver, p.sched.interval[e.class])
-		e.due = now.Add(time.Duration(p.rng.Int64N(int64(over))))
+		over := min(resumeOver, p.sched.Interval(e.Class))
+		e.Due = now.Add(time.Duration(p.rng.Int64N(int64(over))))
 	})
 }

@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"floorwatch/poller/schedule"
 	"sync"
 	"time"
 
@@ -68,9 +69,9 @@ func (p *Poller) takeRequests(now time.Time) {
 func (p *Poller) lookAt(k model.Key, now time.Time) {
 	before := p.screen
 	p.screen = k
-	if t := p.targets[before]; t != nil && before != k && t.live.queued && t.live.fails == 0 && t.read {
+	if t := p.targets[before]; t != nil && before != k && t.live.Queued && t.live.Fails == 0 && t.read {
 		c := p.classOf(t, now)
-		p.sched.add(&t.live, c, t.live.asked.Add(p.sched.interval[c]))
+		p.sched.Add(&t.live, c, t.live.Asked.Add(p.sched.Interval(c)))
 	}
 	if k.Visitor <= 0 {
 		return
@@ -81,10 +82,10 @@ func (p *Poller) lookAt(k model.Key, now time.Time) {
 		p.stir(p.visitor(k.Visitor), now)
 	}
 	t.waits = now
-	if now.Sub(t.live.asked) >= askedJustNow {
-		p.sched.add(&t.live, classNow, now)
-	} else if t.live.queued {
-		p.sched.add(&t.live, classWaiting, t.live.asked.Add(p.cfg.Waiting))
+	if now.Sub(t.live.Asked) >= askedJustNow {
+		p.sched.Add(&t.live, schedule.ClassNow, now)
+	} else if t.live.Queued {
+		p.sched.Add(&t.live, schedule.ClassWaiting, t.live.Asked.Add(p.cfg.Waiting))
 	}
 }
 
@@ -106,9 +107,9 @@ func (p *Poller) refreshAll(now time.Time) {
 	if g.closed && g.state != model.StateLimited && now.Sub(g.probed) >= askedJustNow {
 		g.until = now
 	}
-	p.sched.each(func(e *entry) {
-		if e.fails > 0 || e.class == classWaiting && now.Sub(e.asked) >= askedJustNow || e.kind == kindProfiles {
-			e.due = earlier(e.due, now)
+	p.sched.Each(func(e *schedule.Entry) {
+		if e.Fails > 0 || e.Class == schedule.ClassWaiting && now.Sub(e.Asked) >= askedJustNow || e.Kind == schedule.KindProfiles {
+			e.Due = earlier(e.Due, now)
 		}
 	})
 }
@@ -127,7 +128,7 @@ func (p *Poller) prune(now time.Time) {
 	}
 	p.pruned = now
 	for id, v := range p.visitors {
-		if len(v.targets) == 0 && !v.watched && !v.look.queued && !v.look.running && now.Sub(v.looked) > p.cfg.Lookback {
+		if len(v.targets) == 0 && !v.watched && !v.look.Queued && !v.look.Running && now.Sub(v.looked) > p.cfg.Lookback {
 			delete(p.visitors, id)
 		}
 	}

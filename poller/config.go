@@ -2,6 +2,7 @@ package poller
 
 import (
 	"errors"
+	"floorwatch/poller/schedule"
 	"fmt"
 	"time"
 
@@ -60,6 +61,11 @@ func (c Config) Set() []string {
 		}
 	}
 	return keys
+}
+
+// intervals are what the schedule goes by.
+func (c Config) intervals() schedule.Intervals {
+	return schedule.Intervals{Waiting: c.Waiting, Active: c.Active, Quiet: c.Quiet, Idle: c.Idle, Watch: c.DiscoverEvery}
 }
 
 // Validate reports every problem at once, each with the key it is about.

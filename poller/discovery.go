@@ -2,6 +2,7 @@ package poller
 
 import (
 	"context"
+	"floorwatch/poller/schedule"
 	"hash/maphash"
 	"slices"
 	"time"
@@ -18,7 +19,6 @@ import (
 // pages, not of its rounds: under overload pages are further apart, but a round begins in
 // time, since a new visitor who waits is found in no other way.
 const (
-	profileShare  = 0.2
 	hotFor        = 10 * time.Minute
 	fewestPages   = 4 // of a round, however small the budget is
 	mostPages     = 100_000
@@ -28,7 +28,7 @@ const (
 
 // A sweep is the reading of the profile list.
 type sweep struct {
-	entry  entry
+	entry  schedule.Entry
 	todo   []int                      // pages left of this round
 	pages  int                        // in all, as last counted
 	seed   maphash.Seed               // of stamps and signatures
@@ -40,7 +40,7 @@ type sweep struct {
 	once   bool                       // every page has been read once
 }
 
-func (p *Poller) askProfiles(now time.Time) call {
+func (p *Poller) askProfiles(now time.Time) schedule.Call {
 	s := &p.sweep
 	if len(s.todo) == 0 {
 		p.planRound(now)
@@ -69,7 +69,7 @@ func (p *Poller) planRound(now time.Time) {
 	if !s.once {
 		return // gotProfiles adds the others once their number is known
 	}
-	most := max(fewestPages, int(profileShare*p.perSecond*p.cfg.DiscoverEvery.Seconds()))
+	most := max(fewestPages, int(schedule.ProfileShare*p.perSecond*p.cfg.DiscoverEvery.Seconds()))
 	in := map[int]bool{1: true}
 	add := func(page int) {
 		if page <= s.pages && !in[page] {
@@ -146,11 +146,11 @@ func (p *Poller) countPages(ans acquire.Profiles) {
 func (p *Poller) nextPage(now time.Time) {
 	s := &p.sweep
 	if len(s.todo) > 0 {
-		p.sched.add(&s.entry, classProfiles, now)
+		p.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
 	}
 	s.once = true
-	p.sched.add(&s.entry, classProfiles, later(now, s.began.Add(spreadBy(p.rng, p.cfg.DiscoverEvery))))
+	p.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(spreadBy(p.rng, p.cfg.DiscoverEvery))))
 }
 
 // gotProfile reports whether the visitor is new or has changed and is recent

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"floorwatch/poller/guard"
+	"floorwatch/poller/schedule"
 	"fmt"
 	"time"
 )
 
 // A result is what a request's goroutine hands back.
 type result struct {
-	e       *entry
+	e       *schedule.Entry
 	started time.Time
 	probe   bool
 	settle  func(now time.Time) error
@@ -29,14 +30,14 @@ func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 			short := (1 - p.limiter.TokensAt(now)) / float64(p.limiter.Limit())
 			return time.Duration(short*float64(time.Second)) + time.Nanosecond
 		}
-		p.sched.take(e, now)
+		p.sched.Take(e, now)
 		p.dispatch(ctx, e, now)
 	}
 	return reportEvery
 }
 
 // choose returns the entry to ask now, or nil and how long to wait for one.
-func (p *Poller) choose(now time.Time) (*entry, time.Duration) {
+func (p *Poller) choose(now time.Time) (*schedule.Entry, time.Duration) {
 	if p.gate.closed {
 		switch {
 		case p.gate.probing:
@@ -44,22 +45,22 @@ func (p *Poller) choose(now time.Time) (*entry, time.Duration) {
 		case now.Before(p.gate.until):
 			return nil, p.gate.until.Sub(now)
 		}
-		return p.sched.probe(), reportEvery
+		return p.sched.Probe(), reportEvery
 	}
-	if e := p.sched.pick(now); e != nil {
+	if e := p.sched.Pick(now); e != nil {
 		return e, 0
 	}
-	if due, ok := p.sched.next(); ok {
+	if due, ok := p.sched.Next(); ok {
 		return nil, max(due.Sub(now), time.Nanosecond)
 	}
 	return nil, reportEvery
 }
 
 // dispatch sends one request on a goroutine that ends with it.
-func (p *Poller) dispatch(ctx context.Context, e *entry, now time.Time) {
-	ask := e.ask(now)
+func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time) {
+	ask := e.Ask(now)
 	if ask == nil {
-		e.running = false
+		p.sched.Done(e)
 		return
 	}
 	r := result{e: e, started: now, probe: p.gate.closed}
@@ -85,7 +86,7 @@ func (p *Poller) dispatch(ctx context.Context, e *entry, now time.Time) {
 // settle takes in a result.
 func (p *Poller) settle(r result, now time.Time) {
 	p.flying--
-	r.e.running = false
+	p.sched.Done(r.e)
 	if r.probe {
 		p.gate.probing = false
 	}
@@ -99,7 +100,7 @@ func (p *Poller) settle(r result, now time.Time) {
 	case r.err == nil:
 		p.succeeded(r, now)
 	case r.started.Before(p.vitals.paused): // what was under way while the program stood still proves nothing
-		p.sched.add(r.e, r.e.class, now)
+		p.sched.Add(r.e, r.e.Class, now)
 	default:
 		p.failed(r, now)
 	}
@@ -107,10 +108,10 @@ func (p *Poller) settle(r result, now time.Time) {
 
 // succeeded notes a good answer. Only a request sent after the gate closed opens it.
 func (p *Poller) succeeded(r result, now time.Time) {
-	r.e.fails = 0
-	p.notes[r.e.kind] = ""
+	r.e.Fails = 0
+	p.notes[r.e.Kind] = ""
 	p.vitals.lastGood = now
-	if r.e.kind == kindMessages {
+	if r.e.Kind == schedule.KindMessages {
 		p.vitals.messagesGood = now
 	}
 	if p.core(r.e, now) {

@@ -2,6 +2,7 @@ package poller
 
 import (
 	"errors"
+	"floorwatch/poller/schedule"
 	"fmt"
 	"time"
 
@@ -84,12 +85,12 @@ func (p *Poller) failed(r result, now time.Time) {
 		state, reach = model.StateDrift, reachOne
 	}
 	core := p.core(e, now) || p.gate.closed
-	p.log.Warn("request failed", "asked", kindNames[e.kind], "err", err)
+	p.log.Warn("request failed", "asked", e.Kind.String(), "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
 		reach = reachOne
-		p.notes[e.kind] = err.Error()
+		p.notes[e.Kind] = err.Error()
 	}
-	if e.kind == kindMessages {
+	if e.Kind == schedule.KindMessages {
 		p.vitals.unreadState, p.vitals.unreadWhy = state, err.Error()
 	}
 	if core {
@@ -100,26 +101,26 @@ func (p *Poller) failed(r result, now time.Time) {
 	}
 	if p.reachesAll(reach, now) {
 		p.shut(r, f, state, wait, now)
-		p.sched.add(e, e.class, now.Add(min(resumeOver, p.sched.interval[e.class]))) // behind the others: the next probe is another
+		p.sched.Add(e, e.Class, now.Add(min(resumeOver, p.sched.Interval(e.Class)))) // behind the others: the next probe is another
 		return
 	}
 	if r.probe {
 		p.open(now) // a failure of one thread only: the server is back
 	}
-	if e.fails++; e.fails == 1 {
-		e.failing = now
+	if e.Fails++; e.Fails == 1 {
+		e.Failing = now
 	}
-	p.sched.add(e, e.class, now.Add(max(wait, fullJitter(p.rng, e.fails, backoffMost))))
+	p.sched.Add(e, e.Class, now.Add(max(wait, fullJitter(p.rng, e.Fails, backoffMost))))
 }
 
 // core reports whether an answer about e, good or bad, tells about the reading of the floor.
 // The agents list and the totals never do, lists of visitors and threads only
 // while no thread can be read either.
-func (p *Poller) core(e *entry, now time.Time) bool {
-	switch e.kind {
-	case kindMessages:
+func (p *Poller) core(e *schedule.Entry, now time.Time) bool {
+	switch e.Kind {
+	case schedule.KindMessages:
 		return true
-	case kindProfiles, kindThreads:
+	case schedule.KindProfiles, schedule.KindThreads:
 		return p.vitals.messagesGood.IsZero() || now.Sub(p.vitals.messagesGood) > coreGrace
 	}
 	return false

@@ -110,7 +110,7 @@ func (t *target) askGap(base way, now time.Time) (question, bool) {
 func (p *Poller) gotGap(t *target, q question, ans acquire.Messages, now time.Time) {
 	t.cursor.deliver(q, p.chatsOf(t, ans.Messages))
 	p.notice(t, ans.Messages, false, now)
-	p.send(model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.past.asked, now)}, now)
+	p.send(model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.past.Asked, now)}, now)
 	p.queuePast(t, now)
 }
 

@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"floorwatch/poller/schedule"
 	"fmt"
 	"strings"
 	"time"
@@ -57,12 +58,12 @@ func (p *Poller) count(now time.Time) {
 		if t.failing() {
 			v.failing++
 		}
-		if t.live.fails > 1 && !t.live.asked.Before(v.messagesGood) {
-			if v.unread++; v.unreadDue.IsZero() || t.live.due.Before(v.unreadDue) {
-				v.unreadDue = t.live.due
+		if t.live.Fails > 1 && !t.live.Asked.Before(v.messagesGood) {
+			if v.unread++; v.unreadDue.IsZero() || t.live.Due.Before(v.unreadDue) {
+				v.unreadDue = t.live.Due
 			}
 		}
-		if t.live.class <= classWaiting && t.live.fails == 0 {
+		if t.live.Class <= schedule.ClassWaiting && t.live.Fails == 0 {
 			v.late = max(v.late, now.Sub(later(t.good, t.waits)))
 		}
 	}
@@ -70,7 +71,7 @@ func (p *Poller) count(now time.Time) {
 		v.late = 0
 	}
 	for _, w := range p.visitors {
-		if w.look.fails > 0 {
+		if w.look.Fails > 0 {
 			v.failingLists++
 		}
 	}
@@ -92,9 +93,9 @@ func (p *Poller) countFirst() {
 			v.readFailed++
 		}
 	}
-	left := func(e *entry) {
+	left := func(e *schedule.Entry) {
 		v.readAll++
-		if e.fails > 0 {
+		if e.Fails > 0 {
 			v.readFailed++
 		}
 	}
@@ -115,8 +116,8 @@ func (p *Poller) countFirst() {
 // failingItems is how many threads and lists cannot be read.
 func (p *Poller) failingItems() int {
 	n := p.vitals.failing + p.vitals.failingLists
-	for _, e := range []*entry{&p.sweep.entry, &p.agents.entry, &p.totals.entry} {
-		if e.fails > 0 {
+	for _, e := range []*schedule.Entry{&p.sweep.entry, &p.agents.entry, &p.totals.entry} {
+		if e.Fails > 0 {
 			n++
 		}
 	}
@@ -152,7 +153,7 @@ func (p *Poller) health(now time.Time) model.Health {
 	case p.blind(now):
 		h.RetryAt = serverTime(v.unreadDue, v.skew)
 	case p.failingNow(now):
-		if due, ok := p.sched.next(); ok {
+		if due, ok := p.sched.Next(); ok {
 			h.RetryAt = serverTime(due, v.skew)
 		}
 	}
@@ -217,9 +218,9 @@ func (p *Poller) remarks(now time.Time) []string {
 	if s := v.skew.Abs(); s > skewShown {
 		list = append(list, fmt.Sprintf("Acquire's clock and this machine's differ by %v; every wait goes by Acquire's", s.Round(time.Second)))
 	}
-	for k := range kinds {
+	for k := range schedule.Kinds {
 		if p.notes[k] != "" {
-			list = append(list, kindNames[k]+" cannot be read: "+p.notes[k])
+			list = append(list, k.String()+" cannot be read: "+p.notes[k])
 		}
 	}
 	return list

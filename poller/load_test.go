@@ -2,6 +2,7 @@ package poller
 
 import (
 	"context"
+	"floorwatch/poller/schedule"
 	"fmt"
 	"os"
 	"slices"
@@ -45,12 +46,12 @@ func (s *crowd) Messages(ctx context.Context, req acquire.MessagesRequest) (acqu
 	s.asked[req.Visitor] = append(s.asked[req.Visitor], now)
 	s.mu.Unlock()
 	m := model.Message{ID: model.MessageID(req.Visitor), Chat: req.LastChat, Visitor: req.Visitor, Thread: req.Thread, Kind: model.KindMessage, Side: model.SideAgent}
-	switch classWaiting + class(req.Visitor%4) {
-	case classWaiting:
+	switch schedule.ClassWaiting + schedule.Class(req.Visitor%4) {
+	case schedule.ClassWaiting:
 		m.SentAt, m.Side = now.Add(-20*time.Second), model.SideVisitor
-	case classActive:
+	case schedule.ClassActive:
 		m.SentAt = now.Add(-time.Minute)
-	case classQuiet:
+	case schedule.ClassQuiet:
 		m.SentAt = now.Add(-10 * time.Minute)
 	default:
 		m.SentAt = now.Add(-2 * time.Hour)
@@ -94,9 +95,9 @@ func gather(t *testing.T, n [4]int, urgentFirst bool, perSecond float64, d time.
 			v := model.VisitorID(4*(i+1) + c)
 			target := p.newTarget(model.Key{Visitor: v, Thread: 1}, []model.ChatID{model.ChatID(v)}, false, time.Now())
 			if urgentFirst {
-				p.sched.remove(&target.live)
-				target.live.rank = int64(c)
-				p.sched.add(&target.live, target.live.class, target.live.due)
+				p.sched.Remove(&target.live)
+				target.live.Rank = int64(c)
+				p.sched.Add(&target.live, target.live.Class, target.live.Due)
 			}
 		}
 	}
@@ -267,21 +268,4 @@ func quantile(sorted []time.Duration, percent int) time.Duration {
 		return 0
 	}
 	return sorted[(len(sorted)-1)*percent/100]
-}
-
-// BenchmarkPick takes the next of 5,000 and queues it again.
-func BenchmarkPick(b *testing.B) {
-	s := newSchedule(DefaultConfig(), 10)
-	now := time.Unix(0, 0)
-	for i := range 5000 {
-		s.add(&entry{}, classWaiting+class(i%4), now.Add(time.Duration(i)*time.Millisecond))
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		now = now.Add(100 * time.Millisecond)
-		e := s.pick(now)
-		s.take(e, now)
-		e.running = false
-		s.add(e, e.class, now.Add(s.interval[e.class]))
-	}
 }

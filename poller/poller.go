@@ -6,6 +6,7 @@ package poller
 
 import (
 	"context"
+	"floorwatch/poller/schedule"
 	"fmt"
 	"hash/fnv"
 	"hash/maphash"
@@ -62,13 +63,13 @@ type Poller struct {
 	// All below belongs to the goroutine of Run.
 	emit     func(model.Event)
 	rng      *rand.Rand
-	sched    *schedule
+	sched    *schedule.Schedule
 	limiter  *rate.Limiter
 	slowed   time.Time
 	gate     gate
 	trouble  trouble
 	vitals   vitals
-	notes    [kinds]string // what does not work of each kind, and does not stop the rest
+	notes    [schedule.Kinds]string // what does not work of each kind, and does not stop the rest
 	began    time.Time
 	turn     time.Time
 	pruned   time.Time
@@ -110,7 +111,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 		requests: requests{wake: make(chan struct{}, 1)},
 		results:  make(chan result, opt.InFlight),
 		rng:      rand.New(rand.NewPCG(h.Sum64(), 0)),
-		sched:    newSchedule(cfg, opt.RequestsPerSecond),
+		sched:    schedule.New(cfg.intervals(), opt.RequestsPerSecond),
 		limiter:  rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1),
 		targets:  map[model.Key]*target{},
 		visitors: map[model.VisitorID]*visitor{},
@@ -169,14 +170,14 @@ func (p *Poller) loop(ctx context.Context) error {
 // start queues what is asked first.
 func (p *Poller) start(now time.Time) {
 	p.began, p.pruned = now, now
-	p.agents.entry = entry{kind: kindAgents, ask: p.askAgents}
-	p.totals.entry = entry{kind: kindTotals, ask: p.askTotals}
-	p.sweep.entry = entry{kind: kindProfiles, ask: p.askProfiles}
+	p.agents.entry = schedule.Entry{Kind: schedule.KindAgents, Ask: p.askAgents}
+	p.totals.entry = schedule.Entry{Kind: schedule.KindTotals, Ask: p.askTotals}
+	p.sweep.entry = schedule.Entry{Kind: schedule.KindProfiles, Ask: p.askProfiles}
 	// Due long ago: names come before the first threads.
-	p.sched.add(&p.agents.entry, classAgents, now.Add(-agentsEvery))
-	p.sched.add(&p.totals.entry, classTotals, now.Add(-totalsEvery))
+	p.sched.Add(&p.agents.entry, schedule.ClassAgents, now.Add(-agentsEvery))
+	p.sched.Add(&p.totals.entry, schedule.ClassTotals, now.Add(-totalsEvery))
 	if p.cfg.Discover {
-		p.sched.add(&p.sweep.entry, classProfiles, now.Add(-p.cfg.DiscoverEvery))
+		p.sched.Add(&p.sweep.entry, schedule.ClassProfiles, now.Add(-p.cfg.DiscoverEvery))
 	}
 	for _, w := range p.cfg.Watch {
 		p.watch(w, now)
@@ -198,5 +199,5 @@ func (p *Poller) watch(w Watch, now time.Time) {
 	t.cursor.floor = max(t.cursor.floor, w.LastChatID)
 	v := p.visitor(w.VisitorID)
 	v.watched = true
-	p.sched.add(&v.look, classWatch, now)
+	p.sched.Add(&v.look, schedule.ClassWatch, now)
 }

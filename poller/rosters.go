@@ -2,6 +2,7 @@ package poller
 
 import (
 	"context"
+	"floorwatch/poller/schedule"
 	"time"
 
 	"floorwatch/model"
@@ -16,12 +17,12 @@ const (
 
 // An agentList is the reading of the agents list.
 type agentList struct {
-	entry entry
+	entry schedule.Entry
 	page  int
 	rows  int // on the pages before
 }
 
-func (p *Poller) askAgents(time.Time) call {
+func (p *Poller) askAgents(time.Time) schedule.Call {
 	page := p.agents.page
 	return func(ctx context.Context) (func(time.Time) error, error) {
 		ans, err := p.src.Agents(ctx, page)
@@ -41,22 +42,22 @@ func (p *Poller) gotAgents(ans acquire.Agents, now time.Time) {
 	a.rows += ans.Rows
 	if ans.Rows > 0 && a.rows < ans.Total && a.page < mostAgentsPages {
 		a.page++
-		p.sched.add(&a.entry, classAgents, now)
+		p.sched.Add(&a.entry, schedule.ClassAgents, now)
 		return
 	}
 	a.page, a.rows = 1, 0
-	p.sched.add(&a.entry, classAgents, now.Add(spreadBy(p.rng, agentsEvery)))
+	p.sched.Add(&a.entry, schedule.ClassAgents, now.Add(spreadBy(p.rng, agentsEvery)))
 }
 
 // A dayTotals is the reading of Acquire's own totals of today: of the floor, then of the agents.
 type dayTotals struct {
-	entry entry
+	entry schedule.Entry
 	floor *model.DayTotals // read, while the agents' are asked for; nil before that
 	began time.Time        // when the floor's were asked for
 }
 
 // askTotals asks for today as the configured zone has it, worked out anew each time.
-func (p *Poller) askTotals(now time.Time) call {
+func (p *Poller) askTotals(now time.Time) schedule.Call {
 	d := &p.totals
 	y, m, day := p.server(now).In(p.location).Date()
 	from := time.Date(y, m, day, 0, 0, 0, 0, p.location)
@@ -72,7 +73,7 @@ func (p *Poller) askTotals(now time.Time) call {
 		floor, err := p.src.FloorTotals(ctx, from, to, p.location)
 		return func(now time.Time) error {
 			d.floor = &floor
-			p.sched.add(&d.entry, classTotals, now)
+			p.sched.Add(&d.entry, schedule.ClassTotals, now)
 			return nil
 		}, err
 	}
@@ -83,5 +84,5 @@ func (p *Poller) gotTotals(agents []model.AgentTotals, now time.Time) {
 	all := *d.floor
 	all.Agents, d.floor = agents, nil
 	p.send(model.Event{Totals: &all}, now)
-	p.sched.add(&d.entry, classTotals, d.began.Add(spreadBy(p.rng, totalsEvery)))
+	p.sched.Add(&d.entry, schedule.ClassTotals, d.began.Add(spreadBy(p.rng, totalsEvery)))
 }

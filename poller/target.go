@@ -2,6 +2,7 @@ package poller
 
 import (
 	"context"
+	"floorwatch/poller/schedule"
 	"time"
 
 	"floorwatch/model"
@@ -17,8 +18,8 @@ const (
 // A target is a thread that is polled.
 type target struct {
 	key     model.Key
-	live    entry // its newest chat, again and again
-	past    entry // its earlier chats, once
+	live    schedule.Entry // its newest chat, again and again
+	past    schedule.Entry // its earlier chats, once
 	cursor  cursor
 	memory  memory // of what the answers held
 	watched bool   // a [[watch]] section names it; never retired
@@ -37,12 +38,12 @@ type target struct {
 }
 
 // failing reports whether the thread cannot be read: the last request failed, or no answer yet held a row that could be read.
-func (t *target) failing() bool { return t.live.fails > 0 || t.tried && !t.read }
+func (t *target) failing() bool { return t.live.Fails > 0 || t.tried && !t.read }
 
 // classAt derives the class from what the answers held. changed stands beside
 // the sent times because those may be off by a time zone, which would make a
 // busy floor look idle.
-func (t *target) classAt(now time.Time) class {
+func (t *target) classAt(now time.Time) schedule.Class {
 	last := t.word
 	if last.After(now) {
 		last = now
@@ -52,13 +53,13 @@ func (t *target) classAt(now time.Time) class {
 	}
 	switch age := now.Sub(last); {
 	case last.IsZero() || age >= quietFor:
-		return classIdle
+		return schedule.ClassIdle
 	case t.waiting && !t.closed:
-		return classWaiting
+		return schedule.ClassWaiting
 	case age < activeFor:
-		return classActive
+		return schedule.ClassActive
 	}
-	return classQuiet
+	return schedule.ClassQuiet
 }
 
 // listen takes the class's facts from the messages of the newest chat.
@@ -113,11 +114,11 @@ func (a moment) later(b moment) moment {
 }
 
 // askLive and askPast prepare the target's requests.
-func (p *Poller) askLive(t *target) call {
+func (p *Poller) askLive(t *target) schedule.Call {
 	return p.askMessages(t, t.cursor.ask(p.way(t.key)), p.gotLive)
 }
 
-func (p *Poller) askPast(t *target, now time.Time) call {
+func (p *Poller) askPast(t *target, now time.Time) schedule.Call {
 	if q, ok := t.cursor.owes(p.way(t.key), p.cutoff()); ok {
 		return p.askMessages(t, q, p.gotPast)
 	}
@@ -127,7 +128,7 @@ func (p *Poller) askPast(t *target, now time.Time) call {
 	return nil
 }
 
-func (p *Poller) askMessages(t *target, q question, got func(*target, question, acquire.Messages, time.Time)) call {
+func (p *Poller) askMessages(t *target, q question, got func(*target, question, acquire.Messages, time.Time)) schedule.Call {
 	req := acquire.MessagesRequest{Visitor: t.key.Visitor, Thread: t.key.Thread, LastChat: q.number}
 	return func(ctx context.Context) (func(time.Time) error, error) {
 		ans, err := p.src.Messages(ctx, req)
@@ -153,7 +154,7 @@ func (p *Poller) gotLive(t *target, q question, ans acquire.Messages, now time.T
 	way, again := t.cursor.answered(q, p.chatsOf(t, ans.Messages), p.way(t.key))
 	p.learn(t.key, way)
 	p.notice(t, ans.Messages, empty, now)
-	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.live.asked, now)}
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.live.Asked, now)}
 	if !again {
 		t.good, t.read = now, true
 		e.Polled = []model.Polled{{Key: t.key, At: p.server(now)}}
@@ -190,7 +191,7 @@ func (p *Poller) notice(t *target, msgs []model.Message, empty bool, now time.Ti
 func (p *Poller) gotPast(t *target, q question, ans acquire.Messages, now time.Time) {
 	t.cursor.paid(q, p.chatsOf(t, ans.Messages))
 	p.notice(t, ans.Messages, false, now)
-	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.past.asked, now)}
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.past.Asked, now)}
 	e.Gaps = append(e.Gaps, p.lostEnd(t, q, ans, now)...)
 	p.send(e, now)
 	p.queuePast(t, now)
@@ -200,32 +201,32 @@ func (p *Poller) gotPast(t *target, q question, ans acquire.Messages, now time.T
 func (p *Poller) requeue(t *target, now time.Time, again bool) {
 	p.queuePast(t, now)
 	if again {
-		p.sched.add(&t.live, classWaiting, now)
+		p.sched.Add(&t.live, schedule.ClassWaiting, now)
 		return
 	}
 	t.tried = true
 	c := p.classOf(t, now)
-	if c == classIdle && p.stale(t, now) {
+	if c == schedule.ClassIdle && p.stale(t, now) {
 		p.retire(t)
 		return
 	}
-	if c < classIdle {
+	if c < schedule.ClassIdle {
 		p.keepLooking(p.visitor(t.key.Visitor), now)
 	}
-	every := spreadBy(p.rng, p.sched.interval[c])
-	if t.live.class == classFirst && c >= classQuiet {
+	every := spreadBy(p.rng, p.sched.Interval(c))
+	if t.live.Class == schedule.ClassFirst && c >= schedule.ClassQuiet {
 		every = time.Duration(float64(every) * p.firstPhase())
 	}
-	p.sched.add(&t.live, c, t.live.asked.Add(every))
+	p.sched.Add(&t.live, c, t.live.Asked.Add(every))
 }
 
 // firstPhase is how far the first read has come, from 0 to 1, and by so much of
 // its interval a thread is asked again: the first read comes round to hundreds within
 // seconds, and a whole interval later they would all be due together.
 func (p *Poller) firstPhase() float64 {
-	left := len(p.sched.queues[classFirst])
+	left := p.sched.Queued(schedule.ClassFirst)
 	done := len(p.targets) - left
-	left += len(p.sched.queues[classLookup])
+	left += p.sched.Queued(schedule.ClassLookup)
 	return float64(done) / float64(done+left)
 }
 
@@ -234,14 +235,14 @@ func (p *Poller) queuePast(t *target, now time.Time) {
 	if _, owes := t.cursor.owes(p.way(t.key), p.cutoff()); !owes {
 		due, ok = t.memory.due()
 	}
-	if ok && (!t.past.queued || t.past.fails == 0 && due.Before(t.past.due)) {
-		p.sched.add(&t.past, classHistory, due)
+	if ok && (!t.past.Queued || t.past.Fails == 0 && due.Before(t.past.Due)) {
+		p.sched.Add(&t.past, schedule.ClassHistory, due)
 	}
 }
 
-func (p *Poller) classOf(t *target, now time.Time) class {
+func (p *Poller) classOf(t *target, now time.Time) schedule.Class {
 	if t.key == p.screen {
-		return classWaiting
+		return schedule.ClassWaiting
 	}
 	return t.classAt(p.server(now))
 }

@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"floorwatch/poller/schedule"
 	"testing"
 	"time"
 
@@ -20,26 +21,26 @@ func TestClass(t *testing.T) {
 	tests := []struct {
 		name string
 		rows []row
-		want class
+		want schedule.Class
 	}{
-		{"nothing", nil, classIdle},
-		{"visitor waits", []row{{m, V, word}}, classWaiting},
-		{"visitor waits for 29 min", []row{{29 * m, V, word}}, classWaiting},
-		{"over after 30 min", []row{{30 * m, V, word}}, classIdle},
-		{"answered", []row{{2 * m, V, word}, {m, A, word}}, classActive},
-		{"answered in the same second", []row{{m, V, word}, {m, A, word}}, classActive},
-		{"answered 5 min ago", []row{{6 * m, V, word}, {5 * m, A, word}}, classQuiet},
-		{"answered 30 min ago", []row{{40 * m, V, word}, {30 * m, A, word}}, classIdle},
-		{"a bot answered", []row{{2 * m, V, word}, {m, B, word}}, classActive},
-		{"a bot answered after a human", []row{{4 * m, V, word}, {3 * m, A, word}, {2 * m, V, word}, {m, B, word}}, classWaiting},
-		{"asked again after the bot", []row{{3 * m, V, word}, {2 * m, B, word}, {m, V, word}}, classWaiting},
-		{"a note answers nothing", []row{{2 * m, V, word}, {m, A, note}}, classWaiting},
-		{"an event answers nothing", []row{{2 * m, V, word}, {m, A, event}}, classWaiting},
-		{"an event alone", []row{{m, V, event}}, classActive},
-		{"an unknown row of a visitor", []row{{m, V, odd}}, classWaiting},
-		{"an unknown row of an agent answers nothing", []row{{2 * m, V, word}, {m, A, odd}}, classWaiting},
-		{"nobody knows who", []row{{m, model.SideUnknown, word}}, classActive},
-		{"from the future", []row{{-time.Hour, V, word}}, classWaiting},
+		{"nothing", nil, schedule.ClassIdle},
+		{"visitor waits", []row{{m, V, word}}, schedule.ClassWaiting},
+		{"visitor waits for 29 min", []row{{29 * m, V, word}}, schedule.ClassWaiting},
+		{"over after 30 min", []row{{30 * m, V, word}}, schedule.ClassIdle},
+		{"answered", []row{{2 * m, V, word}, {m, A, word}}, schedule.ClassActive},
+		{"answered in the same second", []row{{m, V, word}, {m, A, word}}, schedule.ClassActive},
+		{"answered 5 min ago", []row{{6 * m, V, word}, {5 * m, A, word}}, schedule.ClassQuiet},
+		{"answered 30 min ago", []row{{40 * m, V, word}, {30 * m, A, word}}, schedule.ClassIdle},
+		{"a bot answered", []row{{2 * m, V, word}, {m, B, word}}, schedule.ClassActive},
+		{"a bot answered after a human", []row{{4 * m, V, word}, {3 * m, A, word}, {2 * m, V, word}, {m, B, word}}, schedule.ClassWaiting},
+		{"asked again after the bot", []row{{3 * m, V, word}, {2 * m, B, word}, {m, V, word}}, schedule.ClassWaiting},
+		{"a note answers nothing", []row{{2 * m, V, word}, {m, A, note}}, schedule.ClassWaiting},
+		{"an event answers nothing", []row{{2 * m, V, word}, {m, A, event}}, schedule.ClassWaiting},
+		{"an event alone", []row{{m, V, event}}, schedule.ClassActive},
+		{"an unknown row of a visitor", []row{{m, V, odd}}, schedule.ClassWaiting},
+		{"an unknown row of an agent answers nothing", []row{{2 * m, V, word}, {m, A, odd}}, schedule.ClassWaiting},
+		{"nobody knows who", []row{{m, model.SideUnknown, word}}, schedule.ClassActive},
+		{"from the future", []row{{-time.Hour, V, word}}, schedule.ClassWaiting},
 	}
 	for _, tt := range tests {
 		var msgs []model.Message
@@ -70,12 +71,12 @@ func TestClassWithoutWait(t *testing.T) {
 		name   string
 		m      model.Message
 		closed bool
-		want   class
+		want   schedule.Class
 	}{
-		{"missed", missed, false, classActive},
-		{"offline", offline, false, classActive},
-		{"closed", base, true, classActive},
-		{"a time that cannot be read", noTime, false, classWaiting},
+		{"missed", missed, false, schedule.ClassActive},
+		{"offline", offline, false, schedule.ClassActive},
+		{"closed", base, true, schedule.ClassActive},
+		{"a time that cannot be read", noTime, false, schedule.ClassWaiting},
 	}
 	for _, tt := range tests {
 		x := &target{closed: tt.closed}
@@ -87,7 +88,7 @@ func TestClassWithoutWait(t *testing.T) {
 	// A bot's answer is none once an agent is named.
 	bot := base
 	bot.ID, bot.SentAt, bot.Side = 2, now.Add(-30*time.Second), model.SideBot
-	for owned, want := range map[bool]class{false: classActive, true: classWaiting} {
+	for owned, want := range map[bool]schedule.Class{false: schedule.ClassActive, true: schedule.ClassWaiting} {
 		x := &target{owned: owned}
 		x.listen([]model.Message{base, bot}, 5)
 		if got := x.classAt(now); got != want {
@@ -99,7 +100,7 @@ func TestClassWithoutWait(t *testing.T) {
 	late := base
 	late.SentAt = now.Add(-8 * time.Hour)
 	x.listen([]model.Message{late}, 5)
-	if got := x.classAt(now); got != classWaiting {
-		t.Errorf("a word that just came with a time of 8 hours ago: class %d, want %d", got, classWaiting)
+	if got := x.classAt(now); got != schedule.ClassWaiting {
+		t.Errorf("a word that just came with a time of 8 hours ago: class %d, want %d", got, schedule.ClassWaiting)
 	}
 }

@@ -3,6 +3,7 @@ package poller
 import (
 	"cmp"
 	"context"
+	"floorwatch/poller/schedule"
 	"slices"
 	"time"
 
@@ -20,7 +21,7 @@ const (
 // A visitor is what is known of one visitor's threads.
 type visitor struct {
 	id      model.VisitorID
-	look    entry
+	look    schedule.Entry
 	page    int                // of the thread list, to be asked for next
 	found   []model.ThreadInfo // on the pages before
 	chat    model.ChatID       // the profile list names it; 0 where it names none
@@ -51,8 +52,8 @@ func (p *Poller) visitor(id model.VisitorID) *visitor {
 	v := p.visitors[id]
 	if v == nil {
 		v = &visitor{id: id, page: 1, claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
-		v.look = entry{kind: kindThreads, rank: int64(-id)}
-		v.look.ask = func(time.Time) call { return p.askThreads(v) }
+		v.look = schedule.Entry{Kind: schedule.KindThreads, Rank: int64(-id)}
+		v.look.Ask = func(time.Time) schedule.Call { return p.askThreads(v) }
 		p.visitors[id] = v
 	}
 	return v
@@ -70,21 +71,21 @@ func (p *Poller) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, boo
 // lookUpLater queues the thread list of a visitor that the first round found,
 // the one that changed last before all others: who waits now is among those.
 func (p *Poller) lookUpLater(v *visitor, changed time.Time) {
-	if v.look.queued || v.look.running {
+	if v.look.Queued || v.look.Running {
 		return
 	}
 	if !changed.IsZero() {
-		v.look.rank = -changed.Unix() // before those without a date, whose rank is their id
+		v.look.Rank = -changed.Unix() // before those without a date, whose rank is their id
 	}
 	v.bulk = true
-	p.sched.add(&v.look, classLookup, p.began)
+	p.sched.Add(&v.look, schedule.ClassLookup, p.began)
 }
 
 // stir queues the thread list of a visitor that is new or has changed; once it
 // is there, threads of his that are polled seldom are asked about. Changes that never bring
 // anything (a visitor who turns pages may change with each of them) are followed less and less often.
 func (p *Poller) stir(v *visitor, now time.Time) {
-	if v.look.running {
+	if v.look.Running {
 		v.again = true
 		return
 	}
@@ -95,21 +96,21 @@ func (p *Poller) stir(v *visitor, now time.Time) {
 		}
 	}
 	v.stirred = true
-	c, due := classFresh, v.looked.Add(p.cfg.Waiting)
+	c, due := schedule.ClassFresh, v.looked.Add(p.cfg.Waiting)
 	if v.vain > 0 {
-		c, due = classQuiet, v.stirs.Add(min(vainMost, p.cfg.DiscoverEvery<<min(v.vain, 8)))
+		c, due = schedule.ClassQuiet, v.stirs.Add(min(vainMost, p.cfg.DiscoverEvery<<min(v.vain, 8)))
 	}
 	if p.close(v, now) {
-		c, due = classQuiet, later(due, v.looked.Add(listenedEvery))
+		c, due = schedule.ClassQuiet, later(due, v.looked.Add(listenedEvery))
 	}
-	if !v.look.queued || c < v.look.class || c == v.look.class && due.Before(v.look.due) {
-		p.sched.add(&v.look, c, due)
+	if !v.look.Queued || c < v.look.Class || c == v.look.Class && due.Before(v.look.Due) {
+		p.sched.Add(&v.look, c, due)
 	}
 }
 
 // close reports whether one of v's threads is asked about every few seconds.
 func (p *Poller) close(v *visitor, now time.Time) bool {
-	return slices.ContainsFunc(v.targets, func(t *target) bool { return p.classOf(t, now) <= classActive })
+	return slices.ContainsFunc(v.targets, func(t *target) bool { return p.classOf(t, now) <= schedule.ClassActive })
 }
 
 // revive asks at once about a changed visitor's threads that are polled seldom.
@@ -117,7 +118,7 @@ func (p *Poller) revive(v *visitor, now time.Time) {
 	v.stirred, v.stirs = false, now
 	var seldom []*target
 	for _, t := range v.targets {
-		if t.tried && t.live.fails == 0 && p.classOf(t, now) > classActive {
+		if t.tried && t.live.Fails == 0 && p.classOf(t, now) > schedule.ClassActive {
 			seldom = append(seldom, t)
 		}
 	}
@@ -127,7 +128,7 @@ func (p *Poller) revive(v *visitor, now time.Time) {
 	}
 }
 
-func (p *Poller) askThreads(v *visitor) call {
+func (p *Poller) askThreads(v *visitor) schedule.Call {
 	page := v.page
 	return func(ctx context.Context) (func(time.Time) error, error) {
 		ans, err := p.src.Threads(ctx, v.id, page)
@@ -159,7 +160,7 @@ func (p *Poller) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	}
 	if ans.Rows >= shortThreads && len(v.found) > before && v.page < mostThreads {
 		v.page++
-		p.sched.add(&v.look, v.look.class, now)
+		p.sched.Add(&v.look, v.look.Class, now)
 		return
 	}
 	found := v.found
@@ -258,7 +259,7 @@ func (p *Poller) lookAgain(v *visitor, now time.Time) {
 		v.again = false
 		p.stir(v, now)
 	case v.watched:
-		p.sched.add(&v.look, classWatch, now.Add(spreadBy(p.rng, p.cfg.DiscoverEvery)))
+		p.sched.Add(&v.look, schedule.ClassWatch, now.Add(spreadBy(p.rng, p.cfg.DiscoverEvery)))
 	}
 }
 
@@ -266,43 +267,42 @@ func (p *Poller) lookAgain(v *visitor, now time.Time) {
 // is alive is read now and then. New chats show in no other place under some
 // readings of last_chat_id, so that is not left to the change stamps alone.
 func (p *Poller) keepLooking(v *visitor, now time.Time) {
-	if !v.look.queued {
-		p.sched.add(&v.look, classIdle, now.Add(spreadBy(p.rng, p.cfg.Idle)))
+	if !v.look.Queued {
+		p.sched.Add(&v.look, schedule.ClassIdle, now.Add(spreadBy(p.rng, p.cfg.Idle)))
 	}
 }
 
 // newTarget starts to poll a thread; urgent ones are asked about at once.
 func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now time.Time) *target {
 	t := &target{key: key, born: p.server(now), good: now}
-	t.live = entry{kind: kindMessages, ask: func(time.Time) call { return p.askLive(t) }}
-	t.past = entry{kind: kindMessages, ask: func(now time.Time) call { return p.askPast(t, now) }}
+	t.live = schedule.Entry{Kind: schedule.KindMessages, Ask: func(time.Time) schedule.Call { return p.askLive(t) }}
+	t.past = schedule.Entry{Kind: schedule.KindMessages, Ask: func(now time.Time) schedule.Call { return p.askPast(t, now) }}
 	t.cursor.add(chats...)
 	p.targets[key] = t
 	v := p.visitor(key.Visitor)
-	t.live.rank, t.past.rank = v.look.rank, v.look.rank
+	t.live.Rank, t.past.Rank = v.look.Rank, v.look.Rank
 	v.targets = append(v.targets, t)
 	if urgent {
 		v.news = now
-		p.sched.add(&t.live, classFresh, time.Time{})
+		p.sched.Add(&t.live, schedule.ClassFresh, time.Time{})
 	} else {
-		p.sched.add(&t.live, classFirst, p.began)
+		p.sched.Add(&t.live, schedule.ClassFirst, p.began)
 	}
 	return t
 }
 
 // hurry asks about a target in which something new was found.
 func (p *Poller) hurry(t *target, now time.Time) {
-	if t.live.class > classWaiting {
+	if t.live.Class > schedule.ClassWaiting {
 		t.waits = now
-		p.sched.add(&t.live, classFresh, t.live.asked.Add(p.cfg.Waiting))
+		p.sched.Add(&t.live, schedule.ClassFresh, t.live.Asked.Add(p.cfg.Waiting))
 	}
 }
 
 // retire stops polling a thread in which nobody has said a word for longer than lookback.
 func (p *Poller) retire(t *target) {
-	for _, e := range []*entry{&t.live, &t.past} {
-		p.sched.remove(e)
-		e.gone = true
+	for _, e := range []*schedule.Entry{&t.live, &t.past} {
+		p.sched.Retire(e)
 	}
 	delete(p.targets, t.key)
 	v := p.visitor(t.key.Visitor)

@@ -1,0 +1,109 @@
+package schedule
+
+import (
+	"context"
+	"time"
+)
+
+// A Call is one request, made on a goroutine of its own. It must not touch what the schedule's
+// goroutine owns; what it learned it hands back as a function that this goroutine runs. The
+// function's error makes the answer a failed request.
+type Call func(ctx context.Context) (settle func(now time.Time) error, err error)
+
+// A Kind says what a request is about; it decides how a failure is judged.
+type Kind uint8
+
+// Kinds, in the order in which they tell about the whole.
+const (
+	KindMessages Kind = iota
+	KindThreads
+	KindProfiles
+	KindAgents
+	KindTotals
+	Kinds // how many there are
+)
+
+var kindNames = [Kinds]string{"messages", "a thread list", "the profile list", "the agents list", "the day totals"}
+
+// String returns what is asked for, as a sentence names it.
+func (k Kind) String() string { return kindNames[k] }
+
+// An Entry is something to be asked about again and again.
+type Entry struct {
+	Kind  Kind
+	Class Class
+	Due   time.Time                // not before
+	Rank  int64                    // of those due at the same moment the lowest goes first
+	Ask   func(now time.Time) Call // nil where there is nothing to ask any more
+
+	Asked   time.Time // when the last request was sent
+	Fails   int       // failures in a row
+	Failing time.Time // since when
+	slot    int       // position in its queue
+	Queued  bool      // waits for its turn; set by the Schedule alone
+	Running bool      // its request is under way; set by the Schedule alone
+	gone    bool      // retired; not to be queued again
+}
+
+// A queue is a heap of entries, the earliest due first.
+type queue []*Entry
+
+func (q queue) before(a, b int) bool {
+	if q[a].Due.Equal(q[b].Due) {
+		return q[a].Rank < q[b].Rank
+	}
+	return q[a].Due.Before(q[b].Due)
+}
+
+func (q queue) swap(a, b int) {
+	q[a], q[b] = q[b], q[a]
+	q[a].slot, q[b].slot = a, b
+}
+
+func (q *queue) push(e *Entry) {
+	e.slot, e.Queued = len(*q), true
+	*q = append(*q, e)
+	q.up(e.slot)
+}
+
+func (q *queue) remove(e *Entry) {
+	i, last := e.slot, len(*q)-1
+	q.swap(i, last)
+	(*q)[last] = nil
+	*q = (*q)[:last]
+	e.Queued = false
+	if i < last {
+		q.down(i)
+		q.up(i)
+	}
+}
+
+func (q queue) up(i int) {
+	for i > 0 && q.before(i, (i-1)/2) {
+		q.swap(i, (i-1)/2)
+		i = (i - 1) / 2
+	}
+}
+
+func (q queue) down(i int) {
+	for {
+		least := i
+		for c := 2*i + 1; c <= 2*i+2 && c < len(q); c++ {
+			if q.before(c, least) {
+				least = c
+			}
+		}
+		if least == i {
+			return
+		}
+		q.swap(i, least)
+		i = least
+	}
+}
+
+// restore makes a heap again after due times were changed in place.
+func (q queue) restore() {
+	for i := len(q)/2 - 1; i >= 0; i-- {
+		q.down(i)
+	}
+}
