@@ -15,7 +15,7 @@ func TestXDGPaths(t *testing.T) {
 		name, variable, below, file string
 		path                        func(environ) (string, error)
 	}{
-		{"log", "XDG_STATE_HOME", ".local/state", "floorwatch/ui/cli.log", func(e environ) (string, error) { return autoLog("auto", e) }},
+		{"log", "XDG_STATE_HOME", ".local/state", "floorwatch.log", func(e environ) (string, error) { return autoLog("auto", e) }},
 		{"record", "XDG_DATA_HOME", ".local/share", "", func(e environ) (string, error) { return autoRecord("auto", e) }},
 		{"arrangement", "XDG_STATE_HOME", ".local/state", "screen.json", statePath},
 		{"configuration", "XDG_CONFIG_HOME", ".config", "config.toml", userConfigPath},
@@ -63,7 +63,7 @@ func TestAuto(t *testing.T) {
 	if status := s.wait(); status != exitOK {
 		t.Fatalf("exit status %d: %s", status, s.stderr)
 	}
-	log := filepath.Join(state, "floorwatch", "floorwatch/ui/cli.log")
+	log := filepath.Join(state, "floorwatch", "floorwatch.log")
 	records, err := filepath.Glob(filepath.Join(data, "floorwatch", "floorwatch-*.jsonl"))
 	if err != nil || len(records) == 0 {
 		t.Fatalf("no recording in %s (%v)", data, err)
