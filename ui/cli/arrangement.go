@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -26,11 +27,11 @@ const arrangementLimit = 64 << 10
 
 // remember has the screen find its arrangement again at the next start. The
 // demo is always the same, and a screen that is read only changes nothing.
-func remember(crew *crew, app *ui.App, o options, env environ, log *slog.Logger) {
+func remember(crew *crew, app *ui.App, o options, env func(string) string, log *slog.Logger) {
 	if o.demo || o.readOnly {
 		return
 	}
-	path, err := statePath(env)
+	path, err := config.StatePath(env)
 	if err != nil {
 		log.Warn("the arrangement of the screen is not remembered", "err", err)
 		return

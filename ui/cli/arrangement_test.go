@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"floorwatch/ui/cli/config"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -25,7 +26,7 @@ func TestArrangementSurvivesARestart(t *testing.T) {
 	if status := first.wait(); status != exitOK {
 		t.Fatalf("exit status %d; stderr: %s", status, first.stderr)
 	}
-	path, err := statePath(func(k string) string { return env[k] })
+	path, err := config.StatePath(func(k string) string { return env[k] })
 	if err != nil {
 		t.Fatal(err)
 	}

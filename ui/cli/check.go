@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/ui/cli/config"
 )
 
 func checkCommand(o *options, w Env) *cobra.Command {
@@ -66,7 +67,7 @@ func (c *checker) run(ctx context.Context) {
 }
 
 // settings says what is in force, and what the configuration says that is taken for something else.
-func (c *checker) settings(cfg config) {
+func (c *checker) settings(cfg config.Config) {
 	p, flight := cfg.Poll, "at most"
 	if cfg.API.AutoInFlight() {
 		flight = "automatic:"

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"io"
 	"os"
@@ -27,17 +28,14 @@ const (
 	exitUsage = 2 // it could not start: a wrong flag, configuration, token or terminal
 )
 
-// environ looks an environment variable up; "" where it is not set.
-type environ func(string) string
-
 // Env is everything outside the program that a run touches, so that a test can hand in its own.
 type Env struct {
 	In       io.Reader
 	Out, Err io.Writer
-	Getenv   environ
-	System   string           // the configuration of all users of the machine; empty: there is none
-	Hangup   <-chan os.Signal // SIGHUP: a closed terminal, or for a server the wish to read its configuration again
-	Example  []byte           // what `floorwatch init` writes
+	Getenv   func(string) string // an environment variable; "" where it is not set
+	System   string              // the configuration of all users of the machine; empty: there is none
+	Hangup   <-chan os.Signal    // SIGHUP: a closed terminal, or for a server the wish to read its configuration again
+	Example  []byte              // what `floorwatch init` writes
 }
 
 // Main runs the program in the process's own environment, with example for
@@ -49,7 +47,7 @@ func Main(example []byte) int {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	return Run(ctx, os.Args[1:], Env{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, System: systemConfigPath(), Hangup: hangup, Example: example,
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, System: config.SystemPath(), Hangup: hangup, Example: example,
 	})
 }
 
@@ -189,7 +187,7 @@ func (o *options) demoFlags(flags *pflag.FlagSet) {
 // noUnicode reports whether the environment names another charset than UTF-8,
 // as C, POSIX and a language alone do. Where it names none, nearly every
 // terminal of today has UTF-8.
-func noUnicode(env environ) bool {
+func noUnicode(env func(string) string) bool {
 	locale := strings.ToLower(cmp.Or(env("LC_ALL"), env("LC_CTYPE"), env("LANG")))
 	return locale != "" && !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
 }

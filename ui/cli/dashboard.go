@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"floorwatch/ui/cli/config"
 	"log/slog"
 	"time"
 
@@ -47,15 +48,15 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	return exitWith(exitFault, show(crew, cfg, app, reader.Run, w, out))
 }
 
-func newBoard(cfg config) *model.Board { return model.NewBoard(boardConfig(cfg)) }
+func newBoard(cfg config.Config) *model.Board { return model.NewBoard(boardConfig(cfg)) }
 
-func boardConfig(cfg config) model.Config {
+func boardConfig(cfg config.Config) model.Config {
 	return model.Config{Limits: cfg.Limits, Keep: cfg.Keep, Teams: cfg.Teams, Location: cfg.Screen.Location()}
 }
 
 // show wires the one path: reader → inbox → pump → screen. It owns the terminal
 // while it runs and waits for every goroutine before it returns.
-func show(crew *crew, cfg config, screen tea.Model, read func(context.Context, func(model.Event)) error, w Env, out *watchedTerminal) error {
+func show(crew *crew, cfg config.Config, screen tea.Model, read func(context.Context, func(model.Event)) error, w Env, out *watchedTerminal) error {
 	program := newProgram(crew, cfg, screen, w, out)
 	inbox := poller.NewInbox()
 	crew.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
@@ -63,7 +64,7 @@ func show(crew *crew, cfg config, screen tea.Model, read func(context.Context, f
 	return runProgram(crew, program, out)
 }
 
-func newProgram(crew *crew, cfg config, screen tea.Model, w Env, out *watchedTerminal) *tea.Program {
+func newProgram(crew *crew, cfg config.Config, screen tea.Model, w Env, out *watchedTerminal) *tea.Program {
 	out.lost = crew.cancel
 	return tea.NewProgram(&guarded{screen: screen, fail: crew.cancel}, tea.WithContext(out.ctx), tea.WithInput(w.In), tea.WithOutput(out),
 		tea.WithFPS(cfg.Screen.FPS), tea.WithoutSignalHandler())

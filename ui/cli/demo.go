@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"crypto/rand"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"time"
 
@@ -16,13 +17,13 @@ const demoStep = 250 * time.Millisecond
 // startDemo opens an invented floor on the loopback interface and returns a
 // client for it. From there on everything is as with a real account: HTTP, the
 // wire format, the poller, the screen.
-func startDemo(crew *crew, o options) (config, *acquire.Client, error) {
+func startDemo(crew *crew, o options) (config.Config, *acquire.Client, error) {
 	if err := o.checkDemo(); err != nil {
-		return config{}, nil, err
+		return config.Config{}, nil, err
 	}
 	cfg, err := demoConfig(o.config)
 	if err != nil {
-		return config{}, nil, err
+		return config.Config{}, nil, err
 	}
 	token := rand.Text()
 	server := acquiretest.NewServer(acquiretest.Options{Token: token})
@@ -32,7 +33,7 @@ func startDemo(crew *crew, o options) (config, *acquire.Client, error) {
 	}
 	url, err := server.Listen()
 	if err != nil {
-		return config{}, nil, fmt.Errorf("the demo cannot open a port on this machine: %w", err)
+		return config.Config{}, nil, fmt.Errorf("the demo cannot open a port on this machine: %w", err)
 	}
 	crew.start("demo floor", func(ctx context.Context) error {
 		defer server.Close()
@@ -53,12 +54,12 @@ func startDemo(crew *crew, o options) (config, *acquire.Client, error) {
 // screen, the alerts, the limits, the teams and what is kept. Who is asked, how
 // often, and what stays on the machine is not the file's: nothing invented
 // belongs into the recording of a real floor.
-func demoConfig(file string) (config, error) {
-	own := defaultConfig()
+func demoConfig(file string) (config.Config, error) {
+	own := config.Default()
 	if file == "" {
 		return own, nil
 	}
-	cfg, err := readConfig(file)
+	cfg, err := config.Read(file)
 	cfg.API, cfg.Poll, cfg.Watch, cfg.Record, cfg.Serve = own.API, own.Poll, own.Watch, own.Record, own.Serve
 	return cfg, err
 }

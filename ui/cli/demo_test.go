@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"floorwatch/ui/cli/config"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -51,14 +52,14 @@ quit = ["ctrl+x"]
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := readConfig(path)
+	file, err := config.Read(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := defaultConfig()
-	for f := range reflect.TypeFor[config]().Fields() {
+	own := config.Default()
+	for f := range reflect.TypeFor[config.Config]().Fields() {
 		name := f.Tag.Get("toml")
-		section := func(c config) any { return reflect.ValueOf(c).FieldByIndex(f.Index).Interface() }
+		section := func(c config.Config) any { return reflect.ValueOf(c).FieldByIndex(f.Index).Interface() }
 		if reflect.DeepEqual(section(file), section(own)) {
 			t.Errorf("[%s] of the test's file is the default, so this test says nothing of it", name)
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"floorwatch/ui/cli/config"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -60,7 +61,7 @@ func TestSnapshotOfWhatCannotBeRead(t *testing.T) {
 		var err error
 		synctest.Test(t, func(t *testing.T) {
 			crew := newCrew(t.Context())
-			r, err = readOnce(crew, defaultConfig(), scripted{events: c.events}, c.connected, snapshotOptions{timeout: time.Second})
+			r, err = readOnce(crew, config.Default(), scripted{events: c.events}, c.connected, snapshotOptions{timeout: time.Second})
 			if why := crew.stop(); why != nil {
 				t.Error(why)
 			}

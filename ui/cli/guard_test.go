@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"floorwatch/ui/cli/config"
 	"strings"
 	"testing"
 
@@ -105,7 +106,7 @@ func TestRecklessScreen(t *testing.T) {
 			return exitUsage
 		}
 		crew := newCrew(ctx)
-		program := newProgram(crew, config{}, &reckless{}, w, out)
+		program := newProgram(crew, config.Config{}, &reckless{}, w, out)
 		if err := runProgram(crew, program, out); err != nil {
 			t.Error(err)
 		}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"floorwatch/ui/cli/config"
 	"sync"
 	"time"
 
@@ -14,7 +15,7 @@ type hub struct {
 	board *model.Board
 }
 
-func newHub(cfg config) *hub { return &hub{board: newBoard(cfg)} }
+func newHub(cfg config.Config) *hub { return &hub{board: newBoard(cfg)} }
 
 func (h *hub) apply(e model.Event) {
 	h.mu.Lock()
@@ -30,7 +31,7 @@ func (h *hub) Snapshot() []model.Event {
 }
 
 // reshape goes on with what another configuration keeps of the floor.
-func (h *hub) reshape(cfg config) {
+func (h *hub) reshape(cfg config.Config) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	board := newBoard(cfg)

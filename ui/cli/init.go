@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"io/fs"
 	"os"
@@ -19,7 +20,7 @@ func initCommand(o *options, w Env) *cobra.Command {
 			path := o.config
 			if path == "" {
 				var err error
-				if path, err = userConfigPath(w.Getenv); err != nil {
+				if path, err = config.UserPath(w.Getenv); err != nil {
 					return err
 				}
 			}

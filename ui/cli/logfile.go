@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"log/slog"
 	"os"
@@ -20,8 +21,8 @@ type logger struct {
 }
 
 // openLog logs to the file that --log names, all there is since somebody asked for it, or where it names none to other.
-func openLog(path string, env environ, other slog.Handler) (*logger, error) {
-	path, err := autoLog(path, env)
+func openLog(path string, env func(string) string, other slog.Handler) (*logger, error) {
+	path, err := config.LogPath(path, env)
 	if err != nil {
 		return nil, fmt.Errorf("cannot write the log: %w", err)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // notify tells systemd how the service is, where it asked to be told.
-func notify(env environ, state string) error {
+func notify(env func(string) string, state string) error {
 	path := env("NOTIFY_SOCKET") // "@" begins an abstract one, for Go as for systemd
 	if path == "" {
 		return nil

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"flag"
+	"floorwatch/ui/cli/config"
 	"os"
 	"strings"
 	"sync"
@@ -72,7 +73,7 @@ func takePicture(t *testing.T, w, h int) string {
 	time.Sleep(time.Until(time.Date(2026, 11, 20, 14, 4, 20, 0, time.UTC)))
 	server := acquiretest.NewServer(acquiretest.Options{Token: "picture"})
 	floor := acquiretest.NewFloor(server, 1, 14, 110, time.Now())
-	cfg := defaultConfig()
+	cfg := config.Default()
 	cfg.Screen.Name, cfg.Screen.Timezone = "Demo floor (invented)", "UTC"
 	token, err := acquire.NewToken("picture")
 	if err != nil {

@@ -51,7 +51,7 @@ type session struct {
 	raw      lockedBuffer  // all that came to the terminal
 	hold     sync.Mutex    // held: nobody reads the terminal
 	drawn    chan struct{} // the screen has changed
-	env      environ
+	env      func(string) string
 	stderr   *lockedBuffer
 	cancel   context.CancelFunc
 	status   chan int

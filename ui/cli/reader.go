@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -29,11 +30,11 @@ type polled struct {
 	record *recording
 }
 
-func newPolled(cfg config, source poller.Source, record *recording, log *slog.Logger) polled {
+func newPolled(cfg config.Config, source poller.Source, record *recording, log *slog.Logger) polled {
 	return polled{newPoller(cfg, source, log), record}
 }
 
-func newPoller(cfg config, source poller.Source, log *slog.Logger) *poller.Poller {
+func newPoller(cfg config.Config, source poller.Source, log *slog.Logger) *poller.Poller {
 	return poller.New(source, cfg.Poll, poller.Options{
 		RequestsPerSecond: cfg.API.RequestsPerSecond, InFlight: cfg.API.MaxInFlight(), Location: cfg.Screen.Location(), Log: log,
 	})
@@ -61,7 +62,7 @@ func (c connected) Run(ctx context.Context, emit func(model.Event)) error {
 }
 
 // openReader makes the reader that the flags ask for, with the configuration that goes with it.
-func openReader(crew *crew, o options, w Env, log *slog.Logger) (config, reader, *recording, error) {
+func openReader(crew *crew, o options, w Env, log *slog.Logger) (config.Config, reader, *recording, error) {
 	if o.connect != "" {
 		cfg, err := viewerConfig(o, w)
 		if err == nil {
@@ -78,24 +79,24 @@ func openReader(crew *crew, o options, w Env, log *slog.Logger) (config, reader,
 }
 
 // openSource makes the client of the real account, or of the demo's invented one.
-func openSource(crew *crew, o options, w Env) (config, *acquire.Client, error) {
+func openSource(crew *crew, o options, w Env) (config.Config, *acquire.Client, error) {
 	if o.demo {
 		cfg, client, err := startDemo(crew, o)
 		return o.over(cfg), client, err
 	}
-	path, err := findConfig(o.config, w)
+	path, err := config.Find(o.config, w.Getenv, w.System)
 	if err != nil {
-		return config{}, nil, err
+		return config.Config{}, nil, err
 	}
-	cfg, err := readConfig(path)
+	cfg, err := config.Read(path)
 	if err != nil {
-		return config{}, nil, err
+		return config.Config{}, nil, err
 	}
 	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.API) })
 	return o.over(cfg), client, err
 }
 
-func newClient(cfg config, open func() (*acquire.Token, error)) (*acquire.Client, error) {
+func newClient(cfg config.Config, open func() (*acquire.Token, error)) (*acquire.Client, error) {
 	token, err := open()
 	if err != nil {
 		return nil, err
@@ -104,7 +105,7 @@ func newClient(cfg config, open func() (*acquire.Token, error)) (*acquire.Client
 }
 
 // over lays the flags over the configuration.
-func (o options) over(cfg config) config {
+func (o options) over(cfg config.Config) config.Config {
 	if o.record != "" {
 		cfg.Record.Dir = o.record
 	}
@@ -120,12 +121,12 @@ func (o options) over(cfg config) config {
 
 // viewerConfig is the configuration of who needs no token: the limits and the
 // screen. Where there is none the defaults do.
-func viewerConfig(o options, w Env) (config, error) {
-	path, err := findConfig(o.config, w)
+func viewerConfig(o options, w Env) (config.Config, error) {
+	path, err := config.Find(o.config, w.Getenv, w.System)
 	if err != nil {
-		return o.over(defaultConfig()), nil //nolint:nilerr // there is none
+		return o.over(config.Default()), nil //nolint:nilerr // there is none
 	}
-	cfg, err := readConfig(path)
+	cfg, err := config.Read(path)
 	return o.over(cfg), err
 }
 

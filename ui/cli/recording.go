@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"log/slog"
 	"os"
@@ -23,9 +24,9 @@ type recording struct {
 }
 
 // openRecording starts the recorder where the configuration names a folder.
-func openRecording(crew *crew, cfg config, env environ, log *slog.Logger) (*recording, error) {
+func openRecording(crew *crew, cfg config.Config, env func(string) string, log *slog.Logger) (*recording, error) {
 	var err error
-	if cfg.Record.Dir, err = autoRecord(cfg.Record.Dir, env); err != nil {
+	if cfg.Record.Dir, err = config.RecordDir(cfg.Record.Dir, env); err != nil {
 		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
 	}
 	if cfg.Record.Dir == "" {

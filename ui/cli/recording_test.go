@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"floorwatch/ui/cli/config"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -13,7 +14,7 @@ import (
 
 // A program that is started again reads its recording back and does not write it twice.
 func TestRestartRecordsNothingTwice(t *testing.T) {
-	cfg := defaultConfig()
+	cfg := config.Default()
 	cfg.Record.Dir, cfg.Screen.Timezone = t.TempDir(), "UTC"
 	var sizes []int64
 	for range 2 {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"floorwatch/ui/cli/config"
 	"fmt"
 
 	"floorwatch/poller/acquire"
@@ -53,11 +54,11 @@ func (s *service) reload() error {
 	if s.o.demo {
 		return errors.New("the demo has no configuration")
 	}
-	path, err := findConfig(s.o.config, s.w)
+	path, err := config.Find(s.o.config, s.w.Getenv, s.w.System)
 	if err != nil {
 		return err
 	}
-	cfg, err := readConfig(path)
+	cfg, err := config.Read(path)
 	if err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ func (s *service) reload() error {
 }
 
 // next ends the turn that runs and lays down the one that follows, which knows what is on the Board.
-func (s *service) next(cfg config, client *acquire.Client) {
+func (s *service) next(cfg config.Config, client *acquire.Client) {
 	p := newPoller(cfg, client, s.log)
 	for _, e := range s.hub.Snapshot() {
 		p.Recall(e)
@@ -94,7 +95,7 @@ func (s *service) next(cfg config, client *acquire.Client) {
 	}
 }
 
-func sameZone(a, b config) error {
+func sameZone(a, b config.Config) error {
 	if a.Screen.Location().String() != b.Screen.Location().String() {
 		return fmt.Errorf("screen.timezone was %s at the start and is %s now", b.Screen.Location(), a.Screen.Location())
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"floorwatch/ui/cli/config"
 	"os"
 	"path/filepath"
 	"strings"
@@ -136,7 +137,7 @@ func TestReplayView(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer player.Close()
-	cfg := defaultConfig()
+	cfg := config.Default()
 	v := newReplayView(ui.New(newBoard(cfg), cfg.Screen, deaf{}, player.Now()), player, time.UTC)
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {20, 5}, {10, 2}, {5, 1}} {
 		v.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
@@ -154,7 +155,7 @@ func TestReplayView(t *testing.T) {
 // dashboard's, and while the help is open every key closes it.
 func testReplayKeys(t *testing.T, player *feed.Player) {
 	player.Pause(true)
-	cfg := defaultConfig()
+	cfg := config.Default()
 	cfg.Screen.ReadOnly, cfg.Screen.Clock, cfg.Screen.Alerts.Bell = true, player.Now, true
 	v := newReplayView(ui.New(newBoard(cfg), cfg.Screen, deaf{}, player.Now()), player, time.UTC)
 	v.Update(tea.WindowSizeMsg{Width: 160, Height: 80})

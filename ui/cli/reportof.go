@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"floorwatch/ui/cli/config"
 	"time"
 
 	"floorwatch/model"
@@ -13,7 +14,7 @@ const reportVersion = 1
 const levelUnknown = "unknown"
 
 // newReport writes a Snapshot down; names only where they are asked for.
-func newReport(cfg config, s *model.Snapshot, h model.Health, names bool) *report {
+func newReport(cfg config.Config, s *model.Snapshot, h model.Health, names bool) *report {
 	r := &report{
 		Version: reportVersion, At: s.Now.UTC().Truncate(time.Second), Floor: cfg.Screen.Name,
 		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
@@ -40,7 +41,7 @@ func newReport(cfg config, s *model.Snapshot, h model.Health, names bool) *repor
 }
 
 // unknown is the report of a floor that could not be read.
-func unknown(cfg config, h model.Health) *report {
+func unknown(cfg config.Config, h model.Health) *report {
 	return &report{
 		Version: reportVersion, At: time.Now().Add(h.Skew).UTC().Truncate(time.Second), Floor: cfg.Screen.Name,
 		Level: levelUnknown, State: h.State.String(), Why: h.Why.String(),

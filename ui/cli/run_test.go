@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -254,7 +255,7 @@ func TestInit(t *testing.T) {
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("its folder has mode %v (%v), want 0700", info.Mode(), err)
 	}
-	if _, err := readConfig(path); err != nil {
+	if _, err := config.Read(path); err != nil {
 		t.Errorf("what init wrote is not valid: %v", err)
 	}
 	if err := os.WriteFile(path, []byte("# mine\n"), 0o600); err != nil {
@@ -344,4 +345,14 @@ func manPage(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// exampleConfig is what the program has embedded.
+func exampleConfig(t *testing.T) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(module, "config.example.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }

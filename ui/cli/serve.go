@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -64,7 +65,7 @@ type service struct {
 	w   Env
 	log *slog.Logger
 
-	cfg    config // as it was at the start
+	cfg    config.Config // as it was at the start
 	hub    *hub
 	inbox  *poller.Inbox
 	record *recording

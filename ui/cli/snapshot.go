@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"io"
 	"log/slog"
@@ -96,7 +97,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 // readOnce reads until the first read is over and reports the floor; from a server that goes on
 // trying to read what fails it takes what there is. At its time-out it reports what is known by
 // then, with the error. After another error the report says why nothing is known.
-func readOnce(crew *crew, cfg config, reader reader, atOnce bool, s snapshotOptions) (*report, error) {
+func readOnce(crew *crew, cfg config.Config, reader reader, atOnce bool, s snapshotOptions) (*report, error) {
 	c := &collector{board: newBoard(cfg), news: make(chan struct{}, 1)}
 	crew.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
 	timer := time.NewTimer(s.timeout)
@@ -157,7 +158,7 @@ func (c *collector) health() model.Health {
 	return c.board.Health()
 }
 
-func (c *collector) report(cfg config, s snapshotOptions) *report {
+func (c *collector) report(cfg config.Config, s snapshotOptions) *report {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	h := c.board.Health()

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -28,7 +29,7 @@ func reportedFloor(names bool) *report {
 		}
 		return m
 	}
-	cfg := defaultConfig()
+	cfg := config.Default()
 	cfg.Screen.Name, cfg.Screen.Timezone = "Acme Support", "UTC"
 	b := newBoard(cfg)
 	b.Apply(model.Event{
@@ -117,7 +118,7 @@ func TestReportLevels(t *testing.T) {
 		{"never read", model.Health{State: model.StateLive}, quiet, 3},
 	} {
 		c.s.Now, c.s.Coverage = now, model.CoverageOf(c.health)
-		r := newReport(defaultConfig(), c.s, c.health, false)
+		r := newReport(config.Default(), c.s, c.health, false)
 		if got := r.exitCode(); got != c.want {
 			t.Errorf("%s: exit status %d (%s), want %d", c.name, got, r.Level, c.want)
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"image/color"
 	"log/slog"
@@ -32,8 +33,8 @@ import (
 // frozen is the time in TestTmux: what the pane shows depends on nothing but what was told.
 func frozen() time.Time { return time.Date(2026, 11, 20, 12, 41, 7, 0, time.UTC) }
 
-func frozenConfig() config {
-	cfg := defaultConfig()
+func frozenConfig() config.Config {
+	cfg := config.Default()
 	cfg.Screen.Name, cfg.Screen.Timezone, cfg.Screen.Theme, cfg.Screen.Clock = "Acme 客服 🎧", "UTC", "dark", frozen
 	return cfg
 }

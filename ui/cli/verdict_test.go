@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"floorwatch/ui/cli/config"
 	"fmt"
 	"strings"
 	"testing"
@@ -94,7 +95,7 @@ func judgedFloors() []judgedFloor {
 func TestOneVerdict(t *testing.T) {
 	for _, f := range judgedFloors() {
 		t.Run(f.name, func(t *testing.T) {
-			cfg := defaultConfig()
+			cfg := config.Default()
 			cfg.Screen.Timezone, cfg.Screen.Theme = "UTC", "dark"
 			cfg.Alerts.Command = []string{"call"}
 			if f.limits != nil {
@@ -150,7 +151,7 @@ func (noRequests) Look(model.Key) {}
 func (noRequests) Refresh()       {}
 func (noRequests) Ack(model.Ack)  {}
 
-func (f *judgedFloor) onDashboard(t *testing.T, board *model.Board, cfg config) {
+func (f *judgedFloor) onDashboard(t *testing.T, board *model.Board, cfg config.Config) {
 	f.read(board, f.now)
 	var told calls
 	a := ui.New(board, cfg.Screen, noRequests{}, judgedAt(f.now))
@@ -174,7 +175,7 @@ func (f *judgedFloor) onDashboard(t *testing.T, board *model.Board, cfg config) 
 	}
 }
 
-func (f *judgedFloor) onWall(t *testing.T, board *model.Board, cfg config) {
+func (f *judgedFloor) onWall(t *testing.T, board *model.Board, cfg config.Config) {
 	f.read(board, f.now)
 	w := ui.NewWall(board, cfg.Wall, cfg.Screen, judgedAt(f.now))
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
@@ -199,7 +200,7 @@ func (f *judgedFloor) onWall(t *testing.T, board *model.Board, cfg config) {
 	}
 }
 
-func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config) {
+func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config.Config) {
 	var b strings.Builder
 	var told calls
 	p := ui.NewPlain(&b, cfg.Screen)
@@ -222,7 +223,7 @@ func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config) {
 	}
 }
 
-func (f *judgedFloor) inSnapshot(t *testing.T, board *model.Board, cfg config) {
+func (f *judgedFloor) inSnapshot(t *testing.T, board *model.Board, cfg config.Config) {
 	f.read(board, f.now)
 	r := newReport(cfg, board.At(judgedAt(f.now)), board.Health(), false)
 	if got := r.exitCode(); got != f.status {

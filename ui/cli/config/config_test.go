@@ -1,4 +1,4 @@
-package cli
+package config
 
 import (
 	"os"
@@ -17,7 +17,7 @@ import (
 // exampleConfig is what the program has embedded.
 func exampleConfig(t *testing.T) []byte {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(module, "config.example.toml"))
+	text, err := os.ReadFile("../../../config.example.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,15 +34,15 @@ func allSet(t *testing.T) string {
 // over a zeroed configuration: a key that is missing from it, or has another
 // default than the code, cannot hide.
 func TestExampleSetsEveryFieldToItsDefault(t *testing.T) {
-	var c config
+	var c Config
 	md, err := toml.Decode(allSet(t), &c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := defaultConfig()
+	want := Default()
 	want.Keys = ui.DefaultKeys()
 	checkEachSet(t, md, nil, reflect.ValueOf(c), reflect.ValueOf(want))
-	if _, err := parseConfig("config.example.toml", []byte(allSet(t))); err != nil {
+	if _, err := parse("config.example.toml", []byte(allSet(t))); err != nil {
 		t.Errorf("the example is not valid: %v", err)
 	}
 }
@@ -61,8 +61,8 @@ func TestExamplePinsNothing(t *testing.T) {
 			}
 		}
 	}
-	got, err := parseConfig("config.example.toml", exampleConfig(t))
-	want, _ := decodeConfig(nil)
+	got, err := parse("config.example.toml", exampleConfig(t))
+	want, _ := decode(nil)
 	got.Keys, got.Screen.Keys = nil, nil // an empty table
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("the example makes %+v, %v; want the defaults", got, err)
@@ -107,7 +107,7 @@ func TestCommentedSectionsOfTheExampleAreValid(t *testing.T) {
 		}
 		b.WriteString(line)
 	}
-	c, err := parseConfig("example", []byte(b.String()))
+	c, err := parse("example", []byte(b.String()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestProblemsNeverHoldTheToken(t *testing.T) {
 		"[api]\ntimeout = \"" + token + "\"\n",
 		"[api]\nurl = \"" + token + "\"\n",
 	} {
-		_, err := parseConfig("my.toml", []byte(text))
+		_, err := parse("my.toml", []byte(text))
 		if err == nil {
 			t.Errorf("%q is accepted", text)
 			continue
@@ -154,10 +154,8 @@ func TestConfigIsSearchedInTheRightOrder(t *testing.T) {
 		return path
 	}
 	inHome := put(home, ".config")
-	env := func(vars map[string]string) environ { return func(k string) string { return vars[k] } }
-	outside := func(vars map[string]string) Env {
-		return Env{Getenv: env(vars), System: filepath.Join(home, "none")}
-	}
+	env := func(vars map[string]string) func(string) string { return func(k string) string { return vars[k] } }
+	none := filepath.Join(home, "none")
 	inXDG, inEtc := put(xdg), put(t.TempDir())
 	for _, c := range []struct {
 		name   string
@@ -174,14 +172,14 @@ func TestConfigIsSearchedInTheRightOrder(t *testing.T) {
 		{"a home that cannot be entered", "", map[string]string{"HOME": inHome}, inEtc, inEtc},
 		{"no home", "", nil, inEtc, inEtc},
 	} {
-		if got, err := findConfig(c.flag, Env{Getenv: env(c.env), System: c.system}); err != nil || got != c.want {
-			t.Errorf("%s: findConfig = %q, %v, want %q", c.name, got, err, c.want)
+		if got, err := Find(c.flag, env(c.env), c.system); err != nil || got != c.want {
+			t.Errorf("%s: Find = %q, %v, want %q", c.name, got, err, c.want)
 		}
 	}
-	if _, err := findConfig("", outside(nil)); err == nil || !strings.Contains(err.Error(), "--config") {
-		t.Errorf("findConfig without HOME: %v", err)
+	if _, err := Find("", env(nil), none); err == nil || !strings.Contains(err.Error(), "--config") {
+		t.Errorf("Find without HOME: %v", err)
 	}
-	if _, err := findConfig("", outside(map[string]string{"HOME": filepath.Join(home, "none")})); err == nil || !strings.Contains(err.Error(), "floorwatch init") {
-		t.Errorf("findConfig without a configuration: %v", err)
+	if _, err := Find("", env(map[string]string{"HOME": filepath.Join(home, "none")}), none); err == nil || !strings.Contains(err.Error(), "floorwatch init") {
+		t.Errorf("Find without a configuration: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"floorwatch/ui/cli/config"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -8,48 +9,6 @@ import (
 	"strings"
 	"testing"
 )
-
-func TestXDGPaths(t *testing.T) {
-	dir, home := t.TempDir(), t.TempDir()
-	for _, p := range []struct {
-		name, variable, below, file string
-		path                        func(environ) (string, error)
-	}{
-		{"log", "XDG_STATE_HOME", ".local/state", "floorwatch.log", func(e environ) (string, error) { return autoLog("auto", e) }},
-		{"record", "XDG_DATA_HOME", ".local/share", "", func(e environ) (string, error) { return autoRecord("auto", e) }},
-		{"arrangement", "XDG_STATE_HOME", ".local/state", "screen.json", statePath},
-		{"configuration", "XDG_CONFIG_HOME", ".config", "config.toml", userConfigPath},
-	} {
-		below := filepath.Join(home, filepath.FromSlash(p.below), "floorwatch", p.file)
-		for _, c := range []struct {
-			env  map[string]string
-			want string
-		}{
-			{map[string]string{p.variable: dir, "HOME": home}, filepath.Join(dir, "floorwatch", p.file)},
-			{map[string]string{p.variable: "relative", "HOME": home}, below},
-			{map[string]string{"HOME": home}, below},
-			{map[string]string{"USERPROFILE": home}, below},
-			{map[string]string{"HOME": "relative"}, ""},
-			{nil, ""},
-		} {
-			got, err := p.path(func(k string) string { return c.env[k] })
-			if got != c.want || (err == nil) != (c.want != "") {
-				t.Errorf("%s with %v is %q (%v), want %q", p.name, c.env, got, err, c.want)
-			}
-			if err != nil && !strings.Contains(err.Error(), p.variable) {
-				t.Errorf("%s: %q does not name %s", p.name, err, p.variable)
-			}
-		}
-	}
-	for _, path := range []string{"", "mine.log", "./auto", "auto/x"} {
-		if log, err := autoLog(path, nil); log != path || err != nil {
-			t.Errorf("--log %s is %q (%v)", path, log, err)
-		}
-		if dir, err := autoRecord(path, nil); dir != path || err != nil {
-			t.Errorf("--record %s is %q (%v)", path, dir, err)
-		}
-	}
-}
 
 // TestAuto: the program logs and records where the words say, for its user alone.
 func TestAuto(t *testing.T) {
@@ -80,8 +39,8 @@ func TestAuto(t *testing.T) {
 // TestAutoOfTheConfiguration: dir = "auto" under [record] is the same word; without a home it is an error.
 func TestAutoOfTheConfiguration(t *testing.T) {
 	dir := t.TempDir()
-	cfg := defaultConfig()
-	cfg.Record.Dir = auto
+	cfg := config.Default()
+	cfg.Record.Dir = config.Auto
 	crew := newCrew(t.Context())
 	r, err := openRecording(crew, cfg, func(k string) string { return map[string]string{"XDG_DATA_HOME": dir}[k] }, slog.New(slog.DiscardHandler))
 	if err != nil || r.dir != filepath.Join(dir, "floorwatch") {
@@ -93,7 +52,7 @@ func TestAutoOfTheConfiguration(t *testing.T) {
 	if _, err := openRecording(crew, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "XDG_DATA_HOME") {
 		t.Errorf("without a home the error is %v", err)
 	}
-	if _, err := openLog(auto, func(string) string { return "" }, nil); err == nil || !strings.Contains(err.Error(), "XDG_STATE_HOME") {
+	if _, err := openLog(config.Auto, func(string) string { return "" }, nil); err == nil || !strings.Contains(err.Error(), "XDG_STATE_HOME") {
 		t.Errorf("without a home the log's error is %v", err)
 	}
 }

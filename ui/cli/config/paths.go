@@ -1,4 +1,4 @@
-package cli
+package config
 
 import (
 	"cmp"
@@ -6,33 +6,33 @@ import (
 	"path/filepath"
 )
 
-// auto is the word of --log and --record that stands for where the XDG base
+// Auto is the word of --log and --record that stands for where the XDG base
 // directory specification has such files. A file of that name is "./auto".
-const auto = "auto"
+const Auto = "auto"
 
-// autoLog returns the path that --log names.
-func autoLog(path string, env environ) (string, error) {
-	if path != auto {
+// LogPath returns the path that --log names.
+func LogPath(path string, env func(string) string) (string, error) {
+	if path != Auto {
 		return path, nil
 	}
 	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "floorwatch.log")
 }
 
-// autoRecord returns the folder that --record or dir under [record] names.
-func autoRecord(dir string, env environ) (string, error) {
-	if dir != auto {
+// RecordDir returns the folder that --record or dir under [record] names.
+func RecordDir(dir string, env func(string) string) (string, error) {
+	if dir != Auto {
 		return dir, nil
 	}
 	return xdgPath(env, "XDG_DATA_HOME", ".local/share", "")
 }
 
-// statePath is where the arrangement of the screen belongs.
-func statePath(env environ) (string, error) {
+// StatePath is where the arrangement of the screen belongs.
+func StatePath(env func(string) string) (string, error) {
 	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "screen.json")
 }
 
-// userConfigPath is where the configuration belongs.
-func userConfigPath(env environ) (string, error) {
+// UserPath is where the configuration belongs.
+func UserPath(env func(string) string) (string, error) {
 	path, err := xdgPath(env, "XDG_CONFIG_HOME", ".config", "config.toml")
 	if err != nil {
 		return "", fmt.Errorf("%w: name the configuration with --config FILE", err)
@@ -42,7 +42,7 @@ func userConfigPath(env environ) (string, error) {
 
 // xdgPath returns a path in our folder below that of a variable, or where that
 // is no absolute path, which the specification has us ignore, below HOME.
-func xdgPath(env environ, variable, below, name string) (string, error) {
+func xdgPath(env func(string) string, variable, below, name string) (string, error) {
 	dir := env(variable)
 	if !filepath.IsAbs(dir) {
 		home := cmp.Or(env("HOME"), env("USERPROFILE")) // the latter on Windows

@@ -1,4 +1,7 @@
-package cli
+// Package config is the configuration file: where it stands, what it may hold and
+// what is wrong with it. Each package owns its sections; they come together here.
+// It imports the packages it configures and nothing of the command line.
+package config
 
 import (
 	"bytes"
@@ -19,8 +22,8 @@ import (
 	"floorwatch/ui"
 )
 
-// config is the whole configuration file. Each package owns its sections.
-type config struct {
+// Config is the whole configuration file. Each package owns its sections.
+type Config struct {
 	API    acquire.Config `toml:"api"`
 	Poll   poller.Config  `toml:"poll"`
 	Watch  []poller.Watch `toml:"watch"`
@@ -37,8 +40,9 @@ type config struct {
 	Keys    ui.Keys           `toml:"keys"`
 }
 
-func defaultConfig() config {
-	return config{
+// Default returns the defaults of config.example.toml.
+func Default() Config {
+	return Config{
 		API:     acquire.DefaultConfig(),
 		Poll:    poller.DefaultConfig(),
 		Limits:  model.DefaultLimits(),
@@ -51,44 +55,44 @@ func defaultConfig() config {
 	}
 }
 
-// readConfig reads and checks a configuration file. All problems come back at
+// Read reads and checks a configuration file. All problems come back at
 // once, each with its key and line, never with a value.
-func readConfig(path string) (config, error) {
+func Read(path string) (Config, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return config{}, fmt.Errorf("there is no configuration at %s: `floorwatch init --config %[1]s` writes one to fill in", path)
+		return Config{}, fmt.Errorf("there is no configuration at %s: `floorwatch init --config %[1]s` writes one to fill in", path)
 	}
 	if err != nil {
-		return config{}, fmt.Errorf("cannot read the configuration: %w", err)
+		return Config{}, fmt.Errorf("cannot read the configuration: %w", err)
 	}
-	return parseConfig(path, data)
+	return parse(path, data)
 }
 
-func parseConfig(path string, data []byte) (config, error) {
+func parse(path string, data []byte) (Config, error) {
 	found := &problems{path: path, line: keyLines(string(data))}
 	var raw map[string]any
 	if _, err := toml.Decode(string(data), &raw); err != nil {
-		return config{}, fmt.Errorf("%s is no TOML file: %s", path, syntaxError(err))
+		return Config{}, fmt.Errorf("%s is no TOML file: %s", path, syntaxError(err))
 	}
-	if found.list = checkSchema("", raw, reflect.TypeFor[config]()); len(found.list) > 0 {
-		return config{}, found
+	if found.list = checkSchema("", raw, reflect.TypeFor[Config]()); len(found.list) > 0 {
+		return Config{}, found
 	}
-	c, err := decodeConfig(data)
+	c, err := decode(data)
 	if err != nil {
-		return config{}, fmt.Errorf("%s: %s", path, syntaxError(err))
+		return Config{}, fmt.Errorf("%s: %s", path, syntaxError(err))
 	}
 	if found.list = c.check(); len(found.list) > 0 {
-		return config{}, found
+		return Config{}, found
 	}
 	return c, nil
 }
 
-// decodeConfig lays the file over the defaults. A team's limits lie over the
+// decode lays the file over the defaults. A team's limits lie over the
 // floor's, so a team names only what differs.
-func decodeConfig(data []byte) (config, error) {
-	c := defaultConfig()
+func decode(data []byte) (Config, error) {
+	c := Default()
 	if _, err := toml.NewDecoder(bytes.NewReader(data)).Decode(&c); err != nil {
-		return config{}, err
+		return Config{}, err
 	}
 	var teams struct {
 		Team []struct {
@@ -97,7 +101,7 @@ func decodeConfig(data []byte) (config, error) {
 	}
 	md, err := toml.NewDecoder(bytes.NewReader(data)).Decode(&teams)
 	if err != nil {
-		return config{}, err
+		return Config{}, err
 	}
 	for i := range c.Teams {
 		if c.Teams[i].Limits == nil {
@@ -105,7 +109,7 @@ func decodeConfig(data []byte) (config, error) {
 		}
 		limits := c.Limits
 		if err := md.PrimitiveDecode(teams.Team[i].Limits, &limits); err != nil {
-			return config{}, err
+			return Config{}, err
 		}
 		c.Teams[i].Limits = &limits
 	}
@@ -117,7 +121,7 @@ func decodeConfig(data []byte) (config, error) {
 }
 
 // check asks every package for what is wrong with its part. Their errors begin with the key.
-func (c config) check() []problem {
+func (c Config) check() []problem {
 	errs := []error{
 		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams),
 		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(), c.Wall.Validate(), c.Privacy.Validate(),
@@ -159,16 +163,17 @@ func syntaxError(err error) string {
 	return fmt.Sprintf("line %d, near the key %s, cannot be read", parse.Position.Line, parse.LastKey)
 }
 
-// findConfig returns the path of the configuration: the flag's, else the
+// Find returns the path of the configuration: the flag's, else the
 // user's, else the machine's, so that all dashboards of a server judge alike.
-// The current directory is never searched, so a file that somebody else left
+// getenv looks an environment variable up; an empty system means that there is no
+// configuration of the machine's. The current directory is never searched, so a file that somebody else left
 // there cannot send the token elsewhere.
-func findConfig(flag string, w Env) (string, error) {
+func Find(flag string, getenv func(string) string, system string) (string, error) {
 	if flag != "" {
 		return flag, nil
 	}
-	path, noHome := userConfigPath(w.Getenv)
-	for _, p := range []string{path, w.System} {
+	path, noHome := UserPath(getenv)
+	for _, p := range []string{path, system} {
 		if _, err := os.Stat(p); p != "" && err == nil { // a home that a service may not enter holds nothing for it either
 			return p, nil
 		}
@@ -179,9 +184,9 @@ func findConfig(flag string, w Env) (string, error) {
 	return "", fmt.Errorf("there is no configuration yet: `floorwatch --demo` shows an invented floor, `floorwatch init` writes %s to fill in", path)
 }
 
-// systemConfigPath is the configuration of a machine's users together; empty
+// SystemPath is the configuration of a machine's users together; empty
 // on Windows, where anybody may make such a folder.
-func systemConfigPath() string {
+func SystemPath() string {
 	if runtime.GOOS == "windows" {
 		return ""
 	}

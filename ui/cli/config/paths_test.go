@@ -1,0 +1,49 @@
+package config
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestXDGPaths(t *testing.T) {
+	dir, home := t.TempDir(), t.TempDir()
+	for _, p := range []struct {
+		name, variable, below, file string
+		path                        func(func(string) string) (string, error)
+	}{
+		{"log", "XDG_STATE_HOME", ".local/state", "floorwatch.log", func(e func(string) string) (string, error) { return LogPath("auto", e) }},
+		{"record", "XDG_DATA_HOME", ".local/share", "", func(e func(string) string) (string, error) { return RecordDir("auto", e) }},
+		{"arrangement", "XDG_STATE_HOME", ".local/state", "screen.json", StatePath},
+		{"configuration", "XDG_CONFIG_HOME", ".config", "config.toml", UserPath},
+	} {
+		below := filepath.Join(home, filepath.FromSlash(p.below), "floorwatch", p.file)
+		for _, c := range []struct {
+			env  map[string]string
+			want string
+		}{
+			{map[string]string{p.variable: dir, "HOME": home}, filepath.Join(dir, "floorwatch", p.file)},
+			{map[string]string{p.variable: "relative", "HOME": home}, below},
+			{map[string]string{"HOME": home}, below},
+			{map[string]string{"USERPROFILE": home}, below},
+			{map[string]string{"HOME": "relative"}, ""},
+			{nil, ""},
+		} {
+			got, err := p.path(func(k string) string { return c.env[k] })
+			if got != c.want || (err == nil) != (c.want != "") {
+				t.Errorf("%s with %v is %q (%v), want %q", p.name, c.env, got, err, c.want)
+			}
+			if err != nil && !strings.Contains(err.Error(), p.variable) {
+				t.Errorf("%s: %q does not name %s", p.name, err, p.variable)
+			}
+		}
+	}
+	for _, path := range []string{"", "mine.log", "./auto", "auto/x"} {
+		if log, err := LogPath(path, nil); log != path || err != nil {
+			t.Errorf("--log %s is %q (%v)", path, log, err)
+		}
+		if dir, err := RecordDir(path, nil); dir != path || err != nil {
+			t.Errorf("--record %s is %q (%v)", path, dir, err)
+		}
+	}
+}
