@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"floorwatch/model"
+	"floorwatch/ui/cli/config"
 )
 
 // A figure is on every face by being in the registry: this walks them. (The
@@ -68,7 +69,7 @@ func TestFiguresOnEveryFace(t *testing.T) {
 func TestBoundsOfAReport(t *testing.T) {
 	s := fullSnapshot()
 	s.Headline.Longest.AtLeast = true
-	r := newReport(defaultConfig(), s, model.Health{State: model.StateLive, LastGood: s.Now}, false)
+	r := newReport(config.Default(), s, model.Health{State: model.StateLive, LastGood: s.Now}, false)
 	set := func(id model.FigureID, section string, b model.Bound, upTo float64) {
 		for i := range r.Figures.figures {
 			if f := &r.Figures.figures[i]; f.ID == id && f.section == section {

@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/cli/config"
 )
 
 // The names by which other programs read snapshot, as of the first release: JSON's
@@ -56,7 +57,7 @@ const (
 // fullReport is a floor of which everything is known that a report can say.
 func fullReport() *report {
 	s := fullSnapshot()
-	r := newReport(defaultConfig(), s, model.Health{State: model.StateRetrying, Why: safetext.Line("no answer"), LastGood: s.Now}, true)
+	r := newReport(config.Default(), s, model.Health{State: model.StateRetrying, Why: safetext.Line("no answer"), LastGood: s.Now}, true)
 	r.Floor = "Acme"
 	r.Explain = reportedFloor(true).Explain
 	return r
