@@ -69,33 +69,20 @@ func (p *agentsPane) columns(now time.Time) []agentColumn {
 	if p.acquire {
 		return acquireColumns()
 	}
-	number := func(n func(a *model.AgentRow) int) func(*look, *model.AgentRow, int) (role, string) {
-		return func(_ *look, a *model.AgentRow, _ int) (role, string) {
-			return dimZero(n(a), roleText), strconv.Itoa(n(a))
-		}
-	}
-	reply := func(d func(a *model.AgentRow) time.Duration) func(*look, *model.AgentRow, int) (role, string) {
-		return func(lk *look, a *model.AgentRow, _ int) (role, string) {
-			if a.Turns == 0 {
-				return roleDim, lk.glyphs.none
-			}
-			return roleText, reply(d(a))
-		}
-	}
 	return []agentColumn{
 		{"state", 10, true, 0, agentsByState, func(_ *look, a *model.AgentRow, _ int) (role, string) { return agentState(a) }},
 		{"chats ", 6, false, 3, agentsByChats, chatsCell},
 		{"load", 5, true, 11, agentsByChats, p.loadCell},
-		{"wait", 4, false, 2, agentsByWaiting, number(func(a *model.AgentRow) int { return a.Waiting })},
+		{"wait", 4, false, 2, agentsByWaiting, agentFigure(model.FigureAgentWaiting)},
 		{"oldest ", 7, false, 1, agentsByWait, oldestCell},
-		{"seen", 4, false, 4, agentsBySeen, number(func(a *model.AgentRow) int { return a.SeenNoReply })},
+		{"seen", 4, false, 4, agentsBySeen, agentFigure(model.FigureAgentSeenNoReply)},
 		{"last", 4, false, 9, agentsByLast, func(lk *look, a *model.AgentRow, _ int) (role, string) {
 			return roleDim, orNone(lk, ago(now, a.LastReply))
 		}},
-		{"reply", 6, false, 5, agentsByMedian, reply(func(a *model.AgentRow) time.Duration { return a.Median })},
-		{"p90", 6, false, 7, agentsByP90, reply(func(a *model.AgentRow) time.Duration { return a.P90 })},
-		{"n", 3, false, 8, agentsByTurns, number(func(a *model.AgentRow) int { return a.Turns })},
-		{"late", 4, false, 6, agentsByLate, number(func(a *model.AgentRow) int { return a.Breaches })},
+		{"reply", 6, false, 5, agentsByMedian, agentFigure(model.FigureAgentMedian)},
+		{"p90", 6, false, 7, agentsByP90, agentFigure(model.FigureAgentP90)},
+		{"n", 3, false, 8, agentsByTurns, agentFigure(model.FigureAgentTurns)},
+		{"late", 4, false, 6, agentsByLate, agentFigure(model.FigureAgentBreaches)},
 		{sparkTitle, 11, true, 10, agentsByWords, func(lk *look, a *model.AgentRow, w int) (role, string) {
 			each := sparkStep(len(a.PerMinute), w)
 			return roleOtherBars, lk.spark(grouped(a.PerMinute, each), w, p.peaks[each])
@@ -103,17 +90,31 @@ func (p *agentsPane) columns(now time.Time) []agentColumn {
 	}
 }
 
+// agentFigure is the cell of a figure that has no level here: grey where there is none.
+func agentFigure(id model.FigureID) func(*look, *model.AgentRow, int) (role, string) {
+	f := model.FigureOf(id)
+	return func(lk *look, a *model.AgentRow, _ int) (role, string) {
+		v := f.OfAgent(a, false)
+		if !v.Known() || v.Number == 0 && !v.Unit.IsDuration() {
+			return roleDim, lk.value(v)
+		}
+		return roleText, lk.value(v)
+	}
+}
+
 func chatsCell(lk *look, a *model.AgentRow, _ int) (role, string) {
-	of, _ := lk.level(a.ActiveLevel)
-	return dimZero(a.Active, of), lk.leveled(strconv.Itoa(a.Active), a.ActiveLevel)
+	v := model.FigureOf(model.FigureAgentActive).OfAgent(a, false)
+	of, _ := lk.level(v.Level)
+	return dimZero(a.Active, of), lk.leveled(lk.value(v), v.Level)
 }
 
 func oldestCell(lk *look, a *model.AgentRow, _ int) (role, string) {
-	of, _ := lk.level(a.Oldest.Level)
-	if !a.Oldest.Running {
+	v := model.FigureOf(model.FigureAgentOldest).OfAgent(a, false)
+	of, _ := lk.level(v.Level)
+	if !v.Known() {
 		of = roleDim
 	}
-	return quiet(of), lk.leveled(lk.clock(a.Oldest), a.Oldest.Level)
+	return quiet(of), lk.leveled(lk.value(v), v.Level)
 }
 
 // loadCell is a bar that is full where the chats at once are critical.

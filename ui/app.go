@@ -6,7 +6,6 @@ package ui
 
 import (
 	"image"
-	"strconv"
 	"strings"
 	"time"
 
@@ -215,7 +214,7 @@ func (a *App) present(s *model.Snapshot) {
 	a.snap, a.dirty = a.hides(a.now).snapshot(s), true
 	a.threads.filter.teams = a.rosterOf(a.snap.Agents)
 	a.threads.set(a.snap.Threads)
-	a.threads.aside = aside(&a.snap.Headline)
+	a.threads.aside = aside(a.look, a.snap)
 	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, a.cfg.Limits.Concurrency
 	a.agents.set(a.snap.Agents)
 	a.readTranscript()
@@ -223,17 +222,18 @@ func (a *App) present(s *model.Snapshot) {
 }
 
 // aside names the chats that no live figure counts, with the age of the oldest that is offline.
-func aside(h *model.Headline) string {
+func aside(lk *look, s *model.Snapshot) string {
+	r := &figureReader{lk: lk, s: s}
 	var parts []string
-	if h.BotLane > 0 {
-		parts = append(parts, strconv.Itoa(h.BotLane)+" with bot")
+	if r.value(model.FigureBotLane).Number > 0 {
+		parts = append(parts, r.text(model.FigureBotLane)+" with bot")
 	}
-	if h.OfflineInbox > 0 {
-		s := strconv.Itoa(h.OfflineInbox) + " offline"
-		if h.OfflineOldest.Running {
-			s += " since " + duration(h.OfflineOldest.For)
+	if r.value(model.FigureOfflineInbox).Number > 0 {
+		text := r.text(model.FigureOfflineInbox) + " offline"
+		if oldest := r.value(model.FigureOfflineOldest); oldest.Known() {
+			text += " since " + lk.value(oldest)
 		}
-		parts = append(parts, s)
+		parts = append(parts, text)
 	}
 	return strings.Join(parts, ", ")
 }
@@ -283,7 +283,7 @@ func (a *App) draw() string {
 		return ""
 	}
 	if !p.Status.Empty() {
-		return compose(a.width, a.height, []part{{p.Status, h.status(lk, &a.snap.Headline, p.Status.Dx(), p.Status.Dy())}})
+		return compose(a.width, a.height, []part{{p.Status, h.status(lk, a.snap, p.Status.Dx(), p.Status.Dy())}})
 	}
 	parts := []part{
 		{p.Header, []string{h.draw(lk, p.Header.Dx())}},

@@ -215,20 +215,21 @@ func (h *header) progress(l *line) {
 }
 
 // status draws all there is on a tiny screen: the state and who waits longest.
-func (h *header) status(lk *look, s *model.Headline, w, rows int) []string {
+func (h *header) status(lk *look, s *model.Snapshot, w, rows int) []string {
 	l := lk.line(onScreen, w)
 	of, sign := lk.stateLook(h.health.State)
 	l.put(of, sign)
 	if h.health.State != model.StateLive {
 		l.put(of, " "+h.health.State.String())
 	}
-	level, mark := lk.level(s.Longest.Level)
-	waiting := strconv.Itoa(s.Waiting)
-	if s.Waiting == 0 && !h.age.Running {
-		waiting = lk.glyphs.none
+	r := &figureReader{lk: lk, s: s}
+	waiting, longest := r.value(model.FigureWaiting), r.value(model.FigureLongest)
+	if waiting.Number == 0 && !h.age.Running {
+		waiting = model.Value{} // nothing has been read
 	}
-	l.put(roleStrong, " "+waiting)
+	level, mark := lk.level(longest.Level)
+	l.put(roleStrong, " "+lk.value(waiting))
 	l.put(roleDim, " wait ")
-	l.put(quiet(level), lk.clock(s.Longest)+mark)
+	l.put(quiet(level), lk.value(longest)+mark)
 	return lk.block([]string{l.String()}, w, rows)
 }

@@ -84,7 +84,7 @@ func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 	if !unknown && !h.Reading() {
 		lines = append(lines, p.chatLines(now, s, list)...)
 		lines = append(lines, p.figureLines(now, s, list)...)
-		lines = append(lines, p.headLine(now, &s.Headline, list)...)
+		lines = append(lines, p.headLine(now, s, list)...)
 	}
 	called, signals := p.call(now, s, h, list)
 	if lines = append(lines, called...); len(lines) == 0 {
@@ -144,23 +144,36 @@ func healthLine(now time.Time, h model.Health, list []model.Concern) string {
 
 // headLine is the floor in a sentence, where it says something new, and every
 // minute in any case.
-func (p *Plain) headLine(now time.Time, h *model.Headline, list []model.Concern) []string {
-	counts := "waiting " + strconv.Itoa(h.Waiting) + ", seen without a reply " + strconv.Itoa(h.SeenNoReply) +
-		", missed in 30 min " + strconv.Itoa(h.HalfHour.Missed) + ", active " + strconv.Itoa(h.Active)
+func (p *Plain) headLine(now time.Time, s *model.Snapshot, list []model.Concern) []string {
+	said := make([]string, 0, 4)
+	for _, id := range []model.FigureID{model.FigureWaiting, model.FigureSeenNoReply, model.FigureMissed, model.FigureActive} {
+		said = append(said, sayFigure(id, s))
+	}
+	counts := strings.Join(said, "; ")
 	since := now.Sub(p.at)
 	if since < plainPause || counts == p.headline && since < plainEvery {
 		return nil
 	}
 	p.headline, p.at = counts, now
-	if h.Longest.Running {
-		counts += ", longest wait " + atLeast(h.Longest) + levelSuffix(h.Longest.Level)
+	if s.Headline.Longest.Running {
+		counts += "; " + sayFigure(model.FigureLongest, s) + levelSuffix(s.Headline.Longest.Level)
 	}
 	for i := range list {
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level >= model.LevelCritical {
-			counts += ", data " + duration(c.Clock.For) + " old"
+			counts += "; data " + duration(c.Clock.For) + " old"
 		}
 	}
 	return []string{counts}
+}
+
+// sayFigure is a figure of the floor as it is said aloud.
+func sayFigure(id model.FigureID, s *model.Snapshot) string {
+	f := model.FigureOf(id)
+	title := strings.ToLower(f.Title)
+	if f.Scope.Windowed() {
+		title += " in 30 min"
+	}
+	return title + " " + f.Value(s, model.Subject{}).Format(model.SpokenSigns())
 }
 
 // chatLines names the chats that have got worse, the worst first, and those of
@@ -265,12 +278,7 @@ func chatLine(r *model.Row) string {
 	return s + ", of " + r.OwnerName.String() + ", who is " + state
 }
 
-func atLeast(c model.Clock) string {
-	if c.AtLeast {
-		return "at least " + duration(c.For)
-	}
-	return duration(c.For)
-}
+func atLeast(c model.Clock) string { return model.ClockValue(c).Format(model.SpokenSigns()) }
 
 // levelSuffix is the word for a level that is worth one.
 func levelSuffix(l model.Level) string {

@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"floorwatch/model"
 )
@@ -124,13 +123,14 @@ func (c agentCells) draw(b *wallBody, a *model.AgentRow) string {
 	l.gap(2)
 	load, _ := lk.level(a.ActiveLevel)
 	wait, _ := lk.level(a.Oldest.Level)
+	said := func(id model.FigureID) string { return lk.value(model.FigureOf(id).OfAgent(a, false)) }
 	for _, f := range []struct {
 		of   role
 		text string
 		w    int
 	}{
-		{quiet(load), strconv.Itoa(a.Active), c.active}, {roleText, strconv.Itoa(a.Waiting), c.waiting},
-		{quiet(wait), lk.clock(a.Oldest), c.oldest}, {roleText, strconv.Itoa(a.SeenNoReply), c.seen},
+		{quiet(load), said(model.FigureAgentActive), c.active}, {roleText, said(model.FigureAgentWaiting), c.waiting},
+		{quiet(wait), said(model.FigureAgentOldest), c.oldest}, {roleText, said(model.FigureAgentSeenNoReply), c.seen},
 	} {
 		if f.w > 0 {
 			l.right(f.of, f.text, f.w)

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -156,7 +155,8 @@ func (w *Wall) bottom(cw int) string {
 
 // tiny draws the least that can be said, as much of it as there is room for.
 func (w *Wall) tiny(cw, ch int) []string {
-	lk, h, s := w.look, w.header(), &w.snap.Headline
+	lk, h := w.look, w.header()
+	r := &figureReader{lk: lk, s: w.snap}
 	of, sign := lk.stateLook(h.health.State)
 	age := lk.glyphs.none
 	if h.age.Running {
@@ -165,11 +165,11 @@ func (w *Wall) tiny(cw, ch int) []string {
 	if w.outdated(&h) {
 		of, sign = roleCritical, lk.glyphs.severe
 	}
-	level, mark := lk.level(s.Longest.Level)
+	level, mark := lk.level(r.value(model.FigureLongest).Level)
 	groups := [][]piece{
 		{{of, sign}, {roleText, " " + age}},
 		{{roleStrong, h.now.In(h.zone).Format("15:04")}},
-		{{roleStrong, strconv.Itoa(s.Waiting)}, {roleDim, " wait "}, {quiet(level), lk.clock(s.Longest) + mark}},
+		{{roleStrong, r.text(model.FigureWaiting)}, {roleDim, " wait "}, {quiet(level), r.text(model.FigureLongest) + mark}},
 		{{of, h.health.State.String()}},
 	}
 	if ch == 1 {
