@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -12,6 +11,7 @@ import (
 	"path/filepath"
 
 	"floorwatch/ui"
+	"floorwatch/ui/cli/config"
 )
 
 // A keeper keeps how somebody has arranged the screen in a file of theirs. It

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"floorwatch/ui/cli/config"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"testing"
 
 	"floorwatch/ui"
+	"floorwatch/ui/cli/config"
 )
 
 // Which panes are hidden outlives the program, in a file that is the user's alone.

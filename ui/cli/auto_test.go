@@ -1,13 +1,14 @@
 package cli
 
 import (
-	"floorwatch/ui/cli/config"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/cli/config"
 )
 
 // TestAuto: the program logs and records where the words say, for its user alone.

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"io"
 	"os"
@@ -19,6 +18,8 @@ import (
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"floorwatch/ui/cli/config"
 )
 
 // Exit statuses.

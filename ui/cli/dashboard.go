@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"floorwatch/ui/cli/config"
 	"log/slog"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/ui"
+	"floorwatch/ui/cli/config"
 )
 
 // runDashboard shows the floor until a key or a signal ends it. Everything

@@ -3,12 +3,12 @@ package cli
 import (
 	"context"
 	"crypto/rand"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"time"
 
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/acquiretest"
+	"floorwatch/ui/cli/config"
 )
 
 // demoStep is how often the invented floor moves on.

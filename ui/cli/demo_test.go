@@ -2,12 +2,13 @@ package cli
 
 import (
 	"context"
-	"floorwatch/ui/cli/config"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/cli/config"
 )
 
 // demoNotTaken are the sections that the demo has for itself.

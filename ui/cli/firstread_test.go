@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"floorwatch/ui/cli/config"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -10,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/cli/config"
 )
 
 // A scripted is a reader that brings its Events and then nothing.

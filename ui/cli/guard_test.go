@@ -3,11 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
-	"floorwatch/ui/cli/config"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/ui/cli/config"
 )
 
 // A clumsy screen panics at one place once it is told to.

@@ -1,11 +1,11 @@
 package cli
 
 import (
-	"floorwatch/ui/cli/config"
 	"sync"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/cli/config"
 )
 
 // A hub is the floor as a server knows it: what a viewer who joins is told.

@@ -2,13 +2,14 @@ package cli
 
 import (
 	"errors"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+
+	"floorwatch/ui/cli/config"
 )
 
 func initCommand(o *options, w Env) *cobra.Command {

@@ -1,12 +1,13 @@
 package cli
 
 import (
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
+
+	"floorwatch/ui/cli/config"
 )
 
 // logLimit is the size at which a log file is put aside. One of them is kept,

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"flag"
-	"floorwatch/ui/cli/config"
 	"os"
 	"strings"
 	"sync"
@@ -19,6 +18,7 @@ import (
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/acquiretest"
 	"floorwatch/ui"
+	"floorwatch/ui/cli/config"
 )
 
 var update = flag.Bool("update", false, "write the README's picture and the golden files anew")

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -13,6 +12,7 @@ import (
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/feed"
 	"floorwatch/ui"
+	"floorwatch/ui/cli/config"
 )
 
 // A reader brings the floor: the poller, or the socket of a server that polls.

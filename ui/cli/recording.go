@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"log/slog"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/feed"
+	"floorwatch/ui/cli/config"
 )
 
 // A recording keeps what goes by on disk. A nil *recording keeps nothing.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"floorwatch/ui/cli/config"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/cli/config"
 )
 
 // A program that is started again reads its recording back and does not write it twice.

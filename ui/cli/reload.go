@@ -3,10 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
-	"floorwatch/ui/cli/config"
 	"fmt"
 
 	"floorwatch/poller/acquire"
+	"floorwatch/ui/cli/config"
 )
 
 // poll polls, turn by turn: a new configuration ends one and begins the next.

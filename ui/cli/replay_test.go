@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"floorwatch/ui/cli/config"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"floorwatch/poller/feed"
 	"floorwatch/ui"
+	"floorwatch/ui/cli/config"
 )
 
 // recordStory records a short story with the dashboard and returns the file.

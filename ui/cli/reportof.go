@@ -1,10 +1,10 @@
 package cli
 
 import (
-	"floorwatch/ui/cli/config"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/cli/config"
 )
 
 // reportVersion changes when a field changes its meaning or goes; new ones may come any time.

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"go.uber.org/goleak"
 
 	"floorwatch/poller/acquiretest"
+	"floorwatch/ui/cli/config"
 )
 
 const testToken = "t0ken+of/the=test~?" // in every encoding another text

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -15,6 +14,7 @@ import (
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/feed"
+	"floorwatch/ui/cli/config"
 )
 
 func serveCommand(o *options, w Env) *cobra.Command {

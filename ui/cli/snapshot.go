@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/model"
+	"floorwatch/ui/cli/config"
 )
 
 // exitUnknown is what snapshot ends with where it cannot tell; below are the

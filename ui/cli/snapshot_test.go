@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/cli/config"
 )
 
 // reportedFloor is a floor by hand: one chat answered, one waiting that was seen, one that nobody owns.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"image/color"
 	"log/slog"
@@ -28,6 +27,7 @@ import (
 	"floorwatch/model/safetext"
 	"floorwatch/poller/feed"
 	"floorwatch/ui"
+	"floorwatch/ui/cli/config"
 )
 
 // frozen is the time in TestTmux: what the pane shows depends on nothing but what was told.

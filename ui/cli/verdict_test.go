@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"floorwatch/ui/cli/config"
 	"fmt"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui"
+	"floorwatch/ui/cli/config"
 )
 
 // A judgedFloor is a floor with one thing to judge, and what every face has to say of it.
