@@ -10,6 +10,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/report"
 )
 
 // A scripted is a reader that brings its Events and then nothing.
@@ -57,7 +58,7 @@ func TestSnapshotOfWhatCannotBeRead(t *testing.T) {
 		{"a server's, still reading", []model.Event{word(time.Second), health(under)}, true, exitUnknown, "was not read within"},
 		{"all is read", []model.Event{word(time.Second), health(model.Health{ReadDone: 2, Read: true})}, false, exitOK, ""},
 	} {
-		var r *report
+		var r *report.Report
 		var err error
 		synctest.Test(t, func(t *testing.T) {
 			crew := newCrew(t.Context())
@@ -66,7 +67,7 @@ func TestSnapshotOfWhatCannotBeRead(t *testing.T) {
 				t.Error(why)
 			}
 		})
-		if got := r.exitCode(); got != c.status {
+		if got := r.ExitCode(); got != c.status {
 			t.Errorf("%s: exit status %d (%s), want %d", c.name, got, r.Level, c.status)
 		}
 		if (err != nil) != (c.say != "") || err != nil && !strings.Contains(err.Error(), c.say) {

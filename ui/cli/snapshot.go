@@ -16,11 +16,12 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/report"
 )
 
 // exitUnknown is what snapshot ends with where it cannot tell; below are the
 // levels: 0 ok, 1 warn, 2 critical or severe. These are what Nagios expects.
-const exitUnknown = 3
+const exitUnknown = report.ExitUnknown
 
 // snapshotOptions are the flags of snapshot.
 type snapshotOptions struct {
@@ -57,7 +58,7 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 }
 
 func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error {
-	write, ok := formats()[s.format]
+	write, ok := report.Formats()[s.format]
 	if !ok {
 		return fmt.Errorf("--format is %q, must be text, json, csv or prometheus", s.format)
 	}
@@ -86,9 +87,9 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 		return err
 	}
 	if failed != nil {
-		return exitWith(r.exitCode(), failed)
+		return exitWith(r.ExitCode(), failed)
 	}
-	if code := r.exitCode(); code != exitOK {
+	if code := r.ExitCode(); code != exitOK {
 		return exitStatus{code: code}
 	}
 	return nil
@@ -97,7 +98,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 // readOnce reads until the first read is over and reports the floor; from a server that goes on
 // trying to read what fails it takes what there is. At its time-out it reports what is known by
 // then, with the error. After another error the report says why nothing is known.
-func readOnce(crew *crew, cfg config.Config, reader reader, atOnce bool, s snapshotOptions) (*report, error) {
+func readOnce(crew *crew, cfg config.Config, reader reader, atOnce bool, s snapshotOptions) (*report.Report, error) {
 	c := &collector{board: newBoard(cfg), news: make(chan struct{}, 1)}
 	crew.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
 	timer := time.NewTimer(s.timeout)
@@ -131,6 +132,14 @@ func readOnce(crew *crew, cfg config.Config, reader reader, atOnce bool, s snaps
 	}
 }
 
+func reportOptions(cfg config.Config, names bool) report.Options {
+	return report.Options{Floor: cfg.Screen.Name, DataAge: cfg.Limits.DataAge, Names: names}
+}
+
+func unknown(cfg config.Config, h model.Health) *report.Report {
+	return report.Unknown(time.Now().Add(h.Skew), h, reportOptions(cfg, false))
+}
+
 // A collector takes in what a reader brings.
 type collector struct {
 	news chan struct{}
@@ -158,20 +167,20 @@ func (c *collector) health() model.Health {
 	return c.board.Health()
 }
 
-func (c *collector) report(cfg config.Config, s snapshotOptions) *report {
+func (c *collector) report(cfg config.Config, s snapshotOptions) *report.Report {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	h := c.board.Health()
 	now := time.Now().Add(h.Skew)
-	r := newReport(cfg, c.board.At(now), h, s.names)
+	r := report.Build(c.board.At(now), h, reportOptions(cfg, s.names))
 	if s.explain {
-		r.Explain = explain(c.board, now)
+		r.Explain = report.Explain(c.board, now)
 	}
 	return r
 }
 
 // deliver writes the report to where it was asked for, or to out.
-func deliver(ctx context.Context, s snapshotOptions, r *report, write func(io.Writer, *report) error, out io.Writer) error {
+func deliver(ctx context.Context, s snapshotOptions, r *report.Report, write func(io.Writer, *report.Report) error, out io.Writer) error {
 	if s.output == "" {
 		return write(out, r)
 	}
@@ -187,10 +196,4 @@ func deliver(ctx context.Context, s snapshotOptions, r *report, write func(io.Wr
 	return nil
 }
 
-func formatNames() []string { return slices.Sorted(maps.Keys(formats())) }
-
-func formats() map[string]func(io.Writer, *report) error {
-	return map[string]func(io.Writer, *report) error{
-		"text": writeText, "json": writeJSON, "csv": writeCSV, "prometheus": writePrometheus,
-	}
-}
+func formatNames() []string { return slices.Sorted(maps.Keys(report.Formats())) }

@@ -10,68 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"floorwatch/model"
-	"floorwatch/model/safetext"
-	"floorwatch/ui/cli/config"
+	"floorwatch/ui/report"
 )
-
-// reportedFloor is a floor by hand: one chat answered, one waiting that was seen, one that nobody owns.
-func reportedFloor(names bool) *report {
-	noon := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	at := func(s int) time.Time { return noon.Add(time.Duration(s) * time.Second) }
-	say := func(id, chat, second int, side model.Side, sender model.AgentID, seen int) model.Message {
-		m := model.Message{
-			ID: model.MessageID(id), Chat: model.ChatID(chat), Visitor: model.VisitorID(60_000 + chat), Thread: model.NoThread, SentAt: at(second),
-			Side: side, Kind: model.KindMessage, Sender: sender, Text: safetext.Clean("secret words"), Seen: model.SeenNo, FirstAt: at(second), LastAt: at(second),
-		}
-		if seen > 0 {
-			m.Seen, m.SeenAt, m.LastAt = model.SeenYes, at(seen), at(seen)
-		}
-		return m
-	}
-	cfg := config.Default()
-	cfg.Screen.Name, cfg.Screen.Timezone = "Acme Support", "UTC"
-	b := newBoard(cfg)
-	b.Apply(model.Event{
-		At: at(200),
-		Messages: []model.Message{
-			say(1, 1, 0, model.SideVisitor, 0, 5), say(2, 1, 20, model.SideAgent, 15416, 30),
-			say(3, 2, 60, model.SideVisitor, 0, 0), say(4, 2, 80, model.SideAgent, 15416, 90), say(5, 2, 100, model.SideVisitor, 0, 130),
-			say(6, 3, 190, model.SideVisitor, 0, 0),
-		},
-		Visitors: []model.VisitorInfo{{ID: 60_002, Name: safetext.Line("=Ana \"A\" Lima")}},
-		Agents:   []model.AgentInfo{{ID: 15416, Name: safetext.Line("Devid Klok"), Department: safetext.Line("Support")}},
-		Polled:   []model.Polled{{Key: model.Key{Visitor: 60_002, Thread: model.NoThread}, At: at(198)}},
-		Health:   &model.Health{At: at(200), State: model.StateLive, LastGood: at(199), Read: true},
-	})
-	r := newReport(cfg, b.At(at(200)), b.Health(), names)
-	r.Explain = explain(b, at(200))
-	return r
-}
-
-func TestFormats(t *testing.T) {
-	for format, write := range formats() {
-		for _, names := range []bool{false, true} {
-			var b bytes.Buffer
-			if err := write(&b, reportedFloor(names)); err != nil {
-				t.Fatal(err)
-			}
-			name := format
-			if names {
-				name += "-names"
-			}
-			golden(t, "snapshot-"+name, b.Bytes())
-			for _, private := range []string{"Ana", "Devid"} {
-				if !names && bytes.Contains(b.Bytes(), []byte(private)) {
-					t.Errorf("%s holds %q without --names:\n%s", format, private, &b)
-				}
-			}
-			if bytes.Contains(b.Bytes(), []byte("secret words")) {
-				t.Errorf("%s holds what people wrote:\n%s", name, &b)
-			}
-		}
-	}
-}
 
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
@@ -87,41 +27,6 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 	if !bytes.Equal(got, want) {
 		t.Errorf("%s (go test ./ui/cli -update writes it anew):\n got %s\nwant %s", path, got, want)
-	}
-}
-
-func TestReportLevels(t *testing.T) {
-	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	live := model.Health{State: model.StateLive, LastGood: now, Read: true}
-	waits := func(level model.Level) *model.Snapshot {
-		return &model.Snapshot{Threads: []model.Row{{Chat: 1, Level: level, Wait: model.Clock{Running: true, Since: now}}}}
-	}
-	half := func(w model.Window) *model.Snapshot { return &model.Snapshot{Headline: model.Headline{HalfHour: w}} }
-	quiet := &model.Snapshot{}
-	for _, c := range []struct {
-		name   string
-		health model.Health
-		s      *model.Snapshot
-		want   int
-	}{
-		{"quiet", live, quiet, 0},
-		{"quiet as far as it was read", model.Health{At: now, State: model.StateLive, LastGood: now}, quiet, 3},
-		{"bad as far as it was read", model.Health{At: now, State: model.StateLive, LastGood: now}, waits(model.LevelWarn), 1},
-		{"late is no trouble of the floor", model.Health{State: model.StateLate, LastGood: now, Read: true}, quiet, 0},
-		{"warn", live, waits(model.LevelWarn), 1},
-		{"critical", live, waits(model.LevelCritical), 2},
-		{"severe", live, waits(model.LevelSevere), 2},
-		{"missed", live, half(model.Window{MissedLevel: model.LevelWarn}), 1},
-		{"service", live, half(model.Window{NextService: model.ServiceLevel{Level: model.LevelCritical}}), 2},
-		{"not reading", model.Health{State: model.StateRetrying, LastGood: now, Read: true}, quiet, 3},
-		{"stale", model.Health{State: model.StateLive, LastGood: now.Add(-time.Minute), Read: true}, quiet, 3},
-		{"never read", model.Health{State: model.StateLive}, quiet, 3},
-	} {
-		c.s.Now, c.s.Coverage = now, model.CoverageOf(c.health)
-		r := newReport(config.Default(), c.s, c.health, false)
-		if got := r.exitCode(); got != c.want {
-			t.Errorf("%s: exit status %d (%s), want %d", c.name, got, r.Level, c.want)
-		}
 	}
 }
 
@@ -232,8 +137,8 @@ func TestSnapshotOutput(t *testing.T) {
 			t.Fatalf("%v: status %d, %q, %q", args, status, stdout, stderr)
 		}
 		text, err := os.ReadFile(path)
-		var r report
-		if err != nil || json.Unmarshal(text, &r) != nil || r.Version != reportVersion {
+		var r report.Report
+		if err != nil || json.Unmarshal(text, &r) != nil || r.Version != report.Version {
 			t.Errorf("%v wrote %q (%v)", args, text, err)
 		}
 		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != c.mode {

@@ -12,6 +12,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/report"
 )
 
 // A judgedFloor is a floor with one thing to judge, and what every face has to say of it.
@@ -225,8 +226,8 @@ func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config.Confi
 
 func (f *judgedFloor) inSnapshot(t *testing.T, board *model.Board, cfg config.Config) {
 	f.read(board, f.now)
-	r := newReport(cfg, board.At(judgedAt(f.now)), board.Health(), false)
-	if got := r.exitCode(); got != f.status {
+	r := report.Build(board.At(judgedAt(f.now)), board.Health(), reportOptions(cfg, false))
+	if got := r.ExitCode(); got != f.status {
 		t.Errorf("exit status %d, want %d", got, f.status)
 	}
 	word := map[model.Level]string{model.LevelOK: "ok", model.LevelWarn: "warn", model.LevelCritical: "critical", model.LevelSevere: "severe"}[f.level]
@@ -243,14 +244,18 @@ func (f *judgedFloor) inSnapshot(t *testing.T, board *model.Board, cfg config.Co
 		"prometheus": fmt.Sprintf("floorwatch_level %d\n", f.status),
 	} {
 		var b strings.Builder
-		if err := formats()[format](&b, r); err != nil {
+		if err := report.Formats()[format](&b, r); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in %s:\n%s", want, format, b.String())
 		}
 	}
-	if n := int(r.Figures.value(model.FigureWaitingOver).Number); n != over {
-		t.Errorf("%d chats over their limit, want %d", n, over)
+	var b strings.Builder
+	if err := report.Formats()["json"](&b, r); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf(`"waiting_over": %d`, over); !strings.Contains(b.String(), want) {
+		t.Errorf("no %q in json:\n%s", want, b.String())
 	}
 }

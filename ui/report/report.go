@@ -1,4 +1,7 @@
-package cli
+// Package report is the floor as other programs read it: snapshot's text, JSON, CSV
+// and Prometheus' gauges. It imports model alone. Names of fields stay; what people
+// wrote is never in a report, and names of people only where they are asked for.
+package report
 
 import (
 	"time"
@@ -6,9 +9,9 @@ import (
 	"floorwatch/model"
 )
 
-// A report is the floor at one moment as snapshot prints it; the README says
+// A Report is the floor at one moment as snapshot prints it; the README says
 // what each field means. A nil pointer is a figure without data.
-type report struct {
+type Report struct {
 	Version int           `json:"version"`
 	At      time.Time     `json:"at"`
 	Floor   string        `json:"floor,omitempty"`
@@ -19,7 +22,7 @@ type report struct {
 	Figures *floorReport  `json:"figures"` // nil: nothing is known
 	Waiting []waitingChat `json:"waiting"`
 	Agents  []agentReport `json:"agents"`
-	Explain []explanation `json:"explain,omitempty"`
+	Explain []Explanation `json:"explain,omitempty"`
 }
 
 type leftOutRows struct {

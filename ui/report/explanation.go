@@ -1,4 +1,4 @@
-package cli
+package report
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"floorwatch/model"
 )
 
-// An explanation says how a figure came about, without a name.
-type explanation struct {
+// An Explanation says how a figure came about, without a name.
+type Explanation struct {
 	Figure       string     `json:"figure"`
 	Title        string     `json:"title"`
 	Formula      string     `json:"formula"`
@@ -31,16 +31,16 @@ type partOf struct {
 	What    string          `json:"what"`
 }
 
-// explain tells how every figure of the floor of b at now came about, those of a window in the last half hour.
-func explain(b *model.Board, now time.Time) []explanation {
-	var list []explanation
+// Explain tells how every figure of the floor of b at now came about, those of a window in the last half hour.
+func Explain(b *model.Board, now time.Time) []Explanation {
+	var list []Explanation
 	for i := range model.Figures() {
 		f := &model.Figures()[i]
 		if !f.Scope.OfFloor() {
 			continue
 		}
 		e := b.Explain(f.ID, model.Subject{}, now)
-		out := explanation{
+		out := Explanation{
 			Figure: f.Name, Title: e.Title, Formula: e.Formula, Value: e.Value, N: e.N,
 			Included: partsOf(e.Included), MoreIncluded: e.MoreIncluded,
 			Excluded: partsOf(e.Excluded), MoreExcluded: e.MoreExcluded,
@@ -70,7 +70,7 @@ func partsOf(parts []model.Part) []partOf {
 const shownParts = 10
 
 // write writes an explanation as lines.
-func (e *explanation) write(b *strings.Builder) {
+func (e *Explanation) write(b *strings.Builder) {
 	fmt.Fprintf(b, "\n%s: %s\n  %s\n", e.Title, e.Value, e.Formula)
 	writeParts(b, "+", e.Included, e.MoreIncluded)
 	writeParts(b, "-", e.Excluded, e.MoreExcluded)

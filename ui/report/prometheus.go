@@ -1,4 +1,4 @@
-package cli
+package report
 
 import (
 	"cmp"
@@ -45,14 +45,14 @@ func labelled(labels string, n int) gauge {
 }
 
 // writePrometheus writes gauges for the node exporter's textfile collector.
-func writePrometheus(out io.Writer, r *report) error {
+func writePrometheus(out io.Writer, r *Report) error {
 	p := &promText{}
 	up := 0
 	if r.Level != levelUnknown {
 		up = 1
 	}
 	p.metric("up", "1 if the figures are those of now.", one(up))
-	p.metric("level", "0 ok, 1 warn, 2 critical, 3 unknown.", one(r.exitCode()))
+	p.metric("level", "0 ok, 1 warn, 2 critical, 3 unknown.", one(r.ExitCode()))
 	p.metric("data_age_seconds", "Age of the oldest answer among what is shown.", gauge{"", r.DataAge})
 	if f := r.Figures; f != nil {
 		p.figures(f.figures)

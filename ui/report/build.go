@@ -1,22 +1,36 @@
-package cli
+package report
 
 import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/ui/cli/config"
 )
 
-// reportVersion changes when a field changes its meaning or goes; new ones may come any time.
-const reportVersion = 1
+// Version changes when a field changes its meaning or goes; new ones may come any time.
+const Version = 1
 
 // levelUnknown is said where the figures are not those of now.
 const levelUnknown = "unknown"
 
-// newReport writes a Snapshot down; names only where they are asked for.
-func newReport(cfg config.Config, s *model.Snapshot, h model.Health, names bool) *report {
-	r := &report{
-		Version: reportVersion, At: s.Now.UTC().Truncate(time.Second), Floor: cfg.Screen.Name,
+// Exit statuses of a program that prints a report, as Nagios expects them.
+const (
+	ExitOK       = 0
+	ExitWarn     = 1
+	ExitCritical = 2 // or severe
+	ExitUnknown  = 3
+)
+
+// Options are what a report needs to know beside the floor.
+type Options struct {
+	Floor   string      // its name; "" where it has none
+	DataAge model.Steps // from when on what is shown is not current
+	Names   bool        // with the names of visitors and agents
+}
+
+// Build writes a Snapshot down.
+func Build(s *model.Snapshot, h model.Health, o Options) *Report {
+	r := &Report{
+		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: o.Floor,
 		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
 		Waiting: []waitingChat{}, Agents: []agentReport{},
 	}
@@ -25,14 +39,13 @@ func newReport(cfg config.Config, s *model.Snapshot, h model.Health, names bool)
 		if !t.Wait.Running {
 			continue
 		}
-		r.Waiting = append(r.Waiting, waitingOf(t, names))
+		r.Waiting = append(r.Waiting, waitingOf(t, o.Names))
 	}
 	for i := range s.Agents {
-		r.Agents = append(r.Agents, agentOf(&s.Agents[i], names))
+		r.Agents = append(r.Agents, agentOf(&s.Agents[i], o.Names))
 	}
-	limit := cfg.Limits.DataAge
-	r.DataAge = clockOf(s.DataAge(h, limit))
-	level, current := model.Worst(s.Concerns(h, limit), s.Coverage)
+	r.DataAge = clockOf(s.DataAge(h, o.DataAge))
+	level, current := model.Worst(s.Concerns(h, o.DataAge), s.Coverage)
 	r.Level = levelWord(level)
 	if !current {
 		r.Level = levelUnknown
@@ -40,26 +53,26 @@ func newReport(cfg config.Config, s *model.Snapshot, h model.Health, names bool)
 	return r
 }
 
-// unknown is the report of a floor that could not be read.
-func unknown(cfg config.Config, h model.Health) *report {
-	return &report{
-		Version: reportVersion, At: time.Now().Add(h.Skew).UTC().Truncate(time.Second), Floor: cfg.Screen.Name,
+// Unknown is the report at now of a floor that could not be read.
+func Unknown(now time.Time, h model.Health, o Options) *Report {
+	return &Report{
+		Version: Version, At: now.UTC().Truncate(time.Second), Floor: o.Floor,
 		Level: levelUnknown, State: h.State.String(), Why: h.Why.String(),
 		Waiting: []waitingChat{}, Agents: []agentReport{},
 	}
 }
 
-// exitCode is the level as an exit status.
-func (r *report) exitCode() int {
+// ExitCode is the level as an exit status.
+func (r *Report) ExitCode() int {
 	switch r.Level {
 	case levelUnknown:
-		return exitUnknown
+		return ExitUnknown
 	case levelWord(model.LevelCritical), levelWord(model.LevelSevere):
-		return 2
+		return ExitCritical
 	case levelWord(model.LevelWarn):
-		return 1
+		return ExitWarn
 	}
-	return exitOK
+	return ExitOK
 }
 
 // levelWord is a level in the words of the configuration. A figure without data is no trouble.

@@ -1,4 +1,4 @@
-package cli
+package report
 
 import (
 	"os"
@@ -9,9 +9,9 @@ import (
 	"floorwatch/model"
 )
 
-// The README's table of figures is the registry; `go test ./ui/cli -run Readme -update` writes it.
+// The README's table of figures is the registry; `go test ./ui/report -run Readme -update` writes it.
 func TestReadmeHasTheFigures(t *testing.T) {
-	data, err := os.ReadFile("README.md")
+	data, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,13 +23,13 @@ func TestReadmeHasTheFigures(t *testing.T) {
 	}
 	table := figureTable()
 	if *update {
-		if err := os.WriteFile("README.md", []byte(before+from+table+to+after), 0o644); err != nil {
+		if err := os.WriteFile("../../README.md", []byte(before+from+table+to+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if old != table {
-		t.Errorf("the README's table of figures is not the registry: go test ./ui/cli -run Readme -update\n got %s\nwant %s", old, table)
+		t.Errorf("the README's table of figures is not the registry: go test ./ui/report -run Readme -update\n got %s\nwant %s", old, table)
 	}
 }
 
@@ -85,7 +85,7 @@ func jsonNames(f *model.Figure) []string {
 
 // Every field of the JSON is in the README.
 func TestReadmeNamesEveryField(t *testing.T) {
-	readme, err := os.ReadFile("README.md")
+	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

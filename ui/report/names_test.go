@@ -1,4 +1,4 @@
-package cli
+package report
 
 import (
 	"bytes"
@@ -11,7 +11,6 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
-	"floorwatch/ui/cli/config"
 )
 
 // The names by which other programs read snapshot, as of the first release: JSON's
@@ -55,9 +54,9 @@ const (
 )
 
 // fullReport is a floor of which everything is known that a report can say.
-func fullReport() *report {
+func fullReport() *Report {
 	s := fullSnapshot()
-	r := newReport(config.Default(), s, model.Health{State: model.StateRetrying, Why: safetext.Line("no answer"), LastGood: s.Now}, true)
+	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line("no answer"), LastGood: s.Now}, Options{DataAge: model.DefaultLimits().DataAge, Names: true})
 	r.Floor = "Acme"
 	r.Explain = reportedFloor(true).Explain
 	return r
@@ -85,10 +84,10 @@ func fullSnapshot() *model.Snapshot {
 	}
 }
 
-func written(t *testing.T, format string, r *report) string {
+func written(t *testing.T, format string, r *Report) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := formats()[format](&b, r); err != nil {
+	if err := Formats()[format](&b, r); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -158,7 +157,7 @@ func TestNamesStay(t *testing.T) {
 		}
 	}
 	for _, name := range strings.Fields(pinnedExplain) {
-		if !slices.ContainsFunc(r.Explain, func(e explanation) bool { return e.Figure == name }) {
+		if !slices.ContainsFunc(r.Explain, func(e Explanation) bool { return e.Figure == name }) {
 			t.Errorf("--explain has no %q any more", name)
 		}
 	}

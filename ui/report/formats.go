@@ -1,4 +1,4 @@
-package cli
+package report
 
 import (
 	"encoding/csv"
@@ -12,7 +12,14 @@ import (
 	"floorwatch/model"
 )
 
-func writeJSON(out io.Writer, r *report) error {
+// Formats are the ways to write a report, by name.
+func Formats() map[string]func(io.Writer, *Report) error {
+	return map[string]func(io.Writer, *Report) error{
+		"text": writeText, "json": writeJSON, "csv": writeCSV, "prometheus": writePrometheus,
+	}
+}
+
+func writeJSON(out io.Writer, r *Report) error {
 	enc := json.NewEncoder(out)
 	enc.SetIndent("", "  ")
 	return enc.Encode(r)
@@ -20,7 +27,7 @@ func writeJSON(out io.Writer, r *report) error {
 
 // writeText writes a line as Nagios' plugins do, its figures for machines behind
 // the bar, and then a line for each chat that waits.
-func writeText(out io.Writer, r *report) error {
+func writeText(out io.Writer, r *Report) error {
 	word := map[string]string{"ok": "OK", "warn": "WARNING", "critical": "CRITICAL", "severe": "CRITICAL", levelUnknown: "UNKNOWN"}[r.Level]
 	f := r.Figures
 	if f == nil {
@@ -108,7 +115,7 @@ func number(n *int64, none string) string {
 }
 
 // writeCSV writes a row for each chat that waits.
-func writeCSV(out io.Writer, r *report) error {
+func writeCSV(out io.Writer, r *Report) error {
 	w := csv.NewWriter(out)
 	head := strings.Fields("at level visitor thread chat wait_seconds at_least first sight seen_seconds unanswered owner owner_state name owner_name gap")
 	_ = w.Write(head) // Error below tells

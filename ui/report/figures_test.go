@@ -1,4 +1,4 @@
-package cli
+package report
 
 import (
 	"maps"
@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"floorwatch/model"
-	"floorwatch/ui/cli/config"
 )
 
 // A figure is on every face by being in the registry: this walks them. (The
@@ -17,14 +16,14 @@ func TestFiguresOnEveryFace(t *testing.T) {
 	r := fullReport()
 	fields, series := jsonFields(t, written(t, "json", r)), promSeries(written(t, "prometheus", r))
 	text := written(t, "text", r)
-	readme, err := os.ReadFile("README.md")
+	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range model.Figures() {
 		f := &model.Figures()[i]
 		if want := figureRow(f); !strings.Contains(string(readme), want) {
-			t.Errorf("the README's table (go test ./ui/cli -run Readme -update writes it) has no row %q", want)
+			t.Errorf("the README's table (go test ./ui/report -run Readme -update writes it) has no row %q", want)
 		}
 		at := []string{"waiting[]."}
 		switch {
@@ -58,7 +57,7 @@ func TestFiguresOnEveryFace(t *testing.T) {
 				t.Errorf("%q is not in Prometheus as %s%s", f.Name, f.Gauge.Name, labels)
 			}
 		}
-		said := func(e explanation) bool { return e.Figure == f.Name && e.Title == f.Title && e.Formula == f.Formula }
+		said := func(e Explanation) bool { return e.Figure == f.Name && e.Title == f.Title && e.Formula == f.Formula }
 		if !slices.ContainsFunc(r.Explain, said) || !strings.Contains(text, "\n"+f.Title+": ") {
 			t.Errorf("--explain does not explain %q", f.Name)
 		}
@@ -69,7 +68,7 @@ func TestFiguresOnEveryFace(t *testing.T) {
 func TestBoundsOfAReport(t *testing.T) {
 	s := fullSnapshot()
 	s.Headline.Longest.AtLeast = true
-	r := newReport(config.Default(), s, model.Health{State: model.StateLive, LastGood: s.Now}, false)
+	r := Build(s, model.Health{State: model.StateLive, LastGood: s.Now}, Options{DataAge: model.DefaultLimits().DataAge, Names: false})
 	set := func(id model.FigureID, section string, b model.Bound, upTo float64) {
 		for i := range r.Figures.figures {
 			if f := &r.Figures.figures[i]; f.ID == id && f.section == section {
