@@ -183,3 +183,19 @@ func TestConfigIsSearchedInTheRightOrder(t *testing.T) {
 		t.Errorf("Find without a configuration: %v", err)
 	}
 }
+
+// Whoever has used a key that a newer program gives to an action keeps it: the
+// example of before keys had a second function, with one key given to another action.
+func TestOldConfigurationWithNewKeys(t *testing.T) {
+	text, err := os.ReadFile("../testdata/compat/config.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"r", "ctrl+u", "ctrl+d", "o", "E", ":", "c", "f1", "f3", "f5", "f10"} {
+		mine := strings.Replace(string(text), `refresh = ["r"]`, `refresh = ["`+key+`"]`, 1)
+		c, err := parse("old", []byte(mine))
+		if err != nil || c.Keys["refresh"][0] != key {
+			t.Errorf("with refresh on %s: %v, %v", key, c.Keys["refresh"], err)
+		}
+	}
+}
