@@ -148,7 +148,7 @@ func (x *explainer) rank(p int) float64 {
 		list[i] = x.Included[i].Number
 	}
 	slices.Sort(list)
-	return list[rank(n, p)]
+	return list[NearestRank(n, p)]
 }
 
 // longestAtLeast reports whether the largest part may be more: of those alike the chat with the lowest number.

@@ -21,10 +21,6 @@ func SlotStart(t time.Time) time.Time {
 	return start
 }
 
-// NearestRank returns the index of the p-th percentile of n sorted values: the
-// smallest value that at least p per cent do not exceed. n must be positive.
-func NearestRank(n, p int) int { return rank(n, p) }
-
 // A Run is a duration in whole seconds and how often it occurred.
 type Run struct{ Seconds, N int32 }
 
@@ -75,11 +71,7 @@ func (h Histogram) Count() int {
 
 // Quantile returns the median and the p90 by nearest rank.
 func (h Histogram) Quantile() Quantile {
-	n := h.Count()
-	if n == 0 {
-		return Quantile{}
-	}
-	return Quantile{N: n, Median: h.at(NearestRank(n, 50)), P90: h.at(NearestRank(n, 90))}
+	return quantile(h.Count(), h.at)
 }
 
 // at returns the i-th smallest duration, from 0.

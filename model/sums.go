@@ -45,28 +45,22 @@ func (t *tally) add(seconds int64, n int) {
 	}
 }
 
-// at returns the i-th smallest duration in seconds, from 0.
-func (t *tally) at(i int) int64 {
+// at returns the i-th smallest duration, from 0.
+func (t *tally) at(i int) time.Duration {
 	for s, n := range t.low {
 		if i -= int(n); i < 0 {
-			return int64(s)
+			return time.Duration(s) * time.Second
 		}
 	}
 	for _, s := range slices.Sorted(maps.Keys(t.high)) {
 		if i -= t.high[s]; i < 0 {
-			return s
+			return time.Duration(s) * time.Second
 		}
 	}
 	return 0
 }
 
-func (t *tally) quantile() Quantile {
-	if t.n == 0 {
-		return Quantile{}
-	}
-	at := func(p int) time.Duration { return time.Duration(t.at(rank(t.n, p))) * time.Second }
-	return Quantile{N: t.n, Median: at(50), P90: at(90)}
-}
+func (t *tally) quantile() Quantile { return quantile(t.n, t.at) }
 
 // countWords counts what was said today in a chat.
 func (e *entry) countWords(day stamp) {

@@ -35,53 +35,6 @@ func (c *course) abandoned(start stamp) bool {
 	return c.closed != never && c.closed.since(start) <= shortAbandon
 }
 
-// quantileOf returns the median and the p90 of list by nearest rank. It reorders list.
-func quantileOf(list []time.Duration) Quantile {
-	n := len(list)
-	if n == 0 {
-		return Quantile{}
-	}
-	median, p90 := rank(n, 50), rank(n, 90)
-	q := Quantile{N: n, P90: nth(list, p90)}
-	q.Median = nth(list[:p90+1], median)
-	return q
-}
-
-// nth returns the i-th smallest of list, from 0, and puts what is not larger
-// before it. Its cost grows with the length of list, not with that of sorting it.
-func nth(list []time.Duration, i int) time.Duration {
-	lo, hi := 0, len(list)-1
-	for lo < hi {
-		a, b := lo, hi
-		for pivot := list[lo+(hi-lo)/2]; a <= b; {
-			for list[a] < pivot {
-				a++
-			}
-			for pivot < list[b] {
-				b--
-			}
-			if a <= b {
-				list[a], list[b] = list[b], list[a]
-				a++
-				b--
-			}
-		}
-		switch {
-		case i <= b:
-			hi = b
-		case i >= a:
-			lo = a
-		default:
-			return list[i]
-		}
-	}
-	return list[i]
-}
-
-// rank is the index of the p-th percentile of n values by nearest rank: the
-// smallest value that at least p per cent do not exceed.
-func rank(n, p int) int { return (n*p+99)/100 - 1 }
-
 // countIn counts the moments of a sorted list in (from, now].
 func countIn(list []stamp, from, now stamp) int {
 	a, _ := slices.BinarySearch(list, from+1)
