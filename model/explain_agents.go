@@ -15,7 +15,7 @@ func (x *explainer) own(do func(e *entry, from, to stamp)) {
 func (x *explainer) mean() {
 	x.own(func(e *entry, from, to stamp) {
 		d := min(to, x.k.now).since(from)
-		x.include(e, x.agent, from, float64(d)/float64(halfHour), "active for "+shown(d))
+		x.include(e, x.agent, from, float64(d)/float64(halfHour), "active for "+FormatReply(d))
 	})
 }
 
@@ -66,7 +66,7 @@ func (x *explainer) state() {
 		return
 	}
 	w := f.waiting(x.k.now)
-	x.leaveOut(f, x.agent, w.since, "the chat that waits longest: "+shown(x.k.now.since(w.since)))
+	x.leaveOut(f, x.agent, w.since, "the chat that waits longest: "+FormatReply(x.k.now.since(w.since)))
 	for _, e := range d.entries {
 		for i := e.rows - 1; i >= 0 && e != f; i-- {
 			r := &e.c.rows[i]

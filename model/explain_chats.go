@@ -50,7 +50,7 @@ func (e *entry) notWaiting(now stamp) string {
 
 func (x *explainer) waits() {
 	x.waiting(func(e *entry, w *span) {
-		x.includeClock(e, w.owner, w.since, e.cut, "waiting for "+shown(x.k.now.since(w.since)))
+		x.includeClock(e, w.owner, w.since, e.cut, "waiting for "+FormatReply(x.k.now.since(w.since)))
 	})
 }
 
@@ -67,13 +67,13 @@ func (x *explainer) waitsOver() {
 
 // clocks says what a waiting chat's level is judged by.
 func (x *explainer) clocks(e *entry, wait time.Duration) string {
-	s := "waiting for " + shown(wait)
+	s := "waiting for " + FormatReply(wait)
 	_, unseen, seen, _ := e.sight(x.k.now)
 	if unseen != never {
-		s += ", unseen for " + shown(x.k.now.since(unseen))
+		s += ", unseen for " + FormatReply(x.k.now.since(unseen))
 	}
 	if seen != never {
-		s += ", seen for " + shown(x.k.now.since(seen))
+		s += ", seen for " + FormatReply(x.k.now.since(seen))
 	}
 	return s
 }
@@ -86,9 +86,9 @@ func (x *explainer) seen() {
 			return
 		}
 		d := x.k.now.since(seen)
-		what := "seen for " + shown(d)
+		what := "seen for " + FormatReply(d)
 		if atLeast {
-			what = "seen for ≥" + shown(d) + ": before the first reading"
+			what = "seen for ≥" + FormatReply(d) + ": before the first reading"
 		}
 		x.includeClock(e, w.owner, seen, atLeast, what)
 	})
@@ -98,7 +98,7 @@ func (x *explainer) unseen() {
 	x.waiting(func(e *entry, w *span) {
 		sight, unseen, _, _ := e.sight(x.k.now)
 		if sight == SightUnseen {
-			x.include(e, w.owner, unseen, x.k.now.since(unseen).Seconds(), "unseen for "+shown(x.k.now.since(unseen)))
+			x.include(e, w.owner, unseen, x.k.now.since(unseen).Seconds(), "unseen for "+FormatReply(x.k.now.since(unseen)))
 		} else {
 			x.leaveOut(e, w.owner, w.since, "part of it has been seen")
 		}
@@ -110,7 +110,7 @@ func (x *explainer) missing() {
 		since := x.k.now.since(e.firstV)
 		switch {
 		case e.missing(x.k.now):
-			x.include(e, e.owner, e.firstV, since.Seconds(), "no word of an agent for "+shown(since))
+			x.include(e, e.owner, e.firstV, since.Seconds(), "no word of an agent for "+FormatReply(since))
 		case e.isOver(x.k.now) || e.hasA || e.firstV == never:
 		case e.offline:
 			x.leaveOut(e, e.owner, e.firstV, whyOffline)
@@ -119,7 +119,7 @@ func (x *explainer) missing() {
 		case e.lane(x.k.now) == LaneBot:
 			x.leaveOut(e, e.owner, e.firstV, whyBot)
 		default:
-			x.leaveOut(e, e.owner, e.firstV, "only "+shown(since)+" so far")
+			x.leaveOut(e, e.owner, e.firstV, "only "+FormatReply(since)+" so far")
 		}
 	})
 }
@@ -131,7 +131,7 @@ func (x *explainer) active() {
 		case e.active(x.k.now) && e.waiting(x.k.now) != nil:
 			x.include(e, e.owner, e.lastWord, 1, "waiting")
 		case e.active(x.k.now):
-			x.include(e, e.owner, e.lastWord, 1, "a word "+shown(x.k.now.since(e.lastWord))+" ago")
+			x.include(e, e.owner, e.lastWord, 1, "a word "+FormatReply(x.k.now.since(e.lastWord))+" ago")
 		case e.lastWord == never || !e.live:
 		case e.offline:
 			x.leaveOut(e, e.owner, e.lastWord, whyOffline)
@@ -176,7 +176,7 @@ func (x *explainer) offline() {
 		switch {
 		case e.inbox():
 			age := x.k.now.since(e.wh)
-			x.include(e, e.owner, e.wh, age.Seconds(), "unanswered for "+shown(age))
+			x.include(e, e.owner, e.wh, age.Seconds(), "unanswered for "+FormatReply(age))
 		case e.run == 0:
 			x.leaveOut(e, e.owner, e.lastWord, "answered or acknowledged")
 		default:

@@ -3,7 +3,6 @@ package model
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 )
@@ -133,17 +132,6 @@ func TestExplanationReasons(t *testing.T) {
 		x := b.Explain(c.figure, Subject{}, sec(c.now))
 		if len(x.Included) != 0 || len(x.Excluded) != 1 || x.Excluded[0].Why != c.why {
 			t.Errorf("%s, now %d, %s: included %+v, excluded %+v; want one for %q", c.stream, c.now, x.Title, x.Included, x.Excluded, c.why)
-		}
-	}
-}
-
-func TestShown(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "<1s", 999 * time.Millisecond: "<1s", -time.Second: "<1s", 38 * time.Second: "38s",
-		252 * time.Second: "4m12s", 605 * time.Second: "10m05s", 3720 * time.Second: "1h02m",
-	} {
-		if got := shown(d); got != want {
-			t.Errorf("shown(%v) = %q, want %q", d, got, want)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (x *explainer) turns(first bool, value func(*entry, *turn) float64) {
 			switch {
 			case t.first != first || !x.mine(t.agent):
 			case x.in(t.reply):
-				x.include(e, t.agent, t.reply, value(e, t), "answered after "+shown(t.took()))
+				x.include(e, t.agent, t.reply, value(e, t), "answered after "+FormatReply(t.took()))
 			default:
 				x.Outside++
 			}
@@ -133,9 +133,9 @@ func (x *explainer) decided(e *entry, first bool, do func(t *turn, at stamp, in 
 		case !x.in(at):
 			x.Outside++
 		case in:
-			do(t, at, true, "answered after "+shown(t.took()))
+			do(t, at, true, "answered after "+FormatReply(t.took()))
 		default:
-			do(t, at, false, "answered after "+shown(t.took())+", target "+shown(target(t)))
+			do(t, at, false, "answered after "+FormatReply(t.took())+", target "+FormatReply(target(t)))
 		}
 	}
 	t, ok := e.open(x.k.now)
@@ -151,7 +151,7 @@ func (x *explainer) decided(e *entry, first bool, do func(t *turn, at stamp, in 
 	case !x.in(at):
 		x.Outside++
 	default:
-		do(&t, at, false, "not answered, target "+shown(target(&t)))
+		do(&t, at, false, "not answered, target "+FormatReply(target(&t)))
 	}
 }
 
@@ -203,7 +203,7 @@ func (x *explainer) overtakesIn(d *desk, e *entry) {
 		case passed == nil:
 		case x.in(t.reply):
 			w := passed.waitAt(t.reply)
-			x.include(e, t.agent, t.reply, 1, "its turn began "+shown(t.start.since(w.since))+" after the wait of another chat")
+			x.include(e, t.agent, t.reply, 1, "its turn began "+FormatReply(t.start.since(w.since))+" after the wait of another chat")
 		default:
 			x.Outside++
 		}

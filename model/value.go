@@ -174,9 +174,6 @@ func twoDigits(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// shown is a duration within a sentence of an explanation.
-func shown(d time.Duration) string { return FormatReply(d) }
-
 // decimal writes a number down with at most one decimal.
 func decimal(n float64) string {
 	if n == float64(int64(n)) {

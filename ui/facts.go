@@ -52,11 +52,14 @@ func (f fact) explain(lk *look, r *model.Row, now time.Time) model.Explanation {
 		x.Value = lk.clock(r.Unseen)
 		x.Formula = "Now minus the newest unanswered word of the waiting visitor, as long as no reading has found it seen. It is of no use where nobody waits."
 	case factSight:
-		x.Value = map[model.Sight]string{model.SightNone: lk.glyphs.none, model.SightUnseen: "unseen", model.SightPart: "part", model.SightSeen: "seen"}[r.Sight]
+		x.Value = lk.glyphs.none
+		if word, _ := sightWords(r); word != "" {
+			x.Value = word
+		}
 		x.Formula = "Of what the waiting visitor wrote since the last answer: all unseen; part, where the newest is unseen and an older one seen; or seen, where the newest is. " +
 			"Acquire gives no time for it, so it is known when a reading has found it."
 	case factLane:
-		x.Value = map[model.Lane]string{model.LaneHuman: "HUMAN", model.LaneBot: "BOT", model.LaneBotSilent: "BOT SILENT"}[r.Lane]
+		x.Value = laneCaption(r.Lane)
 		x.Formula = "BOT: after the visitor only a bot has answered; nobody waits for us then. It ends when an agent is named for the chat, or as BOT SILENT when the bot has left the visitor without an answer for 30 s."
 	case factOwner:
 		x.Value = ownerValue(lk, r)

@@ -7,11 +7,9 @@ import (
 	"floorwatch/model"
 )
 
-// duration writes a clock as a person says it.
+// duration and reply write times as every face does.
 func duration(d time.Duration) string { return model.FormatDuration(d) }
-
-// reply writes how long an answer took.
-func reply(d time.Duration) string { return model.FormatReply(d) }
+func reply(d time.Duration) string    { return model.FormatReply(d) }
 
 // span writes a length of time that is a setting: "30s", "2m", "2m30s".
 func span(d time.Duration) string {

@@ -118,17 +118,10 @@ func notice(now time.Time, due []*alert) Notice {
 
 func (a *alert) item() Item {
 	return Item{
-		Kind: a.id.kind.String(), Level: severity(a.level), What: a.what,
+		Kind: a.id.kind.String(), Level: a.level.String(), What: a.what,
 		Chat: a.id.chat, Visitor: a.key.Visitor, Thread: a.key.Thread,
 		Since: a.from.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: a.told,
 	}
-}
-
-func severity(l model.Level) string {
-	if l == model.LevelSevere {
-		return "severe"
-	}
-	return "critical"
 }
 
 // noticeText is the sentence of a notification: our words and a chat's number.

@@ -259,13 +259,8 @@ func (p *Plain) gapLine(r *model.Row, gaps map[model.Key]bool) []string {
 // chatLine is a waiting chat in a sentence.
 func chatLine(r *model.Row) string {
 	s := "chat " + strconv.FormatInt(int64(r.Chat), 10) + " waits " + atLeast(r.Wait) + levelSuffix(r.Level)
-	switch r.Sight {
-	case model.SightUnseen:
-		s += ", unseen"
-	case model.SightPart:
-		s += ", newest unseen for " + atLeast(r.Unseen)
-	case model.SightSeen:
-		s += ", seen " + atLeast(r.SeenFor) + " ago"
+	if seen := sightSentence(r, atLeast); seen != "" {
+		s += ", " + seen
 	}
 	_, state := ownerState(r)
 	state = strings.ToLower(state)
@@ -279,16 +274,3 @@ func chatLine(r *model.Row) string {
 }
 
 func atLeast(c model.Clock) string { return model.ClockValue(c).Format(model.SpokenSigns()) }
-
-// levelSuffix is the word for a level that is worth one.
-func levelSuffix(l model.Level) string {
-	switch l {
-	case model.LevelSevere:
-		return ", severe"
-	case model.LevelCritical:
-		return ", critical"
-	case model.LevelWarn:
-		return ", warning"
-	}
-	return ""
-}

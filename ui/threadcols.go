@@ -208,14 +208,9 @@ func sight(lk *look, r *model.Row, now time.Time) (word, clock string, level mod
 		return rest(r), ago(now, r.LastAt), model.LevelNone
 	case r.Lane == model.LaneBotSilent && r.Owner == 0: // no agent has it to see it
 		return "with bot", lk.clock(r.Unseen), model.LevelNone
-	case r.Sight == model.SightUnseen:
-		return "unseen", lk.clock(r.Unseen), r.Unseen.Level
-	case r.Sight == model.SightPart:
-		return "part", lk.clock(r.Unseen), r.Unseen.Level
-	case r.Sight == model.SightSeen:
-		return "seen", lk.clock(r.SeenFor), r.SeenFor.Level
 	}
-	return "", "", model.LevelNone
+	word, c := sightWords(r)
+	return word, lk.clock(c), c.Level
 }
 
 // textOrDim leaves the colour of a severity to the clock beside a word.
@@ -257,38 +252,6 @@ func dimUnless(waiting bool) role {
 		return roleText
 	}
 	return roleDim
-}
-
-// ownerState is the word for what the owner is doing while this visitor waits.
-func ownerState(r *model.Row) (role, string) {
-	if !r.Wait.Running {
-		return roleDim, ""
-	}
-	if r.Lane == model.LaneBotSilent && r.Owner == 0 {
-		return roleWarn, "BOT SILENT"
-	}
-	return stateWord(r.OwnerState, r.OwnerBusy)
-}
-
-// stateWord is the word for an agent's state. Colour only where somebody has to look.
-func stateWord(s model.AgentState, busy int) (role, string) {
-	switch s {
-	case model.AgentBusy:
-		return roleText, "BUSY(" + strconv.Itoa(busy) + ")"
-	case model.AgentOvertaking:
-		return roleWarn, "OVERTAKING"
-	case model.AgentSilent:
-		return roleWarn, "SILENT"
-	case model.AgentQuiet:
-		return roleText, "QUIET"
-	case model.AgentActive:
-		return roleText, "ACTIVE"
-	case model.AgentIdle:
-		return roleDim, "IDLE"
-	case model.AgentGone:
-		return roleDim, "GONE"
-	}
-	return roleWarn, "NO OWNER"
 }
 
 // visitor draws the visitor's name, or the number where nobody knows it.

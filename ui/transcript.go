@@ -209,15 +209,14 @@ func (p *transcriptPane) waitingRow() string {
 
 // waitingWords says what the wait is about.
 func waitingWords(lk *look, r *model.Row) string {
+	s := sightSentence(r, lk.clock)
 	switch r.Sight {
+	case model.SightNone:
+		return "waiting"
 	case model.SightSeen:
-		return "seen " + lk.clock(r.SeenFor) + " ago, no reply"
-	case model.SightPart:
-		return "newest unseen for " + lk.clock(r.Unseen)
-	case model.SightUnseen:
-		return "unseen"
+		s += ", no reply"
 	}
-	return "waiting"
+	return s
 }
 
 // draw draws the pane on w by h cells.

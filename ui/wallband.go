@@ -71,19 +71,6 @@ func lateReplies(what string, s model.ServiceLevel, within time.Duration) string
 	return "only " + strconv.Itoa(p) + "% of " + strconv.Itoa(s.Of) + " " + what + " came within " + span(within)
 }
 
-// levelCaption is the word for a level; the mark stands beside it.
-func levelCaption(l model.Level) string {
-	switch l {
-	case model.LevelSevere:
-		return "SEVERE"
-	case model.LevelCritical:
-		return "CRITICAL"
-	case model.LevelWarn:
-		return "WARNING"
-	}
-	return ""
-}
-
 // wordCol is the column of the words for levels and states.
 const wordCol = 10
 
@@ -131,14 +118,7 @@ func (w *Wall) chatAlert(r *model.Row, cw int) string {
 
 // about says the rest about a chat that waits, the most telling first.
 func (w *Wall) about(r *model.Row) [][]piece {
-	seen := "nobody has seen it"
-	switch r.Sight {
-	case model.SightSeen:
-		seen = "seen " + w.look.clock(r.SeenFor) + " ago"
-	case model.SightPart:
-		seen = "seen in part"
-	}
-	return [][]piece{{{roleText, timeLeft(r)}}, {{roleText, seen}}, w.doing(r)}
+	return [][]piece{{{roleText, timeLeft(r)}}, {{roleText, sightSentence(r, w.look.clock)}}, w.doing(r)}
 }
 
 // doing says who has a chat and what they do meanwhile.

@@ -108,7 +108,7 @@ func (c wallCols) draw(b *wallBody, r *model.Row) string {
 	put(c.wait, func() { l.right(bold(quiet(of)), lk.clock(r.Wait), c.wait) })
 	put(c.left, func() { l.right(quiet(of), timeLeft(r), c.left) })
 	put(c.sight, func() {
-		word, clock := wallSight(r)
+		word, clock := sightWords(r)
 		of, _ := lk.level(clock.Level)
 		l.cell(roleText, word, sightWord)
 		l.right(quiet(of), lk.clock(clock), sightCells-sightWord)
@@ -117,29 +117,12 @@ func (c wallCols) draw(b *wallBody, r *model.Row) string {
 	put(c.nudges, func() { l.cell(roleDim, wallNudges(lk, r), c.nudges) })
 	put(c.owner, func() { c.drawOwner(l, b, r) })
 	put(c.state, func() {
-		if r.Owner == 0 && r.Lane == model.LaneBotSilent {
-			l.cell(roleWarn, "BOT SILENT", c.state)
-			return
-		}
-		of, word := stateWord(r.OwnerState, r.OwnerBusy)
+		of, word := ownerState(r)
 		l.cell(of, word, c.state)
 	})
 	put(c.name, func() { c.drawName(l, b, r) })
 	put(c.text, func() { l.text(roleDim, b.lastWords(r), c.text) })
 	return l.String()
-}
-
-// wallSight says how much of what a waiting visitor wrote has been seen, and since when that is so.
-func wallSight(r *model.Row) (word string, clock model.Clock) {
-	switch r.Sight {
-	case model.SightSeen:
-		return "seen", r.SeenFor
-	case model.SightPart:
-		return "part", r.Unseen
-	case model.SightUnseen:
-		return "unseen", r.Unseen
-	}
-	return "", model.Clock{}
 }
 
 func wallNudges(lk *look, r *model.Row) string {

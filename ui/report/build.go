@@ -46,7 +46,7 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 	}
 	r.DataAge = clockOf(s.DataAge(h, o.DataAge))
 	level, current := model.Worst(s.Concerns(h, o.DataAge), s.Coverage)
-	r.Level = levelWord(level)
+	r.Level = level.String()
 	if !current {
 		r.Level = levelUnknown
 	}
@@ -67,25 +67,20 @@ func (r *Report) ExitCode() int {
 	switch r.Level {
 	case levelUnknown:
 		return ExitUnknown
-	case levelWord(model.LevelCritical), levelWord(model.LevelSevere):
+	case model.LevelCritical.String(), model.LevelSevere.String():
 		return ExitCritical
-	case levelWord(model.LevelWarn):
+	case model.LevelWarn.String():
 		return ExitWarn
 	}
 	return ExitOK
 }
 
-// levelWord is a level in the words of the configuration. A figure without data is no trouble.
-func levelWord(l model.Level) string {
-	return [...]string{"ok", "ok", "warn", "critical", "severe"}[min(l, model.LevelSevere)]
-}
-
 func waitingOf(t *model.Row, names bool) waitingChat {
 	w := waitingChat{
-		Visitor: t.Key.Visitor, Thread: t.Key.Thread, Chat: t.Chat, Level: levelWord(t.Level),
+		Visitor: t.Key.Visitor, Thread: t.Key.Thread, Chat: t.Chat, Level: t.Level.String(),
 		Wait: int64(t.Wait.For / time.Second), AtLeast: t.Wait.AtLeast, First: t.First,
-		Sight: [...]string{"none", "unseen", "part", "seen"}[min(t.Sight, model.SightSeen)], SeenFor: clockOf(t.SeenFor),
-		Unanswered: t.Unanswered, OwnerState: stateWord(t.OwnerState), Gap: len(t.Gaps) > 0,
+		Sight: t.Sight.String(), SeenFor: clockOf(t.SeenFor),
+		Unanswered: t.Unanswered, OwnerState: t.OwnerState.String(), Gap: len(t.Gaps) > 0,
 	}
 	if t.Owner != 0 {
 		w.Owner = &t.Owner
@@ -97,7 +92,7 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 }
 
 func agentOf(a *model.AgentRow, names bool) agentReport {
-	out := agentReport{id: a.ID, state: stateWord(a.State), level: levelWord(a.Level)}
+	out := agentReport{id: a.ID, state: a.State.String(), level: a.Level.String()}
 	list := model.Figures()
 	for i := range list {
 		if f := &list[i]; f.Scope.OfAgent() {
@@ -108,10 +103,6 @@ func agentOf(a *model.AgentRow, names bool) agentReport {
 		out.name = a.Name.String()
 	}
 	return out
-}
-
-func stateWord(s model.AgentState) string {
-	return [...]string{"no owner", "busy", "overtaking", "silent", "quiet", "active", "idle", "gone"}[min(s, model.AgentGone)]
 }
 
 func clockOf(c model.Clock) *int64 { return secondsOf(c.For, c.Running) }

@@ -143,7 +143,7 @@ func (o *object) putValue(section string, names model.JSONNames, v model.Value) 
 	}
 	for _, f := range []objectField{
 		{names.N, v.N}, {names.In, v.In}, {names.Value, number},
-		{names.AtLeast, v.Bound == model.BoundLeast}, {names.Level, levelWord(v.Level)},
+		{names.AtLeast, v.Bound == model.BoundLeast}, {names.Level, v.Level.String()},
 	} {
 		if f.name != "" {
 			o.put(section+f.name, f.value)
