@@ -27,11 +27,15 @@ func hasten() setup {
 }
 
 // dialects returns n of the dialects by turns: the runs of one seed after
-// another come round to all of them, and FLOORWATCH_LONG takes all at once.
+// another come round to all of them. With -short it is a quarter of them, and
+// FLOORWATCH_LONG takes all at once.
 func dialects(seed uint64, n int) (from, to int) {
 	all := len(acquiretest.Dialects())
 	if long() {
 		return 0, all
+	}
+	if testing.Short() {
+		n = (n + 3) / 4
 	}
 	from = int(seed*uint64(n)) % all
 	return from, min(from+n, all)
