@@ -24,6 +24,7 @@ type PeriodReport struct {
 	First    time.Duration // targets
 	Next     time.Duration
 	Target   int // per cent below which a service level is not good
+	Critical int // … and is bad
 	MinTurns int
 
 	Total   PeriodRow

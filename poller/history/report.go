@@ -20,9 +20,10 @@ type Query struct {
 	Team     string        // only this team
 	Agent    model.AgentID // only this agent; 0: all
 	Now      time.Time
-	MinTurns int // below so many turns there is no percentage
-	Target   int // per cent below which a service level is not good
-	Heat     bool
+	MinTurns int  // below so many turns there is no percentage
+	Target   int  // per cent below which a service level is not good
+	Critical int  // … and is bad
+	Heat     bool // by weekday and hour too, where the period is a week or longer
 	Usual    UsualOptions
 }
 
@@ -165,7 +166,7 @@ func (b *builder) begin() {
 	b.buckets = newBuckets(b.q.By, p, b.until)
 	b.r = &model.PeriodReport{
 		Title: p.Title, Zone: p.Loc.String(), By: string(b.q.By), Team: b.q.Team, Agent: b.q.Agent,
-		Target: b.q.Target, MinTurns: b.q.MinTurns, Labels: map[model.AgentID]model.AgentLabel{},
+		Target: b.q.Target, Critical: b.q.Critical, MinTurns: b.q.MinTurns, Labels: map[model.AgentID]model.AgentLabel{},
 	}
 	if b.until.Before(end) {
 		b.r.Until = b.until.In(p.Loc)
@@ -173,7 +174,7 @@ func (b *builder) begin() {
 	for _, s := range p.Spans {
 		b.r.Spans = append(b.r.Spans, model.TimeSpan{From: s.From.In(p.Loc), To: s.To.In(p.Loc)})
 	}
-	if b.q.Heat {
+	if b.q.Heat && end.Sub(p.Spans[0].From) > 6*24*time.Hour {
 		b.r.Heat = &[7][24]model.PeriodRow{}
 	}
 	newest := b.days[len(b.days)-1].head

@@ -135,8 +135,8 @@ func (p *Past) Bands(end time.Time, length time.Duration, minTurns int) model.Us
 
 // windows are those of one week back that may be compared.
 func (p *Past) windows(end time.Time, length time.Duration, week int) []model.SlotFigures {
-	end = end.In(p.loc).Add(model.SlotLength / 2).Truncate(model.SlotLength) // to the quarter
-	last := end.Add(-time.Second)                                            // 24:00 belongs to the day that ends
+	end, length = end.In(p.loc).Add(model.SlotLength/2).Truncate(model.SlotLength), length.Round(model.SlotLength) // to the quarter
+	last := end.Add(-time.Second)                                                                                  // 24:00 belongs to the day that ends
 	y, m, d := last.Date()
 	wall := time.Date(y, m, d-7*week, last.Hour(), last.Minute(), 0, 0, time.UTC)
 	centre, _ := wallTime(wall.Truncate(model.SlotLength), p.loc)

@@ -207,6 +207,20 @@ func TestUsualAgainstTheDefinition(t *testing.T) {
 	}
 }
 
+// What has run for 14 h 7 min is compared with 14 h.
+func TestUsualOfWhatIsNotOver(t *testing.T) {
+	now, loc := saturday(t)
+	m := past(rand.New(rand.NewPCG(14, 1)), now, loc, nil)
+	p, err := ReadPast(m, now, loc, UsualOptions{Weeks: 8}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	midnight := time.Date(2026, 11, 28, 0, 0, 0, 0, loc)
+	if got, want := p.Bands(now, now.Sub(midnight), 5), p.Bands(midnight.Add(14*time.Hour), 14*time.Hour, 5); got != want || got[model.UsualNew].Lo == 0 {
+		t.Errorf("%+v, want %+v", got[model.UsualNew], want[model.UsualNew])
+	}
+}
+
 func TestExpectAgainstTheDefinition(t *testing.T) {
 	now, loc := saturday(t)
 	now = now.Truncate(30 * time.Minute)

@@ -1,0 +1,179 @@
+package history
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// A floor of the size that budgets speak of.
+type benchFloor struct {
+	agents, chats int
+}
+
+var (
+	smallFloor = benchFloor{20, 500}
+	largeFloor = benchFloor{300, 20_000}
+)
+
+// day is one of chats with 2 to 7 turns each, between 6:00 and 22:00.
+func (b benchFloor) day(number int) *model.Day {
+	r := rand.New(rand.NewPCG(uint64(number), 1))
+	from := time.Date(2026, 1, 1+number, 0, 0, 0, 0, time.UTC)
+	d := &model.Day{
+		Date: from.Format(time.DateOnly), Zone: "UTC", From: from, To: from.AddDate(0, 0, 1), Written: from.AddDate(0, 0, 1), Final: true,
+		Watched: []model.TimeSpan{{From: from, To: from.AddDate(0, 0, 1)}}, Agents: map[model.AgentID]model.AgentLabel{},
+	}
+	for i := range b.agents {
+		d.Agents[model.AgentID(i+1)] = model.AgentLabel{Name: safetext.Line(fmt.Sprintf("Agent number %d", i)), Team: safetext.Line(fmt.Sprintf("Team %d", i%5))}
+	}
+	slots := map[[2]int]*model.SlotFigures{}
+	for chat := range b.chats {
+		agent := 1 + r.IntN(b.agents)
+		slot := 24 + agent%38 + r.IntN(26) // a shift of 6.5 h
+		key := [2]int{slot, agent}
+		if slots[key] == nil {
+			slots[key] = &model.SlotFigures{Unknown: 2, Peak: float64(1 + r.IntN(5))}
+		}
+		f := slots[key]
+		took := int32(r.ExpFloat64() * 25)
+		f.First.Add(took, 1)
+		f.FirstService.Of++
+		f.FirstService.In += min(1, int(30/max(took, 1)))
+		for range 1 + r.IntN(6) {
+			f.Next.Add(int32(r.ExpFloat64()*40), 1)
+			f.NextService.Of++
+			f.NextService.In += r.IntN(2)
+			f.Visitors, f.Replies = f.Visitors+1+r.IntN(2), f.Replies+1+r.IntN(2)
+		}
+		if r.IntN(20) == 0 {
+			d.Found = append(d.Found, model.Finding{Kind: model.FindingDropped, At: from.Add(time.Duration(slot)*model.SlotLength + time.Second), Chat: model.ChatID(chat), Agent: model.AgentID(agent)})
+		}
+	}
+	for key, f := range slots {
+		f.Total = f.First
+		d.Slots = append(d.Slots, model.Slot{Start: from.Add(time.Duration(key[0]) * model.SlotLength), Agent: model.AgentID(key[1]), SlotFigures: *f})
+	}
+	d.Sort()
+	return d
+}
+
+// benchSource are the files of some days; ten different ones are used again and again.
+type benchSource struct {
+	days  int
+	files [][]byte
+}
+
+func newBenchSource(b *testing.B, floor benchFloor, days int) benchSource {
+	b.Helper()
+	s := benchSource{days: days}
+	for i := range min(days, 10) {
+		s.files = append(s.files, encoded(b, floor.day(i)))
+	}
+	return s
+}
+
+func (s benchSource) Days() ([]string, error) {
+	var days []string
+	for i := range s.days {
+		days = append(days, time.Date(2026, 1, 1+i, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
+	}
+	return days, nil
+}
+
+func (s benchSource) Read(day string, depth Depth) (*model.Day, error) {
+	date, _ := time.Parse(time.DateOnly, day)
+	i := date.YearDay() - 1
+	d, err := Decode(bytes.NewReader(s.files[i%len(s.files)]), depth)
+	if err != nil {
+		return nil, err
+	}
+	shift := date.Sub(d.From)
+	d.From, d.To, d.Written, d.Date = d.From.Add(shift), d.To.Add(shift), d.Written.Add(shift), day
+	d.Watched = []model.TimeSpan{{From: d.From, To: d.To}}
+	for j := range d.Slots {
+		d.Slots[j].Start = d.Slots[j].Start.Add(shift)
+	}
+	for j := range d.Found {
+		d.Found[j].At = d.Found[j].At.Add(shift)
+	}
+	return d, nil
+}
+
+var floors = []struct {
+	name  string
+	floor benchFloor
+	bytes int // budget of a day's file
+}{{"small", smallFloor, 13_000}, {"large", largeFloor, 270_000}}
+
+// The aim is 8 kB and 200 kB a day; these floors' exponential times are as
+// random as they can be, and nine tenths of a file are the times.
+func BenchmarkEncode(b *testing.B) {
+	for _, f := range floors {
+		b.Run(f.name, func(b *testing.B) {
+			d := f.floor.day(1)
+			var out bytes.Buffer
+			for b.Loop() {
+				out.Reset()
+				if err := Encode(&out, d); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(out.Len()), "file-bytes")
+			b.ReportMetric(float64(len(d.Slots)), "slots")
+		})
+	}
+}
+
+// Budget: a year by day or agent 0.3 s and 3 s, a month by hour 0.5 s and 5 s.
+func BenchmarkReport(b *testing.B) {
+	for _, f := range floors {
+		for _, c := range []struct {
+			name string
+			days int
+			by   By
+		}{{"year-by-day", 365, ByDay}, {"year-by-agent", 365, ByAgent}, {"month-by-hour", 30, ByHour}} {
+			b.Run(f.name+"/"+c.name, func(b *testing.B) {
+				src := newBenchSource(b, f.floor, c.days)
+				from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+				p := Period{Title: "x", Loc: time.UTC, Spans: []model.TimeSpan{{From: from, To: from.AddDate(0, 0, c.days)}}}
+				for b.Loop() {
+					if _, err := NewReport(src, query(p, c.by, from.AddDate(2, 0, 0))); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// What is usual is read in the background at the start.
+func BenchmarkUsual(b *testing.B) {
+	for _, f := range floors {
+		b.Run(f.name, func(b *testing.B) {
+			src := newBenchSource(b, f.floor, 60)
+			now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+			for b.Loop() {
+				p, err := ReadPast(src, now, time.UTC, UsualOptions{Weeks: 8}, "")
+				if err != nil {
+					b.Fatal(err)
+				}
+				p.Day(now, 5)
+			}
+		})
+	}
+}
+
+// Size does not depend on the machine.
+func TestADaysFileIsSmall(t *testing.T) {
+	for _, f := range floors {
+		if n := len(encoded(t, f.floor.day(1))); n > f.bytes {
+			t.Errorf("the %s floor's file has %d bytes, at most %d are wanted", f.name, n, f.bytes)
+		}
+	}
+}

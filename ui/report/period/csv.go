@@ -1,0 +1,99 @@
+package period
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// writeCSV writes one table; its columns are the names of JSON, with those of
+// what lies within joined by a point. A figure without data is empty.
+func writeCSV(w io.Writer, r *model.PeriodReport, o Options) error {
+	j := jsonOf(r, o)
+	var rows [][]string
+	switch o.Table {
+	case "", "buckets":
+		rows = windowRows([]string{"label", "from", "to", "watched_seconds", "part"}, j.Buckets, func(v *window) []string {
+			return []string{v.Label, moment(v.From), moment(v.To), numberOr(v.Watched), strconv.FormatBool(v.Part)}
+		})
+	case "agents":
+		rows = windowRows([]string{"agent", "name", "team", "low"}, j.Agents, func(v *window) []string {
+			return []string{strconv.FormatInt(int64(*v.Agent), 10), v.Name, v.Team, strconv.FormatBool(v.Low)}
+		})
+	case "teams":
+		rows = windowRows([]string{"team", "low"}, j.Teams, func(v *window) []string { return []string{v.Team, strconv.FormatBool(v.Low)} })
+	case "chats":
+		rows = [][]string{{"kind", "at", "chat", "agent", "name", "wait_seconds", "unanswered"}}
+		for _, c := range j.Chats {
+			rows = append(rows, []string{
+				c.Kind, moment(&c.At), strconv.FormatInt(int64(c.Chat), 10), strconv.FormatInt(int64(c.Agent), 10), c.Name,
+				strconv.FormatInt(c.Waited, 10), strconv.Itoa(c.Unanswered),
+			})
+		}
+	default:
+		return fmt.Errorf("--table is %q, must be %s", o.Table, strings.Join(Tables, ", "))
+	}
+	if _, err := io.WriteString(w, "\ufeff"); err != nil { // so that spreadsheets take it for UTF-8
+		return err
+	}
+	c := csv.NewWriter(w)
+	for _, row := range rows {
+		for i := range row {
+			row[i] = defused(row[i])
+		}
+		if err := c.Write(row); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// defused keeps a spreadsheet from taking a name for a formula. Numbers stay numbers.
+func defused(s string) string {
+	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return s
+	}
+	if _, err := strconv.ParseFloat(s, 64); err == nil {
+		return s
+	}
+	return "'" + s
+}
+
+func windowRows(head []string, list []window, first func(*window) []string) [][]string {
+	rows := [][]string{append(head,
+		"new", "first_reply.n", "first_reply.median_seconds", "first_reply.p90_seconds",
+		"next_reply.n", "next_reply.median_seconds", "next_reply.p90_seconds",
+		"first_service.in_time", "first_service.of", "first_service.percent", "next_service.in_time", "next_service.of", "next_service.percent",
+		"missed", "dropped", "bot_only", "transfers", "overtakes", "visitor_messages", "agent_messages", "rated", "rated_low")}
+	for i := range list {
+		v := &list[i]
+		rows = append(rows, append(first(v),
+			numberOr(v.New), strconv.Itoa(v.FirstReply.N), numberOr(v.FirstReply.Median), numberOr(v.FirstReply.P90),
+			strconv.Itoa(v.NextReply.N), numberOr(v.NextReply.Median), numberOr(v.NextReply.P90),
+			strconv.Itoa(v.FirstService.InTime), strconv.Itoa(v.FirstService.Of), numberOr(v.FirstService.Percent),
+			strconv.Itoa(v.NextService.InTime), strconv.Itoa(v.NextService.Of), numberOr(v.NextService.Percent),
+			numberOr(v.Missed), numberOr(v.Dropped), numberOr(v.BotOnly), numberOr(v.Transfers), numberOr(v.Overtakes),
+			numberOr(v.Visitors), numberOr(v.Replies), numberOr(v.Rated), numberOr(v.LowRated)))
+	}
+	return rows
+}
+
+func moment(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+func numberOr[T int | int64](n *T) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(int64(*n), 10)
+}

@@ -1,0 +1,224 @@
+package period
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+
+	"floorwatch/model"
+)
+
+// jsonVersion changes when a field changes its meaning or goes; new ones may come any time.
+const jsonVersion = 1
+
+type jsonReport struct {
+	Version  int         `json:"version"`
+	Floor    string      `json:"floor,omitempty"`
+	Invented bool        `json:"invented"`
+	Title    string      `json:"title"`
+	From     time.Time   `json:"from"`
+	To       time.Time   `json:"to"`
+	Until    *time.Time  `json:"until"` // the period is not over, or not kept further; null: it is whole
+	Zone     string      `json:"zone"`
+	By       string      `json:"by"`
+	Watched  int64       `json:"watched_seconds"`
+	Length   int64       `json:"length_seconds"`
+	Missing  []string    `json:"missing"`
+	Total    window      `json:"total"`
+	Buckets  []window    `json:"buckets"`
+	Agents   []window    `json:"agents"`
+	Teams    []window    `json:"teams"`
+	Chats    []chat      `json:"chats"`
+	Load     []loadClass `json:"load,omitempty"`
+}
+
+// A window has the field names of snapshot's today, and more.
+type window struct {
+	Label        string          `json:"label,omitempty"`
+	Agent        *model.AgentID  `json:"agent,omitempty"`
+	Name         string          `json:"name,omitempty"`
+	Team         string          `json:"team,omitempty"`
+	From         *time.Time      `json:"from,omitempty"`
+	To           *time.Time      `json:"to,omitempty"`
+	Watched      *int64          `json:"watched_seconds,omitempty"`
+	Part         bool            `json:"part,omitempty"`
+	New          *int            `json:"new"`
+	FirstReply   quantile        `json:"first_reply"`
+	FirstTotal   quantile        `json:"first_reply_total"`
+	NextReply    quantile        `json:"next_reply"`
+	FirstService share           `json:"first_service"`
+	NextService  share           `json:"next_service"`
+	Missed       *int            `json:"missed"`
+	Dropped      *int            `json:"dropped"`
+	BotOnly      *int            `json:"bot_only"`
+	Transfers    *int            `json:"transfers"`
+	Overtakes    *int            `json:"overtakes"`
+	Visitors     *int            `json:"visitor_messages"`
+	Replies      *int            `json:"agent_messages"`
+	Rated        *int            `json:"rated"`
+	LowRated     *int            `json:"rated_low"`
+	Writers      int             `json:"agents,omitempty"`
+	Low          bool            `json:"low,omitempty"`
+	Usual        map[string]band `json:"usual"`
+}
+
+type quantile struct {
+	N      int    `json:"n"`
+	Median *int64 `json:"median_seconds"`
+	P90    *int64 `json:"p90_seconds"`
+}
+
+type share struct {
+	InTime  int    `json:"in_time"`
+	Of      int    `json:"of"`
+	Percent *int   `json:"percent"`
+	Level   string `json:"level"`
+}
+
+type band struct {
+	Lo      *int `json:"low"`
+	Median  *int `json:"median"`
+	Hi      *int `json:"high"`
+	Windows int  `json:"windows"`
+	Days    int  `json:"days"`
+}
+
+type chat struct {
+	Kind       string        `json:"kind"`
+	At         time.Time     `json:"at"`
+	Chat       model.ChatID  `json:"chat"`
+	Agent      model.AgentID `json:"agent"`
+	Name       string        `json:"name,omitempty"`
+	Waited     int64         `json:"wait_seconds"`
+	Unanswered int           `json:"unanswered"`
+}
+
+type loadClass struct {
+	Lo  float64 `json:"low"`
+	Hi  float64 `json:"high"`
+	N   int     `json:"half_hours"`
+	P10 int     `json:"service_p10"`
+	P90 int     `json:"service_p90"`
+}
+
+// usualNames are the figures in the words of the fields they belong to.
+var usualNames = [model.UsualFigures]string{
+	"first_reply", "next_reply", "first_service", "next_service", "new", "missed", "dropped", "bot_only", "transfers", "overtakes",
+	"visitor_messages", "agent_messages",
+}
+
+func writeJSON(w io.Writer, r *model.PeriodReport, o Options) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(jsonOf(r, o))
+}
+
+func jsonOf(r *model.PeriodReport, o Options) *jsonReport {
+	last := len(r.Spans) - 1
+	out := &jsonReport{
+		Version: jsonVersion, Floor: r.Floor.String(), Invented: r.Invented, Title: r.Title, From: r.Spans[0].From, To: r.Spans[last].To,
+		Zone: r.Zone, By: r.By, Watched: int64(r.Total.Watched / time.Second), Length: int64(r.Total.Length / time.Second),
+		Missing: append([]string{}, r.Notes...), Total: windowOf(r, &r.Total),
+		Buckets: []window{}, Agents: []window{}, Teams: []window{}, Chats: []chat{},
+	}
+	if !r.Until.IsZero() {
+		out.Until = &r.Until
+	}
+	for i := range r.Buckets {
+		out.Buckets = append(out.Buckets, windowOf(r, &r.Buckets[i]))
+	}
+	for i := range r.Agents {
+		row := &r.Agents[i]
+		v := windowOf(r, row)
+		v.Agent, v.Team, v.Low = &row.Agent, r.Labels[row.Agent].Team.String(), row.Agent != 0 && low(r, row.Service())
+		if o.Names {
+			v.Name = row.Name.String()
+		}
+		out.Agents = append(out.Agents, v)
+	}
+	for i := range r.Teams {
+		v := windowOf(r, &r.Teams[i])
+		v.Team, v.Low = teamRow(&r.Teams[i]).String(), r.Teams[i].Agent != 0 && low(r, r.Teams[i].Service())
+		out.Teams = append(out.Teams, v)
+	}
+	for _, f := range r.Found {
+		out.Chats = append(out.Chats, chatOf(r, o, f))
+	}
+	if r.Load != nil {
+		for _, c := range r.Load.Classes {
+			out.Load = append(out.Load, loadClass{c.Lo, c.Hi, c.N, c.P10, c.P90})
+		}
+	}
+	return out
+}
+
+func chatOf(r *model.PeriodReport, o Options, f model.Finding) chat {
+	c := chat{Kind: string(f.Kind), At: f.At, Chat: f.Chat, Agent: f.Agent, Waited: int64(f.Waited / time.Second), Unanswered: f.Unanswered}
+	if o.Names {
+		c.Name = r.Labels[f.Agent].Name.String()
+	}
+	return c
+}
+
+func windowOf(r *model.PeriodReport, row *model.PeriodRow) window {
+	count := func(n int) *int {
+		if unknown(row) {
+			return nil
+		}
+		return &n
+	}
+	v := window{
+		Label: row.Label, Part: row.Part, New: count(row.NewChats()),
+		FirstReply: quantileOf(row.First), FirstTotal: quantileOf(row.Total), NextReply: quantileOf(row.Next),
+		FirstService: shareOf(r, row.FirstService), NextService: shareOf(r, row.NextService),
+		Missed: count(row.Missed), Dropped: count(row.Dropped), BotOnly: count(row.BotOnly), Transfers: count(row.Transfers),
+		Overtakes: count(row.Overtakes), Visitors: count(row.Visitors), Replies: count(row.Replies), Writers: row.Writers,
+	}
+	if row.Known(11) && !unknown(row) {
+		v.Rated = &row.Rated
+	}
+	if row.Known(12) && !unknown(row) {
+		v.LowRated = &row.LowRated
+	}
+	if !row.From.IsZero() {
+		v.From, v.To = &row.From, &row.To
+	}
+	if row.Length > 0 {
+		n := int64(row.Watched / time.Second)
+		v.Watched = &n
+	}
+	if row.Usual != nil {
+		v.Usual = map[string]band{}
+		for id, b := range row.Usual {
+			v.Usual[usualNames[id]] = bandOf(b)
+		}
+	}
+	return v
+}
+
+// bandOf leaves the values out where there is too little behind them.
+func bandOf(b model.Band) band {
+	out := band{Windows: b.N, Days: b.Days}
+	if b.Known() {
+		out.Lo, out.Median, out.Hi = &b.Lo, &b.Median, &b.Hi
+	}
+	return out
+}
+
+func quantileOf(h model.Histogram) quantile {
+	q := h.Quantile()
+	out := quantile{N: q.N}
+	if q.N > 0 {
+		m, p := int64(q.Median/time.Second), int64(q.P90/time.Second)
+		out.Median, out.P90 = &m, &p
+	}
+	return out
+}
+
+func shareOf(r *model.PeriodReport, s model.ServiceLevel) share {
+	out := share{InTime: s.In, Of: s.Of, Level: map[string]string{"": "ok", "·": "warn", "!": "critical"}[mark(r, s)]}
+	if p, ok := s.Percent(); ok {
+		out.Percent = &p
+	}
+	return out
+}

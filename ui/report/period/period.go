@@ -1,0 +1,43 @@
+// Package period writes the report of a period as text, Markdown, CSV, JSON or
+// one page of HTML. It computes nothing: every figure comes from a model.PeriodReport.
+package period
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"floorwatch/model"
+)
+
+// Options say how a report is written.
+type Options struct {
+	Names   bool   // with the names of agents; else they are told by number
+	ASCII   bool   // text without box drawing and the like
+	Address string // of a chat, with {chat} for its number; https only
+	Table   string // of CSV: one of Tables; "" is the first
+	Version string // of floorwatch
+}
+
+// Formats are the names of what Write can write.
+var Formats = []string{"text", "markdown", "csv", "json", "html"}
+
+// Tables are what CSV can hold; one file never mixes two.
+var Tables = []string{"buckets", "agents", "teams", "chats"}
+
+// Write writes a report. An unknown format or table is an error, as is a failure of w.
+func Write(w io.Writer, format string, r *model.PeriodReport, o Options) error {
+	switch format {
+	case "text":
+		return writeText(w, trimmed(r), o)
+	case "markdown":
+		return writeMarkdown(w, trimmed(r), o)
+	case "csv":
+		return writeCSV(w, r, o)
+	case "json":
+		return writeJSON(w, r, o)
+	case "html":
+		return writeHTML(w, trimmed(r), o)
+	}
+	return fmt.Errorf("--format is %q, must be %s", format, strings.Join(Formats, ", "))
+}

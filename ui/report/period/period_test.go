@@ -1,0 +1,238 @@
+package period
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; look at it and run the test with -update:\n%s", path, got)
+	}
+}
+
+func TestText(t *testing.T) {
+	r := fixture(t)
+	text := written(t, "text", r, Options{Names: true})
+	golden(t, "day.txt", text)
+	ascii := written(t, "text", r, Options{Names: true, ASCII: true})
+	golden(t, "day-ascii.txt", ascii)
+	for _, c := range ascii {
+		if c > 126 || c < ' ' && c != '\n' {
+			t.Fatalf("%q is not ASCII", c)
+		}
+	}
+	for line := range strings.Lines(text) {
+		if w := ansi.StringWidth(strings.TrimSuffix(line, "\n")); w > textWidth || strings.ContainsRune(line, 0x1b) {
+			t.Errorf("%d cells: %q", w, line)
+		}
+	}
+}
+
+func TestWhatIsMissingStandsFirst(t *testing.T) {
+	r := fixture(t)
+	r.Notes = []string{"nothing was kept of 18 Nov"}
+	for _, format := range []string{"text", "markdown"} {
+		text := written(t, format, r, Options{})
+		if i := strings.Index(text, "18 Nov"); i < 0 || i > 200 {
+			t.Errorf("%s does not begin with what is missing: %d", format, i)
+		}
+	}
+	if text := written(t, "text", r, Options{}); !strings.HasPrefix(text, "Missing: nothing was kept of 18 Nov\n") {
+		t.Errorf("text begins with %.60q", text)
+	}
+}
+
+// Of a row that was never watched nothing is known, which no format writes as 0.
+func TestUnknownIsNotZero(t *testing.T) {
+	r := fixture(t)
+	r.Buckets[12].SlotFigures, r.Buckets[12].Watched, r.Buckets[12].Writers = model.SlotFigures{}, 0, 0
+	text := written(t, "text", r, Options{})
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "  12-13") && strings.Join(strings.Fields(line), " ") != "12-13 – – – – – – watched 0 of 60 min" {
+			t.Errorf("text: %s", line)
+		}
+	}
+	var j jsonReport
+	if err := json.Unmarshal([]byte(written(t, "json", r, Options{})), &j); err != nil {
+		t.Fatal(err)
+	}
+	if b := j.Buckets[12]; b.Missed != nil || b.New != nil || b.FirstReply.Median != nil || j.Buckets[0].Missed == nil {
+		t.Errorf("json: %+v", b)
+	}
+	rows := csvRows(t, r, Options{Table: "buckets"})
+	if rows[13][5] != "" || rows[1][5] != "0" {
+		t.Errorf("csv: %v", rows[13])
+	}
+}
+
+func TestNamesOnlyWhereTheyAreWanted(t *testing.T) {
+	r := fixture(t)
+	for i := range r.Agents {
+		if r.Agents[i].Agent != 0 {
+			name := safetext.Line(fmt.Sprintf("NAME-OF-%d", i))
+			r.Agents[i].Name = name
+			r.Labels[r.Agents[i].Agent] = model.AgentLabel{Name: name}
+		}
+	}
+	for _, format := range Formats {
+		for _, table := range Tables {
+			with, without := written(t, format, r, Options{Names: true, Table: table}), written(t, format, r, Options{Table: table})
+			if strings.Contains(without, "NAME-OF") {
+				t.Errorf("%s: a name is in it", format)
+			}
+			if people := format != "csv" || table == "agents" || table == "chats"; people && !strings.Contains(with, "NAME") {
+				t.Errorf("%s %s: no name is in it", format, table)
+			}
+		}
+	}
+}
+
+func csvRows(t *testing.T, r *model.PeriodReport, o Options) [][]string {
+	t.Helper()
+	text := written(t, "csv", r, o)
+	body, ok := strings.CutPrefix(text, "\ufeff")
+	if !ok {
+		t.Error("it does not begin with a byte order mark")
+	}
+	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func TestCSV(t *testing.T) {
+	r := fixture(t)
+	for table, want := range map[string]int{"": 24, "buckets": 24, "agents": 13, "teams": 2, "chats": 23} {
+		rows := csvRows(t, r, Options{Names: true, Table: table})
+		if len(rows) != want+1 {
+			t.Errorf("%q: %d rows, want %d", table, len(rows)-1, want)
+		}
+		for _, row := range rows[1:] {
+			for _, cell := range row {
+				if strings.ContainsRune("=+@\t\r", rune((cell + " ")[0])) {
+					t.Errorf("a spreadsheet would take %q for a formula", cell)
+				}
+			}
+		}
+	}
+	if defused("-5") != "-5" || defused("-5+cmd") != "'-5+cmd" || defused("") != "" || defused("@x") != "'@x" {
+		t.Error("numbers are defused, or formulas are not")
+	}
+	if err := Write(&strings.Builder{}, "csv", r, Options{Table: "all"}); err == nil {
+		t.Error("an unknown table is written")
+	}
+	if err := Write(&strings.Builder{}, "pdf", r, Options{}); err == nil {
+		t.Error("an unknown format is written")
+	}
+}
+
+func TestJSON(t *testing.T) {
+	var j map[string]any
+	if err := json.Unmarshal([]byte(written(t, "json", fixture(t), Options{})), &j); err != nil {
+		t.Fatal(err)
+	}
+	total := j["total"].(map[string]any)
+	for _, name := range []string{ // of snapshot's today
+		"from", "first_reply", "next_reply", "first_service", "next_service", "missed", "dropped", "bot_only", "transfers", "overtakes",
+		"visitor_messages", "agent_messages",
+	} {
+		if _, ok := total[name]; !ok && name != "from" {
+			t.Errorf("total has no %s", name)
+		}
+	}
+	if total["rated"] != nil {
+		t.Errorf("rated is %v where nothing is known", total["rated"])
+	}
+	bands := total["usual"].(map[string]any)
+	if b := bands["missed"].(map[string]any); b["low"] != 3.0 || b["high"] != 8.0 {
+		t.Errorf("usual %v", b)
+	}
+	if b := bands["next_reply"].(map[string]any); b["low"] != nil || b["days"] != 2.0 {
+		t.Errorf("usual of too little: %v", b)
+	}
+	if got := len(j["buckets"].([]any)) + len(j["agents"].([]any)) + len(j["teams"].([]any)) + len(j["chats"].([]any)); got != 24+13+2+23 || j["version"] != 1.0 {
+		t.Errorf("%d rows, version %v", got, j["version"])
+	}
+}
+
+func TestMarkdownKeepsItsTables(t *testing.T) {
+	text := written(t, "markdown", fixture(t), Options{Names: true})
+	var columns int
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "|") {
+			columns = 0
+			continue
+		}
+		n := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|")
+		if columns != 0 && n != columns {
+			t.Errorf("%d columns, want %d: %s", n, columns, line)
+		}
+		columns = n
+	}
+	for _, bad := range []string{"<script", "[x](", "`rm", "\n# b", "<b>"} {
+		if i := strings.Index(text, bad); i >= 0 && (i == 0 || text[i-1] != '\\') {
+			t.Errorf("%q is in it: %q", bad, text[max(0, i-20):i+20])
+		}
+	}
+}
+
+// Nobody is told by a share that chance explains, and nobody is ranked.
+func TestLowIsSaidOnlyBeyondChance(t *testing.T) {
+	r := fixture(t)
+	r.Agents = []model.PeriodRow{
+		{Agent: 1, SlotFigures: model.SlotFigures{FirstService: model.ServiceLevel{In: 12, Of: 20}}},
+		{Agent: 2, SlotFigures: model.SlotFigures{FirstService: model.ServiceLevel{In: 15, Of: 20}}},
+		{Agent: 3, SlotFigures: model.SlotFigures{FirstService: model.ServiceLevel{In: 0, Of: 4}}},
+		{Agent: 4, SlotFigures: model.SlotFigures{FirstService: model.ServiceLevel{In: 20, Of: 20}}},
+	}
+	r.Total.FirstService, r.Total.NextService = model.ServiceLevel{In: 83, Of: 100}, model.ServiceLevel{}
+	rows := peopleRows(r, r.Agents, func(row *model.PeriodRow) safetext.Text { return person(r, Options{}, row.Agent) })
+	for i, want := range []string{"low", "", "", ""} {
+		if rows[i][7] != want || rows[i][0] != fmt.Sprintf("#%d", i+1) {
+			t.Errorf("row %d: %v", i, rows[i])
+		}
+	}
+	if rows[0][6] != "60 % (39-78)" || rows[2][6] != "n=4" {
+		t.Errorf("shares %q, %q", rows[0][6], rows[2][6])
+	}
+}
+
+func TestWords(t *testing.T) {
+	for d, want := range map[time.Duration]string{0: "<1s", 38 * time.Second: "38s", 110 * time.Second: "1m50s", 125 * time.Minute: "2h05m"} {
+		if got := duration(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+	for n, want := range map[int]string{0: "0", 999: "999", 1820: "1,820", 1234567: "1,234,567"} {
+		if got := number(n); got != want {
+			t.Errorf("%d is %q", n, got)
+		}
+	}
+}

@@ -1,0 +1,238 @@
+package period
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// textWidth is how wide the text is: it fits a terminal, a mail and a chat.
+const textWidth = 80
+
+// shownChats is how many chats to look at a page of text lists.
+const shownChats = 20
+
+// A page is text that is being laid out.
+type page struct {
+	b     strings.Builder
+	r     *model.PeriodReport
+	o     Options
+	ascii bool
+}
+
+func writeText(w io.Writer, r *model.PeriodReport, o Options) error {
+	p := &page{r: r, o: o, ascii: o.ASCII}
+	for _, n := range r.Notes {
+		p.line("Missing: " + n)
+	}
+	p.wrapped(title(r, o))
+	p.wrapped(state(r))
+	p.line("")
+	p.figures()
+	p.buckets()
+	p.people("agent", r.Agents, func(row *model.PeriodRow) safetext.Text { return person(r, o, row.Agent) })
+	p.people("team", r.Teams, teamRow)
+	p.load()
+	p.chats()
+	text := p.b.String()
+	if p.ascii {
+		text = toASCII(text)
+	}
+	_, err := io.WriteString(w, text)
+	return err
+}
+
+// toASCII replaces our own signs; names were replaced before.
+func toASCII(s string) string {
+	return strings.NewReplacer("·", "-", "–", "-", "←", "<", "█", "#", "▌", "", "…", "...").Replace(s)
+}
+
+func (p *page) line(s string) { p.b.WriteString(strings.TrimRight(s, " ") + "\n") }
+
+// wrapped writes a line that may be longer than the page is wide.
+func (p *page) wrapped(s string) {
+	for _, row := range safetext.Line(s).Wrap(textWidth) {
+		text := ""
+		for _, part := range row {
+			text += part.Text
+		}
+		p.line(text)
+	}
+}
+
+// name is a stranger's name in exactly width cells.
+func (p *page) name(t safetext.Text, width int) string {
+	if p.ascii {
+		t = t.ASCII()
+	}
+	row := t.Truncate(width)
+	text := ""
+	for _, part := range row {
+		text += part.Text
+	}
+	return text + strings.Repeat(" ", max(0, width-row.Width()))
+}
+
+// right puts text at the right of width cells.
+func right(s string, width int) string {
+	return strings.Repeat(" ", max(0, width-ansi.StringWidth(s))) + s
+}
+
+func left(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
+}
+
+// figures are those of the whole period.
+func (p *page) figures() {
+	t, r := &p.r.Total, p.r
+	turns := func(name string, h model.Histogram, id model.UsualFigure) {
+		med, p90 := median(h.Quantile(), 1)
+		p.figure(name, med, fmt.Sprintf("p90 %s   n=%s", p90, number(h.Count())), id)
+	}
+	turns("First reply", t.First, model.UsualFirst)
+	turns("Next reply", t.Next, model.UsualNext)
+	p.figure("Service first", strings.TrimSpace(percent(t.FirstService, r.MinTurns)+" "+mark(r, t.FirstService)),
+		fmt.Sprintf("of %s within %s", number(t.FirstService.Of), duration(r.First)), model.UsualFirstService)
+	p.figure("Service next", strings.TrimSpace(percent(t.NextService, r.MinTurns)+" "+mark(r, t.NextService)),
+		fmt.Sprintf("of %s within %s", number(t.NextService.Of), duration(r.Next)), model.UsualNextService)
+	p.figure("New chats", number(t.NewChats()), "", model.UsualNew)
+	p.figure("Missed", number(t.Missed), "", model.UsualMissed)
+	p.figure("Dropped", number(t.Dropped), "", model.UsualDropped)
+	p.line(fmt.Sprintf("  Bot only %s   Transfers %s   Overtakes %s", number(t.BotOnly), number(t.Transfers), number(t.Overtakes)))
+	p.line(fmt.Sprintf("  Messages %s of visitors, %s of agents", number(t.Visitors), number(t.Replies)))
+	if t.Known(11) && t.Known(12) {
+		p.line(fmt.Sprintf("  Rated %s   badly %s", number(t.Rated), number(t.LowRated)))
+	}
+}
+
+func (p *page) figure(name, value, more string, id model.UsualFigure) {
+	s := "  " + left(name, 14) + right(value, 8) + "  " + left(more, 22)
+	if u := usual(p.r, &p.r.Total, id); u != "" {
+		s += "  " + u
+		if word := outside(p.r, &p.r.Total, id); word != "" {
+			s += "  " + word
+		}
+	}
+	p.line(s)
+}
+
+// buckets is the table by hour, day or weekday.
+func (p *page) buckets() {
+	if len(p.r.Buckets) == 0 {
+		return
+	}
+	width, most := 9, 1
+	for i := range p.r.Buckets {
+		row := &p.r.Buckets[i]
+		width, most = max(width, ansi.StringWidth(row.Label)+1), max(most, row.NewChats())
+	}
+	p.line("")
+	p.line("  " + left(headOf(p.r), width) + " new  first    p90  service  missed  agents")
+	for i := range p.r.Buckets {
+		p.bucket(&p.r.Buckets[i], width, most)
+	}
+	p.line("  new: chats with a first reply, and missed ones")
+}
+
+func (p *page) bucket(row *model.PeriodRow, width, most int) {
+	r := p.r
+	med, p90 := median(row.First.Quantile(), r.MinTurns)
+	s := "  " + left(row.Label, width) + right(count(row, row.NewChats()), 4) + right(med, 7) + right(p90, 7) +
+		right(percent(row.FirstService, r.MinTurns), 7) + " " + left(mark(r, row.FirstService), 1) +
+		right(count(row, row.Missed), 8) + right(count(row, row.Writers), 8) + "  "
+	if q := quality(row); q != "" {
+		p.line(s + q)
+		return
+	}
+	room := textWidth - ansi.StringWidth(s)
+	note := ""
+	if outside(r, row, model.UsualFirstService) != "" {
+		b := row.Usual[model.UsualFirstService]
+		note = fmt.Sprintf(" ← %d-%d", b.Lo, b.Hi)
+	}
+	full := max(0, room-11)
+	n := (row.NewChats()*full + most/2) / most
+	p.line(s + strings.Repeat("█", n) + note)
+}
+
+// people is the table of agents or teams, by name. Nobody is ranked.
+func (p *page) people(head string, rows []model.PeriodRow, name func(*model.PeriodRow) safetext.Text) {
+	if len(rows) == 0 {
+		return
+	}
+	p.line("")
+	p.line("  " + left(head, 16) + "  turns  first   next    p90  late service        drop over")
+	for i := range rows {
+		row := &rows[i]
+		s := "  " + p.name(name(row), 16)
+		if row.Agent == 0 {
+			p.line(s + strings.Repeat(right(none, 7), 4) + right(number(row.Late()), 6) + " unanswered, of no agent")
+			continue
+		}
+		first, next, p90 := p.times(row)
+		service := row.Service()
+		share := percent(service, p.r.MinTurns)
+		if in := interval(service, p.r.MinTurns); in != "" {
+			share += " (" + in + ")"
+		}
+		s += right(number(row.Turns()), 7) + right(first, 7) + right(next, 7) + right(p90, 7) + right(number(row.Late()), 6) +
+			" " + left(share, 14) + right(number(row.Dropped), 4) + right(number(row.Overtakes), 5)
+		if low(p.r, service) {
+			s += " low"
+		}
+		p.line(s)
+	}
+}
+
+// times are the medians of first and next replies and the p90 of both.
+func (p *page) times(row *model.PeriodRow) (first, next, p90 string) { return timesOf(p.r, row) }
+
+func timesOf(r *model.PeriodReport, row *model.PeriodRow) (first, next, p90 string) {
+	first, _ = median(row.First.Quantile(), r.MinTurns)
+	next, _ = median(row.Next.Quantile(), r.MinTurns)
+	var both model.Histogram
+	both.Merge(row.First)
+	both.Merge(row.Next)
+	_, p90 = median(both.Quantile(), r.MinTurns)
+	return first, next, p90
+}
+
+func (p *page) load() {
+	if p.r.Load == nil {
+		return
+	}
+	p.line("")
+	p.line("  What a load has meant here: service of first replies, p10-p90, of past half hours")
+	for _, c := range p.r.Load.Classes {
+		p.line("  " + loadLine(c))
+	}
+	if len(p.r.Load.Classes) == 0 {
+		p.line("  nothing is known yet")
+	}
+}
+
+// chats lists those to look at.
+func (p *page) chats() {
+	if len(p.r.Found) == 0 {
+		return
+	}
+	p.line("")
+	p.line("  To look at")
+	for i, f := range p.r.Found {
+		if i == shownChats {
+			p.line(fmt.Sprintf("  … %d more: --format csv --table chats", len(p.r.Found)-i))
+			return
+		}
+		at, width := clock(f.At), 18
+		if len(p.r.Spans) > 1 || p.r.Total.Length > 26*time.Hour {
+			at, width = f.At.Format("02 Jan 15:04"), 14
+		}
+		p.line("  " + at + "  " + left(string(f.Kind), 8) + left(fmt.Sprintf("#%d", f.Chat), 10) + p.name(person(p.r, p.o, f.Agent), width) + " " + what(f))
+	}
+}

@@ -1,0 +1,313 @@
+package period
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// none is what stands where there is no data. It is never 0.
+const none = "–"
+
+// duration is a time as the screen shows it: 38s, 1m50s, 2h05m.
+func duration(d time.Duration) string {
+	s := int(d / time.Second)
+	switch {
+	case s < 1:
+		return "<1s"
+	case s < 60:
+		return fmt.Sprintf("%ds", s)
+	case s < 3600:
+		return fmt.Sprintf("%dm%02ds", s/60, s%60)
+	}
+	return fmt.Sprintf("%dh%02dm", s/3600, s/60%60)
+}
+
+// span is a length without seconds: 23h52m, 41 min.
+func span(d time.Duration) string {
+	m := int(d / time.Minute)
+	switch {
+	case m < 120:
+		return fmt.Sprintf("%d min", m)
+	case m%60 == 0:
+		return fmt.Sprintf("%dh", m/60)
+	}
+	return fmt.Sprintf("%dh%02dm", m/60, m%60)
+}
+
+// number groups thousands: 1,820.
+func number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// median is a quantile's median and p90; none where there are fewer than minTurns.
+func median(q model.Quantile, minTurns int) (med, p90 string) {
+	if q.N == 0 || q.N < minTurns {
+		return none, none
+	}
+	return duration(q.Median), duration(q.P90)
+}
+
+// percent is a share in words; "n=2" where too little was decided.
+func percent(s model.ServiceLevel, minTurns int) string {
+	p, ok := s.Percent()
+	switch {
+	case !ok:
+		return none
+	case s.Of < minTurns:
+		return fmt.Sprintf("n=%d", s.Of)
+	}
+	return fmt.Sprintf("%d %%", p)
+}
+
+// mark says how bad a share is: "" good, "·" below the target, "!" critical.
+func mark(r *model.PeriodReport, s model.ServiceLevel) string {
+	switch {
+	case s.Of == 0 || s.Of < r.MinTurns:
+		return ""
+	case 100*s.In < r.Critical*s.Of:
+		return "!"
+	case 100*s.In < r.Target*s.Of:
+		return "·"
+	}
+	return ""
+}
+
+// interval is how far chance reaches: "91-98"; "" where too little was decided.
+func interval(s model.ServiceLevel, minTurns int) string {
+	lo, hi, ok := s.Wilson()
+	if !ok || s.Of < minTurns {
+		return ""
+	}
+	return fmt.Sprintf("%d-%d", lo, hi)
+}
+
+// low reports whether an agent's or team's share is below the floor's by more than chance.
+func low(r *model.PeriodReport, s model.ServiceLevel) bool {
+	return s.Of >= r.MinTurns && s.LowerThan(r.Total.Service())
+}
+
+// value is a figure's value in its unit.
+func value(id model.UsualFigure, v int) string {
+	switch id {
+	case model.UsualFirst, model.UsualNext:
+		return duration(time.Duration(v) * time.Second)
+	}
+	return number(v)
+}
+
+// usual says what is usual: "usually 31s-40s"; "usual: 2 of 4 Mondays" where
+// too little is known; "" where nothing is compared.
+func usual(r *model.PeriodReport, row *model.PeriodRow, id model.UsualFigure) string {
+	if row.Usual == nil {
+		return ""
+	}
+	b := row.Usual[id]
+	if !b.Known() {
+		return fmt.Sprintf("usual: %d of %d %ss", b.Days, model.BandDays, r.Spans[0].From.Weekday())
+	}
+	return "usually " + value(id, b.Lo) + "-" + value(id, b.Hi)
+}
+
+// outside says "lower" or "higher" where a figure is outside its band.
+func outside(r *model.PeriodReport, row *model.PeriodRow, id model.UsualFigure) string {
+	if row.Usual == nil || row.Grey() {
+		return ""
+	}
+	v, ok := row.SlotFigures.Usual(id, r.MinTurns)
+	if !ok {
+		return ""
+	}
+	return [...]string{"lower", "", "higher"}[row.Usual[id].Outside(v)+1]
+}
+
+// person is how an agent is told: by name where names are wanted, else by number.
+func person(r *model.PeriodReport, o Options, id model.AgentID) safetext.Text {
+	label := r.Labels[id]
+	switch {
+	case id == 0:
+		return safetext.Line("nobody")
+	case id < 0 && label.Name.IsEmpty():
+		return teamName(label.Team)
+	case !o.Names || label.Name.IsEmpty():
+		return safetext.Line(fmt.Sprintf("#%d", id))
+	}
+	return label.Name
+}
+
+func teamName(t safetext.Text) safetext.Text {
+	if t.IsEmpty() {
+		return safetext.Line("no team")
+	}
+	return t
+}
+
+// teamRow is the name of a row of teams.
+func teamRow(row *model.PeriodRow) safetext.Text {
+	if row.Agent == 0 {
+		return safetext.Line("nobody")
+	}
+	return teamName(row.Name)
+}
+
+// what says why a chat is listed.
+func what(f model.Finding) string {
+	switch f.Kind {
+	case model.FindingMissed:
+		s := "waited " + duration(f.Waited)
+		if f.Unanswered > 0 {
+			s += fmt.Sprintf(", %d unanswered", f.Unanswered)
+		}
+		return s
+	case model.FindingDropped:
+		return "the last word was the visitor's"
+	}
+	return "reply after " + duration(f.Waited)
+}
+
+// watched says how much was watched, and when it was not.
+func watched(r *model.PeriodReport) string {
+	s := "watched " + span(r.Total.Watched) + " of " + span(r.Total.Length)
+	var gaps []string
+	for i, g := range r.Gaps {
+		if i == 3 {
+			gaps = append(gaps, fmt.Sprintf("%d more", len(r.Gaps)-i))
+			break
+		}
+		from, to := clock(g.From), clock(g.To)
+		if len(r.Spans) > 1 || r.Total.Length > 26*time.Hour {
+			from = g.From.Format("2 Jan ") + from
+			if last := g.To.Add(-1); to == "00:00" {
+				to = last.Format("2 Jan ") + "24:00"
+			} else if g.To.YearDay() != g.From.YearDay() {
+				to = g.To.Format("2 Jan ") + to
+			}
+		} else if to == "00:00" {
+			to = "24:00"
+		}
+		gaps = append(gaps, from+"-"+to)
+	}
+	if len(gaps) > 0 {
+		s += "; not " + strings.Join(gaps, ", ")
+	}
+	if r.Total.Part {
+		s += "; not everything has been read"
+	}
+	return s
+}
+
+func clock(t time.Time) string { return t.Format("15:04") }
+
+// bounds is the period's time of day and zone.
+func bounds(r *model.PeriodReport) string {
+	if len(r.Spans) > 1 {
+		return fmt.Sprintf("%d shifts, %s", len(r.Spans), r.Zone)
+	}
+	from, to := r.Spans[0].From, clock(r.Spans[0].To)
+	if to == "00:00" {
+		to = "24:00"
+	}
+	return clock(from) + "-" + to + " " + r.Zone
+}
+
+// whose narrows the title.
+func whose(r *model.PeriodReport, o Options) string {
+	switch {
+	case r.Agent != 0:
+		return "agent " + person(r, o, r.Agent).String()
+	case r.Team != "":
+		return "team " + r.Team
+	}
+	return ""
+}
+
+// title is the first line.
+func title(r *model.PeriodReport, o Options) string {
+	parts := []string{r.Title, bounds(r)}
+	if w := whose(r, o); w != "" {
+		parts = append([]string{w}, parts...)
+	}
+	if !r.Floor.IsEmpty() {
+		parts = append([]string{r.Floor.String()}, parts...)
+	}
+	if r.Invented {
+		parts = append([]string{"INVENTED FIGURES"}, parts...)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// state is how much is known: what was watched, and until when.
+func state(r *model.PeriodReport) string {
+	s := watched(r)
+	if !r.Until.IsZero() {
+		s = "so far, until " + clock(r.Until) + "; " + s
+	}
+	return s
+}
+
+// quality is why a row is no measure; "" where it is one.
+func quality(row *model.PeriodRow) string {
+	switch {
+	case row.Watched*5 < row.Length*4:
+		return "watched " + minutes(row.Watched) + " of " + span(row.Length)
+	case row.Part:
+		return "part"
+	}
+	return ""
+}
+
+func minutes(d time.Duration) string { return strings.TrimSuffix(span(d), " min") }
+
+// unknown reports whether nothing is known of a row, which is not 0.
+func unknown(row *model.PeriodRow) bool { return row.Length > 0 && row.Watched == 0 && row.Empty() }
+
+// count is a row's count; none where nothing is known of the row.
+func count(row *model.PeriodRow, n int) string {
+	if unknown(row) {
+		return none
+	}
+	return number(n)
+}
+
+// trimmed leaves out the hours before the first and after the last in which
+// anything happened, as far as they were watched.
+func trimmed(r *model.PeriodReport) *model.PeriodReport {
+	if r.By != "hour" {
+		return r
+	}
+	dull := func(row *model.PeriodRow) bool { return row.Empty() && quality(row) == "" }
+	out := *r
+	for len(out.Buckets) > 0 && dull(&out.Buckets[0]) {
+		out.Buckets = out.Buckets[1:]
+	}
+	for len(out.Buckets) > 0 && dull(&out.Buckets[len(out.Buckets)-1]) {
+		out.Buckets = out.Buckets[:len(out.Buckets)-1]
+	}
+	return &out
+}
+
+// headOf names the first column of the buckets.
+func headOf(r *model.PeriodReport) string {
+	switch r.By {
+	case "weekday", "day":
+		return r.By
+	}
+	return "hour"
+}
+
+// loadLine says what a load has meant.
+func loadLine(c model.LoadClass) string {
+	s := fmt.Sprintf("%.1f-%.1f chats an agent: %d-%d %% in %d half hours", c.Lo, c.Hi, c.P10, c.P90, c.N)
+	if c.N < model.ClassMin {
+		s += ", too few to say"
+	}
+	return s
+}
