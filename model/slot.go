@@ -26,7 +26,8 @@ type Run struct{ Seconds, N int32 }
 
 // A Histogram holds durations of whole seconds without loss, as runs in
 // ascending order. Histograms are merged by addition, so quantiles over any sum
-// of slots are exact. The zero Histogram is empty.
+// of slots are exact. The zero Histogram is empty. A copy shares its runs, so add
+// only to one that began empty.
 type Histogram []Run
 
 // Add counts a duration n times. Negative durations count as 0.
@@ -40,24 +41,47 @@ func (h *Histogram) Add(seconds int32, n int) {
 	*h = slices.Insert(*h, i, r)
 }
 
-// Merge adds what another Histogram holds.
+// Merge adds what another Histogram holds. It allocates only where h grows.
 func (h *Histogram) Merge(other Histogram) {
-	if len(other) == 0 {
-		return
+	from, missing := 0, 0
+	find := func(r Run) (int, bool) {
+		i, found := slices.BinarySearchFunc((*h)[from:], r.Seconds, func(r Run, s int32) int { return int(r.Seconds) - int(s) })
+		return from + i, found
 	}
-	a := *h
-	out := make(Histogram, 0, len(a)+len(other))
-	for len(a) > 0 && len(other) > 0 {
-		switch x, y := a[0], other[0]; {
-		case x.Seconds < y.Seconds:
-			out, a = append(out, x), a[1:]
-		case y.Seconds < x.Seconds:
-			out, other = append(out, y), other[1:]
-		default:
-			out, a, other = append(out, Run{x.Seconds, x.N + y.N}), a[1:], other[1:]
+	for _, r := range other {
+		i, found := find(r)
+		if from = i; !found {
+			missing++
 		}
 	}
-	*h = append(append(out, a...), other...)
+	if missing > 0 {
+		h.mergeNew(other, missing)
+		return
+	}
+	from = 0
+	for _, r := range other {
+		i, _ := find(r)
+		(*h)[i].N += r.N
+		from = i
+	}
+}
+
+// mergeNew merges from the end, so that nothing is overwritten before it is read.
+func (h *Histogram) mergeNew(other Histogram, missing int) {
+	i, j := len(*h)-1, len(other)-1
+	*h = slices.Grow(*h, missing)[:len(*h)+missing]
+	a := *h
+	for k := len(a) - 1; j >= 0; k-- {
+		switch {
+		case i < 0 || a[i].Seconds < other[j].Seconds:
+			a[k], j = other[j], j-1
+		case a[i].Seconds > other[j].Seconds:
+			a[k], i = a[i], i-1
+		default:
+			a[k] = Run{a[i].Seconds, a[i].N + other[j].N}
+			i, j = i-1, j-1
+		}
+	}
 }
 
 // Count returns how many durations the Histogram holds.

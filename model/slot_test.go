@@ -1,6 +1,8 @@
 package model
 
 import (
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 )
@@ -34,5 +36,27 @@ func TestTheCheckedExampleAddsUp(t *testing.T) {
 	q := sum.First.Quantile()
 	if p, _ := sum.FirstService.Percent(); q.N != 3 || q.Median != 40*time.Second || q.P90 != 40*time.Second || p != 25 || sum.Missed != 1 || sum.NewChats() != 4 {
 		t.Errorf("%+v, service %+v, missed %d, new %d", q, sum.FirstService, sum.Missed, sum.NewChats())
+	}
+}
+
+// Merging is the same as adding one by one, and leaves what is merged as it was.
+func TestMergeAgainstAdd(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	var sum, slow Histogram
+	for range 300 {
+		var part Histogram
+		for range r.IntN(6) {
+			v, n := int32(r.IntN(200)), 1+r.IntN(3)
+			part.Add(v, n)
+			slow.Add(v, n)
+		}
+		before := slices.Clone(part)
+		sum.Merge(part)
+		if !slices.Equal(part, before) {
+			t.Fatal("what was merged changed")
+		}
+	}
+	if !slices.Equal(sum, slow) {
+		t.Errorf("%v, want %v", sum, slow)
 	}
 }

@@ -14,10 +14,11 @@ import (
 // mayImport is the direction in which the rooms know each other. Tests may also use the fake server.
 var mayImport = map[string][]string{
 	".":                  {"ui/cli"},
-	"ui/cli":             {"ui", "ui/cli/config", "ui/report", "poller", "poller/acquire", "poller/acquiretest", "poller/feed", "poller/guard", "poller/history", "model", "model/safetext"},
-	"ui/cli/config":      {"ui", "poller", "poller/acquire", "poller/feed", "model"},
+	"ui/cli":             {"ui", "ui/cli/config", "ui/report", "ui/report/period", "poller", "poller/acquire", "poller/acquiretest", "poller/feed", "poller/guard", "poller/history", "model", "model/safetext"},
+	"ui/cli/config":      {"ui", "poller", "poller/acquire", "poller/feed", "poller/history", "model"},
 	"ui/report":          {"model"},
 	"ui":                 {"model", "model/safetext"},
+	"ui/report/period":   {"model", "model/safetext"},
 	"poller":             {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
 	"poller/acquire":     {"model", "model/safetext"},
 	"poller/acquiretest": {"poller/guard", "model"},
