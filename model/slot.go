@@ -41,16 +41,16 @@ func (h *Histogram) Add(seconds int32, n int) {
 	*h = slices.Insert(*h, i, r)
 }
 
-// Merge adds what another Histogram holds. It allocates only where h grows.
+// Merge adds what another Histogram holds. It allocates only where h grows. Both
+// are walked, since a binary search for each run is slower.
 func (h *Histogram) Merge(other Histogram) {
-	from, missing := 0, 0
-	find := func(r Run) (int, bool) {
-		i, found := slices.BinarySearchFunc((*h)[from:], r.Seconds, func(r Run, s int32) int { return int(r.Seconds) - int(s) })
-		return from + i, found
-	}
+	a := *h
+	missing, i := 0, 0
 	for _, r := range other {
-		i, found := find(r)
-		if from = i; !found {
+		for i < len(a) && a[i].Seconds < r.Seconds {
+			i++
+		}
+		if i == len(a) || a[i].Seconds != r.Seconds {
 			missing++
 		}
 	}
@@ -58,11 +58,12 @@ func (h *Histogram) Merge(other Histogram) {
 		h.mergeNew(other, missing)
 		return
 	}
-	from = 0
+	i = 0
 	for _, r := range other {
-		i, _ := find(r)
-		(*h)[i].N += r.N
-		from = i
+		for a[i].Seconds < r.Seconds {
+			i++
+		}
+		a[i].N += r.N
 	}
 }
 
