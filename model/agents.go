@@ -65,7 +65,7 @@ func (k *book) agentRows() []AgentRow {
 }
 
 func (k *book) agentRow(d *desk) AgentRow {
-	l, n := k.b.limits(d.agent), &d.recent
+	l, n := k.b.LimitsOf(d.agent), &d.recent
 	r := AgentRow{
 		ID: d.agent, Name: k.agentName(d.agent), Department: k.b.agents[d.agent].Department,
 		LastReply: d.last.time(), AcquireDay: k.totalsOf(d.agent),

@@ -262,7 +262,7 @@ func (k *book) endOf(e *entry) stamp {
 		}
 	}
 	if e.run > 0 {
-		end = max(end, e.clock().add(k.b.limits(e.owner).target(!e.hasA)))
+		end = max(end, e.clock().add(k.b.LimitsOf(e.owner).Target(!e.hasA)))
 	}
 	return end
 }

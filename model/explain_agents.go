@@ -88,7 +88,7 @@ func (x *explainer) silent() {
 	if d == nil || x.agent == 0 {
 		return
 	}
-	x.k.oldest(d, x.k.b.limits(x.agent), &row)
+	x.k.oldest(d, x.k.b.LimitsOf(x.agent), &row)
 	if !row.Silent.Running {
 		return
 	}

@@ -122,7 +122,7 @@ func (x *explainer) service(first bool) {
 
 // decided calls do for each turn of a kind in a chat that is decided in the window, the open one included.
 func (x *explainer) decided(e *entry, first bool, do func(t *turn, at stamp, in bool, what string)) {
-	target := func(t *turn) time.Duration { return x.k.b.limits(t.agent).target(t.first) }
+	target := func(t *turn) time.Duration { return x.k.b.LimitsOf(t.agent).Target(t.first) }
 	for i := range e.turns {
 		t := &e.turns[i]
 		if t.first != first || !x.mine(t.agent) {

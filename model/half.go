@@ -72,7 +72,7 @@ func (k *book) gatherTurns(e *entry, from stamp) {
 
 // decide takes in a turn that is decided: the agent's who replied, or if open the owner's.
 func (k *book) decide(t *turn, from stamp) {
-	at, in := t.decided(k.b.limits(t.agent).target(t.first))
+	at, in := t.decided(k.b.LimitsOf(t.agent).Target(t.first))
 	if at > k.now || at <= from.add(-holdFor) {
 		return
 	}

@@ -103,7 +103,7 @@ func (k *book) today(w *Window) {
 	s := k.sums
 	for _, e := range k.live {
 		if !e.offline {
-			s.end(e, k.b.limits(e.owner), k.day, k.now, 1)
+			s.end(e, k.b.LimitsOf(e.owner), k.day, k.now, 1)
 		}
 	}
 	*w = Window{

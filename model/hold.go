@@ -55,8 +55,8 @@ func (k *book) levelsAt(at stamp) (waiting, longest, seen Level) {
 		if w == nil || at < k.now && e.c.rows[w.head].first > at {
 			continue
 		}
-		l := k.b.limits(w.owner)
-		level := l.steps(w.first).Level(at.since(w.since))
+		l := k.b.LimitsOf(w.owner)
+		level := l.WaitLevel(w.first, at.since(w.since))
 		waiting = max(waiting, k.chatLevel(e, w, at))
 		if since == never || w.since <= since {
 			longest = max(level, levelIf(longest, w.since == since))
@@ -75,8 +75,8 @@ func (k *book) levelsAt(at stamp) (waiting, longest, seen Level) {
 // unseen, seen without a reply), each by the limits of the owner's team. It is
 // the level of the chat wherever one is shown or counted.
 func (k *book) chatLevel(e *entry, w *span, at stamp) Level {
-	l := k.b.limits(w.owner)
-	level := l.steps(w.first).Level(at.since(w.since))
+	l := k.b.LimitsOf(w.owner)
+	level := l.WaitLevel(w.first, at.since(w.since))
 	_, unseen, seen, _ := e.sightFrom(int(w.head), at)
 	if unseen != never {
 		level = max(level, l.Unseen.Level(at.since(unseen)))

@@ -95,11 +95,11 @@ func (k *book) fill(s *shelf) bool {
 
 // wait fills in what a row has only while its visitor waits.
 func (k *book) wait(e *entry, w *span, r *Row) {
-	l := k.b.limits(w.owner)
+	l := k.b.LimitsOf(w.owner)
 	r.First = w.first
 	r.Wait = clock(w.since, k.now, l.steps(w.first))
 	r.Wait.AtLeast = e.cut
-	r.TimeLeft = l.target(w.first) - r.Wait.For
+	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
 	sight, unseen, seen, atLeast := e.sight(k.now)
 	r.Sight = sight

@@ -110,13 +110,13 @@ func (k *book) addTurns(e *entry, n int) {
 		} else {
 			k.sums.next.add(took, n)
 		}
-		k.sums.decide(t, k.b.limits(t.agent), k.day, forever, n)
+		k.sums.decide(t, k.b.LimitsOf(t.agent), k.day, forever, n)
 	}
 }
 
 // decide counts a turn n times if it was decided in (from, now].
 func (s *sums) decide(t *turn, l *Limits, from, now stamp, n int) {
-	at, in := t.decided(l.target(t.first))
+	at, in := t.decided(l.Target(t.first))
 	if at <= from || at > now {
 		return
 	}
@@ -131,7 +131,7 @@ func (s *sums) decide(t *turn, l *Limits, from, now stamp, n int) {
 }
 
 // addEnd adds how an ended chat ended n times.
-func (k *book) addEnd(e *entry, n int) { k.sums.end(e, k.b.limits(e.owner), k.day, k.now, n) }
+func (k *book) addEnd(e *entry, n int) { k.sums.end(e, k.b.LimitsOf(e.owner), k.day, k.now, n) }
 
 // end counts n times what is open and how the chat ended, if in (from, now].
 func (s *sums) end(e *entry, l *Limits, from, now stamp, n int) {

@@ -7,8 +7,9 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// limits returns the limits that hold for an agent's chats; nobody's are the floor's.
-func (b *Board) limits(a AgentID) *Limits {
+// LimitsOf returns the limits that hold for an agent's chats: those of the team
+// that the agent is in, else the floor's, which are nobody's too. They must not be changed.
+func (b *Board) LimitsOf(a AgentID) *Limits {
 	if a == 0 || len(b.cfg.Teams) == 0 {
 		return &b.cfg.Limits
 	}
@@ -41,13 +42,16 @@ func TeamOf(teams []Team, a AgentID, department safetext.Text) *Team {
 	return other
 }
 
-// target is T of a turn.
-func (l *Limits) target(first bool) time.Duration {
+// Target is the longest that a first reply, or a later one, may take to be in time.
+func (l *Limits) Target(first bool) time.Duration {
 	if first {
 		return l.FirstReply.Within
 	}
 	return l.NextReply.Within
 }
+
+// WaitLevel is how bad a wait of d for a first reply, or for a later one, is.
+func (l *Limits) WaitLevel(first bool, d time.Duration) Level { return l.steps(first).Level(d) }
 
 // steps are the levels of a wait.
 func (l *Limits) steps(first bool) Steps {

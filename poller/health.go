@@ -177,7 +177,7 @@ func (p *Poller) state(now time.Time) (model.State, string) {
 	v := &p.vitals
 	switch {
 	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !p.gate.closed && p.trouble.row == 0):
-		return model.StatePaused, fmt.Sprintf("this program did not run for %v; it is reading everything again", v.pausedFor.Round(time.Second))
+		return model.StatePaused, fmt.Sprintf("this program did not run for %s; it is reading everything again", model.FormatDuration(v.pausedFor))
 	case p.gate.closed || p.failingNow(now):
 		return p.trouble.state, p.trouble.why
 	case p.blind(now):
@@ -187,7 +187,7 @@ func (p *Poller) state(now time.Time) (model.State, string) {
 	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < driftFor:
 		return model.StateDrift, fmt.Sprintf("%d rows could not be understood since the start; Acquire may have changed its answers, run floorwatch check", v.drift.Malformed)
 	case v.late > 0:
-		return model.StateLate, fmt.Sprintf("a waiting thread was last read %v ago; Acquire answers slowly, or %d threads are too many for %.3g requests a second", v.late.Round(time.Second), len(p.targets), p.perSecond)
+		return model.StateLate, fmt.Sprintf("a waiting thread was last read %s ago; Acquire answers slowly, or %d threads are too many for %.3g requests a second", model.FormatDuration(v.late), len(p.targets), p.perSecond)
 	}
 	return model.StateLive, strings.Join(p.remarks(now), "; ")
 }
@@ -216,7 +216,7 @@ func (p *Poller) remarks(now time.Time) []string {
 		list = append(list, "DRIFT: "+odd+"; all of it is counted at the end of the explanations")
 	}
 	if s := v.skew.Abs(); s > skewShown {
-		list = append(list, fmt.Sprintf("Acquire's clock and this machine's differ by %v; every wait goes by Acquire's", s.Round(time.Second)))
+		list = append(list, fmt.Sprintf("Acquire's clock and this machine's differ by %s; every wait goes by Acquire's", model.FormatDuration(s)))
 	}
 	for k := range schedule.Kinds {
 		if p.notes[k] != "" {

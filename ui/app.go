@@ -42,6 +42,7 @@ type floor interface {
 	At(now time.Time) *model.Snapshot
 	Transcript(model.Key) []model.Message
 	Cut(model.Key) bool
+	LimitsOf(model.AgentID) *model.Limits
 	Activity(now time.Time, n int, f model.Filter) []model.Minute
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
@@ -245,7 +246,7 @@ func (a *App) readTranscript() {
 		a.transcript.set(model.Key{}, nil, nil)
 		return
 	}
-	a.transcript.limits, a.transcript.cut = a.limitsOf(r.Owner), a.floor.Cut(r.Key)
+	a.transcript.limits, a.transcript.cut = a.floor.LimitsOf(r.Owner), a.floor.Cut(r.Key)
 	a.transcript.past = a.travel.on
 	a.transcript.set(r.Key, r, a.transcript.asSent(a.hides(a.now).words(a.wordsThen(r.Key))))
 	if r.Key != a.looked && !a.travel.on {

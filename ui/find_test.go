@@ -136,6 +136,18 @@ func TestCopyAddress(t *testing.T) {
 	}
 }
 
+// An answer is judged by the limits that the Board has for the thread's owner.
+func TestTheTranscriptHasTheOwnersLimits(t *testing.T) {
+	f := newFixture()
+	a, _ := newTestApp(f, 120, 40)
+	strict := model.DefaultLimits()
+	f.limits = map[model.AgentID]*model.Limits{a.threads.selected().Owner: &strict}
+	later(a, time.Second)
+	if a.transcript.limits != &strict {
+		t.Errorf("the limits are %+v, want those of the owner's team", a.transcript.limits)
+	}
+}
+
 // A row of our own says where a target was passed, where the bot had no part in it.
 func TestRulesInTheTranscript(t *testing.T) {
 	v, g, b := model.SideVisitor, model.SideAgent, model.SideBot

@@ -27,6 +27,7 @@ type fakeFloor struct {
 	asked    []question   // what was to be explained
 	reads    int          // calls of At
 	cut      map[model.Key]bool
+	limits   map[model.AgentID]*model.Limits
 	reversed bool // list the threads the other way round
 }
 
@@ -99,6 +100,15 @@ func run(c *model.Clock, now time.Time, s model.Steps) {
 func (f *fakeFloor) Transcript(k model.Key) []model.Message { return slices.Clone(f.words[k]) }
 
 func (f *fakeFloor) Cut(k model.Key) bool { return f.cut[k] }
+
+// LimitsOf are the floor's, but of agents that have others.
+func (f *fakeFloor) LimitsOf(a model.AgentID) *model.Limits {
+	if l := f.limits[a]; l != nil {
+		return l
+	}
+	l := model.DefaultLimits()
+	return &l
+}
 
 // Explain counts the threads that wait, of whatever is asked: some of the others are left out.
 func (f *fakeFloor) Explain(id model.FigureID, s model.Subject, now time.Time) model.Explanation {

@@ -106,12 +106,6 @@ func TestTeamOf(t *testing.T) {
 			t.Errorf("agent %d is in %q, want %q", id, got, want)
 		}
 	}
-	if got := a.limitsOf(1).First.Critical; got != 7e9 {
-		t.Errorf("limits of a team's agent are %v, want the team's", got)
-	}
-	if got := a.limitsOf(3); got != &a.cfg.Limits {
-		t.Errorf("limits of a team without any are %+v, want the floor's", got)
-	}
 }
 
 func TestViews(t *testing.T) {

@@ -101,8 +101,8 @@ func (t *turns) words(m *model.Message) string {
 	case m.Side == model.SideAgent:
 		since, first := t.since, !t.answered
 		t.since, t.answered = time.Time{}, true
-		if target, far := t.pane.target(first); !since.IsZero() && far > 0 && m.SentAt.Sub(since) >= far {
-			return span(target) + " target passed, answered after " + duration(m.SentAt.Sub(since))
+		if !since.IsZero() {
+			return t.pane.lateAnswer(first, m.SentAt.Sub(since))
 		}
 	}
 	return ""
@@ -122,14 +122,11 @@ func (t *turns) waiting(m *model.Message) string {
 	return span(target) + " target passed"
 }
 
-// target is how long an answer may take, and from when it is critical: only
-// then a row says so, or every second answer of a busy day would have one.
-func (p *transcriptPane) target(first bool) (target, far time.Duration) {
-	switch {
-	case p.limits == nil:
-		return 0, 0
-	case first:
-		return p.limits.FirstReply.Within, p.limits.First.Critical
+// lateAnswer says that an answer passed its target where it took so long that
+// the wait was critical: else every second answer of a busy day would have a row.
+func (p *transcriptPane) lateAnswer(first bool, took time.Duration) string {
+	if p.limits == nil || p.limits.WaitLevel(first, took) < model.LevelCritical {
+		return ""
 	}
-	return p.limits.NextReply.Within, p.limits.Next.Critical
+	return span(p.limits.Target(first)) + " target passed, answered after " + duration(took)
 }

@@ -2,7 +2,7 @@ package ui
 
 import "floorwatch/model"
 
-// rosterOf says who is in which team, as for the limits.
+// rosterOf says who is in which team, for the filter.
 func (a *App) rosterOf(agents []model.AgentRow) roster {
 	if len(a.cfg.Teams) == 0 {
 		return nil
@@ -14,15 +14,4 @@ func (a *App) rosterOf(agents []model.AgentRow) roster {
 		}
 	}
 	return out
-}
-
-// limitsOf are the limits for an agent's chats; nobody's are the floor's.
-func (a *App) limitsOf(id model.AgentID) *model.Limits {
-	name := a.threads.filter.teams[id]
-	for i := range a.cfg.Teams {
-		if t := &a.cfg.Teams[i]; name != "" && t.Name == name && t.Limits != nil {
-			return t.Limits
-		}
-	}
-	return &a.cfg.Limits
 }
