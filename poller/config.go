@@ -18,7 +18,7 @@ type Config struct {
 	Active        time.Duration `toml:"active"`         // a word in the last 5 minutes
 	Quiet         time.Duration `toml:"quiet"`          // a word in the last 30 minutes
 	Idle          time.Duration `toml:"idle"`           // nothing for longer
-	Watch         []Watch       `toml:"-"`              // the [[watch]] sections; config.go of package main puts them here
+	Watch         []Watch       `toml:"-"`              // the [[watch]] sections; ui/cli/config puts them here
 }
 
 // A Watch is a [[watch]] section: a visitor that is polled whether discovery

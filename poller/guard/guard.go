@@ -3,8 +3,11 @@
 package guard
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
+
+	"floorwatch/model/safetext"
 )
 
 // A Panic is a panic that was caught. What was thrown may quote what strangers
@@ -33,4 +36,14 @@ func Call(what string, f func() error) (err error) {
 		}
 	}()
 	return f()
+}
+
+// Reason is an error that ends the run, as it is told. What a panic has thrown
+// may quote what strangers wrote.
+func Reason(what string, err error) error {
+	if p, ok := errors.AsType[*Panic](err); ok {
+		return fmt.Errorf("the %s failed by a fault of floorwatch's own, please report it: %s\n%s",
+			what, safetext.Line(fmt.Sprint(p.Thrown)), p.Stack)
+	}
+	return fmt.Errorf("the %s ended: %w", what, err)
 }

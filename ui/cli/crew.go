@@ -29,7 +29,7 @@ func (c *crew) start(name string, f func(context.Context) error) {
 	c.wg.Add(1)
 	guard.Go(name, func() error { return f(c.ctx) }, func(err error) {
 		if err != nil && c.ctx.Err() == nil {
-			c.cancel(reason(name, err))
+			c.cancel(guard.Reason(name, err))
 		}
 		c.wg.Done()
 	})

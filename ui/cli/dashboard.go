@@ -12,6 +12,7 @@ import (
 	"floorwatch/poller"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/term"
 )
 
 // runDashboard shows the floor until a key or a signal ends it. Everything
@@ -20,7 +21,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if o.plain {
 		return runLines(ctx, o, w)
 	}
-	out, err := terminal(w.Out)
+	out, err := term.Open(w.Out)
 	if err != nil {
 		return err
 	}
@@ -56,24 +57,18 @@ func boardConfig(cfg config.Config) model.Config {
 
 // show wires the one path: reader → inbox → pump → screen. It owns the terminal
 // while it runs and waits for every goroutine before it returns.
-func show(crew *crew, cfg config.Config, screen tea.Model, read func(context.Context, func(model.Event)) error, w Env, out *watchedTerminal) error {
-	program := newProgram(crew, cfg, screen, w, out)
+func show(crew *crew, cfg config.Config, screen tea.Model, read func(context.Context, func(model.Event)) error, w Env, out *term.Terminal) error {
+	program := out.Program(screen, w.In, cfg.Screen.FPS, crew.cancel)
 	inbox := poller.NewInbox()
 	crew.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
 	crew.start("pump", func(ctx context.Context) error { return pump(ctx, inbox, func(e model.Event) { program.Send(e) }) })
 	return runProgram(crew, program, out)
 }
 
-func newProgram(crew *crew, cfg config.Config, screen tea.Model, w Env, out *watchedTerminal) *tea.Program {
-	out.lost = crew.cancel
-	return tea.NewProgram(&guarded{screen: screen, fail: crew.cancel}, tea.WithContext(out.ctx), tea.WithInput(w.In), tea.WithOutput(out),
-		tea.WithFPS(cfg.Screen.FPS), tea.WithoutSignalHandler())
-}
-
 // runProgram runs the screen to its end, and then the crew to theirs.
-func runProgram(crew *crew, program *tea.Program, out *watchedTerminal) error {
+func runProgram(crew *crew, program *tea.Program, out *term.Terminal) error {
 	crew.start("memory", spareMemory)
-	err := out.run(crew.ctx, program)
+	err := out.Run(crew.ctx, program)
 	if why := crew.stop(); why != nil {
 		return why // it says more than "program was killed"
 	}

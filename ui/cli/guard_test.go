@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"floorwatch/ui/cli/config"
+	"floorwatch/ui/term"
 )
 
 // A clumsy screen panics at one place once it is told to.
@@ -56,19 +56,17 @@ func TestPanicsEndTheRun(t *testing.T) {
 			var why error
 			s := openSession(t, 80, 24, nil)
 			s.start(func(ctx context.Context, w Env) int {
-				out, err := terminal(w.Out)
+				out, err := term.Open(w.Out)
 				if err != nil {
 					t.Error(err)
 					return exitUsage
 				}
 				crew := newCrew(ctx)
-				out.lost = crew.cancel
 				if i < 3 {
 					crew.start(where, func(context.Context) error { panic("stumbled in " + where + " over \x1b[31m red") })
 				}
-				screen := &guarded{screen: &clumsy{where}, fail: crew.cancel}
-				program := tea.NewProgram(screen, tea.WithContext(out.ctx), tea.WithInput(w.In), tea.WithOutput(out), tea.WithoutSignalHandler())
-				why = errors.Join(out.run(crew.ctx, program), crew.stop())
+				program := out.Program(&clumsy{where}, w.In, 60, crew.cancel)
+				why = errors.Join(out.Run(crew.ctx, program), crew.stop())
 				return exitFault
 			})
 			s.wait()
@@ -101,13 +99,13 @@ func (r *reckless) View() (v tea.View) {
 func TestRecklessScreen(t *testing.T) {
 	s := openSession(t, 80, 24, nil)
 	s.start(func(ctx context.Context, w Env) int {
-		out, err := terminal(w.Out)
+		out, err := term.Open(w.Out)
 		if err != nil {
 			t.Error(err)
 			return exitUsage
 		}
 		crew := newCrew(ctx)
-		program := newProgram(crew, config.Config{}, &reckless{}, w, out)
+		program := out.Program(&reckless{}, w.In, 60, crew.cancel)
 		if err := runProgram(crew, program, out); err != nil {
 			t.Error(err)
 		}
@@ -118,36 +116,4 @@ func TestRecklessScreen(t *testing.T) {
 	s.wait()
 	s.checkRestored()
 	checkOnlyOurs(t, []byte(s.raw.String()))
-}
-
-func TestHarmless(t *testing.T) {
-	for in, want := range map[string]string{
-		"": "",
-		"a\nb │ é 漢 \x1b[1;38;2;255;0;10;48:5:7mx\x1b[m": "a\nb │ é 漢 \x1b[1;38;2;255;0;10;48:5:7mx\x1b[m",
-		"\x1b":                "\ufffd",
-		"\x1b[":               "\ufffd[",
-		"\x1b[2J":             "\ufffd[2J",
-		"\x1b[?1m":            "\ufffd[?1m",
-		"\x1b]8;;e\a":         "\ufffd]8;;e\ufffd",
-		"a\rb\tc\x7f":         "a\ufffdb\ufffdc\ufffd",
-		"\u009b2J":            "\ufffd2J",
-		"\x9b\xe2":            "\ufffd\ufffd",
-		"\u202ea\u2066\u200b": "\ufffda\ufffd\ufffd",
-		"\ufffd":              "\ufffd",
-	} {
-		if got := harmless(in); got != want {
-			t.Errorf("harmless(%q) = %q, want %q", in, got, want)
-		}
-		if got := harmless(harmless(in)); got != want {
-			t.Errorf("harmless(%q) twice = %q, want %q", in, got, want)
-		}
-	}
-}
-
-func BenchmarkHarmless(b *testing.B) {
-	frame := strings.Repeat("\x1b[38;2;200;200;200mHello, where is my order? │\x1b[m  ", 500)
-	b.SetBytes(int64(len(frame)))
-	for b.Loop() {
-		harmless(frame)
-	}
 }

@@ -10,6 +10,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/ui"
+	"floorwatch/ui/term"
 )
 
 // runLines tells the floor as lines until a signal ends it.
@@ -29,7 +30,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 	record.restore(time.Now(), board.Apply, reader.Recall)
 	plain := ui.NewPlain(w.Out, cfg.Screen)
 	plain.Hook(startHook(crew, cfg.Alerts.Command))
-	if isTerminal(w.Out) {
+	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}
 	return exitWith(exitFault, tell(crew, board, reader.Run, plain))

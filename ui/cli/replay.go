@@ -13,6 +13,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/feed"
 	"floorwatch/ui"
+	"floorwatch/ui/term"
 )
 
 // replayOptions are the flags of replay.
@@ -36,7 +37,7 @@ func replayCommand(o *options, w Env) *cobra.Command {
 }
 
 func runReplay(ctx context.Context, o options, r replayOptions, path string, w Env) error {
-	out, err := terminal(w.Out)
+	out, err := term.Open(w.Out)
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	crew := newCrew(ctx)
 	crew.endOn(w.Hangup)
 	app := ui.New(newBoard(cfg), cfg.Screen, deaf{}, player.Now())
-	program := newProgram(crew, cfg, newReplayView(app, player, cfg.Screen.Location()), w, out)
+	program := out.Program(newReplayView(app, player, cfg.Screen.Location()), w.In, cfg.Screen.FPS, crew.cancel)
 	crew.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
 			func(e model.Event) { program.Send(withoutSkew(e)) },

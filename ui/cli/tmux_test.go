@@ -28,6 +28,7 @@ import (
 	"floorwatch/poller/feed"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/term"
 )
 
 // frozen is the time in TestTmux: what the pane shows depends on nothing but what was told.
@@ -45,7 +46,7 @@ const socketVariable = "FLOORWATCH_TEST_SOCKET"
 // runFrozen is the program with another clock, and with a socket in the place of
 // the poller: the same crew, inbox, pump, screen, guard and terminal.
 func runFrozen() error {
-	out, err := terminal(os.Stdout)
+	out, err := term.Open(os.Stdout)
 	if err != nil {
 		return err
 	}

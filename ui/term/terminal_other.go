@@ -1,6 +1,6 @@
 //go:build !linux
 
-package cli
+package term
 
 // discardOutput does nothing: the write that hangs ends with the process.
 func discardOutput(uintptr) {}

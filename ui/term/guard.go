@@ -1,26 +1,13 @@
-package cli
+package term
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
-	"floorwatch/model/safetext"
 	"floorwatch/poller/guard"
 )
-
-// reason is an error that ends the run, as it is told. What a panic has thrown
-// may quote what strangers wrote.
-func reason(what string, err error) error {
-	if p, ok := errors.AsType[*guard.Panic](err); ok {
-		return fmt.Errorf("the %s failed by a fault of floorwatch's own, please report it: %s\n%s",
-			what, safetext.Line(fmt.Sprint(p.Thrown)), p.Stack)
-	}
-	return fmt.Errorf("the %s ended: %w", what, err)
-}
 
 // A guarded screen ends the run where the screen's code or one of its commands
 // panics. Bubble Tea would catch it too, but it prints the reason of some
@@ -70,7 +57,7 @@ func (g *guarded) View() (v tea.View) {
 func (g *guarded) call(f func()) {
 	if err := guard.Call("screen", func() error { f(); return nil }); err != nil {
 		g.failed = true
-		g.fail(reason("screen", err))
+		g.fail(guard.Reason("screen", err))
 	}
 }
 
@@ -150,7 +137,7 @@ func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
 	}
 	return func() (msg tea.Msg) {
 		if err := guard.Call("screen's command", func() error { msg = cmd(); return nil }); err != nil {
-			g.fail(reason("screen's command", err))
+			g.fail(guard.Reason("screen's command", err))
 		}
 		if batch, ok := msg.(tea.BatchMsg); ok {
 			for i := range batch {

@@ -1,4 +1,6 @@
-package cli
+// Package term is the terminal that a screen is drawn on: it is taken and given back
+// as it was, however the run ends, and nothing reaches it but letters and colours.
+package term
 
 import (
 	"context"
@@ -24,32 +26,33 @@ const (
 	piece = 1 << 10
 )
 
-// terminal makes sure that out is a terminal to draw on.
-func terminal(out io.Writer) (*watchedTerminal, error) {
+// Open makes sure that out is a terminal to draw on.
+func Open(out io.Writer) (*Terminal, error) {
 	f, ok := out.(*os.File)
-	if !ok || !isTerminal(f) {
+	if !ok || !Is(f) {
 		return nil, errors.New("the dashboard needs a terminal and the output is none: run it in a terminal, over SSH with `ssh -t`")
 	}
 	before, err := term.GetState(f.Fd())
 	if err != nil {
 		return nil, fmt.Errorf("cannot ask the terminal for its modes: %w", err)
 	}
-	t := &watchedTerminal{File: f, before: before}
+	t := &Terminal{File: f, before: before}
 	t.ctx, t.kill = context.WithCancel(context.Background())
 	return t, nil
 }
 
-func isTerminal(out io.Writer) bool {
+// Is reports whether out is a terminal.
+func Is(out io.Writer) bool {
 	f, ok := out.(*os.File)
 	return ok && term.IsTerminal(f.Fd())
 }
 
-// watchedTerminal ends the run when the terminal is gone. Bubble Tea swallows
+// A Terminal ends the run when the terminal is gone. Bubble Tea swallows
 // write errors, so a program whose SSH session died would poll on for ever.
-type watchedTerminal struct {
+type Terminal struct {
 	*os.File
 	before *term.State
-	lost   context.CancelCauseFunc
+	lost   func(error)
 	over   atomic.Bool // nothing more is to be written
 
 	// Of the Bubble Tea program that draws on it. The end of the run asks it to
@@ -62,7 +65,7 @@ type watchedTerminal struct {
 var errOver = errors.New("the terminal takes nothing and the program is ending")
 
 // Write writes b piece by piece.
-func (t *watchedTerminal) Write(b []byte) (int, error) {
+func (t *Terminal) Write(b []byte) (int, error) {
 	for done := 0; done < len(b); {
 		if t.over.Load() {
 			return done, errOver
@@ -77,10 +80,19 @@ func (t *watchedTerminal) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// run runs the program to its end. A terminal that takes nothing (a hung SSH
+// Program is a Bubble Tea program that shows screen on t and takes keys from in,
+// with so many frames a second at most. fail is called with what has to end the
+// run: a panic of the screen's, or a terminal that is gone.
+func (t *Terminal) Program(screen tea.Model, in io.Reader, fps int, fail func(error)) *tea.Program {
+	t.lost = fail
+	return tea.NewProgram(&guarded{screen: screen, fail: fail}, tea.WithContext(t.ctx), tea.WithInput(in), tea.WithOutput(t),
+		tea.WithFPS(fps), tea.WithoutSignalHandler())
+}
+
+// Run runs the program to its end. A terminal that takes nothing (a hung SSH
 // client, ctrl+s) holds Bubble Tea in a write, where it hears neither keys nor
 // the end of ctx; after a grace we restore the terminal ourselves.
-func (t *watchedTerminal) run(ctx context.Context, program *tea.Program) error {
+func (t *Terminal) Run(ctx context.Context, program *tea.Program) error {
 	defer t.kill()
 	ended := make(chan error, 1)
 	guard.Go("screen", func() error { // ends with the program, or with the process
@@ -110,7 +122,7 @@ func (t *watchedTerminal) run(ctx context.Context, program *tea.Program) error {
 }
 
 // leave undoes what Bubble Tea has set, as far as the terminal takes it at once.
-func (t *watchedTerminal) leave() {
+func (t *Terminal) leave() {
 	_ = term.Restore(t.Fd(), t.before) // the end has come, there is nobody left to tell
 	writeAtOnce(t.Fd(), undo)
 }
