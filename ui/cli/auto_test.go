@@ -42,15 +42,15 @@ func TestAutoOfTheConfiguration(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config.Default()
 	cfg.Record.Dir = config.Auto
-	crew := newCrew(t.Context())
-	r, err := openRecording(crew, cfg, func(k string) string { return map[string]string{"XDG_DATA_HOME": dir}[k] }, slog.New(slog.DiscardHandler))
+	group := newGroup(t.Context())
+	r, err := openRecording(group, cfg, func(k string) string { return map[string]string{"XDG_DATA_HOME": dir}[k] }, slog.New(slog.DiscardHandler))
 	if err != nil || r.dir != filepath.Join(dir, "floorwatch") {
 		t.Errorf("it records to %+v (%v), want into %s", r, err, dir)
 	}
-	if err := crew.stop(); err != nil {
+	if err := group.stop(); err != nil {
 		t.Error(err)
 	}
-	if _, err := openRecording(crew, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "XDG_DATA_HOME") {
+	if _, err := openRecording(group, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "XDG_DATA_HOME") {
 		t.Errorf("without a home the error is %v", err)
 	}
 	if _, err := openLog(config.Auto, func(string) string { return "" }, nil); err == nil || !strings.Contains(err.Error(), "XDG_STATE_HOME") {

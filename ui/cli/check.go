@@ -23,16 +23,16 @@ func checkCommand(o *options, w Env) *cobra.Command {
 			"reading marks messages as seen on your account. The exit status is 0 if all is well, else 1.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			crew := newCrew(cmd.Context())
-			crew.endOn(w.Hangup)
-			cfg, client, err := openSource(crew, *o, w)
+			group := newGroup(cmd.Context())
+			group.endOn(w.Hangup)
+			cfg, client, err := openSource(group, *o, w)
 			if err != nil {
-				return errors.Join(err, crew.stop())
+				return errors.Join(err, group.stop())
 			}
 			c := checker{client: client, out: w.Out}
 			c.settings(cfg)
-			c.run(crew.ctx)
-			if err := crew.stop(); err != nil {
+			c.run(group.ctx)
+			if err := group.stop(); err != nil {
 				return exitWith(exitFault, err)
 			}
 			if c.failed > 0 {

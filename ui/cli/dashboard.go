@@ -30,23 +30,23 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 		return err
 	}
 	defer log.close()
-	crew := newCrew(ctx)
-	crew.endOn(w.Hangup) // a closed SSH session has to end the program like a key would
-	cfg, reader, record, err := openReader(crew, o, w, log.Logger)
+	group := newGroup(ctx)
+	group.endOn(w.Hangup) // a closed SSH session has to end the program like a key would
+	cfg, reader, record, err := openReader(group, o, w, log.Logger)
 	if err != nil {
-		return errors.Join(err, crew.stop())
+		return errors.Join(err, group.stop())
 	}
 	board := newBoard(cfg)
 	record.restore(time.Now(), board.Apply, reader.Recall)
 	if o.wall {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, ui.WallFPS)
 		wall := ui.NewWall(board, cfg.Wall, cfg.Screen, time.Now())
-		return exitWith(exitFault, show(crew, cfg, wall, reader.Run, w, out))
+		return exitWith(exitFault, show(group, cfg, wall, reader.Run, w, out))
 	}
 	app := ui.New(board, cfg.Screen, reader, time.Now())
-	remember(crew, app, o, w.Getenv, log.Logger)
-	app.Tell(startHook(crew, cfg.Alerts.Command))
-	return exitWith(exitFault, show(crew, cfg, app, reader.Run, w, out))
+	remember(group, app, o, w.Getenv, log.Logger)
+	app.Tell(startHook(group, cfg.Alerts.Command))
+	return exitWith(exitFault, show(group, cfg, app, reader.Run, w, out))
 }
 
 func newBoard(cfg config.Config) *model.Board { return model.NewBoard(boardConfig(cfg)) }
@@ -57,19 +57,19 @@ func boardConfig(cfg config.Config) model.Config {
 
 // show wires the one path: reader → inbox → pump → screen. It owns the terminal
 // while it runs and waits for every goroutine before it returns.
-func show(crew *crew, cfg config.Config, screen tea.Model, read func(context.Context, func(model.Event)) error, w Env, out *term.Terminal) error {
-	program := out.Program(screen, w.In, cfg.Screen.FPS, crew.cancel)
+func show(group *group, cfg config.Config, screen tea.Model, read func(context.Context, func(model.Event)) error, w Env, out *term.Terminal) error {
+	program := out.Program(screen, w.In, cfg.Screen.FPS, group.cancel)
 	inbox := poller.NewInbox()
-	crew.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
-	crew.start("pump", func(ctx context.Context) error { return pump(ctx, inbox, func(e model.Event) { program.Send(e) }) })
-	return runProgram(crew, program, out)
+	group.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
+	group.start("pump", func(ctx context.Context) error { return pump(ctx, inbox, func(e model.Event) { program.Send(e) }) })
+	return runProgram(group, program, out)
 }
 
-// runProgram runs the screen to its end, and then the crew to theirs.
-func runProgram(crew *crew, program *tea.Program, out *term.Terminal) error {
-	crew.start("memory", spareMemory)
-	err := out.Run(crew.ctx, program)
-	if why := crew.stop(); why != nil {
+// runProgram runs the screen to its end, and then the group to theirs.
+func runProgram(group *group, program *tea.Program, out *term.Terminal) error {
+	group.start("memory", spareMemory)
+	err := out.Run(group.ctx, program)
+	if why := group.stop(); why != nil {
 		return why // it says more than "program was killed"
 	}
 	if errors.Is(err, tea.ErrProgramPanic) {

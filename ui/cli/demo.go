@@ -17,7 +17,7 @@ const demoStep = 250 * time.Millisecond
 // startDemo opens an invented floor on the loopback interface and returns a
 // client for it. From there on everything is as with a real account: HTTP, the
 // wire format, the poller, the screen.
-func startDemo(crew *crew, o options) (config.Config, *acquire.Client, error) {
+func startDemo(group *group, o options) (config.Config, *acquire.Client, error) {
 	if err := o.checkDemo(); err != nil {
 		return config.Config{}, nil, err
 	}
@@ -35,7 +35,7 @@ func startDemo(crew *crew, o options) (config.Config, *acquire.Client, error) {
 	if err != nil {
 		return config.Config{}, nil, fmt.Errorf("the demo cannot open a port on this machine: %w", err)
 	}
-	crew.start("demo floor", func(ctx context.Context) error {
+	group.start("demo floor", func(ctx context.Context) error {
 		defer server.Close()
 		floor.Run(ctx, demoStep)
 		return nil

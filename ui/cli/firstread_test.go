@@ -61,9 +61,9 @@ func TestSnapshotOfWhatCannotBeRead(t *testing.T) {
 		var r *report.Report
 		var err error
 		synctest.Test(t, func(t *testing.T) {
-			crew := newCrew(t.Context())
-			r, err = readOnce(crew, config.Default(), scripted{events: c.events}, c.connected, snapshotOptions{timeout: time.Second})
-			if why := crew.stop(); why != nil {
+			group := newGroup(t.Context())
+			r, err = readOnce(group, config.Default(), scripted{events: c.events}, c.connected, snapshotOptions{timeout: time.Second})
+			if why := group.stop(); why != nil {
 				t.Error(why)
 			}
 		})

@@ -61,12 +61,12 @@ func TestPanicsEndTheRun(t *testing.T) {
 					t.Error(err)
 					return exitUsage
 				}
-				crew := newCrew(ctx)
+				group := newGroup(ctx)
 				if i < 3 {
-					crew.start(where, func(context.Context) error { panic("stumbled in " + where + " over \x1b[31m red") })
+					group.start(where, func(context.Context) error { panic("stumbled in " + where + " over \x1b[31m red") })
 				}
-				program := out.Program(&clumsy{where}, w.In, 60, crew.cancel)
-				why = errors.Join(out.Run(crew.ctx, program), crew.stop())
+				program := out.Program(&clumsy{where}, w.In, 60, group.cancel)
+				why = errors.Join(out.Run(group.ctx, program), group.stop())
 				return exitFault
 			})
 			s.wait()
@@ -104,9 +104,9 @@ func TestRecklessScreen(t *testing.T) {
 			t.Error(err)
 			return exitUsage
 		}
-		crew := newCrew(ctx)
-		program := out.Program(&reckless{}, w.In, 60, crew.cancel)
-		if err := runProgram(crew, program, out); err != nil {
+		group := newGroup(ctx)
+		program := out.Program(&reckless{}, w.In, 60, group.cancel)
+		if err := runProgram(group, program, out); err != nil {
 			t.Error(err)
 		}
 		return exitOK

@@ -40,12 +40,12 @@ func newHook(argv []string) *hook {
 }
 
 // startHook starts who runs the command; nil where there is none.
-func startHook(crew *crew, argv []string) ui.Hook {
+func startHook(group *group, argv []string) ui.Hook {
 	if len(argv) == 0 {
 		return nil
 	}
 	h := newHook(argv)
-	crew.start("alert command", h.run)
+	group.start("alert command", h.run)
 	return h
 }
 

@@ -20,29 +20,29 @@ func runLines(ctx context.Context, o options, w Env) error {
 		return err
 	}
 	defer log.close()
-	crew := newCrew(ctx)
-	crew.endOn(w.Hangup)
-	cfg, reader, record, err := openReader(crew, o, w, log.Logger)
+	group := newGroup(ctx)
+	group.endOn(w.Hangup)
+	cfg, reader, record, err := openReader(group, o, w, log.Logger)
 	if err != nil {
-		return errors.Join(err, crew.stop())
+		return errors.Join(err, group.stop())
 	}
 	board := newBoard(cfg)
 	record.restore(time.Now(), board.Apply, reader.Recall)
 	plain := ui.NewPlain(w.Out, cfg.Screen)
-	plain.Hook(startHook(crew, cfg.Alerts.Command))
+	plain.Hook(startHook(group, cfg.Alerts.Command))
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}
-	return exitWith(exitFault, tell(crew, board, reader.Run, plain))
+	return exitWith(exitFault, tell(group, board, reader.Run, plain))
 }
 
 // tell wires the one path without a screen: reader → inbox → Board → lines. It
 // waits for every goroutine before it returns.
-func tell(crew *crew, board *model.Board, read func(context.Context, func(model.Event)) error, plain *ui.Plain) error {
+func tell(group *group, board *model.Board, read func(context.Context, func(model.Event)) error, plain *ui.Plain) error {
 	inbox := poller.NewInbox()
 	events := make(chan model.Event)
-	crew.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
-	crew.start("pump", func(ctx context.Context) error {
+	group.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
+	group.start("pump", func(ctx context.Context) error {
 		for {
 			e, err := inbox.Take(ctx)
 			if err != nil {
@@ -55,9 +55,9 @@ func tell(crew *crew, board *model.Board, read func(context.Context, func(model.
 			}
 		}
 	})
-	crew.start("lines", func(ctx context.Context) error { return lines(ctx, board, events, plain) })
-	<-crew.ctx.Done()
-	return crew.stop()
+	group.start("lines", func(ctx context.Context) error { return lines(ctx, board, events, plain) })
+	<-group.ctx.Done()
+	return group.stop()
 }
 
 // lines owns the Board: it takes Events in and says once a second what has changed.

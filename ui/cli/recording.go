@@ -24,7 +24,7 @@ type recording struct {
 }
 
 // openRecording starts the recorder where the configuration names a folder.
-func openRecording(crew *crew, cfg config.Config, env func(string) string, log *slog.Logger) (*recording, error) {
+func openRecording(group *group, cfg config.Config, env func(string) string, log *slog.Logger) (*recording, error) {
 	var err error
 	if cfg.Record.Dir, err = config.RecordDir(cfg.Record.Dir, env); err != nil {
 		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
@@ -38,7 +38,7 @@ func openRecording(crew *crew, cfg config.Config, env func(string) string, log *
 	cfg.Record.Rows = cfg.Keep.HeldRows()
 	zone := cfg.Screen.Location()
 	r := &recording{recorder: feed.NewRecorder(cfg.Record, zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
-	crew.start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
+	group.start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
 	return r, nil
 }
 

@@ -19,8 +19,8 @@ func TestRestartRecordsNothingTwice(t *testing.T) {
 	var sizes []int64
 	for range 2 {
 		synctest.Test(t, func(t *testing.T) {
-			crew := newCrew(t.Context())
-			r, err := openRecording(crew, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler))
+			group := newGroup(t.Context())
+			r, err := openRecording(group, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -31,7 +31,7 @@ func TestRestartRecordsNothingTwice(t *testing.T) {
 				e.Messages = append(e.Messages, model.Message{ID: id + 1, Chat: 1, Visitor: 1, Thread: 1, SentAt: at, FirstAt: at, LastAt: at, Side: model.SideVisitor, Kind: model.KindMessage})
 			}
 			r.put(e)
-			if err := crew.stop(); err != nil {
+			if err := group.stop(); err != nil {
 				t.Fatal(err)
 			}
 		})

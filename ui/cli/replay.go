@@ -50,16 +50,16 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 		return err
 	}
 	cfg.Screen.ReadOnly, cfg.Screen.Clock = true, player.Now
-	crew := newCrew(ctx)
-	crew.endOn(w.Hangup)
+	group := newGroup(ctx)
+	group.endOn(w.Hangup)
 	app := ui.New(newBoard(cfg), cfg.Screen, deaf{}, player.Now())
-	program := out.Program(newReplayView(app, player, cfg.Screen.Location()), w.In, cfg.Screen.FPS, crew.cancel)
-	crew.start("replay", func(ctx context.Context) error {
+	program := out.Program(newReplayView(app, player, cfg.Screen.Location()), w.In, cfg.Screen.FPS, group.cancel)
+	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
 			func(e model.Event) { program.Send(withoutSkew(e)) },
 			func() { program.Send(ui.Reset{Board: newBoard(cfg)}) })
 	})
-	err = runProgram(crew, program, out)
+	err = runProgram(group, program, out)
 	return exitWith(exitFault, errors.Join(err, player.Close()))
 }
 

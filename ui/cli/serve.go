@@ -40,19 +40,19 @@ func runServe(ctx context.Context, o options, w Env) error {
 		return err
 	}
 	defer log.close()
-	crew := newCrew(ctx)
-	s, err := openService(crew, o, w, log.Logger)
+	group := newGroup(ctx)
+	s, err := openService(group, o, w, log.Logger)
 	if err != nil {
-		return errors.Join(err, crew.stop())
+		return errors.Join(err, group.stop())
 	}
-	s.start(crew)
+	s.start(group)
 	where := s.cfg.Serve.Socket
 	fmt.Fprintf(w.Out, "Serving on %s: connect with `floorwatch --connect %[1]s`.\n", where)
 	if err := notify(w.Getenv, "READY=1"); err != nil {
 		log.Warn("systemd", "err", err)
 	}
-	<-crew.ctx.Done()
-	err = crew.stop()
+	<-group.ctx.Done()
+	err = group.stop()
 	log.Info("stopped", "err", err)
 	return exitWith(exitFault, err)
 }
@@ -84,8 +84,8 @@ type turn struct {
 }
 
 // openService finds all that can be wrong; nothing runs yet but what the demo and the recorder need.
-func openService(crew *crew, o options, w Env, log *slog.Logger) (*service, error) {
-	cfg, client, err := openSource(crew, o, w)
+func openService(group *group, o options, w Env, log *slog.Logger) (*service, error) {
+	cfg, client, err := openSource(group, o, w)
 	if err != nil {
 		return nil, err
 	}
@@ -100,20 +100,20 @@ func openService(crew *crew, o options, w Env, log *slog.Logger) (*service, erro
 	}); err != nil {
 		return nil, err
 	}
-	if s.record, err = openRecording(crew, cfg, w.Getenv, log); err != nil {
+	if s.record, err = openRecording(group, cfg, w.Getenv, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
 	s.record.restore(time.Now(), s.hub.apply, s.turn.poller.Recall)
 	return s, nil
 }
 
-func (s *service) start(crew *crew) {
-	crew.start("server", s.server.Serve)
-	crew.start("feed", s.feed)
-	crew.start("poller", s.poll)
-	crew.start("looks", s.looks.run)
-	crew.start("signals", s.listen)
-	crew.start("memory", spareMemory)
+func (s *service) start(group *group) {
+	group.start("server", s.server.Serve)
+	group.start("feed", s.feed)
+	group.start("poller", s.poll)
+	group.start("looks", s.looks.run)
+	group.start("signals", s.listen)
+	group.start("memory", spareMemory)
 }
 
 // calls are what viewers may ask for.

@@ -73,14 +73,14 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 		return err
 	}
 	defer log.close()
-	crew := newCrew(ctx)
-	crew.endOn(w.Hangup)
-	cfg, reader, _, err := openReader(crew, o, w, log.Logger)
+	group := newGroup(ctx)
+	group.endOn(w.Hangup)
+	cfg, reader, _, err := openReader(group, o, w, log.Logger)
 	if err != nil {
-		return errors.Join(err, crew.stop())
+		return errors.Join(err, group.stop())
 	}
-	r, failed := readOnce(crew, cfg, reader, o.connect != "", s)
-	if err := crew.stop(); err != nil {
+	r, failed := readOnce(group, cfg, reader, o.connect != "", s)
+	if err := group.stop(); err != nil {
 		return err
 	}
 	if err := deliver(ctx, s, r, write, w.Out); err != nil {
@@ -98,9 +98,9 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 // readOnce reads until the first read is over and reports the floor; from a server that goes on
 // trying to read what fails it takes what there is. At its time-out it reports what is known by
 // then, with the error. After another error the report says why nothing is known.
-func readOnce(crew *crew, cfg config.Config, reader reader, atOnce bool, s snapshotOptions) (*report.Report, error) {
+func readOnce(group *group, cfg config.Config, reader reader, atOnce bool, s snapshotOptions) (*report.Report, error) {
 	c := &collector{board: newBoard(cfg), news: make(chan struct{}, 1)}
-	crew.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
+	group.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
 	timer := time.NewTimer(s.timeout)
 	defer timer.Stop()
 	for {
@@ -108,7 +108,7 @@ func readOnce(crew *crew, cfg config.Config, reader reader, atOnce bool, s snaps
 		late := false
 		select {
 		case <-c.news:
-		case <-crew.ctx.Done():
+		case <-group.ctx.Done():
 			err = errors.New("ended before the floor was read")
 		case <-timer.C:
 			err, late = fmt.Errorf("the floor was not read within %v", s.timeout), true

@@ -44,7 +44,7 @@ func frozenConfig() config.Config {
 const socketVariable = "FLOORWATCH_TEST_SOCKET"
 
 // runFrozen is the program with another clock, and with a socket in the place of
-// the poller: the same crew, inbox, pump, screen, guard and terminal.
+// the poller: the same group, inbox, pump, screen, guard and terminal.
 func runFrozen() error {
 	out, err := term.Open(os.Stdout)
 	if err != nil {
@@ -52,7 +52,7 @@ func runFrozen() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	crew, cfg := newCrew(ctx), frozenConfig()
+	group, cfg := newGroup(ctx), frozenConfig()
 	read := func(ctx context.Context, emit func(model.Event)) error {
 		conn, err := net.Dial("unix", os.Getenv(socketVariable))
 		if err != nil {
@@ -68,7 +68,7 @@ func runFrozen() error {
 		}
 	}
 	w := Env{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}
-	return show(crew, cfg, ui.New(newBoard(cfg), cfg.Screen, deaf{}, frozen()), read, w, out)
+	return show(group, cfg, ui.New(newBoard(cfg), cfg.Screen, deaf{}, frozen()), read, w, out)
 }
 
 // A tmuxPane is the program in a tmux of its own, and a twin of its screen that

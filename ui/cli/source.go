@@ -62,7 +62,7 @@ func (c connected) Run(ctx context.Context, emit func(model.Event)) error {
 }
 
 // openReader makes the reader that the flags ask for, with the configuration that goes with it.
-func openReader(crew *crew, o options, w Env, log *slog.Logger) (config.Config, reader, *recording, error) {
+func openReader(group *group, o options, w Env, log *slog.Logger) (config.Config, reader, *recording, error) {
 	if o.connect != "" {
 		cfg, err := viewerConfig(o, w)
 		if err == nil {
@@ -70,18 +70,18 @@ func openReader(crew *crew, o options, w Env, log *slog.Logger) (config.Config, 
 		}
 		return cfg, connected{feed.NewClient(o.connect, cfg.Screen.Location())}, nil, err
 	}
-	cfg, client, err := openSource(crew, o, w)
+	cfg, client, err := openSource(group, o, w)
 	if err != nil {
 		return cfg, nil, nil, err
 	}
-	record, err := openRecording(crew, cfg, w.Getenv, log)
+	record, err := openRecording(group, cfg, w.Getenv, log)
 	return cfg, newPolled(cfg, client, record, log), record, err
 }
 
 // openSource makes the client of the real account, or of the demo's invented one.
-func openSource(crew *crew, o options, w Env) (config.Config, *acquire.Client, error) {
+func openSource(group *group, o options, w Env) (config.Config, *acquire.Client, error) {
 	if o.demo {
-		cfg, client, err := startDemo(crew, o)
+		cfg, client, err := startDemo(group, o)
 		return o.over(cfg), client, err
 	}
 	path, err := config.Find(o.config, w.Getenv, w.System)

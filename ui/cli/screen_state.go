@@ -27,7 +27,7 @@ const arrangementLimit = 64 << 10
 
 // remember has the screen find its arrangement again at the next start. The
 // demo is always the same, and a screen that is read only changes nothing.
-func remember(crew *crew, app *ui.App, o options, env func(string) string, log *slog.Logger) {
+func remember(group *group, app *ui.App, o options, env func(string) string, log *slog.Logger) {
 	if o.demo || o.readOnly {
 		return
 	}
@@ -38,7 +38,7 @@ func remember(crew *crew, app *ui.App, o options, env func(string) string, log *
 	}
 	k := &keeper{path: path, log: log, next: make(chan ui.Choice, 1)}
 	app.Remember(k.read(), func(c ui.Choice) { putLatest(k.next, c) })
-	crew.start("arrangement keeper", k.run)
+	group.start("arrangement keeper", k.run)
 }
 
 // read returns what was kept, and nothing where that cannot be read.

@@ -9,23 +9,23 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// A crew owns the program's goroutines. The first that fails or panics ends
+// A group owns the program's goroutines. The first that fails or panics ends
 // the whole run with its reason; a panic must never leave the terminal raw.
-type crew struct {
+type group struct {
 	parent context.Context
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	wg     sync.WaitGroup
 }
 
-func newCrew(ctx context.Context) *crew {
-	c := &crew{parent: ctx}
+func newGroup(ctx context.Context) *group {
+	c := &group{parent: ctx}
 	c.ctx, c.cancel = context.WithCancelCause(ctx)
 	return c
 }
 
-// start runs f until it returns; f must return when the crew's context is done.
-func (c *crew) start(name string, f func(context.Context) error) {
+// start runs f until it returns; f must return when the group's context is done.
+func (c *group) start(name string, f func(context.Context) error) {
 	c.wg.Add(1)
 	guard.Go(name, func() error { return f(c.ctx) }, func(err error) {
 		if err != nil && c.ctx.Err() == nil {
@@ -36,7 +36,7 @@ func (c *crew) start(name string, f func(context.Context) error) {
 }
 
 // endOn ends the run when a signal comes, as if it had been asked for.
-func (c *crew) endOn(signals <-chan os.Signal) {
+func (c *group) endOn(signals <-chan os.Signal) {
 	c.start("signals", func(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
@@ -49,7 +49,7 @@ func (c *crew) endOn(signals <-chan os.Signal) {
 
 // stop ends all goroutines, waits for them and returns why they were ended:
 // nil if a signal or a key asked for it.
-func (c *crew) stop() error {
+func (c *group) stop() error {
 	c.cancel(nil)
 	c.wg.Wait()
 	if c.parent.Err() != nil || errors.Is(context.Cause(c.ctx), context.Canceled) {
