@@ -24,8 +24,8 @@ func (k *book) hold(h *Headline) {
 
 		first, next := k.half.service(at.add(-halfHour), at)
 		w := &h.HalfHour
-		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.level(first))
-		w.NextService.Level = max(w.NextService.Level, l.NextReply.level(next))
+		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.Level(first))
+		w.NextService.Level = max(w.NextService.Level, l.NextReply.Level(next))
 		w.MissedLevel = max(w.MissedLevel, l.Missed.reached(k.half.missed(at.add(-halfHour), at)))
 
 		if at <= k.day {
@@ -33,8 +33,8 @@ func (k *book) hold(h *Headline) {
 		}
 		later, laterNext := k.half.service(at, k.now)
 		d := &h.Today
-		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.level(d.FirstService.less(later)))
-		d.NextService.Level = max(d.NextService.Level, l.NextReply.level(d.NextService.less(laterNext)))
+		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.Level(d.FirstService.less(later)))
+		d.NextService.Level = max(d.NextService.Level, l.NextReply.Level(d.NextService.less(laterNext)))
 	}
 }
 

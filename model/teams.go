@@ -96,8 +96,8 @@ func (c Counts) above(n int) Level {
 	return LevelOK
 }
 
-// level is how bad a share is; LevelNone where there are too few turns to say.
-func (s Service) level(of ServiceLevel) Level {
+// Level is how bad a share is; LevelNone where there are too few turns to say.
+func (s Service) Level(of ServiceLevel) Level {
 	switch {
 	case of.Of == 0 || of.Of < s.MinTurns:
 		return LevelNone

@@ -168,7 +168,7 @@ func TestServicePercent(t *testing.T) {
 	for _, c := range cases {
 		s := ServiceLevel{In: c.in, Of: c.of}
 		p, ok := s.Percent()
-		if l := DefaultLimits().FirstReply.level(s); p != c.percent || ok != (c.of > 0) || l != c.level {
+		if l := DefaultLimits().FirstReply.Level(s); p != c.percent || ok != (c.of > 0) || l != c.level {
 			t.Errorf("%d of %d: %d %%, level %d; want %d %%, %d", c.in, c.of, p, l, c.percent, c.level)
 		}
 	}

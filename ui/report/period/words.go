@@ -70,12 +70,11 @@ func percent(s model.ServiceLevel, minTurns int) string {
 
 // mark says how bad a share is: "" good, "·" below the target, "!" critical.
 func mark(r *model.PeriodReport, s model.ServiceLevel) string {
-	switch {
-	case s.Of == 0 || s.Of < r.MinTurns:
-		return ""
-	case 100*s.In < r.Critical*s.Of:
+	limit := model.Service{Warn: r.Target, Critical: r.Critical, MinTurns: r.MinTurns}
+	switch limit.Level(s) {
+	case model.LevelCritical:
 		return "!"
-	case 100*s.In < r.Target*s.Of:
+	case model.LevelWarn:
 		return "·"
 	}
 	return ""
