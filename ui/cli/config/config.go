@@ -19,6 +19,7 @@ import (
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/feed"
+	"floorwatch/poller/history"
 	"floorwatch/ui"
 )
 
@@ -34,6 +35,8 @@ type Config struct {
 
 	Record  feed.RecordConfig `toml:"record"`
 	Serve   feed.ServeConfig  `toml:"serve"`
+	History history.Config    `toml:"history"`
+	Shifts  []history.Shift   `toml:"shift"`
 	Alerts  ui.Alerts         `toml:"alerts"`
 	Wall    ui.WallConfig     `toml:"wall"`
 	Privacy ui.Privacy        `toml:"privacy"`
@@ -49,6 +52,7 @@ func Default() Config {
 		Keep:    model.DefaultKeep(),
 		Screen:  ui.DefaultConfig(),
 		Record:  feed.DefaultRecordConfig(),
+		History: history.DefaultConfig(),
 		Alerts:  ui.DefaultAlerts(),
 		Wall:    ui.DefaultWall(),
 		Privacy: ui.DefaultPrivacy(),
@@ -125,7 +129,7 @@ func (c Config) check() []problem {
 	errs := []error{
 		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams),
 		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(), c.Wall.Validate(), c.Privacy.Validate(),
-		c.Record.Validate(), c.Serve.Validate(),
+		c.Record.Validate(), c.Serve.Validate(), c.History.Validate(), history.ValidateShifts(c.Shifts),
 	}
 	var out []problem
 	for _, err := range flatten(errs) {

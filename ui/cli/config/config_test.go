@@ -73,10 +73,13 @@ func checkEachSet(t *testing.T, md toml.MetaData, path []string, got, want refle
 	t.Helper()
 	for i := range got.NumField() {
 		tag := got.Type().Field(i).Tag.Get("toml")
-		if tag == "-" || tag == "watch" || tag == "team" { // lists of tables have no default
+		if tag == "-" || tag == "watch" || tag == "team" || tag == "shift" { // lists of tables have no default
 			continue
 		}
 		key := append(path[:len(path):len(path)], tag)
+		if strings.Join(key, ".") == "history.agents" { // must be said, so it has no default
+			continue
+		}
 		if !md.IsDefined(key...) {
 			t.Errorf("the example does not set %s", strings.Join(key, "."))
 			continue
@@ -111,8 +114,9 @@ func TestCommentedSectionsOfTheExampleAreValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Watch) != 1 || c.Poll.Watch[0].VisitorID != 61793 || len(c.Teams) != 1 || len(c.Teams[0].Agents) != 2 {
-		t.Errorf("got watch %v and teams %v", c.Watch, c.Teams)
+	if len(c.Watch) != 1 || c.Poll.Watch[0].VisitorID != 61793 || len(c.Teams) != 1 || len(c.Teams[0].Agents) != 2 ||
+		len(c.Shifts) != 1 || c.Shifts[0].From != "06:00" {
+		t.Errorf("got watch %v, teams %v and shifts %v", c.Watch, c.Teams, c.Shifts)
 	}
 	team, floor := c.Teams[0].Limits, c.Limits
 	if team.First.Warn != 45*time.Second || team.First.Severe != floor.First.Severe || team.Next != floor.Next {
@@ -197,5 +201,24 @@ func TestOldConfigurationWithNewKeys(t *testing.T) {
 		if err != nil || c.Keys["refresh"][0] != key {
 			t.Errorf("with refresh on %s: %v, %v", key, c.Keys["refresh"], err)
 		}
+	}
+}
+
+func TestHistoryIsChecked(t *testing.T) {
+	for text, want := range map[string]string{
+		"[history]\ndir = \"x\"":                                    "history.agents must be said",
+		"[history]\nweeks = 3":                                      "history.weeks must be from 4 to 26",
+		"[history]\nexcept = [\"24.12.\"]":                          "history.except[0] must be a date",
+		"[history]\nkeep_days = 10":                                 "history.keep_days must not be below chats_days",
+		"[[shift]]\nname = \"a\"\nfrom = \"06:00\"\nto = \"06:00\"": "shift[0] the shift has no length",
+		"[[shift]]\nname = \"a\"\nfrom = \"06:05\"\nto = \"07:00\"": "use a multiple of 15 min",
+	} {
+		if _, err := parse("x", []byte("[api]\nurl = \"https://a.acquire.io\"\ntoken_file = \"t\"\n"+text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+	c, err := parse("x", []byte("[history]\ndir = \"x\"\nagents = false\n[api]\ntoken_file = \"t\"\nurl = \"https://a.acquire.io\""))
+	if err != nil || c.History.Agents == nil || *c.History.Agents {
+		t.Errorf("agents = false: %v, %v", c.History.Agents, err)
 	}
 }

@@ -26,6 +26,14 @@ func RecordDir(dir string, env func(string) string) (string, error) {
 	return xdgPath(env, "XDG_DATA_HOME", ".local/share", "")
 }
 
+// HistoryDir returns the folder that dir under [history] names.
+func HistoryDir(dir string, env func(string) string) (string, error) {
+	if dir != Auto {
+		return dir, nil
+	}
+	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "history")
+}
+
 // StatePath is where the arrangement of the screen belongs.
 func StatePath(env func(string) string) (string, error) {
 	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "screen.json")

@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/history"
+	"floorwatch/ui/cli/config"
+	"floorwatch/ui/report/period"
+)
+
+// exitNothing is what report ends with where nothing was kept of the period.
+const exitNothing = 3
+
+// periodOptions are the flags of report.
+type periodOptions struct {
+	ask    history.Ask
+	shift  string
+	by     string
+	team   string
+	agent  int64
+	names  bool
+	format string
+	table  string
+	output string
+	dir    string
+	demo   bool
+	seed   uint64
+}
+
+func reportCommand(o *options, w Env) *cobra.Command {
+	var r periodOptions
+	cmd := &cobra.Command{
+		Use:   "report [PERIOD]",
+		Short: "Report a day, a week or a shift from the figures that were kept",
+		Long: "Report adds up the figures that [history] keeps. PERIOD is today, yesterday, monday, 2026-11-27, week,\n" +
+			"last-week, 2026-W48, month, last-month or 2026-11; today where it is left out. Weeks are from Monday.\n" +
+			"The exit status is 0; 1 it cannot be written; 2 a wrong flag or configuration; 3 nothing was kept.\n" +
+			"What people wrote is never in it, the names of agents only with --names.",
+		Example: "floorwatch report yesterday\nfloorwatch report --shift early yesterday\nfloorwatch report last-week --by day --format html -o week.html\n" +
+			"floorwatch report --demo --format html -o demo.html",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				r.ask.Word = args[0]
+			}
+			return runReport(cmd.Context(), *o, r, w)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&r.ask.From, "from", "", "begin at this time, such as \"2026-11-27 06:00\", on a quarter of an hour")
+	f.StringVar(&r.ask.To, "to", "", "end at this time")
+	f.StringVar(&r.shift, "shift", "", "only this [[shift]] of the period's days")
+	f.StringVar(&r.by, "by", "", "a row for each hour, day, weekday, agent, team or load (default: hour up to two days, else day)")
+	f.StringVar(&r.team, "team", "", "only this team")
+	f.Int64Var(&r.agent, "agent", 0, "only the agent with this number")
+	f.BoolVar(&r.names, "names", false, "with the names of agents")
+	f.StringVar(&r.format, "format", "text", strings.Join(period.Formats, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(period.Formats, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
+	f.StringVar(&r.table, "table", "", "what csv holds: "+strings.Join(period.Tables, ", "))
+	f.StringVarP(&r.output, "output", "o", "", "write to this file instead, whole or not at all")
+	f.StringVar(&r.dir, "dir", "", "read the figures in this folder, whatever [history] says")
+	f.BoolVar(&r.demo, "demo", false, "report eight invented weeks; needs no configuration")
+	f.Uint64Var(&r.seed, "demo-seed", 1, "another number is other invented weeks")
+	cmd.MarkFlagsMutuallyExclusive("demo", "dir")
+	cmd.MarkFlagsMutuallyExclusive("team", "agent")
+	return cmd
+}
+
+func runReport(ctx context.Context, o options, r periodOptions, w Env) error {
+	if !slices.Contains(period.Formats, r.format) {
+		return fmt.Errorf("--format is %q, must be %s", r.format, strings.Join(period.Formats, ", "))
+	}
+	if r.table != "" && (r.format != "csv" || !slices.Contains(period.Tables, r.table)) {
+		return fmt.Errorf("--table is one of %s, with --format csv", strings.Join(period.Tables, ", "))
+	}
+	cfg, err := reportConfig(o, r, w)
+	if err != nil {
+		return err
+	}
+	src, err := reportSource(cfg, r, w, time.Now())
+	if err != nil {
+		return err
+	}
+	report, err := makeReport(cfg, r, src, time.Now())
+	var nothing *history.NothingError
+	if errors.As(err, &nothing) {
+		return exitStatus{code: exitNothing, err: err}
+	}
+	if err != nil {
+		return err
+	}
+	return exitWith(exitFault, writeReport(ctx, report, cfg, r, o, w))
+}
+
+// reportConfig is the configuration; the demo and a folder that is named need none.
+func reportConfig(o options, r periodOptions, w Env) (config.Config, error) {
+	switch {
+	case r.demo && o.config == "":
+		return config.Default(), nil
+	case o.config == "" && r.dir != "":
+		return viewerConfig(o, w)
+	}
+	path, err := config.Find(o.config, w.Getenv, w.System)
+	if err != nil {
+		return config.Config{}, err
+	}
+	return config.Read(path)
+}
+
+func reportSource(cfg config.Config, r periodOptions, w Env, now time.Time) (history.Source, error) {
+	if r.demo {
+		return history.NewDemo(r.seed, now, cfg.Screen.Location()), nil
+	}
+	dir, err := config.HistoryDir(cmp.Or(r.dir, cfg.History.Dir), w.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	if dir == "" {
+		return nil, exitStatus{code: exitNothing, err: errors.New("no figures are kept: set dir under [history], or name a folder with --dir")}
+	}
+	return history.Folder{Dir: dir}, nil
+}
+
+// makeReport adds up what is asked for.
+func makeReport(cfg config.Config, r periodOptions, src history.Source, now time.Time) (*model.PeriodReport, error) {
+	ask := r.ask
+	if r.shift != "" {
+		i := slices.IndexFunc(cfg.Shifts, func(s history.Shift) bool { return s.Name == r.shift })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no [[shift]] of the name %q", r.shift)
+		}
+		ask.Shift = &cfg.Shifts[i]
+	}
+	p, err := history.ParsePeriod(ask, now, cfg.Screen.Location())
+	if err != nil {
+		return nil, err
+	}
+	by := history.By(cmp.Or(r.by, string(history.DefaultBy(p))))
+	if !slices.Contains(history.Bys, by) {
+		return nil, fmt.Errorf("--by is %q, must be hour, day, weekday, agent, team or load", r.by)
+	}
+	service := cfg.Limits.FirstReply
+	report, err := history.NewReport(src, history.Query{
+		Period: p, By: by, Team: history.CleanTeam(r.team), Agent: model.AgentID(r.agent), Now: now,
+		MinTurns: service.MinTurns, Target: service.Warn, Critical: service.Critical, Heat: r.format == "html", Usual: cfg.History.UsualOptions(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	report.Floor, report.Invented = safetext.Line(cfg.Screen.Name), r.demo
+	return report, nil
+}
+
+func writeReport(ctx context.Context, report *model.PeriodReport, cfg config.Config, r periodOptions, o options, w Env) error {
+	options := period.Options{
+		Names: r.names || r.demo, ASCII: o.noUnicode, Address: cfg.Screen.Address, Table: r.table, Version: version(),
+	}
+	if r.output == "" {
+		return period.Write(w.Out, r.format, report, options)
+	}
+	var b strings.Builder
+	if err := period.Write(&b, r.format, report, options); err != nil {
+		return err
+	}
+	if err := writeOutput(ctx, r.output, b.String(), r.names, w.Out); err != nil {
+		return fmt.Errorf("cannot write the report: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// report runs the command and returns what it writes and its status.
+func periodReport(t *testing.T, args ...string) (out, errs string, code int) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	home := t.TempDir()
+	w := Env{In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(name string) string {
+		return map[string]string{"HOME": home, "LANG": "en_US.UTF-8"}[name]
+	}}
+	code = Run(t.Context(), append([]string{"report"}, args...), w)
+	return stdout.String(), stderr.String(), code
+}
+
+func TestReportOfTheDemo(t *testing.T) {
+	for format, want := range map[string]string{
+		"text": "INVENTED FIGURES · ", "markdown": "# INVENTED FIGURES", "csv": "\ufefflabel,from", "json": `"invented": true`, "html": "<!doctype html>",
+	} {
+		out, errs, code := periodReport(t, "yesterday", "--demo", "--format", format)
+		if code != exitOK || !strings.Contains(out, want) {
+			t.Errorf("%s: status %d, %s, %.200s", format, code, errs, out)
+		}
+		again, _, _ := periodReport(t, "yesterday", "--demo", "--format", format)
+		if again != out {
+			t.Errorf("%s: another run writes something else", format)
+		}
+	}
+}
+
+func TestReportWritesAFileWhole(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "r.html")
+	if _, errs, code := periodReport(t, "yesterday", "--demo", "--format", "html", "-o", path); code != exitOK {
+		t.Fatalf("status %d, %s", code, errs)
+	}
+	if text, err := os.ReadFile(path); err != nil || !strings.HasSuffix(strings.TrimSpace(string(text)), "</html>") {
+		t.Errorf("%v, %.80s", err, text)
+	}
+	if _, _, code := periodReport(t, "yesterday", "--demo", "-o", filepath.Join(path, "none")); code != exitFault {
+		t.Errorf("where it cannot be written the status is %d", code)
+	}
+}
+
+func TestReportStatuses(t *testing.T) {
+	empty := t.TempDir()
+	for _, c := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"--dir " + empty, exitNothing, "nothing was kept of"},
+		{"2020-01-01 --demo", exitNothing, "begins on"},
+		{"someday --demo", exitUsage, "not a period"},
+		{"--demo --format pdf", exitUsage, "--format is"},
+		{"--demo --table agents", exitUsage, "--table is"},
+		{"--demo --by minute", exitUsage, "--by is"},
+		{"--demo --shift early", exitUsage, "no [[shift]]"},
+		{"--demo --to 14:05 --from 2026-11-27", exitUsage, "--to"},
+		{"", exitUsage, "no configuration"},
+	} {
+		out, errs, code := periodReport(t, strings.Fields(c.args)...)
+		if code != c.code || !strings.Contains(errs, c.want) || out != "" {
+			t.Errorf("%q: status %d, want %d; %s%.100s", c.args, code, c.code, errs, out)
+		}
+	}
+}
