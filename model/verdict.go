@@ -1,5 +1,12 @@
 package model
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"time"
+)
+
 // This file is the only one that says what is critical. Every face (the alerts
 // and who is called, the wall, lines of text, the snapshot with its exit status
 // and gauges) shows what Concerns lists, and takes its one word from Worst.
@@ -7,7 +14,8 @@ package model
 // A ConcernKind is what a Concern is about.
 type ConcernKind uint8
 
-// Kinds of concerns, each with its word in a Notice (String).
+// Kinds of concerns, each with its word in a Notice (String). The last four are
+// of alerts alone: they say nothing of how bad the floor is.
 const (
 	ConcernWait       ConcernKind = iota // a chat: its visitor waits, is unseen, or was seen without a reply
 	ConcernFirstReply                    // the service level of first responses, over 30 minutes
@@ -15,11 +23,17 @@ const (
 	ConcernMissed                        // missed chats, over 30 minutes
 	ConcernData                          // how old the data are, or that they are not current
 	ConcernCoverage                      // a part of the floor that is not read
+	ConcernAssigned                      // a chat was given to an agent
+	ConcernFlood                         // a visitor floods a chat with messages
+	ConcernRoute                         // a route by which alerts go out fails, or was away
+	ConcernTest                          // a trial of a route
 )
+
+var concernWords = [...]string{"wait", "first_reply", "next_reply", "missed", "data", "coverage", "assigned", "flood", "route", "test"}
 
 // String is the word for a kind where programs read it.
 func (k ConcernKind) String() string {
-	return [...]string{"wait", "first_reply", "next_reply", "missed", "data", "coverage"}[min(k, ConcernCoverage)]
+	return concernWords[min(k, ConcernTest)]
 }
 
 // A Concern is one thing that has reached a limit.
@@ -107,10 +121,21 @@ func Worst(list []Concern, c Coverage) (level Level, current bool) {
 		switch x := &list[i]; x.Kind {
 		case ConcernData:
 			current = current && !x.notCurrent()
-		case ConcernCoverage:
-		default:
+		case ConcernWait, ConcernFirstReply, ConcernNextReply, ConcernMissed:
 			level = max(level, x.Level)
 		}
 	}
 	return level, current && (level > LevelOK || c.Exact())
+}
+
+// AlertID names one alert of a floor for programs that take it: the same for
+// whoever finds it, another for the next wait of the same chat. began is when
+// the visitor's wait began; zero for a figure, whose alerts have one name.
+func AlertID(floor string, kind ConcernKind, chat ChatID, began time.Time) string {
+	text := floor + "\n" + kind.String() + "\n" + strconv.FormatInt(int64(chat), 10) + "\n"
+	if !began.IsZero() {
+		text += strconv.FormatInt(began.Unix(), 10)
+	}
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
 }

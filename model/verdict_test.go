@@ -1,6 +1,8 @@
 package model
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"testing"
 	"time"
 )
@@ -142,6 +144,44 @@ func TestConcernKindWords(t *testing.T) {
 	for k, w := range want {
 		if got := ConcernKind(k).String(); got != w {
 			t.Errorf("kind %d is %q, want %q", k, got, w)
+		}
+	}
+}
+
+// Other programs know alerts by these names.
+func TestAlertID(t *testing.T) {
+	for _, c := range []struct {
+		floor string
+		kind  ConcernKind
+		chat  ChatID
+		began int64 // 0: none
+		of    string
+	}{
+		{"Acme", ConcernWait, 106241, 1764419755, "Acme\nwait\n106241\n1764419755"},
+		{"Acme", ConcernMissed, 0, 0, "Acme\nmissed\n0\n"},
+		{"", ConcernTest, 0, 0, "\ntest\n0\n"},
+	} {
+		var began time.Time
+		if c.began != 0 {
+			began = time.Unix(c.began, 999)
+		}
+		sum := sha256.Sum256([]byte(c.of))
+		if got, want := AlertID(c.floor, c.kind, c.chat, began), hex.EncodeToString(sum[:])[:16]; got != want {
+			t.Errorf("the id of %q is %s, want %s", c.of, got, want)
+		}
+	}
+}
+
+func TestConcernWords(t *testing.T) {
+	want := []string{"wait", "first_reply", "next_reply", "missed", "data", "coverage", "assigned", "flood", "route", "test"}
+	for i, word := range want {
+		if got := ConcernKind(i).String(); got != word {
+			t.Errorf("kind %d is %q, want %q", i, got, word)
+		}
+	}
+	for k := ConcernAssigned; k <= ConcernTest; k++ {
+		if level, current := Worst([]Concern{{Kind: k, Level: LevelSevere}}, Coverage{}); level != LevelOK || !current {
+			t.Errorf("a concern of kind %v makes the floor %v, current: %v", k, level, current)
 		}
 	}
 }

@@ -25,6 +25,8 @@ type alert struct {
 	level model.Level
 	wait  model.Clock // of the visitor, as of the last time it was so
 	from  time.Time   // when it was found
+	code  string      // its name in a Notice; it stays what it was when it was first told
+	began time.Time   // when the visitor's wait began, as of then
 	news  time.Time   // when it came to its level; zero: it had it when the floor was first read
 	last  time.Time   // when it was last found so
 	ended time.Time   // zero: it goes on
@@ -66,6 +68,7 @@ const fillsFor = time.Minute
 // times rising; where they go back, as in a replay, it forgets all. The zero
 // watch is ready.
 type watch struct {
+	floor  string        // its name, a part of what alerts are called
 	hold   time.Duration // how long something must be critical before anybody is called
 	at     time.Time
 	filled time.Time               // when the first read was found to be over
@@ -80,7 +83,7 @@ type watch struct {
 // observe takes the floor as it is now, with what of it has reached a limit.
 func (w *watch) observe(s *model.Snapshot, h model.Health, list []model.Concern) {
 	if s.Now.Before(w.at.Add(-backBy)) {
-		*w = watch{hold: w.hold}
+		*w = watch{floor: w.floor, hold: w.hold}
 	}
 	w.at = s.Now
 	w.round++

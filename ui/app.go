@@ -125,7 +125,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 		lower: PaneTranscript,
 	}
 	a.transcript.zone, a.activity.zone = a.zone, a.zone
-	a.watch.hold = holdAlerts
+	a.watch = watch{floor: cfg.Name, hold: holdAlerts}
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
 	a.keys.Refresh.SetEnabled(cfg.Clock == nil) // a recording cannot be read again

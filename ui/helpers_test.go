@@ -19,7 +19,7 @@ func newTestApp(f *fakeFloor, w, h int) (*App, *fakeSource) {
 func newAppWith(f *fakeFloor, cfg Config, w, h int) (*App, *fakeSource) {
 	source := &fakeSource{}
 	a := newApp(f, cfg, source, fixtureNow())
-	a.watch, a.stale = watch{}, true // without the hold, so that what is critical is an alert at once
+	a.watch, a.stale = watch{floor: cfg.Name}, true // without the hold, so that what is critical is an alert at once
 	a.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	return a, source
 }

@@ -66,13 +66,18 @@ type Notice struct {
 
 // An Item is one alert of a Notice.
 type Item struct {
-	Kind    string          `json:"kind"`              // wait, first_reply, next_reply, missed or data
+	ID      string          `json:"id"`                // names the alert, also where it is told again or over
+	Status  string          `json:"status"`            // firing; resolved once it is over
+	Kind    string          `json:"kind"`              // wait, first_reply, next_reply, missed, data, coverage, assigned, flood, route or test
 	Level   string          `json:"level"`             // critical or severe
 	What    string          `json:"what"`              // in words
 	Chat    model.ChatID    `json:"chat,omitempty"`    // of a wait
 	Visitor model.VisitorID `json:"visitor,omitempty"` // of a wait
 	Thread  model.ThreadID  `json:"thread,omitempty"`  // of a wait; -1: a chat without a thread
+	Began   *time.Time      `json:"began"`             // of a wait: when it began; null for a figure
 	Since   time.Time       `json:"since"`             // when it became critical, as far as is known
+	Ended   *time.Time      `json:"ended"`             // when it was over; null while it goes on
+	How     string          `json:"how,omitempty"`     // of one that is over: answered, ended, acknowledged, back (the data, a figure) or gone
 	Seconds int             `json:"seconds,omitempty"` // of a wait: how long the visitor has waited
 	Time    int             `json:"time"`              // 1: it is new; 2 to 4: it is told again
 }
@@ -97,6 +102,10 @@ func (w *watch) due(now time.Time) []*alert {
 		if a.acked || a.told > tellAgain || now.Sub(a.from) < w.hold || w.blind && a.id.kind != model.ConcernData {
 			continue
 		}
+		if a.told == 0 {
+			a.began = a.wait.Since
+			a.code = model.AlertID(w.floor, a.id.kind, a.id.chat, a.began)
+		}
 		a.told++
 		due = append(due, a)
 	}
@@ -118,10 +127,19 @@ func notice(now time.Time, due []*alert) Notice {
 
 func (a *alert) item() Item {
 	return Item{
-		Kind: a.id.kind.String(), Level: a.level.String(), What: a.what,
+		ID: a.code, Status: "firing", Began: moment(a.began), Kind: a.id.kind.String(), Level: a.level.String(), What: a.what,
 		Chat: a.id.chat, Visitor: a.key.Visitor, Thread: a.key.Thread,
 		Since: a.from.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: a.told,
 	}
+}
+
+// moment is t in a Notice; nil for the zero time.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC().Truncate(time.Second)
+	return &t
 }
 
 // noticeText is the sentence of a notification: our words and a chat's number.

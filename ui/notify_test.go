@@ -256,8 +256,11 @@ func TestNoticeJSON(t *testing.T) {
 	now := fixtureNow()
 	due := []*alert{
 		{id: alertID{model.ConcernWait, 106241}, key: model.Key{Visitor: 61780, Thread: 9000}, what: "waits 5m12s, seen 3m41s", level: model.LevelSevere,
-			wait: model.Clock{For: 312 * time.Second}, from: now.Add(-4 * time.Minute), told: 2},
+			wait: model.Clock{For: 312 * time.Second}, from: now.Add(-4 * time.Minute), began: now.Add(-312 * time.Second), told: 2},
 		{id: alertID{kind: model.ConcernMissed}, what: "missed in 30 min: 4", level: model.LevelCritical, from: now, told: 1},
+	}
+	for _, a := range due {
+		a.code = model.AlertID("Acme", a.id.kind, a.id.chat, a.began)
 	}
 	got, err := json.Marshal(notice(now, due))
 	if err != nil {
@@ -303,4 +306,27 @@ func TestTroubleWithTheCommandIsShown(t *testing.T) {
 	h.trouble = "the alert command failed: exit status 3"
 	press(a, "!")
 	rowWith(t, a, h.trouble)
+}
+
+// An alert keeps its name while it goes on, and the next wait of the same chat has another.
+func TestAlertKeepsItsName(t *testing.T) {
+	w := watch{floor: "Acme"}
+	wait := &alert{id: alertID{model.ConcernWait, 7}, level: model.LevelSevere, wait: model.Clock{Since: fixtureNow()}}
+	figure := &alert{id: alertID{kind: model.ConcernMissed}}
+	w.live = []*alert{wait, figure}
+	items := func(now time.Time) []Item { return notice(now, w.due(now)).Alerts }
+	first := items(fixtureNow())
+	wait.wait.Since = fixtureNow().Add(-time.Minute) // an earlier word was found
+	again := items(fixtureNow().Add(tellEvery))
+	if len(first) != 2 || len(again) != 2 || first[0].ID != again[0].ID || first[1].ID != again[1].ID || first[0].ID == first[1].ID {
+		t.Fatalf("told first %+v\nand again %+v", first, again)
+	}
+	if !first[0].Began.Equal(*again[0].Began) || first[1].Began != nil {
+		t.Errorf("began %v, then %v; a figure: %v", first[0].Began, again[0].Began, first[1].Began)
+	}
+	next := &alert{id: wait.id, wait: model.Clock{Since: fixtureNow().Add(time.Hour)}}
+	w.live = []*alert{next}
+	if got := items(fixtureNow().Add(2 * time.Hour)); len(got) != 1 || got[0].ID == first[0].ID {
+		t.Errorf("the next wait is told as %+v", got)
+	}
 }

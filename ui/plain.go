@@ -56,7 +56,7 @@ type saidLevel struct {
 func NewPlain(w io.Writer, cfg Config) *Plain {
 	return &Plain{
 		w: w, zone: cfg.Location(), only: cfg.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]saidLevel{},
-		alerts: cfg.Alerts, stale: cfg.Limits.DataAge, watch: watch{hold: holdAlerts},
+		alerts: cfg.Alerts, stale: cfg.Limits.DataAge, watch: watch{floor: cfg.Name, hold: holdAlerts},
 	}
 }
 

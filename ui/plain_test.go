@@ -217,7 +217,7 @@ func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook)
 func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
 	f := newFixture()
 	a, want := callingApp(f, "osc9")
-	a.watch = watch{hold: holdAlerts}
+	a.watch.hold = holdAlerts
 	var at []string
 	const long = 200
 	for i := range long {
