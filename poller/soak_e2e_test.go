@@ -37,7 +37,11 @@ func TestEveryCallFailsOnce(t *testing.T) {
 		t.Fatalf("a cycle has %d requests, so the test would show little", calls)
 	}
 	t.Logf("%d requests in a cycle", calls)
-	for n := range calls {
+	first, step := 0, 1
+	if testing.Short() { // every fourth, of which the runs of one seed after another come round to all
+		first, step = int(seed(t)%4), 4
+	}
+	for n := first; n < calls; n += step {
 		for i, f := range failures {
 			if i != n%len(failures) && !long() {
 				continue
