@@ -1,10 +1,11 @@
 package poller
 
 import (
+	"time"
+
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/schedule"
-	"time"
 )
 
 // resumeOver is the time over which everything is asked again after an outage or a pause.

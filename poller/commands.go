@@ -1,11 +1,11 @@
 package poller
 
 import (
-	"floorwatch/poller/schedule"
 	"sync"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/schedule"
 )
 
 // requests are what the screen asks for, latched: the last one wins, and

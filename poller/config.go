@@ -2,11 +2,11 @@ package poller
 
 import (
 	"errors"
-	"floorwatch/poller/schedule"
 	"fmt"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/schedule"
 )
 
 // Config is the [poll] section, and the [[watch]] sections beside it.

@@ -2,13 +2,13 @@ package poller
 
 import (
 	"context"
-	"floorwatch/poller/schedule"
 	"hash/maphash"
 	"slices"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/schedule"
 )
 
 // The profile list is read in rounds. Its order is not documented and it may

@@ -3,10 +3,11 @@ package poller
 import (
 	"context"
 	"errors"
-	"floorwatch/poller/guard"
-	"floorwatch/poller/schedule"
 	"fmt"
 	"time"
+
+	"floorwatch/poller/guard"
+	"floorwatch/poller/schedule"
 )
 
 // A result is what a request's goroutine hands back.

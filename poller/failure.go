@@ -2,12 +2,12 @@ package poller
 
 import (
 	"errors"
-	"floorwatch/poller/schedule"
 	"fmt"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/schedule"
 )
 
 // A trouble is the last failure that tells about the reading as a whole.

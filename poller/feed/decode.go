@@ -13,26 +13,26 @@ import (
 // maxLine is the longest line that is read. We write lines of about 1 MiB at
 // most; JSON such as [{},{},…] unfolds to seventy times its size, so a larger
 // bound would let a forged recording fill the memory of a shared box.
-const maxLine = 8 << 20
+const MaxLine = 8 << 20
 
-// A lineReader reads lines of bounded length. Longer ones are skipped and counted.
-type lineReader struct {
+// A LineReader reads lines of bounded length. Longer ones are skipped and counted.
+type LineReader struct {
 	skipped int
-	offset  int64 // of what is read next
+	Offset  int64 // of what is read next
 
 	r   *bufio.Reader
 	max int
 	buf []byte
 }
 
-func newLineReader(r io.Reader, limit int) *lineReader {
-	return &lineReader{r: bufio.NewReaderSize(r, 64<<10), max: limit}
+func NewLineReader(r io.Reader, limit int) *LineReader {
+	return &LineReader{r: bufio.NewReaderSize(r, 64<<10), max: limit}
 }
 
-// next returns the next line that is neither blank nor too long, without its
+// Next returns the next line that is neither blank nor too long, without its
 // LF; the last one may lack its LF and be cut short. The line is valid until
 // the next call. After the last line it returns io.EOF, or the reader's error.
-func (l *lineReader) next() ([]byte, error) {
+func (l *LineReader) Next() ([]byte, error) {
 	for {
 		line, err := l.read()
 		if len(bytes.TrimSpace(line)) > 0 {
@@ -45,12 +45,12 @@ func (l *lineReader) next() ([]byte, error) {
 }
 
 // read returns one line; an empty one stands for one that was too long.
-func (l *lineReader) read() ([]byte, error) {
+func (l *LineReader) read() ([]byte, error) {
 	l.buf = l.buf[:0]
 	long := false
 	for {
 		part, err := l.r.ReadSlice('\n')
-		l.offset += int64(len(part))
+		l.Offset += int64(len(part))
 		long = long || len(l.buf)+len(part) > l.max
 		if err == nil && !long && len(l.buf) == 0 {
 			return part[:len(part)-1], nil
@@ -70,21 +70,21 @@ func (l *lineReader) read() ([]byte, error) {
 }
 
 // A Decoder reads Events from lines. It is not safe for concurrent use.
-type Decoder struct{ lines *lineReader }
+type Decoder struct{ lines *LineReader }
 
 // NewDecoder returns a Decoder that reads from r.
-func NewDecoder(r io.Reader) *Decoder { return &Decoder{newLineReader(r, maxLine)} }
+func NewDecoder(r io.Reader) *Decoder { return &Decoder{NewLineReader(r, MaxLine)} }
 
 // Next returns the next Event. Lines that are damaged, cut short or longer than
 // 8 MiB are left out and counted. The only errors are io.EOF and those of the
 // reader.
 func (d *Decoder) Next() (model.Event, error) {
 	for {
-		line, err := d.lines.next()
+		line, err := d.lines.Next()
 		if err != nil {
 			return model.Event{}, err
 		}
-		if e, ok := decode(line); ok {
+		if e, ok := Decode(line); ok {
 			return e, nil
 		}
 		d.lines.skipped++
@@ -97,10 +97,10 @@ func (d *Decoder) Skipped() int { return d.lines.skipped }
 // maxRows is how many rows a line may hold. Ours hold 1,000.
 const maxRows = 20_000
 
-// decode reads one line; ok is false where it is no Event. A line that can only
+// Decode reads one line; ok is false where it is no Event. A line that can only
 // be read in part counts as damaged: half a message is worse than none, which
 // the next poll brings again.
-func decode(line []byte) (e model.Event, ok bool) {
+func Decode(line []byte) (e model.Event, ok bool) {
 	if err := json.Unmarshal(line, &e); err != nil || e.At.IsZero() || e.Rows() > maxRows {
 		return model.Event{}, false
 	}

@@ -33,8 +33,8 @@ func (c *Encoder) Append(dst []byte, e model.Event) []byte {
 	return dst
 }
 
-// lines returns e as lines that nobody else holds.
-func (c *Encoder) lines(e model.Event) [][]byte {
+// Lines returns e as lines that nobody else holds.
+func (c *Encoder) Lines(e model.Event) [][]byte {
 	var out [][]byte
 	c.each(e, func(line []byte) { out = append(out, bytes.Clone(line)) })
 	return out
@@ -44,7 +44,7 @@ func (c *Encoder) lines(e model.Event) [][]byte {
 func (c *Encoder) each(e model.Event, take func([]byte)) {
 	n := e.Rows()
 	if n <= lineRows && c.encode(e) {
-		if size := c.buf.Len(); size <= lineTarget || n <= 1 && size <= maxLine {
+		if size := c.buf.Len(); size <= lineTarget || n <= 1 && size <= MaxLine {
 			take(c.buf.Bytes())
 			return
 		}

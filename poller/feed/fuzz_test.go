@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"floorwatch/poller/feed/feedtest"
 	"testing"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 // shows them: nothing panics, and what the Board tells of itself reads back whole.
 func FuzzLines(f *testing.F) {
 	var enc Encoder
-	f.Add(enc.Append(nil, polled(1, 0)))
+	f.Add(enc.Append(nil, feedtest.Polled(1, 0)))
 	for _, line := range []string{
 		`"gaps":[{"before":3,"after":9,"at":"2026-11-22T12:00:01Z"},{"before":3,"after":9,"healed":"2026-11-22T12:00:02Z"}]`,
 		`"gaps":[{"before":-9223372036854775808,"after":9223372036854775807,"at":"9999-12-31T00:00:00Z"},{}]`,
@@ -28,7 +29,7 @@ func FuzzLines(f *testing.F) {
 		for _, e := range events {
 			board.Apply(e)
 		}
-		rows := board.At(noon.Add(time.Minute)).Threads
+		rows := board.At(feedtest.Noon.Add(time.Minute)).Threads
 		var enc Encoder
 		for _, e := range board.Export() {
 			back, skipped := decodeAll(t, bytes.NewReader(enc.Append(nil, e)))
@@ -39,7 +40,7 @@ func FuzzLines(f *testing.F) {
 				copied.Apply(e)
 			}
 		}
-		if got := copied.At(noon.Add(time.Minute)).Threads; len(events) > 0 && len(got) != len(rows) {
+		if got := copied.At(feedtest.Noon.Add(time.Minute)).Threads; len(events) > 0 && len(got) != len(rows) {
 			t.Errorf("a copy of the Board has %d threads, want %d", len(got), len(rows))
 		}
 		for _, r := range rows {

@@ -3,8 +3,8 @@ package feed
 import (
 	"bytes"
 	"errors"
+	"floorwatch/poller/feed/feedtest"
 	"io"
-	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -31,7 +31,7 @@ func decodeAll(t *testing.T, r io.Reader) (events []model.Event, skipped int) {
 
 func TestLinesSayWhatTheEventSays(t *testing.T) {
 	var enc Encoder
-	for _, e := range script(1, 200, noon, time.Second) {
+	for _, e := range feedtest.Script(1, 200, feedtest.Noon, time.Second) {
 		line := enc.Append(nil, e)
 		if n := bytes.Count(line, []byte{'\n'}); n != 1 || line[len(line)-1] != '\n' {
 			t.Fatalf("%d line ends in %q, want one, at the end", n, line)
@@ -40,7 +40,7 @@ func TestLinesSayWhatTheEventSays(t *testing.T) {
 		if len(back) != 1 || skipped != 0 {
 			t.Fatalf("%q gave %d events and %d damaged lines, want 1 and 0", line, len(back), skipped)
 		}
-		if got, want := canonical(back[0]), canonical(e); got != want {
+		if got, want := feedtest.Canonical(back[0]), feedtest.Canonical(e); got != want {
 			t.Fatalf("read back: %s, want %s", got, want)
 		}
 	}
@@ -48,8 +48,8 @@ func TestLinesSayWhatTheEventSays(t *testing.T) {
 
 func TestDamagedLinesAreSkippedAndCounted(t *testing.T) {
 	var enc Encoder
-	a, b := string(enc.Append(nil, said(1, 0))), string(enc.Append(nil, said(2, 1)))
-	long := `{"at":"2026-11-22T12:00:00Z","x":"` + strings.Repeat("x", maxLine) + "\"}\n"
+	a, b := string(enc.Append(nil, feedtest.Said(1, 0))), string(enc.Append(nil, feedtest.Said(2, 1)))
+	long := `{"at":"2026-11-22T12:00:00Z","x":"` + strings.Repeat("x", MaxLine) + "\"}\n"
 	for _, c := range []struct {
 		name, input     string
 		events, skipped int
@@ -82,7 +82,7 @@ func TestDamagedLinesAreSkippedAndCounted(t *testing.T) {
 func TestDecoderPassesOnTheReadersError(t *testing.T) {
 	broken := errors.New("broken")
 	var enc Encoder
-	dec := NewDecoder(io.MultiReader(bytes.NewReader(enc.Append(nil, said(1, 0))), iotest.ErrReader(broken)))
+	dec := NewDecoder(io.MultiReader(bytes.NewReader(enc.Append(nil, feedtest.Said(1, 0))), iotest.ErrReader(broken)))
 	if _, err := dec.Next(); err != nil {
 		t.Fatalf("first Next: %v", err)
 	}
@@ -92,48 +92,48 @@ func TestDecoderPassesOnTheReadersError(t *testing.T) {
 }
 
 func TestLargeEventsBecomeSeveralLines(t *testing.T) {
-	e := model.Event{At: noon, Health: &model.Health{At: noon}, Totals: &model.DayTotals{At: noon}}
+	e := model.Event{At: feedtest.Noon, Health: &model.Health{At: feedtest.Noon}, Totals: &model.DayTotals{At: feedtest.Noon}}
 	for i := range 2500 {
-		e.Messages = append(e.Messages, message(model.MessageID(i+1), i))
-		e.Polled = append(e.Polled, model.Polled{Key: model.Key{Visitor: model.VisitorID(i)}, At: noon})
+		e.Messages = append(e.Messages, feedtest.Message(model.MessageID(i+1), i))
+		e.Polled = append(e.Polled, model.Polled{Key: model.Key{Visitor: model.VisitorID(i)}, At: feedtest.Noon})
 	}
 	var enc Encoder
-	lines := enc.lines(e)
-	want, got := newFloor(), newFloor()
+	lines := enc.Lines(e)
+	want, got := feedtest.NewFloor(), feedtest.NewFloor()
 	want.Apply(e)
 	total := 0
 	for _, line := range lines {
 		back, _ := decodeAll(t, bytes.NewReader(line))
-		if len(back) != 1 || back[0].Rows() > lineRows || !back[0].At.Equal(noon) {
+		if len(back) != 1 || back[0].Rows() > lineRows || !back[0].At.Equal(feedtest.Noon) {
 			t.Fatalf("a line holds %d events, the first with %d rows, at %v", len(back), back[0].Rows(), back[0].At)
 		}
 		total += back[0].Rows()
 		got.Apply(back[0])
 	}
-	if total != e.Rows() || got.health != want.health || enc.LeftOut != 0 {
+	if total != e.Rows() || got.Health != want.Health || enc.LeftOut != 0 {
 		t.Errorf("%d lines hold %d rows and left out %d, want all %d and the same health", len(lines), total, enc.LeftOut, e.Rows())
 	}
-	sameFloor(t, "from several lines", got, want)
+	feedtest.SameFloor(t, "from several lines", got, want)
 }
 
 func TestWhatNoLineCanHoldIsLeftOutAlone(t *testing.T) {
-	bad := message(2, 0)
+	bad := feedtest.Message(2, 0)
 	bad.SentAt = time.Date(12026, 1, 1, 0, 0, 0, 0, time.UTC) // a year that JSON does not know
-	e := model.Event{At: noon, Messages: []model.Message{message(1, 0), bad, message(3, 0)}}
+	e := model.Event{At: feedtest.Noon, Messages: []model.Message{feedtest.Message(1, 0), bad, feedtest.Message(3, 0)}}
 	var enc Encoder
-	got := newFloor()
-	for _, line := range enc.lines(e) {
+	got := feedtest.NewFloor()
+	for _, line := range enc.Lines(e) {
 		back, _ := decodeAll(t, bytes.NewReader(line))
 		got.Apply(back[0])
 	}
-	if _, n := got.count(); n != 2 || !got.has(1, 1) || !got.has(3, 1) || enc.LeftOut != 1 {
+	if _, n := got.Count(); n != 2 || !got.Has(1, 1) || !got.Has(3, 1) || enc.LeftOut != 1 {
 		t.Errorf("%d messages came through and %d rows were left out, want 2 and 1", n, enc.LeftOut)
 	}
 }
 
 func TestHalvesHoldAllRows(t *testing.T) {
 	e := model.Event{
-		At: noon, Messages: make([]model.Message, 3), Threads: make([]model.ThreadInfo, 1), Visitors: make([]model.VisitorInfo, 1),
+		At: feedtest.Noon, Messages: make([]model.Message, 3), Threads: make([]model.ThreadInfo, 1), Visitors: make([]model.VisitorInfo, 1),
 		Agents: make([]model.AgentInfo, 1), Acks: make([]model.Ack, 1), Gaps: make([]model.Gap, 2), Totals: &model.DayTotals{}, Health: &model.Health{},
 	}
 	var split func(model.Event) int
@@ -149,26 +149,5 @@ func TestHalvesHoldAllRows(t *testing.T) {
 	}
 	if got := split(e); got != e.Rows() {
 		t.Errorf("split to the end: %d rows, want %d", got, e.Rows())
-	}
-}
-
-// A gap and its healing go through lines, a recording's thinning and a batch.
-func TestGapsAreCarried(t *testing.T) {
-	open := model.Gap{Before: 3, After: 9, At: noon}
-	healed := open
-	healed.Healed = noon.Add(time.Minute)
-	thin := newThinner(0, 0)
-	var enc Encoder
-	var b batch
-	for _, g := range []model.Gap{open, healed} {
-		e, ok := thin.news(model.Event{At: noon, Gaps: []model.Gap{g}}, noon)
-		back, _ := decodeAll(t, bytes.NewReader(enc.Append(nil, e)))
-		if !ok || len(back) != 1 || len(back[0].Gaps) != 1 || back[0].Gaps[0] != g {
-			t.Fatalf("%+v came through as %+v", g, back)
-		}
-		b.add(back[0])
-	}
-	if e, _ := b.take(); !slices.Equal(e.Gaps, []model.Gap{open, healed}) {
-		t.Errorf("a batch holds %+v, want the gap and its healing", e.Gaps)
 	}
 }

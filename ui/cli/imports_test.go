@@ -15,23 +15,27 @@ const anything = "*"
 
 // mayImport is the direction in which the rooms know each other. Tests may also use the fake server.
 var mayImport = map[string][]string{
-	".":                  {"ui/cli"},
-	"ui/cli":             {anything}, // the composition root
-	"ui/cli/config":      {"ui", "poller", "poller/acquire", "poller/feed", "poller/history", "model"},
-	"ui/term":            {"poller/guard"},
-	"ui/report":          {"model"},
-	"ui":                 {"model", "model/safetext"},
-	"ui/report/period":   {"model", "model/safetext"},
-	"poller":             {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
-	"poller/acquire":     {"model", "model/safetext"},
-	"poller/acquiretest": {"poller/guard", "model"},
-	"poller/cursor":      {"model"},
-	"poller/schedule":    {},
-	"poller/feed":        {"poller/guard", "model", "model/safetext"},
-	"poller/guard":       {"model/safetext"},
-	"poller/history":     {"model", "model/safetext"},
-	"model":              {"model/safetext"},
-	"model/safetext":     {},
+	".":                {"ui/cli"},
+	"ui/cli":           {anything}, // the composition root
+	"ui/cli/config":    {"ui", "poller", "poller/acquire", "poller/history", "poller/record", "poller/serve", "model"},
+	"ui/term":          {"poller/guard"},
+	"ui/report":        {"model"},
+	"ui":               {"model", "model/safetext"},
+	"ui/report/period": {"model", "model/safetext"},
+	"model":            {"model/safetext"},
+	"model/safetext":   {},
+
+	"poller":               {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
+	"poller/acquire":       {"model", "model/safetext"},
+	"poller/acquiretest":   {"poller/guard", "model"},
+	"poller/cursor":        {"model"},
+	"poller/feed":          {"model"},
+	"poller/feed/feedtest": {"model", "model/safetext"},
+	"poller/guard":         {"model/safetext"},
+	"poller/history":       {"model", "model/safetext"},
+	"poller/record":        {"poller/feed", "poller/guard", "model"},
+	"poller/schedule":      {},
+	"poller/serve":         {"poller/feed", "poller/guard", "model", "model/safetext"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

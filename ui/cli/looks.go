@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/feed"
+	"floorwatch/poller/serve"
 )
 
 // lookEvery is how long the poller looks at one viewer's thread before it is
@@ -29,14 +29,14 @@ type looks struct {
 func newLooks(look func(model.Key)) *looks { return &looks{look: look, of: map[uint64]model.Key{}} }
 
 // set notes what a viewer looks at now, and looks at it at once.
-func (l *looks) set(p feed.Peer, k model.Key) {
+func (l *looks) set(p serve.Peer, k model.Key) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.of[p.ID] = k
 	l.lookAt(k)
 }
 
-func (l *looks) left(p feed.Peer) {
+func (l *looks) left(p serve.Peer) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.of, p.ID)

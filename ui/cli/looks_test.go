@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/feed"
+	"floorwatch/poller/serve"
 )
 
 // Each of several viewers has its turn, one thread is told once, and nobody leaves none.
@@ -28,7 +28,7 @@ func TestLooksTakeTurns(t *testing.T) {
 			}
 			got = nil
 		}
-		peer := func(id uint64) feed.Peer { return feed.Peer{ID: id} }
+		peer := func(id uint64) serve.Peer { return serve.Peer{ID: id} }
 		l.set(peer(1), model.Key{Visitor: 10})
 		after(3500*time.Millisecond, 10)
 		l.set(peer(2), model.Key{Visitor: 20})

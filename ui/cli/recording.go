@@ -11,13 +11,13 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
-	"floorwatch/poller/feed"
+	"floorwatch/poller/record"
 	"floorwatch/ui/cli/config"
 )
 
 // A recording keeps what goes by on disk. A nil *recording keeps nothing.
 type recording struct {
-	recorder *feed.Recorder
+	recorder *record.Recorder
 	dir      string
 	zone     *time.Location
 	log      *slog.Logger
@@ -37,7 +37,7 @@ func openRecording(group *group, cfg config.Config, env func(string) string, log
 	}
 	cfg.Record.Rows = cfg.Keep.HeldRows()
 	zone := cfg.Screen.Location()
-	r := &recording{recorder: feed.NewRecorder(cfg.Record, zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
+	r := &recording{recorder: record.NewRecorder(cfg.Record, zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
 	group.start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
 	return r, nil
 }
@@ -76,8 +76,8 @@ func (r *recording) restore(now time.Time, takers ...func(model.Event)) {
 	}
 	for _, day := range []time.Time{now.In(r.zone).AddDate(0, 0, -1), now.In(r.zone)} {
 		n := 0
-		for e, err := range feed.Restore(r.dir, day, r.zone) {
-			var damaged *feed.DamagedError
+		for e, err := range record.Restore(r.dir, day, r.zone) {
+			var damaged *record.DamagedError
 			switch {
 			case errors.As(err, &damaged):
 				r.log.Warn("the recording is damaged", "day", day.Format(time.DateOnly), "lines", damaged.Lines)

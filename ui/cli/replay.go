@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/model"
-	"floorwatch/poller/feed"
+	"floorwatch/poller/record"
 	"floorwatch/ui"
 	"floorwatch/ui/term"
 )
@@ -64,12 +64,12 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 }
 
 // openPlayer opens a recording where and as fast as the flags say.
-func openPlayer(path string, r replayOptions, zone *time.Location) (*feed.Player, error) {
+func openPlayer(path string, r replayOptions, zone *time.Location) (*record.Player, error) {
 	speed, err := strconv.ParseFloat(strings.TrimSuffix(r.speed, "x"), 64)
 	if err != nil || !(speed >= 0.1 && speed <= 1000) {
 		return nil, fmt.Errorf("--speed is %q, must be from 0.1x to 1000x", r.speed)
 	}
-	player, err := feed.Open(path)
+	player, err := record.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"floorwatch/poller/feed"
+	"floorwatch/poller/record"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
 )
@@ -132,7 +132,7 @@ func TestTimeOfDay(t *testing.T) {
 func TestReplayView(t *testing.T) {
 	t.Parallel()
 	file := recordStory(t)
-	player, err := feed.Open(file)
+	player, err := record.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestReplayView(t *testing.T) {
 
 // A key does what the help and the line say of it: in the past [ and ] are the
 // dashboard's, and while the help is open every key closes it.
-func testReplayKeys(t *testing.T, player *feed.Player) {
+func testReplayKeys(t *testing.T, player *record.Player) {
 	player.Pause(true)
 	cfg := config.Default()
 	cfg.Screen.ReadOnly, cfg.Screen.Clock, cfg.Screen.Alerts.Bell = true, player.Now, true

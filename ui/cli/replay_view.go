@@ -9,7 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"floorwatch/poller/feed"
+	"floorwatch/poller/record"
 	"floorwatch/ui"
 )
 
@@ -18,7 +18,7 @@ import (
 // and those that the dashboard needs itself just now.
 type replayView struct {
 	app    *ui.App
-	player *feed.Player
+	player *record.Player
 	zone   *time.Location
 	keys   replayKeys
 
@@ -104,7 +104,7 @@ func newReplayKeys() replayKeys {
 }
 
 // newReplayView puts the line above app, which is to be of a Board of its own.
-func newReplayView(app *ui.App, player *feed.Player, zone *time.Location) *replayView {
+func newReplayView(app *ui.App, player *record.Player, zone *time.Location) *replayView {
 	k := newReplayKeys()
 	app.Mute()
 	app.Reserve("Replay", k.pause, k.faster, k.slower, k.back, k.on, k.farBack, k.farOn)

@@ -13,7 +13,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/feed"
+	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
 )
 
@@ -69,7 +69,7 @@ type service struct {
 	hub    *hub
 	inbox  *poller.Inbox
 	record *recording
-	server *feed.Server
+	server *serve.Server
 	looks  *looks
 
 	mu   sync.Mutex
@@ -95,7 +95,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	s := &service{o: o, w: w, log: log, cfg: cfg, hub: newHub(cfg), inbox: poller.NewInbox()}
 	s.turn = turn{client: client, poller: newPoller(cfg, client, log)}
 	s.looks = newLooks(func(k model.Key) { s.poller().Look(k) })
-	if s.server, err = feed.Listen(feed.ServerOptions{
+	if s.server, err = serve.Listen(serve.ServerOptions{
 		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.hub, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
 	}); err != nil {
 		return nil, err
@@ -117,11 +117,11 @@ func (s *service) start(group *group) {
 }
 
 // calls are what viewers may ask for.
-func (s *service) calls() feed.Calls {
-	return feed.Calls{
+func (s *service) calls() serve.Calls {
+	return serve.Calls{
 		Look:    s.looks.set,
-		Refresh: func(feed.Peer) { s.poller().Refresh() },
-		Ack: func(_ feed.Peer, a model.Ack) {
+		Refresh: func(serve.Peer) { s.poller().Refresh() },
+		Ack: func(_ serve.Peer, a model.Ack) {
 			a.At = s.hub.serverNow(a.At)
 			s.take(model.Event{At: a.At, Acks: []model.Ack{a}})
 		},

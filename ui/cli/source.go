@@ -10,7 +10,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/feed"
+	"floorwatch/poller/serve"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
 )
@@ -51,7 +51,7 @@ func (p polled) Run(ctx context.Context, emit func(model.Event)) error {
 }
 
 // connected is a reader that asks a server on this machine.
-type connected struct{ *feed.Client }
+type connected struct{ *serve.Client }
 
 // Recall does nothing: the server's poller knows what came before.
 func (connected) Recall(model.Event) {}
@@ -68,7 +68,7 @@ func openReader(group *group, o options, w Env, log *slog.Logger) (config.Config
 		if err == nil {
 			err = checkSocket(o.connect)
 		}
-		return cfg, connected{feed.NewClient(o.connect, cfg.Screen.Location())}, nil, err
+		return cfg, connected{serve.NewClient(o.connect, cfg.Screen.Location())}, nil, err
 	}
 	cfg, client, err := openSource(group, o, w)
 	if err != nil {

@@ -18,8 +18,9 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/feed"
 	"floorwatch/poller/history"
+	"floorwatch/poller/record"
+	"floorwatch/poller/serve"
 	"floorwatch/ui"
 )
 
@@ -33,14 +34,14 @@ type Config struct {
 	Keep   model.Keep     `toml:"keep"`
 	Screen ui.Config      `toml:"screen"`
 
-	Record  feed.RecordConfig `toml:"record"`
-	Serve   feed.ServeConfig  `toml:"serve"`
-	History history.Config    `toml:"history"`
-	Shifts  []history.Shift   `toml:"shift"`
-	Alerts  ui.Alerts         `toml:"alerts"`
-	Wall    ui.WallConfig     `toml:"wall"`
-	Privacy ui.Privacy        `toml:"privacy"`
-	Keys    ui.Keys           `toml:"keys"`
+	Record  record.Config   `toml:"record"`
+	Serve   serve.Config    `toml:"serve"`
+	History history.Config  `toml:"history"`
+	Shifts  []history.Shift `toml:"shift"`
+	Alerts  ui.Alerts       `toml:"alerts"`
+	Wall    ui.WallConfig   `toml:"wall"`
+	Privacy ui.Privacy      `toml:"privacy"`
+	Keys    ui.Keys         `toml:"keys"`
 }
 
 // Default returns the defaults of config.example.toml.
@@ -51,7 +52,7 @@ func Default() Config {
 		Limits:  model.DefaultLimits(),
 		Keep:    model.DefaultKeep(),
 		Screen:  ui.DefaultConfig(),
-		Record:  feed.DefaultRecordConfig(),
+		Record:  record.DefaultConfig(),
 		History: history.DefaultConfig(),
 		Alerts:  ui.DefaultAlerts(),
 		Wall:    ui.DefaultWall(),

@@ -1,0 +1,173 @@
+package feed
+
+import (
+	"encoding/json"
+	"hash/maphash"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A Deduper leaves out of a stream what it has let through already. The cursor
+// of the API is inclusive, so every poll brings the whole chat again: of ten
+// polls a second with twenty messages each nearly nothing is news, and it would
+// be 5 GB a day of recording. Applying what is left gives the same figures; only
+// LastAt, which tells two versions of one row apart, stays at the first
+// observation of a version.
+//
+// It remembers at least as many rows of a kind as it is made for, the ones let through or asked for
+// last, and half as many again at most; what it has forgotten passes once more.
+type Deduper struct {
+	seed     maphash.Seed
+	messages generations[model.MessageID, messageMark]
+	threads  generations[model.ThreadID, uint64]
+	visitors generations[model.VisitorID, uint64]
+	agents   generations[model.AgentID, uint64]
+
+	healthEvery time.Duration // how often the same word on nothing but health passes; 0: always
+	health      model.Health  // the last that passed …
+	healthAt    time.Time     // … and when
+}
+
+// A messageMark is what is remembered of a message: its content, and the two
+// times that only count while they get earlier.
+type messageMark struct {
+	content     uint64
+	first, seen int64
+}
+
+// NewDeduper returns a Deduper for a Board that holds so many rows; 0 means the default.
+func NewDeduper(held int, healthEvery time.Duration) *Deduper {
+	if held <= 0 {
+		held = model.DefaultKeep().HeldRows()
+	}
+	return &Deduper{
+		seed:        maphash.MakeSeed(),
+		messages:    newGenerations[model.MessageID, messageMark](held),
+		threads:     newGenerations[model.ThreadID, uint64](held),
+		visitors:    newGenerations[model.VisitorID, uint64](held),
+		agents:      newGenerations[model.AgentID, uint64](held),
+		healthEvery: healthEvery,
+	}
+}
+
+// News returns what of e has not passed yet, at now; ok is false where nothing
+// is left. It does not change what e holds.
+func (t *Deduper) News(e model.Event, now time.Time) (_ model.Event, ok bool) {
+	e.Messages = Without(e.Messages, t.oldMessage)
+	e.Threads = Without(e.Threads, t.oldThread)
+	e.Visitors = Without(e.Visitors, func(v model.VisitorInfo) bool {
+		id := v.ID
+		v.At = time.Time{}
+		return t.visitors.same(id, maphash.Comparable(t.seed, v))
+	})
+	e.Agents = Without(e.Agents, func(a model.AgentInfo) bool {
+		id := a.ID
+		a.At = time.Time{}
+		return t.agents.same(id, maphash.Comparable(t.seed, a))
+	})
+	if e.Health != nil {
+		if e.OnlyHealth() && t.oldHealth(*e.Health, now) {
+			return e, false
+		}
+		t.health, t.healthAt = *e.Health, now
+	}
+	return e, e.Rows() > 0
+}
+
+func (t *Deduper) oldHealth(h model.Health, now time.Time) bool {
+	same := h.State == t.health.State && h.Why == t.health.Why && h.RetryAt.Equal(t.health.RetryAt)
+	return same && now.Sub(t.healthAt) < t.healthEvery
+}
+
+func (t *Deduper) oldMessage(m model.Message) bool {
+	mark := messageMark{first: nanos(m.FirstAt), seen: nanos(m.SeenAt)}
+	id := m.ID
+	m.SentAt = m.SentAt.UTC().Round(0) // one moment, one form
+	m.FirstAt, m.LastAt, m.SeenAt = time.Time{}, time.Time{}, time.Time{}
+	mark.content = maphash.Comparable(t.seed, m)
+	old, ok := t.messages.get(id)
+	if ok && old.content == mark.content && old.first <= mark.first &&
+		(mark.seen == 0 || old.seen != 0 && old.seen <= mark.seen) {
+		return true
+	}
+	t.messages.put(id, mark)
+	return false
+}
+
+func (t *Deduper) oldThread(info model.ThreadInfo) bool {
+	id := info.ID
+	info.At = time.Time{}
+	var h maphash.Hash
+	h.SetSeed(t.seed)
+	if err := json.NewEncoder(&h).Encode(info); err != nil {
+		return false
+	}
+	return t.threads.same(id, h.Sum64())
+}
+
+// nanos is t as a number; 0 is the zero time.
+func nanos(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixNano()
+}
+
+// Without returns list without what drop names; list itself where that is nothing.
+func Without[T any](list []T, drop func(T) bool) []T {
+	for i, v := range list {
+		if !drop(v) {
+			continue
+		}
+		kept := append([]T(nil), list[:i]...)
+		for _, v := range list[i+1:] {
+			if !drop(v) {
+				kept = append(kept, v)
+			}
+		}
+		return kept
+	}
+	return list
+}
+
+// generations is a map of bounded size: once the youngest generation is full, the
+// oldest is forgotten and an empty one begins. What is asked for stays.
+type generations[K comparable, V comparable] struct {
+	maps  [3]map[K]V // the youngest first
+	limit int        // of each
+}
+
+// newGenerations returns a map that holds the last so many keys at least.
+func newGenerations[K comparable, V comparable](holds int) generations[K, V] {
+	return generations[K, V]{maps: [3]map[K]V{{}}, limit: (holds + 1) / 2}
+}
+
+func (g *generations[K, V]) get(k K) (v V, ok bool) {
+	for i, m := range g.maps {
+		if v, ok = m[k]; !ok {
+			continue
+		}
+		if i > 0 {
+			g.put(k, v)
+		}
+		break
+	}
+	return v, ok
+}
+
+func (g *generations[K, V]) put(k K, v V) {
+	if _, ok := g.maps[0][k]; !ok && len(g.maps[0]) >= g.limit {
+		g.maps = [3]map[K]V{{}, g.maps[0], g.maps[1]}
+	}
+	g.maps[0][k] = v
+}
+
+// same reports whether v is what is known of k, and remembers it.
+func (g *generations[K, V]) same(k K, v V) bool {
+	if old, ok := g.get(k); ok && old == v {
+		return true
+	}
+	g.put(k, v)
+	return false
+}

@@ -1,0 +1,191 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"io"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/feed"
+	"floorwatch/poller/guard"
+)
+
+// A tape is a Player's place in its recording. Only Run's goroutine uses it.
+type playback struct {
+	p     *Player
+	emit  func(model.Event)
+	seeks int // that the Player knew of when it last went on
+
+	block int           // that is read, or read next
+	dec   *feed.Decoder // of the block; nil between two
+	next  model.Event
+	held  bool      // next has been read and not been handed on
+	due   time.Time // when next is due, or else the Event before it
+	out   batch
+}
+
+// advance hands on all that is due at now and returns when the next Event is
+// due, or zero at the end of the recording. It stops early when ctx is done and when
+// somebody seeks another time.
+func (t *playback) advance(ctx context.Context, now time.Time) (time.Time, error) {
+	for {
+		if t.dec == nil {
+			if err := t.skim(ctx, now); err != nil {
+				return time.Time{}, err
+			}
+			if t.block == len(t.p.index.blocks) || t.ends(ctx) {
+				t.flush()
+				return time.Time{}, nil
+			}
+			t.dec = t.p.decoder(t.block)
+		}
+		switch err := t.read(); {
+		case errors.Is(err, io.EOF):
+			t.p.book(t.block, t.dec.Skipped())
+			t.block, t.dec = t.block+1, nil
+			continue
+		case err != nil:
+			return time.Time{}, err
+		}
+		if t.due.After(now) {
+			t.flush()
+			return t.due, nil
+		}
+		t.out.add(t.next)
+		t.held = false
+		if t.out.isFull() {
+			t.flush()
+			if t.ends(ctx) {
+				return time.Time{}, nil
+			}
+		}
+	}
+}
+
+// ends reports whether there is no use in going on to the time that was asked for.
+func (t *playback) ends(ctx context.Context) bool { return ctx.Err() != nil || t.p.hasSought(t.seeks) }
+
+// read makes sure that next is held.
+func (t *playback) read() error {
+	if t.held {
+		return nil
+	}
+	e, err := t.dec.Next()
+	if err != nil {
+		return err
+	}
+	t.next, t.held = e, true
+	if e.At.After(t.due) {
+		t.due = e.At
+	}
+	return nil
+}
+
+func (t *playback) flush() {
+	if e, ok := t.out.take(); ok {
+		t.p.reach(e.At)
+		t.emit(e)
+	}
+}
+
+// skim hands on the whole blocks that are due at now, each as one Event, in any
+// order: applying Events gives the same Board in every order. So all cores work
+// on the way to a far time.
+func (t *playback) skim(ctx context.Context, now time.Time) error {
+	if next := t.p.index.blocks[t.block:]; len(next) == 0 || next[0].last.After(now) {
+		return nil
+	}
+	if t.flush(); t.ends(ctx) {
+		return nil
+	}
+	first := t.block
+	for t.block < len(t.p.index.blocks) && !t.p.index.blocks[t.block].last.After(now) {
+		t.due = t.p.index.blocks[t.block].last
+		t.block++
+	}
+	t.p.reach(t.due) // from here on only a rewind can take it back
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var failed error
+	for r := range t.p.decodeBlocks(ctx, first, t.block) {
+		switch {
+		case ctx.Err() != nil:
+		case r.err != nil:
+			failed = r.err
+			cancel()
+		case t.p.rewinds():
+			cancel()
+		default:
+			t.p.book(r.block, r.damaged)
+			if !r.e.At.IsZero() {
+				t.emit(r.e)
+			}
+		}
+	}
+	return failed
+}
+
+// blockResult is what a block says, in one Event.
+type blockResult struct {
+	block   int
+	e       model.Event
+	damaged int
+	err     error
+}
+
+// decodeBlocks decodes the blocks from first to before end on all cores. The
+// channel is closed at the end; it must be read to the end, which is soon once
+// ctx is done.
+func (p *Player) decodeBlocks(ctx context.Context, first, end int) <-chan blockResult {
+	results := make(chan blockResult)
+	var taken, working atomic.Int64
+	workers := min(runtime.GOMAXPROCS(0), end-first)
+	working.Store(int64(workers))
+	for range workers {
+		guard.Go("reading a recording", func() error {
+			for ctx.Err() == nil {
+				n := first + int(taken.Add(1)) - 1
+				if n >= end {
+					return nil
+				}
+				results <- p.decodeBlock(n)
+			}
+			return nil
+		}, func(fault error) {
+			if fault != nil {
+				results <- blockResult{err: fault}
+			}
+			if working.Add(-1) == 0 {
+				close(results)
+			}
+		})
+	}
+	return results
+}
+
+func (p *Player) decodeBlock(n int) (r blockResult) {
+	r.block = n
+	var all batch
+	dec := p.decoder(n)
+	for {
+		e, err := dec.Next()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				r.err = err
+			}
+			r.e, _ = all.take()
+			r.damaged = dec.Skipped()
+			return r
+		}
+		all.add(e)
+	}
+}
+
+// decoder reads one block.
+func (p *Player) decoder(n int) *feed.Decoder {
+	b := p.index.blocks[n]
+	return feed.NewDecoder(io.NewSectionReader(p.file, b.off, b.end-b.off))
+}

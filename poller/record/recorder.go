@@ -1,0 +1,253 @@
+package record
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/feed"
+)
+
+const (
+	flushEvery = time.Second
+	// recordHealthEvery thins what a quiet floor would fill its recording with.
+	recordHealthEvery = 10 * time.Second
+	// maxBacklog is how many bytes wait for a disk that does not take them:
+	// many minutes of a busy floor. What comes beyond is lost and counted.
+	maxBacklog = 16 << 20
+	// hungAfter is when a write that does not return counts as a failure.
+	hungAfter = 10 * time.Second
+)
+
+// A Recorder writes Events into a folder, one file of lines a day. It never
+// blocks who hands them in and never gives up: what a full or broken disk does
+// not take waits in a bounded backlog, and is written once the disk takes it.
+type Recorder struct {
+	loc   *time.Location
+	log   *slog.Logger
+	open  func(day string) (io.WriteCloser, error) // the day's file, at its end; replaced in tests
+	limit int                                      // of size; what comes beyond is lost
+	rows  int                                      // that the Board holds
+
+	mu      sync.Mutex // guards what follows; never held over I/O
+	enc     feed.Encoder
+	thin    *feed.Deduper
+	today   string
+	backlog []dayLines // by day
+	size    int        // bytes in the backlog and in the write that runs
+	writing time.Time  // when the write that runs began; zero: none runs
+	status  Status
+
+	file io.WriteCloser // as day, of Run's goroutine alone
+	day  string
+}
+
+// dayLines are whole lines for one day's file.
+type dayLines struct {
+	day string
+	buf []byte
+}
+
+// Status says how the recording fares.
+type Status struct {
+	Since time.Time // nothing has been recorded since; zero: all is well
+	Why   string    // the error, where Since is set
+	Lost  int       // Events that no file will ever hold, since the start
+}
+
+// String returns a sentence where there is something to say, else "".
+func (s Status) String() string {
+	lost := ""
+	if s.Lost > 0 {
+		lost = fmt.Sprintf("; %d events are lost", s.Lost)
+	}
+	switch {
+	case !s.Since.IsZero():
+		return fmt.Sprintf("not recorded since %s: %s%s", s.Since.Format("15:04"), s.Why, lost)
+	case lost != "":
+		return "recording again" + lost
+	}
+	return ""
+}
+
+// NewRecorder returns a Recorder for cfg.Dir whose days are those of loc (nil
+// means UTC). It touches the folder only once Run runs. What the disk refuses
+// goes to log too; nil discards it.
+func NewRecorder(cfg Config, loc *time.Location, log *slog.Logger) *Recorder {
+	if loc == nil {
+		loc = time.UTC
+	}
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	f := folder{dir: cfg.Dir, keep: cfg.KeepDays, log: log}
+	return &Recorder{loc: loc, log: log, open: f.open, limit: maxBacklog, rows: cfg.Rows}
+}
+
+// Recall says what the file of a day holds already, as Restore brings it, so that a program which was
+// started again does not write it twice. It is for before the first Put; safe for concurrent use.
+func (r *Recorder) Recall(day time.Time, e model.Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.turnTo(day.In(r.loc).Format(time.DateOnly))
+	e.Health = nil
+	r.thin.News(e, day)
+}
+
+// turnTo forgets at the start of a day what was written: each day's file stands by itself.
+func (r *Recorder) turnTo(day string) {
+	if day != r.today {
+		r.today, r.thin = day, feed.NewDeduper(r.rows, recordHealthEvery)
+	}
+}
+
+// Put takes an Event to be recorded. It does not wait for the disk. Repeats are
+// left out; so is an Event of nothing but the same Health within 10 s. It is
+// safe for concurrent use.
+func (r *Recorder) Put(e model.Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := time.Now().In(r.loc)
+	r.turnTo(now.Format(time.DateOnly))
+	e, ok := r.thin.News(e, now)
+	if !ok {
+		return
+	}
+	if r.size >= r.limit {
+		r.status.Lost++
+		r.thin = feed.NewDeduper(r.rows, recordHealthEvery) // what the next polls repeat is news to the file
+		return
+	}
+	last := len(r.backlog) - 1
+	if last < 0 || r.backlog[last].day != r.today {
+		r.backlog = append(r.backlog, dayLines{day: r.today})
+		last++
+	}
+	lines := &r.backlog[last]
+	before := len(lines.buf)
+	lines.buf = r.enc.Append(lines.buf, e)
+	r.size += len(lines.buf) - before
+}
+
+// Status tells how the recording fares. It is safe for concurrent use.
+func (r *Recorder) Status() Status {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.status
+	s.Lost += r.enc.LeftOut
+	if s.Since.IsZero() && !r.writing.IsZero() && time.Since(r.writing) > hungAfter {
+		s.Since, s.Why = r.writing, "the disk does not answer"
+	}
+	return s
+}
+
+// Run writes once a second until ctx is done, and then what is left. It is to
+// be called once.
+func (r *Recorder) Run(ctx context.Context) {
+	defer r.close()
+	tick := time.NewTicker(flushEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			r.flush()
+			return
+		case <-tick.C:
+			r.flush()
+		}
+	}
+}
+
+// flush writes the backlog. After an error the rest waits for the next second.
+func (r *Recorder) flush() {
+	for {
+		lines, ok := r.take()
+		if !ok {
+			return
+		}
+		n, err := r.write(lines)
+		r.note(r.wrote(lines, n, err), err)
+		if err != nil {
+			r.close() // so that the next try starts on a line of its own
+			return
+		}
+	}
+}
+
+// take takes the oldest day out of the backlog.
+func (r *Recorder) take() (dayLines, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.backlog) == 0 {
+		return dayLines{}, false
+	}
+	lines := r.backlog[0]
+	r.backlog = slices.Delete(r.backlog, 0, 1)
+	r.writing = time.Now().In(r.loc)
+	return lines, true
+}
+
+func (r *Recorder) write(lines dayLines) (int, error) {
+	if r.file == nil || r.day != lines.day {
+		r.close()
+		file, err := r.open(lines.day)
+		if err != nil {
+			return 0, err
+		}
+		r.file, r.day = file, lines.day
+	}
+	return r.file.Write(lines.buf)
+}
+
+// note logs that recording fails, or goes on, where that is news: the screen
+// says it only as long as it lasts.
+func (r *Recorder) note(failed bool, err error) {
+	switch {
+	case err != nil && !failed:
+		r.log.Warn("not recorded", "err", err)
+	case err == nil && failed:
+		r.log.Info("recording again", "lost", r.Status().Lost)
+	}
+}
+
+// wrote books a write of n bytes and reports whether it failed before. The lines that are not wholly in the file go
+// back to the front of the backlog; the piece of one that is there is damage
+// that every reader skips.
+func (r *Recorder) wrote(lines dayLines, n int, err error) (failed bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	began := r.writing
+	r.writing = time.Time{}
+	failed = !r.status.Since.IsZero()
+	if err == nil {
+		r.size -= len(lines.buf)
+		r.status.Since, r.status.Why = time.Time{}, ""
+		return failed
+	}
+	if r.status.Since.IsZero() {
+		r.status.Since = began
+	}
+	r.status.Why = err.Error()
+	whole := bytes.LastIndexByte(lines.buf[:n], '\n') + 1
+	r.size -= whole
+	rest := lines.buf[whole:]
+	if len(r.backlog) > 0 && r.backlog[0].day == lines.day {
+		r.backlog[0].buf = append(rest, r.backlog[0].buf...)
+		return failed
+	}
+	r.backlog = slices.Insert(r.backlog, 0, dayLines{lines.day, rest})
+	return failed
+}
+
+func (r *Recorder) close() {
+	if r.file != nil {
+		r.file.Close() // an error shows in the next write
+		r.file = nil
+	}
+}

@@ -1,0 +1,63 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/feed"
+)
+
+// A DamagedError says how many lines of a recording could not be read and were left out.
+type DamagedError struct{ Lines int }
+
+func (e *DamagedError) Error() string {
+	return fmt.Sprintf("%d damaged lines of the recording were left out", e.Lines)
+}
+
+// Restore reads back what was recorded in dir on the day of day in loc (nil
+// means UTC), so that a program that was started anew knows the figures of
+// today; of a chat that began yesterday it takes both days. Health is left out:
+// it was the health of a program that runs no longer.
+//
+// No recording of that day is no error. An error comes last and alone:
+// *DamagedError, or what kept the rest from being read.
+func Restore(dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
+	if loc == nil {
+		loc = time.UTC
+	}
+	return func(yield func(model.Event, error) bool) {
+		file, err := os.OpenInRoot(dir, recordName(day.In(loc).Format(time.DateOnly)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		if err != nil {
+			yield(model.Event{}, err)
+			return
+		}
+		defer file.Close()
+		dec := feed.NewDecoder(file)
+		for {
+			e, err := dec.Next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				yield(model.Event{}, err)
+				return
+			}
+			e.Health = nil
+			if e.Rows() > 0 && !yield(e, nil) {
+				return
+			}
+		}
+		if n := dec.Skipped(); n > 0 {
+			yield(model.Event{}, &DamagedError{n})
+		}
+	}
+}

@@ -1,0 +1,253 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"floorwatch/poller/feed"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/guard"
+)
+
+const (
+	retryFirst = 500 * time.Millisecond
+	retryMost  = 30 * time.Second
+	// silence is how long a server may say nothing: four signs of life.
+	silence = 4 * signOfLife
+	// steady is how long a connection must have held for the next loss to
+	// begin with a short wait again.
+	steady = 10 * time.Second
+	// maxAcks bounds what waits for a server that is gone; nobody acknowledges more by hand.
+	maxAcks = 256
+)
+
+// A Client reads Events from a server's socket, and comes back for ever when it
+// is gone. Look, Refresh and Ack are safe for concurrent use and never block:
+// they are kept until a server has taken them, only the newest Look of them.
+type Client struct {
+	socket string
+	loc    *time.Location
+
+	retryFirst, retryMost, silence time.Duration // the constants, but in tests
+
+	wake chan struct{}
+
+	mu      sync.Mutex
+	look    *model.Key // on the screen; told anew to each server
+	looked  bool       // the server knows
+	refresh bool
+	acks    []model.Ack
+
+	// Of Run's goroutine alone:
+	health    model.Health // the last that was handed on …
+	healthGot time.Time    // … and when
+	lost      time.Time    // since when there is no server; zero: there is one
+	met       bool         // there has been one
+}
+
+// NewClient returns a Client for a socket. Times that it speaks of are in loc;
+// nil means UTC.
+func NewClient(socket string, loc *time.Location) *Client {
+	if loc == nil {
+		loc = time.UTC
+	}
+	return &Client{
+		socket: socket, loc: loc, wake: make(chan struct{}, 1),
+		retryFirst: retryFirst, retryMost: retryMost, silence: silence,
+	}
+}
+
+// Run hands on what the server sends until ctx is done. It calls emit from its
+// own goroutine, one Event at a time; emit may block, and the server then sends
+// the whole floor anew. That there is no server is told as Health.
+func (c *Client) Run(ctx context.Context, emit func(model.Event)) {
+	failures := 0
+	for {
+		began := time.Now()
+		err := c.session(ctx, emit)
+		if ctx.Err() != nil {
+			return
+		}
+		now := time.Now()
+		if now.Sub(began) >= steady {
+			failures = 0
+		}
+		failures++
+		if c.lost.IsZero() {
+			c.lost = now
+		}
+		wait := c.backoff(failures)
+		emit(c.outage(err, now, wait))
+		if !sleep(ctx, wait) {
+			return
+		}
+	}
+}
+
+// backoff doubles with each failure, less up to a fifth so that many viewers of
+// one server do not come in step.
+func (c *Client) backoff(failures int) time.Duration {
+	wait := c.retryFirst << min(failures-1, 16)
+	wait = min(wait, c.retryMost)
+	return wait - time.Duration(rand.Int64N(int64(wait)/5+1))
+}
+
+// outage is the Health of a floor whose server is gone. What else the last
+// Health said stays. Its time goes on from the last one's, which is by Acquire's
+// clock, so that the server's next Health is the newer one again.
+func (c *Client) outage(err error, now time.Time, wait time.Duration) model.Event {
+	h := c.health
+	if h.At.IsZero() {
+		h.At = now
+	} else {
+		h.At = h.At.Add(now.Sub(c.healthGot))
+	}
+	h.State, h.RetryAt = model.StateRetrying, h.At.Add(wait)
+	h.Why = safetext.Line(c.why(err)) // without RetryAt, which the screen counts down to and a snapshot does not wait for
+	return c.stamp(model.Event{At: h.At, Health: &h}, now)
+}
+
+// stamp makes sure that the Health of e counts as newer than the one before:
+// the newest wins, and the order of arrival is what says which one that is.
+func (c *Client) stamp(e model.Event, now time.Time) model.Event {
+	if e.Health == nil {
+		return e
+	}
+	h := *e.Health
+	if !h.At.After(c.health.At) {
+		h.At = c.health.At.Add(1)
+	}
+	e.Health = &h
+	c.health, c.healthGot = h, now
+	return e
+}
+
+// A refusal is what the server said before it closed.
+type refusal struct{ reason string }
+
+func (r refusal) Error() string { return r.reason }
+
+// A mismatch is a hello that we cannot go on from.
+type mismatch struct{ hello }
+
+func (m mismatch) Error() string {
+	return fmt.Sprintf("%s speaks version %d of the feed, this program version %d", m.Server, m.Version, wireVersion)
+}
+
+var errNotAServer = errors.New("no floorwatch")
+
+// why says why there is no server, without what follows from it.
+func (c *Client) why(err error) string {
+	if r, ok := errors.AsType[refusal](err); ok {
+		return "the server on this box says: " + r.reason
+	}
+	if m, ok := errors.AsType[mismatch](err); ok {
+		return "the server on this box does not fit: " + m.Error()
+	}
+	gone := "there is no server on this box"
+	if c.met {
+		gone = "the server on this box is gone since " + c.lost.In(c.loc).Format("15:04:05")
+	}
+	switch {
+	case errors.Is(err, errNotAServer):
+		return "what answers on the socket is no floorwatch server"
+	case errors.Is(err, syscall.EACCES):
+		return "the socket of the server on this box is not for this user; only the members of its group may connect"
+	case errors.Is(err, syscall.ENOENT):
+		return gone + ": there is no socket at " + c.socket + "; floorwatch serve makes it"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return gone + ": nobody answers on its socket"
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return gone + ": it says nothing any more"
+	case errors.Is(err, io.EOF), errors.Is(err, net.ErrClosed), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return gone
+	}
+	return gone + ": " + err.Error()
+}
+
+// session is one connection. It returns why it ended.
+func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error) {
+	dialer := net.Dialer{Timeout: c.silence}
+	conn, err := dialer.DialContext(ctx, "unix", c.socket)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	defer stop()
+	lines := feed.NewLineReader(&impatientReader{conn, c.silence}, feed.MaxLine)
+	if err := c.greet(lines); err != nil {
+		return err
+	}
+	asked := make(chan error, 1)
+	defer func() {
+		cancel()
+		if fault := <-asked; fault != nil {
+			err = fault
+		}
+	}()
+	guard.Go("asking the server", func() error { c.ask(ctx, conn); return nil }, func(err error) {
+		cancel() // a server that cannot be asked is as good as gone
+		asked <- err
+	})
+	return c.read(lines, emit)
+}
+
+// greet reads the server's first line.
+func (c *Client) greet(lines *feed.LineReader) error {
+	line, err := lines.Next()
+	if err != nil {
+		return err
+	}
+	if b, ok := readBye(line); ok {
+		return refusal{b.Reason}
+	}
+	h, ok := readHello(line)
+	if !ok {
+		return errNotAServer
+	}
+	if h.Version != wireVersion {
+		return mismatch{h}
+	}
+	return nil
+}
+
+func (c *Client) read(lines *feed.LineReader, emit func(model.Event)) error {
+	for {
+		line, err := lines.Next()
+		if err != nil {
+			return err
+		}
+		if b, ok := readBye(line); ok {
+			return refusal{b.Reason}
+		}
+		if e, ok := feed.Decode(line); ok {
+			c.lost, c.met = time.Time{}, true
+			emit(c.stamp(e, time.Now()))
+		}
+	}
+}
+
+// An impatientReader gives up when nothing comes for a while.
+type impatientReader struct {
+	conn    net.Conn
+	silence time.Duration
+}
+
+func (r *impatientReader) Read(p []byte) (int, error) {
+	if err := r.conn.SetReadDeadline(time.Now().Add(r.silence)); err != nil {
+		return 0, err
+	}
+	return r.conn.Read(p)
+}

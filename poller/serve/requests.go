@@ -1,0 +1,98 @@
+package serve
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"floorwatch/model"
+)
+
+// Look says that the thread is on the screen now.
+func (c *Client) Look(k model.Key) {
+	c.mu.Lock()
+	c.look, c.looked = &k, false
+	c.mu.Unlock()
+	c.rouse()
+}
+
+// Refresh asks the server to poll now. Several that no server has taken yet are one.
+func (c *Client) Refresh() {
+	c.mu.Lock()
+	c.refresh = true
+	c.mu.Unlock()
+	c.rouse()
+}
+
+// Ack says that a chat needs no reply. Where more than 256 wait for a server
+// the oldest is dropped.
+func (c *Client) Ack(a model.Ack) {
+	c.mu.Lock()
+	c.acks = append(c.acks, a)
+	if len(c.acks) > maxAcks {
+		c.acks = c.acks[1:]
+	}
+	c.mu.Unlock()
+	c.rouse()
+}
+
+func (c *Client) rouse() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// ask sends what waits to be asked, until ctx is done or the server does not
+// take it; what it has not taken waits for the next one.
+func (c *Client) ask(ctx context.Context, conn net.Conn) {
+	c.mu.Lock()
+	c.looked = c.look == nil
+	c.mu.Unlock()
+	for {
+		for r, ok := c.pending(); ok; r, ok = c.pending() {
+			conn.SetWriteDeadline(time.Now().Add(c.silence))
+			if _, err := conn.Write(wireLine(r)); err != nil {
+				return
+			}
+			c.asked(r)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-c.wake:
+		}
+	}
+}
+
+// pending is the next request, without taking it out.
+func (c *Client) pending() (request, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case len(c.acks) > 0:
+		ack := c.acks[0]
+		return request{Ack: &ack}, true
+	case c.refresh:
+		return request{Refresh: true}, true
+	case !c.looked && c.look != nil:
+		return request{Look: c.look}, true
+	}
+	return request{}, false
+}
+
+// asked takes out a request that has been sent. Others may have come meanwhile.
+func (c *Client) asked(r request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case r.Ack != nil:
+		if len(c.acks) > 0 && c.acks[0] == *r.Ack {
+			c.acks = c.acks[1:]
+		}
+	case r.Refresh:
+		c.refresh = false
+	case r.Look != nil:
+		c.looked = c.look == r.Look
+	}
+}

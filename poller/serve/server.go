@@ -1,0 +1,235 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"floorwatch/poller/feed"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/guard"
+)
+
+const (
+	maxViewers = 256
+	// queueLimit is how many bytes wait for one viewer; one who is further
+	// behind gets the whole floor anew, which is what merging would come to.
+	queueLimit = 8 << 20
+	// patience is how long a viewer may take for a chunk before it is dropped.
+	patience = 10 * time.Second
+	// signOfLife is how often a viewer hears something though nothing happens.
+	signOfLife = 5 * time.Second
+	// requestPace is the least time between two requests of one viewer.
+	requestPace = 50 * time.Millisecond
+	// lastWords is how long a viewer may take for why it is dropped.
+	lastWords = 200 * time.Millisecond
+)
+
+// A Source knows the whole floor.
+type Source interface {
+	// Snapshot returns Events that together say all that is known, each with
+	// its At. An Event must be in it before it is handed to Publish. It is
+	// called from the server's goroutines, one at a time; Publish never waits
+	// for it.
+	Snapshot() []model.Event
+}
+
+// Calls are what viewers ask for. Each may be nil, which makes the server deaf
+// for it. They are called from a goroutine a viewer and must not block.
+type Calls struct {
+	Look    func(Peer, model.Key) // has this thread on its screen now
+	Refresh func(Peer)
+	Ack     func(Peer, model.Ack) // At is the server's clock, not the viewer's
+	Left    func(Peer)            // has gone; comes last and always
+}
+
+// ServerOptions are what a Server is made with.
+type ServerOptions struct {
+	Config Config
+	Name   string // program and version, for the viewers' diagnostics
+	Source Source
+	Calls  Calls
+	Log    *slog.Logger // nil discards
+	Rows   int          // messages that Source holds; 0 means the default of [keep] rows
+}
+
+// A Server serves Events to any number of viewers on a Unix socket. Each gets
+// the whole floor first and then what changes. None can hold up another, nor
+// who publishes.
+type Server struct {
+	opts ServerOptions
+	sock *socket
+
+	patience, signOfLife, requestPace     time.Duration // the constants, but in tests
+	queueLimit, snapshotSince, maxViewers int
+
+	joining sync.Mutex // one snapshot is taken at a time; guards its lines
+
+	mu       sync.Mutex // guards what follows; never held over I/O or foreign code
+	enc      feed.Encoder
+	thin     *feed.Deduper
+	viewers  map[*viewer]struct{} // that get what is published
+	attended int                  // connections
+	lastID   uint64
+	recent   *snapshot // nil where there is no recent one
+}
+
+// Listen makes the socket. The error says what is wrong with the configured
+// path, or that another server is at it.
+func Listen(o ServerOptions) (*Server, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	sock, err := listen(o.Config)
+	if err != nil {
+		return nil, fmt.Errorf("socket %s: %w", o.Config.Socket, err)
+	}
+	return &Server{
+		opts: o, sock: sock,
+		patience: patience, signOfLife: signOfLife, requestPace: requestPace,
+		queueLimit: queueLimit, snapshotSince: snapshotSince, maxViewers: maxViewers,
+		thin: feed.NewDeduper(o.Rows, 0), viewers: map[*viewer]struct{}{},
+	}, nil
+}
+
+// Close removes the socket of a Server that does not Serve; Serve does so itself.
+func (s *Server) Close() error { return s.sock.Close() }
+
+// Serve attends to viewers until ctx is done, says good-bye to them and removes
+// the socket. It is to be called once.
+func (s *Server) Serve(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var viewers sync.WaitGroup
+	defer s.sock.Close()
+	defer viewers.Wait()
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { s.sock.UnixListener.Close() })
+	defer stop()
+	for {
+		conn, err := s.sock.AcceptUnix()
+		switch {
+		case ctx.Err() != nil:
+			if err == nil {
+				conn.Close()
+			}
+			return nil
+		case errors.Is(err, net.ErrClosed):
+			return err
+		case err != nil: // such as: no file descriptors left; viewers wait in the kernel meanwhile
+			s.opts.Log.Warn("cannot accept a viewer", "err", err)
+			sleep(ctx, 100*time.Millisecond)
+		default:
+			viewers.Add(1)
+			guard.Go("attending a viewer", func() error { s.attend(ctx, conn); return nil }, func(fault error) {
+				s.note(fault)
+				viewers.Done()
+			})
+		}
+	}
+}
+
+// Publish sends an Event to all viewers, without what they have been told
+// before. It does not wait for them. It is safe for concurrent use.
+func (s *Server) Publish(e model.Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	if s.recent != nil && s.recent.isOver(now) {
+		s.recent = nil
+	}
+	if len(s.viewers) == 0 && s.recent == nil {
+		return
+	}
+	e, ok := s.thin.News(e, now)
+	if !ok {
+		return
+	}
+	lines := s.enc.Lines(e)
+	if s.recent != nil {
+		s.recent.add(lines)
+	}
+	for v := range s.viewers {
+		v.put(lines)
+	}
+}
+
+// Viewers is how many viewers there are.
+func (s *Server) Viewers() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.viewers)
+}
+
+// attend is the life of one connection.
+func (s *Server) attend(ctx context.Context, conn *net.UnixConn) {
+	v := &viewer{s: s, conn: conn, wake: make(chan struct{}, 1), behind: true}
+	defer conn.Close()
+	if err := s.admit(v); err != nil {
+		v.bye(err)
+		s.opts.Log.Warn("viewer refused", "uid", v.peer.UID, "pid", v.peer.PID, "err", err)
+		return
+	}
+	s.opts.Log.Info("viewer joins", "uid", v.peer.UID, "pid", v.peer.PID)
+	defer s.forget(v)
+	err := v.run(ctx)
+	s.opts.Log.Info("viewer leaves", "uid", v.peer.UID, "pid", v.peer.PID, "why", err)
+}
+
+// admit says why a connection is refused, or nil.
+func (s *Server) admit(v *viewer) error {
+	cred, err := peerOf(v.conn)
+	if err != nil {
+		return fmt.Errorf("who connects is not known: %w", err)
+	}
+	v.peer = Peer{UID: cred.uid, PID: cred.pid}
+	if !cred.mayConnect(os.Geteuid(), s.sock.group, userGroups) {
+		if s.opts.Config.Group == "" {
+			return errors.New("this server is for its own user only; its configuration names no group")
+		}
+		return fmt.Errorf("you are not in the group %s", s.opts.Config.Group)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.attended >= s.maxViewers {
+		return fmt.Errorf("there are %d viewers, and no more may join", s.attended)
+	}
+	s.attended++
+	s.lastID++
+	v.peer.ID = s.lastID
+	return nil
+}
+
+func (s *Server) forget(v *viewer) {
+	s.mu.Lock()
+	delete(s.viewers, v)
+	s.attended--
+	s.mu.Unlock()
+	if s.opts.Calls.Left != nil {
+		s.opts.Calls.Left(v.peer)
+	}
+}
+
+// note logs the panic that ended a viewer's goroutine, which also runs the
+// caller's functions. The others go on.
+func (s *Server) note(fault error) {
+	if fault != nil {
+		s.opts.Log.Error("a viewer is dropped", "err", fault)
+	}
+}
+
+// sleep waits for d; it returns false, at once, when ctx is done.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}

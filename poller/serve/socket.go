@@ -1,0 +1,166 @@
+package serve
+
+import (
+	"errors"
+	"floorwatch/poller/feed"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// noGroup stands for: nobody but the same user and root.
+const noGroup = -1
+
+// A socket is a listening Unix socket and the lock that makes it the only one.
+type socket struct {
+	*net.UnixListener
+	lock  *os.File
+	group int
+}
+
+// listen makes the socket of cfg. With a group its mode is 0660 and it belongs
+// to that group, else 0600: the group of a user is often everybody's.
+func listen(cfg Config) (*socket, error) {
+	path, err := filepath.Abs(cfg.Socket) // also keeps "@name" from meaning a socket without a file
+	if err != nil {
+		return nil, err
+	}
+	if len(path) > maxSocketPath {
+		return nil, fmt.Errorf("the path is %d bytes long, the system allows %d", len(path), maxSocketPath)
+	}
+	group, err := lookupGroup(cfg.Group)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkFolder(filepath.Dir(path), group); err != nil {
+		return nil, err
+	}
+	s := &socket{group: group}
+	if s.lock, err = lockFile(path + ".lock"); err != nil {
+		return nil, err
+	}
+	if err := s.bind(path); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *socket) bind(path string) error {
+	if err := removeStale(path); err != nil {
+		return err
+	}
+	var err error
+	if s.UnixListener, err = net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"}); err != nil {
+		return err
+	}
+	if s.group == noGroup {
+		return os.Chmod(path, 0o600)
+	}
+	if err := os.Lchown(path, -1, s.group); err != nil {
+		return fmt.Errorf("%w (the user that serves must be a member of the group)", err)
+	}
+	return os.Chmod(path, 0o660)
+}
+
+// Close removes the socket, then gives up the lock.
+func (s *socket) Close() error {
+	var err error
+	if s.UnixListener != nil {
+		err = s.UnixListener.Close()
+	}
+	if errors.Is(err, net.ErrClosed) {
+		err = nil // somebody was quicker
+	}
+	return errors.Join(err, s.lock.Close())
+}
+
+func lookupGroup(name string) (int, error) {
+	if name == "" {
+		return noGroup, nil
+	}
+	id := name
+	if g, err := user.LookupGroup(name); err == nil {
+		id = g.Gid
+	}
+	gid, err := strconv.ParseUint(id, 10, 31)
+	if err != nil {
+		return 0, fmt.Errorf("there is no group %q", name)
+	}
+	return int(gid), nil
+}
+
+// checkFolder refuses a folder in which strangers could put a socket of their
+// own in the place of ours, and makes one where there is none.
+func checkFolder(dir string, group int) error {
+	info, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return makeFolder(dir, group)
+	}
+	if err != nil {
+		return err
+	}
+	if feed.ModeBits && info.Mode().Perm()&0o002 != 0 {
+		return fmt.Errorf("everybody may write in %s; choose another folder, or take that away (chmod o-w)", dir)
+	}
+	if uid, ok := owner(info); ok && uid != os.Geteuid() && uid != 0 {
+		return fmt.Errorf("%s belongs to another user, who could replace the socket; choose another folder", dir)
+	}
+	return nil
+}
+
+func makeFolder(dir string, group int) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil || group == noGroup {
+		return err
+	}
+	if err := os.Chown(dir, -1, group); err != nil {
+		return err
+	}
+	return os.Chmod(dir, 0o750)
+}
+
+// lockFile takes the lock beside the socket. The file stays behind: to delete
+// it would let two servers hold two locks of one name.
+func lockFile(path string) (*os.File, error) {
+	root, err := os.OpenRoot(filepath.Dir(path)) // follows no link out of the folder
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	f, err := root.OpenFile(filepath.Base(path), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := feed.Lock(f); err != nil {
+		f.Close()
+		return nil, errors.New("another floorwatch serves on it")
+	}
+	return f, nil
+}
+
+// removeStale removes a socket that nobody answers on, as a crash leaves it.
+func removeStale(path string) error {
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if info.Mode().Type() != fs.ModeSocket {
+		return errors.New("there is a file of that name that is no socket; remove it or choose another name")
+	}
+	conn, err := net.DialTimeout("unix", path, 2*time.Second)
+	if err == nil {
+		conn.Close()
+	}
+	if !errors.Is(err, syscall.ECONNREFUSED) {
+		return errors.Join(errors.New("another program listens on it"), err)
+	}
+	return os.Remove(path)
+}

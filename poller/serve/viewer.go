@@ -1,0 +1,210 @@
+package serve
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"floorwatch/poller/feed"
+	"io"
+	"net"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"floorwatch/poller/guard"
+)
+
+// chunk is about how many bytes a viewer must take within the server's patience.
+const chunk = 256 << 10
+
+var (
+	errLeft    = errors.New("the viewer has left")
+	errTooSlow = errors.New("too slow: what was sent has not been read for too long")
+	errEnds    = errors.New("the server ends")
+)
+
+// A viewer is one connection. What it is to be sent are lines that it shares
+// with all others; encoding happens once.
+type viewer struct {
+	s    *Server
+	peer Peer
+	conn *net.UnixConn
+	wake chan struct{}
+
+	mu     sync.Mutex
+	queue  [][]byte
+	size   int
+	behind bool // too far: the queue is void until it has got the whole floor anew
+}
+
+// put queues lines. It never waits.
+func (v *viewer) put(lines [][]byte) {
+	v.mu.Lock()
+	if !v.behind {
+		v.queue = append(v.queue, lines...)
+		v.size += sizeOf(lines)
+	}
+	if v.size > v.s.queueLimit {
+		v.queue, v.size, v.behind = nil, 0, true
+	}
+	v.mu.Unlock()
+	select {
+	case v.wake <- struct{}{}:
+	default:
+	}
+}
+
+// restart makes lines all that waits for the viewer.
+func (v *viewer) restart(lines [][]byte) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.queue, v.size, v.behind = slices.Clone(lines), sizeOf(lines), false
+}
+
+// take takes what waits out of the queue.
+func (v *viewer) take() (lines [][]byte, behind bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	lines, v.queue, v.size = v.queue, nil, 0
+	return lines, v.behind
+}
+
+func sizeOf(lines [][]byte) int {
+	n := 0
+	for _, l := range lines {
+		n += len(l)
+	}
+	return n
+}
+
+// run sends to the viewer and listens to it until it leaves, is too slow, or
+// ctx is done. It returns why it ended.
+func (v *viewer) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(ctx, func() {
+		v.conn.SetReadDeadline(time.Now())
+		v.conn.SetWriteDeadline(time.Now().Add(lastWords))
+	})
+	defer stop()
+	left := make(chan struct{})
+	defer func() { cancel(nil); <-left }()
+	guard.Go("listening to a viewer", func() error { v.listen(ctx); return nil }, func(fault error) {
+		v.s.note(fault)
+		cancel(errLeft)
+		close(left)
+	})
+	err := v.talk(ctx)
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errLeft):
+		return errLeft
+	case cause != nil:
+		err = errEnds
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		err = errTooSlow
+	}
+	v.bye(err)
+	return err
+}
+
+// talk sends lines until something fails.
+func (v *viewer) talk(ctx context.Context) error {
+	if err := v.send(ctx, [][]byte{wireLine(hello{wireVersion, v.s.opts.Name})}); err != nil {
+		return err
+	}
+	for {
+		lines, behind := v.take()
+		if behind {
+			lines = v.s.join(v)
+		}
+		if len(lines) == 0 && !behind {
+			var err error
+			if lines, err = v.idle(ctx); err != nil {
+				return err
+			}
+		}
+		if err := v.send(ctx, lines); err != nil {
+			return err
+		}
+	}
+}
+
+// idle waits for something to send. After a while that is a sign of life.
+func (v *viewer) idle(ctx context.Context) ([][]byte, error) {
+	timer := time.NewTimer(v.s.signOfLife)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-v.wake:
+		return nil, nil
+	case <-timer.C:
+		return [][]byte{{'\n'}}, nil
+	}
+}
+
+// send writes lines in chunks, each within the server's patience.
+func (v *viewer) send(ctx context.Context, lines [][]byte) error {
+	for len(lines) > 0 {
+		n, size := 0, 0
+		for n < len(lines) && size < chunk {
+			size += len(lines[n])
+			n++
+		}
+		v.conn.SetWriteDeadline(time.Now().Add(v.s.patience))
+		if err := ctx.Err(); err != nil {
+			return err // a deadline set after this one has been checked is shorter
+		}
+		part := net.Buffers(slices.Clone(lines[:n])) // WriteTo eats the slice, and others read it too
+		if _, err := part.WriteTo(v.conn); err != nil {
+			return err
+		}
+		lines = lines[n:]
+	}
+	return nil
+}
+
+// bye says why the connection ends. It begins with LF, since the viewer may
+// have got half a line.
+func (v *viewer) bye(why error) {
+	v.conn.SetWriteDeadline(time.Now().Add(lastWords))
+	line := append([]byte{'\n'}, wireLine(bye{why.Error()})...)
+	v.conn.Write(line) // a courtesy: who is gone does not need it
+}
+
+// listen hears requests until the viewer leaves or ctx is done. Who asks faster
+// than the pace waits in its own socket.
+func (v *viewer) listen(ctx context.Context) {
+	lines := feed.NewLineReader(v.conn, maxRequest)
+	for {
+		line, err := lines.Next()
+		if err != nil {
+			if !errors.Is(err, io.EOF) && ctx.Err() == nil {
+				v.s.opts.Log.Debug("viewer unreadable", "uid", v.peer.UID, "err", err)
+			}
+			return
+		}
+		var r request
+		if json.Unmarshal(line, &r) == nil {
+			v.call(r)
+		}
+		if !sleep(ctx, v.s.requestPace) {
+			return
+		}
+	}
+}
+
+func (v *viewer) call(r request) {
+	calls := v.s.opts.Calls
+	if r.Look != nil && calls.Look != nil {
+		calls.Look(v.peer, *r.Look)
+	}
+	if r.Refresh && calls.Refresh != nil {
+		calls.Refresh(v.peer)
+	}
+	if r.Ack != nil && r.Ack.Chat != 0 && calls.Ack != nil {
+		ack := *r.Ack
+		ack.At = time.Now() // the newest wins, so nobody may name a time of his own
+		calls.Ack(v.peer, ack)
+	}
+}

@@ -1,0 +1,62 @@
+package serve
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"floorwatch/model"
+)
+
+// What goes over a socket, a line each:
+//
+//	server: {"floorwatch":1,"server":"…"}   first
+//	        Events                          the whole floor, then what changes
+//	        an empty line                   a sign of life where nothing else is said
+//	        {"bye":"…"}                     why the server closes
+//	viewer: {"look":{…}} {"refresh":true} {"ack":{…}}
+//
+// Unknown fields are ignored, so only what an older program would get wrong
+// needs a new version.
+const wireVersion = 1
+
+const (
+	helloPrefix = `{"floorwatch":`
+	byePrefix   = `{"bye":`
+	maxHello    = 4 << 10
+	maxRequest  = 4 << 10
+)
+
+type hello struct {
+	Version int    `json:"floorwatch"`
+	Server  string `json:"server"`
+}
+
+type bye struct {
+	Reason string `json:"bye"`
+}
+
+// A request is a line from a viewer.
+type request struct {
+	Look    *model.Key `json:"look,omitempty"`
+	Refresh bool       `json:"refresh,omitempty"`
+	Ack     *model.Ack `json:"ack,omitempty"`
+}
+
+// wireLine is v as a line. What is put in is our own and always has a JSON form.
+func wireLine[T hello | bye | request](v T) []byte {
+	line, err := json.Marshal(v)
+	if err != nil {
+		return []byte{'\n'}
+	}
+	return append(line, '\n')
+}
+
+func readHello(line []byte) (h hello, ok bool) {
+	ok = bytes.HasPrefix(line, []byte(helloPrefix)) && json.Unmarshal(line, &h) == nil
+	return h, ok
+}
+
+func readBye(line []byte) (b bye, ok bool) {
+	ok = bytes.HasPrefix(line, []byte(byePrefix)) && json.Unmarshal(line, &b) == nil
+	return b, ok
+}
