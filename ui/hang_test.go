@@ -128,3 +128,22 @@ func TestHangTicksOnce(t *testing.T) {
 		t.Errorf("a tick gives several commands")
 	}
 }
+
+// The wall over the dashboard shows the dashboard's alerts: what became critical
+// before it was hung is as new on it as on a wall that had hung all the time.
+func TestTheHungWallHasTheDashboardsAlerts(t *testing.T) {
+	f := newFixture()
+	for i := range f.threads {
+		f.threads[i].Unseen = model.Clock{} // the waits alone decide
+	}
+	a, _ := newTestApp(f, 120, 40)
+	for s := range 20 {
+		f.health.LastGood = fixtureNow().Add(time.Duration(s) * time.Second)
+		for i := range f.threads {
+			f.threads[i].PolledAt = f.health.LastGood
+		}
+		a.Update(Tick(f.health.LastGood))
+	}
+	press(a, "w")
+	rowWith(t, a, "!  CRITICAL   chat 106246 has waited 1m00s")
+}
