@@ -10,7 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // Idle and quiet threads are asked more often than by default, so that less
@@ -30,7 +30,7 @@ func hasten() setup {
 // another come round to all of them. With -short it is a quarter of them, and
 // FLOORWATCH_LONG takes all at once.
 func dialects(seed uint64, n int) (from, to int) {
-	all := len(acquiretest.Dialects())
+	all := len(fakeacquire.Dialects())
 	if long() {
 		return 0, all
 	}
@@ -42,11 +42,11 @@ func dialects(seed uint64, n int) (from, to int) {
 }
 
 // under plays a test under some dialects, each in virtual time.
-func under(t *testing.T, n int, play func(*testing.T, acquiretest.Dialect, uint64)) {
+func under(t *testing.T, n int, play func(*testing.T, fakeacquire.Dialect, uint64)) {
 	t.Helper()
 	seed := seed(t)
 	from, to := dialects(seed, n)
-	for i, d := range acquiretest.Dialects()[from:to] {
+	for i, d := range fakeacquire.Dialects()[from:to] {
 		t.Run(fmt.Sprintf("%d %v", from+i, d), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) { play(t, d, seed+uint64(i)) })
@@ -61,8 +61,8 @@ func TestConvergeOnAStory(t *testing.T) { under(t, 8, playStory) }
 func TestConvergeOnFloors(t *testing.T) { under(t, 4, playFloor) }
 
 // playStory lets visitors of every kind talk, in three acts.
-func playStory(t *testing.T, d acquiretest.Dialect, _ uint64) {
-	s := acquiretest.NewServer(acquiretest.Options{Token: token, Dialect: d})
+func playStory(t *testing.T, d fakeacquire.Dialect, _ uint64) {
+	s := fakeacquire.NewServer(fakeacquire.Options{Token: token, Dialect: d})
 	defer s.Close()
 	maya, ivo := s.AddAgent("Maya", "Support"), s.AddAgent("Ivo", "Sales")
 	// One chat; three chats in a thread, the last without a word; two threads; no thread; one visitor with both.
@@ -124,11 +124,11 @@ func playStory(t *testing.T, d acquiretest.Dialect, _ uint64) {
 	p.stop()
 }
 
-func playFloor(t *testing.T, d acquiretest.Dialect, seed uint64) {
+func playFloor(t *testing.T, d fakeacquire.Dialect, seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	s := acquiretest.NewServer(acquiretest.Options{Token: token, Dialect: d})
+	s := fakeacquire.NewServer(fakeacquire.Options{Token: token, Dialect: d})
 	defer s.Close()
-	floor := acquiretest.NewFloor(s, seed, 2+rng.IntN(5), 5+rng.IntN(20), time.Now())
+	floor := fakeacquire.NewFloor(s, seed, 2+rng.IntN(5), 5+rng.IntN(20), time.Now())
 	p := lay(t, s, hasten())
 	end := time.Now().Add(4 * time.Minute)
 	p.start(func(ctx context.Context) {

@@ -15,7 +15,7 @@ import (
 	"floorwatch/model/safetext"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // token has characters that look different in every encoding.
@@ -40,7 +40,7 @@ func seed(t *testing.T) uint64 {
 // poller and inbox. It lives in a bubble of virtual time, without a socket.
 type path struct {
 	t      *testing.T
-	server *acquiretest.Server
+	server *fakeacquire.Server
 	poller *poller.Poller
 	cfg    poller.Config
 
@@ -70,7 +70,7 @@ type setup struct {
 }
 
 // lay starts reading server. stop, which the end of the test calls as well, waits for every goroutine.
-func lay(t *testing.T, server *acquiretest.Server, s setup) *path {
+func lay(t *testing.T, server *fakeacquire.Server, s setup) *path {
 	t.Helper()
 	api, cfg := acquire.DefaultConfig(), poller.DefaultConfig()
 	if s.api != nil {
@@ -116,7 +116,7 @@ func (s setup) told(e model.Event) {
 	}
 }
 
-func (s setup) client(t *testing.T, server *acquiretest.Server, api acquire.Config) *acquire.Client {
+func (s setup) client(t *testing.T, server *fakeacquire.Server, api acquire.Config) *acquire.Client {
 	t.Helper()
 	var options []acquire.Option
 	switch {

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // A wire is the server's transport with what can go wrong before a server is reached.
@@ -67,7 +67,7 @@ func hang(r *http.Request) error {
 // screen for it, and when it is tried again.
 type mishap struct {
 	name  string
-	fault acquiretest.Fault         // of every answer …
+	fault fakeacquire.Fault         // of every answer …
 	wire  func(*http.Request) error // … or of every request, where set
 	lasts time.Duration             // 40 s where 0
 	want  []model.State
@@ -78,7 +78,7 @@ type mishap struct {
 func mishaps(now time.Time) []mishap {
 	retrying, limited := []model.State{model.StateRetrying}, []model.State{model.StateLimited}
 	api, portal, refused := []model.State{model.StateAPIError}, []model.State{model.StatePortal}, []model.State{model.StateTokenRejected}
-	kind := func(k acquiretest.Kind) acquiretest.Fault { return acquiretest.Fault{Kind: k} }
+	kind := func(k fakeacquire.Kind) fakeacquire.Fault { return fakeacquire.Fault{Kind: k} }
 	date := func(in time.Duration) string { return now.Add(in).UTC().Format(http.TimeFormat) }
 	const s = time.Second
 	return []mishap{
@@ -86,37 +86,37 @@ func mishaps(now time.Time) []mishap {
 		{name: "connection refused", wire: always(&net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}), want: retrying, most: 60 * s},
 		{name: "no route", wire: always(&net.OpError{Op: "dial", Net: "tcp", Err: syscall.EHOSTUNREACH}), want: retrying, most: 60 * s},
 		{name: "dial hangs", wire: hang, lasts: 90 * s, want: retrying},
-		{name: "header never comes", fault: kind(acquiretest.KindStallHeader), lasts: 90 * s, want: retrying},
-		{name: "body stops in the middle", fault: kind(acquiretest.KindStallBody), lasts: 90 * s, want: retrying},
-		{name: "a byte a second", fault: acquiretest.Fault{Kind: acquiretest.KindSlow, Every: s}, lasts: 90 * s, want: retrying},
-		{name: "reset", fault: kind(acquiretest.KindReset), want: retrying},
-		{name: "cut off", fault: kind(acquiretest.KindCut), want: retrying},
-		{name: "truncated JSON", fault: kind(acquiretest.KindTruncated), want: retrying},
-		{name: "trailing junk", fault: kind(acquiretest.KindTrailing), want: retrying},
-		{name: "empty", fault: kind(acquiretest.KindEmpty), want: retrying},
-		{name: "nested", fault: kind(acquiretest.KindNested), want: retrying},
-		{name: "500", fault: acquiretest.Status(500), want: retrying, most: 60 * s},
-		{name: "503 for an hour", fault: acquiretest.Status(503), lasts: time.Hour, want: retrying, most: 60 * s},
-		{name: "503, past date", fault: acquiretest.RetryAfter(503, date(-time.Hour)), want: retrying, most: 60 * s},
-		{name: "429", fault: acquiretest.Status(429), want: limited},
-		{name: "429, 120 seconds", fault: acquiretest.RetryAfter(429, "120"), want: limited, least: 60 * s, most: 130 * s},
-		{name: "429, a date in 2 min", fault: acquiretest.RetryAfter(429, date(2*time.Minute+20*s)), want: limited, least: 60 * s, most: 150 * s},
-		{name: "429, a past date", fault: acquiretest.RetryAfter(429, date(-time.Hour)), want: limited},
-		{name: "429, junk", fault: acquiretest.RetryAfter(429, "soon"), want: limited},
-		{name: "429, negative", fault: acquiretest.RetryAfter(429, "-5"), want: limited},
-		{name: "429, a huge number", fault: acquiretest.RetryAfter(429, "99999999999999999999"), want: limited, least: 3 * time.Minute, most: 5 * time.Minute},
-		{name: "401 for good", fault: acquiretest.Status(401), want: refused, least: 1, most: 60 * s},
-		{name: "403 everywhere", fault: acquiretest.Status(403), want: refused},
-		{name: "404", fault: acquiretest.Status(404), want: api},
-		{name: "error text", fault: acquiretest.Fault{Kind: acquiretest.KindErrorText, Text: "broken: " + token}, want: api},
-		{name: "error object", fault: acquiretest.Fault{Kind: acquiretest.KindErrorObject, Text: "\x1b[31mlocked"}, want: api},
-		{name: "error list", fault: acquiretest.Fault{Kind: acquiretest.KindErrorList, Text: "Too many parameters."}, want: api},
-		{name: "portal", fault: kind(acquiretest.KindHTML), want: portal},
-		{name: "redirect to plain http", fault: acquiretest.Redirect(302, "http://app.acquire.io/api/account/agents"), want: portal},
-		{name: "redirect elsewhere", fault: acquiretest.Redirect(307, "https://login.example.com/?t="+token), want: portal},
-		{name: "permanent redirect", fault: acquiretest.Redirect(308, "//evil.example/"), want: portal},
-		{name: "gzip bomb", fault: kind(acquiretest.KindBomb), want: api},
-		{name: "flood", fault: kind(acquiretest.KindFlood), want: api},
+		{name: "header never comes", fault: kind(fakeacquire.KindStallHeader), lasts: 90 * s, want: retrying},
+		{name: "body stops in the middle", fault: kind(fakeacquire.KindStallBody), lasts: 90 * s, want: retrying},
+		{name: "a byte a second", fault: fakeacquire.Fault{Kind: fakeacquire.KindSlow, Every: s}, lasts: 90 * s, want: retrying},
+		{name: "reset", fault: kind(fakeacquire.KindReset), want: retrying},
+		{name: "cut off", fault: kind(fakeacquire.KindCut), want: retrying},
+		{name: "truncated JSON", fault: kind(fakeacquire.KindTruncated), want: retrying},
+		{name: "trailing junk", fault: kind(fakeacquire.KindTrailing), want: retrying},
+		{name: "empty", fault: kind(fakeacquire.KindEmpty), want: retrying},
+		{name: "nested", fault: kind(fakeacquire.KindNested), want: retrying},
+		{name: "500", fault: fakeacquire.Status(500), want: retrying, most: 60 * s},
+		{name: "503 for an hour", fault: fakeacquire.Status(503), lasts: time.Hour, want: retrying, most: 60 * s},
+		{name: "503, past date", fault: fakeacquire.RetryAfter(503, date(-time.Hour)), want: retrying, most: 60 * s},
+		{name: "429", fault: fakeacquire.Status(429), want: limited},
+		{name: "429, 120 seconds", fault: fakeacquire.RetryAfter(429, "120"), want: limited, least: 60 * s, most: 130 * s},
+		{name: "429, a date in 2 min", fault: fakeacquire.RetryAfter(429, date(2*time.Minute+20*s)), want: limited, least: 60 * s, most: 150 * s},
+		{name: "429, a past date", fault: fakeacquire.RetryAfter(429, date(-time.Hour)), want: limited},
+		{name: "429, junk", fault: fakeacquire.RetryAfter(429, "soon"), want: limited},
+		{name: "429, negative", fault: fakeacquire.RetryAfter(429, "-5"), want: limited},
+		{name: "429, a huge number", fault: fakeacquire.RetryAfter(429, "99999999999999999999"), want: limited, least: 3 * time.Minute, most: 5 * time.Minute},
+		{name: "401 for good", fault: fakeacquire.Status(401), want: refused, least: 1, most: 60 * s},
+		{name: "403 everywhere", fault: fakeacquire.Status(403), want: refused},
+		{name: "404", fault: fakeacquire.Status(404), want: api},
+		{name: "error text", fault: fakeacquire.Fault{Kind: fakeacquire.KindErrorText, Text: "broken: " + token}, want: api},
+		{name: "error object", fault: fakeacquire.Fault{Kind: fakeacquire.KindErrorObject, Text: "\x1b[31mlocked"}, want: api},
+		{name: "error list", fault: fakeacquire.Fault{Kind: fakeacquire.KindErrorList, Text: "Too many parameters."}, want: api},
+		{name: "portal", fault: kind(fakeacquire.KindHTML), want: portal},
+		{name: "redirect to plain http", fault: fakeacquire.Redirect(302, "http://app.acquire.io/api/account/agents"), want: portal},
+		{name: "redirect elsewhere", fault: fakeacquire.Redirect(307, "https://login.example.com/?t="+token), want: portal},
+		{name: "permanent redirect", fault: fakeacquire.Redirect(308, "//evil.example/"), want: portal},
+		{name: "gzip bomb", fault: kind(fakeacquire.KindBomb), want: api},
+		{name: "flood", fault: kind(fakeacquire.KindFlood), want: api},
 	}
 }
 
@@ -182,8 +182,8 @@ func suffer(t *testing.T, m mishap) {
 }
 
 // smallFloor is three visitors who wait and an agent.
-func smallFloor() (*acquiretest.Server, []model.ChatID) {
-	s := acquiretest.NewServer(acquiretest.Options{Token: token})
+func smallFloor() (*fakeacquire.Server, []model.ChatID) {
+	s := fakeacquire.NewServer(fakeacquire.Options{Token: token})
 	s.Delay(50 * time.Millisecond)
 	maya := s.AddAgent("Maya", "Support")
 	var chats []model.ChatID

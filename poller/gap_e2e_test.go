@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // heldBack is for how long the server keeps back what it has shown before.
@@ -28,9 +28,9 @@ func losing() setup {
 	return s
 }
 
-func playLoss(t *testing.T, d acquiretest.Dialect, seed uint64) {
+func playLoss(t *testing.T, d fakeacquire.Dialect, seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 3))
-	s := acquiretest.NewServer(acquiretest.Options{Token: token, Dialect: d})
+	s := fakeacquire.NewServer(fakeacquire.Options{Token: token, Dialect: d})
 	defer s.Close()
 	_, _, other := s.Visit("whose words all come")
 	s.Say(other, "hello")
@@ -86,11 +86,11 @@ func (p *path) wantGaps(when string, key model.Key, want ...model.MessageID) {
 // TestGapsOnFloorsUnderLoss lets chats of a random floor vanish for two minutes while it goes on.
 func TestGapsOnFloorsUnderLoss(t *testing.T) { under(t, 2, playFloorWithLoss) }
 
-func playFloorWithLoss(t *testing.T, d acquiretest.Dialect, seed uint64) {
+func playFloorWithLoss(t *testing.T, d fakeacquire.Dialect, seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 5))
-	s := acquiretest.NewServer(acquiretest.Options{Token: token, Dialect: d})
+	s := fakeacquire.NewServer(fakeacquire.Options{Token: token, Dialect: d})
 	defer s.Close()
-	floor := acquiretest.NewFloor(s, seed, 2+rng.IntN(3), 5+rng.IntN(10), time.Now())
+	floor := fakeacquire.NewFloor(s, seed, 2+rng.IntN(3), 5+rng.IntN(10), time.Now())
 	p := lay(t, s, losing())
 	run := func(d time.Duration) {
 		for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(500 * time.Millisecond) {

@@ -15,7 +15,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // odd plays a test over a small floor that is LIVE.
@@ -42,7 +42,7 @@ func (p *path) wantState(want model.State, when string) {
 // TestOneForbiddenThread: the others go on, and the screen says that one does not.
 func TestOneForbiddenThread(t *testing.T) {
 	odd(t, setup{}, func(p *path, chats []model.ChatID) {
-		p.server.FailAt(acquiretest.Where{Thread: p.server.ThreadOf(chats[0])}, -1, acquiretest.Status(403))
+		p.server.FailAt(fakeacquire.Where{Thread: p.server.ThreadOf(chats[0])}, -1, fakeacquire.Status(403))
 		p.server.Say(chats[1], "does this come?")
 		pass(time.Minute)
 		p.wantTruth("while one thread is forbidden")
@@ -60,8 +60,8 @@ func TestOneForbiddenThread(t *testing.T) {
 // TestOneRowInFiftyIsMalformed: 49 are shown, and the place of the other one.
 func TestOneRowInFiftyIsMalformed(t *testing.T) {
 	odd(t, setup{}, func(p *path, _ []model.ChatID) {
-		bad := acquiretest.Fault{Kind: acquiretest.KindMalformed, N: 50}
-		p.server.FailAt(acquiretest.Where{Endpoint: acquiretest.EndpointMessage}, -1, bad)
+		bad := fakeacquire.Fault{Kind: fakeacquire.KindMalformed, N: 50}
+		p.server.FailAt(fakeacquire.Where{Endpoint: fakeacquire.EndpointMessage}, -1, bad)
 		_, thread, c := p.server.Visit("many words")
 		for i := range 50 {
 			p.server.Say(c, fmt.Sprint("word ", i))
@@ -92,12 +92,12 @@ func TestOneRowInFiftyIsMalformed(t *testing.T) {
 
 // TestOddButReadable: what is wrong only with the label, or missing beside the data, costs nothing.
 func TestOddButReadable(t *testing.T) {
-	for _, kind := range []acquiretest.Kind{acquiretest.KindWrongCharset, acquiretest.KindNoDate} {
+	for _, kind := range []fakeacquire.Kind{fakeacquire.KindWrongCharset, fakeacquire.KindNoDate} {
 		odd(t, setup{}, func(p *path, chats []model.ChatID) {
-			p.server.Fail(acquiretest.Fault{Kind: kind})
+			p.server.Fail(fakeacquire.Fault{Kind: kind})
 			p.server.Say(chats[0], "Wo ist mein Päckchen? 在哪里")
 			pass(time.Minute)
-			name := acquiretest.Fault{Kind: kind}.String()
+			name := fakeacquire.Fault{Kind: kind}.String()
 			p.wantState(model.StateLive, name)
 			p.wantAge(0)
 			p.wantTruth(name)
@@ -260,7 +260,7 @@ func TestRedirectsReachNobody(t *testing.T) {
 	s, _ := smallFloor()
 	p := listen(t, s)
 	for _, code := range []int{301, 302, 303, 307, 308} {
-		s.Fail(acquiretest.Redirect(code, other.URL+"/login?next=/"))
+		s.Fail(fakeacquire.Redirect(code, other.URL+"/login?next=/"))
 		p.waitFor("PORTAL?", func(h model.Health) bool { return h.State == model.StatePortal })
 		s.Heal()
 		p.poller.Refresh()
@@ -279,7 +279,7 @@ func TestRedirectsReachNobody(t *testing.T) {
 func TestConnectionsBreak(t *testing.T) {
 	s, chats := smallFloor()
 	p := listen(t, s)
-	for _, f := range []acquiretest.Fault{{Kind: acquiretest.KindReset}, {Kind: acquiretest.KindCut}, {Kind: acquiretest.KindStallHeader}} {
+	for _, f := range []fakeacquire.Fault{{Kind: fakeacquire.KindReset}, {Kind: fakeacquire.KindCut}, {Kind: fakeacquire.KindStallHeader}} {
 		s.Fail(f)
 		p.waitFor("RETRYING", func(h model.Health) bool { return h.State == model.StateRetrying })
 		s.Heal()
@@ -293,7 +293,7 @@ func TestConnectionsBreak(t *testing.T) {
 }
 
 // listen lays a path over a real socket.
-func listen(t *testing.T, s *acquiretest.Server) *path {
+func listen(t *testing.T, s *fakeacquire.Server) *path {
 	t.Helper()
 	url, err := s.Listen()
 	if err != nil {
@@ -346,7 +346,7 @@ func TestBudgetCountsWhatIsSent(t *testing.T) {
 		p := lay(t, s, setup{wire: w, api: func(c *acquire.Config) { c.RequestsPerSecond = 2 }})
 		pass(3 * time.Minute)
 		p.stop()
-		if s.Count(acquiretest.EndpointChats) < 2 || s.Count(acquiretest.EndpointTeam) < 2 {
+		if s.Count(fakeacquire.EndpointChats) < 2 || s.Count(fakeacquire.EndpointTeam) < 2 {
 			t.Error("the totals were not asked for")
 		}
 		if p.board.At(time.Now()).Headline.Totals == nil {

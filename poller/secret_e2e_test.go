@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // A leakLog is a log at the level of debug, to be searched for what must not be in it.
@@ -56,7 +56,7 @@ func (l *leakLog) check(t *testing.T, p *path) {
 	told, _ := json.Marshal(p.events)
 	p.mu.Unlock()
 	for what, text := range map[string]string{"the log": log, "the events": string(told)} {
-		for _, s := range append(shapes(), "secret_key", acquiretest.Secret, "Bearer") {
+		for _, s := range append(shapes(), "secret_key", fakeacquire.Secret, "Bearer") {
 			if at := strings.Index(text, s); at >= 0 {
 				t.Errorf("%s holds %q: …%s", what, s, text[max(0, at-80):min(len(text), at+80)])
 			}

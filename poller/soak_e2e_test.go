@@ -11,7 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // twoPolls is how long two polls of a thread that waits take, the first of them failed and backed off.
@@ -22,8 +22,8 @@ const cycle = 20 * time.Second
 
 // failures are the ways in which a call fails in TestEveryCallFailsOnce; the
 // zero Fault is a connection that cannot be made.
-var failures = []acquiretest.Fault{
-	{}, acquiretest.Status(500), {Kind: acquiretest.KindCut}, acquiretest.Status(403), {Kind: acquiretest.KindHTML}, {Kind: acquiretest.KindTruncated},
+var failures = []fakeacquire.Fault{
+	{}, fakeacquire.Status(500), {Kind: fakeacquire.KindCut}, fakeacquire.Status(403), {Kind: fakeacquire.KindHTML}, {Kind: fakeacquire.KindTruncated},
 }
 
 // TestEveryCallFailsOnce counts the requests of one cycle and plays it again
@@ -32,7 +32,7 @@ var failures = []acquiretest.Fault{
 // in the end nothing is missing.
 func TestEveryCallFailsOnce(t *testing.T) {
 	calls := 0
-	synctest.Test(t, func(t *testing.T) { calls = torture(t, -1, acquiretest.Fault{}) })
+	synctest.Test(t, func(t *testing.T) { calls = torture(t, -1, fakeacquire.Fault{}) })
 	if calls < 15 {
 		t.Fatalf("a cycle has %d requests, so the test would show little", calls)
 	}
@@ -55,7 +55,7 @@ func TestEveryCallFailsOnce(t *testing.T) {
 }
 
 // torture lets request n fail and returns how many there were in a cycle.
-func torture(t *testing.T, n int, f acquiretest.Fault) (calls int) {
+func torture(t *testing.T, n int, f fakeacquire.Fault) (calls int) {
 	s, chats := smallFloor()
 	defer s.Close()
 	w := &wire{base: s.Transport()}
@@ -68,7 +68,7 @@ func torture(t *testing.T, n int, f acquiretest.Fault) (calls int) {
 			return nil
 		}
 		close(failed)
-		if f != (acquiretest.Fault{}) {
+		if f != (fakeacquire.Fault{}) {
 			s.FailNext(1, f)
 			return nil
 		}
@@ -82,8 +82,8 @@ func torture(t *testing.T, n int, f acquiretest.Fault) (calls int) {
 	}
 	pass(cycle)
 	calls = w.count()
-	for _, e := range []acquiretest.Endpoint{acquiretest.EndpointMessage, acquiretest.EndpointThread, acquiretest.EndpointProfiles,
-		acquiretest.EndpointAgents, acquiretest.EndpointChats, acquiretest.EndpointTeam} {
+	for _, e := range []fakeacquire.Endpoint{fakeacquire.EndpointMessage, fakeacquire.EndpointThread, fakeacquire.EndpointProfiles,
+		fakeacquire.EndpointAgents, fakeacquire.EndpointChats, fakeacquire.EndpointTeam} {
 		if s.Count(e) == 0 {
 			t.Errorf("%s was not asked in the cycle", e)
 		}
@@ -105,9 +105,9 @@ func TestSoak(t *testing.T) {
 		hours = 24 * 7
 	}
 	synctest.Test(t, func(t *testing.T) {
-		s := acquiretest.NewServer(acquiretest.Options{Token: token})
+		s := fakeacquire.NewServer(fakeacquire.Options{Token: token})
 		defer s.Close()
-		floor := acquiretest.NewFloor(s, 7, 4, 8, time.Now())
+		floor := fakeacquire.NewFloor(s, 7, 4, 8, time.Now())
 		// A day at the default pace is most of a million requests; a tenth shows the same.
 		p := lay(t, s, setup{keep: model.Keep{Hours: 4}, cfg: func(c *poller.Config) {
 			c.Lookback, c.DiscoverEvery = 2*time.Hour, time.Minute
@@ -118,7 +118,7 @@ func TestSoak(t *testing.T) {
 		goroutines := 0
 		for h := range hours {
 			if h < hours/2 {
-				s.FailNext(5, acquiretest.Mishaps()[h%len(acquiretest.Mishaps())])
+				s.FailNext(5, fakeacquire.Mishaps()[h%len(fakeacquire.Mishaps())])
 			}
 			pass(time.Hour)
 			p.all() // the figures are carried forward, as on a screen
@@ -128,7 +128,7 @@ func TestSoak(t *testing.T) {
 		}
 		grown := heapNow() - heap
 		t.Logf("%d hours, %d requests for messages, a heap of %d KiB, %d KiB more in the last quarter",
-			hours, s.Count(acquiretest.EndpointMessage), heap>>10, grown>>10)
+			hours, s.Count(fakeacquire.EndpointMessage), heap>>10, grown>>10)
 		if grown > 4<<20 {
 			t.Errorf("the heap grew by %d KiB in the last quarter", grown>>10)
 		}
@@ -143,7 +143,7 @@ func TestSoak(t *testing.T) {
 }
 
 // play advances a floor until the returned function is called.
-func (p *path) play(floor *acquiretest.Floor, every time.Duration) (stop func()) {
+func (p *path) play(floor *fakeacquire.Floor, every time.Duration) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // protocols plays a test over the client's own connections, in both versions of HTTP.
@@ -25,18 +25,18 @@ func protocols(t *testing.T, name string, play func(t *testing.T, http2 bool)) {
 // TestTimeOuts lets the client's own connections hang at each stage, and wants the
 // word, the sentence and the age of the data on the screen, and all of it over afterwards.
 func TestTimeOuts(t *testing.T) {
-	fault := func(f acquiretest.Fault) func(*network, *acquiretest.Server) {
-		return func(_ *network, s *acquiretest.Server) { s.Fail(f) }
+	fault := func(f fakeacquire.Fault) func(*network, *fakeacquire.Server) {
+		return func(_ *network, s *fakeacquire.Server) { s.Fail(f) }
 	}
 	for _, stage := range []struct {
 		name  string
-		begin func(*network, *acquiretest.Server)
+		begin func(*network, *fakeacquire.Server)
 	}{
-		{"dial", func(n *network, _ *acquiretest.Server) { n.cut(true, false) }},
-		{"TLS handshake", func(n *network, _ *acquiretest.Server) { n.cut(false, true) }},
-		{"header", fault(acquiretest.Fault{Kind: acquiretest.KindStallHeader})},
-		{"middle of the body", fault(acquiretest.Fault{Kind: acquiretest.KindStallBody})},
-		{"one byte a second", fault(acquiretest.Fault{Kind: acquiretest.KindSlow, Every: time.Second})},
+		{"dial", func(n *network, _ *fakeacquire.Server) { n.cut(true, false) }},
+		{"TLS handshake", func(n *network, _ *fakeacquire.Server) { n.cut(false, true) }},
+		{"header", fault(fakeacquire.Fault{Kind: fakeacquire.KindStallHeader})},
+		{"middle of the body", fault(fakeacquire.Fault{Kind: fakeacquire.KindStallBody})},
+		{"one byte a second", fault(fakeacquire.Fault{Kind: fakeacquire.KindSlow, Every: time.Second})},
 	} {
 		protocols(t, stage.name, func(t *testing.T, http2 bool) {
 			s, chats := smallFloor()

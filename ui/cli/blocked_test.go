@@ -8,14 +8,14 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // long reports whether the long versions of the tests were asked for.
 func long() bool { return os.Getenv("FLOORWATCH_LONG") != "" }
 
 // busySession is a session over a floor of ten visitors, with the chat of the first on the screen.
-func busySession(t *testing.T) (*session, *acquiretest.Server, model.ChatID) {
+func busySession(t *testing.T) (*session, *fakeacquire.Server, model.ChatID) {
 	t.Helper()
 	server, cfg := floor(t)
 	_, _, chat := server.Visit("Visitor 0")
@@ -82,19 +82,19 @@ func TestBlockedTerminal(t *testing.T) {
 }
 
 // awaitRequests waits for so many more requests about messages.
-func awaitRequests(t *testing.T, s *acquiretest.Server, n int) {
+func awaitRequests(t *testing.T, s *fakeacquire.Server, n int) {
 	t.Helper()
-	want := s.Count(acquiretest.EndpointMessage) + n
-	await(t, nil, func() bool { return s.Count(acquiretest.EndpointMessage) >= want },
+	want := s.Count(fakeacquire.EndpointMessage) + n
+	await(t, nil, func() bool { return s.Count(fakeacquire.EndpointMessage) >= want },
 		func() string { return fmt.Sprintf("%d requests did not come", n) })
 }
 
 // requests counts them for a while. Only the long test does so: on a machine
 // that is busy with other work, a count in a few seconds says nothing.
-func requests(s *acquiretest.Server, d time.Duration) int {
-	from := s.Count(acquiretest.EndpointMessage)
+func requests(s *fakeacquire.Server, d time.Duration) int {
+	from := s.Count(fakeacquire.EndpointMessage)
 	time.Sleep(d)
-	return s.Count(acquiretest.EndpointMessage) - from
+	return s.Count(fakeacquire.EndpointMessage) - from
 }
 
 // TestBlockedTerminalEnds ends the program while nobody reads the terminal.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 	"floorwatch/ui/cli/config"
 )
 
@@ -26,8 +26,8 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, error) 
 		return config.Config{}, nil, err
 	}
 	token := rand.Text()
-	server := acquiretest.NewServer(acquiretest.Options{Token: token})
-	floor := acquiretest.NewFloor(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
+	server := fakeacquire.NewServer(fakeacquire.Options{Token: token})
+	floor := fakeacquire.NewFloor(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
 	if o.demoFaults {
 		floor.Misbehave()
 	}

@@ -13,7 +13,7 @@ import (
 // TestGoroutinesAreGuarded finds every go statement, every call of a method Go and every
 // recover: an unguarded panic would leave the terminal raw. Only package guard starts
 // goroutines. Those that libraries start guard themselves (Bubble Tea's, for our commands;
-// net/http's, for the handlers of acquiretest), or do no more than close a connection or
+// net/http's, for the handlers of fakeacquire), or do no more than close a connection or
 // set its deadline (context.AfterFunc).
 func TestGoroutinesAreGuarded(t *testing.T) {
 	guards := 0

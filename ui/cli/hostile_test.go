@@ -17,7 +17,7 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // The tables of hostile inputs that the policy for strangers' text has: how many each.
@@ -304,7 +304,7 @@ func (g *grid) moved() string {
 // A hostileFloor has a chat for each of these hostile inputs: the visitor is called so
 // and says so, an agent who is called so too repeats it, and the last word
 // tells which one it was.
-func hostileFloor(server *acquiretest.Server, texts []hostileInput, rows []hostileRow) []hostileRow {
+func hostileFloor(server *fakeacquire.Server, texts []hostileInput, rows []hostileRow) []hostileRow {
 	maya := server.AddAgent("Maya \x1b[31mOkafor", "Support")
 	var list []hostileRow
 	for _, in := range texts {

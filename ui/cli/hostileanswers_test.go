@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // A hostileAnswer is an input of the table of fields that is a whole answer:
@@ -19,7 +19,7 @@ import (
 type hostileAnswer struct {
 	number string
 	body   func(visitor model.VisitorID, chat model.ChatID) string
-	fault  acquiretest.Fault // in place of body
+	fault  fakeacquire.Fault // in place of body
 	all    bool              // of every question, not only those about messages
 	status int               // 200 where 0
 	header string            // Content-Type, JSON where empty
@@ -50,7 +50,7 @@ func hostileAnswers() []hostileAnswer {
 		{number: "J17", body: text(""), status: http.StatusNoContent, want: []string{"RETRYING"}},
 		{number: "J18", body: text("<html><title>\x1b]0;Log in\a</title>"), header: "text/html", want: []string{"PORTAL?"}},
 		{number: "J19", body: text(strings.Repeat("[", 20000)), want: []string{"RETRYING"}},
-		{number: "J20", all: true, fault: acquiretest.Fault{Kind: acquiretest.KindBomb}, want: []string{"API ERROR"}},
+		{number: "J20", all: true, fault: fakeacquire.Fault{Kind: fakeacquire.KindBomb}, want: []string{"API ERROR"}},
 		{number: "J24", body: says(`{"success":true,"data":{"messages":[%s]}}`, "called a web page"), header: "text/html; charset=iso-8859-1", want: []string{calm, drift, "called a web page"}},
 		{number: "J21", body: flood, want: []string{calm, "line 99999"}},
 	}
@@ -74,7 +74,7 @@ func flood(visitor model.VisitorID, chat model.ChatID) string {
 
 // A hostileServer gives an answer of its own to every question about messages.
 type hostileServer struct {
-	*acquiretest.Server
+	*fakeacquire.Server
 
 	mu     sync.Mutex
 	answer *hostileAnswer
@@ -85,7 +85,7 @@ type hostileServer struct {
 func (h *hostileServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	in, body := h.answer, h.body
-	if in != nil && (in.all || strings.HasSuffix(r.URL.Path, string(acquiretest.EndpointMessage))) {
+	if in != nil && (in.all || strings.HasSuffix(r.URL.Path, string(fakeacquire.EndpointMessage))) {
 		h.given++
 	} else {
 		in = nil
@@ -127,7 +127,7 @@ func TestHostileAnswersOnTheRealScreen(t *testing.T) {
 	for _, in := range hostileAnswers() {
 		t.Run(in.number, func(t *testing.T) {
 			t.Parallel()
-			server := &hostileServer{Server: acquiretest.NewServer(acquiretest.Options{Token: testToken})}
+			server := &hostileServer{Server: fakeacquire.NewServer(fakeacquire.Options{Token: testToken})}
 			listener := httptest.NewServer(server)
 			t.Cleanup(listener.Close)
 			t.Cleanup(server.Close)

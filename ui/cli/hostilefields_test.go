@@ -7,13 +7,13 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // A hostileRow is an input of the table of fields that stands in single rows of an answer.
 type hostileRow struct {
 	number string
-	play   func(server *acquiretest.Server, visitor model.VisitorID, chat model.ChatID)
+	play   func(server *fakeacquire.Server, visitor model.VisitorID, chat model.ChatID)
 	text   string   // what is said, by the visitor and by an agent; see grid.said
 	want   []string // what stands in the transcript then
 	not    []string // and what does not
@@ -45,8 +45,8 @@ func (in hostileRow) missing(g *grid) string {
 }
 
 // A rawRow writes rows into a chat: a good one, and behind it the fields given, which win.
-func rawRow(fields ...string) func(*acquiretest.Server, model.VisitorID, model.ChatID) {
-	return func(server *acquiretest.Server, visitor model.VisitorID, chat model.ChatID) {
+func rawRow(fields ...string) func(*fakeacquire.Server, model.VisitorID, model.ChatID) {
+	return func(server *fakeacquire.Server, visitor model.VisitorID, chat model.ChatID) {
 		for i, more := range fields {
 			server.Raw(chat, fmt.Sprintf(`{"id":%d,"chat_id":%d,"sender_type":"visitor","sender_id":%d,"type":"message","message":"Hi","date_created":"%s","seen":"","vd_id":%d,"vd_name":"SYSTEM"%s}`,
 				7_000_000+100*int(chat)+i, chat, visitor, ago(40), visitor, more))
@@ -71,7 +71,7 @@ func hostileRows() []hostileRow {
 			want: []string{"the last wins", "another", "a name of its own"}},
 		{number: "J4", play: rawRow(`,"message":null`, `,"message":{}`, `,"message":[]`, `,"message":7`, `,"message":{"text":"x"}`, `,"message":"a sibling"`),
 			want: []string{"(empty)", "[unreadable message]", "a sibling"}},
-		{number: "J8", play: func(server *acquiretest.Server, visitor model.VisitorID, chat model.ChatID) {
+		{number: "J8", play: func(server *fakeacquire.Server, visitor model.VisitorID, chat model.ChatID) {
 			rawRow(`,"message":"before"`, `,"message":"after"`)(server, visitor, chat)
 			server.Raw(chat, `"what"`)
 		}, want: []string{"before", "after", "[unreadable message]"}},

@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 
 	"poller":               {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
 	"poller/acquire":       {"model", "model/safetext"},
-	"poller/acquiretest":   {"poller/guard", "model"},
+	"poller/fakeacquire":   {"poller/guard", "model"},
 	"poller/cursor":        {"model"},
 	"poller/feed":          {"model"},
 	"poller/feed/feedtest": {"model", "model/safetext"},

@@ -16,7 +16,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
 )
@@ -71,8 +71,8 @@ func checkPicture(t *testing.T, what, picture string, h int) {
 func takePicture(t *testing.T, w, h int) string {
 	t.Helper()
 	time.Sleep(time.Until(time.Date(2026, 11, 20, 14, 4, 20, 0, time.UTC)))
-	server := acquiretest.NewServer(acquiretest.Options{Token: "picture"})
-	floor := acquiretest.NewFloor(server, 1, 14, 110, time.Now())
+	server := fakeacquire.NewServer(fakeacquire.Options{Token: "picture"})
+	floor := fakeacquire.NewFloor(server, 1, 14, 110, time.Now())
 	cfg := config.Default()
 	cfg.Screen.Name, cfg.Screen.Timezone = "Demo floor (invented)", "UTC"
 	token, err := acquire.NewToken("picture")

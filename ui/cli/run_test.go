@@ -12,16 +12,16 @@ import (
 
 	"go.uber.org/goleak"
 
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 	"floorwatch/ui/cli/config"
 )
 
 const testToken = "t0ken+of/the=test~?" // in every encoding another text
 
 // floor starts a fake Acquire and writes a configuration for it that polls quickly.
-func floor(t *testing.T) (*acquiretest.Server, string) {
+func floor(t *testing.T) (*fakeacquire.Server, string) {
 	t.Helper()
-	server := acquiretest.NewServer(acquiretest.Options{Token: testToken, Prefix: "/tenant"})
+	server := fakeacquire.NewServer(fakeacquire.Options{Token: testToken, Prefix: "/tenant"})
 	url, err := server.Listen()
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestStory(t *testing.T) {
 	s.waitFor("It left today.")
 
 	// An outage shows and heals.
-	server.Fail(acquiretest.Status(503))
+	server.Fail(fakeacquire.Status(503))
 	s.waitFor("RETRYING")
 	server.Heal()
 	s.press("r")

@@ -16,7 +16,7 @@ import (
 	"testing"
 
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // tokenForms are the token as it is and in four encodings.
@@ -29,7 +29,7 @@ func tokenForms() []string {
 // checkNoToken searches a text for the token in five forms, and for an agent's secret key.
 func checkNoToken(t *testing.T, what, text string) {
 	t.Helper()
-	for _, form := range append(tokenForms(), "secret_key", acquiretest.Secret) {
+	for _, form := range append(tokenForms(), "secret_key", fakeacquire.Secret) {
 		if at := strings.Index(text, form); at >= 0 {
 			t.Errorf("%s holds %q: …%q", what, form, text[max(0, at-80):min(len(text), at+80)])
 		}
@@ -60,30 +60,30 @@ func rewriteConfig(t *testing.T, cfg, pattern, by string) {
 }
 
 // echoed are answers that send the token back, in each form and in each place of an answer.
-func echoed() []acquiretest.Fault {
-	var list []acquiretest.Fault
+func echoed() []fakeacquire.Fault {
+	var list []fakeacquire.Fault
 	for _, form := range tokenForms() {
 		list = append(list,
-			acquiretest.Fault{Kind: acquiretest.KindErrorText, Text: "Authorization: Bearer " + form},
-			acquiretest.Fault{Kind: acquiretest.KindErrorObject, Text: form + " is locked"},
-			acquiretest.Fault{Kind: acquiretest.KindErrorList, Text: strings.Repeat("x", 190) + form},
-			acquiretest.Redirect(302, "https://login.example.com/?token="+form),
-			acquiretest.RetryAfter(429, form))
+			fakeacquire.Fault{Kind: fakeacquire.KindErrorText, Text: "Authorization: Bearer " + form},
+			fakeacquire.Fault{Kind: fakeacquire.KindErrorObject, Text: form + " is locked"},
+			fakeacquire.Fault{Kind: fakeacquire.KindErrorList, Text: strings.Repeat("x", 190) + form},
+			fakeacquire.Redirect(302, "https://login.example.com/?token="+form),
+			fakeacquire.RetryAfter(429, form))
 	}
 	return list
 }
 
 // answered is how many requests about messages, lists and people have come that no fault has spoiled.
-func answered(server *acquiretest.Server) int {
+func answered(server *fakeacquire.Server) int {
 	sum := -server.Spoiled()
-	for _, e := range []acquiretest.Endpoint{acquiretest.EndpointMessage, acquiretest.EndpointThread, acquiretest.EndpointProfiles, acquiretest.EndpointAgents, acquiretest.EndpointChats, acquiretest.EndpointTeam} {
+	for _, e := range []fakeacquire.Endpoint{fakeacquire.EndpointMessage, fakeacquire.EndpointThread, fakeacquire.EndpointProfiles, fakeacquire.EndpointAgents, fakeacquire.EndpointChats, fakeacquire.EndpointTeam} {
 		sum += server.Count(e)
 	}
 	return sum
 }
 
 // isEchoed reports whether f sends the token back.
-func isEchoed(f acquiretest.Fault) bool {
+func isEchoed(f fakeacquire.Fault) bool {
 	return slices.ContainsFunc(tokenForms(), func(form string) bool { return strings.Contains(f.Text+f.Location+f.RetryAfter, form) })
 }
 
@@ -95,8 +95,8 @@ func isEchoed(f acquiretest.Fault) bool {
 func TestSecretsStayInside(t *testing.T) {
 	t.Parallel()
 	const programs = 4
-	shares := make([][]acquiretest.Fault, programs)
-	for i, f := range append(acquiretest.Mishaps(), echoed()...) {
+	shares := make([][]fakeacquire.Fault, programs)
+	for i, f := range append(fakeacquire.Mishaps(), echoed()...) {
 		shares[i%programs] = append(shares[i%programs], f)
 	}
 	for i, faults := range shares {
@@ -107,7 +107,7 @@ func TestSecretsStayInside(t *testing.T) {
 	}
 }
 
-func secretsStayInside(t *testing.T, faults []acquiretest.Fault) {
+func secretsStayInside(t *testing.T, faults []fakeacquire.Fault) {
 	server, cfg := floor(t)
 	setInConfig(t, cfg, "timeout", `"2s"`) // some of the faults never answer
 	_, _, chat := server.Visit("Ana")
@@ -126,7 +126,7 @@ func secretsStayInside(t *testing.T, faults []acquiretest.Fault) {
 		t.Helper()
 		await(t, nil, func() bool { _, _ = c.ptm.WriteString("r"); return ok() }, func() string { return what + " did not come" })
 	}
-	shown := slices.IndexFunc(faults, func(f acquiretest.Fault) bool { return f.Kind == acquiretest.KindErrorText && isEchoed(f) })
+	shown := slices.IndexFunc(faults, func(f fakeacquire.Fault) bool { return f.Kind == fakeacquire.KindErrorText && isEchoed(f) })
 	for i, f := range faults {
 		want := server.Spoiled() + 2 // one failure alone may pass for a thread's own
 		if f.Status == http.StatusTooManyRequests {

@@ -16,7 +16,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // A measured program is floorwatch as a process of its own on a pty of 200x50 cells, so
@@ -198,7 +198,7 @@ func speedConfig(tb testing.TB, url string, perSecond int) string {
 }
 
 // listen serves an Acquire for the length of the test.
-func listen(tb testing.TB, s *acquiretest.Server) string {
+func listen(tb testing.TB, s *fakeacquire.Server) string {
 	tb.Helper()
 	url, err := s.Listen()
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"floorwatch/poller/acquiretest"
+	"floorwatch/poller/fakeacquire"
 )
 
 // How long the programs read before they are measured, and for how long they are.
@@ -25,7 +25,7 @@ type measure struct{ cpu, drawn, rss, peak float64 }
 
 // A load is an Acquire for a program to read, and how fast it does.
 type load struct {
-	server    *acquiretest.Server
+	server    *fakeacquire.Server
 	perSecond int
 }
 
@@ -93,7 +93,7 @@ func startTimes(t *testing.T, program string, mute bool) float64 {
 }
 
 // quietFloor is a floor of 20 threads in which everybody was answered two hours ago and nobody has written since.
-func quietFloor() *acquiretest.Server {
+func quietFloor() *fakeacquire.Server {
 	s, back := lateServer()
 	maya := s.AddAgent("Maya Okafor", "Support")
 	back.Store(int64(2 * time.Hour))
@@ -108,16 +108,16 @@ func quietFloor() *acquiretest.Server {
 }
 
 // lateServer is an Acquire whose clock is behind by what is stored, in nanoseconds.
-func lateServer() (*acquiretest.Server, *atomic.Int64) {
+func lateServer() (*fakeacquire.Server, *atomic.Int64) {
 	back := &atomic.Int64{}
 	now := func() time.Time { return time.Now().Add(-time.Duration(back.Load())) }
-	return acquiretest.NewServer(acquiretest.Options{Token: testToken, Now: now}), back
+	return fakeacquire.NewServer(fakeacquire.Options{Token: testToken, Now: now}), back
 }
 
 // livelyFloor is the demo's floor, which goes on until the test ends.
-func livelyFloor(t *testing.T, agents, threads int) *acquiretest.Server {
-	s := acquiretest.NewServer(acquiretest.Options{Token: testToken})
-	f := acquiretest.NewFloor(s, 1, agents, threads, time.Now())
+func livelyFloor(t *testing.T, agents, threads int) *fakeacquire.Server {
+	s := fakeacquire.NewServer(fakeacquire.Options{Token: testToken})
+	f := fakeacquire.NewFloor(s, 1, agents, threads, time.Now())
 	ctx, cancel := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
 	wg.Go(func() { f.Run(ctx, demoStep) })
@@ -126,7 +126,7 @@ func livelyFloor(t *testing.T, agents, threads int) *acquiretest.Server {
 }
 
 // largeFloor is a floor of 2,000 threads of 100 messages each, over the last 22 hours.
-func largeFloor() *acquiretest.Server {
+func largeFloor() *fakeacquire.Server {
 	const threads, messages = 2000, 100
 	s, back := lateServer()
 	maya := s.AddAgent("Maya Okafor", "Support")

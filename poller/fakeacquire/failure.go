@@ -1,0 +1,185 @@
+package fakeacquire
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// floodBase is where the ids of a flood begin, far above those of a story.
+const floodBase = 1 << 40
+
+const portal = `<!DOCTYPE html><html><head><title>Guest Wi-Fi</title></head>` +
+	`<body><h1>Welcome</h1><form>Please accept the terms to go online.</form></body></html>`
+
+func (f Fault) serveStatus(w http.ResponseWriter) {
+	if f.RetryAfter != "" {
+		w.Header().Set("Retry-After", f.RetryAfter)
+	}
+	if f.Location != "" {
+		w.Header().Set("Location", f.Location)
+	}
+	send(w, f.Status, failure(fmt.Sprintf("%d %s", f.Status, http.StatusText(f.Status))))
+}
+
+// errorBody is a failed answer in one of the three shapes that the
+// documentation allows for.
+func (f Fault) errorBody() []byte {
+	text := string(appendString(nil, f.Text, false))
+	switch f.Kind {
+	case KindErrorObject:
+		return []byte(`{"success":false,"error":{"code":"ERROR_INVALID_INPUT","message":` + text + `},"data":null}`)
+	case KindErrorList:
+		return []byte(`{"success":false,"error":null,"errors":[{"status":"422","title":"Invalid","details":` + text + `}]}`)
+	default:
+		return []byte(`{"success":false,"error":` + text + `,"data":[]}`)
+	}
+}
+
+func nested() []byte {
+	const deep = 20_000
+	return []byte(`{"success":true,"error":null,"data":` + strings.Repeat("[", deep) + strings.Repeat("]", deep) + "}")
+}
+
+// serveBomb sends 100 members of gzip, each a MiB of blanks inside one JSON
+// object: about 102 KB on the wire.
+func serveBomb(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Content-Encoding", "gzip")
+	w.WriteHeader(http.StatusOK)
+	head := zip([]byte(`{"success":true,"error":null,"data":{"messages":[`), gzip.BestCompression)
+	blanks := zip(bytes.Repeat([]byte{' '}, 1<<20), gzip.BestCompression)
+	tail := zip([]byte(`]}}`), gzip.BestCompression)
+	for _, part := range append([][]byte{head}, append(repeat(blanks, 100), tail)...) {
+		if _, err := w.Write(part); err != nil {
+			return // the client has had enough
+		}
+	}
+}
+
+func repeat(part []byte, n int) [][]byte {
+	parts := make([][]byte, n)
+	for i := range parts {
+		parts[i] = part
+	}
+	return parts
+}
+
+func zip(b []byte, level int) []byte {
+	var out bytes.Buffer
+	z, err := gzip.NewWriterLevel(&out, level)
+	if err != nil {
+		panic(err) // the levels are ours
+	}
+	_, _ = z.Write(b) // a Buffer takes everything
+	_ = z.Close()
+	return out.Bytes()
+}
+
+// flood is an answer of n messages of the chat that was asked for, with ids
+// that no story uses, a second apart up to now.
+func (s *Server) flood(c call, n int) []byte {
+	if n == 0 {
+		n = 100_000
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	last, _ := strconv.ParseInt(c.form.get("last_chat_id"), 10, 64)
+	now := s.clock().Unix()
+	e := encoder{d: s.dialect, zone: time.UTC, now: now}
+	v := &visitor{id: c.visitor, name: "Flood"}
+	ch := &chat{id: model.ChatID(last), visitor: v}
+	e.begin()
+	e.open('{')
+	e.key("messages")
+	e.open('[')
+	for i := range n {
+		e.message(&message{id: model.MessageID(floodBase + i), chat: ch, at: now - int64(n-i), sender: senderVisitor,
+			typ: typeMessage, text: "line " + strconv.Itoa(i)})
+	}
+	e.close(']')
+	e.close('}')
+	e.close('}')
+	return e.b
+}
+
+// begin sends the header and half of the body.
+func begin(w http.ResponseWriter, status int, body []byte) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body[:len(body)/2])
+	flush(w)
+}
+
+// drip sends a body byte by byte.
+func (s *Server) drip(w http.ResponseWriter, r *http.Request, status int, body []byte, every time.Duration) {
+	if every == 0 {
+		every = 100 * time.Millisecond
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	for i := range body {
+		if _, err := w.Write(body[i : i+1]); err != nil {
+			return
+		}
+		flush(w)
+		if !pause(r.Context(), s.gone, every) {
+			panic(http.ErrAbortHandler)
+		}
+	}
+}
+
+func flush(w http.ResponseWriter) {
+	if f, ok := w.(http.Flusher); ok {
+		f.Flush()
+	}
+}
+
+// stall waits until the client gives up or the server is closed.
+func (s *Server) stall(r *http.Request) {
+	select {
+	case <-r.Context().Done():
+	case <-s.gone:
+	}
+	panic(http.ErrAbortHandler)
+}
+
+// reset ends the connection with a TCP reset where there is one.
+func reset(w http.ResponseWriter) {
+	if h, ok := w.(http.Hijacker); ok {
+		if conn, _, err := h.Hijack(); err == nil {
+			if tcp, ok := conn.(*net.TCPConn); ok {
+				_ = tcp.SetLinger(0)
+			}
+			_ = conn.Close()
+			return
+		}
+	}
+	panic(http.ErrAbortHandler)
+}
+
+// pause waits for d. It reports false where the client or the server has gone before.
+func pause(ctx context.Context, gone <-chan struct{}, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+	case <-gone:
+	}
+	return false
+}

@@ -1,0 +1,199 @@
+package fakeacquire
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A Kind is what goes wrong.
+type Kind uint8
+
+// The kinds of faults. Kinds from KindTruncated on spoil the right answer, the
+// ones before it stand in for it.
+const (
+	KindStatus       Kind = iota // an HTTP status, with its Location or Retry-After
+	KindHTML                     // a portal's page with status 200
+	KindErrorText                // success false, error a string
+	KindErrorObject              // success false, error an object
+	KindErrorList                // success false, error null and a JSON:API list of errors
+	KindEmpty                    // status 200 and no body
+	KindNested                   // 20,000 brackets
+	KindBomb                     // 102 KB of gzip that become 100 MiB
+	KindFlood                    // 100,000 messages
+	KindStallHeader              // nothing comes until the client gives up
+	KindReset                    // the connection is reset
+	KindTruncated                // the JSON ends in the middle
+	KindTrailing                 // something follows the JSON
+	KindWrongCharset             // called HTML in ISO 8859-1
+	KindMalformed                // one row in N cannot be read
+	KindSlow                     // one byte at a time
+	KindStallBody                // half of it, then nothing until the client gives up
+	KindCut                      // half of it, then the connection ends
+	KindNoDate                   // without a Date header
+)
+
+// A Fault is one thing that goes wrong with an answer.
+type Fault struct {
+	Kind       Kind
+	Status     int           // of KindStatus
+	RetryAfter string        // of KindStatus: the header's text, whatever it is
+	Location   string        // of KindStatus
+	Text       string        // of the error kinds
+	N          int           // of KindMalformed: one row in N; of KindFlood: messages, 100,000 where 0
+	Every      time.Duration // of KindSlow: between two bytes; 100 ms where 0
+}
+
+// Status is an answer with an HTTP status and no use.
+func Status(code int) Fault { return Fault{Kind: KindStatus, Status: code} }
+
+// RetryAfter is a status with a Retry-After header.
+func RetryAfter(code int, after string) Fault {
+	return Fault{Kind: KindStatus, Status: code, RetryAfter: after}
+}
+
+// Redirect sends the client elsewhere.
+func Redirect(code int, location string) Fault {
+	return Fault{Kind: KindStatus, Status: code, Location: location}
+}
+
+var kindNames = [...]string{"status", "html", "error text", "error object", "error list", "empty", "nested", "bomb", "flood",
+	"stall before the header", "reset", "truncated", "trailing junk", "wrong charset", "malformed rows", "slow body",
+	"stall in the body", "cut off", "no date"}
+
+// String names the fault, for the names of tests and for --demo.
+func (f Fault) String() string {
+	name := kindNames[f.Kind]
+	if f.Status != 0 {
+		name = fmt.Sprintf("%s %d", name, f.Status)
+	}
+	if f.RetryAfter != "" {
+		name += ", retry after " + f.RetryAfter
+	}
+	return name
+}
+
+// A Where narrows a fault down; zero fields match everything.
+type Where struct {
+	Endpoint Endpoint
+	Visitor  model.VisitorID
+	Thread   model.ThreadID
+}
+
+// A rule is a fault that is due.
+type rule struct {
+	fault Fault
+	where Where
+	left  int // answers; negative: until Heal
+}
+
+// FailNext spoils the next n answers.
+func (s *Server) FailNext(n int, f Fault) { s.FailAt(Where{}, n, f) }
+
+// Fail spoils every answer until Heal.
+func (s *Server) Fail(f Fault) { s.FailAt(Where{}, -1, f) }
+
+// FailAt spoils the next n answers that where matches; with a negative n all
+// until Heal. Of several rules that match, the latest holds.
+func (s *Server) FailAt(where Where, n int, f Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n != 0 {
+		s.faults = append(s.faults, &rule{f, where, n})
+	}
+}
+
+// Heal ends all faults.
+func (s *Server) Heal() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+}
+
+// Spoiled returns how many answers a fault has spoiled since the start.
+func (s *Server) Spoiled() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.spoiled
+}
+
+// fault takes the fault that is due for a call. The caller holds s.mu.
+func (s *Server) fault(c call) (Fault, bool) {
+	for i := len(s.faults) - 1; i >= 0; i-- {
+		r := s.faults[i]
+		if !r.where.matches(c) {
+			continue
+		}
+		s.spoiled++
+		if r.left--; r.left == 0 {
+			s.faults = append(s.faults[:i], s.faults[i+1:]...)
+		}
+		return r.fault, true
+	}
+	return Fault{}, false
+}
+
+func (w Where) matches(c call) bool {
+	return (w.Endpoint == "" || w.Endpoint == c.endpoint) &&
+		(w.Visitor == 0 || w.Visitor == c.visitor) &&
+		(w.Thread == 0 || w.Thread == c.thread)
+}
+
+// serveFault answers a call in the wrong way.
+func (s *Server) serveFault(w http.ResponseWriter, r *http.Request, c call, f Fault) {
+	switch f.Kind {
+	case KindStatus:
+		f.serveStatus(w)
+	case KindHTML:
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		send(w, http.StatusOK, []byte(portal))
+	case KindErrorText, KindErrorObject, KindErrorList:
+		send(w, http.StatusOK, f.errorBody())
+	case KindEmpty:
+		send(w, http.StatusOK, nil)
+	case KindNested:
+		send(w, http.StatusOK, nested())
+	case KindBomb:
+		serveBomb(w)
+	case KindFlood:
+		send(w, http.StatusOK, s.flood(c, f.N)) // whatever was asked for
+	case KindStallHeader:
+		s.stall(r)
+	case KindReset:
+		reset(w)
+	case KindMalformed:
+		status, body := s.answer(c, max(1, f.N))
+		send(w, status, body)
+	default:
+		status, body := s.answer(c, 0)
+		s.spoil(w, r, f, status, body)
+	}
+}
+
+// spoil sends the right answer in a wrong way.
+func (s *Server) spoil(w http.ResponseWriter, r *http.Request, f Fault, status int, body []byte) {
+	switch f.Kind {
+	case KindTruncated:
+		send(w, status, body[:len(body)*2/3])
+	case KindTrailing:
+		send(w, status, append(body, "\n<!-- cached by proxy -->"...))
+	case KindWrongCharset:
+		w.Header().Set("Content-Type", "text/html; charset=ISO-8859-1")
+		send(w, status, body)
+	case KindSlow:
+		s.drip(w, r, status, body, f.Every)
+	case KindStallBody:
+		begin(w, status, body)
+		s.stall(r)
+	case KindCut:
+		begin(w, status, body)
+		panic(http.ErrAbortHandler)
+	case KindNoDate:
+		w.Header()["Date"] = nil // net/http then sends none
+		send(w, status, body)
+	default:
+		send(w, status, body)
+	}
+}

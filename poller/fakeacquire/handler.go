@@ -1,0 +1,114 @@
+package fakeacquire
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// maxRequest bounds the body that is read; a real request has some hundred bytes.
+const maxRequest = 1 << 20
+
+// A call is a request after its checks.
+type call struct {
+	endpoint Endpoint
+	form     form
+	offset   int // of the zone header, in seconds east of UTC
+	visitor  model.VisitorID
+	thread   model.ThreadID
+	problem  *refusal // what is wrong with the request, nil where it is as documented
+}
+
+// A refusal is the answer to a wrong request.
+type refusal struct {
+	status int
+	text   string
+}
+
+// ServeHTTP answers one request of Acquire's v1 API.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxRequest))
+	if err != nil {
+		return // the client went away while it was sending
+	}
+	s.mu.Lock()
+	c := s.check(r, body)
+	s.add(r, body, c)
+	fault, faulty := s.fault(c)
+	delay := s.delay
+	s.mu.Unlock()
+
+	if !pause(r.Context(), s.gone, delay) {
+		panic(http.ErrAbortHandler)
+	}
+	s.mu.Lock()
+	date := s.clock()
+	packed := s.dialect.Packing == PackingGzip
+	s.mu.Unlock()
+	w.Header().Set("Date", date.UTC().Format(http.TimeFormat))
+	if faulty {
+		s.serveFault(w, r, c, fault)
+		return
+	}
+	status, answer := s.answer(c, 0)
+	if packed && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		w.Header().Set("Content-Encoding", "gzip")
+		answer = zip(answer, gzip.HuffmanOnly) // a third of the time of all that a test does went into the default level
+	}
+	send(w, status, answer)
+}
+
+// answer builds the answer to a call as the floor stands now. With bad > 0 one
+// row in so many cannot be read.
+func (s *Server) answer(c call, bad int) (status int, body []byte) {
+	if c.problem != nil {
+		return c.problem.status, failure(c.problem.text)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := encoder{b: make([]byte, 0, 8<<10), d: s.dialect, zone: time.UTC, now: s.clock().Unix(), bad: bad}
+	if s.dialect.Times == TimesShifted {
+		e.zone = time.FixedZone("", c.offset)
+	}
+	switch c.endpoint {
+	case EndpointMessage:
+		e.messages(&s.world, c)
+	case EndpointThread:
+		e.threads(&s.world, c)
+	case EndpointProfiles:
+		e.profiles(&s.world, c)
+	case EndpointAgents:
+		e.agents(&s.world, c)
+	case EndpointChats:
+		e.chatTotals(&s.world, c)
+	case EndpointTeam:
+		e.teamTotals(&s.world, c)
+	}
+	return http.StatusOK, e.b
+}
+
+// send writes a whole answer.
+func send(w http.ResponseWriter, status int, body []byte) {
+	h := w.Header()
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", "application/json; charset=utf-8")
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // an error means that the client has gone
+}
+
+// failure is the body of a failed answer. The documentation shows none.
+func failure(text string) []byte {
+	var b bytes.Buffer
+	b.WriteString(`{"success":false,"error":`)
+	b.Write(appendString(nil, text, false))
+	b.WriteString(`,"data":[]}`)
+	return b.Bytes()
+}

@@ -1,0 +1,110 @@
+package fakeacquire
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	keptRequests   = 1000
+	keptComplaints = 100
+	keptBody       = 4096 // of a request
+	masked         = "[token]"
+)
+
+// A Request is what was asked. The token is masked in it.
+type Request struct {
+	At       time.Time // by the server's clock
+	Method   string
+	Endpoint Endpoint
+	Header   http.Header
+	Form     map[string]string // of the agents list the JSON's fields
+	Body     string
+	Problem  string // what was wrong with it, empty where it was as documented
+}
+
+// A requestLog keeps the last requests and the first complaints.
+type requestLog struct {
+	ring       []Request
+	next       int
+	counts     map[Endpoint]int
+	complaints []string
+}
+
+// add keeps a request without the token, wherever that stands. The caller holds s.mu.
+func (s *Server) add(r *http.Request, body []byte, c call) {
+	l := &s.log
+	if documented(c.endpoint) != nil {
+		if l.counts == nil {
+			l.counts = map[Endpoint]int{}
+		}
+		l.counts[c.endpoint]++
+	}
+	q := Request{
+		At:       s.clock(),
+		Method:   r.Method,
+		Endpoint: Endpoint(s.mask(string(c.endpoint))),
+		Header:   r.Header.Clone(),
+		Form:     make(map[string]string, len(c.form)),
+		Body:     s.mask(string(body[:min(len(body), keptBody)])),
+	}
+	for _, values := range q.Header {
+		for i := range values {
+			values[i] = s.mask(values[i])
+		}
+	}
+	if auth := q.Header.Get("Authorization"); auth != "" {
+		scheme, _, _ := strings.Cut(auth, " ") // a token that is not valid is none of our business either
+		q.Header.Set("Authorization", scheme+" "+masked)
+	}
+	for name, value := range c.form {
+		q.Form[s.mask(name)] = s.mask(value)
+	}
+	if c.problem != nil {
+		q.Problem = c.problem.text
+	}
+	if len(l.ring) < keptRequests {
+		l.ring = append(l.ring, q)
+		return
+	}
+	l.ring[l.next] = q
+	l.next = (l.next + 1) % keptRequests
+}
+
+func (l *requestLog) complain(text string) {
+	if len(l.complaints) < keptComplaints {
+		l.complaints = append(l.complaints, text)
+	}
+}
+
+// mask takes the token out of a text. The caller holds s.mu.
+func (s *Server) mask(text string) string {
+	if s.token == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, s.token, masked)
+}
+
+// Requests returns the last 1000 requests, oldest first.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Concat(s.log.ring[s.log.next:], s.log.ring[:s.log.next])
+}
+
+// Count returns how often an endpoint was asked since the start.
+func (s *Server) Count(e Endpoint) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.log.counts[e]
+}
+
+// Complaints returns what requests had that the documentation does not have,
+// oldest first, at most 100. A test of a client asserts that there are none.
+func (s *Server) Complaints() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.log.complaints)
+}
