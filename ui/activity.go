@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -97,47 +96,4 @@ func (p *activityPane) draw(lk *look, w, h int, focused bool) []string {
 func minutesOn(w int) int {
 	w = max(1, w)
 	return max(w-w%5, min(w, 5))
-}
-
-// last returns the last n of s, or all there are.
-func last[T any](s []T, n int) []T { return s[max(0, len(s)-n):] }
-
-// sparkSteps is how many minutes a bar of a sparkline stands for, at most.
-const sparkSteps = 3
-
-// sparkStep is how many minutes a bar has to stand for, so that n minutes fit into w cells.
-func sparkStep(n, w int) int { return clamp((n+w-1)/max(1, w), 1, sparkSteps) }
-
-// grouped sums values up by so many, the newest ones whole.
-func grouped(values []int, each int) []int {
-	sums := make([]int, 0, len(values)/each)
-	for n := len(values) % each; n < len(values); n += each {
-		sums = append(sums, sum(values[n:n+each]))
-	}
-	return sums
-}
-
-// peak is the highest of the values grouped by so many.
-func peak(values []int, each int) int {
-	most := 0
-	for n := len(values) % each; n < len(values); n += each {
-		most = max(most, sum(values[n:n+each]))
-	}
-	return most
-}
-
-// spark draws values as one row of bars, the newest on the right; most is a full one.
-func (lk *look) spark(values []int, w, most int) string {
-	values = last(values, w)
-	var b strings.Builder
-	b.WriteString(strings.Repeat(" ", w-len(values)))
-	for _, v := range values {
-		if v <= 0 {
-			b.WriteByte(' ')
-			continue
-		}
-		steps := len(lk.glyphs.bars)
-		b.WriteString(lk.glyphs.bars[clamp((v*steps+most-1)/most, 1, steps)-1])
-	}
-	return b.String()
 }

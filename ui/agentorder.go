@@ -154,11 +154,3 @@ func compareReplies(a, b *model.AgentRow, da, db time.Duration) int {
 	}
 	return cmp.Compare(db, da)
 }
-
-func sum(values []int) int {
-	n := 0
-	for _, v := range values {
-		n += v
-	}
-	return n
-}

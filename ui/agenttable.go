@@ -128,13 +128,6 @@ func (p *agentsPane) loadCell(lk *look, a *model.AgentRow, w int) (role, string)
 	return quiet(of), strings.Repeat(lk.glyphs.progressFull, full) + strings.Repeat(lk.glyphs.progressEmpty, w-full)
 }
 
-func orNone(lk *look, s string) string {
-	if s == "" {
-		return lk.glyphs.none
-	}
-	return s
-}
-
 // acquireColumns are Acquire's own totals of the day. They are never mixed with our figures.
 func acquireColumns() []agentColumn {
 	of := func(s func(d *model.AgentTotals) string) func(*look, *model.AgentRow, int) (role, string) {
@@ -162,26 +155,6 @@ func acquireColumns() []agentColumn {
 		{"rated +", 7, false, 7, agentsByLiked, n(func(d *model.AgentTotals) int { return d.RatingPositive })},
 		{"rated -", 7, false, 8, agentsByDisliked, n(func(d *model.AgentTotals) int { return d.RatingNegative })},
 	}
-}
-
-// known writes a time of Acquire's, and nothing where Acquire gave none.
-func known(d model.Duration) string {
-	if !d.Known {
-		return ""
-	}
-	return reply(d.D)
-}
-
-// acquireDay are Acquire's totals of the whole floor.
-func acquireDay(d *model.DayTotals) []piece {
-	if d == nil {
-		return []piece{{roleDim, "not known yet"}}
-	}
-	s := count(d.Total, "chat", "chats") + ", " + strconv.Itoa(d.Answered) + " answered, " + strconv.Itoa(d.Missed) + " missed"
-	if r := known(d.Response); r != "" {
-		s += ", response " + r
-	}
-	return []piece{{roleDim, s}}
 }
 
 // head names the columns; the one that the agents are sorted by stands out.
@@ -244,28 +217,4 @@ func (t *agentTable) row(a *model.AgentRow, back backing, w int) string {
 		}
 	}
 	return l.String()
-}
-
-// leveled is a figure with a cell for its mark, so figures stand in line with and without one.
-func (lk *look) leveled(s string, l model.Level) string {
-	if mark := lk.narrowMark(l); mark != "" {
-		return s + mark
-	}
-	return s + " "
-}
-
-// dimZero keeps noughts in the background.
-func dimZero(n int, of role) role {
-	if n == 0 {
-		return roleDim
-	}
-	return quiet(of)
-}
-
-// agentState is the word for an agent's own state. An agent with nothing to do has no "NO OWNER".
-func agentState(a *model.AgentRow) (role, string) {
-	if a.State == model.AgentNone {
-		return roleDim, ""
-	}
-	return stateWord(a.State, a.Busy)
 }

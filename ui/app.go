@@ -27,10 +27,6 @@ type Requests interface {
 	Ack(model.Ack)
 }
 
-// A Tick says what time it is by our own clock. App gets the time from nowhere
-// else. Each Tick asks for the next one, so nobody but App sends any.
-type Tick time.Time
-
 // Reset means that all the screen has been told so far is void: it goes on with
 // Board, which belongs to it from then on. A replay sends it on the way back.
 type Reset struct{ Board *model.Board }
@@ -171,7 +167,7 @@ func (a *App) serverNow() time.Time { return a.now.Add(a.health.Skew) }
 
 // restyle makes the look anew, after something it is made of has changed.
 func (a *App) restyle() {
-	a.look = newLook(pick(a.cfg.Theme, a.term), a.cfg.glyphs(a.term), a.term.method)
+	a.look = a.term.look(a.cfg.Theme, a.cfg.ASCII, a.cfg.NoUnicode)
 	if a.travel.on {
 		a.look.edge = roleAccent
 	}

@@ -64,27 +64,6 @@ func (c *chart) bars(name string, of role, value func(*model.Minute) int, bar fu
 // 8. It is rounded up: whatever is not nought is seen.
 func (c *chart) eighths(v, row, rows int) int { return (v*rows*8+c.peak-1)/c.peak - row*8 }
 
-// up is a cell of a bar that stands on its lower edge; down one that hangs from its upper edge.
-func (lk *look) up(eighths int) string {
-	if eighths <= 0 {
-		return " "
-	}
-	return lk.glyphs.bars[min(eighths, 8)-1]
-}
-
-// down has three heights only: terminals have no others.
-func (lk *look) down(eighths int) string {
-	switch {
-	case eighths <= 0:
-		return " "
-	case eighths <= 2:
-		return lk.glyphs.hanging[0]
-	case eighths <= 6:
-		return lk.glyphs.hanging[1]
-	}
-	return lk.glyphs.hanging[2]
-}
-
 // line is the line between the series, with what happened in each minute.
 func (c *chart) line() string {
 	l := c.lk.line(onScreen, c.w)
@@ -144,13 +123,3 @@ func timeStep(n int) int {
 
 // halfFrom is how many rows a series has from which half of the scale is named too.
 const halfFrom = 4
-
-// scaleFor is what the longest bar stands for: no less than most, and a round
-// number, so that the chart keeps its scale while the floor gets a little busier.
-func scaleFor(most int) int {
-	step := 2
-	for limit := 10; most > limit; limit *= 10 {
-		step = limit
-	}
-	return max(step, (most+step-1)/step*step)
-}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode"
 
+	"floorwatch/ui/uitest"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -99,13 +101,20 @@ func TestContrastOfAllThatIsDrawn(t *testing.T) {
 	few := tea.ColorProfileMsg{Profile: colorprofile.ANSI}
 	same := func(c color.Color) color.Color { return c }
 	fewer := func(c color.Color) color.Color { return ansi.Convert256(c) }
+	dark := []string{"#000000", "#101418", "#1e1e2e", "#282c34", "#002b36", "#2e3440"} // that people have
+	pale := []string{"#ffffff", "#fafafa", "#eff1f5", "#fdf6e3", "#eee8d5"}
 	for i, c := range []struct {
-		theme string
-		msgs  []tea.Msg
-	}{{"dark", nil}, {"light", nil}, {"contrast", nil}, {"contrast", []tea.Msg{light}}} {
-		th, looks := themes()[i], wornIn(i, c.theme, c.msgs...)
-		checkWorn(t, th.name, looks, th.p.text, th.backs, th.want, same)
-		checkWorn(t, th.name+" in 256 colours", looks, th.p.text, th.backs, max(4.5, th.want-0.5), fewer)
+		theme, text string // the colour of plain text in front of a colour of ours
+		backs       []string
+		want        float64
+		msgs        []tea.Msg
+	}{
+		{"dark", "#eeeeee", dark, 4.5, nil}, {"light", "#121212", pale, 4.5, nil},
+		{"contrast", "#ffffff", dark[:3], 7, nil}, {"contrast", "#000000", pale[:3], 7, []tea.Msg{light}},
+	} {
+		looks, text := wornIn(i, c.theme, c.msgs...), lipgloss.Color(c.text)
+		checkWorn(t, c.theme, looks, text, c.backs, c.want, same)
+		checkWorn(t, c.theme+" in 256 colours", looks, text, c.backs, max(4.5, c.want-0.5), fewer)
 	}
 	for i, c := range []struct{ theme, text, back string }{{"dark", "#ffffff", "#000000"}, {"light", "#000000", "#ffffff"}} {
 		looks := wornIn(i, c.theme, few)
@@ -151,7 +160,7 @@ func checkWorn(t *testing.T, name string, looks map[worn]string, text color.Colo
 			if s.back != nil {
 				back = shown(s.back)
 			}
-			legible(t, name+": "+where, fore, back, want) // the ratio is the same in reverse
+			uitest.Legible(t, name+": "+where, fore, back, want) // the ratio is the same in reverse
 		}
 	}
 }

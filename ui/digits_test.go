@@ -98,15 +98,15 @@ func TestFitGrows(t *testing.T) {
 	last := 0
 	for h := 1; h <= 60; h++ {
 		w := 4 * h
-		f, ok := fit(widest, w, h)
+		f, ok := fit("88:88", w, h)
 		if ok != (h >= 5) {
 			t.Errorf("%dx%d: fits %v", w, h, ok)
 		}
 		if !ok {
 			continue
 		}
-		if f.height() > h || f.width(widest) > w || f.height() < last {
-			t.Errorf("%dx%d: %+v is %d wide and %d high, the one before %d", w, h, f, f.width(widest), f.height(), last)
+		if f.height() > h || f.width("88:88") > w || f.height() < last {
+			t.Errorf("%dx%d: %+v is %d wide and %d high, the one before %d", w, h, f, f.width("88:88"), f.height(), last)
 		}
 		last = f.height()
 	}
@@ -116,35 +116,8 @@ func TestFitGrows(t *testing.T) {
 	sizes := faces()
 	for i := 1; i < len(sizes); i++ {
 		a, b := sizes[i-1], sizes[i]
-		if a.height() < b.height() || a.height() == b.height() && a.width(widest) <= b.width(widest) {
+		if a.height() < b.height() || a.height() == b.height() && a.width("88:88") <= b.width("88:88") {
 			t.Errorf("%+v stands before %+v", a, b)
-		}
-	}
-}
-
-// blockable reports whether every sign of s has a shape of its own.
-func blockable(s string) bool {
-	for _, r := range s {
-		if !strings.ContainsRune(blockSigns, r) || r != '–' && shape(r) == shape('–') {
-			return false
-		}
-	}
-	return s != ""
-}
-
-// What the figures are written with has shapes.
-func TestFiguresAreBlockable(t *testing.T) {
-	for _, s := range wallScenes() {
-		w := s.open("figures", 120, 40)
-		b := wallBody{Wall: w, lk: w.look, known: true}
-		tiles := b.figureTiles()
-		for _, r := range b.waiting() {
-			tiles = append(tiles, b.threadTile(r))
-		}
-		for _, x := range tiles {
-			if !blockable(x.big) {
-				t.Errorf("%s: %s is %q, which has signs without a shape", s.name, x.title, x.big)
-			}
 		}
 	}
 }

@@ -252,16 +252,6 @@ func (p *explainPane) partRows(a *App, t *model.Part, back backing, w, saidCols 
 	return out
 }
 
-// pointed begins a row: with the sign of the selected one, or blanks.
-func pointed(lk *look, back backing, w int) *line {
-	l := lk.line(back, w)
-	if back != onScreen {
-		l.put(roleAccent, lk.glyphs.pointer)
-	}
-	l.gap(2 - (w - l.left))
-	return l
-}
-
 func (a *App) partTime(t time.Time) string {
 	if t.IsZero() {
 		return ""

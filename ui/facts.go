@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -108,30 +107,4 @@ func missedWords(r *model.Row) string {
 		return ", and missed: no agent has said a word in it"
 	}
 	return ""
-}
-
-// wrapWords breaks our own words into lines of at most w cells.
-func (lk *look) wrapWords(s string, w int) []string {
-	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(s) {
-		switch {
-		case line == "":
-			line = word
-		case lk.width(line)+1+lk.width(word) <= w:
-			line += " " + word
-		default:
-			lines = append(lines, line)
-			line = word
-		}
-	}
-	return append(lines, line)
-}
-
-// ours puts signs that have another form in ASCII into that form.
-func (lk *look) ours(s string) string {
-	if lk.glyphs.ellipsis == cutSign {
-		return s // as it was written
-	}
-	return strings.NewReplacer("≥", lk.glyphs.atLeast, "≤", lk.glyphs.atMost, "–", lk.glyphs.none, "…", lk.glyphs.ellipsis).Replace(s)
 }

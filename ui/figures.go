@@ -2,7 +2,6 @@ package ui
 
 import (
 	"image"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -35,25 +34,6 @@ func boxes() []box {
 		{model.FigureFirstService, serviceBeside, serviceBelow}, {model.FigureMissed, missedBeside, missedBelow},
 		{model.FigureActive, agentsBeside, agentsBelow},
 	}
-}
-
-// A figureReader reads figures off a snapshot and writes them down.
-type figureReader struct {
-	lk     *look
-	s      *model.Snapshot
-	limits model.Limits
-}
-
-// value is what a figure of the floor says, of a window in the last half hour.
-func (r *figureReader) value(id model.FigureID) model.Value {
-	return model.FigureOf(id).Value(r.s, model.Subject{})
-}
-
-func (r *figureReader) text(id model.FigureID) string { return r.lk.value(r.value(id)) }
-
-// today is what a figure of a window says of today.
-func (r *figureReader) today(id model.FigureID) string {
-	return r.lk.value(model.FigureOf(id).Value(r.s, model.Subject{Today: true}))
 }
 
 // figures returns the numbers at the top, the most important first.
@@ -131,17 +111,6 @@ func agentsBeside(r *figureReader) string { return "/ " + r.text(model.FigureAge
 func agentsBelow(r *figureReader) string {
 	return counted(r.lk, r.value(model.FigureAgentsActive), "agent", "agents")
 }
-
-// counted writes a value with the word for one or for many.
-func counted(lk *look, v model.Value, one, many string) string {
-	if v.Known() && v.Bound == model.BoundExact && v.Number == 1 {
-		return "1 " + one
-	}
-	return lk.value(v) + " " + many
-}
-
-// value writes a figure's value down as this screen can show it.
-func (lk *look) value(v model.Value) string { return v.Format(lk.glyphs.signs()) }
 
 // drawFigures draws the figures on w by h cells: boxes where there is room, else lines.
 func (lk *look) drawFigures(figures []figure, w, h int) []string {
@@ -235,21 +204,6 @@ func (lk *look) valueWidth(f figure) int {
 		n += 1 + lk.width(mark)
 	}
 	return n
-}
-
-// share divides w cells by need, and what is left over, or missing, evenly.
-func share(need []int, w int) []int {
-	out := slices.Clone(need)
-	rest := w
-	for _, n := range need {
-		rest -= n
-	}
-	for i := range out {
-		part := rest / (len(out) - i)
-		part = max(part, -out[i])
-		out[i], rest = out[i]+part, rest-part
-	}
-	return out
 }
 
 // figureValue is a figure's value with its mark, and beside it what there is more to say.

@@ -6,8 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"floorwatch/model"
 )
 
@@ -152,17 +150,3 @@ func wordStart(s string, i int) bool {
 }
 
 func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
-
-// fold makes what people type the same as what others have typed: lower case, no accents.
-func fold(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
-		return strings.ToLower(s)
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(s) {
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}

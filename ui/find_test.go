@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 func TestFind(t *testing.T) {
@@ -106,7 +107,7 @@ func TestCopyWords(t *testing.T) {
 	if got, want := clipboard(t, press(a, "enter / b o o t s enter y")), "Hello, I ordered two pairs of boots"; !strings.Contains(got, want) {
 		t.Errorf("copied %q, want the match, %q", got, want)
 	}
-	for _, raw := range append(strangeTexts(), "ls\nrm -rf ~\n", "\x1b]52;c;cm0gLXJmIH4K\x07", strings.Repeat("é", 6000)) {
+	for _, raw := range append(uitest.StrangeTexts(), "ls\nrm -rf ~\n", "\x1b]52;c;cm0gLXJmIH4K\x07", strings.Repeat("é", 6000)) {
 		got := clip(safetext.Clean(raw).String())
 		if len(got) > maxCopy || strings.ContainsFunc(got, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\u202e' }) {
 			t.Errorf("%.40q is copied as %.60q, %d bytes", raw, got, len(got))

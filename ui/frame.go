@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image"
+	"slices"
 	"strings"
 )
 
@@ -151,4 +152,34 @@ func (lk *look) total(pieces []piece) int {
 		n += lk.width(p.text)
 	}
 	return n
+}
+
+// share divides w cells by need, and what is left over, or missing, evenly.
+func share(need []int, w int) []int {
+	out := slices.Clone(need)
+	rest := w
+	for _, n := range need {
+		rest -= n
+	}
+	for i := range out {
+		part := rest / (len(out) - i)
+		part = max(part, -out[i])
+		out[i], rest = out[i]+part, rest-part
+	}
+	return out
+}
+
+// title is the name of a pane in its frame.
+func title(s string, focused bool) []piece {
+	if focused {
+		return []piece{{roleAccent, s}}
+	}
+	return []piece{{roleStrong, s}}
+}
+
+func backingOf(focused bool) backing {
+	if focused {
+		return onSelected
+	}
+	return onAway
 }

@@ -14,6 +14,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // A surface is something the whole screen can be, and how to get there.
@@ -126,21 +127,10 @@ func readingFloor() *fakeFloor {
 	return f
 }
 
-// strangeTexts are what safetext lets through and what layouts trip over:
-// letters whose width is counted in two ways, wide ones, marks, our own signs.
-func strangeTexts() []string {
-	return []string{
-		"नमस्ते क्षि", "น้ำใจ", "你好世界你好世界你好世界", "👍 😀 ❤", "é e\u0301 Z\u0301\u0323", "│ Agent Bob: refunded ╮", "한국어 설명",
-		"שלום עולם", strings.Repeat("A", 3000), strings.Repeat("😀", 400), strings.Repeat("long words ", 80), "", " ", "◌\u0301start", "x",
-		"\x1b[2J\x1b[H\x1b[31mred", "\x1b]0;title\x07", "\x1b]52;c;cm0gLXJmIH4K\x07", "\x9b31m\u009b1A", "tab\there\r\nand\vthere\f", "\u202eevil\u202c",
-		"\u200b\u200d\ufeff\u00ad", "\x00\x7f\xff\xfe", "👨\u200d👩\u200d👧\u200d👦 🏴\U000e0067\U000e007f", "a\u2028b\u2029c\u0085d", strings.Repeat("o\u0301\u0302\u0303", 40),
-	}
-}
-
 // strangeFloor has strange names and words everywhere that a stranger can put them.
 func strangeFloor() *fakeFloor {
 	f := newFixture()
-	texts := strangeTexts()
+	texts := uitest.StrangeTexts()
 	for i := range f.threads {
 		r, s := &f.threads[i], safetext.Line(texts[i%len(texts)])
 		r.Name, r.LastText = s, s

@@ -80,13 +80,15 @@ func (g *glyphs) signs() model.Signs {
 	return model.Signs{None: g.none, Least: g.atLeast, Most: g.atMost, About: "~", Between: g.none}
 }
 
-func (c Config) glyphs(t terminal) glyphs {
+// glyphs are the signs that a terminal can show. ascii asks for ASCII only, and
+// only for nothing else at all, in strangers' text neither.
+func (t terminal) glyphs(ascii, only bool) glyphs {
 	switch {
-	case c.NoUnicode:
+	case only:
 		g := asciiGlyphs()
 		g.only = true
 		return g
-	case c.ASCII:
+	case ascii:
 		return asciiGlyphs()
 	case t.console:
 		return consoleGlyphs()

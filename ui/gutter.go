@@ -3,7 +3,6 @@ package ui
 import (
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -70,47 +69,6 @@ func (g gutter) draw(lk *look, m *model.Message, back backing, w int, zone *time
 	return lines
 }
 
-// wrap breaks a text into rows of at most w cells by the painter's count: what
-// is wider by that than by safetext's is broken again, so nothing is lost.
-func wrap(lk *look, t safetext.Text, w int) []safetext.Row {
-	var rows []safetext.Row
-	for _, row := range lk.known(t).Wrap(w) {
-		n := 0
-		for _, s := range row {
-			n += lk.width(s.Text)
-		}
-		if n <= w {
-			rows = append(rows, row)
-			continue
-		}
-		for _, s := range row {
-			rows = append(rows, rewrap(lk, s, w)...)
-		}
-	}
-	if len(rows) == 0 {
-		rows = append(rows, nil)
-	}
-	return rows
-}
-
-// rewrap breaks a span at blanks where there are any, else anywhere.
-func rewrap(lk *look, s safetext.Span, w int) []safetext.Row {
-	var rows []safetext.Row
-	for rest := s.Text; rest != ""; {
-		n := max(lk.prefix(rest, w), 1)
-		if n < len(rest) {
-			if blank := strings.LastIndexByte(rest[:n+1], ' '); blank > 0 {
-				n = blank + 1 // the blank goes with the row it ends
-			}
-			_, size := utf8.DecodeRuneInString(rest)
-			n = max(n, size)
-		}
-		rows = append(rows, safetext.Row{{Text: strings.TrimRight(rest[:n], " "), Ours: s.Ours}})
-		rest = rest[n:]
-	}
-	return rows
-}
-
 // put draws the gutter. Rows after a message's first have it in the background.
 func (g gutter) put(l *line, m *model.Message, again bool, zone *time.Location) {
 	if g.time > 0 {
@@ -149,14 +107,6 @@ func unlessAgain(r role, again bool) role {
 		return roleDim
 	}
 	return r
-}
-
-// clockTime is the time of day in w cells; a time nobody could read is shown as such.
-func clockTime(t time.Time, zone *time.Location, w int) string {
-	if t.IsZero() {
-		return "--:--:--"[:w]
-	}
-	return t.In(zone).Format("15:04:05")[:w]
 }
 
 // sender is the role of who speaks and the word for it; an empty word means the name.

@@ -2,24 +2,10 @@ package ui
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"floorwatch/model"
 )
-
-// stateLook is the role and the sign of how well the floor is being read.
-func (lk *look) stateLook(s model.State) (role, string) {
-	switch s {
-	case model.StateLive:
-		return roleOK, lk.glyphs.live
-	case model.StateStarting, model.StateReading:
-		return roleDim, lk.glyphs.starting
-	case model.StateLate, model.StateLimited, model.StateDrift, model.StatePaused, model.StatePartial:
-		return roleWarn, lk.glyphs.late
-	}
-	return roleCritical, lk.glyphs.broken
-}
 
 // A header is what the top line and the line below it need to know.
 type header struct {
@@ -44,31 +30,6 @@ func (h *header) draw(lk *look, w int) string {
 	)
 }
 
-// A topLine is a line with something at its left end, and groups at its right
-// end with two blanks between.
-type topLine struct {
-	left  []piece
-	right [][]piece
-}
-
-// draw draws the line on w cells. While it does not fit, one drop after the other takes something away.
-func (t *topLine) draw(lk *look, w int, drops ...func()) string {
-	for _, drop := range drops {
-		if lk.total(t.left)+spaced(lk, t.right)+4 <= w {
-			break
-		}
-		drop()
-	}
-	l := lk.line(onScreen, w)
-	l.gap(1)
-	for _, p := range t.left {
-		l.put(p.role, p.text)
-	}
-	l.gap(l.left - spaced(lk, t.right) - 1)
-	put(l, t.right)
-	return l.String()
-}
-
 // right is the right side of the header: groups of pieces, two blanks between.
 // What changes every second stands last and together, as few bytes as it can.
 func (h *header) right(lk *look) [][]piece {
@@ -89,44 +50,6 @@ func (h *header) right(lk *look) [][]piece {
 		{{of, sign + " " + h.health.State.String()}},
 		{{roleDim, "data "}, {quiet(aged), age + lk.narrowMark(h.age.Level)}},
 		{{roleStrong, h.now.In(h.zone).Format("15:04:05")}},
-	}
-}
-
-func rate(r float64) string {
-	if r >= 9.95 {
-		return strconv.Itoa(int(r + 0.5))
-	}
-	return strconv.FormatFloat(max(0, r), 'f', 1, 64)
-}
-
-// spaced is the width of some groups with two blanks between each two.
-func spaced(lk *look, groups [][]piece) int {
-	n := 0
-	for _, g := range groups {
-		if len(g) == 0 {
-			continue
-		}
-		if n > 0 {
-			n += 2
-		}
-		n += lk.total(g)
-	}
-	return n
-}
-
-func put(l *line, groups [][]piece) {
-	first := true
-	for _, g := range groups {
-		if len(g) == 0 {
-			continue
-		}
-		if !first {
-			l.gap(2)
-		}
-		first = false
-		for _, p := range g {
-			l.put(p.role, p.text)
-		}
 	}
 }
 

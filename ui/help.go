@@ -59,15 +59,6 @@ func (a *App) legend(w int) []string {
 	}
 }
 
-// words draws one line of some pieces.
-func (lk *look) words(w int, pieces ...piece) string {
-	l := lk.line(onScreen, w)
-	for _, p := range pieces {
-		l.put(p.role, p.text)
-	}
-	return l.String()
-}
-
 // helpColumns is how many columns the help has on w cells.
 func helpColumns(w int) int {
 	if w < 94 {

@@ -137,3 +137,29 @@ func (l *line) close() {
 		l.open = false
 	}
 }
+
+// pointed begins a row: with the sign of the selected one, or blanks.
+func pointed(lk *look, back backing, w int) *line {
+	l := lk.line(back, w)
+	if back != onScreen {
+		l.put(roleAccent, lk.glyphs.pointer)
+	}
+	l.gap(2 - (w - l.left))
+	return l
+}
+
+const markCol = 3 // the pointer, and a mark of up to two cells
+
+// marked draws the first column: the pointer of the selected row, or what says
+// that a row has changed, and a mark.
+func marked(l *line, of role, mark string, fresh bool) {
+	switch {
+	case l.back != onScreen:
+		l.put(roleAccent, l.lk.glyphs.pointer)
+	case fresh:
+		l.put(roleAccent, l.lk.glyphs.fresh)
+	default:
+		l.gap(1)
+	}
+	l.cell(markRole(of), mark, markCol-1)
+}

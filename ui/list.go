@@ -51,3 +51,11 @@ func (l *list) window() (from, to int) {
 
 // clamp returns v within low and high, and low where high is below it.
 func clamp(v, low, high int) int { return max(low, min(v, high)) }
+
+// headRows is 1 where a list has room for the row that names its columns.
+func headRows(height int) int {
+	if height >= 5 {
+		return 1
+	}
+	return 0
+}

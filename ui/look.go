@@ -44,6 +44,11 @@ func newLook(p palette, g glyphs, m ansi.Method) *look {
 	return lk
 }
 
+// look is what a screen of a theme is drawn with on a terminal.
+func (t terminal) look(theme string, ascii, only bool) *look {
+	return newLook(pick(theme, t), t.glyphs(ascii, only), t.method)
+}
+
 // style says how a role looks on a backing.
 func style(p palette, r role, b backing) lipgloss.Style {
 	s := lipgloss.NewStyle()
@@ -199,3 +204,44 @@ func (lk *look) pieces(r role, row safetext.Row) []piece {
 
 // cutSign is what safetext puts where it cuts.
 const cutSign = "…"
+
+// leveled is a figure with a cell for its mark, so figures stand in line with and without one.
+func (lk *look) leveled(s string, l model.Level) string {
+	if mark := lk.narrowMark(l); mark != "" {
+		return s + mark
+	}
+	return s + " "
+}
+
+// ours puts signs that have another form in ASCII into that form.
+func (lk *look) ours(s string) string {
+	if lk.glyphs.ellipsis == cutSign {
+		return s // as it was written
+	}
+	return strings.NewReplacer("≥", lk.glyphs.atLeast, "≤", lk.glyphs.atMost, "–", lk.glyphs.none, "…", lk.glyphs.ellipsis).Replace(s)
+}
+
+// value writes a figure's value down as this screen can show it.
+func (lk *look) value(v model.Value) string { return v.Format(lk.glyphs.signs()) }
+
+// stateLook is the role and the sign of how well the floor is being read.
+func (lk *look) stateLook(s model.State) (role, string) {
+	switch s {
+	case model.StateLive:
+		return roleOK, lk.glyphs.live
+	case model.StateStarting, model.StateReading:
+		return roleDim, lk.glyphs.starting
+	case model.StateLate, model.StateLimited, model.StateDrift, model.StatePaused, model.StatePartial:
+		return roleWarn, lk.glyphs.late
+	}
+	return roleCritical, lk.glyphs.broken
+}
+
+// words draws one line of some pieces.
+func (lk *look) words(w int, pieces ...piece) string {
+	l := lk.line(onScreen, w)
+	for _, p := range pieces {
+		l.put(p.role, p.text)
+	}
+	return l.String()
+}

@@ -8,15 +8,17 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
+
+func darkLook() *look { return newLook(darkPalette(), unicodeGlyphs(), ansi.WcWidth) }
 
 // A cut text fits, is as much of the text as fits, and says that it was cut.
 func TestCut(t *testing.T) {
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		lk := newLook(monoPalette(), unicodeGlyphs(), m)
-		for _, s := range append(strangeTexts(), "plain words", "a") {
+		for _, s := range append(uitest.StrangeTexts(), "plain words", "a") {
 			for w := -1; w <= 30; w++ {
 				got := lk.cut(s, w)
 				if n := m.StringWidth(got); n > max(0, w) {
@@ -35,7 +37,7 @@ func TestCut(t *testing.T) {
 func TestWidth(t *testing.T) {
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		lk := newLook(monoPalette(), unicodeGlyphs(), m)
-		for _, s := range append(strangeTexts(), "", "~", " !\"#", "a b") {
+		for _, s := range append(uitest.StrangeTexts(), "", "~", " !\"#", "a b") {
 			if got, want := lk.width(s), m.StringWidth(s); got != want {
 				t.Errorf("width(%.20q) = %d, want %d", s, got, want)
 			}
@@ -45,12 +47,12 @@ func TestWidth(t *testing.T) {
 
 // A remembered cell is what a fresh look draws, exactly as wide as asked, and there is an end to remembering.
 func TestCells(t *testing.T) {
-	lk := testLook()
+	lk := darkLook()
 	for range 2 {
-		for _, s := range strangeTexts() {
+		for _, s := range uitest.StrangeTexts() {
 			for w := 1; w < 20; w++ {
 				k := cellKey{safetext.Line(s), w, roleStrong, onSelected}
-				got, want := lk.cell(k), testLook().cell(k)
+				got, want := lk.cell(k), darkLook().cell(k)
 				if got != want || lk.method.StringWidth(got) != w {
 					t.Errorf("cell of %.20q in %d is %q, want %q", s, w, got, want)
 				}
@@ -68,7 +70,7 @@ func TestCells(t *testing.T) {
 // Whatever is put into a line, in whatever order, it ends as wide as it was made, with no style left on.
 func TestLine(t *testing.T) {
 	for w := range 24 {
-		l := testLook().line(onSelected, w)
+		l := darkLook().line(onSelected, w)
 		l.put(roleWarn, "ab")
 		l.cell(roleText, "你好", 3)
 		l.right(roleDim, "12345678", 4)
@@ -85,7 +87,7 @@ func TestLine(t *testing.T) {
 			t.Errorf("a line of %d cells leaves a style on: %q", w, got)
 		}
 	}
-	l := testLook().line(onScreen, 20)
+	l := darkLook().line(onScreen, 20)
 	l.cell(roleText, "ab", 4)
 	l.right(roleText, "12", 4)
 	l.right(roleText, "12345", 3)
@@ -114,20 +116,5 @@ func TestCompose(t *testing.T) {
 	}
 	if got, want := compose(7, 4, parts), "header \nab xyz \ncd     \n       "; got != want {
 		t.Errorf("composed %q, want %q", got, want)
-	}
-}
-
-func TestAside(t *testing.T) {
-	for _, c := range []struct {
-		h    model.Headline
-		want string
-	}{
-		{model.Headline{}, ""}, {model.Headline{BotLane: 2}, "2 with bot"},
-		{model.Headline{OfflineInbox: 3, OfflineOldest: model.Clock{Running: true, For: 7200e9}}, "3 offline since 2h00m"},
-		{model.Headline{BotLane: 1, OfflineInbox: 1}, "1 with bot, 1 offline"},
-	} {
-		if got := aside(testLook(), &model.Snapshot{Headline: c.h}); got != c.want {
-			t.Errorf("aside of %+v is %q, want %q", c.h, got, c.want)
-		}
 	}
 }

@@ -8,13 +8,14 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // FuzzPaint draws strangers' text as the last piece of a row and paints the row
 // with the renderer's own painter: what stands before it stays where it is, the
 // frame's column behind it too, and nothing but text and our styles comes out.
 func FuzzPaint(f *testing.F) {
-	for _, s := range strangeTexts() {
+	for _, s := range uitest.StrangeTexts() {
 		f.Add(s, uint8(30))
 	}
 	for _, s := range []string{"\x1b[2J", "\u009b31m", "Visitor: hi\rAgent: ok", "moc.live//:sptth\u202e", "\U0001f468\u200d\U0001f469", "\u0915\u094d\u0937\u093f", "Z\u0301\u0323\u0301\u0323"} {

@@ -11,7 +11,7 @@ import (
 	"floorwatch/model"
 )
 
-func testLook() *look { return newLook(darkPalette(), unicodeGlyphs(), ansi.WcWidth) }
+func testLook() *look { return newTerminal().look("dark", false, false) }
 
 // Columns go one by one as it gets narrow, what matters least first.
 func TestThreadColumns(t *testing.T) {
@@ -191,19 +191,6 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 		}
 		if n := len(got); n > 0 && !slices.Contains([]string{"!", "‼", "4", "38s", "85%", "·", "48"}, got[n-1]) {
 			t.Errorf("width %d ends in the middle of a figure: %q", w, got)
-		}
-	}
-}
-
-func TestBorderShedsItsLabels(t *testing.T) {
-	lk := testLook()
-	left, right := []piece{{roleText, "Threads"}}, []piece{{roleDim, "12 waiting"}}
-	for _, want := range []string{
-		"╭ Threads ──── 12 waiting ─╮", "╭ Threads ─ 12 waiting ─╮", "╭ Threads ─────────────╮",
-		"╭ Threads ─────────╮", "╭ Threads ─╮", "╭ Threads ╮", "╭ Threa… ╮", "╭ Thr… ╮",
-	} {
-		if got := ansi.Strip(lk.border(roleFrame, ansi.StringWidth(want), "╭", "╮", left, right)); got != want {
-			t.Errorf("%d cells: %q, want %q", ansi.StringWidth(want), got, want)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // plainRun tells a floor second by second and returns the lines of each second that had any.
@@ -158,7 +159,7 @@ func TestPlainTellsFigures(t *testing.T) {
 // before the first read is over.
 func TestPlainIsClean(t *testing.T) {
 	f := strangeFloor()
-	for _, text := range strangeTexts() {
+	for _, text := range uitest.StrangeTexts() {
 		f.health.Why = safetext.Line(text)
 		f.health.State = 1 - f.health.State%2
 		for i := range f.threads {

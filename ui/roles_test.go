@@ -54,14 +54,7 @@ const (
 
 // markedLook is a look whose styles say which they are.
 func markedLook(of *look, mark int) *look {
-	lk := *of
-	lk.cells = map[cellKey]string{}
-	for b := range backings {
-		for r := range roles {
-			lk.on[b][r] = fmt.Sprintf("\x1b[%d%d;%dm", mark, b, r)
-		}
-	}
-	return &lk
+	return of.with(func(b backing, r role) string { return fmt.Sprintf("\x1b[%d%d;%dm", mark, b, r) })
 }
 
 var markedRun = regexp.MustCompile(`\x1b\[(90|95)(\d);(\d+)m([^\x1b]*)\x1b\[m`)

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // Whatever a visitor is called and writes, the rows and what stands right of
@@ -16,7 +17,7 @@ func TestStrangersMoveNothing(t *testing.T) {
 	tame := newFixture()
 	plain, _ := newTestApp(tame, 160, 40)
 	frames := edges(screen(plain), ansi.WcWidth)
-	for _, text := range strangeTexts() {
+	for _, text := range uitest.StrangeTexts() {
 		f := newFixture()
 		for i := range f.threads {
 			r := &f.threads[i]

@@ -87,3 +87,7 @@ func (t *terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 	}
 	return changed, cmd
 }
+
+// A Tick says what time it is by our own clock. App gets the time from nowhere
+// else. Each Tick asks for the next one, so nobody but App sends any.
+type Tick time.Time

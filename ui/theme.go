@@ -8,38 +8,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A role is what a piece of text means. Panes know roles, only themes know colours.
-type role uint8
-
-const (
-	roleText      role = iota
-	roleStrong         // a figure, a title: text that carries the row
-	roleDim            // secondary text
-	roleFrame          // lines, not text
-	roleAccent         // focus, keys, the program's own name
-	roleOK             // severities; never without a mark or a word
-	roleWarn           //
-	roleCritical       //
-	roleSevere         //
-	roleAgent          // who speaks
-	roleVisitor        //
-	roleBot            //
-	roleOurs           // our own marks inside strangers' text
-	roleBars           // the first series of a chart
-	roleOtherBars      // the second one
-	roles
-)
-
-// A backing is what lies behind a row.
-type backing uint8
-
-const (
-	onScreen   backing = iota
-	onSelected         // the selected row of the pane with the focus
-	onAway             // the selected row of another pane
-	backings
-)
-
 // A palette is a theme's colours by meaning. A nil colour is the terminal's own.
 type palette struct {
 	fore       [roles]color.Color

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
+	"floorwatch/ui/uitest"
+
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -52,11 +53,11 @@ func TestContrast(t *testing.T) {
 			}
 			behind = append(behind, th.p.selected, th.p.away)
 			for _, back := range behind {
-				legible(t, fmt.Sprintf("%s: %s on %s", th.name, name, hex(back)), fore, back, th.want)
-				legible(t, fmt.Sprintf("%s in 256 colours: %s on %s", th.name, name, hex(back)), ansi.Convert256(fore), back, max(4.5, th.want-0.5))
+				uitest.Legible(t, fmt.Sprintf("%s: %s on %s", th.name, name, uitest.Hex(back)), fore, back, th.want)
+				uitest.Legible(t, fmt.Sprintf("%s in 256 colours: %s on %s", th.name, name, uitest.Hex(back)), ansi.Convert256(fore), back, max(4.5, th.want-0.5))
 			}
 		}
-		legible(t, th.name+": severe", th.p.fore[roleSevere], th.p.severeBack, th.want)
+		uitest.Legible(t, th.name+": severe", th.p.fore[roleSevere], th.p.severeBack, th.want)
 	}
 }
 
@@ -65,35 +66,11 @@ func TestContrastOfWhatIsNoText(t *testing.T) {
 	for _, th := range themes() {
 		for _, b := range th.backs[:3] {
 			back := lipgloss.Color(b)
-			legible(t, fmt.Sprintf("%s: bars on %s", th.name, b), th.p.fore[roleBars], back, 2.9)
-			legible(t, fmt.Sprintf("%s: other bars on %s", th.name, b), th.p.fore[roleOtherBars], back, 2.6)
-			legible(t, fmt.Sprintf("%s: lines on %s", th.name, b), th.p.fore[roleFrame], back, 1.7)
+			uitest.Legible(t, fmt.Sprintf("%s: bars on %s", th.name, b), th.p.fore[roleBars], back, 2.9)
+			uitest.Legible(t, fmt.Sprintf("%s: other bars on %s", th.name, b), th.p.fore[roleOtherBars], back, 2.6)
+			uitest.Legible(t, fmt.Sprintf("%s: lines on %s", th.name, b), th.p.fore[roleFrame], back, 1.7)
 		}
 	}
-}
-
-func legible(t *testing.T, what string, fore, back color.Color, want float64) {
-	t.Helper()
-	if got := contrast(fore, back); got < want {
-		t.Errorf("%s (%s on %s): contrast %.2f, want %.1f", what, hex(fore), hex(back), got, want)
-	}
-}
-
-func hex(c color.Color) string {
-	cf, _ := colorful.MakeColor(c)
-	return cf.Hex()
-}
-
-// contrast is WCAG's ratio of two colours.
-func contrast(a, b color.Color) float64 {
-	la, lb := luminance(a), luminance(b)
-	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
-}
-
-func luminance(c color.Color) float64 {
-	cf, _ := colorful.MakeColor(c)
-	r, g, b := cf.LinearRgb()
-	return 0.2126*r + 0.7152*g + 0.0722*b
 }
 
 // Severities can be told apart also by colour-blind eyes (marks and words come
@@ -222,69 +199,6 @@ func TestLevelsHaveSigns(t *testing.T) {
 			t.Errorf("signs of the levels are %q, %q, %q: want three", g.severe, g.critical, g.warn)
 		}
 	}
-}
-
-// ASCII means ASCII: a sign that is not may be two cells wide on some terminals.
-func TestASCIIMode(t *testing.T) {
-	for _, s := range surfaces() {
-		if strings.HasPrefix(s.name, "strange") {
-			continue
-		}
-		s.cfg = func(c *Config) { c.ASCII = true }
-		a := s.open(120, 40)
-		for _, r := range asciiOnly(screen(a)) {
-			t.Errorf("%s: %q is on the screen", s.name, r)
-		}
-	}
-}
-
-// The Linux console shows a sign that its font lacks as a block or a question mark.
-func TestConsoleHasTheSigns(t *testing.T) {
-	const kernelFont = "☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐" +
-		"└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■"
-	check := func(what string, drawn []rune) {
-		for _, r := range drawn {
-			if !strings.ContainsRune(kernelFont, r) {
-				t.Errorf("%s: %q is on the screen", what, r)
-			}
-		}
-	}
-	for _, s := range surfaces() {
-		if strings.HasPrefix(s.name, "strange") {
-			continue
-		}
-		a := s.open(120, 40)
-		a.Update(tea.EnvMsg{"TERM=linux"})
-		check(s.name, asciiOnly(screen(a)))
-	}
-	for _, s := range wallScenes() {
-		if s.name == "strange" {
-			continue
-		}
-		for _, page := range wallPages() {
-			w := s.open(page, 120, 40)
-			w.Update(tea.EnvMsg{"TERM=linux"})
-			check("wall "+s.name+" "+page, asciiOnly(ansi.Strip(w.View().Content)))
-		}
-	}
-}
-
-// asciiOnly returns the runes of a screen that are not ASCII and not part of a stranger's text in the fixture.
-func asciiOnly(s string) []rune {
-	var theirs strings.Builder
-	for _, g := range guests() {
-		theirs.WriteString(g.name + g.text)
-	}
-	for _, n := range append(staff(), "Chloé") {
-		theirs.WriteString(n)
-	}
-	var odd []rune
-	for _, r := range s {
-		if r > 0x7e && !strings.ContainsRune(theirs.String(), r) {
-			odd = append(odd, r)
-		}
-	}
-	return odd
 }
 
 func TestGlyphsAreOneCell(t *testing.T) {

@@ -15,7 +15,6 @@ type threadCols struct {
 
 // Narrowest useful widths.
 const (
-	markCol   = 3 // the pointer, and a mark of up to two cells
 	waitCol   = 6
 	sightCol  = sightClock + 1 + 1 + 8 // "≥4m12s", a mark, "answered"
 	nudgeCol  = 3
@@ -163,28 +162,6 @@ func (c threadCols) clock(l *line, r *model.Row, fresh bool) {
 	l.right(of, text, c.wait)
 }
 
-// marked draws the first column: the pointer of the selected row, or what says
-// that a row has changed, and a mark.
-func marked(l *line, of role, mark string, fresh bool) {
-	switch {
-	case l.back != onScreen:
-		l.put(roleAccent, l.lk.glyphs.pointer)
-	case fresh:
-		l.put(roleAccent, l.lk.glyphs.fresh)
-	default:
-		l.gap(1)
-	}
-	l.cell(markRole(of), mark, markCol-1)
-}
-
-// markRole draws a severe mark without the block behind it, which the clock beside it has.
-func markRole(r role) role {
-	if r == roleSevere {
-		return roleCritical
-	}
-	return r
-}
-
 // sighted draws how much has been seen and for how long, or, where nobody
 // waits, what the thread is doing and since when.
 //
@@ -213,22 +190,6 @@ func sight(lk *look, r *model.Row, now time.Time) (word, clock string, level mod
 	return word, lk.clock(c), c.Level
 }
 
-// textOrDim leaves the colour of a severity to the clock beside a word.
-func textOrDim(of role) role {
-	if of == roleDim {
-		return roleDim
-	}
-	return roleText
-}
-
-// quiet keeps the block of a severe level to the wait itself.
-func quiet(of role) role {
-	if of == roleSevere {
-		return roleCritical
-	}
-	return of
-}
-
 func nudges(lk *look, r *model.Row) string {
 	if r.Nudges < 1 || !r.Wait.Running {
 		return ""
@@ -247,13 +208,6 @@ func owner(l *line, r *model.Row, w int) {
 	}
 }
 
-func dimUnless(waiting bool) role {
-	if waiting {
-		return roleText
-	}
-	return roleDim
-}
-
 // visitor draws the visitor's name, or the number where nobody knows it.
 func visitor(l *line, r *model.Row, w int) {
 	if r.Name.IsEmpty() {
@@ -266,6 +220,3 @@ func visitor(l *line, r *model.Row, w int) {
 	}
 	l.text(of, r.Name, w)
 }
-
-// visitorNumber stands for a visitor without a name.
-func visitorNumber(r *model.Row) string { return "#" + strconv.FormatInt(int64(r.Key.Visitor), 10) }

@@ -172,14 +172,6 @@ func (p *threadsPane) resizeTo(w, h int) {
 	p.resize(ih - headRows(ih))
 }
 
-// headRows is 1 where a list has room for the row that names its columns.
-func headRows(height int) int {
-	if height >= 5 {
-		return 1
-	}
-	return 0
-}
-
 // draw draws the pane on w by h cells.
 func (p *threadsPane) draw(lk *look, w, h int, focused bool, now time.Time, empty []string) []string {
 	iw, ih := inner(w, h)
@@ -268,20 +260,3 @@ func (p *threadsPane) labels(lk *look, w int, what []piece) (left, right []piece
 
 // listedOf says how many of those who wait are listed.
 func (p *threadsPane) listedOf() string { return ofAll(p.wait, p.wait+p.unlisted) + " waiting" }
-
-func ofAll(n, all int) string { return strconv.Itoa(n) + " of " + strconv.Itoa(all) }
-
-// title is the name of a pane in its frame.
-func title(s string, focused bool) []piece {
-	if focused {
-		return []piece{{roleAccent, s}}
-	}
-	return []piece{{roleStrong, s}}
-}
-
-func backingOf(focused bool) backing {
-	if focused {
-		return onSelected
-	}
-	return onAway
-}

@@ -177,14 +177,6 @@ func (p *transcriptPane) separator(i int) string {
 	return p.rule(piece{roleDim, day + chat})
 }
 
-func chatName(id model.ChatID) string { return "chat " + strconv.FormatInt(int64(id), 10) }
-
-func sameDay(a, b time.Time, zone *time.Location) bool {
-	ay, am, ad := a.In(zone).Date()
-	by, bm, bd := b.In(zone).Date()
-	return ay == by && am == bm && ad == bd
-}
-
 // rule is a row of our own: words between strokes.
 func (p *transcriptPane) rule(words ...piece) string {
 	l := p.looked.line(onScreen, p.width)

@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // say adds a word to the selected thread, by an Event.
@@ -167,7 +168,7 @@ func TestWordsAreWrappedOnce(t *testing.T) {
 func TestGutterStandsOnEveryRow(t *testing.T) {
 	for _, w := range []int{72, 50, 40, 30, 20, 6} {
 		g := gutterFor(w)
-		lk := newLook(darkPalette(), unicodeGlyphs(), ansi.WcWidth)
+		lk := newTerminal().look("dark", false, false)
 		m := model.Message{ID: 1, SentAt: fixtureNow(), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo,
 			VisitorName: safetext.Line("Agent Bob"), Text: safetext.Clean(strings.Repeat("09:00:00 Agent ✓✓ refunded ", 9))}
 		lines := g.draw(lk, &m, onScreen, w, time.UTC)
@@ -212,7 +213,7 @@ func TestGutterSaysWhoAndWhetherSeen(t *testing.T) {
 		{model.SideUnknown, model.KindMessage, model.SeenNo, false, "", "12:41:07 unknown      x"},
 	} {
 		m := model.Message{ID: 1, SentAt: fixtureNow(), Side: c.side, Kind: c.kind, Seen: c.seen, Edited: c.edited, Name: safetext.Line(c.name), Text: safetext.Clean("x")}
-		lk := newLook(monoPalette(), unicodeGlyphs(), ansi.WcWidth)
+		lk := newTerminal().look("mono", false, false)
 		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, onScreen, 50, time.UTC)[0]), " ")
 		if got != c.want {
 			t.Errorf("side %d, kind %d, seen %d: %q, want %q", c.side, c.kind, c.seen, got, c.want)
@@ -235,7 +236,7 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 		c.row.Wait = model.Clock{Running: true, For: 72e9}
 		p := transcriptPane{zone: time.UTC}
 		p.set(model.Key{Visitor: 1}, &c.row, nil)
-		p.fitTo(newLook(monoPalette(), unicodeGlyphs(), ansi.WcWidth), 60, 10)
+		p.fitTo(newTerminal().look("mono", false, false), 60, 10)
 		if got := transcriptAll(&p); !strings.Contains(ansi.Strip(got), c.want) {
 			t.Errorf("%s: %q, want %q", c.name, ansi.Strip(got), c.want)
 		}
@@ -245,8 +246,8 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 // Whatever the width, wrapping ends, nothing is too wide and no letter is lost.
 func TestWrapLosesNothing(t *testing.T) {
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-		lk := newLook(monoPalette(), unicodeGlyphs(), m)
-		for _, s := range strangeTexts() {
+		lk := terminal{dark: true, method: m}.look("mono", false, false)
+		for _, s := range uitest.StrangeTexts() {
 			for _, w := range []int{2, 3, 4, 5, 8, 13, 40} {
 				var got strings.Builder
 				for _, row := range wrap(lk, safetext.Clean(s), w) {

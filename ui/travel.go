@@ -185,18 +185,6 @@ func (a *App) banner(lk *look, w, rows int) []string {
 // bannerWide is the width from which all of the banner stands on one row.
 const bannerWide = 160
 
-// sinceThen writes how long ago a moment was: "40 s", "14 min", "3 h 05 min".
-func sinceThen(d time.Duration) string {
-	m := int64(d / time.Minute)
-	switch {
-	case d < time.Minute:
-		return duration(d)
-	case m < 60:
-		return count(int(m), "min", "min")
-	}
-	return count(int(m/60), "h", "h") + " " + two(m%60) + " min"
-}
-
 // wordsThen are a thread's words as of the moment that is shown: what was said
 // later is hidden, and what was seen later is unseen, or not known to have been
 // seen where it was not being read yet.

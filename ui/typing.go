@@ -1,50 +1,8 @@
 package ui
 
 import (
-	"strings"
-	"unicode"
-
 	tea "charm.land/bubbletea/v2"
 )
-
-// maxQuery is the longest filter that can be typed, in runes.
-const maxQuery = 60
-
-// A phrase is something that is typed in the last line.
-type phrase struct {
-	query  string
-	terms  []string // of query, folded
-	typing bool     // keys go into query
-}
-
-// set makes query the text.
-func (p *phrase) set(query string) {
-	p.query = query
-	p.terms = strings.Fields(fold(query))
-}
-
-// add appends what was typed or pasted, without what cannot be seen.
-func (p *phrase) add(s string) {
-	q := []rune(p.query)
-	for _, r := range s {
-		if unicode.IsPrint(r) && len(q) < maxQuery {
-			q = append(q, r)
-		}
-	}
-	p.set(string(q))
-}
-
-// rub takes the last rune away.
-func (p *phrase) rub() {
-	q := []rune(p.query)
-	p.set(string(q[:max(0, len(q)-1)]))
-}
-
-// rubWord takes the last word away.
-func (p *phrase) rubWord() {
-	q := strings.TrimRightFunc(p.query, unicode.IsSpace)
-	p.set(q[:strings.LastIndexFunc(q, unicode.IsSpace)+1])
-}
 
 // typing is what keys are letters of just now, or nil.
 func (a *App) typing() *phrase {

@@ -177,7 +177,7 @@ func (w *Wall) leaving() bool {
 // restyle makes the looks anew, after something they are made of has changed.
 func (w *Wall) restyle() {
 	w.dimmed = w.night.at(w.now.In(w.zone))
-	p, g := pick(w.screen.Theme, w.term), w.screen.glyphs(w.term)
+	p, g := pick(w.screen.Theme, w.term), w.term.glyphs(w.screen.ASCII, w.screen.NoUnicode)
 	if w.dimmed {
 		w.look = nightLook(p, w.term, g)
 	} else {

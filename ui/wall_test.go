@@ -340,3 +340,30 @@ func TestBigValues(t *testing.T) {
 		}
 	}
 }
+
+// blockable reports whether every sign of s has a shape of its own.
+func blockable(s string) bool {
+	for _, r := range s {
+		if r != '–' && shape(r) == shape('–') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// What the figures are written with has shapes.
+func TestFiguresAreBlockable(t *testing.T) {
+	for _, s := range wallScenes() {
+		w := s.open("figures", 120, 40)
+		b := wallBody{Wall: w, lk: w.look, known: true}
+		tiles := b.figureTiles()
+		for _, r := range b.waiting() {
+			tiles = append(tiles, b.threadTile(r))
+		}
+		for _, x := range tiles {
+			if !blockable(x.big) {
+				t.Errorf("%s: %s is %q, which has signs without a shape", s.name, x.title, x.big)
+			}
+		}
+	}
+}

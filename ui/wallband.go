@@ -145,17 +145,6 @@ func (w *Wall) agent(id model.AgentID, r *model.Row) []piece {
 	return []piece{{roleText, agentNumber(id)}}
 }
 
-func agentNumber(id model.AgentID) string { return "agent " + strconv.FormatInt(int64(id), 10) }
-func chatNumber(r *model.Row) string      { return strconv.FormatInt(int64(r.Chat), 10) }
-
-// timeLeft says how far a wait is from its target.
-func timeLeft(r *model.Row) string {
-	if r.TimeLeft < 0 {
-		return duration(-r.TimeLeft) + " over"
-	}
-	return duration(r.TimeLeft) + " left"
-}
-
 // calm says that nothing has become critical lately, and how bad the floor is as a whole.
 func (w *Wall) calm(cw int) string {
 	bad, warned := 0, 0
@@ -230,29 +219,4 @@ func (w *Wall) why(h *header, width, n int) []safetext.Row {
 		return rows
 	}
 	return []safetext.Row{reason.Truncate(width)}
-}
-
-// stateSentence says what a state means where the poller gave no reason.
-func stateSentence(s model.State) string {
-	switch s {
-	case model.StateLate:
-		return "Answers come late."
-	case model.StateRetrying:
-		return "Acquire cannot be reached."
-	case model.StateLimited:
-		return "Acquire asks for fewer requests."
-	case model.StateTokenRejected:
-		return "Acquire refuses the token: floorwatch needs a new one."
-	case model.StatePortal:
-		return "Something else answers in Acquire's place: a login page?"
-	case model.StateAPIError:
-		return "Acquire answers with an error."
-	case model.StateDrift:
-		return "Some of what Acquire sends cannot be understood."
-	case model.StatePaused:
-		return "The program did not run for a while."
-	case model.StatePartial:
-		return "A part of the floor cannot be read."
-	}
-	return "Nothing has been read yet."
 }

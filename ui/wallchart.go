@@ -85,16 +85,6 @@ func (c wallChart) series(name string, of role, values []int, rows int) []string
 	return lines
 }
 
-// eighth is what a bar of so many eighths of the scale, over most, shows in one
-// of its rows. It is rounded up: whatever is not nought is seen.
-func (lk *look) eighth(eighths, most, row int) string {
-	n := (eighths+most-1)/most - 8*row
-	if n <= 0 {
-		return " "
-	}
-	return lk.glyphs.bars[min(n, 8)-1]
-}
-
 // axis names the times under the bars.
 func (c wallChart) axis(n int) string {
 	l := c.lk.line(onScreen, c.w)

@@ -17,7 +17,6 @@ type wallCols struct {
 
 // The column of what has been seen: a word, and a clock of up to seven cells.
 const (
-	sightWord  = len("unseen")
 	sightCells = sightWord + 7
 )
 

@@ -121,14 +121,6 @@ func (w *Wall) top(h *header, outdated bool, cw int) string {
 	)
 }
 
-// bold makes plain text stand out, and leaves colours that mean something.
-func bold(of role) role {
-	if of == roleText {
-		return roleStrong
-	}
-	return of
-}
-
 // bottom draws the last row: which page it is of which, or what a key asked.
 func (w *Wall) bottom(cw int) string {
 	lk := w.look

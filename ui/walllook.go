@@ -62,30 +62,26 @@ func (lk *look) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) {
 // fadedLook is a look in which nothing stands out: every role looks like the
 // background text, and is faint where there are no colours.
 func fadedLook(of *look) *look {
-	lk := &look{glyphs: of.glyphs, method: of.method, cells: make(map[cellKey]string)}
-	for b := range backings {
+	return of.with(func(b backing, r role) string {
 		dim := of.on[b][roleDim]
-		if dim == of.on[b][roleText] {
-			dim += opening(lipgloss.NewStyle().Faint(true))
+		switch {
+		case r == roleFrame:
+			return of.on[b][r]
+		case dim == of.on[b][roleText]:
+			return dim + opening(lipgloss.NewStyle().Faint(true))
 		}
-		for r := range roles {
-			lk.on[b][r] = dim
-		}
-		lk.on[b][roleFrame] = of.on[b][roleFrame]
-	}
-	return lk
+		return dim
+	})
 }
 
-// ink is the sign that block digits are filled with: a lighter one where they
-// are out of date, so that it can be seen without colours.
-func (lk *look) ink(outdated bool) string {
-	const halfTone = "▒"
-	full := lk.glyphs.bars[len(lk.glyphs.bars)-1]
-	switch {
-	case !outdated:
-		return full
-	case full == "#":
-		return ":"
+// with is the same look with each role switched on by what on says.
+func (lk *look) with(on func(backing, role) string) *look {
+	out := *lk
+	out.cells = make(map[cellKey]string)
+	for b := range backings {
+		for r := range roles {
+			out.on[b][r] = on(b, r)
+		}
 	}
-	return halfTone
+	return &out
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -96,42 +95,6 @@ func withoutStyled(row string) string {
 		b.WriteString(plain)
 	}
 	return b.String()
-}
-
-func TestNightIsLegibleAndDim(t *testing.T) {
-	p := nightPalette()
-	black := lipgloss.Color("#000000")
-	day := darkPalette()
-	for _, r := range []role{roleDim, roleAccent, roleOK, roleWarn, roleCritical} {
-		if got := ratio(p.fore[r], black); got < 4.5 {
-			t.Errorf("role %d at night: contrast %.1f, want 4.5", r, got)
-		}
-		if n, d := bright(p.fore[r]), bright(day.fore[r]); n > 0.6*d {
-			t.Errorf("role %d has %.2f light at night and %.2f by day", r, n, d)
-		}
-	}
-	if got := ratio(p.text, black); got < 4.5 {
-		t.Errorf("text at night: contrast %.1f, want 4.5", got)
-	}
-	if got := ratio(p.fore[roleSevere], p.severeBack); got < 4.5 {
-		t.Errorf("severe at night: contrast %.1f, want 4.5", got)
-	}
-}
-
-// ratio is WCAG's contrast of two colours.
-func ratio(a, b color.Color) float64 {
-	la, lb := bright(a), bright(b)
-	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
-}
-
-// bright is a colour's relative luminance, with gamma 2.2 for the exact curve.
-func bright(c color.Color) float64 {
-	r, g, b, _ := c.RGBA()
-	part := func(v uint32, share float64) float64 {
-		x := float64(v) / 0xffff
-		return share * x * x * (0.8 + 0.2*x) // within 0.01 of the curve
-	}
-	return part(r, 0.2126) + part(g, 0.7152) + part(b, 0.0722)
 }
 
 // Without colours, and with sixteen of them, the levels are marks and words.

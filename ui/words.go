@@ -3,6 +3,7 @@ package ui
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"floorwatch/model"
 )
@@ -71,3 +72,117 @@ func stateWord(s model.AgentState, busy int) (role, string) {
 	}
 	return of, word
 }
+
+func orNone(lk *look, s string) string {
+	if s == "" {
+		return lk.glyphs.none
+	}
+	return s
+}
+
+// known writes a time of Acquire's, and nothing where Acquire gave none.
+func known(d model.Duration) string {
+	if !d.Known {
+		return ""
+	}
+	return reply(d.D)
+}
+
+// acquireDay are Acquire's totals of the whole floor.
+func acquireDay(d *model.DayTotals) []piece {
+	if d == nil {
+		return []piece{{roleDim, "not known yet"}}
+	}
+	s := count(d.Total, "chat", "chats") + ", " + strconv.Itoa(d.Answered) + " answered, " + strconv.Itoa(d.Missed) + " missed"
+	if r := known(d.Response); r != "" {
+		s += ", response " + r
+	}
+	return []piece{{roleDim, s}}
+}
+
+// agentState is the word for an agent's own state. An agent with nothing to do has no "NO OWNER".
+func agentState(a *model.AgentRow) (role, string) {
+	if a.State == model.AgentNone {
+		return roleDim, ""
+	}
+	return stateWord(a.State, a.Busy)
+}
+
+// clockTime is the time of day in w cells; a time nobody could read is shown as such.
+func clockTime(t time.Time, zone *time.Location, w int) string {
+	if t.IsZero() {
+		return "--:--:--"[:w]
+	}
+	return t.In(zone).Format("15:04:05")[:w]
+}
+
+func rate(r float64) string {
+	if r >= 9.95 {
+		return strconv.Itoa(int(r + 0.5))
+	}
+	return strconv.FormatFloat(max(0, r), 'f', 1, 64)
+}
+
+// visitorNumber stands for a visitor without a name.
+func visitorNumber(r *model.Row) string { return "#" + strconv.FormatInt(int64(r.Key.Visitor), 10) }
+
+func ofAll(n, all int) string { return strconv.Itoa(n) + " of " + strconv.Itoa(all) }
+
+func chatName(id model.ChatID) string { return "chat " + strconv.FormatInt(int64(id), 10) }
+
+func sameDay(a, b time.Time, zone *time.Location) bool {
+	ay, am, ad := a.In(zone).Date()
+	by, bm, bd := b.In(zone).Date()
+	return ay == by && am == bm && ad == bd
+}
+
+// sinceThen writes how long ago a moment was: "40 s", "14 min", "3 h 05 min".
+func sinceThen(d time.Duration) string {
+	m := int64(d / time.Minute)
+	switch {
+	case d < time.Minute:
+		return duration(d)
+	case m < 60:
+		return count(int(m), "min", "min")
+	}
+	return count(int(m/60), "h", "h") + " " + two(m%60) + " min"
+}
+
+func agentNumber(id model.AgentID) string { return "agent " + strconv.FormatInt(int64(id), 10) }
+
+func chatNumber(r *model.Row) string { return strconv.FormatInt(int64(r.Chat), 10) }
+
+// timeLeft says how far a wait is from its target.
+func timeLeft(r *model.Row) string {
+	if r.TimeLeft < 0 {
+		return duration(-r.TimeLeft) + " over"
+	}
+	return duration(r.TimeLeft) + " left"
+}
+
+// stateSentence says what a state means where the poller gave no reason.
+func stateSentence(s model.State) string {
+	switch s {
+	case model.StateLate:
+		return "Answers come late."
+	case model.StateRetrying:
+		return "Acquire cannot be reached."
+	case model.StateLimited:
+		return "Acquire asks for fewer requests."
+	case model.StateTokenRejected:
+		return "Acquire refuses the token: floorwatch needs a new one."
+	case model.StatePortal:
+		return "Something else answers in Acquire's place: a login page?"
+	case model.StateAPIError:
+		return "Acquire answers with an error."
+	case model.StateDrift:
+		return "Some of what Acquire sends cannot be understood."
+	case model.StatePaused:
+		return "The program did not run for a while."
+	case model.StatePartial:
+		return "A part of the floor cannot be read."
+	}
+	return "Nothing has been read yet."
+}
+
+const sightWord = len("unseen")

@@ -1,0 +1,47 @@
+// Package uitest holds what the tests of several rooms of ui share. It is imported by tests only.
+package uitest
+
+import (
+	"image/color"
+	"strings"
+	"testing"
+
+	"github.com/lucasb-eyer/go-colorful"
+)
+
+// StrangeTexts are what safetext lets through and what layouts trip over:
+// letters whose width is counted in two ways, wide ones, marks, our own signs.
+func StrangeTexts() []string {
+	return []string{
+		"नमस्ते क्षि", "น้ำใจ", "你好世界你好世界你好世界", "👍 😀 ❤", "é e\u0301 Z\u0301\u0323", "│ Agent Bob: refunded ╮", "한국어 설명",
+		"שלום עולם", strings.Repeat("A", 3000), strings.Repeat("😀", 400), strings.Repeat("long words ", 80), "", " ", "◌\u0301start", "x",
+		"\x1b[2J\x1b[H\x1b[31mred", "\x1b]0;title\x07", "\x1b]52;c;cm0gLXJmIH4K\x07", "\x9b31m\u009b1A", "tab\there\r\nand\vthere\f", "\u202eevil\u202c",
+		"\u200b\u200d\ufeff\u00ad", "\x00\x7f\xff\xfe", "👨\u200d👩\u200d👧\u200d👦 🏴\U000e0067\U000e007f", "a\u2028b\u2029c\u0085d", strings.Repeat("o\u0301\u0302\u0303", 40),
+	}
+}
+
+// Legible reports colours whose contrast is below what is wanted.
+func Legible(t *testing.T, what string, fore, back color.Color, want float64) {
+	t.Helper()
+	if got := Contrast(fore, back); got < want {
+		t.Errorf("%s (%s on %s): contrast %.2f, want %.1f", what, Hex(fore), Hex(back), got, want)
+	}
+}
+
+// Hex is a colour as people write it down.
+func Hex(c color.Color) string {
+	cf, _ := colorful.MakeColor(c)
+	return cf.Hex()
+}
+
+// Contrast is WCAG's ratio of two colours.
+func Contrast(a, b color.Color) float64 {
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+func luminance(c color.Color) float64 {
+	cf, _ := colorful.MakeColor(c)
+	r, g, b := cf.LinearRgb()
+	return 0.2126*r + 0.7152*g + 0.0722*b
+}

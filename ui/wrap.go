@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"floorwatch/model/safetext"
+)
+
+// wrapWords breaks our own words into lines of at most w cells.
+func (lk *look) wrapWords(s string, w int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(s) {
+		switch {
+		case line == "":
+			line = word
+		case lk.width(line)+1+lk.width(word) <= w:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	return append(lines, line)
+}
+
+// wrap breaks a text into rows of at most w cells by the painter's count: what
+// is wider by that than by safetext's is broken again, so nothing is lost.
+func wrap(lk *look, t safetext.Text, w int) []safetext.Row {
+	var rows []safetext.Row
+	for _, row := range lk.known(t).Wrap(w) {
+		n := 0
+		for _, s := range row {
+			n += lk.width(s.Text)
+		}
+		if n <= w {
+			rows = append(rows, row)
+			continue
+		}
+		for _, s := range row {
+			rows = append(rows, rewrap(lk, s, w)...)
+		}
+	}
+	if len(rows) == 0 {
+		rows = append(rows, nil)
+	}
+	return rows
+}
+
+// rewrap breaks a span at blanks where there are any, else anywhere.
+func rewrap(lk *look, s safetext.Span, w int) []safetext.Row {
+	var rows []safetext.Row
+	for rest := s.Text; rest != ""; {
+		n := max(lk.prefix(rest, w), 1)
+		if n < len(rest) {
+			if blank := strings.LastIndexByte(rest[:n+1], ' '); blank > 0 {
+				n = blank + 1 // the blank goes with the row it ends
+			}
+			_, size := utf8.DecodeRuneInString(rest)
+			n = max(n, size)
+		}
+		rows = append(rows, safetext.Row{{Text: strings.TrimRight(rest[:n], " "), Ours: s.Ours}})
+		rest = rest[n:]
+	}
+	return rows
+}
