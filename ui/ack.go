@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // acknowledge says that the selected thread needs no reply.
@@ -41,7 +42,7 @@ func (a *App) acknowledgeChat(chat model.ChatID, words []model.Message) {
 	ack := model.Ack{Chat: chat, Upto: lastWord(words, chat), At: a.ackTime()}
 	a.acks = append(a.acks, ack)
 	a.note(ack)
-	a.say("Acknowledged " + chatName(chat) + " until the visitor writes again; " + firstKey(a.keys.Undo) + " takes it back.")
+	a.say("Acknowledged " + draw.ChatName(chat) + " until the visitor writes again; " + firstKey(a.keys.Undo) + " takes it back.")
 }
 
 // undo takes the newest acknowledgement of this session back.
@@ -58,7 +59,7 @@ func (a *App) undo() {
 	a.acks = a.acks[:len(a.acks)-1]
 	ack.Undo, ack.At = true, a.ackTime()
 	a.note(ack)
-	a.say("Taken back for " + chatName(ack.Chat) + ".")
+	a.say("Taken back for " + draw.ChatName(ack.Chat) + ".")
 }
 
 func (a *App) note(ack model.Ack) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A subject is whose activity is shown: the floor's, an agent's or a thread's.
@@ -30,7 +31,7 @@ func (a *App) whose() subject {
 		return a.activity.of
 	case PaneTranscript:
 		if r := a.threads.selected(); r != nil {
-			return subject{model.Filter{Key: r.Key}, visitorNumber(r)}
+			return subject{model.Filter{Key: r.Key}, draw.VisitorNumber(r)}
 		}
 	case PaneAgents:
 		if g := a.agents.selected(); g != nil && a.agents.id != 0 {
@@ -61,23 +62,23 @@ const (
 func (p *activityPane) fitTo(w, h int) bool {
 	was := p.fit
 	if p.fit = 0; w > 0 && h > 0 {
-		iw, _ := inner(w, h)
+		iw, _ := draw.Inner(w, h)
 		p.fit = minutesOn(iw - activityLabel - activityScale - activityNow - 1)
 	}
 	return p.fit != was
 }
 
 // draw draws the pane on w by h cells.
-func (p *activityPane) draw(lk *look, w, h int, focused bool) []string {
-	iw, ih := inner(w, h)
-	dot := " " + lk.glyphs.dot + " "
-	f := frame{title: title(PaneActivity.String(), focused), focused: focused}
-	f.title = append(f.title, piece{roleDim, dot + "of "}, piece{roleText, p.of.name}, piece{roleDim, dot + "words a minute"})
-	minutes := last(p.minutes, p.fit)
+func (p *activityPane) draw(lk *draw.Style, w, h int, focused bool) []string {
+	iw, ih := draw.Inner(w, h)
+	dot := " " + lk.Glyphs.Dot + " "
+	f := draw.Frame{Title: draw.PaneTitle(PaneActivity.String(), focused), Focused: focused}
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "of "}, draw.Piece{Role: draw.RoleText, Text: p.of.name}, draw.Piece{Role: draw.RoleDim, Text: dot + "words a minute"})
+	minutes := draw.Last(p.minutes, p.fit)
 	if len(minutes) == 0 {
-		return lk.frame(f, w, h, []string{lk.words(iw, piece{roleDim, " Nobody has written yet."})})
+		return lk.Frame(f, w, h, []string{lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nobody has written yet."})})
 	}
-	f.foot = []piece{{roleDim, lk.glyphs.fresh}, {roleDim, " first reply  "}, {roleCritical, lk.glyphs.broken}, {roleDim, " missed"}}
+	f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: lk.Glyphs.Fresh}, {Role: draw.RoleDim, Text: " first reply  "}, {Role: draw.RoleCritical, Text: lk.Glyphs.Broken}, {Role: draw.RoleDim, Text: " missed"}}
 	if len(minutes) < p.fit {
 		minutes = append(make([]model.Minute, p.fit-len(minutes)), minutes...)
 	}
@@ -88,8 +89,8 @@ func (p *activityPane) draw(lk *look, w, h int, focused bool) []string {
 	for _, m := range minutes {
 		most = max(most, m.Agents, m.Visitors)
 	}
-	c.peak = scaleFor(most)
-	return lk.frame(f, w, h, c.lines(ih))
+	c.peak = draw.ScaleFor(most)
+	return lk.Frame(f, w, h, c.lines(ih))
 }
 
 // minutesOn is how many minutes fit into w cells: a cell each, by fives where there is room.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // An agentOrder is what the agents are sorted by: any of their columns, Acquire's included.
@@ -72,7 +73,7 @@ func (o agentOrder) column(a, b *model.AgentRow) int {
 	case agentsByLate:
 		return cmp.Compare(b.Breaches, a.Breaches)
 	case agentsByWords:
-		return cmp.Compare(sum(b.PerMinute), sum(a.PerMinute))
+		return cmp.Compare(draw.Sum(b.PerMinute), draw.Sum(a.PerMinute))
 	}
 	return o.compareTotals(a.AcquireDay, b.AcquireDay)
 }

@@ -6,28 +6,29 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // An agentsPane lists the agents. The selected one is known by its id.
 type agentsPane struct {
-	list
+	draw.Viewport
 	order   agentOrder    // of our own figures
 	byDay   agentOrder    // of Acquire's
 	id      model.AgentID // selected; 0: the first one
 	all     []model.AgentRow
-	rows    []int32             // of all, as listed
-	acquire bool                // show Acquire's totals of the day
-	totals  *model.DayTotals    // Acquire's, of the floor
-	limits  model.Counts        // of the chats of one agent at once
-	peaks   [sparkSteps + 1]int // words in so many minutes of whoever wrote the most: one scale for all
+	rows    []int32                  // of all, as listed
+	acquire bool                     // show Acquire's totals of the day
+	totals  *model.DayTotals         // Acquire's, of the floor
+	limits  model.Counts             // of the chats of one agent at once
+	peaks   [draw.SparkSteps + 1]int // words in so many minutes of whoever wrote the most: one scale for all
 }
 
 // set takes another floor in.
 func (p *agentsPane) set(agents []model.AgentRow) {
-	p.all, p.peaks = agents, [sparkSteps + 1]int{}
+	p.all, p.peaks = agents, [draw.SparkSteps + 1]int{}
 	for i := range agents {
-		for each := 1; each <= sparkSteps; each++ {
-			p.peaks[each] = max(p.peaks[each], peak(agents[i].PerMinute, each))
+		for each := 1; each <= draw.SparkSteps; each++ {
+			p.peaks[each] = max(p.peaks[each], draw.Peak(agents[i].PerMinute, each))
 		}
 	}
 	p.arrange()
@@ -35,7 +36,7 @@ func (p *agentsPane) set(agents []model.AgentRow) {
 
 func (p *agentsPane) arrange() {
 	p.rows = p.rows[:0]
-	at := p.cursor
+	at := p.Cursor
 	for i := range p.all {
 		p.rows = append(p.rows, int32(i))
 	}
@@ -49,7 +50,7 @@ func (p *agentsPane) arrange() {
 			at = i
 		}
 	}
-	p.place(len(p.rows), at)
+	p.Place(len(p.rows), at)
 }
 
 func absent(a *model.AgentRow) int {
@@ -60,10 +61,10 @@ func absent(a *model.AgentRow) int {
 }
 
 func (p *agentsPane) selected() *model.AgentRow {
-	if p.cursor >= len(p.rows) {
+	if p.Cursor >= len(p.rows) {
 		return nil
 	}
-	return &p.all[p.rows[p.cursor]]
+	return &p.all[p.rows[p.Cursor]]
 }
 
 func (p *agentsPane) choose() {
@@ -107,45 +108,45 @@ func (p *agentsPane) toggleTotals() {
 }
 
 func (p *agentsPane) resizeTo(w, h int) {
-	_, ih := inner(w, h)
-	p.resize(ih - headRows(ih))
+	_, ih := draw.Inner(w, h)
+	p.Resize(ih - draw.HeadRows(ih))
 }
 
 // rowsWanted is how many rows the pane needs to show everybody, frame and head included.
 func (p *agentsPane) rowsWanted() int { return len(p.all) + 3 }
 
 // draw draws the pane on w by h cells.
-func (p *agentsPane) draw(lk *look, w, h int, focused bool, now time.Time) []string {
-	iw, ih := inner(w, h)
+func (p *agentsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
+	iw, ih := draw.Inner(w, h)
 	t := p.table(lk, iw, now)
 	lines := make([]string, 0, ih)
-	if headRows(ih) > 0 && len(p.rows) > 0 {
+	if draw.HeadRows(ih) > 0 && len(p.rows) > 0 {
 		lines = append(lines, t.head(iw))
 	}
-	from, to := p.window()
+	from, to := p.Window()
 	for i := from; i < to; i++ {
-		back := onScreen
-		if i == p.cursor && (focused || p.id != 0) {
-			back = backingOf(focused)
+		back := draw.OnScreen
+		if i == p.Cursor && (focused || p.id != 0) {
+			back = draw.BackingOf(focused)
 		}
 		lines = append(lines, t.row(&p.all[p.rows[i]], back, iw))
 	}
 	if len(p.rows) == 0 {
-		lines = append(lines, lk.words(iw, piece{roleDim, " No agent has been seen yet."}))
+		lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " No agent has been seen yet."}))
 	}
-	return lk.frame(p.frame(lk, focused), w, h, lines)
+	return lk.Frame(p.frame(lk, focused), w, h, lines)
 }
 
-func (p *agentsPane) frame(lk *look, focused bool) frame {
-	dot := " " + lk.glyphs.dot + " "
-	f := frame{title: title(PaneAgents.String(), focused), focused: focused}
+func (p *agentsPane) frame(lk *draw.Style, focused bool) draw.Frame {
+	dot := " " + lk.Glyphs.Dot + " "
+	f := draw.Frame{Title: draw.PaneTitle(PaneAgents.String(), focused), Focused: focused}
 	if p.acquire {
-		f.title = append(f.title, piece{roleText, dot + "Acquire's totals of today"})
-		f.right = acquireDay(p.totals)
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: dot + "Acquire's totals of today"})
+		f.Right = draw.AcquireDay(p.totals)
 	}
-	f.title = append(f.title, piece{roleDim, dot + p.shown().String()})
-	if from, to := p.window(); to-from < p.n {
-		f.foot = []piece{{roleDim, strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.n)}}
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.shown().String()})
+	if from, to := p.Window(); to-from < p.N {
+		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
 	}
 	return f
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // An agentColumn is one column of the agents, right of the name.
@@ -15,7 +16,7 @@ type agentColumn struct {
 	left  bool       // drawn to the left
 	last  int        // when it goes where it is narrow: the highest first
 	order agentOrder // what sorts by it
-	cell  func(lk *look, a *model.AgentRow, w int) (role, string)
+	cell  func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string)
 }
 
 // Widths of the agents' name.
@@ -26,14 +27,14 @@ const (
 
 // An agentTable is the columns that there is room for.
 type agentTable struct {
-	lk      *look
+	lk      *draw.Style
 	name    int
 	order   agentOrder
 	columns []agentColumn
 }
 
 // table chooses the columns for w cells.
-func (p *agentsPane) table(lk *look, w int, now time.Time) agentTable {
+func (p *agentsPane) table(lk *draw.Style, w int, now time.Time) agentTable {
 	t := agentTable{lk: lk, name: agentName, order: *p.shown(), columns: p.columns(now)}
 	for t.total() > w && len(t.columns) > 0 {
 		worst := 0
@@ -54,7 +55,7 @@ func (p *agentsPane) table(lk *look, w int, now time.Time) agentTable {
 }
 
 func (t *agentTable) total() int {
-	n := markCol + t.name
+	n := draw.MarkCol + t.name
 	for _, c := range t.columns {
 		n += c.w + 1
 	}
@@ -70,78 +71,78 @@ func (p *agentsPane) columns(now time.Time) []agentColumn {
 		return acquireColumns()
 	}
 	return []agentColumn{
-		{"state", 10, true, 0, agentsByState, func(_ *look, a *model.AgentRow, _ int) (role, string) { return agentState(a) }},
+		{"state", 10, true, 0, agentsByState, func(_ *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) { return draw.AgentState(a) }},
 		{"chats ", 6, false, 3, agentsByChats, chatsCell},
 		{"load", 5, true, 11, agentsByChats, p.loadCell},
 		{"wait", 4, false, 2, agentsByWaiting, agentFigure(model.FigureAgentWaiting)},
 		{"oldest ", 7, false, 1, agentsByWait, oldestCell},
 		{"seen", 4, false, 4, agentsBySeen, agentFigure(model.FigureAgentSeenNoReply)},
-		{"last", 4, false, 9, agentsByLast, func(lk *look, a *model.AgentRow, _ int) (role, string) {
-			return roleDim, orNone(lk, ago(now, a.LastReply))
+		{"last", 4, false, 9, agentsByLast, func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+			return draw.RoleDim, draw.OrNone(lk, draw.Ago(now, a.LastReply))
 		}},
 		{"reply", 6, false, 5, agentsByMedian, agentFigure(model.FigureAgentMedian)},
 		{"p90", 6, false, 7, agentsByP90, agentFigure(model.FigureAgentP90)},
 		{"n", 3, false, 8, agentsByTurns, agentFigure(model.FigureAgentTurns)},
 		{"late", 4, false, 6, agentsByLate, agentFigure(model.FigureAgentBreaches)},
-		{sparkTitle, 11, true, 10, agentsByWords, func(lk *look, a *model.AgentRow, w int) (role, string) {
-			each := sparkStep(len(a.PerMinute), w)
-			return roleOtherBars, lk.spark(grouped(a.PerMinute, each), w, p.peaks[each])
+		{sparkTitle, 11, true, 10, agentsByWords, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+			each := draw.SparkStep(len(a.PerMinute), w)
+			return draw.RoleOtherBars, lk.Spark(draw.Grouped(a.PerMinute, each), w, p.peaks[each])
 		}},
 	}
 }
 
 // agentFigure is the cell of a figure that has no level here: grey where there is none.
-func agentFigure(id model.FigureID) func(*look, *model.AgentRow, int) (role, string) {
+func agentFigure(id model.FigureID) func(*draw.Style, *model.AgentRow, int) (draw.Role, string) {
 	f := model.FigureOf(id)
-	return func(lk *look, a *model.AgentRow, _ int) (role, string) {
+	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 		v := f.OfAgent(a, false)
 		if !v.Known() || v.Number == 0 && !v.Unit.IsDuration() {
-			return roleDim, lk.value(v)
+			return draw.RoleDim, lk.Value(v)
 		}
-		return roleText, lk.value(v)
+		return draw.RoleText, lk.Value(v)
 	}
 }
 
-func chatsCell(lk *look, a *model.AgentRow, _ int) (role, string) {
+func chatsCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 	v := model.FigureOf(model.FigureAgentActive).OfAgent(a, false)
-	of, _ := lk.level(v.Level)
-	return dimZero(a.Active, of), lk.leveled(lk.value(v), v.Level)
+	of, _ := lk.Level(v.Level)
+	return draw.DimZero(a.Active, of), lk.Leveled(lk.Value(v), v.Level)
 }
 
-func oldestCell(lk *look, a *model.AgentRow, _ int) (role, string) {
+func oldestCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 	v := model.FigureOf(model.FigureAgentOldest).OfAgent(a, false)
-	of, _ := lk.level(v.Level)
+	of, _ := lk.Level(v.Level)
 	if !v.Known() {
-		of = roleDim
+		of = draw.RoleDim
 	}
-	return quiet(of), lk.leveled(lk.value(v), v.Level)
+	return draw.Quiet(of), lk.Leveled(lk.Value(v), v.Level)
 }
 
 // loadCell is a bar that is full where the chats at once are critical.
-func (p *agentsPane) loadCell(lk *look, a *model.AgentRow, w int) (role, string) {
-	of, _ := lk.level(a.ActiveLevel)
-	if of == roleText {
-		of = roleBars
+func (p *agentsPane) loadCell(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+	of, _ := lk.Level(a.ActiveLevel)
+	if of == draw.RoleText {
+		of = draw.RoleBars
 	}
 	most := max(1, p.limits.Critical+1) // critical is above the limit
-	full := clamp((a.Active*w+most-1)/most, 0, w)
-	return quiet(of), strings.Repeat(lk.glyphs.progressFull, full) + strings.Repeat(lk.glyphs.progressEmpty, w-full)
+	full := draw.Clamp((a.Active*w+most-1)/most, 0, w)
+	return draw.Quiet(of), strings.Repeat(lk.Glyphs.ProgressFull, full) + strings.Repeat(lk.Glyphs.ProgressEmpty, w-full)
 }
 
 // acquireColumns are Acquire's own totals of the day. They are never mixed with our figures.
 func acquireColumns() []agentColumn {
-	of := func(s func(d *model.AgentTotals) string) func(*look, *model.AgentRow, int) (role, string) {
-		return func(lk *look, a *model.AgentRow, _ int) (role, string) {
+	of := func(s func(d *model.AgentTotals) string) func(*draw.Style, *model.AgentRow, int) (draw.Role, string) {
+		return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 			if a.AcquireDay == nil {
-				return roleDim, lk.glyphs.none
+				return draw.RoleDim, lk.Glyphs.None
 			}
 			if s := s(a.AcquireDay); s != "" {
-				return roleText, s
+				return draw.RoleText, s
 			}
-			return roleDim, lk.glyphs.none
+			return draw.RoleDim, lk.Glyphs.None
 		}
 	}
-	n := func(n func(d *model.AgentTotals) int) func(*look, *model.AgentRow, int) (role, string) {
+	n := func(n func(d *model.AgentTotals) int) func(*draw.Style, *model.AgentRow, int) (draw.Role, string) {
 		return of(func(d *model.AgentTotals) string { return strconv.Itoa(n(d)) })
 	}
 	return []agentColumn{
@@ -149,9 +150,9 @@ func acquireColumns() []agentColumn {
 		{"handled", 7, false, 0, agentsByHandled, n(func(d *model.AgentTotals) int { return d.Handled })},
 		{"unanswered", 10, false, 4, agentsByUnanswered, n(func(d *model.AgentTotals) int { return d.Unanswered })},
 		{"missed", 6, false, 1, agentsByMissed, n(func(d *model.AgentTotals) int { return d.Missed })},
-		{"response", 8, false, 2, agentsByResponse, of(func(d *model.AgentTotals) string { return known(d.Response) })},
-		{"chat", 6, false, 5, agentsByChatTime, of(func(d *model.AgentTotals) string { return known(d.ChatTime) })},
-		{"on chat", 7, false, 6, agentsByTimeOnChat, of(func(d *model.AgentTotals) string { return known(d.TimeOnChat) })},
+		{"response", 8, false, 2, agentsByResponse, of(func(d *model.AgentTotals) string { return draw.KnownDuration(d.Response) })},
+		{"chat", 6, false, 5, agentsByChatTime, of(func(d *model.AgentTotals) string { return draw.KnownDuration(d.ChatTime) })},
+		{"on chat", 7, false, 6, agentsByTimeOnChat, of(func(d *model.AgentTotals) string { return draw.KnownDuration(d.TimeOnChat) })},
 		{"rated +", 7, false, 7, agentsByLiked, n(func(d *model.AgentTotals) int { return d.RatingPositive })},
 		{"rated -", 7, false, 8, agentsByDisliked, n(func(d *model.AgentTotals) int { return d.RatingNegative })},
 	}
@@ -159,30 +160,30 @@ func acquireColumns() []agentColumn {
 
 // head names the columns; the one that the agents are sorted by stands out.
 func (t *agentTable) head(w int) string {
-	l := t.lk.line(onScreen, w)
-	l.gap(markCol)
-	l.cell(t.headRole(agentsByName), "agent", t.name)
+	l := t.lk.Line(draw.OnScreen, w)
+	l.Gap(draw.MarkCol)
+	l.Cell(t.headRole(agentsByName), "agent", t.name)
 	for _, c := range t.columns {
-		l.gap(1)
+		l.Gap(1)
 		if of := t.headRole(c.order); c.left {
-			l.cell(of, c.title, c.w)
+			l.Cell(of, c.title, c.w)
 		} else {
-			l.right(of, c.title, c.w)
+			l.Right(of, c.title, c.w)
 		}
 	}
 	return l.String()
 }
 
-func (t *agentTable) headRole(o agentOrder) role {
+func (t *agentTable) headRole(o agentOrder) draw.Role {
 	if o == t.order {
-		return roleStrong
+		return draw.RoleStrong
 	}
-	return roleDim
+	return draw.RoleDim
 }
 
 // at is what sorts by the column at cell x of the head.
 func (t *agentTable) at(x int) agentOrder {
-	end := markCol + t.name
+	end := draw.MarkCol + t.name
 	if x < end {
 		return agentsByName
 	}
@@ -195,25 +196,25 @@ func (t *agentTable) at(x int) agentOrder {
 }
 
 // row draws one agent.
-func (t *agentTable) row(a *model.AgentRow, back backing, w int) string {
-	l := t.lk.line(back, w)
-	of, mark := t.lk.level(a.Level)
-	marked(l, of, mark, false)
-	base := roleText
+func (t *agentTable) row(a *model.AgentRow, back draw.Backing, w int) string {
+	l := t.lk.Line(back, w)
+	of, mark := t.lk.Level(a.Level)
+	draw.Marked(l, of, mark, false)
+	base := draw.RoleText
 	if absent(a) > 0 {
-		base = roleDim
+		base = draw.RoleDim
 	}
 	if a.Name.IsEmpty() {
-		l.cell(base, "agent "+strconv.FormatInt(int64(a.ID), 10), t.name)
+		l.Cell(base, "agent "+strconv.FormatInt(int64(a.ID), 10), t.name)
 	} else {
-		l.text(base, a.Name, t.name)
+		l.Text(base, a.Name, t.name)
 	}
 	for _, c := range t.columns {
-		l.gap(1)
+		l.Gap(1)
 		if of, s := c.cell(t.lk, a, c.w); c.left {
-			l.cell(of, s, c.w)
+			l.Cell(of, s, c.w)
 		} else {
-			l.right(of, s, c.w)
+			l.Right(of, s, c.w)
 		}
 	}
 	return l.String()

@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 func TestAgentFigures(t *testing.T) {
@@ -19,7 +20,7 @@ func TestAgentFigures(t *testing.T) {
 		AcquireDay: &model.AgentTotals{Assigned: 30, Handled: 28, Unanswered: 2, Missed: 1, Response: model.Duration{D: 45e9, Known: true}, RatingPositive: 7},
 	}
 	idle := model.AgentRow{Name: safetext.Line("Sam"), State: model.AgentGone}
-	p := agentsPane{peaks: [sparkSteps + 1]int{1: 4}, limits: model.DefaultLimits().Concurrency}
+	p := agentsPane{peaks: [draw.SparkSteps + 1]int{1: 4}, limits: model.DefaultLimits().Concurrency}
 	for _, c := range []struct {
 		row     *model.AgentRow
 		acquire bool
@@ -32,7 +33,7 @@ func TestAgentFigures(t *testing.T) {
 	} {
 		p.acquire = c.acquire
 		table := p.table(testLook(), 112, fixtureNow())
-		got := strings.Fields(ansi.Strip(table.row(c.row, onScreen, 112)))
+		got := strings.Fields(ansi.Strip(table.row(c.row, draw.OnScreen, 112)))
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%q, want %q", got, c.want)
 		}
@@ -47,7 +48,7 @@ func TestAgentColumns(t *testing.T) {
 		before := 0
 		for w := 0; w < 200; w++ {
 			table := p.table(testLook(), w, fixtureNow())
-			if got := table.total(); w >= markCol+agentName && got > w {
+			if got := table.total(); w >= draw.MarkCol+agentName && got > w {
 				t.Errorf("%d cells: the columns take %d", w, got)
 			}
 			if n := len(table.columns); n < before || n > before+1 {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"floorwatch/ui/draw"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +12,7 @@ import (
 
 // An alertList shows what is critical and what was. The selected alert is known by itself.
 type alertList struct {
-	list
+	draw.Viewport
 	rows []*alert
 	at   *alert // selected; nil until somebody has chosen: then it is the first one
 }
@@ -27,9 +28,9 @@ func (a *App) toggleAlerts() {
 
 func (p *alertList) refresh(a *App, w, h int) {
 	p.rows = a.watch.list()
-	_, ih := inner(w, h)
-	p.resize(ih - headRows(ih))
-	at := p.cursor
+	_, ih := draw.Inner(w, h)
+	p.Resize(ih - draw.HeadRows(ih))
+	at := p.Cursor
 	if p.at == nil {
 		at = 0
 	}
@@ -38,19 +39,19 @@ func (p *alertList) refresh(a *App, w, h int) {
 			at = i
 		}
 	}
-	p.place(len(p.rows), at)
+	p.Place(len(p.rows), at)
 }
 
 func (p *alertList) selected() *alert {
-	if p.cursor >= len(p.rows) {
+	if p.Cursor >= len(p.rows) {
 		return nil
 	}
-	return p.rows[p.cursor]
+	return p.rows[p.Cursor]
 }
 
 func (p *alertList) press(a *App, msg tea.KeyPressMsg) bool {
-	if d := a.keys.rows(msg, p.n, p.height); d != 0 {
-		p.move(d)
+	if d := a.keys.rows(msg, p.N, p.Height); d != 0 {
+		p.Move(d)
 		p.at = p.selected()
 		return true
 	}
@@ -79,40 +80,40 @@ func (p *alertList) hints(k keyMap) []hint {
 
 func (p *alertList) draw(a *App, w, h int) []string {
 	lk := a.look
-	iw, ih := inner(w, h)
+	iw, ih := draw.Inner(w, h)
 	cols := alertColumns(iw)
 	var lines []string
-	if headRows(ih) > 0 && p.n > 0 {
+	if draw.HeadRows(ih) > 0 && p.N > 0 {
 		lines = append(lines, cols.head(lk, iw))
 	}
-	from, to := p.window()
+	from, to := p.Window()
 	for i := from; i < to; i++ {
-		back := onScreen
-		if i == p.cursor {
-			back = onSelected
+		back := draw.OnScreen
+		if i == p.Cursor {
+			back = draw.OnSelected
 		}
 		lines = append(lines, cols.draw(a, p.rows[i], back, iw))
 	}
-	if p.n == 0 {
+	if p.N == 0 {
 		for _, s := range []string{"", " Nothing is critical, and nothing was since floorwatch began to look."} {
-			lines = append(lines, lk.words(iw, piece{roleDim, s}))
+			lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: s}))
 		}
 	}
-	return lk.frame(p.frame(a), w, h, lines)
+	return lk.Frame(p.frame(a), w, h, lines)
 }
 
-func (p *alertList) frame(a *App) frame {
+func (p *alertList) frame(a *App) draw.Frame {
 	w := &a.watch
-	f := frame{title: title("Alerts", true), focused: true}
-	f.title = append(f.title, piece{roleDim, " " + a.look.glyphs.dot + " " + strconv.Itoa(len(w.live)) + " now, " + strconv.Itoa(len(w.ended)) + " over"})
-	f.right = []piece{{roleDim, a.calls()}}
+	f := draw.Frame{Title: draw.PaneTitle("Alerts", true), Focused: true}
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + a.look.Glyphs.Dot + " " + strconv.Itoa(len(w.live)) + " now, " + strconv.Itoa(len(w.ended)) + " over"})
+	f.Right = []draw.Piece{{Role: draw.RoleDim, Text: a.calls()}}
 	if a.hook != nil {
 		if trouble := a.hook.Trouble(); trouble != "" {
-			f.right = []piece{{roleWarn, trouble}}
+			f.Right = []draw.Piece{{Role: draw.RoleWarn, Text: trouble}}
 		}
 	}
-	if from, to := p.window(); to-from < p.n {
-		f.foot = []piece{{roleDim, strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.n)}}
+	if from, to := p.Window(); to-from < p.N {
+		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
 	}
 	return f
 }
@@ -142,7 +143,7 @@ type alertCols struct{ at, lasted, state, what, chat, visitor int }
 func alertColumns(w int) alertCols {
 	c := alertCols{at: 9, lasted: 6, state: 12, what: 26, chat: 8, visitor: 10}
 	total := func() int {
-		n := markCol - 1
+		n := draw.MarkCol - 1
 		for _, w := range []int{c.at, c.lasted, c.state, c.what, c.chat, c.visitor} {
 			if w > 0 {
 				n += w + 1
@@ -165,71 +166,71 @@ func alertColumns(w int) alertCols {
 	return c
 }
 
-func (c alertCols) head(lk *look, w int) string {
-	l := lk.line(onScreen, w)
-	l.gap(markCol)
+func (c alertCols) head(lk *draw.Style, w int) string {
+	l := lk.Line(draw.OnScreen, w)
+	l.Gap(draw.MarkCol)
 	for _, h := range []struct {
 		word  string
 		w     int
 		right bool
 	}{{"since", c.at, false}, {"for", c.lasted, true}, {"state", c.state, false}, {"what", c.what, false}, {"chat", c.chat, true}, {"visitor", c.visitor, false}} {
-		c.cell(l, roleDim, h.word, h.w, h.right)
+		c.cell(l, draw.RoleDim, h.word, h.w, h.right)
 	}
 	return l.String()
 }
 
 // cell adds a column and the blank after it; a column of no width is left out.
-func (c alertCols) cell(l *line, of role, s string, w int, right bool) {
+func (c alertCols) cell(l *draw.Line, of draw.Role, s string, w int, right bool) {
 	if w == 0 {
 		return
 	}
 	if right {
-		l.right(of, s, w)
+		l.Right(of, s, w)
 	} else {
-		l.cell(of, s, w)
+		l.Cell(of, s, w)
 	}
-	l.gap(1)
+	l.Gap(1)
 }
 
 // draw draws one alert: what is over, or known to somebody, stands back.
-func (c alertCols) draw(a *App, t *alert, back backing, w int) string {
+func (c alertCols) draw(a *App, t *alert, back draw.Backing, w int) string {
 	lk := a.look
-	l := lk.line(back, w)
-	of, mark := lk.level(t.level)
-	base, state := roleText, "now"
+	l := lk.Line(back, w)
+	of, mark := lk.Level(t.level)
+	base, state := draw.RoleText, "now"
 	if t.acked {
-		base, state = roleDim, "acknowledged"
+		base, state = draw.RoleDim, "acknowledged"
 	}
 	if !t.ended.IsZero() {
-		base = roleDim
+		base = draw.RoleDim
 		if !t.acked {
 			state = "over"
 		}
 	}
-	if base == roleDim {
-		of = roleDim
+	if base == draw.RoleDim {
+		of = draw.RoleDim
 	}
-	marked(l, of, mark, false)
+	draw.Marked(l, of, mark, false)
 	c.cell(l, base, a.dayTime(t.from), c.at, false)
-	c.cell(l, base, duration(t.lasted(a.serverNow())), c.lasted, true)
-	c.cell(l, quiet(of), state, c.state, false)
-	c.cell(l, base, strings.Replace(t.what, atLeastSign, lk.glyphs.atLeast, 1), c.what, false)
+	c.cell(l, base, draw.Duration(t.lasted(a.serverNow())), c.lasted, true)
+	c.cell(l, draw.Quiet(of), state, c.state, false)
+	c.cell(l, base, strings.Replace(t.what, atLeastSign, lk.Glyphs.AtLeast, 1), c.what, false)
 	chat := ""
 	if t.id.chat != 0 {
 		chat = strconv.FormatInt(int64(t.id.chat), 10)
 	}
 	c.cell(l, base, chat, c.chat, true)
 	if t.name.IsEmpty() && t.id.chat != 0 {
-		l.cell(base, "#"+strconv.FormatInt(int64(t.key.Visitor), 10), c.visitor)
+		l.Cell(base, "#"+strconv.FormatInt(int64(t.key.Visitor), 10), c.visitor)
 	} else {
-		l.text(base, t.name, c.visitor)
+		l.Text(base, t.name, c.visitor)
 	}
 	return l.String()
 }
 
 // dayTime is a time of today, or with its day where it is of another.
 func (a *App) dayTime(t time.Time) string {
-	if sameDay(t, a.serverNow(), a.zone) {
+	if draw.SameDay(t, a.serverNow(), a.zone) {
 		return t.In(a.zone).Format("15:04:05")
 	}
 	return t.In(a.zone).Format("Mon 15:04")

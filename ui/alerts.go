@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // An alertID names what an alert is about: a chat that waits, or a figure.
@@ -150,12 +151,12 @@ func concernWords(s *model.Snapshot, c *model.Concern) string {
 		if !c.Clock.Running || c.State == model.StateTokenRejected || c.State == model.StatePortal {
 			return "nothing is read: " + c.State.String()
 		}
-		return "data is " + duration(c.Clock.For) + " old: " + c.State.String()
+		return "data is " + draw.Duration(c.Clock.For) + " old: " + c.State.String()
 	}
 	if r := s.Thread(c.Key); r != nil {
 		return waitingSince(r)
 	}
-	return "waits " + duration(c.Clock.For)
+	return "waits " + draw.Duration(c.Clock.For)
 }
 
 func shareWords(s model.ServiceLevel) string {
@@ -175,10 +176,10 @@ func waitingSince(r *model.Row) string {
 	if r.Wait.AtLeast {
 		s += atLeastSign
 	}
-	s += duration(r.Wait.For)
+	s += draw.Duration(r.Wait.For)
 	switch {
 	case r.SeenFor.Level >= model.LevelCritical:
-		s += ", seen " + duration(r.SeenFor.For)
+		s += ", seen " + draw.Duration(r.SeenFor.For)
 	case r.Unseen.Level >= model.LevelCritical:
 		s += ", unseen"
 	}

@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // waiter is a row of a visitor who has waited since some seconds after the fixture's moment.
@@ -275,11 +276,11 @@ func TestTheHeaderCountsAlerts(t *testing.T) {
 	if open < 4 {
 		t.Fatalf("%d alerts on the fixture's floor, want those who wait too long", open)
 	}
-	rowWith(t, a, count(open, "alert", "alerts"))
+	rowWith(t, a, draw.Count(open, "alert", "alerts"))
 	press(a, "a")
-	rowWith(t, a, count(open-1, "alert", "alerts"))
+	rowWith(t, a, draw.Count(open-1, "alert", "alerts"))
 	press(a, "u")
-	rowWith(t, a, count(open, "alert", "alerts"))
+	rowWith(t, a, draw.Count(open, "alert", "alerts"))
 }
 
 func TestAlertListKeys(t *testing.T) {
@@ -328,7 +329,7 @@ func TestJumpPastAFilter(t *testing.T) {
 	a, _ := newTestApp(newFixture(), 120, 40)
 	press(a, "/ q q q q enter ! enter")
 	if got, want := selectedKey(t, a), a.watch.list()[0].key; got != want || a.threads.filter.active() {
-		t.Errorf("at %v with filter %q, want at %v without one", got, a.threads.filter.query, want)
+		t.Errorf("at %v with filter %q, want at %v without one", got, a.threads.filter.Query, want)
 	}
 	a.jump(model.Key{Visitor: 1})
 	rowWith(t, a, "not on the floor any more")

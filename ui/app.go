@@ -13,6 +13,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // Requests is what the screen asks of whoever reads the floor. Neither call may block.
@@ -63,8 +64,8 @@ type App struct {
 	health   model.Health
 	stale    bool // the floor or the time is another than snap's
 
-	term          terminal
-	look          *look
+	term          draw.Terminal
+	look          *draw.Style
 	width, height int
 	places        Places
 	focus, lower  Pane
@@ -117,7 +118,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(),
 		floor: floor, source: source, keys: newKeyMap(cfg.Keys),
 		now: now, painted: now, stale: true, dirty: true,
-		term:  newTerminal(),
+		term:  draw.NewTerminal(),
 		lower: PaneTranscript,
 	}
 	a.transcript.zone, a.activity.zone = a.zone, a.zone
@@ -137,7 +138,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 }
 
 // Init asks for the first tick and, where the theme depends on it, for the terminal's background.
-func (a *App) Init() tea.Cmd { return start(a.cfg.Theme, a.cfg.Clock) }
+func (a *App) Init() tea.Cmd { return draw.StartTicks(a.cfg.Theme, a.cfg.Clock) }
 
 // View returns the screen. It only draws, and only when something has changed.
 func (a *App) View() tea.View {
@@ -167,9 +168,9 @@ func (a *App) serverNow() time.Time { return a.now.Add(a.health.Skew) }
 
 // restyle makes the look anew, after something it is made of has changed.
 func (a *App) restyle() {
-	a.look = a.term.look(a.cfg.Theme, a.cfg.ASCII, a.cfg.NoUnicode)
+	a.look = a.term.Style(a.cfg.Theme, a.cfg.ASCII, a.cfg.NoUnicode)
 	if a.travel.on {
-		a.look.edge = roleAccent
+		a.look.Edge = draw.RoleAccent
 	}
 	a.dirty = true
 }
@@ -219,16 +220,16 @@ func (a *App) present(s *model.Snapshot) {
 }
 
 // aside names the chats that no live figure counts, with the age of the oldest that is offline.
-func aside(lk *look, s *model.Snapshot) string {
-	r := &figureReader{lk: lk, s: s}
+func aside(lk *draw.Style, s *model.Snapshot) string {
+	r := &draw.FigureReader{Style: lk, S: s}
 	var parts []string
-	if r.value(model.FigureBotLane).Number > 0 {
-		parts = append(parts, r.text(model.FigureBotLane)+" with bot")
+	if r.Value(model.FigureBotLane).Number > 0 {
+		parts = append(parts, r.Text(model.FigureBotLane)+" with bot")
 	}
-	if r.value(model.FigureOfflineInbox).Number > 0 {
-		text := r.text(model.FigureOfflineInbox) + " offline"
-		if oldest := r.value(model.FigureOfflineOldest); oldest.Known() {
-			text += " since " + lk.value(oldest)
+	if r.Value(model.FigureOfflineInbox).Number > 0 {
+		text := r.Text(model.FigureOfflineInbox) + " offline"
+		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {
+			text += " since " + lk.Value(oldest)
 		}
 		parts = append(parts, text)
 	}
@@ -280,15 +281,15 @@ func (a *App) draw() string {
 		return ""
 	}
 	if !p.Status.Empty() {
-		return compose(a.width, a.height, []part{{p.Status, h.status(lk, a.snap, p.Status.Dx(), p.Status.Dy())}})
+		return draw.Compose(a.width, a.height, []draw.Part{{At: p.Status, Lines: h.status(lk, a.snap, p.Status.Dx(), p.Status.Dy())}})
 	}
-	parts := []part{
-		{p.Header, []string{h.draw(lk, p.Header.Dx())}},
-		{p.Notice, a.notice(&h, p.Notice.Dy())},
-		{p.Figures, lk.drawFigures(a.figures(), p.Figures.Dx(), p.Figures.Dy())},
-		{p.Footer, []string{a.drawFooter(p.Footer.Dx())}},
+	parts := []draw.Part{
+		{At: p.Header, Lines: []string{h.draw(lk, p.Header.Dx())}},
+		{At: p.Notice, Lines: a.notice(&h, p.Notice.Dy())},
+		{At: p.Figures, Lines: drawFigures(lk, a.figures(), p.Figures.Dx(), p.Figures.Dy())},
+		{At: p.Footer, Lines: []string{a.drawFooter(p.Footer.Dx())}},
 	}
-	return compose(a.width, a.height, append(parts, a.drawPanes()...))
+	return draw.Compose(a.width, a.height, append(parts, a.drawPanes()...))
 }
 
 // figures are the numbers at the top; dashes where nothing is known, since a 0 would be a quiet floor.
@@ -298,7 +299,7 @@ func (a *App) figures() []figure {
 		return list
 	}
 	for i, f := range list {
-		list[i] = figure{title: f.title, boxed: f.boxed, short: f.short, value: a.look.glyphs.none, note: "no data yet"}
+		list[i] = figure{title: f.title, boxed: f.boxed, short: f.short, value: a.look.Glyphs.None, note: "no data yet"}
 	}
 	return list
 }
@@ -316,17 +317,17 @@ func (a *App) notice(h *header, rows int) []string {
 }
 
 // drawPanes draws the panes, or what lies over them, from left to right.
-func (a *App) drawPanes() []part {
+func (a *App) drawPanes() []draw.Part {
 	if a.help {
 		at := a.body()
-		return []part{{at, a.drawHelp(at.Dx(), at.Dy())}}
+		return []draw.Part{{At: at, Lines: a.drawHelp(at.Dx(), at.Dy())}}
 	}
 	if a.over != nil {
 		at := a.body()
-		return []part{{at, a.over.draw(a, at.Dx(), at.Dy())}}
+		return []draw.Part{{At: at, Lines: a.over.draw(a, at.Dx(), at.Dy())}}
 	}
 	lk, now := a.look, a.moment()
-	var parts []part
+	var parts []draw.Part
 	for _, p := range []Pane{PaneThreads, PaneAgents, PaneActivity, PaneTranscript} {
 		at := a.places.Panes[p]
 		if at.Empty() {
@@ -344,7 +345,7 @@ func (a *App) drawPanes() []part {
 		case PaneTranscript:
 			lines = a.transcript.draw(lk, w, h, focused, now)
 		}
-		parts = append(parts, part{at, lines})
+		parts = append(parts, draw.Part{At: at, Lines: lines})
 	}
 	return parts
 }

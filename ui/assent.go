@@ -1,6 +1,9 @@
 package ui
 
-import "floorwatch/model"
+import (
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
 
 // toggleSource shows what was sent, or the texts that were made of it again.
 func (a *App) toggleSource() {
@@ -19,7 +22,7 @@ func (a *App) toggleSource() {
 	case n == 0:
 		a.say("As sent: no message of this thread is HTML.")
 	default:
-		a.say("As sent: " + count(n, "message is", "messages are") + " HTML.")
+		a.say("As sent: " + draw.Count(n, "message is", "messages are") + " HTML.")
 	}
 }
 

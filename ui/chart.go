@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A chart draws minutes as bars on both sides of a line.
 type chart struct {
-	lk      *look
+	lk      *draw.Style
 	w       int
 	peak    int // what a bar of full length stands for
 	minutes []model.Minute
@@ -25,21 +26,21 @@ func (c *chart) lines(h int) []string {
 	rows := max(1, (h-2)/2)
 	lines := make([]string, 0, h)
 	for row := rows - 1; row >= 0; row-- {
-		lines = append(lines, c.bars("agents", roleBars, agentWords, c.lk.up, row, rows))
+		lines = append(lines, c.bars("agents", draw.RoleBars, agentWords, c.lk.Up, row, rows))
 	}
 	if h >= 3 {
 		lines = append(lines, c.line())
 	}
 	for row := range rows {
-		lines = append(lines, c.bars("visitors", roleOtherBars, visitorWords, c.lk.down, row, rows))
+		lines = append(lines, c.bars("visitors", draw.RoleOtherBars, visitorWords, c.lk.Down, row, rows))
 	}
 	return append(lines, c.times())
 }
 
 // bars draws one row of a series; row 0 is next to the line. The name stands
 // there, the scale at the far end.
-func (c *chart) bars(name string, of role, value func(*model.Minute) int, bar func(eighths int) string, row, rows int) string {
-	l := c.lk.line(onScreen, c.w)
+func (c *chart) bars(name string, of draw.Role, value func(*model.Minute) int, bar func(eighths int) string, row, rows int) string {
+	l := c.lk.Line(draw.OnScreen, c.w)
 	label, scale, now := "", "", ""
 	if row == 0 {
 		label, now = name, " "+c.newest+" "+strconv.Itoa(value(&c.minutes[len(c.minutes)-1]))
@@ -50,13 +51,13 @@ func (c *chart) bars(name string, of role, value func(*model.Minute) int, bar fu
 	case row == (rows-1)/2 && rows >= halfFrom:
 		scale = strconv.Itoa(c.peak / 2)
 	}
-	l.cell(roleDim, label, activityLabel)
-	l.right(roleDim, scale, activityScale)
-	l.fill(roleFrame, c.lk.glyphs.tick, 1)
+	l.Cell(draw.RoleDim, label, activityLabel)
+	l.Right(draw.RoleDim, scale, activityScale)
+	l.Fill(draw.RoleFrame, c.lk.Glyphs.Tick, 1)
 	for i := range c.minutes {
-		l.fill(of, bar(c.eighths(value(&c.minutes[i]), row, rows)), 1)
+		l.Fill(of, bar(c.eighths(value(&c.minutes[i]), row, rows)), 1)
 	}
-	l.put(roleDim, now)
+	l.Put(draw.RoleDim, now)
 	return l.String()
 }
 
@@ -66,18 +67,18 @@ func (c *chart) eighths(v, row, rows int) int { return (v*rows*8+c.peak-1)/c.pea
 
 // line is the line between the series, with what happened in each minute.
 func (c *chart) line() string {
-	l := c.lk.line(onScreen, c.w)
-	l.gap(activityLabel)
-	l.right(roleDim, "0", activityScale)
-	l.fill(roleFrame, c.lk.glyphs.tick, 1)
+	l := c.lk.Line(draw.OnScreen, c.w)
+	l.Gap(activityLabel)
+	l.Right(draw.RoleDim, "0", activityScale)
+	l.Fill(draw.RoleFrame, c.lk.Glyphs.Tick, 1)
 	for i := range c.minutes {
 		switch m := &c.minutes[i]; {
 		case m.Missed > 0:
-			l.put(roleCritical, c.lk.glyphs.broken)
+			l.Put(draw.RoleCritical, c.lk.Glyphs.Broken)
 		case m.Firsts > 0:
-			l.put(roleDim, c.lk.glyphs.fresh)
+			l.Put(draw.RoleDim, c.lk.Glyphs.Fresh)
 		default:
-			l.fill(roleFrame, c.lk.glyphs.horizontal, 1)
+			l.Fill(draw.RoleFrame, c.lk.Glyphs.Horizontal, 1)
 		}
 	}
 	return l.String()
@@ -85,12 +86,12 @@ func (c *chart) line() string {
 
 // times names round times under their minutes, or where none fits the first one.
 func (c *chart) times() string {
-	l := c.lk.line(onScreen, c.w)
-	l.gap(activityLabel + activityScale + 1)
+	l := c.lk.Line(draw.OnScreen, c.w)
+	l.Gap(activityLabel + activityScale + 1)
 	n, used := len(c.minutes), 0
 	put := func(at int, t time.Time) {
-		l.gap(at - used)
-		l.put(roleDim, t.Format("15:04"))
+		l.Gap(at - used)
+		l.Put(draw.RoleDim, t.Format("15:04"))
 		used = at + timeWidth
 	}
 	end := c.minutes[n-1].Start.In(c.zone)
@@ -103,7 +104,7 @@ func (c *chart) times() string {
 	if used == 0 && n > timeWidth+len(c.newest)+1 {
 		put(0, end.Add(-time.Duration(n-1)*time.Minute))
 	}
-	l.right(roleDim, c.newest, n-used)
+	l.Right(draw.RoleDim, c.newest, n-used)
 	return l.String()
 }
 

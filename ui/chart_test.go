@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 func TestBars(t *testing.T) {
@@ -20,7 +21,7 @@ func TestBars(t *testing.T) {
 		{16, 0, 2, "█", "█"}, {16, 1, 2, "█", "█"}, {1, 0, 1, "▁", "▔"}, {16, 0, 1, "█", "█"},
 	} {
 		e := c.eighths(b.v, b.row, b.rows)
-		if got := c.lk.up(e) + c.lk.down(e); got != b.up+b.down {
+		if got := c.lk.Up(e) + c.lk.Down(e); got != b.up+b.down {
 			t.Errorf("bars of %d of 16 in row %d of %d are %q, want %q", b.v, b.row, b.rows, got, b.up+b.down)
 		}
 	}
@@ -63,7 +64,7 @@ func TestActivity(t *testing.T) {
 // The scale is a round number that no bar exceeds.
 func TestScale(t *testing.T) {
 	for most, want := range map[int]int{0: 2, 1: 2, 2: 2, 3: 4, 9: 10, 10: 10, 11: 20, 27: 30, 30: 30, 99: 100, 101: 200, 1001: 2000} {
-		if got := scaleFor(most); got != want {
+		if got := draw.ScaleFor(most); got != want {
 			t.Errorf("scale for %d is %d, want %d", most, got, want)
 		}
 	}

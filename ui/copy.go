@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // maxCopy bounds what a key puts on the clipboard, in bytes: terminals drop long ones.
@@ -24,12 +25,12 @@ func (a *App) copyWords() tea.Cmd {
 		a.say("No words are in view to copy.")
 		return nil
 	}
-	words := clip(a.look.known(m.Text).String())
+	words := clip(a.look.Known(m.Text).String())
 	of, who := sender(m)
-	if who == "" || of == roleAgent {
+	if who == "" || of == draw.RoleAgent {
 		who = "agent"
 	}
-	a.say("Copied the words of the " + who + " at " + clockTime(m.SentAt, a.zone, 8) + ", " + count(utf8.RuneCountInString(words), "letter", "letters") + ".")
+	a.say("Copied the words of the " + who + " at " + draw.ClockTime(m.SentAt, a.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
 	return tea.SetClipboard(words)
 }
 

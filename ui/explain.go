@@ -8,17 +8,18 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // An explainPane says how a figure came about: the figures to choose from on
 // one side, the chosen one on the other.
 type explainPane struct {
-	list      // of questions
-	questions []question
-	chosen    question
-	row       *model.Row    // the thread whose figures are listed; nil: none
-	agent     model.AgentID // whose figures are listed; 0: nobody
-	key       model.Key     // of row
+	draw.Viewport // of questions
+	questions     []question
+	chosen        question
+	row           *model.Row    // the thread whose figures are listed; nil: none
+	agent         model.AgentID // whose figures are listed; 0: nobody
+	key           model.Key     // of row
 
 	answer model.Explanation
 	why    string // of a thread: why it waits or not
@@ -75,15 +76,15 @@ func (p *explainPane) ask(a *App) {
 
 func (p *explainPane) refresh(a *App, w, h int) {
 	p.ask(a)
-	_, ih := inner(w, h)
-	p.height = max(0, ih)
+	_, ih := draw.Inner(w, h)
+	p.Height = max(0, ih)
 	at := firstQuestion(p.questions)
 	for i, q := range p.questions {
 		if q.same(p.chosen) {
 			at = i
 		}
 	}
-	p.n = len(p.questions)
+	p.N = len(p.questions)
 	p.center(at)
 	p.chosen = p.questions[at]
 	p.explain(a)
@@ -91,8 +92,8 @@ func (p *explainPane) refresh(a *App, w, h int) {
 
 // center puts the cursor on a row and the row into the middle, so that its heading is seen too.
 func (p *explainPane) center(at int) {
-	p.cursor = at
-	p.list.top = clamp(at-p.height/2, 0, p.n-p.height)
+	p.Cursor = at
+	p.Viewport.Top = draw.Clamp(at-p.Height/2, 0, p.N-p.Height)
 }
 
 // explain answers the chosen question for the moment that is shown.
@@ -107,7 +108,7 @@ func (p *explainPane) explain(a *App) {
 	if p.row != nil && q.subject.Key != (model.Key{}) {
 		p.why = whyWaiting(p.row, a.zone)
 	}
-	p.part = clamp(p.part, 0, p.parts()-1)
+	p.part = draw.Clamp(p.part, 0, p.parts()-1)
 	p.name(a.snap)
 }
 
@@ -151,11 +152,11 @@ func (p *explainPane) press(a *App, msg tea.KeyPressMsg) bool {
 	case key.Matches(msg, k.Open, k.Next):
 		p.goIn(a, key.Matches(msg, k.Open))
 	case p.reading:
-		d := k.rows(msg, p.parts(), p.height/2)
-		p.part = clamp(p.part+d, 0, p.parts()-1)
+		d := k.rows(msg, p.parts(), p.Height/2)
+		p.part = draw.Clamp(p.part+d, 0, p.parts()-1)
 		return d != 0
 	default:
-		return p.choose(a, k.rows(msg, p.n, p.height))
+		return p.choose(a, k.rows(msg, p.N, p.Height))
 	}
 	return true
 }
@@ -177,7 +178,7 @@ func (p *explainPane) choose(a *App, d int) bool {
 	if d == 0 {
 		return false
 	}
-	at := clamp(p.cursor+d, 0, p.n-1)
+	at := draw.Clamp(p.Cursor+d, 0, p.N-1)
 	for p.questions[at].heading {
 		switch {
 		case d < 0 && at > 0:

@@ -52,16 +52,16 @@ func TestExplainMoves(t *testing.T) {
 	press(a, "e")
 	p := explaining(t, a)
 	seen := 0
-	for range p.n + 2 {
-		if p.questions[p.cursor].heading || !p.questions[p.cursor].same(p.chosen) {
-			t.Fatalf("the cursor is on %q, chosen is %q", p.questions[p.cursor].title, p.chosen.title)
+	for range p.N + 2 {
+		if p.questions[p.Cursor].heading || !p.questions[p.Cursor].same(p.chosen) {
+			t.Fatalf("the cursor is on %q, chosen is %q", p.questions[p.Cursor].title, p.chosen.title)
 		}
-		if from, to := p.window(); p.cursor < from || p.cursor >= to {
-			t.Fatalf("row %d is chosen and %d to %d are shown", p.cursor, from, to)
+		if from, to := p.Window(); p.Cursor < from || p.Cursor >= to {
+			t.Fatalf("row %d is chosen and %d to %d are shown", p.Cursor, from, to)
 		}
 		seen++
-		was := p.cursor
-		if press(a, "down"); p.cursor == was {
+		was := p.Cursor
+		if press(a, "down"); p.Cursor == was {
 			break
 		}
 	}
@@ -71,15 +71,15 @@ func TestExplainMoves(t *testing.T) {
 			headings++
 		}
 	}
-	if seen != p.n-headings || headings != 5 {
-		t.Errorf("%d figures can be chosen, want all %d but %d headings", seen, p.n, headings)
+	if seen != p.N-headings || headings != 5 {
+		t.Errorf("%d figures can be chosen, want all %d but %d headings", seen, p.N, headings)
 	}
 	for _, c := range []struct {
 		keys string
 		want int
-	}{{"home", 1}, {"up", 1}, {"pgup", 1}, {"end", p.n - 1}, {"pgdown", p.n - 1}, {"g down", 2}} {
-		if press(a, c.keys); p.cursor != c.want {
-			t.Errorf("%s: at %d, want %d", c.keys, p.cursor, c.want)
+	}{{"home", 1}, {"up", 1}, {"pgup", 1}, {"end", p.N - 1}, {"pgdown", p.N - 1}, {"g down", 2}} {
+		if press(a, c.keys); p.Cursor != c.want {
+			t.Errorf("%s: at %d, want %d", c.keys, p.Cursor, c.want)
 		}
 	}
 }
@@ -242,7 +242,7 @@ func TestFacts(t *testing.T) {
 		}
 	}
 	for f := factGap; f < facts; f++ {
-		if x := f.explain(lk, &model.Row{}, fixtureNow()); x.Value != lk.glyphs.none && f != factLane {
+		if x := f.explain(lk, &model.Row{}, fixtureNow()); x.Value != lk.Glyphs.None && f != factLane {
 			t.Errorf("%q of a thread without a wait is %q, want none", x.Title, x.Value)
 		}
 	}
@@ -272,20 +272,20 @@ func TestWrapWords(t *testing.T) {
 	lk := testLook()
 	const text = "Before the first reply: now minus the first word."
 	for w := 1; w < 60; w++ {
-		lines := lk.wrapWords(text, w)
+		lines := lk.WrapWords(text, w)
 		if got := strings.Join(lines, " "); got != text {
 			t.Errorf("width %d: %q, want every word once", w, lines)
 		}
 		for i, l := range lines {
-			if lk.width(l) > w && strings.Contains(l, " ") {
+			if lk.Width(l) > w && strings.Contains(l, " ") {
 				t.Errorf("width %d: %q is too wide", w, l)
 			}
-			if i > 0 && lk.width(lines[i-1])+1+lk.width(strings.Fields(l)[0]) <= w {
+			if i > 0 && lk.Width(lines[i-1])+1+lk.Width(strings.Fields(l)[0]) <= w {
 				t.Errorf("width %d: %q has room for the next word", w, lines[i-1])
 			}
 		}
 	}
-	if got := lk.wrapWords("", 9); !slices.Equal(got, []string{""}) {
+	if got := lk.WrapWords("", 9); !slices.Equal(got, []string{""}) {
 		t.Errorf("nothing gives %q, want one empty line", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // Widths of the explanation: from the first on both sides are shown; sentences
@@ -36,7 +37,7 @@ func (p *explainPane) draw(a *App, w, h int) []string {
 func (p *explainPane) leftOf(w int) int {
 	switch {
 	case w >= explainBoth:
-		return clamp(w*3/10, 26, 34)
+		return draw.Clamp(w*3/10, 26, 34)
 	case p.reading:
 		return 0
 	}
@@ -46,42 +47,42 @@ func (p *explainPane) leftOf(w int) int {
 // onAnswer reports whether column x of w belongs to the explanation.
 func (p *explainPane) onAnswer(x, w int) bool { return x >= p.leftOf(w) }
 
-func (p *explainPane) drawQuestions(lk *look, w, h int) []string {
-	iw, _ := inner(w, h)
+func (p *explainPane) drawQuestions(lk *draw.Style, w, h int) []string {
+	iw, _ := draw.Inner(w, h)
 	var lines []string
-	from, to := p.window()
+	from, to := p.Window()
 	for i := from; i < to; i++ {
 		q := p.questions[i]
 		if q.heading {
 			lines = append(lines, p.heading(lk, q, iw))
 			continue
 		}
-		back := onScreen
-		if i == p.cursor {
-			back = backingOf(!p.reading)
+		back := draw.OnScreen
+		if i == p.Cursor {
+			back = draw.BackingOf(!p.reading)
 		}
-		l := pointed(lk, back, iw)
-		title := lk.ours(q.title)
-		if q.short != "" && lk.width(title) > l.left {
-			title = lk.ours(q.short)
+		l := draw.Pointed(lk, back, iw)
+		title := lk.Ours(q.title)
+		if q.short != "" && lk.Width(title) > l.Left {
+			title = lk.Ours(q.short)
 		}
-		l.put(roleText, title)
+		l.Put(draw.RoleText, title)
 		lines = append(lines, l.String())
 	}
-	f := frame{title: title("Figures", !p.reading), focused: !p.reading}
-	if to-from < p.n {
-		f.foot = []piece{{roleDim, strconv.Itoa(p.cursor+1) + " of " + strconv.Itoa(p.n)}}
+	f := draw.Frame{Title: draw.PaneTitle("Figures", !p.reading), Focused: !p.reading}
+	if to-from < p.N {
+		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(p.Cursor+1) + " of " + strconv.Itoa(p.N)}}
 	}
-	return lk.frame(f, w, h, lines)
+	return lk.Frame(f, w, h, lines)
 }
 
 // heading names whose figures follow: by name where there is one.
-func (p *explainPane) heading(lk *look, q question, w int) string {
-	l := lk.line(onScreen, w)
+func (p *explainPane) heading(lk *draw.Style, q question, w int) string {
+	l := lk.Line(draw.OnScreen, w)
 	if q.name.IsEmpty() {
-		l.put(roleStrong, q.title)
+		l.Put(draw.RoleStrong, q.title)
 	} else {
-		l.text(roleStrong, q.name, w)
+		l.Text(draw.RoleStrong, q.name, w)
 	}
 	return l.String()
 }
@@ -94,7 +95,7 @@ type told struct {
 
 func (p *explainPane) drawAnswer(a *App, w, h int) []string {
 	lk := a.look
-	iw, ih := inner(w, h)
+	iw, ih := draw.Inner(w, h)
 	lines := p.lines(a, iw)
 	top := 0
 	if p.reading {
@@ -104,11 +105,11 @@ func (p *explainPane) drawAnswer(a *App, w, h int) []string {
 	for _, l := range lines[top:] {
 		out = append(out, l.line)
 	}
-	f := frame{title: title("Explained", p.reading), focused: p.reading}
+	f := draw.Frame{Title: draw.PaneTitle("Explained", p.reading), Focused: p.reading}
 	if more := len(lines) - top - ih; more > 0 {
-		f.foot = []piece{{roleDim, lk.glyphs.below + " " + count(more, "line", "lines") + " below"}}
+		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: lk.Glyphs.Below + " " + draw.Count(more, "line", "lines") + " below"}}
 	}
-	return lk.frame(f, w, h, out)
+	return lk.Frame(f, w, h, out)
 }
 
 // scrolled is the first line to show so that the selected part stands in the
@@ -120,49 +121,49 @@ func (p *explainPane) scrolled(lines []told, height int) int {
 			at = i
 		}
 	}
-	return clamp(at-height/2, 0, len(lines)-height)
+	return draw.Clamp(at-height/2, 0, len(lines)-height)
 }
 
 // lines are the whole explanation.
 func (p *explainPane) lines(a *App, w int) []told {
 	lk, x := a.look, &p.answer
 	var out []told
-	add := func(pieces ...piece) { out = append(out, told{lk.words(w, pieces...), -1}) }
-	para := func(of role, s string) {
-		for _, l := range lk.wrapWords(lk.ours(s), min(w, sentenceCols)) {
-			add(piece{of, l})
+	add := func(pieces ...draw.Piece) { out = append(out, told{lk.Words(w, pieces...), -1}) }
+	para := func(of draw.Role, s string) {
+		for _, l := range lk.WrapWords(lk.Ours(s), min(w, sentenceCols)) {
+			add(draw.Piece{Role: of, Text: l})
 		}
 	}
-	value := lk.ours(x.Value)
-	for i, l := range lk.wrapWords(lk.ours(x.Title), max(1, w-lk.width(value)-2)) {
+	value := lk.Ours(x.Value)
+	for i, l := range lk.WrapWords(lk.Ours(x.Title), max(1, w-lk.Width(value)-2)) {
 		if i > 0 {
-			add(piece{roleText, l})
+			add(draw.Piece{Role: draw.RoleText, Text: l})
 			continue
 		}
-		add(piece{roleText, l + "  "}, piece{roleStrong, value})
+		add(draw.Piece{Role: draw.RoleText, Text: l + "  "}, draw.Piece{Role: draw.RoleStrong, Text: value})
 	}
-	para(roleDim, a.windowWords(x))
+	para(draw.RoleDim, a.windowWords(x))
 	if p.why != "" {
 		add()
-		para(roleText, p.why)
+		para(draw.RoleText, p.why)
 	}
 	add()
-	para(roleText, x.Formula)
+	para(draw.RoleText, x.Formula)
 	if x.Figure == model.FigureNone {
 		return out
 	}
 	add()
-	para(roleStrong, "Includes "+includes(x))
+	para(draw.RoleStrong, "Includes "+includes(x))
 	out = append(out, p.partLines(a, w, 0, len(x.Included))...)
 	if x.MoreIncluded > 0 {
-		add(piece{roleDim, "and " + strconv.Itoa(x.MoreIncluded) + " more"})
+		add(draw.Piece{Role: draw.RoleDim, Text: "and " + strconv.Itoa(x.MoreIncluded) + " more"})
 	}
 	if len(x.Excluded)+x.Outside > 0 {
 		add()
-		para(roleStrong, "Leaves out "+leavesOut(x))
+		para(draw.RoleStrong, "Leaves out "+leavesOut(x))
 		out = append(out, p.partLines(a, w, len(x.Included), p.parts())...)
 		if x.MoreExcluded > 0 {
-			add(piece{roleDim, "and " + strconv.Itoa(x.MoreExcluded) + " more"})
+			add(draw.Piece{Role: draw.RoleDim, Text: "and " + strconv.Itoa(x.MoreExcluded) + " more"})
 		}
 	}
 	return out
@@ -197,9 +198,9 @@ func (p *explainPane) partLines(a *App, w, from, to int) []told {
 	var out []told
 	said := p.saidCols(a.look, w, from, to)
 	for i := from; i < to; i++ {
-		back := onScreen
+		back := draw.OnScreen
 		if p.reading && i == p.part {
-			back = onSelected
+			back = draw.OnSelected
 		}
 		for _, l := range p.partRows(a, p.nth(i), back, w, said) {
 			out = append(out, told{l, i})
@@ -212,11 +213,11 @@ func (p *explainPane) partLines(a *App, w, from, to int) []told {
 const partCols = 2 + 9 + 8 + 2
 
 // saidCols is the column for what some parts say, or 0 where it takes lines of its own.
-func (p *explainPane) saidCols(lk *look, w, from, to int) int {
+func (p *explainPane) saidCols(lk *draw.Style, w, from, to int) int {
 	n := 0
 	for i := from; i < to; i++ {
 		t := p.nth(i)
-		n = max(n, lk.width(t.What), lk.width(t.Why))
+		n = max(n, lk.Width(t.What), lk.Width(t.Why))
 	}
 	if partCols+n+1+namesCols > w {
 		return 0
@@ -225,28 +226,28 @@ func (p *explainPane) saidCols(lk *look, w, from, to int) int {
 }
 
 // partRows draw one part: when, which chat and what; whose it is comes last.
-func (p *explainPane) partRows(a *App, t *model.Part, back backing, w, saidCols int) []string {
+func (p *explainPane) partRows(a *App, t *model.Part, back draw.Backing, w, saidCols int) []string {
 	lk := a.look
-	said, of := t.What, roleText
+	said, of := t.What, draw.RoleText
 	if t.Why != "" {
-		said, of = t.Why, roleDim
+		said, of = t.Why, draw.RoleDim
 	}
-	said = lk.ours(said)
-	first := pointed(lk, back, w)
-	first.cell(roleDim, a.partTime(t.At), 9)
-	first.right(of, strconv.FormatInt(int64(t.Chat), 10), 8)
-	first.gap(2)
+	said = lk.Ours(said)
+	first := draw.Pointed(lk, back, w)
+	first.Cell(draw.RoleDim, a.partTime(t.At), 9)
+	first.Right(of, strconv.FormatInt(int64(t.Chat), 10), 8)
+	first.Gap(2)
 	if saidCols > 0 {
-		first.cell(of, said, saidCols)
-		p.who(first, t, first.left)
+		first.Cell(of, said, saidCols)
+		p.who(first, t, first.Left)
 		return []string{first.String()}
 	}
-	p.who(first, t, first.left)
+	p.who(first, t, first.Left)
 	out := []string{first.String()}
-	for _, s := range lk.wrapWords(said, max(1, w-4)) {
-		l := lk.line(back, w)
-		l.gap(4)
-		l.put(of, s)
+	for _, s := range lk.WrapWords(said, max(1, w-4)) {
+		l := lk.Line(back, w)
+		l.Gap(4)
+		l.Put(of, s)
 		out = append(out, l.String())
 	}
 	return out
@@ -260,17 +261,17 @@ func (a *App) partTime(t time.Time) string {
 }
 
 // who writes the visitor and the agent of a part, as far as they have names.
-func (p *explainPane) who(l *line, t *model.Part, w int) {
+func (p *explainPane) who(l *draw.Line, t *model.Part, w int) {
 	visitor, agent := p.names[t.Key], p.agents[t.Agent]
 	if visitor.IsEmpty() {
 		visitor = safetext.Line("#" + strconv.FormatInt(int64(t.Key.Visitor), 10))
 	}
 	if agent.IsEmpty() || w < 24 || p.answer.Subject.Agent != 0 {
-		l.text(roleText, visitor, w)
+		l.Text(draw.RoleText, visitor, w)
 		return
 	}
 	n := min(w/2, 26)
-	l.text(roleText, visitor, n)
-	l.gap(1)
-	l.text(roleDim, agent, w-n-1)
+	l.Text(draw.RoleText, visitor, n)
+	l.Gap(1)
+	l.Text(draw.RoleDim, agent, w-n-1)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A fact is what a row says of its thread besides the figures that the Board explains.
@@ -36,29 +37,29 @@ func (f fact) title() string {
 }
 
 // explain tells a fact about a row at now in the form of the Board's explanations.
-func (f fact) explain(lk *look, r *model.Row, now time.Time) model.Explanation {
+func (f fact) explain(lk *draw.Style, r *model.Row, now time.Time) model.Explanation {
 	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true}
 	switch f {
 	case factGap:
-		x.Value = lk.glyphs.none
+		x.Value = lk.Glyphs.None
 		if n := len(r.Gaps); n > 0 {
-			x.Value = "perhaps, at " + count(n, "place", "places")
+			x.Value = "perhaps, at " + draw.Count(n, "place", "places")
 		}
 		x.Formula = "An answer of Acquire that had to repeat a message known before repeated none, so messages between the last known one and the first of that answer may be missing. " +
 			"Numbers that are left out prove nothing. The older messages are asked for again, ever less often, until one answer holds both sides. " +
 			"Every figure counts what is known: beside a gap a wait, a reply or a missed chat may be another."
 	case factUnseen:
-		x.Value = lk.clock(r.Unseen)
+		x.Value = lk.Clock(r.Unseen)
 		x.Formula = "Now minus the newest unanswered word of the waiting visitor, as long as no reading has found it seen. It is of no use where nobody waits."
 	case factSight:
-		x.Value = lk.glyphs.none
-		if word, _ := sightWords(r); word != "" {
+		x.Value = lk.Glyphs.None
+		if word, _ := draw.SightWords(r); word != "" {
 			x.Value = word
 		}
 		x.Formula = "Of what the waiting visitor wrote since the last answer: all unseen; part, where the newest is unseen and an older one seen; or seen, where the newest is. " +
 			"Acquire gives no time for it, so it is known when a reading has found it."
 	case factLane:
-		x.Value = laneCaption(r.Lane)
+		x.Value = draw.LaneCaption(r.Lane)
 		x.Formula = "BOT: after the visitor only a bot has answered; nobody waits for us then. It ends when an agent is named for the chat, or as BOT SILENT when the bot has left the visitor without an answer for 30 s."
 	case factOwner:
 		x.Value = ownerValue(lk, r)
@@ -69,11 +70,11 @@ func (f fact) explain(lk *look, r *model.Row, now time.Time) model.Explanation {
 	return x
 }
 
-func ownerValue(lk *look, r *model.Row) string {
-	if _, word := ownerState(r); word != "" {
+func ownerValue(lk *draw.Style, r *model.Row) string {
+	if _, word := draw.OwnerState(r); word != "" {
 		return word
 	}
-	return lk.glyphs.none
+	return lk.Glyphs.None
 }
 
 // whyWaiting says why a thread waits, or why it does not.

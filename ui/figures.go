@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A figure is one of the numbers at the top.
@@ -22,8 +23,8 @@ type figure struct {
 // A box is a figure of the registry at the top, and what stands beside and below it.
 type box struct {
 	id   model.FigureID
-	more func(*figureReader) string
-	note func(*figureReader) string
+	more func(*draw.FigureReader) string
+	note func(*draw.FigureReader) string
 }
 
 // boxes are the figures at the top, the most important first.
@@ -37,99 +38,101 @@ func boxes() []box {
 }
 
 // figures returns the numbers at the top, the most important first.
-func figures(lk *look, s *model.Snapshot, limits model.Limits) []figure {
-	r := &figureReader{lk, s, limits}
+func figures(lk *draw.Style, s *model.Snapshot, limits model.Limits) []figure {
+	r := &draw.FigureReader{Style: lk, S: s, Limits: limits}
 	list := boxes()
 	out := make([]figure, len(list))
 	for i, b := range list {
 		f := model.FigureOf(b.id)
-		v := r.value(b.id)
+		v := r.Value(b.id)
 		out[i] = figure{
 			title: f.Windowed(f.Title, false), boxed: f.Windowed(f.Short, false), short: f.Short,
-			value: lk.value(v), level: v.Level, more: b.more(r), note: b.note(r),
+			value: lk.Value(v), level: v.Level, more: b.more(r), note: b.note(r),
 		}
 	}
 	return out
 }
 
-func nothing(*figureReader) string { return "" }
+func nothing(*draw.FigureReader) string { return "" }
 
-func overBeside(r *figureReader) string {
-	if v := r.value(model.FigureWaitingOver); v.Number > 0 {
-		return r.lk.glyphs.over + r.lk.value(v)
+func overBeside(r *draw.FigureReader) string {
+	if v := r.Value(model.FigureWaitingOver); v.Number > 0 {
+		return r.Style.Glyphs.Over + r.Style.Value(v)
 	}
 	return ""
 }
 
-func overBelow(r *figureReader) string {
-	return r.text(model.FigureWaitingOver) + " over, " + r.text(model.FigureUnseen) + " unseen"
+func overBelow(r *draw.FigureReader) string {
+	return r.Text(model.FigureWaitingOver) + " over, " + r.Text(model.FigureUnseen) + " unseen"
 }
 
-func longestBelow(r *figureReader) string {
-	if h := &r.s.Headline; h.Longest.Running {
+func longestBelow(r *draw.FigureReader) string {
+	if h := &r.S.Headline; h.Longest.Running {
 		return "visitor #" + strconv.FormatInt(int64(h.LongestKey.Visitor), 10)
 	}
 	return "nobody waits"
 }
 
-func seenBelow(r *figureReader) string { return "longest " + r.text(model.FigureSeenLongest) }
+func seenBelow(r *draw.FigureReader) string { return "longest " + r.Text(model.FigureSeenLongest) }
 
-func firstBeside(r *figureReader) string {
-	if v := r.value(model.FigureFirstP90); v.Known() {
-		return "p90 " + r.lk.value(v)
+func firstBeside(r *draw.FigureReader) string {
+	if v := r.Value(model.FigureFirstP90); v.Known() {
+		return "p90 " + r.Style.Value(v)
 	}
 	return ""
 }
 
-func firstBelow(r *figureReader) string {
-	if v := r.value(model.FigureFirst); v.Known() {
+func firstBelow(r *draw.FigureReader) string {
+	if v := r.Value(model.FigureFirst); v.Known() {
 		return "median, n=" + strconv.Itoa(v.N)
 	}
 	return "none in 30 min"
 }
 
-func serviceBeside(r *figureReader) string {
-	if v := r.value(model.FigureFirstService); v.Known() {
+func serviceBeside(r *draw.FigureReader) string {
+	if v := r.Value(model.FigureFirstService); v.Known() {
 		return "n=" + strconv.Itoa(v.N)
 	}
 	return ""
 }
 
-func serviceBelow(r *figureReader) string { return "within " + span(r.limits.FirstReply.Within) }
+func serviceBelow(r *draw.FigureReader) string {
+	return "within " + draw.Span(r.Limits.FirstReply.Within)
+}
 
-func missedBeside(r *figureReader) string {
-	if v := r.value(model.FigureMissing); v.Number > 0 {
-		return "+" + r.lk.value(v) + "?"
+func missedBeside(r *draw.FigureReader) string {
+	if v := r.Value(model.FigureMissing); v.Number > 0 {
+		return "+" + r.Style.Value(v) + "?"
 	}
 	return ""
 }
 
-func missedBelow(r *figureReader) string { return r.today(model.FigureMissed) + " today" }
+func missedBelow(r *draw.FigureReader) string { return r.Today(model.FigureMissed) + " today" }
 
-func agentsBeside(r *figureReader) string { return "/ " + r.text(model.FigureAgentsActive) }
+func agentsBeside(r *draw.FigureReader) string { return "/ " + r.Text(model.FigureAgentsActive) }
 
-func agentsBelow(r *figureReader) string {
-	return counted(r.lk, r.value(model.FigureAgentsActive), "agent", "agents")
+func agentsBelow(r *draw.FigureReader) string {
+	return draw.Counted(r.Style, r.Value(model.FigureAgentsActive), "agent", "agents")
 }
 
 // drawFigures draws the figures on w by h cells: boxes where there is room, else lines.
-func (lk *look) drawFigures(figures []figure, w, h int) []string {
+func drawFigures(lk *draw.Style, figures []figure, w, h int) []string {
 	switch {
-	case h >= framedHeight:
-		return lk.figureBoxes(figures, w, h)
+	case h >= draw.FramedHeight:
+		return figureBoxes(lk, figures, w, h)
 	case h == 2:
-		return lk.figureGrid(figures, w)
+		return figureGrid(lk, figures, w)
 	case h == 1:
-		return []string{lk.figureLine(figures, w)}
+		return []string{figureLine(lk, figures, w)}
 	}
 	return nil
 }
 
 // figureAt is the figure at a point of drawFigures; -1: none.
-func (lk *look) figureAt(figures []figure, w, h int, at image.Point) int {
-	widths, first := lk.boxWidths(figures, w, h > framedHeight), 0
-	if h < framedHeight {
-		widths, first = lk.gridWidths(figures, w), at.Y*gridAcross
+func figureAt(lk *draw.Style, figures []figure, w, h int, at image.Point) int {
+	widths, first := boxWidths(lk, figures, w, h > draw.FramedHeight), 0
+	if h < draw.FramedHeight {
+		widths, first = gridWidths(lk, figures, w), at.Y*gridAcross
 	}
 	for i, n := range widths {
 		if at.X -= n; at.X < 0 && first+i < len(figures) && h > 1 {
@@ -140,22 +143,22 @@ func (lk *look) figureAt(figures []figure, w, h int, at image.Point) int {
 }
 
 // figureBoxes draws a box for each figure, side by side.
-func (lk *look) figureBoxes(figures []figure, w, h int) []string {
+func figureBoxes(lk *draw.Style, figures []figure, w, h int) []string {
 	var rows [][]string
-	widths := lk.boxWidths(figures, w, h > framedHeight)
+	widths := boxWidths(lk, figures, w, h > draw.FramedHeight)
 	for i, f := range figures {
-		iw, _ := inner(widths[i], h)
-		lines := []string{lk.figureValue(f, iw)}
-		if h > framedHeight {
-			l := lk.line(onScreen, iw)
-			l.put(roleDim, f.note)
+		iw, _ := draw.Inner(widths[i], h)
+		lines := []string{figureValue(lk, f, iw)}
+		if h > draw.FramedHeight {
+			l := lk.Line(draw.OnScreen, iw)
+			l.Put(draw.RoleDim, f.note)
 			lines = append(lines, l.String())
 		}
 		title := f.title
-		if lk.width(title) > iw {
+		if lk.Width(title) > iw {
 			title = f.boxed
 		}
-		rows = append(rows, lk.frame(frame{title: []piece{{roleDim, title}}}, widths[i], h, lines))
+		rows = append(rows, lk.Frame(draw.Frame{Title: []draw.Piece{{Role: draw.RoleDim, Text: title}}}, widths[i], h, lines))
 	}
 	out := make([]string, h)
 	for y := range out {
@@ -170,15 +173,15 @@ func (lk *look) figureBoxes(figures []figure, w, h int) []string {
 
 // boxWidths divides w cells: each box gets what it needs, and its share of the
 // rest. Where there is not room for all titles the longest give way first.
-func (lk *look) boxWidths(figures []figure, w int, notes bool) []int {
+func boxWidths(lk *draw.Style, figures []figure, w int, notes bool) []int {
 	need, saved, sum := make([]int, len(figures)), make([]int, len(figures)), 0
 	for i, f := range figures {
-		least := lk.valueWidth(f) + 1 + lk.width(f.more)
+		least := valueWidth(lk, f) + 1 + lk.Width(f.more)
 		if notes {
-			least = max(least, lk.width(f.note))
+			least = max(least, lk.Width(f.note))
 		}
-		need[i] = 4 + max(lk.width(f.title), least)
-		saved[i] = need[i] - 4 - max(lk.width(f.boxed), least)
+		need[i] = 4 + max(lk.Width(f.title), least)
+		saved[i] = need[i] - 4 - max(lk.Width(f.boxed), least)
 		sum += need[i]
 	}
 	for sum > w {
@@ -193,49 +196,49 @@ func (lk *look) boxWidths(figures []figure, w int, notes bool) []int {
 		}
 		need[most], sum, saved[most] = need[most]-saved[most], sum-saved[most], 0
 	}
-	return share(need, w)
+	return draw.Share(need, w)
 }
 
 // valueWidth is the width of a figure's value and its mark.
-func (lk *look) valueWidth(f figure) int {
-	_, mark := lk.level(f.level)
-	n := lk.width(f.value)
+func valueWidth(lk *draw.Style, f figure) int {
+	_, mark := lk.Level(f.level)
+	n := lk.Width(f.value)
 	if mark != "" {
-		n += 1 + lk.width(mark)
+		n += 1 + lk.Width(mark)
 	}
 	return n
 }
 
 // figureValue is a figure's value with its mark, and beside it what there is more to say.
-func (lk *look) figureValue(f figure, w int) string {
-	l := lk.line(onScreen, w)
-	lk.putValue(l, f)
+func figureValue(lk *draw.Style, f figure, w int) string {
+	l := lk.Line(draw.OnScreen, w)
+	putValue(lk, l, f)
 	if f.more != "" {
-		l.right(roleDim, f.more, l.left)
+		l.Right(draw.RoleDim, f.more, l.Left)
 	}
 	return l.String()
 }
 
-func (lk *look) putValue(l *line, f figure) {
-	of, mark := lk.level(f.level)
-	if of == roleText {
-		of = roleStrong
+func putValue(lk *draw.Style, l *draw.Line, f figure) {
+	of, mark := lk.Level(f.level)
+	if of == draw.RoleText {
+		of = draw.RoleStrong
 	}
-	l.put(of, f.value)
+	l.Put(of, f.value)
 	if mark != "" {
-		l.gap(1)
-		l.put(markRole(of), mark)
+		l.Gap(1)
+		l.Put(draw.MarkRole(of), mark)
 	}
 }
 
 // figureGrid puts the figures into two rows of four columns.
-func (lk *look) figureGrid(figures []figure, w int) []string {
-	widths := lk.gridWidths(figures, w)
-	rows := []*line{lk.line(onScreen, w), lk.line(onScreen, w)}
+func figureGrid(lk *draw.Style, figures []figure, w int) []string {
+	widths := gridWidths(lk, figures, w)
+	rows := []*draw.Line{lk.Line(draw.OnScreen, w), lk.Line(draw.OnScreen, w)}
 	for i, f := range figures {
-		c := lk.line(onScreen, widths[i%gridAcross])
-		lk.putShort(c, f)
-		rows[i/gridAcross].raw(c.String(), widths[i%gridAcross])
+		c := lk.Line(draw.OnScreen, widths[i%gridAcross])
+		putShort(lk, c, f)
+		rows[i/gridAcross].Raw(c.String(), widths[i%gridAcross])
 	}
 	return []string{rows[0].String(), rows[1].String()}
 }
@@ -243,37 +246,37 @@ func (lk *look) figureGrid(figures []figure, w int) []string {
 // gridAcross is how many figures stand side by side in the grid.
 const gridAcross = 4
 
-func (lk *look) gridWidths(figures []figure, w int) []int {
+func gridWidths(lk *draw.Style, figures []figure, w int) []int {
 	need := make([]int, gridAcross)
 	for i, f := range figures {
-		n := lk.width(f.short) + 1 + lk.valueWidth(f) + 1 + lk.width(f.more) + 2
+		n := lk.Width(f.short) + 1 + valueWidth(lk, f) + 1 + lk.Width(f.more) + 2
 		need[i%gridAcross] = max(need[i%gridAcross], n)
 	}
-	return share(need, w)
+	return draw.Share(need, w)
 }
 
-func (lk *look) putShort(l *line, f figure) {
-	l.gap(1)
-	l.put(roleDim, f.short+" ")
-	lk.putValue(l, f)
-	if n := lk.width(f.more); n > 0 && n+1 < l.left {
-		l.gap(1)
-		l.put(roleDim, f.more)
+func putShort(lk *draw.Style, l *draw.Line, f figure) {
+	l.Gap(1)
+	l.Put(draw.RoleDim, f.short+" ")
+	putValue(lk, l, f)
+	if n := lk.Width(f.more); n > 0 && n+1 < l.Left {
+		l.Gap(1)
+		l.Put(draw.RoleDim, f.more)
 	}
 }
 
 // figureLine puts as many figures as fit whole into one line.
-func (lk *look) figureLine(figures []figure, w int) string {
-	l := lk.line(onScreen, w)
+func figureLine(lk *draw.Style, figures []figure, w int) string {
+	l := lk.Line(draw.OnScreen, w)
 	for _, f := range figures {
-		_, mark := lk.level(f.level)
-		need := lk.width(f.short) + lk.width(f.value) + lk.width(mark) + 4
-		if need > l.left {
+		_, mark := lk.Level(f.level)
+		need := lk.Width(f.short) + lk.Width(f.value) + lk.Width(mark) + 4
+		if need > l.Left {
 			break
 		}
 		f.more = ""
-		lk.putShort(l, f)
-		l.gap(1)
+		putShort(lk, l, f)
+		l.Gap(1)
 	}
 	return l.String()
 }

@@ -7,11 +7,12 @@ import (
 	"unicode/utf8"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A filter says which threads are listed. The zero filter lists all.
 type filter struct {
-	phrase
+	draw.Phrase
 	agent model.AgentID // only threads of this agent; 0: of all
 	name  string        // of the agent
 	level int           // index of levelWords
@@ -29,7 +30,7 @@ type roster map[model.AgentID]string
 
 // active reports whether the filter leaves anything out.
 func (f *filter) active() bool {
-	return len(f.terms) > 0 || f.agent != 0 || f.level+f.lane+f.owner > 0 || f.team != ""
+	return len(f.Terms) > 0 || f.agent != 0 || f.level+f.lane+f.owner > 0 || f.team != ""
 }
 
 // reset makes the filter leave nothing out.
@@ -44,7 +45,7 @@ func (f *filter) match(r *model.Row) bool {
 	if f.level+f.lane+f.owner > 0 && !f.toggled(r) {
 		return false
 	}
-	for _, t := range f.terms {
+	for _, t := range f.Terms {
 		if !f.named(t, r.Name.String()) && !f.named(t, r.OwnerName.String()) && !f.inTeam(t, r.Owner) &&
 			!number(t, int64(r.Chat)) && !number(t, int64(r.Key.Visitor)) {
 			return false
@@ -109,7 +110,7 @@ func number(term string, n int64) bool {
 // letters left out: "jdeo" and "jhn" find John Deo. Left out may be the end of
 // a word, or letters within one; otherwise three letters would find everybody.
 func fuzzy(term, s string) bool {
-	s = fold(s)
+	s = draw.Fold(s)
 	if strings.Contains(s, term) {
 		return true
 	}

@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 func TestFuzzy(t *testing.T) {
@@ -30,7 +31,7 @@ func TestFuzzy(t *testing.T) {
 		{"a", "", false},
 		{"kk", "Kenji Mori", false},
 	} {
-		if got := fuzzy(fold(c.term), c.name); got != c.want {
+		if got := fuzzy(draw.Fold(c.term), c.name); got != c.want {
 			t.Errorf("fuzzy(%q, %q) = %v, want %v", c.term, c.name, got, c.want)
 		}
 	}
@@ -52,7 +53,7 @@ func TestFilterMatch(t *testing.T) {
 		{"john", 4, false}, {"  ", 0, true},
 	} {
 		f := filter{agent: c.agent}
-		f.set(c.query)
+		f.Set(c.query)
 		if got := f.match(&r); got != c.want {
 			t.Errorf("filter %q of agent %d matches: %v, want %v", c.query, c.agent, got, c.want)
 		}
@@ -62,10 +63,10 @@ func TestFilterMatch(t *testing.T) {
 func TestFilterQueryIsBounded(t *testing.T) {
 	var f filter
 	for range 10 {
-		f.add(strings.Repeat("ü", 50))
+		f.Add(strings.Repeat("ü", 50))
 	}
-	if got := len([]rune(f.query)); got != maxQuery {
-		t.Errorf("query of %d runes, want at most %d", got, maxQuery)
+	if got := len([]rune(f.Query)); got != draw.MaxQuery {
+		t.Errorf("query of %d runes, want at most %d", got, draw.MaxQuery)
 	}
 }
 
@@ -77,13 +78,13 @@ func TestFilterRubbing(t *testing.T) {
 		{"", "", ""},
 	} {
 		var f filter
-		f.set(c.query)
-		if f.rub(); f.query != c.rub {
-			t.Errorf("%q without a letter is %q, want %q", c.query, f.query, c.rub)
+		f.Set(c.query)
+		if f.Rub(); f.Query != c.rub {
+			t.Errorf("%q without a letter is %q, want %q", c.query, f.Query, c.rub)
 		}
-		f.set(c.query)
-		if f.rubWord(); f.query != c.word {
-			t.Errorf("%q without a word is %q, want %q", c.query, f.query, c.word)
+		f.Set(c.query)
+		if f.RubWord(); f.Query != c.word {
+			t.Errorf("%q without a word is %q, want %q", c.query, f.Query, c.word)
 		}
 	}
 }

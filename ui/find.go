@@ -8,19 +8,20 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A find is a search in the words of a thread.
 type find struct {
-	phrase
+	draw.Phrase
 	at model.MessageID // the match that is shown; 0: none
 }
 
-func (f *find) active() bool { return len(f.terms) > 0 }
+func (f *find) active() bool { return len(f.Terms) > 0 }
 
 // matches reports whether a message holds what is looked for, whatever the case and the accents.
 func (f *find) matches(m *model.Message) bool {
-	return strings.Contains(fold(m.Text.String()), strings.Join(f.terms, " "))
+	return strings.Contains(draw.Fold(m.Text.String()), strings.Join(f.Terms, " "))
 }
 
 // seek takes in the keys that go from match to match, and reports whether msg was one.
@@ -90,16 +91,16 @@ func (p *transcriptPane) reveal() {
 }
 
 // found says which of how many matches is shown.
-func (p *transcriptPane) found() []piece {
+func (p *transcriptPane) found() []draw.Piece {
 	hits, at := p.hits()
 	if len(hits) == 0 {
-		return []piece{{roleText, "nothing"}, {roleDim, " matches "}, {roleText, p.find.query}}
+		return []draw.Piece{{Role: draw.RoleText, Text: "nothing"}, {Role: draw.RoleDim, Text: " matches "}, {Role: draw.RoleText, Text: p.find.Query}}
 	}
-	return []piece{{roleText, strconv.Itoa(at+1) + " of " + strconv.Itoa(len(hits))}, {roleDim, " matching "}, {roleText, p.find.query}}
+	return []draw.Piece{{Role: draw.RoleText, Text: strconv.Itoa(at+1) + " of " + strconv.Itoa(len(hits))}, {Role: draw.RoleDim, Text: " matching "}, {Role: draw.RoleText, Text: p.find.Query}}
 }
 
 // highlight draws the rows of the match that is shown as those of a selected row.
-func (p *transcriptPane) highlight(lk *look, lines []string) {
+func (p *transcriptPane) highlight(lk *draw.Style, lines []string) {
 	if p.find.at == 0 {
 		return
 	}
@@ -119,10 +120,10 @@ func (p *transcriptPane) highlight(lk *look, lines []string) {
 }
 
 // selected are the rows of the match that is shown.
-func (p *transcriptPane) selected(lk *look) []string {
+func (p *transcriptPane) selected(lk *draw.Style) []string {
 	for i := range p.messages {
 		if m := &p.messages[i]; m.ID == p.find.at {
-			return gutterFor(p.width).draw(lk, m, onSelected, p.width, p.zone)
+			return gutterFor(p.width).draw(lk, m, draw.OnSelected, p.width, p.zone)
 		}
 	}
 	return nil

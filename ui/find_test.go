@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
 )
 
@@ -40,7 +41,7 @@ func TestFind(t *testing.T) {
 		if !seen {
 			t.Errorf("step %d, %s: the match is not in view", i, step.key)
 		}
-		if !strings.Contains(a.View().Content, a.look.on[onSelected][roleText]) {
+		if !strings.Contains(a.View().Content, a.look.On[draw.OnSelected][draw.RoleText]) {
 			t.Errorf("step %d, %s: the match does not stand out", i, step.key)
 		}
 	}
@@ -66,7 +67,7 @@ func TestFindIgnoresCaseAndAccents(t *testing.T) {
 	m := model.Message{Text: safetext.Clean("Wo bleibt die Rückzahlung?")}
 	for query, want := range map[string]bool{"rück": true, "RUCK": true, "die rückz": true, "ruckx": false, "?": true} {
 		var f find
-		f.set(query)
+		f.Set(query)
 		if got := f.matches(&m); got != want {
 			t.Errorf("%q matches: %v, want %v", query, got, want)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // fixtureNow is the moment of every fixture.
@@ -124,7 +125,7 @@ func (f *fakeFloor) Explain(id model.FigureID, s model.Subject, now time.Time) m
 		p := model.Part{Key: r.Key, Chat: r.Chat, Agent: r.Owner, At: r.LastAt}
 		switch mine := s.Key == (model.Key{}) || s.Key == r.Key; {
 		case mine && r.Wait.Running:
-			p.At, p.What = r.Wait.Since, "waiting for ≥"+duration(r.Wait.For)+": its turn began 1m05s after the wait of another chat"
+			p.At, p.What = r.Wait.Since, "waiting for ≥"+draw.Duration(r.Wait.For)+": its turn began 1m05s after the wait of another chat"
 			x.Included = append(x.Included, p)
 		case mine && len(x.Excluded) < 4:
 			p.Why = "over: nobody has said a word for 30 min"
@@ -138,7 +139,7 @@ func (f *fakeFloor) Explain(id model.FigureID, s model.Subject, now time.Time) m
 
 func (f *fakeFloor) Activity(_ time.Time, n int, filter model.Filter) []model.Minute {
 	f.filter = filter
-	return last(f.minutes, n)
+	return draw.Last(f.minutes, n)
 }
 
 // A fakeSource notes what was asked of the poller.

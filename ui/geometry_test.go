@@ -209,7 +209,7 @@ func TestGeometry(t *testing.T) {
 			for _, size := range sweep(chance(t, n)) {
 				w, h := size[0], size[1]
 				a.Update(tea.WindowSizeMsg{Width: w, Height: h})
-				if problem, row := fits(a.View().Content, w, h, a.term.method); problem != "" {
+				if problem, row := fits(a.View().Content, w, h, a.term.Method); problem != "" {
 					t.Fatalf("%dx%d: wrong %s in %q", w, h, problem, row)
 				}
 			}
@@ -237,7 +237,7 @@ func TestResizeLeavesNothingBehind(t *testing.T) {
 					w, h = 1+chance.IntN(130), 1+chance.IntN(45)
 				}
 				a.Update(tea.WindowSizeMsg{Width: w, Height: h})
-				if problem, row := fits(a.View().Content, w, h, a.term.method); problem != "" {
+				if problem, row := fits(a.View().Content, w, h, a.term.Method); problem != "" {
 					t.Fatalf("resize %d, to %dx%d: wrong %s in %q", i, w, h, problem, row)
 				}
 				if scrolled {

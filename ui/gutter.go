@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // A gutter is our part of a transcript's row, left of the strangers' text:
@@ -49,88 +50,88 @@ func (g gutter) width() int {
 }
 
 // draw draws a message as rows of w cells.
-func (g gutter) draw(lk *look, m *model.Message, back backing, w int, zone *time.Location) []string {
+func (g gutter) draw(lk *draw.Style, m *model.Message, back draw.Backing, w int, zone *time.Location) []string {
 	room := max(1, w-g.width())
 	of := textRole(m)
-	rows := wrap(lk, m.Text, room)
+	rows := draw.Wrap(lk, m.Text, room)
 	lines := make([]string, 0, len(rows))
 	for i, row := range rows {
-		l := lk.line(back, w)
+		l := lk.Line(back, w)
 		g.put(l, m, i > 0, zone)
 		switch {
 		case m.Bare:
-			l.put(roleOurs, "(let go)")
+			l.Put(draw.RoleOurs, "(let go)")
 		case m.Text.IsEmpty():
-			l.put(roleOurs, "(empty)")
+			l.Put(draw.RoleOurs, "(empty)")
 		}
-		l.row(of, row)
+		l.Row(of, row)
 		lines = append(lines, l.String())
 	}
 	return lines
 }
 
 // put draws the gutter. Rows after a message's first have it in the background.
-func (g gutter) put(l *line, m *model.Message, again bool, zone *time.Location) {
+func (g gutter) put(l *draw.Line, m *model.Message, again bool, zone *time.Location) {
 	if g.time > 0 {
-		l.cell(unlessAgain(roleDim, again), clockTime(m.SentAt, zone, g.time), g.time)
-		l.gap(1)
+		l.Cell(unlessAgain(draw.RoleDim, again), draw.ClockTime(m.SentAt, zone, g.time), g.time)
+		l.Gap(1)
 	}
 	of, word := sender(m)
 	if g.sender > 0 {
 		if word == "" {
 			g.name(l, unlessAgain(of, again), m.Name)
 		} else {
-			l.cell(unlessAgain(of, again), word, g.sender)
+			l.Cell(unlessAgain(of, again), word, g.sender)
 		}
-		l.gap(1)
+		l.Gap(1)
 	}
-	of, sign := ticks(l.lk, m)
-	l.cell(unlessAgain(of, again), sign, ticksCol)
-	of, sign = badge(l.lk, m)
-	l.cell(of, sign, badgeCol)
-	l.gap(1)
+	of, sign := ticks(l.Style, m)
+	l.Cell(unlessAgain(of, again), sign, ticksCol)
+	of, sign = badge(l.Style, m)
+	l.Cell(of, sign, badgeCol)
+	l.Gap(1)
 }
 
 // name draws an agent's or a bot's name: the first of several where they do not fit.
-func (g gutter) name(l *line, of role, name safetext.Text) {
-	name = l.lk.known(name)
+func (g gutter) name(l *draw.Line, of draw.Role, name safetext.Text) {
+	name = l.Style.Known(name)
 	given, _, several := strings.Cut(name.String(), " ")
-	if several && !name.Marked() && l.lk.width(name.String()) > g.sender {
-		l.cell(of, given, g.sender)
+	if several && !name.Marked() && l.Style.Width(name.String()) > g.sender {
+		l.Cell(of, given, g.sender)
 		return
 	}
-	l.text(of, name, g.sender)
+	l.Text(of, name, g.sender)
 }
 
-func unlessAgain(r role, again bool) role {
+func unlessAgain(r draw.Role, again bool) draw.Role {
 	if again {
-		return roleDim
+		return draw.RoleDim
 	}
 	return r
 }
 
 // sender is the role of who speaks and the word for it; an empty word means the name.
 // A visitor is always "visitor": no name of a stranger's own stands in the gutter.
-func sender(m *model.Message) (role, string) {
+func sender(m *model.Message) (draw.Role, string) {
 	switch m.Kind {
 	case model.KindNote:
-		return roleDim, "note"
+		return draw.RoleDim, "note"
 	case model.KindEvent:
-		return roleDim, "event"
+		return draw.RoleDim, "event"
 	case model.KindFeedback:
-		return roleDim, "feedback"
+		return draw.RoleDim, "feedback"
 	case model.KindEmail:
-		return roleDim, "e-mail"
+		return draw.RoleDim, "e-mail"
 	}
 	switch m.Side {
 	case model.SideVisitor:
-		return roleVisitor, "visitor"
+		return draw.RoleVisitor, "visitor"
 	case model.SideAgent:
-		return roleAgent, unnamed(m, "agent")
+		return draw.RoleAgent, unnamed(m, "agent")
 	case model.SideBot:
-		return roleBot, unnamed(m, "bot")
+		return draw.RoleBot, unnamed(m, "bot")
 	}
-	return roleDim, "unknown"
+	return draw.RoleDim, "unknown"
 }
 
 func unnamed(m *model.Message, word string) string {
@@ -141,36 +142,36 @@ func unnamed(m *model.Message, word string) string {
 }
 
 // textRole keeps in the background what counts in no figure.
-func textRole(m *model.Message) role {
+func textRole(m *model.Message) draw.Role {
 	if m.Kind == model.KindMessage || m.Kind == model.KindUnknown && m.Side == model.SideVisitor {
-		return roleText
+		return draw.RoleText
 	}
-	return roleDim
+	return draw.RoleDim
 }
 
 // ticks says whether the other side has seen a message.
-func ticks(lk *look, m *model.Message) (role, string) {
+func ticks(lk *draw.Style, m *model.Message) (draw.Role, string) {
 	if m.Kind != model.KindMessage && m.Kind != model.KindUnknown || m.Side == model.SideUnknown {
-		return roleDim, ""
+		return draw.RoleDim, ""
 	}
 	switch {
 	case m.Seen == model.SeenYes:
-		return roleDim, lk.glyphs.seen
+		return draw.RoleDim, lk.Glyphs.Seen
 	case m.Seen == model.SeenUnknown:
-		return roleDim, lk.glyphs.odd
+		return draw.RoleDim, lk.Glyphs.Odd
 	case m.Side == model.SideVisitor:
-		return roleWarn, lk.glyphs.unseen
+		return draw.RoleWarn, lk.Glyphs.Unseen
 	}
-	return roleDim, lk.glyphs.sent
+	return draw.RoleDim, lk.Glyphs.Sent
 }
 
 // badge says that a text is not what was sent, or no longer what was sent at first.
-func badge(lk *look, m *model.Message) (role, string) {
+func badge(lk *draw.Style, m *model.Message) (draw.Role, string) {
 	switch {
 	case m.Text.Marked():
-		return roleWarn, lk.glyphs.marked
+		return draw.RoleWarn, lk.Glyphs.Marked
 	case m.Edited:
-		return roleDim, lk.glyphs.edited
+		return draw.RoleDim, lk.Glyphs.Edited
 	}
-	return roleDim, ""
+	return draw.RoleDim, ""
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // hang shows the wall in place of the panes: over the same Board, always of
@@ -28,7 +29,7 @@ func (a *App) hand(msg tea.Msg) {
 		return
 	}
 	switch msg := msg.(type) {
-	case Tick:
+	case draw.Tick:
 		w.pass(time.Time(msg))
 	case model.Event:
 		w.stale = true

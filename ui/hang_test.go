@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 func TestHang(t *testing.T) {
@@ -100,7 +101,7 @@ func TestHangKeepsUp(t *testing.T) {
 	rowWith(t, a, "RETRYING")
 	for _, size := range [][2]int{{80, 24}, {200, 50}, {10, 3}, {1, 1}, {120, 40}} {
 		a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-		if problem, row := fits(a.View().Content, size[0], size[1], a.term.method); problem != "" {
+		if problem, row := fits(a.View().Content, size[0], size[1], a.term.Method); problem != "" {
 			t.Errorf("%v: wrong %s in %q", size, problem, row)
 		}
 	}
@@ -123,7 +124,7 @@ func TestHangKeepsUp(t *testing.T) {
 func TestHangTicksOnce(t *testing.T) {
 	a, _ := newTestApp(newFixture(), 120, 40)
 	press(a, "w")
-	_, cmd := a.Update(Tick(a.now.Add(time.Second)))
+	_, cmd := a.Update(draw.Tick(a.now.Add(time.Second)))
 	if _, batch := cmd().(tea.BatchMsg); batch {
 		t.Errorf("a tick gives several commands")
 	}
@@ -142,7 +143,7 @@ func TestTheHungWallHasTheDashboardsAlerts(t *testing.T) {
 		for i := range f.threads {
 			f.threads[i].PolledAt = f.health.LastGood
 		}
-		a.Update(Tick(f.health.LastGood))
+		a.Update(draw.Tick(f.health.LastGood))
 	}
 	press(a, "w")
 	rowWith(t, a, "!  CRITICAL   chat 106246 has waited 1m00s")

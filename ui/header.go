@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A header is what the top line and the line below it need to know.
@@ -19,37 +20,37 @@ type header struct {
 
 // draw draws the top line. Where it is narrow, what can be seen elsewhere or
 // matters least goes first; the state and the age of the data stay.
-func (h *header) draw(lk *look, w int) string {
-	t := topLine{left: []piece{{roleAccent, "floorwatch"}, {roleStrong, "  " + h.name}}, right: h.right(lk)}
-	return t.draw(lk, w,
-		func() { t.left = t.left[:1] },
-		func() { t.right[0] = nil }, // the rate
-		func() { t.left = nil },
-		func() { t.right[1] = nil }, // the alerts
-		func() { t.right[4] = nil }, // the clock
+func (h *header) draw(lk *draw.Style, w int) string {
+	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleAccent, Text: "floorwatch"}, {Role: draw.RoleStrong, Text: "  " + h.name}}, Right: h.right(lk)}
+	return t.Draw(lk, w,
+		func() { t.Left = t.Left[:1] },
+		func() { t.Right[0] = nil }, // the rate
+		func() { t.Left = nil },
+		func() { t.Right[1] = nil }, // the alerts
+		func() { t.Right[4] = nil }, // the clock
 	)
 }
 
 // right is the right side of the header: groups of pieces, two blanks between.
 // What changes every second stands last and together, as few bytes as it can.
-func (h *header) right(lk *look) [][]piece {
-	of, sign := lk.stateLook(h.health.State)
-	aged, _ := lk.level(h.age.Level)
-	alerts, word := roleDim, count(h.alerts, "alert", "alerts")
+func (h *header) right(lk *draw.Style) [][]draw.Piece {
+	of, sign := lk.StateLook(h.health.State)
+	aged, _ := lk.Level(h.age.Level)
+	alerts, word := draw.RoleDim, draw.Count(h.alerts, "alert", "alerts")
 	if h.alerts > 0 {
-		alerts = roleCritical
-		word = lk.glyphs.critical + " " + word
+		alerts = draw.RoleCritical
+		word = lk.Glyphs.Critical + " " + word
 	}
-	age := lk.glyphs.none
+	age := lk.Glyphs.None
 	if h.age.Running {
-		age = duration(h.age.For)
+		age = draw.Duration(h.age.For)
 	}
-	return [][]piece{
-		{{roleDim, rate(h.health.Rate) + " req/s"}},
-		{{alerts, word}},
-		{{of, sign + " " + h.health.State.String()}},
-		{{roleDim, "data "}, {quiet(aged), age + lk.narrowMark(h.age.Level)}},
-		{{roleStrong, h.now.In(h.zone).Format("15:04:05")}},
+	return [][]draw.Piece{
+		{{Role: draw.RoleDim, Text: draw.Rate(h.health.Rate) + " req/s"}},
+		{{Role: alerts, Text: word}},
+		{{Role: of, Text: sign + " " + h.health.State.String()}},
+		{{Role: draw.RoleDim, Text: "data "}, {Role: draw.Quiet(aged), Text: age + lk.NarrowMark(h.age.Level)}},
+		{{Role: draw.RoleStrong, Text: h.now.In(h.zone).Format("15:04:05")}},
 	}
 }
 
@@ -70,9 +71,9 @@ func (h *header) troubled() bool {
 
 // notice draws what stands below the header, on so many rows at most: what is
 // wrong and when it tries next, or how far the first read is; nothing where all is well.
-func (h *header) notice(lk *look, w, rows int) []string {
-	l := lk.line(onScreen, w)
-	l.gap(1)
+func (h *header) notice(lk *draw.Style, w, rows int) []string {
+	l := lk.Line(draw.OnScreen, w)
+	l.Gap(1)
 	switch {
 	case h.troubled():
 	case h.reading():
@@ -81,30 +82,30 @@ func (h *header) notice(lk *look, w, rows int) []string {
 	default:
 		return nil
 	}
-	of, sign := lk.stateLook(h.health.State)
-	l.put(of, sign+" "+h.health.State.String())
-	room := l.left - 2
+	of, sign := lk.StateLook(h.health.State)
+	l.Put(of, sign+" "+h.health.State.String())
+	room := l.Left - 2
 	if !h.health.RetryAt.IsZero() {
 		again := "  tries again " + h.again()
-		l.put(roleDim, again)
+		l.Put(draw.RoleDim, again)
 		room -= max(len(again), len("  tries again in 59s")) // else rows would come and go with the seconds
 	}
-	why := lk.known(h.health.Why)
+	why := lk.Known(h.health.Why)
 	if why.IsEmpty() {
 		return []string{l.String()}
 	}
 	if rows == 1 || len(why.Wrap(max(1, room))) == 1 {
-		l.gap(2)
-		l.text(roleText, h.health.Why, l.left)
+		l.Gap(2)
+		l.Text(draw.RoleText, h.health.Why, l.Left)
 		return []string{l.String()}
 	}
 	list, words := []string{l.String()}, why.Wrap(max(1, w-2*whyIndent))
 	for i, row := range words[:min(len(words), rows-1)] {
-		l := lk.line(onScreen, w)
-		l.gap(whyIndent)
-		l.row(roleText, row)
+		l := lk.Line(draw.OnScreen, w)
+		l.Gap(whyIndent)
+		l.Row(draw.RoleText, row)
 		if i == rows-2 && len(words) > rows-1 {
-			l.put(roleDim, lk.glyphs.ellipsis)
+			l.Put(draw.RoleDim, lk.Glyphs.Ellipsis)
 		}
 		list = append(list, l.String())
 	}
@@ -120,39 +121,39 @@ func (h *header) again() string {
 	case wait <= 0:
 		return "now"
 	case wait < time.Minute:
-		return "in " + duration(wait)
+		return "in " + draw.Duration(wait)
 	default:
-		return "in " + duration(wait) + ", at " + h.health.RetryAt.In(h.zone).Format("15:04:05")
+		return "in " + draw.Duration(wait) + ", at " + h.health.RetryAt.In(h.zone).Format("15:04:05")
 	}
 }
 
 // progress draws how far the first read is.
-func (h *header) progress(l *line) {
+func (h *header) progress(l *draw.Line) {
 	const bar = 24
 	done, all := h.health.ReadDone, max(1, h.health.ReadAll)
-	l.put(roleDim, fmt.Sprintf("reading %d of %d threads ", done, h.health.ReadAll))
-	full := clamp(done*bar/all, 0, bar)
-	l.fill(roleAccent, l.lk.glyphs.progressFull, full)
-	l.fill(roleFrame, l.lk.glyphs.progressEmpty, bar-full)
-	l.put(roleDim, fmt.Sprintf(" %d%%", clamp(100*done/all, 0, 100)))
+	l.Put(draw.RoleDim, fmt.Sprintf("reading %d of %d threads ", done, h.health.ReadAll))
+	full := draw.Clamp(done*bar/all, 0, bar)
+	l.Fill(draw.RoleAccent, l.Style.Glyphs.ProgressFull, full)
+	l.Fill(draw.RoleFrame, l.Style.Glyphs.ProgressEmpty, bar-full)
+	l.Put(draw.RoleDim, fmt.Sprintf(" %d%%", draw.Clamp(100*done/all, 0, 100)))
 }
 
 // status draws all there is on a tiny screen: the state and who waits longest.
-func (h *header) status(lk *look, s *model.Snapshot, w, rows int) []string {
-	l := lk.line(onScreen, w)
-	of, sign := lk.stateLook(h.health.State)
-	l.put(of, sign)
+func (h *header) status(lk *draw.Style, s *model.Snapshot, w, rows int) []string {
+	l := lk.Line(draw.OnScreen, w)
+	of, sign := lk.StateLook(h.health.State)
+	l.Put(of, sign)
 	if h.health.State != model.StateLive {
-		l.put(of, " "+h.health.State.String())
+		l.Put(of, " "+h.health.State.String())
 	}
-	r := &figureReader{lk: lk, s: s}
-	waiting, longest := r.value(model.FigureWaiting), r.value(model.FigureLongest)
+	r := &draw.FigureReader{Style: lk, S: s}
+	waiting, longest := r.Value(model.FigureWaiting), r.Value(model.FigureLongest)
 	if waiting.Number == 0 && !h.age.Running {
 		waiting = model.Value{} // nothing has been read
 	}
-	level, mark := lk.level(longest.Level)
-	l.put(roleStrong, " "+lk.value(waiting))
-	l.put(roleDim, " wait ")
-	l.put(quiet(level), lk.value(longest)+mark)
-	return lk.block([]string{l.String()}, w, rows)
+	level, mark := lk.Level(longest.Level)
+	l.Put(draw.RoleStrong, " "+lk.Value(waiting))
+	l.Put(draw.RoleDim, " wait ")
+	l.Put(draw.Quiet(level), lk.Value(longest)+mark)
+	return lk.Block([]string{l.String()}, w, rows)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // helpLines are the keys by group, made from the bindings, and what the signs mean.
@@ -15,47 +16,47 @@ func (a *App) helpLines(w int) []string {
 		groups = append([]keyGroup{a.steering()}, groups...)
 	}
 	for _, g := range groups {
-		lines = append(lines, lk.words(w, piece{roleStrong, g.title}))
+		lines = append(lines, lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: g.title}))
 		for _, k := range g.keys {
 			if !k.Enabled() {
 				continue
 			}
-			l := lk.line(onScreen, w)
-			l.gap(2)
-			l.cell(roleAccent, k.Help().Key, keyCol)
-			l.put(roleText, k.Help().Desc)
+			l := lk.Line(draw.OnScreen, w)
+			l.Gap(2)
+			l.Cell(draw.RoleAccent, k.Help().Key, keyCol)
+			l.Put(draw.RoleText, k.Help().Desc)
 			lines = append(lines, l.String())
 		}
-		lines = append(lines, lk.words(w))
+		lines = append(lines, lk.Words(w))
 	}
 	return append(append(lines, a.legend(w)...), a.omissions(w)...)
 }
 
 // legend says what the signs mean.
 func (a *App) legend(w int) []string {
-	lk, g := a.look, a.look.glyphs
-	entry := func(of role, sign, what string) string {
-		l := lk.line(onScreen, w)
-		l.gap(2)
-		l.cell(of, sign, 12)
-		l.put(roleText, what)
+	lk, g := a.look, a.look.Glyphs
+	entry := func(of draw.Role, sign, what string) string {
+		l := lk.Line(draw.OnScreen, w)
+		l.Gap(2)
+		l.Cell(of, sign, 12)
+		l.Put(draw.RoleText, what)
 		return l.String()
 	}
 	return []string{
-		lk.words(w, piece{roleStrong, "Signs"}),
-		entry(roleSevere, g.severe, "severe: far over the limit"),
-		entry(roleCritical, g.critical, "critical: over the second limit"),
-		entry(roleWarn, g.warn, "warning: over the first limit"),
-		entry(roleText, g.over+"3", "three of them critical or worse"),
-		entry(roleAccent, g.fresh, "changed a moment ago"),
-		entry(roleText, g.sent, "sent, unseen by the visitor"),
-		entry(roleText, g.seen, "seen by the other side"),
-		entry(roleWarn, g.unseen, "no agent has seen it yet"),
-		entry(roleText, g.times+"2", "wrote twice more while waiting"),
-		entry(roleWarn, g.marked, "partly replaced, to be safe"),
-		entry(roleText, g.edited, "changed after it was first read"),
-		entry(roleText, g.atLeast, "at least: so when it started"),
-		entry(roleText, g.none, "no data; never a nought"),
+		lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "Signs"}),
+		entry(draw.RoleSevere, g.Severe, "severe: far over the limit"),
+		entry(draw.RoleCritical, g.Critical, "critical: over the second limit"),
+		entry(draw.RoleWarn, g.Warn, "warning: over the first limit"),
+		entry(draw.RoleText, g.Over+"3", "three of them critical or worse"),
+		entry(draw.RoleAccent, g.Fresh, "changed a moment ago"),
+		entry(draw.RoleText, g.Sent, "sent, unseen by the visitor"),
+		entry(draw.RoleText, g.Seen, "seen by the other side"),
+		entry(draw.RoleWarn, g.Unseen, "no agent has seen it yet"),
+		entry(draw.RoleText, g.Times+"2", "wrote twice more while waiting"),
+		entry(draw.RoleWarn, g.Marked, "partly replaced, to be safe"),
+		entry(draw.RoleText, g.Edited, "changed after it was first read"),
+		entry(draw.RoleText, g.AtLeast, "at least: so when it started"),
+		entry(draw.RoleText, g.None, "no data; never a nought"),
 	}
 }
 
@@ -69,18 +70,18 @@ func helpColumns(w int) int {
 
 // helpRows is how many rows of help do not fit on w by h cells.
 func (a *App) helpRows(w, h int) int {
-	iw, ih := inner(w, h)
+	iw, ih := draw.Inner(w, h)
 	n := helpColumns(iw)
 	return max(0, (len(a.helpLines(iw))+n-1)/n-ih)
 }
 
 // drawHelp draws the help on w by h cells: in two columns where there is room.
 func (a *App) drawHelp(w, h int) []string {
-	iw, _ := inner(w, h)
+	iw, _ := draw.Inner(w, h)
 	more := a.helpRows(w, h)
-	f := frame{title: title("Help", true), focused: true, foot: []piece{{roleDim, "any key closes"}}}
+	f := draw.Frame{Title: draw.PaneTitle("Help", true), Focused: true, Foot: []draw.Piece{{Role: draw.RoleDim, Text: "any key closes"}}}
 	if more > 0 {
-		f.foot = []piece{{roleDim, "up and down scroll, any other key closes"}}
+		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: "up and down scroll, any other key closes"}}
 	}
 	n := helpColumns(iw)
 	column := (iw - 2*(n-1)) / n
@@ -88,28 +89,28 @@ func (a *App) drawHelp(w, h int) []string {
 	rows := (len(lines) + n - 1) / n
 	out := make([]string, rows)
 	for y := range rows {
-		l := a.look.line(onScreen, iw)
+		l := a.look.Line(draw.OnScreen, iw)
 		for at := y; at < len(lines); at += rows {
-			l.raw(lines[at], column)
-			l.gap(2)
+			l.Raw(lines[at], column)
+			l.Gap(2)
 		}
 		out[y] = l.String()
 	}
-	return a.look.frame(f, w, h, out[min(a.helpTop, more):])
+	return a.look.Frame(f, w, h, out[min(a.helpTop, more):])
 }
 
 // drawFooter draws the last line: what was just done, the filter being typed, or the keys.
 func (a *App) drawFooter(w int) string {
-	l := a.look.line(onScreen, w)
-	l.gap(1)
+	l := a.look.Line(draw.OnScreen, w)
+	l.Gap(1)
 	switch q := a.typing(); {
 	case q != nil:
-		l.put(roleAccent, "/ ")
-		l.put(roleText, q.query)
-		l.put(roleAccent, "_")
-		l.put(roleDim, "   enter keeps it, esc clears it")
+		l.Put(draw.RoleAccent, "/ ")
+		l.Put(draw.RoleText, q.Query)
+		l.Put(draw.RoleAccent, "_")
+		l.Put(draw.RoleDim, "   enter keeps it, esc clears it")
 	case a.flash != "":
-		l.put(roleText, a.flash)
+		l.Put(draw.RoleText, a.flash)
 	default:
 		a.hints(l)
 	}
@@ -117,10 +118,10 @@ func (a *App) drawFooter(w int) string {
 }
 
 // hints puts as many keys as fit whole; the way out always fits.
-func (a *App) hints(l *line) {
-	for _, h := range a.hintsOn(l.left + 1) {
-		l.put(roleAccent, h.key())
-		l.put(roleDim, " "+h.word+"  ")
+func (a *App) hints(l *draw.Line) {
+	for _, h := range a.hintsOn(l.Left + 1) {
+		l.Put(draw.RoleAccent, h.key())
+		l.Put(draw.RoleDim, " "+h.word+"  ")
 	}
 }
 
@@ -150,7 +151,7 @@ func (a *App) hintsOn(w int) []hint {
 }
 
 // hintWidth is the width of a hint and the blanks after it.
-func (a *App) hintWidth(h hint) int { return a.look.width(h.key()) + 1 + len(h.word) + 2 }
+func (a *App) hintWidth(h hint) int { return a.look.Width(h.key()) + 1 + len(h.word) + 2 }
 
 // emptyWords say why there are no threads at all.
 func emptyWords(h model.Health) []string {

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // newTestApp is a screen of w by h cells on a fixture.
@@ -97,4 +98,4 @@ func selectedKey(t *testing.T, a *App) model.Key {
 	return r.Key
 }
 
-func later(a *App, d time.Duration) { a.Update(Tick(a.now.Add(d))) }
+func later(a *App, d time.Duration) { a.Update(draw.Tick(a.now.Add(d))) }

@@ -1,6 +1,9 @@
 package ui
 
-import "image"
+import (
+	"floorwatch/ui/draw"
+	"image"
+)
 
 // A Pane is a part of the screen that can have the focus.
 type Pane uint8
@@ -159,7 +162,7 @@ func stackLeft(p *Places, r image.Rectangle, want Wants) {
 		return
 	}
 	if !want.Hidden[PaneActivity] {
-		p.Panes[PaneActivity], r = bottom(r, activityRows+2*clamp((r.Dy()-28)/8, 0, 2))
+		p.Panes[PaneActivity], r = bottom(r, activityRows+2*draw.Clamp((r.Dy()-28)/8, 0, 2))
 	}
 	if !want.Hidden[PaneAgents] {
 		p.Panes[PaneAgents], r = bottom(r, min(max(want.Agents, lowestAgents), max(lowestAgents, r.Dy()*2/5)))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"floorwatch/ui/draw"
 	"image"
 
 	tea "charm.land/bubbletea/v2"
@@ -80,9 +81,9 @@ func (a *App) clickPane(p Pane, x, y int) {
 	again := a.focus == p
 	a.to(p)
 	at := a.places.Panes[p]
-	iw, ih := inner(at.Dx(), at.Dy())
+	iw, ih := draw.Inner(at.Dx(), at.Dy())
 	in := inside(at, x, y)
-	row := in.Y - headRows(ih)
+	row := in.Y - draw.HeadRows(ih)
 	switch p {
 	case PaneThreads:
 		a.clickThread(in.X, row, iw, again)
@@ -96,31 +97,31 @@ func (a *App) clickPane(p Pane, x, y int) {
 }
 
 func (a *App) clickThread(x, row, w int, again bool) {
-	from, to := a.threads.window()
+	from, to := a.threads.Window()
 	switch {
-	case row == -1 && a.threads.height > 0:
+	case row == -1 && a.threads.Height > 0:
 		a.threads.sortBy(threadColumns(w).at(x))
 		a.readTranscript()
 	case row < 0 || from+row >= to:
-	case again && from+row == a.threads.cursor:
+	case again && from+row == a.threads.Cursor:
 		a.open()
 	default:
-		a.moveThread(from + row - a.threads.cursor)
+		a.moveThread(from + row - a.threads.Cursor)
 		a.threads.choose()
 	}
 }
 
 func (a *App) clickAgent(x, row, w int, again bool) {
-	from, to := a.agents.window()
+	from, to := a.agents.Window()
 	switch {
-	case row == -1 && a.agents.height > 0:
+	case row == -1 && a.agents.Height > 0:
 		t := a.agents.table(a.look, w, a.serverNow())
 		a.agents.sortBy(t.at(x))
 	case row < 0 || from+row >= to:
-	case again && from+row == a.agents.cursor && a.agents.id != 0:
+	case again && from+row == a.agents.Cursor && a.agents.id != 0:
 		a.open()
 	default:
-		a.moveAgent(from + row - a.agents.cursor)
+		a.moveAgent(from + row - a.agents.Cursor)
 		a.agents.choose()
 	}
 }

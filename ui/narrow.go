@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // narrow takes in the keys that list fewer threads, or more, and reports whether msg was one.
@@ -58,14 +59,14 @@ func (a *App) nextTeam() bool {
 // view shows the view i of the configuration, or everything where it is shown already.
 func (a *App) view(i int) {
 	if i < 0 || i >= len(a.cfg.Views) {
-		a.say("The configuration has " + count(len(a.cfg.Views), "view", "views") + " in [screen].")
+		a.say("The configuration has " + draw.Count(len(a.cfg.Views), "view", "views") + " in [screen].")
 		return
 	}
 	v, f := a.cfg.Views[i], &a.threads.filter
 	shown := f.view == v.Name
 	a.threads.clear()
 	if !shown {
-		f.set(v.Filter)
+		f.Set(v.Filter)
 		f.view, f.team = v.Name, v.Team
 		f.level = max(0, slices.Index(levelWords(), v.Level))
 		f.lane = max(0, slices.Index(laneWords(), v.Lane))
@@ -79,7 +80,7 @@ func (a *App) view(i int) {
 }
 
 // words say what the filter lists: the title always shows them, before anything else.
-func (f *filter) words(lk *look) []piece {
+func (f *filter) words(lk *draw.Style) []draw.Piece {
 	var parts []string
 	for _, s := range []string{
 		safetext.Line(f.view).String(), levelTitle(f.level), laneTitle(f.lane), ownerTitle(f.owner), f.teamTitle(),
@@ -88,15 +89,15 @@ func (f *filter) words(lk *look) []piece {
 			parts = append(parts, s)
 		}
 	}
-	var out []piece
+	var out []draw.Piece
 	add := func(before, what string) {
 		if len(out) > 0 {
 			before = ", " + before
 		}
 		if before != "" {
-			out = append(out, piece{roleDim, before})
+			out = append(out, draw.Piece{Role: draw.RoleDim, Text: before})
 		}
-		out = append(out, piece{roleText, what})
+		out = append(out, draw.Piece{Role: draw.RoleText, Text: what})
 	}
 	if len(parts) > 0 {
 		add("", strings.Join(parts, ", "))
@@ -104,8 +105,8 @@ func (f *filter) words(lk *look) []piece {
 	if f.agent != 0 {
 		add("of ", f.name)
 	}
-	if len(f.terms) > 0 {
-		add("matching ", f.query)
+	if len(f.Terms) > 0 {
+		add("matching ", f.Query)
 	}
 	return out
 }

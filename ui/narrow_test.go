@@ -194,12 +194,12 @@ func TestFilterSelectsTheMostUrgent(t *testing.T) {
 	press(a, "pgdown pgdown")
 	key := selectedKey(t, a)
 	press(a, "O O L")
-	if a.threads.cursor != 0 || a.threads.top != 0 || a.transcript.key != a.threads.all[a.threads.rows[0]].Key {
-		t.Errorf("row %d of a window from %d is selected, want the first with its transcript", a.threads.cursor, a.threads.top)
+	if a.threads.Cursor != 0 || a.threads.Top != 0 || a.transcript.key != a.threads.all[a.threads.rows[0]].Key {
+		t.Errorf("row %d of a window from %d is selected, want the first with its transcript", a.threads.Cursor, a.threads.Top)
 	}
 	later(a, 1e9)
-	if a.threads.cursor != 0 {
-		t.Errorf("a tick moves the selection to row %d", a.threads.cursor)
+	if a.threads.Cursor != 0 {
+		t.Errorf("a tick moves the selection to row %d", a.threads.Cursor)
 	}
 	press(a, "esc")
 	if got := selectedKey(t, a); got != key {

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // Alerts is the [alerts] section: what happens when something becomes critical
@@ -157,7 +158,7 @@ func noticeText(due []*alert) string {
 		text = "chat " + strconv.FormatInt(int64(worst.id.chat), 10) + " needs a reply"
 	}
 	if more := len(due) - 1; more > 0 {
-		text += ", " + count(more, "more alert", "more alerts")
+		text += ", " + draw.Count(more, "more alert", "more alerts")
 	}
 	return text
 }
@@ -202,7 +203,7 @@ func (a *App) notify() tea.Cmd {
 	if text == "" {
 		return nil
 	}
-	if s := a.cfg.Alerts.sequences(text, a.term.tmux); s != "" {
+	if s := a.cfg.Alerts.sequences(text, a.term.Tmux); s != "" {
 		return tea.Raw(s)
 	}
 	return nil

@@ -1,12 +1,15 @@
 package ui
 
-import "strconv"
+import (
+	"floorwatch/ui/draw"
+	"strconv"
+)
 
 // omissions are what the figures leave out, so that nothing is silent: what the
 // Board could not use, what it let go, and what came that nobody understood.
 func (a *App) omissions(w int) []string {
 	lk, d, h := a.look, &a.snap.Diag, &a.health
-	lines := []string{lk.words(w), lk.words(w, piece{roleStrong, "What the figures leave out"})}
+	lines := []string{lk.Words(w), lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "What the figures leave out"})}
 	for _, e := range []struct {
 		n    int
 		what string
@@ -22,15 +25,15 @@ func (a *App) omissions(w int) []string {
 		{h.Drift.WrongThread, "rows of another visitor"},
 		{h.Drift.OddEnvelope + h.Drift.UnknownField, "other oddities of the API"},
 	} {
-		l := lk.line(onScreen, w)
-		l.gap(2)
-		l.cell(dimZero(e.n, roleText), strconv.Itoa(e.n), keyCol)
-		l.put(roleText, e.what)
+		l := lk.Line(draw.OnScreen, w)
+		l.Gap(2)
+		l.Cell(draw.DimZero(e.n, draw.RoleText), strconv.Itoa(e.n), keyCol)
+		l.Put(draw.RoleText, e.what)
 		lines = append(lines, l.String())
 	}
-	l := lk.line(onScreen, w)
-	l.gap(2)
-	l.cell(roleText, strconv.Itoa(d.Messages), keyCol)
-	l.put(roleText, "messages held, "+strconv.Itoa(d.Edited)+" of them edited")
+	l := lk.Line(draw.OnScreen, w)
+	l.Gap(2)
+	l.Cell(draw.RoleText, strconv.Itoa(d.Messages), keyCol)
+	l.Put(draw.RoleText, "messages held, "+strconv.Itoa(d.Edited)+" of them edited")
 	return append(lines, l.String())
 }

@@ -8,12 +8,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // inside is a point of a framed region of the screen, from the upper left of its inner room.
 func inside(at image.Rectangle, x, y int) image.Point {
 	p := image.Pt(x, y).Sub(at.Min)
-	if _, ih := inner(at.Dx(), at.Dy()); ih < at.Dy() { // the border, and the blank right of it
+	if _, ih := draw.Inner(at.Dx(), at.Dy()); ih < at.Dy() { // the border, and the blank right of it
 		p = p.Sub(image.Pt(2, 1))
 	}
 	return p
@@ -56,7 +57,7 @@ func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Ke
 // clickFigure explains the figure at a point of the figures.
 func (a *App) clickFigure(at image.Point) {
 	list, p := a.figures(), a.places.Figures
-	i := a.look.figureAt(list, p.Dx(), p.Dy(), at)
+	i := figureAt(a.look, list, p.Dx(), p.Dy(), at)
 	if i < 0 {
 		return
 	}
@@ -66,7 +67,7 @@ func (a *App) clickFigure(at image.Point) {
 // clickMinute goes to the minute under the mouse.
 func (a *App) clickMinute(x int) {
 	n := a.activity.fit
-	minutes := last(a.activity.minutes, n)
+	minutes := draw.Last(a.activity.minutes, n)
 	i := x - activityLabel - activityScale - 1 - (n - len(minutes))
 	if x > activityLabel+activityScale && i >= 0 && i < len(minutes) {
 		a.travelTo(minutes[i].Start)
@@ -78,12 +79,12 @@ func (a *App) wheelOver(x, d int) {
 	at := a.body()
 	switch p := a.over.(type) {
 	case *alertList:
-		p.move(d)
+		p.Move(d)
 		p.at = p.selected()
 	case *explainPane:
 		if p.onAnswer(x-at.Min.X, at.Dx()) {
 			p.reading = p.parts() > 0
-			p.part = clamp(p.part+d, 0, p.parts()-1)
+			p.part = draw.Clamp(p.part+d, 0, p.parts()-1)
 			return
 		}
 		p.reading = false
@@ -99,8 +100,8 @@ func (a *App) clickOver(x, y int) {
 	}
 	switch p := a.over.(type) {
 	case *alertList:
-		_, ih := inner(at.Dx(), at.Dy())
-		p.click(a, inside(at, x, y).Y-headRows(ih))
+		_, ih := draw.Inner(at.Dx(), at.Dy())
+		p.click(a, inside(at, x, y).Y-draw.HeadRows(ih))
 	case *explainPane:
 		left := p.leftOf(at.Dx())
 		if p.onAnswer(x-at.Min.X, at.Dx()) {
@@ -114,28 +115,28 @@ func (a *App) clickOver(x, y int) {
 }
 
 func (p *alertList) click(a *App, row int) {
-	from, to := p.window()
+	from, to := p.Window()
 	switch {
 	case row < 0 || from+row >= to:
-	case p.at != nil && from+row == p.cursor:
+	case p.at != nil && from+row == p.Cursor:
 		a.jump(p.at.key)
 	default:
-		p.move(from + row - p.cursor)
+		p.Move(from + row - p.Cursor)
 		p.at = p.selected()
 	}
 }
 
 func (p *explainPane) clickQuestion(a *App, row int) {
-	from, to := p.window()
+	from, to := p.Window()
 	if row < 0 || from+row >= to || p.questions[from+row].heading {
 		return
 	}
 	p.reading = false
-	p.choose(a, from+row-p.cursor)
+	p.choose(a, from+row-p.Cursor)
 }
 
 func (p *explainPane) clickAnswer(a *App, row, w, h int) {
-	iw, ih := inner(w, h)
+	iw, ih := draw.Inner(w, h)
 	lines, top := p.lines(a, iw), 0
 	if p.reading {
 		top = p.scrolled(lines, ih)

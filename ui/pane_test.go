@@ -9,9 +9,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
-func testLook() *look { return newTerminal().look("dark", false, false) }
+func testLook() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
 
 // Columns go one by one as it gets narrow, what matters least first.
 func TestThreadColumns(t *testing.T) {
@@ -88,7 +89,7 @@ func TestThreadStates(t *testing.T) {
 	} {
 		c.row.Key.Visitor = 7
 		lk := testLook()
-		got := ansi.Strip(threadColumns(70).draw(lk, &c.row, false, onScreen, 70, fixtureNow()))
+		got := ansi.Strip(threadColumns(70).draw(lk, &c.row, false, draw.OnScreen, 70, fixtureNow()))
 		if !strings.Contains(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(c.want), " ")) {
 			t.Errorf("%s: %q, want %q in it", c.name, got, c.want)
 		}
@@ -110,8 +111,8 @@ func TestSevereIsABlockOnTheFigureOnly(t *testing.T) {
 	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
 	r.Level, r.SeenFor.Level, r.Wait.For = model.LevelSevere, model.LevelSevere, 312e9
 	lk := testLook()
-	got := threadColumns(70).draw(lk, &r, false, onScreen, 70, fixtureNow())
-	if want := lk.on[onScreen][roleSevere] + "5m12s" + reset; strings.Count(got, lk.on[onScreen][roleSevere]) != 1 || !strings.Contains(got, want) {
+	got := threadColumns(70).draw(lk, &r, false, draw.OnScreen, 70, fixtureNow())
+	if want := lk.On[draw.OnScreen][draw.RoleSevere] + "5m12s" + draw.Reset; strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
 		t.Errorf("%q, want the block around 5m12s and nowhere else", got)
 	}
 }
@@ -183,7 +184,7 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 	lk := testLook()
 	all := figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits())
 	for w := 1; w < 140; w++ {
-		got := strings.Fields(ansi.Strip(lk.figureLine(all, w)))
+		got := strings.Fields(ansi.Strip(figureLine(lk, all, w)))
 		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 First reply 38s Service 85% Missed 2 · Active 48") {
 			if i < len(got) && got[i] != word {
 				t.Errorf("width %d: %q, want %q at %d", w, got, word, i)

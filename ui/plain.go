@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // Rates of Plain: a screen reader says some three lines in ten seconds.
@@ -130,14 +131,14 @@ func healthLine(now time.Time, h model.Health, list []model.Concern) string {
 	s := "reading is " + strings.ToLower(h.State.String())
 	for i := range list {
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical && c.Level >= model.LevelCritical {
-			s += levelSuffix(c.Level) // of the state itself; figureLines say it of the age
+			s += draw.LevelSuffix(c.Level) // of the state itself; figureLines say it of the age
 		}
 	}
 	if !h.Why.IsEmpty() {
 		s += ": " + h.Why.String()
 	}
 	if wait := h.RetryAt.Sub(now); !h.RetryAt.IsZero() && wait > 0 {
-		s += "; tries again in " + duration(wait)
+		s += "; tries again in " + draw.Duration(wait)
 	}
 	return s
 }
@@ -156,11 +157,11 @@ func (p *Plain) headLine(now time.Time, s *model.Snapshot, list []model.Concern)
 	}
 	p.headline, p.at = counts, now
 	if s.Headline.Longest.Running {
-		counts += "; " + sayFigure(model.FigureLongest, s) + levelSuffix(s.Headline.Longest.Level)
+		counts += "; " + sayFigure(model.FigureLongest, s) + draw.LevelSuffix(s.Headline.Longest.Level)
 	}
 	for i := range list {
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level >= model.LevelCritical {
-			counts += "; data " + duration(c.Clock.For) + " old"
+			counts += "; data " + draw.Duration(c.Clock.For) + " old"
 		}
 	}
 	return []string{counts}
@@ -229,7 +230,7 @@ func (p *Plain) figureLines(now time.Time, s *model.Snapshot, list []model.Conce
 		}
 		was := p.figures[c.Kind].level
 		if c.Level > was {
-			lines = append(lines, concernWords(s, c)+levelSuffix(c.Level))
+			lines = append(lines, concernWords(s, c)+draw.LevelSuffix(c.Level))
 		}
 		p.figures[c.Kind] = saidLevel{max(was, c.Level), now}
 	}
@@ -258,11 +259,11 @@ func (p *Plain) gapLine(r *model.Row, gaps map[model.Key]bool) []string {
 
 // chatLine is a waiting chat in a sentence.
 func chatLine(r *model.Row) string {
-	s := "chat " + strconv.FormatInt(int64(r.Chat), 10) + " waits " + atLeast(r.Wait) + levelSuffix(r.Level)
-	if seen := sightSentence(r, atLeast); seen != "" {
+	s := "chat " + strconv.FormatInt(int64(r.Chat), 10) + " waits " + atLeast(r.Wait) + draw.LevelSuffix(r.Level)
+	if seen := draw.SightSentence(r, atLeast); seen != "" {
 		s += ", " + seen
 	}
-	_, state := ownerState(r)
+	_, state := draw.OwnerState(r)
 	state = strings.ToLower(state)
 	if r.OwnerState == model.AgentBusy {
 		state = "busy elsewhere"

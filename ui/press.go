@@ -3,6 +3,7 @@ package ui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"floorwatch/ui/draw"
 )
 
 // press takes a key in.
@@ -101,7 +102,7 @@ func (a *App) helpKey(msg tea.KeyPressMsg) {
 	switch {
 	case a.keys.moves(msg):
 		at := a.body()
-		_, ih := inner(at.Dx(), at.Dy())
+		_, ih := draw.Inner(at.Dx(), at.Dy())
 		a.scrollHelp(a.keys.rows(msg, a.helpRows(at.Dx(), at.Dy()), ih))
 	default:
 		a.help = false
@@ -110,7 +111,7 @@ func (a *App) helpKey(msg tea.KeyPressMsg) {
 
 func (a *App) scrollHelp(d int) {
 	at := a.body()
-	a.helpTop, a.dirty = clamp(a.helpTop+d, 0, a.helpRows(at.Dx(), at.Dy())), true
+	a.helpTop, a.dirty = draw.Clamp(a.helpTop+d, 0, a.helpRows(at.Dx(), at.Dy())), true
 }
 
 // to gives a pane the focus. Where it is hidden it is there as long as it has it.
@@ -140,7 +141,7 @@ func (a *App) clearFilter() {
 func (a *App) back() {
 	switch f := &a.threads.filter; {
 	case a.focus == PaneTranscript && a.transcript.find.active():
-		a.transcript.find.set("")
+		a.transcript.find.Set("")
 	case f.active():
 		a.clearFilter()
 	case a.zoom:
@@ -198,9 +199,9 @@ func (a *App) listed() {
 func (a *App) move(msg tea.KeyPressMsg) {
 	switch t := &a.transcript; a.focus {
 	case PaneThreads:
-		a.moveThread(a.keys.rows(msg, a.threads.n, a.threads.height))
+		a.moveThread(a.keys.rows(msg, a.threads.N, a.threads.Height))
 	case PaneAgents:
-		a.moveAgent(a.keys.rows(msg, a.agents.n, a.agents.height))
+		a.moveAgent(a.keys.rows(msg, a.agents.N, a.agents.Height))
 	case PaneTranscript:
 		t.scrollTo(t.top + a.keys.rows(msg, len(t.rows), t.height))
 	}
@@ -210,7 +211,7 @@ func (a *App) moveThread(d int) {
 	if d == 0 {
 		return
 	}
-	a.threads.move(d)
+	a.threads.Move(d)
 	a.threads.choose()
 	a.readTranscript()
 }
@@ -219,6 +220,6 @@ func (a *App) moveAgent(d int) {
 	if d == 0 {
 		return
 	}
-	a.agents.move(d)
+	a.agents.Move(d)
 	a.agents.choose()
 }

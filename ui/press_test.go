@@ -44,7 +44,7 @@ func TestQuit(t *testing.T) {
 	if cmd := press(a, "/ q"); cmd != nil {
 		t.Errorf("q in the filter gives a command, want a letter")
 	}
-	if got := a.threads.filter.query; got != "q" {
+	if got := a.threads.filter.Query; got != "q" {
 		t.Errorf("filter is %q, want q", got)
 	}
 }
@@ -60,8 +60,8 @@ func TestMoveThreads(t *testing.T) {
 	} {
 		a, source := newTestApp(newFixture(), 80, 24)
 		press(a, c.keys)
-		if a.threads.cursor != c.want {
-			t.Errorf("%q: cursor on %d, want %d", c.keys, a.threads.cursor, c.want)
+		if a.threads.Cursor != c.want {
+			t.Errorf("%q: cursor on %d, want %d", c.keys, a.threads.Cursor, c.want)
 		}
 		key := selectedKey(t, a)
 		if a.transcript.key != key {
@@ -70,7 +70,7 @@ func TestMoveThreads(t *testing.T) {
 		if got := source.looks[len(source.looks)-1]; got != key {
 			t.Errorf("%q: the poller was told to look at %v, want %v", c.keys, got, key)
 		}
-		if from, to := a.threads.window(); c.want < from || c.want >= to {
+		if from, to := a.threads.Window(); c.want < from || c.want >= to {
 			t.Errorf("%q: row %d is not among those shown, %d to %d", c.keys, c.want, from, to)
 		}
 	}
@@ -110,8 +110,8 @@ func TestSelectionSurvivesAnotherOrder(t *testing.T) {
 		if got := selectedKey(t, a); got != key {
 			t.Errorf("%s: %v is selected, want %v", change.name, got, key)
 		}
-		if from, to := a.threads.window(); a.threads.cursor < from || a.threads.cursor >= to {
-			t.Errorf("%s: the selected row %d is not among %d to %d", change.name, a.threads.cursor, from, to)
+		if from, to := a.threads.Window(); a.threads.Cursor < from || a.threads.Cursor >= to {
+			t.Errorf("%s: the selected row %d is not among %d to %d", change.name, a.threads.Cursor, from, to)
 		}
 	}
 }
@@ -123,12 +123,12 @@ func TestFirstThreadUntilSomebodyChooses(t *testing.T) {
 	first := selectedKey(t, a)
 	f.reversed = true
 	later(a, 1e9)
-	if got := selectedKey(t, a); got == first || a.threads.cursor != 0 {
-		t.Errorf("%v is selected in row %d, want the new first row", got, a.threads.cursor)
+	if got := selectedKey(t, a); got == first || a.threads.Cursor != 0 {
+		t.Errorf("%v is selected in row %d, want the new first row", got, a.threads.Cursor)
 	}
 	for range threadOrders {
 		press(a, "s")
-		if got := selectedKey(t, a); a.transcript.key != got || a.threads.cursor != 0 {
+		if got := selectedKey(t, a); a.transcript.key != got || a.threads.Cursor != 0 {
 			t.Errorf("%v: transcript of %v, want of %v in the first row", a.threads.order, a.transcript.key, got)
 		}
 	}
@@ -163,7 +163,7 @@ func TestSelectedThreadThatIsGone(t *testing.T) {
 	key := selectedKey(t, a)
 	f.threads = slices.DeleteFunc(f.threads, func(r model.Row) bool { return r.Key == key })
 	later(a, 1e9)
-	if got := a.threads.cursor; got != 2 {
+	if got := a.threads.Cursor; got != 2 {
 		t.Errorf("cursor on row %d after the selected row went, want 2", got)
 	}
 	f.threads = nil
@@ -172,7 +172,7 @@ func TestSelectedThreadThatIsGone(t *testing.T) {
 		t.Errorf("something is selected of nothing")
 	}
 	press(a, "down up end home pgdown enter a f")
-	if problem, row := fits(a.View().Content, 120, 40, a.term.method); problem != "" {
+	if problem, row := fits(a.View().Content, 120, 40, a.term.Method); problem != "" {
 		t.Errorf("wrong %s in %q", problem, row)
 	}
 }
@@ -212,15 +212,15 @@ func TestFilterByKeys(t *testing.T) {
 func TestFilterTypingTakesEveryKey(t *testing.T) {
 	a, source := newTestApp(newFixture(), 80, 24)
 	press(a, "/ q s a u r z f ? j")
-	if got := a.threads.filter.query; got != "qsaurzf?j" {
+	if got := a.threads.filter.Query; got != "qsaurzf?j" {
 		t.Errorf("filter is %q, want what was typed", got)
 	}
 	if source.refreshes != 0 || a.help || a.zoom || a.threads.order != byTimeLeft {
 		t.Errorf("a letter of the filter acted as a key")
 	}
 	press(a, "esc")
-	if a.threads.filter.typing || a.threads.filter.query != "" {
-		t.Errorf("esc leaves the filter %q, typing %v", a.threads.filter.query, a.threads.filter.typing)
+	if a.threads.filter.Typing || a.threads.filter.Query != "" {
+		t.Errorf("esc leaves the filter %q, typing %v", a.threads.filter.Query, a.threads.filter.Typing)
 	}
 }
 
@@ -233,10 +233,10 @@ func TestPasteGoesIntoTheFilterOnly(t *testing.T) {
 	}
 	press(a, "/")
 	a.Update(tea.PasteMsg{Content: "ana\n\x1b[2J petr\u202e"})
-	if got, want := a.threads.filter.query, "ana[2J petr"; got != want {
+	if got, want := a.threads.filter.Query, "ana[2J petr"; got != want {
 		t.Errorf("filter after a paste is %q, want %q", got, want)
 	}
-	if problem, row := fits(a.View().Content, 80, 24, a.term.method); problem != "" {
+	if problem, row := fits(a.View().Content, 80, 24, a.term.Method); problem != "" {
 		t.Errorf("wrong %s in %q", problem, row)
 	}
 }

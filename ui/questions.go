@@ -5,6 +5,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // A question is a figure that can be explained, or the heading above some.
@@ -49,7 +50,7 @@ func questionsOf(row *model.Row, agent *model.AgentRow) []question {
 
 func threadQuestions(row *model.Row) []question {
 	s := model.Subject{Key: row.Key}
-	out := []question{{title: "Visitor " + visitorNumber(row), name: row.Name, heading: true}}
+	out := []question{{title: "Visitor " + draw.VisitorNumber(row), name: row.Name, heading: true}}
 	out = append(out, asked(func(s model.Scope) bool { return s == model.ScopeRow }, s)...)
 	if len(row.Gaps) > 0 {
 		out = append(out, question{title: factGap.title(), fact: factGap, subject: s})

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"floorwatch/ui/draw"
 	"fmt"
 	"image/color"
 	"maps"
@@ -42,8 +43,8 @@ func themeFile(name string) string { return goldenFile("roles of " + name) }
 
 // A place on a screen is named by one sign: its role, in small letters on the
 // bare screen, in capitals on the selected row and in Greek on one without the focus.
-func placeSigns() [backings][]rune {
-	return [backings][]rune{[]rune(".sd-aowc!gvbm#="), []rune("TSDFAOWCXGVBMPQ"), []rune("τσδφαοωκχγνβμπρ")}
+func placeSigns() [draw.Backings][]rune {
+	return [draw.Backings][]rune{[]rune(".sd-aowc!gvbm#="), []rune("TSDFAOWCXGVBMPQ"), []rune("τσδφαοωκχγνβμπρ")}
 }
 
 // The first numbers of a marked style: of what is certain, and of what is out of date.
@@ -53,23 +54,23 @@ const (
 )
 
 // markedLook is a look whose styles say which they are.
-func markedLook(of *look, mark int) *look {
-	return of.with(func(b backing, r role) string { return fmt.Sprintf("\x1b[%d%d;%dm", mark, b, r) })
+func markedLook(of *draw.Style, mark int) *draw.Style {
+	return of.With(func(b draw.Backing, r draw.Role) string { return fmt.Sprintf("\x1b[%d%d;%dm", mark, b, r) })
 }
 
 var markedRun = regexp.MustCompile(`\x1b\[(90|95)(\d);(\d+)m([^\x1b]*)\x1b\[m`)
 
 // dress gives a marked screen the styles of a look.
-func dress(marked string, lk, faded *look) string {
+func dress(marked string, lk, faded *draw.Style) string {
 	return markedRun.ReplaceAllStringFunc(marked, func(run string) string {
 		p, worn := places(run), lk
 		if p.faded {
 			worn = faded
 		}
-		if worn.on[p.back][p.role] == "" {
+		if worn.On[p.back][p.role] == "" {
 			return p.text
 		}
-		return worn.on[p.back][p.role] + p.text + reset
+		return worn.On[p.back][p.role] + p.text + draw.Reset
 	})
 }
 
@@ -82,7 +83,7 @@ type place struct {
 
 // sign names the place on a map; what is out of date is ~ whatever its role, but for the frames.
 func (p place) sign() string {
-	if p.faded && role(p.role) != roleFrame {
+	if p.faded && draw.Role(p.role) != draw.RoleFrame {
 		return "~"
 	}
 	return string(placeSigns()[p.back][p.role])
@@ -210,7 +211,7 @@ func TestGoldenThemeRoles(t *testing.T) {
 		var b strings.Builder
 		for back, signs := range placeSigns() {
 			for r, sign := range signs {
-				fmt.Fprintf(&b, "%c  %-10s  %q\n", sign, names[r], lk.on[back][r])
+				fmt.Fprintf(&b, "%c  %-10s  %q\n", sign, names[r], lk.On[back][r])
 			}
 		}
 		golden(t, themeFile(name), strings.TrimSuffix(b.String(), "\n"))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // longGap is the silence from which a transcript says how long it was: shorter
@@ -34,7 +35,7 @@ func (t *turns) before(i int) string {
 	}
 	words := t.words(m)
 	if words == "" && !t.last.IsZero() && m.SentAt.Sub(t.last) >= longGap {
-		words = duration(m.SentAt.Sub(t.last)) + " without a word"
+		words = draw.Duration(m.SentAt.Sub(t.last)) + " without a word"
 	}
 	t.last = m.SentAt
 	return words
@@ -53,7 +54,7 @@ func (p *transcriptPane) firstText() int {
 // letGo is the rule on top where retention let older messages go. Those that
 // went whole cannot be counted, so beside them the number is a lower bound.
 func (p *transcriptPane) letGo() string {
-	words := count(p.texts, "older message was", "older messages were") + " let go"
+	words := draw.Count(p.texts, "older message was", "older messages were") + " let go"
 	switch {
 	case p.cut && p.texts > 0:
 		words = "more than " + words
@@ -62,7 +63,7 @@ func (p *transcriptPane) letGo() string {
 	case p.texts == 0:
 		return ""
 	}
-	return p.rule(piece{roleDim, words})
+	return p.rule(draw.Piece{Role: draw.RoleDim, Text: words})
 }
 
 // gapAbove is the rule above message i where messages may be missing. No figure
@@ -75,7 +76,7 @@ func (p *transcriptPane) gapAbove(i int) string {
 	if i > 0 && !p.answeredBefore(i) {
 		words = "messages may be missing, a first reply too"
 	}
-	return p.rule(piece{roleWarn, words})
+	return p.rule(draw.Piece{Role: draw.RoleWarn, Text: words})
 }
 
 // answeredBefore reports whether an agent has spoken before message i in the chat above it.
@@ -89,7 +90,7 @@ func (p *transcriptPane) answeredBefore(i int) bool {
 // words takes a message in and says which target was passed before it.
 func (t *turns) words(m *model.Message) string {
 	switch {
-	case textRole(m) == roleDim:
+	case textRole(m) == draw.RoleDim:
 		return ""
 	case m.Side == model.SideVisitor:
 		if t.since.IsZero() {
@@ -119,7 +120,7 @@ func (t *turns) waiting(m *model.Message) string {
 		return ""
 	}
 	t.said = true
-	return span(target) + " target passed"
+	return draw.Span(target) + " target passed"
 }
 
 // lateAnswer says that an answer passed its target where it took so long that
@@ -128,5 +129,5 @@ func (p *transcriptPane) lateAnswer(first bool, took time.Duration) string {
 	if p.limits == nil || p.limits.WaitLevel(first, took) < model.LevelCritical {
 		return ""
 	}
-	return span(p.limits.Target(first)) + " target passed, answered after " + duration(took)
+	return draw.Span(p.limits.Target(first)) + " target passed, answered after " + draw.Duration(took)
 }

@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // The ticks go by the clock of the configuration.
@@ -17,7 +18,7 @@ func TestTickGoesByTheClock(t *testing.T) {
 	want := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
 	cfg.Clock = func() time.Time { return want }
 	a := newApp(newFixture(), cfg, &fakeSource{}, fixtureNow())
-	if got, ok := nextTick(a.cfg.Clock)().(Tick); !ok || !time.Time(got).Equal(want) {
+	if got, ok := draw.NextTick(a.cfg.Clock)().(draw.Tick); !ok || !time.Time(got).Equal(want) {
 		t.Errorf("the next tick is at %v, want %v", time.Time(got), want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // threadCols are the widths of the columns of the threads, 0 where a column is
@@ -32,7 +33,7 @@ const (
 // threadColumns divides w cells. What matters least goes first when it gets
 // narrow: the last words, badges, nudges, the owner's state, the owner, the sight.
 func threadColumns(w int) threadCols {
-	c := threadCols{markCol, waitCol, sightCol, nudgeCol, ownerCol, stateCol, badgesCol, nameCol, textCol}
+	c := threadCols{draw.MarkCol, waitCol, sightCol, nudgeCol, ownerCol, stateCol, badgesCol, nameCol, textCol}
 	for _, col := range []*int{&c.text, &c.badge, &c.nudges, &c.state, &c.owner, &c.sight} {
 		if c.total() <= w {
 			break
@@ -71,22 +72,22 @@ func (c threadCols) total() int {
 }
 
 // head names the columns.
-func (c threadCols) head(lk *look, w int) string {
-	l := lk.line(onScreen, w)
-	l.gap(c.mark)
-	l.right(roleDim, "wait", c.wait)
+func (c threadCols) head(lk *draw.Style, w int) string {
+	l := lk.Line(draw.OnScreen, w)
+	l.Gap(c.mark)
+	l.Right(draw.RoleDim, "wait", c.wait)
 	if c.sight > 0 {
-		l.gap(1)
-		l.right(roleDim, "sight", sightClock)
-		l.gap(c.sight - sightClock)
+		l.Gap(1)
+		l.Right(draw.RoleDim, "sight", sightClock)
+		l.Gap(c.sight - sightClock)
 	}
 	for _, h := range []struct {
 		name string
 		w    int
-	}{{lk.glyphs.times, c.nudges}, {"owner", c.owner}, {"doing", c.state}, {"also", c.badge}, {"visitor", c.name}, {"last words", c.text}} {
+	}{{lk.Glyphs.Times, c.nudges}, {"owner", c.owner}, {"doing", c.state}, {"also", c.badge}, {"visitor", c.name}, {"last words", c.text}} {
 		if h.w > 0 {
-			l.gap(1)
-			l.cell(roleDim, h.name, h.w)
+			l.Gap(1)
+			l.Cell(draw.RoleDim, h.name, h.w)
 		}
 	}
 	return l.String()
@@ -114,52 +115,52 @@ func (c threadCols) at(x int) threadOrder {
 
 // draw draws one thread. What does not wait is dim, but for the names. A fresh
 // one has changed a moment ago.
-func (c threadCols) draw(lk *look, r *model.Row, fresh bool, back backing, w int, now time.Time) string {
-	l := lk.line(back, w)
+func (c threadCols) draw(lk *draw.Style, r *model.Row, fresh bool, back draw.Backing, w int, now time.Time) string {
+	l := lk.Line(back, w)
 	c.clock(l, r, fresh)
 	if c.sight > 0 {
 		c.sighted(l, r, now)
 	}
 	if c.nudges > 0 {
-		l.gap(1)
-		l.cell(roleDim, nudges(lk, r), c.nudges)
+		l.Gap(1)
+		l.Cell(draw.RoleDim, nudges(lk, r), c.nudges)
 	}
 	if c.owner > 0 {
-		l.gap(1)
+		l.Gap(1)
 		owner(l, r, c.owner)
 	}
 	if c.state > 0 {
-		l.gap(1)
-		of, word := ownerState(r)
-		l.cell(of, word, c.state)
+		l.Gap(1)
+		of, word := draw.OwnerState(r)
+		l.Cell(of, word, c.state)
 	}
 	if c.badge > 0 {
-		l.gap(1)
-		l.cell(roleDim, badges(r, c.badge), c.badge)
+		l.Gap(1)
+		l.Cell(draw.RoleDim, badges(r, c.badge), c.badge)
 	}
-	l.gap(1)
+	l.Gap(1)
 	visitor(l, r, c.name)
 	if c.text > 0 {
-		l.gap(1)
-		l.text(roleDim, r.LastText, c.text)
+		l.Gap(1)
+		l.Text(draw.RoleDim, r.LastText, c.text)
 	}
 	return l.String()
 }
 
 // clock draws the mark of the level and the wait.
-func (c threadCols) clock(l *line, r *model.Row, fresh bool) {
-	of, mark := l.lk.level(r.Level)
+func (c threadCols) clock(l *draw.Line, r *model.Row, fresh bool) {
+	of, mark := l.Style.Level(r.Level)
 	if !r.Wait.Running {
-		of, mark = roleDim, ""
+		of, mark = draw.RoleDim, ""
 	}
-	marked(l, of, mark, fresh)
-	text := l.lk.clock(r.Wait)
-	if n := c.wait - l.lk.width(text); of == roleSevere && n > 0 {
-		l.gap(n)
-		l.put(of, text)
+	draw.Marked(l, of, mark, fresh)
+	text := l.Style.Clock(r.Wait)
+	if n := c.wait - l.Style.Width(text); of == draw.RoleSevere && n > 0 {
+		l.Gap(n)
+		l.Put(of, text)
 		return
 	}
-	l.right(of, text, c.wait)
+	l.Right(of, text, c.wait)
 }
 
 // sighted draws how much has been seen and for how long, or, where nobody
@@ -169,54 +170,54 @@ func (c threadCols) clock(l *line, r *model.Row, fresh bool) {
 // colour: a cell diff writes a row from the first changed cell to the last, so
 // each second what lies between two clocks that tick is sent again, and each
 // change of colour among it.
-func (c threadCols) sighted(l *line, r *model.Row, now time.Time) {
-	word, clock, level := sight(l.lk, r, now)
-	of, _ := l.lk.level(level)
-	l.fill(quiet(of), " ", 1+sightClock-l.lk.width(clock))
-	l.fit(quiet(of), clock, sightClock)
-	l.cell(quiet(of), l.lk.narrowMark(level), 1)
-	l.gap(1)
-	l.cell(textOrDim(of), word, c.sight-sightClock-2)
+func (c threadCols) sighted(l *draw.Line, r *model.Row, now time.Time) {
+	word, clock, level := sight(l.Style, r, now)
+	of, _ := l.Style.Level(level)
+	l.Fill(draw.Quiet(of), " ", 1+sightClock-l.Style.Width(clock))
+	l.Fit(draw.Quiet(of), clock, sightClock)
+	l.Cell(draw.Quiet(of), l.Style.NarrowMark(level), 1)
+	l.Gap(1)
+	l.Cell(draw.TextOrDim(of), word, c.sight-sightClock-2)
 }
 
-func sight(lk *look, r *model.Row, now time.Time) (word, clock string, level model.Level) {
+func sight(lk *draw.Style, r *model.Row, now time.Time) (word, clock string, level model.Level) {
 	switch {
 	case !r.Wait.Running:
-		return rest(r), ago(now, r.LastAt), model.LevelNone
+		return rest(r), draw.Ago(now, r.LastAt), model.LevelNone
 	case r.Lane == model.LaneBotSilent && r.Owner == 0: // no agent has it to see it
-		return "with bot", lk.clock(r.Unseen), model.LevelNone
+		return "with bot", lk.Clock(r.Unseen), model.LevelNone
 	}
-	word, c := sightWords(r)
-	return word, lk.clock(c), c.Level
+	word, c := draw.SightWords(r)
+	return word, lk.Clock(c), c.Level
 }
 
-func nudges(lk *look, r *model.Row) string {
+func nudges(lk *draw.Style, r *model.Row) string {
 	if r.Nudges < 1 || !r.Wait.Running {
 		return ""
 	}
-	return lk.glyphs.times + strconv.Itoa(min(r.Nudges, 99))
+	return lk.Glyphs.Times + strconv.Itoa(min(r.Nudges, 99))
 }
 
-func owner(l *line, r *model.Row, w int) {
+func owner(l *draw.Line, r *model.Row, w int) {
 	switch {
 	case r.OwnerName.IsEmpty() && r.Owner != 0:
-		l.cell(roleDim, "agent "+strconv.FormatInt(int64(r.Owner), 10), w)
+		l.Cell(draw.RoleDim, "agent "+strconv.FormatInt(int64(r.Owner), 10), w)
 	case r.Owner == 0:
-		l.cell(roleDim, l.lk.glyphs.none, w)
+		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
 	default:
-		l.text(dimUnless(r.Wait.Running), r.OwnerName, w)
+		l.Text(draw.DimUnless(r.Wait.Running), r.OwnerName, w)
 	}
 }
 
 // visitor draws the visitor's name, or the number where nobody knows it.
-func visitor(l *line, r *model.Row, w int) {
+func visitor(l *draw.Line, r *model.Row, w int) {
 	if r.Name.IsEmpty() {
-		l.cell(dimUnless(r.Wait.Running), visitorNumber(r), w)
+		l.Cell(draw.DimUnless(r.Wait.Running), draw.VisitorNumber(r), w)
 		return
 	}
-	of := roleDim
+	of := draw.RoleDim
 	if r.Wait.Running {
-		of = roleStrong
+		of = draw.RoleStrong
 	}
-	l.text(of, r.Name, w)
+	l.Text(of, r.Name, w)
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A threadOrder is what the threads are sorted by.
@@ -40,7 +41,7 @@ func (o threadOrder) String() string {
 
 // A threadsPane lists the threads. The selected one is known by its key.
 type threadsPane struct {
-	list
+	draw.Viewport
 	filter   filter
 	order    threadOrder
 	key      model.Key // selected; the zero Key until somebody has chosen: then it is the first one
@@ -75,7 +76,7 @@ func (p *threadsPane) arrange() {
 	if p.order != byTimeLeft {
 		slices.SortStableFunc(p.rows, func(a, b int32) int { return p.order.compare(&p.all[a], &p.all[b]) })
 	}
-	p.place(len(p.rows), p.index())
+	p.Place(len(p.rows), p.index())
 }
 
 // clear makes the filter leave nothing out. An order that came with a view goes with it.
@@ -91,7 +92,7 @@ func (p *threadsPane) clear() {
 func (p *threadsPane) refilter() {
 	p.arrange()
 	if r := p.selected(); r != nil && p.key != (model.Key{}) && p.key != r.Key {
-		p.move(-p.cursor)
+		p.Move(-p.Cursor)
 	}
 }
 
@@ -105,7 +106,7 @@ func (p *threadsPane) index() int {
 			return i
 		}
 	}
-	return p.cursor
+	return p.Cursor
 }
 
 // compare orders two rows. Stable sorting keeps the Board's order among equals.
@@ -147,10 +148,10 @@ func compareFold(a, b string) int {
 
 // selected returns the selected row, or nil where there is none.
 func (p *threadsPane) selected() *model.Row {
-	if p.cursor >= len(p.rows) {
+	if p.Cursor >= len(p.rows) {
 		return nil
 	}
-	return &p.all[p.rows[p.cursor]]
+	return &p.all[p.rows[p.Cursor]]
 }
 
 // choose makes the row under the cursor the selected one.
@@ -168,23 +169,23 @@ func (p *threadsPane) sortBy(o threadOrder) {
 
 // resizeTo tells the list how many rows fit into a frame of w by h cells.
 func (p *threadsPane) resizeTo(w, h int) {
-	_, ih := inner(w, h)
-	p.resize(ih - headRows(ih))
+	_, ih := draw.Inner(w, h)
+	p.Resize(ih - draw.HeadRows(ih))
 }
 
 // draw draws the pane on w by h cells.
-func (p *threadsPane) draw(lk *look, w, h int, focused bool, now time.Time, empty []string) []string {
-	iw, ih := inner(w, h)
+func (p *threadsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty []string) []string {
+	iw, ih := draw.Inner(w, h)
 	lines := make([]string, 0, ih)
 	cols := threadColumns(iw)
-	if headRows(ih) > 0 && len(p.rows) > 0 {
+	if draw.HeadRows(ih) > 0 && len(p.rows) > 0 {
 		lines = append(lines, cols.head(lk, iw))
 	}
-	from, to := p.window()
+	from, to := p.Window()
 	for i := from; i < to; i++ {
-		back := onScreen
-		if i == p.cursor {
-			back = backingOf(focused)
+		back := draw.OnScreen
+		if i == p.Cursor {
+			back = draw.BackingOf(focused)
 		}
 		r := &p.all[p.rows[i]]
 		lines = append(lines, cols.draw(lk, r, p.news.fresh(r.Key, now), back, iw, now))
@@ -192,43 +193,43 @@ func (p *threadsPane) draw(lk *look, w, h int, focused bool, now time.Time, empt
 	if len(p.rows) == 0 {
 		lines = append(lines, p.nothing(lk, iw, empty)...)
 	}
-	return lk.frame(p.frame(lk, w, focused), w, h, lines)
+	return lk.Frame(p.frame(lk, w, focused), w, h, lines)
 }
 
 // nothing says why no thread is listed.
-func (p *threadsPane) nothing(lk *look, w int, empty []string) []string {
+func (p *threadsPane) nothing(lk *draw.Style, w int, empty []string) []string {
 	if len(p.all) > 0 {
 		empty = []string{"No thread matches the filter.", "esc clears it."}
 	}
-	lines := []string{lk.line(onScreen, w).String()}
+	lines := []string{lk.Line(draw.OnScreen, w).String()}
 	for _, s := range empty {
-		l := lk.line(onScreen, w)
-		l.gap(1)
-		l.put(roleDim, s)
+		l := lk.Line(draw.OnScreen, w)
+		l.Gap(1)
+		l.Put(draw.RoleDim, s)
 		lines = append(lines, l.String())
 	}
 	return lines
 }
 
-func (p *threadsPane) frame(lk *look, w int, focused bool) frame {
-	dot := " " + lk.glyphs.dot + " "
-	f := frame{title: title(PaneThreads.String(), focused), focused: focused}
+func (p *threadsPane) frame(lk *draw.Style, w int, focused bool) draw.Frame {
+	dot := " " + lk.Glyphs.Dot + " "
+	f := draw.Frame{Title: draw.PaneTitle(PaneThreads.String(), focused), Focused: focused}
 	if what := p.filter.words(lk); len(what) > 0 {
-		f.title = append(append(f.title, piece{roleDim, dot + "only "}), what...)
+		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), what...)
 	}
-	f.title, f.right = p.labels(lk, w, f.title)
+	f.Title, f.Right = p.labels(lk, w, f.Title)
 	var foot []string
-	if len(f.right) == 0 && p.filter.active() { // the filter's name takes the whole edge
+	if len(f.Right) == 0 && p.filter.active() { // the filter's name takes the whole edge
 		foot = append(foot, p.listedOf())
 	}
-	if from, to := p.window(); to-from < p.n {
-		foot = append(foot, strconv.Itoa(from+1)+"-"+strconv.Itoa(to)+" of "+strconv.Itoa(p.n))
+	if from, to := p.Window(); to-from < p.N {
+		foot = append(foot, strconv.Itoa(from+1)+"-"+strconv.Itoa(to)+" of "+strconv.Itoa(p.N))
 	}
-	if all := append([]string{p.aside}, foot...); p.aside != "" && lk.bothFit(w, nil, []piece{{roleDim, strings.Join(all, dot)}}) {
+	if all := append([]string{p.aside}, foot...); p.aside != "" && lk.BothFit(w, nil, []draw.Piece{{Role: draw.RoleDim, Text: strings.Join(all, dot)}}) {
 		foot = all
 	}
 	if len(foot) > 0 {
-		f.foot = []piece{{roleDim, strings.Join(foot, dot)}}
+		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strings.Join(foot, dot)}}
 	}
 	return f
 }
@@ -236,22 +237,22 @@ func (p *threadsPane) frame(lk *look, w int, focused bool) frame {
 // labels are the longest labels that fit beside each other: what is listed, in
 // which order, and how many threads. With a filter that is how many there are of
 // those who wait, so that nobody is out of sight unnoticed: it goes last.
-func (p *threadsPane) labels(lk *look, w int, what []piece) (left, right []piece) {
+func (p *threadsPane) labels(lk *draw.Style, w int, what []draw.Piece) (left, right []draw.Piece) {
 	if len(p.all) == 0 {
 		return what, nil
 	}
-	ordered := append(slices.Clip(what), piece{roleDim, " " + lk.glyphs.dot + " " + p.order.String()})
+	ordered := append(slices.Clip(what), draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + p.order.String()})
 	short := strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))
 	long := short
 	if p.filter.active() {
 		short = p.listedOf()
-		long = short + ", " + ofAll(len(p.rows), len(p.all))
+		long = short + ", " + draw.OfAll(len(p.rows), len(p.all))
 	}
 	for _, c := range []struct {
-		left  []piece
+		left  []draw.Piece
 		right string
 	}{{ordered, long}, {ordered, short}, {what, short}} {
-		if right = []piece{{roleDim, c.right}}; lk.bothFit(w, c.left, right) {
+		if right = []draw.Piece{{Role: draw.RoleDim, Text: c.right}}; lk.BothFit(w, c.left, right) {
 			return c.left, right
 		}
 	}
@@ -259,4 +260,4 @@ func (p *threadsPane) labels(lk *look, w int, what []piece) (left, right []piece
 }
 
 // listedOf says how many of those who wait are listed.
-func (p *threadsPane) listedOf() string { return ofAll(p.wait, p.wait+p.unlisted) + " waiting" }
+func (p *threadsPane) listedOf() string { return draw.OfAll(p.wait, p.wait+p.unlisted) + " waiting" }

@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // A transcriptPane shows the words of one thread, the newest at the bottom.
@@ -19,7 +20,7 @@ type transcriptPane struct {
 
 	width, height int // of the room inside the frame
 	zone          *time.Location
-	looked        *look // what rows are drawn with
+	looked        *draw.Style // what rows are drawn with
 	limits        *model.Limits
 	find          find
 	cut           bool // messages older than these were let go whole
@@ -56,8 +57,8 @@ func (p *transcriptPane) set(key model.Key, row *model.Row, messages []model.Mes
 }
 
 // fitTo tells the pane its room and how it is drawn.
-func (p *transcriptPane) fitTo(lk *look, w, h int) {
-	iw, ih := inner(w, h)
+func (p *transcriptPane) fitTo(lk *draw.Style, w, h int) {
+	iw, ih := draw.Inner(w, h)
 	if p.looked == lk && p.width == iw && p.height == ih {
 		return
 	}
@@ -100,12 +101,12 @@ func (p *transcriptPane) build() {
 			p.rows = append(p.rows, transcriptRow{m.ID, -1, s})
 		}
 		if late != "" {
-			p.rows = append(p.rows, transcriptRow{m.ID, -2, p.rule(piece{roleDim, late})})
+			p.rows = append(p.rows, transcriptRow{m.ID, -2, p.rule(draw.Piece{Role: draw.RoleDim, Text: late})})
 		}
 		key := said(m)
 		c, ok := old[m.ID]
 		if !ok || c.message != key {
-			c = cachedMessage{key, g.draw(p.looked, m, onScreen, p.width, p.zone)}
+			c = cachedMessage{key, g.draw(p.looked, m, draw.OnScreen, p.width, p.zone)}
 		}
 		p.cache[m.ID] = c
 		for n, l := range c.lines {
@@ -148,7 +149,7 @@ func (p *transcriptPane) bottom() int { return max(0, len(p.rows)-p.height) }
 // scrollTo puts row top on top. At the bottom it follows again.
 func (p *transcriptPane) scrollTo(top int) {
 	was := p.scroll
-	p.top = clamp(top, 0, p.bottom())
+	p.top = draw.Clamp(top, 0, p.bottom())
 	p.scroll = p.top < p.bottom()
 	if p.scroll && !was && len(p.messages) > 0 {
 		p.below = p.messages[len(p.messages)-1].ID
@@ -163,45 +164,45 @@ func (p *transcriptPane) separator(i int) string {
 	m := &p.messages[i]
 	day, chat := "", ""
 	if i == p.texts || p.messages[i-1].Chat != m.Chat {
-		chat = chatName(m.Chat)
+		chat = draw.ChatName(m.Chat)
 	}
-	if !m.SentAt.IsZero() && (i == p.texts || !sameDay(p.messages[i-1].SentAt, m.SentAt, p.zone)) {
+	if !m.SentAt.IsZero() && (i == p.texts || !draw.SameDay(p.messages[i-1].SentAt, m.SentAt, p.zone)) {
 		day = m.SentAt.In(p.zone).Format("Mon 2 Jan 2006")
 	}
 	if day == "" && chat == "" {
 		return ""
 	}
 	if day != "" && chat != "" {
-		day += " " + p.looked.glyphs.dot + " "
+		day += " " + p.looked.Glyphs.Dot + " "
 	}
-	return p.rule(piece{roleDim, day + chat})
+	return p.rule(draw.Piece{Role: draw.RoleDim, Text: day + chat})
 }
 
 // rule is a row of our own: words between strokes.
-func (p *transcriptPane) rule(words ...piece) string {
-	l := p.looked.line(onScreen, p.width)
+func (p *transcriptPane) rule(words ...draw.Piece) string {
+	l := p.looked.Line(draw.OnScreen, p.width)
 	for _, w := range words {
-		l.fill(roleFrame, p.looked.glyphs.horizontal, 2)
-		l.gap(1)
-		l.put(w.role, w.text)
-		l.gap(1)
+		l.Fill(draw.RoleFrame, p.looked.Glyphs.Horizontal, 2)
+		l.Gap(1)
+		l.Put(w.Role, w.Text)
+		l.Gap(1)
 	}
-	l.fill(roleFrame, p.looked.glyphs.horizontal, l.left)
+	l.Fill(draw.RoleFrame, p.looked.Glyphs.Horizontal, l.Left)
 	return l.String()
 }
 
 // waitingRow stands under the last word as long as the visitor waits.
 func (p *transcriptPane) waitingRow() string {
-	of, mark := p.looked.level(p.row.Level)
+	of, mark := p.looked.Level(p.row.Level)
 	if mark != "" {
 		mark += " "
 	}
-	return p.rule(piece{of, mark + "+" + p.looked.clock(p.row.Wait)}, piece{quiet(of), waitingWords(p.looked, p.row)})
+	return p.rule(draw.Piece{Role: of, Text: mark + "+" + p.looked.Clock(p.row.Wait)}, draw.Piece{Role: draw.Quiet(of), Text: waitingWords(p.looked, p.row)})
 }
 
 // waitingWords says what the wait is about.
-func waitingWords(lk *look, r *model.Row) string {
-	s := sightSentence(r, lk.clock)
+func waitingWords(lk *draw.Style, r *model.Row) string {
+	s := draw.SightSentence(r, lk.Clock)
 	switch r.Sight {
 	case model.SightNone:
 		return "waiting"
@@ -212,7 +213,7 @@ func waitingWords(lk *look, r *model.Row) string {
 }
 
 // draw draws the pane on w by h cells.
-func (p *transcriptPane) draw(lk *look, w, h int, focused bool, now time.Time) []string {
+func (p *transcriptPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
 	lines := make([]string, 0, h)
 	for i := p.top; i < min(len(p.rows), p.top+p.height); i++ {
 		lines = append(lines, p.rows[i].line)
@@ -221,49 +222,49 @@ func (p *transcriptPane) draw(lk *look, w, h int, focused bool, now time.Time) [
 	if len(p.rows) == 0 {
 		lines = append(lines, p.nothing(lk)...)
 	}
-	return lk.frame(p.frame(lk, w, focused, now), w, h, lines)
+	return lk.Frame(p.frame(lk, w, focused, now), w, h, lines)
 }
 
-func (p *transcriptPane) nothing(lk *look) []string {
+func (p *transcriptPane) nothing(lk *draw.Style) []string {
 	words := "No thread is selected."
 	if p.row != nil {
 		words = "No words of this thread are known yet."
 	}
-	l := lk.line(onScreen, p.width)
-	l.gap(1)
-	l.put(roleDim, words)
-	return []string{lk.line(onScreen, p.width).String(), l.String()}
+	l := lk.Line(draw.OnScreen, p.width)
+	l.Gap(1)
+	l.Put(draw.RoleDim, words)
+	return []string{lk.Line(draw.OnScreen, p.width).String(), l.String()}
 }
 
 // frame names the thread. What a stranger chose stands last.
-func (p *transcriptPane) frame(lk *look, w int, focused bool, now time.Time) frame {
-	f := frame{title: title(PaneTranscript.String(), focused), focused: focused}
+func (p *transcriptPane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Frame {
+	f := draw.Frame{Title: draw.PaneTitle(PaneTranscript.String(), focused), Focused: focused}
 	if p.row == nil {
 		return f
 	}
-	dot := " " + lk.glyphs.dot + " "
-	f.title = title(visitorNumber(p.row), focused)
+	dot := " " + lk.Glyphs.Dot + " "
+	f.Title = draw.PaneTitle(draw.VisitorNumber(p.row), focused)
 	if p.source {
-		f.title = append(f.title, piece{roleWarn, dot + "as sent"})
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleWarn, Text: dot + "as sent"})
 	}
-	f.title = append(f.title, piece{roleDim, dot + chatName(p.row.Chat)})
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + draw.ChatName(p.row.Chat)})
 	if !p.row.OwnerName.IsEmpty() {
-		f.title = append(f.title, piece{roleDim, dot})
-		f.title = append(f.title, lk.pieces(roleText, lk.known(p.row.OwnerName).Truncate(16))...)
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
+		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.OwnerName).Truncate(16))...)
 	}
 	if !p.row.Name.IsEmpty() {
-		f.title = append(f.title, piece{roleDim, dot})
-		f.title = append(f.title, lk.pieces(roleText, lk.known(p.row.Name).Truncate(max(1, w/2)))...)
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
+		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.Name).Truncate(max(1, w/2)))...)
 	}
 	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 && !p.past { // how fresh it is is of now
-		f.right = []piece{{roleDim, "read " + duration(ago) + " ago"}}
+		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: "read " + draw.Duration(ago) + " ago"}}
 	}
-	f.foot = p.foot(lk)
+	f.Foot = p.foot(lk)
 	return f
 }
 
 // foot says what has been found, or what is out of sight below.
-func (p *transcriptPane) foot(lk *look) []piece {
+func (p *transcriptPane) foot(lk *draw.Style) []draw.Piece {
 	if p.find.active() {
 		return p.found()
 	}
@@ -277,9 +278,9 @@ func (p *transcriptPane) foot(lk *look) []piece {
 		}
 		fresh++
 	}
-	more := count(len(p.rows)-p.top-p.height, "row", "rows") + " below"
+	more := draw.Count(len(p.rows)-p.top-p.height, "row", "rows") + " below"
 	if fresh == 0 || fresh == len(p.messages) {
-		return []piece{{roleDim, lk.glyphs.below + " " + more}}
+		return []draw.Piece{{Role: draw.RoleDim, Text: lk.Glyphs.Below + " " + more}}
 	}
-	return []piece{{roleAccent, lk.glyphs.below + " " + strconv.Itoa(fresh) + " new"}, {roleDim, " " + lk.glyphs.dot + " " + more}}
+	return []draw.Piece{{Role: draw.RoleAccent, Text: lk.Glyphs.Below + " " + strconv.Itoa(fresh) + " new"}, {Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + more}}
 }

@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
 )
 
@@ -168,10 +169,10 @@ func TestWordsAreWrappedOnce(t *testing.T) {
 func TestGutterStandsOnEveryRow(t *testing.T) {
 	for _, w := range []int{72, 50, 40, 30, 20, 6} {
 		g := gutterFor(w)
-		lk := newTerminal().look("dark", false, false)
+		lk := draw.NewTerminal().Style("dark", false, false)
 		m := model.Message{ID: 1, SentAt: fixtureNow(), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo,
 			VisitorName: safetext.Line("Agent Bob"), Text: safetext.Clean(strings.Repeat("09:00:00 Agent ✓✓ refunded ", 9))}
-		lines := g.draw(lk, &m, onScreen, w, time.UTC)
+		lines := g.draw(lk, &m, draw.OnScreen, w, time.UTC)
 		if len(lines) < 2 {
 			t.Fatalf("width %d: %d rows, want several", w, len(lines))
 		}
@@ -213,8 +214,8 @@ func TestGutterSaysWhoAndWhetherSeen(t *testing.T) {
 		{model.SideUnknown, model.KindMessage, model.SeenNo, false, "", "12:41:07 unknown      x"},
 	} {
 		m := model.Message{ID: 1, SentAt: fixtureNow(), Side: c.side, Kind: c.kind, Seen: c.seen, Edited: c.edited, Name: safetext.Line(c.name), Text: safetext.Clean("x")}
-		lk := newTerminal().look("mono", false, false)
-		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, onScreen, 50, time.UTC)[0]), " ")
+		lk := draw.NewTerminal().Style("mono", false, false)
+		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, draw.OnScreen, 50, time.UTC)[0]), " ")
 		if got != c.want {
 			t.Errorf("side %d, kind %d, seen %d: %q, want %q", c.side, c.kind, c.seen, got, c.want)
 		}
@@ -236,7 +237,7 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 		c.row.Wait = model.Clock{Running: true, For: 72e9}
 		p := transcriptPane{zone: time.UTC}
 		p.set(model.Key{Visitor: 1}, &c.row, nil)
-		p.fitTo(newTerminal().look("mono", false, false), 60, 10)
+		p.fitTo(draw.NewTerminal().Style("mono", false, false), 60, 10)
 		if got := transcriptAll(&p); !strings.Contains(ansi.Strip(got), c.want) {
 			t.Errorf("%s: %q, want %q", c.name, ansi.Strip(got), c.want)
 		}
@@ -246,17 +247,17 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 // Whatever the width, wrapping ends, nothing is too wide and no letter is lost.
 func TestWrapLosesNothing(t *testing.T) {
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-		lk := terminal{dark: true, method: m}.look("mono", false, false)
+		lk := draw.Terminal{Dark: true, Method: m}.Style("mono", false, false)
 		for _, s := range uitest.StrangeTexts() {
 			for _, w := range []int{2, 3, 4, 5, 8, 13, 40} {
 				var got strings.Builder
-				for _, row := range wrap(lk, safetext.Clean(s), w) {
+				for _, row := range draw.Wrap(lk, safetext.Clean(s), w) {
 					n := 0
 					for _, span := range row {
-						n += lk.width(span.Text)
+						n += lk.Width(span.Text)
 						got.WriteString(span.Text)
 					}
-					if n > w && len(row) > 0 && len([]rune(row[0].Text)) > 1 && lk.prefix(row[0].Text, w) > 0 {
+					if n > w && len(row) > 0 && len([]rune(row[0].Text)) > 1 && lk.Prefix(row[0].Text, w) > 0 {
 						t.Errorf("width %d: row of %d cells: %+v", w, n, row)
 					}
 				}
@@ -315,7 +316,7 @@ func TestLetGo(t *testing.T) {
 			t.Errorf("%+v: the first row is %q:\n%s", tt, rows[0], strings.Join(rows, "\n"))
 		}
 		first := strings.Join(rows[:2], " ")
-		if !strings.Contains(first, chatName(f.words[key][tt.bare].Chat)) || !strings.Contains(first, "2026") {
+		if !strings.Contains(first, draw.ChatName(f.words[key][tt.bare].Chat)) || !strings.Contains(first, "2026") {
 			t.Errorf("%+v: on top stands no day and chat: %q", tt, first)
 		}
 		if tt.bare > 0 && strings.Contains(strings.Join(rows, "\n"), "Hello, I ordered") {
@@ -344,5 +345,5 @@ func TestAllLetGo(t *testing.T) {
 		f.words[key][i].Bare, f.words[key][i].Text = true, safetext.Text{}
 	}
 	later(a, time.Second)
-	rowWith(t, a, count(len(f.words[key]), "", "older messages were let go"))
+	rowWith(t, a, draw.Count(len(f.words[key]), "", "older messages were let go"))
 }

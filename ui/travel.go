@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // travel is a look at the floor as it was. Reading goes on underneath.
@@ -50,7 +51,7 @@ func (a *App) travelTo(t time.Time) {
 	if !v.on {
 		*v = travel{on: true, began: a.serverNow(), oldest: a.oldest(), key: a.threads.key}
 		a.threads.choose() // another moment has another first row
-		a.look.edge = roleAccent
+		a.look.Edge = draw.RoleAccent
 	}
 	if now := a.serverNow(); t.After(now) {
 		t = now.Truncate(time.Minute)
@@ -66,7 +67,7 @@ func (a *App) travelTo(t time.Time) {
 func (a *App) backToLive() {
 	was := a.travel.key
 	a.travel = travel{}
-	a.look.edge = roleFrame
+	a.look.Edge = draw.RoleFrame
 	a.present(a.latest)
 	if r := a.threads.selected(); was == (model.Key{}) && r != nil {
 		a.threads.key = was
@@ -152,20 +153,20 @@ func (w *watch) next(t time.Time, d int) (at time.Time, found bool) {
 }
 
 // banner says that this is the past, on one row or two.
-func (a *App) banner(lk *look, w, rows int) []string {
-	l := lk.line(onScreen, w)
-	l.gap(1)
+func (a *App) banner(lk *draw.Style, w, rows int) []string {
+	l := lk.Line(draw.OnScreen, w)
+	l.Gap(1)
 	v := a.travel
-	l.put(roleAccent, "TIME TRAVEL "+a.dayTime(v.at))
-	l.put(roleStrong, ", "+sinceThen(a.serverNow().Sub(v.at))+" ago")
-	l.put(roleDim, " "+lk.glyphs.none+" ")
-	l.put(roleAccent, firstKey(a.keys.Travel))
-	l.put(roleText, " back to live")
+	l.Put(draw.RoleAccent, "TIME TRAVEL "+a.dayTime(v.at))
+	l.Put(draw.RoleStrong, ", "+draw.SinceThen(a.serverNow().Sub(v.at))+" ago")
+	l.Put(draw.RoleDim, " "+lk.Glyphs.None+" ")
+	l.Put(draw.RoleAccent, firstKey(a.keys.Travel))
+	l.Put(draw.RoleText, " back to live")
 	if n := a.watch.since(v.began); n > 0 {
-		l.put(roleCritical, "  "+lk.glyphs.critical+" "+count(n, "new alert", "new alerts")+" now")
+		l.Put(draw.RoleCritical, "  "+lk.Glyphs.Critical+" "+draw.Count(n, "new alert", "new alerts")+" now")
 	}
 	if v.at.Equal(v.oldest) {
-		l.put(roleDim, "  (nothing older is known)")
+		l.Put(draw.RoleDim, "  (nothing older is known)")
 	}
 	if !v.at.Before(a.began) {
 		return []string{l.String()}
@@ -173,12 +174,12 @@ func (a *App) banner(lk *look, w, rows int) []string {
 	// Acquire tells what was said and when, but not when it was seen or closed.
 	const unknown = "before floorwatch looked: what had been seen or closed is not known"
 	if rows == 1 || w >= bannerWide {
-		l.put(roleWarn, "  "+unknown)
+		l.Put(draw.RoleWarn, "  "+unknown)
 		return []string{l.String()}
 	}
-	second := lk.line(onScreen, w)
-	second.gap(whyIndent)
-	second.put(roleWarn, unknown)
+	second := lk.Line(draw.OnScreen, w)
+	second.Gap(whyIndent)
+	second.Put(draw.RoleWarn, unknown)
 	return []string{l.String(), second.String()}
 }
 

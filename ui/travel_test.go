@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 func TestTravelKeys(t *testing.T) {
@@ -39,7 +40,7 @@ func TestBackToLive(t *testing.T) {
 	for _, keys := range []string{"t t", "t left t", "t home esc", "t enter t", "t ! ! t", "t ! esc esc"} {
 		a, _ := newTestApp(newFixture(), 80, 24)
 		press(a, keys)
-		if a.travel.on || strings.Contains(screen(a), "TIME TRAVEL") || a.snap != a.latest || a.look.edge != roleFrame {
+		if a.travel.on || strings.Contains(screen(a), "TIME TRAVEL") || a.snap != a.latest || a.look.Edge != draw.RoleFrame {
 			t.Errorf("%q: the screen is\n%s\nwant it live", keys, screen(a))
 		}
 	}
@@ -48,7 +49,7 @@ func TestBackToLive(t *testing.T) {
 // The whole frame is marked as long as this is the past, in every theme and after every change of it.
 func TestThePastIsMarked(t *testing.T) {
 	a, _ := newTestApp(newFixture(), 120, 40)
-	accent := a.look.on[onScreen][roleAccent] + "╭"
+	accent := a.look.On[draw.OnScreen][draw.RoleAccent] + "╭"
 	live := strings.Count(a.View().Content, accent)
 	press(a, "t")
 	if got := strings.Count(a.View().Content, accent); got <= live+5 {
@@ -56,7 +57,7 @@ func TestThePastIsMarked(t *testing.T) {
 	}
 	a.restyle()
 	a.settle()
-	if a.look.edge != roleAccent {
+	if a.look.Edge != draw.RoleAccent {
 		t.Errorf("another theme takes the mark away")
 	}
 }
@@ -309,7 +310,7 @@ func TestThePastIsAsItWas(t *testing.T) {
 			unseen, e.Messages = unseen[1:], append(e.Messages, m)
 		}
 		a.Update(e)
-		a.Update(Tick(now))
+		a.Update(draw.Tick(now))
 		if now.Equal(now.Truncate(time.Minute)) {
 			live[now] = show()
 		}

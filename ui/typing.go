@@ -2,15 +2,16 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"floorwatch/ui/draw"
 )
 
 // typing is what keys are letters of just now, or nil.
-func (a *App) typing() *phrase {
+func (a *App) typing() *draw.Phrase {
 	switch {
-	case a.threads.filter.typing:
-		return &a.threads.filter.phrase
-	case a.transcript.find.typing:
-		return &a.transcript.find.phrase
+	case a.threads.filter.Typing:
+		return &a.threads.filter.Phrase
+	case a.transcript.find.Typing:
+		return &a.transcript.find.Phrase
 	}
 	return nil
 }
@@ -18,32 +19,32 @@ func (a *App) typing() *phrase {
 // startTyping starts a search in the transcript where that has the focus, and a filter elsewhere.
 func (a *App) startTyping() {
 	if a.focus == PaneTranscript {
-		a.transcript.find.typing = true
+		a.transcript.find.Typing = true
 		return
 	}
-	a.threads.filter.typing = true
+	a.threads.filter.Typing = true
 	a.to(PaneThreads)
 }
 
 // typed takes in a key while something is being typed.
-func (a *App) typed(msg tea.KeyPressMsg, q *phrase) tea.Cmd {
+func (a *App) typed(msg tea.KeyPressMsg, q *draw.Phrase) tea.Cmd {
 	switch msg.String() {
 	case hardQuit:
 		return tea.Quit
 	case "enter":
-		q.typing = false
+		q.Typing = false
 		return nil
 	case "esc":
-		q.typing = false
-		q.set("")
+		q.Typing = false
+		q.Set("")
 	case "backspace":
-		q.rub()
+		q.Rub()
 	case "ctrl+w":
-		q.rubWord()
+		q.RubWord()
 	case "ctrl+u":
-		q.set("")
+		q.Set("")
 	default:
-		q.add(msg.Text)
+		q.Add(msg.Text)
 	}
 	a.queried()
 	return nil
@@ -64,7 +65,7 @@ func (a *App) queried() {
 // a paste must never act as keys.
 func (a *App) paste(s string) {
 	if q := a.typing(); q != nil {
-		q.add(s)
+		q.Add(s)
 		a.queried()
 	}
 }

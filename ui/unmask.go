@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // hides returns what is hidden at now: what [privacy] says, unless a leader
@@ -26,7 +27,7 @@ func (a *App) unmask() {
 		a.say("Hidden again.")
 	default:
 		a.unmasked = a.now.Add(p.UnmaskFor)
-		a.say("Shown for " + duration(p.UnmaskFor) + ".")
+		a.say("Shown for " + draw.Duration(p.UnmaskFor) + ".")
 	}
 	a.stale = true
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // Update takes a message in. It routes; the work is in methods.
@@ -13,7 +14,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
 	a.settle()
 	a.hand(msg)
-	if _, ok := msg.(Tick); ok {
+	if _, ok := msg.(draw.Tick); ok {
 		cmd = tea.Batch(cmd, a.notify())
 	}
 	return a, cmd
@@ -21,7 +22,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (a *App) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case Tick:
+	case draw.Tick:
 		return a.tick(time.Time(msg))
 	case model.Event:
 		a.floor.Apply(msg)
@@ -59,7 +60,7 @@ func routine(e *model.Event, shown, is model.Health) bool {
 
 // report takes in what the terminal says about itself.
 func (a *App) report(msg tea.Msg) tea.Cmd {
-	changed, cmd := a.term.take(msg)
+	changed, cmd := a.term.Take(msg)
 	if changed {
 		a.restyle()
 	}
@@ -75,9 +76,9 @@ func (a *App) tick(now time.Time) tea.Cmd {
 		a.flash = ""
 	}
 	if overdue(a.now, a.painted) {
-		return tea.Batch(nextTick(a.cfg.Clock), a.repaint())
+		return tea.Batch(draw.NextTick(a.cfg.Clock), a.repaint())
 	}
-	return nextTick(a.cfg.Clock)
+	return draw.NextTick(a.cfg.Clock)
 }
 
 // overdue reports whether what was painted whole at a time is to be so again; it

@@ -13,6 +13,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // messages runs a command, and those it is made of, and returns what they give.
@@ -133,7 +134,7 @@ func TestRepaint(t *testing.T) {
 	}
 	painted := 0
 	for range 20 {
-		_, cmd := a.Update(Tick(a.now.Add(time.Minute)))
+		_, cmd := a.Update(draw.Tick(a.now.Add(time.Minute)))
 		if has(messages(cmd), clear) {
 			painted++
 		}
@@ -141,7 +142,7 @@ func TestRepaint(t *testing.T) {
 	if painted != 2 {
 		t.Errorf("painted whole %d times in 20 minutes, want twice", painted)
 	}
-	if _, cmd := a.Update(Tick(a.now.Add(-time.Hour))); !has(messages(cmd), clear) {
+	if _, cmd := a.Update(draw.Tick(a.now.Add(-time.Hour))); !has(messages(cmd), clear) {
 		t.Errorf("after the clock was set back an hour it is not painted whole for more than that")
 	}
 }
@@ -225,8 +226,8 @@ func TestWidthMethodFollowsTheTerminal(t *testing.T) {
 	} {
 		a, _ := newTestApp(strangeFloor(), 120, 40)
 		a.Update(tea.ModeReportMsg{Mode: c.mode, Value: c.value})
-		if a.term.method != c.want || a.look.method != c.want {
-			t.Errorf("mode %v reported %v: method %v, want %v", c.mode, c.value, a.look.method, c.want)
+		if a.term.Method != c.want || a.look.Method != c.want {
+			t.Errorf("mode %v reported %v: method %v, want %v", c.mode, c.value, a.look.Method, c.want)
 		}
 		if problem, row := fits(a.View().Content, 120, 40, c.want); problem != "" {
 			t.Errorf("mode %v reported %v: wrong %s in %q", c.mode, c.value, problem, row)

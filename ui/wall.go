@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // Wall is the screen of a wall display, which hangs for months and has nobody
@@ -38,10 +39,10 @@ type Wall struct {
 	own     bool                     // watch is fed by the wall
 	masked  map[spoken]safetext.Text // what masking made of texts that stand on the wall
 
-	term          terminal
-	look          *look // of what is certain
-	faded         *look // of figures that are out of date
-	dimmed        bool  // look is the one of the night
+	term          draw.Terminal
+	look          *draw.Style // of what is certain
+	faded         *draw.Style // of figures that are out of date
+	dimmed        bool        // look is the one of the night
 	width, height int
 
 	quitUntil time.Time // a second press leaves until then
@@ -68,7 +69,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: screen.Location(), night: night,
 		pages: cfg.pages(), masks: masksOf(cfg.Privacy.Wall), floor: floor,
 		start: now, now: now, painted: now, masked: map[spoken]safetext.Text{},
-		term: newTerminal(), leave: "Press q once more to leave the wall.",
+		term: draw.NewTerminal(), leave: "Press q once more to leave the wall.",
 		watch: &watch{}, own: true,
 	}
 	w.read()
@@ -77,7 +78,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 }
 
 // Init asks for the first tick and, where the theme depends on it, for the terminal's background.
-func (w *Wall) Init() tea.Cmd { return start(w.screen.Theme, w.cfg.Clock) }
+func (w *Wall) Init() tea.Cmd { return draw.StartTicks(w.screen.Theme, w.cfg.Clock) }
 
 // Update takes a message in: ticks, Events and what the terminal says. Of the
 // keys it knows ctrl+c, q pressed twice, and ctrl+l.
@@ -91,7 +92,7 @@ func (w *Wall) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case Tick:
+	case draw.Tick:
 		return w.tick(time.Time(msg))
 	case model.Event:
 		w.floor.Apply(msg)
@@ -108,7 +109,7 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	case tea.FocusMsg:
 		return w.repaint()
 	default:
-		changed, cmd := w.term.take(msg)
+		changed, cmd := w.term.Take(msg)
 		if changed {
 			w.restyle()
 		}
@@ -122,9 +123,9 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 func (w *Wall) tick(now time.Time) tea.Cmd {
 	w.pass(now)
 	if overdue(w.now, w.painted) {
-		return tea.Batch(nextTick(w.cfg.Clock), w.repaint())
+		return tea.Batch(draw.NextTick(w.cfg.Clock), w.repaint())
 	}
-	return nextTick(w.cfg.Clock)
+	return draw.NextTick(w.cfg.Clock)
 }
 
 // pass lets time pass.
@@ -177,13 +178,13 @@ func (w *Wall) leaving() bool {
 // restyle makes the looks anew, after something they are made of has changed.
 func (w *Wall) restyle() {
 	w.dimmed = w.night.at(w.now.In(w.zone))
-	p, g := pick(w.screen.Theme, w.term), w.term.glyphs(w.screen.ASCII, w.screen.NoUnicode)
+	p, g := draw.PickPalette(w.screen.Theme, w.term), w.term.Glyphs(w.screen.ASCII, w.screen.NoUnicode)
 	if w.dimmed {
-		w.look = nightLook(p, w.term, g)
+		w.look = draw.NightLook(p, w.term, g)
 	} else {
-		w.look = newLook(p, g, w.term.method)
+		w.look = draw.NewStyle(p, g, w.term.Method)
 	}
-	w.faded = fadedLook(w.look)
+	w.faded = draw.FadedLook(w.look)
 	w.dirty = true
 }
 

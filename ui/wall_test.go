@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // wallOn is a wall of w by h cells on a fixture, at the fixture's moment.
@@ -25,7 +26,7 @@ func testWall(f *fakeFloor) *Wall { return wallOn(f, DefaultWall(), testConfig()
 func wallScreen(w *Wall) string { return ansi.Strip(w.View().Content) }
 
 func wallTick(w *Wall, at time.Time) tea.Cmd {
-	_, cmd := w.Update(Tick(at))
+	_, cmd := w.Update(draw.Tick(at))
 	return cmd
 }
 
@@ -344,7 +345,7 @@ func TestBigValues(t *testing.T) {
 // blockable reports whether every sign of s has a shape of its own.
 func blockable(s string) bool {
 	for _, r := range s {
-		if r != '–' && shape(r) == shape('–') {
+		if r != '–' && draw.DigitShape(r) == draw.DigitShape('–') {
 			return false
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // agentsPage lists the agents, those whose visitors wait longest first. It says
@@ -63,7 +64,7 @@ func agentWallCols(w int) agentCells {
 		}
 		*col = 0
 	}
-	air := clamp(w-c.total(), 0, 12)
+	air := draw.Clamp(w-c.total(), 0, 12)
 	c.name += air / 2
 	c.state += air / 2
 	return c
@@ -80,24 +81,24 @@ func (c agentCells) total() int {
 }
 
 // head names the columns.
-func (c agentCells) head(lk *look) string {
-	l := lk.line(onScreen, c.w)
-	l.gap(3)
-	l.cell(roleDim, "agent", c.name)
-	l.gap(2)
-	l.cell(roleDim, "doing", c.state)
-	l.gap(2)
+func (c agentCells) head(lk *draw.Style) string {
+	l := lk.Line(draw.OnScreen, c.w)
+	l.Gap(3)
+	l.Cell(draw.RoleDim, "agent", c.name)
+	l.Gap(2)
+	l.Cell(draw.RoleDim, "doing", c.state)
+	l.Gap(2)
 	for _, f := range []struct {
 		name string
 		w    int
 	}{{"chats", c.active}, {"waiting", c.waiting}, {"longest", c.oldest}, {"seen", c.seen}} {
 		if f.w > 0 {
-			l.right(roleDim, f.name, f.w)
-			l.gap(2)
+			l.Right(draw.RoleDim, f.name, f.w)
+			l.Gap(2)
 		}
 	}
 	if c.bars > 0 {
-		l.put(roleDim, "replies a minute")
+		l.Put(draw.RoleDim, "replies a minute")
 	}
 	return l.String()
 }
@@ -105,40 +106,40 @@ func (c agentCells) head(lk *look) string {
 // draw draws one agent, by number unless names are wanted.
 func (c agentCells) draw(b *wallBody, a *model.AgentRow) string {
 	lk := b.lk
-	l := lk.line(onScreen, c.w)
-	of, mark := lk.level(a.Level)
-	l.gap(1)
-	l.cell(markRole(of), mark, 2)
+	l := lk.Line(draw.OnScreen, c.w)
+	of, mark := lk.Level(a.Level)
+	l.Gap(1)
+	l.Cell(draw.MarkRole(of), mark, 2)
 	if b.cfg.Names && !a.Name.IsEmpty() {
-		l.text(roleText, a.Name, c.name)
+		l.Text(draw.RoleText, a.Name, c.name)
 	} else {
-		l.cell(roleText, agentNumber(a.ID), c.name)
+		l.Cell(draw.RoleText, draw.AgentNumber(a.ID), c.name)
 	}
-	l.gap(2)
-	of, word := stateWord(a.State, a.Busy)
+	l.Gap(2)
+	of, word := draw.StateWord(a.State, a.Busy)
 	if a.State == model.AgentNone {
 		word = ""
 	}
-	l.cell(of, word, c.state)
-	l.gap(2)
-	load, _ := lk.level(a.ActiveLevel)
-	wait, _ := lk.level(a.Oldest.Level)
-	said := func(id model.FigureID) string { return lk.value(model.FigureOf(id).OfAgent(a, false)) }
+	l.Cell(of, word, c.state)
+	l.Gap(2)
+	load, _ := lk.Level(a.ActiveLevel)
+	wait, _ := lk.Level(a.Oldest.Level)
+	said := func(id model.FigureID) string { return lk.Value(model.FigureOf(id).OfAgent(a, false)) }
 	for _, f := range []struct {
-		of   role
+		of   draw.Role
 		text string
 		w    int
 	}{
-		{quiet(load), said(model.FigureAgentActive), c.active}, {roleText, said(model.FigureAgentWaiting), c.waiting},
-		{quiet(wait), said(model.FigureAgentOldest), c.oldest}, {roleText, said(model.FigureAgentSeenNoReply), c.seen},
+		{draw.Quiet(load), said(model.FigureAgentActive), c.active}, {draw.RoleText, said(model.FigureAgentWaiting), c.waiting},
+		{draw.Quiet(wait), said(model.FigureAgentOldest), c.oldest}, {draw.RoleText, said(model.FigureAgentSeenNoReply), c.seen},
 	} {
 		if f.w > 0 {
-			l.right(f.of, f.text, f.w)
-			l.gap(2)
+			l.Right(f.of, f.text, f.w)
+			l.Gap(2)
 		}
 	}
 	for _, n := range a.PerMinute[max(0, len(a.PerMinute)-c.bars):] {
-		l.put(roleOtherBars, lk.eighth(8*n, c.most, 0))
+		l.Put(draw.RoleOtherBars, lk.Eighth(8*n, c.most, 0))
 	}
 	return l.String()
 }

@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // bandRows draws n rows about what is wrong: the reading itself, the chats that
@@ -18,21 +19,21 @@ func (w *Wall) bandRows(h *header, outdated bool, cw, n int) []string {
 	case h.troubled() || h.reading():
 		rows = w.reading(h, cw, n)
 	case outdated && h.age.Running:
-		rows = []string{w.sentence(cw, roleCritical, w.look.glyphs.severe, "STALE", "What you see is "+duration(h.age.For)+" old.")}
+		rows = []string{w.sentence(cw, draw.RoleCritical, w.look.Glyphs.Severe, "STALE", "What you see is "+draw.Duration(h.age.For)+" old.")}
 	case outdated:
-		rows = []string{w.sentence(cw, roleCritical, w.look.glyphs.severe, "STALE", "Nothing has been read yet.")}
+		rows = []string{w.sentence(cw, draw.RoleCritical, w.look.Glyphs.Severe, "STALE", "Nothing has been read yet.")}
 	}
 	if !outdated {
 		said = w.alerts(cw)
 	}
 	if room := n - len(rows); len(said) > room && room > 1 {
 		rest := len(said) - room + 1
-		said = append(said[:room-1], w.sentence(cw, roleStrong, "", "", "and "+count(rest, "more alert", "more alerts")))
+		said = append(said[:room-1], w.sentence(cw, draw.RoleStrong, "", "", "and "+draw.Count(rest, "more alert", "more alerts")))
 	}
 	if len(rows)+len(said) == 0 {
 		said = append(said, w.calm(cw))
 	}
-	return w.look.block(append(rows, said...), cw, n)
+	return w.look.Block(append(rows, said...), cw, n)
 }
 
 // alerts are a row for each chat that has just gone bad and each figure that is.
@@ -61,88 +62,88 @@ func (w *Wall) figureAlert(c *model.Concern) string {
 	case model.ConcernNextReply:
 		return lateReplies("next replies", c.Service, limits.NextReply.Within)
 	case model.ConcernMissed:
-		return count(c.Count, "chat", "chats") + " missed in the last 30 minutes"
+		return draw.Count(c.Count, "chat", "chats") + " missed in the last 30 minutes"
 	}
 	return ""
 }
 
 func lateReplies(what string, s model.ServiceLevel, within time.Duration) string {
 	p, _ := s.Percent()
-	return "only " + strconv.Itoa(p) + "% of " + strconv.Itoa(s.Of) + " " + what + " came within " + span(within)
+	return "only " + strconv.Itoa(p) + "% of " + strconv.Itoa(s.Of) + " " + what + " came within " + draw.Span(within)
 }
 
 // wordCol is the column of the words for levels and states.
 const wordCol = 10
 
 // sentence draws a mark, a word and a sentence.
-func (w *Wall) sentence(cw int, of role, mark, word, text string) string {
-	l := w.look.line(onScreen, cw)
+func (w *Wall) sentence(cw int, of draw.Role, mark, word, text string) string {
+	l := w.look.Line(draw.OnScreen, cw)
 	w.lead(l, of, mark, word)
-	l.put(roleText, text)
+	l.Put(draw.RoleText, text)
 	return l.String()
 }
 
-func (w *Wall) lead(l *line, of role, mark, word string) {
-	l.gap(1)
-	l.cell(markRole(of), mark, 2)
-	l.gap(1)
+func (w *Wall) lead(l *draw.Line, of draw.Role, mark, word string) {
+	l.Gap(1)
+	l.Cell(draw.MarkRole(of), mark, 2)
+	l.Gap(1)
 	n := 0
 	if word != "" {
-		n = l.fit(of, word, wordCol)
+		n = l.Fit(of, word, wordCol)
 	}
-	l.gap(wordCol - n + 1)
+	l.Gap(wordCol - n + 1)
 }
 
 func (w *Wall) levelSentence(cw int, level model.Level, text string) string {
-	of, mark := w.look.level(level)
-	return w.sentence(cw, of, mark, levelCaption(level), text)
+	of, mark := w.look.Level(level)
+	return w.sentence(cw, of, mark, draw.LevelCaption(level), text)
 }
 
 // chatAlert names a chat that has just gone bad, by its number.
 func (w *Wall) chatAlert(r *model.Row, cw int) string {
-	of, mark := w.look.level(r.Level)
-	l := w.look.line(onScreen, cw)
-	w.lead(l, of, mark, levelCaption(r.Level))
-	l.put(roleStrong, "chat "+chatNumber(r)+" has waited "+w.look.clock(r.Wait))
+	of, mark := w.look.Level(r.Level)
+	l := w.look.Line(draw.OnScreen, cw)
+	w.lead(l, of, mark, draw.LevelCaption(r.Level))
+	l.Put(draw.RoleStrong, "chat "+draw.ChatNumber(r)+" has waited "+w.look.Clock(r.Wait))
 	for _, p := range w.about(r) {
-		if w.look.total(p)+2 > l.left {
+		if w.look.Total(p)+2 > l.Left {
 			break
 		}
-		l.put(roleText, ", ")
+		l.Put(draw.RoleText, ", ")
 		for _, q := range p {
-			l.put(q.role, q.text)
+			l.Put(q.Role, q.Text)
 		}
 	}
 	return l.String()
 }
 
 // about says the rest about a chat that waits, the most telling first.
-func (w *Wall) about(r *model.Row) [][]piece {
-	return [][]piece{{{roleText, timeLeft(r)}}, {{roleText, sightSentence(r, w.look.clock)}}, w.doing(r)}
+func (w *Wall) about(r *model.Row) [][]draw.Piece {
+	return [][]draw.Piece{{{Role: draw.RoleText, Text: draw.TimeLeft(r)}}, {{Role: draw.RoleText, Text: draw.SightSentence(r, w.look.Clock)}}, w.doing(r)}
 }
 
 // doing says who has a chat and what they do meanwhile.
-func (w *Wall) doing(r *model.Row) []piece {
+func (w *Wall) doing(r *model.Row) []draw.Piece {
 	if r.Lane == model.LaneBotSilent && r.Owner == 0 {
-		return []piece{{roleText, "the bot is silent"}}
+		return []draw.Piece{{Role: draw.RoleText, Text: "the bot is silent"}}
 	}
 	if r.Owner == 0 && r.OwnerName.IsEmpty() {
-		return []piece{{roleText, "nobody owns it"}}
+		return []draw.Piece{{Role: draw.RoleText, Text: "nobody owns it"}}
 	}
-	_, word := stateWord(r.OwnerState, r.OwnerBusy)
+	_, word := draw.StateWord(r.OwnerState, r.OwnerBusy)
 	if r.OwnerState == model.AgentNone {
 		word = ""
 	}
-	return append(w.agent(r.Owner, r), piece{roleText, " " + word})
+	return append(w.agent(r.Owner, r), draw.Piece{Role: draw.RoleText, Text: " " + word})
 }
 
 // agent names the owner of a chat: by number, unless names are wanted.
-func (w *Wall) agent(id model.AgentID, r *model.Row) []piece {
+func (w *Wall) agent(id model.AgentID, r *model.Row) []draw.Piece {
 	const longest = 16
 	if w.cfg.Names && !r.OwnerName.IsEmpty() {
-		return w.look.pieces(roleText, w.look.known(r.OwnerName).Truncate(longest))
+		return w.look.Pieces(draw.RoleText, w.look.Known(r.OwnerName).Truncate(longest))
 	}
-	return []piece{{roleText, agentNumber(id)}}
+	return []draw.Piece{{Role: draw.RoleText, Text: draw.AgentNumber(id)}}
 }
 
 // calm says that nothing has become critical lately, and how bad the floor is as a whole.
@@ -160,50 +161,50 @@ func (w *Wall) calm(cw int) string {
 	level, current := model.Worst(w.list, w.snap.Coverage)
 	switch {
 	case bad > 0:
-		return w.sentence(cw, roleDim, "", "", count(bad, "wait is", "waits are")+" critical or worse; none is new.")
+		return w.sentence(cw, draw.RoleDim, "", "", draw.Count(bad, "wait is", "waits are")+" critical or worse; none is new.")
 	case level == model.LevelWarn:
-		return w.levelSentence(cw, level, "Nothing is critical; "+count(warned, "warning.", "warnings."))
+		return w.levelSentence(cw, level, "Nothing is critical; "+draw.Count(warned, "warning.", "warnings."))
 	case w.health.LastGood.IsZero():
-		return w.sentence(cw, roleDim, "", "", "")
+		return w.sentence(cw, draw.RoleDim, "", "", "")
 	case !current:
-		return w.sentence(cw, roleDim, "", "", "Nothing critical is known, but a part of the floor has not been read.")
+		return w.sentence(cw, draw.RoleDim, "", "", "Nothing critical is known, but a part of the floor has not been read.")
 	case w.snap.Headline.Waiting == 0:
-		return w.sentence(cw, roleOK, w.look.glyphs.live, "OK", "Nobody is waiting.")
+		return w.sentence(cw, draw.RoleOK, w.look.Glyphs.Live, "OK", "Nobody is waiting.")
 	}
-	return w.sentence(cw, roleOK, w.look.glyphs.live, "OK", "No wait is critical.")
+	return w.sentence(cw, draw.RoleOK, w.look.Glyphs.Live, "OK", "No wait is critical.")
 }
 
 // reading draws what is wrong with the reading itself and when it tries next,
 // on n rows at most, or how far the first read is.
 func (w *Wall) reading(h *header, cw, n int) []string {
 	lk := w.look
-	l := lk.line(onScreen, cw)
+	l := lk.Line(draw.OnScreen, cw)
 	if !h.troubled() {
-		w.lead(l, roleDim, lk.glyphs.starting, "STARTING")
+		w.lead(l, draw.RoleDim, lk.Glyphs.Starting, "STARTING")
 		h.progress(l)
 		return []string{l.String()}
 	}
-	of, sign := lk.stateLook(h.health.State)
+	of, sign := lk.StateLook(h.health.State)
 	w.lead(l, of, sign, "DATA")
 	var rows []string
-	for i, row := range w.why(h, l.left, n) {
+	for i, row := range w.why(h, l.Left, n) {
 		if i > 0 {
 			rows = append(rows, l.String())
-			l = lk.line(onScreen, cw)
-			w.lead(l, roleDim, "", "")
+			l = lk.Line(draw.OnScreen, cw)
+			w.lead(l, draw.RoleDim, "", "")
 		}
-		l.row(roleStrong, row)
+		l.Row(draw.RoleStrong, row)
 	}
 	if h.health.RetryAt.IsZero() {
 		return append(rows, l.String())
 	}
 	next := "tries again " + h.again()
 	switch {
-	case lk.width(next)+2 <= l.left:
-		l.gap(2)
-		l.put(roleDim, next)
+	case lk.Width(next)+2 <= l.Left:
+		l.Gap(2)
+		l.Put(draw.RoleDim, next)
 	case len(rows)+1 < n:
-		return append(rows, l.String(), w.sentence(cw, roleDim, "", "", next))
+		return append(rows, l.String(), w.sentence(cw, draw.RoleDim, "", "", next))
 	}
 	return append(rows, l.String())
 }
@@ -212,9 +213,9 @@ func (w *Wall) reading(h *header, cw, n int) []string {
 func (w *Wall) why(h *header, width, n int) []safetext.Row {
 	reason := h.health.Why
 	if reason.IsEmpty() {
-		reason = safetext.Line(stateSentence(h.health.State))
+		reason = safetext.Line(draw.StateSentence(h.health.State))
 	}
-	reason = w.look.known(reason)
+	reason = w.look.Known(reason)
 	if rows := reason.Wrap(width); len(rows) <= n {
 		return rows
 	}

@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // What was bad when the wall came up is not news; what goes bad then is, for
@@ -105,8 +106,8 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 			t.Errorf("STALE stands %d times on the figures, want at the top, in the sentence and on nine tiles", got)
 		}
 		for y, row := range strings.Split(w.View().Content, "\n")[5:38] {
-			for _, r := range []role{roleOK, roleWarn, roleCritical, roleSevere, roleStrong} {
-				if strings.Contains(row, w.look.on[onScreen][r]) {
+			for _, r := range []draw.Role{draw.RoleOK, draw.RoleWarn, draw.RoleCritical, draw.RoleSevere, draw.RoleStrong} {
+				if strings.Contains(row, w.look.On[draw.OnScreen][r]) {
 					t.Errorf("%s: row %d has a role that stands out (%d): %q", page, y+5, r, row)
 				}
 			}
@@ -137,7 +138,7 @@ func TestWallSaysWhatIsWrong(t *testing.T) {
 		wallHas(t, w, s.String())
 		calm := s == model.StateLive || s == model.StateStarting || s == model.StateReading
 		if !calm {
-			wallHas(t, w, stateSentence(s))
+			wallHas(t, w, draw.StateSentence(s))
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package ui
 
-import "strconv"
+import (
+	"floorwatch/ui/draw"
+	"strconv"
+)
 
 // The columns left and right of the bars: what they are, and what they stand for.
 const (
@@ -31,10 +34,10 @@ func (b *wallBody) chart(w, h int) []string {
 		agents[at], visitors[at] = m.Agents, m.Visitors
 		most = max(most, m.Agents, m.Visitors)
 	}
-	rows := share(make([]int, 2), h-1)
+	rows := draw.Share(make([]int, 2), h-1)
 	c := wallChart{lk: b.lk, w: w, each: each, most: most}
-	out := c.series("agents", roleBars, agents, rows[0])
-	out = append(out, c.series("visitors", roleOtherBars, visitors, rows[1])...)
+	out := c.series("agents", draw.RoleBars, agents, rows[0])
+	out = append(out, c.series("visitors", draw.RoleOtherBars, visitors, rows[1])...)
 	return append(out, c.axis(n))
 }
 
@@ -50,7 +53,7 @@ func chartSpan(w int) (minutes, each int) {
 
 // A wallChart draws series of bars that share a scale.
 type wallChart struct {
-	lk   *look
+	lk   *draw.Style
 	w    int
 	each int // cells of a minute
 	most int // what a full bar stands for
@@ -58,15 +61,15 @@ type wallChart struct {
 
 // series draws one series over some rows, its name and its newest whole minute
 // at the foot, its peak at the top.
-func (c wallChart) series(name string, of role, values []int, rows int) []string {
+func (c wallChart) series(name string, of draw.Role, values []int, rows int) []string {
 	var lines []string
 	peak := 0
 	for _, v := range values {
 		peak = max(peak, v)
 	}
 	for row := rows - 1; row >= 0; row-- {
-		l := c.lk.line(onScreen, c.w)
-		l.gap(1)
+		l := c.lk.Line(draw.OnScreen, c.w)
+		l.Gap(1)
 		label, scale := "", ""
 		if row == rows-1 {
 			scale = "peak " + strconv.Itoa(peak)
@@ -74,12 +77,12 @@ func (c wallChart) series(name string, of role, values []int, rows int) []string
 		if row == 0 {
 			label, scale = name, "now "+strconv.Itoa(values[len(values)-1])
 		}
-		l.cell(roleText, label, chartName-1)
+		l.Cell(draw.RoleText, label, chartName-1)
 		for _, v := range values {
-			l.fill(of, c.lk.eighth(8*rows*v, c.most, row), c.each)
+			l.Fill(of, c.lk.Eighth(8*rows*v, c.most, row), c.each)
 		}
-		l.gap(1)
-		l.put(roleDim, scale)
+		l.Gap(1)
+		l.Put(draw.RoleDim, scale)
 		lines = append(lines, l.String())
 	}
 	return lines
@@ -87,10 +90,10 @@ func (c wallChart) series(name string, of role, values []int, rows int) []string
 
 // axis names the times under the bars.
 func (c wallChart) axis(n int) string {
-	l := c.lk.line(onScreen, c.w)
-	l.gap(chartName)
+	l := c.lk.Line(draw.OnScreen, c.w)
+	l.Gap(chartName)
 	start, end := strconv.Itoa(n)+" min ago", "now"
-	l.put(roleDim, start)
-	l.right(roleDim, end, max(0, n*c.each-c.lk.width(start)))
+	l.Put(draw.RoleDim, start)
+	l.Right(draw.RoleDim, end, max(0, n*c.each-c.lk.Width(start)))
 	return l.String()
 }

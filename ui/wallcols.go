@@ -5,6 +5,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // wallCols are the widths of the columns of chats on the wall, 0 where a column
@@ -17,7 +18,7 @@ type wallCols struct {
 
 // The column of what has been seen: a word, and a clock of up to seven cells.
 const (
-	sightCells = sightWord + 7
+	sightCells = draw.SightWord + 7
 )
 
 // wallColumns divides w cells. What matters least goes first when it gets narrow.
@@ -62,26 +63,26 @@ func (c wallCols) total() int {
 }
 
 // head names the columns.
-func (c wallCols) head(lk *look) string {
-	l := lk.line(onScreen, c.w)
-	l.gap(3)
+func (c wallCols) head(lk *draw.Style) string {
+	l := lk.Line(draw.OnScreen, c.w)
+	l.Gap(3)
 	put := func(name string, w int, right bool) {
 		if w == 0 {
 			return
 		}
 		if right {
-			l.right(roleDim, name, w)
+			l.Right(draw.RoleDim, name, w)
 		} else {
-			l.cell(roleDim, name, w)
+			l.Cell(draw.RoleDim, name, w)
 		}
-		l.gap(2)
+		l.Gap(2)
 	}
 	put("", c.word, false)
 	put("chat", c.chat, false)
 	put("wait", c.wait, true)
 	put("target", c.left, true)
 	put("sight", c.sight, false)
-	put(lk.glyphs.times, c.nudges, false)
+	put(lk.Glyphs.Times, c.nudges, false)
 	put("owner", c.owner, false)
 	put("doing", c.state, false)
 	put("visitor", c.name, false)
@@ -92,63 +93,63 @@ func (c wallCols) head(lk *look) string {
 // draw draws one chat.
 func (c wallCols) draw(b *wallBody, r *model.Row) string {
 	lk := b.lk
-	l := lk.line(onScreen, c.w)
-	of, mark := lk.level(r.Level)
-	l.gap(1)
-	l.cell(markRole(of), mark, 2)
+	l := lk.Line(draw.OnScreen, c.w)
+	of, mark := lk.Level(r.Level)
+	l.Gap(1)
+	l.Cell(draw.MarkRole(of), mark, 2)
 	put := func(w int, cell func()) {
 		if w > 0 {
 			cell()
-			l.gap(2)
+			l.Gap(2)
 		}
 	}
-	put(c.word, func() { l.cell(quiet(of), levelCaption(r.Level), c.word) })
-	put(c.chat, func() { l.cell(roleStrong, chatNumber(r), c.chat) })
-	put(c.wait, func() { l.right(bold(quiet(of)), lk.clock(r.Wait), c.wait) })
-	put(c.left, func() { l.right(quiet(of), timeLeft(r), c.left) })
+	put(c.word, func() { l.Cell(draw.Quiet(of), draw.LevelCaption(r.Level), c.word) })
+	put(c.chat, func() { l.Cell(draw.RoleStrong, draw.ChatNumber(r), c.chat) })
+	put(c.wait, func() { l.Right(draw.Bold(draw.Quiet(of)), lk.Clock(r.Wait), c.wait) })
+	put(c.left, func() { l.Right(draw.Quiet(of), draw.TimeLeft(r), c.left) })
 	put(c.sight, func() {
-		word, clock := sightWords(r)
-		of, _ := lk.level(clock.Level)
-		l.cell(roleText, word, sightWord)
-		l.right(quiet(of), lk.clock(clock), sightCells-sightWord)
-		l.gap(c.sight - sightCells)
+		word, clock := draw.SightWords(r)
+		of, _ := lk.Level(clock.Level)
+		l.Cell(draw.RoleText, word, draw.SightWord)
+		l.Right(draw.Quiet(of), lk.Clock(clock), sightCells-draw.SightWord)
+		l.Gap(c.sight - sightCells)
 	})
-	put(c.nudges, func() { l.cell(roleDim, wallNudges(lk, r), c.nudges) })
+	put(c.nudges, func() { l.Cell(draw.RoleDim, wallNudges(lk, r), c.nudges) })
 	put(c.owner, func() { c.drawOwner(l, b, r) })
 	put(c.state, func() {
-		of, word := ownerState(r)
-		l.cell(of, word, c.state)
+		of, word := draw.OwnerState(r)
+		l.Cell(of, word, c.state)
 	})
 	put(c.name, func() { c.drawName(l, b, r) })
-	put(c.text, func() { l.text(roleDim, b.lastWords(r), c.text) })
+	put(c.text, func() { l.Text(draw.RoleDim, b.lastWords(r), c.text) })
 	return l.String()
 }
 
-func wallNudges(lk *look, r *model.Row) string {
+func wallNudges(lk *draw.Style, r *model.Row) string {
 	if r.Nudges < 1 {
 		return ""
 	}
-	return lk.glyphs.times + strconv.Itoa(min(r.Nudges, 99))
+	return lk.Glyphs.Times + strconv.Itoa(min(r.Nudges, 99))
 }
 
-func (c wallCols) drawOwner(l *line, b *wallBody, r *model.Row) {
+func (c wallCols) drawOwner(l *draw.Line, b *wallBody, r *model.Row) {
 	switch {
 	case b.cfg.Names && !r.OwnerName.IsEmpty():
-		l.text(roleText, r.OwnerName, c.owner)
+		l.Text(draw.RoleText, r.OwnerName, c.owner)
 	case r.Owner == 0:
-		l.cell(roleDim, l.lk.glyphs.none, c.owner)
+		l.Cell(draw.RoleDim, l.Style.Glyphs.None, c.owner)
 	default:
-		l.cell(roleText, agentNumber(r.Owner), c.owner)
+		l.Cell(draw.RoleText, draw.AgentNumber(r.Owner), c.owner)
 	}
 }
 
-func (c wallCols) drawName(l *line, b *wallBody, r *model.Row) {
+func (c wallCols) drawName(l *draw.Line, b *wallBody, r *model.Row) {
 	name := b.masks.name(r.Name)
 	if name.IsEmpty() {
-		l.cell(roleText, "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), c.name)
+		l.Cell(draw.RoleText, "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), c.name)
 		return
 	}
-	l.text(roleText, name, c.name)
+	l.Text(draw.RoleText, name, c.name)
 }
 
 // maxMasked bounds what is remembered of texts that were masked.

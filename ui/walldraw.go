@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // The content moves about by one cell a minute within so many cells, so that no
@@ -33,10 +34,10 @@ func (w *Wall) draw() string {
 	rows := w.content(w.width-shiftAcross, w.height-shiftDown)
 	out := make([]string, 0, w.height)
 	for y := range w.height {
-		l := w.look.line(onScreen, w.width)
+		l := w.look.Line(draw.OnScreen, w.width)
 		if i := y - dy; i >= 0 && i < len(rows) {
-			l.gap(dx)
-			l.raw(rows[i], w.width-shiftAcross)
+			l.Gap(dx)
+			l.Raw(rows[i], w.width-shiftAcross)
 		}
 		out = append(out, l.String())
 	}
@@ -83,7 +84,7 @@ func wallLayout(cw, ch int) wallPlaces {
 func (w *Wall) blank(cw, n int) []string {
 	var rows []string
 	for range n {
-		rows = append(rows, w.look.line(onScreen, cw).String())
+		rows = append(rows, w.look.Line(draw.OnScreen, cw).String())
 	}
 	return rows
 }
@@ -96,51 +97,51 @@ func (w *Wall) top(h *header, outdated bool, cw int) string {
 	if name == "" {
 		name = "floorwatch"
 	}
-	of, sign := lk.stateLook(h.health.State)
-	aged, _ := lk.level(h.age.Level)
-	age := lk.glyphs.none
+	of, sign := lk.StateLook(h.health.State)
+	aged, _ := lk.Level(h.age.Level)
+	age := lk.Glyphs.None
 	if h.age.Running {
-		age = duration(h.age.For)
+		age = draw.Duration(h.age.For)
 	}
 	local := h.now.In(h.zone)
-	t := topLine{left: []piece{{roleStrong, name}}, right: [][]piece{
+	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleStrong, Text: name}}, Right: [][]draw.Piece{
 		nil,
-		{{of, sign + " " + h.health.State.String()}},
-		{{roleDim, "data "}, {bold(quiet(aged)), age}},
-		{{roleDim, local.Format("Mon 2 Jan")}},
-		{{roleStrong, local.Format("15:04:05")}},
+		{{Role: of, Text: sign + " " + h.health.State.String()}},
+		{{Role: draw.RoleDim, Text: "data "}, {Role: draw.Bold(draw.Quiet(aged)), Text: age}},
+		{{Role: draw.RoleDim, Text: local.Format("Mon 2 Jan")}},
+		{{Role: draw.RoleStrong, Text: local.Format("15:04:05")}},
 	}}
 	if outdated {
-		t.right[0] = []piece{{roleSevere, " " + lk.glyphs.severe + " STALE "}}
+		t.Right[0] = []draw.Piece{{Role: draw.RoleSevere, Text: " " + lk.Glyphs.Severe + " STALE "}}
 	}
-	return t.draw(lk, cw,
-		func() { t.right[3] = nil },
-		func() { t.left = nil },
-		func() { t.right[2] = t.right[2][1:] },
-		func() { t.right[1] = []piece{{of, sign}} },
+	return t.Draw(lk, cw,
+		func() { t.Right[3] = nil },
+		func() { t.Left = nil },
+		func() { t.Right[2] = t.Right[2][1:] },
+		func() { t.Right[1] = []draw.Piece{{Role: of, Text: sign}} },
 	)
 }
 
 // bottom draws the last row: which page it is of which, or what a key asked.
 func (w *Wall) bottom(cw int) string {
 	lk := w.look
-	l := lk.line(onScreen, cw)
-	l.gap(1)
+	l := lk.Line(draw.OnScreen, cw)
+	l.Gap(1)
 	if w.leaving() {
-		l.put(roleStrong, w.leave)
+		l.Put(draw.RoleStrong, w.leave)
 		return l.String()
 	}
 	page := w.page()
 	for i, p := range w.pages {
 		if i > 0 {
-			l.gap(2)
+			l.Gap(2)
 		}
 		if p == page {
-			l.put(roleAccent, lk.glyphs.pointer)
-			l.put(roleStrong, string(p))
+			l.Put(draw.RoleAccent, lk.Glyphs.Pointer)
+			l.Put(draw.RoleStrong, string(p))
 			continue
 		}
-		l.put(roleDim, " "+string(p))
+		l.Put(draw.RoleDim, " "+string(p))
 	}
 	return l.String()
 }
@@ -148,34 +149,34 @@ func (w *Wall) bottom(cw int) string {
 // tiny draws the least that can be said, as much of it as there is room for.
 func (w *Wall) tiny(cw, ch int) []string {
 	lk, h := w.look, w.header()
-	r := &figureReader{lk: lk, s: w.snap}
-	of, sign := lk.stateLook(h.health.State)
-	age := lk.glyphs.none
+	r := &draw.FigureReader{Style: lk, S: w.snap}
+	of, sign := lk.StateLook(h.health.State)
+	age := lk.Glyphs.None
 	if h.age.Running {
-		age = duration(h.age.For)
+		age = draw.Duration(h.age.For)
 	}
 	if w.outdated(&h) {
-		of, sign = roleCritical, lk.glyphs.severe
+		of, sign = draw.RoleCritical, lk.Glyphs.Severe
 	}
-	level, mark := lk.level(r.value(model.FigureLongest).Level)
-	groups := [][]piece{
-		{{of, sign}, {roleText, " " + age}},
-		{{roleStrong, h.now.In(h.zone).Format("15:04")}},
-		{{roleStrong, r.text(model.FigureWaiting)}, {roleDim, " wait "}, {quiet(level), r.text(model.FigureLongest) + mark}},
-		{{of, h.health.State.String()}},
+	level, mark := lk.Level(r.Value(model.FigureLongest).Level)
+	groups := [][]draw.Piece{
+		{{Role: of, Text: sign}, {Role: draw.RoleText, Text: " " + age}},
+		{{Role: draw.RoleStrong, Text: h.now.In(h.zone).Format("15:04")}},
+		{{Role: draw.RoleStrong, Text: r.Text(model.FigureWaiting)}, {Role: draw.RoleDim, Text: " wait "}, {Role: draw.Quiet(level), Text: r.Text(model.FigureLongest) + mark}},
+		{{Role: of, Text: h.health.State.String()}},
 	}
 	if ch == 1 {
-		l := lk.line(onScreen, cw)
-		put(l, groups)
+		l := lk.Line(draw.OnScreen, cw)
+		draw.PutGroups(l, groups)
 		return []string{l.String()}
 	}
 	var lines []string
 	for _, g := range groups {
-		l := lk.line(onScreen, cw)
-		put(l, [][]piece{g})
+		l := lk.Line(draw.OnScreen, cw)
+		draw.PutGroups(l, [][]draw.Piece{g})
 		lines = append(lines, l.String())
 	}
-	return lk.block(lines, cw, ch)
+	return lk.Block(lines, cw, ch)
 }
 
 // body draws the page on cw by ch cells.
@@ -199,7 +200,7 @@ func (w *Wall) body(h *header, outdated bool, cw, ch int) []string {
 // A wallBody is what the pages are drawn with.
 type wallBody struct {
 	*Wall
-	lk       *look
+	lk       *draw.Style
 	outdated bool // the figures are too old to be believed
 	known    bool // something has been read
 	w, h     int

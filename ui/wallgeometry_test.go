@@ -128,7 +128,7 @@ func TestWallGeometry(t *testing.T) {
 				w := s.open(page, goldenWidth, goldenHeight)
 				for _, size := range sizes {
 					w.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-					if wrong := misfit(w.View().Content, size[0], size[1], w.term.method); wrong != "" {
+					if wrong := misfit(w.View().Content, size[0], size[1], w.term.Method); wrong != "" {
 						t.Fatalf("%s at %v: wrong %s", page, size, wrong)
 					}
 				}
@@ -144,7 +144,7 @@ func TestWallSmallSizes(t *testing.T) {
 		for width := 1; width <= 60; width++ {
 			for height := 1; height <= 30; height++ {
 				w.Update(tea.WindowSizeMsg{Width: width, Height: height})
-				if wrong := misfit(w.View().Content, width, height, w.term.method); wrong != "" {
+				if wrong := misfit(w.View().Content, width, height, w.term.Method); wrong != "" {
 					t.Fatalf("%s at %dx%d: wrong %s", page, width, height, wrong)
 				}
 			}

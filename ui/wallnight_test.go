@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"floorwatch/ui/draw"
 	"image/color"
 	"strings"
 	"testing"
@@ -90,7 +91,7 @@ func TestWallAtNight(t *testing.T) {
 // withoutStyled is what of a row stands between a reset and the next style.
 func withoutStyled(row string) string {
 	var b strings.Builder
-	for _, part := range strings.Split(row, reset) {
+	for _, part := range strings.Split(row, draw.Reset) {
 		plain, _, _ := strings.Cut(part, "\x1b")
 		b.WriteString(plain)
 	}
@@ -123,7 +124,7 @@ func TestWallFollowsTheTerminal(t *testing.T) {
 		t.Errorf("a white background changes nothing")
 	}
 	w.Update(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
-	if w.look.method != ansi.GraphemeWidth {
+	if w.look.Method != ansi.GraphemeWidth {
 		t.Errorf("cells are not counted by clusters after the terminal said that it does")
 	}
 	w.Update(tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset})

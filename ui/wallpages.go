@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // figuresPage draws the six figures and the three chats nearest to their target
@@ -19,18 +20,18 @@ func (b *wallBody) figuresPage() []string {
 	tiles := b.figureTiles()
 	switch {
 	case b.w < across*tileWidth || b.h < 2*tileRows:
-		return b.lk.block(append(b.figureLines(tiles, 1), b.chatLines(lines)...), b.w, b.h)
+		return b.lk.Block(append(b.figureLines(tiles, 1), b.chatLines(lines)...), b.w, b.h)
 	case b.h >= 3*tileRows:
-		heights := share(make([]int, 3), b.h)
+		heights := draw.Share(make([]int, 3), b.h)
 		out := b.tileRow(tiles[:across], b.w, heights[0])
 		out = append(out, b.tileRow(tiles[across:], b.w, heights[1])...)
 		return append(out, b.chatTiles(across, heights[2])...)
 	}
 	below := min(lines+1, b.h-2*tileRows)
-	heights := share(make([]int, 2), b.h-below)
+	heights := draw.Share(make([]int, 2), b.h-below)
 	out := b.tileRow(tiles[:across], b.w, heights[0])
 	out = append(out, b.tileRow(tiles[across:], b.w, heights[1])...)
-	return b.lk.block(append(out, b.chatLines(below)...), b.w, b.h)
+	return b.lk.Block(append(out, b.chatLines(below)...), b.w, b.h)
 }
 
 // chatTiles draws the first n chats that wait.
@@ -41,7 +42,7 @@ func (b *wallBody) chatTiles(n, h int) []string {
 			return append(b.blank(w, (h-1)/2-1), b.words(w, "Nobody is waiting.")...)
 		})
 	}
-	widths := share(make([]int, n), b.w)
+	widths := draw.Share(make([]int, n), b.w)
 	var tiles []tile
 	wide := 0
 	for i, r := range rows[:min(n, len(rows))] {
@@ -50,8 +51,8 @@ func (b *wallBody) chatTiles(n, h int) []string {
 	}
 	out := b.tileRow(tiles, wide, h)
 	for i := range out {
-		l := b.lk.line(onScreen, b.w)
-		l.raw(out[i], wide)
+		l := b.lk.Line(draw.OnScreen, b.w)
+		l.Raw(out[i], wide)
 		out[i] = l.String()
 	}
 	return out
@@ -85,8 +86,8 @@ func (b *wallBody) strip() []string {
 func (b *wallBody) figureLines(tiles []tile, across int) []string {
 	var out []string
 	for part := range slices.Chunk(tiles, across) {
-		l := b.lk.line(onScreen, b.w)
-		for i, w := range share(make([]int, across), b.w) {
+		l := b.lk.Line(draw.OnScreen, b.w)
+		for i, w := range draw.Share(make([]int, across), b.w) {
 			if i < len(part) {
 				b.figureCell(l, part[i], w)
 			}
@@ -96,65 +97,65 @@ func (b *wallBody) figureLines(tiles []tile, across int) []string {
 	return out
 }
 
-func (b *wallBody) figureCell(l *line, t tile, w int) {
+func (b *wallBody) figureCell(l *draw.Line, t tile, w int) {
 	lk := b.lk
-	c := lk.line(onScreen, w)
-	of, mark := lk.level(t.level)
-	c.gap(1)
-	c.put(roleDim, t.titleIn(w)+" ")
-	c.put(bold(of), t.text)
+	c := lk.Line(draw.OnScreen, w)
+	of, mark := lk.Level(t.level)
+	c.Gap(1)
+	c.Put(draw.RoleDim, t.titleIn(w)+" ")
+	c.Put(draw.Bold(of), t.text)
 	if mark != "" {
-		c.put(roleText, " ")
-		c.put(markRole(of), mark)
+		c.Put(draw.RoleText, " ")
+		c.Put(draw.MarkRole(of), mark)
 	}
 	for _, n := range t.notes {
-		if lk.width(n)+3 > c.left {
+		if lk.Width(n)+3 > c.Left {
 			break
 		}
-		c.gap(2)
-		c.put(roleDim, n)
+		c.Gap(2)
+		c.Put(draw.RoleDim, n)
 	}
-	l.raw(c.String(), w)
+	l.Raw(c.String(), w)
 }
 
 // below puts the strip above a page's own rows, in what room there is.
 func (b *wallBody) below(page func(w, h int) []string) []string {
 	out := b.strip()
 	if len(out) >= b.h {
-		return b.lk.block(out, b.w, b.h)
+		return b.lk.Block(out, b.w, b.h)
 	}
 	return append(out, page(b.w, b.h-len(out))...)
 }
 
 // box draws lines in a frame with a title.
-func (b *wallBody) box(title, right string, w, h int, draw func(w, h int) []string) []string {
+func (b *wallBody) box(title, right string, w, h int, content func(w, h int) []string) []string {
 	lk := b.lk
-	if w < framedWidth || h < framedHeight+1 {
-		return lk.block(draw(w, h), w, h)
+	if w < draw.FramedWidth || h < draw.FramedHeight+1 {
+		return lk.Block(content(w, h), w, h)
 	}
-	g := lk.glyphs
-	side := lk.line(onScreen, 1)
-	side.put(roleFrame, g.vertical)
+	g := lk.Glyphs
+	side := lk.Line(draw.OnScreen, 1)
+	side.Put(draw.RoleFrame, g.Vertical)
 	edge := side.String()
-	var more []piece
+	var more []draw.Piece
 	switch {
 	case b.outdated:
-		more = []piece{{roleDim, "STALE"}}
+		more = []draw.Piece{{Role: draw.RoleDim, Text: "STALE"}}
 	case right != "":
-		more = []piece{{roleDim, right}}
+		more = []draw.Piece{{Role: draw.RoleDim, Text: right}}
 	}
-	out := []string{lk.border(roleFrame, w, g.topLeft, g.topRight, []piece{{roleStrong, title}}, more)}
-	for _, l := range lk.block(draw(w-2, h-2), w-2, h-2) {
+	out := []string{lk.Border(draw.RoleFrame, w, g.TopLeft, g.TopRight, []draw.Piece{{Role: draw.RoleStrong, Text: title}}, more)}
+	for _, l := range lk.Block(content(w-2, h-2), w-2, h-2) {
 		out = append(out, edge+l+edge)
 	}
-	return append(out, lk.border(roleFrame, w, g.bottomLeft, g.bottomRight, nil, nil))
+	return append(out, lk.Border(draw.RoleFrame, w, g.BottomLeft, g.BottomRight, nil, nil))
 }
 
 // waitingPage lists the chats that wait.
 func (b *wallBody) waitingPage() []string {
 	return b.below(func(w, h int) []string {
 		rows := b.waiting()
-		return b.box("Waiting", count(len(rows), "chat", "chats"), w, h, func(w, h int) []string {
+		return b.box("Waiting", draw.Count(len(rows), "chat", "chats"), w, h, func(w, h int) []string {
 			return b.waitingList(rows, w, h)
 		})
 	})
@@ -185,9 +186,9 @@ func (b *wallBody) list(rows []string, w, h int) []string {
 	if len(rows) <= h || h < 2 {
 		return rows
 	}
-	l := b.lk.line(onScreen, w)
-	l.gap(3)
-	l.put(roleDim, "and "+strconv.Itoa(len(rows)-h+1)+" more")
+	l := b.lk.Line(draw.OnScreen, w)
+	l.Gap(3)
+	l.Put(draw.RoleDim, "and "+strconv.Itoa(len(rows)-h+1)+" more")
 	return append(rows[:h-1], l.String())
 }
 
@@ -196,8 +197,8 @@ func (b *wallBody) words(w int, s string) []string {
 	if !b.known {
 		s = "Nothing has been read yet."
 	}
-	l := b.lk.line(onScreen, w)
-	l.gap(4)
-	l.put(roleText, s)
+	l := b.lk.Line(draw.OnScreen, w)
+	l.Gap(4)
+	l.Put(draw.RoleText, s)
 	return append(b.blank(w, 1), l.String())
 }

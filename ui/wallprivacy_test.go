@@ -150,7 +150,7 @@ func TestWallConfigProblems(t *testing.T) {
 		w := wallOn(newFixture(), cfg, testConfig(), 80, 24) // it is drawn with defaults all the same
 		for range 3 {
 			wallTick(w, w.now.Add(20*time.Second))
-			if wrong := misfit(w.View().Content, 80, 24, w.term.method); wrong != "" {
+			if wrong := misfit(w.View().Content, 80, 24, w.term.Method); wrong != "" {
 				t.Errorf("%v: wrong %s", c.want, wrong)
 			}
 		}

@@ -29,7 +29,7 @@ func TestWallHangsForAMonth(t *testing.T) {
 		wallTick(w, now)
 		frame := w.View().Content
 		if i%20 == 0 { // measuring costs more than drawing
-			if wrong := misfit(frame, w.width, w.height, w.term.method); wrong != "" {
+			if wrong := misfit(frame, w.width, w.height, w.term.Method); wrong != "" {
 				t.Fatalf("at %v, %dx%d: wrong %s", now, w.width, w.height, wrong)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // A tile is one number of the wall, in block digits, with a frame that says what it is.
@@ -45,9 +46,9 @@ func bigClock(d time.Duration) string {
 	case m >= 100*60:
 		return strconv.Itoa(int(m/(24*60))) + "d"
 	case m >= 60:
-		return strconv.Itoa(int(m/60)) + ":" + two(m%60) + "h"
+		return strconv.Itoa(int(m/60)) + ":" + draw.TwoDigits(m%60) + "h"
 	}
-	return strconv.Itoa(int(m)) + ":" + two(max(0, int64(d/time.Second))%60)
+	return strconv.Itoa(int(m)) + ":" + draw.TwoDigits(max(0, int64(d/time.Second))%60)
 }
 
 // big writes a value in the signs of block digits.
@@ -60,7 +61,7 @@ func big(v model.Value) string {
 // A wallTile is a figure of the registry on the wall, and what stands below it.
 type wallTile struct {
 	id    model.FigureID
-	notes func(*wallBody, *figureReader) []string
+	notes func(*wallBody, *draw.FigureReader) []string
 }
 
 // wallTiles are the figures of the wall.
@@ -74,77 +75,77 @@ func wallTiles() []wallTile {
 
 // figureTiles are the six figures with their targets.
 func (b *wallBody) figureTiles() []tile {
-	r := &figureReader{b.lk, b.snap, b.screen.Limits}
+	r := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: b.screen.Limits}
 	list := wallTiles()
 	tiles := make([]tile, len(list))
 	for i, t := range list {
 		f := model.FigureOf(t.id)
 		tiles[i] = tile{title: f.Windowed(f.Title, false), short: f.Windowed(f.Short, false)}
 		if !b.known {
-			tiles[i].text, tiles[i].big, tiles[i].notes = b.lk.glyphs.none, big(model.Value{}), []string{"no data yet"}
+			tiles[i].text, tiles[i].big, tiles[i].notes = b.lk.Glyphs.None, big(model.Value{}), []string{"no data yet"}
 			continue
 		}
-		v := r.value(t.id)
-		tiles[i].text, tiles[i].big, tiles[i].level, tiles[i].notes = b.lk.value(v), big(v), v.Level, t.notes(b, r)
+		v := r.Value(t.id)
+		tiles[i].text, tiles[i].big, tiles[i].level, tiles[i].notes = b.lk.Value(v), big(v), v.Level, t.notes(b, r)
 	}
 	return tiles
 }
 
-func (b *wallBody) longestNotes(r *figureReader) []string {
-	h := &r.s.Headline
+func (b *wallBody) longestNotes(r *draw.FigureReader) []string {
+	h := &r.S.Headline
 	if !h.Longest.Running {
 		return []string{"nobody waits"}
 	}
-	row := r.s.Thread(h.LongestKey)
+	row := r.S.Thread(h.LongestKey)
 	if row == nil {
 		return nil
 	}
-	return []string{"target " + span(row.Wait.For+row.TimeLeft), "chat " + chatNumber(row)}
+	return []string{"target " + draw.Span(row.Wait.For+row.TimeLeft), "chat " + draw.ChatNumber(row)}
 }
 
-func (b *wallBody) waitingNotes(r *figureReader) []string {
-	return []string{r.text(model.FigureWaitingOver) + " over limit", r.text(model.FigureUnseen) + " unseen"}
+func (b *wallBody) waitingNotes(r *draw.FigureReader) []string {
+	return []string{r.Text(model.FigureWaitingOver) + " over limit", r.Text(model.FigureUnseen) + " unseen"}
 }
 
-func (b *wallBody) seenNotes(r *figureReader) []string {
-	notes := []string{"limit " + span(r.limits.SeenNoReply.Warn)}
-	if v := r.value(model.FigureSeenLongest); v.Known() {
-		notes = append(notes, "longest "+b.lk.value(v))
+func (b *wallBody) seenNotes(r *draw.FigureReader) []string {
+	notes := []string{"limit " + draw.Span(r.Limits.SeenNoReply.Warn)}
+	if v := r.Value(model.FigureSeenLongest); v.Known() {
+		notes = append(notes, "longest "+b.lk.Value(v))
 	}
 	return notes
 }
 
-func (b *wallBody) serviceNotes(r *figureReader) []string {
-	target := r.limits.FirstReply
+func (b *wallBody) serviceNotes(r *draw.FigureReader) []string {
+	target := r.Limits.FirstReply
 	return []string{
-		"n=" + strconv.Itoa(r.value(model.FigureFirstService).N), "target " + strconv.Itoa(target.Warn) + "%", "within " + span(target.Within),
+		"n=" + strconv.Itoa(r.Value(model.FigureFirstService).N), "target " + strconv.Itoa(target.Warn) + "%", "within " + draw.Span(target.Within),
 	}
 }
 
-func (b *wallBody) missedNotes(r *figureReader) []string {
-	notes := []string{"limit " + strconv.Itoa(r.limits.Missed.Warn)}
-	if v := r.value(model.FigureMissing); v.Number > 0 {
-		notes = append(notes, b.lk.value(v)+" more soon")
+func (b *wallBody) missedNotes(r *draw.FigureReader) []string {
+	notes := []string{"limit " + strconv.Itoa(r.Limits.Missed.Warn)}
+	if v := r.Value(model.FigureMissing); v.Number > 0 {
+		notes = append(notes, b.lk.Value(v)+" more soon")
 	}
-	return append(notes, r.today(model.FigureMissed)+" today")
+	return append(notes, r.Today(model.FigureMissed)+" today")
 }
 
-func (b *wallBody) activeNotes(r *figureReader) []string {
-	agents := r.value(model.FigureAgentsActive)
-	notes := []string{counted(b.lk, agents, "agent", "agents")}
-	if chats := r.value(model.FigureActive); chats.Bound == model.BoundExact && agents.Bound == model.BoundExact && agents.Number > 0 {
-		notes = append(notes, rate(chats.Number/agents.Number)+" each")
+func (b *wallBody) activeNotes(r *draw.FigureReader) []string {
+	agents := r.Value(model.FigureAgentsActive)
+	notes := []string{draw.Counted(b.lk, agents, "agent", "agents")}
+	if chats := r.Value(model.FigureActive); chats.Bound == model.BoundExact && agents.Bound == model.BoundExact && agents.Number > 0 {
+		notes = append(notes, draw.Rate(chats.Number/agents.Number)+" each")
 	}
-	return append(notes, "limit "+strconv.Itoa(r.limits.Concurrency.Warn))
+	return append(notes, "limit "+strconv.Itoa(r.Limits.Concurrency.Warn))
 }
 
 // threadTile is a chat that waits.
 func (b *wallBody) threadTile(r *model.Row) tile {
-	t := tile{title: "Chat " + chatNumber(r), short: "Chat " + chatNumber(r), text: b.lk.clock(r.Wait), big: big(model.ClockValue(r.Wait)), level: r.Level}
+	t := tile{title: "Chat " + draw.ChatNumber(r), short: "Chat " + draw.ChatNumber(r), text: b.lk.Clock(r.Wait), big: big(model.ClockValue(r.Wait)), level: r.Level}
 	for _, p := range b.about(r) {
 		var s strings.Builder
 		for _, q := range p {
-			s.WriteString(q.text)
+			s.WriteString(q.Text)
 		}
 		t.notes = append(t.notes, s.String())
 	}
@@ -154,7 +155,7 @@ func (b *wallBody) threadTile(r *model.Row) tile {
 // tileRow draws tiles side by side on w by h cells.
 func (b *wallBody) tileRow(tiles []tile, w, h int) []string {
 	need := make([]int, len(tiles))
-	widths := share(need, w)
+	widths := draw.Share(need, w)
 	out := make([]strings.Builder, h)
 	for i, t := range tiles {
 		for y, s := range b.tile(t, widths[i], h) {
@@ -172,50 +173,50 @@ func (b *wallBody) tileRow(tiles []tile, w, h int) []string {
 func (b *wallBody) tile(t tile, w, h int) []string {
 	lk := b.lk
 	if w < 4 || h < 3 {
-		return lk.block(nil, w, h)
+		return lk.Block(nil, w, h)
 	}
-	of, _ := lk.level(t.level)
-	side := lk.line(onScreen, 1)
-	side.put(roleFrame, lk.glyphs.vertical)
-	v, g := side.String(), lk.glyphs
-	title := []piece{{roleStrong, t.titleIn(w)}}
-	out := []string{lk.border(roleFrame, w, g.topLeft, g.topRight, title, b.corner(t, w-lk.total(title)))}
-	for _, l := range b.value(t, bold(quiet(of)), w-2, h-2) {
+	of, _ := lk.Level(t.level)
+	side := lk.Line(draw.OnScreen, 1)
+	side.Put(draw.RoleFrame, lk.Glyphs.Vertical)
+	v, g := side.String(), lk.Glyphs
+	title := []draw.Piece{{Role: draw.RoleStrong, Text: t.titleIn(w)}}
+	out := []string{lk.Border(draw.RoleFrame, w, g.TopLeft, g.TopRight, title, b.corner(t, w-lk.Total(title)))}
+	for _, l := range b.value(t, draw.Bold(draw.Quiet(of)), w-2, h-2) {
 		out = append(out, v+l+v)
 	}
-	return append(out, lk.border(roleFrame, w, g.bottomLeft, g.bottomRight, lk.notes(t.notes, w-5), nil))
+	return append(out, lk.Border(draw.RoleFrame, w, g.BottomLeft, g.BottomRight, notes(lk, t.notes, w-5), nil))
 }
 
 // corner is what stands in a tile's upper right: the mark and the word of its
 // level, or the mark alone where w cells beside the title are too few.
-func (b *wallBody) corner(t tile, w int) []piece {
+func (b *wallBody) corner(t tile, w int) []draw.Piece {
 	const around = 8 // corners, blanks and a bit of line
 	if b.outdated {
 		word := "STALE"
 		if len(word)+around > w {
 			word = "OLD"
 		}
-		return []piece{{roleText, word}}
+		return []draw.Piece{{Role: draw.RoleText, Text: word}}
 	}
-	of, mark := b.lk.level(t.level)
+	of, mark := b.lk.Level(t.level)
 	if t.level < model.LevelWarn {
 		return nil
 	}
-	if word := mark + " " + levelCaption(t.level); b.lk.width(word)+around <= w {
-		return []piece{{of, word}}
+	if word := mark + " " + draw.LevelCaption(t.level); b.lk.Width(word)+around <= w {
+		return []draw.Piece{{Role: of, Text: word}}
 	}
-	return []piece{{of, mark}}
+	return []draw.Piece{{Role: of, Text: mark}}
 }
 
 // notes joins as many notes as fit.
-func (lk *look) notes(notes []string, w int) []piece {
+func notes(lk *draw.Style, notes []string, w int) []draw.Piece {
 	s := ""
 	for _, n := range notes {
 		next := n
 		if s != "" {
-			next = s + " " + lk.glyphs.dot + " " + n
+			next = s + " " + lk.Glyphs.Dot + " " + n
 		}
-		if lk.width(next) > w {
+		if lk.Width(next) > w {
 			break
 		}
 		s = next
@@ -223,30 +224,30 @@ func (lk *look) notes(notes []string, w int) []piece {
 	if s == "" {
 		return nil
 	}
-	return []piece{{roleText, s}}
+	return []draw.Piece{{Role: draw.RoleText, Text: s}}
 }
 
 // value draws the number in the middle of w by h cells, as large as there is room for.
-func (b *wallBody) value(t tile, of role, w, h int) []string {
+func (b *wallBody) value(t tile, of draw.Role, w, h int) []string {
 	lk := b.lk
-	air := clamp(h-minFace, 0, 2)
-	f, ok := fit(widest, w-air, h-air)
-	if !ok || f.width(t.big) > w {
-		f, ok = fit(t.big, w, h)
+	air := draw.Clamp(h-minFace, 0, 2)
+	f, ok := draw.FitDigits(widest, w-air, h-air)
+	if !ok || f.Width(t.big) > w {
+		f, ok = draw.FitDigits(t.big, w, h)
 	}
-	high, wide := 1, lk.width(t.text)
+	high, wide := 1, lk.Width(t.text)
 	if ok {
-		high, wide = f.height(), f.width(t.big)
+		high, wide = f.Height(), f.Width(t.big)
 	}
 	out := make([]string, 0, h)
 	for y := range h {
-		l := lk.line(onScreen, w)
+		l := lk.Line(draw.OnScreen, w)
 		if y -= (h - high) / 2; y >= 0 && y < high {
-			l.gap((w - wide) / 2)
+			l.Gap((w - wide) / 2)
 			if ok {
-				l.digits(of, lk.ink(b.outdated), t.big, f, y)
+				l.Digits(of, lk.Ink(b.outdated), t.big, f, y)
 			} else {
-				l.put(of, t.text)
+				l.Put(of, t.text)
 			}
 		}
 		out = append(out, l.String())

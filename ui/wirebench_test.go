@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/json"
+	"floorwatch/ui/draw"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,7 +28,7 @@ func (s *stage) Init() tea.Cmd { return nil }
 
 func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	_, cmd := s.App.Update(msg)
-	if _, ok := msg.(Tick); ok {
+	if _, ok := msg.(draw.Tick); ok {
 		cmd = nil // the next tick is ours to send
 	}
 	return s, cmd
@@ -84,7 +85,7 @@ func playOurs(b *testing.B, f *fakeFloor) (sent int, frames []string) {
 	now := fixtureNow()
 	for b.Loop() {
 		now = now.Add(time.Second)
-		p.Send(Tick(now))
+		p.Send(draw.Tick(now))
 		sent += l.settle()
 		frames = append(frames, s.shown())
 	}

@@ -19,6 +19,7 @@ import (
 	"floorwatch/poller/fakeacquire"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/draw"
 )
 
 var update = flag.Bool("update", false, "write the README's picture and the golden files anew")
@@ -108,7 +109,7 @@ func takePicture(t *testing.T, w, h int) string {
 		}
 		events = nil
 		mu.Unlock()
-		app.Update(ui.Tick(time.Now()))
+		app.Update(draw.Tick(time.Now()))
 	}
 	cancel()
 	if err := <-ended; err != nil && ctx.Err() == nil {

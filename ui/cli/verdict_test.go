@@ -12,6 +12,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/report"
 )
 
@@ -160,7 +161,7 @@ func (f *judgedFloor) onDashboard(t *testing.T, board *model.Board, cfg config.C
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	for s := range 5 { // nobody is called for what lasts less than 3 s
 		f.read(board, f.now+s)
-		a.Update(ui.Tick(judgedAt(f.now + s)))
+		a.Update(draw.Tick(judgedAt(f.now + s)))
 	}
 	f.called(t, "the dashboard", told)
 	chip := "  0 alerts"

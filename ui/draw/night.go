@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"image/color"
@@ -20,27 +20,27 @@ func nightPalette() palette {
 // basicNightPalette is that of terminals with 16 colours: none of the bright ones.
 func basicNightPalette() palette {
 	return palette{plain: true, severeBack: ansi.Red, fore: [roles]color.Color{
-		roleText: ansi.White, roleStrong: ansi.White, roleDim: ansi.White, roleFrame: ansi.BrightBlack, roleAccent: ansi.Cyan, roleOK: ansi.Green,
-		roleWarn: ansi.Yellow, roleCritical: ansi.Red, roleSevere: ansi.Black, roleAgent: ansi.Cyan, roleVisitor: ansi.White,
-		roleBot: ansi.Magenta, roleOurs: ansi.White, roleBars: ansi.Cyan, roleOtherBars: ansi.White,
+		RoleText: ansi.White, RoleStrong: ansi.White, RoleDim: ansi.White, RoleFrame: ansi.BrightBlack, RoleAccent: ansi.Cyan, RoleOK: ansi.Green,
+		RoleWarn: ansi.Yellow, RoleCritical: ansi.Red, RoleSevere: ansi.Black, RoleAgent: ansi.Cyan, RoleVisitor: ansi.White,
+		RoleBot: ansi.Magenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleOtherBars: ansi.White,
 	}}
 }
 
-// nightLook dims the whole screen, also on a terminal whose background is
+// NightLook dims the whole screen, also on a terminal whose background is
 // white: every cell is painted black. Without colours all is faint.
-func nightLook(p palette, t terminal, g glyphs) *look {
-	if p.fore[roleAccent] == nil {
-		lk := newLook(p, g, t.method)
+func NightLook(p palette, t Terminal, g glyphs) *Style {
+	if p.fore[RoleAccent] == nil {
+		lk := NewStyle(p, g, t.Method)
 		lk.restyle(p, func(s lipgloss.Style) lipgloss.Style { return s.Faint(true) })
 		return lk
 	}
 	black := lipgloss.Color("#000000")
 	p = nightPalette()
-	p.fore[roleText], p.fore[roleStrong], p.fore[roleVisitor] = p.text, p.text, p.text
+	p.fore[RoleText], p.fore[RoleStrong], p.fore[RoleVisitor] = p.text, p.text, p.text
 	if t.profile == colorprofile.ANSI {
 		p, black = basicNightPalette(), ansi.Black
 	}
-	lk := newLook(p, g, t.method)
+	lk := NewStyle(p, g, t.Method)
 	lk.restyle(p, func(s lipgloss.Style) lipgloss.Style {
 		if _, bare := s.GetBackground().(lipgloss.NoColor); bare {
 			return s.Background(black)
@@ -51,36 +51,36 @@ func nightLook(p palette, t terminal, g glyphs) *look {
 }
 
 // restyle changes how every role looks.
-func (lk *look) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) {
-	for b := range backings {
+func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) {
+	for b := range Backings {
 		for r := range roles {
-			lk.on[b][r] = opening(change(style(p, r, b)))
+			lk.On[b][r] = opening(change(style(p, r, b)))
 		}
 	}
 }
 
-// fadedLook is a look in which nothing stands out: every role looks like the
+// FadedLook is a look in which nothing stands out: every role looks like the
 // background text, and is faint where there are no colours.
-func fadedLook(of *look) *look {
-	return of.with(func(b backing, r role) string {
-		dim := of.on[b][roleDim]
+func FadedLook(of *Style) *Style {
+	return of.With(func(b Backing, r Role) string {
+		dim := of.On[b][RoleDim]
 		switch {
-		case r == roleFrame:
-			return of.on[b][r]
-		case dim == of.on[b][roleText]:
+		case r == RoleFrame:
+			return of.On[b][r]
+		case dim == of.On[b][RoleText]:
 			return dim + opening(lipgloss.NewStyle().Faint(true))
 		}
 		return dim
 	})
 }
 
-// with is the same look with each role switched on by what on says.
-func (lk *look) with(on func(backing, role) string) *look {
+// With is the same look with each role switched on by what on says.
+func (lk *Style) With(on func(Backing, Role) string) *Style {
 	out := *lk
 	out.cells = make(map[cellKey]string)
-	for b := range backings {
+	for b := range Backings {
 		for r := range roles {
-			out.on[b][r] = on(b, r)
+			out.On[b][r] = on(b, r)
 		}
 	}
 	return &out

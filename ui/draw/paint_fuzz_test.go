@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"strings"
@@ -24,9 +24,9 @@ func FuzzPaint(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw string, width uint8) {
 		w := 4 + int(width)%60
 		for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-			lk := newLook(palette{}, unicodeGlyphs(), method)
+			lk := NewStyle(palette{}, unicodeGlyphs(), method)
 			text := safetext.Clean(raw)
-			row := lk.words(w, append([]piece{{roleText, "12:00 "}}, lk.pieces(roleText, text.Truncate(w))...)...)
+			row := lk.Words(w, append([]Piece{{RoleText, "12:00 "}}, lk.Pieces(RoleText, text.Truncate(w))...)...)
 			checkPainted(t, raw, row, w, method)
 		}
 	})

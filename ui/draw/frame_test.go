@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"testing"
@@ -8,12 +8,12 @@ import (
 
 func TestBorderShedsItsLabels(t *testing.T) {
 	lk := darkLook()
-	left, right := []piece{{roleText, "Threads"}}, []piece{{roleDim, "12 waiting"}}
+	left, right := []Piece{{RoleText, "Threads"}}, []Piece{{RoleDim, "12 waiting"}}
 	for _, want := range []string{
 		"╭ Threads ──── 12 waiting ─╮", "╭ Threads ─ 12 waiting ─╮", "╭ Threads ─────────────╮",
 		"╭ Threads ─────────╮", "╭ Threads ─╮", "╭ Threads ╮", "╭ Threa… ╮", "╭ Thr… ╮",
 	} {
-		if got := ansi.Strip(lk.border(roleFrame, ansi.StringWidth(want), "╭", "╮", left, right)); got != want {
+		if got := ansi.Strip(lk.Border(RoleFrame, ansi.StringWidth(want), "╭", "╮", left, right)); got != want {
 			t.Errorf("%d cells: %q, want %q", ansi.StringWidth(want), got, want)
 		}
 	}

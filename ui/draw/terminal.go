@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"time"
@@ -8,29 +8,29 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// terminal is what the terminal told us about itself.
-type terminal struct {
-	dark    bool
+// Terminal is what the terminal told us about itself.
+type Terminal struct {
+	Dark    bool
 	noColor bool // NO_COLOR is set, to whatever
-	tmux    bool
+	Tmux    bool
 	console bool // the Linux console
 	profile colorprofile.Profile
-	method  ansi.Method // how the painter counts cells; ours must be the same
+	Method  ansi.Method // how the painter counts cells; ours must be the same
 }
 
-// newTerminal is a terminal that has not said anything yet.
-func newTerminal() terminal { return terminal{dark: true, method: ansi.WcWidth} }
+// NewTerminal is a terminal that has not said anything yet.
+func NewTerminal() Terminal { return Terminal{Dark: true, Method: ansi.WcWidth} }
 
-// start asks for the first tick and, where the theme depends on it, for the terminal's background.
-func start(theme string, clock func() time.Time) tea.Cmd {
+// StartTicks asks for the first tick and, where the theme depends on it, for the terminal's background.
+func StartTicks(theme string, clock func() time.Time) tea.Cmd {
 	if theme == "auto" || theme == "contrast" {
-		return tea.Batch(nextTick(clock), tea.RequestBackgroundColor)
+		return tea.Batch(NextTick(clock), tea.RequestBackgroundColor)
 	}
-	return nextTick(clock)
+	return NextTick(clock)
 }
 
-// nextTick asks for the next tick, by the clock of whoever reads the floor; nil is the machine's own.
-func nextTick(clock func() time.Time) tea.Cmd {
+// NextTick asks for the next tick, by the clock of whoever reads the floor; nil is the machine's own.
+func NextTick(clock func() time.Time) tea.Cmd {
 	return tea.Every(time.Second, func(t time.Time) tea.Msg {
 		if clock != nil {
 			t = clock()
@@ -39,12 +39,12 @@ func nextTick(clock func() time.Time) tea.Cmd {
 	})
 }
 
-// take takes in what a terminal says about itself, which may come at any time
+// Take takes in what a terminal says about itself, which may come at any time
 // or never. It reports whether the look has to be made anew, and what to ask next.
-func (t *terminal) take(msg tea.Msg) (changed bool, cmd tea.Cmd) {
+func (t *Terminal) Take(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.BackgroundColorMsg:
-		t.dark = msg.IsDark()
+		t.Dark = msg.IsDark()
 		return true, nil
 	case tea.ColorProfileMsg:
 		t.profile = msg.Profile
@@ -54,7 +54,7 @@ func (t *terminal) take(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 		if msg.Mode != ansi.ModeUnicodeCore || msg.Value.IsNotRecognized() || msg.Value.IsPermanentlyReset() {
 			return false, nil
 		}
-		t.method = ansi.GraphemeWidth
+		t.Method = ansi.GraphemeWidth
 		return true, nil
 	case tea.EnvMsg:
 		return t.environment(msg)
@@ -64,7 +64,7 @@ func (t *terminal) take(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 
 // askColours asks the terminal for its colours where the guess may be too low,
 // as it often is over SSH and in tmux. Without colours it does not: they are unwanted.
-func (t *terminal) askColours() tea.Cmd {
+func (t *Terminal) askColours() tea.Cmd {
 	if t.profile != colorprofile.ANSI && t.profile != colorprofile.ANSI256 {
 		return nil
 	}
@@ -74,11 +74,11 @@ func (t *terminal) askColours() tea.Cmd {
 // environment takes in some variables. Bubble Tea knows only truth values of
 // NO_COLOR, where any value means it; and it does not ask for synchronized
 // output over SSH, where frames tear most.
-func (t *terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
+func (t *Terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 	if env.Getenv("NO_COLOR") != "" {
 		t.noColor, changed = true, true
 	}
-	t.tmux = env.Getenv("TMUX") != ""
+	t.Tmux = env.Getenv("TMUX") != ""
 	if env.Getenv("TERM") == "linux" {
 		t.console, changed = true, true
 	}

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"fmt"
@@ -12,12 +12,12 @@ import (
 	"floorwatch/ui/uitest"
 )
 
-func darkLook() *look { return newLook(darkPalette(), unicodeGlyphs(), ansi.WcWidth) }
+func darkLook() *Style { return NewStyle(darkPalette(), unicodeGlyphs(), ansi.WcWidth) }
 
 // A cut text fits, is as much of the text as fits, and says that it was cut.
 func TestCut(t *testing.T) {
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-		lk := newLook(monoPalette(), unicodeGlyphs(), m)
+		lk := NewStyle(monoPalette(), unicodeGlyphs(), m)
 		for _, s := range append(uitest.StrangeTexts(), "plain words", "a") {
 			for w := -1; w <= 30; w++ {
 				got := lk.cut(s, w)
@@ -36,9 +36,9 @@ func TestCut(t *testing.T) {
 // The quick way of counting plain ASCII gives what x/ansi gives.
 func TestWidth(t *testing.T) {
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-		lk := newLook(monoPalette(), unicodeGlyphs(), m)
+		lk := NewStyle(monoPalette(), unicodeGlyphs(), m)
 		for _, s := range append(uitest.StrangeTexts(), "", "~", " !\"#", "a b") {
-			if got, want := lk.width(s), m.StringWidth(s); got != want {
+			if got, want := lk.Width(s), m.StringWidth(s); got != want {
 				t.Errorf("width(%.20q) = %d, want %d", s, got, want)
 			}
 		}
@@ -51,16 +51,16 @@ func TestCells(t *testing.T) {
 	for range 2 {
 		for _, s := range uitest.StrangeTexts() {
 			for w := 1; w < 20; w++ {
-				k := cellKey{safetext.Line(s), w, roleStrong, onSelected}
+				k := cellKey{safetext.Line(s), w, RoleStrong, OnSelected}
 				got, want := lk.cell(k), darkLook().cell(k)
-				if got != want || lk.method.StringWidth(got) != w {
+				if got != want || lk.Method.StringWidth(got) != w {
 					t.Errorf("cell of %.20q in %d is %q, want %q", s, w, got, want)
 				}
 			}
 		}
 	}
 	for i := range 3 * maxCells {
-		lk.cell(cellKey{safetext.Line(fmt.Sprint(i)), 5, roleText, onScreen})
+		lk.cell(cellKey{safetext.Line(fmt.Sprint(i)), 5, RoleText, OnScreen})
 	}
 	if len(lk.cells) > maxCells {
 		t.Errorf("%d cells are remembered, want at most %d", len(lk.cells), maxCells)
@@ -70,27 +70,27 @@ func TestCells(t *testing.T) {
 // Whatever is put into a line, in whatever order, it ends as wide as it was made, with no style left on.
 func TestLine(t *testing.T) {
 	for w := range 24 {
-		l := darkLook().line(onSelected, w)
-		l.put(roleWarn, "ab")
-		l.cell(roleText, "你好", 3)
-		l.right(roleDim, "12345678", 4)
-		l.gap(2)
-		l.text(roleStrong, safetext.Line("a stranger"), 6)
-		l.fill(roleFrame, "─", 3)
-		l.gap(-4)
-		l.fill(roleFrame, "─", -1)
+		l := darkLook().Line(OnSelected, w)
+		l.Put(RoleWarn, "ab")
+		l.Cell(RoleText, "你好", 3)
+		l.Right(RoleDim, "12345678", 4)
+		l.Gap(2)
+		l.Text(RoleStrong, safetext.Line("a stranger"), 6)
+		l.Fill(RoleFrame, "─", 3)
+		l.Gap(-4)
+		l.Fill(RoleFrame, "─", -1)
 		got := l.String()
 		if n := ansi.StringWidth(got); n != w {
 			t.Errorf("a line of %d cells has %d: %q", w, n, got)
 		}
-		if w > 0 && !strings.HasSuffix(got, reset) {
+		if w > 0 && !strings.HasSuffix(got, Reset) {
 			t.Errorf("a line of %d cells leaves a style on: %q", w, got)
 		}
 	}
-	l := darkLook().line(onScreen, 20)
-	l.cell(roleText, "ab", 4)
-	l.right(roleText, "12", 4)
-	l.right(roleText, "12345", 3)
+	l := darkLook().Line(OnScreen, 20)
+	l.Cell(RoleText, "ab", 4)
+	l.Right(RoleText, "12", 4)
+	l.Right(RoleText, "12345", 3)
 	if got, want := l.String(), "ab    1212…         "; got != want {
 		t.Errorf("columns are %q, want %q", got, want)
 	}
@@ -98,23 +98,23 @@ func TestLine(t *testing.T) {
 
 // Our own marks in a stranger's text stand out; the sign of a cut does not.
 func TestPieces(t *testing.T) {
-	lk := newLook(darkPalette(), asciiGlyphs(), ansi.WcWidth)
+	lk := NewStyle(darkPalette(), asciiGlyphs(), ansi.WcWidth)
 	row := safetext.Row{{Text: "a "}, {Text: "<U+202E>", Ours: true}, {Text: "…"}, {Text: "…", Ours: true}}
-	want := []piece{{roleText, "a "}, {roleOurs, "<U+202E>"}, {roleText, "…"}, {roleText, "~"}}
-	got := lk.pieces(roleText, row)
+	want := []Piece{{RoleText, "a "}, {RoleOurs, "<U+202E>"}, {RoleText, "…"}, {RoleText, "~"}}
+	got := lk.Pieces(RoleText, row)
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("pieces are %v, want %v", got, want)
 	}
 }
 
 func TestCompose(t *testing.T) {
-	parts := []part{
+	parts := []Part{
 		{image.Rect(0, 0, 6, 1), []string{"header"}},
 		{image.Rect(0, 1, 2, 3), []string{"ab", "cd"}},
 		{image.Rect(3, 1, 6, 2), []string{"xyz"}},
 		{image.Rect(0, 0, 0, 0), nil},
 	}
-	if got, want := compose(7, 4, parts), "header \nab xyz \ncd     \n       "; got != want {
+	if got, want := Compose(7, 4, parts), "header \nab xyz \ncd     \n       "; got != want {
 		t.Errorf("composed %q, want %q", got, want)
 	}
 }

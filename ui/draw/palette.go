@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"image/color"
@@ -70,10 +70,10 @@ func (h hues) palette() palette {
 	return palette{
 		text: c(h.text), selected: c(h.selected), away: c(h.away), severeBack: c(h.severeBack),
 		fore: [roles]color.Color{
-			roleDim: c(h.dim), roleFrame: c(h.frame), roleAccent: c(h.accent), roleOK: c(h.ok),
-			roleWarn: c(h.warn), roleCritical: c(h.critical), roleSevere: c(h.onSevere),
-			roleAgent: c(h.accent), roleBot: c(h.bot), roleOurs: c(h.dim),
-			roleBars: c(h.bars), roleOtherBars: c(h.others),
+			RoleDim: c(h.dim), RoleFrame: c(h.frame), RoleAccent: c(h.accent), RoleOK: c(h.ok),
+			RoleWarn: c(h.warn), RoleCritical: c(h.critical), RoleSevere: c(h.onSevere),
+			RoleAgent: c(h.accent), RoleBot: c(h.bot), RoleOurs: c(h.dim),
+			RoleBars: c(h.bars), RoleOtherBars: c(h.others),
 		},
 	}
 }
@@ -100,23 +100,23 @@ const firstFixed = 22 // base16 and its like set 16 to 21, too
 func basicPalette(dark bool) palette {
 	if dark {
 		return palette{plain: true, severeBack: ansi.Red, fore: [roles]color.Color{
-			roleDim: ansi.White, roleFrame: ansi.BrightBlack, roleAccent: ansi.BrightCyan, roleOK: ansi.BrightGreen,
-			roleWarn: ansi.BrightYellow, roleCritical: ansi.BrightRed, roleSevere: ansi.BrightWhite,
-			roleAgent: ansi.BrightCyan, roleBot: ansi.BrightMagenta, roleOurs: ansi.White, roleBars: ansi.Cyan,
+			RoleDim: ansi.White, RoleFrame: ansi.BrightBlack, RoleAccent: ansi.BrightCyan, RoleOK: ansi.BrightGreen,
+			RoleWarn: ansi.BrightYellow, RoleCritical: ansi.BrightRed, RoleSevere: ansi.BrightWhite,
+			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan,
 		}}
 	}
 	return palette{plain: true, severeBack: ansi.Red, fore: [roles]color.Color{
-		roleFrame: ansi.White, roleAccent: ansi.Blue, roleOK: ansi.Blue, roleWarn: ansi.Magenta, roleCritical: ansi.Red,
-		roleSevere: ansi.BrightWhite, roleAgent: ansi.Blue, roleBot: ansi.Magenta, roleBars: ansi.Blue,
+		RoleFrame: ansi.White, RoleAccent: ansi.Blue, RoleOK: ansi.Blue, RoleWarn: ansi.Magenta, RoleCritical: ansi.Red,
+		RoleSevere: ansi.BrightWhite, RoleAgent: ansi.Blue, RoleBot: ansi.Magenta, RoleBars: ansi.Blue,
 	}}
 }
 
 // monoPalette has no colour at all: bold, faint and reverse carry what marks and words say anyway.
 func monoPalette() palette { return palette{plain: true} }
 
-// pick returns the palette for a theme's name on a terminal.
-func pick(theme string, t terminal) palette {
-	dark := t.dark
+// PickPalette returns the palette for a theme's name on a terminal.
+func PickPalette(theme string, t Terminal) palette {
+	dark := t.Dark
 	switch theme {
 	case "dark":
 		dark = true

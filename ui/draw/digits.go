@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import "strings"
 
@@ -22,10 +22,11 @@ func faces() []face {
 	}
 }
 
-func (f face) height() int { return 3*f.bar + 2*f.gap }
+// Height is how many rows a sign takes.
+func (f face) Height() int { return 3*f.bar + 2*f.gap }
 
-// width is how many cells s takes.
-func (f face) width(s string) int {
+// Width is how many cells s takes.
+func (f face) Width(s string) int {
 	n := -f.space
 	for _, r := range s {
 		n += f.space
@@ -58,37 +59,37 @@ func (f face) row(y int) int {
 	return 4
 }
 
-// fit returns the largest face in which s takes at most w by h cells.
-func fit(s string, w, h int) (face, bool) {
+// FitDigits returns the largest face in which s takes at most w by h cells.
+func FitDigits(s string, w, h int) (face, bool) {
 	for _, f := range faces() {
-		if f.height() <= h && f.width(s) <= w {
+		if f.Height() <= h && f.Width(s) <= w {
 			return f, true
 		}
 	}
 	return face{}, false
 }
 
-// digits adds row y of s to l, as large as f says. ink is the sign that fills a cell.
-func (l *line) digits(of role, ink, s string, f face, y int) {
+// Digits adds row y of s to l, as large as f says. ink is the sign that fills a cell.
+func (l *Line) Digits(of Role, ink, s string, f face, y int) {
 	row := f.row(y)
 	for i, r := range s {
 		if i > 0 {
-			l.gap(f.space)
+			l.Gap(f.space)
 		}
 		for x := range columns(r) {
 			if dot(r, row, x) {
-				l.fill(of, ink, f.column(r, x))
+				l.Fill(of, ink, f.column(r, x))
 			} else {
-				l.gap(f.column(r, x))
+				l.Gap(f.column(r, x))
 			}
 		}
 	}
 }
 
-// shape returns the rows of a sign from the top, "#" for ink. There are the
+// DigitShape returns the rows of a sign from the top, "#" for ink. There are the
 // signs that figures of the wall are written with. 1 has a flag and a foot and 7
 // a hook: bare stems were read as each other from afar, and the 1 as a "!".
-func shape(r rune) string {
+func DigitShape(r rune) string {
 	switch r {
 	case '0':
 		return "### #.# #.# #.# ###"
@@ -129,10 +130,10 @@ func shape(r rune) string {
 }
 
 func columns(r rune) int {
-	first, _, _ := strings.Cut(shape(r), " ")
+	first, _, _ := strings.Cut(DigitShape(r), " ")
 	return len(first)
 }
 
 func dot(r rune, row, x int) bool {
-	return shape(r)[row*(columns(r)+1)+x] == '#'
+	return DigitShape(r)[row*(columns(r)+1)+x] == '#'
 }

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"strings"
@@ -7,15 +7,15 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// wrapWords breaks our own words into lines of at most w cells.
-func (lk *look) wrapWords(s string, w int) []string {
+// WrapWords breaks our own words into lines of at most w cells.
+func (lk *Style) WrapWords(s string, w int) []string {
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(s) {
 		switch {
 		case line == "":
 			line = word
-		case lk.width(line)+1+lk.width(word) <= w:
+		case lk.Width(line)+1+lk.Width(word) <= w:
 			line += " " + word
 		default:
 			lines = append(lines, line)
@@ -25,14 +25,14 @@ func (lk *look) wrapWords(s string, w int) []string {
 	return append(lines, line)
 }
 
-// wrap breaks a text into rows of at most w cells by the painter's count: what
+// Wrap breaks a text into rows of at most w cells by the painter's count: what
 // is wider by that than by safetext's is broken again, so nothing is lost.
-func wrap(lk *look, t safetext.Text, w int) []safetext.Row {
+func Wrap(lk *Style, t safetext.Text, w int) []safetext.Row {
 	var rows []safetext.Row
-	for _, row := range lk.known(t).Wrap(w) {
+	for _, row := range lk.Known(t).Wrap(w) {
 		n := 0
 		for _, s := range row {
-			n += lk.width(s.Text)
+			n += lk.Width(s.Text)
 		}
 		if n <= w {
 			rows = append(rows, row)
@@ -49,10 +49,10 @@ func wrap(lk *look, t safetext.Text, w int) []safetext.Row {
 }
 
 // rewrap breaks a span at blanks where there are any, else anywhere.
-func rewrap(lk *look, s safetext.Span, w int) []safetext.Row {
+func rewrap(lk *Style, s safetext.Span, w int) []safetext.Row {
 	var rows []safetext.Row
 	for rest := s.Text; rest != ""; {
-		n := max(lk.prefix(rest, w), 1)
+		n := max(lk.Prefix(rest, w), 1)
 		if n < len(rest) {
 			if blank := strings.LastIndexByte(rest[:n+1], ' '); blank > 0 {
 				n = blank + 1 // the blank goes with the row it ends

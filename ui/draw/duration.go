@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"strconv"
@@ -7,36 +7,37 @@ import (
 	"floorwatch/model"
 )
 
-// duration and reply write times as every face does.
-func duration(d time.Duration) string { return model.FormatDuration(d) }
+// Duration and reply write times as every face does.
+func Duration(d time.Duration) string { return model.FormatDuration(d) }
 func reply(d time.Duration) string    { return model.FormatReply(d) }
 
-// span writes a length of time that is a setting: "30s", "2m", "2m30s".
-func span(d time.Duration) string {
+// Span writes a length of time that is a setting: "30s", "2m", "2m30s".
+func Span(d time.Duration) string {
 	if d >= time.Minute && d%time.Minute == 0 && d < time.Hour {
 		return strconv.Itoa(int(d/time.Minute)) + "m"
 	}
-	return duration(d)
+	return Duration(d)
 }
 
-func two(n int64) string {
+// TwoDigits writes n with a leading zero below ten.
+func TwoDigits(n int64) string {
 	if n < 10 {
 		return "0" + strconv.FormatInt(n, 10)
 	}
 	return strconv.FormatInt(n, 10)
 }
 
-// count writes n with the word for one or for many: "1 chat", "2 chats".
-func count(n int, one, many string) string {
+// Count writes n with the word for one or for many: "1 chat", "2 chats".
+func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return strconv.Itoa(n) + " " + many
 }
 
-// ago writes the time since t in one unit, and nothing where t is not known.
+// Ago writes the time since t in one unit, and nothing where t is not known.
 // It stands where seconds do not matter, so it does not move each second.
-func ago(now, t time.Time) string {
+func Ago(now, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"strings"
@@ -9,11 +9,11 @@ const blockSigns = "0123456789:%hd≥≤~–"
 
 // drawn is s in a face, row by row, with "#" for ink.
 func drawn(f face, s string) []string {
-	lk := newLook(monoPalette(), asciiGlyphs(), 0)
-	rows := make([]string, f.height())
+	lk := NewStyle(monoPalette(), asciiGlyphs(), 0)
+	rows := make([]string, f.Height())
 	for y := range rows {
-		l := lk.line(onScreen, f.width(s))
-		l.digits(roleText, "#", s, f, y)
+		l := lk.Line(OnScreen, f.Width(s))
+		l.Digits(RoleText, "#", s, f, y)
 		rows[y] = l.String()
 	}
 	return rows
@@ -27,8 +27,8 @@ func TestDigitsAreLegible(t *testing.T) {
 		for _, r := range blockSigns {
 			rows := drawn(f, string(r))
 			for y, row := range rows {
-				if len(row) != f.width(string(r)) {
-					t.Errorf("%+v: row %d of %q is %d wide, want %d", f, y, r, len(row), f.width(string(r)))
+				if len(row) != f.Width(string(r)) {
+					t.Errorf("%+v: row %d of %q is %d wide, want %d", f, y, r, len(row), f.Width(string(r)))
 				}
 			}
 			for other, were := range seen {
@@ -38,8 +38,8 @@ func TestDigitsAreLegible(t *testing.T) {
 			}
 			seen[r] = rows
 		}
-		if f.height() < 5 {
-			t.Errorf("%+v is %d rows high, want five at least", f, f.height())
+		if f.Height() < 5 {
+			t.Errorf("%+v is %d rows high, want five at least", f, f.Height())
 		}
 	}
 }
@@ -52,7 +52,7 @@ const oneStroke = "08 39 56 59 68 89"
 func TestDigitsDifferByTwoDots(t *testing.T) {
 	shapes := map[string]string{"!": "..# ..# ..# ... ..#"}
 	for _, r := range blockSigns {
-		shapes[string(r)] = shape(r)
+		shapes[string(r)] = DigitShape(r)
 	}
 	for a, one := range shapes {
 		for b, other := range shapes {
@@ -98,17 +98,17 @@ func TestFitGrows(t *testing.T) {
 	last := 0
 	for h := 1; h <= 60; h++ {
 		w := 4 * h
-		f, ok := fit("88:88", w, h)
+		f, ok := FitDigits("88:88", w, h)
 		if ok != (h >= 5) {
 			t.Errorf("%dx%d: fits %v", w, h, ok)
 		}
 		if !ok {
 			continue
 		}
-		if f.height() > h || f.width("88:88") > w || f.height() < last {
-			t.Errorf("%dx%d: %+v is %d wide and %d high, the one before %d", w, h, f, f.width("88:88"), f.height(), last)
+		if f.Height() > h || f.Width("88:88") > w || f.Height() < last {
+			t.Errorf("%dx%d: %+v is %d wide and %d high, the one before %d", w, h, f, f.Width("88:88"), f.Height(), last)
 		}
-		last = f.height()
+		last = f.Height()
 	}
 	if last < 25 {
 		t.Errorf("the largest face is %d rows high, want more on a large wall", last)
@@ -116,7 +116,7 @@ func TestFitGrows(t *testing.T) {
 	sizes := faces()
 	for i := 1; i < len(sizes); i++ {
 		a, b := sizes[i-1], sizes[i]
-		if a.height() < b.height() || a.height() == b.height() && a.width("88:88") <= b.width("88:88") {
+		if a.Height() < b.Height() || a.Height() == b.Height() && a.Width("88:88") <= b.Width("88:88") {
 			t.Errorf("%+v stands before %+v", a, b)
 		}
 	}

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"os"
@@ -59,11 +59,11 @@ func TestEmojiWidth(t *testing.T) {
 		t.Fatalf("%d sequences, want over 4000", len(sequences))
 	}
 	for name, method := range map[string]ansi.Method{"code points": ansi.WcWidth, "clusters": ansi.GraphemeWidth} {
-		lk := newLook(palette{}, unicodeGlyphs(), method)
+		lk := NewStyle(palette{}, unicodeGlyphs(), method)
 		unlike, unsettled := 0, 0
 		for _, raw := range sequences {
 			s := safetext.Clean(raw).String()
-			counted, cells := lk.width(s), painted(s, method)
+			counted, cells := lk.Width(s), painted(s, method)
 			if counted != cells {
 				if unlike++; unlike < 5 {
 					t.Logf("%s: %q (%+q) counts %d cells and is painted on %d", name, s, raw, counted, cells)

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"image/color"
@@ -13,7 +13,7 @@ func TestNightIsLegibleAndDim(t *testing.T) {
 	p := nightPalette()
 	black := lipgloss.Color("#000000")
 	day := darkPalette()
-	for _, r := range []role{roleDim, roleAccent, roleOK, roleWarn, roleCritical} {
+	for _, r := range []Role{RoleDim, RoleAccent, RoleOK, RoleWarn, RoleCritical} {
 		if got := uitest.Contrast(p.fore[r], black); got < 4.5 {
 			t.Errorf("role %d at night: contrast %.1f, want 4.5", r, got)
 		}
@@ -24,7 +24,7 @@ func TestNightIsLegibleAndDim(t *testing.T) {
 	if got := uitest.Contrast(p.text, black); got < 4.5 {
 		t.Errorf("text at night: contrast %.1f, want 4.5", got)
 	}
-	if got := uitest.Contrast(p.fore[roleSevere], p.severeBack); got < 4.5 {
+	if got := uitest.Contrast(p.fore[RoleSevere], p.severeBack); got < 4.5 {
 		t.Errorf("severe at night: contrast %.1f, want 4.5", got)
 	}
 }

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"fmt"
@@ -32,10 +32,10 @@ func themes() []themed {
 }
 
 // textRoles are the roles that words are written in.
-func textRoles() map[role]string {
-	return map[role]string{
-		roleText: "text", roleStrong: "strong", roleDim: "dim", roleAccent: "accent", roleOK: "ok", roleWarn: "warn",
-		roleCritical: "critical", roleAgent: "agent", roleVisitor: "visitor", roleBot: "bot",
+func textRoles() map[Role]string {
+	return map[Role]string{
+		RoleText: "text", RoleStrong: "strong", RoleDim: "dim", RoleAccent: "accent", RoleOK: "ok", RoleWarn: "warn",
+		RoleCritical: "critical", RoleAgent: "agent", RoleVisitor: "visitor", RoleBot: "bot",
 	}
 }
 
@@ -57,7 +57,7 @@ func TestContrast(t *testing.T) {
 				uitest.Legible(t, fmt.Sprintf("%s in 256 colours: %s on %s", th.name, name, uitest.Hex(back)), ansi.Convert256(fore), back, max(4.5, th.want-0.5))
 			}
 		}
-		uitest.Legible(t, th.name+": severe", th.p.fore[roleSevere], th.p.severeBack, th.want)
+		uitest.Legible(t, th.name+": severe", th.p.fore[RoleSevere], th.p.severeBack, th.want)
 	}
 }
 
@@ -66,9 +66,9 @@ func TestContrastOfWhatIsNoText(t *testing.T) {
 	for _, th := range themes() {
 		for _, b := range th.backs[:3] {
 			back := lipgloss.Color(b)
-			uitest.Legible(t, fmt.Sprintf("%s: bars on %s", th.name, b), th.p.fore[roleBars], back, 2.9)
-			uitest.Legible(t, fmt.Sprintf("%s: other bars on %s", th.name, b), th.p.fore[roleOtherBars], back, 2.6)
-			uitest.Legible(t, fmt.Sprintf("%s: lines on %s", th.name, b), th.p.fore[roleFrame], back, 1.7)
+			uitest.Legible(t, fmt.Sprintf("%s: bars on %s", th.name, b), th.p.fore[RoleBars], back, 2.9)
+			uitest.Legible(t, fmt.Sprintf("%s: other bars on %s", th.name, b), th.p.fore[RoleOtherBars], back, 2.6)
+			uitest.Legible(t, fmt.Sprintf("%s: lines on %s", th.name, b), th.p.fore[RoleFrame], back, 1.7)
 		}
 	}
 }
@@ -82,7 +82,7 @@ func TestSeveritiesForColourBlindEyes(t *testing.T) {
 		"tritanopia":   {1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900},
 		"usual":        {1, 0, 0, 0, 1, 0, 0, 0, 1},
 	}
-	severities := []role{roleOK, roleWarn, roleCritical}
+	severities := []Role{RoleOK, RoleWarn, RoleCritical}
 	for _, th := range themes()[:2] {
 		for eye, m := range eyes {
 			for i, a := range severities {
@@ -104,11 +104,11 @@ func seenBy(c color.Color, m [9]float64) colorful.Color {
 }
 
 func TestPick(t *testing.T) {
-	full := terminal{dark: true, profile: colorprofile.TrueColor}
-	light := terminal{profile: colorprofile.TrueColor}
+	full := Terminal{Dark: true, profile: colorprofile.TrueColor}
+	light := Terminal{profile: colorprofile.TrueColor}
 	for _, c := range []struct {
 		name, theme string
-		term        terminal
+		term        Terminal
 		want        palette
 	}{
 		{"auto, dark", "auto", full, darkPalette()},
@@ -118,14 +118,14 @@ func TestPick(t *testing.T) {
 		{"contrast, dark", "contrast", full, contrastPalette(true)},
 		{"contrast, light", "contrast", light, contrastPalette(false)},
 		{"mono", "mono", full, monoPalette()},
-		{"16 colours", "auto", terminal{dark: true, profile: colorprofile.ANSI}, basicPalette(true)},
-		{"16 colours, light", "light", terminal{dark: true, profile: colorprofile.ANSI}, basicPalette(false)},
-		{"256 colours", "dark", terminal{profile: colorprofile.ANSI256}, darkPalette()},
-		{"no colours", "dark", terminal{profile: colorprofile.ASCII}, monoPalette()},
-		{"NO_COLOR", "contrast", terminal{noColor: true, profile: colorprofile.TrueColor}, monoPalette()},
-		{"nothing known", "auto", terminal{dark: true}, darkPalette()},
+		{"16 colours", "auto", Terminal{Dark: true, profile: colorprofile.ANSI}, basicPalette(true)},
+		{"16 colours, light", "light", Terminal{Dark: true, profile: colorprofile.ANSI}, basicPalette(false)},
+		{"256 colours", "dark", Terminal{profile: colorprofile.ANSI256}, darkPalette()},
+		{"no colours", "dark", Terminal{profile: colorprofile.ASCII}, monoPalette()},
+		{"NO_COLOR", "contrast", Terminal{noColor: true, profile: colorprofile.TrueColor}, monoPalette()},
+		{"nothing known", "auto", Terminal{Dark: true}, darkPalette()},
 	} {
-		if got := pick(c.theme, c.term); got != c.want {
+		if got := PickPalette(c.theme, c.term); got != c.want {
 			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)
 		}
 	}
@@ -142,11 +142,11 @@ func TestFewColours(t *testing.T) {
 		{"mono", monoPalette(), []string{"38;", "48;", "[3", ";3", "[9", ";9"}},
 		{"sixteen", basicPalette(true), []string{"38;", "48;"}},
 	} {
-		lk := newLook(c.p, unicodeGlyphs(), ansi.WcWidth)
-		for b := range backings {
+		lk := NewStyle(c.p, unicodeGlyphs(), ansi.WcWidth)
+		for b := range Backings {
 			for r := range roles {
 				for _, bad := range c.bad {
-					if on := lk.on[b][r]; strings.Contains(on, bad) {
+					if on := lk.On[b][r]; strings.Contains(on, bad) {
 						t.Errorf("%s: role %d on backing %d is %q, want no %q", c.name, r, b, on, bad)
 					}
 				}
@@ -179,12 +179,12 @@ func TestNumbered(t *testing.T) {
 func TestSelectionStandsOut(t *testing.T) {
 	palettes := []palette{darkPalette(), lightPalette(), contrastPalette(true), contrastPalette(false), basicPalette(true), basicPalette(false), monoPalette()}
 	for i, p := range palettes {
-		lk := newLook(p, unicodeGlyphs(), ansi.WcWidth)
-		if lk.on[onSelected][roleText] == lk.on[onScreen][roleText] {
+		lk := NewStyle(p, unicodeGlyphs(), ansi.WcWidth)
+		if lk.On[OnSelected][RoleText] == lk.On[OnScreen][RoleText] {
 			t.Errorf("palette %d: the selected row looks like any other", i)
 		}
-		for b := range backings {
-			if lk.on[b][roleSevere] == lk.on[b][roleText] {
+		for b := range Backings {
+			if lk.On[b][RoleSevere] == lk.On[b][RoleText] {
 				t.Errorf("palette %d: severe looks like text on backing %d", i, b)
 			}
 		}
@@ -194,18 +194,18 @@ func TestSelectionStandsOut(t *testing.T) {
 // Every figure's level has a sign of its own besides its colour.
 func TestLevelsHaveSigns(t *testing.T) {
 	for _, g := range []glyphs{unicodeGlyphs(), asciiGlyphs(), consoleGlyphs()} {
-		signs := map[string]bool{g.severe: true, g.critical: true, g.warn: true}
+		signs := map[string]bool{g.Severe: true, g.Critical: true, g.Warn: true}
 		if len(signs) != 3 || signs[""] {
-			t.Errorf("signs of the levels are %q, %q, %q: want three", g.severe, g.critical, g.warn)
+			t.Errorf("signs of the levels are %q, %q, %q: want three", g.Severe, g.Critical, g.Warn)
 		}
 	}
 }
 
 func TestGlyphsAreOneCell(t *testing.T) {
 	g := unicodeGlyphs()
-	for _, s := range append(g.bars[:], g.severe, g.critical, g.warn, g.over, g.live, g.starting, g.late, g.broken, g.sent, g.unseen, g.odd,
-		g.marked, g.edited, g.none, g.atLeast, g.times, g.dot, g.ellipsis, g.above, g.below, g.pointer, g.horizontal, g.vertical,
-		g.topLeft, g.topRight, g.bottomLeft, g.bottomRight, g.progressFull, g.progressEmpty) {
+	for _, s := range append(g.bars[:], g.Severe, g.Critical, g.Warn, g.Over, g.Live, g.Starting, g.late, g.Broken, g.Sent, g.Unseen, g.Odd,
+		g.Marked, g.Edited, g.None, g.AtLeast, g.Times, g.Dot, g.Ellipsis, g.above, g.Below, g.Pointer, g.Horizontal, g.Vertical,
+		g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight, g.ProgressFull, g.ProgressEmpty) {
 		if c, wc := ansi.StringWidth(s), ansi.StringWidthWc(s); c != 1 || wc != 1 {
 			t.Errorf("%q is %d cells by clusters and %d by code points, want 1", s, c, wc)
 		}

@@ -1,0 +1,110 @@
+package draw
+
+import "strings"
+
+// Last returns the last n of s, or all there are.
+func Last[T any](s []T, n int) []T { return s[max(0, len(s)-n):] }
+
+// SparkSteps is how many minutes a bar of a sparkline stands for, at most.
+const SparkSteps = 3
+
+// SparkStep is how many minutes a bar has to stand for, so that n minutes fit into w cells.
+func SparkStep(n, w int) int { return Clamp((n+w-1)/max(1, w), 1, SparkSteps) }
+
+// Grouped sums values up by so many, the newest ones whole.
+func Grouped(values []int, each int) []int {
+	sums := make([]int, 0, len(values)/each)
+	for n := len(values) % each; n < len(values); n += each {
+		sums = append(sums, Sum(values[n:n+each]))
+	}
+	return sums
+}
+
+// Peak is the highest of the values grouped by so many.
+func Peak(values []int, each int) int {
+	most := 0
+	for n := len(values) % each; n < len(values); n += each {
+		most = max(most, Sum(values[n:n+each]))
+	}
+	return most
+}
+
+// Spark draws values as one row of bars, the newest on the right; most is a full one.
+func (lk *Style) Spark(values []int, w, most int) string {
+	values = Last(values, w)
+	var b strings.Builder
+	b.WriteString(strings.Repeat(" ", w-len(values)))
+	for _, v := range values {
+		if v <= 0 {
+			b.WriteByte(' ')
+			continue
+		}
+		steps := len(lk.Glyphs.bars)
+		b.WriteString(lk.Glyphs.bars[Clamp((v*steps+most-1)/most, 1, steps)-1])
+	}
+	return b.String()
+}
+
+// Sum adds values up.
+func Sum(values []int) int {
+	n := 0
+	for _, v := range values {
+		n += v
+	}
+	return n
+}
+
+// Up is a cell of a bar that stands on its lower edge; down one that hangs from its upper edge.
+func (lk *Style) Up(eighths int) string {
+	if eighths <= 0 {
+		return " "
+	}
+	return lk.Glyphs.bars[min(eighths, 8)-1]
+}
+
+// Down has three heights only: terminals have no others.
+func (lk *Style) Down(eighths int) string {
+	switch {
+	case eighths <= 0:
+		return " "
+	case eighths <= 2:
+		return lk.Glyphs.hanging[0]
+	case eighths <= 6:
+		return lk.Glyphs.hanging[1]
+	}
+	return lk.Glyphs.hanging[2]
+}
+
+// ScaleFor is what the longest bar stands for: no less than most, and a round
+// number, so that the chart keeps its scale while the floor gets a little busier.
+func ScaleFor(most int) int {
+	step := 2
+	for limit := 10; most > limit; limit *= 10 {
+		step = limit
+	}
+	return max(step, (most+step-1)/step*step)
+}
+
+// Eighth is what a bar of so many eighths of the scale, over most, shows in one
+// of its rows. It is rounded up: whatever is not nought is seen.
+func (lk *Style) Eighth(eighths, most, row int) string {
+	n := (eighths+most-1)/most - 8*row
+	if n <= 0 {
+		return " "
+	}
+	return lk.Glyphs.bars[min(n, 8)-1]
+}
+
+// Ink is the sign that block digits are filled with: a lighter one where they
+// are out of date, so that it can be seen without colours.
+func (lk *Style) Ink(outdated bool) string {
+	const halfTone = "▒"
+	full := lk.Glyphs.bars[len(lk.Glyphs.bars)-1]
+	switch {
+	case !outdated:
+		return full
+	case full == "#":
+		return ":"
+	}
+	return halfTone
+}

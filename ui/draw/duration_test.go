@@ -1,0 +1,43 @@
+package draw
+
+import (
+	"testing"
+	"time"
+)
+
+// The longest clock fits its column.
+func TestDurationFits(t *testing.T) {
+	for _, d := range []time.Duration{-time.Hour, 0, time.Hour - 1, 24*time.Hour - 1, 100*24*time.Hour - 1, 1<<63 - 1} {
+		if got := Duration(d); len(got) > 6 {
+			t.Errorf("duration(%v) = %q, wider than its column", d, got)
+		}
+	}
+}
+
+func TestReplyAndSpanAndAgo(t *testing.T) {
+	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct{ what, got, want string }{
+		{"reply in the same second", reply(0), "<1s"},
+		{"reply", reply(38 * time.Second), "38s"},
+		{"span", Span(30 * time.Second), "30s"},
+		{"span of whole minutes", Span(2 * time.Minute), "2m"},
+		{"span of both", Span(150 * time.Second), "2m30s"},
+		{"span of hours", Span(2 * time.Hour), "2h00m"},
+		{"never", Ago(now, time.Time{}), ""},
+		{"later than now", Ago(now, now.Add(time.Second)), "<1m"},
+		{"seconds ago", Ago(now, now.Add(-59*time.Second)), "<1m"},
+		{"minutes ago", Ago(now, now.Add(-90*time.Second)), "1m"},
+		{"hours ago", Ago(now, now.Add(-47*time.Hour)), "47h"},
+		{"days ago", Ago(now, now.Add(-48*time.Hour)), "2d"},
+		{"none", Count(0, "alert", "alerts"), "0 alerts"},
+		{"one", Count(1, "alert", "alerts"), "1 alert"},
+		{"slow", Rate(0.04), "0.0"},
+		{"below ten", Rate(9.94), "9.9"},
+		{"above ten", Rate(11.6), "12"},
+		{"less than nothing", Rate(-3), "0.0"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.what, c.got, c.want)
+		}
+	}
+}

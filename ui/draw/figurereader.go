@@ -1,0 +1,31 @@
+package draw
+
+import "floorwatch/model"
+
+// A FigureReader reads figures off a snapshot and writes them down.
+type FigureReader struct {
+	Style  *Style
+	S      *model.Snapshot
+	Limits model.Limits
+}
+
+// Value is what a figure of the floor says, of a window in the last half hour.
+func (r *FigureReader) Value(id model.FigureID) model.Value {
+	return model.FigureOf(id).Value(r.S, model.Subject{})
+}
+
+// Text writes what a figure of the floor says.
+func (r *FigureReader) Text(id model.FigureID) string { return r.Style.Value(r.Value(id)) }
+
+// Today is what a figure of a window says of today.
+func (r *FigureReader) Today(id model.FigureID) string {
+	return r.Style.Value(model.FigureOf(id).Value(r.S, model.Subject{Today: true}))
+}
+
+// Counted writes a value with the word for one or for many.
+func Counted(lk *Style, v model.Value, one, many string) string {
+	if v.Known() && v.Bound == model.BoundExact && v.Number == 1 {
+		return "1 " + one
+	}
+	return lk.Value(v) + " " + many
+}

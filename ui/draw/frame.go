@@ -1,0 +1,186 @@
+package draw
+
+import (
+	"image"
+	"slices"
+	"strings"
+)
+
+// A Part is some lines and where they go.
+type Part struct {
+	At    image.Rectangle
+	Lines []string // one for each row of at, each exactly as wide as at
+}
+
+// Compose puts the parts onto a screen of w by h cells. Parts that share rows
+// come from left to right; what nobody covers is blank.
+func Compose(w, h int, parts []Part) string {
+	var b strings.Builder
+	b.Grow(w * h * 3)
+	for y := range h {
+		if y > 0 {
+			b.WriteByte('\n')
+		}
+		x := 0
+		for _, p := range parts {
+			if y < p.At.Min.Y || y >= p.At.Max.Y || p.At.Dx() <= 0 || p.At.Min.X < x {
+				continue
+			}
+			blanks(&b, p.At.Min.X-x)
+			b.WriteString(p.Lines[y-p.At.Min.Y])
+			x = p.At.Max.X
+		}
+		blanks(&b, w-x)
+	}
+	return b.String()
+}
+
+func blanks(b *strings.Builder, n int) {
+	for range n {
+		b.WriteByte(' ')
+	}
+}
+
+// Block makes lines fill h rows: what is too much is left out, what is missing is blank.
+func (lk *Style) Block(lines []string, w, h int) []string {
+	lines = lines[:min(len(lines), max(0, h))]
+	for len(lines) < h {
+		lines = append(lines, lk.Line(OnScreen, w).String())
+	}
+	return lines
+}
+
+// A Piece is some text of one role.
+type Piece struct {
+	Role Role
+	Text string
+}
+
+// A Frame is the border of a pane and what stands in it.
+type Frame struct {
+	Title   []Piece
+	Right   []Piece // on the right of the upper border; given up first where it is narrow
+	Foot    []Piece // on the right of the lower border
+	Focused bool
+}
+
+// Sizes below which a pane is drawn without a border.
+const (
+	FramedWidth  = 8
+	FramedHeight = 3
+)
+
+// Inner returns the room inside a frame on w by h cells.
+func Inner(w, h int) (int, int) {
+	if w < FramedWidth || h < FramedHeight {
+		return w, h
+	}
+	return w - 4, h - 2
+}
+
+// Frame draws lines, which fill the inner room, inside a border. Every border
+// of the screen is drawn here, so its edges cannot drift.
+func (lk *Style) Frame(f Frame, w, h int, lines []string) []string {
+	if w < FramedWidth || h < FramedHeight {
+		return lk.Block(lines, w, h)
+	}
+	edge := lk.Edge
+	if f.Focused {
+		edge = RoleAccent
+	}
+	g := lk.Glyphs
+	out := make([]string, 0, h)
+	out = append(out, lk.Border(edge, w, g.TopLeft, g.TopRight, f.Title, f.Right))
+	left := lk.On[OnScreen][edge] + g.Vertical + lk.off(edge) + " "
+	right := " " + lk.On[OnScreen][edge] + g.Vertical + lk.off(edge)
+	for _, l := range lk.Block(lines, w-4, h-2) {
+		out = append(out, left+l+right)
+	}
+	return append(out, lk.Border(edge, w, g.BottomLeft, g.BottomRight, nil, f.Foot))
+}
+
+// off returns what switches a role off on the bare screen.
+func (lk *Style) off(r Role) string {
+	if lk.On[OnScreen][r] == "" {
+		return ""
+	}
+	return Reset
+}
+
+// Border draws an upper or lower border. Where there is not room for both
+// labels the right one goes, then the left one is cut; corners stay.
+func (lk *Style) Border(edge Role, w int, start, end string, left, right []Piece) string {
+	l := lk.Line(OnScreen, w)
+	l.Put(edge, start)
+	room := w - 2
+	if !lk.BothFit(w, left, right) {
+		right = nil
+	}
+	l.Left = room
+	if len(left) > 0 {
+		l.Left-- // for a blank after the label
+		l.Gap(1)
+		for _, p := range left {
+			l.Put(p.Role, p.Text)
+		}
+		l.Left++
+		l.Gap(1)
+	}
+	if len(right) > 0 {
+		l.Fill(edge, lk.Glyphs.Horizontal, l.Left-lk.Total(right)-3)
+		l.Gap(1)
+		for _, p := range right {
+			l.Put(p.Role, p.Text)
+		}
+		l.Gap(1)
+	}
+	l.Fill(edge, lk.Glyphs.Horizontal, l.Left)
+	l.Left = 1
+	l.Put(edge, end)
+	return l.String()
+}
+
+// BothFit reports whether a border of w cells has room for both labels.
+func (lk *Style) BothFit(w int, left, right []Piece) bool {
+	return lk.Total(left)+lk.Total(right)+8 <= w
+}
+
+// Total is the width of some pieces.
+func (lk *Style) Total(pieces []Piece) int {
+	n := 0
+	for _, p := range pieces {
+		n += lk.Width(p.Text)
+	}
+	return n
+}
+
+// Share divides w cells by need, and what is left over, or missing, evenly.
+func Share(need []int, w int) []int {
+	out := slices.Clone(need)
+	rest := w
+	for _, n := range need {
+		rest -= n
+	}
+	for i := range out {
+		part := rest / (len(out) - i)
+		part = max(part, -out[i])
+		out[i], rest = out[i]+part, rest-part
+	}
+	return out
+}
+
+// PaneTitle is the name of a pane in its frame.
+func PaneTitle(s string, focused bool) []Piece {
+	if focused {
+		return []Piece{{RoleAccent, s}}
+	}
+	return []Piece{{RoleStrong, s}}
+}
+
+// BackingOf is what lies behind the selected row of a pane.
+func BackingOf(focused bool) Backing {
+	if focused {
+		return OnSelected
+	}
+	return onAway
+}

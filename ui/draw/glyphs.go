@@ -1,0 +1,97 @@
+package draw
+
+import "floorwatch/model"
+
+// glyphs are the signs the screen is drawn with. Each is one cell wide under
+// both ways of counting, except where the ASCII ones need two.
+type glyphs struct {
+	Severe, Critical, Warn string // marks of the levels
+	Over                   string // before the number that is over a limit
+
+	Live, Starting, late, Broken string // state of the reading
+
+	Sent, Seen, Unseen, Odd string // ticks in a transcript, two cells at most
+	Marked, Edited          string // badges in a transcript
+
+	None, AtLeast, atMost, Times, Dot, Ellipsis string
+	above, Below                                string
+	Pointer                                     string // before the selected row
+	Fresh                                       string // before a row that has changed
+
+	Horizontal, Vertical                       string
+	TopLeft, TopRight, BottomLeft, BottomRight string
+	bars                                       [8]string // from an eighth to full
+	hanging                                    [3]string // an eighth, a half, full, from above
+	Tick                                       string    // of a scale
+	ProgressFull, ProgressEmpty                string
+
+	only bool // nothing but ASCII at all, strangers' text included
+}
+
+func unicodeGlyphs() glyphs {
+	return glyphs{
+		Severe: "‼", Critical: "!", Warn: "·", Over: "▲",
+		Live: "●", Starting: "○", late: "◐", Broken: "✗",
+		Sent: "✓", Seen: "✓✓", Unseen: "●", Odd: "?",
+		Marked: "!", Edited: "~",
+		None: "–", AtLeast: "≥", atMost: "≤", Times: "×", Dot: "·", Ellipsis: "…",
+		above: "↑", Below: "↓", Pointer: "▌", Fresh: "+",
+		Horizontal: "─", Vertical: "│",
+		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
+		bars:    [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+		hanging: [3]string{"▔", "▀", "█"}, Tick: "┤",
+		ProgressFull: "█", ProgressEmpty: "░",
+	}
+}
+
+func asciiGlyphs() glyphs {
+	return glyphs{
+		Severe: "!!", Critical: "!", Warn: ".", Over: "^",
+		Live: "*", Starting: "o", late: "~", Broken: "x",
+		Sent: "v", Seen: "vv", Unseen: "*", Odd: "?",
+		Marked: "!", Edited: "~",
+		None: "-", AtLeast: ">=", atMost: "<=", Times: "x", Dot: "-", Ellipsis: "~",
+		above: "^", Below: "v", Pointer: ">", Fresh: "+",
+		Horizontal: "-", Vertical: "|",
+		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
+		bars:    [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
+		hanging: [3]string{"'", "\"", "#"}, Tick: "|",
+		ProgressFull: "#", ProgressEmpty: ".",
+	}
+}
+
+// consoleGlyphs are for the Linux console, whose fonts hold 512 signs at most:
+// these are both in the kernel's own font (code page 437) and in Debian's. Half
+// and eighth blocks, ticks and round corners are not.
+func consoleGlyphs() glyphs {
+	g := asciiGlyphs()
+	g.Severe, g.Over, g.Live, g.Unseen, g.Dot, g.Warn, g.AtLeast, g.atMost = "‼", "▲", "•", "•", "·", "·", "≥", "≤"
+	g.above, g.Below = "↑", "↓"
+	g.Horizontal, g.Vertical, g.Tick = "─", "│", "┤"
+	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = "┌", "┐", "└", "┘"
+	g.bars = [8]string{"_", "░", "░", "▒", "▒", "▓", "▓", "█"}
+	g.hanging = [3]string{"'", "▒", "█"}
+	g.ProgressFull, g.ProgressEmpty = "█", "░"
+	return g
+}
+
+// signs are what values are written down with.
+func (g *glyphs) signs() model.Signs {
+	return model.Signs{None: g.None, Least: g.AtLeast, Most: g.atMost, About: "~", Between: g.None}
+}
+
+// Glyphs are the signs that a terminal can show. ascii asks for ASCII only, and
+// only for nothing else at all, in strangers' text neither.
+func (t Terminal) Glyphs(ascii, only bool) glyphs {
+	switch {
+	case only:
+		g := asciiGlyphs()
+		g.only = true
+		return g
+	case ascii:
+		return asciiGlyphs()
+	case t.console:
+		return consoleGlyphs()
+	}
+	return unicodeGlyphs()
+}

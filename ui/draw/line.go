@@ -1,0 +1,167 @@
+package draw
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"floorwatch/model/safetext"
+)
+
+// A Line is one row in the making. Whatever is put into it is cut to what is
+// left of its width, so a finished line is exactly as wide as it was asked to be.
+type Line struct {
+	Style *Style
+	back  Backing
+	Left  int // cells still free
+	role  Role
+	open  bool // role is switched on
+	b     []byte
+}
+
+// Line begins a row of w cells.
+func (lk *Style) Line(back Backing, w int) *Line {
+	return &Line{Style: lk, back: back, Left: max(0, w), b: make([]byte, 0, w+64)}
+}
+
+// Put adds s, cut to what is left.
+func (l *Line) Put(r Role, s string) { l.Fit(r, s, l.Left) }
+
+// Fit adds s, cut to w cells, and returns how many it took.
+func (l *Line) Fit(r Role, s string, w int) int {
+	if l.Style.Glyphs.only {
+		s = onlyASCII(s)
+	}
+	w = min(w, l.Left)
+	s = l.Style.cut(s, w)
+	n := l.Style.Width(s)
+	if n == 0 {
+		return 0
+	}
+	l.style(r)
+	l.b = append(l.b, s...)
+	l.Left -= n
+	return n
+}
+
+// onlyASCII is for words that are no Text: names in a filter or a title, and signs of ours.
+func onlyASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf {
+			return '?'
+		}
+		return r
+	}, s)
+}
+
+// Cell adds s in a column of w cells, to the left.
+func (l *Line) Cell(r Role, s string, w int) {
+	w = min(w, l.Left)
+	l.Gap(w - l.Fit(r, s, w))
+}
+
+// Right adds s in a column of w cells, to the right.
+func (l *Line) Right(r Role, s string, w int) {
+	w = min(w, l.Left)
+	s = l.Style.cut(s, w)
+	l.Gap(w - l.Style.Width(s))
+	l.Fit(r, s, w)
+}
+
+// Text adds a stranger's text in a column of w cells.
+func (l *Line) Text(r Role, t safetext.Text, w int) {
+	w = min(w, l.Left)
+	if w <= 0 {
+		return
+	}
+	l.Raw(l.Style.cell(cellKey{t, w, r, l.back}), w)
+}
+
+// Row adds a row of a stranger's text, our own marks apart from theirs.
+func (l *Line) Row(r Role, row safetext.Row) {
+	for _, p := range l.Style.Pieces(r, row) {
+		l.Put(p.Role, p.Text)
+	}
+}
+
+// Raw adds what is drawn already and known to be w cells wide.
+func (l *Line) Raw(s string, w int) {
+	l.close()
+	l.b = append(l.b, s...)
+	l.Left -= w
+}
+
+// Gap adds n blanks.
+func (l *Line) Gap(n int) {
+	n = min(n, l.Left)
+	if n <= 0 {
+		return
+	}
+	l.style(RoleText)
+	for range n {
+		l.b = append(l.b, ' ')
+	}
+	l.Left -= n
+}
+
+// Fill adds n times the one-cell sign s.
+func (l *Line) Fill(r Role, s string, n int) {
+	n = min(n, l.Left)
+	if n <= 0 {
+		return
+	}
+	l.style(r)
+	l.b = append(l.b, strings.Repeat(s, n)...)
+	l.Left -= n
+}
+
+// String ends the line: blanks up to its width, no style left on.
+func (l *Line) String() string {
+	l.Gap(l.Left)
+	l.close()
+	return string(l.b)
+}
+
+func (l *Line) style(r Role) {
+	if l.open && l.role == r {
+		return
+	}
+	l.close()
+	if on := l.Style.On[l.back][r]; on != "" {
+		l.b = append(l.b, on...)
+		l.open, l.role = true, r
+	}
+}
+
+func (l *Line) close() {
+	if l.open {
+		l.b = append(l.b, Reset...)
+		l.open = false
+	}
+}
+
+// Pointed begins a row: with the sign of the selected one, or blanks.
+func Pointed(lk *Style, back Backing, w int) *Line {
+	l := lk.Line(back, w)
+	if back != OnScreen {
+		l.Put(RoleAccent, lk.Glyphs.Pointer)
+	}
+	l.Gap(2 - (w - l.Left))
+	return l
+}
+
+// MarkCol is the width of the first column of a list.
+const MarkCol = 3 // the pointer, and a mark of up to two cells
+
+// Marked draws the first column: the pointer of the selected row, or what says
+// that a row has changed, and a mark.
+func Marked(l *Line, of Role, mark string, fresh bool) {
+	switch {
+	case l.back != OnScreen:
+		l.Put(RoleAccent, l.Style.Glyphs.Pointer)
+	case fresh:
+		l.Put(RoleAccent, l.Style.Glyphs.Fresh)
+	default:
+		l.Gap(1)
+	}
+	l.Cell(MarkRole(of), mark, MarkCol-1)
+}

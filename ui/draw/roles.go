@@ -1,0 +1,81 @@
+package draw
+
+// DimZero keeps noughts in the background.
+func DimZero(n int, of Role) Role {
+	if n == 0 {
+		return RoleDim
+	}
+	return Quiet(of)
+}
+
+// A Role is what a piece of text means. Panes know roles, only themes know colours.
+type Role uint8
+
+const (
+	RoleText      Role = iota
+	RoleStrong         // a figure, a title: text that carries the row
+	RoleDim            // secondary text
+	RoleFrame          // lines, not text
+	RoleAccent         // focus, keys, the program's own name
+	RoleOK             // severities; never without a mark or a word
+	RoleWarn           //
+	RoleCritical       //
+	RoleSevere         //
+	RoleAgent          // who speaks
+	RoleVisitor        //
+	RoleBot            //
+	RoleOurs           // our own marks inside strangers' text
+	RoleBars           // the first series of a chart
+	RoleOtherBars      // the second one
+	roles
+)
+
+// A Backing is what lies behind a row.
+type Backing uint8
+
+const (
+	OnScreen   Backing = iota
+	OnSelected         // the selected row of the pane with the focus
+	onAway             // the selected row of another pane
+	Backings
+)
+
+// MarkRole draws a severe mark without the block behind it, which the clock beside it has.
+func MarkRole(r Role) Role {
+	if r == RoleSevere {
+		return RoleCritical
+	}
+	return r
+}
+
+// TextOrDim leaves the colour of a severity to the clock beside a word.
+func TextOrDim(of Role) Role {
+	if of == RoleDim {
+		return RoleDim
+	}
+	return RoleText
+}
+
+// Quiet keeps the block of a severe level to the wait itself.
+func Quiet(of Role) Role {
+	if of == RoleSevere {
+		return RoleCritical
+	}
+	return of
+}
+
+// DimUnless keeps in the background whoever does not wait.
+func DimUnless(waiting bool) Role {
+	if waiting {
+		return RoleText
+	}
+	return RoleDim
+}
+
+// Bold makes plain text stand out, and leaves colours that mean something.
+func Bold(of Role) Role {
+	if of == RoleText {
+		return RoleStrong
+	}
+	return of
+}

@@ -1,0 +1,249 @@
+package draw
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// A Style is all that decides how something is drawn, whatever it says. A
+// change of theme, of the terminal's width method or of the signs makes a new
+// one, so whatever is cached with a look is of that look.
+type Style struct {
+	Glyphs glyphs
+	Method ansi.Method
+	Edge   Role                    // of frames without the focus: the whole screen can be marked by it
+	On     [Backings][roles]string // what switches a role on; a plain reset switches it off
+	cells  map[cellKey]string
+}
+
+// A cellKey names a stranger's text cut and padded to a column.
+type cellKey struct {
+	text  safetext.Text
+	width int
+	role  Role
+	back  Backing
+}
+
+// maxCells bounds the cache: some forty screens full of names and last words.
+const maxCells = 8192
+
+// Reset switches every style off.
+const Reset = "\x1b[m"
+
+// NewStyle returns what a palette is drawn with on a terminal that counts cells by m.
+func NewStyle(p palette, g glyphs, m ansi.Method) *Style {
+	lk := &Style{Glyphs: g, Method: m, Edge: RoleFrame, cells: make(map[cellKey]string)}
+	for b := range Backings {
+		for r := range roles {
+			lk.On[b][r] = opening(style(p, r, b))
+		}
+	}
+	return lk
+}
+
+// Style is what a screen of a theme is drawn with on a terminal.
+func (t Terminal) Style(theme string, ascii, only bool) *Style {
+	return NewStyle(PickPalette(theme, t), t.Glyphs(ascii, only), t.Method)
+}
+
+// style says how a role looks on a backing.
+func style(p palette, r Role, b Backing) lipgloss.Style {
+	s := lipgloss.NewStyle()
+	reversed := p.plain && b == OnSelected
+	c := p.fore[r]
+	if c == nil && b != OnScreen {
+		c = p.text
+	}
+	if c != nil && !reversed {
+		s = s.Foreground(c)
+	}
+	switch {
+	case reversed:
+		s = s.Reverse(true)
+	case b == OnSelected:
+		s = s.Background(p.selected)
+	case b == onAway && p.away != nil:
+		s = s.Background(p.away)
+	}
+	return emphasis(s, p, r, reversed)
+}
+
+// emphasis adds what a role has besides its colour.
+func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style {
+	mono := p.fore[RoleAccent] == nil
+	switch r {
+	case RoleStrong, RoleVisitor:
+		return s.Bold(true)
+	case RoleSevere:
+		if p.severeBack == nil || reversed {
+			return s.Bold(true).Reverse(!reversed)
+		}
+		return s.Bold(true).Background(p.severeBack)
+	case RoleAccent, RoleAgent, RoleWarn, RoleCritical:
+		return s.Bold(mono)
+	case RoleFrame, RoleOtherBars:
+		return s.Faint(mono)
+	case RoleOurs:
+		return s.Reverse(!reversed)
+	}
+	return s
+}
+
+// opening returns the sequence that switches a style on.
+func opening(s lipgloss.Style) string {
+	on, _, _ := strings.Cut(s.Render("x"), "x")
+	return on
+}
+
+// Width counts cells as the painter does. Plain ASCII, which is nearly
+// everything on the screen, needs no table.
+func (lk *Style) Width(s string) int {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			return lk.Method.StringWidth(s)
+		}
+	}
+	return len(s)
+}
+
+// cut returns s in at most w cells.
+func (lk *Style) cut(s string, w int) string {
+	if lk.Width(s) <= w {
+		return s
+	}
+	room := w - lk.Width(lk.Glyphs.Ellipsis)
+	if room < 0 {
+		return ""
+	}
+	return s[:lk.Prefix(s, room)] + lk.Glyphs.Ellipsis
+}
+
+// Prefix is how many bytes of s fit into w cells. No cluster is split. The
+// cutters of x/ansi let too much pass when they count by code points (0.11.9).
+func (lk *Style) Prefix(s string, w int) int {
+	n := 0
+	for n < len(s) {
+		cluster, cells := ansi.FirstGraphemeCluster(s[n:], lk.Method)
+		if w -= cells; w < 0 || cluster == "" {
+			break
+		}
+		n += len(cluster)
+	}
+	return n
+}
+
+// cell returns a stranger's text cut and padded to exactly w cells, styled.
+func (lk *Style) cell(k cellKey) string {
+	if s, ok := lk.cells[k]; ok {
+		return s
+	}
+	l := lk.Line(k.back, k.width)
+	l.Row(k.role, lk.Known(k.text).Truncate(k.width))
+	s := l.String()
+	if len(lk.cells) >= maxCells {
+		clear(lk.cells)
+	}
+	lk.cells[k] = s
+	return s
+}
+
+// Known is a stranger's text in the letters that the terminal knows.
+func (lk *Style) Known(t safetext.Text) safetext.Text {
+	if lk.Glyphs.only {
+		return t.ASCII()
+	}
+	return t
+}
+
+// Level returns the role and the mark of a level. The mark is what says it without colour.
+func (lk *Style) Level(l model.Level) (Role, string) {
+	switch l {
+	case model.LevelSevere:
+		return RoleSevere, lk.Glyphs.Severe
+	case model.LevelCritical:
+		return RoleCritical, lk.Glyphs.Critical
+	case model.LevelWarn:
+		return RoleWarn, lk.Glyphs.Warn
+	case model.LevelNone:
+		return RoleDim, ""
+	}
+	return RoleText, ""
+}
+
+// NarrowMark is the mark of a level in one cell.
+func (lk *Style) NarrowMark(l model.Level) string {
+	_, mark := lk.Level(l)
+	if len(mark) > 1 && lk.Width(mark) > 1 {
+		return lk.Glyphs.Critical
+	}
+	return mark
+}
+
+// Clock writes a running clock, and the sign for no data otherwise.
+func (lk *Style) Clock(c model.Clock) string { return lk.Value(model.ClockValue(c)) }
+
+// Pieces returns a row of a stranger's text, our own marks apart from theirs.
+// The sign of a cut says nothing about the text, so it does not stand out.
+func (lk *Style) Pieces(r Role, row safetext.Row) []Piece {
+	out := make([]Piece, 0, len(row))
+	for _, s := range row {
+		switch {
+		case s.Ours && s.Text == cutSign:
+			out = append(out, Piece{r, lk.Glyphs.Ellipsis})
+		case s.Ours:
+			out = append(out, Piece{RoleOurs, s.Text})
+		default:
+			out = append(out, Piece{r, s.Text})
+		}
+	}
+	return out
+}
+
+// cutSign is what safetext puts where it cuts.
+const cutSign = "…"
+
+// Leveled is a figure with a cell for its mark, so figures stand in line with and without one.
+func (lk *Style) Leveled(s string, l model.Level) string {
+	if mark := lk.NarrowMark(l); mark != "" {
+		return s + mark
+	}
+	return s + " "
+}
+
+// Ours puts signs that have another form in ASCII into that form.
+func (lk *Style) Ours(s string) string {
+	if lk.Glyphs.Ellipsis == cutSign {
+		return s // as it was written
+	}
+	return strings.NewReplacer("≥", lk.Glyphs.AtLeast, "≤", lk.Glyphs.atMost, "–", lk.Glyphs.None, "…", lk.Glyphs.Ellipsis).Replace(s)
+}
+
+// Value writes a figure's value down as this screen can show it.
+func (lk *Style) Value(v model.Value) string { return v.Format(lk.Glyphs.signs()) }
+
+// StateLook is the role and the sign of how well the floor is being read.
+func (lk *Style) StateLook(s model.State) (Role, string) {
+	switch s {
+	case model.StateLive:
+		return RoleOK, lk.Glyphs.Live
+	case model.StateStarting, model.StateReading:
+		return RoleDim, lk.Glyphs.Starting
+	case model.StateLate, model.StateLimited, model.StateDrift, model.StatePaused, model.StatePartial:
+		return RoleWarn, lk.Glyphs.late
+	}
+	return RoleCritical, lk.Glyphs.Broken
+}
+
+// Words draws one line of some pieces.
+func (lk *Style) Words(w int, pieces ...Piece) string {
+	l := lk.Line(OnScreen, w)
+	for _, p := range pieces {
+		l.Put(p.Role, p.Text)
+	}
+	return l.String()
+}

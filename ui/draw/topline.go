@@ -1,0 +1,58 @@
+package draw
+
+// A TopLine is a line with something at its left end, and groups at its right
+// end with two blanks between.
+type TopLine struct {
+	Left  []Piece
+	Right [][]Piece
+}
+
+// Draw draws the line on w cells. While it does not fit, one drop after the other takes something away.
+func (t *TopLine) Draw(lk *Style, w int, drops ...func()) string {
+	for _, drop := range drops {
+		if lk.Total(t.Left)+spaced(lk, t.Right)+4 <= w {
+			break
+		}
+		drop()
+	}
+	l := lk.Line(OnScreen, w)
+	l.Gap(1)
+	for _, p := range t.Left {
+		l.Put(p.Role, p.Text)
+	}
+	l.Gap(l.Left - spaced(lk, t.Right) - 1)
+	PutGroups(l, t.Right)
+	return l.String()
+}
+
+// spaced is the width of some groups with two blanks between each two.
+func spaced(lk *Style, groups [][]Piece) int {
+	n := 0
+	for _, g := range groups {
+		if len(g) == 0 {
+			continue
+		}
+		if n > 0 {
+			n += 2
+		}
+		n += lk.Total(g)
+	}
+	return n
+}
+
+// PutGroups adds groups of pieces to a line, two blanks between.
+func PutGroups(l *Line, groups [][]Piece) {
+	first := true
+	for _, g := range groups {
+		if len(g) == 0 {
+			continue
+		}
+		if !first {
+			l.Gap(2)
+		}
+		first = false
+		for _, p := range g {
+			l.Put(p.Role, p.Text)
+		}
+	}
+}

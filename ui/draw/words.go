@@ -1,0 +1,197 @@
+package draw
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// Levels, sights and states have their words from the model; here is what the
+// screens and the lines of --plain make of them, each once.
+
+// LevelCaption is the word for a level where its mark stands beside it.
+func LevelCaption(l model.Level) string { return strings.ToUpper(l.Word()) }
+
+// LevelSuffix is the word for a level at the end of a sentence.
+func LevelSuffix(l model.Level) string {
+	if w := l.Word(); w != "" {
+		return ", " + w
+	}
+	return ""
+}
+
+// SightWords say how much of what a waiting visitor wrote has been seen, and since when that is so.
+func SightWords(r *model.Row) (word string, clock model.Clock) {
+	switch r.Sight {
+	case model.SightSeen:
+		return r.Sight.String(), r.SeenFor
+	case model.SightPart, model.SightUnseen:
+		return r.Sight.String(), r.Unseen
+	}
+	return "", model.Clock{}
+}
+
+// SightSentence says the same in words, with times as clock writes them.
+func SightSentence(r *model.Row, clock func(model.Clock) string) string {
+	switch r.Sight {
+	case model.SightSeen:
+		return "seen " + clock(r.SeenFor) + " ago"
+	case model.SightPart:
+		return "newest unseen for " + clock(r.Unseen)
+	case model.SightUnseen:
+		return "unseen"
+	}
+	return ""
+}
+
+// OwnerState is the word for what the owner is doing while this visitor waits.
+func OwnerState(r *model.Row) (Role, string) {
+	if !r.Wait.Running {
+		return RoleDim, ""
+	}
+	if r.Lane == model.LaneBotSilent && r.Owner == 0 {
+		return RoleWarn, LaneCaption(r.Lane)
+	}
+	return StateWord(r.OwnerState, r.OwnerBusy)
+}
+
+// LaneCaption is the word for a lane where it stands as a state.
+func LaneCaption(l model.Lane) string { return strings.ToUpper(l.String()) }
+
+// StateWord is the word for an agent's state. Colour only where somebody has to look.
+func StateWord(s model.AgentState, busy int) (Role, string) {
+	of, word := RoleText, strings.ToUpper(s.String())
+	switch s {
+	case model.AgentBusy:
+		word += "(" + strconv.Itoa(busy) + ")"
+	case model.AgentNone, model.AgentOvertaking, model.AgentSilent:
+		of = RoleWarn
+	case model.AgentIdle, model.AgentGone:
+		of = RoleDim
+	}
+	return of, word
+}
+
+// OrNone is s, and the sign for no data where s is empty.
+func OrNone(lk *Style, s string) string {
+	if s == "" {
+		return lk.Glyphs.None
+	}
+	return s
+}
+
+// KnownDuration writes a time of Acquire's, and nothing where Acquire gave none.
+func KnownDuration(d model.Duration) string {
+	if !d.Known {
+		return ""
+	}
+	return reply(d.D)
+}
+
+// AcquireDay are Acquire's totals of the whole floor.
+func AcquireDay(d *model.DayTotals) []Piece {
+	if d == nil {
+		return []Piece{{RoleDim, "not known yet"}}
+	}
+	s := Count(d.Total, "chat", "chats") + ", " + strconv.Itoa(d.Answered) + " answered, " + strconv.Itoa(d.Missed) + " missed"
+	if r := KnownDuration(d.Response); r != "" {
+		s += ", response " + r
+	}
+	return []Piece{{RoleDim, s}}
+}
+
+// AgentState is the word for an agent's own state. An agent with nothing to do has no "NO OWNER".
+func AgentState(a *model.AgentRow) (Role, string) {
+	if a.State == model.AgentNone {
+		return RoleDim, ""
+	}
+	return StateWord(a.State, a.Busy)
+}
+
+// ClockTime is the time of day in w cells; a time nobody could read is shown as such.
+func ClockTime(t time.Time, zone *time.Location, w int) string {
+	if t.IsZero() {
+		return "--:--:--"[:w]
+	}
+	return t.In(zone).Format("15:04:05")[:w]
+}
+
+// Rate writes requests a second, with one decimal below ten.
+func Rate(r float64) string {
+	if r >= 9.95 {
+		return strconv.Itoa(int(r + 0.5))
+	}
+	return strconv.FormatFloat(max(0, r), 'f', 1, 64)
+}
+
+// VisitorNumber stands for a visitor without a name.
+func VisitorNumber(r *model.Row) string { return "#" + strconv.FormatInt(int64(r.Key.Visitor), 10) }
+
+// OfAll writes how many of how many.
+func OfAll(n, all int) string { return strconv.Itoa(n) + " of " + strconv.Itoa(all) }
+
+// ChatName names a chat in a sentence.
+func ChatName(id model.ChatID) string { return "chat " + strconv.FormatInt(int64(id), 10) }
+
+// SameDay reports whether two times are of one day in a time zone.
+func SameDay(a, b time.Time, zone *time.Location) bool {
+	ay, am, ad := a.In(zone).Date()
+	by, bm, bd := b.In(zone).Date()
+	return ay == by && am == bm && ad == bd
+}
+
+// SinceThen writes how long ago a moment was: "40 s", "14 min", "3 h 05 min".
+func SinceThen(d time.Duration) string {
+	m := int64(d / time.Minute)
+	switch {
+	case d < time.Minute:
+		return Duration(d)
+	case m < 60:
+		return Count(int(m), "min", "min")
+	}
+	return Count(int(m/60), "h", "h") + " " + TwoDigits(m%60) + " min"
+}
+
+// AgentNumber stands for an agent without a name.
+func AgentNumber(id model.AgentID) string { return "agent " + strconv.FormatInt(int64(id), 10) }
+
+// ChatNumber is the number of the row's chat.
+func ChatNumber(r *model.Row) string { return strconv.FormatInt(int64(r.Chat), 10) }
+
+// TimeLeft says how far a wait is from its target.
+func TimeLeft(r *model.Row) string {
+	if r.TimeLeft < 0 {
+		return Duration(-r.TimeLeft) + " over"
+	}
+	return Duration(r.TimeLeft) + " left"
+}
+
+// StateSentence says what a state means where the poller gave no reason.
+func StateSentence(s model.State) string {
+	switch s {
+	case model.StateLate:
+		return "Answers come late."
+	case model.StateRetrying:
+		return "Acquire cannot be reached."
+	case model.StateLimited:
+		return "Acquire asks for fewer requests."
+	case model.StateTokenRejected:
+		return "Acquire refuses the token: floorwatch needs a new one."
+	case model.StatePortal:
+		return "Something else answers in Acquire's place: a login page?"
+	case model.StateAPIError:
+		return "Acquire answers with an error."
+	case model.StateDrift:
+		return "Some of what Acquire sends cannot be understood."
+	case model.StatePaused:
+		return "The program did not run for a while."
+	case model.StatePartial:
+		return "A part of the floor cannot be read."
+	}
+	return "Nothing has been read yet."
+}
+
+// SightWord is the width of the longest word for what has been seen.
+const SightWord = len("unseen")
