@@ -77,13 +77,19 @@ func NewBoard(cfg Config) *Board {
 // Health returns the newest Health applied.
 func (b *Board) Health() Health { return b.health }
 
-// Coverage returns what is known of the floor and what is not. Of a stream
-// that tells nothing of it, as those of older programs, it is read off the Health.
+// Coverage returns what is known of the floor and what is not. Of a stream that
+// tells neither of the list nor of what is owed, as those of older programs,
+// these are read off the Health.
 func (b *Board) Coverage() Coverage {
 	if b.coverage == nil {
 		return CoverageOf(b.health)
 	}
-	return *b.coverage
+	if c := b.coverage; !c.List.At.IsZero() || !c.Debts.At.IsZero() {
+		return *c
+	}
+	c, told := CoverageOf(b.health), b.coverage
+	c.Observed, c.Watching, c.Doubt = told.Observed, told.Watching, told.Doubt
+	return c
 }
 
 // Floor returns which floor this is, as the stream says; the zero Floor where it does not.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"reflect"
 	"slices"
 	"time"
 )
@@ -106,6 +107,32 @@ func (c Coverage) Merge(o Coverage) Coverage {
 	return c
 }
 
+// WorseThan reports whether c says that more is missing, or in doubt, than o says.
+func (c *Coverage) WorseThan(o *Coverage) bool {
+	d, was := &c.Doubt, &o.Doubt
+	switch {
+	case c.List.Unfinished && !o.List.Unfinished, !c.List.FailsSince.IsZero() && o.List.FailsSince.IsZero():
+	case d.Seen && !was.Seen, d.Zone && !was.Zone, d.Closed && !was.Closed, d.Side && !was.Side:
+	case c.Observed.Since.After(o.Observed.Since), len(c.Observed.Holes) > len(o.Observed.Holes):
+	case c.Watching.Turn > c.Watching.Accepted && o.Watching.Turn <= o.Watching.Accepted:
+	case len(c.Debts.Denied) > len(o.Debts.Denied):
+	default:
+		return c.Debts.Count() > o.Debts.Count() || c.Debts.Touching(true, maxDuration) > o.Debts.Touching(true, maxDuration)
+	}
+	return true
+}
+
+// SameAs reports whether c says what o says, whenever that was.
+func (c *Coverage) SameAs(o *Coverage) bool {
+	x, y := *c, *o
+	for _, c := range []*Coverage{&x, &y} {
+		c.Observed.At, c.List.At, c.Watching.At, c.Debts.At, c.Doubt.At, c.List.Good = noTime, noTime, noTime, noTime, noTime, noTime
+	}
+	return reflect.DeepEqual(x, y)
+}
+
+var noTime time.Time
+
 func (o *Observed) compare(p *Observed) int     { return compareNewest(o.At, p.At, o, p) }
 func (l *ListHealth) compare(m *ListHealth) int { return compareNewest(l.At, m.At, l, m) }
 func (w *Watching) compare(v *Watching) int     { return compareNewest(w.At, v.At, w, v) }
@@ -117,8 +144,8 @@ func mergeCoverage(a, b *Coverage) *Coverage {
 	return &c
 }
 
-// stamp gives the parts that say something and have no time the time at.
-func (c *Coverage) stamp(at time.Time) {
+// Stamp gives the parts that say something and have no time the time at.
+func (c *Coverage) Stamp(at time.Time) {
 	stampZero(&c.Observed.At, at, c.Observed.Since.IsZero() && len(c.Observed.Holes) == 0)
 	stampZero(&c.List.At, at, c.List == ListHealth{})
 	stampZero(&c.Watching.At, at, c.Watching == Watching{})

@@ -40,6 +40,10 @@ func TestCoverageFromHealth(t *testing.T) {
 	}
 	b.Apply(Event{At: sec(3), Coverage: &Coverage{Doubt: Doubt{Seen: true}}})
 	b.Apply(Event{At: sec(4), Health: &Health{State: StateLive}})
+	if c := b.Coverage(); !c.Derived || !c.Doubt.Seen || !c.List.Unfinished {
+		t.Errorf("with a doubt alone: %+v, want that, and the rest of the health", c)
+	}
+	b.Apply(Event{At: sec(5), Coverage: &Coverage{List: ListHealth{Read: 2, Pages: 2}}})
 	if c := b.Coverage(); c.Derived || !c.Doubt.Seen || c.List.Unfinished {
 		t.Errorf("with a coverage: %+v, want what was said and nothing of the health", c)
 	}

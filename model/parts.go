@@ -90,7 +90,7 @@ var parts = []part{
 		put: (*Board).putUsual, all: func(b *Board) iter.Seq[Usual] { return slices.Values(b.usual) },
 	},
 	onePart[Coverage]{
-		field: func(e *Event) **Coverage { return &e.Coverage }, stamp1: (*Coverage).stamp, merged: mergeCoverage,
+		field: func(e *Event) **Coverage { return &e.Coverage }, stamp1: (*Coverage).Stamp, merged: mergeCoverage,
 		put: (*Board).putCoverage, all: func(b *Board) *Coverage { return b.coverage },
 	},
 	onePart[Health]{

@@ -30,7 +30,7 @@ func BenchmarkDecode(b *testing.B) {
 
 // A poll that brings nothing new, which is most of them.
 func BenchmarkThin(b *testing.B) {
-	thin := NewDeduper(0, 0)
+	thin := NewDeduper(0, 0, 0)
 	e := feedtest.Polled(1, 0)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -27,6 +27,12 @@ type Deduper struct {
 	healthEvery time.Duration // how often the same word on nothing but health passes; 0: always
 	health      model.Health  // the last that passed …
 	healthAt    time.Time     // … and when
+
+	coverageEvery time.Duration   // how often a better coverage passes; a worse one passes at once
+	coverage      model.Coverage  // the last that passed …
+	coverageAt    time.Time       // … and when; zero: none has
+	better        *model.Coverage // what waits for its time
+	floor         model.Floor
 }
 
 // A messageMark is what is remembered of a message: its content, and the two
@@ -36,8 +42,10 @@ type messageMark struct {
 	first, seen int64
 }
 
-// NewDeduper returns a Deduper for a Board that holds so many rows; 0 means the default.
-func NewDeduper(held int, healthEvery time.Duration) *Deduper {
+// NewDeduper returns a Deduper for a Board that holds so many rows; 0 means the
+// default. The same word on nothing but health, and a better coverage, pass so
+// often; 0 means always.
+func NewDeduper(held int, healthEvery, coverageEvery time.Duration) *Deduper {
 	if held <= 0 {
 		held = model.DefaultKeep().HeldRows()
 	}
@@ -47,7 +55,7 @@ func NewDeduper(held int, healthEvery time.Duration) *Deduper {
 		threads:     newGenerations[model.ThreadID, uint64](held),
 		visitors:    newGenerations[model.VisitorID, uint64](held),
 		agents:      newGenerations[model.AgentID, uint64](held),
-		healthEvery: healthEvery,
+		healthEvery: healthEvery, coverageEvery: coverageEvery,
 	}
 }
 
@@ -66,6 +74,8 @@ func (t *Deduper) News(e model.Event, now time.Time) (_ model.Event, ok bool) {
 		a.At = time.Time{}
 		return t.agents.same(id, maphash.Comparable(t.seed, a))
 	})
+	e.Coverage = t.newCoverage(e.Coverage, e.At, now)
+	e.Floor = t.newFloor(e.Floor)
 	if e.Health != nil {
 		if e.OnlyHealth() && t.oldHealth(*e.Health, now) {
 			return e, false
@@ -78,6 +88,45 @@ func (t *Deduper) News(e model.Event, now time.Time) (_ model.Event, ok bool) {
 func (t *Deduper) oldHealth(h model.Health, now time.Time) bool {
 	same := h.State == t.health.State && h.Why == t.health.Why && h.RetryAt.Equal(t.health.RetryAt)
 	return same && now.Sub(t.healthAt) < t.healthEvery
+}
+
+// newCoverage returns the coverage that passes at now in an Event of at that has c, or nil. A
+// better one that came too early goes with a later Event.
+func (t *Deduper) newCoverage(c *model.Coverage, at, now time.Time) *model.Coverage {
+	if c != nil {
+		known := t.coverage
+		if t.better != nil {
+			known = *t.better
+		}
+		add := *c
+		add.Stamp(at)
+		all := known.Merge(add) // an Event may tell of some parts only
+		t.better = &all
+	}
+	switch out, has := t.better, !t.coverageAt.IsZero(); {
+	case out == nil:
+		return nil
+	case has && out.SameAs(&t.coverage):
+		t.better = nil
+		return nil
+	case has && !out.WorseThan(&t.coverage) && now.Sub(t.coverageAt) < t.coverageEvery:
+		return nil
+	default:
+		t.coverage, t.coverageAt, t.better = *out, now, nil
+		return out
+	}
+}
+
+func (t *Deduper) newFloor(f *model.Floor) *model.Floor {
+	if f == nil {
+		return nil
+	}
+	now := *f
+	if now.At = t.floor.At; now == t.floor {
+		return nil
+	}
+	t.floor = *f
+	return f
 }
 
 func (t *Deduper) oldMessage(m model.Message) bool {

@@ -28,7 +28,7 @@ func TestThinnerLetsNewsThroughOnce(t *testing.T) {
 		{"seen earlier", seen, func(m *model.Message) { seen(m); m.SeenAt = m.SeenAt.Add(-1) }, true},
 		{"other thread", nil, func(m *model.Message) { m.Thread = 8 }, true},
 	} {
-		thin := NewDeduper(0, 0)
+		thin := NewDeduper(0, 0, 0)
 		for i, change := range []func(*model.Message){c.first, c.second} {
 			e := feedtest.Said(1, 0)
 			if change != nil {
@@ -42,7 +42,7 @@ func TestThinnerLetsNewsThroughOnce(t *testing.T) {
 }
 
 func TestThinnerKeepsTheRest(t *testing.T) {
-	thin := NewDeduper(0, 0)
+	thin := NewDeduper(0, 0, 0)
 	thin.News(feedtest.Polled(1, 0), feedtest.Noon)
 	e := feedtest.Polled(6, 0) // five of it are known
 	got, ok := thin.News(e, feedtest.Noon)
@@ -63,7 +63,7 @@ func TestThinnerOfLists(t *testing.T) {
 			Agents:  []model.AgentInfo{{ID: 4, Disabled: unseen > 0, At: at(n)}}, Visitors: []model.VisitorInfo{{ID: 5, At: at(n)}},
 		}
 	}
-	thin := NewDeduper(0, 0)
+	thin := NewDeduper(0, 0, 0)
 	if e, _ := thin.News(list(0, 0), feedtest.Noon); e.Rows() != 3 {
 		t.Errorf("the first lists: %d rows, want 3", e.Rows())
 	}
@@ -76,7 +76,7 @@ func TestThinnerOfLists(t *testing.T) {
 }
 
 func TestThinnerOfHealth(t *testing.T) {
-	thin := NewDeduper(0, 10*time.Second)
+	thin := NewDeduper(0, 10*time.Second, 0)
 	for _, c := range []struct {
 		at    int
 		state model.State
@@ -124,7 +124,7 @@ func TestGenerationsAreBounded(t *testing.T) {
 // TestThinnerHoldsAsMuchAsTheBoard: with as many messages as the Board holds, nothing passes twice.
 func TestThinnerHoldsAsMuchAsTheBoard(t *testing.T) {
 	const held = 1000
-	thin := NewDeduper(held, 0)
+	thin := NewDeduper(held, 0, 0)
 	for round := range 4 {
 		from := round * held / 2 // half of them are new each time
 		for i := range held {
@@ -133,5 +133,82 @@ func TestThinnerHoldsAsMuchAsTheBoard(t *testing.T) {
 				t.Fatalf("round %d: message %d of %d is news: %v, want %v", round, i, held, ok, want)
 			}
 		}
+	}
+}
+
+// A coverage that says less than the last passes at once, a better one in its
+// time, with whatever Event comes then; the same never.
+func TestThinnerOfCoverage(t *testing.T) {
+	owed := func(n int) *model.Coverage {
+		var list []model.Debt
+		for range n {
+			list = append(list, model.Debt{Kind: model.DebtUnread, Live: true})
+		}
+		return &model.Coverage{Debts: model.SumDebts(feedtest.Noon, list)}
+	}
+	thin := NewDeduper(0, 0, 2*time.Second)
+	for i, c := range []struct {
+		after time.Duration
+		owed  int // -1: the Event has no coverage
+		want  int // -1: it passes without
+	}{
+		{0, 5, 5},
+		{100 * time.Millisecond, 5, -1},   // the same
+		{200 * time.Millisecond, 3, -1},   // better, and too early
+		{300 * time.Millisecond, 7, 7},    // worse
+		{400 * time.Millisecond, 6, -1},   // better, and too early
+		{500 * time.Millisecond, 4, -1},   // and again
+		{2200 * time.Millisecond, -1, -1}, // not its time yet
+		{2300 * time.Millisecond, -1, 4},  // with an Event that has none
+		{2400 * time.Millisecond, -1, -1}, // and that was it
+		{2500 * time.Millisecond, 2, -1},  // better, and too early
+		{2600 * time.Millisecond, 4, -1},  // as bad as what passed
+		{9000 * time.Millisecond, -1, -1}, // so there is nothing to tell
+		{9100 * time.Millisecond, 0, 0},
+	} {
+		now := feedtest.Noon.Add(c.after)
+		e := model.Event{At: now, Health: &model.Health{At: now}}
+		if c.owed >= 0 {
+			e.Coverage = owed(c.owed)
+			e.Coverage.Debts.At = now
+		}
+		got, ok := thin.News(e, now)
+		n := -1
+		if got.Coverage != nil {
+			n = got.Coverage.Debts.Count()
+		}
+		if !ok || n != c.want {
+			t.Errorf("Event %d: %d debts pass, want %d", i, n, c.want)
+		}
+	}
+}
+
+// The parts of a coverage come alone, each with the time of its Event.
+func TestThinnerOfPartsOfACoverage(t *testing.T) {
+	thin := NewDeduper(0, 0, 0)
+	pass := func(after time.Duration, c model.Coverage) *model.Coverage {
+		e, _ := thin.News(model.Event{At: feedtest.Noon.Add(after), Coverage: &c}, feedtest.Noon.Add(after))
+		return e.Coverage
+	}
+	pass(0, model.Coverage{Doubt: model.Doubt{Seen: true}})
+	got := pass(time.Second, model.Coverage{List: model.ListHealth{Unfinished: true}})
+	if got == nil || !got.Doubt.Seen || !got.List.Unfinished || !got.List.At.Equal(feedtest.Noon.Add(time.Second)) {
+		t.Errorf("what passes is %+v, want both parts, with their times", got)
+	}
+	if got := pass(2*time.Second, model.Coverage{List: model.ListHealth{Unfinished: true}}); got != nil {
+		t.Errorf("%+v passes again", got)
+	}
+}
+
+func TestThinnerOfTheFloorsName(t *testing.T) {
+	thin := NewDeduper(0, 0, 0)
+	for i, want := range []bool{true, false, false} {
+		at := feedtest.Noon.Add(time.Duration(i) * time.Second)
+		if _, ok := thin.News(model.Event{At: at, Floor: &model.Floor{Invented: true, At: at}}, at); ok != want {
+			t.Errorf("the floor's name passes for the %d. time: %v", i+1, ok)
+		}
+	}
+	if e, ok := thin.News(model.Event{At: feedtest.Noon, Floor: &model.Floor{Name: safetext.Line("North")}}, feedtest.Noon); !ok || e.Floor == nil {
+		t.Error("another name does not pass")
 	}
 }

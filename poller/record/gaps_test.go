@@ -16,7 +16,7 @@ func TestGapsAreCarried(t *testing.T) {
 	open := model.Gap{Before: 3, After: 9, At: feedtest.Noon}
 	healed := open
 	healed.Healed = feedtest.Noon.Add(time.Minute)
-	thin := feed.NewDeduper(0, 0)
+	thin := feed.NewDeduper(0, 0, 0)
 	var enc feed.Encoder
 	var b batch
 	for _, g := range []model.Gap{open, healed} {

@@ -16,7 +16,7 @@ import (
 
 const (
 	flushEvery = time.Second
-	// recordHealthEvery thins what a quiet floor would fill its recording with.
+	// recordHealthEvery thins what a quiet floor would fill its recording with, and so how often a better coverage is recorded.
 	recordHealthEvery = 10 * time.Second
 	// maxBacklog is how many bytes wait for a disk that does not take them:
 	// many minutes of a busy floor. What comes beyond is lost and counted.
@@ -103,7 +103,7 @@ func (r *Recorder) Recall(day time.Time, e model.Event) {
 // turnTo forgets at the start of a day what was written: each day's file stands by itself.
 func (r *Recorder) turnTo(day string) {
 	if day != r.today {
-		r.today, r.thin = day, feed.NewDeduper(r.rows, recordHealthEvery)
+		r.today, r.thin = day, feed.NewDeduper(r.rows, recordHealthEvery, recordHealthEvery)
 	}
 }
 
@@ -121,7 +121,7 @@ func (r *Recorder) Put(e model.Event) {
 	}
 	if r.size >= r.limit {
 		r.status.Lost++
-		r.thin = feed.NewDeduper(r.rows, recordHealthEvery) // what the next polls repeat is news to the file
+		r.thin = feed.NewDeduper(r.rows, recordHealthEvery, recordHealthEvery) // what the next polls repeat is news to the file
 		return
 	}
 	last := len(r.backlog) - 1

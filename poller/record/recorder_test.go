@@ -263,8 +263,12 @@ func TestRestoreOfADay(t *testing.T) {
 	var enc feed.Encoder
 	e := feedtest.Said(1, 0)
 	e.Health = &model.Health{At: feedtest.Noon}
+	e.Coverage = &model.Coverage{
+		Observed: model.Observed{At: feedtest.Noon, Since: feedtest.Noon},
+		Debts:    model.SumDebts(feedtest.Noon, []model.Debt{{Kind: model.DebtUnread}}),
+	}
 	data := enc.Append(nil, e)
-	data = enc.Append(data, model.Event{At: feedtest.Noon, Health: e.Health})
+	data = enc.Append(data, model.Event{At: feedtest.Noon, Health: e.Health, Coverage: &model.Coverage{Doubt: model.Doubt{At: feedtest.Noon, Seen: true}}})
 	data = append(data, data[:20]...) // cut
 	if err := os.WriteFile(filepath.Join(dir, recordName("2026-11-22")), data, 0o600); err != nil {
 		t.Fatal(err)
@@ -279,6 +283,9 @@ func TestRestoreOfADay(t *testing.T) {
 		n++
 		if err != nil || e.Health != nil || len(e.Messages) != 1 {
 			t.Errorf("got %+v and %v, want the message without health", e, err)
+		}
+		if c := e.Coverage; c == nil || c.Observed.Since.IsZero() || c.Debts.Count() != 0 {
+			t.Errorf("the coverage is %+v, want since when the floor was observed, and nothing that was owed then", c)
 		}
 	}
 	if n != 1 || damaged != 1 {

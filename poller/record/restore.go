@@ -22,8 +22,8 @@ func (e *DamagedError) Error() string {
 
 // Restore reads back what was recorded in dir on the day of day in loc (nil
 // means UTC), so that a program that was started anew knows the figures of
-// today; of a chat that began yesterday it takes both days. Health is left out:
-// it was the health of a program that runs no longer.
+// today; of a chat that began yesterday it takes both days. Health is left out,
+// as is what was owed: both were of a program that runs no longer.
 //
 // No recording of that day is no error. An error comes last and alone:
 // *DamagedError, or what kept the rest from being read.
@@ -52,6 +52,7 @@ func Restore(dir string, day time.Time, loc *time.Location) iter.Seq2[model.Even
 				return
 			}
 			e.Health = nil
+			e.Coverage = sinceWhen(e.Coverage)
 			if e.Rows() > 0 && !yield(e, nil) {
 				return
 			}
@@ -60,4 +61,12 @@ func Restore(dir string, day time.Time, loc *time.Location) iter.Seq2[model.Even
 			yield(model.Event{}, &DamagedError{n})
 		}
 	}
+}
+
+// sinceWhen is what of a coverage is of the floor and not of the program that said so; nil where that is nothing.
+func sinceWhen(c *model.Coverage) *model.Coverage {
+	if c == nil || c.Observed.At.IsZero() {
+		return nil
+	}
+	return &model.Coverage{Observed: c.Observed}
 }

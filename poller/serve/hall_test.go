@@ -28,6 +28,7 @@ type heard struct {
 	mu    sync.Mutex
 	looks map[uint64]model.Key
 	acks  []model.Ack
+	claim model.Claim
 	fresh int
 	left  []uint64
 }
@@ -42,6 +43,7 @@ func (h *heard) calls() Calls {
 		Look:    func(p Peer, k model.Key) { locked(func() { h.looks[p.ID] = k }) },
 		Refresh: func(Peer) { locked(func() { h.fresh++ }) },
 		Ack:     func(_ Peer, a model.Ack) { locked(func() { h.acks = append(h.acks, a) }) },
+		Claim:   func(_ Peer, c model.Claim) { locked(func() { h.claim = c }) },
 		Left:    func(p Peer) { locked(func() { h.left = append(h.left, p.ID) }) },
 	}
 }

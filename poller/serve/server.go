@@ -26,6 +26,8 @@ const (
 	signOfLife = 5 * time.Second
 	// requestPace is the least time between two requests of one viewer.
 	requestPace = 50 * time.Millisecond
+	// coverageEvery is how often viewers are told that more of the floor is known.
+	coverageEvery = 2 * time.Second
 	// lastWords is how long a viewer may take for why it is dropped.
 	lastWords = 200 * time.Millisecond
 )
@@ -44,8 +46,9 @@ type Source interface {
 type Calls struct {
 	Look    func(Peer, model.Key) // has this thread on its screen now
 	Refresh func(Peer)
-	Ack     func(Peer, model.Ack) // At is the server's clock, not the viewer's
-	Left    func(Peer)            // has gone; comes last and always
+	Ack     func(Peer, model.Ack)   // At is the server's clock, not the viewer's, and By is empty
+	Claim   func(Peer, model.Claim) // as Ack
+	Left    func(Peer)              // has gone; comes last and always
 }
 
 // ServerOptions are what a Server is made with.
@@ -93,7 +96,7 @@ func Listen(o ServerOptions) (*Server, error) {
 		opts: o, sock: sock,
 		patience: patience, signOfLife: signOfLife, requestPace: requestPace,
 		queueLimit: queueLimit, snapshotSince: snapshotSince, maxViewers: maxViewers,
-		thin: feed.NewDeduper(o.Rows, 0), viewers: map[*viewer]struct{}{},
+		thin: feed.NewDeduper(o.Rows, 0, coverageEvery), viewers: map[*viewer]struct{}{},
 	}, nil
 }
 

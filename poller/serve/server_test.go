@@ -163,7 +163,8 @@ func TestWhatViewersAsk(t *testing.T) {
 	key := model.Key{Visitor: 61793, Thread: -1}
 	asks := []string{
 		`{"look":{"visitor":1,"thread":2}}`, `nonsense`, `null`, `{"ack":{}}`, `{"ack":7}`, strings.Repeat("x", maxRequest+1),
-		`{"refresh":true,"mood":"a later version's"}`, `{"ack":{"chat":5,"upto":9,"at":"9999-01-01T00:00:00Z"}}`, ``,
+		`{"refresh":true,"mood":"a later version's"}`, `{"ack":{"chat":5,"upto":9,"at":"9999-01-01T00:00:00Z","by":"root"}}`, ``,
+		`{"claim":{}}`, `{"claim":{"chat":6,"upto":8,"by":"root"}}`,
 		string(wireLine(request{Look: &key})),
 	}
 	if _, err := conn.Write([]byte(strings.Join(asks, "\n"))); err != nil {
@@ -181,8 +182,11 @@ func TestWhatViewersAsk(t *testing.T) {
 	h.calls.read(func() {
 		if len(h.calls.acks) != 1 || h.calls.acks[0].Chat != 5 || h.calls.acks[0].Upto != 9 || h.calls.fresh != 1 {
 			t.Errorf("acks %+v and %d refreshes, want one of chat 5 and one", h.calls.acks, h.calls.fresh)
-		} else if at := h.calls.acks[0].At; time.Since(at).Abs() > time.Hour {
-			t.Errorf("the ack is of %v, want the server's clock", at)
+		} else if a := h.calls.acks[0]; time.Since(a.At).Abs() > time.Hour || !a.By.IsEmpty() {
+			t.Errorf("the ack is of %v, by %v; want the server's clock, and no name that a viewer gives itself", a.At, a.By)
+		}
+		if c := h.calls.claim; c.Chat != 6 || c.Upto != 8 || time.Since(c.At).Abs() > time.Hour || !c.By.IsEmpty() {
+			t.Errorf("the claim is %+v, want one of chat 6, by the server's clock and without the name that a viewer gives itself", c)
 		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"floorwatch/model/safetext"
 	"floorwatch/poller/guard"
 )
 
@@ -204,7 +205,12 @@ func (v *viewer) call(r request) {
 	}
 	if r.Ack != nil && r.Ack.Chat != 0 && calls.Ack != nil {
 		ack := *r.Ack
-		ack.At = time.Now() // the newest wins, so nobody may name a time of his own
+		ack.At, ack.By = time.Now(), safetext.Text{} // the newest wins, so nobody may name a time, nor a name, of their own
 		calls.Ack(v.peer, ack)
+	}
+	if r.Claim != nil && r.Claim.Chat != 0 && calls.Claim != nil {
+		claim := *r.Claim
+		claim.At, claim.By = time.Now(), safetext.Text{}
+		calls.Claim(v.peer, claim)
 	}
 }

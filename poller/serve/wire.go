@@ -13,7 +13,7 @@ import (
 //	        Events                          the whole floor, then what changes
 //	        an empty line                   a sign of life where nothing else is said
 //	        {"bye":"…"}                     why the server closes
-//	viewer: {"look":{…}} {"refresh":true} {"ack":{…}}
+//	viewer: {"look":{…}} {"refresh":true} {"ack":{…}} {"claim":{…}}
 //
 // Unknown fields are ignored, so only what an older program would get wrong
 // needs a new version.
@@ -37,9 +37,10 @@ type bye struct {
 
 // A request is a line from a viewer.
 type request struct {
-	Look    *model.Key `json:"look,omitempty"`
-	Refresh bool       `json:"refresh,omitempty"`
-	Ack     *model.Ack `json:"ack,omitempty"`
+	Look    *model.Key   `json:"look,omitempty"`
+	Refresh bool         `json:"refresh,omitempty"`
+	Ack     *model.Ack   `json:"ack,omitempty"`
+	Claim   *model.Claim `json:"claim,omitempty"`
 }
 
 // wireLine is v as a line. What is put in is our own and always has a JSON form.

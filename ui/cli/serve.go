@@ -132,6 +132,10 @@ func (s *service) calls() serve.Calls {
 			a.At = s.hub.serverNow(a.At)
 			s.take(model.Event{At: a.At, Acks: []model.Ack{a}})
 		},
+		Claim: func(_ serve.Peer, c model.Claim) {
+			c.At = s.hub.serverNow(c.At)
+			s.take(model.Event{At: c.At, Claims: []model.Claim{c}})
+		},
 		Left: s.looks.left,
 	}
 }
