@@ -2,6 +2,7 @@ package poller
 
 import (
 	"context"
+	"floorwatch/poller/schedule"
 	"fmt"
 	"os"
 	"slices"
@@ -12,7 +13,6 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/schedule"
 )
 
 // A crowd is a Source of many threads whose class never changes: the visitor's

@@ -1,9 +1,8 @@
 package poller
 
 import (
-	"time"
-
 	"floorwatch/model"
+	"time"
 )
 
 // gapIsPause is how long the loop, which runs every second at least, stands still in a pause.

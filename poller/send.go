@@ -1,9 +1,8 @@
 package poller
 
 import (
-	"time"
-
 	"floorwatch/model"
+	"time"
 )
 
 // server returns the server's time at our time now.

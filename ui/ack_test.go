@@ -7,18 +7,19 @@ import (
 	"testing"
 
 	"floorwatch/model"
+	"floorwatch/ui/uitest"
 )
 
-func acksOf(f *fakeFloor) []model.Ack {
+func acksOf(f *uitest.Floor) []model.Ack {
 	var acks []model.Ack
-	for _, e := range f.applied {
+	for _, e := range f.Applied {
 		acks = append(acks, e.Acks...)
 	}
 	return acks
 }
 
 func TestAcknowledgeAndUndo(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 80, 24)
 	press(a, "down a u a")
 	acks := acksOf(f)
@@ -27,7 +28,7 @@ func TestAcknowledgeAndUndo(t *testing.T) {
 	}
 	row := a.threads.selected()
 	for i, ack := range acks {
-		if ack.Chat != row.Chat || ack.Upto != newestOfVisitor(f.words[row.Key]) {
+		if ack.Chat != row.Chat || ack.Upto != newestOfVisitor(f.Words[row.Key]) {
 			t.Errorf("acknowledgement %d is of chat %d up to %d, want chat %d up to its newest word", i, ack.Chat, ack.Upto, row.Chat)
 		}
 		if ack.Undo != (i == 1) {
@@ -55,12 +56,12 @@ func newestOfVisitor(words []model.Message) model.MessageID {
 func TestAcknowledgeWhereThereIsNothingTo(t *testing.T) {
 	for _, c := range []struct {
 		name, keys, want string
-		floor            *fakeFloor
+		floor            *uitest.Floor
 	}{
-		{"nobody waits", "end a", "Nobody waits in this thread.", newFixture()},
-		{"nothing selected", "a", "No thread is selected.", &fakeFloor{}},
-		{"nothing done", "u", "Nothing to take back.", newFixture()},
-		{"taken back twice", "a u u", "Nothing to take back.", newFixture()},
+		{"nobody waits", "end a", "Nobody waits in this thread.", uitest.NewFloor()},
+		{"nothing selected", "a", "No thread is selected.", &uitest.Floor{}},
+		{"nothing done", "u", "Nothing to take back.", uitest.NewFloor()},
+		{"taken back twice", "a u u", "Nothing to take back.", uitest.NewFloor()},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := newTestApp(c.floor, 80, 24)
@@ -72,27 +73,27 @@ func TestAcknowledgeWhereThereIsNothingTo(t *testing.T) {
 
 // An acknowledgement is by the server's clock, like everything of the floor.
 func TestAcknowledgeByTheServersClock(t *testing.T) {
-	f := newFixture()
-	f.health.Skew = 90e9
+	f := uitest.NewFloor()
+	f.Status.Skew = 90e9
 	a, _ := newTestApp(f, 80, 24)
 	press(a, "a")
-	if got, want := acksOf(f)[0].At, fixtureNow().Add(90e9); !got.Equal(want) {
+	if got, want := acksOf(f)[0].At, uitest.Now().Add(90e9); !got.Equal(want) {
 		t.Errorf("acknowledged at %v, want %v", got, want)
 	}
 }
 
 // Whoever else shows or records the floor is told, with the time that the screen's own Board has it by.
 func TestAcknowledgementsArePassedOn(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, source := newTestApp(f, 80, 24)
 	press(a, "a u")
-	if got, want := source.acks, acksOf(f); len(got) != 2 || !slices.Equal(got, want) {
+	if got, want := source.Acks, acksOf(f); len(got) != 2 || !slices.Equal(got, want) {
 		t.Errorf("passed on %+v, want the two that were applied: %+v", got, want)
 	}
 }
 
 func TestReadOnly(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	cfg := testConfig()
 	cfg.ReadOnly = true
 	a, source := newAppWith(f, cfg, 80, 24)
@@ -102,8 +103,8 @@ func TestReadOnly(t *testing.T) {
 			t.Errorf("%s of a screen that is read only does something", k)
 		}
 	}
-	if len(acksOf(f)) != 0 || len(source.acks) != 0 {
-		t.Errorf("applied %+v and passed on %+v, want nothing of a screen that is read only", acksOf(f), source.acks)
+	if len(acksOf(f)) != 0 || len(source.Acks) != 0 {
+		t.Errorf("applied %+v and passed on %+v, want nothing of a screen that is read only", acksOf(f), source.Acks)
 	}
 	if strings.Contains(screen(a), "acknowledge") {
 		t.Errorf("the screen offers to acknowledge:\n%s", screen(a))

@@ -11,12 +11,13 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 func TestAgentFigures(t *testing.T) {
 	busy := model.AgentRow{
 		Name: safetext.Line("Maya"), State: model.AgentBusy, Busy: 2, Active: 6, ActiveLevel: model.LevelCritical, Waiting: 2, Oldest: model.Clock{Running: true, For: 72e9, Level: model.LevelWarn},
-		SeenNoReply: 1, Turns: 12, Median: 0, P90: 110e9, Breaches: 3, PerMinute: []int{0, 1, 4}, LastReply: fixtureNow().Add(-5 * time.Minute),
+		SeenNoReply: 1, Turns: 12, Median: 0, P90: 110e9, Breaches: 3, PerMinute: []int{0, 1, 4}, LastReply: uitest.Now().Add(-5 * time.Minute),
 		AcquireDay: &model.AgentTotals{Assigned: 30, Handled: 28, Unanswered: 2, Missed: 1, Response: model.Duration{D: 45e9, Known: true}, RatingPositive: 7},
 	}
 	idle := model.AgentRow{Name: safetext.Line("Sam"), State: model.AgentGone}
@@ -32,7 +33,7 @@ func TestAgentFigures(t *testing.T) {
 		{&idle, true, []string{"Sam", "–", "–", "–", "–", "–", "–", "–", "–", "–"}},
 	} {
 		p.acquire = c.acquire
-		table := p.table(testLook(), 112, fixtureNow())
+		table := p.table(testLook(), 112, uitest.Now())
 		got := strings.Fields(ansi.Strip(table.row(c.row, draw.OnScreen, 112)))
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%q, want %q", got, c.want)
@@ -47,7 +48,7 @@ func TestAgentColumns(t *testing.T) {
 		p.acquire = acquire
 		before := 0
 		for w := 0; w < 200; w++ {
-			table := p.table(testLook(), w, fixtureNow())
+			table := p.table(testLook(), w, uitest.Now())
 			if got := table.total(); w >= draw.MarkCol+agentName && got > w {
 				t.Errorf("%d cells: the columns take %d", w, got)
 			}
@@ -61,7 +62,7 @@ func TestAgentColumns(t *testing.T) {
 		}
 	}
 	p.acquire = false
-	table := p.table(testLook(), 30, fixtureNow())
+	table := p.table(testLook(), 30, uitest.Now())
 	if len(table.columns) != 1 || table.columns[0].title != "state" {
 		t.Errorf("30 cells show %+v, want the state alone", table.columns)
 	}
@@ -70,12 +71,12 @@ func TestAgentColumns(t *testing.T) {
 // Whatever is shown can be sorted by, from left to right and back, and the
 // selected agent stays so.
 func TestAgentsAreSortedByEveryColumn(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "tab tab down")
 	p, id := &a.agents, a.agents.id
 	for _, set := range []string{"our own", "Acquire's"} {
 		orders, names := p.orders(), map[string]bool{}
-		for _, c := range p.columns(fixtureNow()) {
+		for _, c := range p.columns(uitest.Now()) {
 			if c.order == agentsByName {
 				t.Errorf("nothing sorts by %q of %s figures", c.title, set)
 			}
@@ -122,7 +123,7 @@ func TestAgentOrders(t *testing.T) {
 		agentsByWaiting:    func(r *model.AgentRow) { r.Waiting = 1 },
 		agentsByWait:       func(r *model.AgentRow) { r.Oldest.For = 1 },
 		agentsBySeen:       func(r *model.AgentRow) { r.SeenNoReply = 1 },
-		agentsByLast:       func(r *model.AgentRow) { r.LastReply = fixtureNow() },
+		agentsByLast:       func(r *model.AgentRow) { r.LastReply = uitest.Now() },
 		agentsByMedian:     func(r *model.AgentRow) { r.Turns, r.Median = 1, 1 },
 		agentsByP90:        func(r *model.AgentRow) { r.Turns, r.P90 = 1, 1 },
 		agentsByTurns:      func(r *model.AgentRow) { r.Turns = 1 },
@@ -150,8 +151,8 @@ func TestAgentOrders(t *testing.T) {
 			}
 		}
 	}
-	quick := model.AgentRow{Turns: 1, Median: 5e9, P90: 5e9, LastReply: fixtureNow()}
-	slow := model.AgentRow{Turns: 9, Median: 50e9, P90: 50e9, LastReply: fixtureNow().Add(-time.Hour)}
+	quick := model.AgentRow{Turns: 1, Median: 5e9, P90: 5e9, LastReply: uitest.Now()}
+	slow := model.AgentRow{Turns: 9, Median: 50e9, P90: 50e9, LastReply: uitest.Now().Add(-time.Hour)}
 	for _, o := range []agentOrder{agentsByMedian, agentsByP90, agentsByLast} {
 		if o.compare(&slow, &quick) >= 0 {
 			t.Errorf("%v: want the slowest first", o)
@@ -169,7 +170,7 @@ func TestSparklineIsOfTheHalfHour(t *testing.T) {
 		11: {" █        █", "      ▄    "}, 14: {"    █        █", "         ▄    "},
 		15: {"█             █", "       ▄       "}, 30: {"█" + strings.Repeat(" ", 28) + "█", strings.Repeat(" ", 15) + "▄" + strings.Repeat(" ", 14)},
 	} {
-		spark := p.columns(fixtureNow())[len(p.columns(fixtureNow()))-1]
+		spark := p.columns(uitest.Now())[len(p.columns(uitest.Now()))-1]
 		for i, want := range want {
 			if _, got := spark.cell(testLook(), &p.all[i], w); got != want {
 				t.Errorf("%d cells, agent %d: %q, want %q", w, i+1, got, want)
@@ -182,14 +183,14 @@ func TestSparklineIsOfTheHalfHour(t *testing.T) {
 }
 
 func TestAcquiresTotals(t *testing.T) {
-	f := newFixture()
-	f.head.Totals = &model.DayTotals{Total: 120, Answered: 110, Missed: 10, Response: model.Duration{D: 38e9, Known: true}}
+	f := uitest.NewFloor()
+	f.Head.Totals = &model.DayTotals{Total: 120, Answered: 110, Missed: 10, Response: model.Duration{D: 38e9, Known: true}}
 	a, _ := newTestApp(f, 200, 50)
 	press(a, "d")
 	rowWith(t, a, "Agents · Acquire's totals of today · by name ")
 	rowWith(t, a, "120 chats, 110 answered, 10 missed, response 38s")
 	rowWith(t, a, "handled unanswered missed")
-	f.head.Totals = nil
+	f.Head.Totals = nil
 	later(a, time.Second)
 	rowWith(t, a, "not known yet")
 	press(a, "d")

@@ -11,20 +11,8 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
-
-// waiter is a row of a visitor who has waited since some seconds after the fixture's moment.
-func waiter(chat, since, now int, unseen bool) model.Row {
-	c := model.Clock{Running: true, Since: fixtureNow().Add(seconds(since))}
-	r := model.Row{Key: model.Key{Visitor: model.VisitorID(chat * 10), Thread: 7}, Chat: model.ChatID(chat), Wait: c}
-	run(&r.Wait, fixtureNow().Add(seconds(now)), model.DefaultLimits().Next)
-	if unseen {
-		r.Unseen, r.Sight = c, model.SightUnseen
-		run(&r.Unseen, fixtureNow().Add(seconds(now)), model.DefaultLimits().Unseen)
-	}
-	r.Level = max(r.Wait.Level, r.Unseen.Level)
-	return r
-}
 
 // observe has w look at a floor that was read a moment ago.
 func observe(w *watch, s *model.Snapshot) {
@@ -35,36 +23,34 @@ func observeWith(w *watch, s *model.Snapshot, h model.Health) {
 	w.observe(s, h, s.Concerns(h, model.DefaultLimits().DataAge))
 }
 
-func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
-
 func snapshotAt(now int, rows ...model.Row) *model.Snapshot {
-	return &model.Snapshot{Now: fixtureNow().Add(seconds(now)), Threads: rows}
+	return &model.Snapshot{Now: uitest.Now().Add(uitest.Seconds(now)), Threads: rows}
 }
 
 func TestAlertOfAWait(t *testing.T) {
 	var w watch
 	for now := 0; now <= 130; now++ {
-		observe(&w, snapshotAt(now, waiter(1, 0, now, true)))
+		observe(&w, snapshotAt(now, uitest.Waiter(1, 0, now, true)))
 		if want := now >= 45; (len(w.live) == 1) != want {
 			t.Fatalf("after %d s of an unseen wait there are %d alerts, want one from 45 s on", now, len(w.live))
 		}
 	}
 	a := w.live[0]
-	if !a.from.Equal(fixtureNow().Add(45*time.Second)) || a.level != model.LevelCritical || a.key.Visitor != 10 {
+	if !a.from.Equal(uitest.Now().Add(45*time.Second)) || a.level != model.LevelCritical || a.key.Visitor != 10 {
 		t.Errorf("got %+v, want it from 45 s on, critical, of visitor 10", *a)
 	}
 	if want := "waits 2m10s, unseen"; a.what != want {
 		t.Errorf("it says %q, want %q", a.what, want)
 	}
 	for now := 131; now <= 310; now++ {
-		observe(&w, snapshotAt(now, waiter(1, 0, now, false)))
+		observe(&w, snapshotAt(now, uitest.Waiter(1, 0, now, false)))
 	}
 	if len(w.live) != 1 || w.live[0] != a || a.level != model.LevelSevere {
 		t.Errorf("at 310 s: %d alerts, level %d; want the same one, severe", len(w.live), a.level)
 	}
 	observe(&w, snapshotAt(311))
-	if len(w.live) != 0 || len(w.ended) != 1 || a.lasted(fixtureNow().Add(time.Hour)) != 266*time.Second || a.acked {
-		t.Errorf("after the answer: %d live, %d ended, lasted %v; want it over after 266 s", len(w.live), len(w.ended), a.lasted(fixtureNow()))
+	if len(w.live) != 0 || len(w.ended) != 1 || a.lasted(uitest.Now().Add(time.Hour)) != 266*time.Second || a.acked {
+		t.Errorf("after the answer: %d live, %d ended, lasted %v; want it over after 266 s", len(w.live), len(w.ended), a.lasted(uitest.Now()))
 	}
 }
 
@@ -88,7 +74,7 @@ func TestAlertsAreHeld(t *testing.T) {
 		for i, since := range c.since {
 			s := snapshotAt(200 + i)
 			if since >= 0 {
-				s = snapshotAt(200+i, waiter(1, since, 200+i, false))
+				s = snapshotAt(200+i, uitest.Waiter(1, since, 200+i, false))
 			}
 			observe(&w, s)
 			calls += len(w.due(s.Now))
@@ -97,7 +83,7 @@ func TestAlertsAreHeld(t *testing.T) {
 			t.Errorf("%s: %d alerts, %d calls, %d over; want %d, %d, %d", c.name, len(w.live), calls, len(w.ended), c.live, c.calls, c.over)
 		}
 	}
-	a := newApp(newFixture(), testConfig(), &fakeSource{}, fixtureNow())
+	a := newApp(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
 	if n := a.watch.open(); n == 0 {
 		t.Errorf("no alert at once")
 	}
@@ -130,7 +116,7 @@ func TestAlertAgain(t *testing.T) {
 		for _, l := range c.looks {
 			s := snapshotAt(l.now)
 			if l.since != -1 {
-				s = snapshotAt(l.now, waiter(1, l.since, l.now, false))
+				s = snapshotAt(l.now, uitest.Waiter(1, l.since, l.now, false))
 			}
 			observe(&w, s)
 			if len(w.live) != l.live || len(w.list()) != l.all {
@@ -158,7 +144,7 @@ func TestOneAlertForEachWait(t *testing.T) {
 			var rows []model.Row
 			critical := 0
 			for chat, since := range waits {
-				rows = append(rows, waiter(chat, since, now, false))
+				rows = append(rows, uitest.Waiter(chat, since, now, false))
 				if now-since >= 120 {
 					critical++
 					alerted[[2]int{chat, since}] = true
@@ -191,7 +177,7 @@ func TestAlertsOfFigures(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	observeWith(&w, snapshotAt(10), model.Health{State: model.StateTokenRejected, LastGood: fixtureNow()})
+	observeWith(&w, snapshotAt(10), model.Health{State: model.StateTokenRejected, LastGood: uitest.Now()})
 	if len(w.live) != 1 || w.live[0].what != "nothing is read: TOKEN REJECTED" {
 		t.Errorf("got %+v, want that the token is rejected", w.live)
 	}
@@ -211,11 +197,11 @@ func TestAlertsOfFigures(t *testing.T) {
 func TestAlertsDoNotWaitForTheFirstRead(t *testing.T) {
 	for _, h := range []model.Health{
 		{State: model.StateStarting},
-		{State: model.StateLive, ReadDone: 1, ReadAll: 40, LastGood: fixtureNow()},
-		{State: model.StateLive, ReadDone: 39, ReadAll: 40, ReadFailed: 1, Failing: 1, LastGood: fixtureNow()},
+		{State: model.StateLive, ReadDone: 1, ReadAll: 40, LastGood: uitest.Now()},
+		{State: model.StateLive, ReadDone: 39, ReadAll: 40, ReadFailed: 1, Failing: 1, LastGood: uitest.Now()},
 	} {
 		var w watch
-		observeWith(&w, snapshotAt(200, waiter(1, 0, 200, true)), h)
+		observeWith(&w, snapshotAt(200, uitest.Waiter(1, 0, 200, true)), h)
 		if alertOf(w.live, alertID{model.ConcernWait, 1}) == nil {
 			t.Errorf("%d of %d read: a visitor who waits too long raises no alert", h.ReadDone, h.ReadAll)
 		}
@@ -224,7 +210,7 @@ func TestAlertsDoNotWaitForTheFirstRead(t *testing.T) {
 
 func TestAcknowledgedAlerts(t *testing.T) {
 	var w watch
-	observe(&w, snapshotAt(200, waiter(1, 0, 200, false), waiter(2, 10, 200, false), waiter(3, 20, 200, false)))
+	observe(&w, snapshotAt(200, uitest.Waiter(1, 0, 200, false), uitest.Waiter(2, 10, 200, false), uitest.Waiter(3, 20, 200, false)))
 	w.acknowledge(1, true)
 	if w.open() != 2 {
 		t.Errorf("%d open after one of three is acknowledged, want 2", w.open())
@@ -232,7 +218,7 @@ func TestAcknowledgedAlerts(t *testing.T) {
 	if last := w.list()[2]; last.id.chat != 1 {
 		t.Errorf("the last is of chat %d, want the acknowledged 1", last.id.chat)
 	}
-	other := waiter(2, 10, 201, false)
+	other := uitest.Waiter(2, 10, 201, false)
 	other.Wait, other.Acked = model.Clock{}, true
 	observe(&w, snapshotAt(201, other))
 	for _, a := range w.ended {
@@ -240,7 +226,7 @@ func TestAcknowledgedAlerts(t *testing.T) {
 			t.Errorf("chat %d: acknowledged %v, want %v", a.id.chat, a.acked, want)
 		}
 	}
-	observe(&w, snapshotAt(202, waiter(1, 0, 202, false)))
+	observe(&w, snapshotAt(202, uitest.Waiter(1, 0, 202, false)))
 	if len(w.live) != 1 || w.live[0].acked {
 		t.Errorf("taken back: %+v, want the alert of chat 1 open again", w.live)
 	}
@@ -249,7 +235,7 @@ func TestAcknowledgedAlerts(t *testing.T) {
 func TestEndedAlertsAreBounded(t *testing.T) {
 	var w watch
 	for i := range 2 * maxEnded {
-		observe(&w, snapshotAt(i+200, waiter(i+1, i, i+200, false)))
+		observe(&w, snapshotAt(i+200, uitest.Waiter(i+1, i, i+200, false)))
 	}
 	if len(w.ended) != maxEnded || w.ended[maxEnded-1].id.chat != 2*maxEnded-1 {
 		t.Errorf("%d ended alerts are kept, the last of chat %d; want the newest %d", len(w.ended), w.ended[len(w.ended)-1].id.chat, maxEnded)
@@ -259,19 +245,19 @@ func TestEndedAlertsAreBounded(t *testing.T) {
 // A replay that goes back shows what comes as if nothing had been.
 func TestTimeGoesBack(t *testing.T) {
 	var w watch
-	observe(&w, snapshotAt(2000, waiter(1, 1000, 2000, false)))
-	observe(&w, snapshotAt(1990, waiter(1, 1000, 1990, false)))
-	if len(w.live) != 1 || !w.live[0].from.Equal(fixtureNow().Add(seconds(2000))) {
+	observe(&w, snapshotAt(2000, uitest.Waiter(1, 1000, 2000, false)))
+	observe(&w, snapshotAt(1990, uitest.Waiter(1, 1000, 1990, false)))
+	if len(w.live) != 1 || !w.live[0].from.Equal(uitest.Now().Add(uitest.Seconds(2000))) {
 		t.Errorf("a clock set right by 10 s leaves %d alerts, want the one there was", len(w.live))
 	}
-	observe(&w, snapshotAt(1200, waiter(1, 1000, 1200, false)))
-	if len(w.list()) != 1 || !w.live[0].from.Equal(fixtureNow().Add(seconds(1200))) {
+	observe(&w, snapshotAt(1200, uitest.Waiter(1, 1000, 1200, false)))
+	if len(w.list()) != 1 || !w.live[0].from.Equal(uitest.Now().Add(uitest.Seconds(1200))) {
 		t.Errorf("after a jump back there are %d alerts, want one, found then", len(w.list()))
 	}
 }
 
 func TestTheHeaderCountsAlerts(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	open := a.watch.open()
 	if open < 4 {
 		t.Fatalf("%d alerts on the fixture's floor, want those who wait too long", open)
@@ -285,7 +271,7 @@ func TestTheHeaderCountsAlerts(t *testing.T) {
 
 func TestAlertListKeys(t *testing.T) {
 	for _, open := range []string{"!", "A"} {
-		a, _ := newTestApp(newFixture(), 120, 40)
+		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		press(a, open+" down")
 		list, ok := a.over.(*alertList)
 		if !ok {
@@ -302,7 +288,7 @@ func TestAlertListKeys(t *testing.T) {
 		}
 	}
 	for _, keys := range []string{"! esc", "! q", "! !", "A A"} {
-		a, _ := newTestApp(newFixture(), 80, 24)
+		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		if cmd := press(a, keys); a.over != nil || cmd != nil {
 			t.Errorf("%s leaves %T and command %v, want the list closed and nothing else", keys, a.over, cmd != nil)
 		}
@@ -310,13 +296,13 @@ func TestAlertListKeys(t *testing.T) {
 }
 
 func TestAcknowledgeInTheList(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "! down")
 	chosen := a.over.(*alertList).selected()
 	press(a, "a")
 	acks := acksOf(f)
-	if len(acks) != 1 || acks[0].Chat != chosen.id.chat || acks[0].Upto != newestOfVisitor(f.words[chosen.key]) || !chosen.acked {
+	if len(acks) != 1 || acks[0].Chat != chosen.id.chat || acks[0].Upto != newestOfVisitor(f.Words[chosen.key]) || !chosen.acked {
 		t.Errorf("acknowledged %+v, alert %+v; want its chat up to its newest word", acks, *chosen)
 	}
 	rowWith(t, a, "acknowledged")
@@ -326,7 +312,7 @@ func TestAcknowledgeInTheList(t *testing.T) {
 
 // A jump gives up a filter that would hide where it goes.
 func TestJumpPastAFilter(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "/ q q q q enter ! enter")
 	if got, want := selectedKey(t, a), a.watch.list()[0].key; got != want || a.threads.filter.active() {
 		t.Errorf("at %v with filter %q, want at %v without one", got, a.threads.filter.Query, want)
@@ -349,7 +335,7 @@ func TestAlertListSaysWhoIsCalled(t *testing.T) {
 	} {
 		cfg := testConfig()
 		cfg.Alerts = c.alerts
-		a, _ := newAppWith(newFixture(), cfg, 120, 40)
+		a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 		if c.muted {
 			a.Mute()
 		}
@@ -359,7 +345,7 @@ func TestAlertListSaysWhoIsCalled(t *testing.T) {
 }
 
 func TestNothingIsCritical(t *testing.T) {
-	a, _ := newTestApp(&fakeFloor{health: liveHealth()}, 80, 24)
+	a, _ := newTestApp(&uitest.Floor{Status: uitest.LiveHealth()}, 80, 24)
 	press(a, "! down enter a")
 	if got := screen(a); !strings.Contains(got, "Nothing is critical") {
 		t.Errorf("the list is\n%s\nwant that nothing is critical", got)
@@ -367,8 +353,8 @@ func TestNothingIsCritical(t *testing.T) {
 }
 
 func TestAlertsShowTheirVisitor(t *testing.T) {
-	f := newFixture()
-	f.threads[0].Name = safetext.Line("now acknowledged")
+	f := uitest.NewFloor()
+	f.Threads[0].Name = safetext.Line("now acknowledged")
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "!")
 	if row := rowWith(t, a, "now acknowledged"); !strings.HasSuffix(strings.TrimRight(row, " │"), "now acknowledged") {

@@ -6,22 +6,23 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // sentHTML is what the agent of the first thread sends from a mail program.
 const sentHTML = `<p>Your parcel is <b>in Leipzig</b>.<br>Call +49 341 1234567 or <a href="https://post.example/t/1">track it</a>&nbsp;&amp; wait.</p>`
 
 // sentAs has the last word of every thread be HTML.
-func sentAs(html string) *fakeFloor {
-	f := newFixture()
-	for _, words := range f.words {
+func sentAs(html string) *uitest.Floor {
+	f := uitest.NewFloor()
+	for _, words := range f.Words {
 		m := &words[len(words)-1]
 		m.Text, m.Source = safetext.CleanHTML(html), safetext.Clean(html)
 	}
 	return f
 }
 
-func htmlFloor() *fakeFloor { return sentAs(sentHTML) }
+func htmlFloor() *uitest.Floor { return sentAs(sentHTML) }
 
 // TestAsSent: the key shows what was sent in place of the text and says so, and
 // all that goes by what is shown goes by it: the search, the clipboard, the rows that are kept.
@@ -57,7 +58,7 @@ func TestAsSent(t *testing.T) {
 }
 
 func TestAsSentWithoutHTML(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "enter")
 	text := transcriptRows(a)
 	press(a, "v")

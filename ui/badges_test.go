@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/uitest"
 )
 
 func TestBadges(t *testing.T) {
@@ -39,19 +40,19 @@ func TestSightSaysSomething(t *testing.T) {
 		{}, {LastSide: model.SideBot}, {Lane: model.LaneBot}, {LastSide: model.SideVisitor},
 		{Wait: model.Clock{Running: true}, Lane: model.LaneBotSilent, Sight: model.SightUnseen},
 	} {
-		if word, _, _ := sight(testLook(), &r, fixtureNow()); word == "" {
+		if word, _, _ := sight(testLook(), &r, uitest.Now()); word == "" {
 			t.Errorf("%+v: the sight column is empty", r)
 		}
 	}
 	r := model.Row{Wait: model.Clock{Running: true}, Lane: model.LaneBotSilent, Sight: model.SightUnseen}
-	if word, _, _ := sight(testLook(), &r, fixtureNow()); word != "with bot" {
+	if word, _, _ := sight(testLook(), &r, uitest.Now()); word != "with bot" {
 		t.Errorf("a silent bot's thread is %q, want with bot", word)
 	}
 }
 
 // A change is marked for some seconds, and only a change is.
 func TestChangesAreMarked(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	marked := func() (rows []string) {
 		for row := range strings.SplitSeq(screen(a), "\n") {
@@ -65,9 +66,9 @@ func TestChangesAreMarked(t *testing.T) {
 	if got := marked(); len(got) > 0 {
 		t.Errorf("at the start marked: %q", got)
 	}
-	for i := range f.threads {
-		if f.threads[i].Name.String() == "Carlos M." {
-			f.threads[i].Owner = 0
+	for i := range f.Threads {
+		if f.Threads[i].Name.String() == "Carlos M." {
+			f.Threads[i].Owner = 0
 		}
 	}
 	later(a, time.Second)
@@ -81,9 +82,9 @@ func TestChangesAreMarked(t *testing.T) {
 	if got := marked(); len(got) > 0 {
 		t.Errorf("after %v still marked: %q", freshFor, got)
 	}
-	f.health.ReadDone--
-	for i := range f.threads {
-		f.threads[i].Messages++
+	f.Status.ReadDone--
+	for i := range f.Threads {
+		f.Threads[i].Messages++
 	}
 	later(a, time.Second)
 	if got := marked(); len(got) > 0 {

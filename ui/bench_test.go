@@ -4,12 +4,14 @@ import (
 	"testing"
 	"time"
 
+	"floorwatch/ui/uitest"
+
 	tea "charm.land/bubbletea/v2"
 )
 
 // One tick and the frame after it, 200x50, 5,000 threads: every clock has moved.
 func BenchmarkView(b *testing.B) {
-	a, _ := newTestApp(bigFixture(5000), 200, 50)
+	a, _ := newTestApp(uitest.BigFloor(5000), 200, 50)
 	a.View()
 	b.Run("warm", func(b *testing.B) {
 		b.ReportAllocs()
@@ -38,10 +40,10 @@ func BenchmarkView(b *testing.B) {
 func BenchmarkTick(b *testing.B) {
 	for _, bench := range []struct{ name, keys string }{{"by time left", ""}, {"by visitor", "s s s"}, {"filtered", "/ m a enter"}} {
 		b.Run(bench.name, func(b *testing.B) {
-			f := bigFixture(5000)
+			f := uitest.BigFloor(5000)
 			a, _ := newTestApp(f, 200, 50)
 			press(a, bench.keys)
-			snap := f.At(fixtureNow())
+			snap := f.At(uitest.Now())
 			b.ReportAllocs()
 			for b.Loop() {
 				a.now = a.now.Add(time.Second)
@@ -58,8 +60,8 @@ func BenchmarkTick(b *testing.B) {
 
 // A key that moves the selection: another transcript is wrapped and drawn.
 func BenchmarkKey(b *testing.B) {
-	a, _ := newTestApp(bigFixture(5000), 200, 50)
-	keys := []tea.KeyPressMsg{keyPress("down"), keyPress("up")}
+	a, _ := newTestApp(uitest.BigFloor(5000), 200, 50)
+	keys := []tea.KeyPressMsg{uitest.KeyPress("down"), uitest.KeyPress("up")}
 	i := 0
 	b.ReportAllocs()
 	for b.Loop() {

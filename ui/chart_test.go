@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 func TestBars(t *testing.T) {
@@ -33,7 +34,7 @@ func TestActivity(t *testing.T) {
 	minutes := make([]model.Minute, 30)
 	minutes[3].Firsts, minutes[4].Missed = 2, 1
 	minutes[10] = model.Minute{Agents: 8, Visitors: 4}
-	minutes[29] = model.Minute{Agents: 2, Visitors: 1, Start: fixtureNow()}
+	minutes[29] = model.Minute{Agents: 2, Visitors: 1, Start: uitest.Now()}
 	p := activityPane{minutes: minutes, of: subject{name: "the floor"}, zone: time.UTC}
 	p.fitTo(60, 8)
 	const left = 2 + activityLabel + activityScale + 1
@@ -73,10 +74,10 @@ func TestScale(t *testing.T) {
 // A chart has as many minutes as its pane has room for, round times at their
 // minutes, and the half of its scale where it is high.
 func TestChartFillsItsPane(t *testing.T) {
-	f := newFixture()
-	f.minutes = make([]model.Minute, 600)
-	for i := range f.minutes {
-		f.minutes[i] = model.Minute{Agents: 30, Visitors: 17, Start: fixtureNow().Truncate(time.Minute).Add(-time.Duration(len(f.minutes)-1-i) * time.Minute)}
+	f := uitest.NewFloor()
+	f.Minutes = make([]model.Minute, 600)
+	for i := range f.Minutes {
+		f.Minutes[i] = model.Minute{Agents: 30, Visitors: 17, Start: uitest.Now().Truncate(time.Minute).Add(-time.Duration(len(f.Minutes)-1-i) * time.Minute)}
 	}
 	for w := 20; w <= 300; w++ {
 		a, _ := newTestApp(f, w, 30)
@@ -100,7 +101,7 @@ func TestChartFillsItsPane(t *testing.T) {
 				continue
 			}
 			found++
-			if want := f.minutes[len(f.minutes)-n+i].Start.Format("15:04"); at.Format("15:04") != want || n > 30 && at.Minute()%15 != 0 {
+			if want := f.Minutes[len(f.Minutes)-n+i].Start.Format("15:04"); at.Format("15:04") != want || n > 30 && at.Minute()%15 != 0 {
 				t.Fatalf("%d cells: %v stands under the minute of %s:\n%s", w, at.Format("15:04"), want, screen(a))
 			}
 		}
@@ -112,7 +113,7 @@ func TestChartFillsItsPane(t *testing.T) {
 
 // The pane with the focus says whose activity is shown; the activity pane keeps it.
 func TestActivityFollowsTheFocus(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	key := selectedKey(t, a)
 	for _, c := range []struct {
@@ -130,8 +131,8 @@ func TestActivityFollowsTheFocus(t *testing.T) {
 	} {
 		press(a, c.keys)
 		rowWith(t, a, "Activity · "+c.title+" ·")
-		if f.filter != c.want {
-			t.Errorf("after %q the activity is of %+v, want %+v", c.keys, f.filter, c.want)
+		if f.Filter != c.want {
+			t.Errorf("after %q the activity is of %+v, want %+v", c.keys, f.Filter, c.want)
 		}
 	}
 }

@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/uitest"
 )
 
 // remembering is a screen that is arranged as c says, and what it has handed over since.
 func remembering(c Choice) (*App, *[]Choice) {
 	var kept []Choice
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	a.Remember(c, func(c Choice) { kept = append(kept, c) })
 	later(a, 1e9)
 	return a, &kept
@@ -47,7 +49,7 @@ func TestLookingIntoAHiddenPane(t *testing.T) {
 
 // What nobody can have meant changes nothing: the file may be another version's.
 func TestRememberWhatIsNotKnown(t *testing.T) {
-	plain, _ := newTestApp(newFixture(), 120, 40)
+	plain, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	a, _ := remembering(Choice{Hidden: []string{"Threads", "Queue", "", strings.Repeat("x", 1e5)}, Agents: "by shoe size"})
 	if a.arrangement() != plain.arrangement() {
 		t.Errorf("arranged as %+v, want as at the first start", a.arrangement())

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"floorwatch/ui/uitest"
+
 	"github.com/BurntSushi/toml"
 )
 
@@ -87,7 +89,7 @@ func TestLocation(t *testing.T) {
 	}
 	cfg := testConfig()
 	cfg.Timezone = "Mars/Base"
-	if a, _ := newAppWith(newFixture(), cfg, 80, 24); a.zone != time.UTC {
+	if a, _ := newAppWith(uitest.NewFloor(), cfg, 80, 24); a.zone != time.UTC {
 		t.Errorf("a screen with an unknown time zone is in %v, want UTC", a.zone)
 	}
 }

@@ -56,7 +56,7 @@ const (
 func wornIn(share int, theme string, msgs ...tea.Msg) map[worn]string {
 	out := map[worn]string{}
 	const w, h = 120, 40
-	in := func(i int) bool { return long() || share == all || i == 0 || i%oneOf == share }
+	in := func(i int) bool { return uitest.Long() || share == all || i == 0 || i%oneOf == share }
 	for i, s := range surfaces() {
 		if !in(i) {
 			continue

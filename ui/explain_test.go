@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/uitest"
 )
 
 // explaining is the explanation that lies over the panes.
@@ -31,7 +32,7 @@ func TestExplainStartsAtTheFocus(t *testing.T) {
 		{"tab tab down e", "State", model.FigureAgentState},
 		{"shift+tab e", "Agents' messages", model.FigureReplies},
 	} {
-		f := newFixture()
+		f := uitest.NewFloor()
 		a, _ := newTestApp(f, 120, 40)
 		press(a, c.keys)
 		p := explaining(t, a)
@@ -41,14 +42,14 @@ func TestExplainStartsAtTheFocus(t *testing.T) {
 		if s := p.chosen.subject; s.Key != (model.Key{}) && s.Key != selectedKey(t, a) || s.Agent != 0 && s.Agent != a.agents.selected().ID {
 			t.Errorf("%q asks of %+v, want of what is selected", c.keys, s)
 		}
-		if n := len(f.asked); c.figure != model.FigureNone && (n == 0 || f.asked[n-1].figure != c.figure || f.asked[n-1].subject != p.chosen.subject) {
-			t.Errorf("%q asks the Board %+v, want the chosen figure", c.keys, f.asked)
+		if n := len(f.Asked); c.figure != model.FigureNone && (n == 0 || f.Asked[n-1].Figure != c.figure || f.Asked[n-1].Subject != p.chosen.subject) {
+			t.Errorf("%q asks the Board %+v, want the chosen figure", c.keys, f.Asked)
 		}
 	}
 }
 
 func TestExplainMoves(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "e")
 	p := explaining(t, a)
 	seen := 0
@@ -86,18 +87,18 @@ func TestExplainMoves(t *testing.T) {
 
 // What is explained stays chosen and is told anew each second, of the moment that is shown.
 func TestExplainGoesOn(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "e end")
 	p := explaining(t, a)
 	was := p.chosen
-	f.reversed = true
+	f.Reversed = true
 	later(a, time.Second)
 	if !p.chosen.same(was) || !p.answer.To.Equal(a.serverNow()) {
 		t.Errorf("a second later %q as of %v, want %q as of now", p.chosen.title, p.answer.To, was.title)
 	}
 	press(a, "t left")
-	if want := fixtureNow().Truncate(time.Minute).Add(-time.Minute); !p.answer.To.Equal(want) || a.over != p {
+	if want := uitest.Now().Truncate(time.Minute).Add(-time.Minute); !p.answer.To.Equal(want) || a.over != p {
 		t.Errorf("in the past it is explained as of %v, want %v", p.answer.To, want)
 	}
 	later(a, time.Second)
@@ -121,7 +122,7 @@ func TestExplainGoesToTheThread(t *testing.T) {
 		{"tab tab e enter end up home enter", 0},
 		{"enter e enter", -1}, // a fact has no parts
 	} {
-		a, _ := newTestApp(newFixture(), 120, 40)
+		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		all := append(fakeParts(a, false), fakeParts(a, true)...)
 		want := selectedKey(t, a)
 		if c.part >= 0 {
@@ -150,14 +151,14 @@ func TestExplainStepsBack(t *testing.T) {
 		{"e enter", true, true}, {"e enter esc", true, false}, {"e enter left", true, false}, {"e right", true, true}, {"e tab tab", true, false},
 		{"e enter esc esc", false, false}, {"e q", false, false}, {"e e", false, false}, {"e enter e", false, false}, {"e enter q", false, false}, {"e ? x", true, false},
 	} {
-		a, _ := newTestApp(newFixture(), 80, 24)
+		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		press(a, c.keys)
 		p, open := a.over.(*explainPane)
 		if open != c.open || open && p.reading != c.reading {
 			t.Errorf("%q: open %v; want open %v, on the parts %v", c.keys, open, c.open, c.reading)
 		}
 	}
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "e !")
 	if _, ok := a.over.(*alertList); !ok {
 		t.Errorf("! over an explanation gives %T, want the alerts", a.over)
@@ -165,7 +166,7 @@ func TestExplainStepsBack(t *testing.T) {
 }
 
 func TestExplainWhereThereIsNobody(t *testing.T) {
-	a, _ := newTestApp(&fakeFloor{health: liveHealth()}, 80, 24)
+	a, _ := newTestApp(&uitest.Floor{Status: uitest.LiveHealth()}, 80, 24)
 	press(a, "e")
 	if p := explaining(t, a); p.chosen.figure != model.FigureWaiting {
 		t.Errorf("it starts at %q, want at who waits", p.chosen.title)
@@ -177,10 +178,10 @@ func TestExplainWhereThereIsNobody(t *testing.T) {
 
 // A thread that goes off the floor while it is explained takes nothing else with it.
 func TestExplainedThreadGoes(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "e down down down")
-	f.threads = f.threads[1:]
+	f.Threads = f.Threads[1:]
 	later(a, time.Second)
 	if p := explaining(t, a); p.chosen.figure != model.FigureWaiting {
 		t.Errorf("%q is explained of a thread that is gone, want who waits", p.chosen.title)
@@ -189,7 +190,7 @@ func TestExplainedThreadGoes(t *testing.T) {
 }
 
 func TestExplanationSays(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "e")
 	got := strings.Join(strings.Fields(strings.NewReplacer("│", " ").Replace(screen(a))), " ")
 	for _, want := range []string{"It waits since 12:35:55: the visitor has written after the agent's last word.", "Includes 1", "106241"} {
@@ -205,7 +206,7 @@ func TestExplanationSays(t *testing.T) {
 }
 
 func TestWhyWaiting(t *testing.T) {
-	at := fixtureNow()
+	at := uitest.Now()
 	waits := model.Clock{Running: true, Since: at}
 	for _, c := range []struct {
 		row  model.Row
@@ -237,12 +238,12 @@ func TestFacts(t *testing.T) {
 		Sight: model.SightPart, Lane: model.LaneHuman, Owner: 1, OwnerState: model.AgentBusy, OwnerBusy: 3, Gaps: []model.MessageID{7, 9},
 	}
 	for f, want := range map[fact]string{factGap: "perhaps, at 2 places", factUnseen: "1m15s", factSight: "part", factLane: "HUMAN", factOwner: "BUSY(3)"} {
-		if x := f.explain(lk, &r, fixtureNow()); x.Value != want || x.Title == "" || len(x.Formula) < 40 {
+		if x := f.explain(lk, &r, uitest.Now()); x.Value != want || x.Title == "" || len(x.Formula) < 40 {
 			t.Errorf("%q: %q, %q; want the value %q and how it came about", x.Title, x.Value, x.Formula, want)
 		}
 	}
 	for f := factGap; f < facts; f++ {
-		if x := f.explain(lk, &model.Row{}, fixtureNow()); x.Value != lk.Glyphs.None && f != factLane {
+		if x := f.explain(lk, &model.Row{}, uitest.Now()); x.Value != lk.Glyphs.None && f != factLane {
 			t.Errorf("%q of a thread without a wait is %q, want none", x.Title, x.Value)
 		}
 	}
@@ -257,12 +258,12 @@ func TestEveryFigureCanBeAsked(t *testing.T) {
 			continue
 		}
 		asked[q.figure] = true
-		if x := board.Explain(q.figure, q.subject, fixtureNow()); x.Title == "?" || x.Formula == "" {
+		if x := board.Explain(q.figure, q.subject, uitest.Now()); x.Title == "?" || x.Formula == "" {
 			t.Errorf("%q: the Board knows no figure %d", q.title, q.figure)
 		}
 	}
 	for id := range model.FigureID(255) {
-		if x := board.Explain(id, model.Subject{}, fixtureNow()); x.Title != "?" && !asked[id] {
+		if x := board.Explain(id, model.Subject{}, uitest.Now()); x.Title != "?" && !asked[id] {
 			t.Errorf("%q, which the Board explains, is not in the list", x.Title)
 		}
 	}
@@ -333,8 +334,8 @@ func countQuestions(list []question, id model.FigureID, of model.Subject) int {
 
 // Headline and wall call a figure what the registry calls it.
 func TestFacesHaveOneTitle(t *testing.T) {
-	f := newFixture()
-	s := f.At(fixtureNow())
+	f := uitest.NewFloor()
+	s := f.At(uitest.Now())
 	boxed := figures(testLook(), s, model.DefaultLimits())
 	for i, b := range boxes() {
 		if want := model.FigureOf(b.id); !strings.HasPrefix(boxed[i].title, want.Title) || boxed[i].short != want.Short {

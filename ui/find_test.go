@@ -15,7 +15,7 @@ import (
 )
 
 func TestFind(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "enter / t h e enter")
 	if a.focus != PaneTranscript || a.threads.filter.active() {
 		t.Fatalf("/ in the transcript filters the threads")
@@ -53,7 +53,7 @@ func TestFind(t *testing.T) {
 
 // Whatever the size becomes, the match that is counted is in view.
 func TestFoundStaysInViewOnResize(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "enter / s e c o n d enter")
 	for _, size := range [][2]int{{71, 12}, {52, 10}, {120, 40}, {30, 8}, {200, 50}} {
 		a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
@@ -75,7 +75,7 @@ func TestFindIgnoresCaseAndAccents(t *testing.T) {
 }
 
 func TestFindNothing(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "n")
 	rowWith(t, a, "Nothing is looked for")
 	press(a, "enter / q q q enter")
@@ -99,7 +99,7 @@ func clipboard(t *testing.T, cmd tea.Cmd) string {
 
 // Only a key copies, and what it copies is one clean line of bounded length.
 func TestCopyWords(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	if got, want := clipboard(t, press(a, "y")), "I have been waiting for a while now. Please answer."; !strings.Contains(got, want) {
 		t.Errorf("copied %q, want the newest in view, %q", got, want)
@@ -114,7 +114,7 @@ func TestCopyWords(t *testing.T) {
 			t.Errorf("%.40q is copied as %.60q, %d bytes", raw, got, len(got))
 		}
 	}
-	f.threads = nil
+	f.Threads = nil
 	later(a, time.Second)
 	if cmd := press(a, "esc esc y"); cmd != nil {
 		t.Errorf("something is copied of nothing")
@@ -122,7 +122,7 @@ func TestCopyWords(t *testing.T) {
 }
 
 func TestCopyAddress(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	if cmd := press(a, "Y"); cmd != nil {
 		t.Errorf("an address is copied without one in the configuration")
 	}
@@ -132,7 +132,7 @@ func TestCopyAddress(t *testing.T) {
 	if err := cfg.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	a, _ = newAppWith(newFixture(), cfg, 120, 40)
+	a, _ = newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	if got, want := clipboard(t, press(a, "Y")), "https://acme.acquire.io/x/106241?v=61780&t=9000"; !strings.Contains(got, want) {
 		t.Errorf("copied %q, want %q", got, want)
 	}
@@ -140,10 +140,10 @@ func TestCopyAddress(t *testing.T) {
 
 // An answer is judged by the limits that the Board has for the thread's owner.
 func TestTheTranscriptHasTheOwnersLimits(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	strict := model.DefaultLimits()
-	f.limits = map[model.AgentID]*model.Limits{a.threads.selected().Owner: &strict}
+	f.Limits = map[model.AgentID]*model.Limits{a.threads.selected().Owner: &strict}
 	later(a, time.Second)
 	if a.transcript.limits != &strict {
 		t.Errorf("the limits are %+v, want those of the owner's team", a.transcript.limits)
@@ -175,10 +175,10 @@ func TestRulesInTheTranscript(t *testing.T) {
 		limits := model.DefaultLimits()
 		p := &transcriptPane{limits: &limits, row: &model.Row{Chat: 1}}
 		for _, w := range c.words {
-			p.messages = append(p.messages, model.Message{Chat: 1, Side: w.side, Kind: model.KindMessage, SentAt: fixtureNow().Add(time.Duration(w.at) * time.Second)})
+			p.messages = append(p.messages, model.Message{Chat: 1, Side: w.side, Kind: model.KindMessage, SentAt: uitest.Now().Add(time.Duration(w.at) * time.Second)})
 		}
 		if c.wait > 0 {
-			p.row.Wait = model.Clock{Running: true, Since: fixtureNow().Add(time.Duration(c.wait) * time.Second), For: 90e9}
+			p.row.Wait = model.Clock{Running: true, Since: uitest.Now().Add(time.Duration(c.wait) * time.Second), For: 90e9}
 			p.row.TimeLeft = -30e9
 		}
 		var got []string

@@ -2,9 +2,7 @@ package ui
 
 import (
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +18,7 @@ import (
 // A surface is something the whole screen can be, and how to get there.
 type surface struct {
 	name  string
-	floor func() *fakeFloor
+	floor func() *uitest.Floor
 	cfg   func(*Config)
 	keys  string
 	setup func(*App)
@@ -47,12 +45,12 @@ func surfaces() []surface {
 		{name: "a team's", keys: "T", cfg: func(c *Config) { c.Teams = teamConfig().Teams }},
 		{name: "narrowed", keys: "L L O O B / e enter"},
 		{name: "as sent", floor: htmlFloor, keys: "enter v"},
-		{name: "strange, as sent", floor: strangeFloor, keys: "down enter v up"},
+		{name: "strange, as sent", floor: uitest.StrangeFloor, keys: "down enter v up"},
 		{name: "finding", keys: "enter / t h e"},
 		{name: "found", keys: "enter / t h e enter N"},
 		{name: "Acquire's totals", keys: "tab tab d"},
-		{name: "gap", floor: gapFloor, keys: "enter"},
-		{name: "gap, first reply", floor: gapFloor, keys: "down down enter e"},
+		{name: "gap", floor: uitest.GapFloor, keys: "enter"},
+		{name: "gap, first reply", floor: uitest.GapFloor, keys: "down down enter e"},
 		{name: "words of a thread", keys: "enter shift+tab shift+tab"},
 		{name: "ascii", cfg: func(c *Config) { c.ASCII = true }},
 		{name: "mono", cfg: func(c *Config) { c.Theme = "mono" }, keys: "down"},
@@ -60,29 +58,29 @@ func surfaces() []surface {
 		{name: "explain, parts", keys: "e enter down down"},
 		{name: "explain, end", keys: "tab tab e end"},
 		{name: "explain a fact", keys: "enter e down down"},
-		{name: "strange, explain", floor: strangeFloor, keys: "e enter end"},
-		{name: "explain nobody", keys: "e", floor: func() *fakeFloor { return &fakeFloor{health: liveHealth()} }},
+		{name: "strange, explain", floor: uitest.StrangeFloor, keys: "e enter end"},
+		{name: "explain nobody", keys: "e", floor: func() *uitest.Floor { return &uitest.Floor{Status: uitest.LiveHealth()} }},
 		{name: "explain the past", keys: "t pgup e tab"},
 		{name: "alerts", keys: "!", setup: someAlertsOver},
 		{name: "alerts scrolled", keys: "A end a"},
-		{name: "no alerts", keys: "!", floor: func() *fakeFloor { return &fakeFloor{health: liveHealth()} }},
-		{name: "strange, alerts", floor: strangeFloor, keys: "! down"},
+		{name: "no alerts", keys: "!", floor: func() *uitest.Floor { return &uitest.Floor{Status: uitest.LiveHealth()} }},
+		{name: "strange, alerts", floor: uitest.StrangeFloor, keys: "! down"},
 		{name: "travel", keys: "t pgup"},
 		{name: "travel, transcript", keys: "t left enter"},
-		{name: "strange, travel", floor: strangeFloor, keys: "t pgup home"},
-		{name: "empty", floor: func() *fakeFloor { return &fakeFloor{health: liveHealth()} }},
-		{name: "starting", floor: func() *fakeFloor { return &fakeFloor{} }},
+		{name: "strange, travel", floor: uitest.StrangeFloor, keys: "t pgup home"},
+		{name: "empty", floor: func() *uitest.Floor { return &uitest.Floor{Status: uitest.LiveHealth()} }},
+		{name: "starting", floor: func() *uitest.Floor { return &uitest.Floor{} }},
 		{name: "down", floor: downFloor},
 		{name: "reading", floor: readingFloor},
-		{name: "strange", floor: strangeFloor},
-		{name: "strange, transcript", floor: strangeFloor, keys: "down enter up"},
-		{name: "strange, by clusters", floor: strangeFloor, keys: "down enter", setup: grapheme},
+		{name: "strange", floor: uitest.StrangeFloor},
+		{name: "strange, transcript", floor: uitest.StrangeFloor, keys: "down enter up"},
+		{name: "strange, by clusters", floor: uitest.StrangeFloor, keys: "down enter", setup: grapheme},
 		{name: "an hour on", setup: func(a *App) { later(a, time.Hour) }},
 	}
 }
 
 func (s surface) open(w, h int) *App {
-	f, cfg := newFixture(), testConfig()
+	f, cfg := uitest.NewFloor(), testConfig()
 	if s.floor != nil {
 		f = s.floor()
 	}
@@ -99,74 +97,32 @@ func (s surface) open(w, h int) *App {
 
 // someAlertsOver has an hour pass, of which the first minutes are no longer critical.
 func someAlertsOver(a *App) {
-	f := a.floor.(*fakeFloor)
+	f := a.floor.(*uitest.Floor)
 	press(a, "a")
-	f.health.LastGood = f.health.LastGood.Add(3 * time.Minute)
-	for i := range f.threads[:4] {
-		f.threads[i].Wait, f.threads[i].Unseen, f.threads[i].SeenFor = model.Clock{}, model.Clock{}, model.Clock{}
+	f.Status.LastGood = f.Status.LastGood.Add(3 * time.Minute)
+	for i := range f.Threads[:4] {
+		f.Threads[i].Wait, f.Threads[i].Unseen, f.Threads[i].SeenFor = model.Clock{}, model.Clock{}, model.Clock{}
 	}
-	for i := range f.threads {
-		f.threads[i].PolledAt = f.health.LastGood
+	for i := range f.Threads {
+		f.Threads[i].PolledAt = f.Status.LastGood
 	}
-	f.head.HalfHour.Missed, f.head.HalfHour.MissedLevel = 4, model.LevelCritical
+	f.Head.HalfHour.Missed, f.Head.HalfHour.MissedLevel = 4, model.LevelCritical
 	later(a, 3*time.Minute)
 }
 
-func downFloor() *fakeFloor {
-	f := newFixture()
-	f.health = model.Health{
-		At: fixtureNow(), State: model.StateRetrying, Why: safetext.Line("The connection was refused by app.acquire.io."),
-		LastGood: fixtureNow().Add(-95 * time.Second), RetryAt: fixtureNow().Add(23 * time.Second), Rate: 0.3,
+func downFloor() *uitest.Floor {
+	f := uitest.NewFloor()
+	f.Status = model.Health{
+		At: uitest.Now(), State: model.StateRetrying, Why: safetext.Line("The connection was refused by app.acquire.io."),
+		LastGood: uitest.Now().Add(-95 * time.Second), RetryAt: uitest.Now().Add(23 * time.Second), Rate: 0.3,
 	}
 	return f
 }
 
-func readingFloor() *fakeFloor {
-	f := newFixture()
-	f.health.State, f.health.ReadDone, f.health.ReadAll = model.StateStarting, 132, 400
+func readingFloor() *uitest.Floor {
+	f := uitest.NewFloor()
+	f.Status.State, f.Status.ReadDone, f.Status.ReadAll = model.StateStarting, 132, 400
 	return f
-}
-
-// strangeFloor has strange names and words everywhere that a stranger can put them.
-func strangeFloor() *fakeFloor {
-	f := newFixture()
-	texts := uitest.StrangeTexts()
-	for i := range f.threads {
-		r, s := &f.threads[i], safetext.Line(texts[i%len(texts)])
-		r.Name, r.LastText = s, s
-		r.OwnerName = safetext.Line(texts[(i+3)%len(texts)])
-		for j := range f.words[r.Key] {
-			m := &f.words[r.Key][j]
-			m.Text, m.Name = safetext.Clean(texts[(i+j)%len(texts)]), s
-			m.Source = safetext.Clean("<b>" + texts[(i+j+1)%len(texts)])
-		}
-	}
-	for i := range f.agents {
-		f.agents[i].Name = safetext.Line(texts[i%len(texts)])
-	}
-	f.health.State, f.health.Why = model.StateAPIError, safetext.Line(texts[2])
-	return f
-}
-
-// long reports whether the long versions of the tests were asked for.
-func long() bool { return os.Getenv("FLOORWATCH_LONG") != "" }
-
-// seed returns what a test draws from: another with each run, told in the log,
-// so that FLOORWATCH_SEED=N plays a run again.
-func seed(t *testing.T) uint64 {
-	t.Helper()
-	n, err := strconv.ParseUint(os.Getenv("FLOORWATCH_SEED"), 10, 64)
-	if err != nil {
-		n = uint64(time.Now().UnixNano()) % 1_000_000
-	}
-	t.Logf("FLOORWATCH_SEED=%d", n)
-	return n
-}
-
-// chance draws for one of the parts of a test.
-func chance(t *testing.T, part int) *rand.Rand {
-	t.Helper()
-	return rand.New(rand.NewPCG(seed(t), uint64(part)))
 }
 
 // The largest screen that is tried.
@@ -177,7 +133,7 @@ const maxWidth, maxHeight = 300, 100
 // extremes. In the long version it is every size there is.
 func sweep(chance *rand.Rand) [][2]int {
 	var sizes [][2]int
-	if long() {
+	if uitest.Long() {
 		for w := 1; w <= maxWidth; w++ {
 			for h := 1; h <= maxHeight; h++ {
 				sizes = append(sizes, [2]int{w, h})
@@ -206,7 +162,7 @@ func TestGeometry(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			a := s.open(goldenWidth, goldenHeight)
-			for _, size := range sweep(chance(t, n)) {
+			for _, size := range sweep(uitest.Chance(t, n)) {
 				w, h := size[0], size[1]
 				a.Update(tea.WindowSizeMsg{Width: w, Height: h})
 				if problem, row := fits(a.View().Content, w, h, a.term.Method); problem != "" {
@@ -223,13 +179,13 @@ func TestGeometry(t *testing.T) {
 // shape does not.
 func TestResizeLeavesNothingBehind(t *testing.T) {
 	steps := 20
-	if long() {
+	if uitest.Long() {
 		steps = 2000
 	}
 	for n, s := range surfaces() {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			a, chance := s.open(120, 40), chance(t, n)
+			a, chance := s.open(120, 40), uitest.Chance(t, n)
 			scrolled := slices.ContainsFunc([]string{"up", "down", "end", "/ t h e"}, func(k string) bool { return strings.Contains(s.keys, k) })
 			for i := range steps {
 				w, h := 1+chance.IntN(maxWidth), 1+chance.IntN(maxHeight)
@@ -252,7 +208,7 @@ func TestResizeLeavesNothingBehind(t *testing.T) {
 }
 
 func TestSizeOfNothingIsIgnored(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	want := screen(a)
 	for _, size := range [][2]int{{0, 0}, {0, 24}, {80, 0}, {-1, -1}} {
 		a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
@@ -263,7 +219,7 @@ func TestSizeOfNothingIsIgnored(t *testing.T) {
 }
 
 func TestNothingIsDrawnBeforeTheFirstSize(t *testing.T) {
-	a := newApp(newFixture(), testConfig(), &fakeSource{}, fixtureNow())
+	a := newApp(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
 	if got := a.View().Content; got != "" {
 		t.Errorf("View before a size = %q, want nothing", got)
 	}

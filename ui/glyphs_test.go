@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/ui/uitest"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -56,10 +58,10 @@ func TestConsoleHasTheSigns(t *testing.T) {
 // asciiOnly returns the runes of a screen that are not ASCII and not part of a stranger's text in the fixture.
 func asciiOnly(s string) []rune {
 	var theirs strings.Builder
-	for _, g := range guests() {
-		theirs.WriteString(g.name + g.text)
+	for _, g := range uitest.Guests() {
+		theirs.WriteString(g.Name + g.Text)
 	}
-	for _, n := range append(staff(), "Chloé") {
+	for _, n := range append(uitest.Staff(), "Chloé") {
 		theirs.WriteString(n)
 	}
 	var odd []rune

@@ -11,6 +11,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 func TestHang(t *testing.T) {
@@ -23,7 +24,7 @@ func TestHang(t *testing.T) {
 	}
 	press(a, "w")
 	for i := range 100 { // past every page
-		f.health.LastGood = a.now
+		f.Status.LastGood = a.now
 		later(a, time.Second)
 		got := screen(a)
 		for _, bad := range []string{"Secretname", "Agentname", "secretwords", "TIME TRAVEL"} {
@@ -54,19 +55,19 @@ func TestHangIsGuarded(t *testing.T) {
 		{"w", true}, {"w w", true}, {"w w w", false}, {"w q", true}, {"w q q", false}, {"w esc esc", false}, {"w x q", false},
 		{"w x x", true}, {"w ! a", true}, {"w ctrl+l w", true}, {"w ? ?", true},
 	} {
-		a, _ := newTestApp(newFixture(), 120, 40)
+		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		if cmd := press(a, c.keys); cmd != nil || (a.wall != nil) != c.wall || a.help || a.over != nil {
 			t.Errorf("%q: wall %v, help %v, command %v; want wall %v and nothing else", c.keys, a.wall != nil, a.help, cmd != nil, c.wall)
 		}
 	}
-	a, source := newTestApp(newFixture(), 120, 40)
+	a, source := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "w w")
 	later(a, 4*time.Second)
 	if press(a, "w"); a.wall == nil {
 		t.Errorf("two presses 4 s apart leave the wall")
 	}
 	a.Update(tea.PasteMsg{Content: "wwqr"})
-	if a.wall == nil || source.refreshes > 0 {
+	if a.wall == nil || source.Refreshes > 0 {
 		t.Errorf("a paste acts as keys")
 	}
 	if cmd := press(a, "ctrl+c"); cmd == nil || cmd() != (tea.QuitMsg{}) {
@@ -75,7 +76,7 @@ func TestHangIsGuarded(t *testing.T) {
 }
 
 func TestHangWithTheMouse(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "w")
 	click := tea.MouseClickMsg{X: 30, Y: 12, Button: tea.MouseLeft}
 	before := a.focus
@@ -90,13 +91,13 @@ func TestHangWithTheMouse(t *testing.T) {
 
 // What comes while the wall is shown reaches both: sizes, the terminal's colours, the floor, another Board.
 func TestHangKeepsUp(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "w")
-	applied := len(f.applied)
-	a.Update(model.Event{At: fixtureNow(), Health: &model.Health{State: model.StateRetrying, LastGood: fixtureNow()}})
-	if len(f.applied) != applied+1 {
-		t.Errorf("the Event was applied %d times, want once", len(f.applied)-applied)
+	applied := len(f.Applied)
+	a.Update(model.Event{At: uitest.Now(), Health: &model.Health{State: model.StateRetrying, LastGood: uitest.Now()}})
+	if len(f.Applied) != applied+1 {
+		t.Errorf("the Event was applied %d times, want once", len(f.Applied)-applied)
 	}
 	rowWith(t, a, "RETRYING")
 	for _, size := range [][2]int{{80, 24}, {200, 50}, {10, 3}, {1, 1}, {120, 40}} {
@@ -111,8 +112,8 @@ func TestHangKeepsUp(t *testing.T) {
 	}
 	board := model.NewBoard(model.Config{})
 	a.Update(Reset{Board: board})
-	board.Apply(model.Event{At: fixtureNow(), Messages: []model.Message{{
-		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: fixtureNow(), Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("hi"),
+	board.Apply(model.Event{At: uitest.Now(), Messages: []model.Message{{
+		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: uitest.Now(), Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("hi"),
 	}}})
 	later(a, time.Second)
 	if a.wall.snap.Headline.Waiting != 1 {
@@ -122,7 +123,7 @@ func TestHangKeepsUp(t *testing.T) {
 
 // One tick asks for one tick, with the wall as without it.
 func TestHangTicksOnce(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "w")
 	_, cmd := a.Update(draw.Tick(a.now.Add(time.Second)))
 	if _, batch := cmd().(tea.BatchMsg); batch {
@@ -133,17 +134,17 @@ func TestHangTicksOnce(t *testing.T) {
 // The wall over the dashboard shows the dashboard's alerts: what became critical
 // before it was hung is as new on it as on a wall that had hung all the time.
 func TestTheHungWallHasTheDashboardsAlerts(t *testing.T) {
-	f := newFixture()
-	for i := range f.threads {
-		f.threads[i].Unseen = model.Clock{} // the waits alone decide
+	f := uitest.NewFloor()
+	for i := range f.Threads {
+		f.Threads[i].Unseen = model.Clock{} // the waits alone decide
 	}
 	a, _ := newTestApp(f, 120, 40)
 	for s := range 20 {
-		f.health.LastGood = fixtureNow().Add(time.Duration(s) * time.Second)
-		for i := range f.threads {
-			f.threads[i].PolledAt = f.health.LastGood
+		f.Status.LastGood = uitest.Now().Add(time.Duration(s) * time.Second)
+		for i := range f.Threads {
+			f.Threads[i].PolledAt = f.Status.LastGood
 		}
-		a.Update(draw.Tick(f.health.LastGood))
+		a.Update(draw.Tick(f.Status.LastGood))
 	}
 	press(a, "w")
 	rowWith(t, a, "!  CRITICAL   chat 106246 has waited 1m00s")

@@ -10,16 +10,17 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 // newTestApp is a screen of w by h cells on a fixture.
-func newTestApp(f *fakeFloor, w, h int) (*App, *fakeSource) {
+func newTestApp(f *uitest.Floor, w, h int) (*App, *uitest.Source) {
 	return newAppWith(f, testConfig(), w, h)
 }
 
-func newAppWith(f *fakeFloor, cfg Config, w, h int) (*App, *fakeSource) {
-	source := &fakeSource{}
-	a := newApp(f, cfg, source, fixtureNow())
+func newAppWith(f *uitest.Floor, cfg Config, w, h int) (*App, *uitest.Source) {
+	source := &uitest.Source{}
+	a := newApp(f, cfg, source, uitest.Now())
 	a.watch, a.stale = watch{floor: cfg.Name}, true // without the hold, so that what is critical is an alert at once
 	a.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	return a, source
@@ -29,31 +30,9 @@ func newAppWith(f *fakeFloor, cfg Config, w, h int) (*App, *fakeSource) {
 func press(a *App, keys string) tea.Cmd {
 	var cmd tea.Cmd
 	for k := range strings.FieldsSeq(keys) {
-		_, cmd = a.Update(keyPress(k))
+		_, cmd = a.Update(uitest.KeyPress(k))
 	}
 	return cmd
-}
-
-func keyPress(name string) tea.KeyPressMsg {
-	codes := map[string]rune{
-		"up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "left": tea.KeyLeft, "right": tea.KeyRight, "end": tea.KeyEnd,
-		"tab": tea.KeyTab, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "backspace": tea.KeyBackspace,
-	}
-	mod := tea.KeyMod(0)
-	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
-		mod, name = tea.ModCtrl, rest
-	}
-	if rest, ok := strings.CutPrefix(name, "shift+"); ok {
-		mod, name = tea.ModShift, rest
-	}
-	if code, ok := codes[name]; ok {
-		return tea.KeyPressMsg{Code: code, Mod: mod}
-	}
-	k := tea.KeyPressMsg{Code: []rune(name)[0], Mod: mod}
-	if mod == 0 {
-		k.Text = name
-	}
-	return k
 }
 
 // screen is what a shows, without styles.
@@ -99,3 +78,9 @@ func selectedKey(t *testing.T, a *App) model.Key {
 }
 
 func later(a *App, d time.Duration) { a.Update(draw.Tick(a.now.Add(d))) }
+
+func testConfig() Config {
+	c := DefaultConfig()
+	c.Name, c.Timezone, c.Theme = "Acme Support", "UTC", "dark"
+	return c
+}

@@ -3,6 +3,8 @@ package ui
 import (
 	"image"
 	"testing"
+
+	"floorwatch/ui/uitest"
 )
 
 func allWants() []Wants {
@@ -36,8 +38,8 @@ func (p Places) all() []image.Rectangle {
 
 // Whatever the size, the rectangles stay on the screen, do not overlap and leave nothing over.
 func TestLayoutIsTotal(t *testing.T) {
-	wants, step, chance := allWants(), 9, chance(t, 0)
-	if long() {
+	wants, step, chance := allWants(), 9, uitest.Chance(t, 0)
+	if uitest.Long() {
 		step = 1
 	}
 	for w := -1; w <= 260; w += 1 + chance.IntN(step) {

@@ -4,13 +4,15 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/ui/uitest"
+
 	tea "charm.land/bubbletea/v2"
 )
 
 func TestMouse(t *testing.T) {
 	cfg := testConfig()
 	cfg.Mouse = true
-	a, _ := newAppWith(newFixture(), cfg, 120, 34)
+	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 34)
 	at := func(text string) (x, y int) {
 		for y, row := range strings.Split(screen(a), "\n") {
 			if i := strings.Index(row, text); i >= 0 {
@@ -60,7 +62,7 @@ func TestMouse(t *testing.T) {
 
 // The mouse does all that the usual keys do with a list: sort, open, scroll the help.
 func TestMouseSortsAndOpens(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	click := func(text string) {
 		t.Helper()
 		for y, row := range strings.Split(screen(a), "\n") {

@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 func teamConfig() Config {
@@ -21,11 +22,11 @@ func teamConfig() Config {
 	return c
 }
 
-func teamFixture() *fakeFloor {
-	f := newFixture()
-	for i := range f.agents {
-		if f.agents[i].ID < 5 {
-			f.agents[i].Department = safetext.Line("Logistics")
+func teamFixture() *uitest.Floor {
+	f := uitest.NewFloor()
+	for i := range f.Agents {
+		if f.Agents[i].ID < 5 {
+			f.Agents[i].Department = safetext.Line("Logistics")
 		}
 	}
 	return f
@@ -92,7 +93,7 @@ func TestToggles(t *testing.T) {
 }
 
 func TestNoTeams(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "T")
 	rowWith(t, a, "The configuration has no [[team]].")
 }
@@ -148,7 +149,7 @@ func TestViews(t *testing.T) {
 
 // Where it is narrow the title still says that something is left out.
 func TestFilterIsVisibleWhereItIsNarrow(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 40, 20)
+	a, _ := newTestApp(uitest.NewFloor(), 40, 20)
 	press(a, "O")
 	rowWith(t, a, "only nobody's")
 }
@@ -167,7 +168,7 @@ func TestLabelsCountWhatIsLeftOut(t *testing.T) {
 		{40, "O", "Threads · only nobody's · ", 4, 2},
 		{200, "L L L", "Threads · only critical · by time left ", 5, 5},
 	} {
-		a, _ := newTestApp(newFixture(), c.w, 20)
+		a, _ := newTestApp(uitest.NewFloor(), c.w, 20)
 		press(a, "z "+c.keys)
 		row := rowWith(t, a, c.want)
 		want := fmt.Sprintf("%d of 12 waiting, %d of 48 ─╮", c.right, c.left)
@@ -190,7 +191,7 @@ func TestLabelsCountWhatIsLeftOut(t *testing.T) {
 // A filter that leaves the selected thread out selects the most urgent one, and
 // without the filter it is the selected one again.
 func TestFilterSelectsTheMostUrgent(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "pgdown pgdown")
 	key := selectedKey(t, a)
 	press(a, "O O L")
@@ -212,7 +213,7 @@ func TestFilterSelectsTheMostUrgent(t *testing.T) {
 }
 
 func TestHide(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "tab x")
 	if a.focus != PaneThreads || !a.places.Panes[PaneTranscript].Empty() || a.places.Panes[PaneThreads].Dx() != 120 {
 		t.Errorf("the transcript is not hidden: focus on %v, %+v", a.focus, a.places.Panes)

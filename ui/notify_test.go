@@ -14,6 +14,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // A fakeHook keeps what it is told.
@@ -26,7 +27,7 @@ func (h *fakeHook) Notify(n Notice) { h.notices = append(h.notices, n) }
 func (h *fakeHook) Trouble() string { return h.trouble }
 
 // callingApp is a screen that calls in every way.
-func callingApp(f *fakeFloor, desktop string) (*App, *fakeHook) {
+func callingApp(f *uitest.Floor, desktop string) (*App, *fakeHook) {
 	cfg := testConfig()
 	cfg.Alerts = Alerts{Bell: true, Desktop: desktop, Command: []string{"true"}}
 	a, _ := newAppWith(f, cfg, 80, 24)
@@ -73,7 +74,7 @@ func TestAlertsValidate(t *testing.T) {
 
 // Without a word in the configuration nothing leaves the screen.
 func TestSilentByDefault(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	h := &fakeHook{}
 	a.Tell(h)
 	if got := raws(t, a); got != "" || len(h.notices) > 0 {
@@ -90,7 +91,7 @@ func TestMuted(t *testing.T) {
 		"a replay": {(*App).Mute, nil},
 		"the wall": {(*App).hang, (*App).unhang},
 	} {
-		a, h := callingApp(newFixture(), "osc9")
+		a, h := callingApp(uitest.NewFloor(), "osc9")
 		c.on(a)
 		for range 100 {
 			if got := raws(t, a); got != "" || len(h.notices) > 0 {
@@ -109,7 +110,7 @@ func TestMuted(t *testing.T) {
 
 // Who looks at the past is called all the same: they easily forget that it is not now.
 func TestThePastCalls(t *testing.T) {
-	a, h := callingApp(newFixture(), "osc9")
+	a, h := callingApp(uitest.NewFloor(), "osc9")
 	a.toggleTravel()
 	if got := raws(t, a); got == "" || len(h.notices) != 1 {
 		t.Errorf("in the past: sent %q and notices %+v, want what is new", got, h.notices)
@@ -139,12 +140,12 @@ func TestHowOftenIsTold(t *testing.T) {
 	var w watch
 	told := map[model.ChatID][]int{}
 	for now := range 400 {
-		rows := []model.Row{waiter(1, -60, now, false)} // critical from 60 on
+		rows := []model.Row{uitest.Waiter(1, -60, now, false)} // critical from 60 on
 		if now >= 80 {
-			rows = append(rows, waiter(2, -45, now, false)) // critical from 75 on, found at 80
+			rows = append(rows, uitest.Waiter(2, -45, now, false)) // critical from 75 on, found at 80
 		}
 		observe(&w, snapshotAt(now, rows...))
-		for _, a := range w.due(fixtureNow().Add(seconds(now))) {
+		for _, a := range w.due(uitest.Now().Add(uitest.Seconds(now))) {
 			told[a.id.chat] = append(told[a.id.chat], now)
 		}
 	}
@@ -159,11 +160,11 @@ func TestHowOftenIsTold(t *testing.T) {
 func TestAcknowledgedIsNotTold(t *testing.T) {
 	var w watch
 	for now := range 300 {
-		observe(&w, snapshotAt(now, waiter(1, -120, now, false)))
+		observe(&w, snapshotAt(now, uitest.Waiter(1, -120, now, false)))
 		if now == 45 {
 			w.acknowledge(1, true)
 		}
-		if due := w.due(fixtureNow().Add(seconds(now))); len(due) > 0 && now > 45 {
+		if due := w.due(uitest.Now().Add(uitest.Seconds(now))); len(due) > 0 && now > 45 {
 			t.Errorf("told at %d, acknowledged at 45", now)
 		}
 	}
@@ -175,30 +176,30 @@ func TestAcknowledgedIsNotTold(t *testing.T) {
 // While nothing is read the clocks of the chats are a guess: only that is told.
 func TestOnlyTheOutageIsTold(t *testing.T) {
 	var w watch
-	observeWith(&w, snapshotAt(200, waiter(1, 0, 200, false)), model.Health{State: model.StateLive, LastGood: fixtureNow().Add(140 * time.Second)})
-	due := w.due(fixtureNow().Add(200 * time.Second))
+	observeWith(&w, snapshotAt(200, uitest.Waiter(1, 0, 200, false)), model.Health{State: model.StateLive, LastGood: uitest.Now().Add(140 * time.Second)})
+	due := w.due(uitest.Now().Add(200 * time.Second))
 	if len(due) != 1 || due[0].id.kind != model.ConcernData {
 		t.Fatalf("told of %d, want of the data's age alone", len(due))
 	}
-	observe(&w, snapshotAt(240, waiter(1, 0, 240, false)))
-	if due := w.due(fixtureNow().Add(240 * time.Second)); len(due) != 1 || due[0].id.chat != 1 {
+	observe(&w, snapshotAt(240, uitest.Waiter(1, 0, 240, false)))
+	if due := w.due(uitest.Now().Add(240 * time.Second)); len(due) != 1 || due[0].id.chat != 1 {
 		t.Errorf("after the outage: told of %d, want of the wait", len(due))
 	}
 }
 
 // One tick a second, an hour long: the terminal is never rung more often than every 30 s.
 func TestNotificationsAreApart(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, h := callingApp(f, "osc777")
-	for i := range f.threads {
-		f.threads[i].PolledAt = time.Time{}
+	for i := range f.Threads {
+		f.Threads[i].PolledAt = time.Time{}
 	}
 	last := -100
 	for i := range 3600 {
 		if i%20 == 0 { // another visitor's wait becomes critical
-			f.threads[i/20%12].Wait.Since = a.now.Add(-2 * time.Minute)
+			f.Threads[i/20%12].Wait.Since = a.now.Add(-2 * time.Minute)
 		}
-		f.health.LastGood = a.now
+		f.Status.LastGood = a.now
 		if s := raws(t, a); s != "" {
 			if i-last < 30 {
 				t.Fatalf("told at %d and %d, want 30 s between", last, i)
@@ -235,11 +236,11 @@ func TestNoticeText(t *testing.T) {
 func TestNoStrangersTextLeaves(t *testing.T) {
 	const evil = "\x1b]9;pwned\a"
 	for _, desktop := range desktopNames() {
-		f := newFixture()
-		for i := range f.threads {
-			f.threads[i].Name, f.threads[i].OwnerName, f.threads[i].LastText = safetext.Line("pwned"+evil), safetext.Line("pwned"), safetext.Clean("pwned"+evil)
+		f := uitest.NewFloor()
+		for i := range f.Threads {
+			f.Threads[i].Name, f.Threads[i].OwnerName, f.Threads[i].LastText = safetext.Line("pwned"+evil), safetext.Line("pwned"), safetext.Clean("pwned"+evil)
 		}
-		f.health.Why = safetext.Line("pwned" + evil)
+		f.Status.Why = safetext.Line("pwned" + evil)
 		a, h := callingApp(f, desktop)
 		got := raws(t, a)
 		if strings.Contains(got, "pwned") || strings.Count(got, "\a") > 3 {
@@ -253,7 +254,7 @@ func TestNoStrangersTextLeaves(t *testing.T) {
 }
 
 func TestNoticeJSON(t *testing.T) {
-	now := fixtureNow()
+	now := uitest.Now()
 	due := []*alert{
 		{id: alertID{model.ConcernWait, 106241}, key: model.Key{Visitor: 61780, Thread: 9000}, what: "waits 5m12s, seen 3m41s", level: model.LevelSevere,
 			wait: model.Clock{For: 312 * time.Second}, from: now.Add(-4 * time.Minute), began: now.Add(-312 * time.Second), told: 2},
@@ -296,13 +297,13 @@ func TestNoticeIsBounded(t *testing.T) {
 	for i := range 50 {
 		due = append(due, &alert{id: alertID{model.ConcernWait, model.ChatID(i + 1)}})
 	}
-	if n := notice(fixtureNow(), due); len(n.Alerts) != noticeItems || n.More != 30 {
+	if n := notice(uitest.Now(), due); len(n.Alerts) != noticeItems || n.More != 30 {
 		t.Errorf("%d alerts and %d more, want 20 and 30", len(n.Alerts), n.More)
 	}
 }
 
 func TestTroubleWithTheCommandIsShown(t *testing.T) {
-	a, h := callingApp(newFixture(), "off")
+	a, h := callingApp(uitest.NewFloor(), "off")
 	h.trouble = "the alert command failed: exit status 3"
 	press(a, "!")
 	rowWith(t, a, h.trouble)
@@ -311,22 +312,22 @@ func TestTroubleWithTheCommandIsShown(t *testing.T) {
 // An alert keeps its name while it goes on, and the next wait of the same chat has another.
 func TestAlertKeepsItsName(t *testing.T) {
 	w := watch{floor: "Acme"}
-	wait := &alert{id: alertID{model.ConcernWait, 7}, level: model.LevelSevere, wait: model.Clock{Since: fixtureNow()}}
+	wait := &alert{id: alertID{model.ConcernWait, 7}, level: model.LevelSevere, wait: model.Clock{Since: uitest.Now()}}
 	figure := &alert{id: alertID{kind: model.ConcernMissed}}
 	w.live = []*alert{wait, figure}
 	items := func(now time.Time) []Item { return notice(now, w.due(now)).Alerts }
-	first := items(fixtureNow())
-	wait.wait.Since = fixtureNow().Add(-time.Minute) // an earlier word was found
-	again := items(fixtureNow().Add(tellEvery))
+	first := items(uitest.Now())
+	wait.wait.Since = uitest.Now().Add(-time.Minute) // an earlier word was found
+	again := items(uitest.Now().Add(tellEvery))
 	if len(first) != 2 || len(again) != 2 || first[0].ID != again[0].ID || first[1].ID != again[1].ID || first[0].ID == first[1].ID {
 		t.Fatalf("told first %+v\nand again %+v", first, again)
 	}
 	if !first[0].Began.Equal(*again[0].Began) || first[1].Began != nil {
 		t.Errorf("began %v, then %v; a figure: %v", first[0].Began, again[0].Began, first[1].Began)
 	}
-	next := &alert{id: wait.id, wait: model.Clock{Since: fixtureNow().Add(time.Hour)}}
+	next := &alert{id: wait.id, wait: model.Clock{Since: uitest.Now().Add(time.Hour)}}
 	w.live = []*alert{next}
-	if got := items(fixtureNow().Add(2 * time.Hour)); len(got) != 1 || got[0].ID == first[0].ID {
+	if got := items(uitest.Now().Add(2 * time.Hour)); len(got) != 1 || got[0].ID == first[0].ID {
 		t.Errorf("the next wait is told as %+v", got)
 	}
 }

@@ -5,14 +5,15 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/uitest"
 )
 
 func TestOmissionsAreInTheHelp(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 60)
 	a.snap.Diag = model.Diag{Messages: 4711, UnknownType: 3, UnknownSide: 4, ClockErrors: 5, TextsDropped: 6, RowsDropped: 7, Edited: 8}
-	f.health.Drift = model.Drift{Malformed: 9, OddID: 10, OddTime: 1, WrongThread: 12}
-	a.health = f.health
+	f.Status.Drift = model.Drift{Malformed: 9, OddID: 10, OddTime: 1, WrongThread: 12}
+	a.health = f.Status
 	press(a, "?")
 	for _, want := range []string{
 		"3           messages of an unknown type", "4           messages of an unknown sender", "5           negative times", "6           texts let go",

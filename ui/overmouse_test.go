@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/uitest"
 )
 
 // A hand is a mouse over the screen: it finds its targets by what stands there.
@@ -65,13 +66,13 @@ func TestMouseOnTheFooter(t *testing.T) {
 		{"", "w wall", func(a *App) bool { return a.wall != nil }},
 		{"z", "esc leave zoom", func(a *App) bool { return !a.zoom }},
 	} {
-		a, _ := newTestApp(newFixture(), 120, 40)
+		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		press(a, c.keys)
 		if (hand{t, a}).click(c.click); !c.done(a) {
 			t.Errorf("after %q a click on %q does not do what it says:\n%s", c.keys, c.click, screen(a))
 		}
 	}
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	if cmd := (hand{t, a}).click("q quit"); cmd == nil || cmd() != (tea.QuitMsg{}) {
 		t.Errorf("a click on q quit does not quit")
 	}
@@ -84,7 +85,7 @@ func TestMouseOnTheFooter(t *testing.T) {
 }
 
 func TestMouseInTheAlerts(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	h := hand{t, a}
 	press(a, "!")
 	list := a.over.(*alertList)
@@ -104,7 +105,7 @@ func TestMouseInTheAlerts(t *testing.T) {
 }
 
 func TestMouseInTheExplanation(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	h := hand{t, a}
 	press(a, "e")
 	p := a.over.(*explainPane)
@@ -134,7 +135,7 @@ func TestMouseInTheExplanation(t *testing.T) {
 func TestMouseOnTheFigures(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {120, 34}, {80, 24}} {
 		for i, title := range []string{"Waiting", "Longest", "Seen", "First reply", "Service", "Missed", "Active"} {
-			a, _ := newTestApp(newFixture(), size[0], size[1])
+			a, _ := newTestApp(uitest.NewFloor(), size[0], size[1])
 			(hand{t, a}).click(title)
 			p, ok := a.over.(*explainPane)
 			if !ok || p.chosen.figure != boxes()[i].id || p.chosen.subject != (model.Subject{}) {
@@ -145,7 +146,7 @@ func TestMouseOnTheFigures(t *testing.T) {
 }
 
 func TestMouseInTime(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	h := hand{t, a}
 	x, y := h.find("agents       ┤")
 	at := tea.MouseClickMsg{X: x + 14 + 10, Y: y, Button: tea.MouseLeft}

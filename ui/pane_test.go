@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 func testLook() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
@@ -49,7 +50,7 @@ func TestThreadColumns(t *testing.T) {
 func TestThreadRowsKeepWhatMatters(t *testing.T) {
 	for w := 40; w <= 200; w++ {
 		for _, keys := range []string{"", "z"} {
-			a, _ := newTestApp(newFixture(), w, 40)
+			a, _ := newTestApp(uitest.NewFloor(), w, 40)
 			press(a, keys)
 			for _, want := range [][3]string{{"‼", "5m12s", "John Deo"}, {"!", "1m36s", "#61793"}, {"·", "33s", "guest"}} {
 				found := false
@@ -66,7 +67,7 @@ func TestThreadRowsKeepWhatMatters(t *testing.T) {
 }
 
 func TestThreadStates(t *testing.T) {
-	ago := func(d time.Duration) time.Time { return fixtureNow().Add(-d) }
+	ago := func(d time.Duration) time.Time { return uitest.Now().Add(-d) }
 	for _, c := range []struct {
 		name string
 		row  model.Row
@@ -89,7 +90,7 @@ func TestThreadStates(t *testing.T) {
 	} {
 		c.row.Key.Visitor = 7
 		lk := testLook()
-		got := ansi.Strip(threadColumns(70).draw(lk, &c.row, false, draw.OnScreen, 70, fixtureNow()))
+		got := ansi.Strip(threadColumns(70).draw(lk, &c.row, false, draw.OnScreen, 70, uitest.Now()))
 		if !strings.Contains(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(c.want), " ")) {
 			t.Errorf("%s: %q, want %q in it", c.name, got, c.want)
 		}
@@ -111,14 +112,14 @@ func TestSevereIsABlockOnTheFigureOnly(t *testing.T) {
 	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
 	r.Level, r.SeenFor.Level, r.Wait.For = model.LevelSevere, model.LevelSevere, 312e9
 	lk := testLook()
-	got := threadColumns(70).draw(lk, &r, false, draw.OnScreen, 70, fixtureNow())
+	got := threadColumns(70).draw(lk, &r, false, draw.OnScreen, 70, uitest.Now())
 	if want := lk.On[draw.OnScreen][draw.RoleSevere] + "5m12s" + draw.Reset; strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
 		t.Errorf("%q, want the block around 5m12s and nowhere else", got)
 	}
 }
 
 func TestThreadOrders(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	for o, less := range map[threadOrder]func(a, b *model.Row) bool{
 		byWait:    func(a, b *model.Row) bool { return a.Wait.For >= b.Wait.For },
@@ -157,7 +158,7 @@ func TestNames(t *testing.T) {
 }
 
 func TestFigures(t *testing.T) {
-	h := fixtureHeadline()
+	h := uitest.Headline()
 	h.Longest.For, h.SeenLongest.For = 312e9, 221e9
 	quiet := model.Headline{Waiting: 0}
 	lk := testLook()
@@ -179,7 +180,7 @@ func TestFigures(t *testing.T) {
 
 // The narrow forms show whole figures or none: half a number is a wrong number.
 func TestFigureLineShowsWholeFigures(t *testing.T) {
-	h := fixtureHeadline()
+	h := uitest.Headline()
 	h.Longest.For, h.Longest.Level = 312e9, model.LevelSevere
 	lk := testLook()
 	all := figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits())

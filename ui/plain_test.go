@@ -14,10 +14,10 @@ import (
 )
 
 // plainRun tells a floor second by second and returns the lines of each second that had any.
-func plainRun(f *fakeFloor, p *Plain, b *strings.Builder, from, seconds int) []string {
+func plainRun(f *uitest.Floor, p *Plain, b *strings.Builder, from, seconds int) []string {
 	var out []string
 	for i := from; i < from+seconds; i++ {
-		now := fixtureNow().Add(time.Duration(i) * time.Second)
+		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		b.Reset()
 		if err := p.Tell(now, f.At(now), f.Health()); err != nil {
 			panic(err)
@@ -30,7 +30,7 @@ func plainRun(f *fakeFloor, p *Plain, b *strings.Builder, from, seconds int) []s
 }
 
 func TestPlain(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	var b strings.Builder
 	p := NewPlain(&b, testConfig())
 	got := plainRun(f, p, &b, 0, 1)
@@ -47,15 +47,15 @@ func TestPlain(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("at first:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	for i := range f.threads {
-		if f.threads[i].Chat == 106241 {
-			f.threads[i].Wait = model.Clock{}
+	for i := range f.Threads {
+		if f.Threads[i].Chat == 106241 {
+			f.Threads[i].Wait = model.Clock{}
 		}
 	}
 	if got := plainRun(f, p, &b, 1, 3); len(got) != 1 || got[0] != "12:41:10 chat 106241 waits no longer" {
 		t.Errorf("after an answer: %q, want one line that chat 106241 waits no longer", got)
 	}
-	f.health = downFloor().health
+	f.Status = downFloor().Status
 	got = plainRun(f, p, &b, 4, 1)
 	if len(got) == 0 || got[0] != "12:41:11 reading is retrying: The connection was refused by app.acquire.io.; tries again in 19s" {
 		t.Errorf("without a network: %q", got)
@@ -64,9 +64,9 @@ func TestPlain(t *testing.T) {
 
 // Before the first answer nothing is counted, and it is said again every minute.
 func TestPlainBeforeTheFirstAnswer(t *testing.T) {
-	f := newFixture()
-	f.threads, f.head = nil, model.Headline{}
-	f.health = model.Health{State: model.StateRetrying, Why: safetext.Line("there is no server on this box")}
+	f := uitest.NewFloor()
+	f.Threads, f.Head = nil, model.Headline{}
+	f.Status = model.Health{State: model.StateRetrying, Why: safetext.Line("there is no server on this box")}
 	var b strings.Builder
 	p := NewPlain(&b, testConfig())
 	got := plainRun(f, p, &b, 0, 121)
@@ -74,7 +74,7 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 	if len(got) != 3 || got[0] != want || strings.Contains(strings.Join(got, ""), "waiting 0") {
 		t.Errorf("in two minutes: %q, want %q and that twice again", got, want)
 	}
-	f.health = model.Health{State: model.StateLive, LastGood: fixtureNow()}
+	f.Status = model.Health{State: model.StateLive, LastGood: uitest.Now()}
 	if got := strings.Join(plainRun(f, p, &b, 121, 15), "\n"); !strings.Contains(got, "reading is live\n") || !strings.Contains(got, "waiting 0") {
 		t.Errorf("with an answer: %q, want the state and the figures", got)
 	}
@@ -82,11 +82,11 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 
 // A gap is told once when it opens and once when it is healed.
 func TestPlainTellsGaps(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	var b strings.Builder
 	p := NewPlain(&b, testConfig())
 	plainRun(f, p, &b, 0, 5)
-	gapped := gapFloor()
+	gapped := uitest.GapFloor()
 	if got := plainRun(gapped, p, &b, 5, 10); len(got) < 2 || !strings.HasSuffix(got[0], " chat 106241 has a gap, messages may be missing") ||
 		strings.Count(strings.Join(got, "\n"), "gap") != 2 {
 		t.Errorf("with two gaps: %q, want each of them once", got)
@@ -98,24 +98,24 @@ func TestPlainTellsGaps(t *testing.T) {
 
 // However much happens, there is no more than can be listened to.
 func TestPlainIsSlow(t *testing.T) {
-	f := bigFixture(500)
-	for i := range f.threads {
-		f.threads[i].Wait = since(i % 300)
-		f.threads[i].Chat = model.ChatID(i)
+	f := uitest.BigFloor(500)
+	for i := range f.Threads {
+		f.Threads[i].Wait = uitest.Since(i % 300)
+		f.Threads[i].Chat = model.ChatID(i)
 	}
 	var b strings.Builder
 	p := NewPlain(&b, testConfig())
 	lines := 0
 	for i := range 60 {
-		f.head.Waiting = i // something new every second
+		f.Head.Waiting = i // something new every second
 		lines += len(plainRun(f, p, &b, i, 1))
 	}
 	if most := 60/3*(plainAtOnce+1) + 9; lines > most || lines < 20 {
 		t.Errorf("%d lines in a minute, want from 20 to %d", lines, most)
 	}
-	f = newFixture()
-	f.threads = nil
-	f.health.LastGood = fixtureNow().Add(119 * time.Second)
+	f = uitest.NewFloor()
+	f.Threads = nil
+	f.Status.LastGood = uitest.Now().Add(119 * time.Second)
 	p = NewPlain(&b, testConfig())
 	plainRun(f, p, &b, 0, 1)
 	if got := plainRun(f, p, &b, 1, 119); len(got) != 1 {
@@ -131,8 +131,8 @@ func TestPlainTellsFigures(t *testing.T) {
 	p := NewPlain(&b, testConfig())
 	var got []string
 	for i := range 150 {
-		f.health.LastGood = fixtureNow().Add(time.Duration(min(i, 80)) * time.Second)
-		h := &f.head.HalfHour
+		f.Status.LastGood = uitest.Now().Add(time.Duration(min(i, 80)) * time.Second)
+		h := &f.Head.HalfHour
 		h.NextService = model.ServiceLevel{In: 7, Of: 10, Level: model.LevelWarn}
 		switch {
 		case i >= 20 && i < 40:
@@ -158,12 +158,12 @@ func TestPlainTellsFigures(t *testing.T) {
 // Nothing but text comes out, whatever strangers and the API send, and nothing
 // before the first read is over.
 func TestPlainIsClean(t *testing.T) {
-	f := strangeFloor()
+	f := uitest.StrangeFloor()
 	for _, text := range uitest.StrangeTexts() {
-		f.health.Why = safetext.Line(text)
-		f.health.State = 1 - f.health.State%2
-		for i := range f.threads {
-			f.threads[i].OwnerName = safetext.Line(text)
+		f.Status.Why = safetext.Line(text)
+		f.Status.State = 1 - f.Status.State%2
+		for i := range f.Threads {
+			f.Threads[i].OwnerName = safetext.Line(text)
 		}
 		var b strings.Builder
 		for _, line := range plainRun(f, NewPlain(&b, testConfig()), &b, 0, 1) {
@@ -172,7 +172,7 @@ func TestPlainIsClean(t *testing.T) {
 			}
 		}
 	}
-	f.health.ReadAll, f.health.ReadDone = 9, 1
+	f.Status.ReadAll, f.Status.ReadDone = 9, 1
 	var b strings.Builder
 	if got := plainRun(f, NewPlain(&b, testConfig()), &b, 0, 1); len(got) != 1 {
 		t.Errorf("during the first read: %q, want the state alone", got)
@@ -186,15 +186,15 @@ var errBroken = errors.New("broken pipe")
 func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestPlainReturnsTheWritersError(t *testing.T) {
-	f := newFixture()
-	if err := NewPlain(brokenWriter{}, testConfig()).Tell(fixtureNow(), f.At(fixtureNow()), f.health); !errors.Is(err, errBroken) {
+	f := uitest.NewFloor()
+	if err := NewPlain(brokenWriter{}, testConfig()).Tell(uitest.Now(), f.At(uitest.Now()), f.Status); !errors.Is(err, errBroken) {
 		t.Errorf("Tell returns %v, want the writer's error", err)
 	}
 }
 
 // callingPlain tells the fixture's floor, which is read all the time.
 func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	cfg := testConfig()
 	cfg.Alerts = Alerts{Bell: true, Desktop: "osc9", Command: []string{"true"}}
 	var b strings.Builder
@@ -203,8 +203,8 @@ func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook)
 	p.Hook(hook)
 	set(p)
 	for i := range seconds {
-		now := fixtureNow().Add(time.Duration(i) * time.Second)
-		f.health.LastGood = now
+		now := uitest.Now().Add(time.Duration(i) * time.Second)
+		f.Status.LastGood = now
 		b.Reset()
 		if err := p.Tell(now, f.At(now), f.Health()); err != nil {
 			panic(err)
@@ -216,14 +216,14 @@ func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook)
 
 // The lines call when, as often and with what the dashboard calls.
 func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, want := callingApp(f, "osc9")
 	a.watch.hold = holdAlerts
 	var at []string
 	const long = 200
 	for i := range long {
-		f.health.LastGood = fixtureNow().Add(time.Duration(i) * time.Second)
-		a.now = fixtureNow().Add(time.Duration(i-1) * time.Second) // raws goes on by one
+		f.Status.LastGood = uitest.Now().Add(time.Duration(i) * time.Second)
+		a.now = uitest.Now().Add(time.Duration(i-1) * time.Second) // raws goes on by one
 		at = append(at, raws(t, a))
 	}
 	got, hook := callingPlain(long, func(p *Plain) { p.OnTerminal(false) })

@@ -10,10 +10,11 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 func TestTabOrder(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	want := []Pane{PaneTranscript, PaneAgents, PaneActivity, PaneThreads}
 	for _, p := range want {
 		if press(a, "tab"); a.focus != p {
@@ -30,7 +31,7 @@ func TestTabOrder(t *testing.T) {
 
 func TestQuit(t *testing.T) {
 	for _, keys := range []string{"q", "ctrl+c", "? ctrl+c", "? q q", "/ ctrl+c", "/ q ctrl+c"} {
-		a, _ := newTestApp(newFixture(), 80, 24)
+		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		cmd := press(a, keys)
 		if cmd == nil {
 			t.Errorf("%s: no command, want quit", keys)
@@ -40,7 +41,7 @@ func TestQuit(t *testing.T) {
 			t.Errorf("%s: command gives %T, want quit", keys, cmd())
 		}
 	}
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	if cmd := press(a, "/ q"); cmd != nil {
 		t.Errorf("q in the filter gives a command, want a letter")
 	}
@@ -58,7 +59,7 @@ func TestMoveThreads(t *testing.T) {
 		{"end", 47}, {"end down", 47}, {"end up", 46}, {"G g", 0}, {"end home", 0},
 		{"pgdown", 7}, {"pgdown pgdown pgup", 7}, {"end pgdown", 47}, {"pgup", 0},
 	} {
-		a, source := newTestApp(newFixture(), 80, 24)
+		a, source := newTestApp(uitest.NewFloor(), 80, 24)
 		press(a, c.keys)
 		if a.threads.Cursor != c.want {
 			t.Errorf("%q: cursor on %d, want %d", c.keys, a.threads.Cursor, c.want)
@@ -67,7 +68,7 @@ func TestMoveThreads(t *testing.T) {
 		if a.transcript.key != key {
 			t.Errorf("%q: transcript of %v, want of the selected %v", c.keys, a.transcript.key, key)
 		}
-		if got := source.looks[len(source.looks)-1]; got != key {
+		if got := source.Looks[len(source.Looks)-1]; got != key {
 			t.Errorf("%q: the poller was told to look at %v, want %v", c.keys, got, key)
 		}
 		if from, to := a.threads.Window(); c.want < from || c.want >= to {
@@ -78,18 +79,18 @@ func TestMoveThreads(t *testing.T) {
 
 // Looking is asked for when the thread changes, not with every tick.
 func TestLookOncePerThread(t *testing.T) {
-	a, source := newTestApp(newFixture(), 80, 24)
+	a, source := newTestApp(uitest.NewFloor(), 80, 24)
 	for range 5 {
 		later(a, 1e9)
 	}
 	press(a, "up home")
-	if len(source.looks) != 1 {
-		t.Errorf("looked at %v, want once at the first", source.looks)
+	if len(source.Looks) != 1 {
+		t.Errorf("looked at %v, want once at the first", source.Looks)
 	}
 }
 
 func TestSelectionSurvivesAnotherOrder(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "down down down")
 	key := selectedKey(t, a)
@@ -97,14 +98,14 @@ func TestSelectionSurvivesAnotherOrder(t *testing.T) {
 		name string
 		do   func()
 	}{
-		{"reversed", func() { f.reversed = true; later(a, 1e9) }},
-		{"back", func() { f.reversed = false; later(a, 1e9) }},
+		{"reversed", func() { f.Reversed = true; later(a, 1e9) }},
+		{"back", func() { f.Reversed = false; later(a, 1e9) }},
 		{"by wait", func() { press(a, "s") }},
 		{"by newest", func() { press(a, "s") }},
 		{"by visitor", func() { press(a, "s") }},
 		{"by owner", func() { press(a, "s") }},
 		{"by time left", func() { press(a, "s") }},
-		{"an event", func() { a.Update(model.Event{At: fixtureNow()}) }},
+		{"an event", func() { a.Update(model.Event{At: uitest.Now()}) }},
 	} {
 		change.do()
 		if got := selectedKey(t, a); got != key {
@@ -118,10 +119,10 @@ func TestSelectionSurvivesAnotherOrder(t *testing.T) {
 
 // Until somebody chooses, the worst thread is the one that is shown.
 func TestFirstThreadUntilSomebodyChooses(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	first := selectedKey(t, a)
-	f.reversed = true
+	f.Reversed = true
 	later(a, 1e9)
 	if got := selectedKey(t, a); got == first || a.threads.Cursor != 0 {
 		t.Errorf("%v is selected in row %d, want the new first row", got, a.threads.Cursor)
@@ -137,7 +138,7 @@ func TestFirstThreadUntilSomebodyChooses(t *testing.T) {
 // Whoever reads a transcript keeps it, however they came to it, when another thread becomes the first.
 func TestReadingIsChoosing(t *testing.T) {
 	for _, how := range []string{"enter", "tab", "shift+tab shift+tab shift+tab", "wheel", "click"} {
-		f := newFixture()
+		f := uitest.NewFloor()
 		a, _ := newTestApp(f, 120, 24)
 		at := a.places.Panes[PaneTranscript].Min.Add(image.Pt(3, 3))
 		switch how {
@@ -149,7 +150,7 @@ func TestReadingIsChoosing(t *testing.T) {
 			press(a, how)
 		}
 		key := a.transcript.key
-		f.reversed = true
+		f.Reversed = true
 		if later(a, 1e9); a.transcript.key != key || selectedKey(t, a) != key {
 			t.Errorf("%s: the transcript is of %v, want %v that was read", how, a.transcript.key, key)
 		}
@@ -157,16 +158,16 @@ func TestReadingIsChoosing(t *testing.T) {
 }
 
 func TestSelectedThreadThatIsGone(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "down down")
 	key := selectedKey(t, a)
-	f.threads = slices.DeleteFunc(f.threads, func(r model.Row) bool { return r.Key == key })
+	f.Threads = slices.DeleteFunc(f.Threads, func(r model.Row) bool { return r.Key == key })
 	later(a, 1e9)
 	if got := a.threads.Cursor; got != 2 {
 		t.Errorf("cursor on row %d after the selected row went, want 2", got)
 	}
-	f.threads = nil
+	f.Threads = nil
 	later(a, 1e9)
 	if a.threads.selected() != nil || a.transcript.row != nil {
 		t.Errorf("something is selected of nothing")
@@ -190,7 +191,7 @@ func TestFilterByKeys(t *testing.T) {
 		{"/ j d e o x backspace enter", []string{"John Deo"}},
 		{"/ x y z ctrl+u d e o enter", []string{"John Deo"}},
 	} {
-		a, _ := newTestApp(newFixture(), 120, 40)
+		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		press(a, c.keys)
 		var got []string
 		for _, i := range a.threads.rows {
@@ -210,12 +211,12 @@ func TestFilterByKeys(t *testing.T) {
 }
 
 func TestFilterTypingTakesEveryKey(t *testing.T) {
-	a, source := newTestApp(newFixture(), 80, 24)
+	a, source := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "/ q s a u r z f ? j")
 	if got := a.threads.filter.Query; got != "qsaurzf?j" {
 		t.Errorf("filter is %q, want what was typed", got)
 	}
-	if source.refreshes != 0 || a.help || a.zoom || a.threads.order != byTimeLeft {
+	if source.Refreshes != 0 || a.help || a.zoom || a.threads.order != byTimeLeft {
 		t.Errorf("a letter of the filter acted as a key")
 	}
 	press(a, "esc")
@@ -225,7 +226,7 @@ func TestFilterTypingTakesEveryKey(t *testing.T) {
 }
 
 func TestPasteGoesIntoTheFilterOnly(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	before := screen(a)
 	a.Update(tea.PasteMsg{Content: "q"})
 	if got := screen(a); got != before {
@@ -242,7 +243,7 @@ func TestPasteGoesIntoTheFilterOnly(t *testing.T) {
 }
 
 func TestEnterOnAnAgentListsTheirThreads(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "tab tab down enter") // Devid Klok, by name the second
 	if a.focus != PaneThreads {
@@ -256,17 +257,17 @@ func TestEnterOnAnAgentListsTheirThreads(t *testing.T) {
 			t.Errorf("a thread of %q is listed", r.OwnerName)
 		}
 	}
-	if f.filter.Agent != 1 {
-		t.Errorf("activity of agent %d, want of 1", f.filter.Agent)
+	if f.Filter.Agent != 1 {
+		t.Errorf("activity of agent %d, want of 1", f.Filter.Agent)
 	}
 	press(a, "esc")
-	if len(a.threads.rows) != 48 || f.filter.Agent != 0 {
-		t.Errorf("after esc %d rows and activity of agent %d, want all", len(a.threads.rows), f.filter.Agent)
+	if len(a.threads.rows) != 48 || f.Filter.Agent != 0 {
+		t.Errorf("after esc %d rows and activity of agent %d, want all", len(a.threads.rows), f.Filter.Agent)
 	}
 }
 
 func TestEnterAndEscBetweenPanes(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "enter")
 	if a.focus != PaneTranscript {
 		t.Errorf("enter leaves the focus on %v", a.focus)
@@ -287,7 +288,7 @@ func TestEnterAndEscBetweenPanes(t *testing.T) {
 
 // In one column tab shows the other panes below the threads, and the last one stays there.
 func TestLowerPaneStays(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "tab tab")
 	rowWith(t, a, "Aisha Rahman   ")
 	press(a, "esc")
@@ -297,7 +298,7 @@ func TestLowerPaneStays(t *testing.T) {
 }
 
 func TestHelpIsMadeFromTheKeys(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 60)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 60)
 	press(a, "?")
 	shown := screen(a)
 	for _, g := range a.keys.groups() {
@@ -315,7 +316,7 @@ func TestHelpIsMadeFromTheKeys(t *testing.T) {
 
 // On a low screen every line of the help can be scrolled to.
 func TestHelpScrolls(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "?")
 	seen := screen(a)
 	for range 200 {
@@ -369,10 +370,10 @@ func TestKeysAreCompleteAndDistinct(t *testing.T) {
 }
 
 func TestRefreshSaysSo(t *testing.T) {
-	a, source := newTestApp(newFixture(), 80, 24)
+	a, source := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "r r")
-	if source.refreshes != 2 {
-		t.Errorf("%d refreshes, want 2", source.refreshes)
+	if source.Refreshes != 2 {
+		t.Errorf("%d refreshes, want 2", source.Refreshes)
 	}
 	rowWith(t, a, "Reading everything again.")
 	later(a, flashFor+1e9)
@@ -382,8 +383,8 @@ func TestRefreshSaysSo(t *testing.T) {
 }
 
 func TestAgentNamesWithNothingToShow(t *testing.T) {
-	f := newFixture()
-	f.agents[0].Name = safetext.Text{}
+	f := uitest.NewFloor()
+	f.Agents[0].Name = safetext.Text{}
 	a, _ := newTestApp(f, 120, 40)
 	rowWith(t, a, "agent 4 ")
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/ui/uitest"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -15,14 +17,14 @@ func TestKeysCanBeRebound(t *testing.T) {
 	if err := cfg.Validate(); err != nil {
 		t.Fatalf("the keys are refused: %v", err)
 	}
-	a, source := newAppWith(newFixture(), cfg, 120, 40)
+	a, source := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	press(a, "r")
-	if source.refreshes != 0 {
+	if source.Refreshes != 0 {
 		t.Errorf("the old key still refreshes")
 	}
 	press(a, "x F")
-	if source.refreshes != 2 {
-		t.Errorf("the new keys refresh %d times, want 2", source.refreshes)
+	if source.Refreshes != 2 {
+		t.Errorf("the new keys refresh %d times, want 2", source.Refreshes)
 	}
 	if cmd := press(a, "q"); cmd != nil {
 		t.Errorf("the old key still quits")
@@ -117,7 +119,7 @@ func TestKeysOfThePastCanBeRebound(t *testing.T) {
 	if err := cfg.Validate(); err != nil {
 		t.Fatalf("the keys are refused: %v", err)
 	}
-	a, _ := newAppWith(newFixture(), cfg, 120, 40)
+	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	press(a, "W b b")
 	rowWith(t, a, "TIME TRAVEL 12:21:00, 20 min ago – W back to live")
 	if press(a, "W"); a.travel.on {
@@ -169,17 +171,17 @@ func TestRemarksOnKeys(t *testing.T) {
 func TestNotAvailableYet(t *testing.T) {
 	cfg := testConfig()
 	cfg.Keys = Keys{"claim": {"c"}}
-	a, _ := newAppWith(newFixture(), cfg, 120, 40)
+	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	press(a, "c")
 	rowWith(t, a, "Not available yet.")
 }
 
 func TestHalfPages(t *testing.T) {
 	k := newKeyMap(nil)
-	if up, down := k.rows(keyPress("ctrl+u"), 100, 20), k.rows(keyPress("ctrl+d"), 100, 20); up != -10 || down != 10 {
+	if up, down := k.rows(uitest.KeyPress("ctrl+u"), 100, 20), k.rows(uitest.KeyPress("ctrl+d"), 100, 20); up != -10 || down != 10 {
 		t.Errorf("half a page of 20 rows is %d and %d, want -10 and 10", up, down)
 	}
-	if d := k.rows(keyPress("ctrl+d"), 100, 1); d != 1 {
+	if d := k.rows(uitest.KeyPress("ctrl+d"), 100, 1); d != 1 {
 		t.Errorf("half a page of one row is %d, want 1", d)
 	}
 }

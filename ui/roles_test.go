@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"floorwatch/ui/draw"
 	"fmt"
 	"image/color"
 	"maps"
@@ -10,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -167,7 +169,7 @@ func TestThemesDressTheRoles(t *testing.T) {
 		}
 		marked, _ := s.marked()
 		for j, name := range names {
-			if i > 0 && i%len(names) != j && !long() {
+			if i > 0 && i%len(names) != j && !uitest.Long() {
 				continue
 			}
 			c := themedTerms()[name]

@@ -10,6 +10,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 // The ticks go by the clock of the configuration.
@@ -17,18 +18,18 @@ func TestTickGoesByTheClock(t *testing.T) {
 	cfg := testConfig()
 	want := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
 	cfg.Clock = func() time.Time { return want }
-	a := newApp(newFixture(), cfg, &fakeSource{}, fixtureNow())
+	a := newApp(uitest.NewFloor(), cfg, &uitest.Source{}, uitest.Now())
 	if got, ok := draw.NextTick(a.cfg.Clock)().(draw.Tick); !ok || !time.Time(got).Equal(want) {
 		t.Errorf("the next tick is at %v, want %v", time.Time(got), want)
 	}
 }
 
 func TestResetGoesOnWithAnotherBoard(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "a")
 	board := model.NewBoard(model.Config{})
-	board.Apply(model.Event{At: fixtureNow(), Messages: []model.Message{{
-		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: fixtureNow(), Side: model.SideVisitor,
+	board.Apply(model.Event{At: uitest.Now(), Messages: []model.Message{{
+		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: uitest.Now(), Side: model.SideVisitor,
 		Kind: model.KindMessage, Text: safetext.Clean("the only word"), VisitorName: safetext.Line("Zoe"),
 	}}})
 	a.Update(Reset{Board: board})
@@ -41,7 +42,7 @@ func TestResetGoesOnWithAnotherBoard(t *testing.T) {
 
 // Takes tells whoever stands before App that keys are text.
 func TestTakesLetters(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	for _, c := range []struct {
 		key  string
 		want bool
@@ -54,10 +55,10 @@ func TestTakesLetters(t *testing.T) {
 
 // What is wrong beside the reading itself is said although all is read.
 func TestNoticeWhileLive(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 80, 24)
 	for _, why := range []string{"not recorded since 12:30: the disk is full", ""} {
-		h := f.health
+		h := f.Status
 		h.State, h.Why, h.ReadDone, h.ReadAll = model.StateLive, safetext.Line(why), 3, 3
 		a.Update(model.Event{Health: &h})
 		a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
@@ -70,8 +71,8 @@ func TestNoticeWhileLive(t *testing.T) {
 // A reason that does not fit beside the state has rows of its own: what to do stands at its end.
 func TestTheWholeReasonIsSaid(t *testing.T) {
 	const why = "Acquire refuses the token (it says 'Unauthorized'): make a new one under Settings > For Developers."
-	f := newFixture()
-	f.health.State, f.health.Why, f.health.RetryAt = model.StateTokenRejected, safetext.Line(why), fixtureNow().Add(9*time.Second)
+	f := uitest.NewFloor()
+	f.Status.State, f.Status.Why, f.Status.RetryAt = model.StateTokenRejected, safetext.Line(why), uitest.Now().Add(9*time.Second)
 	for _, c := range []struct{ w, h, rows int }{{80, 24, 3}, {120, 40, 2}, {200, 50, 1}, {80, 19, 1}} {
 		a, _ := newTestApp(f, c.w, c.h)
 		if got := a.places.Notice.Dy(); got != c.rows {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/ui/uitest"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -157,7 +159,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 	agents := func(name string) func(int) string {
 		p := &open(name).agents
 		return func(w int) string {
-			table := p.table(testLook(), w, fixtureNow())
+			table := p.table(testLook(), w, uitest.Now())
 			return table.head(w)
 		}
 	}

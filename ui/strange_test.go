@@ -14,16 +14,16 @@ import (
 // Whatever a visitor is called and writes, the rows and what stands right of
 // them are where they are with a plain name.
 func TestStrangersMoveNothing(t *testing.T) {
-	tame := newFixture()
+	tame := uitest.NewFloor()
 	plain, _ := newTestApp(tame, 160, 40)
 	frames := edges(screen(plain), ansi.WcWidth)
 	for _, text := range uitest.StrangeTexts() {
-		f := newFixture()
-		for i := range f.threads {
-			r := &f.threads[i]
+		f := uitest.NewFloor()
+		for i := range f.Threads {
+			r := &f.Threads[i]
 			r.Name, r.LastText = safetext.Line(text), safetext.Line(text)
-			for j := range f.words[r.Key] {
-				f.words[r.Key][j].Text = safetext.Clean(text)
+			for j := range f.Words[r.Key] {
+				f.Words[r.Key][j].Text = safetext.Clean(text)
 			}
 		}
 		a, _ := newTestApp(f, 160, 40)
@@ -33,7 +33,7 @@ func TestStrangersMoveNothing(t *testing.T) {
 		if problem, row := fits(a.View().Content, 160, 40, ansi.WcWidth); problem != "" {
 			t.Errorf("%.40q: wrong %s in %q", text, problem, row)
 		}
-		f.health.Why = safetext.Line("a sentence " + text)
+		f.Status.Why = safetext.Line("a sentence " + text)
 		later(a, time.Second)
 		if problem, row := fits(a.View().Content, 160, 40, ansi.WcWidth); problem != "" {
 			t.Errorf("%.40q as a reason: wrong %s in %q", text, problem, row)
@@ -61,12 +61,12 @@ func edges(s string, m ansi.Method) string {
 // What a stranger is called never stands for one of us: neither in the gutter
 // nor in the pane's own words.
 func TestNamesCannotPassForOurs(t *testing.T) {
-	f := newFixture()
-	r := &f.threads[0]
+	f := uitest.NewFloor()
+	r := &f.Threads[0]
 	r.Name = safetext.Line("Devid Klok  SILENT")
-	for i := range f.words[r.Key] {
-		f.words[r.Key][i].VisitorName = safetext.Line("Devid")
-		f.words[r.Key][i].Name = safetext.Line("Devid")
+	for i := range f.Words[r.Key] {
+		f.Words[r.Key][i].VisitorName = safetext.Line("Devid")
+		f.Words[r.Key][i].Name = safetext.Line("Devid")
 	}
 	a, _ := newTestApp(f, 120, 40)
 	if row := rowWith(t, a, "Hello, where is my order?"); !strings.Contains(row, "visitor  ✓✓  Hello") {

@@ -27,7 +27,7 @@ func sayIn(a *App, text string) model.Message {
 }
 
 func TestFollowing(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	sayIn(a, "the first new word")
 	rowWith(t, a, "the first new word")
 
@@ -70,12 +70,12 @@ func transcriptRows(a *App) []string {
 
 // Old words that are forgotten above do not move what is read below.
 func TestScrolledTranscriptStaysWhenTheTopIsForgotten(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 80, 24)
 	press(a, "tab up up")
 	before := transcriptRows(a)
 	key := selectedKey(t, a)
-	f.words[key] = f.words[key][4:]
+	f.Words[key] = f.Words[key][4:]
 	later(a, time.Second)
 	if got := transcriptRows(a); !slices.Equal(got, before) {
 		t.Errorf("after four words above were forgotten:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(before, "\n"))
@@ -84,7 +84,7 @@ func TestScrolledTranscriptStaysWhenTheTopIsForgotten(t *testing.T) {
 
 // Another width keeps the word that was on top on top.
 func TestScrolledTranscriptStaysOnResize(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "tab home down down down down")
 	id := a.transcript.rows[a.transcript.top].id
 	for _, w := range []int{70, 119, 100, 61} {
@@ -96,7 +96,7 @@ func TestScrolledTranscriptStaysOnResize(t *testing.T) {
 }
 
 func TestAnotherThreadStartsAtTheBottom(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 30)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 30)
 	press(a, "tab up up up up tab tab tab down")
 	if a.transcript.scroll || a.transcript.top != a.transcript.bottom() {
 		t.Errorf("the next thread's transcript is scrolled to %d of %d", a.transcript.top, a.transcript.bottom())
@@ -105,10 +105,10 @@ func TestAnotherThreadStartsAtTheBottom(t *testing.T) {
 
 // What is cached must be what a fresh pane draws, after whatever can change a message.
 func TestCachedRowsEqualFreshOnes(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 80, 24)
 	key := selectedKey(t, a)
-	words := f.words[key]
+	words := f.Words[key]
 	for _, c := range []struct {
 		name   string
 		change func(m *model.Message)
@@ -124,11 +124,11 @@ func TestCachedRowsEqualFreshOnes(t *testing.T) {
 		{"time", func(m *model.Message) { m.SentAt = m.SentAt.Add(time.Second) }},
 		{"no time", func(m *model.Message) { m.SentAt = time.Time{} }},
 		{"chat", func(m *model.Message) { m.Chat++ }},
-		{"read again", func(m *model.Message) { m.LastAt = fixtureNow() }},
+		{"read again", func(m *model.Message) { m.LastAt = uitest.Now() }},
 	} {
 		before := transcriptAll(&a.transcript)
 		c.change(&words[10]) // an agent's, not seen
-		a.Update(model.Event{At: fixtureNow()})
+		a.Update(model.Event{At: uitest.Now()})
 		fresh := transcriptPane{zone: a.zone}
 		fresh.set(key, a.transcript.row, a.floor.Transcript(key))
 		r := a.places.Panes[PaneTranscript]
@@ -153,7 +153,7 @@ func transcriptAll(p *transcriptPane) string {
 
 // A message is drawn once for a width, not with every tick.
 func TestWordsAreWrappedOnce(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	before := a.transcript.cache[a.transcript.messages[3].ID].lines
 	later(a, time.Second)
 	after := a.transcript.cache[a.transcript.messages[3].ID].lines
@@ -170,7 +170,7 @@ func TestGutterStandsOnEveryRow(t *testing.T) {
 	for _, w := range []int{72, 50, 40, 30, 20, 6} {
 		g := gutterFor(w)
 		lk := draw.NewTerminal().Style("dark", false, false)
-		m := model.Message{ID: 1, SentAt: fixtureNow(), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo,
+		m := model.Message{ID: 1, SentAt: uitest.Now(), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo,
 			VisitorName: safetext.Line("Agent Bob"), Text: safetext.Clean(strings.Repeat("09:00:00 Agent ✓✓ refunded ", 9))}
 		lines := g.draw(lk, &m, draw.OnScreen, w, time.UTC)
 		if len(lines) < 2 {
@@ -213,7 +213,7 @@ func TestGutterSaysWhoAndWhetherSeen(t *testing.T) {
 		{v, model.KindEmail, model.SeenNo, false, "", "12:41:07 e-mail       x"},
 		{model.SideUnknown, model.KindMessage, model.SeenNo, false, "", "12:41:07 unknown      x"},
 	} {
-		m := model.Message{ID: 1, SentAt: fixtureNow(), Side: c.side, Kind: c.kind, Seen: c.seen, Edited: c.edited, Name: safetext.Line(c.name), Text: safetext.Clean("x")}
+		m := model.Message{ID: 1, SentAt: uitest.Now(), Side: c.side, Kind: c.kind, Seen: c.seen, Edited: c.edited, Name: safetext.Line(c.name), Text: safetext.Clean("x")}
 		lk := draw.NewTerminal().Style("mono", false, false)
 		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, draw.OnScreen, 50, time.UTC)[0]), " ")
 		if got != c.want {
@@ -274,17 +274,17 @@ func letters(s string) string { return strings.NewReplacer(" ", "", "\n", "").Re
 // A gap has a row of its own above the first word after it, which goes when it
 // is healed; one before any word of an agent says what it may have cost.
 func TestGapRow(t *testing.T) {
-	f := gapFloor()
+	f := uitest.GapFloor()
 	a, _ := newTestApp(f, 200, 50)
 	for i, want := range []string{"── messages may be missing here ──", "── messages may be missing, a first reply too ──"} {
-		r := f.threads[i]
-		a.transcript.set(r.Key, &r, f.words[r.Key])
+		r := f.Threads[i]
+		a.transcript.set(r.Key, &r, f.Words[r.Key])
 		at := slices.IndexFunc(a.transcript.rows, func(r transcriptRow) bool { return strings.Contains(ansi.Strip(r.line), want) })
 		if at < 0 || a.transcript.rows[at+1].id != r.Gaps[0] {
 			t.Errorf("thread %d: no row %q above message %d", i, want, r.Gaps[0])
 		}
 		r.Gaps = nil
-		a.transcript.set(r.Key, &r, f.words[r.Key])
+		a.transcript.set(r.Key, &r, f.Words[r.Key])
 		if rows := transcriptRows(a); strings.Contains(strings.Join(rows, "\n"), "missing") {
 			t.Errorf("thread %d: healed, and still %q", i, rows)
 		}
@@ -301,14 +301,14 @@ func TestLetGo(t *testing.T) {
 		{0, false, ""}, {0, true, "\u2500 older messages were let go \u2500"}, {1, false, "\u2500 1 older message was let go \u2500"},
 		{6, false, "\u2500 6 older messages were let go \u2500"}, {6, true, "\u2500 more than 6 older messages were let go \u2500"},
 	} {
-		f := newFixture()
+		f := uitest.NewFloor()
 		a, _ := newTestApp(f, 120, 40)
 		key := selectedKey(t, a)
-		for i := range f.words[key][:tt.bare] {
-			m := &f.words[key][i]
+		for i := range f.Words[key][:tt.bare] {
+			m := &f.Words[key][i]
 			m.Bare, m.Text = true, safetext.Text{}
 		}
-		f.cut = map[model.Key]bool{key: tt.cut}
+		f.WasCut = map[model.Key]bool{key: tt.cut}
 		later(a, time.Second)
 		press(a, "enter home")
 		rows := transcriptRows(a)
@@ -316,7 +316,7 @@ func TestLetGo(t *testing.T) {
 			t.Errorf("%+v: the first row is %q:\n%s", tt, rows[0], strings.Join(rows, "\n"))
 		}
 		first := strings.Join(rows[:2], " ")
-		if !strings.Contains(first, draw.ChatName(f.words[key][tt.bare].Chat)) || !strings.Contains(first, "2026") {
+		if !strings.Contains(first, draw.ChatName(f.Words[key][tt.bare].Chat)) || !strings.Contains(first, "2026") {
 			t.Errorf("%+v: on top stands no day and chat: %q", tt, first)
 		}
 		if tt.bare > 0 && strings.Contains(strings.Join(rows, "\n"), "Hello, I ordered") {
@@ -327,9 +327,9 @@ func TestLetGo(t *testing.T) {
 
 // A text that was let go between others is not taken for an empty one.
 func TestLetGoBetween(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
-	m := &f.words[selectedKey(t, a)][2]
+	m := &f.Words[selectedKey(t, a)][2]
 	m.Bare, m.Text = true, safetext.Text{}
 	later(a, time.Second)
 	press(a, "enter home")
@@ -338,12 +338,12 @@ func TestLetGoBetween(t *testing.T) {
 
 // A thread all of whose texts were let go says that, and no more.
 func TestAllLetGo(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	key := selectedKey(t, a)
-	for i := range f.words[key] {
-		f.words[key][i].Bare, f.words[key][i].Text = true, safetext.Text{}
+	for i := range f.Words[key] {
+		f.Words[key][i].Bare, f.Words[key][i].Text = true, safetext.Text{}
 	}
 	later(a, time.Second)
-	rowWith(t, a, draw.Count(len(f.words[key]), "", "older messages were let go"))
+	rowWith(t, a, draw.Count(len(f.Words[key]), "", "older messages were let go"))
 }

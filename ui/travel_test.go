@@ -11,6 +11,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 func TestTravelKeys(t *testing.T) {
@@ -28,7 +29,7 @@ func TestTravelKeys(t *testing.T) {
 		{"t home right", "10:43:00, 1 h 58 min ago"},
 		{"t home end", "12:41:00, 7s ago"},
 	} {
-		a, _ := newTestApp(newFixture(), 80, 24)
+		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		press(a, c.keys)
 		if row := rowWith(t, a, "TIME TRAVEL"); !strings.Contains(row, "TIME TRAVEL "+c.want) {
 			t.Errorf("%q: %q, want %q", c.keys, row, c.want)
@@ -38,7 +39,7 @@ func TestTravelKeys(t *testing.T) {
 
 func TestBackToLive(t *testing.T) {
 	for _, keys := range []string{"t t", "t left t", "t home esc", "t enter t", "t ! ! t", "t ! esc esc"} {
-		a, _ := newTestApp(newFixture(), 80, 24)
+		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		press(a, keys)
 		if a.travel.on || strings.Contains(screen(a), "TIME TRAVEL") || a.snap != a.latest || a.look.Edge != draw.RoleFrame {
 			t.Errorf("%q: the screen is\n%s\nwant it live", keys, screen(a))
@@ -48,7 +49,7 @@ func TestBackToLive(t *testing.T) {
 
 // The whole frame is marked as long as this is the past, in every theme and after every change of it.
 func TestThePastIsMarked(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	accent := a.look.On[draw.OnScreen][draw.RoleAccent] + "╭"
 	live := strings.Count(a.View().Content, accent)
 	press(a, "t")
@@ -64,21 +65,21 @@ func TestThePastIsMarked(t *testing.T) {
 
 // What goes on meanwhile is read, counted and called for, but does not move what is shown.
 func TestLiveEventsDoNotMoveThePast(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, source := newTestApp(f, 120, 40)
-	a.Update(model.Event{At: fixtureNow()}) // since when it is known what was seen
+	a.Update(model.Event{At: uitest.Now()}) // since when it is known what was seen
 	press(a, "t left left left")
 	later(a, time.Second)
 	body := func() string { return strings.Join(strings.Split(screen(a), "\n")[2:], "\n") }
-	before, looks := body(), len(source.looks)
-	f.threads = append(f.threads, waiter(99, -500, 0, true))
+	before, looks := body(), len(source.Looks)
+	f.Threads = append(f.Threads, uitest.Waiter(99, -500, 0, true))
 	for range 5 {
-		reads := f.reads
-		a.Update(model.Event{At: fixtureNow(), Messages: []model.Message{{
+		reads := f.Reads
+		a.Update(model.Event{At: uitest.Now(), Messages: []model.Message{{
 			ID: 1, Visitor: 61780, Thread: 9000, Chat: 106241, SentAt: a.serverNow(), Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("later words"),
 		}}})
 		later(a, time.Second)
-		if got := f.reads - reads; got != 2 {
+		if got := f.Reads - reads; got != 2 {
 			t.Errorf("%d snapshots for an event and a tick, want 2 of now", got)
 		}
 	}
@@ -88,8 +89,8 @@ func TestLiveEventsDoNotMoveThePast(t *testing.T) {
 	if a.watch.live[len(a.watch.live)-1].id.chat != 99 {
 		t.Errorf("the new wait has raised no alert")
 	}
-	if len(source.looks) != looks {
-		t.Errorf("the poller was told to look at %v", source.looks[looks:])
+	if len(source.Looks) != looks {
+		t.Errorf("the poller was told to look at %v", source.Looks[looks:])
 	}
 	rowWith(t, a, "3 min ago")
 	if row := rowWith(t, a, "new alert"); !strings.Contains(row, "TIME TRAVEL") {
@@ -101,11 +102,11 @@ func TestLiveEventsDoNotMoveThePast(t *testing.T) {
 
 // What was said later is hidden, what was seen later is unseen.
 func TestWordsThen(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	key := selectedKey(t, a)
-	at := fixtureNow().Truncate(time.Minute).Add(-10 * time.Minute)
-	f.words[key] = []model.Message{
+	at := uitest.Now().Truncate(time.Minute).Add(-10 * time.Minute)
+	f.Words[key] = []model.Message{
 		{ID: 1, SentAt: at, Seen: model.SeenYes, SeenAt: at},
 		{ID: 2, SentAt: at.Add(-time.Second), Seen: model.SeenYes, SeenAt: at.Add(1)},
 		{ID: 3, SentAt: at.Add(1), Seen: model.SeenNo},
@@ -131,7 +132,7 @@ func TestWordsThen(t *testing.T) {
 }
 
 func TestTravelKeepsTheSelection(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "down down down")
 	want := selectedKey(t, a)
 	for _, keys := range []string{"t", "pgup", "home", "s", "t"} {
@@ -140,7 +141,7 @@ func TestTravelKeepsTheSelection(t *testing.T) {
 			t.Errorf("%s: %v is selected, want %v", keys, got, want)
 		}
 	}
-	a, _ = newTestApp(newFixture(), 120, 40)
+	a, _ = newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "t left t")
 	if a.threads.key != (model.Key{}) {
 		t.Errorf("after a look at the past %v is chosen, and nobody has chosen anything", a.threads.key)
@@ -148,7 +149,7 @@ func TestTravelKeepsTheSelection(t *testing.T) {
 }
 
 func TestAReplayGoesBackBeyondThePast(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "t left")
 	later(a, -time.Hour)
 	if a.travel.on || strings.Contains(screen(a), "TIME TRAVEL") {
@@ -157,7 +158,7 @@ func TestAReplayGoesBackBeyondThePast(t *testing.T) {
 }
 
 func TestNothingIsAcknowledgedInThePast(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "a t a")
 	rowWith(t, a, "This is the past")
@@ -168,21 +169,21 @@ func TestNothingIsAcknowledgedInThePast(t *testing.T) {
 }
 
 func TestTravelFromAlertToAlert(t *testing.T) {
-	f := newFixture()
-	f.threads, f.head = nil, model.Headline{}
+	f := uitest.NewFloor()
+	f.Threads, f.Head = nil, model.Headline{}
 	a, _ := newTestApp(f, 120, 40)
 	for i := range 600 {
-		f.health.LastGood = a.now
-		f.threads = nil
+		f.Status.LastGood = a.now
+		f.Threads = nil
 		for chat, since := range map[int]int{1: 0, 2: 100, 3: 300} {
 			if i >= since {
-				f.threads = append(f.threads, waiter(chat, since, i, false))
+				f.Threads = append(f.Threads, uitest.Waiter(chat, since, i, false))
 			}
 		}
 		later(a, time.Second)
 	}
 	alert := func(since int) string {
-		return fixtureNow().Add(seconds(since + 120)).Format("15:04:05")
+		return uitest.Now().Add(uitest.Seconds(since + 120)).Format("15:04:05")
 	}
 	press(a, "t")
 	for _, c := range []struct{ key, want string }{
@@ -204,15 +205,15 @@ func TestTravelFromAlertToAlert(t *testing.T) {
 // Against the real Board: who waited then, and what had been said.
 func TestTravelOnABoard(t *testing.T) {
 	board := model.NewBoard(model.Config{})
-	now := fixtureNow()
+	now := uitest.Now()
 	say := func(id, ago int, side model.Side, text string) model.Message {
-		at := now.Add(-seconds(ago))
+		at := now.Add(-uitest.Seconds(ago))
 		return model.Message{ID: model.MessageID(id), Chat: 5, Visitor: 6, Thread: 7, SentAt: at, Side: side, Kind: model.KindMessage, Sender: 3, Text: safetext.Clean(text), FirstAt: at, LastAt: at}
 	}
 	board.Apply(model.Event{At: now, Messages: []model.Message{
 		say(1, 600, model.SideVisitor, "is anybody there?"), say(2, 400, model.SideAgent, "yes, sorry"), say(3, 300, model.SideVisitor, "and now?"),
 	}})
-	a := New(board, testConfig(), &fakeSource{}, now)
+	a := New(board, testConfig(), &uitest.Source{}, now)
 	a.resize(120, 40)
 	a.settle()
 	press(a, "t pgup right right")
@@ -240,7 +241,7 @@ func TestTravelOnABoard(t *testing.T) {
 // had ended, and says so.
 func TestTravelBeforeTheFirstLook(t *testing.T) {
 	const words = "before floorwatch looked"
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	a.Update(model.Event{At: a.serverNow().Add(-90 * time.Second)})
 	press(a, "t")
 	if strings.Contains(screen(a), words) {
@@ -252,18 +253,18 @@ func TestTravelBeforeTheFirstLook(t *testing.T) {
 
 // Nothing on the screen of the past is about now but the first line and the banner.
 func TestThePastSaysNothingOfNow(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "down down") // to a title that leaves room for when it was read
 	later(a, 10*time.Second)
-	f.threads[3].Nudges++
-	f.threads[3].Messages++
+	f.Threads[3].Nudges++
+	f.Threads[3].Messages++
 	later(a, time.Second)
 	rowWith(t, a, "+!  1m22s") // the mark of a change a moment ago
 	rowWith(t, a, " now ")
 	rowWith(t, a, "read ")
-	for i := range f.threads {
-		f.threads[i].PolledAt = fixtureNow().Add(-time.Hour) // a Board says of no later reading than the moment's
+	for i := range f.Threads {
+		f.Threads[i].PolledAt = uitest.Now().Add(-time.Hour) // a Board says of no later reading than the moment's
 	}
 	press(a, "t pgup")
 	body := strings.Join(strings.Split(screen(a), "\n")[2:], "\n")
@@ -285,8 +286,8 @@ func TestThePastIsAsItWas(t *testing.T) {
 		threads []model.Row
 		minutes []model.Minute
 	}
-	r, start := rand.New(rand.NewPCG(7, 7)), fixtureNow().Truncate(time.Minute)
-	a := New(model.NewBoard(model.Config{}), testConfig(), &fakeSource{}, start)
+	r, start := rand.New(rand.NewPCG(7, 7)), uitest.Now().Truncate(time.Minute)
+	a := New(model.NewBoard(model.Config{}), testConfig(), &uitest.Source{}, start)
 	a.resize(120, 40)
 	show := func() shown {
 		s := shown{a.snap.Headline, a.snap.Agents, slices.Clone(a.snap.Threads), slices.Clone(a.activity.minutes)}
@@ -298,7 +299,7 @@ func TestThePastIsAsItWas(t *testing.T) {
 	live := map[time.Time]shown{}
 	var unseen []model.Message
 	for i := range 25 * 60 {
-		now := start.Add(seconds(i))
+		now := start.Add(uitest.Seconds(i))
 		e := model.Event{At: now, Health: &model.Health{At: now, State: model.StateLive, LastGood: now}}
 		if r.IntN(6) == 0 {
 			m := pastMessage(i, r.IntN(25), r.IntN(2) == 0, now)

@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // private is a floor on which a visitor gave away what is to be hidden.
@@ -23,7 +24,7 @@ func private(mask string, allow bool) (*App, *model.Board) {
 	}}})
 	cfg := DefaultConfig()
 	cfg.Privacy.Mask, cfg.Privacy.AllowUnmask = mask, allow
-	a := newApp(board, cfg, &fakeSource{}, now)
+	a := newApp(board, cfg, &uitest.Source{}, now)
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	return a, board
 }

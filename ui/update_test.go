@@ -14,6 +14,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 // messages runs a command, and those it is made of, and returns what they give.
@@ -51,7 +52,7 @@ func has(msgs []tea.Msg, want tea.Msg) bool {
 }
 
 func TestTicksMoveEveryClock(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	before := screen(a)
 	later(a, time.Second)
 	after := screen(a)
@@ -67,7 +68,7 @@ func TestTicksMoveEveryClock(t *testing.T) {
 
 // The Board is asked once for a tick and once for an Event, and for nothing else.
 func TestOneSnapshotPerTickOrEvent(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	for _, c := range []struct {
 		name string
@@ -75,15 +76,15 @@ func TestOneSnapshotPerTickOrEvent(t *testing.T) {
 		want int
 	}{
 		{"tick", func() { later(a, time.Second) }, 1},
-		{"event", func() { a.Update(model.Event{At: fixtureNow()}) }, 1},
+		{"event", func() { a.Update(model.Event{At: uitest.Now()}) }, 1},
 		{"keys", func() { press(a, "down up tab z z ? x s") }, 0},
 		{"view", func() { a.View(); a.View() }, 0},
 		{"size", func() { a.Update(tea.WindowSizeMsg{Width: 90, Height: 30}) }, 0},
 		{"colours", func() { a.Update(tea.ColorProfileMsg{Profile: colorprofile.ANSI256}) }, 0},
 	} {
-		before := f.reads
+		before := f.Reads
 		c.do()
-		if got := f.reads - before; got != c.want {
+		if got := f.Reads - before; got != c.want {
 			t.Errorf("%s: the Board was asked %d times, want %d", c.name, got, c.want)
 		}
 	}
@@ -91,7 +92,7 @@ func TestOneSnapshotPerTickOrEvent(t *testing.T) {
 
 // A message that changes nothing visible leaves the frame as it is.
 func TestNothingIsDrawnTwice(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	a.View()
 	for _, msg := range []tea.Msg{tea.BlurMsg{}, tea.KeyReleaseMsg{}, struct{}{}, tea.WindowSizeMsg{}, tea.EnvMsg{"TERM=xterm"}} {
 		a.Update(msg)
@@ -107,7 +108,7 @@ func TestNothingIsDrawnTwice(t *testing.T) {
 
 func TestViewFields(t *testing.T) {
 	cfg := testConfig()
-	a, _ := newAppWith(strangeFloor(), cfg, 80, 24)
+	a, _ := newAppWith(uitest.StrangeFloor(), cfg, 80, 24)
 	v := a.View()
 	if !v.AltScreen || !v.ReportFocus || v.MouseMode != tea.MouseModeNone {
 		t.Errorf("alt screen %v, focus %v, mouse %v; want true, true, none", v.AltScreen, v.ReportFocus, v.MouseMode)
@@ -116,7 +117,7 @@ func TestViewFields(t *testing.T) {
 		t.Errorf("window title %q, want a fixed one", v.WindowTitle)
 	}
 	cfg.Mouse = true
-	a, _ = newAppWith(newFixture(), cfg, 80, 24)
+	a, _ = newAppWith(uitest.NewFloor(), cfg, 80, 24)
 	if got := a.View().MouseMode; got != tea.MouseModeCellMotion {
 		t.Errorf("mouse mode %v with mouse = true", got)
 	}
@@ -124,7 +125,7 @@ func TestViewFields(t *testing.T) {
 
 func TestRepaint(t *testing.T) {
 	clear := tea.ClearScreen()
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	_, cmd := a.Update(tea.FocusMsg{})
 	if !has(messages(cmd), clear) {
 		t.Errorf("the screen is not painted whole when it gets the focus")
@@ -148,7 +149,7 @@ func TestRepaint(t *testing.T) {
 }
 
 func TestSynchronizedOutputIsAskedForOverSSH(t *testing.T) {
-	a, _ := newTestApp(newFixture(), 80, 24)
+	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	want := tea.Raw(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)()
 	_, cmd := a.Update(tea.EnvMsg{"SSH_TTY=/dev/pts/3"})
 	if !has(messages(cmd), want) {
@@ -164,7 +165,7 @@ func TestColoursAreAskedFor(t *testing.T) {
 		profile colorprofile.Profile
 		ask     bool
 	}{{colorprofile.ANSI, true}, {colorprofile.ANSI256, true}, {colorprofile.TrueColor, false}, {colorprofile.ASCII, false}, {colorprofile.NoTTY, false}} {
-		a, _ := newTestApp(newFixture(), 80, 24)
+		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		if _, cmd := a.Update(tea.ColorProfileMsg{Profile: c.profile}); (cmd != nil) != c.ask {
 			t.Errorf("%v: asked for more colours %v, want %v", c.profile, cmd != nil, c.ask)
 		}
@@ -173,14 +174,14 @@ func TestColoursAreAskedFor(t *testing.T) {
 
 func TestNoColor(t *testing.T) {
 	for _, value := range []string{"1", "yes", "true", "0"} {
-		a, _ := newTestApp(newFixture(), 120, 40)
+		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		a.Update(tea.EnvMsg{"NO_COLOR=" + value})
 		if content := a.View().Content; strings.Contains(content, "38;") || strings.Contains(content, "48;") {
 			t.Errorf("NO_COLOR=%s: there are colours", value)
 		}
 		rowWith(t, a, "‼  5m12s")
 	}
-	a, _ := newTestApp(newFixture(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	a.Update(tea.EnvMsg{"NO_COLOR="})
 	if content := a.View().Content; !strings.Contains(content, "38;") {
 		t.Errorf("an empty NO_COLOR takes the colours away")
@@ -190,7 +191,7 @@ func TestNoColor(t *testing.T) {
 func TestAutoTheme(t *testing.T) {
 	cfg := testConfig()
 	cfg.Theme = "auto"
-	a, _ := newAppWith(newFixture(), cfg, 80, 24)
+	a, _ := newAppWith(uitest.NewFloor(), cfg, 80, 24)
 	dark := a.View().Content
 	if !has(messages(a.Init()), tea.RequestBackgroundColor()) {
 		t.Errorf("the terminal's background is not asked for")
@@ -201,11 +202,11 @@ func TestAutoTheme(t *testing.T) {
 		t.Errorf("a white background changes nothing")
 	}
 	cfg.Theme = "light"
-	if a, _ := newAppWith(newFixture(), cfg, 80, 24); a.View().Content != light {
+	if a, _ := newAppWith(uitest.NewFloor(), cfg, 80, 24); a.View().Content != light {
 		t.Errorf("auto on white is not the light theme")
 	}
 	cfg.Theme = "dark"
-	if a, _ := newAppWith(newFixture(), cfg, 80, 24); a.View().Content != dark {
+	if a, _ := newAppWith(uitest.NewFloor(), cfg, 80, 24); a.View().Content != dark {
 		t.Errorf("auto without an answer is not the dark theme")
 	}
 }
@@ -224,7 +225,7 @@ func TestWidthMethodFollowsTheTerminal(t *testing.T) {
 		{ansi.ModeUnicodeCore, ansi.ModeNotRecognized, ansi.WcWidth},
 		{ansi.ModeSynchronizedOutput, ansi.ModeReset, ansi.WcWidth},
 	} {
-		a, _ := newTestApp(strangeFloor(), 120, 40)
+		a, _ := newTestApp(uitest.StrangeFloor(), 120, 40)
 		a.Update(tea.ModeReportMsg{Mode: c.mode, Value: c.value})
 		if a.term.Method != c.want || a.look.Method != c.want {
 			t.Errorf("mode %v reported %v: method %v, want %v", c.mode, c.value, a.look.Method, c.want)
@@ -238,8 +239,8 @@ func TestWidthMethodFollowsTheTerminal(t *testing.T) {
 func TestHealthStates(t *testing.T) {
 	why := "What happened and what to do."
 	for s := model.StateStarting; s <= model.StatePartial; s++ {
-		f := newFixture()
-		f.health = model.Health{At: fixtureNow(), State: s, Why: safetext.Line(why), LastGood: fixtureNow().Add(-70 * time.Second), RetryAt: fixtureNow().Add(90 * time.Second)}
+		f := uitest.NewFloor()
+		f.Status = model.Health{At: uitest.Now(), State: s, Why: safetext.Line(why), LastGood: uitest.Now().Add(-70 * time.Second), RetryAt: uitest.Now().Add(90 * time.Second)}
 		a, _ := newTestApp(f, 120, 40)
 		header := strings.SplitN(screen(a), "\n", 3)
 		if !strings.Contains(header[0], s.String()) || !strings.Contains(header[0], "data 1m10s") {
@@ -253,8 +254,8 @@ func TestHealthStates(t *testing.T) {
 }
 
 func TestRetryCountsDown(t *testing.T) {
-	f := newFixture()
-	f.health = model.Health{State: model.StateRetrying, RetryAt: fixtureNow().Add(2 * time.Second)}
+	f := uitest.NewFloor()
+	f.Status = model.Health{State: model.StateRetrying, RetryAt: uitest.Now().Add(2 * time.Second)}
 	a, _ := newTestApp(f, 80, 24)
 	for _, want := range []string{"tries again in 2s", "tries again in 1s", "tries again now", "tries again now"} {
 		rowWith(t, a, want)
@@ -264,17 +265,17 @@ func TestRetryCountsDown(t *testing.T) {
 
 // The age of what is shown is that of the waiting thread that was read longest ago.
 func TestDataAgeIsOfTheOldestWaitingThread(t *testing.T) {
-	f := newFixture()
-	f.threads[4].PolledAt = fixtureNow().Add(-33 * time.Second)
-	f.threads[30].PolledAt = fixtureNow().Add(-time.Hour) // does not wait
+	f := uitest.NewFloor()
+	f.Threads[4].PolledAt = uitest.Now().Add(-33 * time.Second)
+	f.Threads[30].PolledAt = uitest.Now().Add(-time.Hour) // does not wait
 	a, _ := newTestApp(f, 120, 40)
 	rowWith(t, a, "data 33s")
 }
 
 // Every time is by the server's clock, and shown in the time zone of the screen.
 func TestSkewAndTimeZone(t *testing.T) {
-	f := newFixture()
-	f.health.Skew = 30 * time.Second
+	f := uitest.NewFloor()
+	f.Status.Skew = 30 * time.Second
 	cfg := testConfig()
 	cfg.Timezone = "Asia/Kolkata"
 	a, _ := newAppWith(f, cfg, 120, 40)
@@ -293,7 +294,7 @@ func TestHeaderShedsWhatMattersLeast(t *testing.T) {
 		20:  {"● LIVE", "data 2s"},
 	}
 	for w, parts := range want {
-		a, _ := newTestApp(newFixture(), w, 24)
+		a, _ := newTestApp(uitest.NewFloor(), w, 24)
 		row, _, _ := strings.Cut(screen(a), "\n")
 		got := strings.Join(strings.Fields(row), " ")
 		if got != strings.Join(strings.Fields(strings.Join(parts, " ")), " ") {
@@ -304,8 +305,8 @@ func TestHeaderShedsWhatMattersLeast(t *testing.T) {
 
 // That the reading goes on as it did shows with the next tick; anything else at once.
 func TestRoutineHealthWaitsForTheTick(t *testing.T) {
-	same := liveHealth()
-	same.At, same.LastGood, same.Rate = fixtureNow().Add(time.Second), fixtureNow(), 3.1
+	same := uitest.LiveHealth()
+	same.At, same.LastGood, same.Rate = uitest.Now().Add(time.Second), uitest.Now(), 3.1
 	late := same
 	late.State = model.StateLate
 	for _, c := range []struct {
@@ -315,11 +316,11 @@ func TestRoutineHealthWaitsForTheTick(t *testing.T) {
 	}{
 		{"as before", model.Event{Health: &same}, false},
 		{"another state", model.Event{Health: &late}, true},
-		{"with news", model.Event{Health: &same, Polled: []model.Polled{{Key: model.Key{Visitor: 1}, At: fixtureNow()}}}, true},
+		{"with news", model.Event{Health: &same, Polled: []model.Polled{{Key: model.Key{Visitor: 1}, At: uitest.Now()}}}, true},
 		{"without health", model.Event{Visitors: []model.VisitorInfo{{ID: 1}}}, true},
 	} {
-		a, _ := newTestApp(newFixture(), 120, 40)
-		w := testWall(newFixture())
+		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+		w := testWall(uitest.NewFloor())
 		a.View()
 		w.View()
 		a.Update(c.e)

@@ -11,17 +11,18 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 // wallOn is a wall of w by h cells on a fixture, at the fixture's moment.
-func wallOn(f *fakeFloor, cfg WallConfig, screen Config, w, h int) *Wall {
-	wall := newWall(f, cfg, screen, fixtureNow())
+func wallOn(f *uitest.Floor, cfg WallConfig, screen Config, w, h int) *Wall {
+	wall := newWall(f, cfg, screen, uitest.Now())
 	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	return wall
 }
 
 // testWall is a wall as it is configured by default, at 120 by 40.
-func testWall(f *fakeFloor) *Wall { return wallOn(f, DefaultWall(), testConfig(), 120, 40) }
+func testWall(f *uitest.Floor) *Wall { return wallOn(f, DefaultWall(), testConfig(), 120, 40) }
 
 func wallScreen(w *Wall) string { return ansi.Strip(w.View().Content) }
 
@@ -31,10 +32,10 @@ func wallTick(w *Wall, at time.Time) tea.Cmd {
 }
 
 // wallPoll is a tick at which everything has just been read.
-func wallPoll(w *Wall, f *fakeFloor, at time.Time) {
-	f.health.LastGood = at
-	for i := range f.threads {
-		f.threads[i].PolledAt = at
+func wallPoll(w *Wall, f *uitest.Floor, at time.Time) {
+	f.Status.LastGood = at
+	for i := range f.Threads {
+		f.Threads[i].PolledAt = at
 	}
 	wallTick(w, at)
 }
@@ -55,32 +56,32 @@ func wallLacks(t *testing.T, w *Wall, s string) {
 }
 
 // quietWall is a floor on which nobody waits.
-func quietWall() *fakeFloor {
-	f := newFixture()
-	f.head = model.Headline{Active: 9, AgentsActive: 4, HalfHour: model.Window{
+func quietWall() *uitest.Floor {
+	f := uitest.NewFloor()
+	f.Head = model.Headline{Active: 9, AgentsActive: 4, HalfHour: model.Window{
 		FirstService: model.ServiceLevel{In: 12, Of: 12, Level: model.LevelOK}, MissedLevel: model.LevelOK,
 	}}
-	for i := range f.threads {
-		f.threads[i].Wait = model.Clock{}
+	for i := range f.Threads {
+		f.Threads[i].Wait = model.Clock{}
 	}
 	return f
 }
 
 // refusedWall is a floor whose token has been refused for 40 minutes.
-func refusedWall() *fakeFloor {
-	f := newFixture()
-	f.health = model.Health{
-		At: fixtureNow(), State: model.StateTokenRejected, Why: safetext.Line("Acquire refuses the token. Put a new one into the token file."),
-		LastGood: fixtureNow().Add(-40 * time.Minute), RetryAt: fixtureNow().Add(150 * time.Second),
+func refusedWall() *uitest.Floor {
+	f := uitest.NewFloor()
+	f.Status = model.Health{
+		At: uitest.Now(), State: model.StateTokenRejected, Why: safetext.Line("Acquire refuses the token. Put a new one into the token file."),
+		LastGood: uitest.Now().Add(-40 * time.Minute), RetryAt: uitest.Now().Add(150 * time.Second),
 	}
 	return f
 }
 
 func TestWallRotates(t *testing.T) {
-	w := testWall(newFixture())
+	w := testWall(uitest.NewFloor())
 	for i, want := range []wallPage{pageFigures, pageWaiting, pageAgents, pageActivity, pageFigures} {
 		for _, s := range []int{0, 1, 19} {
-			wallTick(w, fixtureNow().Add(time.Duration(20*i+s)*time.Second))
+			wallTick(w, uitest.Now().Add(time.Duration(20*i+s)*time.Second))
 			if w.page() != want {
 				t.Errorf("after %d s the page is %q, want %q", 20*i+s, w.page(), want)
 			}
@@ -92,9 +93,9 @@ func TestWallRotates(t *testing.T) {
 func TestWallShowsOnlyThePagesAskedFor(t *testing.T) {
 	cfg := DefaultWall()
 	cfg.Pages, cfg.Rotate = []string{"agents", "figures"}, time.Minute
-	w := wallOn(newFixture(), cfg, testConfig(), 120, 40)
+	w := wallOn(uitest.NewFloor(), cfg, testConfig(), 120, 40)
 	for i, want := range []wallPage{pageAgents, pageFigures, pageAgents} {
-		wallTick(w, fixtureNow().Add(time.Duration(i)*time.Minute))
+		wallTick(w, uitest.Now().Add(time.Duration(i)*time.Minute))
 		if w.page() != want {
 			t.Errorf("after %d min the page is %q, want %q", i, w.page(), want)
 		}
@@ -116,20 +117,20 @@ func TestInTurn(t *testing.T) {
 // What matters most is in view at every size there is room for it.
 func TestWallTopRow(t *testing.T) {
 	for _, size := range [][2]int{{200, 50}, {120, 40}, {80, 24}, {60, 20}, {45, 12}} {
-		w := wallOn(newFixture(), DefaultWall(), testConfig(), size[0], size[1])
+		w := wallOn(uitest.NewFloor(), DefaultWall(), testConfig(), size[0], size[1])
 		for _, want := range []string{"● LIVE", "2s", "12:41:07"} {
 			wallHas(t, w, want)
 		}
 	}
-	w := wallOn(newFixture(), DefaultWall(), testConfig(), 24, 6)
+	w := wallOn(uitest.NewFloor(), DefaultWall(), testConfig(), 24, 6)
 	for _, want := range []string{"●", "2s", "12:41:07"} {
 		wallHas(t, w, want)
 	}
 }
 
 func TestWallTimes(t *testing.T) {
-	f := newFixture()
-	f.health.Skew = 30 * time.Second
+	f := uitest.NewFloor()
+	f.Status.Skew = 30 * time.Second
 	screen := testConfig()
 	screen.Timezone = "Asia/Kolkata"
 	w := wallOn(f, DefaultWall(), screen, 120, 40)
@@ -139,9 +140,9 @@ func TestWallTimes(t *testing.T) {
 
 // A clock that stands still while the machine sleeps must not make old data young.
 func TestWallAgeAfterSleep(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	began := time.Now() // with a monotonic part, as the poller and the ticks have it
-	f.health.LastGood = began
+	f.Status.LastGood = began
 	w := newWall(f, DefaultWall(), testConfig(), began)
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	woke := time.Unix(began.Unix()+8*3600, 0)
@@ -178,7 +179,7 @@ func TestWallQuitIsGuarded(t *testing.T) {
 		"clock set back": {{0, "q", false}, {-time.Hour, "q", false}},
 		"at once":        {{0, "ctrl+c", true}},
 	} {
-		w := testWall(newFixture())
+		w := testWall(uitest.NewFloor())
 		for i, s := range steps {
 			wallTick(w, w.now.Add(s.after))
 			if _, cmd := w.Update(wallKey(s.key)); quit(cmd) != s.quits {
@@ -186,7 +187,7 @@ func TestWallQuitIsGuarded(t *testing.T) {
 			}
 		}
 	}
-	w := testWall(newFixture())
+	w := testWall(uitest.NewFloor())
 	wallLacks(t, w, "once more")
 	w.Update(wallKey("q"))
 	wallHas(t, w, "Press q once more to leave the wall.")
@@ -210,11 +211,11 @@ func wallKey(name string) tea.KeyPressMsg {
 
 // Every cell of the content moves, by one cell a minute, and comes back.
 func TestWallShifts(t *testing.T) {
-	w := testWall(newFixture())
+	w := testWall(uitest.NewFloor())
 	seen := map[[2]int]bool{}
 	x0, y0 := -1, -1
 	for m := range 12 {
-		wallTick(w, fixtureNow().Add(time.Duration(m)*time.Minute))
+		wallTick(w, uitest.Now().Add(time.Duration(m)*time.Minute))
 		x, y := wallFind(t, w, "Acme Support")
 		seen[[2]int{x, y}] = true
 		if m > 0 && abs(x-x0)+abs(y-y0) != 1 {
@@ -246,7 +247,7 @@ func wallFind(t *testing.T, w *Wall, s string) (x, y int) {
 func abs(n int) int { return max(n, -n) }
 
 func TestWallRepaints(t *testing.T) {
-	w := testWall(newFixture())
+	w := testWall(uitest.NewFloor())
 	painted := 0
 	for range 30 {
 		w.now = w.now.Add(time.Minute)
@@ -265,31 +266,31 @@ func TestWallRepaints(t *testing.T) {
 }
 
 func TestWallAppliesEvents(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	w := testWall(f)
-	reads := f.reads
-	w.Update(model.Event{Health: &model.Health{State: model.StateLate, LastGood: fixtureNow()}})
-	if len(f.applied) != 1 || f.reads != reads+1 {
-		t.Errorf("%d Events applied, %d reads more; want one of each", len(f.applied), f.reads-reads)
+	reads := f.Reads
+	w.Update(model.Event{Health: &model.Health{State: model.StateLate, LastGood: uitest.Now()}})
+	if len(f.Applied) != 1 || f.Reads != reads+1 {
+		t.Errorf("%d Events applied, %d reads more; want one of each", len(f.Applied), f.Reads-reads)
 	}
 	wallHas(t, w, "LATE")
 }
 
 func TestWallViewFields(t *testing.T) {
-	v := testWall(newFixture()).View()
+	v := testWall(uitest.NewFloor()).View()
 	if !v.AltScreen || !v.ReportFocus || v.MouseMode != tea.MouseModeNone || v.WindowTitle != "floorwatch" {
 		t.Errorf("alt screen %v, focus %v, mouse %v, title %q", v.AltScreen, v.ReportFocus, v.MouseMode, v.WindowTitle)
 	}
-	if got := newWall(newFixture(), DefaultWall(), testConfig(), fixtureNow()).View().Content; got != "" {
+	if got := newWall(uitest.NewFloor(), DefaultWall(), testConfig(), uitest.Now()).View().Content; got != "" {
 		t.Errorf("View before a size = %q, want nothing", got)
 	}
 }
 
 // The Board as it stands can be hung up too.
 func TestWallOnABoard(t *testing.T) {
-	w := NewWall(model.NewBoard(model.Config{}), DefaultWall(), testConfig(), fixtureNow())
+	w := NewWall(model.NewBoard(model.Config{}), DefaultWall(), testConfig(), uitest.Now())
 	w.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
-	wallTick(w, fixtureNow())
+	wallTick(w, uitest.Now())
 	wallHas(t, w, "no data yet")
 	if w.Init() == nil {
 		t.Errorf("no first tick")
@@ -304,7 +305,7 @@ func TestWallSaysTheWholeReason(t *testing.T) {
 		again bool // there is room for when it tries again
 	}{{80, 24, false}, {100, 30, true}, {120, 40, true}, {200, 50, true}} {
 		f := refusedWall()
-		f.health.Why = safetext.Line(reason)
+		f.Status.Why = safetext.Line(reason)
 		said := strings.Join(strings.Fields(wallScreen(wallOn(f, DefaultWall(), testConfig(), c.w, c.h))), " ")
 		if !strings.Contains(said, reason) || c.again && !strings.Contains(said, "tries again in") {
 			t.Errorf("%dx%d: the whole of %q, and when it tries again, is not on the wall:\n%s", c.w, c.h, reason, said)

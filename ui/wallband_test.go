@@ -8,56 +8,57 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 )
 
 // What was bad when the wall came up is not news; what goes bad then is, for
 // two minutes, by its number and in words, above every page.
 func TestWallPinsNewAlerts(t *testing.T) {
-	f := newFixture()
-	for i := range f.threads {
-		f.threads[i].Unseen = model.Clock{} // the waits alone decide
+	f := uitest.NewFloor()
+	for i := range f.Threads {
+		f.Threads[i].Unseen = model.Clock{} // the waits alone decide
 	}
 	w := testWall(f)
 	wallHas(t, w, "3 waits are critical or worse; none is new.")
-	at := func(s time.Duration) { wallPoll(w, f, fixtureNow().Add(s*time.Second)) }
+	at := func(s time.Duration) { wallPoll(w, f, uitest.Now().Add(s*time.Second)) }
 	at(18)
 	wallLacks(t, w, "has waited")
 	at(19) // the chat has waited for 41 s, its second limit is 60 s
 	wallHas(t, w, "!  CRITICAL   chat 106246 has waited 1m00s, 30s over, seen 41s ago, agent 3 QUIET")
 	at(45)
 	wallHas(t, w, "!  CRITICAL   chat 106246 has waited 1m26s")
-	f.threads = f.threads[5:6]
+	f.Threads = f.Threads[5:6]
 	at(19 + 119)
 	wallHas(t, w, "chat 106246 has waited")
 	at(19 + 120)
 	wallLacks(t, w, "chat 106246 has waited")
 	wallHas(t, w, "1 wait is critical or worse; none is new.")
-	f.threads[0].Wait = model.Clock{}
+	f.Threads[0].Wait = model.Clock{}
 	at(150)
 	wallHas(t, w, "·  WARNING    Nothing is critical; 1 warning.") // the missed chats
-	f.head.HalfHour.MissedLevel = model.LevelOK
+	f.Head.HalfHour.MissedLevel = model.LevelOK
 	at(151)
 	wallHas(t, w, "●  OK")
 }
 
 func TestWallAlertsAgainWhenItGetsWorse(t *testing.T) {
-	f := newFixture()
-	f.threads = f.threads[:1]
-	f.threads[0].Wait = since(200)
+	f := uitest.NewFloor()
+	f.Threads = f.Threads[:1]
+	f.Threads[0].Wait = uitest.Since(200)
 	w := testWall(f)
 	wallLacks(t, w, "has waited")
-	wallPoll(w, f, fixtureNow().Add(100*time.Second))
+	wallPoll(w, f, uitest.Now().Add(100*time.Second))
 	wallHas(t, w, "‼  SEVERE     chat 106241 has waited 5m00s, 4m00s over")
 }
 
 func TestWallNamesTheWorstAlertsFirstAndCountsTheRest(t *testing.T) {
-	f := newFixture()
+	f := uitest.NewFloor()
 	w := testWall(f)
-	for i := range f.threads[:12] {
-		f.threads[i].Wait = since(130 + 20*i)
+	for i := range f.Threads[:12] {
+		f.Threads[i].Wait = uitest.Since(130 + 20*i)
 	}
-	f.head.HalfHour.MissedLevel = model.LevelCritical
-	wallTick(w, fixtureNow().Add(time.Second))
+	f.Head.HalfHour.MissedLevel = model.LevelCritical
+	wallTick(w, uitest.Now().Add(time.Second))
 	rows := strings.Split(wallScreen(w), "\n")
 	for i, want := range []string{"SEVERE", "SEVERE", "more alerts"} {
 		if !strings.Contains(strings.Join(rows[1:6], "\n"), want) {
@@ -68,8 +69,8 @@ func TestWallNamesTheWorstAlertsFirstAndCountsTheRest(t *testing.T) {
 
 func TestWallFigureAlerts(t *testing.T) {
 	f := quietWall()
-	f.head.HalfHour.Missed, f.head.HalfHour.MissedLevel = 3, model.LevelCritical
-	f.head.HalfHour.FirstService = model.ServiceLevel{In: 6, Of: 10, Level: model.LevelCritical}
+	f.Head.HalfHour.Missed, f.Head.HalfHour.MissedLevel = 3, model.LevelCritical
+	f.Head.HalfHour.FirstService = model.ServiceLevel{In: 6, Of: 10, Level: model.LevelCritical}
 	w := testWall(f)
 	wallHas(t, w, "!  CRITICAL   3 chats missed in the last 30 minutes")
 	wallHas(t, w, "!  CRITICAL   only 60% of 10 first replies came within 30s")
@@ -77,20 +78,20 @@ func TestWallFigureAlerts(t *testing.T) {
 
 // Nothing in view may look like now when it is not.
 func TestWallSaysThatItIsStale(t *testing.T) {
-	f := newFixture()
-	f.health.LastGood = fixtureNow()
-	for i := range f.threads {
-		f.threads[i].PolledAt = fixtureNow()
+	f := uitest.NewFloor()
+	f.Status.LastGood = uitest.Now()
+	for i := range f.Threads {
+		f.Threads[i].PolledAt = uitest.Now()
 	}
 	for i, page := range wallPages() {
 		cfg := DefaultWall()
 		cfg.Pages = []string{page}
 		w := wallOn(f, cfg, testConfig(), 120, 40)
-		wallTick(w, fixtureNow().Add(59*time.Second))
+		wallTick(w, uitest.Now().Add(59*time.Second))
 		wallLacks(t, w, "STALE")
 		wallHas(t, w, "data 59s")
 		fresh := w.View().Content
-		wallTick(w, fixtureNow().Add(60*time.Second))
+		wallTick(w, uitest.Now().Add(60*time.Second))
 		wallHas(t, w, "‼ STALE")
 		wallHas(t, w, "data 1m00s")
 		wallHas(t, w, "▒")
@@ -116,13 +117,13 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 }
 
 func TestWallWithoutAnyData(t *testing.T) {
-	f := &fakeFloor{health: model.Health{State: model.StateStarting, ReadDone: 12, ReadAll: 48}}
+	f := &uitest.Floor{Status: model.Health{State: model.StateStarting, ReadDone: 12, ReadAll: 48}}
 	w := testWall(f)
 	wallHas(t, w, "STARTING   reading 12 of 48 threads")
 	wallHas(t, w, "no data yet")
 	wallLacks(t, w, "STALE")
 	wallLacks(t, w, "Nobody is waiting")
-	wallTick(w, fixtureNow().Add(time.Minute))
+	wallTick(w, uitest.Now().Add(time.Minute))
 	wallHas(t, w, "STALE")
 }
 
@@ -132,8 +133,8 @@ func TestWallSaysWhatIsWrong(t *testing.T) {
 		wallHas(t, w, want)
 	}
 	for s := model.StateStarting; s <= model.StatePartial; s++ {
-		f := newFixture()
-		f.health.State = s
+		f := uitest.NewFloor()
+		f.Status.State = s
 		w := wallOn(f, DefaultWall(), testConfig(), 80, 24)
 		wallHas(t, w, s.String())
 		calm := s == model.StateLive || s == model.StateStarting || s == model.StateReading
@@ -146,7 +147,7 @@ func TestWallSaysWhatIsWrong(t *testing.T) {
 // Where the sentence and the next try do not fit into one row they take two.
 func TestWallSentenceInTwoRows(t *testing.T) {
 	f := refusedWall()
-	f.health.Why = safetext.Line(strings.Repeat("word ", 13))
+	f.Status.Why = safetext.Line(strings.Repeat("word ", 13))
 	w := wallOn(f, DefaultWall(), testConfig(), 80, 24)
 	rows := strings.Split(wallScreen(w), "\n")
 	both := strings.Join(rows[1:4], "\n")
@@ -160,8 +161,8 @@ func TestWallAlertsOfChatsThatComeInBad(t *testing.T) {
 	for after, want := range map[time.Duration]bool{10 * time.Second: false, 59 * time.Second: false, time.Minute: true, time.Hour: true} {
 		f := quietWall()
 		w := testWall(f)
-		now := fixtureNow().Add(after)
-		f.threads[7].Wait = model.Clock{Running: true, Since: now.Add(-10 * time.Minute)}
+		now := uitest.Now().Add(after)
+		f.Threads[7].Wait = model.Clock{Running: true, Since: now.Add(-10 * time.Minute)}
 		wallPoll(w, f, now)
 		if got := strings.Contains(wallScreen(w), "chat 106248 has waited 10m00s"); got != want {
 			t.Errorf("%v after the first read it is news: %v, want %v\n%s", after, got, want, wallScreen(w))

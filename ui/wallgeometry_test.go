@@ -11,12 +11,13 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // A wallScene is something a wall can have to show.
 type wallScene struct {
 	name  string
-	floor func() *fakeFloor
+	floor func() *uitest.Floor
 	cfg   func(*WallConfig, *Config)
 	msgs  []tea.Msg
 	after time.Duration
@@ -29,9 +30,9 @@ func wallScenes() []wallScene {
 		{name: "new", after: 19 * time.Second},
 		{name: "stale", after: 3 * time.Minute},
 		{name: "refused", floor: refusedWall},
-		{name: "starting", floor: func() *fakeFloor { return &fakeFloor{health: model.Health{ReadDone: 12, ReadAll: 48}} }},
-		{name: "empty", floor: func() *fakeFloor { return &fakeFloor{health: liveHealth()} }},
-		{name: "crowded", floor: func() *fakeFloor { return crowdedWall(700) }, after: 10 * time.Hour},
+		{name: "starting", floor: func() *uitest.Floor { return &uitest.Floor{Status: model.Health{ReadDone: 12, ReadAll: 48}} }},
+		{name: "empty", floor: func() *uitest.Floor { return &uitest.Floor{Status: uitest.LiveHealth()} }},
+		{name: "crowded", floor: func() *uitest.Floor { return crowdedWall(700) }, after: 10 * time.Hour},
 		{name: "night", cfg: func(c *WallConfig, _ *Config) { c.Night = "12:00-13:00" }},
 		{name: "ascii", cfg: func(_ *WallConfig, s *Config) { s.ASCII = true }},
 		{name: "mono", cfg: func(_ *WallConfig, s *Config) { s.Theme = "mono" }},
@@ -44,17 +45,17 @@ func wallScenes() []wallScene {
 
 // open hangs a scene up, on one page.
 func (s wallScene) open(page string, w, h int) *Wall {
-	f, cfg, screen := newFixture(), DefaultWall(), testConfig()
+	f, cfg, screen := uitest.NewFloor(), DefaultWall(), testConfig()
 	if s.floor != nil {
 		f = s.floor()
 	}
 	if s.cfg != nil {
 		s.cfg(&cfg, &screen)
 	}
-	wall := newWall(f, cfg, screen, fixtureNow())
+	wall := newWall(f, cfg, screen, uitest.Now())
 	for i, p := range wallPages() { // all pages are named below; the clock says which is shown
 		if p == page {
-			wall.start = fixtureNow().Add(-time.Duration(i) * cfg.Rotate)
+			wall.start = uitest.Now().Add(-time.Duration(i) * cfg.Rotate)
 		}
 	}
 	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
@@ -62,43 +63,43 @@ func (s wallScene) open(page string, w, h int) *Wall {
 		wall.Update(m)
 	}
 	wall.start = wall.start.Add(s.after)
-	wallTick(wall, fixtureNow().Add(s.after))
+	wallTick(wall, uitest.Now().Add(s.after))
 	return wall
 }
 
 // crowdedWall has n chats waiting for hours, numbers as long as they get, and 80 agents.
-func crowdedWall(n int) *fakeFloor {
-	f := newFixture()
-	f.threads = nil
+func crowdedWall(n int) *uitest.Floor {
+	f := uitest.NewFloor()
+	f.Threads = nil
 	for i := range n {
-		g := guests()[i%12]
-		r := g.row(i)
+		g := uitest.Guests()[i%12]
+		r := g.Row(i)
 		r.Chat = model.ChatID(1<<62 + i)
-		r.Wait = since(100 * i)
-		f.threads = append(f.threads, r)
+		r.Wait = uitest.Since(100 * i)
+		f.Threads = append(f.Threads, r)
 	}
 	for i := range 71 {
-		f.agents = append(f.agents, model.AgentRow{ID: model.AgentID(1 << (i % 60)), State: model.AgentBusy, Busy: 12345, Active: 123456, Waiting: 99, Oldest: since(i * 1000)})
+		f.Agents = append(f.Agents, model.AgentRow{ID: model.AgentID(1 << (i % 60)), State: model.AgentBusy, Busy: 12345, Active: 123456, Waiting: 99, Oldest: uitest.Since(i * 1000)})
 	}
-	f.head.Waiting, f.head.WaitingOver, f.head.Active, f.head.SeenNoReply, f.head.HalfHour.Missed = n, 100000, 1234567, 99999, 12345
-	f.head.HalfHour.MissedLevel = model.LevelCritical
-	f.head.Longest = since(90 * 3600)
+	f.Head.Waiting, f.Head.WaitingOver, f.Head.Active, f.Head.SeenNoReply, f.Head.HalfHour.Missed = n, 100000, 1234567, 99999, 12345
+	f.Head.HalfHour.MissedLevel = model.LevelCritical
+	f.Head.Longest = uitest.Since(90 * 3600)
 	return f
 }
 
 // strangeWall has names and words that layouts trip over.
-func strangeWall() *fakeFloor {
-	f := newFixture()
+func strangeWall() *uitest.Floor {
+	f := uitest.NewFloor()
 	texts := []string{"नमस्ते क्षि", "น้ำใจ", "你好世界你好世界你好世界", "👍 😀 ❤", "e\u0301 Z\u0301\u0323", "│ Agent Bob: refunded ╮", "שלום", strings.Repeat("A", 3000), "\x1b[31mred", ""}
-	for i := range f.threads {
+	for i := range f.Threads {
 		s := safetext.Line(texts[i%len(texts)])
-		f.threads[i].Name, f.threads[i].LastText = s, safetext.Clean(texts[i%len(texts)]+"\n"+texts[(i+1)%len(texts)])
-		f.threads[i].OwnerName = safetext.Line(texts[(i+3)%len(texts)])
+		f.Threads[i].Name, f.Threads[i].LastText = s, safetext.Clean(texts[i%len(texts)]+"\n"+texts[(i+1)%len(texts)])
+		f.Threads[i].OwnerName = safetext.Line(texts[(i+3)%len(texts)])
 	}
-	for i := range f.agents {
-		f.agents[i].Name = safetext.Line(texts[i%len(texts)])
+	for i := range f.Agents {
+		f.Agents[i].Name = safetext.Line(texts[i%len(texts)])
 	}
-	f.health.State, f.health.Why = model.StateAPIError, safetext.Line(texts[2])
+	f.Status.State, f.Status.Why = model.StateAPIError, safetext.Line(texts[2])
 	return f
 }
 
@@ -123,7 +124,7 @@ func TestWallGeometry(t *testing.T) {
 	for n, s := range wallScenes() {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			sizes := sweep(chance(t, n))
+			sizes := sweep(uitest.Chance(t, n))
 			for _, page := range wallPages() {
 				w := s.open(page, goldenWidth, goldenHeight)
 				for _, size := range sizes {

@@ -1,11 +1,13 @@
 package ui
 
 import (
-	"floorwatch/ui/draw"
 	"image/color"
 	"strings"
 	"testing"
 	"time"
+
+	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -41,7 +43,7 @@ func TestNightSpan(t *testing.T) {
 func TestWallNight(t *testing.T) {
 	cfg, screen := DefaultWall(), testConfig()
 	cfg.Night, screen.Timezone = "22:00-06:00", "Europe/Vienna"
-	w := wallOn(newFixture(), cfg, screen, 120, 40)
+	w := wallOn(uitest.NewFloor(), cfg, screen, 120, 40)
 	for _, c := range []struct {
 		at   time.Time
 		want bool
@@ -70,7 +72,7 @@ func TestWallAtNight(t *testing.T) {
 		night.Night = "12:00-13:00"
 		screen := testConfig()
 		screen.Theme = theme
-		a, b := wallOn(newFixture(), day, screen, 120, 40), wallOn(newFixture(), night, screen, 120, 40)
+		a, b := wallOn(uitest.NewFloor(), day, screen, 120, 40), wallOn(uitest.NewFloor(), night, screen, 120, 40)
 		if wallScreen(a) != wallScreen(b) {
 			t.Errorf("%s: another text at night:\n%s", theme, wallScreen(b))
 		}
@@ -101,7 +103,7 @@ func withoutStyled(row string) string {
 // Without colours, and with sixteen of them, the levels are marks and words.
 func TestWallSaysLevelsWithoutColour(t *testing.T) {
 	for _, msgs := range [][]tea.Msg{{tea.EnvMsg{"NO_COLOR=1"}}, {tea.ColorProfileMsg{Profile: colorprofile.ASCII}}, {tea.ColorProfileMsg{Profile: colorprofile.ANSI}}} {
-		w := testWall(newFixture())
+		w := testWall(uitest.NewFloor())
 		for _, m := range msgs {
 			w.Update(m)
 		}
@@ -117,7 +119,7 @@ func TestWallSaysLevelsWithoutColour(t *testing.T) {
 func TestWallFollowsTheTerminal(t *testing.T) {
 	screen := testConfig()
 	screen.Theme = "auto"
-	w := wallOn(newFixture(), DefaultWall(), screen, 80, 24)
+	w := wallOn(uitest.NewFloor(), DefaultWall(), screen, 80, 24)
 	dark := w.View().Content
 	w.Update(tea.BackgroundColorMsg{Color: color.White})
 	if w.View().Content == dark {

@@ -8,29 +8,30 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // tellingWall is a floor on which every name and every word would be known again.
-func tellingWall() *fakeFloor {
-	f := newFixture()
-	for i := range f.threads {
-		r := &f.threads[i]
+func tellingWall() *uitest.Floor {
+	f := uitest.NewFloor()
+	for i := range f.Threads {
+		r := &f.Threads[i]
 		r.Name, r.OwnerName = safetext.Line("Secretname"), safetext.Line("Agentname")
 		r.LastText = safetext.Clean("secretwords mail@secret.example +49 170 1234567")
 	}
-	for i := range f.agents {
-		f.agents[i].Name = safetext.Line("Agentname")
+	for i := range f.Agents {
+		f.Agents[i].Name = safetext.Line("Agentname")
 	}
 	return f
 }
 
 // everywhere shows every page in several sizes, as it is, with a new alert, and out of date.
-func everywhere(f *fakeFloor, cfg WallConfig) string {
+func everywhere(f *uitest.Floor, cfg WallConfig) string {
 	var b strings.Builder
 	for _, size := range [][2]int{{10, 3}, {40, 12}, {80, 24}, {120, 40}, {200, 50}, {300, 100}} {
 		w := wallOn(f, cfg, testConfig(), size[0], size[1])
 		for s := range 20 {
-			wallTick(w, fixtureNow().Add(time.Duration(10*s)*time.Second))
+			wallTick(w, uitest.Now().Add(time.Duration(10*s)*time.Second))
 			b.WriteString(wallScreen(w))
 		}
 		w.Update(tea.KeyPressMsg{Code: 'q', Text: "q"})
@@ -78,8 +79,8 @@ func TestWallRemembersMasks(t *testing.T) {
 	w := wallOn(f, cfg, testConfig(), 200, 50)
 	wallHas(t, w, "[mail] [phone]")
 	for i := range 2000 {
-		f.threads[i%12].LastText = safetext.Clean(strings.Repeat("x", i+1))
-		wallTick(w, fixtureNow())
+		f.Threads[i%12].LastText = safetext.Clean(strings.Repeat("x", i+1))
+		wallTick(w, uitest.Now())
 		w.View()
 		if len(w.masked) > maxMasked {
 			t.Fatalf("%d masked texts are remembered, want at most %d", len(w.masked), maxMasked)
@@ -147,7 +148,7 @@ func TestWallConfigProblems(t *testing.T) {
 		cfg := DefaultWall()
 		c.change(&cfg)
 		problems(t, cfg.Validate(), c.want)
-		w := wallOn(newFixture(), cfg, testConfig(), 80, 24) // it is drawn with defaults all the same
+		w := wallOn(uitest.NewFloor(), cfg, testConfig(), 80, 24) // it is drawn with defaults all the same
 		for range 3 {
 			wallTick(w, w.now.Add(20*time.Second))
 			if wrong := misfit(w.View().Content, 80, 24, w.term.Method); wrong != "" {

@@ -10,12 +10,13 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
 )
 
 // A month on the wall: the clock is set twice and changes to winter time, the
 // machine sleeps, the network is gone for hours, the window has all sizes.
 func TestWallHangsForAMonth(t *testing.T) {
-	f, cfg, screen := newFixture(), DefaultWall(), testConfig()
+	f, cfg, screen := uitest.NewFloor(), DefaultWall(), testConfig()
 	cfg.Night, cfg.Names, cfg.Text, screen.Timezone = "22:00-06:00", true, true, "Europe/Vienna"
 	began := time.Date(2026, 10, 10, 8, 0, 0, 0, time.UTC)
 	w := newWall(f, cfg, screen, began)
@@ -74,17 +75,17 @@ func soakStep(i int) time.Duration {
 }
 
 // soakChange lets something happen on the floor before tick i.
-func soakChange(f *fakeFloor, w *Wall, i int, now time.Time) {
+func soakChange(f *uitest.Floor, w *Wall, i int, now time.Time) {
 	const lost = 80 // ticks of every 1000 without a network
 	if i%1000 >= lost {
-		f.health = model.Health{At: now, State: model.StateLive, LastGood: now, Rate: 3}
-		for j := range f.threads {
-			f.threads[j].PolledAt = now
+		f.Status = model.Health{At: now, State: model.StateLive, LastGood: now, Rate: 3}
+		for j := range f.Threads {
+			f.Threads[j].PolledAt = now
 		}
 	} else {
-		f.health.State, f.health.RetryAt = model.StateRetrying, now.Add(time.Minute)
+		f.Status.State, f.Status.RetryAt = model.StateRetrying, now.Add(time.Minute)
 	}
-	r := &f.threads[i%len(f.threads)]
+	r := &f.Threads[i%len(f.Threads)]
 	r.LastAt = now
 	r.Chat = model.ChatID(200_000 + i)
 	r.LastText = safetext.Clean(fmt.Sprintf("words of message %d, call 0170 %07d", i, i))
@@ -93,8 +94,8 @@ func soakChange(f *fakeFloor, w *Wall, i int, now time.Time) {
 		r.Wait = model.Clock{Running: true, Since: now}
 	}
 	if i%100 == 0 {
-		w.Update(model.Event{At: now, Health: &f.health})
-		f.applied = nil
+		w.Update(model.Event{At: now, Health: &f.Status})
+		f.Applied = nil
 	}
 	sizes := [][2]int{{100, 30}, {80, 24}, {1, 1}, {120, 40}, {19, 4}}
 	if i%300 == 0 {
@@ -117,7 +118,7 @@ func BenchmarkWall(b *testing.B) {
 			b.Run(fmt.Sprintf("%s-%d", page, n), func(b *testing.B) {
 				cfg := DefaultWall()
 				cfg.Pages = []string{page}
-				w := newWall(bigFixture(n), cfg, testConfig(), fixtureNow())
+				w := newWall(uitest.BigFloor(n), cfg, testConfig(), uitest.Now())
 				w.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
 				b.ReportAllocs()
 				for b.Loop() {

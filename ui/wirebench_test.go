@@ -2,13 +2,15 @@ package ui
 
 import (
 	"encoding/json"
-	"floorwatch/ui/draw"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
+
+	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -55,7 +57,7 @@ func (s *stage) shown() string {
 func BenchmarkWire(b *testing.B) {
 	for _, bench := range []struct {
 		name  string
-		floor *fakeFloor
+		floor *uitest.Floor
 	}{{"ascii", tickingFixture(false)}, {"wide", tickingFixture(true)}, {"quiet", quietFixture()}} {
 		b.Run(bench.name, func(b *testing.B) {
 			sent, frames := playOurs(b, bench.floor)
@@ -72,8 +74,8 @@ func BenchmarkWire(b *testing.B) {
 }
 
 // playOurs runs App in a real program and returns the bytes of its ticks and the frames.
-func playOurs(b *testing.B, f *fakeFloor) (sent int, frames []string) {
-	a := newApp(f, testConfig(), &fakeSource{}, fixtureNow())
+func playOurs(b *testing.B, f *uitest.Floor) (sent int, frames []string) {
+	a := newApp(f, testConfig(), &uitest.Source{}, uitest.Now())
 	s := &stage{App: a}
 	l := newWireEnd(b, wireWidth, wireHeight)
 	p := tea.NewProgram(s, tea.WithInput(l.tty), tea.WithOutput(l.tty), tea.WithColorProfile(colorprofile.TrueColor),
@@ -82,7 +84,7 @@ func playOurs(b *testing.B, f *fakeFloor) (sent int, frames []string) {
 	go func() { _, err := p.Run(); done <- err }()
 	l.settle()
 	frames = append(frames, s.shown())
-	now := fixtureNow()
+	now := uitest.Now()
 	for b.Loop() {
 		now = now.Add(time.Second)
 		p.Send(draw.Tick(now))

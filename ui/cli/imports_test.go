@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"ui/keymap":  {"ui/draw", "model", "model/safetext"},
 	"ui/layout":  {},
 	"ui/privacy": {"ui/draw", "model", "model/safetext"},
-	"ui/uitest":  {},
+	"ui/uitest":  {"model", "model/safetext"},
 
 	"poller":               {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
 	"poller/acquire":       {"model", "model/safetext"},

@@ -3,9 +3,14 @@ package uitest
 
 import (
 	"image/color"
+	"math/rand/v2"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/lucasb-eyer/go-colorful"
 )
 
@@ -44,4 +49,48 @@ func luminance(c color.Color) float64 {
 	cf, _ := colorful.MakeColor(c)
 	r, g, b := cf.LinearRgb()
 	return 0.2126*r + 0.7152*g + 0.0722*b
+}
+
+// Long reports whether the long versions of the tests were asked for.
+func Long() bool { return os.Getenv("FLOORWATCH_LONG") != "" }
+
+// seed returns what a test draws from: another with each run, told in the log,
+// so that FLOORWATCH_SEED=N plays a run again.
+func seed(t *testing.T) uint64 {
+	t.Helper()
+	n, err := strconv.ParseUint(os.Getenv("FLOORWATCH_SEED"), 10, 64)
+	if err != nil {
+		n = uint64(time.Now().UnixNano()) % 1_000_000
+	}
+	t.Logf("FLOORWATCH_SEED=%d", n)
+	return n
+}
+
+// Chance draws for one of the parts of a test.
+func Chance(t *testing.T, part int) *rand.Rand {
+	t.Helper()
+	return rand.New(rand.NewPCG(seed(t), uint64(part)))
+}
+
+// KeyPress is the key of a name as Bubble Tea has it.
+func KeyPress(name string) tea.KeyPressMsg {
+	codes := map[string]rune{
+		"up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "left": tea.KeyLeft, "right": tea.KeyRight, "end": tea.KeyEnd,
+		"tab": tea.KeyTab, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "backspace": tea.KeyBackspace,
+	}
+	mod := tea.KeyMod(0)
+	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
+		mod, name = tea.ModCtrl, rest
+	}
+	if rest, ok := strings.CutPrefix(name, "shift+"); ok {
+		mod, name = tea.ModShift, rest
+	}
+	if code, ok := codes[name]; ok {
+		return tea.KeyPressMsg{Code: code, Mod: mod}
+	}
+	k := tea.KeyPressMsg{Code: []rune(name)[0], Mod: mod}
+	if mod == 0 {
+		k.Text = name
+	}
+	return k
 }

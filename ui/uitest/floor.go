@@ -1,0 +1,381 @@
+package uitest
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// Now is the moment of every fixture.
+func Now() time.Time { return time.Date(2026, 11, 20, 12, 41, 7, 0, time.UTC) }
+
+// fixtureSpan is how many minutes of activity the fixture has.
+const fixtureSpan = 120
+
+// explained is a figure that was to be explained, and of what.
+type explained struct {
+	Figure  model.FigureID
+	Subject model.Subject
+}
+
+// A Floor is a floor by hand: threads whose clocks run, and what was applied to it.
+type Floor struct {
+	Status  model.Health
+	Threads []model.Row
+	Agents  []model.AgentRow
+	Head    model.Headline
+	Words   map[model.Key][]model.Message
+	Minutes []model.Minute
+
+	Applied  []model.Event
+	Filter   model.Filter // of the last call of Activity
+	Asked    []explained  // what was to be explained
+	Reads    int          // calls of At
+	WasCut   map[model.Key]bool
+	Limits   map[model.AgentID]*model.Limits
+	Reversed bool // list the threads the other way round
+}
+
+// Apply notes an Event.
+func (f *Floor) Apply(e model.Event) {
+	f.Applied = append(f.Applied, e)
+	for _, m := range e.Messages {
+		k := model.Key{Visitor: m.Visitor, Thread: m.Thread}
+		f.Words[k] = append(f.Words[k], m)
+	}
+	if e.Health != nil {
+		f.Status = *e.Health
+	}
+}
+
+// Health is Status.
+func (f *Floor) Health() model.Health { return f.Status }
+
+// At lists the threads with every clock run on to now.
+func (f *Floor) At(now time.Time) *model.Snapshot {
+	f.Reads++
+	s := &model.Snapshot{Now: now, Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: slices.Clone(f.Threads)}
+	for i := range s.Threads {
+		r := &s.Threads[i]
+		for _, c := range []*model.Clock{&r.Wait, &r.Unseen, &r.SeenFor} {
+			c.Running = c.Running && !c.Since.After(now)
+		}
+		steps := model.DefaultLimits().Next
+		if r.First {
+			steps = model.DefaultLimits().First
+		}
+		run(&r.Wait, now, steps)
+		run(&r.Unseen, now, model.DefaultLimits().Unseen)
+		run(&r.SeenFor, now, model.DefaultLimits().SeenNoReply)
+		r.Level = max(r.Wait.Level, r.Unseen.Level, r.SeenFor.Level)
+		r.TimeLeft = steps.Warn - r.Wait.For
+	}
+	for i := range s.Agents {
+		run(&s.Agents[i].Oldest, now, model.DefaultLimits().Next)
+	}
+	run(&s.Headline.Longest, now, model.DefaultLimits().Next)
+	run(&s.Headline.SeenLongest, now, model.DefaultLimits().SeenNoReply)
+	slices.SortStableFunc(s.Threads, byNeed)
+	if f.Reversed {
+		slices.Reverse(s.Threads)
+	}
+	return s
+}
+
+// byNeed orders the waiting before the others, and those by the time they have left.
+func byNeed(a, b model.Row) int {
+	if a.Wait.Running != b.Wait.Running {
+		if a.Wait.Running {
+			return -1
+		}
+		return 1
+	}
+	if !a.Wait.Running {
+		return b.LastAt.Compare(a.LastAt)
+	}
+	return cmp.Compare(a.TimeLeft, b.TimeLeft)
+}
+
+func run(c *model.Clock, now time.Time, s model.Steps) {
+	if !c.Running {
+		return
+	}
+	c.For = max(0, now.Sub(c.Since))
+	c.Level = s.Level(c.For)
+}
+
+// Transcript is a copy of Words.
+func (f *Floor) Transcript(k model.Key) []model.Message { return slices.Clone(f.Words[k]) }
+
+// Cut is WasCut.
+func (f *Floor) Cut(k model.Key) bool { return f.WasCut[k] }
+
+// LimitsOf are the floor's, but of agents that have others.
+func (f *Floor) LimitsOf(a model.AgentID) *model.Limits {
+	if l := f.Limits[a]; l != nil {
+		return l
+	}
+	l := model.DefaultLimits()
+	return &l
+}
+
+// Explain counts the threads that wait, of whatever is asked: some of the others are left out.
+func (f *Floor) Explain(id model.FigureID, s model.Subject, now time.Time) model.Explanation {
+	f.Asked = append(f.Asked, explained{id, s})
+	x := model.Explanation{
+		Figure: id, Subject: s, To: now, Known: true, Title: "First response, median, of the fixture",
+		Formula: "Before the first reply: now minus the first word of the visitor that neither an agent nor a bot has answered, else the last one. By nearest rank.",
+	}
+	if model.FigureOf(id).Scope == model.ScopeWindow {
+		x.From, x.Outside = now.Add(-30*time.Minute), 3
+	}
+	for _, r := range f.At(now).Threads {
+		p := model.Part{Key: r.Key, Chat: r.Chat, Agent: r.Owner, At: r.LastAt}
+		switch mine := s.Key == (model.Key{}) || s.Key == r.Key; {
+		case mine && r.Wait.Running:
+			p.At, p.What = r.Wait.Since, "waiting for ≥"+model.FormatDuration(r.Wait.For)+": its turn began 1m05s after the wait of another chat"
+			x.Included = append(x.Included, p)
+		case mine && len(x.Excluded) < 4:
+			p.Why = "over: nobody has said a word for 30 min"
+			x.Excluded = append(x.Excluded, p)
+		}
+	}
+	x.N = len(x.Included)
+	x.Value = strconv.Itoa(x.N)
+	return x
+}
+
+// Activity is the newest n of Minutes; whose is noted.
+func (f *Floor) Activity(_ time.Time, n int, filter model.Filter) []model.Minute {
+	f.Filter = filter
+	return f.Minutes[max(0, len(f.Minutes)-n):]
+}
+
+// A Source notes what was asked of the poller.
+type Source struct {
+	Looks     []model.Key
+	Refreshes int
+	Acks      []model.Ack
+}
+
+// Look notes the thread on the screen.
+func (s *Source) Look(k model.Key) { s.Looks = append(s.Looks, k) }
+
+// Refresh notes a read of everything.
+func (s *Source) Refresh() { s.Refreshes++ }
+
+// Ack notes an acknowledgement.
+func (s *Source) Ack(a model.Ack) { s.Acks = append(s.Acks, a) }
+
+// Since is a clock that started some seconds before the fixture's moment.
+func Since(seconds int) model.Clock {
+	return model.Clock{Running: true, Since: Now().Add(-time.Duration(seconds) * time.Second)}
+}
+
+// NewFloor is a believable floor: twelve wait, some talk, many are over.
+func NewFloor() *Floor {
+	f := &Floor{Status: LiveHealth(), Words: map[model.Key][]model.Message{}, Minutes: fixtureMinutes()}
+	for i, g := range Guests() {
+		r := g.Row(i)
+		f.Threads = append(f.Threads, r)
+		f.Words[r.Key] = fixtureWords(r, g)
+	}
+	for i := range 28 {
+		f.Threads = append(f.Threads, oldRow(i))
+	}
+	f.Agents = fixtureAgents()
+	f.Head = Headline()
+	return f
+}
+
+// GapFloor has a gap after an agent's word in the first thread, and one before any in another.
+func GapFloor() *Floor {
+	f := NewFloor()
+	for i := range f.Threads[:2] {
+		r := &f.Threads[i]
+		words := f.Words[r.Key]
+		r.Gaps = []model.MessageID{words[len(words)-1].ID}
+	}
+	return f
+}
+
+// oldRow is a thread of which nobody speaks any more.
+func oldRow(i int) model.Row {
+	names := []string{"Grace Lee", "M. Novak", "", "Omar", "Julia K.", "Dmitri", "Chloé"}
+	r := model.Row{
+		Key: model.Key{Visitor: model.VisitorID(61000 + i), Thread: model.NoThread}, Chat: model.ChatID(105900 + i),
+		Name: safetext.Line(names[i%len(names)]), Chats: 1, Level: model.LevelOK, Over: i > 4, Missed: i == 9, Gone: i == 2,
+		LastAt: Now().Add(-time.Duration(15+7*i) * time.Minute), LastSide: model.SideAgent,
+		LastText: safetext.Clean("Thank you for your patience, have a nice day!"), PolledAt: Now().Add(-40 * time.Second),
+		Owner: model.AgentID(1 + i%9), OwnerName: safetext.Line(Staff()[i%9]),
+	}
+	if i < 2 {
+		r.Lane, r.Bot, r.Owner, r.OwnerName = model.LaneBot, true, 0, safetext.Text{}
+		r.LastText = safetext.Clean("I can help you with orders, invoices and returns.")
+		r.LastAt = Now().Add(-time.Duration(20+30*i) * time.Second)
+	}
+	return r
+}
+
+// fixtureWords are the words of a thread: an older chat, then the one that is on.
+func fixtureWords(r model.Row, g guest) []model.Message {
+	var words []model.Message
+	say := func(chat int, ago int, side model.Side, kind model.Kind, text string, seen model.Seen) {
+		m := model.Message{
+			ID: model.MessageID(int64(r.Chat)*100 + int64(len(words))), Chat: r.Chat - model.ChatID(chat), Visitor: r.Key.Visitor, Thread: r.Key.Thread,
+			SentAt: Now().Add(-time.Duration(ago) * time.Second), Side: side, Kind: kind, Text: safetext.Clean(text), Seen: seen,
+		}
+		if side == model.SideAgent {
+			m.Sender, m.Name = r.Owner, r.OwnerName
+		}
+		words = append(words, m)
+	}
+	v, a, msg := model.SideVisitor, model.SideAgent, model.KindMessage
+	const day = 86400
+	say(40, day+3600, v, msg, "Hello, I ordered two pairs of boots last week and only one has arrived.", model.SeenYes)
+	say(40, day+3560, a, msg, "Hi! I am sorry about that. May I have the order number, please?", model.SeenYes)
+	say(40, day+3515, v, msg, "A-20817", model.SeenYes)
+	say(40, day+3400, a, msg, "Thank you. The second parcel left on Monday, it should be with you on Tuesday at the latest. I have added your mobile number so that the driver can call you.", model.SeenYes)
+	say(40, day+3380, v, msg, "great, thanks!", model.SeenYes)
+	start := max(g.wait, g.ago) + 240
+	say(0, start, v, model.KindEvent, "The visitor started a chat.", model.SeenUnknown)
+	say(0, start-1, v, msg, "Hello again", model.SeenYes)
+	say(0, start-4, model.SideBot, msg, "Welcome back! An agent will be with you in a moment.", model.SeenYes)
+	if r.Owner == 0 {
+		say(0, g.wait, v, msg, g.Text, model.SeenNo)
+		return words
+	}
+	say(0, start-40, a, msg, "Good afternoon, what can I do for you?", model.SeenYes)
+	say(0, start-90, a, model.KindNote, "Carrier says the parcel is stuck in Leipzig, waiting for a call back.", model.SeenUnknown)
+	say(0, start-120, a, msg, "I am asking the carrier, one moment please. It can take two or three minutes because they have a queue today.", model.SeenNo)
+	seen := model.SeenNo
+	if g.seen > 0 {
+		seen = model.SeenYes
+	}
+	if g.wait > 0 {
+		say(0, g.wait, v, msg, g.Text, seen)
+	} else {
+		say(0, g.ago, a, msg, g.Text, model.SeenYes)
+	}
+	for n := range g.nudges {
+		say(0, g.wait-60*(n+1), v, msg, []string{"Hello? Anybody?", "I have been waiting for a while now. Please answer."}[n%2], seen)
+	}
+	return words
+}
+
+func fixtureAgents() []model.AgentRow {
+	states := []model.AgentState{model.AgentSilent, model.AgentBusy, model.AgentQuiet, model.AgentOvertaking, model.AgentBusy, model.AgentBusy, model.AgentQuiet, model.AgentActive, model.AgentGone}
+	active := []int{4, 6, 3, 7, 5, 5, 2, 3, 0}
+	waiting := []int{2, 1, 1, 2, 1, 2, 1, 0, 0}
+	oldest := []int{312, 20, 41, 154, 24, 71, 12, 0, 0}
+	var out []model.AgentRow
+	for i, name := range Staff() {
+		a := model.AgentRow{
+			ID: model.AgentID(i + 1), Name: safetext.Line(name), State: states[i], Level: model.LevelOK,
+			Active: active[i], ActiveLevel: model.LevelOK, Waiting: waiting[i], Turns: 12 - i, Median: time.Duration(14+5*i) * time.Second,
+			LastReply: Now().Add(-time.Duration(12+i*i*29) * time.Second), AcquireDay: &model.AgentTotals{
+				ID: model.AgentID(i + 1), Assigned: 31 - i, Handled: 29 - i, Unanswered: i % 3, Missed: i % 2, RatingPositive: 8 - i,
+				ChatTime: model.Duration{D: time.Duration(340+31*i) * time.Second, Known: true}, Response: model.Duration{D: time.Duration(20+3*i) * time.Second, Known: i != 4},
+				TimeOnChat: model.Duration{D: time.Duration(110+7*i) * time.Minute, Known: true},
+			},
+			P90: time.Duration(50+17*i) * time.Second, Breaches: (i * 5) % 4, PerMinute: wave(30, i, 2+active[i]/2),
+		}
+		if i == 8 {
+			a.LastReply, a.AcquireDay = time.Time{}, nil
+			a.Turns, a.PerMinute, a.Breaches = 0, nil, 0
+		}
+		if states[i] == model.AgentBusy || states[i] == model.AgentOvertaking {
+			a.Busy = 1 + i%3
+		}
+		if active[i] > 5 {
+			a.ActiveLevel = model.LevelCritical
+		} else if active[i] > 3 {
+			a.ActiveLevel = model.LevelWarn
+		}
+		if oldest[i] > 0 {
+			a.Oldest, a.SeenNoReply = Since(oldest[i]), waiting[i]/2
+		}
+		if i == 0 {
+			a.Level = model.LevelCritical
+		}
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(a, b model.AgentRow) int { return cmp.Compare(a.Name.String(), b.Name.String()) })
+	return out
+}
+
+// wave is some plausible numbers a minute.
+func wave(n, phase, height int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = max(0, (height*(3+[]int{0, 1, 2, 1, 3, 2, 0, -1, 1, -2, 0, -3}[(i+phase*4)%12])+i%3)/6)
+	}
+	return out
+}
+
+func fixtureMinutes() []model.Minute {
+	agents := []int{1, 2, 2, 4, 3, 5, 4, 6, 7, 5, 8, 9, 7, 10, 12, 9, 11, 8, 9, 6, 7, 5, 4, 6, 3, 5, 4, 2, 3, 2}
+	visitors := []int{2, 1, 3, 2, 4, 3, 5, 4, 4, 6, 5, 7, 6, 8, 7, 9, 7, 6, 8, 5, 4, 6, 5, 3, 4, 2, 3, 4, 2, 1}
+	out := make([]model.Minute, fixtureSpan)
+	for i := range out {
+		n := len(agents)
+		out[i] = model.Minute{
+			Start:  Now().Add(time.Duration(i-fixtureSpan+1) * time.Minute),
+			Agents: (agents[(i*3/2+11)%n] + agents[i%n] + 1) / 2, Visitors: (visitors[(i*3/2+11)%n] + visitors[(i+4)%n]) / 2,
+			Firsts: (i * 7 % 11) / 9, Missed: (i * 5 % 37) / 36,
+		}
+	}
+	return out
+}
+
+// BigFloor is a floor of n threads, for the benchmarks.
+func BigFloor(n int) *Floor {
+	f := NewFloor()
+	for i := len(f.Threads); i < n; i++ {
+		r := oldRow(i)
+		r.Name = safetext.Line("Visitor " + strconv.Itoa(i))
+		f.Threads = append(f.Threads, r)
+	}
+	return f
+}
+
+// Waiter is a row of a visitor who has waited since some seconds after the fixture's moment.
+func Waiter(chat, since, now int, unseen bool) model.Row {
+	c := model.Clock{Running: true, Since: Now().Add(Seconds(since))}
+	r := model.Row{Key: model.Key{Visitor: model.VisitorID(chat * 10), Thread: 7}, Chat: model.ChatID(chat), Wait: c}
+	run(&r.Wait, Now().Add(Seconds(now)), model.DefaultLimits().Next)
+	if unseen {
+		r.Unseen, r.Sight = c, model.SightUnseen
+		run(&r.Unseen, Now().Add(Seconds(now)), model.DefaultLimits().Unseen)
+	}
+	r.Level = max(r.Wait.Level, r.Unseen.Level)
+	return r
+}
+
+// Seconds is n seconds.
+func Seconds(n int) time.Duration { return time.Duration(n) * time.Second }
+
+// StrangeFloor has strange names and words everywhere that a stranger can put them.
+func StrangeFloor() *Floor {
+	f := NewFloor()
+	texts := StrangeTexts()
+	for i := range f.Threads {
+		r, s := &f.Threads[i], safetext.Line(texts[i%len(texts)])
+		r.Name, r.LastText = s, s
+		r.OwnerName = safetext.Line(texts[(i+3)%len(texts)])
+		for j := range f.Words[r.Key] {
+			m := &f.Words[r.Key][j]
+			m.Text, m.Name = safetext.Clean(texts[(i+j)%len(texts)]), s
+			m.Source = safetext.Clean("<b>" + texts[(i+j+1)%len(texts)])
+		}
+	}
+	for i := range f.Agents {
+		f.Agents[i].Name = safetext.Line(texts[i%len(texts)])
+	}
+	f.Status.State, f.Status.Why = model.StateAPIError, safetext.Line(texts[2])
+	return f
+}
