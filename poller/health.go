@@ -1,13 +1,13 @@
 package poller
 
 import (
-	"floorwatch/poller/schedule"
 	"fmt"
 	"strings"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/poller/schedule"
 )
 
 const (

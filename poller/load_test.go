@@ -2,7 +2,6 @@ package poller
 
 import (
 	"context"
-	"floorwatch/poller/schedule"
 	"fmt"
 	"os"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/schedule"
 )
 
 // A crowd is a Source of many threads whose class never changes: the visitor's

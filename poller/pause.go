@@ -1,8 +1,9 @@
 package poller
 
 import (
-	"floorwatch/model"
 	"time"
+
+	"floorwatch/model"
 )
 
 // gapIsPause is how long the loop, which runs every second at least, stands still in a pause.

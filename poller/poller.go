@@ -6,7 +6,6 @@ package poller
 
 import (
 	"context"
-	"floorwatch/poller/schedule"
 	"fmt"
 	"hash/fnv"
 	"hash/maphash"
@@ -20,7 +19,9 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/cursor"
 	"floorwatch/poller/guard"
+	"floorwatch/poller/schedule"
 )
 
 // A Source is what the poller needs of Acquire. A call is one request. Pages count from 1. Errors are
@@ -80,8 +81,8 @@ type Poller struct {
 	sweep    sweep
 	agents   agentList
 	totals   dayTotals
-	ways     [2]way  // learned: how to ask for chats of threads, and of none
-	overlaps [2]bool // learned: whether answers repeat what came before
+	ways     [2]cursor.Way // learned: how to ask for chats of threads, and of none
+	overlaps [2]bool       // learned: whether answers repeat what came before
 	recalled recollection
 }
 
@@ -195,8 +196,8 @@ func (p *Poller) watch(w Watch, now time.Time) {
 		t = p.newTarget(key, nil, true, now)
 	}
 	t.watched = true
-	t.cursor.add(w.LastChatID)
-	t.cursor.floor = max(t.cursor.floor, w.LastChatID)
+	t.cursor.Add(w.LastChatID)
+	t.cursor.StartAt(w.LastChatID)
 	v := p.visitor(w.VisitorID)
 	v.watched = true
 	p.sched.Add(&v.look, schedule.ClassWatch, now)

@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"floorwatch/model"
+	"floorwatch/poller/cursor"
 )
 
 // A recollection is what a recording held.
 type recollection struct {
-	chats map[model.ChatID]ids
+	chats map[model.ChatID]cursor.IDs
 	gaps  []model.Gap
 }
 
@@ -17,12 +18,12 @@ type recollection struct {
 func (p *Poller) Recall(e model.Event) {
 	r := &p.recalled
 	if r.chats == nil {
-		r.chats = map[model.ChatID]ids{}
+		r.chats = map[model.ChatID]cursor.IDs{}
 	}
 	for i := range e.Messages {
 		if m := &e.Messages[i]; m.ID > 0 {
 			list := r.chats[m.Chat]
-			list.add(m.ID)
+			list.Add(m.ID)
 			r.chats[m.Chat] = list
 		}
 	}
@@ -32,17 +33,16 @@ func (p *Poller) Recall(e model.Event) {
 }
 
 // recallInto gives a target what a recording held of the chats of an answer.
-func (p *Poller) recallInto(t *target, got map[model.ChatID]ids) {
+func (p *Poller) recallInto(t *target, got map[model.ChatID]cursor.IDs) {
 	r := &p.recalled
 	for chat, list := range got {
-		if old, ok := r.chats[chat]; ok && t.memory.chats[chat] == nil {
+		if old, ok := r.chats[chat]; ok && t.memory.Restore(chat, old) {
 			delete(r.chats, chat)
-			t.memory.note(question{number: noNumber}, map[model.ChatID]ids{chat: old})
 		}
 		r.gaps = slices.DeleteFunc(r.gaps, func(g model.Gap) bool {
-			mine := list.meets(ids{g.Before, g.After})
+			mine := list.Meets(cursor.IDs{g.Before, g.After})
 			if mine && g.Healed.IsZero() {
-				t.memory.add(gap{Gap: g, chat: chat, before: ids{g.Before}, after: ids{g.After}, told: true})
+				t.memory.Reopen(chat, g)
 			}
 			return mine
 		})

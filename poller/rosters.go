@@ -2,11 +2,11 @@ package poller
 
 import (
 	"context"
-	"floorwatch/poller/schedule"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/schedule"
 )
 
 const (

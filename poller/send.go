@@ -1,8 +1,9 @@
 package poller
 
 import (
-	"floorwatch/model"
 	"time"
+
+	"floorwatch/model"
 )
 
 // server returns the server's time at our time now.

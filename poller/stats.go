@@ -1,11 +1,12 @@
 package poller
 
 import (
-	"floorwatch/model"
-	"floorwatch/poller/acquire"
 	"slices"
 	"strings"
 	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
 )
 
 // vitals are what Health is made of.

@@ -2,11 +2,13 @@ package poller
 
 import (
 	"context"
-	"floorwatch/poller/schedule"
+	"slices"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/cursor"
+	"floorwatch/poller/schedule"
 )
 
 // How long after its last word a chat is what, as the metrics have it.
@@ -20,13 +22,13 @@ type target struct {
 	key     model.Key
 	live    schedule.Entry // its newest chat, again and again
 	past    schedule.Entry // its earlier chats, once
-	cursor  cursor
-	memory  memory // of what the answers held
-	watched bool   // a [[watch]] section names it; never retired
-	closed  bool   // the thread list says so
-	owned   bool   // the thread list names an agent
-	read    bool   // read once with success
-	tried   bool   // answered once, be it with rows that nobody could read
+	cursor  cursor.Cursor
+	memory  cursor.SeenIDs // of what the answers held
+	watched bool           // a [[watch]] section names it; never retired
+	closed  bool           // the thread list says so
+	owned   bool           // the thread list names an agent
+	read    bool           // read once with success
+	tried   bool           // answered once, be it with rows that nobody could read
 
 	newestID model.MessageID // the largest id delivered
 	born     time.Time       // by the server's clock
@@ -115,21 +117,21 @@ func (a moment) later(b moment) moment {
 
 // askLive and askPast prepare the target's requests.
 func (p *Poller) askLive(t *target) schedule.Call {
-	return p.askMessages(t, t.cursor.ask(p.way(t.key)), p.gotLive)
+	return p.askMessages(t, t.cursor.Ask(p.way(t.key)), p.gotLive)
 }
 
 func (p *Poller) askPast(t *target, now time.Time) schedule.Call {
-	if q, ok := t.cursor.owes(p.way(t.key), p.cutoff()); ok {
+	if q, ok := t.cursor.Owes(p.way(t.key), p.cutoff()); ok {
 		return p.askMessages(t, q, p.gotPast)
 	}
-	if q, ok := t.askGap(p.way(t.key), now); ok {
+	if q, ok := t.memory.Ask(&t.cursor, p.way(t.key), now); ok {
 		return p.askMessages(t, q, p.gotGap)
 	}
 	return nil
 }
 
-func (p *Poller) askMessages(t *target, q question, got func(*target, question, acquire.Messages, time.Time)) schedule.Call {
-	req := acquire.MessagesRequest{Visitor: t.key.Visitor, Thread: t.key.Thread, LastChat: q.number}
+func (p *Poller) askMessages(t *target, q cursor.Question, got func(*target, cursor.Question, acquire.Messages, time.Time)) schedule.Call {
+	req := acquire.MessagesRequest{Visitor: t.key.Visitor, Thread: t.key.Thread, LastChat: q.Number}
 	return func(ctx context.Context) (func(time.Time) error, error) {
 		ans, err := p.src.Messages(ctx, req)
 		if err != nil {
@@ -144,14 +146,13 @@ func (p *Poller) askMessages(t *target, q question, got func(*target, question, 
 }
 
 // gotLive takes in an answer about a target's newest chat.
-func (p *Poller) gotLive(t *target, q question, ans acquire.Messages, now time.Time) {
+func (p *Poller) gotLive(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	if ans.Rows > 0 && len(ans.Messages) == 0 {
 		p.requeue(t, now, false) // rows that nobody can read say nothing about the cursor
 		return
 	}
-	x := t.cursor.find(q.chat)
-	empty := x != nil && x.misses > 0
-	way, again := t.cursor.answered(q, p.chatsOf(t, ans.Messages), p.way(t.key))
+	empty := t.cursor.Missing(q.Chat)
+	way, again := t.cursor.Answered(q, p.chatsOf(t, ans.Messages), p.way(t.key))
 	p.learn(t.key, way)
 	p.notice(t, ans.Messages, empty, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.live.Asked, now)}
@@ -177,19 +178,15 @@ func (p *Poller) notice(t *target, msgs []model.Message, empty bool, now time.Ti
 		p.visitor(t.key.Visitor).news = now
 	}
 	t.newestID = fresh
-	if x := t.cursor.delivered(); x != nil {
-		for i := range msgs {
-			if msgs[i].Chat == x.id {
-				t.listen(msgs, x.id)
-				return
-			}
-		}
+	last := t.cursor.LastDelivered()
+	if last != 0 && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
+		t.listen(msgs, last)
 	}
 }
 
 // gotPast takes in an answer about an earlier chat.
-func (p *Poller) gotPast(t *target, q question, ans acquire.Messages, now time.Time) {
-	t.cursor.paid(q, p.chatsOf(t, ans.Messages))
+func (p *Poller) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
+	t.cursor.Paid(q, p.chatsOf(t, ans.Messages))
 	p.notice(t, ans.Messages, false, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.past.Asked, now)}
 	e.Gaps = append(e.Gaps, p.lostEnd(t, q, ans, now)...)
@@ -232,8 +229,8 @@ func (p *Poller) firstPhase() float64 {
 
 func (p *Poller) queuePast(t *target, now time.Time) {
 	due, ok := now, true
-	if _, owes := t.cursor.owes(p.way(t.key), p.cutoff()); !owes {
-		due, ok = t.memory.due()
+	if _, owes := t.cursor.Owes(p.way(t.key), p.cutoff()); !owes {
+		due, ok = t.memory.Due()
 	}
 	if ok && (!t.past.Queued || t.past.Fails == 0 && due.Before(t.past.Due)) {
 		p.sched.Add(&t.past, schedule.ClassHistory, due)
@@ -250,7 +247,7 @@ func (p *Poller) classOf(t *target, now time.Time) schedule.Class {
 // belongs reports whether a message counts for t's cursor: of its visitor or of a
 // chat that was asked for, and of no chat that the thread list gives to another thread.
 func (p *Poller) belongs(t *target, m *model.Message) bool {
-	if m.Chat <= 0 || m.Visitor != t.key.Visitor && t.cursor.find(m.Chat) == nil {
+	if m.Chat <= 0 || m.Visitor != t.key.Visitor && !t.cursor.Has(m.Chat) {
 		return false
 	}
 	owner, claimed := p.claimed(t.key.Visitor, m.Chat)
@@ -285,10 +282,10 @@ func (p *Poller) stale(t *target, now time.Time) bool {
 func (p *Poller) cutoff() time.Time { return p.server(p.turn).Add(-p.cfg.Lookback) }
 
 // way returns how chats are asked for in this account.
-func (p *Poller) way(k model.Key) way { return p.ways[wayIndex(k)] }
+func (p *Poller) way(k model.Key) cursor.Way { return p.ways[wayIndex(k)] }
 
 // learn notes how chats are asked for in this account.
-func (p *Poller) learn(k model.Key, w way) { p.ways[wayIndex(k)] = w }
+func (p *Poller) learn(k model.Key, w cursor.Way) { p.ways[wayIndex(k)] = w }
 
 func wayIndex(k model.Key) int {
 	if k.Thread == model.NoThread {

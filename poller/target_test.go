@@ -1,11 +1,11 @@
 package poller
 
 import (
-	"floorwatch/poller/schedule"
 	"testing"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/schedule"
 )
 
 func TestClass(t *testing.T) {

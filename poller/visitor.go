@@ -3,12 +3,12 @@ package poller
 import (
 	"cmp"
 	"context"
-	"floorwatch/poller/schedule"
 	"slices"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/schedule"
 )
 
 const (
@@ -207,7 +207,7 @@ func (p *Poller) placeThread(v *visitor, ti model.ThreadInfo, recent bool, now t
 			return // it was read and nobody had said anything for long
 		}
 		t = p.newTarget(key, chatsOf(ti), !v.bulk, now)
-	} else if t.cursor.add(chatsOf(ti)...) {
+	} else if t.cursor.Add(chatsOf(ti)...) {
 		v.news = now
 		p.hurry(t, now)
 	}
@@ -222,14 +222,14 @@ func (p *Poller) placeLoose(v *visitor, threads bool, now time.Time) {
 	t := p.targets[key]
 	if t != nil {
 		p.dropClaimed(v, t)
-		if threads && t.cursor.newest() == nil && !t.watched && key != p.screen {
+		if threads && t.cursor.Empty() && !t.watched && key != p.screen {
 			p.retire(t)
 		}
 	}
 	owner, claimed := v.claims[v.chat]
 	loose := v.chat > 0 && (!claimed || owner == model.NoThread)
 	switch {
-	case t != nil && loose && t.cursor.add(v.chat):
+	case t != nil && loose && t.cursor.Add(v.chat):
 		v.news = now
 		p.hurry(t, now)
 	case t == nil && loose:
@@ -240,14 +240,10 @@ func (p *Poller) placeLoose(v *visitor, threads bool, now time.Time) {
 }
 
 func (p *Poller) dropClaimed(v *visitor, t *target) {
-	var elsewhere []model.ChatID
-	for _, c := range t.cursor.chats {
-		if owner, ok := v.claims[c.id]; ok && owner != t.key.Thread {
-			elsewhere = append(elsewhere, c.id)
-		}
-	}
-	if len(elsewhere) > 0 {
-		t.cursor.drop(elsewhere)
+	if t.cursor.Drop(func(c model.ChatID) bool {
+		owner, ok := v.claims[c]
+		return ok && owner != t.key.Thread
+	}) {
 		t.waiting, t.word, t.changed = false, time.Time{}, time.Time{}
 	}
 }
@@ -277,7 +273,7 @@ func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now
 	t := &target{key: key, born: p.server(now), good: now}
 	t.live = schedule.Entry{Kind: schedule.KindMessages, Ask: func(time.Time) schedule.Call { return p.askLive(t) }}
 	t.past = schedule.Entry{Kind: schedule.KindMessages, Ask: func(now time.Time) schedule.Call { return p.askPast(t, now) }}
-	t.cursor.add(chats...)
+	t.cursor.Add(chats...)
 	p.targets[key] = t
 	v := p.visitor(key.Visitor)
 	t.live.Rank, t.past.Rank = v.look.Rank, v.look.Rank

@@ -61,6 +61,7 @@ func demoConfig(file string) (config.Config, error) {
 	}
 	cfg, err := config.Read(file)
 	cfg.API, cfg.Poll, cfg.Watch, cfg.Record, cfg.Serve = own.API, own.Poll, own.Watch, own.Record, own.Serve
+	cfg.History = own.History
 	return cfg, err
 }
 

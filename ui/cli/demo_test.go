@@ -12,7 +12,7 @@ import (
 )
 
 // demoNotTaken are the sections that the demo has for itself.
-var demoNotTaken = []string{"api", "poll", "watch", "record", "serve"}
+var demoNotTaken = []string{"api", "poll", "watch", "record", "history", "serve"}
 
 // TestDemoTakesTheConfiguration compares every section, so a new one is taken as well.
 func TestDemoTakesTheConfiguration(t *testing.T) {
@@ -27,6 +27,13 @@ waiting = "3s"
 visitor_id = 1
 [record]
 dir = "/none"
+[history]
+dir = "/none"
+agents = true
+[[shift]]
+name = "early"
+from = "06:00"
+to = "14:00"
 [serve]
 socket = "/none/socket"
 [[team]]

@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"strings"
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/model/safetext"
 	"floorwatch/poller/record"
 	"floorwatch/ui/cli/config"
 )
@@ -50,21 +48,10 @@ func (r *recording) put(e model.Event) {
 
 // remark adds to a Health what is wrong with the recording.
 func (r *recording) remark(e model.Event) model.Event {
-	if r == nil || e.Health == nil {
+	if r == nil {
 		return e
 	}
-	say := r.recorder.Status().String()
-	if say == "" {
-		return e
-	}
-	h := *e.Health
-	parts := []string{say}
-	if !h.Why.IsEmpty() {
-		parts = append(parts, h.Why.String())
-	}
-	h.Why = safetext.Line(strings.Join(parts, "; "))
-	e.Health = &h
-	return e
+	return withRemark(e, r.recorder.Status().String())
 }
 
 // restore hands on what was recorded of today, and of yesterday since a chat

@@ -69,6 +69,7 @@ type service struct {
 	hub    *hub
 	inbox  *poller.Inbox
 	record *recording
+	keeper *figureKeeper
 	server *serve.Server
 	looks  *looks
 
@@ -103,6 +104,9 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if s.record, err = openRecording(group, cfg, w.Getenv, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
+	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.hub, log); err != nil {
+		return nil, errors.Join(err, s.server.Close())
+	}
 	s.record.restore(time.Now(), s.hub.apply, s.turn.poller.Recall)
 	return s, nil
 }
@@ -114,6 +118,9 @@ func (s *service) start(group *group) {
 	group.start("looks", s.looks.run)
 	group.start("signals", s.listen)
 	group.start("memory", spareMemory)
+	if s.keeper != nil {
+		group.start("figures", s.keeper.run)
+	}
 }
 
 // calls are what viewers may ask for.
@@ -142,7 +149,7 @@ func (s *service) poller() *poller.Poller {
 // take takes an Event in. It waits neither for the disk nor for viewers.
 func (s *service) take(e model.Event) {
 	s.record.put(e)
-	s.inbox.Put(s.record.remark(e))
+	s.inbox.Put(s.keeper.remark(s.record.remark(e)))
 }
 
 // feed carries Events to the hub and then to the viewers: one who joins in

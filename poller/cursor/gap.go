@@ -1,11 +1,9 @@
-package poller
+package cursor
 
 import (
-	"slices"
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/acquire"
 )
 
 // A gap is claimed where an answer had to hold a message known before and holds
@@ -53,7 +51,7 @@ const (
 type gap struct {
 	model.Gap
 	chat, next    model.ChatID // of the message before and of the one after; 0: not known yet
-	before, after ids
+	before, after IDs
 	noticed       time.Time // by our clock
 	told          bool      // else it is only suspected
 	tries         int
@@ -61,7 +59,7 @@ type gap struct {
 }
 
 // meet takes an answer in that was asked for at a time, and reports whether it heals.
-func (g *gap) meet(got map[model.ChatID]ids, asked time.Time) bool {
+func (g *gap) meet(got map[model.ChatID]IDs, asked time.Time) bool {
 	chat, next := metIn(got, g.before), metIn(got, g.after)
 	switch {
 	case chat != 0 && next != 0:
@@ -77,99 +75,31 @@ func (g *gap) meet(got map[model.ChatID]ids, asked time.Time) bool {
 }
 
 // metIn returns the newest chat of an answer in which one of side is, or 0.
-func metIn(got map[model.ChatID]ids, side ids) model.ChatID {
+func metIn(got map[model.ChatID]IDs, side IDs) model.ChatID {
 	var at model.ChatID
 	for chat, list := range got {
-		if side.meets(list) {
+		if side.Meets(list) {
 			at = max(at, chat)
 		}
 	}
 	return at
 }
 
-// askGap returns the question for the older side of a gap that is due.
-func (t *target) askGap(base way, now time.Time) (question, bool) {
-	for i := range t.memory.gaps {
-		g := &t.memory.gaps[i]
-		x := t.cursor.find(g.chat)
+// Ask returns the question for the older side of a gap that is due.
+func (m *SeenIDs) Ask(c *Cursor, base Way, now time.Time) (Question, bool) {
+	for i := range m.gaps {
+		g := &m.gaps[i]
+		x := c.find(g.chat)
 		if !g.told || g.due.After(now) || x == nil {
 			continue
 		}
 		w := base
 		if g.tries%2 == 1 {
-			w = way(g.tries/2) % ways
+			w = Way(g.tries/2) % ways
 		}
 		g.tries++
 		g.due = now.Add(min(gapMost, gapFirst<<min(g.tries/2, 20)))
-		return t.cursor.question(x, w), true
+		return c.question(x, w), true
 	}
-	return question{}, false
-}
-
-// gotGap takes in an answer about the older side of a gap.
-func (p *Poller) gotGap(t *target, q question, ans acquire.Messages, now time.Time) {
-	t.cursor.deliver(q, p.chatsOf(t, ans.Messages))
-	p.notice(t, ans.Messages, false, now)
-	p.send(model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.past.Asked, now)}, now)
-	p.queuePast(t, now)
-}
-
-// compare compares an answer with those before it, once the cursor has taken it
-// in, and returns what there is to say of gaps.
-func (p *Poller) compare(t *target, q question, ans acquire.Messages, asked, now time.Time) []model.Gap {
-	m, overlaps := &t.memory, &p.overlaps[wayIndex(t.key)]
-	got, whole := p.idsOf(t, ans)
-	p.recallInto(t, got)
-	m.keep(&t.cursor)
-	at := p.server(now)
-	told := m.heal(got, asked, at)
-	switch {
-	case m.look(q, got, whole, now):
-		*overlaps = true
-	case ans.Rows == 0 && m.brought(q.number):
-		*overlaps = false
-		m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool { return !g.told })
-	}
-	m.note(q, got)
-	return append(told, p.tell(t, at)...)
-}
-
-// tell returns the suspected gaps of t where the account's answers overlap.
-func (p *Poller) tell(t *target, at time.Time) []model.Gap {
-	if !p.overlaps[wayIndex(t.key)] {
-		return nil
-	}
-	told := t.memory.tell(at)
-	for i := range told {
-		p.log.Warn("messages may be missing", "visitor", t.key.Visitor, "thread", t.key.Thread, "before", told[i].Before, "after", told[i].After)
-	}
-	return told
-}
-
-// lostEnd takes in that the last reading of a chat that the cursor left brought nothing of it.
-func (p *Poller) lostEnd(t *target, q question, ans acquire.Messages, now time.Time) []model.Gap {
-	x := t.cursor.find(q.chat)
-	if x == nil || !x.got || x.owed || x.misses == 0 || len(ans.Messages) != ans.Rows {
-		return nil
-	}
-	t.memory.lost(q.chat, now)
-	return p.tell(t, p.server(now))
-}
-
-// idsOf returns the ids of an answer by chat, of what belongs to t. whole is
-// false where there is more in the answer than is known by its id.
-func (p *Poller) idsOf(t *target, ans acquire.Messages) (got map[model.ChatID]ids, whole bool) {
-	got, whole = make(map[model.ChatID]ids, 1), len(ans.Messages) == ans.Rows
-	for i := range ans.Messages {
-		switch m := &ans.Messages[i]; {
-		case m.ID <= 0:
-			whole = false
-		case p.belongs(t, m):
-			got[m.Chat] = append(got[m.Chat], m.ID)
-		}
-	}
-	for _, list := range got {
-		slices.Sort(list)
-	}
-	return got, whole
+	return Question{}, false
 }

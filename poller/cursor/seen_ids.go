@@ -1,4 +1,4 @@
-package poller
+package cursor
 
 import (
 	"maps"
@@ -11,11 +11,11 @@ import (
 // maxHeard is how many ids of a chat are remembered; longer chats are rare.
 const maxHeard = 512
 
-// ids are rising and positive; what could not be read has a negative one of ours.
-type ids []model.MessageID
+// IDs are those of a chat, rising and positive; what could not be read has a negative one of ours.
+type IDs []model.MessageID
 
-// add makes an id known; beyond maxHeard the smallest is forgotten.
-func (s *ids) add(id model.MessageID) {
+// Add makes an id known; beyond maxHeard the smallest is forgotten.
+func (s *IDs) Add(id model.MessageID) {
 	i, known := slices.BinarySearch(*s, id)
 	if known || i == 0 && len(*s) >= maxHeard {
 		return
@@ -25,37 +25,37 @@ func (s *ids) add(id model.MessageID) {
 	}
 }
 
-func (s *ids) addAll(list ids) {
+func (s *IDs) addAll(list IDs) {
 	for _, id := range list {
-		s.add(id)
+		s.Add(id)
 	}
 }
 
-// meets reports whether one of list is known.
-func (s ids) meets(list ids) bool {
+// Meets reports whether one of list is known.
+func (s IDs) Meets(list IDs) bool {
 	return slices.ContainsFunc(list, func(id model.MessageID) bool { _, ok := slices.BinarySearch(s, id); return ok })
 }
 
-// A heard is what came of a chat, and by which number last.
-type heard struct {
-	ids ids
+// A seenChat is what came of a chat, and by which number last.
+type seenChat struct {
+	ids IDs
 	by  model.ChatID
 }
 
 // noNumber is that of what came from a recording.
 const noNumber model.ChatID = -1
 
-// A memory is what the answers about a target held, for the next to be compared with.
-type memory struct {
-	chats map[model.ChatID]*heard
+// SeenIDs are what the answers about a target held, for the next to be compared with.
+type SeenIDs struct {
+	chats map[model.ChatID]*seenChat
 	gaps  []gap
 }
 
 // brought reports whether a number brought messages before.
-func (m *memory) brought(number model.ChatID) bool { return m.last(number) != 0 }
+func (m *SeenIDs) brought(number model.ChatID) bool { return m.last(number) != 0 }
 
 // last returns the newest chat that a number brought, or 0.
-func (m *memory) last(number model.ChatID) model.ChatID {
+func (m *SeenIDs) last(number model.ChatID) model.ChatID {
 	var last model.ChatID
 	for id, h := range m.chats {
 		if h.by == number {
@@ -66,29 +66,64 @@ func (m *memory) last(number model.ChatID) model.ChatID {
 }
 
 // note takes in what an answer held.
-func (m *memory) note(q question, got map[model.ChatID]ids) {
+func (m *SeenIDs) note(q Question, got map[model.ChatID]IDs) {
 	if m.chats == nil {
-		m.chats = map[model.ChatID]*heard{}
+		m.chats = map[model.ChatID]*seenChat{}
 	}
 	for chat, list := range got {
 		h := m.chats[chat]
 		if h == nil {
-			h = &heard{}
+			h = &seenChat{}
 			m.chats[chat] = h
 		}
-		h.by = q.number
+		h.by = q.Number
 		h.ids.addAll(list)
 	}
 }
 
-// keep forgets the chats that the cursor has forgotten, and what was to be asked of them.
-func (m *memory) keep(c *cursor) {
-	maps.DeleteFunc(m.chats, func(id model.ChatID, _ *heard) bool { return c.find(id) == nil })
+// An Answer is one to a question: the ids of what belongs to the thread, by chat.
+type Answer struct {
+	Question Question
+	Got      map[model.ChatID]IDs
+	Whole    bool // all that is in it is known by its id
+	Empty    bool // it held no row at all
+}
+
+// Take compares an answer with those before it and remembers it. overlaps is whether the account's answers
+// repeat what came before, as far as it is known; the last sign counts.
+func (m *SeenIDs) Take(a Answer, overlaps *bool, now time.Time) {
+	switch {
+	case m.look(a.Question, a.Got, a.Whole, now):
+		*overlaps = true
+	case a.Empty && m.brought(a.Question.Number):
+		*overlaps = false
+		m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool { return !g.told })
+	}
+	m.note(a.Question, a.Got)
+}
+
+// Restore takes in what a recording held of a chat, unless something is known of it, and reports whether it did.
+func (m *SeenIDs) Restore(chat model.ChatID, old IDs) bool {
+	if m.chats[chat] != nil {
+		return false
+	}
+	m.note(Question{Number: noNumber}, map[model.ChatID]IDs{chat: old})
+	return true
+}
+
+// Reopen takes in a gap of a chat that a recording held and that was not healed.
+func (m *SeenIDs) Reopen(chat model.ChatID, g model.Gap) {
+	m.add(gap{Gap: g, chat: chat, before: IDs{g.Before}, after: IDs{g.After}, told: true})
+}
+
+// Keep forgets the chats that the cursor has forgotten, and what was to be asked of them.
+func (m *SeenIDs) Keep(c *Cursor) {
+	maps.DeleteFunc(m.chats, func(id model.ChatID, _ *seenChat) bool { return c.find(id) == nil })
 	m.gaps = slices.DeleteFunc(m.gaps, func(g gap) bool { return c.find(g.chat) == nil })
 }
 
 // suspect adds the gap between what is known of a chat and what an answer held instead.
-func (m *memory) suspect(chat model.ChatID, known ids, next model.ChatID, fresh ids, now time.Time) {
+func (m *SeenIDs) suspect(chat model.ChatID, known IDs, next model.ChatID, fresh IDs, now time.Time) {
 	if len(known) == 0 || len(fresh) == 0 {
 		return
 	}
@@ -104,7 +139,7 @@ func (m *memory) suspect(chat model.ChatID, known ids, next model.ChatID, fresh 
 	m.add(g)
 }
 
-func (m *memory) add(g gap) {
+func (m *SeenIDs) add(g gap) {
 	if slices.ContainsFunc(m.gaps, func(o gap) bool { return o.Before == g.Before && o.After == g.After }) {
 		return
 	}
@@ -116,7 +151,7 @@ func (m *memory) add(g gap) {
 
 // look suspects a gap where an answer to q had to hold something known, and
 // reports whether it repeated anything. Where nothing is said of it, no gap is looked for.
-func (m *memory) look(q question, got map[model.ChatID]ids, whole bool, now time.Time) (repeats bool) {
+func (m *SeenIDs) look(q Question, got map[model.ChatID]IDs, whole bool, now time.Time) (repeats bool) {
 	old := false
 	for chat, list := range got {
 		h := m.chats[chat]
@@ -124,14 +159,14 @@ func (m *memory) look(q question, got map[model.ChatID]ids, whole bool, now time
 			continue
 		}
 		old = true
-		if h.ids.meets(list) {
+		if h.ids.Meets(list) {
 			repeats = true
 		} else if whole {
 			m.suspect(chat, h.ids, chat, list, now)
 		}
 	}
-	if last := m.last(q.number); whole && !old && last != 0 {
-		var all ids
+	if last := m.last(q.Number); whole && !old && last != 0 {
+		var all IDs
 		for _, list := range got {
 			all.addAll(list)
 		}
@@ -140,9 +175,9 @@ func (m *memory) look(q question, got map[model.ChatID]ids, whole bool, now time
 	return repeats
 }
 
-// lost suspects that the last words of a chat that came before are missing,
+// Lost suspects that the last words of a chat that came before are missing,
 // which no way brings any more now that the thread has gone on.
-func (m *memory) lost(chat model.ChatID, now time.Time) {
+func (m *SeenIDs) Lost(chat model.ChatID, now time.Time) {
 	var next model.ChatID
 	for id, h := range m.chats {
 		if id > chat && len(h.ids) > 0 && (next == 0 || id < next) {
@@ -154,8 +189,8 @@ func (m *memory) lost(chat model.ChatID, now time.Time) {
 	}
 }
 
-// heal takes out the gaps that an answer closes and returns those that were told.
-func (m *memory) heal(got map[model.ChatID]ids, asked, at time.Time) (healed []model.Gap) {
+// Heal takes out the gaps that an answer closes and returns those that were told.
+func (m *SeenIDs) Heal(got map[model.ChatID]IDs, asked, at time.Time) (healed []model.Gap) {
 	open := m.gaps[:0]
 	for _, g := range m.gaps {
 		switch closed := g.meet(got, asked); {
@@ -171,8 +206,8 @@ func (m *memory) heal(got map[model.ChatID]ids, asked, at time.Time) (healed []m
 	return healed
 }
 
-// tell returns the gaps that were only suspected until now.
-func (m *memory) tell(at time.Time) (told []model.Gap) {
+// Tell returns the gaps that were only suspected until now.
+func (m *SeenIDs) Tell(at time.Time) (told []model.Gap) {
 	for i := range m.gaps {
 		if g := &m.gaps[i]; !g.told {
 			g.told, g.At = true, at
@@ -182,8 +217,8 @@ func (m *memory) tell(at time.Time) (told []model.Gap) {
 	return told
 }
 
-// due returns when a gap is to be asked about next; ok is false where there is none.
-func (m *memory) due() (due time.Time, ok bool) {
+// Due returns when a gap is to be asked about next; ok is false where there is none.
+func (m *SeenIDs) Due() (due time.Time, ok bool) {
 	for i := range m.gaps {
 		if g := &m.gaps[i]; g.told && (!ok || g.due.Before(due)) {
 			due, ok = g.due, true

@@ -1,4 +1,10 @@
-package poller
+// Package cursor knows what has been read of a thread and what is to be asked next: the newest chat
+// again and again, each earlier one once (Cursor), and what may have been lost in between (SeenIDs, gap).
+//
+// It imports model alone and makes no request. It promises that every reading of the undocumented
+// last_chat_id leads to the same messages, and that a gap is claimed only where an answer had to
+// hold something known. It is not safe for concurrent use.
+package cursor
 
 import (
 	"slices"
@@ -7,7 +13,7 @@ import (
 	"floorwatch/model"
 )
 
-// Nobody documents what last_chat_id means. The sample fits all of these: the
+// What last_chat_id means is not documented. The sample fits all of these: the
 // answer holds that chat only (A), that chat and later ones (B), later ones
 // only (C), the thread's chats up to it (D), or it is compared with message ids
 // (E). This is how every one of them leads to the same messages:
@@ -36,14 +42,14 @@ import (
 //
 // Repeats do no harm: the Board applies by id.
 
-// A way is how a request names a chat.
-type way uint8
+// A Way is how a request names a chat.
+type Way uint8
 
 const (
-	wayExact    way = iota // its own number
-	wayBefore              // the number before
+	WayExact    Way = iota // its own number
+	WayBefore              // the number before
 	wayPrevious            // the chat before it in the thread
-	wayNone                // 0
+	WayNone                // 0
 	ways
 )
 
@@ -63,40 +69,40 @@ type chat struct {
 // came forgets the answers without the chat.
 func (x *chat) came() { x.misses, x.tried = 0, [ways]bool{} }
 
-// A question is one request for messages.
-type question struct {
-	chat   model.ChatID // to be delivered; 0 where none is known
-	way    way
-	number model.ChatID // what is sent as last_chat_id
+// A Question is one request for messages.
+type Question struct {
+	Chat   model.ChatID // to be delivered; 0 where none is known
+	way    Way
+	Number model.ChatID // what is sent as last_chat_id
 }
 
-// A doubt is a way that worked where the account's did not, not yet confirmed.
-type doubt struct {
+// An unproven is a way that worked where the account's did not, not yet confirmed.
+type unproven struct {
 	chat model.ChatID
-	way  way
+	way  Way
 }
 
-// A cursor is what has been read of a thread and what is to be read next.
-type cursor struct {
+// A Cursor is what has been read of a thread and what is to be read next.
+type Cursor struct {
 	chats []chat // by id
 	floor model.ChatID
-	doubt doubt
+	doubt unproven
 	turn  bool
 }
 
-func (c *cursor) find(id model.ChatID) *chat {
+func (c *Cursor) find(id model.ChatID) *chat {
 	if i, ok := c.search(id); ok {
 		return &c.chats[i]
 	}
 	return nil
 }
 
-func (c *cursor) search(id model.ChatID) (int, bool) {
+func (c *Cursor) search(id model.ChatID) (int, bool) {
 	return slices.BinarySearchFunc(c.chats, id, func(c chat, id model.ChatID) int { return int(c.id - id) })
 }
 
 // newest returns the newest chat known, nil where none is.
-func (c *cursor) newest() *chat {
+func (c *Cursor) newest() *chat {
 	if len(c.chats) == 0 {
 		return nil
 	}
@@ -104,7 +110,7 @@ func (c *cursor) newest() *chat {
 }
 
 // delivered returns the newest chat that messages were delivered of, or nil.
-func (c *cursor) delivered() *chat {
+func (c *Cursor) delivered() *chat {
 	for i := len(c.chats) - 1; i >= 0; i-- {
 		if c.chats[i].got {
 			return &c.chats[i]
@@ -113,9 +119,38 @@ func (c *cursor) delivered() *chat {
 	return nil
 }
 
-// add makes chats known and reports whether one of them is newer than all before.
+// Has reports whether a chat is known.
+func (c *Cursor) Has(id model.ChatID) bool { return c.find(id) != nil }
+
+// Empty reports whether no chat is known.
+func (c *Cursor) Empty() bool { return len(c.chats) == 0 }
+
+// Missing reports whether a chat was asked for and good answers did not hold it.
+func (c *Cursor) Missing(id model.ChatID) bool {
+	x := c.find(id)
+	return x != nil && x.misses > 0
+}
+
+// LeftBehind reports whether a chat came once, was to be read once more, and did not come then.
+func (c *Cursor) LeftBehind(id model.ChatID) bool {
+	x := c.find(id)
+	return x != nil && x.got && !x.owed && x.misses > 0
+}
+
+// LastDelivered returns the newest chat that messages were delivered of, or 0.
+func (c *Cursor) LastDelivered() model.ChatID {
+	if x := c.delivered(); x != nil {
+		return x.id
+	}
+	return 0
+}
+
+// StartAt says from which chat on to ask where none is known.
+func (c *Cursor) StartAt(id model.ChatID) { c.floor = max(c.floor, id) }
+
+// Add makes chats known and reports whether one of them is newer than all before.
 // Those that are not the newest are owed.
-func (c *cursor) add(ids ...model.ChatID) (newer bool) {
+func (c *Cursor) Add(ids ...model.ChatID) (newer bool) {
 	for _, id := range ids {
 		i, known := c.search(id)
 		if known || id <= 0 {
@@ -135,16 +170,18 @@ func (c *cursor) add(ids ...model.ChatID) (newer bool) {
 	return newer
 }
 
-// drop forgets chats that belong elsewhere.
-func (c *cursor) drop(ids []model.ChatID) {
-	c.chats = slices.DeleteFunc(c.chats, func(x chat) bool { return slices.Contains(ids, x.id) })
+// Drop forgets the chats that belong elsewhere, and reports whether there were any.
+func (c *Cursor) Drop(elsewhere func(model.ChatID) bool) bool {
+	n := len(c.chats)
+	c.chats = slices.DeleteFunc(c.chats, func(x chat) bool { return elsewhere(x.id) })
+	return len(c.chats) < n
 }
 
-// ask returns the question for the thread's live end. base is the account's way.
-func (c *cursor) ask(base way) question {
+// Ask returns the question for the thread's live end. base is the account's way.
+func (c *Cursor) Ask(base Way) Question {
 	at := c.newest()
 	if at == nil {
-		return question{way: wayNone, number: c.floor}
+		return Question{way: WayNone, Number: c.floor}
 	}
 	if x := c.find(c.doubt.chat); x != nil {
 		return c.question(x, base)
@@ -158,20 +195,20 @@ func (c *cursor) ask(base way) question {
 }
 
 // question returns how to ask for x in way w.
-func (c *cursor) question(x *chat, w way) question {
-	return question{chat: x.id, way: w, number: c.number(x, w)}
+func (c *Cursor) question(x *chat, w Way) Question {
+	return Question{Chat: x.id, way: w, Number: c.number(x, w)}
 }
 
-func (c *cursor) number(x *chat, w way) model.ChatID {
+func (c *Cursor) number(x *chat, w Way) model.ChatID {
 	switch w {
-	case wayBefore:
+	case WayBefore:
 		return x.id - 1
 	case wayPrevious:
 		if i, _ := c.search(x.id); i > 0 {
 			return c.chats[i-1].id
 		}
 		return x.id
-	case wayNone:
+	case WayNone:
 		return 0
 	}
 	return x.id
@@ -179,7 +216,7 @@ func (c *cursor) number(x *chat, w way) model.ChatID {
 
 // wayFor returns base while it works. After an answer without x each other way
 // is tried once; after that one time in four.
-func (c *cursor) wayFor(x *chat, base way) way {
+func (c *Cursor) wayFor(x *chat, base Way) Way {
 	if !x.tried[base] {
 		return base
 	}
@@ -187,13 +224,13 @@ func (c *cursor) wayFor(x *chat, base way) way {
 		return w
 	}
 	if x.misses%4 == 0 {
-		return way(x.misses/4) % ways
+		return Way(x.misses/4) % ways
 	}
 	return base
 }
 
 // untried returns a way that sends a number which was not sent yet for x.
-func (c *cursor) untried(x *chat) (way, bool) {
+func (c *Cursor) untried(x *chat) (Way, bool) {
 	for w := range ways {
 		if x.tried[w] {
 			continue
@@ -211,90 +248,90 @@ func (c *cursor) untried(x *chat) (way, bool) {
 
 // missed notes an answer to q that did not hold x, and reports whether x was
 // asked for in every way by now.
-func (c *cursor) missed(x *chat, q question) (exhausted bool) {
+func (c *Cursor) missed(x *chat, q Question) (exhausted bool) {
 	x.misses++
 	x.tried[q.way] = true
 	_, left := c.untried(x)
 	return !left
 }
 
-// deliver marks what an answer to q held. A chat that the cursor leaves by it
+// Deliver marks what an answer to q held. A chat that the cursor leaves by it
 // is owed, unless the answer held all of that as well.
-func (c *cursor) deliver(q question, got map[model.ChatID]time.Time) {
+func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 	var left model.ChatID
 	if x := c.delivered(); x != nil {
 		left = x.id
 	}
 	for id := range got {
-		c.add(id)
+		c.Add(id)
 	}
 	for id, last := range got {
 		if x := c.find(id); x != nil {
 			x.got, x.last = true, last
-			x.owed = x.owed && id < q.number
+			x.owed = x.owed && id < q.Number
 		}
 	}
 	if x := c.find(left); x != nil && c.delivered().id > left {
 		_, held := got[left]
-		x.owed = !held || left < q.number
+		x.owed = !held || left < q.Number
 	}
 }
 
-// answered takes in the answer to q: newest sent time by chat, of the chats
+// Answered takes in the answer to q: newest sent time by chat, of the chats
 // that belong here. It returns the account's way, which it may have learned, and
 // whether to ask again at once.
-func (c *cursor) answered(q question, got map[model.ChatID]time.Time, base way) (learned way, again bool) {
-	c.deliver(q, got)
-	x := c.find(q.chat)
+func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Way) (learned Way, again bool) {
+	c.Deliver(q, got)
+	x := c.find(q.Chat)
 	if x == nil {
-		c.doubt = doubt{}
+		c.doubt = unproven{}
 		return base, false
 	}
-	_, hit := got[q.chat]
+	_, hit := got[q.Chat]
 	switch {
 	case hit && q.way == base:
 		x.came()
-		c.doubt = doubt{}
+		c.doubt = unproven{}
 		return base, c.turn && !c.newest().got // the one that is to come is asked for in the same breath
 	case hit:
 		x.came()
-		c.doubt = doubt{q.chat, q.way}
+		c.doubt = unproven{q.Chat, q.way}
 		return base, true
-	case c.doubt.chat == q.chat:
-		learned, c.doubt = c.doubt.way, doubt{}
+	case c.doubt.chat == q.Chat:
+		learned, c.doubt = c.doubt.way, unproven{}
 		return learned, false
 	}
 	exhausted := c.missed(x, q)
 	return base, !exhausted || q.way != base // another way does not stand for the account's
 }
 
-// owes returns the question for the newest earlier chat that is to be read
+// Owes returns the question for the newest earlier chat that is to be read
 // once; ok is false where there is none. The walk ends at a chat whose last
 // message is before cutoff: chats of a thread follow each other.
-func (c *cursor) owes(base way, cutoff time.Time) (q question, ok bool) {
+func (c *Cursor) Owes(base Way, cutoff time.Time) (q Question, ok bool) {
 	for i := len(c.chats) - 1; i >= 0; i-- {
 		x := &c.chats[i]
 		if x.got && !x.last.IsZero() && x.last.Before(cutoff) {
 			for j := range i + 1 {
 				c.chats[j].owed = false
 			}
-			return question{}, false
+			return Question{}, false
 		}
 		if x.owed && i < len(c.chats)-1 {
 			return c.question(x, c.wayFor(x, base)), true
 		}
 	}
-	return question{}, false
+	return Question{}, false
 }
 
-// paid takes in the answer to a question of owes.
-func (c *cursor) paid(q question, got map[model.ChatID]time.Time) {
-	c.deliver(q, got)
-	x := c.find(q.chat)
+// Paid takes in the answer to a question of owes.
+func (c *Cursor) Paid(q Question, got map[model.ChatID]time.Time) {
+	c.Deliver(q, got)
+	x := c.find(q.Chat)
 	if x == nil {
 		return
 	}
-	if _, hit := got[q.chat]; hit {
+	if _, hit := got[q.Chat]; hit {
 		x.owed = false
 		x.came()
 	} else if c.missed(x, q) {

@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/history"
+	"floorwatch/ui/cli/config"
+)
+
+// How often it is noted that the floor is watched, and how often figures are written.
+const (
+	noteEvery = time.Minute
+	keepEvery = 5 * time.Minute
+	// ledgerStride is how many threads are read off the Board at a time: about a millisecond.
+	ledgerStride = 100
+)
+
+// A figureKeeper writes the history of the floor that a server reads. A nil one keeps nothing.
+type figureKeeper struct {
+	keeper  *history.Keeper
+	hub     *hub
+	cfg     config.Config
+	log     *slog.Logger
+	watch   history.Watch
+	started time.Time // when this process first had read everything; zero: not yet
+	wrote   time.Time
+	final   string // the last day that was written for good
+}
+
+// openFigureKeeper takes the folder of [history]; nil where it names none.
+func openFigureKeeper(cfg config.Config, env func(string) string, h *hub, log *slog.Logger) (*figureKeeper, error) {
+	dir, err := config.HistoryDir(cfg.History.Dir, env)
+	if err != nil || dir == "" {
+		return nil, err
+	}
+	keeper, err := history.Open(history.Options{
+		Dir: dir, KeepDays: cfg.History.KeepDays, ChatsDays: cfg.History.ChatsDays, Agents: cfg.History.Agents != nil && *cfg.History.Agents, Group: -1,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("cannot keep figures in %s: %w", dir, err)
+	}
+	return &figureKeeper{keeper: keeper, hub: h, cfg: cfg, log: log}, nil
+}
+
+// run writes until ctx is done, and then once more.
+func (k *figureKeeper) run(ctx context.Context) error {
+	defer k.keeper.Close()
+	tick := time.NewTicker(noteEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			k.tick(time.Now(), true)
+			return nil
+		case <-tick.C:
+			k.tick(time.Now(), false)
+		}
+	}
+}
+
+// tick notes whether the floor is watched, and writes where it is time to.
+func (k *figureKeeper) tick(now time.Time, last bool) {
+	h := k.hub.health()
+	now = now.Add(h.Skew).In(k.cfg.Screen.Location())
+	k.watch.Note(now, h.Read && h.State == model.StateLive)
+	if !h.Read {
+		return // what is not read yet would look like nothing
+	}
+	if k.started.IsZero() {
+		k.started = now
+	}
+	if !last && now.Sub(k.wrote) < keepEvery && !now.Before(k.wrote) {
+		return
+	}
+	k.wrote = now
+	day := history.DayOf(now, k.cfg.Screen.Location())
+	before := history.DayOf(day.From, k.cfg.Screen.Location())
+	if k.started.Before(before.To) && k.final != before.Date {
+		k.write(before, now)
+	}
+	k.write(day, now)
+}
+
+// write writes one day as it is known now.
+func (k *figureKeeper) write(d *model.Day, now time.Time) {
+	failed := k.keeper.Status().Since
+	k.hub.ledger(d)
+	d.Written, d.By = now.Truncate(time.Second), safetext.Line("floorwatch "+version())
+	d.First, d.Next = k.cfg.Limits.FirstReply.Within, k.cfg.Limits.NextReply.Within
+	d.Final = !now.Before(d.To.Add(history.FinalAfter))
+	d.Watched = k.watch.Within(d.From, d.To)
+	keep := k.started // what was before this process read the floor is better in the file
+	if held := now.Add(-time.Duration(k.cfg.Keep.Hours) * time.Hour); held.After(keep) {
+		keep = held // what retention let go stays as it was written
+	}
+	err := k.keeper.Put(d, keep)
+	switch {
+	case err != nil && failed.IsZero():
+		k.log.Warn("figures are not kept", "err", err)
+	case err == nil && !failed.IsZero():
+		k.log.Info("figures are kept again")
+	}
+	if err == nil && d.Final {
+		k.final = d.Date
+	}
+}
+
+// remark adds to a Health that figures are not kept.
+func (k *figureKeeper) remark(e model.Event) model.Event {
+	if k == nil {
+		return e
+	}
+	return withRemark(e, k.keeper.Status().String())
+}
+
+// withRemark puts a sentence before the Why of an Event's Health, where both are there.
+func withRemark(e model.Event, say string) model.Event {
+	if e.Health == nil || say == "" {
+		return e
+	}
+	h := *e.Health
+	parts := []string{say}
+	if !h.Why.IsEmpty() {
+		parts = append(parts, h.Why.String())
+	}
+	h.Why = safetext.Line(strings.Join(parts, "; "))
+	e.Health = &h
+	return e
+}
+
+// health is what is known of the reading.
+func (h *hub) health() model.Health {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.board.Health()
+}
+
+// ledger fills a day with its slots. The Board is taken for a stride at a time.
+func (h *hub) ledger(d *model.Day) {
+	h.mu.Lock()
+	board := h.board
+	l := board.NewLedger(d.From, d.To)
+	h.mu.Unlock()
+	for done := false; !done; {
+		h.mu.Lock()
+		now := time.Now().Add(board.Health().Skew)
+		if done = l.Step(now, ledgerStride); done {
+			l.Into(d)
+			markPart(d, board.Coverage(), now)
+		}
+		h.mu.Unlock()
+	}
+}
+
+// markPart names the slots that something which has not been read can still change.
+func markPart(d *model.Day, c model.Coverage, now time.Time) {
+	d.Part = nil
+	if c.Derived {
+		return
+	}
+	for at := d.From; at.Before(d.To) && at.Before(now); at = at.Add(model.SlotLength) {
+		if c.Debts.Touching(false, now.Sub(at)+30*time.Minute) > 0 {
+			d.Part = append(d.Part, at)
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"log/slog"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/history"
+	"floorwatch/ui/cli/config"
+)
+
+// keeperOf is a keeper over a hub, in a folder of the test's.
+func keeperOf(t *testing.T, dir string) (*figureKeeper, *hub) {
+	t.Helper()
+	cfg := config.Default()
+	agents := true
+	cfg.History.Dir, cfg.History.Agents, cfg.Screen.Timezone = dir, &agents, "UTC"
+	h := newHub(cfg)
+	k, err := openFigureKeeper(cfg, func(string) string { return "" }, h, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = k.keeper.Close() })
+	return k, h
+}
+
+// oneChat is a visitor's word some time ago and the reply ten seconds later, with marks that must not be kept.
+func oneChat(id int64, ago time.Duration) []model.Message {
+	at := time.Now().Add(-ago).Truncate(time.Second)
+	m := model.Message{
+		ID: model.MessageID(10 * id), Chat: model.ChatID(id), Visitor: 9_876_543, Thread: 8_765_432, SentAt: at, Kind: model.KindMessage,
+		Side: model.SideVisitor, VisitorName: safetext.Line("MARKER-NAME"), Text: safetext.Clean("MARKER-TEXT"), FirstAt: at, LastAt: at,
+	}
+	reply := m
+	at = at.Add(10 * time.Second)
+	reply.ID, reply.SentAt, reply.FirstAt, reply.LastAt = m.ID+1, at, at, at
+	reply.Side, reply.Sender, reply.Name = model.SideAgent, 7, safetext.Line("Ana Silva")
+	return []model.Message{m, reply}
+}
+
+func healthEvent(read bool) model.Event {
+	now := time.Now()
+	return model.Event{At: now, Health: &model.Health{At: now, LastGood: now, State: model.StateLive, Read: read}}
+}
+
+func TestFiguresAreKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(10 * time.Hour)
+		dir := t.TempDir()
+		k, h := keeperOf(t, dir)
+		src := history.Folder{Dir: dir}
+		h.apply(model.Event{At: time.Now(), Messages: oneChat(1, 20*time.Minute)})
+		h.apply(healthEvent(false))
+		k.tick(time.Now(), false)
+		if days, _ := src.Days(); len(days) != 0 {
+			t.Error("figures are kept before the first read is over")
+		}
+		h.apply(healthEvent(true))
+		k.tick(time.Now(), false)
+		d := readDay(t, src, "2000-01-01")
+		if sum := d.Sum(); sum.Replies != 1 || sum.First.Quantile().Median != 10*time.Second || d.Final || d.Agents[7].Name.String() != "Ana Silva" {
+			t.Errorf("%+v, agents %v", sum, d.Agents)
+		}
+		written := d.Written
+		time.Sleep(time.Minute)
+		if k.tick(time.Now(), false); !readDay(t, src, "2000-01-01").Written.Equal(written) {
+			t.Error("it is written every minute")
+		}
+		h.apply(model.Event{At: time.Now(), Messages: oneChat(2, 30*time.Second)})
+		for range 4 {
+			time.Sleep(time.Minute)
+			k.tick(time.Now(), false)
+		}
+		if d = readDay(t, src, "2000-01-01"); d.Sum().Replies != 2 || d.WatchedIn(model.TimeSpan{From: d.From, To: d.To}) != 5*time.Minute {
+			t.Errorf("after 5 min: %d replies, watched %v", d.Sum().Replies, d.Watched)
+		}
+		time.Sleep(time.Until(d.To.Add(history.FinalAfter)))
+		h.apply(healthEvent(true))
+		k.tick(time.Now(), false)
+		if d = readDay(t, src, "2000-01-01"); !d.Final || d.Sum().Replies != 2 {
+			t.Errorf("after midnight: final %v, replies %d", d.Final, d.Sum().Replies)
+		}
+		if today := readDay(t, src, "2000-01-02"); today.Final || today.Sum().Replies != 0 {
+			t.Errorf("today: %+v", today.Sum())
+		}
+	})
+}
+
+func readDay(t *testing.T, src history.Folder, day string) *model.Day {
+	t.Helper()
+	d, err := src.Read(day, history.DepthAll)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// A program that starts again does not overwrite what the one before it saw.
+func TestARestartKeepsTheBetterFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(10 * time.Hour)
+		dir := t.TempDir()
+		k, h := keeperOf(t, dir)
+		h.apply(model.Event{At: time.Now(), Messages: oneChat(1, 5*time.Minute)})
+		h.apply(healthEvent(true))
+		k.tick(time.Now(), false)
+		time.Sleep(time.Minute)
+		k.tick(time.Now(), true)
+		_ = k.keeper.Close()
+		time.Sleep(time.Hour)
+		k, h = keeperOf(t, dir) // it knows nothing of the chat before
+		h.apply(model.Event{At: time.Now(), Messages: oneChat(2, time.Minute)})
+		h.apply(healthEvent(true))
+		k.tick(time.Now(), false)
+		if d := readDay(t, history.Folder{Dir: dir}, "2000-01-01"); d.Sum().Replies != 2 {
+			t.Errorf("%d replies, want that of the chat before the restart and that after it", d.Sum().Replies)
+		}
+	})
+}
