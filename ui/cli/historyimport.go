@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/history"
+	"floorwatch/poller/record"
+	"floorwatch/ui/cli/config"
+)
+
+// importDays is how far back recordings are looked for.
+const importDays = 31
+
+func historyCommand(o *options, w Env) *cobra.Command {
+	cmd := &cobra.Command{Use: "history", Short: "Work on the figures that are kept"}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "import [FOLDER]",
+		Short: "Make the days that are missing from recordings",
+		Long:  "Import makes the days that [history] lacks from the recordings in FOLDER, or in dir under [record].\nDays that are there stay as they are, and today is left to whoever writes it.",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runImport(cmd.Context(), *o, slices.Concat(args, []string{""})[0], w)
+		},
+	})
+	return cmd
+}
+
+func runImport(ctx context.Context, o options, folder string, w Env) error {
+	path, err := config.Find(o.config, w.Getenv, w.System)
+	if err != nil {
+		return err
+	}
+	cfg, err := config.Read(path)
+	if err != nil {
+		return err
+	}
+	if folder, err = config.RecordDir(cmp.Or(folder, cfg.Record.Dir), w.Getenv); err != nil {
+		return err
+	}
+	if folder == "" {
+		return errors.New("name the folder of the recordings, or set dir under [record]")
+	}
+	dir, err := config.HistoryDir(cfg.History.Dir, w.Getenv)
+	if err != nil {
+		return err
+	}
+	if dir == "" {
+		return errors.New("there is nowhere to keep figures: set dir under [history]")
+	}
+	keeper, err := history.Open(history.Options{
+		Dir: dir, KeepDays: cfg.History.KeepDays, ChatsDays: cfg.History.ChatsDays, Agents: cfg.History.Agents != nil && *cfg.History.Agents, Group: -1,
+	})
+	if err != nil {
+		return exitWith(exitFault, fmt.Errorf("cannot keep figures in %s: %w", dir, err))
+	}
+	defer keeper.Close()
+	return exitWith(exitFault, importMissing(ctx, cfg, folder, dir, keeper, w, time.Now()))
+}
+
+// importMissing makes the days before today that have a recording and no file.
+func importMissing(ctx context.Context, cfg config.Config, folder, dir string, keeper *history.Keeper, w Env, now time.Time) error {
+	have, err := history.Folder{Dir: dir}.Days()
+	if err != nil {
+		return err
+	}
+	today := history.DayOf(now, cfg.Screen.Location())
+	day := today
+	var missing []*model.Day
+	for range importDays {
+		day = history.DayOf(day.From, cfg.Screen.Location())
+		if !slices.Contains(have, day.Date) {
+			missing = append(missing, day)
+		}
+	}
+	made := 0
+	for _, d := range slices.Backward(missing) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		ok, err := importDay(cfg, folder, d)
+		if err != nil {
+			fmt.Fprintf(w.Err, "floorwatch: %s: %v\n", d.Date, err)
+		}
+		if !ok {
+			continue
+		}
+		if err := keeper.Put(d, time.Time{}); err != nil {
+			return err
+		}
+		made++
+	}
+	fmt.Fprintf(w.Out, "Days made from recordings: %d.\n", made)
+	return nil
+}
+
+// importDay makes a day from its recording and that of the day before, in which
+// its chats may have begun; ok is false where there is none. A damaged recording
+// is an error, and what it still holds is used.
+func importDay(cfg config.Config, folder string, d *model.Day) (ok bool, err error) {
+	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // nothing of the day may be let go
+	board := newBoard(cfg)
+	var first, last time.Time
+	zone := cfg.Screen.Location()
+	for i, at := range []time.Time{d.From.Add(-12 * time.Hour), d.From.Add(12 * time.Hour), d.To.Add(12 * time.Hour)} {
+		for e, bad := range record.Restore(folder, at, zone) {
+			if bad != nil {
+				err = errors.Join(err, bad)
+				continue
+			}
+			if i == 2 && e.At.After(d.To.Add(history.FinalAfter)) {
+				break
+			}
+			board.Apply(e)
+			if i == 1 && !e.At.IsZero() {
+				if first.IsZero() {
+					first = e.At
+				}
+				last = e.At
+			}
+		}
+	}
+	if first.IsZero() {
+		return false, err
+	}
+	l := board.NewLedger(d.From, d.To)
+	for !l.Step(d.To.Add(history.FinalAfter), ledgerStride) {
+	}
+	l.Into(d)
+	d.Written, d.By, d.Final = d.To.Add(history.FinalAfter), safetext.Line("floorwatch history import"), true
+	d.First, d.Next = cfg.Limits.FirstReply.Within, cfg.Limits.NextReply.Within
+	if first.Before(d.From) {
+		first = d.From
+	}
+	d.Watched = []model.TimeSpan{{From: first, To: last}}
+	return true, err
+}

@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/record"
+	"floorwatch/ui/cli/config"
+)
+
+// searchOptions are the flags of search.
+type searchOptions struct {
+	words   []string
+	days    int
+	agent   int64
+	visitor int64
+	side    string
+	format  string
+	limit   int
+	dir     string
+}
+
+func searchCommand(o *options, w Env) *cobra.Command {
+	var s searchOptions
+	cmd := &cobra.Command{
+		Use:   "search TEXT...",
+		Short: "Find what was written in the recordings",
+		Long: "Search looks for messages that hold every word of TEXT, whatever their case, in the recordings of [record],\n" +
+			"the newest day first. What [privacy] mask hides is hidden before it is searched.\n" +
+			"The exit status is 0 where something was found, 1 where nothing was, 2 where something is wrong.",
+		Example: "floorwatch search refund --days 3\nfloorwatch search \"order 4711\" --side visitor --format json",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.words = args
+			return runSearch(cmd.Context(), *o, s, w)
+		},
+	}
+	f := cmd.Flags()
+	f.IntVar(&s.days, "days", 7, "how many days back, today included")
+	f.Int64Var(&s.agent, "agent", 0, "only what the agent with this number wrote")
+	f.Int64Var(&s.visitor, "visitor", 0, "only chats of the visitor with this number")
+	f.StringVar(&s.side, "side", "", "only what a visitor or an agent wrote")
+	f.StringVar(&s.format, "format", "text", "text or json")
+	f.IntVar(&s.limit, "limit", 200, "stop after so many")
+	f.StringVar(&s.dir, "dir", "", "search the recordings in this folder, whatever [record] says")
+	return cmd
+}
+
+func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
+	switch {
+	case s.side != "" && s.side != "visitor" && s.side != "agent":
+		return fmt.Errorf("--side is %q, must be visitor or agent", s.side)
+	case s.format != "text" && s.format != "json":
+		return fmt.Errorf("--format is %q, must be text or json", s.format)
+	case s.days < 1 || s.limit < 1:
+		return errors.New("--days and --limit must be above 0")
+	}
+	cfg, err := viewerConfig(o, w)
+	if err != nil {
+		return err
+	}
+	dir, err := config.RecordDir(cmp.Or(s.dir, cfg.Record.Dir), w.Getenv)
+	if err != nil {
+		return err
+	}
+	if dir == "" {
+		return errors.New("there are no recordings: set dir under [record], or name a folder with --dir")
+	}
+	found, err := searchDays(ctx, cfg, s, dir, w, time.Now())
+	switch {
+	case err != nil:
+		return err
+	case found == 0:
+		return exitStatus{code: exitFault, err: nil}
+	}
+	return nil
+}
+
+// searchDays prints what is found, and returns how much that is.
+func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir string, w Env, now time.Time) (found int, err error) {
+	zone := cfg.Screen.Location()
+	masked := cfg.Privacy.Mask == "texts" || cfg.Privacy.Mask == "all"
+	for back := range s.days {
+		y, m, d := now.In(zone).Date()
+		seen := map[model.MessageID]bool{}
+		for e, bad := range record.Restore(dir, time.Date(y, m, d-back, 12, 0, 0, 0, zone), zone) {
+			var damaged *record.DamagedError
+			if errors.As(bad, &damaged) {
+				fmt.Fprintf(w.Err, "floorwatch: %v\n", bad)
+				continue
+			}
+			if bad != nil || ctx.Err() != nil {
+				return found, errors.Join(bad, ctx.Err())
+			}
+			for i := range e.Messages {
+				msg := &e.Messages[i]
+				text := msg.Text
+				if masked {
+					text = text.Mask()
+				}
+				if seen[msg.ID] || !s.matches(msg, text) {
+					continue
+				}
+				seen[msg.ID] = true
+				if err := printMatch(w, s.format, msg, text, zone); err != nil {
+					return found, err
+				}
+				if found++; found == s.limit {
+					return found, nil
+				}
+			}
+		}
+	}
+	return found, nil
+}
+
+func (s *searchOptions) matches(m *model.Message, text safetext.Text) bool {
+	side := s.side == "" || s.side == "visitor" && m.Side == model.SideVisitor || s.side == "agent" && m.Side == model.SideAgent
+	if !side || s.agent != 0 && int64(m.Sender) != s.agent || s.visitor != 0 && int64(m.Visitor) != s.visitor {
+		return false
+	}
+	folded := strings.ToLower(text.String())
+	return !slices.ContainsFunc(s.words, func(word string) bool {
+		return !strings.Contains(folded, strings.ToLower(safetext.Line(word).String()))
+	})
+}
+
+// printMatch prints one line. What strangers wrote goes through safetext.
+func printMatch(w Env, format string, m *model.Message, text safetext.Text, zone *time.Location) error {
+	side := [...]string{"–", "visitor", "agent", "bot"}[min(m.Side, model.SideBot)]
+	if format == "json" {
+		return json.NewEncoder(w.Out).Encode(struct {
+			At      time.Time       `json:"at"`
+			Chat    model.ChatID    `json:"chat"`
+			Visitor model.VisitorID `json:"visitor"`
+			Side    string          `json:"side"`
+			Text    string          `json:"text"`
+		}{m.SentAt, m.Chat, m.Visitor, side, text.String()})
+	}
+	line := ""
+	for _, span := range text.Truncate(200) {
+		line += span.Text
+	}
+	_, err := fmt.Fprintf(w.Out, "%s  #%d  %-7s  %s\n", m.SentAt.In(zone).Format("2006-01-02 15:04:05"), m.Chat, side, line)
+	return err
+}

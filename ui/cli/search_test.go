@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/feed"
+	"floorwatch/poller/history"
+)
+
+// recorded writes a recording of yesterday with two chats, the second with hostile words.
+func recorded(t *testing.T) (dir, day string) {
+	t.Helper()
+	dir = t.TempDir()
+	at := time.Now().UTC().AddDate(0, 0, -1).Truncate(24 * time.Hour).Add(10 * time.Hour)
+	var enc feed.Encoder
+	var buf []byte
+	for i, text := range []string{"Where is my Refund?", "\x1b[2Jrefund \u202enow ana@example.com"} {
+		msgs := oneChat(int64(i+1), time.Since(at.Add(time.Duration(i)*time.Minute)))
+		msgs[0].Text = safetext.Clean(text)
+		msgs[1].Text = safetext.Clean("It is on its way")
+		buf = enc.Append(buf, model.Event{At: at.Add(time.Duration(i+1) * time.Minute), Messages: msgs})
+	}
+	day = at.Format(time.DateOnly)
+	if err := os.WriteFile(filepath.Join(dir, "floorwatch-"+day+".jsonl"), buf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir, day
+}
+
+// command runs floorwatch with a configuration of the test's.
+func runWith(t *testing.T, text string, args ...string) (out, errs string, code int) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	text = "[api]\nurl = \"https://a.acquire.io\"\ntoken_file = \"t\"\n[screen]\ntimezone = \"UTC\"\n" + text
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	w := Env{In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" }}
+	code = Run(t.Context(), append(args, "--config", path), w)
+	return stdout.String(), stderr.String(), code
+}
+
+func TestSearch(t *testing.T) {
+	dir, _ := recorded(t)
+	for _, c := range []struct {
+		config, args string
+		lines, code  int
+	}{
+		{"", "refund", 2, exitOK},
+		{"", "REFUND where", 1, exitOK},
+		{"", "way --side agent", 2, exitOK},
+		{"", "way --agent 7 --limit 1", 1, exitOK},
+		{"", "way --side visitor", 0, exitFault},
+		{"", "refund --visitor 1", 0, exitFault},
+		{"", "ana@example.com", 1, exitOK},
+		{"[privacy]\nmask = \"texts\"\n", "ana@example.com", 0, exitFault},
+		{"", "refund --side bot", 0, exitUsage},
+		{"", "refund --days 0", 0, exitUsage},
+		{"", "refund --format json", 2, exitOK},
+	} {
+		out, errs, code := runWith(t, c.config, append([]string{"search", "--dir", dir}, strings.Fields(c.args)...)...)
+		if strings.Count(out, "\n") != c.lines || code != c.code {
+			t.Errorf("%s: status %d, want %d; %s%s", c.args, code, c.code, errs, out)
+		}
+		if strings.ContainsAny(out, "\x1b\u202e") {
+			t.Errorf("%s: a stranger's control characters come out: %q", c.args, out)
+		}
+	}
+}
+
+func TestImportMakesTheDaysThatAreMissing(t *testing.T) {
+	dir, day := recorded(t)
+	figures := filepath.Join(t.TempDir(), "figures")
+	text := fmt.Sprintf("[history]\ndir = %q\nagents = true\n", figures)
+	out, errs, code := runWith(t, text, "history", "import", dir)
+	if code != exitOK || !strings.Contains(out, "recordings: 1.") {
+		t.Fatalf("status %d, %s%s", code, errs, out)
+	}
+	src := history.Folder{Dir: figures}
+	d := readDay(t, src, day)
+	if sum := d.Sum(); sum.Replies != 2 || sum.First.Quantile().Median != 10*time.Second || !d.Final {
+		t.Errorf("%+v", sum)
+	}
+	// Not one of the marks that visitors leave is in the file or in a report.
+	for _, format := range []string{"text", "json", "html", "markdown", "csv"} {
+		report, errs, code := runWith(t, text, "report", day, "--names", "--format", format)
+		if code != exitOK || report == "" {
+			t.Errorf("%s: status %d, %s", format, code, errs)
+		}
+		for _, mark := range []string{"MARKER", "9876543", "8765432", "Refund", "refund"} {
+			if strings.Contains(report, mark) {
+				t.Errorf("%s holds %s", format, mark)
+			}
+		}
+	}
+	if out, _, _ := runWith(t, text, "history", "import", dir); !strings.Contains(out, "recordings: 0.") {
+		t.Errorf("again: %s", out)
+	}
+	if _, errs, code := runWith(t, "", "history", "import", dir); code != exitUsage || !strings.Contains(errs, "set dir under [history]") {
+		t.Errorf("without a folder: status %d, %s", code, errs)
+	}
+}
