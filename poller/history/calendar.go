@@ -23,3 +23,11 @@ func dayBounds(t time.Time, loc *time.Location) (from, to time.Time) {
 	y, m, d := t.In(loc).Date()
 	return dayStart(t, loc), dayStart(time.Date(y, m, d+1, 12, 0, 0, 0, loc), loc)
 }
+
+// zoneName is a zone's name; of the machine's own, which goes by no name, how clocks call it then.
+func zoneName(loc *time.Location, at time.Time) string {
+	if name := loc.String(); name != "Local" {
+		return name
+	}
+	return at.In(loc).Format("MST")
+}

@@ -165,7 +165,7 @@ func (b *builder) begin() {
 	}
 	b.buckets = newBuckets(b.q.By, p, b.until)
 	b.r = &model.PeriodReport{
-		Title: p.Title, Zone: p.Loc.String(), By: string(b.q.By), Team: b.q.Team, Agent: b.q.Agent,
+		Title: p.Title, Zone: zoneName(p.Loc, p.Spans[0].From), By: string(b.q.By), Team: b.q.Team, Agent: b.q.Agent,
 		Target: b.q.Target, Critical: b.q.Critical, MinTurns: b.q.MinTurns, Labels: map[model.AgentID]model.AgentLabel{},
 	}
 	if b.until.Before(end) {

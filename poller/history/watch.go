@@ -45,7 +45,7 @@ func (w *Watch) Within(from, to time.Time) []model.TimeSpan {
 // very end belongs to it.
 func DayOf(at time.Time, loc *time.Location) *model.Day {
 	from, to := dayBounds(at.Add(-time.Nanosecond), loc)
-	return &model.Day{Date: from.Add(12 * time.Hour).In(loc).Format(time.DateOnly), Zone: loc.String(), From: from, To: to}
+	return &model.Day{Date: from.Add(12 * time.Hour).In(loc).Format(time.DateOnly), Zone: zoneName(loc, from), From: from, To: to}
 }
 
 // FinalAfter is how long after its end a day stays open for late words.
