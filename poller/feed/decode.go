@@ -10,9 +10,8 @@ import (
 	"floorwatch/model"
 )
 
-// maxLine is the longest line that is read. We write lines of about 1 MiB at
-// most; JSON such as [{},{},…] unfolds to seventy times its size, so a larger
-// bound would let a forged recording fill the memory of a shared box.
+// MaxLine is the longest line that is read. We write lines of about 1 MiB at
+// most. What a line may unfold to is bounded besides (maxRows, maxGrowth).
 const MaxLine = 8 << 20
 
 // A LineReader reads lines of bounded length. Longer ones are skipped and counted.
@@ -75,8 +74,8 @@ type Decoder struct{ lines *LineReader }
 // NewDecoder returns a Decoder that reads from r.
 func NewDecoder(r io.Reader) *Decoder { return &Decoder{NewLineReader(r, MaxLine)} }
 
-// Next returns the next Event. Lines that are damaged, cut short or longer than
-// 8 MiB are left out and counted. The only errors are io.EOF and those of the
+// Next returns the next Event. Lines that are damaged, cut short, longer than
+// 8 MiB or over the bounds of Decode are left out and counted. The only errors are io.EOF and those of the
 // reader.
 func (d *Decoder) Next() (model.Event, error) {
 	for {
@@ -94,13 +93,14 @@ func (d *Decoder) Next() (model.Event, error) {
 // Skipped is how many lines were left out so far.
 func (d *Decoder) Skipped() int { return d.lines.skipped }
 
-// maxRows is how many rows a line may hold. Ours hold 1,000.
-const maxRows = 20_000
-
-// Decode reads one line; ok is false where it is no Event. A line that can only
-// be read in part counts as damaged: half a message is worse than none, which
-// the next poll brings again.
+// Decode reads one line; ok is false where it is no Event, and where it would
+// unfold to more than 20,000 rows or 64 MiB. A line that can only be read in
+// part counts as damaged: half a message is worse than none, which the next
+// poll brings again.
 func Decode(line []byte) (e model.Event, ok bool) {
+	if !bounded(line) {
+		return model.Event{}, false
+	}
 	if err := json.Unmarshal(line, &e); err != nil || e.At.IsZero() || e.Rows() > maxRows {
 		return model.Event{}, false
 	}
