@@ -85,7 +85,9 @@ func BenchmarkDecodeMessages(b *testing.B) {
 		for b.Loop() {
 			var out Messages
 			meta := Meta{At: testDate}
-			err := c.decode("message", res, held{}, body, &meta, func(s *scanner, m *Meta) { out = readMessages(s, m, ask61793, time.UTC, &c.fields) })
+			err := c.decode(b.Context(), "message", res, held{}, body, &meta, func(s *scanner, m *Meta) {
+				out = (&messageReader{req: ask61793, times: time.UTC, fields: &c.fields}).read(s, m)
+			})
 			if err != nil || len(out.Messages) != 1000 || meta.Drift.Total() != 0 {
 				b.Fatalf("%d messages, drift %+v, %v", len(out.Messages), meta.Drift, err)
 			}

@@ -161,7 +161,7 @@ func (c *Client) exchange(ctx context.Context, q question, token held, buf *byte
 		return Meta{}, c.failed(ctx, q.op, token, res.StatusCode, err)
 	}
 	meta.At = c.now().Add(meta.Skew).Round(0).UTC() // without the monotonic clock, which stops while a laptop sleeps
-	if err := c.decode(q.op, res, token, buf.Bytes(), &meta, read); err != nil {
+	if err := c.decode(ctx, q.op, res, token, buf.Bytes(), &meta, read); err != nil {
 		return Meta{}, err
 	}
 	return meta, nil

@@ -2,14 +2,20 @@ package acquire
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 )
 
+// maxDecode is how long the rows of an answer may take to read. An answer of 16 MiB takes
+// some 100 ms; what takes longer is made to, and the others wait for its place.
+const maxDecode = 3 * time.Second
+
 // decode judges a whole answer with a good status and hands its data to read.
-func (c *Client) decode(op string, res *http.Response, token held, body []byte, meta *Meta, read func(*scanner, *Meta)) error {
+func (c *Client) decode(ctx context.Context, op string, res *http.Response, token held, body []byte, meta *Meta, read func(*scanner, *Meta)) error {
 	e := &Error{Op: op, Status: res.StatusCode, Fault: FaultUnreadable}
 	body = bare(body)
 	asJSON, asHTML := mediaType(res.Header.Get("Content-Type"))
@@ -27,9 +33,20 @@ func (c *Client) decode(op string, res *http.Response, token held, body []byte, 
 	if !asJSON {
 		meta.Drift.OddEnvelope++
 	}
-	env := readEnvelope(&scanner{text: body}, func(s *scanner) {
+	began := c.now()
+	slow := func() bool { return c.now().Sub(began) > maxDecode }
+	all := &scanner{text: body, stop: func() bool { return ctx.Err() != nil || slow() }}
+	env := readEnvelope(all, func(s *scanner) {
 		read(s, meta)
 	})
+	switch {
+	case ctx.Err() != nil:
+		e.Fault, e.Err = FaultStopped, ctx.Err()
+		return e
+	case slow():
+		e.Err = errSlow
+		return e
+	}
 	if env.failed() {
 		e.Fault, e.Detail = FaultAPI, detail(env.words(), token.Secret)
 		return e

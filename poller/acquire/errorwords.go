@@ -122,11 +122,12 @@ var (
 	errEmpty   = errors.New("it is empty")
 	errCut     = errors.New("it is cut off")
 	errNotJSON = errors.New("it is no JSON object")
+	errSlow    = errors.New("reading it takes too long")
 	errHidden  = errors.New("the cause is not kept because it repeats the token")
 )
 
 func unreadableWords(err error) string {
-	for _, known := range []error{errEmpty, errCut, errNotJSON} {
+	for _, known := range []error{errEmpty, errCut, errNotJSON, errSlow} {
 		if errors.Is(err, known) {
 			return known.Error()
 		}

@@ -1,6 +1,7 @@
 package acquire
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -31,11 +32,13 @@ func decoded(body []byte) (Messages, error) {
 		list("rows", func(s *scanner, m *Meta) { readAgent(s, m) }),
 	}
 	for _, read := range readers {
-		_ = c.decode("fuzz", res, held{}, body, meta(), read)
+		_ = c.decode(context.Background(), "fuzz", res, held{}, body, meta(), read)
 	}
 	var out Messages
 	m := meta()
-	err := c.decode("fuzz", res, held{}, body, m, func(s *scanner, m *Meta) { out = readMessages(s, m, ask61793, time.UTC, &c.fields) })
+	err := c.decode(context.Background(), "fuzz", res, held{}, body, m, func(s *scanner, m *Meta) {
+		out = (&messageReader{req: ask61793, times: time.UTC, fields: &c.fields}).read(s, m)
+	})
 	out.Meta = *m
 	return out, err
 }

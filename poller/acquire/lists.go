@@ -80,9 +80,9 @@ func paged(page int) url.Values {
 // data itself where it is a list.
 func listOf(s *scanner, name string) (rows *scanner, total value) {
 	if s.next() == '[' {
-		return &scanner{text: s.value()}, nil
+		return s.within(s.value()), nil
 	}
-	rows = &scanner{}
+	rows = s.within(nil)
 	for key := range s.members() {
 		switch string(key) {
 		case name:

@@ -34,7 +34,8 @@ func (c *Client) Messages(ctx context.Context, req MessagesRequest) (Messages, e
 		"key":          {c.cfg.Key},
 	}}
 	var out Messages
-	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) { out = readMessages(s, m, req, c.times, &c.fields) })
+	r := messageReader{req: req, times: c.times, fields: &c.fields}
+	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) { out = r.read(s, m) })
 	if err != nil {
 		return Messages{}, err
 	}
@@ -51,6 +52,7 @@ type messageReader struct {
 	first   memo
 	visitor memo
 	cut     map[model.ChatID]model.ChatPast // what a flood had us let go
+	room    []model.Message                 // for the list; one that comes again takes the place of the one before
 }
 
 // A memo keeps the last name of its field, which is mostly the next row's too.
@@ -69,10 +71,11 @@ func (m *memo) line(raw value) safetext.Text {
 	return m.text
 }
 
-// readMessages reads the data of a message answer: an object with the list, or
-// the list alone.
-func readMessages(s *scanner, meta *Meta, req MessagesRequest, times *time.Location, fields *fieldLog) Messages {
-	r := messageReader{req: req, times: times, fields: fields, meta: meta}
+// read reads the data of a message answer: an object with the list, or the list
+// alone. Of lists that are there several times the last one counts, and each
+// costs what its own rows do. What it returned before is void.
+func (r *messageReader) read(s *scanner, meta *Meta) Messages {
+	r.meta, r.cut = meta, nil
 	if s.next() == '[' {
 		return r.rows(s)
 	}
@@ -83,7 +86,7 @@ func readMessages(s *scanner, meta *Meta, req MessagesRequest, times *time.Locat
 			out = r.rows(s)
 		case "co_browse", "recording", "query_seen":
 		default:
-			meta.Drift.UnknownField += fields.note(key)
+			meta.Drift.UnknownField += r.fields.note(key)
 		}
 	}
 	return out
@@ -100,8 +103,11 @@ func (r *messageReader) rows(s *scanner) Messages {
 		if !ok {
 			continue
 		}
-		if out.Messages == nil { // about as many as there will be: a documented row has some 600 bytes
-			out.Messages = make([]model.Message, 0, min(len(s.text)/600, maxRows)+1)
+		if r.room == nil { // about as many as there will be: a documented row has some 600 bytes
+			r.room = make([]model.Message, 0, min(len(s.text)/600, maxRows)+1)
+		}
+		if out.Messages == nil {
+			out.Messages = r.room[:0]
 		}
 		if out.Messages = append(out.Messages, m); len(out.Messages) >= 2*maxRows {
 			out.Messages = r.newest(out.Messages)
@@ -109,6 +115,9 @@ func (r *messageReader) rows(s *scanner) Messages {
 	}
 	if len(out.Messages) > maxRows {
 		out.Messages = r.newest(out.Messages)
+	}
+	if cap(out.Messages) > cap(r.room) {
+		r.room = out.Messages
 	}
 	for i := range out.Messages {
 		if past, ok := r.cut[out.Messages[i].Chat]; ok {

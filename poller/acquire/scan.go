@@ -16,7 +16,16 @@ import (
 type scanner struct {
 	text []byte
 	at   int
+
+	stop  func() bool // asked now and then whether to take the text as ended; nil: never
+	steps int         // elements and members walked over
 }
+
+// stepsAsked is how many steps lie between two questions to stop: a tenth of a millisecond.
+const stepsAsked = 1024
+
+// within returns a scanner of a part of the text, which stops as s does.
+func (s *scanner) within(v value) *scanner { return &scanner{text: v, stop: s.stop} }
 
 // A value is the text of one JSON value out of a valid text; nil where a member is missing.
 type value []byte
@@ -138,6 +147,10 @@ func (s *scanner) children() iter.Seq[[]byte] {
 
 // step yields one value and goes on to behind its comma.
 func (s *scanner) step(key []byte, yield func([]byte) bool) bool {
+	if s.steps++; s.steps%stepsAsked == 0 && s.stop != nil && s.stop() {
+		s.at = len(s.text)
+		return false
+	}
 	s.next()
 	from := s.at
 	if !yield(key) {
