@@ -4,40 +4,19 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
-	"strings"
 	"syscall"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"floorwatch/ui/cli/config"
 )
-
-// Exit statuses.
-const (
-	exitOK    = 0
-	exitFault = 1 // it started and failed
-	exitUsage = 2 // it could not start: a wrong flag, configuration, token or terminal
-)
-
-// Env is everything outside the program that a run touches, so that a test can hand in its own.
-type Env struct {
-	In       io.Reader
-	Out, Err io.Writer
-	Getenv   func(string) string // an environment variable; "" where it is not set
-	System   string              // the configuration of all users of the machine; empty: there is none
-	Hangup   <-chan os.Signal    // SIGHUP: a closed terminal, or for a server the wish to read its configuration again
-	Example  []byte              // what `floorwatch init` writes
-}
 
 // Main runs the program in the process's own environment, with example for
 // `floorwatch init`, and returns the exit status.
@@ -100,21 +79,6 @@ func keepErrors(c *cobra.Command, failure *error) {
 	}
 }
 
-// exitStatus is an error with an exit status of its own; without one it is exitUsage.
-type exitStatus struct {
-	code int
-	err  error // nil: everything has been said already
-}
-
-func (e exitStatus) Error() string {
-	if e.err == nil {
-		return ""
-	}
-	return e.err.Error()
-}
-
-func (e exitStatus) Unwrap() error { return e.err }
-
 // printError prints one plain sentence: it may end in a log, a pipe or a screen reader.
 func printError(w io.Writer, _ fang.Styles, err error) {
 	if text := err.Error(); text != "" {
@@ -150,69 +114,4 @@ func command(w Env) *cobra.Command {
 	root.MarkFlagsMutuallyExclusive("record", "connect")
 	serve.MarkFlagsMutuallyExclusive("demo", "config")
 	return root
-}
-
-// options are the flags.
-type options struct {
-	config      string
-	log         string
-	connect     string // the socket of a server
-	record      string // a folder
-	socket      string // to serve on
-	readOnly    bool
-	noUnicode   bool // the terminal's
-	once        bool // records nothing, whatever the configuration says
-	demo        bool
-	demoThreads int
-	demoAgents  int
-	demoSeed    uint64
-	demoFaults  bool
-	plain       bool
-	wall        bool
-}
-
-// readerFlags say where the floor comes from.
-func (o *options) readerFlags(flags *pflag.FlagSet) {
-	o.demoFlags(flags)
-	flags.StringVar(&o.connect, "connect", "", "show what a server reads, from its socket; needs no token")
-}
-
-func (o *options) demoFlags(flags *pflag.FlagSet) {
-	flags.BoolVar(&o.demo, "demo", false, "show an invented floor; needs no configuration and no network")
-	flags.IntVar(&o.demoThreads, "demo-threads", 110, "conversations on the invented floor")
-	flags.IntVar(&o.demoAgents, "demo-agents", 14, "agents on the invented floor")
-	flags.Uint64Var(&o.demoSeed, "demo-seed", 1, "another number is another invented floor")
-	flags.BoolVar(&o.demoFaults, "faults", false, "let the invented floor fail in every way by turns")
-}
-
-// noUnicode reports whether the environment names another charset than UTF-8,
-// as C, POSIX and a language alone do. Where it names none, nearly every
-// terminal of today has UTF-8.
-func noUnicode(env func(string) string) bool {
-	locale := strings.ToLower(cmp.Or(env("LC_ALL"), env("LC_CTYPE"), env("LANG")))
-	return locale != "" && !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
-}
-
-// version is the module's version and the revision it was built from, as far as the build knows.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	v, revision, dirty := info.Main.Version, "", ""
-	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision":
-			revision = s.Value
-		case s.Key == "vcs.modified" && s.Value == "true":
-			dirty = ", changed"
-		}
-	}
-	if v == "" {
-		v = "(devel)"
-	}
-	if revision == "" {
-		return v
-	}
-	return fmt.Sprintf("%s (%.12s%s)", v, revision, dirty)
 }

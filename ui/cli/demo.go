@@ -64,14 +64,3 @@ func demoConfig(file string) (config.Config, error) {
 	cfg.History = own.History
 	return cfg, err
 }
-
-// checkDemo keeps the invented floor within what it was tried with.
-func (o options) checkDemo() error {
-	if o.demoThreads < 1 || o.demoThreads > 10_000 {
-		return fmt.Errorf("--demo-threads must be from 1 to 10000")
-	}
-	if o.demoAgents < 1 || o.demoAgents > 500 {
-		return fmt.Errorf("--demo-agents must be from 1 to 500")
-	}
-	return nil
-}

@@ -15,7 +15,7 @@ type hub struct {
 	board *model.Board
 }
 
-func newHub(cfg config.Config) *hub { return &hub{board: newBoard(cfg)} }
+func newHub(cfg config.Config) *hub { return &hub{board: model.NewBoard(cfg.Board())} }
 
 func (h *hub) apply(e model.Event) {
 	h.mu.Lock()
@@ -34,7 +34,7 @@ func (h *hub) Snapshot() []model.Event {
 func (h *hub) reshape(cfg config.Config) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	board := newBoard(cfg)
+	board := model.NewBoard(cfg.Board())
 	for _, e := range h.board.Export() {
 		board.Apply(e)
 	}

@@ -17,7 +17,7 @@ const anything = "*"
 var mayImport = map[string][]string{
 	".":                {"ui/cli"},
 	"ui/cli":           {anything}, // the composition root
-	"ui/cli/config":    {"ui", "poller", "poller/acquire", "poller/history", "poller/record", "poller/serve", "model"},
+	"ui/cli/config":    {"ui", "ui/report", "poller", "poller/acquire", "poller/history", "poller/record", "poller/serve", "model"},
 	"ui/term":          {"poller/guard"},
 	"ui/report":        {"model"},
 	"ui/report/period": {"model", "model/safetext"},

@@ -26,7 +26,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 	if err != nil {
 		return errors.Join(err, group.stop())
 	}
-	board := newBoard(cfg)
+	board := model.NewBoard(cfg.Board())
 	record.restore(time.Now(), board.Apply, reader.Recall)
 	plain := ui.NewPlain(w.Out, cfg.Screen)
 	plain.Hook(startHook(group, cfg.Alerts.Command))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/ui/cli/config"
 )
@@ -80,7 +81,7 @@ func (s *service) reload() error {
 
 // next ends the turn that runs and lays down the one that follows, which knows what is on the Board.
 func (s *service) next(cfg config.Config, client *acquire.Client) {
-	p := newPoller(cfg, client, s.log)
+	p := poller.New(client, cfg.Poll, cfg.Poller(s.log))
 	for _, e := range s.hub.Snapshot() {
 		p.Recall(e)
 	}

@@ -52,12 +52,12 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	cfg.Screen.ReadOnly, cfg.Screen.Clock = true, player.Now
 	group := newGroup(ctx)
 	group.endOn(w.Hangup)
-	app := ui.New(newBoard(cfg), cfg.Screen, deaf{}, player.Now())
+	app := ui.New(model.NewBoard(cfg.Board()), cfg.Screen, deaf{}, player.Now())
 	program := out.Program(newReplayView(app, player, cfg.Screen.Location()), w.In, cfg.Screen.FPS, group.cancel)
 	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
 			func(e model.Event) { program.Send(withoutSkew(e)) },
-			func() { program.Send(ui.Reset{Board: newBoard(cfg)}) })
+			func() { program.Send(ui.Reset{Board: model.NewBoard(cfg.Board())}) })
 	})
 	err = runProgram(group, program, out)
 	return exitWith(exitFault, errors.Join(err, player.Close()))

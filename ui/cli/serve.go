@@ -94,7 +94,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
 	}
 	s := &service{o: o, w: w, log: log, cfg: cfg, hub: newHub(cfg), inbox: poller.NewInbox()}
-	s.turn = turn{client: client, poller: newPoller(cfg, client, log)}
+	s.turn = turn{client: client, poller: poller.New(client, cfg.Poll, cfg.Poller(log))}
 	s.looks = newLooks(func(k model.Key) { s.poller().Look(k) })
 	if s.server, err = serve.Listen(serve.ServerOptions{
 		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.hub, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),

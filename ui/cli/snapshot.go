@@ -19,10 +19,6 @@ import (
 	"floorwatch/ui/report"
 )
 
-// exitUnknown is what snapshot ends with where it cannot tell; below are the
-// levels: 0 ok, 1 warn, 2 critical or severe. These are what Nagios expects.
-const exitUnknown = report.ExitUnknown
-
 // snapshotOptions are the flags of snapshot.
 type snapshotOptions struct {
 	format  string
@@ -99,7 +95,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 // trying to read what fails it takes what there is. At its time-out it reports what is known by
 // then, with the error. After another error the report says why nothing is known.
 func readOnce(group *group, cfg config.Config, reader reader, atOnce bool, s snapshotOptions) (*report.Report, error) {
-	c := &collector{board: newBoard(cfg), news: make(chan struct{}, 1)}
+	c := &collector{board: model.NewBoard(cfg.Board()), news: make(chan struct{}, 1)}
 	group.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
 	timer := time.NewTimer(s.timeout)
 	defer timer.Stop()
@@ -132,12 +128,8 @@ func readOnce(group *group, cfg config.Config, reader reader, atOnce bool, s sna
 	}
 }
 
-func reportOptions(cfg config.Config, names bool) report.Options {
-	return report.Options{Floor: cfg.Screen.Name, DataAge: cfg.Limits.DataAge, Names: names}
-}
-
 func unknown(cfg config.Config, h model.Health) *report.Report {
-	return report.Unknown(time.Now().Add(h.Skew), h, reportOptions(cfg, false))
+	return report.Unknown(time.Now().Add(h.Skew), h, cfg.Report(false))
 }
 
 // A collector takes in what a reader brings.
@@ -172,7 +164,7 @@ func (c *collector) report(cfg config.Config, s snapshotOptions) *report.Report 
 	defer c.mu.Unlock()
 	h := c.board.Health()
 	now := time.Now().Add(h.Skew)
-	r := report.Build(c.board.At(now), h, reportOptions(cfg, s.names))
+	r := report.Build(c.board.At(now), h, cfg.Report(s.names))
 	if s.explain {
 		r.Explain = report.Explain(c.board, now)
 	}

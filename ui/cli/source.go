@@ -31,13 +31,7 @@ type polled struct {
 }
 
 func newPolled(cfg config.Config, source poller.Source, record *recording, log *slog.Logger) polled {
-	return polled{newPoller(cfg, source, log), record}
-}
-
-func newPoller(cfg config.Config, source poller.Source, log *slog.Logger) *poller.Poller {
-	return poller.New(source, cfg.Poll, poller.Options{
-		RequestsPerSecond: cfg.API.RequestsPerSecond, InFlight: cfg.API.MaxInFlight(), Location: cfg.Screen.Location(), Log: log,
-	})
+	return polled{poller.New(source, cfg.Poll, cfg.Poller(log)), record}
 }
 
 func (p polled) Ack(a model.Ack) { p.record.put(model.Event{At: a.At, Acks: []model.Ack{a}}) }
@@ -102,21 +96,6 @@ func newClient(cfg config.Config, open func() (*acquire.Token, error)) (*acquire
 		return nil, err
 	}
 	return acquire.New(cfg.API, token)
-}
-
-// over lays the flags over the configuration.
-func (o options) over(cfg config.Config) config.Config {
-	if o.record != "" {
-		cfg.Record.Dir = o.record
-	}
-	if o.once {
-		cfg.Record.Dir = ""
-	}
-	if o.socket != "" {
-		cfg.Serve.Socket = o.socket
-	}
-	cfg.Screen.ReadOnly, cfg.Screen.NoUnicode = o.readOnly, o.noUnicode
-	return cfg
 }
 
 // viewerConfig is the configuration of who needs no token: the limits and the

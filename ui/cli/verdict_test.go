@@ -104,7 +104,7 @@ func TestOneVerdict(t *testing.T) {
 				f.limits(&cfg.Limits)
 			}
 			cfg.Screen.Limits, cfg.Screen.Alerts = cfg.Limits, cfg.Alerts
-			board := newBoard(cfg)
+			board := model.NewBoard(cfg.Board())
 			board.Apply(model.Event{At: judgedAt(0), Messages: f.say})
 			f.onDashboard(t, board, cfg)
 			f.onWall(t, board, cfg)
@@ -227,7 +227,7 @@ func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config.Confi
 
 func (f *judgedFloor) inSnapshot(t *testing.T, board *model.Board, cfg config.Config) {
 	f.read(board, f.now)
-	r := report.Build(board.At(judgedAt(f.now)), board.Health(), reportOptions(cfg, false))
+	r := report.Build(board.At(judgedAt(f.now)), board.Health(), cfg.Report(false))
 	if got := r.ExitCode(); got != f.status {
 		t.Errorf("exit status %d, want %d", got, f.status)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"reflect"
 	"runtime"
@@ -22,6 +23,7 @@ import (
 	"floorwatch/poller/record"
 	"floorwatch/poller/serve"
 	"floorwatch/ui"
+	"floorwatch/ui/report"
 )
 
 // Config is the whole configuration file. Each package owns its sections.
@@ -123,6 +125,23 @@ func decode(data []byte) (Config, error) {
 	c.Screen.Wall = c.Wall
 	c.Screen.Limits, c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Limits, c.Alerts, c.Keys, c.Teams
 	return c, nil
+}
+
+// Board is what a Board is made of.
+func (c Config) Board() model.Config {
+	return model.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Location: c.Screen.Location()}
+}
+
+// Poller are the options of a poller, who logs to log.
+func (c Config) Poller(log *slog.Logger) poller.Options {
+	return poller.Options{
+		RequestsPerSecond: c.API.RequestsPerSecond, InFlight: c.API.MaxInFlight(), Location: c.Screen.Location(), Log: log,
+	}
+}
+
+// Report are the options of a report, with names where they are asked for.
+func (c Config) Report(names bool) report.Options {
+	return report.Options{Floor: c.Screen.Name, DataAge: c.Limits.DataAge, Names: names}
 }
 
 // check asks every package for what is wrong with its part. Their errors begin with the key.

@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"floorwatch/ui/cli/config"
+)
+
+// options are the flags.
+type options struct {
+	config      string
+	log         string
+	connect     string // the socket of a server
+	record      string // a folder
+	socket      string // to serve on
+	readOnly    bool
+	noUnicode   bool // the terminal's
+	once        bool // records nothing, whatever the configuration says
+	demo        bool
+	demoThreads int
+	demoAgents  int
+	demoSeed    uint64
+	demoFaults  bool
+	plain       bool
+	wall        bool
+}
+
+// readerFlags say where the floor comes from.
+func (o *options) readerFlags(flags *pflag.FlagSet) {
+	o.demoFlags(flags)
+	flags.StringVar(&o.connect, "connect", "", "show what a server reads, from its socket; needs no token")
+}
+
+func (o *options) demoFlags(flags *pflag.FlagSet) {
+	flags.BoolVar(&o.demo, "demo", false, "show an invented floor; needs no configuration and no network")
+	flags.IntVar(&o.demoThreads, "demo-threads", 110, "conversations on the invented floor")
+	flags.IntVar(&o.demoAgents, "demo-agents", 14, "agents on the invented floor")
+	flags.Uint64Var(&o.demoSeed, "demo-seed", 1, "another number is another invented floor")
+	flags.BoolVar(&o.demoFaults, "faults", false, "let the invented floor fail in every way by turns")
+}
+
+// over lays the flags over the configuration.
+func (o options) over(cfg config.Config) config.Config {
+	if o.record != "" {
+		cfg.Record.Dir = o.record
+	}
+	if o.once {
+		cfg.Record.Dir = ""
+	}
+	if o.socket != "" {
+		cfg.Serve.Socket = o.socket
+	}
+	cfg.Screen.ReadOnly, cfg.Screen.NoUnicode = o.readOnly, o.noUnicode
+	return cfg
+}
+
+// checkDemo keeps the invented floor within what it was tried with.
+func (o options) checkDemo() error {
+	if o.demoThreads < 1 || o.demoThreads > 10_000 {
+		return fmt.Errorf("--demo-threads must be from 1 to 10000")
+	}
+	if o.demoAgents < 1 || o.demoAgents > 500 {
+		return fmt.Errorf("--demo-agents must be from 1 to 500")
+	}
+	return nil
+}
