@@ -182,11 +182,3 @@ func (c *checker) fail(what string, err error) {
 	c.failed++
 	fmt.Fprintf(c.out, "%-10s FAILED: %v\n", what, err)
 }
-
-// count says "1 agent", "3 agents".
-func count(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
-}

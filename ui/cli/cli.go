@@ -97,7 +97,12 @@ func command(w Env) *cobra.Command {
 		Example: "floorwatch --demo\nfloorwatch --demo --config my.toml\nfloorwatch init\nfloorwatch check\nfloorwatch --config my.toml\n" +
 			"floorwatch serve --socket /run/floorwatch/socket\nfloorwatch --connect /run/floorwatch/socket",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runDashboard(cmd.Context(), o, w) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.plain {
+				return runLines(cmd.Context(), o, w)
+			}
+			return runDashboard(cmd.Context(), o, w)
+		},
 	}
 	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration file (default: ~/.config/floorwatch/config.toml, else /etc/floorwatch/config.toml)")
 	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this file, or auto: $XDG_STATE_HOME/floorwatch/floorwatch.log; never what people say")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -117,21 +116,6 @@ func (k *figureKeeper) remark(e model.Event) model.Event {
 		return e
 	}
 	return withRemark(e, k.keeper.Status().String())
-}
-
-// withRemark puts a sentence before the Why of an Event's Health, where both are there.
-func withRemark(e model.Event, say string) model.Event {
-	if e.Health == nil || say == "" {
-		return e
-	}
-	h := *e.Health
-	parts := []string{say}
-	if !h.Why.IsEmpty() {
-		parts = append(parts, h.Why.String())
-	}
-	h.Why = safetext.Line(strings.Join(parts, "; "))
-	e.Health = &h
-	return e
 }
 
 // health is what is known of the reading.

@@ -52,16 +52,6 @@ func startHook(group *group, argv []string) ui.Hook {
 // Notify implements ui.Hook. Only one goroutine may call it.
 func (h *hook) Notify(n ui.Notice) { putLatest(h.next, n) }
 
-// putLatest puts v into a channel of one, in the place of what has not been
-// taken yet. It never blocks as long as one goroutine alone puts anything in.
-func putLatest[T any](c chan T, v T) {
-	select {
-	case <-c:
-	default:
-	}
-	c <- v
-}
-
 // Trouble implements ui.Hook.
 func (h *hook) Trouble() string {
 	if s := h.trouble.Load(); s != nil {

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"floorwatch/model"
@@ -15,25 +13,17 @@ import (
 
 // runLines tells the floor as lines until a signal ends it.
 func runLines(ctx context.Context, o options, w Env) error {
-	log, err := openLog(o.log, w.Getenv, slog.DiscardHandler)
+	r, err := openReading(ctx, o, w)
 	if err != nil {
 		return err
 	}
-	defer log.close()
-	group := newGroup(ctx)
-	group.endOn(w.Hangup)
-	cfg, reader, record, err := openReader(group, o, w, log.Logger)
-	if err != nil {
-		return errors.Join(err, group.stop())
-	}
-	board := model.NewBoard(cfg.Board())
-	record.restore(time.Now(), board.Apply, reader.Recall)
-	plain := ui.NewPlain(w.Out, cfg.Screen)
-	plain.Hook(startHook(group, cfg.Alerts.Command))
+	defer r.close()
+	plain := ui.NewPlain(w.Out, r.cfg.Screen)
+	plain.Hook(startHook(r.group, r.cfg.Alerts.Command))
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}
-	return exitWith(exitFault, tell(group, board, reader.Run, plain))
+	return exitWith(exitFault, tell(r.group, r.board(), r.reader.Run, plain))
 }
 
 // tell wires the one path without a screen: reader → inbox → Board → lines. It

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/poller/record"
 	"floorwatch/ui/cli/config"
 )
@@ -82,4 +84,19 @@ func (r *recording) restore(now time.Time, takers ...func(model.Event)) {
 			r.log.Info("restored from the recording", "day", day.Format(time.DateOnly), "events", n)
 		}
 	}
+}
+
+// withRemark puts a sentence before the Why of an Event's Health, where both are there.
+func withRemark(e model.Event, say string) model.Event {
+	if e.Health == nil || say == "" {
+		return e
+	}
+	h := *e.Health
+	parts := []string{say}
+	if !h.Why.IsEmpty() {
+		parts = append(parts, h.Why.String())
+	}
+	h.Why = safetext.Line(strings.Join(parts, "; "))
+	e.Health = &h
+	return e
 }

@@ -5,16 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
-
-	"floorwatch/model"
-	"floorwatch/poller"
-	"floorwatch/poller/acquire"
-	"floorwatch/poller/serve"
-	"floorwatch/ui/cli/config"
 )
 
 func serveCommand(o *options, w Env) *cobra.Command {
@@ -55,117 +47,4 @@ func runServe(ctx context.Context, o options, w Env) error {
 	err = group.stop()
 	log.Info("stopped", "err", err)
 	return exitWith(exitFault, err)
-}
-
-// A service is one poller for many viewers:
-//
-//	poller → recorder, inbox → feed → hub, server → viewers
-type service struct {
-	o   options
-	w   Env
-	log *slog.Logger
-
-	cfg    config.Config // as it was at the start
-	hub    *hub
-	inbox  *poller.Inbox
-	record *recording
-	keeper *figureKeeper
-	server *serve.Server
-	looks  *looks
-
-	mu   sync.Mutex
-	turn turn // the one that polls, or polls next
-}
-
-// A turn is the time from one reading of the configuration to the next.
-type turn struct {
-	client *acquire.Client
-	poller *poller.Poller
-	end    context.CancelFunc // nil until it runs
-}
-
-// openService finds all that can be wrong; nothing runs yet but what the demo and the recorder need.
-func openService(group *group, o options, w Env, log *slog.Logger) (*service, error) {
-	cfg, client, err := openSource(group, o, w)
-	if err != nil {
-		return nil, err
-	}
-	if cfg.Serve.Socket == "" {
-		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
-	}
-	s := &service{o: o, w: w, log: log, cfg: cfg, hub: newHub(cfg), inbox: poller.NewInbox()}
-	s.turn = turn{client: client, poller: poller.New(client, cfg.Poll, cfg.Poller(log))}
-	s.looks = newLooks(func(k model.Key) { s.poller().Look(k) })
-	if s.server, err = serve.Listen(serve.ServerOptions{
-		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.hub, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
-	}); err != nil {
-		return nil, err
-	}
-	if s.record, err = openRecording(group, cfg, w.Getenv, log); err != nil {
-		return nil, errors.Join(err, s.server.Close())
-	}
-	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.hub, log); err != nil {
-		return nil, errors.Join(err, s.server.Close())
-	}
-	s.record.restore(time.Now(), s.hub.apply, s.turn.poller.Recall)
-	return s, nil
-}
-
-func (s *service) start(group *group) {
-	group.start("server", s.server.Serve)
-	group.start("feed", s.feed)
-	group.start("poller", s.poll)
-	group.start("looks", s.looks.run)
-	group.start("signals", s.listen)
-	group.start("memory", spareMemory)
-	if s.keeper != nil {
-		group.start("figures", s.keeper.run)
-	}
-}
-
-// calls are what viewers may ask for.
-func (s *service) calls() serve.Calls {
-	return serve.Calls{
-		Look:    s.looks.set,
-		Refresh: func(serve.Peer) { s.poller().Refresh() },
-		Ack: func(_ serve.Peer, a model.Ack) {
-			a.At = s.hub.serverNow(a.At)
-			s.take(model.Event{At: a.At, Acks: []model.Ack{a}})
-		},
-		Claim: func(_ serve.Peer, c model.Claim) {
-			c.At = s.hub.serverNow(c.At)
-			s.take(model.Event{At: c.At, Claims: []model.Claim{c}})
-		},
-		Left: s.looks.left,
-	}
-}
-
-func (s *service) poller() *poller.Poller {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.turn.poller
-}
-
-// take takes an Event in. It waits neither for the disk nor for viewers.
-func (s *service) take(e model.Event) {
-	s.record.put(e)
-	s.inbox.Put(s.keeper.remark(s.record.remark(e)))
-}
-
-// feed carries Events to the hub and then to the viewers: one who joins in
-// between has it twice, never not at all.
-func (s *service) feed(ctx context.Context) error {
-	tidied := time.Now()
-	for {
-		e, err := s.inbox.Take(ctx)
-		if err != nil {
-			return nil //nolint:nilerr // the only error is the end of ctx
-		}
-		s.hub.apply(e)
-		s.server.Publish(e)
-		if time.Since(tidied) >= tidyEvery {
-			tidied = time.Now()
-			s.hub.tidy()
-		}
-	}
 }

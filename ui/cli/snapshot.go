@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -64,19 +63,13 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 	if s.timeout <= 0 {
 		return errors.New("--timeout must be above 0")
 	}
-	log, err := openLog(o.log, w.Getenv, slog.DiscardHandler)
+	reading, err := openReading(ctx, o, w)
 	if err != nil {
 		return err
 	}
-	defer log.close()
-	group := newGroup(ctx)
-	group.endOn(w.Hangup)
-	cfg, reader, _, err := openReader(group, o, w, log.Logger)
-	if err != nil {
-		return errors.Join(err, group.stop())
-	}
-	r, failed := readOnce(group, cfg, reader, o.connect != "", s)
-	if err := group.stop(); err != nil {
+	defer reading.close()
+	r, failed := readOnce(reading.group, reading.cfg, reading.reader, o.connect != "", s)
+	if err := reading.group.stop(); err != nil {
 		return err
 	}
 	if err := deliver(ctx, s, r, write, w.Out); err != nil {

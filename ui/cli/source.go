@@ -90,14 +90,6 @@ func openSource(group *group, o options, w Env) (config.Config, *acquire.Client,
 	return o.over(cfg), client, err
 }
 
-func newClient(cfg config.Config, open func() (*acquire.Token, error)) (*acquire.Client, error) {
-	token, err := open()
-	if err != nil {
-		return nil, err
-	}
-	return acquire.New(cfg.API, token)
-}
-
 // viewerConfig is the configuration of who needs no token: the limits and the
 // screen. Where there is none the defaults do.
 func viewerConfig(o options, w Env) (config.Config, error) {

@@ -1,0 +1,222 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller"
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/serve"
+	"floorwatch/ui/cli/config"
+)
+
+// A service is one poller for many viewers:
+//
+//	poller → recorder, inbox → feed → hub, server → viewers
+type service struct {
+	o   options
+	w   Env
+	log *slog.Logger
+
+	cfg    config.Config // as it was at the start
+	hub    *hub
+	inbox  *poller.Inbox
+	record *recording
+	keeper *figureKeeper
+	server *serve.Server
+	looks  *looks
+
+	mu   sync.Mutex
+	turn turn // the one that polls, or polls next
+}
+
+// A turn is the time from one reading of the configuration to the next.
+type turn struct {
+	client *acquire.Client
+	poller *poller.Poller
+	end    context.CancelFunc // nil until it runs
+}
+
+// openService finds all that can be wrong; nothing runs yet but what the demo and the recorder need.
+func openService(group *group, o options, w Env, log *slog.Logger) (*service, error) {
+	cfg, client, err := openSource(group, o, w)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Serve.Socket == "" {
+		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
+	}
+	s := &service{o: o, w: w, log: log, cfg: cfg, hub: newHub(cfg), inbox: poller.NewInbox()}
+	s.turn = turn{client: client, poller: poller.New(client, cfg.Poll, cfg.Poller(log))}
+	s.looks = newLooks(func(k model.Key) { s.poller().Look(k) })
+	if s.server, err = serve.Listen(serve.ServerOptions{
+		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.hub, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
+	}); err != nil {
+		return nil, err
+	}
+	if s.record, err = openRecording(group, cfg, w.Getenv, log); err != nil {
+		return nil, errors.Join(err, s.server.Close())
+	}
+	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.hub, log); err != nil {
+		return nil, errors.Join(err, s.server.Close())
+	}
+	s.record.restore(time.Now(), s.hub.apply, s.turn.poller.Recall)
+	return s, nil
+}
+
+func (s *service) start(group *group) {
+	group.start("server", s.server.Serve)
+	group.start("feed", s.feed)
+	group.start("poller", s.poll)
+	group.start("looks", s.looks.run)
+	group.start("signals", s.listen)
+	group.start("memory", spareMemory)
+	if s.keeper != nil {
+		group.start("figures", s.keeper.run)
+	}
+}
+
+// calls are what viewers may ask for.
+func (s *service) calls() serve.Calls {
+	return serve.Calls{
+		Look:    s.looks.set,
+		Refresh: func(serve.Peer) { s.poller().Refresh() },
+		Ack: func(_ serve.Peer, a model.Ack) {
+			a.At = s.hub.serverNow(a.At)
+			s.take(model.Event{At: a.At, Acks: []model.Ack{a}})
+		},
+		Claim: func(_ serve.Peer, c model.Claim) {
+			c.At = s.hub.serverNow(c.At)
+			s.take(model.Event{At: c.At, Claims: []model.Claim{c}})
+		},
+		Left: s.looks.left,
+	}
+}
+
+func (s *service) poller() *poller.Poller {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.turn.poller
+}
+
+// take takes an Event in. It waits neither for the disk nor for viewers.
+func (s *service) take(e model.Event) {
+	s.record.put(e)
+	s.inbox.Put(s.keeper.remark(s.record.remark(e)))
+}
+
+// feed carries Events to the hub and then to the viewers: one who joins in
+// between has it twice, never not at all.
+func (s *service) feed(ctx context.Context) error {
+	tidied := time.Now()
+	for {
+		e, err := s.inbox.Take(ctx)
+		if err != nil {
+			return nil //nolint:nilerr // the only error is the end of ctx
+		}
+		s.hub.apply(e)
+		s.server.Publish(e)
+		if time.Since(tidied) >= tidyEvery {
+			tidied = time.Now()
+			s.hub.tidy()
+		}
+	}
+}
+
+// poll polls, turn by turn: a new configuration ends one and begins the next.
+func (s *service) poll(ctx context.Context) error {
+	for ctx.Err() == nil {
+		t, end := s.begin(ctx)
+		s.looks.again()
+		err := t.poller.Run(end, s.take)
+		t.end()
+		t.client.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// begin returns the turn to run and its context.
+func (s *service) begin(ctx context.Context) (turn, context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ctx, s.turn.end = context.WithCancel(ctx)
+	return s.turn, ctx
+}
+
+// listen reads the configuration again whenever it is asked to.
+func (s *service) listen(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-s.w.Hangup:
+		}
+		if err := s.reload(); err != nil {
+			s.log.Error("the configuration was read again and is not used, the old one stays", "err", err)
+			continue
+		}
+		s.log.Info("the configuration was read again and is used")
+	}
+}
+
+// reload reads the configuration again and polls by it from now on. After an
+// error nothing has changed.
+func (s *service) reload() error {
+	if s.o.demo {
+		return errors.New("the demo has no configuration")
+	}
+	path, err := config.Find(s.o.config, s.w.Getenv, s.w.System)
+	if err != nil {
+		return err
+	}
+	cfg, err := config.Read(path)
+	if err != nil {
+		return err
+	}
+	cfg = s.o.over(cfg)
+	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.API) })
+	if err != nil {
+		return err
+	}
+	if cfg.Serve != s.cfg.Serve || cfg.Record != s.cfg.Record {
+		s.log.Warn("what is under [serve] and [record] changes with the next start only")
+	}
+	if err := sameZone(cfg, s.cfg); err != nil {
+		s.log.Warn("the recording keeps its days", "err", err)
+	}
+	s.hub.reshape(cfg)
+	s.next(cfg, client)
+	return nil
+}
+
+// next ends the turn that runs and lays down the one that follows, which knows what is on the Board.
+func (s *service) next(cfg config.Config, client *acquire.Client) {
+	p := poller.New(client, cfg.Poll, cfg.Poller(s.log))
+	for _, e := range s.hub.Snapshot() {
+		p.Recall(e)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.turn
+	s.turn = turn{client: client, poller: p}
+	if old.end != nil {
+		old.end()
+	} else {
+		old.client.Close() // it never ran
+	}
+}
+
+func sameZone(a, b config.Config) error {
+	if a.Screen.Location().String() != b.Screen.Location().String() {
+		return fmt.Errorf("screen.timezone was %s at the start and is %s now", b.Screen.Location(), a.Screen.Location())
+	}
+	return nil
+}
