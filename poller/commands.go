@@ -8,9 +8,9 @@ import (
 	"floorwatch/poller/schedule"
 )
 
-// requests are what the screen asks for, latched: the last one wins, and
+// commands are what the screen asks for, latched: the last one wins, and
 // nobody waits.
-type requests struct {
+type commands struct {
 	wake    chan struct{}
 	mu      sync.Mutex
 	look    model.Key
@@ -27,10 +27,10 @@ const (
 // often as one that waits. The zero Key means none. It never blocks; the last
 // call wins. Safe for concurrent use.
 func (p *Poller) Look(k model.Key) {
-	p.requests.mu.Lock()
-	p.requests.look, p.requests.looking = k, true
-	p.requests.mu.Unlock()
-	p.requests.signal()
+	p.commands.mu.Lock()
+	p.commands.look, p.commands.looking = k, true
+	p.commands.mu.Unlock()
+	p.commands.signal()
 }
 
 // Refresh asks for everything that waits, and for what failed, now, and wakes
@@ -38,22 +38,22 @@ func (p *Poller) Look(k model.Key) {
 // server asked for with 429. It never blocks; calls before the Poller comes to
 // it count as one. Safe for concurrent use.
 func (p *Poller) Refresh() {
-	p.requests.mu.Lock()
-	p.requests.refresh = true
-	p.requests.mu.Unlock()
-	p.requests.signal()
+	p.commands.mu.Lock()
+	p.commands.refresh = true
+	p.commands.mu.Unlock()
+	p.commands.signal()
 }
 
-func (r *requests) signal() {
+func (r *commands) signal() {
 	select {
 	case r.wake <- struct{}{}:
 	default:
 	}
 }
 
-// takeRequests does what the screen asked for since the last turn.
-func (p *Poller) takeRequests(now time.Time) {
-	r := &p.requests
+// takeCommands does what the screen asked for since the last turn.
+func (p *Poller) takeCommands(now time.Time) {
+	r := &p.commands
 	r.mu.Lock()
 	look, looking, refresh := r.look, r.looking, r.refresh
 	r.looking, r.refresh = false, false
@@ -67,19 +67,19 @@ func (p *Poller) takeRequests(now time.Time) {
 }
 
 func (p *Poller) lookAt(k model.Key, now time.Time) {
-	before := p.screen
-	p.screen = k
-	if t := p.targets[before]; t != nil && before != k && t.live.Queued && t.live.Fails == 0 && t.read {
-		c := p.classOf(t, now)
+	before := p.threads.screen
+	p.threads.screen = k
+	if t := p.threads.byKey[before]; t != nil && before != k && t.live.Queued && t.live.Fails == 0 && t.read {
+		c := p.threads.classOf(t, now)
 		p.sched.Add(&t.live, c, t.live.Asked.Add(p.sched.Interval(c)))
 	}
 	if k.Visitor <= 0 {
 		return
 	}
-	t := p.targets[k]
+	t := p.threads.byKey[k]
 	if t == nil { // retired, or known from a recording only
-		t = p.newTarget(k, p.chatsIn(k), true, now)
-		p.stir(p.visitor(k.Visitor), now)
+		t = p.visitors.newTarget(k, p.visitors.chatsIn(k), true, now)
+		p.visitors.stir(p.visitors.visitor(k.Visitor), now)
 	}
 	t.waits = now
 	if now.Sub(t.live.Asked) >= askedJustNow {
@@ -89,23 +89,9 @@ func (p *Poller) lookAt(k model.Key, now time.Time) {
 	}
 }
 
-// chatsIn returns the chats that the thread list gave to a thread.
-func (p *Poller) chatsIn(k model.Key) []model.ChatID {
-	var chats []model.ChatID
-	if v := p.visitors[k.Visitor]; v != nil {
-		for c, thread := range v.claims {
-			if thread == k.Thread {
-				chats = append(chats, c)
-			}
-		}
-	}
-	return chats
-}
-
 func (p *Poller) refreshAll(now time.Time) {
-	g := &p.gate
-	if g.closed && g.state != model.StateLimited && now.Sub(g.probed) >= askedJustNow {
-		g.until = now
+	if now.Sub(p.breaker.probed) >= askedJustNow {
+		p.breaker.probeSoon(now)
 	}
 	p.sched.Each(func(e *schedule.Entry) {
 		if e.Fails > 0 || e.Class == schedule.ClassWaiting && now.Sub(e.Asked) >= askedJustNow || e.Kind == schedule.KindProfiles {
@@ -127,9 +113,5 @@ func (p *Poller) prune(now time.Time) {
 		return
 	}
 	p.pruned = now
-	for id, v := range p.visitors {
-		if len(v.targets) == 0 && !v.watched && !v.look.Queued && !v.look.Running && now.Sub(v.looked) > p.cfg.Lookback {
-			delete(p.visitors, id)
-		}
-	}
+	p.visitors.prune(now)
 }

@@ -26,8 +26,19 @@ const (
 	vainMost      = 5 * time.Minute  // thread list of a visitor whose changes never bring a word
 )
 
-// A sweep is the reading of the profile list.
-type sweep struct {
+// A finder takes what discovery finds.
+type finder interface {
+	visitor(id model.VisitorID) *visitor
+	lookUpLater(v *visitor, changed time.Time) // found by the first round
+	stir(v *visitor, now time.Time)            // is new or has changed since
+}
+
+// A discovery is the reading of the profile list.
+type discovery struct {
+	*base
+	visitors  finder
+	perSecond float64 // the budget of all requests together
+
 	entry  schedule.Entry
 	todo   []int                      // pages left of this round
 	pages  int                        // in all, as last counted
@@ -40,36 +51,38 @@ type sweep struct {
 	once   bool                       // every page has been read once
 }
 
-func (p *Poller) askProfiles(now time.Time) schedule.Call {
-	s := &p.sweep
+func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
+	return &discovery{base: b, visitors: visitors, perSecond: perSecond, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}}
+}
+
+func (s *discovery) ask(now time.Time) schedule.Call {
 	if len(s.todo) == 0 {
-		p.planRound(now)
+		s.planRound(now)
 	}
 	page := s.todo[0]
 	return func(ctx context.Context) (func(time.Time) error, error) {
-		ans, err := p.src.Profiles(ctx, page)
+		ans, err := s.src.Profiles(ctx, page)
 		if err != nil {
 			return nil, err
 		}
 		return func(now time.Time) error {
-			p.heard(ans.Meta, now)
+			s.out.heard(ans.Meta, now)
 			if ans.Rows > 0 && len(ans.Profiles) == 0 {
 				return unreadable(ans.Rows)
 			}
-			p.gotProfiles(page, ans, now)
+			s.gotProfiles(page, ans, now)
 			return nil
 		}, nil
 	}
 }
 
 // planRound decides which pages the next round reads.
-func (p *Poller) planRound(now time.Time) {
-	s := &p.sweep
+func (s *discovery) planRound(now time.Time) {
 	s.began, s.todo = now, []int{1}
 	if !s.once {
 		return // gotProfiles adds the others once their number is known
 	}
-	most := max(fewestPages, int(schedule.ProfileShare*p.perSecond*p.cfg.DiscoverEvery.Seconds()))
+	most := max(fewestPages, int(schedule.ProfileShare*s.perSecond*s.cfg.DiscoverEvery.Seconds()))
 	in := map[int]bool{1: true}
 	add := func(page int) {
 		if page <= s.pages && !in[page] {
@@ -94,14 +107,13 @@ func (p *Poller) planRound(now time.Time) {
 }
 
 // gotProfiles takes in one page of the profile list.
-func (p *Poller) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
-	s := &p.sweep
+func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	s.todo = s.todo[1:]
 	sign := s.signature(ans.Profiles)
 	switch {
 	case page == 1:
 		s.first = sign
-		p.countPages(ans)
+		s.countPages(ans)
 	case ans.Rows == 0 || sign == s.first:
 		s.pages, s.todo = max(1, page-1), nil // past the end, or the server knows no pages
 	}
@@ -111,7 +123,7 @@ func (p *Poller) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	}
 	var changed []model.VisitorInfo
 	for i := range ans.Profiles {
-		if p.gotProfile(&ans.Profiles[i], now) {
+		if s.gotProfile(&ans.Profiles[i], now) {
 			changed = append(changed, ans.Profiles[i].VisitorInfo)
 		}
 	}
@@ -119,14 +131,13 @@ func (p *Poller) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		if s.once {
 			s.hot[page] = now
 		}
-		p.send(model.Event{Visitors: changed}, now)
+		s.out.send(model.Event{Visitors: changed}, now)
 	}
-	p.nextPage(now)
+	s.nextPage(now)
 }
 
 // countPages works out from page 1 how many there are, and what the first round still has to read.
-func (p *Poller) countPages(ans acquire.Profiles) {
-	s := &p.sweep
+func (s *discovery) countPages(ans acquire.Profiles) {
 	s.pages = 1
 	if ans.Rows > 0 {
 		s.pages = min(mostPages, max(1, (ans.Total+ans.Rows-1)/ans.Rows))
@@ -143,20 +154,18 @@ func (p *Poller) countPages(ans acquire.Profiles) {
 }
 
 // nextPage queues the next page of the round, or the next round.
-func (p *Poller) nextPage(now time.Time) {
-	s := &p.sweep
+func (s *discovery) nextPage(now time.Time) {
 	if len(s.todo) > 0 {
-		p.sched.Add(&s.entry, schedule.ClassProfiles, now)
+		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
 	}
 	s.once = true
-	p.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(spreadBy(p.rng, p.cfg.DiscoverEvery))))
+	s.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(spreadBy(s.rng, s.cfg.DiscoverEvery))))
 }
 
 // gotProfile reports whether the visitor is new or has changed and is recent
 // enough to matter; its threads are then looked up.
-func (p *Poller) gotProfile(row *acquire.Profile, now time.Time) bool {
-	s := &p.sweep
+func (s *discovery) gotProfile(row *acquire.Profile, now time.Time) bool {
 	if row.ID <= 0 {
 		return false // nothing that could be asked for
 	}
@@ -167,23 +176,23 @@ func (p *Poller) gotProfile(row *acquire.Profile, now time.Time) bool {
 	}
 	s.stamps[row.ID] = stamp
 	// A change seen while watching counts whatever its time says: that may be off by a time zone.
-	if !s.once && !row.Changed.IsZero() && row.Changed.Before(p.cutoff()) {
+	if !s.once && !row.Changed.IsZero() && row.Changed.Before(s.cutoff(now)) {
 		return false
 	}
-	v := p.visitor(row.ID)
+	v := s.visitors.visitor(row.ID)
 	if row.Chat > 0 {
 		v.chat = row.Chat
 	}
 	if s.once {
-		p.stir(v, now)
+		s.visitors.stir(v, now)
 	} else {
-		p.lookUpLater(v, row.Changed)
+		s.visitors.lookUpLater(v, row.Changed)
 	}
 	return true
 }
 
 // signature tells pages apart by their visitors.
-func (s *sweep) signature(rows []acquire.Profile) uint64 {
+func (s *discovery) signature(rows []acquire.Profile) uint64 {
 	var h maphash.Hash
 	h.SetSeed(s.seed)
 	for i := range rows {

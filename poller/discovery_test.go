@@ -148,7 +148,7 @@ func TestDiscoverOddLists(t *testing.T) {
 			if n := len(f.since(time.Time{}, "profile list")); n > tt.rounds || n < 15 {
 				t.Errorf("%s: %d pages were read in 5 minutes, want 15 to %d", tt.name, n, tt.rounds)
 			}
-			if n := len(p.visitors); n != tt.found {
+			if n := len(p.visitors.byID); n != tt.found {
 				t.Errorf("%s: %d visitors were found, want %d", tt.name, n, tt.found)
 			}
 		})
@@ -298,7 +298,7 @@ func TestRetire(t *testing.T) {
 		pass(30 * time.Second)
 		wantAll(t, r, "after a word in a thread that was dropped")
 		r.stop()
-		if n := len(r.p.visitors); n > 5 {
+		if n := len(r.p.visitors.byID); n > 5 {
 			t.Errorf("%d visitors are remembered, want only those with a thread", n)
 		}
 	})

@@ -27,8 +27,8 @@ func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 		if e == nil {
 			return wait
 		}
-		if !p.limiter.AllowN(now, 1) {
-			short := (1 - p.limiter.TokensAt(now)) / float64(p.limiter.Limit())
+		if !p.limit.AllowN(now, 1) {
+			short := (1 - p.limit.TokensAt(now)) / float64(p.limit.Limit())
 			return time.Duration(short*float64(time.Second)) + time.Nanosecond
 		}
 		p.sched.Take(e, now)
@@ -39,12 +39,12 @@ func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 
 // choose returns the entry to ask now, or nil and how long to wait for one.
 func (p *Poller) choose(now time.Time) (*schedule.Entry, time.Duration) {
-	if p.gate.closed {
+	if p.breaker.closed {
 		switch {
-		case p.gate.probing:
+		case p.breaker.probing:
 			return nil, reportEvery
-		case now.Before(p.gate.until):
-			return nil, p.gate.until.Sub(now)
+		case now.Before(p.breaker.until):
+			return nil, p.breaker.until.Sub(now)
 		}
 		return p.sched.Probe(), reportEvery
 	}
@@ -64,11 +64,11 @@ func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time)
 		p.sched.Done(e)
 		return
 	}
-	r := result{e: e, started: now, probe: p.gate.closed}
+	r := result{e: e, started: now, probe: p.breaker.closed}
 	if r.probe {
-		p.gate.probing, p.gate.probed = true, now
+		p.breaker.probing, p.breaker.probed = true, now
 	}
-	p.vitals.sent = append(p.vitals.sent, now)
+	p.stats.sent = append(p.stats.sent, now)
 	p.flying++
 	p.workers.Add(1)
 	guard.Go("a request", func() (err error) {
@@ -89,7 +89,7 @@ func (p *Poller) settle(r result, now time.Time) {
 	p.flying--
 	p.sched.Done(r.e)
 	if r.probe {
-		p.gate.probing = false
+		p.breaker.probing = false
 	}
 	if r.err == nil {
 		r.err = guard.Call("taking in an answer", func() error { return r.settle(now) })
@@ -100,25 +100,25 @@ func (p *Poller) settle(r result, now time.Time) {
 	switch {
 	case r.err == nil:
 		p.succeeded(r, now)
-	case r.started.Before(p.vitals.paused): // what was under way while the program stood still proves nothing
+	case r.started.Before(p.stats.paused): // what was under way while the program stood still proves nothing
 		p.sched.Add(r.e, r.e.Class, now)
 	default:
 		p.failed(r, now)
 	}
 }
 
-// succeeded notes a good answer. Only a request sent after the gate closed opens it.
+// succeeded notes a good answer. Only a request sent after everything was stopped lets it go on.
 func (p *Poller) succeeded(r result, now time.Time) {
 	r.e.Fails = 0
-	p.notes[r.e.Kind] = ""
-	p.vitals.lastGood = now
+	p.health.notes[r.e.Kind] = ""
+	p.stats.lastGood = now
 	if r.e.Kind == schedule.KindMessages {
-		p.vitals.messagesGood = now
+		p.stats.messagesGood = now
 	}
 	if p.core(r.e, now) {
-		p.trouble.row = 0
+		p.health.trouble.row = 0
 	}
-	if p.gate.closed && r.probe {
+	if p.breaker.closed && r.probe {
 		p.open(now)
 	}
 }

@@ -75,6 +75,15 @@ func faultOf(err error) (acquire.Fault, time.Duration) {
 	return 0, 0
 }
 
+// add takes in one more failure.
+func (t *trouble) add(state model.State, why string, now time.Time) {
+	if t.row == 0 {
+		t.since = now
+	}
+	t.state, t.why = state, why
+	t.row++
+}
+
 // failed judges a failed request, and queues its entry again.
 func (p *Poller) failed(r result, now time.Time) {
 	e, err := r.e, r.err
@@ -84,23 +93,29 @@ func (p *Poller) failed(r result, now time.Time) {
 	if _, ok := errors.AsType[unreadable](err); ok {
 		state, reach = model.StateDrift, reachOne
 	}
-	core := p.core(e, now) || p.gate.closed
+	core := p.core(e, now) || p.breaker.closed
 	p.log.Warn("request failed", "asked", e.Kind.String(), "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
 		reach = reachOne
-		p.notes[e.Kind] = err.Error()
+		p.health.notes[e.Kind] = err.Error()
 	}
 	if e.Kind == schedule.KindMessages {
-		p.vitals.unreadState, p.vitals.unreadWhy = state, err.Error()
+		p.stats.unreadState, p.stats.unreadWhy = state, err.Error()
 	}
 	if core {
-		if p.trouble.row == 0 {
-			p.trouble.since = now
-		}
-		p.trouble = trouble{state: state, why: err.Error(), row: p.trouble.row + 1, since: p.trouble.since}
+		p.health.trouble.add(state, err.Error(), now)
 	}
 	if p.reachesAll(reach, now) {
-		p.shut(r, f, state, wait, now)
+		from := now
+		if p.health.trouble.row > 0 {
+			from = p.health.trouble.since
+		}
+		if p.breaker.trip(r.probe, f, state, wait, from, now) {
+			p.health.trouble.state, p.health.trouble.why = state, err.Error()
+			if f == acquire.FaultRateLimited {
+				p.limit.slowDown(now)
+			}
+		}
 		p.sched.Add(e, e.Class, now.Add(min(resumeOver, p.sched.Interval(e.Class)))) // behind the others: the next probe is another
 		return
 	}
@@ -121,7 +136,7 @@ func (p *Poller) core(e *schedule.Entry, now time.Time) bool {
 	case schedule.KindMessages:
 		return true
 	case schedule.KindProfiles, schedule.KindThreads:
-		return p.vitals.messagesGood.IsZero() || now.Sub(p.vitals.messagesGood) > coreGrace
+		return p.stats.messagesGood.IsZero() || now.Sub(p.stats.messagesGood) > coreGrace
 	}
 	return false
 }
@@ -131,9 +146,26 @@ func (p *Poller) reachesAll(r reach, now time.Time) bool {
 	case reachAll:
 		return true
 	case reachServer:
-		return p.trouble.row >= 2
+		return p.health.trouble.row >= 2
 	case reachAnswer:
-		return p.trouble.row >= 3 && now.Sub(p.vitals.lastGood) > answerGrace
+		return p.health.trouble.row >= 3 && now.Sub(p.stats.lastGood) > answerGrace
 	}
 	return false
+}
+
+// open lets everybody ask again, without a burst. What failed before it was known that
+// everything does need not wait for that: the failure was not its own.
+func (p *Poller) open(now time.Time) {
+	long := now.Sub(p.breaker.since) > resumeOver
+	p.sched.Each(func(e *schedule.Entry) {
+		if e.Fails > 0 && !e.Failing.Before(p.breaker.from) {
+			e.Fails, e.Due = 0, earlier(e.Due, now)
+		}
+	})
+	p.breaker.reset()
+	p.health.trouble = trouble{}
+	p.stats.countedAt = time.Time{} // who is late counts anew before LIVE is told
+	if long {
+		p.respread(now)
+	}
 }

@@ -49,8 +49,8 @@ func TestSkewIsSmooth(t *testing.T) {
 	p := New(newFloor(), DefaultConfig(), Options{Seed: "skew"})
 	now := time.Unix(5000, 0)
 	for i, s := range []time.Duration{time.Second, 0, time.Second, time.Hour, time.Second, 0, time.Second, -time.Hour, time.Second} {
-		p.heard(acquire.Meta{Skew: s}, now)
-		if got := p.server(now).Sub(now); i > 2 && got != time.Second {
+		p.stats.heard(acquire.Meta{Skew: s}, now)
+		if got := p.stats.server(now).Sub(now); i > 2 && got != time.Second {
 			t.Errorf("after answer %d the server's clock is %v ahead, want 1s", i, got)
 		}
 	}
@@ -247,8 +247,8 @@ func TestTotalsOfTheDaysThatTheClocksChange(t *testing.T) {
 		c := &calendar{}
 		p := New(c, DefaultConfig(), Options{Location: berlin})
 		here := time.Now()
-		p.vitals.skew = tt.now.Sub(here)
-		if _, err := p.askTotals(here)(t.Context()); err != nil {
+		p.stats.skew = tt.now.Sub(here)
+		if _, err := p.totals.ask(here)(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if from := c.from.UTC().Format(time.RFC3339); from != tt.from || c.to.Sub(c.from) != tt.hours*time.Hour-time.Second {

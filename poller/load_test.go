@@ -93,7 +93,7 @@ func gather(t *testing.T, n [4]int, urgentFirst bool, perSecond float64, d time.
 	for c, count := range n {
 		for i := range count {
 			v := model.VisitorID(4*(i+1) + c)
-			target := p.newTarget(model.Key{Visitor: v, Thread: 1}, []model.ChatID{model.ChatID(v)}, false, time.Now())
+			target := p.visitors.newTarget(model.Key{Visitor: v, Thread: 1}, []model.ChatID{model.ChatID(v)}, false, time.Now())
 			if urgentFirst {
 				p.sched.Remove(&target.live)
 				target.live.Rank = int64(c)

@@ -83,7 +83,7 @@ func TestLiveIsFresh(t *testing.T) {
 				}
 			}
 			r.stop()
-			if n := r.p.targets[model.Key{Visitor: 1000, Thread: 10}].live.Fails; n < 8 {
+			if n := r.p.threads.byKey[model.Key{Visitor: 1000, Thread: 10}].live.Fails; n < 8 {
 				t.Errorf("fault %d: the thread that cannot be read backs off after %d failures only", fault, n)
 			}
 		})

@@ -3,7 +3,7 @@ package poller
 import (
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/poller/schedule"
 )
 
 // gapIsPause is how long the loop, which runs every second at least, stands still in a pause.
@@ -32,17 +32,27 @@ func (p *Poller) noticePause(now time.Time) {
 	}
 	pause, back := pauseBetween(now.Round(0).Sub(was.Round(0)), now.Sub(was))
 	if back > 0 { // our clock moved, the server's did not
-		p.vitals.skew += back
-		p.vitals.skews = append(p.vitals.skews[:0], p.vitals.skew)
+		p.stats.skew += back
+		p.stats.skews = append(p.stats.skews[:0], p.stats.skew)
 	}
 	if pause == 0 {
 		return
 	}
 	p.src.Reconnect()
-	p.vitals.paused, p.vitals.pausedFor = now, pause
-	p.vitals.skews = nil // it may have been our clock that jumped: the first answer tells
-	if p.gate.closed && p.gate.state != model.StateLimited {
-		p.gate.until = now
-	}
+	p.stats.paused, p.stats.pausedFor = now, pause
+	p.stats.skews = nil // it may have been our clock that jumped: the first answer tells
+	p.breaker.probeSoon(now)
 	p.respread(now)
+}
+
+// respread spreads what has become due while nothing was asked over the next
+// 10 s, and what waits over its own interval.
+func (p *Poller) respread(now time.Time) {
+	p.sched.Each(func(e *schedule.Entry) {
+		if e.Class == schedule.ClassNow || e.Class >= schedule.FirstBulk || e.Due.After(now) {
+			return
+		}
+		over := min(resumeOver, p.sched.Interval(e.Class))
+		e.Due = now.Add(time.Duration(p.rng.Int64N(int64(over))))
+	})
 }

@@ -1,14 +1,19 @@
-// Package poller decides whom to ask next and when: the budget, back-off,
-// freshness and health of the reading, discovery of threads, and the inbox that
-// stands between it and the screen. It knows nothing of HTTP (package acquire does)
-// and nothing of the screen; what it learns leaves it as model.Events.
+// Package poller decides whom to ask next and when: the budget, back-off, freshness and health of the
+// reading, discovery of threads, and the inbox that stands between it and the screen. What it learns
+// leaves it as model.Events.
+//
+// A Poller owns the loop and what stops it; beside it stand discovery (the list of visitors), visitors
+// (their thread lists), threads (their messages), the rosters (agents, day totals) and health (how all
+// of that goes, counted by the census). They share a base: whom to ask, the schedule, the configuration.
+//
+// It imports acquire, schedule, cursor, guard and model, and knows nothing of HTTP and of the screen.
+// It promises that no failure ends it, that the budget is kept, and that what failed is never taken as read.
 package poller
 
 import (
 	"context"
 	"fmt"
 	"hash/fnv"
-	"hash/maphash"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -19,7 +24,6 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
-	"floorwatch/poller/cursor"
 	"floorwatch/poller/guard"
 	"floorwatch/poller/schedule"
 )
@@ -50,40 +54,29 @@ type Options struct {
 // A Poller reads the floor. Run does the work; Look and Refresh may be called
 // from any goroutine, before and during Run. One Poller runs once.
 type Poller struct {
-	src       Source
-	cfg       Config
-	log       *slog.Logger
-	location  *time.Location
-	perSecond float64
-	inFlight  int
+	log      *slog.Logger
+	inFlight int
 
-	requests requests
+	commands commands
 	results  chan result
 	workers  sync.WaitGroup
 
 	// All below belongs to the goroutine of Run.
-	emit     func(model.Event)
-	rng      *rand.Rand
-	sched    *schedule.Schedule
-	limiter  *rate.Limiter
-	slowed   time.Time
-	gate     gate
-	trouble  trouble
-	vitals   vitals
-	notes    [schedule.Kinds]string // what does not work of each kind, and does not stop the rest
-	began    time.Time
-	turn     time.Time
-	pruned   time.Time
-	flying   int
-	screen   model.Key
-	targets  map[model.Key]*target
-	visitors map[model.VisitorID]*visitor
-	sweep    sweep
-	agents   agentList
-	totals   dayTotals
-	ways     [2]cursor.Way // learned: how to ask for chats of threads, and of none
-	overlaps [2]bool       // learned: whether answers repeat what came before
-	recalled recollection
+	*base
+	outlet    *outlet // is base's out
+	stats     *stats
+	limit     *rateLimit
+	breaker   *circuitBreaker
+	health    *health
+	visitors  *visitors
+	threads   *threads
+	discovery *discovery
+	agents    *agentList
+	totals    *dayTotals
+
+	turn   time.Time // of the loop, the last
+	pruned time.Time
+	flying int
 }
 
 // New returns a Poller. cfg is taken as valid.
@@ -106,19 +99,31 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	}
 	h := fnv.New64a()
 	h.Write([]byte(opt.Seed))
-	return &Poller{
-		src: src, cfg: cfg, log: opt.Log, location: opt.Location,
-		perSecond: opt.RequestsPerSecond, inFlight: opt.InFlight,
-		requests: requests{wake: make(chan struct{}, 1)},
+	p := &Poller{
+		log: opt.Log, inFlight: opt.InFlight,
+		commands: commands{wake: make(chan struct{}, 1)},
 		results:  make(chan result, opt.InFlight),
-		rng:      rand.New(rand.NewPCG(h.Sum64(), 0)),
-		sched:    schedule.New(cfg.intervals(), opt.RequestsPerSecond),
-		limiter:  rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1),
-		targets:  map[model.Key]*target{},
-		visitors: map[model.VisitorID]*visitor{},
-		sweep:    sweep{seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}},
-		agents:   agentList{page: 1},
+		stats:    &stats{},
 	}
+	p.outlet = &outlet{stats: p.stats}
+	p.base = &base{
+		src: src, cfg: cfg, out: p.outlet,
+		sched: schedule.New(cfg.intervals(), opt.RequestsPerSecond),
+		rng:   rand.New(rand.NewPCG(h.Sum64(), 0)),
+	}
+	p.limit = &rateLimit{Limiter: rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1), full: opt.RequestsPerSecond}
+	p.breaker = &circuitBreaker{rng: p.rng}
+	p.threads = &threads{base: p.base, log: opt.Log, byKey: map[model.Key]*target{}}
+	p.visitors = &visitors{base: p.base, threads: p.threads, byID: map[model.VisitorID]*visitor{}}
+	p.threads.visitors = p.visitors
+	p.discovery = newDiscovery(p.base, p.visitors, opt.RequestsPerSecond)
+	p.agents = &agentList{base: p.base, page: 1}
+	p.totals = &dayTotals{base: p.base, location: opt.Location}
+	p.health = &health{
+		base: p.base, stats: p.stats, limit: p.limit, breaker: p.breaker,
+		census: &census{p.base, p.threads, p.visitors, p.discovery, p.agents, p.totals},
+	}
+	return p
 }
 
 // Run polls until ctx is done and then returns nil; no failure of the network
@@ -130,7 +135,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 // failure of that request and is told in Health. A panic in the schedule itself
 // leaves nothing to go on with: Run returns it as an error that holds the stack.
 func (p *Poller) Run(ctx context.Context, emit func(model.Event)) error {
-	p.emit = emit
+	p.outlet.emit = emit
 	defer p.workers.Wait()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -148,7 +153,7 @@ func (p *Poller) loop(ctx context.Context) error {
 			return nil
 		case r := <-p.results:
 			got = &r
-		case <-p.requests.wake:
+		case <-p.commands.wake:
 		case <-timer.C:
 		}
 		if ctx.Err() != nil {
@@ -159,26 +164,26 @@ func (p *Poller) loop(ctx context.Context) error {
 		if got != nil {
 			p.settle(*got, now)
 		}
-		p.takeRequests(now)
-		p.speedUp(now)
+		p.takeCommands(now)
+		p.limit.speedUp(p.breaker.closed, now)
 		p.prune(now)
 		wait := p.sendDue(ctx, now)
-		p.report(now)
-		timer.Reset(max(0, min(wait, p.vitals.reportedAt.Add(reportEvery).Sub(now))))
+		p.health.report(now)
+		timer.Reset(max(0, min(wait, p.stats.reportedAt.Add(reportEvery).Sub(now))))
 	}
 }
 
 // start queues what is asked first.
 func (p *Poller) start(now time.Time) {
 	p.began, p.pruned = now, now
-	p.agents.entry = schedule.Entry{Kind: schedule.KindAgents, Ask: p.askAgents}
-	p.totals.entry = schedule.Entry{Kind: schedule.KindTotals, Ask: p.askTotals}
-	p.sweep.entry = schedule.Entry{Kind: schedule.KindProfiles, Ask: p.askProfiles}
+	p.agents.entry = schedule.Entry{Kind: schedule.KindAgents, Ask: p.agents.ask}
+	p.totals.entry = schedule.Entry{Kind: schedule.KindTotals, Ask: p.totals.ask}
+	p.discovery.entry = schedule.Entry{Kind: schedule.KindProfiles, Ask: p.discovery.ask}
 	// Due long ago: names come before the first threads.
 	p.sched.Add(&p.agents.entry, schedule.ClassAgents, now.Add(-agentsEvery))
 	p.sched.Add(&p.totals.entry, schedule.ClassTotals, now.Add(-totalsEvery))
 	if p.cfg.Discover {
-		p.sched.Add(&p.sweep.entry, schedule.ClassProfiles, now.Add(-p.cfg.DiscoverEvery))
+		p.sched.Add(&p.discovery.entry, schedule.ClassProfiles, now.Add(-p.cfg.DiscoverEvery))
 	}
 	for _, w := range p.cfg.Watch {
 		p.watch(w, now)
@@ -191,14 +196,14 @@ func (p *Poller) watch(w Watch, now time.Time) {
 	if key.Thread == 0 {
 		key.Thread = model.NoThread
 	}
-	t := p.targets[key]
+	t := p.threads.byKey[key]
 	if t == nil {
-		t = p.newTarget(key, nil, true, now)
+		t = p.visitors.newTarget(key, nil, true, now)
 	}
 	t.watched = true
 	t.cursor.Add(w.LastChatID)
 	t.cursor.StartAt(w.LastChatID)
-	v := p.visitor(w.VisitorID)
+	v := p.visitors.visitor(w.VisitorID)
 	v.watched = true
 	p.sched.Add(&v.look, schedule.ClassWatch, now)
 }

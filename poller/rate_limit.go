@@ -12,19 +12,26 @@ const (
 	slowest      = 0.05             // of the budget, however often the server says 429
 )
 
-// slowDown halves the rate after a 429. A server that allows less than the
-// budget would otherwise be run into again and again, with a stop each time.
-func (p *Poller) slowDown(now time.Time) {
-	p.limiter.SetLimitAt(now, max(p.limiter.Limit()/2, rate.Limit(slowest*p.perSecond)))
-	p.slowed = now
+// A rateLimit is the budget of all requests together.
+type rateLimit struct {
+	*rate.Limiter
+	full   float64 // requests a second
+	slowed time.Time
 }
 
-// speedUp goes back towards the budget step by step.
-func (p *Poller) speedUp(now time.Time) {
-	full := rate.Limit(p.perSecond)
-	if p.limiter.Limit() >= full || p.gate.closed || now.Sub(p.slowed) < speedUpAfter {
+// slowDown halves the rate after a 429. A server that allows less than the
+// budget would otherwise be run into again and again, with a stop each time.
+func (l *rateLimit) slowDown(now time.Time) {
+	l.SetLimitAt(now, max(l.Limit()/2, rate.Limit(slowest*l.full)))
+	l.slowed = now
+}
+
+// speedUp goes back towards the budget step by step, while nothing is stopped (closed).
+func (l *rateLimit) speedUp(closed bool, now time.Time) {
+	full := rate.Limit(l.full)
+	if l.Limit() >= full || closed || now.Sub(l.slowed) < speedUpAfter {
 		return
 	}
-	p.slowed = now
-	p.limiter.SetLimitAt(now, min(full, p.limiter.Limit()+speedUpStep*full))
+	l.slowed = now
+	l.SetLimitAt(now, min(full, l.Limit()+speedUpStep*full))
 }

@@ -16,7 +16,7 @@ type recollection struct {
 // Recall tells what was known before, from a recording, so that what is missing
 // since then is noticed and old gaps are healed. It is for before Run.
 func (p *Poller) Recall(e model.Event) {
-	r := &p.recalled
+	r := &p.threads.recalled
 	if r.chats == nil {
 		r.chats = map[model.ChatID]cursor.IDs{}
 	}
@@ -33,8 +33,8 @@ func (p *Poller) Recall(e model.Event) {
 }
 
 // recallInto gives a target what a recording held of the chats of an answer.
-func (p *Poller) recallInto(t *target, got map[model.ChatID]cursor.IDs) {
-	r := &p.recalled
+func (s *threads) recallInto(t *target, got map[model.ChatID]cursor.IDs) {
+	r := &s.recalled
 	for chat, list := range got {
 		if old, ok := r.chats[chat]; ok && t.memory.Restore(chat, old) {
 			delete(r.chats, chat)

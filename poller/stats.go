@@ -9,8 +9,8 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// vitals are what Health is made of.
-type vitals struct {
+// stats are what Health is made of.
+type stats struct {
 	lastGood     time.Time // the last good answer to anything
 	messagesGood time.Time
 	drift        model.Drift
@@ -40,8 +40,7 @@ type vitals struct {
 }
 
 // heard takes in what every good answer tells beside its data.
-func (p *Poller) heard(m acquire.Meta, now time.Time) {
-	v := &p.vitals
+func (v *stats) heard(m acquire.Meta, now time.Time) {
 	v.drift.Add(m.Drift)
 	if m.Drift.Malformed > 0 {
 		v.malformedAt = now
@@ -64,7 +63,7 @@ func (p *Poller) heard(m acquire.Meta, now time.Time) {
 const oddities = 3
 
 // odd names the oddities of the last answers.
-func (v *vitals) odd(now time.Time) string {
+func (v *stats) odd(now time.Time) string {
 	var list []string
 	for i, what := range [oddities]string{"ids that are no numbers", "answers in another form than documented", "rows of other visitors, left out"} {
 		if at := v.oddAt[i]; !at.IsZero() && now.Sub(at) < driftFor {

@@ -2,6 +2,7 @@ package poller
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -115,30 +116,81 @@ func (a moment) later(b moment) moment {
 	return a
 }
 
-// askLive and askPast prepare the target's requests.
-func (p *Poller) askLive(t *target) schedule.Call {
-	return p.askMessages(t, t.cursor.Ask(p.way(t.key)), p.gotLive)
+// threads are those that are polled.
+type threads struct {
+	*base
+	log      *slog.Logger
+	visitors lookups
+	byKey    map[model.Key]*target
+	screen   model.Key     // the thread on the screen
+	ways     [2]cursor.Way // learned: how to ask for chats of threads, and of none
+	overlaps [2]bool       // learned: whether answers repeat what came before
+	recalled recollection
 }
 
-func (p *Poller) askPast(t *target, now time.Time) schedule.Call {
-	if q, ok := t.cursor.Owes(p.way(t.key), p.cutoff()); ok {
-		return p.askMessages(t, q, p.gotPast)
+// lookups are what threads need of the visitors.
+type lookups interface {
+	claimed(model.VisitorID, model.ChatID) (model.ThreadID, bool) // by the thread list
+	keepLooking(id model.VisitorID, now time.Time)
+	hasNews(id model.VisitorID, now time.Time)
+	release(t *target)
+}
+
+// start begins to poll a thread; urgent ones are asked about at once.
+func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, urgent bool, now time.Time) *target {
+	t := &target{key: key, born: s.out.server(now), good: now}
+	t.live = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(time.Time) schedule.Call { return s.askLive(t) }}
+	t.past = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(now time.Time) schedule.Call { return s.askPast(t, now) }}
+	t.cursor.Add(chats...)
+	s.byKey[key] = t
+	if urgent {
+		s.sched.Add(&t.live, schedule.ClassFresh, time.Time{})
+	} else {
+		s.sched.Add(&t.live, schedule.ClassFirst, s.began)
 	}
-	if q, ok := t.memory.Ask(&t.cursor, p.way(t.key), now); ok {
-		return p.askMessages(t, q, p.gotGap)
+	return t
+}
+
+// hurry asks about a target in which something new was found.
+func (s *threads) hurry(t *target, now time.Time) {
+	if t.live.Class > schedule.ClassWaiting {
+		t.waits = now
+		s.sched.Add(&t.live, schedule.ClassFresh, t.live.Asked.Add(s.cfg.Waiting))
+	}
+}
+
+// retire stops polling a thread in which nobody has said a word for longer than lookback.
+func (s *threads) retire(t *target) {
+	s.sched.Retire(&t.live)
+	s.sched.Retire(&t.past)
+	delete(s.byKey, t.key)
+	s.visitors.release(t)
+}
+
+// askLive and askPast prepare the target's requests.
+func (s *threads) askLive(t *target) schedule.Call {
+	return s.askMessages(t, t.cursor.Ask(s.way(t.key)), s.gotLive)
+}
+
+func (s *threads) askPast(t *target, now time.Time) schedule.Call {
+	if q, ok := t.cursor.Owes(s.way(t.key), s.cutoff(now)); ok {
+		return s.askMessages(t, q, s.gotPast)
+	}
+	if q, ok := t.memory.Ask(&t.cursor, s.way(t.key), now); ok {
+		return s.askMessages(t, q, s.gotGap)
 	}
 	return nil
 }
 
-func (p *Poller) askMessages(t *target, q cursor.Question, got func(*target, cursor.Question, acquire.Messages, time.Time)) schedule.Call {
+func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cursor.Question, acquire.Messages, time.Time)) schedule.Call {
 	req := acquire.MessagesRequest{Visitor: t.key.Visitor, Thread: t.key.Thread, LastChat: q.Number}
 	return func(ctx context.Context) (func(time.Time) error, error) {
-		ans, err := p.src.Messages(ctx, req)
+		ans, err := s.src.Messages(ctx, req)
 		if err != nil {
 			return nil, err
 		}
 		return func(now time.Time) error {
-			p.heard(ans.Meta, now)
+			s.out.heard(ans.Meta, now)
 			got(t, q, ans, now)
 			return nil
 		}, nil
@@ -146,36 +198,36 @@ func (p *Poller) askMessages(t *target, q cursor.Question, got func(*target, cur
 }
 
 // gotLive takes in an answer about a target's newest chat.
-func (p *Poller) gotLive(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
+func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	if ans.Rows > 0 && len(ans.Messages) == 0 {
-		p.requeue(t, now, false) // rows that nobody can read say nothing about the cursor
+		s.requeue(t, now, false) // rows that nobody can read say nothing about the cursor
 		return
 	}
 	empty := t.cursor.Missing(q.Chat)
-	way, again := t.cursor.Answered(q, p.chatsOf(t, ans.Messages), p.way(t.key))
-	p.learn(t.key, way)
-	p.notice(t, ans.Messages, empty, now)
-	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.live.Asked, now)}
+	way, again := t.cursor.Answered(q, s.chatsOf(t, ans.Messages), s.way(t.key))
+	s.learn(t.key, way)
+	s.notice(t, ans.Messages, empty, now)
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.live.Asked, now)}
 	if !again {
 		t.good, t.read = now, true
-		e.Polled = []model.Polled{{Key: t.key, At: p.server(now)}}
+		e.Polled = []model.Polled{{Key: t.key, At: s.out.server(now)}}
 	}
-	p.send(e, now)
-	p.requeue(t, now, again)
+	s.out.send(e, now)
+	s.requeue(t, now, again)
 }
 
 // notice takes the facts for the class from an answer. empty says that the chat
 // was asked for before and held nothing, so that its first word is news too.
-func (p *Poller) notice(t *target, msgs []model.Message, empty bool, now time.Time) {
+func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.Time) {
 	fresh := t.newestID
 	for i := range msgs {
-		if p.belongs(t, &msgs[i]) {
+		if s.belongs(t, &msgs[i]) {
 			fresh = max(fresh, msgs[i].ID)
 		}
 	}
 	if fresh > t.newestID && t.read && (t.newestID > 0 || empty) {
-		t.changed = p.server(now)
-		p.visitor(t.key.Visitor).news = now
+		t.changed = s.out.server(now)
+		s.visitors.hasNews(t.key.Visitor, now)
 	}
 	t.newestID = fresh
 	last := t.cursor.LastDelivered()
@@ -185,81 +237,81 @@ func (p *Poller) notice(t *target, msgs []model.Message, empty bool, now time.Ti
 }
 
 // gotPast takes in an answer about an earlier chat.
-func (p *Poller) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
-	t.cursor.Paid(q, p.chatsOf(t, ans.Messages))
-	p.notice(t, ans.Messages, false, now)
-	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: p.compare(t, q, ans, t.past.Asked, now)}
-	e.Gaps = append(e.Gaps, p.lostEnd(t, q, ans, now)...)
-	p.send(e, now)
-	p.queuePast(t, now)
+func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
+	t.cursor.Paid(q, s.chatsOf(t, ans.Messages))
+	s.notice(t, ans.Messages, false, now)
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.past.Asked, now)}
+	e.Gaps = append(e.Gaps, s.lostEnd(t, q, ans, now)...)
+	s.out.send(e, now)
+	s.queuePast(t, now)
 }
 
 // requeue queues a target that has been asked; at once where again is set.
-func (p *Poller) requeue(t *target, now time.Time, again bool) {
-	p.queuePast(t, now)
+func (s *threads) requeue(t *target, now time.Time, again bool) {
+	s.queuePast(t, now)
 	if again {
-		p.sched.Add(&t.live, schedule.ClassWaiting, now)
+		s.sched.Add(&t.live, schedule.ClassWaiting, now)
 		return
 	}
 	t.tried = true
-	c := p.classOf(t, now)
-	if c == schedule.ClassIdle && p.stale(t, now) {
-		p.retire(t)
+	c := s.classOf(t, now)
+	if c == schedule.ClassIdle && s.stale(t, now) {
+		s.retire(t)
 		return
 	}
 	if c < schedule.ClassIdle {
-		p.keepLooking(p.visitor(t.key.Visitor), now)
+		s.visitors.keepLooking(t.key.Visitor, now)
 	}
-	every := spreadBy(p.rng, p.sched.Interval(c))
+	every := spreadBy(s.rng, s.sched.Interval(c))
 	if t.live.Class == schedule.ClassFirst && c >= schedule.ClassQuiet {
-		every = time.Duration(float64(every) * p.firstPhase())
+		every = time.Duration(float64(every) * s.firstPhase())
 	}
-	p.sched.Add(&t.live, c, t.live.Asked.Add(every))
+	s.sched.Add(&t.live, c, t.live.Asked.Add(every))
 }
 
 // firstPhase is how far the first read has come, from 0 to 1, and by so much of
 // its interval a thread is asked again: the first read comes round to hundreds within
 // seconds, and a whole interval later they would all be due together.
-func (p *Poller) firstPhase() float64 {
-	left := p.sched.Queued(schedule.ClassFirst)
-	done := len(p.targets) - left
-	left += p.sched.Queued(schedule.ClassLookup)
+func (s *threads) firstPhase() float64 {
+	left := s.sched.Queued(schedule.ClassFirst)
+	done := len(s.byKey) - left
+	left += s.sched.Queued(schedule.ClassLookup)
 	return float64(done) / float64(done+left)
 }
 
-func (p *Poller) queuePast(t *target, now time.Time) {
+func (s *threads) queuePast(t *target, now time.Time) {
 	due, ok := now, true
-	if _, owes := t.cursor.Owes(p.way(t.key), p.cutoff()); !owes {
+	if _, owes := t.cursor.Owes(s.way(t.key), s.cutoff(now)); !owes {
 		due, ok = t.memory.Due()
 	}
 	if ok && (!t.past.Queued || t.past.Fails == 0 && due.Before(t.past.Due)) {
-		p.sched.Add(&t.past, schedule.ClassHistory, due)
+		s.sched.Add(&t.past, schedule.ClassHistory, due)
 	}
 }
 
-func (p *Poller) classOf(t *target, now time.Time) schedule.Class {
-	if t.key == p.screen {
+func (s *threads) classOf(t *target, now time.Time) schedule.Class {
+	if t.key == s.screen {
 		return schedule.ClassWaiting
 	}
-	return t.classAt(p.server(now))
+	return t.classAt(s.out.server(now))
 }
 
 // belongs reports whether a message counts for t's cursor: of its visitor or of a
 // chat that was asked for, and of no chat that the thread list gives to another thread.
-func (p *Poller) belongs(t *target, m *model.Message) bool {
+func (s *threads) belongs(t *target, m *model.Message) bool {
 	if m.Chat <= 0 || m.Visitor != t.key.Visitor && !t.cursor.Has(m.Chat) {
 		return false
 	}
-	owner, claimed := p.claimed(t.key.Visitor, m.Chat)
+	owner, claimed := s.visitors.claimed(t.key.Visitor, m.Chat)
 	return !claimed || owner == t.key.Thread
 }
 
 // chatsOf returns the sent time of the newest message of each chat that belongs to t.
-func (p *Poller) chatsOf(t *target, msgs []model.Message) map[model.ChatID]time.Time {
+func (s *threads) chatsOf(t *target, msgs []model.Message) map[model.ChatID]time.Time {
 	got := make(map[model.ChatID]time.Time, 1)
 	for i := range msgs {
 		m := &msgs[i]
-		if last, known := got[m.Chat]; (!known || m.SentAt.After(last)) && p.belongs(t, m) {
+		if last, known := got[m.Chat]; (!known || m.SentAt.After(last)) && s.belongs(t, m) {
 			got[m.Chat] = m.SentAt
 		}
 	}
@@ -267,7 +319,7 @@ func (p *Poller) chatsOf(t *target, msgs []model.Message) map[model.ChatID]time.
 }
 
 // stale reports whether nobody has said a word in t for longer than lookback.
-func (p *Poller) stale(t *target, now time.Time) bool {
+func (s *threads) stale(t *target, now time.Time) bool {
 	last := t.word
 	if t.changed.After(last) {
 		last = t.changed
@@ -275,17 +327,14 @@ func (p *Poller) stale(t *target, now time.Time) bool {
 	if last.IsZero() {
 		last = t.born
 	}
-	return !t.watched && t.read && p.server(now).Sub(last) > p.cfg.Lookback
+	return !t.watched && t.read && s.out.server(now).Sub(last) > s.cfg.Lookback
 }
 
-// cutoff is how far back a last word counts, by the server's clock.
-func (p *Poller) cutoff() time.Time { return p.server(p.turn).Add(-p.cfg.Lookback) }
-
 // way returns how chats are asked for in this account.
-func (p *Poller) way(k model.Key) cursor.Way { return p.ways[wayIndex(k)] }
+func (s *threads) way(k model.Key) cursor.Way { return s.ways[wayIndex(k)] }
 
 // learn notes how chats are asked for in this account.
-func (p *Poller) learn(k model.Key, w cursor.Way) { p.ways[wayIndex(k)] = w }
+func (s *threads) learn(k model.Key, w cursor.Way) { s.ways[wayIndex(k)] = w }
 
 func wayIndex(k model.Key) int {
 	if k.Thread == model.NoThread {

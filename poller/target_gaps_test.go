@@ -88,7 +88,7 @@ func TestUnreadableRowsAreNoGap(t *testing.T) {
 		{"one as a placeholder", acquire.Messages{Messages: of(8, -5, 9), Rows: 3}, false},
 		{"one left out", acquire.Messages{Messages: of(8, 9), Rows: 3}, false},
 	} {
-		got, whole := p.idsOf(&target{key: k}, c.ans)
+		got, whole := p.threads.idsOf(&target{key: k}, c.ans)
 		if whole != c.whole || !slices.Equal(got[7], cursor.IDs{8, 9}) {
 			t.Errorf("%s: ids %v, whole %v; want 8 and 9, whole %v", c.name, got, whole, c.whole)
 		}

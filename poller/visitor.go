@@ -39,6 +39,13 @@ type visitor struct {
 	news    time.Time // the last word or chat that came
 }
 
+// visitors are those whose threads are polled or looked up, and what makes threads of their lists.
+type visitors struct {
+	*base
+	threads *threads
+	byID    map[model.VisitorID]*visitor
+}
+
 // A memo is what the thread list said last of a thread.
 type memo struct {
 	last   model.ChatID
@@ -48,20 +55,20 @@ type memo struct {
 // unlooked reports whether the first read still lacks the visitor's thread list.
 func (v *visitor) unlooked() bool { return v.bulk || v.looked.IsZero() && (v.watched || v.stirred) }
 
-func (p *Poller) visitor(id model.VisitorID) *visitor {
-	v := p.visitors[id]
+func (s *visitors) visitor(id model.VisitorID) *visitor {
+	v := s.byID[id]
 	if v == nil {
 		v = &visitor{id: id, page: 1, claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
 		v.look = schedule.Entry{Kind: schedule.KindThreads, Rank: int64(-id)}
-		v.look.Ask = func(time.Time) schedule.Call { return p.askThreads(v) }
-		p.visitors[id] = v
+		v.look.Ask = func(time.Time) schedule.Call { return s.askThreads(v) }
+		s.byID[id] = v
 	}
 	return v
 }
 
 // claimed returns the thread that the thread list gives a chat to.
-func (p *Poller) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, bool) {
-	if known := p.visitors[v]; known != nil {
+func (s *visitors) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, bool) {
+	if known := s.byID[v]; known != nil {
 		t, ok := known.claims[c]
 		return t, ok
 	}
@@ -70,7 +77,7 @@ func (p *Poller) claimed(v model.VisitorID, c model.ChatID) (model.ThreadID, boo
 
 // lookUpLater queues the thread list of a visitor that the first round found,
 // the one that changed last before all others: who waits now is among those.
-func (p *Poller) lookUpLater(v *visitor, changed time.Time) {
+func (s *visitors) lookUpLater(v *visitor, changed time.Time) {
 	if v.look.Queued || v.look.Running {
 		return
 	}
@@ -78,13 +85,13 @@ func (p *Poller) lookUpLater(v *visitor, changed time.Time) {
 		v.look.Rank = -changed.Unix() // before those without a date, whose rank is their id
 	}
 	v.bulk = true
-	p.sched.Add(&v.look, schedule.ClassLookup, p.began)
+	s.sched.Add(&v.look, schedule.ClassLookup, s.began)
 }
 
 // stir queues the thread list of a visitor that is new or has changed; once it
 // is there, threads of his that are polled seldom are asked about. Changes that never bring
 // anything (a visitor who turns pages may change with each of them) are followed less and less often.
-func (p *Poller) stir(v *visitor, now time.Time) {
+func (s *visitors) stir(v *visitor, now time.Time) {
 	if v.look.Running {
 		v.again = true
 		return
@@ -96,51 +103,51 @@ func (p *Poller) stir(v *visitor, now time.Time) {
 		}
 	}
 	v.stirred = true
-	c, due := schedule.ClassFresh, v.looked.Add(p.cfg.Waiting)
+	c, due := schedule.ClassFresh, v.looked.Add(s.cfg.Waiting)
 	if v.vain > 0 {
-		c, due = schedule.ClassQuiet, v.stirs.Add(min(vainMost, p.cfg.DiscoverEvery<<min(v.vain, 8)))
+		c, due = schedule.ClassQuiet, v.stirs.Add(min(vainMost, s.cfg.DiscoverEvery<<min(v.vain, 8)))
 	}
-	if p.close(v, now) {
+	if s.close(v, now) {
 		c, due = schedule.ClassQuiet, later(due, v.looked.Add(listenedEvery))
 	}
 	if !v.look.Queued || c < v.look.Class || c == v.look.Class && due.Before(v.look.Due) {
-		p.sched.Add(&v.look, c, due)
+		s.sched.Add(&v.look, c, due)
 	}
 }
 
 // close reports whether one of v's threads is asked about every few seconds.
-func (p *Poller) close(v *visitor, now time.Time) bool {
-	return slices.ContainsFunc(v.targets, func(t *target) bool { return p.classOf(t, now) <= schedule.ClassActive })
+func (s *visitors) close(v *visitor, now time.Time) bool {
+	return slices.ContainsFunc(v.targets, func(t *target) bool { return s.threads.classOf(t, now) <= schedule.ClassActive })
 }
 
 // revive asks at once about a changed visitor's threads that are polled seldom.
-func (p *Poller) revive(v *visitor, now time.Time) {
+func (s *visitors) revive(v *visitor, now time.Time) {
 	v.stirred, v.stirs = false, now
 	var seldom []*target
 	for _, t := range v.targets {
-		if t.tried && t.live.Fails == 0 && p.classOf(t, now) > schedule.ClassActive {
+		if t.tried && t.live.Fails == 0 && s.threads.classOf(t, now) > schedule.ClassActive {
 			seldom = append(seldom, t)
 		}
 	}
 	slices.SortFunc(seldom, func(a, b *target) int { return cmp.Compare(b.newestID, a.newestID) })
 	for _, t := range seldom[:min(recentFew, len(seldom))] {
-		p.hurry(t, now)
+		s.threads.hurry(t, now)
 	}
 }
 
-func (p *Poller) askThreads(v *visitor) schedule.Call {
+func (s *visitors) askThreads(v *visitor) schedule.Call {
 	page := v.page
 	return func(ctx context.Context) (func(time.Time) error, error) {
-		ans, err := p.src.Threads(ctx, v.id, page)
+		ans, err := s.src.Threads(ctx, v.id, page)
 		if err != nil {
 			return nil, err
 		}
 		return func(now time.Time) error {
-			p.heard(ans.Meta, now)
+			s.out.heard(ans.Meta, now)
 			if ans.Rows > 0 && len(ans.Threads) == 0 {
 				return unreadable(ans.Rows)
 			}
-			p.gotThreads(v, ans, now)
+			s.gotThreads(v, ans, now)
 			return nil
 		}, nil
 	}
@@ -148,9 +155,9 @@ func (p *Poller) askThreads(v *visitor) schedule.Call {
 
 // gotThreads takes in one page of a visitor's threads. What it means for the
 // targets is decided once all pages are there.
-func (p *Poller) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
+func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	if len(ans.Threads) > 0 {
-		p.send(model.Event{Threads: ans.Threads}, now)
+		s.out.send(model.Event{Threads: ans.Threads}, now)
 	}
 	before := len(v.found)
 	for _, ti := range ans.Threads {
@@ -160,70 +167,70 @@ func (p *Poller) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	}
 	if ans.Rows >= shortThreads && len(v.found) > before && v.page < mostThreads {
 		v.page++
-		p.sched.Add(&v.look, v.look.Class, now)
+		s.sched.Add(&v.look, v.look.Class, now)
 		return
 	}
 	found := v.found
 	v.page, v.found, v.looked = 1, nil, now
-	p.place(v, found, now)
-	p.lookAgain(v, now)
+	s.place(v, found, now)
+	s.lookAgain(v, now)
 }
 
 // place makes targets of a visitor's threads.
-func (p *Poller) place(v *visitor, found []model.ThreadInfo, now time.Time) {
+func (s *visitors) place(v *visitor, found []model.ThreadInfo, now time.Time) {
 	for _, ti := range found {
-		owner := p.ownerOf(v, ti)
+		owner := s.ownerOf(v, ti)
 		for _, c := range chatsOf(ti) {
 			owner.claims[c] = ti.ID
 		}
 	}
 	slices.SortFunc(found, func(a, b model.ThreadInfo) int { return cmp.Compare(b.Last, a.Last) })
 	for i, ti := range found {
-		p.placeThread(p.ownerOf(v, ti), ti, i < recentFew, now)
+		s.placeThread(s.ownerOf(v, ti), ti, i < recentFew, now)
 	}
-	p.placeLoose(v, len(found) > 0, now)
+	s.placeLoose(v, len(found) > 0, now)
 	if v.stirred {
-		p.revive(v, now)
+		s.revive(v, now)
 	}
 	v.bulk = false
 }
 
 // ownerOf returns whose thread a row of v's thread list is; the row itself says so, where it does.
-func (p *Poller) ownerOf(v *visitor, ti model.ThreadInfo) *visitor {
+func (s *visitors) ownerOf(v *visitor, ti model.ThreadInfo) *visitor {
 	if ti.Visitor > 0 && ti.Visitor != v.id {
-		return p.visitor(ti.Visitor)
+		return s.visitor(ti.Visitor)
 	}
 	return v
 }
 
-func (p *Poller) placeThread(v *visitor, ti model.ThreadInfo, recent bool, now time.Time) {
+func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, recent bool, now time.Time) {
 	old, known := v.memo[ti.ID]
 	seen := memo{ti.Last, ti.Unseen}
 	v.memo[ti.ID] = seen
 	key := model.Key{Visitor: v.id, Thread: ti.ID}
-	t := p.targets[key]
+	t := s.threads.byKey[key]
 	if t == nil {
 		if known && old == seen && !recent {
 			return // it was read and nobody had said anything for long
 		}
-		t = p.newTarget(key, chatsOf(ti), !v.bulk, now)
+		t = s.newTarget(key, chatsOf(ti), !v.bulk, now)
 	} else if t.cursor.Add(chatsOf(ti)...) {
 		v.news = now
-		p.hurry(t, now)
+		s.threads.hurry(t, now)
 	}
 	t.closed, t.owned = ti.Status == model.StatusClosed, len(ti.Agents) > 0
-	p.queuePast(t, now)
+	s.threads.queuePast(t, now)
 }
 
 // placeLoose keeps the target for chats of no thread: where the profile list
 // names a chat that no thread has, or where nothing else is known.
-func (p *Poller) placeLoose(v *visitor, threads bool, now time.Time) {
+func (s *visitors) placeLoose(v *visitor, threads bool, now time.Time) {
 	key := model.Key{Visitor: v.id, Thread: model.NoThread}
-	t := p.targets[key]
+	t := s.threads.byKey[key]
 	if t != nil {
-		p.dropClaimed(v, t)
-		if threads && t.cursor.Empty() && !t.watched && key != p.screen {
-			p.retire(t)
+		s.dropClaimed(v, t)
+		if threads && t.cursor.Empty() && !t.watched && key != s.threads.screen {
+			s.threads.retire(t)
 		}
 	}
 	owner, claimed := v.claims[v.chat]
@@ -231,15 +238,15 @@ func (p *Poller) placeLoose(v *visitor, threads bool, now time.Time) {
 	switch {
 	case t != nil && loose && t.cursor.Add(v.chat):
 		v.news = now
-		p.hurry(t, now)
+		s.threads.hurry(t, now)
 	case t == nil && loose:
-		p.newTarget(key, []model.ChatID{v.chat}, !v.bulk, now)
+		s.newTarget(key, []model.ChatID{v.chat}, !v.bulk, now)
 	case t == nil && !threads && len(v.targets) == 0:
-		p.newTarget(key, nil, !v.bulk, now)
+		s.newTarget(key, nil, !v.bulk, now)
 	}
 }
 
-func (p *Poller) dropClaimed(v *visitor, t *target) {
+func (s *visitors) dropClaimed(v *visitor, t *target) {
 	if t.cursor.Drop(func(c model.ChatID) bool {
 		owner, ok := v.claims[c]
 		return ok && owner != t.key.Thread
@@ -249,63 +256,69 @@ func (p *Poller) dropClaimed(v *visitor, t *target) {
 }
 
 // lookAgain queues the next look at a visitor's threads, where one is known to be needed.
-func (p *Poller) lookAgain(v *visitor, now time.Time) {
+func (s *visitors) lookAgain(v *visitor, now time.Time) {
 	switch {
 	case v.again:
 		v.again = false
-		p.stir(v, now)
+		s.stir(v, now)
 	case v.watched:
-		p.sched.Add(&v.look, schedule.ClassWatch, now.Add(spreadBy(p.rng, p.cfg.DiscoverEvery)))
+		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(spreadBy(s.rng, s.cfg.DiscoverEvery)))
+	}
+}
+
+// newTarget starts to poll a thread; urgent ones are asked about at once.
+func (s *visitors) newTarget(key model.Key, chats []model.ChatID, urgent bool, now time.Time) *target {
+	v := s.visitor(key.Visitor)
+	t := s.threads.start(key, chats, v.look.Rank, urgent, now)
+	v.targets = append(v.targets, t)
+	if urgent {
+		v.news = now
+	}
+	return t
+}
+
+// release forgets a target that is polled no longer.
+func (s *visitors) release(t *target) {
+	v := s.visitor(t.key.Visitor)
+	v.targets = slices.DeleteFunc(v.targets, func(o *target) bool { return o == t })
+}
+
+// hasNews says that a word or a chat of a visitor came.
+func (s *visitors) hasNews(id model.VisitorID, now time.Time) { s.visitor(id).news = now }
+
+// prune forgets visitors that have had no thread to poll for long.
+func (s *visitors) prune(now time.Time) {
+	for id, v := range s.byID {
+		if len(v.targets) == 0 && !v.watched && !v.look.Queued && !v.look.Running && now.Sub(v.looked) > s.cfg.Lookback {
+			delete(s.byID, id)
+		}
 	}
 }
 
 // keepLooking sees to it that the thread list of a visitor with a thread that
 // is alive is read now and then. New chats show in no other place under some
 // readings of last_chat_id, so that is not left to the change stamps alone.
-func (p *Poller) keepLooking(v *visitor, now time.Time) {
+func (s *visitors) keepLooking(id model.VisitorID, now time.Time) {
+	v := s.visitor(id)
 	if !v.look.Queued {
-		p.sched.Add(&v.look, schedule.ClassIdle, now.Add(spreadBy(p.rng, p.cfg.Idle)))
+		s.sched.Add(&v.look, schedule.ClassIdle, now.Add(spreadBy(s.rng, s.cfg.Idle)))
 	}
-}
-
-// newTarget starts to poll a thread; urgent ones are asked about at once.
-func (p *Poller) newTarget(key model.Key, chats []model.ChatID, urgent bool, now time.Time) *target {
-	t := &target{key: key, born: p.server(now), good: now}
-	t.live = schedule.Entry{Kind: schedule.KindMessages, Ask: func(time.Time) schedule.Call { return p.askLive(t) }}
-	t.past = schedule.Entry{Kind: schedule.KindMessages, Ask: func(now time.Time) schedule.Call { return p.askPast(t, now) }}
-	t.cursor.Add(chats...)
-	p.targets[key] = t
-	v := p.visitor(key.Visitor)
-	t.live.Rank, t.past.Rank = v.look.Rank, v.look.Rank
-	v.targets = append(v.targets, t)
-	if urgent {
-		v.news = now
-		p.sched.Add(&t.live, schedule.ClassFresh, time.Time{})
-	} else {
-		p.sched.Add(&t.live, schedule.ClassFirst, p.began)
-	}
-	return t
-}
-
-// hurry asks about a target in which something new was found.
-func (p *Poller) hurry(t *target, now time.Time) {
-	if t.live.Class > schedule.ClassWaiting {
-		t.waits = now
-		p.sched.Add(&t.live, schedule.ClassFresh, t.live.Asked.Add(p.cfg.Waiting))
-	}
-}
-
-// retire stops polling a thread in which nobody has said a word for longer than lookback.
-func (p *Poller) retire(t *target) {
-	for _, e := range []*schedule.Entry{&t.live, &t.past} {
-		p.sched.Retire(e)
-	}
-	delete(p.targets, t.key)
-	v := p.visitor(t.key.Visitor)
-	v.targets = slices.DeleteFunc(v.targets, func(o *target) bool { return o == t })
 }
 
 // chatsOf returns all chats that a row of the thread list names.
 func chatsOf(ti model.ThreadInfo) []model.ChatID {
 	return append(slices.Clone(ti.Chats), ti.Last)
+}
+
+// chatsIn returns the chats that the thread list gave to a thread.
+func (s *visitors) chatsIn(k model.Key) []model.ChatID {
+	var chats []model.ChatID
+	if v := s.byID[k.Visitor]; v != nil {
+		for c, thread := range v.claims {
+			if thread == k.Thread {
+				chats = append(chats, c)
+			}
+		}
+	}
+	return chats
 }

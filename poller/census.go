@@ -1,0 +1,93 @@
+package poller
+
+import (
+	"time"
+
+	"floorwatch/poller/schedule"
+)
+
+// A census counts what is read and what is not, over all that is asked.
+type census struct {
+	*base
+	threads   *threads
+	visitors  *visitors
+	discovery *discovery
+	agents    *agentList
+	totals    *dayTotals
+}
+
+// listed reports whether the list of visitors has been read once, or is not to be.
+func (c *census) listed() bool { return !c.cfg.Discover || c.discovery.once }
+
+// count goes over all targets for the figures that need it.
+func (c *census) count(v *stats, now time.Time) {
+	v.late, v.failing, v.failingLists, v.unread, v.unreadDue = 0, 0, 0, 0, time.Time{}
+	bound := max(3*c.cfg.Waiting, lateLeast)
+	for _, t := range c.threads.byKey {
+		if t.failing() {
+			v.failing++
+		}
+		if t.live.Fails > 1 && !t.live.Asked.Before(v.messagesGood) {
+			if v.unread++; v.unreadDue.IsZero() || t.live.Due.Before(v.unreadDue) {
+				v.unreadDue = t.live.Due
+			}
+		}
+		if t.live.Class <= schedule.ClassWaiting && t.live.Fails == 0 {
+			v.late = max(v.late, now.Sub(later(t.good, t.waits)))
+		}
+	}
+	if v.late <= bound {
+		v.late = 0
+	}
+	for _, w := range c.visitors.byID {
+		if w.look.Fails > 0 {
+			v.failingLists++
+		}
+	}
+	if !v.readOver {
+		c.countFirst(v)
+	}
+}
+
+// countFirst follows the first read to its end: the list of visitors, the thread list of each,
+// and each thread were read with success. What fails is counted and asked again, never taken as done.
+func (c *census) countFirst(v *stats) {
+	v.readDone, v.readAll, v.readFailed = 0, len(c.threads.byKey), 0
+	for _, t := range c.threads.byKey {
+		switch {
+		case t.read:
+			v.readDone++
+		case t.failing():
+			v.readFailed++
+		}
+	}
+	left := func(e *schedule.Entry) {
+		v.readAll++
+		if e.Fails > 0 {
+			v.readFailed++
+		}
+	}
+	for _, w := range c.visitors.byID {
+		if w.unlooked() {
+			left(&w.look)
+		}
+	}
+	if !c.listed() {
+		left(&c.discovery.entry)
+	}
+	v.readOver = v.readDone == v.readAll
+	if v.readOver {
+		v.readFailed = 0
+	}
+}
+
+// failingItems is how many threads and lists cannot be read.
+func (c *census) failingItems(v *stats) int {
+	n := v.failing + v.failingLists
+	for _, e := range []*schedule.Entry{&c.discovery.entry, &c.agents.entry, &c.totals.entry} {
+		if e.Fails > 0 {
+			n++
+		}
+	}
+	return n
+}
