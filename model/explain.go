@@ -65,8 +65,8 @@ func (b *Board) Explain(f FigureID, s Subject, now time.Time) Explanation {
 		}
 		x.From = x.from.time()
 	}
-	if fig.parts != nil {
-		fig.parts(&x)
+	if collect := explainParts[f]; collect != nil {
+		collect(&x)
 	}
 	x.total(fig.Unit)
 	x.bound(fig.Unit == UnitShare)

@@ -2,8 +2,8 @@ package model
 
 // The registry of figures. Every face walks it: the headline, the wall, the
 // explanations, snapshot in all its formats, and the README's table. A new
-// figure is a row in figures_floor.go or figures_agent.go with its
-// computation; a test holds every face to that.
+// figure is a row in figures_floor.go or figures_agent.go and its computation
+// on the Board; a test holds every face to that.
 
 // A FigureID names a figure.
 type FigureID uint8
@@ -54,7 +54,6 @@ type Figure struct {
 	window func(*Window) Value         // of ScopeWindow
 	agent  func(*AgentRow, bool) Value // of an agent's scopes; true: of today
 	row    func(*Row) Value            // of ScopeRow
-	parts  func(x *explainer)          // collects what an Explanation includes and leaves out
 }
 
 // JSONNames are the fields that say a figure in JSON, as paths below figures

@@ -35,13 +35,13 @@ func agentNowFigures() []Figure {
 			ID: FigureAgentState, Name: "busy", Title: "State", Unit: UnitCount, Scope: ScopeAgent,
 			Help: "The agent's words in other chats since the longest wait began.", Formula: formulaState,
 			JSON:  JSONNames{Value: "busy"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Busy, a.Level) }, parts: (*explainer).state,
+			agent: func(a *AgentRow, _ bool) Value { return counted(a.Busy, a.Level) },
 		},
 		{
 			ID: FigureAgentActive, Name: "active", Title: "Chats now", Unit: UnitCount, Scope: ScopeAgent,
 			Help: "Active chats of an agent.", Formula: "The agent's chats. " + formulaActive,
 			JSON: JSONNames{Value: "active"}, Gauge: Gauge{Name: "agent_active_chats"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Active, a.ActiveLevel) }, parts: (*explainer).active,
+			agent: func(a *AgentRow, _ bool) Value { return counted(a.Active, a.ActiveLevel) },
 		},
 		{
 			ID: FigureAgentPeak, Name: "peak", Title: "Chats, peak", Unit: UnitPeak, Scope: ScopeAgentHalf,
@@ -50,7 +50,6 @@ func agentNowFigures() []Figure {
 			agent: func(a *AgentRow, _ bool) Value {
 				return Value{Unit: UnitPeak, OK: true, Number: float64(a.Peak), N: a.Peak, Level: LevelOK}
 			},
-			parts: (*explainer).peak,
 		},
 		{
 			ID: FigureAgentMean, Name: "mean", Title: "Chats, mean", Unit: UnitMean, Scope: ScopeAgentHalf,
@@ -59,32 +58,31 @@ func agentNowFigures() []Figure {
 			agent: func(a *AgentRow, _ bool) Value {
 				return Value{Unit: UnitMean, OK: true, Number: a.Mean, Level: LevelOK}
 			},
-			parts: (*explainer).mean,
 		},
 		{
 			ID: FigureAgentWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeAgent,
 			Help: "Waiting chats of an agent.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting"}, Gauge: Gauge{Name: "agent_waiting_chats"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Waiting, a.Oldest.Level) }, parts: (*explainer).waits,
+			agent: func(a *AgentRow, _ bool) Value { return counted(a.Waiting, a.Oldest.Level) },
 		},
 		{
 			ID: FigureAgentOldest, Name: "oldest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeAgent,
 			Help: "The longest wait of the agent's chats.", Formula: formulaWait,
 			JSON:  JSONNames{Value: "oldest_seconds"},
-			agent: func(a *AgentRow, _ bool) Value { return ClockValue(a.Oldest) }, parts: (*explainer).waits,
+			agent: func(a *AgentRow, _ bool) Value { return ClockValue(a.Oldest) },
 		},
 		{
 			ID: FigureAgentSeenNoReply, Name: "seen_no_reply", Title: "Seen, no reply", Short: "Seen", Unit: UnitCount, Scope: ScopeAgent,
 			Help: "Waiting chats of an agent that were seen.", Formula: formulaSeen,
 			JSON:  JSONNames{Value: "seen_no_reply"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.SeenNoReply, LevelOK) }, parts: (*explainer).seen,
+			agent: func(a *AgentRow, _ bool) Value { return counted(a.SeenNoReply, LevelOK) },
 		},
 		{
 			ID: FigureAgentSilent, Name: "silent", Title: "Silent for", Short: "Silent", Unit: UnitMax, Scope: ScopeAgent,
 			Help:    "How long an agent for whom somebody waits has written nothing anywhere.",
 			Formula: "While somebody waits for the agent who has answered nobody since: now minus the agent's last word anywhere.",
 			JSON:    JSONNames{Value: "silent_seconds"},
-			agent:   func(a *AgentRow, _ bool) Value { return ClockValue(a.Silent) }, parts: (*explainer).silent,
+			agent:   func(a *AgentRow, _ bool) Value { return ClockValue(a.Silent) },
 		},
 	}
 }
@@ -101,7 +99,6 @@ func agentWindowFigures() []Figure {
 				}
 				return counted(a.Turns, LevelOK)
 			},
-			parts: (*explainer).answered,
 		},
 		{
 			ID: FigureAgentMedian, Name: "reply", Title: "Reply", Unit: UnitMedian, Scope: ScopeAgentWindow,
@@ -113,32 +110,31 @@ func agentWindowFigures() []Figure {
 				}
 				return took(UnitMedian, a.Median, a.Turns)
 			},
-			parts: (*explainer).answered,
 		},
 		{
 			ID: FigureAgentP90, Name: "reply_p90", Title: "Reply, p90", Unit: UnitP90, Scope: ScopeAgentHalf,
 			Help: "The time within which nine of ten of an agent's replies came.", Formula: formulaFirst + " " + formulaNext,
 			JSON:  JSONNames{Value: "p90_seconds"},
-			agent: func(a *AgentRow, _ bool) Value { return took(UnitP90, a.P90, a.Turns) }, parts: (*explainer).answered,
+			agent: func(a *AgentRow, _ bool) Value { return took(UnitP90, a.P90, a.Turns) },
 		},
 		{
 			ID: FigureAgentBreaches, Name: "breaches", Title: "Over target", Unit: UnitCount, Scope: ScopeAgentHalf,
 			Help:    "Turns of an agent that missed their target.",
 			Formula: "Turns decided in the window that missed their target: the agent's own replies, and open turns of the chats that the agent owns.",
 			JSON:    JSONNames{Value: "breaches"},
-			agent:   func(a *AgentRow, _ bool) Value { return counted(a.Breaches, LevelOK) }, parts: (*explainer).breaches,
+			agent:   func(a *AgentRow, _ bool) Value { return counted(a.Breaches, LevelOK) },
 		},
 		{
 			ID: FigureAgentOvertakes, Name: "overtakes", Title: "Overtakes", Unit: UnitCount, Scope: ScopeAgentHalf,
 			Help: "Replies of an agent that overtook an older wait.", Formula: formulaOvertakes,
 			JSON:  JSONNames{Value: "overtakes"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Overtakes, LevelOK) }, parts: (*explainer).overtakes,
+			agent: func(a *AgentRow, _ bool) Value { return counted(a.Overtakes, LevelOK) },
 		},
 		{
 			ID: FigureAgentTransfers, Name: "transfers", Title: "Chats taken over", Short: "Taken over", Unit: UnitCount, Scope: ScopeAgentHalf,
 			Help: "Chats that an agent took over from another.", Formula: "Replies in the window in a chat where another agent wrote before.",
 			JSON:  JSONNames{Value: "transfers"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Transfers, LevelOK) }, parts: (*explainer).transfers,
+			agent: func(a *AgentRow, _ bool) Value { return counted(a.Transfers, LevelOK) },
 		},
 	}
 }
@@ -149,13 +145,13 @@ func rowFigures() []Figure {
 			ID: FigureWait, Name: "wait", Title: "Wait", Unit: UnitMax, Scope: ScopeRow,
 			Help: "How long the visitor has waited.", Formula: formulaWait,
 			JSON: JSONNames{Value: "wait_seconds", AtLeast: "at_least"},
-			row:  func(r *Row) Value { return ClockValue(r.Wait) }, parts: (*explainer).waits,
+			row:  func(r *Row) Value { return ClockValue(r.Wait) },
 		},
 		{
 			ID: FigureSeenFor, Name: "seen_for", Title: "Seen, no reply", Short: "Seen", Unit: UnitMax, Scope: ScopeRow,
 			Help: "For how long the oldest unanswered message has been seen.", Formula: formulaSeen,
 			JSON: JSONNames{Value: "seen_seconds"},
-			row:  func(r *Row) Value { return ClockValue(r.SeenFor) }, parts: (*explainer).seen,
+			row:  func(r *Row) Value { return ClockValue(r.SeenFor) },
 		},
 	}
 }
