@@ -2,12 +2,6 @@ package model
 
 import "time"
 
-// A Filter picks a part of the floor; zero fields pick all.
-type Filter struct {
-	Key   Key
-	Agent AgentID
-}
-
 // Activity returns one Minute for each of the last n minutes, the oldest first;
 // the last is the minute of the clock that now lies in, up to now. A filter
 // restricts it to one thread or one agent (what the agent said, and the chats

@@ -143,3 +143,23 @@ func (b *Board) Transcript(k Key) []Message {
 	}
 	return msgs
 }
+
+// Gone returns when a message of a chat, or with 0 the whole chat, was last
+// found not to be in Acquire any more; ok is false where it never was.
+func (b *Board) Gone(c ChatID, m MessageID) (at time.Time, ok bool) {
+	s, ok := b.gone[goneID{c, m}]
+	if !ok {
+		return time.Time{}, false
+	}
+	return s.time(), true
+}
+
+// Usual returns what is usual on the day of a moment; ok is false where nothing is known.
+func (b *Board) Usual(at time.Time) (u Usual, ok bool) {
+	for _, u := range slices.Backward(b.usual) {
+		if since := at.Sub(u.Start); since >= 0 {
+			return u, since < usualSlots*usualSlot
+		}
+	}
+	return Usual{}, false
+}

@@ -6,52 +6,6 @@ import (
 	"time"
 )
 
-// A Subject says of whom and of when a figure is told.
-type Subject struct {
-	Agent AgentID // of an agent's figure
-	Key   Key     // of a row's figure
-	Today bool    // of a window's figure: today instead of the half hour before now
-}
-
-// An Explanation says how a figure came about: all that was counted and what
-// was left out. It is worked out from the chats one by one, not from the sums
-// that the screen shows, so the two can be held against each other.
-type Explanation struct {
-	Figure  FigureID
-	Subject Subject
-	Title   string    // "First response, median"
-	Formula string    // in words
-	From    time.Time // the window is (From, To]; zero where the figure is of the moment To
-	To      time.Time
-
-	Known  bool    // false: no data, "–"
-	Number float64 // a count, seconds of a duration, per cent of a share, or a mean
-	Value  string  // the same as the screen shows it
-	N      int     // of how many values
-	Bound  Bound   // how the number relates to the truth
-
-	Included     []Part // those that weigh most first (of a share: that failed), at most MaxParts
-	MoreIncluded int
-	Excluded     []Part // the newest first, at most MaxParts
-	MoreExcluded int
-	Outside      int // what would count but for the window
-}
-
-// A Part is what one chat, turn or reply contributes to a figure, or why it does not.
-type Part struct {
-	Key    Key
-	Chat   ChatID
-	Agent  AgentID   // who replied or owns the chat; 0: nobody
-	At     time.Time // when it was decided, said or began
-	Number float64   // its contribution, in the unit of the figure
-	Least  bool      // it may be more
-	What   string    // of an included one: what it is
-	Why    string    // of an excluded one: the reason
-}
-
-// MaxParts bounds the lists of an Explanation; the rest is counted.
-const MaxParts = 100
-
 // Explain returns how a figure at now came about.
 func (b *Board) Explain(f FigureID, s Subject, now time.Time) Explanation {
 	k := b.bookAt(now)

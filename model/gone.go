@@ -99,13 +99,3 @@ func mergeGone(a, b []Gone) []Gone {
 	}
 	return sum.list()
 }
-
-// Gone returns when a message of a chat, or with 0 the whole chat, was last
-// found not to be in Acquire any more; ok is false where it never was.
-func (b *Board) Gone(c ChatID, m MessageID) (at time.Time, ok bool) {
-	s, ok := b.gone[goneID{c, m}]
-	if !ok {
-		return time.Time{}, false
-	}
-	return s.time(), true
-}

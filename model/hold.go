@@ -38,11 +38,6 @@ func (k *book) hold(h *Headline) {
 	}
 }
 
-// less is s without the turns of t.
-func (s ServiceLevel) less(t ServiceLevel) ServiceLevel {
-	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of}
-}
-
 // levelsAt returns the levels of the waiting chats, of the longest wait and of
 // the longest that was seen, as they were at a moment up to holdFor before now.
 // The limits are those of the owner's team. Nothing is held of a wait that was

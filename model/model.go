@@ -7,6 +7,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model/safetext"
@@ -214,4 +215,31 @@ type AgentTotals struct {
 	TimeOnChat     Duration `json:"time_on_chat"` // total
 	RatingPositive int      `json:"rating_positive"`
 	RatingNegative int      `json:"rating_negative"`
+}
+
+// newestChat is the chat that the list's row is about; 0 where it names none.
+func (t *ThreadInfo) newestChat() ChatID {
+	if t.Last != 0 || len(t.Chats) == 0 {
+		return t.Last
+	}
+	return slices.Max(t.Chats)
+}
+
+// names reports whether t says that the chat is its own.
+func (t *ThreadInfo) names(c ChatID) bool { return t.Last == c || slices.Contains(t.Chats, c) }
+
+// owner is the agent whom the list names; 0 is nobody.
+func (t *ThreadInfo) owner() AgentID {
+	if len(t.Agents) == 0 {
+		return 0
+	}
+	return t.Agents[len(t.Agents)-1]
+}
+
+// all returns the chats that t names.
+func (t *ThreadInfo) all() []ChatID {
+	if t.Last == 0 || slices.Contains(t.Chats, t.Last) {
+		return t.Chats
+	}
+	return append(slices.Clip(t.Chats), t.Last)
 }

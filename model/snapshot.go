@@ -223,3 +223,14 @@ type Minute struct {
 	Firsts   int // first responses
 	Missed   int
 }
+
+// A Filter picks a part of the floor; zero fields pick all.
+type Filter struct {
+	Key   Key
+	Agent AgentID
+}
+
+// less is s without the turns of t.
+func (s ServiceLevel) less(t ServiceLevel) ServiceLevel {
+	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of}
+}

@@ -74,13 +74,3 @@ func mergeUsual(a, b []Usual) []Usual {
 	list := newestOf(append(a, b...), func(a, b Usual) int { return a.Start.Compare(b.Start) }, (*Usual).compare)
 	return list[max(0, len(list)-usualDays):]
 }
-
-// Usual returns what is usual on the day of a moment; ok is false where nothing is known.
-func (b *Board) Usual(at time.Time) (u Usual, ok bool) {
-	for _, u := range slices.Backward(b.usual) {
-		if since := at.Sub(u.Start); since >= 0 {
-			return u, since < usualSlots*usualSlot
-		}
-	}
-	return Usual{}, false
-}
