@@ -11,7 +11,8 @@ import "slices"
 func (b *Board) Apply(e Event) {
 	b.past = nil
 	b.keeper.advance(stampOf(e.At))
-	for _, p := range parts {
+	e.FillTimes()
+	for _, p := range heldParts {
 		p.apply(b, &e)
 	}
 	b.retain()
@@ -201,11 +202,11 @@ func (b *Board) putFloor(f *Floor) {
 }
 
 func (b *Board) putCoverage(c *Coverage) {
-	c.bound()
-	if b.coverage != nil {
-		c = mergeCoverage(b.coverage, c)
-	}
 	own := *c
+	own.bound()
+	if b.coverage != nil {
+		own = b.coverage.Merge(own)
+	}
 	b.coverage = &own
 }
 

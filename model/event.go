@@ -69,3 +69,14 @@ func (e *Event) stamp() {
 		p.stamp(e)
 	}
 }
+
+// FillTimes writes the time of e into each thing in it that has none of its own.
+// Lists that others may hold stay as they are: one that needs a time is copied.
+func (e *Event) FillTimes() {
+	for _, p := range parts {
+		if p.timeless(e) {
+			p.own(e)
+			p.stamp(e)
+		}
+	}
+}

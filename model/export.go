@@ -17,8 +17,8 @@ const exportRows = 1000
 // who has got it has got all.
 func (b *Board) Export() []Event {
 	x := exporter{at: b.keeper.newest.time()}
-	for i, p := range parts {
-		if i == 1 || i == len(parts)-1 {
+	for i, p := range heldParts {
+		if i == 1 || i == len(heldParts)-1 {
 			x.rows = exportRows // the bounds of age stand alone, and so does health
 		}
 		p.export(b, x.room)
