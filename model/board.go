@@ -29,7 +29,7 @@ type Board struct {
 	visitors map[VisitorID]VisitorInfo
 	agents   map[AgentID]AgentInfo
 	polled   map[Key]stamp
-	gaps     map[gapID]gapTimes
+	gaps     gapSet
 	limitsOf map[AgentID]*Limits // by team, as looked up
 	totals   *DayTotals
 	health   Health
@@ -66,7 +66,7 @@ func NewBoard(cfg Config) *Board {
 		visitors: map[VisitorID]VisitorInfo{},
 		agents:   map[AgentID]AgentInfo{},
 		polled:   map[Key]stamp{},
-		gaps:     map[gapID]gapTimes{},
+		gaps:     gapSet{},
 		limitsOf: map[AgentID]*Limits{},
 		gone:     goneSet{},
 		claims:   map[ChatID]Claim{},

@@ -29,6 +29,10 @@ type Event struct {
 	Health   *Health       `json:"health,omitempty"`
 }
 
+// maxExportRows is how many rows an Event of a Board's Export holds at most, so
+// that one line of it stays within what every reader takes.
+const maxExportRows = 1000
+
 // Rows is how much e holds; 0 is an Event that says nothing.
 func (e *Event) Rows() int {
 	n := 0

@@ -7,10 +7,6 @@ import (
 	"time"
 )
 
-// exportRows is how many rows an Event of an Export holds at most, so that one
-// line of it stays within what every reader takes.
-const exportRows = 1000
-
 // Export returns Events, all with the time of the newest one applied, that make
 // a fresh Board of the same configuration equal to b. Each holds at most 1,000
 // rows. The first one sets the bounds of age; Health comes last and alone, so
@@ -19,7 +15,7 @@ func (b *Board) Export() []Event {
 	x := exporter{at: b.keeper.newest.time()}
 	for i, p := range heldParts {
 		if i == 1 || i == len(heldParts)-1 {
-			x.rows = exportRows // the bounds of age stand alone, and so does health
+			x.rows = maxExportRows // the bounds of age stand alone, and so does health
 		}
 		p.export(b, x.room)
 	}
@@ -35,7 +31,7 @@ type exporter struct {
 
 // room returns the Event to add a row to.
 func (x *exporter) room() *Event {
-	if len(x.list) == 0 || x.rows >= exportRows {
+	if len(x.list) == 0 || x.rows >= maxExportRows {
 		x.list, x.rows = append(x.list, Event{At: x.at}), 0
 	}
 	x.rows++
@@ -64,7 +60,7 @@ func (b *Board) exportPolled() iter.Seq[Polled] {
 func (b *Board) exportPasts() iter.Seq[ChatPast] {
 	return func(yield func(ChatPast) bool) {
 		for _, id := range slices.Sorted(maps.Keys(b.facts)) {
-			if !yield(b.facts[id].past(id)) {
+			if !yield(b.facts[id].chatPast(id)) {
 				return
 			}
 		}
@@ -103,38 +99,9 @@ func (b *Board) exportHealth() *Health {
 	return &b.health
 }
 
-func (f *facts) past(id ChatID) ChatPast {
-	p := ChatPast{
-		Chat: id, ClosedFirst: f.closedFirst.time(), ClosedLast: f.closedLast.time(), OpenLast: f.openLast.time(),
-		ListedFirst: f.listedFirst.time(), OfflineAt: f.offlineAt.time(), Offline: f.offline, CutLast: f.cutLast.time(), CutAgent: f.cutA.time(),
-	}
-	for _, n := range f.named {
-		p.Owners = append(p.Owners, OwnerPast{n.agent, n.first.time(), n.last.time()})
-	}
-	for _, n := range f.agents {
-		p.Agents = append(p.Agents, OwnerPast{n.agent, n.first.time(), n.last.time()})
-	}
-	return p
-}
-
 // putPast takes in what was observed of a chat over time.
 func (b *Board) putPast(p *ChatPast) {
-	f := b.makeFacts(p.Chat)
-	f.closedFirst = earlier(f.closedFirst, stampOf(p.ClosedFirst))
-	f.closedLast = max(f.closedLast, stampOf(p.ClosedLast))
-	f.openLast = max(f.openLast, stampOf(p.OpenLast))
-	if at := stampOf(p.OfflineAt); at >= f.offlineAt {
-		f.offline = p.Offline || (at == f.offlineAt && f.offline)
-		f.offlineAt = at
-	}
-	for _, o := range p.Owners {
-		f.named = note(f.named, naming{o.Agent, stampOf(o.First), stampOf(o.Last)})
-	}
-	for _, o := range p.Agents {
-		f.agents = note(f.agents, naming{o.Agent, stampOf(o.First), stampOf(o.Last)})
-	}
-	f.listedFirst = earlier(f.listedFirst, stampOf(p.ListedFirst))
-	f.cutLast, f.cutA = max(f.cutLast, stampOf(p.CutLast)), max(f.cutA, stampOf(p.CutAgent))
+	b.makeFacts(p.Chat).add(p)
 	b.touchID(p.Chat)
 }
 

@@ -201,8 +201,8 @@ func TestExportComesInBoundedChunks(t *testing.T) {
 	}
 	for i, e := range list {
 		n := e.Rows()
-		if n > exportRows || !e.At.Equal(noon) || (e.Health != nil) != (i == len(list)-1) {
-			t.Errorf("Event %d of %d has %d rows, at %v, health %v; want at most %d at %v, health in the last", i, len(list), n, e.At, e.Health, exportRows, noon)
+		if n > maxExportRows || !e.At.Equal(noon) || (e.Health != nil) != (i == len(list)-1) {
+			t.Errorf("Event %d of %d has %d rows, at %v, health %v; want at most %d at %v, health in the last", i, len(list), n, e.At, e.Health, maxExportRows, noon)
 		}
 	}
 }

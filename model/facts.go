@@ -10,35 +10,14 @@ import (
 // state, not when it began, so it is dated by when it was observed: late by up
 // to one reading of the list.
 type facts struct {
-	closedFirst, closedLast stamp // first and last found closed
-	openLast                stamp // last found not closed
-	named                   []naming
-	agents                  []naming // all that a look found with it, the owner among them
-	listedFirst             stamp    // first named by a thread list as its thread's newest
-	offlineAt               stamp    // of the newest observation …
-	offline                 bool     // … and whether it called the chat an offline one
-	acks                    []Ack    // by compareAck
-	cutLast, cutA           stamp    // the last row that was let go, the last A among those
+	past
+	acks []Ack // by compareAck
 }
 
-// A naming is an agent (0: nobody) as the owner, and when first and last observed so.
-type naming struct {
-	agent       AgentID
-	first, last stamp
-}
-
-// maxNamings bounds the owners that are remembered of a chat; the latest stay.
-const maxNamings = 16
+func newFacts() *facts { return &facts{past: newPast()} }
 
 // maxAcks bounds the acknowledgements that are remembered of a chat; the latest stay.
 const maxAcks = 16
-
-func newFacts() *facts {
-	return &facts{
-		closedFirst: never, closedLast: never, openLast: never, listedFirst: never,
-		offlineAt: never, cutLast: never, cutA: never,
-	}
-}
 
 // observe takes an observation in and reports whether the chat may come to
 // something else now. The result does not depend on the order of observations.
@@ -50,34 +29,11 @@ func (f *facts) observe(t *ThreadInfo) bool {
 	} else {
 		f.openLast = max(f.openLast, at)
 	}
-	if at >= f.offlineAt {
-		f.offline = t.Offline || (at == f.offlineAt && f.offline)
-		f.offlineAt = at
-	}
+	f.noteOffline(t.Offline, at)
 	f.named = note(f.named, naming{t.owner(), at, at})
 	f.listedFirst = earlier(f.listedFirst, at)
 	return closed != never || f.closed(forever) != never || offline != f.offline ||
 		!slices.Equal(owners, f.owners(forever))
-}
-
-// note adds to what is known of the agents of a chat.
-func note(list []naming, m naming) []naming {
-	for i := range list {
-		if n := &list[i]; n.agent == m.agent {
-			n.first, n.last = earlier(n.first, m.first), max(n.last, m.last)
-			return list
-		}
-	}
-	list = append(list, m)
-	if len(list) > maxNamings {
-		oldest := slices.MinFunc(list, naming.compare)
-		list = slices.DeleteFunc(list, func(n naming) bool { return n == oldest })
-	}
-	return list
-}
-
-func (n naming) compare(m naming) int {
-	return cmp.Or(cmp.Compare(n.last, m.last), cmp.Compare(n.first, m.first), cmp.Compare(n.agent, m.agent))
 }
 
 // newest is the time of the latest of these facts.

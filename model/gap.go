@@ -2,6 +2,8 @@ package model
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -24,17 +26,42 @@ func (i gapID) compare(j gapID) int {
 	return cmp.Or(cmp.Compare(i.before, j.before), cmp.Compare(i.after, j.after))
 }
 
+// A gapTimes is from when to when a gap stands; to is never while it does.
+type gapTimes struct{ from, to stamp }
+
+// A gapSet is what is known of gaps.
+type gapSet map[gapID]gapTimes
+
+// put adds a word on a gap. Neither order nor repetition matters.
+func (s gapSet) put(g *Gap) {
+	id, t := gapID{g.Before, g.After}, gapTimes{stampOf(g.At), stampOf(g.Healed)}
+	if old, ok := s[id]; ok {
+		t = gapTimes{earlier(old.from, t.from), earlier(old.to, t.to)}
+	}
+	s[id] = t
+}
+
+// list returns all that is known, by message.
+func (s gapSet) list() []Gap {
+	list := make([]Gap, 0, len(s))
+	for _, id := range slices.SortedFunc(maps.Keys(s), gapID.compare) {
+		t := s[id]
+		list = append(list, Gap{id.before, id.after, t.from.time(), t.to.time()})
+	}
+	return list
+}
+
 // mergeGaps makes one word of two on the same gap. Times are those of stamps,
 // as a Board would have them.
 func mergeGaps(a, b []Gap) []Gap {
 	if len(b) == 0 {
 		return a
 	}
-	sum := Board{gaps: map[gapID]gapTimes{}}
+	sum := gapSet{}
 	for _, list := range [][]Gap{a, b} {
 		for i := range list {
-			sum.putGap(&list[i])
+			sum.put(&list[i])
 		}
 	}
-	return sum.exportGaps()
+	return sum.list()
 }

@@ -73,7 +73,7 @@ func (s goneSet) list() []Gone {
 	var list []Gone
 	for _, id := range ids {
 		at := s[id]
-		if n := len(list); n == 0 || list[n-1].Chat != id.chat || stampOf(list[n-1].At) != at || len(list[n-1].Messages) >= exportRows {
+		if n := len(list); n == 0 || list[n-1].Chat != id.chat || stampOf(list[n-1].At) != at || len(list[n-1].Messages) >= maxExportRows {
 			list = append(list, Gone{Chat: id.chat, At: at.time()})
 		}
 		g := &list[len(list)-1]

@@ -5,18 +5,6 @@ import (
 	"slices"
 )
 
-// A gapTimes is from when to when a gap stands; to is never while it does.
-type gapTimes struct{ from, to stamp }
-
-// putGap takes in a word on a gap.
-func (b *Board) putGap(g *Gap) {
-	id, t := gapID{g.Before, g.After}, gapTimes{stampOf(g.At), stampOf(g.Healed)}
-	if old, ok := b.gaps[id]; ok {
-		t = gapTimes{earlier(old.from, t.from), earlier(old.to, t.to)}
-	}
-	b.gaps[id] = t
-}
-
 // gapsAt returns, by thread, the messages above which others may be missing at
 // now. A gap of which retention let go one side is none any more: what is
 // missing would not be held either. Where the two sides stand in different
@@ -43,16 +31,6 @@ func (b *Board) gapsAt(now stamp) map[Key][]MessageID {
 		slices.Sort(list)
 	}
 	return open
-}
-
-// exportGaps returns all that is known of gaps.
-func (b *Board) exportGaps() []Gap {
-	list := make([]Gap, 0, len(b.gaps))
-	for _, id := range slices.SortedFunc(maps.Keys(b.gaps), gapID.compare) {
-		t := b.gaps[id]
-		list = append(list, Gap{id.before, id.after, t.from.time(), t.to.time()})
-	}
-	return list
 }
 
 // dropGaps lets go of the gaps observed before the horizon: by then the

@@ -43,7 +43,7 @@ var heldParts = []heldPart{
 	},
 	heldList[Gap]{
 		field: func(e *Event) *[]Gap { return &e.Gaps },
-		put:   (*Board).putGap, all: func(b *Board) iter.Seq[Gap] { return slices.Values(b.exportGaps()) },
+		put:   func(b *Board, g *Gap) { b.gaps.put(g) }, all: func(b *Board) iter.Seq[Gap] { return slices.Values(b.gaps.list()) },
 	},
 	heldList[ChatPast]{
 		field: func(e *Event) *[]ChatPast { return &e.Chats },
