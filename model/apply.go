@@ -84,13 +84,6 @@ func (b *Board) put(l line) {
 	b.add(now)
 }
 
-// same reports whether m differs from l at most in when it was observed.
-func (l *line) same(m *line) bool {
-	a, b := l.row, m.row
-	a.last, a.voice = b.last, b.voice
-	return a == b && l.voice == m.voice && l.chat == m.chat && l.source == m.source
-}
-
 // add puts a message in that the Board does not hold.
 func (b *Board) add(l line) {
 	if b.keeper.refuses(&l) {

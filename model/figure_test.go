@@ -55,27 +55,6 @@ func TestRegistry(t *testing.T) {
 	}
 }
 
-// A figure of an agent or a row is that of the one that is asked for.
-func TestValueOfASubject(t *testing.T) {
-	b := boardOf(t, "V0 A1@20 V50", "V0 A2@90")
-	s := b.At(sec(100))
-	for _, c := range []struct {
-		id   FigureID
-		of   Subject
-		want string
-	}{
-		{FigureAgentWaiting, Subject{Agent: 1}, "1"}, {FigureAgentWaiting, Subject{Agent: 2}, "0"},
-		{FigureAgentMedian, Subject{Agent: 1}, "20s"}, {FigureAgentMedian, Subject{Agent: 2, Today: true}, "1m30s"},
-		{FigureAgentMedian, Subject{Agent: 3}, "–"},
-		{FigureWait, Subject{Key: s.Threads[0].Key}, "50s"}, {FigureWait, Subject{}, "–"},
-		{FigureFirst, Subject{}, "20s"}, {FigureFirst, Subject{Today: true}, "20s"}, {FigureLongest, Subject{}, "50s"},
-	} {
-		if got := FigureOf(c.id).Value(s, c.of).String(); got != c.want {
-			t.Errorf("%s of %+v is %q, want %q", FigureOf(c.id).Name, c.of, got, c.want)
-		}
-	}
-}
-
 func TestValueText(t *testing.T) {
 	n := func(f float64) Value { return Value{Unit: UnitCount, OK: true, Number: f} }
 	took := func(u Unit, f float64) Value { return Value{Unit: u, OK: true, Number: f} }

@@ -163,3 +163,13 @@ func hashOf(t safetext.Text) uint32 {
 	}
 	return h
 }
+
+// same reports whether m differs from l at most in when it was observed.
+func (l *line) same(m *line) bool {
+	a, b := l.row, m.row
+	a.last, a.voice = b.last, b.voice
+	return a == b && l.voice == m.voice && l.chat == m.chat && l.source == m.source
+}
+
+// seenBy reports whether the row was known to be seen at t.
+func (r *row) seenBy(t stamp) bool { return r.seenAt != never && r.seenAt <= t }

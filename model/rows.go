@@ -125,9 +125,6 @@ func (k *book) lastWord(e *entry, r *Row) {
 		k.now.since(w.at()) >= notRead
 }
 
-// seenBy reports whether the row was known to be seen at t.
-func (r *row) seenBy(t stamp) bool { return r.seenAt != never && r.seenAt <= t }
-
 // sight returns how much of what the visitor wrote unanswered has been seen;
 // since when the newest of it is unseen (else never); and when its oldest was
 // first found seen (else never), with whether it may have been seen before.
