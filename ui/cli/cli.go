@@ -19,11 +19,10 @@ import (
 )
 
 // Main runs the program in the process's own environment, with example for
-// `floorwatch init`, and returns the exit status.
+// `floorwatch init`, and returns the exit status, with which the process is to end.
 func Main(example []byte) int {
 	harden()
-	ctx, stop := signal.NotifyContext(context.Background(), ends()...)
-	defer stop()
+	ctx, _ := signal.NotifyContext(context.Background(), ends()...) // for good: a signal in the process's last moment would else kill it
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	return Run(ctx, os.Args[1:], Env{
