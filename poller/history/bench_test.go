@@ -163,7 +163,7 @@ func BenchmarkUsual(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				p.Day(now, 5)
+				p.Usual(now, 5)
 			}
 		})
 	}

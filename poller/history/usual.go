@@ -162,12 +162,20 @@ func band(values []int, days int) model.Band {
 	return b
 }
 
-// Day returns the bands of the half hours that end at each quarter of a local day, for the live screen.
-func (p *Past) Day(day time.Time, minTurns int) map[time.Time]model.UsualBands {
-	out := map[time.Time]model.UsualBands{}
-	from, to := dayBounds(day, p.loc)
-	for end := from.Add(model.SlotLength); !end.After(to); end = end.Add(model.SlotLength) {
-		out[end] = p.Bands(end, 30*time.Minute, minTurns)
+// Usual returns what is usual on the local day of a moment: the bands of the half
+// hours that end at each of its quarters, for the live screen.
+func (p *Past) Usual(at time.Time, minTurns int) model.Usual {
+	from, to := dayBounds(at, p.loc)
+	u := model.Usual{Start: from.In(p.loc), At: at}
+	for id := range model.UsualFigures {
+		u.Figures = append(u.Figures, model.UsualSeries{Figure: id})
 	}
-	return out
+	for end := from; end.Before(to); end = end.Add(model.SlotLength) {
+		for id, b := range p.Bands(end, 30*time.Minute, minTurns) {
+			f := &u.Figures[id]
+			f.Lo, f.Median, f.Hi = append(f.Lo, b.Lo), append(f.Median, b.Median), append(f.Hi, b.Hi)
+			f.N, f.Days = append(f.N, b.N), append(f.Days, b.Days)
+		}
+	}
+	return u
 }

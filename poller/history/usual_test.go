@@ -221,6 +221,28 @@ func TestUsualOfWhatIsNotOver(t *testing.T) {
 	}
 }
 
+// What travels to the screen is what Bands says, at every quarter of the day.
+func TestUsualOfADay(t *testing.T) {
+	now, loc := saturday(t)
+	p, err := ReadPast(past(rand.New(rand.NewPCG(15, 1)), now, loc, nil), now, loc, UsualOptions{Weeks: 8}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := p.Usual(now, 5)
+	if len(u.Figures) != int(model.UsualFigures) || len(u.Figures[0].N) != 96 {
+		t.Fatalf("%d figures", len(u.Figures))
+	}
+	for quarter := range 96 {
+		end := u.Start.Add(time.Duration(quarter) * model.SlotLength)
+		if got, want := u.Bands(end), p.Bands(end, 30*time.Minute, 5); got != want {
+			t.Errorf("at %v: %+v, want %+v", end, got, want)
+		}
+	}
+	if u.Figures[model.UsualNew].N[40] != 24 {
+		t.Errorf("n at 10:00 is %d", u.Figures[model.UsualNew].N[40])
+	}
+}
+
 func TestExpectAgainstTheDefinition(t *testing.T) {
 	now, loc := saturday(t)
 	now = now.Truncate(30 * time.Minute)

@@ -23,6 +23,7 @@ const (
 // A figureKeeper writes the history of the floor that a server reads. A nil one keeps nothing.
 type figureKeeper struct {
 	keeper  *history.Keeper
+	dir     string
 	hub     *hub
 	cfg     config.Config
 	log     *slog.Logger
@@ -30,10 +31,13 @@ type figureKeeper struct {
 	started time.Time // when this process first had read everything; zero: not yet
 	wrote   time.Time
 	final   string // the last day that was written for good
+	usualOf string // the day for which it was told what is usual
+	emit    func(model.Event)
 }
 
-// openFigureKeeper takes the folder of [history]; nil where it names none.
-func openFigureKeeper(cfg config.Config, env func(string) string, h *hub, log *slog.Logger) (*figureKeeper, error) {
+// openFigureKeeper takes the folder of [history]; nil where it names none. emit
+// takes, once a day, what is usual.
+func openFigureKeeper(cfg config.Config, env func(string) string, h *hub, emit func(model.Event), log *slog.Logger) (*figureKeeper, error) {
 	dir, err := config.HistoryDir(cfg.History.Dir, env)
 	if err != nil || dir == "" {
 		return nil, err
@@ -44,7 +48,7 @@ func openFigureKeeper(cfg config.Config, env func(string) string, h *hub, log *s
 	if err != nil {
 		return nil, fmt.Errorf("cannot keep figures in %s: %w", dir, err)
 	}
-	return &figureKeeper{keeper: keeper, hub: h, cfg: cfg, log: log}, nil
+	return &figureKeeper{keeper: keeper, hub: h, cfg: cfg, log: log, emit: emit, dir: dir}, nil
 }
 
 // run writes until ctx is done, and then once more.
@@ -84,6 +88,23 @@ func (k *figureKeeper) tick(now time.Time, last bool) {
 		k.write(before, now)
 	}
 	k.write(day, now)
+	k.tellUsual(day, now)
+}
+
+// tellUsual tells, once a day, what is usual on it. It reads eight weeks of
+// files, for a second on a large floor, and holds nothing up meanwhile.
+func (k *figureKeeper) tellUsual(day *model.Day, now time.Time) {
+	if k.usualOf == day.Date {
+		return
+	}
+	k.usualOf = day.Date
+	past, err := history.ReadPast(history.Folder{Dir: k.dir}, now, k.cfg.Screen.Location(), k.cfg.History.UsualOptions(), day.Hours)
+	if err != nil {
+		k.log.Warn("what is usual is not known", "err", err)
+		return
+	}
+	u := past.Usual(now, k.cfg.Limits.FirstReply.MinTurns)
+	k.emit(model.Event{At: now, Usual: []model.Usual{u}})
 }
 
 // write writes one day as it is known now.

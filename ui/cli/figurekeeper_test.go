@@ -19,7 +19,7 @@ func keeperOf(t *testing.T, dir string) (*figureKeeper, *hub) {
 	agents := true
 	cfg.History.Dir, cfg.History.Agents, cfg.Screen.Timezone = dir, &agents, "UTC"
 	h := newHub(cfg)
-	k, err := openFigureKeeper(cfg, func(string) string { return "" }, h, slog.New(slog.DiscardHandler))
+	k, err := openFigureKeeper(cfg, func(string) string { return "" }, h, h.apply, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +82,9 @@ func TestFiguresAreKept(t *testing.T) {
 		k.tick(time.Now(), false)
 		if d = readDay(t, src, "2000-01-01"); !d.Final || d.Sum().Replies != 2 {
 			t.Errorf("after midnight: final %v, replies %d", d.Final, d.Sum().Replies)
+		}
+		if u, ok := h.board.Usual(time.Now()); !ok || !u.Start.Equal(d.To) || u.Bands(time.Now())[model.UsualNew].Known() {
+			t.Errorf("what is usual on the new day: %v, from %v", ok, u.Start)
 		}
 		if today := readDay(t, src, "2000-01-02"); today.Final || today.Sum().Replies != 0 {
 			t.Errorf("today: %+v", today.Sum())

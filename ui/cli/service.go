@@ -62,7 +62,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if s.record, err = openRecording(group, cfg, w.Getenv, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.hub, log); err != nil {
+	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.hub, s.take, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
 	s.record.restore(time.Now(), s.hub.apply, s.turn.poller.Recall)
