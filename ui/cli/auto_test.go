@@ -53,7 +53,7 @@ func TestAutoOfTheConfiguration(t *testing.T) {
 	if _, err := openRecording(group, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "XDG_DATA_HOME") {
 		t.Errorf("without a home the error is %v", err)
 	}
-	if _, err := openLog(config.Auto, func(string) string { return "" }, nil); err == nil || !strings.Contains(err.Error(), "XDG_STATE_HOME") {
+	if _, err := openLog(options{log: config.Auto}, Env{Getenv: func(string) string { return "" }}, nil); err == nil || !strings.Contains(err.Error(), "XDG_STATE_HOME") {
 		t.Errorf("without a home the log's error is %v", err)
 	}
 }

@@ -16,12 +16,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 )
 
 // Main runs the program in the process's own environment, with example for
 // `floorwatch init`, and returns the exit status, with which the process is to end.
 func Main(example []byte) int {
-	harden()
+	system.Harden()
 	ctx, _ := signal.NotifyContext(context.Background(), ends()...) // for good: a signal in the process's last moment would else kill it
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)

@@ -21,6 +21,8 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
+
+	"floorwatch/ui/cli/system"
 )
 
 // childVariable makes the test binary the program itself, or a part of it.
@@ -45,7 +47,7 @@ func TestMain(m *testing.M) {
 	case "spill":
 		spill()
 	case "harden":
-		harden()
+		system.Harden()
 		fmt.Print(dumpable())
 		os.Exit(0)
 	}

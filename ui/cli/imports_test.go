@@ -18,6 +18,7 @@ var mayImport = map[string][]string{
 	".":                {"ui/cli"},
 	"ui/cli":           {anything}, // the composition root
 	"ui/cli/config":    {"ui", "ui/report", "poller", "poller/acquire", "poller/history", "poller/record", "poller/serve", "model"},
+	"ui/cli/system":    {"poller/guard"},
 	"ui/term":          {"poller/guard"},
 	"ui/report":        {"model"},
 	"ui/report/period": {"model", "model/safetext"},

@@ -24,11 +24,8 @@ var layers = [][]string{
 	{"source.go"},
 	{"demo.go", "screen.go", "screen_state.go"},
 	{"client.go", "hook.go", "figurekeeper.go", "looks.go"},
-	{"hub.go", "output.go", "recording.go"},
-	{
-		"env.go", "exit.go", "options.go", "version.go", "group.go", "latest.go", "count.go", "log_file.go", "memory.go",
-		"notify.go", "output_unix.go", "output_windows.go", "harden_linux.go", "harden_other.go",
-	},
+	{"hub.go", "log.go", "recording.go"},
+	{"env.go", "exit.go", "options.go", "version.go", "group.go", "latest.go", "count.go"},
 }
 
 // uses returns for every file of a folder the files of it whose names it uses,

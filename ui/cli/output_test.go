@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/creack/pty"
+
+	"floorwatch/ui/cli/system"
 )
 
 // snapshotTo runs the command with -o and checks that it wrote.
@@ -74,7 +76,7 @@ func TestOutputIntoAFifoThatNobodyReads(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := writeOutput(ctx, path, "text", false, nil); err == nil || !strings.Contains(err.Error(), path) {
+	if err := system.WriteOutput(ctx, path, "text", false, nil); err == nil || !strings.Contains(err.Error(), path) {
 		t.Errorf("%v, want an error that names the fifo", err)
 	}
 	f, err := os.Open(path) // lets go of the writer
@@ -144,22 +146,6 @@ func TestOutputKeepsModeAndOwner(t *testing.T) {
 	}
 	if owner := info.Sys().(*syscall.Stat_t).Uid; info.Mode() != 0o664 || int(owner) != uid {
 		t.Errorf("mode %v, owner %d, want 0664 and %d", info.Mode(), owner, uid)
-	}
-}
-
-// A file whose owner a new one would not have is written in its place.
-func TestOverwrite(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "floor")
-	if err := os.WriteFile(path, []byte("much that was there before"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	before, _ := os.Stat(path)
-	if err := overwrite(path, "new"); err != nil {
-		t.Fatal(err)
-	}
-	after, _ := os.Stat(path)
-	if text, _ := os.ReadFile(path); string(text) != "new" || !os.SameFile(before, after) {
-		t.Errorf("it holds %q, want new in the same file", text)
 	}
 }
 

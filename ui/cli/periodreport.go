@@ -15,6 +15,7 @@ import (
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 	"floorwatch/ui/report/period"
 )
 
@@ -172,7 +173,7 @@ func writeReport(ctx context.Context, report *model.PeriodReport, cfg config.Con
 	if err := period.Write(&b, r.format, report, options); err != nil {
 		return err
 	}
-	if err := writeOutput(ctx, r.output, b.String(), r.names, w.Out); err != nil {
+	if err := system.WriteOutput(ctx, r.output, b.String(), r.names, w.Out); err != nil {
 		return fmt.Errorf("cannot write the report: %w", err)
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 )
 
 // A reading is what every command that shows the floor begins with: the
@@ -17,12 +18,12 @@ type reading struct {
 	cfg    config.Config
 	reader reader
 	record *recording
-	log    *logger
+	log    *system.Logger
 }
 
 // openReading opens what the flags ask for. Whoever opens it closes it.
 func openReading(ctx context.Context, o options, w Env) (*reading, error) {
-	log, err := openLog(o.log, w.Getenv, slog.DiscardHandler)
+	log, err := openLog(o, w, slog.DiscardHandler)
 	if err != nil {
 		return nil, err
 	}
@@ -44,4 +45,4 @@ func (r *reading) board() *model.Board {
 }
 
 // close closes the log. The group has been stopped.
-func (r *reading) close() { r.log.close() }
+func (r *reading) close() { r.log.Close() }

@@ -10,6 +10,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 	"floorwatch/ui/term"
 )
 
@@ -25,7 +26,7 @@ func show(group *group, cfg config.Config, screen tea.Model, read func(context.C
 
 // runProgram runs the screen to its end, and then the group to theirs.
 func runProgram(group *group, program *tea.Program, out *term.Terminal) error {
-	group.start("memory", spareMemory)
+	group.start("memory", system.SpareMemory)
 	err := out.Run(group.ctx, program)
 	if why := group.stop(); why != nil {
 		return why // it says more than "program was killed"

@@ -12,6 +12,7 @@ import (
 
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 )
 
 // A keeper keeps how somebody has arranged the screen in a file of theirs. It
@@ -93,7 +94,7 @@ func (k *keeper) write(c ui.Choice) {
 		err = os.MkdirAll(filepath.Dir(k.path), 0o700)
 	}
 	if err == nil {
-		err = replaceFile(k.path, string(line)+"\n", newFileMode(true))
+		err = system.ReplaceFile(k.path, string(line)+"\n", system.NewFileMode(true))
 	}
 	if err != nil {
 		k.log.Warn("the arrangement of the screen cannot be written", "err", err)

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 
 	"github.com/spf13/cobra"
+
+	"floorwatch/ui/cli/system"
 )
 
 func serveCommand(o *options, w Env) *cobra.Command {
@@ -27,11 +29,11 @@ func serveCommand(o *options, w Env) *cobra.Command {
 }
 
 func runServe(ctx context.Context, o options, w Env) error {
-	log, err := openLog(o.log, w.Getenv, slog.NewTextHandler(w.Err, nil))
+	log, err := openLog(o, w, slog.NewTextHandler(w.Err, nil))
 	if err != nil {
 		return err
 	}
-	defer log.close()
+	defer log.Close()
 	group := newGroup(ctx)
 	s, err := openService(group, o, w, log.Logger)
 	if err != nil {
@@ -40,7 +42,7 @@ func runServe(ctx context.Context, o options, w Env) error {
 	s.start(group)
 	where := s.cfg.Serve.Socket
 	fmt.Fprintf(w.Out, "Serving on %s: connect with `floorwatch --connect %[1]s`.\n", where)
-	if err := notify(w.Getenv, "READY=1"); err != nil {
+	if err := system.Notify(w.Getenv, "READY=1"); err != nil {
 		log.Warn("systemd", "err", err)
 	}
 	<-group.ctx.Done()

@@ -13,6 +13,7 @@ import (
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 )
 
 // A service is one poller for many viewers:
@@ -75,7 +76,7 @@ func (s *service) start(group *group) {
 	group.start("poller", s.poll)
 	group.start("looks", s.looks.run)
 	group.start("signals", s.listen)
-	group.start("memory", spareMemory)
+	group.start("memory", system.SpareMemory)
 	if s.keeper != nil {
 		group.start("figures", s.keeper.run)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 	"floorwatch/ui/report"
 )
 
@@ -175,7 +176,7 @@ func deliver(ctx context.Context, s snapshotOptions, r *report.Report, write fun
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	if err := writeOutput(ctx, s.output, b.String(), s.names, out); err != nil {
+	if err := system.WriteOutput(ctx, s.output, b.String(), s.names, out); err != nil {
 		return fmt.Errorf("cannot write the snapshot: %w", err)
 	}
 	return nil

@@ -1,4 +1,4 @@
-package cli
+package system
 
 import (
 	"log/slog"
@@ -41,7 +41,7 @@ func TestLogGoesOn(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(path+".1", "in the way"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	log, err := openLog(path, nil, nil)
+	log, err := OpenLog(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestLogGoesOn(t *testing.T) {
 	for range 10 {
 		log.Info("a line")
 	}
-	log.close()
+	log.Close()
 	got, err := os.ReadFile(path)
 	if n := strings.Count(string(got), "a line"); err != nil || n != 10 {
 		t.Errorf("%d lines (%v), want all 10:\n%s", n, err, got)
@@ -58,12 +58,12 @@ func TestLogGoesOn(t *testing.T) {
 
 func TestLogElsewhere(t *testing.T) {
 	var b strings.Builder
-	log, err := openLog("", nil, slog.NewTextHandler(&b, nil))
+	log, err := OpenLog("", slog.NewTextHandler(&b, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
 	log.Info("here")
-	log.close()
+	log.Close()
 	if !strings.Contains(b.String(), "msg=here") {
 		t.Errorf("logged %q, want it where no file is named", &b)
 	}

@@ -1,4 +1,6 @@
-package cli
+// Package system is what the program asks of the machine it runs on: files and logs
+// written, systemd told, its memory kept small and closed to other programs.
+package system
 
 import (
 	"context"
@@ -13,19 +15,19 @@ import (
 	"floorwatch/poller/guard"
 )
 
-// newFileMode is the mode of a file that was not there: others may read it, but not names.
-func newFileMode(private bool) fs.FileMode {
+// NewFileMode is the mode of a file that was not there: others may read it, but not names.
+func NewFileMode(private bool) fs.FileMode {
 	if private {
 		return 0o600
 	}
 	return 0o644
 }
 
-// writeOutput writes text to where a user asked for it: "-" is out. A file is
+// WriteOutput writes text to where a user asked for it: "-" is out. A file is
 // replaced whole or not at all, in the place that a link names. What is there and
 // is no file (a fifo, a device, a terminal) is written into and stays; a fifo that
 // nobody reads is waited for until ctx is done.
-func writeOutput(ctx context.Context, path, text string, private bool, out io.Writer) error {
+func WriteOutput(ctx context.Context, path, text string, private bool, out io.Writer) error {
 	if path == "-" {
 		_, err := io.WriteString(out, text)
 		return err
@@ -34,7 +36,7 @@ func writeOutput(ctx context.Context, path, text string, private bool, out io.Wr
 	if err == nil && (!info.Mode().IsRegular() || ofTheKernel(path)) {
 		return writeInto(ctx, path, text)
 	}
-	return replaceFile(path, text, newFileMode(private))
+	return ReplaceFile(path, text, NewFileMode(private))
 }
 
 // ofTheKernel reports whether a path like /dev/stdout stands for something that
@@ -64,10 +66,10 @@ func writeInto(ctx context.Context, path, text string) error {
 	}
 }
 
-// replaceFile puts a file in the place of another in one step, so that nobody
+// ReplaceFile puts a file in the place of another in one step, so that nobody
 // reads half of it and a full disk leaves the old one. It keeps the old one's
 // mode and owner, and follows links.
-func replaceFile(path, text string, mode fs.FileMode) error {
+func ReplaceFile(path, text string, mode fs.FileMode) error {
 	path = linked(path)
 	old, err := os.Stat(path)
 	if err == nil {

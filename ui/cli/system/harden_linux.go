@@ -1,8 +1,8 @@
-package cli
+package system
 
 import "golang.org/x/sys/unix"
 
-// harden keeps the token out of core dumps and away from other programs of the
+// Harden keeps the token out of core dumps and away from other programs of the
 // same user, which could otherwise read this one's memory. Where it is refused
 // (a sandbox), there is nothing to be done about it.
-func harden() { _ = unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0) }
+func Harden() { _ = unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0) }

@@ -1,4 +1,4 @@
-package cli
+package system
 
 import (
 	"errors"
@@ -6,8 +6,8 @@ import (
 	"net"
 )
 
-// notify tells systemd how the service is, where it asked to be told.
-func notify(env func(string) string, state string) error {
+// Notify tells systemd how the service is, where it asked to be told.
+func Notify(env func(string) string, state string) error {
 	path := env("NOTIFY_SOCKET") // "@" begins an abstract one, for Go as for systemd
 	if path == "" {
 		return nil

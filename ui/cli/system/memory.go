@@ -1,4 +1,4 @@
-package cli
+package system
 
 import (
 	"context"
@@ -24,8 +24,8 @@ func percentFor(live uint64) int {
 	return int(max(leastPercent, min(mostPercent, headroom*100/max(live, 1))))
 }
 
-// spareMemory keeps the collector's percentage right. Where GOGC is set somebody has decided.
-func spareMemory(ctx context.Context) error {
+// SpareMemory keeps the collector's percentage right. Where GOGC is set somebody has decided.
+func SpareMemory(ctx context.Context) error {
 	if os.Getenv("GOGC") != "" {
 		return nil
 	}

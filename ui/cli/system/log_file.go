@@ -1,4 +1,4 @@
-package cli
+package system
 
 import (
 	"fmt"
@@ -6,29 +6,23 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-
-	"floorwatch/ui/cli/config"
 )
 
 // logLimit is the size at which a log file is put aside. One of them is kept,
 // so a log never takes more than twice as much.
 const logLimit = 10 << 20
 
-// A logger is where the program says what it does. What people write on the
+// A Logger is where the program says what it does. What people write on the
 // floor, their names and the token are never in it.
-type logger struct {
+type Logger struct {
 	*slog.Logger
 	file *logFile // nil where it logs elsewhere
 }
 
-// openLog logs to the file that --log names, all there is since somebody asked for it, or where it names none to other.
-func openLog(path string, env func(string) string, other slog.Handler) (*logger, error) {
-	path, err := config.LogPath(path, env)
-	if err != nil {
-		return nil, fmt.Errorf("cannot write the log: %w", err)
-	}
+// OpenLog logs to the file at path, all there is since somebody asked for it, or where path is empty to other.
+func OpenLog(path string, other slog.Handler) (*Logger, error) {
 	if path == "" {
-		return &logger{Logger: slog.New(other)}, nil
+		return &Logger{Logger: slog.New(other)}, nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("cannot write the log: %w", err)
@@ -37,10 +31,11 @@ func openLog(path string, env func(string) string, other slog.Handler) (*logger,
 	if err := f.open(); err != nil {
 		return nil, fmt.Errorf("cannot write the log: %w", err)
 	}
-	return &logger{Logger: slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug})), file: f}, nil
+	return &Logger{Logger: slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug})), file: f}, nil
 }
 
-func (l *logger) close() {
+// Close closes the file.
+func (l *Logger) Close() {
 	if l.file != nil {
 		l.file.close()
 	}

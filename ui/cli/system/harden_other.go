@@ -1,0 +1,6 @@
+//go:build !linux
+
+package system
+
+// Harden does nothing here.
+func Harden() {}
