@@ -1,10 +1,11 @@
 package ui
 
 import (
-	"floorwatch/ui/draw"
 	"strconv"
 	"strings"
 	"time"
+
+	"floorwatch/ui/draw"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"

@@ -8,7 +8,6 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
-	"floorwatch/ui/draw"
 )
 
 // An alertID names what an alert is about: a chat that waits, or a figure.
@@ -151,12 +150,12 @@ func concernWords(s *model.Snapshot, c *model.Concern) string {
 		if !c.Clock.Running || c.State == model.StateTokenRejected || c.State == model.StatePortal {
 			return "nothing is read: " + c.State.String()
 		}
-		return "data is " + draw.Duration(c.Clock.For) + " old: " + c.State.String()
+		return "data is " + model.FormatDuration(c.Clock.For) + " old: " + c.State.String()
 	}
 	if r := s.Thread(c.Key); r != nil {
 		return waitingSince(r)
 	}
-	return "waits " + draw.Duration(c.Clock.For)
+	return "waits " + model.FormatDuration(c.Clock.For)
 }
 
 func shareWords(s model.ServiceLevel) string {
@@ -176,10 +175,10 @@ func waitingSince(r *model.Row) string {
 	if r.Wait.AtLeast {
 		s += atLeastSign
 	}
-	s += draw.Duration(r.Wait.For)
+	s += model.FormatDuration(r.Wait.For)
 	switch {
 	case r.SeenFor.Level >= model.LevelCritical:
-		s += ", seen " + draw.Duration(r.SeenFor.For)
+		s += ", seen " + model.FormatDuration(r.SeenFor.For)
 	case r.Unseen.Level >= model.LevelCritical:
 		s += ", unseen"
 	}
@@ -349,4 +348,17 @@ func order(a, b bool) int {
 		return 1
 	}
 	return -1
+}
+
+// next is the time of the nearest alert before t (d < 0) or after it.
+func (w *watch) next(t time.Time, d int) (at time.Time, found bool) {
+	for _, a := range w.list() {
+		if c := a.from.Compare(t); c != d {
+			continue
+		}
+		if !found || a.from.Compare(at) == -d {
+			at, found = a.from, true
+		}
+	}
+	return at, found
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -169,4 +171,39 @@ func (k keyMap) footer(filtered, zoomed bool) []hint {
 		{k.Acknowledge, "acknowledge"}, {k.Explain, "explain"}, {k.Alerts, "alerts"}, {k.Travel, "time travel"},
 		{k.Wall, "wall"}, {k.Zoom, "zoom"}, {k.Follow, "follow"}, {k.Quit, "quit"},
 	}...)
+}
+
+func hasKey(in []key.Binding, name string) bool {
+	return slices.ContainsFunc(in, func(b key.Binding) bool { return slices.Contains(b.Keys(), name) })
+}
+
+// pastKeys are the keys that move in time. In the past they stand before those
+// that move on the screen, so both may have the same.
+type pastKeys struct {
+	Earlier, Later, MuchEarlier, MuchLater, AlertBefore, AlertAfter, Oldest, Newest key.Binding
+}
+
+func newPastKeys(bind func(desc string, keys ...string) key.Binding) pastKeys {
+	return pastKeys{
+		Earlier:     bind("a minute earlier", "left"),
+		Later:       bind("a minute later", "right"),
+		MuchEarlier: bind("10 minutes earlier", "pgup", "shift+left"),
+		MuchLater:   bind("10 minutes later", "pgdown", "shift+right"),
+		AlertBefore: bind("to the alert before", "["),
+		AlertAfter:  bind("to the alert after", "]"),
+		Oldest:      bind("to the oldest minute", "home"),
+		Newest:      bind("to the newest minute", "end"),
+	}
+}
+
+func (k *pastKeys) past() []key.Binding {
+	return []key.Binding{k.Earlier, k.Later, k.MuchEarlier, k.MuchLater, k.AlertBefore, k.AlertAfter, k.Oldest, k.Newest}
+}
+
+// travelHints are the keys of the footer in the past.
+func (k keyMap) travelHints() []hint {
+	return []hint{
+		{k.Earlier, "earlier"}, {k.Later, "later"}, {k.AlertBefore, "alert before"}, {k.AlertAfter, "alert after"},
+		{k.MuchEarlier, "10 min"}, {k.Oldest, "oldest"}, {k.Explain, "explain"}, {k.Help, "help"}, {k.Travel, "back to live"},
+	}
 }

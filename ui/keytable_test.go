@@ -1,17 +1,20 @@
 package ui
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 )
 
+var rewrite = flag.Bool("update", false, "write the tables of the keys anew")
+
 // The README's table and the example's [keys] section are written from the
-// bindings: go test ./ui -run KeyTable -update
+// bindings: go test ./ui/keymap -run KeyTable -update
 func TestKeyTable(t *testing.T) {
-	between(t, "../README.md", "<!-- keys -->\n", "<!-- /keys -->\n", keyTable())
-	between(t, "../config.example.toml", "# [keys] begin\n", "# [keys] end\n", keySection())
+	between(t, "../../README.md", "<!-- keys -->\n", "<!-- /keys -->\n", keyTable())
+	between(t, "../../config.example.toml", "# [keys] begin\n", "# [keys] end\n", keySection())
 }
 
 // between compares what stands between two marks of a file, or writes it anew.
@@ -26,14 +29,14 @@ func between(t *testing.T, file, from, to, want string) {
 	if !ok || !ok2 {
 		t.Fatalf("%s has no part between %q and %q", file, from, to)
 	}
-	if *update && got != want {
+	if *rewrite && got != want {
 		if err := os.WriteFile(file, []byte(before+from+want+to+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if got != want {
-		t.Errorf("%s is not what the bindings say (go test ./ui -run KeyTable -update writes it):\n%s\nwant\n%s", file, got, want)
+		t.Errorf("%s is not what the bindings say (go test ./ui/keymap -run KeyTable -update writes it):\n%s\nwant\n%s", file, got, want)
 	}
 }
 

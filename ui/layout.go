@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"floorwatch/ui/draw"
 	"image"
 )
 
@@ -162,7 +161,7 @@ func stackLeft(p *Places, r image.Rectangle, want Wants) {
 		return
 	}
 	if !want.Hidden[PaneActivity] {
-		p.Panes[PaneActivity], r = bottom(r, activityRows+2*draw.Clamp((r.Dy()-28)/8, 0, 2))
+		p.Panes[PaneActivity], r = bottom(r, activityRows+2*max(0, min((r.Dy()-28)/8, 2)))
 	}
 	if !want.Hidden[PaneAgents] {
 		p.Panes[PaneAgents], r = bottom(r, min(max(want.Agents, lowestAgents), max(lowestAgents, r.Dy()*2/5)))

@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"floorwatch/ui/draw"
 	"image"
+
+	"floorwatch/ui/draw"
 
 	tea "charm.land/bubbletea/v2"
 )

@@ -8,11 +8,9 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
-	"floorwatch/ui/draw"
 )
 
 // Alerts is the [alerts] section: what happens when something becomes critical
@@ -157,8 +155,12 @@ func noticeText(due []*alert) string {
 	default:
 		text = "chat " + strconv.FormatInt(int64(worst.id.chat), 10) + " needs a reply"
 	}
-	if more := len(due) - 1; more > 0 {
-		text += ", " + draw.Count(more, "more alert", "more alerts")
+	switch more := len(due) - 1; more {
+	case 0:
+	case 1:
+		text += ", 1 more alert"
+	default:
+		text += ", " + strconv.Itoa(more) + " more alerts"
 	}
 	return text
 }
@@ -181,32 +183,6 @@ func (c Alerts) sequences(text string, tmux bool) string {
 		s += "\a"
 	}
 	return s
-}
-
-// Tell names who is told of alerts; nil is nobody. Call it before the program runs.
-func (a *App) Tell(h Hook) { a.hook = h }
-
-// Mute keeps bell, desktop and command off: in a replay all has happened long ago.
-func (a *App) Mute() { a.muted = true }
-
-// silent reports whether nobody is to be called: nobody sits before the wall.
-// Who looks at the past is called, since they easily forget that it is not now.
-func (a *App) silent() bool { return a.muted || a.wall != nil || a.cfg.Alerts.silent() }
-
-// notify tells of what has become critical. All bytes go through Bubble Tea,
-// so they cannot end up in the middle of a frame.
-func (a *App) notify() tea.Cmd {
-	if a.silent() {
-		return nil
-	}
-	text := a.cfg.Alerts.call(&a.watch, a.serverNow(), a.hook)
-	if text == "" {
-		return nil
-	}
-	if s := a.cfg.Alerts.sequences(text, a.term.Tmux); s != "" {
-		return tea.Raw(s)
-	}
-	return nil
 }
 
 // call hands what is to be told now to the command, and returns the sentence

@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"floorwatch/ui/draw"
 	"strconv"
+
+	"floorwatch/ui/draw"
 )
 
 // omissions are what the figures leave out, so that nothing is silent: what the

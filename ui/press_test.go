@@ -336,39 +336,6 @@ func TestHelpScrolls(t *testing.T) {
 	}
 }
 
-// Every key is in the help, and no two do different things.
-func TestKeysAreCompleteAndDistinct(t *testing.T) {
-	k := newKeyMap(nil)
-	used := map[string]string{}
-	for _, g := range k.groups() {
-		for _, b := range g.keys {
-			if b.Enabled() && b.Help().Key == "" || b.Help().Desc == "" {
-				t.Errorf("%v has no help", b.Keys())
-			}
-			for _, name := range b.Keys() {
-				used[name] = b.Help().Desc
-			}
-		}
-	}
-	if errs := k.clashes(); len(errs) > 0 {
-		t.Errorf("the usual keys clash: %v", errs)
-	}
-	for _, h := range append(k.footer(true, true), k.travelHints()...) {
-		for _, name := range h.binding.Keys() {
-			if _, ok := used[name]; !ok {
-				t.Errorf("%q is in the footer and not in the help", name)
-			}
-		}
-	}
-	for name, b := range k.actions() {
-		for _, n := range b.Keys() {
-			if _, ok := used[n]; !ok {
-				t.Errorf("%s, on %q, is in no group of the help", name, n)
-			}
-		}
-	}
-}
-
 func TestRefreshSaysSo(t *testing.T) {
 	a, source := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "r r")

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -213,10 +212,15 @@ func (keys Keys) Validate() error {
 func (k *keyMap) clashes() []error {
 	var errs []error
 	used, actions := map[string]string{}, k.actions()
-	names := slices.SortedFunc(maps.Keys(actions), func(a, b string) int {
-		return cmp.Or(order(isPast(a), isPast(b)), cmp.Compare(a, b))
-	})
-	for _, name := range names {
+	var names, past []string
+	for _, name := range slices.Sorted(maps.Keys(actions)) {
+		if isPast(name) {
+			past = append(past, name)
+			continue
+		}
+		names = append(names, name)
+	}
+	for _, name := range append(names, past...) {
 		for _, n := range actions[name].Keys() {
 			other, ok := used[n]
 			if ok && other != name && !mayShare(name, other) {

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-	"strings"
 	"testing"
 
 	"floorwatch/ui/uitest"
@@ -38,81 +36,6 @@ func TestKeysCanBeRebound(t *testing.T) {
 	rowWith(t, a, "x, F        read again now")
 }
 
-func TestActionNames(t *testing.T) {
-	for field, want := range map[string]string{"Up": "up", "PageUp": "page_up", "CopyAddress": "copy_address"} {
-		if got := actionName(field); got != want {
-			t.Errorf("actionName(%q) = %q, want %q", field, got, want)
-		}
-	}
-}
-
-func TestDefaultKeysAreTheUsualOnes(t *testing.T) {
-	keys := DefaultKeys()
-	if err := keys.Validate(); err != nil {
-		t.Errorf("the usual keys are refused: %v", err)
-	}
-	for name, want := range map[string][]string{"page_down": {"pgdown", "ctrl+f", "space"}, "quit": {"q", "f10", "ctrl+c"}, "zoom": {"z"}} {
-		if got := keys[name]; !slices.Equal(got, want) {
-			t.Errorf("keys of %s are %q, want %q", name, got, want)
-		}
-	}
-}
-
-func TestIsKey(t *testing.T) {
-	for name, want := range map[string]bool{
-		"a": true, "G": true, "?": true, "ö": true, "up": true, "ctrl+k": true, "shift+tab": true, "ctrl+alt+f1": true, "alt++": true, "+": true,
-		"": false, "upp": false, "ctrl+": false, "ctrl": false, " ": false, "\x1b": false, "UP": false, "ab": false, "f13": false,
-	} {
-		if got := isKey(name); got != want {
-			t.Errorf("isKey(%q) = %v, want %v", name, got, want)
-		}
-	}
-}
-
-func TestKeyWords(t *testing.T) {
-	for _, c := range []struct {
-		keys []string
-		want string
-	}{
-		{nil, ""}, {[]string{"up", "k"}, "up, k"}, {[]string{"pgdown", "ctrl+f", "space"}, "pgdn"},
-		{[]string{"1", "2", "3", "4"}, "1-4"}, {[]string{"shift+tab", "h"}, "shift+tab"}, {[]string{"a", "b", "c"}, "a, b, c"},
-	} {
-		if got := keyWords(c.keys); got != c.want {
-			t.Errorf("keyWords(%q) = %q, want %q", c.keys, got, c.want)
-		}
-	}
-}
-
-// Keys that do two things are refused by name. In the past a key may move in time instead of on the screen.
-func TestClashes(t *testing.T) {
-	for _, c := range []struct {
-		keys Keys
-		want []string
-	}{
-		{Keys{"refresh": {"z"}}, nil}, // taken from zoom, which has it only by default
-		{Keys{"refresh": {"z"}, "zoom": {"z"}}, []string{`keys.zoom has "z", which refresh has too`}},
-		{Keys{"refresh": {"z"}, "zoom": {"r"}}, nil},
-		{Keys{"zoom": {}, "refresh": {"z"}}, nil},
-		{Keys{"earlier": {"b"}, "alert_before": {"k", "left"}}, nil},
-		{Keys{"earlier": {"b"}, "later": {"b"}}, []string{`keys.later has "b", which earlier has too`}},
-		{Keys{"alert_before": {"q"}}, nil},
-		{Keys{"travel": {"["}}, nil},
-		{Keys{"alert_before": {"q"}, "quit": {"q"}}, []string{`keys.alert_before has "q", which quit has too`}},
-		{Keys{"travel": {"shift+a"}, "alerts": {"A"}}, []string{`keys.travel has "A", which alerts has too`}},
-		{Keys{"refresh": {"ctrl+c"}}, []string{`keys.refresh has "ctrl+c", which quit has too`}},
-	} {
-		err := c.keys.Validate()
-		for _, want := range c.want {
-			if err == nil || !strings.Contains(err.Error(), want) {
-				t.Errorf("%v: %v, want %s", c.keys, err, want)
-			}
-		}
-		if len(c.want) == 0 && err != nil {
-			t.Errorf("%v is refused: %v", c.keys, err)
-		}
-	}
-}
-
 func TestKeysOfThePastCanBeRebound(t *testing.T) {
 	cfg := testConfig()
 	cfg.Keys = Keys{"much_earlier": {"b"}, "travel": {"W"}}
@@ -127,46 +50,6 @@ func TestKeysOfThePastCanBeRebound(t *testing.T) {
 	}
 }
 
-// A key that the configuration gives to one action is taken from what has it by
-// default, in silence; what may share it keeps it.
-func TestAGivenKeyIsTaken(t *testing.T) {
-	for _, c := range []struct {
-		given Keys
-		want  Keys // what the actions have then
-	}{
-		{Keys{"refresh": {"z"}}, Keys{"refresh": {"z"}, "zoom": {}}},
-		{Keys{"refresh": {"f1", "ctrl+u"}}, Keys{"help": {"?"}, "half_up": {}, "refresh": {"f1", "ctrl+u"}}},
-		{Keys{"claim": {"c"}, "command": {":"}, "export": {"E"}}, Keys{"claim": {"c"}, "command": {":"}, "export": {"E"}}},
-		{Keys{"refresh": {"left"}}, Keys{"refresh": {"left"}, "previous": {"shift+tab", "h"}, "earlier": {}}},
-		{Keys{"alert_before": {"left"}}, Keys{"previous": {"shift+tab", "h", "left"}, "earlier": {}}},
-		{Keys{"previous": {"["}}, Keys{"previous": {"["}, "alert_before": {"["}}},
-		{Keys{"hide": {"q"}}, Keys{"hide": {"q"}, "quit": {"f10", "ctrl+c"}}},
-		{Keys{"zoom": {"shift+z", "ctrl+m"}}, Keys{"zoom": {"Z", "enter"}, "open": {}}},
-		{Keys{"find_next": {"shift+n"}}, Keys{"find_next": {"N"}, "find_previous": {}}},
-	} {
-		if err := c.given.Validate(); err != nil {
-			t.Errorf("%v is refused: %v", c.given, err)
-		}
-		k := newKeyMap(c.given)
-		for name, want := range c.want {
-			if got := k.actions()[name]; !slices.Equal(got.Keys(), want) || got.Enabled() != (len(want) > 0) {
-				t.Errorf("with %v, %s has %q and is enabled: %v; want %q", c.given, name, got.Keys(), got.Enabled(), want)
-			}
-		}
-	}
-}
-
-func TestRemarksOnKeys(t *testing.T) {
-	got := Keys{"zoom": {"shift+z", "z"}, "open": {"ctrl+m"}, "help": {"?"}}.Remarks()
-	want := []string{
-		`keys.open has "ctrl+m", which no terminal sends: it is taken for "enter"`,
-		`keys.zoom has "shift+z", which no terminal sends: it is taken for "Z"`,
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
-}
-
 // What an action that is only named does is said.
 func TestNotAvailableYet(t *testing.T) {
 	cfg := testConfig()
@@ -174,14 +57,4 @@ func TestNotAvailableYet(t *testing.T) {
 	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	press(a, "c")
 	rowWith(t, a, "Not available yet.")
-}
-
-func TestHalfPages(t *testing.T) {
-	k := newKeyMap(nil)
-	if up, down := k.rows(uitest.KeyPress("ctrl+u"), 100, 20), k.rows(uitest.KeyPress("ctrl+d"), 100, 20); up != -10 || down != 10 {
-		t.Errorf("half a page of 20 rows is %d and %d, want -10 and 10", up, down)
-	}
-	if d := k.rows(uitest.KeyPress("ctrl+d"), 100, 1); d != 1 {
-		t.Errorf("half a page of one row is %d, want 1", d)
-	}
 }

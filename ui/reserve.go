@@ -24,10 +24,6 @@ func (a *App) Takes(name string) bool {
 	return a.typing() != nil || a.help || a.wall != nil || a.travel.on && hasKey(a.keys.past(), name)
 }
 
-func hasKey(in []key.Binding, name string) bool {
-	return slices.ContainsFunc(in, func(b key.Binding) bool { return slices.Contains(b.Keys(), name) })
-}
-
 // steering are the reserved keys that do what the help says of them just now.
 func (a *App) steering() keyGroup {
 	g := keyGroup{title: a.reserved.title}

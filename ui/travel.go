@@ -139,19 +139,6 @@ func (a *App) travelToAlert(d int) {
 	a.travelTo(to)
 }
 
-// next is the time of the nearest alert before t (d < 0) or after it.
-func (w *watch) next(t time.Time, d int) (at time.Time, found bool) {
-	for _, a := range w.list() {
-		if c := a.from.Compare(t); c != d {
-			continue
-		}
-		if !found || a.from.Compare(at) == -d {
-			at, found = a.from, true
-		}
-	}
-	return at, found
-}
-
 // banner says that this is the past, on one row or two.
 func (a *App) banner(lk *draw.Style, w, rows int) []string {
 	l := lk.Line(draw.OnScreen, w)
@@ -211,35 +198,4 @@ func (a *App) wordsThen(k model.Key) []model.Message {
 		then = append(then, m)
 	}
 	return then
-}
-
-// pastKeys are the keys that move in time. In the past they stand before those
-// that move on the screen, so both may have the same.
-type pastKeys struct {
-	Earlier, Later, MuchEarlier, MuchLater, AlertBefore, AlertAfter, Oldest, Newest key.Binding
-}
-
-func newPastKeys(bind func(desc string, keys ...string) key.Binding) pastKeys {
-	return pastKeys{
-		Earlier:     bind("a minute earlier", "left"),
-		Later:       bind("a minute later", "right"),
-		MuchEarlier: bind("10 minutes earlier", "pgup", "shift+left"),
-		MuchLater:   bind("10 minutes later", "pgdown", "shift+right"),
-		AlertBefore: bind("to the alert before", "["),
-		AlertAfter:  bind("to the alert after", "]"),
-		Oldest:      bind("to the oldest minute", "home"),
-		Newest:      bind("to the newest minute", "end"),
-	}
-}
-
-func (k *pastKeys) past() []key.Binding {
-	return []key.Binding{k.Earlier, k.Later, k.MuchEarlier, k.MuchLater, k.AlertBefore, k.AlertAfter, k.Oldest, k.Newest}
-}
-
-// travelHints are the keys of the footer in the past.
-func (k keyMap) travelHints() []hint {
-	return []hint{
-		{k.Earlier, "earlier"}, {k.Later, "later"}, {k.AlertBefore, "alert before"}, {k.AlertAfter, "alert after"},
-		{k.MuchEarlier, "10 min"}, {k.Oldest, "oldest"}, {k.Explain, "explain"}, {k.Help, "help"}, {k.Travel, "back to live"},
-	}
 }

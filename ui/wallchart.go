@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"floorwatch/ui/draw"
 	"strconv"
+
+	"floorwatch/ui/draw"
 )
 
 // The columns left and right of the bars: what they are, and what they stand for.
