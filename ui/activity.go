@@ -5,6 +5,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // A subject is whose activity is shown: the floor's, an agent's or a thread's.
@@ -27,17 +28,17 @@ type activityPane struct {
 // keeps the last one, so that it can be zoomed.
 func (a *App) whose() subject {
 	switch f := &a.threads.filter; a.focus {
-	case PaneActivity:
+	case layout.Activity:
 		return a.activity.of
-	case PaneTranscript:
+	case layout.Transcript:
 		if r := a.threads.selected(); r != nil {
 			return subject{model.Filter{Key: r.Key}, draw.VisitorNumber(r)}
 		}
-	case PaneAgents:
+	case layout.Agents:
 		if g := a.agents.selected(); g != nil && a.agents.id != 0 {
 			return subject{model.Filter{Agent: g.ID}, g.Name.String()}
 		}
-	case PaneThreads:
+	case layout.Threads:
 		if f.agent != 0 {
 			return subject{model.Filter{Agent: f.agent}, f.name}
 		}
@@ -72,7 +73,7 @@ func (p *activityPane) fitTo(w, h int) bool {
 func (p *activityPane) draw(lk *draw.Style, w, h int, focused bool) []string {
 	iw, ih := draw.Inner(w, h)
 	dot := " " + lk.Glyphs.Dot + " "
-	f := draw.Frame{Title: draw.PaneTitle(PaneActivity.String(), focused), Focused: focused}
+	f := draw.Frame{Title: draw.PaneTitle(layout.Activity.String(), focused), Focused: focused}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "of "}, draw.Piece{Role: draw.RoleText, Text: p.of.name}, draw.Piece{Role: draw.RoleDim, Text: dot + "words a minute"})
 	minutes := draw.Last(p.minutes, p.fit)
 	if len(minutes) == 0 {

@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // An agentsPane lists the agents. The selected one is known by its id.
@@ -139,7 +140,7 @@ func (p *agentsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time)
 
 func (p *agentsPane) frame(lk *draw.Style, focused bool) draw.Frame {
 	dot := " " + lk.Glyphs.Dot + " "
-	f := draw.Frame{Title: draw.PaneTitle(PaneAgents.String(), focused), Focused: focused}
+	f := draw.Frame{Title: draw.PaneTitle(layout.Agents.String(), focused), Focused: focused}
 	if p.acquire {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: dot + "Acquire's totals of today"})
 		f.Right = draw.AcquireDay(p.totals)

@@ -14,6 +14,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // Requests is what the screen asks of whoever reads the floor. Neither call may block.
@@ -67,9 +68,9 @@ type App struct {
 	term          draw.Terminal
 	look          *draw.Style
 	width, height int
-	places        Places
-	focus, lower  Pane
-	hidden        Hidden
+	places        layout.Places
+	focus, lower  layout.Pane
+	hidden        layout.Hidden
 	zoom          bool
 	help          bool
 	helpTop       int
@@ -119,7 +120,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 		floor: floor, source: source, keys: newKeyMap(cfg.Keys),
 		now: now, painted: now, stale: true, dirty: true,
 		term:  draw.NewTerminal(),
-		lower: PaneTranscript,
+		lower: layout.Transcript,
 	}
 	a.transcript.zone, a.activity.zone = a.zone, a.zone
 	a.watch = watch{floor: cfg.Name, hold: holdAlerts}
@@ -255,17 +256,17 @@ func (a *App) readTranscript() {
 // arrange says who goes where and tells the panes.
 func (a *App) arrange() {
 	h := a.header()
-	a.places = Layout(a.width, a.height, Wants{
+	a.places = layout.Split(a.width, a.height, layout.Wants{
 		Focus: a.focus, Lower: a.lower, Zoom: a.zoom, Hidden: a.hidden,
-		Notice: len(a.notice(&h, noticeRows(noticeMost, a.height))), Agents: a.agents.rowsWanted(),
+		Notice: len(a.notice(&h, layout.NoticeRows(layout.NoticeMost, a.height))), Agents: a.agents.rowsWanted(),
 	})
-	at := func(p Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
-	a.threads.resizeTo(at(PaneThreads))
-	a.agents.resizeTo(at(PaneAgents))
-	if a.activity.fitTo(at(PaneActivity)) {
+	at := func(p layout.Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
+	a.threads.resizeTo(at(layout.Threads))
+	a.agents.resizeTo(at(layout.Agents))
+	if a.activity.fitTo(at(layout.Activity)) {
 		a.readActivity()
 	}
-	w, height := at(PaneTranscript)
+	w, height := at(layout.Transcript)
 	a.transcript.fitTo(a.look, w, height)
 }
 
@@ -328,7 +329,7 @@ func (a *App) drawPanes() []draw.Part {
 	}
 	lk, now := a.look, a.moment()
 	var parts []draw.Part
-	for _, p := range []Pane{PaneThreads, PaneAgents, PaneActivity, PaneTranscript} {
+	for _, p := range []layout.Pane{layout.Threads, layout.Agents, layout.Activity, layout.Transcript} {
 		at := a.places.Panes[p]
 		if at.Empty() {
 			continue
@@ -336,13 +337,13 @@ func (a *App) drawPanes() []draw.Part {
 		w, h, focused := at.Dx(), at.Dy(), a.focus == p
 		var lines []string
 		switch p {
-		case PaneThreads:
+		case layout.Threads:
 			lines = a.threads.draw(lk, w, h, focused, now, emptyWords(a.health))
-		case PaneAgents:
+		case layout.Agents:
 			lines = a.agents.draw(lk, w, h, focused, now)
-		case PaneActivity:
+		case layout.Activity:
 			lines = a.activity.draw(lk, w, h, focused)
-		case PaneTranscript:
+		case layout.Transcript:
 			lines = a.transcript.draw(lk, w, h, focused, now)
 		}
 		parts = append(parts, draw.Part{At: at, Lines: lines})

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"floorwatch/ui/layout"
 	"strings"
 	"testing"
 	"time"
@@ -103,7 +104,7 @@ func TestCellDiff(t *testing.T) {
 func TestClocksStandTogether(t *testing.T) {
 	a, _ := newTestApp(tickingFixture(false), 200, 50)
 	from := screenOf(t, 200, 50, a.View().Content)
-	list := a.places.Panes[PaneThreads]
+	list := a.places.Panes[layout.Threads]
 	later(a, time.Second)
 	to := screenOf(t, 200, 50, a.View().Content)
 	rows := 0

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"floorwatch/ui/layout"
 	"slices"
 	"strings"
 )
@@ -15,7 +16,7 @@ type Choice struct {
 
 // arrangement is a Choice in the screen's own terms.
 type arrangement struct {
-	hidden Hidden
+	hidden layout.Hidden
 	agents agentOrder
 }
 
@@ -24,7 +25,7 @@ type arrangement struct {
 // program runs.
 func (a *App) Remember(c Choice, keep func(Choice)) {
 	var names []string
-	for p := PaneThreads + 1; p < panes; p++ {
+	for p := layout.Threads + 1; p < layout.Panes; p++ {
 		if slices.Contains(c.Hidden, p.String()) {
 			a.hidden[p] = true
 			names = append(names, p.String())
@@ -53,7 +54,7 @@ func (a *App) keepChoice() {
 	c := Choice{Agents: now.agents.String()}
 	for p, hidden := range now.hidden {
 		if hidden {
-			c.Hidden = append(c.Hidden, Pane(p).String())
+			c.Hidden = append(c.Hidden, layout.Pane(p).String())
 		}
 	}
 	a.keep(c)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
 
@@ -25,7 +26,7 @@ func TestRemember(t *testing.T) {
 		t.Fatalf("%d choices are handed over, want one for each change: %+v", n, *kept)
 	}
 	next, again := remembering((*kept)[2])
-	if next.arrangement() != first.arrangement() || !next.hidden[PaneTranscript] || next.agents.order != agentsByChats {
+	if next.arrangement() != first.arrangement() || !next.hidden[layout.Transcript] || next.agents.order != agentsByChats {
 		t.Errorf("the next screen is arranged as %+v, want %+v", next.arrangement(), first.arrangement())
 	}
 	rowWith(t, next, "Hidden as the last time: Transcript. X shows every pane again.")
@@ -62,11 +63,11 @@ func TestRememberWhatIsNotKnown(t *testing.T) {
 // The names in the file are those of the panes: renaming one forgets what is hidden.
 func TestPanesHaveNames(t *testing.T) {
 	var names []string
-	for p := range panes {
+	for p := range layout.Panes {
 		names = append(names, p.String())
 	}
 	slices.Sort(names)
-	if names[0] == "" || len(slices.Compact(names)) != int(panes) {
+	if names[0] == "" || len(slices.Compact(names)) != int(layout.Panes) {
 		t.Errorf("panes are called %q", names)
 	}
 }

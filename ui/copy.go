@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // maxCopy bounds what a key puts on the clipboard, in bytes: terminals drop long ones.
@@ -21,7 +22,7 @@ const maxCopy = 4000
 // is drawn, and one line, so that what is pasted into a shell is not run.
 func (a *App) copyWords() tea.Cmd {
 	m := a.transcript.pointed()
-	if m == nil || m.Text.IsEmpty() || a.places.Panes[PaneTranscript].Empty() {
+	if m == nil || m.Text.IsEmpty() || a.places.Panes[layout.Transcript].Empty() {
 		a.say("No words are in view to copy.")
 		return nil
 	}

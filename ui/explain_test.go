@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
 
@@ -129,7 +130,7 @@ func TestExplainGoesToTheThread(t *testing.T) {
 			want = all[c.part].Key
 		}
 		press(a, c.keys)
-		if a.over != nil || selectedKey(t, a) != want || a.focus != PaneThreads {
+		if a.over != nil || selectedKey(t, a) != want || a.focus != layout.Threads {
 			t.Errorf("%q: at %v with %T over the panes, want at %v", c.keys, selectedKey(t, a), a.over, want)
 		}
 	}

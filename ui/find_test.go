@@ -11,13 +11,14 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
 
 func TestFind(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "enter / t h e enter")
-	if a.focus != PaneTranscript || a.threads.filter.active() {
+	if a.focus != layout.Transcript || a.threads.filter.active() {
 		t.Fatalf("/ in the transcript filters the threads")
 	}
 	hits, at := a.transcript.hits()
@@ -46,7 +47,7 @@ func TestFind(t *testing.T) {
 		}
 	}
 	press(a, "esc")
-	if a.transcript.find.active() || a.focus != PaneTranscript {
+	if a.transcript.find.active() || a.focus != layout.Transcript {
 		t.Errorf("esc does not end the search")
 	}
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"flag"
+	"floorwatch/ui/layout"
 	"image"
 	"io/fs"
 	"os"
@@ -73,11 +74,11 @@ func goldenParts() map[string]string {
 }
 
 // part is where a part of the screen stands. The body is all between the figures and the footer.
-func (p Places) part(name string) image.Rectangle {
+func part(p layout.Places, name string) image.Rectangle {
 	body := image.Rect(p.Footer.Min.X, p.Figures.Max.Y, p.Footer.Max.X, p.Footer.Min.Y)
 	return map[string]image.Rectangle{
 		"header": p.Header, "notice": p.Notice, "figures": p.Figures, "body": body, "footer": p.Footer,
-		"threads": p.Panes[PaneThreads], "transcript": p.Panes[PaneTranscript], "agents": p.Panes[PaneAgents], "activity": p.Panes[PaneActivity],
+		"threads": p.Panes[layout.Threads], "transcript": p.Panes[layout.Transcript], "agents": p.Panes[layout.Agents], "activity": p.Panes[layout.Activity],
 	}[name]
 }
 
@@ -108,7 +109,7 @@ func TestGoldenScreens(t *testing.T) {
 			marked, places := s.marked()
 			var rects []image.Rectangle
 			for name := range strings.FieldsSeq(names) {
-				if r := places.part(name); !r.Empty() {
+				if r := part(places, name); !r.Empty() {
 					rects = append(rects, r)
 				} else if name != "notice" {
 					t.Fatalf("there is no %s on this surface", name)

@@ -4,13 +4,14 @@ import (
 	"image"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 
 	tea "charm.land/bubbletea/v2"
 )
 
 // under is the pane at a point of the screen.
-func (a *App) under(x, y int) (Pane, bool) {
-	for p := range panes {
+func (a *App) under(x, y int) (layout.Pane, bool) {
+	for p := range layout.Panes {
 		if image.Pt(x, y).In(a.places.Panes[p]) && !a.help && a.over == nil {
 			return p, true
 		}
@@ -43,14 +44,14 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 		return
 	}
 	switch p {
-	case PaneThreads:
+	case layout.Threads:
 		a.moveThread(d)
-	case PaneAgents:
+	case layout.Agents:
 		a.moveAgent(d)
-	case PaneTranscript:
+	case layout.Transcript:
 		a.threads.choose()
 		a.transcript.scrollTo(a.transcript.top + 3*d)
-	case PaneActivity:
+	case layout.Activity:
 		a.travelWheel(d)
 	}
 }
@@ -78,7 +79,7 @@ func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
-func (a *App) clickPane(p Pane, x, y int) {
+func (a *App) clickPane(p layout.Pane, x, y int) {
 	again := a.focus == p
 	a.to(p)
 	at := a.places.Panes[p]
@@ -86,11 +87,11 @@ func (a *App) clickPane(p Pane, x, y int) {
 	in := inside(at, x, y)
 	row := in.Y - draw.HeadRows(ih)
 	switch p {
-	case PaneThreads:
+	case layout.Threads:
 		a.clickThread(in.X, row, iw, again)
-	case PaneAgents:
+	case layout.Agents:
 		a.clickAgent(in.X, row, iw, again)
-	case PaneActivity:
+	case layout.Activity:
 		if again && in.Y >= 0 && in.Y < ih {
 			a.clickMinute(in.X)
 		}

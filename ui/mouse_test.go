@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,21 +28,21 @@ func TestMouse(t *testing.T) {
 		a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 	}
 	click("Carlos M.")
-	if got := a.threads.selected().Name.String(); got != "Carlos M." || a.focus != PaneThreads {
+	if got := a.threads.selected().Name.String(); got != "Carlos M." || a.focus != layout.Threads {
 		t.Errorf("clicked on Carlos M., selected %q in %v", got, a.focus)
 	}
 	click("BUSY(3)        5·") // in the agents, the third
-	if got := a.agents.selected().Name.String(); got != "Kenji Mori" || a.focus != PaneAgents {
+	if got := a.agents.selected().Name.String(); got != "Kenji Mori" || a.focus != layout.Agents {
 		t.Errorf("clicked on Kenji Mori, selected %q in %v", got, a.focus)
 	}
 	click("Activity")
-	if a.focus != PaneActivity {
+	if a.focus != layout.Activity {
 		t.Errorf("clicked on the activity, focus on %v", a.focus)
 	}
 	x, y := at("Good afternoon")
 	top := a.transcript.top
 	a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp})
-	if a.transcript.top != top-3 || a.focus != PaneActivity {
+	if a.transcript.top != top-3 || a.focus != layout.Activity {
 		t.Errorf("wheel over the transcript: top %d, focus on %v; want %d, where it was", a.transcript.top, a.focus, top-3)
 	}
 	x, y = at("QUIET      Carlos M.")
@@ -92,12 +93,12 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	click("Devid Klok  ")
 	click("Devid Klok  ")
 	click("Maya Lindq")
-	if click("Maya Lindq"); a.threads.filter.agent != 2 || a.focus != PaneThreads {
+	if click("Maya Lindq"); a.threads.filter.agent != 2 || a.focus != layout.Threads {
 		t.Errorf("a second click lists agent %d with the focus on %v, want agent 2 in the threads", a.threads.filter.agent, a.focus)
 	}
 	press(a, "esc")
 	click("Carlos M.")
-	if click("Carlos M."); a.focus != PaneTranscript {
+	if click("Carlos M."); a.focus != layout.Transcript {
 		t.Errorf("a second click on a thread leaves the focus on %v", a.focus)
 	}
 	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})

@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // narrow takes in the keys that list fewer threads, or more, and reports whether msg was one.
@@ -75,7 +76,7 @@ func (a *App) view(i int) {
 			a.threads.order, f.sorts = threadOrder(o), true
 		}
 	}
-	a.to(PaneThreads)
+	a.to(layout.Threads)
 	a.listed()
 }
 

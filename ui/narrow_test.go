@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
 
@@ -121,7 +122,7 @@ func TestViews(t *testing.T) {
 	a, _ := newAppWith(teamFixture(), cfg, 200, 50)
 	press(a, "tab 1")
 	rowWith(t, a, "Threads · only Nobody's, waiting, nobody's · by wait")
-	if n := len(a.threads.rows); n != 2 || a.focus != PaneThreads {
+	if n := len(a.threads.rows); n != 2 || a.focus != layout.Threads {
 		t.Errorf("view 1 lists %d threads with the focus on %v, want 2 in the threads", n, a.focus)
 	}
 	press(a, "2")
@@ -215,38 +216,38 @@ func TestFilterSelectsTheMostUrgent(t *testing.T) {
 func TestHide(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "tab x")
-	if a.focus != PaneThreads || !a.places.Panes[PaneTranscript].Empty() || a.places.Panes[PaneThreads].Dx() != 120 {
+	if a.focus != layout.Threads || !a.places.Panes[layout.Transcript].Empty() || a.places.Panes[layout.Threads].Dx() != 120 {
 		t.Errorf("the transcript is not hidden: focus on %v, %+v", a.focus, a.places.Panes)
 	}
-	var got []Pane
+	var got []layout.Pane
 	for range 4 {
 		press(a, "tab")
 		got = append(got, a.focus)
 	}
-	if want := []Pane{PaneAgents, PaneActivity, PaneThreads, PaneAgents}; !slices.Equal(got, want) {
+	if want := []layout.Pane{layout.Agents, layout.Activity, layout.Threads, layout.Agents}; !slices.Equal(got, want) {
 		t.Errorf("tab goes to %v, want %v", got, want)
 	}
 	press(a, "shift+tab shift+tab shift+tab x")
-	if !a.places.Panes[PaneAgents].Empty() || a.focus != PaneThreads {
+	if !a.places.Panes[layout.Agents].Empty() || a.focus != layout.Threads {
 		t.Errorf("the agents are not hidden: focus on %v, %+v", a.focus, a.places.Panes)
 	}
 	press(a, "x")
 	rowWith(t, a, "The threads stay.")
 	press(a, "enter")
-	if a.places.Panes[PaneTranscript].Empty() || a.focus != PaneTranscript {
+	if a.places.Panes[layout.Transcript].Empty() || a.focus != layout.Transcript {
 		t.Errorf("opening a thread does not show its transcript")
 	}
 	press(a, "esc")
-	if !a.places.Panes[PaneTranscript].Empty() || a.focus != PaneThreads {
+	if !a.places.Panes[layout.Transcript].Empty() || a.focus != layout.Threads {
 		t.Errorf("left again, the hidden transcript stays: focus on %v", a.focus)
 	}
 	press(a, "enter x esc")
 	rowWith(t, a, "Transcript stays.")
-	if a.places.Panes[PaneTranscript].Empty() || !a.places.Panes[PaneAgents].Empty() {
+	if a.places.Panes[layout.Transcript].Empty() || !a.places.Panes[layout.Agents].Empty() {
 		t.Errorf("x does not make the transcript stay, and it alone: %+v", a.places.Panes)
 	}
 	press(a, "X")
-	for p := range panes {
+	for p := range layout.Panes {
 		if a.places.Panes[p].Empty() {
 			t.Errorf("%v is still hidden", p)
 		}

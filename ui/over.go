@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/layout"
 )
 
 // An overlay lies over the panes until it is closed. It takes the keys meanwhile.
@@ -76,7 +77,7 @@ func (a *App) jump(k model.Key) {
 	p.key = k
 	p.arrange()
 	a.readTranscript()
-	a.to(PaneThreads)
+	a.to(layout.Threads)
 }
 
 // has reports whether a thread is listed.

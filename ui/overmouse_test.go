@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
 
@@ -51,7 +52,7 @@ func TestMouseOnTheFooter(t *testing.T) {
 		{"?", "esc close", func(a *App) bool { return !a.help }},
 		{"", "/ filter", func(a *App) bool { return a.typing() != nil }},
 		{"", "s sort", func(a *App) bool { return a.threads.order == byWait }},
-		{"", "tab pane", func(a *App) bool { return a.focus == PaneTranscript }},
+		{"", "tab pane", func(a *App) bool { return a.focus == layout.Transcript }},
 		{"", "explain  ", func(a *App) bool { _, ok := a.over.(*explainPane); return ok }},
 		{"e", "esc close", func(a *App) bool { return a.over == nil }},
 		{"e", "enter what it includes", func(a *App) bool { return a.over.(*explainPane).reading }},
@@ -150,7 +151,7 @@ func TestMouseInTime(t *testing.T) {
 	h := hand{t, a}
 	x, y := h.find("agents       ┤")
 	at := tea.MouseClickMsg{X: x + 14 + 10, Y: y, Button: tea.MouseLeft}
-	if a.Update(at); a.focus != PaneActivity || a.travel.on {
+	if a.Update(at); a.focus != layout.Activity || a.travel.on {
 		t.Errorf("the first click on the chart: focus on %v, travelling %v; want the focus only", a.focus, a.travel.on)
 	}
 	minutes := a.activity.minutes

@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // press takes a key in.
@@ -39,7 +40,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Next):
 		a.to(a.beside(1))
 	case key.Matches(msg, k.Previous):
-		a.to(a.beside(panes - 1))
+		a.to(a.beside(layout.Panes - 1))
 	case key.Matches(msg, k.Zoom):
 		a.zoom = !a.zoom
 	case key.Matches(msg, k.Back):
@@ -68,11 +69,11 @@ func (a *App) act(msg tea.KeyPressMsg) {
 		a.sort(-1)
 	case key.Matches(msg, k.Totals):
 		a.agents.toggleTotals()
-		a.show(PaneAgents)
+		a.show(layout.Agents)
 	case key.Matches(msg, k.Hide):
 		a.hide()
 	case key.Matches(msg, k.Show):
-		a.hidden = Hidden{}
+		a.hidden = layout.Hidden{}
 	case key.Matches(msg, k.Follow):
 		a.transcript.follow()
 	case key.Matches(msg, k.AsSent):
@@ -117,12 +118,12 @@ func (a *App) scrollHelp(d int) {
 
 // to gives a pane the focus. Where it is hidden it is there as long as it has it.
 // Who reads a transcript has chosen the thread: it stays when another becomes the first.
-func (a *App) to(p Pane) {
+func (a *App) to(p layout.Pane) {
 	a.focus, a.dirty = p, true
-	if p == PaneTranscript {
+	if p == layout.Transcript {
 		a.threads.choose()
 	}
-	if p != PaneThreads {
+	if p != layout.Threads {
 		a.lower = p
 	}
 }
@@ -141,23 +142,23 @@ func (a *App) clearFilter() {
 // back undoes one thing: the filter, the zoom, then the focus.
 func (a *App) back() {
 	switch f := &a.threads.filter; {
-	case a.focus == PaneTranscript && a.transcript.find.active():
+	case a.focus == layout.Transcript && a.transcript.find.active():
 		a.transcript.find.Set("")
 	case f.active():
 		a.clearFilter()
 	case a.zoom:
 		a.zoom = false
 	default:
-		a.to(PaneThreads)
+		a.to(layout.Threads)
 	}
 }
 
 // open goes into what is selected: the thread's words, or the agent's threads.
 func (a *App) open() {
 	switch a.focus {
-	case PaneThreads:
-		a.to(PaneTranscript)
-	case PaneAgents:
+	case layout.Threads:
+		a.to(layout.Transcript)
+	case layout.Agents:
 		a.onlyAgent()
 	}
 }
@@ -171,12 +172,12 @@ func (a *App) onlyAgent() {
 	a.agents.choose()
 	a.threads.filter.agent, a.threads.filter.name = g.ID, g.Name.String()
 	a.listed()
-	a.to(PaneThreads)
+	a.to(layout.Threads)
 }
 
 // sort sorts the list that has the focus by the thing d further on.
 func (a *App) sort(d int) {
-	if a.focus == PaneAgents {
+	if a.focus == layout.Agents {
 		a.agents.sortNext(d)
 		a.say("Agents " + a.agents.shown().String() + ".")
 		return
@@ -199,11 +200,11 @@ func (a *App) listed() {
 // move takes in the keys that move within the pane with the focus.
 func (a *App) move(msg tea.KeyPressMsg) {
 	switch t := &a.transcript; a.focus {
-	case PaneThreads:
+	case layout.Threads:
 		a.moveThread(a.keys.rows(msg, a.threads.N, a.threads.Height))
-	case PaneAgents:
+	case layout.Agents:
 		a.moveAgent(a.keys.rows(msg, a.agents.N, a.agents.Height))
-	case PaneTranscript:
+	case layout.Transcript:
 		t.scrollTo(t.top + a.keys.rows(msg, len(t.rows), t.height))
 	}
 }

@@ -10,19 +10,20 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
 
 func TestTabOrder(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
-	want := []Pane{PaneTranscript, PaneAgents, PaneActivity, PaneThreads}
+	want := []layout.Pane{layout.Transcript, layout.Agents, layout.Activity, layout.Threads}
 	for _, p := range want {
 		if press(a, "tab"); a.focus != p {
 			t.Errorf("tab gives the focus to %v, want %v", a.focus, p)
 		}
 	}
 	slices.Reverse(want)
-	for _, p := range append(want[1:], PaneThreads) {
+	for _, p := range append(want[1:], layout.Threads) {
 		if press(a, "shift+tab"); a.focus != p {
 			t.Errorf("shift+tab gives the focus to %v, want %v", a.focus, p)
 		}
@@ -140,7 +141,7 @@ func TestReadingIsChoosing(t *testing.T) {
 	for _, how := range []string{"enter", "tab", "shift+tab shift+tab shift+tab", "wheel", "click"} {
 		f := uitest.NewFloor()
 		a, _ := newTestApp(f, 120, 24)
-		at := a.places.Panes[PaneTranscript].Min.Add(image.Pt(3, 3))
+		at := a.places.Panes[layout.Transcript].Min.Add(image.Pt(3, 3))
 		switch how {
 		case "wheel":
 			a.Update(tea.MouseWheelMsg{X: at.X, Y: at.Y, Button: tea.MouseWheelUp})
@@ -246,7 +247,7 @@ func TestEnterOnAnAgentListsTheirThreads(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "tab tab down enter") // Devid Klok, by name the second
-	if a.focus != PaneThreads {
+	if a.focus != layout.Threads {
 		t.Errorf("focus on %v, want the threads", a.focus)
 	}
 	if len(a.threads.rows) == 0 {
@@ -269,11 +270,11 @@ func TestEnterOnAnAgentListsTheirThreads(t *testing.T) {
 func TestEnterAndEscBetweenPanes(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "enter")
-	if a.focus != PaneTranscript {
+	if a.focus != layout.Transcript {
 		t.Errorf("enter leaves the focus on %v", a.focus)
 	}
 	press(a, "z")
-	if got := a.places.Panes[PaneThreads]; !got.Empty() {
+	if got := a.places.Panes[layout.Threads]; !got.Empty() {
 		t.Errorf("zoomed, the threads are still on %v", got)
 	}
 	press(a, "esc")
@@ -281,7 +282,7 @@ func TestEnterAndEscBetweenPanes(t *testing.T) {
 		t.Errorf("esc does not leave the zoom")
 	}
 	press(a, "esc")
-	if a.focus != PaneThreads {
+	if a.focus != layout.Threads {
 		t.Errorf("esc leaves the focus on %v", a.focus)
 	}
 }
@@ -292,7 +293,7 @@ func TestLowerPaneStays(t *testing.T) {
 	press(a, "tab tab")
 	rowWith(t, a, "Aisha Rahman   ")
 	press(a, "esc")
-	if a.focus != PaneThreads || a.places.Panes[PaneAgents].Empty() {
+	if a.focus != layout.Threads || a.places.Panes[layout.Agents].Empty() {
 		t.Errorf("back on the threads, the agents have gone: %+v", a.places)
 	}
 }

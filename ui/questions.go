@@ -6,6 +6,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // A question is a figure that can be explained, or the heading above some.
@@ -80,12 +81,12 @@ func asked(of func(model.Scope) bool, s model.Subject) []question {
 }
 
 // fitting is the question that fits the pane with the focus.
-func fitting(p Pane) func(question) bool {
-	return map[Pane]func(question) bool{
-		PaneThreads:    func(q question) bool { return q.figure == model.FigureWait },
-		PaneTranscript: func(q question) bool { return q.fact == factGap || q.fact == factSight },
-		PaneAgents:     func(q question) bool { return q.figure == model.FigureAgentState },
-		PaneActivity:   func(q question) bool { return q.figure == model.FigureReplies && !q.subject.Today },
+func fitting(p layout.Pane) func(question) bool {
+	return map[layout.Pane]func(question) bool{
+		layout.Threads:    func(q question) bool { return q.figure == model.FigureWait },
+		layout.Transcript: func(q question) bool { return q.fact == factGap || q.fact == factSight },
+		layout.Agents:     func(q question) bool { return q.figure == model.FigureAgentState },
+		layout.Activity:   func(q question) bool { return q.figure == model.FigureReplies && !q.subject.Today },
 	}[p]
 }
 

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
@@ -128,7 +129,7 @@ func (s surface) in(theme string) surface {
 }
 
 // marked is a surface with its roles, and what stands where on it.
-func (s surface) marked() (string, Places) {
+func (s surface) marked() (string, layout.Places) {
 	a := s.in("dark").open(goldenWidth, goldenHeight)
 	a.look, a.dirty = markedLook(a.look, markCertain), true
 	a.arrange()

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 
 	"github.com/charmbracelet/x/ansi"
@@ -182,7 +183,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		stay     []string
 		draw     func(w int) string
 	}{
-		{"top line", 120, tinyWidth, []string{"Acme Support", "req/s", "floorwatch", "alerts", "12:41:07"}, []string{"LIVE"}, top},
+		{"top line", 120, layout.TinyWidth, []string{"Acme Support", "req/s", "floorwatch", "alerts", "12:41:07"}, []string{"LIVE"}, top},
 		{"agents", 150, 10, []string{"load", "last 30 min", "last", "n", "p90", "late", "reply", "seen", "chats", "wait", "oldest", "state"}, []string{"agent"}, agents("agents")},
 		{"Acquire's totals", 150, 10, []string{"rated -", "rated +", "on chat", "chat", "unanswered", "assigned", "response", "missed", "handled"}, []string{"agent"}, agents("Acquire's totals")},
 		{"alerts", 120, 30, []string{"visitor", "state", "for", "chat", "since"}, []string{"what"}, func(w int) string { return alertColumns(w).head(testLook(), w) }},

@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // A threadOrder is what the threads are sorted by.
@@ -213,7 +214,7 @@ func (p *threadsPane) nothing(lk *draw.Style, w int, empty []string) []string {
 
 func (p *threadsPane) frame(lk *draw.Style, w int, focused bool) draw.Frame {
 	dot := " " + lk.Glyphs.Dot + " "
-	f := draw.Frame{Title: draw.PaneTitle(PaneThreads.String(), focused), Focused: focused}
+	f := draw.Frame{Title: draw.PaneTitle(layout.Threads.String(), focused), Focused: focused}
 	if what := p.filter.words(lk); len(what) > 0 {
 		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), what...)
 	}

@@ -8,6 +8,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // A transcriptPane shows the words of one thread, the newest at the bottom.
@@ -238,7 +239,7 @@ func (p *transcriptPane) nothing(lk *draw.Style) []string {
 
 // frame names the thread. What a stranger chose stands last.
 func (p *transcriptPane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Frame {
-	f := draw.Frame{Title: draw.PaneTitle(PaneTranscript.String(), focused), Focused: focused}
+	f := draw.Frame{Title: draw.PaneTitle(layout.Transcript.String(), focused), Focused: focused}
 	if p.row == nil {
 		return f
 	}

@@ -12,6 +12,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
 
@@ -131,7 +132,7 @@ func TestCachedRowsEqualFreshOnes(t *testing.T) {
 		a.Update(model.Event{At: uitest.Now()})
 		fresh := transcriptPane{zone: a.zone}
 		fresh.set(key, a.transcript.row, a.floor.Transcript(key))
-		r := a.places.Panes[PaneTranscript]
+		r := a.places.Panes[layout.Transcript]
 		fresh.fitTo(a.look, r.Dx(), r.Dy())
 		got, want := transcriptAll(&a.transcript), transcriptAll(&fresh)
 		if got != want {

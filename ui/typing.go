@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // typing is what keys are letters of just now, or nil.
@@ -19,12 +20,12 @@ func (a *App) typing() *draw.Phrase {
 
 // startTyping starts a search in the transcript where that has the focus, and a filter elsewhere.
 func (a *App) startTyping() {
-	if a.focus == PaneTranscript {
+	if a.focus == layout.Transcript {
 		a.transcript.find.Typing = true
 		return
 	}
 	a.threads.filter.Typing = true
-	a.to(PaneThreads)
+	a.to(layout.Threads)
 }
 
 // typed takes in a key while something is being typed.
@@ -53,7 +54,7 @@ func (a *App) typed(msg tea.KeyPressMsg, q *draw.Phrase) tea.Cmd {
 
 // queried brings the screen in line with what was typed.
 func (a *App) queried() {
-	if a.focus == PaneTranscript {
+	if a.focus == layout.Transcript {
 		a.transcript.seekNewest()
 		a.dirty = true
 		return

@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
 )
 
 // The content moves about by one cell a minute within so many cells, so that no
@@ -27,7 +28,7 @@ func (w *Wall) draw() string {
 	if w.width <= 0 || w.height <= 0 {
 		return ""
 	}
-	if w.width < tinyWidth || w.height < tinyHeight {
+	if w.width < layout.TinyWidth || w.height < layout.TinyHeight {
 		return strings.Join(w.tiny(w.width, w.height), "\n")
 	}
 	dx, dy := shift(w.now)

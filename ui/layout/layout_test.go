@@ -1,4 +1,4 @@
-package ui
+package layout
 
 import (
 	"image"
@@ -9,16 +9,16 @@ import (
 
 func allWants() []Wants {
 	var all []Wants
-	for focus := range panes {
-		for lower := range panes {
+	for focus := range Panes {
+		for lower := range Panes {
 			for _, zoom := range []bool{false, true} {
 				for _, notice := range []int{0, 1, 3, 9} {
 					for _, agents := range []int{0, 3, 12, 500} {
 						w := Wants{Focus: focus, Lower: lower, Zoom: zoom, Notice: notice, Agents: agents}
 						all = append(all, w)
 						if agents == 12 && !zoom && notice == 0 {
-							for hidden := 2; hidden < 1<<panes; hidden += 2 { // the threads are never hidden
-								for p := range panes {
+							for hidden := 2; hidden < 1<<Panes; hidden += 2 { // the threads are never hidden
+								for p := range Panes {
 									w.Hidden[p] = hidden>>p&1 == 1
 								}
 								all = append(all, w)
@@ -45,7 +45,7 @@ func TestLayoutIsTotal(t *testing.T) {
 	for w := -1; w <= 260; w += 1 + chance.IntN(step) {
 		for h := -1; h <= 100; h += 1 + chance.IntN(step) {
 			for _, want := range wants {
-				p := Layout(w, h, want)
+				p := Split(w, h, want)
 				area := 0
 				for i, r := range p.all() {
 					if r.Empty() {
@@ -71,10 +71,10 @@ func TestLayoutIsTotal(t *testing.T) {
 
 // The pane with the focus is always on the screen, whatever the size.
 func TestLayoutShowsTheFocus(t *testing.T) {
-	for w := tinyWidth; w <= 210; w += 7 {
-		for h := tinyHeight; h <= 60; h++ {
+	for w := TinyWidth; w <= 210; w += 7 {
+		for h := TinyHeight; h <= 60; h++ {
 			for _, want := range allWants() {
-				if p := Layout(w, h, want); p.Panes[want.Focus].Empty() {
+				if p := Split(w, h, want); p.Panes[want.Focus].Empty() {
 					t.Fatalf("Layout(%d, %d, %+v) leaves out %v", w, h, want, want.Focus)
 				}
 			}
@@ -90,31 +90,31 @@ func TestLayoutBySize(t *testing.T) {
 		panes []Pane
 		rows  int // of the figures
 	}{
-		{"wide", 120, 40, Wants{Agents: 12}, []Pane{PaneThreads, PaneTranscript, PaneAgents, PaneActivity}, 4},
-		{"wide and less high", 120, 32, Wants{Agents: 12}, []Pane{PaneThreads, PaneTranscript, PaneAgents, PaneActivity}, 3},
-		{"wide and low", 120, 22, Wants{Lower: PaneTranscript}, []Pane{PaneThreads, PaneTranscript, PaneAgents}, 2},
-		{"wide and low, activity", 120, 22, Wants{Lower: PaneActivity}, []Pane{PaneThreads, PaneTranscript, PaneActivity}, 2},
-		{"wide and flat", 120, 12, Wants{}, []Pane{PaneThreads, PaneTranscript}, 1},
-		{"column", 119, 40, Wants{}, []Pane{PaneThreads, PaneTranscript}, 2},
-		{"column, agents below", 80, 24, Wants{Focus: PaneAgents}, []Pane{PaneThreads, PaneAgents}, 2},
-		{"column, agents stay below", 80, 24, Wants{Lower: PaneAgents}, []Pane{PaneThreads, PaneAgents}, 2},
-		{"column and low", 80, 13, Wants{Focus: PaneTranscript}, []Pane{PaneTranscript}, 1},
-		{"narrow", 59, 40, Wants{}, []Pane{PaneThreads}, 1},
-		{"narrow, another", 59, 40, Wants{Focus: PaneActivity}, []Pane{PaneActivity}, 1},
-		{"zoomed", 200, 50, Wants{Focus: PaneTranscript, Zoom: true}, []Pane{PaneTranscript}, 4},
-		{"wide without the transcript", 120, 40, Wants{Agents: 12, Hidden: Hidden{PaneTranscript: true}}, []Pane{PaneThreads, PaneAgents, PaneActivity}, 4},
-		{"wide without the agents", 120, 40, Wants{Agents: 12, Hidden: Hidden{PaneAgents: true}}, []Pane{PaneThreads, PaneTranscript, PaneActivity}, 4},
-		{"threads alone", 120, 40, Wants{Hidden: Hidden{true, true, true, true}}, []Pane{PaneThreads}, 4},
-		{"column, next one below", 80, 24, Wants{Lower: PaneTranscript, Hidden: Hidden{PaneTranscript: true}}, []Pane{PaneThreads, PaneAgents}, 2},
-		{"hidden, with the focus", 80, 24, Wants{Focus: PaneAgents, Hidden: Hidden{PaneAgents: true}}, []Pane{PaneThreads, PaneAgents}, 2},
-		{"flat", 80, 8, Wants{}, []Pane{PaneThreads}, 0},
+		{"wide", 120, 40, Wants{Agents: 12}, []Pane{Threads, Transcript, Agents, Activity}, 4},
+		{"wide and less high", 120, 32, Wants{Agents: 12}, []Pane{Threads, Transcript, Agents, Activity}, 3},
+		{"wide and low", 120, 22, Wants{Lower: Transcript}, []Pane{Threads, Transcript, Agents}, 2},
+		{"wide and low, activity", 120, 22, Wants{Lower: Activity}, []Pane{Threads, Transcript, Activity}, 2},
+		{"wide and flat", 120, 12, Wants{}, []Pane{Threads, Transcript}, 1},
+		{"column", 119, 40, Wants{}, []Pane{Threads, Transcript}, 2},
+		{"column, agents below", 80, 24, Wants{Focus: Agents}, []Pane{Threads, Agents}, 2},
+		{"column, agents stay below", 80, 24, Wants{Lower: Agents}, []Pane{Threads, Agents}, 2},
+		{"column and low", 80, 13, Wants{Focus: Transcript}, []Pane{Transcript}, 1},
+		{"narrow", 59, 40, Wants{}, []Pane{Threads}, 1},
+		{"narrow, another", 59, 40, Wants{Focus: Activity}, []Pane{Activity}, 1},
+		{"zoomed", 200, 50, Wants{Focus: Transcript, Zoom: true}, []Pane{Transcript}, 4},
+		{"wide without the transcript", 120, 40, Wants{Agents: 12, Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents, Activity}, 4},
+		{"wide without the agents", 120, 40, Wants{Agents: 12, Hidden: Hidden{Agents: true}}, []Pane{Threads, Transcript, Activity}, 4},
+		{"threads alone", 120, 40, Wants{Hidden: Hidden{true, true, true, true}}, []Pane{Threads}, 4},
+		{"column, next one below", 80, 24, Wants{Lower: Transcript, Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents}, 2},
+		{"hidden, with the focus", 80, 24, Wants{Focus: Agents, Hidden: Hidden{Agents: true}}, []Pane{Threads, Agents}, 2},
+		{"flat", 80, 8, Wants{}, []Pane{Threads}, 0},
 		{"tiny", 19, 40, Wants{}, nil, 0},
 		{"tiny and flat", 80, 4, Wants{}, nil, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := Layout(c.w, c.h, c.want)
+			p := Split(c.w, c.h, c.want)
 			var got []Pane
-			for pane := range panes {
+			for pane := range Panes {
 				if !p.Panes[pane].Empty() {
 					got = append(got, pane)
 				}
@@ -140,12 +140,12 @@ func TestLayoutBySize(t *testing.T) {
 // On the smallest terminal that people really have, the list and what is said
 // in the selected thread are both there and worth looking at.
 func TestLayout80x24(t *testing.T) {
-	p := Layout(80, 24, Wants{Lower: PaneTranscript, Agents: 12})
+	p := Split(80, 24, Wants{Lower: Transcript, Agents: 12})
 	for _, r := range []struct {
 		name string
 		r    image.Rectangle
 		rows int
-	}{{"header", p.Header, 1}, {"figures", p.Figures, 2}, {"threads", p.Panes[PaneThreads], 10}, {"transcript", p.Panes[PaneTranscript], 8}, {"footer", p.Footer, 1}} {
+	}{{"header", p.Header, 1}, {"figures", p.Figures, 2}, {"threads", p.Panes[Threads], 10}, {"transcript", p.Panes[Transcript], 8}, {"footer", p.Footer, 1}} {
 		if r.r.Dx() != 80 || r.r.Dy() < r.rows {
 			t.Errorf("%s is %v, want 80 columns and at least %d rows", r.name, r.r, r.rows)
 		}

@@ -1,4 +1,4 @@
-package ui
+package layout
 
 import (
 	"image"
@@ -9,23 +9,23 @@ type Pane uint8
 
 // Panes, in the order of the tab key.
 const (
-	PaneThreads Pane = iota
-	PaneTranscript
-	PaneAgents
-	PaneActivity
-	panes
+	Threads Pane = iota
+	Transcript
+	Agents
+	Activity
+	Panes
 )
 
 // String returns the word in the pane's frame.
 func (p Pane) String() string {
 	switch p {
-	case PaneThreads:
+	case Threads:
 		return "Threads"
-	case PaneTranscript:
+	case Transcript:
 		return "Transcript"
-	case PaneAgents:
+	case Agents:
 		return "Agents"
-	case PaneActivity:
+	case Activity:
 		return "Activity"
 	}
 	return ""
@@ -35,10 +35,10 @@ func (p Pane) String() string {
 const (
 	wideFrom   = 120 // two columns from here on
 	columnFrom = 60  // one pane at a time below
-	tinyWidth  = 20  // a single line below
-	tinyHeight = 5
+	TinyWidth  = 20  // a single line below
+	TinyHeight = 5
 	noticeFrom = 20 // rows, for what is wrong to have more than one
-	noticeMost = 4
+	NoticeMost = 4
 
 	boxesFrom    = 30 // rows from which the figures stand in boxes
 	detailFrom   = 38 // … with a second line
@@ -49,7 +49,7 @@ const (
 )
 
 // Hidden says which panes are there only while they have the focus. The threads always are.
-type Hidden [panes]bool
+type Hidden [Panes]bool
 
 // Wants is what a layout depends on besides the size.
 type Wants struct {
@@ -68,10 +68,10 @@ type Places struct {
 	Notice  image.Rectangle
 	Figures image.Rectangle
 	Footer  image.Rectangle
-	Panes   [panes]image.Rectangle
+	Panes   [Panes]image.Rectangle
 }
 
-// Layout splits a screen of w by h cells. It is total: for any size the
+// Split splits a screen of w by h cells. It is total: for any size the
 // rectangles stay on the screen and do not overlap. All the arithmetic of the
 // screen is here.
 //
@@ -82,17 +82,17 @@ type Places struct {
 //	agents     cript   one other pane
 //	activity
 //	footer             footer          footer
-func Layout(w, h int, want Wants) Places {
+func Split(w, h int, want Wants) Places {
 	w, h = max(0, w), max(0, h)
-	want.Hidden[want.Focus], want.Hidden[PaneThreads] = false, false
+	want.Hidden[want.Focus], want.Hidden[Threads] = false, false
 	var p Places
-	if w < tinyWidth || h < tinyHeight {
+	if w < TinyWidth || h < TinyHeight {
 		p.Status = image.Rect(0, 0, w, h)
 		return p
 	}
 	body := image.Rect(0, 0, w, h)
 	p.Header, body = top(body, 1)
-	p.Notice, body = top(body, noticeRows(want.Notice, h))
+	p.Notice, body = top(body, NoticeRows(want.Notice, h))
 	p.Footer, body = bottom(body, 1)
 	p.Figures, body = top(body, figureRows(w, h))
 	switch {
@@ -100,26 +100,26 @@ func Layout(w, h int, want Wants) Places {
 		p.Panes[want.Focus] = body
 	case w < wideFrom:
 		stack(&p, body, want)
-	case want.Hidden[PaneTranscript]:
+	case want.Hidden[Transcript]:
 		stackLeft(&p, body, want)
 	default:
 		left, right := image.Rect(body.Min.X, body.Min.Y, w*56/100, body.Max.Y), body
 		right.Min.X = left.Max.X
-		p.Panes[PaneTranscript] = right
+		p.Panes[Transcript] = right
 		stackLeft(&p, left, want)
 	}
 	return p
 }
 
-// noticeRows is how many of n rows below the header there is room for.
-func noticeRows(n, h int) int {
+// NoticeRows is how many of n rows below the header there is room for.
+func NoticeRows(n, h int) int {
 	switch {
-	case h < tinyHeight+2:
+	case h < TinyHeight+2:
 		return 0
 	case h < noticeFrom:
 		return min(n, 1)
 	}
-	return min(n, noticeMost)
+	return min(n, NoticeMost)
 }
 
 // figureRows is the height of the headline figures.
@@ -143,44 +143,44 @@ func stack(p *Places, r image.Rectangle, want Wants) {
 		p.Panes[want.Focus] = r
 		return
 	}
-	if under := lower(want); under != PaneThreads {
-		p.Panes[PaneThreads], p.Panes[under] = top(r, r.Dy()-r.Dy()*9/20)
+	if under := lower(want); under != Threads {
+		p.Panes[Threads], p.Panes[under] = top(r, r.Dy()-r.Dy()*9/20)
 		return
 	}
-	p.Panes[PaneThreads] = r
+	p.Panes[Threads] = r
 }
 
 // stackLeft fills the left column of a wide screen.
 func stackLeft(p *Places, r image.Rectangle, want Wants) {
-	want.Hidden[PaneTranscript] = true // it stands on the right, or nowhere
-	if want.Focus == PaneTranscript {
-		want.Focus = PaneThreads
+	want.Hidden[Transcript] = true // it stands on the right, or nowhere
+	if want.Focus == Transcript {
+		want.Focus = Threads
 	}
 	if r.Dy() < stackedFrom {
 		stack(p, r, want)
 		return
 	}
-	if !want.Hidden[PaneActivity] {
-		p.Panes[PaneActivity], r = bottom(r, activityRows+2*max(0, min((r.Dy()-28)/8, 2)))
+	if !want.Hidden[Activity] {
+		p.Panes[Activity], r = bottom(r, activityRows+2*max(0, min((r.Dy()-28)/8, 2)))
 	}
-	if !want.Hidden[PaneAgents] {
-		p.Panes[PaneAgents], r = bottom(r, min(max(want.Agents, lowestAgents), max(lowestAgents, r.Dy()*2/5)))
+	if !want.Hidden[Agents] {
+		p.Panes[Agents], r = bottom(r, min(max(want.Agents, lowestAgents), max(lowestAgents, r.Dy()*2/5)))
 	}
-	p.Panes[PaneThreads] = r
+	p.Panes[Threads] = r
 }
 
 // lower is the pane that stands below the threads: the one that is wanted, or
 // another where that is hidden; the threads themselves where all are.
 func lower(want Wants) Pane {
-	if want.Focus != PaneThreads {
+	if want.Focus != Threads {
 		return want.Focus
 	}
-	for _, p := range []Pane{want.Lower, PaneTranscript, PaneAgents, PaneActivity} {
-		if p != PaneThreads && !want.Hidden[p] {
+	for _, p := range []Pane{want.Lower, Transcript, Agents, Activity} {
+		if p != Threads && !want.Hidden[p] {
 			return p
 		}
 	}
-	return PaneThreads
+	return Threads
 }
 
 // top cuts n rows off the top of r, or all there are.
