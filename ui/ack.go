@@ -5,6 +5,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 )
 
 // acknowledge says that the selected thread needs no reply.
@@ -42,7 +43,7 @@ func (a *App) acknowledgeChat(chat model.ChatID, words []model.Message) {
 	ack := model.Ack{Chat: chat, Upto: lastWord(words, chat), At: a.ackTime()}
 	a.acks = append(a.acks, ack)
 	a.note(ack)
-	a.say("Acknowledged " + draw.ChatName(chat) + " until the visitor writes again; " + firstKey(a.keys.Undo) + " takes it back.")
+	a.say("Acknowledged " + draw.ChatName(chat) + " until the visitor writes again; " + keymap.FirstKey(a.keys.Undo) + " takes it back.")
 }
 
 // undo takes the newest acknowledgement of this session back.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -51,7 +52,7 @@ func (p *alertList) selected() *alert {
 }
 
 func (p *alertList) press(a *App, msg tea.KeyPressMsg) bool {
-	if d := a.keys.rows(msg, p.N, p.Height); d != 0 {
+	if d := a.keys.Rows(msg, p.N, p.Height); d != 0 {
 		p.Move(d)
 		p.at = p.selected()
 		return true
@@ -75,8 +76,8 @@ func (p *alertList) press(a *App, msg tea.KeyPressMsg) bool {
 	return true
 }
 
-func (p *alertList) hints(k keyMap) []hint {
-	return []hint{{k.Open, "thread"}, {k.Acknowledge, "acknowledge"}, {k.Travel, "the floor then"}, {k.Back, "close"}}
+func (p *alertList) hints(k keymap.Map) []keymap.Hint {
+	return []keymap.Hint{{Binding: k.Open, Word: "thread"}, {Binding: k.Acknowledge, Word: "acknowledge"}, {Binding: k.Travel, Word: "the floor then"}, {Binding: k.Back, Word: "close"}}
 }
 
 func (p *alertList) draw(a *App, w, h int) []string {

@@ -14,6 +14,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
 
@@ -52,9 +53,9 @@ type App struct {
 	zone   *time.Location
 	floor  floor
 	source Requests
-	keys   keyMap
+	keys   keymap.Map
 
-	reserved keyGroup // keys that somebody takes in before App
+	reserved keymap.Group // keys that somebody takes in before App
 
 	now      time.Time       // of the last tick
 	unmasked time.Time       // until when what is hidden is shown
@@ -117,7 +118,7 @@ func New(board *model.Board, cfg Config, source Requests, now time.Time) *App {
 func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
 		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(),
-		floor: floor, source: source, keys: newKeyMap(cfg.Keys),
+		floor: floor, source: source, keys: keymap.New(cfg.Keys),
 		now: now, painted: now, stale: true, dirty: true,
 		term:  draw.NewTerminal(),
 		lower: layout.Transcript,

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ func (a *App) Remember(c Choice, keep func(Choice)) {
 	}
 	a.kept, a.keep = a.arrangement(), keep
 	if len(names) > 0 {
-		a.say("Hidden as the last time: " + strings.Join(names, ", ") + ". " + firstKey(a.keys.Show) + " shows every pane again.")
+		a.say("Hidden as the last time: " + strings.Join(names, ", ") + ". " + keymap.FirstKey(a.keys.Show) + " shows every pane again.")
 	}
 }
 

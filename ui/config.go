@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/keymap"
 )
 
 // Config is the [screen] section, and what the screen takes from others.
@@ -29,7 +30,7 @@ type Config struct {
 	// Privacy is the [privacy] section.
 	Privacy Privacy `toml:"-"`
 	// Keys are the [keys] section.
-	Keys Keys `toml:"-"`
+	Keys keymap.Keys `toml:"-"`
 	// Teams are the [[team]] sections: threads can be filtered by them.
 	Teams []model.Team `toml:"-"`
 	// Limits are the [limits] section: the screen names the targets it shows.

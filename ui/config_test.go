@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/uitest"
 
 	"github.com/BurntSushi/toml"
@@ -30,9 +31,9 @@ func TestValidate(t *testing.T) {
 		{"fps", func(c *Config) { c.FPS = 0 }, []string{"screen.fps is 0"}},
 		{"too many", func(c *Config) { c.FPS = 61 }, []string{"screen.fps is 61"}},
 		{"timezone", func(c *Config) { c.Timezone = "Mars/Base" }, []string{`screen.timezone is "Mars/Base"`}},
-		{"key", func(c *Config) { c.Keys = Keys{"up": {"upp"}} }, []string{`keys.up has "upp", which is no key`}},
-		{"no action", func(c *Config) { c.Keys = Keys{"fly": {"F"}} }, []string{"keys.fly is no action", "alerts, as_sent, back, claim, command, copy_address", "zoom"}},
-		{"key with two actions", func(c *Config) { c.Keys = Keys{"zoom": {"a"}, "acknowledge": {"a"}} }, []string{`keys.zoom has "a", which acknowledge has too`}},
+		{"key", func(c *Config) { c.Keys = keymap.Keys{"up": {"upp"}} }, []string{`keys.up has "upp", which is no key`}},
+		{"no action", func(c *Config) { c.Keys = keymap.Keys{"fly": {"F"}} }, []string{"keys.fly is no action", "alerts, as_sent, back, claim, command, copy_address", "zoom"}},
+		{"key with two actions", func(c *Config) { c.Keys = keymap.Keys{"zoom": {"a"}, "acknowledge": {"a"}} }, []string{`keys.zoom has "a", which acknowledge has too`}},
 		{"view", func(c *Config) { c.Views = []View{{Name: "x", Level: "awful", Team: "Sales"}} },
 			[]string{`screen.views[0].level is "awful", must be one of: waiting, warning, critical`, `screen.views[0].team is "Sales"`}},
 		{"view without a name", func(c *Config) { c.Views = make([]View, 1) }, []string{"screen.views[0].name"}},

@@ -9,6 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 )
 
 // An explainPane says how a figure came about: the figures to choose from on
@@ -152,11 +153,11 @@ func (p *explainPane) press(a *App, msg tea.KeyPressMsg) bool {
 	case key.Matches(msg, k.Open, k.Next):
 		p.goIn(a, key.Matches(msg, k.Open))
 	case p.reading:
-		d := k.rows(msg, p.parts(), p.Height/2)
+		d := k.Rows(msg, p.parts(), p.Height/2)
 		p.part = draw.Clamp(p.part+d, 0, p.parts()-1)
 		return d != 0
 	default:
-		return p.choose(a, k.rows(msg, p.N, p.Height))
+		return p.choose(a, k.Rows(msg, p.N, p.Height))
 	}
 	return true
 }
@@ -194,9 +195,9 @@ func (p *explainPane) choose(a *App, d int) bool {
 	return true
 }
 
-func (p *explainPane) hints(k keyMap) []hint {
+func (p *explainPane) hints(k keymap.Map) []keymap.Hint {
 	if p.reading {
-		return []hint{{k.Open, "go to the thread"}, {k.Previous, "other figures"}, {k.Back, "back"}}
+		return []keymap.Hint{{Binding: k.Open, Word: "go to the thread"}, {Binding: k.Previous, Word: "other figures"}, {Binding: k.Back, Word: "back"}}
 	}
-	return []hint{{k.Down, "other figures"}, {k.Open, "what it includes"}, {k.Travel, "time travel"}, {k.Back, "close"}}
+	return []keymap.Hint{{Binding: k.Down, Word: "other figures"}, {Binding: k.Open, Word: "what it includes"}, {Binding: k.Travel, Word: "time travel"}, {Binding: k.Back, Word: "close"}}
 }

@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 )
 
 // A find is a search in the words of a thread.
@@ -36,7 +37,7 @@ func (a *App) seek(msg tea.KeyPressMsg) bool {
 		return false
 	}
 	if !a.transcript.find.active() {
-		a.say("Nothing is looked for: " + firstKey(a.keys.Filter) + " in the transcript looks for words.")
+		a.say("Nothing is looked for: " + keymap.FirstKey(a.keys.Filter) + " in the transcript looks for words.")
 		return true
 	}
 	a.transcript.seek(d)

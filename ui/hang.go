@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 )
 
 // hang shows the wall in place of the panes: over the same Board, always of
@@ -16,7 +17,7 @@ func (a *App) hang() {
 	w := newWall(a.floor, a.cfg.Wall, a.cfg, a.now)
 	w.watch, w.own = &a.watch, false
 	w.term = a.term
-	w.leave = "Press " + firstKey(a.keys.Wall) + " once more for the dashboard."
+	w.leave = "Press " + keymap.FirstKey(a.keys.Wall) + " once more for the dashboard."
 	w.restyle()
 	w.resize(a.width, a.height)
 	a.wall = w
@@ -51,7 +52,7 @@ func (a *App) hand(msg tea.Msg) {
 func (a *App) wallKey(msg tea.KeyPressMsg) tea.Cmd {
 	k := a.keys
 	switch {
-	case msg.String() == hardQuit:
+	case msg.String() == keymap.HardQuit:
 		return tea.Quit
 	case key.Matches(msg, k.Repaint):
 		return a.repaint()

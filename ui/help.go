@@ -5,25 +5,26 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 )
 
 // helpLines are the keys by group, made from the bindings, and what the signs mean.
 func (a *App) helpLines(w int) []string {
 	lk := a.look
 	lines := []string{}
-	groups := a.keys.groups()
-	if len(a.reserved.keys) > 0 {
-		groups = append([]keyGroup{a.steering()}, groups...)
+	groups := a.keys.Groups()
+	if len(a.reserved.Keys) > 0 {
+		groups = append([]keymap.Group{a.steering()}, groups...)
 	}
 	for _, g := range groups {
-		lines = append(lines, lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: g.title}))
-		for _, k := range g.keys {
+		lines = append(lines, lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: g.Title}))
+		for _, k := range g.Keys {
 			if !k.Enabled() {
 				continue
 			}
 			l := lk.Line(draw.OnScreen, w)
 			l.Gap(2)
-			l.Cell(draw.RoleAccent, k.Help().Key, keyCol)
+			l.Cell(draw.RoleAccent, k.Help().Key, keymap.KeyCol)
 			l.Put(draw.RoleText, k.Help().Desc)
 			lines = append(lines, l.String())
 		}
@@ -120,26 +121,26 @@ func (a *App) drawFooter(w int) string {
 // hints puts as many keys as fit whole; the way out always fits.
 func (a *App) hints(l *draw.Line) {
 	for _, h := range a.hintsOn(l.Left + 1) {
-		l.Put(draw.RoleAccent, h.key())
-		l.Put(draw.RoleDim, " "+h.word+"  ")
+		l.Put(draw.RoleAccent, h.Key())
+		l.Put(draw.RoleDim, " "+h.Word+"  ")
 	}
 }
 
 // hintsOn are the keys that a footer of w cells names.
-func (a *App) hintsOn(w int) []hint {
-	hints := a.keys.footer(a.threads.filter.active(), a.zoom)
+func (a *App) hintsOn(w int) []keymap.Hint {
+	hints := a.keys.Footer(a.threads.filter.active(), a.zoom)
 	switch {
 	case a.help:
-		hints = a.keys.helpHints()
+		hints = a.keys.HelpHints()
 	case a.over != nil:
 		hints = a.over.hints(a.keys)
 	case a.travel.on:
-		hints = a.keys.travelHints()
+		hints = a.keys.TravelHints()
 	}
 	last := hints[len(hints)-1]
-	left, out := w-1-a.hintWidth(last), []hint(nil)
+	left, out := w-1-a.hintWidth(last), []keymap.Hint(nil)
 	for _, h := range hints[:len(hints)-1] {
-		if !h.binding.Enabled() {
+		if !h.Binding.Enabled() {
 			continue
 		}
 		if left -= a.hintWidth(h); left < 0 {
@@ -151,7 +152,7 @@ func (a *App) hintsOn(w int) []hint {
 }
 
 // hintWidth is the width of a hint and the blanks after it.
-func (a *App) hintWidth(h hint) int { return a.look.Width(h.key()) + 1 + len(h.word) + 2 }
+func (a *App) hintWidth(h keymap.Hint) int { return a.look.Width(h.Key()) + 1 + len(h.Word) + 2 }
 
 // emptyWords say why there are no threads at all.
 func emptyWords(h model.Health) []string {

@@ -1,6 +1,9 @@
 package ui
 
-import "floorwatch/ui/layout"
+import (
+	"floorwatch/ui/keymap"
+	"floorwatch/ui/layout"
+)
 
 // hide takes the pane with the focus away: from then on it is there only while
 // it has the focus. In such a pane it makes it stay again. The threads always
@@ -17,7 +20,7 @@ func (a *App) hide() {
 		a.zoom = false
 		a.to(layout.Threads)
 		a.hidden[p] = true
-		a.say(p.String() + " hidden. " + firstKey(a.keys.Show) + " shows every pane again.")
+		a.say(p.String() + " hidden. " + keymap.FirstKey(a.keys.Show) + " shows every pane again.")
 	}
 }
 

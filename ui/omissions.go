@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 )
 
 // omissions are what the figures leave out, so that nothing is silent: what the
@@ -28,13 +29,13 @@ func (a *App) omissions(w int) []string {
 	} {
 		l := lk.Line(draw.OnScreen, w)
 		l.Gap(2)
-		l.Cell(draw.DimZero(e.n, draw.RoleText), strconv.Itoa(e.n), keyCol)
+		l.Cell(draw.DimZero(e.n, draw.RoleText), strconv.Itoa(e.n), keymap.KeyCol)
 		l.Put(draw.RoleText, e.what)
 		lines = append(lines, l.String())
 	}
 	l := lk.Line(draw.OnScreen, w)
 	l.Gap(2)
-	l.Cell(draw.RoleText, strconv.Itoa(d.Messages), keyCol)
+	l.Cell(draw.RoleText, strconv.Itoa(d.Messages), keymap.KeyCol)
 	l.Put(draw.RoleText, "messages held, "+strconv.Itoa(d.Edited)+" of them edited")
 	return append(lines, l.String())
 }

@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
 
@@ -17,7 +18,7 @@ type overlay interface {
 	// draw draws it on w by h cells.
 	draw(a *App, w, h int) []string
 	// hints are the keys of the footer; the last is the way out.
-	hints(k keyMap) []hint
+	hints(k keymap.Map) []keymap.Hint
 }
 
 // open lays an overlay over the panes.

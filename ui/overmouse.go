@@ -43,8 +43,8 @@ func (a *App) clickHint(x int) tea.Cmd {
 	from := 1
 	for _, h := range a.hintsOn(a.places.Footer.Dx()) {
 		to := from + a.hintWidth(h)
-		if x >= from && x < to-2 && h.binding.Enabled() {
-			return a.press(keyNamed(h.binding))
+		if x >= from && x < to-2 && h.Binding.Enabled() {
+			return a.press(keyNamed(h.Binding))
 		}
 		from = to
 	}

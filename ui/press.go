@@ -102,10 +102,10 @@ func (a *App) act(msg tea.KeyPressMsg) {
 // helpKey scrolls the help or closes it.
 func (a *App) helpKey(msg tea.KeyPressMsg) {
 	switch {
-	case a.keys.moves(msg):
+	case a.keys.Moves(msg):
 		at := a.body()
 		_, ih := draw.Inner(at.Dx(), at.Dy())
-		a.scrollHelp(a.keys.rows(msg, a.helpRows(at.Dx(), at.Dy()), ih))
+		a.scrollHelp(a.keys.Rows(msg, a.helpRows(at.Dx(), at.Dy()), ih))
 	default:
 		a.help = false
 	}
@@ -201,11 +201,11 @@ func (a *App) listed() {
 func (a *App) move(msg tea.KeyPressMsg) {
 	switch t := &a.transcript; a.focus {
 	case layout.Threads:
-		a.moveThread(a.keys.rows(msg, a.threads.N, a.threads.Height))
+		a.moveThread(a.keys.Rows(msg, a.threads.N, a.threads.Height))
 	case layout.Agents:
-		a.moveAgent(a.keys.rows(msg, a.agents.N, a.agents.Height))
+		a.moveAgent(a.keys.Rows(msg, a.agents.N, a.agents.Height))
 	case layout.Transcript:
-		t.scrollTo(t.top + a.keys.rows(msg, len(t.rows), t.height))
+		t.scrollTo(t.top + a.keys.Rows(msg, len(t.rows), t.height))
 	}
 }
 

@@ -302,8 +302,8 @@ func TestHelpIsMadeFromTheKeys(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 60)
 	press(a, "?")
 	shown := screen(a)
-	for _, g := range a.keys.groups() {
-		for _, k := range g.keys {
+	for _, g := range a.keys.Groups() {
+		for _, k := range g.Keys {
 			if has := strings.Contains(shown, k.Help().Key+" ") && strings.Contains(shown, k.Help().Desc); has != k.Enabled() {
 				t.Errorf("help shows %q %q: %v, want %v", k.Help().Key, k.Help().Desc, has, k.Enabled())
 			}
@@ -324,8 +324,8 @@ func TestHelpScrolls(t *testing.T) {
 		press(a, "down")
 		seen += screen(a)
 	}
-	for _, g := range a.keys.groups() {
-		for _, k := range g.keys {
+	for _, g := range a.keys.Groups() {
+		for _, k := range g.Keys {
 			if k.Enabled() && !strings.Contains(seen, k.Help().Desc) {
 				t.Errorf("scrolling the help never shows %q", k.Help().Desc)
 			}

@@ -3,6 +3,7 @@ package ui
 import (
 	"testing"
 
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,7 +12,7 @@ import (
 // Keys are only looked up in the bindings, so rebinding one is all it takes.
 func TestKeysCanBeRebound(t *testing.T) {
 	cfg := testConfig()
-	cfg.Keys = Keys{"refresh": {"x", "F"}, "hide": {}, "quit": {"Q"}}
+	cfg.Keys = keymap.Keys{"refresh": {"x", "F"}, "hide": {}, "quit": {"Q"}}
 	if err := cfg.Validate(); err != nil {
 		t.Fatalf("the keys are refused: %v", err)
 	}
@@ -38,7 +39,7 @@ func TestKeysCanBeRebound(t *testing.T) {
 
 func TestKeysOfThePastCanBeRebound(t *testing.T) {
 	cfg := testConfig()
-	cfg.Keys = Keys{"much_earlier": {"b"}, "travel": {"W"}}
+	cfg.Keys = keymap.Keys{"much_earlier": {"b"}, "travel": {"W"}}
 	if err := cfg.Validate(); err != nil {
 		t.Fatalf("the keys are refused: %v", err)
 	}
@@ -53,7 +54,7 @@ func TestKeysOfThePastCanBeRebound(t *testing.T) {
 // What an action that is only named does is said.
 func TestNotAvailableYet(t *testing.T) {
 	cfg := testConfig()
-	cfg.Keys = Keys{"claim": {"c"}}
+	cfg.Keys = keymap.Keys{"claim": {"c"}}
 	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	press(a, "c")
 	rowWith(t, a, "Not available yet.")

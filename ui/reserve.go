@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"floorwatch/ui/keymap"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
@@ -9,10 +10,10 @@ import (
 // Reserve names keys that whoever stands before App takes in first, as a replay
 // does. The help lists them; the actions that had them have them no more.
 func (a *App) Reserve(title string, keys ...key.Binding) {
-	a.reserved = keyGroup{title, keys}
-	for name, b := range a.keys.actions() {
-		if !isPast(name) {
-			give(b, slices.DeleteFunc(slices.Clone(b.Keys()), func(n string) bool { return hasKey(keys, n) }))
+	a.reserved = keymap.Group{Title: title, Keys: keys}
+	for name, b := range a.keys.Actions() {
+		if !keymap.IsPast(name) {
+			keymap.Give(b, slices.DeleteFunc(slices.Clone(b.Keys()), func(n string) bool { return keymap.HasKey(keys, n) }))
 		}
 	}
 	a.dirty = true
@@ -21,15 +22,15 @@ func (a *App) Reserve(title string, keys ...key.Binding) {
 // Takes reports whether a key is App's although it is reserved: while it is a
 // letter, closes the help or leaves the wall, and where it moves in time.
 func (a *App) Takes(name string) bool {
-	return a.typing() != nil || a.help || a.wall != nil || a.travel.on && hasKey(a.keys.past(), name)
+	return a.typing() != nil || a.help || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
 }
 
 // steering are the reserved keys that do what the help says of them just now.
-func (a *App) steering() keyGroup {
-	g := keyGroup{title: a.reserved.title}
-	for _, b := range a.reserved.keys {
-		if !a.travel.on || !slices.ContainsFunc(b.Keys(), func(n string) bool { return hasKey(a.keys.past(), n) }) {
-			g.keys = append(g.keys, b)
+func (a *App) steering() keymap.Group {
+	g := keymap.Group{Title: a.reserved.Title}
+	for _, b := range a.reserved.Keys {
+		if !a.travel.on || !slices.ContainsFunc(b.Keys(), func(n string) bool { return keymap.HasKey(a.keys.Past(), n) }) {
+			g.Keys = append(g.Keys, b)
 		}
 	}
 	return g

@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 )
 
 // travel is a look at the floor as it was. Reading goes on underneath.
@@ -147,7 +148,7 @@ func (a *App) banner(lk *draw.Style, w, rows int) []string {
 	l.Put(draw.RoleAccent, "TIME TRAVEL "+a.dayTime(v.at))
 	l.Put(draw.RoleStrong, ", "+draw.SinceThen(a.serverNow().Sub(v.at))+" ago")
 	l.Put(draw.RoleDim, " "+lk.Glyphs.None+" ")
-	l.Put(draw.RoleAccent, firstKey(a.keys.Travel))
+	l.Put(draw.RoleAccent, keymap.FirstKey(a.keys.Travel))
 	l.Put(draw.RoleText, " back to live")
 	if n := a.watch.since(v.began); n > 0 {
 		l.Put(draw.RoleCritical, "  "+lk.Glyphs.Critical+" "+draw.Count(n, "new alert", "new alerts")+" now")

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
 
@@ -31,7 +32,7 @@ func (a *App) startTyping() {
 // typed takes in a key while something is being typed.
 func (a *App) typed(msg tea.KeyPressMsg, q *draw.Phrase) tea.Cmd {
 	switch msg.String() {
-	case hardQuit:
+	case keymap.HardQuit:
 		return tea.Quit
 	case "enter":
 		q.Typing = false

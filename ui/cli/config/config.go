@@ -23,6 +23,7 @@ import (
 	"floorwatch/poller/record"
 	"floorwatch/poller/serve"
 	"floorwatch/ui"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/report"
 )
 
@@ -43,7 +44,7 @@ type Config struct {
 	Alerts  ui.Alerts       `toml:"alerts"`
 	Wall    ui.WallConfig   `toml:"wall"`
 	Privacy ui.Privacy      `toml:"privacy"`
-	Keys    ui.Keys         `toml:"keys"`
+	Keys    keymap.Keys     `toml:"keys"`
 }
 
 // Default returns the defaults of config.example.toml.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"floorwatch/ui"
+	"floorwatch/ui/keymap"
 )
 
 // exampleConfig is what the program has embedded.
@@ -40,7 +40,7 @@ func TestExampleSetsEveryFieldToItsDefault(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Default()
-	want.Keys = ui.DefaultKeys()
+	want.Keys = keymap.DefaultKeys()
 	checkEachSet(t, md, nil, reflect.ValueOf(c), reflect.ValueOf(want))
 	if _, err := parse("config.example.toml", []byte(allSet(t))); err != nil {
 		t.Errorf("the example is not valid: %v", err)

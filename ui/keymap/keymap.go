@@ -1,4 +1,4 @@
-package ui
+package keymap
 
 import (
 	"slices"
@@ -7,10 +7,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// keyMap is every key of the screen. The help, the README's table and the names
+// Map is every key of the screen. The help, the README's table and the names
 // in the configuration are made from it, so a key that is not here does not
 // exist, and one that is disabled is not offered.
-type keyMap struct {
+type Map struct {
 	Up, Down, PageUp, PageDown, HalfUp, HalfDown, Home, End key.Binding
 
 	Next, Previous, Open, Back, Zoom, Hide, Show key.Binding
@@ -26,13 +26,13 @@ type keyMap struct {
 	Unmask, Alerts, Travel, Wall, Command, Export, Help, Refresh, Repaint, Quit key.Binding
 }
 
-// newKeyMap returns the keys. Those that rebound names are others than usual;
+// New returns the keys. Those that rebound names are others than usual;
 // with none an action has no key.
-func newKeyMap(rebound Keys) keyMap {
+func New(rebound Keys) Map {
 	bind := func(desc string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(keyWords(keys), desc))
 	}
-	k := keyMap{
+	k := Map{
 		Up:       bind("one up", "up", "k"),
 		Down:     bind("one down", "down", "j"),
 		PageUp:   bind("a page up", "pgup", "ctrl+b"),
@@ -89,8 +89,8 @@ func newKeyMap(rebound Keys) keyMap {
 	return k
 }
 
-// rows is how many rows a key moves in a list of n rows that shows height of them.
-func (k *keyMap) rows(msg tea.KeyPressMsg, n, height int) int {
+// Rows is how many rows a key moves in a list of n rows that shows height of them.
+func (k *Map) Rows(msg tea.KeyPressMsg, n, height int) int {
 	switch {
 	case key.Matches(msg, k.Up):
 		return -1
@@ -112,68 +112,68 @@ func (k *keyMap) rows(msg tea.KeyPressMsg, n, height int) int {
 	return 0
 }
 
-// moves reports whether a key is one that rows knows.
-func (k *keyMap) moves(msg tea.KeyPressMsg) bool {
+// Moves reports whether a key is one that rows knows.
+func (k *Map) Moves(msg tea.KeyPressMsg) bool {
 	return key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End)
 }
 
-// A keyGroup is some keys that belong together in the help.
-type keyGroup struct {
-	title string
-	keys  []key.Binding
+// A Group is some keys that belong together in the help.
+type Group struct {
+	Title string
+	Keys  []key.Binding
 }
 
-func (k keyMap) groups() []keyGroup {
-	return []keyGroup{
+func (k Map) Groups() []Group {
+	return []Group{
 		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End}},
 		{"Panes", []key.Binding{k.Next, k.Previous, k.Open, k.Back, k.Zoom, k.Hide, k.Show}},
 		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
 		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Claim, k.Explain}},
 		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress, k.OpenChat}},
 		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Command, k.Export, k.Refresh, k.Repaint, k.Help, k.Quit}},
-		{"In the past", k.past()},
+		{"In the past", k.Past()},
 	}
 }
 
-// A hint is a key in the footer with as few words as possible.
-type hint struct {
-	binding key.Binding
-	word    string
+// A Hint is a key in the footer with as few words as possible.
+type Hint struct {
+	Binding key.Binding
+	Word    string
 }
 
-// key is the first of the action's keys.
-func (h hint) key() string { return firstKey(h.binding) }
+// Key is the first of the action's keys.
+func (h Hint) Key() string { return FirstKey(h.Binding) }
 
-func firstKey(b key.Binding) string {
+func FirstKey(b key.Binding) string {
 	if keys := b.Keys(); len(keys) > 0 {
 		return keyWord(keys[0])
 	}
 	return ""
 }
 
-// helpHints are the keys of the footer under the help.
-func (k keyMap) helpHints() []hint {
-	return []hint{{k.Down, "scroll"}, {k.Up, "scroll back"}, {k.PageDown, "a page"}, {k.Back, "close"}}
+// HelpHints are the keys of the footer under the help.
+func (k Map) HelpHints() []Hint {
+	return []Hint{{k.Down, "scroll"}, {k.Up, "scroll back"}, {k.PageDown, "a page"}, {k.Back, "close"}}
 }
 
-// footer returns the hints of the footer, the most useful first: narrow
+// Footer returns the hints of the footer, the most useful first: narrow
 // screens show as many as fit. The way back comes first where there is one.
-func (k keyMap) footer(filtered, zoomed bool) []hint {
-	var back []hint
+func (k Map) Footer(filtered, zoomed bool) []Hint {
+	var back []Hint
 	switch {
 	case filtered:
-		back = []hint{{k.Back, "clear filter"}}
+		back = []Hint{{k.Back, "clear filter"}}
 	case zoomed:
-		back = []hint{{k.Back, "leave zoom"}}
+		back = []Hint{{k.Back, "leave zoom"}}
 	}
-	return append(back, []hint{
+	return append(back, []Hint{
 		{k.Help, "help"}, {k.Filter, "filter"}, {k.Sort, "sort"}, {k.Next, "pane"},
 		{k.Acknowledge, "acknowledge"}, {k.Explain, "explain"}, {k.Alerts, "alerts"}, {k.Travel, "time travel"},
 		{k.Wall, "wall"}, {k.Zoom, "zoom"}, {k.Follow, "follow"}, {k.Quit, "quit"},
 	}...)
 }
 
-func hasKey(in []key.Binding, name string) bool {
+func HasKey(in []key.Binding, name string) bool {
 	return slices.ContainsFunc(in, func(b key.Binding) bool { return slices.Contains(b.Keys(), name) })
 }
 
@@ -196,13 +196,13 @@ func newPastKeys(bind func(desc string, keys ...string) key.Binding) pastKeys {
 	}
 }
 
-func (k *pastKeys) past() []key.Binding {
+func (k *pastKeys) Past() []key.Binding {
 	return []key.Binding{k.Earlier, k.Later, k.MuchEarlier, k.MuchLater, k.AlertBefore, k.AlertAfter, k.Oldest, k.Newest}
 }
 
-// travelHints are the keys of the footer in the past.
-func (k keyMap) travelHints() []hint {
-	return []hint{
+// TravelHints are the keys of the footer in the past.
+func (k Map) TravelHints() []Hint {
+	return []Hint{
 		{k.Earlier, "earlier"}, {k.Later, "later"}, {k.AlertBefore, "alert before"}, {k.AlertAfter, "alert after"},
 		{k.MuchEarlier, "10 min"}, {k.Oldest, "oldest"}, {k.Explain, "explain"}, {k.Help, "help"}, {k.Travel, "back to live"},
 	}

@@ -1,4 +1,4 @@
-package ui
+package keymap
 
 import (
 	"slices"
@@ -103,9 +103,9 @@ func TestAGivenKeyIsTaken(t *testing.T) {
 		if err := c.given.Validate(); err != nil {
 			t.Errorf("%v is refused: %v", c.given, err)
 		}
-		k := newKeyMap(c.given)
+		k := New(c.given)
 		for name, want := range c.want {
-			if got := k.actions()[name]; !slices.Equal(got.Keys(), want) || got.Enabled() != (len(want) > 0) {
+			if got := k.Actions()[name]; !slices.Equal(got.Keys(), want) || got.Enabled() != (len(want) > 0) {
 				t.Errorf("with %v, %s has %q and is enabled: %v; want %q", c.given, name, got.Keys(), got.Enabled(), want)
 			}
 		}
@@ -124,21 +124,21 @@ func TestRemarksOnKeys(t *testing.T) {
 }
 
 func TestHalfPages(t *testing.T) {
-	k := newKeyMap(nil)
-	if up, down := k.rows(uitest.KeyPress("ctrl+u"), 100, 20), k.rows(uitest.KeyPress("ctrl+d"), 100, 20); up != -10 || down != 10 {
+	k := New(nil)
+	if up, down := k.Rows(uitest.KeyPress("ctrl+u"), 100, 20), k.Rows(uitest.KeyPress("ctrl+d"), 100, 20); up != -10 || down != 10 {
 		t.Errorf("half a page of 20 rows is %d and %d, want -10 and 10", up, down)
 	}
-	if d := k.rows(uitest.KeyPress("ctrl+d"), 100, 1); d != 1 {
+	if d := k.Rows(uitest.KeyPress("ctrl+d"), 100, 1); d != 1 {
 		t.Errorf("half a page of one row is %d, want 1", d)
 	}
 }
 
 // Every key is in the help, and no two do different things.
 func TestKeysAreCompleteAndDistinct(t *testing.T) {
-	k := newKeyMap(nil)
+	k := New(nil)
 	used := map[string]string{}
-	for _, g := range k.groups() {
-		for _, b := range g.keys {
+	for _, g := range k.Groups() {
+		for _, b := range g.Keys {
 			if b.Enabled() && b.Help().Key == "" || b.Help().Desc == "" {
 				t.Errorf("%v has no help", b.Keys())
 			}
@@ -150,14 +150,14 @@ func TestKeysAreCompleteAndDistinct(t *testing.T) {
 	if errs := k.clashes(); len(errs) > 0 {
 		t.Errorf("the usual keys clash: %v", errs)
 	}
-	for _, h := range append(k.footer(true, true), k.travelHints()...) {
-		for _, name := range h.binding.Keys() {
+	for _, h := range append(k.Footer(true, true), k.TravelHints()...) {
+		for _, name := range h.Binding.Keys() {
 			if _, ok := used[name]; !ok {
 				t.Errorf("%q is in the footer and not in the help", name)
 			}
 		}
 	}
-	for name, b := range k.actions() {
+	for name, b := range k.Actions() {
 		for _, n := range b.Keys() {
 			if _, ok := used[n]; !ok {
 				t.Errorf("%s, on %q, is in no group of the help", name, n)

@@ -1,4 +1,4 @@
-package ui
+package keymap
 
 import (
 	"errors"
@@ -19,16 +19,16 @@ type Keys map[string][]string
 
 // DefaultKeys returns the usual keys of every action.
 func DefaultKeys() Keys {
-	k, out := newKeyMap(nil), Keys{}
-	for name, b := range k.actions() {
+	k, out := New(nil), Keys{}
+	for name, b := range k.Actions() {
 		out[name] = append([]string{}, b.Keys()...) // never nil, as a configuration would say it
 	}
 	return out
 }
 
-// actions are the bindings by their names in the configuration, which are those
+// Actions are the bindings by their names in the configuration, which are those
 // of their fields: PageUp is "page_up". So no binding can be without a name.
-func (k *keyMap) actions() map[string]*key.Binding {
+func (k *Map) Actions() map[string]*key.Binding {
 	v, out := reflect.ValueOf(k).Elem(), map[string]*key.Binding{}
 	for _, f := range reflect.VisibleFields(v.Type()) {
 		if f.Anonymous {
@@ -56,28 +56,28 @@ func actionName(field string) string {
 // rebind gives actions other keys, and takes these from the actions that have
 // them only by default: a default that is new must not break a configuration
 // that has used its key before. Ctrl+c ends the program whatever else does.
-func (k *keyMap) rebind(keys Keys) {
-	actions := k.actions()
+func (k *Map) rebind(keys Keys) {
+	actions := k.Actions()
 	for name, list := range keys {
 		b := actions[name]
 		if b == nil {
 			continue
 		}
 		list = meantKeys(list)
-		if b == &k.Quit && !slices.Contains(list, hardQuit) {
-			list = append(list, hardQuit)
+		if b == &k.Quit && !slices.Contains(list, HardQuit) {
+			list = append(list, HardQuit)
 		}
 		if !slices.Equal(b.Keys(), list) {
-			give(b, list)
+			Give(b, list)
 		}
 	}
 	for name, b := range actions {
 		if _, own := keys[name]; own {
 			continue
 		}
-		left := slices.DeleteFunc(slices.Clone(b.Keys()), func(n string) bool { return n != hardQuit && keys.give(n, name) })
+		left := slices.DeleteFunc(slices.Clone(b.Keys()), func(n string) bool { return n != HardQuit && keys.give(n, name) })
 		if len(left) < len(b.Keys()) {
-			give(b, left)
+			Give(b, left)
 		}
 	}
 }
@@ -95,7 +95,7 @@ func (keys Keys) give(key, action string) bool {
 // mayShare reports whether two actions may have the same key: in the past a key
 // may move in time instead of on the screen.
 func mayShare(a, b string) bool {
-	return isPast(a) && isMove(b) || isMove(a) && isPast(b)
+	return IsPast(a) && isMove(b) || isMove(a) && IsPast(b)
 }
 
 func isMove(action string) bool {
@@ -141,8 +141,8 @@ func (keys Keys) Remarks() []string {
 	return out
 }
 
-// give gives an action its keys; without any it is none.
-func give(b *key.Binding, keys []string) {
+// Give gives an action its keys; without any it is none.
+func Give(b *key.Binding, keys []string) {
 	b.SetKeys(keys...)
 	b.SetHelp(keyWords(keys), b.Help().Desc)
 	if len(keys) == 0 {
@@ -150,11 +150,11 @@ func give(b *key.Binding, keys []string) {
 	}
 }
 
-// hardQuit works also while something is typed.
-const hardQuit = "ctrl+c"
+// HardQuit works also while something is typed.
+const HardQuit = "ctrl+c"
 
-// keyCol is the width of the keys in the help.
-const keyCol = 12
+// KeyCol is the width of the keys in the help.
+const KeyCol = 12
 
 // keyWords names as many of an action's keys as fit into the help.
 func keyWords(keys []string) string {
@@ -168,7 +168,7 @@ func keyWords(keys []string) string {
 		} else {
 			k = keyWord(k)
 		}
-		if i > 0 && utf8.RuneCountInString(words+k) >= keyCol {
+		if i > 0 && utf8.RuneCountInString(words+k) >= KeyCol {
 			break
 		}
 		words += k
@@ -189,8 +189,8 @@ func keyWord(name string) string {
 
 // Validate returns everything that is wrong with the section, joined.
 func (keys Keys) Validate() error {
-	k := newKeyMap(nil)
-	actions := k.actions()
+	k := New(nil)
+	actions := k.Actions()
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
 		if actions[name] == nil {
@@ -209,12 +209,12 @@ func (keys Keys) Validate() error {
 }
 
 // clashes names the keys that do two things.
-func (k *keyMap) clashes() []error {
+func (k *Map) clashes() []error {
 	var errs []error
-	used, actions := map[string]string{}, k.actions()
+	used, actions := map[string]string{}, k.Actions()
 	var names, past []string
 	for _, name := range slices.Sorted(maps.Keys(actions)) {
-		if isPast(name) {
+		if IsPast(name) {
 			past = append(past, name)
 			continue
 		}
@@ -232,8 +232,8 @@ func (k *keyMap) clashes() []error {
 	return errs
 }
 
-// isPast reports whether an action is one of the past only.
-func isPast(action string) bool {
+// IsPast reports whether an action is one of the past only.
+func IsPast(action string) bool {
 	past := reflect.TypeFor[pastKeys]()
 	for f := range past.Fields() {
 		if actionName(f.Name) == action {

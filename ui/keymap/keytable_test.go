@@ -1,4 +1,4 @@
-package ui
+package keymap
 
 import (
 	"flag"
@@ -42,16 +42,16 @@ func between(t *testing.T, file, from, to, want string) {
 
 // keyTable is every key for the README.
 func keyTable() string {
-	k := newKeyMap(nil)
+	k := New(nil)
 	names := map[string]string{} // by description: no two are alike
-	for name, b := range k.actions() {
+	for name, b := range k.Actions() {
 		names[b.Help().Desc] = name
 	}
 	var b strings.Builder
 	b.WriteString("| key | does | name in `[keys]` |\n|---|---|---|\n")
-	for _, g := range k.groups() {
-		fmt.Fprintf(&b, "| **%s** | | |\n", g.title)
-		for _, key := range g.keys {
+	for _, g := range k.Groups() {
+		fmt.Fprintf(&b, "| **%s** | | |\n", g.Title)
+		for _, key := range g.Keys {
 			if key.Enabled() {
 				fmt.Fprintf(&b, "| `%s` | %s | `%s` |\n", strings.Join(key.Keys(), "` `"), key.Help().Desc, names[key.Help().Desc])
 			}
@@ -62,14 +62,14 @@ func keyTable() string {
 
 // keySection is the [keys] section of the example, every action with its keys, none of them set.
 func keySection() string {
-	k := newKeyMap(nil)
+	k := New(nil)
 	names := map[string]string{}
-	for name, b := range k.actions() {
+	for name, b := range k.Actions() {
 		names[b.Help().Desc] = name
 	}
 	var b strings.Builder
-	for _, g := range k.groups() {
-		for _, key := range g.keys {
+	for _, g := range k.Groups() {
+		for _, key := range g.Keys {
 			quoted := make([]string, 0, len(key.Keys()))
 			for _, n := range key.Keys() {
 				quoted = append(quoted, fmt.Sprintf("%q", n))
