@@ -16,6 +16,7 @@ import (
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
+	"floorwatch/ui/privacy"
 )
 
 // Requests is what the screen asks of whoever reads the floor. Neither call may block.
@@ -128,7 +129,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
 	a.keys.Refresh.SetEnabled(cfg.Clock == nil) // a recording cannot be read again
-	a.keys.Unmask.SetEnabled(cfg.Privacy.AllowUnmask && masksOf(cfg.Privacy.Mask) != masks{})
+	a.keys.Unmask.SetEnabled(cfg.Privacy.AllowUnmask && privacy.MasksOf(cfg.Privacy.Mask) != privacy.Masks{})
 	a.keys.CopyWords.SetEnabled(!cfg.ReadOnly)
 	a.keys.CopyAddress.SetEnabled(!cfg.ReadOnly)
 	a.keys.OpenChat.SetEnabled(!cfg.ReadOnly)
@@ -211,7 +212,7 @@ func (a *App) read() {
 
 // present takes the floor of a moment onto the screen.
 func (a *App) present(s *model.Snapshot) {
-	a.snap, a.dirty = a.hides(a.now).snapshot(s), true
+	a.snap, a.dirty = a.hides(a.now).Snapshot(s), true
 	a.threads.filter.teams = a.rosterOf(a.snap.Agents)
 	a.threads.set(a.snap.Threads)
 	a.threads.aside = aside(a.look, a.snap)
@@ -247,7 +248,7 @@ func (a *App) readTranscript() {
 	}
 	a.transcript.limits, a.transcript.cut = a.floor.LimitsOf(r.Owner), a.floor.Cut(r.Key)
 	a.transcript.past = a.travel.on
-	a.transcript.set(r.Key, r, a.transcript.asSent(a.hides(a.now).words(a.wordsThen(r.Key))))
+	a.transcript.set(r.Key, r, a.transcript.asSent(a.hides(a.now).Words(a.wordsThen(r.Key))))
 	if r.Key != a.looked && !a.travel.on {
 		a.looked = r.Key
 		a.source.Look(r.Key)

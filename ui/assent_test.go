@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/privacy"
 	"floorwatch/ui/uitest"
 )
 
@@ -74,8 +75,8 @@ func TestAsSentHides(t *testing.T) {
 		`mail <b>ana@example.com</b>`, `mail ana&#64;example.com`, `mail an<i></i>a@exam<i></i>ple.com`,
 		`<p title="ana@example.com">write</p>`, `<b>call +49 341 1234567</b>`, `call +49 34<b>1 12</b>34567`, `<b>Ana Li</b>ma`, `An&#97; Lima`,
 	} {
-		m := masks{names: true, texts: true}
-		got := m.words([]model.Message{{
+		m := privacy.Masks{Names: true, Texts: true}
+		got := m.Words([]model.Message{{
 			VisitorName: safetext.Line("Ana Lima"), Text: safetext.CleanHTML(html), Source: safetext.Clean(html),
 		}})
 		p := transcriptPane{source: true}
@@ -85,9 +86,9 @@ func TestAsSentHides(t *testing.T) {
 			}
 		}
 	}
-	m := masks{texts: true}
+	m := privacy.Masks{Texts: true}
 	plain := []model.Message{{Text: safetext.CleanHTML(`<b>hi</b>`), Source: safetext.Clean(`<b>hi</b>`)}}
-	if got := m.words(plain)[0].Source.String(); got != "<b>hi</b>" {
+	if got := m.Words(plain)[0].Source.String(); got != "<b>hi</b>" {
 		t.Errorf("where nothing is to be hidden what was sent is %q", got)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/keymap"
+	"floorwatch/ui/privacy"
 )
 
 // Config is the [screen] section, and what the screen takes from others.
@@ -28,7 +29,7 @@ type Config struct {
 	// Wall is the [wall] section, for the key that shows it.
 	Wall WallConfig `toml:"-"`
 	// Privacy is the [privacy] section.
-	Privacy Privacy `toml:"-"`
+	Privacy privacy.Config `toml:"-"`
 	// Keys are the [keys] section.
 	Keys keymap.Keys `toml:"-"`
 	// Teams are the [[team]] sections: threads can be filtered by them.
@@ -61,7 +62,7 @@ func DefaultConfig() Config {
 		FPS:      30,
 		Alerts:   DefaultAlerts(),
 		Wall:     DefaultWall(),
-		Privacy:  DefaultPrivacy(),
+		Privacy:  privacy.DefaultConfig(),
 		Limits:   model.DefaultLimits(),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/ui/keymap"
+	"floorwatch/ui/privacy"
 	"floorwatch/ui/uitest"
 
 	"github.com/BurntSushi/toml"
@@ -75,7 +76,7 @@ fps = 20
 		t.Fatalf("%v, not decoded: %v", err, md.Undecoded())
 	}
 	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: DefaultAlerts(), Wall: DefaultWall(), Limits: DefaultConfig().Limits}
-	want.Privacy = DefaultPrivacy()
+	want.Privacy = privacy.DefaultConfig()
 	if !reflect.DeepEqual(cfg, want) {
 		t.Errorf("got %+v, want %+v", cfg, want)
 	}

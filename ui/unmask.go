@@ -4,15 +4,16 @@ import (
 	"time"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/privacy"
 )
 
 // hides returns what is hidden at now: what [privacy] says, unless a leader
 // has just asked to see it.
-func (a *App) hides(now time.Time) masks {
+func (a *App) hides(now time.Time) privacy.Masks {
 	if now.Before(a.unmasked) {
-		return masks{}
+		return privacy.Masks{}
 	}
-	return masksOf(a.cfg.Privacy.Mask)
+	return privacy.MasksOf(a.cfg.Privacy.Mask)
 }
 
 // unmask shows what is hidden for a while, or hides it again.

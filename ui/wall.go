@@ -8,6 +8,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/privacy"
 )
 
 // Wall is the screen of a wall display, which hangs for months and has nobody
@@ -25,7 +26,7 @@ type Wall struct {
 	zone   *time.Location
 	night  night
 	pages  []wallPage
-	masks  masks
+	masks  privacy.Masks
 	floor  floor
 
 	start   time.Time // of the rotation
@@ -67,7 +68,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 	now = now.Round(0)
 	w := &Wall{
 		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: screen.Location(), night: night,
-		pages: cfg.pages(), masks: masksOf(cfg.Privacy.Wall), floor: floor,
+		pages: cfg.pages(), masks: privacy.MasksOf(cfg.Privacy.Wall), floor: floor,
 		start: now, now: now, painted: now, masked: map[spoken]safetext.Text{},
 		term: draw.NewTerminal(), leave: "Press q once more to leave the wall.",
 		watch: &watch{}, own: true,

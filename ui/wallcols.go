@@ -144,7 +144,7 @@ func (c wallCols) drawOwner(l *draw.Line, b *wallBody, r *model.Row) {
 }
 
 func (c wallCols) drawName(l *draw.Line, b *wallBody, r *model.Row) {
-	name := b.masks.name(r.Name)
+	name := b.masks.Name(r.Name)
 	if name.IsEmpty() {
 		l.Cell(draw.RoleText, "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), c.name)
 		return
@@ -168,7 +168,7 @@ func (w *Wall) lastWords(r *model.Row) safetext.Text {
 	if len(w.masked) >= maxMasked {
 		clear(w.masked)
 	}
-	t := w.masks.text(r.LastText, r.Name)
+	t := w.masks.Text(r.LastText, r.Name)
 	w.masked[spoken{r.LastText, r.Name}] = t
 	return t
 }

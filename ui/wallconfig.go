@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"floorwatch/ui/privacy"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ type WallConfig struct {
 	Text   bool          `toml:"text"`   // what visitors wrote last, as [privacy] lets it
 	Night  string        `toml:"night"`  // when the screen is dimmed, "22:00-06:00"; empty: never
 
-	Privacy Privacy `toml:"-"` // the [privacy] section
+	Privacy privacy.Config `toml:"-"` // the [privacy] section
 
 	// Clock says what time it is where that is not now: in a replay. nil is the clock itself.
 	Clock func() time.Time `toml:"-"`
@@ -47,7 +48,7 @@ func wallPages() []string {
 
 // DefaultWall returns the defaults of config.example.toml.
 func DefaultWall() WallConfig {
-	return WallConfig{Rotate: 20 * time.Second, Pages: wallPages(), Privacy: DefaultPrivacy()}
+	return WallConfig{Rotate: 20 * time.Second, Pages: wallPages(), Privacy: privacy.DefaultConfig()}
 }
 
 // Validate returns everything that is wrong with c, joined, each naming its key.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model/safetext"
+	"floorwatch/ui/privacy"
 	"floorwatch/ui/uitest"
 )
 
@@ -89,20 +90,20 @@ func TestWallRemembersMasks(t *testing.T) {
 }
 
 func TestPrivacyConfig(t *testing.T) {
-	if err := DefaultPrivacy().Validate(); err != nil {
+	if err := privacy.DefaultConfig().Validate(); err != nil {
 		t.Errorf("the defaults are wrong: %v", err)
 	}
 	for _, c := range []struct {
-		change func(*Privacy)
+		change func(*privacy.Config)
 		want   []string
 	}{
-		{func(p *Privacy) { p.Mask = "none" }, []string{`privacy.mask is "none", must be one of off, names, texts, all`}},
-		{func(p *Privacy) { p.Wall = "" }, []string{`privacy.wall is ""`}},
-		{func(p *Privacy) { p.UnmaskFor = 0 }, []string{"privacy.unmask_for is 0s, must be from 1s to 10m0s"}},
-		{func(p *Privacy) { p.UnmaskFor = time.Hour }, []string{"privacy.unmask_for is 1h0m0s"}},
-		{func(p *Privacy) { p.Mask, p.Wall, p.UnmaskFor = "x", "y", -1 }, []string{"privacy.mask", "privacy.wall", "privacy.unmask_for"}},
+		{func(p *privacy.Config) { p.Mask = "none" }, []string{`privacy.mask is "none", must be one of off, names, texts, all`}},
+		{func(p *privacy.Config) { p.Wall = "" }, []string{`privacy.wall is ""`}},
+		{func(p *privacy.Config) { p.UnmaskFor = 0 }, []string{"privacy.unmask_for is 0s, must be from 1s to 10m0s"}},
+		{func(p *privacy.Config) { p.UnmaskFor = time.Hour }, []string{"privacy.unmask_for is 1h0m0s"}},
+		{func(p *privacy.Config) { p.Mask, p.Wall, p.UnmaskFor = "x", "y", -1 }, []string{"privacy.mask", "privacy.wall", "privacy.unmask_for"}},
 	} {
-		p := DefaultPrivacy()
+		p := privacy.DefaultConfig()
 		c.change(&p)
 		problems(t, p.Validate(), c.want)
 	}

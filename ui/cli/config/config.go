@@ -24,6 +24,7 @@ import (
 	"floorwatch/poller/serve"
 	"floorwatch/ui"
 	"floorwatch/ui/keymap"
+	"floorwatch/ui/privacy"
 	"floorwatch/ui/report"
 )
 
@@ -43,7 +44,7 @@ type Config struct {
 	Shifts  []history.Shift `toml:"shift"`
 	Alerts  ui.Alerts       `toml:"alerts"`
 	Wall    ui.WallConfig   `toml:"wall"`
-	Privacy ui.Privacy      `toml:"privacy"`
+	Privacy privacy.Config  `toml:"privacy"`
 	Keys    keymap.Keys     `toml:"keys"`
 }
 
@@ -59,7 +60,7 @@ func Default() Config {
 		History: history.DefaultConfig(),
 		Alerts:  ui.DefaultAlerts(),
 		Wall:    ui.DefaultWall(),
-		Privacy: ui.DefaultPrivacy(),
+		Privacy: privacy.DefaultConfig(),
 	}
 }
 

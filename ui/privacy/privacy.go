@@ -1,4 +1,4 @@
-package ui
+package privacy
 
 import (
 	"errors"
@@ -11,11 +11,11 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Privacy is the [privacy] section: what of the visitors the screen hides.
+// Config is the [privacy] section: what of the visitors the screen hides.
 //
 // A visitor without a name is shown by number, "#61793". In texts, e-mail addresses, phone numbers and
 // card numbers become marks, and where both are hidden the visitor's own name too.
-type Privacy struct {
+type Config struct {
 	Mask        string        `toml:"mask"`         // on the dashboard: off, names, texts or all
 	Wall        string        `toml:"wall"`         // the same on the wall display
 	AllowUnmask bool          `toml:"allow_unmask"` // a key shows for a while what the dashboard hides
@@ -31,14 +31,14 @@ const (
 
 func maskNames() []string { return []string{"off", "names", "texts", "all"} }
 
-// DefaultPrivacy hides nothing from a leader, who works with it, and all on the
+// DefaultConfig hides nothing from a leader, who works with it, and all on the
 // wall, which anybody can read.
-func DefaultPrivacy() Privacy {
-	return Privacy{Mask: "off", Wall: "all", AllowUnmask: true, UnmaskFor: 30 * time.Second}
+func DefaultConfig() Config {
+	return Config{Mask: "off", Wall: "all", AllowUnmask: true, UnmaskFor: 30 * time.Second}
 }
 
 // Validate returns everything that is wrong with p, joined, each naming its key.
-func (p Privacy) Validate() error {
+func (p Config) Validate() error {
 	var errs []error
 	for _, m := range []struct{ key, word string }{{"privacy.mask", p.Mask}, {"privacy.wall", p.Wall}} {
 		if !slices.Contains(maskNames(), m.word) {
@@ -51,76 +51,76 @@ func (p Privacy) Validate() error {
 	return errors.Join(errs...)
 }
 
-// masks say what is hidden.
-type masks struct{ names, texts bool }
+// Masks say what is hidden.
+type Masks struct{ Names, Texts bool }
 
-// masksOf returns what a word of the configuration hides. A word that is none hides all.
-func masksOf(word string) masks {
+// MasksOf returns what a word of the configuration hides. A word that is none hides all.
+func MasksOf(word string) Masks {
 	switch word {
 	case "off":
-		return masks{}
+		return Masks{}
 	case "names":
-		return masks{names: true}
+		return Masks{Names: true}
 	case "texts":
-		return masks{texts: true}
+		return Masks{Texts: true}
 	}
-	return masks{names: true, texts: true}
+	return Masks{Names: true, Texts: true}
 }
 
-// name returns a visitor's name as it may be shown: where it is hidden, none,
+// Name returns a visitor's name as it may be shown: where it is hidden, none,
 // as if nobody knew it. The screen has the visitor's number then.
-func (m masks) name(t safetext.Text) safetext.Text {
-	if m.names {
+func (m Masks) Name(t safetext.Text) safetext.Text {
+	if m.Names {
 		return safetext.Text{}
 	}
 	return t
 }
 
-// text returns words as they may be shown: a visitor's, or an agent's to one of that name.
-func (m masks) text(t, name safetext.Text) safetext.Text {
-	if !m.texts {
+// Text returns words as they may be shown: a visitor's, or an agent's to one of that name.
+func (m Masks) Text(t, name safetext.Text) safetext.Text {
+	if !m.Texts {
 		return t
 	}
-	if t = t.Mask(); m.names {
+	if t = t.Mask(); m.Names {
 		t = t.MaskName(name)
 	}
 	return t
 }
 
-// snapshot returns s with the visitors' names and the last words hidden. It
+// Snapshot returns s with the visitors' names and the last words hidden. It
 // goes over every thread, at 0.2 µs for a text in which there is nothing to
 // hide, and only where something is to be hidden.
-func (m masks) snapshot(s *model.Snapshot) *model.Snapshot {
-	if m == (masks{}) {
+func (m Masks) Snapshot(s *model.Snapshot) *model.Snapshot {
+	if m == (Masks{}) {
 		return s
 	}
 	out := *s
 	out.Threads = slices.Clone(s.Threads)
 	for i := range out.Threads {
 		r := &out.Threads[i]
-		r.Name, r.LastText = m.name(r.Name), m.text(r.LastText, r.Name)
+		r.Name, r.LastText = m.Name(r.Name), m.Text(r.LastText, r.Name)
 	}
 	return &out
 }
 
-// words returns the words of a thread with what is to be hidden in them: an
+// Words returns the words of a thread with what is to be hidden in them: an
 // agent may repeat what a visitor gave away, so all texts are masked. Where
 // something was hidden in a text, what was sent goes whole: tags and entities
 // between the letters hide an address from Mask, not from a reader.
-func (m masks) words(list []model.Message) []model.Message {
-	if m == (masks{}) {
+func (m Masks) Words(list []model.Message) []model.Message {
+	if m == (Masks{}) {
 		return list
 	}
 	out := slices.Clone(list)
 	for i := range out {
 		w := &out[i]
-		text, source := m.text(w.Text, w.VisitorName), m.text(w.Source, w.VisitorName)
+		text, source := m.Text(w.Text, w.VisitorName), m.Text(w.Source, w.VisitorName)
 		if text != w.Text {
 			source = safetext.Text{}
 		}
-		w.VisitorName, w.Text, w.Source = m.name(w.VisitorName), text, source
+		w.VisitorName, w.Text, w.Source = m.Name(w.VisitorName), text, source
 		if w.Side == model.SideVisitor {
-			w.Name = m.name(w.Name)
+			w.Name = m.Name(w.Name)
 		}
 	}
 	return out
