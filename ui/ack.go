@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 )
@@ -24,16 +25,16 @@ func (a *App) acknowledge() {
 }
 
 // acknowledgeAlert says that somebody knows of an alert; a visitor's wait ends with it.
-func (a *App) acknowledgeAlert(t *alert) {
+func (a *App) acknowledgeAlert(t *alert.Alert) {
 	switch {
-	case !t.ended.IsZero():
+	case !t.Ended.IsZero():
 		a.say("It is over already.")
-	case t.acked:
+	case t.Acked:
 		a.say("It is acknowledged already.")
-	case t.id.chat != 0:
-		a.acknowledgeChat(t.id.chat, a.floor.Transcript(t.key))
+	case t.ID.Chat != 0:
+		a.acknowledgeChat(t.ID.Chat, a.floor.Transcript(t.Key))
 	default:
-		t.acked = true
+		t.Acked = true
 		a.say("Acknowledged: nobody is called again for this.")
 	}
 }
@@ -66,7 +67,7 @@ func (a *App) undo() {
 func (a *App) note(ack model.Ack) {
 	a.floor.Apply(model.Event{At: ack.At, Acks: []model.Ack{ack}})
 	a.source.Ack(ack)
-	a.watch.acknowledge(ack.Chat, !ack.Undo)
+	a.watch.Acknowledge(ack.Chat, !ack.Undo)
 	a.stale = true
 }
 

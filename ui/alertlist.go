@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 
@@ -15,8 +16,8 @@ import (
 // An alertList shows what is critical and what was. The selected alert is known by itself.
 type alertList struct {
 	draw.Viewport
-	rows []*alert
-	at   *alert // selected; nil until somebody has chosen: then it is the first one
+	rows []*alert.Alert
+	at   *alert.Alert // selected; nil until somebody has chosen: then it is the first one
 }
 
 // toggleAlerts opens the list of the alerts, or closes it.
@@ -29,7 +30,7 @@ func (a *App) toggleAlerts() {
 }
 
 func (p *alertList) refresh(a *App, w, h int) {
-	p.rows = a.watch.list()
+	p.rows = a.watch.List()
 	_, ih := draw.Inner(w, h)
 	p.Resize(ih - draw.HeadRows(ih))
 	at := p.Cursor
@@ -44,7 +45,7 @@ func (p *alertList) refresh(a *App, w, h int) {
 	p.Place(len(p.rows), at)
 }
 
-func (p *alertList) selected() *alert {
+func (p *alertList) selected() *alert.Alert {
 	if p.Cursor >= len(p.rows) {
 		return nil
 	}
@@ -63,13 +64,13 @@ func (p *alertList) press(a *App, msg tea.KeyPressMsg) bool {
 	}
 	switch k := a.keys; {
 	case key.Matches(msg, k.Open):
-		a.jump(s.key)
+		a.jump(s.Key)
 	case key.Matches(msg, k.Acknowledge):
 		p.at = s
 		a.acknowledgeAlert(s)
 	case key.Matches(msg, k.Travel):
 		a.over = nil
-		a.travelTo(s.from)
+		a.travelTo(s.From)
 	default:
 		return false
 	}
@@ -107,7 +108,7 @@ func (p *alertList) draw(a *App, w, h int) []string {
 func (p *alertList) frame(a *App) draw.Frame {
 	w := &a.watch
 	f := draw.Frame{Title: draw.PaneTitle("Alerts", true), Focused: true}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + a.look.Glyphs.Dot + " " + strconv.Itoa(len(w.live)) + " now, " + strconv.Itoa(len(w.ended)) + " over"})
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + a.look.Glyphs.Dot + " " + strconv.Itoa(len(w.Live)) + " now, " + strconv.Itoa(len(w.Ended)) + " over"})
 	f.Right = []draw.Piece{{Role: draw.RoleDim, Text: a.calls()}}
 	if a.hook != nil {
 		if trouble := a.hook.Trouble(); trouble != "" {
@@ -195,17 +196,17 @@ func (c alertCols) cell(l *draw.Line, of draw.Role, s string, w int, right bool)
 }
 
 // draw draws one alert: what is over, or known to somebody, stands back.
-func (c alertCols) draw(a *App, t *alert, back draw.Backing, w int) string {
+func (c alertCols) draw(a *App, t *alert.Alert, back draw.Backing, w int) string {
 	lk := a.look
 	l := lk.Line(back, w)
-	of, mark := lk.Level(t.level)
+	of, mark := lk.Level(t.Level)
 	base, state := draw.RoleText, "now"
-	if t.acked {
+	if t.Acked {
 		base, state = draw.RoleDim, "acknowledged"
 	}
-	if !t.ended.IsZero() {
+	if !t.Ended.IsZero() {
 		base = draw.RoleDim
-		if !t.acked {
+		if !t.Acked {
 			state = "over"
 		}
 	}
@@ -213,19 +214,19 @@ func (c alertCols) draw(a *App, t *alert, back draw.Backing, w int) string {
 		of = draw.RoleDim
 	}
 	draw.Marked(l, of, mark, false)
-	c.cell(l, base, a.dayTime(t.from), c.at, false)
-	c.cell(l, base, draw.Duration(t.lasted(a.serverNow())), c.lasted, true)
+	c.cell(l, base, a.dayTime(t.From), c.at, false)
+	c.cell(l, base, draw.Duration(t.Lasted(a.serverNow())), c.lasted, true)
 	c.cell(l, draw.Quiet(of), state, c.state, false)
-	c.cell(l, base, strings.Replace(t.what, atLeastSign, lk.Glyphs.AtLeast, 1), c.what, false)
+	c.cell(l, base, strings.Replace(t.What, alert.AtLeastSign, lk.Glyphs.AtLeast, 1), c.what, false)
 	chat := ""
-	if t.id.chat != 0 {
-		chat = strconv.FormatInt(int64(t.id.chat), 10)
+	if t.ID.Chat != 0 {
+		chat = strconv.FormatInt(int64(t.ID.Chat), 10)
 	}
 	c.cell(l, base, chat, c.chat, true)
-	if t.name.IsEmpty() && t.id.chat != 0 {
-		l.Cell(base, "#"+strconv.FormatInt(int64(t.key.Visitor), 10), c.visitor)
+	if t.Name.IsEmpty() && t.ID.Chat != 0 {
+		l.Cell(base, "#"+strconv.FormatInt(int64(t.Key.Visitor), 10), c.visitor)
 	} else {
-		l.Text(base, t.name, c.visitor)
+		l.Text(base, t.Name, c.visitor)
 	}
 	return l.String()
 }

@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
 )
@@ -14,21 +15,21 @@ import (
 // The screen does not call for what has been critical for a second.
 func TestTheScreenHoldsAlerts(t *testing.T) {
 	a := newApp(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
-	if n := a.watch.open(); n == 0 {
+	if n := a.watch.Open(); n == 0 {
 		t.Errorf("no alert at once")
 	}
-	if due := a.watch.due(a.now); len(due) != 0 {
+	if due := a.watch.Due(a.now); len(due) != 0 {
 		t.Errorf("called for %d at once, want nobody for 3 s", len(due))
 	}
 	later(a, 3*time.Second)
-	if due := a.watch.due(a.now); len(due) == 0 {
+	if due := a.watch.Due(a.now); len(due) == 0 {
 		t.Errorf("nobody is called after 3 s")
 	}
 }
 
 func TestTheHeaderCountsAlerts(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
-	open := a.watch.open()
+	open := a.watch.Open()
 	if open < 4 {
 		t.Fatalf("%d alerts on the fixture's floor, want those who wait too long", open)
 	}
@@ -53,8 +54,8 @@ func TestAlertListKeys(t *testing.T) {
 			t.Errorf("a second later another alert is selected")
 		}
 		press(a, "enter")
-		if a.over != nil || selectedKey(t, a) != chosen.key {
-			t.Errorf("enter selects %v, want %v and the list closed", selectedKey(t, a), chosen.key)
+		if a.over != nil || selectedKey(t, a) != chosen.Key {
+			t.Errorf("enter selects %v, want %v and the list closed", selectedKey(t, a), chosen.Key)
 		}
 	}
 	for _, keys := range []string{"! esc", "! q", "! !", "A A"} {
@@ -72,7 +73,7 @@ func TestAcknowledgeInTheList(t *testing.T) {
 	chosen := a.over.(*alertList).selected()
 	press(a, "a")
 	acks := acksOf(f)
-	if len(acks) != 1 || acks[0].Chat != chosen.id.chat || acks[0].Upto != newestOfVisitor(f.Words[chosen.key]) || !chosen.acked {
+	if len(acks) != 1 || acks[0].Chat != chosen.ID.Chat || acks[0].Upto != newestOfVisitor(f.Words[chosen.Key]) || !chosen.Acked {
 		t.Errorf("acknowledged %+v, alert %+v; want its chat up to its newest word", acks, *chosen)
 	}
 	rowWith(t, a, "acknowledged")
@@ -84,7 +85,7 @@ func TestAcknowledgeInTheList(t *testing.T) {
 func TestJumpPastAFilter(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "/ q q q q enter ! enter")
-	if got, want := selectedKey(t, a), a.watch.list()[0].key; got != want || a.threads.filter.active() {
+	if got, want := selectedKey(t, a), a.watch.List()[0].Key; got != want || a.threads.filter.active() {
 		t.Errorf("at %v with filter %q, want at %v without one", got, a.threads.filter.Query, want)
 	}
 	a.jump(model.Key{Visitor: 1})
@@ -95,13 +96,13 @@ func TestJumpPastAFilter(t *testing.T) {
 
 func TestAlertListSaysWhoIsCalled(t *testing.T) {
 	for _, c := range []struct {
-		alerts Alerts
+		alerts alert.Config
 		muted  bool
 		want   string
 	}{
-		{DefaultAlerts(), false, "on the screen only"},
-		{Alerts{Bell: true, Desktop: "osc9", Command: []string{"x"}}, false, "also bell desktop command"},
-		{Alerts{Bell: true}, true, "on the screen only"},
+		{alert.DefaultConfig(), false, "on the screen only"},
+		{alert.Config{Bell: true, Desktop: "osc9", Command: []string{"x"}}, false, "also bell desktop command"},
+		{alert.Config{Bell: true}, true, "on the screen only"},
 	} {
 		cfg := testConfig()
 		cfg.Alerts = c.alerts

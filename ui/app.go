@@ -13,6 +13,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
@@ -79,9 +80,9 @@ type App struct {
 	over          overlay // what lies over the panes; nil: nothing
 	wall          *Wall   // shown in place of everything; nil: it is not
 
-	watch  watch
+	watch  alert.Tracker
 	travel travel
-	hook   Hook
+	hook   alert.Hook
 	keep   func(Choice) // takes what is to be remembered; nil: nobody does
 	kept   arrangement  // what keep was last given
 	muted  bool         // nobody is to be called
@@ -125,7 +126,7 @@ func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
 		lower: layout.Transcript,
 	}
 	a.transcript.zone, a.activity.zone = a.zone, a.zone
-	a.watch = watch{floor: cfg.Name, hold: holdAlerts}
+	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor}
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
 	a.keys.Refresh.SetEnabled(cfg.Clock == nil) // a recording cannot be read again
@@ -200,7 +201,7 @@ func (a *App) read() {
 	a.health = a.floor.Health()
 	a.latest = a.floor.At(a.serverNow())
 	a.age = a.latest.DataAge(a.health, a.cfg.Limits.DataAge)
-	a.watch.observe(a.latest, a.health, a.latest.Concerns(a.health, a.cfg.Limits.DataAge))
+	a.watch.Observe(a.latest, a.health, a.latest.Concerns(a.health, a.cfg.Limits.DataAge))
 	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
 	if a.travel.on && a.travel.at.After(a.serverNow()) {
 		a.backToLive() // a replay has gone back beyond it
@@ -274,7 +275,7 @@ func (a *App) arrange() {
 
 // header gathers what the top lines show.
 func (a *App) header() header {
-	return header{name: a.name, health: a.health, age: a.age, alerts: a.watch.open(), now: a.serverNow(), zone: a.zone}
+	return header{name: a.name, health: a.health, age: a.age, alerts: a.watch.Open(), now: a.serverNow(), zone: a.zone}
 }
 
 // draw draws the whole screen.

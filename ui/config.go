@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
 )
@@ -24,7 +25,7 @@ type Config struct {
 	Views    []View `toml:"views"`    // saved filters, on the number keys
 
 	// Alerts are the [alerts] section.
-	Alerts Alerts `toml:"-"`
+	Alerts alert.Config `toml:"-"`
 
 	// Wall is the [wall] section, for the key that shows it.
 	Wall WallConfig `toml:"-"`
@@ -60,7 +61,7 @@ func DefaultConfig() Config {
 		Timezone: "Local",
 		Theme:    "auto",
 		FPS:      30,
-		Alerts:   DefaultAlerts(),
+		Alerts:   alert.DefaultConfig(),
 		Wall:     DefaultWall(),
 		Privacy:  privacy.DefaultConfig(),
 		Limits:   model.DefaultLimits(),

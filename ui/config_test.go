@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"floorwatch/ui/alert"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/uitest"
@@ -75,7 +76,7 @@ fps = 20
 	if err != nil || len(md.Undecoded()) > 0 {
 		t.Fatalf("%v, not decoded: %v", err, md.Undecoded())
 	}
-	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: DefaultAlerts(), Wall: DefaultWall(), Limits: DefaultConfig().Limits}
+	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: alert.DefaultConfig(), Wall: DefaultWall(), Limits: DefaultConfig().Limits}
 	want.Privacy = privacy.DefaultConfig()
 	if !reflect.DeepEqual(cfg, want) {
 		t.Errorf("got %+v, want %+v", cfg, want)

@@ -1,200 +1,32 @@
 package ui
 
 import (
-	"errors"
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
-	"time"
-
-	"github.com/charmbracelet/x/ansi"
-
-	"floorwatch/model"
+	tea "charm.land/bubbletea/v2"
+	"floorwatch/ui/alert"
 )
 
-// Alerts is the [alerts] section: what happens when something becomes critical
-// besides what the screen shows. The defaults are silent.
-type Alerts struct {
-	Bell    bool     `toml:"bell"`    // ring the terminal's bell
-	Desktop string   `toml:"desktop"` // off, osc9, osc777 or osc99: how the terminal is asked for a desktop notification
-	Command []string `toml:"command"` // run with a Notice on its standard input; no shell
-}
+// Tell names who is told of alerts; nil is nobody. Call it before the program runs.
+func (a *App) Tell(h alert.Hook) { a.hook = h }
 
-// DefaultAlerts returns the defaults of config.example.toml.
-func DefaultAlerts() Alerts { return Alerts{Desktop: "off"} }
+// Mute keeps bell, desktop and command off: in a replay all has happened long ago.
+func (a *App) Mute() { a.muted = true }
 
-func desktopNames() []string { return []string{"off", "osc9", "osc777", "osc99"} }
+// silent reports whether nobody is to be called: nobody sits before the wall.
+// Who looks at the past is called, since they easily forget that it is not now.
+func (a *App) silent() bool { return a.muted || a.wall != nil || a.cfg.Alerts.Silent() }
 
-// Validate returns everything that is wrong with c, joined, each naming its key.
-func (c Alerts) Validate() error {
-	var errs []error
-	if !slices.Contains(desktopNames(), c.Desktop) {
-		errs = append(errs, fmt.Errorf("alerts.desktop is %q, must be one of %s", c.Desktop, strings.Join(desktopNames(), ", ")))
-	}
-	if len(c.Command) > 0 && c.Command[0] == "" {
-		errs = append(errs, errors.New("alerts.command has no program: its first word must name one"))
-	}
-	if slices.ContainsFunc(c.Command, func(s string) bool { return strings.ContainsRune(s, 0) }) {
-		errs = append(errs, errors.New("alerts.command holds a NUL, which no program can be given"))
-	}
-	return errors.Join(errs...)
-}
-
-// silent reports whether nothing is to happen.
-func (c Alerts) silent() bool {
-	return !c.Bell && (c.Desktop == "off" || c.Desktop == "") && len(c.Command) == 0
-}
-
-// A Hook is told of alerts, to run the command of [alerts]. Neither call may block.
-type Hook interface {
-	// Notify hands a Notice over. While one is being dealt with, the newest waits and others are let go.
-	Notify(Notice)
-	// Trouble says in a sentence why the last Notice could not be handed on; "" if it could.
-	Trouble() string
-}
-
-// A Notice is what the command of [alerts] reads, one JSON object on a line. It
-// holds numbers and our own words only, never what a visitor or an agent wrote.
-type Notice struct {
-	At     time.Time `json:"at"`             // when, by Acquire's clock
-	Text   string    `json:"text"`           // the sentence that the desktop notification shows
-	Alerts []Item    `json:"alerts"`         // the worst first, at most 20
-	More   int       `json:"more,omitempty"` // alerts beyond those
-}
-
-// An Item is one alert of a Notice.
-type Item struct {
-	ID      string          `json:"id"`                // names the alert, also where it is told again or over
-	Status  string          `json:"status"`            // firing; resolved once it is over
-	Kind    string          `json:"kind"`              // wait, first_reply, next_reply, missed, data, coverage, assigned, flood, route or test
-	Level   string          `json:"level"`             // critical or severe
-	What    string          `json:"what"`              // in words
-	Chat    model.ChatID    `json:"chat,omitempty"`    // of a wait
-	Visitor model.VisitorID `json:"visitor,omitempty"` // of a wait
-	Thread  model.ThreadID  `json:"thread,omitempty"`  // of a wait; -1: a chat without a thread
-	Began   *time.Time      `json:"began"`             // of a wait: when it began; null for a figure
-	Since   time.Time       `json:"since"`             // when it became critical, as far as is known
-	Ended   *time.Time      `json:"ended"`             // when it was over; null while it goes on
-	How     string          `json:"how,omitempty"`     // of one that is over: answered, ended, acknowledged, back (the data, a figure) or gone
-	Seconds int             `json:"seconds,omitempty"` // of a wait: how long the visitor has waited
-	Time    int             `json:"time"`              // 1: it is new; 2 to 4: it is told again
-}
-
-// Notifications come this far apart, whatever happens; an alert that goes on
-// is told again so often until somebody acknowledges it.
-const (
-	tellEvery   = 30 * time.Second
-	tellAgain   = 3
-	noticeItems = 20
-)
-
-// due returns the alerts that are to be told now, the worst first, and counts
-// them as told. While the floor is not read only that is told: what the clocks
-// say of the chats may long be over.
-func (w *watch) due(now time.Time) []*alert {
-	if !w.told.IsZero() && now.Sub(w.told) < tellEvery {
+// notify tells of what has become critical. All bytes go through Bubble Tea,
+// so they cannot end up in the middle of a frame.
+func (a *App) notify() tea.Cmd {
+	if a.silent() {
 		return nil
 	}
-	var due []*alert
-	for _, a := range w.live {
-		if a.acked || a.told > tellAgain || now.Sub(a.from) < w.hold || w.blind && a.id.kind != model.ConcernData {
-			continue
-		}
-		if a.told == 0 {
-			a.began = a.wait.Since
-			a.code = model.AlertID(w.floor, a.id.kind, a.id.chat, a.began)
-		}
-		a.told++
-		due = append(due, a)
-	}
-	if len(due) > 0 {
-		w.told = now
-		slices.SortStableFunc(due, worse)
-	}
-	return due
-}
-
-// notice is what is told of some alerts.
-func notice(now time.Time, due []*alert) Notice {
-	n := Notice{At: now.UTC().Truncate(time.Second), Text: noticeText(due), More: max(0, len(due)-noticeItems)}
-	for _, a := range due[:min(len(due), noticeItems)] {
-		n.Alerts = append(n.Alerts, a.item())
-	}
-	return n
-}
-
-func (a *alert) item() Item {
-	return Item{
-		ID: a.code, Status: "firing", Began: moment(a.began), Kind: a.id.kind.String(), Level: a.level.String(), What: a.what,
-		Chat: a.id.chat, Visitor: a.key.Visitor, Thread: a.key.Thread,
-		Since: a.from.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: a.told,
-	}
-}
-
-// moment is t in a Notice; nil for the zero time.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
+	text := a.cfg.Alerts.Call(&a.watch, a.serverNow(), a.hook)
+	if text == "" {
 		return nil
 	}
-	t = t.UTC().Truncate(time.Second)
-	return &t
-}
-
-// noticeText is the sentence of a notification: our words and a chat's number.
-// It goes out over the terminal and onto screens that others see.
-func noticeText(due []*alert) string {
-	var text string
-	switch worst := due[0]; worst.id.kind {
-	case model.ConcernFirstReply, model.ConcernNextReply:
-		text = "service level is critical"
-	case model.ConcernMissed:
-		text = "too many missed chats"
-	case model.ConcernData:
-		text = "the floor is not being read"
-	default:
-		text = "chat " + strconv.FormatInt(int64(worst.id.chat), 10) + " needs a reply"
+	if s := a.cfg.Alerts.Sequences(text, a.term.Tmux); s != "" {
+		return tea.Raw(s)
 	}
-	switch more := len(due) - 1; more {
-	case 0:
-	case 1:
-		text += ", 1 more alert"
-	default:
-		text += ", " + strconv.Itoa(more) + " more alerts"
-	}
-	return text
-}
-
-// sequences are the bytes that have the terminal notify.
-func (c Alerts) sequences(text string, tmux bool) string {
-	var s string
-	switch c.Desktop {
-	case "osc9":
-		s = ansi.Notify("floorwatch: " + text)
-	case "osc777":
-		s = ansi.URxvtExt("notify", "floorwatch", text)
-	case "osc99":
-		s = ansi.DesktopNotification("floorwatch", "i=floorwatch", "d=0") + ansi.DesktopNotification(text, "i=floorwatch", "p=body")
-	}
-	if tmux && s != "" {
-		s = ansi.TmuxPassthrough(s) // else tmux keeps it; it needs allow-passthrough on
-	}
-	if c.Bell {
-		s += "\a"
-	}
-	return s
-}
-
-// call hands what is to be told now to the command, and returns the sentence
-// for the terminal; "" where nothing is.
-func (c Alerts) call(w *watch, now time.Time, h Hook) string {
-	due := w.due(now)
-	if len(due) == 0 {
-		return ""
-	}
-	n := notice(now, due)
-	if h != nil && len(c.Command) > 0 {
-		h.Notify(n)
-	}
-	return n.Text
+	return nil
 }

@@ -10,22 +10,23 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model/safetext"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/uitest"
 )
 
 // A fakeHook keeps what it is told.
 type fakeHook struct {
-	notices []Notice
+	notices []alert.Notice
 	trouble string
 }
 
-func (h *fakeHook) Notify(n Notice) { h.notices = append(h.notices, n) }
-func (h *fakeHook) Trouble() string { return h.trouble }
+func (h *fakeHook) Notify(n alert.Notice) { h.notices = append(h.notices, n) }
+func (h *fakeHook) Trouble() string       { return h.trouble }
 
 // callingApp is a screen that calls in every way.
 func callingApp(f *uitest.Floor, desktop string) (*App, *fakeHook) {
 	cfg := testConfig()
-	cfg.Alerts = Alerts{Bell: true, Desktop: desktop, Command: []string{"true"}}
+	cfg.Alerts = alert.Config{Bell: true, Desktop: desktop, Command: []string{"true"}}
 	a, _ := newAppWith(f, cfg, 80, 24)
 	h := &fakeHook{}
 	a.Tell(h)

@@ -119,7 +119,7 @@ func (p *alertList) click(a *App, row int) {
 	switch {
 	case row < 0 || from+row >= to:
 	case p.at != nil && from+row == p.Cursor:
-		a.jump(p.at.key)
+		a.jump(p.at.Key)
 	default:
 		p.Move(from + row - p.Cursor)
 		p.at = p.selected()

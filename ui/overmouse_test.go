@@ -91,11 +91,11 @@ func TestMouseInTheAlerts(t *testing.T) {
 	press(a, "!")
 	list := a.over.(*alertList)
 	h.click("Ana Petrović")
-	if got := list.selected().name.String(); got != "Ana Petrović" {
+	if got := list.selected().Name.String(); got != "Ana Petrović" {
 		t.Errorf("a click on Ana Petrović selects %q", got)
 	}
 	h.wheel("Ana Petrović", tea.MouseWheelUp)
-	if got := list.selected().name.String(); got == "Ana Petrović" {
+	if got := list.selected().Name.String(); got == "Ana Petrović" {
 		t.Errorf("the wheel does not move the selection")
 	}
 	h.click("visitor") // the head of a column

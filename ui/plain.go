@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 )
 
@@ -38,10 +39,10 @@ type Plain struct {
 	gaps     map[model.Key]bool // the chats that have one, as last said
 	chatAt   time.Time
 
-	alerts  Alerts
+	alerts  alert.Config
 	stale   model.Steps // how old data may be
-	watch   watch
-	hook    Hook
+	watch   alert.Tracker
+	hook    alert.Hook
 	trouble string // with the command, as last said
 	term    bool   // w is a terminal, which can notify
 	tmux    bool   // in tmux
@@ -57,12 +58,12 @@ type saidLevel struct {
 func NewPlain(w io.Writer, cfg Config) *Plain {
 	return &Plain{
 		w: w, zone: cfg.Location(), only: cfg.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]saidLevel{},
-		alerts: cfg.Alerts, stale: cfg.Limits.DataAge, watch: watch{floor: cfg.Name, hold: holdAlerts},
+		alerts: cfg.Alerts, stale: cfg.Limits.DataAge, watch: alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor},
 	}
 }
 
 // Hook names who runs the command of [alerts]; nil is nobody.
-func (p *Plain) Hook(h Hook) { p.hook = h }
+func (p *Plain) Hook(h alert.Hook) { p.hook = h }
 
 // OnTerminal says that the output is a terminal, so bell and desktop
 // notification are for it, and whether tmux is between.
@@ -104,10 +105,10 @@ func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 // call does what [alerts] says, when and as often as the dashboard does. It
 // returns the lines about it and what makes the terminal notify.
 func (p *Plain) call(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) (lines []string, signals string) {
-	if p.alerts.silent() {
+	if p.alerts.Silent() {
 		return nil, ""
 	}
-	p.watch.observe(s, h, list)
+	p.watch.Observe(s, h, list)
 	if p.hook != nil {
 		if trouble := p.hook.Trouble(); trouble != p.trouble {
 			p.trouble = trouble
@@ -116,12 +117,12 @@ func (p *Plain) call(now time.Time, s *model.Snapshot, h model.Health, list []mo
 			}
 		}
 	}
-	text := p.alerts.call(&p.watch, now, p.hook)
+	text := p.alerts.Call(&p.watch, now, p.hook)
 	if text == "" {
 		return lines, ""
 	}
 	if p.term {
-		signals = p.alerts.sequences(text, p.tmux)
+		signals = p.alerts.Sequences(text, p.tmux)
 	}
 	return append(lines, "alert: "+text), signals
 }
@@ -230,12 +231,12 @@ func (p *Plain) figureLines(now time.Time, s *model.Snapshot, list []model.Conce
 		}
 		was := p.figures[c.Kind].level
 		if c.Level > was {
-			lines = append(lines, concernWords(s, c)+draw.LevelSuffix(c.Level))
+			lines = append(lines, alert.ConcernWords(s, c)+draw.LevelSuffix(c.Level))
 		}
 		p.figures[c.Kind] = saidLevel{max(was, c.Level), now}
 	}
 	for kind, said := range p.figures {
-		if now.Sub(said.at) >= settleFor {
+		if now.Sub(said.at) >= alert.SettleFor {
 			delete(p.figures, kind)
 		}
 	}

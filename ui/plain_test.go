@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/uitest"
 )
 
@@ -196,7 +197,7 @@ func TestPlainReturnsTheWritersError(t *testing.T) {
 func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook) {
 	f := uitest.NewFloor()
 	cfg := testConfig()
-	cfg.Alerts = Alerts{Bell: true, Desktop: "osc9", Command: []string{"true"}}
+	cfg.Alerts = alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}}
 	var b strings.Builder
 	p := NewPlain(&b, cfg)
 	hook = &fakeHook{}
@@ -218,7 +219,7 @@ func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook)
 func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
 	f := uitest.NewFloor()
 	a, want := callingApp(f, "osc9")
-	a.watch.hold = holdAlerts
+	a.watch.Hold = alert.HoldFor
 	var at []string
 	const long = 200
 	for i := range long {
@@ -258,7 +259,7 @@ func TestPlainRingsOnlyATerminal(t *testing.T) {
 
 // Without a word in the configuration nobody is called.
 func TestPlainIsSilentByDefault(t *testing.T) {
-	got, hook := callingPlain(40, func(p *Plain) { p.OnTerminal(false); p.alerts = DefaultAlerts() })
+	got, hook := callingPlain(40, func(p *Plain) { p.OnTerminal(false); p.alerts = alert.DefaultConfig() })
 	if all := strings.Join(got, ""); strings.ContainsAny(all, "\x1b\a") || strings.Contains(all, "alert: ") || len(hook.notices) != 0 {
 		t.Errorf("told %q and %d notices, want no call", all, len(hook.notices))
 	}

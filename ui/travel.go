@@ -132,7 +132,7 @@ func step(t time.Time, d time.Duration) time.Time {
 
 // travelToAlert goes to the moment of the alert before or after the one shown.
 func (a *App) travelToAlert(d int) {
-	to, found := a.watch.next(a.travel.at, d)
+	to, found := a.watch.Next(a.travel.at, d)
 	if !found {
 		a.say("No alert " + map[int]string{-1: "before", 1: "after"}[d] + " this moment is remembered.")
 		return
@@ -150,7 +150,7 @@ func (a *App) banner(lk *draw.Style, w, rows int) []string {
 	l.Put(draw.RoleDim, " "+lk.Glyphs.None+" ")
 	l.Put(draw.RoleAccent, keymap.FirstKey(a.keys.Travel))
 	l.Put(draw.RoleText, " back to live")
-	if n := a.watch.since(v.began); n > 0 {
+	if n := a.watch.Since(v.began); n > 0 {
 		l.Put(draw.RoleCritical, "  "+lk.Glyphs.Critical+" "+draw.Count(n, "new alert", "new alerts")+" now")
 	}
 	if v.at.Equal(v.oldest) {

@@ -86,7 +86,7 @@ func TestLiveEventsDoNotMoveThePast(t *testing.T) {
 	if got := body(); got != before {
 		t.Errorf("the past is now\n%s\nwant\n%s", got, before)
 	}
-	if a.watch.live[len(a.watch.live)-1].id.chat != 99 {
+	if a.watch.Live[len(a.watch.Live)-1].ID.Chat != 99 {
 		t.Errorf("the new wait has raised no alert")
 	}
 	if len(source.Looks) != looks {
@@ -197,7 +197,7 @@ func TestTravelFromAlertToAlert(t *testing.T) {
 	press(a, "[ [")
 	rowWith(t, a, "No alert before this moment")
 	press(a, "t ! t")
-	if got, want := a.dayTime(a.travel.at), a.dayTime(a.watch.list()[0].from); got != want || !a.travel.on || a.over != nil {
+	if got, want := a.dayTime(a.travel.at), a.dayTime(a.watch.List()[0].From); got != want || !a.travel.on || a.over != nil {
 		t.Errorf("t in the list goes to %s, want to the alert's moment %s", got, want)
 	}
 }

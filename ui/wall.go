@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/privacy"
 )
@@ -36,7 +37,7 @@ type Wall struct {
 	health  model.Health
 	minutes []model.Minute
 	list    []model.Concern          // what has reached a limit
-	watch   *watch                   // what is critical and since when; the dashboard's where that is underneath
+	watch   *alert.Tracker           // what is critical and since when; the dashboard's where that is underneath
 	own     bool                     // watch is fed by the wall
 	masked  map[spoken]safetext.Text // what masking made of texts that stand on the wall
 
@@ -71,7 +72,7 @@ func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
 		pages: cfg.pages(), masks: privacy.MasksOf(cfg.Privacy.Wall), floor: floor,
 		start: now, now: now, painted: now, masked: map[spoken]safetext.Text{},
 		term: draw.NewTerminal(), leave: "Press q once more to leave the wall.",
-		watch: &watch{}, own: true,
+		watch: &alert.Tracker{}, own: true,
 	}
 	w.read()
 	w.restyle()
@@ -101,7 +102,7 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	case Reset:
 		w.floor, w.stale = msg.Board, true
 		if w.own {
-			*w.watch = watch{}
+			*w.watch = alert.Tracker{}
 		}
 	case tea.WindowSizeMsg:
 		w.resize(msg.Width, msg.Height)
@@ -197,7 +198,7 @@ func (w *Wall) read() {
 	w.snap = w.floor.At(now)
 	w.list = w.snap.Concerns(w.health, w.screen.Limits.DataAge)
 	if w.own {
-		w.watch.observe(w.snap, w.health, w.list)
+		w.watch.Observe(w.snap, w.health, w.list)
 	}
 	if w.page() == pageActivity {
 		w.minutes = w.floor.Activity(now, activityMinutes, model.Filter{})

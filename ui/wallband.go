@@ -39,8 +39,8 @@ func (w *Wall) bandRows(h *header, outdated bool, cw, n int) []string {
 // alerts are a row for each chat that has just gone bad and each figure that is.
 func (w *Wall) alerts(cw int) []string {
 	var rows []string
-	for _, a := range w.watch.fresh(w.serverNow()) {
-		if r := w.snap.Thread(a.key); r != nil {
+	for _, a := range w.watch.Fresh(w.serverNow()) {
+		if r := w.snap.Thread(a.Key); r != nil {
 			rows = append(rows, w.chatAlert(r, cw))
 		}
 	}

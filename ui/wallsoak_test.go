@@ -41,7 +41,7 @@ func TestWallHangsForAMonth(t *testing.T) {
 		} else {
 			fresh++
 		}
-		if len(w.watch.fresh(w.serverNow())) > 0 {
+		if len(w.watch.Fresh(w.serverNow())) > 0 {
 			alarmed++
 		}
 		if w.dimmed {

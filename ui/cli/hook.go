@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"floorwatch/poller/acquire"
-	"floorwatch/ui"
+	"floorwatch/ui/alert"
 )
 
 // The command of [alerts] gets this long, and then a moment to let go of what
@@ -30,17 +30,17 @@ const (
 // let go, since what still matters is told again.
 type hook struct {
 	argv    []string
-	next    chan ui.Notice // of one
+	next    chan alert.Notice // of one
 	trouble atomic.Pointer[string]
 	timeout time.Duration
 }
 
 func newHook(argv []string) *hook {
-	return &hook{argv: argv, next: make(chan ui.Notice, 1), timeout: hookTimeout}
+	return &hook{argv: argv, next: make(chan alert.Notice, 1), timeout: hookTimeout}
 }
 
 // startHook starts who runs the command; nil where there is none.
-func startHook(group *group, argv []string) ui.Hook {
+func startHook(group *group, argv []string) alert.Hook {
 	if len(argv) == 0 {
 		return nil
 	}
@@ -50,7 +50,7 @@ func startHook(group *group, argv []string) ui.Hook {
 }
 
 // Notify implements ui.Hook. Only one goroutine may call it.
-func (h *hook) Notify(n ui.Notice) { putLatest(h.next, n) }
+func (h *hook) Notify(n alert.Notice) { putLatest(h.next, n) }
 
 // Trouble implements ui.Hook.
 func (h *hook) Trouble() string {
@@ -79,7 +79,7 @@ func (h *hook) run(ctx context.Context) error {
 
 // call runs the command once. What it prints is thrown away: on the terminal it
 // would end up in the middle of a frame.
-func (h *hook) call(ctx context.Context, n ui.Notice) error {
+func (h *hook) call(ctx context.Context, n alert.Notice) error {
 	ctx, cancel := context.WithTimeout(ctx, h.timeout)
 	defer cancel()
 	line, err := json.Marshal(n)

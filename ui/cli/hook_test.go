@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"floorwatch/ui"
+	"floorwatch/ui/alert"
 )
 
 // runHook runs a shell script as the alert command for one Notice and returns the trouble with it.
@@ -21,7 +21,7 @@ func runHook(t *testing.T, timeout time.Duration, script string) string {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- h.run(ctx) }()
-	h.Notify(ui.Notice{Text: "chat 7 needs a reply", Alerts: []ui.Item{{Kind: "wait", Chat: 7}}})
+	h.Notify(alert.Notice{Text: "chat 7 needs a reply", Alerts: []alert.Item{{Kind: "wait", Chat: 7}}})
 	await(t, nil, func() bool { return h.trouble.Load() != nil }, func() string { return "the command never ended" })
 	cancel()
 	if err := <-done; err != nil {
@@ -41,7 +41,7 @@ func TestHookGetsTheNoticeAndNoToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var n ui.Notice
+	var n alert.Notice
 	if err := json.Unmarshal(b, &n); err != nil || n.Text != "chat 7 needs a reply" || n.Alerts[0].Chat != 7 || strings.Count(string(b), "\n") != 1 {
 		t.Errorf("the command read %q (%v), want the notice on one line", b, err)
 	}
@@ -67,7 +67,7 @@ func TestHookTrouble(t *testing.T) {
 		}
 	}
 	h := newHook([]string{"/nowhere/secret-args", "x"})
-	if err := h.call(t.Context(), ui.Notice{}); err == nil || err.Error() != "secret-args cannot be run" {
+	if err := h.call(t.Context(), alert.Notice{}); err == nil || err.Error() != "secret-args cannot be run" {
 		t.Errorf("a missing program: %v", err)
 	}
 }
@@ -76,7 +76,7 @@ func TestHookTrouble(t *testing.T) {
 func TestHookKeepsTheNewest(t *testing.T) {
 	h := newHook([]string{"true"})
 	for i := range 10 {
-		h.Notify(ui.Notice{More: i})
+		h.Notify(alert.Notice{More: i})
 	}
 	if n := <-h.next; n.More != 9 || len(h.next) != 0 {
 		t.Errorf("notice %d waits and %d more, want the newest alone", n.More, len(h.next))

@@ -17,7 +17,7 @@ const anything = "*"
 var mayImport = map[string][]string{
 	".":                {"ui/cli"},
 	"ui/cli":           {anything}, // the composition root
-	"ui/cli/config":    {"ui", "ui/report", "poller", "poller/acquire", "poller/history", "poller/record", "poller/serve", "model"},
+	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "poller", "poller/acquire", "poller/history", "poller/record", "poller/serve", "model"},
 	"ui/cli/system":    {"poller/guard"},
 	"ui/term":          {"poller/guard"},
 	"ui/report":        {"model"},

@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/report"
@@ -127,10 +128,10 @@ func (f *judgedFloor) read(board *model.Board, s int) {
 	board.Apply(model.Event{At: h.At, Health: &h})
 }
 
-type calls []ui.Notice
+type calls []alert.Notice
 
-func (c *calls) Notify(n ui.Notice) { *c = append(*c, n) }
-func (c *calls) Trouble() string    { return "" }
+func (c *calls) Notify(n alert.Notice) { *c = append(*c, n) }
+func (c *calls) Trouble() string       { return "" }
 
 // called checks what the command of [alerts] is told.
 func (f *judgedFloor) called(t *testing.T, face string, c calls) {

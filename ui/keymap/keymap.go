@@ -1,3 +1,7 @@
+// Package keymap is every key of the screen, its words in help and footer, and
+// what the [keys] section makes of it. It imports nothing
+// of ours. No action is without a name, and no key
+// does two things at once.
 package keymap
 
 import (
@@ -123,6 +127,7 @@ type Group struct {
 	Keys  []key.Binding
 }
 
+// Groups are all keys as the help lists them.
 func (k Map) Groups() []Group {
 	return []Group{
 		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End}},
@@ -144,6 +149,7 @@ type Hint struct {
 // Key is the first of the action's keys.
 func (h Hint) Key() string { return FirstKey(h.Binding) }
 
+// FirstKey is the first key of an action, as the screen names it.
 func FirstKey(b key.Binding) string {
 	if keys := b.Keys(); len(keys) > 0 {
 		return keyWord(keys[0])
@@ -173,6 +179,7 @@ func (k Map) Footer(filtered, zoomed bool) []Hint {
 	}...)
 }
 
+// HasKey reports whether a key is one of some actions'.
 func HasKey(in []key.Binding, name string) bool {
 	return slices.ContainsFunc(in, func(b key.Binding) bool { return slices.Contains(b.Keys(), name) })
 }
@@ -196,6 +203,7 @@ func newPastKeys(bind func(desc string, keys ...string) key.Binding) pastKeys {
 	}
 }
 
+// Past are the keys that move in time.
 func (k *pastKeys) Past() []key.Binding {
 	return []key.Binding{k.Earlier, k.Later, k.MuchEarlier, k.MuchLater, k.AlertBefore, k.AlertAfter, k.Oldest, k.Newest}
 }

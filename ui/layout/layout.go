@@ -1,3 +1,6 @@
+// Package layout says which part of the screen goes where. It imports nothing
+// of ours, and promises that for any size the rectangles stay on the screen and
+// do not overlap.
 package layout
 
 import (

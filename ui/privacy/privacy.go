@@ -1,3 +1,6 @@
+// Package privacy hides visitors' names and what they give away in texts, as
+// the [privacy] section says. It imports model and safetext. What it cannot
+// understand it hides.
 package privacy
 
 import (

@@ -23,6 +23,7 @@ import (
 	"floorwatch/poller/record"
 	"floorwatch/poller/serve"
 	"floorwatch/ui"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/report"
@@ -42,7 +43,7 @@ type Config struct {
 	Serve   serve.Config    `toml:"serve"`
 	History history.Config  `toml:"history"`
 	Shifts  []history.Shift `toml:"shift"`
-	Alerts  ui.Alerts       `toml:"alerts"`
+	Alerts  alert.Config    `toml:"alerts"`
 	Wall    ui.WallConfig   `toml:"wall"`
 	Privacy privacy.Config  `toml:"privacy"`
 	Keys    keymap.Keys     `toml:"keys"`
@@ -58,7 +59,7 @@ func Default() Config {
 		Screen:  ui.DefaultConfig(),
 		Record:  record.DefaultConfig(),
 		History: history.DefaultConfig(),
-		Alerts:  ui.DefaultAlerts(),
+		Alerts:  alert.DefaultConfig(),
 		Wall:    ui.DefaultWall(),
 		Privacy: privacy.DefaultConfig(),
 	}

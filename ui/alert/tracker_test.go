@@ -1,4 +1,4 @@
-package ui
+package alert
 
 import (
 	"slices"
@@ -12,12 +12,12 @@ import (
 )
 
 // observe has w look at a floor that was read a moment ago.
-func observe(w *watch, s *model.Snapshot) {
+func observe(w *Tracker, s *model.Snapshot) {
 	observeWith(w, s, model.Health{State: model.StateLive, LastGood: s.Now, Read: true})
 }
 
-func observeWith(w *watch, s *model.Snapshot, h model.Health) {
-	w.observe(s, h, s.Concerns(h, model.DefaultLimits().DataAge))
+func observeWith(w *Tracker, s *model.Snapshot, h model.Health) {
+	w.Observe(s, h, s.Concerns(h, model.DefaultLimits().DataAge))
 }
 
 func snapshotAt(now int, rows ...model.Row) *model.Snapshot {
@@ -25,29 +25,29 @@ func snapshotAt(now int, rows ...model.Row) *model.Snapshot {
 }
 
 func TestAlertOfAWait(t *testing.T) {
-	var w watch
+	var w Tracker
 	for now := 0; now <= 130; now++ {
 		observe(&w, snapshotAt(now, uitest.Waiter(1, 0, now, true)))
-		if want := now >= 45; (len(w.live) == 1) != want {
-			t.Fatalf("after %d s of an unseen wait there are %d alerts, want one from 45 s on", now, len(w.live))
+		if want := now >= 45; (len(w.Live) == 1) != want {
+			t.Fatalf("after %d s of an unseen wait there are %d alerts, want one from 45 s on", now, len(w.Live))
 		}
 	}
-	a := w.live[0]
-	if !a.from.Equal(uitest.Now().Add(45*time.Second)) || a.level != model.LevelCritical || a.key.Visitor != 10 {
+	a := w.Live[0]
+	if !a.From.Equal(uitest.Now().Add(45*time.Second)) || a.Level != model.LevelCritical || a.Key.Visitor != 10 {
 		t.Errorf("got %+v, want it from 45 s on, critical, of visitor 10", *a)
 	}
-	if want := "waits 2m10s, unseen"; a.what != want {
-		t.Errorf("it says %q, want %q", a.what, want)
+	if want := "waits 2m10s, unseen"; a.What != want {
+		t.Errorf("it says %q, want %q", a.What, want)
 	}
 	for now := 131; now <= 310; now++ {
 		observe(&w, snapshotAt(now, uitest.Waiter(1, 0, now, false)))
 	}
-	if len(w.live) != 1 || w.live[0] != a || a.level != model.LevelSevere {
-		t.Errorf("at 310 s: %d alerts, level %d; want the same one, severe", len(w.live), a.level)
+	if len(w.Live) != 1 || w.Live[0] != a || a.Level != model.LevelSevere {
+		t.Errorf("at 310 s: %d alerts, level %d; want the same one, severe", len(w.Live), a.Level)
 	}
 	observe(&w, snapshotAt(311))
-	if len(w.live) != 0 || len(w.ended) != 1 || a.lasted(uitest.Now().Add(time.Hour)) != 266*time.Second || a.acked {
-		t.Errorf("after the answer: %d live, %d ended, lasted %v; want it over after 266 s", len(w.live), len(w.ended), a.lasted(uitest.Now()))
+	if len(w.Live) != 0 || len(w.Ended) != 1 || a.Lasted(uitest.Now().Add(time.Hour)) != 266*time.Second || a.Acked {
+		t.Errorf("after the answer: %d live, %d ended, lasted %v; want it over after 266 s", len(w.Live), len(w.Ended), a.Lasted(uitest.Now()))
 	}
 }
 
@@ -67,15 +67,15 @@ func TestAlertAgain(t *testing.T) {
 		{"an older word is found", []look{{130, 0, 1, 1}, {131, -60, 1, 1}, {140, -60, 1, 1}}},
 		{"below the limit for a moment", []look{{121, 0, 1, 1}, {119, 0, 0, 1}, {122, 0, 1, 1}}},
 	} {
-		var w watch
+		var w Tracker
 		for _, l := range c.looks {
 			s := snapshotAt(l.now)
 			if l.since != -1 {
 				s = snapshotAt(l.now, uitest.Waiter(1, l.since, l.now, false))
 			}
 			observe(&w, s)
-			if len(w.live) != l.live || len(w.list()) != l.all {
-				t.Errorf("%s, at %d: %d alerts of %d, want %d of %d", c.name, l.now, len(w.live), len(w.list()), l.live, l.all)
+			if len(w.Live) != l.live || len(w.List()) != l.all {
+				t.Errorf("%s, at %d: %d alerts of %d, want %d of %d", c.name, l.now, len(w.Live), len(w.List()), l.live, l.all)
 			}
 		}
 	}
@@ -84,7 +84,7 @@ func TestAlertAgain(t *testing.T) {
 // However a floor goes on, a wait has one alert, live while it is critical.
 func TestOneAlertForEachWait(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var w watch
+		var w Tracker
 		waits := map[int]int{} // since when each chat's visitor waits
 		alerted := map[[2]int]bool{}
 		for now := range rapid.IntRange(100, 700).Draw(t, "seconds") {
@@ -106,8 +106,8 @@ func TestOneAlertForEachWait(t *testing.T) {
 				}
 			}
 			observe(&w, snapshotAt(now, rows...))
-			if len(w.live) != critical || len(w.list()) != len(alerted) {
-				t.Fatalf("at %d: %d live of %d, want %d of %d", now, len(w.live), len(w.list()), critical, len(alerted))
+			if len(w.Live) != critical || len(w.List()) != len(alerted) {
+				t.Fatalf("at %d: %d live of %d, want %d of %d", now, len(w.Live), len(w.List()), critical, len(alerted))
 			}
 		}
 	})
@@ -120,28 +120,28 @@ func TestAlertsOfFigures(t *testing.T) {
 		h.NextService = model.ServiceLevel{In: 1, Of: 2, Level: model.LevelNone}
 		h.Missed, h.MissedLevel = 4, model.LevelCritical
 	}
-	var w watch
+	var w Tracker
 	s := snapshotAt(0)
 	bad(s)
 	observeWith(&w, s, model.Health{State: model.StateLate, LastGood: s.Now.Add(-75 * time.Second)})
 	var got []string
-	for _, a := range w.list() {
-		got = append(got, a.what)
+	for _, a := range w.List() {
+		got = append(got, a.What)
 	}
 	want := []string{"data is 1m15s old: LATE", "first replies in time: 55% of 9", "missed in 30 min: 4"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	observeWith(&w, snapshotAt(10), model.Health{State: model.StateTokenRejected, LastGood: uitest.Now()})
-	if len(w.live) != 1 || w.live[0].what != "nothing is read: TOKEN REJECTED" {
-		t.Errorf("got %+v, want that the token is rejected", w.live)
+	if len(w.Live) != 1 || w.Live[0].What != "nothing is read: TOKEN REJECTED" {
+		t.Errorf("got %+v, want that the token is rejected", w.Live)
 	}
 	for _, c := range []struct{ now, all int }{{69, 3}, {200, 4}} { // a minute after the end it is another one
 		s := snapshotAt(c.now)
 		bad(s)
 		s.Headline.HalfHour.MissedLevel = model.LevelOK
 		observe(&w, s)
-		if got := len(w.list()); got != c.all {
+		if got := len(w.List()); got != c.all {
 			t.Errorf("at %d: %d alerts, want %d", c.now, got, c.all)
 		}
 		observe(&w, snapshotAt(c.now+1))
@@ -155,59 +155,59 @@ func TestAlertsDoNotWaitForTheFirstRead(t *testing.T) {
 		{State: model.StateLive, ReadDone: 1, ReadAll: 40, LastGood: uitest.Now()},
 		{State: model.StateLive, ReadDone: 39, ReadAll: 40, ReadFailed: 1, Failing: 1, LastGood: uitest.Now()},
 	} {
-		var w watch
+		var w Tracker
 		observeWith(&w, snapshotAt(200, uitest.Waiter(1, 0, 200, true)), h)
-		if alertOf(w.live, alertID{model.ConcernWait, 1}) == nil {
+		if alertOf(w.Live, alertID{model.ConcernWait, 1}) == nil {
 			t.Errorf("%d of %d read: a visitor who waits too long raises no alert", h.ReadDone, h.ReadAll)
 		}
 	}
 }
 
 func TestAcknowledgedAlerts(t *testing.T) {
-	var w watch
+	var w Tracker
 	observe(&w, snapshotAt(200, uitest.Waiter(1, 0, 200, false), uitest.Waiter(2, 10, 200, false), uitest.Waiter(3, 20, 200, false)))
-	w.acknowledge(1, true)
-	if w.open() != 2 {
-		t.Errorf("%d open after one of three is acknowledged, want 2", w.open())
+	w.Acknowledge(1, true)
+	if w.Open() != 2 {
+		t.Errorf("%d open after one of three is acknowledged, want 2", w.Open())
 	}
-	if last := w.list()[2]; last.id.chat != 1 {
-		t.Errorf("the last is of chat %d, want the acknowledged 1", last.id.chat)
+	if last := w.List()[2]; last.ID.Chat != 1 {
+		t.Errorf("the last is of chat %d, want the acknowledged 1", last.ID.Chat)
 	}
 	other := uitest.Waiter(2, 10, 201, false)
 	other.Wait, other.Acked = model.Clock{}, true
 	observe(&w, snapshotAt(201, other))
-	for _, a := range w.ended {
-		if want := a.id.chat != 3; a.acked != want {
-			t.Errorf("chat %d: acknowledged %v, want %v", a.id.chat, a.acked, want)
+	for _, a := range w.Ended {
+		if want := a.ID.Chat != 3; a.Acked != want {
+			t.Errorf("chat %d: acknowledged %v, want %v", a.ID.Chat, a.Acked, want)
 		}
 	}
 	observe(&w, snapshotAt(202, uitest.Waiter(1, 0, 202, false)))
-	if len(w.live) != 1 || w.live[0].acked {
-		t.Errorf("taken back: %+v, want the alert of chat 1 open again", w.live)
+	if len(w.Live) != 1 || w.Live[0].Acked {
+		t.Errorf("taken back: %+v, want the alert of chat 1 open again", w.Live)
 	}
 }
 
 func TestEndedAlertsAreBounded(t *testing.T) {
-	var w watch
+	var w Tracker
 	for i := range 2 * maxEnded {
 		observe(&w, snapshotAt(i+200, uitest.Waiter(i+1, i, i+200, false)))
 	}
-	if len(w.ended) != maxEnded || w.ended[maxEnded-1].id.chat != 2*maxEnded-1 {
-		t.Errorf("%d ended alerts are kept, the last of chat %d; want the newest %d", len(w.ended), w.ended[len(w.ended)-1].id.chat, maxEnded)
+	if len(w.Ended) != maxEnded || w.Ended[maxEnded-1].ID.Chat != 2*maxEnded-1 {
+		t.Errorf("%d ended alerts are kept, the last of chat %d; want the newest %d", len(w.Ended), w.Ended[len(w.Ended)-1].ID.Chat, maxEnded)
 	}
 }
 
 // A replay that goes back shows what comes as if nothing had been.
 func TestTimeGoesBack(t *testing.T) {
-	var w watch
+	var w Tracker
 	observe(&w, snapshotAt(2000, uitest.Waiter(1, 1000, 2000, false)))
 	observe(&w, snapshotAt(1990, uitest.Waiter(1, 1000, 1990, false)))
-	if len(w.live) != 1 || !w.live[0].from.Equal(uitest.Now().Add(uitest.Seconds(2000))) {
-		t.Errorf("a clock set right by 10 s leaves %d alerts, want the one there was", len(w.live))
+	if len(w.Live) != 1 || !w.Live[0].From.Equal(uitest.Now().Add(uitest.Seconds(2000))) {
+		t.Errorf("a clock set right by 10 s leaves %d alerts, want the one there was", len(w.Live))
 	}
 	observe(&w, snapshotAt(1200, uitest.Waiter(1, 1000, 1200, false)))
-	if len(w.list()) != 1 || !w.live[0].from.Equal(uitest.Now().Add(uitest.Seconds(1200))) {
-		t.Errorf("after a jump back there are %d alerts, want one, found then", len(w.list()))
+	if len(w.List()) != 1 || !w.Live[0].From.Equal(uitest.Now().Add(uitest.Seconds(1200))) {
+		t.Errorf("after a jump back there are %d alerts, want one, found then", len(w.List()))
 	}
 }
 
@@ -227,17 +227,17 @@ func TestAlertsAreHeld(t *testing.T) {
 		{"over after the hold", []int{0, 0, 0, 0, -1}, 0, 1, 1},
 		{"back after the hold", []int{0, 0, 0, 0, -1, 0}, 1, 1, 0},
 	} {
-		w, calls := watch{hold: 3 * time.Second}, 0
+		w, calls := Tracker{Hold: 3 * time.Second}, 0
 		for i, since := range c.since {
 			s := snapshotAt(200 + i)
 			if since >= 0 {
 				s = snapshotAt(200+i, uitest.Waiter(1, since, 200+i, false))
 			}
 			observe(&w, s)
-			calls += len(w.due(s.Now))
+			calls += len(w.Due(s.Now))
 		}
-		if len(w.live) != c.live || calls != c.calls || len(w.ended) != c.over {
-			t.Errorf("%s: %d alerts, %d calls, %d over; want %d, %d, %d", c.name, len(w.live), calls, len(w.ended), c.live, c.calls, c.over)
+		if len(w.Live) != c.live || calls != c.calls || len(w.Ended) != c.over {
+			t.Errorf("%s: %d alerts, %d calls, %d over; want %d, %d, %d", c.name, len(w.Live), calls, len(w.Ended), c.live, c.calls, c.over)
 		}
 	}
 }

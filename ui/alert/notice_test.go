@@ -1,4 +1,4 @@
-package ui
+package alert
 
 import (
 	"encoding/json"
@@ -15,15 +15,15 @@ import (
 
 func TestAlertsValidate(t *testing.T) {
 	for _, c := range []struct {
-		alerts Alerts
+		alerts Config
 		want   string // "": valid
 	}{
-		{DefaultAlerts(), ""},
-		{Alerts{Bell: true, Desktop: "osc99", Command: []string{"notify", ""}}, ""},
-		{Alerts{Desktop: "growl"}, `alerts.desktop is "growl", must be one of off, osc9, osc777, osc99`},
-		{Alerts{Desktop: ""}, `alerts.desktop is ""`},
-		{Alerts{Desktop: "off", Command: []string{""}}, "alerts.command has no program"},
-		{Alerts{Desktop: "off", Command: []string{"a", "b\x00"}}, "alerts.command holds a NUL"},
+		{DefaultConfig(), ""},
+		{Config{Bell: true, Desktop: "osc99", Command: []string{"notify", ""}}, ""},
+		{Config{Desktop: "growl"}, `alerts.desktop is "growl", must be one of off, osc9, osc777, osc99`},
+		{Config{Desktop: ""}, `alerts.desktop is ""`},
+		{Config{Desktop: "off", Command: []string{""}}, "alerts.command has no program"},
+		{Config{Desktop: "off", Command: []string{"a", "b\x00"}}, "alerts.command holds a NUL"},
 	} {
 		err := c.alerts.Validate()
 		if (err == nil) != (c.want == "") || err != nil && !strings.HasPrefix(err.Error(), c.want) {
@@ -34,17 +34,17 @@ func TestAlertsValidate(t *testing.T) {
 
 func TestSequences(t *testing.T) {
 	for _, c := range []struct {
-		alerts Alerts
+		alerts Config
 		tmux   bool
 		want   string
 	}{
-		{Alerts{Desktop: "off", Bell: true}, false, "\a"},
-		{Alerts{Desktop: "osc9"}, false, "\x1b]9;floorwatch: chat 7 needs a reply\a"},
-		{Alerts{Desktop: "osc777"}, false, "\x1b]777;notify;floorwatch;chat 7 needs a reply\a"},
-		{Alerts{Desktop: "osc99", Bell: true}, false, "\x1b]99;i=floorwatch:d=0;floorwatch\a\x1b]99;i=floorwatch:p=body;chat 7 needs a reply\a\a"},
-		{Alerts{Desktop: "osc9"}, true, "\x1bPtmux;\x1b\x1b]9;floorwatch: chat 7 needs a reply\a\x1b\\"},
+		{Config{Desktop: "off", Bell: true}, false, "\a"},
+		{Config{Desktop: "osc9"}, false, "\x1b]9;floorwatch: chat 7 needs a reply\a"},
+		{Config{Desktop: "osc777"}, false, "\x1b]777;notify;floorwatch;chat 7 needs a reply\a"},
+		{Config{Desktop: "osc99", Bell: true}, false, "\x1b]99;i=floorwatch:d=0;floorwatch\a\x1b]99;i=floorwatch:p=body;chat 7 needs a reply\a\a"},
+		{Config{Desktop: "osc9"}, true, "\x1bPtmux;\x1b\x1b]9;floorwatch: chat 7 needs a reply\a\x1b\\"},
 	} {
-		if got := c.alerts.sequences("chat 7 needs a reply", c.tmux); got != c.want {
+		if got := c.alerts.Sequences("chat 7 needs a reply", c.tmux); got != c.want {
 			t.Errorf("%+v, tmux %v: %q, want %q", c.alerts, c.tmux, got, c.want)
 		}
 	}
@@ -52,7 +52,7 @@ func TestSequences(t *testing.T) {
 
 // A wait that goes on is told four times, 30 s apart, and new ones wait for their turn.
 func TestHowOftenIsTold(t *testing.T) {
-	var w watch
+	var w Tracker
 	told := map[model.ChatID][]int{}
 	for now := range 400 {
 		rows := []model.Row{uitest.Waiter(1, -60, now, false)} // critical from 60 on
@@ -60,8 +60,8 @@ func TestHowOftenIsTold(t *testing.T) {
 			rows = append(rows, uitest.Waiter(2, -45, now, false)) // critical from 75 on, found at 80
 		}
 		observe(&w, snapshotAt(now, rows...))
-		for _, a := range w.due(uitest.Now().Add(uitest.Seconds(now))) {
-			told[a.id.chat] = append(told[a.id.chat], now)
+		for _, a := range w.Due(uitest.Now().Add(uitest.Seconds(now))) {
+			told[a.ID.Chat] = append(told[a.ID.Chat], now)
 		}
 	}
 	if want := []int{60, 90, 120, 150}; !slices.Equal(told[1], want) {
@@ -73,48 +73,48 @@ func TestHowOftenIsTold(t *testing.T) {
 }
 
 func TestAcknowledgedIsNotTold(t *testing.T) {
-	var w watch
+	var w Tracker
 	for now := range 300 {
 		observe(&w, snapshotAt(now, uitest.Waiter(1, -120, now, false)))
 		if now == 45 {
-			w.acknowledge(1, true)
+			w.Acknowledge(1, true)
 		}
-		if due := w.due(uitest.Now().Add(uitest.Seconds(now))); len(due) > 0 && now > 45 {
+		if due := w.Due(uitest.Now().Add(uitest.Seconds(now))); len(due) > 0 && now > 45 {
 			t.Errorf("told at %d, acknowledged at 45", now)
 		}
 	}
-	if w.live[0].told != 2 {
-		t.Errorf("told %d times, want at 0 and 30", w.live[0].told)
+	if w.Live[0].told != 2 {
+		t.Errorf("told %d times, want at 0 and 30", w.Live[0].told)
 	}
 }
 
 // While nothing is read the clocks of the chats are a guess: only that is told.
 func TestOnlyTheOutageIsTold(t *testing.T) {
-	var w watch
+	var w Tracker
 	observeWith(&w, snapshotAt(200, uitest.Waiter(1, 0, 200, false)), model.Health{State: model.StateLive, LastGood: uitest.Now().Add(140 * time.Second)})
-	due := w.due(uitest.Now().Add(200 * time.Second))
-	if len(due) != 1 || due[0].id.kind != model.ConcernData {
+	due := w.Due(uitest.Now().Add(200 * time.Second))
+	if len(due) != 1 || due[0].ID.kind != model.ConcernData {
 		t.Fatalf("told of %d, want of the data's age alone", len(due))
 	}
 	observe(&w, snapshotAt(240, uitest.Waiter(1, 0, 240, false)))
-	if due := w.due(uitest.Now().Add(240 * time.Second)); len(due) != 1 || due[0].id.chat != 1 {
+	if due := w.Due(uitest.Now().Add(240 * time.Second)); len(due) != 1 || due[0].ID.Chat != 1 {
 		t.Errorf("after the outage: told of %d, want of the wait", len(due))
 	}
 }
 
 func TestNoticeText(t *testing.T) {
-	wait := &alert{id: alertID{model.ConcernWait, 106241}}
+	wait := &Alert{ID: alertID{model.ConcernWait, 106241}}
 	for _, c := range []struct {
-		due  []*alert
+		due  []*Alert
 		want string
 	}{
-		{[]*alert{wait}, "chat 106241 needs a reply"},
-		{[]*alert{wait, wait}, "chat 106241 needs a reply, 1 more alert"},
-		{[]*alert{wait, wait, wait}, "chat 106241 needs a reply, 2 more alerts"},
-		{[]*alert{{id: alertID{kind: model.ConcernFirstReply}}}, "service level is critical"},
-		{[]*alert{{id: alertID{kind: model.ConcernNextReply}}}, "service level is critical"},
-		{[]*alert{{id: alertID{kind: model.ConcernMissed}}}, "too many missed chats"},
-		{[]*alert{{id: alertID{kind: model.ConcernData}}}, "the floor is not being read"},
+		{[]*Alert{wait}, "chat 106241 needs a reply"},
+		{[]*Alert{wait, wait}, "chat 106241 needs a reply, 1 more alert"},
+		{[]*Alert{wait, wait, wait}, "chat 106241 needs a reply, 2 more alerts"},
+		{[]*Alert{{ID: alertID{kind: model.ConcernFirstReply}}}, "service level is critical"},
+		{[]*Alert{{ID: alertID{kind: model.ConcernNextReply}}}, "service level is critical"},
+		{[]*Alert{{ID: alertID{kind: model.ConcernMissed}}}, "too many missed chats"},
+		{[]*Alert{{ID: alertID{kind: model.ConcernData}}}, "the floor is not being read"},
 	} {
 		if got := noticeText(c.due); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
@@ -124,19 +124,19 @@ func TestNoticeText(t *testing.T) {
 
 func TestNoticeJSON(t *testing.T) {
 	now := uitest.Now()
-	due := []*alert{
-		{id: alertID{model.ConcernWait, 106241}, key: model.Key{Visitor: 61780, Thread: 9000}, what: "waits 5m12s, seen 3m41s", level: model.LevelSevere,
-			wait: model.Clock{For: 312 * time.Second}, from: now.Add(-4 * time.Minute), began: now.Add(-312 * time.Second), told: 2},
-		{id: alertID{kind: model.ConcernMissed}, what: "missed in 30 min: 4", level: model.LevelCritical, from: now, told: 1},
+	due := []*Alert{
+		{ID: alertID{model.ConcernWait, 106241}, Key: model.Key{Visitor: 61780, Thread: 9000}, What: "waits 5m12s, seen 3m41s", Level: model.LevelSevere,
+			wait: model.Clock{For: 312 * time.Second}, From: now.Add(-4 * time.Minute), began: now.Add(-312 * time.Second), told: 2},
+		{ID: alertID{kind: model.ConcernMissed}, What: "missed in 30 min: 4", Level: model.LevelCritical, From: now, told: 1},
 	}
 	for _, a := range due {
-		a.code = model.AlertID("Acme", a.id.kind, a.id.chat, a.began)
+		a.code = model.AlertID("Acme", a.ID.kind, a.ID.Chat, a.began)
 	}
 	got, err := json.Marshal(notice(now, due))
 	if err != nil {
 		t.Fatal(err)
 	}
-	readme, err := os.ReadFile("../README.md")
+	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestNoticeJSON(t *testing.T) {
 
 // Every key of the JSON is documented.
 func TestNoticeIsDocumented(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
+	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,9 +162,9 @@ func TestNoticeIsDocumented(t *testing.T) {
 }
 
 func TestNoticeIsBounded(t *testing.T) {
-	var due []*alert
+	var due []*Alert
 	for i := range 50 {
-		due = append(due, &alert{id: alertID{model.ConcernWait, model.ChatID(i + 1)}})
+		due = append(due, &Alert{ID: alertID{model.ConcernWait, model.ChatID(i + 1)}})
 	}
 	if n := notice(uitest.Now(), due); len(n.Alerts) != noticeItems || n.More != 30 {
 		t.Errorf("%d alerts and %d more, want 20 and 30", len(n.Alerts), n.More)
@@ -173,11 +173,11 @@ func TestNoticeIsBounded(t *testing.T) {
 
 // An alert keeps its name while it goes on, and the next wait of the same chat has another.
 func TestAlertKeepsItsName(t *testing.T) {
-	w := watch{floor: "Acme"}
-	wait := &alert{id: alertID{model.ConcernWait, 7}, level: model.LevelSevere, wait: model.Clock{Since: uitest.Now()}}
-	figure := &alert{id: alertID{kind: model.ConcernMissed}}
-	w.live = []*alert{wait, figure}
-	items := func(now time.Time) []Item { return notice(now, w.due(now)).Alerts }
+	w := Tracker{Floor: "Acme"}
+	wait := &Alert{ID: alertID{model.ConcernWait, 7}, Level: model.LevelSevere, wait: model.Clock{Since: uitest.Now()}}
+	figure := &Alert{ID: alertID{kind: model.ConcernMissed}}
+	w.Live = []*Alert{wait, figure}
+	items := func(now time.Time) []Item { return notice(now, w.Due(now)).Alerts }
 	first := items(uitest.Now())
 	wait.wait.Since = uitest.Now().Add(-time.Minute) // an earlier word was found
 	again := items(uitest.Now().Add(tellEvery))
@@ -187,8 +187,8 @@ func TestAlertKeepsItsName(t *testing.T) {
 	if !first[0].Began.Equal(*again[0].Began) || first[1].Began != nil {
 		t.Errorf("began %v, then %v; a figure: %v", first[0].Began, again[0].Began, first[1].Began)
 	}
-	next := &alert{id: wait.id, wait: model.Clock{Since: uitest.Now().Add(time.Hour)}}
-	w.live = []*alert{next}
+	next := &Alert{ID: wait.ID, wait: model.Clock{Since: uitest.Now().Add(time.Hour)}}
+	w.Live = []*Alert{next}
 	if got := items(uitest.Now().Add(2 * time.Hour)); len(got) != 1 || got[0].ID == first[0].ID {
 		t.Errorf("the next wait is told as %+v", got)
 	}
