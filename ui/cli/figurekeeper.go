@@ -9,6 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
+	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
 )
 
@@ -24,7 +25,7 @@ const (
 type figureKeeper struct {
 	keeper  *history.Keeper
 	dir     string
-	hub     *hub
+	shared  *serve.SharedBoard
 	cfg     config.Config
 	log     *slog.Logger
 	watch   history.Watch
@@ -37,7 +38,7 @@ type figureKeeper struct {
 
 // openFigureKeeper takes the folder of [history]; nil where it names none. emit
 // takes, once a day, what is usual.
-func openFigureKeeper(cfg config.Config, env func(string) string, h *hub, emit func(model.Event), log *slog.Logger) (*figureKeeper, error) {
+func openFigureKeeper(cfg config.Config, env func(string) string, h *serve.SharedBoard, emit func(model.Event), log *slog.Logger) (*figureKeeper, error) {
 	dir, err := config.HistoryDir(cfg.History.Dir, env)
 	if err != nil || dir == "" {
 		return nil, err
@@ -48,7 +49,7 @@ func openFigureKeeper(cfg config.Config, env func(string) string, h *hub, emit f
 	if err != nil {
 		return nil, fmt.Errorf("cannot keep figures in %s: %w", dir, err)
 	}
-	return &figureKeeper{keeper: keeper, hub: h, cfg: cfg, log: log, emit: emit, dir: dir}, nil
+	return &figureKeeper{keeper: keeper, shared: h, cfg: cfg, log: log, emit: emit, dir: dir}, nil
 }
 
 // run writes until ctx is done, and then once more.
@@ -69,7 +70,7 @@ func (k *figureKeeper) run(ctx context.Context) error {
 
 // tick notes whether the floor is watched, and writes where it is time to.
 func (k *figureKeeper) tick(now time.Time, last bool) {
-	h := k.hub.health()
+	h := k.shared.Health()
 	now = now.Add(h.Skew).In(k.cfg.Screen.Location())
 	k.watch.Note(now, h.Read && h.State == model.StateLive)
 	if !h.Read {
@@ -110,7 +111,7 @@ func (k *figureKeeper) tellUsual(day *model.Day, now time.Time) {
 // write writes one day as it is known now.
 func (k *figureKeeper) write(d *model.Day, now time.Time) {
 	failed := k.keeper.Status().Since
-	k.hub.ledger(d)
+	fill(k.shared, d)
 	d.Written, d.By = now.Truncate(time.Second), safetext.Line("floorwatch "+version())
 	d.First, d.Next = k.cfg.Limits.FirstReply.Within, k.cfg.Limits.NextReply.Within
 	d.Final = !now.Before(d.To.Add(history.FinalAfter))
@@ -139,30 +140,6 @@ func (k *figureKeeper) remark(e model.Event) model.Event {
 	return withRemark(e, k.keeper.Status().String())
 }
 
-// health is what is known of the reading.
-func (h *hub) health() model.Health {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.board.Health()
-}
-
-// ledger fills a day with its slots. The Board is taken for a stride at a time.
-func (h *hub) ledger(d *model.Day) {
-	h.mu.Lock()
-	board := h.board
-	l := board.NewLedger(d.From, d.To)
-	h.mu.Unlock()
-	for done := false; !done; {
-		h.mu.Lock()
-		now := time.Now().Add(board.Health().Skew)
-		if done = l.Step(now, ledgerStride); done {
-			l.Into(d)
-			markPart(d, board.Coverage(), now)
-		}
-		h.mu.Unlock()
-	}
-}
-
 // markPart names the slots that something which has not been read can still change.
 func markPart(d *model.Day, c model.Coverage, now time.Time) {
 	d.Part = nil
@@ -173,5 +150,21 @@ func markPart(d *model.Day, c model.Coverage, now time.Time) {
 		if c.Debts.Touching(false, now.Sub(at)+30*time.Minute) > 0 {
 			d.Part = append(d.Part, at)
 		}
+	}
+}
+
+// fill fills a day with its slots. The shared Board is taken for a stride at a time.
+func fill(shared *serve.SharedBoard, d *model.Day) {
+	var board *model.Board
+	var l *model.Ledger
+	shared.With(func(b *model.Board) { board, l = b, b.NewLedger(d.From, d.To) })
+	for done := false; !done; {
+		shared.With(func(*model.Board) { // after a reload it may have another
+			now := time.Now().Add(board.Health().Skew)
+			if done = l.Step(now, ledgerStride); done {
+				l.Into(d)
+				markPart(d, board.Coverage(), now)
+			}
+		})
 	}
 }

@@ -9,17 +9,18 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
+	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
 )
 
-// keeperOf is a keeper over a hub, in a folder of the test's.
-func keeperOf(t *testing.T, dir string) (*figureKeeper, *hub) {
+// keeperOf is a keeper over a shared Board, in a folder of the test's.
+func keeperOf(t *testing.T, dir string) (*figureKeeper, *serve.SharedBoard) {
 	t.Helper()
 	cfg := config.Default()
 	agents := true
 	cfg.History.Dir, cfg.History.Agents, cfg.Screen.Timezone = dir, &agents, "UTC"
-	h := newHub(cfg)
-	k, err := openFigureKeeper(cfg, func(string) string { return "" }, h, h.apply, slog.New(slog.DiscardHandler))
+	h := serve.NewSharedBoard(cfg.Board())
+	k, err := openFigureKeeper(cfg, func(string) string { return "" }, h, h.Apply, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,13 +53,13 @@ func TestFiguresAreKept(t *testing.T) {
 		dir := t.TempDir()
 		k, h := keeperOf(t, dir)
 		src := history.Folder{Dir: dir}
-		h.apply(model.Event{At: time.Now(), Messages: oneChat(1, 20*time.Minute)})
-		h.apply(healthEvent(false))
+		h.Apply(model.Event{At: time.Now(), Messages: oneChat(1, 20*time.Minute)})
+		h.Apply(healthEvent(false))
 		k.tick(time.Now(), false)
 		if days, _ := src.Days(); len(days) != 0 {
 			t.Error("figures are kept before the first read is over")
 		}
-		h.apply(healthEvent(true))
+		h.Apply(healthEvent(true))
 		k.tick(time.Now(), false)
 		d := readDay(t, src, "2000-01-01")
 		if sum := d.Sum(); sum.Replies != 1 || sum.First.Quantile().Median != 10*time.Second || d.Final || d.Agents[7].Name.String() != "Ana Silva" {
@@ -69,7 +70,7 @@ func TestFiguresAreKept(t *testing.T) {
 		if k.tick(time.Now(), false); !readDay(t, src, "2000-01-01").Written.Equal(written) {
 			t.Error("it is written every minute")
 		}
-		h.apply(model.Event{At: time.Now(), Messages: oneChat(2, 30*time.Second)})
+		h.Apply(model.Event{At: time.Now(), Messages: oneChat(2, 30*time.Second)})
 		for range 4 {
 			time.Sleep(time.Minute)
 			k.tick(time.Now(), false)
@@ -78,12 +79,15 @@ func TestFiguresAreKept(t *testing.T) {
 			t.Errorf("after 5 min: %d replies, watched %v", d.Sum().Replies, d.Watched)
 		}
 		time.Sleep(time.Until(d.To.Add(history.FinalAfter)))
-		h.apply(healthEvent(true))
+		h.Apply(healthEvent(true))
 		k.tick(time.Now(), false)
 		if d = readDay(t, src, "2000-01-01"); !d.Final || d.Sum().Replies != 2 {
 			t.Errorf("after midnight: final %v, replies %d", d.Final, d.Sum().Replies)
 		}
-		if u, ok := h.board.Usual(time.Now()); !ok || !u.Start.Equal(d.To) || u.Bands(time.Now())[model.UsualNew].Known() {
+		var u model.Usual
+		var ok bool
+		h.With(func(b *model.Board) { u, ok = b.Usual(time.Now()) })
+		if !ok || !u.Start.Equal(d.To) || u.Bands(time.Now())[model.UsualNew].Known() {
 			t.Errorf("what is usual on the new day: %v, from %v", ok, u.Start)
 		}
 		if today := readDay(t, src, "2000-01-02"); today.Final || today.Sum().Replies != 0 {
@@ -107,16 +111,16 @@ func TestARestartKeepsTheBetterFile(t *testing.T) {
 		time.Sleep(10 * time.Hour)
 		dir := t.TempDir()
 		k, h := keeperOf(t, dir)
-		h.apply(model.Event{At: time.Now(), Messages: oneChat(1, 5*time.Minute)})
-		h.apply(healthEvent(true))
+		h.Apply(model.Event{At: time.Now(), Messages: oneChat(1, 5*time.Minute)})
+		h.Apply(healthEvent(true))
 		k.tick(time.Now(), false)
 		time.Sleep(time.Minute)
 		k.tick(time.Now(), true)
 		_ = k.keeper.Close()
 		time.Sleep(time.Hour)
 		k, h = keeperOf(t, dir) // it knows nothing of the chat before
-		h.apply(model.Event{At: time.Now(), Messages: oneChat(2, time.Minute)})
-		h.apply(healthEvent(true))
+		h.Apply(model.Event{At: time.Now(), Messages: oneChat(2, time.Minute)})
+		h.Apply(healthEvent(true))
 		k.tick(time.Now(), false)
 		if d := readDay(t, history.Folder{Dir: dir}, "2000-01-01"); d.Sum().Replies != 2 {
 			t.Errorf("%d replies, want that of the chat before the restart and that after it", d.Sum().Replies)

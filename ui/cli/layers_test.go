@@ -23,8 +23,8 @@ var layers = [][]string{
 	{"reading.go", "service.go", "replay_view.go"},
 	{"source.go"},
 	{"demo.go", "screen.go", "screen_state.go"},
-	{"client.go", "hook.go", "figurekeeper.go", "looks.go"},
-	{"hub.go", "log.go", "recording.go"},
+	{"client.go", "hook.go", "figurekeeper.go"},
+	{"log.go", "recording.go"},
 	{"env.go", "exit.go", "options.go", "version.go", "group.go", "latest.go", "count.go"},
 }
 

@@ -18,19 +18,19 @@ import (
 
 // A service is one poller for many viewers:
 //
-//	poller → recorder, inbox → feed → hub, server → viewers
+//	poller → recorder, inbox → feed → shared Board, server → viewers
 type service struct {
 	o   options
 	w   Env
 	log *slog.Logger
 
 	cfg    config.Config // as it was at the start
-	hub    *hub
+	shared *serve.SharedBoard
 	inbox  *poller.Inbox
 	record *recording
 	keeper *figureKeeper
 	server *serve.Server
-	looks  *looks
+	focus  *serve.Focus
 
 	mu   sync.Mutex
 	turn turn // the one that polls, or polls next
@@ -52,21 +52,21 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if cfg.Serve.Socket == "" {
 		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
 	}
-	s := &service{o: o, w: w, log: log, cfg: cfg, hub: newHub(cfg), inbox: poller.NewInbox()}
+	s := &service{o: o, w: w, log: log, cfg: cfg, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox()}
 	s.turn = turn{client: client, poller: poller.New(client, cfg.Poll, cfg.Poller(log))}
-	s.looks = newLooks(func(k model.Key) { s.poller().Look(k) })
+	s.focus = serve.NewFocus(func(k model.Key) { s.poller().Look(k) })
 	if s.server, err = serve.Listen(serve.ServerOptions{
-		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.hub, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
+		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.shared, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
 	}); err != nil {
 		return nil, err
 	}
 	if s.record, err = openRecording(group, cfg, w.Getenv, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.hub, s.take, log); err != nil {
+	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.shared, s.take, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	s.record.restore(time.Now(), s.hub.apply, s.turn.poller.Recall)
+	s.record.restore(time.Now(), s.shared.Apply, s.turn.poller.Recall)
 	return s, nil
 }
 
@@ -74,7 +74,7 @@ func (s *service) start(group *group) {
 	group.start("server", s.server.Serve)
 	group.start("feed", s.feed)
 	group.start("poller", s.poll)
-	group.start("looks", s.looks.run)
+	group.start("focus", s.focus.Run)
 	group.start("signals", s.listen)
 	group.start("memory", system.SpareMemory)
 	if s.keeper != nil {
@@ -85,17 +85,17 @@ func (s *service) start(group *group) {
 // calls are what viewers may ask for.
 func (s *service) calls() serve.Calls {
 	return serve.Calls{
-		Look:    s.looks.set,
+		Look:    s.focus.Set,
 		Refresh: func(serve.Peer) { s.poller().Refresh() },
 		Ack: func(_ serve.Peer, a model.Ack) {
-			a.At = s.hub.serverNow(a.At)
+			a.At = s.shared.ServerNow(a.At)
 			s.take(model.Event{At: a.At, Acks: []model.Ack{a}})
 		},
 		Claim: func(_ serve.Peer, c model.Claim) {
-			c.At = s.hub.serverNow(c.At)
+			c.At = s.shared.ServerNow(c.At)
 			s.take(model.Event{At: c.At, Claims: []model.Claim{c}})
 		},
-		Left: s.looks.left,
+		Left: s.focus.Left,
 	}
 }
 
@@ -111,7 +111,10 @@ func (s *service) take(e model.Event) {
 	s.inbox.Put(s.keeper.remark(s.record.remark(e)))
 }
 
-// feed carries Events to the hub and then to the viewers: one who joins in
+// tidyEvery is how often the shared Board is tidied.
+const tidyEvery = time.Minute
+
+// feed carries Events to the shared Board and then to the viewers: one who joins in
 // between has it twice, never not at all.
 func (s *service) feed(ctx context.Context) error {
 	tidied := time.Now()
@@ -120,11 +123,11 @@ func (s *service) feed(ctx context.Context) error {
 		if err != nil {
 			return nil //nolint:nilerr // the only error is the end of ctx
 		}
-		s.hub.apply(e)
+		s.shared.Apply(e)
 		s.server.Publish(e)
 		if time.Since(tidied) >= tidyEvery {
 			tidied = time.Now()
-			s.hub.tidy()
+			s.shared.Tidy()
 		}
 	}
 }
@@ -133,7 +136,7 @@ func (s *service) feed(ctx context.Context) error {
 func (s *service) poll(ctx context.Context) error {
 	for ctx.Err() == nil {
 		t, end := s.begin(ctx)
-		s.looks.again()
+		s.focus.Again()
 		err := t.poller.Run(end, s.take)
 		t.end()
 		t.client.Close()
@@ -193,7 +196,7 @@ func (s *service) reload() error {
 	if err := sameZone(cfg, s.cfg); err != nil {
 		s.log.Warn("the recording keeps its days", "err", err)
 	}
-	s.hub.reshape(cfg)
+	s.shared.Reshape(cfg.Board())
 	s.next(cfg, client)
 	return nil
 }
@@ -201,7 +204,7 @@ func (s *service) reload() error {
 // next ends the turn that runs and lays down the one that follows, which knows what is on the Board.
 func (s *service) next(cfg config.Config, client *acquire.Client) {
 	p := poller.New(client, cfg.Poll, cfg.Poller(s.log))
-	for _, e := range s.hub.Snapshot() {
+	for _, e := range s.shared.Snapshot() {
 		p.Recall(e)
 	}
 	s.mu.Lock()

@@ -1,4 +1,4 @@
-package cli
+package serve
 
 import (
 	"context"
@@ -8,17 +8,16 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller/serve"
 )
 
 // Each of several viewers has its turn, one thread is told once, and nobody leaves none.
-func TestLooksTakeTurns(t *testing.T) {
+func TestFocusTakesTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var got []model.VisitorID
-		l := newLooks(func(k model.Key) { got = append(got, k.Visitor) })
+		f := NewFocus(func(k model.Key) { got = append(got, k.Visitor) })
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error)
-		go func() { done <- l.run(ctx) }()
+		go func() { done <- f.Run(ctx) }()
 		after := func(d time.Duration, want ...model.VisitorID) {
 			t.Helper()
 			time.Sleep(d)
@@ -28,20 +27,20 @@ func TestLooksTakeTurns(t *testing.T) {
 			}
 			got = nil
 		}
-		peer := func(id uint64) serve.Peer { return serve.Peer{ID: id} }
-		l.set(peer(1), model.Key{Visitor: 10})
+		peer := func(id uint64) Peer { return Peer{ID: id} }
+		f.Set(peer(1), model.Key{Visitor: 10})
 		after(3500*time.Millisecond, 10)
-		l.set(peer(2), model.Key{Visitor: 20})
-		l.set(peer(3), model.Key{Visitor: 20})
-		l.set(peer(4), model.Key{Visitor: 30})
+		f.Set(peer(2), model.Key{Visitor: 20})
+		f.Set(peer(3), model.Key{Visitor: 20})
+		f.Set(peer(4), model.Key{Visitor: 30})
 		after(4*time.Second, 20, 30, 10, 20, 30, 10)
-		l.again()
+		f.Again()
 		after(0, 10)
-		l.left(peer(1))
-		l.left(peer(4))
+		f.Left(peer(1))
+		f.Left(peer(4))
 		after(3*time.Second, 20)
-		l.left(peer(2))
-		l.left(peer(3))
+		f.Left(peer(2))
+		f.Left(peer(3))
 		after(3*time.Second, 0)
 		cancel()
 		if err := <-done; err != nil {

@@ -1,0 +1,75 @@
+package serve
+
+import (
+	"sync"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A SharedBoard is the floor as a server knows it: what a viewer who joins is told.
+// Safe for concurrent use.
+type SharedBoard struct {
+	mu    sync.Mutex
+	board *model.Board
+}
+
+// NewSharedBoard makes an empty one.
+func NewSharedBoard(cfg model.Config) *SharedBoard {
+	return &SharedBoard{board: model.NewBoard(cfg)}
+}
+
+// Apply applies an Event.
+func (b *SharedBoard) Apply(e model.Event) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.board.Apply(e)
+}
+
+// Snapshot returns all that is known.
+func (b *SharedBoard) Snapshot() []model.Event {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.board.Export()
+}
+
+// Reshape goes on with what another configuration keeps of the floor.
+func (b *SharedBoard) Reshape(cfg model.Config) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	board := model.NewBoard(cfg)
+	for _, e := range b.board.Export() {
+		board.Apply(e)
+	}
+	b.board = board
+}
+
+// ServerNow is the time by Acquire's clock, which all times of the floor are by.
+func (b *SharedBoard) ServerNow(now time.Time) time.Time {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return now.Add(b.board.Health().Skew)
+}
+
+// Tidy settles what was applied: no screen draws this Board, and what is touched and
+// forgotten would pile up.
+func (b *SharedBoard) Tidy() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.board.Transcript(model.Key{})
+	b.board.At(time.Now().Add(b.board.Health().Skew))
+}
+
+// Health is what is known of the reading.
+func (b *SharedBoard) Health() model.Health {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.board.Health()
+}
+
+// With calls f with the Board, which is f's alone until it returns: not for long.
+func (b *SharedBoard) With(f func(*model.Board)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	f(b.board)
+}
