@@ -48,6 +48,9 @@ type floor interface {
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
 
+// floorLimits are the floor's own limits, those of nobody's chats.
+func floorLimits(f floor) *model.Limits { return f.LimitsOf(0) }
+
 // App is the screen. It owns its Board: nobody else may touch it while the program runs.
 type App struct {
 	cfg    Config
@@ -200,8 +203,8 @@ func (a *App) read() {
 	a.stale, a.dirty = false, true
 	a.health = a.floor.Health()
 	a.latest = a.floor.At(a.serverNow())
-	a.age = a.latest.DataAge(a.health, a.cfg.Limits.DataAge)
-	a.watch.Observe(a.latest, a.health, a.latest.Concerns(a.health, a.cfg.Limits.DataAge))
+	a.age = a.latest.DataAge(a.health, floorLimits(a.floor).DataAge)
+	a.watch.Observe(a.latest, a.health, a.latest.Concerns(a.health, floorLimits(a.floor).DataAge))
 	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
 	if a.travel.on && a.travel.at.After(a.serverNow()) {
 		a.backToLive() // a replay has gone back beyond it
@@ -217,7 +220,7 @@ func (a *App) present(s *model.Snapshot) {
 	a.threads.filter.teams = a.rosterOf(a.snap.Agents)
 	a.threads.set(a.snap.Threads)
 	a.threads.aside = aside(a.look, a.snap)
-	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, a.cfg.Limits.Concurrency
+	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, floorLimits(a.floor).Concurrency
 	a.agents.set(a.snap.Agents)
 	a.readTranscript()
 	a.readActivity()
@@ -298,7 +301,7 @@ func (a *App) draw() string {
 
 // figures are the numbers at the top; dashes where nothing is known, since a 0 would be a quiet floor.
 func (a *App) figures() []figure {
-	list := figures(a.look, a.snap, a.cfg.Limits)
+	list := figures(a.look, a.snap, *floorLimits(a.floor))
 	if !a.health.LastGood.IsZero() || len(a.snap.Threads) > 0 {
 		return list
 	}

@@ -35,8 +35,6 @@ type Config struct {
 	Keys keymap.Keys `toml:"-"`
 	// Teams are the [[team]] sections: threads can be filtered by them.
 	Teams []model.Team `toml:"-"`
-	// Limits are the [limits] section: the screen names the targets it shows.
-	Limits model.Limits `toml:"-"`
 	// ReadOnly takes away the keys that change what others see or copy it.
 	ReadOnly bool `toml:"-"`
 	// NoUnicode draws in ASCII only, and shows strangers' text so too: a terminal
@@ -64,7 +62,6 @@ func DefaultConfig() Config {
 		Alerts:   alert.DefaultConfig(),
 		Wall:     DefaultWall(),
 		Privacy:  privacy.DefaultConfig(),
-		Limits:   model.DefaultLimits(),
 	}
 }
 

@@ -76,7 +76,7 @@ fps = 20
 	if err != nil || len(md.Undecoded()) > 0 {
 		t.Fatalf("%v, not decoded: %v", err, md.Undecoded())
 	}
-	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: alert.DefaultConfig(), Wall: DefaultWall(), Limits: DefaultConfig().Limits}
+	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: alert.DefaultConfig(), Wall: DefaultWall()}
 	want.Privacy = privacy.DefaultConfig()
 	if !reflect.DeepEqual(cfg, want) {
 		t.Errorf("got %+v, want %+v", cfg, want)

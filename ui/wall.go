@@ -196,7 +196,7 @@ func (w *Wall) read() {
 	w.health = w.floor.Health()
 	now := w.serverNow()
 	w.snap = w.floor.At(now)
-	w.list = w.snap.Concerns(w.health, w.screen.Limits.DataAge)
+	w.list = w.snap.Concerns(w.health, floorLimits(w.floor).DataAge)
 	if w.own {
 		w.watch.Observe(w.snap, w.health, w.list)
 	}
@@ -237,7 +237,7 @@ func (w *Wall) View() tea.View {
 
 // header gathers what the lines about the reading show.
 func (w *Wall) header() header {
-	return header{name: w.name, health: w.health, age: w.snap.DataAge(w.health, w.screen.Limits.DataAge), now: w.serverNow(), zone: w.zone}
+	return header{name: w.name, health: w.health, age: w.snap.DataAge(w.health, floorLimits(w.floor).DataAge), now: w.serverNow(), zone: w.zone}
 }
 
 // outdated reports whether the figures are too old to be believed: over the
@@ -246,5 +246,5 @@ func (w *Wall) outdated(h *header) bool {
 	if h.age.Running {
 		return h.age.Level >= model.LevelCritical
 	}
-	return w.screen.Limits.DataAge.Level(w.now.Sub(w.start)) >= model.LevelCritical
+	return floorLimits(w.floor).DataAge.Level(w.now.Sub(w.start)) >= model.LevelCritical
 }

@@ -104,7 +104,7 @@ func TestOneVerdict(t *testing.T) {
 			if f.limits != nil {
 				f.limits(&cfg.Limits)
 			}
-			cfg.Screen.Limits, cfg.Screen.Alerts = cfg.Limits, cfg.Alerts
+			cfg.Screen.Alerts = cfg.Alerts
 			board := model.NewBoard(cfg.Board())
 			board.Apply(model.Event{At: judgedAt(0), Messages: f.say})
 			f.onDashboard(t, board, cfg)
@@ -206,7 +206,7 @@ func (f *judgedFloor) onWall(t *testing.T, board *model.Board, cfg config.Config
 func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config.Config) {
 	var b strings.Builder
 	var told calls
-	p := ui.NewPlain(&b, cfg.Screen)
+	p := ui.NewPlain(&b, cfg.Screen, cfg.Limits.DataAge)
 	p.Hook(&told)
 	for s := range 5 {
 		f.read(board, f.now+s)

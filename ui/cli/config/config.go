@@ -126,7 +126,7 @@ func decode(data []byte) (Config, error) {
 	c.Poll.Watch = c.Watch
 	c.Wall.Privacy, c.Screen.Privacy = c.Privacy, c.Privacy
 	c.Screen.Wall = c.Wall
-	c.Screen.Limits, c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Limits, c.Alerts, c.Keys, c.Teams
+	c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Alerts, c.Keys, c.Teams
 	return c, nil
 }
 

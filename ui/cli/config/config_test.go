@@ -5,12 +5,14 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/BurntSushi/toml"
 
+	"floorwatch/model"
 	"floorwatch/ui/keymap"
 )
 
@@ -220,5 +222,26 @@ func TestHistoryIsChecked(t *testing.T) {
 	c, err := parse("x", []byte("[history]\ndir = \"x\"\nagents = false\n[api]\ntoken_file = \"t\"\nurl = \"https://a.acquire.io\""))
 	if err != nil || c.History.Agents == nil || *c.History.Agents {
 		t.Errorf("agents = false: %v, %v", c.History.Agents, err)
+	}
+}
+
+// TestLimitsStandOnce: limits reach the faces by the Board alone; a copy beside it could differ.
+func TestLimitsStandOnce(t *testing.T) {
+	var places []string
+	var walk func(reflect.Type, string)
+	walk = func(typ reflect.Type, path string) {
+		if typ == reflect.TypeFor[model.Limits]() {
+			places = append(places, path)
+			return
+		}
+		if typ.Kind() == reflect.Struct {
+			for f := range typ.Fields() {
+				walk(f.Type, path+"."+f.Name)
+			}
+		}
+	}
+	walk(reflect.TypeFor[Config](), "Config")
+	if !slices.Equal(places, []string{"Config.Limits"}) {
+		t.Errorf("limits stand in %v, want them in Config.Limits alone", places)
 	}
 }
