@@ -18,14 +18,14 @@ var layers = [][]string{
 	{"cli.go"},
 	{ // the commands
 		"dashboard.go", "plain.go", "snapshot.go", "serve.go", "replay.go", "check.go", "init.go",
-		"periodreport.go", "historyimport.go", "search.go",
+		"period_report.go", "history_import.go", "search.go",
 	},
 	{"reading.go", "service.go", "replay_view.go"},
 	{"source.go"},
 	{"demo.go", "screen.go", "screen_state.go"},
-	{"client.go", "hook.go", "figurekeeper.go"},
+	{"client.go", "hook.go", "figure_keeper.go"},
 	{"log.go", "recording.go"},
-	{"env.go", "exit.go", "options.go", "version.go", "group.go", "latest.go", "count.go"},
+	{"env.go", "exit.go", "options.go", "group.go", "count.go"},
 }
 
 // uses returns for every file of a folder the files of it whose names it uses,
