@@ -3,12 +3,16 @@ package acquire
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"floorwatch/poller/regular"
 )
+
+// maxTokenFile is far more than a token and what people write below it.
+const maxTokenFile = 64 << 10
 
 // readTokenFile reads the token from a file that only its owner can touch. The
 // checks are made on the open file, so that nobody can swap it in between.
@@ -17,19 +21,16 @@ func readTokenFile(path string) (Secret, error) {
 	if err != nil {
 		return Secret{}, fmt.Errorf("api.token_file: %w", err)
 	}
-	f, err := os.OpenFile(name, os.O_RDONLY|openFlags, 0)
-	if err != nil {
+	raw, info, err := regular.Read(name, maxTokenFile)
+	switch {
+	case errors.Is(err, regular.ErrNot):
+		return Secret{}, fmt.Errorf("api.token_file: %s is no regular file", name)
+	case info == nil:
 		return Secret{}, fmt.Errorf("api.token_file: cannot open %s: %s", name, cause(err))
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return Secret{}, fmt.Errorf("api.token_file: cannot read %s: %s", name, cause(err))
 	}
 	if err := guarded(name, info); err != nil {
 		return Secret{}, fmt.Errorf("api.token_file: %w", err)
 	}
-	raw, err := io.ReadAll(io.LimitReader(f, maxToken+2))
 	if err != nil {
 		return Secret{}, fmt.Errorf("api.token_file: cannot read %s: %s", name, cause(err))
 	}
@@ -40,16 +41,13 @@ func readTokenFile(path string) (Secret, error) {
 	return s, nil
 }
 
-// guarded says what is wrong unless the file is regular, ours or root's, and closed to everyone else.
+// guarded says what is wrong unless the file is ours or root's, and closed to everyone else.
 func guarded(name string, info fs.FileInfo) error {
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is no regular file", name)
-	}
-	if uid, ok := foreignOwner(info); ok {
+	if uid, ok := regular.Foreign(info); ok {
 		return fmt.Errorf("%s belongs to user %d: it must belong to you or to root", name, uid)
 	}
-	if checkMode && info.Mode().Perm()&0o077 != 0 {
-		return fmt.Errorf("others can read or write %s (mode %#o): type: chmod 600 %s", name, info.Mode().Perm(), shellQuote(name))
+	if regular.ModeBits && info.Mode().Perm()&0o077 != 0 {
+		return fmt.Errorf("others can read or write %s (mode %#o): type: chmod 600 %s", name, info.Mode().Perm(), ShellQuote(name))
 	}
 	return nil
 }
@@ -75,8 +73,8 @@ func expandHome(path string) (string, error) {
 	return filepath.Join(home, rest), nil
 }
 
-// shellQuote makes a path safe to type at a shell as an argument.
-func shellQuote(path string) string {
+// ShellQuote makes a path safe to type at a shell as an argument.
+func ShellQuote(path string) string {
 	if strings.HasPrefix(path, "-") {
 		path = "./" + path
 	}

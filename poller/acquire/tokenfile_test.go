@@ -104,8 +104,8 @@ func TestShellQuote(t *testing.T) {
 		"-rf":                     "./-rf",
 		"/tmp/gr\u00fcn":          "'/tmp/gr\u00fcn'",
 	} {
-		if got := shellQuote(path); got != want {
-			t.Errorf("shellQuote(%q) = %s, want %s", path, got, want)
+		if got := ShellQuote(path); got != want {
+			t.Errorf("ShellQuote(%q) = %s, want %s", path, got, want)
 		}
 	}
 }

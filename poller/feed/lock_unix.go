@@ -9,9 +9,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// modeBits: whether a file's mode says who may write.
-const ModeBits = true
-
 // Lock takes f for this process until it is closed. Where the file system
 // knows no locks (some network mounts) there are none.
 func Lock(f *os.File) error {

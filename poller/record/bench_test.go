@@ -46,7 +46,7 @@ func BenchmarkOpenRecording(b *testing.B) {
 	path, size := benchTape(b)
 	b.SetBytes(size)
 	for b.Loop() {
-		p, err := Open(path)
+		p, err := Open(b.Context(), path)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -56,7 +56,7 @@ func BenchmarkOpenRecording(b *testing.B) {
 
 func BenchmarkSeekToTheEnd(b *testing.B) {
 	path, size := benchTape(b)
-	p, err := Open(path)
+	p, err := Open(b.Context(), path)
 	if err != nil {
 		b.Fatal(err)
 	}

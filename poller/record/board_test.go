@@ -33,7 +33,7 @@ func TestBoardOfARecording(t *testing.T) {
 			}
 			restored.Apply(e)
 		}
-		p, err := open(filepath.Join(dir, recordName("2000-01-01")), 64<<10)
+		p, err := open(t.Context(), filepath.Join(dir, recordName("2000-01-01")), 64<<10)
 		if err != nil {
 			t.Fatal(err)
 		}

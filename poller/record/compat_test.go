@@ -14,7 +14,7 @@ import (
 
 // A replay of an old recording hands on all that is in it.
 func TestReplayOfAnOldRecording(t *testing.T) {
-	p, err := Open("../feed/testdata/compat/recording.jsonl")
+	p, err := Open(t.Context(), "../feed/testdata/compat/recording.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,11 +6,13 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"math"
 	"os"
 	"strings"
 	"time"
 
 	"floorwatch/poller/feed"
+	"floorwatch/poller/regular"
 )
 
 // A recording is named by its day: floorwatch-2026-11-22.jsonl.
@@ -93,22 +95,19 @@ func (f *dayFile) open() error {
 	if err != nil {
 		return err
 	}
-	if feed.ModeBits && info.Mode().Perm()&0o002 != 0 {
+	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
 		return errors.New("everybody may write in the folder; take that away (chmod o-w)")
 	}
-	if f.file, err = f.root.OpenFile(f.name, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600); err != nil {
+	if f.file, err = regular.OpenIn(f.root, f.name, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600, math.MaxInt64); err != nil {
 		return err
 	}
 	if info, err = f.file.Stat(); err != nil {
 		return err
 	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is no regular file", f.name)
-	}
 	if err := feed.Lock(f.file); err != nil {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
-	if feed.ModeBits && info.Mode().Perm() != 0o600 {
+	if regular.ModeBits && info.Mode().Perm() != 0o600 {
 		if err := f.file.Chmod(0o600); err != nil {
 			return err
 		}

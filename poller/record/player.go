@@ -8,11 +8,28 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/regular"
 )
 
 // minStep is the least time between two Events of a replay, however fast it
 // runs; what is due in between goes into one.
 const minStep = 20 * time.Millisecond
+
+// maxRecording is far more than the largest floor writes in a day.
+const maxRecording = 64 << 30
+
+// A stoppable is a file whose reading ends when ctx is done.
+type stoppable struct {
+	ctx  context.Context
+	file *os.File
+}
+
+func (s *stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.file.Read(p)
+}
 
 // A Player replays a recording against a clock of its own. Its methods are safe
 // for concurrent use and do not block.
@@ -32,15 +49,16 @@ type Player struct {
 }
 
 // Open opens a recording. It reads all of it once, for the times, but keeps
-// only an index. What is appended later is not replayed.
-func Open(path string) (*Player, error) { return open(path, blockSize) }
+// only an index. What is appended later is not replayed. Reading ends early, with
+// its error, when ctx is done.
+func Open(ctx context.Context, path string) (*Player, error) { return open(ctx, path, blockSize) }
 
-func open(path string, blockSize int64) (*Player, error) {
-	file, err := os.Open(path)
+func open(ctx context.Context, path string, blockSize int64) (*Player, error) {
+	file, err := regular.Open(path, os.O_RDONLY, 0, maxRecording)
 	if err != nil {
 		return nil, err
 	}
-	x, err := newIndex(file, blockSize)
+	x, err := newIndex(&stoppable{ctx, file}, blockSize)
 	if err != nil {
 		file.Close()
 		return nil, fmt.Errorf("recording %s: %w", path, err)

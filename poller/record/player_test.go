@@ -46,7 +46,7 @@ type show struct {
 // play runs a recording until the test ends.
 func play(t *testing.T, path string) *show {
 	t.Helper()
-	p, err := open(path, 64<<10)
+	p, err := open(t.Context(), path, 64<<10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +223,7 @@ func TestReplayTurnsAroundOnTheWay(t *testing.T) {
 func TestReplayIsStoppedOnTheWay(t *testing.T) {
 	path := tapeOf(t, feedtest.Script(4, 500, feedtest.Noon, time.Second), "")
 	synctest.Test(t, func(t *testing.T) {
-		p, err := open(path, 64<<10)
+		p, err := open(t.Context(), path, 64<<10)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -239,7 +239,7 @@ func TestReplayIsStoppedOnTheWay(t *testing.T) {
 }
 
 func TestReplayOfAFileThatBreaks(t *testing.T) {
-	p, err := open(tapeOf(t, feedtest.Script(4, 500, feedtest.Noon, time.Second), ""), 64<<10)
+	p, err := open(t.Context(), tapeOf(t, feedtest.Script(4, 500, feedtest.Noon, time.Second), ""), 64<<10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -272,8 +272,8 @@ func TestReplayKeepsTheOrderOfTheFile(t *testing.T) {
 func TestWhatIsNoRecordingIsNotOpened(t *testing.T) {
 	empty := put(t, filepath.Join(t.TempDir(), "empty"), "")
 	text := put(t, filepath.Join(t.TempDir(), "text"), "hello\nworld\n")
-	for path, want := range map[string]string{empty: "no events", text: "no events", t.TempDir(): "directory", empty + "x": "no such file"} {
-		if p, err := Open(path); err == nil || !strings.Contains(err.Error(), want) {
+	for path, want := range map[string]string{empty: "no events", text: "no events", t.TempDir(): "no regular file", empty + "x": "no such file"} {
+		if p, err := Open(t.Context(), path); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v and %v, want an error with %q", path, p, err, want)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/feed"
+	"floorwatch/poller/regular"
 )
 
 // A DamagedError says how many lines of a recording could not be read and were left out.
@@ -18,6 +19,16 @@ type DamagedError struct{ Lines int }
 
 func (e *DamagedError) Error() string {
 	return fmt.Sprintf("%d damaged lines of the recording were left out", e.Lines)
+}
+
+// openPast opens a recording to read it.
+func openPast(dir, name string) (*os.File, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return regular.OpenIn(root, name, os.O_RDONLY, 0, maxRecording)
 }
 
 // Restore reads back what was recorded in dir on the day of day in loc (nil
@@ -32,7 +43,7 @@ func Restore(dir string, day time.Time, loc *time.Location) iter.Seq2[model.Even
 		loc = time.UTC
 	}
 	return func(yield func(model.Event, error) bool) {
-		file, err := os.OpenInRoot(dir, recordName(day.In(loc).Format(time.DateOnly)))
+		file, err := openPast(dir, recordName(day.In(loc).Format(time.DateOnly)))
 		if errors.Is(err, fs.ErrNotExist) {
 			return
 		}

@@ -3,6 +3,7 @@ package serve
 import (
 	"errors"
 	"floorwatch/poller/feed"
+	"floorwatch/poller/regular"
 	"fmt"
 	"io/fs"
 	"net"
@@ -105,7 +106,7 @@ func checkFolder(dir string, group int) error {
 	if err != nil {
 		return err
 	}
-	if feed.ModeBits && info.Mode().Perm()&0o002 != 0 {
+	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
 		return fmt.Errorf("everybody may write in %s; choose another folder, or take that away (chmod o-w)", dir)
 	}
 	if uid, ok := owner(info); ok && uid != os.Geteuid() && uid != 0 {
@@ -132,7 +133,7 @@ func lockFile(path string) (*os.File, error) {
 		return nil, err
 	}
 	defer root.Close()
-	f, err := root.OpenFile(filepath.Base(path), os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := regular.OpenIn(root, filepath.Base(path), os.O_RDWR|os.O_CREATE, 0o600, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -17,8 +17,8 @@ const anything = "*"
 var mayImport = map[string][]string{
 	".":                {"ui/cli"},
 	"ui/cli":           {anything}, // the composition root
-	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "poller", "poller/acquire", "poller/history", "poller/record", "poller/serve", "model"},
-	"ui/cli/system":    {"poller/guard"},
+	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model"},
+	"ui/cli/system":    {"poller/guard", "poller/regular"},
 	"ui/term":          {"poller/guard"},
 	"ui/report":        {"model"},
 	"ui/report/period": {"model", "model/safetext"},
@@ -34,16 +34,17 @@ var mayImport = map[string][]string{
 	"ui/uitest":  {"model", "model/safetext"},
 
 	"poller":               {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
-	"poller/acquire":       {"model", "model/safetext"},
+	"poller/acquire":       {"poller/regular", "model", "model/safetext"},
 	"poller/fakeacquire":   {"poller/guard", "model"},
 	"poller/cursor":        {"model"},
 	"poller/feed":          {"model"},
 	"poller/feed/feedtest": {"model", "model/safetext"},
 	"poller/guard":         {"model/safetext"},
 	"poller/history":       {"model", "model/safetext"},
-	"poller/record":        {"poller/feed", "poller/guard", "model"},
+	"poller/record":        {"poller/feed", "poller/guard", "poller/regular", "model"},
+	"poller/regular":       {},
 	"poller/schedule":      {},
-	"poller/serve":         {"poller/feed", "poller/guard", "model", "model/safetext"},
+	"poller/serve":         {"poller/feed", "poller/guard", "poller/regular", "model", "model/safetext"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

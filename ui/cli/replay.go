@@ -45,7 +45,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	if err != nil {
 		return err
 	}
-	player, err := openPlayer(path, r, cfg.Screen.Location())
+	player, err := openPlayer(ctx, path, r, cfg.Screen.Location())
 	if err != nil {
 		return err
 	}
@@ -64,12 +64,12 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 }
 
 // openPlayer opens a recording where and as fast as the flags say.
-func openPlayer(path string, r replayOptions, zone *time.Location) (*record.Player, error) {
+func openPlayer(ctx context.Context, path string, r replayOptions, zone *time.Location) (*record.Player, error) {
 	speed, err := strconv.ParseFloat(strings.TrimSuffix(r.speed, "x"), 64)
 	if err != nil || !(speed >= 0.1 && speed <= 1000) {
 		return nil, fmt.Errorf("--speed is %q, must be from 0.1x to 1000x", r.speed)
 	}
-	player, err := record.Open(path)
+	player, err := record.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}

@@ -133,7 +133,7 @@ func TestTimeOfDay(t *testing.T) {
 func TestReplayView(t *testing.T) {
 	t.Parallel()
 	file := recordStory(t)
-	player, err := record.Open(file)
+	player, err := record.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}

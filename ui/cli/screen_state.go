@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 
+	"floorwatch/poller/regular"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
@@ -45,7 +45,7 @@ func remember(group *group, app *ui.App, o options, env func(string) string, log
 // read returns what was kept, and nothing where that cannot be read.
 func (k *keeper) read() ui.Choice {
 	var c ui.Choice
-	data, err := readSmall(k.path, arrangementLimit)
+	data, _, err := regular.Read(k.path, arrangementLimit)
 	if err == nil {
 		err = json.Unmarshal(data, &c)
 	}
@@ -56,19 +56,6 @@ func (k *keeper) read() ui.Choice {
 		k.log.Warn("the arrangement of the screen cannot be read, and is as at the first start", "err", err)
 	}
 	return ui.Choice{}
-}
-
-// readSmall reads a file that somebody may have replaced by anything: a pipe
-// would hold up the start, and a large file fill the memory.
-func readSmall(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > limit {
-		return nil, fmt.Errorf("%s is no file of at most %d bytes", path, limit)
-	}
-	return os.ReadFile(path)
 }
 
 // run writes each choice until ctx is done, the last one included.

@@ -21,6 +21,7 @@ import (
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/history"
 	"floorwatch/poller/record"
+	"floorwatch/poller/regular"
 	"floorwatch/poller/serve"
 	"floorwatch/ui"
 	"floorwatch/ui/alert"
@@ -68,14 +69,33 @@ func Default() Config {
 // Read reads and checks a configuration file. All problems come back at
 // once, each with its key and line, never with a value.
 func Read(path string) (Config, error) {
-	data, err := os.ReadFile(path)
+	data, info, err := regular.Read(path, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Config{}, fmt.Errorf("there is no configuration at %s: `floorwatch init --config %[1]s` writes one to fill in", path)
 	}
 	if err != nil {
 		return Config{}, fmt.Errorf("cannot read the configuration: %w", err)
 	}
+	if err := trusted(path, info); err != nil {
+		return Config{}, err
+	}
 	return parse(path, data)
+}
+
+// maxFile is a hundred times the example.
+const maxFile = 1 << 20
+
+// trusted says what is wrong with a configuration that somebody else may have
+// written: it names commands that are run and the server that gets the token.
+func trusted(path string, info fs.FileInfo) error {
+	if uid, foreign := regular.Foreign(info); foreign {
+		return fmt.Errorf("the configuration %s belongs to user %d, and it names commands that are run: it must belong to you or to root", path, uid)
+	}
+	if mode := info.Mode().Perm(); regular.ModeBits && mode&0o022 != 0 {
+		return fmt.Errorf("others may write the configuration %s (mode %#o), and it names commands that are run: type: chmod go-w %s",
+			path, mode, acquire.ShellQuote(path))
+	}
+	return nil
 }
 
 func parse(path string, data []byte) (Config, error) {

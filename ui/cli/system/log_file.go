@@ -3,9 +3,12 @@ package system
 import (
 	"fmt"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
 	"sync"
+
+	"floorwatch/poller/regular"
 )
 
 // logLimit is the size at which a log file is put aside. One of them is kept,
@@ -53,22 +56,19 @@ type logFile struct {
 }
 
 func (l *logFile) open() error {
-	f, err := os.OpenFile(l.path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	f, err := regular.Open(l.path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600, math.MaxInt64)
 	if err != nil {
 		return err
 	}
 	info, err := f.Stat()
-	if err == nil && info.Mode().IsRegular() && info.Mode().Perm() != 0o600 {
+	if err == nil && info.Mode().Perm() != 0o600 {
 		err = f.Chmod(0o600) // on Windows this only makes it writable, which it is
 	}
 	if err != nil {
 		f.Close()
 		return err
 	}
-	l.file, l.size = f, 0
-	if info.Mode().IsRegular() {
-		l.size = info.Size()
-	}
+	l.file, l.size = f, info.Size()
 	return nil
 }
 

@@ -1,6 +1,6 @@
 //go:build unix
 
-package acquire
+package regular
 
 import (
 	"io/fs"
@@ -8,12 +8,12 @@ import (
 	"syscall"
 )
 
-// openFlags keep an open of a pipe that nobody writes to from waiting for ever.
-const openFlags = syscall.O_NONBLOCK
+// nonBlock keeps an open of a pipe that nobody writes to from waiting for ever. A regular file does not mind.
+const nonBlock = syscall.O_NONBLOCK
 
-const checkMode = true
+// ModeBits: whether a file's mode says who may read and write it.
+const ModeBits = true
 
-// foreignOwner returns the owner of a file that is neither ours nor root's.
 func foreignOwner(info fs.FileInfo) (uid uint32, foreign bool) {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
