@@ -78,7 +78,7 @@ func BenchmarkRestore(b *testing.B) {
 	}
 	b.SetBytes(size)
 	for b.Loop() {
-		for _, err := range Restore(dir, feedtest.Noon, nil) {
+		for _, err := range Restore(b.Context(), dir, feedtest.Noon, nil) {
 			if err != nil {
 				b.Fatal(err)
 			}

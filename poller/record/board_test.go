@@ -27,7 +27,7 @@ func TestBoardOfARecording(t *testing.T) {
 			time.Sleep(time.Second)
 		}
 		stop()
-		for e, err := range Restore(dir, time.Now(), nil) {
+		for e, err := range Restore(t.Context(), dir, time.Now(), nil) {
 			if err != nil {
 				t.Fatal(err)
 			}

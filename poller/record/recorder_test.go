@@ -149,7 +149,7 @@ func TestRestartWritesNothingTwice(t *testing.T) {
 		stop()
 		before := size()
 		again := NewRecorder(Config{Dir: dir}, nil, nil)
-		for e, err := range Restore(dir, time.Now(), nil) {
+		for e, err := range Restore(t.Context(), dir, time.Now(), nil) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -214,7 +214,7 @@ func TestEachDayHasItsFile(t *testing.T) {
 				if want := []string{recordName(c.name), recordName(c.next)}; !slices.Equal(names, want) {
 					t.Fatalf("files %v, want %v", names, want)
 				}
-				for e := range Restore(dir, c.day, berlin) {
+				for e := range Restore(t.Context(), dir, c.day, berlin) {
 					if id := e.Messages[0].ID; id > 2 {
 						t.Errorf("message %d is in the file of %s", id, c.name)
 					}
@@ -230,7 +230,7 @@ func TestEachDayHasItsFile(t *testing.T) {
 // restored is a day as Restore gives it; an error fails the test.
 func restored(t *testing.T, dir string, day time.Time, loc *time.Location) (events []model.Event) {
 	t.Helper()
-	for e, err := range Restore(dir, day, loc) {
+	for e, err := range Restore(t.Context(), dir, day, loc) {
 		if err != nil {
 			t.Errorf("Restore: %v", err)
 			continue
@@ -274,7 +274,7 @@ func TestRestoreOfADay(t *testing.T) {
 		t.Fatal(err)
 	}
 	n, damaged := 0, 0
-	for e, err := range Restore(dir, feedtest.Noon, nil) {
+	for e, err := range Restore(t.Context(), dir, feedtest.Noon, nil) {
 		var d *DamagedError
 		if errors.As(err, &d) {
 			damaged = d.Lines
@@ -291,7 +291,7 @@ func TestRestoreOfADay(t *testing.T) {
 	if n != 1 || damaged != 1 {
 		t.Errorf("%d events and %d damaged lines, want 1 and 1", n, damaged)
 	}
-	for range Restore(dir, feedtest.Noon, nil) {
+	for range Restore(t.Context(), dir, feedtest.Noon, nil) {
 		break // leaving early closes the file and calls nothing more
 	}
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -36,9 +37,9 @@ func openPast(dir, name string) (*os.File, error) {
 // today; of a chat that began yesterday it takes both days. Health is left out,
 // as is what was owed: both were of a program that runs no longer.
 //
-// No recording of that day is no error. An error comes last and alone:
+// It ends early, with its error, when ctx is done. No recording of that day is no error. An error comes last and alone:
 // *DamagedError, or what kept the rest from being read.
-func Restore(dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
+func Restore(ctx context.Context, dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
 	if loc == nil {
 		loc = time.UTC
 	}
@@ -52,7 +53,7 @@ func Restore(dir string, day time.Time, loc *time.Location) iter.Seq2[model.Even
 			return
 		}
 		defer file.Close()
-		dec := feed.NewDecoder(file)
+		dec := feed.NewDecoder(&stoppable{ctx, file})
 		for {
 			e, err := dec.Next()
 			if errors.Is(err, io.EOF) {

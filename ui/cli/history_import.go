@@ -86,7 +86,7 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		ok, err := importDay(cfg, folder, d)
+		ok, err := importDay(ctx, cfg, folder, d)
 		if err != nil {
 			fmt.Fprintf(w.Err, "floorwatch: %s: %v\n", d.Date, err)
 		}
@@ -105,13 +105,13 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 // importDay makes a day from its recording and that of the day before, in which
 // its chats may have begun; ok is false where there is none. A damaged recording
 // is an error, and what it still holds is used.
-func importDay(cfg config.Config, folder string, d *model.Day) (ok bool, err error) {
+func importDay(ctx context.Context, cfg config.Config, folder string, d *model.Day) (ok bool, err error) {
 	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // nothing of the day may be let go
 	board := model.NewBoard(cfg.Board())
 	var first, last time.Time
 	zone := cfg.Screen.Location()
 	for i, at := range []time.Time{d.From.Add(-12 * time.Hour), d.From.Add(12 * time.Hour), d.To.Add(12 * time.Hour)} {
-		for e, bad := range record.Restore(folder, at, zone) {
+		for e, bad := range record.Restore(ctx, folder, at, zone) {
 			if bad != nil {
 				err = errors.Join(err, bad)
 				continue

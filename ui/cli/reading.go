@@ -40,7 +40,7 @@ func openReading(ctx context.Context, o options, w Env) (*reading, error) {
 // board returns a Board that holds what was recorded of today.
 func (r *reading) board() *model.Board {
 	board := model.NewBoard(r.cfg.Board())
-	r.record.restore(time.Now(), board.Apply, r.reader.Recall)
+	r.record.restore(r.group.ctx, time.Now(), board.Apply, r.reader.Recall)
 	return board
 }
 

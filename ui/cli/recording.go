@@ -59,17 +59,19 @@ func (r *recording) remark(e model.Event) model.Event {
 // restore hands on what was recorded of today, and of yesterday since a chat
 // of today may have begun then. What cannot be read is only noted: the poller
 // brings most of it again.
-func (r *recording) restore(now time.Time, takers ...func(model.Event)) {
+func (r *recording) restore(ctx context.Context, now time.Time, takers ...func(model.Event)) {
 	if r == nil {
 		return
 	}
 	for _, day := range []time.Time{now.In(r.zone).AddDate(0, 0, -1), now.In(r.zone)} {
 		n := 0
-		for e, err := range record.Restore(r.dir, day, r.zone) {
+		for e, err := range record.Restore(ctx, r.dir, day, r.zone) {
 			var damaged *record.DamagedError
 			switch {
 			case errors.As(err, &damaged):
 				r.log.Warn("the recording is damaged", "day", day.Format(time.DateOnly), "lines", damaged.Lines)
+			case ctx.Err() != nil:
+				return
 			case err != nil:
 				r.log.Warn("the recording cannot be read", "day", day.Format(time.DateOnly), "err", err)
 			default:

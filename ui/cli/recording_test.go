@@ -24,7 +24,7 @@ func TestRestartRecordsNothingTwice(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r.restore(time.Now())
+			r.restore(t.Context(), time.Now())
 			at := time.Now()
 			e := model.Event{At: at, Visitors: []model.VisitorInfo{{ID: 1, At: at}}, Threads: []model.ThreadInfo{{ID: 1, Visitor: 1, At: at}}}
 			for id := range model.MessageID(100) {

@@ -93,7 +93,7 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 	for back := range s.days {
 		y, m, d := now.In(zone).Date()
 		seen := map[model.MessageID]bool{}
-		for e, bad := range record.Restore(dir, time.Date(y, m, d-back, 12, 0, 0, 0, zone), zone) {
+		for e, bad := range record.Restore(ctx, dir, time.Date(y, m, d-back, 12, 0, 0, 0, zone), zone) {
 			var damaged *record.DamagedError
 			if errors.As(bad, &damaged) {
 				fmt.Fprintf(w.Err, "floorwatch: %v\n", bad)

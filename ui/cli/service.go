@@ -66,7 +66,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.shared, s.take, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	s.record.restore(time.Now(), s.shared.Apply, s.turn.poller.Recall)
+	s.record.restore(group.ctx, time.Now(), s.shared.Apply, s.turn.poller.Recall)
 	return s, nil
 }
 
