@@ -68,6 +68,7 @@ type child struct {
 	ptm, tty *os.File
 	before   *term.State
 	out      *lockedBuffer // all that came to the terminal
+	drawn    bell          // rings when more has come
 	screen   *vt.SafeEmulator
 	shell    string // the screen as the shell left it
 	stderr   *lockedBuffer
@@ -82,7 +83,7 @@ func startChild(t *testing.T, env []string, args ...string) *child {
 	if err := pty.Setsize(ptm, &pty.Winsize{Cols: 100, Rows: 30}); err != nil {
 		t.Fatal(err)
 	}
-	c := &child{t: t, ptm: ptm, tty: tty, out: &lockedBuffer{}, screen: vt.NewSafeEmulator(100, 30), stderr: &lockedBuffer{}}
+	c := &child{t: t, ptm: ptm, tty: tty, out: &lockedBuffer{}, drawn: newBell(), screen: vt.NewSafeEmulator(100, 30), stderr: &lockedBuffer{}}
 	if c.before, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +100,7 @@ func startChild(t *testing.T, env []string, args ...string) *child {
 	if err := c.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	go func() { _, _ = io.Copy(io.MultiWriter(c.out, c.screen), ptm) }()
+	go func() { _, _ = io.Copy(io.MultiWriter(c.out, c.screen, c.drawn), ptm) }()
 	go func() { _, _ = io.Copy(ptm, c.screen) }() // answers to the program's queries
 	t.Cleanup(func() { _ = c.cmd.Process.Kill(); _ = tty.Close(); _ = ptm.Close() })
 	return c
@@ -115,7 +116,7 @@ func (c *child) shown() string {
 func (c *child) waitFor(text string) {
 	c.t.Helper()
 	shown := func() string { return ansi.Strip(c.screen.Render()) }
-	await(c.t, nil, func() bool { return strings.Contains(shown(), text) },
+	await(c.t, c.drawn, func() bool { return strings.Contains(shown(), text) },
 		func() string { return fmt.Sprintf("%q did not come:\n%s\nstderr: %s", text, shown(), c.stderr) })
 }
 
@@ -178,7 +179,7 @@ func (c *child) checkRestored() {
 	if *after != *c.before {
 		c.t.Errorf("the terminal's modes are %+v, were %+v", after, c.before)
 	}
-	await(c.t, nil, func() bool { // bytes are still on their way
+	await(c.t, c.drawn, func() bool { // bytes are still on their way
 		return len(modesLeft(c.out.String())) == 0 && !c.screen.IsAltScreen() && c.shown() == c.shell
 	}, func() string {
 		return fmt.Sprintf("the terminal is left with the modes %q and the screen\n%q\nwant none and\n%q", modesLeft(c.out.String()), c.shown(), c.shell)

@@ -438,7 +438,7 @@ func (s *session) openEach(inputs []hostileRow, amiss func(*grid, *hostileRow) s
 	for range inputs {
 		var n int
 		wrong := ""
-		s.waitUntilSaid(&wrong, func(string) bool {
+		s.awaitSaid(&wrong, func() bool {
 			g := s.grid()
 			found := inputEnds.FindStringSubmatch(g.transcript())
 			if wrong = "another input did not come"; found == nil || g.firstRow() == 0 {

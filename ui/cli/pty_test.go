@@ -21,10 +21,33 @@ import (
 // anything takes with the race detector on a machine that is busy with other work.
 const patience = 3 * time.Minute
 
-// await asks ok again with every news, and where there is none to hear of, every
-// lull, until it holds. Where it never does, wrong says what is missing.
-func await(t *testing.T, news <-chan struct{}, ok func() bool, wrong func() string) {
+// A bell rings when something has changed.
+type bell chan struct{}
+
+func newBell() bell { return make(bell, 1) }
+
+func (b bell) ring() {
+	select {
+	case b <- struct{}{}:
+	default: // the look that is due will see this too
+	}
+}
+
+// Write makes a bell ring behind what else is written to.
+func (b bell) Write(p []byte) (int, error) {
+	b.ring()
+	return len(p), nil
+}
+
+// await asks ok again whenever news rings, and now and then, until it holds.
+// Where it never does, wrong says what is missing. A look at a screen takes
+// milliseconds, and with the race detector tens of them: without news it is rare.
+func await(t *testing.T, news bell, ok func() bool, wrong func() string) {
 	t.Helper()
+	lull := time.Second
+	if news == nil {
+		lull = 50 * time.Millisecond // a file, a count of requests
+	}
 	guard := time.NewTimer(patience)
 	defer guard.Stop()
 	look := time.NewTicker(lull)
@@ -39,18 +62,15 @@ func await(t *testing.T, news <-chan struct{}, ok func() bool, wrong func() stri
 	}
 }
 
-// lull is the time between two looks at something that sends no news: a file, a count of requests.
-const lull = 20 * time.Millisecond
-
 // A session is the whole program in a real pty, with an emulator for its terminal.
 type session struct {
 	t        *testing.T
 	ptm, tty *os.File
 	before   *term.State // the terminal's modes before the program
 	screen   *vt.SafeEmulator
-	raw      lockedBuffer  // all that came to the terminal
-	hold     sync.Mutex    // held: nobody reads the terminal
-	drawn    chan struct{} // the screen has changed
+	raw      lockedBuffer // all that came to the terminal
+	hold     sync.Mutex   // held: nobody reads the terminal
+	drawn    bell         // rings when the screen has changed
 	env      func(string) string
 	stderr   *lockedBuffer
 	cancel   context.CancelFunc
@@ -79,7 +99,7 @@ func openSession(t *testing.T, w, h int, env map[string]string) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &session{t: t, ptm: ptm, tty: tty, before: before, screen: vt.NewSafeEmulator(w, h), drawn: make(chan struct{}, 1), stderr: &lockedBuffer{}, status: make(chan int, 1)}
+	s := &session{t: t, ptm: ptm, tty: tty, before: before, screen: vt.NewSafeEmulator(w, h), drawn: newBell(), stderr: &lockedBuffer{}, status: make(chan int, 1)}
 	s.env = func(k string) string { return env[k] }
 	go func() { _, _ = io.Copy(drain{s}, ptm) }()
 	go func() { _, _ = io.Copy(ptm, s.screen) }() // answers to the program's queries
@@ -106,12 +126,7 @@ func (r drain) Write(b []byte) (int, error) {
 	r.s.hold.Lock()
 	defer r.s.hold.Unlock()
 	_, _ = r.s.raw.Write(b)
-	defer func() {
-		select {
-		case r.s.drawn <- struct{}{}:
-		default: // the look that is due will see this too
-		}
-	}()
+	defer r.s.drawn.ring()
 	return r.s.screen.Write(b)
 }
 
@@ -140,8 +155,14 @@ func (s *session) waitUntil(what string, ok func(screen string) bool) {
 // waitUntilSaid waits until ok; where it never is, what says why.
 func (s *session) waitUntilSaid(what *string, ok func(screen string) bool) {
 	s.t.Helper()
+	s.awaitSaid(what, func() bool { return ok(s.text()) })
+}
+
+// awaitSaid is waitUntilSaid for what is not in the screen's text, which takes a while to make.
+func (s *session) awaitSaid(what *string, ok func() bool) {
+	s.t.Helper()
 	await(s.t, s.drawn, func() bool {
-		if ok(s.text()) {
+		if ok() {
 			return true
 		}
 		select {
