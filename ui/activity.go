@@ -24,34 +24,6 @@ type activityPane struct {
 	past    bool // the minutes end where somebody has travelled to
 }
 
-// whose is the subject for the pane with the focus. The activity pane itself
-// keeps the last one, so that it can be zoomed.
-func (a *App) whose() subject {
-	switch f := &a.threads.filter; a.focus {
-	case layout.Activity:
-		return a.activity.of
-	case layout.Transcript:
-		if r := a.threads.selected(); r != nil {
-			return subject{model.Filter{Key: r.Key}, draw.VisitorNumber(r)}
-		}
-	case layout.Agents:
-		if g := a.agents.selected(); g != nil && a.agents.id != 0 {
-			return subject{model.Filter{Agent: g.ID}, g.Name.String()}
-		}
-	case layout.Threads:
-		if f.agent != 0 {
-			return subject{model.Filter{Agent: f.agent}, f.name}
-		}
-	}
-	return subject{name: "the floor"}
-}
-
-// readActivity takes the activity of the subject.
-func (a *App) readActivity() {
-	a.activity.of, a.activity.past = a.whose(), a.travel.on
-	a.activity.minutes = a.floor.Activity(a.moment(), a.activity.fit, a.activity.of.filter)
-}
-
 // The columns left and right of the bars.
 const (
 	activityLabel = 9 // visitors

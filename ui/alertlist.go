@@ -20,15 +20,6 @@ type alertList struct {
 	at   *alert.Alert // selected; nil until somebody has chosen: then it is the first one
 }
 
-// toggleAlerts opens the list of the alerts, or closes it.
-func (a *App) toggleAlerts() {
-	if _, ok := a.over.(*alertList); ok {
-		a.over = nil
-		return
-	}
-	a.openOver(&alertList{})
-}
-
 func (p *alertList) refresh(a *App, w, h int) {
 	p.rows = a.watch.List()
 	_, ih := draw.Inner(w, h)
@@ -237,4 +228,16 @@ func (a *App) dayTime(t time.Time) string {
 		return t.In(a.zone).Format("15:04:05")
 	}
 	return t.In(a.zone).Format("Mon 15:04")
+}
+
+func (p *alertList) click(a *App, row int) {
+	from, to := p.Window()
+	switch {
+	case row < 0 || from+row >= to:
+	case p.at != nil && from+row == p.Cursor:
+		a.jump(p.at.Key)
+	default:
+		p.Move(from + row - p.Cursor)
+		p.at = p.selected()
+	}
 }

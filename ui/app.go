@@ -6,7 +6,6 @@ package ui
 
 import (
 	"image"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,25 +30,6 @@ type Requests interface {
 	// floor. The screen's own Board has it already.
 	Ack(model.Ack)
 }
-
-// Reset means that all the screen has been told so far is void: it goes on with
-// Board, which belongs to it from then on. A replay sends it on the way back.
-type Reset struct{ Board *model.Board }
-
-// floor is what App needs of the Board.
-type floor interface {
-	Apply(model.Event)
-	Health() model.Health
-	At(now time.Time) *model.Snapshot
-	Transcript(model.Key) []model.Message
-	Cut(model.Key) bool
-	LimitsOf(model.AgentID) *model.Limits
-	Activity(now time.Time, n int, f model.Filter) []model.Minute
-	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
-}
-
-// floorLimits are the floor's own limits, those of nobody's chats.
-func floorLimits(f floor) *model.Limits { return f.LimitsOf(0) }
 
 // App is the screen. It owns its Board: nobody else may touch it while the program runs.
 type App struct {
@@ -110,8 +90,7 @@ type App struct {
 // How long a flash stays, and how often the screen is painted whole: a cell
 // diff never heals what something else has written on the terminal.
 const (
-	flashFor     = 5 * time.Second
-	repaintEvery = 10 * time.Minute
+	flashFor = 5 * time.Second
 )
 
 // New returns the screen for a Board. The time is now until the first tick. A
@@ -196,67 +175,6 @@ func (a *App) settle() {
 		a.refreshOver()
 	}
 	a.keepChoice()
-}
-
-// read takes the floor as it is now. It runs once for a tick or an Event.
-func (a *App) read() {
-	a.stale, a.dirty = false, true
-	a.health = a.floor.Health()
-	a.latest = a.floor.At(a.serverNow())
-	a.age = a.latest.DataAge(a.health, floorLimits(a.floor).DataAge)
-	a.watch.Observe(a.latest, a.health, a.latest.Concerns(a.health, floorLimits(a.floor).DataAge))
-	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
-	if a.travel.on && a.travel.at.After(a.serverNow()) {
-		a.backToLive() // a replay has gone back beyond it
-	}
-	if !a.travel.on {
-		a.present(a.latest)
-	}
-}
-
-// present takes the floor of a moment onto the screen.
-func (a *App) present(s *model.Snapshot) {
-	a.snap, a.dirty = a.hides(a.now).Snapshot(s), true
-	a.threads.filter.teams = a.rosterOf(a.snap.Agents)
-	a.threads.set(a.snap.Threads)
-	a.threads.aside = aside(a.look, a.snap)
-	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, floorLimits(a.floor).Concurrency
-	a.agents.set(a.snap.Agents)
-	a.readTranscript()
-	a.readActivity()
-}
-
-// aside names the chats that no live figure counts, with the age of the oldest that is offline.
-func aside(lk *draw.Style, s *model.Snapshot) string {
-	r := &draw.FigureReader{Style: lk, S: s}
-	var parts []string
-	if r.Value(model.FigureBotLane).Number > 0 {
-		parts = append(parts, r.Text(model.FigureBotLane)+" with bot")
-	}
-	if r.Value(model.FigureOfflineInbox).Number > 0 {
-		text := r.Text(model.FigureOfflineInbox) + " offline"
-		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {
-			text += " since " + lk.Value(oldest)
-		}
-		parts = append(parts, text)
-	}
-	return strings.Join(parts, ", ")
-}
-
-// readTranscript shows the selected thread and has it read more often.
-func (a *App) readTranscript() {
-	r := a.threads.selected()
-	if r == nil {
-		a.transcript.set(model.Key{}, nil, nil)
-		return
-	}
-	a.transcript.limits, a.transcript.cut = a.floor.LimitsOf(r.Owner), a.floor.Cut(r.Key)
-	a.transcript.past = a.travel.on
-	a.transcript.set(r.Key, r, a.transcript.asSent(a.hides(a.now).Words(a.wordsThen(r.Key))))
-	if r.Key != a.looked && !a.travel.on {
-		a.looked = r.Key
-		a.source.Look(r.Key)
-	}
 }
 
 // arrange says who goes where and tells the panes.

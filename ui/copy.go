@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -8,7 +10,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"floorwatch/model"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 )
@@ -33,22 +34,6 @@ func (a *App) copyWords() tea.Cmd {
 	}
 	a.say("Copied the words of the " + who + " at " + draw.ClockTime(m.SentAt, a.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
 	return tea.SetClipboard(words)
-}
-
-// pointed is the message that a key about one message means.
-func (p *transcriptPane) pointed() *model.Message {
-	id := p.find.at
-	for i := min(len(p.rows), p.top+p.height) - 1; id == 0 && i >= p.top; i-- {
-		if p.rows[i].nth >= 0 {
-			id = p.rows[i].id
-		}
-	}
-	for i := range p.messages {
-		if p.messages[i].ID == id {
-			return &p.messages[i]
-		}
-	}
-	return nil
 }
 
 // clip makes a cleaned text one line of printable letters, of at most maxCopy bytes.
@@ -86,3 +71,20 @@ func (a *App) copyAddress() tea.Cmd {
 	a.say("Copied the address of chat " + number(int64(r.Chat)) + ".")
 	return tea.SetClipboard(s)
 }
+
+// checkAddress refuses an address that could be anything but a page in a browser.
+func checkAddress(s string) error {
+	if s == "" {
+		return nil
+	}
+	if !strings.HasPrefix(s, "https://") || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) || len(s) > maxAddress {
+		return fmt.Errorf("screen.address is no address: it must begin with https://, hold only visible ASCII and at most %d letters", maxAddress)
+	}
+	if !strings.Contains(s, "{chat}") && !strings.Contains(s, "{visitor}") && !strings.Contains(s, "{thread}") {
+		return errors.New("screen.address has none of {chat}, {visitor} and {thread}: every chat would have the same one")
+	}
+	return nil
+}
+
+// maxAddress is longer than any that browsers and chat tools take.
+const maxAddress = 1000

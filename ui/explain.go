@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -29,33 +27,6 @@ type explainPane struct {
 
 	reading bool // the focus is on the explanation, to go to what it includes
 	part    int  // selected, of those included and then those left out
-}
-
-// toggleExplain opens the explanation of what has the focus, or closes it.
-func (a *App) toggleExplain() {
-	if _, ok := a.over.(*explainPane); ok {
-		a.over = nil
-		return
-	}
-	a.openExplain(fitting(a.focus))
-}
-
-// openExplain explains the first figure that is wanted, else the first of the floor.
-func (a *App) openExplain(want func(question) bool) {
-	p := &explainPane{}
-	if r := a.threads.selected(); r != nil {
-		p.key = r.Key
-	}
-	if g := a.agents.selected(); g != nil {
-		p.agent = g.ID
-	}
-	p.ask(a)
-	at := slices.IndexFunc(p.questions, want)
-	if at < 0 {
-		at = firstQuestion(p.questions)
-	}
-	p.chosen = p.questions[at]
-	a.openOver(p)
 }
 
 // ask lists the questions. The thread and the agent are those of when it was opened.
@@ -200,4 +171,30 @@ func (p *explainPane) hints(k keymap.Map) []keymap.Hint {
 		return []keymap.Hint{{Binding: k.Open, Word: "go to the thread"}, {Binding: k.Previous, Word: "other figures"}, {Binding: k.Back, Word: "back"}}
 	}
 	return []keymap.Hint{{Binding: k.Down, Word: "other figures"}, {Binding: k.Open, Word: "what it includes"}, {Binding: k.Travel, Word: "time travel"}, {Binding: k.Back, Word: "close"}}
+}
+
+func (p *explainPane) clickQuestion(a *App, row int) {
+	from, to := p.Window()
+	if row < 0 || from+row >= to || p.questions[from+row].heading {
+		return
+	}
+	p.reading = false
+	p.choose(a, from+row-p.Cursor)
+}
+
+func (p *explainPane) clickAnswer(a *App, row, w, h int) {
+	iw, ih := draw.Inner(w, h)
+	lines, top := p.lines(a, iw), 0
+	if p.reading {
+		top = p.scrolled(lines, ih)
+	}
+	if row < 0 || row >= ih || top+row >= len(lines) || lines[top+row].part < 0 {
+		return
+	}
+	part := lines[top+row].part
+	if p.reading && part == p.part {
+		a.jump(p.nth(part).Key)
+		return
+	}
+	p.reading, p.part = true, part
 }

@@ -4,12 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
 	"floorwatch/model"
 	"floorwatch/ui/draw"
-	"floorwatch/ui/keymap"
 )
 
 // A find is a search in the words of a thread.
@@ -23,25 +19,6 @@ func (f *find) active() bool { return len(f.Terms) > 0 }
 // matches reports whether a message holds what is looked for, whatever the case and the accents.
 func (f *find) matches(m *model.Message) bool {
 	return strings.Contains(draw.Fold(m.Text.String()), strings.Join(f.Terms, " "))
-}
-
-// seek takes in the keys that go from match to match, and reports whether msg was one.
-func (a *App) seek(msg tea.KeyPressMsg) bool {
-	d := 0
-	switch {
-	case key.Matches(msg, a.keys.FindNext):
-		d = 1
-	case key.Matches(msg, a.keys.FindPrevious):
-		d = -1
-	default:
-		return false
-	}
-	if !a.transcript.find.active() {
-		a.say("Nothing is looked for: " + keymap.FirstKey(a.keys.Filter) + " in the transcript looks for words.")
-		return true
-	}
-	a.transcript.seek(d)
-	return true
 }
 
 // found are the numbers of the messages that match, and which of them is shown (from 0; -1: none).

@@ -2,12 +2,10 @@ package ui
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 )
@@ -78,51 +76,4 @@ func (a *App) view(i int) {
 	}
 	a.to(layout.Threads)
 	a.listed()
-}
-
-// words say what the filter lists: the title always shows them, before anything else.
-func (f *filter) words(lk *draw.Style) []draw.Piece {
-	var parts []string
-	for _, s := range []string{
-		safetext.Line(f.view).String(), levelTitle(f.level), laneTitle(f.lane), ownerTitle(f.owner), f.teamTitle(),
-	} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	var out []draw.Piece
-	add := func(before, what string) {
-		if len(out) > 0 {
-			before = ", " + before
-		}
-		if before != "" {
-			out = append(out, draw.Piece{Role: draw.RoleDim, Text: before})
-		}
-		out = append(out, draw.Piece{Role: draw.RoleText, Text: what})
-	}
-	if len(parts) > 0 {
-		add("", strings.Join(parts, ", "))
-	}
-	if f.agent != 0 {
-		add("of ", f.name)
-	}
-	if len(f.Terms) > 0 {
-		add("matching ", f.Query)
-	}
-	return out
-}
-
-func levelTitle(i int) string { return []string{"", "waiting", "warning and worse", "critical"}[i] }
-func laneTitle(i int) string  { return []string{"", "with humans", "with bots"}[i] }
-func ownerTitle(i int) string { return []string{"", "nobody's", "owned"}[i] }
-
-// teamTitle says too that what nobody owns is the team's, unless another filter has settled that.
-func (f *filter) teamTitle() string {
-	switch {
-	case f.team == "":
-		return ""
-	case f.owner == 0:
-		return "team " + safetext.Line(f.team).String() + " or nobody's"
-	}
-	return "team " + safetext.Line(f.team).String()
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -81,12 +83,38 @@ func (a *App) jump(k model.Key) {
 	a.to(layout.Threads)
 }
 
-// has reports whether a thread is listed.
-func (p *threadsPane) has(k model.Key) bool {
-	for _, i := range p.rows {
-		if p.all[i].Key == k {
-			return true
-		}
+// toggleAlerts opens the list of the alerts, or closes it.
+func (a *App) toggleAlerts() {
+	if _, ok := a.over.(*alertList); ok {
+		a.over = nil
+		return
 	}
-	return false
+	a.openOver(&alertList{})
+}
+
+// toggleExplain opens the explanation of what has the focus, or closes it.
+func (a *App) toggleExplain() {
+	if _, ok := a.over.(*explainPane); ok {
+		a.over = nil
+		return
+	}
+	a.openExplain(fitting(a.focus))
+}
+
+// openExplain explains the first figure that is wanted, else the first of the floor.
+func (a *App) openExplain(want func(question) bool) {
+	p := &explainPane{}
+	if r := a.threads.selected(); r != nil {
+		p.key = r.Key
+	}
+	if g := a.agents.selected(); g != nil {
+		p.agent = g.ID
+	}
+	p.ask(a)
+	at := slices.IndexFunc(p.questions, want)
+	if at < 0 {
+		at = firstQuestion(p.questions)
+	}
+	p.chosen = p.questions[at]
+	a.openOver(p)
 }

@@ -114,44 +114,6 @@ func (a *App) clickOver(x, y int) {
 	}
 }
 
-func (p *alertList) click(a *App, row int) {
-	from, to := p.Window()
-	switch {
-	case row < 0 || from+row >= to:
-	case p.at != nil && from+row == p.Cursor:
-		a.jump(p.at.Key)
-	default:
-		p.Move(from + row - p.Cursor)
-		p.at = p.selected()
-	}
-}
-
-func (p *explainPane) clickQuestion(a *App, row int) {
-	from, to := p.Window()
-	if row < 0 || from+row >= to || p.questions[from+row].heading {
-		return
-	}
-	p.reading = false
-	p.choose(a, from+row-p.Cursor)
-}
-
-func (p *explainPane) clickAnswer(a *App, row, w, h int) {
-	iw, ih := draw.Inner(w, h)
-	lines, top := p.lines(a, iw), 0
-	if p.reading {
-		top = p.scrolled(lines, ih)
-	}
-	if row < 0 || row >= ih || top+row >= len(lines) || lines[top+row].part < 0 {
-		return
-	}
-	part := lines[top+row].part
-	if p.reading && part == p.part {
-		a.jump(p.nth(part).Key)
-		return
-	}
-	p.reading, p.part = true, part
-}
-
 // travelWheel goes a minute on or back with the mouse over the banner or the chart.
 func (a *App) travelWheel(d int) {
 	if a.travel.on {

@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
 
@@ -224,4 +225,44 @@ func (a *App) moveAgent(d int) {
 	}
 	a.agents.Move(d)
 	a.agents.choose()
+}
+
+// toggleSource shows what was sent, or the texts that were made of it again.
+func (a *App) toggleSource() {
+	p := &a.transcript
+	p.source = !p.source
+	a.readTranscript()
+	n := 0
+	for i := range p.messages {
+		if !p.messages[i].Source.IsEmpty() {
+			n++
+		}
+	}
+	switch {
+	case !p.source:
+		a.say("HTML is shown as text again.")
+	case n == 0:
+		a.say("As sent: no message of this thread is HTML.")
+	default:
+		a.say("As sent: " + draw.Count(n, "message is", "messages are") + " HTML.")
+	}
+}
+
+// seek takes in the keys that go from match to match, and reports whether msg was one.
+func (a *App) seek(msg tea.KeyPressMsg) bool {
+	d := 0
+	switch {
+	case key.Matches(msg, a.keys.FindNext):
+		d = 1
+	case key.Matches(msg, a.keys.FindPrevious):
+		d = -1
+	default:
+		return false
+	}
+	if !a.transcript.find.active() {
+		a.say("Nothing is looked for: " + keymap.FirstKey(a.keys.Filter) + " in the transcript looks for words.")
+		return true
+	}
+	a.transcript.seek(d)
+	return true
 }

@@ -262,3 +262,30 @@ func (p *threadsPane) labels(lk *draw.Style, w int, what []draw.Piece) (left, ri
 
 // listedOf says how many of those who wait are listed.
 func (p *threadsPane) listedOf() string { return draw.OfAll(p.wait, p.wait+p.unlisted) + " waiting" }
+
+// aside names the chats that no live figure counts, with the age of the oldest that is offline.
+func aside(lk *draw.Style, s *model.Snapshot) string {
+	r := &draw.FigureReader{Style: lk, S: s}
+	var parts []string
+	if r.Value(model.FigureBotLane).Number > 0 {
+		parts = append(parts, r.Text(model.FigureBotLane)+" with bot")
+	}
+	if r.Value(model.FigureOfflineInbox).Number > 0 {
+		text := r.Text(model.FigureOfflineInbox) + " offline"
+		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {
+			text += " since " + lk.Value(oldest)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// has reports whether a thread is listed.
+func (p *threadsPane) has(k model.Key) bool {
+	for _, i := range p.rows {
+		if p.all[i].Key == k {
+			return true
+		}
+	}
+	return false
+}

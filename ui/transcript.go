@@ -285,3 +285,30 @@ func (p *transcriptPane) foot(lk *draw.Style) []draw.Piece {
 	}
 	return []draw.Piece{{Role: draw.RoleAccent, Text: lk.Glyphs.Below + " " + strconv.Itoa(fresh) + " new"}, {Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + more}}
 }
+
+// asSent puts what was sent in place of the texts that were made of it, while
+// that is wanted: then it is what is wrapped, found and copied. It changes list.
+func (p *transcriptPane) asSent(list []model.Message) []model.Message {
+	for i := range list {
+		if m := &list[i]; p.source && !m.Source.IsEmpty() {
+			m.Text = m.Source
+		}
+	}
+	return list
+}
+
+// pointed is the message that a key about one message means.
+func (p *transcriptPane) pointed() *model.Message {
+	id := p.find.at
+	for i := min(len(p.rows), p.top+p.height) - 1; id == 0 && i >= p.top; i-- {
+		if p.rows[i].nth >= 0 {
+			id = p.rows[i].id
+		}
+	}
+	for i := range p.messages {
+		if p.messages[i].ID == id {
+			return &p.messages[i]
+		}
+	}
+	return nil
+}

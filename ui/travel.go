@@ -173,30 +173,3 @@ func (a *App) banner(lk *draw.Style, w, rows int) []string {
 
 // bannerWide is the width from which all of the banner stands on one row.
 const bannerWide = 160
-
-// wordsThen are a thread's words as of the moment that is shown: what was said
-// later is hidden, and what was seen later is unseen, or not known to have been
-// seen where it was not being read yet.
-func (a *App) wordsThen(k model.Key) []model.Message {
-	words := a.floor.Transcript(k)
-	if !a.travel.on {
-		return words
-	}
-	then := words[:0]
-	for _, m := range words {
-		at := m.SentAt
-		if at.IsZero() {
-			at = m.FirstAt
-		}
-		if at.After(a.travel.at) {
-			continue
-		}
-		if m.FirstAt.After(a.travel.at) {
-			m.Seen = model.SeenUnknown // nobody looked then
-		} else if m.SeenAt.After(a.travel.at) {
-			m.Seen = model.SeenNo
-		}
-		then = append(then, m)
-	}
-	return then
-}

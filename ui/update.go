@@ -50,14 +50,6 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// routine reports whether the screen may take an Event in with the next tick:
-// every second the poller says how it is, and while that is nothing new it is
-// no reason to draw a second frame each second.
-func routine(e *model.Event, shown, is model.Health) bool {
-	shown.At, shown.LastGood, shown.Rate = is.At, is.LastGood, is.Rate // what moves all the time
-	return e.OnlyHealth() && shown == is
-}
-
 // report takes in what the terminal says about itself.
 func (a *App) report(msg tea.Msg) tea.Cmd {
 	changed, cmd := a.term.Take(msg)
@@ -79,13 +71,6 @@ func (a *App) tick(now time.Time) tea.Cmd {
 		return tea.Batch(draw.NextTick(a.cfg.Clock), a.repaint())
 	}
 	return draw.NextTick(a.cfg.Clock)
-}
-
-// overdue reports whether what was painted whole at a time is to be so again; it
-// is where the clock was set back, or that would take as much longer.
-func overdue(now, painted time.Time) bool {
-	since := now.Sub(painted)
-	return since >= repaintEvery || since < 0
 }
 
 func (a *App) repaint() tea.Cmd {

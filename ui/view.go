@@ -68,20 +68,3 @@ func (v View) validate(prefix string, teams []model.Team) error {
 	}
 	return errors.Join(errs...)
 }
-
-// checkAddress refuses an address that could be anything but a page in a browser.
-func checkAddress(s string) error {
-	if s == "" {
-		return nil
-	}
-	if !strings.HasPrefix(s, "https://") || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) || len(s) > maxAddress {
-		return fmt.Errorf("screen.address is no address: it must begin with https://, hold only visible ASCII and at most %d letters", maxAddress)
-	}
-	if !strings.Contains(s, "{chat}") && !strings.Contains(s, "{visitor}") && !strings.Contains(s, "{thread}") {
-		return errors.New("screen.address has none of {chat}, {visitor} and {thread}: every chat would have the same one")
-	}
-	return nil
-}
-
-// maxAddress is longer than any that browsers and chat tools take.
-const maxAddress = 1000

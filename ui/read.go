@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
+)
+
+// whose is the subject for the pane with the focus. The activity pane itself
+// keeps the last one, so that it can be zoomed.
+func (a *App) whose() subject {
+	switch f := &a.threads.filter; a.focus {
+	case layout.Activity:
+		return a.activity.of
+	case layout.Transcript:
+		if r := a.threads.selected(); r != nil {
+			return subject{model.Filter{Key: r.Key}, draw.VisitorNumber(r)}
+		}
+	case layout.Agents:
+		if g := a.agents.selected(); g != nil && a.agents.id != 0 {
+			return subject{model.Filter{Agent: g.ID}, g.Name.String()}
+		}
+	case layout.Threads:
+		if f.agent != 0 {
+			return subject{model.Filter{Agent: f.agent}, f.name}
+		}
+	}
+	return subject{name: "the floor"}
+}
+
+// readActivity takes the activity of the subject.
+func (a *App) readActivity() {
+	a.activity.of, a.activity.past = a.whose(), a.travel.on
+	a.activity.minutes = a.floor.Activity(a.moment(), a.activity.fit, a.activity.of.filter)
+}
+
+// read takes the floor as it is now. It runs once for a tick or an Event.
+func (a *App) read() {
+	a.stale, a.dirty = false, true
+	a.health = a.floor.Health()
+	a.latest = a.floor.At(a.serverNow())
+	a.age = a.latest.DataAge(a.health, floorLimits(a.floor).DataAge)
+	a.watch.Observe(a.latest, a.health, a.latest.Concerns(a.health, floorLimits(a.floor).DataAge))
+	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
+	if a.travel.on && a.travel.at.After(a.serverNow()) {
+		a.backToLive() // a replay has gone back beyond it
+	}
+	if !a.travel.on {
+		a.present(a.latest)
+	}
+}
+
+// present takes the floor of a moment onto the screen.
+func (a *App) present(s *model.Snapshot) {
+	a.snap, a.dirty = a.hides(a.now).Snapshot(s), true
+	a.threads.filter.teams = a.rosterOf(a.snap.Agents)
+	a.threads.set(a.snap.Threads)
+	a.threads.aside = aside(a.look, a.snap)
+	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, floorLimits(a.floor).Concurrency
+	a.agents.set(a.snap.Agents)
+	a.readTranscript()
+	a.readActivity()
+}
+
+// readTranscript shows the selected thread and has it read more often.
+func (a *App) readTranscript() {
+	r := a.threads.selected()
+	if r == nil {
+		a.transcript.set(model.Key{}, nil, nil)
+		return
+	}
+	a.transcript.limits, a.transcript.cut = a.floor.LimitsOf(r.Owner), a.floor.Cut(r.Key)
+	a.transcript.past = a.travel.on
+	a.transcript.set(r.Key, r, a.transcript.asSent(a.hides(a.now).Words(a.wordsThen(r.Key))))
+	if r.Key != a.looked && !a.travel.on {
+		a.looked = r.Key
+		a.source.Look(r.Key)
+	}
+}
+
+// wordsThen are a thread's words as of the moment that is shown: what was said
+// later is hidden, and what was seen later is unseen, or not known to have been
+// seen where it was not being read yet.
+func (a *App) wordsThen(k model.Key) []model.Message {
+	words := a.floor.Transcript(k)
+	if !a.travel.on {
+		return words
+	}
+	then := words[:0]
+	for _, m := range words {
+		at := m.SentAt
+		if at.IsZero() {
+			at = m.FirstAt
+		}
+		if at.After(a.travel.at) {
+			continue
+		}
+		if m.FirstAt.After(a.travel.at) {
+			m.Seen = model.SeenUnknown // nobody looked then
+		} else if m.SeenAt.After(a.travel.at) {
+			m.Seen = model.SeenNo
+		}
+		then = append(then, m)
+	}
+	return then
+}
