@@ -88,7 +88,7 @@ func (b *Board) Coverage() Coverage {
 		return *c
 	}
 	c, told := CoverageOf(b.health), b.coverage
-	c.Observed, c.Watching, c.Doubt = told.Observed, told.Watching, told.Doubt
+	c.Observed, c.Watching, c.Doubt, c.Pace = told.Observed, told.Watching, told.Doubt, told.Pace
 	return c
 }
 

@@ -16,6 +16,7 @@ type Coverage struct {
 	Watching Watching   `json:"watching,omitzero"`
 	Debts    Debts      `json:"debts,omitzero"`
 	Doubt    Doubt      `json:"doubt,omitzero"`
+	Pace     Pace       `json:"pace,omitzero"`
 
 	// Derived: the stream carries no coverage (an older program wrote it), and this was read off its Health.
 	Derived bool `json:"-"`
@@ -64,7 +65,7 @@ const (
 type Watching struct {
 	At        time.Time     `json:"at"`
 	Stamps    Stamps        `json:"stamps,omitempty"`
-	Falls     bool          `json:"falls,omitempty"`     // a stamp has gone back in time
+	Falls     bool          `json:"falls,omitempty"`     // the list begins with the newest stamp, so what has changed stands on its first page
 	Unwatched int           `json:"unwatched,omitempty"` // known visitors whose new chat only a turn over all of them finds
 	Turn      time.Duration `json:"turn,omitempty"`      // how long one such turn takes
 	Accepted  time.Duration `json:"accepted,omitempty"`  // the longest turn that the configuration accepts (poll.accept_turn)
@@ -78,12 +79,37 @@ type Doubt struct {
 	Off    time.Duration `json:"off,omitempty"`    // … by so much, as measured
 	Closed bool          `json:"closed,omitempty"` // chats end and none is ever reported closed
 	Side   bool          `json:"side,omitempty"`   // too many senders of an unknown kind
+	Rows   bool          `json:"rows,omitempty"`   // too many of the last minute's rows could not be read
 }
+
+// Pace says how old the words are of the threads in which somebody waits, and what keeps them from being younger.
+type Pace struct {
+	At        time.Time     `json:"at"`
+	Since     time.Time     `json:"since,omitzero"`       // when the one of them that was read least lately was read; zero: none is late
+	Bound     time.Duration `json:"bound,omitempty"`      // words older than this are late
+	Cause     Cause         `json:"cause,omitempty"`      // of their being late
+	Threads   int           `json:"threads,omitempty"`    // that are polled
+	Latency   time.Duration `json:"latency,omitempty"`    // of the last answers, as a rule
+	InFlight  int           `json:"in_flight,omitempty"`  // requests that may be under way at once
+	PerSecond float64       `json:"per_second,omitempty"` // requests that the budget allows
+}
+
+// A Cause is what keeps the floor from being read in time.
+type Cause uint8
+
+// Causes. The numbers travel: append only.
+const (
+	CauseNone     Cause = iota
+	CauseBackOff        // the thread failed, and is left alone for a while
+	CauseLatency        // an answer takes longer than the words may be old
+	CauseInFlight       // so few requests may be under way at once that the budget cannot be spent
+	CauseBudget         // there is more to ask than the budget allows
+)
 
 // Exact reports whether the floor is known whole: nothing is owed, failing or in doubt.
 func (c *Coverage) Exact() bool {
 	d := c.Doubt
-	return !c.List.Unfinished && c.List.FailsSince.IsZero() && c.Debts.Count() == 0 && !d.Seen && !d.Zone && !d.Closed && !d.Side
+	return !c.List.Unfinished && c.List.FailsSince.IsZero() && c.Debts.Count() == 0 && !d.Seen && !d.Zone && !d.Closed && !d.Side && !d.Rows
 }
 
 // Merge returns the newest of each part of two.
@@ -103,6 +129,9 @@ func (c Coverage) Merge(o Coverage) Coverage {
 	if o.Doubt.compare(&c.Doubt) > 0 {
 		c.Doubt = o.Doubt
 	}
+	if o.Pace.compare(&c.Pace) > 0 {
+		c.Pace = o.Pace
+	}
 	c.Derived = c.Derived && o.Derived
 	return c
 }
@@ -112,7 +141,8 @@ func (c *Coverage) WorseThan(o *Coverage) bool {
 	d, was := &c.Doubt, &o.Doubt
 	switch {
 	case c.List.Unfinished && !o.List.Unfinished, !c.List.FailsSince.IsZero() && o.List.FailsSince.IsZero():
-	case d.Seen && !was.Seen, d.Zone && !was.Zone, d.Closed && !was.Closed, d.Side && !was.Side:
+	case d.Seen && !was.Seen, d.Zone && !was.Zone, d.Closed && !was.Closed, d.Side && !was.Side, d.Rows && !was.Rows:
+	case !c.Pace.Since.IsZero() && o.Pace.Since.IsZero():
 	case c.Observed.Since.After(o.Observed.Since), len(c.Observed.Holes) > len(o.Observed.Holes):
 	case c.Watching.Turn > c.Watching.Accepted && o.Watching.Turn <= o.Watching.Accepted:
 	case len(c.Debts.Denied) > len(o.Debts.Denied):
@@ -126,7 +156,7 @@ func (c *Coverage) WorseThan(o *Coverage) bool {
 func (c *Coverage) SameAs(o *Coverage) bool {
 	x, y := *c, *o
 	for _, c := range []*Coverage{&x, &y} {
-		c.Observed.At, c.List.At, c.Watching.At, c.Debts.At, c.Doubt.At, c.List.Good = noTime, noTime, noTime, noTime, noTime, noTime
+		c.Observed.At, c.List.At, c.Watching.At, c.Debts.At, c.Doubt.At, c.Pace.At, c.List.Good = noTime, noTime, noTime, noTime, noTime, noTime, noTime
 	}
 	return reflect.DeepEqual(x, y)
 }
@@ -138,6 +168,8 @@ func (l *ListHealth) compare(m *ListHealth) int { return compareNewest(l.At, m.A
 func (w *Watching) compare(v *Watching) int     { return compareNewest(w.At, v.At, w, v) }
 func (d *Debts) compare(e *Debts) int           { return compareNewest(d.At, e.At, d, e) }
 func (d *Doubt) compare(e *Doubt) int           { return compareNewest(d.At, e.At, d, e) }
+
+func (p *Pace) compare(q *Pace) int { return compareNewest(p.At, q.At, p, q) }
 
 func mergeCoverage(a, b *Coverage) *Coverage {
 	c := a.Merge(*b)
@@ -151,6 +183,7 @@ func (c *Coverage) Stamp(at time.Time) {
 	stampZero(&c.Watching.At, at, c.Watching == Watching{})
 	stampZero(&c.Debts.At, at, c.Debts.saysNothing())
 	stampZero(&c.Doubt.At, at, c.Doubt == Doubt{})
+	stampZero(&c.Pace.At, at, c.Pace == Pace{})
 }
 
 func stampZero(t *time.Time, at time.Time, empty bool) {

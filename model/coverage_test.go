@@ -10,10 +10,10 @@ import (
 
 // Of each part of a coverage the newest stands, whichever comes first.
 func TestMergeCoverage(t *testing.T) {
-	old := Coverage{List: ListHealth{At: sec(1), Unfinished: true}, Doubt: Doubt{At: sec(9), Seen: true}, Observed: Observed{At: sec(2), Since: sec(0)}}
-	now := Coverage{List: ListHealth{At: sec(5), Read: 3, Pages: 3}, Doubt: Doubt{At: sec(4), Zone: true}}
+	old := Coverage{List: ListHealth{At: sec(1), Unfinished: true}, Pace: Pace{At: sec(9), Cause: CauseBudget, Since: sec(3)}, Doubt: Doubt{At: sec(9), Seen: true}, Observed: Observed{At: sec(2), Since: sec(0)}}
+	now := Coverage{List: ListHealth{At: sec(5), Read: 3, Pages: 3}, Pace: Pace{At: sec(2)}, Doubt: Doubt{At: sec(4), Zone: true}}
 	for name, got := range map[string]Coverage{"in order": old.Merge(now), "in reverse": now.Merge(old), "again": old.Merge(now).Merge(old)} {
-		if got.List != now.List || got.Doubt != old.Doubt || !reflect.DeepEqual(got.Observed, old.Observed) || !got.Debts.IsZero() {
+		if got.List != now.List || got.Doubt != old.Doubt || got.Pace != old.Pace || !reflect.DeepEqual(got.Observed, old.Observed) || !got.Debts.IsZero() {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -33,10 +33,12 @@ func TestSumDebts(t *testing.T) {
 		{Kind: DebtFailing, Key: Key{1, 2}, Live: true, Until: ago(3 * time.Hour)},
 		{Kind: DebtFailing, Key: Key{1, 3}, Live: true, Denied: true, Until: ago(time.Hour)},
 		{Kind: DebtCapped, Key: Key{1, 4}, Until: ago(-time.Minute)},
+		{Kind: DebtUnlooked, Key: Key{5, NoThread}, Denied: true, Live: true},
 	})
 	want := Debts{
-		At: noon, Failing: Keys{{1, 2}}, Denied: Keys{{1, 3}}, Capped: Keys{{1, 4}},
+		At: noon, Failing: Keys{{1, 2}}, Denied: Keys{{1, 3}, {5, NoThread}}, Capped: Keys{{1, 4}},
 		Groups: []DebtGroup{
+			{Kind: DebtUnlooked, Live: true, Unknown: 1},
 			{Kind: DebtUnread, Live: true, Unknown: 1, Ages: []int{1, 2}},
 			{Kind: DebtOwed, Ages: []int{120, 1}}, // a quarter of an hour, rounded towards now
 			{Kind: DebtCapped, Ages: []int{0, 1}},
@@ -51,18 +53,18 @@ func TestSumDebts(t *testing.T) {
 		span time.Duration
 		want int
 	}{
-		{false, time.Minute, 4},       // unknown, capped, failing: a word of now may be in each
-		{false, 2 * time.Minute, 6},   // the two of a minute and a half
-		{true, 2 * time.Minute, 5},    // … without the capped one
-		{false, 120 * time.Minute, 6}, // what is two hours old is not younger than that
-		{false, 121 * time.Minute, 7},
+		{false, time.Minute, 5},       // unknown, capped, failing: a word of now may be in each
+		{false, 2 * time.Minute, 7},   // the two of a minute and a half
+		{true, 2 * time.Minute, 6},    // … without the capped one
+		{false, 120 * time.Minute, 7}, // what is two hours old is not younger than that
+		{false, 121 * time.Minute, 8},
 	} {
 		if got := d.Touching(c.live, c.span); got != c.want {
 			t.Errorf("%d debts touch the last %v (live only: %v), want %d", got, c.span, c.live, c.want)
 		}
 	}
-	if d.Count() != 7 {
-		t.Errorf("%d debts in all, want 7", d.Count())
+	if d.Count() != 8 {
+		t.Errorf("%d debts in all, want 8", d.Count())
 	}
 }
 
@@ -87,7 +89,7 @@ func TestSumDebtsIsSmall(t *testing.T) {
 		}
 		named, threads := len(d.Failing)+len(d.Denied)+len(d.Capped)+d.More, 0
 		for _, o := range list {
-			if o.Kind == DebtFailing || o.Kind == DebtCapped {
+			if o.Kind == DebtFailing || o.Kind == DebtCapped || o.Denied {
 				threads++
 			}
 		}

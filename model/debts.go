@@ -26,10 +26,10 @@ const (
 // list; what travels is their sum, Debts.
 type Debt struct {
 	Kind   DebtKind
-	Key    Key       // of DebtFailing and DebtCapped: the thread
+	Key    Key       // of DebtFailing, DebtCapped and what is Denied: the thread, NoThread for a visitor's thread list
 	Live   bool      // it can hold the newest chat of a thread, so somebody may wait in it
 	Denied bool      // failed three times
-	Until  time.Time // the newest word that it can hold, of DebtFailing the last good answer; zero: it is not known
+	Until  time.Time // when the newest word that it can hold was sent at the latest, of DebtFailing the last good answer; zero: it is not known
 }
 
 // Debts are all that is owed, summed up to a few kB.
@@ -40,7 +40,7 @@ type Debts struct {
 	Done    time.Duration `json:"done,omitempty"` // until all is read, as far as can be foreseen
 	Groups  []DebtGroup   `json:"groups,omitempty"`
 	Failing Keys          `json:"failing,omitempty"` // the threads that fail …
-	Denied  Keys          `json:"denied,omitempty"`  // … those of them that have failed three times
+	Denied  Keys          `json:"denied,omitempty"`  // … those that have failed three times, read before or not
 	Capped  Keys          `json:"capped,omitempty"`  // the threads with a chat of which the first messages are missing
 	More    int           `json:"more,omitempty"`    // threads that are not in these lists for want of room
 }
@@ -130,7 +130,7 @@ func (d *Debts) groups(list []Debt, span int) {
 func (d *Debts) threads(list []Debt) {
 	for i := range list {
 		switch o := &list[i]; {
-		case o.Kind == DebtFailing && o.Denied:
+		case o.Denied:
 			d.Denied = append(d.Denied, o.Key)
 		case o.Kind == DebtFailing:
 			d.Failing = append(d.Failing, o.Key)
