@@ -304,23 +304,3 @@ func (k *book) refresh() {
 	k.shelves = slices.DeleteFunc(k.shelves, func(s *shelf) bool { return !k.past && s.t.shelf != s })
 	k.gather()
 }
-
-// At returns the floor at now. The Snapshot stays valid after later calls.
-//
-// It depends on what was applied and on now, not on earlier calls. now may lie
-// in the past, at a higher cost: what was sent, seen, acknowledged, named or
-// closed after it is left out then. What is known only as a present state is
-// not dated back: which thread a chat belongs to, names, teams, edited texts and
-// the flags of missed and offline chats are those of the last observation; a
-// thread that was read after now counts as read at now, and Acquire's totals
-// are left out if they are from after now.
-//
-// With 5,000 threads and 200,000 messages a second's tick costs 4 ms, mostly for
-// the copy and the order of the rows; the first call 28 ms and each moment of the
-// past 14 ms, for it looks at every chat. The same moment again is free of that.
-func (b *Board) At(now time.Time) *Snapshot {
-	k := b.bookAt(now)
-	s := &Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Coverage: k.b.Coverage()}
-	k.headline(&s.Headline)
-	return s
-}

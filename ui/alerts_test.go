@@ -14,7 +14,7 @@ import (
 
 // The screen does not call for what has been critical for a second.
 func TestTheScreenHoldsAlerts(t *testing.T) {
-	a := newApp(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
+	a := New(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
 	if n := a.watch.Open(); n == 0 {
 		t.Errorf("no alert at once")
 	}

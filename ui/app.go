@@ -36,7 +36,7 @@ type App struct {
 	cfg    Config
 	name   string // of the floor, safe to draw
 	zone   *time.Location
-	floor  floor
+	floor  Board
 	source Requests
 	keys   keymap.Map
 
@@ -95,11 +95,7 @@ const (
 
 // New returns the screen for a Board. The time is now until the first tick. A
 // cfg that does not validate is drawn with defaults in place of what is wrong.
-func New(board *model.Board, cfg Config, source Requests, now time.Time) *App {
-	return newApp(board, cfg, source, now)
-}
-
-func newApp(floor floor, cfg Config, source Requests, now time.Time) *App {
+func New(floor Board, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
 		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(),
 		floor: floor, source: source, keys: keymap.New(cfg.Keys),

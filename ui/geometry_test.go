@@ -219,7 +219,7 @@ func TestSizeOfNothingIsIgnored(t *testing.T) {
 }
 
 func TestNothingIsDrawnBeforeTheFirstSize(t *testing.T) {
-	a := newApp(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
+	a := New(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
 	if got := a.View().Content; got != "" {
 		t.Errorf("View before a size = %q, want nothing", got)
 	}

@@ -8,10 +8,10 @@ import (
 
 // Reset means that all the screen has been told so far is void: it goes on with
 // Board, which belongs to it from then on. A replay sends it on the way back.
-type Reset struct{ Board *model.Board }
+type Reset struct{ Board Board }
 
-// floor is what App needs of the Board.
-type floor interface {
+// Board is what the screen needs of a board.Board, which is the engine behind it.
+type Board interface {
 	Apply(model.Event)
 	Health() model.Health
 	At(now time.Time) *model.Snapshot
@@ -23,7 +23,7 @@ type floor interface {
 }
 
 // floorLimits are the floor's own limits, those of nobody's chats.
-func floorLimits(f floor) *model.Limits { return f.LimitsOf(0) }
+func floorLimits(f Board) *model.Limits { return f.LimitsOf(0) }
 
 const repaintEvery = 10 * time.Minute
 

@@ -68,7 +68,7 @@ func run80x24(t *testing.T, a *App, d time.Duration, during func(*tea.Program)) 
 
 // A floor on which nothing happens costs next to nothing on a slow line: clock and data age.
 func TestQuietFloorWritesLittle(t *testing.T) {
-	a := newApp(quietFixture(), testConfig(), &uitest.Source{}, uitest.Now())
+	a := New(quietFixture(), testConfig(), &uitest.Source{}, uitest.Now())
 	_, perSecond := run80x24(t, a, 65*time.Second, nil)
 	for i, n := range perSecond[5:] {
 		if n > 200 {
@@ -82,7 +82,7 @@ func TestQuietFloorWritesLittle(t *testing.T) {
 
 // What the terminal shows in the end is what View said, cell by cell.
 func TestTerminalShowsTheView(t *testing.T) {
-	a := newApp(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
+	a := New(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
 	out, _ := run80x24(t, a, 20*time.Second, func(p *tea.Program) {
 		for i, k := range strings.Fields("down down tab up up tab tab / a n a enter esc z z ? x r") {
 			time.Sleep(700 * time.Millisecond)

@@ -18,7 +18,7 @@ func TestTickGoesByTheClock(t *testing.T) {
 	cfg := testConfig()
 	want := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
 	cfg.Clock = func() time.Time { return want }
-	a := newApp(uitest.NewFloor(), cfg, &uitest.Source{}, uitest.Now())
+	a := New(uitest.NewFloor(), cfg, &uitest.Source{}, uitest.Now())
 	if got, ok := draw.NextTick(a.cfg.Clock)().(draw.Tick); !ok || !time.Time(got).Equal(want) {
 		t.Errorf("the next tick is at %v, want %v", time.Time(got), want)
 	}

@@ -24,7 +24,7 @@ func private(mask string, allow bool) (*App, *model.Board) {
 	}}})
 	cfg := DefaultConfig()
 	cfg.Privacy.Mask, cfg.Privacy.AllowUnmask = mask, allow
-	a := newApp(board, cfg, &uitest.Source{}, now)
+	a := New(board, cfg, &uitest.Source{}, now)
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	return a, board
 }

@@ -28,7 +28,7 @@ type Wall struct {
 	night  night
 	pages  []wallPage
 	masks  privacy.Masks
-	floor  floor
+	floor  Board
 
 	start   time.Time // of the rotation
 	now     time.Time // of the last tick, without a monotonic part
@@ -60,11 +60,7 @@ const quitWithin = 3 * time.Second
 
 // NewWall returns the wall display for a Board. The time is now until the first
 // tick. What does not validate in the configurations is replaced by its default.
-func NewWall(board *model.Board, cfg WallConfig, screen Config, now time.Time) *Wall {
-	return newWall(board, cfg, screen, now)
-}
-
-func newWall(floor floor, cfg WallConfig, screen Config, now time.Time) *Wall {
+func NewWall(floor Board, cfg WallConfig, screen Config, now time.Time) *Wall {
 	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
 	now = now.Round(0)
 	w := &Wall{

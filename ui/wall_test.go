@@ -16,7 +16,7 @@ import (
 
 // wallOn is a wall of w by h cells on a fixture, at the fixture's moment.
 func wallOn(f *uitest.Floor, cfg WallConfig, screen Config, w, h int) *Wall {
-	wall := newWall(f, cfg, screen, uitest.Now())
+	wall := NewWall(f, cfg, screen, uitest.Now())
 	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	return wall
 }
@@ -143,7 +143,7 @@ func TestWallAgeAfterSleep(t *testing.T) {
 	f := uitest.NewFloor()
 	began := time.Now() // with a monotonic part, as the poller and the ticks have it
 	f.Status.LastGood = began
-	w := newWall(f, DefaultWall(), testConfig(), began)
+	w := NewWall(f, DefaultWall(), testConfig(), began)
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	woke := time.Unix(began.Unix()+8*3600, 0)
 	wallTick(w, woke)
@@ -281,7 +281,7 @@ func TestWallViewFields(t *testing.T) {
 	if !v.AltScreen || !v.ReportFocus || v.MouseMode != tea.MouseModeNone || v.WindowTitle != "floorwatch" {
 		t.Errorf("alt screen %v, focus %v, mouse %v, title %q", v.AltScreen, v.ReportFocus, v.MouseMode, v.WindowTitle)
 	}
-	if got := newWall(uitest.NewFloor(), DefaultWall(), testConfig(), uitest.Now()).View().Content; got != "" {
+	if got := NewWall(uitest.NewFloor(), DefaultWall(), testConfig(), uitest.Now()).View().Content; got != "" {
 		t.Errorf("View before a size = %q, want nothing", got)
 	}
 }

@@ -75,7 +75,7 @@ func BenchmarkWire(b *testing.B) {
 
 // playOurs runs App in a real program and returns the bytes of its ticks and the frames.
 func playOurs(b *testing.B, f *uitest.Floor) (sent int, frames []string) {
-	a := newApp(f, testConfig(), &uitest.Source{}, uitest.Now())
+	a := New(f, testConfig(), &uitest.Source{}, uitest.Now())
 	s := &stage{App: a}
 	l := newWireEnd(b, wireWidth, wireHeight)
 	p := tea.NewProgram(s, tea.WithInput(l.tty), tea.WithOutput(l.tty), tea.WithColorProfile(colorprofile.TrueColor),

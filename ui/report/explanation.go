@@ -31,8 +31,13 @@ type partOf struct {
 	What    string          `json:"what"`
 }
 
+// An Explainer tells how a figure came about; a board.Board does.
+type Explainer interface {
+	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
+}
+
 // Explain tells how every figure of the floor of b at now came about, those of a window in the last half hour.
-func Explain(b *model.Board, now time.Time) []Explanation {
+func Explain(b Explainer, now time.Time) []Explanation {
 	var list []Explanation
 	for i := range model.Figures() {
 		f := &model.Figures()[i]
