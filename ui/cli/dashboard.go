@@ -11,7 +11,7 @@ import (
 // runDashboard shows the floor until a key or a signal ends it. Everything
 // that can be wrong is found before the screen is taken.
 func runDashboard(ctx context.Context, o options, w Env) error {
-	out, err := term.Open(w.Out)
+	out, err := term.Open(w.In, w.Out, w.Getenv)
 	if err != nil {
 		return err
 	}
@@ -24,10 +24,10 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if o.wall {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, ui.WallFPS)
 		wall := ui.NewWall(board, cfg.Wall, cfg.Screen, time.Now())
-		return exitWith(exitFault, show(r.group, cfg, wall, r.reader.Run, w, out))
+		return exitWith(exitFault, show(r.group, cfg, wall, r.reader.Run, out))
 	}
 	app := ui.New(board, cfg.Screen, r.reader, time.Now())
 	remember(r.group, app, o, w.Getenv, r.log.Logger)
 	app.Tell(startHook(r.group, cfg.Alerts.Command))
-	return exitWith(exitFault, show(r.group, cfg, app, r.reader.Run, w, out))
+	return exitWith(exitFault, show(r.group, cfg, app, r.reader.Run, out))
 }

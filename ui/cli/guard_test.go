@@ -56,7 +56,7 @@ func TestPanicsEndTheRun(t *testing.T) {
 			var why error
 			s := openSession(t, 80, 24, nil)
 			s.start(func(ctx context.Context, w Env) int {
-				out, err := term.Open(w.Out)
+				out, err := term.Open(w.In, w.Out, w.Getenv)
 				if err != nil {
 					t.Error(err)
 					return exitUsage
@@ -65,7 +65,7 @@ func TestPanicsEndTheRun(t *testing.T) {
 				if i < 3 {
 					group.start(where, func(context.Context) error { panic("stumbled in " + where + " over \x1b[31m red") })
 				}
-				program := out.Program(&clumsy{where}, w.In, 60, group.cancel)
+				program := out.Program(&clumsy{where}, 60, group.cancel)
 				why = errors.Join(out.Run(group.ctx, program), group.stop())
 				return exitFault
 			})
@@ -99,13 +99,13 @@ func (r *reckless) View() (v tea.View) {
 func TestRecklessScreen(t *testing.T) {
 	s := openSession(t, 80, 24, nil)
 	s.start(func(ctx context.Context, w Env) int {
-		out, err := term.Open(w.Out)
+		out, err := term.Open(w.In, w.Out, w.Getenv)
 		if err != nil {
 			t.Error(err)
 			return exitUsage
 		}
 		group := newGroup(ctx)
-		program := out.Program(&reckless{}, w.In, 60, group.cancel)
+		program := out.Program(&reckless{}, 60, group.cancel)
 		if err := runProgram(group, program, out); err != nil {
 			t.Error(err)
 		}

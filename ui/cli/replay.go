@@ -37,7 +37,7 @@ func replayCommand(o *options, w Env) *cobra.Command {
 }
 
 func runReplay(ctx context.Context, o options, r replayOptions, path string, w Env) error {
-	out, err := term.Open(w.Out)
+	out, err := term.Open(w.In, w.Out, w.Getenv)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	group := newGroup(ctx)
 	group.endOn(w.Hangup)
 	app := ui.New(model.NewBoard(cfg.Board()), cfg.Screen, deaf{}, player.Now())
-	program := out.Program(newReplayView(app, player, cfg.Screen.Location()), w.In, cfg.Screen.FPS, group.cancel)
+	program := out.Program(newReplayView(app, player, cfg.Screen.Location()), cfg.Screen.FPS, group.cancel)
 	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
 			func(e model.Event) { program.Send(withoutSkew(e)) },

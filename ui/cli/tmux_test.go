@@ -46,7 +46,7 @@ const socketVariable = "FLOORWATCH_TEST_SOCKET"
 // runFrozen is the program with another clock, and with a socket in the place of
 // the poller: the same group, inbox, pump, screen, guard and terminal.
 func runFrozen() error {
-	out, err := term.Open(os.Stdout)
+	out, err := term.Open(os.Stdin, os.Stdout, os.Getenv)
 	if err != nil {
 		return err
 	}
@@ -67,8 +67,7 @@ func runFrozen() error {
 			emit(e)
 		}
 	}
-	w := Env{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}
-	return show(group, cfg, ui.New(model.NewBoard(cfg.Board()), cfg.Screen, deaf{}, frozen()), read, w, out)
+	return show(group, cfg, ui.New(model.NewBoard(cfg.Board()), cfg.Screen, deaf{}, frozen()), read, out)
 }
 
 // A tmuxPane is the program in a tmux of its own, and a twin of its screen that

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -26,8 +27,8 @@ const (
 	piece = 1 << 10
 )
 
-// Open makes sure that out is a terminal to draw on.
-func Open(out io.Writer) (*Terminal, error) {
+// Open makes sure that out is a terminal to draw on. Keys come from in.
+func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, error) {
 	f, ok := out.(*os.File)
 	if !ok || !Is(f) {
 		return nil, errors.New("the dashboard needs a terminal and the output is none: run it in a terminal, over SSH with `ssh -t`")
@@ -36,9 +37,17 @@ func Open(out io.Writer) (*Terminal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot ask the terminal for its modes: %w", err)
 	}
-	t := &Terminal{File: f, before: before}
+	t := &Terminal{File: f, in: in, before: before}
+	if keys, ok := in.(*os.File); ok && Is(keys) {
+		t.in = newKeyboard(keys, far(getenv))
+	}
 	t.ctx, t.kill = context.WithCancel(context.Background())
 	return t, nil
+}
+
+// far reports whether there is more than this machine between us and the terminal.
+func far(getenv func(string) string) bool {
+	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "TMUX", "STY"}, func(name string) bool { return getenv(name) != "" })
 }
 
 // Is reports whether out is a terminal.
@@ -51,6 +60,7 @@ func Is(out io.Writer) bool {
 // write errors, so a program whose SSH session died would poll on for ever.
 type Terminal struct {
 	*os.File
+	in     io.Reader // the keys
 	before *term.State
 	lost   func(error)
 	over   atomic.Bool // nothing more is to be written
@@ -80,12 +90,11 @@ func (t *Terminal) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// Program is a Bubble Tea program that shows screen on t and takes keys from in,
-// with so many frames a second at most. fail is called with what has to end the
+// Program is a Bubble Tea program that shows screen on t with so many frames a second at most. fail is called with what has to end the
 // run: a panic of the screen's, or a terminal that is gone.
-func (t *Terminal) Program(screen tea.Model, in io.Reader, fps int, fail func(error)) *tea.Program {
+func (t *Terminal) Program(screen tea.Model, fps int, fail func(error)) *tea.Program {
 	t.lost = fail
-	return tea.NewProgram(&guarded{screen: screen, fail: fail}, tea.WithContext(t.ctx), tea.WithInput(in), tea.WithOutput(t),
+	return tea.NewProgram(&guarded{screen: screen, fail: fail}, tea.WithContext(t.ctx), tea.WithInput(t.in), tea.WithOutput(t),
 		tea.WithFPS(fps), tea.WithoutSignalHandler())
 }
 

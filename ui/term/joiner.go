@@ -1,0 +1,226 @@
+package term
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+const (
+	esc = 0x1b
+
+	pasteStart = "\x1b[200~"
+	pasteEnd   = "\x1b[201~"
+	// escapeKey is the escape key as kitty's protocol spells it. Bubble Tea reads
+	// it with or without that protocol and, unlike a bare ESC, takes nothing that
+	// follows as its rest.
+	escapeKey = "\x1b[27u"
+
+	// maxSequence bounds a sequence; the longest that a terminal reports has some 100 bytes.
+	maxSequence = 1 << 10
+	// maxPaste bounds a paste. What is beyond it is dropped: it must not act as keys.
+	maxPaste = 64 << 10
+)
+
+// How long the rest of something incomplete is waited for.
+const (
+	// localGap and remoteGap are for what follows ESC: remoteGap where a network
+	// or tmux is in between.
+	localGap  = 50 * time.Millisecond
+	remoteGap = 250 * time.Millisecond
+	// reportGap is for a sequence that no finger can have begun, since it has a
+	// parameter already. Its rest would act as keys.
+	reportGap = 2 * time.Second
+	// pasteGap is for a paste. One whose end never comes would swallow every key.
+	pasteGap = time.Second
+)
+
+// A joiner puts together what a slow line has cut. It takes bytes and gives out
+// whole letters, keys and reports. Bubble Tea alone waits 50 ms for the rest of a
+// sequence and then takes the rest for keys.
+type joiner struct {
+	gap time.Duration // localGap or remoteGap
+
+	part []byte // the beginning of a letter or a sequence
+	long bool   // part has outgrown maxSequence and is dropped when it ends
+	late bool   // part is a lone ESC after which nothing came for localGap
+	out  []byte // what is whole
+
+	pasting bool // between pasteStart and pasteEnd
+	pasted  int  // bytes since pasteStart
+}
+
+// add takes the next byte.
+func (j *joiner) add(b byte) {
+	if j.late && !introduces(b) {
+		j.end() // the escape key, and then another key
+	}
+	if b == esc && string(j.part) == "\x1b\x1b" {
+		j.token(j.part[:1])
+		j.part = j.part[:1]
+	}
+	if breaksOff(j.part, b) {
+		j.reset()
+	}
+	if len(j.part) == maxSequence {
+		j.long = true
+		j.part = slices.Delete(j.part, 2, 3) // what tells the end of it are the first and the last two bytes
+	}
+	j.late = false
+	j.part = append(j.part, b)
+	if whole(j.part) {
+		if !j.long {
+			j.token(j.part)
+		}
+		j.reset()
+	}
+}
+
+func (j *joiner) reset() { j.part, j.long, j.late = j.part[:0], false, false }
+
+// wait is how long the next byte is to be waited for; 0: everything is whole.
+func (j *joiner) wait() time.Duration {
+	switch {
+	case j.pasting:
+		return pasteGap
+	case len(j.part) == 0:
+		return 0
+	case surely(j.part):
+		return reportGap
+	case len(j.part) == 1 && j.part[0] == esc && !j.late:
+		return localGap
+	case j.late:
+		return j.gap - localGap
+	}
+	return j.gap
+}
+
+// lull is told that nothing came in the time of wait.
+func (j *joiner) lull() {
+	if wait := j.gap; !j.pasting && len(j.part) == 1 && j.part[0] == esc && !j.late && wait > localGap {
+		j.late = true // it still may begin a sequence, but no longer a key pressed with alt
+		return
+	}
+	j.end()
+	if j.pasting {
+		j.pasting = false
+		j.out = append(j.out, pasteEnd...)
+	}
+}
+
+// end gives out what stays incomplete: keys as such, and of a report nothing.
+func (j *joiner) end() {
+	switch {
+	case len(j.part) == 0 || surely(j.part):
+	case j.part[0] == esc && len(bytes.Trim(j.part, "\x1b")) == 0: // pressed once or more often
+		for range j.part {
+			j.token([]byte{esc})
+		}
+	default:
+		j.token(j.part)
+	}
+	j.reset()
+}
+
+// token gives out a whole letter, key or report.
+func (j *joiner) token(t []byte) {
+	switch {
+	case j.pasting && interrupts(t):
+		j.pasting = false
+		j.out = append(append(j.out, pasteEnd...), t...)
+	case string(t) == "\x1b"+pasteStart || string(t) == "\x1b"+pasteEnd: // a paste is no key that alt could be held with: escape, then a paste
+		j.token(t[:1])
+		j.token(t[1:])
+	case string(t) == pasteEnd:
+		j.pasting = false
+		j.out = append(j.out, t...)
+	case j.pasting:
+		if j.pasted += len(t); j.pasted <= maxPaste {
+			j.out = append(j.out, t...)
+		}
+	case string(t) == pasteStart:
+		j.pasting, j.pasted = true, 0
+		j.out = append(j.out, t...)
+	case len(t) == 1 && t[0] == esc:
+		j.out = append(j.out, escapeKey...)
+	default:
+		j.out = append(j.out, t...)
+	}
+}
+
+// introduces reports whether b after ESC begins a sequence: CSI, SS3, OSC, DCS, APC, PM or SOS.
+func introduces(b byte) bool { return strings.IndexByte("[O]P_^X", b) >= 0 }
+
+// isString reports whether part begins a sequence that ends with a terminator of its own.
+func isString(part []byte) bool {
+	return len(part) > 1 && part[0] == esc && strings.IndexByte("]P_^X", part[1]) >= 0
+}
+
+// surely reports whether part is the beginning of what only a terminal sends.
+func surely(part []byte) bool {
+	return len(part) > 2 && part[0] == esc && (part[1] == '[' || isString(part))
+}
+
+// breaksOff reports whether b cannot belong to part, which it therefore ends unfinished.
+func breaksOff(part []byte, b byte) bool {
+	switch {
+	case len(part) == 0:
+		return false
+	case part[0] != esc:
+		return utf8.RuneStart(b)
+	case len(part) == 1 || len(part) == 2 && part[1] == esc:
+		return false
+	case isString(part):
+		return b == 0x03 || b == 0x18 || b == 0x1a || part[len(part)-1] == esc && b != '\\'
+	case isMouse(part):
+		return false
+	}
+	return introduces(part[1]) && (b < ' ' || b > '~')
+}
+
+// isMouse reports whether part begins a mouse report of the oldest kind, of three bytes after the M.
+func isMouse(part []byte) bool { return len(part) > 2 && string(part[:3]) == "\x1b[M" }
+
+// whole reports whether part is a whole letter, key or report.
+func whole(part []byte) bool {
+	if part[0] != esc {
+		return utf8.FullRune(part)
+	}
+	if len(part) == 1 {
+		return false
+	}
+	last := part[len(part)-1]
+	switch {
+	case part[1] == esc: // alt with another key
+		return len(part) > 2 && whole(part[1:])
+	case isString(part):
+		return len(part) > 2 && (last == '\\' && part[len(part)-2] == esc || last == '\a' && part[1] == ']')
+	case isMouse(part):
+		return len(part) == 6
+	case len(part) > 2 && string(part[:3]) == "\x1b[[": // a function key of the Linux console
+		return len(part) == 4
+	case part[1] == '[' || part[1] == 'O':
+		return len(part) > 2 && last >= '@' && last <= '~'
+	}
+	return utf8.FullRune(part[1:]) // a letter pressed with alt
+}
+
+// interrupts reports whether a key is ctrl+c, as it is without a protocol, with
+// kitty's ("1089::99;5u" on a Cyrillic keyboard) or with modifyOtherKeys.
+func interrupts(key []byte) bool {
+	if string(key) == "\x03" || string(key) == "\x1b[27;5;99~" {
+		return true
+	}
+	body, ok := strings.CutPrefix(string(key), "\x1b[")
+	if !ok || !strings.HasSuffix(body, "u") {
+		return false
+	}
+	codes, mods, _ := strings.Cut(strings.TrimSuffix(body, "u"), ";")
+	mods, event, _ := strings.Cut(mods, ":")
+	held, err := strconv.Atoi(mods)
+	const ctrl, released = 4, "3"
+	return err == nil && (held-1)&ctrl != 0 && event != released && slices.Contains(strings.Split(codes, ":"), "99")
+}
