@@ -10,11 +10,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
+	"floorwatch/model/safetext"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
 )
@@ -79,11 +81,30 @@ func keepErrors(c *cobra.Command, failure *error) {
 	}
 }
 
-// printError prints one plain sentence: it may end in a log, a pipe or a screen reader.
+// printError prints one plain sentence: it may end in a log, a pipe or a screen reader. What a flag or a
+// path holds is shown, not sent: a name of a file can hold a terminal's control codes.
 func printError(w io.Writer, _ fang.Styles, err error) {
-	if text := err.Error(); text != "" {
-		fmt.Fprintf(w, "floorwatch: %s\n", text)
+	if err.Error() == "" {
+		return
 	}
+	lines := strings.Join(sentences(err), "\n")
+	fmt.Fprintf(w, "floorwatch: %s\n", lines)
+}
+
+// sentences are the lines of an error: several of joined errors and of a configuration's problems, else one.
+func sentences(err error) []string {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []string
+		for _, e := range joined.Unwrap() {
+			all = append(all, sentences(e)...)
+		}
+		return all
+	}
+	var wrong interface{ Lines() []string }
+	if errors.As(err, &wrong) {
+		return wrong.Lines()
+	}
+	return []string{safetext.Line(err.Error()).String()}
 }
 
 // command builds the command line.

@@ -99,7 +99,7 @@ func TestDemoAloneReadsNoFile(t *testing.T) {
 	if status, stdout, stderr := runPlain(t, env, args...); status == exitUnknown || stdout == "" {
 		t.Errorf("status %d, %q, %q", status, stdout, stderr)
 	}
-	if status, _, stderr := runPlain(t, env, append(args, "--config", path)...); status != exitUnknown || !strings.Contains(stderr, "no TOML") {
+	if status, _, stderr := runPlain(t, env, append(args, "--config", path)...); status != exitUnknown || !strings.Contains(stderr, "cannot be read as TOML") {
 		t.Errorf("with the file named: status %d, %q", status, stderr)
 	}
 }

@@ -17,7 +17,7 @@ const anything = "*"
 var mayImport = map[string][]string{
 	".":                {"ui/cli"},
 	"ui/cli":           {anything}, // the composition root
-	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model"},
+	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/safetext"},
 	"ui/cli/system":    {"poller/guard", "poller/regular"},
 	"ui/term":          {"poller/guard"},
 	"ui/report":        {"model"},

@@ -191,11 +191,12 @@ func keyWord(name string) string {
 func (keys Keys) Validate() error {
 	k := New(nil)
 	actions := k.Actions()
+	known := "; the actions are " + strings.Join(slices.Sorted(maps.Keys(actions)), ", ")
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
 		if actions[name] == nil {
-			known := strings.Join(slices.Sorted(maps.Keys(actions)), ", ")
-			errs = append(errs, fmt.Errorf("keys.%s is no action; the actions are %s", name, known))
+			errs = append(errs, fmt.Errorf("keys.%s is no action%s", name, known))
+			known = "" // said once
 			continue
 		}
 		for _, n := range keys[name] {

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"reflect"
 	"runtime"
 	"strings"
 
@@ -82,8 +81,8 @@ func Read(path string) (Config, error) {
 	return parse(path, data)
 }
 
-// maxFile is a hundred times the example.
-const maxFile = 1 << 20
+// maxFile is fifty times the example.
+const maxFile = 512 << 10
 
 // trusted says what is wrong with a configuration that somebody else may have
 // written: it names commands that are run and the server that gets the token.
@@ -96,25 +95,6 @@ func trusted(path string, info fs.FileInfo) error {
 			path, mode, acquire.ShellQuote(path))
 	}
 	return nil
-}
-
-func parse(path string, data []byte) (Config, error) {
-	found := &problems{path: path, line: keyLines(string(data))}
-	var raw map[string]any
-	if _, err := toml.Decode(string(data), &raw); err != nil {
-		return Config{}, fmt.Errorf("%s is no TOML file: %s", path, syntaxError(err))
-	}
-	if found.list = checkSchema("", raw, reflect.TypeFor[Config]()); len(found.list) > 0 {
-		return Config{}, found
-	}
-	c, err := decode(data)
-	if err != nil {
-		return Config{}, fmt.Errorf("%s: %s", path, syntaxError(err))
-	}
-	if found.list = c.check(); len(found.list) > 0 {
-		return Config{}, found
-	}
-	return c, nil
 }
 
 // decode lays the file over the defaults. A team's limits lie over the
@@ -177,7 +157,7 @@ func (c Config) check() []problem {
 	var out []problem
 	for _, err := range flatten(errs) {
 		key, text, _ := strings.Cut(err.Error(), " ")
-		out = append(out, problem{key, text})
+		out = append(out, problem{key: key, text: text})
 	}
 	return out
 }
@@ -196,18 +176,6 @@ func flatten(errs []error) []error {
 		}
 	}
 	return out
-}
-
-// syntaxError says what the TOML parser found without the source line, which may hold the token.
-func syntaxError(err error) string {
-	var parse toml.ParseError
-	if !errors.As(err, &parse) {
-		return "it cannot be read"
-	}
-	if parse.LastKey == "" {
-		return fmt.Sprintf("line %d cannot be read", parse.Position.Line)
-	}
-	return fmt.Sprintf("line %d, near the key %s, cannot be read", parse.Position.Line, parse.LastKey)
 }
 
 // Find returns the path of the configuration: the flag's, else the

@@ -43,28 +43,28 @@ func TestCheckSchema(t *testing.T) {
 		file map[string]any
 		want []problem
 	}{
-		{"unknown key", map[string]any{"zzzzzz": int64(1)}, []problem{{"zzzzzz", "is no key of floorwatch"}}},
-		{"typing error", map[string]any{"evry": "5s"}, []problem{{"evry", `is no key of floorwatch (did you mean "every"?)`}}},
-		{"another case", map[string]any{"Name": "x"}, []problem{{"Name", `is no key of floorwatch (did you mean "name"?)`}}},
-		{"hidden field", map[string]any{"Hidden": "x"}, []problem{{"Hidden", "is no key of floorwatch"}}},
-		{"bare number", map[string]any{"every": int64(5)}, []problem{{"every", `must be a duration with a unit: write "5s"`}}},
-		{"no unit", map[string]any{"every": "5"}, []problem{{"every", `must be a duration with a unit, like "5s", "2m" or "24h"`}}},
-		{"duration as bool", map[string]any{"every": true}, []problem{{"every", `must be a duration in quotes with a unit, like "5s"`}}},
-		{"text for number", map[string]any{"many": "2"}, []problem{{"many", "must be a whole number"}}},
-		{"broken number", map[string]any{"many": 2.5}, []problem{{"many", "must be a whole number"}}},
-		{"number for text", map[string]any{"name": int64(2)}, []problem{{"name", "must be text in quotes"}}},
-		{"text for bool", map[string]any{"on": "yes"}, []problem{{"on", "must be true or false"}}},
-		{"text for rate", map[string]any{"rate": "3"}, []problem{{"rate", "must be a number"}}},
-		{"value for list", map[string]any{"words": "a"}, []problem{{"words", "must be a list in square brackets"}}},
-		{"list of numbers", map[string]any{"words": []any{"a", int64(1)}}, []problem{{"words[1]", "must be text in quotes"}}},
-		{"value for table", map[string]any{"sub": "x"}, []problem{{"sub", "must be a table"}}},
+		{"unknown key", map[string]any{"zzzzzz": int64(1)}, []problem{{key: "zzzzzz", text: "is no key of floorwatch"}}},
+		{"typing error", map[string]any{"evry": "5s"}, []problem{{key: "evry", text: `is no key of floorwatch (did you mean "every"?)`, meant: "every"}}},
+		{"another case", map[string]any{"Name": "x"}, []problem{{key: "Name", text: `is no key of floorwatch (did you mean "name"?)`, meant: "name"}}},
+		{"hidden field", map[string]any{"Hidden": "x"}, []problem{{key: "Hidden", text: "is no key of floorwatch"}}},
+		{"bare number", map[string]any{"every": int64(5)}, []problem{{key: "every", text: `must be a duration with a unit: write "5s"`}}},
+		{"no unit", map[string]any{"every": "5"}, []problem{{key: "every", text: `must be a duration with a unit, like "5s", "2m" or "24h"`}}},
+		{"duration as bool", map[string]any{"every": true}, []problem{{key: "every", text: `must be a duration in quotes with a unit, like "5s"`}}},
+		{"text for number", map[string]any{"many": "2"}, []problem{{key: "many", text: "must be a whole number"}}},
+		{"broken number", map[string]any{"many": 2.5}, []problem{{key: "many", text: "must be a whole number"}}},
+		{"number for text", map[string]any{"name": int64(2)}, []problem{{key: "name", text: "must be text in quotes"}}},
+		{"text for bool", map[string]any{"on": "yes"}, []problem{{key: "on", text: "must be true or false"}}},
+		{"text for rate", map[string]any{"rate": "3"}, []problem{{key: "rate", text: "must be a number"}}},
+		{"value for list", map[string]any{"words": "a"}, []problem{{key: "words", text: "must be a list in square brackets"}}},
+		{"list of numbers", map[string]any{"words": []any{"a", int64(1)}}, []problem{{key: "words[1]", text: "must be text in quotes"}}},
+		{"value for table", map[string]any{"sub": "x"}, []problem{{key: "sub", text: "must be a table"}}},
 		{"two at once", map[string]any{"many": "2", "sub": map[string]any{"within": int64(1)}},
-			[]problem{{"many", "must be a whole number"}, {"sub.within", `must be a duration with a unit: write "1s"`}}},
-		{"in a row", map[string]any{"row": []map[string]any{{"id": int64(1)}, {"id": "x"}}}, []problem{{"row[1].id", "must be a whole number"}}},
-		{"value for table of lists", map[string]any{"table": "x"}, []problem{{"table", "must be a table"}}},
+			[]problem{{key: "many", text: "must be a whole number"}, {key: "sub.within", text: `must be a duration with a unit: write "1s"`}}},
+		{"in a row", map[string]any{"row": []map[string]any{{"id": int64(1)}, {"id": "x"}}}, []problem{{key: "row[1].id", text: "must be a whole number"}}},
+		{"value for table of lists", map[string]any{"table": "x"}, []problem{{key: "table", text: "must be a table"}}},
 		{"in a table of lists", map[string]any{"table": map[string]any{"x": "a", "y": []any{int64(1)}}},
-			[]problem{{"table.x", "must be a list in square brackets"}, {"table.y[0]", "must be text in quotes"}}},
-		{"in a pointer", map[string]any{"maybe": map[string]any{"n": "x"}}, []problem{{"maybe.n", "must be a whole number"}}},
+			[]problem{{key: "table.x", text: "must be a list in square brackets"}, {key: "table.y[0]", text: "must be text in quotes"}}},
+		{"in a pointer", map[string]any{"maybe": map[string]any{"n": "x"}}, []problem{{key: "maybe.n", text: "must be a whole number"}}},
 	} {
 		if got := checkSchema("", c.file, reflect.TypeFor[sample]()); !slices.Equal(got, c.want) {
 			t.Errorf("%s: checkSchema(%v) = %v, want %v", c.name, c.file, got, c.want)
@@ -92,11 +92,11 @@ first = { warn = "1s" }
 `
 	want := map[string]int{
 		"top": 2, "api": 3, "api.url": 4, "api.note": 5, "api.after": 8,
-		"watch[0]": 9, "watch[0].visitor_id": 10, "watch[1]": 11, "watch[1].visitor_id": 12,
-		"team[0]": 13, "team[0].name": 14, "team[0].limits": 15, "team[0].limits.first": 16,
+		"watch": 9, "watch[0]": 9, "watch[0].visitor_id": 10, "watch[1]": 11, "watch[1].visitor_id": 12,
+		"team": 13, "team[0]": 13, "team[0].name": 14, "team[0].limits": 15, "team[0].limits.first": 16, "team[0].limits.first.warn": 16,
 	}
-	if got := keyLines(src); !reflect.DeepEqual(got, want) {
-		t.Errorf("keyLines = %v, want %v", got, want)
+	if got := outlineOf(src).lines; !reflect.DeepEqual(got, want) {
+		t.Errorf("lines = %v, want %v", got, want)
 	}
 	p := problems{line: want}
 	for key, line := range map[string]int{"team[0].limits.first.warn": 16, "api.token": 3, "nothing": 0} {
@@ -107,7 +107,7 @@ first = { warn = "1s" }
 }
 
 func TestProblemsAreListedByLine(t *testing.T) {
-	p := &problems{path: "my.toml", line: map[string]int{"a": 9, "b": 2}, list: []problem{{"a", "is late"}, {"b", "is early"}}}
+	p := &problems{path: "my.toml", line: map[string]int{"a": 9, "b": 2}, list: []problem{{key: "a", text: "is late"}, {key: "b", text: "is early"}}}
 	want := "my.toml has 2 problems:\n  line 2: b is early\n  line 9: a is late"
 	if got := p.Error(); got != want {
 		t.Errorf("Error() = %q, want %q", got, want)

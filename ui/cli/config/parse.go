@@ -1,0 +1,127 @@
+package config
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// maxRepairs is how many statements that cannot be read are left out, to look at what is right
+// beside them. Each costs reading the file once more.
+const maxRepairs = 10
+
+// parse reads a file's text. What is wrong comes back all at once: what cannot be read, keys that are
+// none, values of the wrong kind, and values that make no sense. What is faulty is left out for the
+// checks behind, and what follows from its absence alone is not mentioned.
+func parse(path string, data []byte) (Config, error) {
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	out := outlineOf(text)
+	found := &problems{path: path, line: out.lines}
+	raw, unread, whole := read(text, out)
+	found.list = unread
+	if !whole {
+		return Config{}, found
+	}
+	found.list = append(found.list, checkSchema("", raw, reflect.TypeFor[Config]())...)
+	if len(found.list) > 0 {
+		var rest bytes.Buffer
+		if toml.NewEncoder(&rest).Encode(raw) != nil {
+			return Config{}, found
+		}
+		text = rest.String()
+	}
+	c, err := decode([]byte(text))
+	if err != nil {
+		if len(found.list) == 0 {
+			found.list = []problem{{text: "cannot be read as TOML"}}
+		}
+		return Config{}, found
+	}
+	unused := found.unused()
+	for _, x := range c.check() {
+		if !follows(x.key, unused) {
+			found.list = append(found.list, x)
+		}
+	}
+	if len(found.list) > 0 {
+		return Config{}, found
+	}
+	return c, nil
+}
+
+// read decodes a text without what cannot be read in it, each of which is a
+// problem; whole is false where even the rest cannot be read.
+func read(text string, out *outline) (raw map[string]any, unread []problem, whole bool) {
+	rows := strings.SplitAfter(text, "\n")
+	blank := func(s statement) {
+		for n := s.first; n <= min(s.last, len(rows)); n++ {
+			rows[n-1] = "\n"
+		}
+	}
+	drop := func(i int) { // with a heading goes what stands below it
+		blank(out.statements[i])
+		for heading := out.statements[i].heading; heading && i+1 < len(out.statements) && !out.statements[i+1].heading; i++ {
+			blank(out.statements[i+1])
+		}
+	}
+	for i, s := range out.statements {
+		if s.deep {
+			unread = append(unread, problem{text: fmt.Sprintf("nests more than %d deep", maxNesting), line: s.first})
+			drop(i)
+		}
+	}
+	for range maxRepairs {
+		raw = nil
+		_, err := toml.Decode(strings.Join(rows, ""), &raw)
+		if err == nil {
+			return raw, unread, true
+		}
+		x := syntaxProblem(err)
+		i := out.index(x.line)
+		if i >= 0 && out.statements[i].last < x.line {
+			x.line = out.statements[i].first
+		}
+		unread = append(unread, x)
+		if i < 0 || strings.TrimSpace(rows[out.statements[i].first-1]) == "" {
+			return nil, unread, false // it has been left out already
+		}
+		drop(i)
+	}
+	return nil, unread, false
+}
+
+// index is the number of the statement in which a fault is that was found in a line: the last one that
+// begins there or before, or the one above, where something is wrong with that; -1 if there is none.
+func (o *outline) index(line int) int {
+	i := len(o.statements) - 1
+	for i >= 0 && o.statements[i].first > line {
+		i--
+	}
+	if i > 0 && !o.statements[i].odd && o.statements[i-1].odd && o.statements[i-1].last == line-1 {
+		return i - 1
+	}
+	return i
+}
+
+// syntaxProblem says what the TOML library found without the source line, which may hold the token.
+func syntaxProblem(err error) problem {
+	var parse toml.ParseError
+	if !errors.As(err, &parse) {
+		return problem{text: "cannot be read as TOML"}
+	}
+	x := problem{line: parse.Position.Line, text: "cannot be read as TOML"}
+	if parse.LastKey != "" {
+		x.text = fmt.Sprintf("cannot be read as TOML, near the key %s", parse.LastKey)
+	}
+	if strings.Contains(parse.Message, "already") {
+		_, key, _ := strings.Cut(parse.Message, "'")
+		key, _, _ = strings.Cut(key, "'")
+		x.text = fmt.Sprintf("sets the key %s once more", cmp.Or(parse.LastKey, key))
+	}
+	return x
+}
