@@ -71,3 +71,13 @@ func minutesOn(w int) int {
 	w = max(1, w)
 	return max(w-w%5, min(w, 5))
 }
+
+// minuteAt is the start of the minute at column x of the inner room.
+func (p *activityPane) minuteAt(x int) (time.Time, bool) {
+	minutes := draw.Last(p.minutes, p.fit)
+	i := x - activityLabel - activityScale - 1 - (p.fit - len(minutes))
+	if x <= activityLabel+activityScale || i < 0 || i >= len(minutes) {
+		return time.Time{}, false
+	}
+	return minutes[i].Start, true
+}

@@ -3,7 +3,6 @@ package ui
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
@@ -112,24 +111,6 @@ func (p *alertList) frame(a *App) draw.Frame {
 	return f
 }
 
-// calls says who is called besides the screen.
-func (a *App) calls() string {
-	if a.silent() {
-		return "on the screen only"
-	}
-	c, s := a.cfg.Alerts, "also"
-	if c.Bell {
-		s += " bell"
-	}
-	if c.Desktop != "off" && c.Desktop != "" {
-		s += " desktop"
-	}
-	if len(c.Command) > 0 {
-		s += " command"
-	}
-	return s
-}
-
 // alertCols are the widths of the columns of the alerts, 0 where one is left out.
 type alertCols struct{ at, lasted, state, what, chat, visitor int }
 
@@ -205,7 +186,7 @@ func (c alertCols) draw(a *App, t *alert.Alert, back draw.Backing, w int) string
 		of = draw.RoleDim
 	}
 	draw.Marked(l, of, mark, false)
-	c.cell(l, base, a.dayTime(t.From), c.at, false)
+	c.cell(l, base, draw.DayTime(t.From, a.serverNow(), a.zone), c.at, false)
 	c.cell(l, base, draw.Duration(t.Lasted(a.serverNow())), c.lasted, true)
 	c.cell(l, draw.Quiet(of), state, c.state, false)
 	c.cell(l, base, strings.Replace(t.What, alert.AtLeastSign, lk.Glyphs.AtLeast, 1), c.what, false)
@@ -220,14 +201,6 @@ func (c alertCols) draw(a *App, t *alert.Alert, back draw.Backing, w int) string
 		l.Text(base, t.Name, c.visitor)
 	}
 	return l.String()
-}
-
-// dayTime is a time of today, or with its day where it is of another.
-func (a *App) dayTime(t time.Time) string {
-	if draw.SameDay(t, a.serverNow(), a.zone) {
-		return t.In(a.zone).Format("15:04:05")
-	}
-	return t.In(a.zone).Format("Mon 15:04")
 }
 
 func (p *alertList) click(a *App, row int) {

@@ -87,11 +87,8 @@ type App struct {
 	frame string
 }
 
-// How long a flash stays, and how often the screen is painted whole: a cell
-// diff never heals what something else has written on the terminal.
-const (
-	flashFor = 5 * time.Second
-)
+// flashFor is how long a flash stays.
+const flashFor = 5 * time.Second
 
 // New returns the screen for a Board. The time is now until the first tick. A
 // cfg that does not validate is drawn with defaults in place of what is wrong.
@@ -192,7 +189,7 @@ func (a *App) arrange() {
 
 // header gathers what the top lines show.
 func (a *App) header() header {
-	return header{name: a.name, health: a.health, age: a.age, alerts: a.watch.Open(), now: a.serverNow(), zone: a.zone}
+	return header{draw.Reading{Name: a.name, Health: a.health, Age: a.age, Now: a.serverNow(), Zone: a.zone}, a.watch.Open()}
 }
 
 // draw draws the whole screen.

@@ -2,10 +2,11 @@ package ui
 
 import (
 	"bytes"
-	"floorwatch/ui/layout"
 	"strings"
 	"testing"
 	"time"
+
+	"floorwatch/ui/layout"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"

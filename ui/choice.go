@@ -1,10 +1,11 @@
 package ui
 
 import (
-	"floorwatch/ui/keymap"
-	"floorwatch/ui/layout"
 	"slices"
 	"strings"
+
+	"floorwatch/ui/keymap"
+	"floorwatch/ui/layout"
 )
 
 // A Choice is how somebody has arranged the screen, to be found again at the

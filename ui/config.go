@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/alert"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
 )
@@ -106,4 +107,9 @@ func (c Config) Location() *time.Location {
 		return time.UTC
 	}
 	return zone
+}
+
+// Base is what the wall and --plain need to know of c.
+func (c Config) Base() draw.Screen {
+	return draw.Screen{Name: c.Name, Zone: c.Location(), Theme: c.Theme, ASCII: c.ASCII, NoUnicode: c.NoUnicode}
 }

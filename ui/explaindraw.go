@@ -142,7 +142,7 @@ func (p *explainPane) lines(a *App, w int) []told {
 		}
 		add(draw.Piece{Role: draw.RoleText, Text: l + "  "}, draw.Piece{Role: draw.RoleStrong, Text: value})
 	}
-	para(draw.RoleDim, a.windowWords(x))
+	para(draw.RoleDim, windowWords(x, a.serverNow(), a.zone))
 	if p.why != "" {
 		add()
 		para(draw.RoleText, p.why)
@@ -170,11 +170,11 @@ func (p *explainPane) lines(a *App, w int) []told {
 }
 
 // windowWords name the window of a figure.
-func (a *App) windowWords(x *model.Explanation) string {
+func windowWords(x *model.Explanation, now time.Time, zone *time.Location) string {
 	if x.From.IsZero() {
-		return "At " + a.dayTime(x.To) + "."
+		return "At " + draw.DayTime(x.To, now, zone) + "."
 	}
-	return "After " + a.dayTime(x.From) + ", up to " + a.dayTime(x.To) + "."
+	return "After " + draw.DayTime(x.From, now, zone) + ", up to " + draw.DayTime(x.To, now, zone) + "."
 }
 
 func includes(x *model.Explanation) string {
@@ -234,7 +234,7 @@ func (p *explainPane) partRows(a *App, t *model.Part, back draw.Backing, w, said
 	}
 	said = lk.Ours(said)
 	first := draw.Pointed(lk, back, w)
-	first.Cell(draw.RoleDim, a.partTime(t.At), 9)
+	first.Cell(draw.RoleDim, partTime(t.At, a.serverNow(), a.zone), 9)
 	first.Right(of, strconv.FormatInt(int64(t.Chat), 10), 8)
 	first.Gap(2)
 	if saidCols > 0 {
@@ -253,11 +253,11 @@ func (p *explainPane) partRows(a *App, t *model.Part, back draw.Backing, w, said
 	return out
 }
 
-func (a *App) partTime(t time.Time) string {
+func partTime(t, now time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return ""
 	}
-	return a.dayTime(t)
+	return draw.DayTime(t, now, zone)
 }
 
 // who writes the visitor and the agent of a part, as far as they have names.

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"flag"
-	"floorwatch/ui/layout"
 	"image"
 	"io/fs"
 	"os"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/layout"
 
 	"github.com/charmbracelet/x/ansi"
 )

@@ -14,7 +14,7 @@ import (
 // hang shows the wall in place of the panes: over the same Board, always of
 // now, and with what [wall] and [privacy] say may be read by anybody.
 func (a *App) hang() {
-	w := NewWall(a.floor, a.cfg.Wall, a.cfg, a.now)
+	w := NewWall(a.floor, a.cfg.Wall, a.cfg.Base(), a.now)
 	w.watch, w.own = &a.watch, false
 	w.term = a.term
 	w.leave = "Press " + keymap.FirstKey(a.keys.Wall) + " once more for the dashboard."

@@ -1,27 +1,20 @@
 package ui
 
 import (
-	"fmt"
-	"time"
-
 	"floorwatch/model"
 	"floorwatch/ui/draw"
 )
 
 // A header is what the top line and the line below it need to know.
 type header struct {
-	name   string // of the floor
-	health model.Health
-	age    model.Clock // of what is shown; not running where nothing has been read
+	draw.Reading
 	alerts int
-	now    time.Time // the server's
-	zone   *time.Location
 }
 
 // draw draws the top line. Where it is narrow, what can be seen elsewhere or
 // matters least goes first; the state and the age of the data stay.
 func (h *header) draw(lk *draw.Style, w int) string {
-	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleAccent, Text: "floorwatch"}, {Role: draw.RoleStrong, Text: "  " + h.name}}, Right: h.right(lk)}
+	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleAccent, Text: "floorwatch"}, {Role: draw.RoleStrong, Text: "  " + h.Name}}, Right: h.right(lk)}
 	return t.Draw(lk, w,
 		func() { t.Left = t.Left[:1] },
 		func() { t.Right[0] = nil }, // the rate
@@ -34,39 +27,24 @@ func (h *header) draw(lk *draw.Style, w int) string {
 // right is the right side of the header: groups of pieces, two blanks between.
 // What changes every second stands last and together, as few bytes as it can.
 func (h *header) right(lk *draw.Style) [][]draw.Piece {
-	of, sign := lk.StateLook(h.health.State)
-	aged, _ := lk.Level(h.age.Level)
+	of, sign := lk.StateLook(h.Health.State)
+	aged, _ := lk.Level(h.Age.Level)
 	alerts, word := draw.RoleDim, draw.Count(h.alerts, "alert", "alerts")
 	if h.alerts > 0 {
 		alerts = draw.RoleCritical
 		word = lk.Glyphs.Critical + " " + word
 	}
 	age := lk.Glyphs.None
-	if h.age.Running {
-		age = draw.Duration(h.age.For)
+	if h.Age.Running {
+		age = draw.Duration(h.Age.For)
 	}
 	return [][]draw.Piece{
-		{{Role: draw.RoleDim, Text: draw.Rate(h.health.Rate) + " req/s"}},
+		{{Role: draw.RoleDim, Text: draw.Rate(h.Health.Rate) + " req/s"}},
 		{{Role: alerts, Text: word}},
-		{{Role: of, Text: sign + " " + h.health.State.String()}},
-		{{Role: draw.RoleDim, Text: "data "}, {Role: draw.Quiet(aged), Text: age + lk.NarrowMark(h.age.Level)}},
-		{{Role: draw.RoleStrong, Text: h.now.In(h.zone).Format("15:04:05")}},
+		{{Role: of, Text: sign + " " + h.Health.State.String()}},
+		{{Role: draw.RoleDim, Text: "data "}, {Role: draw.Quiet(aged), Text: age + lk.NarrowMark(h.Age.Level)}},
+		{{Role: draw.RoleStrong, Text: h.Now.In(h.Zone).Format("15:04:05")}},
 	}
-}
-
-// reading reports whether the first read is still running.
-func (h *header) reading() bool { return h.health.Reading() }
-
-// troubled reports whether something is wrong that needs a sentence. While all
-// is read in time that may be something beside: what is not read, or not recorded.
-func (h *header) troubled() bool {
-	switch h.health.State {
-	case model.StateLive, model.StateReading:
-		return !h.reading() && !h.health.Why.IsEmpty()
-	case model.StateStarting:
-		return false
-	}
-	return true
 }
 
 // notice draws what stands below the header, on so many rows at most: what is
@@ -75,28 +53,28 @@ func (h *header) notice(lk *draw.Style, w, rows int) []string {
 	l := lk.Line(draw.OnScreen, w)
 	l.Gap(1)
 	switch {
-	case h.troubled():
-	case h.reading():
-		h.progress(l)
+	case h.Troubled():
+	case h.First():
+		h.Progress(l)
 		return []string{l.String()}
 	default:
 		return nil
 	}
-	of, sign := lk.StateLook(h.health.State)
-	l.Put(of, sign+" "+h.health.State.String())
+	of, sign := lk.StateLook(h.Health.State)
+	l.Put(of, sign+" "+h.Health.State.String())
 	room := l.Left - 2
-	if !h.health.RetryAt.IsZero() {
-		again := "  tries again " + h.again()
+	if !h.Health.RetryAt.IsZero() {
+		again := "  tries again " + h.Again()
 		l.Put(draw.RoleDim, again)
 		room -= max(len(again), len("  tries again in 59s")) // else rows would come and go with the seconds
 	}
-	why := lk.Known(h.health.Why)
+	why := lk.Known(h.Health.Why)
 	if why.IsEmpty() {
 		return []string{l.String()}
 	}
 	if rows == 1 || len(why.Wrap(max(1, room))) == 1 {
 		l.Gap(2)
-		l.Text(draw.RoleText, h.health.Why, l.Left)
+		l.Text(draw.RoleText, h.Health.Why, l.Left)
 		return []string{l.String()}
 	}
 	list, words := []string{l.String()}, why.Wrap(max(1, w-2*whyIndent))
@@ -115,40 +93,17 @@ func (h *header) notice(lk *draw.Style, w, rows int) []string {
 // whyIndent sets the reason off from the rows above and below.
 const whyIndent = 3
 
-// again says when the next try is: soon, or by the clock.
-func (h *header) again() string {
-	switch wait := h.health.RetryAt.Sub(h.now); {
-	case wait <= 0:
-		return "now"
-	case wait < time.Minute:
-		return "in " + draw.Duration(wait)
-	default:
-		return "in " + draw.Duration(wait) + ", at " + h.health.RetryAt.In(h.zone).Format("15:04:05")
-	}
-}
-
-// progress draws how far the first read is.
-func (h *header) progress(l *draw.Line) {
-	const bar = 24
-	done, all := h.health.ReadDone, max(1, h.health.ReadAll)
-	l.Put(draw.RoleDim, fmt.Sprintf("reading %d of %d threads ", done, h.health.ReadAll))
-	full := draw.Clamp(done*bar/all, 0, bar)
-	l.Fill(draw.RoleAccent, l.Style.Glyphs.ProgressFull, full)
-	l.Fill(draw.RoleFrame, l.Style.Glyphs.ProgressEmpty, bar-full)
-	l.Put(draw.RoleDim, fmt.Sprintf(" %d%%", draw.Clamp(100*done/all, 0, 100)))
-}
-
 // status draws all there is on a tiny screen: the state and who waits longest.
 func (h *header) status(lk *draw.Style, s *model.Snapshot, w, rows int) []string {
 	l := lk.Line(draw.OnScreen, w)
-	of, sign := lk.StateLook(h.health.State)
+	of, sign := lk.StateLook(h.Health.State)
 	l.Put(of, sign)
-	if h.health.State != model.StateLive {
-		l.Put(of, " "+h.health.State.String())
+	if h.Health.State != model.StateLive {
+		l.Put(of, " "+h.Health.State.String())
 	}
 	r := &draw.FigureReader{Style: lk, S: s}
 	waiting, longest := r.Value(model.FigureWaiting), r.Value(model.FigureLongest)
-	if waiting.Number == 0 && !h.age.Running {
+	if waiting.Number == 0 && !h.Age.Running {
 		waiting = model.Value{} // nothing has been read
 	}
 	level, mark := lk.Level(longest.Level)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
 	"floorwatch/ui/alert"
 )
 
@@ -29,4 +30,12 @@ func (a *App) notify() tea.Cmd {
 		return tea.Raw(s)
 	}
 	return nil
+}
+
+// calls says who is called besides the screen.
+func (a *App) calls() string {
+	if a.silent() {
+		return alert.Config{}.Calls()
+	}
+	return a.cfg.Alerts.Calls()
 }

@@ -66,11 +66,8 @@ func (a *App) clickFigure(at image.Point) {
 
 // clickMinute goes to the minute under the mouse.
 func (a *App) clickMinute(x int) {
-	n := a.activity.fit
-	minutes := draw.Last(a.activity.minutes, n)
-	i := x - activityLabel - activityScale - 1 - (n - len(minutes))
-	if x > activityLabel+activityScale && i >= 0 && i < len(minutes) {
-		a.travelTo(minutes[i].Start)
+	if t, ok := a.activity.minuteAt(x); ok {
+		a.travelTo(t)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
@@ -60,8 +61,8 @@ func TestMouseOnTheFooter(t *testing.T) {
 		{"", "! alerts  t", func(a *App) bool { _, ok := a.over.(*alertList); return ok }},
 		{"!", "t the floor then", func(a *App) bool { return a.over == nil && a.travel.on }},
 		{"", "t time travel", func(a *App) bool { return a.travel.on }},
-		{"t", "left earlier", func(a *App) bool { return a.dayTime(a.travel.at) == "12:40:00" }},
-		{"t", "pgup 10 min", func(a *App) bool { return a.dayTime(a.travel.at) == "12:31:00" }},
+		{"t", "left earlier", func(a *App) bool { return draw.DayTime(a.travel.at, a.serverNow(), a.zone) == "12:40:00" }},
+		{"t", "pgup 10 min", func(a *App) bool { return draw.DayTime(a.travel.at, a.serverNow(), a.zone) == "12:31:00" }},
 		{"t", "t back to live  ", func(a *App) bool { return !a.travel.on }},
 		{"t", "TIME TRAVEL", func(a *App) bool { return !a.travel.on }},
 		{"", "w wall", func(a *App) bool { return a.wall != nil }},

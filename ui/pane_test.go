@@ -113,7 +113,7 @@ func TestSevereIsABlockOnTheFigureOnly(t *testing.T) {
 	r.Level, r.SeenFor.Level, r.Wait.For = model.LevelSevere, model.LevelSevere, 312e9
 	lk := testLook()
 	got := threadColumns(70).draw(lk, &r, false, draw.OnScreen, 70, uitest.Now())
-	if want := lk.On[draw.OnScreen][draw.RoleSevere] + "5m12s" + draw.Reset; strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
+	if want := lk.On[draw.OnScreen][draw.RoleSevere] + "5m12s" + draw.StyleOff; strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
 		t.Errorf("%q, want the block around 5m12s and nowhere else", got)
 	}
 }

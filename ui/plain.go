@@ -54,12 +54,12 @@ type saidLevel struct {
 	at    time.Time // when it was last at a level worth a word
 }
 
-// NewPlain returns a writer of lines to w, in the time zone of cfg and with
-// its alerts. dataAge says how old the data may be.
-func NewPlain(w io.Writer, cfg Config, dataAge model.Steps) *Plain {
+// NewPlain returns a writer of lines to w, which notifies as alerts says.
+// dataAge says how old the data may be.
+func NewPlain(w io.Writer, screen draw.Screen, alerts alert.Config, dataAge model.Steps) *Plain {
 	return &Plain{
-		w: w, zone: cfg.Location(), only: cfg.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]saidLevel{},
-		alerts: cfg.Alerts, stale: dataAge, watch: alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor},
+		w: w, zone: screen.Zone, only: screen.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]saidLevel{},
+		alerts: alerts, stale: dataAge, watch: alert.Tracker{Floor: screen.Name, Hold: alert.HoldFor},
 	}
 }
 

@@ -33,7 +33,7 @@ func plainRun(f *uitest.Floor, p *Plain, b *strings.Builder, from, seconds int) 
 func TestPlain(t *testing.T) {
 	f := uitest.NewFloor()
 	var b strings.Builder
-	p := NewPlain(&b, testConfig(), model.DefaultLimits().DataAge)
+	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
 	got := plainRun(f, p, &b, 0, 1)
 	want := []string{
 		"12:41:07 reading is live",
@@ -69,7 +69,7 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 	f.Threads, f.Head = nil, model.Headline{}
 	f.Status = model.Health{State: model.StateRetrying, Why: safetext.Line("there is no server on this box")}
 	var b strings.Builder
-	p := NewPlain(&b, testConfig(), model.DefaultLimits().DataAge)
+	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
 	got := plainRun(f, p, &b, 0, 121)
 	want := "12:41:07 reading is retrying: there is no server on this box"
 	if len(got) != 3 || got[0] != want || strings.Contains(strings.Join(got, ""), "waiting 0") {
@@ -85,7 +85,7 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 func TestPlainTellsGaps(t *testing.T) {
 	f := uitest.NewFloor()
 	var b strings.Builder
-	p := NewPlain(&b, testConfig(), model.DefaultLimits().DataAge)
+	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
 	plainRun(f, p, &b, 0, 5)
 	gapped := uitest.GapFloor()
 	if got := plainRun(gapped, p, &b, 5, 10); len(got) < 2 || !strings.HasSuffix(got[0], " chat 106241 has a gap, messages may be missing") ||
@@ -105,7 +105,7 @@ func TestPlainIsSlow(t *testing.T) {
 		f.Threads[i].Chat = model.ChatID(i)
 	}
 	var b strings.Builder
-	p := NewPlain(&b, testConfig(), model.DefaultLimits().DataAge)
+	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
 	lines := 0
 	for i := range 60 {
 		f.Head.Waiting = i // something new every second
@@ -117,7 +117,7 @@ func TestPlainIsSlow(t *testing.T) {
 	f = uitest.NewFloor()
 	f.Threads = nil
 	f.Status.LastGood = uitest.Now().Add(119 * time.Second)
-	p = NewPlain(&b, testConfig(), model.DefaultLimits().DataAge)
+	p = NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
 	plainRun(f, p, &b, 0, 1)
 	if got := plainRun(f, p, &b, 1, 119); len(got) != 1 {
 		t.Errorf("a quiet floor says %q in two minutes, want one line", got)
@@ -129,7 +129,7 @@ func TestPlainIsSlow(t *testing.T) {
 func TestPlainTellsFigures(t *testing.T) {
 	f := quietWall()
 	var b strings.Builder
-	p := NewPlain(&b, testConfig(), model.DefaultLimits().DataAge)
+	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
 	var got []string
 	for i := range 150 {
 		f.Status.LastGood = uitest.Now().Add(time.Duration(min(i, 80)) * time.Second)
@@ -167,7 +167,7 @@ func TestPlainIsClean(t *testing.T) {
 			f.Threads[i].OwnerName = safetext.Line(text)
 		}
 		var b strings.Builder
-		for _, line := range plainRun(f, NewPlain(&b, testConfig(), model.DefaultLimits().DataAge), &b, 0, 1) {
+		for _, line := range plainRun(f, NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge), &b, 0, 1) {
 			if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == '\u202e' }) {
 				t.Errorf("%.40q is told as %q", text, line)
 			}
@@ -175,7 +175,7 @@ func TestPlainIsClean(t *testing.T) {
 	}
 	f.Status.ReadAll, f.Status.ReadDone = 9, 1
 	var b strings.Builder
-	if got := plainRun(f, NewPlain(&b, testConfig(), model.DefaultLimits().DataAge), &b, 0, 1); len(got) != 1 {
+	if got := plainRun(f, NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge), &b, 0, 1); len(got) != 1 {
 		t.Errorf("during the first read: %q, want the state alone", got)
 	}
 }
@@ -188,7 +188,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestPlainReturnsTheWritersError(t *testing.T) {
 	f := uitest.NewFloor()
-	if err := NewPlain(brokenWriter{}, testConfig(), model.DefaultLimits().DataAge).Tell(uitest.Now(), f.At(uitest.Now()), f.Status); !errors.Is(err, errBroken) {
+	if err := NewPlain(brokenWriter{}, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge).Tell(uitest.Now(), f.At(uitest.Now()), f.Status); !errors.Is(err, errBroken) {
 		t.Errorf("Tell returns %v, want the writer's error", err)
 	}
 }
@@ -199,7 +199,7 @@ func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook)
 	cfg := testConfig()
 	cfg.Alerts = alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}}
 	var b strings.Builder
-	p := NewPlain(&b, cfg, model.DefaultLimits().DataAge)
+	p := NewPlain(&b, cfg.Base(), cfg.Alerts, model.DefaultLimits().DataAge)
 	hook = &fakeHook{}
 	p.Hook(hook)
 	set(p)

@@ -25,6 +25,8 @@ type Board interface {
 // floorLimits are the floor's own limits, those of nobody's chats.
 func floorLimits(f Board) *model.Limits { return f.LimitsOf(0) }
 
+// repaintEvery is how often the screen is painted whole: a cell diff never heals
+// what something else has written on the terminal.
 const repaintEvery = 10 * time.Minute
 
 // routine reports whether the screen may take an Event in with the next tick:

@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"floorwatch/ui/keymap"
 	"slices"
+
+	"floorwatch/ui/keymap"
 
 	"charm.land/bubbles/v2/key"
 )

@@ -73,7 +73,7 @@ func dress(marked string, lk, faded *draw.Style) string {
 		if worn.On[p.back][p.role] == "" {
 			return p.text
 		}
-		return worn.On[p.back][p.role] + p.text + draw.Reset
+		return worn.On[p.back][p.role] + p.text + draw.StyleOff
 	})
 }
 

@@ -145,7 +145,7 @@ func (a *App) banner(lk *draw.Style, w, rows int) []string {
 	l := lk.Line(draw.OnScreen, w)
 	l.Gap(1)
 	v := a.travel
-	l.Put(draw.RoleAccent, "TIME TRAVEL "+a.dayTime(v.at))
+	l.Put(draw.RoleAccent, "TIME TRAVEL "+draw.DayTime(v.at, a.serverNow(), a.zone))
 	l.Put(draw.RoleStrong, ", "+draw.SinceThen(a.serverNow().Sub(v.at))+" ago")
 	l.Put(draw.RoleDim, " "+lk.Glyphs.None+" ")
 	l.Put(draw.RoleAccent, keymap.FirstKey(a.keys.Travel))

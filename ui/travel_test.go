@@ -190,14 +190,14 @@ func TestTravelFromAlertToAlert(t *testing.T) {
 		{"[", alert(300)}, {"[", alert(100)}, {"[", alert(0)}, {"[", alert(0)}, {"]", alert(100)}, {"left", "12:44:00"}, {"]", alert(100)},
 	} {
 		press(a, c.key)
-		if got := a.dayTime(a.travel.at); got != c.want {
+		if got := draw.DayTime(a.travel.at, a.serverNow(), a.zone); got != c.want {
 			t.Errorf("%s: at %s, want %s", c.key, got, c.want)
 		}
 	}
 	press(a, "[ [")
 	rowWith(t, a, "No alert before this moment")
 	press(a, "t ! t")
-	if got, want := a.dayTime(a.travel.at), a.dayTime(a.watch.List()[0].From); got != want || !a.travel.on || a.over != nil {
+	if got, want := draw.DayTime(a.travel.at, a.serverNow(), a.zone), draw.DayTime(a.watch.List()[0].From, a.serverNow(), a.zone); got != want || !a.travel.on || a.over != nil {
 		t.Errorf("t in the list goes to %s, want to the alert's moment %s", got, want)
 	}
 }
@@ -232,7 +232,7 @@ func TestTravelOnABoard(t *testing.T) {
 	press(a, "t")
 	rowWith(t, a, "and now?")
 	press(a, "t home")
-	if got := a.dayTime(a.travel.at); got != "12:31:00" {
+	if got := draw.DayTime(a.travel.at, a.serverNow(), a.zone); got != "12:31:00" {
 		t.Errorf("the oldest minute is %s, want that of the first word", got)
 	}
 }

@@ -22,7 +22,7 @@ import (
 // nobody else may touch it while the program runs.
 type Wall struct {
 	cfg    WallConfig
-	screen Config
+	screen draw.Screen
 	name   string // of the floor, safe to draw
 	zone   *time.Location
 	night  night
@@ -60,11 +60,11 @@ const quitWithin = 3 * time.Second
 
 // NewWall returns the wall display for a Board. The time is now until the first
 // tick. What does not validate in the configurations is replaced by its default.
-func NewWall(floor Board, cfg WallConfig, screen Config, now time.Time) *Wall {
+func NewWall(floor Board, cfg WallConfig, screen draw.Screen, now time.Time) *Wall {
 	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
 	now = now.Round(0)
 	w := &Wall{
-		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: screen.Location(), night: night,
+		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: screen.Zone, night: night,
 		pages: cfg.pages(), masks: privacy.MasksOf(cfg.Privacy.Wall), floor: floor,
 		start: now, now: now, painted: now, masked: map[spoken]safetext.Text{},
 		term: draw.NewTerminal(), leave: "Press q once more to leave the wall.",
@@ -231,16 +231,16 @@ func (w *Wall) View() tea.View {
 	return v
 }
 
-// header gathers what the lines about the reading show.
-func (w *Wall) header() header {
-	return header{name: w.name, health: w.health, age: w.snap.DataAge(w.health, floorLimits(w.floor).DataAge), now: w.serverNow(), zone: w.zone}
+// state gathers what the lines about the reading show.
+func (w *Wall) state() draw.Reading {
+	return draw.Reading{Name: w.name, Health: w.health, Age: w.snap.DataAge(w.health, floorLimits(w.floor).DataAge), Now: w.serverNow(), Zone: w.zone}
 }
 
 // outdated reports whether the figures are too old to be believed: over the
 // critical age, or not there for as long as that.
-func (w *Wall) outdated(h *header) bool {
-	if h.age.Running {
-		return h.age.Level >= model.LevelCritical
+func (w *Wall) outdated(h *draw.Reading) bool {
+	if h.Age.Running {
+		return h.Age.Level >= model.LevelCritical
 	}
 	return floorLimits(w.floor).DataAge.Level(w.now.Sub(w.start)) >= model.LevelCritical
 }

@@ -16,7 +16,7 @@ import (
 
 // wallOn is a wall of w by h cells on a fixture, at the fixture's moment.
 func wallOn(f *uitest.Floor, cfg WallConfig, screen Config, w, h int) *Wall {
-	wall := NewWall(f, cfg, screen, uitest.Now())
+	wall := NewWall(f, cfg, screen.Base(), uitest.Now())
 	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	return wall
 }
@@ -143,12 +143,12 @@ func TestWallAgeAfterSleep(t *testing.T) {
 	f := uitest.NewFloor()
 	began := time.Now() // with a monotonic part, as the poller and the ticks have it
 	f.Status.LastGood = began
-	w := NewWall(f, DefaultWall(), testConfig(), began)
+	w := NewWall(f, DefaultWall(), testConfig().Base(), began)
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	woke := time.Unix(began.Unix()+8*3600, 0)
 	wallTick(w, woke)
-	if h := w.header(); h.age.For < 7*time.Hour {
-		t.Errorf("after eight hours of sleep the data are %v old", h.age.For)
+	if h := w.state(); h.Age.For < 7*time.Hour {
+		t.Errorf("after eight hours of sleep the data are %v old", h.Age.For)
 	}
 	for _, at := range []time.Time{began, w.now} {
 		if w.now.String() != w.now.Round(0).String() {
@@ -281,14 +281,14 @@ func TestWallViewFields(t *testing.T) {
 	if !v.AltScreen || !v.ReportFocus || v.MouseMode != tea.MouseModeNone || v.WindowTitle != "floorwatch" {
 		t.Errorf("alt screen %v, focus %v, mouse %v, title %q", v.AltScreen, v.ReportFocus, v.MouseMode, v.WindowTitle)
 	}
-	if got := NewWall(uitest.NewFloor(), DefaultWall(), testConfig(), uitest.Now()).View().Content; got != "" {
+	if got := NewWall(uitest.NewFloor(), DefaultWall(), testConfig().Base(), uitest.Now()).View().Content; got != "" {
 		t.Errorf("View before a size = %q, want nothing", got)
 	}
 }
 
 // The Board as it stands can be hung up too.
 func TestWallOnABoard(t *testing.T) {
-	w := NewWall(model.NewBoard(model.Config{}), DefaultWall(), testConfig(), uitest.Now())
+	w := NewWall(model.NewBoard(model.Config{}), DefaultWall(), testConfig().Base(), uitest.Now())
 	w.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	wallTick(w, uitest.Now())
 	wallHas(t, w, "no data yet")

@@ -13,13 +13,13 @@ import (
 // have just gone over their limit, then figures that have. They keep their
 // place when there is nothing to say, so the page below does not jump. What is
 // out of date raises no alarm: the visitor may have had an answer long ago.
-func (w *Wall) bandRows(h *header, outdated bool, cw, n int) []string {
+func (w *Wall) bandRows(h *draw.Reading, outdated bool, cw, n int) []string {
 	var rows, said []string
 	switch {
-	case h.troubled() || h.reading():
+	case h.Troubled() || h.First():
 		rows = w.reading(h, cw, n)
-	case outdated && h.age.Running:
-		rows = []string{w.sentence(cw, draw.RoleCritical, w.look.Glyphs.Severe, "STALE", "What you see is "+draw.Duration(h.age.For)+" old.")}
+	case outdated && h.Age.Running:
+		rows = []string{w.sentence(cw, draw.RoleCritical, w.look.Glyphs.Severe, "STALE", "What you see is "+draw.Duration(h.Age.For)+" old.")}
 	case outdated:
 		rows = []string{w.sentence(cw, draw.RoleCritical, w.look.Glyphs.Severe, "STALE", "Nothing has been read yet.")}
 	}
@@ -176,15 +176,15 @@ func (w *Wall) calm(cw int) string {
 
 // reading draws what is wrong with the reading itself and when it tries next,
 // on n rows at most, or how far the first read is.
-func (w *Wall) reading(h *header, cw, n int) []string {
+func (w *Wall) reading(h *draw.Reading, cw, n int) []string {
 	lk := w.look
 	l := lk.Line(draw.OnScreen, cw)
-	if !h.troubled() {
+	if !h.Troubled() {
 		w.lead(l, draw.RoleDim, lk.Glyphs.Starting, "STARTING")
-		h.progress(l)
+		h.Progress(l)
 		return []string{l.String()}
 	}
-	of, sign := lk.StateLook(h.health.State)
+	of, sign := lk.StateLook(h.Health.State)
 	w.lead(l, of, sign, "DATA")
 	var rows []string
 	for i, row := range w.why(h, l.Left, n) {
@@ -195,10 +195,10 @@ func (w *Wall) reading(h *header, cw, n int) []string {
 		}
 		l.Row(draw.RoleStrong, row)
 	}
-	if h.health.RetryAt.IsZero() {
+	if h.Health.RetryAt.IsZero() {
 		return append(rows, l.String())
 	}
-	next := "tries again " + h.again()
+	next := "tries again " + h.Again()
 	switch {
 	case lk.Width(next)+2 <= l.Left:
 		l.Gap(2)
@@ -210,10 +210,10 @@ func (w *Wall) reading(h *header, cw, n int) []string {
 }
 
 // why is the reason in n rows of w cells at most: what to do stands at its end.
-func (w *Wall) why(h *header, width, n int) []safetext.Row {
-	reason := h.health.Why
+func (w *Wall) why(h *draw.Reading, width, n int) []safetext.Row {
+	reason := h.Health.Why
 	if reason.IsEmpty() {
-		reason = safetext.Line(draw.StateSentence(h.health.State))
+		reason = safetext.Line(draw.StateSentence(h.Health.State))
 	}
 	reason = w.look.Known(reason)
 	if rows := reason.Wrap(width); len(rows) <= n {

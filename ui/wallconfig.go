@@ -2,11 +2,12 @@ package ui
 
 import (
 	"errors"
-	"floorwatch/ui/privacy"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"floorwatch/ui/privacy"
 )
 
 // WallFPS is the frame rate of a wall display: nothing on it moves more than once a second.

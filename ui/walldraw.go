@@ -48,7 +48,7 @@ func (w *Wall) draw() string {
 // content draws all there is on cw by ch cells: the state of the reading, what
 // has just gone wrong, the page, and which page it is.
 func (w *Wall) content(cw, ch int) []string {
-	h := w.header()
+	h := w.state()
 	outdated := w.outdated(&h)
 	p := wallLayout(cw, ch)
 	rows := make([]string, 0, ch)
@@ -92,22 +92,22 @@ func (w *Wall) blank(cw, n int) []string {
 
 // top draws the first row: whose floor it is, the state and the age of what is
 // shown, the time. The last three are always there.
-func (w *Wall) top(h *header, outdated bool, cw int) string {
+func (w *Wall) top(h *draw.Reading, outdated bool, cw int) string {
 	lk := w.look
-	name := h.name
+	name := h.Name
 	if name == "" {
 		name = "floorwatch"
 	}
-	of, sign := lk.StateLook(h.health.State)
-	aged, _ := lk.Level(h.age.Level)
+	of, sign := lk.StateLook(h.Health.State)
+	aged, _ := lk.Level(h.Age.Level)
 	age := lk.Glyphs.None
-	if h.age.Running {
-		age = draw.Duration(h.age.For)
+	if h.Age.Running {
+		age = draw.Duration(h.Age.For)
 	}
-	local := h.now.In(h.zone)
+	local := h.Now.In(h.Zone)
 	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleStrong, Text: name}}, Right: [][]draw.Piece{
 		nil,
-		{{Role: of, Text: sign + " " + h.health.State.String()}},
+		{{Role: of, Text: sign + " " + h.Health.State.String()}},
 		{{Role: draw.RoleDim, Text: "data "}, {Role: draw.Bold(draw.Quiet(aged)), Text: age}},
 		{{Role: draw.RoleDim, Text: local.Format("Mon 2 Jan")}},
 		{{Role: draw.RoleStrong, Text: local.Format("15:04:05")}},
@@ -149,12 +149,12 @@ func (w *Wall) bottom(cw int) string {
 
 // tiny draws the least that can be said, as much of it as there is room for.
 func (w *Wall) tiny(cw, ch int) []string {
-	lk, h := w.look, w.header()
+	lk, h := w.look, w.state()
 	r := &draw.FigureReader{Style: lk, S: w.snap}
-	of, sign := lk.StateLook(h.health.State)
+	of, sign := lk.StateLook(h.Health.State)
 	age := lk.Glyphs.None
-	if h.age.Running {
-		age = draw.Duration(h.age.For)
+	if h.Age.Running {
+		age = draw.Duration(h.Age.For)
 	}
 	if w.outdated(&h) {
 		of, sign = draw.RoleCritical, lk.Glyphs.Severe
@@ -162,9 +162,9 @@ func (w *Wall) tiny(cw, ch int) []string {
 	level, mark := lk.Level(r.Value(model.FigureLongest).Level)
 	groups := [][]draw.Piece{
 		{{Role: of, Text: sign}, {Role: draw.RoleText, Text: " " + age}},
-		{{Role: draw.RoleStrong, Text: h.now.In(h.zone).Format("15:04")}},
+		{{Role: draw.RoleStrong, Text: h.Now.In(h.Zone).Format("15:04")}},
 		{{Role: draw.RoleStrong, Text: r.Text(model.FigureWaiting)}, {Role: draw.RoleDim, Text: " wait "}, {Role: draw.Quiet(level), Text: r.Text(model.FigureLongest) + mark}},
-		{{Role: of, Text: h.health.State.String()}},
+		{{Role: of, Text: h.Health.State.String()}},
 	}
 	if ch == 1 {
 		l := lk.Line(draw.OnScreen, cw)
@@ -181,12 +181,12 @@ func (w *Wall) tiny(cw, ch int) []string {
 }
 
 // body draws the page on cw by ch cells.
-func (w *Wall) body(h *header, outdated bool, cw, ch int) []string {
+func (w *Wall) body(h *draw.Reading, outdated bool, cw, ch int) []string {
 	lk := w.look
 	if outdated {
 		lk = w.faded
 	}
-	b := wallBody{Wall: w, lk: lk, outdated: outdated, known: h.age.Running, w: cw, h: ch}
+	b := wallBody{Wall: w, lk: lk, outdated: outdated, known: h.Age.Running, w: cw, h: ch}
 	switch w.page() {
 	case pageWaiting:
 		return b.waitingPage()

@@ -52,7 +52,7 @@ func (s wallScene) open(page string, w, h int) *Wall {
 	if s.cfg != nil {
 		s.cfg(&cfg, &screen)
 	}
-	wall := NewWall(f, cfg, screen, uitest.Now())
+	wall := NewWall(f, cfg, screen.Base(), uitest.Now())
 	for i, p := range wallPages() { // all pages are named below; the clock says which is shown
 		if p == page {
 			wall.start = uitest.Now().Add(-time.Duration(i) * cfg.Rotate)

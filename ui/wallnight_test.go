@@ -93,7 +93,7 @@ func TestWallAtNight(t *testing.T) {
 // withoutStyled is what of a row stands between a reset and the next style.
 func withoutStyled(row string) string {
 	var b strings.Builder
-	for _, part := range strings.Split(row, draw.Reset) {
+	for _, part := range strings.Split(row, draw.StyleOff) {
 		plain, _, _ := strings.Cut(part, "\x1b")
 		b.WriteString(plain)
 	}

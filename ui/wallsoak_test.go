@@ -19,7 +19,7 @@ func TestWallHangsForAMonth(t *testing.T) {
 	f, cfg, screen := uitest.NewFloor(), DefaultWall(), testConfig()
 	cfg.Night, cfg.Names, cfg.Text, screen.Timezone = "22:00-06:00", true, true, "Europe/Vienna"
 	began := time.Date(2026, 10, 10, 8, 0, 0, 0, time.UTC)
-	w := NewWall(f, cfg, screen, began)
+	w := NewWall(f, cfg, screen.Base(), began)
 	w.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 	goroutines := runtime.NumGoroutine()
 	early := uint64(0)
@@ -35,7 +35,7 @@ func TestWallHangsForAMonth(t *testing.T) {
 			}
 		}
 		pages[w.page()]++
-		h := w.header()
+		h := w.state()
 		if w.outdated(&h) {
 			stale++
 		} else {
@@ -118,7 +118,7 @@ func BenchmarkWall(b *testing.B) {
 			b.Run(fmt.Sprintf("%s-%d", page, n), func(b *testing.B) {
 				cfg := DefaultWall()
 				cfg.Pages = []string{page}
-				w := NewWall(uitest.BigFloor(n), cfg, testConfig(), uitest.Now())
+				w := NewWall(uitest.BigFloor(n), cfg, testConfig().Base(), uitest.Now())
 				w.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
 				b.ReportAllocs()
 				for b.Loop() {

@@ -46,6 +46,24 @@ func (c Config) Silent() bool {
 	return !c.Bell && (c.Desktop == "off" || c.Desktop == "") && len(c.Command) == 0
 }
 
+// Calls says who is called besides the screen.
+func (c Config) Calls() string {
+	if c.Silent() {
+		return "on the screen only"
+	}
+	s := "also"
+	if c.Bell {
+		s += " bell"
+	}
+	if c.Desktop != "off" && c.Desktop != "" {
+		s += " desktop"
+	}
+	if len(c.Command) > 0 {
+		s += " command"
+	}
+	return s
+}
+
 // A Hook is told of alerts, to run the command of [alerts]. Neither call may block.
 type Hook interface {
 	// Notify hands a Notice over. While one is being dealt with, the newest waits and others are let go.

@@ -23,7 +23,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	cfg, board := r.cfg, r.board()
 	if o.wall {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, ui.WallFPS)
-		wall := ui.NewWall(board, cfg.Wall, cfg.Screen, time.Now())
+		wall := ui.NewWall(board, cfg.Wall, cfg.Screen.Base(), time.Now())
 		return exitWith(exitFault, show(r.group, cfg, wall, r.reader.Run, out))
 	}
 	app := ui.New(board, cfg.Screen, r.reader, time.Now())

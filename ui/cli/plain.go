@@ -18,7 +18,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 		return err
 	}
 	defer r.close()
-	plain := ui.NewPlain(w.Out, r.cfg.Screen, r.cfg.Limits.DataAge)
+	plain := ui.NewPlain(w.Out, r.cfg.Screen.Base(), r.cfg.Screen.Alerts, r.cfg.Limits.DataAge)
 	plain.Hook(startHook(r.group, r.cfg.Alerts.Command))
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")

@@ -180,7 +180,7 @@ func (f *judgedFloor) onDashboard(t *testing.T, board *model.Board, cfg config.C
 
 func (f *judgedFloor) onWall(t *testing.T, board *model.Board, cfg config.Config) {
 	f.read(board, f.now)
-	w := ui.NewWall(board, cfg.Wall, cfg.Screen, judgedAt(f.now))
+	w := ui.NewWall(board, cfg.Wall, cfg.Screen.Base(), judgedAt(f.now))
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	s := strings.Join(strings.Split(ansi.Strip(w.View().Content), "\n")[1:5], "\n")
 	var want string
@@ -206,7 +206,7 @@ func (f *judgedFloor) onWall(t *testing.T, board *model.Board, cfg config.Config
 func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config.Config) {
 	var b strings.Builder
 	var told calls
-	p := ui.NewPlain(&b, cfg.Screen, cfg.Limits.DataAge)
+	p := ui.NewPlain(&b, cfg.Screen.Base(), cfg.Screen.Alerts, cfg.Limits.DataAge)
 	p.Hook(&told)
 	for s := range 5 {
 		f.read(board, f.now+s)

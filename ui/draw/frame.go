@@ -104,7 +104,7 @@ func (lk *Style) off(r Role) string {
 	if lk.On[OnScreen][r] == "" {
 		return ""
 	}
-	return Reset
+	return StyleOff
 }
 
 // Border draws an upper or lower border. Where there is not room for both

@@ -134,7 +134,7 @@ func (l *Line) style(r Role) {
 
 func (l *Line) close() {
 	if l.open {
-		l.b = append(l.b, Reset...)
+		l.b = append(l.b, StyleOff...)
 		l.open = false
 	}
 }

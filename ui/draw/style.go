@@ -32,8 +32,8 @@ type cellKey struct {
 // maxCells bounds the cache: some forty screens full of names and last words.
 const maxCells = 8192
 
-// Reset switches every style off.
-const Reset = "\x1b[m"
+// StyleOff switches every style off.
+const StyleOff = "\x1b[m"
 
 // NewStyle returns what a palette is drawn with on a terminal that counts cells by m.
 func NewStyle(p palette, g glyphs, m ansi.Method) *Style {

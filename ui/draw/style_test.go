@@ -83,7 +83,7 @@ func TestLine(t *testing.T) {
 		if n := ansi.StringWidth(got); n != w {
 			t.Errorf("a line of %d cells has %d: %q", w, n, got)
 		}
-		if w > 0 && !strings.HasSuffix(got, Reset) {
+		if w > 0 && !strings.HasSuffix(got, StyleOff) {
 			t.Errorf("a line of %d cells leaves a style on: %q", w, got)
 		}
 	}

@@ -195,3 +195,11 @@ func StateSentence(s model.State) string {
 
 // SightWord is the width of the longest word for what has been seen.
 const SightWord = len("unseen")
+
+// DayTime is a time of today, or with its day where it is of another.
+func DayTime(t, now time.Time, zone *time.Location) string {
+	if SameDay(t, now, zone) {
+		return t.In(zone).Format("15:04:05")
+	}
+	return t.In(zone).Format("Mon 15:04")
+}
