@@ -36,7 +36,7 @@ type App struct {
 	cfg    Config
 	name   string // of the floor, safe to draw
 	zone   *time.Location
-	floor  Board
+	floor  draw.Board
 	source Requests
 	keys   keymap.Map
 
@@ -92,7 +92,7 @@ const flashFor = 5 * time.Second
 
 // New returns the screen for a Board. The time is now until the first tick. A
 // cfg that does not validate is drawn with defaults in place of what is wrong.
-func New(floor Board, cfg Config, source Requests, now time.Time) *App {
+func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
 		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(),
 		floor: floor, source: source, keys: keymap.New(cfg.Keys),
@@ -212,7 +212,7 @@ func (a *App) draw() string {
 
 // figures are the numbers at the top; dashes where nothing is known, since a 0 would be a quiet floor.
 func (a *App) figures() []figure {
-	list := figures(a.look, a.snap, *floorLimits(a.floor))
+	list := figures(a.look, a.snap, *draw.FloorLimits(a.floor))
 	if !a.health.LastGood.IsZero() || len(a.snap.Threads) > 0 {
 		return list
 	}

@@ -34,7 +34,7 @@ func (a *App) hand(msg tea.Msg) {
 		w.pass(time.Time(msg))
 	case model.Event:
 		w.stale = true
-	case Reset, tea.WindowSizeMsg:
+	case draw.Reset, tea.WindowSizeMsg:
 		w.take(msg)
 	default:
 		if w.term != a.term {

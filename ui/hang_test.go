@@ -111,7 +111,7 @@ func TestHangKeepsUp(t *testing.T) {
 		t.Errorf("the wall does not hear that there are no colours")
 	}
 	board := model.NewBoard(model.Config{})
-	a.Update(Reset{Board: board})
+	a.Update(draw.Reset{Board: board})
 	board.Apply(model.Event{At: uitest.Now(), Messages: []model.Message{{
 		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: uitest.Now(), Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("hi"),
 	}}})

@@ -39,8 +39,8 @@ func (a *App) read() {
 	a.stale, a.dirty = false, true
 	a.health = a.floor.Health()
 	a.latest = a.floor.At(a.serverNow())
-	a.age = a.latest.DataAge(a.health, floorLimits(a.floor).DataAge)
-	a.watch.Observe(a.latest, a.health, a.latest.Concerns(a.health, floorLimits(a.floor).DataAge))
+	a.age = a.latest.DataAge(a.health, draw.FloorLimits(a.floor).DataAge)
+	a.watch.Observe(a.latest, a.health, a.latest.Concerns(a.health, draw.FloorLimits(a.floor).DataAge))
 	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
 	if a.travel.on && a.travel.at.After(a.serverNow()) {
 		a.backToLive() // a replay has gone back beyond it
@@ -56,7 +56,7 @@ func (a *App) present(s *model.Snapshot) {
 	a.threads.filter.teams = a.rosterOf(a.snap.Agents)
 	a.threads.set(a.snap.Threads)
 	a.threads.aside = aside(a.look, a.snap)
-	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, floorLimits(a.floor).Concurrency
+	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, draw.FloorLimits(a.floor).Concurrency
 	a.agents.set(a.snap.Agents)
 	a.readTranscript()
 	a.readActivity()

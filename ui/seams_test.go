@@ -32,7 +32,7 @@ func TestResetGoesOnWithAnotherBoard(t *testing.T) {
 		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: uitest.Now(), Side: model.SideVisitor,
 		Kind: model.KindMessage, Text: safetext.Clean("the only word"), VisitorName: safetext.Line("Zoe"),
 	}}})
-	a.Update(Reset{Board: board})
+	a.Update(draw.Reset{Board: board})
 	if got := selectedKey(t, a); got != (model.Key{Visitor: 7, Thread: model.NoThread}) || len(a.threads.rows) != 1 {
 		t.Errorf("%v is selected of %d threads, want the one of the other Board", got, len(a.threads.rows))
 	}

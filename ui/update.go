@@ -26,11 +26,11 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.tick(time.Time(msg))
 	case model.Event:
 		a.floor.Apply(msg)
-		a.stale = a.stale || !routine(&msg, a.health, a.floor.Health())
+		a.stale = a.stale || !draw.Routine(&msg, a.health, a.floor.Health())
 		if !msg.At.IsZero() && (a.began.IsZero() || msg.At.Before(a.began)) {
 			a.began = msg.At
 		}
-	case Reset:
+	case draw.Reset:
 		a.floor, a.acks, a.stale, a.began = msg.Board, nil, true, time.Time{}
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
@@ -67,7 +67,7 @@ func (a *App) tick(now time.Time) tea.Cmd {
 	if a.flash != "" && now.After(a.flashUntil) {
 		a.flash = ""
 	}
-	if overdue(a.now, a.painted) {
+	if draw.Overdue(a.now, a.painted) {
 		return tea.Batch(draw.NextTick(a.cfg.Clock), a.repaint())
 	}
 	return draw.NextTick(a.cfg.Clock)

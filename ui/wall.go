@@ -28,7 +28,7 @@ type Wall struct {
 	night  night
 	pages  []wallPage
 	masks  privacy.Masks
-	floor  Board
+	floor  draw.Board
 
 	start   time.Time // of the rotation
 	now     time.Time // of the last tick, without a monotonic part
@@ -60,7 +60,7 @@ const quitWithin = 3 * time.Second
 
 // NewWall returns the wall display for a Board. The time is now until the first
 // tick. What does not validate in the configurations is replaced by its default.
-func NewWall(floor Board, cfg WallConfig, screen draw.Screen, now time.Time) *Wall {
+func NewWall(floor draw.Board, cfg WallConfig, screen draw.Screen, now time.Time) *Wall {
 	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
 	now = now.Round(0)
 	w := &Wall{
@@ -94,8 +94,8 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 		return w.tick(time.Time(msg))
 	case model.Event:
 		w.floor.Apply(msg)
-		w.stale = w.stale || !routine(&msg, w.health, w.floor.Health())
-	case Reset:
+		w.stale = w.stale || !draw.Routine(&msg, w.health, w.floor.Health())
+	case draw.Reset:
 		w.floor, w.stale = msg.Board, true
 		if w.own {
 			*w.watch = alert.Tracker{}
@@ -120,7 +120,7 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 // while the machine sleeps, and the data would seem younger than they are.
 func (w *Wall) tick(now time.Time) tea.Cmd {
 	w.pass(now)
-	if overdue(w.now, w.painted) {
+	if draw.Overdue(w.now, w.painted) {
 		return tea.Batch(draw.NextTick(w.cfg.Clock), w.repaint())
 	}
 	return draw.NextTick(w.cfg.Clock)
@@ -192,7 +192,7 @@ func (w *Wall) read() {
 	w.health = w.floor.Health()
 	now := w.serverNow()
 	w.snap = w.floor.At(now)
-	w.list = w.snap.Concerns(w.health, floorLimits(w.floor).DataAge)
+	w.list = w.snap.Concerns(w.health, draw.FloorLimits(w.floor).DataAge)
 	if w.own {
 		w.watch.Observe(w.snap, w.health, w.list)
 	}
@@ -233,7 +233,7 @@ func (w *Wall) View() tea.View {
 
 // state gathers what the lines about the reading show.
 func (w *Wall) state() draw.Reading {
-	return draw.Reading{Name: w.name, Health: w.health, Age: w.snap.DataAge(w.health, floorLimits(w.floor).DataAge), Now: w.serverNow(), Zone: w.zone}
+	return draw.Reading{Name: w.name, Health: w.health, Age: w.snap.DataAge(w.health, draw.FloorLimits(w.floor).DataAge), Now: w.serverNow(), Zone: w.zone}
 }
 
 // outdated reports whether the figures are too old to be believed: over the
@@ -242,5 +242,5 @@ func (w *Wall) outdated(h *draw.Reading) bool {
 	if h.Age.Running {
 		return h.Age.Level >= model.LevelCritical
 	}
-	return floorLimits(w.floor).DataAge.Level(w.now.Sub(w.start)) >= model.LevelCritical
+	return draw.FloorLimits(w.floor).DataAge.Level(w.now.Sub(w.start)) >= model.LevelCritical
 }

@@ -55,7 +55,7 @@ func (w *Wall) alerts(cw int) []string {
 
 // figureAlert says what is wrong with a figure; "" where the concern is about none.
 func (w *Wall) figureAlert(c *model.Concern) string {
-	limits := floorLimits(w.floor)
+	limits := draw.FloorLimits(w.floor)
 	switch c.Kind {
 	case model.ConcernFirstReply:
 		return lateReplies("first replies", c.Service, limits.FirstReply.Within)

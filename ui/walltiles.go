@@ -75,7 +75,7 @@ func wallTiles() []wallTile {
 
 // figureTiles are the six figures with their targets.
 func (b *wallBody) figureTiles() []tile {
-	r := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *floorLimits(b.floor)}
+	r := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *draw.FloorLimits(b.floor)}
 	list := wallTiles()
 	tiles := make([]tile, len(list))
 	for i, t := range list {

@@ -13,6 +13,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/record"
 	"floorwatch/ui"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/term"
 )
 
@@ -57,7 +58,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
 			func(e model.Event) { program.Send(withoutSkew(e)) },
-			func() { program.Send(ui.Reset{Board: model.NewBoard(cfg.Board())}) })
+			func() { program.Send(draw.Reset{Board: model.NewBoard(cfg.Board())}) })
 	})
 	err = runProgram(group, program, out)
 	return exitWith(exitFault, errors.Join(err, player.Close()))

@@ -1,8 +1,6 @@
 package draw
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -20,24 +18,6 @@ type Terminal struct {
 
 // NewTerminal is a terminal that has not said anything yet.
 func NewTerminal() Terminal { return Terminal{Dark: true, Method: ansi.WcWidth} }
-
-// StartTicks asks for the first tick and, where the theme depends on it, for the terminal's background.
-func StartTicks(theme string, clock func() time.Time) tea.Cmd {
-	if theme == "auto" || theme == "contrast" {
-		return tea.Batch(NextTick(clock), tea.RequestBackgroundColor)
-	}
-	return NextTick(clock)
-}
-
-// NextTick asks for the next tick, by the clock of whoever reads the floor; nil is the machine's own.
-func NextTick(clock func() time.Time) tea.Cmd {
-	return tea.Every(time.Second, func(t time.Time) tea.Msg {
-		if clock != nil {
-			t = clock()
-		}
-		return Tick(t)
-	})
-}
 
 // Take takes in what a terminal says about itself, which may come at any time
 // or never. It reports whether the look has to be made anew, and what to ask next.
@@ -87,7 +67,3 @@ func (t *Terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 	}
 	return changed, cmd
 }
-
-// A Tick says what time it is by our own clock. App gets the time from nowhere
-// else. Each Tick asks for the next one, so nobody but App sends any.
-type Tick time.Time

@@ -1,7 +1,9 @@
-package ui
+package draw
 
 import (
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
 )
@@ -22,24 +24,46 @@ type Board interface {
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
 
-// floorLimits are the floor's own limits, those of nobody's chats.
-func floorLimits(f Board) *model.Limits { return f.LimitsOf(0) }
+// FloorLimits are the floor's own limits, those of nobody's chats.
+func FloorLimits(f Board) *model.Limits { return f.LimitsOf(0) }
 
 // repaintEvery is how often the screen is painted whole: a cell diff never heals
 // what something else has written on the terminal.
 const repaintEvery = 10 * time.Minute
 
-// routine reports whether the screen may take an Event in with the next tick:
+// Routine reports whether the screen may take an Event in with the next tick:
 // every second the poller says how it is, and while that is nothing new it is
 // no reason to draw a second frame each second.
-func routine(e *model.Event, shown, is model.Health) bool {
+func Routine(e *model.Event, shown, is model.Health) bool {
 	shown.At, shown.LastGood, shown.Rate = is.At, is.LastGood, is.Rate // what moves all the time
 	return e.OnlyHealth() && shown == is
 }
 
-// overdue reports whether what was painted whole at a time is to be so again; it
+// Overdue reports whether what was painted whole at a time is to be so again; it
 // is where the clock was set back, or that would take as much longer.
-func overdue(now, painted time.Time) bool {
+func Overdue(now, painted time.Time) bool {
 	since := now.Sub(painted)
 	return since >= repaintEvery || since < 0
 }
+
+// StartTicks asks for the first tick and, where the theme depends on it, for the terminal's background.
+func StartTicks(theme string, clock func() time.Time) tea.Cmd {
+	if theme == "auto" || theme == "contrast" {
+		return tea.Batch(NextTick(clock), tea.RequestBackgroundColor)
+	}
+	return NextTick(clock)
+}
+
+// NextTick asks for the next tick, by the clock of whoever reads the floor; nil is the machine's own.
+func NextTick(clock func() time.Time) tea.Cmd {
+	return tea.Every(time.Second, func(t time.Time) tea.Msg {
+		if clock != nil {
+			t = clock()
+		}
+		return Tick(t)
+	})
+}
+
+// A Tick says what time it is by our own clock. App gets the time from nowhere
+// else. Each Tick asks for the next one, so nobody but App sends any.
+type Tick time.Time
