@@ -42,6 +42,11 @@ func (e *Event) Rows() int {
 	return n
 }
 
+// Dated reports whether e's time is one of the server's clock. Before the first
+// answer that clock is not known: such Events count up from the Unix epoch, so
+// that they are in order and older than all that follows.
+func (e *Event) Dated() bool { return e.At.Year() > 1970 }
+
 // OnlyHealth reports whether e says how the reading is and nothing else.
 func (e *Event) OnlyHealth() bool { return e.Health != nil && e.Rows() == 1 }
 

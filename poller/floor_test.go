@@ -35,15 +35,16 @@ func (r reading) String() string {
 
 // A floor is an account in memory that speaks one dialect.
 type floor struct {
-	mu       sync.Mutex
-	reading  reading
-	wildcard bool // thread_id -1 means any thread
-	latency  time.Duration
-	fail     func(op string, req acquire.MessagesRequest) error // before the answer; nil never fails
-	hang     bool                                               // answers nothing until the request is given up
-	skew     time.Duration
-	alike    bool                     // the profile list's stamps never change
-	once     map[model.MessageID]bool // delivered; nil: a message comes with every answer that fits
+	mu        sync.Mutex
+	reading   reading
+	wildcard  bool // thread_id -1 means any thread
+	latency   time.Duration
+	fail      func(op string, req acquire.MessagesRequest) error // before the answer; nil never fails
+	hang      bool                                               // answers nothing until the request is given up
+	skew      time.Duration
+	malformed int                      // rows of each thread list that cannot be read
+	alike     bool                     // the profile list's stamps never change
+	once      map[model.MessageID]bool // delivered; nil: a message comes with every answer that fits
 
 	words      []model.Message
 	threads    []model.ThreadInfo
@@ -199,7 +200,8 @@ func (f *floor) Threads(ctx context.Context, v model.VisitorID, page int) (acqui
 		}
 	}
 	ans.Threads = cut(all, page)
-	ans.Rows = len(ans.Threads)
+	ans.Rows = len(ans.Threads) + f.malformed
+	ans.Drift.Malformed = f.malformed
 	return ans, nil
 }
 
@@ -285,6 +287,7 @@ type screen struct {
 	health   []model.Health
 	gaps     []model.Gap
 	events   int
+	also     func(model.Event) // called with each Event, where set
 }
 
 func newScreen() *screen {
@@ -296,6 +299,9 @@ func (s *screen) put(e model.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.events++
+	if s.also != nil {
+		s.also(e)
+	}
 	for _, m := range e.Messages {
 		if _, known := s.messages[m.ID]; !known {
 			s.arrived[m.ID] = time.Now()

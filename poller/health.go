@@ -18,7 +18,6 @@ const (
 	skewSamples = 9
 	skewShown   = 30 * time.Second // from here on a leader is told, who compares with a clock on the wall
 	blindFew    = 3                // so many threads in a row that cannot be read stand for all
-	unsureFor   = 2 * time.Second  // after a pause nothing is stamped before an answer, or so long
 	pausedLeast = 3 * time.Second  // PAUSED stands at least so long, to be seen
 )
 
@@ -40,13 +39,9 @@ func (r *health) report(now time.Time) {
 		v.countedAt = now
 		r.census.count(v, now)
 	}
-	if !v.paused.IsZero() && now.Sub(v.paused) < unsureFor && v.lastGood.Before(v.paused) && r.trouble.row == 0 {
-		v.reportedAt = now
-		return // a stamp from the future would outlast all later ones
-	}
 	h := r.at(now)
 	was := &v.reported
-	same := h.State == was.State && h.Why == was.Why && h.RetryAt.Equal(was.RetryAt)
+	same := h.State == was.State && h.Why == was.Why && h.RetryAt.IsZero() == was.RetryAt.IsZero() && h.RetryAt.Sub(was.RetryAt).Abs() < reportEvery
 	if same && now.Sub(v.reportedAt) < reportEvery {
 		return
 	}
@@ -68,7 +63,7 @@ func (r *health) at(now time.Time) model.Health {
 	}
 	over := min(max(now.Sub(r.began), time.Second), rateOver)
 	h := model.Health{
-		LastGood: serverTime(v.lastGood, v.skew),
+		LastGood: earlier(serverTime(v.lastGood, v.skew), v.server(now)), // it lies ahead where our clock was just set back
 		Rate:     float64(len(v.sent)) / over.Seconds(),
 		Skew:     v.skew,
 		Targets:  len(r.census.threads.byKey),
@@ -92,6 +87,9 @@ func (r *health) at(now time.Time) model.Health {
 		if due, ok := r.sched.Next(); ok {
 			h.RetryAt = serverTime(due, v.skew)
 		}
+	}
+	if !h.RetryAt.IsZero() { // the request is under way, or its turn has come
+		h.RetryAt = later(h.RetryAt, v.server(now))
 	}
 	return h
 }

@@ -162,17 +162,18 @@ func TestPause(t *testing.T) {
 
 func TestPauseBetween(t *testing.T) {
 	const s = time.Second
-	tests := []struct{ wall, mono, pause, back time.Duration }{
+	tests := []struct{ wall, mono, pause, step time.Duration }{
 		{s, s, 0, 0},
 		{20 * s, 20 * s, 0, 0},
-		{3600 * s, s, 3600 * s, 0},        // suspended: the monotonic clock stood still
+		{3600 * s, s, 3600 * s, 3599 * s}, // suspended, or set ahead: the monotonic clock knows of nothing
 		{3600 * s, 3600 * s, 3600 * s, 0}, // stopped
-		{-3600 * s, s, 0, 3601 * s},       // the clock was set back
+		{-3600 * s, s, 0, -3601 * s},      // the clock was set back
+		{21 * s, s, 0, 20 * s},            // set ahead by less than a pause
 		{s - 100*time.Millisecond, s, 0, 0},
 	}
 	for _, tt := range tests {
-		if pause, back := pauseBetween(tt.wall, tt.mono); pause != tt.pause || back != tt.back {
-			t.Errorf("pauseBetween(%v, %v) = %v, %v, want %v, %v", tt.wall, tt.mono, pause, back, tt.pause, tt.back)
+		if pause, step := pauseBetween(tt.wall, tt.mono); pause != tt.pause || step != tt.step {
+			t.Errorf("pauseBetween(%v, %v) = %v, %v, want %v, %v", tt.wall, tt.mono, pause, step, tt.pause, tt.step)
 		}
 	}
 }

@@ -9,18 +9,21 @@ import (
 // gapIsPause is how long the loop, which runs every second at least, stands still in a pause.
 const gapIsPause = 30 * time.Second
 
+// stepLeast is a difference between the two clocks that no slewing makes between two turns.
+const stepLeast = time.Second
+
 // pauseBetween returns for how long the program did not run between two turns
-// of its loop, 0 where it did. In a suspend the wall clock goes on and the
-// monotonic one stands still; a stopped process or machine shows in both. back
-// is by how much the wall clock was set back.
-func pauseBetween(wall, mono time.Duration) (pause, back time.Duration) {
-	switch {
-	case max(wall, mono) > gapIsPause:
-		return max(wall, mono), 0
-	case mono-wall > time.Second:
-		return 0, mono - wall
+// of its loop, 0 where it did, and by how much the wall clock moved against the
+// monotonic one: back (negative) by a step only, ahead by a step or by a suspend,
+// in which the monotonic clock stands still. A stopped process shows in both.
+func pauseBetween(wall, mono time.Duration) (pause, step time.Duration) {
+	if step = wall - mono; step.Abs() <= stepLeast {
+		step = 0
 	}
-	return 0, 0
+	if max(wall, mono) > gapIsPause {
+		pause = max(wall, mono)
+	}
+	return pause, step
 }
 
 // noticePause compares the clocks with those of the last turn.
@@ -30,29 +33,39 @@ func (p *Poller) noticePause(now time.Time) {
 	if was.IsZero() {
 		return
 	}
-	pause, back := pauseBetween(now.Round(0).Sub(was.Round(0)), now.Sub(was))
-	if back > 0 { // our clock moved, the server's did not
-		p.stats.skew += back
-		p.stats.skews = append(p.stats.skews[:0], p.stats.skew)
-	}
+	pause, step := pauseBetween(now.Round(0).Sub(was.Round(0)), now.Sub(was))
+	p.stats.stepped(pause, step)
 	if pause == 0 {
 		return
 	}
 	p.src.Reconnect()
 	p.stats.paused, p.stats.pausedFor = now, pause
-	p.stats.skews = nil // it may have been our clock that jumped: the first answer tells
 	p.breaker.probeSoon(now)
 	p.respread(now)
 }
 
+// stepped takes in that our clock moved by step, or that the program stood still.
+func (v *stats) stepped(pause, step time.Duration) {
+	switch {
+	case step < 0 && pause == 0: // our clock was set back, the server's was not
+		v.skew -= step
+		v.skews = append(v.skews[:0], v.skew)
+	case step != 0 || pause != 0: // a suspend, or a clock set ahead: the first answer tells
+		v.skews, v.unsure = nil, true
+	}
+}
+
 // respread spreads what has become due while nothing was asked over the next
-// 10 s, and what waits over its own interval.
+// 10 s, and what waits over the next 2.
 func (p *Poller) respread(now time.Time) {
 	p.sched.Each(func(e *schedule.Entry) {
 		if e.Class == schedule.ClassNow || e.Class >= schedule.FirstBulk || e.Due.After(now) {
 			return
 		}
 		over := min(resumeOver, p.sched.Interval(e.Class))
+		if e.Class <= schedule.ClassWaiting {
+			over = min(over, waitingOver)
+		}
 		e.Due = now.Add(time.Duration(p.rng.Int64N(int64(over))))
 	})
 }

@@ -7,12 +7,24 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// server returns the server's time at our time now.
-func (v *stats) server(now time.Time) time.Time { return now.Add(v.skew) }
+// server returns the server's time at our time now. It keeps no reading of our
+// monotonic clock: two such times are compared across a step of the skew, which
+// a monotonic reading would count a second time.
+func (v *stats) server(now time.Time) time.Time { return serverTime(now, v.skew) }
 
-// stampAt is server, but never earlier than a stamp given out just before:
-// skew is measured anew with each answer, and the newest Health wins.
+// stampAt is server, but never earlier than a stamp given out just before: the
+// skew is measured with each answer, and the newest Health wins. While our clock
+// is not to be trusted the last stamp is held. Before the first answer there is
+// none; those stamps count up from the Unix epoch (model.Event.Dated), so that a
+// clock that is a day ahead lets nothing of the floor look too old to keep.
 func (v *stats) stampAt(now time.Time) time.Time {
+	switch {
+	case !v.dated:
+		v.stamp = later(time.Unix(0, 0).UTC(), v.stamp).Add(1)
+		return v.stamp
+	case v.unsure:
+		return v.stamp
+	}
 	at := v.server(now)
 	if back := v.stamp.Sub(at); back > 0 && back < 10*time.Second {
 		return v.stamp
@@ -45,5 +57,5 @@ func serverTime(at time.Time, skew time.Duration) time.Time {
 	if at.IsZero() {
 		return at
 	}
-	return at.Add(skew)
+	return at.Add(skew).Round(0)
 }

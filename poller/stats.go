@@ -18,6 +18,8 @@ type stats struct {
 	oddAt        [oddities]time.Time // when an answer was last odd, by the kind
 	skews        []time.Duration     // of the last answers
 	skew         time.Duration       // their median
+	dated        bool                // an answer has told the server's clock
+	unsure       bool                // our clock may have jumped since the last answer
 	sent         []time.Time         // requests of the last 10 s
 	paused       time.Time           // when the last pause was noticed
 	pausedFor    time.Duration
@@ -54,6 +56,7 @@ func (v *stats) heard(m acquire.Meta, now time.Time) {
 		v.skews = slices.Delete(v.skews, 0, 1)
 	}
 	v.skews = append(v.skews, m.Skew)
+	v.dated, v.unsure = true, false
 	sorted := slices.Sorted(slices.Values(v.skews))
 	v.skew = sorted[len(sorted)/2] // the Date header has whole seconds, so one answer alone jumps
 }

@@ -108,9 +108,13 @@ func (r *Recorder) turnTo(day string) {
 }
 
 // Put takes an Event to be recorded. It does not wait for the disk. Repeats are
-// left out; so is an Event of nothing but the same Health within 10 s. It is
+// left out; so is an Event of nothing but the same Health within 10 s, and one
+// from before the server's clock was known, which has no place in a day. It is
 // safe for concurrent use.
 func (r *Recorder) Put(e model.Event) {
+	if !e.Dated() {
+		return // nothing was read yet
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := time.Now().In(r.loc)

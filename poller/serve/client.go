@@ -107,11 +107,11 @@ func (c *Client) backoff(failures int) time.Duration {
 func (c *Client) outage(err error, now time.Time, wait time.Duration) model.Event {
 	h := c.health
 	if h.At.IsZero() {
-		h.At = now
+		h.At = time.Unix(0, 0).UTC() // not our own clock: a Board lets go what is old by the newest stamp
 	} else {
 		h.At = h.At.Add(now.Sub(c.healthGot))
 	}
-	h.State, h.RetryAt = model.StateRetrying, h.At.Add(wait)
+	h.State, h.RetryAt = model.StateRetrying, now.Add(h.Skew+wait).Round(0)
 	h.Why = safetext.Line(c.why(err)) // without RetryAt, which the screen counts down to and a snapshot does not wait for
 	return c.stamp(model.Event{At: h.At, Health: &h}, now)
 }
