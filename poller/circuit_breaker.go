@@ -8,8 +8,11 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// resumeOver is the time over which everything is asked again after an outage or a pause.
-const resumeOver = 10 * time.Second
+// The time over which everything is asked again after an outage or a pause.
+const (
+	resumeOver  = 10 * time.Second
+	waitingOver = 2 * time.Second // of what waits
+)
 
 // A circuitBreaker stops everything after a failure that reaches all. It is then half
 // open: one request at a time tries, until one is answered.
@@ -28,7 +31,8 @@ type circuitBreaker struct {
 // trip stops everything, or keeps it stopped for longer where a probe failed; from is when the
 // failures began that led to it, wait what the server asked for. It returns false for an answer to
 // what was sent before everything was stopped: that adds nothing.
-func (g *circuitBreaker) trip(probe bool, f acquire.Fault, state model.State, wait time.Duration, from, now time.Time) bool {
+// A single failure that is doubted is tried again at once.
+func (g *circuitBreaker) trip(probe bool, f acquire.Fault, state model.State, wait time.Duration, doubted bool, from, now time.Time) bool {
 	if g.closed && !probe {
 		return false
 	}
@@ -40,8 +44,12 @@ func (g *circuitBreaker) trip(probe bool, f acquire.Fault, state model.State, wa
 	most := gateMost
 	if f == acquire.FaultRateLimited {
 		most = limitMost
+	} else if wait == 0 {
+		most = gateBound(now.Sub(g.from))
 	}
 	switch {
+	case f == acquire.FaultTokenRejected && doubted:
+		wait = time.Second
 	case f == acquire.FaultTokenRejected:
 		wait = tokenRetry
 	case wait > 0: // a little over what the server asked, so that not everybody comes back at once

@@ -110,7 +110,11 @@ func (p *Poller) failed(r result, now time.Time) {
 		if p.health.trouble.row > 0 {
 			from = p.health.trouble.since
 		}
-		if p.breaker.trip(r.probe, f, state, wait, from, now) {
+		doubted := f == acquire.FaultTokenRejected && p.health.trouble.row < 2 && !p.stats.lastGood.IsZero() && now.Sub(p.stats.lastGood) < tokenRetry
+		if doubted { // one 401 is believed when a second says the same
+			state = model.StateRetrying
+		}
+		if p.breaker.trip(r.probe, f, state, wait, doubted, from, now) {
 			p.health.trouble.state, p.health.trouble.why = state, err.Error()
 			if f == acquire.FaultRateLimited {
 				p.limit.slowDown(now)
@@ -125,7 +129,20 @@ func (p *Poller) failed(r result, now time.Time) {
 	if e.Fails++; e.Fails == 1 {
 		e.Failing = now
 	}
-	p.sched.Add(e, e.Class, now.Add(max(wait, fullJitter(p.rng, e.Fails, backoffMost))))
+	p.sched.Add(e, e.Class, now.Add(max(wait, p.backoff(e, reach))))
+}
+
+// backoff returns how long an entry that failed waits for its next try. What tells of
+// visitors who wait now is at most 15 s away; a refusal that is this thread's alone only at first.
+func (p *Poller) backoff(e *schedule.Entry, r reach) time.Duration {
+	refused := r == reachOne || r == reachAnswer
+	switch {
+	case e.Kind == schedule.KindProfiles:
+		return listBackoff(p.rng, e.Fails)
+	case e.Class <= schedule.ClassWaiting && (!refused || e.Fails <= nearTries):
+		return fullJitter(p.rng, e.Fails, nearMost)
+	}
+	return fullJitter(p.rng, e.Fails, backoffMost)
 }
 
 // core reports whether an answer about e, good or bad, tells about the reading of the floor.

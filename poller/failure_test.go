@@ -71,14 +71,14 @@ func TestFaults(t *testing.T) {
 				}
 				f.setFail(broken(tt.fault, tt.wait))
 				pass(9 * time.Second)
-				h, now := r.screen.now(), time.Now()
+				h := r.screen.now()
 				if h.State != tt.want {
 					t.Errorf("state = %v (%v), want %v", h.State, h.Why, tt.want)
 				}
 				if !strings.Contains(h.Why.String(), "broken on purpose") {
 					t.Errorf("why = %q, want the server's words in it", h.Why)
 				}
-				if wait := h.RetryAt.Sub(now); wait < tt.least || wait > tt.most {
+				if wait := h.RetryAt.Sub(h.At); wait < tt.least || wait > tt.most {
 					t.Errorf("next try in %v, want %v to %v", wait, tt.least, tt.most)
 				}
 				pass(5 * time.Minute)

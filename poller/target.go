@@ -29,6 +29,7 @@ type target struct {
 	closed  bool           // the thread list says so
 	owned   bool           // the thread list names an agent
 	read    bool           // read once with success
+	odd     int            // answers in a row in which a row could not be read
 	tried   bool           // answered once, be it with rows that nobody could read
 
 	newestID model.MessageID // the largest id delivered
@@ -199,6 +200,9 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 
 // gotLive takes in an answer about a target's newest chat.
 func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
+	if t.odd++; ans.Drift.Malformed == 0 {
+		t.odd = 0
+	}
 	if ans.Rows > 0 && len(ans.Messages) == 0 {
 		s.requeue(t, now, false) // rows that nobody can read say nothing about the cursor
 		return
@@ -265,6 +269,9 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	every := spreadBy(s.rng, s.sched.Interval(c))
 	if t.live.Class == schedule.ClassFirst && c >= schedule.ClassQuiet {
 		every = time.Duration(float64(every) * s.firstPhase())
+	}
+	if t.odd > 0 {
+		every = min(every, unreadableAgain(t.odd))
 	}
 	s.sched.Add(&t.live, c, t.live.Asked.Add(every))
 }

@@ -31,6 +31,8 @@ type visitor struct {
 	watched bool
 	bulk    bool // found by the first round
 	again   bool // changed while its thread list was being read
+	odd     int  // readings of the thread list in a row in which a row could not be read
+	oddRow  bool // a page of the reading under way had one
 	looked  time.Time
 
 	stirred bool      // has changed since the thread list was read last
@@ -160,6 +162,7 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 		s.out.send(model.Event{Threads: ans.Threads}, now)
 	}
 	before := len(v.found)
+	v.oddRow = v.oddRow || ans.Drift.Malformed > 0
 	for _, ti := range ans.Threads {
 		if !slices.ContainsFunc(v.found, func(o model.ThreadInfo) bool { return o.ID == ti.ID && o.Last == ti.Last }) {
 			v.found = append(v.found, ti)
@@ -174,6 +177,20 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	v.page, v.found, v.looked = 1, nil, now
 	s.place(v, found, now)
 	s.lookAgain(v, now)
+	s.lookAtRows(v, now)
+}
+
+// lookAtRows asks for a thread list again of which a row could not be read: what that was is not known.
+func (s *visitors) lookAtRows(v *visitor, now time.Time) {
+	if !v.oddRow {
+		v.odd = 0
+		return
+	}
+	v.oddRow = false
+	v.odd++
+	if due := now.Add(unreadableAgain(v.odd)); !v.look.Queued || due.Before(v.look.Due) && v.look.Class >= schedule.ClassQuiet {
+		s.sched.Add(&v.look, schedule.ClassQuiet, due)
+	}
 }
 
 // place makes targets of a visitor's threads.
