@@ -42,6 +42,9 @@ type App struct {
 
 	reserved keymap.Group // keys that somebody takes in before App
 
+	toldLatin bool   // it was said that keys go by their place
+	aboutKeys string // what is to be said of it
+
 	now      time.Time       // of the last tick
 	unmasked time.Time       // until when what is hidden is shown
 	painted  time.Time       // when the screen was last painted whole

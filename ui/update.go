@@ -12,6 +12,7 @@ import (
 // Update takes a message in. It routes; the work is in methods.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
+	a.sayKeys()
 	a.settle()
 	a.hand(msg)
 	if _, ok := msg.(draw.Tick); ok {
@@ -35,7 +36,7 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
-		return a.press(msg)
+		return a.press(a.Latin(msg))
 	case tea.PasteMsg:
 		a.paste(msg.Content)
 	case tea.MouseWheelMsg:

@@ -9,6 +9,7 @@ import (
 	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
 )
 
@@ -103,7 +104,8 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		w.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
-		return w.press(msg.String())
+		key, _ := keymap.Latin(msg, false, func(string) bool { return false })
+		return w.press(key.String())
 	case tea.FocusMsg:
 		return w.repaint()
 	default:

@@ -50,9 +50,11 @@ func (v *replayView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.Y = max(0, m.Y-1)
 		msg = m
 	case tea.KeyPressMsg:
+		m = v.app.Latin(m)
 		if v.steer(m) {
 			return v, nil
 		}
+		msg = m
 	}
 	_, cmd := v.app.Update(msg)
 	return v, cmd

@@ -40,6 +40,10 @@ func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 
 // View draws the screen; after a panic an empty one, until the run has ended.
 func (g *guarded) View() (v tea.View) {
+	defer func() {
+		// Else ctrl+c on a Cyrillic keyboard comes as ctrl+с, which tells nothing of its place.
+		v.KeyboardEnhancements.ReportAlternateKeys = true
+	}()
 	v.AltScreen = true
 	if g.failed {
 		return v
