@@ -38,7 +38,7 @@ const (
 // judge returns what a fault means for the whole: the word on the screen and how far it reaches.
 func judge(f acquire.Fault) (model.State, reach) {
 	switch f {
-	case acquire.FaultUnreachable:
+	case acquire.FaultUnreachable, acquire.FaultNoToken:
 		return model.StateRetrying, reachAll
 	case acquire.FaultTimeout, acquire.FaultServer, acquire.FaultUnreadable:
 		return model.StateRetrying, reachServer

@@ -46,6 +46,7 @@ func TestFaults(t *testing.T) {
 		{"unreachable", acquire.FaultUnreachable, 0, model.StateRetrying, 0, gateMost},
 		{"timeout", acquire.FaultTimeout, 0, model.StateRetrying, 0, gateMost},
 		{"401", acquire.FaultTokenRejected, 0, model.StateTokenRejected, 50 * time.Second, tokenRetry},
+		{"no token to ask with", acquire.FaultNoToken, 0, model.StateRetrying, 0, gateMost},
 		{"403 everywhere", acquire.FaultForbidden, 0, model.StateTokenRejected, 0, gateMost},
 		{"portal", acquire.FaultNotAcquire, 0, model.StatePortal, 0, gateMost},
 		{"429", acquire.FaultRateLimited, 0, model.StateLimited, 0, limitMost},

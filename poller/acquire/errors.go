@@ -13,7 +13,7 @@ type Fault uint8
 const (
 	FaultUnreachable   Fault = iota + 1 // no connection: DNS, refused, reset, TLS
 	FaultTimeout                        // no full answer in time
-	FaultTokenRejected                  // 401, or there is no token to be had (Status 0)
+	FaultTokenRejected                  // 401
 	FaultForbidden                      // 403
 	FaultNotAcquire                     // HTML, a redirect: a portal or a wrong address
 	FaultRateLimited                    // 429
@@ -23,6 +23,7 @@ const (
 	FaultUnreadable                     // empty, cut off, or no JSON
 	FaultTooBig                         // over the body limit after decompression
 	FaultStopped                        // the caller's context was done; says nothing of Acquire
+	FaultNoToken                        // nothing was asked: this machine has no token to ask with (a command failed)
 )
 
 // An Error is every outcome of a call but success. Its text is one sentence

@@ -15,7 +15,7 @@ import (
 )
 
 var faultWords = [...]string{"unknown fault", "unreachable", "time-out", "token rejected", "forbidden", "not Acquire",
-	"rate limited", "server error", "unexpected status", "API error", "unreadable answer", "answer too big", "stopped"}
+	"rate limited", "server error", "unexpected status", "API error", "unreadable answer", "answer too big", "stopped", "no token"}
 
 // Error returns the fault in a word or two.
 func (f Fault) Error() string {
@@ -76,6 +76,8 @@ func (e *Error) sentence() (what, do string) {
 		return "Acquire's answer to the " + op + " request cannot be read (" + unreadableWords(e.Err) + ")", "it is asked again; if this stays, look for a proxy in between or a change of the API"
 	case FaultTooBig:
 		return fmt.Sprintf("Acquire's answer to the %s request is far too big (%d MiB is the limit) and was not read", op, maxBody>>20), "it is asked again later"
+	case FaultNoToken:
+		return "there is no token for Acquire", e.Err.Error()
 	case FaultStopped:
 		return "the " + op + " request was stopped before Acquire answered (" + stoppedWords(e.Err) + ")", ""
 	}
@@ -90,8 +92,6 @@ func (e *Error) tokenSentence() (what, do string) {
 	advice = "make a new one under Settings > For Developers and " + advice
 	own, ok := errors.AsType[tokenError](e.Err)
 	switch {
-	case ok && e.Status == 0:
-		return "there is no token for Acquire", own.Error()
 	case ok:
 		return fmt.Sprintf("Acquire refused the token (%d) and no other is to be had, %s", e.Status, own.Error()), advice
 	}

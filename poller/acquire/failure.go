@@ -42,12 +42,16 @@ func (c *Client) failed(ctx context.Context, op string, token held, status int, 
 	return e
 }
 
-// noToken is the Error of a search for the token that found none.
+// noToken is the Error of a search for the token that found none: after a refusal (status), or at the start (0).
 func (c *Client) noToken(ctx context.Context, op string, status int, err error) *Error {
 	if ctx.Err() != nil {
 		return &Error{Fault: FaultStopped, Op: op, Err: ctx.Err()}
 	}
-	return &Error{Fault: FaultTokenRejected, Op: op, Status: status, Err: tokenError{err}, advice: c.token.advice}
+	e := &Error{Fault: FaultTokenRejected, Op: op, Status: status, Err: tokenError{err}, advice: c.token.advice}
+	if status == 0 {
+		e.Fault = FaultNoToken
+	}
+	return e
 }
 
 // refused is the Error of an answer with another status than 2xx.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"floorwatch/model/safetext"
+	"floorwatch/poller/detached"
 )
 
 // maxOutput is how much of a command's output is kept; the rest is read and forgotten.
@@ -22,21 +23,18 @@ func lookUp(argv []string) error {
 	return nil
 }
 
-// runTokenCommand runs argv without a shell and takes the first line it prints.
+// runTokenCommand runs argv without a shell, in a session of its own, and takes the first line it prints.
 // Its errors name the program, not the arguments, which may hold secrets.
 func runTokenCommand(ctx context.Context, argv []string, limit time.Duration) (Secret, error) {
 	timed, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := exec.CommandContext(timed, argv[0], argv[1:]...)
 	var out, complaint head
-	cmd.Stdout, cmd.Stderr = &out, &complaint
-	cmd.WaitDelay = time.Second // for a grandchild that keeps the pipes open
-	err := cmd.Run()
+	err := detached.Run(timed, detached.Command{Argv: argv, Stdout: &out, Stderr: &complaint})
 	s, perr := parseToken(string(out))
 	switch {
 	case ctx.Err() != nil:
 		return Secret{}, ctx.Err()
-	case timed.Err() != nil:
+	case err != nil && timed.Err() != nil:
 		return Secret{}, fmt.Errorf("api.token_command %q took longer than %v%s: it must not ask anyone anything", argv[0], limit, complaint.words(s))
 	case err != nil:
 		return Secret{}, fmt.Errorf("api.token_command %q failed (%s)%s", argv[0], exitWords(err), complaint.words(s))
@@ -61,9 +59,14 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// words returns what the command complained of, ready to stand behind a sentence.
+// words returns what the command complained of, ready to stand behind a sentence. What is no token of
+// ours may be one for something else, so all that looks like one is taken out.
 func (h head) words(s Secret) string {
-	said := detail(strings.TrimSpace(string(h)), s)
+	text := strings.TrimSpace(string(h))
+	if !s.in(text) {
+		text = detached.WithoutSecrets(text)
+	}
+	said := detail(text, s)
 	if said.IsEmpty() {
 		return ""
 	}

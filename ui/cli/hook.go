@@ -14,16 +14,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"floorwatch/model/safetext"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/detached"
 	"floorwatch/ui/alert"
 )
 
-// The command of [alerts] gets this long, and then a moment to let go of what
-// it has handed on to others.
-const (
-	hookTimeout = 10 * time.Second
-	hookGrace   = time.Second
-)
+// hookTimeout is how long the command of [alerts] gets.
+const hookTimeout = 10 * time.Second
 
 // A hook runs the command of [alerts], one at a time and outside the goroutine
 // that draws. While the command runs the newest Notice waits; older ones are
@@ -77,8 +75,8 @@ func (h *hook) run(ctx context.Context) error {
 	}
 }
 
-// call runs the command once. What it prints is thrown away: on the terminal it
-// would end up in the middle of a frame.
+// call runs the command once, in a session of its own. What it prints is kept off the terminal, where it
+// would end up in the middle of a frame; the first line of its complaints says why it failed.
 func (h *hook) call(ctx context.Context, n alert.Notice) error {
 	ctx, cancel := context.WithTimeout(ctx, h.timeout)
 	defer cancel()
@@ -86,21 +84,50 @@ func (h *hook) call(ctx context.Context, n alert.Notice) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, h.argv[0], h.argv[1:]...)
-	cmd.Stdin = bytes.NewReader(append(line, '\n'))
-	cmd.Env = withoutToken(os.Environ())
-	cmd.WaitDelay = hookGrace
-	err = cmd.Run()
+	var complaint firstLine
+	err = detached.Run(ctx, detached.Command{
+		Argv: h.argv, Env: withoutToken(os.Environ()), Stdin: bytes.NewReader(append(line, '\n')), Stderr: &complaint,
+	})
 	var exit *exec.ExitError
 	switch {
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return fmt.Errorf("no end after %s", h.timeout)
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("no end after %s%s", h.timeout, complaint.words())
 	case errors.As(err, &exit):
-		return errors.New(exit.ProcessState.String()) // "exit status 3"
+		return fmt.Errorf("%s%s", exit.ProcessState, complaint.words()) // "exit status 3"
 	case err != nil:
 		return fmt.Errorf("%s cannot be run", filepath.Base(h.argv[0]))
 	}
 	return nil
+}
+
+// A firstLine keeps the first line that is written to it, cut short.
+type firstLine struct {
+	text  []byte
+	ended bool
+}
+
+const maxComplaint = 120
+
+func (f *firstLine) Write(p []byte) (int, error) {
+	line, _, ended := bytes.Cut(p, []byte{'\n'})
+	if !f.ended {
+		f.text = append(f.text, line[:min(len(line), 4*maxComplaint-len(f.text))]...)
+	}
+	f.ended = f.ended || ended
+	return len(p), nil
+}
+
+// words returns what was written, ready to stand behind a sentence.
+func (f *firstLine) words() string {
+	said := safetext.Line(detached.WithoutSecrets(strings.TrimSpace(string(f.text))))
+	if len(f.text) == 0 || said.IsEmpty() {
+		return ""
+	}
+	runes := []rune(said.String())
+	if len(runes) > maxComplaint {
+		runes = append(runes[:maxComplaint-1], '…')
+	}
+	return fmt.Sprintf(", it says %q", string(runes))
 }
 
 // withoutToken is an environment without Acquire's token, which is no business of the command's.

@@ -60,7 +60,11 @@ func TestHookTrouble(t *testing.T) {
 	}{
 		{"exit 3", patience, "the alert command failed: exit status 3"},
 		{"exec sleep 60", 50 * time.Millisecond, "the alert command failed: no end after 50ms"},
-		{"exec true", patience, ""}, // it does not read
+		{"exec true", patience, ""},             // it does not read
+		{"sleep 60 >&2 & exit 0", patience, ""}, // what it leaves behind keeps its output open
+		{"echo 'no route to host' >&2; echo more >&2; exit 3", patience, `the alert command failed: exit status 3, it says "no route to host"`},
+		{"echo \"bad door \033[2J\" >&2; exit 3", patience, `the alert command failed: exit status 3, it says "bad door ␛[2J"`},
+		{"echo 'token=abc refused' >&2; exit 3", patience, `the alert command failed: exit status 3, it says "token=[removed] refused"`},
 	} {
 		if got := runHook(t, c.timeout, c.script); got != c.want {
 			t.Errorf("%q: %q, want %q", c.script, got, c.want)

@@ -34,8 +34,9 @@ var mayImport = map[string][]string{
 	"ui/uitest":  {"model", "model/safetext"},
 
 	"poller":               {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
-	"poller/acquire":       {"poller/regular", "model", "model/safetext"},
+	"poller/acquire":       {"poller/detached", "poller/regular", "model", "model/safetext"},
 	"poller/fakeacquire":   {"poller/guard", "model"},
+	"poller/detached":      {},
 	"poller/cursor":        {"model"},
 	"poller/feed":          {"model"},
 	"poller/feed/feedtest": {"model", "model/safetext"},

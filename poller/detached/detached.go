@@ -1,0 +1,83 @@
+// Package detached runs the commands that a configuration names. Each has a session and a process group of
+// its own, without our terminal: it can neither ask there nor be stopped by a key, and when its time is
+// up everything that it has started ends with it.
+//
+// It imports nothing of ours. Its functions are safe for concurrent use.
+package detached
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// grace is how long a command that has ended may leave its output open to others: one that starts a
+// daemon, which keeps it open for good, has answered all the same.
+const grace = time.Second
+
+// A Command is what to run. It is not changed by Run.
+type Command struct {
+	Argv           []string // without a shell in between
+	Env            []string // nil: ours
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer // nil: thrown away
+}
+
+// Run runs a command until it ends, or until ctx is done, when it and all it has started are killed. The
+// error is ctx's own, an *exec.ExitError, or says that the command cannot be run.
+func Run(ctx context.Context, c Command) error {
+	cmd := exec.CommandContext(ctx, c.Argv[0], c.Argv[1:]...)
+	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Env, c.Stdin, c.Stdout, c.Stderr
+	cmd.WaitDelay = grace
+	detach(cmd)
+	err := cmd.Run()
+	switch {
+	case errors.Is(err, exec.ErrWaitDelay) && cmd.ProcessState.Success():
+		return nil
+	case ctx.Err() != nil && err != nil:
+		return ctx.Err()
+	}
+	return err
+}
+
+// tokenLike are words of which one could be a secret: those behind a name of one, and long ones that
+// are no plain words.
+var (
+	named = regexp.MustCompile(`(?i)((?:token|secret|password|passwd|credential|authorization|key)s?["']?\s*[:=]\s*["']?(?:bearer\s+|basic\s+)?|bearer\s+|basic\s+)[^\s"']+`)
+	long  = regexp.MustCompile(`\S{16,}`)
+	digit = regexp.MustCompile(`[0-9]`)
+	big   = regexp.MustCompile(`[A-Z]`)
+	small = regexp.MustCompile(`[a-z]`)
+)
+
+// removed stands where something was that could be a secret.
+const removed = "[removed]"
+
+// WithoutSecrets takes out of what a command says whatever could be a token: what follows the name of
+// one, and long words with digits or letters of both cases in them. It is a guess, and rather takes out too much.
+func WithoutSecrets(text string) string {
+	text = named.ReplaceAllString(text, "${1}"+removed)
+	return long.ReplaceAllStringFunc(text, func(word string) string {
+		bare := strings.Trim(word, `.,:;!?()"'`)
+		parts := []string{bare}
+		if strings.HasPrefix(bare, "/") { // a path, of which each part is looked at
+			parts = strings.Split(bare, "/")
+		}
+		if slices.ContainsFunc(parts, tokenLike) {
+			return removed
+		}
+		return word
+	})
+}
+
+func tokenLike(word string) bool {
+	if len(word) < 16 {
+		return false
+	}
+	return len(word) >= 40 || digit.MatchString(word) || big.MatchString(word[1:]) && small.MatchString(word)
+}
