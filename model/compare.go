@@ -11,7 +11,8 @@ import (
 // The newest observation of a thing wins. Where two were made at the same
 // moment, these orders decide by content, so that the order of arrival never does.
 
-func compareThreadInfo(a, b *ThreadInfo) int {
+// CompareThreadInfo orders observations of threads, the newest last.
+func CompareThreadInfo(a, b *ThreadInfo) int {
 	return cmp.Or(
 		a.At.Compare(b.At),
 		cmp.Compare(a.ID, b.ID),
@@ -20,51 +21,54 @@ func compareThreadInfo(a, b *ThreadInfo) int {
 		cmp.Compare(a.Status, b.Status),
 		slices.Compare(a.Chats, b.Chats),
 		slices.Compare(a.Agents, b.Agents),
-		slices.CompareFunc(a.AgentNames, b.AgentNames, compareText),
-		compareBool(a.Offline, b.Offline),
+		slices.CompareFunc(a.AgentNames, b.AgentNames, CompareText),
+		CompareBool(a.Offline, b.Offline),
 		cmp.Compare(a.Unseen, b.Unseen),
 	)
 }
 
-func compareVisitorInfo(a, b *VisitorInfo) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID), compareText(a.Name, b.Name))
+// CompareVisitorInfo orders observations of visitors, the newest last.
+func CompareVisitorInfo(a, b *VisitorInfo) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID), CompareText(a.Name, b.Name))
 }
 
-func compareAgentInfo(a, b *AgentInfo) int {
+// CompareAgentInfo orders observations of agents, the newest last.
+func CompareAgentInfo(a, b *AgentInfo) int {
 	return cmp.Or(
 		a.At.Compare(b.At),
 		cmp.Compare(a.ID, b.ID),
-		compareText(a.Name, b.Name),
-		compareText(a.Role, b.Role),
-		compareText(a.Department, b.Department),
-		compareBool(a.Disabled, b.Disabled),
+		CompareText(a.Name, b.Name),
+		CompareText(a.Role, b.Role),
+		CompareText(a.Department, b.Department),
+		CompareBool(a.Disabled, b.Disabled),
 	)
 }
 
-// compareAck orders the acknowledgements of a chat by time; at the same moment
+// CompareAck orders the acknowledgements of a chat by time; at the same moment
 // an undo is the later one, which errs towards a wait that shows.
-func compareAck(a, b *Ack) int {
+func CompareAck(a, b *Ack) int {
 	return cmp.Or(
 		a.At.Compare(b.At),
-		compareBool(a.Undo, b.Undo),
+		CompareBool(a.Undo, b.Undo),
 		cmp.Compare(a.Chat, b.Chat),
 		cmp.Compare(a.Upto, b.Upto),
-		compareText(a.By, b.By),
+		CompareText(a.By, b.By),
 	)
 }
 
-// compareClaim orders the claims of a chat by time; at the same moment giving it back is the later one.
-func compareClaim(a, b *Claim) int {
+// CompareClaim orders the claims of a chat by time; at the same moment giving it back is the later one.
+func CompareClaim(a, b *Claim) int {
 	return cmp.Or(
 		a.At.Compare(b.At),
-		compareBool(a.Undo, b.Undo),
+		CompareBool(a.Undo, b.Undo),
 		cmp.Compare(a.Chat, b.Chat),
 		cmp.Compare(a.Upto, b.Upto),
-		compareText(a.By, b.By),
+		CompareText(a.By, b.By),
 	)
 }
 
-func compareTotals(a, b *DayTotals) int {
+// CompareTotals orders observations of a day's totals, the newest last.
+func CompareTotals(a, b *DayTotals) int {
 	return cmp.Or(
 		a.At.Compare(b.At),
 		cmp.Compare(a.Total, b.Total),
@@ -90,11 +94,12 @@ func compareAgentTotals(a, b AgentTotals) int {
 	)
 }
 
-func compareHealth(a, b *Health) int {
+// CompareHealth orders Healths, the newest last.
+func CompareHealth(a, b *Health) int {
 	return cmp.Or(
 		a.At.Compare(b.At),
 		cmp.Compare(a.State, b.State),
-		compareText(a.Why, b.Why),
+		CompareText(a.Why, b.Why),
 		a.LastGood.Compare(b.LastGood),
 		a.RetryAt.Compare(b.RetryAt),
 		cmp.Compare(a.Rate, b.Rate),
@@ -102,7 +107,7 @@ func compareHealth(a, b *Health) int {
 		cmp.Compare(a.Targets, b.Targets),
 		cmp.Compare(a.ReadDone, b.ReadDone),
 		cmp.Compare(a.ReadAll, b.ReadAll),
-		compareBool(a.Read, b.Read),
+		CompareBool(a.Read, b.Read),
 		cmp.Compare(a.Drift.Total(), b.Drift.Total()),
 		slices.Compare(driftList(a.Drift), driftList(b.Drift)),
 		cmp.Compare(a.ReadFailed, b.ReadFailed),
@@ -118,7 +123,7 @@ func driftList(d Drift) []int {
 }
 
 func compareDuration(a, b Duration) int {
-	return cmp.Or(cmp.Compare(a.D, b.D), compareBool(a.Known, b.Known))
+	return cmp.Or(cmp.Compare(a.D, b.D), CompareBool(a.Known, b.Known))
 }
 
 // compareNewest orders two states of a thing by time, and those of one moment by what they say.
@@ -131,7 +136,7 @@ func compareNewest[T any](at, bt time.Time, a, b *T) int {
 	return bytes.Compare(x, y)
 }
 
-func compareBool(a, b bool) int {
+func CompareBool(a, b bool) int {
 	switch {
 	case a == b:
 		return 0

@@ -192,8 +192,8 @@ func stampZero(t *time.Time, at time.Time, empty bool) {
 	}
 }
 
-// bound cuts what a stream may have sent down to what a program of ours sends.
-func (c *Coverage) bound() {
+// Bound cuts what a stream may have sent down to what a program of ours sends.
+func (c *Coverage) Bound() {
 	if n := len(c.Observed.Holes); n > maxHoles {
 		c.Observed.Holes = slices.Clone(c.Observed.Holes[n-maxHoles:])
 	}

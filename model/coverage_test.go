@@ -122,7 +122,7 @@ func TestHostileCoverage(t *testing.T) {
 		c.Debts.Groups = append(c.Debts.Groups, DebtGroup{Unknown: huge, Ages: []int{-5, huge, huge, huge, 3, -huge, 7}})
 	}
 	got := c
-	got.bound()
+	got.Bound()
 	if len(got.Observed.Holes) > maxHoles || len(got.Debts.Groups) > maxDebtGroups || len(got.Debts.Failing)+len(got.Debts.Capped) > debtThreads {
 		t.Errorf("%d holes, %d groups, %d threads are held", len(got.Observed.Holes), len(got.Debts.Groups), len(got.Debts.Failing)+len(got.Debts.Capped))
 	}

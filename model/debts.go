@@ -110,7 +110,7 @@ func (d *Debts) groups(list []Debt, span int) {
 		keys = append(keys, b)
 	}
 	slices.SortFunc(keys, func(a, b bucket) int {
-		return cmp.Or(cmp.Compare(a.kind, b.kind), compareBool(a.dead, b.dead), cmp.Compare(a.age, b.age))
+		return cmp.Or(cmp.Compare(a.kind, b.kind), CompareBool(a.dead, b.dead), cmp.Compare(a.age, b.age))
 	})
 	d.Groups = nil
 	for _, b := range keys {
@@ -139,7 +139,7 @@ func (d *Debts) threads(list []Debt) {
 		}
 	}
 	for _, l := range []*Keys{&d.Denied, &d.Failing, &d.Capped} {
-		slices.SortFunc(*l, compareKey)
+		slices.SortFunc(*l, CompareKey)
 	}
 	d.keep(debtThreads)
 }

@@ -8,7 +8,8 @@ import "time"
 // line. Applying an Event twice, or Events in any order, gives the same Board.
 //
 // A reader ignores a part that it does not know, so parts are added and their
-// names stay. What must be done with each part stands in parts.
+// names stay. What must be done with each part stands in
+// parts, and how a Board holds it in the package board.
 type Event struct {
 	At       time.Time     `json:"at"` // when observed, by the server's clock
 	Messages []Message     `json:"messages,omitempty"`
@@ -29,9 +30,9 @@ type Event struct {
 	Health   *Health       `json:"health,omitempty"`
 }
 
-// maxExportRows is how many rows an Event of a Board's Export holds at most, so
+// MaxExportRows is how many rows an Event of a Board's Export holds at most, so
 // that one line of it stays within what every reader takes.
-const maxExportRows = 1000
+const MaxExportRows = 1000
 
 // Rows is how much e holds; 0 is an Event that says nothing.
 func (e *Event) Rows() int {

@@ -188,14 +188,14 @@ func replyFigures() []Figure {
 			Formula: formulaService,
 			JSON:    JSONNames{Value: "first_service.percent", In: "first_service.in_time", N: "first_service.of", Level: "first_service.level"},
 			Gauge:   Gauge{Name: "service_percent", Label: `reply="first"`, Help: "Decided turns that were in time."},
-			window:  func(w *Window) Value { return w.FirstService.value() },
+			window:  func(w *Window) Value { return w.FirstService.Value() },
 		},
 		{
 			ID: FigureNextService, Name: "next_service", Title: "Service level, next", Short: "Service, next", Unit: UnitShare, Scope: ScopeWindow,
 			Help: "The same of later replies.", Formula: formulaService,
 			JSON:   JSONNames{Value: "next_service.percent", In: "next_service.in_time", N: "next_service.of", Level: "next_service.level"},
 			Gauge:  Gauge{Name: "service_percent", Label: `reply="next"`},
-			window: func(w *Window) Value { return w.NextService.value() },
+			window: func(w *Window) Value { return w.NextService.Value() },
 		},
 	}
 }

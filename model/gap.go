@@ -19,49 +19,49 @@ type Gap struct {
 	Healed time.Time `json:"healed,omitzero"` // the earliest counts; zero while messages may be missing
 }
 
-// A gapID is what two words on one gap have in common.
-type gapID struct{ before, after MessageID }
+// A GapID is what two words on one gap have in common.
+type GapID struct{ Before, After MessageID }
 
-func (i gapID) compare(j gapID) int {
-	return cmp.Or(cmp.Compare(i.before, j.before), cmp.Compare(i.after, j.after))
+func (i GapID) compare(j GapID) int {
+	return cmp.Or(cmp.Compare(i.Before, j.Before), cmp.Compare(i.After, j.After))
 }
 
-// A gapTimes is from when to when a gap stands; to is never while it does.
-type gapTimes struct{ from, to stamp }
+// GapTimes are from when to when a gap stands; To is Never while it does.
+type GapTimes struct{ From, To Instant }
 
-// A gapSet is what is known of gaps.
-type gapSet map[gapID]gapTimes
+// A GapSet is what is known of gaps.
+type GapSet map[GapID]GapTimes
 
-// put adds a word on a gap. Neither order nor repetition matters.
-func (s gapSet) put(g *Gap) {
-	id, t := gapID{g.Before, g.After}, gapTimes{stampOf(g.At), stampOf(g.Healed)}
+// Put adds a word on a gap. Neither order nor repetition matters.
+func (s GapSet) Put(g *Gap) {
+	id, t := GapID{g.Before, g.After}, GapTimes{InstantOf(g.At), InstantOf(g.Healed)}
 	if old, ok := s[id]; ok {
-		t = gapTimes{earlier(old.from, t.from), earlier(old.to, t.to)}
+		t = GapTimes{Earlier(old.From, t.From), Earlier(old.To, t.To)}
 	}
 	s[id] = t
 }
 
-// list returns all that is known, by message.
-func (s gapSet) list() []Gap {
+// List returns all that is known, by message.
+func (s GapSet) List() []Gap {
 	list := make([]Gap, 0, len(s))
-	for _, id := range slices.SortedFunc(maps.Keys(s), gapID.compare) {
+	for _, id := range slices.SortedFunc(maps.Keys(s), GapID.compare) {
 		t := s[id]
-		list = append(list, Gap{id.before, id.after, t.from.time(), t.to.time()})
+		list = append(list, Gap{id.Before, id.After, t.From.Time(), t.To.Time()})
 	}
 	return list
 }
 
-// mergeGaps makes one word of two on the same gap. Times are those of stamps,
-// as a Board would have them.
+// mergeGaps makes one word of two on the same gap. Times are those of
+// Instants, as a Board would have them.
 func mergeGaps(a, b []Gap) []Gap {
 	if len(b) == 0 {
 		return a
 	}
-	sum := gapSet{}
+	sum := GapSet{}
 	for _, list := range [][]Gap{a, b} {
 		for i := range list {
-			sum.put(&list[i])
+			sum.Put(&list[i])
 		}
 	}
-	return sum.list()
+	return sum.List()
 }

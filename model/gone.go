@@ -20,32 +20,34 @@ type Gone struct {
 // maxGone bounds the messages and chats that are remembered as gone; the latest stay.
 const maxGone = 200_000
 
-// A goneID is a message of a chat, or with 0 the whole chat.
-type goneID struct {
-	chat    ChatID
-	message MessageID
+// A GoneID is a message of a chat, or with 0 the whole chat.
+type GoneID struct {
+	Chat    ChatID
+	Message MessageID
 }
 
-// A goneSet is when what was last found to be gone.
-type goneSet map[goneID]stamp
+// A GoneSet says when what was last found to be gone. It remembers the latest
+// 200,000 messages and chats.
+type GoneSet map[GoneID]Instant
 
-func (i goneID) compare(j goneID) int {
-	return cmp.Or(cmp.Compare(i.chat, j.chat), cmp.Compare(i.message, j.message))
+func (i GoneID) compare(j GoneID) int {
+	return cmp.Or(cmp.Compare(i.Chat, j.Chat), cmp.Compare(i.Message, j.Message))
 }
 
-func (s goneSet) put(g *Gone) {
-	at := stampOf(g.At)
-	note := func(id goneID) {
+// Put adds what g says. Neither order nor repetition matters.
+func (s GoneSet) Put(g *Gone) {
+	at := InstantOf(g.At)
+	note := func(id GoneID) {
 		if old, ok := s[id]; !ok || at > old {
 			s[id] = at
 		}
 	}
 	if g.All {
-		note(goneID{g.Chat, 0})
+		note(GoneID{g.Chat, 0})
 	}
 	for _, m := range g.Messages {
 		if m != 0 {
-			note(goneID{g.Chat, m})
+			note(GoneID{g.Chat, m})
 		}
 	}
 	if len(s) > maxGone {
@@ -54,34 +56,34 @@ func (s goneSet) put(g *Gone) {
 }
 
 // trim keeps the latest n, and at one moment those with the highest numbers.
-func (s goneSet) trim(n int) {
-	ids := slices.SortedFunc(maps.Keys(s), func(a, b goneID) int { return s.compare(b, a) })
+func (s GoneSet) trim(n int) {
+	ids := slices.SortedFunc(maps.Keys(s), func(a, b GoneID) int { return s.compare(b, a) })
 	for _, id := range ids[min(n, len(ids)):] {
 		delete(s, id)
 	}
 }
 
-func (s goneSet) compare(a, b goneID) int {
+func (s GoneSet) compare(a, b GoneID) int {
 	return cmp.Or(cmp.Compare(s[a], s[b]), a.compare(b))
 }
 
-// list returns all that is known, by chat and time.
-func (s goneSet) list() []Gone {
-	ids := slices.SortedFunc(maps.Keys(s), func(a, b goneID) int {
-		return cmp.Or(cmp.Compare(a.chat, b.chat), s.compare(a, b))
+// List returns all that is known, by chat and time.
+func (s GoneSet) List() []Gone {
+	ids := slices.SortedFunc(maps.Keys(s), func(a, b GoneID) int {
+		return cmp.Or(cmp.Compare(a.Chat, b.Chat), s.compare(a, b))
 	})
 	var list []Gone
 	for _, id := range ids {
 		at := s[id]
-		if n := len(list); n == 0 || list[n-1].Chat != id.chat || stampOf(list[n-1].At) != at || len(list[n-1].Messages) >= maxExportRows {
-			list = append(list, Gone{Chat: id.chat, At: at.time()})
+		if n := len(list); n == 0 || list[n-1].Chat != id.Chat || InstantOf(list[n-1].At) != at || len(list[n-1].Messages) >= MaxExportRows {
+			list = append(list, Gone{Chat: id.Chat, At: at.Time()})
 		}
 		g := &list[len(list)-1]
-		if id.message == 0 {
+		if id.Message == 0 {
 			g.All = true
 			continue
 		}
-		g.Messages = append(g.Messages, id.message)
+		g.Messages = append(g.Messages, id.Message)
 	}
 	return list
 }
@@ -91,11 +93,11 @@ func mergeGone(a, b []Gone) []Gone {
 	if len(a) == 0 && len(b) < 2 {
 		return b
 	}
-	sum := goneSet{}
+	sum := GoneSet{}
 	for _, list := range [][]Gone{a, b} {
 		for i := range list {
-			sum.put(&list[i])
+			sum.Put(&list[i])
 		}
 	}
-	return sum.list()
+	return sum.List()
 }

@@ -30,32 +30,33 @@ func (e *Event) Trim(n int) int {
 	if drop <= 0 {
 		return 0
 	}
-	at := stampOf(e.At)
-	places := make([]place, len(e.Messages))
+	at := InstantOf(e.At)
+	places := make([]Place, len(e.Messages))
 	for i := range e.Messages {
-		l := lineOf(&e.Messages[i], at)
-		places[i] = l.place()
+		l := ObservationOf(&e.Messages[i], at)
+		places[i] = l.Place()
 	}
-	slices.SortFunc(places, place.compare)
+	slices.SortFunc(places, Place.Compare)
 	least := places[drop]
 	e.Messages = slices.DeleteFunc(e.Messages, func(m Message) bool {
-		l := lineOf(&m, at)
-		return l.place().compare(least) < 0
+		l := ObservationOf(&m, at)
+		return l.Place().Compare(least) < 0
 	})
 	return drop
 }
 
 func compareID(a, b Message) int { return cmp.Compare(a.ID, b.ID) }
 
-func compareKey(a, b Key) int {
+// CompareKey orders threads by visitor, then by thread.
+func CompareKey(a, b Key) int {
 	return cmp.Or(cmp.Compare(a.Visitor, b.Visitor), cmp.Compare(a.Thread, b.Thread))
 }
 
 // joinMessages joins two observations of a message.
 func joinMessages(a, b *Message) Message {
-	x, y := lineOf(a, never), lineOf(b, never)
-	z := x.join(y)
-	return z.message()
+	x, y := ObservationOf(a, Never), ObservationOf(b, Never)
+	z := x.Join(y)
+	return z.Message()
 }
 
 // mergeSorted merges add into list, both to be sorted and without two of a kind
@@ -117,11 +118,11 @@ func mergeThreads(list []ThreadInfo) []ThreadInfo {
 	state := func(a, b *ThreadInfo) int {
 		return cmp.Or(
 			cmp.Compare(a.Visitor, b.Visitor), cmp.Compare(a.ID, b.ID),
-			cmp.Compare(a.newestChat(), b.newestChat()), cmp.Compare(a.Status, b.Status),
-			cmp.Compare(a.owner(), b.owner()), compareBool(a.Offline, b.Offline),
+			cmp.Compare(a.NewestChat(), b.NewestChat()), cmp.Compare(a.Status, b.Status),
+			cmp.Compare(a.Owner(), b.Owner()), CompareBool(a.Offline, b.Offline),
 		)
 	}
-	slices.SortFunc(list, func(a, b ThreadInfo) int { return cmp.Or(state(&a, &b), compareThreadInfo(&a, &b)) })
+	slices.SortFunc(list, func(a, b ThreadInfo) int { return cmp.Or(state(&a, &b), CompareThreadInfo(&a, &b)) })
 	kept := list[:0]
 	for i := range list {
 		n := len(kept)

@@ -1,6 +1,11 @@
-// Package model holds the floor: messages, chats, threads, agents and every
-// figure that is derived from them. It is pure: no I/O, no clock, no goroutine;
-// time is always an argument. It imports nothing of ours but model/safetext.
+// Package model is what the rest of the program speaks of: messages and threads,
+// the Event that carries them, the Snapshot and its figures, limits, the verdict
+// (what is critical), coverage, health and the history's days. What reads a
+// Snapshot off Events is the package board; Events also merge without it.
+//
+// It is pure: no I/O, no clock, no goroutine; time is always an argument. It
+// imports nothing of ours but model/safetext, and every stranger's string in its
+// types is a safetext.Text. Events merge in any order and any number of times.
 //
 // Acquire's unit is the chat (chat_id), one conversation. A thread strings a
 // visitor's chats together and is one row of the screen.
@@ -184,7 +189,8 @@ type Floor struct {
 	At       time.Time     `json:"at"`
 }
 
-func (f *Floor) compare(g *Floor) int { return compareNewest(f.At, g.At, f, g) }
+// Compare orders what was said of a floor, the newest last.
+func (f *Floor) Compare(g *Floor) int { return compareNewest(f.At, g.At, f, g) }
 
 // A Duration read from Acquire's totals; Known is false where Acquire gave none.
 type Duration struct {
@@ -217,27 +223,27 @@ type AgentTotals struct {
 	RatingNegative int      `json:"rating_negative"`
 }
 
-// newestChat is the chat that the list's row is about; 0 where it names none.
-func (t *ThreadInfo) newestChat() ChatID {
+// NewestChat is the chat that the list's row is about; 0 where it names none.
+func (t *ThreadInfo) NewestChat() ChatID {
 	if t.Last != 0 || len(t.Chats) == 0 {
 		return t.Last
 	}
 	return slices.Max(t.Chats)
 }
 
-// names reports whether t says that the chat is its own.
-func (t *ThreadInfo) names(c ChatID) bool { return t.Last == c || slices.Contains(t.Chats, c) }
+// Names reports whether t says that the chat is its own.
+func (t *ThreadInfo) Names(c ChatID) bool { return t.Last == c || slices.Contains(t.Chats, c) }
 
-// owner is the agent whom the list names; 0 is nobody.
-func (t *ThreadInfo) owner() AgentID {
+// Owner is the agent whom the list names; 0 is nobody.
+func (t *ThreadInfo) Owner() AgentID {
 	if len(t.Agents) == 0 {
 		return 0
 	}
 	return t.Agents[len(t.Agents)-1]
 }
 
-// all returns the chats that t names.
-func (t *ThreadInfo) all() []ChatID {
+// All returns the chats that t names.
+func (t *ThreadInfo) All() []ChatID {
 	if t.Last == 0 || slices.Contains(t.Chats, t.Last) {
 		return t.Chats
 	}

@@ -7,8 +7,8 @@ import (
 )
 
 // A part is one field of an Event beside At. Size, merging and cutting Events go
-// over all parts, so that a new one is its field and its line in parts, and in
-// heldParts the Board's way to hold it.
+// over all parts, so that a new one is its field and its line in parts, and its
+// line in board's heldParts.
 type part interface {
 	rows(e *Event) int                // how much of it e holds
 	timeless(e *Event) bool           // whether something of it in e needs the time of e
@@ -26,15 +26,15 @@ var parts = []part{
 		field: func(e *Event) **LetGo { return &e.LetGo }, merged: mergeLetGo,
 	},
 	onePart[Floor]{
-		field: func(e *Event) **Floor { return &e.Floor }, stamp1: stampAt(func(f *Floor) *time.Time { return &f.At }), merged: newestOne((*Floor).compare),
+		field: func(e *Event) **Floor { return &e.Floor }, stamp1: stampAt(func(f *Floor) *time.Time { return &f.At }), merged: newestOne((*Floor).Compare),
 	},
 	listPart[AgentInfo]{
 		field: func(e *Event) *[]AgentInfo { return &e.Agents }, at: func(a *AgentInfo) *time.Time { return &a.At },
-		merged: newestEach(func(a, b AgentInfo) int { return cmp.Compare(a.ID, b.ID) }, compareAgentInfo),
+		merged: newestEach(func(a, b AgentInfo) int { return cmp.Compare(a.ID, b.ID) }, CompareAgentInfo),
 	},
 	listPart[VisitorInfo]{
 		field: func(e *Event) *[]VisitorInfo { return &e.Visitors }, at: func(v *VisitorInfo) *time.Time { return &v.At },
-		merged: newestEach(func(a, b VisitorInfo) int { return cmp.Compare(a.ID, b.ID) }, compareVisitorInfo),
+		merged: newestEach(func(a, b VisitorInfo) int { return cmp.Compare(a.ID, b.ID) }, CompareVisitorInfo),
 	},
 	listPart[ThreadInfo]{
 		field: func(e *Event) *[]ThreadInfo { return &e.Threads }, at: func(t *ThreadInfo) *time.Time { return &t.At },
@@ -42,7 +42,7 @@ var parts = []part{
 	},
 	listPart[Polled]{
 		field: func(e *Event) *[]Polled { return &e.Polled }, at: func(p *Polled) *time.Time { return &p.At },
-		merged: newestEach(func(a, b Polled) int { return compareKey(a.Key, b.Key) }, func(a, b *Polled) int { return a.At.Compare(b.At) }),
+		merged: newestEach(func(a, b Polled) int { return CompareKey(a.Key, b.Key) }, func(a, b *Polled) int { return a.At.Compare(b.At) }),
 	},
 	listPart[Gap]{
 		field: func(e *Event) *[]Gap { return &e.Gaps }, at: func(g *Gap) *time.Time { return &g.At }, merged: mergeGaps,
@@ -52,11 +52,11 @@ var parts = []part{
 	},
 	listPart[Ack]{
 		field: func(e *Event) *[]Ack { return &e.Acks }, at: func(a *Ack) *time.Time { return &a.At },
-		merged: newestEach(func(a, b Ack) int { return compareAck(&a, &b) }, compareAck),
+		merged: newestEach(func(a, b Ack) int { return CompareAck(&a, &b) }, CompareAck),
 	},
 	listPart[Claim]{
 		field: func(e *Event) *[]Claim { return &e.Claims }, at: func(c *Claim) *time.Time { return &c.At },
-		merged: newestEach(func(a, b Claim) int { return cmp.Compare(a.Chat, b.Chat) }, compareClaim),
+		merged: newestEach(func(a, b Claim) int { return cmp.Compare(a.Chat, b.Chat) }, CompareClaim),
 	},
 	listPart[Message]{
 		field: func(e *Event) *[]Message { return &e.Messages }, at: func(m *Message) *time.Time { return &m.LastAt },
@@ -66,16 +66,16 @@ var parts = []part{
 		field: func(e *Event) *[]Gone { return &e.Gone }, at: func(g *Gone) *time.Time { return &g.At }, merged: mergeGone,
 	},
 	onePart[DayTotals]{
-		field: func(e *Event) **DayTotals { return &e.Totals }, stamp1: stampAt(func(t *DayTotals) *time.Time { return &t.At }), merged: newestOne(compareTotals),
+		field: func(e *Event) **DayTotals { return &e.Totals }, stamp1: stampAt(func(t *DayTotals) *time.Time { return &t.At }), merged: newestOne(CompareTotals),
 	},
 	listPart[Usual]{
-		field: func(e *Event) *[]Usual { return &e.Usual }, at: func(u *Usual) *time.Time { return &u.At }, merged: mergeUsual,
+		field: func(e *Event) *[]Usual { return &e.Usual }, at: func(u *Usual) *time.Time { return &u.At }, merged: MergeUsual,
 	},
 	onePart[Coverage]{
 		field: func(e *Event) **Coverage { return &e.Coverage }, stamp1: (*Coverage).Stamp, merged: mergeCoverage,
 	},
 	onePart[Health]{
-		field: func(e *Event) **Health { return &e.Health }, stamp1: stampAt(func(h *Health) *time.Time { return &h.At }), merged: newestOne(compareHealth),
+		field: func(e *Event) **Health { return &e.Health }, stamp1: stampAt(func(h *Health) *time.Time { return &h.At }), merged: newestOne(CompareHealth),
 	},
 }
 

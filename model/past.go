@@ -54,108 +54,111 @@ func mergePasts(a, b []ChatPast) []ChatPast {
 	if len(a) == 0 || len(b) == 0 {
 		return list
 	}
-	sums := map[ChatID]*past{}
+	sums := map[ChatID]*Past{}
 	for i := range list {
 		id := list[i].Chat
 		if sums[id] == nil {
-			p := newPast()
+			p := NewPast()
 			sums[id] = &p
 		}
-		sums[id].add(&list[i])
+		sums[id].Add(&list[i])
 	}
 	list = list[:0]
 	for _, id := range slices.Sorted(maps.Keys(sums)) {
-		list = append(list, sums[id].chatPast(id))
+		list = append(list, sums[id].ChatPast(id))
 	}
 	return list
 }
 
-// A past is what a ChatPast says, with its times as instants: the form in which
+// A Past is what a ChatPast says, with its times as instants: the form in which
 // a Board holds it and several add up.
-type past struct {
-	closedFirst, closedLast stamp // first and last found closed
-	openLast                stamp // last found not closed
-	named                   []naming
-	agents                  []naming // all that a look found with it, the owner among them
-	listedFirst             stamp    // first named by a thread list as its thread's newest
-	offlineAt               stamp    // of the newest observation …
-	offline                 bool     // … and whether it called the chat an offline one
-	cutLast, cutA           stamp    // the last row that was let go, the last A among those
+type Past struct {
+	ClosedFirst, ClosedLast Instant // first and last found closed
+	OpenLast                Instant // last found not closed
+	Owners                  []Ownership
+	Agents                  []Ownership // all that a look found with it, the owner among them
+	ListedFirst             Instant     // first named by a thread list as its thread's newest
+	offlineAt               Instant     // of the newest observation …
+	Offline                 bool        // … and whether it called the chat an offline one
+	CutLast, CutAgent       Instant     // the last row that was let go, the last A among those
 }
 
-// newPast returns the past of a chat of which nothing was observed.
-func newPast() past {
-	return past{
-		closedFirst: never, closedLast: never, openLast: never, listedFirst: never,
-		offlineAt: never, cutLast: never, cutA: never,
+// NewPast returns the past of a chat of which nothing was observed.
+func NewPast() Past {
+	return Past{
+		ClosedFirst: Never, ClosedLast: Never, OpenLast: Never, ListedFirst: Never,
+		offlineAt: Never, CutLast: Never, CutAgent: Never,
 	}
 }
 
-// add adds what p says. Neither order nor repetition matters.
-func (f *past) add(p *ChatPast) {
-	f.closedFirst = earlier(f.closedFirst, stampOf(p.ClosedFirst))
-	f.closedLast = max(f.closedLast, stampOf(p.ClosedLast))
-	f.openLast = max(f.openLast, stampOf(p.OpenLast))
-	f.noteOffline(p.Offline, stampOf(p.OfflineAt))
+// Add adds what p says. Neither order nor repetition matters.
+func (f *Past) Add(p *ChatPast) {
+	f.ClosedFirst = Earlier(f.ClosedFirst, InstantOf(p.ClosedFirst))
+	f.ClosedLast = max(f.ClosedLast, InstantOf(p.ClosedLast))
+	f.OpenLast = max(f.OpenLast, InstantOf(p.OpenLast))
+	f.NoteOffline(p.Offline, InstantOf(p.OfflineAt))
 	for _, o := range p.Owners {
-		f.named = note(f.named, naming{o.Agent, stampOf(o.First), stampOf(o.Last)})
+		f.Owners = NoteOwner(f.Owners, Ownership{o.Agent, InstantOf(o.First), InstantOf(o.Last)})
 	}
 	for _, o := range p.Agents {
-		f.agents = note(f.agents, naming{o.Agent, stampOf(o.First), stampOf(o.Last)})
+		f.Agents = NoteOwner(f.Agents, Ownership{o.Agent, InstantOf(o.First), InstantOf(o.Last)})
 	}
-	f.listedFirst = earlier(f.listedFirst, stampOf(p.ListedFirst))
-	f.cutLast, f.cutA = max(f.cutLast, stampOf(p.CutLast)), max(f.cutA, stampOf(p.CutAgent))
+	f.ListedFirst = Earlier(f.ListedFirst, InstantOf(p.ListedFirst))
+	f.CutLast, f.CutAgent = max(f.CutLast, InstantOf(p.CutLast)), max(f.CutAgent, InstantOf(p.CutAgent))
 }
 
-// noteOffline notes whether a chat was found to be an offline one. The newest
+// NoteOffline notes whether a chat was found to be an offline one. The newest
 // observation counts, and of those of one moment that it was.
-func (f *past) noteOffline(offline bool, at stamp) {
+func (f *Past) NoteOffline(offline bool, at Instant) {
 	if at >= f.offlineAt {
-		f.offline = offline || (at == f.offlineAt && f.offline)
+		f.Offline = offline || (at == f.offlineAt && f.Offline)
 		f.offlineAt = at
 	}
 }
 
-// chatPast returns it as an Event holds it.
-func (f *past) chatPast(id ChatID) ChatPast {
+// ChatPast returns it as an Event holds it.
+func (f *Past) ChatPast(id ChatID) ChatPast {
 	p := ChatPast{
-		Chat: id, ClosedFirst: f.closedFirst.time(), ClosedLast: f.closedLast.time(), OpenLast: f.openLast.time(),
-		ListedFirst: f.listedFirst.time(), OfflineAt: f.offlineAt.time(), Offline: f.offline, CutLast: f.cutLast.time(), CutAgent: f.cutA.time(),
+		Chat: id, ClosedFirst: f.ClosedFirst.Time(), ClosedLast: f.ClosedLast.Time(), OpenLast: f.OpenLast.Time(),
+		ListedFirst: f.ListedFirst.Time(), OfflineAt: f.offlineAt.Time(), Offline: f.Offline, CutLast: f.CutLast.Time(), CutAgent: f.CutAgent.Time(),
 	}
-	for _, n := range f.named {
-		p.Owners = append(p.Owners, OwnerPast{n.agent, n.first.time(), n.last.time()})
+	for _, n := range f.Owners {
+		p.Owners = append(p.Owners, OwnerPast{n.Agent, n.First.Time(), n.Last.Time()})
 	}
-	for _, n := range f.agents {
-		p.Agents = append(p.Agents, OwnerPast{n.agent, n.first.time(), n.last.time()})
+	for _, n := range f.Agents {
+		p.Agents = append(p.Agents, OwnerPast{n.Agent, n.First.Time(), n.Last.Time()})
 	}
 	return p
 }
 
-// A naming is an agent (0: nobody) as the owner, and when first and last observed so.
-type naming struct {
-	agent       AgentID
-	first, last stamp
+// An Ownership is an agent of a chat (as its owner, 0: nobody), and when first and
+// last observed so.
+type Ownership struct {
+	Agent       AgentID
+	First, Last Instant
 }
 
-// maxNamings bounds the owners that are remembered of a chat; the latest stay.
-const maxNamings = 16
+// maxOwners bounds the owners that are remembered of a chat; the latest stay.
+const maxOwners = 16
 
-// note adds to what is known of the agents of a chat.
-func note(list []naming, m naming) []naming {
+// NoteOwner adds m to list, one entry an agent. Of more than 16 it drops the one
+// that was last observed the longest ago. It may use the memory of list.
+func NoteOwner(list []Ownership, m Ownership) []Ownership {
 	for i := range list {
-		if n := &list[i]; n.agent == m.agent {
-			n.first, n.last = earlier(n.first, m.first), max(n.last, m.last)
+		if n := &list[i]; n.Agent == m.Agent {
+			n.First, n.Last = Earlier(n.First, m.First), max(n.Last, m.Last)
 			return list
 		}
 	}
 	list = append(list, m)
-	if len(list) > maxNamings {
-		oldest := slices.MinFunc(list, naming.compare)
-		list = slices.DeleteFunc(list, func(n naming) bool { return n == oldest })
+	if len(list) > maxOwners {
+		oldest := slices.MinFunc(list, Ownership.Compare)
+		list = slices.DeleteFunc(list, func(n Ownership) bool { return n == oldest })
 	}
 	return list
 }
 
-func (n naming) compare(m naming) int {
-	return cmp.Or(cmp.Compare(n.last, m.last), cmp.Compare(n.first, m.first), cmp.Compare(n.agent, m.agent))
+// Compare orders by when last observed, then by when first, then by agent.
+func (n Ownership) Compare(m Ownership) int {
+	return cmp.Or(cmp.Compare(n.Last, m.Last), cmp.Compare(n.First, m.First), cmp.Compare(n.Agent, m.Agent))
 }

@@ -96,7 +96,7 @@ func (h Histogram) Count() int {
 
 // Quantile returns the median and the p90 by nearest rank.
 func (h Histogram) Quantile() Quantile {
-	return quantile(h.Count(), h.at)
+	return QuantileAt(h.Count(), h.at)
 }
 
 // at returns the i-th smallest duration, from 0.

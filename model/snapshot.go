@@ -230,7 +230,7 @@ type Filter struct {
 	Agent AgentID
 }
 
-// less is s without the turns of t.
-func (s ServiceLevel) less(t ServiceLevel) ServiceLevel {
+// Less is s without the turns of t.
+func (s ServiceLevel) Less(t ServiceLevel) ServiceLevel {
 	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of}
 }

@@ -30,16 +30,16 @@ type UsualSeries struct {
 
 // Bounds of what a stream may hold of the usual.
 const (
-	usualSlot    = 15 * time.Minute
-	usualDays    = 8 // the latest stay
+	UsualSlot    = 15 * time.Minute // of one entry in the lists of a UsualSeries
+	usualDays    = 8                // the latest stay
 	usualFigures = 64
-	usualSlots   = 100
+	UsualSlots   = 100 // in the longest list
 	usualLoads   = 64
 )
 
 // Bands returns what is usual of the half hour that ends at a moment, which is rounded to the quarter hour.
 func (u *Usual) Bands(at time.Time) (bands UsualBands) {
-	i := int(at.Sub(u.Start).Round(usualSlot) / usualSlot)
+	i := int(at.Sub(u.Start).Round(UsualSlot) / UsualSlot)
 	for j := range u.Figures {
 		f := &u.Figures[j]
 		if f.Figure < 0 || f.Figure >= UsualFigures || i < 0 || i >= min(len(f.Lo), len(f.Median), len(f.Hi), len(f.N), len(f.Days)) {
@@ -52,8 +52,8 @@ func (u *Usual) Bands(at time.Time) (bands UsualBands) {
 
 func (u *Usual) compare(v *Usual) int { return compareNewest(u.At, v.At, u, v) }
 
-// bound cuts what a stranger's stream may hold down to what a program of ours sends.
-func (u *Usual) bound() {
+// Bound cuts what a stranger's stream may hold down to what a program of ours sends.
+func (u *Usual) Bound() {
 	u.Figures = slices.Clone(u.Figures[:min(len(u.Figures), usualFigures)])
 	for i := range u.Figures {
 		f := &u.Figures[i]
@@ -67,10 +67,10 @@ func (u *Usual) bound() {
 	}
 }
 
-func short[T any](list []T) []T { return list[:min(len(list), usualSlots)] }
+func short[T any](list []T) []T { return list[:min(len(list), UsualSlots)] }
 
-// mergeUsual keeps the newest for each day, of the latest days.
-func mergeUsual(a, b []Usual) []Usual {
+// MergeUsual keeps the newest for each day, of the latest days.
+func MergeUsual(a, b []Usual) []Usual {
 	list := newestOf(append(a, b...), func(a, b Usual) int { return a.Start.Compare(b.Start) }, (*Usual).compare)
 	return list[max(0, len(list)-usualDays):]
 }

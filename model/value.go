@@ -211,7 +211,8 @@ func took(u Unit, d time.Duration, n int) Value {
 func (q Quantile) median() Value { return took(UnitMedian, q.Median, q.N) }
 func (q Quantile) p90() Value    { return took(UnitP90, q.P90, q.N) }
 
-func (s ServiceLevel) value() Value {
+// Value is the share in whole per cent, with its level; unknown where no turn was decided.
+func (s ServiceLevel) Value() Value {
 	p, ok := s.Percent()
 	return Value{Unit: UnitShare, OK: ok, Number: float64(p), N: s.Of, In: s.In, Level: s.Level}
 }

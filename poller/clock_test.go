@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/poller/acquire"
 )
 
@@ -66,7 +67,7 @@ func TestOurClockIsADayAhead(t *testing.T) {
 		f.open(1000, 10, 100, at)
 		f.say(1000, 10, 100, model.SideVisitor, at)
 		f.fail = broken(acquire.FaultUnreachable, 0)
-		board := model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep(), Location: time.UTC})
+		board := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep(), Location: time.UTC})
 		r := run(t, f, DefaultConfig(), Options{})
 		r.screen.also = func(e model.Event) { board.Apply(e) }
 		pass(10 * time.Second)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
@@ -47,7 +48,7 @@ type path struct {
 	news chan struct{} // an Event has been applied
 
 	mu     sync.Mutex
-	board  *model.Board
+	board  *board.Board
 	events []model.Event // the first ones, and of the others those with a new state
 	last   model.State
 	lossy  bool
@@ -83,7 +84,7 @@ func lay(t *testing.T, server *fakeacquire.Server, s setup) *path {
 		s.token = known(t, token)
 	}
 	client := s.client(t, server, api)
-	p := &path{t: t, server: server, cfg: cfg, lossy: s.lossy, news: make(chan struct{}, 1), board: model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: s.keep})}
+	p := &path{t: t, server: server, cfg: cfg, lossy: s.lossy, news: make(chan struct{}, 1), board: board.New(board.Config{Limits: model.DefaultLimits(), Keep: s.keep})}
 	p.poller = poller.New(client, cfg, poller.Options{
 		RequestsPerSecond: api.RequestsPerSecond, InFlight: api.InFlight, Seed: "test", Log: s.log,
 	})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 )
 
@@ -69,7 +70,7 @@ func BenchmarkWeek(b *testing.B) {
 	for b.Loop() {
 		w := week{start: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)}
 		before := heapHeld()
-		in, board := NewInbox(), model.NewBoard(model.Config{Location: time.UTC})
+		in, board := NewInbox(), board.New(board.Config{Location: time.UTC})
 		most := 0.0
 		for day := 1; day <= 7; day++ {
 			for i := (day - 1) * 24 * 60; i < day*24*60; i++ {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
@@ -252,7 +253,7 @@ func TestFacts(t *testing.T) {
 
 // Every figure that the Board can explain is in the list, and the other way round.
 func TestEveryFigureCanBeAsked(t *testing.T) {
-	board := model.NewBoard(model.Config{})
+	board := board.New(board.Config{})
 	asked := map[model.FigureID]bool{}
 	for _, q := range questionsOf(&model.Row{}, &model.AgentRow{ID: 1}) {
 		if q.heading || q.figure == model.FigureNone {

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
@@ -110,7 +111,7 @@ func TestHangKeepsUp(t *testing.T) {
 	if a.Update(tea.ColorProfileMsg{Profile: colorprofile.ASCII}); a.View().Content == coloured {
 		t.Errorf("the wall does not hear that there are no colours")
 	}
-	board := model.NewBoard(model.Config{})
+	board := board.New(board.Config{})
 	a.Update(draw.Reset{Board: board})
 	board.Apply(model.Event{At: uitest.Now(), Messages: []model.Message{{
 		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: uitest.Now(), Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("hi"),

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
@@ -27,7 +28,7 @@ func TestTickGoesByTheClock(t *testing.T) {
 func TestResetGoesOnWithAnotherBoard(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "a")
-	board := model.NewBoard(model.Config{})
+	board := board.New(board.Config{})
 	board.Apply(model.Event{At: uitest.Now(), Messages: []model.Message{{
 		ID: 1, Chat: 1, Visitor: 7, Thread: model.NoThread, SentAt: uitest.Now(), Side: model.SideVisitor,
 		Kind: model.KindMessage, Text: safetext.Clean("the only word"), VisitorName: safetext.Line("Zoe"),

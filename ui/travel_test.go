@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
@@ -204,7 +205,7 @@ func TestTravelFromAlertToAlert(t *testing.T) {
 
 // Against the real Board: who waited then, and what had been said.
 func TestTravelOnABoard(t *testing.T) {
-	board := model.NewBoard(model.Config{})
+	board := board.New(board.Config{})
 	now := uitest.Now()
 	say := func(id, ago int, side model.Side, text string) model.Message {
 		at := now.Add(-uitest.Seconds(ago))
@@ -287,7 +288,7 @@ func TestThePastIsAsItWas(t *testing.T) {
 		minutes []model.Minute
 	}
 	r, start := rand.New(rand.NewPCG(7, 7)), uitest.Now().Truncate(time.Minute)
-	a := New(model.NewBoard(model.Config{}), testConfig(), &uitest.Source{}, start)
+	a := New(board.New(board.Config{}), testConfig(), &uitest.Source{}, start)
 	a.resize(120, 40)
 	show := func() shown {
 		s := shown{a.snap.Headline, a.snap.Agents, slices.Clone(a.snap.Threads), slices.Clone(a.activity.minutes)}

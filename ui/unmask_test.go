@@ -8,14 +8,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/uitest"
 )
 
 // private is a floor on which a visitor gave away what is to be hidden.
-func private(mask string, allow bool) (*App, *model.Board) {
+func private(mask string, allow bool) (*App, *board.Board) {
 	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	board := model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})
+	board := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})
 	sent := now.Add(-20 * time.Second)
 	board.Apply(model.Event{At: now, Messages: []model.Message{{
 		ID: 1, Chat: 7, Visitor: 61793, Thread: model.NoThread, SentAt: sent, Side: model.SideVisitor, Kind: model.KindMessage,

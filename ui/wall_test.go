@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
@@ -288,7 +289,7 @@ func TestWallViewFields(t *testing.T) {
 
 // The Board as it stands can be hung up too.
 func TestWallOnABoard(t *testing.T) {
-	w := NewWall(model.NewBoard(model.Config{}), DefaultWall(), testConfig().Base(), uitest.Now())
+	w := NewWall(board.New(board.Config{}), DefaultWall(), testConfig().Base(), uitest.Now())
 	w.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	wallTick(w, uitest.Now())
 	wallHas(t, w, "no data yet")

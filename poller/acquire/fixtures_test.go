@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 )
 
@@ -33,7 +34,7 @@ func TestDocumentedAnswerOnTheBoard(t *testing.T) {
 	for i := range got {
 		got[i].FirstAt, got[i].LastAt, got[i].SeenAt = read, read, read
 	}
-	b := model.NewBoard(model.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})
+	b := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()})
 	b.Apply(model.Event{At: read, Messages: got})
 	s := b.At(at("2018-07-23 13:46:26"))
 	if len(s.Threads) != 1 {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/poller/feed/feedtest"
 )
 
@@ -22,7 +23,7 @@ func TestOldRecording(t *testing.T) {
 		t.Errorf("%d lines are left out", skipped)
 	}
 	var got feedtest.Counted
-	board := model.NewBoard(model.Config{})
+	board := board.New(board.Config{})
 	reading := 0
 	for _, e := range events {
 		got.Add(e)

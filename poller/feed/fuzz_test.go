@@ -2,12 +2,13 @@ package feed
 
 import (
 	"bytes"
-	"floorwatch/poller/feed/feedtest"
 	"slices"
 	"testing"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
+	"floorwatch/poller/feed/feedtest"
 )
 
 // FuzzLines reads lines that anybody may have written into a recording, and
@@ -29,7 +30,7 @@ func FuzzLines(f *testing.F) {
 		f.Add([]byte(`{"at":"2026-11-22T12:00:00Z",` + line + "}\n"))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		board, copied := model.NewBoard(model.Config{}), model.NewBoard(model.Config{})
+		board, copied := board.New(board.Config{}), board.New(board.Config{})
 		events, _ := decodeAll(t, bytes.NewReader(text))
 		for _, e := range events {
 			board.Apply(e)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/poller/feed/feedtest"
 )
 
@@ -15,8 +16,8 @@ import (
 // built while it was recorded.
 func TestBoardOfARecording(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		cfg := model.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()}
-		live, restored, replayed := model.NewBoard(cfg), model.NewBoard(cfg), model.NewBoard(cfg)
+		cfg := board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep()}
+		live, restored, replayed := board.New(cfg), board.New(cfg), board.New(cfg)
 		dir := t.TempDir()
 		r := NewRecorder(Config{Dir: dir}, nil, nil)
 		stop := start(r)
@@ -43,7 +44,7 @@ func TestBoardOfARecording(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := seenOn(live)
-		for name, b := range map[string]*model.Board{"restored": restored, "replayed": replayed} {
+		for name, b := range map[string]*board.Board{"restored": restored, "replayed": replayed} {
 			got := seenOn(b)
 			for what := range want {
 				if got[what] != want[what] {
@@ -58,7 +59,7 @@ func TestBoardOfARecording(t *testing.T) {
 }
 
 // seenOn is what a Board shows, as text.
-func seenOn(b *model.Board) map[string]string {
+func seenOn(b *board.Board) map[string]string {
 	now := time.Now()
 	s := b.At(now)
 	seen := map[string]string{

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/poller/feed/feedtest"
 )
 
@@ -44,7 +45,7 @@ func TestOldServer(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var got feedtest.Counted
-	board := model.NewBoard(model.Config{})
+	board := board.New(board.Config{})
 	NewClient(path, nil).Run(ctx, func(e model.Event) {
 		if e.Health != nil && strings.Contains(e.Health.Why.String(), "the server on this box") {
 			cancel() // all has been read

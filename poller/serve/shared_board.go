@@ -5,18 +5,19 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 )
 
 // A SharedBoard is the floor as a server knows it: what a viewer who joins is told.
 // Safe for concurrent use.
 type SharedBoard struct {
 	mu    sync.Mutex
-	board *model.Board
+	board *board.Board
 }
 
 // NewSharedBoard makes an empty one.
-func NewSharedBoard(cfg model.Config) *SharedBoard {
-	return &SharedBoard{board: model.NewBoard(cfg)}
+func NewSharedBoard(cfg board.Config) *SharedBoard {
+	return &SharedBoard{board: board.New(cfg)}
 }
 
 // Apply applies an Event.
@@ -34,10 +35,10 @@ func (b *SharedBoard) Snapshot() []model.Event {
 }
 
 // Reshape goes on with what another configuration keeps of the floor.
-func (b *SharedBoard) Reshape(cfg model.Config) {
+func (b *SharedBoard) Reshape(cfg board.Config) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	board := model.NewBoard(cfg)
+	board := board.New(cfg)
 	for _, e := range b.board.Export() {
 		board.Apply(e)
 	}
@@ -68,7 +69,7 @@ func (b *SharedBoard) Health() model.Health {
 }
 
 // With calls f with the Board, which is f's alone until it returns: not for long.
-func (b *SharedBoard) With(f func(*model.Board)) {
+func (b *SharedBoard) With(f func(*board.Board)) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	f(b.board)

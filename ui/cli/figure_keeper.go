@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
@@ -155,15 +156,15 @@ func markPart(d *model.Day, c model.Coverage, now time.Time) {
 
 // fill fills a day with its slots. The shared Board is taken for a stride at a time.
 func fill(shared *serve.SharedBoard, d *model.Day) {
-	var board *model.Board
-	var l *model.Ledger
-	shared.With(func(b *model.Board) { board, l = b, b.NewLedger(d.From, d.To) })
+	var held *board.Board
+	var l *board.Ledger
+	shared.With(func(b *board.Board) { held, l = b, b.NewLedger(d.From, d.To) })
 	for done := false; !done; {
-		shared.With(func(*model.Board) { // after a reload it may have another
-			now := time.Now().Add(board.Health().Skew)
+		shared.With(func(*board.Board) { // after a reload it may have another
+			now := time.Now().Add(held.Health().Skew)
 			if done = l.Step(now, ledgerStride); done {
 				l.Into(d)
-				markPart(d, board.Coverage(), now)
+				markPart(d, held.Coverage(), now)
 			}
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
@@ -86,7 +87,7 @@ func TestFiguresAreKept(t *testing.T) {
 		}
 		var u model.Usual
 		var ok bool
-		h.With(func(b *model.Board) { u, ok = b.Usual(time.Now()) })
+		h.With(func(b *board.Board) { u, ok = b.Usual(time.Now()) })
 		if !ok || !u.Start.Equal(d.To) || u.Bands(time.Now())[model.UsualNew].Known() {
 			t.Errorf("what is usual on the new day: %v, from %v", ok, u.Start)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/poller/record"
@@ -107,7 +108,7 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 // is an error, and what it still holds is used.
 func importDay(ctx context.Context, cfg config.Config, folder string, d *model.Day) (ok bool, err error) {
 	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // nothing of the day may be let go
-	board := model.NewBoard(cfg.Board())
+	board := board.New(cfg.Board())
 	var first, last time.Time
 	zone := cfg.Screen.Location()
 	for i, at := range []time.Time{d.From.Add(-12 * time.Hour), d.From.Add(12 * time.Hour), d.To.Add(12 * time.Hour)} {

@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/fakeacquire"
@@ -85,7 +86,7 @@ func takePicture(t *testing.T, w, h int) string {
 		t.Fatal(err)
 	}
 	p := poller.New(client, cfg.Poll, poller.Options{RequestsPerSecond: 500, InFlight: 1, Seed: "picture"})
-	app := ui.New(model.NewBoard(model.Config{Limits: cfg.Limits, Keep: cfg.Keep, Location: time.UTC}), cfg.Screen, polled{Poller: p}, time.Now())
+	app := ui.New(board.New(board.Config{Limits: cfg.Limits, Keep: cfg.Keep, Location: time.UTC}), cfg.Screen, polled{Poller: p}, time.Now())
 	app.Update(tea.WindowSizeMsg{Width: w, Height: h})
 
 	var mu sync.Mutex

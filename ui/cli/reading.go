@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
 )
@@ -38,8 +38,8 @@ func openReading(ctx context.Context, o options, w Env) (*reading, error) {
 }
 
 // board returns a Board that holds what was recorded of today.
-func (r *reading) board() *model.Board {
-	board := model.NewBoard(r.cfg.Board())
+func (r *reading) board() *board.Board {
+	board := board.New(r.cfg.Board())
 	r.record.restore(r.group.ctx, time.Now(), board.Apply, r.reader.Recall)
 	return board
 }

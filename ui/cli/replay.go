@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/poller/record"
 	"floorwatch/ui"
 	"floorwatch/ui/draw"
@@ -53,12 +54,12 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	cfg.Screen.ReadOnly, cfg.Screen.Clock = true, player.Now
 	group := newGroup(ctx)
 	group.endOn(w.Hangup)
-	app := ui.New(model.NewBoard(cfg.Board()), cfg.Screen, deaf{}, player.Now())
+	app := ui.New(board.New(cfg.Board()), cfg.Screen, deaf{}, player.Now())
 	program := out.Program(newReplayView(app, player, cfg.Screen.Location()), cfg.Screen.FPS, group.cancel)
 	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
 			func(e model.Event) { program.Send(withoutSkew(e)) },
-			func() { program.Send(draw.Reset{Board: model.NewBoard(cfg.Board())}) })
+			func() { program.Send(draw.Reset{Board: board.New(cfg.Board())}) })
 	})
 	err = runProgram(group, program, out)
 	return exitWith(exitFault, errors.Join(err, player.Close()))

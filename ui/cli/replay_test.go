@@ -10,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/poller/record"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
@@ -139,7 +139,7 @@ func TestReplayView(t *testing.T) {
 	}
 	defer player.Close()
 	cfg := config.Default()
-	v := newReplayView(ui.New(model.NewBoard(cfg.Board()), cfg.Screen, deaf{}, player.Now()), player, time.UTC)
+	v := newReplayView(ui.New(board.New(cfg.Board()), cfg.Screen, deaf{}, player.Now()), player, time.UTC)
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {20, 5}, {10, 2}, {5, 1}} {
 		v.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 		rows := strings.Split(v.View().Content, "\n")
@@ -158,7 +158,7 @@ func testReplayKeys(t *testing.T, player *record.Player) {
 	player.Pause(true)
 	cfg := config.Default()
 	cfg.Screen.ReadOnly, cfg.Screen.Clock, cfg.Screen.Alerts.Bell = true, player.Now, true
-	v := newReplayView(ui.New(model.NewBoard(cfg.Board()), cfg.Screen, deaf{}, player.Now()), player, time.UTC)
+	v := newReplayView(ui.New(board.New(cfg.Board()), cfg.Screen, deaf{}, player.Now()), player, time.UTC)
 	v.Update(tea.WindowSizeMsg{Width: 160, Height: 80})
 	press := func(keys ...tea.KeyPressMsg) string {
 		for _, k := range keys {

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
 	"floorwatch/ui/report"
@@ -89,7 +90,7 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 // trying to read what fails it takes what there is. At its time-out it reports what is known by
 // then, with the error. After another error the report says why nothing is known.
 func readOnce(group *group, cfg config.Config, reader reader, atOnce bool, s snapshotOptions) (*report.Report, error) {
-	c := &collector{board: model.NewBoard(cfg.Board()), news: make(chan struct{}, 1)}
+	c := &collector{board: board.New(cfg.Board()), news: make(chan struct{}, 1)}
 	group.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
 	timer := time.NewTimer(s.timeout)
 	defer timer.Stop()
@@ -131,7 +132,7 @@ type collector struct {
 	news chan struct{}
 
 	mu    sync.Mutex
-	board *model.Board
+	board *board.Board
 }
 
 func (c *collector) take(e model.Event) {

@@ -12,7 +12,7 @@ import (
 // benchmarkRows are the rows whose figures the benchmarks of the packages report.
 func benchmarkRows(t *testing.T) []budget {
 	view := bench(t, "./ui", "^BenchmarkView$/^(warm|cold)$", "0.3s", 7)
-	apply := bench(t, "./model", "^BenchmarkApply$", "100x", 5)
+	apply := bench(t, "./model/board", "^BenchmarkApply$", "100x", 5)
 	decode := bench(t, "./poller/acquire", "^BenchmarkDecodeMessages$", "0.5s", 7)
 	wire := bench(t, "./ui", "^BenchmarkWire$", "20x", 1)
 	week := bench(t, "./poller", "^BenchmarkWeek$", "1x", 1)

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/ui"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/config"
@@ -105,7 +106,7 @@ func TestOneVerdict(t *testing.T) {
 				f.limits(&cfg.Limits)
 			}
 			cfg.Screen.Alerts = cfg.Alerts
-			board := model.NewBoard(cfg.Board())
+			board := board.New(cfg.Board())
 			board.Apply(model.Event{At: judgedAt(0), Messages: f.say})
 			f.onDashboard(t, board, cfg)
 			f.onWall(t, board, cfg)
@@ -116,7 +117,7 @@ func TestOneVerdict(t *testing.T) {
 }
 
 // read is the floor read at a second of it.
-func (f *judgedFloor) read(board *model.Board, s int) {
+func (f *judgedFloor) read(board *board.Board, s int) {
 	h := f.health
 	if h.State == model.StateStarting { // the zero Health: the floor is read well
 		h = model.Health{State: model.StateLive, LastGood: judgedAt(s)}
@@ -154,7 +155,7 @@ func (noRequests) Look(model.Key) {}
 func (noRequests) Refresh()       {}
 func (noRequests) Ack(model.Ack)  {}
 
-func (f *judgedFloor) onDashboard(t *testing.T, board *model.Board, cfg config.Config) {
+func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)
 	var told calls
 	a := ui.New(board, cfg.Screen, noRequests{}, judgedAt(f.now))
@@ -178,7 +179,7 @@ func (f *judgedFloor) onDashboard(t *testing.T, board *model.Board, cfg config.C
 	}
 }
 
-func (f *judgedFloor) onWall(t *testing.T, board *model.Board, cfg config.Config) {
+func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)
 	w := ui.NewWall(board, cfg.Wall, cfg.Screen.Base(), judgedAt(f.now))
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
@@ -203,7 +204,7 @@ func (f *judgedFloor) onWall(t *testing.T, board *model.Board, cfg config.Config
 	}
 }
 
-func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config.Config) {
+func (f *judgedFloor) inLines(t *testing.T, board *board.Board, cfg config.Config) {
 	var b strings.Builder
 	var told calls
 	p := ui.NewPlain(&b, cfg.Screen.Base(), cfg.Screen.Alerts, cfg.Limits.DataAge)
@@ -226,7 +227,7 @@ func (f *judgedFloor) inLines(t *testing.T, board *model.Board, cfg config.Confi
 	}
 }
 
-func (f *judgedFloor) inSnapshot(t *testing.T, board *model.Board, cfg config.Config) {
+func (f *judgedFloor) inSnapshot(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)
 	r := report.Build(board.At(judgedAt(f.now)), board.Health(), cfg.Report(false))
 	if got := r.ExitCode(); got != f.status {

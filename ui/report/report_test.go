@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 )
 
@@ -26,7 +27,7 @@ func reportedFloor(names bool) *Report {
 		}
 		return m
 	}
-	b := model.NewBoard(model.Config{Limits: model.DefaultLimits(), Location: time.UTC})
+	b := board.New(board.Config{Limits: model.DefaultLimits(), Location: time.UTC})
 	b.Apply(model.Event{
 		At: at(200),
 		Messages: []model.Message{

@@ -16,6 +16,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"floorwatch/model"
+	"floorwatch/model/board"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/history"
@@ -131,8 +132,8 @@ func decode(data []byte) (Config, error) {
 }
 
 // Board is what a Board is made of.
-func (c Config) Board() model.Config {
-	return model.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Location: c.Screen.Location()}
+func (c Config) Board() board.Config {
+	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Location: c.Screen.Location()}
 }
 
 // Poller are the options of a poller, who logs to log.

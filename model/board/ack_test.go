@@ -1,0 +1,43 @@
+package board
+
+import (
+	"testing"
+
+	"floorwatch/model"
+)
+
+func TestAcknowledged(t *testing.T) {
+	ack := func(at int, upto model.MessageID) model.Ack { return model.Ack{Chat: 1, Upto: upto, At: sec(at)} }
+	undo := func(at int) model.Ack { return model.Ack{Chat: 1, Upto: 1000, At: sec(at), Undo: true} }
+	cases := []struct {
+		name, stream string
+		acks         []model.Ack
+		now          int
+		want         string
+		of           int // turns decided, of both kinds
+	}{
+		{"no wait and no turn", "V0", []model.Ack{ack(40, 1000)}, 100, "acked", 0},
+		{"not before it was said", "V0", []model.Ack{ack(40, 1000)}, 39, "waiting 39", 1},
+		{"holds until the visitor writes again", "V0 V50", []model.Ack{ack(40, 1000)}, 60, "waiting 10", 0},
+		{"a word it does not cover goes on waiting", "V0 V30", []model.Ack{ack(40, 1000)}, 60, "waiting 30", 1},
+		{"an answer meanwhile is no response", "V0 A50", []model.Ack{ack(40, 1000)}, 60, "", 0},
+		{"the next answer is the next response", "V0 A50 V60 A65", []model.Ack{ack(40, 1000)}, 70, "NRT 5", 1},
+		{"an answer before it is a response", "V0 A30", []model.Ack{ack(40, 1000)}, 60, "FRT 30, total 30", 1},
+		{"taken back", "V0", []model.Ack{ack(40, 1000), undo(50)}, 60, "waiting 60", 1},
+		{"taken back, before that", "V0", []model.Ack{ack(40, 1000), undo(50)}, 45, "acked", 0},
+		{"said again", "V0", []model.Ack{ack(40, 1000), undo(50), ack(55, 1000)}, 60, "acked", 0},
+		{"neither missed nor dropped", "V0", []model.Ack{ack(40, 1000)}, 1800, "over, acked", 0},
+		{"an earlier one stays when another comes", "V0 V100", []model.Ack{ack(40, 1000), ack(110, 1001)}, 120, "acked", 0},
+		{"of a message that is not held", "V0", []model.Ack{ack(40, 1999)}, 60, "acked", 0},
+		{"clocks differ: it is about a word sent after it", "V45", []model.Ack{ack(44, 1000)}, 50, "acked", 0},
+	}
+	for _, c := range cases {
+		b := boardOf(t, c.stream)
+		b.Apply(model.Event{At: sec(0), Acks: c.acks})
+		s := b.At(sec(c.now))
+		w := s.Headline.HalfHour
+		if got, of := figures(s, 1), w.FirstService.Of+w.NextService.Of; got != c.want || of != c.of {
+			t.Errorf("%s: %s, now %d: got %q, %d turns; want %q, %d", c.name, c.stream, c.now, got, of, c.want, c.of)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package board
+
+import (
+	"time"
+
+	"floorwatch/model"
+)
+
+// Activity returns one Minute for each of the last n minutes, the oldest first;
+// the last is the minute of the clock that now lies in, up to now. A filter
+// restricts it to one thread or one agent (what the agent said, and the chats
+// that the agent owns now); the zero Filter is the whole floor. The offline
+// inbox is left out.
+func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
+	if n <= 0 {
+		return nil
+	}
+	k := b.bookAt(now)
+	m := minutes{list: make([]model.Minute, n), last: minuteOf(k.now), only: f.Agent}
+	for i := range m.list {
+		m.list[i].Start = time.Unix((m.last-int64(n-1-i))*60, 0).UTC()
+	}
+	from := model.InstantOf(m.list[0].Start)
+	for _, s := range k.shelves {
+		if f.Key != (model.Key{}) && s.t.key != f.Key {
+			continue
+		}
+		for _, e := range s.entries {
+			m.add(e, from, k.now)
+		}
+	}
+	return m.list
+}
+
+// minutes is an Activity in the making.
+type minutes struct {
+	list []model.Minute
+	last int64
+	only model.AgentID
+}
+
+// at returns the minute that t lies in, or one that nobody looks at.
+func (m *minutes) at(t model.Instant) *model.Minute {
+	if i := len(m.list) - 1 - int(m.last-minuteOf(t)); 0 <= i && i < len(m.list) {
+		return &m.list[i]
+	}
+	return &model.Minute{}
+}
+
+// add adds what happened in a chat since from.
+func (m *minutes) add(e *entry, from, now model.Instant) {
+	if e.offline || max(e.over, e.lastWord) < from {
+		return
+	}
+	own := int(count(m.only == 0 || e.owner == m.only))
+	for i := e.rows - 1; i >= 0; i-- {
+		r := &e.c.rows[i]
+		at := r.At().Seconds()
+		if at < from {
+			break
+		}
+		switch r.Word() {
+		case model.SideVisitor:
+			m.at(at).Visitors += own
+		case model.SideBot:
+			m.at(at).Bots += own
+		case model.SideAgent:
+			m.at(at).Agents += int(count(m.only == 0 || e.c.voices[r.SpeakerIndex].Sender == m.only))
+		}
+	}
+	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply >= from; i-- {
+		if t := &e.turns[i]; t.first && (m.only == 0 || t.agent == m.only) {
+			m.at(t.reply).Firsts++
+		}
+	}
+	if o := e.outcome(now); o.missed {
+		m.at(o.at).Missed += own
+	}
+}

@@ -1,0 +1,200 @@
+package board
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// A desk is what one agent did, in all chats. Desk 0 is that of agents whose id is not known.
+type desk struct {
+	agent   model.AgentID
+	entries []*entry // chats the agent spoke in or owned; the one with the agent's latest A first
+	stale   bool
+	renamed bool // the last refresh found another name
+
+	last      model.Instant   // the last A anywhere, the offline inbox included; never if there is none
+	name      safetext.Text   // the newest that an A gives
+	day       model.Quantile  // of the turns answered today
+	overtakes []model.Instant // the replies that overtook, by time
+	recent    recent
+}
+
+// recent is what an agent did in the half hour before now.
+type recent struct {
+	turns       []time.Duration
+	breaches    int
+	transfers   int
+	waiting     int
+	seenNoReply int
+	oldest      *entry // of the chats that wait
+	present     []span
+	perMinute   [halfHour / time.Minute]int
+}
+
+func (r *recent) reset() { *r = recent{turns: r.turns[:0], present: r.present[:0]} }
+
+// overtakeBy is by how much an overtaken wait began before the turn that was answered.
+const overtakeBy = 30 * time.Second
+
+// refresh brings up to date what does not depend on the time of day but on its start.
+func (d *desk) refresh(day model.Instant) {
+	d.stale = false
+	d.entries = slices.DeleteFunc(d.entries, func(e *entry) bool { return e.dead })
+	slices.SortFunc(d.entries, func(x, y *entry) int {
+		return cmp.Or(cmp.Compare(y.lastA(d.agent), x.lastA(d.agent)), cmp.Compare(x.c.id, y.c.id))
+	})
+	d.last = model.Never
+	if len(d.entries) > 0 {
+		d.last = d.entries[0].lastA(d.agent)
+	}
+	d.rename()
+	var took []time.Duration
+	for _, e := range d.entries {
+		if e.offline {
+			continue
+		}
+		for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > day; i-- {
+			if t := &e.turns[i]; t.agent == d.agent {
+				took = append(took, t.took())
+			}
+		}
+	}
+	d.day = model.QuantileOf(took)
+	d.findOvertakes()
+}
+
+func (d *desk) rename() {
+	var newest *hand
+	for _, e := range d.entries {
+		if h := e.hand(d.agent); !h.name.IsEmpty() && (newest == nil || newest.named.Compare(h.named) < 0) {
+			newest = h
+		}
+	}
+	old := d.name
+	if d.name = (safetext.Text{}); newest != nil {
+		d.name = newest.name
+	}
+	d.renamed = old != d.name
+}
+
+// lastA is an agent's last A in a chat that the agent has a hand in.
+func (e *entry) lastA(a model.AgentID) model.Instant { return e.hand(a).last }
+
+// A shift is when an agent answered in a chat, or when the agent's chat waited.
+type shift struct {
+	from, to model.Instant // both included
+	e        *entry
+}
+
+// findOvertakes looks, for each chat in which the agent answered, through the
+// agent's chats that waited meanwhile.
+func (d *desk) findOvertakes() {
+	d.overtakes = d.overtakes[:0]
+	if d.agent == 0 {
+		return
+	}
+	answered, waited := d.shifts()
+	var found []int // turns of a chat
+	for _, a := range answered {
+		found = found[:0]
+		for _, w := range waited {
+			if w.from > a.to {
+				break
+			}
+			if w.to >= a.from && w.e != a.e {
+				found = d.overtaking(a.e, w.e, found)
+			}
+		}
+		slices.Sort(found)
+		for _, i := range slices.Compact(found) { // at most one a reply
+			d.overtakes = append(d.overtakes, a.e.turns[i].reply)
+		}
+	}
+	slices.Sort(d.overtakes)
+}
+
+// shifts returns when turns were answered and when chats waited, a shift for each chat, by their beginning.
+func (d *desk) shifts() (answered, waited []shift) {
+	for _, e := range d.entries {
+		if n := len(e.turns); n > 0 && !e.offline {
+			answered = append(answered, shift{e.turns[0].reply, e.turns[n-1].reply, e})
+		}
+		if n := len(e.waits); n > 0 {
+			waited = append(waited, shift{e.waits[0].from, e.waits[n-1].to, e})
+		}
+	}
+	slices.SortFunc(waited, func(a, b shift) int { return cmp.Compare(a.from, b.from) })
+	return answered, waited
+}
+
+// overtaking adds the turns of e in which the agent overtook a wait of f.
+func (d *desk) overtaking(e, f *entry, found []int) []int {
+	w := f.waits
+	for i := range e.turns {
+		t := &e.turns[i]
+		for len(w) > 0 && w[0].to <= t.reply {
+			w = w[1:]
+		}
+		if len(w) == 0 {
+			break
+		}
+		if t.agent == d.agent && w[0].overtakenBy(t) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// overtakenBy reports whether a turn was answered during a wait of the same
+// agent's that had begun 30 s or more before it.
+func (w *span) overtakenBy(t *turn) bool {
+	return w.owner == t.agent && w.holds(t.reply) && w.since.Add(overtakeBy) <= t.start
+}
+
+// busy is k: the agent's A after since in other chats than c, up to now.
+func (d *desk) busy(since model.Instant, c *chat) int {
+	k := 0
+	for _, e := range d.entries {
+		if e.lastA(d.agent) <= since {
+			break
+		}
+		if e.c == c {
+			continue
+		}
+		for i := e.rows - 1; i >= 0; i-- {
+			r := &e.c.rows[i]
+			if r.At().Seconds() <= since {
+				break
+			}
+			if r.Word() == model.SideAgent && e.c.voices[r.SpeakerIndex].Sender == d.agent {
+				k++
+			}
+		}
+	}
+	return k
+}
+
+// overtook reports whether the agent answered, during the wait w of f, a turn
+// of another chat that began 30 s or more after it. A chat that was over and
+// was revived goes on with the same wait.
+func (d *desk) overtook(w *span, f *entry) bool {
+	for _, e := range d.entries {
+		if e.lastA(d.agent) < w.since {
+			break
+		}
+		if e == f || e.offline {
+			continue
+		}
+		for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply >= w.since; i-- {
+			t := &e.turns[i]
+			if v := f.waitAt(t.reply); t.agent == d.agent && v != nil && v.since == w.since && v.overtakenBy(t) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,206 @@
+package board
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// Times of the agent states, which the definitions fix.
+const (
+	silentAfter = 180 * time.Second
+	idleAfter   = 5 * time.Minute
+	goneAfter   = 30 * time.Minute
+)
+
+// stateTowards returns the state of a chat's owner towards it while it waits, and k.
+func (k *book) stateTowards(w *span, e *entry) (model.AgentState, int) {
+	d := k.desks[w.owner]
+	if w.owner == 0 || d == nil {
+		return model.AgentNone, 0
+	}
+	if n := d.busy(w.since, e.c); n > 0 {
+		if d.overtook(w, e) {
+			return model.AgentOvertaking, n
+		}
+		return model.AgentBusy, n
+	}
+	if d.last == model.Never || k.now.Since(d.last) >= silentAfter {
+		return model.AgentSilent, 0
+	}
+	return model.AgentQuiet, 0
+}
+
+// idleState is the state of an agent for whom nobody waits.
+func (d *desk) idleState(now model.Instant) model.AgentState {
+	last := d.last
+	switch {
+	case last == model.Never || now.Since(last) >= goneAfter:
+		return model.AgentGone
+	case now.Since(last) < idleAfter:
+		return model.AgentActive
+	}
+	return model.AgentIdle
+}
+
+// agentRows returns one row for each agent who may work here or has, by name.
+func (k *book) agentRows() []model.AgentRow {
+	list := make([]model.AgentRow, 0, len(k.desks)+len(k.b.agents))
+	for id, d := range k.desks {
+		if id != 0 {
+			list = append(list, k.agentRow(d))
+		}
+	}
+	for id, a := range k.b.agents {
+		if k.desks[id] == nil && !a.Disabled {
+			list = append(list, k.agentRow(&desk{agent: id, last: model.Never}))
+		}
+	}
+	slices.SortFunc(list, func(a, b model.AgentRow) int {
+		return cmp.Or(model.CompareText(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+func (k *book) agentRow(d *desk) model.AgentRow {
+	l, n := k.b.LimitsOf(d.agent), &d.recent
+	r := model.AgentRow{
+		ID: d.agent, Name: k.agentName(d.agent), Department: k.b.agents[d.agent].Department,
+		LastReply: d.last.Time(), AcquireDay: k.totalsOf(d.agent),
+		PerMinute: slices.Clone(n.perMinute[:]),
+		Waiting:   n.waiting, SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
+		Overtakes: countIn(d.overtakes, k.now.Add(-halfHour), k.now),
+		DayTurns:  d.day.N, DayMedian: d.day.Median,
+	}
+	q := model.QuantileOf(n.turns)
+	r.Turns, r.Median, r.P90 = q.N, q.Median, q.P90
+	r.Active, r.Peak, r.Mean = concurrency(n.present, k.now.Add(-halfHour), k.now)
+	r.ActiveLevel = l.Concurrency.Above(r.Active)
+	k.oldest(d, l, &r)
+	r.Level = max(r.Oldest.Level, r.Silent.Level, r.ActiveLevel)
+	return r
+}
+
+// oldest fills in what depends on the agent's chat that waits longest.
+func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
+	e := d.recent.oldest
+	if e == nil {
+		r.State = d.idleState(k.now)
+		return
+	}
+	w := e.waiting(k.now)
+	r.Oldest = clock(w.since, k.now, l.Steps(w.first))
+	r.Oldest.AtLeast = e.cut
+	r.OldestKey = e.c.thread.key
+	r.State, r.Busy = k.stateTowards(w, e)
+	if r.State != model.AgentSilent && r.State != model.AgentQuiet {
+		return
+	}
+	if d.last != model.Never {
+		r.Silent = clock(d.last, k.now, l.Silent)
+		return
+	}
+	r.Silent = clock(w.since, k.now, l.Silent) // not a word from this agent is known
+	r.Silent.AtLeast = true
+}
+
+// concurrency returns how many chats are active at now, at most at any moment
+// since from, half an hour ago, and on average over that time.
+func concurrency(present []span, from, now model.Instant) (active, peak int, mean float64) {
+	type edge struct {
+		at model.Instant
+		d  int
+	}
+	edges := make([]edge, 0, 2*len(present))
+	var sum time.Duration
+	for i := range present {
+		p := &present[i]
+		if p.holds(now) {
+			active++
+		}
+		// The window is (from, now]: what ended at from is not in it, what begins at now is.
+		a, z := max(p.from, from+1), min(p.to, now+1)
+		if a >= z {
+			continue
+		}
+		edges = append(edges, edge{a, 1}, edge{z, -1})
+		sum += min(z, now).Since(max(p.from, from))
+	}
+	slices.SortFunc(edges, func(x, y edge) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.d, y.d)) })
+	n := 0
+	for _, e := range edges {
+		n += e.d
+		peak = max(peak, n)
+	}
+	return active, peak, float64(sum) / float64(halfHour)
+}
+
+// minuteOf numbers the minutes of the clock.
+func minuteOf(t model.Instant) int64 {
+	m := int64(t) / int64(time.Minute)
+	if int64(t)%int64(time.Minute) < 0 {
+		m--
+	}
+	return m
+}
+
+// totalsOf returns Acquire's own totals of an agent; nil where there are none.
+func (k *book) totalsOf(a model.AgentID) *model.AgentTotals {
+	t := k.totals()
+	if t == nil {
+		return nil
+	}
+	for i := range t.Agents {
+		if t.Agents[i].ID == a {
+			own := t.Agents[i]
+			return &own
+		}
+	}
+	return nil
+}
+
+// totalsSlack is how much newer than now Acquire's totals may be: in a moment
+// of the past they are not shown, but the screen's clock may lag a little.
+const totalsSlack = time.Minute
+
+// totals returns Acquire's totals unless now is a moment before them.
+func (k *book) totals() *model.DayTotals {
+	if t := k.b.totals; t != nil && model.InstantOf(t.At) <= k.now.Add(totalsSlack) {
+		return t
+	}
+	return nil
+}
+
+// agentName is the agents list's name, else the newest that a message or a thread list gives.
+func (k *book) agentName(a model.AgentID) safetext.Text {
+	if n := k.b.agents[a].Name; !n.IsEmpty() {
+		return n
+	}
+	if d := k.desks[a]; d != nil && !d.name.IsEmpty() {
+		return d.name
+	}
+	return k.listedName(a)
+}
+
+// listedName is the name that the newest thread list gives an agent.
+func (k *book) listedName(a model.AgentID) safetext.Text {
+	if name, ok := k.listed[a]; ok {
+		return name
+	}
+	var name safetext.Text
+	var at time.Time
+	for _, t := range k.b.infos {
+		i := slices.Index(t.Agents, a)
+		if i < 0 || i >= len(t.AgentNames) {
+			continue
+		}
+		if c := t.At.Compare(at); c > 0 || (c == 0 && model.CompareText(t.AgentNames[i], name) > 0) {
+			name, at = t.AgentNames[i], t.At
+		}
+	}
+	k.listed[a] = name
+	return name
+}

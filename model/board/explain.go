@@ -1,0 +1,151 @@
+package board
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+)
+
+// Explain returns how a figure at now came about.
+func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.Explanation {
+	k := b.bookAt(now)
+	fig := model.FigureOf(f)
+	x := explainer{k: k, from: model.Never, agent: s.Agent, key: s.Key, Explanation: model.Explanation{
+		Figure: f, Subject: s, Title: fig.Title, Formula: fig.Formula, To: now,
+	}}
+	if fig.Scope.Windowed() {
+		if x.from = k.now.Add(-halfHour); s.Today && fig.Scope.Daily() {
+			x.from = k.day
+		}
+		x.From = x.from.Time()
+	}
+	if collect := explainParts[f]; collect != nil {
+		collect(&x)
+	}
+	x.total(fig.Unit)
+	x.bound(fig.Unit == model.UnitShare)
+	return x.Explanation
+}
+
+// An explainer collects the parts of an Explanation.
+type explainer struct {
+	model.Explanation
+	k     *book
+	from  model.Instant
+	agent model.AgentID
+	key   model.Key
+}
+
+// in reports whether a moment lies in the window.
+func (x *explainer) in(t model.Instant) bool { return x.from < t && t <= x.k.now }
+
+// mine reports whether an agent's doing belongs to the figure: any, unless the figure is of one agent.
+func (x *explainer) mine(a model.AgentID) bool { return x.agent == 0 || x.agent == a }
+
+func (x *explainer) include(e *entry, a model.AgentID, at model.Instant, n float64, what string) {
+	x.Included = append(x.Included, model.Part{
+		Key: e.c.thread.key, Chat: e.c.id, Agent: a, At: at.Time(), Number: n, What: what,
+	})
+}
+
+func (x *explainer) leaveOut(e *entry, a model.AgentID, at model.Instant, why string) {
+	x.Excluded = append(x.Excluded, model.Part{Key: e.c.thread.key, Chat: e.c.id, Agent: a, At: at.Time(), Why: why})
+}
+
+// each calls do for every chat that had begun.
+func (x *explainer) each(do func(e *entry)) {
+	for _, s := range x.k.shelves {
+		for _, e := range s.entries {
+			do(e)
+		}
+	}
+}
+
+// total adds the parts up.
+func (x *explainer) total(u model.Unit) {
+	n := len(x.Included)
+	v := model.Value{Unit: u, OK: n > 0, N: n}
+	switch u {
+	case model.UnitMedian:
+		v.Number = x.rank(50)
+	case model.UnitP90:
+		v.Number = x.rank(90)
+	case model.UnitMax:
+		if v.Number = x.rank(100); x.longestAtLeast() {
+			v = v.Bounded(model.BoundLeast, 0)
+		}
+	case model.UnitShare:
+		s := model.ServiceLevel{Of: n}
+		for _, p := range x.Included {
+			s.In += int(p.Number)
+		}
+		v = s.Value()
+	case model.UnitMean:
+		v.OK = true
+		for _, p := range x.Included {
+			v.Number += p.Number
+		}
+	default:
+		v.OK, v.Number = true, float64(n)
+	}
+	x.Known, x.Number, x.N, x.Value, x.Bound = v.Known(), v.Number, v.N, v.String(), v.Bound
+}
+
+// rank takes the p-th percentile by nearest rank; 0 where there is none.
+func (x *explainer) rank(p int) float64 {
+	n := len(x.Included)
+	if n == 0 {
+		return 0
+	}
+	list := make([]float64, n)
+	for i := range x.Included {
+		list[i] = x.Included[i].Number
+	}
+	slices.Sort(list)
+	return list[model.NearestRank(n, p)]
+}
+
+// longestAtLeast reports whether the largest part may be more: of those alike the chat with the lowest number.
+func (x *explainer) longestAtLeast() bool {
+	var longest *model.Part
+	for i := range x.Included {
+		if p := &x.Included[i]; longest == nil || p.Number > longest.Number || p.Number == longest.Number && p.Chat < longest.Chat {
+			longest = p
+		}
+	}
+	return longest != nil && longest.Least
+}
+
+// includeClock includes a clock that runs, which may have run for longer.
+func (x *explainer) includeClock(e *entry, a model.AgentID, since model.Instant, least bool, what string) {
+	x.include(e, a, since, x.k.now.Since(since).Seconds(), what)
+	x.Included[len(x.Included)-1].Least = least
+}
+
+// bound sorts the parts, of a share those that failed first, and cuts the lists.
+func (x *explainer) bound(failedFirst bool) {
+	key := func(a, b *model.Part) int {
+		return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Chat, b.Chat), cmp.Compare(a.Agent, b.Agent))
+	}
+	weight := func(p *model.Part) float64 {
+		if failedFirst {
+			return -p.Number
+		}
+		return p.Number
+	}
+	slices.SortFunc(x.Included, func(a, b model.Part) int {
+		return cmp.Or(cmp.Compare(weight(&b), weight(&a)), key(&a, &b), cmp.Compare(a.What, b.What))
+	})
+	slices.SortFunc(x.Excluded, func(a, b model.Part) int { return cmp.Or(key(&a, &b), cmp.Compare(a.Why, b.Why)) })
+	x.Included, x.MoreIncluded = cut(x.Included)
+	x.Excluded, x.MoreExcluded = cut(x.Excluded)
+}
+
+func cut(list []model.Part) ([]model.Part, int) {
+	if len(list) <= model.MaxParts {
+		return list, 0
+	}
+	return slices.Clone(list[:model.MaxParts]), len(list) - model.MaxParts
+}

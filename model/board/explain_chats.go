@@ -1,0 +1,279 @@
+package board
+
+import (
+	"time"
+
+	"floorwatch/model"
+)
+
+// becauseOver says why a chat is over.
+func (c overCause) because() string {
+	switch c {
+	case overClosed:
+		return "over: the thread list says closed"
+	case overLater:
+		return "over: a later chat of the thread has begun"
+	case overFlagged:
+		return "over: Acquire flags it as missed"
+	}
+	return "over: nobody has said a word for 30 min"
+}
+
+// waiting calls do for each chat that waits, and leaves out those that would but for a reason.
+func (x *explainer) waiting(do func(e *entry, w *span)) {
+	x.each(func(e *entry) {
+		if x.key != (model.Key{}) && (x.key != e.shelf.t.key || e.shelf.shown(x.k.now) != e) {
+			return
+		}
+		if w := e.waiting(x.k.now); w != nil {
+			if x.mine(w.owner) {
+				do(e, w)
+			}
+			return
+		}
+		if why := e.notWaiting(x.k.now); why != "" && x.mine(e.owner) {
+			x.leaveOut(e, e.owner, e.lastWord, why)
+		}
+	})
+}
+
+// notWaiting says why a chat with unanswered words does not wait; "" where there are none.
+func (e *entry) notWaiting(now model.Instant) string {
+	switch {
+	case e.acked:
+		return whyAcknowledged
+	case e.run == 0:
+		return ""
+	case e.offline:
+		return whyOffline
+	case e.isOver(now):
+		return e.cause.because()
+	}
+	return whyBot
+}
+
+func (x *explainer) waits() {
+	x.waiting(func(e *entry, w *span) {
+		x.includeClock(e, w.owner, w.since, e.cut, "waiting for "+model.FormatReply(x.k.now.Since(w.since)))
+	})
+}
+
+func (x *explainer) waitsOver() {
+	x.waiting(func(e *entry, w *span) {
+		d := x.k.now.Since(w.since)
+		if x.k.chatLevel(e, w, x.k.now) >= model.LevelCritical {
+			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, d))
+		} else {
+			x.leaveOut(e, w.owner, w.since, x.clocks(e, d)+": below the critical limits")
+		}
+	})
+}
+
+// clocks says what a waiting chat's level is judged by.
+func (x *explainer) clocks(e *entry, wait time.Duration) string {
+	s := "waiting for " + model.FormatReply(wait)
+	_, unseen, seen, _ := e.sight(x.k.now)
+	if unseen != model.Never {
+		s += ", unseen for " + model.FormatReply(x.k.now.Since(unseen))
+	}
+	if seen != model.Never {
+		s += ", seen for " + model.FormatReply(x.k.now.Since(seen))
+	}
+	return s
+}
+
+func (x *explainer) seen() {
+	x.waiting(func(e *entry, w *span) {
+		_, _, seen, atLeast := e.sight(x.k.now)
+		if seen == model.Never {
+			x.leaveOut(e, w.owner, w.since, "its oldest unanswered word has not been seen")
+			return
+		}
+		d := x.k.now.Since(seen)
+		what := "seen for " + model.FormatReply(d)
+		if atLeast {
+			what = "seen for ≥" + model.FormatReply(d) + ": before the first reading"
+		}
+		x.includeClock(e, w.owner, seen, atLeast, what)
+	})
+}
+
+func (x *explainer) unseen() {
+	x.waiting(func(e *entry, w *span) {
+		sight, unseen, _, _ := e.sight(x.k.now)
+		if sight == model.SightUnseen {
+			x.include(e, w.owner, unseen, x.k.now.Since(unseen).Seconds(), "unseen for "+model.FormatReply(x.k.now.Since(unseen)))
+		} else {
+			x.leaveOut(e, w.owner, w.since, "part of it has been seen")
+		}
+	})
+}
+
+func (x *explainer) missing() {
+	x.each(func(e *entry) {
+		since := x.k.now.Since(e.firstV)
+		switch {
+		case e.missing(x.k.now):
+			x.include(e, e.owner, e.firstV, since.Seconds(), "no word of an agent for "+model.FormatReply(since))
+		case e.isOver(x.k.now) || e.hasA || e.firstV == model.Never:
+		case e.offline:
+			x.leaveOut(e, e.owner, e.firstV, whyOffline)
+		case e.acked:
+			x.leaveOut(e, e.owner, e.firstV, whyAcknowledged)
+		case e.lane(x.k.now) == model.LaneBot:
+			x.leaveOut(e, e.owner, e.firstV, whyBot)
+		default:
+			x.leaveOut(e, e.owner, e.firstV, "only "+model.FormatReply(since)+" so far")
+		}
+	})
+}
+
+func (x *explainer) active() {
+	x.each(func(e *entry) {
+		switch {
+		case !x.mine(e.owner):
+		case e.active(x.k.now) && e.waiting(x.k.now) != nil:
+			x.include(e, e.owner, e.lastWord, 1, "waiting")
+		case e.active(x.k.now):
+			x.include(e, e.owner, e.lastWord, 1, "a word "+model.FormatReply(x.k.now.Since(e.lastWord))+" ago")
+		case e.lastWord == model.Never || !e.live:
+		case e.offline:
+			x.leaveOut(e, e.owner, e.lastWord, whyOffline)
+		case e.isOver(x.k.now):
+			x.leaveOut(e, e.owner, e.lastWord, e.cause.because())
+		default:
+			x.leaveOut(e, e.owner, e.lastWord, "no word for 10 min, and nobody waits")
+		}
+	})
+}
+
+// agentsActive collects for each agent one active chat, the newest word.
+func (x *explainer) agentsActive() {
+	best := map[model.AgentID]*entry{}
+	x.each(func(e *entry) {
+		if !e.active(x.k.now) {
+			return
+		}
+		if e.owner == 0 {
+			x.leaveOut(e, 0, e.lastWord, "nobody owns it")
+			return
+		}
+		if b := best[e.owner]; b == nil || e.lastWord > b.lastWord || (e.lastWord == b.lastWord && e.c.id < b.c.id) {
+			best[e.owner] = e
+		}
+	})
+	for a, e := range best {
+		x.include(e, a, e.lastWord, 1, "owns an active chat")
+	}
+}
+
+func (x *explainer) botLane() {
+	x.each(func(e *entry) {
+		if !e.offline && !e.isOver(x.k.now) && e.lane(x.k.now) == model.LaneBot {
+			x.include(e, e.owner, e.lastWord, 1, whyBot)
+		}
+	})
+}
+
+func (x *explainer) offline() {
+	for e := range x.k.inbox {
+		switch {
+		case e.inbox():
+			age := x.k.now.Since(e.wh)
+			x.include(e, e.owner, e.wh, age.Seconds(), "unanswered for "+model.FormatReply(age))
+		case e.run == 0:
+			x.leaveOut(e, e.owner, e.lastWord, "answered or acknowledged")
+		default:
+			x.leaveOut(e, e.owner, e.lastWord, "closed, or followed by a later chat")
+		}
+	}
+}
+
+func (x *explainer) missed() {
+	x.ended(func(o outcome) (bool, model.Instant) { return o.missed, o.at })
+}
+
+func (x *explainer) dropped() {
+	x.ended(func(o outcome) (bool, model.Instant) { return o.dropped, o.over })
+}
+
+func (x *explainer) botOnly() {
+	x.ended(func(o outcome) (bool, model.Instant) { return o.botOnly, o.over })
+}
+
+// ended collects the chats that ended in a way.
+func (x *explainer) ended(way func(outcome) (bool, model.Instant)) {
+	x.each(func(e *entry) {
+		o := e.outcome(x.k.now)
+		yes, at := way(o)
+		switch {
+		case yes && x.in(at):
+			x.include(e, e.owner, at, 1, e.cause.because())
+		case yes:
+			x.Outside++
+		case !e.isOver(x.k.now) || !x.in(e.over):
+		default:
+			x.leaveOut(e, e.owner, e.over, e.endedAs(o))
+		}
+	})
+}
+
+// endedAs says what a chat that is over counts as.
+func (e *entry) endedAs(o outcome) string {
+	switch {
+	case e.offline:
+		return whyOffline
+	case o.missed:
+		return "missed: no agent said a word"
+	case o.dropped:
+		return "dropped: an agent left the last words unanswered"
+	case o.botOnly:
+		return "bot only"
+	case e.acked:
+		return whyAcknowledged
+	case e.firstV == model.Never:
+		return "the visitor said nothing"
+	}
+	return "done: an agent had the last word"
+}
+
+func (x *explainer) transfers() {
+	x.each(func(e *entry) {
+		for _, p := range e.passes {
+			switch {
+			case !x.mine(p.to):
+			case !x.in(p.at):
+				x.Outside++
+			case e.offline:
+				x.leaveOut(e, p.to, p.at, whyOffline)
+			default:
+				x.include(e, p.to, p.at, 1, "taken over")
+			}
+		}
+	})
+}
+
+func (x *explainer) visitors() { x.words(model.SideVisitor) }
+func (x *explainer) replies()  { x.words(model.SideAgent) }
+
+// words collects what one side said.
+func (x *explainer) words(side model.Side) {
+	x.each(func(e *entry) {
+		for i := e.rows - 1; i >= 0; i-- {
+			r := &e.c.rows[i]
+			at := r.At().Seconds()
+			if at <= x.from {
+				return
+			}
+			switch {
+			case r.Side == side && r.Word() == model.SideUnknown:
+				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "no message: a note, an event or another kind of row")
+			case r.Word() != side:
+			case e.offline:
+				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, whyOffline)
+			default:
+				x.include(e, e.c.voices[r.SpeakerIndex].Sender, at, 1, "a message")
+			}
+		}
+	})
+}

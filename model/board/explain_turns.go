@@ -1,0 +1,215 @@
+package board
+
+import (
+	"time"
+
+	"floorwatch/model"
+)
+
+// Reasons for leaving something out.
+const (
+	whyOffline      = "offline inbox: in no live figure"
+	whyAgentFirst   = "an agent spoke first"
+	whyOpen         = "not answered yet"
+	whyNotDecided   = "open, its target has not passed yet"
+	whyBot          = "served by a bot"
+	whyAcknowledged = "a leader said that it needs no reply"
+	whyAbandoned    = "nobody answered, but the chat was closed within 10 s of its start"
+	whyCut          = "its beginning is no longer held"
+	whyInTime       = "answered in time"
+)
+
+func (x *explainer) firsts() {
+	x.turns(true, func(e *entry, t *turn) float64 { return t.took().Seconds() })
+}
+
+func (x *explainer) totals() {
+	x.turns(true, func(e *entry, t *turn) float64 { return t.reply.Since(e.firstV).Seconds() })
+}
+
+func (x *explainer) nexts() {
+	x.turns(false, func(e *entry, t *turn) float64 { return t.took().Seconds() })
+}
+
+// answered are the turns of both kinds that an agent answered.
+func (x *explainer) answered() {
+	took := func(e *entry, t *turn) float64 { return t.took().Seconds() }
+	x.turns(true, took)
+	x.turns(false, took)
+}
+
+// turns collects the answered turns of a kind; value is what each contributes.
+func (x *explainer) turns(first bool, value func(*entry, *turn) float64) {
+	x.each(func(e *entry) {
+		if e.offline {
+			x.offlineTurns(e, first)
+			return
+		}
+		for i := range e.turns {
+			t := &e.turns[i]
+			switch {
+			case t.first != first || !x.mine(t.agent):
+			case x.in(t.reply):
+				x.include(e, t.agent, t.reply, value(e, t), "answered after "+model.FormatReply(t.took()))
+			default:
+				x.Outside++
+			}
+		}
+		x.unanswered(e, first, whyOpen)
+		if first {
+			x.noFirst(e)
+		}
+	})
+}
+
+// offlineTurns leaves out the turns of a chat in the offline inbox.
+func (x *explainer) offlineTurns(e *entry, first bool) {
+	for i := range e.turns {
+		if t := &e.turns[i]; t.first == first && x.mine(t.agent) && x.in(t.reply) {
+			x.leaveOut(e, t.agent, t.reply, whyOffline)
+		}
+	}
+}
+
+// unanswered leaves out what waits, or would, for a reply of a kind.
+func (x *explainer) unanswered(e *entry, first bool, open string) {
+	for _, v := range e.voids {
+		if v.first == first && x.agent == 0 && x.in(v.at) {
+			x.leaveOut(e, 0, v.at, whyAcknowledged)
+		}
+	}
+	if e.run == 0 || e.hasA == first || !x.mine(e.owner) {
+		return
+	}
+	switch {
+	case e.cut:
+		x.leaveOut(e, e.owner, e.lastV, whyCut)
+	case e.lane(x.k.now) == model.LaneBot:
+		if x.agent == 0 && x.in(e.lastV) {
+			x.leaveOut(e, e.owner, e.lastV, whyBot)
+		}
+	case open != "" && x.in(e.clock()):
+		x.leaveOut(e, e.owner, e.clock(), open)
+	}
+}
+
+// noFirst leaves out a chat that an agent began: it has no first response.
+func (x *explainer) noFirst(e *entry) {
+	if !e.hasA || len(e.turns) > 0 && e.turns[0].first || len(e.voids) > 0 || !x.in(e.start) {
+		return
+	}
+	if h := e.crew; len(h) > 0 && x.agent == 0 {
+		x.leaveOut(e, e.lastAgent, e.start, whyAgentFirst)
+	}
+}
+
+func (x *explainer) firstService() { x.service(true) }
+func (x *explainer) nextService()  { x.service(false) }
+
+// service collects the turns of a kind that are decided: 1 in time, 0 late.
+func (x *explainer) service(first bool) {
+	x.each(func(e *entry) {
+		if e.offline {
+			x.offlineTurns(e, first)
+			return
+		}
+		x.decided(e, first, func(t *turn, at model.Instant, in bool, what string) {
+			n := 0.0
+			if in {
+				n = 1
+			}
+			x.include(e, t.agent, at, n, what)
+		})
+		x.unanswered(e, first, "")
+	})
+}
+
+// decided calls do for each turn of a kind in a chat that is decided in the window, the open one included.
+func (x *explainer) decided(e *entry, first bool, do func(t *turn, at model.Instant, in bool, what string)) {
+	target := func(t *turn) time.Duration { return x.k.b.LimitsOf(t.agent).Target(t.first) }
+	for i := range e.turns {
+		t := &e.turns[i]
+		if t.first != first || !x.mine(t.agent) {
+			continue
+		}
+		at, in := t.decided(target(t))
+		switch {
+		case !x.in(at):
+			x.Outside++
+		case in:
+			do(t, at, true, "answered after "+model.FormatReply(t.took()))
+		default:
+			do(t, at, false, "answered after "+model.FormatReply(t.took())+", target "+model.FormatReply(target(t)))
+		}
+	}
+	t, ok := e.open(x.k.now)
+	if !ok || t.first != first || !x.mine(t.agent) {
+		return
+	}
+	at, _ := t.decided(target(&t))
+	switch {
+	case e.abandoned(t.start):
+		x.leaveOut(e, t.agent, t.start, whyAbandoned)
+	case at > x.k.now:
+		x.leaveOut(e, t.agent, t.start, whyNotDecided)
+	case !x.in(at):
+		x.Outside++
+	default:
+		do(&t, at, false, "not answered, target "+model.FormatReply(target(&t)))
+	}
+}
+
+// breaches collects the turns that missed their target.
+func (x *explainer) breaches() {
+	x.each(func(e *entry) {
+		for _, first := range []bool{true, false} {
+			if e.offline {
+				x.offlineTurns(e, first)
+				continue
+			}
+			x.decided(e, first, func(t *turn, at model.Instant, in bool, what string) {
+				if in {
+					x.leaveOut(e, t.agent, at, whyInTime)
+				} else {
+					x.include(e, t.agent, at, 1, what)
+				}
+			})
+			x.unanswered(e, first, "")
+		}
+	})
+}
+
+// overtakes collects the replies that overtook another chat.
+func (x *explainer) overtakes() {
+	for _, d := range x.k.desks {
+		if d.agent == 0 || !x.mine(d.agent) {
+			continue
+		}
+		for _, e := range d.entries {
+			x.overtakesIn(d, e)
+		}
+	}
+}
+
+func (x *explainer) overtakesIn(d *desk, e *entry) {
+	for i := range e.turns {
+		t := &e.turns[i]
+		if t.agent != d.agent || e.offline {
+			continue
+		}
+		var passed *entry
+		for _, f := range d.entries {
+			if w := f.waitAt(t.reply); f != e && w != nil && w.overtakenBy(t) && (passed == nil || w.since < passed.waitAt(t.reply).since) {
+				passed = f
+			}
+		}
+		switch {
+		case passed == nil:
+		case x.in(t.reply):
+			w := passed.waitAt(t.reply)
+			x.include(e, t.agent, t.reply, 1, "its turn began "+model.FormatReply(t.start.Since(w.since))+" after the wait of another chat")
+		default:
+			x.Outside++
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package board
+
+import "floorwatch/model"
+
+func (k *book) headline(h *model.Headline) {
+	k.waiting(h)
+	k.others(h)
+	k.halfHour(&h.HalfHour)
+	k.today(&h.Today)
+	h.Totals = k.totals()
+	k.hold(h)
+}
+
+// waiting fills in what is told of the chats that wait now. Levels come last, see hold.
+func (k *book) waiting(h *model.Headline) {
+	var longest, seenLongest *entry
+	var seenSince model.Instant
+	for _, e := range k.live {
+		w := e.waiting(k.now)
+		if w == nil {
+			continue
+		}
+		h.Waiting++
+		if k.chatLevel(e, w, k.now) >= model.LevelCritical {
+			h.WaitingOver++
+		}
+		if longest == nil || longerWait(e, longest, k.now) {
+			longest = e
+		}
+		sight, _, seen, atLeast := e.sight(k.now)
+		if sight == model.SightUnseen {
+			h.Unseen++
+		}
+		if seen == model.Never {
+			continue
+		}
+		h.SeenNoReply++
+		if seenLongest == nil || seen < seenSince || (seen == seenSince && e.c.id < seenLongest.c.id) {
+			seenLongest, seenSince = e, seen
+			h.SeenKey = e.c.thread.key
+			h.SeenLongest = clock(seen, k.now, model.Steps{}) // for the level see hold
+			h.SeenLongest.AtLeast = atLeast
+		}
+	}
+	if longest != nil {
+		w := longest.waiting(k.now)
+		h.LongestKey = longest.c.thread.key
+		h.Longest = clock(w.since, k.now, model.Steps{})
+		h.Longest.AtLeast = longest.cut
+	}
+}
+
+// others fills in what is counted of all chats at now.
+func (k *book) others(h *model.Headline) {
+	owners := map[model.AgentID]bool{}
+	for _, e := range k.live {
+		if e.offline {
+			continue
+		}
+		if e.missing(k.now) {
+			h.Missing++
+		}
+		if !e.isOver(k.now) && e.lane(k.now) == model.LaneBot {
+			h.BotLane++
+		}
+		if e.active(k.now) {
+			h.Active++
+			if e.owner != 0 && !owners[e.owner] {
+				owners[e.owner] = true
+				h.AgentsActive++
+			}
+		}
+	}
+	for e := range k.inbox {
+		if e.inbox() {
+			h.OfflineInbox++
+			if c := clock(e.wh, k.now, model.Steps{}); !h.OfflineOldest.Running || c.Since.Before(h.OfflineOldest.Since) {
+				h.OfflineOldest = c
+			}
+		}
+	}
+}
+
+// inbox reports whether a chat is in the offline inbox: written while nobody
+// was there, and since then neither answered, acknowledged nor closed, nor
+// followed by a later chat of the thread.
+func (c *course) inbox() bool {
+	return c.offline && c.run > 0 && c.closed == model.Never && c.next == model.Never
+}
+
+func (k *book) halfHour(w *model.Window) {
+	h := &k.half
+	from := k.now.Add(-halfHour)
+	*w = model.Window{
+		From:  from.Time(),
+		First: model.QuantileOf(h.firsts), FirstTotal: model.QuantileOf(h.totals), Next: model.QuantileOf(h.nexts),
+		Missed: h.missed(from, k.now), Dropped: h.dropped, BotOnly: h.botOnly,
+		Transfers: h.transfers, Visitors: h.visitors, Replies: h.agentReplies,
+	}
+	w.FirstService, w.NextService = h.service(from, k.now)
+	k.overtakes(w, from)
+}
+
+func (k *book) today(w *model.Window) {
+	s := k.sums
+	for _, e := range k.live {
+		if !e.offline {
+			s.end(e, k.b.LimitsOf(e.owner), k.day, k.now, 1)
+		}
+	}
+	*w = model.Window{
+		From: k.day.Time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
+		FirstService: s.firstService, NextService: s.nextService,
+		Missed: s.missed, Dropped: s.dropped, BotOnly: s.botOnly,
+		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
+	}
+	k.overtakes(w, k.day)
+}
+
+func (k *book) overtakes(w *model.Window, from model.Instant) {
+	for _, d := range k.desks {
+		w.Overtakes += countIn(d.overtakes, from, k.now)
+	}
+}
+
+func (k *book) diag() model.Diag {
+	c := &k.counts
+	return model.Diag{
+		Messages: k.messages, TextsDropped: k.b.keeper.rows - k.b.keeper.texts, RowsDropped: k.b.keeper.dropped,
+		UnknownType: int(c.unknownType), UnknownSide: int(c.unknownSide),
+		ClockErrors: int(c.clockErrors), Edited: int(c.edited),
+	}
+}

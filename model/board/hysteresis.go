@@ -1,0 +1,132 @@
+package board
+
+import (
+	"time"
+
+	"floorwatch/model"
+)
+
+// A headline's level falls only after 10 s below its limit. So that this
+// depends on the data and on now but not on how often At is called, the level
+// shown is the highest that the figure had at now and at each of the ten full
+// seconds before. Waits and what was seen are taken as they stood then; a
+// window's figures as they are known now, with the window's end put back.
+
+// holdSteps are the moments at which a level is looked up.
+const holdSteps = int(holdFor/time.Second) + 1
+
+// hold fills in the levels of the headline.
+func (k *book) hold(h *model.Headline) {
+	l := &k.b.cfg.Limits
+	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
+	for i := range holdSteps {
+		at := k.now.Add(-time.Duration(i) * time.Second)
+		waiting, longest, seen := k.levelsAt(at)
+		h.WaitingLevel = max(h.WaitingLevel, waiting)
+		h.Longest.Level = max(h.Longest.Level, longest)
+		h.SeenLongest.Level = max(h.SeenLongest.Level, seen)
+
+		first, next := k.half.service(at.Add(-halfHour), at)
+		w := &h.HalfHour
+		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.Level(first))
+		w.NextService.Level = max(w.NextService.Level, l.NextReply.Level(next))
+		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(k.half.missed(at.Add(-halfHour), at)))
+
+		if at <= k.day {
+			continue // another day's figures
+		}
+		later, laterNext := k.half.service(at, k.now)
+		d := &h.Today
+		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.Level(d.FirstService.Less(later)))
+		d.NextService.Level = max(d.NextService.Level, l.NextReply.Level(d.NextService.Less(laterNext)))
+	}
+}
+
+// levelsAt returns the levels of the waiting chats, of the longest wait and of
+// the longest that was seen, as they were at a moment up to holdFor before now.
+// The limits are those of the owner's team. Nothing is held of a wait that was
+// not known then: what the first read finds closed would look like one that
+// ended this moment.
+func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
+	var since, seenSince model.Instant = model.Never, model.Never
+	for _, e := range k.live {
+		w := e.waitAt(at)
+		if w == nil || at < k.now && e.c.rows[w.head].First > at {
+			continue
+		}
+		l := k.b.LimitsOf(w.owner)
+		level := l.WaitLevel(w.first, at.Since(w.since))
+		waiting = max(waiting, k.chatLevel(e, w, at))
+		if since == model.Never || w.since <= since {
+			longest = max(level, levelIf(longest, w.since == since))
+			since = w.since
+		}
+		r := &e.c.rows[w.head]
+		if r.SeenBy(at) && (seenSince == model.Never || r.SeenAt <= seenSince) {
+			seen = max(l.SeenNoReply.Level(at.Since(r.SeenAt)), levelIf(seen, r.SeenAt == seenSince))
+			seenSince = r.SeenAt
+		}
+	}
+	return waiting, longest, seen
+}
+
+// chatLevel is how bad a wait is at a moment: the worst of its clocks (wait,
+// unseen, seen without a reply), each by the limits of the owner's team. It is
+// the level of the chat wherever one is shown or counted.
+func (k *book) chatLevel(e *entry, w *span, at model.Instant) model.Level {
+	l := k.b.LimitsOf(w.owner)
+	level := l.WaitLevel(w.first, at.Since(w.since))
+	_, unseen, seen, _ := e.sightFrom(int(w.head), at)
+	if unseen != model.Never {
+		level = max(level, l.Unseen.Level(at.Since(unseen)))
+	}
+	if seen != model.Never {
+		level = max(level, l.SeenNoReply.Level(at.Since(seen)))
+	}
+	return level
+}
+
+// levelIf is l where ok holds, else none.
+func levelIf(l model.Level, ok bool) model.Level {
+	if ok {
+		return l
+	}
+	return model.LevelNone
+}
+
+// waitAt returns the wait that ran at a moment, or nil. It looks back from the last.
+func (c *course) waitAt(at model.Instant) *span {
+	for i := len(c.waits) - 1; i >= 0 && c.waits[i].to > at; i-- {
+		if c.waits[i].from <= at {
+			return &c.waits[i]
+		}
+	}
+	return nil
+}
+
+// service is the share of the turns decided in (from, now] that were in time,
+// of first and of next responses.
+func (h *half) service(from, now model.Instant) (first, next model.ServiceLevel) {
+	for _, d := range h.decided {
+		if d.at <= from || d.at > now {
+			continue
+		}
+		s := &next
+		if d.first {
+			s = &first
+		}
+		s.Of++
+		s.In += int(count(d.in))
+	}
+	return first, next
+}
+
+func (h *half) missed(from, now model.Instant) int {
+	n := 0
+	for _, at := range h.missedAt {
+		if from < at && at <= now {
+			n++
+		}
+	}
+	return n
+}

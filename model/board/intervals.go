@@ -1,0 +1,100 @@
+package board
+
+import "floorwatch/model"
+
+// pass lets the time from t.now to until go by, in which nothing happens.
+func (t *teller) pass(until model.Instant) {
+	from := t.now
+	t.now = until
+	if t.lastWord == model.Never || from >= until {
+		return
+	}
+	over, _ := t.overAt()
+	end := min(until, over)
+	if from >= end {
+		return
+	}
+	w := t.waitFrom(from)
+	t.presentIn(from, end, w)
+	if w < end {
+		t.waits = extend(t.waits, span{w, end, t.clock(), t.owner, int32(t.head), !t.hasA})
+	}
+	if t.owner != 0 {
+		t.member(t.owner)
+	}
+}
+
+// waitFrom returns from when the visitor waits if nothing happens; forever if never.
+func (t *teller) waitFrom(from model.Instant) model.Instant {
+	switch {
+	case t.run == 0:
+		return forever
+	case t.hasA || t.named || !t.botAnswered:
+		return from
+	case t.wx != model.Never:
+		return max(from, t.wx.Add(botSilentIn))
+	}
+	return forever
+}
+
+// presentIn notes that the chat is active from from, until activeFor after its last word or, where
+// somebody waits from w on, until end.
+func (t *teller) presentIn(from, end, w model.Instant) {
+	quiet := min(end, t.lastWord.Add(activeFor))
+	if w <= quiet {
+		quiet = end
+	}
+	s := span{from: from, to: quiet, owner: t.owner}
+	if from < quiet {
+		t.present = extend(t.present, s)
+	}
+	if quiet < w && w < end {
+		s.from, s.to = max(w, from), end
+		t.present = extend(t.present, s)
+	}
+}
+
+// extend appends s, or makes the last span longer where s goes on with it.
+func extend(list []span, s span) []span {
+	if n := len(list); n > 0 {
+		l := &list[n-1]
+		if l.to == s.from && l.since == s.since && l.owner == s.owner && l.first == s.first && l.head == s.head {
+			l.to = s.to
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+// overAt returns when the chat is over if nothing more happens in it.
+func (t *teller) overAt() (model.Instant, overCause) {
+	base := t.lastWord
+	if base == model.Never {
+		base = t.start
+	}
+	at, cause := base.Add(silenceEnds), overSilence
+	if t.next != model.Never && t.next < at {
+		at, cause = t.next, overLater
+	}
+	// A word after the list was last read is news to it.
+	if t.closed != model.Never && t.lastWord <= t.facts.ClosedLast {
+		if c := max(t.closed, base); c < at {
+			at, cause = c, overClosed
+		}
+	}
+	if t.flagged {
+		at, cause = min(at, t.missedAt()), overFlagged
+	}
+	return at, cause
+}
+
+// missedAt is the time of a chat that Acquire flags as missed: its last V.
+func (t *course) missedAt() model.Instant {
+	switch {
+	case t.lastV != model.Never:
+		return t.lastV
+	case t.lastWord != model.Never:
+		return t.lastWord
+	}
+	return t.start
+}

@@ -1,0 +1,258 @@
+package board
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// lateOfSlot is how many late turns a slot keeps: the longest of any union of slots are among those.
+const lateOfSlot = 10
+
+// A Ledger reads off a Board what happened in each slot of (from, to], a stride
+// at a time, so that whoever draws the Board is not kept waiting. Between strides
+// Events may be applied; what they change of threads that were read already is
+// in the next Ledger. It is not safe for concurrent use.
+type Ledger struct {
+	b        *Board
+	from, to model.Instant
+	threads  []*thread // still to be read
+	sums     map[slotOf]*model.SlotFigures
+	presence map[slotOf][]span // when chats of an agent were active
+	late     map[int64][]model.Finding
+	found    []model.Finding
+	begun    bool
+	done     bool
+}
+
+// slotOf is the start of a slot in Unix seconds, and an agent.
+type slotOf struct {
+	start int64
+	agent model.AgentID
+}
+
+// NewLedger begins to read (from, to], bounds of slots.
+func (b *Board) NewLedger(from, to time.Time) *Ledger {
+	return &Ledger{
+		b: b, from: model.InstantOf(from), to: model.InstantOf(to),
+		sums: map[slotOf]*model.SlotFigures{}, presence: map[slotOf][]span{}, late: map[int64][]model.Finding{},
+	}
+}
+
+// Step reads some threads as known at now and reports whether all is read. now
+// must not lie before that of an earlier call of the Board.
+func (l *Ledger) Step(now time.Time, threads int) (done bool) {
+	k := l.b.bookAt(now)
+	if !l.begun {
+		l.begun = true
+		l.threads = slices.Collect(maps.Values(l.b.threads))
+	}
+	n := min(threads, len(l.threads))
+	for _, t := range l.threads[:n] {
+		if t.shelf == nil || t.shelf.t != t {
+			continue // it went meanwhile
+		}
+		for _, e := range t.shelf.entries {
+			if !e.offline && !e.dead {
+				l.chat(k, e)
+			}
+		}
+	}
+	l.threads = l.threads[n:]
+	if len(l.threads) == 0 && !l.done {
+		l.done = true
+		l.finish(k)
+	}
+	return l.done
+}
+
+// at returns the figures of an agent's slot; nil where the moment is outside or
+// after now.
+func (l *Ledger) at(k *book, at model.Instant, a model.AgentID) *model.SlotFigures {
+	if at <= l.from || at > l.to || at > k.now {
+		return nil
+	}
+	key := slotOf{startOfSlot(at), a}
+	f := l.sums[key]
+	if f == nil {
+		f = &model.SlotFigures{Unknown: 2} // ratings are not counted yet
+		l.sums[key] = f
+	}
+	return f
+}
+
+// startOfSlot is the start, in Unix seconds, of the slot that holds a moment; slots are left-open.
+func startOfSlot(at model.Instant) int64 {
+	length := model.Instant(model.SlotLength)
+	return int64((at - 1) / length * length / model.Instant(time.Second))
+}
+
+// chat adds one chat.
+func (l *Ledger) chat(k *book, e *entry) {
+	for i := range e.turns {
+		l.turn(k, e, &e.turns[i])
+	}
+	if t, ok := e.openTurn(k.now); ok {
+		l.decided(k, &t)
+	}
+	for _, p := range e.passes {
+		if f := l.at(k, p.at, p.to); f != nil {
+			f.Transfers++
+		}
+	}
+	l.ending(k, e)
+	l.words(k, e)
+	for _, p := range e.present {
+		l.present(k, p)
+	}
+}
+
+func (l *Ledger) turn(k *book, e *entry, t *turn) {
+	l.decided(k, t)
+	f := l.at(k, t.reply, t.agent)
+	if f == nil {
+		return
+	}
+	seconds := func(d time.Duration) int32 { return int32(min(d/time.Second, 1<<31-1)) }
+	took := t.took()
+	if t.first {
+		f.First.Add(seconds(took), 1)
+		f.Total.Add(seconds(t.reply.Since(e.firstV)), 1)
+	} else {
+		f.Next.Add(seconds(took), 1)
+	}
+	if limit := k.b.LimitsOf(t.agent).Steps(t.first).Critical; limit > 0 && took >= limit {
+		start := startOfSlot(t.reply)
+		list := append(l.late[start], model.Finding{Kind: model.FindingLate, At: t.reply.Time(), Chat: e.c.id, Agent: t.agent, Waited: took})
+		slices.SortFunc(list, func(a, b model.Finding) int {
+			return cmp.Or(cmp.Compare(b.Waited, a.Waited), cmp.Compare(a.Chat, b.Chat))
+		})
+		l.late[start] = list[:min(len(list), lateOfSlot)]
+	}
+}
+
+// decided adds a turn's verdict to the slot in which it is decided.
+func (l *Ledger) decided(k *book, t *turn) {
+	at, in := t.decided(k.b.LimitsOf(t.agent).Target(t.first))
+	f := l.at(k, at, t.agent)
+	if f == nil {
+		return
+	}
+	s := &f.NextService
+	if t.first {
+		s = &f.FirstService
+	}
+	s.Of++
+	if in {
+		s.In++
+	}
+}
+
+func (l *Ledger) ending(k *book, e *entry) {
+	o := e.outcome(k.now)
+	add := func(is bool, at model.Instant, into func(*model.SlotFigures) *int, kind model.FindingKind) {
+		f := l.at(k, at, e.owner)
+		if !is || f == nil {
+			return
+		}
+		*into(f)++
+		if kind == "" {
+			return
+		}
+		found := model.Finding{Kind: kind, At: at.Time(), Chat: e.c.id, Agent: e.owner, Unanswered: e.run}
+		if e.run > 0 {
+			found.Waited = at.Since(e.clock())
+		}
+		l.found = append(l.found, found)
+	}
+	add(o.missed, o.at, func(f *model.SlotFigures) *int { return &f.Missed }, model.FindingMissed)
+	add(o.dropped, o.over, func(f *model.SlotFigures) *int { return &f.Dropped }, model.FindingDropped)
+	add(o.botOnly, o.over, func(f *model.SlotFigures) *int { return &f.BotOnly }, "")
+}
+
+// words adds what was said: the visitors' to the owner, the agents' to who said it.
+func (l *Ledger) words(k *book, e *entry) {
+	for i := e.rows - 1; i >= 0; i-- {
+		r := &e.c.rows[i]
+		at := r.At().Seconds()
+		if at <= l.from {
+			return
+		}
+		switch r.Word() {
+		case model.SideVisitor:
+			if f := l.at(k, at, e.owner); f != nil {
+				f.Visitors++
+			}
+		case model.SideAgent:
+			if f := l.at(k, at, e.c.voices[r.SpeakerIndex].Sender); f != nil {
+				f.Replies++
+			}
+		}
+	}
+}
+
+// present notes a stretch of activity in every slot that it touches.
+func (l *Ledger) present(k *book, p span) {
+	if p.owner == 0 {
+		return
+	}
+	from, to := max(p.from, l.from+1), min(p.to, l.to+1, k.now+1)
+	if from >= to {
+		return
+	}
+	for start := startOfSlot(from); start <= startOfSlot(to-1); start += int64(model.SlotLength / time.Second) {
+		key := slotOf{start, p.owner}
+		l.presence[key] = append(l.presence[key], p)
+	}
+}
+
+// finish adds what is known only once all chats are read.
+func (l *Ledger) finish(k *book) {
+	for a, d := range k.desks {
+		for _, at := range d.overtakes {
+			if f := l.at(k, at, a); f != nil {
+				f.Overtakes++
+			}
+		}
+	}
+	for key, list := range l.presence {
+		start := model.Instant(key.start) * model.Instant(time.Second)
+		end := min(start.Add(model.SlotLength), k.now)
+		if f := l.at(k, end, key.agent); f != nil {
+			_, peak, _ := concurrency(list, start, end)
+			f.Peak = float64(peak)
+		}
+	}
+	for _, list := range l.late {
+		l.found = append(l.found, list...)
+	}
+}
+
+// Into puts what was read into a day: its slots, findings, and the labels of
+// the agents in them. It is to be called once all is read.
+func (l *Ledger) Into(d *model.Day) {
+	d.Slots, d.Found, d.Agents = nil, slices.Clone(l.found), map[model.AgentID]model.AgentLabel{}
+	for key, f := range l.sums {
+		if f.Empty() {
+			continue
+		}
+		d.Slots = append(d.Slots, model.Slot{Start: time.Unix(key.start, 0).UTC(), Agent: key.agent, SlotFigures: *f})
+		d.Agents[key.agent] = model.AgentLabel{}
+	}
+	for i := range d.Found {
+		d.Agents[d.Found[i].Agent] = model.AgentLabel{}
+	}
+	delete(d.Agents, 0)
+	for a := range maps.Keys(d.Agents) {
+		label := model.AgentLabel{Name: l.b.book.agentName(a)}
+		if t := l.b.team(a); t != nil {
+			label.Team = safetext.Line(t.Name)
+		}
+		d.Agents[a] = label
+	}
+	d.Sort()
+}

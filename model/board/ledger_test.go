@@ -1,0 +1,139 @@
+package board
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"floorwatch/model"
+)
+
+// ledgerOf reads the whole day in strides, as known at a second.
+func ledgerOf(b *Board, second, stride int) *model.Day {
+	l := b.NewLedger(noon.Add(-12*time.Hour), noon.Add(12*time.Hour))
+	for !l.Step(sec(second), stride) {
+	}
+	d := &model.Day{From: noon.Add(-12 * time.Hour), To: noon.Add(12 * time.Hour)}
+	l.Into(d)
+	return d
+}
+
+// windowOfSlots adds up the slots that begin in [from, to).
+func windowOfSlots(d *model.Day, from, to time.Time) model.Window {
+	var f model.SlotFigures
+	for i := range d.Slots {
+		if s := &d.Slots[i]; !s.Start.Before(from) && s.Start.Before(to) {
+			f.Add(&s.SlotFigures)
+		}
+	}
+	return model.Window{
+		First: f.First.Quantile(), FirstTotal: f.Total.Quantile(), Next: f.Next.Quantile(), FirstService: f.FirstService, NextService: f.NextService,
+		Missed: f.Missed, Dropped: f.Dropped, BotOnly: f.BotOnly, Transfers: f.Transfers, Overtakes: f.Overtakes, Visitors: f.Visitors, Replies: f.Replies,
+	}
+}
+
+func bare(w model.Window) model.Window {
+	w.From, w.FirstService.Level, w.NextService.Level, w.MissedLevel = time.Time{}, 0, 0, 0
+	return w
+}
+
+// The slots of a day add up to the live figures: two to each half hour, all to
+// today. They are chosen by their start from one ledger of the whole day, so that
+// a slot whose edge is moved is found.
+func TestSlotsAddUpToTheLiveFigures(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := drawHistory(t)
+		b := h.board()
+		stride := rapid.IntRange(1, 3).Draw(t, "stride")
+		for second := 1800; second <= h.now+5400; second += 1800 {
+			head := b.At(sec(second)).Headline
+			d := ledgerOf(b, second, stride)
+			if got, want := windowOfSlots(d, sec(second-1800), sec(second)), bare(head.HalfHour); got != want {
+				t.Errorf("half hour to %d:\n got %+v\nwant %+v\n%v", second, got, want, h)
+			}
+			if got, want := windowOfSlots(d, d.From, d.To), bare(head.Today); got != want {
+				t.Errorf("today at %d:\n got %+v\nwant %+v\n%v", second, got, want, h)
+			}
+			for _, a := range b.At(sec(second)).Agents {
+				checkAgentsSlots(t, d, &a)
+			}
+		}
+	})
+}
+
+// checkAgentsSlots compares an agent's turns of the day and their median.
+func checkAgentsSlots(t *rapid.T, d *model.Day, a *model.AgentRow) {
+	var f model.SlotFigures
+	for i := range d.Slots {
+		if d.Slots[i].Agent == a.ID {
+			f.Add(&d.Slots[i].SlotFigures)
+		}
+	}
+	var both model.Histogram
+	both.Merge(f.First)
+	both.Merge(f.Next)
+	if q := both.Quantile(); q.N != a.DayTurns || q.Median != a.DayMedian {
+		t.Errorf("agent %d: %d turns, median %v; want %d, %v", a.ID, q.N, q.Median, a.DayTurns, a.DayMedian)
+	}
+}
+
+// A late word takes a missed chat back, so a slot stays open after its end.
+func TestALateWordTakesAMissedChatBack(t *testing.T) {
+	b := New(Config{Limits: model.DefaultLimits(), Location: time.UTC})
+	b.Apply(model.Event{Messages: readStream(t, 1, "V10 A1@2400")})
+	if got := ledgerOf(b, 1900, 9).Sum(); got.Missed != 1 || got.First.Count() != 0 {
+		t.Errorf("at 1900: missed %d, first %v", got.Missed, got.First)
+	}
+	if got := ledgerOf(b, 2500, 9).Sum(); got.Missed != 0 || got.First.Quantile().Median != 39*time.Minute+50*time.Second {
+		t.Errorf("at 2500: missed %d, first %v", got.Missed, got.First)
+	}
+}
+
+// The checked example of the history.
+func TestTheLedgersCheckedExample(t *testing.T) {
+	b := New(Config{Limits: model.DefaultLimits(), Location: time.UTC})
+	for i, stream := range []string{"V890 A1@900", "V900 A1@940", "V1790 A2@1830", "V1785"} {
+		msgs := readStream(t, model.ChatID(i+1), stream)
+		for j := range msgs {
+			msgs[j].ID += model.MessageID(100 * i)
+			msgs[j].Visitor, msgs[j].Thread = model.VisitorID(i+1), model.ThreadID(i+1)
+		}
+		b.Apply(model.Event{Messages: msgs})
+	}
+	d := ledgerOf(b, 4000, 1)
+	type key struct {
+		minute int
+		agent  model.AgentID
+	}
+	want := map[key]model.SlotFigures{
+		{0, 1}:  {FirstService: model.ServiceLevel{In: 1, Of: 1}, First: model.Histogram{{Seconds: 10, N: 1}}, Visitors: 2, Replies: 1},
+		{15, 1}: {FirstService: model.ServiceLevel{Of: 1}, First: model.Histogram{{Seconds: 40, N: 1}}, Replies: 1},
+		{15, 2}: {Visitors: 1},
+		{15, 0}: {Visitors: 1},
+		{30, 2}: {FirstService: model.ServiceLevel{Of: 1}, First: model.Histogram{{Seconds: 40, N: 1}}, Replies: 1},
+		{30, 0}: {FirstService: model.ServiceLevel{Of: 1}},
+		{45, 0}: {Missed: 1},
+	}
+	for _, s := range d.Slots {
+		k := key{int(s.Start.Sub(noon) / time.Minute), s.Agent}
+		w, ok := want[k]
+		delete(want, k)
+		s.Peak, w.Unknown, w.Total = 0, 2, w.First
+		if !ok && s.FirstService.Of+s.Visitors+s.Replies+s.Missed == 0 {
+			continue // present, and nothing else
+		}
+		if diff := difference(s.SlotFigures, w); diff != "" {
+			t.Errorf("%v: %s", k, diff)
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("not there: %v", want)
+	}
+	if got, live := windowOfSlots(d, d.From, d.To), bare(b.At(sec(4000)).Headline.Today); got != live {
+		t.Errorf("got %+v, live %+v", got, live)
+	}
+	if len(d.Found) != 1 || d.Found[0].Kind != model.FindingMissed || d.Found[0].Waited != 1800*time.Second || d.Found[0].Agent != 0 {
+		t.Errorf("found %+v", d.Found)
+	}
+}

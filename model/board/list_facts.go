@@ -1,0 +1,157 @@
+package board
+
+import (
+	"cmp"
+	"slices"
+
+	"floorwatch/model"
+)
+
+// facts are what is known of a chat beside its rows. What the thread list says
+// is kept of the time when the chat was its thread's newest. The list names a
+// state, not when it began, so it is dated by when it was observed: late by up
+// to one reading of the list.
+type facts struct {
+	model.Past
+	acks []model.Ack // by compareAck
+}
+
+func newFacts() *facts { return &facts{Past: model.NewPast()} }
+
+// maxAcks bounds the acknowledgements that are remembered of a chat; the latest stay.
+const maxAcks = 16
+
+// observe takes an observation in and reports whether the chat may come to
+// something else now. The result does not depend on the order of observations.
+func (f *facts) observe(t *model.ThreadInfo) bool {
+	at := model.InstantOf(t.At)
+	closed, owners, offline := f.closed(forever), f.owners(forever), f.Offline
+	if t.Status == model.StatusClosed {
+		f.ClosedFirst, f.ClosedLast = model.Earlier(f.ClosedFirst, at), max(f.ClosedLast, at)
+	} else {
+		f.OpenLast = max(f.OpenLast, at)
+	}
+	f.NoteOffline(t.Offline, at)
+	f.Owners = model.NoteOwner(f.Owners, model.Ownership{Agent: t.Owner(), First: at, Last: at})
+	f.ListedFirst = model.Earlier(f.ListedFirst, at)
+	return closed != model.Never || f.closed(forever) != model.Never || offline != f.Offline ||
+		!slices.Equal(owners, f.owners(forever))
+}
+
+// newest is the time of the latest of these facts.
+func (f *facts) newest() model.Instant {
+	n := max(f.ClosedLast, f.OpenLast, f.CutLast, f.ListedFirst)
+	for _, a := range f.Agents {
+		n = max(n, a.Last)
+	}
+	if len(f.acks) > 0 {
+		n = max(n, model.InstantOf(f.acks[len(f.acks)-1].At))
+	}
+	return n
+}
+
+// acknowledge takes an acknowledgement in and reports whether it is a new one.
+func (f *facts) acknowledge(a model.Ack) bool {
+	i, ok := slices.BinarySearchFunc(f.acks, a, func(x, y model.Ack) int { return model.CompareAck(&x, &y) })
+	if ok {
+		return false
+	}
+	f.acks = slices.Insert(f.acks, i, a)
+	if len(f.acks) > maxAcks {
+		f.acks = slices.Delete(f.acks, 0, 1)
+	}
+	return true
+}
+
+// A word that a chat needs no reply up to a message, from a moment on.
+type needless struct {
+	at   model.Instant
+	upto model.MessageID
+}
+
+// standing returns the acknowledgements that hold at limit, the oldest first.
+// None holds before the message it is about was sent, however clocks differ.
+func (f *facts) standing(c *chat, limit model.Instant) []needless {
+	var list []needless
+	for _, a := range f.acks {
+		at := model.InstantOf(a.At)
+		if at > limit {
+			break
+		}
+		if a.Undo {
+			list = nil
+			continue
+		}
+		if i := slices.IndexFunc(c.rows, func(r model.StoredMessage) bool { return r.ID == a.Upto }); i >= 0 {
+			at = max(at, c.rows[i].At())
+		}
+		list = append(list, needless{at, a.Upto})
+	}
+	slices.SortStableFunc(list, func(a, b needless) int { return cmp.Compare(a.at, b.at) })
+	return slices.DeleteFunc(list, func(a needless) bool { return a.at > limit })
+}
+
+// lastAck is the time of the last acknowledgement, or taking back of one, up to limit.
+func (f *facts) lastAck(limit model.Instant) model.Instant {
+	last := model.Never
+	for _, a := range f.acks {
+		if at := model.InstantOf(a.At); at <= limit {
+			last = at
+		}
+	}
+	return last
+}
+
+// closed returns since when the chat is closed as known at limit, or never. A
+// chat that was reopened and closed again counts from when it was last found open.
+func (f *facts) closed(limit model.Instant) model.Instant {
+	since := f.ClosedFirst
+	switch {
+	case f.ClosedLast == model.Never || f.OpenLast > f.ClosedLast:
+		return model.Never
+	case f.OpenLast >= since:
+		since = f.OpenLast
+	}
+	if since > limit {
+		return model.Never
+	}
+	return since
+}
+
+// A change of owner takes effect when it was observed.
+type ownerChange struct {
+	at    model.Instant
+	agent model.AgentID
+}
+
+// owners returns the changes of the named owner that are known at limit, the oldest first.
+func (f *facts) owners(limit model.Instant) []ownerChange {
+	if len(f.Owners) == 0 {
+		return nil
+	}
+	list := make([]ownerChange, 0, len(f.Owners)+1)
+	now := f.Owners[0]
+	for _, n := range f.Owners {
+		list = append(list, ownerChange{n.First, n.Agent})
+		if n.Compare(now) > 0 {
+			now = n
+		}
+	}
+	// Who is named now was perhaps named before others were, and again after them.
+	again := model.Never
+	for _, n := range f.Owners {
+		if n != now && n.First >= now.First {
+			again = max(again, n.Last)
+		}
+	}
+	if again != model.Never {
+		list = append(list, ownerChange{again, now.Agent})
+	}
+	slices.SortFunc(list, func(a, b ownerChange) int {
+		if c := cmp.Compare(a.at, b.at); c != 0 {
+			return c
+		}
+		return cmp.Or(model.CompareBool(a.agent == now.Agent, b.agent == now.Agent), cmp.Compare(a.agent, b.agent))
+	})
+	return slices.DeleteFunc(list, func(o ownerChange) bool { return o.at > limit })
+}

@@ -1,0 +1,309 @@
+package board
+
+import (
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// A book is what the figures of one moment are read off: every chat's course as
+// known then, added up. The Board keeps one and carries it forward, at the cost
+// of what changed; for a moment in the past one is made of its own.
+type book struct {
+	b      *Board
+	now    model.Instant
+	day    model.Instant // the start of now's day
+	past   bool          // not the Board's own: threads and chats do not point into it
+	teller teller
+
+	shelves  []*shelf // one for each thread
+	desks    map[model.AgentID]*desk
+	stale    []*desk
+	live     []*entry        // whose part in the figures may still change as time goes by
+	inbox    map[*entry]bool // the chats written while nobody was there
+	ahead    []*thread
+	sums     sums // of today; of a live chat without how it ended
+	half     half
+	shown    []*shelf // memory for the rows' order
+	counts   counts
+	messages int
+	relabel  bool                            // names have changed: every row is stale
+	listed   map[model.AgentID]safetext.Text // names that only thread lists give, as looked up
+}
+
+// A shelf is a thread in a book.
+type shelf struct {
+	t       *thread
+	entries []*entry // the chats that had begun, by id
+	newest  *entry   // the one that began last; nil where none had begun
+	torn    bool     // of its chats several are the latest, see later
+	row     model.Row
+	stale   bool // the row has to be made anew
+}
+
+// An entry is a chat in a book.
+type entry struct {
+	c *chat
+	*course
+	book  *book
+	shelf *shelf
+
+	visitorsToday, repliesToday int // counted while the rows are those of the course
+
+	ended model.Instant // from when on its part in the figures is fixed
+	live  bool          // as far as the book knows it is not ended
+	ahead bool          // things are known of it that lie after now
+	dead  bool          // another has taken its place
+}
+
+// holdFor is how long a headline's level stays up after its figure has fallen below the limit.
+const holdFor = 10 * time.Second
+
+// bookAt returns the book of now: the Board's own, carried forward, or one of the past.
+func (b *Board) bookAt(now time.Time) *book {
+	at := model.InstantOf(now)
+	b.settle()
+	if b.book != nil && at < b.book.now {
+		return b.pastBook(at)
+	}
+	if b.book == nil || b.book.nextDay(at) {
+		b.book = newBook(b, at)
+		for _, t := range b.threads {
+			t.shelf, t.fresh = nil, false
+			b.book.put(t)
+		}
+	} else {
+		b.book.advance(at, b.fresh)
+	}
+	clear(b.fresh) // threads may be gone for good
+	b.fresh = b.fresh[:0]
+	b.book.refresh()
+	return b.book
+}
+
+// pastBook returns a book of a moment before that of the Board's own. It is kept for the next call.
+func (b *Board) pastBook(at model.Instant) *book {
+	if b.past != nil && b.past.now == at {
+		return b.past
+	}
+	b.past = newBook(b, at)
+	b.past.past = true
+	for _, t := range b.threads {
+		b.past.put(t)
+	}
+	b.past.refresh()
+	return b.past
+}
+
+func newBook(b *Board, now model.Instant) *book {
+	return &book{
+		b: b, now: now, day: b.dayOf(now), desks: map[model.AgentID]*desk{}, inbox: map[*entry]bool{},
+		listed: map[model.AgentID]safetext.Text{},
+	}
+}
+
+// dayOf is the start of now's day in the configured zone.
+func (b *Board) dayOf(now model.Instant) model.Instant {
+	return model.InstantOf(startOfDay(now.Time().In(b.cfg.Location)))
+}
+
+// nextDay reports whether now lies in a later day than the book. No day is shorter than 23 hours.
+func (k *book) nextDay(now model.Instant) bool {
+	return now >= k.day.Add(23*time.Hour) && k.b.dayOf(now) != k.day
+}
+
+// advance carries the book forward to now and over the threads that changed.
+func (k *book) advance(now model.Instant, changed []*thread) {
+	k.now = now
+	ahead := k.ahead
+	k.ahead = nil
+	for _, t := range ahead {
+		if !t.fresh { // else it is put below
+			k.put(t)
+		}
+	}
+	for _, t := range changed {
+		t.fresh = false
+		k.put(t)
+	}
+}
+
+// put takes in a thread whose chats may have changed.
+func (k *book) put(t *thread) {
+	if len(t.chats) == 0 {
+		return
+	}
+	s := t.shelf
+	if s == nil || k.past {
+		s = &shelf{t: t}
+		k.shelves = append(k.shelves, s)
+		if !k.past {
+			t.shelf = s
+		}
+	}
+	s.newest, s.entries, s.stale = nil, s.entries[:0], true
+	ahead, latest := false, 0
+	for _, c := range t.chats {
+		e := k.putChat(c, s)
+		ahead = ahead || e == nil || e.ahead
+		if e == nil {
+			continue
+		}
+		s.entries = append(s.entries, e)
+		if t.nextOf(c, k.now) == model.Never {
+			latest++
+		}
+		if s.newest == nil || s.newest.c.begunBefore(c) {
+			s.newest = e
+		}
+	}
+	s.torn = latest > 1
+	if ahead {
+		k.ahead = append(k.ahead, t)
+	}
+}
+
+// putChat takes in a chat that may have changed. It returns nil where it had not begun.
+func (k *book) putChat(c *chat, s *shelf) *entry {
+	next := s.t.nextOf(c, forever)
+	old := c.entry
+	told := k.known(c, next)
+	if told != nil && old.book == k && old.shelf == s {
+		return old
+	}
+	ahead := false
+	if told == nil {
+		facts := k.b.factsOf(c.id)
+		told = k.teller.tell(c, facts, next, forever)
+		if ahead = told.until > k.now; ahead {
+			told = k.teller.tell(c, facts, s.t.nextOf(c, k.now), k.now)
+		}
+	}
+	if !k.past {
+		if old != nil && old.book == k {
+			k.out(old)
+		}
+		c.next, c.changed, c.entry = next, false, nil
+	}
+	if told == nil {
+		return nil
+	}
+	return k.enter(c, told, s, ahead)
+}
+
+// known returns the course that was told of c before, where it still holds; else nil.
+func (k *book) known(c *chat, next model.Instant) *course {
+	e := c.entry
+	if e == nil || e.ahead || c.changed || c.next != next || e.until > k.now {
+		return nil
+	}
+	return e.course
+}
+
+// enter makes the entry of a chat and adds it up.
+func (k *book) enter(c *chat, told *course, s *shelf, ahead bool) *entry {
+	e := &entry{c: c, course: told, book: k, shelf: s, ahead: ahead}
+	e.ended = k.endOf(e).Add(halfHour + holdFor)
+	if !k.past {
+		c.entry = e
+	}
+	k.messages += e.rows
+	k.counts.add(&e.course.counts, 1)
+	if e.offline {
+		k.inbox[e] = true
+	}
+	e.countWords(k.day)
+	k.addWords(e, 1)
+	k.addTurns(e, 1)
+	if e.live = k.now < e.ended; e.live {
+		k.live = append(k.live, e)
+	} else {
+		k.end(e)
+	}
+	for i := range e.crew {
+		d := k.desk(e.crew[i].agent)
+		d.entries = append(d.entries, e)
+	}
+	return e
+}
+
+// end adds up how a chat ended, to which nothing more is to come.
+func (k *book) end(e *entry) {
+	k.addEnd(e, 1)
+	if !k.past {
+		e.c.clip()
+	}
+}
+
+// out takes an entry out again.
+func (k *book) out(e *entry) {
+	if e.dead {
+		return
+	}
+	e.dead = true
+	k.messages -= e.rows
+	k.counts.add(&e.course.counts, -1)
+	delete(k.inbox, e)
+	k.addWords(e, -1)
+	k.addTurns(e, -1)
+	if !e.live {
+		k.addEnd(e, -1)
+	}
+	for i := range e.crew {
+		k.desk(e.crew[i].agent)
+	}
+}
+
+// endOf is when nothing more can happen to e's part in the figures as time goes by, but that it leaves the windows.
+func (k *book) endOf(e *entry) model.Instant {
+	end := max(e.over, e.lastWord)
+	for _, list := range [][]span{e.waits, e.present} { // a flag can end a chat before its last span
+		if n := len(list); n > 0 {
+			end = max(end, list[n-1].to)
+		}
+	}
+	if e.run > 0 {
+		end = max(end, e.clock().Add(k.b.LimitsOf(e.owner).Target(!e.hasA)))
+	}
+	return end
+}
+
+// desk returns the desk of an agent, to be brought up to date.
+func (k *book) desk(a model.AgentID) *desk {
+	d := k.desks[a]
+	if d == nil {
+		d = &desk{agent: a}
+		k.desks[a] = d
+	}
+	if !d.stale {
+		d.stale = true
+		k.stale = append(k.stale, d)
+	}
+	return d
+}
+
+// refresh brings up to date what was marked on the way.
+func (k *book) refresh() {
+	for _, d := range k.stale {
+		if d.refresh(k.day); len(d.entries) == 0 {
+			delete(k.desks, d.agent)
+		}
+		k.relabel = k.relabel || d.renamed && k.b.agents[d.agent].Name.IsEmpty()
+	}
+	k.stale = k.stale[:0]
+	if k.relabel {
+		clear(k.listed)
+	}
+	k.live = slices.DeleteFunc(k.live, func(e *entry) bool {
+		if !e.dead && k.now >= e.ended {
+			e.live = false
+			e.shelf.stale = true
+			k.end(e)
+		}
+		return e.dead || !e.live
+	})
+	k.shelves = slices.DeleteFunc(k.shelves, func(s *shelf) bool { return !k.past && s.t.shelf != s })
+	k.gather()
+}

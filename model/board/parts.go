@@ -1,0 +1,138 @@
+package board
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+
+	"floorwatch/model"
+)
+
+// A heldPart is how a Board holds one field of an Event.
+type heldPart interface {
+	apply(b *Board, e *model.Event)            // has b take it in; everything in e has a time
+	export(b *Board, room func() *model.Event) // puts what b knows into the Events that room returns, a row each
+}
+
+// heldParts are all fields of an Event beside At, in the order in which a Board
+// applies and exports them: bounds of age first, so that nothing is held that
+// they refuse, and health last, so that who has got it has got all.
+var heldParts = []heldPart{
+	heldOne[model.LetGo]{
+		field: func(e *model.Event) **model.LetGo { return &e.LetGo },
+		put:   (*Board).putLetGo, all: (*Board).exportLetGo,
+	},
+	heldOne[model.Floor]{
+		field: func(e *model.Event) **model.Floor { return &e.Floor },
+		put:   (*Board).putFloor, all: func(b *Board) *model.Floor { return b.floor },
+	},
+	heldList[model.AgentInfo]{
+		field: func(e *model.Event) *[]model.AgentInfo { return &e.Agents },
+		put:   (*Board).putAgent, all: func(b *Board) iter.Seq[model.AgentInfo] { return byKey(b.agents, cmp.Compare) },
+	},
+	heldList[model.VisitorInfo]{
+		field: func(e *model.Event) *[]model.VisitorInfo { return &e.Visitors },
+		put:   (*Board).putVisitor, all: func(b *Board) iter.Seq[model.VisitorInfo] { return byKey(b.visitors, cmp.Compare) },
+	},
+	heldList[model.ThreadInfo]{
+		field: func(e *model.Event) *[]model.ThreadInfo { return &e.Threads },
+		put:   (*Board).putThread, all: func(b *Board) iter.Seq[model.ThreadInfo] { return byKey(b.infos, model.CompareKey) },
+	},
+	heldList[model.Polled]{
+		field: func(e *model.Event) *[]model.Polled { return &e.Polled },
+		put:   (*Board).putPolled, all: (*Board).exportPolled,
+	},
+	heldList[model.Gap]{
+		field: func(e *model.Event) *[]model.Gap { return &e.Gaps },
+		put:   func(b *Board, g *model.Gap) { b.gaps.Put(g) }, all: func(b *Board) iter.Seq[model.Gap] { return slices.Values(b.gaps.List()) },
+	},
+	heldList[model.ChatPast]{
+		field: func(e *model.Event) *[]model.ChatPast { return &e.Chats },
+		put:   (*Board).putPast, all: (*Board).exportPasts,
+	},
+	heldList[model.Ack]{
+		field: func(e *model.Event) *[]model.Ack { return &e.Acks },
+		put:   (*Board).acknowledge, all: (*Board).exportAcks,
+	},
+	heldList[model.Claim]{
+		field: func(e *model.Event) *[]model.Claim { return &e.Claims },
+		put:   (*Board).putClaim, all: func(b *Board) iter.Seq[model.Claim] { return byKey(b.claims, cmp.Compare) },
+	},
+	heldList[model.Message]{
+		field: func(e *model.Event) *[]model.Message { return &e.Messages },
+		put:   (*Board).putMessage, all: (*Board).exportMessages,
+	},
+	heldList[model.Gone]{
+		field: func(e *model.Event) *[]model.Gone { return &e.Gone },
+		put:   func(b *Board, g *model.Gone) { b.gone.Put(g) }, all: func(b *Board) iter.Seq[model.Gone] { return slices.Values(b.gone.List()) },
+	},
+	heldOne[model.DayTotals]{
+		field: func(e *model.Event) **model.DayTotals { return &e.Totals },
+		put:   (*Board).putTotals, all: func(b *Board) *model.DayTotals { return b.totals },
+	},
+	heldList[model.Usual]{
+		field: func(e *model.Event) *[]model.Usual { return &e.Usual },
+		put:   (*Board).putUsual, all: func(b *Board) iter.Seq[model.Usual] { return slices.Values(b.usual) },
+	},
+	heldOne[model.Coverage]{
+		field: func(e *model.Event) **model.Coverage { return &e.Coverage },
+		put:   (*Board).putCoverage, all: func(b *Board) *model.Coverage { return b.coverage },
+	},
+	heldOne[model.Health]{
+		field: func(e *model.Event) **model.Health { return &e.Health },
+		put:   (*Board).putHealth, all: (*Board).exportHealth,
+	},
+}
+
+// A heldList is a field of any number of rows.
+type heldList[T any] struct {
+	field func(*model.Event) *[]T
+	put   func(*Board, *T) // must neither keep nor change what the pointer points to
+	all   func(*Board) iter.Seq[T]
+}
+
+func (p heldList[T]) apply(b *Board, e *model.Event) {
+	list := *p.field(e)
+	for i := range list {
+		p.put(b, &list[i])
+	}
+}
+
+func (p heldList[T]) export(b *Board, room func() *model.Event) {
+	for v := range p.all(b) {
+		list := p.field(room())
+		*list = append(*list, v)
+	}
+}
+
+// A heldOne is a field that an Event has once or not at all.
+type heldOne[T any] struct {
+	field func(*model.Event) **T
+	put   func(*Board, *T) // must neither keep nor change what the pointer points to
+	all   func(*Board) *T  // nil: nothing
+}
+
+func (p heldOne[T]) apply(b *Board, e *model.Event) {
+	if v := *p.field(e); v != nil {
+		p.put(b, v)
+	}
+}
+
+func (p heldOne[T]) export(b *Board, room func() *model.Event) {
+	if v := p.all(b); v != nil {
+		own := *v
+		*p.field(room()) = &own
+	}
+}
+
+// byKey returns the values of m in the order of their keys.
+func byKey[K comparable, V any](m map[K]V, order func(a, b K) int) iter.Seq[V] {
+	return func(yield func(V) bool) {
+		for _, k := range slices.SortedFunc(maps.Keys(m), order) {
+			if !yield(m[k]) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,409 @@
+package board
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A second, slow and obvious implementation of the metrics, written from their
+// text alone: every state is worked out from the messages up to a second by
+// looking at all of them. It knows nothing of courses, spans and books.
+
+// A refChat is a chat as the reference sees it. Times are seconds since noon.
+type refChat struct {
+	id     model.ChatID
+	thread model.Key
+	msgs   []model.Message // by (sent, id)
+	closed int             // when found closed, and the list was last read; 0: not
+	named  model.AgentID   // by the thread list …
+	from   int             // … observed then
+	acks   []refAck
+}
+
+type refAck struct {
+	at   int
+	upto model.MessageID
+}
+
+type refFloor struct {
+	chats  []*refChat
+	limits model.Limits
+}
+
+func second(m model.Message) int { return int(m.SentAt.Sub(noon) / time.Second) }
+
+// upTo returns the words of the chat that count, up to second t.
+func (c *refChat) upTo(t int) []model.Message {
+	var list []model.Message
+	for _, m := range c.msgs {
+		if second(m) > t || m.Kind == model.KindNote || m.Kind == model.KindEvent {
+			continue
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+func (c *refChat) begun(t int) bool { return len(c.msgs) > 0 && second(c.msgs[0]) <= t }
+
+// needless reports whether an acknowledgement made up to second t took out the V at index i of words.
+func (c *refChat) needless(words []model.Message, i, t int) bool {
+	for _, a := range c.acks {
+		if a.at > t || !slices.ContainsFunc(words[i:], func(m model.Message) bool { return m.ID == a.upto }) {
+			continue
+		}
+		answered := slices.ContainsFunc(words[i:], func(m model.Message) bool { return m.Side == model.SideAgent && second(m) <= a.at })
+		if !answered {
+			return true
+		}
+	}
+	return false
+}
+
+// A refState is what holds of a chat at a second.
+type refState struct {
+	hasA, hasV, botAnswered, acked bool
+	wh, wx, lastV                  int // −1: none; of the unanswered V
+	run                            int
+	firstV, lastWord               int
+	owner                          model.AgentID
+	named                          bool
+	over                           bool
+	overAt                         int
+	missed, dropped, botOnly       bool
+	lane                           model.Lane
+	waiting                        bool
+	since                          int
+}
+
+func (f *refFloor) at(c *refChat, t int) refState {
+	s := refState{wh: -1, wx: -1, lastV: -1, firstV: -1, lastWord: -1}
+	words := c.upTo(t)
+	for i, m := range words {
+		s.lastWord = second(m)
+		switch m.Side {
+		case model.SideVisitor:
+			if s.firstV < 0 {
+				s.firstV = second(m)
+			}
+			s.hasV, s.acked = true, false
+			if c.needless(words, i, t) {
+				s.acked = true
+				continue
+			}
+			s.run++
+			s.lastV = second(m)
+			if s.wh < 0 {
+				s.wh = second(m)
+			}
+			if s.wx < 0 {
+				s.wx = second(m)
+			}
+		case model.SideBot:
+			s.botAnswered = s.botAnswered || s.hasV
+			s.wx = -1
+		case model.SideAgent:
+			s.hasA, s.acked, s.owner = true, false, m.Sender
+			s.wh, s.wx, s.lastV, s.run = -1, -1, -1, 0
+		}
+	}
+	if c.named != 0 && c.from <= t {
+		s.owner, s.named = c.named, true
+	}
+	f.ends(c, &s, t)
+	end := t
+	if s.over {
+		end = s.overAt
+	}
+	if !s.hasA && !s.named && s.botAnswered {
+		s.lane = model.LaneBot
+		if s.wx >= 0 && end-s.wx >= 30 {
+			s.lane = model.LaneBotSilent
+		}
+	}
+	s.outcome()
+	if s.run > 0 && !s.over && s.lane != model.LaneBot {
+		s.waiting, s.since = true, s.start()
+	}
+	return s
+}
+
+// start is what the wait for the unanswered V counts from.
+func (s *refState) start() int {
+	switch {
+	case s.hasA:
+		return s.wh
+	case s.wx >= 0:
+		return s.wx
+	}
+	return s.lastV
+}
+
+// ends works out whether the chat is over.
+func (f *refFloor) ends(c *refChat, s *refState, t int) {
+	over := func(at int) {
+		if t >= at && (!s.over || at < s.overAt) {
+			s.over, s.overAt = true, at
+		}
+	}
+	last := s.lastWord
+	if last < 0 {
+		last = second(c.msgs[0])
+	}
+	over(last + 1800)
+	for _, d := range f.chats {
+		if d.thread == c.thread && d.id > c.id && d.begun(t) && second(d.msgs[0]) >= second(c.msgs[0]) {
+			over(second(d.msgs[0]))
+		}
+	}
+	if c.closed > 0 && s.lastWord <= c.closed {
+		over(max(c.closed, s.lastWord))
+	}
+}
+
+func (s *refState) outcome() {
+	switch {
+	case !s.over:
+	case s.hasA:
+		s.dropped = s.run > 0
+	case !s.hasV || s.acked:
+	case s.lane == model.LaneBot:
+		s.botOnly = true
+	default:
+		s.missed = true
+	}
+}
+
+// A refTurn is a turn; reply −1 means open.
+type refTurn struct {
+	c            *refChat
+	start, reply int
+	total        int
+	first        bool
+	agent        model.AgentID
+}
+
+// turns returns the turns of a chat as known at second t, the open one included.
+func (f *refFloor) turns(c *refChat, t int) []refTurn {
+	var list []refTurn
+	words := c.upTo(t)
+	for i, m := range words {
+		if m.Side != model.SideAgent {
+			continue
+		}
+		// The state just before this A: of the words before it, at its second.
+		before := *c
+		before.msgs = words[:i]
+		if len(before.msgs) == 0 {
+			continue
+		}
+		before.acks = slices.DeleteFunc(slices.Clone(c.acks), func(a refAck) bool { return a.at >= second(m) })
+		s := f.at(&before, second(m))
+		if s.run > 0 {
+			list = append(list, refTurn{c, s.start(), second(m), second(m) - s.firstV, !s.hasA, m.Sender})
+		}
+	}
+	s := f.at(c, t)
+	if s.run > 0 && s.lane != model.LaneBot && !(c.closed > 0 && c.closed <= t && s.lastWord <= c.closed && c.closed-s.start() <= 10) {
+		list = append(list, refTurn{c, s.start(), -1, 0, !s.hasA, s.owner})
+	}
+	return list
+}
+
+func (f *refFloor) target(first bool) int {
+	if first {
+		return int(f.limits.FirstReply.Within / time.Second)
+	}
+	return int(f.limits.NextReply.Within / time.Second)
+}
+
+// decided returns when a turn is decided, and whether in time.
+func (f *refFloor) decided(t refTurn) (int, bool) {
+	due := t.start + f.target(t.first)
+	if t.reply >= 0 && t.reply <= due {
+		return t.reply, true
+	}
+	return due, false
+}
+
+func refQuantile(list []int) model.Quantile {
+	if len(list) == 0 {
+		return model.Quantile{}
+	}
+	slices.Sort(list)
+	at := func(p int) time.Duration {
+		i := 0 // the smallest value that p per cent of all do not exceed
+		for i = range list {
+			if 100*(i+1) >= p*len(list) {
+				break
+			}
+		}
+		return time.Duration(list[i]) * time.Second
+	}
+	return model.Quantile{N: len(list), Median: at(50), P90: at(90)}
+}
+
+// window works out the figures of (from, t].
+func (f *refFloor) window(from, t int) model.Window {
+	w := model.Window{From: sec(from)}
+	var first, total, next []int
+	in := func(at int) bool { return from < at && at <= t }
+	for _, c := range f.chats {
+		if !c.begun(t) {
+			continue
+		}
+		for _, u := range f.turns(c, t) {
+			s := &w.NextService
+			if u.first {
+				s = &w.FirstService
+			}
+			if at, ok := f.decided(u); in(at) {
+				s.Of++
+				if ok {
+					s.In++
+				}
+			}
+			if u.reply < 0 || !in(u.reply) {
+				continue
+			}
+			if u.first {
+				first, total = append(first, u.reply-u.start), append(total, u.total)
+			} else {
+				next = append(next, u.reply-u.start)
+			}
+			if f.overtook(u) {
+				w.Overtakes++
+			}
+		}
+		s := f.at(c, t)
+		if s.over && in(s.overAt) {
+			w.Missed += btoi(s.missed)
+			w.Dropped += btoi(s.dropped)
+			w.BotOnly += btoi(s.botOnly)
+		}
+		var last model.AgentID
+		for _, m := range c.upTo(t) {
+			if m.Side == model.SideAgent {
+				w.Replies += btoi(in(second(m)))
+				w.Transfers += btoi(in(second(m)) && last != 0 && last != m.Sender)
+				last = m.Sender
+			}
+			w.Visitors += btoi(m.Side == model.SideVisitor && in(second(m)))
+		}
+	}
+	w.First, w.FirstTotal, w.Next = refQuantile(first), refQuantile(total), refQuantile(next)
+	return w
+}
+
+// overtook reports whether the reply of a turn overtook another waiting chat of its agent.
+func (f *refFloor) overtook(u refTurn) bool {
+	for _, d := range f.chats {
+		if d == u.c || !d.begun(u.reply) {
+			continue
+		}
+		if s := f.at(d, u.reply); s.waiting && s.owner == u.agent && u.start-s.since >= 30 {
+			return true
+		}
+	}
+	return false
+}
+
+// active reports whether a chat counts towards concurrency at second t.
+func (f *refFloor) active(c *refChat, t int) bool {
+	if !c.begun(t) {
+		return false
+	}
+	s := f.at(c, t)
+	return !s.over && (s.waiting || s.lastWord >= 0 && s.lastWord > t-600)
+}
+
+// concurrency returns an agent's chats at t, the peak since and the mean over (t−1800, t].
+func (f *refFloor) concurrency(a model.AgentID, t int) (now, peak int, mean float64) {
+	sum := 0
+	for s := t - 1800; s <= t; s++ {
+		now = 0
+		for _, c := range f.chats {
+			if f.active(c, s) && f.at(c, s).owner == a {
+				now++
+			}
+		}
+		if s < t {
+			sum += now
+		}
+		peak = max(peak, now)
+	}
+	return now, peak, float64(sum) / 1800
+}
+
+// state works out an agent's state and k.
+func (f *refFloor) state(a model.AgentID, t int) (model.AgentState, int) {
+	var worst *refChat
+	since, lastA := 0, -1
+	for _, c := range f.chats {
+		for _, m := range c.upTo(t) {
+			if m.Side == model.SideAgent && m.Sender == a {
+				lastA = max(lastA, second(m))
+			}
+		}
+		if !c.begun(t) {
+			continue
+		}
+		if s := f.at(c, t); s.waiting && s.owner == a && (worst == nil || s.since < since) {
+			worst, since = c, s.since
+		}
+	}
+	switch {
+	case worst != nil:
+		return f.towards(a, worst, since, lastA, t)
+	case lastA < 0 || t-lastA >= 1800:
+		return model.AgentGone, 0
+	case t-lastA < 300:
+		return model.AgentActive, 0
+	}
+	return model.AgentIdle, 0
+}
+
+func (f *refFloor) towards(a model.AgentID, c *refChat, since, lastA, t int) (model.AgentState, int) {
+	k, overtaken := 0, false
+	for _, d := range f.chats {
+		if d == c {
+			continue
+		}
+		for _, m := range d.upTo(t) {
+			k += btoi(m.Side == model.SideAgent && m.Sender == a && second(m) > since)
+		}
+		if !d.begun(t) {
+			continue
+		}
+		for _, u := range f.turns(d, t) {
+			if u.reply < 0 || u.agent != a || u.start-since < 30 {
+				continue
+			}
+			s := f.at(c, u.reply)
+			overtaken = overtaken || s.waiting && s.since == since && s.owner == a
+		}
+	}
+	switch {
+	case k > 0 && overtaken:
+		return model.AgentOvertaking, k
+	case k > 0:
+		return model.AgentBusy, k
+	case lastA < 0 || t-lastA >= 180:
+		return model.AgentSilent, 0
+	}
+	return model.AgentQuiet, 0
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func sortMessages(list []model.Message) {
+	slices.SortFunc(list, func(a, b model.Message) int { return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ID, b.ID)) })
+}

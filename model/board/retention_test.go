@@ -1,0 +1,402 @@
+package board
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// The bounds keep the newest by (sent, id), in whatever order messages come.
+func TestRetentionDoesNotDependOnOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := drawHistory(t)
+		cfg := Config{Keep: model.Keep{
+			Hours:             rapid.IntRange(1, 24).Draw(t, "hours"),
+			MessagesPerThread: rapid.IntRange(1, 6).Draw(t, "texts a thread"),
+			Messages:          rapid.IntRange(1, 15).Draw(t, "texts"),
+			Rows:              rapid.IntRange(1, 20).Draw(t, "rows"),
+		}}
+		var events []model.Event
+		for _, m := range h.msgs {
+			at := m.SentAt.Add(time.Duration(rapid.IntRange(0, 40).Draw(t, "read after")) * time.Hour)
+			m.FirstAt, m.LastAt = time.Time{}, time.Time{}
+			m.Source = safetext.Clean(rapid.SampledFrom([]string{"", "<p>"}).Draw(t, "source"))
+			events = append(events, model.Event{At: at, Messages: []model.Message{m}})
+		}
+		now := h.now + 3600*rapid.IntRange(0, 40).Draw(t, "hours on")
+		a, b := New(cfg), New(cfg)
+		for _, e := range events {
+			a.Apply(e)
+		}
+		again := rapid.SliceOfN(rapid.SampledFrom(events), 0, 5).Draw(t, "again")
+		for _, e := range rapid.Permutation(append(again, events...)).Draw(t, "order") {
+			b.Apply(e)
+			if rapid.IntRange(0, 3).Draw(t, "at") == 0 {
+				b.At(sec(now))
+			}
+		}
+		x, y := figuresOf(a.At(sec(now))), figuresOf(b.At(sec(now)))
+		if d := difference(x, y); d != "" {
+			t.Errorf("two Boards with bounds %+v differ: %s\n%v", cfg.Keep, d, h)
+		}
+		for _, r := range x.Threads {
+			if d := difference(a.Transcript(r.Key), b.Transcript(r.Key)); d != "" {
+				t.Errorf("transcripts of %v with bounds %+v differ: %s\n%v", r.Key, cfg.Keep, d, h)
+			}
+			if c, d := a.Cut(r.Key), b.Cut(r.Key); c != d {
+				t.Errorf("cut: %v of %v with bounds %+v, in another order %v\n%v", c, r.Key, cfg.Keep, d, h)
+			}
+		}
+		checkBounds(t, a, cfg.Keep)
+		checkBounds(t, b, cfg.Keep)
+	})
+}
+
+// checkBounds counts what a Board holds.
+func checkBounds(t *rapid.T, b *Board, k model.Keep) {
+	rows, texts := 0, 0
+	for _, c := range b.chats {
+		own, sources := 0, 0
+		for _, r := range c.rows {
+			if s := c.sources[r.ID]; !s.IsEmpty() {
+				sources++
+				if r.Text.IsEmpty() {
+					t.Errorf("message %d has %q as sent, but its text was let go", r.ID, s)
+				}
+			}
+			rows++
+			if !r.Text.IsEmpty() {
+				own++
+			}
+		}
+		if sources != len(c.sources) {
+			t.Errorf("chat %d holds %d texts as sent, %d of its rows have one", c.id, len(c.sources), sources)
+		}
+		texts += own
+		if own > k.MessagesPerThread {
+			t.Errorf("chat %d has %d texts, bound %d", c.id, own, k.MessagesPerThread)
+		}
+	}
+	if rows > k.Rows || texts > k.Messages || len(b.byID) != rows || b.keeper.rows != rows || b.keeper.texts != texts {
+		t.Errorf("%d rows (%d by id, %d counted), %d texts (%d counted), bounds %+v",
+			rows, len(b.byID), b.keeper.rows, texts, b.keeper.texts, k)
+	}
+}
+
+// What was sent goes with its text: where newer texts need the room, and where a
+// message whose text went is read once more.
+func TestSourceGoesWithItsText(t *testing.T) {
+	sent := func(chat model.ChatID, stream string, html int) []model.Message {
+		msgs := readStream(t, chat, stream)
+		msgs[html].Source = safetext.Clean("<p>")
+		return msgs
+	}
+	one := sent(1, "V0 V0 V0 A0", 2)
+	two := sent(2, "V0 A0", 0)
+	for _, c := range []struct {
+		name string
+		keep model.Keep
+		msgs []model.Message
+		key  model.Key
+	}{
+		{"newer ones", model.Keep{Hours: 1, MessagesPerThread: 1, Messages: 1, Rows: 2}, one, model.Key{Visitor: 501, Thread: model.NoThread}},
+		{"read again", model.Keep{Hours: 1, MessagesPerThread: 1, Messages: 1, Rows: 3}, slices.Concat(two[:1], readStream(t, 1, "V0 A1"), two), model.Key{Visitor: 502, Thread: model.NoThread}},
+	} {
+		b := New(Config{Keep: c.keep})
+		for _, m := range c.msgs {
+			b.Apply(model.Event{At: m.SentAt, Messages: []model.Message{m}})
+		}
+		gone := 0
+		for _, m := range b.Transcript(c.key) {
+			if m.Bare {
+				gone++
+			}
+			if m.Text.IsEmpty() && !m.Source.IsEmpty() {
+				t.Errorf("%s: message %d has %q as sent, but its text was let go", c.name, m.ID, m.Source)
+			}
+		}
+		if gone == 0 {
+			t.Errorf("%s: no text was let go: %+v", c.name, b.Transcript(c.key))
+		}
+	}
+}
+
+func TestTextsAreBoundedByThread(t *testing.T) {
+	b := New(Config{Keep: model.Keep{MessagesPerThread: 2}})
+	b.Apply(model.Event{At: noon, Messages: readStream(t, 1, "V0 V1 A2 V3 V4")})
+	b.Apply(model.Event{At: noon, Messages: readStream(t, 2, "V0 V1")})
+	got := textsOf(b, model.Key{Visitor: 501, Thread: model.NoThread})
+	if want := []string{"", "", "", "V3 of 1", "V4 of 1"}; !slices.Equal(got, want) {
+		t.Errorf("texts %q, want %q", got, want)
+	}
+	if got := textsOf(b, model.Key{Visitor: 502, Thread: model.NoThread}); len(got) != 2 || got[0] == "" {
+		t.Errorf("texts of the other thread %q, want both", got)
+	}
+	if m := b.Transcript(model.Key{Visitor: 501, Thread: model.NoThread}); !m[0].Bare || m[4].Bare {
+		t.Errorf("text dropped of the first %v, of the last %v; want true, false", m[0].Bare, m[4].Bare)
+	}
+	if d := b.At(sec(5)).Diag; d.TextsDropped != 3 || d.Messages != 7 {
+		t.Errorf("diag %+v, want 3 texts dropped of 7 messages", d)
+	}
+}
+
+func textsOf(b *Board, k model.Key) []string {
+	var list []string
+	for _, m := range b.Transcript(k) {
+		list = append(list, m.Text.String())
+	}
+	return list
+}
+
+// An edit shows after its text was let go, and reading the message again does not bring the text back.
+func TestEditAfterTextWasLetGo(t *testing.T) {
+	b := New(Config{Keep: model.Keep{MessagesPerThread: 1}})
+	msgs := readStream(t, 1, "V0 V1")
+	b.Apply(model.Event{At: sec(2), Messages: msgs})
+	again := msgs[0]
+	again.LastAt = sec(3)
+	b.Apply(model.Event{At: sec(3), Messages: []model.Message{again}})
+	if m := b.Transcript(model.Key{Visitor: 501, Thread: model.NoThread})[0]; m.Edited || !m.Text.IsEmpty() {
+		t.Errorf("read again: %+v, want no text and not edited", m)
+	}
+	again.Text, again.LastAt = safetext.Clean("other"), sec(4)
+	b.Apply(model.Event{At: sec(4), Messages: []model.Message{again}})
+	if m := b.Transcript(model.Key{Visitor: 501, Thread: model.NoThread})[0]; !m.Edited || !m.Text.IsEmpty() {
+		t.Errorf("edited: %+v, want no text and edited", m)
+	}
+}
+
+// Rows live longer than texts, so that the figures of the day survive them.
+func TestFiguresOutliveTexts(t *testing.T) {
+	b := New(Config{Keep: model.Keep{Messages: 2, MessagesPerThread: 1}})
+	for i := range 30 {
+		b.Apply(model.Event{At: sec(60), Messages: readStream(t, model.ChatID(i+1), "V0 A20 V30 A40")})
+	}
+	s := b.At(sec(60))
+	if w := s.Headline.Today; w.First.N != 30 || w.Next.N != 30 {
+		t.Errorf("%d first and %d next responses, want 30 each", w.First.N, w.Next.N)
+	}
+	if s.Diag.TextsDropped != 118 {
+		t.Errorf("%d texts dropped, want 118", s.Diag.TextsDropped)
+	}
+}
+
+// TestCut: a thread says that messages of it were let go, of a chat that is held or of one that went as a whole.
+func TestCut(t *testing.T) {
+	b := New(Config{Keep: model.Keep{Rows: 3}})
+	b.Apply(model.Event{At: sec(9), Messages: readStream(t, 1, "V0 V1"), Threads: []model.ThreadInfo{{ID: 7, Visitor: 501, Chats: []model.ChatID{1, 3}}}})
+	k := model.Key{Visitor: 501, Thread: 7}
+	if b.Cut(k) {
+		t.Error("cut before anything was let go")
+	}
+	b.Apply(model.Event{At: sec(9), Messages: readStream(t, 2, "V2 V3")})
+	if got := len(b.Transcript(k)); !b.Cut(k) || got != 1 || b.Cut(model.Key{Visitor: 502, Thread: model.NoThread}) {
+		t.Errorf("cut: %v with %d messages left, the other thread %v; want true, 1, false", b.Cut(k), got, b.Cut(model.Key{Visitor: 502, Thread: model.NoThread}))
+	}
+	later := readStream(t, 3, "V4 V5")
+	for i := range later {
+		later[i].Visitor = 501
+	}
+	b.Apply(model.Event{At: sec(9), Messages: later})
+	if got := b.Transcript(k); !b.Cut(k) || len(got) != 2 || got[0].Chat != 3 {
+		t.Errorf("cut: %v with %+v left, want true with chat 3", b.Cut(k), got)
+	}
+	b.Apply(model.Event{At: sec(9), Chats: []model.ChatPast{{Chat: 2, CutLast: sec(1)}}}) // a reader had to let go of some
+	if !b.Cut(model.Key{Visitor: 502, Thread: model.NoThread}) {
+		t.Error("not cut, though its reader says so")
+	}
+}
+
+// What was let go before all that is remembered is not spoken of, in whatever order it came to be known.
+func TestCutIsForgotten(t *testing.T) {
+	msg := func(id model.MessageID, at time.Time) model.Message {
+		return model.Message{ID: id, Chat: 1, Visitor: 501, Thread: 7, SentAt: at, Side: model.SideVisitor, Kind: model.KindMessage}
+	}
+	evening := noon.Add(10*time.Hour + 30*time.Minute)
+	events := []model.Event{
+		{At: evening, Messages: []model.Message{msg(1, evening)}},
+		{At: evening.Add(2 * time.Hour), Messages: []model.Message{msg(2, evening.Add(2*time.Hour))}},
+		{At: evening.Add(48 * time.Hour), Messages: []model.Message{msg(3, evening.Add(48*time.Hour))}, Threads: []model.ThreadInfo{{ID: 7, Visitor: 501, Last: 1, Status: model.StatusClosed}}},
+	}
+	a, b := New(Config{Keep: model.Keep{Hours: 1}}), New(Config{Keep: model.Keep{Hours: 1}})
+	for i, e := range events {
+		a.Apply(e)
+		if k := (model.Key{Visitor: 501, Thread: 7}); a.Cut(k) != (i == 1) {
+			t.Errorf("after event %d cut: %v", i, a.Cut(k))
+		}
+	}
+	for _, e := range slices.Backward(events) {
+		b.Apply(e)
+	}
+	if b.Cut(model.Key{Visitor: 501, Thread: 7}) {
+		t.Error("in reverse it is cut")
+	}
+}
+
+// At 23:30 the messages since the start of the day are held, with 1 hour to keep.
+func TestTodayIsHeld(t *testing.T) {
+	b := New(Config{Keep: model.Keep{Hours: 1}})
+	morning := noon.Add(-11*time.Hour - 30*time.Minute)
+	msgs := readStream(t, 1, "V0 A20")
+	for i := range msgs {
+		msgs[i].SentAt = morning.Add(time.Duration(20*i) * time.Second)
+		msgs[i].FirstAt, msgs[i].LastAt = msgs[i].SentAt, msgs[i].SentAt
+	}
+	b.Apply(model.Event{At: morning, Messages: msgs})
+	late := noon.Add(11*time.Hour + 30*time.Minute)
+	b.Apply(model.Event{At: late, Messages: readStream(t, 2, "V0")})
+	if n := b.At(late).Headline.Today.First.N; n != 1 {
+		t.Errorf("%d first responses today, want 1", n)
+	}
+	b.Apply(model.Event{At: late.Add(4 * time.Hour)})
+	s := b.At(late.Add(4 * time.Hour))
+	if s.Diag.Messages != 0 || s.Diag.RowsDropped != 3 {
+		t.Errorf("the day after: %+v, want nothing held and 3 rows dropped", s.Diag)
+	}
+}
+
+// A chat whose beginning was let go is not taken for a new one: no turn is made
+// up, and a wait says that it may be longer.
+func TestCutChat(t *testing.T) {
+	keep := Config{Keep: model.Keep{Rows: 2}}
+	cases := []struct {
+		stream string
+		now    int
+		want   string
+	}{
+		{"V0 A10 V20 A50", 60, ""},               // V20 A50 would look like a first response
+		{"V0 A10 V20 V30", 60, "waiting 40"},     // after A10, which is known to have been
+		{"V0 V10 V20", 60, "waiting 50"},         // the first V is let go
+		{"V0 V10 V20", 2000, "over, missed"},     // nobody ever answered
+		{"V0 A10 V20 V30", 2000, "over"},         // dropped, not missed
+		{"V0 A10 V20 A50 V60", 70, "waiting 10"}, // known from A50 on
+		{"V0 V10 A20 V30 A35", 40, "NRT 5"},      // A20 is held: what follows is known
+	}
+	for _, c := range cases {
+		b := New(keep)
+		if strings.Contains(c.want, "NRT") {
+			b = New(Config{Keep: model.Keep{Rows: 3}})
+		}
+		b.Apply(model.Event{At: sec(c.now), Messages: readStream(t, 1, c.stream)})
+		s := b.At(sec(c.now))
+		if got := figures(s, 1); got != c.want {
+			t.Errorf("%s with 2 rows kept, now %d: got %q, want %q", c.stream, c.now, got, c.want)
+		}
+		r := rowOf(t, s, 1)
+		if known := strings.Contains(c.stream, "A50 V60"); r.Wait.Running && r.Wait.AtLeast == known {
+			t.Errorf("%s: at least %v", c.stream, r.Wait.AtLeast)
+		}
+	}
+}
+
+// What lists say is let go when it is old, so that years do not fill the memory.
+func TestListsAreForgotten(t *testing.T) {
+	b := New(Config{})
+	for day := range 10 {
+		at := noon.AddDate(0, 0, day)
+		for i := range 20 {
+			id := 1000*day + i
+			b.Apply(model.Event{
+				At:       at,
+				Threads:  []model.ThreadInfo{{ID: model.ThreadID(id), Visitor: model.VisitorID(id), Chats: []model.ChatID{model.ChatID(id)}, Last: model.ChatID(id)}},
+				Visitors: []model.VisitorInfo{{ID: model.VisitorID(id), Name: safetext.Line(fmt.Sprint(id))}},
+				Polled:   []model.Polled{{Key: model.Key{Visitor: model.VisitorID(id), Thread: model.ThreadID(id)}}},
+				Acks:     []model.Ack{{Chat: model.ChatID(id), Upto: 1}},
+			})
+		}
+	}
+	for name, n := range map[string]int{
+		"infos": len(b.infos), "visitors": len(b.visitors), "polled": len(b.polled), "facts": len(b.facts), "named": len(b.namedBy),
+	} {
+		if n > 60 {
+			t.Errorf("%d %s held after ten days of 20, want three days' at most", n, name)
+		}
+	}
+}
+
+// A week on a floor of the same size leaves the Board as large as two days do.
+func TestWeekIsFlat(t *testing.T) {
+	b := New(Config{})
+	held := func() [9]int {
+		k := b.book
+		return [9]int{
+			len(b.chats), len(b.byID), len(b.threads), len(b.facts), len(b.infos), len(b.namedBy),
+			len(k.shelves), len(k.desks), len(b.keeper.shares),
+		}
+	}
+	var after [8][9]int
+	for hour := range 7 * 24 {
+		now := noon.Add(time.Duration(hour)*time.Hour + 30*time.Minute)
+		for i := range 5 {
+			id := model.ChatID(5*hour + i + 1)
+			msgs := readStream(t, id, fmt.Sprintf("V0 A%d@10 V20 A%d@30", i+1, i+1))
+			for j := range msgs {
+				msgs[j].SentAt = msgs[j].SentAt.Add(now.Sub(noon) - time.Minute)
+				msgs[j].FirstAt, msgs[j].LastAt = now, now
+			}
+			b.Apply(model.Event{At: now, Messages: msgs, Threads: []model.ThreadInfo{{ID: model.ThreadID(id), Visitor: msgs[0].Visitor, Last: id}}})
+		}
+		if s := b.At(now); s.Headline.Today.First.N == 0 {
+			t.Fatalf("hour %d: no first responses today", hour)
+		}
+		after[hour/24+1] = held()
+	}
+	if after[7] != after[3] {
+		t.Errorf("held after seven days %v, after three %v", after[7], after[3])
+	}
+}
+
+// A message that turns out to be another visitor's counts towards that one's texts.
+func TestVisitorOfMessageChanges(t *testing.T) {
+	b := New(Config{Keep: model.Keep{MessagesPerThread: 1}})
+	msgs := readStream(t, 1, "V0 V1")
+	b.Apply(model.Event{At: sec(1), Messages: msgs[:1]})
+	moved := msgs[0]
+	moved.Visitor, moved.LastAt = 777, sec(2)
+	b.Apply(model.Event{At: sec(2), Messages: []model.Message{moved, msgs[1]}})
+	if d := b.At(sec(3)).Diag; d.TextsDropped != 0 {
+		t.Errorf("%d texts dropped, want none: each visitor has one", d.TextsDropped)
+	}
+	if n := b.keeper.shares[501].texts + b.keeper.shares[777].texts; n != 2 {
+		t.Errorf("%d texts counted, want 2", n)
+	}
+}
+
+// On a full Board most Events find what to let go without a walk over every chat.
+func TestFullBoardIsSeldomWalked(t *testing.T) {
+	keep := model.Keep{Messages: 640, Rows: 1280}
+	b := New(Config{Keep: keep})
+	apply := func(i int) {
+		msgs := readStream(t, model.ChatID(i+1), "V0")
+		msgs[0].SentAt = msgs[0].SentAt.Add(time.Duration(i) * time.Second)
+		b.Apply(model.Event{At: noon.Add(time.Hour), Messages: msgs})
+	}
+	for i := range keep.Rows {
+		apply(i)
+	}
+	walks, rows, texts := 0, len(b.keeper.oldRows), len(b.keeper.oldTexts)
+	const n = 400
+	for i := range n {
+		apply(keep.Rows + i)
+		if len(b.keeper.oldRows) >= rows {
+			walks++
+		}
+		if len(b.keeper.oldTexts) >= texts {
+			walks++
+		}
+		rows, texts = len(b.keeper.oldRows), len(b.keeper.oldTexts)
+	}
+	if want := n/ahead(keep.Rows) + n/ahead(keep.Messages) + 2; walks > want {
+		t.Errorf("%d walks over all chats for %d messages, want %d at most", walks, n, want)
+	}
+	if b.keeper.rows != keep.Rows || b.keeper.texts != keep.Messages {
+		t.Errorf("%d rows and %d texts are held, want %d and %d: the bounds are exact", b.keeper.rows, b.keeper.texts, keep.Rows, keep.Messages)
+	}
+}

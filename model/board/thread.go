@@ -1,0 +1,151 @@
+package board
+
+import (
+	"cmp"
+	"slices"
+
+	"floorwatch/model"
+)
+
+// A thread is the chats that stand in one row of the screen.
+type thread struct {
+	key   model.Key
+	chats []*chat // by id
+	shelf *shelf  // in the Board's book
+	fresh bool    // to be put into the book again
+}
+
+// keyOf says which thread a chat belongs to: the one that the thread list names
+// (the newest word, then the larger thread), else the one it was asked for
+// with, else its visitor's loose chats.
+func (b *Board) keyOf(c *chat) model.Key {
+	if list := b.namedBy[c.id]; len(list) > 0 {
+		return slices.MaxFunc(list, func(k, l model.Key) int {
+			x, y := b.infos[k], b.infos[l]
+			return cmp.Or(x.At.Compare(y.At), cmp.Compare(k.Thread, l.Thread), cmp.Compare(k.Visitor, l.Visitor))
+		})
+	}
+	return model.Key{Visitor: c.visitor(), Thread: c.hint()}
+}
+
+// nameChats notes which chats the word t on a thread names, which the former word old did or did not.
+func (b *Board) nameChats(k model.Key, old, t *model.ThreadInfo) {
+	for _, id := range t.All() {
+		if list := b.namedBy[id]; !slices.Contains(list, k) {
+			b.namedBy[id] = append(list, k)
+			b.touchID(id)
+		} else if len(list) > 1 {
+			b.touchID(id) // perhaps k's word is the newest now
+		}
+	}
+	for _, id := range old.All() {
+		if !t.Names(id) {
+			b.unname(id, k)
+		}
+	}
+}
+
+func (b *Board) unname(id model.ChatID, k model.Key) {
+	list := slices.DeleteFunc(b.namedBy[id], func(l model.Key) bool { return l == k })
+	if b.namedBy[id] = list; len(list) == 0 {
+		delete(b.namedBy, id)
+	}
+	b.touchID(id)
+}
+
+// later reports whether d is a later chat than c: it has a larger id and did
+// not begin earlier. Acquire counts chats up; where the two orders differ (an
+// id that is no number), neither ends the other, so none is hidden.
+func later(c, d *chat, cStart, dStart model.Instant) bool { return d.id > c.id && dStart >= cStart }
+
+// nextOf returns when a later chat of the thread began as known at limit; never where none did.
+func (t *thread) nextOf(c *chat, limit model.Instant) model.Instant {
+	next := model.Never
+	if len(t.chats) == 1 {
+		return next
+	}
+	start := c.rows[0].At()
+	for _, d := range t.chats {
+		if s := d.rows[0].At(); s <= limit && later(c, d, start, s) {
+			next = model.Earlier(next, s)
+		}
+	}
+	return next
+}
+
+// begunBefore says which of two chats the row of a thread shows: the one that began last.
+func (c *chat) begunBefore(d *chat) bool {
+	return cmp.Or(cmp.Compare(c.rows[0].At(), d.rows[0].At()), cmp.Compare(c.id, d.id)) < 0
+}
+
+// join puts c into the thread of key k, and out of its former one.
+func (b *Board) join(c *chat, k model.Key) {
+	if c.thread != nil {
+		if c.thread.key == k {
+			return
+		}
+		b.leave(c)
+	}
+	t := b.threads[k]
+	if t == nil {
+		t = &thread{key: k}
+		b.threads[k] = t
+	}
+	i, _ := slices.BinarySearchFunc(t.chats, c.id, func(d *chat, id model.ChatID) int { return cmp.Compare(d.id, id) })
+	t.chats = slices.Insert(t.chats, i, c)
+	c.thread = t
+}
+
+func (b *Board) leave(c *chat) {
+	t := c.thread
+	if t == nil {
+		return
+	}
+	c.thread = nil
+	t.chats = slices.DeleteFunc(t.chats, func(d *chat) bool { return d == c })
+	if len(t.chats) == 0 {
+		delete(b.threads, t.key)
+		t.shelf = nil
+		return
+	}
+	b.touchThread(t)
+}
+
+// touchThread notes that the chats of t may come to something else now.
+func (b *Board) touchThread(t *thread) {
+	if !t.fresh {
+		t.fresh = true
+		b.fresh = append(b.fresh, t)
+	}
+}
+
+// touch notes that what c comes to has to be told anew.
+func (b *Board) touch(c *chat) {
+	c.changed = true
+	if !c.dirty {
+		c.dirty = true
+		b.dirty = append(b.dirty, c)
+	}
+}
+
+// settle finds the thread of each chat that was touched.
+func (b *Board) settle() {
+	for _, c := range b.dirty {
+		c.dirty = false
+		if len(c.rows) > 0 {
+			c.packVoices()
+			b.join(c, b.keyOf(c))
+			b.touchThread(c.thread)
+		}
+	}
+	clear(b.dirty) // chats may be gone for good
+	b.dirty = b.dirty[:0]
+}
+
+// factsOf returns what is known of a chat beside its rows.
+func (b *Board) factsOf(id model.ChatID) *facts {
+	if f := b.facts[id]; f != nil {
+		return f
+	}
+	return b.noFacts
+}

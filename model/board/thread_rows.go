@@ -1,0 +1,217 @@
+package board
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// notRead is how long our last word stays unread until the visitor may be gone.
+const notRead = 2 * time.Minute
+
+// provisional is how long after the first V a chat without A counts as perhaps missed.
+const provisional = 300 * time.Second
+
+// rows returns the rows of all threads in the order of the screen.
+func (k *book) rows() []model.Row {
+	order := k.shown[:0]
+	for _, s := range k.shelves {
+		if s.newest == nil {
+			continue
+		}
+		if s.stale || k.relabel || s.newest.live || s.torn {
+			s.stale = k.fill(s)
+		}
+		order = append(order, s)
+	}
+	k.relabel = false
+	slices.SortFunc(order, func(x, y *shelf) int { return compareRows(&x.row, &y.row) })
+	k.shown = order
+	list := make([]model.Row, len(order))
+	gaps := k.b.gapsAt(k.now)
+	for i, s := range order {
+		list[i] = s.row
+		list[i].Gaps = gaps[s.t.key]
+	}
+	return list
+}
+
+// compareRows is the order of the threads: those that wait by time left, more
+// nudges, chat id; then the others by their newest word.
+func compareRows(a, b *model.Row) int {
+	if a.Wait.Running != b.Wait.Running {
+		return model.CompareBool(b.Wait.Running, a.Wait.Running)
+	}
+	if !a.Wait.Running {
+		if c := b.LastAt.Compare(a.LastAt); c != 0 {
+			return c
+		}
+	} else if c := cmp.Or(cmp.Compare(a.TimeLeft, b.TimeLeft), cmp.Compare(b.Nudges, a.Nudges)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Chat, b.Chat)
+}
+
+// shown is the chat that the row shows: the newest, but where several are the
+// latest one that waits, so that no wait is hidden.
+func (s *shelf) shown(now model.Instant) *entry {
+	e := s.newest
+	if !s.torn {
+		return e
+	}
+	for _, f := range s.entries {
+		if f.waiting(now) != nil && (e.waiting(now) == nil || longerWait(f, e, now)) {
+			e = f
+		}
+	}
+	return e
+}
+
+// fill makes the row of a shelf and reports whether it will be stale at the next moment.
+func (k *book) fill(s *shelf) bool {
+	e := s.shown(k.now)
+	s.row = model.Row{
+		Key: s.t.key, Chat: e.c.id, Name: k.visitorName(s), Chats: len(s.entries),
+		Lane: e.lane(k.now), Over: e.isOver(k.now), Offline: e.offline, Bot: e.hasB, Acked: e.acked,
+		Owner: e.owner, Unanswered: e.run, Nudges: e.run, Messages: e.rows,
+	}
+	r := &s.row
+	if e.owner != 0 {
+		r.OwnerName = k.agentName(e.owner)
+	}
+	r.Missed, r.Missing = e.outcome(k.now).missed, e.missing(k.now)
+	k.lastWord(e, r)
+	if w := e.waiting(k.now); w != nil {
+		k.wait(e, w, r)
+	}
+	at, ok := k.b.polled[s.t.key]
+	if ok {
+		r.PolledAt = min(at, k.now).Time()
+	}
+	return ok && at > k.now
+}
+
+// wait fills in what a row has only while its visitor waits.
+func (k *book) wait(e *entry, w *span, r *model.Row) {
+	l := k.b.LimitsOf(w.owner)
+	r.First = w.first
+	r.Wait = clock(w.since, k.now, l.Steps(w.first))
+	r.Wait.AtLeast = e.cut
+	r.TimeLeft = l.Target(w.first) - r.Wait.For
+	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
+	sight, unseen, seen, atLeast := e.sight(k.now)
+	r.Sight = sight
+	if unseen != model.Never {
+		r.Unseen = clock(unseen, k.now, l.Unseen)
+	}
+	if seen != model.Never {
+		r.SeenFor = clock(seen, k.now, l.SeenNoReply)
+		r.SeenFor.AtLeast = atLeast
+	}
+	r.Level = k.chatLevel(e, w, k.now)
+}
+
+// lastWord fills in the newest word, or the newest row where nobody said a word.
+func (k *book) lastWord(e *entry, r *model.Row) {
+	i := e.last
+	if i < 0 {
+		i = e.rows - 1
+	}
+	w := &e.c.rows[i]
+	r.LastAt, r.LastSide, r.LastText = w.At().Time(), w.Side, w.Text
+	r.Gone = e.last >= 0 && w.Side == model.SideAgent && !w.SeenBy(k.now) && !r.Over && !r.Offline &&
+		k.now.Since(w.At()) >= notRead
+}
+
+// sight returns how much of what the visitor wrote unanswered has been seen;
+// since when the newest of it is unseen (else never); and when its oldest was
+// first found seen (else never), with whether it may have been seen before.
+func (e *entry) sight(now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
+	return e.sightFrom(e.head, now)
+}
+
+// sightFrom is sight for the wait that began with the row head, as it stood at
+// now: that may be before the last words.
+func (e *entry) sightFrom(head int, now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
+	unseen, seen = model.Never, model.Never
+	n, nSeen, newestSeen := 0, 0, false
+	for i := head; i < e.rows; i++ {
+		r := &e.c.rows[i]
+		if r.At() > now {
+			break
+		}
+		if r.Word() != model.SideVisitor {
+			continue
+		}
+		n++
+		newestSeen = r.SeenBy(now)
+		switch {
+		case newestSeen:
+			nSeen++
+		case unseen == model.Never:
+			unseen = r.At().Seconds()
+		}
+		if n == 1 && newestSeen {
+			seen, atLeast = r.SeenAt, r.SeenAt <= e.firstRead
+		}
+	}
+	switch {
+	case newestSeen:
+		return model.SightSeen, model.Never, seen, atLeast
+	case nSeen > 0:
+		return model.SightPart, unseen, seen, atLeast
+	}
+	return model.SightUnseen, unseen, seen, atLeast
+}
+
+// visitorName is the profile's name, else the newest that a message gives.
+func (k *book) visitorName(s *shelf) safetext.Text {
+	if n := k.b.visitors[s.t.key.Visitor].Name; !n.IsEmpty() {
+		return n
+	}
+	for _, e := range slices.Backward(s.entries) {
+		if !e.visitorName.IsEmpty() {
+			return e.visitorName
+		}
+	}
+	return safetext.Text{}
+}
+
+// An outcome is what a chat that is over counts as.
+type outcome struct {
+	missed, dropped, botOnly bool
+	at                       model.Instant // of the missed
+	over                     model.Instant // of the others
+}
+
+// outcome returns what the chat counts as at now; nothing while it is not over,
+// and a chat of the offline inbox never does.
+func (c *course) outcome(now model.Instant) outcome {
+	o := outcome{at: c.over, over: c.over}
+	if !c.isOver(now) || c.offline {
+		return o
+	}
+	switch {
+	case c.hasA:
+		o.dropped = c.run > 0
+	case c.acked || c.firstV == model.Never:
+	case c.lane(now) == model.LaneBot:
+		o.botOnly = true
+	default:
+		o.missed = true
+	}
+	if c.flagged {
+		o.missed, o.at = true, c.missedAt()
+	}
+	return o
+}
+
+// missing reports a chat that is perhaps missed: not over, and nobody has
+// answered for 300 s. What a bot serves or a leader acknowledged is not.
+func (c *course) missing(now model.Instant) bool {
+	return !c.isOver(now) && !c.offline && !c.hasA && !c.acked && c.firstV != model.Never &&
+		c.lane(now) != model.LaneBot && now.Since(c.firstV) >= provisional
+}

@@ -1,0 +1,173 @@
+package board
+
+import (
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// Times that the definitions fix; they are no limits that a floor may choose.
+const (
+	silenceEnds = 30 * time.Minute // a chat without a word this long is over
+	activeFor   = 10 * time.Minute // a word keeps a chat active this long
+	botSilentIn = 30 * time.Second // a bot that leaves the visitor unanswered this long has fallen silent
+)
+
+// A course is what the rows of one chat come to: its turns, its waits and the
+// state after the last row. It depends on what was observed and not on now: it
+// says what holds at any moment from until on, provided nothing more happens.
+type course struct {
+	start model.Instant // of its first row
+	until model.Instant // of the last thing that it knows
+	over  model.Instant // when it is over, unless something happens before
+	next  model.Instant // when a later chat of the thread began; never where none did
+	cause overCause
+
+	turns   []turn // answered, the oldest first
+	waits   []span
+	present []span // not over, and a word within activeFor or waiting
+	passes  []pass
+	voids   []void
+	crew    []hand // the agents who spoke in it or owned it while it was live
+	counts  counts
+
+	firstV, lastV, lastA, lastWord model.Instant
+	wh, wx                         model.Instant // the first V since the last A; since the last A or B
+	runLast                        model.Instant // the last of the unanswered V
+	head                           int           // row of the first unanswered V
+	run                            int           // unanswered V
+	visitors, replies              int           // all V, all A
+	last                           int           // row of the last word, −1 where there is none
+	rows                           int           // that it was made from
+	firstRead                      model.Instant // when a row of it was first observed
+	visitorName                    safetext.Text // the newest that a row gives
+	owner                          model.AgentID
+	lastAgent                      model.AgentID // who said the last A
+	closed                         model.Instant // since when the list says so
+	hasA, hasB                     bool
+	botAnswered                    bool // a B after a V
+	named                          bool // the list names the owner
+	acked                          bool // acknowledged, and the visitor has not written since
+	offline, flagged               bool
+	cut                            bool // rows before the first A were let go
+}
+
+// An overCause says why a chat is over.
+type overCause uint8
+
+const (
+	overSilence overCause = iota
+	overClosed
+	overLater
+	overFlagged
+)
+
+// A turn was answered.
+type turn struct {
+	start, reply model.Instant
+	agent        model.AgentID // who replied
+	first        bool
+}
+
+// A void is a turn that an acknowledgement ended.
+type void struct {
+	start, at model.Instant
+	first     bool
+}
+
+// A pass is a chat going over to another agent.
+type pass struct {
+	at model.Instant
+	to model.AgentID
+}
+
+// A hand is an agent's part in a chat: the last A, never where there is none,
+// and the newest name that an A gives.
+type hand struct {
+	agent model.AgentID
+	last  model.Instant
+	named model.Place
+	name  safetext.Text
+}
+
+// counts are the rows of a course by what the diagnostics and activity count.
+type counts struct {
+	unknownType, unknownSide, clockErrors, edited int32
+}
+
+func (c *counts) add(d *counts, n int32) {
+	c.unknownType += n * d.unknownType
+	c.unknownSide += n * d.unknownSide
+	c.clockErrors += n * d.clockErrors
+	c.edited += n * d.edited
+}
+
+// hand returns an agent's part in the chat, or nil.
+func (c *course) hand(a model.AgentID) *hand {
+	for i := range c.crew {
+		if c.crew[i].agent == a {
+			return &c.crew[i]
+		}
+	}
+	return nil
+}
+
+// A span is a stretch of time, [from, to), with an owner. Of a wait, since is
+// what its clock counts from and head the row of its first unanswered V.
+type span struct {
+	from, to, since model.Instant
+	owner           model.AgentID
+	head            int32
+	first           bool
+}
+
+func (s *span) holds(t model.Instant) bool { return s.from <= t && t < s.to }
+
+// waiting returns the wait that runs at now, or nil.
+func (c *course) waiting(now model.Instant) *span {
+	if n := len(c.waits); n > 0 && c.waits[n-1].holds(now) {
+		return &c.waits[n-1]
+	}
+	return nil
+}
+
+// active reports whether the chat counts as active at now.
+func (c *course) active(now model.Instant) bool {
+	n := len(c.present)
+	return n > 0 && c.present[n-1].holds(now)
+}
+
+func (c *course) isOver(now model.Instant) bool { return now >= c.over }
+
+// lane returns who serves the chat at now, or served it when it was over.
+func (c *course) lane(now model.Instant) model.Lane {
+	if c.hasA || c.named || !c.botAnswered {
+		return model.LaneHuman
+	}
+	if c.wx != model.Never && min(now, c.over) >= c.wx.Add(botSilentIn) {
+		return model.LaneBotSilent
+	}
+	return model.LaneBot
+}
+
+// open returns the turn that nobody has answered; ok is false where there is
+// none, or where its start is not known.
+func (c *course) open(now model.Instant) (t turn, ok bool) {
+	if c.run == 0 || c.cut || c.offline || c.lane(now) == model.LaneBot {
+		return turn{}, false
+	}
+	return turn{start: c.clock(), reply: model.Never, agent: c.owner, first: !c.hasA}, true
+}
+
+// clock is the start of the wait for the unanswered V: before the first reply
+// s, after it Wh.
+func (c *course) clock() model.Instant {
+	switch {
+	case c.hasA:
+		return c.wh
+	case c.wx != model.Never:
+		return c.wx
+	}
+	return c.runLast
+}

@@ -1,0 +1,261 @@
+package board
+
+import (
+	"math"
+	"slices"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// forever is later than every moment.
+const forever model.Instant = math.MaxInt64
+
+// A teller makes the courses of chats by going through what happened in each,
+// in order. It is used again for the next chat, so that its lists grow once.
+type teller struct {
+	course
+	c     *chat
+	facts *facts
+	now   model.Instant // how far it has got
+}
+
+// tell returns the course of c as known at limit: from the rows up to then and
+// what was observed up to then. It returns nil where the chat had not begun.
+func (t *teller) tell(c *chat, f *facts, next, limit model.Instant) *course {
+	n := len(c.rows)
+	if n > 0 && c.rows[n-1].At() > limit {
+		n = c.visible(limit)
+	}
+	if n == 0 {
+		return nil
+	}
+	last := t.course
+	*t = teller{c: c, facts: f, now: model.Never, course: course{
+		next:  next,
+		start: c.rows[0].At(), until: max(c.rows[n-1].At(), next), over: forever, rows: n, last: -1,
+		turns: last.turns[:0], waits: last.waits[:0], present: last.present[:0],
+		passes: last.passes[:0], voids: last.voids[:0], crew: last.crew[:0],
+		firstV: model.Never, lastV: model.Never, lastA: model.Never, lastWord: model.Never, wh: model.Never, wx: model.Never, runLast: model.Never,
+		closed: f.closed(limit), firstRead: c.rows[0].First, offline: f.Offline,
+		cut: f.CutLast != model.Never, hasA: f.CutAgent != model.Never,
+	}}
+	t.until = max(t.until, t.closed, f.lastAck(limit))
+	t.nameVisitor(n)
+	t.through(n, f.owners(limit), f.standing(c, limit))
+	t.over, t.cause = t.overAt()
+	if t.lastWord > f.ClosedLast {
+		t.closed = model.Never
+	}
+	if t.owner != 0 {
+		t.member(t.owner)
+	}
+	return t.told()
+}
+
+// nameVisitor finds the newest name of the visitor among the first n rows.
+func (t *teller) nameVisitor(n int) {
+	for i := n - 1; i >= 0 && t.visitorName.IsEmpty(); i-- {
+		t.visitorName = t.c.voices[t.c.rows[i].SpeakerIndex].VisitorName
+	}
+}
+
+// told returns what was told, in memory of its own.
+func (t *teller) told() *course {
+	k := t.course
+	k.turns, k.passes, k.voids, k.crew = exact(k.turns), exact(k.passes), exact(k.voids), exact(k.crew)
+	k.waits, k.present = exact(k.waits), exact(k.present)
+	if k.offline {
+		k.waits, k.present = nil, nil
+	}
+	return &k
+}
+
+// exact returns a copy of list without room to grow; nil where it is empty.
+func exact[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return append(make([]T, 0, len(list)), list...)
+}
+
+// through goes through the first n rows, the changes of owner and the acknowledgements by time.
+func (t *teller) through(n int, owners []ownerChange, acks []needless) {
+	for i := range t.c.rows[:n] {
+		r := &t.c.rows[i]
+		at := r.At().Seconds()
+		if len(owners)+len(acks) > 0 {
+			owners, acks = t.others(owners, acks, i, at)
+		}
+		t.firstRead = min(t.firstRead, r.First)
+		if r.Kind != model.KindMessage || r.Side == model.SideUnknown || r.Flags&^model.FlagBare != 0 || r.ClockError() {
+			t.count(r)
+		}
+		w := r.Word()
+		if w == model.SideUnknown && !r.Has(model.FlagMissed) {
+			continue
+		}
+		t.pass(at)
+		t.flagged = t.flagged || r.Has(model.FlagMissed)
+		if w != model.SideUnknown {
+			t.word(i, r, w, at)
+		}
+	}
+	t.others(owners, acks, n, forever)
+	t.pass(forever)
+}
+
+// count notes what a row says that is no plain message.
+func (t *teller) count(r *model.StoredMessage) {
+	t.offline = t.offline || r.Has(model.FlagOffline)
+	k := &t.counts
+	k.unknownType += count(r.Kind == model.KindUnknown)
+	k.unknownSide += count(r.Side == model.SideUnknown)
+	k.clockErrors += count(r.ClockError())
+	k.edited += count(r.Has(model.FlagEdited))
+}
+
+func count(b bool) int32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// others takes in what happened before limit beside the rows, of which n have
+// been told, and returns what is left of it.
+func (t *teller) others(owners []ownerChange, acks []needless, n int, limit model.Instant) ([]ownerChange, []needless) {
+	for {
+		o, a := forever, forever
+		if len(owners) > 0 {
+			o = owners[0].at
+		}
+		if len(acks) > 0 {
+			a = acks[0].at
+		}
+		switch {
+		case o < limit && o <= a:
+			t.pass(o)
+			t.setOwner(owners[0].agent)
+			t.until = max(t.until, o)
+			owners = owners[1:]
+		case a < limit:
+			t.pass(a)
+			t.acknowledge(acks[0].upto, n, a)
+			t.until = max(t.until, a)
+			acks = acks[1:]
+		default:
+			return owners, acks
+		}
+	}
+}
+
+func (t *teller) setOwner(a model.AgentID) {
+	t.named = a != 0
+	if t.owner = a; !t.named {
+		t.owner = t.lastAgent
+	}
+}
+
+// word takes in the word of row i.
+func (t *teller) word(i int, r *model.StoredMessage, who model.Side, at model.Instant) {
+	switch who {
+	case model.SideVisitor:
+		t.visitors++
+		t.visitor(i, at)
+	case model.SideBot:
+		t.hasB = true
+		t.botAnswered = t.botAnswered || t.firstV != model.Never
+		t.wx = model.Never
+	case model.SideAgent:
+		t.replies++
+		v := &t.c.voices[r.SpeakerIndex]
+		t.agent(v.Sender, at)
+		h := t.member(v.Sender)
+		h.last = at
+		if !v.Name.IsEmpty() {
+			h.named, h.name = r.Place(), v.Name
+		}
+	}
+	t.last, t.lastWord = i, at
+}
+
+func (t *teller) visitor(i int, at model.Instant) {
+	if t.firstV == model.Never {
+		t.firstV = at
+	}
+	if t.run == 0 {
+		t.wh, t.head = at, i
+	}
+	if t.wx == model.Never {
+		t.wx = at
+	}
+	t.run++
+	t.runLast, t.lastV, t.acked = at, at, false
+}
+
+func (t *teller) agent(who model.AgentID, at model.Instant) {
+	if t.run > 0 && !t.cut {
+		t.turns = append(t.turns, turn{start: t.clock(), reply: at, agent: who, first: !t.hasA})
+	}
+	if t.lastAgent != 0 && who != 0 && who != t.lastAgent {
+		t.passes = append(t.passes, pass{at, who})
+	}
+	if who != 0 {
+		t.lastAgent = who
+	}
+	if !t.named {
+		t.owner = t.lastAgent
+	}
+	t.hasA, t.cut, t.acked, t.lastA = true, false, false, at
+	t.forget()
+}
+
+// member returns an agent's part in the chat, which it adds.
+func (t *teller) member(a model.AgentID) *hand {
+	if h := t.hand(a); h != nil {
+		return h
+	}
+	t.crew = append(t.crew, hand{agent: a, last: model.Never, name: safetext.Text{}})
+	return &t.crew[len(t.crew)-1]
+}
+
+func (t *teller) forget() { t.wh, t.wx, t.runLast, t.run = model.Never, model.Never, model.Never, 0 }
+
+// acknowledge takes out of the unanswered V those up to a message, n rows having been told.
+func (t *teller) acknowledge(upto model.MessageID, n int, at model.Instant) {
+	if t.run == 0 {
+		return
+	}
+	covered := t.c.covers(upto, n)
+	start, head, rows := t.clock(), t.head, t.c.rows[:n]
+	if !covered(&rows[head]) {
+		return
+	}
+	if t.lane(at) != model.LaneBot && !t.cut {
+		t.voids = append(t.voids, void{start, at, !t.hasA})
+	}
+	t.forget()
+	t.acked = true
+	for i := head; i < n; i++ {
+		switch r := &rows[i]; r.Word() {
+		case model.SideVisitor:
+			if !covered(r) {
+				t.visitor(i, r.At().Seconds())
+			}
+		case model.SideBot:
+			t.wx = model.Never
+		}
+	}
+}
+
+// covers returns whether an acknowledgement up to a message takes in a row: by
+// the order of rows where the message is one of the first n, else by its id.
+func (c *chat) covers(upto model.MessageID, n int) func(*model.StoredMessage) bool {
+	i := slices.IndexFunc(c.rows[:n], func(r model.StoredMessage) bool { return r.ID == upto })
+	if i < 0 {
+		return func(r *model.StoredMessage) bool { return r.ID <= upto }
+	}
+	p := c.rows[i].Place()
+	return func(r *model.StoredMessage) bool { return r.Place().Compare(p) <= 0 }
+}

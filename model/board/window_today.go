@@ -1,0 +1,157 @@
+package board
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+)
+
+// sums are the figures of today that need no look at every chat.
+type sums struct {
+	first, total, next     tally
+	firstService           model.ServiceLevel
+	nextService            model.ServiceLevel
+	missed, dropped        int
+	botOnly, transfers     int
+	visitors, agentReplies int
+}
+
+// A tally holds durations of whole seconds so that the k-th is found at a cost
+// that does not grow with their number. The zero tally is empty.
+type tally struct {
+	n    int
+	low  []int32       // how many of each of the first lowest seconds
+	high map[int64]int // how many of each longer one
+}
+
+// lowest covers nearly every turn; longer ones cost a little more.
+const lowest = 1800
+
+// add adds n times a duration, or takes it away.
+func (t *tally) add(seconds int64, n int) {
+	t.n += n
+	if seconds < lowest {
+		if t.low == nil {
+			t.low = make([]int32, lowest)
+		}
+		t.low[max(seconds, 0)] += int32(n)
+		return
+	}
+	if t.high == nil {
+		t.high = map[int64]int{}
+	}
+	if t.high[seconds] += n; t.high[seconds] == 0 {
+		delete(t.high, seconds)
+	}
+}
+
+// at returns the i-th smallest duration, from 0.
+func (t *tally) at(i int) time.Duration {
+	for s, n := range t.low {
+		if i -= int(n); i < 0 {
+			return time.Duration(s) * time.Second
+		}
+	}
+	for _, s := range slices.Sorted(maps.Keys(t.high)) {
+		if i -= t.high[s]; i < 0 {
+			return time.Duration(s) * time.Second
+		}
+	}
+	return 0
+}
+
+func (t *tally) quantile() model.Quantile { return model.QuantileAt(t.n, t.at) }
+
+// countWords counts what was said today in a chat.
+func (e *entry) countWords(day model.Instant) {
+	if e.offline {
+		return
+	}
+	e.visitorsToday, e.repliesToday = e.visitors, e.replies
+	for i := 0; i < e.rows; i++ {
+		r := &e.c.rows[i]
+		if r.At().Seconds() > day {
+			break
+		}
+		switch r.Word() {
+		case model.SideVisitor:
+			e.visitorsToday--
+		case model.SideAgent:
+			e.repliesToday--
+		}
+	}
+}
+
+// addWords adds what was said today in a chat n times.
+func (k *book) addWords(e *entry, n int) {
+	k.sums.visitors += n * e.visitorsToday
+	k.sums.agentReplies += n * e.repliesToday
+	if e.offline {
+		return
+	}
+	for _, p := range e.passes {
+		if p.at > k.day {
+			k.sums.transfers += n
+		}
+	}
+}
+
+// addTurns adds the turns of a chat that were answered today n times.
+func (k *book) addTurns(e *entry, n int) {
+	if e.offline {
+		return
+	}
+	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > k.day; i-- {
+		t := &e.turns[i]
+		took := int64(t.took() / time.Second)
+		if t.first {
+			k.sums.first.add(took, n)
+			k.sums.total.add(int64(t.reply.Since(e.firstV)/time.Second), n)
+		} else {
+			k.sums.next.add(took, n)
+		}
+		k.sums.decide(t, k.b.LimitsOf(t.agent), k.day, forever, n)
+	}
+}
+
+// decide counts a turn n times if it was decided in (from, now].
+func (s *sums) decide(t *turn, l *model.Limits, from, now model.Instant, n int) {
+	at, in := t.decided(l.Target(t.first))
+	if at <= from || at > now {
+		return
+	}
+	level := &s.nextService
+	if t.first {
+		level = &s.firstService
+	}
+	level.Of += n
+	if in {
+		level.In += n
+	}
+}
+
+// addEnd adds how an ended chat ended n times.
+func (k *book) addEnd(e *entry, n int) { k.sums.end(e, k.b.LimitsOf(e.owner), k.day, k.now, n) }
+
+// end counts n times what is open and how the chat ended, if in (from, now].
+func (s *sums) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
+	if e.offline {
+		return
+	}
+	if t, ok := e.openTurn(now); ok {
+		s.decide(&t, l, from, now, n)
+	}
+	o := e.outcome(now)
+	in := func(t model.Instant) bool { return from < t && t <= now }
+	if o.missed && in(o.at) {
+		s.missed += n
+	}
+	if o.dropped && in(o.over) {
+		s.dropped += n
+	}
+	if o.botOnly && in(o.over) {
+		s.botOnly += n
+	}
+}

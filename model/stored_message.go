@@ -1,0 +1,181 @@
+package model
+
+import (
+	"cmp"
+	"time"
+
+	"floorwatch/model/safetext"
+)
+
+// A StoredMessage is a row of a Board: a Message without what all messages of its
+// speaker have in common, which the chat holds once. Times are Instants.
+type StoredMessage struct {
+	ID           MessageID
+	Sent         Instant // as the API says; Never where it could not be read
+	First        Instant // first observed
+	Last         Instant // when the content was observed
+	SeenAt       Instant // first observed seen
+	Text         safetext.Text
+	Hash         uint32 // of the text, so that an edit shows after the text was let go
+	SpeakerIndex uint32 // index into the chat's speakers
+	Side         Side
+	Kind         Kind
+	Seen         Seen
+	Flags        Flags
+}
+
+// Flags are the yes-or-no properties of a StoredMessage.
+type Flags uint8
+
+const (
+	FlagOffline Flags = 1 << iota // Message.Offline
+	FlagMissed                    // Message.Missed
+	FlagEdited                    // its text has changed since it was first read
+	FlagBare                      // retention let the text go
+)
+
+// A Speaker is what the messages of a chat that one person or bot sent have in common.
+type Speaker struct {
+	Visitor     VisitorID
+	Thread      ThreadID // the hint
+	Sender      AgentID
+	Name        safetext.Text
+	VisitorName safetext.Text
+	Type        safetext.Text
+}
+
+// An Observation is a message as one answer held it: a row with its speaker, its
+// chat and what was sent in place of the text. Two of one message merge by Join.
+type Observation struct {
+	StoredMessage
+	Speaker
+	Chat   ChatID
+	Source safetext.Text
+}
+
+// clockSlack is how far a message may be sent after it was read: the server's
+// clock is known to about a second, and message times are whole seconds.
+const clockSlack = Instant(2 * time.Second)
+
+// At is the time that counts: when it was sent, or first seen by us where that
+// is unreadable or cannot be, because it was read before it was sent.
+func (r *StoredMessage) At() Instant {
+	if r.Sent == Never || r.ClockError() {
+		return r.First
+	}
+	return r.Sent
+}
+
+// ClockError reports a message that was read before it was sent.
+func (r *StoredMessage) ClockError() bool {
+	return r.First != Never && r.Sent != Never && r.Sent > r.First+clockSlack
+}
+
+// Word returns who said a word that counts, or SideUnknown where it counts as nobody's.
+func (r *StoredMessage) Word() Side {
+	switch {
+	case r.Kind == KindMessage:
+		return r.Side
+	case r.Kind == KindUnknown && r.Side == SideVisitor:
+		return SideVisitor
+	}
+	return SideUnknown
+}
+
+// A Place is where a message stands among others: they are ordered by time, then by id.
+type Place struct {
+	At Instant
+	ID MessageID
+}
+
+// Place is where the message stands.
+func (r *StoredMessage) Place() Place { return Place{r.At(), r.ID} }
+
+// Compare is negative where p stands before q, positive where it stands after.
+func (p Place) Compare(q Place) int {
+	if p.At != q.At {
+		return cmp.Compare(p.At, q.At)
+	}
+	return cmp.Compare(p.ID, q.ID)
+}
+
+// ComparePlace orders messages and Places, for a search in rows.
+func ComparePlace(r StoredMessage, p Place) int { return r.Place().Compare(p) }
+
+// ObservationOf returns m as an Observation. Where m does not say when it was observed, at does.
+func ObservationOf(m *Message, at Instant) Observation {
+	l := Observation{
+		StoredMessage: StoredMessage{
+			ID: m.ID, Sent: InstantOf(m.SentAt), First: InstantOf(m.FirstAt), Last: InstantOf(m.LastAt),
+			SeenAt: Never, Text: m.Text, Hash: hashOf(m.Text), Side: m.Side, Kind: m.Kind, Seen: m.Seen,
+		},
+		Speaker: Speaker{
+			Visitor: m.Visitor, Thread: m.Thread, Sender: m.Sender,
+			Name: m.Name, VisitorName: m.VisitorName, Type: m.Type,
+		},
+		Chat: m.Chat, Source: m.Source,
+	}
+	if l.Last == Never {
+		l.Last = at
+	}
+	if l.First == Never {
+		l.First = l.Last
+	}
+	if l.Seen == SeenYes {
+		if l.SeenAt = InstantOf(m.SeenAt); l.SeenAt == Never {
+			l.SeenAt = l.Last
+		}
+	}
+	l.Set(FlagOffline, m.Offline)
+	l.Set(FlagMissed, m.Missed)
+	l.Set(FlagEdited, m.Edited)
+	if m.Bare {
+		l.Set(FlagBare, true)
+		l.Text, l.Source, l.Hash = safetext.Text{}, safetext.Text{}, m.TextSum
+	}
+	return l
+}
+
+// Set sets flags where on; it never clears any.
+func (r *StoredMessage) Set(f Flags, on bool) {
+	if on {
+		r.Flags |= f
+	}
+}
+
+// Has reports whether any of f is set.
+func (r *StoredMessage) Has(f Flags) bool { return r.Flags&f != 0 }
+
+// Message is the reverse of ObservationOf.
+func (l *Observation) Message() Message {
+	m := Message{
+		ID: l.ID, Chat: l.Chat, Visitor: l.Visitor, Thread: l.Thread,
+		SentAt: l.Sent.Time(), Side: l.Side, Kind: l.Kind, Type: l.Type,
+		Sender: l.Sender, Name: l.Name, VisitorName: l.VisitorName, Text: l.Text, Source: l.Source,
+		Seen: l.Seen, Offline: l.Has(FlagOffline), Missed: l.Has(FlagMissed), Edited: l.Has(FlagEdited),
+		FirstAt: l.First.Time(), LastAt: l.Last.Time(), SeenAt: l.SeenAt.Time(),
+	}
+	if l.Has(FlagBare) {
+		m.Bare, m.TextSum = true, l.Hash
+	}
+	return m
+}
+
+// hashOf is FNV-1a. It needs no secret: two texts that collide hide an edit mark, nothing more.
+func hashOf(t safetext.Text) uint32 {
+	h := uint32(2166136261)
+	for s, i := t.String(), 0; i < len(s); i++ {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}
+
+// Same reports whether m differs from l at most in when it was observed.
+func (l *Observation) Same(m *Observation) bool {
+	a, b := l.StoredMessage, m.StoredMessage
+	a.Last, a.SpeakerIndex = b.Last, b.SpeakerIndex
+	return a == b && l.Speaker == m.Speaker && l.Chat == m.Chat && l.Source == m.Source
+}
+
+// SeenBy reports whether the row was known to be seen at t.
+func (r *StoredMessage) SeenBy(t Instant) bool { return r.SeenAt != Never && r.SeenAt <= t }
