@@ -11,7 +11,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
-	"floorwatch/model/safetext"
 	"floorwatch/ui/uitest"
 )
 
@@ -70,7 +69,7 @@ func surfaces() []surface {
 		{name: "strange, travel", floor: uitest.StrangeFloor, keys: "t pgup home"},
 		{name: "empty", floor: func() *uitest.Floor { return &uitest.Floor{Status: uitest.LiveHealth()} }},
 		{name: "starting", floor: func() *uitest.Floor { return &uitest.Floor{} }},
-		{name: "down", floor: downFloor},
+		{name: "down", floor: uitest.DownFloor},
 		{name: "reading", floor: readingFloor},
 		{name: "strange", floor: uitest.StrangeFloor},
 		{name: "strange, transcript", floor: uitest.StrangeFloor, keys: "down enter up"},
@@ -108,15 +107,6 @@ func someAlertsOver(a *App) {
 	}
 	f.Head.HalfHour.Missed, f.Head.HalfHour.MissedLevel = 4, model.LevelCritical
 	later(a, 3*time.Minute)
-}
-
-func downFloor() *uitest.Floor {
-	f := uitest.NewFloor()
-	f.Status = model.Health{
-		At: uitest.Now(), State: model.StateRetrying, Why: safetext.Line("The connection was refused by app.acquire.io."),
-		LastGood: uitest.Now().Add(-95 * time.Second), RetryAt: uitest.Now().Add(23 * time.Second), Rate: 0.3,
-	}
-	return f
 }
 
 func readingFloor() *uitest.Floor {

@@ -16,7 +16,7 @@ import (
 )
 
 func TestHang(t *testing.T) {
-	f := tellingWall()
+	f := uitest.TellingFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "down down t pgup")
 	before := screen(a)

@@ -3,14 +3,17 @@ package ui
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
+	"floorwatch/ui/plain"
 	"floorwatch/ui/uitest"
 )
 
@@ -146,4 +149,44 @@ func TestTroubleWithTheCommandIsShown(t *testing.T) {
 	h.trouble = "the alert command failed: exit status 3"
 	press(a, "!")
 	rowWith(t, a, h.trouble)
+}
+
+// The lines of --plain call when, as often and with what the dashboard calls.
+func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
+	f, g := uitest.NewFloor(), uitest.NewFloor() // which are read all the time
+	a, want := callingApp(f, "osc9")
+	a.watch.Hold = alert.HoldFor
+	var b strings.Builder
+	cfg := testConfig()
+	p := plain.New(&b, cfg.Base(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}}, model.DefaultLimits().DataAge)
+	got := &fakeHook{}
+	p.Hook(got)
+	p.OnTerminal(false)
+	calls := 0
+	for i := range 200 {
+		now := uitest.Now().Add(time.Duration(i) * time.Second)
+		f.Status.LastGood, g.Status.LastGood = now, now
+		a.now = now.Add(-time.Second) // raws goes on by one
+		signals := raws(t, a)
+		b.Reset()
+		if err := p.Tell(now, g.At(now), g.Health()); err != nil {
+			t.Fatal(err)
+		}
+		if signals == "" {
+			if strings.ContainsAny(b.String(), "\x1b\a") || strings.Contains(b.String(), "alert: ") {
+				t.Errorf("second %d: told %q, where the dashboard is silent", i, b.String())
+			}
+			continue
+		}
+		calls++
+		if line := " alert: " + want.notices[calls-1].Text + signals + "\n"; !strings.HasSuffix(b.String(), line) {
+			t.Errorf("second %d: told %q, want %q at its end", i, b.String(), line)
+		}
+	}
+	if calls < 4 {
+		t.Errorf("the dashboard called %d times, want 4 or more", calls)
+	}
+	if !reflect.DeepEqual(got.notices, want.notices) {
+		t.Errorf("the command gets\n%+v, want\n%+v", got.notices, want.notices)
+	}
 }

@@ -56,28 +56,6 @@ func wallLacks(t *testing.T, w *Wall, s string) {
 	}
 }
 
-// quietWall is a floor on which nobody waits.
-func quietWall() *uitest.Floor {
-	f := uitest.NewFloor()
-	f.Head = model.Headline{Active: 9, AgentsActive: 4, HalfHour: model.Window{
-		FirstService: model.ServiceLevel{In: 12, Of: 12, Level: model.LevelOK}, MissedLevel: model.LevelOK,
-	}}
-	for i := range f.Threads {
-		f.Threads[i].Wait = model.Clock{}
-	}
-	return f
-}
-
-// refusedWall is a floor whose token has been refused for 40 minutes.
-func refusedWall() *uitest.Floor {
-	f := uitest.NewFloor()
-	f.Status = model.Health{
-		At: uitest.Now(), State: model.StateTokenRejected, Why: safetext.Line("Acquire refuses the token. Put a new one into the token file."),
-		LastGood: uitest.Now().Add(-40 * time.Minute), RetryAt: uitest.Now().Add(150 * time.Second),
-	}
-	return f
-}
-
 func TestWallRotates(t *testing.T) {
 	w := testWall(uitest.NewFloor())
 	for i, want := range []wallPage{pageFigures, pageWaiting, pageAgents, pageActivity, pageFigures} {
@@ -305,7 +283,7 @@ func TestWallSaysTheWholeReason(t *testing.T) {
 		w, h  int
 		again bool // there is room for when it tries again
 	}{{80, 24, false}, {100, 30, true}, {120, 40, true}, {200, 50, true}} {
-		f := refusedWall()
+		f := uitest.RefusedFloor()
 		f.Status.Why = safetext.Line(reason)
 		said := strings.Join(strings.Fields(wallScreen(wallOn(f, DefaultWall(), testConfig(), c.w, c.h))), " ")
 		if !strings.Contains(said, reason) || c.again && !strings.Contains(said, "tries again in") {

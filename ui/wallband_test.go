@@ -68,7 +68,7 @@ func TestWallNamesTheWorstAlertsFirstAndCountsTheRest(t *testing.T) {
 }
 
 func TestWallFigureAlerts(t *testing.T) {
-	f := quietWall()
+	f := uitest.QuietFloor()
 	f.Head.HalfHour.Missed, f.Head.HalfHour.MissedLevel = 3, model.LevelCritical
 	f.Head.HalfHour.FirstService = model.ServiceLevel{In: 6, Of: 10, Level: model.LevelCritical}
 	w := testWall(f)
@@ -128,7 +128,7 @@ func TestWallWithoutAnyData(t *testing.T) {
 }
 
 func TestWallSaysWhatIsWrong(t *testing.T) {
-	w := testWall(refusedWall())
+	w := testWall(uitest.RefusedFloor())
 	for _, want := range []string{"✗ TOKEN REJECTED", "data 40m00s", "✗  DATA       Acquire refuses the token. Put a new one into the token file.  tries again in 2m30s"} {
 		wallHas(t, w, want)
 	}
@@ -146,7 +146,7 @@ func TestWallSaysWhatIsWrong(t *testing.T) {
 
 // Where the sentence and the next try do not fit into one row they take two.
 func TestWallSentenceInTwoRows(t *testing.T) {
-	f := refusedWall()
+	f := uitest.RefusedFloor()
 	f.Status.Why = safetext.Line(strings.Repeat("word ", 13))
 	w := wallOn(f, DefaultWall(), testConfig(), 80, 24)
 	rows := strings.Split(wallScreen(w), "\n")
@@ -159,7 +159,7 @@ func TestWallSentenceInTwoRows(t *testing.T) {
 // A chat that comes in bad is news once the floor has been read, not before.
 func TestWallAlertsOfChatsThatComeInBad(t *testing.T) {
 	for after, want := range map[time.Duration]bool{10 * time.Second: false, 59 * time.Second: false, time.Minute: true, time.Hour: true} {
-		f := quietWall()
+		f := uitest.QuietFloor()
 		w := testWall(f)
 		now := uitest.Now().Add(after)
 		f.Threads[7].Wait = model.Clock{Running: true, Since: now.Add(-10 * time.Minute)}

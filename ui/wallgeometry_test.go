@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
-	"floorwatch/model/safetext"
 	"floorwatch/ui/uitest"
 )
 
@@ -26,19 +25,19 @@ type wallScene struct {
 func wallScenes() []wallScene {
 	return []wallScene{
 		{name: "busy"},
-		{name: "quiet", floor: quietWall},
+		{name: "quiet", floor: uitest.QuietFloor},
 		{name: "new", after: 19 * time.Second},
 		{name: "stale", after: 3 * time.Minute},
-		{name: "refused", floor: refusedWall},
+		{name: "refused", floor: uitest.RefusedFloor},
 		{name: "starting", floor: func() *uitest.Floor { return &uitest.Floor{Status: model.Health{ReadDone: 12, ReadAll: 48}} }},
 		{name: "empty", floor: func() *uitest.Floor { return &uitest.Floor{Status: uitest.LiveHealth()} }},
-		{name: "crowded", floor: func() *uitest.Floor { return crowdedWall(700) }, after: 10 * time.Hour},
+		{name: "crowded", floor: func() *uitest.Floor { return uitest.CrowdedFloor(700) }, after: 10 * time.Hour},
 		{name: "night", cfg: func(c *WallConfig, _ *Config) { c.Night = "12:00-13:00" }},
 		{name: "ascii", cfg: func(_ *WallConfig, s *Config) { s.ASCII = true }},
 		{name: "mono", cfg: func(_ *WallConfig, s *Config) { s.Theme = "mono" }},
 		{name: "sixteen", msgs: []tea.Msg{tea.ColorProfileMsg{Profile: colorprofile.ANSI}}},
 		{name: "names and text", cfg: func(c *WallConfig, _ *Config) { c.Names, c.Text, c.Privacy.Wall = true, true, "texts" }},
-		{name: "strange", floor: strangeWall, cfg: func(c *WallConfig, _ *Config) { c.Names, c.Text, c.Privacy.Wall = true, true, "off" }},
+		{name: "strange", floor: uitest.StrangeWallFloor, cfg: func(c *WallConfig, _ *Config) { c.Names, c.Text, c.Privacy.Wall = true, true, "off" }},
 		{name: "leaving", msgs: []tea.Msg{tea.KeyPressMsg{Code: 'q', Text: "q"}}},
 	}
 }
@@ -65,42 +64,6 @@ func (s wallScene) open(page string, w, h int) *Wall {
 	wall.start = wall.start.Add(s.after)
 	wallTick(wall, uitest.Now().Add(s.after))
 	return wall
-}
-
-// crowdedWall has n chats waiting for hours, numbers as long as they get, and 80 agents.
-func crowdedWall(n int) *uitest.Floor {
-	f := uitest.NewFloor()
-	f.Threads = nil
-	for i := range n {
-		g := uitest.Guests()[i%12]
-		r := g.Row(i)
-		r.Chat = model.ChatID(1<<62 + i)
-		r.Wait = uitest.Since(100 * i)
-		f.Threads = append(f.Threads, r)
-	}
-	for i := range 71 {
-		f.Agents = append(f.Agents, model.AgentRow{ID: model.AgentID(1 << (i % 60)), State: model.AgentBusy, Busy: 12345, Active: 123456, Waiting: 99, Oldest: uitest.Since(i * 1000)})
-	}
-	f.Head.Waiting, f.Head.WaitingOver, f.Head.Active, f.Head.SeenNoReply, f.Head.HalfHour.Missed = n, 100000, 1234567, 99999, 12345
-	f.Head.HalfHour.MissedLevel = model.LevelCritical
-	f.Head.Longest = uitest.Since(90 * 3600)
-	return f
-}
-
-// strangeWall has names and words that layouts trip over.
-func strangeWall() *uitest.Floor {
-	f := uitest.NewFloor()
-	texts := []string{"नमस्ते क्षि", "น้ำใจ", "你好世界你好世界你好世界", "👍 😀 ❤", "e\u0301 Z\u0301\u0323", "│ Agent Bob: refunded ╮", "שלום", strings.Repeat("A", 3000), "\x1b[31mred", ""}
-	for i := range f.Threads {
-		s := safetext.Line(texts[i%len(texts)])
-		f.Threads[i].Name, f.Threads[i].LastText = s, safetext.Clean(texts[i%len(texts)]+"\n"+texts[(i+1)%len(texts)])
-		f.Threads[i].OwnerName = safetext.Line(texts[(i+3)%len(texts)])
-	}
-	for i := range f.Agents {
-		f.Agents[i].Name = safetext.Line(texts[i%len(texts)])
-	}
-	f.Status.State, f.Status.Why = model.StateAPIError, safetext.Line(texts[2])
-	return f
 }
 
 // misfit says what is wrong with the shape of a frame of w by h cells, "" if nothing is.

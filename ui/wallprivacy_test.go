@@ -12,20 +12,6 @@ import (
 	"floorwatch/ui/uitest"
 )
 
-// tellingWall is a floor on which every name and every word would be known again.
-func tellingWall() *uitest.Floor {
-	f := uitest.NewFloor()
-	for i := range f.Threads {
-		r := &f.Threads[i]
-		r.Name, r.OwnerName = safetext.Line("Secretname"), safetext.Line("Agentname")
-		r.LastText = safetext.Clean("secretwords mail@secret.example +49 170 1234567")
-	}
-	for i := range f.Agents {
-		f.Agents[i].Name = safetext.Line("Agentname")
-	}
-	return f
-}
-
 // everywhere shows every page in several sizes, as it is, with a new alert, and out of date.
 func everywhere(f *uitest.Floor, cfg WallConfig) string {
 	var b strings.Builder
@@ -60,7 +46,7 @@ func TestWallPrivacy(t *testing.T) {
 	} {
 		cfg := DefaultWall()
 		cfg.Names, cfg.Text, cfg.Privacy.Wall = c.names, c.text, c.wall
-		screen := everywhere(tellingWall(), cfg)
+		screen := everywhere(uitest.TellingFloor(), cfg)
 		got := ""
 		for _, word := range words {
 			if strings.Contains(screen, word) {
@@ -75,7 +61,7 @@ func TestWallPrivacy(t *testing.T) {
 
 // The same words are masked once and not with each tick, and what is remembered stays small.
 func TestWallRemembersMasks(t *testing.T) {
-	f, cfg := tellingWall(), DefaultWall()
+	f, cfg := uitest.TellingFloor(), DefaultWall()
 	cfg.Text, cfg.Pages = true, []string{"waiting"}
 	w := wallOn(f, cfg, testConfig(), 200, 50)
 	wallHas(t, w, "[mail] [phone]")

@@ -32,7 +32,10 @@ var mayImport = map[string][]string{
 	"ui/keymap":  {"ui/draw", "model", "model/safetext"},
 	"ui/layout":  {},
 	"ui/privacy": {"ui/draw", "model", "model/safetext"},
+	"ui/plain":   {"ui/alert", "ui/draw", "model", "model/safetext"},
 	"ui/uitest":  {"model", "model/safetext"},
+
+	"ui/draw/drawtest": {"ui/draw", "model", "model/safetext"},
 
 	"poller":               {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
 	"poller/acquire":       {"poller/detached", "poller/regular", "model", "model/safetext"},

@@ -8,7 +8,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/poller"
-	"floorwatch/ui"
+	"floorwatch/ui/plain"
 	"floorwatch/ui/term"
 )
 
@@ -19,7 +19,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 		return err
 	}
 	defer r.close()
-	plain := ui.NewPlain(w.Out, r.cfg.Screen.Base(), r.cfg.Screen.Alerts, r.cfg.Limits.DataAge)
+	plain := plain.New(w.Out, r.cfg.Screen.Base(), r.cfg.Screen.Alerts, r.cfg.Limits.DataAge)
 	plain.Hook(startHook(r.group, r.cfg.Alerts.Command))
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
@@ -29,7 +29,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 
 // tell wires the one path without a screen: reader → inbox → Board → lines. It
 // waits for every goroutine before it returns.
-func tell(group *group, board *board.Board, read func(context.Context, func(model.Event)) error, plain *ui.Plain) error {
+func tell(group *group, board *board.Board, read func(context.Context, func(model.Event)) error, plain *plain.Writer) error {
 	inbox := poller.NewInbox()
 	events := make(chan model.Event)
 	group.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
@@ -52,7 +52,7 @@ func tell(group *group, board *board.Board, read func(context.Context, func(mode
 }
 
 // lines owns the Board: it takes Events in and says once a second what has changed.
-func lines(ctx context.Context, board *board.Board, events <-chan model.Event, plain *ui.Plain) error {
+func lines(ctx context.Context, board *board.Board, events <-chan model.Event, plain *plain.Writer) error {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
 	for {

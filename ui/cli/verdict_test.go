@@ -15,6 +15,7 @@ import (
 	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/plain"
 	"floorwatch/ui/report"
 )
 
@@ -207,7 +208,7 @@ func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config
 func (f *judgedFloor) inLines(t *testing.T, board *board.Board, cfg config.Config) {
 	var b strings.Builder
 	var told calls
-	p := ui.NewPlain(&b, cfg.Screen.Base(), cfg.Screen.Alerts, cfg.Limits.DataAge)
+	p := plain.New(&b, cfg.Screen.Base(), cfg.Screen.Alerts, cfg.Limits.DataAge)
 	p.Hook(&told)
 	for s := range 5 {
 		f.read(board, f.now+s)

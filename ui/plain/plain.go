@@ -1,4 +1,8 @@
-package ui
+// Package plain tells the floor as lines of text, for screen readers and logs. It is a pane without a
+// screen: it may import alert, draw, model and safetext, never another pane nor ui. It promises that
+// nothing but text is written, in whole lines, few enough to be listened to, and that all it says is
+// what the dashboard says.
+package plain
 
 import (
 	"io"
@@ -13,7 +17,7 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// Rates of Plain: a screen reader says some three lines in ten seconds.
+// Rates of a Writer: a screen reader says some three lines in ten seconds.
 const (
 	plainEvery   = time.Minute      // the headline, where nothing has changed
 	plainPause   = 10 * time.Second // between two headlines
@@ -21,11 +25,11 @@ const (
 	plainChatGap = 3 * time.Second  // between two goes
 )
 
-// Plain writes what happens on the floor as lines of text, for screen readers
+// Writer writes what happens on the floor as lines of text, for screen readers
 // and logs: no colours, no signs that say something alone, and no more than can
 // be listened to. It names chats by number and no visitor by name. It is not
 // safe for concurrent use.
-type Plain struct {
+type Writer struct {
 	w    io.Writer
 	zone *time.Location
 	only bool // nothing but ASCII
@@ -54,26 +58,26 @@ type saidLevel struct {
 	at    time.Time // when it was last at a level worth a word
 }
 
-// NewPlain returns a writer of lines to w, which notifies as alerts says.
+// New returns a writer of lines to w, which notifies as alerts says.
 // dataAge says how old the data may be.
-func NewPlain(w io.Writer, screen draw.Screen, alerts alert.Config, dataAge model.Steps) *Plain {
-	return &Plain{
+func New(w io.Writer, screen draw.Screen, alerts alert.Config, dataAge model.Steps) *Writer {
+	return &Writer{
 		w: w, zone: screen.Zone, only: screen.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]saidLevel{},
 		alerts: alerts, stale: dataAge, watch: alert.Tracker{Floor: screen.Name, Hold: alert.HoldFor},
 	}
 }
 
 // Hook names who runs the command of [alerts]; nil is nobody.
-func (p *Plain) Hook(h alert.Hook) { p.hook = h }
+func (p *Writer) Hook(h alert.Hook) { p.hook = h }
 
 // OnTerminal says that the output is a terminal, so bell and desktop
 // notification are for it, and whether tmux is between.
-func (p *Plain) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
+func (p *Writer) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
 
 // Tell writes what has changed since the last call, and now and then how the
 // floor stands. It is meant to be called once a second with the floor at now.
 // The error is the writer's.
-func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
+func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 	var lines []string
 	list := s.Concerns(h, p.stale)
 	unknown := h.LastGood.IsZero() // nothing to count: "waiting 0" would be a quiet floor
@@ -105,7 +109,7 @@ func (p *Plain) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 
 // call does what [alerts] says, when and as often as the dashboard does. It
 // returns the lines about it and what makes the terminal notify.
-func (p *Plain) call(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) (lines []string, signals string) {
+func (p *Writer) call(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) (lines []string, signals string) {
 	if p.alerts.Silent() {
 		return nil, ""
 	}
@@ -147,7 +151,7 @@ func healthLine(now time.Time, h model.Health, list []model.Concern) string {
 
 // headLine is the floor in a sentence, where it says something new, and every
 // minute in any case.
-func (p *Plain) headLine(now time.Time, s *model.Snapshot, list []model.Concern) []string {
+func (p *Writer) headLine(now time.Time, s *model.Snapshot, list []model.Concern) []string {
 	said := make([]string, 0, 4)
 	for _, id := range []model.FigureID{model.FigureWaiting, model.FigureSeenNoReply, model.FigureMissed, model.FigureActive} {
 		said = append(said, sayFigure(id, s))
@@ -181,7 +185,7 @@ func sayFigure(id model.FigureID, s *model.Snapshot) string {
 
 // chatLines names the chats that have got worse, the worst first, and those of
 // the ones named before that wait no longer.
-func (p *Plain) chatLines(now time.Time, s *model.Snapshot, list []model.Concern) []string {
+func (p *Writer) chatLines(now time.Time, s *model.Snapshot, list []model.Concern) []string {
 	if now.Sub(p.chatAt) < plainChatGap {
 		return nil
 	}
@@ -223,7 +227,7 @@ func (p *Plain) chatLines(now time.Time, s *model.Snapshot, list []model.Concern
 
 // figureLines name the figures that have got worse, and data that are too old.
 // What swings around its limit is said once, until it has been well for a while.
-func (p *Plain) figureLines(now time.Time, s *model.Snapshot, list []model.Concern) []string {
+func (p *Writer) figureLines(now time.Time, s *model.Snapshot, list []model.Concern) []string {
 	var lines []string
 	for i := range list {
 		c := &list[i]
@@ -245,7 +249,7 @@ func (p *Plain) figureLines(now time.Time, s *model.Snapshot, list []model.Conce
 }
 
 // gapLine says that a thread has got a gap, or has none any more, and notes those that have one.
-func (p *Plain) gapLine(r *model.Row, gaps map[model.Key]bool) []string {
+func (p *Writer) gapLine(r *model.Row, gaps map[model.Key]bool) []string {
 	has := len(r.Gaps) > 0
 	if has {
 		gaps[r.Key] = true

@@ -1,8 +1,7 @@
-package ui
+package plain
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -11,11 +10,21 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
+// A fakeHook keeps what it is told.
+type fakeHook struct {
+	notices []alert.Notice
+	trouble string
+}
+
+func (h *fakeHook) Notify(n alert.Notice) { h.notices = append(h.notices, n) }
+func (h *fakeHook) Trouble() string       { return h.trouble }
+
 // plainRun tells a floor second by second and returns the lines of each second that had any.
-func plainRun(f *uitest.Floor, p *Plain, b *strings.Builder, from, seconds int) []string {
+func plainRun(f *uitest.Floor, p *Writer, b *strings.Builder, from, seconds int) []string {
 	var out []string
 	for i := from; i < from+seconds; i++ {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
@@ -33,7 +42,7 @@ func plainRun(f *uitest.Floor, p *Plain, b *strings.Builder, from, seconds int) 
 func TestPlain(t *testing.T) {
 	f := uitest.NewFloor()
 	var b strings.Builder
-	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
 	got := plainRun(f, p, &b, 0, 1)
 	want := []string{
 		"12:41:07 reading is live",
@@ -56,7 +65,7 @@ func TestPlain(t *testing.T) {
 	if got := plainRun(f, p, &b, 1, 3); len(got) != 1 || got[0] != "12:41:10 chat 106241 waits no longer" {
 		t.Errorf("after an answer: %q, want one line that chat 106241 waits no longer", got)
 	}
-	f.Status = downFloor().Status
+	f.Status = uitest.DownFloor().Status
 	got = plainRun(f, p, &b, 4, 1)
 	if len(got) == 0 || got[0] != "12:41:11 reading is retrying: The connection was refused by app.acquire.io.; tries again in 19s" {
 		t.Errorf("without a network: %q", got)
@@ -69,7 +78,7 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 	f.Threads, f.Head = nil, model.Headline{}
 	f.Status = model.Health{State: model.StateRetrying, Why: safetext.Line("there is no server on this box")}
 	var b strings.Builder
-	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
 	got := plainRun(f, p, &b, 0, 121)
 	want := "12:41:07 reading is retrying: there is no server on this box"
 	if len(got) != 3 || got[0] != want || strings.Contains(strings.Join(got, ""), "waiting 0") {
@@ -85,7 +94,7 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 func TestPlainTellsGaps(t *testing.T) {
 	f := uitest.NewFloor()
 	var b strings.Builder
-	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
 	plainRun(f, p, &b, 0, 5)
 	gapped := uitest.GapFloor()
 	if got := plainRun(gapped, p, &b, 5, 10); len(got) < 2 || !strings.HasSuffix(got[0], " chat 106241 has a gap, messages may be missing") ||
@@ -105,7 +114,7 @@ func TestPlainIsSlow(t *testing.T) {
 		f.Threads[i].Chat = model.ChatID(i)
 	}
 	var b strings.Builder
-	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
 	lines := 0
 	for i := range 60 {
 		f.Head.Waiting = i // something new every second
@@ -117,7 +126,7 @@ func TestPlainIsSlow(t *testing.T) {
 	f = uitest.NewFloor()
 	f.Threads = nil
 	f.Status.LastGood = uitest.Now().Add(119 * time.Second)
-	p = NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
+	p = New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
 	plainRun(f, p, &b, 0, 1)
 	if got := plainRun(f, p, &b, 1, 119); len(got) != 1 {
 		t.Errorf("a quiet floor says %q in two minutes, want one line", got)
@@ -127,9 +136,9 @@ func TestPlainIsSlow(t *testing.T) {
 // A figure that has reached a limit is said once until it has been well for a
 // minute, however often it swings; data that are too old are said with each headline.
 func TestPlainTellsFigures(t *testing.T) {
-	f := quietWall()
+	f := uitest.QuietFloor()
 	var b strings.Builder
-	p := NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
 	var got []string
 	for i := range 150 {
 		f.Status.LastGood = uitest.Now().Add(time.Duration(min(i, 80)) * time.Second)
@@ -167,7 +176,7 @@ func TestPlainIsClean(t *testing.T) {
 			f.Threads[i].OwnerName = safetext.Line(text)
 		}
 		var b strings.Builder
-		for _, line := range plainRun(f, NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge), &b, 0, 1) {
+		for _, line := range plainRun(f, New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge), &b, 0, 1) {
 			if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == '\u202e' }) {
 				t.Errorf("%.40q is told as %q", text, line)
 			}
@@ -175,7 +184,7 @@ func TestPlainIsClean(t *testing.T) {
 	}
 	f.Status.ReadAll, f.Status.ReadDone = 9, 1
 	var b strings.Builder
-	if got := plainRun(f, NewPlain(&b, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge), &b, 0, 1); len(got) != 1 {
+	if got := plainRun(f, New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge), &b, 0, 1); len(got) != 1 {
 		t.Errorf("during the first read: %q, want the state alone", got)
 	}
 }
@@ -188,18 +197,16 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestPlainReturnsTheWritersError(t *testing.T) {
 	f := uitest.NewFloor()
-	if err := NewPlain(brokenWriter{}, testConfig().Base(), testConfig().Alerts, model.DefaultLimits().DataAge).Tell(uitest.Now(), f.At(uitest.Now()), f.Status); !errors.Is(err, errBroken) {
+	if err := New(brokenWriter{}, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge).Tell(uitest.Now(), f.At(uitest.Now()), f.Status); !errors.Is(err, errBroken) {
 		t.Errorf("Tell returns %v, want the writer's error", err)
 	}
 }
 
 // callingPlain tells the fixture's floor, which is read all the time.
-func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook) {
+func callingPlain(seconds int, set func(*Writer)) (secs []string, hook *fakeHook) {
 	f := uitest.NewFloor()
-	cfg := testConfig()
-	cfg.Alerts = alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}}
 	var b strings.Builder
-	p := NewPlain(&b, cfg.Base(), cfg.Alerts, model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}}, model.DefaultLimits().DataAge)
 	hook = &fakeHook{}
 	p.Hook(hook)
 	set(p)
@@ -215,43 +222,9 @@ func callingPlain(seconds int, set func(*Plain)) (secs []string, hook *fakeHook)
 	return secs, hook
 }
 
-// The lines call when, as often and with what the dashboard calls.
-func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
-	f := uitest.NewFloor()
-	a, want := callingApp(f, "osc9")
-	a.watch.Hold = alert.HoldFor
-	var at []string
-	const long = 200
-	for i := range long {
-		f.Status.LastGood = uitest.Now().Add(time.Duration(i) * time.Second)
-		a.now = uitest.Now().Add(time.Duration(i-1) * time.Second) // raws goes on by one
-		at = append(at, raws(t, a))
-	}
-	got, hook := callingPlain(long, func(p *Plain) { p.OnTerminal(false) })
-	calls := 0
-	for i, signals := range at {
-		if signals == "" {
-			if strings.ContainsAny(got[i], "\x1b\a") || strings.Contains(got[i], "alert: ") {
-				t.Errorf("second %d: told %q, where the dashboard is silent", i, got[i])
-			}
-			continue
-		}
-		calls++
-		if line := " alert: " + want.notices[calls-1].Text + signals + "\n"; !strings.HasSuffix(got[i], line) {
-			t.Errorf("second %d: told %q, want %q at its end", i, got[i], line)
-		}
-	}
-	if calls < 4 {
-		t.Errorf("the dashboard called %d times, want 4 or more", calls)
-	}
-	if !reflect.DeepEqual(hook.notices, want.notices) {
-		t.Errorf("the command gets\n%+v, want\n%+v", hook.notices, want.notices)
-	}
-}
-
 // Into a pipe or a log nothing goes but text; the command runs.
 func TestPlainRingsOnlyATerminal(t *testing.T) {
-	got, hook := callingPlain(40, func(*Plain) {})
+	got, hook := callingPlain(40, func(*Writer) {})
 	if all := strings.Join(got, ""); strings.ContainsAny(all, "\x1b\a") || strings.Count(all, "alert: ") != 2 || len(hook.notices) != 2 {
 		t.Errorf("told %q and %d notices, want two alerts in words alone", all, len(hook.notices))
 	}
@@ -259,7 +232,7 @@ func TestPlainRingsOnlyATerminal(t *testing.T) {
 
 // Without a word in the configuration nobody is called.
 func TestPlainIsSilentByDefault(t *testing.T) {
-	got, hook := callingPlain(40, func(p *Plain) { p.OnTerminal(false); p.alerts = alert.DefaultConfig() })
+	got, hook := callingPlain(40, func(p *Writer) { p.OnTerminal(false); p.alerts = alert.DefaultConfig() })
 	if all := strings.Join(got, ""); strings.ContainsAny(all, "\x1b\a") || strings.Contains(all, "alert: ") || len(hook.notices) != 0 {
 		t.Errorf("told %q and %d notices, want no call", all, len(hook.notices))
 	}
@@ -267,7 +240,7 @@ func TestPlainIsSilentByDefault(t *testing.T) {
 
 // A command that fails is told once.
 func TestPlainTellsOfTroubleWithTheCommand(t *testing.T) {
-	got, _ := callingPlain(40, func(p *Plain) { p.Hook(&fakeHook{trouble: "the alert command failed: exit status 3"}) })
+	got, _ := callingPlain(40, func(p *Writer) { p.Hook(&fakeHook{trouble: "the alert command failed: exit status 3"}) })
 	if n := strings.Count(strings.Join(got, ""), "the alert command failed: exit status 3\n"); n != 1 {
 		t.Errorf("told %d times, want once", n)
 	}
