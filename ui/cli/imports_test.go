@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"ui/keymap":  {"ui/draw", "model", "model/safetext"},
 	"ui/layout":  {},
 	"ui/privacy": {"ui/draw", "model", "model/safetext"},
+	"ui/replay":  {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/plain":   {"ui/alert", "ui/draw", "model", "model/safetext"},
 	"ui/uitest":  {"model", "model/safetext"},
 

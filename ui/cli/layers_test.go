@@ -20,7 +20,7 @@ var layers = [][]string{
 		"dashboard.go", "plain.go", "snapshot.go", "serve.go", "replay.go", "check.go", "init.go",
 		"period_report.go", "history_import.go", "search.go",
 	},
-	{"reading.go", "service.go", "replay_view.go"},
+	{"reading.go", "service.go"},
 	{"source.go"},
 	{"demo.go", "screen.go", "screen_state.go"},
 	{"client.go", "hook.go", "figure_keeper.go"},

@@ -15,6 +15,7 @@ import (
 	"floorwatch/poller/record"
 	"floorwatch/ui"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/replay"
 	"floorwatch/ui/term"
 )
 
@@ -55,7 +56,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	group := newGroup(ctx)
 	group.endOn(w.Hangup)
 	app := ui.New(board.New(cfg.Board()), cfg.Screen, deaf{}, player.Now())
-	program := out.Program(newReplayView(app, player, cfg.Screen.Location()), cfg.Screen.FPS, group.cancel)
+	program := out.Program(replay.New(app, player, player.To, cfg.Screen.Location()), cfg.Screen.FPS, group.cancel)
 	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
 			func(e model.Event) { program.Send(withoutSkew(e)) },

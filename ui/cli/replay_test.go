@@ -6,14 +6,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-
-	"floorwatch/model/board"
-	"floorwatch/poller/record"
-	"floorwatch/ui"
-	"floorwatch/ui/cli/config"
 )
 
 // recordStory records a short story with the dashboard and returns the file.
@@ -126,76 +118,5 @@ func TestTimeOfDay(t *testing.T) {
 		if got, err := timeOfDay(text, from); err != nil || !got.Equal(want) {
 			t.Errorf("timeOfDay(%q) = %v, %v, want %v", text, got, err, want)
 		}
-	}
-}
-
-// The line above the dashboard takes a row of its own, for the mouse too, and no screen is too small for it.
-func TestReplayView(t *testing.T) {
-	t.Parallel()
-	file := recordStory(t)
-	player, err := record.Open(t.Context(), file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer player.Close()
-	cfg := config.Default()
-	v := newReplayView(ui.New(board.New(cfg.Board()), cfg.Screen, deaf{}, player.Now()), player, time.UTC)
-	for _, size := range [][2]int{{120, 40}, {80, 24}, {20, 5}, {10, 2}, {5, 1}} {
-		v.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-		rows := strings.Split(v.View().Content, "\n")
-		if len(rows) != size[1] || !strings.Contains(rows[0], "REPLAY"[:min(4, size[0]-1)]) {
-			t.Errorf("%v: %d rows, the first is %q", size, len(rows), rows[0])
-		}
-	}
-	v.Update(tea.MouseClickMsg{Y: 0}) // the line itself: nothing to click
-	v.Update(tea.MouseWheelMsg{Y: 0})
-	t.Run("keys", func(t *testing.T) { testReplayKeys(t, player) })
-}
-
-// A key does what the help and the line say of it: in the past [ and ] are the
-// dashboard's, and while the help is open every key closes it.
-func testReplayKeys(t *testing.T, player *record.Player) {
-	player.Pause(true)
-	cfg := config.Default()
-	cfg.Screen.ReadOnly, cfg.Screen.Clock, cfg.Screen.Alerts.Bell = true, player.Now, true
-	v := newReplayView(ui.New(board.New(cfg.Board()), cfg.Screen, deaf{}, player.Now()), player, time.UTC)
-	v.Update(tea.WindowSizeMsg{Width: 160, Height: 80})
-	press := func(keys ...tea.KeyPressMsg) string {
-		for _, k := range keys {
-			v.Update(k)
-		}
-		return ansi.Strip(v.View().Content)
-	}
-	letter := func(r rune) tea.KeyPressMsg { return tea.KeyPressMsg{Code: r, Text: string(r)} }
-	check := func(where, screen string, want, not []string) {
-		t.Helper()
-		for _, s := range want {
-			if !strings.Contains(screen, s) {
-				t.Errorf("%s: no %q on\n%s", where, s, screen)
-			}
-		}
-		for _, s := range not {
-			if strings.Contains(screen, s) {
-				t.Errorf("%s: %q on\n%s", where, s, screen)
-			}
-		}
-	}
-	check("live", press(), []string{"PAUSED", "space pause", "[ ] 10 min"}, nil)
-	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgdn        a page down"}, []string{"read again now", "acknowledge: needs", "space pause"})
-	check("help closed", press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}), []string{"PAUSED"}, []string{"pause or go on"})
-	check("alerts", press(letter('!')), []string{"on the screen only"}, nil)
-	before := player.Now()
-	check("past", press(letter('!'), letter('t'), letter('['), letter(']')), []string{"TIME TRAVEL", "No alert after", "space pause"}, []string{"[ ] 10 min", "left/right 1 min"})
-	check("help of the past", press(letter('?')), []string{"pause or go on", "to the alert before"}, []string{"10 minutes back"})
-	if now := player.Now(); !now.Equal(before) {
-		t.Errorf("the keys of the past move the replay from %v to %v", before, now)
-	}
-	press(letter('x'), letter('t'), letter('+'))
-	if speed, _ := player.Speed(); speed != 2 {
-		t.Errorf("speed %v after +, want 2", speed)
-	}
-	check("wall", press(letter('w')), []string{"REPLAY", "Longest wait"}, []string{"space pause"})
-	if press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}); !strings.Contains(press(), "PAUSED") {
-		t.Errorf("a key on the wall goes on with the replay")
 	}
 }

@@ -1,4 +1,8 @@
-package cli
+// Package replay is the dashboard of a recording: a line that says of when it is and how fast, above the
+// dashboard itself, and the keys that steer it. It is a pane: it may import draw, keymap, model and
+// safetext, never another pane nor ui, so it sees the dashboard and the player of the recording through
+// what it needs of them. It promises that a replay is never mistaken for the live floor.
+package replay
 
 import (
 	"fmt"
@@ -9,18 +13,41 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"floorwatch/poller/record"
-	"floorwatch/ui"
+	"floorwatch/ui/draw"
 )
 
-// A replayView is the dashboard below a line that says that it is a replay, of
+// A Dashboard is what is shown below the line: ui.App.
+type Dashboard interface {
+	tea.Model
+	// Takes reports whether the dashboard needs a reserved key itself just now.
+	Takes(key string) bool
+	// Latin returns a key as it counts, whatever script the keyboard is set to.
+	Latin(msg tea.KeyPressMsg) tea.KeyPressMsg
+	// Mute keeps it from notifying.
+	Mute()
+	// Reserve names the keys that it gets only while it Takes them.
+	Reserve(title string, keys ...key.Binding)
+}
+
+// A Player is what plays the recording, by a clock of its own.
+type Player interface {
+	Now() time.Time
+	Speed() (times float64, paused bool)
+	SetSpeed(times float64)
+	Pause(paused bool)
+	Seek(t time.Time)
+	Damaged() int // lines that were left out
+}
+
+// A View is the dashboard below a line that says that it is a replay, of
 // when and how fast. It takes the keys that steer the replay and passes on the rest,
 // and those that the dashboard needs itself just now.
-type replayView struct {
-	app    *ui.App
-	player *record.Player
+type View struct {
+	app    Dashboard
+	player Player
+	end    time.Time // of the recording
 	zone   *time.Location
-	keys   replayKeys
+	keys   keys
 
 	width, height int
 }
@@ -32,9 +59,11 @@ const (
 	fasterBy  = 2
 )
 
-func (v *replayView) Init() tea.Cmd { return v.app.Init() }
+// Init asks for what the dashboard asks for.
+func (v *View) Init() tea.Cmd { return v.app.Init() }
 
-func (v *replayView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+// Update takes the keys that steer the replay, and hands on what is the dashboard's.
+func (v *View) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		v.width, v.height = m.Width, m.Height
@@ -61,7 +90,7 @@ func (v *replayView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 // steer takes in a key of the replay's; it reports false for any other.
-func (v *replayView) steer(msg tea.KeyPressMsg) bool {
+func (v *View) steer(msg tea.KeyPressMsg) bool {
 	if v.app.Takes(msg.String()) {
 		return false
 	}
@@ -87,14 +116,14 @@ func (v *replayView) steer(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// replayKeys steer the replay.
-type replayKeys struct{ pause, faster, slower, back, on, farBack, farOn key.Binding }
+// keys steer the replay.
+type keys struct{ pause, faster, slower, back, on, farBack, farOn key.Binding }
 
-func newReplayKeys() replayKeys {
-	bind := func(shown, does string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
+func newKeys() keys {
+	bind := func(shown, does string, names ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(names...), key.WithHelp(shown, does))
 	}
-	return replayKeys{
+	return keys{
 		pause:   bind("space, p", "pause or go on", "space", "p"),
 		faster:  bind("+", "twice as fast", "+", "="),
 		slower:  bind("-", "half as fast", "-"),
@@ -105,15 +134,17 @@ func newReplayKeys() replayKeys {
 	}
 }
 
-// newReplayView puts the line above app, which is to be of a Board of its own.
-func newReplayView(app *ui.App, player *record.Player, zone *time.Location) *replayView {
-	k := newReplayKeys()
+// New puts the line above app, which is to be of a Board of its own. The recording
+// ends at end; zone is that of the times on the screen.
+func New(app Dashboard, player Player, end time.Time, zone *time.Location) *View {
+	k := newKeys()
 	app.Mute()
 	app.Reserve("Replay", k.pause, k.faster, k.slower, k.back, k.on, k.farBack, k.farOn)
-	return &replayView{app: app, player: player, zone: zone, keys: k}
+	return &View{app: app, player: player, end: end, zone: zone, keys: k}
 }
 
-func (v *replayView) View() tea.View {
+// View returns the line and the dashboard below it.
+func (v *View) View() tea.View {
 	view := v.app.View()
 	if v.width <= 0 || v.height <= 0 {
 		return view
@@ -128,17 +159,17 @@ func (v *replayView) View() tea.View {
 
 // bar is the line above the dashboard, in reverse: no theme and no colour is
 // needed to see that what stands below is not now.
-func (v *replayView) bar() string {
+func (v *View) bar() string {
 	speed, paused := v.player.Speed()
 	parts := []string{"REPLAY", v.player.Now().In(v.zone).Format("Mon 2 Jan 2006 15:04:05"), strconv.FormatFloat(speed, 'g', 3, 64) + "x"}
 	switch {
 	case paused:
 		parts = append(parts, "PAUSED")
-	case !v.player.Now().Before(v.player.To):
+	case !v.player.Now().Before(v.end):
 		parts = append(parts, "END")
 	}
 	if n := v.player.Damaged(); n > 0 {
-		parts = append(parts, count(n, "damaged line")+" left out")
+		parts = append(parts, draw.Count(n, "damaged line", "damaged lines")+" left out")
 	}
 	for _, hint := range []struct {
 		key  key.Binding

@@ -1,0 +1,126 @@
+package replay_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model/board"
+	"floorwatch/ui"
+	"floorwatch/ui/replay"
+	"floorwatch/ui/uitest"
+)
+
+// A player does at once what it is told, and its clock stands.
+type player struct {
+	now     time.Time
+	speed   float64
+	paused  bool
+	damaged int
+}
+
+func (p *player) Now() time.Time                      { return p.now }
+func (p *player) Speed() (times float64, paused bool) { return p.speed, p.paused }
+func (p *player) SetSpeed(times float64)              { p.speed = times }
+func (p *player) Pause(paused bool)                   { p.paused = paused }
+func (p *player) Seek(t time.Time)                    { p.now = t }
+func (p *player) Damaged() int                        { return p.damaged }
+
+// newView is the replay of a recording that ends ten minutes after p's time.
+func newView(p *player) *replay.View {
+	cfg := ui.DefaultConfig()
+	cfg.ReadOnly, cfg.Clock, cfg.Alerts.Bell = true, p.Now, true
+	return replay.New(ui.New(board.New(board.Config{}), cfg, &uitest.Source{}, p.Now()), p, p.now.Add(10*time.Minute), time.UTC)
+}
+
+// The line above the dashboard takes a row of its own, for the mouse too, and no screen is too small for it.
+func TestReplayView(t *testing.T) {
+	v := newView(&player{now: uitest.Now(), speed: 1})
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {20, 5}, {10, 2}, {5, 1}} {
+		v.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		rows := strings.Split(v.View().Content, "\n")
+		if len(rows) != size[1] || !strings.Contains(rows[0], "REPLAY"[:min(4, size[0]-1)]) {
+			t.Errorf("%v: %d rows, the first is %q", size, len(rows), rows[0])
+		}
+	}
+	v.Update(tea.MouseClickMsg{Y: 0}) // the line itself: nothing to click
+	v.Update(tea.MouseWheelMsg{Y: 0})
+}
+
+// A key does what the help and the line say of it: in the past [ and ] are the
+// dashboard's, and while the help is open every key closes it.
+func TestReplayKeys(t *testing.T) {
+	p := &player{now: uitest.Now(), speed: 1, paused: true}
+	v := newView(p)
+	v.Update(tea.WindowSizeMsg{Width: 160, Height: 80})
+	press := func(keys ...tea.KeyPressMsg) string {
+		for _, k := range keys {
+			v.Update(k)
+		}
+		return ansi.Strip(v.View().Content)
+	}
+	letter := func(r rune) tea.KeyPressMsg { return tea.KeyPressMsg{Code: r, Text: string(r)} }
+	check := func(where, screen string, want, not []string) {
+		t.Helper()
+		for _, s := range want {
+			if !strings.Contains(screen, s) {
+				t.Errorf("%s: no %q on\n%s", where, s, screen)
+			}
+		}
+		for _, s := range not {
+			if strings.Contains(screen, s) {
+				t.Errorf("%s: %q on\n%s", where, s, screen)
+			}
+		}
+	}
+	check("live", press(), []string{"PAUSED", "space pause", "[ ] 10 min"}, nil)
+	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgdn        a page down"}, []string{"read again now", "acknowledge: needs", "space pause"})
+	check("help closed", press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}), []string{"PAUSED"}, []string{"pause or go on"})
+	check("alerts", press(letter('!')), []string{"on the screen only"}, nil)
+	before := p.Now()
+	check("past", press(letter('!'), letter('t'), letter('['), letter(']')), []string{"TIME TRAVEL", "No alert after", "space pause"}, []string{"[ ] 10 min", "left/right 1 min"})
+	check("help of the past", press(letter('?')), []string{"pause or go on", "to the alert before"}, []string{"10 minutes back"})
+	if now := p.Now(); !now.Equal(before) {
+		t.Errorf("the keys of the past move the replay from %v to %v", before, now)
+	}
+	press(letter('x'), letter('t'), letter('+'))
+	if speed, _ := p.Speed(); speed != 2 {
+		t.Errorf("speed %v after +, want 2", speed)
+	}
+	check("wall", press(letter('w')), []string{"REPLAY", "Longest wait"}, []string{"space pause"})
+	if press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}); !strings.Contains(press(), "PAUSED") {
+		t.Errorf("a key on the wall goes on with the replay")
+	}
+}
+
+// The line says of when the replay is, how fast it is, and what was left out.
+func TestReplayLine(t *testing.T) {
+	p := &player{now: uitest.Now(), speed: 1}
+	v := newView(p)
+	v.Update(tea.WindowSizeMsg{Width: 160, Height: 24})
+	line := func() string { return strings.Split(ansi.Strip(v.View().Content), "\n")[0] }
+	if got := line(); !strings.Contains(got, "REPLAY  Fri 20 Nov 2026 12:41:07  1x  space pause") {
+		t.Errorf("the line is %q", got)
+	}
+	for _, c := range []struct {
+		key  tea.KeyPressMsg
+		want string
+	}{
+		{tea.KeyPressMsg{Code: '+', Text: "+"}, "12:41:07  2x"}, {tea.KeyPressMsg{Code: '-', Text: "-"}, "12:41:07  1x"},
+		{tea.KeyPressMsg{Code: tea.KeyLeft, Mod: tea.ModShift}, "12:40:07"}, {tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModShift}, "12:41:07"},
+		{tea.KeyPressMsg{Code: '[', Text: "["}, "12:31:07"}, {tea.KeyPressMsg{Code: ']', Text: "]"}, "12:41:07  1x  space"},
+		{tea.KeyPressMsg{Code: ']', Text: "]"}, "12:51:07  1x  END"}, {tea.KeyPressMsg{Code: 'p', Text: "p"}, "1x  PAUSED"},
+	} {
+		if v.Update(c.key); !strings.Contains(line(), c.want) {
+			t.Errorf("after %s the line is %q, want %q in it", c.key, line(), c.want)
+		}
+	}
+	for n, want := range map[int]string{1: "1 damaged line left out", 3: "3 damaged lines left out"} {
+		if p.damaged = n; !strings.Contains(line(), want) {
+			t.Errorf("the line is %q, want %q in it", line(), want)
+		}
+	}
+}
