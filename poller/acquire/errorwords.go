@@ -77,7 +77,10 @@ func (e *Error) sentence() (what, do string) {
 	case FaultTooBig:
 		return fmt.Sprintf("Acquire's answer to the %s request is far too big (%d MiB is the limit) and was not read", op, maxBody>>20), "it is asked again later"
 	case FaultNoToken:
-		return "there is no token for Acquire", e.Err.Error()
+		if e.Err != nil {
+			do = e.Err.Error()
+		}
+		return "there is no token for Acquire", do
 	case FaultStopped:
 		return "the " + op + " request was stopped before Acquire answered (" + stoppedWords(e.Err) + ")", ""
 	}
