@@ -16,7 +16,7 @@ type desk struct {
 	stale   bool
 	renamed bool // the last refresh found another name
 
-	last      model.Instant   // the last A anywhere, the offline inbox included; never if there is none
+	last      model.Instant   // the last A anywhere, the offline inbox included; Never if there is none
 	name      safetext.Text   // the newest that an A gives
 	day       model.Quantile  // of the turns answered today
 	overtakes []model.Instant // the replies that overtook, by time

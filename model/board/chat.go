@@ -16,7 +16,7 @@ type chat struct {
 	// sources is what was sent as HTML, which few messages are: nil costs the rest nothing.
 	sources map[model.MessageID]safetext.Text
 	bare    int  // the texts of the rows before this one were let go
-	loose   bool // some voice may have no row any more
+	loose   bool // some speaker may have no row any more
 
 	thread  *thread       // nil until settled
 	next    model.Instant // when a later chat of the thread began
@@ -97,7 +97,7 @@ func (c *chat) voiceOf(v *model.Speaker) uint32 {
 	return uint32(n)
 }
 
-// packVoices lets go of the voices that no row has any more.
+// packVoices drops the speakers that no row has any more.
 func (c *chat) packVoices() {
 	if !c.loose {
 		return

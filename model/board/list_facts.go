@@ -102,7 +102,7 @@ func (f *facts) lastAck(limit model.Instant) model.Instant {
 	return last
 }
 
-// closed returns since when the chat is closed as known at limit, or never. A
+// closed returns since when the chat is closed as known at limit, or Never. A
 // chat that was reopened and closed again counts from when it was last found open.
 func (f *facts) closed(limit model.Instant) model.Instant {
 	since := f.ClosedFirst

@@ -58,7 +58,7 @@ func (b *Board) unname(id model.ChatID, k model.Key) {
 // id that is no number), neither ends the other, so none is hidden.
 func later(c, d *chat, cStart, dStart model.Instant) bool { return d.id > c.id && dStart >= cStart }
 
-// nextOf returns when a later chat of the thread began as known at limit; never where none did.
+// nextOf returns when a later chat of the thread began as known at limit; Never where none did.
 func (t *thread) nextOf(c *chat, limit model.Instant) model.Instant {
 	next := model.Never
 	if len(t.chats) == 1 {

@@ -127,8 +127,8 @@ func (k *book) lastWord(e *entry, r *model.Row) {
 }
 
 // sight returns how much of what the visitor wrote unanswered has been seen;
-// since when the newest of it is unseen (else never); and when its oldest was
-// first found seen (else never), with whether it may have been seen before.
+// since when the newest of it is unseen (else Never); and when its oldest was
+// first found seen (else Never), with whether it may have been seen before.
 func (e *entry) sight(now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
 	return e.sightFrom(e.head, now)
 }

@@ -21,7 +21,7 @@ type course struct {
 	start model.Instant // of its first row
 	until model.Instant // of the last thing that it knows
 	over  model.Instant // when it is over, unless something happens before
-	next  model.Instant // when a later chat of the thread began; never where none did
+	next  model.Instant // when a later chat of the thread began; Never where none did
 	cause overCause
 
 	turns   []turn // answered, the oldest first
@@ -82,7 +82,7 @@ type pass struct {
 	to model.AgentID
 }
 
-// A hand is an agent's part in a chat: the last A, never where there is none,
+// A hand is an agent's part in a chat: the last A, Never where there is none,
 // and the newest name that an A gives.
 type hand struct {
 	agent model.AgentID

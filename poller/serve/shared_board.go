@@ -38,11 +38,11 @@ func (b *SharedBoard) Snapshot() []model.Event {
 func (b *SharedBoard) Reshape(cfg board.Config) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	board := board.New(cfg)
+	reshaped := board.New(cfg)
 	for _, e := range b.board.Export() {
-		board.Apply(e)
+		reshaped.Apply(e)
 	}
-	b.board = board
+	b.board = reshaped
 }
 
 // ServerNow is the time by Acquire's clock, which all times of the floor are by.

@@ -108,7 +108,7 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 // is an error, and what it still holds is used.
 func importDay(ctx context.Context, cfg config.Config, folder string, d *model.Day) (ok bool, err error) {
 	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // nothing of the day may be let go
-	board := board.New(cfg.Board())
+	b := board.New(cfg.Board())
 	var first, last time.Time
 	zone := cfg.Screen.Location()
 	for i, at := range []time.Time{d.From.Add(-12 * time.Hour), d.From.Add(12 * time.Hour), d.To.Add(12 * time.Hour)} {
@@ -120,7 +120,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *model.D
 			if i == 2 && e.At.After(d.To.Add(history.FinalAfter)) {
 				break
 			}
-			board.Apply(e)
+			b.Apply(e)
 			if i == 1 && !e.At.IsZero() {
 				if first.IsZero() {
 					first = e.At
@@ -132,7 +132,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *model.D
 	if first.IsZero() {
 		return false, err
 	}
-	l := board.NewLedger(d.From, d.To)
+	l := b.NewLedger(d.From, d.To)
 	for !l.Step(d.To.Add(history.FinalAfter), ledgerStride) {
 	}
 	l.Into(d)

@@ -39,9 +39,9 @@ func openReading(ctx context.Context, o options, w Env) (*reading, error) {
 
 // board returns a Board that holds what was recorded of today.
 func (r *reading) board() *board.Board {
-	board := board.New(r.cfg.Board())
-	r.record.restore(r.group.ctx, time.Now(), board.Apply, r.reader.Recall)
-	return board
+	b := board.New(r.cfg.Board())
+	r.record.restore(r.group.ctx, time.Now(), b.Apply, r.reader.Recall)
+	return b
 }
 
 // close closes the log. The group has been stopped.
