@@ -14,6 +14,7 @@ type Config struct {
 	URL               string        `toml:"url"`
 	TokenFile         string        `toml:"token_file"`
 	TokenCommand      []string      `toml:"token_command"`
+	CAFile            string        `toml:"ca_file"` // authorities to trust beside the machine's own, in PEM; "": none
 	Zone              Zone          `toml:"zone"`
 	Key               string        `toml:"key"`
 	RequestsPerSecond float64       `toml:"requests_per_second"`

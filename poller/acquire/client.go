@@ -74,6 +74,11 @@ func New(cfg Config, token *Token, opts ...Option) (*Client, error) {
 	for _, o := range opts {
 		o(c)
 	}
+	if c.roots == nil {
+		if c.roots, err = cfg.authorities(); err != nil {
+			return nil, err
+		}
+	}
 	if c.wire.base == nil {
 		c.wire.base = newTransport(cfg, c.dial, c.roots)
 	}

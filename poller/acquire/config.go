@@ -29,7 +29,7 @@ func (c Config) Validate() error {
 	}
 	add(c.TokenFile != "" && len(c.TokenCommand) > 0, "api.token_file and api.token_command are both set: keep one of them")
 	add(len(c.TokenCommand) > 0 && c.TokenCommand[0] == "", "api.token_command begins with an empty text: begin with the program's name")
-	add(strings.ContainsRune(strings.Join(c.TokenCommand, "")+c.TokenFile, 0), "api.token_file or api.token_command holds a NUL character")
+	add(strings.ContainsRune(strings.Join(c.TokenCommand, "")+c.TokenFile+c.CAFile, 0), "api.token_file, api.token_command or api.ca_file holds a NUL character")
 	add(len(c.Key) > 1024, "api.key is over 1024 bytes: leave it empty unless Acquire gave you one")
 	add(!(c.RequestsPerSecond > 0 && c.RequestsPerSecond <= maxRate),
 		fmt.Sprintf("api.requests_per_second is %v, must be above 0 and at most %d", c.RequestsPerSecond, maxRate))

@@ -2,13 +2,9 @@ package acquire
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"net"
 	"strings"
-	"syscall"
 	"time"
 
 	"floorwatch/model/safetext"
@@ -57,7 +53,7 @@ func (e *Error) sentence() (what, do string) {
 	case FaultUnreachable:
 		return "Acquire cannot be reached (" + unreachableWords(e.Err) + ")", "check the network, the VPN or proxy, and api.url"
 	case FaultTimeout:
-		return "Acquire did not answer the " + op + " request in time", "it is asked again; if this stays, check the network or raise api.timeout"
+		return "Acquire did not answer the " + op + " request in time" + viaWords(e.Err), "it is asked again; if this stays, check the network or raise api.timeout"
 	case FaultTokenRejected:
 		return e.tokenSentence()
 	case FaultForbidden:
@@ -143,30 +139,6 @@ func stoppedWords(err error) string {
 		return "its time was up"
 	}
 	return "it is no longer wanted"
-}
-
-// unreachableWords says why in words of our own, since a cause's text may hold anything.
-func unreachableWords(err error) string {
-	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
-		return "nobody knows the host name"
-	}
-	if errors.Is(err, errOtherOrigin) {
-		return "a request to another address than api.url was held back"
-	}
-	_, badCert := errors.AsType[*tls.CertificateVerificationError](err)
-	_, badRoot := errors.AsType[x509.UnknownAuthorityError](err)
-	_, noTLS := errors.AsType[tls.RecordHeaderError](err)
-	switch {
-	case badCert || badRoot:
-		return "its certificate is not trusted"
-	case noTLS:
-		return "the other side does not speak TLS"
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return "the connection was refused"
-	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
-		return "there is no way to it"
-	}
-	return "the connection failed"
 }
 
 // maxDetail is how many characters of the server's words are shown.

@@ -43,7 +43,8 @@ func (t transport) send(req *http.Request, token Secret) (*http.Response, error)
 		return nil, errOtherOrigin
 	}
 	req.Header.Set("Authorization", "Bearer "+token.text())
-	return t.base.RoundTrip(req)
+	res, err := t.base.RoundTrip(req)
+	return res, via(t.base, req, err)
 }
 
 // A dialer looks a host up and connects to it.
@@ -90,6 +91,7 @@ func newTransport(cfg Config, dial dialer, roots *x509.CertPool) *http.Transport
 	limit := min(cfg.Timeout, 5*time.Second)
 	return &http.Transport{
 		Proxy:                  proxy,
+		OnProxyConnectResponse: refuseProxy,
 		DialContext:            dial.within(limit),
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
 		TLSHandshakeTimeout:    limit,
