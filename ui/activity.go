@@ -5,7 +5,6 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
-	"floorwatch/ui/layout"
 )
 
 // A subject is whose activity is shown: the floor's, an agent's or a thread's.
@@ -45,7 +44,7 @@ func (p *activityPane) fitTo(w, h int) bool {
 func (p *activityPane) draw(lk *draw.Style, w, h int, focused bool) []string {
 	iw, ih := draw.Inner(w, h)
 	dot := " " + lk.Glyphs.Dot + " "
-	f := draw.Frame{Title: draw.PaneTitle(layout.Activity.String(), focused), Focused: focused}
+	f := draw.Frame{Title: draw.PaneTitle("Activity", focused), Focused: focused}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "of "}, draw.Piece{Role: draw.RoleText, Text: p.of.name}, draw.Piece{Role: draw.RoleDim, Text: dot + "words a minute"})
 	minutes := draw.Last(p.minutes, p.fit)
 	if len(minutes) == 0 {

@@ -7,7 +7,6 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
-	"floorwatch/ui/layout"
 )
 
 // An agentsPane lists the agents. The selected one is known by its id.
@@ -87,6 +86,12 @@ func (p *agentsPane) sortBy(o agentOrder) {
 	p.arrange()
 }
 
+// sortAt sorts by the column at cell x of the head, on w cells.
+func (p *agentsPane) sortAt(lk *draw.Style, x, w int) {
+	t := p.table(lk, w, time.Time{})
+	p.sortBy(t.at(x))
+}
+
 // orders are what can be sorted by: the name and every column, from left to right.
 func (p *agentsPane) orders() []agentOrder {
 	orders := []agentOrder{agentsByName}
@@ -140,7 +145,7 @@ func (p *agentsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time)
 
 func (p *agentsPane) frame(lk *draw.Style, focused bool) draw.Frame {
 	dot := " " + lk.Glyphs.Dot + " "
-	f := draw.Frame{Title: draw.PaneTitle(layout.Agents.String(), focused), Focused: focused}
+	f := draw.Frame{Title: draw.PaneTitle("Agents", focused), Focused: focused}
 	if p.acquire {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: dot + "Acquire's totals of today"})
 		f.Right = draw.AcquireDay(p.totals)

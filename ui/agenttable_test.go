@@ -14,6 +14,8 @@ import (
 	"floorwatch/ui/uitest"
 )
 
+func agentsStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
+
 func TestAgentFigures(t *testing.T) {
 	busy := model.AgentRow{
 		Name: safetext.Line("Maya"), State: model.AgentBusy, Busy: 2, Active: 6, ActiveLevel: model.LevelCritical, Waiting: 2, Oldest: model.Clock{Running: true, For: 72e9, Level: model.LevelWarn},
@@ -33,7 +35,7 @@ func TestAgentFigures(t *testing.T) {
 		{&idle, true, []string{"Sam", "–", "–", "–", "–", "–", "–", "–", "–", "–"}},
 	} {
 		p.acquire = c.acquire
-		table := p.table(testLook(), 112, uitest.Now())
+		table := p.table(agentsStyle(), 112, uitest.Now())
 		got := strings.Fields(ansi.Strip(table.row(c.row, draw.OnScreen, 112)))
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%q, want %q", got, c.want)
@@ -48,7 +50,7 @@ func TestAgentColumns(t *testing.T) {
 		p.acquire = acquire
 		before := 0
 		for w := 0; w < 200; w++ {
-			table := p.table(testLook(), w, uitest.Now())
+			table := p.table(agentsStyle(), w, uitest.Now())
 			if got := table.total(); w >= draw.MarkCol+agentName && got > w {
 				t.Errorf("%d cells: the columns take %d", w, got)
 			}
@@ -62,7 +64,7 @@ func TestAgentColumns(t *testing.T) {
 		}
 	}
 	p.acquire = false
-	table := p.table(testLook(), 30, uitest.Now())
+	table := p.table(agentsStyle(), 30, uitest.Now())
 	if len(table.columns) != 1 || table.columns[0].title != "state" {
 		t.Errorf("30 cells show %+v, want the state alone", table.columns)
 	}
@@ -71,9 +73,12 @@ func TestAgentColumns(t *testing.T) {
 // Whatever is shown can be sorted by, from left to right and back, and the
 // selected agent stays so.
 func TestAgentsAreSortedByEveryColumn(t *testing.T) {
-	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
-	press(a, "tab tab down")
-	p, id := &a.agents, a.agents.id
+	p := &agentsPane{}
+	p.resizeTo(80, 20)
+	p.set(uitest.NewFloor().At(uitest.Now()).Agents)
+	p.Move(1)
+	p.choose()
+	id := p.id
 	for _, set := range []string{"our own", "Acquire's"} {
 		orders, names := p.orders(), map[string]bool{}
 		for _, c := range p.columns(uitest.Now()) {
@@ -81,18 +86,17 @@ func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 				t.Errorf("nothing sorts by %q of %s figures", c.title, set)
 			}
 		}
-		for _, c := range []struct {
-			key string
-			d   int
-		}{{"s", 1}, {"S", -1}} {
+		for _, d := range []int{1, -1} {
 			for n := range orders {
-				press(a, c.key)
+				p.sortNext(d)
 				o := *p.shown()
-				if want := orders[(c.d*(n+1)+len(orders))%len(orders)]; o != want {
-					t.Errorf("%s figures, %s %d times: %v, want %v", set, c.key, n+1, o, want)
+				if want := orders[(d*(n+1)+len(orders))%len(orders)]; o != want {
+					t.Errorf("%s figures, %d steps of %d: %v, want %v", set, n+1, d, o, want)
 				}
 				names[o.String()] = true
-				rowWith(t, a, o.String()+" ")
+				if row := ansi.Strip(p.draw(agentsStyle(), 80, 20, true, uitest.Now())[0]); !strings.Contains(row, o.String()+" ") {
+					t.Errorf("%v: the title is %q", o, row)
+				}
 				if !slices.IsSortedFunc(p.rows, func(x, y int32) int { return o.compare(&p.all[x], &p.all[y]) }) {
 					t.Errorf("%v: the agents are not sorted", o)
 				}
@@ -104,7 +108,9 @@ func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 		if len(names) != len(orders) {
 			t.Errorf("%d orders of %s figures are called %v", len(orders), set, names)
 		}
-		press(a, "s s d")
+		p.sortNext(1)
+		p.sortNext(1)
+		p.toggleTotals()
 	}
 	if p.acquire || p.order != agentsByChats || p.byDay != agentsByHandled {
 		t.Errorf("each set of columns keeps its order: %v and %v, want by chats and by handled chats", p.order, p.byDay)
@@ -172,27 +178,12 @@ func TestSparklineIsOfTheHalfHour(t *testing.T) {
 	} {
 		spark := p.columns(uitest.Now())[len(p.columns(uitest.Now()))-1]
 		for i, want := range want {
-			if _, got := spark.cell(testLook(), &p.all[i], w); got != want {
+			if _, got := spark.cell(agentsStyle(), &p.all[i], w); got != want {
 				t.Errorf("%d cells, agent %d: %q, want %q", w, i+1, got, want)
 			}
 		}
-		if _, got := spark.cell(testLook(), &p.all[2], w); strings.TrimSpace(got) != "" || len(got) != w {
+		if _, got := spark.cell(agentsStyle(), &p.all[2], w); strings.TrimSpace(got) != "" || len(got) != w {
 			t.Errorf("%d cells of nothing: %q", w, got)
 		}
 	}
-}
-
-func TestAcquiresTotals(t *testing.T) {
-	f := uitest.NewFloor()
-	f.Head.Totals = &model.DayTotals{Total: 120, Answered: 110, Missed: 10, Response: model.Duration{D: 38e9, Known: true}}
-	a, _ := newTestApp(f, 200, 50)
-	press(a, "d")
-	rowWith(t, a, "Agents · Acquire's totals of today · by name ")
-	rowWith(t, a, "120 chats, 110 answered, 10 missed, response 38s")
-	rowWith(t, a, "handled unanswered missed")
-	f.Head.Totals = nil
-	later(a, time.Second)
-	rowWith(t, a, "not known yet")
-	press(a, "d")
-	rowWith(t, a, "oldest")
 }

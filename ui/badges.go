@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strings"
-	"time"
 
 	"floorwatch/model"
 )
@@ -57,80 +56,4 @@ func badges(r *model.Row, w int) string {
 		out += b.word
 	}
 	return out
-}
-
-// freshFor is how long a change is marked: long enough to be found, and over
-// before the next look.
-const freshFor = 8 * time.Second
-
-// A trace is what a change of a thread shows in.
-type trace struct {
-	at          time.Time // of the last word
-	messages    int
-	owner       model.AgentID
-	sight       model.Sight
-	over, acked bool
-}
-
-// changes remember how the threads were, and since when they are otherwise.
-// Only those are kept that wait or in which somebody spoke a while ago: the
-// others cannot change without becoming one of these.
-type changes struct {
-	known map[model.Key]remembered
-	round int
-	still time.Time // until then nothing counts as a change
-}
-
-type remembered struct {
-	trace
-	until time.Time // marked until then
-	round int
-}
-
-// keepTrace is how long after its last word a quiet thread is still compared.
-const keepTrace = 5 * time.Minute
-
-// settling is how long after a read of everything the last of it arrives.
-const settling = 3 * time.Second
-
-// note compares the threads with how they were. While everything is being read
-// nothing counts as a change: it comes all at once.
-func (c *changes) note(rows []model.Row, now time.Time, reading bool) {
-	if c.known == nil {
-		c.known = make(map[model.Key]remembered)
-	}
-	if reading || len(c.known) == 0 {
-		c.still = now.Add(settling)
-	}
-	still := now.Before(c.still)
-	c.round++
-	kept := 0
-	for i := range rows {
-		r := &rows[i]
-		if !r.Wait.Running && now.Sub(r.LastAt) > keepTrace {
-			continue
-		}
-		kept++
-		t := trace{r.LastAt, r.Messages, r.Owner, r.Sight, r.Over, r.Acked}
-		k, ok := c.known[r.Key]
-		if (!ok || k.trace != t) && !still {
-			k.until = now.Add(freshFor)
-		}
-		k.trace, k.round = t, c.round
-		c.known[r.Key] = k
-	}
-	if len(c.known) <= kept {
-		return
-	}
-	for key, k := range c.known {
-		if k.round != c.round {
-			delete(c.known, key)
-		}
-	}
-}
-
-// fresh reports whether a thread has changed a moment ago. Now may be long before that.
-func (c *changes) fresh(key model.Key, now time.Time) bool {
-	left := c.known[key].until.Sub(now)
-	return left > 0 && left <= freshFor
 }

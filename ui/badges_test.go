@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"strings"
 	"testing"
-	"time"
 
 	"floorwatch/model"
 	"floorwatch/ui/uitest"
@@ -40,58 +38,12 @@ func TestSightSaysSomething(t *testing.T) {
 		{}, {LastSide: model.SideBot}, {Lane: model.LaneBot}, {LastSide: model.SideVisitor},
 		{Wait: model.Clock{Running: true}, Lane: model.LaneBotSilent, Sight: model.SightUnseen},
 	} {
-		if word, _, _ := sight(testLook(), &r, uitest.Now()); word == "" {
+		if word, _, _ := sight(threadsStyle(), &r, uitest.Now()); word == "" {
 			t.Errorf("%+v: the sight column is empty", r)
 		}
 	}
 	r := model.Row{Wait: model.Clock{Running: true}, Lane: model.LaneBotSilent, Sight: model.SightUnseen}
-	if word, _, _ := sight(testLook(), &r, uitest.Now()); word != "with bot" {
+	if word, _, _ := sight(threadsStyle(), &r, uitest.Now()); word != "with bot" {
 		t.Errorf("a silent bot's thread is %q, want with bot", word)
-	}
-}
-
-// A change is marked for some seconds, and only a change is.
-func TestChangesAreMarked(t *testing.T) {
-	f := uitest.NewFloor()
-	a, _ := newTestApp(f, 120, 40)
-	marked := func() (rows []string) {
-		for row := range strings.SplitSeq(screen(a), "\n") {
-			if strings.HasPrefix(row, "│ +") {
-				rows = append(rows, row)
-			}
-		}
-		return rows
-	}
-	later(a, settling)
-	if got := marked(); len(got) > 0 {
-		t.Errorf("at the start marked: %q", got)
-	}
-	for i := range f.Threads {
-		if f.Threads[i].Name.String() == "Carlos M." {
-			f.Threads[i].Owner = 0
-		}
-	}
-	later(a, time.Second)
-	for range 2 {
-		if got := marked(); len(got) != 1 || !strings.Contains(got[0], "Carlos M.") {
-			t.Errorf("after another owner marked: %q, want Carlos M.", got)
-		}
-		later(a, freshFor/2-time.Second)
-	}
-	later(a, 3*time.Second)
-	if got := marked(); len(got) > 0 {
-		t.Errorf("after %v still marked: %q", freshFor, got)
-	}
-	f.Status.ReadDone--
-	for i := range f.Threads {
-		f.Threads[i].Messages++
-	}
-	later(a, time.Second)
-	if got := marked(); len(got) > 0 {
-		t.Errorf("during the first read marked: %q", got)
-	}
-	later(a, time.Hour)
-	if got := len(a.threads.news.known); got != 12 {
-		t.Errorf("%d threads are remembered after an hour, want the 12 that wait", got)
 	}
 }

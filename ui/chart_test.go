@@ -12,8 +12,10 @@ import (
 	"floorwatch/ui/uitest"
 )
 
+func activityStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
+
 func TestBars(t *testing.T) {
-	c := chart{lk: testLook(), peak: 16}
+	c := chart{lk: activityStyle(), peak: 16}
 	for _, b := range []struct {
 		v, row, rows int
 		up, down     string
@@ -39,7 +41,7 @@ func TestActivity(t *testing.T) {
 	p.fitTo(60, 8)
 	const left = 2 + activityLabel + activityScale + 1
 	var rows [][]rune
-	for _, l := range p.draw(testLook(), 60, 8, false) {
+	for _, l := range p.draw(activityStyle(), 60, 8, false) {
 		rows = append(rows, []rune(ansi.Strip(l)))
 	}
 	for _, c := range []struct {
@@ -62,15 +64,6 @@ func TestActivity(t *testing.T) {
 	}
 }
 
-// The scale is a round number that no bar exceeds.
-func TestScale(t *testing.T) {
-	for most, want := range map[int]int{0: 2, 1: 2, 2: 2, 3: 4, 9: 10, 10: 10, 11: 20, 27: 30, 30: 30, 99: 100, 101: 200, 1001: 2000} {
-		if got := draw.ScaleFor(most); got != want {
-			t.Errorf("scale for %d is %d, want %d", most, got, want)
-		}
-	}
-}
-
 // A chart has as many minutes as its pane has room for, round times at their
 // minutes, and the half of its scale where it is high.
 func TestChartFillsItsPane(t *testing.T) {
@@ -80,19 +73,25 @@ func TestChartFillsItsPane(t *testing.T) {
 		f.Minutes[i] = model.Minute{Agents: 30, Visitors: 17, Start: uitest.Now().Truncate(time.Minute).Add(-time.Duration(len(f.Minutes)-1-i) * time.Minute)}
 	}
 	for w := 20; w <= 300; w++ {
-		a, _ := newTestApp(f, w, 30)
-		press(a, "shift+tab z")
-		n := a.activity.fit
-		if room := w - 4 - activityLabel - activityScale - 1 - activityNow; n > max(room, 1) || n < room-5 || len(a.activity.minutes) != n {
-			t.Fatalf("%d cells: %d of %d minutes are drawn", w, n, len(a.activity.minutes))
+		p := activityPane{zone: time.UTC}
+		p.fitTo(w, 24)
+		n := p.fit
+		p.minutes = f.Activity(uitest.Now(), n, model.Filter{})
+		shown := ansi.Strip(strings.Join(p.draw(activityStyle(), w, 24, true), "\n"))
+		if room := w - 4 - activityLabel - activityScale - 1 - activityNow; n > max(room, 1) || n < room-5 {
+			t.Fatalf("%d cells: %d minutes are drawn", w, n)
 		}
 		if n < 10 {
 			continue
 		}
-		if got := strings.Count(screen(a), " 15┤"); got != 2 {
-			t.Fatalf("%d cells: the half of the scale is named %d times, want twice:\n%s", w, got, screen(a))
+		if got := strings.Count(shown, " 15┤"); got != 2 {
+			t.Fatalf("%d cells: the half of the scale is named %d times, want twice:\n%s", w, got, shown)
 		}
-		times := rowWith(t, a, "now  ")
+		before, _, ok := strings.Cut(shown, "now  ")
+		if !ok {
+			t.Fatalf("%d cells: no row of times:\n%s", w, shown)
+		}
+		times := strings.Split(shown, "\n")[strings.Count(before, "\n")]
 		cells := []rune(times)[2+activityLabel+activityScale+1:]
 		found := 0
 		for i := 0; i+5 <= n; i++ {
@@ -102,37 +101,11 @@ func TestChartFillsItsPane(t *testing.T) {
 			}
 			found++
 			if want := f.Minutes[len(f.Minutes)-n+i].Start.Format("15:04"); at.Format("15:04") != want || n > 30 && at.Minute()%15 != 0 {
-				t.Fatalf("%d cells: %v stands under the minute of %s:\n%s", w, at.Format("15:04"), want, screen(a))
+				t.Fatalf("%d cells: %v stands under the minute of %s:\n%s", w, at.Format("15:04"), want, shown)
 			}
 		}
 		if found == 0 {
 			t.Fatalf("%d cells: no time in %q", w, times)
-		}
-	}
-}
-
-// The pane with the focus says whose activity is shown; the activity pane keeps it.
-func TestActivityFollowsTheFocus(t *testing.T) {
-	f := uitest.NewFloor()
-	a, _ := newTestApp(f, 120, 40)
-	key := selectedKey(t, a)
-	for _, c := range []struct {
-		keys, title string
-		want        model.Filter
-	}{
-		{"", "of the floor", model.Filter{}},
-		{"tab", "of #61780", model.Filter{Key: key}},
-		{"tab", "of the floor", model.Filter{}}, // no agent has been chosen
-		{"down", "of Devid Klok", model.Filter{Agent: 1}},
-		{"down", "of Kenji Mori", model.Filter{Agent: 6}},
-		{"tab", "of Kenji Mori", model.Filter{Agent: 6}},
-		{"shift+tab enter", "of Kenji Mori", model.Filter{Agent: 6}},
-		{"esc", "of the floor", model.Filter{}},
-	} {
-		press(a, c.keys)
-		rowWith(t, a, "Activity · "+c.title+" ·")
-		if f.Filter != c.want {
-			t.Errorf("after %q the activity is of %+v, want %+v", c.keys, f.Filter, c.want)
 		}
 	}
 }

@@ -28,11 +28,7 @@ func (a *App) copyWords() tea.Cmd {
 		return nil
 	}
 	words := clip(a.look.Known(m.Text).String())
-	of, who := sender(m)
-	if who == "" || of == draw.RoleAgent {
-		who = "agent"
-	}
-	a.say("Copied the words of the " + who + " at " + draw.ClockTime(m.SentAt, a.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
+	a.say("Copied the words of the " + author(m) + " at " + draw.ClockTime(m.SentAt, a.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
 	return tea.SetClipboard(words)
 }
 

@@ -29,6 +29,20 @@ type filter struct {
 // A roster is the team of each agent that is in one.
 type roster map[model.AgentID]string
 
+// rosterOf says who is in which team, for the filter.
+func rosterOf(teams []model.Team, agents []model.AgentRow) roster {
+	if len(teams) == 0 {
+		return nil
+	}
+	out := make(roster, len(agents))
+	for i := range agents {
+		if t := model.TeamOf(teams, agents[i].ID, agents[i].Department); t != nil {
+			out[agents[i].ID] = t.Name
+		}
+	}
+	return out
+}
+
 // active reports whether the filter leaves anything out.
 func (f *filter) active() bool {
 	return len(f.Terms) > 0 || f.agent != 0 || f.level+f.lane+f.owner > 0 || f.team != ""

@@ -134,6 +134,14 @@ func sender(m *model.Message) (draw.Role, string) {
 	return draw.RoleDim, "unknown"
 }
 
+// author says in a word who wrote a message, an agent without the name.
+func author(m *model.Message) string {
+	if of, who := sender(m); who != "" && of != draw.RoleAgent {
+		return who
+	}
+	return "agent"
+}
+
 func unnamed(m *model.Message, word string) string {
 	if m.Name.IsEmpty() {
 		return word

@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"strings"
-
-	"floorwatch/model"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 )
@@ -153,16 +150,3 @@ func (a *App) hintsOn(w int) []keymap.Hint {
 
 // hintWidth is the width of a hint and the blanks after it.
 func (a *App) hintWidth(h keymap.Hint) int { return a.look.Width(h.Key()) + 1 + len(h.Word) + 2 }
-
-// emptyWords say why there are no threads at all.
-func emptyWords(h model.Health) []string {
-	switch h.State {
-	case model.StateStarting:
-		return []string{"Asking Acquire who is there " + strings.Repeat(".", 3)}
-	case model.StateLive, model.StateLate, model.StateDrift:
-		return []string{"Nobody is here.", "New chats appear by themselves."}
-	case model.StateReading, model.StatePartial:
-		return []string{"Nobody is known to be here.", "Not all of the floor has been read."}
-	}
-	return []string{"Nothing has been read yet.", "It goes on by itself as soon as Acquire answers."}
-}

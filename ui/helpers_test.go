@@ -85,3 +85,5 @@ func testConfig() Config {
 	c.Name, c.Timezone, c.Theme = "Acme Support", "UTC", "dark"
 	return c
 }
+
+func testLook() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }

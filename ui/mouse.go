@@ -50,7 +50,7 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 		a.moveAgent(d)
 	case layout.Transcript:
 		a.threads.choose()
-		a.transcript.scrollTo(a.transcript.top + 3*d)
+		a.transcript.scrollBy(3 * d)
 	case layout.Activity:
 		a.travelWheel(d)
 	}
@@ -102,7 +102,7 @@ func (a *App) clickThread(x, row, w int, again bool) {
 	from, to := a.threads.Window()
 	switch {
 	case row == -1 && a.threads.Height > 0:
-		a.threads.sortBy(threadColumns(w).at(x))
+		a.threads.sortAt(x, w)
 		a.readTranscript()
 	case row < 0 || from+row >= to:
 	case again && from+row == a.threads.Cursor:
@@ -117,8 +117,7 @@ func (a *App) clickAgent(x, row, w int, again bool) {
 	from, to := a.agents.Window()
 	switch {
 	case row == -1 && a.agents.Height > 0:
-		t := a.agents.table(a.look, w, a.serverNow())
-		a.agents.sortBy(t.at(x))
+		a.agents.sortAt(a.look, x, w)
 	case row < 0 || from+row >= to:
 	case again && from+row == a.agents.Cursor && a.agents.id != 0:
 		a.open()

@@ -36,8 +36,8 @@ func teamFixture() *uitest.Floor {
 // listed are the threads that are listed.
 func listed(a *App) []*model.Row {
 	var out []*model.Row
-	for _, i := range a.threads.rows {
-		out = append(out, &a.threads.all[i])
+	for i := range a.threads.N {
+		out = append(out, a.threads.row(i))
 	}
 	return out
 }
@@ -63,12 +63,12 @@ func TestToggles(t *testing.T) {
 		{"/ s h i p p enter", "matching shipp", func(r *model.Row) bool { return r.Owner == 3 || r.Owner == 4 }},
 	} {
 		a, _ := newAppWith(teamFixture(), teamConfig(), 200, 50)
-		all := len(a.threads.rows)
+		all := a.threads.N
 		press(a, c.keys)
 		rowWith(t, a, "Threads · only "+c.title+" ·")
 		n := 0
-		for i := range a.threads.all {
-			if c.want(&a.threads.all[i]) {
+		for i := range a.snap.Threads {
+			if c.want(&a.snap.Threads[i]) {
 				n++
 			}
 		}
@@ -77,11 +77,11 @@ func TestToggles(t *testing.T) {
 				t.Errorf("%s lists %+v", c.keys, r)
 			}
 		}
-		if got := len(a.threads.rows); got != n || n == 0 || n == all {
+		if got := a.threads.N; got != n || n == 0 || n == all {
 			t.Errorf("%s lists %d threads, want %d of %d", c.keys, got, n, all)
 		}
 		press(a, "esc")
-		if got := len(a.threads.rows); got != all || a.threads.filter.active() {
+		if got := a.threads.N; got != all || a.threads.filter.active() {
 			t.Errorf("%s, then esc lists %d threads, want %d", c.keys, got, all)
 		}
 	}
@@ -122,13 +122,13 @@ func TestViews(t *testing.T) {
 	a, _ := newAppWith(teamFixture(), cfg, 200, 50)
 	press(a, "tab 1")
 	rowWith(t, a, "Threads · only Nobody's, waiting, nobody's · by wait")
-	if n := len(a.threads.rows); n != 2 || a.focus != layout.Threads {
+	if n := a.threads.N; n != 2 || a.focus != layout.Threads {
 		t.Errorf("view 1 lists %d threads with the focus on %v, want 2 in the threads", n, a.focus)
 	}
 	press(a, "2")
 	row := rowWith(t, a, "team Shipping or nobody's, matching ana ·")
-	if strings.ContainsRune(row, '\u202e') || a.threads.filter.owner != 0 || len(a.threads.rows) != 1 {
-		t.Errorf("view 2 lists %d threads under %q", len(a.threads.rows), row)
+	if strings.ContainsRune(row, '\u202e') || a.threads.filter.owner != 0 || a.threads.N != 1 {
+		t.Errorf("view 2 lists %d threads under %q", a.threads.N, row)
 	}
 	press(a, "2")
 	if a.threads.filter.active() {
@@ -196,7 +196,7 @@ func TestFilterSelectsTheMostUrgent(t *testing.T) {
 	press(a, "pgdown pgdown")
 	key := selectedKey(t, a)
 	press(a, "O O L")
-	if a.threads.Cursor != 0 || a.threads.Top != 0 || a.transcript.key != a.threads.all[a.threads.rows[0]].Key {
+	if a.threads.Cursor != 0 || a.threads.Top != 0 || a.transcript.key != a.threads.row(0).Key {
 		t.Errorf("row %d of a window from %d is selected, want the first with its transcript", a.threads.Cursor, a.threads.Top)
 	}
 	later(a, 1e9)

@@ -1,49 +1,11 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
-	"floorwatch/model"
-	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
 )
-
-func testLook() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
-
-// Columns go one by one as it gets narrow, what matters least first.
-func TestThreadColumns(t *testing.T) {
-	shown := func(c threadCols) string {
-		var b strings.Builder
-		for i, w := range []int{c.wait, c.sight, c.nudges, c.owner, c.state, c.badge, c.name, c.text} {
-			if w > 0 {
-				b.WriteString([]string{"wait ", "sight ", "nudges ", "owner ", "state ", "badge ", "name ", "text "}[i])
-			}
-		}
-		return strings.TrimSpace(b.String())
-	}
-	for _, c := range []struct {
-		w    int
-		want string
-	}{
-		{110, "wait sight nudges owner state badge name text"}, {87, "wait sight nudges owner state badge name text"},
-		{86, "wait sight nudges owner state badge name"}, {70, "wait sight nudges owner state badge name"}, {69, "wait sight nudges owner state name"},
-		{62, "wait sight nudges owner state name"}, {61, "wait sight owner state name"}, {58, "wait sight owner state name"}, {57, "wait sight owner name"},
-		{47, "wait sight owner name"}, {46, "wait sight name"}, {36, "wait sight name"}, {35, "wait name"}, {5, "wait name"},
-	} {
-		cols := threadColumns(c.w)
-		if got := shown(cols); got != c.want {
-			t.Errorf("%d cells: %s; want %s", c.w, got, c.want)
-		}
-		if got := cols.total(); c.w >= 20 && got != c.w {
-			t.Errorf("%d cells: the columns take %d", c.w, got)
-		}
-	}
-}
 
 // Whatever the width, a thread's row has its mark, its wait and who waits, whole
 // where they are short, and the marks of all levels stay apart.
@@ -62,137 +24,6 @@ func TestThreadRowsKeepWhatMatters(t *testing.T) {
 					t.Errorf("%d cells, keys %q: no row with %q:\n%s", w, keys, want, screen(a))
 				}
 			}
-		}
-	}
-}
-
-func TestThreadStates(t *testing.T) {
-	ago := func(d time.Duration) time.Time { return uitest.Now().Add(-d) }
-	for _, c := range []struct {
-		name string
-		row  model.Row
-		want string // after the wait
-	}{
-		{"answered", model.Row{LastSide: model.SideAgent, LastAt: ago(4 * time.Minute)}, "4m answered"},
-		{"over", model.Row{Over: true, LastAt: ago(2 * time.Hour)}, "2h over"},
-		{"missed", model.Row{Over: true, Missed: true, LastAt: ago(72 * time.Hour)}, "3d missed"},
-		{"perhaps missed", model.Row{Missing: true, LastAt: ago(0)}, "<1m missed?"},
-		{"with the bot", model.Row{Lane: model.LaneBot, LastAt: ago(0)}, "<1m with bot"},
-		{"acknowledged", model.Row{Acked: true, LastAt: ago(0)}, "<1m acked"},
-		{"visitor gone", model.Row{Gone: true, LastSide: model.SideAgent, LastAt: ago(0)}, "<1m gone?"},
-		{"offline", model.Row{Offline: true, LastAt: ago(0)}, "<1m offline"},
-		{"unseen", waitingRow(model.SightUnseen, model.AgentBusy, model.LaneHuman), "20s  unseen  –  BUSY(2)"},
-		{"part", waitingRow(model.SightPart, model.AgentQuiet, model.LaneHuman), "20s  part  –  QUIET"},
-		{"seen", waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman), "≥9s  seen  –  SILENT"},
-		{"overtaking", waitingRow(model.SightUnseen, model.AgentOvertaking, model.LaneHuman), "OVERTAKING"},
-		{"no owner", waitingRow(model.SightUnseen, model.AgentNone, model.LaneHuman), "NO OWNER"},
-		{"bot silent", waitingRow(model.SightUnseen, model.AgentNone, model.LaneBotSilent), "BOT SILENT"},
-	} {
-		c.row.Key.Visitor = 7
-		lk := testLook()
-		got := ansi.Strip(threadColumns(70).draw(lk, &c.row, false, draw.OnScreen, 70, uitest.Now()))
-		if !strings.Contains(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(c.want), " ")) {
-			t.Errorf("%s: %q, want %q in it", c.name, got, c.want)
-		}
-		if !strings.Contains(got, "#7") {
-			t.Errorf("%s: %q does not name the visitor by number", c.name, got)
-		}
-	}
-}
-
-func waitingRow(s model.Sight, state model.AgentState, lane model.Lane) model.Row {
-	return model.Row{
-		Wait: model.Clock{Running: true, For: 25e9}, Sight: s, Unseen: model.Clock{Running: true, For: 20e9},
-		SeenFor: model.Clock{Running: true, For: 9e9, AtLeast: true}, OwnerState: state, OwnerBusy: 2, Lane: lane,
-	}
-}
-
-// A severe wait has its block on the figure only, so a full screen of them stays legible.
-func TestSevereIsABlockOnTheFigureOnly(t *testing.T) {
-	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
-	r.Level, r.SeenFor.Level, r.Wait.For = model.LevelSevere, model.LevelSevere, 312e9
-	lk := testLook()
-	got := threadColumns(70).draw(lk, &r, false, draw.OnScreen, 70, uitest.Now())
-	if want := lk.On[draw.OnScreen][draw.RoleSevere] + "5m12s" + draw.StyleOff; strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
-		t.Errorf("%q, want the block around 5m12s and nowhere else", got)
-	}
-}
-
-func TestThreadOrders(t *testing.T) {
-	f := uitest.NewFloor()
-	a, _ := newTestApp(f, 120, 40)
-	for o, less := range map[threadOrder]func(a, b *model.Row) bool{
-		byWait:    func(a, b *model.Row) bool { return a.Wait.For >= b.Wait.For },
-		byNewest:  func(a, b *model.Row) bool { return !a.LastAt.Before(b.LastAt) },
-		byVisitor: func(a, b *model.Row) bool { return names(a.Name.String(), b.Name.String()) <= 0 },
-		byOwner:   func(a, b *model.Row) bool { return names(a.OwnerName.String(), b.OwnerName.String()) <= 0 },
-	} {
-		a.threads.order = o
-		a.threads.arrange()
-		for i := 1; i < len(a.threads.rows); i++ {
-			if x, y := &a.threads.all[a.threads.rows[i-1]], &a.threads.all[a.threads.rows[i]]; !less(x, y) {
-				t.Errorf("%v: %q stands before %q", o, x.Name, y.Name)
-			}
-		}
-	}
-	var got []string
-	for range threadOrders {
-		got = append(got, a.threads.order.String())
-		press(a, "s")
-	}
-	slices.Sort(got)
-	if got = slices.Compact(got); len(got) != int(threadOrders) {
-		t.Errorf("orders are called %q, want %d names", got, threadOrders)
-	}
-}
-
-func TestNames(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"ana", "Bob", -1}, {"bob", "Ana", 1}, {"Ana", "ana", 0}, {"", "zoe", 1}, {"zoe", "", -1}, {"", "", 0}, {"Öz", "öz", 0}, {"Ann", "Anna", -1}} {
-		if got := names(c.a, c.b); got != c.want {
-			t.Errorf("names(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
-
-func TestFigures(t *testing.T) {
-	h := uitest.Headline()
-	h.Longest.For, h.SeenLongest.For = 312e9, 221e9
-	quiet := model.Headline{Waiting: 0}
-	lk := testLook()
-	for _, c := range []struct {
-		name string
-		h    *model.Headline
-		want []string
-	}{
-		{"busy", &h, []string{"12 ▲5", "5m12s", "4", "38s p90 1m50s", "85% n=42", "2 +1?", "48 / 8"}},
-		{"quiet", &quiet, []string{"0", "–", "0", "–", "–", "0", "0 / 0"}},
-	} {
-		for i, f := range figures(lk, &model.Snapshot{Headline: *c.h}, model.DefaultLimits()) {
-			if got := strings.TrimSpace(f.value + " " + f.more); got != c.want[i] {
-				t.Errorf("%s: %s is %q, want %q", c.name, f.title, got, c.want[i])
-			}
-		}
-	}
-}
-
-// The narrow forms show whole figures or none: half a number is a wrong number.
-func TestFigureLineShowsWholeFigures(t *testing.T) {
-	h := uitest.Headline()
-	h.Longest.For, h.Longest.Level = 312e9, model.LevelSevere
-	lk := testLook()
-	all := figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits())
-	for w := 1; w < 140; w++ {
-		got := strings.Fields(ansi.Strip(figureLine(lk, all, w)))
-		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 First reply 38s Service 85% Missed 2 · Active 48") {
-			if i < len(got) && got[i] != word {
-				t.Errorf("width %d: %q, want %q at %d", w, got, word, i)
-			}
-		}
-		if n := len(got); n > 0 && !slices.Contains([]string{"!", "‼", "4", "38s", "85%", "·", "48"}, got[n-1]) {
-			t.Errorf("width %d ends in the middle of a figure: %q", w, got)
 		}
 	}
 }

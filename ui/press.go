@@ -183,13 +183,10 @@ func (a *App) sort(d int) {
 		a.say("Agents " + a.agents.shown().String() + ".")
 		return
 	}
-	a.threads.sortBy(turn(a.threads.order, d, threadOrders))
+	a.threads.sortBy(a.threads.order.next(d))
 	a.readTranscript()
 	a.say("Threads " + a.threads.order.String() + ".")
 }
-
-// turn is the value d after v in a ring of n.
-func turn[T ~uint8](v T, d int, n T) T { return T((int(v) + d + int(n)) % int(n)) }
 
 // listed brings the screen in line after the filter has changed.
 func (a *App) listed() {
@@ -200,13 +197,13 @@ func (a *App) listed() {
 
 // move takes in the keys that move within the pane with the focus.
 func (a *App) move(msg tea.KeyPressMsg) {
-	switch t := &a.transcript; a.focus {
+	switch a.focus {
 	case layout.Threads:
 		a.moveThread(a.keys.Rows(msg, a.threads.N, a.threads.Height))
 	case layout.Agents:
 		a.moveAgent(a.keys.Rows(msg, a.agents.N, a.agents.Height))
 	case layout.Transcript:
-		t.scrollTo(t.top + a.keys.Rows(msg, len(t.rows), t.height))
+		a.transcript.move(a.keys, msg)
 	}
 }
 
@@ -232,12 +229,7 @@ func (a *App) toggleSource() {
 	p := &a.transcript
 	p.source = !p.source
 	a.readTranscript()
-	n := 0
-	for i := range p.messages {
-		if !p.messages[i].Source.IsEmpty() {
-			n++
-		}
-	}
+	n := p.ofHTML()
 	switch {
 	case !p.source:
 		a.say("HTML is shown as text again.")

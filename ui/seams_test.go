@@ -34,8 +34,8 @@ func TestResetGoesOnWithAnotherBoard(t *testing.T) {
 		Kind: model.KindMessage, Text: safetext.Clean("the only word"), VisitorName: safetext.Line("Zoe"),
 	}}})
 	a.Update(draw.Reset{Board: board})
-	if got := selectedKey(t, a); got != (model.Key{Visitor: 7, Thread: model.NoThread}) || len(a.threads.rows) != 1 {
-		t.Errorf("%v is selected of %d threads, want the one of the other Board", got, len(a.threads.rows))
+	if got := selectedKey(t, a); got != (model.Key{Visitor: 7, Thread: model.NoThread}) || a.threads.N != 1 {
+		t.Errorf("%v is selected of %d threads, want the one of the other Board", got, a.threads.N)
 	}
 	press(a, "u")
 	rowWith(t, a, "Nothing to take back.")

@@ -11,7 +11,6 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
-	"floorwatch/ui/layout"
 )
 
 // A threadOrder is what the threads are sorted by.
@@ -38,6 +37,11 @@ func (o threadOrder) String() string {
 		return "by owner"
 	}
 	return "by time left"
+}
+
+// next is the order d further on, in a ring.
+func (o threadOrder) next(d int) threadOrder {
+	return threadOrder((int(o) + d + int(threadOrders)) % int(threadOrders))
 }
 
 // A threadsPane lists the threads. The selected one is known by its key.
@@ -147,12 +151,15 @@ func compareFold(a, b string) int {
 	return cmp.Compare(len(a), len(b))
 }
 
+// row is the listed row i.
+func (p *threadsPane) row(i int) *model.Row { return &p.all[p.rows[i]] }
+
 // selected returns the selected row, or nil where there is none.
 func (p *threadsPane) selected() *model.Row {
 	if p.Cursor >= len(p.rows) {
 		return nil
 	}
-	return &p.all[p.rows[p.Cursor]]
+	return p.row(p.Cursor)
 }
 
 // choose makes the row under the cursor the selected one.
@@ -167,6 +174,9 @@ func (p *threadsPane) sortBy(o threadOrder) {
 	p.order, p.filter.sorts = o, false
 	p.arrange()
 }
+
+// sortAt sorts by the column at cell x of the head, on w cells.
+func (p *threadsPane) sortAt(x, w int) { p.sortBy(threadColumns(w).at(x)) }
 
 // resizeTo tells the list how many rows fit into a frame of w by h cells.
 func (p *threadsPane) resizeTo(w, h int) {
@@ -188,7 +198,7 @@ func (p *threadsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time
 		if i == p.Cursor {
 			back = draw.BackingOf(focused)
 		}
-		r := &p.all[p.rows[i]]
+		r := p.row(i)
 		lines = append(lines, cols.draw(lk, r, p.news.fresh(r.Key, now), back, iw, now))
 	}
 	if len(p.rows) == 0 {
@@ -214,7 +224,7 @@ func (p *threadsPane) nothing(lk *draw.Style, w int, empty []string) []string {
 
 func (p *threadsPane) frame(lk *draw.Style, w int, focused bool) draw.Frame {
 	dot := " " + lk.Glyphs.Dot + " "
-	f := draw.Frame{Title: draw.PaneTitle(layout.Threads.String(), focused), Focused: focused}
+	f := draw.Frame{Title: draw.PaneTitle("Threads", focused), Focused: focused}
 	if what := p.filter.words(lk); len(what) > 0 {
 		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), what...)
 	}
@@ -288,4 +298,17 @@ func (p *threadsPane) has(k model.Key) bool {
 		}
 	}
 	return false
+}
+
+// emptyWords say why there are no threads at all.
+func emptyWords(h model.Health) []string {
+	switch h.State {
+	case model.StateStarting:
+		return []string{"Asking Acquire who is there " + strings.Repeat(".", 3)}
+	case model.StateLive, model.StateLate, model.StateDrift:
+		return []string{"Nobody is here.", "New chats appear by themselves."}
+	case model.StateReading, model.StatePartial:
+		return []string{"Nobody is known to be here.", "Not all of the floor has been read."}
+	}
+	return []string{"Nothing has been read yet.", "It goes on by itself as soon as Acquire answers."}
 }

@@ -5,10 +5,12 @@ import (
 	"strconv"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
-	"floorwatch/ui/layout"
+	"floorwatch/ui/keymap"
 )
 
 // A transcriptPane shows the words of one thread, the newest at the bottom.
@@ -157,6 +159,14 @@ func (p *transcriptPane) scrollTo(top int) {
 	}
 }
 
+// scrollBy scrolls d rows on.
+func (p *transcriptPane) scrollBy(d int) { p.scrollTo(p.top + d) }
+
+// move scrolls as a key says.
+func (p *transcriptPane) move(k keymap.Map, msg tea.KeyPressMsg) {
+	p.scrollBy(k.Rows(msg, len(p.rows), p.height))
+}
+
 // follow goes to the newest words and stays there.
 func (p *transcriptPane) follow() { p.scrollTo(len(p.rows)) }
 
@@ -239,7 +249,7 @@ func (p *transcriptPane) nothing(lk *draw.Style) []string {
 
 // frame names the thread. What a stranger chose stands last.
 func (p *transcriptPane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Frame {
-	f := draw.Frame{Title: draw.PaneTitle(layout.Transcript.String(), focused), Focused: focused}
+	f := draw.Frame{Title: draw.PaneTitle("Transcript", focused), Focused: focused}
 	if p.row == nil {
 		return f
 	}
@@ -295,6 +305,17 @@ func (p *transcriptPane) asSent(list []model.Message) []model.Message {
 		}
 	}
 	return list
+}
+
+// ofHTML is how many messages were sent as HTML.
+func (p *transcriptPane) ofHTML() int {
+	n := 0
+	for i := range p.messages {
+		if !p.messages[i].Source.IsEmpty() {
+			n++
+		}
+	}
+	return n
 }
 
 // pointed is the message that a key about one message means.

@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"floorwatch/model"
+	"floorwatch/ui/uitest"
+	"slices"
+	"testing"
+	"time"
+)
+
+// A change is marked for some seconds, and only a change is.
+func TestChangesAreMarked(t *testing.T) {
+	rows := uitest.NewFloor().At(uitest.Now()).Threads
+	var c changes
+	now := uitest.Now()
+	later := func(d time.Duration, reading bool) (marked []string) {
+		now = now.Add(d)
+		c.note(rows, now, reading)
+		for i := range rows {
+			if c.fresh(rows[i].Key, now) {
+				marked = append(marked, rows[i].Name.String())
+			}
+		}
+		return marked
+	}
+	later(0, false)
+	if got := later(settling, false); len(got) > 0 {
+		t.Errorf("at the start marked: %q", got)
+	}
+	at := slices.IndexFunc(rows, func(r model.Row) bool { return r.Name.String() == "Carlos M." })
+	rows[at].Owner = 0
+	for _, d := range []time.Duration{time.Second, freshFor/2 - time.Second} {
+		if got := later(d, false); !slices.Equal(got, []string{"Carlos M."}) {
+			t.Errorf("after another owner marked: %q, want Carlos M.", got)
+		}
+	}
+	if got := later(freshFor, false); len(got) > 0 {
+		t.Errorf("after %v still marked: %q", freshFor, got)
+	}
+	for i := range rows {
+		rows[i].Messages++
+	}
+	if got := later(time.Second, true); len(got) > 0 {
+		t.Errorf("during the first read marked: %q", got)
+	}
+	waiting := 0
+	for i := range rows {
+		if rows[i].Wait.Running {
+			waiting++
+		}
+	}
+	if later(time.Hour, false); len(c.known) != waiting || waiting == 0 {
+		t.Errorf("%d threads are remembered after an hour, want the %d that wait", len(c.known), waiting)
+	}
+}

@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/uitest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func transcriptStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
+
+// firstThread is the transcript of a floor's first thread.
+func firstThread(f *uitest.Floor) *transcriptPane {
+	p := &transcriptPane{zone: time.UTC}
+	r := f.At(uitest.Now()).Threads[0]
+	p.set(r.Key, &r, f.Transcript(r.Key))
+	return p
+}
+
+// Another width keeps the word that was on top on top.
+func TestScrolledTranscriptStaysOnResize(t *testing.T) {
+	p, lk := firstThread(uitest.NewFloor()), transcriptStyle()
+	p.fitTo(lk, 80, 12)
+	p.scrollTo(4)
+	id := p.rows[p.top].id
+	for _, w := range []int{70, 119, 100, 61} {
+		p.fitTo(lk, w, 12)
+		if got := p.rows[p.top].id; got != id {
+			t.Errorf("at width %d message %d is on top, want %d", w, got, id)
+		}
+	}
+}
+
+// What is cached must be what a fresh pane draws, after whatever can change a message.
+func TestCachedRowsEqualFreshOnes(t *testing.T) {
+	f := uitest.NewFloor()
+	p, lk := firstThread(f), transcriptStyle()
+	p.fitTo(lk, 80, 12)
+	row, words := p.row, f.Words[p.key]
+	for _, c := range []struct {
+		name   string
+		change func(m *model.Message)
+	}{
+		{"nothing", func(*model.Message) {}},
+		{"text", func(m *model.Message) { m.Text = safetext.Clean("something else") }},
+		{"seen", func(m *model.Message) { m.Seen = model.SeenYes }},
+		{"unknown seen", func(m *model.Message) { m.Seen = model.SeenUnknown }},
+		{"edited", func(m *model.Message) { m.Edited = true }},
+		{"name", func(m *model.Message) { m.Name = safetext.Line("Somebody") }},
+		{"side", func(m *model.Message) { m.Side = model.SideBot }},
+		{"kind", func(m *model.Message) { m.Kind = model.KindNote }},
+		{"time", func(m *model.Message) { m.SentAt = m.SentAt.Add(time.Second) }},
+		{"no time", func(m *model.Message) { m.SentAt = time.Time{} }},
+		{"chat", func(m *model.Message) { m.Chat++ }},
+		{"read again", func(m *model.Message) { m.LastAt = uitest.Now() }},
+	} {
+		before := transcriptAll(p)
+		c.change(&words[10]) // an agent's, not seen
+		p.set(p.key, row, slices.Clone(words))
+		fresh := transcriptPane{zone: time.UTC}
+		fresh.set(p.key, row, words)
+		fresh.fitTo(lk, 80, 12)
+		got, want := transcriptAll(p), transcriptAll(&fresh)
+		if got != want {
+			t.Errorf("%s changed, the cached rows are\n%s\nwant\n%s", c.name, got, want)
+		}
+		if same := c.name == "nothing" || c.name == "read again"; (got == before) != same {
+			t.Errorf("%s changed: the rows are as before: %v, want %v", c.name, got == before, same)
+		}
+	}
+}
+
+func transcriptAll(p *transcriptPane) string {
+	var b strings.Builder
+	for _, r := range p.rows {
+		b.WriteString(r.line + "\n")
+	}
+	return b.String()
+}
+
+// A message is drawn once for a width, not with every tick.
+func TestWordsAreWrappedOnce(t *testing.T) {
+	p, lk := firstThread(uitest.NewFloor()), transcriptStyle()
+	p.fitTo(lk, 80, 12)
+	id := p.messages[3].ID
+	before := p.cache[id].lines
+	p.set(p.key, p.row, slices.Clone(p.messages))
+	after := p.cache[id].lines
+	if &before[0] != &after[0] {
+		t.Errorf("a tick wraps the words anew")
+	}
+	p.fitTo(lk, 90, 12)
+	if wider := p.cache[id].lines; &before[0] == &wider[0] {
+		t.Errorf("another width does not wrap the words anew")
+	}
+}
+
+func TestGutterStandsOnEveryRow(t *testing.T) {
+	for _, w := range []int{72, 50, 40, 30, 20, 6} {
+		g := gutterFor(w)
+		lk := draw.NewTerminal().Style("dark", false, false)
+		m := model.Message{ID: 1, SentAt: uitest.Now(), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo,
+			VisitorName: safetext.Line("Agent Bob"), Text: safetext.Clean(strings.Repeat("09:00:00 Agent ✓✓ refunded ", 9))}
+		lines := g.draw(lk, &m, draw.OnScreen, w, time.UTC)
+		if len(lines) < 2 {
+			t.Fatalf("width %d: %d rows, want several", w, len(lines))
+		}
+		first := ansi.Strip(lines[0])
+		gutter := first[:len(first)-len(ansi.TruncateLeft(first, g.width(), ""))]
+		for i, l := range lines {
+			if plain := ansi.Strip(l); !strings.HasPrefix(plain, gutter) || ansi.StringWidth(plain) != w {
+				t.Errorf("width %d: row %d is %q, want the gutter %q before it and %d cells", w, i, plain, gutter, w)
+			}
+		}
+		if g.sender > 0 && !strings.Contains(gutter, "visitor") {
+			t.Errorf("width %d: gutter %q does not say visitor", w, gutter)
+		}
+	}
+}
+
+func TestGutterSaysWhoAndWhetherSeen(t *testing.T) {
+	v, a, b := model.SideVisitor, model.SideAgent, model.SideBot
+	for _, c := range []struct {
+		side   model.Side
+		kind   model.Kind
+		seen   model.Seen
+		edited bool
+		name   string
+		want   string
+	}{
+		{v, model.KindMessage, model.SeenNo, false, "Agent", "12:41:07 visitor  ●   x"},
+		{v, model.KindMessage, model.SeenYes, false, "Agent", "12:41:07 visitor  ✓✓  x"},
+		{v, model.KindMessage, model.SeenUnknown, false, "", "12:41:07 visitor  ?   x"},
+		{v, model.KindUnknown, model.SeenNo, false, "", "12:41:07 visitor  ●   x"},
+		{a, model.KindMessage, model.SeenNo, false, "Maya Lindqvist", "12:41:07 Maya     ✓   x"},
+		{a, model.KindMessage, model.SeenYes, true, "Maya", "12:41:07 Maya     ✓✓~ x"},
+		{a, model.KindMessage, model.SeenYes, false, "", "12:41:07 agent    ✓✓  x"},
+		{b, model.KindMessage, model.SeenYes, false, "", "12:41:07 bot      ✓✓  x"},
+		{v, model.KindEvent, model.SeenNo, false, "", "12:41:07 event        x"},
+		{a, model.KindNote, model.SeenNo, false, "Maya", "12:41:07 note         x"},
+		{v, model.KindFeedback, model.SeenNo, false, "", "12:41:07 feedback     x"},
+		{v, model.KindEmail, model.SeenNo, false, "", "12:41:07 e-mail       x"},
+		{model.SideUnknown, model.KindMessage, model.SeenNo, false, "", "12:41:07 unknown      x"},
+	} {
+		m := model.Message{ID: 1, SentAt: uitest.Now(), Side: c.side, Kind: c.kind, Seen: c.seen, Edited: c.edited, Name: safetext.Line(c.name), Text: safetext.Clean("x")}
+		lk := draw.NewTerminal().Style("mono", false, false)
+		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, draw.OnScreen, 50, time.UTC)[0]), " ")
+		if got != c.want {
+			t.Errorf("side %d, kind %d, seen %d: %q, want %q", c.side, c.kind, c.seen, got, c.want)
+		}
+	}
+}
+
+func TestWaitingRowSaysWhy(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		row  model.Row
+		want string
+	}{
+		{"seen", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9}}, "── +1m12s ── seen 40s ago, no reply ─"},
+		{"seen before the start", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9, AtLeast: true}}, "seen ≥40s ago, no reply"},
+		{"part", model.Row{Sight: model.SightPart, Unseen: model.Clock{Running: true, For: 9e9}}, "── +1m12s ── newest unseen for 9s ─"},
+		{"unseen", model.Row{Sight: model.SightUnseen}, "── +1m12s ── unseen ─"},
+		{"critical", model.Row{Sight: model.SightUnseen, Level: model.LevelCritical}, "── ! +1m12s ── unseen ─"},
+	} {
+		c.row.Wait = model.Clock{Running: true, For: 72e9}
+		p := transcriptPane{zone: time.UTC}
+		p.set(model.Key{Visitor: 1}, &c.row, nil)
+		p.fitTo(draw.NewTerminal().Style("mono", false, false), 60, 10)
+		if got := transcriptAll(&p); !strings.Contains(ansi.Strip(got), c.want) {
+			t.Errorf("%s: %q, want %q", c.name, ansi.Strip(got), c.want)
+		}
+	}
+}
+
+// A gap has a row of its own above the first word after it, which goes when it
+// is healed; one before any word of an agent says what it may have cost.
+func TestGapRow(t *testing.T) {
+	f := uitest.GapFloor()
+	p := firstThread(f)
+	p.fitTo(transcriptStyle(), 100, 30)
+	for i, want := range []string{"── messages may be missing here ──", "── messages may be missing, a first reply too ──"} {
+		r := f.Threads[i]
+		p.set(r.Key, &r, f.Words[r.Key])
+		at := slices.IndexFunc(p.rows, func(r transcriptRow) bool { return strings.Contains(ansi.Strip(r.line), want) })
+		if at < 0 || p.rows[at+1].id != r.Gaps[0] {
+			t.Errorf("thread %d: no row %q above message %d", i, want, r.Gaps[0])
+		}
+		r.Gaps = nil
+		p.set(r.Key, &r, f.Words[r.Key])
+		if rows := ansi.Strip(transcriptAll(p)); strings.Contains(rows, "missing") {
+			t.Errorf("thread %d: healed, and still %q", i, rows)
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"floorwatch/model"
+	"floorwatch/ui/uitest"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A row of our own says where a target was passed, where the bot had no part in it.
+func TestRulesInTheTranscript(t *testing.T) {
+	v, g, b := model.SideVisitor, model.SideAgent, model.SideBot
+	type word struct {
+		at   int // seconds
+		side model.Side
+	}
+	for _, c := range []struct {
+		name  string
+		words []word
+		wait  int // seconds since which the visitor waits; 0: not
+		want  string
+	}{
+		{"in time", []word{{0, v}, {50, g}, {60, v}, {170, g}}, 0, ""},
+		{"late at first", []word{{0, v}, {20, v}, {65, g}}, 0, "2: 30s target passed, answered after 1m05s"},
+		{"late later on", []word{{0, v}, {5, g}, {10, v}, {140, g}}, 0, "3: 1m target passed, answered after 2m10s"},
+		{"the bot had a part", []word{{0, v}, {20, b}, {300, g}}, 0, ""},
+		{"waits, nudged before", []word{{0, v}, {5, g}, {10, v}, {40, v}}, 10, ""},
+		{"waits, nudged after", []word{{0, v}, {5, g}, {10, v}, {40, v}, {80, v}, {90, v}}, 10, "4: 1m target passed"},
+		{"silence", []word{{0, v}, {5, g}, {905, v}}, 0, "2: 15m00s without a word"},
+		{"no longer silence", []word{{0, v}, {5, g}, {500, v}}, 0, ""},
+	} {
+		limits := model.DefaultLimits()
+		p := &transcriptPane{limits: &limits, row: &model.Row{Chat: 1}}
+		for _, w := range c.words {
+			p.messages = append(p.messages, model.Message{Chat: 1, Side: w.side, Kind: model.KindMessage, SentAt: uitest.Now().Add(time.Duration(w.at) * time.Second)})
+		}
+		if c.wait > 0 {
+			p.row.Wait = model.Clock{Running: true, Since: uitest.Now().Add(time.Duration(c.wait) * time.Second), For: 90e9}
+			p.row.TimeLeft = -30e9
+		}
+		var got []string
+		turns := turns{pane: p}
+		for i := range p.messages {
+			if s := turns.before(i); s != "" {
+				got = append(got, fmt.Sprintf("%d: %s", i, s))
+			}
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s: %q, want %q", c.name, s, c.want)
+		}
+	}
+}

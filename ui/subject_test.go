@@ -1,0 +1,33 @@
+package ui
+
+import (
+	"floorwatch/model"
+	"floorwatch/ui/uitest"
+	"testing"
+)
+
+// The pane with the focus says whose activity is shown; the activity pane keeps it.
+func TestActivityFollowsTheFocus(t *testing.T) {
+	f := uitest.NewFloor()
+	a, _ := newTestApp(f, 120, 40)
+	key := selectedKey(t, a)
+	for _, c := range []struct {
+		keys, title string
+		want        model.Filter
+	}{
+		{"", "of the floor", model.Filter{}},
+		{"tab", "of #61780", model.Filter{Key: key}},
+		{"tab", "of the floor", model.Filter{}}, // no agent has been chosen
+		{"down", "of Devid Klok", model.Filter{Agent: 1}},
+		{"down", "of Kenji Mori", model.Filter{Agent: 6}},
+		{"tab", "of Kenji Mori", model.Filter{Agent: 6}},
+		{"shift+tab enter", "of Kenji Mori", model.Filter{Agent: 6}},
+		{"esc", "of the floor", model.Filter{}},
+	} {
+		press(a, c.keys)
+		rowWith(t, a, "Activity · "+c.title+" ·")
+		if f.Filter != c.want {
+			t.Errorf("after %q the activity is of %+v, want %+v", c.keys, f.Filter, c.want)
+		}
+	}
+}
