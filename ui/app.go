@@ -104,6 +104,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 		lower: layout.Transcript,
 	}
 	a.transcript.zone, a.activity.zone = a.zone, a.zone
+	a.threads.teams, a.threads.views = cfg.Teams, cfg.Views
 	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor}
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)

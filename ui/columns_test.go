@@ -108,7 +108,7 @@ func TestNames(t *testing.T) {
 
 func TestThreadOrders(t *testing.T) {
 	var p threadsPane
-	p.set(uitest.NewFloor().At(uitest.Now()).Threads)
+	p.set(uitest.NewFloor().At(uitest.Now()).Threads, nil)
 	called := map[string]bool{}
 	for o := range threadOrders {
 		called[o.String()] = true

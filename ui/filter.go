@@ -48,6 +48,12 @@ func (f *filter) active() bool {
 	return len(f.Terms) > 0 || f.agent != 0 || f.level+f.lane+f.owner > 0 || f.team != ""
 }
 
+// onlyOf lists the threads of one agent only.
+func (f *filter) onlyOf(a *model.AgentRow) { f.agent, f.name = a.ID, a.Name.String() }
+
+// typed is to be called when the query has changed: it is no view's any more.
+func (f *filter) typed() { f.view = "" }
+
 // reset makes the filter leave nothing out.
 func (f *filter) reset() { *f = filter{teams: f.teams} }
 

@@ -6,13 +6,15 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"floorwatch/model"
 	"floorwatch/ui/draw"
-	"floorwatch/ui/layout"
+	"floorwatch/ui/keymap"
 )
 
-// narrow takes in the keys that list fewer threads, or more, and reports whether msg was one.
-func (a *App) narrow(msg tea.KeyPressMsg) bool {
-	k, f := a.keys, &a.threads.filter
+// filterKey handles the keys that list fewer threads, or more. It reports
+// whether msg was one, and in words why nothing came of it.
+func (p *threadsPane) filterKey(k keymap.Map, msg tea.KeyPressMsg) (handled bool, why string) {
+	f := &p.filter
 	switch {
 	case key.Matches(msg, k.Level):
 		f.level = (f.level + 1) % len(levelWords())
@@ -21,59 +23,47 @@ func (a *App) narrow(msg tea.KeyPressMsg) bool {
 	case key.Matches(msg, k.Owner):
 		f.owner = (f.owner + 1) % len(ownerWords())
 	case key.Matches(msg, k.Team):
-		if !a.nextTeam() {
-			return true
+		if len(p.teams) == 0 {
+			return true, "The configuration has no [[team]]."
 		}
+		f.team = nextTeam(p.teams, f.team)
 	case key.Matches(msg, k.View):
-		a.view(slices.Index(k.View.Keys(), msg.String()))
-		return true
+		return true, p.toggleView(slices.Index(k.View.Keys(), msg.String()))
 	default:
-		return false
+		return false, ""
 	}
 	f.view = ""
-	a.listed()
-	return true
+	return true, ""
 }
 
-// nextTeam lists the threads of the next team, after the last one those of all.
-func (a *App) nextTeam() bool {
-	f := &a.threads.filter
-	if len(a.cfg.Teams) == 0 {
-		a.say("The configuration has no [[team]].")
-		return false
+// nextTeam is the name of the team after one; after the last one it is that of all, which is empty.
+func nextTeam(teams []model.Team, name string) string {
+	i := slices.IndexFunc(teams, func(t model.Team) bool { return t.Name == name }) + 1
+	if i < len(teams) {
+		return teams[i].Name
 	}
-	i := 0
-	for n, t := range a.cfg.Teams {
-		if t.Name == f.team {
-			i = n + 1
-		}
-	}
-	f.team = ""
-	if i < len(a.cfg.Teams) {
-		f.team = a.cfg.Teams[i].Name
-	}
-	return true
+	return ""
 }
 
-// view shows the view i of the configuration, or everything where it is shown already.
-func (a *App) view(i int) {
-	if i < 0 || i >= len(a.cfg.Views) {
-		a.say("The configuration has " + draw.Count(len(a.cfg.Views), "view", "views") + " in [screen].")
-		return
+// toggleView shows the view i of the configuration, or everything where it is
+// shown already. Where there is none it says so.
+func (p *threadsPane) toggleView(i int) (why string) {
+	if i < 0 || i >= len(p.views) {
+		return "The configuration has " + draw.Count(len(p.views), "view", "views") + " in [screen]."
 	}
-	v, f := a.cfg.Views[i], &a.threads.filter
+	v, f := p.views[i], &p.filter
 	shown := f.view == v.Name
-	a.threads.clear()
-	if !shown {
-		f.Set(v.Filter)
-		f.view, f.team = v.Name, v.Team
-		f.level = max(0, slices.Index(levelWords(), v.Level))
-		f.lane = max(0, slices.Index(laneWords(), v.Lane))
-		f.owner = max(0, slices.Index(ownerWords(), v.Owner))
-		if o := slices.Index(sortWords(), v.Sort); o >= 0 {
-			a.threads.order, f.sorts = threadOrder(o), true
-		}
+	p.clear()
+	if shown {
+		return ""
 	}
-	a.to(layout.Threads)
-	a.listed()
+	f.Set(v.Filter)
+	f.view, f.team = v.Name, v.Team
+	f.level = max(0, slices.Index(levelWords(), v.Level))
+	f.lane = max(0, slices.Index(laneWords(), v.Lane))
+	f.owner = max(0, slices.Index(ownerWords(), v.Owner))
+	if o := slices.Index(sortWords(), v.Sort); o >= 0 {
+		p.order, f.sorts = threadOrder(o), true
+	}
+	return ""
 }

@@ -171,7 +171,7 @@ func (a *App) onlyAgent() {
 		return
 	}
 	a.agents.choose()
-	a.threads.filter.agent, a.threads.filter.name = g.ID, g.Name.String()
+	a.threads.filter.onlyOf(g)
 	a.listed()
 	a.to(layout.Threads)
 }
@@ -257,4 +257,19 @@ func (a *App) seek(msg tea.KeyPressMsg) bool {
 	}
 	a.transcript.seek(d)
 	return true
+}
+
+// narrow handles the keys that list fewer threads, or more, and reports whether msg was one.
+func (a *App) narrow(msg tea.KeyPressMsg) bool {
+	handled, why := a.threads.filterKey(a.keys, msg)
+	switch {
+	case why != "":
+		a.say(why)
+	case handled && key.Matches(msg, a.keys.View):
+		a.to(layout.Threads)
+		a.listed()
+	case handled:
+		a.listed()
+	}
+	return handled
 }

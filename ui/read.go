@@ -53,8 +53,7 @@ func (a *App) read() {
 // present takes the floor of a moment onto the screen.
 func (a *App) present(s *model.Snapshot) {
 	a.snap, a.dirty = a.hides(a.now).Snapshot(s), true
-	a.threads.filter.teams = rosterOf(a.cfg.Teams, a.snap.Agents)
-	a.threads.set(a.snap.Threads)
+	a.threads.set(a.snap.Threads, a.snap.Agents)
 	a.threads.aside = aside(a.look, a.snap)
 	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, draw.FloorLimits(a.floor).Concurrency
 	a.agents.set(a.snap.Agents)

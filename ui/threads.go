@@ -48,6 +48,8 @@ func (o threadOrder) next(d int) threadOrder {
 type threadsPane struct {
 	draw.Viewport
 	filter   filter
+	teams    []model.Team // of the configuration
+	views    []View       // of the configuration
 	order    threadOrder
 	key      model.Key // selected; the zero Key until somebody has chosen: then it is the first one
 	all      []model.Row
@@ -58,9 +60,9 @@ type threadsPane struct {
 	aside    string // what is in no figure: with the bot, offline
 }
 
-// set takes another floor in.
-func (p *threadsPane) set(rows []model.Row) {
-	p.all = rows
+// set shows another floor: its threads, and its agents for the teams they are in.
+func (p *threadsPane) set(rows []model.Row, agents []model.AgentRow) {
+	p.all, p.filter.teams = rows, rosterOf(p.teams, agents)
 	p.arrange()
 }
 

@@ -60,7 +60,7 @@ func (a *App) queried() {
 		a.dirty = true
 		return
 	}
-	a.threads.filter.view = ""
+	a.threads.filter.typed()
 	a.listed()
 }
 
