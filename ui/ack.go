@@ -11,7 +11,7 @@ import (
 
 // acknowledge says that the selected thread needs no reply.
 func (a *App) acknowledge() {
-	r := a.threads.selected()
+	r := a.threads.Selected()
 	switch {
 	case a.travel.on:
 		a.say("This is the past: t goes back to live first.")

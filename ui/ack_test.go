@@ -26,7 +26,7 @@ func TestAcknowledgeAndUndo(t *testing.T) {
 	if len(acks) != 3 {
 		t.Fatalf("%d acknowledgements applied, want 3: %+v", len(acks), acks)
 	}
-	row := a.threads.selected()
+	row := a.threads.Selected()
 	for i, ack := range acks {
 		if ack.Chat != row.Chat || ack.Upto != newestOfVisitor(f.Words[row.Key]) {
 			t.Errorf("acknowledgement %d is of chat %d up to %d, want chat %d up to its newest word", i, ack.Chat, ack.Upto, row.Chat)

@@ -85,8 +85,8 @@ func TestAcknowledgeInTheList(t *testing.T) {
 func TestJumpPastAFilter(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "/ q q q q enter ! enter")
-	if got, want := selectedKey(t, a), a.watch.List()[0].Key; got != want || a.threads.filter.active() {
-		t.Errorf("at %v with filter %q, want at %v without one", got, a.threads.filter.Query, want)
+	if got, want := selectedKey(t, a), a.watch.List()[0].Key; got != want || a.threads.Filter.Active() {
+		t.Errorf("at %v with filter %q, want at %v without one", got, a.threads.Filter.Query, want)
 	}
 	a.jump(model.Key{Visitor: 1})
 	rowWith(t, a, "not on the floor any more")

@@ -17,6 +17,7 @@ import (
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/privacy"
+	"floorwatch/ui/threads"
 )
 
 // Requests is what the screen asks of whoever reads the floor. Neither call may block.
@@ -73,7 +74,7 @@ type App struct {
 	kept   arrangement  // what keep was last given
 	muted  bool         // nobody is to be called
 
-	threads    threadsPane
+	threads    threads.Pane
 	transcript transcriptPane
 	agents     agentsPane
 	activity   activityPane
@@ -104,7 +105,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 		lower: layout.Transcript,
 	}
 	a.transcript.zone, a.activity.zone = a.zone, a.zone
-	a.threads.teams, a.threads.views = cfg.Teams, cfg.Views
+	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
 	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor}
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
@@ -182,7 +183,7 @@ func (a *App) arrange() {
 		Notice: len(a.notice(&h, layout.NoticeRows(layout.NoticeMost, a.height))), Agents: a.agents.rowsWanted(),
 	})
 	at := func(p layout.Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
-	a.threads.resizeTo(at(layout.Threads))
+	a.threads.ResizeTo(at(layout.Threads))
 	a.agents.resizeTo(at(layout.Agents))
 	if a.activity.fitTo(at(layout.Activity)) {
 		a.readActivity()
@@ -259,7 +260,7 @@ func (a *App) drawPanes() []draw.Part {
 		var lines []string
 		switch p {
 		case layout.Threads:
-			lines = a.threads.draw(lk, w, h, focused, now, emptyWords(a.health))
+			lines = a.threads.Draw(lk, w, h, focused, now, threads.EmptyWords(a.health))
 		case layout.Agents:
 			lines = a.agents.draw(lk, w, h, focused, now)
 		case layout.Activity:

@@ -47,7 +47,7 @@ func BenchmarkTick(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				a.now = a.now.Add(time.Second)
-				a.threads.set(snap.Threads, snap.Agents)
+				a.threads.Set(snap.Threads, snap.Agents)
 				a.agents.set(snap.Agents)
 				a.readTranscript()
 				a.dirty = true

@@ -12,18 +12,19 @@ import (
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
+	"floorwatch/ui/threads"
 )
 
 // Config is the [screen] section, and what the screen takes from others.
 type Config struct {
-	Name     string `toml:"name"`     // of the floor, at the top of the screen
-	Timezone string `toml:"timezone"` // of every time on the screen: "Local", "UTC" or an IANA name
-	Theme    string `toml:"theme"`    // auto, dark, light, contrast or mono
-	ASCII    bool   `toml:"ascii"`    // draw with ASCII only
-	Mouse    bool   `toml:"mouse"`    // wheel and click; takes text selection away from the terminal
-	FPS      int    `toml:"fps"`      // frames a second at most
-	Address  string `toml:"address"`  // of a chat in Acquire, to copy; {chat}, {visitor} and {thread} stand for the numbers
-	Views    []View `toml:"views"`    // saved filters, on the number keys
+	Name     string         `toml:"name"`     // of the floor, at the top of the screen
+	Timezone string         `toml:"timezone"` // of every time on the screen: "Local", "UTC" or an IANA name
+	Theme    string         `toml:"theme"`    // auto, dark, light, contrast or mono
+	ASCII    bool           `toml:"ascii"`    // draw with ASCII only
+	Mouse    bool           `toml:"mouse"`    // wheel and click; takes text selection away from the terminal
+	FPS      int            `toml:"fps"`      // frames a second at most
+	Address  string         `toml:"address"`  // of a chat in Acquire, to copy; {chat}, {visitor} and {thread} stand for the numbers
+	Views    []threads.View `toml:"views"`    // saved filters, on the number keys
 
 	// Alerts are the [alerts] section.
 	Alerts alert.Config `toml:"-"`
@@ -78,11 +79,11 @@ func (c Config) Validate() error {
 	if c.FPS < minFPS || c.FPS > maxFPS {
 		errs = append(errs, fmt.Errorf("screen.fps is %d, must be from %d to %d", c.FPS, minFPS, maxFPS))
 	}
-	if len(c.Views) > maxViews {
-		errs = append(errs, fmt.Errorf("screen.views has %d views, must have at most %d", len(c.Views), maxViews))
+	if len(c.Views) > threads.MaxViews {
+		errs = append(errs, fmt.Errorf("screen.views has %d views, must have at most %d", len(c.Views), threads.MaxViews))
 	}
 	for i, v := range c.Views {
-		errs = append(errs, v.validate(fmt.Sprintf("screen.views[%d]", i), c.Teams))
+		errs = append(errs, v.Validate(fmt.Sprintf("screen.views[%d]", i), c.Teams))
 	}
 	if err := checkAddress(c.Address); err != nil {
 		errs = append(errs, err)

@@ -10,6 +10,7 @@ import (
 	"floorwatch/ui/alert"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
+	"floorwatch/ui/threads"
 	"floorwatch/ui/uitest"
 
 	"github.com/BurntSushi/toml"
@@ -36,10 +37,10 @@ func TestValidate(t *testing.T) {
 		{"key", func(c *Config) { c.Keys = keymap.Keys{"up": {"upp"}} }, []string{`keys.up has "upp", which is no key`}},
 		{"no action", func(c *Config) { c.Keys = keymap.Keys{"fly": {"F"}} }, []string{"keys.fly is no action", "alerts, as_sent, back, claim, command, copy_address", "zoom"}},
 		{"key with two actions", func(c *Config) { c.Keys = keymap.Keys{"zoom": {"a"}, "acknowledge": {"a"}} }, []string{`keys.zoom has "a", which acknowledge has too`}},
-		{"view", func(c *Config) { c.Views = []View{{Name: "x", Level: "awful", Team: "Sales"}} },
+		{"view", func(c *Config) { c.Views = []threads.View{{Name: "x", Level: "awful", Team: "Sales"}} },
 			[]string{`screen.views[0].level is "awful", must be one of: waiting, warning, critical`, `screen.views[0].team is "Sales"`}},
-		{"view without a name", func(c *Config) { c.Views = make([]View, 1) }, []string{"screen.views[0].name"}},
-		{"too many views", func(c *Config) { c.Views = slices.Repeat([]View{{Name: "x"}}, 10) }, []string{"screen.views has 10"}},
+		{"view without a name", func(c *Config) { c.Views = make([]threads.View, 1) }, []string{"screen.views[0].name"}},
+		{"too many views", func(c *Config) { c.Views = slices.Repeat([]threads.View{{Name: "x"}}, 10) }, []string{"screen.views has 10"}},
 		{"address of a program", func(c *Config) { c.Address = "file:///{chat}" }, []string{"screen.address"}},
 		{"address with a control character", func(c *Config) { c.Address = "https://x/{chat}\x1b" + "\x07" }, []string{"screen.address"}},
 		{"one address for all", func(c *Config) { c.Address = "https://app.acquire.io/" }, []string{"screen.address has none of {chat}"}},

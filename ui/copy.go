@@ -53,7 +53,7 @@ func clip(s string) string {
 // copyAddress puts the address of the selected chat in Acquire on the
 // terminal's clipboard. It is made of the configuration and of numbers.
 func (a *App) copyAddress() tea.Cmd {
-	r := a.threads.selected()
+	r := a.threads.Selected()
 	switch {
 	case a.cfg.Address == "" || checkAddress(a.cfg.Address) != nil:
 		a.say("The configuration has no address in [screen]: Acquire does not document any.")

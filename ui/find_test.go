@@ -20,7 +20,7 @@ import (
 func TestFind(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "enter / t h e enter")
-	if a.focus != layout.Transcript || a.threads.filter.active() {
+	if a.focus != layout.Transcript || a.threads.Filter.Active() {
 		t.Fatalf("/ in the transcript filters the threads")
 	}
 	found := regexp.MustCompile(`(\d+) of (\d+) matching the`).FindStringSubmatch(screen(a))
@@ -129,7 +129,7 @@ func TestTheTranscriptHasTheOwnersLimits(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	strict := model.DefaultLimits()
-	f.Limits = map[model.AgentID]*model.Limits{a.threads.selected().Owner: &strict}
+	f.Limits = map[model.AgentID]*model.Limits{a.threads.Selected().Owner: &strict}
 	later(a, time.Second)
 	if a.transcript.limits != &strict {
 		t.Errorf("the limits are %+v, want those of the owner's team", a.transcript.limits)

@@ -125,7 +125,7 @@ func (a *App) hints(l *draw.Line) {
 
 // hintsOn are the keys that a footer of w cells names.
 func (a *App) hintsOn(w int) []keymap.Hint {
-	hints := a.keys.Footer(a.threads.filter.active(), a.zoom)
+	hints := a.keys.Footer(a.threads.Filter.Active(), a.zoom)
 	switch {
 	case a.help:
 		hints = a.keys.HelpHints()

@@ -71,7 +71,7 @@ func fits(frame string, w, h int, m ansi.Method) (problem string, row string) {
 // selectedKey is the key of the selected thread.
 func selectedKey(t *testing.T, a *App) model.Key {
 	t.Helper()
-	r := a.threads.selected()
+	r := a.threads.Selected()
 	if r == nil {
 		t.Fatal("no thread is selected")
 	}

@@ -49,7 +49,7 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 	case layout.Agents:
 		a.moveAgent(d)
 	case layout.Transcript:
-		a.threads.choose()
+		a.threads.Choose()
 		a.transcript.scrollBy(3 * d)
 	case layout.Activity:
 		a.travelWheel(d)
@@ -102,14 +102,14 @@ func (a *App) clickThread(x, row, w int, again bool) {
 	from, to := a.threads.Window()
 	switch {
 	case row == -1 && a.threads.Height > 0:
-		a.threads.sortAt(x, w)
+		a.threads.SortAt(x, w)
 		a.readTranscript()
 	case row < 0 || from+row >= to:
 	case again && from+row == a.threads.Cursor:
 		a.open()
 	default:
 		a.moveThread(from + row - a.threads.Cursor)
-		a.threads.choose()
+		a.threads.Choose()
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"floorwatch/ui/layout"
+	"floorwatch/ui/threads"
 	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,7 +29,7 @@ func TestMouse(t *testing.T) {
 		a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 	}
 	click("Carlos M.")
-	if got := a.threads.selected().Name.String(); got != "Carlos M." || a.focus != layout.Threads {
+	if got := a.threads.Selected().Name.String(); got != "Carlos M." || a.focus != layout.Threads {
 		t.Errorf("clicked on Carlos M., selected %q in %v", got, a.focus)
 	}
 	click("BUSY(3)        5·") // in the agents, the third
@@ -47,7 +48,7 @@ func TestMouse(t *testing.T) {
 	}
 	x, y = at("QUIET      Carlos M.")
 	a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
-	if got := a.threads.selected().Name.String(); got == "Carlos M." {
+	if got := a.threads.Selected().Name.String(); got == "Carlos M." {
 		t.Errorf("wheel over the threads does not move")
 	}
 	before := screen(a)
@@ -76,10 +77,10 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	}
 	for _, c := range []struct {
 		head string
-		want threadOrder
-	}{{"wait  sight", byWait}, {"sight  ", byTimeLeft}, {"owner  ", byOwner}, {"visitor  ", byVisitor}} {
-		if click(c.head); a.threads.order != c.want {
-			t.Errorf("a click on %q sorts %v, want %v", c.head, a.threads.order, c.want)
+		want threads.Order
+	}{{"wait  sight", threads.ByWait}, {"sight  ", threads.ByTimeLeft}, {"owner  ", threads.ByOwner}, {"visitor  ", threads.ByVisitor}} {
+		if click(c.head); a.threads.Order != c.want {
+			t.Errorf("a click on %q sorts %v, want %v", c.head, a.threads.Order, c.want)
 		}
 	}
 	for _, c := range []struct {
@@ -93,8 +94,8 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	click("Devid Klok  ")
 	click("Devid Klok  ")
 	click("Maya Lindq")
-	if click("Maya Lindq"); a.threads.filter.agent != 2 || a.focus != layout.Threads {
-		t.Errorf("a second click lists agent %d with the focus on %v, want agent 2 in the threads", a.threads.filter.agent, a.focus)
+	if click("Maya Lindq"); a.threads.Filter.Agent != 2 || a.focus != layout.Threads {
+		t.Errorf("a second click lists agent %d with the focus on %v, want agent 2 in the threads", a.threads.Filter.Agent, a.focus)
 	}
 	press(a, "esc")
 	click("Carlos M.")

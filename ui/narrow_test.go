@@ -9,6 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/layout"
+	"floorwatch/ui/threads"
 	"floorwatch/ui/uitest"
 )
 
@@ -37,7 +38,7 @@ func teamFixture() *uitest.Floor {
 func listed(a *App) []*model.Row {
 	var out []*model.Row
 	for i := range a.threads.N {
-		out = append(out, a.threads.row(i))
+		out = append(out, a.threads.Row(i))
 	}
 	return out
 }
@@ -81,13 +82,13 @@ func TestToggles(t *testing.T) {
 			t.Errorf("%s lists %d threads, want %d of %d", c.keys, got, n, all)
 		}
 		press(a, "esc")
-		if got := a.threads.N; got != all || a.threads.filter.active() {
+		if got := a.threads.N; got != all || a.threads.Filter.Active() {
 			t.Errorf("%s, then esc lists %d threads, want %d", c.keys, got, all)
 		}
 	}
 	for _, keys := range []string{"L L L L", "B B B", "O O O", "T T T"} {
 		a, _ := newAppWith(teamFixture(), teamConfig(), 120, 40)
-		if press(a, keys); a.threads.filter.active() {
+		if press(a, keys); a.threads.Filter.Active() {
 			t.Errorf("after %s the filter still leaves something out", keys)
 		}
 	}
@@ -104,7 +105,7 @@ func TestTeamOf(t *testing.T) {
 	f := teamFixture()
 	a, _ := newAppWith(f, teamConfig(), 120, 40)
 	for id, want := range map[model.AgentID]string{1: "Billing", 3: "Shipping", 7: ""} {
-		if got := a.threads.filter.teams[id]; got != want {
+		if got := a.threads.Filter.Teams[id]; got != want {
 			t.Errorf("agent %d is in %q, want %q", id, got, want)
 		}
 	}
@@ -112,7 +113,7 @@ func TestTeamOf(t *testing.T) {
 
 func TestViews(t *testing.T) {
 	cfg := teamConfig()
-	cfg.Views = []View{
+	cfg.Views = []threads.View{
 		{Name: "Nobody's", Level: "waiting", Owner: "none", Sort: "wait"},
 		{Name: "Ship\u202eping", Team: "Shipping", Filter: "ana"},
 	}
@@ -127,21 +128,21 @@ func TestViews(t *testing.T) {
 	}
 	press(a, "2")
 	row := rowWith(t, a, "team Shipping or nobody's, matching ana ·")
-	if strings.ContainsRune(row, '\u202e') || a.threads.filter.owner != 0 || a.threads.N != 1 {
+	if strings.ContainsRune(row, '\u202e') || a.threads.Filter.Owner != 0 || a.threads.N != 1 {
 		t.Errorf("view 2 lists %d threads under %q", a.threads.N, row)
 	}
 	press(a, "2")
-	if a.threads.filter.active() {
+	if a.threads.Filter.Active() {
 		t.Errorf("the key of the view that is shown does not end it")
 	}
-	for keys, want := range map[string]threadOrder{"1": byWait, "1 1": byTimeLeft, "1 esc": byTimeLeft, "1 2": byTimeLeft, "1 s s 1": byVisitor, "1 s esc": byNewest} {
+	for keys, want := range map[string]threads.Order{"1": threads.ByWait, "1 1": threads.ByTimeLeft, "1 esc": threads.ByTimeLeft, "1 2": threads.ByTimeLeft, "1 s s 1": threads.ByVisitor, "1 s esc": threads.ByNewest} {
 		b, _ := newAppWith(teamFixture(), cfg, 120, 40)
-		if press(b, keys); b.threads.order != want {
-			t.Errorf("after %q the threads stand %v, want %v", keys, b.threads.order, want)
+		if press(b, keys); b.threads.Order != want {
+			t.Errorf("after %q the threads stand %v, want %v", keys, b.threads.Order, want)
 		}
 	}
 	press(a, "1 L")
-	if got := a.threads.filter.view; got != "" {
+	if got := a.threads.Filter.View; got != "" {
 		t.Errorf("changed, the filter is still called %q", got)
 	}
 	press(a, "9")
@@ -196,7 +197,7 @@ func TestFilterSelectsTheMostUrgent(t *testing.T) {
 	press(a, "pgdown pgdown")
 	key := selectedKey(t, a)
 	press(a, "O O L")
-	if a.threads.Cursor != 0 || a.threads.Top != 0 || a.transcript.key != a.threads.row(0).Key {
+	if a.threads.Cursor != 0 || a.threads.Top != 0 || a.transcript.key != a.threads.Row(0).Key {
 		t.Errorf("row %d of a window from %d is selected, want the first with its transcript", a.threads.Cursor, a.threads.Top)
 	}
 	later(a, 1e9)

@@ -69,16 +69,16 @@ func (a *App) jump(k model.Key) {
 		return
 	}
 	p := &a.threads
-	if !p.has(k) && p.filter.active() {
+	if !p.Has(k) && p.Filter.Active() {
 		a.clearFilter()
 	}
-	if !p.has(k) {
+	if !p.Has(k) {
 		a.say("The thread is not on the floor any more.")
 		return
 	}
 	a.over = nil
-	p.key = k
-	p.arrange()
+	p.Key = k
+	p.Arrange()
 	a.readTranscript()
 	a.to(layout.Threads)
 }
@@ -104,7 +104,7 @@ func (a *App) toggleExplain() {
 // openExplain explains the first figure that is wanted, else the first of the floor.
 func (a *App) openExplain(want func(question) bool) {
 	p := &explainPane{}
-	if r := a.threads.selected(); r != nil {
+	if r := a.threads.Selected(); r != nil {
 		p.key = r.Key
 	}
 	if g := a.agents.selected(); g != nil {

@@ -10,6 +10,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
+	"floorwatch/ui/threads"
 	"floorwatch/ui/uitest"
 )
 
@@ -52,7 +53,7 @@ func TestMouseOnTheFooter(t *testing.T) {
 		{"", "? help", func(a *App) bool { return a.help }},
 		{"?", "esc close", func(a *App) bool { return !a.help }},
 		{"", "/ filter", func(a *App) bool { return a.typing() != nil }},
-		{"", "s sort", func(a *App) bool { return a.threads.order == byWait }},
+		{"", "s sort", func(a *App) bool { return a.threads.Order == threads.ByWait }},
 		{"", "tab pane", func(a *App) bool { return a.focus == layout.Transcript }},
 		{"", "explain  ", func(a *App) bool { _, ok := a.over.(*explainPane); return ok }},
 		{"e", "esc close", func(a *App) bool { return a.over == nil }},
@@ -101,8 +102,8 @@ func TestMouseInTheAlerts(t *testing.T) {
 	}
 	h.click("visitor") // the head of a column
 	h.click("Ana Petrović")
-	if h.click("Ana Petrović"); a.over != nil || a.threads.selected().Name.String() != "Ana Petrović" {
-		t.Errorf("a second click goes to %q, want to Ana Petrović", a.threads.selected().Name)
+	if h.click("Ana Petrović"); a.over != nil || a.threads.Selected().Name.String() != "Ana Petrović" {
+		t.Errorf("a second click goes to %q, want to Ana Petrović", a.threads.Selected().Name)
 	}
 }
 
@@ -128,8 +129,8 @@ func TestMouseInTheExplanation(t *testing.T) {
 	if !p.reading || p.nth(p.part).Chat != 106243 {
 		t.Errorf("a click on chat 106243 selects part %d", p.part)
 	}
-	if h.click("106243"); a.over != nil || a.threads.selected().Chat != 106243 {
-		t.Errorf("a second click goes to chat %d, want to 106243", a.threads.selected().Chat)
+	if h.click("106243"); a.over != nil || a.threads.Selected().Chat != 106243 {
+		t.Errorf("a second click goes to chat %d, want to 106243", a.threads.Selected().Chat)
 	}
 }
 

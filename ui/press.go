@@ -122,7 +122,7 @@ func (a *App) scrollHelp(d int) {
 func (a *App) to(p layout.Pane) {
 	a.focus, a.dirty = p, true
 	if p == layout.Transcript {
-		a.threads.choose()
+		a.threads.Choose()
 	}
 	if p != layout.Threads {
 		a.lower = p
@@ -135,17 +135,17 @@ func (a *App) refreshAll() {
 }
 
 func (a *App) clearFilter() {
-	a.threads.clear()
+	a.threads.Clear()
 	a.listed()
 	a.readActivity()
 }
 
 // back undoes one thing: the filter, the zoom, then the focus.
 func (a *App) back() {
-	switch f := &a.threads.filter; {
+	switch f := &a.threads.Filter; {
 	case a.focus == layout.Transcript && a.transcript.find.active():
 		a.transcript.find.Set("")
-	case f.active():
+	case f.Active():
 		a.clearFilter()
 	case a.zoom:
 		a.zoom = false
@@ -171,7 +171,7 @@ func (a *App) onlyAgent() {
 		return
 	}
 	a.agents.choose()
-	a.threads.filter.onlyOf(g)
+	a.threads.Filter.OnlyOf(g)
 	a.listed()
 	a.to(layout.Threads)
 }
@@ -183,14 +183,14 @@ func (a *App) sort(d int) {
 		a.say("Agents " + a.agents.shown().String() + ".")
 		return
 	}
-	a.threads.sortBy(a.threads.order.next(d))
+	a.threads.SortBy(a.threads.Order.Next(d))
 	a.readTranscript()
-	a.say("Threads " + a.threads.order.String() + ".")
+	a.say("Threads " + a.threads.Order.String() + ".")
 }
 
 // listed brings the screen in line after the filter has changed.
 func (a *App) listed() {
-	a.threads.refilter()
+	a.threads.Refilter()
 	a.readTranscript()
 	a.dirty = true
 }
@@ -212,7 +212,7 @@ func (a *App) moveThread(d int) {
 		return
 	}
 	a.threads.Move(d)
-	a.threads.choose()
+	a.threads.Choose()
 	a.readTranscript()
 }
 
@@ -261,7 +261,7 @@ func (a *App) seek(msg tea.KeyPressMsg) bool {
 
 // narrow handles the keys that list fewer threads, or more, and reports whether msg was one.
 func (a *App) narrow(msg tea.KeyPressMsg) bool {
-	handled, why := a.threads.filterKey(a.keys, msg)
+	handled, why := a.threads.FilterKey(a.keys, msg)
 	switch {
 	case why != "":
 		a.say(why)

@@ -11,6 +11,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/layout"
+	"floorwatch/ui/threads"
 	"floorwatch/ui/uitest"
 )
 
@@ -46,7 +47,7 @@ func TestQuit(t *testing.T) {
 	if cmd := press(a, "/ q"); cmd != nil {
 		t.Errorf("q in the filter gives a command, want a letter")
 	}
-	if got := a.threads.filter.Query; got != "q" {
+	if got := a.threads.Filter.Query; got != "q" {
 		t.Errorf("filter is %q, want q", got)
 	}
 }
@@ -131,7 +132,7 @@ func TestFirstThreadUntilSomebodyChooses(t *testing.T) {
 	for range 5 {
 		press(a, "s")
 		if got := selectedKey(t, a); a.transcript.key != got || a.threads.Cursor != 0 {
-			t.Errorf("%v: transcript of %v, want of %v in the first row", a.threads.order, a.transcript.key, got)
+			t.Errorf("%v: transcript of %v, want of %v in the first row", a.threads.Order, a.transcript.key, got)
 		}
 	}
 }
@@ -170,7 +171,7 @@ func TestSelectedThreadThatIsGone(t *testing.T) {
 	}
 	f.Threads = nil
 	later(a, 1e9)
-	if a.threads.selected() != nil || a.transcript.row != nil {
+	if a.threads.Selected() != nil || a.transcript.row != nil {
 		t.Errorf("something is selected of nothing")
 	}
 	press(a, "down up end home pgdown enter a f")
@@ -196,7 +197,7 @@ func TestFilterByKeys(t *testing.T) {
 		press(a, c.keys)
 		var got []string
 		for i := range a.threads.N {
-			got = append(got, a.threads.row(i).Name.String())
+			got = append(got, a.threads.Row(i).Name.String())
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s lists %q, want %q", c.keys, got, c.want)
@@ -205,7 +206,7 @@ func TestFilterByKeys(t *testing.T) {
 			t.Errorf("%s: the transcript is not of %s", c.keys, c.want[0])
 		}
 		press(a, "esc")
-		if a.threads.filter.active() || a.threads.N != 48 {
+		if a.threads.Filter.Active() || a.threads.N != 48 {
 			t.Errorf("%s esc: %d rows listed, want all 48", c.keys, a.threads.N)
 		}
 	}
@@ -214,15 +215,15 @@ func TestFilterByKeys(t *testing.T) {
 func TestFilterTypingTakesEveryKey(t *testing.T) {
 	a, source := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "/ q s a u r z f ? j")
-	if got := a.threads.filter.Query; got != "qsaurzf?j" {
+	if got := a.threads.Filter.Query; got != "qsaurzf?j" {
 		t.Errorf("filter is %q, want what was typed", got)
 	}
-	if source.Refreshes != 0 || a.help || a.zoom || a.threads.order != byTimeLeft {
+	if source.Refreshes != 0 || a.help || a.zoom || a.threads.Order != threads.ByTimeLeft {
 		t.Errorf("a letter of the filter acted as a key")
 	}
 	press(a, "esc")
-	if a.threads.filter.Typing || a.threads.filter.Query != "" {
-		t.Errorf("esc leaves the filter %q, typing %v", a.threads.filter.Query, a.threads.filter.Typing)
+	if a.threads.Filter.Typing || a.threads.Filter.Query != "" {
+		t.Errorf("esc leaves the filter %q, typing %v", a.threads.Filter.Query, a.threads.Filter.Typing)
 	}
 }
 
@@ -235,7 +236,7 @@ func TestPasteGoesIntoTheFilterOnly(t *testing.T) {
 	}
 	press(a, "/")
 	a.Update(tea.PasteMsg{Content: "ana\n\x1b[2J petr\u202e"})
-	if got, want := a.threads.filter.Query, "ana[2J petr"; got != want {
+	if got, want := a.threads.Filter.Query, "ana[2J petr"; got != want {
 		t.Errorf("filter after a paste is %q, want %q", got, want)
 	}
 	if problem, row := fits(a.View().Content, 80, 24, a.term.Method); problem != "" {
@@ -254,7 +255,7 @@ func TestEnterOnAnAgentListsTheirThreads(t *testing.T) {
 		t.Fatal("no thread is listed")
 	}
 	for i := range a.threads.N {
-		if r := a.threads.row(i); r.OwnerName.String() != "Devid Klok" {
+		if r := a.threads.Row(i); r.OwnerName.String() != "Devid Klok" {
 			t.Errorf("a thread of %q is listed", r.OwnerName)
 		}
 	}

@@ -4,16 +4,17 @@ import (
 	"floorwatch/model"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
+	"floorwatch/ui/threads"
 )
 
 // whose is the subject for the pane with the focus. The activity pane itself
 // keeps the last one, so that it can be zoomed.
 func (a *App) whose() subject {
-	switch f := &a.threads.filter; a.focus {
+	switch f := &a.threads.Filter; a.focus {
 	case layout.Activity:
 		return a.activity.of
 	case layout.Transcript:
-		if r := a.threads.selected(); r != nil {
+		if r := a.threads.Selected(); r != nil {
 			return subject{model.Filter{Key: r.Key}, draw.VisitorNumber(r)}
 		}
 	case layout.Agents:
@@ -21,8 +22,8 @@ func (a *App) whose() subject {
 			return subject{model.Filter{Agent: g.ID}, g.Name.String()}
 		}
 	case layout.Threads:
-		if f.agent != 0 {
-			return subject{model.Filter{Agent: f.agent}, f.name}
+		if f.Agent != 0 {
+			return subject{model.Filter{Agent: f.Agent}, f.Name}
 		}
 	}
 	return subject{name: "the floor"}
@@ -41,7 +42,7 @@ func (a *App) read() {
 	a.latest = a.floor.At(a.serverNow())
 	a.age = a.latest.DataAge(a.health, draw.FloorLimits(a.floor).DataAge)
 	a.watch.Observe(a.latest, a.health, a.latest.Concerns(a.health, draw.FloorLimits(a.floor).DataAge))
-	a.threads.news.note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
+	a.threads.News.Note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
 	if a.travel.on && a.travel.at.After(a.serverNow()) {
 		a.backToLive() // a replay has gone back beyond it
 	}
@@ -53,8 +54,8 @@ func (a *App) read() {
 // present takes the floor of a moment onto the screen.
 func (a *App) present(s *model.Snapshot) {
 	a.snap, a.dirty = a.hides(a.now).Snapshot(s), true
-	a.threads.set(a.snap.Threads, a.snap.Agents)
-	a.threads.aside = aside(a.look, a.snap)
+	a.threads.Set(a.snap.Threads, a.snap.Agents)
+	a.threads.Aside = threads.Aside(a.look, a.snap)
 	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, draw.FloorLimits(a.floor).Concurrency
 	a.agents.set(a.snap.Agents)
 	a.readTranscript()
@@ -63,7 +64,7 @@ func (a *App) present(s *model.Snapshot) {
 
 // readTranscript shows the selected thread and has it read more often.
 func (a *App) readTranscript() {
-	r := a.threads.selected()
+	r := a.threads.Selected()
 	if r == nil {
 		a.transcript.set(model.Key{}, nil, nil)
 		return

@@ -17,7 +17,7 @@ import (
 
 // say adds a word to the selected thread, by an Event.
 func sayIn(a *App, text string) model.Message {
-	r := a.threads.selected()
+	r := a.threads.Selected()
 	m := model.Message{
 		ID: model.MessageID(int64(r.Chat)*1000 + int64(len(a.floor.Transcript(r.Key)))), Chat: r.Chat, Visitor: r.Key.Visitor, Thread: r.Key.Thread,
 		SentAt: a.now, Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean(text), Seen: model.SeenNo,

@@ -50,8 +50,8 @@ func (a *App) toggleTravel() {
 func (a *App) travelTo(t time.Time) {
 	v := &a.travel
 	if !v.on {
-		*v = travel{on: true, began: a.serverNow(), oldest: a.oldest(), key: a.threads.key}
-		a.threads.choose() // another moment has another first row
+		*v = travel{on: true, began: a.serverNow(), oldest: a.oldest(), key: a.threads.Key}
+		a.threads.Choose() // another moment has another first row
 		a.look.Edge = draw.RoleAccent
 	}
 	if now := a.serverNow(); t.After(now) {
@@ -70,8 +70,8 @@ func (a *App) backToLive() {
 	a.travel = travel{}
 	a.look.Edge = draw.RoleFrame
 	a.present(a.latest)
-	if r := a.threads.selected(); was == (model.Key{}) && r != nil {
-		a.threads.key = was
+	if r := a.threads.Selected(); was == (model.Key{}) && r != nil {
+		a.threads.Key = was
 	}
 }
 

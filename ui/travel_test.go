@@ -144,8 +144,8 @@ func TestTravelKeepsTheSelection(t *testing.T) {
 	}
 	a, _ = newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "t left t")
-	if a.threads.key != (model.Key{}) {
-		t.Errorf("after a look at the past %v is chosen, and nobody has chosen anything", a.threads.key)
+	if a.threads.Key != (model.Key{}) {
+		t.Errorf("after a look at the past %v is chosen, and nobody has chosen anything", a.threads.Key)
 	}
 }
 

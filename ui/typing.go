@@ -11,8 +11,8 @@ import (
 // typing is what keys are letters of just now, or nil.
 func (a *App) typing() *draw.Phrase {
 	switch {
-	case a.threads.filter.Typing:
-		return &a.threads.filter.Phrase
+	case a.threads.Filter.Typing:
+		return &a.threads.Filter.Phrase
 	case a.transcript.find.Typing:
 		return &a.transcript.find.Phrase
 	}
@@ -25,7 +25,7 @@ func (a *App) startTyping() {
 		a.transcript.find.Typing = true
 		return
 	}
-	a.threads.filter.Typing = true
+	a.threads.Filter.Typing = true
 	a.to(layout.Threads)
 }
 
@@ -60,7 +60,7 @@ func (a *App) queried() {
 		a.dirty = true
 		return
 	}
-	a.threads.filter.typed()
+	a.threads.Filter.Typed()
 	a.listed()
 }
 

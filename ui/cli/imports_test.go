@@ -17,7 +17,7 @@ const anything = "*"
 var mayImport = map[string][]string{
 	".":                {"ui/cli"},
 	"ui/cli":           {anything}, // the composition root
-	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/safetext"},
+	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "ui/threads", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/safetext"},
 	"ui/cli/system":    {"poller/guard", "poller/regular"},
 	"ui/term":          {"poller/guard"},
 	"ui/report":        {"model"},
@@ -26,8 +26,9 @@ var mayImport = map[string][]string{
 	"model":            {"model/safetext"},
 	"model/safetext":   {},
 
-	"ui":         {"ui/alert", "ui/draw", "ui/keymap", "ui/layout", "ui/privacy", "model", "model/safetext"},
+	"ui":         {"ui/alert", "ui/draw", "ui/keymap", "ui/layout", "ui/privacy", "ui/threads", "model", "model/safetext"},
 	"ui/alert":   {"model", "model/safetext"},
+	"ui/threads": {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/draw":    {"model", "model/safetext"},
 	"ui/keymap":  {"ui/draw", "model", "model/safetext"},
 	"ui/layout":  {},

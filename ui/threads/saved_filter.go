@@ -1,4 +1,4 @@
-package ui
+package threads
 
 import (
 	"errors"
@@ -20,8 +20,8 @@ type View struct {
 	Sort   string `toml:"sort"`   // left, wait, newest, visitor or owner
 }
 
-// maxViews is as many as there are number keys.
-const maxViews = 9
+// MaxViews is as many as there are number keys.
+const MaxViews = 9
 
 // The words of a View, in the order of what they stand for. The first, the
 // empty one, leaves nothing out.
@@ -44,8 +44,8 @@ const (
 // sortWords are in the order of threadOrder.
 func sortWords() []string { return []string{"left", "wait", "newest", "visitor", "owner"} }
 
-// validate returns everything that is wrong with a view, joined, each naming its key below prefix.
-func (v View) validate(prefix string, teams []model.Team) error {
+// Validate returns everything that is wrong with a view, joined, each naming its key below prefix.
+func (v View) Validate(prefix string, teams []model.Team) error {
 	var errs []error
 	names := []string{""}
 	for _, t := range teams {

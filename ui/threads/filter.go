@@ -1,4 +1,4 @@
-package ui
+package threads
 
 import (
 	"strconv"
@@ -14,15 +14,15 @@ import (
 // A filter says which threads are listed. The zero filter lists all.
 type filter struct {
 	draw.Phrase
-	agent model.AgentID // only threads of this agent; 0: of all
-	name  string        // of the agent
+	Agent model.AgentID // only threads of this agent; 0: of all
+	Name  string        // of the agent
 	level int           // index of levelWords
 	lane  int           // of laneWords
-	owner int           // of ownerWords
+	Owner int           // of ownerWords
 	team  string        // only threads that are this team's business; empty: all
-	view  string        // which view of the configuration this is, as the screen calls it
+	View  string        // which view of the configuration this is, as the screen calls it
 	sorts bool          // the order is that view's too
-	teams roster        // who is in which team
+	Teams roster        // who is in which team
 	known map[termName]bool
 }
 
@@ -43,27 +43,27 @@ func rosterOf(teams []model.Team, agents []model.AgentRow) roster {
 	return out
 }
 
-// active reports whether the filter leaves anything out.
-func (f *filter) active() bool {
-	return len(f.Terms) > 0 || f.agent != 0 || f.level+f.lane+f.owner > 0 || f.team != ""
+// Active reports whether the filter leaves anything out.
+func (f *filter) Active() bool {
+	return len(f.Terms) > 0 || f.Agent != 0 || f.level+f.lane+f.Owner > 0 || f.team != ""
 }
 
-// onlyOf lists the threads of one agent only.
-func (f *filter) onlyOf(a *model.AgentRow) { f.agent, f.name = a.ID, a.Name.String() }
+// OnlyOf lists the threads of one agent only.
+func (f *filter) OnlyOf(a *model.AgentRow) { f.Agent, f.Name = a.ID, a.Name.String() }
 
-// typed is to be called when the query has changed: it is no view's any more.
-func (f *filter) typed() { f.view = "" }
+// Typed is to be called when the query has changed: it is no view's any more.
+func (f *filter) Typed() { f.View = "" }
 
 // reset makes the filter leave nothing out.
-func (f *filter) reset() { *f = filter{teams: f.teams} }
+func (f *filter) reset() { *f = filter{Teams: f.Teams} }
 
 // match reports whether a thread is listed: each word of the query must be
 // found in the visitor's name, the owner's, the team's, or the chat's or visitor's number.
 func (f *filter) match(r *model.Row) bool {
-	if f.agent != 0 && r.Owner != f.agent || f.team != "" && !f.ofTeam(r) {
+	if f.Agent != 0 && r.Owner != f.Agent || f.team != "" && !f.ofTeam(r) {
 		return false
 	}
-	if f.level+f.lane+f.owner > 0 && !f.toggled(r) {
+	if f.level+f.lane+f.Owner > 0 && !f.toggled(r) {
 		return false
 	}
 	for _, t := range f.Terms {
@@ -80,12 +80,12 @@ func (f *filter) match(r *model.Row) bool {
 // department an unowned chat is meant, and a visitor whom every team's leader
 // had filtered away would wait for ever.
 func (f *filter) ofTeam(r *model.Row) bool {
-	return f.teams[r.Owner] == f.team || r.Owner == 0 && r.Wait.Running
+	return f.Teams[r.Owner] == f.team || r.Owner == 0 && r.Wait.Running
 }
 
 // inTeam reports whether the name of an agent's team holds term.
 func (f *filter) inTeam(term string, id model.AgentID) bool {
-	return len(f.teams) > 0 && f.named(term, f.teams[id])
+	return len(f.Teams) > 0 && f.named(term, f.Teams[id])
 }
 
 // toggled reports whether a thread passes what the keys switch on and off.
@@ -97,7 +97,7 @@ func (f *filter) toggled(r *model.Row) bool {
 	if f.lane == laneHuman && r.Lane != model.LaneHuman || f.lane == laneBot && r.Lane == model.LaneHuman {
 		return false
 	}
-	return !(f.owner == ownerNone && r.Owner != 0 || f.owner == ownerSome && r.Owner == 0)
+	return !(f.Owner == ownerNone && r.Owner != 0 || f.Owner == ownerSome && r.Owner == 0)
 }
 
 // A termName is a word of the query and a name that it was looked for in.
@@ -177,7 +177,7 @@ func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r
 func (f *filter) words(lk *draw.Style) []draw.Piece {
 	var parts []string
 	for _, s := range []string{
-		safetext.Line(f.view).String(), levelTitle(f.level), laneTitle(f.lane), ownerTitle(f.owner), f.teamTitle(),
+		safetext.Line(f.View).String(), levelTitle(f.level), laneTitle(f.lane), ownerTitle(f.Owner), f.teamTitle(),
 	} {
 		if s != "" {
 			parts = append(parts, s)
@@ -196,8 +196,8 @@ func (f *filter) words(lk *draw.Style) []draw.Piece {
 	if len(parts) > 0 {
 		add("", strings.Join(parts, ", "))
 	}
-	if f.agent != 0 {
-		add("of ", f.name)
+	if f.Agent != 0 {
+		add("of ", f.Name)
 	}
 	if len(f.Terms) > 0 {
 		add("matching ", f.Query)
@@ -216,7 +216,7 @@ func (f *filter) teamTitle() string {
 	switch {
 	case f.team == "":
 		return ""
-	case f.owner == 0:
+	case f.Owner == 0:
 		return "team " + safetext.Line(f.team).String() + " or nobody's"
 	}
 	return "team " + safetext.Line(f.team).String()

@@ -1,4 +1,4 @@
-package ui
+package threads
 
 import (
 	"floorwatch/model"
@@ -107,8 +107,8 @@ func TestNames(t *testing.T) {
 }
 
 func TestThreadOrders(t *testing.T) {
-	var p threadsPane
-	p.set(uitest.NewFloor().At(uitest.Now()).Threads, nil)
+	var p Pane
+	p.Set(uitest.NewFloor().At(uitest.Now()).Threads, nil)
 	called := map[string]bool{}
 	for o := range threadOrders {
 		called[o.String()] = true
@@ -116,15 +116,15 @@ func TestThreadOrders(t *testing.T) {
 	if len(called) != int(threadOrders) {
 		t.Errorf("%d orders have the names %v", threadOrders, called)
 	}
-	for o, less := range map[threadOrder]func(a, b *model.Row) bool{
-		byWait:    func(a, b *model.Row) bool { return a.Wait.For >= b.Wait.For },
-		byNewest:  func(a, b *model.Row) bool { return !a.LastAt.Before(b.LastAt) },
-		byVisitor: func(a, b *model.Row) bool { return names(a.Name.String(), b.Name.String()) <= 0 },
-		byOwner:   func(a, b *model.Row) bool { return names(a.OwnerName.String(), b.OwnerName.String()) <= 0 },
+	for o, less := range map[Order]func(a, b *model.Row) bool{
+		ByWait:    func(a, b *model.Row) bool { return a.Wait.For >= b.Wait.For },
+		ByNewest:  func(a, b *model.Row) bool { return !a.LastAt.Before(b.LastAt) },
+		ByVisitor: func(a, b *model.Row) bool { return names(a.Name.String(), b.Name.String()) <= 0 },
+		ByOwner:   func(a, b *model.Row) bool { return names(a.OwnerName.String(), b.OwnerName.String()) <= 0 },
 	} {
-		p.sortBy(o)
+		p.SortBy(o)
 		for i := 1; i < p.N; i++ {
-			if x, y := p.row(i-1), p.row(i); !less(x, y) {
+			if x, y := p.Row(i-1), p.Row(i); !less(x, y) {
 				t.Errorf("%v: %q stands before %q", o, x.Name, y.Name)
 			}
 		}

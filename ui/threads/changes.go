@@ -1,4 +1,4 @@
-package ui
+package threads
 
 import (
 	"floorwatch/model"
@@ -39,9 +39,9 @@ const keepTrace = 5 * time.Minute
 // settling is how long after a read of everything the last of it arrives.
 const settling = 3 * time.Second
 
-// note compares the threads with how they were. While everything is being read
+// Note compares the threads with how they were. While everything is being read
 // nothing counts as a change: it comes all at once.
-func (c *changes) note(rows []model.Row, now time.Time, reading bool) {
+func (c *changes) Note(rows []model.Row, now time.Time, reading bool) {
 	if c.known == nil {
 		c.known = make(map[model.Key]remembered)
 	}

@@ -1,4 +1,4 @@
-package ui
+package threads
 
 import (
 	"strconv"
@@ -94,15 +94,15 @@ func (c threadCols) head(lk *draw.Style, w int) string {
 }
 
 // at is what sorts by the column at cell x of the head.
-func (c threadCols) at(x int) threadOrder {
+func (c threadCols) at(x int) Order {
 	end := c.mark + c.wait
 	if x >= c.mark && x < end {
-		return byWait
+		return ByWait
 	}
 	for _, col := range []struct {
 		w  int
-		by threadOrder
-	}{{c.sight, byTimeLeft}, {c.nudges, byTimeLeft}, {c.owner, byOwner}, {c.state, byOwner}, {c.badge, byTimeLeft}, {c.name, byVisitor}, {c.text, byNewest}} {
+		by Order
+	}{{c.sight, ByTimeLeft}, {c.nudges, ByTimeLeft}, {c.owner, ByOwner}, {c.state, ByOwner}, {c.badge, ByTimeLeft}, {c.name, ByVisitor}, {c.text, ByNewest}} {
 		if col.w == 0 {
 			continue
 		}
@@ -110,7 +110,7 @@ func (c threadCols) at(x int) threadOrder {
 			return col.by
 		}
 	}
-	return byTimeLeft
+	return ByTimeLeft
 }
 
 // draw draws one thread. What does not wait is dim, but for the names. A fresh

@@ -1,4 +1,8 @@
-package ui
+// Package threads is the list of threads: its columns, what it is sorted by, its
+// filter and the saved filters of the configuration, and the mark of what has
+// changed. It may import draw, keymap, model and safetext: no other pane, nor ui.
+// It draws on the cells that it is given, at the time that it is given.
+package threads
 
 import (
 	"cmp"
@@ -13,65 +17,65 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A threadOrder is what the threads are sorted by.
-type threadOrder uint8
+// Order is what the threads are sorted by.
+type Order uint8
 
 const (
-	byTimeLeft threadOrder = iota // as the Board has them
-	byWait
-	byNewest
-	byVisitor
-	byOwner
+	ByTimeLeft Order = iota // as the Board has them
+	ByWait
+	ByNewest
+	ByVisitor
+	ByOwner
 	threadOrders
 )
 
-func (o threadOrder) String() string {
+func (o Order) String() string {
 	switch o {
-	case byWait:
+	case ByWait:
 		return "by wait"
-	case byNewest:
+	case ByNewest:
 		return "by newest word"
-	case byVisitor:
+	case ByVisitor:
 		return "by visitor"
-	case byOwner:
+	case ByOwner:
 		return "by owner"
 	}
 	return "by time left"
 }
 
-// next is the order d further on, in a ring.
-func (o threadOrder) next(d int) threadOrder {
-	return threadOrder((int(o) + d + int(threadOrders)) % int(threadOrders))
+// Next is the order d further on, in a ring.
+func (o Order) Next(d int) Order {
+	return Order((int(o) + d + int(threadOrders)) % int(threadOrders))
 }
 
-// A threadsPane lists the threads. The selected one is known by its key.
-type threadsPane struct {
+// A Pane lists the threads. The selected one is known by its key.
+type Pane struct {
 	draw.Viewport
-	filter   filter
-	teams    []model.Team // of the configuration
-	views    []View       // of the configuration
-	order    threadOrder
-	key      model.Key // selected; the zero Key until somebody has chosen: then it is the first one
+	Filter   filter
+	Teams    []model.Team // of the configuration
+	Views    []View       // of the configuration
+	Order    Order
+	Key      model.Key // selected; the zero Key until somebody has chosen: then it is the first one
 	all      []model.Row
 	rows     []int32 // of all, as listed
 	wait     int     // of those listed, waiting
 	unlisted int     // waiting, but left out by the filter
-	news     changes
-	aside    string // what is in no figure: with the bot, offline
+	News     changes
+	Aside    string // what is in no figure: with the bot, offline
 }
 
-// set shows another floor: its threads, and its agents for the teams they are in.
-func (p *threadsPane) set(rows []model.Row, agents []model.AgentRow) {
-	p.all, p.filter.teams = rows, rosterOf(p.teams, agents)
-	p.arrange()
+// Set shows another floor: its threads, and its agents for the teams they are in.
+func (p *Pane) Set(rows []model.Row, agents []model.AgentRow) {
+	p.all, p.Filter.Teams = rows, rosterOf(p.Teams, agents)
+	p.Arrange()
 }
 
-// arrange lists the rows anew, after the floor, the filter or the order has changed.
-func (p *threadsPane) arrange() {
+// Arrange lists the rows anew, after the floor, the filter or the order has changed.
+func (p *Pane) Arrange() {
 	p.rows, p.wait, p.unlisted = p.rows[:0], 0, 0
 	for i := range p.all {
 		waits := &p.wait
-		if !p.filter.active() || p.filter.match(&p.all[i]) {
+		if !p.Filter.Active() || p.Filter.match(&p.all[i]) {
 			p.rows = append(p.rows, int32(i))
 		} else {
 			waits = &p.unlisted
@@ -80,36 +84,36 @@ func (p *threadsPane) arrange() {
 			*waits++
 		}
 	}
-	if p.order != byTimeLeft {
-		slices.SortStableFunc(p.rows, func(a, b int32) int { return p.order.compare(&p.all[a], &p.all[b]) })
+	if p.Order != ByTimeLeft {
+		slices.SortStableFunc(p.rows, func(a, b int32) int { return p.Order.compare(&p.all[a], &p.all[b]) })
 	}
 	p.Place(len(p.rows), p.index())
 }
 
-// clear makes the filter leave nothing out. An order that came with a view goes with it.
-func (p *threadsPane) clear() {
-	if p.filter.sorts {
-		p.order = byTimeLeft
+// Clear makes the filter leave nothing out. An order that came with a view goes with it.
+func (p *Pane) Clear() {
+	if p.Filter.sorts {
+		p.Order = ByTimeLeft
 	}
-	p.filter.reset()
+	p.Filter.reset()
 }
 
-// refilter lists the rows after the filter has changed. Where that leaves the
+// Refilter lists the rows after the filter has changed. Where that leaves the
 // selected one out, the first one is meant: it is the most urgent.
-func (p *threadsPane) refilter() {
-	p.arrange()
-	if r := p.selected(); r != nil && p.key != (model.Key{}) && p.key != r.Key {
+func (p *Pane) Refilter() {
+	p.Arrange()
+	if r := p.Selected(); r != nil && p.Key != (model.Key{}) && p.Key != r.Key {
 		p.Move(-p.Cursor)
 	}
 }
 
 // index is where the selected row is now. Where it has gone, the row that took its place is meant.
-func (p *threadsPane) index() int {
-	if p.key == (model.Key{}) {
+func (p *Pane) index() int {
+	if p.Key == (model.Key{}) {
 		return 0
 	}
 	for i, r := range p.rows {
-		if p.all[r].Key == p.key {
+		if p.all[r].Key == p.Key {
 			return i
 		}
 	}
@@ -117,15 +121,15 @@ func (p *threadsPane) index() int {
 }
 
 // compare orders two rows. Stable sorting keeps the Board's order among equals.
-func (o threadOrder) compare(a, b *model.Row) int {
+func (o Order) compare(a, b *model.Row) int {
 	switch o {
-	case byWait:
+	case ByWait:
 		return cmp.Compare(b.Wait.For, a.Wait.For)
-	case byNewest:
+	case ByNewest:
 		return b.LastAt.Compare(a.LastAt)
-	case byVisitor:
+	case ByVisitor:
 		return names(a.Name.String(), b.Name.String())
-	case byOwner:
+	case ByOwner:
 		return names(a.OwnerName.String(), b.OwnerName.String())
 	}
 	return 0
@@ -153,41 +157,41 @@ func compareFold(a, b string) int {
 	return cmp.Compare(len(a), len(b))
 }
 
-// row is the listed row i.
-func (p *threadsPane) row(i int) *model.Row { return &p.all[p.rows[i]] }
+// Row is the listed row i.
+func (p *Pane) Row(i int) *model.Row { return &p.all[p.rows[i]] }
 
-// selected returns the selected row, or nil where there is none.
-func (p *threadsPane) selected() *model.Row {
+// Selected returns the selected row, or nil where there is none.
+func (p *Pane) Selected() *model.Row {
 	if p.Cursor >= len(p.rows) {
 		return nil
 	}
-	return p.row(p.Cursor)
+	return p.Row(p.Cursor)
 }
 
-// choose makes the row under the cursor the selected one.
-func (p *threadsPane) choose() {
-	if r := p.selected(); r != nil {
-		p.key = r.Key
+// Choose makes the row under the cursor the selected one.
+func (p *Pane) Choose() {
+	if r := p.Selected(); r != nil {
+		p.Key = r.Key
 	}
 }
 
-// sortBy sorts by something else.
-func (p *threadsPane) sortBy(o threadOrder) {
-	p.order, p.filter.sorts = o, false
-	p.arrange()
+// SortBy sorts by something else.
+func (p *Pane) SortBy(o Order) {
+	p.Order, p.Filter.sorts = o, false
+	p.Arrange()
 }
 
-// sortAt sorts by the column at cell x of the head, on w cells.
-func (p *threadsPane) sortAt(x, w int) { p.sortBy(threadColumns(w).at(x)) }
+// SortAt sorts by the column at cell x of the head, on w cells.
+func (p *Pane) SortAt(x, w int) { p.SortBy(threadColumns(w).at(x)) }
 
-// resizeTo tells the list how many rows fit into a frame of w by h cells.
-func (p *threadsPane) resizeTo(w, h int) {
+// ResizeTo tells the list how many rows fit into a frame of w by h cells.
+func (p *Pane) ResizeTo(w, h int) {
 	_, ih := draw.Inner(w, h)
 	p.Resize(ih - draw.HeadRows(ih))
 }
 
-// draw draws the pane on w by h cells.
-func (p *threadsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty []string) []string {
+// Draw draws the pane on w by h cells.
+func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty []string) []string {
 	iw, ih := draw.Inner(w, h)
 	lines := make([]string, 0, ih)
 	cols := threadColumns(iw)
@@ -200,8 +204,8 @@ func (p *threadsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time
 		if i == p.Cursor {
 			back = draw.BackingOf(focused)
 		}
-		r := p.row(i)
-		lines = append(lines, cols.draw(lk, r, p.news.fresh(r.Key, now), back, iw, now))
+		r := p.Row(i)
+		lines = append(lines, cols.draw(lk, r, p.News.fresh(r.Key, now), back, iw, now))
 	}
 	if len(p.rows) == 0 {
 		lines = append(lines, p.nothing(lk, iw, empty)...)
@@ -210,7 +214,7 @@ func (p *threadsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time
 }
 
 // nothing says why no thread is listed.
-func (p *threadsPane) nothing(lk *draw.Style, w int, empty []string) []string {
+func (p *Pane) nothing(lk *draw.Style, w int, empty []string) []string {
 	if len(p.all) > 0 {
 		empty = []string{"No thread matches the filter.", "esc clears it."}
 	}
@@ -224,21 +228,21 @@ func (p *threadsPane) nothing(lk *draw.Style, w int, empty []string) []string {
 	return lines
 }
 
-func (p *threadsPane) frame(lk *draw.Style, w int, focused bool) draw.Frame {
+func (p *Pane) frame(lk *draw.Style, w int, focused bool) draw.Frame {
 	dot := " " + lk.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Threads", focused), Focused: focused}
-	if what := p.filter.words(lk); len(what) > 0 {
+	if what := p.Filter.words(lk); len(what) > 0 {
 		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), what...)
 	}
 	f.Title, f.Right = p.labels(lk, w, f.Title)
 	var foot []string
-	if len(f.Right) == 0 && p.filter.active() { // the filter's name takes the whole edge
+	if len(f.Right) == 0 && p.Filter.Active() { // the filter's name takes the whole edge
 		foot = append(foot, p.listedOf())
 	}
 	if from, to := p.Window(); to-from < p.N {
 		foot = append(foot, strconv.Itoa(from+1)+"-"+strconv.Itoa(to)+" of "+strconv.Itoa(p.N))
 	}
-	if all := append([]string{p.aside}, foot...); p.aside != "" && lk.BothFit(w, nil, []draw.Piece{{Role: draw.RoleDim, Text: strings.Join(all, dot)}}) {
+	if all := append([]string{p.Aside}, foot...); p.Aside != "" && lk.BothFit(w, nil, []draw.Piece{{Role: draw.RoleDim, Text: strings.Join(all, dot)}}) {
 		foot = all
 	}
 	if len(foot) > 0 {
@@ -250,14 +254,14 @@ func (p *threadsPane) frame(lk *draw.Style, w int, focused bool) draw.Frame {
 // labels are the longest labels that fit beside each other: what is listed, in
 // which order, and how many threads. With a filter that is how many there are of
 // those who wait, so that nobody is out of sight unnoticed: it goes last.
-func (p *threadsPane) labels(lk *draw.Style, w int, what []draw.Piece) (left, right []draw.Piece) {
+func (p *Pane) labels(lk *draw.Style, w int, what []draw.Piece) (left, right []draw.Piece) {
 	if len(p.all) == 0 {
 		return what, nil
 	}
-	ordered := append(slices.Clip(what), draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + p.order.String()})
+	ordered := append(slices.Clip(what), draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + p.Order.String()})
 	short := strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))
 	long := short
-	if p.filter.active() {
+	if p.Filter.Active() {
 		short = p.listedOf()
 		long = short + ", " + draw.OfAll(len(p.rows), len(p.all))
 	}
@@ -273,10 +277,10 @@ func (p *threadsPane) labels(lk *draw.Style, w int, what []draw.Piece) (left, ri
 }
 
 // listedOf says how many of those who wait are listed.
-func (p *threadsPane) listedOf() string { return draw.OfAll(p.wait, p.wait+p.unlisted) + " waiting" }
+func (p *Pane) listedOf() string { return draw.OfAll(p.wait, p.wait+p.unlisted) + " waiting" }
 
-// aside names the chats that no live figure counts, with the age of the oldest that is offline.
-func aside(lk *draw.Style, s *model.Snapshot) string {
+// Aside names the chats that no live figure counts, with the age of the oldest that is offline.
+func Aside(lk *draw.Style, s *model.Snapshot) string {
 	r := &draw.FigureReader{Style: lk, S: s}
 	var parts []string
 	if r.Value(model.FigureBotLane).Number > 0 {
@@ -292,8 +296,8 @@ func aside(lk *draw.Style, s *model.Snapshot) string {
 	return strings.Join(parts, ", ")
 }
 
-// has reports whether a thread is listed.
-func (p *threadsPane) has(k model.Key) bool {
+// Has reports whether a thread is listed.
+func (p *Pane) Has(k model.Key) bool {
 	for _, i := range p.rows {
 		if p.all[i].Key == k {
 			return true
@@ -302,8 +306,8 @@ func (p *threadsPane) has(k model.Key) bool {
 	return false
 }
 
-// emptyWords say why there are no threads at all.
-func emptyWords(h model.Health) []string {
+// EmptyWords say why there are no threads at all.
+func EmptyWords(h model.Health) []string {
 	switch h.State {
 	case model.StateStarting:
 		return []string{"Asking Acquire who is there " + strings.Repeat(".", 3)}

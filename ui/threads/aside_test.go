@@ -1,4 +1,4 @@
-package ui
+package threads
 
 import (
 	"testing"
@@ -15,7 +15,7 @@ func TestAside(t *testing.T) {
 		{model.Headline{OfflineInbox: 3, OfflineOldest: model.Clock{Running: true, For: 7200e9}}, "3 offline since 2h00m"},
 		{model.Headline{BotLane: 1, OfflineInbox: 1}, "1 with bot, 1 offline"},
 	} {
-		if got := aside(threadsStyle(), &model.Snapshot{Headline: c.h}); got != c.want {
+		if got := Aside(threadsStyle(), &model.Snapshot{Headline: c.h}); got != c.want {
 			t.Errorf("aside of %+v is %q, want %q", c.h, got, c.want)
 		}
 	}

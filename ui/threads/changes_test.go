@@ -1,4 +1,4 @@
-package ui
+package threads
 
 import (
 	"floorwatch/model"
@@ -15,7 +15,7 @@ func TestChangesAreMarked(t *testing.T) {
 	now := uitest.Now()
 	later := func(d time.Duration, reading bool) (marked []string) {
 		now = now.Add(d)
-		c.note(rows, now, reading)
+		c.Note(rows, now, reading)
 		for i := range rows {
 			if c.fresh(rows[i].Key, now) {
 				marked = append(marked, rows[i].Name.String())

@@ -1,4 +1,4 @@
-package ui
+package threads
 
 import (
 	"slices"
@@ -11,28 +11,28 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// filterKey handles the keys that list fewer threads, or more. It reports
+// FilterKey handles the keys that list fewer threads, or more. It reports
 // whether msg was one, and in words why nothing came of it.
-func (p *threadsPane) filterKey(k keymap.Map, msg tea.KeyPressMsg) (handled bool, why string) {
-	f := &p.filter
+func (p *Pane) FilterKey(k keymap.Map, msg tea.KeyPressMsg) (handled bool, why string) {
+	f := &p.Filter
 	switch {
 	case key.Matches(msg, k.Level):
 		f.level = (f.level + 1) % len(levelWords())
 	case key.Matches(msg, k.Lane):
 		f.lane = (f.lane + 1) % len(laneWords())
 	case key.Matches(msg, k.Owner):
-		f.owner = (f.owner + 1) % len(ownerWords())
+		f.Owner = (f.Owner + 1) % len(ownerWords())
 	case key.Matches(msg, k.Team):
-		if len(p.teams) == 0 {
+		if len(p.Teams) == 0 {
 			return true, "The configuration has no [[team]]."
 		}
-		f.team = nextTeam(p.teams, f.team)
+		f.team = nextTeam(p.Teams, f.team)
 	case key.Matches(msg, k.View):
 		return true, p.toggleView(slices.Index(k.View.Keys(), msg.String()))
 	default:
 		return false, ""
 	}
-	f.view = ""
+	f.View = ""
 	return true, ""
 }
 
@@ -47,23 +47,23 @@ func nextTeam(teams []model.Team, name string) string {
 
 // toggleView shows the view i of the configuration, or everything where it is
 // shown already. Where there is none it says so.
-func (p *threadsPane) toggleView(i int) (why string) {
-	if i < 0 || i >= len(p.views) {
-		return "The configuration has " + draw.Count(len(p.views), "view", "views") + " in [screen]."
+func (p *Pane) toggleView(i int) (why string) {
+	if i < 0 || i >= len(p.Views) {
+		return "The configuration has " + draw.Count(len(p.Views), "view", "views") + " in [screen]."
 	}
-	v, f := p.views[i], &p.filter
-	shown := f.view == v.Name
-	p.clear()
+	v, f := p.Views[i], &p.Filter
+	shown := f.View == v.Name
+	p.Clear()
 	if shown {
 		return ""
 	}
 	f.Set(v.Filter)
-	f.view, f.team = v.Name, v.Team
+	f.View, f.team = v.Name, v.Team
 	f.level = max(0, slices.Index(levelWords(), v.Level))
 	f.lane = max(0, slices.Index(laneWords(), v.Lane))
-	f.owner = max(0, slices.Index(ownerWords(), v.Owner))
+	f.Owner = max(0, slices.Index(ownerWords(), v.Owner))
 	if o := slices.Index(sortWords(), v.Sort); o >= 0 {
-		p.order, f.sorts = threadOrder(o), true
+		p.Order, f.sorts = Order(o), true
 	}
 	return ""
 }

@@ -1,4 +1,4 @@
-package ui
+package threads
 
 import (
 	"strings"
@@ -52,7 +52,7 @@ func TestFilterMatch(t *testing.T) {
 		{"106241", 0, true}, {"0624", 0, true}, {"#61780", 0, true}, {"#9999", 0, false},
 		{"john", 4, false}, {"  ", 0, true},
 	} {
-		f := filter{agent: c.agent}
+		f := filter{Agent: c.agent}
 		f.Set(c.query)
 		if got := f.match(&r); got != c.want {
 			t.Errorf("filter %q of agent %d matches: %v, want %v", c.query, c.agent, got, c.want)
