@@ -22,7 +22,7 @@ func (c *census) listed() bool { return !c.cfg.Discover || c.discovery.once }
 // count goes over all targets for the figures that need it.
 func (c *census) count(v *stats, now time.Time) {
 	v.late, v.failing, v.failingLists, v.unread, v.unreadDue = 0, 0, 0, 0, time.Time{}
-	bound := max(3*c.cfg.Waiting, lateLeast)
+	bound := lateBound(c.cfg)
 	for _, t := range c.threads.byKey {
 		if t.failing() {
 			v.failing++

@@ -18,6 +18,7 @@ type Config struct {
 	Active        time.Duration `toml:"active"`         // a word in the last 5 minutes
 	Quiet         time.Duration `toml:"quiet"`          // a word in the last 30 minutes
 	Idle          time.Duration `toml:"idle"`           // nothing for longer
+	AcceptTurn    time.Duration `toml:"accept_turn"`    // longest turn over known visitors whose new chats nothing else tells of
 	Watch         []Watch       `toml:"-"`              // the [[watch]] sections; ui/cli/config puts them here
 }
 
@@ -39,6 +40,7 @@ func DefaultConfig() Config {
 		Active:        5 * time.Second,
 		Quiet:         30 * time.Second,
 		Idle:          2 * time.Minute,
+		AcceptTurn:    2 * time.Minute,
 	}
 }
 
@@ -85,6 +87,7 @@ func (c Config) Validate() error {
 	span("active", c.Active, time.Second, time.Hour)
 	span("quiet", c.Quiet, time.Second, time.Hour)
 	span("idle", c.Idle, time.Second, time.Hour)
+	span("accept_turn", c.AcceptTurn, 10*time.Second, 24*time.Hour)
 	errs = append(errs, c.order()...)
 	for i, w := range c.Watch {
 		errs = append(errs, w.problems(i)...)

@@ -29,6 +29,7 @@ const (
 // A finder takes what discovery finds.
 type finder interface {
 	visitor(id model.VisitorID) *visitor
+	stamped(row *acquire.Profile, moved bool, now time.Time)
 	lookUpLater(v *visitor, changed time.Time) // found by the first round
 	stir(v *visitor, now time.Time)            // is new or has changed since
 }
@@ -38,6 +39,7 @@ type discovery struct {
 	*base
 	visitors  finder
 	perSecond float64 // the budget of all requests together
+	doubts    *doubts
 
 	entry  schedule.Entry
 	todo   []int                      // pages left of this round
@@ -49,10 +51,17 @@ type discovery struct {
 	first  uint64                     // signature of page 1 in this round
 	began  time.Time                  // of this round
 	once   bool                       // every page has been read once
+	whole  bool                       // … and page 1 again after that, without a page that is new
+	passed map[int]bool               // pages that have been read; nil once the list is whole
+	end    int                        // the page at which the first round ended
+	odd    map[int]int                // rows that could not be read, by page
+	blank  map[int]int                // empty answers in a row, by page
+	falls  bool                       // the newest stamp comes first
+	good   time.Time                  // the last good round, by the server's clock
 }
 
 func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
-	return &discovery{base: b, visitors: visitors, perSecond: perSecond, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}}
+	return &discovery{base: b, visitors: visitors, perSecond: perSecond, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}, passed: map[int]bool{}, odd: map[int]int{}, blank: map[int]int{}}
 }
 
 func (s *discovery) ask(now time.Time) schedule.Call {
@@ -67,6 +76,7 @@ func (s *discovery) ask(now time.Time) schedule.Call {
 		}
 		return func(now time.Time) error {
 			s.out.heard(ans.Meta, now)
+			s.heed(ans.Rows, ans.Drift, now)
 			if ans.Rows > 0 && len(ans.Profiles) == 0 {
 				return unreadable(ans.Rows)
 			}
@@ -81,6 +91,10 @@ func (s *discovery) planRound(now time.Time) {
 	s.began, s.todo = now, []int{1}
 	if !s.once {
 		return // gotProfiles adds the others once their number is known
+	}
+	if !s.whole {
+		s.confirm()
+		return
 	}
 	most := max(fewestPages, int(schedule.ProfileShare*s.perSecond*s.cfg.DiscoverEvery.Seconds()))
 	in := map[int]bool{1: true}
@@ -109,13 +123,20 @@ func (s *discovery) planRound(now time.Time) {
 // gotProfiles takes in one page of the profile list.
 func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	s.todo = s.todo[1:]
+	if believed := s.tick(page, &ans, now); !believed && page == 1 {
+		s.todo = slices.Insert(s.todo, 0, 1)
+		s.sched.Add(&s.entry, schedule.ClassProfiles, now.Add(emptyAgain))
+		return
+	}
 	sign := s.signature(ans.Profiles)
 	switch {
 	case page == 1:
 		s.first = sign
 		s.countPages(ans)
 	case ans.Rows == 0 || sign == s.first:
-		s.pages, s.todo = max(1, page-1), nil // past the end, or the server knows no pages
+		s.pages, s.todo, s.end = max(1, page-1), nil, page // past the end, or the server knows no pages
+	case page > s.pages: // where the first round found nothing
+		s.pages = page
 	}
 	if page == s.pages && ans.Rows >= acquire.PageSize && ans.Total <= ans.Rows && page < mostPages {
 		s.pages++ // no total: on until a page is short
@@ -123,7 +144,9 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	}
 	var changed []model.VisitorInfo
 	for i := range ans.Profiles {
-		if s.gotProfile(&ans.Profiles[i], now) {
+		moved := s.gotProfile(&ans.Profiles[i], now)
+		s.visitors.stamped(&ans.Profiles[i], moved, now)
+		if moved {
 			changed = append(changed, ans.Profiles[i].VisitorInfo)
 		}
 	}
@@ -143,6 +166,7 @@ func (s *discovery) countPages(ans acquire.Profiles) {
 		s.pages = min(mostPages, max(1, (ans.Total+ans.Rows-1)/ans.Rows))
 	}
 	if s.once {
+		s.missing()
 		if s.pages > 1 && !slices.Contains(s.todo, s.pages) {
 			s.todo = slices.Insert(s.todo, 0, s.pages) // the list has grown since the round was planned
 		}
@@ -159,7 +183,11 @@ func (s *discovery) nextPage(now time.Time) {
 		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
 	}
-	s.once = true
+	s.good = s.out.server(now)
+	if s.passOver() {
+		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
+		return
+	}
 	s.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(spreadBy(s.rng, s.cfg.DiscoverEvery))))
 }
 
@@ -176,17 +204,18 @@ func (s *discovery) gotProfile(row *acquire.Profile, now time.Time) bool {
 	}
 	s.stamps[row.ID] = stamp
 	// A change seen while watching counts whatever its time says: that may be off by a time zone.
-	if !s.once && !row.Changed.IsZero() && row.Changed.Before(s.cutoff(now)) {
+	first := !s.whole && !known
+	if first && !row.Changed.IsZero() && row.Changed.Before(s.cutoff(now)) {
 		return false
 	}
 	v := s.visitors.visitor(row.ID)
 	if row.Chat > 0 {
 		v.chat = row.Chat
 	}
-	if s.once {
-		s.visitors.stir(v, now)
-	} else {
+	if first {
 		s.visitors.lookUpLater(v, row.Changed)
+	} else {
+		s.visitors.stir(v, now)
 	}
 	return true
 }

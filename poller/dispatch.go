@@ -84,8 +84,10 @@ func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time)
 	})
 }
 
-// settle takes in a result.
+// settle takes in a result. What it brought leaves as one Event, with what is missing after it.
 func (p *Poller) settle(r result, now time.Time) {
+	p.outlet.hold()
+	defer p.outlet.release(now)
 	p.flying--
 	p.sched.Done(r.e)
 	if r.probe {
@@ -105,11 +107,13 @@ func (p *Poller) settle(r result, now time.Time) {
 	default:
 		p.failed(r, now)
 	}
+	p.coverage.weigh(r.e, r.err != nil)
 }
 
 // succeeded notes a good answer. Only a request sent after everything was stopped lets it go on.
 func (p *Poller) succeeded(r result, now time.Time) {
-	r.e.Fails = 0
+	r.e.Fails, r.e.Bad = 0, time.Time{}
+	p.coverage.pace.took(now.Sub(r.started))
 	p.health.notes[r.e.Kind] = ""
 	p.stats.lastGood = now
 	if r.e.Kind == schedule.KindMessages {

@@ -87,6 +87,9 @@ func (t *trouble) add(state model.State, why string, now time.Time) {
 // failed judges a failed request, and queues its entry again.
 func (p *Poller) failed(r result, now time.Time) {
 	e, err := r.e, r.err
+	if e.Bad.IsZero() {
+		e.Bad = r.started
+	}
 	f, wait := faultOf(err)
 	wait = min(wait, limitMost)
 	state, reach := judge(f)

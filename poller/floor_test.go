@@ -276,18 +276,21 @@ func (f *floor) since(from time.Time, op string) []request {
 
 // A screen collects what a Poller emits.
 type screen struct {
-	mu       sync.Mutex
-	messages map[model.MessageID]model.Message
-	arrived  map[model.MessageID]time.Time
-	threads  map[model.Key]model.ThreadInfo
-	polled   map[model.Key]time.Time
-	visitors map[model.VisitorID]bool
-	agents   int
-	totals   int
-	health   []model.Health
-	gaps     []model.Gap
-	events   int
-	also     func(model.Event) // called with each Event, where set
+	mu        sync.Mutex
+	messages  map[model.MessageID]model.Message
+	arrived   map[model.MessageID]time.Time
+	threads   map[model.Key]model.ThreadInfo
+	polled    map[model.Key]time.Time
+	visitors  map[model.VisitorID]bool
+	agents    int
+	totals    int
+	health    []model.Health
+	coverage  model.Coverage
+	coverages int             // that came
+	check     func(s *screen) // after each Event
+	gaps      []model.Gap
+	events    int
+	also      func(model.Event) // called with each Event, where set
 }
 
 func newScreen() *screen {
@@ -321,6 +324,13 @@ func (s *screen) put(e model.Event) {
 	s.agents += len(e.Agents)
 	if e.Totals != nil {
 		s.totals++
+	}
+	if e.Coverage != nil {
+		s.coverage = s.coverage.Merge(*e.Coverage)
+		s.coverages++
+	}
+	if s.check != nil {
+		defer s.check(s)
 	}
 	if e.Health != nil {
 		s.health = append(s.health, *e.Health)
@@ -372,10 +382,16 @@ type ride struct {
 // run starts a Poller over f and stops it when the test function returns.
 func run(t *testing.T, f *floor, cfg Config, opt Options) *ride {
 	t.Helper()
+	return runOver(t, f, f, newScreen(), cfg, opt)
+}
+
+// runOver starts a Poller that asks src, which stands before f, and tells s.
+func runOver(t *testing.T, f *floor, src Source, s *screen, cfg Config, opt Options) *ride {
+	t.Helper()
 	if opt.Seed == "" {
 		opt.Seed = "test"
 	}
-	r := &ride{p: New(f, cfg, opt), floor: f, screen: newScreen()}
+	r := &ride{p: New(src, cfg, opt), floor: f, screen: s}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- r.p.Run(ctx, r.screen.put) }()

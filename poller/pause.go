@@ -39,6 +39,7 @@ func (p *Poller) noticePause(now time.Time) {
 		return
 	}
 	p.src.Reconnect()
+	p.coverage.observed.paused(p.stats.server(now.Add(-pause)), p.stats.server(now))
 	p.stats.paused, p.stats.pausedFor = now, pause
 	p.breaker.probeSoon(now)
 	p.respread(now)

@@ -68,6 +68,7 @@ type Poller struct {
 	limit     *rateLimit
 	breaker   *circuitBreaker
 	health    *health
+	coverage  *coverage
 	visitors  *visitors
 	threads   *threads
 	discovery *discovery
@@ -117,6 +118,8 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	p.visitors = &visitors{base: p.base, threads: p.threads, byID: map[model.VisitorID]*visitor{}}
 	p.threads.visitors = p.visitors
 	p.discovery = newDiscovery(p.base, p.visitors, opt.RequestsPerSecond)
+	p.coverage = newCoverage(p)
+	p.outlet.coverage = p.coverage
 	p.agents = &agentList{base: p.base, page: 1}
 	p.totals = &dayTotals{base: p.base, location: opt.Location}
 	p.health = &health{
@@ -165,6 +168,7 @@ func (p *Poller) loop(ctx context.Context) error {
 			p.settle(*got, now)
 		}
 		p.takeCommands(now)
+		p.coverage.observe(p.breaker, now)
 		p.limit.speedUp(p.breaker.closed, now)
 		p.prune(now)
 		wait := p.sendDue(ctx, now)

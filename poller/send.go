@@ -43,13 +43,44 @@ type sink interface {
 // An outlet is the one way by which Events leave the poller, stamped by the server's clock.
 type outlet struct {
 	*stats
-	emit func(model.Event)
+	emit     func(model.Event)
+	coverage *coverage
+	holding  bool
+	held     []model.Event
+}
+
+// hold keeps back what is sent until release.
+func (o *outlet) hold() { o.holding = true }
+
+// release sends what was kept back as one Event.
+func (o *outlet) release(now time.Time) {
+	o.holding = false
+	if len(o.held) == 0 {
+		return
+	}
+	all := o.held[0]
+	for i := range o.held[1:] {
+		all.Add(&o.held[1+i])
+	}
+	clear(o.held)
+	o.held = o.held[:0]
+	o.leave(all, now)
+}
+
+// leave lets an Event out, and with it what there is to say of what is missing.
+func (o *outlet) leave(e model.Event, now time.Time) {
+	e.Coverage = o.coverage.news(e.At, now)
+	o.emit(e)
 }
 
 // send hands an Event to the screen.
 func (o *outlet) send(e model.Event, now time.Time) {
 	e.At = o.stampAt(now)
-	o.emit(e)
+	if o.holding {
+		o.held = append(o.held, e)
+		return
+	}
+	o.leave(e, now)
 }
 
 // serverTime is an own time by the server's clock; the zero time stays zero.

@@ -30,15 +30,20 @@ type target struct {
 	owned   bool           // the thread list names an agent
 	read    bool           // read once with success
 	odd     int            // answers in a row in which a row could not be read
+	blank   int            // empty answers while no chat was known that they should have held
 	tried   bool           // answered once, be it with rows that nobody could read
 
 	newestID model.MessageID // the largest id delivered
 	born     time.Time       // by the server's clock
-	good     time.Time       // the last good answer, by our clock
-	word     time.Time       // the last row of the newest chat, by the server's clock
-	changed  time.Time       // when a message first came that was not there the time before
-	waits    time.Time       // since when an answer is pressing that was not before, by our clock
-	waiting  bool            // the visitor spoke last in the newest chat
+	good     time.Time       // the last good answer, by our clock …
+	answered time.Time       // … and by the server's
+	said     time.Time       // the newest message, by the server's clock
+	long     map[model.ChatID]longChat
+	heard    model.ChatID // the newest chat of which messages came before the last answer
+	word     time.Time    // the last row of the newest chat, by the server's clock
+	changed  time.Time    // when a message first came that was not there the time before
+	waits    time.Time    // since when an answer is pressing that was not before, by our clock
+	waiting  bool         // the visitor spoke last in the newest chat
 }
 
 // failing reports whether the thread cannot be read: the last request failed, or no answer yet held a row that could be read.
@@ -126,6 +131,10 @@ type threads struct {
 	screen   model.Key     // the thread on the screen
 	ways     [2]cursor.Way // learned: how to ask for chats of threads, and of none
 	overlaps [2]bool       // learned: whether answers repeat what came before
+	doubts   *doubts
+	stamps   *stamps
+	limit    answerLimit // learned: how many rows an answer holds at most
+	owesMore bool        // an answer showed that more is owed than before
 	recalled recollection
 }
 
@@ -134,6 +143,8 @@ type lookups interface {
 	claimed(model.VisitorID, model.ChatID) (model.ThreadID, bool) // by the thread list
 	keepLooking(id model.VisitorID, now time.Time)
 	hasNews(id model.VisitorID, now time.Time)
+	judgeWord(id model.VisitorID, sent, now time.Time)
+	judgeFirst(id model.VisitorID, now time.Time)
 	release(t *target)
 }
 
@@ -192,7 +203,15 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 		}
 		return func(now time.Time) error {
 			s.out.heard(ans.Meta, now)
+			s.doubts.answer(&ans, now)
+			if ans.Rows > 0 && len(ans.Messages) == 0 { // that says nothing about the cursor
+				t.tried = true
+				return unreadable(ans.Rows)
+			}
+			owed := s.owes(t, now)
+			s.noteLong(t, &ans)
 			got(t, q, ans, now)
+			s.owesMore = s.owesMore || s.owes(t, now) > owed
 			return nil
 		}, nil
 	}
@@ -203,19 +222,20 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	if t.odd++; ans.Drift.Malformed == 0 {
 		t.odd = 0
 	}
-	if ans.Rows > 0 && len(ans.Messages) == 0 {
-		s.requeue(t, now, false) // rows that nobody can read say nothing about the cursor
-		return
-	}
 	empty := t.cursor.Missing(q.Chat)
 	way, again := t.cursor.Answered(q, s.chatsOf(t, ans.Messages), s.way(t.key))
+	if ans.Rows == 0 && t.newestID == 0 && t.cursor.Empty() {
+		t.blank++
+		again = again || t.blank < emptyBelieved
+	}
 	s.learn(t.key, way)
 	s.notice(t, ans.Messages, empty, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.live.Asked, now)}
 	if !again {
-		t.good, t.read = now, true
-		e.Polled = []model.Polled{{Key: t.key, At: s.out.server(now)}}
+		t.good, t.answered, t.read = now, s.out.server(now), true
+		e.Polled = []model.Polled{{Key: t.key, At: t.answered}}
 	}
+	s.visitors.judgeFirst(t.key.Visitor, now)
 	s.out.send(e, now)
 	s.requeue(t, now, again)
 }
@@ -227,6 +247,7 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 	for i := range msgs {
 		if s.belongs(t, &msgs[i]) {
 			fresh = max(fresh, msgs[i].ID)
+			s.weighWord(t, &msgs[i], now)
 		}
 	}
 	if fresh > t.newestID && t.read && (t.newestID > 0 || empty) {
@@ -235,6 +256,7 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 	}
 	t.newestID = fresh
 	last := t.cursor.LastDelivered()
+	t.heard = last
 	if last != 0 && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
 		t.listen(msgs, last)
 	}
@@ -242,7 +264,7 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 
 // gotPast takes in an answer about an earlier chat.
 func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
-	t.cursor.Paid(q, s.chatsOf(t, ans.Messages))
+	t.cursor.Paid(q, s.chatsOf(t, ans.Messages), s.way(t.key))
 	s.notice(t, ans.Messages, false, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.past.Asked, now)}
 	e.Gaps = append(e.Gaps, s.lostEnd(t, q, ans, now)...)

@@ -27,13 +27,21 @@ type visitor struct {
 	chat    model.ChatID       // the profile list names it; 0 where it names none
 	claims  map[model.ChatID]model.ThreadID
 	memo    map[model.ThreadID]memo
+	partly  bool // a page before had a row that could not be read, or there are more pages than are read
 	targets []*target
 	watched bool
 	bulk    bool // found by the first round
 	again   bool // changed while its thread list was being read
-	odd     int  // readings of the thread list in a row in which a row could not be read
-	oddRow  bool // a page of the reading under way had one
 	looked  time.Time
+
+	stamp    time.Time // of the profile list, by the server's clock; zero: none that can be read
+	listed   time.Time // when the row was read last that the profile list has of him
+	moved    time.Time // when that row had changed last
+	judged   bool      // the stamp was compared with the newest word
+	relooked bool      // the last look was not the first
+	short    int       // thread lists in a row that were not whole
+	empty    int       // … that were empty
+	since    time.Time // when it became known
 
 	stirred bool      // has changed since the thread list was read last
 	stirs   time.Time // when it was read last for a change
@@ -60,7 +68,7 @@ func (v *visitor) unlooked() bool { return v.bulk || v.looked.IsZero() && (v.wat
 func (s *visitors) visitor(id model.VisitorID) *visitor {
 	v := s.byID[id]
 	if v == nil {
-		v = &visitor{id: id, page: 1, claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
+		v = &visitor{id: id, page: 1, since: time.Now(), claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
 		v.look = schedule.Entry{Kind: schedule.KindThreads, Rank: int64(-id)}
 		v.look.Ask = func(time.Time) schedule.Call { return s.askThreads(v) }
 		s.byID[id] = v
@@ -146,6 +154,7 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 		}
 		return func(now time.Time) error {
 			s.out.heard(ans.Meta, now)
+			s.threads.doubts.list(ans.Rows, ans.Drift, now)
 			if ans.Rows > 0 && len(ans.Threads) == 0 {
 				return unreadable(ans.Rows)
 			}
@@ -162,35 +171,25 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 		s.out.send(model.Event{Threads: ans.Threads}, now)
 	}
 	before := len(v.found)
-	v.oddRow = v.oddRow || ans.Drift.Malformed > 0
 	for _, ti := range ans.Threads {
 		if !slices.ContainsFunc(v.found, func(o model.ThreadInfo) bool { return o.ID == ti.ID && o.Last == ti.Last }) {
 			v.found = append(v.found, ti)
 		}
 	}
-	if ans.Rows >= shortThreads && len(v.found) > before && v.page < mostThreads {
+	v.partly = v.partly || ans.Rows > len(ans.Threads)+ans.Drift.WrongThread
+	if more := ans.Rows >= shortThreads && len(v.found) > before; more && v.page < mostThreads {
 		v.page++
 		s.sched.Add(&v.look, v.look.Class, now)
 		return
+	} else if more {
+		v.partly = true
 	}
 	found := v.found
+	v.relooked = !v.looked.IsZero()
 	v.page, v.found, v.looked = 1, nil, now
+	s.judgeList(v, len(found))
 	s.place(v, found, now)
 	s.lookAgain(v, now)
-	s.lookAtRows(v, now)
-}
-
-// lookAtRows asks for a thread list again of which a row could not be read: what that was is not known.
-func (s *visitors) lookAtRows(v *visitor, now time.Time) {
-	if !v.oddRow {
-		v.odd = 0
-		return
-	}
-	v.oddRow = false
-	v.odd++
-	if due := now.Add(unreadableAgain(v.odd)); !v.look.Queued || due.Before(v.look.Due) && v.look.Class >= schedule.ClassQuiet {
-		s.sched.Add(&v.look, schedule.ClassQuiet, due)
-	}
 }
 
 // place makes targets of a visitor's threads.
@@ -230,11 +229,14 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, recent bool, now
 		if known && old == seen && !recent {
 			return // it was read and nobody had said anything for long
 		}
+		s.noteChat(v)
 		t = s.newTarget(key, chatsOf(ti), !v.bulk, now)
 	} else if t.cursor.Add(chatsOf(ti)...) {
+		s.noteChat(v)
 		v.news = now
 		s.threads.hurry(t, now)
 	}
+	s.threads.doubts.closedEver = s.threads.doubts.closedEver || ti.Status == model.StatusClosed
 	t.closed, t.owned = ti.Status == model.StatusClosed, len(ti.Agents) > 0
 	s.threads.queuePast(t, now)
 }
@@ -278,6 +280,10 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 	case v.again:
 		v.again = false
 		s.stir(v, now)
+	case v.short > 0:
+		s.sched.Add(&v.look, schedule.ClassQuiet, now.Add(unreadableAgain(v.short)))
+	case v.doubtful():
+		s.sched.Add(&v.look, v.look.Class, now.Add(emptyAgain))
 	case v.watched:
 		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(spreadBy(s.rng, s.cfg.DiscoverEvery)))
 	}

@@ -53,6 +53,9 @@ const (
 	ways
 )
 
+// emptyBelieved is how many answers without a chat it takes to believe that it holds nothing.
+const emptyBelieved = 3
+
 // maxChats bounds what is remembered of a thread; a visitor may come back for years.
 const maxChats = 64
 
@@ -64,10 +67,14 @@ type chat struct {
 	tried  [ways]bool // asked for so since it came last, and it did not come
 	misses int        // good answers in a row that should have held it and did not
 	last   time.Time  // sent time of its newest message, as delivered
+	first  time.Time  // … and of its oldest one
+	asked  int        // how often it was asked for in the account's way since it came last, and it did not come
+	vain   bool       // asked for in every way, and in the account's again, and it did not come
+	lost   bool       // owed, asked for in every way, and it did not come
 }
 
 // came forgets the answers without the chat.
-func (x *chat) came() { x.misses, x.tried = 0, [ways]bool{} }
+func (x *chat) came() { x.misses, x.tried, x.asked, x.vain = 0, [ways]bool{}, 0, false }
 
 // A Question is one request for messages.
 type Question struct {
@@ -88,6 +95,7 @@ type Cursor struct {
 	floor model.ChatID
 	doubt unproven
 	turn  bool
+	cut   bool // more chats were known than are remembered
 }
 
 func (c *Cursor) find(id model.ChatID) *chat {
@@ -165,7 +173,7 @@ func (c *Cursor) Add(ids ...model.ChatID) (newer bool) {
 		c.chats = slices.Insert(c.chats, i, chat{id: id, owed: i < len(c.chats)})
 	}
 	if extra := len(c.chats) - maxChats; extra > 0 {
-		c.chats = slices.Delete(c.chats, 0, extra)
+		c.chats, c.cut = slices.Delete(c.chats, 0, extra), true
 	}
 	return newer
 }
@@ -247,12 +255,16 @@ func (c *Cursor) untried(x *chat) (Way, bool) {
 }
 
 // missed notes an answer to q that did not hold x, and reports whether x was
-// asked for in every way by now.
-func (c *Cursor) missed(x *chat, q Question) (exhausted bool) {
+// asked for in every way by now, and often enough in the account's: another does not
+// stand for it, and an answer that is empty by mistake, or two, prove nothing.
+func (c *Cursor) missed(x *chat, q Question, base Way) (exhausted bool) {
 	x.misses++
 	x.tried[q.way] = true
+	if q.way == base {
+		x.asked++
+	}
 	_, left := c.untried(x)
-	return !left
+	return !left && q.way == base && x.asked >= emptyBelieved
 }
 
 // Deliver marks what an answer to q held. A chat that the cursor leaves by it
@@ -268,7 +280,7 @@ func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 	for id, last := range got {
 		if x := c.find(id); x != nil {
 			x.got, x.last = true, last
-			x.owed = x.owed && id < q.Number
+			x.owed, x.lost = x.owed && id < q.Number, x.lost && id < q.Number
 		}
 	}
 	if x := c.find(left); x != nil && c.delivered().id > left {
@@ -301,8 +313,8 @@ func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Way) 
 		learned, c.doubt = c.doubt.way, unproven{}
 		return learned, false
 	}
-	exhausted := c.missed(x, q)
-	return base, !exhausted || q.way != base // another way does not stand for the account's
+	x.vain = c.missed(x, q, base)
+	return base, !x.vain
 }
 
 // Owes returns the question for the newest earlier chat that is to be read
@@ -324,17 +336,18 @@ func (c *Cursor) Owes(base Way, cutoff time.Time) (q Question, ok bool) {
 	return Question{}, false
 }
 
-// Paid takes in the answer to a question of owes.
-func (c *Cursor) Paid(q Question, got map[model.ChatID]time.Time) {
+// Paid takes in the answer to a question of Owes; base is the account's way. A
+// chat that came in no way, and not in the account's asked again, is lost.
+func (c *Cursor) Paid(q Question, got map[model.ChatID]time.Time, base Way) {
 	c.Deliver(q, got)
 	x := c.find(q.Chat)
 	if x == nil {
 		return
 	}
 	if _, hit := got[q.Chat]; hit {
-		x.owed = false
+		x.owed, x.lost = false, false
 		x.came()
-	} else if c.missed(x, q) {
-		x.owed = false
+	} else if c.missed(x, q, base) {
+		x.owed, x.lost = false, true
 	}
 }

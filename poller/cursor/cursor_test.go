@@ -70,7 +70,7 @@ func TestHistoryEndsAtLookback(t *testing.T) {
 		}
 		read = append(read, q.Chat)
 		age := time.Duration(5-q.Chat) * 40 * time.Minute // 4: 40 min, 3: 80 min
-		c.Paid(q, map[model.ChatID]time.Time{q.Chat: now.Add(-age)})
+		c.Paid(q, map[model.ChatID]time.Time{q.Chat: now.Add(-age)}, WayExact)
 	}
 	if fmt.Sprint(read) != "[4 3]" {
 		t.Errorf("read earlier chats %v, want 4 and 3 (the first that is too old)", read)

@@ -39,6 +39,7 @@ type Entry struct {
 	Asked   time.Time // when the last request was sent
 	Fails   int       // failures in a row
 	Failing time.Time // since when
+	Bad     time.Time // when the first one since the last good answer was sent that failed; zero: none has
 	slot    int       // position in its queue
 	Queued  bool      // waits for its turn; set by the Schedule alone
 	Running bool      // its request is under way; set by the Schedule alone

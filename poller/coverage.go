@@ -1,0 +1,164 @@
+package poller
+
+import (
+	"hash/maphash"
+	"time"
+
+	"floorwatch/model"
+)
+
+// coverageEvery is the least time between two coverages that go out, but for one that says that more is missing.
+const coverageEvery = 2 * time.Second
+
+// A coverage keeps what is known of the floor and what is not, and says so in
+// the Events that leave: what became worse with the Event that found it, the rest
+// once in two seconds.
+type coverage struct {
+	*base
+	stats     *stats
+	threads   *threads
+	visitors  *visitors
+	discovery *discovery
+	observed  observed
+	doubts    *doubts
+	stamps    *stamps
+	pace      *pace
+
+	seed    maphash.Seed
+	mark    uint64 // of the debts as counted last
+	recount bool   // more may be missing than was counted last
+	counted time.Time
+	failing time.Time // since when the list of visitors fails, by the server's clock
+
+	sent     model.Coverage
+	sentMark uint64
+	sentAt   time.Time
+	told     time.Time // its stamp
+}
+
+// news returns what goes out with an Event that is stamped at, or nil.
+func (c *coverage) news(at, now time.Time) *model.Coverage {
+	if !c.recount && now.Sub(c.counted) < reportEvery {
+		return nil
+	}
+	c.recount, c.counted = false, now
+	if !at.After(c.told) { // the newest stamp wins, and that has to be this one
+		at = c.told.Add(1)
+	}
+	is := c.at(at, now)
+	if first := c.sentAt.IsZero(); !first {
+		if is.SameAs(&c.sent) || !is.WorseThan(&c.sent) && now.Sub(c.sentAt) < coverageEvery {
+			return nil
+		}
+	}
+	c.sent, c.sentMark, c.sentAt, c.told = is, c.mark, now, at
+	return &is
+}
+
+// at returns the coverage at now, its parts stamped at.
+func (c *coverage) at(at, now time.Time) model.Coverage {
+	is := model.Coverage{
+		Observed: c.observed.at(at),
+		List:     c.list(now),
+		Watching: c.watching(now),
+		Debts:    c.sum(at, now),
+		Doubt:    c.doubts.at(c.silentThreads(now), now),
+		Pace:     c.pace.at(c.threads, now),
+	}
+	is.Observed.At, is.List.At, is.Watching.At, is.Doubt.At, is.Pace.At = at, at, at, at, at
+	return is
+}
+
+// sum returns all debts; what was sent last where nothing has changed, so that
+// ages that only grow are not sent again.
+func (c *coverage) sum(at, now time.Time) model.Debts {
+	l := c.debts(now)
+	c.mark = l.mark(c.seed)
+	if was := c.sent.Debts; !c.sentAt.IsZero() && c.mark == c.sentMark && was.Read == l.read && was.Of == l.of {
+		return was
+	}
+	sum := model.SumDebts(at, l.debts)
+	sum.Read, sum.Of, sum.Done = l.read, l.of, c.pace.time(len(l.debts))
+	return sum
+}
+
+// list returns how the list of visitors is read.
+func (c *coverage) list(now time.Time) model.ListHealth {
+	d := c.discovery
+	if !c.cfg.Discover {
+		return model.ListHealth{Off: true}
+	}
+	if bad := d.entry.Bad; bad.IsZero() {
+		c.failing = time.Time{}
+	} else if c.failing.IsZero() {
+		c.failing = c.out.server(bad)
+	}
+	h := model.ListHealth{Unfinished: !d.whole, FailsSince: c.failing, Good: d.good}
+	if !d.whole {
+		h.Read, h.Pages = len(d.passed), max(d.pages, len(d.passed))
+	}
+	return h
+}
+
+// watching returns how a new chat of a known visitor is found. Where stamps tell of
+// every word none is overlooked; where they tell of chats only, words in known ones may be.
+func (c *coverage) watching(now time.Time) model.Watching {
+	w := model.Watching{Stamps: c.stamps.kind(), Falls: c.discovery.falls, Accepted: c.cfg.AcceptTurn}
+	if w.Stamps == model.StampsByWords {
+		return w
+	}
+	var turn time.Duration
+	for _, t := range c.threads.byKey {
+		if t.read && !t.closed {
+			turn = max(turn, now.Sub(t.good))
+		}
+	}
+	if w.Stamps != model.StampsByChats {
+		for _, v := range c.visitors.byID {
+			if !v.looked.IsZero() && c.visitors.inTurn(v, now) {
+				w.Unwatched++
+				turn = max(turn, now.Sub(v.looked))
+			}
+		}
+	}
+	w.Turn = (turn + turnGrain - 1).Truncate(turnGrain)
+	return w
+}
+
+// turnGrain is how exactly the length of a turn is told.
+const turnGrain = 10 * time.Second
+
+// silentThreads counts threads whose chat was over by silence and is not reported closed.
+func (c *coverage) silentThreads(now time.Time) int {
+	n, at := 0, c.out.server(now)
+	for _, t := range c.threads.byKey {
+		if !t.closed && !t.said.IsZero() && at.Sub(t.said) > quietFor {
+			n++
+		}
+	}
+	return n
+}
+
+// newCoverage returns the coverage of what p reads.
+func newCoverage(p *Poller) *coverage {
+	c := &coverage{
+		base: p.base, stats: p.stats, threads: p.threads, visitors: p.visitors, discovery: p.discovery,
+		doubts: &doubts{}, stamps: &stamps{discover: p.cfg.Discover},
+		pace: &pace{base: p.base, limit: p.limit, inFlight: p.inFlight}, seed: maphash.MakeSeed(),
+	}
+	p.threads.doubts, p.threads.stamps, p.discovery.doubts = c.doubts, c.stamps, c.doubts
+	return c
+}
+
+// observe takes in, once a turn of the loop, whether anything is asked at all.
+func (c *coverage) observe(b *circuitBreaker, now time.Time) {
+	c.stamps.listed = c.discovery.whole
+	c.observed.begin(c.out.server(c.began), !c.stats.lastGood.IsZero())
+	var since time.Time
+	if b.closed {
+		since = b.from
+	}
+	open := c.observed.open
+	c.observed.gate(since, now, c.out.server)
+	c.recount = c.recount || c.observed.open != open
+}

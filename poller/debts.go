@@ -1,0 +1,125 @@
+package poller
+
+import (
+	"hash/maphash"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/schedule"
+)
+
+const (
+	failingFor = time.Minute // what was read before and fails for so long is owed; one retry must not flicker
+	deniedFrom = 3           // failures in a row
+	hotSpan    = time.Hour   // what can hold a word of this span counts for how far the reading is
+)
+
+// A debtList is all that is owed at a moment.
+type debtList struct {
+	debts    []model.Debt
+	read, of int // of what can hold a word of the last hour
+}
+
+// mark tells lists apart by their debts, whatever their order.
+func (l *debtList) mark(seed maphash.Seed) uint64 {
+	type plain struct {
+		kind         model.DebtKind
+		key          model.Key
+		live, denied bool
+		until        int64
+	}
+	sum := uint64(len(l.debts))
+	for i := range l.debts {
+		d := &l.debts[i]
+		p := plain{d.Kind, d.Key, d.Live, d.Denied, 0}
+		if !d.Until.IsZero() {
+			p.until = d.Until.UnixNano()
+		}
+		sum += maphash.Comparable(seed, p)
+	}
+	return sum
+}
+
+// owe adds what can hold the newest chat of a thread and was never read.
+func (l *debtList) owe(d model.Debt, hot time.Time) {
+	d.Live = true
+	l.debts = append(l.debts, d)
+	if d.Until.IsZero() || d.Until.After(hot) {
+		l.of++
+	}
+}
+
+// debts lists what is owed.
+func (c *coverage) debts(now time.Time) debtList {
+	var l debtList
+	hot, cutoff := c.out.server(now).Add(-hotSpan), c.cutoff(now)
+	for _, v := range c.visitors.byID {
+		c.ofVisitor(&l, v, hot, now)
+	}
+	for _, t := range c.threads.byKey {
+		c.ofThread(&l, t, hot, now)
+		c.past(&l, t, cutoff)
+	}
+	for range c.discovery.unreadable() {
+		l.owe(model.Debt{Kind: model.DebtUnlooked}, hot) // a visitor, but which one
+	}
+	return l
+}
+
+// ofVisitor adds what is owed because a visitor's thread list was never read, or not wholly, or cannot be read any more.
+func (c *coverage) ofVisitor(l *debtList, v *visitor, hot, now time.Time) {
+	bad := v.look.Bad
+	if v.looked.IsZero() || v.short > 0 || v.doubtful() || !bad.IsZero() && now.Sub(bad) > failingFor {
+		l.owe(model.Debt{
+			Kind: model.DebtUnlooked, Key: model.Key{Visitor: v.id, Thread: model.NoThread},
+			Denied: denied(&v.look), Until: c.stamps.until(v),
+		}, hot)
+	}
+}
+
+// ofThread adds what is owed of the newest chat of a thread.
+func (c *coverage) ofThread(l *debtList, t *target, hot, now time.Time) {
+	d := model.Debt{Key: t.key, Denied: denied(&t.live)}
+	switch {
+	case !t.read || t.cursor.Pending():
+		d.Kind, d.Until = model.DebtUnread, c.stamps.until(c.visitors.byID[t.key.Visitor])
+		l.owe(d, hot)
+		return
+	case !t.live.Bad.IsZero() && now.Sub(t.good) > failingFor:
+		d.Kind, d.Until, d.Live = model.DebtFailing, t.answered, true
+		l.debts = append(l.debts, d)
+	}
+	if t.said.After(hot) || t.changed.After(hot) {
+		l.read, l.of = l.read+1, l.of+1
+	}
+}
+
+// past adds what is owed of a thread's earlier chats, and of the beginning of those that came cut short.
+func (c *coverage) past(l *debtList, t *target, cutoff time.Time) {
+	t.cursor.Debts(cutoff, func(until time.Time, lost bool) {
+		kind := model.DebtOwed
+		if lost {
+			kind = model.DebtLost
+		}
+		l.debts = append(l.debts, model.Debt{Kind: kind, Until: until})
+	})
+	for _, x := range t.long {
+		if c.threads.limit.cuts(x.rows) || x.cut {
+			l.debts = append(l.debts, model.Debt{Kind: model.DebtCapped, Key: t.key, Until: x.oldest})
+		}
+	}
+}
+
+// denied reports whether an entry failed so often that a retry is not all it needs.
+func denied(e *schedule.Entry) bool { return e.Fails >= deniedFrom }
+
+// weigh asks for a recount where an entry's owner may owe more than before.
+func (c *coverage) weigh(e *schedule.Entry, failed bool) {
+	switch e.Kind {
+	case schedule.KindThreads, schedule.KindProfiles:
+		c.recount = true
+	case schedule.KindMessages:
+		c.recount = c.recount || failed || c.threads.owesMore
+	}
+	c.threads.owesMore = false
+}

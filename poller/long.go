@@ -1,0 +1,77 @@
+package poller
+
+import (
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// limitLeast is the least number of rows that can be the most that an answer holds: whoever cuts lists cuts them longer.
+const limitLeast = 20
+
+// An answerLimit learns how many rows an answer holds at most, which no document
+// says: the largest number that came, once answers about two threads had it.
+type answerLimit struct {
+	rows  int
+	by    model.Key
+	twice bool
+}
+
+func (l *answerLimit) note(k model.Key, rows int) {
+	switch {
+	case rows > l.rows:
+		*l = answerLimit{rows: rows, by: k}
+	case rows == l.rows && k != l.by:
+		l.twice = true
+	}
+}
+
+// cuts reports whether an answer of so many rows was cut as far as is known.
+func (l *answerLimit) cuts(rows int) bool { return l.twice && rows >= limitLeast && rows == l.rows }
+
+// A longChat is the oldest chat of a long answer that did not begin under our eyes.
+type longChat struct {
+	rows   int       // of the answer
+	oldest time.Time // message of it
+	cut    bool      // we ourselves left some out
+}
+
+// noteLong takes in the size of an answer, before the cursor takes in what it holds.
+func (s *threads) noteLong(t *target, ans *acquire.Messages) {
+	s.limit.note(t.key, ans.Rows)
+	if ans.Rows < limitLeast || len(ans.Messages) == 0 {
+		return
+	}
+	first := slices.MinFunc(ans.Messages, func(a, b model.Message) int { return int(a.Chat - b.Chat) }).Chat
+	x, known := t.long[first]
+	if !known && t.cursor.Got(first) && len(ans.Cut) == 0 {
+		return // it came when it was shorter, with its first words
+	}
+	x.rows, x.cut = ans.Rows, x.cut || slices.ContainsFunc(ans.Cut, func(c model.ChatPast) bool { return c.Chat == first })
+	for i := range ans.Messages {
+		if m := &ans.Messages[i]; m.Chat == first && !m.SentAt.IsZero() && (x.oldest.IsZero() || m.SentAt.Before(x.oldest)) {
+			x.oldest = m.SentAt
+		}
+	}
+	if t.long == nil {
+		t.long = map[model.ChatID]longChat{}
+	}
+	t.long[first] = x
+}
+
+// owes counts what is owed of a thread.
+func (s *threads) owes(t *target, now time.Time) int {
+	n := 0
+	if !t.read || t.cursor.Pending() {
+		n++
+	}
+	t.cursor.Debts(s.cutoff(now), func(time.Time, bool) { n++ })
+	for _, x := range t.long {
+		if s.limit.cuts(x.rows) || x.cut {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,76 @@
+package poller
+
+import (
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/schedule"
+)
+
+// A pace knows how fast the floor can be read, and why not faster.
+type pace struct {
+	*base
+	limit    *rateLimit
+	inFlight int
+	latency  time.Duration // of the last answers, smoothed
+}
+
+// took takes in how long an answer took.
+func (p *pace) took(d time.Duration) {
+	if p.latency == 0 {
+		p.latency = d
+	}
+	p.latency += (d - p.latency) / 8
+}
+
+// rate is how many requests a second there can be.
+func (p *pace) rate() float64 {
+	r := float64(p.limit.Limit())
+	if s := p.latency.Seconds(); s > 0 {
+		r = min(r, float64(p.inFlight)/s)
+	}
+	return r
+}
+
+// time is how long so many requests take, in whole seconds.
+func (p *pace) time(n int) time.Duration {
+	if r := p.rate(); r > 0 {
+		return time.Duration(float64(n) / r * float64(time.Second)).Round(time.Second)
+	}
+	return 0
+}
+
+// at returns how old the words are of those who wait.
+func (p *pace) at(s *threads, now time.Time) model.Pace {
+	is := model.Pace{Bound: lateBound(p.cfg)}
+	var oldest *target
+	since := now.Add(-is.Bound)
+	for _, t := range s.byKey {
+		if at := later(t.good, t.waits); t.live.Class <= schedule.ClassWaiting && t.read && at.Before(since) {
+			oldest, since = t, at
+		}
+	}
+	if oldest == nil {
+		return is
+	}
+	is.Since, is.Cause = later(oldest.answered, p.out.server(oldest.waits)), p.cause(oldest, is.Bound)
+	is.Threads, is.InFlight, is.PerSecond = len(s.byKey), p.inFlight, float64(p.limit.Limit())
+	is.Latency = p.latency.Round(100 * time.Millisecond)
+	return is
+}
+
+// cause is what keeps a thread in which somebody waits from being read in time.
+func (p *pace) cause(t *target, bound time.Duration) model.Cause {
+	switch {
+	case t.live.Fails > 0:
+		return model.CauseBackOff
+	case p.latency > bound:
+		return model.CauseLatency
+	case p.rate() < float64(p.limit.Limit()):
+		return model.CauseInFlight
+	}
+	return model.CauseBudget
+}
+
+// lateBound is from which age on the words of those who wait are late.
+func lateBound(cfg Config) time.Duration { return max(3*cfg.Waiting, lateLeast) }

@@ -1,0 +1,123 @@
+package poller
+
+import (
+	"time"
+
+	"floorwatch/model"
+)
+
+// What it takes to know what moves the stamps of the profile list.
+const (
+	stampGrace   = 3 * time.Second // a stamp may lag behind its word by so much
+	stampWords   = 5               // words, or visitors, that have to be judged
+	stampRatio   = 15              // so many told for one that was not
+	stampOld     = time.Hour       // a stamp this old proves that it stands still where nobody speaks
+	stampSamples = 100             // above, the counts are halved, so that the last ones count most
+	wordNews     = 5 * time.Minute // a word that was sent longer ago proves nothing: its time may be off
+)
+
+// stamps learn what moves the stamps of the profile list, which no document says:
+// each word, a new chat only, or nothing. Only where each word moves one does an old
+// stamp say that nothing was said since.
+//
+// The first read judges it by each visitor whose threads have been read: his
+// newest word is not newer than his stamp (told) or it is (silent). Later each new
+// word that a poll brings is told where the row has changed since it was sent, and
+// silent where the row was read after that and has not.
+type stamps struct {
+	discover     bool
+	told, silent int // words
+	old          int // of those told by the first read: by a stamp that stands still
+	fresh        int // … told since, by a stamp that moved
+	chats        int // new chats of known visitors that a stamp told …
+	quietChats   int // … and that none did
+	dated        bool
+	listed       bool // the whole list has been read
+}
+
+// kind says what moves stamps, as far as it is known.
+func (s *stamps) kind() model.Stamps {
+	switch {
+	case !s.discover:
+		return model.StampsNever
+	case s.byWords():
+		return model.StampsByWords
+	case s.chats >= stampWords && s.quietChats*stampRatio <= s.chats && s.silent > 0:
+		return model.StampsByChats
+	case s.listed && !s.dated, s.quietChats >= stampWords:
+		return model.StampsNever
+	}
+	return model.StampsUnknown
+}
+
+// byWords reports whether each word is known to move a stamp.
+func (s *stamps) byWords() bool {
+	return s.discover && s.told >= stampWords && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampWords
+}
+
+// until is when the last word of a visitor was sent at the latest; zero where that is not known.
+func (s *stamps) until(v *visitor) time.Time {
+	if v == nil || !s.byWords() {
+		return time.Time{}
+	}
+	return v.stamp
+}
+
+// firstRead judges a visitor's stamp by his newest word, once all of his threads have been read; at is by the server's clock.
+func (s *stamps) firstRead(v *visitor, listed, at time.Time) {
+	if v.judged || v.stamp.IsZero() || v.looked.IsZero() {
+		return
+	}
+	var said time.Time
+	for _, t := range v.targets {
+		if !t.read || t.cursor.Pending() {
+			return
+		}
+		said = later(said, t.said)
+	}
+	if said.IsZero() || said.After(listed.Add(-stampGrace)) {
+		return // the list may have been read before it
+	}
+	v.judged = true
+	switch {
+	case said.After(v.stamp.Add(stampGrace)):
+		s.silent++
+	default:
+		s.told++
+		if at.Sub(v.stamp) > stampOld {
+			s.old++
+		}
+	}
+	s.forget()
+}
+
+// word judges a visitor's stamp by a new word in a known chat that a poll brought; sent and now by our clock.
+func (s *stamps) word(v *visitor, sent, now time.Time) {
+	if sent.IsZero() || now.Sub(sent) > wordNews || sent.Sub(now) > stampGrace {
+		return
+	}
+	switch {
+	case !v.moved.Before(sent.Add(-time.Second)):
+		s.told++
+		s.fresh++
+	case v.listed.Sub(sent) > stampGrace:
+		s.silent++
+	}
+	s.forget()
+}
+
+// chat notes that a known visitor has a new chat, and whether a stamp told of it.
+func (s *stamps) chat(told bool) {
+	if told {
+		s.chats++
+	} else {
+		s.quietChats++
+	}
+}
+
+// forget halves the counts, so that an account that changes its ways is believed.
+func (s *stamps) forget() {
+	if s.told+s.silent > stampSamples {
+		s.told, s.silent, s.old, s.fresh = s.told/2, s.silent/2, s.old/2, s.fresh/2
+	}
+}
