@@ -18,6 +18,7 @@ import (
 	"floorwatch/ui/layout"
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/threads"
+	"floorwatch/ui/wall"
 )
 
 // Requests is what the screen asks of whoever reads the floor. Neither call may block.
@@ -64,8 +65,8 @@ type App struct {
 	zoom          bool
 	help          bool
 	helpTop       int
-	over          overlay // what lies over the panes; nil: nothing
-	wall          *Wall   // shown in place of everything; nil: it is not
+	over          overlay    // what lies over the panes; nil: nothing
+	wall          *wall.Wall // shown in place of everything; nil: it is not
 
 	watch  alert.Tracker
 	travel travel

@@ -13,6 +13,7 @@ import (
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/threads"
+	"floorwatch/ui/wall"
 )
 
 // Config is the [screen] section, and what the screen takes from others.
@@ -30,7 +31,7 @@ type Config struct {
 	Alerts alert.Config `toml:"-"`
 
 	// Wall is the [wall] section, for the key that shows it.
-	Wall WallConfig `toml:"-"`
+	Wall wall.Config `toml:"-"`
 	// Privacy is the [privacy] section.
 	Privacy privacy.Config `toml:"-"`
 	// Keys are the [keys] section.
@@ -53,8 +54,6 @@ const (
 	maxFPS = 60
 )
 
-func themeNames() []string { return []string{"auto", "dark", "light", "contrast", "mono"} }
-
 // DefaultConfig returns the defaults of config.example.toml.
 func DefaultConfig() Config {
 	return Config{
@@ -62,7 +61,7 @@ func DefaultConfig() Config {
 		Theme:    "auto",
 		FPS:      30,
 		Alerts:   alert.DefaultConfig(),
-		Wall:     DefaultWall(),
+		Wall:     wall.DefaultConfig(),
 		Privacy:  privacy.DefaultConfig(),
 	}
 }
@@ -73,8 +72,8 @@ func (c Config) Validate() error {
 	if _, err := c.location(); err != nil {
 		errs = append(errs, fmt.Errorf(`screen.timezone is %q, must be "Local", "UTC" or a name like "Europe/Vienna"`, c.Timezone))
 	}
-	if !slices.Contains(themeNames(), c.Theme) {
-		errs = append(errs, fmt.Errorf("screen.theme is %q, must be one of %s", c.Theme, strings.Join(themeNames(), ", ")))
+	if !slices.Contains(draw.ThemeNames(), c.Theme) {
+		errs = append(errs, fmt.Errorf("screen.theme is %q, must be one of %s", c.Theme, strings.Join(draw.ThemeNames(), ", ")))
 	}
 	if c.FPS < minFPS || c.FPS > maxFPS {
 		errs = append(errs, fmt.Errorf("screen.fps is %d, must be from %d to %d", c.FPS, minFPS, maxFPS))

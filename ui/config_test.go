@@ -12,6 +12,7 @@ import (
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/threads"
 	"floorwatch/ui/uitest"
+	"floorwatch/ui/wall"
 
 	"github.com/BurntSushi/toml"
 )
@@ -77,7 +78,7 @@ fps = 20
 	if err != nil || len(md.Undecoded()) > 0 {
 		t.Fatalf("%v, not decoded: %v", err, md.Undecoded())
 	}
-	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: alert.DefaultConfig(), Wall: DefaultWall()}
+	want := Config{Name: "Acme", Timezone: "UTC", Theme: "light", ASCII: true, Mouse: true, FPS: 20, Alerts: alert.DefaultConfig(), Wall: wall.DefaultConfig()}
 	want.Privacy = privacy.DefaultConfig()
 	if !reflect.DeepEqual(cfg, want) {
 		t.Errorf("got %+v, want %+v", cfg, want)

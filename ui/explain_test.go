@@ -334,7 +334,7 @@ func countQuestions(list []question, id model.FigureID, of model.Subject) int {
 	return n
 }
 
-// Headline and wall call a figure what the registry calls it.
+// The headline calls a figure what the registry calls it.
 func TestFacesHaveOneTitle(t *testing.T) {
 	f := uitest.NewFloor()
 	s := f.At(uitest.Now())
@@ -342,13 +342,6 @@ func TestFacesHaveOneTitle(t *testing.T) {
 	for i, b := range boxes() {
 		if want := model.FigureOf(b.id); !strings.HasPrefix(boxed[i].title, want.Title) || boxed[i].short != want.Short {
 			t.Errorf("the headline has %q and %q, want %q and %q", boxed[i].title, boxed[i].short, want.Title, want.Short)
-		}
-	}
-	wall := wallScreen(wallOn(f, DefaultWall(), testConfig(), 200, 50))
-	for _, w := range wallTiles() {
-		f := model.FigureOf(w.id)
-		if title := "╭ " + f.Windowed(f.Title, false) + " "; !strings.Contains(wall, title) {
-			t.Errorf("the wall has no %q:\n%s", title, wall)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
@@ -115,35 +115,6 @@ func readingFloor() *uitest.Floor {
 	return f
 }
 
-// The largest screen that is tried.
-const maxWidth, maxHeight = 300, 100
-
-// sweep is the sizes to try: each width and each height at which the arrangement
-// changes with some of the other, others of 20 to 260 by 5 to 100, and the
-// extremes. In the long version it is every size there is.
-func sweep(chance *rand.Rand) [][2]int {
-	var sizes [][2]int
-	if uitest.Long() {
-		for w := 1; w <= maxWidth; w++ {
-			for h := 1; h <= maxHeight; h++ {
-				sizes = append(sizes, [2]int{w, h})
-			}
-		}
-		return sizes
-	}
-	width, height := func() int { return 20 + chance.IntN(241) }, func() int { return 5 + chance.IntN(96) }
-	for _, w := range []int{1, 3, 8, 19, 20, 21, 33, 40, 59, 60, 61, 79, 80, 119, 120, 121, 159, 160, 161, 200, 260} {
-		sizes = append(sizes, [2]int{w, height()})
-	}
-	for _, h := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 19, 20, 21, 22, 24, 29, 30, 35, 36, 37, 38, 43, 44, 50, 100} {
-		sizes = append(sizes, [2]int{width(), h})
-	}
-	for range 20 {
-		sizes = append(sizes, [2]int{width(), height()})
-	}
-	return append(sizes, [2]int{1, 1}, [2]int{19, 4}, [2]int{20, 5}, [2]int{maxWidth, 1}, [2]int{1, maxHeight}, [2]int{maxWidth, maxHeight})
-}
-
 // Whatever the size, there are as many rows as the screen has, each of them
 // exactly as wide. That a screen which has been other sizes is none the worse
 // for it is the next test's.
@@ -151,11 +122,11 @@ func TestGeometry(t *testing.T) {
 	for n, s := range surfaces() {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			a := s.open(goldenWidth, goldenHeight)
-			for _, size := range sweep(uitest.Chance(t, n)) {
+			a := s.open(drawtest.Width, drawtest.Height)
+			for _, size := range uitest.Sweep(uitest.Chance(t, n)) {
 				w, h := size[0], size[1]
 				a.Update(tea.WindowSizeMsg{Width: w, Height: h})
-				if problem, row := fits(a.View().Content, w, h, a.term.Method); problem != "" {
+				if problem, row := uitest.Fits(a.View().Content, w, h, a.term.Method); problem != "" {
 					t.Fatalf("%dx%d: wrong %s in %q", w, h, problem, row)
 				}
 			}
@@ -178,12 +149,12 @@ func TestResizeLeavesNothingBehind(t *testing.T) {
 			a, chance := s.open(120, 40), uitest.Chance(t, n)
 			scrolled := slices.ContainsFunc([]string{"up", "down", "end", "/ t h e"}, func(k string) bool { return strings.Contains(s.keys, k) })
 			for i := range steps {
-				w, h := 1+chance.IntN(maxWidth), 1+chance.IntN(maxHeight)
+				w, h := 1+chance.IntN(uitest.MaxWidth), 1+chance.IntN(uitest.MaxHeight)
 				if i%2 == 0 { // the sizes that people have
 					w, h = 1+chance.IntN(130), 1+chance.IntN(45)
 				}
 				a.Update(tea.WindowSizeMsg{Width: w, Height: h})
-				if problem, row := fits(a.View().Content, w, h, a.term.Method); problem != "" {
+				if problem, row := uitest.Fits(a.View().Content, w, h, a.term.Method); problem != "" {
 					t.Fatalf("resize %d, to %dx%d: wrong %s in %q", i, w, h, problem, row)
 				}
 				if scrolled {

@@ -51,23 +51,6 @@ func rowWith(t *testing.T, a *App, s string) string {
 	return ""
 }
 
-// fits reports what is wrong with the shape of a frame of w by h cells.
-func fits(frame string, w, h int, m ansi.Method) (problem string, row string) {
-	rows := strings.Split(frame, "\n")
-	if len(rows) != h {
-		return "rows", frame
-	}
-	for _, r := range rows {
-		if m.StringWidth(r) != w {
-			return "width", r
-		}
-		if i := strings.IndexFunc(ansi.Strip(r), func(c rune) bool { return c < 0x20 || c == 0x7f }); i >= 0 {
-			return "control character", r
-		}
-	}
-	return "", ""
-}
-
 // selectedKey is the key of the selected thread.
 func selectedKey(t *testing.T, a *App) model.Key {
 	t.Helper()

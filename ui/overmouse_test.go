@@ -187,7 +187,7 @@ func TestMouseEverywhere(t *testing.T) {
 				for x := -1; x <= size[0]; x += 1 + size[0]/7 {
 					a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
 					a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
-					if problem, row := fits(a.View().Content, size[0], size[1], a.term.Method); problem != "" {
+					if problem, row := uitest.Fits(a.View().Content, size[0], size[1], a.term.Method); problem != "" {
 						t.Fatalf("%s, %v, mouse at %d,%d: wrong %s in %q", s.name, size, x, y, problem, row)
 					}
 				}

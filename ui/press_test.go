@@ -175,7 +175,7 @@ func TestSelectedThreadThatIsGone(t *testing.T) {
 		t.Errorf("something is selected of nothing")
 	}
 	press(a, "down up end home pgdown enter a f")
-	if problem, row := fits(a.View().Content, 120, 40, a.term.Method); problem != "" {
+	if problem, row := uitest.Fits(a.View().Content, 120, 40, a.term.Method); problem != "" {
 		t.Errorf("wrong %s in %q", problem, row)
 	}
 }
@@ -239,7 +239,7 @@ func TestPasteGoesIntoTheFilterOnly(t *testing.T) {
 	if got, want := a.threads.Filter.Query, "ana[2J petr"; got != want {
 		t.Errorf("filter after a paste is %q, want %q", got, want)
 	}
-	if problem, row := fits(a.View().Content, 80, 24, a.term.Method); problem != "" {
+	if problem, row := uitest.Fits(a.View().Content, 80, 24, a.term.Method); problem != "" {
 		t.Errorf("wrong %s in %q", problem, row)
 	}
 }

@@ -2,49 +2,22 @@ package ui
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
-	"strings"
 	"testing"
 
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // The golden screens have one size; here is what other sizes are to show, and
 // what makes room first.
 
-// A sizeCase is what a surface, or a page of the wall, shows on a screen of a size.
+// A sizeCase is what a surface shows on a screen of a size.
 type sizeCase struct {
 	name   string
 	w, h   int
 	shown  []string // each in one row, where blanks side by side count as one, and so do the cells of a line
 	hidden []string
-}
-
-var ruled = regexp.MustCompile("─+")
-
-func (c sizeCase) check(t *testing.T, screen string) {
-	t.Helper()
-	var rows []string
-	for row := range strings.SplitSeq(screen, "\n") {
-		rows = append(rows, ruled.ReplaceAllString(strings.Join(strings.Fields(row), " "), "─"))
-	}
-	in := func(s string) bool {
-		return slices.ContainsFunc(rows, func(row string) bool { return strings.Contains(row, s) })
-	}
-	for _, s := range c.shown {
-		if !in(s) {
-			t.Errorf("%q is not on\n%s", s, screen)
-		}
-	}
-	for _, s := range c.hidden {
-		if in(s) {
-			t.Errorf("%q is on\n%s", s, screen)
-		}
-	}
 }
 
 func TestWhatASizeShows(t *testing.T) {
@@ -110,32 +83,7 @@ func TestWhatASizeShows(t *testing.T) {
 			if !ok {
 				t.Fatalf("there is no surface %q", c.name)
 			}
-			c.check(t, screen(s.open(c.w, c.h)))
-		})
-	}
-}
-
-func TestWhatASizeOfTheWallShows(t *testing.T) {
-	const top = "Acme Support ● LIVE data 2s Fri 20 Nov 12:41:07"
-	const lines = "Longest 5m12s ‼ Waiting 12 ! Seen 4 ! limit 45s"
-	for _, c := range []sizeCase{
-		// Below three times the height of digits the other pages have the figures in lines.
-		{"figures", 80, 24, []string{top, "waits are critical", "╭ Longest ─ ‼ SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Seen ─ ! CRITICAL ─╮", "chat wait target sight owner", "‼ SEVERE 106241 5m12s 4m12s over seen ≥3m41s agent 1"},
-			[]string{"Longest wait", "106244", "╭ Chat"}},
-		{"waiting", 80, 24, []string{top, lines, "Service 30m 85% n=42 Missed 30m 2 · limit 1 Active 48 8 agents", "chat wait target sight owner", "‼ SEVERE 106241 5m12s 4m12s over seen ≥3m41s agent 1", "106252 4s 56s left unseen 4s agent 6"},
-			[]string{"×", "doing", "████"}},
-		{"agents", 80, 24, []string{top, lines, "agent doing chats waiting longest seen", "! agent 1 SILENT 4 2 5m12s 1", "agent 9 GONE"}, []string{"████"}},
-		{"activity", 80, 24, []string{top, lines, "agents", "visitors", "peak 10", "now 4", "45 min ago now"}, nil},
-		{"figures", 200, 50, []string{top, "╭ Longest wait ", "╭ Chat 106241 ", "╭ Chat 106243 "}, []string{"SEVERE 106241"}},
-		{"waiting", 200, 50, []string{"╭ Longest wait ─ ", "Waiting ", "× ", "doing", "106241 5m12s"}, []string{"Longest wait 5m12s"}},
-		{"agents", 200, 50, []string{"╭ Longest wait ─ ", "doing chats waiting longest seen"}, nil},
-		// No room for digits: every figure and the first chats have a line.
-		{"figures", 56, 20, []string{"Longest wait 5m12s ‼", "Waiting 12 !", "Seen, no reply 4 !", "Service level 30m 85%", "Missed 30m 2 ·", "Active chats 48", "106241 5m12s"}, []string{"████"}},
-		{"figures", 19, 4, []string{"5m12s"}, []string{"╭"}},
-	} {
-		t.Run(fmt.Sprintf("%s at %dx%d", c.name, c.w, c.h), func(t *testing.T) {
-			c.hidden = append(c.hidden, "quit") // nobody presses a key on the wall
-			c.check(t, wallScreen(wallScene{}.open(c.name, c.w, c.h)))
+			drawtest.Shows(t, screen(s.open(c.w, c.h)), c.shown, c.hidden)
 		})
 	}
 }
@@ -164,18 +112,6 @@ func TestTheLeastGoesFirst(t *testing.T) {
 			return table.head(w)
 		}
 	}
-	wall := func(scene string) func(int) string {
-		return func(w int) string {
-			for _, s := range wallScenes() {
-				if s.name == scene {
-					_, list, _ := strings.Cut(wallScreen(s.open("waiting", w+4, 40)), "chat ")
-					rows := strings.Split(list, "\n")
-					return "chat " + rows[0] + " " + strings.Join(rows[1:4], " ")
-				}
-			}
-			return ""
-		}
-	}
 	for _, c := range []struct {
 		name     string
 		from, to int
@@ -187,29 +123,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		{"agents", 150, 10, []string{"load", "last 30 min", "last", "n", "p90", "late", "reply", "seen", "chats", "wait", "oldest", "state"}, []string{"agent"}, agents("agents")},
 		{"Acquire's totals", 150, 10, []string{"rated -", "rated +", "on chat", "chat", "unanswered", "assigned", "response", "missed", "handled"}, []string{"agent"}, agents("Acquire's totals")},
 		{"alerts", 120, 30, []string{"visitor", "state", "for", "chat", "since"}, []string{"what"}, func(w int) string { return alertColumns(w).head(testLook(), w) }},
-		{"wall", 180, 30, []string{"×", "doing", "SEVERE", "owner", "target", "sight"}, []string{"chat", "wait"}, wall("busy")},
-		{"wall with words", 240, 30, []string{"×", "SEVERE", "last words", "visitor", "doing", "owner", "target", "sight"}, []string{"chat", "wait"}, wall("names and text")},
 	} {
-		gone := 0
-		for w := c.from; w >= c.to; w-- {
-			row := " " + strings.Join(strings.Fields(ansi.Strip(c.draw(w))), " ") + " "
-			has := func(s string) bool { return strings.Contains(row, " "+s+" ") }
-			for gone < len(c.order) && !has(c.order[gone]) {
-				gone++
-			}
-			for _, s := range append(slices.Clone(c.order[gone:]), c.stay...) {
-				if !has(s) {
-					t.Fatalf("%s, %d cells: %q lacks %q, and has lost %q", c.name, w, row, s, c.order[:gone])
-				}
-			}
-			for _, s := range c.order[:gone] {
-				if has(s) {
-					t.Fatalf("%s, %d cells: %q has %q, and has lost %q", c.name, w, row, s, c.order[:gone])
-				}
-			}
-		}
-		if gone != len(c.order) {
-			t.Errorf("%s: on %d cells there is still %q", c.name, c.to, c.order[gone:])
-		}
+		drawtest.LeastGoesFirst(t, c.name, c.from, c.to, c.order, c.stay, c.draw)
 	}
 }

@@ -30,12 +30,12 @@ func TestStrangersMoveNothing(t *testing.T) {
 		if got := edges(screen(a), ansi.WcWidth); got != frames {
 			t.Errorf("%.40q moves the edges of the panes:\n%s\nwant\n%s", text, got, frames)
 		}
-		if problem, row := fits(a.View().Content, 160, 40, ansi.WcWidth); problem != "" {
+		if problem, row := uitest.Fits(a.View().Content, 160, 40, ansi.WcWidth); problem != "" {
 			t.Errorf("%.40q: wrong %s in %q", text, problem, row)
 		}
 		f.Status.Why = safetext.Line("a sentence " + text)
 		later(a, time.Second)
-		if problem, row := fits(a.View().Content, 160, 40, ansi.WcWidth); problem != "" {
+		if problem, row := uitest.Fits(a.View().Content, 160, 40, ansi.WcWidth); problem != "" {
 			t.Errorf("%.40q as a reason: wrong %s in %q", text, problem, row)
 		}
 	}

@@ -230,7 +230,7 @@ func TestWidthMethodFollowsTheTerminal(t *testing.T) {
 		if a.term.Method != c.want || a.look.Method != c.want {
 			t.Errorf("mode %v reported %v: method %v, want %v", c.mode, c.value, a.look.Method, c.want)
 		}
-		if problem, row := fits(a.View().Content, 120, 40, c.want); problem != "" {
+		if problem, row := uitest.Fits(a.View().Content, 120, 40, c.want); problem != "" {
 			t.Errorf("mode %v reported %v: wrong %s in %q", c.mode, c.value, problem, row)
 		}
 	}
@@ -320,13 +320,9 @@ func TestRoutineHealthWaitsForTheTick(t *testing.T) {
 		{"without health", model.Event{Visitors: []model.VisitorInfo{{ID: 1}}}, true},
 	} {
 		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
-		w := testWall(uitest.NewFloor())
 		a.View()
-		w.View()
-		a.Update(c.e)
-		w.Update(c.e)
-		if a.dirty != c.want || w.dirty != c.want {
-			t.Errorf("%s: drawn anew by the dashboard %v, by the wall %v, want %v", c.name, a.dirty, w.dirty, c.want)
+		if a.Update(c.e); a.dirty != c.want {
+			t.Errorf("%s: drawn anew %v, want %v", c.name, a.dirty, c.want)
 		}
 		later(a, time.Second)
 		if c.e.Health != nil {

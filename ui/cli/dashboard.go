@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/ui"
 	"floorwatch/ui/term"
+	"floorwatch/ui/wall"
 )
 
 // runDashboard shows the floor until a key or a signal ends it. Everything
@@ -22,8 +23,8 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	defer r.close()
 	cfg, board := r.cfg, r.board()
 	if o.wall {
-		cfg.Screen.FPS = min(cfg.Screen.FPS, ui.WallFPS)
-		wall := ui.NewWall(board, cfg.Wall, cfg.Screen.Base(), time.Now())
+		cfg.Screen.FPS = min(cfg.Screen.FPS, wall.FPS)
+		wall := wall.New(board, cfg.Wall, cfg.Screen.Base(), time.Now())
 		return exitWith(exitFault, show(r.group, cfg, wall, r.reader.Run, out))
 	}
 	app := ui.New(board, cfg.Screen, r.reader, time.Now())

@@ -17,7 +17,7 @@ const anything = "*"
 var mayImport = map[string][]string{
 	".":                {"ui/cli"},
 	"ui/cli":           {anything}, // the composition root
-	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "ui/threads", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/safetext"},
+	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "ui/threads", "ui/wall", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/safetext"},
 	"ui/cli/system":    {"poller/guard", "poller/regular"},
 	"ui/term":          {"poller/guard"},
 	"ui/report":        {"model"},
@@ -26,7 +26,7 @@ var mayImport = map[string][]string{
 	"model":            {"model/safetext"},
 	"model/safetext":   {},
 
-	"ui":         {"ui/alert", "ui/draw", "ui/keymap", "ui/layout", "ui/privacy", "ui/threads", "model", "model/safetext"},
+	"ui":         {"ui/alert", "ui/draw", "ui/keymap", "ui/layout", "ui/privacy", "ui/threads", "ui/wall", "model", "model/safetext"},
 	"ui/alert":   {"model", "model/safetext"},
 	"ui/threads": {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/draw":    {"model", "model/safetext"},
@@ -35,9 +35,10 @@ var mayImport = map[string][]string{
 	"ui/privacy": {"ui/draw", "model", "model/safetext"},
 	"ui/replay":  {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/plain":   {"ui/alert", "ui/draw", "model", "model/safetext"},
+	"ui/wall":    {"ui/alert", "ui/draw", "ui/keymap", "ui/layout", "ui/privacy", "model", "model/safetext"},
 	"ui/uitest":  {"model", "model/safetext"},
 
-	"ui/draw/drawtest": {"ui/draw", "model", "model/safetext"},
+	"ui/draw/drawtest": {"ui/draw", "ui/uitest", "model", "model/safetext"},
 
 	"poller":               {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
 	"poller/acquire":       {"poller/detached", "poller/regular", "model", "model/safetext"},
@@ -52,6 +53,24 @@ var mayImport = map[string][]string{
 	"poller/regular":       {},
 	"poller/schedule":      {},
 	"poller/serve":         {"poller/feed", "poller/guard", "poller/regular", "model", "model/board", "model/safetext"},
+}
+
+// panes are the rooms of which each shows something. They know draw, keymap, model and safetext, and
+// some also what stands below draw and them, but neither another pane nor ui.
+var panes = []string{"ui/plain", "ui/replay", "ui/threads", "ui/wall"}
+
+func TestNoPaneKnowsAnother(t *testing.T) {
+	for _, p := range panes {
+		rooms, known := mayImport[p]
+		if !known {
+			t.Errorf("%s is no room", p)
+		}
+		for _, r := range rooms {
+			if r == "ui" || r == anything || slices.Contains(panes, r) || strings.HasPrefix(r, "poller") {
+				t.Errorf("the pane %s may import %s", p, r)
+			}
+		}
+	}
 }
 
 func TestImportsPointOneWay(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"floorwatch/ui/draw"
 	"floorwatch/ui/plain"
 	"floorwatch/ui/report"
+	"floorwatch/ui/wall"
 )
 
 // A judgedFloor is a floor with one thing to judge, and what every face has to say of it.
@@ -182,7 +183,7 @@ func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.C
 
 func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)
-	w := ui.NewWall(board, cfg.Wall, cfg.Screen.Base(), judgedAt(f.now))
+	w := wall.New(board, cfg.Wall, cfg.Screen.Base(), judgedAt(f.now))
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	s := strings.Join(strings.Split(ansi.Strip(w.View().Content), "\n")[1:5], "\n")
 	var want string

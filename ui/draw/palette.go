@@ -114,6 +114,9 @@ func basicPalette(dark bool) palette {
 // monoPalette has no colour at all: bold, faint and reverse carry what marks and words say anyway.
 func monoPalette() palette { return palette{plain: true} }
 
+// ThemeNames are the names of the themes.
+func ThemeNames() []string { return []string{"auto", "dark", "light", "contrast", "mono"} }
+
 // PickPalette returns the palette for a theme's name on a terminal.
 func PickPalette(theme string, t Terminal) palette {
 	dark := t.Dark

@@ -28,6 +28,7 @@ import (
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/report"
+	"floorwatch/ui/wall"
 )
 
 // Config is the whole configuration file. Each package owns its sections.
@@ -45,7 +46,7 @@ type Config struct {
 	History history.Config  `toml:"history"`
 	Shifts  []history.Shift `toml:"shift"`
 	Alerts  alert.Config    `toml:"alerts"`
-	Wall    ui.WallConfig   `toml:"wall"`
+	Wall    wall.Config     `toml:"wall"`
 	Privacy privacy.Config  `toml:"privacy"`
 	Keys    keymap.Keys     `toml:"keys"`
 }
@@ -61,7 +62,7 @@ func Default() Config {
 		Record:  record.DefaultConfig(),
 		History: history.DefaultConfig(),
 		Alerts:  alert.DefaultConfig(),
-		Wall:    ui.DefaultWall(),
+		Wall:    wall.DefaultConfig(),
 		Privacy: privacy.DefaultConfig(),
 	}
 }

@@ -1,6 +1,6 @@
 // Package drawtest holds what the tests of the rooms that draw share: the configuration of a screen, its
 // roles as signs, what a size shows, how legible it is. It is imported by tests only, and may import
-// ui/draw, model and safetext.
+// ui/draw, ui/uitest, model and safetext.
 package drawtest
 
 import (

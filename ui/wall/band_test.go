@@ -1,4 +1,4 @@
-package ui
+package wall
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
@@ -84,9 +85,9 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 		f.Threads[i].PolledAt = uitest.Now()
 	}
 	for i, page := range wallPages() {
-		cfg := DefaultWall()
+		cfg := DefaultConfig()
 		cfg.Pages = []string{page}
-		w := wallOn(f, cfg, testConfig(), 120, 40)
+		w := wallOn(f, cfg, drawtest.Screen(), 120, 40)
 		wallTick(w, uitest.Now().Add(59*time.Second))
 		wallLacks(t, w, "STALE")
 		wallHas(t, w, "data 59s")
@@ -135,7 +136,7 @@ func TestWallSaysWhatIsWrong(t *testing.T) {
 	for s := model.StateStarting; s <= model.StatePartial; s++ {
 		f := uitest.NewFloor()
 		f.Status.State = s
-		w := wallOn(f, DefaultWall(), testConfig(), 80, 24)
+		w := wallOn(f, DefaultConfig(), drawtest.Screen(), 80, 24)
 		wallHas(t, w, s.String())
 		calm := s == model.StateLive || s == model.StateStarting || s == model.StateReading
 		if !calm {
@@ -148,7 +149,7 @@ func TestWallSaysWhatIsWrong(t *testing.T) {
 func TestWallSentenceInTwoRows(t *testing.T) {
 	f := uitest.RefusedFloor()
 	f.Status.Why = safetext.Line(strings.Repeat("word ", 13))
-	w := wallOn(f, DefaultWall(), testConfig(), 80, 24)
+	w := wallOn(f, DefaultConfig(), drawtest.Screen(), 80, 24)
 	rows := strings.Split(wallScreen(w), "\n")
 	both := strings.Join(rows[1:4], "\n")
 	if !strings.Contains(both, "word word") || !strings.Contains(both, "tries again in 2m30s") {

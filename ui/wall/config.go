@@ -1,4 +1,4 @@
-package ui
+package wall
 
 import (
 	"errors"
@@ -10,11 +10,11 @@ import (
 	"floorwatch/ui/privacy"
 )
 
-// WallFPS is the frame rate of a wall display: nothing on it moves more than once a second.
-const WallFPS = 10
+// FPS is the frame rate of a wall display: nothing on it moves more than once a second.
+const FPS = 10
 
-// WallConfig is the [wall] section, and what the wall takes from others.
-type WallConfig struct {
+// Config is the [wall] section, and what the wall takes from others.
+type Config struct {
 	Rotate time.Duration `toml:"rotate"` // how long a page stays
 	Pages  []string      `toml:"pages"`  // in their order: figures, waiting, agents, activity
 	Names  bool          `toml:"names"`  // agents by name; visitors too, unless [privacy] hides them
@@ -47,13 +47,13 @@ func wallPages() []string {
 	return []string{string(pageFigures), string(pageWaiting), string(pageAgents), string(pageActivity)}
 }
 
-// DefaultWall returns the defaults of config.example.toml.
-func DefaultWall() WallConfig {
-	return WallConfig{Rotate: 20 * time.Second, Pages: wallPages(), Privacy: privacy.DefaultConfig()}
+// DefaultConfig returns the defaults of config.example.toml.
+func DefaultConfig() Config {
+	return Config{Rotate: 20 * time.Second, Pages: wallPages(), Privacy: privacy.DefaultConfig()}
 }
 
 // Validate returns everything that is wrong with c, joined, each naming its key.
-func (c WallConfig) Validate() error {
+func (c Config) Validate() error {
 	var errs []error
 	if c.Rotate < minRotate || c.Rotate > maxRotate {
 		errs = append(errs, fmt.Errorf(`wall.rotate is %v, must be from %v to %v (write "20s", with the unit)`, c.Rotate, minRotate, maxRotate))
@@ -76,7 +76,7 @@ func (c WallConfig) Validate() error {
 }
 
 // pages returns the pages that exist, all where none does.
-func (c WallConfig) pages() []wallPage {
+func (c Config) pages() []wallPage {
 	var out []wallPage
 	for _, p := range c.Pages {
 		if slices.Contains(wallPages(), p) {
@@ -90,39 +90,9 @@ func (c WallConfig) pages() []wallPage {
 }
 
 // rotate returns how long a page stays.
-func (c WallConfig) rotate() time.Duration {
+func (c Config) rotate() time.Duration {
 	if c.Rotate < minRotate {
-		return DefaultWall().Rotate
+		return DefaultConfig().Rotate
 	}
 	return c.Rotate
-}
-
-// A night is a span of the day, by the clock on the wall. The zero night is none.
-type night struct{ from, to int } // minutes of the day
-
-func parseNight(s string) (night, error) {
-	if s == "" {
-		return night{}, nil
-	}
-	const layout = "15:04"
-	first, last, _ := strings.Cut(s, "-")
-	from, err := time.Parse(layout, strings.TrimSpace(first))
-	to, err2 := time.Parse(layout, strings.TrimSpace(last))
-	if err := errors.Join(err, err2); err != nil {
-		return night{}, err
-	}
-	minutes := func(t time.Time) int { return 60*t.Hour() + t.Minute() }
-	if minutes(from) == minutes(to) {
-		return night{}, errors.New("starts when it ends")
-	}
-	return night{minutes(from), minutes(to)}, nil
-}
-
-// at reports whether it is night at t, by t's own zone.
-func (n night) at(t time.Time) bool {
-	m := 60*t.Hour() + t.Minute()
-	if n.from <= n.to {
-		return m >= n.from && m < n.to
-	}
-	return m >= n.from || m < n.to
 }

@@ -1,4 +1,4 @@
-package ui
+package wall
 
 import (
 	"fmt"
@@ -10,16 +10,17 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
 // A month on the wall: the clock is set twice and changes to winter time, the
 // machine sleeps, the network is gone for hours, the window has all sizes.
 func TestWallHangsForAMonth(t *testing.T) {
-	f, cfg, screen := uitest.NewFloor(), DefaultWall(), testConfig()
-	cfg.Night, cfg.Names, cfg.Text, screen.Timezone = "22:00-06:00", true, true, "Europe/Vienna"
+	f, cfg, screen := uitest.NewFloor(), DefaultConfig(), drawtest.Screen()
+	cfg.Night, cfg.Names, cfg.Text, screen.Zone = "22:00-06:00", true, true, zone(t, "Europe/Vienna")
 	began := time.Date(2026, 10, 10, 8, 0, 0, 0, time.UTC)
-	w := NewWall(f, cfg, screen.Base(), began)
+	w := New(f, cfg, screen, began)
 	w.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 	goroutines := runtime.NumGoroutine()
 	early := uint64(0)
@@ -30,8 +31,8 @@ func TestWallHangsForAMonth(t *testing.T) {
 		wallTick(w, now)
 		frame := w.View().Content
 		if i%20 == 0 { // measuring costs more than drawing
-			if wrong := misfit(frame, w.width, w.height, w.term.Method); wrong != "" {
-				t.Fatalf("at %v, %dx%d: wrong %s", now, w.width, w.height, wrong)
+			if wrong, row := uitest.Fits(frame, w.width, w.height, w.term.Method); wrong != "" {
+				t.Fatalf("at %v, %dx%d: wrong %s in %q", now, w.width, w.height, wrong, row)
 			}
 		}
 		pages[w.page()]++
@@ -116,9 +117,9 @@ func BenchmarkWall(b *testing.B) {
 	for _, page := range wallPages() {
 		for _, n := range []int{48, 5000} {
 			b.Run(fmt.Sprintf("%s-%d", page, n), func(b *testing.B) {
-				cfg := DefaultWall()
+				cfg := DefaultConfig()
 				cfg.Pages = []string{page}
-				w := NewWall(uitest.BigFloor(n), cfg, testConfig().Base(), uitest.Now())
+				w := New(uitest.BigFloor(n), cfg, drawtest.Screen(), uitest.Now())
 				w.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
 				b.ReportAllocs()
 				for b.Loop() {

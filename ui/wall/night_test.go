@@ -1,4 +1,4 @@
-package ui
+package wall
 
 import (
 	"image/color"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,8 +42,8 @@ func TestNightSpan(t *testing.T) {
 // Night comes and goes by the clock of the screen's zone, also on the nights on
 // which that clock is set.
 func TestWallNight(t *testing.T) {
-	cfg, screen := DefaultWall(), testConfig()
-	cfg.Night, screen.Timezone = "22:00-06:00", "Europe/Vienna"
+	cfg, screen := DefaultConfig(), drawtest.Screen()
+	cfg.Night, screen.Zone = "22:00-06:00", zone(t, "Europe/Vienna")
 	w := wallOn(uitest.NewFloor(), cfg, screen, 120, 40)
 	for _, c := range []struct {
 		at   time.Time
@@ -67,10 +68,10 @@ func TestWallNight(t *testing.T) {
 
 // At night the screen says the same, on black, whatever the terminal's own background is.
 func TestWallAtNight(t *testing.T) {
-	for _, theme := range themeNames() {
-		day, night := DefaultWall(), DefaultWall()
+	for _, theme := range draw.ThemeNames() {
+		day, night := DefaultConfig(), DefaultConfig()
 		night.Night = "12:00-13:00"
-		screen := testConfig()
+		screen := drawtest.Screen()
 		screen.Theme = theme
 		a, b := wallOn(uitest.NewFloor(), day, screen, 120, 40), wallOn(uitest.NewFloor(), night, screen, 120, 40)
 		if wallScreen(a) != wallScreen(b) {
@@ -117,9 +118,9 @@ func TestWallSaysLevelsWithoutColour(t *testing.T) {
 }
 
 func TestWallFollowsTheTerminal(t *testing.T) {
-	screen := testConfig()
+	screen := drawtest.Screen()
 	screen.Theme = "auto"
-	w := wallOn(uitest.NewFloor(), DefaultWall(), screen, 80, 24)
+	w := wallOn(uitest.NewFloor(), DefaultConfig(), screen, 80, 24)
 	dark := w.View().Content
 	w.Update(tea.BackgroundColorMsg{Color: color.White})
 	if w.View().Content == dark {

@@ -1,4 +1,4 @@
-package ui
+package wall
 
 import (
 	"strings"
@@ -10,6 +10,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
@@ -17,7 +19,7 @@ import (
 type wallScene struct {
 	name  string
 	floor func() *uitest.Floor
-	cfg   func(*WallConfig, *Config)
+	cfg   func(*Config, *draw.Screen)
 	msgs  []tea.Msg
 	after time.Duration
 }
@@ -32,26 +34,26 @@ func wallScenes() []wallScene {
 		{name: "starting", floor: func() *uitest.Floor { return &uitest.Floor{Status: model.Health{ReadDone: 12, ReadAll: 48}} }},
 		{name: "empty", floor: func() *uitest.Floor { return &uitest.Floor{Status: uitest.LiveHealth()} }},
 		{name: "crowded", floor: func() *uitest.Floor { return uitest.CrowdedFloor(700) }, after: 10 * time.Hour},
-		{name: "night", cfg: func(c *WallConfig, _ *Config) { c.Night = "12:00-13:00" }},
-		{name: "ascii", cfg: func(_ *WallConfig, s *Config) { s.ASCII = true }},
-		{name: "mono", cfg: func(_ *WallConfig, s *Config) { s.Theme = "mono" }},
+		{name: "night", cfg: func(c *Config, _ *draw.Screen) { c.Night = "12:00-13:00" }},
+		{name: "ascii", cfg: func(_ *Config, s *draw.Screen) { s.ASCII = true }},
+		{name: "mono", cfg: func(_ *Config, s *draw.Screen) { s.Theme = "mono" }},
 		{name: "sixteen", msgs: []tea.Msg{tea.ColorProfileMsg{Profile: colorprofile.ANSI}}},
-		{name: "names and text", cfg: func(c *WallConfig, _ *Config) { c.Names, c.Text, c.Privacy.Wall = true, true, "texts" }},
-		{name: "strange", floor: uitest.StrangeWallFloor, cfg: func(c *WallConfig, _ *Config) { c.Names, c.Text, c.Privacy.Wall = true, true, "off" }},
+		{name: "names and text", cfg: func(c *Config, _ *draw.Screen) { c.Names, c.Text, c.Privacy.Wall = true, true, "texts" }},
+		{name: "strange", floor: uitest.StrangeWallFloor, cfg: func(c *Config, _ *draw.Screen) { c.Names, c.Text, c.Privacy.Wall = true, true, "off" }},
 		{name: "leaving", msgs: []tea.Msg{tea.KeyPressMsg{Code: 'q', Text: "q"}}},
 	}
 }
 
 // open hangs a scene up, on one page.
 func (s wallScene) open(page string, w, h int) *Wall {
-	f, cfg, screen := uitest.NewFloor(), DefaultWall(), testConfig()
+	f, cfg, screen := uitest.NewFloor(), DefaultConfig(), drawtest.Screen()
 	if s.floor != nil {
 		f = s.floor()
 	}
 	if s.cfg != nil {
 		s.cfg(&cfg, &screen)
 	}
-	wall := NewWall(f, cfg, screen.Base(), uitest.Now())
+	wall := New(f, cfg, screen, uitest.Now())
 	for i, p := range wallPages() { // all pages are named below; the clock says which is shown
 		if p == page {
 			wall.start = uitest.Now().Add(-time.Duration(i) * cfg.Rotate)
@@ -66,34 +68,17 @@ func (s wallScene) open(page string, w, h int) *Wall {
 	return wall
 }
 
-// misfit says what is wrong with the shape of a frame of w by h cells, "" if nothing is.
-func misfit(frame string, w, h int, m ansi.Method) string {
-	rows := strings.Split(frame, "\n")
-	if len(rows) != h {
-		return "rows"
-	}
-	for _, r := range rows {
-		if m.StringWidth(r) != w {
-			return "width of " + r
-		}
-		if strings.ContainsFunc(ansi.Strip(r), func(c rune) bool { return c < 0x20 || c == 0x7f }) {
-			return "control character in " + r
-		}
-	}
-	return ""
-}
-
 func TestWallGeometry(t *testing.T) {
 	for n, s := range wallScenes() {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			sizes := sweep(uitest.Chance(t, n))
+			sizes := uitest.Sweep(uitest.Chance(t, n))
 			for _, page := range wallPages() {
-				w := s.open(page, goldenWidth, goldenHeight)
+				w := s.open(page, drawtest.Width, drawtest.Height)
 				for _, size := range sizes {
 					w.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-					if wrong := misfit(w.View().Content, size[0], size[1], w.term.Method); wrong != "" {
-						t.Fatalf("%s at %v: wrong %s", page, size, wrong)
+					if wrong, row := uitest.Fits(w.View().Content, size[0], size[1], w.term.Method); wrong != "" {
+						t.Fatalf("%s at %v: wrong %s in %q", page, size, wrong, row)
 					}
 				}
 			}
@@ -108,8 +93,8 @@ func TestWallSmallSizes(t *testing.T) {
 		for width := 1; width <= 60; width++ {
 			for height := 1; height <= 30; height++ {
 				w.Update(tea.WindowSizeMsg{Width: width, Height: height})
-				if wrong := misfit(w.View().Content, width, height, w.term.Method); wrong != "" {
-					t.Fatalf("%s at %dx%d: wrong %s", page, width, height, wrong)
+				if wrong, row := uitest.Fits(w.View().Content, width, height, w.term.Method); wrong != "" {
+					t.Fatalf("%s at %dx%d: wrong %s in %q", page, width, height, wrong, row)
 				}
 			}
 		}
@@ -139,7 +124,7 @@ func TestWallASCII(t *testing.T) {
 			continue // strangers write as they like
 		}
 		cfg := s.cfg
-		s.cfg = func(c *WallConfig, screen *Config) {
+		s.cfg = func(c *Config, screen *draw.Screen) {
 			if cfg != nil {
 				cfg(c, screen)
 			}

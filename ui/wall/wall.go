@@ -1,4 +1,9 @@
-package ui
+// Package wall is the wall display: the pages that a big screen shows in turn, and above each what has just
+// gone wrong. It stands alone (--wall), or hangs over the dashboard. It is a pane: it may import alert, draw,
+// keymap, layout, privacy, model and safetext, never another pane nor ui. It promises that a key or a click by
+// accident neither leaves it nor shows a name, that old figures never look like those of now, and that it runs
+// for months.
+package wall
 
 import (
 	"time"
@@ -22,7 +27,7 @@ import (
 // since when, so sleep, a set clock and a new size leave nothing behind. It owns its Board:
 // nobody else may touch it while the program runs.
 type Wall struct {
-	cfg    WallConfig
+	cfg    Config
 	screen draw.Screen
 	name   string // of the floor, safe to draw
 	zone   *time.Location
@@ -59,9 +64,9 @@ type Wall struct {
 // quitWithin is how fast q must be pressed again. A sleeve or a duster does not.
 const quitWithin = 3 * time.Second
 
-// NewWall returns the wall display for a Board. The time is now until the first
+// New returns the wall display for a Board. The time is now until the first
 // tick. What does not validate in the configurations is replaced by its default.
-func NewWall(floor draw.Board, cfg WallConfig, screen draw.Screen, now time.Time) *Wall {
+func New(floor draw.Board, cfg Config, screen draw.Screen, now time.Time) *Wall {
 	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
 	now = now.Round(0)
 	w := &Wall{
@@ -74,6 +79,36 @@ func NewWall(floor draw.Board, cfg WallConfig, screen draw.Screen, now time.Time
 	w.read()
 	w.restyle()
 	return w
+}
+
+// Over hangs the wall over a dashboard: the alerts are the dashboard's, which
+// observes them, the terminal is what the dashboard knows of it, and leave is
+// what the last line says of the way back.
+func (w *Wall) Over(watch *alert.Tracker, term draw.Terminal, leave string) {
+	w.watch, w.own = watch, false
+	w.term, w.leave = term, leave
+	w.restyle()
+}
+
+// Follow takes in what the dashboard below has taken in: it has applied an Event
+// to the Board of both, and learnt from the terminal what it says of itself.
+func (w *Wall) Follow(msg tea.Msg, term draw.Terminal) {
+	switch msg := msg.(type) {
+	case draw.Tick:
+		w.pass(time.Time(msg))
+	case model.Event:
+		w.stale = true
+	case draw.Reset, tea.WindowSizeMsg:
+		w.take(msg)
+	default:
+		if w.term != term {
+			w.term = term
+			w.restyle()
+		}
+	}
+	if w.stale {
+		w.read()
+	}
 }
 
 // Init asks for the first tick and, where the theme depends on it, for the terminal's background.
@@ -158,19 +193,19 @@ func (w *Wall) press(key string) tea.Cmd {
 	case "ctrl+l":
 		return w.repaint()
 	case "q", "Q":
-		if w.leaving() {
+		if w.Leaving() {
 			return tea.Quit
 		}
-		w.ask()
+		w.Ask()
 	}
 	return nil
 }
 
-// ask says for a moment that another press leaves.
-func (w *Wall) ask() { w.quitUntil, w.dirty = w.now.Add(quitWithin), true }
+// Ask says for a moment that another press leaves.
+func (w *Wall) Ask() { w.quitUntil, w.dirty = w.now.Add(quitWithin), true }
 
-// leaving reports whether a key that leaves has been pressed a moment ago.
-func (w *Wall) leaving() bool {
+// Leaving reports whether a key that leaves has been pressed a moment ago.
+func (w *Wall) Leaving() bool {
 	left := w.quitUntil.Sub(w.now)
 	return left >= 0 && left <= quitWithin
 }

@@ -1,4 +1,4 @@
-package ui
+package wall
 
 import (
 	"strings"
@@ -128,7 +128,7 @@ func (w *Wall) bottom(cw int) string {
 	lk := w.look
 	l := lk.Line(draw.OnScreen, cw)
 	l.Gap(1)
-	if w.leaving() {
+	if w.Leaving() {
 		l.Put(draw.RoleStrong, w.leave)
 		return l.String()
 	}

@@ -1,4 +1,4 @@
-package ui
+package wall
 
 import (
 	"strings"
@@ -8,15 +8,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/uitest"
 )
 
 // everywhere shows every page in several sizes, as it is, with a new alert, and out of date.
-func everywhere(f *uitest.Floor, cfg WallConfig) string {
+func everywhere(f *uitest.Floor, cfg Config) string {
 	var b strings.Builder
 	for _, size := range [][2]int{{10, 3}, {40, 12}, {80, 24}, {120, 40}, {200, 50}, {300, 100}} {
-		w := wallOn(f, cfg, testConfig(), size[0], size[1])
+		w := wallOn(f, cfg, drawtest.Screen(), size[0], size[1])
 		for s := range 20 {
 			wallTick(w, uitest.Now().Add(time.Duration(10*s)*time.Second))
 			b.WriteString(wallScreen(w))
@@ -44,7 +45,7 @@ func TestWallPrivacy(t *testing.T) {
 		{"all there is", true, true, "off", "SAsm1"},
 		{"a word that is none hides all", true, true, "nonsense", "As[["},
 	} {
-		cfg := DefaultWall()
+		cfg := DefaultConfig()
 		cfg.Names, cfg.Text, cfg.Privacy.Wall = c.names, c.text, c.wall
 		screen := everywhere(uitest.TellingFloor(), cfg)
 		got := ""
@@ -61,9 +62,9 @@ func TestWallPrivacy(t *testing.T) {
 
 // The same words are masked once and not with each tick, and what is remembered stays small.
 func TestWallRemembersMasks(t *testing.T) {
-	f, cfg := uitest.TellingFloor(), DefaultWall()
+	f, cfg := uitest.TellingFloor(), DefaultConfig()
 	cfg.Text, cfg.Pages = true, []string{"waiting"}
-	w := wallOn(f, cfg, testConfig(), 200, 50)
+	w := wallOn(f, cfg, drawtest.Screen(), 200, 50)
 	wallHas(t, w, "[mail] [phone]")
 	for i := range 2000 {
 		f.Threads[i%12].LastText = safetext.Clean(strings.Repeat("x", i+1))
@@ -115,31 +116,31 @@ func problems(t *testing.T, err error, want []string) {
 }
 
 func TestWallConfigProblems(t *testing.T) {
-	if err := DefaultWall().Validate(); err != nil {
+	if err := DefaultConfig().Validate(); err != nil {
 		t.Errorf("the defaults are wrong: %v", err)
 	}
 	for _, c := range []struct {
-		change func(*WallConfig)
+		change func(*Config)
 		want   []string
 	}{
-		{func(c *WallConfig) { c.Rotate = 0 }, []string{"wall.rotate is 0s, must be from 5s to 1h0m0s"}},
-		{func(c *WallConfig) { c.Rotate = 2 * time.Hour }, []string{"wall.rotate is 2h0m0s"}},
-		{func(c *WallConfig) { c.Pages = nil }, []string{"wall.pages is empty, must name at least one of figures, waiting, agents, activity"}},
-		{func(c *WallConfig) { c.Pages = []string{"figures", "chats", "figures"} }, []string{`wall.pages has "chats", must be of figures`, `wall.pages has "figures" twice`}},
-		{func(c *WallConfig) { c.Night = "22-6" }, []string{`wall.night is "22-6", must be a span like "22:00-06:00", or empty`}},
-		{func(c *WallConfig) { c.Night = "22:00" }, []string{`wall.night is "22:00"`}},
-		{func(c *WallConfig) { c.Night = "25:00-06:00" }, []string{`wall.night is "25:00-06:00"`}},
-		{func(c *WallConfig) { c.Night = "06:00-06:00" }, []string{`wall.night is "06:00-06:00"`}},
-		{func(c *WallConfig) { c.Rotate, c.Night = -1, "x" }, []string{"wall.rotate", "wall.night"}},
+		{func(c *Config) { c.Rotate = 0 }, []string{"wall.rotate is 0s, must be from 5s to 1h0m0s"}},
+		{func(c *Config) { c.Rotate = 2 * time.Hour }, []string{"wall.rotate is 2h0m0s"}},
+		{func(c *Config) { c.Pages = nil }, []string{"wall.pages is empty, must name at least one of figures, waiting, agents, activity"}},
+		{func(c *Config) { c.Pages = []string{"figures", "chats", "figures"} }, []string{`wall.pages has "chats", must be of figures`, `wall.pages has "figures" twice`}},
+		{func(c *Config) { c.Night = "22-6" }, []string{`wall.night is "22-6", must be a span like "22:00-06:00", or empty`}},
+		{func(c *Config) { c.Night = "22:00" }, []string{`wall.night is "22:00"`}},
+		{func(c *Config) { c.Night = "25:00-06:00" }, []string{`wall.night is "25:00-06:00"`}},
+		{func(c *Config) { c.Night = "06:00-06:00" }, []string{`wall.night is "06:00-06:00"`}},
+		{func(c *Config) { c.Rotate, c.Night = -1, "x" }, []string{"wall.rotate", "wall.night"}},
 	} {
-		cfg := DefaultWall()
+		cfg := DefaultConfig()
 		c.change(&cfg)
 		problems(t, cfg.Validate(), c.want)
-		w := wallOn(uitest.NewFloor(), cfg, testConfig(), 80, 24) // it is drawn with defaults all the same
+		w := wallOn(uitest.NewFloor(), cfg, drawtest.Screen(), 80, 24) // it is drawn with defaults all the same
 		for range 3 {
 			wallTick(w, w.now.Add(20*time.Second))
-			if wrong := misfit(w.View().Content, 80, 24, w.term.Method); wrong != "" {
-				t.Errorf("%v: wrong %s", c.want, wrong)
+			if wrong, row := uitest.Fits(w.View().Content, 80, 24, w.term.Method); wrong != "" {
+				t.Errorf("%v: wrong %s in %q", c.want, wrong, row)
 			}
 		}
 	}

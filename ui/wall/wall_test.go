@@ -1,4 +1,4 @@
-package ui
+package wall
 
 import (
 	"strings"
@@ -12,18 +12,29 @@ import (
 	"floorwatch/model/board"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
 // wallOn is a wall of w by h cells on a fixture, at the fixture's moment.
-func wallOn(f *uitest.Floor, cfg WallConfig, screen Config, w, h int) *Wall {
-	wall := NewWall(f, cfg, screen.Base(), uitest.Now())
+func wallOn(f *uitest.Floor, cfg Config, screen draw.Screen, w, h int) *Wall {
+	wall := New(f, cfg, screen, uitest.Now())
 	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	return wall
 }
 
 // testWall is a wall as it is configured by default, at 120 by 40.
-func testWall(f *uitest.Floor) *Wall { return wallOn(f, DefaultWall(), testConfig(), 120, 40) }
+func testWall(f *uitest.Floor) *Wall { return wallOn(f, DefaultConfig(), drawtest.Screen(), 120, 40) }
+
+// zone is a time zone by its name.
+func zone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return z
+}
 
 func wallScreen(w *Wall) string { return ansi.Strip(w.View().Content) }
 
@@ -70,9 +81,9 @@ func TestWallRotates(t *testing.T) {
 }
 
 func TestWallShowsOnlyThePagesAskedFor(t *testing.T) {
-	cfg := DefaultWall()
+	cfg := DefaultConfig()
 	cfg.Pages, cfg.Rotate = []string{"agents", "figures"}, time.Minute
-	w := wallOn(uitest.NewFloor(), cfg, testConfig(), 120, 40)
+	w := wallOn(uitest.NewFloor(), cfg, drawtest.Screen(), 120, 40)
 	for i, want := range []wallPage{pageAgents, pageFigures, pageAgents} {
 		wallTick(w, uitest.Now().Add(time.Duration(i)*time.Minute))
 		if w.page() != want {
@@ -96,12 +107,12 @@ func TestInTurn(t *testing.T) {
 // What matters most is in view at every size there is room for it.
 func TestWallTopRow(t *testing.T) {
 	for _, size := range [][2]int{{200, 50}, {120, 40}, {80, 24}, {60, 20}, {45, 12}} {
-		w := wallOn(uitest.NewFloor(), DefaultWall(), testConfig(), size[0], size[1])
+		w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), size[0], size[1])
 		for _, want := range []string{"● LIVE", "2s", "12:41:07"} {
 			wallHas(t, w, want)
 		}
 	}
-	w := wallOn(uitest.NewFloor(), DefaultWall(), testConfig(), 24, 6)
+	w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 24, 6)
 	for _, want := range []string{"●", "2s", "12:41:07"} {
 		wallHas(t, w, want)
 	}
@@ -110,9 +121,9 @@ func TestWallTopRow(t *testing.T) {
 func TestWallTimes(t *testing.T) {
 	f := uitest.NewFloor()
 	f.Status.Skew = 30 * time.Second
-	screen := testConfig()
-	screen.Timezone = "Asia/Kolkata"
-	w := wallOn(f, DefaultWall(), screen, 120, 40)
+	screen := drawtest.Screen()
+	screen.Zone = zone(t, "Asia/Kolkata")
+	w := wallOn(f, DefaultConfig(), screen, 120, 40)
 	wallHas(t, w, "Fri 20 Nov  18:11:37")
 	wallHas(t, w, "4m42s over")
 }
@@ -122,7 +133,7 @@ func TestWallAgeAfterSleep(t *testing.T) {
 	f := uitest.NewFloor()
 	began := time.Now() // with a monotonic part, as the poller and the ticks have it
 	f.Status.LastGood = began
-	w := NewWall(f, DefaultWall(), testConfig().Base(), began)
+	w := New(f, DefaultConfig(), drawtest.Screen(), began)
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	woke := time.Unix(began.Unix()+8*3600, 0)
 	wallTick(w, woke)
@@ -260,14 +271,14 @@ func TestWallViewFields(t *testing.T) {
 	if !v.AltScreen || !v.ReportFocus || v.MouseMode != tea.MouseModeNone || v.WindowTitle != "floorwatch" {
 		t.Errorf("alt screen %v, focus %v, mouse %v, title %q", v.AltScreen, v.ReportFocus, v.MouseMode, v.WindowTitle)
 	}
-	if got := NewWall(uitest.NewFloor(), DefaultWall(), testConfig().Base(), uitest.Now()).View().Content; got != "" {
+	if got := New(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), uitest.Now()).View().Content; got != "" {
 		t.Errorf("View before a size = %q, want nothing", got)
 	}
 }
 
 // The Board as it stands can be hung up too.
 func TestWallOnABoard(t *testing.T) {
-	w := NewWall(board.New(board.Config{}), DefaultWall(), testConfig().Base(), uitest.Now())
+	w := New(board.New(board.Config{}), DefaultConfig(), drawtest.Screen(), uitest.Now())
 	w.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	wallTick(w, uitest.Now())
 	wallHas(t, w, "no data yet")
@@ -285,7 +296,7 @@ func TestWallSaysTheWholeReason(t *testing.T) {
 	}{{80, 24, false}, {100, 30, true}, {120, 40, true}, {200, 50, true}} {
 		f := uitest.RefusedFloor()
 		f.Status.Why = safetext.Line(reason)
-		said := strings.Join(strings.Fields(wallScreen(wallOn(f, DefaultWall(), testConfig(), c.w, c.h))), " ")
+		said := strings.Join(strings.Fields(wallScreen(wallOn(f, DefaultConfig(), drawtest.Screen(), c.w, c.h))), " ")
 		if !strings.Contains(said, reason) || c.again && !strings.Contains(said, "tries again in") {
 			t.Errorf("%dx%d: the whole of %q, and when it tries again, is not on the wall:\n%s", c.w, c.h, reason, said)
 		}
@@ -345,6 +356,42 @@ func TestFiguresAreBlockable(t *testing.T) {
 			if !blockable(x.big) {
 				t.Errorf("%s: %s is %q, which has signs without a shape", s.name, x.title, x.big)
 			}
+		}
+	}
+}
+
+// The wall calls a figure what the registry calls it.
+func TestWallHasTheTitlesOfFigures(t *testing.T) {
+	f := uitest.NewFloor()
+	screen := wallScreen(wallOn(f, DefaultConfig(), drawtest.Screen(), 200, 50))
+	for _, w := range wallTiles() {
+		f := model.FigureOf(w.id)
+		if title := "╭ " + f.Windowed(f.Title, false) + " "; !strings.Contains(screen, title) {
+			t.Errorf("the wall has no %q:\n%s", title, screen)
+		}
+	}
+}
+
+// What an Event says of the health as before is drawn with the next tick: a frame of its own is for news.
+func TestWallIsNotDrawnForRoutine(t *testing.T) {
+	same := uitest.LiveHealth()
+	same.Rate++
+	late := same
+	late.State = model.StateLate
+	for _, c := range []struct {
+		name string
+		e    model.Event
+		want bool // a frame of its own
+	}{
+		{"as before", model.Event{Health: &same}, false},
+		{"another state", model.Event{Health: &late}, true},
+		{"with news", model.Event{Health: &same, Polled: []model.Polled{{Key: model.Key{Visitor: 1}, At: uitest.Now()}}}, true},
+		{"without health", model.Event{Visitors: []model.VisitorInfo{{ID: 1}}}, true},
+	} {
+		w := testWall(uitest.NewFloor())
+		w.View()
+		if w.Update(c.e); w.dirty != c.want {
+			t.Errorf("%s: drawn anew %v, want %v", c.name, w.dirty, c.want)
 		}
 	}
 }

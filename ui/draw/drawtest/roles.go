@@ -1,0 +1,109 @@
+package drawtest
+
+import (
+	"floorwatch/ui/draw"
+	"fmt"
+	"image/color"
+	"regexp"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A ThemedTerm is a theme on a terminal, by day or by night.
+type ThemedTerm struct {
+	Theme string
+	Term  tea.Msg // what the terminal says of itself
+	Night bool    // the wall's look of the night
+}
+
+// ThemedTerms are the themes, terminals with few colours, and the wall's nights.
+func ThemedTerms() map[string]ThemedTerm {
+	full, few := tea.ColorProfileMsg{Profile: colorprofile.TrueColor}, tea.ColorProfileMsg{Profile: colorprofile.ANSI}
+	return map[string]ThemedTerm{
+		"dark": {"dark", full, false}, "light": {"light", full, false}, "contrast": {"contrast", full, false}, "mono": {"mono", full, false},
+		"dark, sixteen": {"dark", few, false}, "light, sixteen": {"light", few, false},
+		"contrast, light": {"contrast", tea.BackgroundColorMsg{Color: color.White}, false},
+		"night":           {"light", full, true}, "night, mono": {"mono", full, true}, "night, sixteen": {"dark", few, true},
+	}
+}
+
+// PlaceSigns are the names of the places on a screen, one sign each: the role, in small letters on the
+// bare screen, in capitals on the selected row and in Greek on one without the focus.
+func PlaceSigns() [draw.Backings][]rune {
+	return [draw.Backings][]rune{[]rune(".sd-aowc!gvbm#="), []rune("TSDFAOWCXGVBMPQ"), []rune("τσδφαοωκχγνβμπρ")}
+}
+
+// The first numbers of a marked style: of what is certain, and of what is out of date.
+const (
+	markCertain = 90
+	markFaded   = 95
+)
+
+// Marked is a look whose styles say which they are.
+func Marked(of *draw.Style) *draw.Style { return marked(of, markCertain) }
+
+// MarkedFaded is Marked for what is out of date.
+func MarkedFaded(of *draw.Style) *draw.Style { return marked(of, markFaded) }
+
+func marked(of *draw.Style, mark int) *draw.Style {
+	return of.With(func(b draw.Backing, r draw.Role) string { return fmt.Sprintf("\x1b[%d%d;%dm", mark, b, r) })
+}
+
+var markedRun = regexp.MustCompile(`\x1b\[(90|95)(\d);(\d+)m([^\x1b]*)\x1b\[m`)
+
+// Dress gives a marked screen the styles of a look.
+func Dress(marked string, lk, faded *draw.Style) string {
+	return markedRun.ReplaceAllStringFunc(marked, func(run string) string {
+		p, worn := places(run), lk
+		if p.faded {
+			worn = faded
+		}
+		if worn.On[p.back][p.role] == "" {
+			return p.text
+		}
+		return worn.On[p.back][p.role] + p.text + draw.StyleOff
+	})
+}
+
+// A place is the role of some cells, and their text.
+type place struct {
+	faded      bool // out of date: none of the roles stands out
+	back, role int
+	text       string
+}
+
+// sign names the place on a map; what is out of date is ~ whatever its role, but for the frames.
+func (p place) sign() string {
+	if p.faded && draw.Role(p.role) != draw.RoleFrame {
+		return "~"
+	}
+	return string(PlaceSigns()[p.back][p.role])
+}
+
+func places(run string) place {
+	m := markedRun.FindStringSubmatch(run)
+	back, _ := strconv.Atoi(m[2])
+	r, _ := strconv.Atoi(m[3])
+	return place{m[1] == strconv.Itoa(markFaded), back, r, m[4]}
+}
+
+// RoleMap is a marked screen with the sign of its place in each cell.
+func RoleMap(marked string, m ansi.Method) string {
+	var out []string
+	for row := range strings.SplitSeq(marked, "\n") {
+		at := 0
+		var b strings.Builder
+		for _, span := range markedRun.FindAllStringIndex(row, -1) {
+			b.WriteString(strings.Repeat(" ", m.StringWidth(row[at:span[0]])))
+			p := places(row[span[0]:span[1]])
+			b.WriteString(strings.Repeat(p.sign(), m.StringWidth(p.text)))
+			at = span[1]
+		}
+		out = append(out, strings.TrimRight(b.String(), " "))
+	}
+	return strings.Join(out, "\n")
+}

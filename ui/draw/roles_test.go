@@ -1,0 +1,32 @@
+package draw_test
+
+import (
+	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// How each theme shows each role, on each backing.
+func TestGoldenThemeRoles(t *testing.T) {
+	names := []string{"text", "strong", "dim", "frame", "accent", "ok", "warn", "critical", "severe", "agent", "visitor", "bot", "ours", "bars", "other bars"}
+	var known []string
+	for name, c := range drawtest.ThemedTerms() {
+		known = append(known, drawtest.GoldenFile("roles of "+name))
+		term := draw.NewTerminal()
+		term.Take(c.Term)
+		lk := term.Style(c.Theme, false, false)
+		if c.Night {
+			lk = draw.NightLook(draw.PickPalette(c.Theme, term), term, term.Glyphs(false, false))
+		}
+		var b strings.Builder
+		for back, signs := range drawtest.PlaceSigns() {
+			for r, sign := range signs {
+				fmt.Fprintf(&b, "%c  %-10s  %q\n", sign, names[r], lk.On[back][r])
+			}
+		}
+		drawtest.Golden(t, drawtest.GoldenFile("roles of "+name), strings.TrimSuffix(b.String(), "\n"))
+	}
+	drawtest.NoOtherGoldens(t, append(known, "emoji-test.txt"))
+}
