@@ -162,6 +162,16 @@ func (d *Debts) size() int {
 	return len(text)
 }
 
+// CountKinds is how many debts there are of each kind.
+func (d *Debts) CountKinds() map[DebtKind]int {
+	counts := map[DebtKind]int{}
+	for _, g := range d.Groups {
+		one := Debts{Groups: []DebtGroup{g}}
+		counts[g.Kind] += one.Count()
+	}
+	return counts
+}
+
 // Count is the number of all debts.
 func (d *Debts) Count() int { return d.count(false, maxDuration) }
 

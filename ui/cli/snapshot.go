@@ -18,11 +18,13 @@ import (
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
 	"floorwatch/ui/report"
+	"floorwatch/ui/report/table"
 )
 
 // snapshotOptions are the flags of snapshot.
 type snapshotOptions struct {
 	format  string
+	bom     bool
 	output  string // a path
 	names   bool
 	explain bool
@@ -48,6 +50,7 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 	cmd.Flags().StringVar(&s.format, "format", "text", "text, json, csv or prometheus")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
 	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this file instead, whole or not at all; - is standard output")
+	cmd.Flags().BoolVar(&s.bom, "bom", false, "begin CSV with a byte order mark, by which spreadsheets know UTF-8")
 	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
 	cmd.Flags().BoolVar(&s.explain, "explain", false, "say how each figure came about, in text and json")
 	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this long")
@@ -61,6 +64,18 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 	}
 	if s.explain && s.format != "text" && s.format != "json" {
 		return fmt.Errorf("--explain works with text and json, not with %s", s.format)
+	}
+	if s.bom && s.format != "csv" {
+		return fmt.Errorf("--bom works with csv, not with %s", s.format)
+	}
+	if s.bom {
+		rows := write
+		write = func(out io.Writer, r *report.Report) error {
+			if _, err := io.WriteString(out, table.BOM); err != nil {
+				return err
+			}
+			return rows(out, r)
+		}
 	}
 	if s.timeout <= 0 {
 		return errors.New("--timeout must be above 0")

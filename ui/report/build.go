@@ -22,9 +22,10 @@ const (
 
 // Options are what a report needs to know beside the floor.
 type Options struct {
-	Floor   string      // its name; "" where it has none
-	DataAge model.Steps // from when on what is shown is not current
-	Names   bool        // with the names of visitors and agents
+	Floor   string       // its name; "" where it has none
+	DataAge model.Steps  // from when on what is shown is not current
+	Limits  model.Limits // of the figures, for those who draw them
+	Names   bool         // with the names of visitors and agents
 }
 
 // Build writes a Snapshot down.
@@ -32,7 +33,7 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 	r := &Report{
 		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: o.Floor,
 		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
-		Waiting: []waitingChat{}, Agents: []agentReport{},
+		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits, coverage: &s.Coverage,
 	}
 	for i := range s.Threads {
 		t := &s.Threads[i]
@@ -58,7 +59,7 @@ func Unknown(now time.Time, h model.Health, o Options) *Report {
 	return &Report{
 		Version: Version, At: now.UTC().Truncate(time.Second), Floor: o.Floor,
 		Level: levelUnknown, State: h.State.String(), Why: h.Why.String(),
-		Waiting: []waitingChat{}, Agents: []agentReport{},
+		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits,
 	}
 }
 

@@ -1,15 +1,16 @@
 package report
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"floorwatch/model"
+	"floorwatch/ui/report/table"
 )
 
 // Formats are the ways to write a report, by name.
@@ -26,31 +27,42 @@ func writeJSON(out io.Writer, r *Report) error {
 }
 
 // writeText writes a line as Nagios' plugins do, its figures for machines behind
-// the bar, and then a line for each chat that waits.
+// the bar, and then a line for each chat that waits. The first bar is the only
+// one: behind another Nagios would look for more figures.
 func writeText(out io.Writer, r *Report) error {
 	word := map[string]string{"ok": "OK", "warn": "WARNING", "critical": "CRITICAL", "severe": "CRITICAL", levelUnknown: "UNKNOWN"}[r.Level]
-	f := r.Figures
-	if f == nil {
-		_, err := fmt.Fprintf(out, "%s - %s: %s\n", word, r.State, r.Why)
-		return err
-	}
-	parts := textFigures(f)
+	var parts []string
 	if r.Level == levelUnknown {
-		parts = append([]string{strings.TrimSuffix(r.State+": "+r.Why, ": ")}, parts...)
+		parts = append(parts, strings.TrimSuffix(r.State+": "+r.Why, ": "))
 	}
-	b := &strings.Builder{}
-	fmt.Fprintf(b, "%s - %s | %s\n", word, strings.ReplaceAll(strings.Join(parts, ", "), "|", "/"), performance(f))
+	if r.Figures != nil {
+		parts = append(parts, textFigures(r.Figures)...)
+	}
+	rest := &strings.Builder{}
 	for _, c := range r.Waiting {
-		fmt.Fprintf(b, "%-8s %8s  visitor #%d  chat %d  %-6s  x%d  %s\n", c.Level, c.wait(), c.Visitor, c.Chat, c.Sight, c.Unanswered, c.owner())
+		fmt.Fprintf(rest, "%-8s %8s  visitor #%d  chat %d  %-6s  x%d  %s\n", c.Level, c.wait(), c.Visitor, c.Chat, c.Sight, c.Unanswered, oneLine(c.owner()))
 		if c.Name != "" {
-			fmt.Fprintf(b, "%19s%s\n", "", c.Name)
+			fmt.Fprintf(rest, "%19s%s\n", "", oneLine(c.Name))
 		}
 	}
 	for i := range r.Explain {
-		r.Explain[i].write(b)
+		r.Explain[i].write(rest)
 	}
-	_, err := io.WriteString(out, b.String())
+	_, err := fmt.Fprintf(out, "%s - %s | %s\n%s", word, oneLine(strings.Join(parts, ", ")), r.performance(), strings.ReplaceAll(rest.String(), "|", "/"))
 	return err
+}
+
+// oneLine takes out of a text what is syntax in a line of Nagios' plugins: bars, line ends and controls.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '|':
+			return '/'
+		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // textFigures are the figures of the first line.
@@ -70,24 +82,54 @@ func textFigures(f *floorReport) []string {
 	return append(parts, text(model.FigureMissed)+" missed")
 }
 
-// performance is what Nagios' plugins say for machines: U is unknown, and the longest of no wait is 0.
-func performance(f *floorReport) string {
+// performance is what Nagios' plugins say for machines, with the limits for warn and critical where a
+// figure has them. U is unknown, and the longest of no wait is 0.
+func (r *Report) performance() string {
 	var list []string
-	for i := range f.figures {
-		r := &f.figures[i]
-		if r.Perf == "" || r.section == sectionToday {
+	figures := model.Figures()
+	for i := range figures {
+		f := &figures[i]
+		if f.Perf == "" {
 			continue
 		}
-		value := strconv.FormatInt(int64(r.value.Number), 10)
-		switch {
-		case r.value.Bound == model.BoundUnknown:
-			value = "U"
-		case r.Unit.IsDuration():
-			value += "s"
+		value := "U"
+		if r.Figures != nil {
+			if v := r.Figures.value(f.ID); v.Bound != model.BoundUnknown {
+				value = strconv.FormatInt(int64(v.Number), 10)
+				if f.Unit.IsDuration() {
+					value += "s"
+				}
+			}
 		}
-		list = append(list, r.Perf+"="+value)
+		list = append(list, f.Perf+"="+value+r.thresholds(f.ID))
 	}
 	return strings.Join(list, " ")
+}
+
+// thresholds are the limits of a figure as they stand behind its value; "" where it has none of its own.
+// Those of the longest wait are of the reply that is waited for.
+func (r *Report) thresholds(id model.FigureID) string {
+	l := r.limits
+	switch id {
+	case model.FigureLongest:
+		steps, longest := l.First, int64(-1)
+		for i := range r.Waiting {
+			if c := &r.Waiting[i]; c.Wait > longest {
+				longest, steps = c.Wait, l.Next
+				if c.First {
+					steps = l.First
+				}
+			}
+		}
+		if steps.Critical > 0 {
+			return fmt.Sprintf(";%d;%d", int64(steps.Warn/time.Second), int64(steps.Critical/time.Second))
+		}
+	case model.FigureMissed:
+		if l.Missed.Critical > 0 {
+			return fmt.Sprintf(";%d;%d", l.Missed.Warn, l.Missed.Critical)
+		}
+	}
+	return ""
 }
 
 // owner names who has the chat and what they do meanwhile.
@@ -116,29 +158,18 @@ func number(n *int64, none string) string {
 
 // writeCSV writes a row for each chat that waits.
 func writeCSV(out io.Writer, r *Report) error {
-	w := csv.NewWriter(out)
-	head := strings.Fields("at level visitor thread chat wait_seconds at_least first sight seen_seconds unanswered owner owner_state name owner_name gap")
-	_ = w.Write(head) // Error below tells
+	rows := [][]string{strings.Fields("at level visitor thread chat wait_seconds at_least first sight seen_seconds unanswered owner owner_state name owner_name gap")}
 	for i := range r.Waiting {
 		c := &r.Waiting[i]
 		owner := ""
 		if c.Owner != nil {
 			owner = strconv.FormatInt(int64(*c.Owner), 10)
 		}
-		_ = w.Write([]string{
+		rows = append(rows, []string{
 			r.At.Format(time.RFC3339), c.Level, strconv.FormatInt(int64(c.Visitor), 10), strconv.FormatInt(int64(c.Thread), 10),
 			strconv.FormatInt(int64(c.Chat), 10), strconv.FormatInt(c.Wait, 10), strconv.FormatBool(c.AtLeast), strconv.FormatBool(c.First),
-			c.Sight, number(c.SeenFor, ""), strconv.Itoa(c.Unanswered), owner, c.OwnerState, noFormula(c.Name), noFormula(c.OwnerName), strconv.FormatBool(c.Gap),
+			c.Sight, number(c.SeenFor, ""), strconv.Itoa(c.Unanswered), owner, c.OwnerState, c.Name, c.OwnerName, strconv.FormatBool(c.Gap),
 		})
 	}
-	w.Flush()
-	return w.Error()
-}
-
-// noFormula keeps a stranger's name from being a formula where somebody opens the file in a spreadsheet.
-func noFormula(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	return table.Write(out, rows)
 }

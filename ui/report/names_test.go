@@ -146,7 +146,7 @@ func TestNamesStay(t *testing.T) {
 			t.Errorf("Prometheus has no %s any more:\n%s", s, strings.Join(series, "\n"))
 		}
 	}
-	if head, _, _ := strings.Cut(written(t, "csv", r), "\n"); head != pinnedCSV {
+	if head, _, _ := strings.Cut(written(t, "csv", r), "\r\n"); head != pinnedCSV {
 		t.Errorf("CSV's head is %q, want %q", head, pinnedCSV)
 	}
 	line, _, _ := strings.Cut(written(t, "text", r), "\n")

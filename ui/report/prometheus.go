@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"floorwatch/model"
 )
@@ -53,11 +55,16 @@ func writePrometheus(out io.Writer, r *Report) error {
 	}
 	p.metric("up", "1 if the figures are those of now.", one(up))
 	p.metric("level", "0 ok, 1 warn, 2 critical, 3 unknown.", one(r.ExitCode()))
+	at := r.At.Unix()
+	p.metric("timestamp_seconds", "When the figures were taken, by Acquire's clock.", gauge{"", &at})
 	p.metric("data_age_seconds", "Age of the oldest answer among what is shown.", gauge{"", r.DataAge})
 	if f := r.Figures; f != nil {
 		p.figures(f.figures)
 		p.agents(r.Agents)
 		p.bounds(f.figures)
+	}
+	if r.coverage != nil {
+		p.unread(r.coverage)
 	}
 	_, err := io.WriteString(out, p.String())
 	return err
@@ -118,6 +125,33 @@ func (p *promText) bounds(list []reportedFigure) {
 		}
 	}
 	p.metric("bound", "Figures that are not exact, by their field in JSON.", gauges...)
+}
+
+// unreadKinds are the kinds of debts in the label of their gauge.
+var unreadKinds = map[model.DebtKind]string{
+	model.DebtUnlooked: "visitors", model.DebtUnread: "threads", model.DebtOwed: "earlier_chats",
+	model.DebtCapped: "cut_chats", model.DebtFailing: "failing_threads", model.DebtLost: "lost_chats",
+}
+
+// unread writes what of the floor is not known: how much of each kind, and how much of it can hold words
+// of a window. That there is nothing is 0.
+func (p *promText) unread(c *model.Coverage) {
+	counts := map[string]int{}
+	for _, name := range unreadKinds {
+		counts[name] = 0
+	}
+	for kind, n := range c.Debts.CountKinds() {
+		counts[cmp.Or(unreadKinds[kind], "other")] += n
+	}
+	if counts["list_pages"] = 0; c.List.Unfinished {
+		counts["list_pages"] = max(c.List.Pages-c.List.Read, 1)
+	}
+	var gauges []gauge
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		gauges = append(gauges, labelled(`kind="`+name+`"`, counts[name]))
+	}
+	p.metric("unread", "What of the floor has not been read, by kind.", gauges...)
+	p.metric("owed", "How much of that can hold a word of the window.", labelled(`window="30m"`, c.Debts.Touching(false, 30*time.Minute)))
 }
 
 // agents writes every figure of an agent that has a gauge.

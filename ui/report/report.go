@@ -23,6 +23,9 @@ type Report struct {
 	Waiting []waitingChat `json:"waiting"`
 	Agents  []agentReport `json:"agents"`
 	Explain []Explanation `json:"explain,omitempty"`
+
+	limits   model.Limits
+	coverage *model.Coverage // nil: nothing is known
 }
 
 type leftOutRows struct {

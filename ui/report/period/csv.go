@@ -1,7 +1,6 @@
 package period
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/report/table"
 )
 
 // writeCSV writes one table; its columns are the names of JSON, with those of
@@ -38,31 +38,10 @@ func writeCSV(w io.Writer, r *model.PeriodReport, o Options) error {
 	default:
 		return fmt.Errorf("--table is %q, must be %s", o.Table, strings.Join(Tables, ", "))
 	}
-	if _, err := io.WriteString(w, "\ufeff"); err != nil { // so that spreadsheets take it for UTF-8
+	if _, err := io.WriteString(w, table.BOM); err != nil {
 		return err
 	}
-	c := csv.NewWriter(w)
-	for _, row := range rows {
-		for i := range row {
-			row[i] = defused(row[i])
-		}
-		if err := c.Write(row); err != nil {
-			return err
-		}
-	}
-	c.Flush()
-	return c.Error()
-}
-
-// defused keeps a spreadsheet from taking a name for a formula. Numbers stay numbers.
-func defused(s string) string {
-	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return s
-	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil {
-		return s
-	}
-	return "'" + s
+	return table.Write(w, rows)
 }
 
 func windowRows(head []string, list []window, first func(*window) []string) [][]string {

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// oddNames are names with which a stranger may try to be more than a name.
+var oddNames = []string{"|x=1", "a | waiting=0;1;2", "=1+1", "＝1+1", ";y", "x;=1+1", "\t=1", "a\nOK - nothing | z=1", "\x1b[2J\r", "a\u2028b"}
+
+// namedReport is a floor on which everybody who waits, and every agent, has an odd name, and the reason of the state too.
+func namedReport(name string) *Report {
+	s := fullSnapshot()
+	s.Threads[0].Name, s.Threads[0].OwnerName, s.Agents[0].Name = safetext.Line(name), safetext.Line(name), safetext.Line(name)
+	limits := model.DefaultLimits()
+	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line(name), LastGood: s.Now}, Options{DataAge: limits.DataAge, Limits: limits, Names: true})
+	r.Explain = []Explanation{{Title: safetext.Line(name).String()}}
+	return r
+}
+
+// Nagios takes what stands behind a bar for figures, in the first line and in those below.
+func TestNamesAreNoSyntaxInText(t *testing.T) {
+	for _, name := range oddNames {
+		for _, level := range []string{"critical", levelUnknown} {
+			r := namedReport(name)
+			r.Level = level
+			text := written(t, "text", r)
+			first, rest, _ := strings.Cut(text, "\n")
+			said, figures, _ := strings.Cut(first, " | ")
+			if strings.Count(first, "|") != 1 || strings.Contains(rest, "|") {
+				t.Errorf("%q as a name: bars in\n%s", name, text)
+			}
+			if !regexp.MustCompile(`^(\w+=(U|\d+s?)(;\d*;\d*)? ?)+$`).MatchString(figures) || !strings.Contains(said, " - ") {
+				t.Errorf("%q as a name: the first line is %q", name, first)
+			}
+			if strings.Contains(text, "\nOK - nothing") || strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && (r < ' ' || r == '\u2028') }) {
+				t.Errorf("%q as a name makes a line or a control of its own in\n%q", name, text)
+			}
+		}
+	}
+}
+
+// Performance data has the limits of what has one, by the reply that the longest wait is for, and U where nothing is known.
+func TestPerformanceHasLimits(t *testing.T) {
+	r := namedReport("Ana")
+	if text := written(t, "text", r); !strings.Contains(text, " longest=60s;60;120 ") || !strings.Contains(text+" ", " missed=0;1;3") {
+		t.Errorf("a later reply is waited for:\n%s", text)
+	}
+	r.Waiting[0].First = true
+	if text := written(t, "text", r); !strings.Contains(text, " longest=60s;30;60 ") {
+		t.Errorf("a first reply is waited for:\n%s", text)
+	}
+	none := Unknown(r.At, model.Health{State: model.StateRetrying, Why: safetext.Line("no | answer")}, Options{Limits: model.DefaultLimits()})
+	want := "UNKNOWN - RETRYING: no / answer | waiting=U over=U longest=U;30;60 unseen=U seen=U missed=U;1;3\n"
+	if text := written(t, "text", none); text != want {
+		t.Errorf("nothing is known: %q, want %q", text, want)
+	}
+}
+
+func TestGaugesOfWhatIsUnread(t *testing.T) {
+	r := namedReport("Ana")
+	at := r.At
+	r.coverage = &model.Coverage{
+		List: model.ListHealth{Unfinished: true, Read: 3, Pages: 9},
+		Debts: model.SumDebts(at, []model.Debt{
+			{Kind: model.DebtUnread, Live: true, Until: at.Add(-5 * time.Minute)},
+			{Kind: model.DebtUnread, Until: at.Add(-5 * time.Hour)},
+			{Kind: model.DebtFailing, Key: model.Key{Visitor: 1, Thread: 2}, Until: at.Add(-time.Hour)},
+		}),
+	}
+	text := written(t, "prometheus", r)
+	for _, line := range []string{
+		"floorwatch_timestamp_seconds 1795176000", `floorwatch_unread{kind="threads"} 2`, `floorwatch_unread{kind="failing_threads"} 1`,
+		`floorwatch_unread{kind="visitors"} 0`, `floorwatch_unread{kind="list_pages"} 6`, `floorwatch_owed{window="30m"} 2`,
+	} {
+		if !strings.Contains(text, "\n"+line+"\n") {
+			t.Errorf("%s is missing in\n%s", line, text)
+		}
+	}
+	none := Unknown(at, model.Health{}, Options{})
+	if text := written(t, "prometheus", none); strings.Contains(text, "unread") || !strings.Contains(text, "floorwatch_timestamp_seconds") {
+		t.Errorf("nothing is known, and 0 unread would say that all is:\n%s", text)
+	}
+}
