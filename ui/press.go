@@ -12,6 +12,9 @@ import (
 // press takes a key in.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	a.dirty = true
+	if msg.Text == "" && key.Matches(msg, a.keys.Suspend) { // also while something is typed, or the wall hangs
+		return tea.Suspend
+	}
 	if a.wall != nil {
 		return a.wallKey(msg)
 	}

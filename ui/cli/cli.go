@@ -25,18 +25,12 @@ import (
 // `floorwatch init`, and returns the exit status, with which the process is to end.
 func Main(example []byte) int {
 	system.Harden()
-	ctx, _ := signal.NotifyContext(context.Background(), ends()...) // for good: a signal in the process's last moment would else kill it
+	ctx, _ := signal.NotifyContext(context.Background(), system.Ends()...) // for good: a signal in the process's last moment would else kill it
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	return Run(ctx, os.Args[1:], Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, System: config.SystemPath(), Hangup: hangup, Example: example,
 	})
-}
-
-// ends are the signals that end a run in order. Left to the runtime, SIGQUIT and
-// SIGABRT would end it at once and leave the terminal raw.
-func ends() []os.Signal {
-	return []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGABRT}
 }
 
 // Run is the whole program. It returns the exit status.

@@ -134,14 +134,17 @@ func (c *child) end() int {
 }
 
 var (
-	modeSet    = regexp.MustCompile(`\x1b\[\?([0-9;]+)([hl])`)
-	keyboard   = regexp.MustCompile(`\x1b\[([<>=])([0-9;]*)([um])`)
-	cursorMode = "25" // on by default, all others are off
+	modeSet     = regexp.MustCompile(`\x1b\[\?([0-9;]+)([hl])`)
+	keyboard    = regexp.MustCompile(`\x1b\[([<>=])([0-9;]*)([um])`)
+	onByDefault = []string{"7", "25"} // wrapping and the cursor; all others are off
 )
 
 // modesLeft returns the modes that a terminal is left with after these bytes.
 func modesLeft(b string) []string {
-	set := map[string]bool{cursorMode: true}
+	set := map[string]bool{}
+	for _, mode := range onByDefault {
+		set[mode] = true
+	}
 	for _, m := range modeSet.FindAllStringSubmatch(b, -1) {
 		for mode := range strings.SplitSeq(m[1], ";") {
 			set[mode] = m[2] == "h"
@@ -149,7 +152,7 @@ func modesLeft(b string) []string {
 	}
 	var left []string
 	for mode, on := range set {
-		if on != (mode == cursorMode) {
+		if on != slices.Contains(onByDefault, mode) {
 			left = append(left, mode)
 		}
 	}
@@ -215,6 +218,8 @@ func TestEveryEndRestoresTheTerminal(t *testing.T) {
 		{"SIGHUP", signal(syscall.SIGHUP), nil},
 		{"SIGQUIT", signal(syscall.SIGQUIT), nil},
 		{"SIGABRT", signal(syscall.SIGABRT), nil},
+		{"SIGUSR1", signal(syscall.SIGUSR1), nil},
+		{"SIGALRM", signal(syscall.SIGALRM), nil},
 		{"wall, SIGQUIT", signal(syscall.SIGQUIT), []string{"--wall"}},
 		{"SIGTERM twice", func(c *child) { signal(syscall.SIGTERM)(c); signal(syscall.SIGTERM)(c) }, nil},
 		{"wall, qq", press("qq"), []string{"--wall"}},

@@ -27,7 +27,7 @@ type Map struct {
 
 	pastKeys
 
-	Unmask, Alerts, Travel, Wall, Command, Export, Help, Refresh, Repaint, Quit key.Binding
+	Unmask, Alerts, Travel, Wall, Command, Export, Help, Refresh, Repaint, Suspend, Quit key.Binding
 }
 
 // New returns the keys. Those that rebound names are others than usual;
@@ -86,6 +86,7 @@ func New(rebound Keys) Map {
 		Help:    bind("help", "?", "f1"),
 		Refresh: bind("read again now", "r", "f5"),
 		Repaint: bind("paint the screen anew", "ctrl+l"),
+		Suspend: bind("stop, until fg", "ctrl+z"),
 		Quit:    bind("quit", "q", "f10", "ctrl+c"),
 	}
 	k.pastKeys = newPastKeys(bind)
@@ -135,7 +136,7 @@ func (k Map) Groups() []Group {
 		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
 		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Claim, k.Explain}},
 		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress, k.OpenChat}},
-		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Command, k.Export, k.Refresh, k.Repaint, k.Help, k.Quit}},
+		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Command, k.Export, k.Refresh, k.Repaint, k.Help, k.Suspend, k.Quit}},
 		{"In the past", k.Past()},
 	}
 }

@@ -17,6 +17,8 @@ type guarded struct {
 	fail   func(error)
 	failed bool
 
+	suspend func() // gives the terminal back for a while
+
 	drawn, shown string // what was drawn last, and what was shown of it
 }
 
@@ -143,10 +145,14 @@ func (g *guarded) guard(cmd tea.Cmd) tea.Cmd {
 		if err := guard.Call("screen's command", func() error { msg = cmd(); return nil }); err != nil {
 			g.fail(guard.Reason("screen's command", err))
 		}
-		if batch, ok := msg.(tea.BatchMsg); ok {
-			for i := range batch {
-				batch[i] = g.guard(batch[i])
+		switch m := msg.(type) {
+		case tea.BatchMsg:
+			for i := range m {
+				m[i] = g.guard(m[i])
 			}
+		case tea.SuspendMsg: // Bubble Tea would wait for ever where there is no shell to go on with
+			g.suspend()
+			return nil
 		}
 		return msg
 	}

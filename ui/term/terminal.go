@@ -37,7 +37,7 @@ func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, e
 	if err != nil {
 		return nil, fmt.Errorf("cannot ask the terminal for its modes: %w", err)
 	}
-	t := &Terminal{File: f, in: in, before: before}
+	t := &Terminal{File: f, in: in, before: before, wish: make(chan struct{}, 1)}
 	if keys, ok := in.(*os.File); ok && Is(keys) {
 		t.in = newKeyboard(keys, far(getenv))
 	}
@@ -63,7 +63,8 @@ type Terminal struct {
 	in     io.Reader // the keys
 	before *term.State
 	lost   func(error)
-	over   atomic.Bool // nothing more is to be written
+	over   atomic.Bool   // nothing more is to be written
+	wish   chan struct{} // the user wants to stop the program for a while
 
 	// Of the Bubble Tea program that draws on it. The end of the run asks it to
 	// quit; its context is only ended where it does not, since it then leaves
@@ -94,7 +95,7 @@ func (t *Terminal) Write(b []byte) (int, error) {
 // run: a panic of the screen's, or a terminal that is gone.
 func (t *Terminal) Program(screen tea.Model, fps int, fail func(error)) *tea.Program {
 	t.lost = fail
-	return tea.NewProgram(&guarded{screen: screen, fail: fail}, tea.WithContext(t.ctx), tea.WithInput(t.in), tea.WithOutput(t),
+	return tea.NewProgram(&guarded{screen: screen, fail: fail, suspend: t.suspend}, tea.WithContext(t.ctx), tea.WithInput(t.in), tea.WithOutput(t),
 		tea.WithFPS(fps), tea.WithoutSignalHandler())
 }
 
@@ -103,19 +104,50 @@ func (t *Terminal) Program(screen tea.Model, fps int, fail func(error)) *tea.Pro
 // the end of ctx; after a grace we restore the terminal ourselves.
 func (t *Terminal) Run(ctx context.Context, program *tea.Program) error {
 	defer t.kill()
+	jobs := t.watchJobs()
+	defer jobs.close()
+	if !jobs.foreground(ctx) {
+		return nil
+	}
 	ended := make(chan error, 1)
 	guard.Go("screen", func() error { // ends with the program, or with the process
 		_, err := program.Run()
 		return err
 	}, func(err error) { ended <- err })
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
+	for {
+		select {
+		case err := <-ended:
+			writeAtOnce(t.Fd(), plain)
+			return err
+		case <-ctx.Done():
+			return t.quit(program, jobs, ended)
+		case <-t.wish:
+			if !t.pause(ctx, program, jobs, ended, jobs.stopGroup) {
+				return nil
+			}
+		case <-jobs.stop:
+			if !t.pause(ctx, program, jobs, ended, jobs.stopProcess) {
+				return nil
+			}
+		case <-jobs.resume: // from a stop that could not be heard; the shell has used the terminal since
+			if !jobs.foreground(ctx) || !t.pause(ctx, program, jobs, ended, func() {}) {
+				t.over.Store(true)
+				return nil
+			}
+		}
+	}
+}
+
+// quit ends the program.
+func (t *Terminal) quit(program *tea.Program, jobs *jobs, ended <-chan error) error {
+	if jobs.background() { // the terminal is the shell's now
+		t.over.Store(true)
+		return nil
 	}
 	guard.Go("quit", func() error { program.Quit(); return nil }, func(error) {}) // ends with the program at the latest
 	select {
 	case err := <-ended:
+		writeAtOnce(t.Fd(), plain)
 		return err
 	case <-time.After(grace):
 	}
@@ -136,9 +168,14 @@ func (t *Terminal) leave() {
 	writeAtOnce(t.Fd(), undo)
 }
 
+// plain ends what our screen never sets but a cut-off write or a program before
+// it may have left: origin mode, insert mode, no wrapping, margins. The cursor
+// stays, although a terminal sends it home with the margins.
+const plain = "\x1b[?6l" + ansi.SaveCursor + "\x1b[4l\x1b[?7h\x1b[r\x1b[?69l" + ansi.RestoreCursor
+
 // undo ends whatever was cut off and every mode that the screen may have set.
 const undo = "\x18" + // CAN
 	ansi.ResetModeSynchronizedOutput + ansi.ResetModifyOtherKeys + "\x1b[<1u" + // the keyboard's protocol
 	ansi.ResetStyle + ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr +
-	ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeUnicodeCore +
+	plain + ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeUnicodeCore +
 	ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable

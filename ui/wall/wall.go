@@ -190,6 +190,8 @@ func (w *Wall) press(key string) tea.Cmd {
 	switch key {
 	case "ctrl+c":
 		return tea.Quit
+	case "ctrl+z":
+		return tea.Suspend
 	case "ctrl+l":
 		return w.repaint()
 	case "q", "Q":
