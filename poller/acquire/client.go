@@ -85,6 +85,16 @@ func New(cfg Config, token *Token, opts ...Option) (*Client, error) {
 	return c, nil
 }
 
+// Reopen returns a Client of another configuration with a token from where that says. One that came from
+// the environment is kept, since the variable is gone.
+func (c *Client) Reopen(cfg Config) (*Client, error) {
+	token, err := c.token.reopen(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return New(cfg, token)
+}
+
 // Close ends the idle connections. Calls that are under way are not touched.
 func (c *Client) Close() { c.Reconnect() }
 

@@ -24,6 +24,19 @@ type Token struct {
 	fetch  func(context.Context) (Secret, error) // nil where there is no second look
 	lock   chan struct{}                         // holds the one right to touch held; a channel, so that waiting for it can end
 	held   held
+
+	fromEnv bool // it came in the environment, where it no longer is
+}
+
+// reopen is OpenToken by another configuration. A token that came in the environment is still there.
+func (t *Token) reopen(cfg Config) (*Token, error) {
+	if !t.fromEnv {
+		return OpenToken(cfg)
+	}
+	if err := oneSource(cfg, true); err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
 // held is a token and how often one was fetched before it.
@@ -49,6 +62,9 @@ func OpenToken(cfg Config) (*Token, error) {
 	switch {
 	case inEnv:
 		t, err := NewToken(env)
+		if err == nil {
+			t.fromEnv = true
+		}
 		if err != nil {
 			return nil, fmt.Errorf("the environment's %s: %w", TokenVariable, err)
 		}

@@ -39,13 +39,13 @@ func runServe(ctx context.Context, o options, w Env) error {
 	if err != nil {
 		return errors.Join(err, group.stop())
 	}
+	s.reopenLog, s.systemd = log.Reopen, system.NewSystemd(w.Getenv)
 	s.start(group)
 	where := s.cfg.Serve.Socket
 	fmt.Fprintf(w.Out, "Serving on %s: connect with `floorwatch --connect %[1]s`.\n", where)
-	if err := system.Notify(w.Getenv, "READY=1"); err != nil {
-		log.Warn("systemd", "err", err)
-	}
+	s.told(s.systemd.Ready())
 	<-group.ctx.Done()
+	s.told(s.systemd.Stopping())
 	err = group.stop()
 	log.Info("stopped", "err", err)
 	return exitWith(exitFault, err)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"syscall"
@@ -269,13 +270,73 @@ func TestServeNotifiesSystemd(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	s := startServer(t, socketPath(t), map[string]string{"NOTIFY_SOCKET": path}, "--demo", "--demo-threads", "1")
+	s := startServer(t, socketPath(t), map[string]string{"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "300000"}, "--demo", "--demo-threads", "1")
 	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
 	}
-	b := make([]byte, 100)
-	if n, err := conn.Read(b); err != nil || string(b[:n]) != "READY=1" {
-		t.Errorf("systemd was told %q (%v), want READY=1", b[:n], err)
+	await := func(what string, want func(string) bool) {
+		t.Helper()
+		b := make([]byte, 1000)
+		for {
+			n, err := conn.Read(b)
+			if err != nil {
+				t.Fatalf("systemd was not told %s: %v", what, err)
+			}
+			if want(string(b[:n])) {
+				return
+			}
+		}
+	}
+	is := func(text string) func(string) bool { return func(got string) bool { return got == text } }
+	holds := func(text string) func(string) bool { return func(got string) bool { return strings.Contains(got, text) } }
+	await("READY=1", is("READY=1"))
+	await("how it is", holds("STATUS=LIVE"))
+	await("that it lives", holds("WATCHDOG=1"))
+	await("that it lives on", holds("WATCHDOG=1"))
+	s.hangup <- syscall.SIGHUP
+	reloading := regexp.MustCompile(`^RELOADING=1\nMONOTONIC_USEC=[1-9][0-9]+$`)
+	await("that it reads its configuration", func(got string) bool { return runtime.GOOS != "linux" && holds("RELOADING=1")(got) || reloading.MatchString(got) })
+	await("that it has read it, though it was refused", is("READY=1"))
+	s.cancel()
+	await("that it ends", is("STOPPING=1"))
+	s.stop()
+}
+
+// A log that logrotate has renamed is begun anew by SIGHUP, and a token that came in the environment, which
+// it has left since, goes on being used.
+func TestReloadReopensTheLogAndKeepsTheToken(t *testing.T) {
+	server, cfg := floor(t)
+	text, err := os.ReadFile(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := regexp.MustCompile(`(?m)^token_file.*$`).ReplaceAllString(string(text), "")
+	if err := os.WriteFile(cfg, []byte(lines), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("FLOORWATCH_TOKEN", testToken)
+	log := filepath.Join(t.TempDir(), "log")
+	s := startServer(t, socketPath(t), nil, "--config", cfg, "--log", log)
+	if os.Getenv("FLOORWATCH_TOKEN") != "" {
+		t.Fatal("the token is still in the environment, so this test says nothing")
+	}
+	if err := os.Rename(log, log+".old"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(cfg, []byte(lines+"\n[record]\ndir = \"/nowhere/at-all\"\n[keep]\nrows = 500000\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := len(server.Requests())
+	s.hangup <- syscall.SIGHUP
+	logged := func() string { b, _ := os.ReadFile(log); return string(b) }
+	await(t, nil, func() bool { return strings.Contains(logged(), "was read again and is used") },
+		func() string { return "the new log holds " + logged() + "\nstderr: " + s.logs.String() })
+	if got := logged(); !strings.Contains(got, "[record], keep.rows") || !strings.Contains(got, "from the next start on") {
+		t.Errorf("the log does not say what cannot change now:\n%s", got)
+	}
+	await(t, nil, func() bool { return len(server.Requests()) > before+3 }, func() string { return "nothing is asked after the reload" })
+	if complaints := server.Complaints(); len(complaints) > 0 {
+		t.Errorf("Acquire complains: %v", complaints)
 	}
 	s.stop()
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,6 +25,9 @@ type service struct {
 	o   options
 	w   Env
 	log *slog.Logger
+
+	systemd   *system.Systemd
+	reopenLog func() error
 
 	cfg    config.Config // as it was at the start
 	shared *serve.SharedBoard
@@ -105,6 +110,12 @@ func (s *service) poller() *poller.Poller {
 	return s.turn.poller
 }
 
+func (s *service) client() *acquire.Client {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.turn.client
+}
+
 // take takes an Event in. It waits neither for the disk nor for viewers.
 func (s *service) take(e model.Event) {
 	s.record.put(e)
@@ -125,6 +136,9 @@ func (s *service) feed(ctx context.Context) error {
 		}
 		s.shared.Apply(e)
 		s.server.Publish(e)
+		if e.Health != nil { // the poller sends one each second, so this shows that both loops run
+			s.told(s.systemd.Alive(time.Now(), statusLine(e.Health)))
+		}
 		if time.Since(tidied) >= tidyEvery {
 			tidied = time.Now()
 			s.shared.Tidy()
@@ -163,12 +177,50 @@ func (s *service) listen(ctx context.Context) error {
 			return nil
 		case <-s.w.Hangup:
 		}
+		s.told(s.systemd.Reloading())
+		if err := s.reopenLog(); err != nil {
+			s.log.Error("the log could not be opened again", "err", err)
+		}
 		if err := s.reload(); err != nil {
 			s.log.Error("the configuration was read again and is not used, the old one stays", "err", err)
-			continue
+		} else {
+			s.log.Info("the configuration was read again and is used")
 		}
-		s.log.Info("the configuration was read again and is used")
+		s.told(s.systemd.Ready())
 	}
+}
+
+// told notes that systemd could not be told something.
+func (s *service) told(err error) {
+	if err != nil {
+		s.log.Warn("systemd", "err", err)
+	}
+}
+
+// statusLine is what `systemctl status` shows: the state and what is wrong, on one line.
+func statusLine(h *model.Health) string {
+	line := h.State.String()
+	if !h.Why.IsEmpty() {
+		line += ": " + h.Why.String()
+	}
+	return strings.Join(strings.Fields(line), " ")
+}
+
+// fixed names what a reload cannot change, as far as it was changed.
+func fixed(old, now config.Config) []string {
+	var list []string
+	for _, c := range []struct {
+		name     string
+		old, now any
+	}{
+		{"[serve]", old.Serve, now.Serve}, {"[record]", old.Record, now.Record}, {"[history]", old.History, now.History},
+		{"[[shift]]", old.Shifts, now.Shifts}, {"keep.rows and keep.messages", old.Keep.HeldRows(), now.Keep.HeldRows()},
+	} {
+		if !reflect.DeepEqual(c.old, c.now) {
+			list = append(list, c.name)
+		}
+	}
+	return list
 }
 
 // reload reads the configuration again and polls by it from now on. After an
@@ -186,12 +238,12 @@ func (s *service) reload() error {
 		return err
 	}
 	cfg = s.o.over(cfg)
-	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.API) })
+	client, err := s.client().Reopen(cfg.API)
 	if err != nil {
 		return err
 	}
-	if cfg.Serve != s.cfg.Serve || cfg.Record != s.cfg.Record {
-		s.log.Warn("what is under [serve] and [record] changes with the next start only")
+	if list := fixed(s.cfg, cfg); len(list) > 0 {
+		s.log.Warn("what changed here holds from the next start on", "changed", strings.Join(list, ", "))
 	}
 	if err := sameZone(cfg, s.cfg); err != nil {
 		s.log.Warn("the recording keeps its days", "err", err)

@@ -37,6 +37,15 @@ func OpenLog(path string, other slog.Handler) (*Logger, error) {
 	return &Logger{Logger: slog.New(slog.NewTextHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug})), file: f}, nil
 }
 
+// Reopen opens the file by its name again, for whoever rotates logs by renaming. After an error the one that
+// was open stays.
+func (l *Logger) Reopen() error {
+	if l.file == nil {
+		return nil
+	}
+	return l.file.reopen()
+}
+
 // Close closes the file.
 func (l *Logger) Close() {
 	if l.file != nil {
@@ -61,7 +70,7 @@ func (l *logFile) open() error {
 		return err
 	}
 	info, err := f.Stat()
-	if err == nil && info.Mode().Perm() != 0o600 {
+	if err == nil && info.Mode().Perm() != 0o600 && l.named(info) {
 		err = f.Chmod(0o600) // on Windows this only makes it writable, which it is
 	}
 	if err != nil {
@@ -70,6 +79,13 @@ func (l *logFile) open() error {
 	}
 	l.file, l.size = f, info.Size()
 	return nil
+}
+
+// named reports whether the path itself is the open file: no link to it, whose target's mode is not ours
+// to change, and no other file that has taken its place.
+func (l *logFile) named(open os.FileInfo) bool {
+	there, err := os.Lstat(l.path)
+	return err == nil && os.SameFile(there, open)
 }
 
 // Write appends a line. Where the file cannot be put aside it goes on growing:
@@ -90,13 +106,45 @@ func (l *logFile) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// putAside renames the file. It is closed first, for Windows renames no open one.
+// putAside renames the file, unless somebody else has cut it short (logrotate's copytruncate) or taken it
+// away (its rename) meanwhile. It is closed first, for Windows renames no open one. A link is not renamed:
+// what it leads to is kept by whoever made it.
 func (l *logFile) putAside() {
+	info, err := l.file.Stat()
+	if err == nil && info.Size() < l.size {
+		l.size = info.Size()
+		return
+	}
+	ours := err == nil && l.named(info)
+	if !ours {
+		if there, err := os.Stat(l.path); err == nil && info != nil && os.SameFile(there, info) {
+			l.limit += logLimit // a link to it
+			return
+		}
+	}
 	l.file.Close()
 	l.file = nil
+	if !ours {
+		return // it was moved: the next line begins a new one
+	}
 	if err := os.Rename(l.path, l.path+".1"); err != nil {
 		l.limit += logLimit // tried again later
 	}
+}
+
+// reopen lets go of a file that somebody has renamed, and begins the new one.
+func (l *logFile) reopen() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	old := l.file
+	if err := l.open(); err != nil {
+		l.file = old
+		return err
+	}
+	if old != nil {
+		old.Close()
+	}
+	return nil
 }
 
 func (l *logFile) close() {

@@ -68,3 +68,82 @@ func TestLogElsewhere(t *testing.T) {
 		t.Errorf("logged %q, want it where no file is named", &b)
 	}
 }
+
+// What others do with a log while it is written: cut it short, move it, or keep it behind a link.
+func TestLogAndOtherRotations(t *testing.T) {
+	dir := t.TempDir()
+	open := func(name string) (*logFile, string) {
+		l := &logFile{path: filepath.Join(dir, name), limit: 30}
+		if err := l.open(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(l.close)
+		return l, l.path
+	}
+	write := func(l *logFile, lines ...string) {
+		t.Helper()
+		for _, line := range lines {
+			if _, err := l.Write([]byte(line + "\n")); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	holds := func(path, want string) {
+		t.Helper()
+		if got, err := os.ReadFile(path); err != nil || string(got) != want {
+			t.Errorf("%s holds %q (%v), want %q", filepath.Base(path), got, err, want)
+		}
+	}
+	absent := func(path string) {
+		t.Helper()
+		if _, err := os.Lstat(path); err == nil {
+			t.Errorf("%s is there", filepath.Base(path))
+		}
+	}
+
+	l, path := open("copytruncate")
+	write(l, "twenty letters and on")
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	write(l, "after the cut")
+	holds(path, "after the cut\n")
+	absent(path + ".1")
+
+	l, path = open("renamed")
+	write(l, "twenty letters and on")
+	if err := os.Rename(path, path+".1"); err != nil {
+		t.Fatal(err)
+	}
+	write(l, "a new one begins")
+	holds(path, "a new one begins\n")
+	holds(path+".1", "twenty letters and on\n")
+
+	l, path = open("hangup")
+	write(l, "before")
+	if err := os.Rename(path, path+".1"); err != nil {
+		t.Fatal(err)
+	}
+	write(l, "still the old")
+	if err := l.reopen(); err != nil {
+		t.Fatal(err)
+	}
+	write(l, "the new")
+	holds(path+".1", "before\nstill the old\n")
+	holds(path, "the new\n")
+
+	target := filepath.Join(dir, "target")
+	if err := os.WriteFile(target, nil, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, filepath.Join(dir, "link")); err != nil {
+		t.Skip(err)
+	}
+	l, path = open("link")
+	write(l, "twenty letters and on", "and further on")
+	holds(target, "twenty letters and on\nand further on\n")
+	absent(path + ".1")
+	if info, err := os.Stat(target); err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("the mode behind the link is %v (%v), want it left alone", info.Mode().Perm(), err)
+	}
+}
