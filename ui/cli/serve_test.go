@@ -288,14 +288,18 @@ func TestServeNotifiesSystemd(t *testing.T) {
 		}
 	}
 	is := func(text string) func(string) bool { return func(got string) bool { return got == text } }
-	holds := func(text string) func(string) bool { return func(got string) bool { return strings.Contains(got, text) } }
+	holds := func(text string) func(string) bool {
+		return func(got string) bool { return strings.Contains(got, text) }
+	}
 	await("READY=1", is("READY=1"))
 	await("how it is", holds("STATUS=LIVE"))
 	await("that it lives", holds("WATCHDOG=1"))
 	await("that it lives on", holds("WATCHDOG=1"))
 	s.hangup <- syscall.SIGHUP
 	reloading := regexp.MustCompile(`^RELOADING=1\nMONOTONIC_USEC=[1-9][0-9]+$`)
-	await("that it reads its configuration", func(got string) bool { return runtime.GOOS != "linux" && holds("RELOADING=1")(got) || reloading.MatchString(got) })
+	await("that it reads its configuration", func(got string) bool {
+		return runtime.GOOS != "linux" && holds("RELOADING=1")(got) || reloading.MatchString(got)
+	})
 	await("that it has read it, though it was refused", is("READY=1"))
 	s.cancel()
 	await("that it ends", is("STOPPING=1"))
