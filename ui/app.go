@@ -216,16 +216,10 @@ func (a *App) draw() string {
 	return draw.Compose(a.width, a.height, append(parts, a.drawPanes()...))
 }
 
-// figures are the numbers at the top; dashes where nothing is known, since a 0 would be a quiet floor.
+// figures are the numbers at the top.
 func (a *App) figures() []figure {
-	list := figures(a.look, a.snap, *draw.FloorLimits(a.floor))
-	if !a.health.LastGood.IsZero() || len(a.snap.Threads) > 0 {
-		return list
-	}
-	for i, f := range list {
-		list[i] = figure{title: f.title, boxed: f.boxed, short: f.short, value: a.look.Glyphs.None, note: "no data yet"}
-	}
-	return list
+	known := !a.health.LastGood.IsZero() || len(a.snap.Threads) > 0
+	return figures(a.look, a.snap, *draw.FloorLimits(a.floor), known)
 }
 
 // notice draws what stands below the header, on so many rows at most. That this
@@ -235,7 +229,8 @@ func (a *App) notice(h *header, rows int) []string {
 	case rows <= 0:
 		return nil
 	case a.travel.on:
-		return a.banner(a.look, a.width, rows)
+		b := a.banner()
+		return b.draw(a.look, a.width, rows)
 	}
 	return h.notice(a.look, a.width, rows)
 }

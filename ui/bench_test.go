@@ -24,7 +24,6 @@ func BenchmarkView(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			a.restyle() // another look: nothing that was drawn can be used again
-			a.transcript.cache = nil
 			a.settle()
 			a.View()
 		}

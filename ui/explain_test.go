@@ -333,15 +333,3 @@ func countQuestions(list []question, id model.FigureID, of model.Subject) int {
 	}
 	return n
 }
-
-// The headline calls a figure what the registry calls it.
-func TestFacesHaveOneTitle(t *testing.T) {
-	f := uitest.NewFloor()
-	s := f.At(uitest.Now())
-	boxed := figures(testLook(), s, model.DefaultLimits())
-	for i, b := range boxes() {
-		if want := model.FigureOf(b.id); !strings.HasPrefix(boxed[i].title, want.Title) || boxed[i].short != want.Short {
-			t.Errorf("the headline has %q and %q, want %q and %q", boxed[i].title, boxed[i].short, want.Title, want.Short)
-		}
-	}
-}

@@ -11,6 +11,7 @@ import (
 
 // A figure is one of the numbers at the top.
 type figure struct {
+	id    model.FigureID
 	title string // with its window
 	boxed string // the same, where the box is narrow
 	short string // the title where it is narrower still
@@ -37,8 +38,9 @@ func boxes() []box {
 	}
 }
 
-// figures returns the numbers at the top, the most important first.
-func figures(lk *draw.Style, s *model.Snapshot, limits model.Limits) []figure {
+// figures returns the numbers at the top, the most important first: dashes
+// where nothing is known, since a 0 would be a quiet floor.
+func figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, known bool) []figure {
 	r := &draw.FigureReader{Style: lk, S: s, Limits: limits}
 	list := boxes()
 	out := make([]figure, len(list))
@@ -46,8 +48,11 @@ func figures(lk *draw.Style, s *model.Snapshot, limits model.Limits) []figure {
 		f := model.FigureOf(b.id)
 		v := r.Value(b.id)
 		out[i] = figure{
-			title: f.Windowed(f.Title, false), boxed: f.Windowed(f.Short, false), short: f.Short,
+			id: b.id, title: f.Windowed(f.Title, false), boxed: f.Windowed(f.Short, false), short: f.Short,
 			value: lk.Value(v), level: v.Level, more: b.more(r), note: b.note(r),
+		}
+		if !known {
+			out[i].value, out[i].level, out[i].more, out[i].note = lk.Glyphs.None, model.LevelNone, "", "no data yet"
 		}
 	}
 	return out
@@ -128,18 +133,18 @@ func drawFigures(lk *draw.Style, figures []figure, w, h int) []string {
 	return nil
 }
 
-// figureAt is the figure at a point of drawFigures; -1: none.
-func figureAt(lk *draw.Style, figures []figure, w, h int, at image.Point) int {
+// figureAt is the figure at a point of drawFigures, or FigureNone.
+func figureAt(lk *draw.Style, figures []figure, w, h int, at image.Point) model.FigureID {
 	widths, first := boxWidths(lk, figures, w, h > draw.FramedHeight), 0
 	if h < draw.FramedHeight {
 		widths, first = gridWidths(lk, figures, w), at.Y*gridAcross
 	}
 	for i, n := range widths {
 		if at.X -= n; at.X < 0 && first+i < len(figures) && h > 1 {
-			return first + i
+			return figures[first+i].id
 		}
 	}
-	return -1
+	return model.FigureNone
 }
 
 // figureBoxes draws a box for each figure, side by side.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,10 +42,10 @@ func TestMouse(t *testing.T) {
 		t.Errorf("clicked on the activity, focus on %v", a.focus)
 	}
 	x, y := at("Good afternoon")
-	top := a.transcript.top
+	rows := transcriptRows(a)
 	a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp})
-	if a.transcript.top != top-3 || a.focus != layout.Activity {
-		t.Errorf("wheel over the transcript: top %d, focus on %v; want %d, where it was", a.transcript.top, a.focus, top-3)
+	if got := transcriptRows(a); !slices.Equal(got[3:], rows[:len(rows)-3]) || a.focus != layout.Activity {
+		t.Errorf("wheel over the transcript: rows %q, focus on %v; want three rows up from %q, where it was", got, a.focus, rows)
 	}
 	x, y = at("QUIET      Carlos M.")
 	a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})

@@ -57,11 +57,11 @@ func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Ke
 // clickFigure explains the figure at a point of the figures.
 func (a *App) clickFigure(at image.Point) {
 	list, p := a.figures(), a.places.Figures
-	i := figureAt(a.look, list, p.Dx(), p.Dy(), at)
-	if i < 0 {
+	id := figureAt(a.look, list, p.Dx(), p.Dy(), at)
+	if id == model.FigureNone {
 		return
 	}
-	a.openExplain(func(q question) bool { return q.figure == boxes()[i].id && q.subject == (model.Subject{}) })
+	a.openExplain(func(q question) bool { return q.figure == id && q.subject == (model.Subject{}) })
 }
 
 // clickMinute goes to the minute under the mouse.

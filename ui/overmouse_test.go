@@ -137,11 +137,14 @@ func TestMouseInTheExplanation(t *testing.T) {
 // A click on a figure at the top explains it, in boxes and in the grid.
 func TestMouseOnTheFigures(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {120, 34}, {80, 24}} {
-		for i, title := range []string{"Waiting", "Longest", "Seen", "First reply", "Service", "Missed", "Active"} {
+		for title, want := range map[string]model.FigureID{
+			"Waiting": model.FigureWaiting, "Longest": model.FigureLongest, "Seen": model.FigureSeenNoReply, "First reply": model.FigureFirst,
+			"Service": model.FigureFirstService, "Missed": model.FigureMissed, "Active": model.FigureActive,
+		} {
 			a, _ := newTestApp(uitest.NewFloor(), size[0], size[1])
 			(hand{t, a}).click(title)
 			p, ok := a.over.(*explainPane)
-			if !ok || p.chosen.figure != boxes()[i].id || p.chosen.subject != (model.Subject{}) {
+			if !ok || p.chosen.figure != want || p.chosen.subject != (model.Subject{}) {
 				t.Errorf("%v: a click on %s opens %T, want its explanation", size, title, a.over)
 			}
 		}

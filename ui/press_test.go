@@ -171,7 +171,8 @@ func TestSelectedThreadThatIsGone(t *testing.T) {
 	}
 	f.Threads = nil
 	later(a, 1e9)
-	if a.threads.Selected() != nil || a.transcript.row != nil {
+	rowWith(t, a, "No thread is selected.")
+	if a.threads.Selected() != nil {
 		t.Errorf("something is selected of nothing")
 	}
 	press(a, "down up end home pgdown enter a f")
@@ -202,7 +203,7 @@ func TestFilterByKeys(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s lists %q, want %q", c.keys, got, c.want)
 		}
-		if r := a.transcript.row; r == nil || r.Name.String() != c.want[0] {
+		if r := a.threads.Selected(); r == nil || r.Name.String() != c.want[0] || a.transcript.key != r.Key {
 			t.Errorf("%s: the transcript is not of %s", c.keys, c.want[0])
 		}
 		press(a, "esc")

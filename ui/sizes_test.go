@@ -107,10 +107,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 	}
 	agents := func(name string) func(int) string {
 		p := &open(name).agents
-		return func(w int) string {
-			table := p.table(testLook(), w, uitest.Now())
-			return table.head(w)
-		}
+		return func(w int) string { return p.draw(testLook(), w+4, 40, false, uitest.Now())[1] }
 	}
 	for _, c := range []struct {
 		name     string

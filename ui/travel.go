@@ -140,36 +140,11 @@ func (a *App) travelToAlert(d int) {
 	a.travelTo(to)
 }
 
-// banner says that this is the past, on one row or two.
-func (a *App) banner(lk *draw.Style, w, rows int) []string {
-	l := lk.Line(draw.OnScreen, w)
-	l.Gap(1)
+// banner is what stands below the header in the past.
+func (a *App) banner() banner {
 	v := a.travel
-	l.Put(draw.RoleAccent, "TIME TRAVEL "+draw.DayTime(v.at, a.serverNow(), a.zone))
-	l.Put(draw.RoleStrong, ", "+draw.SinceThen(a.serverNow().Sub(v.at))+" ago")
-	l.Put(draw.RoleDim, " "+lk.Glyphs.None+" ")
-	l.Put(draw.RoleAccent, keymap.FirstKey(a.keys.Travel))
-	l.Put(draw.RoleText, " back to live")
-	if n := a.watch.Since(v.began); n > 0 {
-		l.Put(draw.RoleCritical, "  "+lk.Glyphs.Critical+" "+draw.Count(n, "new alert", "new alerts")+" now")
+	return banner{
+		at: v.at, now: a.serverNow(), zone: a.zone, back: keymap.FirstKey(a.keys.Travel),
+		alerts: a.watch.Since(v.began), oldest: v.at.Equal(v.oldest), unread: v.at.Before(a.began),
 	}
-	if v.at.Equal(v.oldest) {
-		l.Put(draw.RoleDim, "  (nothing older is known)")
-	}
-	if !v.at.Before(a.began) {
-		return []string{l.String()}
-	}
-	// Acquire tells what was said and when, but not when it was seen or closed.
-	const unknown = "before floorwatch looked: what had been seen or closed is not known"
-	if rows == 1 || w >= bannerWide {
-		l.Put(draw.RoleWarn, "  "+unknown)
-		return []string{l.String()}
-	}
-	second := lk.Line(draw.OnScreen, w)
-	second.Gap(whyIndent)
-	second.Put(draw.RoleWarn, unknown)
-	return []string{l.String(), second.String()}
 }
-
-// bannerWide is the width from which all of the banner stands on one row.
-const bannerWide = 160
