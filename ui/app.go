@@ -12,6 +12,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/agents"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
@@ -77,7 +78,7 @@ type App struct {
 
 	threads    threads.Pane
 	transcript transcriptPane
-	agents     agentsPane
+	agents     agents.Pane
 	activity   activityPane
 
 	began  time.Time   // of the oldest Event: what was seen or closed before is not known
@@ -181,11 +182,11 @@ func (a *App) arrange() {
 	h := a.header()
 	a.places = layout.Split(a.width, a.height, layout.Wants{
 		Focus: a.focus, Lower: a.lower, Zoom: a.zoom, Hidden: a.hidden,
-		Notice: len(a.notice(&h, layout.NoticeRows(layout.NoticeMost, a.height))), Agents: a.agents.rowsWanted(),
+		Notice: len(a.notice(&h, layout.NoticeRows(layout.NoticeMost, a.height))), Agents: a.agents.RowsWanted(),
 	})
 	at := func(p layout.Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
 	a.threads.ResizeTo(at(layout.Threads))
-	a.agents.resizeTo(at(layout.Agents))
+	a.agents.ResizeTo(at(layout.Agents))
 	if a.activity.fitTo(at(layout.Activity)) {
 		a.readActivity()
 	}
@@ -258,7 +259,7 @@ func (a *App) drawPanes() []draw.Part {
 		case layout.Threads:
 			lines = a.threads.Draw(lk, w, h, focused, now, threads.EmptyWords(a.health))
 		case layout.Agents:
-			lines = a.agents.draw(lk, w, h, focused, now)
+			lines = a.agents.Draw(lk, w, h, focused, now)
 		case layout.Activity:
 			lines = a.activity.draw(lk, w, h, focused)
 		case layout.Transcript:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"floorwatch/ui/agents"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
@@ -19,7 +20,7 @@ type Choice struct {
 // arrangement is a Choice in the screen's own terms.
 type arrangement struct {
 	hidden layout.Hidden
-	agents agentOrder
+	agents agents.Order
 }
 
 // Remember arranges the screen as c says, as far as that can be understood, and
@@ -33,9 +34,9 @@ func (a *App) Remember(c Choice, keep func(Choice)) {
 			names = append(names, p.String())
 		}
 	}
-	for _, o := range a.agents.orders() {
+	for _, o := range a.agents.Orders() {
 		if o.String() == c.Agents {
-			a.agents.sortBy(o)
+			a.agents.SortBy(o)
 		}
 	}
 	a.kept, a.keep = a.arrangement(), keep
@@ -44,7 +45,7 @@ func (a *App) Remember(c Choice, keep func(Choice)) {
 	}
 }
 
-func (a *App) arrangement() arrangement { return arrangement{a.hidden, a.agents.order} }
+func (a *App) arrangement() arrangement { return arrangement{a.hidden, a.agents.Order} }
 
 // keepChoice hands the arrangement over where it has changed.
 func (a *App) keepChoice() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/ui/agents"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
@@ -26,7 +27,7 @@ func TestRemember(t *testing.T) {
 		t.Fatalf("%d choices are handed over, want one for each change: %+v", n, *kept)
 	}
 	next, again := remembering((*kept)[2])
-	if next.arrangement() != first.arrangement() || !next.hidden[layout.Transcript] || next.agents.order != agentsByChats {
+	if next.arrangement() != first.arrangement() || !next.hidden[layout.Transcript] || next.agents.Order != agents.ByChats {
 		t.Errorf("the next screen is arranged as %+v, want %+v", next.arrangement(), first.arrangement())
 	}
 	rowWith(t, next, "Hidden as the last time: Transcript. X shows every pane again.")
@@ -35,7 +36,7 @@ func TestRemember(t *testing.T) {
 		t.Errorf("what is not remembered is handed over: %+v", *again)
 	}
 	press(next, "X")
-	if got := *again; len(got) != 1 || len(got[0].Hidden) != 0 || got[0].Agents != agentsByChats.String() {
+	if got := *again; len(got) != 1 || len(got[0].Hidden) != 0 || got[0].Agents != agents.ByChats.String() {
 		t.Errorf("after X %+v is handed over, want nothing hidden", got)
 	}
 }

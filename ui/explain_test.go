@@ -41,7 +41,7 @@ func TestExplainStartsAtTheFocus(t *testing.T) {
 		if p.chosen.title != c.title || p.chosen.figure != c.figure {
 			t.Errorf("%q starts at %q, want %q", c.keys, p.chosen.title, c.title)
 		}
-		if s := p.chosen.subject; s.Key != (model.Key{}) && s.Key != selectedKey(t, a) || s.Agent != 0 && s.Agent != a.agents.selected().ID {
+		if s := p.chosen.subject; s.Key != (model.Key{}) && s.Key != selectedKey(t, a) || s.Agent != 0 && s.Agent != a.agents.Selected().ID {
 			t.Errorf("%q asks of %+v, want of what is selected", c.keys, s)
 		}
 		if n := len(f.Asked); c.figure != model.FigureNone && (n == 0 || f.Asked[n-1].Figure != c.figure || f.Asked[n-1].Subject != p.chosen.subject) {

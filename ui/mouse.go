@@ -117,12 +117,12 @@ func (a *App) clickAgent(x, row, w int, again bool) {
 	from, to := a.agents.Window()
 	switch {
 	case row == -1 && a.agents.Height > 0:
-		a.agents.sortAt(a.look, x, w)
+		a.agents.SortAt(a.look, x, w)
 	case row < 0 || from+row >= to:
-	case again && from+row == a.agents.Cursor && a.agents.id != 0:
+	case again && from+row == a.agents.Cursor && a.agents.Chosen != 0:
 		a.open()
 	default:
 		a.moveAgent(from + row - a.agents.Cursor)
-		a.agents.choose()
+		a.agents.Choose()
 	}
 }

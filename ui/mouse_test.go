@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"floorwatch/ui/agents"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
 	"floorwatch/ui/uitest"
@@ -34,7 +35,7 @@ func TestMouse(t *testing.T) {
 		t.Errorf("clicked on Carlos M., selected %q in %v", got, a.focus)
 	}
 	click("BUSY(3)        5·") // in the agents, the third
-	if got := a.agents.selected().Name.String(); got != "Kenji Mori" || a.focus != layout.Agents {
+	if got := a.agents.Selected().Name.String(); got != "Kenji Mori" || a.focus != layout.Agents {
 		t.Errorf("clicked on Kenji Mori, selected %q in %v", got, a.focus)
 	}
 	click("Activity")
@@ -86,10 +87,10 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	}
 	for _, c := range []struct {
 		head string
-		want agentOrder
-	}{{"oldest", agentsByWait}, {" late ", agentsByLate}, {"state  ", agentsByState}, {"agent  ", agentsByName}} {
-		if click(c.head); a.agents.order != c.want {
-			t.Errorf("a click on %q sorts %v, want %v", c.head, a.agents.order, c.want)
+		want agents.Order
+	}{{"oldest", agents.ByWait}, {" late ", agents.ByLate}, {"state  ", agents.ByState}, {"agent  ", agents.ByName}} {
+		if click(c.head); a.agents.Order != c.want {
+			t.Errorf("a click on %q sorts %v, want %v", c.head, a.agents.Order, c.want)
 		}
 	}
 	click("Devid Klok  ")

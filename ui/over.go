@@ -107,7 +107,7 @@ func (a *App) openExplain(want func(question) bool) {
 	if r := a.threads.Selected(); r != nil {
 		p.key = r.Key
 	}
-	if g := a.agents.selected(); g != nil {
+	if g := a.agents.Selected(); g != nil {
 		p.agent = g.ID
 	}
 	p.ask(a)

@@ -72,7 +72,7 @@ func (a *App) act(msg tea.KeyPressMsg) {
 	case key.Matches(msg, k.SortBack):
 		a.sort(-1)
 	case key.Matches(msg, k.Totals):
-		a.agents.toggleTotals()
+		a.agents.ToggleTotals()
 		a.show(layout.Agents)
 	case key.Matches(msg, k.Hide):
 		a.hide()
@@ -169,11 +169,11 @@ func (a *App) open() {
 
 // onlyAgent lists the threads of the selected agent.
 func (a *App) onlyAgent() {
-	g := a.agents.selected()
+	g := a.agents.Selected()
 	if g == nil {
 		return
 	}
-	a.agents.choose()
+	a.agents.Choose()
 	a.threads.Filter.OnlyOf(g)
 	a.listed()
 	a.to(layout.Threads)
@@ -182,8 +182,8 @@ func (a *App) onlyAgent() {
 // sort sorts the list that has the focus by the thing d further on.
 func (a *App) sort(d int) {
 	if a.focus == layout.Agents {
-		a.agents.sortNext(d)
-		a.say("Agents " + a.agents.shown().String() + ".")
+		a.agents.SortNext(d)
+		a.say("Agents " + a.agents.Shown().String() + ".")
 		return
 	}
 	a.threads.SortBy(a.threads.Order.Next(d))
@@ -224,7 +224,7 @@ func (a *App) moveAgent(d int) {
 		return
 	}
 	a.agents.Move(d)
-	a.agents.choose()
+	a.agents.Choose()
 }
 
 // toggleSource shows what was sent, or the texts that were made of it again.

@@ -18,7 +18,7 @@ func (a *App) whose() subject {
 			return subject{model.Filter{Key: r.Key}, draw.VisitorNumber(r)}
 		}
 	case layout.Agents:
-		if g := a.agents.selected(); g != nil && a.agents.id != 0 {
+		if g := a.agents.Selected(); g != nil && a.agents.Chosen != 0 {
 			return subject{model.Filter{Agent: g.ID}, g.Name.String()}
 		}
 	case layout.Threads:
@@ -56,8 +56,8 @@ func (a *App) present(s *model.Snapshot) {
 	a.snap, a.dirty = a.hides(a.now).Snapshot(s), true
 	a.threads.Set(a.snap.Threads, a.snap.Agents)
 	a.threads.Aside = threads.Aside(a.look, a.snap)
-	a.agents.totals, a.agents.limits = a.snap.Headline.Totals, draw.FloorLimits(a.floor).Concurrency
-	a.agents.set(a.snap.Agents)
+	a.agents.Totals, a.agents.Limits = a.snap.Headline.Totals, draw.FloorLimits(a.floor).Concurrency
+	a.agents.Set(a.snap.Agents)
 	a.readTranscript()
 	a.readActivity()
 }

@@ -107,7 +107,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 	}
 	agents := func(name string) func(int) string {
 		p := &open(name).agents
-		return func(w int) string { return p.draw(testLook(), w+4, 40, false, uitest.Now())[1] }
+		return func(w int) string { return p.Draw(testLook(), w+4, 40, false, uitest.Now())[1] }
 	}
 	for _, c := range []struct {
 		name     string

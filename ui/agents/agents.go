@@ -1,4 +1,7 @@
-package ui
+// Package agents is the list of agents: their columns, or Acquire's totals of the
+// day in their place, and what they are sorted by. It may import draw, keymap,
+// model and safetext: no other pane, nor ui.
+package agents
 
 import (
 	"slices"
@@ -9,22 +12,22 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// An agentsPane lists the agents. The selected one is known by its id.
-type agentsPane struct {
+// An Pane lists the agents. The selected one is known by its id.
+type Pane struct {
 	draw.Viewport
-	order   agentOrder    // of our own figures
-	byDay   agentOrder    // of Acquire's
-	id      model.AgentID // selected; 0: the first one
+	Order   Order         // of our own figures
+	byDay   Order         // of Acquire's
+	Chosen  model.AgentID // selected; 0: the first one
 	all     []model.AgentRow
 	rows    []int32                  // of all, as listed
 	acquire bool                     // show Acquire's totals of the day
-	totals  *model.DayTotals         // Acquire's, of the floor
-	limits  model.Counts             // of the chats of one agent at once
+	Totals  *model.DayTotals         // Acquire's, of the floor
+	Limits  model.Counts             // of the chats of one agent at once
 	peaks   [draw.SparkSteps + 1]int // words in so many minutes of whoever wrote the most: one scale for all
 }
 
-// set takes another floor in.
-func (p *agentsPane) set(agents []model.AgentRow) {
+// Set takes another floor in.
+func (p *Pane) Set(agents []model.AgentRow) {
 	p.all, p.peaks = agents, [draw.SparkSteps + 1]int{}
 	for i := range agents {
 		for each := 1; each <= draw.SparkSteps; each++ {
@@ -34,19 +37,19 @@ func (p *agentsPane) set(agents []model.AgentRow) {
 	p.arrange()
 }
 
-func (p *agentsPane) arrange() {
+func (p *Pane) arrange() {
 	p.rows = p.rows[:0]
 	at := p.Cursor
 	for i := range p.all {
 		p.rows = append(p.rows, int32(i))
 	}
-	order := *p.shown()
+	order := *p.Shown()
 	slices.SortStableFunc(p.rows, func(a, b int32) int { return order.compare(&p.all[a], &p.all[b]) })
-	if p.id == 0 {
+	if p.Chosen == 0 {
 		at = 0
 	}
 	for i, r := range p.rows {
-		if p.all[r].ID == p.id {
+		if p.all[r].ID == p.Chosen {
 			at = i
 		}
 	}
@@ -60,69 +63,69 @@ func absent(a *model.AgentRow) int {
 	return 0
 }
 
-func (p *agentsPane) selected() *model.AgentRow {
+func (p *Pane) Selected() *model.AgentRow {
 	if p.Cursor >= len(p.rows) {
 		return nil
 	}
 	return &p.all[p.rows[p.Cursor]]
 }
 
-func (p *agentsPane) choose() {
-	if a := p.selected(); a != nil {
-		p.id = a.ID
+func (p *Pane) Choose() {
+	if a := p.Selected(); a != nil {
+		p.Chosen = a.ID
 	}
 }
 
-// shown is the order that is on the screen: each set of columns has its own.
-func (p *agentsPane) shown() *agentOrder {
+// Shown is the order that is on the screen: each set of columns has its own.
+func (p *Pane) Shown() *Order {
 	if p.acquire {
 		return &p.byDay
 	}
-	return &p.order
+	return &p.Order
 }
 
-func (p *agentsPane) sortBy(o agentOrder) {
-	*p.shown() = o
+func (p *Pane) SortBy(o Order) {
+	*p.Shown() = o
 	p.arrange()
 }
 
-// sortAt sorts by the column at cell x of the head, on w cells.
-func (p *agentsPane) sortAt(lk *draw.Style, x, w int) {
+// SortAt sorts by the column at cell x of the head, on w cells.
+func (p *Pane) SortAt(lk *draw.Style, x, w int) {
 	t := p.table(lk, w, time.Time{})
-	p.sortBy(t.at(x))
+	p.SortBy(t.at(x))
 }
 
-// orders are what can be sorted by: the name and every column, from left to right.
-func (p *agentsPane) orders() []agentOrder {
-	orders := []agentOrder{agentsByName}
+// Orders are what can be sorted by: the name and every column, from left to right.
+func (p *Pane) Orders() []Order {
+	orders := []Order{ByName}
 	for _, c := range p.columns(time.Time{}) {
 		orders = append(orders, c.order)
 	}
 	return slices.Compact(orders) // the load is that of the chats
 }
 
-// sortNext sorts by the order d further on.
-func (p *agentsPane) sortNext(d int) {
-	orders := p.orders()
-	p.sortBy(orders[(slices.Index(orders, *p.shown())+d+len(orders))%len(orders)])
+// SortNext sorts by the order d further on.
+func (p *Pane) SortNext(d int) {
+	orders := p.Orders()
+	p.SortBy(orders[(slices.Index(orders, *p.Shown())+d+len(orders))%len(orders)])
 }
 
-// toggleTotals shows Acquire's totals in the place of our own figures, and back.
-func (p *agentsPane) toggleTotals() {
+// ToggleTotals shows Acquire's totals in the place of our own figures, and back.
+func (p *Pane) ToggleTotals() {
 	p.acquire = !p.acquire
 	p.arrange()
 }
 
-func (p *agentsPane) resizeTo(w, h int) {
+func (p *Pane) ResizeTo(w, h int) {
 	_, ih := draw.Inner(w, h)
 	p.Resize(ih - draw.HeadRows(ih))
 }
 
-// rowsWanted is how many rows the pane needs to show everybody, frame and head included.
-func (p *agentsPane) rowsWanted() int { return len(p.all) + 3 }
+// RowsWanted is how many rows the pane needs to show everybody, frame and head included.
+func (p *Pane) RowsWanted() int { return len(p.all) + 3 }
 
-// draw draws the pane on w by h cells.
-func (p *agentsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
+// Draw draws the pane on w by h cells.
+func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
 	iw, ih := draw.Inner(w, h)
 	t := p.table(lk, iw, now)
 	lines := make([]string, 0, ih)
@@ -132,7 +135,7 @@ func (p *agentsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time)
 	from, to := p.Window()
 	for i := from; i < to; i++ {
 		back := draw.OnScreen
-		if i == p.Cursor && (focused || p.id != 0) {
+		if i == p.Cursor && (focused || p.Chosen != 0) {
 			back = draw.BackingOf(focused)
 		}
 		lines = append(lines, t.row(&p.all[p.rows[i]], back, iw))
@@ -143,14 +146,14 @@ func (p *agentsPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time)
 	return lk.Frame(p.frame(lk, focused), w, h, lines)
 }
 
-func (p *agentsPane) frame(lk *draw.Style, focused bool) draw.Frame {
+func (p *Pane) frame(lk *draw.Style, focused bool) draw.Frame {
 	dot := " " + lk.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Agents", focused), Focused: focused}
 	if p.acquire {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: dot + "Acquire's totals of today"})
-		f.Right = draw.AcquireDay(p.totals)
+		f.Right = draw.AcquireDay(p.Totals)
 	}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.shown().String()})
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.Shown().String()})
 	if from, to := p.Window(); to-from < p.N {
 		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
 	}

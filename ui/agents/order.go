@@ -1,4 +1,4 @@
-package ui
+package agents
 
 import (
 	"cmp"
@@ -8,21 +8,21 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// An agentOrder is what the agents are sorted by: any of their columns, Acquire's included.
-type agentOrder uint8
+// An Order is what the agents are sorted by: any of their columns, Acquire's included.
+type Order uint8
 
 const (
-	agentsByName agentOrder = iota // those who are gone last
-	agentsByState
-	agentsByChats
+	ByName Order = iota // those who are gone last
+	ByState
+	ByChats
 	agentsByWaiting
-	agentsByWait
+	ByWait
 	agentsBySeen
 	agentsByLast
 	agentsByMedian
 	agentsByP90
 	agentsByTurns
-	agentsByLate
+	ByLate
 	agentsByWords
 	agentsByAssigned // from here on by Acquire's totals
 	agentsByHandled
@@ -35,7 +35,7 @@ const (
 	agentsByDisliked
 )
 
-func (o agentOrder) String() string {
+func (o Order) String() string {
 	return [...]string{
 		"by name", "by state", "by chats", "by waiting chats", "by oldest wait", "by seen unanswered",
 		"by last reply", "by median reply", "by p90", "by number of replies", "by late replies", "by words in 30 min",
@@ -46,19 +46,19 @@ func (o agentOrder) String() string {
 
 // compare orders two agents, the worst first. Stable sorting keeps the names in
 // order among equals; whoever is gone, or has no figure, comes last.
-func (o agentOrder) compare(a, b *model.AgentRow) int {
+func (o Order) compare(a, b *model.AgentRow) int {
 	return cmp.Or(o.column(a, b), cmp.Compare(absent(a), absent(b)))
 }
 
-func (o agentOrder) column(a, b *model.AgentRow) int {
+func (o Order) column(a, b *model.AgentRow) int {
 	switch o {
-	case agentsByState:
+	case ByState:
 		return cmp.Compare(stateRank(a.State), stateRank(b.State))
-	case agentsByChats:
+	case ByChats:
 		return cmp.Compare(b.Active, a.Active)
 	case agentsByWaiting:
 		return cmp.Compare(b.Waiting, a.Waiting)
-	case agentsByWait:
+	case ByWait:
 		return cmp.Compare(b.Oldest.For, a.Oldest.For)
 	case agentsBySeen:
 		return cmp.Compare(b.SeenNoReply, a.SeenNoReply)
@@ -70,7 +70,7 @@ func (o agentOrder) column(a, b *model.AgentRow) int {
 		return compareReplies(a, b, a.P90, b.P90)
 	case agentsByTurns:
 		return cmp.Compare(b.Turns, a.Turns)
-	case agentsByLate:
+	case ByLate:
 		return cmp.Compare(b.Breaches, a.Breaches)
 	case agentsByWords:
 		return cmp.Compare(draw.Sum(b.PerMinute), draw.Sum(a.PerMinute))
@@ -79,7 +79,7 @@ func (o agentOrder) column(a, b *model.AgentRow) int {
 }
 
 // compareTotals puts the most first, and who has no such total last.
-func (o agentOrder) compareTotals(a, b *model.AgentTotals) int {
+func (o Order) compareTotals(a, b *model.AgentTotals) int {
 	x, ok := o.total(a)
 	y, also := o.total(b)
 	switch {
@@ -94,7 +94,7 @@ func (o agentOrder) compareTotals(a, b *model.AgentTotals) int {
 }
 
 // total is the one of Acquire's totals that o sorts by.
-func (o agentOrder) total(d *model.AgentTotals) (n int64, ok bool) {
+func (o Order) total(d *model.AgentTotals) (n int64, ok bool) {
 	if d == nil {
 		return 0, false
 	}

@@ -1,4 +1,4 @@
-package ui
+package agents
 
 import (
 	"strconv"
@@ -13,9 +13,9 @@ import (
 type agentColumn struct {
 	title string
 	w     int
-	left  bool       // drawn to the left
-	last  int        // when it goes where it is narrow: the highest first
-	order agentOrder // what sorts by it
+	left  bool  // drawn to the left
+	last  int   // when it goes where it is narrow: the highest first
+	order Order // what sorts by it
 	cell  func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string)
 }
 
@@ -29,13 +29,13 @@ const (
 type agentTable struct {
 	lk      *draw.Style
 	name    int
-	order   agentOrder
+	order   Order
 	columns []agentColumn
 }
 
 // table chooses the columns for w cells.
-func (p *agentsPane) table(lk *draw.Style, w int, now time.Time) agentTable {
-	t := agentTable{lk: lk, name: agentName, order: *p.shown(), columns: p.columns(now)}
+func (p *Pane) table(lk *draw.Style, w int, now time.Time) agentTable {
+	t := agentTable{lk: lk, name: agentName, order: *p.Shown(), columns: p.columns(now)}
 	for t.total() > w && len(t.columns) > 0 {
 		worst := 0
 		for i, c := range t.columns {
@@ -66,16 +66,16 @@ func (t *agentTable) total() int {
 const sparkTitle = "last 30 min"
 
 // columns are all that can be shown: our own figures, or Acquire's.
-func (p *agentsPane) columns(now time.Time) []agentColumn {
+func (p *Pane) columns(now time.Time) []agentColumn {
 	if p.acquire {
 		return acquireColumns()
 	}
 	return []agentColumn{
-		{"state", 10, true, 0, agentsByState, func(_ *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) { return draw.AgentState(a) }},
-		{"chats ", 6, false, 3, agentsByChats, chatsCell},
-		{"load", 5, true, 11, agentsByChats, p.loadCell},
+		{"state", 10, true, 0, ByState, func(_ *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) { return draw.AgentState(a) }},
+		{"chats ", 6, false, 3, ByChats, chatsCell},
+		{"load", 5, true, 11, ByChats, p.loadCell},
 		{"wait", 4, false, 2, agentsByWaiting, agentFigure(model.FigureAgentWaiting)},
-		{"oldest ", 7, false, 1, agentsByWait, oldestCell},
+		{"oldest ", 7, false, 1, ByWait, oldestCell},
 		{"seen", 4, false, 4, agentsBySeen, agentFigure(model.FigureAgentSeenNoReply)},
 		{"last", 4, false, 9, agentsByLast, func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 			return draw.RoleDim, draw.OrNone(lk, draw.Ago(now, a.LastReply))
@@ -83,7 +83,7 @@ func (p *agentsPane) columns(now time.Time) []agentColumn {
 		{"reply", 6, false, 5, agentsByMedian, agentFigure(model.FigureAgentMedian)},
 		{"p90", 6, false, 7, agentsByP90, agentFigure(model.FigureAgentP90)},
 		{"n", 3, false, 8, agentsByTurns, agentFigure(model.FigureAgentTurns)},
-		{"late", 4, false, 6, agentsByLate, agentFigure(model.FigureAgentBreaches)},
+		{"late", 4, false, 6, ByLate, agentFigure(model.FigureAgentBreaches)},
 		{sparkTitle, 11, true, 10, agentsByWords, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 			each := draw.SparkStep(len(a.PerMinute), w)
 			return draw.RoleOtherBars, lk.Spark(draw.Grouped(a.PerMinute, each), w, p.peaks[each])
@@ -119,12 +119,12 @@ func oldestCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 }
 
 // loadCell is a bar that is full where the chats at once are critical.
-func (p *agentsPane) loadCell(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+func (p *Pane) loadCell(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 	of, _ := lk.Level(a.ActiveLevel)
 	if of == draw.RoleText {
 		of = draw.RoleBars
 	}
-	most := max(1, p.limits.Critical+1) // critical is above the limit
+	most := max(1, p.Limits.Critical+1) // critical is above the limit
 	full := draw.Clamp((a.Active*w+most-1)/most, 0, w)
 	return draw.Quiet(of), strings.Repeat(lk.Glyphs.ProgressFull, full) + strings.Repeat(lk.Glyphs.ProgressEmpty, w-full)
 }
@@ -162,7 +162,7 @@ func acquireColumns() []agentColumn {
 func (t *agentTable) head(w int) string {
 	l := t.lk.Line(draw.OnScreen, w)
 	l.Gap(draw.MarkCol)
-	l.Cell(t.headRole(agentsByName), "agent", t.name)
+	l.Cell(t.headRole(ByName), "agent", t.name)
 	for _, c := range t.columns {
 		l.Gap(1)
 		if of := t.headRole(c.order); c.left {
@@ -174,7 +174,7 @@ func (t *agentTable) head(w int) string {
 	return l.String()
 }
 
-func (t *agentTable) headRole(o agentOrder) draw.Role {
+func (t *agentTable) headRole(o Order) draw.Role {
 	if o == t.order {
 		return draw.RoleStrong
 	}
@@ -182,17 +182,17 @@ func (t *agentTable) headRole(o agentOrder) draw.Role {
 }
 
 // at is what sorts by the column at cell x of the head.
-func (t *agentTable) at(x int) agentOrder {
+func (t *agentTable) at(x int) Order {
 	end := draw.MarkCol + t.name
 	if x < end {
-		return agentsByName
+		return ByName
 	}
 	for _, c := range t.columns {
 		if end += c.w + 1; x < end {
 			return c.order
 		}
 	}
-	return agentsByName
+	return ByName
 }
 
 // row draws one agent.

@@ -1,4 +1,4 @@
-package ui
+package agents
 
 import (
 	"slices"
@@ -23,7 +23,7 @@ func TestAgentFigures(t *testing.T) {
 		AcquireDay: &model.AgentTotals{Assigned: 30, Handled: 28, Unanswered: 2, Missed: 1, Response: model.Duration{D: 45e9, Known: true}, RatingPositive: 7},
 	}
 	idle := model.AgentRow{Name: safetext.Line("Sam"), State: model.AgentGone}
-	p := agentsPane{peaks: [draw.SparkSteps + 1]int{1: 4}, limits: model.DefaultLimits().Concurrency}
+	p := Pane{peaks: [draw.SparkSteps + 1]int{1: 4}, Limits: model.DefaultLimits().Concurrency}
 	for _, c := range []struct {
 		row     *model.AgentRow
 		acquire bool
@@ -45,7 +45,7 @@ func TestAgentFigures(t *testing.T) {
 
 // Columns go one by one as it gets narrow, and whatever is left fits.
 func TestAgentColumns(t *testing.T) {
-	var p agentsPane
+	var p Pane
 	for _, acquire := range []bool{false, true} {
 		p.acquire = acquire
 		before := 0
@@ -73,34 +73,34 @@ func TestAgentColumns(t *testing.T) {
 // Whatever is shown can be sorted by, from left to right and back, and the
 // selected agent stays so.
 func TestAgentsAreSortedByEveryColumn(t *testing.T) {
-	p := &agentsPane{}
-	p.resizeTo(80, 20)
-	p.set(uitest.NewFloor().At(uitest.Now()).Agents)
+	p := &Pane{}
+	p.ResizeTo(80, 20)
+	p.Set(uitest.NewFloor().At(uitest.Now()).Agents)
 	p.Move(1)
-	p.choose()
-	id := p.id
+	p.Choose()
+	id := p.Chosen
 	for _, set := range []string{"our own", "Acquire's"} {
-		orders, names := p.orders(), map[string]bool{}
+		orders, names := p.Orders(), map[string]bool{}
 		for _, c := range p.columns(uitest.Now()) {
-			if c.order == agentsByName {
+			if c.order == ByName {
 				t.Errorf("nothing sorts by %q of %s figures", c.title, set)
 			}
 		}
 		for _, d := range []int{1, -1} {
 			for n := range orders {
-				p.sortNext(d)
-				o := *p.shown()
+				p.SortNext(d)
+				o := *p.Shown()
 				if want := orders[(d*(n+1)+len(orders))%len(orders)]; o != want {
 					t.Errorf("%s figures, %d steps of %d: %v, want %v", set, n+1, d, o, want)
 				}
 				names[o.String()] = true
-				if row := ansi.Strip(p.draw(agentsStyle(), 80, 20, true, uitest.Now())[0]); !strings.Contains(row, o.String()+" ") {
+				if row := ansi.Strip(p.Draw(agentsStyle(), 80, 20, true, uitest.Now())[0]); !strings.Contains(row, o.String()+" ") {
 					t.Errorf("%v: the title is %q", o, row)
 				}
 				if !slices.IsSortedFunc(p.rows, func(x, y int32) int { return o.compare(&p.all[x], &p.all[y]) }) {
 					t.Errorf("%v: the agents are not sorted", o)
 				}
-				if got := p.selected().ID; got != id {
+				if got := p.Selected().ID; got != id {
 					t.Errorf("%v: agent %d is selected, want %d", o, got, id)
 				}
 			}
@@ -108,12 +108,12 @@ func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 		if len(names) != len(orders) {
 			t.Errorf("%d orders of %s figures are called %v", len(orders), set, names)
 		}
-		p.sortNext(1)
-		p.sortNext(1)
-		p.toggleTotals()
+		p.SortNext(1)
+		p.SortNext(1)
+		p.ToggleTotals()
 	}
-	if p.acquire || p.order != agentsByChats || p.byDay != agentsByHandled {
-		t.Errorf("each set of columns keeps its order: %v and %v, want by chats and by handled chats", p.order, p.byDay)
+	if p.acquire || p.Order != ByChats || p.byDay != agentsByHandled {
+		t.Errorf("each set of columns keeps its order: %v and %v, want by chats and by handled chats", p.Order, p.byDay)
 	}
 }
 
@@ -123,17 +123,17 @@ func TestAgentOrders(t *testing.T) {
 		return func(r *model.AgentRow) { r.AcquireDay = &model.AgentTotals{}; set(r.AcquireDay) }
 	}
 	second := model.Duration{D: time.Second, Known: true}
-	for o, worse := range map[agentOrder]func(*model.AgentRow){
-		agentsByState:      func(r *model.AgentRow) { r.State = model.AgentOvertaking },
-		agentsByChats:      func(r *model.AgentRow) { r.Active = 1 },
+	for o, worse := range map[Order]func(*model.AgentRow){
+		ByState:            func(r *model.AgentRow) { r.State = model.AgentOvertaking },
+		ByChats:            func(r *model.AgentRow) { r.Active = 1 },
 		agentsByWaiting:    func(r *model.AgentRow) { r.Waiting = 1 },
-		agentsByWait:       func(r *model.AgentRow) { r.Oldest.For = 1 },
+		ByWait:             func(r *model.AgentRow) { r.Oldest.For = 1 },
 		agentsBySeen:       func(r *model.AgentRow) { r.SeenNoReply = 1 },
 		agentsByLast:       func(r *model.AgentRow) { r.LastReply = uitest.Now() },
 		agentsByMedian:     func(r *model.AgentRow) { r.Turns, r.Median = 1, 1 },
 		agentsByP90:        func(r *model.AgentRow) { r.Turns, r.P90 = 1, 1 },
 		agentsByTurns:      func(r *model.AgentRow) { r.Turns = 1 },
-		agentsByLate:       func(r *model.AgentRow) { r.Breaches = 1 },
+		ByLate:             func(r *model.AgentRow) { r.Breaches = 1 },
 		agentsByWords:      func(r *model.AgentRow) { r.PerMinute = []int{0, 1, 0} },
 		agentsByAssigned:   day(func(d *model.AgentTotals) { d.Assigned = 1 }),
 		agentsByHandled:    day(func(d *model.AgentTotals) { d.Handled = 1 }),
@@ -159,7 +159,7 @@ func TestAgentOrders(t *testing.T) {
 	}
 	quick := model.AgentRow{Turns: 1, Median: 5e9, P90: 5e9, LastReply: uitest.Now()}
 	slow := model.AgentRow{Turns: 9, Median: 50e9, P90: 50e9, LastReply: uitest.Now().Add(-time.Hour)}
-	for _, o := range []agentOrder{agentsByMedian, agentsByP90, agentsByLast} {
+	for _, o := range []Order{agentsByMedian, agentsByP90, agentsByLast} {
 		if o.compare(&slow, &quick) >= 0 {
 			t.Errorf("%v: want the slowest first", o)
 		}
@@ -170,8 +170,8 @@ func TestAgentOrders(t *testing.T) {
 func TestSparklineIsOfTheHalfHour(t *testing.T) {
 	busy, quiet := make([]int, 30), make([]int, 30)
 	busy[0], busy[29], quiet[15] = 8, 8, 4
-	var p agentsPane
-	p.set([]model.AgentRow{{ID: 1, PerMinute: busy}, {ID: 2, PerMinute: quiet}, {ID: 3}})
+	var p Pane
+	p.Set([]model.AgentRow{{ID: 1, PerMinute: busy}, {ID: 2, PerMinute: quiet}, {ID: 3}})
 	for w, want := range map[int][2]string{
 		11: {" █        █", "      ▄    "}, 14: {"    █        █", "         ▄    "},
 		15: {"█             █", "       ▄       "}, 30: {"█" + strings.Repeat(" ", 28) + "█", strings.Repeat(" ", 15) + "▄" + strings.Repeat(" ", 14)},
