@@ -12,6 +12,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/activity"
 	"floorwatch/ui/agents"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
@@ -79,7 +80,7 @@ type App struct {
 	threads    threads.Pane
 	transcript transcriptPane
 	agents     agents.Pane
-	activity   activityPane
+	activity   activity.Pane
 
 	began  time.Time   // of the oldest Event: what was seen or closed before is not known
 	looked model.Key   // the thread that source was last told of
@@ -106,7 +107,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 		term:  draw.NewTerminal(),
 		lower: layout.Transcript,
 	}
-	a.transcript.zone, a.activity.zone = a.zone, a.zone
+	a.transcript.zone, a.activity.Zone = a.zone, a.zone
 	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
 	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor}
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
@@ -166,7 +167,7 @@ func (a *App) restyle() {
 func (a *App) settle() {
 	if a.stale {
 		a.read()
-	} else if a.whose() != a.activity.of {
+	} else if a.whose() != a.activity.Of {
 		a.readActivity()
 		a.dirty = true
 	}
@@ -187,7 +188,7 @@ func (a *App) arrange() {
 	at := func(p layout.Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
 	a.threads.ResizeTo(at(layout.Threads))
 	a.agents.ResizeTo(at(layout.Agents))
-	if a.activity.fitTo(at(layout.Activity)) {
+	if a.activity.FitTo(at(layout.Activity)) {
 		a.readActivity()
 	}
 	w, height := at(layout.Transcript)
@@ -261,7 +262,7 @@ func (a *App) drawPanes() []draw.Part {
 		case layout.Agents:
 			lines = a.agents.Draw(lk, w, h, focused, now)
 		case layout.Activity:
-			lines = a.activity.draw(lk, w, h, focused)
+			lines = a.activity.Draw(lk, w, h, focused)
 		case layout.Transcript:
 			lines = a.transcript.draw(lk, w, h, focused, now)
 		}

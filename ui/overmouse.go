@@ -66,7 +66,7 @@ func (a *App) clickFigure(at image.Point) {
 
 // clickMinute goes to the minute under the mouse.
 func (a *App) clickMinute(x int) {
-	if t, ok := a.activity.minuteAt(x); ok {
+	if t, ok := a.activity.MinuteAt(x); ok {
 		a.travelTo(t)
 	}
 }

@@ -159,7 +159,7 @@ func TestMouseInTime(t *testing.T) {
 	if a.Update(at); a.focus != layout.Activity || a.travel.on {
 		t.Errorf("the first click on the chart: focus on %v, travelling %v; want the focus only", a.focus, a.travel.on)
 	}
-	minutes := a.activity.minutes
+	minutes := a.activity.Minutes
 	a.Update(at)
 	if want := minutes[len(minutes)-40+10].Start; !a.travel.on || !a.travel.at.Equal(want) {
 		t.Errorf("the second click goes to %v, want %v", a.travel.at, want)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"floorwatch/model"
+	"floorwatch/ui/activity"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
@@ -9,30 +10,30 @@ import (
 
 // whose is the subject for the pane with the focus. The activity pane itself
 // keeps the last one, so that it can be zoomed.
-func (a *App) whose() subject {
+func (a *App) whose() activity.Subject {
 	switch f := &a.threads.Filter; a.focus {
 	case layout.Activity:
-		return a.activity.of
+		return a.activity.Of
 	case layout.Transcript:
 		if r := a.threads.Selected(); r != nil {
-			return subject{model.Filter{Key: r.Key}, draw.VisitorNumber(r)}
+			return activity.Subject{Filter: model.Filter{Key: r.Key}, Name: draw.VisitorNumber(r)}
 		}
 	case layout.Agents:
 		if g := a.agents.Selected(); g != nil && a.agents.Chosen != 0 {
-			return subject{model.Filter{Agent: g.ID}, g.Name.String()}
+			return activity.Subject{Filter: model.Filter{Agent: g.ID}, Name: g.Name.String()}
 		}
 	case layout.Threads:
 		if f.Agent != 0 {
-			return subject{model.Filter{Agent: f.Agent}, f.Name}
+			return activity.Subject{Filter: model.Filter{Agent: f.Agent}, Name: f.Name}
 		}
 	}
-	return subject{name: "the floor"}
+	return activity.Subject{Name: "the floor"}
 }
 
 // readActivity takes the activity of the subject.
 func (a *App) readActivity() {
-	a.activity.of, a.activity.past = a.whose(), a.travel.on
-	a.activity.minutes = a.floor.Activity(a.moment(), a.activity.fit, a.activity.of.filter)
+	a.activity.Of, a.activity.Past = a.whose(), a.travel.on
+	a.activity.Minutes = a.floor.Activity(a.moment(), a.activity.Fit, a.activity.Of.Filter)
 }
 
 // read takes the floor as it is now. It runs once for a tick or an Event.

@@ -1,4 +1,4 @@
-package ui
+package activity
 
 import (
 	"strings"
@@ -37,11 +37,11 @@ func TestActivity(t *testing.T) {
 	minutes[3].Firsts, minutes[4].Missed = 2, 1
 	minutes[10] = model.Minute{Agents: 8, Visitors: 4}
 	minutes[29] = model.Minute{Agents: 2, Visitors: 1, Start: uitest.Now()}
-	p := activityPane{minutes: minutes, of: subject{name: "the floor"}, zone: time.UTC}
-	p.fitTo(60, 8)
+	p := Pane{Minutes: minutes, Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p.FitTo(60, 8)
 	const left = 2 + activityLabel + activityScale + 1
 	var rows [][]rune
-	for _, l := range p.draw(activityStyle(), 60, 8, false) {
+	for _, l := range p.Draw(activityStyle(), 60, 8, false) {
 		rows = append(rows, []rune(ansi.Strip(l)))
 	}
 	for _, c := range []struct {
@@ -73,11 +73,11 @@ func TestChartFillsItsPane(t *testing.T) {
 		f.Minutes[i] = model.Minute{Agents: 30, Visitors: 17, Start: uitest.Now().Truncate(time.Minute).Add(-time.Duration(len(f.Minutes)-1-i) * time.Minute)}
 	}
 	for w := 20; w <= 300; w++ {
-		p := activityPane{zone: time.UTC}
-		p.fitTo(w, 24)
-		n := p.fit
-		p.minutes = f.Activity(uitest.Now(), n, model.Filter{})
-		shown := ansi.Strip(strings.Join(p.draw(activityStyle(), w, 24, true), "\n"))
+		p := Pane{Zone: time.UTC}
+		p.FitTo(w, 24)
+		n := p.Fit
+		p.Minutes = f.Activity(uitest.Now(), n, model.Filter{})
+		shown := ansi.Strip(strings.Join(p.Draw(activityStyle(), w, 24, true), "\n"))
 		if room := w - 4 - activityLabel - activityScale - 1 - activityNow; n > max(room, 1) || n < room-5 {
 			t.Fatalf("%d cells: %d minutes are drawn", w, n)
 		}
