@@ -20,7 +20,7 @@ func (a *App) acknowledge() {
 	case !r.Wait.Running:
 		a.say("Nobody waits in this thread.")
 	default:
-		a.acknowledgeChat(r.Chat, a.transcript.messages)
+		a.acknowledgeChat(r.Chat, a.transcript.Messages)
 	}
 }
 

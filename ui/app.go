@@ -20,6 +20,7 @@ import (
 	"floorwatch/ui/layout"
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/threads"
+	"floorwatch/ui/transcript"
 	"floorwatch/ui/wall"
 )
 
@@ -78,7 +79,7 @@ type App struct {
 	muted  bool         // nobody is to be called
 
 	threads    threads.Pane
-	transcript transcriptPane
+	transcript transcript.Pane
 	agents     agents.Pane
 	activity   activity.Pane
 
@@ -107,7 +108,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 		term:  draw.NewTerminal(),
 		lower: layout.Transcript,
 	}
-	a.transcript.zone, a.activity.Zone = a.zone, a.zone
+	a.transcript.Zone, a.activity.Zone = a.zone, a.zone
 	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
 	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor}
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
@@ -192,7 +193,7 @@ func (a *App) arrange() {
 		a.readActivity()
 	}
 	w, height := at(layout.Transcript)
-	a.transcript.fitTo(a.look, w, height)
+	a.transcript.FitTo(a.look, w, height)
 }
 
 // header gathers what the top lines show.
@@ -264,7 +265,7 @@ func (a *App) drawPanes() []draw.Part {
 		case layout.Activity:
 			lines = a.activity.Draw(lk, w, h, focused)
 		case layout.Transcript:
-			lines = a.transcript.draw(lk, w, h, focused, now)
+			lines = a.transcript.Draw(lk, w, h, focused, now)
 		}
 		parts = append(parts, draw.Part{At: at, Lines: lines})
 	}

@@ -7,6 +7,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/privacy"
+	"floorwatch/ui/transcript"
 	"floorwatch/ui/uitest"
 )
 
@@ -43,7 +44,7 @@ func TestAsSent(t *testing.T) {
 	rowWith(t, a, "As sent: 1 message is HTML.")
 	press(a, "/ & n b s p enter")
 	rowWith(t, a, "1 of 1 matching &nbsp")
-	if m := a.transcript.pointed(); m == nil || !strings.HasPrefix(m.Text.String(), "<p>Your") {
+	if m := a.transcript.Pointed(); m == nil || !strings.HasPrefix(m.Text.String(), "<p>Your") {
 		t.Errorf("to copy there is %+v, want what is shown", m)
 	}
 	press(a, "v")
@@ -75,9 +76,9 @@ func TestAsSentHides(t *testing.T) {
 		got := m.Words([]model.Message{{
 			VisitorName: safetext.Line("Ana Lima"), Text: safetext.CleanHTML(html), Source: safetext.Clean(html),
 		}})
-		p := transcriptPane{source: true}
+		p := transcript.Pane{Source: true}
 		for _, secret := range []string{"ana@", "an<i>", "&#64;", "example", "exam", "341", "Lima", "Ana", "An&"} {
-			if shown := p.asSent(got)[0].Text.String(); strings.Contains(shown, secret) {
+			if shown := p.AsSent(got)[0].Text.String(); strings.Contains(shown, secret) {
 				t.Errorf("of %q the screen shows %q", html, shown)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
+	"floorwatch/ui/transcript"
 )
 
 // maxCopy bounds what a key puts on the clipboard, in bytes: terminals drop long ones.
@@ -22,13 +23,13 @@ const maxCopy = 4000
 // that a stranger's text leaves the screen. It is cleaned like everything that
 // is drawn, and one line, so that what is pasted into a shell is not run.
 func (a *App) copyWords() tea.Cmd {
-	m := a.transcript.pointed()
+	m := a.transcript.Pointed()
 	if m == nil || m.Text.IsEmpty() || a.places.Panes[layout.Transcript].Empty() {
 		a.say("No words are in view to copy.")
 		return nil
 	}
 	words := clip(a.look.Known(m.Text).String())
-	a.say("Copied the words of the " + author(m) + " at " + draw.ClockTime(m.SentAt, a.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
+	a.say("Copied the words of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, a.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
 	return tea.SetClipboard(words)
 }
 

@@ -43,7 +43,7 @@ func TestFind(t *testing.T) {
 		}
 	}
 	press(a, "esc")
-	if a.transcript.find.active() || a.focus != layout.Transcript {
+	if a.transcript.Search.Active() || a.focus != layout.Transcript {
 		t.Errorf("esc does not end the search")
 	}
 }
@@ -70,7 +70,7 @@ func TestFindNothing(t *testing.T) {
 	a.Update(tea.PasteMsg{Content: "x"})
 	rowWith(t, a, "nothing matches qqq")
 	press(a, "esc esc down")
-	if a.transcript.find.active() {
+	if a.transcript.Search.Active() {
 		t.Errorf("another thread keeps the search")
 	}
 }
@@ -131,7 +131,7 @@ func TestTheTranscriptHasTheOwnersLimits(t *testing.T) {
 	strict := model.DefaultLimits()
 	f.Limits = map[model.AgentID]*model.Limits{a.threads.Selected().Owner: &strict}
 	later(a, time.Second)
-	if a.transcript.limits != &strict {
-		t.Errorf("the limits are %+v, want those of the owner's team", a.transcript.limits)
+	if a.transcript.Limits != &strict {
+		t.Errorf("the limits are %+v, want those of the owner's team", a.transcript.Limits)
 	}
 }

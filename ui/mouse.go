@@ -50,7 +50,7 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 		a.moveAgent(d)
 	case layout.Transcript:
 		a.threads.Choose()
-		a.transcript.scrollBy(3 * d)
+		a.transcript.ScrollBy(3 * d)
 	case layout.Activity:
 		a.travelWheel(d)
 	}

@@ -197,7 +197,7 @@ func TestFilterSelectsTheMostUrgent(t *testing.T) {
 	press(a, "pgdown pgdown")
 	key := selectedKey(t, a)
 	press(a, "O O L")
-	if a.threads.Cursor != 0 || a.threads.Top != 0 || a.transcript.key != a.threads.Row(0).Key {
+	if a.threads.Cursor != 0 || a.threads.Top != 0 || a.transcript.Key != a.threads.Row(0).Key {
 		t.Errorf("row %d of a window from %d is selected, want the first with its transcript", a.threads.Cursor, a.threads.Top)
 	}
 	later(a, 1e9)

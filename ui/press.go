@@ -79,7 +79,7 @@ func (a *App) act(msg tea.KeyPressMsg) {
 	case key.Matches(msg, k.Show):
 		a.hidden = layout.Hidden{}
 	case key.Matches(msg, k.Follow):
-		a.transcript.follow()
+		a.transcript.Follow()
 	case key.Matches(msg, k.AsSent):
 		a.toggleSource()
 	case key.Matches(msg, k.Acknowledge):
@@ -146,8 +146,8 @@ func (a *App) clearFilter() {
 // back undoes one thing: the filter, the zoom, then the focus.
 func (a *App) back() {
 	switch f := &a.threads.Filter; {
-	case a.focus == layout.Transcript && a.transcript.find.active():
-		a.transcript.find.Set("")
+	case a.focus == layout.Transcript && a.transcript.Search.Active():
+		a.transcript.Search.Set("")
 	case f.Active():
 		a.clearFilter()
 	case a.zoom:
@@ -206,7 +206,7 @@ func (a *App) move(msg tea.KeyPressMsg) {
 	case layout.Agents:
 		a.moveAgent(a.keys.Rows(msg, a.agents.N, a.agents.Height))
 	case layout.Transcript:
-		a.transcript.move(a.keys, msg)
+		a.transcript.Move(a.keys, msg)
 	}
 }
 
@@ -230,11 +230,11 @@ func (a *App) moveAgent(d int) {
 // toggleSource shows what was sent, or the texts that were made of it again.
 func (a *App) toggleSource() {
 	p := &a.transcript
-	p.source = !p.source
+	p.Source = !p.Source
 	a.readTranscript()
-	n := p.ofHTML()
+	n := p.OfHTML()
 	switch {
-	case !p.source:
+	case !p.Source:
 		a.say("HTML is shown as text again.")
 	case n == 0:
 		a.say("As sent: no message of this thread is HTML.")
@@ -254,11 +254,11 @@ func (a *App) seek(msg tea.KeyPressMsg) bool {
 	default:
 		return false
 	}
-	if !a.transcript.find.active() {
+	if !a.transcript.Search.Active() {
 		a.say("Nothing is looked for: " + keymap.FirstKey(a.keys.Filter) + " in the transcript looks for words.")
 		return true
 	}
-	a.transcript.seek(d)
+	a.transcript.Seek(d)
 	return true
 }
 

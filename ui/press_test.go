@@ -67,8 +67,8 @@ func TestMoveThreads(t *testing.T) {
 			t.Errorf("%q: cursor on %d, want %d", c.keys, a.threads.Cursor, c.want)
 		}
 		key := selectedKey(t, a)
-		if a.transcript.key != key {
-			t.Errorf("%q: transcript of %v, want of the selected %v", c.keys, a.transcript.key, key)
+		if a.transcript.Key != key {
+			t.Errorf("%q: transcript of %v, want of the selected %v", c.keys, a.transcript.Key, key)
 		}
 		if got := source.Looks[len(source.Looks)-1]; got != key {
 			t.Errorf("%q: the poller was told to look at %v, want %v", c.keys, got, key)
@@ -131,8 +131,8 @@ func TestFirstThreadUntilSomebodyChooses(t *testing.T) {
 	}
 	for range 5 {
 		press(a, "s")
-		if got := selectedKey(t, a); a.transcript.key != got || a.threads.Cursor != 0 {
-			t.Errorf("%v: transcript of %v, want of %v in the first row", a.threads.Order, a.transcript.key, got)
+		if got := selectedKey(t, a); a.transcript.Key != got || a.threads.Cursor != 0 {
+			t.Errorf("%v: transcript of %v, want of %v in the first row", a.threads.Order, a.transcript.Key, got)
 		}
 	}
 }
@@ -151,10 +151,10 @@ func TestReadingIsChoosing(t *testing.T) {
 		default:
 			press(a, how)
 		}
-		key := a.transcript.key
+		key := a.transcript.Key
 		f.Reversed = true
-		if later(a, 1e9); a.transcript.key != key || selectedKey(t, a) != key {
-			t.Errorf("%s: the transcript is of %v, want %v that was read", how, a.transcript.key, key)
+		if later(a, 1e9); a.transcript.Key != key || selectedKey(t, a) != key {
+			t.Errorf("%s: the transcript is of %v, want %v that was read", how, a.transcript.Key, key)
 		}
 	}
 }
@@ -203,7 +203,7 @@ func TestFilterByKeys(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s lists %q, want %q", c.keys, got, c.want)
 		}
-		if r := a.threads.Selected(); r == nil || r.Name.String() != c.want[0] || a.transcript.key != r.Key {
+		if r := a.threads.Selected(); r == nil || r.Name.String() != c.want[0] || a.transcript.Key != r.Key {
 			t.Errorf("%s: the transcript is not of %s", c.keys, c.want[0])
 		}
 		press(a, "esc")

@@ -67,12 +67,12 @@ func (a *App) present(s *model.Snapshot) {
 func (a *App) readTranscript() {
 	r := a.threads.Selected()
 	if r == nil {
-		a.transcript.set(model.Key{}, nil, nil)
+		a.transcript.Set(model.Key{}, nil, nil)
 		return
 	}
-	a.transcript.limits, a.transcript.cut = a.floor.LimitsOf(r.Owner), a.floor.Cut(r.Key)
-	a.transcript.past = a.travel.on
-	a.transcript.set(r.Key, r, a.transcript.asSent(a.hides(a.now).Words(a.wordsThen(r.Key))))
+	a.transcript.Limits, a.transcript.Cut = a.floor.LimitsOf(r.Owner), a.floor.Cut(r.Key)
+	a.transcript.Past = a.travel.on
+	a.transcript.Set(r.Key, r, a.transcript.AsSent(a.hides(a.now).Words(a.wordsThen(r.Key))))
 	if r.Key != a.looked && !a.travel.on {
 		a.looked = r.Key
 		a.source.Look(r.Key)

@@ -117,7 +117,7 @@ func TestWordsThen(t *testing.T) {
 	}
 	press(a, "t pgup")
 	want := map[model.MessageID]model.Seen{1: model.SeenYes, 2: model.SeenNo, 4: model.SeenUnknown, 6: model.SeenUnknown}
-	for _, m := range a.transcript.messages {
+	for _, m := range a.transcript.Messages {
 		if seen, ok := want[m.ID]; !ok || seen != m.Seen {
 			t.Errorf("message %d is shown, seen %d; want %v", m.ID, m.Seen, want)
 		}
@@ -127,7 +127,7 @@ func TestWordsThen(t *testing.T) {
 		t.Errorf("%v are not shown", want)
 	}
 	press(a, "t")
-	if n := len(a.transcript.messages); n != 6 {
+	if n := len(a.transcript.Messages); n != 6 {
 		t.Errorf("%d messages live, want all 6", n)
 	}
 }

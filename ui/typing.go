@@ -13,8 +13,8 @@ func (a *App) typing() *draw.Phrase {
 	switch {
 	case a.threads.Filter.Typing:
 		return &a.threads.Filter.Phrase
-	case a.transcript.find.Typing:
-		return &a.transcript.find.Phrase
+	case a.transcript.Search.Typing:
+		return &a.transcript.Search.Phrase
 	}
 	return nil
 }
@@ -22,7 +22,7 @@ func (a *App) typing() *draw.Phrase {
 // startTyping starts a search in the transcript where that has the focus, and a filter elsewhere.
 func (a *App) startTyping() {
 	if a.focus == layout.Transcript {
-		a.transcript.find.Typing = true
+		a.transcript.Search.Typing = true
 		return
 	}
 	a.threads.Filter.Typing = true
@@ -56,7 +56,7 @@ func (a *App) typed(msg tea.KeyPressMsg, q *draw.Phrase) tea.Cmd {
 // queried brings the screen in line with what was typed.
 func (a *App) queried() {
 	if a.focus == layout.Transcript {
-		a.transcript.seekNewest()
+		a.transcript.SeekNewest()
 		a.dirty = true
 		return
 	}

@@ -27,19 +27,20 @@ var mayImport = map[string][]string{
 	"model":            {"model/safetext"},
 	"model/safetext":   {},
 
-	"ui":          {"ui/activity", "ui/agents", "ui/alert", "ui/draw", "ui/keymap", "ui/layout", "ui/privacy", "ui/threads", "ui/wall", "model", "model/safetext"},
-	"ui/alert":    {"model", "model/safetext"},
-	"ui/agents":   {"ui/draw", "ui/keymap", "model", "model/safetext"},
-	"ui/activity": {"ui/draw", "ui/keymap", "model", "model/safetext"},
-	"ui/threads":  {"ui/draw", "ui/keymap", "model", "model/safetext"},
-	"ui/draw":     {"model", "model/safetext"},
-	"ui/keymap":   {"ui/draw", "model", "model/safetext"},
-	"ui/layout":   {},
-	"ui/privacy":  {"ui/draw", "model", "model/safetext"},
-	"ui/replay":   {"ui/draw", "ui/keymap", "model", "model/safetext"},
-	"ui/plain":    {"ui/alert", "ui/draw", "model", "model/safetext"},
-	"ui/wall":     {"ui/alert", "ui/draw", "ui/keymap", "ui/layout", "ui/privacy", "model", "model/safetext"},
-	"ui/uitest":   {"model", "model/safetext"},
+	"ui":            {"ui/activity", "ui/agents", "ui/alert", "ui/draw", "ui/keymap", "ui/layout", "ui/privacy", "ui/threads", "ui/transcript", "ui/wall", "model", "model/safetext"},
+	"ui/alert":      {"model", "model/safetext"},
+	"ui/agents":     {"ui/draw", "ui/keymap", "model", "model/safetext"},
+	"ui/activity":   {"ui/draw", "ui/keymap", "model", "model/safetext"},
+	"ui/transcript": {"ui/draw", "ui/keymap", "model", "model/safetext"},
+	"ui/threads":    {"ui/draw", "ui/keymap", "model", "model/safetext"},
+	"ui/draw":       {"model", "model/safetext"},
+	"ui/keymap":     {"ui/draw", "model", "model/safetext"},
+	"ui/layout":     {},
+	"ui/privacy":    {"ui/draw", "model", "model/safetext"},
+	"ui/replay":     {"ui/draw", "ui/keymap", "model", "model/safetext"},
+	"ui/plain":      {"ui/alert", "ui/draw", "model", "model/safetext"},
+	"ui/wall":       {"ui/alert", "ui/draw", "ui/keymap", "ui/layout", "ui/privacy", "model", "model/safetext"},
+	"ui/uitest":     {"model", "model/safetext"},
 
 	"ui/draw/drawtest": {"ui/draw", "ui/uitest", "model", "model/safetext"},
 
@@ -60,7 +61,7 @@ var mayImport = map[string][]string{
 
 // panes are the rooms of which each shows something. They know draw, keymap, model and safetext, and
 // some also what stands below draw and them, but neither another pane nor ui.
-var panes = []string{"ui/activity", "ui/agents", "ui/plain", "ui/replay", "ui/threads", "ui/wall"}
+var panes = []string{"ui/activity", "ui/agents", "ui/plain", "ui/replay", "ui/threads", "ui/transcript", "ui/wall"}
 
 func TestNoPaneKnowsAnother(t *testing.T) {
 	for _, p := range panes {

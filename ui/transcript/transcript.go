@@ -1,4 +1,8 @@
-package ui
+// Package transcript is the words of one thread, wrapped, with the rows of our own
+// between them and the search in them. It may import draw, keymap, model and
+// safetext: no other pane, nor ui. Strangers' text reaches it as safetext only, and
+// stands right of a gutter that says whose it is.
+package transcript
 
 import (
 	"slices"
@@ -13,22 +17,22 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// A transcriptPane shows the words of one thread, the newest at the bottom.
+// A Pane shows the words of one thread, the newest at the bottom.
 // Unless somebody has scrolled up it follows them.
-type transcriptPane struct {
-	past     bool // it shows a moment before now
-	key      model.Key
+type Pane struct {
+	Past     bool // it shows a moment before now
+	Key      model.Key
 	row      *model.Row // the thread as listed; nil where none is selected
-	messages []model.Message
+	Messages []model.Message
 
 	width, height int // of the room inside the frame
-	zone          *time.Location
+	Zone          *time.Location
 	looked        *draw.Style // what rows are drawn with
-	limits        *model.Limits
-	find          find
-	cut           bool // messages older than these were let go whole
+	Limits        *model.Limits
+	Search        find
+	Cut           bool // messages older than these were let go whole
 	texts         int  // the first message whose text is held
-	source        bool // show what was sent in place of texts that were made of HTML
+	Source        bool // show what was sent in place of texts that were made of HTML
 
 	rows   []transcriptRow
 	cache  map[model.MessageID]cachedMessage
@@ -50,17 +54,17 @@ type cachedMessage struct {
 	lines   []string
 }
 
-// set takes the thread's words in. Another key starts anew at the bottom.
-func (p *transcriptPane) set(key model.Key, row *model.Row, messages []model.Message) {
-	if key != p.key {
-		p.cache, p.scroll, p.top, p.find = nil, false, 0, find{}
+// Set takes the thread's words in. Another key starts anew at the bottom.
+func (p *Pane) Set(key model.Key, row *model.Row, messages []model.Message) {
+	if key != p.Key {
+		p.cache, p.scroll, p.top, p.Search = nil, false, 0, find{}
 	}
-	p.key, p.row, p.messages = key, row, messages
+	p.Key, p.row, p.Messages = key, row, messages
 	p.build()
 }
 
-// fitTo tells the pane its room and how it is drawn.
-func (p *transcriptPane) fitTo(lk *draw.Style, w, h int) {
+// FitTo tells the pane its room and how it is drawn.
+func (p *Pane) FitTo(lk *draw.Style, w, h int) {
 	iw, ih := draw.Inner(w, h)
 	if p.looked == lk && p.width == iw && p.height == ih {
 		return
@@ -75,7 +79,7 @@ func (p *transcriptPane) fitTo(lk *draw.Style, w, h int) {
 
 // build makes the rows anew. Messages that say what they said keep their rows,
 // so each is wrapped once for a width.
-func (p *transcriptPane) build() {
+func (p *Pane) build() {
 	if p.looked == nil || p.width <= 0 {
 		return
 	}
@@ -84,15 +88,15 @@ func (p *transcriptPane) build() {
 		at = p.rows[p.top]
 	}
 	old := p.cache
-	p.cache = make(map[model.MessageID]cachedMessage, len(p.messages))
+	p.cache = make(map[model.MessageID]cachedMessage, len(p.Messages))
 	p.rows = p.rows[:0]
 	g, t := gutterFor(p.width), turns{pane: p}
 	p.texts = p.firstText()
-	if s := p.letGo(); s != "" && len(p.messages) > 0 {
-		p.rows = append(p.rows, transcriptRow{p.messages[min(p.texts, len(p.messages)-1)].ID, -4, s})
+	if s := p.letGo(); s != "" && len(p.Messages) > 0 {
+		p.rows = append(p.rows, transcriptRow{p.Messages[min(p.texts, len(p.Messages)-1)].ID, -4, s})
 	}
-	for i := range p.messages {
-		m := &p.messages[i]
+	for i := range p.Messages {
+		m := &p.Messages[i]
 		late := t.before(i)
 		if i < p.texts {
 			continue
@@ -109,7 +113,7 @@ func (p *transcriptPane) build() {
 		key := said(m)
 		c, ok := old[m.ID]
 		if !ok || c.message != key {
-			c = cachedMessage{key, g.draw(p.looked, m, draw.OnScreen, p.width, p.zone)}
+			c = cachedMessage{key, g.draw(p.looked, m, draw.OnScreen, p.width, p.Zone)}
 		}
 		p.cache[m.ID] = c
 		for n, l := range c.lines {
@@ -131,7 +135,7 @@ func said(m *model.Message) model.Message {
 }
 
 // settle puts the window where it was: at the bottom, or at the row that was on top.
-func (p *transcriptPane) settle(at transcriptRow) {
+func (p *Pane) settle(at transcriptRow) {
 	if !p.scroll {
 		p.top = p.bottom()
 		return
@@ -147,38 +151,38 @@ func (p *transcriptPane) settle(at transcriptRow) {
 }
 
 // bottom is the first row of the lowest window.
-func (p *transcriptPane) bottom() int { return max(0, len(p.rows)-p.height) }
+func (p *Pane) bottom() int { return max(0, len(p.rows)-p.height) }
 
 // scrollTo puts row top on top. At the bottom it follows again.
-func (p *transcriptPane) scrollTo(top int) {
+func (p *Pane) scrollTo(top int) {
 	was := p.scroll
 	p.top = draw.Clamp(top, 0, p.bottom())
 	p.scroll = p.top < p.bottom()
-	if p.scroll && !was && len(p.messages) > 0 {
-		p.below = p.messages[len(p.messages)-1].ID
+	if p.scroll && !was && len(p.Messages) > 0 {
+		p.below = p.Messages[len(p.Messages)-1].ID
 	}
 }
 
-// scrollBy scrolls d rows on.
-func (p *transcriptPane) scrollBy(d int) { p.scrollTo(p.top + d) }
+// ScrollBy scrolls d rows on.
+func (p *Pane) ScrollBy(d int) { p.scrollTo(p.top + d) }
 
-// move scrolls as a key says.
-func (p *transcriptPane) move(k keymap.Map, msg tea.KeyPressMsg) {
-	p.scrollBy(k.Rows(msg, len(p.rows), p.height))
+// Move scrolls as a key says.
+func (p *Pane) Move(k keymap.Map, msg tea.KeyPressMsg) {
+	p.ScrollBy(k.Rows(msg, len(p.rows), p.height))
 }
 
-// follow goes to the newest words and stays there.
-func (p *transcriptPane) follow() { p.scrollTo(len(p.rows)) }
+// Follow goes to the newest words and stays there.
+func (p *Pane) Follow() { p.scrollTo(len(p.rows)) }
 
 // separator is the rule before message i: a new day, a new chat of the thread, or both.
-func (p *transcriptPane) separator(i int) string {
-	m := &p.messages[i]
+func (p *Pane) separator(i int) string {
+	m := &p.Messages[i]
 	day, chat := "", ""
-	if i == p.texts || p.messages[i-1].Chat != m.Chat {
+	if i == p.texts || p.Messages[i-1].Chat != m.Chat {
 		chat = draw.ChatName(m.Chat)
 	}
-	if !m.SentAt.IsZero() && (i == p.texts || !draw.SameDay(p.messages[i-1].SentAt, m.SentAt, p.zone)) {
-		day = m.SentAt.In(p.zone).Format("Mon 2 Jan 2006")
+	if !m.SentAt.IsZero() && (i == p.texts || !draw.SameDay(p.Messages[i-1].SentAt, m.SentAt, p.Zone)) {
+		day = m.SentAt.In(p.Zone).Format("Mon 2 Jan 2006")
 	}
 	if day == "" && chat == "" {
 		return ""
@@ -190,7 +194,7 @@ func (p *transcriptPane) separator(i int) string {
 }
 
 // rule is a row of our own: words between strokes.
-func (p *transcriptPane) rule(words ...draw.Piece) string {
+func (p *Pane) rule(words ...draw.Piece) string {
 	l := p.looked.Line(draw.OnScreen, p.width)
 	for _, w := range words {
 		l.Fill(draw.RoleFrame, p.looked.Glyphs.Horizontal, 2)
@@ -203,7 +207,7 @@ func (p *transcriptPane) rule(words ...draw.Piece) string {
 }
 
 // waitingRow stands under the last word as long as the visitor waits.
-func (p *transcriptPane) waitingRow() string {
+func (p *Pane) waitingRow() string {
 	of, mark := p.looked.Level(p.row.Level)
 	if mark != "" {
 		mark += " "
@@ -223,8 +227,8 @@ func waitingWords(lk *draw.Style, r *model.Row) string {
 	return s
 }
 
-// draw draws the pane on w by h cells.
-func (p *transcriptPane) draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
+// Draw draws the pane on w by h cells.
+func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
 	lines := make([]string, 0, h)
 	for i := p.top; i < min(len(p.rows), p.top+p.height); i++ {
 		lines = append(lines, p.rows[i].line)
@@ -236,7 +240,7 @@ func (p *transcriptPane) draw(lk *draw.Style, w, h int, focused bool, now time.T
 	return lk.Frame(p.frame(lk, w, focused, now), w, h, lines)
 }
 
-func (p *transcriptPane) nothing(lk *draw.Style) []string {
+func (p *Pane) nothing(lk *draw.Style) []string {
 	words := "No thread is selected."
 	if p.row != nil {
 		words = "No words of this thread are known yet."
@@ -248,14 +252,14 @@ func (p *transcriptPane) nothing(lk *draw.Style) []string {
 }
 
 // frame names the thread. What a stranger chose stands last.
-func (p *transcriptPane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Frame {
+func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Frame {
 	f := draw.Frame{Title: draw.PaneTitle("Transcript", focused), Focused: focused}
 	if p.row == nil {
 		return f
 	}
 	dot := " " + lk.Glyphs.Dot + " "
 	f.Title = draw.PaneTitle(draw.VisitorNumber(p.row), focused)
-	if p.source {
+	if p.Source {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleWarn, Text: dot + "as sent"})
 	}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + draw.ChatName(p.row.Chat)})
@@ -267,7 +271,7 @@ func (p *transcriptPane) frame(lk *draw.Style, w int, focused bool, now time.Tim
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
 		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.Name).Truncate(max(1, w/2)))...)
 	}
-	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 && !p.past { // how fresh it is is of now
+	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 && !p.Past { // how fresh it is is of now
 		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: "read " + draw.Duration(ago) + " ago"}}
 	}
 	f.Foot = p.foot(lk)
@@ -275,60 +279,60 @@ func (p *transcriptPane) frame(lk *draw.Style, w int, focused bool, now time.Tim
 }
 
 // foot says what has been found, or what is out of sight below.
-func (p *transcriptPane) foot(lk *draw.Style) []draw.Piece {
-	if p.find.active() {
+func (p *Pane) foot(lk *draw.Style) []draw.Piece {
+	if p.Search.Active() {
 		return p.found()
 	}
 	if !p.scroll {
 		return nil
 	}
 	fresh := 0
-	for i := range slices.Backward(p.messages) {
-		if p.messages[i].ID == p.below {
+	for i := range slices.Backward(p.Messages) {
+		if p.Messages[i].ID == p.below {
 			break
 		}
 		fresh++
 	}
 	more := draw.Count(len(p.rows)-p.top-p.height, "row", "rows") + " below"
-	if fresh == 0 || fresh == len(p.messages) {
+	if fresh == 0 || fresh == len(p.Messages) {
 		return []draw.Piece{{Role: draw.RoleDim, Text: lk.Glyphs.Below + " " + more}}
 	}
 	return []draw.Piece{{Role: draw.RoleAccent, Text: lk.Glyphs.Below + " " + strconv.Itoa(fresh) + " new"}, {Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + more}}
 }
 
-// asSent puts what was sent in place of the texts that were made of it, while
+// AsSent puts what was sent in place of the texts that were made of it, while
 // that is wanted: then it is what is wrapped, found and copied. It changes list.
-func (p *transcriptPane) asSent(list []model.Message) []model.Message {
+func (p *Pane) AsSent(list []model.Message) []model.Message {
 	for i := range list {
-		if m := &list[i]; p.source && !m.Source.IsEmpty() {
+		if m := &list[i]; p.Source && !m.Source.IsEmpty() {
 			m.Text = m.Source
 		}
 	}
 	return list
 }
 
-// ofHTML is how many messages were sent as HTML.
-func (p *transcriptPane) ofHTML() int {
+// OfHTML is how many messages were sent as HTML.
+func (p *Pane) OfHTML() int {
 	n := 0
-	for i := range p.messages {
-		if !p.messages[i].Source.IsEmpty() {
+	for i := range p.Messages {
+		if !p.Messages[i].Source.IsEmpty() {
 			n++
 		}
 	}
 	return n
 }
 
-// pointed is the message that a key about one message means.
-func (p *transcriptPane) pointed() *model.Message {
-	id := p.find.at
+// Pointed is the message that a key about one message means.
+func (p *Pane) Pointed() *model.Message {
+	id := p.Search.at
 	for i := min(len(p.rows), p.top+p.height) - 1; id == 0 && i >= p.top; i-- {
 		if p.rows[i].nth >= 0 {
 			id = p.rows[i].id
 		}
 	}
-	for i := range p.messages {
-		if p.messages[i].ID == id {
-			return &p.messages[i]
+	for i := range p.Messages {
+		if p.Messages[i].ID == id {
+			return &p.Messages[i]
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package ui
+package transcript
 
 import (
 	"strings"
@@ -134,8 +134,8 @@ func sender(m *model.Message) (draw.Role, string) {
 	return draw.RoleDim, "unknown"
 }
 
-// author says in a word who wrote a message, an agent without the name.
-func author(m *model.Message) string {
+// Author says in a word who wrote a message, an agent without the name.
+func Author(m *model.Message) string {
 	if of, who := sender(m); who != "" && of != draw.RoleAgent {
 		return who
 	}

@@ -1,4 +1,4 @@
-package ui
+package transcript
 
 import (
 	"slices"
@@ -16,7 +16,7 @@ const longGap = 10 * time.Minute
 // between two messages: a target that was passed, a long silence. It judges
 // only turns without a bot: the time of those is not the agent's alone.
 type turns struct {
-	pane     *transcriptPane
+	pane     *Pane
 	chat     model.ChatID
 	last     time.Time // of the word before, in this chat
 	since    time.Time // of the first word that nobody has answered; zero: none
@@ -26,7 +26,7 @@ type turns struct {
 
 // before returns what stands above message i, or nothing.
 func (t *turns) before(i int) string {
-	m := &t.pane.messages[i]
+	m := &t.pane.Messages[i]
 	if m.Chat != t.chat {
 		*t = turns{pane: t.pane, chat: m.Chat}
 	}
@@ -42,23 +42,23 @@ func (t *turns) before(i int) string {
 }
 
 // firstText is the first message whose text is held: retention lets the oldest go first.
-func (p *transcriptPane) firstText() int {
-	for i := range p.messages {
-		if !p.messages[i].Bare {
+func (p *Pane) firstText() int {
+	for i := range p.Messages {
+		if !p.Messages[i].Bare {
 			return i
 		}
 	}
-	return len(p.messages)
+	return len(p.Messages)
 }
 
 // letGo is the rule on top where retention let older messages go. Those that
 // went whole cannot be counted, so beside them the number is a lower bound.
-func (p *transcriptPane) letGo() string {
+func (p *Pane) letGo() string {
 	words := draw.Count(p.texts, "older message was", "older messages were") + " let go"
 	switch {
-	case p.cut && p.texts > 0:
+	case p.Cut && p.texts > 0:
 		words = "more than " + words
-	case p.cut:
+	case p.Cut:
 		words = "older messages were let go"
 	case p.texts == 0:
 		return ""
@@ -68,8 +68,8 @@ func (p *transcriptPane) letGo() string {
 
 // gapAbove is the rule above message i where messages may be missing. No figure
 // allows for those; a first reply among them would be the most wrong of all.
-func (p *transcriptPane) gapAbove(i int) string {
-	if p.row == nil || !slices.Contains(p.row.Gaps, p.messages[i].ID) {
+func (p *Pane) gapAbove(i int) string {
+	if p.row == nil || !slices.Contains(p.row.Gaps, p.Messages[i].ID) {
 		return ""
 	}
 	words := "messages may be missing here"
@@ -80,9 +80,9 @@ func (p *transcriptPane) gapAbove(i int) string {
 }
 
 // answeredBefore reports whether an agent has spoken before message i in the chat above it.
-func (p *transcriptPane) answeredBefore(i int) bool {
-	chat := p.messages[i-1].Chat
-	return slices.ContainsFunc(p.messages[:i], func(m model.Message) bool {
+func (p *Pane) answeredBefore(i int) bool {
+	chat := p.Messages[i-1].Chat
+	return slices.ContainsFunc(p.Messages[:i], func(m model.Message) bool {
 		return m.Chat == chat && m.Side == model.SideAgent && m.Kind == model.KindMessage
 	})
 }
@@ -125,9 +125,9 @@ func (t *turns) waiting(m *model.Message) string {
 
 // lateAnswer says that an answer passed its target where it took so long that
 // the wait was critical: else every second answer of a busy day would have a row.
-func (p *transcriptPane) lateAnswer(first bool, took time.Duration) string {
-	if p.limits == nil || p.limits.WaitLevel(first, took) < model.LevelCritical {
+func (p *Pane) lateAnswer(first bool, took time.Duration) string {
+	if p.Limits == nil || p.Limits.WaitLevel(first, took) < model.LevelCritical {
 		return ""
 	}
-	return draw.Span(p.limits.Target(first)) + " target passed, answered after " + draw.Duration(took)
+	return draw.Span(p.Limits.Target(first)) + " target passed, answered after " + draw.Duration(took)
 }

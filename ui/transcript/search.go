@@ -1,4 +1,4 @@
-package ui
+package transcript
 
 import (
 	"strconv"
@@ -14,7 +14,7 @@ type find struct {
 	at model.MessageID // the match that is shown; 0: none
 }
 
-func (f *find) active() bool { return len(f.Terms) > 0 }
+func (f *find) Active() bool { return len(f.Terms) > 0 }
 
 // matches reports whether a message holds what is looked for, whatever the case and the accents.
 func (f *find) matches(m *model.Message) bool {
@@ -22,13 +22,13 @@ func (f *find) matches(m *model.Message) bool {
 }
 
 // found are the numbers of the messages that match, and which of them is shown (from 0; -1: none).
-func (p *transcriptPane) hits() (hits []int, at int) {
+func (p *Pane) hits() (hits []int, at int) {
 	at = -1
-	for i := range p.messages {
-		if !p.find.matches(&p.messages[i]) {
+	for i := range p.Messages {
+		if !p.Search.matches(&p.Messages[i]) {
 			continue
 		}
-		if p.messages[i].ID == p.find.at {
+		if p.Messages[i].ID == p.Search.at {
 			at = len(hits)
 		}
 		hits = append(hits, i)
@@ -36,56 +36,56 @@ func (p *transcriptPane) hits() (hits []int, at int) {
 	return hits, at
 }
 
-// seekNewest shows the newest match.
-func (p *transcriptPane) seekNewest() {
-	p.find.at = 0
-	if p.find.active() {
-		p.seek(-1)
+// SeekNewest shows the newest match.
+func (p *Pane) SeekNewest() {
+	p.Search.at = 0
+	if p.Search.Active() {
+		p.Seek(-1)
 	}
 }
 
-// seek shows the match d further on; behind the last one it is the first again.
-func (p *transcriptPane) seek(d int) {
+// Seek shows the match d further on; behind the last one it is the first again.
+func (p *Pane) Seek(d int) {
 	hits, at := p.hits()
 	if len(hits) == 0 {
-		p.find.at = 0
+		p.Search.at = 0
 		return
 	}
 	if at < 0 && d < 0 {
 		at = 0
 	}
 	at = (at + d + len(hits)) % len(hits)
-	p.find.at = p.messages[hits[at]].ID
+	p.Search.at = p.Messages[hits[at]].ID
 	p.reveal()
 }
 
 // reveal has the match that is shown in the window, where there is one.
-func (p *transcriptPane) reveal() {
+func (p *Pane) reveal() {
 	for i, r := range p.rows {
-		if p.find.at != 0 && r.id == p.find.at && r.nth == 0 && (i < p.top || i >= p.top+p.height) {
+		if p.Search.at != 0 && r.id == p.Search.at && r.nth == 0 && (i < p.top || i >= p.top+p.height) {
 			p.scrollTo(i - p.height/3)
 		}
 	}
 }
 
 // found says which of how many matches is shown.
-func (p *transcriptPane) found() []draw.Piece {
+func (p *Pane) found() []draw.Piece {
 	hits, at := p.hits()
 	if len(hits) == 0 {
-		return []draw.Piece{{Role: draw.RoleText, Text: "nothing"}, {Role: draw.RoleDim, Text: " matches "}, {Role: draw.RoleText, Text: p.find.Query}}
+		return []draw.Piece{{Role: draw.RoleText, Text: "nothing"}, {Role: draw.RoleDim, Text: " matches "}, {Role: draw.RoleText, Text: p.Search.Query}}
 	}
-	return []draw.Piece{{Role: draw.RoleText, Text: strconv.Itoa(at+1) + " of " + strconv.Itoa(len(hits))}, {Role: draw.RoleDim, Text: " matching "}, {Role: draw.RoleText, Text: p.find.Query}}
+	return []draw.Piece{{Role: draw.RoleText, Text: strconv.Itoa(at+1) + " of " + strconv.Itoa(len(hits))}, {Role: draw.RoleDim, Text: " matching "}, {Role: draw.RoleText, Text: p.Search.Query}}
 }
 
 // highlight draws the rows of the match that is shown as those of a selected row.
-func (p *transcriptPane) highlight(lk *draw.Style, lines []string) {
-	if p.find.at == 0 {
+func (p *Pane) highlight(lk *draw.Style, lines []string) {
+	if p.Search.at == 0 {
 		return
 	}
 	var drawn []string
 	for i := range lines {
 		r := p.rows[p.top+i]
-		if r.id != p.find.at || r.nth < 0 {
+		if r.id != p.Search.at || r.nth < 0 {
 			continue
 		}
 		if drawn == nil {
@@ -98,10 +98,10 @@ func (p *transcriptPane) highlight(lk *draw.Style, lines []string) {
 }
 
 // selected are the rows of the match that is shown.
-func (p *transcriptPane) selected(lk *draw.Style) []string {
-	for i := range p.messages {
-		if m := &p.messages[i]; m.ID == p.find.at {
-			return gutterFor(p.width).draw(lk, m, draw.OnSelected, p.width, p.zone)
+func (p *Pane) selected(lk *draw.Style) []string {
+	for i := range p.Messages {
+		if m := &p.Messages[i]; m.ID == p.Search.at {
+			return gutterFor(p.width).draw(lk, m, draw.OnSelected, p.width, p.Zone)
 		}
 	}
 	return nil

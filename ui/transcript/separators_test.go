@@ -1,4 +1,4 @@
-package ui
+package transcript
 
 import (
 	"floorwatch/model"
@@ -32,9 +32,9 @@ func TestRulesInTheTranscript(t *testing.T) {
 		{"no longer silence", []word{{0, v}, {5, g}, {500, v}}, 0, ""},
 	} {
 		limits := model.DefaultLimits()
-		p := &transcriptPane{limits: &limits, row: &model.Row{Chat: 1}}
+		p := &Pane{Limits: &limits, row: &model.Row{Chat: 1}}
 		for _, w := range c.words {
-			p.messages = append(p.messages, model.Message{Chat: 1, Side: w.side, Kind: model.KindMessage, SentAt: uitest.Now().Add(time.Duration(w.at) * time.Second)})
+			p.Messages = append(p.Messages, model.Message{Chat: 1, Side: w.side, Kind: model.KindMessage, SentAt: uitest.Now().Add(time.Duration(w.at) * time.Second)})
 		}
 		if c.wait > 0 {
 			p.row.Wait = model.Clock{Running: true, Since: uitest.Now().Add(time.Duration(c.wait) * time.Second), For: 90e9}
@@ -42,7 +42,7 @@ func TestRulesInTheTranscript(t *testing.T) {
 		}
 		var got []string
 		turns := turns{pane: p}
-		for i := range p.messages {
+		for i := range p.Messages {
 			if s := turns.before(i); s != "" {
 				got = append(got, fmt.Sprintf("%d: %s", i, s))
 			}

@@ -1,4 +1,4 @@
-package ui
+package transcript
 
 import (
 	"floorwatch/model"
@@ -16,21 +16,21 @@ import (
 func transcriptStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
 
 // firstThread is the transcript of a floor's first thread.
-func firstThread(f *uitest.Floor) *transcriptPane {
-	p := &transcriptPane{zone: time.UTC}
+func firstThread(f *uitest.Floor) *Pane {
+	p := &Pane{Zone: time.UTC}
 	r := f.At(uitest.Now()).Threads[0]
-	p.set(r.Key, &r, f.Transcript(r.Key))
+	p.Set(r.Key, &r, f.Transcript(r.Key))
 	return p
 }
 
 // Another width keeps the word that was on top on top.
 func TestScrolledTranscriptStaysOnResize(t *testing.T) {
 	p, lk := firstThread(uitest.NewFloor()), transcriptStyle()
-	p.fitTo(lk, 80, 12)
+	p.FitTo(lk, 80, 12)
 	p.scrollTo(4)
 	id := p.rows[p.top].id
 	for _, w := range []int{70, 119, 100, 61} {
-		p.fitTo(lk, w, 12)
+		p.FitTo(lk, w, 12)
 		if got := p.rows[p.top].id; got != id {
 			t.Errorf("at width %d message %d is on top, want %d", w, got, id)
 		}
@@ -41,8 +41,8 @@ func TestScrolledTranscriptStaysOnResize(t *testing.T) {
 func TestCachedRowsEqualFreshOnes(t *testing.T) {
 	f := uitest.NewFloor()
 	p, lk := firstThread(f), transcriptStyle()
-	p.fitTo(lk, 80, 12)
-	row, words := p.row, f.Words[p.key]
+	p.FitTo(lk, 80, 12)
+	row, words := p.row, f.Words[p.Key]
 	for _, c := range []struct {
 		name   string
 		change func(m *model.Message)
@@ -62,10 +62,10 @@ func TestCachedRowsEqualFreshOnes(t *testing.T) {
 	} {
 		before := transcriptAll(p)
 		c.change(&words[10]) // an agent's, not seen
-		p.set(p.key, row, slices.Clone(words))
-		fresh := transcriptPane{zone: time.UTC}
-		fresh.set(p.key, row, words)
-		fresh.fitTo(lk, 80, 12)
+		p.Set(p.Key, row, slices.Clone(words))
+		fresh := Pane{Zone: time.UTC}
+		fresh.Set(p.Key, row, words)
+		fresh.FitTo(lk, 80, 12)
 		got, want := transcriptAll(p), transcriptAll(&fresh)
 		if got != want {
 			t.Errorf("%s changed, the cached rows are\n%s\nwant\n%s", c.name, got, want)
@@ -76,7 +76,7 @@ func TestCachedRowsEqualFreshOnes(t *testing.T) {
 	}
 }
 
-func transcriptAll(p *transcriptPane) string {
+func transcriptAll(p *Pane) string {
 	var b strings.Builder
 	for _, r := range p.rows {
 		b.WriteString(r.line + "\n")
@@ -87,15 +87,15 @@ func transcriptAll(p *transcriptPane) string {
 // A message is drawn once for a width, not with every tick.
 func TestWordsAreWrappedOnce(t *testing.T) {
 	p, lk := firstThread(uitest.NewFloor()), transcriptStyle()
-	p.fitTo(lk, 80, 12)
-	id := p.messages[3].ID
+	p.FitTo(lk, 80, 12)
+	id := p.Messages[3].ID
 	before := p.cache[id].lines
-	p.set(p.key, p.row, slices.Clone(p.messages))
+	p.Set(p.Key, p.row, slices.Clone(p.Messages))
 	after := p.cache[id].lines
 	if &before[0] != &after[0] {
 		t.Errorf("a tick wraps the words anew")
 	}
-	p.fitTo(lk, 90, 12)
+	p.FitTo(lk, 90, 12)
 	if wider := p.cache[id].lines; &before[0] == &wider[0] {
 		t.Errorf("another width does not wrap the words anew")
 	}
@@ -170,9 +170,9 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 		{"critical", model.Row{Sight: model.SightUnseen, Level: model.LevelCritical}, "── ! +1m12s ── unseen ─"},
 	} {
 		c.row.Wait = model.Clock{Running: true, For: 72e9}
-		p := transcriptPane{zone: time.UTC}
-		p.set(model.Key{Visitor: 1}, &c.row, nil)
-		p.fitTo(draw.NewTerminal().Style("mono", false, false), 60, 10)
+		p := Pane{Zone: time.UTC}
+		p.Set(model.Key{Visitor: 1}, &c.row, nil)
+		p.FitTo(draw.NewTerminal().Style("mono", false, false), 60, 10)
 		if got := transcriptAll(&p); !strings.Contains(ansi.Strip(got), c.want) {
 			t.Errorf("%s: %q, want %q", c.name, ansi.Strip(got), c.want)
 		}
@@ -184,16 +184,16 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 func TestGapRow(t *testing.T) {
 	f := uitest.GapFloor()
 	p := firstThread(f)
-	p.fitTo(transcriptStyle(), 100, 30)
+	p.FitTo(transcriptStyle(), 100, 30)
 	for i, want := range []string{"── messages may be missing here ──", "── messages may be missing, a first reply too ──"} {
 		r := f.Threads[i]
-		p.set(r.Key, &r, f.Words[r.Key])
+		p.Set(r.Key, &r, f.Words[r.Key])
 		at := slices.IndexFunc(p.rows, func(r transcriptRow) bool { return strings.Contains(ansi.Strip(r.line), want) })
 		if at < 0 || p.rows[at+1].id != r.Gaps[0] {
 			t.Errorf("thread %d: no row %q above message %d", i, want, r.Gaps[0])
 		}
 		r.Gaps = nil
-		p.set(r.Key, &r, f.Words[r.Key])
+		p.Set(r.Key, &r, f.Words[r.Key])
 		if rows := ansi.Strip(transcriptAll(p)); strings.Contains(rows, "missing") {
 			t.Errorf("thread %d: healed, and still %q", i, rows)
 		}
