@@ -16,6 +16,7 @@ import (
 	"floorwatch/ui/agents"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/header"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/privacy"
@@ -197,8 +198,8 @@ func (a *App) arrange() {
 }
 
 // header gathers what the top lines show.
-func (a *App) header() header {
-	return header{draw.Reading{Name: a.name, Health: a.health, Age: a.age, Now: a.serverNow(), Zone: a.zone}, a.watch.Open()}
+func (a *App) header() header.Header {
+	return header.Header{Reading: draw.Reading{Name: a.name, Health: a.health, Age: a.age, Now: a.serverNow(), Zone: a.zone}, Alerts: a.watch.Open()}
 }
 
 // draw draws the whole screen.
@@ -208,34 +209,34 @@ func (a *App) draw() string {
 		return ""
 	}
 	if !p.Status.Empty() {
-		return draw.Compose(a.width, a.height, []draw.Part{{At: p.Status, Lines: h.status(lk, a.snap, p.Status.Dx(), p.Status.Dy())}})
+		return draw.Compose(a.width, a.height, []draw.Part{{At: p.Status, Lines: h.Status(lk, a.snap, p.Status.Dx(), p.Status.Dy())}})
 	}
 	parts := []draw.Part{
-		{At: p.Header, Lines: []string{h.draw(lk, p.Header.Dx())}},
+		{At: p.Header, Lines: []string{h.Draw(lk, p.Header.Dx())}},
 		{At: p.Notice, Lines: a.notice(&h, p.Notice.Dy())},
-		{At: p.Figures, Lines: drawFigures(lk, a.figures(), p.Figures.Dx(), p.Figures.Dy())},
+		{At: p.Figures, Lines: header.DrawFigures(lk, a.figures(), p.Figures.Dx(), p.Figures.Dy())},
 		{At: p.Footer, Lines: []string{a.drawFooter(p.Footer.Dx())}},
 	}
 	return draw.Compose(a.width, a.height, append(parts, a.drawPanes()...))
 }
 
 // figures are the numbers at the top.
-func (a *App) figures() []figure {
+func (a *App) figures() []header.Figure {
 	known := !a.health.LastGood.IsZero() || len(a.snap.Threads) > 0
-	return figures(a.look, a.snap, *draw.FloorLimits(a.floor), known)
+	return header.Figures(a.look, a.snap, *draw.FloorLimits(a.floor), known)
 }
 
 // notice draws what stands below the header, on so many rows at most. That this
 // is the past comes before all else.
-func (a *App) notice(h *header, rows int) []string {
+func (a *App) notice(h *header.Header, rows int) []string {
 	switch {
 	case rows <= 0:
 		return nil
 	case a.travel.on:
 		b := a.banner()
-		return b.draw(a.look, a.width, rows)
+		return b.Draw(a.look, a.width, rows)
 	}
-	return h.notice(a.look, a.width, rows)
+	return h.Notice(a.look, a.width, rows)
 }
 
 // drawPanes draws the panes, or what lies over them, from left to right.

@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/header"
 )
 
 // inside is a point of a framed region of the screen, from the upper left of its inner room.
@@ -57,7 +58,7 @@ func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Ke
 // clickFigure explains the figure at a point of the figures.
 func (a *App) clickFigure(at image.Point) {
 	list, p := a.figures(), a.places.Figures
-	id := figureAt(a.look, list, p.Dx(), p.Dy(), at)
+	id := header.FigureAt(a.look, list, p.Dx(), p.Dy(), at)
 	if id == model.FigureNone {
 		return
 	}

@@ -103,7 +103,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 	top := func(w int) string {
 		a := open("threads")
 		h := a.header()
-		return h.draw(a.look, w)
+		return h.Draw(a.look, w)
 	}
 	agents := func(name string) func(int) string {
 		p := &open(name).agents

@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/header"
 	"floorwatch/ui/keymap"
 )
 
@@ -141,10 +142,10 @@ func (a *App) travelToAlert(d int) {
 }
 
 // banner is what stands below the header in the past.
-func (a *App) banner() banner {
+func (a *App) banner() header.Banner {
 	v := a.travel
-	return banner{
-		at: v.at, now: a.serverNow(), zone: a.zone, back: keymap.FirstKey(a.keys.Travel),
-		alerts: a.watch.Since(v.began), oldest: v.at.Equal(v.oldest), unread: v.at.Before(a.began),
+	return header.Banner{
+		At: v.at, Now: a.serverNow(), Zone: a.zone, Back: keymap.FirstKey(a.keys.Travel),
+		Alerts: a.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.at.Before(a.began),
 	}
 }

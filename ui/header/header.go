@@ -1,19 +1,22 @@
-package ui
+// Package header is the top of the screen: its first line, the notice below it or
+// the banner of the past, and the figures of the floor. It may import draw, keymap,
+// model and safetext: no other pane, nor ui.
+package header
 
 import (
 	"floorwatch/model"
 	"floorwatch/ui/draw"
 )
 
-// A header is what the top line and the line below it need to know.
-type header struct {
+// A Header is what the top line and the line below it need to know.
+type Header struct {
 	draw.Reading
-	alerts int
+	Alerts int
 }
 
-// draw draws the top line. Where it is narrow, what can be seen elsewhere or
+// Draw draws the top line. Where it is narrow, what can be seen elsewhere or
 // matters least goes first; the state and the age of the data stay.
-func (h *header) draw(lk *draw.Style, w int) string {
+func (h *Header) Draw(lk *draw.Style, w int) string {
 	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleAccent, Text: "floorwatch"}, {Role: draw.RoleStrong, Text: "  " + h.Name}}, Right: h.right(lk)}
 	return t.Draw(lk, w,
 		func() { t.Left = t.Left[:1] },
@@ -26,11 +29,11 @@ func (h *header) draw(lk *draw.Style, w int) string {
 
 // right is the right side of the header: groups of pieces, two blanks between.
 // What changes every second stands last and together, as few bytes as it can.
-func (h *header) right(lk *draw.Style) [][]draw.Piece {
+func (h *Header) right(lk *draw.Style) [][]draw.Piece {
 	of, sign := lk.StateLook(h.Health.State)
 	aged, _ := lk.Level(h.Age.Level)
-	alerts, word := draw.RoleDim, draw.Count(h.alerts, "alert", "alerts")
-	if h.alerts > 0 {
+	alerts, word := draw.RoleDim, draw.Count(h.Alerts, "alert", "alerts")
+	if h.Alerts > 0 {
 		alerts = draw.RoleCritical
 		word = lk.Glyphs.Critical + " " + word
 	}
@@ -47,9 +50,9 @@ func (h *header) right(lk *draw.Style) [][]draw.Piece {
 	}
 }
 
-// notice draws what stands below the header, on so many rows at most: what is
+// Notice draws what stands below the header, on so many rows at most: what is
 // wrong and when it tries next, or how far the first read is; nothing where all is well.
-func (h *header) notice(lk *draw.Style, w, rows int) []string {
+func (h *Header) Notice(lk *draw.Style, w, rows int) []string {
 	l := lk.Line(draw.OnScreen, w)
 	l.Gap(1)
 	switch {
@@ -93,8 +96,8 @@ func (h *header) notice(lk *draw.Style, w, rows int) []string {
 // whyIndent sets the reason off from the rows above and below.
 const whyIndent = 3
 
-// status draws all there is on a tiny screen: the state and who waits longest.
-func (h *header) status(lk *draw.Style, s *model.Snapshot, w, rows int) []string {
+// Status draws all there is on a tiny screen: the state and who waits longest.
+func (h *Header) Status(lk *draw.Style, s *model.Snapshot, w, rows int) []string {
 	l := lk.Line(draw.OnScreen, w)
 	of, sign := lk.StateLook(h.Health.State)
 	l.Put(of, sign)

@@ -1,4 +1,4 @@
-package ui
+package header
 
 import (
 	"image"
@@ -9,8 +9,8 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A figure is one of the numbers at the top.
-type figure struct {
+// A Figure is one of the numbers at the top.
+type Figure struct {
 	id    model.FigureID
 	title string // with its window
 	boxed string // the same, where the box is narrow
@@ -38,16 +38,16 @@ func boxes() []box {
 	}
 }
 
-// figures returns the numbers at the top, the most important first: dashes
+// Figures returns the numbers at the top, the most important first: dashes
 // where nothing is known, since a 0 would be a quiet floor.
-func figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, known bool) []figure {
+func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, known bool) []Figure {
 	r := &draw.FigureReader{Style: lk, S: s, Limits: limits}
 	list := boxes()
-	out := make([]figure, len(list))
+	out := make([]Figure, len(list))
 	for i, b := range list {
 		f := model.FigureOf(b.id)
 		v := r.Value(b.id)
-		out[i] = figure{
+		out[i] = Figure{
 			id: b.id, title: f.Windowed(f.Title, false), boxed: f.Windowed(f.Short, false), short: f.Short,
 			value: lk.Value(v), level: v.Level, more: b.more(r), note: b.note(r),
 		}
@@ -120,8 +120,8 @@ func agentsBelow(r *draw.FigureReader) string {
 	return draw.Counted(r.Style, r.Value(model.FigureAgentsActive), "agent", "agents")
 }
 
-// drawFigures draws the figures on w by h cells: boxes where there is room, else lines.
-func drawFigures(lk *draw.Style, figures []figure, w, h int) []string {
+// DrawFigures draws the figures on w by h cells: boxes where there is room, else lines.
+func DrawFigures(lk *draw.Style, figures []Figure, w, h int) []string {
 	switch {
 	case h >= draw.FramedHeight:
 		return figureBoxes(lk, figures, w, h)
@@ -133,8 +133,8 @@ func drawFigures(lk *draw.Style, figures []figure, w, h int) []string {
 	return nil
 }
 
-// figureAt is the figure at a point of drawFigures, or FigureNone.
-func figureAt(lk *draw.Style, figures []figure, w, h int, at image.Point) model.FigureID {
+// FigureAt is the figure at a point of drawFigures, or FigureNone.
+func FigureAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) model.FigureID {
 	widths, first := boxWidths(lk, figures, w, h > draw.FramedHeight), 0
 	if h < draw.FramedHeight {
 		widths, first = gridWidths(lk, figures, w), at.Y*gridAcross
@@ -148,7 +148,7 @@ func figureAt(lk *draw.Style, figures []figure, w, h int, at image.Point) model.
 }
 
 // figureBoxes draws a box for each figure, side by side.
-func figureBoxes(lk *draw.Style, figures []figure, w, h int) []string {
+func figureBoxes(lk *draw.Style, figures []Figure, w, h int) []string {
 	var rows [][]string
 	widths := boxWidths(lk, figures, w, h > draw.FramedHeight)
 	for i, f := range figures {
@@ -178,7 +178,7 @@ func figureBoxes(lk *draw.Style, figures []figure, w, h int) []string {
 
 // boxWidths divides w cells: each box gets what it needs, and its share of the
 // rest. Where there is not room for all titles the longest give way first.
-func boxWidths(lk *draw.Style, figures []figure, w int, notes bool) []int {
+func boxWidths(lk *draw.Style, figures []Figure, w int, notes bool) []int {
 	need, saved, sum := make([]int, len(figures)), make([]int, len(figures)), 0
 	for i, f := range figures {
 		least := valueWidth(lk, f) + 1 + lk.Width(f.more)
@@ -205,7 +205,7 @@ func boxWidths(lk *draw.Style, figures []figure, w int, notes bool) []int {
 }
 
 // valueWidth is the width of a figure's value and its mark.
-func valueWidth(lk *draw.Style, f figure) int {
+func valueWidth(lk *draw.Style, f Figure) int {
 	_, mark := lk.Level(f.level)
 	n := lk.Width(f.value)
 	if mark != "" {
@@ -215,7 +215,7 @@ func valueWidth(lk *draw.Style, f figure) int {
 }
 
 // figureValue is a figure's value with its mark, and beside it what there is more to say.
-func figureValue(lk *draw.Style, f figure, w int) string {
+func figureValue(lk *draw.Style, f Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	putValue(lk, l, f)
 	if f.more != "" {
@@ -224,7 +224,7 @@ func figureValue(lk *draw.Style, f figure, w int) string {
 	return l.String()
 }
 
-func putValue(lk *draw.Style, l *draw.Line, f figure) {
+func putValue(lk *draw.Style, l *draw.Line, f Figure) {
 	of, mark := lk.Level(f.level)
 	if of == draw.RoleText {
 		of = draw.RoleStrong
@@ -237,7 +237,7 @@ func putValue(lk *draw.Style, l *draw.Line, f figure) {
 }
 
 // figureGrid puts the figures into two rows of four columns.
-func figureGrid(lk *draw.Style, figures []figure, w int) []string {
+func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
 	widths := gridWidths(lk, figures, w)
 	rows := []*draw.Line{lk.Line(draw.OnScreen, w), lk.Line(draw.OnScreen, w)}
 	for i, f := range figures {
@@ -251,7 +251,7 @@ func figureGrid(lk *draw.Style, figures []figure, w int) []string {
 // gridAcross is how many figures stand side by side in the grid.
 const gridAcross = 4
 
-func gridWidths(lk *draw.Style, figures []figure, w int) []int {
+func gridWidths(lk *draw.Style, figures []Figure, w int) []int {
 	need := make([]int, gridAcross)
 	for i, f := range figures {
 		n := lk.Width(f.short) + 1 + valueWidth(lk, f) + 1 + lk.Width(f.more) + 2
@@ -260,7 +260,7 @@ func gridWidths(lk *draw.Style, figures []figure, w int) []int {
 	return draw.Share(need, w)
 }
 
-func putShort(lk *draw.Style, l *draw.Line, f figure) {
+func putShort(lk *draw.Style, l *draw.Line, f Figure) {
 	l.Gap(1)
 	l.Put(draw.RoleDim, f.short+" ")
 	putValue(lk, l, f)
@@ -271,7 +271,7 @@ func putShort(lk *draw.Style, l *draw.Line, f figure) {
 }
 
 // figureLine puts as many figures as fit whole into one line.
-func figureLine(lk *draw.Style, figures []figure, w int) string {
+func figureLine(lk *draw.Style, figures []Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	for _, f := range figures {
 		_, mark := lk.Level(f.level)
