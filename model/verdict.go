@@ -125,7 +125,12 @@ func Worst(list []Concern, c Coverage) (level Level, current bool) {
 			level = max(level, x.Level)
 		}
 	}
-	return level, current && (level > LevelOK || c.Exact())
+	return level, current && (level > LevelOK || c.knowsWaits())
+}
+
+// knowsWaits reports whether all who can wait now are known.
+func (c *Coverage) knowsWaits() bool {
+	return !c.List.Unfinished && c.List.FailsSince.IsZero() && c.Debts.Touching(true, 30*time.Minute) == 0 && !c.Doubt.Zone
 }
 
 // AlertID names one alert of a floor for programs that take it: the same for

@@ -14,10 +14,11 @@ type census struct {
 	discovery *discovery
 	agents    *agentList
 	totals    *dayTotals
+	coverage  *coverage
 }
 
 // listed reports whether the list of visitors has been read once, or is not to be.
-func (c *census) listed() bool { return !c.cfg.Discover || c.discovery.once }
+func (c *census) listed() bool { return !c.cfg.Discover || c.discovery.whole }
 
 // count goes over all targets for the figures that need it.
 func (c *census) count(v *stats, now time.Time) {
@@ -49,8 +50,8 @@ func (c *census) count(v *stats, now time.Time) {
 	}
 }
 
-// countFirst follows the first read to its end: the list of visitors, the thread list of each,
-// and each thread were read with success. What fails is counted and asked again, never taken as done.
+// countFirst follows the first read to its end: what was told of it last says that nobody can
+// wait unread. What fails is counted and asked again, never taken as done.
 func (c *census) countFirst(v *stats) {
 	v.readDone, v.readAll, v.readFailed = 0, len(c.threads.byKey), 0
 	for _, t := range c.threads.byKey {
@@ -75,9 +76,12 @@ func (c *census) countFirst(v *stats) {
 	if !c.listed() {
 		left(&c.discovery.entry)
 	}
-	v.readOver = v.readDone == v.readAll
-	if v.readOver {
-		v.readFailed = 0
+	switch {
+	case v.readDone < v.readAll:
+	case c.coverage.over:
+		v.readOver, v.readFailed = true, 0
+	default: // what is left was not told, or is not counted as a thread or a list
+		v.readAll++
 	}
 }
 

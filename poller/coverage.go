@@ -7,6 +7,8 @@ import (
 	"floorwatch/model"
 )
 
+const maxDuration = time.Duration(1<<63 - 1)
+
 // coverageEvery is the least time between two coverages that go out, but for one that says that more is missing.
 const coverageEvery = 2 * time.Second
 
@@ -34,6 +36,7 @@ type coverage struct {
 	sentMark uint64
 	sentAt   time.Time
 	told     time.Time // its stamp
+	over     bool      // one has said that nothing is left in which somebody may wait: the first read is over
 }
 
 // news returns what goes out with an Event that is stamped at, or nil.
@@ -46,11 +49,13 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 		at = c.told.Add(1)
 	}
 	is := c.at(at, now)
-	if first := c.sentAt.IsZero(); !first {
+	over := c.over || !is.List.Unfinished && is.Debts.Touching(true, maxDuration) == 0
+	if first := c.sentAt.IsZero(); !first && over == c.over {
 		if is.SameAs(&c.sent) || !is.WorseThan(&c.sent) && now.Sub(c.sentAt) < coverageEvery {
 			return nil
 		}
 	}
+	c.over = over
 	c.sent, c.sentMark, c.sentAt, c.told = is, c.mark, now, at
 	return &is
 }

@@ -125,7 +125,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	s.todo = s.todo[1:]
 	if believed := s.tick(page, &ans, now); !believed && page == 1 {
 		s.todo = slices.Insert(s.todo, 0, 1)
-		s.sched.Add(&s.entry, schedule.ClassProfiles, now.Add(emptyAgain))
+		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
 	}
 	sign := s.signature(ans.Profiles)

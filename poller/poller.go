@@ -118,13 +118,13 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	p.visitors = &visitors{base: p.base, threads: p.threads, byID: map[model.VisitorID]*visitor{}}
 	p.threads.visitors = p.visitors
 	p.discovery = newDiscovery(p.base, p.visitors, opt.RequestsPerSecond)
-	p.coverage = newCoverage(p)
-	p.outlet.coverage = p.coverage
 	p.agents = &agentList{base: p.base, page: 1}
 	p.totals = &dayTotals{base: p.base, location: opt.Location}
+	p.coverage = newCoverage(p)
+	p.outlet.coverage = p.coverage
 	p.health = &health{
 		base: p.base, stats: p.stats, limit: p.limit, breaker: p.breaker,
-		census: &census{p.base, p.threads, p.visitors, p.discovery, p.agents, p.totals},
+		census: &census{p.base, p.threads, p.visitors, p.discovery, p.agents, p.totals, p.coverage},
 	}
 	return p
 }
