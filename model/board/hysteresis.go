@@ -70,20 +70,58 @@ func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
 	return waiting, longest, seen
 }
 
-// chatLevel is how bad a wait is at a moment: the worst of its clocks (wait,
-// unseen, seen without a reply), each by the limits of the owner's team. It is
-// the level of the chat wherever one is shown or counted.
+// chatLevel is how bad a wait is at a moment: the worst that one of its clocks
+// (wait, unseen, seen without a reply) has come to since it began, each by the
+// limits of the team that owned the chat then. So it falls only when somebody
+// replied or acknowledged or the chat is over, not when an agent looks at the
+// chat or another team takes it. It is the level of the chat wherever one is
+// shown or counted.
 func (k *book) chatLevel(e *entry, w *span, at model.Instant) model.Level {
-	l := k.b.LimitsOf(w.owner)
-	level := l.WaitLevel(w.first, at.Since(w.since))
-	_, unseen, seen, _ := e.sightFrom(int(w.head), at)
-	if unseen != model.Never {
-		level = max(level, l.Unseen.Level(at.Since(unseen)))
+	level := k.levelIn(e, w, at)
+	i := len(e.waits) - 1
+	for i > 0 && &e.waits[i] != w {
+		i--
 	}
-	if seen != model.Never {
-		level = max(level, l.SeenNoReply.Level(at.Since(seen)))
+	for ; i > 0; i-- { // the same wait under other owners
+		o, later := &e.waits[i-1], &e.waits[i]
+		if o.to != later.from || o.since != w.since || o.head != w.head || e.c.rows[w.head].First >= o.to {
+			break
+		}
+		level = max(level, k.levelIn(e, o, o.to-1))
 	}
 	return level
+}
+
+// levelIn is the worst level that the clocks of a wait have come to until at,
+// by the limits of its owner's team.
+func (k *book) levelIn(e *entry, w *span, at model.Instant) model.Level {
+	l := k.b.LimitsOf(w.owner)
+	level := max(l.WaitLevel(w.first, at.Since(w.since)), l.Unseen.Level(e.longestUnseen(int(w.head), at)))
+	if r := &e.c.rows[w.head]; r.SeenBy(at) {
+		level = max(level, l.SeenNoReply.Level(at.Since(r.SeenAt)))
+	}
+	return level
+}
+
+// longestUnseen is the longest that a word of the wait that began with the row
+// head was unseen, as shown until at. What had been seen when it was first read
+// was never shown as unseen.
+func (e *entry) longestUnseen(head int, at model.Instant) time.Duration {
+	var longest time.Duration
+	until := at
+	for i := e.rows - 1; i >= head; i-- {
+		r := &e.c.rows[i]
+		if r.At() > at || r.Word() != model.SideVisitor {
+			continue
+		}
+		if r.SeenBy(at) { // and with it what was written before
+			until = min(until, max(r.SeenAt, r.At())-1)
+		}
+		if until == at || until >= r.First {
+			longest = max(longest, until.Since(r.At().Seconds()))
+		}
+	}
+	return longest
 }
 
 // levelIf is l where ok holds, else none.

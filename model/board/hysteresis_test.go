@@ -101,6 +101,11 @@ func TestLevelOfAChat(t *testing.T) {
 		{"V0", 20, model.LevelWarn},                          // unseen
 		{"V0", 45, model.LevelCritical},                      // unseen
 		{"V0!44", 46, model.LevelWarn},                       // seen in time, and a wait of 46 s
+		{"V0!50", 52, model.LevelCritical},                   // seen too late: the level stays until somebody replies
+		{"V0!50 V51 A53 V54", 55, model.LevelOK},             // somebody did
+		{"V0!50", 1800, model.LevelNone},                     // over
+		{"V0!5 V10!60 V61", 62, model.LevelCritical},         // the second was unseen for 50 s
+		{"V0 V10!12 V20", 56, model.LevelWarn},               // whoever saw the second saw the first
 		{"V0!5 V10", 55, model.LevelCritical},                // the newest is unseen for 45 s
 		{"V0 A5 V10!12", 101, model.LevelWarn},               // seen for 89 s, waiting for 91
 		{"V0 A5 V10!12", 102, model.LevelCritical},           // seen for 90 s
@@ -121,6 +126,71 @@ func TestLevelOfAChat(t *testing.T) {
 		}
 		if n := s.Headline.WaitingOver; n != btoi(c.want >= model.LevelCritical) {
 			t.Errorf("%s, now %d: %d over their limit at level %d", c.stream, c.now, n, c.want)
+		}
+	}
+}
+
+// A chat's level never falls within one wait: nobody replied, nobody
+// acknowledged, and the chat is not over. It is one concern meanwhile.
+func TestLevelOfAWaitNeverFalls(t *testing.T) {
+	strict := model.DefaultLimits()
+	strict.First.Critical, strict.Next.Critical = 20*time.Second, 30*time.Second
+	held := 0
+	rapid.Check(t, func(t *rapid.T) {
+		h := drawHistory(t)
+		for i := range h.msgs { // often unseen for a while
+			m := &h.msgs[i]
+			m.FirstAt = m.SentAt
+			if late := rapid.SampledFrom(gaps).Draw(t, "seen after"); late > 0 && m.Side == model.SideVisitor {
+				m.Seen, m.SeenAt = model.SeenYes, m.SentAt.Add(time.Duration(late)*time.Second)
+			}
+		}
+		b := New(Config{Teams: []model.Team{{Name: "strict", Agents: []model.AgentID{2}, Limits: &strict}}})
+		b.Apply(h.event())
+		type wait struct {
+			chat  model.ChatID
+			since time.Time
+		}
+		was := map[wait]model.Level{}
+		for now := max(0, h.now-120); now <= h.now; now++ {
+			s, is := b.At(sec(now)), map[wait]model.Level{}
+			for i := range s.Threads {
+				r := &s.Threads[i]
+				if !r.Wait.Running {
+					continue
+				}
+				w := wait{r.Chat, r.Wait.Since}
+				if is[w] = r.Level; r.Level < was[w] {
+					t.Fatalf("chat %d: level %d at %d and %d a second before\n%v", r.Chat, r.Level, now, was[w], h)
+				}
+				if r.Level > max(r.Wait.Level, r.Unseen.Level, r.SeenFor.Level) {
+					held++
+				}
+			}
+			was = is
+		}
+	})
+	if held == 0 {
+		t.Error("no level was held: the histories prove nothing")
+	}
+}
+
+// Another team's limits do not make a wait any better.
+func TestLevelStaysWithAnotherTeam(t *testing.T) {
+	strict := model.DefaultLimits()
+	strict.First.Critical = 20 * time.Second
+	b := New(Config{Teams: []model.Team{{Name: "strict", Agents: []model.AgentID{2}, Limits: &strict}}})
+	msgs := readStream(t, 1, "V0")
+	msgs[0].FirstAt, msgs[0].Seen, msgs[0].SeenAt = msgs[0].SentAt, model.SeenYes, sec(1)
+	b.Apply(model.Event{At: noon, Messages: msgs})
+	for at, agent := range map[int]model.AgentID{5: 2, 25: 1} {
+		b.Apply(model.Event{At: sec(at), Threads: []model.ThreadInfo{{
+			ID: msgs[0].Thread, Visitor: msgs[0].Visitor, Chats: []model.ChatID{1}, Last: 1, Agents: []model.AgentID{agent}, At: sec(at),
+		}}})
+	}
+	for now, want := range map[int]model.Level{19: model.LevelOK, 20: model.LevelCritical, 24: model.LevelCritical, 26: model.LevelCritical} {
+		if r := rowOf(t, b.At(sec(now)), 1); r.Level != want {
+			t.Errorf("now %d, of agent %d: level %d, want %d", now, r.Owner, r.Level, want)
 		}
 	}
 }

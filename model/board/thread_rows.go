@@ -127,7 +127,7 @@ func (k *book) lastWord(e *entry, r *model.Row) {
 }
 
 // sight returns how much of what the visitor wrote unanswered has been seen;
-// since when the newest of it is unseen (else Never); and when its oldest was
+// since when what was written after the last seen word is unseen (else Never); and when its oldest was
 // first found seen (else Never), with whether it may have been seen before.
 func (e *entry) sight(now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
 	return e.sightFrom(e.head, now)
@@ -151,6 +151,7 @@ func (e *entry) sightFrom(head int, now model.Instant) (sight model.Sight, unsee
 		switch {
 		case newestSeen:
 			nSeen++
+			unseen = model.Never // who has seen it has seen those before
 		case unseen == model.Never:
 			unseen = r.At().Seconds()
 		}

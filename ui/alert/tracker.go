@@ -185,6 +185,8 @@ func waitingSince(r *model.Row) string {
 		s += ", seen " + model.FormatDuration(r.SeenFor.For)
 	case r.Unseen.Level >= model.LevelCritical:
 		s += ", unseen"
+	case r.Level > r.Wait.Level && r.Level >= model.LevelCritical:
+		s += ", was over limit" // what made it so is past, and nobody has replied
 	}
 	return s
 }

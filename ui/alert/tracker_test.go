@@ -113,6 +113,19 @@ func TestOneAlertForEachWait(t *testing.T) {
 	})
 }
 
+// A wait that is over its limit for what is past says so: a late look at a chat
+// is no reply, and the alert goes on.
+func TestAlertOfAWaitSeenLate(t *testing.T) {
+	var w Tracker
+	r := uitest.Waiter(1, 0, 52, true)
+	r.First, r.Level = true, model.LevelCritical
+	r.Wait.Level, r.Unseen, r.SeenFor = model.LevelWarn, model.Clock{}, model.Clock{Running: true, For: 2 * time.Second}
+	observe(&w, snapshotAt(52, r))
+	if len(w.Live) != 1 || w.Live[0].What != "no first reply 52s, was over limit" {
+		t.Errorf("got %+v, want one alert that says that it was over the limit", w.Live)
+	}
+}
+
 func TestAlertsOfFigures(t *testing.T) {
 	bad := func(s *model.Snapshot) {
 		h := &s.Headline.HalfHour
