@@ -124,6 +124,14 @@ func (v Value) Format(s Signs) string {
 	return text
 }
 
+// FormatOf is Format, and after a share what it is a share of: "85% of 42".
+func (v Value) FormatOf(s Signs) string {
+	if v.Unit != UnitShare || !v.Known() {
+		return v.Format(s)
+	}
+	return v.Format(s) + " of " + strconv.Itoa(v.N)
+}
+
 func (v Value) format(n float64, s Signs) string {
 	d := time.Duration(n * float64(time.Second))
 	switch v.Unit {

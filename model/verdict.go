@@ -36,6 +36,21 @@ func (k ConcernKind) String() string {
 	return concernWords[min(k, ConcernTest)]
 }
 
+// Figure is the figure that such a concern is about; FigureNone where it is
+// about a chat, the data or no figure of the floor. Its title and value are the
+// words of every sentence about it.
+func (k ConcernKind) Figure() FigureID {
+	switch k {
+	case ConcernFirstReply:
+		return FigureFirstService
+	case ConcernNextReply:
+		return FigureNextService
+	case ConcernMissed:
+		return FigureMissed
+	}
+	return FigureNone
+}
+
 // A Concern is one thing that has reached a limit.
 type Concern struct {
 	Kind    ConcernKind

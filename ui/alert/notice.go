@@ -163,12 +163,10 @@ func moment(t time.Time) *time.Time {
 // It goes out over the terminal and onto screens that others see.
 func noticeText(due []*Alert) string {
 	var text string
-	switch worst := due[0]; worst.ID.kind {
-	case model.ConcernFirstReply, model.ConcernNextReply:
-		text = "service level is critical"
-	case model.ConcernMissed:
-		text = "too many missed chats"
-	case model.ConcernData:
+	switch worst, f := due[0], model.FigureOf(due[0].ID.kind.Figure()); {
+	case f.Name != "":
+		text = f.Windowed(f.Title, false) + " is " + worst.Level.Word()
+	case worst.ID.kind == model.ConcernData:
 		text = "the floor is not being read"
 	default:
 		text = "chat " + strconv.FormatInt(int64(worst.ID.Chat), 10) + " needs a reply"

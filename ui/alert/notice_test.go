@@ -111,9 +111,9 @@ func TestNoticeText(t *testing.T) {
 		{[]*Alert{wait}, "chat 106241 needs a reply"},
 		{[]*Alert{wait, wait}, "chat 106241 needs a reply, 1 more alert"},
 		{[]*Alert{wait, wait, wait}, "chat 106241 needs a reply, 2 more alerts"},
-		{[]*Alert{{ID: alertID{kind: model.ConcernFirstReply}}}, "service level is critical"},
-		{[]*Alert{{ID: alertID{kind: model.ConcernNextReply}}}, "service level is critical"},
-		{[]*Alert{{ID: alertID{kind: model.ConcernMissed}}}, "too many missed chats"},
+		{[]*Alert{{ID: alertID{kind: model.ConcernFirstReply}, Level: model.LevelCritical}}, "Service level 30m is critical"},
+		{[]*Alert{{ID: alertID{kind: model.ConcernNextReply}, Level: model.LevelCritical}}, "Service level, next 30m is critical"},
+		{[]*Alert{{ID: alertID{kind: model.ConcernMissed}, Level: model.LevelCritical}}, "Missed 30m is critical"},
 		{[]*Alert{{ID: alertID{kind: model.ConcernData}}}, "the floor is not being read"},
 	} {
 		if got := noticeText(c.due); got != c.want {
@@ -127,7 +127,7 @@ func TestNoticeJSON(t *testing.T) {
 	due := []*Alert{
 		{ID: alertID{model.ConcernWait, 106241}, Key: model.Key{Visitor: 61780, Thread: 9000}, What: "waits 5m12s, seen 3m41s", Level: model.LevelSevere,
 			wait: model.Clock{For: 312 * time.Second}, From: now.Add(-4 * time.Minute), began: now.Add(-312 * time.Second), told: 2},
-		{ID: alertID{kind: model.ConcernMissed}, What: "missed in 30 min: 4", Level: model.LevelCritical, From: now, told: 1},
+		{ID: alertID{kind: model.ConcernMissed}, What: "Missed 30m 4", Level: model.LevelCritical, From: now, told: 1},
 	}
 	for _, a := range due {
 		a.code = model.AlertID("Acme", a.ID.kind, a.ID.Chat, a.began)

@@ -7,7 +7,6 @@ package alert
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"time"
 
 	"floorwatch/model"
@@ -143,14 +142,11 @@ func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 
 // ConcernWords say in our words what is wrong.
 func ConcernWords(s *model.Snapshot, c *model.Concern) string {
-	switch c.Kind {
-	case model.ConcernFirstReply:
-		return "first replies in time: " + shareWords(c.Service)
-	case model.ConcernNextReply:
-		return "next replies in time: " + shareWords(c.Service)
-	case model.ConcernMissed:
-		return "missed in 30 min: " + strconv.Itoa(c.Count)
-	case model.ConcernData:
+	if id := c.Kind.Figure(); id != model.FigureNone {
+		f := model.FigureOf(id)
+		return f.Windowed(f.Title, false) + " " + f.Value(s, model.Subject{}).FormatOf(model.ScreenSigns())
+	}
+	if c.Kind == model.ConcernData {
 		if !c.Clock.Running || c.State == model.StateTokenRejected || c.State == model.StatePortal {
 			return "nothing is read: " + c.State.String()
 		}
@@ -160,11 +156,6 @@ func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 		return waitingSince(r)
 	}
 	return "waits " + model.FormatDuration(c.Clock.For)
-}
-
-func shareWords(s model.ServiceLevel) string {
-	p, _ := s.Percent()
-	return strconv.Itoa(p) + "% of " + strconv.Itoa(s.Of)
 }
 
 // AtLeastSign stands in the words of an alert; the screen may have another sign for it.

@@ -141,7 +141,8 @@ func TestAlertsOfFigures(t *testing.T) {
 	for _, a := range w.List() {
 		got = append(got, a.What)
 	}
-	want := []string{"data is 1m15s old: LATE", "first replies in time: 55% of 9", "missed in 30 min: 4"}
+	title := func(id model.FigureID) string { return model.FigureOf(id).Windowed(model.FigureOf(id).Title, false) } // as on every face
+	want := []string{"data is 1m15s old: LATE", title(model.FigureFirstService) + " 55% of 9", title(model.FigureMissed) + " 4"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -180,7 +180,16 @@ func sayFigure(id model.FigureID, s *model.Snapshot) string {
 	if f.Scope.Windowed() {
 		title += " in 30 min"
 	}
-	return title + " " + f.Value(s, model.Subject{}).Format(model.SpokenSigns())
+	return title + " " + f.Value(s, model.Subject{}).FormatOf(model.SpokenSigns())
+}
+
+// concernLine says what is wrong with a figure, or with the data.
+func concernLine(s *model.Snapshot, c *model.Concern) string {
+	text := alert.ConcernWords(s, c)
+	if id := c.Kind.Figure(); id != model.FigureNone {
+		text = sayFigure(id, s)
+	}
+	return text + draw.LevelSuffix(c.Level)
 }
 
 // chatLines names the chats that have got worse, the worst first, and those of
@@ -236,7 +245,7 @@ func (p *Writer) figureLines(now time.Time, s *model.Snapshot, list []model.Conc
 		}
 		was := p.figures[c.Kind].level
 		if c.Level > was {
-			lines = append(lines, alert.ConcernWords(s, c)+draw.LevelSuffix(c.Level))
+			lines = append(lines, concernLine(s, c))
 		}
 		p.figures[c.Kind] = saidLevel{max(was, c.Level), now}
 	}

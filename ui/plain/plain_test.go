@@ -51,7 +51,7 @@ func TestPlain(t *testing.T) {
 		"12:41:07 chat 106242 waits 1m36s, critical, unseen, no owner",
 		"12:41:07 chat 106244 waits 1m11s, critical, unseen, of Kenji Mori, who is busy elsewhere",
 		"12:41:07 and 5 more",
-		"12:41:07 missed in 30 min: 2, warning",
+		"12:41:07 missed in 30 min 2, warning",
 		"12:41:07 waiting 12; seen, no reply 4; missed in 30 min 2; active chats 48; longest wait 5m12s, severe",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
@@ -151,13 +151,13 @@ func TestPlainTellsFigures(t *testing.T) {
 			h.NextService = model.ServiceLevel{In: 8, Of: 10, Level: model.LevelOK}
 		}
 		for _, l := range plainRun(f, p, &b, i, 1) {
-			if strings.Contains(l, "in time") || strings.Contains(l, " old") {
+			if strings.Contains(l, "service level") || strings.Contains(l, " old") {
 				got = append(got, l)
 			}
 		}
 	}
 	want := []string{
-		"12:41:07 next replies in time: 70% of 10, warning", "12:41:27 next replies in time: 60% of 10, critical",
+		"12:41:07 service level, next in 30 min 70% of 10, warning", "12:41:27 service level, next in 30 min 60% of 10, critical",
 		"12:43:27 data is 1m00s old: LIVE, critical",
 	}
 	if len(got) < 3 || !slices.Equal(got[:3], want) {

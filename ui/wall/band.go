@@ -1,11 +1,9 @@
 package wall
 
 import (
-	"strconv"
-	"time"
-
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 )
 
@@ -46,30 +44,11 @@ func (w *Wall) alerts(cw int) []string {
 	}
 	for i := range w.list {
 		c := &w.list[i]
-		if text := w.figureAlert(c); text != "" && c.Level >= model.LevelCritical {
-			rows = append(rows, w.levelSentence(cw, c.Level, text))
+		if c.Kind.Figure() != model.FigureNone && c.Level >= model.LevelCritical {
+			rows = append(rows, w.levelSentence(cw, c.Level, alert.ConcernWords(w.snap, c)))
 		}
 	}
 	return rows
-}
-
-// figureAlert says what is wrong with a figure; "" where the concern is about none.
-func (w *Wall) figureAlert(c *model.Concern) string {
-	limits := draw.FloorLimits(w.floor)
-	switch c.Kind {
-	case model.ConcernFirstReply:
-		return lateReplies("first replies", c.Service, limits.FirstReply.Within)
-	case model.ConcernNextReply:
-		return lateReplies("next replies", c.Service, limits.NextReply.Within)
-	case model.ConcernMissed:
-		return draw.Count(c.Count, "chat", "chats") + " missed in the last 30 minutes"
-	}
-	return ""
-}
-
-func lateReplies(what string, s model.ServiceLevel, within time.Duration) string {
-	p, _ := s.Percent()
-	return "only " + strconv.Itoa(p) + "% of " + strconv.Itoa(s.Of) + " " + what + " came within " + draw.Span(within)
 }
 
 // wordCol is the column of the words for levels and states.

@@ -73,8 +73,8 @@ func TestWallFigureAlerts(t *testing.T) {
 	f.Head.HalfHour.Missed, f.Head.HalfHour.MissedLevel = 3, model.LevelCritical
 	f.Head.HalfHour.FirstService = model.ServiceLevel{In: 6, Of: 10, Level: model.LevelCritical}
 	w := testWall(f)
-	wallHas(t, w, "!  CRITICAL   3 chats missed in the last 30 minutes")
-	wallHas(t, w, "!  CRITICAL   only 60% of 10 first replies came within 30s")
+	wallHas(t, w, "!  CRITICAL   Missed 30m 3")
+	wallHas(t, w, "!  CRITICAL   Service level 30m 60% of 10")
 }
 
 // Nothing in view may look like now when it is not.
