@@ -65,8 +65,9 @@ type ServerOptions struct {
 // the whole floor first and then what changes. None can hold up another, nor
 // who publishes.
 type Server struct {
-	opts ServerOptions
-	sock *socket
+	opts    ServerOptions
+	sock    *socket
+	refused refusals
 
 	patience, signOfLife, requestPace     time.Duration // the constants, but in tests
 	queueLimit, snapshotSince, maxViewers int
@@ -174,7 +175,7 @@ func (s *Server) attend(ctx context.Context, conn *net.UnixConn) {
 	defer conn.Close()
 	if err := s.admit(v); err != nil {
 		v.bye(err)
-		s.opts.Log.Warn("viewer refused", "uid", v.peer.UID, "pid", v.peer.PID, "err", err)
+		s.refused.add(s.opts.Log, v.peer, err, time.Now())
 		return
 	}
 	s.opts.Log.Info("viewer joins", "uid", v.peer.UID, "pid", v.peer.PID)

@@ -11,6 +11,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -21,14 +22,26 @@ const noGroup = -1
 // A socket is a listening Unix socket and the lock that makes it the only one.
 type socket struct {
 	*net.UnixListener
-	lock  *os.File
+	lock  *lock
 	group int
+}
+
+// CheckPath says what is wrong with a socket's path unless it is a file's. A name that begins with "@" means
+// a socket without a file to most programs; that has neither owner nor mode to say who may connect.
+func CheckPath(path string) error {
+	if strings.HasPrefix(path, "@") {
+		return fmt.Errorf("%s is the name of a socket without a file, which anybody could connect to: name a file (./%[1]s for one of this name)", path)
+	}
+	return nil
 }
 
 // listen makes the socket of cfg. With a group its mode is 0660 and it belongs
 // to that group, else 0600: the group of a user is often everybody's.
 func listen(cfg Config) (*socket, error) {
-	path, err := filepath.Abs(cfg.Socket) // also keeps "@name" from meaning a socket without a file
+	if err := CheckPath(cfg.Socket); err != nil {
+		return nil, err
+	}
+	path, err := filepath.Abs(cfg.Socket)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +91,7 @@ func (s *socket) Close() error {
 	if errors.Is(err, net.ErrClosed) {
 		err = nil // somebody was quicker
 	}
-	return errors.Join(err, s.lock.Close())
+	return errors.Join(err, s.lock.release())
 }
 
 func lookupGroup(name string) (int, error) {
@@ -125,23 +138,72 @@ func makeFolder(dir string, group int) error {
 	return os.Chmod(dir, 0o750)
 }
 
-// lockFile takes the lock beside the socket. The file stays behind: to delete
-// it would let two servers hold two locks of one name.
-func lockFile(path string) (*os.File, error) {
-	root, err := os.OpenRoot(filepath.Dir(path)) // follows no link out of the folder
+// A lock is the file beside a socket that says whose the socket is.
+type lock struct {
+	file *os.File
+	root *os.Root // its folder, out of which no link leads
+	name string
+	ours bool // this process made the file, and removes it
+}
+
+// lockFile takes the lock beside the socket. A file that was there stays behind, for an older floorwatch may
+// wait for it.
+func lockFile(path string) (*lock, error) {
+	root, err := os.OpenRoot(filepath.Dir(path))
 	if err != nil {
 		return nil, err
 	}
-	defer root.Close()
-	f, err := regular.OpenIn(root, filepath.Base(path), os.O_RDWR|os.O_CREATE, 0o600, 0)
+	l := &lock{root: root, name: filepath.Base(path)}
+	for range 10 { // one that is removed between opening and locking is no lock
+		err = l.take()
+		if err != errGone {
+			break
+		}
+	}
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, root.Close())
+	}
+	return l, nil
+}
+
+var errGone = errors.New("the lock was removed")
+
+func (l *lock) take() error {
+	f, err := regular.OpenIn(l.root, l.name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600, 0)
+	l.ours = err == nil
+	if errors.Is(err, fs.ErrExist) {
+		f, err = regular.OpenIn(l.root, l.name, os.O_RDWR, 0, 0)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return errGone
+	}
+	if err != nil {
+		return err
 	}
 	if err := feed.Lock(f); err != nil {
 		f.Close()
-		return nil, errors.New("another floorwatch serves on it")
+		return errors.New("another floorwatch serves on it")
 	}
-	return f, nil
+	mine, err := f.Stat()
+	named, nerr := l.root.Lstat(l.name)
+	if err != nil || nerr != nil || !os.SameFile(mine, named) {
+		f.Close()
+		return errGone
+	}
+	l.file = f
+	return nil
+}
+
+// release removes the file where this process made it, still under the lock, and gives the lock up. Whoever
+// opened it meanwhile sees that the name is gone.
+func (l *lock) release() error {
+	var err error
+	if l.ours {
+		if err = l.root.Remove(l.name); errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+	}
+	return errors.Join(err, l.file.Close(), l.root.Close())
 }
 
 // removeStale removes a socket that nobody answers on, as a crash leaves it.

@@ -4,14 +4,18 @@ import (
 	"errors"
 	"floorwatch/poller/feed/feedtest"
 	"io/fs"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 )
 
 func TestSocketIsForItsUserOrItsGroup(t *testing.T) {
@@ -125,15 +129,89 @@ func TestBadPlacesForASocket(t *testing.T) {
 	}
 }
 
-func TestSocketWithoutAFileIsNone(t *testing.T) {
+func TestSocketWithoutAFileIsRefused(t *testing.T) {
 	t.Chdir(t.TempDir())
-	s, err := listen(Config{Socket: "@abstract"}) // on Linux: a socket that everybody may connect to
+	if s, err := listen(Config{Socket: "@abstract"}); err == nil || !strings.Contains(err.Error(), "./@abstract") { // on Linux: a socket that everybody may connect to
+		t.Errorf("listen = %v, %v, want it refused", s, err)
+	}
+	s, err := listen(Config{Socket: "./@abstract"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
 	if _, err := os.Lstat("@abstract"); err != nil {
 		t.Errorf("there is no file of the socket's name: %v", err)
+	}
+}
+
+// A lock file stays neither behind a start that is refused nor behind a server that ends; one that was there before stays.
+func TestNoLockFileStays(t *testing.T) {
+	dir := t.TempDir()
+	lock := func(name string) bool { _, err := os.Lstat(filepath.Join(dir, name+".lock")); return err == nil }
+	write(t, filepath.Join(dir, "file"), "")
+	if _, err := listen(Config{Socket: filepath.Join(dir, "file")}); err == nil || lock("file") {
+		t.Errorf("a refused start: %v, a lock is there: %v", err, lock("file"))
+	}
+	first, err := listen(Config{Socket: filepath.Join(dir, "s")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := listen(Config{Socket: filepath.Join(dir, "s")}); err == nil || !lock("s") {
+		t.Errorf("a second server: %v, the first one's lock is there: %v", err, lock("s"))
+	}
+	if err := first.Close(); err != nil || lock("s") {
+		t.Errorf("the end: %v, a lock is there: %v", err, lock("s"))
+	}
+	write(t, filepath.Join(dir, "s.lock"), "")
+	again, err := listen(Config{Socket: filepath.Join(dir, "s")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Close(); err != nil || !lock("s") {
+		t.Errorf("%v, the older lock is there: %v", err, lock("s"))
+	}
+}
+
+// Of many starts and ends at once there is never more than one that serves.
+func TestLocksOfManyServers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.lock")
+	var held, taken atomic.Int64
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for range 200 {
+				l, err := lockFile(path)
+				if err != nil {
+					continue
+				}
+				if n := held.Add(1); n != 1 {
+					t.Errorf("%d hold the lock at once", n)
+				}
+				taken.Add(1)
+				held.Add(-1)
+				_ = l.release()
+			}
+		}()
+	}
+	wait.Wait()
+	if taken.Load() == 0 {
+		t.Error("nobody ever got the lock")
+	}
+}
+
+// Who is refused again and again is logged once a minute, with the others' number.
+func TestRefusalsAreLoggedOnceAMinute(t *testing.T) {
+	var b strings.Builder
+	log := slog.New(slog.NewTextHandler(&b, nil))
+	var r refusals
+	for i := range 150 {
+		r.add(log, Peer{UID: 7}, errors.New("not in the group"), feedtest.Noon.Add(time.Duration(i)*time.Second))
+	}
+	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
+	if len(lines) != 3 || !strings.Contains(lines[0], "others=0") || !strings.Contains(lines[1], "others=59") || !strings.Contains(lines[2], "others=59") {
+		t.Errorf("150 refusals in 150 s were logged as\n%s", &b)
 	}
 }
 

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"floorwatch/model/safetext"
+	"floorwatch/poller/acquire"
 	"floorwatch/ui/cli/system"
 )
 
@@ -42,7 +45,10 @@ func runServe(ctx context.Context, o options, w Env) error {
 	s.reopenLog, s.systemd = log.Reopen, system.NewSystemd(w.Getenv)
 	s.start(group)
 	where := s.cfg.Serve.Socket
-	fmt.Fprintf(w.Out, "Serving on %s: connect with `floorwatch --connect %[1]s`.\n", where)
+	if abs, err := filepath.Abs(where); err == nil {
+		where = abs // to connect from any folder
+	}
+	fmt.Fprintf(w.Out, "Serving on %s: connect with `floorwatch --connect %s`.\n", safetext.Line(where).String(), acquire.ShellQuote(where))
 	s.told(s.systemd.Ready())
 	<-group.ctx.Done()
 	s.told(s.systemd.Stopping())

@@ -345,6 +345,33 @@ func TestReloadReopensTheLogAndKeepsTheToken(t *testing.T) {
 	s.stop()
 }
 
+// What serve prints to connect with is a path from the root, which works in any folder.
+func TestServePrintsWhatConnects(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	var out, logs lockedBuffer
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan int, 1)
+	go func() {
+		ended <- Run(ctx, []string{"serve", "--demo", "--demo-threads", "1", "--socket", "a b"},
+			Env{In: strings.NewReader(""), Out: &out, Err: &logs, Getenv: func(string) string { return "" }, Hangup: make(chan os.Signal)})
+	}()
+	want := "floorwatch --connect '" + filepath.Join(dir, "a b") + "'`"
+	await(t, nil, func() bool { return strings.Contains(out.String(), want) }, func() string { return fmt.Sprintf("printed %q, want %q; log %s", &out, want, &logs) })
+	t.Chdir("/")
+	if status, stdout, stderr := runPlain(t, nil, "snapshot", "--connect", filepath.Join(dir, "a b")); status == exitUnknown {
+		t.Errorf("status %d, %q, %q: want the floor", status, stdout, stderr)
+	}
+	cancel()
+	<-ended
+	if status, _, stderr := runPlain(t, nil, "serve", "--demo", "--socket", "@x"); status != exitUsage || !strings.Contains(stderr, "./@x") {
+		t.Errorf("status %d, %q: want @x refused", status, stderr)
+	}
+	if status, _, stderr := runPlain(t, nil, "snapshot", "--connect", "@x"); status != exitUnknown || !strings.Contains(stderr, "./@x") {
+		t.Errorf("status %d, %q: want @x refused", status, stderr)
+	}
+}
+
 func TestServeCannotStart(t *testing.T) {
 	t.Parallel()
 	_, cfg := floor(t)

@@ -104,6 +104,9 @@ func viewerConfig(o options, w Env) (config.Config, error) {
 // checkSocket finds a path that can never be a server's. One where nothing is
 // yet may become one: the screen waits for it and says so.
 func checkSocket(path string) error {
+	if err := serve.CheckPath(path); err != nil {
+		return err
+	}
 	info, err := os.Stat(path)
 	if err == nil && info.Mode().Type() != fs.ModeSocket {
 		return fmt.Errorf("%s is no socket: --connect takes the one that `floorwatch serve` names when it starts", path)
