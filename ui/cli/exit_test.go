@@ -76,6 +76,12 @@ type child struct {
 
 func startChild(t *testing.T, env []string, args ...string) *child {
 	t.Helper()
+	return startChanged(t, env, args)
+}
+
+// startChanged is startChild with changes to the process before it starts.
+func startChanged(t *testing.T, env, args []string, changes ...func(*exec.Cmd)) *child {
+	t.Helper()
 	ptm, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -97,6 +103,9 @@ func startChild(t *testing.T, env []string, args ...string) *child {
 	c.cmd.Env = append([]string{childVariable + "=main", "TERM=xterm-256color", "HOME=" + t.TempDir()}, env...)
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = tty, tty, c.stderr
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	for _, change := range changes {
+		change(c.cmd)
+	}
 	if err := c.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -100,7 +101,12 @@ func openSession(t *testing.T, w, h int, env map[string]string) *session {
 		t.Fatal(err)
 	}
 	s := &session{t: t, ptm: ptm, tty: tty, before: before, screen: vt.NewSafeEmulator(w, h), drawn: newBell(), stderr: &lockedBuffer{}, status: make(chan int, 1)}
-	s.env = func(k string) string { return env[k] }
+	s.env = func(k string) string {
+		if k == "TERM" {
+			return cmp.Or(env[k], "xterm-256color")
+		}
+		return env[k]
+	}
 	go func() { _, _ = io.Copy(drain{s}, ptm) }()
 	go func() { _, _ = io.Copy(ptm, s.screen) }() // answers to the program's queries
 	t.Cleanup(func() {

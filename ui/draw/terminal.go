@@ -1,6 +1,10 @@
 package draw
 
 import (
+	"regexp"
+	"strconv"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
@@ -9,7 +13,8 @@ import (
 // Terminal is what the terminal told us about itself.
 type Terminal struct {
 	Dark    bool
-	noColor bool // NO_COLOR is set, to whatever
+	asked   bool // Dark is what the terminal itself said
+	noColor bool // there are to be no colours
 	Tmux    bool
 	console bool // the Linux console
 	profile colorprofile.Profile
@@ -24,7 +29,7 @@ func NewTerminal() Terminal { return Terminal{Dark: true, Method: ansi.WcWidth} 
 func (t *Terminal) Take(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.BackgroundColorMsg:
-		t.Dark = msg.IsDark()
+		t.Dark, t.asked = msg.IsDark(), true
 		return true, nil
 	case tea.ColorProfileMsg:
 		t.profile = msg.Profile
@@ -51,12 +56,14 @@ func (t *Terminal) askColours() tea.Cmd {
 	return tea.Batch(tea.RequestCapability("RGB"), tea.RequestCapability("Tc"))
 }
 
-// environment takes in some variables. Bubble Tea knows only truth values of
-// NO_COLOR, where any value means it; and it does not ask for synchronized
+// environment takes in some variables. Bubble Tea does not ask for synchronized
 // output over SSH, where frames tear most.
 func (t *Terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
-	if env.Getenv("NO_COLOR") != "" {
+	if NoColor(env.Getenv) {
 		t.noColor, changed = true, true
+	}
+	if dark, ok := darkByEnvironment(env.Getenv); ok && !t.asked {
+		t.Dark, changed = dark, true
 	}
 	t.Tmux = env.Getenv("TMUX") != ""
 	if env.Getenv("TERM") == "linux" {
@@ -66,4 +73,33 @@ func (t *Terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 		cmd = tea.Raw(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
 	}
 	return changed, cmd
+}
+
+// NoColor reports whether the environment forbids colours, with any value of
+// NO_COLOR (https://no-color.org) or CLICOLOR=0 that CLICOLOR_FORCE does not
+// overrule, or names a terminal that has none. Bubble Tea takes only truth values
+// of NO_COLOR and gives colours to whatever has a name.
+func NoColor(getenv func(string) string) bool {
+	if getenv("NO_COLOR") != "" {
+		return true
+	}
+	if force := getenv("CLICOLOR_FORCE"); force != "" && force != "0" {
+		return false
+	}
+	return getenv("CLICOLOR") == "0" || monochrome.MatchString(getenv("TERM"))
+}
+
+// monochrome are DEC's terminals (not vt340 and vt525, which have colours) and the
+// names that terminfo gives to terminals without.
+var monochrome = regexp.MustCompile(`^vt(52|1\d\d|2\d\d|3[023]0|4[02]0|510|520)\b|-(m|mono)$`)
+
+// darkByEnvironment reports whether COLORFGBG, "15;0" or "0;default;15", names a dark background.
+func darkByEnvironment(getenv func(string) string) (dark, ok bool) {
+	colours := strings.Split(getenv("COLORFGBG"), ";")
+	background, err := strconv.Atoi(colours[len(colours)-1])
+	if err != nil || len(colours) < 2 || background < 0 || background > 15 {
+		return false, false
+	}
+	const grey, darkGrey = 7, 8
+	return background < grey || background == darkGrey, true
 }

@@ -8,15 +8,18 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 
 	"floorwatch/poller/guard"
+	"floorwatch/ui/draw"
 )
 
 const (
@@ -27,20 +30,27 @@ const (
 	piece = 1 << 10
 )
 
-// Open makes sure that out is a terminal to draw on. Keys come from in.
+// Open makes sure that out is a terminal to draw on. Keys come from in, or where
+// that is none from the terminal that controls the process.
 func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, error) {
 	f, ok := out.(*os.File)
 	if !ok || !Is(f) {
 		return nil, errors.New("the dashboard needs a terminal and the output is none: run it in a terminal, over SSH with `ssh -t`")
 	}
+	if name := getenv("TERM"); runtime.GOOS != "windows" && (name == "" || name == "dumb") {
+		return nil, fmt.Errorf("the dashboard needs a terminal on which text can be placed and TERM is %q: set it to the terminal's name, or use floorwatch --plain", name)
+	}
 	before, err := term.GetState(f.Fd())
 	if err != nil {
 		return nil, fmt.Errorf("cannot ask the terminal for its modes: %w", err)
 	}
-	t := &Terminal{File: f, in: in, before: before, wish: make(chan struct{}, 1)}
-	if keys, ok := in.(*os.File); ok && Is(keys) {
-		t.in = newKeyboard(keys, far(getenv))
+	keys, ok := in.(*os.File)
+	if !ok || !Is(keys) {
+		if keys, _, err = tea.OpenTTY(); err != nil {
+			return nil, errors.New("the dashboard needs keys and standard input is no terminal, nor is there one that controls this process: run it in a terminal, or use floorwatch --plain")
+		}
 	}
+	t := &Terminal{File: f, in: newKeyboard(keys, far(getenv)), before: before, wish: make(chan struct{}, 1), noColor: draw.NoColor(getenv)}
 	t.ctx, t.kill = context.WithCancel(context.Background())
 	return t, nil
 }
@@ -60,11 +70,12 @@ func Is(out io.Writer) bool {
 // write errors, so a program whose SSH session died would poll on for ever.
 type Terminal struct {
 	*os.File
-	in     io.Reader // the keys
-	before *term.State
-	lost   func(error)
-	over   atomic.Bool   // nothing more is to be written
-	wish   chan struct{} // the user wants to stop the program for a while
+	in      io.Reader // the keys
+	before  *term.State
+	noColor bool
+	lost    func(error)
+	over    atomic.Bool   // nothing more is to be written
+	wish    chan struct{} // the user wants to stop the program for a while
 
 	// Of the Bubble Tea program that draws on it. The end of the run asks it to
 	// quit; its context is only ended where it does not, since it then leaves
@@ -95,8 +106,11 @@ func (t *Terminal) Write(b []byte) (int, error) {
 // run: a panic of the screen's, or a terminal that is gone.
 func (t *Terminal) Program(screen tea.Model, fps int, fail func(error)) *tea.Program {
 	t.lost = fail
-	return tea.NewProgram(&guarded{screen: screen, fail: fail, suspend: t.suspend}, tea.WithContext(t.ctx), tea.WithInput(t.in), tea.WithOutput(t),
-		tea.WithFPS(fps), tea.WithoutSignalHandler())
+	options := []tea.ProgramOption{tea.WithContext(t.ctx), tea.WithInput(t.in), tea.WithOutput(t), tea.WithFPS(fps), tea.WithoutSignalHandler()}
+	if t.noColor {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return tea.NewProgram(&guarded{screen: screen, fail: fail, suspend: t.suspend}, options...)
 }
 
 // Run runs the program to its end. A terminal that takes nothing (a hung SSH

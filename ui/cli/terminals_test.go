@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"os/exec"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestTerminalsThatCannot: the program says what it lacks, and leaves them alone.
+func TestTerminalsThatCannot(t *testing.T) {
+	t.Parallel()
+	noTerminal := func(cmd *exec.Cmd) {
+		cmd.Stdin = nil
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	}
+	for _, tt := range []struct {
+		name    string
+		env     []string
+		args    []string
+		changes []func(*exec.Cmd)
+		want    []string
+	}{
+		{"dumb", []string{"TERM=dumb"}, nil, nil, []string{`"dumb"`, "--plain"}},
+		{"no name", []string{"TERM="}, []string{"--wall"}, nil, []string{`""`, "--plain"}},
+		{"unset", nil, nil, []func(*exec.Cmd){func(cmd *exec.Cmd) { cmd.Env = cmd.Env[:1] }}, []string{`""`, "--plain"}},
+		{"no keys", nil, nil, []func(*exec.Cmd){noTerminal}, []string{"standard input", "--plain"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c := startChanged(t, tt.env, append(tt.args, "--demo"), tt.changes...)
+			if status := c.end(); status != exitUsage {
+				t.Errorf("exit status %d, want %d", status, exitUsage)
+			}
+			said := c.stderr.String()
+			for _, want := range tt.want {
+				if !strings.Contains(said, want) {
+					t.Errorf("it says %q, want %q", said, want)
+				}
+			}
+			if strings.Count(said, "\n") != 1 || c.out.String() != "" {
+				t.Errorf("it says %q and writes %q to the terminal, want one sentence", said, c.out)
+			}
+		})
+	}
+}
+
+// TestKeysOfTheControllingTerminal: with a file as standard input the keys are those of the terminal.
+func TestKeysOfTheControllingTerminal(t *testing.T) {
+	t.Parallel()
+	c := startChanged(t, nil, []string{"--demo", "--demo-threads", "10"}, func(cmd *exec.Cmd) {
+		cmd.Stdin = nil
+		cmd.SysProcAttr.Ctty = 1
+	})
+	c.waitFor("LIVE")
+	c.say("q")
+	if status := c.end(); status != exitOK {
+		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, c.stderr)
+	}
+	c.checkRestored()
+}
+
+var (
+	coloured  = regexp.MustCompile(`\x1b\[[0-9;:]*\b(3[0-9]|4[0-9]|9[0-7]|10[0-7])\b[0-9;:]*m`)
+	askColour = "\x1bP+q" // XTGETTCAP
+)
+
+// TestTerminalsWithoutColours get none, and are not asked for them.
+func TestTerminalsWithoutColours(t *testing.T) {
+	t.Parallel()
+	for env, colours := range map[string]bool{
+		"TERM=vt100": false, "TERM=vt220": false, "TERM=xterm-mono": false, "CLICOLOR=0": false, "NO_COLOR=yes": false,
+		"TERM=linux": true, "CLICOLOR=1": true,
+	} {
+		t.Run(env, func(t *testing.T) {
+			t.Parallel()
+			c := startChild(t, []string{env}, "--demo", "--demo-threads", "10")
+			c.waitFor("LIVE")
+			c.say("q")
+			c.end()
+			if got := coloured.MatchString(c.out.String()); got != colours {
+				t.Errorf("with %s there are colours: %v, want %v", env, got, colours)
+			}
+			if got := strings.Contains(c.out.String(), askColour); got != colours {
+				t.Errorf("with %s the terminal is asked for colours: %v, want %v", env, got, colours)
+			}
+		})
+	}
+}
