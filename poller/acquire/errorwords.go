@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/safetext"
 )
 
@@ -108,7 +108,7 @@ func (e *Error) pause() string {
 	if e.RetryAfter <= 0 {
 		return ""
 	}
-	return ", the server asks for a pause of " + e.RetryAfter.Round(time.Second).String()
+	return ", the server asks for a pause of " + model.FormatDuration(e.RetryAfter)
 }
 
 // A tokenError is a failed search for the token. Unlike other causes its text is made for people.

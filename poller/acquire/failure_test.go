@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/safetext"
 )
 
@@ -155,7 +156,7 @@ func TestRetryAfter(t *testing.T) {
 			if e.RetryAfter != tt.want {
 				t.Errorf("Retry-After %q with %d: %v, want %v", tt.header, status, e.RetryAfter, tt.want)
 			}
-			if tt.want > 0 && !strings.Contains(e.Error(), "a pause of "+tt.want.String()) {
+			if tt.want > 0 && !strings.Contains(e.Error(), "a pause of "+model.FormatDuration(tt.want)) {
 				t.Errorf("Retry-After %q: the text does not say when: %v", tt.header, e)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/draw"
 )
 
 func checkCommand(o *options, w Env) *cobra.Command {
@@ -77,7 +78,8 @@ func (c *checker) settings(cfg config.Config) {
 	if keys := p.Set(); len(keys) > 0 {
 		set = "set: " + strings.Join(keys, ", ")
 	}
-	c.say("intervals", "waiting %v, active %v, quiet %v, idle %v, visitors' list %v (%s)", p.Waiting, p.Active, p.Quiet, p.Idle, p.DiscoverEvery, set)
+	c.say("intervals", "waiting %s, active %s, quiet %s, idle %s, visitors' list %s (%s)",
+		draw.Span(p.Waiting), draw.Span(p.Active), draw.Span(p.Quiet), draw.Span(p.Idle), draw.Span(p.DiscoverEvery), set)
 	for _, remark := range cfg.Keys.Remarks() {
 		c.say("keys", "%s", remark)
 	}
