@@ -88,9 +88,11 @@ func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 	if unknown && len(lines) > 0 {
 		p.at = now
 	}
-	if !unknown && !h.Reading() {
+	if !unknown { // what is bad as far as it has been read is bad
 		lines = append(lines, p.chatLines(now, s, list)...)
 		lines = append(lines, p.figureLines(now, s, list)...)
+	}
+	if !unknown && !h.Reading() { // how the floor stands is not known before
 		lines = append(lines, p.headLine(now, s, list)...)
 	}
 	called, signals := p.call(now, s, h, list)

@@ -182,10 +182,27 @@ func TestPlainIsClean(t *testing.T) {
 			}
 		}
 	}
+}
+
+// During the first read what has been read and is bad is said, and nothing of
+// how the floor stands: "waiting 1" would be an eighth of it.
+func TestPlainDuringTheFirstRead(t *testing.T) {
+	f := uitest.NewFloor()
 	f.Status.ReadAll, f.Status.ReadDone = 9, 1
 	var b strings.Builder
-	if got := plainRun(f, New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge), &b, 0, 1); len(got) != 1 {
-		t.Errorf("during the first read: %q, want the state alone", got)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
+	got := strings.Join(plainRun(f, p, &b, 0, 70), "\n")
+	for _, want := range []string{"chat 106241 waits 5m12s, severe", "missed in 30 min 2, warning"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "active chats") {
+		t.Errorf("the floor is summed up before it has been read:\n%s", got)
+	}
+	f.Status.ReadDone = 9
+	if got := strings.Join(plainRun(f, p, &b, 70, 1), "\n"); !strings.Contains(got, "waiting 12") {
+		t.Errorf("after the first read: %q, want how the floor stands", got)
 	}
 }
 
