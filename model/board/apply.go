@@ -29,8 +29,18 @@ func (b *Board) relabel(changed bool) {
 	}
 }
 
+// What a stream may name at most: a hundred times what the largest floor has. What is above is not taken in.
+const (
+	maxVisitors = 200_000
+	maxThreads  = 200_000 // of thread lists; their rows are bounded by [keep]
+	maxFacts    = 200_000 // chats of thread lists
+	maxAgents   = 10_000
+	maxGaps     = 200_000
+	maxOpenGaps = 64 // of one thread
+)
+
 func (b *Board) putVisitor(v *model.VisitorInfo) {
-	if old, ok := b.visitors[v.ID]; !ok || model.CompareVisitorInfo(v, &old) > 0 {
+	if old, ok := b.visitors[v.ID]; !ok && len(b.visitors) < maxVisitors || ok && model.CompareVisitorInfo(v, &old) > 0 {
 		b.visitors[v.ID] = *v
 		b.relabel(old.Name != v.Name)
 	}
@@ -38,7 +48,7 @@ func (b *Board) putVisitor(v *model.VisitorInfo) {
 
 func (b *Board) putAgent(a *model.AgentInfo) {
 	old, ok := b.agents[a.ID]
-	if ok && model.CompareAgentInfo(a, &old) <= 0 {
+	if ok && model.CompareAgentInfo(a, &old) <= 0 || !ok && len(b.agents) >= maxAgents {
 		return
 	}
 	b.agents[a.ID] = *a
@@ -133,7 +143,7 @@ func (b *Board) putThread(t *model.ThreadInfo) {
 	}
 	k := model.Key{Visitor: t.Visitor, Thread: t.ID}
 	old, ok := b.infos[k]
-	if ok && model.CompareThreadInfo(t, &old) <= 0 {
+	if ok && model.CompareThreadInfo(t, &old) <= 0 || !ok && len(b.infos) >= maxThreads {
 		return
 	}
 	b.infos[k] = *t
@@ -155,7 +165,9 @@ func (b *Board) makeFacts(id model.ChatID) *facts {
 	f := b.facts[id]
 	if f == nil {
 		f = newFacts()
-		b.facts[id] = f
+		if len(b.facts) < maxFacts || b.chats[id] != nil {
+			b.facts[id] = f
+		}
 	}
 	return f
 }

@@ -7,6 +7,12 @@ import (
 	"floorwatch/model"
 )
 
+func (b *Board) putGap(g *model.Gap) {
+	if _, ok := b.gaps[model.GapID{Before: g.Before, After: g.After}]; ok || len(b.gaps) < maxGaps {
+		b.gaps.Put(g)
+	}
+}
+
 // gapsAt returns, by thread, the messages above which others may be missing at
 // now. A gap of which retention let go one side is none any more: what is
 // missing would not be held either. Where the two sides stand in different
@@ -25,7 +31,7 @@ func (b *Board) gapsAt(now model.Instant) map[model.Key][]model.MessageID {
 			open = map[model.Key][]model.MessageID{}
 		}
 		k := after.thread.key
-		if !slices.Contains(open[k], id.After) {
+		if len(open[k]) < maxOpenGaps && !slices.Contains(open[k], id.After) {
 			open[k] = append(open[k], id.After)
 		}
 	}

@@ -45,7 +45,7 @@ var heldParts = []heldPart{
 	},
 	heldList[model.Gap]{
 		field: func(e *model.Event) *[]model.Gap { return &e.Gaps },
-		put:   func(b *Board, g *model.Gap) { b.gaps.Put(g) }, all: func(b *Board) iter.Seq[model.Gap] { return slices.Values(b.gaps.List()) },
+		put:   (*Board).putGap, all: func(b *Board) iter.Seq[model.Gap] { return slices.Values(b.gaps.List()) },
 	},
 	heldList[model.ChatPast]{
 		field: func(e *model.Event) *[]model.ChatPast { return &e.Chats },
