@@ -19,7 +19,7 @@ var mayImport = map[string][]string{
 	"ui/cli":           {anything}, // the composition root
 	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "ui/threads", "ui/wall", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/safetext"},
 	"ui/cli/system":    {"poller/guard", "poller/regular"},
-	"ui/term":          {"poller/guard"},
+	"ui/term":          {"ui/draw", "poller/guard"},
 	"ui/report":        {"ui/report/table", "model"},
 	"ui/report/period": {"ui/report/table", "model", "model/safetext"},
 	"ui/report/table":  {},
