@@ -16,6 +16,7 @@ import (
 	"floorwatch/model/safetext"
 	"floorwatch/poller/record"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/draw"
 )
 
 // searchOptions are the flags of search.
@@ -129,9 +130,9 @@ func (s *searchOptions) matches(m *model.Message, text safetext.Text) bool {
 	if !side || s.agent != 0 && int64(m.Sender) != s.agent || s.visitor != 0 && int64(m.Visitor) != s.visitor {
 		return false
 	}
-	folded := strings.ToLower(text.String())
+	folded := draw.Fold(text.String())
 	return !slices.ContainsFunc(s.words, func(word string) bool {
-		return !strings.Contains(folded, strings.ToLower(safetext.Line(word).String()))
+		return !strings.Contains(folded, draw.Fold(safetext.Line(word).String()))
 	})
 }
 

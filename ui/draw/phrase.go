@@ -3,24 +3,7 @@ package draw
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
-
-// Fold makes what people type the same as what others have typed: lower case, no accents.
-func Fold(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
-		return strings.ToLower(s)
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(s) {
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
 
 // A Phrase is something that is typed in the last line.
 type Phrase struct {
@@ -38,10 +21,14 @@ func (p *Phrase) Set(query string) {
 // MaxQuery is the longest filter that can be typed, in runes.
 const MaxQuery = 60
 
-// Add appends what was typed or pasted, without what cannot be seen.
+// Add appends what was typed or pasted, without what cannot be seen. Every kind
+// of blank and line end is a blank.
 func (p *Phrase) Add(s string) {
 	q := []rune(p.Query)
-	for _, r := range s {
+	for _, r := range strings.ReplaceAll(s, "\r\n", "\n") {
+		if unicode.IsSpace(r) {
+			r = ' '
+		}
 		if unicode.IsPrint(r) && len(q) < MaxQuery {
 			q = append(q, r)
 		}
