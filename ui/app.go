@@ -135,6 +135,7 @@ func (a *App) View() tea.View {
 	v.AltScreen = true
 	v.ReportFocus = true
 	v.WindowTitle = "floorwatch" // never a name: the title is read by other programs
+	v.Cursor = a.caret()
 	if a.cfg.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	tea "charm.land/bubbletea/v2"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 )
@@ -113,6 +114,16 @@ func (a *App) drawFooter(w int) string {
 		a.hints(l)
 	}
 	return l.String()
+}
+
+// caret is where the terminal's cursor stands: behind what is typed, since
+// input methods open their window there. nil hides it.
+func (a *App) caret() *tea.Cursor {
+	q := a.typing()
+	if q == nil || a.wall != nil {
+		return nil
+	}
+	return tea.NewCursor(min(len(" / ")+a.look.Width(q.Query), max(0, a.width-1)), max(0, a.height-1))
 }
 
 // hints puts as many keys as fit whole; the way out always fits.

@@ -34,15 +34,15 @@ func (a *App) typed(msg tea.KeyPressMsg, q *draw.Phrase) tea.Cmd {
 	switch msg.String() {
 	case keymap.HardQuit:
 		return tea.Quit
-	case "enter":
+	case "enter", "shift+enter", "ctrl+j": // ctrl+j is LF
 		q.Typing = false
 		return nil
 	case "esc":
 		q.Typing = false
 		q.Set("")
-	case "backspace":
+	case "backspace", "shift+backspace", "ctrl+h":
 		q.Rub()
-	case "ctrl+w":
+	case "ctrl+w", "ctrl+backspace", "alt+backspace":
 		q.RubWord()
 	case "ctrl+u":
 		q.Set("")

@@ -154,6 +154,9 @@ func (v *View) View() tea.View {
 		bar += "\n" + view.Content
 	}
 	view.Content = bar
+	if view.Cursor != nil {
+		view.Cursor.Y++
+	}
 	return view
 }
 

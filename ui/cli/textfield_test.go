@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestTextField types into the filter in the ways that terminals and input methods do.
+func TestTextField(t *testing.T) {
+	t.Parallel()
+	server, cfg := floor(t)
+	_, _, chat := server.Visit("Żółć Łukasz")
+	server.Say(chat, "Where is my parcel?")
+	s := startSession(t, 120, 40, nil, "--config", cfg)
+	s.waitFor("LIVE", "Łukasz")
+	for _, tt := range []struct{ keys, shown string }{
+		{"/zolcx", "/ zolcx_"},
+		{"\x08", "/ zolc_"},         // ^H
+		{"y\x1b[127;2u", "/ zolc_"}, // shift+backspace
+		{" luk\x1b[127;5u", "/ zolc _"},
+		{"luk\x1b\x7f", "/ zolc _"}, // alt+backspace
+		{"\x1b[200~luk\u3000a\ts\r\nz\x1b[201~", "/ zolc luk a s z_"},
+		{"\x15漢", "/ 漢_"}, // ctrl+u, and a wide letter
+	} {
+		s.press(tt.keys)
+		s.waitFor(tt.shown)
+	}
+	// The cursor stands on the caret and can be seen.
+	await(t, s.drawn, func() bool { at := s.screen.CursorPosition(); return at.X == 5 && at.Y == 39 },
+		func() string { return fmt.Sprintf("the cursor stands at %v, want 5, 39", s.screen.CursorPosition()) })
+	for _, accept := range []string{"\x1b[13;2u", "\n", "\r"} {
+		s.press("\x1b[27u/zolc" + accept)
+		s.waitFor("only matching zolc", "Łukasz", "? help")
+	}
+	s.press("q")
+	if status := s.wait(); status != exitOK {
+		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, s.stderr)
+	}
+	s.checkRestored()
+}
