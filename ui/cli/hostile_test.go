@@ -143,6 +143,7 @@ var ours = []*regexp.Regexp{
 	regexp.MustCompile(`^\x1b\[[0-9;:]*m$`),                                                      // colours
 	regexp.MustCompile(`^\x1b\[[0-9]*(;[0-9]+)?[ABCDEFGHXPKJLMST@Zbdf` + "`" + `r]$`),            // moves and erasures
 	regexp.MustCompile(`^\x1b\[\?(25|1004|1049|2004|2026|2027|1000|1002|1003|1006|69|7|1)[hl]$`), // modes
+	regexp.MustCompile(`^\x1b\[(\?6|4)l$`),                                                       // origin and insert mode off, at the end
 	regexp.MustCompile(`^\x1b\[\?[0-9]+\$p$`),                                                    // questions about modes
 	regexp.MustCompile(`^\x1b\[[<>=][0-9;]*[um]$`),                                               // the keyboard's protocol
 	regexp.MustCompile(`^\x1b\]11;\?(\a|\x1b\\)$`),                                               // the background's colour?
