@@ -237,7 +237,7 @@ func TestPasteGoesIntoTheFilterOnly(t *testing.T) {
 	}
 	press(a, "/")
 	a.Update(tea.PasteMsg{Content: "ana\n\x1b[2J petr\u202e"})
-	if got, want := a.threads.Filter.Query, "ana[2J petr"; got != want {
+	if got, want := a.threads.Filter.Query, "ana [2J petr"; got != want {
 		t.Errorf("filter after a paste is %q, want %q", got, want)
 	}
 	if problem, row := uitest.Fits(a.View().Content, 80, 24, a.term.Method); problem != "" {

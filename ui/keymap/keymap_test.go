@@ -123,6 +123,30 @@ func TestRemarksOnKeys(t *testing.T) {
 	}
 }
 
+func TestBindingsThatCannotFire(t *testing.T) {
+	for name, want := range map[string]string{"ctrl+i": "tab", "ctrl+[": "esc", "ctrl+m": "enter", "ctrl+K": "ctrl+k", "shift+z": "Z"} {
+		keys := Keys{"zoom": {name}, "next": {}, "back": {}, "open": {}}
+		if err := keys.Validate(); err != nil {
+			t.Errorf("%s is refused: %v", name, err)
+		}
+		if k := New(keys); !slices.Equal(k.Zoom.Keys(), []string{want}) || len(keys.Remarks()) != 1 {
+			t.Errorf("%s is taken for %q with the remarks %q, want %q and one", name, k.Zoom.Keys(), keys.Remarks(), want)
+		}
+	}
+	for _, name := range []string{"shift+1", "shift+/", "shift+é\u0301?"} {
+		if err := (Keys{"zoom": {name}}).Validate(); err == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+	if err := (Keys{"zoom": {"shift+1"}}).Validate(); err == nil || !strings.Contains(err.Error(), "which no terminal sends") {
+		t.Errorf("shift+1: %v, want the reason", err)
+	}
+	decomposed := Keys{"zoom": {"e\u0301"}}
+	if k := New(decomposed); decomposed.Validate() != nil || !slices.Equal(k.Zoom.Keys(), []string{"é"}) || len(decomposed.Remarks()) != 0 {
+		t.Errorf("a decomposed é is taken for %q: %v, %q", k.Zoom.Keys(), decomposed.Validate(), decomposed.Remarks())
+	}
+}
+
 func TestHalfPages(t *testing.T) {
 	k := New(nil)
 	if up, down := k.Rows(uitest.KeyPress("ctrl+u"), 100, 20), k.Rows(uitest.KeyPress("ctrl+d"), 100, 20); up != -10 || down != 10 {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Latin returns a key as it would be on a Latin keyboard: й is q, since it is
@@ -18,7 +19,13 @@ import (
 func Latin(msg tea.KeyPressMsg, typing bool, own func(name string) bool) (out tea.KeyPressMsg, moved bool) {
 	base := msg.BaseCode // known only with kitty's protocol, and there only of keys pressed with ctrl or alt
 	out = msg
-	out.BaseCode = 0 // else Bubble Tea names the key by it
+	out.BaseCode = 0                 // else Bubble Tea names the key by it
+	if out.Code == tea.KeyExtended { // a letter and its accent
+		out.Text = norm.NFC.String(out.Text)
+		if utf8.RuneCountInString(out.Text) == 1 {
+			out.Code, _ = utf8.DecodeRuneInString(out.Text)
+		}
+	}
 	switch {
 	case !foreign(out), typing && out.Text != "", own(out.String()):
 		return out, false

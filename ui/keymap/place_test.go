@@ -30,6 +30,7 @@ func TestKeysGoByTheirPlace(t *testing.T) {
 		{"Х", "{", "Х"},
 		{"ж", "ж", "ж"}, // the user's own
 		{"ü", "ü", "ü"},
+		{"и\u0306", "q", "й"}, // decomposed
 		{"漢", "漢", "漢"},
 		{"ς", "w", "ς"},
 		{"Λ", "L", "Λ"},

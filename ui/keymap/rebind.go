@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Keys is the [keys] section: the keys of an action by its name. An action that
@@ -107,6 +108,10 @@ var meant = map[string]string{"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+[": "esc
 
 // meantKey is the key that a name means: a binding to shift+a could never fire, since what comes is A.
 func meantKey(name string) string {
+	name = norm.NFC.String(name)                                                // é is one letter, however it was written
+	if letter, ok := strings.CutPrefix(name, "ctrl+"); ok && len(letter) == 1 { // ctrl knows no capitals
+		name = "ctrl+" + strings.ToLower(letter)
+	}
 	if m, ok := meant[name]; ok {
 		return m
 	}
@@ -133,7 +138,7 @@ func (keys Keys) Remarks() []string {
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
 		for _, n := range keys[name] {
-			if m := meantKey(n); m != n {
+			if m := meantKey(n); m != norm.NFC.String(n) {
 				out = append(out, fmt.Sprintf("keys.%s has %.20q, which no terminal sends: it is taken for %q", name, n, m))
 			}
 		}
@@ -200,7 +205,10 @@ func (keys Keys) Validate() error {
 			continue
 		}
 		for _, n := range keys[name] {
-			if !isKey(n) {
+			switch {
+			case neverSent(n):
+				errs = append(errs, fmt.Errorf("keys.%s has %.20q, which no terminal sends: what comes is the sign that the key types with shift, so name that", name, n))
+			case !isKey(norm.NFC.String(n)):
 				errs = append(errs, fmt.Errorf(`keys.%s has %.20q, which is no key: a letter or sign, or a name like "up", "pgdown", "enter", "f1", "ctrl+k"`, name, n))
 			}
 		}
@@ -242,6 +250,13 @@ func IsPast(action string) bool {
 		}
 	}
 	return false
+}
+
+// neverSent reports whether a name is shift with a digit or a sign. With shift
+// these are other signs, and which ones depends on the keyboard.
+func neverSent(name string) bool {
+	sign, ok := strings.CutPrefix(meantKey(name), "shift+")
+	return ok && utf8.RuneCountInString(sign) == 1
 }
 
 // isKey reports whether Bubble Tea ever calls a key by this name.
