@@ -280,7 +280,11 @@ func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 	for id, last := range got {
 		if x := c.find(id); x != nil {
 			x.got, x.last = true, last
-			x.owed, x.lost = x.owed && id < q.Number, x.lost && id < q.Number
+			if x.lost { // it can be had after all
+				x.owed, x.lost = true, false
+				x.came()
+			}
+			x.owed = x.owed && id < q.Number
 		}
 	}
 	if x := c.find(left); x != nil && c.delivered().id > left {
