@@ -44,6 +44,14 @@ func DefaultConfig() Config {
 	}
 }
 
+// turnEvery is how often what no stamp tells of is asked about, so that a turn takes no longer than is accepted.
+func (c Config) turnEvery() time.Duration {
+	if c.AcceptTurn <= 0 {
+		return DefaultConfig().turnEvery()
+	}
+	return c.AcceptTurn * 3 / 4
+}
+
 // Set names the keys of the intervals that a configuration sets. One that is
 // equal to its default counts as not set: the first versions wrote the defaults
 // into every configuration, and a better one must reach those too. What is set

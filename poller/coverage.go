@@ -120,7 +120,7 @@ func (c *coverage) watching(now time.Time) model.Watching {
 	}
 	if w.Stamps != model.StampsByChats {
 		for _, v := range c.visitors.byID {
-			if !v.looked.IsZero() && c.visitors.inTurn(v, now) {
+			if !v.looked.IsZero() && !v.watched && c.visitors.inTurn(v, now) {
 				w.Unwatched++
 				turn = max(turn, now.Sub(v.looked))
 			}

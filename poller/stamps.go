@@ -55,6 +55,12 @@ func (s *stamps) byWords() bool {
 	return s.discover && s.told >= stampWords && s.silent*stampRatio <= s.told && max(s.old, s.fresh) >= stampWords
 }
 
+// needLooks reports whether new chats of known visitors are found only by looking at all of them in turn.
+func (s *stamps) needLooks() bool {
+	k := s.kind()
+	return s.discover && (k == model.StampsUnknown || k == model.StampsNever)
+}
+
 // until is when the last word of a visitor was sent at the latest; zero where that is not known.
 func (s *stamps) until(v *visitor) time.Time {
 	if v == nil || !s.byWords() {

@@ -288,7 +288,11 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	if c < schedule.ClassIdle {
 		s.visitors.keepLooking(t.key.Visitor, now)
 	}
-	every := spreadBy(s.rng, s.sched.Interval(c))
+	every := s.sched.Interval(c)
+	if !t.closed && !s.stamps.byWords() {
+		every = min(every, s.cfg.turnEvery())
+	}
+	every = spreadBy(s.rng, every)
 	if t.live.Class == schedule.ClassFirst && c >= schedule.ClassQuiet {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}

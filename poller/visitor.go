@@ -286,6 +286,8 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 		s.sched.Add(&v.look, v.look.Class, now.Add(emptyAgain))
 	case v.watched:
 		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(spreadBy(s.rng, s.cfg.DiscoverEvery)))
+	case !v.look.Queued && s.inTurn(v, now) && s.threads.stamps.needLooks():
+		s.sched.Add(&v.look, schedule.ClassIdle, now.Add(spreadBy(s.rng, s.cfg.turnEvery())))
 	}
 }
 
