@@ -22,7 +22,7 @@ func startShell(t *testing.T) *child {
 	t.Helper()
 	bash, err := exec.LookPath("bash")
 	if err != nil {
-		t.Skip("bash is not installed: job control is not tested here")
+		t.Fatal("job control is tested with bash, which is not installed")
 	}
 	ptm, tty, err := pty.Open()
 	if err != nil {
@@ -102,7 +102,7 @@ func TestStopAndGoOn(t *testing.T) {
 		if stop.signal != "" {
 			job, err := exec.Command("pgrep", "-P", strconv.Itoa(c.cmd.Process.Pid)).Output()
 			if err != nil {
-				t.Skip("pgrep is not installed")
+				t.Fatalf("the job is not found with pgrep: %v", err)
 			}
 			if err := exec.Command("kill", "-"+stop.signal, strings.TrimSpace(string(job))).Run(); err != nil {
 				t.Fatal(err)
