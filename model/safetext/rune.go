@@ -62,14 +62,23 @@ func byCategory(r rune) class {
 }
 
 // isNamed reports the runes that are shown by their number: bidi embeddings,
-// overrides and isolates, U+FDFD (one cell with ten cells of ink), and signs of
-// category Cf that do have looks: they reach over the digits after them.
+// overrides and isolates, U+FDFD (one cell with ten cells of ink), signs of an
+// unsettled width, and those of category Cf that do have looks: they reach over the digits after them.
 func isNamed(r rune) bool {
 	switch r {
 	case 0x6dd, 0x70f, 0x890, 0x891, 0x8e2, 0xfdfd, 0x110bd, 0x110cd:
 		return true
 	}
-	return r >= 0x600 && r <= 0x605 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+	return isUnsettled(r) || r >= 0x600 && r <= 0x605 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// isUnsettled reports the signs that became wide with Unicode 16: trigrams,
+// monograms, hexagrams, Tai Xuan Jing symbols and counting rods. A terminal with older
+// tables (xterm 379 among them) draws one cell where a newer one draws two, and
+// everything after them in the row moves.
+func isUnsettled(r rune) bool {
+	return r >= 0x2630 && r <= 0x2637 || r >= 0x268a && r <= 0x268f || r >= 0x4dc0 && r <= 0x4dff ||
+		r >= 0x1d300 && r <= 0x1d356 || r >= 0x1d360 && r <= 0x1d376
 }
 
 // joinsCell reports letters that join the cell before them: Thai and Lao am,

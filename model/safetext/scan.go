@@ -107,5 +107,5 @@ func plainAlphabet(r rune) bool {
 func plainSymbol(r rune) bool {
 	return r >= 0x2010 && r <= 0x2027 || r >= 0x2030 && r <= 0x205e || // quotes, dashes, bullets
 		r >= 0x20a0 && r <= 0x20c0 || r == 0x2116 || r == 0x2122 || // currency, numero, trade mark
-		r >= 0x2190 && r <= 0x21ff || r >= 0x2500 && r <= 0x27bf // arrows, boxes, dingbats
+		r >= 0x2190 && r <= 0x21ff || r >= 0x2500 && r <= 0x27bf && !isUnsettled(r) // arrows, boxes, dingbats
 }
