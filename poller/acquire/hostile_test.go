@@ -168,7 +168,7 @@ func TestSenders(t *testing.T) { // J10, J11
 		{`,"sender_type":"bot","first_name":"Robo"`, model.SideBot, 0, "Robo", model.Drift{}},
 		{`,"sender_type":null,"bot_name":"Helper"`, model.SideBot, 0, "Helper", model.Drift{}},
 		{`,"sender_type":"agent\u001b[0m","sender_id":7`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},
-		{`,"sender_type":"AGENT","sender_id":7,"first_name":"X"`, model.SideUnknown, 0, "X", model.Drift{UnknownSide: 1}},
+		{`,"sender_type":"AGENT","sender_id":7,"first_name":"X"`, model.SideAgent, 7, "X", model.Drift{}},
 		{`,"sender_type":"system"`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},
 		{`,"sender_type":null`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},
 		{`,"sender_type":{}`, model.SideUnknown, 0, "", model.Drift{UnknownSide: 1}},

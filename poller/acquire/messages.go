@@ -214,13 +214,13 @@ func (r *messageReader) chat(v value) model.ChatID {
 // in everywhere, and a visitor who is taken for a bot would wait unnoticed.
 func (r *messageReader) speaker(m *model.Message, raw *messageRow) {
 	m.VisitorName = r.visitor.line(raw.visitorName)
-	switch by := raw.senderType.scalar(); {
-	case by == "visitor":
+	switch by := r.sideOf(raw); {
+	case by == model.SideVisitor:
 		m.Side = model.SideVisitor
-	case by == "bot", by == "chatbot", raw.bot.filled():
+	case by == model.SideBot, raw.bot.filled():
 		m.Side = model.SideBot
 		m.Name = safetext.Line(cmp.Or(raw.bot.text(), raw.first.scalar()))
-	case by == "agent":
+	case by == model.SideAgent:
 		m.Side = model.SideAgent
 		m.Sender = model.AgentID(refID(raw.sender, &r.meta.Drift))
 		m.Name = r.first.line(raw.first)
@@ -231,6 +231,30 @@ func (r *messageReader) speaker(m *model.Message, raw *messageRow) {
 		r.meta.Drift.UnknownSide++
 		m.Name = r.first.line(raw.first)
 	}
+}
+
+// sideOf reads sender_type, of which "visitor", "agent" and "bot" are documented. A
+// word that nobody knows is a visitor's where nothing in the row names an agent: a
+// visitor who is taken for nobody would wait unnoticed. It is counted all the same.
+func (r *messageReader) sideOf(raw *messageRow) model.Side {
+	switch raw.senderType.word() {
+	case "visitor", "contact", "customer", "lead", "guest", "client", "end_user":
+		return model.SideVisitor
+	case "agent", "user", "operator", "admin":
+		return model.SideAgent
+	case "bot", "chatbot":
+		return model.SideBot
+	case "", "system", "auto", "api":
+		return model.SideUnknown
+	}
+	id, kind := raw.sender.id()
+	if named := raw.first.filled() || raw.last.filled(); named || kind == idOdd || kind == idGood && id != int64(r.req.Visitor) {
+		return model.SideUnknown
+	}
+	if !raw.bot.filled() {
+		r.meta.Drift.UnknownSide++
+	}
+	return model.SideVisitor
 }
 
 // content fills in what the row says. E-mails are rows of the same list: they

@@ -184,3 +184,30 @@ func TestDurations(t *testing.T) {
 		}
 	}
 }
+
+// Who speaks, by sender_type in any letter case. What nobody knows is a visitor's word where the row names no agent, and is counted.
+func TestSenderWords(t *testing.T) {
+	for _, tt := range []struct {
+		row   string
+		want  model.Side
+		count int
+	}{
+		{`"sender_type":"Visitor"`, model.SideVisitor, 0},
+		{`"sender_type":"contact"`, model.SideVisitor, 0},
+		{`"sender_type":"end_user"`, model.SideVisitor, 0},
+		{`"sender_type":"Operator","sender_id":"7"`, model.SideAgent, 0},
+		{`"sender_type":"BOT"`, model.SideBot, 0},
+		{`"sender_type":"system"`, model.SideUnknown, 1},
+		{`"sender_type":"shopper","sender_id":0`, model.SideVisitor, 1},
+		{`"sender_type":"shopper","sender_id":"61793"`, model.SideVisitor, 1},
+		{`"sender_type":"shopper","sender_id":7`, model.SideUnknown, 1},
+		{`"sender_type":"shopper","first_name":"Ana"`, model.SideUnknown, 1},
+	} {
+		var drift Meta
+		r := messageReader{req: MessagesRequest{Visitor: 61793, LastChat: 5}, fields: &fieldLog{}, meta: &drift}
+		m, ok := r.row(&scanner{text: []byte(`{"id":1,"type":"message","message":"x",` + tt.row + `}`)})
+		if !ok || m.Side != tt.want || drift.Drift.UnknownSide != tt.count {
+			t.Errorf("%s: side %v, %d unknown; want %v, %d", tt.row, m.Side, drift.Drift.UnknownSide, tt.want, tt.count)
+		}
+	}
+}
