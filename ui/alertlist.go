@@ -12,15 +12,31 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
+// Acknowledge asks to note that somebody knows of an alert.
+type Acknowledge struct{ Alert *alert.Alert }
+
 // An alertList shows what is critical and what was. The selected alert is known by itself.
 type alertList struct {
 	draw.Viewport
-	rows []*alert.Alert
-	at   *alert.Alert // selected; nil until somebody has chosen: then it is the first one
+	keys    keymap.Map
+	tracker *alert.Tracker
+	calls   func() draw.Piece // who is called besides the screen, or why nobody is
+	now     draw.Context
+	w, h    int
+	rows    []*alert.Alert
+	at      *alert.Alert // selected; nil until somebody has chosen: then it is the first one
 }
 
-func (p *alertList) refresh(a *App, w, h int) {
-	p.rows = a.watch.List()
+// newAlertList returns the list of a tracker's alerts. calls says who is called
+// besides the screen.
+func newAlertList(keys keymap.Map, tracker *alert.Tracker, calls func() draw.Piece) *alertList {
+	return &alertList{keys: keys, tracker: tracker, calls: calls}
+}
+
+// Refresh shows the alerts as they are, at another moment or size.
+func (p *alertList) Refresh(c draw.Context, w, h int) {
+	p.now, p.w, p.h = c, w, h
+	p.rows = p.tracker.List()
 	_, ih := draw.Inner(w, h)
 	p.Resize(ih - draw.HeadRows(ih))
 	at := p.Cursor
@@ -42,37 +58,59 @@ func (p *alertList) selected() *alert.Alert {
 	return p.rows[p.Cursor]
 }
 
-func (p *alertList) press(a *App, msg tea.KeyPressMsg) bool {
-	if d := a.keys.Rows(msg, p.N, p.Height); d != 0 {
-		p.Move(d)
-		p.at = p.selected()
-		return true
+// Key moves the cursor, or does something with the selected alert.
+func (p *alertList) Key(msg tea.KeyPressMsg) keymap.Action {
+	if d := p.keys.Rows(msg, p.N, p.Height); d != 0 {
+		p.Wheel(0, d)
+		return keymap.Done{}
 	}
 	s := p.selected()
 	if s == nil {
-		return false
+		return nil
 	}
-	switch k := a.keys; {
+	switch k := p.keys; {
 	case key.Matches(msg, k.Open):
-		a.jump(s.Key)
+		return keymap.Jump{Key: s.Key}
 	case key.Matches(msg, k.Acknowledge):
 		p.at = s
-		a.acknowledgeAlert(s)
+		return Acknowledge{Alert: s}
 	case key.Matches(msg, k.Travel):
-		a.over = nil
-		a.travelTo(s.From)
-	default:
-		return false
+		return keymap.TravelTo{At: s.From}
 	}
-	return true
+	return nil
 }
 
-func (p *alertList) hints(k keymap.Map) []keymap.Hint {
+// Wheel moves the cursor.
+func (p *alertList) Wheel(_, d int) {
+	p.Move(d)
+	p.at = p.selected()
+}
+
+// Click selects the alert below the mouse; a second click goes to its thread.
+func (p *alertList) Click(x, y int) keymap.Action {
+	_, ih := draw.Inner(p.w, p.h)
+	_, iy := draw.Inside(p.w, p.h, x, y)
+	row := iy - draw.HeadRows(ih)
+	from, to := p.Window()
+	switch {
+	case row < 0 || from+row >= to:
+	case p.at != nil && from+row == p.Cursor:
+		return keymap.Jump{Key: p.at.Key}
+	default:
+		p.Wheel(0, from+row-p.Cursor)
+	}
+	return keymap.Done{}
+}
+
+// Hints are the keys of the footer.
+func (p *alertList) Hints() []keymap.Hint {
+	k := p.keys
 	return []keymap.Hint{{Binding: k.Open, Word: "thread"}, {Binding: k.Acknowledge, Word: "acknowledge"}, {Binding: k.Travel, Word: "the floor then"}, {Binding: k.Back, Word: "close"}}
 }
 
-func (p *alertList) draw(a *App, w, h int) []string {
-	lk := a.look
+// Draw draws the list on w by h cells.
+func (p *alertList) Draw(w, h int) []string {
+	lk := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	cols := alertColumns(iw)
 	var lines []string
@@ -85,26 +123,21 @@ func (p *alertList) draw(a *App, w, h int) []string {
 		if i == p.Cursor {
 			back = draw.OnSelected
 		}
-		lines = append(lines, cols.draw(a, p.rows[i], back, iw))
+		lines = append(lines, cols.draw(&p.now, p.rows[i], back, iw))
 	}
 	if p.N == 0 {
 		for _, s := range []string{"", " Nothing is critical, and nothing was since floorwatch began to look."} {
 			lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: s}))
 		}
 	}
-	return lk.Frame(p.frame(a), w, h, lines)
+	return lk.Frame(p.frame(), w, h, lines)
 }
 
-func (p *alertList) frame(a *App) draw.Frame {
-	w := &a.watch
+func (p *alertList) frame() draw.Frame {
+	w := p.tracker
 	f := draw.Frame{Title: draw.PaneTitle("Alerts", true), Focused: true}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + a.look.Glyphs.Dot + " " + strconv.Itoa(len(w.Live)) + " now, " + strconv.Itoa(len(w.Ended)) + " over"})
-	f.Right = []draw.Piece{{Role: draw.RoleDim, Text: a.calls()}}
-	if a.hook != nil {
-		if trouble := a.hook.Trouble(); trouble != "" {
-			f.Right = []draw.Piece{{Role: draw.RoleWarn, Text: trouble}}
-		}
-	}
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + p.now.Style.Glyphs.Dot + " " + strconv.Itoa(len(w.Live)) + " now, " + strconv.Itoa(len(w.Ended)) + " over"})
+	f.Right = []draw.Piece{p.calls()}
 	if from, to := p.Window(); to-from < p.N {
 		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
 	}
@@ -168,8 +201,8 @@ func (c alertCols) cell(l *draw.Line, of draw.Role, s string, w int, right bool)
 }
 
 // draw draws one alert: what is over, or known to somebody, stands back.
-func (c alertCols) draw(a *App, t *alert.Alert, back draw.Backing, w int) string {
-	lk := a.look
+func (c alertCols) draw(now *draw.Context, t *alert.Alert, back draw.Backing, w int) string {
+	lk := now.Style
 	l := lk.Line(back, w)
 	of, mark := lk.Level(t.Level)
 	base, state := draw.RoleText, "now"
@@ -186,8 +219,8 @@ func (c alertCols) draw(a *App, t *alert.Alert, back draw.Backing, w int) string
 		of = draw.RoleDim
 	}
 	draw.Marked(l, of, mark, false)
-	c.cell(l, base, draw.DayTime(t.From, a.serverNow(), a.zone), c.at, false)
-	c.cell(l, base, draw.Duration(t.Lasted(a.serverNow())), c.lasted, true)
+	c.cell(l, base, draw.DayTime(t.From, now.Now, now.Zone), c.at, false)
+	c.cell(l, base, draw.Duration(t.Lasted(now.Now)), c.lasted, true)
 	c.cell(l, draw.Quiet(of), state, c.state, false)
 	c.cell(l, base, strings.Replace(t.What, alert.AtLeastSign, lk.Glyphs.AtLeast, 1), c.what, false)
 	chat := ""
@@ -201,16 +234,4 @@ func (c alertCols) draw(a *App, t *alert.Alert, back draw.Backing, w int) string
 		l.Text(base, t.Name, c.visitor)
 	}
 	return l.String()
-}
-
-func (p *alertList) click(a *App, row int) {
-	from, to := p.Window()
-	switch {
-	case row < 0 || from+row >= to:
-	case p.at != nil && from+row == p.Cursor:
-		a.jump(p.at.Key)
-	default:
-		p.Move(from + row - p.Cursor)
-		p.at = p.selected()
-	}
 }

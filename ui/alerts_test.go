@@ -44,24 +44,24 @@ func TestAlertListKeys(t *testing.T) {
 	for _, open := range []string{"!", "A"} {
 		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		press(a, open+" down")
-		list, ok := a.over.(*alertList)
-		if !ok {
-			t.Fatalf("%s opens %T, want the alerts", open, a.over)
+		chosen := a.watch.List()[1]
+		before := rowWith(t, a, "▌")
+		if !strings.Contains(before, chosen.Name.String()) {
+			t.Fatalf("%s down points to %q, want to the second alert", open, before)
 		}
-		chosen := list.selected()
 		later(a, time.Second)
-		if list.selected() != chosen {
-			t.Errorf("a second later another alert is selected")
+		if row := rowWith(t, a, "▌"); !strings.Contains(row, chosen.Name.String()) {
+			t.Errorf("a second later another alert is selected: %q", row)
 		}
 		press(a, "enter")
-		if a.over != nil || selectedKey(t, a) != chosen.Key {
+		if a.overlay() != nil || selectedKey(t, a) != chosen.Key {
 			t.Errorf("enter selects %v, want %v and the list closed", selectedKey(t, a), chosen.Key)
 		}
 	}
 	for _, keys := range []string{"! esc", "! q", "! !", "A A"} {
 		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
-		if cmd := press(a, keys); a.over != nil || cmd != nil {
-			t.Errorf("%s leaves %T and command %v, want the list closed and nothing else", keys, a.over, cmd != nil)
+		if cmd := press(a, keys); a.overlay() != nil || cmd != nil {
+			t.Errorf("%s leaves %T and command %v, want the list closed and nothing else", keys, a.overlay(), cmd != nil)
 		}
 	}
 }
@@ -70,7 +70,7 @@ func TestAcknowledgeInTheList(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "! down")
-	chosen := a.over.(*alertList).selected()
+	chosen := a.watch.List()[1]
 	press(a, "a")
 	acks := acksOf(f)
 	if len(acks) != 1 || acks[0].Chat != chosen.ID.Chat || acks[0].Upto != newestOfVisitor(f.Words[chosen.Key]) || !chosen.Acked {

@@ -67,9 +67,7 @@ type App struct {
 	focus, lower  layout.Pane
 	hidden        layout.Hidden
 	zoom          bool
-	help          bool
-	helpTop       int
-	over          overlay    // what lies over the panes; nil: nothing
+	overlays      []Overlay  // what lies over the panes, the last on top
 	wall          *wall.Wall // shown in place of everything; nil: it is not
 
 	watch  alert.Tracker
@@ -176,7 +174,7 @@ func (a *App) settle() {
 	}
 	if a.dirty {
 		a.arrange()
-		a.refreshOver()
+		a.refreshOverlays()
 	}
 	a.keepChoice()
 }
@@ -242,13 +240,9 @@ func (a *App) notice(h *header.Header, rows int) []string {
 
 // drawPanes draws the panes, or what lies over them, from left to right.
 func (a *App) drawPanes() []draw.Part {
-	if a.help {
+	if o := a.overlay(); o != nil {
 		at := a.body()
-		return []draw.Part{{At: at, Lines: a.drawHelp(at.Dx(), at.Dy())}}
-	}
-	if a.over != nil {
-		at := a.body()
-		return []draw.Part{{At: at, Lines: a.over.draw(a, at.Dx(), at.Dy())}}
+		return []draw.Part{{At: at, Lines: o.Draw(at.Dx(), at.Dy())}}
 	}
 	lk, now := a.look, a.moment()
 	var parts []draw.Part

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -14,6 +16,10 @@ import (
 // one side, the chosen one on the other.
 type explainPane struct {
 	draw.Viewport // of questions
+	keys          keymap.Map
+	start         Start // where it begins; nil: it has begun
+	now           draw.Context
+	w, h          int
 	questions     []question
 	chosen        question
 	row           *model.Row    // the thread whose figures are listed; nil: none
@@ -29,37 +35,63 @@ type explainPane struct {
 	part    int  // selected, of those included and then those left out
 }
 
+// A Start chooses the figure that an explanation begins with.
+type Start func(question) bool
+
+// AtFigure begins with a figure, of now or of the last half hour.
+func AtFigure(id model.FigureID) Start {
+	return func(q question) bool { return q.figure == id && !q.subject.Today }
+}
+
+// AtSight begins with the gap in a thread where it has one, else with what has been seen of it.
+func AtSight(q question) bool { return q.fact == factGap || q.fact == factSight }
+
+// newExplain returns the explanation of the figures of a thread, an agent and the
+// floor. Where none of them fits start it begins with who waits.
+func newExplain(keys keymap.Map, thread model.Key, agent model.AgentID, start Start) *explainPane {
+	return &explainPane{keys: keys, key: thread, agent: agent, start: start}
+}
+
 // ask lists the questions. The thread and the agent are those of when it was opened.
-func (p *explainPane) ask(a *App) {
+func (p *explainPane) ask() {
+	snap := p.now.Snap
 	p.row = nil
-	for i := range a.snap.Threads {
-		if a.snap.Threads[i].Key == p.key {
-			p.row = &a.snap.Threads[i]
+	for i := range snap.Threads {
+		if snap.Threads[i].Key == p.key {
+			p.row = &snap.Threads[i]
 		}
 	}
 	var agent *model.AgentRow
-	for i := range a.snap.Agents {
-		if a.snap.Agents[i].ID == p.agent {
-			agent = &a.snap.Agents[i]
+	for i := range snap.Agents {
+		if snap.Agents[i].ID == p.agent {
+			agent = &snap.Agents[i]
 		}
 	}
 	p.questions = questionsOf(p.row, agent)
 }
 
-func (p *explainPane) refresh(a *App, w, h int) {
-	p.ask(a)
+// Refresh explains the chosen figure at another moment or size.
+func (p *explainPane) Refresh(c draw.Context, w, h int) {
+	p.now, p.w, p.h = c, w, h
+	p.ask()
 	_, ih := draw.Inner(w, h)
 	p.Height = max(0, ih)
 	at := firstQuestion(p.questions)
-	for i, q := range p.questions {
-		if q.same(p.chosen) {
-			at = i
-		}
+	if i := slices.IndexFunc(p.questions, p.wanted); i >= 0 {
+		at = i
 	}
-	p.N = len(p.questions)
+	p.N, p.start = len(p.questions), nil
 	p.center(at)
 	p.chosen = p.questions[at]
-	p.explain(a)
+	p.explain()
+}
+
+// wanted reports whether a question is the one to explain.
+func (p *explainPane) wanted(q question) bool {
+	if p.start != nil {
+		return p.start(q)
+	}
+	return q.same(p.chosen)
 }
 
 // center puts the cursor on a row and the row into the middle, so that its heading is seen too.
@@ -69,19 +101,19 @@ func (p *explainPane) center(at int) {
 }
 
 // explain answers the chosen question for the moment that is shown.
-func (p *explainPane) explain(a *App) {
+func (p *explainPane) explain() {
 	q := p.chosen
 	if q.figure != model.FigureNone {
-		p.answer = a.floor.Explain(q.figure, q.subject, a.moment())
+		p.answer = p.now.Floor.Explain(q.figure, q.subject, p.now.At)
 	} else if p.row != nil {
-		p.answer = q.fact.explain(a.look, p.row, a.moment())
+		p.answer = q.fact.explain(p.now.Style, p.row, p.now.At)
 	}
 	p.why = ""
 	if p.row != nil && q.subject.Key != (model.Key{}) {
-		p.why = whyWaiting(p.row, a.zone)
+		p.why = whyWaiting(p.row, p.now.Zone)
 	}
 	p.part = draw.Clamp(p.part, 0, p.parts()-1)
-	p.name(a.snap)
+	p.name(p.now.Snap)
 }
 
 // name looks up who the parts are about.
@@ -111,45 +143,44 @@ func (p *explainPane) nth(i int) *model.Part {
 	return &p.answer.Included[i]
 }
 
-func (p *explainPane) press(a *App, msg tea.KeyPressMsg) bool {
-	k := a.keys
-	if a.travel.on && key.Matches(msg, k.Earlier, k.Later, k.AlertBefore, k.AlertAfter) {
-		return false // these go through time, under whatever is explained
+// Key chooses a figure, or one of the parts of what it includes.
+func (p *explainPane) Key(msg tea.KeyPressMsg) keymap.Action {
+	k := p.keys
+	if p.now.Past && key.Matches(msg, k.Earlier, k.Later, k.AlertBefore, k.AlertAfter) {
+		return nil // these go through time, under whatever is explained
 	}
 	switch {
 	case p.reading && key.Matches(msg, k.Open):
-		a.jump(p.nth(p.part).Key)
+		return keymap.Jump{Key: p.nth(p.part).Key}
 	case p.reading && key.Matches(msg, k.Previous, k.Next, k.Back):
 		p.reading = false
+		return keymap.Done{}
 	case key.Matches(msg, k.Open, k.Next):
-		p.goIn(a, key.Matches(msg, k.Open))
+		return p.goIn(key.Matches(msg, k.Open))
+	case !k.Moves(msg):
+		return nil
 	case p.reading:
-		d := k.Rows(msg, p.parts(), p.Height/2)
-		p.part = draw.Clamp(p.part+d, 0, p.parts()-1)
-		return d != 0
+		p.part = draw.Clamp(p.part+k.Rows(msg, p.parts(), p.Height/2), 0, p.parts()-1)
 	default:
-		return p.choose(a, k.Rows(msg, p.N, p.Height))
+		p.choose(k.Rows(msg, p.N, p.Height))
 	}
-	return true
+	return keymap.Done{}
 }
 
 // goIn puts the focus on the parts. Where there are none, enter goes to the thread itself.
-func (p *explainPane) goIn(a *App, open bool) {
+func (p *explainPane) goIn(open bool) keymap.Action {
 	switch {
 	case p.parts() > 0:
 		p.reading, p.part = true, 0
+		return keymap.Done{}
 	case open && p.chosen.subject.Key != (model.Key{}):
-		a.jump(p.chosen.subject.Key)
-	default:
-		a.say("This includes no chat to go to.")
+		return keymap.Jump{Key: p.chosen.subject.Key}
 	}
+	return keymap.Say("This includes no chat to go to.")
 }
 
 // choose moves to another question, past the headings.
-func (p *explainPane) choose(a *App, d int) bool {
-	if d == 0 {
-		return false
-	}
+func (p *explainPane) choose(d int) {
 	at := draw.Clamp(p.Cursor+d, 0, p.N-1)
 	for p.questions[at].heading {
 		switch {
@@ -162,39 +193,58 @@ func (p *explainPane) choose(a *App, d int) bool {
 	}
 	p.chosen, p.part = p.questions[at], 0
 	p.center(at)
-	p.explain(a)
-	return true
+	p.explain()
 }
 
-func (p *explainPane) hints(k keymap.Map) []keymap.Hint {
+// Hints are the keys of the footer.
+func (p *explainPane) Hints() []keymap.Hint {
+	k := p.keys
 	if p.reading {
 		return []keymap.Hint{{Binding: k.Open, Word: "go to the thread"}, {Binding: k.Previous, Word: "other figures"}, {Binding: k.Back, Word: "back"}}
 	}
 	return []keymap.Hint{{Binding: k.Down, Word: "other figures"}, {Binding: k.Open, Word: "what it includes"}, {Binding: k.Travel, Word: "time travel"}, {Binding: k.Back, Word: "close"}}
 }
 
-func (p *explainPane) clickQuestion(a *App, row int) {
-	from, to := p.Window()
-	if row < 0 || from+row >= to || p.questions[from+row].heading {
+// Wheel moves through the side below the mouse.
+func (p *explainPane) Wheel(x, d int) {
+	if p.onAnswer(x, p.w) {
+		p.reading = p.parts() > 0
+		p.part = draw.Clamp(p.part+d, 0, p.parts()-1)
 		return
 	}
 	p.reading = false
-	p.choose(a, from+row-p.Cursor)
+	p.choose(d)
 }
 
-func (p *explainPane) clickAnswer(a *App, row, w, h int) {
-	iw, ih := draw.Inner(w, h)
-	lines, top := p.lines(a, iw), 0
+// Click chooses the figure or the part below the mouse; a second click goes to the part's thread.
+func (p *explainPane) Click(x, y int) keymap.Action {
+	left := p.leftOf(p.w)
+	if p.onAnswer(x, p.w) {
+		_, row := draw.Inside(p.w-left, p.h, x-left, y)
+		return p.clickAnswer(row)
+	}
+	_, row := draw.Inside(left, p.h, x, y)
+	from, to := p.Window()
+	if row >= 0 && from+row < to && !p.questions[from+row].heading {
+		p.reading = false
+		p.choose(from + row - p.Cursor)
+	}
+	return keymap.Done{}
+}
+
+func (p *explainPane) clickAnswer(row int) keymap.Action {
+	iw, ih := draw.Inner(p.w-p.leftOf(p.w), p.h)
+	lines, top := p.lines(iw), 0
 	if p.reading {
 		top = p.scrolled(lines, ih)
 	}
 	if row < 0 || row >= ih || top+row >= len(lines) || lines[top+row].part < 0 {
-		return
+		return keymap.Done{}
 	}
 	part := lines[top+row].part
 	if p.reading && part == p.part {
-		a.jump(p.nth(part).Key)
-		return
+		return keymap.Jump{Key: p.nth(part).Key}
 	}
 	p.reading, p.part = true, part
+	return keymap.Done{}
 }

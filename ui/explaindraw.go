@@ -17,17 +17,17 @@ const (
 	namesCols    = 18
 )
 
-// draw draws both sides on w by h cells, or the one with the focus where it is narrow.
-func (p *explainPane) draw(a *App, w, h int) []string {
+// Draw draws both sides on w by h cells, or the one with the focus where it is narrow.
+func (p *explainPane) Draw(w, h int) []string {
 	left := p.leftOf(w)
 	switch left {
 	case 0:
-		return p.drawAnswer(a, w, h)
+		return p.drawAnswer(w, h)
 	case w:
-		return p.drawQuestions(a.look, w, h)
+		return p.drawQuestions(w, h)
 	}
-	out := p.drawQuestions(a.look, left, h)
-	for y, l := range p.drawAnswer(a, w-left, h) {
+	out := p.drawQuestions(left, h)
+	for y, l := range p.drawAnswer(w-left, h) {
 		out[y] += l
 	}
 	return out
@@ -47,7 +47,8 @@ func (p *explainPane) leftOf(w int) int {
 // onAnswer reports whether column x of w belongs to the explanation.
 func (p *explainPane) onAnswer(x, w int) bool { return x >= p.leftOf(w) }
 
-func (p *explainPane) drawQuestions(lk *draw.Style, w, h int) []string {
+func (p *explainPane) drawQuestions(w, h int) []string {
+	lk := p.now.Style
 	iw, _ := draw.Inner(w, h)
 	var lines []string
 	from, to := p.Window()
@@ -93,10 +94,10 @@ type told struct {
 	part int
 }
 
-func (p *explainPane) drawAnswer(a *App, w, h int) []string {
-	lk := a.look
+func (p *explainPane) drawAnswer(w, h int) []string {
+	lk := p.now.Style
 	iw, ih := draw.Inner(w, h)
-	lines := p.lines(a, iw)
+	lines := p.lines(iw)
 	top := 0
 	if p.reading {
 		top = p.scrolled(lines, ih)
@@ -125,8 +126,8 @@ func (p *explainPane) scrolled(lines []told, height int) int {
 }
 
 // lines are the whole explanation.
-func (p *explainPane) lines(a *App, w int) []told {
-	lk, x := a.look, &p.answer
+func (p *explainPane) lines(w int) []told {
+	lk, x := p.now.Style, &p.answer
 	var out []told
 	add := func(pieces ...draw.Piece) { out = append(out, told{lk.Words(w, pieces...), -1}) }
 	para := func(of draw.Role, s string) {
@@ -142,7 +143,7 @@ func (p *explainPane) lines(a *App, w int) []told {
 		}
 		add(draw.Piece{Role: draw.RoleText, Text: l + "  "}, draw.Piece{Role: draw.RoleStrong, Text: value})
 	}
-	para(draw.RoleDim, windowWords(x, a.serverNow(), a.zone))
+	para(draw.RoleDim, windowWords(x, p.now.Now, p.now.Zone))
 	if p.why != "" {
 		add()
 		para(draw.RoleText, p.why)
@@ -154,14 +155,14 @@ func (p *explainPane) lines(a *App, w int) []told {
 	}
 	add()
 	para(draw.RoleStrong, "Includes "+includes(x))
-	out = append(out, p.partLines(a, w, 0, len(x.Included))...)
+	out = append(out, p.partLines(w, 0, len(x.Included))...)
 	if x.MoreIncluded > 0 {
 		add(draw.Piece{Role: draw.RoleDim, Text: "and " + strconv.Itoa(x.MoreIncluded) + " more"})
 	}
 	if len(x.Excluded)+x.Outside > 0 {
 		add()
 		para(draw.RoleStrong, "Leaves out "+leavesOut(x))
-		out = append(out, p.partLines(a, w, len(x.Included), p.parts())...)
+		out = append(out, p.partLines(w, len(x.Included), p.parts())...)
 		if x.MoreExcluded > 0 {
 			add(draw.Piece{Role: draw.RoleDim, Text: "and " + strconv.Itoa(x.MoreExcluded) + " more"})
 		}
@@ -194,15 +195,15 @@ func leavesOut(x *model.Explanation) string {
 }
 
 // partLines are the lines of the parts from one to before another.
-func (p *explainPane) partLines(a *App, w, from, to int) []told {
+func (p *explainPane) partLines(w, from, to int) []told {
 	var out []told
-	said := p.saidCols(a.look, w, from, to)
+	said := p.saidCols(p.now.Style, w, from, to)
 	for i := from; i < to; i++ {
 		back := draw.OnScreen
 		if p.reading && i == p.part {
 			back = draw.OnSelected
 		}
-		for _, l := range p.partRows(a, p.nth(i), back, w, said) {
+		for _, l := range p.partRows(p.nth(i), back, w, said) {
 			out = append(out, told{l, i})
 		}
 	}
@@ -226,15 +227,15 @@ func (p *explainPane) saidCols(lk *draw.Style, w, from, to int) int {
 }
 
 // partRows draw one part: when, which chat and what; whose it is comes last.
-func (p *explainPane) partRows(a *App, t *model.Part, back draw.Backing, w, saidCols int) []string {
-	lk := a.look
+func (p *explainPane) partRows(t *model.Part, back draw.Backing, w, saidCols int) []string {
+	lk := p.now.Style
 	said, of := t.What, draw.RoleText
 	if t.Why != "" {
 		said, of = t.Why, draw.RoleDim
 	}
 	said = lk.Ours(said)
 	first := draw.Pointed(lk, back, w)
-	first.Cell(draw.RoleDim, partTime(t.At, a.serverNow(), a.zone), 9)
+	first.Cell(draw.RoleDim, partTime(t.At, p.now.Now, p.now.Zone), 9)
 	first.Right(of, strconv.FormatInt(int64(t.Chat), 10), 8)
 	first.Gap(2)
 	if saidCols > 0 {

@@ -1,18 +1,74 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
+
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 )
 
-// helpLines are the keys by group, made from the bindings, and what the signs mean.
-func (a *App) helpLines(w int) []string {
-	lk := a.look
+// A help lists the keys and says what the signs mean and what the figures leave
+// out. Any key closes it that does not scroll.
+type help struct {
+	keys     keymap.Map
+	reserved keymap.Group // keys that come before all these
+	now      draw.Context
+	w, h     int
+	top      int // the first row that is shown
+}
+
+// newHelp returns the help of some keys.
+func newHelp(keys keymap.Map, reserved keymap.Group) *help {
+	return &help{keys: keys, reserved: reserved}
+}
+
+// Refresh shows another moment or size.
+func (p *help) Refresh(c draw.Context, w, h int) {
+	p.now, p.w, p.h = c, w, h
+	p.scroll(0)
+}
+
+func (p *help) scroll(d int) { p.top = draw.Clamp(p.top+d, 0, p.below(p.w, p.h)) }
+
+// Key scrolls the help or closes it: q too, the hand is quicker than the eye.
+func (p *help) Key(msg tea.KeyPressMsg) keymap.Action {
+	if !p.keys.Moves(msg) {
+		return keymap.Close{}
+	}
+	_, ih := draw.Inner(p.w, p.h)
+	p.scroll(p.keys.Rows(msg, p.below(p.w, p.h), ih))
+	return keymap.Done{}
+}
+
+// Click closes the help.
+func (p *help) Click(_, _ int) keymap.Action { return keymap.Close{} }
+
+// Wheel scrolls it.
+func (p *help) Wheel(_, d int) { p.scroll(d) }
+
+// Hints are the keys of the footer.
+func (p *help) Hints() []keymap.Hint { return p.keys.HelpHints() }
+
+// steering are the reserved keys that do what the help says of them just now.
+func (p *help) steering() keymap.Group {
+	g := keymap.Group{Title: p.reserved.Title}
+	for _, b := range p.reserved.Keys {
+		if !p.now.Past || !slices.ContainsFunc(b.Keys(), func(n string) bool { return keymap.HasKey(p.keys.Past(), n) }) {
+			g.Keys = append(g.Keys, b)
+		}
+	}
+	return g
+}
+
+// lines are the keys by group, made from the bindings, and what the signs mean.
+func (p *help) lines(w int) []string {
+	lk := p.now.Style
 	lines := []string{}
-	groups := a.keys.Groups()
-	if len(a.reserved.Keys) > 0 {
-		groups = append([]keymap.Group{a.steering()}, groups...)
+	groups := p.keys.Groups()
+	if len(p.reserved.Keys) > 0 {
+		groups = append([]keymap.Group{p.steering()}, groups...)
 	}
 	for _, g := range groups {
 		lines = append(lines, lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: g.Title}))
@@ -28,12 +84,12 @@ func (a *App) helpLines(w int) []string {
 		}
 		lines = append(lines, lk.Words(w))
 	}
-	return append(append(lines, a.legend(w)...), a.omissions(w)...)
+	return append(append(lines, p.legend(w)...), p.omissions(w)...)
 }
 
 // legend says what the signs mean.
-func (a *App) legend(w int) []string {
-	lk, g := a.look, a.look.Glyphs
+func (p *help) legend(w int) []string {
+	lk, g := p.now.Style, p.now.Style.Glyphs
 	entry := func(of draw.Role, sign, what string) string {
 		l := lk.Line(draw.OnScreen, w)
 		l.Gap(2)
@@ -67,97 +123,33 @@ func helpColumns(w int) int {
 	return 2
 }
 
-// helpRows is how many rows of help do not fit on w by h cells.
-func (a *App) helpRows(w, h int) int {
+// below is how many rows do not fit on w by h cells.
+func (p *help) below(w, h int) int {
 	iw, ih := draw.Inner(w, h)
 	n := helpColumns(iw)
-	return max(0, (len(a.helpLines(iw))+n-1)/n-ih)
+	return max(0, (len(p.lines(iw))+n-1)/n-ih)
 }
 
-// drawHelp draws the help on w by h cells: in two columns where there is room.
-func (a *App) drawHelp(w, h int) []string {
+// Draw draws the help on w by h cells: in two columns where there is room.
+func (p *help) Draw(w, h int) []string {
 	iw, _ := draw.Inner(w, h)
-	more := a.helpRows(w, h)
+	more := p.below(w, h)
 	f := draw.Frame{Title: draw.PaneTitle("Help", true), Focused: true, Foot: []draw.Piece{{Role: draw.RoleDim, Text: "any key closes"}}}
 	if more > 0 {
 		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: "up and down scroll, any other key closes"}}
 	}
 	n := helpColumns(iw)
 	column := (iw - 2*(n-1)) / n
-	lines := a.helpLines(column)
+	lines := p.lines(column)
 	rows := (len(lines) + n - 1) / n
 	out := make([]string, rows)
 	for y := range rows {
-		l := a.look.Line(draw.OnScreen, iw)
+		l := p.now.Style.Line(draw.OnScreen, iw)
 		for at := y; at < len(lines); at += rows {
 			l.Raw(lines[at], column)
 			l.Gap(2)
 		}
 		out[y] = l.String()
 	}
-	return a.look.Frame(f, w, h, out[min(a.helpTop, more):])
+	return p.now.Style.Frame(f, w, h, out[min(p.top, more):])
 }
-
-// drawFooter draws the last line: what was just done, the filter being typed, or the keys.
-func (a *App) drawFooter(w int) string {
-	l := a.look.Line(draw.OnScreen, w)
-	l.Gap(1)
-	switch q := a.typing(); {
-	case q != nil:
-		l.Put(draw.RoleAccent, "/ ")
-		l.Put(draw.RoleText, q.Query)
-		l.Put(draw.RoleAccent, "_")
-		l.Put(draw.RoleDim, "   enter keeps it, esc clears it")
-	case a.flash != "":
-		l.Put(draw.RoleText, a.flash)
-	default:
-		a.hints(l)
-	}
-	return l.String()
-}
-
-// caret is where the terminal's cursor stands: behind what is typed, since
-// input methods open their window there. nil hides it.
-func (a *App) caret() *tea.Cursor {
-	q := a.typing()
-	if q == nil || a.wall != nil {
-		return nil
-	}
-	return tea.NewCursor(min(len(" / ")+a.look.Width(q.Query), max(0, a.width-1)), max(0, a.height-1))
-}
-
-// hints puts as many keys as fit whole; the way out always fits.
-func (a *App) hints(l *draw.Line) {
-	for _, h := range a.hintsOn(l.Left + 1) {
-		l.Put(draw.RoleAccent, h.Key())
-		l.Put(draw.RoleDim, " "+h.Word+"  ")
-	}
-}
-
-// hintsOn are the keys that a footer of w cells names.
-func (a *App) hintsOn(w int) []keymap.Hint {
-	hints := a.keys.Footer(a.threads.Filter.Active(), a.zoom)
-	switch {
-	case a.help:
-		hints = a.keys.HelpHints()
-	case a.over != nil:
-		hints = a.over.hints(a.keys)
-	case a.travel.on:
-		hints = a.keys.TravelHints()
-	}
-	last := hints[len(hints)-1]
-	left, out := w-1-a.hintWidth(last), []keymap.Hint(nil)
-	for _, h := range hints[:len(hints)-1] {
-		if !h.Binding.Enabled() {
-			continue
-		}
-		if left -= a.hintWidth(h); left < 0 {
-			break
-		}
-		out = append(out, h)
-	}
-	return append(out, last)
-}
-
-// hintWidth is the width of a hint and the blanks after it.
-func (a *App) hintWidth(h keymap.Hint) int { return a.look.Width(h.Key()) + 1 + len(h.Word) + 2 }

@@ -70,3 +70,9 @@ func testConfig() Config {
 }
 
 func testLook() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
+
+// helping reports whether the help lies over the panes.
+func helping(a *App) bool {
+	_, ok := a.overlay().(*help)
+	return ok
+}

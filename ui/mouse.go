@@ -2,45 +2,64 @@ package ui
 
 import (
 	"image"
+	"time"
 
+	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/header"
 	"floorwatch/ui/layout"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
 
+// click gives a click to the first that takes it. This list is all there is to who comes first.
+func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft {
+		return nil
+	}
+	a.dirty = true
+	for _, take := range []func(image.Point) (tea.Cmd, bool){
+		a.wallClick, a.overlayClick, a.paneClick, a.footerClick, a.bannerClick, a.figureClick,
+	} {
+		if cmd, ok := take(image.Pt(msg.X, msg.Y)); ok {
+			return cmd
+		}
+	}
+	return nil
+}
+
+// wheel scrolls what is below the mouse.
+func (a *App) wheel(msg tea.MouseWheelMsg) {
+	d := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
+	if d == 0 || a.wall != nil {
+		return
+	}
+	a.dirty = true
+	at := image.Pt(msg.X, msg.Y)
+	switch o := a.overlay(); {
+	case at.In(a.places.Notice):
+		a.travelWheel(d)
+	case o != nil:
+		o.Wheel(at.X-a.body().Min.X, d)
+	default:
+		a.paneWheel(at, d)
+	}
+}
+
 // under is the pane at a point of the screen.
-func (a *App) under(x, y int) (layout.Pane, bool) {
+func (a *App) under(at image.Point) (layout.Pane, bool) {
 	for p := range layout.Panes {
-		if image.Pt(x, y).In(a.places.Panes[p]) && !a.help && a.over == nil {
+		if at.In(a.places.Panes[p]) {
 			return p, true
 		}
 	}
 	return 0, false
 }
 
-// wheel scrolls the pane below the mouse.
-func (a *App) wheel(msg tea.MouseWheelMsg) {
-	if a.wall != nil {
-		return
-	}
-	p, ok := a.under(msg.X, msg.Y)
-	d := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
-	if d == 0 {
-		return
-	}
-	a.dirty = true
-	switch {
-	case a.help:
-		a.scrollHelp(d)
-		return
-	case image.Pt(msg.X, msg.Y).In(a.places.Notice):
-		a.travelWheel(d)
-		return
-	case a.over != nil:
-		a.wheelOver(msg.X, d)
-		return
-	case !ok:
+func (a *App) paneWheel(at image.Point, d int) {
+	p, ok := a.under(at)
+	if !ok {
 		return
 	}
 	switch p {
@@ -56,46 +75,37 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 	}
 }
 
-// click gives a pane the focus and selects the row below the mouse. A click on
-// the selected row opens it, one on the head of a column sorts by it.
-func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft {
-		return nil
+// travelWheel goes a minute on or back with the mouse over the banner or the chart.
+func (a *App) travelWheel(d int) {
+	if a.travel.on {
+		a.travelTo(step(a.travel.at, time.Duration(d)*travelStep))
 	}
-	p, ok := a.under(msg.X, msg.Y)
-	a.dirty = true
-	switch {
-	case a.wall != nil:
-		a.wallClick()
-	case a.help:
-		a.help = false
-	case ok:
-		a.clickPane(p, msg.X, msg.Y)
-	case a.over != nil && image.Pt(msg.X, msg.Y).In(a.body()):
-		a.clickOver(msg.X, msg.Y)
-	default:
-		return a.clickAround(msg.X, msg.Y)
-	}
-	return nil
 }
 
-func (a *App) clickPane(p layout.Pane, x, y int) {
+// paneClick gives a pane the focus and selects the row below the mouse. A click on
+// the selected row opens it, one on the head of a column sorts by it.
+func (a *App) paneClick(point image.Point) (tea.Cmd, bool) {
+	p, ok := a.under(point)
+	if !ok {
+		return nil, false
+	}
 	again := a.focus == p
 	a.to(p)
 	at := a.places.Panes[p]
 	iw, ih := draw.Inner(at.Dx(), at.Dy())
-	in := inside(at, x, y)
-	row := in.Y - draw.HeadRows(ih)
+	x, y := draw.Inside(at.Dx(), at.Dy(), point.X-at.Min.X, point.Y-at.Min.Y)
+	row := y - draw.HeadRows(ih)
 	switch p {
 	case layout.Threads:
-		a.clickThread(in.X, row, iw, again)
+		a.clickThread(x, row, iw, again)
 	case layout.Agents:
-		a.clickAgent(in.X, row, iw, again)
+		a.clickAgent(x, row, iw, again)
 	case layout.Activity:
-		if again && in.Y >= 0 && in.Y < ih {
-			a.clickMinute(in.X)
+		if t, ok := a.activity.MinuteAt(x); ok && again && y >= 0 && y < ih {
+			a.travelTo(t)
 		}
 	}
+	return nil, true
 }
 
 func (a *App) clickThread(x, row, w int, again bool) {
@@ -125,4 +135,48 @@ func (a *App) clickAgent(x, row, w int, again bool) {
 		a.moveAgent(from + row - a.agents.Cursor)
 		a.agents.Choose()
 	}
+}
+
+// footerClick presses the key that the footer names at a point.
+func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
+	f := a.places.Footer
+	if !at.In(f) {
+		return nil, false
+	}
+	if a.typing() != nil || a.flash != "" {
+		return nil, true
+	}
+	x, from := at.X-f.Min.X, 1
+	for _, h := range a.hintsOn(f.Dx()) {
+		to := from + a.hintWidth(h)
+		if x >= from && x < to-2 && h.Binding.Enabled() {
+			return a.press(keyNamed(h.Binding)), true
+		}
+		from = to
+	}
+	return nil, true
+}
+
+// keyNamed is the press of an action's first key. Bubble Tea calls a key by its text where it has one.
+func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Keys()[0]} }
+
+// bannerClick goes from the past back to live.
+func (a *App) bannerClick(at image.Point) (tea.Cmd, bool) {
+	if !at.In(a.places.Notice) || !a.travel.on {
+		return nil, false
+	}
+	a.backToLive()
+	return nil, true
+}
+
+// figureClick explains the figure at the top that is below the mouse.
+func (a *App) figureClick(at image.Point) (tea.Cmd, bool) {
+	p := a.places.Figures
+	if !at.In(p) || a.overlay() != nil {
+		return nil, false
+	}
+	if id := header.FigureAt(a.look, a.figures(), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {
+		a.openExplain(AtFigure(id))
+	}
+	return nil, true
 }

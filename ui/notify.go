@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/alert"
+	"floorwatch/ui/draw"
 )
 
 // Tell names who is told of alerts; nil is nobody. Call it before the program runs.
@@ -32,10 +33,15 @@ func (a *App) notify() tea.Cmd {
 	return nil
 }
 
-// calls says who is called besides the screen.
-func (a *App) calls() string {
-	if a.silent() {
-		return alert.Config{}.Calls()
+// calls says who is called besides the screen, or what keeps the command from it.
+func (a *App) calls() draw.Piece {
+	if a.hook != nil {
+		if trouble := a.hook.Trouble(); trouble != "" {
+			return draw.Piece{Role: draw.RoleWarn, Text: trouble}
+		}
 	}
-	return a.cfg.Alerts.Calls()
+	if a.silent() {
+		return draw.Piece{Role: draw.RoleDim, Text: alert.Config{}.Calls()}
+	}
+	return draw.Piece{Role: draw.RoleDim, Text: a.cfg.Alerts.Calls()}
 }

@@ -219,7 +219,7 @@ func TestFilterTypingTakesEveryKey(t *testing.T) {
 	if got := a.threads.Filter.Query; got != "qsaurzf?j" {
 		t.Errorf("filter is %q, want what was typed", got)
 	}
-	if source.Refreshes != 0 || a.help || a.zoom || a.threads.Order != threads.ByTimeLeft {
+	if source.Refreshes != 0 || helping(a) || a.zoom || a.threads.Order != threads.ByTimeLeft {
 		t.Errorf("a letter of the filter acted as a key")
 	}
 	press(a, "esc")
@@ -312,7 +312,7 @@ func TestHelpIsMadeFromTheKeys(t *testing.T) {
 		}
 	}
 	press(a, "x")
-	if a.help {
+	if helping(a) {
 		t.Errorf("a key does not close the help")
 	}
 }

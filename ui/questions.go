@@ -6,7 +6,6 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
-	"floorwatch/ui/layout"
 )
 
 // A question is a figure that can be explained, or the heading above some.
@@ -78,16 +77,6 @@ func asked(of func(model.Scope) bool, s model.Subject) []question {
 		out = append(out, q)
 	}
 	return out
-}
-
-// fitting is the question that fits the pane with the focus.
-func fitting(p layout.Pane) func(question) bool {
-	return map[layout.Pane]func(question) bool{
-		layout.Threads:    func(q question) bool { return q.figure == model.FigureWait },
-		layout.Transcript: func(q question) bool { return q.fact == factGap || q.fact == factSight },
-		layout.Agents:     func(q question) bool { return q.figure == model.FigureAgentState },
-		layout.Activity:   func(q question) bool { return q.figure == model.FigureReplies && !q.subject.Today },
-	}[p]
 }
 
 // firstQuestion is where a list without anything fitting begins.

@@ -23,16 +23,6 @@ func (a *App) Reserve(title string, keys ...key.Binding) {
 // Takes reports whether a key is App's although it is reserved: while it is a
 // letter, closes the help or leaves the wall, and where it moves in time.
 func (a *App) Takes(name string) bool {
-	return a.typing() != nil || a.help || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
-}
-
-// steering are the reserved keys that do what the help says of them just now.
-func (a *App) steering() keymap.Group {
-	g := keymap.Group{Title: a.reserved.Title}
-	for _, b := range a.reserved.Keys {
-		if !a.travel.on || !slices.ContainsFunc(b.Keys(), func(n string) bool { return keymap.HasKey(a.keys.Past(), n) }) {
-			g.Keys = append(g.Keys, b)
-		}
-	}
-	return g
+	_, helping := a.overlay().(*help)
+	return a.typing() != nil || helping || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
 }

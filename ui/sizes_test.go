@@ -3,7 +3,9 @@ package ui
 import (
 	"fmt"
 	"testing"
+	"time"
 
+	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
@@ -109,6 +111,11 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		p := &open(name).agents
 		return func(w int) string { return p.Draw(testLook(), w+4, 40, false, uitest.Now())[1] }
 	}
+	alertHead := func(w int) string {
+		p := newAlertList(open("alerts").keys, &open("alerts").watch, func() draw.Piece { return draw.Piece{} })
+		p.Refresh(draw.Context{Style: testLook(), Now: uitest.Now(), Zone: time.UTC}, w+4, 40)
+		return p.Draw(w+4, 40)[1]
+	}
 	for _, c := range []struct {
 		name     string
 		from, to int
@@ -119,7 +126,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		{"top line", 120, layout.TinyWidth, []string{"Acme Support", "req/s", "floorwatch", "alerts", "12:41:07"}, []string{"LIVE"}, top},
 		{"agents", 150, 10, []string{"load", "last 30 min", "last", "n", "p90", "late", "reply", "seen", "chats", "wait", "oldest", "state"}, []string{"agent"}, agents("agents")},
 		{"Acquire's totals", 150, 10, []string{"rated -", "rated +", "on chat", "chat", "unanswered", "assigned", "response", "missed", "handled"}, []string{"agent"}, agents("Acquire's totals")},
-		{"alerts", 120, 30, []string{"visitor", "state", "for", "chat", "since"}, []string{"what"}, func(w int) string { return alertColumns(w).head(testLook(), w) }},
+		{"alerts", 120, 30, []string{"visitor", "state", "for", "chat", "since"}, []string{"what"}, alertHead},
 	} {
 		drawtest.LeastGoesFirst(t, c.name, c.from, c.to, c.order, c.stay, c.draw)
 	}

@@ -87,15 +87,15 @@ func (a *App) oldest() time.Time {
 	return now.Truncate(time.Minute)
 }
 
-// travelKey takes a key in that moves in time, and reports whether it was one.
-func (a *App) travelKey(msg tea.KeyPressMsg) bool {
+// travelKey handles the keys that move in time.
+func (a *App) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	k, v := a.keys, &a.travel
 	if key.Matches(msg, k.Travel) {
 		a.toggleTravel()
-		return true
+		return nil, true
 	}
 	if !v.on {
-		return false
+		return nil, false
 	}
 	switch {
 	case key.Matches(msg, k.Earlier):
@@ -114,12 +114,12 @@ func (a *App) travelKey(msg tea.KeyPressMsg) bool {
 		a.travelTo(v.oldest)
 	case key.Matches(msg, k.Newest):
 		a.travelTo(a.serverNow().Truncate(time.Minute))
-	case key.Matches(msg, k.Back) && a.over == nil:
+	case key.Matches(msg, k.Back) && a.overlay() == nil:
 		a.backToLive()
 	default:
-		return false
+		return nil, false
 	}
-	return true
+	return nil, true
 }
 
 // step goes d from t to a full minute; the way there counts as a step where t is between two.

@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/draw"
-	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
 
@@ -29,14 +28,16 @@ func (a *App) startTyping() {
 	a.to(layout.Threads)
 }
 
-// typed takes in a key while something is being typed.
-func (a *App) typed(msg tea.KeyPressMsg, q *draw.Phrase) tea.Cmd {
+// typedKey handles a key while something is being typed.
+func (a *App) typedKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	q := a.typing()
+	if q == nil {
+		return nil, false
+	}
 	switch msg.String() {
-	case keymap.HardQuit:
-		return tea.Quit
 	case "enter", "shift+enter", "ctrl+j": // ctrl+j is LF
 		q.Typing = false
-		return nil
+		return nil, true
 	case "esc":
 		q.Typing = false
 		q.Set("")
@@ -50,7 +51,7 @@ func (a *App) typed(msg tea.KeyPressMsg, q *draw.Phrase) tea.Cmd {
 		q.Add(msg.Text)
 	}
 	a.queried()
-	return nil
+	return nil, true
 }
 
 // queried brings the screen in line with what was typed.

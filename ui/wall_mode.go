@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -25,28 +27,33 @@ func (a *App) hand(msg tea.Msg) {
 
 // wallKey takes a key in while the wall is shown. Any key says which one goes
 // back; that one has to be the second, so that no sleeve shows names to a room.
-func (a *App) wallKey(msg tea.KeyPressMsg) tea.Cmd {
+func (a *App) wallKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if a.wall == nil {
+		return nil, false
+	}
 	k := a.keys
 	switch {
-	case msg.String() == keymap.HardQuit:
-		return tea.Quit
 	case key.Matches(msg, k.Repaint):
-		return a.repaint()
+		return a.repaint(), true
 	case a.wall.Leaving() && key.Matches(msg, k.Wall, k.Back, k.Quit):
 		a.unhang()
 	default:
 		a.wall.Ask()
 	}
-	return nil
+	return nil, true
 }
 
 // wallClick does with the mouse what wallKey does with keys: two clicks go back.
-func (a *App) wallClick() {
+func (a *App) wallClick(image.Point) (tea.Cmd, bool) {
+	if a.wall == nil {
+		return nil, false
+	}
 	if a.wall.Leaving() {
 		a.unhang()
-		return
+	} else {
+		a.wall.Ask()
 	}
-	a.wall.Ask()
+	return nil, true
 }
 
 func (a *App) unhang() { a.wall, a.dirty = nil, true }

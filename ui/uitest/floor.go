@@ -20,6 +20,7 @@ const fixtureSpan = 120
 type explained struct {
 	Figure  model.FigureID
 	Subject model.Subject
+	At      time.Time
 }
 
 // A Floor is a floor by hand: threads whose clocks run, and what was applied to it.
@@ -125,7 +126,7 @@ func (f *Floor) LimitsOf(a model.AgentID) *model.Limits {
 
 // Explain counts the threads that wait, of whatever is asked: some of the others are left out.
 func (f *Floor) Explain(id model.FigureID, s model.Subject, now time.Time) model.Explanation {
-	f.Asked = append(f.Asked, explained{id, s})
+	f.Asked = append(f.Asked, explained{id, s, now})
 	x := model.Explanation{
 		Figure: id, Subject: s, To: now, Known: true, Title: "First response, median, of the fixture",
 		Formula: "Before the first reply: now minus the first word of the visitor that neither an agent nor a bot has answered, else the last one. By nearest rank.",

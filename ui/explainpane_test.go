@@ -1,0 +1,174 @@
+package ui
+
+import (
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
+	"floorwatch/ui/uitest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func explainStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
+
+// A desk is an explanation with what it is shown with, of the first thread of a floor and of agent 1.
+type desk struct {
+	*explainPane
+	now  draw.Context
+	w, h int
+}
+
+func newDesk(f *uitest.Floor, w, h int) *desk {
+	snap := f.At(uitest.Now())
+	var first model.Key
+	if len(snap.Threads) > 0 {
+		first = snap.Threads[0].Key
+	}
+	d := &desk{w: w, h: h, now: draw.Context{Style: explainStyle(), Floor: f, Snap: snap, Now: uitest.Now(), At: uitest.Now(), Zone: time.UTC}}
+	d.explainPane = newExplain(keymap.New(nil), first, 1, AtFigure(model.FigureWait))
+	d.Refresh(d.now, w, h)
+	return d
+}
+
+// press gives it keys, and returns what the last of them asks for.
+func (d *desk) press(keys string) (act keymap.Action) {
+	for k := range strings.FieldsSeq(keys) {
+		act = d.Key(uitest.KeyPress(k))
+		d.Refresh(d.now, d.w, d.h)
+	}
+	return act
+}
+
+// at is where a text stands.
+func (d *desk) at(t *testing.T, text string) (x, y int) {
+	t.Helper()
+	for y, row := range d.Draw(d.w, d.h) {
+		row = ansi.Strip(row)
+		if i := strings.Index(row, text); i >= 0 {
+			return ansi.StringWidth(row[:i]), y
+		}
+	}
+	t.Fatalf("no %q in the explanation", text)
+	return 0, 0
+}
+
+func TestExplainMoves(t *testing.T) {
+	d := newDesk(uitest.NewFloor(), 78, 20)
+	p := d.explainPane
+	seen := 0
+	for range p.N + 2 {
+		if p.questions[p.Cursor].heading || !p.questions[p.Cursor].same(p.chosen) {
+			t.Fatalf("the cursor is on %q, chosen is %q", p.questions[p.Cursor].title, p.chosen.title)
+		}
+		if from, to := p.Window(); p.Cursor < from || p.Cursor >= to {
+			t.Fatalf("row %d is chosen and %d to %d are shown", p.Cursor, from, to)
+		}
+		seen++
+		was := p.Cursor
+		if d.press("down"); p.Cursor == was {
+			break
+		}
+	}
+	headings := 0
+	for _, q := range p.questions {
+		if q.heading {
+			headings++
+		}
+	}
+	if seen != p.N-headings || headings != 5 {
+		t.Errorf("%d figures can be chosen, want all %d but %d headings", seen, p.N, headings)
+	}
+	for _, c := range []struct {
+		keys string
+		want int
+	}{{"home", 1}, {"up", 1}, {"pgup", 1}, {"end", p.N - 1}, {"pgdown", p.N - 1}, {"g down", 2}} {
+		if d.press(c.keys); p.Cursor != c.want {
+			t.Errorf("%s: at %d, want %d", c.keys, p.Cursor, c.want)
+		}
+	}
+}
+
+// It starts at what is asked for, of what was selected, and where that is not there at who waits.
+func TestStart(t *testing.T) {
+	for _, c := range []struct {
+		start Start
+		title string
+		today bool
+	}{
+		{AtFigure(model.FigureWait), "Wait", false}, {AtSight, "What is seen", false},
+		{AtFigure(model.FigureAgentState), "State", false}, {AtFigure(model.FigureReplies), "Agents' messages", false},
+	} {
+		f := uitest.NewFloor()
+		d := newDesk(f, 118, 30)
+		d.explainPane = newExplain(d.keys, d.key, 1, c.start)
+		d.Refresh(d.now, d.w, d.h)
+		if q := d.chosen; q.title != c.title || q.subject.Today {
+			t.Errorf("it starts at %q of %+v, want at %q", q.title, q.subject, c.title)
+		}
+	}
+	d := newDesk(&uitest.Floor{Status: uitest.LiveHealth()}, 80, 24)
+	if d.chosen.figure != model.FigureWaiting {
+		t.Errorf("it starts at %q, want at who waits", d.chosen.title)
+	}
+	if act := d.press("enter"); act != keymap.Action(keymap.Say("This includes no chat to go to.")) {
+		t.Errorf("enter on a figure without parts asks for %v", act)
+	}
+}
+
+// What is explained stays chosen and is told anew, of the moment that is shown.
+func TestExplainGoesOn(t *testing.T) {
+	f := uitest.NewFloor()
+	d := newDesk(f, 118, 30)
+	d.press("end")
+	was := d.chosen
+	f.Reversed = true
+	d.now.Snap, d.now.At, d.now.Past = f.At(uitest.Now()), uitest.Now().Add(-time.Minute), true
+	d.Refresh(d.now, d.w, d.h)
+	if !d.chosen.same(was) || !d.answer.To.Equal(d.now.At) {
+		t.Errorf("then %q as of %v, want %q as of %v", d.chosen.title, d.answer.To, was.title, d.now.At)
+	}
+	if act := d.press("left"); act != nil {
+		t.Errorf("in the past the key of the minute before asks for %v, want nothing: it is not the explanation's", act)
+	}
+}
+
+// A thread that goes off the floor while it is explained takes nothing else with it.
+func TestExplainedThreadGoes(t *testing.T) {
+	f := uitest.NewFloor()
+	d := newDesk(f, 118, 30)
+	d.press("down down down")
+	f.Threads = f.Threads[1:]
+	d.now.Snap = f.At(uitest.Now())
+	if d.Refresh(d.now, d.w, d.h); d.chosen.figure != model.FigureWaiting {
+		t.Errorf("%q is explained of a thread that is gone, want who waits", d.chosen.title)
+	}
+	d.Draw(d.w, d.h)
+}
+
+func TestMouseOnBothSides(t *testing.T) {
+	d := newDesk(uitest.NewFloor(), 118, 34)
+	click := func(text string) keymap.Action { return d.Click(d.at(t, text)) }
+	click("Seen, longest")
+	if d.chosen.figure != model.FigureSeenLongest {
+		t.Errorf("a click on Seen, longest explains %q", d.chosen.title)
+	}
+	if click("Floor, now"); d.chosen.figure != model.FigureSeenLongest {
+		t.Errorf("a click on a heading explains %q", d.chosen.title)
+	}
+	if d.Wheel(5, 1); d.chosen.figure != model.FigureMissing {
+		t.Errorf("the wheel over the figures explains %q, want the one after", d.chosen.title)
+	}
+	if d.Wheel(60, 1); !d.reading || d.part != 1 {
+		t.Errorf("the wheel over the explanation: reading %v, part %d; want the second part", d.reading, d.part)
+	}
+	click("106243")
+	if !d.reading || d.nth(d.part).Chat != 106243 {
+		t.Errorf("a click on chat 106243 selects part %d", d.part)
+	}
+	if act, ok := click("106243").(keymap.Jump); !ok || act.Key != d.nth(d.part).Key {
+		t.Errorf("a second click asks for %v, want a jump to its thread", act)
+	}
+}

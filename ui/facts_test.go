@@ -1,0 +1,53 @@
+package ui
+
+import (
+	"floorwatch/model"
+	"floorwatch/ui/uitest"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestWhyWaiting(t *testing.T) {
+	at := uitest.Now()
+	waits := model.Clock{Running: true, Since: at}
+	for _, c := range []struct {
+		row  model.Row
+		want string
+	}{
+		{model.Row{Wait: waits, First: true}, "It waits since 12:41:07 for the first word of an agent."},
+		{model.Row{Wait: waits}, "the visitor has written after the agent's last word"},
+		{model.Row{Wait: waits, Lane: model.LaneBotSilent, First: true}, "fallen silent"},
+		{model.Row{Offline: true, Over: true}, "while nobody was there"},
+		{model.Row{Acked: true}, "a leader has said"},
+		{model.Row{Over: true, Missed: true}, "the chat is over, and missed"},
+		{model.Row{Over: true}, "the chat is over."},
+		{model.Row{Lane: model.LaneBot}, "a bot serves it"},
+		{model.Row{LastSide: model.SideAgent, LastAt: at}, "an agent had the last word, at 12:41:07"},
+		{model.Row{LastSide: model.SideBot, LastAt: at}, "a bot had the last word"},
+		{model.Row{}, "no visitor's word is without an answer"},
+	} {
+		got := whyWaiting(&c.row, time.UTC)
+		if !strings.Contains(got, c.want) || strings.HasPrefix(got, "It waits") != c.row.Wait.Running {
+			t.Errorf("%+v: %q, want %q", c.row, got, c.want)
+		}
+	}
+}
+
+func TestFacts(t *testing.T) {
+	lk := explainStyle()
+	r := model.Row{
+		Wait: model.Clock{Running: true}, Unseen: model.Clock{Running: true, For: 75 * time.Second},
+		Sight: model.SightPart, Lane: model.LaneHuman, Owner: 1, OwnerState: model.AgentBusy, OwnerBusy: 3, Gaps: []model.MessageID{7, 9},
+	}
+	for f, want := range map[fact]string{factGap: "perhaps, at 2 places", factUnseen: "1m15s", factSight: "part", factLane: "HUMAN", factOwner: "BUSY(3)"} {
+		if x := f.explain(lk, &r, uitest.Now()); x.Value != want || x.Title == "" || len(x.Formula) < 40 {
+			t.Errorf("%q: %q, %q; want the value %q and how it came about", x.Title, x.Value, x.Formula, want)
+		}
+	}
+	for f := factGap; f < facts; f++ {
+		if x := f.explain(lk, &model.Row{}, uitest.Now()); x.Value != lk.Glyphs.None && f != factLane {
+			t.Errorf("%q of a thread without a wait is %q, want none", x.Title, x.Value)
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/ui/keymap"
+	"floorwatch/ui/layout"
+)
+
+// press gives a key to the first that takes it. This list is all there is to who comes first.
+func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
+	a.dirty = true
+	for _, take := range []func(tea.KeyPressMsg) (tea.Cmd, bool){
+		a.terminalKey, // leaves or suspends the program, whatever is shown
+		a.wallKey,     // the wall is shown in place of everything
+		a.typedKey,    // while something is typed, keys are letters
+		a.repaintKey,
+		a.overlayKey, // what lies over the panes
+		a.travelKey,  // in the past, the keys that move in time
+		a.programKey,
+		a.screenKey,
+		a.threadKey,
+		a.filterKey,
+		a.searchKey,
+		a.moveKey, // the pane with the focus
+	} {
+		if cmd, ok := take(msg); ok {
+			return cmd
+		}
+	}
+	return nil
+}
+
+func (a *App) terminalKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	switch {
+	case msg.Text == "" && key.Matches(msg, a.keys.Suspend):
+		return tea.Suspend, true
+	case msg.String() == keymap.HardQuit:
+		return tea.Quit, true
+	}
+	return nil, false
+}
+
+func (a *App) repaintKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if key.Matches(msg, a.keys.Repaint) {
+		return a.repaint(), true
+	}
+	return nil, false
+}
+
+// programKey handles the keys that work whatever lies over the panes.
+func (a *App) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	k := a.keys
+	switch {
+	case key.Matches(msg, k.Refresh):
+		a.refreshAll()
+	case key.Matches(msg, k.Help):
+		a.push(newHelp(a.keys, a.reserved))
+	case key.Matches(msg, k.Alerts):
+		a.toggleAlerts()
+	case key.Matches(msg, k.Explain):
+		a.toggleExplain()
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// screenKey handles the keys that arrange the screen, and those that leave it.
+func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	k := a.keys
+	switch {
+	case key.Matches(msg, k.Quit):
+		return tea.Quit, true
+	case key.Matches(msg, k.Next):
+		a.to(a.beside(1))
+	case key.Matches(msg, k.Previous):
+		a.to(a.beside(layout.Panes - 1))
+	case key.Matches(msg, k.Zoom):
+		a.zoom = !a.zoom
+	case key.Matches(msg, k.Back):
+		a.back()
+	case key.Matches(msg, k.Open):
+		a.open()
+	case key.Matches(msg, k.Sort):
+		a.sort(1)
+	case key.Matches(msg, k.SortBack):
+		a.sort(-1)
+	case key.Matches(msg, k.Totals):
+		a.agents.ToggleTotals()
+		a.show(layout.Agents)
+	case key.Matches(msg, k.Hide):
+		a.hide()
+	case key.Matches(msg, k.Show):
+		a.hidden = layout.Hidden{}
+	case key.Matches(msg, k.Unmask):
+		a.unmask()
+	case key.Matches(msg, k.Wall):
+		a.hang()
+	case key.Matches(msg, k.Claim, k.Command, k.Export): // without keys of their own until they do something
+		a.say("Not available yet.")
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// threadKey handles the keys that do something with the selected thread or its words.
+func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	k := a.keys
+	switch {
+	case key.Matches(msg, k.CopyWords):
+		return a.copyWords(), true
+	case key.Matches(msg, k.CopyAddress, k.OpenChat): // no program is started yet
+		return a.copyAddress(), true
+	case key.Matches(msg, k.Follow):
+		a.transcript.Follow()
+	case key.Matches(msg, k.AsSent):
+		a.toggleSource()
+	case key.Matches(msg, k.Acknowledge):
+		a.acknowledge()
+	case key.Matches(msg, k.Undo):
+		a.undo()
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// filterKey handles the keys that list fewer threads, or more.
+func (a *App) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if key.Matches(msg, a.keys.Filter) {
+		a.startTyping()
+		return nil, true
+	}
+	handled, why := a.threads.FilterKey(a.keys, msg)
+	switch {
+	case why != "":
+		a.say(why)
+	case handled && key.Matches(msg, a.keys.View):
+		a.to(layout.Threads)
+		a.listed()
+	case handled:
+		a.listed()
+	}
+	return nil, handled
+}
+
+// searchKey handles the keys that go from match to match.
+func (a *App) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	d := 0
+	switch {
+	case key.Matches(msg, a.keys.FindNext):
+		d = 1
+	case key.Matches(msg, a.keys.FindPrevious):
+		d = -1
+	default:
+		return nil, false
+	}
+	if !a.transcript.Search.Active() {
+		a.say("Nothing is looked for: " + keymap.FirstKey(a.keys.Filter) + " in the transcript looks for words.")
+		return nil, true
+	}
+	a.transcript.Seek(d)
+	return nil, true
+}

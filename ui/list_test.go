@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"floorwatch/model"
+	"floorwatch/model/board"
+	"floorwatch/ui/uitest"
+	"strings"
+	"testing"
+)
+
+func TestEveryFigureCanBeAsked(t *testing.T) {
+	board := board.New(board.Config{})
+	asked := map[model.FigureID]bool{}
+	for _, q := range questionsOf(&model.Row{}, &model.AgentRow{ID: 1}) {
+		if q.heading || q.figure == model.FigureNone {
+			continue
+		}
+		asked[q.figure] = true
+		if x := board.Explain(q.figure, q.subject, uitest.Now()); x.Title == "?" || x.Formula == "" {
+			t.Errorf("%q: the Board knows no figure %d", q.title, q.figure)
+		}
+	}
+	for id := range model.FigureID(255) {
+		if x := board.Explain(id, model.Subject{}, uitest.Now()); x.Title != "?" && !asked[id] {
+			t.Errorf("%q, which the Board explains, is not in the list", x.Title)
+		}
+	}
+}
+
+func TestEveryFigureIsListed(t *testing.T) {
+	row, agent := &model.Row{Key: model.Key{Visitor: 1, Thread: 2}}, &model.AgentRow{ID: 3}
+	list := questionsOf(row, agent)
+	for i := range model.Figures() {
+		f := &model.Figures()[i]
+		var of model.Subject
+		switch {
+		case f.Scope.OfAgent():
+			of.Agent = agent.ID
+		case f.Scope == model.ScopeRow:
+			of.Key = row.Key
+		}
+		subjects := []model.Subject{of}
+		if f.Scope.Daily() {
+			of.Today = true
+			subjects = append(subjects, of)
+		}
+		for _, of := range subjects {
+			if n := countQuestions(list, f.ID, of); n != 1 {
+				t.Errorf("%q of %+v is listed %d times, want once", f.Title, of, n)
+			}
+		}
+	}
+	for _, q := range list {
+		if f := model.FigureOf(q.figure); q.figure != model.FigureNone && !strings.HasPrefix(q.title, f.Title) {
+			t.Errorf("%q is listed as %q: a figure has one title", f.Title, q.title)
+		}
+	}
+}
+
+func countQuestions(list []question, id model.FigureID, of model.Subject) int {
+	n := 0
+	for _, q := range list {
+		if q.figure == id && q.subject == of {
+			n++
+		}
+	}
+	return n
+}
