@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/explain"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
 )
@@ -68,7 +69,7 @@ func TestExplainStepsBack(t *testing.T) {
 	} {
 		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		press(a, c.keys)
-		_, open := a.overlay().(*explainPane)
+		_, open := a.overlay().(*explain.Pane)
 		if reading := strings.Contains(screen(a), "go to the thread"); open != c.open || reading != c.reading {
 			t.Errorf("%q: open %v, on the parts %v; want open %v, on the parts %v", c.keys, open, reading, c.open, c.reading)
 		}

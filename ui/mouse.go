@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/explain"
 	"floorwatch/ui/header"
 	"floorwatch/ui/layout"
 
@@ -176,7 +177,7 @@ func (a *App) figureClick(at image.Point) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if id := header.FigureAt(a.look, a.figures(), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {
-		a.openExplain(AtFigure(id))
+		a.openExplain(explain.AtFigure(id))
 	}
 	return nil, true
 }

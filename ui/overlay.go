@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/explain"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
@@ -150,7 +151,7 @@ func (a *App) toggleAlerts() {
 
 // toggleExplain opens the explanation of what has the focus, or closes it.
 func (a *App) toggleExplain() {
-	if _, ok := a.overlay().(*explainPane); ok {
+	if _, ok := a.overlay().(*explain.Pane); ok {
 		a.closeOverlay()
 		return
 	}
@@ -158,7 +159,7 @@ func (a *App) toggleExplain() {
 }
 
 // openExplain explains a figure of what is selected.
-func (a *App) openExplain(start Start) {
+func (a *App) openExplain(start explain.Start) {
 	var thread model.Key
 	var agent model.AgentID
 	if r := a.threads.Selected(); r != nil {
@@ -167,18 +168,18 @@ func (a *App) openExplain(start Start) {
 	if g := a.agents.Selected(); g != nil {
 		agent = g.ID
 	}
-	a.lay(newExplain(a.keys, thread, agent, start))
+	a.lay(explain.New(a.keys, thread, agent, start))
 }
 
 // explained is where the explanation begins for the pane with the focus.
-func explained(p layout.Pane) Start {
+func explained(p layout.Pane) explain.Start {
 	switch p {
 	case layout.Transcript:
-		return AtSight
+		return explain.AtSight
 	case layout.Agents:
-		return AtFigure(model.FigureAgentState)
+		return explain.AtFigure(model.FigureAgentState)
 	case layout.Activity:
-		return AtFigure(model.FigureReplies)
+		return explain.AtFigure(model.FigureReplies)
 	}
-	return AtFigure(model.FigureWait)
+	return explain.AtFigure(model.FigureWait)
 }

@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/explain"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
 	"floorwatch/ui/uitest"
@@ -55,7 +56,7 @@ func TestMouseOnTheFooter(t *testing.T) {
 		{"", "/ filter", func(a *App) bool { return a.typing() != nil }},
 		{"", "s sort", func(a *App) bool { return a.threads.Order == threads.ByWait }},
 		{"", "tab pane", func(a *App) bool { return a.focus == layout.Transcript }},
-		{"", "explain  ", func(a *App) bool { _, ok := a.overlay().(*explainPane); return ok }},
+		{"", "explain  ", func(a *App) bool { _, ok := a.overlay().(*explain.Pane); return ok }},
 		{"e", "esc close", func(a *App) bool { return a.overlay() == nil }},
 		{"e", "enter what it includes", func(a *App) bool { return strings.Contains(screen(a), "go to the thread") }},
 		{"e enter", "enter go to the thread", func(a *App) bool { return a.overlay() == nil }},

@@ -1,4 +1,4 @@
-package ui
+package explain
 
 import (
 	"strconv"
@@ -18,7 +18,7 @@ const (
 )
 
 // Draw draws both sides on w by h cells, or the one with the focus where it is narrow.
-func (p *explainPane) Draw(w, h int) []string {
+func (p *Pane) Draw(w, h int) []string {
 	left := p.leftOf(w)
 	switch left {
 	case 0:
@@ -34,7 +34,7 @@ func (p *explainPane) Draw(w, h int) []string {
 }
 
 // leftOf is how much of w cells the figures to choose from have.
-func (p *explainPane) leftOf(w int) int {
+func (p *Pane) leftOf(w int) int {
 	switch {
 	case w >= explainBoth:
 		return draw.Clamp(w*3/10, 26, 34)
@@ -45,9 +45,9 @@ func (p *explainPane) leftOf(w int) int {
 }
 
 // onAnswer reports whether column x of w belongs to the explanation.
-func (p *explainPane) onAnswer(x, w int) bool { return x >= p.leftOf(w) }
+func (p *Pane) onAnswer(x, w int) bool { return x >= p.leftOf(w) }
 
-func (p *explainPane) drawQuestions(w, h int) []string {
+func (p *Pane) drawQuestions(w, h int) []string {
 	lk := p.now.Style
 	iw, _ := draw.Inner(w, h)
 	var lines []string
@@ -78,7 +78,7 @@ func (p *explainPane) drawQuestions(w, h int) []string {
 }
 
 // heading names whose figures follow: by name where there is one.
-func (p *explainPane) heading(lk *draw.Style, q question, w int) string {
+func (p *Pane) heading(lk *draw.Style, q question, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	if q.name.IsEmpty() {
 		l.Put(draw.RoleStrong, q.title)
@@ -94,7 +94,7 @@ type told struct {
 	part int
 }
 
-func (p *explainPane) drawAnswer(w, h int) []string {
+func (p *Pane) drawAnswer(w, h int) []string {
 	lk := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	lines := p.lines(iw)
@@ -115,7 +115,7 @@ func (p *explainPane) drawAnswer(w, h int) []string {
 
 // scrolled is the first line to show so that the selected part stands in the
 // middle; the figure itself goes out of sight last.
-func (p *explainPane) scrolled(lines []told, height int) int {
+func (p *Pane) scrolled(lines []told, height int) int {
 	at := 0
 	for i, l := range lines {
 		if l.part == p.part {
@@ -126,7 +126,7 @@ func (p *explainPane) scrolled(lines []told, height int) int {
 }
 
 // lines are the whole explanation.
-func (p *explainPane) lines(w int) []told {
+func (p *Pane) lines(w int) []told {
 	lk, x := p.now.Style, &p.answer
 	var out []told
 	add := func(pieces ...draw.Piece) { out = append(out, told{lk.Words(w, pieces...), -1}) }
@@ -195,7 +195,7 @@ func leavesOut(x *model.Explanation) string {
 }
 
 // partLines are the lines of the parts from one to before another.
-func (p *explainPane) partLines(w, from, to int) []told {
+func (p *Pane) partLines(w, from, to int) []told {
 	var out []told
 	said := p.saidCols(p.now.Style, w, from, to)
 	for i := from; i < to; i++ {
@@ -214,7 +214,7 @@ func (p *explainPane) partLines(w, from, to int) []told {
 const partCols = 2 + 9 + 8 + 2
 
 // saidCols is the column for what some parts say, or 0 where it takes lines of its own.
-func (p *explainPane) saidCols(lk *draw.Style, w, from, to int) int {
+func (p *Pane) saidCols(lk *draw.Style, w, from, to int) int {
 	n := 0
 	for i := from; i < to; i++ {
 		t := p.nth(i)
@@ -227,7 +227,7 @@ func (p *explainPane) saidCols(lk *draw.Style, w, from, to int) int {
 }
 
 // partRows draw one part: when, which chat and what; whose it is comes last.
-func (p *explainPane) partRows(t *model.Part, back draw.Backing, w, saidCols int) []string {
+func (p *Pane) partRows(t *model.Part, back draw.Backing, w, saidCols int) []string {
 	lk := p.now.Style
 	said, of := t.What, draw.RoleText
 	if t.Why != "" {
@@ -262,7 +262,7 @@ func partTime(t, now time.Time, zone *time.Location) string {
 }
 
 // who writes the visitor and the agent of a part, as far as they have names.
-func (p *explainPane) who(l *draw.Line, t *model.Part, w int) {
+func (p *Pane) who(l *draw.Line, t *model.Part, w int) {
 	visitor, agent := p.names[t.Key], p.agents[t.Agent]
 	if visitor.IsEmpty() {
 		visitor = safetext.Line("#" + strconv.FormatInt(int64(t.Key.Visitor), 10))

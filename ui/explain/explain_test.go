@@ -1,4 +1,4 @@
-package ui
+package explain
 
 import (
 	"floorwatch/model"
@@ -16,7 +16,7 @@ func explainStyle() *draw.Style { return draw.NewTerminal().Style("dark", false,
 
 // A desk is an explanation with what it is shown with, of the first thread of a floor and of agent 1.
 type desk struct {
-	*explainPane
+	*Pane
 	now  draw.Context
 	w, h int
 }
@@ -28,7 +28,7 @@ func newDesk(f *uitest.Floor, w, h int) *desk {
 		first = snap.Threads[0].Key
 	}
 	d := &desk{w: w, h: h, now: draw.Context{Style: explainStyle(), Floor: f, Snap: snap, Now: uitest.Now(), At: uitest.Now(), Zone: time.UTC}}
-	d.explainPane = newExplain(keymap.New(nil), first, 1, AtFigure(model.FigureWait))
+	d.Pane = New(keymap.New(nil), first, 1, AtFigure(model.FigureWait))
 	d.Refresh(d.now, w, h)
 	return d
 }
@@ -57,7 +57,7 @@ func (d *desk) at(t *testing.T, text string) (x, y int) {
 
 func TestExplainMoves(t *testing.T) {
 	d := newDesk(uitest.NewFloor(), 78, 20)
-	p := d.explainPane
+	p := d.Pane
 	seen := 0
 	for range p.N + 2 {
 		if p.questions[p.Cursor].heading || !p.questions[p.Cursor].same(p.chosen) {
@@ -103,7 +103,7 @@ func TestStart(t *testing.T) {
 	} {
 		f := uitest.NewFloor()
 		d := newDesk(f, 118, 30)
-		d.explainPane = newExplain(d.keys, d.key, 1, c.start)
+		d.Pane = New(d.keys, d.key, 1, c.start)
 		d.Refresh(d.now, d.w, d.h)
 		if q := d.chosen; q.title != c.title || q.subject.Today {
 			t.Errorf("it starts at %q of %+v, want at %q", q.title, q.subject, c.title)

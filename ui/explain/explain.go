@@ -1,4 +1,8 @@
-package ui
+// Package explain says how a figure came about: it lists every figure of the registry
+// and of the selected thread and agent, and shows what the Board says of the chosen
+// one. It may import draw, keymap, model and safetext: no other pane, nor ui. It
+// knows the floor by its Context and answers keys with actions.
+package explain
 
 import (
 	"slices"
@@ -12,9 +16,9 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// An explainPane says how a figure came about: the figures to choose from on
+// An Pane says how a figure came about: the figures to choose from on
 // one side, the chosen one on the other.
-type explainPane struct {
+type Pane struct {
 	draw.Viewport // of questions
 	keys          keymap.Map
 	start         Start // where it begins; nil: it has begun
@@ -46,14 +50,14 @@ func AtFigure(id model.FigureID) Start {
 // AtSight begins with the gap in a thread where it has one, else with what has been seen of it.
 func AtSight(q question) bool { return q.fact == factGap || q.fact == factSight }
 
-// newExplain returns the explanation of the figures of a thread, an agent and the
+// New returns the explanation of the figures of a thread, an agent and the
 // floor. Where none of them fits start it begins with who waits.
-func newExplain(keys keymap.Map, thread model.Key, agent model.AgentID, start Start) *explainPane {
-	return &explainPane{keys: keys, key: thread, agent: agent, start: start}
+func New(keys keymap.Map, thread model.Key, agent model.AgentID, start Start) *Pane {
+	return &Pane{keys: keys, key: thread, agent: agent, start: start}
 }
 
 // ask lists the questions. The thread and the agent are those of when it was opened.
-func (p *explainPane) ask() {
+func (p *Pane) ask() {
 	snap := p.now.Snap
 	p.row = nil
 	for i := range snap.Threads {
@@ -71,7 +75,7 @@ func (p *explainPane) ask() {
 }
 
 // Refresh explains the chosen figure at another moment or size.
-func (p *explainPane) Refresh(c draw.Context, w, h int) {
+func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	p.ask()
 	_, ih := draw.Inner(w, h)
@@ -87,7 +91,7 @@ func (p *explainPane) Refresh(c draw.Context, w, h int) {
 }
 
 // wanted reports whether a question is the one to explain.
-func (p *explainPane) wanted(q question) bool {
+func (p *Pane) wanted(q question) bool {
 	if p.start != nil {
 		return p.start(q)
 	}
@@ -95,13 +99,13 @@ func (p *explainPane) wanted(q question) bool {
 }
 
 // center puts the cursor on a row and the row into the middle, so that its heading is seen too.
-func (p *explainPane) center(at int) {
+func (p *Pane) center(at int) {
 	p.Cursor = at
 	p.Viewport.Top = draw.Clamp(at-p.Height/2, 0, p.N-p.Height)
 }
 
 // explain answers the chosen question for the moment that is shown.
-func (p *explainPane) explain() {
+func (p *Pane) explain() {
 	q := p.chosen
 	if q.figure != model.FigureNone {
 		p.answer = p.now.Floor.Explain(q.figure, q.subject, p.now.At)
@@ -117,7 +121,7 @@ func (p *explainPane) explain() {
 }
 
 // name looks up who the parts are about.
-func (p *explainPane) name(s *model.Snapshot) {
+func (p *Pane) name(s *model.Snapshot) {
 	p.names, p.agents = map[model.Key]safetext.Text{}, map[model.AgentID]safetext.Text{}
 	for i := range p.parts() {
 		p.names[p.nth(i).Key] = safetext.Text{}
@@ -133,10 +137,10 @@ func (p *explainPane) name(s *model.Snapshot) {
 }
 
 // parts is how many parts the explanation has that can be gone to.
-func (p *explainPane) parts() int { return len(p.answer.Included) + len(p.answer.Excluded) }
+func (p *Pane) parts() int { return len(p.answer.Included) + len(p.answer.Excluded) }
 
 // nth is one of them.
-func (p *explainPane) nth(i int) *model.Part {
+func (p *Pane) nth(i int) *model.Part {
 	if n := len(p.answer.Included); i >= n {
 		return &p.answer.Excluded[i-n]
 	}
@@ -144,7 +148,7 @@ func (p *explainPane) nth(i int) *model.Part {
 }
 
 // Key chooses a figure, or one of the parts of what it includes.
-func (p *explainPane) Key(msg tea.KeyPressMsg) keymap.Action {
+func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	k := p.keys
 	if p.now.Past && key.Matches(msg, k.Earlier, k.Later, k.AlertBefore, k.AlertAfter) {
 		return nil // these go through time, under whatever is explained
@@ -168,7 +172,7 @@ func (p *explainPane) Key(msg tea.KeyPressMsg) keymap.Action {
 }
 
 // goIn puts the focus on the parts. Where there are none, enter goes to the thread itself.
-func (p *explainPane) goIn(open bool) keymap.Action {
+func (p *Pane) goIn(open bool) keymap.Action {
 	switch {
 	case p.parts() > 0:
 		p.reading, p.part = true, 0
@@ -180,7 +184,7 @@ func (p *explainPane) goIn(open bool) keymap.Action {
 }
 
 // choose moves to another question, past the headings.
-func (p *explainPane) choose(d int) {
+func (p *Pane) choose(d int) {
 	at := draw.Clamp(p.Cursor+d, 0, p.N-1)
 	for p.questions[at].heading {
 		switch {
@@ -197,7 +201,7 @@ func (p *explainPane) choose(d int) {
 }
 
 // Hints are the keys of the footer.
-func (p *explainPane) Hints() []keymap.Hint {
+func (p *Pane) Hints() []keymap.Hint {
 	k := p.keys
 	if p.reading {
 		return []keymap.Hint{{Binding: k.Open, Word: "go to the thread"}, {Binding: k.Previous, Word: "other figures"}, {Binding: k.Back, Word: "back"}}
@@ -206,7 +210,7 @@ func (p *explainPane) Hints() []keymap.Hint {
 }
 
 // Wheel moves through the side below the mouse.
-func (p *explainPane) Wheel(x, d int) {
+func (p *Pane) Wheel(x, d int) {
 	if p.onAnswer(x, p.w) {
 		p.reading = p.parts() > 0
 		p.part = draw.Clamp(p.part+d, 0, p.parts()-1)
@@ -217,7 +221,7 @@ func (p *explainPane) Wheel(x, d int) {
 }
 
 // Click chooses the figure or the part below the mouse; a second click goes to the part's thread.
-func (p *explainPane) Click(x, y int) keymap.Action {
+func (p *Pane) Click(x, y int) keymap.Action {
 	left := p.leftOf(p.w)
 	if p.onAnswer(x, p.w) {
 		_, row := draw.Inside(p.w-left, p.h, x-left, y)
@@ -232,7 +236,7 @@ func (p *explainPane) Click(x, y int) keymap.Action {
 	return keymap.Done{}
 }
 
-func (p *explainPane) clickAnswer(row int) keymap.Action {
+func (p *Pane) clickAnswer(row int) keymap.Action {
 	iw, ih := draw.Inner(p.w-p.leftOf(p.w), p.h)
 	lines, top := p.lines(iw), 0
 	if p.reading {
