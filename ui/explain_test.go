@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/ui/alerts"
 	"floorwatch/ui/explain"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/uitest"
@@ -76,7 +77,7 @@ func TestExplainStepsBack(t *testing.T) {
 	}
 	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "e !")
-	if _, ok := a.overlay().(*alertList); !ok {
+	if _, ok := a.overlay().(*alerts.Pane); !ok {
 		t.Errorf("! over an explanation gives %T, want the alerts", a.overlay())
 	}
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/alerts"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/explain"
 	"floorwatch/ui/keymap"
@@ -114,7 +115,7 @@ func (a *App) do(act keymap.Action) {
 	case keymap.TravelTo:
 		a.overlays = nil
 		a.travelTo(act.At)
-	case Acknowledge:
+	case alerts.Acknowledge:
 		a.acknowledgeAlert(act.Alert)
 	}
 }
@@ -142,11 +143,11 @@ func (a *App) jump(k model.Key) {
 
 // toggleAlerts opens the list of the alerts, or closes it.
 func (a *App) toggleAlerts() {
-	if _, ok := a.overlay().(*alertList); ok {
+	if _, ok := a.overlay().(*alerts.Pane); ok {
 		a.closeOverlay()
 		return
 	}
-	a.lay(newAlertList(a.keys, &a.watch, a.calls))
+	a.lay(alerts.New(a.keys, &a.watch, a.calls))
 }
 
 // toggleExplain opens the explanation of what has the focus, or closes it.

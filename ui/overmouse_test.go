@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/ui/alerts"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/explain"
 	"floorwatch/ui/layout"
@@ -60,7 +61,7 @@ func TestMouseOnTheFooter(t *testing.T) {
 		{"e", "esc close", func(a *App) bool { return a.overlay() == nil }},
 		{"e", "enter what it includes", func(a *App) bool { return strings.Contains(screen(a), "go to the thread") }},
 		{"e enter", "enter go to the thread", func(a *App) bool { return a.overlay() == nil }},
-		{"", "! alerts  t", func(a *App) bool { _, ok := a.overlay().(*alertList); return ok }},
+		{"", "! alerts  t", func(a *App) bool { _, ok := a.overlay().(*alerts.Pane); return ok }},
 		{"!", "t the floor then", func(a *App) bool { return a.overlay() == nil && a.travel.on }},
 		{"", "t time travel", func(a *App) bool { return a.travel.on }},
 		{"t", "left earlier", func(a *App) bool { return draw.DayTime(a.travel.at, a.serverNow(), a.zone) == "12:40:00" }},

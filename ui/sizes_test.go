@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"floorwatch/ui/alerts"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/layout"
@@ -112,7 +113,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		return func(w int) string { return p.Draw(testLook(), w+4, 40, false, uitest.Now())[1] }
 	}
 	alertHead := func(w int) string {
-		p := newAlertList(open("alerts").keys, &open("alerts").watch, func() draw.Piece { return draw.Piece{} })
+		p := alerts.New(open("alerts").keys, &open("alerts").watch, func() draw.Piece { return draw.Piece{} })
 		p.Refresh(draw.Context{Style: testLook(), Now: uitest.Now(), Zone: time.UTC}, w+4, 40)
 		return p.Draw(w+4, 40)[1]
 	}

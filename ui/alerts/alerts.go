@@ -1,4 +1,6 @@
-package ui
+// Package alerts lists what is critical and what was; package alert keeps track of it.
+// It may import alert, draw, keymap, model and safetext: no other pane, nor ui.
+package alerts
 
 import (
 	"strconv"
@@ -15,8 +17,8 @@ import (
 // Acknowledge asks to note that somebody knows of an alert.
 type Acknowledge struct{ Alert *alert.Alert }
 
-// An alertList shows what is critical and what was. The selected alert is known by itself.
-type alertList struct {
+// An Pane shows what is critical and what was. The selected alert is known by itself.
+type Pane struct {
 	draw.Viewport
 	keys    keymap.Map
 	tracker *alert.Tracker
@@ -27,14 +29,14 @@ type alertList struct {
 	at      *alert.Alert // selected; nil until somebody has chosen: then it is the first one
 }
 
-// newAlertList returns the list of a tracker's alerts. calls says who is called
+// New returns the list of a tracker's alerts. calls says who is called
 // besides the screen.
-func newAlertList(keys keymap.Map, tracker *alert.Tracker, calls func() draw.Piece) *alertList {
-	return &alertList{keys: keys, tracker: tracker, calls: calls}
+func New(keys keymap.Map, tracker *alert.Tracker, calls func() draw.Piece) *Pane {
+	return &Pane{keys: keys, tracker: tracker, calls: calls}
 }
 
 // Refresh shows the alerts as they are, at another moment or size.
-func (p *alertList) Refresh(c draw.Context, w, h int) {
+func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	p.rows = p.tracker.List()
 	_, ih := draw.Inner(w, h)
@@ -51,7 +53,7 @@ func (p *alertList) Refresh(c draw.Context, w, h int) {
 	p.Place(len(p.rows), at)
 }
 
-func (p *alertList) selected() *alert.Alert {
+func (p *Pane) selected() *alert.Alert {
 	if p.Cursor >= len(p.rows) {
 		return nil
 	}
@@ -59,7 +61,7 @@ func (p *alertList) selected() *alert.Alert {
 }
 
 // Key moves the cursor, or does something with the selected alert.
-func (p *alertList) Key(msg tea.KeyPressMsg) keymap.Action {
+func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	if d := p.keys.Rows(msg, p.N, p.Height); d != 0 {
 		p.Wheel(0, d)
 		return keymap.Done{}
@@ -81,13 +83,13 @@ func (p *alertList) Key(msg tea.KeyPressMsg) keymap.Action {
 }
 
 // Wheel moves the cursor.
-func (p *alertList) Wheel(_, d int) {
+func (p *Pane) Wheel(_, d int) {
 	p.Move(d)
 	p.at = p.selected()
 }
 
 // Click selects the alert below the mouse; a second click goes to its thread.
-func (p *alertList) Click(x, y int) keymap.Action {
+func (p *Pane) Click(x, y int) keymap.Action {
 	_, ih := draw.Inner(p.w, p.h)
 	_, iy := draw.Inside(p.w, p.h, x, y)
 	row := iy - draw.HeadRows(ih)
@@ -103,13 +105,13 @@ func (p *alertList) Click(x, y int) keymap.Action {
 }
 
 // Hints are the keys of the footer.
-func (p *alertList) Hints() []keymap.Hint {
+func (p *Pane) Hints() []keymap.Hint {
 	k := p.keys
 	return []keymap.Hint{{Binding: k.Open, Word: "thread"}, {Binding: k.Acknowledge, Word: "acknowledge"}, {Binding: k.Travel, Word: "the floor then"}, {Binding: k.Back, Word: "close"}}
 }
 
 // Draw draws the list on w by h cells.
-func (p *alertList) Draw(w, h int) []string {
+func (p *Pane) Draw(w, h int) []string {
 	lk := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	cols := alertColumns(iw)
@@ -133,7 +135,7 @@ func (p *alertList) Draw(w, h int) []string {
 	return lk.Frame(p.frame(), w, h, lines)
 }
 
-func (p *alertList) frame() draw.Frame {
+func (p *Pane) frame() draw.Frame {
 	w := p.tracker
 	f := draw.Frame{Title: draw.PaneTitle("Alerts", true), Focused: true}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + p.now.Style.Glyphs.Dot + " " + strconv.Itoa(len(w.Live)) + " now, " + strconv.Itoa(len(w.Ended)) + " over"})
