@@ -11,6 +11,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/help"
 	"floorwatch/ui/uitest"
 )
 
@@ -73,6 +74,6 @@ func testLook() *draw.Style { return draw.NewTerminal().Style("dark", false, fal
 
 // helping reports whether the help lies over the panes.
 func helping(a *App) bool {
-	_, ok := a.overlay().(*help)
+	_, ok := a.overlay().(*help.Pane)
 	return ok
 }

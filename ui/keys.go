@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"floorwatch/ui/help"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
@@ -56,7 +57,7 @@ func (a *App) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Refresh):
 		a.refreshAll()
 	case key.Matches(msg, k.Help):
-		a.push(newHelp(a.keys, a.reserved))
+		a.push(help.New(a.keys, a.reserved))
 	case key.Matches(msg, k.Alerts):
 		a.toggleAlerts()
 	case key.Matches(msg, k.Explain):

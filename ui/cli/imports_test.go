@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"model":            {"model/safetext"},
 	"model/safetext":   {},
 
-	"ui":            {"ui/activity", "ui/agents", "ui/alert", "ui/alerts", "ui/draw", "ui/explain", "ui/header", "ui/keymap", "ui/layout", "ui/privacy", "ui/threads", "ui/transcript", "ui/wall", "model", "model/safetext"},
+	"ui":            {"ui/activity", "ui/agents", "ui/alert", "ui/alerts", "ui/draw", "ui/explain", "ui/header", "ui/help", "ui/keymap", "ui/layout", "ui/privacy", "ui/threads", "ui/transcript", "ui/wall", "model", "model/safetext"},
 	"ui/alert":      {"model", "model/safetext"},
 	"ui/agents":     {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/activity":   {"ui/draw", "ui/keymap", "model", "model/safetext"},
@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"ui/header":     {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/explain":    {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/alerts":     {"ui/alert", "ui/draw", "ui/keymap", "model", "model/safetext"},
+	"ui/help":       {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/threads":    {"ui/draw", "ui/keymap", "model", "model/safetext"},
 	"ui/draw":       {"model", "model/safetext"},
 	"ui/keymap":     {"ui/draw", "model", "model/safetext"},
@@ -64,7 +65,7 @@ var mayImport = map[string][]string{
 
 // panes are the rooms of which each shows something. They know draw, keymap, model and safetext, and
 // some also what stands below draw and them, but neither another pane nor ui.
-var panes = []string{"ui/activity", "ui/agents", "ui/alerts", "ui/explain", "ui/header", "ui/plain", "ui/replay", "ui/threads", "ui/transcript", "ui/wall"}
+var panes = []string{"ui/activity", "ui/agents", "ui/alerts", "ui/explain", "ui/header", "ui/help", "ui/plain", "ui/replay", "ui/threads", "ui/transcript", "ui/wall"}
 
 func TestNoPaneKnowsAnother(t *testing.T) {
 	for _, p := range panes {

@@ -1,4 +1,6 @@
-package ui
+// Package help is the help: the keys, what the signs mean, and what the figures
+// leave out. It may import draw, keymap, model and safetext: no other pane, nor ui.
+package help
 
 import (
 	"slices"
@@ -9,9 +11,9 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// A help lists the keys and says what the signs mean and what the figures leave
+// A Pane lists the keys and says what the signs mean and what the figures leave
 // out. Any key closes it that does not scroll.
-type help struct {
+type Pane struct {
 	keys     keymap.Map
 	reserved keymap.Group // keys that come before all these
 	now      draw.Context
@@ -19,21 +21,21 @@ type help struct {
 	top      int // the first row that is shown
 }
 
-// newHelp returns the help of some keys.
-func newHelp(keys keymap.Map, reserved keymap.Group) *help {
-	return &help{keys: keys, reserved: reserved}
+// New returns the help of some keys.
+func New(keys keymap.Map, reserved keymap.Group) *Pane {
+	return &Pane{keys: keys, reserved: reserved}
 }
 
 // Refresh shows another moment or size.
-func (p *help) Refresh(c draw.Context, w, h int) {
+func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	p.scroll(0)
 }
 
-func (p *help) scroll(d int) { p.top = draw.Clamp(p.top+d, 0, p.below(p.w, p.h)) }
+func (p *Pane) scroll(d int) { p.top = draw.Clamp(p.top+d, 0, p.below(p.w, p.h)) }
 
 // Key scrolls the help or closes it: q too, the hand is quicker than the eye.
-func (p *help) Key(msg tea.KeyPressMsg) keymap.Action {
+func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	if !p.keys.Moves(msg) {
 		return keymap.Close{}
 	}
@@ -43,16 +45,16 @@ func (p *help) Key(msg tea.KeyPressMsg) keymap.Action {
 }
 
 // Click closes the help.
-func (p *help) Click(_, _ int) keymap.Action { return keymap.Close{} }
+func (p *Pane) Click(_, _ int) keymap.Action { return keymap.Close{} }
 
 // Wheel scrolls it.
-func (p *help) Wheel(_, d int) { p.scroll(d) }
+func (p *Pane) Wheel(_, d int) { p.scroll(d) }
 
 // Hints are the keys of the footer.
-func (p *help) Hints() []keymap.Hint { return p.keys.HelpHints() }
+func (p *Pane) Hints() []keymap.Hint { return p.keys.HelpHints() }
 
 // steering are the reserved keys that do what the help says of them just now.
-func (p *help) steering() keymap.Group {
+func (p *Pane) steering() keymap.Group {
 	g := keymap.Group{Title: p.reserved.Title}
 	for _, b := range p.reserved.Keys {
 		if !p.now.Past || !slices.ContainsFunc(b.Keys(), func(n string) bool { return keymap.HasKey(p.keys.Past(), n) }) {
@@ -63,7 +65,7 @@ func (p *help) steering() keymap.Group {
 }
 
 // lines are the keys by group, made from the bindings, and what the signs mean.
-func (p *help) lines(w int) []string {
+func (p *Pane) lines(w int) []string {
 	lk := p.now.Style
 	lines := []string{}
 	groups := p.keys.Groups()
@@ -88,7 +90,7 @@ func (p *help) lines(w int) []string {
 }
 
 // legend says what the signs mean.
-func (p *help) legend(w int) []string {
+func (p *Pane) legend(w int) []string {
 	lk, g := p.now.Style, p.now.Style.Glyphs
 	entry := func(of draw.Role, sign, what string) string {
 		l := lk.Line(draw.OnScreen, w)
@@ -124,14 +126,14 @@ func helpColumns(w int) int {
 }
 
 // below is how many rows do not fit on w by h cells.
-func (p *help) below(w, h int) int {
+func (p *Pane) below(w, h int) int {
 	iw, ih := draw.Inner(w, h)
 	n := helpColumns(iw)
 	return max(0, (len(p.lines(iw))+n-1)/n-ih)
 }
 
 // Draw draws the help on w by h cells: in two columns where there is room.
-func (p *help) Draw(w, h int) []string {
+func (p *Pane) Draw(w, h int) []string {
 	iw, _ := draw.Inner(w, h)
 	more := p.below(w, h)
 	f := draw.Frame{Title: draw.PaneTitle("Help", true), Focused: true, Foot: []draw.Piece{{Role: draw.RoleDim, Text: "any key closes"}}}
