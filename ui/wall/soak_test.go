@@ -55,7 +55,7 @@ func TestWallHangsForAMonth(t *testing.T) {
 	if late := heap(); late > early+1<<20 {
 		t.Errorf("heap of %d KiB after 4 days and of %d KiB after a month", early>>10, late>>10)
 	}
-	if n := runtime.NumGoroutine(); n != goroutines {
+	if n := runtime.NumGoroutine(); n > goroutines { // fewer: one of an earlier test had not quite ended
 		t.Errorf("%d goroutines, %d before", n, goroutines)
 	}
 	if nights == 0 || stale == 0 || fresh < 5*stale || alarmed == 0 || len(pages) != 4 {
