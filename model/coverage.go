@@ -18,6 +18,9 @@ type Coverage struct {
 	Doubt    Doubt      `json:"doubt,omitzero"`
 	Pace     Pace       `json:"pace,omitzero"`
 
+	// Moment is when a Snapshot asks; zero: when its newest part was so.
+	Moment time.Time `json:"-"`
+
 	// Derived: the stream carries no coverage (an older program wrote it), and this was read off its Health.
 	Derived bool `json:"-"`
 }
@@ -112,6 +115,17 @@ func (c *Coverage) Exact() bool {
 	return !c.List.Unfinished && c.List.FailsSince.IsZero() && c.Debts.Count() == 0 && !d.Seen && !d.Zone && !d.Closed && !d.Side && !d.Rows
 }
 
+// AsOf is the moment that c is about.
+func (c *Coverage) AsOf() time.Time {
+	at := c.Moment
+	for _, part := range []time.Time{c.Observed.At, c.List.At, c.Watching.At, c.Debts.At, c.Doubt.At, c.Pace.At} {
+		if c.Moment.IsZero() && part.After(at) {
+			at = part
+		}
+	}
+	return at
+}
+
 // Merge returns the newest of each part of two.
 func (c Coverage) Merge(o Coverage) Coverage {
 	if o.Observed.compare(&c.Observed) > 0 {
@@ -202,10 +216,10 @@ func (c *Coverage) Bound() {
 
 // CoverageOf reads off a Health what a stream without coverage can tell:
 // until the first read was over an unknown part of the floor was missing, and
-// from then on nothing.
+// from then on nothing. Where there is no Health yet nothing has been read.
 func CoverageOf(h Health) Coverage {
 	c := Coverage{Derived: true}
-	if h.At.IsZero() || h.Read {
+	if h.Read {
 		return c
 	}
 	c.List = ListHealth{At: h.At, Unfinished: true}

@@ -22,6 +22,16 @@ const (
 	DebtLost                     // an earlier chat that was asked for in every way and never came
 )
 
+var debtWords = [...]string{"unknown", "unlooked", "unread", "owed", "capped", "failing", "lost"}
+
+// String is the kind's name where programs read it.
+func (k DebtKind) String() string {
+	if int(k) >= len(debtWords) {
+		k = DebtUnknown
+	}
+	return debtWords[k]
+}
+
 // A Debt is one thing that is not known. The one who reads keeps the exact
 // list; what travels is their sum, Debts.
 type Debt struct {
@@ -126,16 +136,16 @@ func (d *Debts) groups(list []Debt, span int) {
 	}
 }
 
-// threads lists the threads that fail or are cut short.
+// threads lists the threads that fail, were denied or are cut short.
 func (d *Debts) threads(list []Debt) {
 	for i := range list {
 		switch o := &list[i]; {
+		case o.Kind == DebtCapped:
+			d.Capped = append(d.Capped, o.Key)
 		case o.Denied:
 			d.Denied = append(d.Denied, o.Key)
 		case o.Kind == DebtFailing:
 			d.Failing = append(d.Failing, o.Key)
-		case o.Kind == DebtCapped:
-			d.Capped = append(d.Capped, o.Key)
 		}
 	}
 	for _, l := range []*Keys{&d.Denied, &d.Failing, &d.Capped} {
@@ -178,6 +188,31 @@ func (d *Debts) Count() int { return d.count(false, maxDuration) }
 // Touching is the number of debts that can hold a word younger than a span
 // before At. With live only those count in which somebody may wait.
 func (d *Debts) Touching(live bool, span time.Duration) int { return d.count(live, span) }
+
+// CountOf is the number of debts of one kind.
+func (d *Debts) CountOf(kind DebtKind) int {
+	one := Debts{At: d.At}
+	for i := range d.Groups {
+		if d.Groups[i].Kind == kind {
+			one.Groups = append(one.Groups, d.Groups[i])
+		}
+	}
+	return one.Count()
+}
+
+// Newest is the newest word that anything owed can hold; ok is false where that is not known, or nothing is owed.
+func (d *Debts) Newest() (until time.Time, ok bool) {
+	unknown := d.has(func(g *DebtGroup, at time.Time) bool {
+		switch {
+		case at.IsZero() || g.Kind == DebtFailing:
+			return true
+		case at.After(until):
+			until = at
+		}
+		return false
+	})
+	return until, !unknown && !until.IsZero()
+}
 
 const maxDuration = time.Duration(1<<63 - 1)
 

@@ -1,5 +1,10 @@
 package model
 
+import (
+	"slices"
+	"time"
+)
+
 // The registry of figures. Every face walks it: the headline, the wall, the
 // explanations, snapshot in all its formats, and the README's table. A new
 // figure is a row in figures_floor.go or figures_agent.go and its computation
@@ -50,6 +55,7 @@ type Figure struct {
 	Gauge   Gauge
 	Perf    string // label among the performance data of snapshot's text; empty: not there
 
+	rule   rule                        // what it needs to be exact
 	floor  func(*Headline) Value       // of ScopeMoment
 	window func(*Window) Value         // of ScopeWindow
 	agent  func(*AgentRow, bool) Value // of an agent's scopes; true: of today
@@ -72,6 +78,9 @@ type Gauge struct {
 	Label string // what tells figures of one name apart, as in `reply="first"`
 	Help  string // of the name, where several figures share it
 }
+
+// A Span is the time (From, To].
+type Span struct{ From, To time.Time }
 
 // Figures returns the registry in the order in which figures are listed. The
 // caller must not change it.
@@ -118,37 +127,67 @@ func (f *Figure) Windowed(title string, today bool) string {
 	return title + " 30m"
 }
 
-// Value is what the figure says in a Snapshot: of the agent or row that the
-// subject names, where it is of one.
+// Value is what the figure says in a Snapshot, and how that relates to the
+// truth by what is known of the floor: of the agent or row that the subject
+// names, where it is of one.
 func (f *Figure) Value(s *Snapshot, of Subject) Value {
 	switch f.Scope {
 	case ScopeMoment:
-		return f.floor(&s.Headline)
+		return f.bounded(s, s.Now, f.floor(&s.Headline))
 	case ScopeWindow:
+		w := &s.Headline.HalfHour
 		if of.Today {
-			return f.window(&s.Headline.Today)
+			w = &s.Headline.Today
 		}
-		return f.window(&s.Headline.HalfHour)
+		return f.bounded(s, w.From, f.window(w))
 	case ScopeRow:
 		for i := range s.Threads {
 			if s.Threads[i].Key == of.Key {
-				return f.OfRow(&s.Threads[i])
+				return f.OfRow(s, &s.Threads[i])
 			}
 		}
 	default:
 		for i := range s.Agents {
 			if s.Agents[i].ID == of.Agent {
-				return f.OfAgent(&s.Agents[i], of.Today)
+				return f.OfAgent(s, &s.Agents[i], of.Today)
 			}
 		}
 	}
 	return Value{Unit: f.Unit}
 }
 
-// OfAgent is what a figure of an agent's scope says of an agent.
-func (f *Figure) OfAgent(a *AgentRow, today bool) Value {
-	return f.agent(a, today && f.Scope.Daily())
+// OfAgent is what a figure of an agent's scope says of an agent of a Snapshot.
+func (f *Figure) OfAgent(s *Snapshot, a *AgentRow, today bool) Value {
+	from := s.Now
+	switch today = today && f.Scope.Daily(); {
+	case today:
+		from = s.Headline.Today.From
+	case f.Scope.Windowed():
+		from = s.Headline.HalfHour.From
+	}
+	return f.bounded(s, from, f.agent(a, today))
 }
 
-// OfRow is what a figure of ScopeRow says of a thread.
-func (f *Figure) OfRow(r *Row) Value { return f.row(r) }
+// OfRow is what a figure of ScopeRow says of a thread of a Snapshot. Where the
+// beginning of its chat is missing a wait may be longer.
+func (f *Figure) OfRow(s *Snapshot, r *Row) Value {
+	return f.Bounded(f.row(r), &s.Coverage, Span{s.Now, s.Now}, r.Key)
+}
+
+func (f *Figure) bounded(s *Snapshot, from time.Time, v Value) Value {
+	return f.Bounded(v, &s.Coverage, Span{from, s.Now}, Key{})
+}
+
+// Bounded is a value of the figure with what its rule says of it: of a span of
+// time, and of a thread where it is of one. Value.UpTo is as many as may count.
+func (f *Figure) Bounded(v Value, c *Coverage, in Span, of Key) Value {
+	b := max(v.Bound, c.says(f.rule, in.To, in.From, v.UpTo > v.Number))
+	if f.rule == ruleWait && slices.Contains(c.Debts.Capped, of) {
+		b = max(b, BoundLeast)
+	}
+	v = v.Bounded(b, v.UpTo)
+	if v.Bound == BoundAbout && f.rule == ruleEnds && c.Debts.stale(in.To) {
+		v.Level = LevelNone // what ended so may have been answered
+	}
+	return v
+}

@@ -32,7 +32,7 @@ func agentFigures() []Figure {
 func agentNowFigures() []Figure {
 	return []Figure{
 		{
-			ID: FigureAgentState, Name: "busy", Title: "State", Unit: UnitCount, Scope: ScopeAgent,
+			ID: FigureAgentState, Name: "busy", Title: "State", Unit: UnitCount, Scope: ScopeAgent, rule: ruleDoing,
 			Help: "The agent's words in other chats since the longest wait began.", Formula: formulaState,
 			JSON:  JSONNames{Value: "busy"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Busy, a.Level) },
@@ -44,7 +44,7 @@ func agentNowFigures() []Figure {
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Active, a.ActiveLevel) },
 		},
 		{
-			ID: FigureAgentPeak, Name: "peak", Title: "Chats, peak", Unit: UnitPeak, Scope: ScopeAgentHalf,
+			ID: FigureAgentPeak, Name: "peak", Title: "Chats, peak", Unit: UnitPeak, Scope: ScopeAgentHalf, rule: ruleLoad,
 			Help: "The most chats of an agent that were active at once.", Formula: "The most of the agent's chats that were active at once. " + formulaActive,
 			JSON: JSONNames{Value: "peak"},
 			agent: func(a *AgentRow, _ bool) Value {
@@ -52,7 +52,7 @@ func agentNowFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureAgentMean, Name: "mean", Title: "Chats, mean", Unit: UnitMean, Scope: ScopeAgentHalf,
+			ID: FigureAgentMean, Name: "mean", Title: "Chats, mean", Unit: UnitMean, Scope: ScopeAgentHalf, rule: ruleLoad,
 			Help: "Chats of an agent that were active at once, on average over the time.", Formula: "The time that the agent's chats were active, over the time of the window. " + formulaActive,
 			JSON: JSONNames{Value: "mean"},
 			agent: func(a *AgentRow, _ bool) Value {
@@ -72,13 +72,13 @@ func agentNowFigures() []Figure {
 			agent: func(a *AgentRow, _ bool) Value { return ClockValue(a.Oldest) },
 		},
 		{
-			ID: FigureAgentSeenNoReply, Name: "seen_no_reply", Title: "Seen, no reply", Short: "Seen", Unit: UnitCount, Scope: ScopeAgent,
+			ID: FigureAgentSeenNoReply, Name: "seen_no_reply", Title: "Seen, no reply", Short: "Seen", Unit: UnitCount, Scope: ScopeAgent, rule: ruleSeen,
 			Help: "Waiting chats of an agent that were seen.", Formula: formulaSeen,
 			JSON:  JSONNames{Value: "seen_no_reply"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.SeenNoReply, LevelOK) },
 		},
 		{
-			ID: FigureAgentSilent, Name: "silent", Title: "Silent for", Short: "Silent", Unit: UnitMax, Scope: ScopeAgent,
+			ID: FigureAgentSilent, Name: "silent", Title: "Silent for", Short: "Silent", Unit: UnitMax, Scope: ScopeAgent, rule: ruleSilence,
 			Help:    "How long an agent for whom somebody waits has written nothing anywhere.",
 			Formula: "While somebody waits for the agent who has answered nobody since: now minus the agent's last word anywhere.",
 			JSON:    JSONNames{Value: "silent_seconds"},
@@ -90,7 +90,7 @@ func agentNowFigures() []Figure {
 func agentWindowFigures() []Figure {
 	return []Figure{
 		{
-			ID: FigureAgentTurns, Name: "turns", Title: "Turns answered", Short: "Turns", Unit: UnitCount, Scope: ScopeAgentWindow,
+			ID: FigureAgentTurns, Name: "turns", Title: "Turns answered", Short: "Turns", Unit: UnitCount, Scope: ScopeAgentWindow, rule: ruleCounts,
 			Help: "Turns that an agent answered.", Formula: formulaFirst + " " + formulaNext,
 			JSON: JSONNames{Value: "turns"},
 			agent: func(a *AgentRow, today bool) Value {
@@ -101,7 +101,7 @@ func agentWindowFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureAgentMedian, Name: "reply", Title: "Reply", Unit: UnitMedian, Scope: ScopeAgentWindow,
+			ID: FigureAgentMedian, Name: "reply", Title: "Reply", Unit: UnitMedian, Scope: ScopeAgentWindow, rule: ruleReplies,
 			Help: "The median time to an agent's replies.", Formula: formulaFirst + " " + formulaNext,
 			JSON: JSONNames{Value: "median_seconds"},
 			agent: func(a *AgentRow, today bool) Value {
@@ -112,26 +112,26 @@ func agentWindowFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureAgentP90, Name: "reply_p90", Title: "Reply, p90", Unit: UnitP90, Scope: ScopeAgentHalf,
+			ID: FigureAgentP90, Name: "reply_p90", Title: "Reply, p90", Unit: UnitP90, Scope: ScopeAgentHalf, rule: ruleReplies,
 			Help: "The time within which nine of ten of an agent's replies came.", Formula: formulaFirst + " " + formulaNext,
 			JSON:  JSONNames{Value: "p90_seconds"},
 			agent: func(a *AgentRow, _ bool) Value { return took(UnitP90, a.P90, a.Turns) },
 		},
 		{
-			ID: FigureAgentBreaches, Name: "breaches", Title: "Over target", Unit: UnitCount, Scope: ScopeAgentHalf,
+			ID: FigureAgentBreaches, Name: "breaches", Title: "Over target", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleReplies,
 			Help:    "Turns of an agent that missed their target.",
 			Formula: "Turns decided in the window that missed their target: the agent's own replies, and open turns of the chats that the agent owns.",
 			JSON:    JSONNames{Value: "breaches"},
 			agent:   func(a *AgentRow, _ bool) Value { return counted(a.Breaches, LevelOK) },
 		},
 		{
-			ID: FigureAgentOvertakes, Name: "overtakes", Title: "Overtakes", Unit: UnitCount, Scope: ScopeAgentHalf,
+			ID: FigureAgentOvertakes, Name: "overtakes", Title: "Overtakes", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleOvertakes,
 			Help: "Replies of an agent that overtook an older wait.", Formula: formulaOvertakes,
 			JSON:  JSONNames{Value: "overtakes"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Overtakes, LevelOK) },
 		},
 		{
-			ID: FigureAgentTransfers, Name: "transfers", Title: "Chats taken over", Short: "Taken over", Unit: UnitCount, Scope: ScopeAgentHalf,
+			ID: FigureAgentTransfers, Name: "transfers", Title: "Chats taken over", Short: "Taken over", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleCounts,
 			Help: "Chats that an agent took over from another.", Formula: "Replies in the window in a chat where another agent wrote before.",
 			JSON:  JSONNames{Value: "transfers"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Transfers, LevelOK) },
@@ -142,13 +142,13 @@ func agentWindowFigures() []Figure {
 func rowFigures() []Figure {
 	return []Figure{
 		{
-			ID: FigureWait, Name: "wait", Title: "Wait", Unit: UnitMax, Scope: ScopeRow,
+			ID: FigureWait, Name: "wait", Title: "Wait", Unit: UnitMax, Scope: ScopeRow, rule: ruleWait,
 			Help: "How long the visitor has waited.", Formula: formulaWait,
 			JSON: JSONNames{Value: "wait_seconds", AtLeast: "at_least"},
 			row:  func(r *Row) Value { return ClockValue(r.Wait) },
 		},
 		{
-			ID: FigureSeenFor, Name: "seen_for", Title: "Seen, no reply", Short: "Seen", Unit: UnitMax, Scope: ScopeRow,
+			ID: FigureSeenFor, Name: "seen_for", Title: "Seen, no reply", Short: "Seen", Unit: UnitMax, Scope: ScopeRow, rule: ruleSeenFor,
 			Help: "For how long the oldest unanswered message has been seen.", Formula: formulaSeen,
 			JSON: JSONNames{Value: "seen_seconds"},
 			row:  func(r *Row) Value { return ClockValue(r.SeenFor) },

@@ -62,6 +62,7 @@ type Health struct {
 	Drift    Drift         `json:"drift"`
 	Dropped  int           `json:"dropped,omitempty"` // messages let go because the screen did not take them, since the start
 
+	Percent    int `json:"-"`                     // of StateReading: how much is read; Snapshot.Standing says it
 	ReadFailed int `json:"read_failed,omitempty"` // of the first read: threads and lists that were asked for, never read, and failed last time; they are asked again
 	Failing    int `json:"failing,omitempty"`     // threads and lists whose last request failed, read before or not
 }

@@ -32,7 +32,7 @@ func (w *walk) visit(typ reflect.Type, path string) {
 	case reflect.TypeFor[safetext.Text]():
 		w.texts++
 		return
-	case reflect.TypeFor[time.Time]():
+	case reflect.TypeFor[time.Time](), reflect.TypeFor[time.Location]():
 		return // its zone's name is ours
 	}
 	if w.seen[typ] {

@@ -14,7 +14,8 @@ type Snapshot struct {
 	Threads  []Row      // waiting ones by time left, then the others, the newest word first
 	Agents   []AgentRow // by name
 	Diag     Diag
-	Coverage Coverage // what is not known of the floor now, whatever Now is
+	Zone     *time.Location // of "today"; nil means UTC
+	Coverage Coverage       // what is not known of the floor now, whatever Now is
 }
 
 // Thread returns the row of a thread; nil where there is none.
@@ -175,10 +176,14 @@ type Window struct {
 	MissedLevel  Level // of the half hour; there is no limit for today
 	Dropped      int
 	BotOnly      int
-	Transfers    int
-	Overtakes    int
-	Visitors     int // messages of visitors
-	Replies      int // messages of agents
+
+	// As many as these may have ended so in the window, of which it is not known when they were over.
+	MissedUpTo, DroppedUpTo, BotOnlyUpTo int
+
+	Transfers int
+	Overtakes int
+	Visitors  int // messages of visitors
+	Replies   int // messages of agents
 }
 
 // Headline are the figures at the top of the screen and on the wall.

@@ -61,19 +61,33 @@ func (v Value) Known() bool { return v.OK && v.Bound != BoundUnknown }
 // Duration is the value of a figure in seconds.
 func (v Value) Duration() time.Duration { return time.Duration(v.Number * float64(time.Second)) }
 
-// Bounded is v with a bound. At least none says nothing, so that is unknown;
-// a clock that has just begun to run was found.
+// Bounded is v with a bound. At least none, or about none, says nothing, so that
+// is unknown; a clock that has just begun to run was found.
 func (v Value) Bounded(b Bound, upTo float64) Value {
-	if b == BoundLeast && (!v.OK || v.Number == 0 && v.Unit != UnitMax) {
+	none := !v.OK || v.Number == 0 && (v.Unit == UnitCount || v.Unit == UnitPeak || v.Unit == UnitMean)
+	switch {
+	case none && (b == BoundLeast || b == BoundAbout):
 		b = BoundUnknown
+	case b == BoundBetween && upTo <= v.Number:
+		b = BoundExact
 	}
 	v.Bound, v.UpTo = b, 0
 	switch b {
 	case BoundBetween:
 		v.UpTo = upTo
+	case BoundAbout:
+		if v.Unit == UnitShare {
+			v.Level = LevelNone // it may as well be good
+		}
 	case BoundUnknown:
 		v.Level = LevelNone
 	}
+	return v
+}
+
+// upTo is v with the largest that the truth can be, where its bound turns out to be BoundBetween.
+func (v Value) upTo(n int) Value {
+	v.UpTo = float64(n)
 	return v
 }
 

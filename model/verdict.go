@@ -55,43 +55,105 @@ func (k ConcernKind) Figure() FigureID {
 type Concern struct {
 	Kind    ConcernKind
 	Level   Level        // LevelWarn or worse; of data that are not current but not old yet it is less
+	Unsure  bool         // of a wait: what it rests on is so old that it may be over
 	Key     Key          // of a wait: the thread
 	Chat    ChatID       // of a wait; 0: the concern is about a figure
-	Clock   Clock        // of a wait: the visitor's; of data: their age, not running where nothing has been read
+	Clock   Clock        // of a wait: the visitor's; of data: the age of the last good answer, not running where there was none; of coverage: how long, where it is known
 	Service ServiceLevel // of a service level
 	Count   int          // of missed chats
-	State   State        // of data
+	State   State        // of data and coverage
+	Line    string       // of coverage: what is missing
 }
 
 // Concerns lists what has reached a limit: a chat once, however many of its
-// clocks have, in the order of Threads; then the figures; then the data. h is
-// the Health of the same moment and dataAge how old data may be.
+// clocks have, in the order of Threads; then the figures; then the data and
+// what is not known. h is the Health of the same moment and dataAge how old data
+// may be. A figure is listed only where what was not read cannot undo it.
 func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 	var list []Concern
 	for i := range s.Threads {
 		if r := &s.Threads[i]; r.Wait.Running && r.Level >= LevelWarn {
-			list = append(list, Concern{Kind: ConcernWait, Level: r.Level, Key: r.Key, Chat: r.Chat, Clock: r.Wait})
+			list = append(list, s.waitConcern(r))
 		}
 	}
 	w := &s.Headline.HalfHour
-	for _, c := range [...]Concern{
-		{Kind: ConcernFirstReply, Level: w.FirstService.Level, Service: w.FirstService},
-		{Kind: ConcernNextReply, Level: w.NextService.Level, Service: w.NextService},
-		{Kind: ConcernMissed, Level: w.MissedLevel, Count: w.Missed},
+	for _, f := range [...]struct {
+		figure FigureID
+		Concern
+	}{
+		{FigureFirstService, Concern{Kind: ConcernFirstReply, Service: w.FirstService}},
+		{FigureNextService, Concern{Kind: ConcernNextReply, Service: w.NextService}},
+		{FigureMissed, Concern{Kind: ConcernMissed, Count: w.Missed}},
 	} {
-		if c.Level >= LevelWarn {
-			list = append(list, c)
+		if f.Level = FigureOf(f.figure).Value(s, Subject{}).Level; f.Level >= LevelWarn {
+			list = append(list, f.Concern)
 		}
 	}
-	data := Concern{Kind: ConcernData, Clock: s.DataAge(h, dataAge), State: h.State}
+	data := Concern{Kind: ConcernData, Clock: s.answerAge(h, dataAge), State: s.state(h)}
 	data.Level = data.Clock.Level
-	if h.State == StateTokenRejected || h.State == StatePortal {
+	if data.State == StateTokenRejected || data.State == StatePortal {
 		data.Level = LevelCritical // this does not mend itself
 	}
 	if data.Level >= LevelWarn || data.notCurrent() {
 		list = append(list, data)
 	}
-	return list
+	if data.notCurrent() {
+		return list // nothing is known of now, coverage included
+	}
+	return append(list, s.coverageConcerns(h)...)
+}
+
+// waitConcern is that of a chat that waits. What was seen is as old as the answer
+// for its thread; what was said can be known later than that.
+func (s *Snapshot) waitConcern(r *Row) Concern {
+	c := Concern{Kind: ConcernWait, Level: r.Level, Key: r.Key, Chat: r.Chat, Clock: r.Wait}
+	old := func(at time.Time) bool { return !at.IsZero() && s.Now.Sub(at) > wordsOld }
+	switch {
+	case old(s.wordsAt(r)), old(r.PolledAt) && r.Wait.Level < LevelWarn:
+		c.Unsure = true
+	case old(r.PolledAt):
+		c.Level = r.Wait.Level
+	}
+	return c
+}
+
+// coverageConcerns lists that a part of the floor is not read, or read late, as
+// one concern. It is critical after a minute.
+func (s *Snapshot) coverageConcerns(h Health) []Concern {
+	words := s.WordsAge()
+	if s.Coverage.Derived && words.For <= wordsOld {
+		return nil // an older program tells of its data alone
+	}
+	c := Concern{Kind: ConcernCoverage, State: s.state(h), Level: LevelWarn}
+	since := c.Clock
+	if c.State == StatePartial {
+		c.Line = s.partialLine()
+		if f := s.Coverage.List.FailsSince; !f.IsZero() {
+			since = Clock{Running: true, Since: f, For: max(0, s.Now.Sub(f))}
+		}
+	}
+	if c.State == StateLate || words.For > wordsOld {
+		if c.State, since = StateLate, words; c.Line != "" {
+			c.Line += "; "
+		}
+		c.Line += s.lateLine()
+	}
+	if c.Clock = since; c.Line == "" {
+		return nil
+	}
+	if since.For >= staleAfter || len(s.Coverage.Debts.Denied) > 0 || s.Coverage.Debts.staleLive(s.Now) {
+		c.Level = LevelCritical
+	}
+	return []Concern{c}
+}
+
+// answerAge is the age of the last good answer of any kind.
+func (s *Snapshot) answerAge(h Health, limit Steps) Clock {
+	if h.LastGood.IsZero() {
+		return Clock{}
+	}
+	age := max(0, s.Now.Sub(h.LastGood))
+	return Clock{Running: true, Since: h.LastGood, For: age, Level: limit.Level(age)}
 }
 
 // DataAge is the age of what is shown: that of the last good answer, or of the
@@ -126,26 +188,26 @@ func (s State) Current() bool {
 	return true
 }
 
-// Worst is how bad the floor is: the worst level among the concerns, those of
-// data and coverage left out, and LevelOK where there are none. current is
-// false where that cannot be said of now: the data are not current, or nothing
-// bad is known and a part of the floor is not known either.
+// Worst is how bad the floor is: the worst level among the concerns that are
+// known to hold, those of data and coverage left out, and LevelOK where there
+// are none. current is false where that cannot be said of now: the data are not
+// current, or nothing bad is known and somebody may wait who is not known either.
 func Worst(list []Concern, c Coverage) (level Level, current bool) {
-	level, current = LevelOK, true
+	level, current = LevelOK, !c.Doubt.Zone
+	known := c.waits(c.AsOf()) == BoundExact
 	for i := range list {
 		switch x := &list[i]; x.Kind {
 		case ConcernData:
 			current = current && !x.notCurrent()
+		case ConcernCoverage:
+			known = known && (x.State != StateLate || x.Clock.For <= wordsOld)
 		case ConcernWait, ConcernFirstReply, ConcernNextReply, ConcernMissed:
-			level = max(level, x.Level)
+			if !x.Unsure {
+				level = max(level, x.Level)
+			}
 		}
 	}
-	return level, current && (level > LevelOK || c.knowsWaits())
-}
-
-// knowsWaits reports whether all who can wait now are known.
-func (c *Coverage) knowsWaits() bool {
-	return !c.List.Unfinished && c.List.FailsSince.IsZero() && c.Debts.Touching(true, 30*time.Minute) == 0 && !c.Doubt.Zone
+	return level, current && (level > LevelOK || known)
 }
 
 // AlertID names one alert of a floor for programs that take it: the same for

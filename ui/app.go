@@ -221,8 +221,7 @@ func (a *App) draw() string {
 
 // figures are the numbers at the top.
 func (a *App) figures() []header.Figure {
-	known := !a.health.LastGood.IsZero() || len(a.snap.Threads) > 0
-	return header.Figures(a.look, a.snap, *draw.FloorLimits(a.floor), known)
+	return header.Figures(a.look, a.snap, *draw.FloorLimits(a.floor))
 }
 
 // notice draws what stands below the header, on so many rows at most. That this

@@ -47,7 +47,7 @@ func BenchmarkTick(b *testing.B) {
 			for b.Loop() {
 				a.now = a.now.Add(time.Second)
 				a.threads.Set(snap.Threads, snap.Agents)
-				a.agents.Set(snap.Agents)
+				a.agents.Set(snap)
 				a.readTranscript()
 				a.dirty = true
 				a.settle()

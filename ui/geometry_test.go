@@ -111,7 +111,7 @@ func someAlertsOver(a *App) {
 
 func readingFloor() *uitest.Floor {
 	f := uitest.NewFloor()
-	f.Status.State, f.Status.ReadDone, f.Status.ReadAll = model.StateStarting, 132, 400
+	f.Status.State, f.Status.Read, f.Status.ReadDone, f.Status.ReadAll = model.StateLive, false, 132, 400
 	return f
 }
 

@@ -41,9 +41,10 @@ func (a *App) read() {
 	a.stale, a.dirty = false, true
 	a.health = a.floor.Health()
 	a.latest = a.floor.At(a.serverNow())
+	a.health = a.latest.Standing(a.health)
 	a.age = a.latest.DataAge(a.health, draw.FloorLimits(a.floor).DataAge)
 	a.watch.Observe(a.latest, a.health, a.latest.Concerns(a.health, draw.FloorLimits(a.floor).DataAge))
-	a.threads.News.Note(a.latest.Threads, a.serverNow(), a.health.Reading() || a.health.State == model.StateStarting)
+	a.threads.News.Note(a.latest.Threads, a.serverNow(), a.health.State == model.StateReading || a.health.State == model.StateStarting)
 	if a.travel.on && a.travel.at.After(a.serverNow()) {
 		a.backToLive() // a replay has gone back beyond it
 	}
@@ -55,10 +56,11 @@ func (a *App) read() {
 // present takes the floor of a moment onto the screen.
 func (a *App) present(s *model.Snapshot) {
 	a.snap, a.dirty = a.hides(a.now).Snapshot(s), true
+	a.threads.Part = !a.snap.WaitsKnown()
 	a.threads.Set(a.snap.Threads, a.snap.Agents)
 	a.threads.Aside = threads.Aside(a.look, a.snap)
 	a.agents.Totals, a.agents.Limits = a.snap.Headline.Totals, draw.FloorLimits(a.floor).Concurrency
-	a.agents.Set(a.snap.Agents)
+	a.agents.Set(a.snap)
 	a.readTranscript()
 	a.readActivity()
 }

@@ -51,7 +51,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"no alerts", 80, 24, []string{"esc close"}, nil},
 		{"travel", 80, 24, []string{"TIME TRAVEL 12:31:00, 10 min ago – t back to live", "left earlier right later"}, nil},
 		{"down", 80, 24, []string{"floorwatch 0.3 req/s ! ", "alerts ✗ RETRYING data 1m35s! 12:41:07", "✗ RETRYING tries again in 23s The connection was refused by app.acquire.io.", worst}, []string{"Acme"}},
-		{"reading", 80, 24, []string{"reading 132 of 400 threads", "33%"}, nil},
+		{"reading", 80, 24, []string{"READING 33%", "reading 132 of 400 threads", "33%"}, nil},
 		{"starting", 80, 24, []string{"STARTING"}, nil},
 		{"help", 80, 24, []string{"esc close"}, []string{"╭ Threads"}},
 		{"typing a filter", 80, 24, []string{"/ a_ enter keeps it, esc clears it"}, nil},

@@ -26,8 +26,9 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	case draw.Tick:
 		return a.tick(time.Time(msg))
 	case model.Event:
+		was := a.floor.Health()
 		a.floor.Apply(msg)
-		a.stale = a.stale || !draw.Routine(&msg, a.health, a.floor.Health())
+		a.stale = a.stale || !draw.Routine(&msg, was, a.floor.Health())
 		if !msg.At.IsZero() && (a.began.IsZero() || msg.At.Before(a.began)) {
 			a.began = msg.At
 		}

@@ -189,7 +189,8 @@ func (b *Board) Usual(at time.Time) (u model.Usual, ok bool) {
 // past 14 ms, for it looks at every chat. The same moment again is free of that.
 func (b *Board) At(now time.Time) *model.Snapshot {
 	k := b.bookAt(now)
-	s := &model.Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Coverage: k.b.Coverage()}
+	s := &model.Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Zone: b.cfg.Location, Coverage: b.Coverage()}
+	s.Coverage.Moment = now
 	k.headline(&s.Headline)
 	return s
 }

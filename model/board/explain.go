@@ -24,7 +24,7 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 	if collect := explainParts[f]; collect != nil {
 		collect(&x)
 	}
-	x.total(fig.Unit)
+	x.total(fig)
 	x.bound(fig.Unit == model.UnitShare)
 	return x.Explanation
 }
@@ -64,8 +64,8 @@ func (x *explainer) each(do func(e *entry)) {
 }
 
 // total adds the parts up.
-func (x *explainer) total(u model.Unit) {
-	n := len(x.Included)
+func (x *explainer) total(f *model.Figure) {
+	n, u := len(x.Included), f.Unit
 	v := model.Value{Unit: u, OK: n > 0, N: n}
 	switch u {
 	case model.UnitMedian:
@@ -90,6 +90,8 @@ func (x *explainer) total(u model.Unit) {
 	default:
 		v.OK, v.Number = true, float64(n)
 	}
+	c := x.k.b.Coverage()
+	v = f.Bounded(v, &c, model.Span{From: x.From, To: x.To}, x.key)
 	x.Known, x.Number, x.N, x.Value, x.Bound = v.Known(), v.Number, v.N, v.String(), v.Bound
 }
 

@@ -76,7 +76,7 @@ func checkExplained(t *rapid.T, x model.Explanation, f *model.Figure, want model
 
 // The lists are bounded and the rest is counted; the total is that of all.
 func TestExplanationIsBounded(t *testing.T) {
-	b := New(Config{})
+	b := boardOf(t)
 	for i := range 250 {
 		b.Apply(model.Event{At: sec(60), Messages: readStream(t, model.ChatID(i+1), fmt.Sprintf("V0 A%d", i%50+1))})
 		b.Apply(model.Event{At: sec(60), Messages: readStream(t, model.ChatID(i+1001), "V0")})

@@ -77,6 +77,7 @@ func atoi(t tb, s string) int {
 func boardOf(t testing.TB, streams ...string) *Board {
 	t.Helper()
 	b := New(Config{})
+	b.Apply(model.Event{At: noon, Health: &model.Health{At: noon, State: model.StateLive, LastGood: noon, Read: true}})
 	for i, s := range streams {
 		b.Apply(model.Event{At: noon, Messages: readStream(t, model.ChatID(i+1), s)})
 	}

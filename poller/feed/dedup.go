@@ -117,6 +117,15 @@ func (t *Deduper) newCoverage(c *model.Coverage, at, now time.Time) *model.Cover
 	}
 }
 
+// Rest returns the coverage that waits for its time, for a stream that ends; nil where none does.
+func (t *Deduper) Rest() *model.Coverage {
+	c := t.better
+	if t.better = nil; c != nil {
+		t.coverage = *c
+	}
+	return c
+}
+
 func (t *Deduper) newFloor(f *model.Floor) *model.Floor {
 	if f == nil {
 		return nil

@@ -160,12 +160,30 @@ func (r *Recorder) Run(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
+			r.last()
 			r.flush()
 			return
 		case <-tick.C:
 			r.flush()
 		}
 	}
+}
+
+// last records the coverage that waits for its time, so that a recording ends with what was known then.
+func (r *Recorder) last() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	c := r.thin.Rest()
+	if c == nil || r.size >= r.limit {
+		return
+	}
+	if n := len(r.backlog); n == 0 || r.backlog[n-1].day != r.today {
+		r.backlog = append(r.backlog, dayLines{day: r.today})
+	}
+	lines := &r.backlog[len(r.backlog)-1]
+	before := len(lines.buf)
+	lines.buf = r.enc.Append(lines.buf, model.Event{At: c.AsOf(), Coverage: c})
+	r.size += len(lines.buf) - before
 }
 
 // flush writes the backlog. After an error the rest waits for the next second.

@@ -125,6 +125,32 @@ func TestQuietFloorRecordsHealthEveryTenSeconds(t *testing.T) {
 	})
 }
 
+// A recording ends with what was known then, though that had come too early to be recorded at once.
+func TestRecordingEndsWithItsCoverage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		r := NewRecorder(Config{Dir: dir}, nil, nil)
+		stop := start(r)
+		for read := range 4 {
+			r.Put(model.Event{At: time.Now(), Coverage: &model.Coverage{List: model.ListHealth{At: time.Now(), Unfinished: read < 3, Read: read, Pages: 3}}})
+			time.Sleep(time.Second)
+		}
+		stop()
+		paths, _ := filepath.Glob(filepath.Join(dir, "*"))
+		if len(paths) != 1 {
+			t.Fatalf("the recordings are %q", paths)
+		}
+		data, err := os.ReadFile(paths[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		events, _ := readAll(t, bytes.NewReader(data))
+		if last := events[len(events)-1].Coverage; last == nil || last.List.Unfinished || last.List.Read != 3 {
+			t.Errorf("the last of %d events has the coverage %+v, want the list read whole", len(events), last)
+		}
+	})
+}
+
 // TestRestartWritesNothingTwice records a morning, starts again from what was written and brings the same once more.
 func TestRestartWritesNothingTwice(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -15,9 +15,10 @@ import (
 // An Pane lists the agents. The selected one is known by its id.
 type Pane struct {
 	draw.Viewport
-	Order   Order         // of our own figures
-	byDay   Order         // of Acquire's
-	Chosen  model.AgentID // selected; 0: the first one
+	Order   Order           // of our own figures
+	byDay   Order           // of Acquire's
+	Chosen  model.AgentID   // selected; 0: the first one
+	of      *model.Snapshot // whose agents they are
 	all     []model.AgentRow
 	rows    []int32                  // of all, as listed
 	acquire bool                     // show Acquire's totals of the day
@@ -27,8 +28,9 @@ type Pane struct {
 }
 
 // Set takes another floor in.
-func (p *Pane) Set(agents []model.AgentRow) {
-	p.all, p.peaks = agents, [draw.SparkSteps + 1]int{}
+func (p *Pane) Set(s *model.Snapshot) {
+	agents := s.Agents
+	p.of, p.all, p.peaks = s, agents, [draw.SparkSteps + 1]int{}
 	for i := range agents {
 		for each := 1; each <= draw.SparkSteps; each++ {
 			p.peaks[each] = max(p.peaks[each], draw.Peak(agents[i].PerMinute, each))

@@ -72,18 +72,18 @@ func (p *Pane) columns(now time.Time) []agentColumn {
 	}
 	return []agentColumn{
 		{"state", 10, true, 0, ByState, func(_ *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) { return draw.AgentState(a) }},
-		{"chats ", 6, false, 3, ByChats, chatsCell},
+		{"chats ", 6, false, 3, ByChats, p.chatsCell},
 		{"load", 5, true, 11, ByChats, p.loadCell},
-		{"wait", 4, false, 2, agentsByWaiting, agentFigure(model.FigureAgentWaiting)},
-		{"oldest ", 7, false, 1, ByWait, oldestCell},
-		{"seen", 4, false, 4, agentsBySeen, agentFigure(model.FigureAgentSeenNoReply)},
+		{"wait", 4, false, 2, agentsByWaiting, p.figure(model.FigureAgentWaiting)},
+		{"oldest ", 7, false, 1, ByWait, p.oldestCell},
+		{"seen", 4, false, 4, agentsBySeen, p.figure(model.FigureAgentSeenNoReply)},
 		{"last", 4, false, 9, agentsByLast, func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
 			return draw.RoleDim, draw.OrNone(lk, draw.Ago(now, a.LastReply))
 		}},
-		{"reply", 6, false, 5, agentsByMedian, agentFigure(model.FigureAgentMedian)},
-		{"p90", 6, false, 7, agentsByP90, agentFigure(model.FigureAgentP90)},
-		{"n", 3, false, 8, agentsByTurns, agentFigure(model.FigureAgentTurns)},
-		{"late", 4, false, 6, ByLate, agentFigure(model.FigureAgentBreaches)},
+		{"reply", 6, false, 5, agentsByMedian, p.figure(model.FigureAgentMedian)},
+		{"p90", 6, false, 7, agentsByP90, p.figure(model.FigureAgentP90)},
+		{"n", 3, false, 8, agentsByTurns, p.figure(model.FigureAgentTurns)},
+		{"late", 4, false, 6, ByLate, p.figure(model.FigureAgentBreaches)},
 		{sparkTitle, 11, true, 10, agentsByWords, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 			each := draw.SparkStep(len(a.PerMinute), w)
 			return draw.RoleOtherBars, lk.Spark(draw.Grouped(a.PerMinute, each), w, p.peaks[each])
@@ -91,11 +91,11 @@ func (p *Pane) columns(now time.Time) []agentColumn {
 	}
 }
 
-// agentFigure is the cell of a figure that has no level here: grey where there is none.
-func agentFigure(id model.FigureID) func(*draw.Style, *model.AgentRow, int) (draw.Role, string) {
+// figure is the cell of a figure that has no level here: grey where there is none.
+func (p *Pane) figure(id model.FigureID) func(*draw.Style, *model.AgentRow, int) (draw.Role, string) {
 	f := model.FigureOf(id)
 	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
-		v := f.OfAgent(a, false)
+		v := f.OfAgent(p.of, a, false)
 		if !v.Known() || v.Number == 0 && !v.Unit.IsDuration() {
 			return draw.RoleDim, lk.Value(v)
 		}
@@ -103,14 +103,14 @@ func agentFigure(id model.FigureID) func(*draw.Style, *model.AgentRow, int) (dra
 	}
 }
 
-func chatsCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
-	v := model.FigureOf(model.FigureAgentActive).OfAgent(a, false)
+func (p *Pane) chatsCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+	v := model.FigureOf(model.FigureAgentActive).OfAgent(p.of, a, false)
 	of, _ := lk.Level(v.Level)
 	return draw.DimZero(a.Active, of), lk.Leveled(lk.Value(v), v.Level)
 }
 
-func oldestCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
-	v := model.FigureOf(model.FigureAgentOldest).OfAgent(a, false)
+func (p *Pane) oldestCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+	v := model.FigureOf(model.FigureAgentOldest).OfAgent(p.of, a, false)
 	of, _ := lk.Level(v.Level)
 	if !v.Known() {
 		of = draw.RoleDim

@@ -23,7 +23,7 @@ func TestAgentFigures(t *testing.T) {
 		AcquireDay: &model.AgentTotals{Assigned: 30, Handled: 28, Unanswered: 2, Missed: 1, Response: model.Duration{D: 45e9, Known: true}, RatingPositive: 7},
 	}
 	idle := model.AgentRow{Name: safetext.Line("Sam"), State: model.AgentGone}
-	p := Pane{peaks: [draw.SparkSteps + 1]int{1: 4}, Limits: model.DefaultLimits().Concurrency}
+	p := Pane{of: &model.Snapshot{}, peaks: [draw.SparkSteps + 1]int{1: 4}, Limits: model.DefaultLimits().Concurrency}
 	for _, c := range []struct {
 		row     *model.AgentRow
 		acquire bool
@@ -75,7 +75,7 @@ func TestAgentColumns(t *testing.T) {
 func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 	p := &Pane{}
 	p.ResizeTo(80, 20)
-	p.Set(uitest.NewFloor().At(uitest.Now()).Agents)
+	p.Set(uitest.NewFloor().At(uitest.Now()))
 	p.Move(1)
 	p.Choose()
 	id := p.Chosen
@@ -171,7 +171,7 @@ func TestSparklineIsOfTheHalfHour(t *testing.T) {
 	busy, quiet := make([]int, 30), make([]int, 30)
 	busy[0], busy[29], quiet[15] = 8, 8, 4
 	var p Pane
-	p.Set([]model.AgentRow{{ID: 1, PerMinute: busy}, {ID: 2, PerMinute: quiet}, {ID: 3}})
+	p.Set(&model.Snapshot{Agents: []model.AgentRow{{ID: 1, PerMinute: busy}, {ID: 2, PerMinute: quiet}, {ID: 3}}})
 	for w, want := range map[int][2]string{
 		11: {" █        █", "      ▄    "}, 14: {"    █        █", "         ▄    "},
 		15: {"█             █", "       ▄       "}, 30: {"█" + strings.Repeat(" ", 28) + "█", strings.Repeat(" ", 15) + "▄" + strings.Repeat(" ", 14)},

@@ -7,6 +7,7 @@ package alert
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"floorwatch/model"
@@ -81,6 +82,19 @@ type Tracker struct {
 	Ended  []*Alert                // in the order they ended
 	round  int
 	told   time.Time // the last notification
+	Unread string    // in our words: what is not known of who waits; empty where all are known
+}
+
+// unread says how much of the floor has not been read, where somebody may wait who is not known.
+func unread(s *model.Snapshot) string {
+	d := &s.Coverage.Debts
+	switch {
+	case s.WaitsKnown():
+		return ""
+	case d.Of > d.Read:
+		return strconv.Itoa(d.Of-d.Read) + " of " + strconv.Itoa(d.Of) + " not read yet"
+	}
+	return "not all of the floor has been read"
 }
 
 // Observe takes the floor as it is now, with what of it has reached a limit.
@@ -88,7 +102,7 @@ func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concer
 	if s.Now.Before(w.at.Add(-backBy)) {
 		*w = Tracker{Floor: w.Floor, Hold: w.Hold}
 	}
-	w.at = s.Now
+	w.at, w.Unread = s.Now, unread(s)
 	w.round++
 	w.blind = false
 	settled := w.settled(h)
@@ -145,6 +159,9 @@ func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 	if id := c.Kind.Figure(); id != model.FigureNone {
 		f := model.FigureOf(id)
 		return f.Windowed(f.Title, false) + " " + f.Value(s, model.Subject{}).FormatOf(model.ScreenSigns())
+	}
+	if c.Kind == model.ConcernCoverage {
+		return c.State.String() + ": " + c.Line
 	}
 	if c.Kind == model.ConcernData {
 		if !c.Clock.Running || c.State == model.StateTokenRejected || c.State == model.StatePortal {

@@ -136,13 +136,13 @@ func TestAlertsOfFigures(t *testing.T) {
 	var w Tracker
 	s := snapshotAt(0)
 	bad(s)
-	observeWith(&w, s, model.Health{State: model.StateLate, LastGood: s.Now.Add(-75 * time.Second)})
+	observeWith(&w, s, model.Health{State: model.StateLive, LastGood: s.Now.Add(-75 * time.Second)})
 	var got []string
 	for _, a := range w.List() {
 		got = append(got, a.What)
 	}
 	title := func(id model.FigureID) string { return model.FigureOf(id).Windowed(model.FigureOf(id).Title, false) } // as on every face
-	want := []string{"data is 1m15s old: LATE", title(model.FigureFirstService) + " 55% of 9", title(model.FigureMissed) + " 4"}
+	want := []string{"data is 1m15s old: LIVE", title(model.FigureFirstService) + " 55% of 9", title(model.FigureMissed) + " 4"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -128,17 +128,34 @@ func (p *Pane) Draw(w, h int) []string {
 		lines = append(lines, cols.draw(&p.now, p.rows[i], back, iw))
 	}
 	if p.N == 0 {
-		for _, s := range []string{"", " Nothing is critical, and nothing was since floorwatch began to look."} {
+		none := " Nothing is critical, and nothing was since floorwatch began to look."
+		if p.tracker.Unread != "" {
+			none = " Nothing critical is known; " + p.tracker.Unread + "."
+		}
+		for _, s := range []string{"", none} {
 			lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: s}))
 		}
 	}
 	return lk.Frame(p.frame(), w, h, lines)
 }
 
+// nowWords are how many alerts go on, as far as is known.
+func (p *Pane) nowWords() string {
+	text := strconv.Itoa(len(p.tracker.Live)) + " now"
+	switch unread := p.tracker.Unread; {
+	case unread == "":
+		return text
+	case len(p.tracker.Live) == 0:
+		return "none known (" + unread + ")"
+	default:
+		return p.now.Style.Glyphs.AtLeast + text + " (" + unread + ")"
+	}
+}
+
 func (p *Pane) frame() draw.Frame {
 	w := p.tracker
 	f := draw.Frame{Title: draw.PaneTitle("Alerts", true), Focused: true}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + p.now.Style.Glyphs.Dot + " " + strconv.Itoa(len(w.Live)) + " now, " + strconv.Itoa(len(w.Ended)) + " over"})
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + p.now.Style.Glyphs.Dot + " " + p.nowWords() + ", " + strconv.Itoa(len(w.Ended)) + " over"})
 	f.Right = []draw.Piece{p.calls()}
 	if from, to := p.Window(); to-from < p.N {
 		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}

@@ -195,7 +195,7 @@ func TestServeRestoresFromTheRecording(t *testing.T) {
 	v.press("q")
 	v.wait()
 	v = startViewer(t, socket)
-	v.waitFor("Ana Lima", "Where is my parcel?", "nobody waits")
+	v.waitFor("Ana Lima", "Where is my parcel?", "acked")
 	v.press("q")
 	v.wait()
 	s.stop()

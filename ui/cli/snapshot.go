@@ -29,14 +29,22 @@ type snapshotOptions struct {
 	names   bool
 	explain bool
 	timeout time.Duration
+
+	complete string // what has to be known before it ends: "", half-hour or today
 }
+
+// What --complete can be.
+const (
+	completeHalfHour = "half-hour"
+	completeToday    = "today"
+)
 
 func snapshotCommand(o *options, w Env) *cobra.Command {
 	var s snapshotOptions
 	cmd := &cobra.Command{
 		Use:   "snapshot",
 		Short: "Print the floor once, for cron, tmux, Nagios and Prometheus",
-		Long: "Snapshot reads the whole floor once, or takes it from a server's socket at once, prints it and ends.\n" +
+		Long: "Snapshot reads until it is known who waits, or takes the floor from a server's socket, prints it and ends.\n" +
 			"The exit status is the level: 0 ok, 1 warn, 2 critical, 3 unknown. What people wrote is never in it,\n" +
 			"their names only with --names.",
 		Example: "floorwatch snapshot --connect /run/floorwatch/socket\nfloorwatch snapshot --demo --format json",
@@ -53,6 +61,8 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 	cmd.Flags().BoolVar(&s.bom, "bom", false, "begin CSV with a byte order mark, by which spreadsheets know UTF-8")
 	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
 	cmd.Flags().BoolVar(&s.explain, "explain", false, "say how each figure came about, in text and json")
+	cmd.Flags().StringVar(&s.complete, "complete", "", "wait until the figures of the half-hour, or of today, lack nothing; as a rule it ends once it is known who waits")
+	_ = cmd.RegisterFlagCompletionFunc("complete", cobra.FixedCompletions([]string{completeHalfHour, completeToday}, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this long")
 	return cmd
 }
@@ -76,6 +86,9 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 			}
 			return rows(out, r)
 		}
+	}
+	if s.complete != "" && s.complete != completeHalfHour && s.complete != completeToday {
+		return fmt.Errorf("--complete is %q, must be %s or %s", s.complete, completeHalfHour, completeToday)
 	}
 	if s.timeout <= 0 {
 		return errors.New("--timeout must be above 0")
@@ -101,10 +114,10 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 	return nil
 }
 
-// readOnce reads until the first read is over and reports the floor; from a server that goes on
-// trying to read what fails it takes what there is. At its time-out it reports what is known by
-// then, with the error. After another error the report says why nothing is known.
-func readOnce(group *group, cfg config.Config, reader reader, atOnce bool, s snapshotOptions) (*report.Report, error) {
+// readOnce reads until it is known who waits, or until what --complete names is; from a server
+// it takes what that knows. At its time-out it reports what is known by then, with an error that
+// says how far it came. After another error the report says why nothing is known.
+func readOnce(group *group, cfg config.Config, reader reader, connected bool, s snapshotOptions) (*report.Report, error) {
 	c := &collector{board: board.New(cfg.Board()), news: make(chan struct{}, 1)}
 	group.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
 	timer := time.NewTimer(s.timeout)
@@ -119,23 +132,42 @@ func readOnce(group *group, cfg config.Config, reader reader, atOnce bool, s sna
 		case <-timer.C:
 			err, late = fmt.Errorf("the floor was not read within %v", s.timeout), true
 		}
-		h := c.health()
+		snap, h := c.floor()
+		current := h.State.Current()
 		switch {
-		case h.Read, atOnce && h.ReadAll > 0 && !h.Reading() && h.State.Current():
+		case current && enough(snap, h, connected, s.complete):
 			return c.report(cfg, s), nil
-		case late && !h.LastGood.IsZero() && h.State.Current():
-			if !h.Why.IsEmpty() {
-				err = fmt.Errorf("%w: %s", err, h.Why)
-			}
-			return c.report(cfg, s), err
-		case h.State == model.StateTokenRejected, atOnce && h.State == model.StateRetrying:
+		case late && (current || h.State == model.StateStarting && !h.LastGood.IsZero()):
+			return c.report(cfg, s), saying(fmt.Errorf("%w: %s", err, h.Word()), h)
+		case h.State == model.StateTokenRejected, connected && h.State == model.StateRetrying:
 			return unknown(cfg, h), errors.New(h.Why.String())
-		case err != nil && !h.Why.IsEmpty():
-			return unknown(cfg, h), fmt.Errorf("%w: %s", err, h.Why)
 		case err != nil:
-			return unknown(cfg, h), err
+			return unknown(cfg, h), saying(err, h)
 		}
 	}
+}
+
+// saying adds to an error what a Health says.
+func saying(err error, h model.Health) error {
+	if h.Why.IsEmpty() {
+		return err
+	}
+	return fmt.Errorf("%w: %s", err, h.Why)
+}
+
+// enough reports whether a snapshot that reads need not read on.
+func enough(s *model.Snapshot, h model.Health, connected bool, complete string) bool {
+	switch {
+	case complete == completeHalfHour:
+		return s.KnownSince(s.Headline.HalfHour.From)
+	case complete == completeToday:
+		return s.KnownSince(s.Headline.Today.From)
+	case !connected:
+		return s.WaitsKnown()
+	case s.Coverage.Derived: // an older server, which tries again and again what fails
+		return h.Read || h.ReadAll > 0 && !h.Reading()
+	}
+	return true // the server's coverage has come, with all that it knows
 }
 
 func unknown(cfg config.Config, h model.Health) *report.Report {
@@ -154,7 +186,7 @@ func (c *collector) take(e model.Event) {
 	c.mu.Lock()
 	c.board.Apply(e)
 	c.mu.Unlock()
-	if e.Health == nil {
+	if e.Health == nil && e.Coverage == nil {
 		return
 	}
 	select {
@@ -163,10 +195,13 @@ func (c *collector) take(e model.Event) {
 	}
 }
 
-func (c *collector) health() model.Health {
+// floor is the floor now, and how well it is read.
+func (c *collector) floor() (*model.Snapshot, model.Health) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.board.Health()
+	h := c.board.Health()
+	s := c.board.At(time.Now().Add(h.Skew))
+	return s, s.Standing(h)
 }
 
 func (c *collector) report(cfg config.Config, s snapshotOptions) *report.Report {

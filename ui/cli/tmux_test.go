@@ -247,7 +247,7 @@ func answer(id, chat, ago int, agent, text string) model.Message {
 func TestTmux(t *testing.T) {
 	t.Parallel()
 	p := startTmux(t, 80, 24)
-	health := &model.Health{At: frozen(), State: model.StateLive, LastGood: frozen().Add(-time.Second), Rate: 9.6, Targets: 4, ReadDone: 4, ReadAll: 4}
+	health := &model.Health{At: frozen(), State: model.StateLive, LastGood: frozen().Add(-time.Second), Rate: 9.6, Targets: 4, ReadDone: 4, ReadAll: 4, Read: true}
 	p.check("before anything is known")
 	p.tell(model.Event{At: frozen(), Health: health, Messages: []model.Message{
 		say(1, 501, 200, "张伟 Wei", "请问我的退款什么时候到账？"), say(2, 502, 95, "Zoë 🎉", "Hello 👋 is anybody there?"),

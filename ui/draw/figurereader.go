@@ -1,6 +1,10 @@
 package draw
 
-import "floorwatch/model"
+import (
+	"strconv"
+
+	"floorwatch/model"
+)
 
 // A FigureReader reads figures off a snapshot and writes them down.
 type FigureReader struct {
@@ -20,6 +24,14 @@ func (r *FigureReader) Text(id model.FigureID) string { return r.Style.Value(r.V
 // Today is what a figure of a window says of today.
 func (r *FigureReader) Today(id model.FigureID) string {
 	return r.Style.Value(model.FigureOf(id).Value(r.S, model.Subject{Today: true}))
+}
+
+// Unread says why a figure has no value where not all of the floor has been read.
+func (r *FigureReader) Unread() string {
+	if d := &r.S.Coverage.Debts; d.Of > 0 {
+		return "reading " + strconv.Itoa(d.Read) + " of " + strconv.Itoa(d.Of)
+	}
+	return "no data yet"
 }
 
 // Counted writes a value with the word for one or for many.

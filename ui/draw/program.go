@@ -34,9 +34,9 @@ const repaintEvery = 10 * time.Minute
 // Routine reports whether the screen may take an Event in with the next tick:
 // every second the poller says how it is, and while that is nothing new it is
 // no reason to draw a second frame each second.
-func Routine(e *model.Event, shown, is model.Health) bool {
-	shown.At, shown.LastGood, shown.Rate = is.At, is.LastGood, is.Rate // what moves all the time
-	return e.OnlyHealth() && shown == is
+func Routine(e *model.Event, was, is model.Health) bool {
+	was.At, was.LastGood, was.Rate = is.At, is.LastGood, is.Rate // what moves all the time
+	return e.OnlyHealth() && was == is
 }
 
 // Overdue reports whether what was painted whole at a time is to be so again; it

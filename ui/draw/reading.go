@@ -16,16 +16,16 @@ type Reading struct {
 	Zone   *time.Location
 }
 
-// First reports whether the first read is still running.
-func (h *Reading) First() bool { return h.Health.Reading() }
+// First reports whether what can matter now is still being read for the first time.
+func (h *Reading) First() bool { return h.Health.State == model.StateReading }
 
 // Troubled reports whether something is wrong that needs a sentence. While all
 // is read in time that may be something beside: what is not read, or not recorded.
 func (h *Reading) Troubled() bool {
 	switch h.Health.State {
-	case model.StateLive, model.StateReading:
-		return !h.First() && !h.Health.Why.IsEmpty()
-	case model.StateStarting:
+	case model.StateLive, model.StateStarting:
+		return !h.Health.Why.IsEmpty()
+	case model.StateReading:
 		return false
 	}
 	return true
@@ -46,10 +46,12 @@ func (h *Reading) Again() string {
 // Progress draws how far the first read is.
 func (h *Reading) Progress(l *Line) {
 	const bar = 24
-	done, all := h.Health.ReadDone, max(1, h.Health.ReadAll)
-	l.Put(RoleDim, fmt.Sprintf("reading %d of %d threads ", done, h.Health.ReadAll))
-	full := Clamp(done*bar/all, 0, bar)
+	if room := l.Left - bar - len(" 100%") - 1; room > 0 {
+		l.Row(RoleDim, l.Style.Known(h.Health.Why).Truncate(room))
+	}
+	l.Gap(1)
+	full := Clamp(h.Health.Percent*bar/100, 0, bar)
 	l.Fill(RoleAccent, l.Style.Glyphs.ProgressFull, full)
 	l.Fill(RoleFrame, l.Style.Glyphs.ProgressEmpty, bar-full)
-	l.Put(RoleDim, fmt.Sprintf(" %d%%", Clamp(100*done/all, 0, 100)))
+	l.Put(RoleDim, fmt.Sprintf(" %d%%", h.Health.Percent))
 }

@@ -40,7 +40,7 @@ func boxes() []box {
 
 // Figures returns the numbers at the top, the most important first: dashes
 // where nothing is known, since a 0 would be a quiet floor.
-func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, known bool) []Figure {
+func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits) []Figure {
 	r := &draw.FigureReader{Style: lk, S: s, Limits: limits}
 	list := boxes()
 	out := make([]Figure, len(list))
@@ -49,11 +49,13 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, known bool)
 		v := r.Value(b.id)
 		out[i] = Figure{
 			id: b.id, title: f.Windowed(f.Title, false), boxed: f.Windowed(f.Short, false), short: f.Short,
-			value: lk.Value(v), level: v.Level, more: b.more(r), note: b.note(r),
+			value: lk.Value(v), level: v.Level,
 		}
-		if !known {
-			out[i].value, out[i].level, out[i].more, out[i].note = lk.Glyphs.None, model.LevelNone, "", "no data yet"
+		if v.Bound == model.BoundUnknown {
+			out[i].note = r.Unread()
+			continue
 		}
+		out[i].more, out[i].note = b.more(r), b.note(r)
 	}
 	return out
 }
@@ -61,7 +63,7 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, known bool)
 func nothing(*draw.FigureReader) string { return "" }
 
 func overBeside(r *draw.FigureReader) string {
-	if v := r.Value(model.FigureWaitingOver); v.Number > 0 {
+	if v := r.Value(model.FigureWaitingOver); v.Known() && v.Number > 0 {
 		return r.Style.Glyphs.Over + r.Style.Value(v)
 	}
 	return ""
@@ -106,7 +108,7 @@ func serviceBelow(r *draw.FigureReader) string {
 }
 
 func missedBeside(r *draw.FigureReader) string {
-	if v := r.Value(model.FigureMissing); v.Number > 0 {
+	if v := r.Value(model.FigureMissing); v.Known() && v.Number > 0 {
 		return "+" + r.Style.Value(v) + "?"
 	}
 	return ""

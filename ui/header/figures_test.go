@@ -26,7 +26,7 @@ func TestFigures(t *testing.T) {
 		{"busy", &h, []string{"12 ▲5", "5m12s", "4", "38s p90 1m50s", "85% n=42", "2 +1?", "48 / 8"}},
 		{"quiet", &quiet, []string{"0", "–", "0", "–", "–", "0", "0 / 0"}},
 	} {
-		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h}, model.DefaultLimits(), true) {
+		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h}, model.DefaultLimits()) {
 			if got := strings.TrimSpace(f.value + " " + f.more); got != c.want[i] {
 				t.Errorf("%s: %s is %q, want %q", c.name, f.title, got, c.want[i])
 			}
@@ -39,7 +39,7 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 	h := uitest.Headline()
 	h.Longest.For, h.Longest.Level = 312e9, model.LevelSevere
 	lk := headerStyle()
-	all := Figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits(), true)
+	all := Figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits())
 	for w := 1; w < 140; w++ {
 		got := strings.Fields(ansi.Strip(figureLine(lk, all, w)))
 		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 First reply 38s Service 85% Missed 2 · Active 48") {
@@ -56,7 +56,11 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 // The headline calls a figure what the registry calls it.
 func TestTheHeadlineHasTheRegistrysTitles(t *testing.T) {
 	for _, known := range []bool{true, false} {
-		boxed := Figures(headerStyle(), uitest.NewFloor().At(uitest.Now()), model.DefaultLimits(), known)
+		f := uitest.NewFloor()
+		if !known {
+			f.Status, f.Threads, f.Head = model.Health{}, nil, model.Headline{}
+		}
+		boxed := Figures(headerStyle(), f.At(uitest.Now()), model.DefaultLimits())
 		for i, b := range boxes() {
 			if want := model.FigureOf(b.id); !strings.HasPrefix(boxed[i].title, want.Title) || boxed[i].short != want.Short {
 				t.Errorf("the headline has %q and %q, want %q and %q", boxed[i].title, boxed[i].short, want.Title, want.Short)

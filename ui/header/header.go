@@ -44,7 +44,7 @@ func (h *Header) right(lk *draw.Style) [][]draw.Piece {
 	return [][]draw.Piece{
 		{{Role: draw.RoleDim, Text: draw.Rate(h.Health.Rate) + " req/s"}},
 		{{Role: alerts, Text: word}},
-		{{Role: of, Text: sign + " " + h.Health.State.String()}},
+		{{Role: of, Text: sign + " " + h.Health.Word()}},
 		{{Role: draw.RoleDim, Text: "data "}, {Role: draw.Quiet(aged), Text: age + lk.NarrowMark(h.Age.Level)}},
 		{{Role: draw.RoleStrong, Text: h.Now.In(h.Zone).Format("15:04:05")}},
 	}
@@ -64,7 +64,7 @@ func (h *Header) Notice(lk *draw.Style, w, rows int) []string {
 		return nil
 	}
 	of, sign := lk.StateLook(h.Health.State)
-	l.Put(of, sign+" "+h.Health.State.String())
+	l.Put(of, sign+" "+h.Health.Word())
 	room := l.Left - 2
 	if !h.Health.RetryAt.IsZero() {
 		again := "  tries again " + h.Again()
@@ -102,13 +102,10 @@ func (h *Header) Status(lk *draw.Style, s *model.Snapshot, w, rows int) []string
 	of, sign := lk.StateLook(h.Health.State)
 	l.Put(of, sign)
 	if h.Health.State != model.StateLive {
-		l.Put(of, " "+h.Health.State.String())
+		l.Put(of, " "+h.Health.Word())
 	}
 	r := &draw.FigureReader{Style: lk, S: s}
 	waiting, longest := r.Value(model.FigureWaiting), r.Value(model.FigureLongest)
-	if waiting.Number == 0 && !h.Age.Running {
-		waiting = model.Value{} // nothing has been read
-	}
 	level, mark := lk.Level(longest.Level)
 	l.Put(draw.RoleStrong, " "+lk.Value(waiting))
 	l.Put(draw.RoleDim, " wait ")

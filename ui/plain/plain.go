@@ -79,6 +79,7 @@ func (p *Writer) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
 // The error is the writer's.
 func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 	var lines []string
+	h = s.Standing(h)
 	list := s.Concerns(h, p.stale)
 	unknown := h.LastGood.IsZero() // nothing to count: "waiting 0" would be a quiet floor
 	if !p.started || h.State != p.state || unknown && now.Sub(p.at) >= plainEvery {
@@ -88,11 +89,9 @@ func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
 	if unknown && len(lines) > 0 {
 		p.at = now
 	}
-	if !unknown { // what is bad as far as it has been read is bad
+	if !unknown && h.State != model.StateStarting {
 		lines = append(lines, p.chatLines(now, s, list)...)
 		lines = append(lines, p.figureLines(now, s, list)...)
-	}
-	if !unknown && !h.Reading() { // how the floor stands is not known before
 		lines = append(lines, p.headLine(now, s, list)...)
 	}
 	called, signals := p.call(now, s, h, list)
@@ -136,7 +135,7 @@ func (p *Writer) call(now time.Time, s *model.Snapshot, h model.Health, list []m
 
 // healthLine says how well the floor is being read.
 func healthLine(now time.Time, h model.Health, list []model.Concern) string {
-	s := "reading is " + strings.ToLower(h.State.String())
+	s := "reading is " + strings.ToLower(h.Word())
 	for i := range list {
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical && c.Level >= model.LevelCritical {
 			s += draw.LevelSuffix(c.Level) // of the state itself; figureLines say it of the age

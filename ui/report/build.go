@@ -30,6 +30,7 @@ type Options struct {
 
 // Build writes a Snapshot down.
 func Build(s *model.Snapshot, h model.Health, o Options) *Report {
+	h = s.Standing(h)
 	r := &Report{
 		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: o.Floor,
 		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
@@ -43,7 +44,7 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 		r.Waiting = append(r.Waiting, waitingOf(t, o.Names))
 	}
 	for i := range s.Agents {
-		r.Agents = append(r.Agents, agentOf(&s.Agents[i], o.Names))
+		r.Agents = append(r.Agents, agentOf(s, &s.Agents[i], o.Names))
 	}
 	r.DataAge = clockOf(s.DataAge(h, o.DataAge))
 	level, current := model.Worst(s.Concerns(h, o.DataAge), s.Coverage)
@@ -92,12 +93,12 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 	return w
 }
 
-func agentOf(a *model.AgentRow, names bool) agentReport {
+func agentOf(s *model.Snapshot, a *model.AgentRow, names bool) agentReport {
 	out := agentReport{id: a.ID, state: a.State.String(), level: a.Level.String()}
 	list := model.Figures()
 	for i := range list {
 		if f := &list[i]; f.Scope.OfAgent() {
-			out.figures = append(out.figures, reportedFigure{Figure: f, value: f.OfAgent(a, false)})
+			out.figures = append(out.figures, reportedFigure{Figure: f, value: f.OfAgent(s, a, false)})
 		}
 	}
 	if names {

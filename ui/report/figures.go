@@ -137,13 +137,16 @@ func (o *object) put(path string, value any) {
 
 // putValue adds the fields of a figure.
 func (o *object) putValue(section string, names model.JSONNames, v model.Value) {
-	var number any
+	var number, level any
 	if v.Known() {
 		number = jsonNumber(v.Unit, v.Number)
 	}
+	if v.Bound != model.BoundUnknown {
+		level = v.Level.String()
+	}
 	for _, f := range []objectField{
 		{names.N, v.N}, {names.In, v.In}, {names.Value, number},
-		{names.AtLeast, v.Bound == model.BoundLeast}, {names.Level, v.Level.String()},
+		{names.AtLeast, v.Bound == model.BoundLeast}, {names.Level, level},
 	} {
 		if f.name != "" {
 			o.put(section+f.name, f.value)

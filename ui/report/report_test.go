@@ -104,7 +104,8 @@ func TestReportLevels(t *testing.T) {
 	}{
 		{"quiet", live, quiet, 0},
 		{"quiet as far as it was read", model.Health{At: now, State: model.StateLive, LastGood: now}, quiet, 3},
-		{"bad as far as it was read", model.Health{At: now, State: model.StateLive, LastGood: now}, waits(model.LevelWarn), 1},
+		{"bad, and nothing was read", model.Health{At: now, State: model.StateLive, LastGood: now}, waits(model.LevelWarn), 3},
+		{"bad as far as it was read", model.Health{At: now, State: model.StateLive, LastGood: now, ReadDone: 1, ReadAll: 2}, waits(model.LevelWarn), 1},
 		{"late is no trouble of the floor", model.Health{State: model.StateLate, LastGood: now, Read: true}, quiet, 0},
 		{"warn", live, waits(model.LevelWarn), 1},
 		{"critical", live, waits(model.LevelCritical), 2},

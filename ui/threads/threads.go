@@ -59,6 +59,7 @@ type Pane struct {
 	all      []model.Row
 	rows     []int32 // of all, as listed
 	wait     int     // of those listed, waiting
+	Part     bool    // more may wait than are known
 	unlisted int     // waiting, but left out by the filter
 	News     changes
 	Aside    string // what is in no figure: with the bot, offline
@@ -260,6 +261,12 @@ func (p *Pane) labels(lk *draw.Style, w int, what []draw.Piece) (left, right []d
 	}
 	ordered := append(slices.Clip(what), draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + p.Order.String()})
 	short := strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))
+	switch {
+	case p.Part && p.wait == 0:
+		short = lk.Glyphs.None + " waiting of " + strconv.Itoa(len(p.rows))
+	case p.Part:
+		short = lk.Glyphs.AtLeast + short
+	}
 	long := short
 	if p.Filter.Active() {
 		short = p.listedOf()

@@ -12,7 +12,7 @@ import (
 func DownFloor() *Floor {
 	f := NewFloor()
 	f.Status = model.Health{
-		At: Now(), State: model.StateRetrying, Why: safetext.Line("The connection was refused by app.acquire.io."),
+		At: Now(), Read: true, State: model.StateRetrying, Why: safetext.Line("The connection was refused by app.acquire.io."),
 		LastGood: Now().Add(-95 * time.Second), RetryAt: Now().Add(23 * time.Second), Rate: 0.3,
 	}
 	return f
@@ -34,7 +34,7 @@ func QuietFloor() *Floor {
 func RefusedFloor() *Floor {
 	f := NewFloor()
 	f.Status = model.Health{
-		At: Now(), State: model.StateTokenRejected, Why: safetext.Line("Acquire refuses the token. Put a new one into the token file."),
+		At: Now(), Read: true, State: model.StateTokenRejected, Why: safetext.Line("Acquire refuses the token. Put a new one into the token file."),
 		LastGood: Now().Add(-40 * time.Minute), RetryAt: Now().Add(150 * time.Second),
 	}
 	return f

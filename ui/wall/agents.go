@@ -124,7 +124,7 @@ func (c agentCells) draw(b *wallBody, a *model.AgentRow) string {
 	l.Gap(2)
 	load, _ := lk.Level(a.ActiveLevel)
 	wait, _ := lk.Level(a.Oldest.Level)
-	said := func(id model.FigureID) string { return lk.Value(model.FigureOf(id).OfAgent(a, false)) }
+	said := func(id model.FigureID) string { return lk.Value(model.FigureOf(id).OfAgent(b.snap, a, false)) }
 	for _, f := range []struct {
 		of   draw.Role
 		text string

@@ -141,6 +141,8 @@ func (w *Wall) calm(cw int) string {
 	switch {
 	case bad > 0:
 		return w.sentence(cw, draw.RoleDim, "", "", draw.Count(bad, "wait is", "waits are")+" critical or worse; none is new.")
+	case level == model.LevelWarn && !w.snap.WaitsKnown():
+		return w.levelSentence(cw, level, "Nothing critical is known; "+draw.Count(warned, "warning.", "warnings."))
 	case level == model.LevelWarn:
 		return w.levelSentence(cw, level, "Nothing is critical; "+draw.Count(warned, "warning.", "warnings."))
 	case w.health.LastGood.IsZero():

@@ -118,10 +118,10 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 }
 
 func TestWallWithoutAnyData(t *testing.T) {
-	f := &uitest.Floor{Status: model.Health{State: model.StateStarting, ReadDone: 12, ReadAll: 48}}
+	f := &uitest.Floor{Status: model.Health{State: model.StateStarting, Why: safetext.Line("waiting for the first answer"), ReadDone: 12, ReadAll: 48}}
 	w := testWall(f)
-	wallHas(t, w, "STARTING   reading 12 of 48 threads")
-	wallHas(t, w, "no data yet")
+	wallHas(t, w, "waiting for the first answer")
+	wallHas(t, w, "reading 12 of 48")
 	wallLacks(t, w, "STALE")
 	wallLacks(t, w, "Nobody is waiting")
 	wallTick(w, uitest.Now().Add(time.Minute))

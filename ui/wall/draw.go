@@ -107,7 +107,7 @@ func (w *Wall) top(h *draw.Reading, outdated bool, cw int) string {
 	local := h.Now.In(h.Zone)
 	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleStrong, Text: name}}, Right: [][]draw.Piece{
 		nil,
-		{{Role: of, Text: sign + " " + h.Health.State.String()}},
+		{{Role: of, Text: sign + " " + h.Health.Word()}},
 		{{Role: draw.RoleDim, Text: "data "}, {Role: draw.Bold(draw.Quiet(aged)), Text: age}},
 		{{Role: draw.RoleDim, Text: local.Format("Mon 2 Jan")}},
 		{{Role: draw.RoleStrong, Text: local.Format("15:04:05")}},
@@ -164,7 +164,7 @@ func (w *Wall) tiny(cw, ch int) []string {
 		{{Role: of, Text: sign}, {Role: draw.RoleText, Text: " " + age}},
 		{{Role: draw.RoleStrong, Text: h.Now.In(h.Zone).Format("15:04")}},
 		{{Role: draw.RoleStrong, Text: r.Text(model.FigureWaiting)}, {Role: draw.RoleDim, Text: " wait "}, {Role: draw.Quiet(level), Text: r.Text(model.FigureLongest) + mark}},
-		{{Role: of, Text: h.Health.State.String()}},
+		{{Role: of, Text: h.Health.Word()}},
 	}
 	if ch == 1 {
 		l := lk.Line(draw.OnScreen, cw)

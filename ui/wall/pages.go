@@ -39,7 +39,7 @@ func (b *wallBody) chatTiles(n, h int) []string {
 	rows := b.waiting()
 	if len(rows) == 0 {
 		return b.box("Nearest to their target", "", b.w, h, func(w, h int) []string {
-			return append(b.blank(w, (h-1)/2-1), b.words(w, "Nobody is waiting.")...)
+			return append(b.blank(w, (h-1)/2-1), b.words(w, b.nobody())...)
 		})
 	}
 	widths := draw.Share(make([]int, n), b.w)
@@ -163,7 +163,7 @@ func (b *wallBody) waitingPage() []string {
 
 func (b *wallBody) waitingList(rows []*model.Row, w, h int) []string {
 	if len(rows) == 0 {
-		return b.words(w, "Nobody is waiting.")
+		return b.words(w, b.nobody())
 	}
 	cols := wallColumns(w, b.cfg.Names, b.cfg.Text)
 	out := []string{cols.head(b.lk)}
@@ -171,6 +171,14 @@ func (b *wallBody) waitingList(rows []*model.Row, w, h int) []string {
 		out = append(out, cols.draw(b, r))
 	}
 	return b.list(out, w, h)
+}
+
+// nobody says that no chat waits, as far as is known.
+func (b *wallBody) nobody() string {
+	if b.snap.WaitsKnown() {
+		return "Nobody is waiting."
+	}
+	return "Nobody is known to be waiting; not all of the floor has been read."
 }
 
 // list draws rows below their head: with air between them where there is room,

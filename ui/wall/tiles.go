@@ -81,11 +81,11 @@ func (b *wallBody) figureTiles() []tile {
 	for i, t := range list {
 		f := model.FigureOf(t.id)
 		tiles[i] = tile{title: f.Windowed(f.Title, false), short: f.Windowed(f.Short, false)}
-		if !b.known {
-			tiles[i].text, tiles[i].big, tiles[i].notes = b.lk.Glyphs.None, big(model.Value{}), []string{"no data yet"}
+		v := r.Value(t.id)
+		if v.Bound == model.BoundUnknown {
+			tiles[i].text, tiles[i].big, tiles[i].notes = b.lk.Value(v), big(v), []string{r.Unread()}
 			continue
 		}
-		v := r.Value(t.id)
 		tiles[i].text, tiles[i].big, tiles[i].level, tiles[i].notes = b.lk.Value(v), big(v), v.Level, t.notes(b, r)
 	}
 	return tiles
@@ -124,7 +124,7 @@ func (b *wallBody) serviceNotes(r *draw.FigureReader) []string {
 
 func (b *wallBody) missedNotes(r *draw.FigureReader) []string {
 	notes := []string{"limit " + strconv.Itoa(r.Limits.Missed.Warn)}
-	if v := r.Value(model.FigureMissing); v.Number > 0 {
+	if v := r.Value(model.FigureMissing); v.Known() && v.Number > 0 {
 		notes = append(notes, b.lk.Value(v)+" more soon")
 	}
 	return append(notes, r.Today(model.FigureMissed)+" today")

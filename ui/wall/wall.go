@@ -129,8 +129,9 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	case draw.Tick:
 		return w.tick(time.Time(msg))
 	case model.Event:
+		was := w.floor.Health()
 		w.floor.Apply(msg)
-		w.stale = w.stale || !draw.Routine(&msg, w.health, w.floor.Health())
+		w.stale = w.stale || !draw.Routine(&msg, was, w.floor.Health())
 	case draw.Reset:
 		w.floor, w.stale = msg.Board, true
 		if w.own {
@@ -231,6 +232,7 @@ func (w *Wall) read() {
 	w.health = w.floor.Health()
 	now := w.serverNow()
 	w.snap = w.floor.At(now)
+	w.health = w.snap.Standing(w.health)
 	w.list = w.snap.Concerns(w.health, draw.FloorLimits(w.floor).DataAge)
 	if w.own {
 		w.watch.Observe(w.snap, w.health, w.list)

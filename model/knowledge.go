@@ -1,0 +1,197 @@
+package model
+
+import "time"
+
+// What may be said of the floor, by what is known of it. Each rule is a function
+// of a Coverage and a moment alone; no face decides for itself.
+
+const (
+	overAfter    = 30 * time.Minute // a chat is over so long after its last word, so a word can move a figure for so long
+	staleAfter   = time.Minute      // what has failed for so long is not known any more; one retry must not flicker
+	listGrace    = 15 * time.Second // … of the list of visitors
+	wordsOld     = time.Minute      // words of a waiting thread that are older say nothing of now
+	recentSpan   = 30 * time.Minute // an agent is judged by what was said so long ago, and READING is about it
+	lateLeast    = 10 * time.Second // words that are younger are not late
+	turnAccepted = 2 * time.Minute  // poll.accept_turn where the stream does not say
+)
+
+// A rule says what a figure needs to be exact, and what it says of itself else.
+type rule uint8
+
+const (
+	ruleWaits     rule = iota // of the chats that are open now
+	ruleSeen                  // … and of what has been seen of them
+	ruleSeenFor               // for how long a message that is known has been seen
+	ruleReplies               // medians and shares of turns: each one that is not read can move them either way
+	ruleCounts                // turns, transfers
+	ruleMessages              // messages
+	ruleEnds                  // chats that ended in some way; needs to know when they did
+	ruleOvertakes             // needs to know which chats were open at the time
+	ruleLoad                  // chats open at once, over a time
+	ruleDoing                 // that an agent said something
+	ruleSilence               // that an agent said nothing
+	ruleWait                  // a wait that is known
+)
+
+// says is how a figure of rule r relates to the truth at now, where its window
+// begins at from. unsure: it counts chats of which it is not known whether they
+// ended in the window.
+func (c *Coverage) says(r rule, now, from time.Time, unsure bool) Bound {
+	switch {
+	case c.Doubt.Zone && r != ruleMessages, c.Doubt.Seen && (r == ruleSeen || r == ruleSeenFor):
+		return BoundUnknown
+	}
+	switch r {
+	case ruleWaits, ruleSeen:
+		return c.waits(now)
+	case ruleSeenFor, ruleWait:
+		return BoundExact
+	case ruleDoing, ruleSilence:
+		switch known := !c.lacks(now, now.Add(-recentSpan)); {
+		case known:
+			return BoundExact
+		case r == ruleDoing:
+			return BoundLeast
+		}
+		return BoundUnknown
+	}
+	return c.saysOfWindow(r, now, from, unsure)
+}
+
+// saysOfWindow is says for the figures of a span of time.
+func (c *Coverage) saysOfWindow(r rule, now, from time.Time, unsure bool) Bound {
+	blind := c.Doubt.Closed || c.Observed.blind(from, now)
+	lacks := c.lacks(now, from.Add(-overAfter))
+	stale := c.Debts.stale(now)
+	switch r {
+	case ruleReplies:
+		if lacks {
+			return BoundAbout
+		}
+	case ruleLoad:
+		switch {
+		case blind || stale:
+			return BoundAbout
+		case lacks:
+			return BoundLeast
+		}
+	case ruleEnds:
+		switch blind = blind && unsure; {
+		case lacks && (blind || stale):
+			return BoundAbout
+		case blind:
+			return BoundBetween
+		case lacks:
+			return BoundLeast
+		}
+	default:
+		if lacks || r == ruleOvertakes && blind {
+			return BoundLeast
+		}
+	}
+	return BoundExact
+}
+
+// waits is how the figures of the chats that are open relate to the truth at now.
+func (c *Coverage) waits(now time.Time) Bound {
+	accepted := c.Watching.Accepted
+	if accepted <= 0 {
+		accepted = turnAccepted
+	}
+	switch {
+	case c.Doubt.Zone:
+		return BoundUnknown
+	case c.Debts.stale(now): // a wait may have ended, another begun
+		return BoundAbout
+	case c.Debts.anyLive(now.Add(-overAfter)), c.listLost(now):
+		return BoundLeast
+	case c.Watching.Turn > accepted: // a returning visitor's new chat may not have been found yet
+		return BoundLeast
+	}
+	return BoundExact
+}
+
+// lacks reports whether words sent after a moment can be missing at now.
+func (c *Coverage) lacks(now, after time.Time) bool {
+	return c.listLost(now) || c.Debts.stale(now) || c.Debts.any(after)
+}
+
+// listed reports whether the list of visitors has been read to its end, where there is one.
+func (c *Coverage) listed() bool { return c.List.Off || !c.List.Unfinished }
+
+// listLost reports whether visitors may be missing at now because of their list.
+func (c *Coverage) listLost(now time.Time) bool { return !c.listed() || c.listFails(now) }
+
+// listFails reports whether the list has failed for longer than a retry takes.
+func (c *Coverage) listFails(now time.Time) bool {
+	return !c.List.Off && !c.List.FailsSince.IsZero() && now.Sub(c.List.FailsSince) > listGrace
+}
+
+// blind reports whether something can have ended in (from, to] unobserved.
+func (o *Observed) blind(from, to time.Time) bool {
+	if !o.Since.IsZero() && from.Before(o.Since) {
+		return true
+	}
+	for _, h := range o.Holes {
+		if h.From.Before(to) && (h.To.IsZero() || h.To.After(from)) {
+			return true
+		}
+	}
+	return false
+}
+
+// stale reports whether a thread has failed for so long that it is not known any more.
+func (d *Debts) stale(now time.Time) bool {
+	return d.has(func(g *DebtGroup, at time.Time) bool { return g.Kind == DebtFailing && now.Sub(at) >= staleAfter })
+}
+
+// staleLive is stale for threads in which somebody may wait.
+func (d *Debts) staleLive(now time.Time) bool {
+	return d.has(func(g *DebtGroup, at time.Time) bool {
+		return g.Live && g.Kind == DebtFailing && now.Sub(at) >= staleAfter
+	})
+}
+
+// any reports whether something owed can hold a word sent after a moment. A
+// thread that fails is no debt before it is stale.
+func (d *Debts) any(after time.Time) bool {
+	return d.has(func(g *DebtGroup, until time.Time) bool {
+		return g.Kind != DebtFailing && (until.IsZero() || until.After(after))
+	})
+}
+
+// anyLive is any for what somebody may wait in.
+func (d *Debts) anyLive(after time.Time) bool {
+	return d.has(func(g *DebtGroup, until time.Time) bool {
+		return g.Live && g.Kind != DebtFailing && (until.IsZero() || until.After(after))
+	})
+}
+
+// reading reports whether a thread or a list that was never read can hold a word sent after a moment, and the newest of a thread.
+func (d *Debts) reading(after time.Time) bool {
+	return d.has(func(g *DebtGroup, until time.Time) bool {
+		return g.Live && (g.Kind == DebtUnlooked || g.Kind == DebtUnread) && (until.IsZero() || until.After(after))
+	})
+}
+
+// has reports whether there is a debt that is so; until is the newest moment of
+// its bucket, of DebtFailing the last good answer, zero where it is not known.
+func (d *Debts) has(so func(g *DebtGroup, until time.Time) bool) bool {
+	for i := range d.Groups {
+		g := &d.Groups[i]
+		if g.Unknown > 0 && so(g, noTime) {
+			return true
+		}
+		for j := 0; j+1 < len(g.Ages); j += 2 {
+			if g.Ages[j+1] > 0 && so(g, d.until(g.Ages[j])) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// until is the newest moment of a bucket of age minutes.
+func (d *Debts) until(age int) time.Time {
+	return d.At.Add(-time.Duration(min(max(0, age), maxDebtAge)) * time.Minute)
+}
