@@ -170,7 +170,7 @@ func TestLevelOfAWaitNeverFalls(t *testing.T) {
 			was = is
 		}
 	})
-	if held == 0 {
+	if held == 0 && !testing.Short() { // with -short rapid draws a fifth, among which there may be none
 		t.Error("no level was held: the histories prove nothing")
 	}
 }
