@@ -200,6 +200,11 @@ func (d *Debts) CountOf(kind DebtKind) int {
 	return one.Count()
 }
 
+// Moving is the number of debts that can move the figures of a window that begins at from.
+func (d *Debts) Moving(from time.Time) int {
+	return d.count(false, min(d.At.Sub(from), maxDuration-overAfter)+overAfter)
+}
+
 // Newest is the newest word that anything owed can hold; ok is false where that is not known, or nothing is owed.
 func (d *Debts) Newest() (until time.Time, ok bool) {
 	unknown := d.has(func(g *DebtGroup, at time.Time) bool {

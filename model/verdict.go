@@ -193,12 +193,10 @@ func (s State) Current() bool {
 // are none. current is false where that cannot be said of now: the data are not
 // current, or nothing bad is known and somebody may wait who is not known either.
 func Worst(list []Concern, c Coverage) (level Level, current bool) {
-	level, current = LevelOK, !c.Doubt.Zone
+	level, current = LevelOK, IsCurrent(list, c)
 	known := c.waits(c.AsOf()) == BoundExact
 	for i := range list {
 		switch x := &list[i]; x.Kind {
-		case ConcernData:
-			current = current && !x.notCurrent()
 		case ConcernCoverage:
 			known = known && (x.State != StateLate || x.Clock.For <= wordsOld)
 		case ConcernWait, ConcernFirstReply, ConcernNextReply, ConcernMissed:
@@ -208,6 +206,16 @@ func Worst(list []Concern, c Coverage) (level Level, current bool) {
 		}
 	}
 	return level, current && (level > LevelOK || known)
+}
+
+// IsCurrent reports whether what is known is of now: answers come, and their times can be trusted.
+func IsCurrent(list []Concern, c Coverage) bool {
+	for i := range list {
+		if x := &list[i]; x.Kind == ConcernData && x.notCurrent() {
+			return false
+		}
+	}
+	return !c.Doubt.Zone
 }
 
 // AlertID names one alert of a floor for programs that take it: the same for

@@ -46,13 +46,26 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 	for i := range s.Agents {
 		r.Agents = append(r.Agents, agentOf(s, &s.Agents[i], o.Names))
 	}
+	r.Coverage = readShareOf(s)
+	r.from = [2]time.Time{s.Headline.HalfHour.From, s.Headline.Today.From}
 	r.DataAge = clockOf(s.DataAge(h, o.DataAge))
-	level, current := model.Worst(s.Concerns(h, o.DataAge), s.Coverage)
-	r.Level = level.String()
+	concerns := s.Concerns(h, o.DataAge)
+	level, current := model.Worst(concerns, s.Coverage)
+	r.Level, r.current = level.String(), model.IsCurrent(concerns, s.Coverage)
 	if !current {
 		r.Level = levelUnknown
 	}
 	return r
+}
+
+func readShareOf(s *model.Snapshot) *readShare {
+	d := &s.Coverage.Debts
+	c := &readShare{Read: d.Read, Of: d.Of}
+	if until, ok := d.Newest(); ok {
+		until = until.UTC().Truncate(time.Second)
+		c.Until = &until
+	}
+	return c
 }
 
 // Unknown is the report at now of a floor that could not be read.

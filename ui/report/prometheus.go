@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"floorwatch/model"
 )
@@ -50,7 +49,7 @@ func labelled(labels string, n int) gauge {
 func writePrometheus(out io.Writer, r *Report) error {
 	p := &promText{}
 	up := 0
-	if r.Level != levelUnknown {
+	if r.current {
 		up = 1
 	}
 	p.metric("up", "1 if the figures are those of now.", one(up))
@@ -65,6 +64,8 @@ func writePrometheus(out io.Writer, r *Report) error {
 	}
 	if r.coverage != nil {
 		p.unread(r.coverage)
+		p.metric("owed", "How much of that can move the figures of the window.",
+			labelled(`window="30m"`, r.coverage.Debts.Moving(r.from[0])), labelled(`window="today"`, r.coverage.Debts.Moving(r.from[1])))
 	}
 	_, err := io.WriteString(out, p.String())
 	return err
@@ -151,7 +152,6 @@ func (p *promText) unread(c *model.Coverage) {
 		gauges = append(gauges, labelled(`kind="`+name+`"`, counts[name]))
 	}
 	p.metric("unread", "What of the floor has not been read, by kind.", gauges...)
-	p.metric("owed", "How much of that can hold a word of the window.", labelled(`window="30m"`, c.Debts.Touching(false, 30*time.Minute)))
 }
 
 // agents writes every figure of an agent that has a gauge.

@@ -12,20 +12,32 @@ import (
 // A Report is the floor at one moment as snapshot prints it; the README says
 // what each field means. A nil pointer is a figure without data.
 type Report struct {
-	Version int           `json:"version"`
-	At      time.Time     `json:"at"`
-	Floor   string        `json:"floor,omitempty"`
-	Level   string        `json:"level"`
-	State   string        `json:"state"`
-	Why     string        `json:"why,omitempty"`
-	DataAge *int64        `json:"data_age_seconds"`
-	Figures *floorReport  `json:"figures"` // nil: nothing is known
-	Waiting []waitingChat `json:"waiting"`
-	Agents  []agentReport `json:"agents"`
-	Explain []Explanation `json:"explain,omitempty"`
+	Version int       `json:"version"`
+	At      time.Time `json:"at"`
+	Floor   string    `json:"floor,omitempty"`
+	Level   string    `json:"level"`
+	State   string    `json:"state"`
+	Why     string    `json:"why,omitempty"`
+	DataAge *int64    `json:"data_age_seconds"`
+
+	Coverage *readShare    `json:"coverage"` // nil: nothing is known
+	Figures  *floorReport  `json:"figures"`  // nil: nothing is known
+	Waiting  []waitingChat `json:"waiting"`
+	Agents   []agentReport `json:"agents"`
+	Explain  []Explanation `json:"explain,omitempty"`
+
+	current bool // answers come: the figures are those of now, as far as they are known
 
 	limits   model.Limits
 	coverage *model.Coverage // nil: nothing is known
+	from     [2]time.Time    // when the half hour began, and today
+}
+
+// A readShare is how much of what can hold a word of the last hour has been read.
+type readShare struct {
+	Read  int        `json:"read"`
+	Of    int        `json:"of"`
+	Until *time.Time `json:"until"` // the newest word that anything not read can hold; nil: it is not known, or nothing is owed
 }
 
 type leftOutRows struct {
