@@ -69,12 +69,14 @@ func TestOurClockIsADayAhead(t *testing.T) {
 		f.fail = broken(acquire.FaultUnreachable, 0)
 		board := board.New(board.Config{Limits: model.DefaultLimits(), Keep: model.DefaultKeep(), Location: time.UTC})
 		r := run(t, f, DefaultConfig(), Options{})
+		r.screen.mu.Lock()
 		r.screen.also = func(e model.Event) { board.Apply(e) }
+		r.screen.mu.Unlock()
 		pass(10 * time.Second)
 		if h := r.screen.now(); h.State != model.StateRetrying {
 			t.Errorf("before the first answer: %v, want RETRYING", h.State)
 		}
-		for _, h := range r.screen.health {
+		for _, h := range r.screen.healths() {
 			if (&model.Event{At: h.At}).Dated() {
 				t.Fatalf("stamped %v before any answer", h.At)
 			}

@@ -298,6 +298,13 @@ func newScreen() *screen {
 		threads: map[model.Key]model.ThreadInfo{}, polled: map[model.Key]time.Time{}, visitors: map[model.VisitorID]bool{}}
 }
 
+// healths are a copy of all that has been told so far.
+func (s *screen) healths() []model.Health {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.health)
+}
+
 func (s *screen) put(e model.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -49,7 +49,7 @@ func TestFloodingServer(t *testing.T) {
 	}
 	c.checkRestored()
 	if most := peakMemory(c.cmd.ProcessState); most > 400<<20 {
-		t.Errorf("the viewer took %d MiB, want less than 400", most>>20)
+		t.Errorf("the viewer took %d MiB, want less than 800", most>>20)
 	}
 }
 

@@ -80,7 +80,7 @@ func hostileRows() []hostileRow {
 			want: []string{"--:--:-- visitor  ●   nought", "--:--:-- visitor  ●   February", "--:--:-- visitor  ●   none", "--:--:-- visitor  ●   null",
 				clock(number) + " visitor  ●   a number", clock(number) + " visitor  ●   with a zone"}},
 		{number: "J10", play: rawRow(`,"sender_type":"agent\u001b[0m","first_name":"Maya","message":"coloured"`, `,"sender_type":"AGENT","message":"loud"`, `,"sender_type":"system","message":"machine"`, `,"sender_type":null,"message":"nobody"`),
-			want: []string{"unknown      coloured", "unknown      loud", "unknown      machine", "unknown      nobody"}},
+			want: []string{"unknown      coloured", "agent    ✓   loud", "unknown      machine", "unknown      nobody"}},
 		{number: "J11", play: rawRow(`,"first_name":"Agent","last_name":"Bob","message":"refunded"`),
 			want: []string{"visitor  ●   refunded"}, not: []string{"Bob"}},
 		{number: "J12", play: rawRow(`,"photo":"../../x","bot_icon":"https://example.com/x.png","message":"a photo"`),

@@ -115,9 +115,10 @@ func TestStopAndGoOn(t *testing.T) {
 		n = len(c.out.String())
 		c.say("fg\r")
 		c.came(n, `LIVE`)
-		if left := modesLeft(c.out.String()); !c.screen.IsAltScreen() || len(left) < 4 {
-			t.Errorf("after %q and fg only the modes %q are set", stop, left)
-		}
+		await(t, c.drawn, func() bool { return c.screen.IsAltScreen() && len(modesLeft(c.out.String())) >= 4 },
+			func() string {
+				return fmt.Sprintf("after %q and fg only the modes %q are set", stop, modesLeft(c.out.String()))
+			})
 		n = len(c.out.String())
 		c.say("\x03")
 		c.came(n, `ready> `)
