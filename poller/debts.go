@@ -104,7 +104,7 @@ func (c *coverage) past(l *debtList, t *target, cutoff time.Time) {
 		l.debts = append(l.debts, model.Debt{Kind: kind, Until: until})
 	})
 	for _, x := range t.long {
-		if c.threads.limit.cuts(x.rows) || x.cut {
+		if c.threads.limit.short(x) {
 			l.debts = append(l.debts, model.Debt{Kind: model.DebtCapped, Key: t.key, Until: x.oldest})
 		}
 	}

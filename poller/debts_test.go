@@ -2,11 +2,13 @@ package poller
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/poller/acquire"
 )
 
@@ -172,6 +174,38 @@ func TestCappedChats(t *testing.T) {
 			t.Errorf("of answers of at most 25 rows, two chats of 40 and 30: %+v", d)
 		}
 	})
+}
+
+// Two chats of equal length, as long as any, are whole where Acquire's own first row stands before their words.
+func TestChatsWithTheirFirstRowAreWhole(t *testing.T) {
+	for _, first := range []string{"The visitor started chat.", "The visitor left."} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFloor()
+			began := map[model.MessageID]bool{}
+			for i := range 2 {
+				v, c := model.VisitorID(1000+i), model.ChatID(100+i)
+				f.open(v, model.ThreadID(10+i), c, time.Now())
+				for j := range limitLeast + 2 {
+					id := f.say(v, model.ThreadID(10+i), c, model.SideVisitor, time.Now().Add(time.Duration(j-60)*time.Second))
+					began[id] = j == 0
+				}
+			}
+			src := &answers{floor: f, messages: func(_ acquire.MessagesRequest, ans *acquire.Messages) {
+				for i := range ans.Messages {
+					if m := &ans.Messages[i]; began[m.ID] {
+						m.Kind, m.Text = model.KindEvent, safetext.Clean(first)
+					}
+				}
+			}}
+			r := runOver(t, f, src, newScreen(), DefaultConfig(), Options{})
+			pass(20 * time.Second)
+			d := r.screen.told().Debts
+			r.stop()
+			if want := map[bool]int{true: 0, false: 2}[strings.Contains(first, "started")]; len(d.Capped) != want {
+				t.Errorf("%d chats are said to lack their beginning that have the row %q, want %d", len(d.Capped), first, want)
+			}
+		})
+	}
 }
 
 // While the list fails that is told, with the time since when; a page that comes ends it.

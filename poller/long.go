@@ -1,7 +1,9 @@
 package poller
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -36,7 +38,11 @@ type longChat struct {
 	rows   int       // of the answer
 	oldest time.Time // message of it
 	cut    bool      // we ourselves left some out
+	begun  bool      // the oldest message is the one that Acquire writes when a chat starts
 }
+
+// short reports whether the chat's first messages are missing as far as is known.
+func (l *answerLimit) short(x longChat) bool { return x.cut || !x.begun && l.cuts(x.rows) }
 
 // noteLong takes in the size of an answer, before the cursor takes in what it holds.
 func (s *threads) noteLong(t *target, ans *acquire.Messages) {
@@ -50,15 +56,37 @@ func (s *threads) noteLong(t *target, ans *acquire.Messages) {
 		return // it came when it was shorter, with its first words
 	}
 	x.rows, x.cut = ans.Rows, x.cut || slices.ContainsFunc(ans.Cut, func(c model.ChatPast) bool { return c.Chat == first })
-	for i := range ans.Messages {
-		if m := &ans.Messages[i]; m.Chat == first && !m.SentAt.IsZero() && (x.oldest.IsZero() || m.SentAt.Before(x.oldest)) {
+	if m := oldestOf(ans.Messages, first); m != nil {
+		if x.oldest.IsZero() || m.SentAt.Before(x.oldest) {
 			x.oldest = m.SentAt
 		}
+		x.begun = x.begun || starts(m)
 	}
 	if t.long == nil {
 		t.long = map[model.ChatID]longChat{}
 	}
 	t.long[first] = x
+}
+
+// oldestOf is a chat's first message of an answer by (sent time, id); nil where none has a time.
+func oldestOf(msgs []model.Message, c model.ChatID) *model.Message {
+	var oldest *model.Message
+	for i := range msgs {
+		m := &msgs[i]
+		if m.Chat != c || m.SentAt.IsZero() {
+			continue
+		}
+		if oldest == nil || cmp.Or(m.SentAt.Compare(oldest.SentAt), cmp.Compare(m.ID, oldest.ID)) < 0 {
+			oldest = m
+		}
+	}
+	return oldest
+}
+
+// starts reports whether a row is the event with which a chat begins: Acquire
+// writes "The visitor started chat." as the visitor's, before the first word.
+func starts(m *model.Message) bool {
+	return m.Kind == model.KindEvent && m.Side == model.SideVisitor && strings.Contains(strings.ToLower(m.Text.String()), "started")
 }
 
 // owes counts what is owed of a thread.
@@ -69,7 +97,7 @@ func (s *threads) owes(t *target, now time.Time) int {
 	}
 	t.cursor.Debts(s.cutoff(now), func(time.Time, bool) { n++ })
 	for _, x := range t.long {
-		if s.limit.cuts(x.rows) || x.cut {
+		if s.limit.short(x) {
 			n++
 		}
 	}
