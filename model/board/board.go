@@ -174,6 +174,15 @@ func (b *Board) Usual(at time.Time) (u model.Usual, ok bool) {
 	return model.Usual{}, false
 }
 
+// Moment returns the latest moment the floor was asked for; zero where it was
+// never asked. Asking for a later one makes every moment before it one of the past.
+func (b *Board) Moment() time.Time {
+	if b.book == nil {
+		return time.Time{}
+	}
+	return b.book.now.Time()
+}
+
 // At returns the floor at now. The Snapshot stays valid after later calls.
 //
 // It depends on what was applied and on now, not on earlier calls. now may lie

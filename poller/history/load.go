@@ -147,6 +147,22 @@ func halfHours(d *model.Day, now time.Time, minTurns int) []halfHour {
 	return list
 }
 
+// ReadUsual reads what is told of the local day of now: what is usual on it, how
+// far off the expected chats have been, and what a load has meant. target is the
+// service level, in per cent, that a half hour holds or does not.
+func ReadUsual(src Source, now time.Time, loc *time.Location, o UsualOptions, hours string, target, minTurns int) (model.Usual, error) {
+	past, err := ReadPast(src, now, loc, o, hours)
+	if err != nil {
+		return model.Usual{}, err
+	}
+	u := past.Usual(now, minTurns)
+	if percent, ok := past.expectError(now, 30*time.Minute); ok {
+		u.Error = float64(percent)
+	}
+	u.Load, err = ReadLoad(src, now, loc, o, target, minTurns)
+	return u, err
+}
+
 // loadTable puts half hours into classes of equal size.
 func loadTable(list []halfHour, target int) *model.LoadTable {
 	slices.SortFunc(list, func(a, b halfHour) int {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"floorwatch/ui"
@@ -21,14 +22,17 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 		return err
 	}
 	defer r.close()
+	if err := r.keep(o, w.Getenv); err != nil {
+		return errors.Join(err, r.group.stop())
+	}
 	cfg, board := r.cfg, r.board()
 	if o.wall {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, wall.FPS)
 		wall := wall.New(board, cfg.Wall, cfg.Screen.Base(), time.Now())
-		return exitWith(exitFault, show(r.group, cfg, wall, r.reader.Run, out))
+		return exitWith(exitFault, show(r.group, cfg, wall, r.run, out))
 	}
 	app := ui.New(board, cfg.Screen, r.reader, time.Now())
 	remember(r.group, app, o, w.Getenv, r.log.Logger)
 	app.Tell(startHook(r.group, cfg.Alerts.Command))
-	return exitWith(exitFault, show(r.group, cfg, app, r.reader.Run, out))
+	return exitWith(exitFault, show(r.group, cfg, app, r.run, out))
 }

@@ -22,11 +22,14 @@ const (
 	ledgerStride = 100
 )
 
-// A figureKeeper writes the history of the floor that a server reads. A nil one keeps nothing.
+// A figureKeeper writes the history of the floor that this process polls, and
+// tells what is usual on it. A nil one keeps nothing.
 type figureKeeper struct {
-	keeper  *history.Keeper
+	keeper  *history.Keeper // nil: another process keeps the figures, see why
+	why     string
 	dir     string
 	shared  *serve.SharedBoard
+	drawn   bool // a screen draws the Board: no moment may be asked for before the screen did
 	cfg     config.Config
 	log     *slog.Logger
 	watch   history.Watch
@@ -44,18 +47,41 @@ func openFigureKeeper(cfg config.Config, env func(string) string, h *serve.Share
 	if err != nil || dir == "" {
 		return nil, err
 	}
-	keeper, err := history.Open(history.Options{
-		Dir: dir, KeepDays: cfg.History.KeepDays, ChatsDays: cfg.History.ChatsDays, Agents: cfg.History.Agents != nil && *cfg.History.Agents, Group: -1,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("cannot keep figures in %s: %w", dir, err)
+	k := &figureKeeper{shared: h, cfg: cfg, log: log, emit: emit, dir: dir}
+	if k.keeper, err = history.Open(historyOptions(cfg, dir)); err != nil {
+		return k, fmt.Errorf("cannot keep figures in %s: %w", dir, err)
 	}
-	return &figureKeeper{keeper: keeper, shared: h, cfg: cfg, log: log, emit: emit, dir: dir}, nil
+	return k, nil
+}
+
+// historyOptions are how [history] says figures are kept.
+func historyOptions(cfg config.Config, dir string) history.Options {
+	return history.Options{
+		Dir: dir, KeepDays: cfg.History.KeepDays, ChatsDays: cfg.History.ChatsDays, Agents: cfg.History.Agents != nil && *cfg.History.Agents, Group: -1,
+	}
+}
+
+// openDrawnKeeper is openFigureKeeper for a process whose screen draws the Board.
+// The floor is worth more than its history: where the folder cannot be taken, the
+// screen runs and says so.
+func openDrawnKeeper(cfg config.Config, env func(string) string, log *slog.Logger) (*figureKeeper, error) {
+	k, err := openFigureKeeper(cfg, env, serve.NewSharedBoard(cfg.Board()), nil, log)
+	if k == nil {
+		return nil, err
+	}
+	if k.drawn = true; err != nil {
+		k.why = "figures not kept: " + err.Error()
+		log.Warn("figures are not kept", "err", err)
+	}
+	return k, nil
 }
 
 // run writes until ctx is done, and then once more.
 func (k *figureKeeper) run(ctx context.Context) error {
-	defer k.keeper.Close()
+	if k.keeper != nil {
+		defer k.keeper.Close()
+	}
+	k.tellUsual(k.now(time.Now()))
 	tick := time.NewTicker(noteEvery)
 	defer tick.Stop()
 	for {
@@ -69,12 +95,26 @@ func (k *figureKeeper) run(ctx context.Context) error {
 	}
 }
 
+// now is the floor's time at a moment of this machine. Of a drawn Board it is that of
+// the last frame, where there was one: the Board holds the latest moment alone ready.
+func (k *figureKeeper) now(at time.Time) time.Time {
+	at = at.Add(k.shared.Health().Skew)
+	if k.drawn {
+		k.shared.With(func(b *board.Board) {
+			if m := b.Moment(); !m.IsZero() && m.Before(at) {
+				at = m
+			}
+		})
+	}
+	return at.In(k.cfg.Screen.Location())
+}
+
 // tick notes whether the floor is watched, and writes where it is time to.
-func (k *figureKeeper) tick(now time.Time, last bool) {
-	h := k.shared.Health()
-	now = now.Add(h.Skew).In(k.cfg.Screen.Location())
+func (k *figureKeeper) tick(at time.Time, last bool) {
+	h, now := k.shared.Health(), k.now(at)
 	k.watch.Note(now, h.Read && h.State == model.StateLive)
-	if !h.Read {
+	k.tellUsual(now)
+	if k.keeper == nil || !h.Read {
 		return // what is not read yet would look like nothing
 	}
 	if k.started.IsZero() {
@@ -90,29 +130,29 @@ func (k *figureKeeper) tick(now time.Time, last bool) {
 		k.write(before, now)
 	}
 	k.write(day, now)
-	k.tellUsual(day, now)
 }
 
-// tellUsual tells, once a day, what is usual on it. It reads eight weeks of
-// files, for a second on a large floor, and holds nothing up meanwhile.
-func (k *figureKeeper) tellUsual(day *model.Day, now time.Time) {
+// tellUsual tells, once a day, what is usual on it and what a load has meant. It
+// reads eight weeks of files, for a second on a large floor, and holds nothing up meanwhile.
+func (k *figureKeeper) tellUsual(now time.Time) {
+	day := history.DayOf(now, k.cfg.Screen.Location())
 	if k.usualOf == day.Date {
 		return
 	}
 	k.usualOf = day.Date
-	past, err := history.ReadPast(history.Folder{Dir: k.dir}, now, k.cfg.Screen.Location(), k.cfg.History.UsualOptions(), day.Hours)
+	first := k.cfg.Limits.FirstReply
+	u, err := history.ReadUsual(history.Folder{Dir: k.dir}, now, k.cfg.Screen.Location(), k.cfg.History.UsualOptions(), day.Hours, first.Warn, first.MinTurns)
 	if err != nil {
 		k.log.Warn("what is usual is not known", "err", err)
 		return
 	}
-	u := past.Usual(now, k.cfg.Limits.FirstReply.MinTurns)
 	k.emit(model.Event{At: now, Usual: []model.Usual{u}})
 }
 
 // write writes one day as it is known now.
 func (k *figureKeeper) write(d *model.Day, now time.Time) {
 	failed := k.keeper.Status().Since
-	fill(k.shared, d)
+	k.fill(d)
 	d.Written, d.By = now.Truncate(time.Second), safetext.Line("floorwatch "+version())
 	d.First, d.Next = k.cfg.Limits.FirstReply.Within, k.cfg.Limits.NextReply.Within
 	d.Final = !now.Before(d.To.Add(history.FinalAfter))
@@ -135,8 +175,11 @@ func (k *figureKeeper) write(d *model.Day, now time.Time) {
 
 // remark adds to a Health that figures are not kept.
 func (k *figureKeeper) remark(e model.Event) model.Event {
-	if k == nil {
+	switch {
+	case k == nil:
 		return e
+	case k.keeper == nil:
+		return withRemark(e, k.why)
 	}
 	return withRemark(e, k.keeper.Status().String())
 }
@@ -155,13 +198,13 @@ func markPart(d *model.Day, c model.Coverage, now time.Time) {
 }
 
 // fill fills a day with its slots. The shared Board is taken for a stride at a time.
-func fill(shared *serve.SharedBoard, d *model.Day) {
+func (k *figureKeeper) fill(d *model.Day) {
 	var held *board.Board
 	var l *board.Ledger
-	shared.With(func(b *board.Board) { held, l = b, b.NewLedger(d.From, d.To) })
+	k.shared.With(func(b *board.Board) { held, l = b, b.NewLedger(d.From, d.To) })
 	for done := false; !done; {
-		shared.With(func(*board.Board) { // after a reload it may have another
-			now := time.Now().Add(held.Health().Skew)
+		now := k.now(time.Now())
+		k.shared.With(func(*board.Board) { // after a reload it may have another
 			if done = l.Step(now, ledgerStride); done {
 				l.Into(d)
 				markPart(d, held.Coverage(), now)

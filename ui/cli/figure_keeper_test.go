@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"log/slog"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,14 +14,13 @@ import (
 	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 )
 
 // keeperOf is a keeper over a shared Board, in a folder of the test's.
 func keeperOf(t *testing.T, dir string) (*figureKeeper, *serve.SharedBoard) {
 	t.Helper()
-	cfg := config.Default()
-	agents := true
-	cfg.History.Dir, cfg.History.Agents, cfg.Screen.Timezone = dir, &agents, "UTC"
+	cfg := historyConfig(dir)
 	h := serve.NewSharedBoard(cfg.Board())
 	k, err := openFigureKeeper(cfg, func(string) string { return "" }, h, h.Apply, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -28,6 +29,16 @@ func keeperOf(t *testing.T, dir string) (*figureKeeper, *serve.SharedBoard) {
 	t.Cleanup(func() { _ = k.keeper.Close() })
 	return k, h
 }
+
+// historyConfig is a configuration that keeps figures in a folder.
+func historyConfig(dir string) config.Config {
+	cfg := config.Default()
+	agents := true
+	cfg.History.Dir, cfg.History.Agents, cfg.Screen.Timezone = dir, &agents, "UTC"
+	return cfg
+}
+
+func discardLog() *system.Logger { return &system.Logger{Logger: slog.New(slog.DiscardHandler)} }
 
 // oneChat is a visitor's word some time ago and the reply ten seconds later, with marks that must not be kept.
 func oneChat(id int64, ago time.Duration) []model.Message {
@@ -127,4 +138,85 @@ func TestARestartKeepsTheBetterFile(t *testing.T) {
 			t.Errorf("%d replies, want that of the chat before the restart and that after it", d.Sum().Replies)
 		}
 	})
+}
+
+// A dashboard that polls keeps the figures, and the Board that it draws is asked for no moment that
+// the screen has not come to: all before it would be the past, which costs a look at every chat.
+func TestADashboardKeepsFigures(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(10 * time.Hour)
+		dir := t.TempDir()
+		cfg := historyConfig(dir)
+		floor := &recitedFloor{}
+		r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: floor, log: discardLog()}
+		if err := r.keep(options{}, func(string) string { return "" }); err != nil {
+			t.Fatal(err)
+		}
+		drawn := r.board()
+		floor.events = []model.Event{{At: time.Now(), Messages: oneChat(1, 20*time.Minute)}, healthEvent(true)}
+		told := make(chan model.Event, 10)
+		r.group.start("poller", func(ctx context.Context) error {
+			return r.run(ctx, func(e model.Event) { drawn.Apply(e); told <- e })
+		})
+		synctest.Wait()
+		drawn.At(time.Now())
+		time.Sleep(90 * time.Second)
+		d := readDay(t, history.Folder{Dir: dir}, "2000-01-01")
+		if d.Sum().Replies != 1 || d.Sum().First.Quantile().Median != 10*time.Second {
+			t.Errorf("kept: %+v", d.Sum())
+		}
+		drawn.(drawnBoard).With(func(b *board.Board) {
+			if drew := time.Now().Add(-90 * time.Second); !b.Moment().Equal(drew.Truncate(time.Second)) {
+				t.Errorf("the Board was asked for %v, the screen came to %v", b.Moment(), drew)
+			}
+		})
+		if err := r.group.stop(); err != nil {
+			t.Fatal(err)
+		}
+		close(told)
+		usual := 0
+		for e := range told {
+			usual += len(e.Usual)
+		}
+		if usual != 1 {
+			t.Errorf("what is usual was told %d times, want once", usual)
+		}
+	})
+}
+
+// A second writer is refused; a screen that finds the folder taken runs and says so.
+func TestADashboardBesideAnotherWriter(t *testing.T) {
+	dir := t.TempDir()
+	keeperOf(t, dir)
+	cfg := historyConfig(dir)
+	r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: &recitedFloor{}, log: discardLog()}
+	if err := r.keep(options{}, func(string) string { return "" }); err != nil {
+		t.Fatal(err)
+	}
+	const want = "figures not kept: cannot keep figures in "
+	if e := r.figs.remark(healthEvent(true)); !strings.HasPrefix(e.Health.Why.String(), want) || !strings.Contains(e.Health.Why.String(), "another floorwatch") {
+		t.Errorf("the screen says %q", e.Health.Why)
+	}
+	for name, o := range map[string]options{"the demo": {demo: true}, "a viewer": {connect: "/socket"}} {
+		r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: &recitedFloor{}, log: discardLog()}
+		if err := r.keep(o, func(string) string { return "" }); err != nil || r.figs != nil {
+			t.Errorf("%s keeps figures: %v", name, err)
+		}
+	}
+}
+
+// A recitedFloor is a reader that tells some Events and then nothing.
+type recitedFloor struct {
+	reader
+	events []model.Event
+}
+
+func (*recitedFloor) Recall(model.Event) {}
+
+func (f *recitedFloor) Run(ctx context.Context, emit func(model.Event)) error {
+	for _, e := range f.events {
+		emit(e)
+	}
+	<-ctx.Done()
+	return nil
 }

@@ -57,9 +57,7 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	if dir == "" {
 		return errors.New("there is nowhere to keep figures: set dir under [history]")
 	}
-	keeper, err := history.Open(history.Options{
-		Dir: dir, KeepDays: cfg.History.KeepDays, ChatsDays: cfg.History.ChatsDays, Agents: cfg.History.Agents != nil && *cfg.History.Agents, Group: -1,
-	})
+	keeper, err := history.Open(historyOptions(cfg, dir))
 	if err != nil {
 		return exitWith(exitFault, fmt.Errorf("cannot keep figures in %s: %w", dir, err))
 	}

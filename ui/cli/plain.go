@@ -2,12 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/model/board"
 	"floorwatch/poller"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/plain"
 	"floorwatch/ui/term"
 )
@@ -19,17 +20,20 @@ func runLines(ctx context.Context, o options, w Env) error {
 		return err
 	}
 	defer r.close()
+	if err := r.keep(o, w.Getenv); err != nil {
+		return errors.Join(err, r.group.stop())
+	}
 	plain := plain.New(w.Out, r.cfg.Screen.Base(), r.cfg.Screen.Alerts, r.cfg.Limits.DataAge)
 	plain.Hook(startHook(r.group, r.cfg.Alerts.Command))
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}
-	return exitWith(exitFault, tell(r.group, r.board(), r.reader.Run, plain))
+	return exitWith(exitFault, tell(r.group, r.board(), r.run, plain))
 }
 
 // tell wires the one path without a screen: reader → inbox → Board → lines. It
 // waits for every goroutine before it returns.
-func tell(group *group, board *board.Board, read func(context.Context, func(model.Event)) error, plain *plain.Writer) error {
+func tell(group *group, board draw.Board, read func(context.Context, func(model.Event)) error, plain *plain.Writer) error {
 	inbox := poller.NewInbox()
 	events := make(chan model.Event)
 	group.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })
@@ -52,7 +56,7 @@ func tell(group *group, board *board.Board, read func(context.Context, func(mode
 }
 
 // lines owns the Board: it takes Events in and says once a second what has changed.
-func lines(ctx context.Context, board *board.Board, events <-chan model.Event, plain *plain.Writer) error {
+func lines(ctx context.Context, board draw.Board, events <-chan model.Event, plain *plain.Writer) error {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
 	for {

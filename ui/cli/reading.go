@@ -6,9 +6,11 @@ import (
 	"log/slog"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
+	"floorwatch/ui/draw"
 )
 
 // A reading is what every command that shows the floor begins with: the
@@ -18,6 +20,7 @@ type reading struct {
 	cfg    config.Config
 	reader reader
 	record *recording
+	figs   *figureKeeper // see keep; nil: nothing is kept
 	log    *system.Logger
 }
 
@@ -37,11 +40,36 @@ func openReading(ctx context.Context, o options, w Env) (*reading, error) {
 	return r, nil
 }
 
+// keep has the figures of the floor kept where the configuration says so and this
+// process polls a real one. It is to be called before board and run.
+func (r *reading) keep(o options, env func(string) string) (err error) {
+	if o.demo || o.connect != "" {
+		return nil // invented, or the server's to keep
+	}
+	r.figs, err = openDrawnKeeper(r.cfg, env, r.log.Logger)
+	return err
+}
+
 // board returns a Board that holds what was recorded of today.
-func (r *reading) board() *board.Board {
-	b := board.New(r.cfg.Board())
+func (r *reading) board() draw.Board {
+	var b draw.Board = board.New(r.cfg.Board())
+	if r.figs != nil {
+		b = drawnBoard{r.figs.shared}
+	}
 	r.record.restore(r.group.ctx, time.Now(), b.Apply, r.reader.Recall)
 	return b
+}
+
+// run reads the floor until ctx is done, and keeps its figures meanwhile.
+func (r *reading) run(ctx context.Context, emit func(model.Event)) error {
+	if r.figs != nil {
+		r.figs.emit = func(e model.Event) {
+			r.record.put(e)
+			emit(e)
+		}
+		r.group.start("figures", r.figs.run)
+	}
+	return r.reader.Run(ctx, func(e model.Event) { emit(r.figs.remark(e)) })
 }
 
 // close closes the log. The group has been stopped.

@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/board"
+	"floorwatch/poller/serve"
+)
+
+// A drawnBoard is a Board that is drawn while a figureKeeper reads it, a stride
+// at a time: each call has the Board to itself.
+type drawnBoard struct{ *serve.SharedBoard }
+
+// At is Board.At.
+func (b drawnBoard) At(now time.Time) (s *model.Snapshot) {
+	b.With(func(held *board.Board) { s = held.At(now) })
+	return s
+}
+
+// Transcript is Board.Transcript.
+func (b drawnBoard) Transcript(k model.Key) (list []model.Message) {
+	b.With(func(held *board.Board) { list = held.Transcript(k) })
+	return list
+}
+
+// Cut is Board.Cut.
+func (b drawnBoard) Cut(k model.Key) (cut bool) {
+	b.With(func(held *board.Board) { cut = held.Cut(k) })
+	return cut
+}
+
+// LimitsOf is Board.LimitsOf.
+func (b drawnBoard) LimitsOf(a model.AgentID) (l *model.Limits) {
+	b.With(func(held *board.Board) { l = held.LimitsOf(a) })
+	return l
+}
+
+// Activity is Board.Activity.
+func (b drawnBoard) Activity(now time.Time, n int, f model.Filter) (list []model.Minute) {
+	b.With(func(held *board.Board) { list = held.Activity(now, n, f) })
+	return list
+}
+
+// Explain is Board.Explain.
+func (b drawnBoard) Explain(id model.FigureID, s model.Subject, at time.Time) (x model.Explanation) {
+	b.With(func(held *board.Board) { x = held.Explain(id, s, at) })
+	return x
+}
