@@ -149,7 +149,7 @@ func newCoverage(p *Poller) *coverage {
 	c := &coverage{
 		base: p.base, stats: p.stats, threads: p.threads, visitors: p.visitors, discovery: p.discovery,
 		doubts: &doubts{}, stamps: &stamps{discover: p.cfg.Discover},
-		pace: &pace{base: p.base, limit: p.limit, inFlight: p.inFlight}, seed: maphash.MakeSeed(),
+		pace: &pace{base: p.base, limit: p.limit, flights: p.flights}, seed: maphash.MakeSeed(),
 	}
 	p.threads.doubts, p.threads.stamps, p.discovery.doubts = c.doubts, c.stamps, c.doubts
 	return c

@@ -11,7 +11,6 @@ import (
 const (
 	failingFor = time.Minute // what was read before and fails for so long is owed; one retry must not flicker
 	deniedFrom = 3           // failures in a row
-	hotSpan    = time.Hour   // what can hold a word of this span counts for how far the reading is
 )
 
 // A debtList is all that is owed at a moment.

@@ -15,14 +15,19 @@ import (
 // hold every visitor that ever chatted, so a round reads the pages on which
 // something changed lately, the first and the last one (wherever new
 // visitors are put, it is there), and goes on through the others where the round before
-// ended. A fifth of the budget at most goes into it. Its interval is that of its
-// pages, not of its rounds: under overload pages are further apart, but a round begins in
+// ended. A fifth of the budget at most goes into it. Where the list is in falling order
+// of stamps that are known to move with words, page 1 alone tells what has changed.
+// Under overload pages are further apart, but a round begins in
 // time, since a new visitor who waits is found in no other way.
 const (
 	hotFor        = 10 * time.Minute
 	fewestPages   = 4 // of a round, however small the budget is
 	mostPages     = 100_000
 	listenedEvery = 30 * time.Second // thread list of a changed visitor that is polled closely anyway
+	quickEvery    = 4 * time.Second  // between two rounds
+	trustedEvery  = 2 * time.Second  // the same where every word moves a stamp
+	coldShare     = 0.1              // of the budget, for pages on which nothing has changed: hot ones alone would starve them
+	coldEvery     = 10 * time.Second // one of them, where the list's order shows every change on page 1
 	vainMost      = 5 * time.Minute  // thread list of a visitor whose changes never bring a word
 )
 
@@ -58,6 +63,7 @@ type discovery struct {
 	blank  map[int]int                // empty answers in a row, by page
 	falls  bool                       // the newest stamp comes first
 	good   time.Time                  // the last good round, by the server's clock
+	full   time.Time                  // when a cold page was read last
 }
 
 func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
@@ -96,27 +102,39 @@ func (s *discovery) planRound(now time.Time) {
 		s.confirm()
 		return
 	}
-	most := max(fewestPages, int(schedule.ProfileShare*s.perSecond*s.cfg.DiscoverEvery.Seconds()))
-	in := map[int]bool{1: true}
-	add := func(page int) {
-		if page <= s.pages && !in[page] {
-			in[page], s.todo = true, append(s.todo, page)
+	if s.falls && s.trust.held() && len(s.odd) == 0 { // what changed stands on page 1; the others are read only to check that
+		if now.Sub(s.full) >= coldEvery {
+			s.full = now
+			s.add(s.pages)
+			s.addCold(1)
 		}
+		return
 	}
-	add(s.pages)
+	every := s.roundEvery().Seconds() * s.perSecond
+	most, cold := max(fewestPages, int(schedule.ProfileShare*every)), max(1, int(coldShare*every))
+	s.add(s.pages)
 	for page, at := range s.hot {
 		if now.Sub(at) > hotFor {
 			delete(s.hot, page)
-		} else if len(s.todo) < most {
-			add(page)
+		} else if len(s.todo) < max(2, most-cold) {
+			s.add(page)
 		}
 	}
-	for range s.pages {
-		if len(s.todo) >= most {
-			break
-		}
+	s.addCold(cold)
+}
+
+// add puts a page into the round, once.
+func (s *discovery) add(page int) {
+	if page <= s.pages && !slices.Contains(s.todo, page) {
+		s.todo = append(s.todo, page)
+	}
+}
+
+// addCold puts the next pages into the round of those on which nothing has changed.
+func (s *discovery) addCold(n int) {
+	for range min(n, s.pages) {
 		s.cold = s.cold%s.pages + 1
-		add(s.cold)
+		s.add(s.cold)
 	}
 }
 
@@ -156,18 +174,22 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		}
 		s.out.send(model.Event{Visitors: changed}, now)
 	}
+	if s.once && s.falls && len(changed) == acquire.PageSize {
+		s.add(page + 1) // more may have changed
+	}
 	s.nextPage(now)
 }
 
 // countPages works out from page 1 how many there are, and what the first round still has to read.
 func (s *discovery) countPages(ans acquire.Profiles) {
+	before := s.pages
 	s.pages = 1
 	if ans.Rows > 0 {
 		s.pages = min(mostPages, max(1, (ans.Total+ans.Rows-1)/ans.Rows))
 	}
 	if s.once {
 		s.missing()
-		if s.pages > 1 && !slices.Contains(s.todo, s.pages) {
+		if s.pages > before && !slices.Contains(s.todo, s.pages) {
 			s.todo = slices.Insert(s.todo, 0, s.pages) // the list has grown since the round was planned
 		}
 		return
@@ -188,7 +210,7 @@ func (s *discovery) nextPage(now time.Time) {
 		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
 	}
-	s.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(spreadBy(s.rng, s.cfg.DiscoverEvery))))
+	s.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(spreadBy(s.rng, s.roundEvery()))))
 }
 
 // gotProfile reports whether the visitor is new or has changed and is recent
@@ -218,6 +240,14 @@ func (s *discovery) gotProfile(row *acquire.Profile, now time.Time) bool {
 		s.visitors.stir(v, now)
 	}
 	return true
+}
+
+// roundEvery is the time between two rounds over the pages on which something may have changed.
+func (s *discovery) roundEvery() time.Duration {
+	if s.trust.held() {
+		return min(trustedEvery, s.cfg.DiscoverEvery)
+	}
+	return min(quickEvery, s.cfg.DiscoverEvery)
 }
 
 // signature tells pages apart by their visitors.

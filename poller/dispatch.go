@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"floorwatch/poller/guard"
@@ -14,6 +15,7 @@ import (
 type result struct {
 	e       *schedule.Entry
 	started time.Time
+	resent  *atomic.Int32 // times it was sent again by what is below the poller
 	probe   bool
 	settle  func(now time.Time) error
 	err     error
@@ -22,10 +24,18 @@ type result struct {
 // sendDue sends what is due, as far as the budget allows, and returns how long
 // there is nothing more to send; a result ends the wait early.
 func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
-	for p.flying < p.inFlight {
+	for {
 		e, wait := p.choose(now)
 		if e == nil {
 			return wait
+		}
+		if p.flying >= p.flights.limit {
+			if p.limit.TokensAt(now) >= 1 {
+				p.flights.full(now)
+			}
+			if p.flying >= p.flights.limit {
+				return reportEvery
+			}
 		}
 		if !p.limit.AllowN(now, 1) {
 			short := (1 - p.limit.TokensAt(now)) / float64(p.limit.Limit())
@@ -34,7 +44,6 @@ func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 		p.sched.Take(e, now)
 		p.dispatch(ctx, e, now)
 	}
-	return reportEvery
 }
 
 // choose returns the entry to ask now, or nil and how long to wait for one.
@@ -70,6 +79,7 @@ func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time)
 	}
 	p.stats.sent = append(p.stats.sent, now)
 	p.flying++
+	ctx, r.resent = p.limit.charge(ctx)
 	p.workers.Add(1)
 	guard.Go("a request", func() (err error) {
 		if r.probe { // the host may have moved, or the way to it broken without a word
@@ -89,6 +99,9 @@ func (p *Poller) settle(r result, now time.Time) {
 	p.outlet.hold()
 	defer p.outlet.release(now)
 	p.flying--
+	for range r.resent.Load() {
+		p.stats.sent = append(p.stats.sent, now)
+	}
 	p.sched.Done(r.e)
 	if r.probe {
 		p.breaker.probing = false
@@ -116,6 +129,7 @@ func (p *Poller) succeeded(r result, now time.Time) {
 	p.coverage.pace.took(now.Sub(r.started))
 	p.health.notes[r.e.Kind] = ""
 	p.stats.lastGood = now
+	p.flights.took(now.Sub(r.started))
 	if r.e.Kind == schedule.KindMessages {
 		p.stats.messagesGood = now
 	}

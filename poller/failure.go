@@ -96,6 +96,10 @@ func (p *Poller) failed(r result, now time.Time) {
 	if _, ok := errors.AsType[unreadable](err); ok {
 		state, reach = model.StateDrift, reachOne
 	}
+	switch f {
+	case acquire.FaultRateLimited, acquire.FaultTimeout, acquire.FaultServer:
+		p.flights.failed(now)
+	}
 	core := p.core(e, now) || p.breaker.closed
 	p.log.Warn("request failed", "asked", e.Kind.String(), "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
@@ -139,10 +143,11 @@ func (p *Poller) failed(r result, now time.Time) {
 // visitors who wait now is at most 15 s away; a refusal that is this thread's alone only at first.
 func (p *Poller) backoff(e *schedule.Entry, r reach) time.Duration {
 	refused := r == reachOne || r == reachAnswer
+	near := e.Class <= schedule.ClassWaiting || e.Class == schedule.ClassLooks || e.Class == schedule.ClassHot && e.Fails < nearTries
 	switch {
 	case e.Kind == schedule.KindProfiles:
 		return listBackoff(p.rng, e.Fails)
-	case e.Class <= schedule.ClassWaiting && (!refused || e.Fails <= nearTries):
+	case near && (!refused || e.Fails <= nearTries):
 		return fullJitter(p.rng, e.Fails, nearMost)
 	}
 	return fullJitter(p.rng, e.Fails, backoffMost)

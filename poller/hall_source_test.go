@@ -95,9 +95,9 @@ func (h *hall) Threads(ctx context.Context, id model.VisitorID, page int) (acqui
 			if !c.join.IsZero() && !c.join.After(ans.At) {
 				ti.Agents = []model.AgentID{7}
 			}
-			//HINT			ti.Stirred = later(ti.Stirred, c.start) // rating_time
+			ti.Stirred = later(ti.Stirred, c.start) // rating_time
 			if h.hints {
-				//HINT				ti.Stirred = later(ti.Stirred, lastMsg(c, ans.At)) // message_date
+				ti.Stirred = later(ti.Stirred, lastMsg(c, ans.At)) // message_date
 			}
 		}
 	}

@@ -32,20 +32,29 @@ type hallRow struct {
 }
 
 var hallRows = []hallRow{
-	{name: "100 threads", threads: 100, hours: 8, perSecond: 10, stamps: "message", order: "new", run: 8 * time.Minute},
-	{name: "300 threads in 2 h", threads: 300, hours: 2, perSecond: 10, stamps: "message", order: "new", run: 15 * time.Minute},
-	{name: "500 threads", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", run: 15 * time.Minute, long: true},
-	{name: "2,000 threads", threads: 2000, hours: 8, perSecond: 10, stamps: "message", order: "new", run: 30 * time.Minute, long: true},
-	{name: "2,000 threads, 30/s", threads: 2000, hours: 8, perSecond: 30, stamps: "message", order: "new", run: 20 * time.Minute, long: true},
-	{name: "10,000 threads", threads: 10000, hours: 8, perSecond: 10, stamps: "message", order: "new", run: 40 * time.Minute, long: true},
-	{name: "10,000 threads, 30/s", threads: 10000, hours: 8, perSecond: 30, stamps: "message", order: "new", run: 35 * time.Minute, long: true},
+	{name: "100 threads", threads: 100, hours: 8, perSecond: 10, stamps: "message", order: "new", run: 8 * time.Minute,
+		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
+	{name: "300 threads in 2 h", threads: 300, hours: 2, perSecond: 10, stamps: "message", order: "new", run: 15 * time.Minute,
+		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
+	{name: "500 threads", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", run: 15 * time.Minute, long: true,
+		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
+	{name: "2,000 threads", threads: 2000, hours: 8, perSecond: 10, stamps: "message", order: "new", run: 30 * time.Minute, long: true,
+		waiting: 2.6, half: 1.7, day: 2.5, word: 3 * time.Second},
+	{name: "2,000 threads, 30/s", threads: 2000, hours: 8, perSecond: 30, stamps: "message", order: "new", run: 20 * time.Minute, long: true,
+		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
+	{name: "10,000 threads", threads: 10000, hours: 8, perSecond: 10, stamps: "message", order: "new", run: 40 * time.Minute, long: true,
+		word: 3 * time.Second},
+	{name: "10,000 threads, 30/s", threads: 10000, hours: 8, perSecond: 30, stamps: "message", order: "new", run: 35 * time.Minute, long: true,
+		waiting: 3, half: 1.7, word: 3 * time.Second},
 	{name: "500 threads, stamps by chat", threads: 500, hours: 8, perSecond: 10, stamps: "chat", order: "new", run: 15 * time.Minute, long: true},
 	{name: "300 threads, no stamps, by id", threads: 300, hours: 2, perSecond: 10, stamps: "null", order: "id", run: 15 * time.Minute, long: true},
 	{name: "500 threads, no stamps, by id", threads: 500, hours: 8, perSecond: 10, stamps: "null", order: "id", run: 15 * time.Minute, long: true},
 	{name: "2,000 threads, no stamps, by id", threads: 2000, hours: 8, perSecond: 10, stamps: "null", order: "id", run: 30 * time.Minute, long: true},
 	{name: "2,000 threads, by id", threads: 2000, hours: 8, perSecond: 10, stamps: "message", order: "id", run: 30 * time.Minute, long: true},
-	{name: "500 threads, up to that chat", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", reading: uptoChat, run: 15 * time.Minute, long: true},
-	{name: "500 threads, after that message", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", reading: afterID, run: 15 * time.Minute, long: true},
+	{name: "500 threads, up to that chat", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", reading: uptoChat, run: 15 * time.Minute, long: true,
+		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
+	{name: "500 threads, after that message", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", reading: afterID, run: 15 * time.Minute, long: true,
+		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
 }
 
 // TestHall measures how soon a floor is known, and how old what is shown is, in

@@ -28,6 +28,7 @@ type health struct {
 	census  *census
 	limit   *rateLimit
 	breaker *circuitBreaker
+	flights *flights
 	trouble trouble
 	notes   [schedule.Kinds]string // what does not work of each kind, and does not stop the rest
 }
@@ -50,6 +51,9 @@ func (r *health) report(now time.Time) {
 	out.At = v.stampAt(now)
 	if !out.At.After(v.told) { // the server's clock was set back: the newest stamp wins, and that has to be this one
 		out.At = v.told.Add(1)
+	}
+	if !out.RetryAt.IsZero() {
+		out.RetryAt = later(out.RetryAt, out.At)
 	}
 	v.told = out.At
 	r.out.send(model.Event{Health: &out}, now)
@@ -121,9 +125,25 @@ func (r *health) state(now time.Time) (model.State, string) {
 	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < driftFor:
 		return model.StateDrift, fmt.Sprintf("%d rows could not be understood since the start; Acquire may have changed its answers, run floorwatch check", v.drift.Malformed)
 	case v.late > 0:
-		return model.StateLate, fmt.Sprintf("a waiting thread was last read %s ago; Acquire answers slowly, or %d threads are too many for %.3g requests a second", model.FormatDuration(v.late), len(r.census.threads.byKey), r.limit.full)
+		return model.StateLate, fmt.Sprintf("a waiting thread was last read %s ago; %s", model.FormatDuration(v.late), r.lateFor())
 	}
 	return model.StateLive, strings.Join(r.remarks(now), "; ")
+}
+
+// lateFor says what keeps threads from being read in time.
+func (r *health) lateFor() string {
+	switch limit := float64(r.limit.Limit()); {
+	case limit < r.limit.full:
+		return r.slowed(limit)
+	case r.flights.short():
+		return fmt.Sprintf("Acquire takes %.1f s for an answer, and no more than %d requests are under way at once", r.flights.latency().Seconds(), r.flights.limit)
+	}
+	return fmt.Sprintf("%d threads are too many for %.3g requests a second", len(r.census.threads.byKey), r.limit.full)
+}
+
+// slowed says that Acquire lets through less than the budget. Whose requests were too many it does not tell.
+func (r *health) slowed(limit float64) string {
+	return fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second; where another program reads this account too, let one serve and the others connect to it", limit, r.limit.full)
 }
 
 // remarks are what is worth saying while all is well.
@@ -144,7 +164,7 @@ func (r *health) remarks(now time.Time) []string {
 		list = append(list, fmt.Sprintf("the thread lists of %d of %d visitors cannot be read", v.failingLists, len(r.census.visitors.byID)))
 	}
 	if limit := float64(r.limit.Limit()); limit < r.limit.full {
-		list = append(list, fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second", limit, r.limit.full))
+		list = append(list, r.slowed(limit))
 	}
 	if odd := v.odd(now); odd != "" {
 		list = append(list, "DRIFT: "+odd+"; all of it is counted at the end of the explanations")

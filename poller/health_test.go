@@ -120,8 +120,9 @@ func TestDrift(t *testing.T) {
 			go func() { done <- p.Run(ctx, scr.put) }()
 			pass(10 * time.Second)
 			h := scr.now()
-			if h.State != tt.want || h.Drift.Total() != 3*tt.drift.Total() {
-				t.Errorf("%s: %v (%v), drift %+v, want %v and the sum of three answers", tt.name, h.State, h.Why, h.Drift, tt.want)
+			asked := len(f.since(time.Time{}, "thread"))
+			if n := h.Drift.Total() / tt.drift.Total(); h.State != tt.want || n < 3 || n > asked || n < asked-3 || h.Drift.Total() != n*tt.drift.Total() {
+				t.Errorf("%s: %v (%v), drift %+v, want %v and the sum of %d answers", tt.name, h.State, h.Why, h.Drift, tt.want, asked)
 			}
 			if !strings.Contains(h.Why.String(), tt.why) || tt.why == "" && !h.Why.IsEmpty() {
 				t.Errorf("%s: says %q, want %q", tt.name, h.Why, tt.why)
@@ -141,7 +142,7 @@ func TestDrift(t *testing.T) {
 func TestLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := busy(30)
-		r := run(t, f, DefaultConfig(), Options{})
+		r := run(t, f, DefaultConfig(), Options{InFlight: 4})
 		pass(time.Minute)
 		if h := r.screen.now(); h.State != model.StateLive {
 			t.Errorf("30 waiting threads at 10 requests a second: %v (%v), want LIVE", h.State, h.Why)

@@ -10,9 +10,9 @@ import (
 // A pace knows how fast the floor can be read, and why not faster.
 type pace struct {
 	*base
-	limit    *rateLimit
-	inFlight int
-	latency  time.Duration // of the last answers, smoothed
+	limit   *rateLimit
+	flights *flights
+	latency time.Duration // of the last answers, smoothed
 }
 
 // took takes in how long an answer took.
@@ -27,7 +27,7 @@ func (p *pace) took(d time.Duration) {
 func (p *pace) rate() float64 {
 	r := float64(p.limit.Limit())
 	if s := p.latency.Seconds(); s > 0 {
-		r = min(r, float64(p.inFlight)/s)
+		r = min(r, float64(p.flights.limit)/s)
 	}
 	return r
 }
@@ -54,7 +54,7 @@ func (p *pace) at(s *threads, now time.Time) model.Pace {
 		return is
 	}
 	is.Since, is.Cause = later(oldest.answered, p.out.server(oldest.waits)), p.cause(oldest, is.Bound)
-	is.Threads, is.InFlight, is.PerSecond = len(s.byKey), p.inFlight, float64(p.limit.Limit())
+	is.Threads, is.InFlight, is.PerSecond = len(s.byKey), p.flights.limit, float64(p.limit.Limit())
 	is.Latency = p.latency.Round(100 * time.Millisecond)
 	return is
 }

@@ -45,7 +45,7 @@ type Source interface {
 // Options are what New needs beside the configuration. The zero value works.
 type Options struct {
 	RequestsPerSecond float64        // the budget of all requests together; 0 means 10
-	InFlight          int            // most requests at a time; 0 means 4
+	InFlight          int            // most requests at a time; 0 means automatic: 4, and up to 16 where the latency needs that
 	Location          *time.Location // of "today" in Acquire's totals; nil means UTC
 	Log               *slog.Logger   // nil means none
 	Seed              string         // of the jitter; empty means this host, user and process
@@ -54,8 +54,8 @@ type Options struct {
 // A Poller reads the floor. Run does the work; Look and Refresh may be called
 // from any goroutine, before and during Run. One Poller runs once.
 type Poller struct {
-	log      *slog.Logger
-	inFlight int
+	log     *slog.Logger
+	flights *flights
 
 	commands commands
 	results  chan result
@@ -85,9 +85,6 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	if opt.RequestsPerSecond <= 0 {
 		opt.RequestsPerSecond = acquire.DefaultConfig().RequestsPerSecond
 	}
-	if opt.InFlight <= 0 {
-		opt.InFlight = acquire.Config{}.MaxInFlight()
-	}
 	if opt.Location == nil {
 		opt.Location = time.UTC
 	}
@@ -101,16 +98,21 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	h := fnv.New64a()
 	h.Write([]byte(opt.Seed))
 	p := &Poller{
-		log: opt.Log, inFlight: opt.InFlight,
+		log: opt.Log, flights: newFlights(opt.InFlight, opt.RequestsPerSecond),
 		commands: commands{wake: make(chan struct{}, 1)},
-		results:  make(chan result, opt.InFlight),
 		stats:    &stats{},
 	}
+	p.results = make(chan result, p.flights.room())
 	p.outlet = &outlet{stats: p.stats}
 	p.base = &base{
 		src: src, cfg: cfg, out: p.outlet,
 		sched: schedule.New(cfg.intervals(), opt.RequestsPerSecond),
 		rng:   rand.New(rand.NewPCG(h.Sum64(), 0)),
+		clock: &chatClock{},
+		fixed: map[string]bool{},
+	}
+	for _, key := range cfg.Set() {
+		p.base.fixed[key] = true
 	}
 	p.limit = &rateLimit{Limiter: rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1), full: opt.RequestsPerSecond}
 	p.breaker = &circuitBreaker{rng: p.rng}
@@ -122,8 +124,9 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	p.totals = &dayTotals{base: p.base, location: opt.Location}
 	p.coverage = newCoverage(p)
 	p.outlet.coverage = p.coverage
+	p.base.trust = &trust{stamps: p.threads.stamps, list: &p.discovery.entry}
 	p.health = &health{
-		base: p.base, stats: p.stats, limit: p.limit, breaker: p.breaker,
+		base: p.base, stats: p.stats, limit: p.limit, breaker: p.breaker, flights: p.flights,
 		census: &census{p.base, p.threads, p.visitors, p.discovery, p.agents, p.totals, p.coverage},
 	}
 	return p
@@ -171,6 +174,7 @@ func (p *Poller) loop(ctx context.Context) error {
 		p.coverage.observe(p.breaker, now)
 		p.limit.speedUp(p.breaker.closed, now)
 		p.prune(now)
+		p.setIntervals()
 		wait := p.sendDue(ctx, now)
 		p.health.report(now)
 		timer.Reset(max(0, min(wait, p.stats.reportedAt.Add(reportEvery).Sub(now))))

@@ -1,9 +1,13 @@
 package poller
 
 import (
+	"context"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"floorwatch/poller/acquire"
 )
 
 const (
@@ -34,4 +38,14 @@ func (l *rateLimit) speedUp(closed bool, now time.Time) {
 	}
 	l.slowed = now
 	l.SetLimitAt(now, min(full, l.Limit()+speedUpStep*full))
+}
+
+// charge makes every sending of a request after its first one, of which only what
+// is below the poller knows, wait for the budget like a request of its own, and counts them.
+func (l *rateLimit) charge(ctx context.Context) (context.Context, *atomic.Int32) {
+	n := new(atomic.Int32)
+	return acquire.OnResend(ctx, func(ctx context.Context) error {
+		n.Add(1)
+		return l.Wait(ctx)
+	}), n
 }

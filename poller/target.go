@@ -26,6 +26,7 @@ type target struct {
 	cursor  cursor.Cursor
 	memory  cursor.SeenIDs // of what the answers held
 	watched bool           // a [[watch]] section names it; never retired
+	told    bool           // the visitor's stamp has moved, and this thread is asked for that
 	closed  bool           // the thread list says so
 	owned   bool           // the thread list names an agent
 	read    bool           // read once with success
@@ -43,6 +44,7 @@ type target struct {
 	word     time.Time    // the last row of the newest chat, by the server's clock
 	changed  time.Time    // when a message first came that was not there the time before
 	waits    time.Time    // since when an answer is pressing that was not before, by our clock
+	joined   model.ChatID // the chat whose thread list was looked at for who gave the first answer
 	waiting  bool         // the visitor spoke last in the newest chat
 }
 
@@ -145,21 +147,24 @@ type lookups interface {
 	hasNews(id model.VisitorID, now time.Time)
 	judgeWord(id model.VisitorID, sent, now time.Time)
 	judgeFirst(id model.VisitorID, now time.Time)
+	noWord(id model.VisitorID, now time.Time)
+	firstAnswer(id model.VisitorID, now time.Time)
+	restless(id model.VisitorID) bool
 	release(t *target)
 }
 
-// start begins to poll a thread; urgent ones are asked about at once.
-func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, urgent bool, now time.Time) *target {
+// start begins to poll a thread; a fresh one is asked about at once.
+func (s *threads) start(key model.Key, chats []model.ChatID, rank int64, c schedule.Class, now time.Time) *target {
 	t := &target{key: key, born: s.out.server(now), good: now}
 	t.live = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(time.Time) schedule.Call { return s.askLive(t) }}
 	t.past = schedule.Entry{Kind: schedule.KindMessages, Rank: rank, Ask: func(now time.Time) schedule.Call { return s.askPast(t, now) }}
 	t.cursor.Add(chats...)
 	s.byKey[key] = t
-	if urgent {
-		s.sched.Add(&t.live, schedule.ClassFresh, time.Time{})
-	} else {
-		s.sched.Add(&t.live, schedule.ClassFirst, s.began)
+	due := s.began
+	if c == schedule.ClassFresh {
+		due = time.Time{}
 	}
+	s.sched.Add(&t.live, c, due)
 	return t
 }
 
@@ -222,7 +227,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	if t.odd++; ans.Drift.Malformed == 0 {
 		t.odd = 0
 	}
-	empty := t.cursor.Missing(q.Chat)
+	empty, before := t.cursor.Missing(q.Chat), t.newestID
 	way, again := t.cursor.Answered(q, s.chatsOf(t, ans.Messages), s.way(t.key))
 	if ans.Rows == 0 && t.newestID == 0 && t.cursor.Empty() {
 		t.blank++
@@ -237,12 +242,18 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	}
 	s.visitors.judgeFirst(t.key.Visitor, now)
 	s.out.send(e, now)
+	if t.told && !again {
+		if t.told = false; t.newestID == before {
+			s.visitors.noWord(t.key.Visitor, now)
+		}
+	}
 	s.requeue(t, now, again)
 }
 
 // notice takes the facts for the class from an answer. empty says that the chat
 // was asked for before and held nothing, so that its first word is news too.
 func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.Time) {
+	s.clock.note(msgs)
 	fresh := t.newestID
 	for i := range msgs {
 		if s.belongs(t, &msgs[i]) {
@@ -255,21 +266,18 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 		s.visitors.hasNews(t.key.Visitor, now)
 	}
 	t.newestID = fresh
+	waited := t.waiting
+	defer func() {
+		if chat := t.cursor.LastDelivered(); waited && !t.waiting && t.joined != chat {
+			t.joined = chat
+			s.visitors.firstAnswer(t.key.Visitor, now)
+		}
+	}()
 	last := t.cursor.LastDelivered()
 	t.heard = last
 	if last != 0 && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
 		t.listen(msgs, last)
 	}
-}
-
-// gotPast takes in an answer about an earlier chat.
-func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
-	t.cursor.Paid(q, s.chatsOf(t, ans.Messages), s.way(t.key))
-	s.notice(t, ans.Messages, false, now)
-	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.past.Asked, now)}
-	e.Gaps = append(e.Gaps, s.lostEnd(t, q, ans, now)...)
-	s.out.send(e, now)
-	s.queuePast(t, now)
 }
 
 // requeue queues a target that has been asked; at once where again is set.
@@ -285,15 +293,18 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 		s.retire(t)
 		return
 	}
-	if c < schedule.ClassIdle {
+	if c < schedule.ClassIdle || !s.trust.held() {
 		s.visitors.keepLooking(t.key.Visitor, now)
 	}
 	every := s.sched.Interval(c)
-	if !t.closed && !s.stamps.byWords() {
+	if c == schedule.ClassIdle {
+		every = s.idleEvery(t, now)
+	}
+	if !t.closed && !s.stamps.byWords() && s.sched.Stretch() <= 1 {
 		every = min(every, s.cfg.turnEvery())
 	}
 	every = spreadBy(s.rng, every)
-	if t.live.Class == schedule.ClassFirst && c >= schedule.ClassQuiet {
+	if (t.live.Class == schedule.ClassFirst || t.live.Class == schedule.ClassHot) && c >= schedule.ClassQuiet {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}
 	if t.odd > 0 {
@@ -306,20 +317,10 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 // its interval a thread is asked again: the first read comes round to hundreds within
 // seconds, and a whole interval later they would all be due together.
 func (s *threads) firstPhase() float64 {
-	left := s.sched.Queued(schedule.ClassFirst)
+	left := s.sched.Queued(schedule.ClassFirst) + s.sched.Queued(schedule.ClassHot)
 	done := len(s.byKey) - left
 	left += s.sched.Queued(schedule.ClassLookup)
 	return float64(done) / float64(done+left)
-}
-
-func (s *threads) queuePast(t *target, now time.Time) {
-	due, ok := now, true
-	if _, owes := t.cursor.Owes(s.way(t.key), s.cutoff(now)); !owes {
-		due, ok = t.memory.Due()
-	}
-	if ok && (!t.past.Queued || t.past.Fails == 0 && due.Before(t.past.Due)) {
-		s.sched.Add(&t.past, schedule.ClassHistory, due)
-	}
 }
 
 func (s *threads) classOf(t *target, now time.Time) schedule.Class {

@@ -33,6 +33,7 @@ type visitor struct {
 	bulk    bool // found by the first round
 	again   bool // changed while its thread list was being read
 	looked  time.Time
+	joins   time.Time // look then for who gave the first answer
 
 	stamp    time.Time // of the profile list, by the server's clock; zero: none that can be read
 	listed   time.Time // when the row was read last that the profile list has of him
@@ -95,34 +96,11 @@ func (s *visitors) lookUpLater(v *visitor, changed time.Time) {
 		v.look.Rank = -changed.Unix() // before those without a date, whose rank is their id
 	}
 	v.bulk = true
-	s.sched.Add(&v.look, schedule.ClassLookup, s.began)
-}
-
-// stir queues the thread list of a visitor that is new or has changed; once it
-// is there, threads of his that are polled seldom are asked about. Changes that never bring
-// anything (a visitor who turns pages may change with each of them) are followed less and less often.
-func (s *visitors) stir(v *visitor, now time.Time) {
-	if v.look.Running {
-		v.again = true
-		return
+	c := schedule.ClassLookup
+	if s.isHot(changed, s.began) {
+		c = schedule.ClassHot
 	}
-	if !v.stirred && !v.stirs.IsZero() {
-		v.vain++
-		if v.news.After(v.stirs) {
-			v.vain = 0
-		}
-	}
-	v.stirred = true
-	c, due := schedule.ClassFresh, v.looked.Add(s.cfg.Waiting)
-	if v.vain > 0 {
-		c, due = schedule.ClassQuiet, v.stirs.Add(min(vainMost, s.cfg.DiscoverEvery<<min(v.vain, 8)))
-	}
-	if s.close(v, now) {
-		c, due = schedule.ClassQuiet, later(due, v.looked.Add(listenedEvery))
-	}
-	if !v.look.Queued || c < v.look.Class || c == v.look.Class && due.Before(v.look.Due) {
-		s.sched.Add(&v.look, c, due)
-	}
+	s.sched.Add(&v.look, c, s.began)
 }
 
 // close reports whether one of v's threads is asked about every few seconds.
@@ -202,7 +180,7 @@ func (s *visitors) place(v *visitor, found []model.ThreadInfo, now time.Time) {
 	}
 	slices.SortFunc(found, func(a, b model.ThreadInfo) int { return cmp.Compare(b.Last, a.Last) })
 	for i, ti := range found {
-		s.placeThread(s.ownerOf(v, ti), ti, i < recentFew, now)
+		s.placeThread(s.ownerOf(v, ti), ti, i, now)
 	}
 	s.placeLoose(v, len(found) > 0, now)
 	if v.stirred {
@@ -219,18 +197,26 @@ func (s *visitors) ownerOf(v *visitor, ti model.ThreadInfo) *visitor {
 	return v
 }
 
-func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, recent bool, now time.Time) {
+// placeThread makes a target of a thread; place counts the visitor's threads from the newest.
+func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now time.Time) {
 	old, known := v.memo[ti.ID]
 	seen := memo{ti.Last, ti.Unseen}
 	v.memo[ti.ID] = seen
 	key := model.Key{Visitor: v.id, Thread: ti.ID}
 	t := s.threads.byKey[key]
 	if t == nil {
-		if known && old == seen && !recent {
+		if known && old == seen && place >= recentFew {
 			return // it was read and nobody had said anything for long
 		}
 		s.noteChat(v)
-		t = s.newTarget(key, chatsOf(ti), !v.bulk, now)
+		c, stirred := schedule.ClassFirst, s.stirred(v, ti, place, now)
+		switch {
+		case !v.bulk:
+			c = schedule.ClassFresh
+		case ti.Unseen > 0 || s.isHot(stirred, now):
+			c = schedule.ClassHot
+		}
+		t = s.targetIn(c, key, chatsOf(ti), stirred, now)
 	} else if t.cursor.Add(chatsOf(ti)...) {
 		s.noteChat(v)
 		v.news = now
@@ -239,6 +225,18 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, recent bool, now
 	s.threads.doubts.closedEver = s.threads.doubts.closedEver || ti.Status == model.StatusClosed
 	t.closed, t.owned = ti.Status == model.StatusClosed, len(ti.Agents) > 0
 	s.threads.queuePast(t, now)
+}
+
+// stirred is when something happened in a thread last, as far as the lists and the numbers of its chats tell.
+func (s *visitors) stirred(v *visitor, ti model.ThreadInfo, place int, now time.Time) time.Time {
+	at := ti.Stirred
+	if place == 0 {
+		at = later(at, v.stamp)
+	}
+	if at.IsZero() {
+		at = s.clock.before(ti.Last, s.out.server(now))
+	}
+	return at
 }
 
 // placeLoose keeps the target for chats of no thread: where the profile list
@@ -286,17 +284,33 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 		s.sched.Add(&v.look, v.look.Class, now.Add(emptyAgain))
 	case v.watched:
 		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(spreadBy(s.rng, s.cfg.DiscoverEvery)))
-	case !v.look.Queued && s.inTurn(v, now) && s.threads.stamps.needLooks():
-		s.sched.Add(&v.look, schedule.ClassIdle, now.Add(spreadBy(s.rng, s.cfg.turnEvery())))
+	case s.inTurn(v, now) && s.threads.stamps.needLooks():
+		s.keepLooking(v.id, now)
 	}
 }
 
 // newTarget starts to poll a thread; urgent ones are asked about at once.
 func (s *visitors) newTarget(key model.Key, chats []model.ChatID, urgent bool, now time.Time) *target {
+	c, changed := schedule.ClassFirst, s.visitor(key.Visitor).stamp
+	switch {
+	case urgent:
+		c = schedule.ClassFresh
+	case s.isHot(changed, now):
+		c = schedule.ClassHot
+	}
+	return s.targetIn(c, key, chats, changed, now)
+}
+
+// targetIn starts to poll a thread in a class; of the first read the one that stirred last comes first.
+func (s *visitors) targetIn(c schedule.Class, key model.Key, chats []model.ChatID, stirred, now time.Time) *target {
 	v := s.visitor(key.Visitor)
-	t := s.threads.start(key, chats, v.look.Rank, urgent, now)
+	rank := v.look.Rank
+	if !stirred.IsZero() {
+		rank = -stirred.Unix()
+	}
+	t := s.threads.start(key, chats, rank, c, now)
 	v.targets = append(v.targets, t)
-	if urgent {
+	if c == schedule.ClassFresh {
 		v.news = now
 	}
 	return t
@@ -317,16 +331,6 @@ func (s *visitors) prune(now time.Time) {
 		if len(v.targets) == 0 && !v.watched && !v.look.Queued && !v.look.Running && now.Sub(v.looked) > s.cfg.Lookback {
 			delete(s.byID, id)
 		}
-	}
-}
-
-// keepLooking sees to it that the thread list of a visitor with a thread that
-// is alive is read now and then. New chats show in no other place under some
-// readings of last_chat_id, so that is not left to the change stamps alone.
-func (s *visitors) keepLooking(id model.VisitorID, now time.Time) {
-	v := s.visitor(id)
-	if !v.look.Queued {
-		s.sched.Add(&v.look, schedule.ClassIdle, now.Add(spreadBy(s.rng, s.cfg.Idle)))
 	}
 }
 

@@ -19,7 +19,7 @@ func TestLearn(t *testing.T) {
 			f := calm(100)
 			f.reading = r
 			cfg := DefaultConfig()
-			cfg.Idle = time.Hour // so that hardly any is asked for a second time
+			cfg.Idle, cfg.AcceptTurn = time.Hour, 2*time.Hour // so that hardly any is asked for a second time
 			ride := run(t, f, cfg, Options{})
 			pass(40 * time.Second)
 			ride.stop()

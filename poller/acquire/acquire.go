@@ -45,10 +45,21 @@ const usualFlight = 4
 // AutoInFlight reports whether the number of requests under way at once is left to the program.
 func (c Config) AutoInFlight() bool { return c.InFlight == 0 || c.InFlight == usualFlight }
 
+// FixedInFlight is how many requests the user allows at once, 0 where that is left to the program.
+func (c Config) FixedInFlight() int {
+	if c.AutoInFlight() {
+		return 0
+	}
+	return c.InFlight
+}
+
+// mostFlight is how many there may be where that is automatic.
+const mostFlight = 16
+
 // MaxInFlight is how many requests may be under way at once.
 func (c Config) MaxInFlight() int {
 	if c.AutoInFlight() {
-		return usualFlight
+		return mostFlight
 	}
 	return c.InFlight
 }

@@ -149,6 +149,9 @@ func (c *Client) ask(ctx context.Context, q question, read func(*scanner, *Meta)
 	if fresh.text() == token.text() {
 		return meta, err
 	}
+	if err := resend(ctx); err != nil {
+		return Meta{}, c.failed(ctx, q.op, token, http.StatusUnauthorized, err)
+	}
 	buf.Reset()
 	return c.exchange(ctx, q, fresh, buf, read)
 }
@@ -202,6 +205,7 @@ func (c *Client) request(ctx context.Context, q question) (*http.Request, error)
 	// Every call only reads, so net/http may repeat one on a kept connection
 	// that the server closed meanwhile. The empty header says so and is not sent.
 	req.Header["Idempotency-Key"] = []string{}
+	askBefore(req)
 	return req, nil
 }
 

@@ -122,11 +122,11 @@ func TestZoneOffsets(t *testing.T) {
 
 func TestInFlight(t *testing.T) {
 	for set, want := range map[int]struct {
-		most int
-		auto bool
-	}{0: {4, true}, 4: {4, true}, 1: {1, false}, 8: {8, false}} {
+		most, fixed int
+		auto        bool
+	}{0: {16, 0, true}, 4: {16, 0, true}, 1: {1, 1, false}, 8: {8, 8, false}} {
 		c := Config{InFlight: set}
-		if c.MaxInFlight() != want.most || c.AutoInFlight() != want.auto {
+		if c.MaxInFlight() != want.most || c.FixedInFlight() != want.fixed || c.AutoInFlight() != want.auto {
 			t.Errorf("in_flight %d is %d at most, automatic: %v; want %+v", set, c.MaxInFlight(), c.AutoInFlight(), want)
 		}
 	}

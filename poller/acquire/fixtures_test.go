@@ -59,16 +59,20 @@ func TestThreadFixture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	thread := func(id model.ThreadID, last model.ChatID, chats ...model.ChatID) model.ThreadInfo {
+	thread := func(id model.ThreadID, stirred string, last model.ChatID, chats ...model.ChatID) model.ThreadInfo {
+		at, err := time.Parse(time.DateTime, stirred) // the latest of its chats' rating_time
+		if err != nil {
+			t.Fatal(err)
+		}
 		return model.ThreadInfo{ID: id, Visitor: 565, Chats: chats, Last: last, Status: model.StatusOpen,
-			Agents: []model.AgentID{3518}, AgentNames: []safetext.Text{line("John")}, At: testDate}
+			Agents: []model.AgentID{3518}, AgentNames: []safetext.Text{line("John")}, Stirred: at, At: testDate}
 	}
 	same(t, "threads.json", got, Threads{
 		Meta: Meta{At: testDate, Skew: 90 * time.Second},
 		Threads: []model.ThreadInfo{
-			thread(445, 1876, 1876),
-			thread(446, 2142, 1877, 2139, 2140, 2141, 2142),
-			thread(616, 2146, 2143, 2145, 2146),
+			thread(445, "2018-09-20 05:33:30", 1876, 1876),
+			thread(446, "2019-01-17 09:09:23", 2142, 1877, 2139, 2140, 2141, 2142),
+			thread(616, "2019-01-18 09:05:26", 2146, 2143, 2145, 2146),
 		},
 		Rows: 3,
 	})

@@ -27,7 +27,7 @@ func decoded(body []byte) (Messages, error) {
 	readers := []func(*scanner, *Meta){
 		func(s *scanner, m *Meta) { readFloorTotals(s, m) },
 		func(s *scanner, m *Meta) { readAgentTotals(s, m) },
-		list("messages", func(s *scanner, m *Meta) { readThread(s, m, 61793) }),
+		list("messages", func(s *scanner, m *Meta) { readThread(s, m, 61793, time.UTC) }),
 		list("data", func(s *scanner, m *Meta) { readProfile(s, m, time.UTC) }),
 		list("rows", func(s *scanner, m *Meta) { readAgent(s, m) }),
 	}

@@ -44,6 +44,8 @@ func TestThreadRows(t *testing.T) {
 			model.ThreadInfo{ID: 1, Visitor: 565, Last: 7, Chats: []model.ChatID{7}, Agents: []model.AgentID{3518, 4}, AgentNames: names("John", "Ana")}, model.Drift{}},
 		{"lists and numbers", `{"thread_id":1,"chat_ids":[5,"7"],"user_id":3518,"agents":"Klok, Devid"}`,
 			model.ThreadInfo{ID: 1, Visitor: 565, Last: 7, Chats: []model.ChatID{5, 7}, Agents: []model.AgentID{3518}, AgentNames: names("Klok, Devid")}, model.Drift{}},
+		{"times", `{"thread_id":1,"message_date":"2018-07-23 13:00:00","chat_updated":null,"rating_time":["2018-07-23 12:00:00","2018-07-23 13:30:00"]}`,
+			model.ThreadInfo{ID: 1, Visitor: 565, Stirred: time.Date(2018, 7, 23, 13, 30, 0, 0, time.UTC)}, model.Drift{}},
 		{"closed", `{"thread_id":1,"thread_status":"close"}`, model.ThreadInfo{ID: 1, Visitor: 565, Status: model.StatusClosed}, model.Drift{}},
 		{"Closed", `{"thread_id":1,"thread_status":"Closed"}`, model.ThreadInfo{ID: 1, Visitor: 565, Status: model.StatusClosed}, model.Drift{}},
 		{"unknown status", `{"thread_id":1,"thread_status":"paused"}`, model.ThreadInfo{ID: 1, Visitor: 565}, model.Drift{}},

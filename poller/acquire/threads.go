@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -30,7 +31,7 @@ func (c *Client) Threads(ctx context.Context, visitor model.VisitorID, page int)
 		rows, _ := listOf(s, "messages")
 		for range rows.children() {
 			out.Rows++
-			if t, ok := readThread(rows, m, visitor); ok && len(out.Threads) < maxRows {
+			if t, ok := readThread(rows, m, visitor, c.times); ok && len(out.Threads) < maxRows {
 				out.Threads = append(out.Threads, t)
 			}
 		}
@@ -42,9 +43,10 @@ func (c *Client) Threads(ctx context.Context, visitor model.VisitorID, page int)
 	return out, nil
 }
 
-func readThread(s *scanner, m *Meta, asked model.VisitorID) (t model.ThreadInfo, ok bool) {
+func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location) (t model.ThreadInfo, ok bool) {
 	f, ok := fields(s, m, "thread_id", "visitor_id", "chat_id", "chat_ids", "thread_status",
-		"user_id", "users", "agents", "offline_chat", "unseen_count")
+		"user_id", "users", "agents", "offline_chat", "unseen_count",
+		"message_date", "chat_updated", "chat_created", "rating_time")
 	if !ok {
 		return t, false
 	}
@@ -67,7 +69,24 @@ func readThread(s *scanner, m *Meta, asked model.VisitorID) (t model.ThreadInfo,
 	}
 	t.AgentNames = agentNames(f[7], len(t.Agents))
 	t.Offline, t.Unseen = f[8].flag(), f[9].count()
+	t.Stirred = newestTime(f[10:13], f[13], times)
 	return t, true
+}
+
+// newestTime returns the latest of some times and of a list of them, one for each chat; zero where none can be read.
+func newestTime(values []value, list value, times *time.Location) (newest time.Time) {
+	take := func(v value) {
+		if at, ok := parseTime(v, times); ok && at.After(newest) {
+			newest = at
+		}
+	}
+	for _, v := range values {
+		take(v)
+	}
+	for part := range parts(list) {
+		take(value(strconv.Quote(part)))
+	}
+	return newest
 }
 
 // status reads thread_status, of which only "open" is documented.

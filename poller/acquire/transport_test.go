@@ -97,7 +97,7 @@ func TestTransportSettings(t *testing.T) {
 	if tr.TLSClientConfig.MinVersion < tls.VersionTLS12 || tr.TLSClientConfig.InsecureSkipVerify {
 		t.Errorf("TLS settings are %+v", tr.TLSClientConfig)
 	}
-	if !tr.ForceAttemptHTTP2 || tr.DisableKeepAlives || tr.TLSHandshakeTimeout == 0 || tr.ResponseHeaderTimeout == 0 || tr.IdleConnTimeout == 0 || tr.MaxIdleConnsPerHost != 4 {
+	if !tr.ForceAttemptHTTP2 || tr.DisableKeepAlives || tr.TLSHandshakeTimeout == 0 || tr.ResponseHeaderTimeout == 0 || tr.IdleConnTimeout == 0 || tr.MaxIdleConnsPerHost != mostFlight {
 		t.Errorf("transport is %+v", tr)
 	}
 }

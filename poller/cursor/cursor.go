@@ -153,6 +153,18 @@ func (c *Cursor) LastDelivered() model.ChatID {
 	return 0
 }
 
+// After returns the chat that follows id, or the newest where none does; 0 where there is no chat.
+func (c *Cursor) After(id model.ChatID) model.ChatID {
+	if len(c.chats) == 0 {
+		return 0
+	}
+	i, known := c.search(id)
+	if known {
+		i++
+	}
+	return c.chats[min(i, len(c.chats)-1)].id
+}
+
 // StartAt says from which chat on to ask where none is known.
 func (c *Cursor) StartAt(id model.ChatID) { c.floor = max(c.floor, id) }
 

@@ -18,47 +18,61 @@ const (
 	ClassActive                // a word in the last 5 minutes
 	ClassQuiet                 // a word in the last 30 minutes
 	ClassIdle                  // nothing for longer
+	ClassLooks                 // thread lists of visitors who wait: closings and joins
 	ClassWatch                 // thread lists of watched visitors
 	ClassProfiles              // pages of the profile list
 	ClassAgents
 	ClassTotals
-	ClassFirst   // threads of the first read
+	ClassHot     // of the first read, what may belong to the last hour: thread lists, threads, earlier chats
+	ClassFirst   // other threads of the first read
 	ClassLookup  // thread lists of the first read
 	ClassHistory // earlier chats, to be read once
 	classes
 )
 
 const (
-	favourShare  = 0.1  // of all requests, given to those that wait
-	favourMost   = 3.0  // times their own share
-	firstShare   = 0.3  // of all requests at least, for the first read
-	historyShare = 0.05 // of all requests, for earlier chats
+	waitingMost  = 0.65 // of the budget, for threads that wait, where it is short
+	waitingFirst = 0.35 // the same during the first read
+	waitingLeast = 0.05
+	leastShare   = 1e-4  // requests a second: no class is without a turn
+	looksMost    = 0.15  // of the budget, for the thread lists of those who wait
+	looksFirst   = 0.075 // the same during the first read
+	looksLeast   = 0.02
+	hotWeight    = 1.5  // of the budget: what may be a wait that is not known yet comes before all else
+	restLeast    = 0.2  // of the budget, for what neither waits nor belongs to the profile list
+	ordinaryHot  = 0.1  // of that, for what was read already, while the last hour is being read
+	ordinaryCold = 0.15 // the same while the rest of the day is being read
+	blindMore    = 2.7  // times as much where the profile list does not tell of words
+	historyShare = 0.3  // of what is left, for earlier chats
 	ProfileShare = 0.2  // of the budget at most, for pages of the profile list
 	listShare    = 0.1  // of the budget, for the agents and the totals while they are due
+
+	looksSoon = 3 * time.Second // between two looks at a thread list of somebody who waits, where the budget allows
+	looksLate = 8 * time.Second
+	allowed   = 0.9 // of the budget that what is asked again and again may need for that
 )
 
 // FirstBulk is the first of the classes that are read once and hurry nobody.
-const FirstBulk = ClassFirst
+const FirstBulk = ClassHot
 
-// A Schedule picks whom to ask next. Each class has a share of the requests in
-// proportion to what it needs (its entries ÷ its interval), and what one class
-// does not use goes to the others; inside a class the one due longest is next.
-// So when the budget is too small every interval stretches by the same factor and
-// nothing starves. This is start-time fair queueing (Goyal, Vin, Cheng 1996).
+// A Schedule picks whom to ask next. Each class has a share of the budget, and
+// what one class does not use goes to the others; inside a class the one due
+// longest is next. This is start-time fair queueing (Goyal, Vin, Cheng 1996).
+//
+// Where the budget is too small, who waits comes first, up to a bound; then what may
+// be a wait that is not known yet, which is the last hour's part of the first read;
+// then the rest of that, and what was read already by its class: a word is the likelier
+// the younger the last one is. No class starves.
 //
 // Shares rather than the entry that is overdue the most: after a first read, or an
 // outage, the dues of thousands stand in a heap, and whoever is overdue the most then
 // lets the quick classes live on what the slow ones will be short of a round
 // later. Measured with 5,000 threads that need 8 and 13 times the budget: the oldest
 // answer at 1.3 to 2 times its bound, with shares at 1.13.
-//
-// What is read once has no interval. Threads of the first read count as idle ones
-// and come before those that have been read; so they delay nobody by more than
-// firstShare, which they have where idle ones would get less: who waits is not
-// known before the first read has ended.
 type Schedule struct {
 	queues   [classes]queue
 	interval [classes]time.Duration
+	Told     bool             // the profile list tells of every word
 	budget   float64          // requests a second
 	turn     [classes]float64 // of a class's next request, in the schedule's own time
 	clock    float64          // that time: the turn of the last request
@@ -77,6 +91,7 @@ func New(at Intervals, perSecond float64) *Schedule {
 		ClassNow:      time.Nanosecond,
 		ClassFresh:    at.Waiting,
 		ClassWaiting:  at.Waiting,
+		ClassLooks:    looksLate,
 		ClassActive:   at.Active,
 		ClassQuiet:    at.Quiet,
 		ClassIdle:     at.Idle,
@@ -101,6 +116,38 @@ func (s *Schedule) Add(e *Entry, c Class, due time.Time) {
 
 // Interval returns the interval of a class; 0 where it has none.
 func (s *Schedule) Interval(c Class) time.Duration { return s.interval[c] }
+
+// SetInterval sets the interval of a class that has one.
+func (s *Schedule) SetInterval(c Class, every time.Duration) { s.interval[c] = every }
+
+// Budget is how many requests a second there are.
+func (s *Schedule) Budget() float64 { return s.budget }
+
+// Stretch is what is asked again and again needs of the budget that it may have; above 1 the budget is too small.
+func (s *Schedule) Stretch() float64 {
+	return (s.ordinary() + s.need(ClassWaiting)) / (allowed * s.budget)
+}
+
+// LooksEvery is how often the thread lists of those who wait are read: every 3 s where
+// the budget allows, every 8 s else, and during the first read.
+func (s *Schedule) LooksEvery() time.Duration {
+	left := allowed*s.budget - s.ordinary() - s.need(ClassWaiting) - ProfileShare*s.budget
+	if left <= 0 || s.reading() {
+		return looksLate
+	}
+	every := time.Duration(float64(len(s.queues[ClassLooks])) / left * float64(time.Second))
+	return min(max(looksSoon, every), looksLate)
+}
+
+// reading reports whether something of the first read is queued.
+func (s *Schedule) reading() bool {
+	return len(s.queues[ClassHot])+len(s.queues[ClassFirst])+len(s.queues[ClassLookup]) > 0
+}
+
+// ordinary is what those need that were read and do not wait, in requests a second.
+func (s *Schedule) ordinary() float64 {
+	return s.need(ClassActive) + s.need(ClassQuiet) + s.need(ClassIdle)
+}
 
 // Queued is how many entries of a class wait for their turn.
 func (s *Schedule) Queued(c Class) int { return len(s.queues[c]) }
@@ -128,8 +175,8 @@ func (s *Schedule) Pick(now time.Time) *Entry {
 	var best *Entry
 	var first float64
 	for c := ClassFresh; c < classes; c++ {
-		if c == ClassFirst || c == ClassLookup {
-			continue // they share the turns of the idle ones
+		if c == ClassLookup {
+			continue // it shares the turns of ClassFirst
 		}
 		if e := s.dueIn(c, now); e != nil {
 			if at := s.turnOf(c); best == nil || at < first {
@@ -145,7 +192,7 @@ func (s *Schedule) Pick(now time.Time) *Entry {
 // together need not wait for each other; those that wait may save up two.
 func (s *Schedule) turnOf(c Class) float64 {
 	saved := 1.0
-	if c == ClassWaiting {
+	if c == ClassWaiting || c == ClassFresh {
 		saved = 2
 	}
 	return max(s.turn[c], s.clock-saved)
@@ -153,12 +200,10 @@ func (s *Schedule) turnOf(c Class) float64 {
 
 // dueIn returns who is next of those that share c's turns, or nil where none is due.
 func (s *Schedule) dueIn(c Class, now time.Time) *Entry {
-	if c == ClassIdle {
-		if e := s.unread(now); e != nil {
-			return e
-		}
+	if c == ClassFirst {
+		return s.unread(now)
 	}
-	if c == ClassHistory && s.unread(now) != nil {
+	if c == ClassHistory && (s.unread(now) != nil || s.due(ClassHot, now) != nil) {
 		return nil
 	}
 	return s.due(c, now)
@@ -166,10 +211,10 @@ func (s *Schedule) dueIn(c Class, now time.Time) *Entry {
 
 // unread returns what is next of the first read.
 func (s *Schedule) unread(now time.Time) *Entry {
-	if e := s.due(ClassFirst, now); e != nil {
+	if e := s.due(ClassLookup, now); e != nil {
 		return e
 	}
-	return s.due(ClassLookup, now)
+	return s.due(ClassFirst, now)
 }
 
 // due returns the head of a queue where it is due.
@@ -189,41 +234,85 @@ func (s *Schedule) head(c Class) *Entry {
 
 // need is how many requests a second a class asks for.
 func (s *Schedule) need(c Class) float64 {
-	n := len(s.queues[c])
-	if c == ClassIdle {
-		n += len(s.queues[ClassFirst]) + len(s.queues[ClassLookup])
-	}
-	return float64(n) / s.interval[c].Seconds()
+	return float64(len(s.queues[c])) / s.interval[c].Seconds()
 }
 
-// share is what a class gets, in proportion to the others.
-//
-// Those that wait are favoured as far as nobody else waits more than a tenth
-// longer. Where they are few, which is the rule, that is much: with a tenth of
-// the need theirs, their answers are half as old.
+// share is what a class gets of the budget where it is short, in requests a second.
 func (s *Schedule) share(c Class, now time.Time) float64 {
-	all := 0.0
-	for t := ClassWaiting; t <= ClassIdle; t++ {
-		all += s.need(t)
-	}
+	hot, cold := s.due(ClassHot, now) != nil, s.unread(now) != nil || s.due(ClassHistory, now) != nil
+	waiting, looks := s.pressing(hot, cold)
 	switch c {
 	case ClassFresh:
-		return max(all, s.need(c)) // half of all, with no limit to how many there are
-	case ClassHistory:
-		return max(historyShare*all, historyShare)
+		return s.budget
 	case ClassWaiting:
-		return min(s.need(c)+favourShare*all, favourMost*s.need(c))
-	case ClassIdle:
-		switch {
-		case s.unread(now) == nil:
-		case all <= s.budget: // it has what nobody else wants
-			return firstShare * all
-		default:
-			return max(s.need(c), firstShare*all)
-		}
+		return max(waiting, waitingLeast*s.budget)
+	case ClassLooks:
+		return max(looks, looksLeast*s.budget)
+	case ClassProfiles:
+		return ProfileShare * s.budget
+	case ClassHot:
+		return hotWeight * s.budget
 	}
-	return s.need(c)
+	rest := max(restLeast*s.budget, s.budget-waiting-looks-ProfileShare/2*s.budget)
+	normal := s.ordinary()
+	given := min(normal, s.part(hot, cold)*rest)
+	switch c {
+	case ClassFirst, ClassLookup:
+		if hot {
+			return looksLeast * s.budget
+		}
+		return max(rest-given, (1-ordinaryCold)*rest)
+	case ClassHistory:
+		return max(rest-given, historyShare*rest)
+	case ClassActive, ClassQuiet, ClassIdle:
+		if given >= normal {
+			return max(s.need(c), leastShare)
+		}
+		return max(given*s.fraction(c), leastShare)
+	}
+	return max(s.need(c), leastShare)
 }
+
+// pressing is what those who wait get, and the thread lists of their visitors.
+func (s *Schedule) pressing(hot, cold bool) (waiting, looks float64) {
+	most, lists := waitingMost, looksMost
+	if hot || cold {
+		most = waitingFirst
+	}
+	if hot || cold {
+		lists = looksFirst
+	}
+	return min(s.need(ClassWaiting), most*s.budget), min(s.need(ClassLooks), lists*s.budget)
+}
+
+// part is how much of the rest goes into what was read already and does not wait.
+func (s *Schedule) part(hot, cold bool) float64 {
+	part := 1.0
+	switch {
+	case hot:
+		part = ordinaryHot
+	case cold:
+		part = ordinaryCold
+	}
+	if !s.Told {
+		part = min(1, blindMore*part)
+	}
+	return part
+}
+
+// fraction is a class's part of what those get that were read and do not wait: one half by need, 3 : 2 : 1,
+// since a word is the likelier the younger the last one is; the other half in turn,
+// so that a crowd of busy threads never stretches a round over the idle ones by more than two.
+func (s *Schedule) fraction(c Class) float64 {
+	var needs, entries float64
+	for k := ClassActive; k <= ClassIdle; k++ {
+		needs += weight(k) * s.need(k)
+		entries += float64(len(s.queues[k]))
+	}
+	return (weight(c)*s.need(c)/needs + float64(len(s.queues[c]))/entries) / 2
+}
+
+func weight(c Class) float64 { return [...]float64{3, 2, 1}[c-ClassActive] }
 
 // Probe returns what to try a server with that failed: messages before lists,
 // since a token may be good for a list and not for them; of the same kind what is due
@@ -242,8 +331,8 @@ func (s *Schedule) Probe() *Entry {
 // Take removes the entry that Pick returned; its request is about to be sent.
 func (s *Schedule) Take(e *Entry, now time.Time) {
 	if c := e.Class; c != ClassNow {
-		if c == ClassFirst || c == ClassLookup {
-			c = ClassIdle
+		if c == ClassLookup {
+			c = ClassFirst
 		}
 		turn := s.turnOf(c)
 		s.clock = max(s.clock, turn)

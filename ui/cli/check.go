@@ -71,9 +71,10 @@ func (c *checker) run(ctx context.Context) {
 func (c *checker) settings(cfg config.Config) {
 	p, flight := cfg.Poll, "at most"
 	if cfg.API.AutoInFlight() {
-		flight = "automatic:"
+		flight = "automatic, at most"
 	}
 	c.say("requests", "%.3g a second; at once %s %d", cfg.API.RequestsPerSecond, flight, cfg.API.MaxInFlight())
+	c.say("programs", "each one that asks Acquire by itself takes from the same account's limit: let one serve, the others --connect")
 	set := "all defaults"
 	if keys := p.Set(); len(keys) > 0 {
 		set = "set: " + strings.Join(keys, ", ")

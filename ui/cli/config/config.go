@@ -140,7 +140,7 @@ func (c Config) Board() board.Config {
 // Poller are the options of a poller, who logs to log.
 func (c Config) Poller(log *slog.Logger) poller.Options {
 	return poller.Options{
-		RequestsPerSecond: c.API.RequestsPerSecond, InFlight: c.API.MaxInFlight(), Location: c.Screen.Location(), Log: log,
+		RequestsPerSecond: c.API.RequestsPerSecond, InFlight: c.API.FixedInFlight(), Location: c.Screen.Location(), Log: log,
 	}
 }
 

@@ -1,0 +1,72 @@
+package poller
+
+import (
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/schedule"
+)
+
+// Closings, joins and new chats stand in the thread lists alone.
+const (
+	unstampedShare = 0.3              // of the budget, for the thread lists of all visitors where no stamp tells of new chats
+	unstampedLeast = 20 * time.Second // between two of the same visitor
+	joinedAfter    = 10 * time.Second // a first answer: who gave it may have joined just then
+)
+
+// keepLooking sees to it that the thread list of a visitor with a thread that
+// is alive is read now and then: often where somebody waits, since a closing ends
+// that, seldom where the profile list tells of changes. New chats show in no other place
+// under some readings of last_chat_id, so that is not left to the change stamps alone.
+func (s *visitors) keepLooking(id model.VisitorID, now time.Time) {
+	v := s.visitor(id)
+	c, every := s.lookEvery(v, now)
+	due := later(now, later(v.looked, v.look.Asked).Add(spreadBy(s.rng, every)))
+	if v.joins.After(v.looked) {
+		c, due = schedule.ClassLooks, earlier(due, later(now, v.joins))
+	}
+	if !v.look.Queued || v.look.Class == schedule.ClassIdle && c != schedule.ClassIdle && due.Before(v.look.Due) {
+		s.sched.Add(&v.look, c, due)
+	}
+}
+
+// lookEvery is how often a visitor's thread list is read where nothing asks for it.
+func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Class, time.Duration) {
+	if slices.ContainsFunc(v.targets, func(t *target) bool {
+		return t.waiting && t.read && s.threads.classOf(t, now) == schedule.ClassWaiting
+	}) {
+		return schedule.ClassLooks, s.sched.Interval(schedule.ClassLooks)
+	}
+	every := s.cfg.Idle
+	if s.trust.held() {
+		every *= 2
+	}
+	if s.close(v, now) {
+		return schedule.ClassIdle, every
+	}
+	switch s.threads.stamps.kind() {
+	case model.StampsNever: // new chats of known visitors stand nowhere else: what the budget has left goes into that
+		turn := float64(len(s.byID)) / (unstampedShare * s.sched.Budget())
+		return schedule.ClassIdle, min(s.cfg.turnEvery(), max(unstampedLeast, time.Duration(turn*float64(time.Second))))
+	case model.StampsUnknown:
+		return schedule.ClassIdle, s.cfg.turnEvery()
+	}
+	if t := v.spokenLast(); t != nil {
+		every = max(every, 2*s.threads.idleEvery(t, now))
+	}
+	return schedule.ClassIdle, every
+}
+
+// spokenLast returns the thread of a visitor with the last word; nil where there is none.
+func (v *visitor) spokenLast() *target {
+	if len(v.targets) == 0 {
+		return nil
+	}
+	return slices.MaxFunc(v.targets, func(a, b *target) int { return a.word.Compare(b.word) })
+}
+
+// firstAnswer says that a first answer has come in a chat; keepLooking, which follows, plans the look.
+func (s *visitors) firstAnswer(id model.VisitorID, now time.Time) {
+	s.visitor(id).joins = now.Add(joinedAfter)
+}

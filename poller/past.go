@@ -1,0 +1,40 @@
+package poller
+
+import (
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/cursor"
+	"floorwatch/poller/schedule"
+)
+
+// gotPast takes in an answer about an earlier chat.
+func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
+	t.cursor.Paid(q, s.chatsOf(t, ans.Messages), s.way(t.key))
+	s.notice(t, ans.Messages, false, now)
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.past.Asked, now)}
+	e.Gaps = append(e.Gaps, s.lostEnd(t, q, ans, now)...)
+	s.out.send(e, now)
+	s.queuePast(t, now)
+}
+
+// queuePast queues what a thread owes of its earlier chats; those that were over within the last hour come first.
+func (s *threads) queuePast(t *target, now time.Time) {
+	due, ok := now, true
+	if _, owes := t.cursor.Owes(s.way(t.key), s.cutoff(now)); !owes {
+		due, ok = t.memory.Due()
+	}
+	if !ok || t.past.Queued && (t.past.Fails > 0 || !due.Before(t.past.Due)) {
+		return
+	}
+	c := schedule.ClassHistory
+	if q, owes := t.cursor.Owes(s.way(t.key), s.cutoff(now)); owes {
+		over := s.clock.before(t.cursor.After(q.Chat), s.out.server(now)) // an earlier chat was over when the next one began
+		t.past.Rank = -over.Unix()
+		if s.isHot(over, now) {
+			c = schedule.ClassHot
+		}
+	}
+	s.sched.Add(&t.past, c, due)
+}

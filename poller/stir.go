@@ -1,0 +1,97 @@
+package poller
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/schedule"
+)
+
+// stir follows up a visitor that is new or has changed. Where every word moves a
+// stamp a word is the likeliest change: then his newest thread is asked first. Else, and where
+// that has none, his thread list is queued; once it is there, threads of his that are
+// polled seldom are asked about. Changes that never bring
+// anything (a visitor who turns pages may change with each of them) are followed less and less often.
+func (s *visitors) stir(v *visitor, now time.Time) {
+	if v.look.Running {
+		v.again = true
+		return
+	}
+	if s.askNewest(v, now) {
+		return
+	}
+	s.countVain(v)
+	c, due := schedule.ClassFresh, v.looked.Add(s.cfg.Waiting)
+	if v.vain > 0 {
+		c, due = schedule.ClassQuiet, s.vainDue(v)
+	}
+	if s.close(v, now) {
+		c, due = schedule.ClassQuiet, later(due, v.looked.Add(listenedEvery))
+	}
+	s.lookFor(v, c, due)
+}
+
+// countVain counts changes in a row that brought no word and no chat.
+func (s *visitors) countVain(v *visitor) {
+	if !v.stirred && !v.stirs.IsZero() {
+		v.vain++
+		if v.news.After(v.stirs) {
+			v.vain = 0
+		}
+	}
+	v.stirred = true
+}
+
+// vainDue is when the next change of a visitor is worth a look whose last ones brought nothing.
+func (s *visitors) vainDue(v *visitor) time.Time {
+	return v.stirs.Add(min(vainMost, s.cfg.DiscoverEvery<<min(v.vain, 8)))
+}
+
+// lookFor queues a visitor's thread list, unless that is to be read sooner anyway.
+func (s *visitors) lookFor(v *visitor, c schedule.Class, due time.Time) {
+	if v.look.Queued && v.look.Class == schedule.ClassLooks && !due.Before(v.look.Due) {
+		return
+	}
+	if !v.look.Queued || c < v.look.Class || c == v.look.Class && due.Before(v.look.Due) {
+		s.sched.Add(&v.look, c, due)
+	}
+}
+
+// vainFew changes may bring no word before a visitor counts as restless: a closing or somebody who joins is one, too.
+const vainFew = 2
+
+// restless reports whether a visitor's stamps move without a word.
+func (s *visitors) restless(id model.VisitorID) bool { return s.visitor(id).vain > vainFew }
+
+// askNewest asks a changed visitor's newest thread for the word that moved his
+// stamp. Where that brings none, noWord queues his thread list.
+func (s *visitors) askNewest(v *visitor, now time.Time) bool {
+	if len(v.targets) == 0 || !s.trust.held() && !s.trust.hopeful() || v.vain > vainFew {
+		return false
+	}
+	t := slices.MaxFunc(v.targets, func(a, b *target) int { return cmp.Compare(a.newestID, b.newestID) })
+	if !t.tried || t.live.Fails > 0 {
+		return false
+	}
+	t.told = true
+	if !t.live.Running && t.live.Class > schedule.ClassFresh {
+		s.sched.Add(&t.live, schedule.ClassFresh, later(now, t.live.Asked.Add(askedJustNow)))
+	}
+	return true
+}
+
+// noWord says that a visitor's stamp has moved and his newest thread had no new word: a chat began or ended, or somebody joined.
+func (s *visitors) noWord(id model.VisitorID, now time.Time) {
+	v := s.visitor(id)
+	if v.look.Running {
+		return
+	}
+	s.countVain(v)
+	if v.vain > vainFew {
+		s.lookFor(v, schedule.ClassQuiet, s.vainDue(v))
+		return
+	}
+	s.lookFor(v, schedule.ClassFresh, later(now, v.looked.Add(s.cfg.Waiting)))
+}

@@ -1,0 +1,71 @@
+package poller
+
+import (
+	"time"
+
+	"floorwatch/poller/schedule"
+)
+
+// Where every word moves a stamp of the profile list (stamps), the list's page 1 tells
+// what to ask, and polls of threads in which nobody waits only check that.
+const (
+	checkActive, checkQuiet, checkIdle = 3, 10, 10 // by how much checks are further apart than polls
+
+	idleGrowth = 10 // an idle thread is asked again after this part of the time since its last word …
+	idleMost   = 15 // … and at most so many times its interval …
+	idleBlind  = 4  // … or so many, where nothing else tells of a word
+)
+
+// trust is what the profile list's stamps are good for now.
+type trust struct {
+	stamps *stamps
+	list   *schedule.Entry // the list; while that fails nothing is told
+}
+
+// held reports whether every word moves a stamp that is read every few seconds.
+func (t *trust) held() bool { return t.stamps.byWords() && t.list.Fails == 0 }
+
+// hopeful reports whether nothing speaks against that yet: a changed row is then worth a request, and teaches.
+func (t *trust) hopeful() bool {
+	return t.stamps.discover && t.stamps.silent == 0 && t.list.Fails == 0
+}
+
+// setIntervals sets how often threads in which nobody waits are asked: seldom where stamps tell of every
+// word. What the user set is not stretched.
+func (p *Poller) setIntervals() {
+	held := p.trust.held()
+	p.sched.Told = held
+	for _, k := range []struct {
+		class schedule.Class
+		key   string
+		every time.Duration
+		times time.Duration
+	}{
+		{schedule.ClassActive, "active", p.cfg.Active, checkActive},
+		{schedule.ClassQuiet, "quiet", p.cfg.Quiet, checkQuiet},
+		{schedule.ClassIdle, "idle", p.cfg.Idle, checkIdle},
+	} {
+		if held && !p.fixed[k.key] {
+			k.every *= k.times
+		}
+		p.sched.SetInterval(k.class, k.every)
+	}
+	p.sched.SetInterval(schedule.ClassLooks, p.sched.LooksEvery())
+}
+
+// idleEvery is how long until an idle thread is asked again: the longer nobody
+// has spoken, the seldomer somebody begins again. Where stamps do not tell of that
+// the interval is kept as far as the budget allows.
+func (s *threads) idleEvery(t *target, now time.Time) time.Duration {
+	d, most := s.sched.Interval(schedule.ClassIdle), float64(idleMost)
+	switch {
+	case s.visitors.restless(t.key.Visitor): // nothing tells a word of his from the other changes
+		return s.cfg.Idle
+	case s.fixed["idle"]:
+		return d
+	case !s.trust.held():
+		most = min(max(1, s.sched.Stretch()), idleBlind)
+	}
+	age := s.out.server(now).Sub(later(t.word, t.changed)) / idleGrowth
+	return min(max(d, age), time.Duration(most*float64(d)))
+}

@@ -1,0 +1,164 @@
+package poller
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/schedule"
+)
+
+// TestTrust: what stamps are known to tell is not told while the list fails, and one word that none told ends the hope.
+func TestTrust(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		stamps        stamps
+		fails         int
+		held, hopeful bool
+	}{
+		{"nothing known", stamps{discover: true}, 0, false, true},
+		{"told by words", stamps{discover: true, told: 5, fresh: 5}, 0, true, true},
+		{"the list fails", stamps{discover: true, told: 5, fresh: 5}, 1, false, false},
+		{"one was not told", stamps{discover: true, told: 4, fresh: 4, silent: 1}, 0, false, false},
+		{"no list", stamps{told: 5, fresh: 5}, 0, false, false},
+	} {
+		tr := &trust{stamps: &tt.stamps, list: &schedule.Entry{Fails: tt.fails}}
+		if tr.held() != tt.held || tr.hopeful() != tt.hopeful {
+			t.Errorf("%s: trusted %v, hopeful %v, want %v, %v", tt.name, tr.held(), tr.hopeful(), tt.held, tt.hopeful)
+		}
+	}
+}
+
+// talking returns a floor of n threads without a word for an hour, and a function that lets them talk from now on, one a second.
+func talking(n int) (f *floor, talk func(seconds int)) {
+	f = newFloor()
+	for i := range n {
+		at := time.Now().Add(-time.Hour)
+		f.open(model.VisitorID(1000+i), model.ThreadID(10+i), model.ChatID(100+i), at)
+		f.say(model.VisitorID(1000+i), model.ThreadID(10+i), model.ChatID(100+i), model.SideVisitor, at)
+	}
+	next := 0
+	return f, func(seconds int) {
+		for range seconds {
+			i := next % n
+			next += 7
+			side := model.SideAgent
+			if next%3 == 0 {
+				side = model.SideVisitor
+			}
+			f.say(model.VisitorID(1000+i), model.ThreadID(10+i), model.ChatID(100+i), side, time.Now())
+			pass(time.Second)
+		}
+	}
+}
+
+// TestOneMessageAChange: where every word moves a stamp, a word is found within two rounds of 2 s by one request,
+// and threads in which nobody waits are asked for seldom besides. What the user set is kept.
+func TestOneMessageAChange(t *testing.T) {
+	for _, fixed := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			f, talk := talking(100)
+			cfg := DefaultConfig()
+			if fixed {
+				cfg.Idle = time.Minute
+			}
+			r := run(t, f, cfg, Options{})
+			pass(90 * time.Second)
+			talk(60)
+			if !r.p.trust.held() {
+				t.Fatalf("not trusted after a minute of words: told %v, silent %v", r.p.threads.stamps.told, r.p.threads.stamps.silent)
+			}
+			pass(time.Hour)
+			from := time.Now()
+			pass(10 * time.Minute)
+			asked := len(f.since(from, "message"))
+			if want := 100 * 10; fixed && asked < want*9/10 || !fixed && asked > want/10 {
+				t.Errorf("idle set: %v: %d requests for messages in 10 minutes of silence by 100 threads", fixed, asked)
+			}
+			id := f.say(1099, 109, 199, model.SideVisitor, time.Now())
+			from = time.Now()
+			pass(6 * time.Second)
+			if at, ok := r.screen.arrivedAt(id); !ok || at.Sub(from) > 5*time.Second { // the list is not in the order of its stamps
+				t.Errorf("a word in an idle thread came after %v (%v), want 5s", at.Sub(from), ok)
+			}
+			r.stop()
+		})
+	}
+}
+
+// TestNoWordIsLookedAt: a stamp that moves without a word in the visitor's newest thread leads to his thread list, where a new chat stands.
+func TestNoWordIsLookedAt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, talk := talking(50)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(time.Minute)
+		talk(60)
+		pass(40 * time.Minute)
+		f.open(1007, 9000, 9001, time.Now())
+		id := f.say(1007, 9000, 9001, model.SideVisitor, time.Now())
+		from := time.Now()
+		pass(10 * time.Second)
+		if at, ok := r.screen.arrivedAt(id); !ok || at.Sub(from) > 5*time.Second {
+			t.Errorf("the first word of a known visitor's new chat came after %v (%v), want 5s", at.Sub(from), ok)
+		}
+		r.stop()
+	})
+}
+
+// TestStampsThatDoNotMove: where the stamps tell of nothing, idle threads are asked as often as before.
+func TestStampsThatDoNotMove(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, talk := talking(100)
+		f.alike = true
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(90 * time.Second)
+		talk(120)
+		if r.p.trust.held() {
+			t.Errorf("trusted: told %v, silent %v", r.p.threads.stamps.told, r.p.threads.stamps.silent)
+		}
+		pass(40 * time.Minute)
+		id := f.say(1050, 60, 150, model.SideVisitor, time.Now())
+		from := time.Now()
+		pass(3 * time.Minute)
+		if at, ok := r.screen.arrivedAt(id); !ok {
+			t.Errorf("a word in an idle thread came after %v (%v), want the idle interval", at.Sub(from), ok)
+		}
+		r.stop()
+	})
+}
+
+// TestChatClock: a chat began before the next one that is known.
+func TestChatClock(t *testing.T) {
+	at := func(s int64) time.Time { return time.Unix(s, 0) }
+	var c chatClock
+	c.note([]model.Message{{Chat: 20, SentAt: at(220)}, {Chat: 20, SentAt: at(200)}, {Chat: 10, SentAt: at(100)}, {Chat: 30}, {SentAt: at(1)}})
+	c.note([]model.Message{{Chat: 20, SentAt: at(250)}})
+	for id, want := range map[model.ChatID]int64{5: 100, 10: 100, 11: 200, 20: 200, 21: 900, 30: 900} {
+		if got := c.before(id, at(900)); got != at(want) {
+			t.Errorf("chat %d began before %d, want %d", id, got.Unix(), want)
+		}
+	}
+}
+
+// TestJoinAfterAnAnswer: who joined just after a first answer is looked for once.
+func TestJoinAfterAnAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(1)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(30 * time.Second)
+		f.say(1000, 10, 100, model.SideAgent, time.Now())
+		pass(4 * time.Second)
+		f.mu.Lock()
+		f.threads[0].Agents = []model.AgentID{7}
+		f.mu.Unlock()
+		pass(9 * time.Second)
+		r.screen.mu.Lock()
+		n := len(r.screen.threads[model.Key{Visitor: 1000, Thread: 10}].Agents)
+		r.screen.mu.Unlock()
+		if n != 1 {
+			t.Errorf("%d agents known 9 s after one joined, want 1", n)
+		}
+		r.stop()
+	})
+}
