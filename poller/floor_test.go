@@ -384,6 +384,24 @@ type ride struct {
 	floor  *floor
 	screen *screen
 	stop   func()
+	asked  chan func()
+}
+
+// inside calls f in the goroutine of the Poller, which alone may touch its state, with its next Event (a Health comes each second).
+func (r *ride) inside(f func()) {
+	done := make(chan struct{})
+	r.asked <- func() { f(); close(done) }
+	<-done
+}
+
+// put passes an Event on to the screen, and before it calls what inside was asked for.
+func (r *ride) put(e model.Event) {
+	select {
+	case f := <-r.asked:
+		f()
+	default:
+	}
+	r.screen.put(e)
 }
 
 // run starts a Poller over f and stops it when the test function returns.
@@ -398,10 +416,10 @@ func runOver(t *testing.T, f *floor, src Source, s *screen, cfg Config, opt Opti
 	if opt.Seed == "" {
 		opt.Seed = "test"
 	}
-	r := &ride{p: New(src, cfg, opt), floor: f, screen: s}
+	r := &ride{p: New(src, cfg, opt), floor: f, screen: s, asked: make(chan func(), 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- r.p.Run(ctx, r.screen.put) }()
+	go func() { done <- r.p.Run(ctx, r.put) }()
 	stopped := false
 	r.stop = func() {
 		if stopped {

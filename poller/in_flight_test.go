@@ -69,15 +69,16 @@ func TestInFlightShrinks(t *testing.T) {
 			f.latency = 3 * time.Second
 			r := run(t, f, DefaultConfig(), Options{})
 			pass(time.Minute)
-			before := r.p.flights.limit
+			limit := func() (n int) { r.inside(func() { n = r.p.flights.limit }); return n }
+			before := limit()
 			f.setFail(broken(fault, 0))
 			pass(20 * time.Second)
 			f.setFail(nil)
-			if now := r.p.flights.limit; before != flightsMost || now > before/2 {
+			if now := limit(); before != flightsMost || now > before/2 {
 				t.Errorf("fault %d: %d at once before and %d after, want 16 and half at most", fault, before, now)
 			}
 			pass(5 * time.Minute)
-			if now := r.p.flights.limit; now != flightsMost {
+			if now := limit(); now != flightsMost {
 				t.Errorf("fault %d: %d at once five minutes later, want 16", fault, now)
 			}
 			r.stop()

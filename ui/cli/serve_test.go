@@ -409,7 +409,7 @@ func TestManyViewers(t *testing.T) {
 	}
 	defer stuck.Close()
 	v := startViewer(t, socket)
-	v.waitFor("LIVE", "waiting of 2")
+	v.waitFor("waiting of ")
 	got := make(chan int, 49)
 	for range cap(got) {
 		go func() { got <- readLines(socket, 5) }()
