@@ -113,7 +113,7 @@ func (a *App) clickThread(x, row, w int, again bool) {
 	from, to := a.threads.Window()
 	switch {
 	case row == -1 && a.threads.Height > 0:
-		a.threads.SortAt(x, w)
+		a.threads.SortAt(a.look, x, w)
 		a.readTranscript()
 	case row < 0 || from+row >= to:
 	case again && from+row == a.threads.Cursor:
@@ -128,7 +128,7 @@ func (a *App) clickAgent(x, row, w int, again bool) {
 	from, to := a.agents.Window()
 	switch {
 	case row == -1 && a.agents.Height > 0:
-		a.agents.SortAt(a.look, x, w)
+		a.agents.SortAt(x, w)
 	case row < 0 || from+row >= to:
 	case again && from+row == a.agents.Cursor && a.agents.Chosen != 0:
 		a.open()
