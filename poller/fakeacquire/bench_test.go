@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 )
@@ -27,12 +26,7 @@ func benchRequests(b *testing.B, e Endpoint, body func(c *chat) string) {
 	for b.Loop() {
 		c := chats[i*7919%len(chats)]
 		i++
-		r, err := http.NewRequest(http.MethodPost, string(e), strings.NewReader(body(c)))
-		if err != nil {
-			b.Fatal(err)
-		}
-		r.Header = http.Header{"Authorization": {"Bearer test-token"}, "Content-Type": {formType},
-			"Zone": {`{"timezone":"UTC","offset":"+00:00"}`}}
+		r := floorRequest(b, e, body(c))
 		s.ServeHTTP(blackHole{http.Header{}}, r)
 		_, _ = io.Copy(io.Discard, r.Body)
 	}
@@ -52,7 +46,7 @@ func BenchmarkProfilesOf5000Threads(b *testing.B) {
 }
 
 func BenchmarkTeamTotalsOf5000Threads(b *testing.B) {
-	benchRequests(b, EndpointTeam, func(*chat) string { return today + "&agent_id=" })
+	benchRequests(b, EndpointTeam, func(*chat) string { return teamsToday + "&agent_id=" })
 }
 
 // BenchmarkAdvance5000Threads plays one second.

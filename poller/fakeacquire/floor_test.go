@@ -1,6 +1,7 @@
 package fakeacquire
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"strings"
@@ -251,7 +252,8 @@ func TestRun(t *testing.T) {
 		f := NewFloor(s, 1, 5, 40, time.Now())
 		before := len(s.world.messages)
 		done := make(chan struct{})
-		ctx, stop := withStop(t)
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
 		go func() { defer close(done); f.Run(ctx, 200*time.Millisecond) }()
 		time.Sleep(10 * time.Minute)
 		stop()
@@ -268,7 +270,8 @@ func TestConcurrentUse(t *testing.T) {
 	f, s, _ := openFloor(1, 5, 50)
 	visitor, thread, chat := s.Visit("Zoe")
 	agent := s.AddAgent("Ada", "Sales")
-	ctx, stop := withStop(t)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
 	s.now = time.Now
 	var wg sync.WaitGroup
 	wg.Go(func() { f.Run(ctx, time.Millisecond) })
@@ -288,8 +291,8 @@ func TestConcurrentUse(t *testing.T) {
 			form := fmt.Sprintf("thread_id=%d&visitor_id=%d&last_chat_id=%d&key=", thread, visitor, chat)
 			for range 30 {
 				for e, body := range map[Endpoint]string{EndpointMessage: form, EndpointProfiles: "limit=50&page=1",
-					EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1", visitor), EndpointTeam: today + "&agent_id="} {
-					if res, body := ask(t, inMemory(s), memory, e, body); res.StatusCode == 400 {
+					EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1", visitor), EndpointTeam: teamsToday + "&agent_id="} {
+					if status, body := askFloor(t, s, e, body); status == 400 {
 						t.Errorf("%s: %s", e, body)
 					}
 				}

@@ -38,21 +38,17 @@ type Options struct {
 }
 
 // A Server is an Acquire account in memory and its HTTP handler. All methods
-// are safe for concurrent use. A story method that is given an id which does
-// not exist panics: the story is wrong.
+// are safe for concurrent use; the account's lock guards the Server's own state too.
 type Server struct {
-	now    func() time.Time
+	*Account
 	prefix string
 	gone   chan struct{} // closed by Close: ends answers that stall
 
-	mu        sync.Mutex
 	token     string
 	dialect   Dialect
-	step      time.Duration // the server's clock less ours
 	delay     time.Duration // before every answer
 	faults    []*rule
 	spoiled   int // answers that a fault has spoiled
-	world     world
 	log       requestLog
 	closeOnce sync.Once
 	listeners []*http.Server
@@ -68,12 +64,11 @@ func NewServer(o Options) *Server {
 		o.Now = time.Now
 	}
 	return &Server{
-		now:     o.Now,
+		Account: newAccount(o.Now),
 		prefix:  o.Prefix,
 		gone:    make(chan struct{}),
 		token:   o.Token,
 		dialect: o.Dialect,
-		world:   newWorld(),
 	}
 }
 
@@ -122,20 +117,9 @@ func (s *Server) SetToken(token string) {
 	s.token = token
 }
 
-// StepClock moves the server's clock by d: the Date header, and the times of
-// all that is written from now on. Steps add up.
-func (s *Server) StepClock(d time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.step += d
-}
-
 // Delay makes every answer from now on take d.
 func (s *Server) Delay(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.delay = d
 }
-
-// clock is the server's own time. The caller holds s.mu.
-func (s *Server) clock() time.Time { return s.now().Add(s.step) }

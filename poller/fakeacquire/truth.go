@@ -21,12 +21,12 @@ type Line struct {
 }
 
 // Lines returns every message that can be read now, by id.
-func (s *Server) Lines() []Line {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.clock().Unix()
-	lines := make([]Line, 0, len(s.world.messages))
-	for _, m := range s.world.messages {
+func (acct *Account) Lines() []Line {
+	acct.mu.Lock()
+	defer acct.mu.Unlock()
+	now := acct.clock().Unix()
+	lines := make([]Line, 0, len(acct.world.messages))
+	for _, m := range acct.world.messages {
 		if m.visible > now || m.raw != "" {
 			continue
 		}

@@ -1,10 +1,5 @@
 package fakeacquire
 
-import (
-	"slices"
-	"time"
-)
-
 // Mishaps returns one fault of every sort, in the order in which a floor plays
 // them: what an operator can meet, and what only a test would think of.
 func Mishaps() []Fault {
@@ -36,24 +31,4 @@ func Mishaps() []Fault {
 		{Kind: KindFlood},
 		{Kind: KindNoDate},
 	}
-}
-
-// Misbehave lets the floor's server fail now and then from now on: all of
-// Mishaps but the flood (it would stay on the screen for good) by turns, each
-// for some seconds, with quiet times between them.
-func (f *Floor) Misbehave() {
-	f.s.mu.Lock()
-	defer f.s.mu.Unlock()
-	f.mishap(slices.DeleteFunc(Mishaps(), func(m Fault) bool { return m.Kind == KindFlood }), 0)
-}
-
-// mishap plans the next fault and its end.
-func (f *Floor) mishap(all []Fault, next int) {
-	const quiet, lasts = 25 * time.Second, 8 * time.Second
-	r := &rule{fault: all[next%len(all)], left: -1}
-	f.in(quiet, func() { f.s.faults = append(f.s.faults, r) })
-	f.in(quiet+lasts, func() {
-		f.s.faults = slices.DeleteFunc(f.s.faults, func(o *rule) bool { return o == r })
-		f.mishap(all, next+1)
-	})
 }

@@ -1,0 +1,26 @@
+package fakeacquire
+
+import (
+	"slices"
+	"time"
+)
+
+// Misbehave lets the floor's server fail now and then from now on: all of
+// Mishaps but the flood (it would stay on the screen for good) by turns, each
+// for some seconds, with quiet times between them.
+func (f *Floor) Misbehave() {
+	f.s.mu.Lock()
+	defer f.s.mu.Unlock()
+	f.mishap(slices.DeleteFunc(Mishaps(), func(m Fault) bool { return m.Kind == KindFlood }), 0)
+}
+
+// mishap plans the next fault and its end.
+func (f *Floor) mishap(all []Fault, next int) {
+	const quiet, lasts = 25 * time.Second, 8 * time.Second
+	var end func()
+	f.in(quiet, func() { end = f.s.Begin(all[next%len(all)]) })
+	f.in(quiet+lasts, func() {
+		end()
+		f.mishap(all, next+1)
+	})
+}
