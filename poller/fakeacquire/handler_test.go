@@ -1,7 +1,6 @@
 package fakeacquire
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -85,9 +84,3 @@ func TestBothWays(t *testing.T) {
 
 // sampleNow is the time of the documentation's sample.
 func sampleNow() time.Time { return time.Date(2018, 7, 23, 13, 45, 50, 0, time.UTC) }
-
-func withStop(t *testing.T) (context.Context, context.CancelFunc) {
-	ctx, stop := context.WithCancel(t.Context())
-	t.Cleanup(stop)
-	return ctx, stop
-}
