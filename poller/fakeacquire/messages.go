@@ -8,8 +8,6 @@ import (
 	"floorwatch/model"
 )
 
-const botName = "Robin the bot"
-
 // messages answers the Message endpoint.
 func (e *encoder) messages(w *world, c call) {
 	rows := e.selectMessages(w, c)
@@ -138,7 +136,7 @@ func (e *encoder) message(m *message) {
 	e.open('{')
 	e.id("id", int64(m.id))
 	e.id("chat_id", int64(m.chat.id))
-	e.id("account_id", account)
+	e.id("account_id", accountID)
 	e.str("sender_type", sender)
 	e.sender(m)
 	e.str("type", m.typ)

@@ -137,7 +137,7 @@ func (e *encoder) agent(a *agent) {
 	e.open('{')
 	e.id("id", a.listID)
 	e.id("user_id", int64(a.id))
-	e.id("account_id", account)
+	e.id("account_id", accountID)
 	e.str("user_name", a.name)
 	e.str("user_email", fmt.Sprintf("agent%d@example.com", a.id))
 	e.str("allowed_ip", "")

@@ -8,8 +8,8 @@ import (
 	"floorwatch/model"
 )
 
-// account is the account_id of every row, as in the documentation's sample.
-const account = 10719
+// accountID is the account_id of every row, as in the documentation's sample.
+const accountID = 10719
 
 // The kinds of rows in the API's own words.
 const (
@@ -23,6 +23,8 @@ const (
 	senderAgent   = "agent"
 	senderBot     = "bot"
 	senderSystem  = "system"
+
+	botName = "Robin the bot"
 )
 
 // An agent of the account. The list's id is another number than the user id
