@@ -1,6 +1,7 @@
 package fakeacquire
 
 import (
+	"floorwatch/poller/fakeacquire/account"
 	"strconv"
 	"time"
 )
@@ -18,7 +19,7 @@ const (
 
 // A worker is an agent as the floor plays them.
 type worker struct {
-	agent *agent
+	agent *account.Agent
 	temper
 	visits int           // that are theirs now
 	silent time.Duration // until when they say nothing
@@ -43,7 +44,7 @@ func (f *Floor) hire(n int) {
 		if i >= firsts*families {
 			name += " " + strconv.Itoa(i/(firsts*families)+1)
 		}
-		w := &worker{agent: f.s.world.addAgent(name, departments[i%len(departments)]), temper: mix[i%len(mix)]}
+		w := &worker{agent: f.s.Records.AddAgent(name, departments[i%len(departments)]), temper: mix[i%len(mix)]}
 		f.staff = append(f.staff, w)
 		if w.temper == absent {
 			f.in(f.between(120, 1200), func() { f.leave(w) })
@@ -64,7 +65,7 @@ func (f *Floor) assignee(department string, not *worker) *worker {
 	var best *worker
 	for range 12 {
 		w := pick(f, f.staff)
-		if w == not || w.agent.department != department {
+		if w == not || w.agent.Department != department {
 			continue
 		}
 		if best == nil || w.visits < best.visits {

@@ -1,6 +1,7 @@
 package fakeacquire
 
 import (
+	"floorwatch/poller/fakeacquire/account"
 	"testing"
 	"time"
 )
@@ -69,9 +70,9 @@ func TestSilence(t *testing.T) {
 	}
 }
 
-func said(s *Server, a *agent) (n int) {
-	for _, m := range s.world.messages {
-		if m.agent == a && m.typ == typeMessage {
+func said(s *Server, a *account.Agent) (n int) {
+	for _, m := range s.Records.Messages {
+		if m.Agent == a && m.Typ == account.TypeMessage {
 			n++
 		}
 	}
@@ -89,8 +90,8 @@ func TestAssignee(t *testing.T) {
 	toIdle := 0
 	for range 300 {
 		w := f.assignee("Sales", nil)
-		if w.agent.department != "Sales" {
-			t.Fatalf("a chat for Sales goes to %s", w.agent.department)
+		if w.agent.Department != "Sales" {
+			t.Fatalf("a chat for Sales goes to %s", w.agent.Department)
 		}
 		if w == idle {
 			toIdle++
@@ -108,11 +109,11 @@ func TestAssignee(t *testing.T) {
 func TestHire(t *testing.T) {
 	_, s, _ := openFloor(1, 700, 1)
 	names, departments := map[string]bool{}, map[string]int{}
-	for i, a := range s.world.agents {
-		names[a.name] = true
-		departments[a.department]++
-		if i > 0 && a.id <= s.world.agents[i-1].id {
-			t.Errorf("agent %d follows %d", a.id, s.world.agents[i-1].id)
+	for i, a := range s.Records.Agents {
+		names[a.Name] = true
+		departments[a.Department]++
+		if i > 0 && a.ID <= s.Records.Agents[i-1].ID {
+			t.Errorf("agent %d follows %d", a.ID, s.Records.Agents[i-1].ID)
 		}
 	}
 	if len(names) != 700 || len(departments) != 3 {

@@ -1,6 +1,7 @@
 package fakeacquire
 
 import (
+	"floorwatch/poller/fakeacquire/account"
 	"fmt"
 	"io"
 	"net/http"
@@ -16,11 +17,11 @@ func (w blackHole) WriteHeader(int)             {}
 func (w blackHole) Write(p []byte) (int, error) { return len(p), nil }
 
 // benchRequests asks a floor of 5,000 threads without a transport.
-func benchRequests(b *testing.B, e Endpoint, body func(c *chat) string) {
+func benchRequests(b *testing.B, e Endpoint, body func(c *account.Chat) string) {
 	_, s, _ := openFloor(1, 300, 5000)
-	var chats []*chat
-	for _, v := range s.world.list(true) {
-		chats = append(chats, v.chats[len(v.chats)-1])
+	var chats []*account.Chat
+	for _, v := range s.Records.List(true) {
+		chats = append(chats, v.Chats[len(v.Chats)-1])
 	}
 	i := 0
 	for b.Loop() {
@@ -36,17 +37,17 @@ func benchRequests(b *testing.B, e Endpoint, body func(c *chat) string) {
 }
 
 func BenchmarkMessageOf5000Threads(b *testing.B) {
-	benchRequests(b, EndpointMessage, func(c *chat) string {
-		return fmt.Sprintf("thread_id=%d&visitor_id=%d&last_chat_id=%d&key=", c.thread.id, c.visitor.id, c.id)
+	benchRequests(b, EndpointMessage, func(c *account.Chat) string {
+		return fmt.Sprintf("thread_id=%d&visitor_id=%d&last_chat_id=%d&key=", c.Thread.ID, c.Visitor.ID, c.ID)
 	})
 }
 
 func BenchmarkProfilesOf5000Threads(b *testing.B) {
-	benchRequests(b, EndpointProfiles, func(*chat) string { return "limit=50&page=1&filter[master]=chathistory" })
+	benchRequests(b, EndpointProfiles, func(*account.Chat) string { return "limit=50&page=1&filter[master]=chathistory" })
 }
 
 func BenchmarkTeamTotalsOf5000Threads(b *testing.B) {
-	benchRequests(b, EndpointTeam, func(*chat) string { return teamsToday + "&agent_id=" })
+	benchRequests(b, EndpointTeam, func(*account.Chat) string { return teamsToday + "&agent_id=" })
 }
 
 // BenchmarkAdvance5000Threads plays one second.

@@ -99,8 +99,8 @@ func (s *Server) Fail(f Fault) { s.FailAt(Where{}, -1, f) }
 // FailAt spoils the next n answers that where matches; with a negative n all
 // until Heal. Of several rules that match, the latest holds.
 func (s *Server) FailAt(where Where, n int, f Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	if n != 0 {
 		s.faults = append(s.faults, &rule{f, where, n})
 	}
@@ -116,22 +116,22 @@ func (s *Server) Begin(f Fault) (end func()) {
 
 // Heal ends all faults.
 func (s *Server) Heal() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	s.faults = nil
 }
 
 // Spoiled returns how many answers a fault has spoiled since the start.
 func (s *Server) Spoiled() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.spoiled
 }
 
 // Due returns the fault that the next answer would have, whatever it is asked for.
 func (s *Server) Due() (f Fault, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	i := s.due(call{})
 	if i < 0 {
 		return Fault{}, false

@@ -58,10 +58,10 @@ func NewFloor(s *Server, seed uint64, agents, threads int, now time.Time) *Floor
 	// the larger the floor is.
 	newcomers := min(0.7*float64(threads), max(40, float64(threads)/26))
 	f.rate = newcomers / (2 * float64(threads))
-	s.mu.Lock()
+	s.Mu.Lock()
 	f.hire(max(1, agents))
 	f.openDoors()
-	s.mu.Unlock()
+	s.Mu.Unlock()
 	f.Advance(now)
 	return f
 }
@@ -80,8 +80,8 @@ func (f *Floor) Advance(now time.Time) {
 // advance plays a burst of events and reports whether more are due. Between
 // bursts the server can answer.
 func (f *Floor) advance(to time.Duration) (more bool) {
-	f.s.mu.Lock()
-	defer f.s.mu.Unlock()
+	f.s.Mu.Lock()
+	defer f.s.Mu.Unlock()
 	for range burst {
 		if f.queue.len() == 0 || f.queue.first().at > to {
 			return false
@@ -102,7 +102,7 @@ func (f *Floor) Run(ctx context.Context, every time.Duration) {
 		case <-ctx.Done():
 			return
 		case <-t.C:
-			f.Advance(f.s.now())
+			f.Advance(f.s.Now())
 		}
 	}
 }
@@ -111,7 +111,7 @@ func (f *Floor) Run(ctx context.Context, every time.Duration) {
 func (f *Floor) in(d time.Duration, do func()) { f.queue.push(f.played+d, do) }
 
 // at is the floor's time as the server stamps it.
-func (f *Floor) at() int64 { return f.epoch.Add(f.played + f.s.step).Unix() }
+func (f *Floor) at() int64 { return f.epoch.Add(f.played + f.s.Step).Unix() }
 
 // between picks a duration of low to high seconds, evenly.
 func (f *Floor) between(low, high float64) time.Duration {

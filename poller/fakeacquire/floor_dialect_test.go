@@ -57,13 +57,13 @@ func rowsOfFloor(t testing.TB, s *Server, e Endpoint, form string) int {
 // JSON, rows in every list, and no complaint.
 func TestFloorSpeaksEveryDialect(t *testing.T) {
 	_, s, _ := openFloor(1, 5, 30)
-	visitor := s.world.list(true)[3]
-	c := visitor.chats[len(visitor.chats)-1]
-	form := fmt.Sprintf("thread_id=%d&visitor_id=%d&last_chat_id=%d&key=", c.thread.id, visitor.id, c.id-1)
+	visitor := s.Records.List(true)[3]
+	c := visitor.Chats[len(visitor.Chats)-1]
+	form := fmt.Sprintf("thread_id=%d&visitor_id=%d&last_chat_id=%d&key=", c.Thread.ID, visitor.ID, c.ID-1)
 	for _, d := range Dialects() {
 		s.SetDialect(d)
 		for e, body := range map[Endpoint]string{EndpointMessage: form, EndpointProfiles: "limit=50&page=1",
-			EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1&lead_id=&chatid=", visitor.id), EndpointAgents: `{"page":1,"limit":50}`} {
+			EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1&lead_id=&chatid=", visitor.ID), EndpointAgents: `{"page":1,"limit":50}`} {
 			if rows := rowsOfFloor(t, s, e, body); e != EndpointMessage && rows == 0 {
 				t.Errorf("%s: no rows of %s", d, e)
 			}

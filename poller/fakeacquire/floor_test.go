@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"floorwatch/model"
+	"floorwatch/poller/fakeacquire/account"
 )
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
@@ -26,14 +27,14 @@ func openFloor(seed uint64, agents, threads int) (*Floor, *Server, *time.Time) {
 // digest stands for all that a client could ever read of a floor.
 func digest(s *Server) string {
 	h := sha256.New()
-	for id := range s.world.nextMessage {
-		if m := s.world.messages[model.MessageID(id)]; m != nil {
-			fmt.Fprintln(h, m.id, m.chat.id, m.chat.visitor.id, m.chat.visitor.name, m.at, m.sender, m.typ, m.text, m.seen, m.chat.missed)
+	for id := range s.Records.NextMessage {
+		if m := s.Records.Messages[model.MessageID(id)]; m != nil {
+			fmt.Fprintln(h, m.ID, m.Chat.ID, m.Chat.Visitor.ID, m.Chat.Visitor.Name, m.At, m.Sender, m.Typ, m.Text, m.Seen, m.Chat.Missed)
 		}
 	}
-	for _, v := range s.world.list(true) {
-		for _, t := range v.threads {
-			fmt.Fprintln(h, v.id, t.id, t.closed, joinChats(t.chats), v.updated, len(t.chats[0].agents))
+	for _, v := range s.Records.List(true) {
+		for _, t := range v.Threads {
+			fmt.Fprintln(h, v.ID, t.ID, t.Closed, joinChats(t.Chats), v.Updated, len(t.Chats[0].Agents))
 		}
 	}
 	return fmt.Sprintf("%x", h.Sum(nil))
@@ -110,8 +111,8 @@ func TestTinyFloors(t *testing.T) {
 		f, s, now := openFloor(3, size.agents, size.threads)
 		*now = now.Add(3 * time.Hour)
 		f.Advance(*now)
-		if len(s.world.messages) == 0 || len(s.world.threads) < size.threads {
-			t.Errorf("%+v: %d messages, %d threads", size, len(s.world.messages), len(s.world.threads))
+		if len(s.Records.Messages) == 0 || len(s.Records.Threads) < size.threads {
+			t.Errorf("%+v: %d messages, %d threads", size, len(s.Records.Messages), len(s.Records.Threads))
 		}
 	}
 }
@@ -124,34 +125,34 @@ func TestFloorShowsEverything(t *testing.T) {
 		*now = now.Add(time.Minute)
 		f.Advance(*now)
 	}
-	for _, c := range s.world.chats {
-		if len(c.agents) > 1 {
+	for _, c := range s.Records.Chats {
+		if len(c.Agents) > 1 {
 			met["a transfer"]++
 		}
-		if len(c.thread.chats) > 1 {
+		if len(c.Thread.Chats) > 1 {
 			met["a second chat"]++
 		}
-		if c.offline {
+		if c.Offline {
 			met["an offline chat"]++
 		}
-		if c.missed {
+		if c.Missed {
 			met["a missed chat"]++
 		}
-		if c.stars > 0 {
+		if c.Stars > 0 {
 			met["a rating"]++
 		}
-		if c.thread.closed {
+		if c.Thread.Closed {
 			met["a closed thread"]++
 		}
-		if c.visitor.name == "" {
+		if c.Visitor.Name == "" {
 			met["an anonymous visitor"]++
 		}
-		for _, m := range c.messages {
+		for _, m := range c.Messages {
 			meet(met, f, m)
 		}
 	}
-	for _, a := range s.world.agents {
-		met["department "+a.department]++
+	for _, a := range s.Records.Agents {
+		met["department "+a.Department]++
 	}
 	for _, want := range []string{"a transfer", "a second chat", "an offline chat", "a missed chat", "a rating", "a closed thread",
 		"an anonymous visitor", "a note", "an event", "a bot", "a nudge", "seen", "unseen", "an escape", "Arabic", "Han", "Latin",
@@ -166,28 +167,28 @@ func TestFloorShowsEverything(t *testing.T) {
 }
 
 // meet notes what a message is an example of.
-func meet(met map[string]int, f *Floor, m *message) {
+func meet(met map[string]int, f *Floor, m *account.Message) {
 	switch {
-	case m.typ == typeNote:
+	case m.Typ == account.TypeNote:
 		met["a note"]++
-	case m.typ == typeEvent:
+	case m.Typ == account.TypeEvent:
 		met["an event"]++
-	case m.sender == senderBot:
+	case m.Sender == account.SenderBot:
 		met["a bot"]++
-	case m.seen:
+	case m.Seen:
 		met["seen"]++
 	default:
 		met["unseen"]++
 	}
 	for _, nudge := range f.talk.phrases[phrase{"nudge", "en"}] {
-		if m.text == nudge {
+		if m.Text == nudge {
 			met["a nudge"]++
 		}
 	}
-	if strings.Contains(m.text, m.chat.visitor.name+",") {
+	if strings.Contains(m.Text, m.Chat.Visitor.Name+",") {
 		met["a placeholder filled"]++
 	}
-	for _, r := range m.text {
+	for _, r := range m.Text {
 		switch {
 		case r == 0x1b || r == 0x202e || r == '\a' || r == '\r':
 			met["an escape"]++
@@ -207,11 +208,11 @@ func meet(met map[string]int, f *Floor, m *message) {
 // at once as it was: only the end of the pause is played.
 func TestLongPause(t *testing.T) {
 	f, s, now := openFloor(1, 14, 110)
-	held := len(s.world.messages)
+	held := len(s.Records.Messages)
 	*now = now.Add(7 * 24 * time.Hour)
 	f.Advance(*now)
 	l := look(s, now.Unix())
-	if played := len(s.world.messages) - held; played > 2*held {
+	if played := len(s.Records.Messages) - held; played > 2*held {
 		t.Errorf("%d messages were played after %d", played, held)
 	}
 	if l.live < 15 || l.first.all < 20 || l.waiting == 0 || l.severe > 3 {
@@ -223,8 +224,8 @@ func TestLongPause(t *testing.T) {
 func TestFloorStaysFlat(t *testing.T) {
 	f, s, now := openFloor(1, 8, 60)
 	sizes := func() [5]int {
-		w := &s.world
-		return [5]int{len(w.messages), len(w.chats), len(w.threads), len(w.visitors), f.queue.len()}
+		w := &s.Records
+		return [5]int{len(w.Messages), len(w.Chats), len(w.Threads), len(w.Visitors), f.queue.len()}
 	}
 	days := [3][5]int{}
 	for d := range days {
@@ -240,8 +241,8 @@ func TestFloorStaysFlat(t *testing.T) {
 			break
 		}
 	}
-	if len(s.world.listed) != len(s.world.visitors) {
-		t.Errorf("%d visitors are listed, %d exist", len(s.world.listed), len(s.world.visitors))
+	if len(s.Records.Listed) != len(s.Records.Visitors) {
+		t.Errorf("%d visitors are listed, %d exist", len(s.Records.Listed), len(s.Records.Visitors))
 	}
 }
 
@@ -250,7 +251,7 @@ func TestRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := NewServer(Options{})
 		f := NewFloor(s, 1, 5, 40, time.Now())
-		before := len(s.world.messages)
+		before := len(s.Records.Messages)
 		done := make(chan struct{})
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
@@ -258,7 +259,7 @@ func TestRun(t *testing.T) {
 		time.Sleep(10 * time.Minute)
 		stop()
 		<-done
-		if after := len(s.world.messages); after < before+40 {
+		if after := len(s.Records.Messages); after < before+40 {
 			t.Errorf("%d messages before, %d ten minutes later", before, after)
 		}
 	})
@@ -272,7 +273,7 @@ func TestConcurrentUse(t *testing.T) {
 	agent := s.AddAgent("Ada", "Sales")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	s.now = time.Now
+	s.Now = time.Now
 	var wg sync.WaitGroup
 	wg.Go(func() { f.Run(ctx, time.Millisecond) })
 	wg.Go(func() {

@@ -1,5 +1,7 @@
 package fakeacquire
 
+import "floorwatch/poller/fakeacquire/account"
+
 // What a floor looks like to somebody who watches it, worked out from the
 // world itself and in short: enough to tell a lively floor from a dead or a
 // burning one. The exact figures are the model's.
@@ -20,9 +22,9 @@ func (t turns) percent() int { return 100 * t.in / max(1, t.all) }
 
 func look(s *Server, now int64) figures {
 	var f figures
-	for _, c := range s.world.chats {
+	for _, c := range s.Records.Chats {
 		turnsOf(c, now, &f)
-		if c.missed && now-c.updated < 1800 {
+		if c.Missed && now-c.Updated < 1800 {
 			f.missed++
 		}
 		if over(c, now) {
@@ -44,37 +46,37 @@ func look(s *Server, now int64) figures {
 	return f
 }
 
-func over(c *chat, now int64) bool {
-	t := c.thread
-	return c.missed || c.offline || t.closed || t.chats[len(t.chats)-1] != c || now-c.updated > 1800
+func over(c *account.Chat, now int64) bool {
+	t := c.Thread
+	return c.Missed || c.Offline || t.Closed || t.Chats[len(t.Chats)-1] != c || now-c.Updated > 1800
 }
 
 // waits returns for how many seconds the visitor of c has waited, -1 where
 // nobody waits, and whether it is for the first answer.
-func waits(c *chat, now int64) (wait int64, first bool) {
+func waits(c *account.Chat, now int64) (wait int64, first bool) {
 	human, bot, last := int64(-1), int64(-1), int64(-1)
 	first = true
-	for _, m := range c.messages {
-		if m.typ != typeMessage {
+	for _, m := range c.Messages {
+		if m.Typ != account.TypeMessage {
 			continue
 		}
-		switch m.sender {
-		case senderVisitor:
-			last = m.at
+		switch m.Sender {
+		case account.SenderVisitor:
+			last = m.At
 			if human < 0 {
-				human = m.at
+				human = m.At
 			}
 			if bot < 0 {
-				bot = m.at
+				bot = m.At
 			}
-		case senderAgent:
+		case account.SenderAgent:
 			human, bot, first = -1, -1, false
-		case senderBot:
+		case account.SenderBot:
 			bot = -1
 		}
 	}
 	switch {
-	case human < 0 || bot < 0 && first && len(c.agents) == 0:
+	case human < 0 || bot < 0 && first && len(c.Agents) == 0:
 		return -1, first
 	case !first:
 		return now - human, first
@@ -86,25 +88,25 @@ func waits(c *chat, now int64) (wait int64, first bool) {
 }
 
 // turnsOf adds the turns of c that were answered in the last half hour.
-func turnsOf(c *chat, now int64, f *figures) {
+func turnsOf(c *account.Chat, now int64, f *figures) {
 	start, first := int64(-1), true
-	for _, m := range c.messages {
-		if m.typ != typeMessage {
+	for _, m := range c.Messages {
+		if m.Typ != account.TypeMessage {
 			continue
 		}
 		switch {
-		case m.sender == senderVisitor && start < 0:
-			start = m.at
-		case m.sender == senderBot && first:
-			start = m.at - 1
-		case m.sender == senderAgent:
+		case m.Sender == account.SenderVisitor && start < 0:
+			start = m.At
+		case m.Sender == account.SenderBot && first:
+			start = m.At - 1
+		case m.Sender == account.SenderAgent:
 			t, target := &f.next, int64(60)
 			if first {
 				t, target = &f.first, 30
 			}
-			if start >= 0 && now-m.at < 1800 {
+			if start >= 0 && now-m.At < 1800 {
 				t.all++
-				if m.at-start <= target {
+				if m.At-start <= target {
 					t.in++
 				}
 			}

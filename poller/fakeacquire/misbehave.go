@@ -9,8 +9,8 @@ import (
 // Mishaps but the flood (it would stay on the screen for good) by turns, each
 // for some seconds, with quiet times between them.
 func (f *Floor) Misbehave() {
-	f.s.mu.Lock()
-	defer f.s.mu.Unlock()
+	f.s.Mu.Lock()
+	defer f.s.Mu.Unlock()
 	f.mishap(slices.DeleteFunc(Mishaps(), func(m Fault) bool { return m.Kind == KindFlood }), 0)
 }
 

@@ -1,6 +1,7 @@
 package fakeacquire
 
 import (
+	"floorwatch/poller/fakeacquire/account"
 	"math"
 	"slices"
 	"time"
@@ -72,7 +73,7 @@ func (v *visit) greet() {
 			v.bot("handover")
 			v.take(v.assignee(v.script.department, nil))
 			v.in(v.between(1, 4), func() {
-				v.s.world.assign(v.chat, v.agent.agent, v.at())
+				v.s.Records.Assign(v.chat, v.agent.agent, v.at())
 				v.await()
 			})
 		})
@@ -88,9 +89,9 @@ func (v *visit) opening() {
 }
 
 func (v *visit) bot(kind string) {
-	m := v.s.world.post(v.chat, v.at(), message{sender: senderBot, bot: botName, text: v.say(kind, v.script.language)})
-	v.chat.see(true)
-	v.in(v.between(1, 4), func() { m.seen = true })
+	m := v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderBot, Bot: account.BotName, Text: v.say(kind, v.script.language)})
+	v.chat.See(true)
+	v.in(v.between(1, 4), func() { m.Seen = true })
 }
 
 // missed is a visit that nobody answers.
@@ -101,14 +102,14 @@ func (v *visit) missed() {
 	v.startWaiting()
 	v.in(v.between(45, 80), func() { v.nudge(turn) })
 	v.in(v.between(150, 330), func() {
-		v.chat.missed = true
+		v.chat.Missed = true
 		v.end(true)
 	})
 }
 
 // offline is a message for later.
 func (v *visit) offline() {
-	v.chat.offline = true
+	v.chat.Offline = true
 	v.opening()
 	v.end(false)
 }
@@ -148,7 +149,7 @@ var tricks = [...]string{
 // hostile is a visit that begins with an attempt on the terminal.
 func (v *visit) hostile() {
 	if v.chance(0.3) {
-		v.chat.visitor.name += "\u202e" + "nimda"
+		v.chat.Visitor.Name += "\u202e" + "nimda"
 	}
 	v.says(pick(v.Floor, tricks[:]))
 	v.in(v.between(2, 6), v.step)
@@ -156,7 +157,7 @@ func (v *visit) hostile() {
 
 // comeBack plans the slot's next visit: the same visitor again, or a new one.
 func (v *visit) comeBack() {
-	f, who := v.Floor, v.chat.visitor
+	f, who := v.Floor, v.chat.Visitor
 	// Visits come in slow waves, so that the activity of the last half hour has a shape.
 	wave := 1 + 0.25*math.Sin(2*math.Pi*f.played.Minutes()/23)
 	gap := max(f.around(1250, 0.55), time.Minute)
@@ -170,49 +171,49 @@ func (v *visit) comeBack() {
 }
 
 // forget lets a thread forget old chats, so that a floor can run for months.
-func (f *Floor) forget(t *thread) {
+func (f *Floor) forget(t *account.Thread) {
 	before := f.at() - int64(kept.Seconds())
-	for len(t.chats) > 1 && t.chats[0].updated < before {
-		f.drop(t.chats[0])
-		t.chats = slices.Delete(t.chats, 0, 1)
+	for len(t.Chats) > 1 && t.Chats[0].Updated < before {
+		f.drop(t.Chats[0])
+		t.Chats = slices.Delete(t.Chats, 0, 1)
 	}
-	v := t.visitor
+	v := t.Visitor
 	before = f.at() - int64(left.Seconds())
-	for len(v.threads) > 1 && v.threads[0].lastChange() < before {
-		for _, c := range v.threads[0].chats {
+	for len(v.Threads) > 1 && lastChange(v.Threads[0]) < before {
+		for _, c := range v.Threads[0].Chats {
 			f.drop(c)
 		}
-		delete(f.s.world.threads, v.threads[0].id)
-		v.threads = slices.Delete(v.threads, 0, 1)
+		delete(f.s.Records.Threads, v.Threads[0].ID)
+		v.Threads = slices.Delete(v.Threads, 0, 1)
 	}
 }
 
-func (t *thread) lastChange() int64 { return t.chats[len(t.chats)-1].updated }
+func lastChange(t *account.Thread) int64 { return t.Chats[len(t.Chats)-1].Updated }
 
 // remove forgets a visitor.
-func (f *Floor) remove(who *visitor) {
-	w := &f.s.world
-	for _, c := range slices.Clone(who.chats) {
+func (f *Floor) remove(who *account.Visitor) {
+	w := &f.s.Records
+	for _, c := range slices.Clone(who.Chats) {
 		f.drop(c)
 	}
-	for _, t := range who.threads {
-		delete(w.threads, t.id)
+	for _, t := range who.Threads {
+		delete(w.Threads, t.ID)
 	}
-	delete(w.visitors, who.id)
-	if i := slices.Index(w.listed, who); i >= 0 {
-		w.listed = slices.Delete(w.listed, i, i+1)
+	delete(w.Visitors, who.ID)
+	if i := slices.Index(w.Listed, who); i >= 0 {
+		w.Listed = slices.Delete(w.Listed, i, i+1)
 	}
 }
 
 // drop forgets a chat and its messages.
-func (f *Floor) drop(c *chat) {
-	w := &f.s.world
-	for _, m := range c.messages {
-		delete(w.messages, m.id)
+func (f *Floor) drop(c *account.Chat) {
+	w := &f.s.Records
+	for _, m := range c.Messages {
+		delete(w.Messages, m.ID)
 	}
-	delete(w.chats, c.id)
-	v := c.visitor
-	if i := slices.Index(v.chats, c); i >= 0 {
-		v.chats = slices.Delete(v.chats, i, i+1)
+	delete(w.Chats, c.ID)
+	v := c.Visitor
+	if i := slices.Index(v.Chats, c); i >= 0 {
+		v.Chats = slices.Delete(v.Chats, i, i+1)
 	}
 }

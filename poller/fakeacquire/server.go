@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"floorwatch/poller/fakeacquire/account"
 	"floorwatch/poller/guard"
 )
 
@@ -40,7 +41,7 @@ type Options struct {
 // A Server is an Acquire account in memory and its HTTP handler. All methods
 // are safe for concurrent use; the account's lock guards the Server's own state too.
 type Server struct {
-	*Account
+	*account.Account
 	prefix string
 	gone   chan struct{} // closed by Close: ends answers that stall
 
@@ -64,7 +65,7 @@ func NewServer(o Options) *Server {
 		o.Now = time.Now
 	}
 	return &Server{
-		Account: newAccount(o.Now),
+		Account: account.New(o.Now),
 		prefix:  o.Prefix,
 		gone:    make(chan struct{}),
 		token:   o.Token,
@@ -76,10 +77,10 @@ func NewServer(o Options) *Server {
 // called more than once.
 func (s *Server) Close() {
 	s.closeOnce.Do(func() { close(s.gone) })
-	s.mu.Lock()
+	s.Mu.Lock()
 	listeners := s.listeners
 	s.listeners = nil
-	s.mu.Unlock()
+	s.Mu.Unlock()
 	for _, l := range listeners {
 		_ = l.Close() // nothing is left to be done about it
 	}
@@ -94,9 +95,9 @@ func (s *Server) Listen() (url string, err error) {
 		return "", err
 	}
 	srv := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
-	s.mu.Lock()
+	s.Mu.Lock()
 	s.listeners = append(s.listeners, srv)
-	s.mu.Unlock()
+	s.Mu.Unlock()
 	s.serving.Add(1)
 	// Ends with Close. net/http guards the handlers, which run on its goroutines.
 	guard.Go("listening", func() error { return srv.Serve(l) }, func(error) { s.serving.Done() })
@@ -105,21 +106,21 @@ func (s *Server) Listen() (url string, err error) {
 
 // SetDialect changes how the API is read from now on; the floor stays.
 func (s *Server) SetDialect(d Dialect) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	s.dialect = d
 }
 
 // SetToken makes another token the valid one. The old one is answered with 401.
 func (s *Server) SetToken(token string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	s.token = token
 }
 
 // Delay makes every answer from now on take d.
 func (s *Server) Delay(d time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	s.delay = d
 }

@@ -1,6 +1,7 @@
 package fakeacquire
 
 import (
+	"floorwatch/poller/fakeacquire/account"
 	"slices"
 	"time"
 )
@@ -8,7 +9,7 @@ import (
 // A visit is one chat as it is being played.
 type visit struct {
 	*Floor
-	chat    *chat
+	chat    *account.Chat
 	script  script
 	next    int // the line that comes next
 	number  int // {n}
@@ -31,15 +32,15 @@ func (f *Floor) openDoors() {
 }
 
 // come starts a visit: of somebody who was here before, or with nil of somebody new.
-func (f *Floor) come(v *visitor) {
-	w := &f.s.world
+func (f *Floor) come(v *account.Visitor) {
+	w := &f.s.Records
 	sc := pick(f, f.talk.scripts)
 	again := v != nil
 	if again {
-		sc = f.scriptIn(v.language)
+		sc = f.scriptIn(v.Language)
 	} else {
-		v = w.addVisitor(f.person(sc.language), f.at())
-		v.language = sc.language
+		v = w.AddVisitor(f.person(sc.language), f.at())
+		v.Language = sc.language
 	}
 	c := f.startChat(v, again)
 	vis := &visit{Floor: f, chat: c, script: sc, number: 1000 + f.rng.IntN(9000), place: -1}
@@ -68,17 +69,17 @@ func (f *Floor) come(v *visitor) {
 }
 
 // startChat opens a chat in the visitor's last thread, or in a new one.
-func (f *Floor) startChat(v *visitor, again bool) *chat {
-	w := &f.s.world
-	var t *thread
+func (f *Floor) startChat(v *account.Visitor, again bool) *account.Chat {
+	w := &f.s.Records
+	var t *account.Thread
 	if again && !f.chance(f.rate/4) {
-		t = v.threads[len(v.threads)-1]
+		t = v.Threads[len(v.Threads)-1]
 		f.forget(t)
 	} else {
-		t = w.addThread(v)
+		t = w.AddThread(v)
 	}
-	c := w.addChat(v, t, f.at())
-	w.post(c, f.at(), message{sender: senderVisitor, typ: typeEvent, text: "The visitor started chat."})
+	c := w.AddChat(v, t, f.at())
+	w.Post(c, f.at(), account.Message{Sender: account.SenderVisitor, Typ: account.TypeEvent, Text: "The visitor started chat."})
 	return c
 }
 
@@ -119,7 +120,7 @@ func (v *visit) await() {
 	turn := v.turn
 	v.startWaiting()
 	if first && v.chance(0.7) {
-		v.in(min(delay/2, v.between(1, 8)), func() { v.s.world.assign(v.chat, v.agent.agent, v.at()) })
+		v.in(min(delay/2, v.between(1, 8)), func() { v.s.Records.Assign(v.chat, v.agent.agent, v.at()) })
 	}
 	if v.chance(0.9) {
 		v.in(seconds(delay.Seconds()*(0.15+0.75*v.rng.Float64())), func() { v.lookAt(turn) })
@@ -131,7 +132,7 @@ func (v *visit) await() {
 // lookAt lets the agent see what the visitor has written, if they are there.
 func (v *visit) lookAt(turn int) {
 	if turn == v.turn && v.agent.silent <= v.played {
-		v.chat.see(true)
+		v.chat.See(true)
 	}
 }
 
@@ -161,7 +162,7 @@ func (v *visit) reply(turn int) {
 	}
 	if !v.replied {
 		v.replied = true
-		v.s.world.join(v.chat, v.agent.agent, v.at())
+		v.s.Records.Join(v.chat, v.agent.agent, v.at())
 	}
 	v.agentLine()
 }
@@ -192,14 +193,14 @@ func (v *visit) passOn() {
 		return
 	}
 	if v.chance(0.5) {
-		v.s.world.post(v.chat, v.at(), message{sender: senderAgent, typ: typeNote, agent: v.agent.agent, text: v.say("note", "en")})
+		v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderAgent, Typ: account.TypeNote, Agent: v.agent.agent, Text: v.say("note", "en")})
 	}
-	v.s.world.transfer(v.chat, to.agent, v.at())
+	v.s.Records.Transfer(v.chat, to.agent, v.at())
 	v.agent.visits--
 	v.agent = nil
 	v.take(to)
 	v.in(v.between(5, 25), func() {
-		v.answer(fill(v.say("over", v.script.language), v.chat.visitor.name, v.agent.agent.name, v.number))
+		v.answer(fill(v.say("over", v.script.language), v.chat.Visitor.Name, v.agent.agent.Name, v.number))
 		v.in(v.between(4, 20), v.agentLine)
 	})
 }
@@ -216,7 +217,7 @@ func (v *visit) wrapUp() {
 	v.stopWaiting()
 	v.turn++
 	if v.agent != nil && v.chance(0.1) {
-		v.s.world.post(v.chat, v.at(), message{sender: senderAgent, typ: typeNote, agent: v.agent.agent, text: v.say("note", "en")})
+		v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderAgent, Typ: account.TypeNote, Agent: v.agent.agent, Text: v.say("note", "en")})
 	}
 	if v.chance(0.2) {
 		v.in(v.between(3, 20), v.rate)
@@ -233,8 +234,8 @@ func (v *visit) rate() {
 	if v.chance(0.3) {
 		stars = 1 + v.rng.IntN(5)
 	}
-	v.chat.stars = stars
-	v.s.world.post(v.chat, v.at(), message{sender: senderVisitor, typ: typeFeedback})
+	v.chat.Stars = stars
+	v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderVisitor, Typ: account.TypeFeedback})
 }
 
 // end frees the slot for the next visit.
@@ -245,12 +246,12 @@ func (v *visit) end(closed bool) {
 	if v.agent != nil {
 		v.agent.visits--
 	}
-	if closed && v.chat.thread.chats[len(v.chat.thread.chats)-1] == v.chat {
+	if closed && v.chat.Thread.Chats[len(v.chat.Thread.Chats)-1] == v.chat {
 		if v.agent != nil {
-			v.s.world.post(v.chat, v.at(), message{sender: senderAgent, typ: typeEvent, agent: v.agent.agent,
-				text: "The thread has been closed by " + v.agent.agent.name + "."})
+			v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderAgent, Typ: account.TypeEvent, Agent: v.agent.agent,
+				Text: "The thread has been closed by " + v.agent.agent.Name + "."})
 		}
-		v.s.world.closeThread(v.chat.thread, v.at())
+		v.s.Records.CloseThread(v.chat.Thread, v.at())
 	}
 	v.comeBack()
 }
@@ -259,9 +260,9 @@ func (v *visit) end(closed bool) {
 func (v *visit) text() string {
 	agent := ""
 	if v.agent != nil {
-		agent = v.agent.agent.name
+		agent = v.agent.agent.Name
 	}
-	return fill(v.script.lines[v.next].text, v.chat.visitor.name, agent, v.number)
+	return fill(v.script.lines[v.next].text, v.chat.Visitor.Name, agent, v.number)
 }
 
 // more reports whether the next line is of the same side again.
@@ -275,16 +276,16 @@ func (v *visit) take(w *worker) {
 }
 
 func (v *visit) says(text string) {
-	v.s.world.post(v.chat, v.at(), message{sender: senderVisitor, text: text})
+	v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderVisitor, Text: text})
 }
 
 // answer is a line of the agent. It ends the wait, and shows that all was seen.
 func (v *visit) answer(text string) {
 	v.stopWaiting()
-	v.chat.see(true)
-	m := v.s.world.post(v.chat, v.at(), message{sender: senderAgent, agent: v.agent.agent, text: text})
+	v.chat.See(true)
+	m := v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderAgent, Agent: v.agent.agent, Text: text})
 	if v.chance(0.93) {
-		v.in(v.between(1, 14), func() { m.seen = true })
+		v.in(v.between(1, 14), func() { m.Seen = true })
 	}
 }
 

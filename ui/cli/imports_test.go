@@ -48,19 +48,20 @@ var mayImport = map[string][]string{
 
 	"ui/draw/drawtest": {"ui/draw", "ui/uitest", "model", "model/safetext"},
 
-	"poller":               {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
-	"poller/acquire":       {"poller/detached", "poller/regular", "model", "model/safetext"},
-	"poller/fakeacquire":   {"poller/guard", "model"},
-	"poller/detached":      {},
-	"poller/cursor":        {"model"},
-	"poller/feed":          {"model"},
-	"poller/feed/feedtest": {"model", "model/safetext"},
-	"poller/guard":         {"model/safetext"},
-	"poller/history":       {"model", "model/safetext"},
-	"poller/record":        {"poller/feed", "poller/guard", "poller/regular", "model"},
-	"poller/regular":       {},
-	"poller/schedule":      {},
-	"poller/serve":         {"poller/feed", "poller/guard", "poller/regular", "model", "model/board", "model/safetext"},
+	"poller":                     {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
+	"poller/acquire":             {"poller/detached", "poller/regular", "model", "model/safetext"},
+	"poller/fakeacquire":         {"poller/fakeacquire/account", "poller/guard", "model"},
+	"poller/fakeacquire/account": {"model"},
+	"poller/detached":            {},
+	"poller/cursor":              {"model"},
+	"poller/feed":                {"model"},
+	"poller/feed/feedtest":       {"model", "model/safetext"},
+	"poller/guard":               {"model/safetext"},
+	"poller/history":             {"model", "model/safetext"},
+	"poller/record":              {"poller/feed", "poller/guard", "poller/regular", "model"},
+	"poller/regular":             {},
+	"poller/schedule":            {},
+	"poller/serve":               {"poller/feed", "poller/guard", "poller/regular", "model", "model/board", "model/safetext"},
 }
 
 // panes are the rooms of which each shows something. They know draw, keymap, model and safetext, and

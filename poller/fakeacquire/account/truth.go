@@ -1,4 +1,4 @@
-package fakeacquire
+package account
 
 import (
 	"cmp"
@@ -22,21 +22,21 @@ type Line struct {
 
 // Lines returns every message that can be read now, by id.
 func (acct *Account) Lines() []Line {
-	acct.mu.Lock()
-	defer acct.mu.Unlock()
-	now := acct.clock().Unix()
-	lines := make([]Line, 0, len(acct.world.messages))
-	for _, m := range acct.world.messages {
-		if m.visible > now || m.raw != "" {
+	acct.Mu.Lock()
+	defer acct.Mu.Unlock()
+	now := acct.Clock().Unix()
+	lines := make([]Line, 0, len(acct.Records.Messages))
+	for _, m := range acct.Records.Messages {
+		if m.Visible > now || m.Raw != "" {
 			continue
 		}
-		text := m.text
-		if m.typ == typeEmail {
-			text = m.subject + "\n" + m.text
+		text := m.Text
+		if m.Typ == TypeEmail {
+			text = m.Subject + "\n" + m.Text
 		}
 		lines = append(lines, Line{
-			ID: m.id, Chat: m.chat.id, Visitor: m.chat.visitor.id, Thread: m.chat.threadID(),
-			At: time.Unix(m.at, 0).UTC(), Text: text, Seen: m.seen,
+			ID: m.ID, Chat: m.Chat.ID, Visitor: m.Chat.Visitor.ID, Thread: m.Chat.threadID(),
+			At: time.Unix(m.At, 0).UTC(), Text: text, Seen: m.Seen,
 		})
 	}
 	slices.SortFunc(lines, func(a, b Line) int { return cmp.Compare(a.ID, b.ID) })
