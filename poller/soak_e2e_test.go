@@ -12,6 +12,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/floor"
 )
 
 // twoPolls is how long two polls of a thread that waits take, the first of them failed and backed off.
@@ -107,13 +108,13 @@ func TestSoak(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := fakeacquire.NewServer(fakeacquire.Options{Token: token})
 		defer s.Close()
-		floor := fakeacquire.NewFloor(s, 7, 4, 8, time.Now())
+		life := floor.New(s, 7, 4, 8, time.Now())
 		// A day at the default pace is most of a million requests; a tenth shows the same.
 		p := lay(t, s, setup{keep: model.Keep{Hours: 4}, cfg: func(c *poller.Config) {
 			c.Lookback, c.DiscoverEvery = 2*time.Hour, time.Minute
 			c.Waiting, c.Active, c.Quiet, c.Idle = 30*time.Second, time.Minute, 2*time.Minute, 10*time.Minute
 		}})
-		stop := p.play(floor, 2*time.Second)
+		stop := p.play(life, 2*time.Second)
 		var heap int64
 		goroutines := 0
 		for h := range hours {
@@ -143,13 +144,13 @@ func TestSoak(t *testing.T) {
 }
 
 // play advances a floor until the returned function is called.
-func (p *path) play(floor *fakeacquire.Floor, every time.Duration) (stop func()) {
+func (p *path) play(life *floor.Floor, every time.Duration) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		for ctx.Err() == nil {
-			floor.Advance(time.Now())
+			life.Advance(time.Now())
 			select {
 			case <-ctx.Done():
 			case <-time.After(every):

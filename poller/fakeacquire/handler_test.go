@@ -16,6 +16,8 @@ const (
 	memory   = "http://acquire.test" // any host does in memory
 )
 
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
 // request is a request as the documentation has it.
 func request(t *testing.T, url string, e Endpoint, body string) *http.Request {
 	t.Helper()

@@ -1,10 +1,11 @@
-// Package fakeacquire is an Acquire in memory: a scripted floor that speaks
-// Acquire's v1 API over HTTP. Tests tell it a story (Say, Reply, MarkSeen),
-// choose how it reads the undocumented parts of the API (Dialect) and what goes
-// wrong (Fault); --demo fills it with a lively floor (Floor).
+// Package fakeacquire is Acquire's v1 API in memory, over HTTP or without a
+// network. Tests tell the account's story (Say, Reply, MarkSeen), choose how the
+// undocumented parts of the API are read (Dialect) and what goes wrong (Fault);
+// the package floor plays a lively floor on it for --demo.
 //
-// It is written from the published API and knows nothing of our client. It
-// imports no test package, for it is part of the shipped program.
+// It is written from the published API and imports nothing of our client, which
+// is tested against it: only its account, model and guard, and no test package,
+// for it is part of the shipped program.
 package fakeacquire
 
 import (

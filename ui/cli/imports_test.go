@@ -51,6 +51,7 @@ var mayImport = map[string][]string{
 	"poller":                     {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
 	"poller/acquire":             {"poller/detached", "poller/regular", "model", "model/safetext"},
 	"poller/fakeacquire":         {"poller/fakeacquire/account", "poller/guard", "model"},
+	"poller/fakeacquire/floor":   {"poller/fakeacquire", "poller/fakeacquire/account", "model"},
 	"poller/fakeacquire/account": {"model"},
 	"poller/detached":            {},
 	"poller/cursor":              {"model"},

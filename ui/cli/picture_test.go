@@ -18,6 +18,7 @@ import (
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/floor"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/draw"
@@ -74,7 +75,7 @@ func takePicture(t *testing.T, w, h int) string {
 	t.Helper()
 	time.Sleep(time.Until(time.Date(2026, 11, 20, 14, 4, 20, 0, time.UTC)))
 	server := fakeacquire.NewServer(fakeacquire.Options{Token: "picture"})
-	floor := fakeacquire.NewFloor(server, 1, 14, 110, time.Now())
+	life := floor.New(server, 1, 14, 110, time.Now())
 	cfg := config.Default()
 	cfg.Screen.Name, cfg.Screen.Timezone = "Demo floor (invented)", "UTC"
 	token, err := acquire.NewToken("picture")
@@ -102,7 +103,7 @@ func takePicture(t *testing.T, w, h int) string {
 	}()
 	for range 40 {
 		time.Sleep(time.Second)
-		floor.Advance(time.Now())
+		life.Advance(time.Now())
 		synctest.Wait()
 		mu.Lock()
 		for _, e := range events {

@@ -18,7 +18,7 @@ import (
 // Which panes are hidden outlives the program, in a file that is the user's alone.
 func TestArrangementSurvivesARestart(t *testing.T) {
 	t.Parallel()
-	_, cfg := floor(t)
+	_, cfg := servedFloor(t)
 	env := map[string]string{"XDG_STATE_HOME": filepath.Join(t.TempDir(), "state")}
 	first := startSession(t, 120, 40, env, "--config", cfg)
 	first.waitFor("LIVE", "╭ Agents")

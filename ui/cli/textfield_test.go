@@ -8,7 +8,7 @@ import (
 // TestTextField types into the filter in the ways that terminals and input methods do.
 func TestTextField(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	_, _, chat := server.Visit("Żółć Łukasz")
 	server.Say(chat, "Where is my parcel?")
 	s := startSession(t, 120, 40, nil, "--config", cfg)

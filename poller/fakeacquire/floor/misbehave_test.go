@@ -1,6 +1,7 @@
-package fakeacquire
+package floor
 
 import (
+	"floorwatch/poller/fakeacquire"
 	"net/http"
 	"testing"
 	"testing/synctest"
@@ -11,8 +12,8 @@ import (
 // every fault comes, and most of the time all is well.
 func TestMisbehave(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := NewServer(Options{})
-		f := NewFloor(s, 1, 2, 5, time.Now())
+		s := fakeacquire.NewServer(fakeacquire.Options{})
+		f := New(s, 1, 2, 5, time.Now())
 		f.Misbehave()
 		met := map[string]bool{}
 		quiet, asked := 0, 0
@@ -27,14 +28,14 @@ func TestMisbehave(t *testing.T) {
 			}
 			met[fault.String()] = true
 		}
-		if len(met) != len(Mishaps())-1 { // the flood is not for a demonstration
-			t.Errorf("met %d faults, want %d: %v", len(met), len(Mishaps())-1, met)
+		if len(met) != len(fakeacquire.Mishaps())-1 { // the flood is not for a demonstration
+			t.Errorf("met %d faults, want %d: %v", len(met), len(fakeacquire.Mishaps())-1, met)
 		}
 		if quiet*2 < asked || quiet == asked {
 			t.Errorf("all was well for %d of %d s", quiet, asked)
 		}
 		s.Heal()
-		if status, _ := askFloor(t, s, EndpointProfiles, "limit=1&page=1"); status != http.StatusOK {
+		if status, _ := askFloor(t, s, fakeacquire.EndpointProfiles, "limit=1&page=1"); status != http.StatusOK {
 			t.Errorf("after Heal: status %d", status)
 		}
 	})

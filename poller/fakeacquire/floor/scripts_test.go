@@ -1,4 +1,4 @@
-package fakeacquire
+package floor
 
 import (
 	"slices"

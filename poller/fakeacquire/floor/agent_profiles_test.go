@@ -1,6 +1,7 @@
-package fakeacquire
+package floor
 
 import (
+	"floorwatch/poller/fakeacquire"
 	"floorwatch/poller/fakeacquire/account"
 	"testing"
 	"time"
@@ -70,7 +71,7 @@ func TestSilence(t *testing.T) {
 	}
 }
 
-func said(s *Server, a *account.Agent) (n int) {
+func said(s *fakeacquire.Server, a *account.Agent) (n int) {
 	for _, m := range s.Records.Messages {
 		if m.Agent == a && m.Typ == account.TypeMessage {
 			n++

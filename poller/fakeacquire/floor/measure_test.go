@@ -1,6 +1,9 @@
-package fakeacquire
+package floor
 
-import "floorwatch/poller/fakeacquire/account"
+import (
+	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/account"
+)
 
 // What a floor looks like to somebody who watches it, worked out from the
 // world itself and in short: enough to tell a lively floor from a dead or a
@@ -20,7 +23,7 @@ type turns struct{ in, all int }
 
 func (t turns) percent() int { return 100 * t.in / max(1, t.all) }
 
-func look(s *Server, now int64) figures {
+func look(s *fakeacquire.Server, now int64) figures {
 	var f figures
 	for _, c := range s.Records.Chats {
 		turnsOf(c, now, &f)

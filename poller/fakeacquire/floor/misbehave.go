@@ -1,6 +1,7 @@
-package fakeacquire
+package floor
 
 import (
+	"floorwatch/poller/fakeacquire"
 	"slices"
 	"time"
 )
@@ -11,11 +12,11 @@ import (
 func (f *Floor) Misbehave() {
 	f.s.Mu.Lock()
 	defer f.s.Mu.Unlock()
-	f.mishap(slices.DeleteFunc(Mishaps(), func(m Fault) bool { return m.Kind == KindFlood }), 0)
+	f.mishap(slices.DeleteFunc(fakeacquire.Mishaps(), func(m fakeacquire.Fault) bool { return m.Kind == fakeacquire.KindFlood }), 0)
 }
 
 // mishap plans the next fault and its end.
-func (f *Floor) mishap(all []Fault, next int) {
+func (f *Floor) mishap(all []fakeacquire.Fault, next int) {
 	const quiet, lasts = 25 * time.Second, 8 * time.Second
 	var end func()
 	f.in(quiet, func() { end = f.s.Begin(all[next%len(all)]) })

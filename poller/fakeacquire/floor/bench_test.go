@@ -1,6 +1,7 @@
-package fakeacquire
+package floor
 
 import (
+	"floorwatch/poller/fakeacquire"
 	"floorwatch/poller/fakeacquire/account"
 	"fmt"
 	"io"
@@ -17,7 +18,7 @@ func (w blackHole) WriteHeader(int)             {}
 func (w blackHole) Write(p []byte) (int, error) { return len(p), nil }
 
 // benchRequests asks a floor of 5,000 threads without a transport.
-func benchRequests(b *testing.B, e Endpoint, body func(c *account.Chat) string) {
+func benchRequests(b *testing.B, e fakeacquire.Endpoint, body func(c *account.Chat) string) {
 	_, s, _ := openFloor(1, 300, 5000)
 	var chats []*account.Chat
 	for _, v := range s.Records.List(true) {
@@ -37,17 +38,17 @@ func benchRequests(b *testing.B, e Endpoint, body func(c *account.Chat) string) 
 }
 
 func BenchmarkMessageOf5000Threads(b *testing.B) {
-	benchRequests(b, EndpointMessage, func(c *account.Chat) string {
+	benchRequests(b, fakeacquire.EndpointMessage, func(c *account.Chat) string {
 		return fmt.Sprintf("thread_id=%d&visitor_id=%d&last_chat_id=%d&key=", c.Thread.ID, c.Visitor.ID, c.ID)
 	})
 }
 
 func BenchmarkProfilesOf5000Threads(b *testing.B) {
-	benchRequests(b, EndpointProfiles, func(*account.Chat) string { return "limit=50&page=1&filter[master]=chathistory" })
+	benchRequests(b, fakeacquire.EndpointProfiles, func(*account.Chat) string { return "limit=50&page=1&filter[master]=chathistory" })
 }
 
 func BenchmarkTeamTotalsOf5000Threads(b *testing.B) {
-	benchRequests(b, EndpointTeam, func(*account.Chat) string { return teamsToday + "&agent_id=" })
+	benchRequests(b, fakeacquire.EndpointTeam, func(*account.Chat) string { return teamsToday + "&agent_id=" })
 }
 
 // BenchmarkAdvance5000Threads plays one second.

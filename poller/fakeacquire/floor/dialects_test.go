@@ -1,7 +1,8 @@
-package fakeacquire
+package floor
 
 import (
 	"encoding/json"
+	"floorwatch/poller/fakeacquire"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,14 +13,14 @@ import (
 const teamsToday = "timezone=Europe%2FLondon&date_start=2026-03-02+00:00:00&date_end=2026-03-02+23:59:59&filter_type=today"
 
 // floorRequest is a request as the documentation has it.
-func floorRequest(t testing.TB, e Endpoint, body string) *http.Request {
+func floorRequest(t testing.TB, e fakeacquire.Endpoint, body string) *http.Request {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://acquire.test"+string(e), strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
 	kind := "application/x-www-form-urlencoded"
-	if e == EndpointAgents {
+	if e == fakeacquire.EndpointAgents {
 		kind = "application/json"
 	}
 	r.Header = http.Header{"Authorization": {"Bearer test-token"}, "Content-Type": {kind}, "Zone": {`{"timezone":"UTC","offset":"+00:00"}`}}
@@ -27,7 +28,7 @@ func floorRequest(t testing.TB, e Endpoint, body string) *http.Request {
 }
 
 // askFloor asks the floor's server and returns the whole answer.
-func askFloor(t testing.TB, s *Server, e Endpoint, body string) (status int, answer []byte) {
+func askFloor(t testing.TB, s *fakeacquire.Server, e fakeacquire.Endpoint, body string) (status int, answer []byte) {
 	t.Helper()
 	res, err := s.Transport().RoundTrip(floorRequest(t, e, body))
 	if err != nil {
@@ -41,7 +42,7 @@ func askFloor(t testing.TB, s *Server, e Endpoint, body string) (status int, ans
 }
 
 // rowsOfFloor counts the rows of an answer, which must be JSON.
-func rowsOfFloor(t testing.TB, s *Server, e Endpoint, form string) int {
+func rowsOfFloor(t testing.TB, s *fakeacquire.Server, e fakeacquire.Endpoint, form string) int {
 	t.Helper()
 	_, body := askFloor(t, s, e, form)
 	var answer struct {
@@ -60,16 +61,16 @@ func TestFloorSpeaksEveryDialect(t *testing.T) {
 	visitor := s.Records.List(true)[3]
 	c := visitor.Chats[len(visitor.Chats)-1]
 	form := fmt.Sprintf("thread_id=%d&visitor_id=%d&last_chat_id=%d&key=", c.Thread.ID, visitor.ID, c.ID-1)
-	for _, d := range Dialects() {
+	for _, d := range fakeacquire.Dialects() {
 		s.SetDialect(d)
-		for e, body := range map[Endpoint]string{EndpointMessage: form, EndpointProfiles: "limit=50&page=1",
-			EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1&lead_id=&chatid=", visitor.ID), EndpointAgents: `{"page":1,"limit":50}`} {
-			if rows := rowsOfFloor(t, s, e, body); e != EndpointMessage && rows == 0 {
+		for e, body := range map[fakeacquire.Endpoint]string{fakeacquire.EndpointMessage: form, fakeacquire.EndpointProfiles: "limit=50&page=1",
+			fakeacquire.EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1&lead_id=&chatid=", visitor.ID), fakeacquire.EndpointAgents: `{"page":1,"limit":50}`} {
+			if rows := rowsOfFloor(t, s, e, body); e != fakeacquire.EndpointMessage && rows == 0 {
 				t.Errorf("%s: no rows of %s", d, e)
 			}
 		}
 	}
-	if status, _ := askFloor(t, s, EndpointChats, teamsToday); status != http.StatusOK {
+	if status, _ := askFloor(t, s, fakeacquire.EndpointChats, teamsToday); status != http.StatusOK {
 		t.Errorf("chat statistics: status %d", status)
 	}
 	if c := s.Complaints(); len(c) > 0 {

@@ -1,4 +1,4 @@
-package fakeacquire
+package floor
 
 import (
 	"floorwatch/poller/fakeacquire/account"

@@ -1,4 +1,4 @@
-package fakeacquire
+package floor
 
 import (
 	"context"
@@ -12,20 +12,21 @@ import (
 	"unicode"
 
 	"floorwatch/model"
+	"floorwatch/poller/fakeacquire"
 	"floorwatch/poller/fakeacquire/account"
 )
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 // openFloor opens a floor whose server runs on its own clock.
-func openFloor(seed uint64, agents, threads int) (*Floor, *Server, *time.Time) {
+func openFloor(seed uint64, agents, threads int) (*Floor, *fakeacquire.Server, *time.Time) {
 	now := noon
-	s := NewServer(Options{Now: func() time.Time { return now }})
-	return NewFloor(s, seed, agents, threads, now), s, &now
+	s := fakeacquire.NewServer(fakeacquire.Options{Now: func() time.Time { return now }})
+	return New(s, seed, agents, threads, now), s, &now
 }
 
 // digest stands for all that a client could ever read of a floor.
-func digest(s *Server) string {
+func digest(s *fakeacquire.Server) string {
 	h := sha256.New()
 	for id := range s.Records.NextMessage {
 		if m := s.Records.Messages[model.MessageID(id)]; m != nil {
@@ -34,7 +35,10 @@ func digest(s *Server) string {
 	}
 	for _, v := range s.Records.List(true) {
 		for _, t := range v.Threads {
-			fmt.Fprintln(h, v.ID, t.ID, t.Closed, joinChats(t.Chats), v.Updated, len(t.Chats[0].Agents))
+			fmt.Fprintln(h, v.ID, t.ID, t.Closed, v.Updated, len(t.Chats[0].Agents))
+			for _, c := range t.Chats {
+				fmt.Fprintln(h, c.ID)
+			}
 		}
 	}
 	return fmt.Sprintf("%x", h.Sum(nil))
@@ -249,8 +253,8 @@ func TestFloorStaysFlat(t *testing.T) {
 // TestRun lets the floor run by the clock, in virtual time.
 func TestRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := NewServer(Options{})
-		f := NewFloor(s, 1, 5, 40, time.Now())
+		s := fakeacquire.NewServer(fakeacquire.Options{})
+		f := New(s, 1, 5, 40, time.Now())
 		before := len(s.Records.Messages)
 		done := make(chan struct{})
 		ctx, stop := context.WithCancel(t.Context())
@@ -280,8 +284,8 @@ func TestConcurrentUse(t *testing.T) {
 		for range 100 {
 			s.MarkSeen(s.Say(chat, "hello"))
 			s.Reply(chat, agent, "hi")
-			s.SetDialect(Dialect{Rows: RowsShuffled, Reading: ReadingMarks})
-			s.FailNext(1, Status(500))
+			s.SetDialect(fakeacquire.Dialect{Rows: fakeacquire.RowsShuffled, Reading: fakeacquire.ReadingMarks})
+			s.FailNext(1, fakeacquire.Status(500))
 			s.Heal()
 			s.Requests()
 			s.Complaints()
@@ -291,8 +295,8 @@ func TestConcurrentUse(t *testing.T) {
 		wg.Go(func() {
 			form := fmt.Sprintf("thread_id=%d&visitor_id=%d&last_chat_id=%d&key=", thread, visitor, chat)
 			for range 30 {
-				for e, body := range map[Endpoint]string{EndpointMessage: form, EndpointProfiles: "limit=50&page=1",
-					EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1", visitor), EndpointTeam: teamsToday + "&agent_id="} {
+				for e, body := range map[fakeacquire.Endpoint]string{fakeacquire.EndpointMessage: form, fakeacquire.EndpointProfiles: "limit=50&page=1",
+					fakeacquire.EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1", visitor), fakeacquire.EndpointTeam: teamsToday + "&agent_id="} {
 					if status, body := askFloor(t, s, e, body); status == 400 {
 						t.Errorf("%s: %s", e, body)
 					}

@@ -1,7 +1,12 @@
-package fakeacquire
+// Package floor plays a lively floor on a fake Acquire, for --demo and for tests
+// that want more than a story: visitors who come, ask, wait and come back, bots,
+// and agents of all tempers. It imports fakeacquire, its account and model, and
+// promises that the same seed, size and start give the same floor.
+package floor
 
 import (
 	"context"
+	"floorwatch/poller/fakeacquire"
 	"math"
 	"math/rand/v2"
 	"time"
@@ -30,7 +35,7 @@ const (
 // give the same floor, in whatever steps it is advanced. A Floor is not safe
 // for concurrent use; its Server is.
 type Floor struct {
-	s       *Server
+	s       *fakeacquire.Server
 	rng     *rand.Rand
 	talk    talk
 	staff   []*worker
@@ -43,9 +48,9 @@ type Floor struct {
 	rate    float64 // newcomers among the visits, 0 to 1
 }
 
-// NewFloor opens a floor of agents (at least one) and threads on an empty
+// New opens a floor of agents (at least one) and threads on an empty
 // server and plays the hour before now.
-func NewFloor(s *Server, seed uint64, agents, threads int, now time.Time) *Floor {
+func New(s *fakeacquire.Server, seed uint64, agents, threads int, now time.Time) *Floor {
 	f := &Floor{
 		s:     s,
 		rng:   rand.New(rand.NewPCG(seed, 0x666c6f6f72)),
