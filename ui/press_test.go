@@ -346,9 +346,9 @@ func TestRefreshSaysSo(t *testing.T) {
 		t.Errorf("%d refreshes, want 2", source.Refreshes)
 	}
 	rowWith(t, a, "Reading everything again.")
-	later(a, flashFor+1e9)
+	later(a, toastFor+1e9)
 	if got := screen(a); strings.Contains(got, "Reading everything") {
-		t.Errorf("it still says so after %v", flashFor)
+		t.Errorf("it still says so after %v", toastFor)
 	}
 }
 

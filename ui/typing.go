@@ -8,29 +8,29 @@ import (
 )
 
 // typing is what keys are letters of just now, or nil.
-func (a *App) typing() *draw.Phrase {
+func (dk *desk) typing() *draw.Phrase {
 	switch {
-	case a.threads.Filter.Typing:
-		return &a.threads.Filter.Phrase
-	case a.transcript.Search.Typing:
-		return &a.transcript.Search.Phrase
+	case dk.threads.Filter.Typing:
+		return &dk.threads.Filter.Phrase
+	case dk.transcript.Search.Typing:
+		return &dk.transcript.Search.Phrase
 	}
 	return nil
 }
 
 // startTyping starts a search in the transcript where that has the focus, and a filter elsewhere.
-func (a *App) startTyping() {
-	if a.focus == layout.Transcript {
-		a.transcript.Search.Typing = true
+func (dk *desk) startTyping() {
+	if dk.focus == layout.Transcript {
+		dk.transcript.Search.Typing = true
 		return
 	}
-	a.threads.Filter.Typing = true
-	a.to(layout.Threads)
+	dk.threads.Filter.Typing = true
+	dk.to(layout.Threads)
 }
 
 // typedKey handles a key while something is being typed.
-func (a *App) typedKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	q := a.typing()
+func (dk *desk) typedKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	q := dk.typing()
 	if q == nil {
 		return nil, false
 	}
@@ -50,26 +50,26 @@ func (a *App) typedKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	default:
 		q.Add(msg.Text)
 	}
-	a.queried()
+	dk.queried()
 	return nil, true
 }
 
 // queried brings the screen in line with what was typed.
-func (a *App) queried() {
-	if a.focus == layout.Transcript {
-		a.transcript.SeekNewest()
-		a.dirty = true
+func (dk *desk) queried() {
+	if dk.focus == layout.Transcript {
+		dk.transcript.SeekNewest()
+		dk.dirty = true
 		return
 	}
-	a.threads.Filter.Typed()
-	a.listed()
+	dk.threads.Filter.Typed()
+	dk.listed()
 }
 
 // paste takes pasted text in while something is being typed, and nowhere else:
 // a paste must never act as keys.
-func (a *App) paste(s string) {
-	if q := a.typing(); q != nil {
+func (dk *desk) paste(s string) {
+	if q := dk.typing(); q != nil {
 		q.Add(s)
-		a.queried()
+		dk.queried()
 	}
 }
