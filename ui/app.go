@@ -131,7 +131,7 @@ func (a *App) settle() {
 		a.arrange()
 		a.overlays.refresh(a.context(), a.body())
 	}
-	a.memory.note(a.arrangement())
+	a.memory.note(arrangementOf(&a.desk))
 }
 
 // draw draws the whole screen.

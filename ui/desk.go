@@ -20,6 +20,7 @@ type desk struct {
 	plan
 	toast
 	travel travel
+	entry  entry
 	masks  masks
 
 	cfg  Config

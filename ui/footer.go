@@ -11,12 +11,9 @@ import (
 func (a *App) drawFooter(w int) string {
 	l := a.look.Line(draw.OnScreen, w)
 	l.Gap(1)
-	switch q := a.typing(); {
-	case q != nil:
-		l.Put(draw.RoleAccent, "/ ")
-		l.Put(draw.RoleText, q.Query)
-		l.Put(draw.RoleAccent, "_")
-		l.Put(draw.RoleDim, "   enter keeps it, esc clears it")
+	switch {
+	case a.entry.open():
+		a.entry.put(l, a.look)
 	case a.toast.text != "":
 		l.Put(draw.RoleText, a.toast.text)
 	default:
@@ -58,12 +55,11 @@ func fitHints(lk *draw.Style, hints []keymap.Hint, w int) []keymap.Hint {
 // hintWidth is the width of a hint and the blanks after it.
 func hintWidth(lk *draw.Style, h keymap.Hint) int { return lk.Width(h.Key()) + 1 + len(h.Word) + 2 }
 
-// caret is where the terminal's cursor stands: behind what is typed, since
+// caret is where the terminal's cursor stands: where the next letter goes, since
 // input methods open their window there. nil hides it.
 func (a *App) caret() *tea.Cursor {
-	q := a.typing()
-	if q == nil || a.wall != nil {
+	if !a.entry.open() || a.wall != nil {
 		return nil
 	}
-	return tea.NewCursor(min(len(" / ")+a.look.Width(q.Query), max(0, a.width-1)), max(0, a.height-1))
+	return tea.NewCursor(a.entry.caret(a.look, a.width), max(0, a.height-1))
 }

@@ -19,7 +19,7 @@ type byPlace struct {
 // another script than Latin, which is said once. What is being typed stays, and
 // so do letters that the user's own keys or the reserved ones name.
 func (a *App) Latin(msg tea.KeyPressMsg) tea.KeyPressMsg {
-	out, moved := keymap.Latin(msg, a.typing() != nil, func(name string) bool { return binds(a.keys, a.reserved, name) })
+	out, moved := keymap.Latin(msg, a.entry.open(), func(name string) bool { return binds(a.keys, a.reserved, name) })
 	if moved && !a.place.told {
 		a.place.told = true
 		a.place.words = fmt.Sprintf("%s counts as %s: letters of this keyboard go by their place.", msg.String(), out.String())
@@ -27,12 +27,12 @@ func (a *App) Latin(msg tea.KeyPressMsg) tea.KeyPressMsg {
 	return out
 }
 
-// sayKeys says what Latin found, after the key has done what it does, whose own
+// say says what Latin found, after the key has done what it does, whose own
 // words would hide it.
-func (a *App) sayKeys() {
-	if a.place.words != "" {
-		a.say(a.place.words)
-		a.place.words = ""
+func (p *byPlace) say(t *toast) {
+	if p.words != "" {
+		t.say(p.words)
+		p.words = ""
 	}
 }
 

@@ -144,7 +144,7 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 	if !at.In(f) {
 		return nil, false
 	}
-	if a.typing() != nil || a.toast.text != "" {
+	if a.entry.open() || a.toast.text != "" {
 		return nil, true
 	}
 	x, from := at.X-f.Min.X, 1

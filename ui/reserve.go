@@ -25,5 +25,5 @@ func (a *App) Reserve(title string, keys ...key.Binding) {
 // letter, closes the help or leaves the wall, and where it moves in time.
 func (a *App) Takes(name string) bool {
 	_, helping := a.overlays.top().(*help.Pane)
-	return a.typing() != nil || helping || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
+	return a.entry.open() || helping || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
 }

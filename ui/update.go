@@ -12,7 +12,7 @@ import (
 // Update takes a message in. It routes; the work is in methods.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
-	a.sayKeys()
+	a.place.say(&a.toast)
 	a.settle()
 	if a.wall != nil {
 		a.wall.Follow(msg, a.term)
