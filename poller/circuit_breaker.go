@@ -70,3 +70,7 @@ func (g *circuitBreaker) probeSoon(now time.Time) {
 
 // reset lets everything be asked again.
 func (g *circuitBreaker) reset() { *g = circuitBreaker{rng: g.rng} }
+
+const tokenRetry = time.Minute // after 401: somebody has to change the token first
+
+const limitMost = 5 * time.Minute // of Retry-After

@@ -115,3 +115,5 @@ func (s *share) much(span time.Duration, now time.Time) bool {
 	}
 	return rows >= doubtRows && float64(bad) > doubtShare*float64(rows)
 }
+
+const driftFor = time.Minute // a row that could not be read is shown for so long

@@ -29,8 +29,6 @@ const (
 )
 
 const (
-	tokenRetry  = time.Minute     // after 401: somebody has to change the token first
-	limitMost   = 5 * time.Minute // of Retry-After
 	answerGrace = 5 * time.Second // without a good answer before a failure that may be one thread's is everybody's
 	coreGrace   = 30 * time.Second
 )

@@ -13,7 +13,6 @@ import (
 const (
 	rateOver    = 10 * time.Second
 	reportEvery = time.Second
-	driftFor    = time.Minute // a row that could not be read is shown for so long
 	lateLeast   = 10 * time.Second
 	skewSamples = 9
 	skewShown   = 30 * time.Second // from here on a leader is told, who compares with a clock on the wall
