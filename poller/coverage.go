@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/throttle"
 )
 
 const maxDuration = time.Duration(1<<63 - 1)
@@ -156,12 +157,12 @@ func newCoverage(p *Poller) *coverage {
 }
 
 // observe takes in, once a turn of the loop, whether anything is asked at all.
-func (c *coverage) observe(b *circuitBreaker, now time.Time) {
+func (c *coverage) observe(b *throttle.CircuitBreaker, now time.Time) {
 	c.stamps.listed = c.discovery.whole
 	c.observed.begin(c.out.server(c.began), !c.stats.lastGood.IsZero())
 	var since time.Time
-	if b.closed {
-		since = b.from
+	if b.Closed {
+		since = b.From
 	}
 	open := c.observed.open
 	c.observed.gate(since, now, c.out.server)

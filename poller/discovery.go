@@ -9,6 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // The profile list is read in rounds. Its order is not documented and it may
@@ -210,7 +211,7 @@ func (s *discovery) nextPage(now time.Time) {
 		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
 	}
-	s.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(spreadBy(s.rng, s.roundEvery()))))
+	s.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(throttle.SpreadBy(s.rng, s.roundEvery()))))
 }
 
 // gotProfile reports whether the visitor is new or has changed and is recent

@@ -8,6 +8,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 const (
@@ -25,9 +26,9 @@ type health struct {
 	*base
 	stats   *stats
 	census  *census
-	limit   *rateLimit
-	breaker *circuitBreaker
-	flights *flights
+	limit   *throttle.RateLimit
+	breaker *throttle.CircuitBreaker
+	flights *throttle.Flights
 	trouble trouble
 	notes   [schedule.Kinds]string // what does not work of each kind, and does not stop the rest
 }
@@ -82,8 +83,8 @@ func (r *health) at(now time.Time) model.Health {
 	h.State, why = r.state(now)
 	h.Why = safetext.Line(why)
 	switch {
-	case r.breaker.closed:
-		h.RetryAt = serverTime(r.breaker.until, v.skew)
+	case r.breaker.Closed:
+		h.RetryAt = serverTime(r.breaker.Until, v.skew)
 	case r.blind(now):
 		h.RetryAt = serverTime(v.unreadDue, v.skew)
 	case r.failingNow(now):
@@ -113,9 +114,9 @@ func (r *health) blind(now time.Time) bool {
 func (r *health) state(now time.Time) (model.State, string) {
 	v := r.stats
 	switch {
-	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !r.breaker.closed && r.trouble.row == 0):
+	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !r.breaker.Closed && r.trouble.row == 0):
 		return model.StatePaused, fmt.Sprintf("this program did not run for %s; it is reading everything again", model.FormatDuration(v.pausedFor))
-	case r.breaker.closed || r.failingNow(now):
+	case r.breaker.Closed || r.failingNow(now):
 		return r.trouble.state, r.trouble.why
 	case r.blind(now):
 		return v.unreadState, v.unreadWhy
@@ -132,17 +133,17 @@ func (r *health) state(now time.Time) (model.State, string) {
 // lateFor says what keeps threads from being read in time.
 func (r *health) lateFor() string {
 	switch limit := float64(r.limit.Limit()); {
-	case limit < r.limit.full:
+	case limit < r.limit.Full:
 		return r.slowed(limit)
-	case r.flights.short():
-		return fmt.Sprintf("Acquire takes %.1f s for an answer, and no more than %d requests are under way at once", r.flights.latency().Seconds(), r.flights.limit)
+	case r.flights.Short():
+		return fmt.Sprintf("Acquire takes %.1f s for an answer, and no more than %d requests are under way at once", r.flights.Latency().Seconds(), r.flights.Limit)
 	}
-	return fmt.Sprintf("%d threads are too many for %.3g requests a second", len(r.census.threads.byKey), r.limit.full)
+	return fmt.Sprintf("%d threads are too many for %.3g requests a second", len(r.census.threads.byKey), r.limit.Full)
 }
 
 // slowed says that Acquire lets through less than the budget. Whose requests were too many it does not tell.
 func (r *health) slowed(limit float64) string {
-	return fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second; where another program reads this account too, let one serve and the others connect to it", limit, r.limit.full)
+	return fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second; where another program reads this account too, let one serve and the others connect to it", limit, r.limit.Full)
 }
 
 // remarks are what is worth saying while all is well.
@@ -162,7 +163,7 @@ func (r *health) remarks(now time.Time) []string {
 	if v.failingLists > 0 {
 		list = append(list, fmt.Sprintf("the thread lists of %d of %d visitors cannot be read", v.failingLists, len(r.census.visitors.byID)))
 	}
-	if limit := float64(r.limit.Limit()); limit < r.limit.full {
+	if limit := float64(r.limit.Limit()); limit < r.limit.Full {
 		list = append(list, r.slowed(limit))
 	}
 	if odd := v.odd(now); odd != "" {

@@ -5,13 +5,14 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // A pace knows how fast the floor can be read, and why not faster.
 type pace struct {
 	*base
-	limit   *rateLimit
-	flights *flights
+	limit   *throttle.RateLimit
+	flights *throttle.Flights
 	latency time.Duration // of the last answers, smoothed
 }
 
@@ -27,7 +28,7 @@ func (p *pace) took(d time.Duration) {
 func (p *pace) rate() float64 {
 	r := float64(p.limit.Limit())
 	if s := p.latency.Seconds(); s > 0 {
-		r = min(r, float64(p.flights.limit)/s)
+		r = min(r, float64(p.flights.Limit)/s)
 	}
 	return r
 }
@@ -54,7 +55,7 @@ func (p *pace) at(s *threads, now time.Time) model.Pace {
 		return is
 	}
 	is.Since, is.Cause = later(oldest.answered, p.out.server(oldest.waits)), p.cause(oldest, is.Bound)
-	is.Threads, is.InFlight, is.PerSecond = len(s.byKey), p.flights.limit, float64(p.limit.Limit())
+	is.Threads, is.InFlight, is.PerSecond = len(s.byKey), p.flights.Limit, float64(p.limit.Limit())
 	is.Latency = p.latency.Round(100 * time.Millisecond)
 	return is
 }

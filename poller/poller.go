@@ -26,6 +26,7 @@ import (
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/guard"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // A Source is what the poller needs of Acquire. A call is one request. Pages count from 1. Errors are
@@ -55,7 +56,7 @@ type Options struct {
 // from any goroutine, before and during Run. One Poller runs once.
 type Poller struct {
 	log     *slog.Logger
-	flights *flights
+	flights *throttle.Flights
 
 	commands commands
 	results  chan result
@@ -65,8 +66,8 @@ type Poller struct {
 	*base
 	outlet    *outlet // is base's out
 	stats     *stats
-	limit     *rateLimit
-	breaker   *circuitBreaker
+	limit     *throttle.RateLimit
+	breaker   *throttle.CircuitBreaker
 	health    *health
 	coverage  *coverage
 	visitors  *visitors
@@ -98,11 +99,11 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	h := fnv.New64a()
 	h.Write([]byte(opt.Seed))
 	p := &Poller{
-		log: opt.Log, flights: newFlights(opt.InFlight, opt.RequestsPerSecond),
+		log: opt.Log, flights: throttle.NewFlights(opt.InFlight, opt.RequestsPerSecond),
 		commands: commands{wake: make(chan struct{}, 1)},
 		stats:    &stats{},
 	}
-	p.results = make(chan result, p.flights.room())
+	p.results = make(chan result, p.flights.Room())
 	p.outlet = &outlet{stats: p.stats}
 	p.base = &base{
 		src: src, cfg: cfg, out: p.outlet,
@@ -114,8 +115,8 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	for _, key := range cfg.Set() {
 		p.base.fixed[key] = true
 	}
-	p.limit = &rateLimit{Limiter: rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1), full: opt.RequestsPerSecond}
-	p.breaker = &circuitBreaker{rng: p.rng}
+	p.limit = &throttle.RateLimit{Limiter: rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1), Full: opt.RequestsPerSecond}
+	p.breaker = &throttle.CircuitBreaker{Rand: p.rng}
 	p.threads = &threads{base: p.base, log: opt.Log, byKey: map[model.Key]*target{}}
 	p.visitors = &visitors{base: p.base, threads: p.threads, byID: map[model.VisitorID]*visitor{}}
 	p.threads.visitors = p.visitors
@@ -172,7 +173,7 @@ func (p *Poller) loop(ctx context.Context) error {
 		}
 		p.takeCommands(now)
 		p.coverage.observe(p.breaker, now)
-		p.limit.speedUp(p.breaker.closed, now)
+		p.limit.SpeedUp(p.breaker.Closed, now)
 		p.prune(now)
 		p.setIntervals()
 		wait := p.sendDue(ctx, now)

@@ -10,6 +10,7 @@ import (
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/cursor"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // How long after its last word a chat is what, as the metrics have it.
@@ -303,12 +304,12 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	if !t.closed && !s.stamps.byWords() && s.sched.Stretch() <= 1 {
 		every = min(every, s.cfg.turnEvery())
 	}
-	every = spreadBy(s.rng, every)
+	every = throttle.SpreadBy(s.rng, every)
 	if (t.live.Class == schedule.ClassFirst || t.live.Class == schedule.ClassHot) && c >= schedule.ClassQuiet {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}
 	if t.odd > 0 {
-		every = min(every, unreadableAgain(t.odd))
+		every = min(every, throttle.UnreadableAgain(t.odd))
 	}
 	s.sched.Add(&t.live, c, t.live.Asked.Add(every))
 }

@@ -9,6 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 const (
@@ -279,11 +280,11 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 		v.again = false
 		s.stir(v, now)
 	case v.short > 0:
-		s.sched.Add(&v.look, schedule.ClassQuiet, now.Add(unreadableAgain(v.short)))
+		s.sched.Add(&v.look, schedule.ClassQuiet, now.Add(throttle.UnreadableAgain(v.short)))
 	case v.doubtful():
 		s.sched.Add(&v.look, v.look.Class, now.Add(emptyAgain))
 	case v.watched:
-		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(spreadBy(s.rng, s.cfg.DiscoverEvery)))
+		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
 	case s.inTurn(v, now) && s.threads.stamps.needLooks():
 		s.keepLooking(v.id, now)
 	}

@@ -1,4 +1,4 @@
-package poller
+package throttle
 
 import (
 	"context"
@@ -16,23 +16,23 @@ const (
 	slowest      = 0.05             // of the budget, however often the server says 429
 )
 
-// A rateLimit is the budget of all requests together.
-type rateLimit struct {
+// A RateLimit is the budget of all requests together.
+type RateLimit struct {
 	*rate.Limiter
-	full   float64 // requests a second
+	Full   float64 // requests a second
 	slowed time.Time
 }
 
-// slowDown halves the rate after a 429. A server that allows less than the
+// SlowDown halves the rate after a 429. A server that allows less than the
 // budget would otherwise be run into again and again, with a stop each time.
-func (l *rateLimit) slowDown(now time.Time) {
-	l.SetLimitAt(now, max(l.Limit()/2, rate.Limit(slowest*l.full)))
+func (l *RateLimit) SlowDown(now time.Time) {
+	l.SetLimitAt(now, max(l.Limit()/2, rate.Limit(slowest*l.Full)))
 	l.slowed = now
 }
 
-// speedUp goes back towards the budget step by step, while nothing is stopped (closed).
-func (l *rateLimit) speedUp(closed bool, now time.Time) {
-	full := rate.Limit(l.full)
+// SpeedUp goes back towards the budget step by step, while nothing is stopped (closed).
+func (l *RateLimit) SpeedUp(closed bool, now time.Time) {
+	full := rate.Limit(l.Full)
 	if l.Limit() >= full || closed || now.Sub(l.slowed) < speedUpAfter {
 		return
 	}
@@ -40,9 +40,9 @@ func (l *rateLimit) speedUp(closed bool, now time.Time) {
 	l.SetLimitAt(now, min(full, l.Limit()+speedUpStep*full))
 }
 
-// charge makes every sending of a request after its first one, of which only what
+// Charge makes every sending of a request after its first one, of which only what
 // is below the poller knows, wait for the budget like a request of its own, and counts them.
-func (l *rateLimit) charge(ctx context.Context) (context.Context, *atomic.Int32) {
+func (l *RateLimit) Charge(ctx context.Context) (context.Context, *atomic.Int32) {
 	n := new(atomic.Int32)
 	return acquire.OnResend(ctx, func(ctx context.Context) error {
 		n.Add(1)
