@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
 	"floorwatch/poller/throttle"
 )
@@ -45,7 +46,7 @@ type discovery struct {
 	*base
 	visitors  finder
 	perSecond float64 // the budget of all requests together
-	doubts    *doubts
+	doubts    *evidence.Doubts
 
 	entry  schedule.Entry
 	todo   []int                      // pages left of this round

@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
 	"floorwatch/poller/throttle"
 )
@@ -122,7 +123,7 @@ func (r *health) state(now time.Time) (model.State, string) {
 		return v.unreadState, v.unreadWhy
 	case v.lastGood.IsZero():
 		return model.StateStarting, "waiting for the first answer"
-	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < driftFor:
+	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < evidence.DriftFor:
 		return model.StateDrift, fmt.Sprintf("%d rows could not be understood since the start; Acquire may have changed its answers, run floorwatch check", v.drift.Malformed)
 	case v.late > 0:
 		return model.StateLate, fmt.Sprintf("a waiting thread was last read %s ago; %s", model.FormatDuration(v.late), r.lateFor())

@@ -40,7 +40,7 @@ func (p *Poller) noticePause(now time.Time) {
 		return
 	}
 	p.src.Reconnect()
-	p.coverage.observed.paused(p.stats.server(now.Add(-pause)), p.stats.server(now))
+	p.coverage.observed.Paused(p.stats.server(now.Add(-pause)), p.stats.server(now))
 	p.stats.paused, p.stats.pausedFor = now, pause
 	p.breaker.ProbeSoon(now)
 	p.respread(now)

@@ -24,6 +24,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/guard"
 	"floorwatch/poller/schedule"
 	"floorwatch/poller/throttle"
@@ -109,7 +110,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 		src: src, cfg: cfg, out: p.outlet,
 		sched: schedule.New(cfg.intervals(), opt.RequestsPerSecond),
 		rng:   rand.New(rand.NewPCG(h.Sum64(), 0)),
-		clock: &chatClock{},
+		clock: &evidence.ChatClock{},
 		fixed: map[string]bool{},
 	}
 	for _, key := range cfg.Set() {
@@ -216,3 +217,27 @@ func (p *Poller) watch(w Watch, now time.Time) {
 	v.watched = true
 	p.sched.Add(&v.look, schedule.ClassWatch, now)
 }
+
+// A base is what everything that asks Acquire works with.
+type base struct {
+	src   Source
+	cfg   Config
+	sched *schedule.Schedule
+	rng   *rand.Rand
+	out   sink
+	trust *trust
+	clock *evidence.ChatClock
+	fixed map[string]bool // intervals that the user set, by their keys
+	began time.Time       // of Run
+}
+
+// hotSpan is how far back the first read hurries: what is older is in no figure of the half hour, and nobody waits in it. What can hold a word of it counts for how far the reading is.
+const hotSpan = time.Hour
+
+// isHot reports whether a time of the server's is within the last hour.
+func (b *base) isHot(at, now time.Time) bool {
+	return !at.IsZero() && b.out.server(now).Sub(at) < hotSpan
+}
+
+// cutoff is how far back a last word counts, by the server's clock.
+func (b *base) cutoff(now time.Time) time.Time { return b.out.server(now).Add(-b.cfg.Lookback) }

@@ -9,6 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/cursor"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
 	"floorwatch/poller/throttle"
 )
@@ -134,7 +135,7 @@ type threads struct {
 	screen   model.Key     // the thread on the screen
 	ways     [2]cursor.Way // learned: how to ask for chats of threads, and of none
 	overlaps [2]bool       // learned: whether answers repeat what came before
-	doubts   *doubts
+	doubts   *evidence.Doubts
 	stamps   *stamps
 	limit    answerLimit // learned: how many rows an answer holds at most
 	owesMore bool        // an answer showed that more is owed than before
@@ -209,7 +210,7 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 		}
 		return func(now time.Time) error {
 			s.out.heard(ans.Meta, now)
-			s.doubts.answer(&ans, now)
+			s.doubts.Answer(&ans, now)
 			if ans.Rows > 0 && len(ans.Messages) == 0 { // that says nothing about the cursor
 				t.tried = true
 				return unreadable(ans.Rows)
@@ -254,7 +255,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 // notice takes the facts for the class from an answer. empty says that the chat
 // was asked for before and held nothing, so that its first word is news too.
 func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.Time) {
-	s.clock.note(msgs)
+	s.clock.Note(msgs)
 	fresh := t.newestID
 	for i := range msgs {
 		if s.belongs(t, &msgs[i]) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
 )
 
@@ -135,11 +136,11 @@ func TestStampsThatDoNotMove(t *testing.T) {
 // TestChatClock: a chat began before the next one that is known.
 func TestChatClock(t *testing.T) {
 	at := func(s int64) time.Time { return time.Unix(s, 0) }
-	var c chatClock
-	c.note([]model.Message{{Chat: 20, SentAt: at(220)}, {Chat: 20, SentAt: at(200)}, {Chat: 10, SentAt: at(100)}, {Chat: 30}, {SentAt: at(1)}})
-	c.note([]model.Message{{Chat: 20, SentAt: at(250)}})
+	var c evidence.ChatClock
+	c.Note([]model.Message{{Chat: 20, SentAt: at(220)}, {Chat: 20, SentAt: at(200)}, {Chat: 10, SentAt: at(100)}, {Chat: 30}, {SentAt: at(1)}})
+	c.Note([]model.Message{{Chat: 20, SentAt: at(250)}})
 	for id, want := range map[model.ChatID]int64{5: 100, 10: 100, 11: 200, 20: 200, 21: 900, 30: 900} {
-		if got := c.before(id, at(900)); got != at(want) {
+		if got := c.Before(id, at(900)); got != at(want) {
 			t.Errorf("chat %d began before %d, want %d", id, got.Unix(), want)
 		}
 	}

@@ -133,7 +133,7 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 		}
 		return func(now time.Time) error {
 			s.out.heard(ans.Meta, now)
-			s.threads.doubts.list(ans.Rows, ans.Drift, now)
+			s.threads.doubts.List(ans.Rows, ans.Drift, now)
 			if ans.Rows > 0 && len(ans.Threads) == 0 {
 				return unreadable(ans.Rows)
 			}
@@ -223,7 +223,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 		v.news = now
 		s.threads.hurry(t, now)
 	}
-	s.threads.doubts.closedEver = s.threads.doubts.closedEver || ti.Status == model.StatusClosed
+	s.threads.doubts.ClosedEver = s.threads.doubts.ClosedEver || ti.Status == model.StatusClosed
 	t.closed, t.owned = ti.Status == model.StatusClosed, len(ti.Agents) > 0
 	s.threads.queuePast(t, now)
 }
@@ -235,7 +235,7 @@ func (s *visitors) stirred(v *visitor, ti model.ThreadInfo, place int, now time.
 		at = later(at, v.stamp)
 	}
 	if at.IsZero() {
-		at = s.clock.before(ti.Last, s.out.server(now))
+		at = s.clock.Before(ti.Last, s.out.server(now))
 	}
 	return at
 }

@@ -1,3 +1,8 @@
+// Package throttle decides how hard Acquire may be asked: the rate limit, how many
+// requests are under way at once, how long a failed one waits, and the circuit
+// breaker that stops everything. It knows nothing of threads or visitors; it
+// imports acquire's faults and model's states, and promises never to allow more
+// than the budget. Nothing here is safe for concurrent use but RateLimit's reading.
 package throttle
 
 import (
