@@ -108,7 +108,8 @@ type Row struct {
 	LastAt   time.Time
 	LastSide Side
 	LastText safetext.Text
-	PolledAt time.Time   // the last good read; zero: never
+	PolledAt time.Time   // the last good read: what was seen is as of then, words at least; zero: never
+	ListedAt time.Time   // the last good read of its visitor's thread list: closing and owner are as of then; zero: never
 	Gaps     []MessageID // above these, messages may be missing
 }
 

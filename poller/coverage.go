@@ -70,7 +70,7 @@ func (c *coverage) at(at, now time.Time) model.Coverage {
 		Watching: c.watching(now),
 		Debts:    c.sum(at, now),
 		Doubt:    c.doubts.At(c.silentThreads(now), now),
-		Pace:     c.pace.at(c.threads, now),
+		Pace:     c.pace.at(c.threads, c.visitors.byID, now),
 	}
 	is.Observed.At, is.List.At, is.Watching.At, is.Doubt.At, is.Pace.At = at, at, at, at, at
 	return is

@@ -66,6 +66,7 @@ type discovery struct {
 	falls  bool                       // the newest stamp comes first
 	good   time.Time                  // the last good round, by the server's clock
 	full   time.Time                  // when a cold page was read last
+	top    time.Time                  // when page 1 was read last, by our clock
 }
 
 func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
@@ -151,7 +152,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	sign := s.signature(ans.Profiles)
 	switch {
 	case page == 1:
-		s.first = sign
+		s.first, s.top = sign, now
 		s.countPages(ans)
 	case ans.Rows == 0 || sign == s.first:
 		s.pages, s.todo, s.end = max(1, page-1), nil, page // past the end, or the server knows no pages

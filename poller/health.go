@@ -126,7 +126,7 @@ func (r *health) state(now time.Time) (model.State, string) {
 	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < evidence.DriftFor:
 		return model.StateDrift, fmt.Sprintf("%d rows could not be understood since the start; Acquire may have changed its answers, run floorwatch check", v.drift.Malformed)
 	case v.late > 0:
-		return model.StateLate, fmt.Sprintf("a waiting thread was last read %s ago; %s", model.FormatDuration(v.late), r.lateFor())
+		return model.StateLate, fmt.Sprintf("the words of a waiting thread were last read %s ago; %s", model.FormatDuration(v.late), r.lateFor())
 	}
 	return model.StateLive, strings.Join(r.remarks(now), "; ")
 }

@@ -126,7 +126,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	p.totals = &dayTotals{base: p.base, location: opt.Location}
 	p.coverage = newCoverage(p)
 	p.outlet.coverage = p.coverage
-	p.base.trust = &trust{stamps: p.threads.stamps, list: &p.discovery.entry}
+	p.base.trust = &trust{stamps: p.threads.stamps, discovery: p.discovery}
 	p.health = &health{
 		base: p.base, stats: p.stats, limit: p.limit, breaker: p.breaker, flights: p.flights,
 		census: &census{p.base, p.threads, p.visitors, p.discovery, p.agents, p.totals, p.coverage},

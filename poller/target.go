@@ -38,6 +38,7 @@ type target struct {
 
 	newestID model.MessageID // the largest id delivered
 	born     time.Time       // by the server's clock
+	asked    time.Time       // when the last good answer was asked for, by our clock
 	good     time.Time       // the last good answer, by our clock …
 	answered time.Time       // … and by the server's
 	said     time.Time       // the newest message, by the server's clock
@@ -239,7 +240,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	s.notice(t, ans.Messages, empty, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.live.Asked, now)}
 	if !again {
-		t.good, t.answered, t.read = now, s.out.server(now), true
+		t.asked, t.good, t.answered, t.read = t.live.Asked, now, s.out.server(now), true
 		e.Polled = []model.Polled{{Key: t.key, At: t.answered}}
 	}
 	s.visitors.judgeFirst(t.key.Visitor, now)

@@ -147,6 +147,9 @@ func (b *Board) putThread(t *model.ThreadInfo) {
 		return
 	}
 	b.infos[k] = *t
+	if held := b.threads[k]; held != nil && held.shelf != nil {
+		held.shelf.stale = true
+	}
 	b.relabel(b.renames(&old, t))
 	b.nameChats(k, &old, t)
 }
