@@ -28,11 +28,13 @@ type coverage struct {
 	stamps    *stamps
 	pace      *pace
 
-	seed    maphash.Seed
-	mark    uint64 // of the debts as counted last
-	recount bool   // more may be missing than was counted last
-	counted time.Time
-	failing time.Time // since when the list of visitors fails, by the server's clock
+	seed     maphash.Seed
+	mark     uint64 // of the debts as counted last
+	recount  bool   // more may be missing than was counted last
+	listOwed listOwes
+	counted  time.Time
+	counts   int       // how often that was
+	failing  time.Time // since when the list of visitors fails, by the server's clock
 
 	sent     model.Coverage
 	sentMark uint64
@@ -47,6 +49,7 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 		return nil
 	}
 	c.recount, c.counted = false, now
+	c.counts++
 	if !at.After(c.told) { // the newest stamp wins, and that has to be this one
 		at = c.told.Add(1)
 	}

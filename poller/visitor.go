@@ -137,7 +137,10 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 			if ans.Rows > 0 && len(ans.Threads) == 0 {
 				return unreadable(ans.Rows)
 			}
+			owed := s.tally(v, now)
 			s.gotThreads(v, ans, now)
+			others := slices.ContainsFunc(ans.Threads, func(ti model.ThreadInfo) bool { return s.ownerOf(v, ti) != v })
+			s.threads.owesMore = s.threads.owesMore || others || owed.less(s.tally(v, now))
 			return nil
 		}, nil
 	}
