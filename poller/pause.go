@@ -60,6 +60,7 @@ func (v *stats) stepped(pause, step time.Duration) {
 // respread spreads what has become due while nothing was asked over the next
 // 10 s, and what waits over the next 2.
 func (p *Poller) respread(now time.Time) {
+	p.resumed = now
 	p.sched.Each(func(e *schedule.Entry) {
 		if e.Class == schedule.ClassNow || e.Class >= schedule.FirstBulk || e.Due.After(now) {
 			return

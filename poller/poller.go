@@ -77,9 +77,10 @@ type Poller struct {
 	agents    *agentList
 	totals    *dayTotals
 
-	turn   time.Time // of the loop, the last
-	pruned time.Time
-	flying int
+	turn    time.Time // of the loop, the last
+	resumed time.Time // when all was asked again after an outage or a pause
+	pruned  time.Time
+	flying  int
 }
 
 // New returns a Poller. cfg is taken as valid.

@@ -11,6 +11,8 @@ import (
 const (
 	checkActive, checkQuiet, checkIdle = 3, 10, 10 // by how much checks are further apart than polls
 
+	resumedFor = 15 * time.Second // after an outage all who wait are asked themselves, whatever the list tells
+
 	idleGrowth = 10 // an idle thread is asked again after this part of the time since its last word …
 	idleMost   = 15 // … and at most so many times its interval …
 	idleBlind  = 4  // … or so many, where nothing else tells of a word
@@ -51,6 +53,7 @@ func (t *trust) wordsAt(of *target, v *visitor) time.Time {
 func (p *Poller) setIntervals() {
 	held := p.trust.held()
 	p.sched.Told = held
+	p.sched.Soon = held && (p.discovery.falls || p.discovery.pages <= fewestPages) && p.turn.Sub(p.resumed) > resumedFor
 	for _, k := range []struct {
 		class schedule.Class
 		key   string
