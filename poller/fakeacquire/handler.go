@@ -37,20 +37,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the client went away while it was sending
 	}
-	s.Mu.Lock()
+	s.mu.Lock()
 	c := s.check(r, body)
 	s.add(r, body, c)
 	fault, faulty := s.fault(c)
 	delay := s.delay
-	s.Mu.Unlock()
+	s.mu.Unlock()
 
 	if !pause(r.Context(), s.gone, delay) {
 		panic(http.ErrAbortHandler)
 	}
-	s.Mu.Lock()
-	date := s.Clock()
+	s.mu.Lock()
+	date := s.clock()
 	packed := s.dialect.Packing == PackingGzip
-	s.Mu.Unlock()
+	s.mu.Unlock()
 	w.Header().Set("Date", date.UTC().Format(http.TimeFormat))
 	if faulty {
 		s.serveFault(w, r, c, fault)
@@ -70,25 +70,25 @@ func (s *Server) answer(c call, bad int) (status int, body []byte) {
 	if c.problem != nil {
 		return c.problem.status, failure(c.problem.text)
 	}
-	s.Mu.Lock()
-	defer s.Mu.Unlock()
-	e := encoder{b: make([]byte, 0, 8<<10), d: s.dialect, zone: time.UTC, now: s.Clock().Unix(), bad: bad}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := encoder{b: make([]byte, 0, 8<<10), d: s.dialect, zone: time.UTC, now: s.clock().Unix(), bad: bad}
 	if s.dialect.Times == TimesShifted {
 		e.zone = time.FixedZone("", c.offset)
 	}
 	switch c.endpoint {
 	case EndpointMessage:
-		e.messages(&s.Records, c)
+		e.messages(&s.world, c)
 	case EndpointThread:
-		e.threads(&s.Records, c)
+		e.threads(&s.world, c)
 	case EndpointProfiles:
-		e.profiles(&s.Records, c)
+		e.profiles(&s.world, c)
 	case EndpointAgents:
-		e.agents(&s.Records, c)
+		e.agents(&s.world, c)
 	case EndpointChats:
-		e.chatTotals(&s.Records, c)
+		e.chatTotals(&s.world, c)
 	case EndpointTeam:
-		e.teamTotals(&s.Records, c)
+		e.teamTotals(&s.world, c)
 	}
 	return http.StatusOK, e.b
 }

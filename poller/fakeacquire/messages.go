@@ -6,11 +6,12 @@ import (
 	"strconv"
 
 	"floorwatch/model"
-	"floorwatch/poller/fakeacquire/account"
 )
 
+const botName = "Robin the bot"
+
 // messages answers the Message endpoint.
-func (e *encoder) messages(w *account.Records, c call) {
+func (e *encoder) messages(w *world, c call) {
 	rows := e.selectMessages(w, c)
 	e.begin()
 	e.open('{')
@@ -19,8 +20,8 @@ func (e *encoder) messages(w *account.Records, c call) {
 	marked := 0
 	for _, m := range rows {
 		e.row(func() { e.message(m) })
-		if e.d.Reading == ReadingMarks && m.Sender == account.SenderVisitor && !m.Seen {
-			m.Seen = true
+		if e.d.Reading == ReadingMarks && m.sender == senderVisitor && !m.seen {
+			m.seen = true
 			marked++
 		}
 	}
@@ -33,15 +34,15 @@ func (e *encoder) messages(w *account.Records, c call) {
 }
 
 // selectMessages finds the rows that a call asks for under the dialect.
-func (e *encoder) selectMessages(w *account.Records, c call) []*account.Message {
+func (e *encoder) selectMessages(w *world, c call) []*message {
 	last, _ := strconv.ParseInt(c.form.get("last_chat_id"), 10, 64)
-	var rows []*account.Message
+	var rows []*message
 	for _, ch := range candidates(w, c, e.d) {
 		if !e.d.wants(ch, last) {
 			continue
 		}
-		for _, m := range ch.Messages {
-			if m.Visible > e.now || e.d.Cursor == CursorMessage && int64(m.ID) <= last {
+		for _, m := range ch.messages {
+			if m.visible > e.now || e.d.Cursor == CursorMessage && int64(m.id) <= last {
 				continue
 			}
 			rows = append(rows, m)
@@ -51,28 +52,28 @@ func (e *encoder) selectMessages(w *account.Records, c call) []*account.Message 
 }
 
 // candidates are the chats that thread_id allows.
-func candidates(w *account.Records, c call, d Dialect) []*account.Chat {
-	v := w.Visitors[c.visitor]
+func candidates(w *world, c call, d Dialect) []*chat {
+	v := w.visitors[c.visitor]
 	if v == nil {
 		return nil
 	}
 	if c.thread == model.NoThread {
 		if d.NoThread == NoThreadAny {
-			return v.Chats
+			return v.chats
 		}
-		return lone(v)
+		return v.lone()
 	}
-	if t := w.Threads[c.thread]; t != nil && t.Visitor == v {
-		return t.Chats
+	if t := w.threads[c.thread]; t != nil && t.visitor == v {
+		return t.chats
 	}
 	return nil
 }
 
 // lone are the chats of v that belong to no thread.
-func lone(v *account.Visitor) []*account.Chat {
-	var lone []*account.Chat
-	for _, c := range v.Chats {
-		if c.Thread == nil {
+func (v *visitor) lone() []*chat {
+	var lone []*chat
+	for _, c := range v.chats {
+		if c.thread == nil {
 			lone = append(lone, c)
 		}
 	}
@@ -80,9 +81,9 @@ func lone(v *account.Visitor) []*account.Chat {
 }
 
 // wants reports whether a chat is what a cursor asks for.
-func (d Dialect) wants(c *account.Chat, last int64) bool {
-	id := int64(c.ID)
-	if d.NewChats == NewChatsListed && !c.Listed && id > last {
+func (d Dialect) wants(c *chat, last int64) bool {
+	id := int64(c.id)
+	if d.NewChats == NewChatsListed && !c.listed && id > last {
 		return false
 	}
 	if last == 0 && d.NoCursor == NoCursorAll {
@@ -103,7 +104,7 @@ func (d Dialect) wants(c *account.Chat, last int64) bool {
 }
 
 // arrange puts rows into the dialect's order.
-func (d Dialect) arrange(rows []*account.Message) []*account.Message {
+func (d Dialect) arrange(rows []*message) []*message {
 	switch d.Rows {
 	case RowsNewestFirst:
 		slices.Reverse(rows)
@@ -118,7 +119,7 @@ func (d Dialect) arrange(rows []*account.Message) []*account.Message {
 }
 
 // shuffle disorders rows, the same way each time.
-func shuffle(rows []*account.Message) {
+func shuffle(rows []*message) {
 	for i := len(rows) - 1; i > 0; i-- {
 		j := int(uint32(i) * 2654435761 >> 16 % uint32(i+1))
 		rows[i], rows[j] = rows[j], rows[i]
@@ -126,98 +127,98 @@ func shuffle(rows []*account.Message) {
 }
 
 // message writes one row.
-func (e *encoder) message(m *account.Message) {
-	if m.Raw != "" {
+func (e *encoder) message(m *message) {
+	if m.raw != "" {
 		e.sep()
-		e.b = append(e.b, m.Raw...)
+		e.b = append(e.b, m.raw...)
 		return
 	}
-	v := m.Chat.Visitor
+	v := m.chat.visitor
 	sender := e.senderType(m)
 	e.open('{')
-	e.id("id", int64(m.ID))
-	e.id("chat_id", int64(m.Chat.ID))
-	e.id("account_id", account.ID)
+	e.id("id", int64(m.id))
+	e.id("chat_id", int64(m.chat.id))
+	e.id("account_id", account)
 	e.str("sender_type", sender)
 	e.sender(m)
-	e.str("type", m.Typ)
-	e.str("message", m.Text)
-	e.time("date_created", m.At)
-	e.seen("seen", m.Seen)
+	e.str("type", m.typ)
+	e.str("message", m.text)
+	e.time("date_created", m.at)
+	e.seen("seen", m.seen)
 	e.mail(m)
-	if m.Agent != nil {
-		e.str("first_name", m.Agent.Name)
+	if m.agent != nil {
+		e.str("first_name", m.agent.name)
 		e.str("last_name", "")
-		e.str("photo", photo(m.Agent))
+		e.str("photo", m.agent.photo())
 	} else {
 		e.nulls("first_name", "last_name", "photo")
 	}
-	e.str("vd_name", v.Name)
-	e.id("vd_id", int64(v.ID))
-	e.strOrNull("bot_name", m.Bot)
+	e.str("vd_name", v.name)
+	e.id("vd_id", int64(v.id))
+	e.strOrNull("bot_name", m.bot)
 	e.nulls("bot_icon", "parent_bot_name", "parent_bot_icon")
-	e.flag("offline_chat", m.Chat.Offline)
+	e.flag("offline_chat", m.chat.offline)
 	e.user(m, sender)
-	e.flag("missed_chat", m.Chat.Missed)
+	e.flag("missed_chat", m.chat.missed)
 	e.close('}')
 }
 
-func (e *encoder) senderType(m *account.Message) string {
-	if m.Typ == account.TypeEvent && e.d.Events == EventsOfSystem {
-		return account.SenderSystem
+func (e *encoder) senderType(m *message) string {
+	if m.typ == typeEvent && e.d.Events == EventsOfSystem {
+		return senderSystem
 	}
-	if m.Sender == account.SenderBot && e.d.Bots == BotsAsAgents {
-		return account.SenderAgent
+	if m.sender == senderBot && e.d.Bots == BotsAsAgents {
+		return senderAgent
 	}
-	return m.Sender
+	return m.sender
 }
 
-func (e *encoder) sender(m *account.Message) {
+func (e *encoder) sender(m *message) {
 	switch {
-	case m.Agent != nil && e.d.IDs == IDsMixed && e.text():
-		e.str("sender_id", fmt.Sprintf("agent-%d", m.Agent.ID))
-	case m.Agent != nil:
-		e.id("sender_id", int64(m.Agent.ID))
-	case m.Sender == account.SenderVisitor:
-		e.id("sender_id", int64(m.Chat.Visitor.ID))
+	case m.agent != nil && e.d.IDs == IDsMixed && e.text():
+		e.str("sender_id", fmt.Sprintf("agent-%d", m.agent.id))
+	case m.agent != nil:
+		e.id("sender_id", int64(m.agent.id))
+	case m.sender == senderVisitor:
+		e.id("sender_id", int64(m.chat.visitor.id))
 	default:
 		e.nulls("sender_id")
 	}
 }
 
 // mail writes the fields that only e-mail rows fill.
-func (e *encoder) mail(m *account.Message) {
-	if m.Typ != account.TypeEmail {
+func (e *encoder) mail(m *message) {
+	if m.typ != typeEmail {
 		e.nulls("email_from", "from", "to", "subject", "body", "cm_type", "message_date")
 		return
 	}
-	e.str("email_from", fmt.Sprintf("visitor%d@example.com", m.Chat.Visitor.ID))
-	e.str("from", fmt.Sprintf("visitor%d@example.com", m.Chat.Visitor.ID))
+	e.str("email_from", fmt.Sprintf("visitor%d@example.com", m.chat.visitor.id))
+	e.str("from", fmt.Sprintf("visitor%d@example.com", m.chat.visitor.id))
 	e.str("to", "support@example.com")
-	e.str("subject", m.Subject)
-	e.str("body", m.Text)
+	e.str("subject", m.subject)
+	e.str("body", m.text)
 	e.nulls("cm_type")
-	e.time("message_date", m.At)
+	e.time("message_date", m.at)
 }
 
 // user repeats the sender in a form ready to show, as the API does.
-func (e *encoder) user(m *account.Message, sender string) {
+func (e *encoder) user(m *message, sender string) {
 	e.key("user")
 	e.open('{')
 	e.nulls("id")
 	e.str("type", sender)
 	switch {
-	case m.Agent != nil:
-		e.str("name", m.Agent.Name)
-		e.str("photo", photo(m.Agent))
-	case m.Bot != "":
-		e.str("name", m.Bot)
+	case m.agent != nil:
+		e.str("name", m.agent.name)
+		e.str("photo", m.agent.photo())
+	case m.bot != "":
+		e.str("name", m.bot)
 		e.nulls("photo")
 	default:
-		e.str("name", m.Chat.Visitor.Name)
+		e.str("name", m.chat.visitor.name)
 		e.nulls("photo")
 	}
 	e.close('}')
 }
 
-func photo(a *account.Agent) string { return fmt.Sprintf("pp%d.png", 15337107338831+int64(a.ID)) }
+func (a *agent) photo() string { return fmt.Sprintf("pp%d.png", 15337107338831+int64(a.id)) }

@@ -8,7 +8,6 @@ import (
 
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/fakeacquire"
-	"floorwatch/poller/fakeacquire/floor"
 	"floorwatch/ui/cli/config"
 )
 
@@ -28,9 +27,9 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, error) 
 	}
 	token := rand.Text()
 	server := fakeacquire.NewServer(fakeacquire.Options{Token: token})
-	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
+	floor := fakeacquire.NewFloor(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
 	if o.demoFaults {
-		life.Misbehave()
+		floor.Misbehave()
 	}
 	url, err := server.Listen()
 	if err != nil {
@@ -38,7 +37,7 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, error) 
 	}
 	group.start("demo floor", func(ctx context.Context) error {
 		defer server.Close()
-		life.Run(ctx, demoStep)
+		floor.Run(ctx, demoStep)
 		return nil
 	})
 	cfg.API.URL = url

@@ -1,0 +1,47 @@
+package poller
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A chatClock tells when a chat began by its number: chats are numbered in the
+// order in which they begin, whatever times the lists leave out. Each chat that is
+// read adds a number and its time.
+type chatClock struct{ began []birth } // by number
+
+type birth struct {
+	id model.ChatID
+	at time.Time // by the server's clock
+}
+
+// note takes in the chats of an answer.
+func (c *chatClock) note(msgs []model.Message) {
+	first := map[model.ChatID]time.Time{}
+	for i := range msgs {
+		m := &msgs[i]
+		if at, ok := first[m.Chat]; m.Chat > 0 && !m.SentAt.IsZero() && (!ok || m.SentAt.Before(at)) {
+			first[m.Chat] = m.SentAt
+		}
+	}
+	for id, at := range first {
+		if i, known := c.find(id); !known {
+			c.began = slices.Insert(c.began, i, birth{id, at})
+		}
+	}
+}
+
+func (c *chatClock) find(id model.ChatID) (int, bool) {
+	return slices.BinarySearchFunc(c.began, id, func(b birth, id model.ChatID) int { return cmp.Compare(b.id, id) })
+}
+
+// before is a time before which a chat began: when the next known one did, or now where none is known.
+func (c *chatClock) before(id model.ChatID, now time.Time) time.Time {
+	if i, _ := c.find(id); i < len(c.began) {
+		return c.began[i].at
+	}
+	return now
+}
