@@ -16,6 +16,7 @@ type Snapshot struct {
 	Diag     Diag
 	Zone     *time.Location // of "today"; nil means UTC
 	Coverage Coverage       // what is not known of the floor now, whatever Now is
+	Usual    *Usual         // what is usual on the day of Now; nil where no history is known
 }
 
 // Thread returns the row of a thread; nil where there is none.
@@ -107,7 +108,8 @@ type Row struct {
 	LastAt   time.Time
 	LastSide Side
 	LastText safetext.Text
-	PolledAt time.Time   // the last good read; zero: never
+	PolledAt time.Time   // the last good read: what was seen is as of then, words at least; zero: never
+	ListedAt time.Time   // the last good read of its visitor's thread list: closing and owner are as of then; zero: never
 	Gaps     []MessageID // above these, messages may be missing
 }
 
@@ -227,6 +229,8 @@ type Minute struct {
 	Bots     int
 	Firsts   int // first responses
 	Missed   int
+
+	UsualAgents, UsualVisitors float64 // messages of the whole floor that are usual in a minute now; 0: not known
 }
 
 // A Filter picks a part of the floor; zero fields pick all.

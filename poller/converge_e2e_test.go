@@ -11,6 +11,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller"
 	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/floor"
 )
 
 // Idle and quiet threads are asked more often than by default, so that less
@@ -128,12 +129,12 @@ func playFloor(t *testing.T, d fakeacquire.Dialect, seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 1))
 	s := fakeacquire.NewServer(fakeacquire.Options{Token: token, Dialect: d})
 	defer s.Close()
-	floor := fakeacquire.NewFloor(s, seed, 2+rng.IntN(5), 5+rng.IntN(20), time.Now())
+	life := floor.New(s, seed, 2+rng.IntN(5), 5+rng.IntN(20), time.Now())
 	p := lay(t, s, hasten())
 	end := time.Now().Add(4 * time.Minute)
 	p.start(func(ctx context.Context) {
 		for time.Now().Before(end) && ctx.Err() == nil {
-			floor.Advance(time.Now())
+			life.Advance(time.Now())
 			time.Sleep(500 * time.Millisecond)
 		}
 	})

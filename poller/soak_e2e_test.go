@@ -11,8 +11,8 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller"
-	"floorwatch/poller/acquire"
 	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/floor"
 )
 
 // twoPolls is how long two polls of a thread that waits take, the first of them failed and backed off.
@@ -39,8 +39,8 @@ func TestEveryCallFailsOnce(t *testing.T) {
 	}
 	t.Logf("%d requests in a cycle", calls)
 	first, step := 0, 1
-	if testing.Short() { // every eighth, of which the runs of one seed after another come round to all
-		first, step = int(seed(t)%8), 8
+	if testing.Short() { // every fourth, of which the runs of one seed after another come round to all
+		first, step = int(seed(t)%4), 4
 	}
 	for n := first; n < calls; n += step {
 		for i, f := range failures {
@@ -101,23 +101,20 @@ func torture(t *testing.T, n int, f fakeacquire.Fault) (calls int) {
 // FLOORWATCH_LONG is set, with every mishap by turns in the first half: memory
 // and goroutines stay as they are from then on, and the reading is LIVE in the end.
 func TestSoak(t *testing.T) {
-	hours, keep := 12, 4 // of what the Board holds, so its last quarter is like the one before
-	switch {
-	case long():
+	hours := 12 // the Board holds four, so its last quarter is like the one before
+	if long() {
 		hours = 24 * 7
-	case testing.Short():
-		hours, keep = 4, 1
 	}
 	synctest.Test(t, func(t *testing.T) {
 		s := fakeacquire.NewServer(fakeacquire.Options{Token: token})
 		defer s.Close()
-		floor := fakeacquire.NewFloor(s, 7, 4, 8, time.Now())
-		// A day at the default pace is most of a million requests; one every other second shows the same.
-		p := lay(t, s, setup{keep: model.Keep{Hours: keep}, api: func(c *acquire.Config) { c.RequestsPerSecond = 0.5 }, cfg: func(c *poller.Config) {
+		life := floor.New(s, 7, 4, 8, time.Now())
+		// A day at the default pace is most of a million requests; a tenth shows the same.
+		p := lay(t, s, setup{keep: model.Keep{Hours: 4}, cfg: func(c *poller.Config) {
 			c.Lookback, c.DiscoverEvery = 2*time.Hour, time.Minute
 			c.Waiting, c.Active, c.Quiet, c.Idle = 30*time.Second, time.Minute, 2*time.Minute, 10*time.Minute
 		}})
-		stop := p.play(floor, 2*time.Second)
+		stop := p.play(life, 2*time.Second)
 		var heap int64
 		goroutines := 0
 		for h := range hours {
@@ -147,13 +144,13 @@ func TestSoak(t *testing.T) {
 }
 
 // play advances a floor until the returned function is called.
-func (p *path) play(floor *fakeacquire.Floor, every time.Duration) (stop func()) {
+func (p *path) play(life *floor.Floor, every time.Duration) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		for ctx.Err() == nil {
-			floor.Advance(time.Now())
+			life.Advance(time.Now())
 			select {
 			case <-ctx.Done():
 			case <-time.After(every):

@@ -9,6 +9,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/floor"
 )
 
 // heldBack is for how long the server keeps back what it has shown before.
@@ -90,11 +91,11 @@ func playFloorWithLoss(t *testing.T, d fakeacquire.Dialect, seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 5))
 	s := fakeacquire.NewServer(fakeacquire.Options{Token: token, Dialect: d})
 	defer s.Close()
-	floor := fakeacquire.NewFloor(s, seed, 2+rng.IntN(3), 5+rng.IntN(10), time.Now())
+	life := floor.New(s, seed, 2+rng.IntN(3), 5+rng.IntN(10), time.Now())
 	p := lay(t, s, losing())
 	run := func(d time.Duration) {
 		for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(500 * time.Millisecond) {
-			floor.Advance(time.Now())
+			life.Advance(time.Now())
 		}
 	}
 	run(30 * time.Second)

@@ -2,7 +2,6 @@ package poller_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -14,14 +13,9 @@ import (
 	"floorwatch/poller/fakeacquire"
 )
 
-// protocols plays a test over the client's own connections, in both versions of HTTP,
-// with -short in one of them by chance.
+// protocols plays a test over the client's own connections, in both versions of HTTP.
 func protocols(t *testing.T, name string, play func(t *testing.T, http2 bool)) {
-	versions := []bool{false, true}
-	if testing.Short() {
-		versions = []bool{rand.N(2) == 1}
-	}
-	for _, http2 := range versions {
+	for _, http2 := range []bool{false, true} {
 		t.Run(fmt.Sprintf("%s, HTTP/2 %v", name, http2), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { play(t, http2) })
 		})

@@ -139,7 +139,7 @@ func (b *Board) forget(c *chat) {
 // putThread takes in what a thread list said.
 func (b *Board) putThread(t *model.ThreadInfo) {
 	if id := t.NewestChat(); id != 0 && b.makeFacts(id).observe(t) {
-		b.touchID(id)
+		b.touchOnward(id)
 	}
 	k := model.Key{Visitor: t.Visitor, Thread: t.ID}
 	old, ok := b.infos[k]
@@ -147,6 +147,9 @@ func (b *Board) putThread(t *model.ThreadInfo) {
 		return
 	}
 	b.infos[k] = *t
+	if held := b.threads[k]; held != nil && held.shelf != nil {
+		held.shelf.stale = true
+	}
 	b.relabel(b.renames(&old, t))
 	b.nameChats(k, &old, t)
 }

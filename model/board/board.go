@@ -200,6 +200,9 @@ func (b *Board) At(now time.Time) *model.Snapshot {
 	k := b.bookAt(now)
 	s := &model.Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Zone: b.cfg.Location, Coverage: b.Coverage()}
 	s.Coverage.Moment = now
+	if u, ok := b.Usual(now); ok {
+		s.Usual = &u
+	}
 	k.headline(&s.Headline)
 	return s
 }

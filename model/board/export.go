@@ -104,7 +104,7 @@ func (b *Board) exportHealth() *model.Health {
 // putPast takes in what was observed of a chat over time.
 func (b *Board) putPast(p *model.ChatPast) {
 	b.makeFacts(p.Chat).Add(p)
-	b.touchID(p.Chat)
+	b.touchOnward(p.Chat)
 }
 
 // putLetGo takes in what another Board let go of.

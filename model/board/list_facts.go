@@ -26,6 +26,7 @@ const maxAcks = 16
 func (f *facts) observe(t *model.ThreadInfo) bool {
 	at := model.InstantOf(t.At)
 	closed, owners, offline := f.closed(forever), f.owners(forever), f.Offline
+	first, agents := f.ListedFirst, len(f.Agents)
 	if t.Status == model.StatusClosed {
 		f.ClosedFirst, f.ClosedLast = model.Earlier(f.ClosedFirst, at), max(f.ClosedLast, at)
 	} else {
@@ -33,8 +34,11 @@ func (f *facts) observe(t *model.ThreadInfo) bool {
 	}
 	f.NoteOffline(t.Offline, at)
 	f.Owners = model.NoteOwner(f.Owners, model.Ownership{Agent: t.Owner(), First: at, Last: at})
+	for _, a := range t.Agents {
+		f.Agents = model.NoteOwner(f.Agents, model.Ownership{Agent: a, First: at, Last: at})
+	}
 	f.ListedFirst = model.Earlier(f.ListedFirst, at)
-	return closed != model.Never || f.closed(forever) != model.Never || offline != f.Offline ||
+	return f.ListedFirst != first && first != model.Never || agents != len(f.Agents) || closed != model.Never || f.closed(forever) != model.Never || offline != f.Offline ||
 		!slices.Equal(owners, f.owners(forever))
 }
 

@@ -176,9 +176,10 @@ func (k *book) putChat(c *chat, s *shelf) *entry {
 	ahead := false
 	if told == nil {
 		facts := k.b.factsOf(c.id)
-		told = k.teller.tell(c, facts, next, forever)
+		in := k.b.inherits(c, facts)
+		told = k.teller.tell(c, facts, in, next, forever)
 		if ahead = told.until > k.now; ahead {
-			told = k.teller.tell(c, facts, s.t.nextOf(c, k.now), k.now)
+			told = k.teller.tell(c, facts, in, s.t.nextOf(c, k.now), k.now)
 		}
 	}
 	if !k.past {

@@ -110,7 +110,7 @@ func (f *refFloor) at(c *refChat, t int) refState {
 			s.wh, s.wx, s.lastV, s.run = -1, -1, -1, 0
 		}
 	}
-	if c.named != 0 && c.from <= t {
+	if from, ok := f.ownFrom(c); ok && from <= t {
 		s.owner, s.named = c.named, true
 	}
 	f.ends(c, &s, t)
@@ -129,6 +129,30 @@ func (f *refFloor) at(c *refChat, t int) refState {
 		s.waiting, s.since = true, s.start()
 	}
 	return s
+}
+
+// ownFrom is from when the agent whom the list names for c's thread is c's own.
+func (f *refFloor) ownFrom(c *refChat) (from int, ok bool) {
+	if c.named == 0 {
+		return 0, false
+	}
+	first, looked, before := true, false, false
+	for _, d := range f.chats {
+		if d.thread == c.thread && d.id < c.id && c.thread.Thread != model.NoThread {
+			first = false
+			looked = looked || d.named != 0 || d.closed != 0
+			before = before || d.named == c.named
+		}
+	}
+	if first || looked && !before {
+		return c.from, true
+	}
+	for _, m := range c.msgs {
+		if m.Side == model.SideAgent && m.Sender == c.named {
+			return max(c.from, second(m)), true
+		}
+	}
+	return 0, false
 }
 
 // start is what the wait for the unanswered V counts from.

@@ -339,7 +339,7 @@ func (b *Board) dropOld() {
 	for id, f := range b.facts {
 		if old(f.newest()) {
 			delete(b.facts, id)
-			b.touchID(id)
+			b.touchOnward(id)
 		}
 	}
 	for key, t := range b.infos {

@@ -24,7 +24,7 @@ type tb interface {
 
 // readStream reads the notation of the metrics: "V0 B2 A1@20 n30" is a visitor
 // at second 0, a bot at 2, agent 1 at 20 and a note at 30. A without a number
-// is agent 1. "V0!5" was found seen at second 5. The ids count up from
+// is agent 1, e9@20 an event of agent 9. "V0!5" was found seen at second 5. The ids count up from
 // 1000×chat in the order of the stream.
 func readStream(t tb, chat model.ChatID, s string) []model.Message {
 	t.Helper()
@@ -38,8 +38,11 @@ func readStream(t tb, chat model.ChatID, s string) []model.Message {
 		switch word[0] {
 		case 'V':
 			m.Side = model.SideVisitor
-		case 'A':
+		case 'A', 'e':
 			m.Side, m.Sender = model.SideAgent, 1
+			if word[0] == 'e' {
+				m.Kind = model.KindEvent
+			}
 			if who, at, ok := strings.Cut(rest, "@"); ok {
 				m.Sender, rest = model.AgentID(atoi(t, who)), at
 			}

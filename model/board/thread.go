@@ -30,6 +30,11 @@ func (b *Board) keyOf(c *chat) model.Key {
 
 // nameChats notes which chats the word t on a thread names, which the former word old did or did not.
 func (b *Board) nameChats(k model.Key, old, t *model.ThreadInfo) {
+	if !slices.Equal(old.All(), t.All()) { // whom the list names for a chat depends on the earlier ones
+		for _, id := range t.All() {
+			b.touchID(id)
+		}
+	}
 	for _, id := range t.All() {
 		if list := b.namedBy[id]; !slices.Contains(list, k) {
 			b.namedBy[id] = append(list, k)
@@ -94,6 +99,9 @@ func (b *Board) join(c *chat, k model.Key) {
 	i, _ := slices.BinarySearchFunc(t.chats, c.id, func(d *chat, id model.ChatID) int { return cmp.Compare(d.id, id) })
 	t.chats = slices.Insert(t.chats, i, c)
 	c.thread = t
+	for _, d := range t.chats[i+1:] {
+		d.changed = true
+	}
 }
 
 func (b *Board) leave(c *chat) {
@@ -102,6 +110,9 @@ func (b *Board) leave(c *chat) {
 		return
 	}
 	c.thread = nil
+	for _, d := range t.chats {
+		d.changed = d.changed || d.id > c.id
+	}
 	t.chats = slices.DeleteFunc(t.chats, func(d *chat) bool { return d == c })
 	if len(t.chats) == 0 {
 		delete(b.threads, t.key)

@@ -91,6 +91,9 @@ func (k *book) fill(s *shelf) bool {
 	if ok {
 		r.PolledAt = min(at, k.now).Time()
 	}
+	if listed := k.b.infos[s.t.key].At; !listed.IsZero() {
+		r.ListedAt = min(model.InstantOf(listed), k.now).Time()
+	}
 	return ok && at > k.now
 }
 

@@ -22,7 +22,7 @@ type teller struct {
 
 // tell returns the course of c as known at limit: from the rows up to then and
 // what was observed up to then. It returns nil where the chat had not begun.
-func (t *teller) tell(c *chat, f *facts, next, limit model.Instant) *course {
+func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Instant) *course {
 	n := len(c.rows)
 	if n > 0 && c.rows[n-1].At() > limit {
 		n = c.visible(limit)
@@ -42,7 +42,7 @@ func (t *teller) tell(c *chat, f *facts, next, limit model.Instant) *course {
 	}}
 	t.until = max(t.until, t.closed, f.lastAck(limit))
 	t.nameVisitor(n)
-	t.through(n, f.owners(limit), f.standing(c, limit))
+	t.through(n, f.ownersOf(in, c, n, limit), f.standing(c, limit))
 	t.over, t.cause = t.overAt()
 	if t.lastWord > f.ClosedLast {
 		t.closed = model.Never

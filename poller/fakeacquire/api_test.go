@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // told is a small account for a story.
@@ -59,7 +60,7 @@ func TestLines(t *testing.T) {
 		{func() model.MessageID { return s.Reply(s.chat, s.ada, "yes?") },
 			[]string{"sender_type", `"agent"`, "sender_id", ada, "first_name", `"Ada Stone"`, "bot_name", "null", "vd_id", visitor}},
 		{func() model.MessageID { return s.Bot(s.chat, "beep") },
-			[]string{"sender_type", `"bot"`, "sender_id", "null", "bot_name", `"` + botName + `"`}},
+			[]string{"sender_type", `"bot"`, "sender_id", "null", "bot_name", `"` + account.BotName + `"`}},
 		{func() model.MessageID { return s.Note(s.chat, s.ada, "careful") }, []string{"type", `"note"`, "sender_id", ada}},
 		{func() model.MessageID { return s.Event(s.chat, 0, "started") }, []string{"type", `"event"`, "sender_type", `"visitor"`}},
 		{func() model.MessageID { return s.Join(s.chat, s.ada) },

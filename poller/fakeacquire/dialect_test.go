@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // asked returns the chats of the rows of a Message answer and the rows' ids.
@@ -184,7 +185,7 @@ func TestNotations(t *testing.T) {
 		{Dialect{Events: EventsOfSystem}, 3, "sender_type", `"system"`},
 		{Dialect{}, 2, "sender_type", `"bot"`},
 		{Dialect{Bots: BotsAsAgents}, 2, "sender_type", `"agent"`},
-		{Dialect{Bots: BotsAsAgents}, 2, "bot_name", `"` + botName + `"`},
+		{Dialect{Bots: BotsAsAgents}, 2, "bot_name", `"` + account.BotName + `"`},
 		{Dialect{}, 0, "vd_name", "\"J\u00fcrgen \U0001f600/\""},
 		{Dialect{Escapes: EscapesAll}, 0, "vd_name", `"J\u00fcrgen \ud83d\ude00\/"`},
 		{Dialect{Rows: RowsNewestFirst}, 0, "message", `"six"`},

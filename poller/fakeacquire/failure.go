@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // floodBase is where the ids of a flood begin, far above those of a story.
@@ -90,20 +91,20 @@ func (s *Server) flood(c call, n int) []byte {
 	if n == 0 {
 		n = 100_000
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	last, _ := strconv.ParseInt(c.form.get("last_chat_id"), 10, 64)
-	now := s.clock().Unix()
+	now := s.Clock().Unix()
 	e := encoder{d: s.dialect, zone: time.UTC, now: now}
-	v := &visitor{id: c.visitor, name: "Flood"}
-	ch := &chat{id: model.ChatID(last), visitor: v}
+	v := &account.Visitor{ID: c.visitor, Name: "Flood"}
+	ch := &account.Chat{ID: model.ChatID(last), Visitor: v}
 	e.begin()
 	e.open('{')
 	e.key("messages")
 	e.open('[')
 	for i := range n {
-		e.message(&message{id: model.MessageID(floodBase + i), chat: ch, at: now - int64(n-i), sender: senderVisitor,
-			typ: typeMessage, text: "line " + strconv.Itoa(i)})
+		e.message(&account.Message{ID: model.MessageID(floodBase + i), Chat: ch, At: now - int64(n-i), Sender: account.SenderVisitor,
+			Typ: account.TypeMessage, Text: "line " + strconv.Itoa(i)})
 	}
 	e.close(']')
 	e.close('}')

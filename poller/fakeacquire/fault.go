@@ -3,6 +3,7 @@ package fakeacquire
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -98,41 +99,68 @@ func (s *Server) Fail(f Fault) { s.FailAt(Where{}, -1, f) }
 // FailAt spoils the next n answers that where matches; with a negative n all
 // until Heal. Of several rules that match, the latest holds.
 func (s *Server) FailAt(where Where, n int, f Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	if n != 0 {
 		s.faults = append(s.faults, &rule{f, where, n})
 	}
 }
 
+// Begin lets every answer go wrong from now on, until end is called. The caller
+// holds the account's lock, both now and then.
+func (s *Server) Begin(f Fault) (end func()) {
+	r := &rule{fault: f, left: -1}
+	s.faults = append(s.faults, r)
+	return func() { s.faults = slices.DeleteFunc(s.faults, func(o *rule) bool { return o == r }) }
+}
+
 // Heal ends all faults.
 func (s *Server) Heal() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	s.faults = nil
 }
 
 // Spoiled returns how many answers a fault has spoiled since the start.
 func (s *Server) Spoiled() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.spoiled
 }
 
-// fault takes the fault that is due for a call. The caller holds s.mu.
-func (s *Server) fault(c call) (Fault, bool) {
-	for i := len(s.faults) - 1; i >= 0; i-- {
-		r := s.faults[i]
-		if !r.where.matches(c) {
-			continue
-		}
-		s.spoiled++
-		if r.left--; r.left == 0 {
-			s.faults = append(s.faults[:i], s.faults[i+1:]...)
-		}
-		return r.fault, true
+// Due returns the fault that the next answer would have, whatever it is asked for.
+func (s *Server) Due() (f Fault, ok bool) {
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
+	i := s.due(call{})
+	if i < 0 {
+		return Fault{}, false
 	}
-	return Fault{}, false
+	return s.faults[i].fault, true
+}
+
+// fault takes the fault that is due for a call. The caller holds the lock.
+func (s *Server) fault(c call) (Fault, bool) {
+	i := s.due(c)
+	if i < 0 {
+		return Fault{}, false
+	}
+	r := s.faults[i]
+	s.spoiled++
+	if r.left--; r.left == 0 {
+		s.faults = append(s.faults[:i], s.faults[i+1:]...)
+	}
+	return r.fault, true
+}
+
+// due returns which fault a call meets, the latest that matches, or -1. The caller holds the lock.
+func (s *Server) due(c call) int {
+	for i := len(s.faults) - 1; i >= 0; i-- {
+		if s.faults[i].where.matches(c) {
+			return i
+		}
+	}
+	return -1
 }
 
 func (w Where) matches(c call) bool {

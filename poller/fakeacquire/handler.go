@@ -37,20 +37,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the client went away while it was sending
 	}
-	s.mu.Lock()
+	s.Mu.Lock()
 	c := s.check(r, body)
 	s.add(r, body, c)
 	fault, faulty := s.fault(c)
 	delay := s.delay
-	s.mu.Unlock()
+	s.Mu.Unlock()
 
 	if !pause(r.Context(), s.gone, delay) {
 		panic(http.ErrAbortHandler)
 	}
-	s.mu.Lock()
-	date := s.clock()
+	s.Mu.Lock()
+	date := s.Clock()
 	packed := s.dialect.Packing == PackingGzip
-	s.mu.Unlock()
+	s.Mu.Unlock()
 	w.Header().Set("Date", date.UTC().Format(http.TimeFormat))
 	if faulty {
 		s.serveFault(w, r, c, fault)
@@ -70,25 +70,25 @@ func (s *Server) answer(c call, bad int) (status int, body []byte) {
 	if c.problem != nil {
 		return c.problem.status, failure(c.problem.text)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	e := encoder{b: make([]byte, 0, 8<<10), d: s.dialect, zone: time.UTC, now: s.clock().Unix(), bad: bad}
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
+	e := encoder{b: make([]byte, 0, 8<<10), d: s.dialect, zone: time.UTC, now: s.Clock().Unix(), bad: bad}
 	if s.dialect.Times == TimesShifted {
 		e.zone = time.FixedZone("", c.offset)
 	}
 	switch c.endpoint {
 	case EndpointMessage:
-		e.messages(&s.world, c)
+		e.messages(&s.Records, c)
 	case EndpointThread:
-		e.threads(&s.world, c)
+		e.threads(&s.Records, c)
 	case EndpointProfiles:
-		e.profiles(&s.world, c)
+		e.profiles(&s.Records, c)
 	case EndpointAgents:
-		e.agents(&s.world, c)
+		e.agents(&s.Records, c)
 	case EndpointChats:
-		e.chatTotals(&s.world, c)
+		e.chatTotals(&s.Records, c)
 	case EndpointTeam:
-		e.teamTotals(&s.world, c)
+		e.teamTotals(&s.Records, c)
 	}
 	return http.StatusOK, e.b
 }

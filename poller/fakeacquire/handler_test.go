@@ -1,7 +1,6 @@
 package fakeacquire
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -16,6 +15,8 @@ const (
 	johnDeo  = "thread_id=-1&visitor_id=61793&last_chat_id=106241&key="
 	memory   = "http://acquire.test" // any host does in memory
 )
+
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 // request is a request as the documentation has it.
 func request(t *testing.T, url string, e Endpoint, body string) *http.Request {
@@ -85,9 +86,3 @@ func TestBothWays(t *testing.T) {
 
 // sampleNow is the time of the documentation's sample.
 func sampleNow() time.Time { return time.Date(2018, 7, 23, 13, 45, 50, 0, time.UTC) }
-
-func withStop(t *testing.T) (context.Context, context.CancelFunc) {
-	ctx, stop := context.WithCancel(t.Context())
-	t.Cleanup(stop)
-	return ctx, stop
-}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"floorwatch/model"
+	"floorwatch/poller/fakeacquire/account"
 )
 
 // page cuts the page that a call asks for out of n rows.
@@ -17,13 +18,13 @@ func (c call) page(n int) (from, to int) {
 }
 
 // threads answers the Thread endpoint.
-func (e *encoder) threads(w *world, c call) {
+func (e *encoder) threads(w *account.Records, c call) {
 	e.begin()
 	e.open('{')
 	e.key("messages") // that is what Acquire calls the list of threads
 	e.open('[')
-	if v := w.visitors[c.visitor]; v != nil {
-		rows := v.threadRows(e.d)
+	if v := w.Visitors[c.visitor]; v != nil {
+		rows := threadRows(v, e.d)
 		from, to := c.page(len(rows))
 		for _, r := range rows[from:to] {
 			e.row(func() { e.thread(r) })
@@ -39,19 +40,19 @@ func (e *encoder) threads(w *world, c call) {
 // A threadRow is a row of the thread list.
 type threadRow struct {
 	id     model.ThreadID
-	chats  []*chat // at least one
+	chats  []*account.Chat // at least one
 	closed bool
 }
 
 // threadRows are the threads of v that hold a chat, oldest first as in the sample.
-func (v *visitor) threadRows(d Dialect) []threadRow {
+func threadRows(v *account.Visitor, d Dialect) []threadRow {
 	var rows []threadRow
-	for _, t := range v.threads {
-		if len(t.chats) > 0 {
-			rows = append(rows, threadRow{t.id, t.chats, t.closed})
+	for _, t := range v.Threads {
+		if len(t.Chats) > 0 {
+			rows = append(rows, threadRow{t.ID, t.Chats, t.Closed})
 		}
 	}
-	if lone := v.lone(); len(lone) > 0 && d.Threadless == ThreadlessListed {
+	if lone := lone(v); len(lone) > 0 && d.Threadless == ThreadlessListed {
 		rows = append(rows, threadRow{model.NoThread, lone, false})
 	}
 	return rows
@@ -60,72 +61,72 @@ func (v *visitor) threadRows(d Dialect) []threadRow {
 func (e *encoder) thread(r threadRow) {
 	c := r.chats[len(r.chats)-1]
 	for _, c := range r.chats {
-		c.listed = true
+		c.Listed = true
 	}
 	status := "open"
 	if r.closed {
 		status = [...]string{ClosedClose: "close", ClosedClosed: "closed"}[e.d.Closed]
 	}
 	e.open('{')
-	e.id("chat_id", int64(c.id))
+	e.id("chat_id", int64(c.ID))
 	e.id("thread_id", int64(r.id))
-	e.id("visitor_id", int64(c.visitor.id))
+	e.id("visitor_id", int64(c.Visitor.ID))
 	e.str("thread_status", status)
 	e.nulls("chat_updated", "chat_created")
 	e.num("count_chat", int64(len(r.chats)))
 	e.str("chat_ids", joinChats(r.chats))
 	e.owners(c)
 	e.nulls("recording_available")
-	e.num("chat_duration", c.duration(e.now))
-	e.num("chat_wait_time", max(0, c.picked-c.created))
+	e.num("chat_duration", duration(c, e.now))
+	e.num("chat_wait_time", max(0, c.Picked-c.Created))
 	e.ratings(r.chats)
 	e.str("message", "")
 	e.nulls("message_date")
 	e.num("unseen_count", unseen(r.chats, e.now))
 	e.str("cobrowse_recording", "no")
-	e.flag("offline_chat", c.offline)
+	e.flag("offline_chat", c.Offline)
 	e.nulls("recording_available_ids", "cobrowse_recording_ids")
 	e.raw("encrypt_key", "[]")
 	e.close('}')
 }
 
 // owners writes who took part in a chat, null where nobody has.
-func (e *encoder) owners(c *chat) {
-	if len(c.agents) == 0 {
+func (e *encoder) owners(c *account.Chat) {
+	if len(c.Agents) == 0 {
 		e.nulls("users", "user_id", "agents", "agent_imgs")
 		return
 	}
 	var users, ids, names []string
-	for _, a := range c.agents {
-		users = append(users, fmt.Sprintf("agent-%d", a.id))
-		ids = append(ids, strconv.FormatInt(int64(a.id), 10))
-		names = append(names, a.name)
+	for _, a := range c.Agents {
+		users = append(users, fmt.Sprintf("agent-%d", a.ID))
+		ids = append(ids, strconv.FormatInt(int64(a.ID), 10))
+		names = append(names, a.Name)
 	}
 	e.str("users", strings.Join(users, ","))
 	e.str("user_id", strings.Join(ids, ","))
 	e.str("agents", strings.Join(names, ","))
 	e.key("agent_imgs")
 	e.open('[')
-	for _, a := range c.agents {
+	for _, a := range c.Agents {
 		e.sep()
-		e.b = appendString(e.b, a.photo(), false)
+		e.b = appendString(e.b, photo(a), false)
 	}
 	e.close(']')
 }
 
 // ratings writes the ratings of a thread. rating_time holds when each chat was
 // created, whatever its name says.
-func (e *encoder) ratings(chats []*chat) {
+func (e *encoder) ratings(chats []*account.Chat) {
 	last := chats[len(chats)-1]
-	if last.stars > 0 {
-		e.num("feedback_rating", int64(last.stars))
+	if last.Stars > 0 {
+		e.num("feedback_rating", int64(last.Stars))
 	} else {
 		e.nulls("feedback_rating")
 	}
 	var given []string
 	for _, c := range chats {
-		if c.stars > 0 {
-			given = append(given, strconv.Quote(strconv.Itoa(c.stars)))
+		if c.Stars > 0 {
+			given = append(given, strconv.Quote(strconv.Itoa(c.Stars)))
 		}
 	}
 	if given == nil {
@@ -137,18 +138,18 @@ func (e *encoder) ratings(chats []*chat) {
 	e.open('[')
 	for _, c := range chats {
 		e.sep()
-		e.appendTime(c.created)
+		e.appendTime(c.Created)
 	}
 	e.close(']')
 	e.nulls("feedback_message")
 }
 
 // unseen counts what the visitor wrote and no agent has seen.
-func unseen(chats []*chat, now int64) int64 {
+func unseen(chats []*account.Chat, now int64) int64 {
 	var n int64
 	for _, c := range chats {
-		for _, m := range c.messages {
-			if m.sender == senderVisitor && m.typ == typeMessage && !m.seen && m.visible <= now {
+		for _, m := range c.Messages {
+			if m.Sender == account.SenderVisitor && m.Typ == account.TypeMessage && !m.Seen && m.Visible <= now {
 				n++
 			}
 		}
@@ -157,24 +158,24 @@ func unseen(chats []*chat, now int64) int64 {
 }
 
 // duration is how long agents have spent in a chat, in seconds.
-func (c *chat) duration(now int64) int64 {
+func duration(c *account.Chat, now int64) int64 {
 	switch {
-	case c.picked == 0:
+	case c.Picked == 0:
 		return 0
-	case c.ended > 0:
-		return max(0, c.ended-c.picked)
+	case c.Ended > 0:
+		return max(0, c.Ended-c.Picked)
 	default:
-		return max(0, now-c.picked)
+		return max(0, now-c.Picked)
 	}
 }
 
-func joinChats(chats []*chat) string {
+func joinChats(chats []*account.Chat) string {
 	var b []byte
 	for i, c := range chats {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = strconv.AppendInt(b, int64(c.id), 10)
+		b = strconv.AppendInt(b, int64(c.ID), 10)
 	}
 	return string(b)
 }

@@ -6,12 +6,11 @@ import (
 	"strconv"
 
 	"floorwatch/model"
+	"floorwatch/poller/fakeacquire/account"
 )
 
-const botName = "Robin the bot"
-
 // messages answers the Message endpoint.
-func (e *encoder) messages(w *world, c call) {
+func (e *encoder) messages(w *account.Records, c call) {
 	rows := e.selectMessages(w, c)
 	e.begin()
 	e.open('{')
@@ -20,8 +19,8 @@ func (e *encoder) messages(w *world, c call) {
 	marked := 0
 	for _, m := range rows {
 		e.row(func() { e.message(m) })
-		if e.d.Reading == ReadingMarks && m.sender == senderVisitor && !m.seen {
-			m.seen = true
+		if e.d.Reading == ReadingMarks && m.Sender == account.SenderVisitor && !m.Seen {
+			m.Seen = true
 			marked++
 		}
 	}
@@ -34,15 +33,15 @@ func (e *encoder) messages(w *world, c call) {
 }
 
 // selectMessages finds the rows that a call asks for under the dialect.
-func (e *encoder) selectMessages(w *world, c call) []*message {
+func (e *encoder) selectMessages(w *account.Records, c call) []*account.Message {
 	last, _ := strconv.ParseInt(c.form.get("last_chat_id"), 10, 64)
-	var rows []*message
+	var rows []*account.Message
 	for _, ch := range candidates(w, c, e.d) {
 		if !e.d.wants(ch, last) {
 			continue
 		}
-		for _, m := range ch.messages {
-			if m.visible > e.now || e.d.Cursor == CursorMessage && int64(m.id) <= last {
+		for _, m := range ch.Messages {
+			if m.Visible > e.now || e.d.Cursor == CursorMessage && int64(m.ID) <= last {
 				continue
 			}
 			rows = append(rows, m)
@@ -52,28 +51,28 @@ func (e *encoder) selectMessages(w *world, c call) []*message {
 }
 
 // candidates are the chats that thread_id allows.
-func candidates(w *world, c call, d Dialect) []*chat {
-	v := w.visitors[c.visitor]
+func candidates(w *account.Records, c call, d Dialect) []*account.Chat {
+	v := w.Visitors[c.visitor]
 	if v == nil {
 		return nil
 	}
 	if c.thread == model.NoThread {
 		if d.NoThread == NoThreadAny {
-			return v.chats
+			return v.Chats
 		}
-		return v.lone()
+		return lone(v)
 	}
-	if t := w.threads[c.thread]; t != nil && t.visitor == v {
-		return t.chats
+	if t := w.Threads[c.thread]; t != nil && t.Visitor == v {
+		return t.Chats
 	}
 	return nil
 }
 
 // lone are the chats of v that belong to no thread.
-func (v *visitor) lone() []*chat {
-	var lone []*chat
-	for _, c := range v.chats {
-		if c.thread == nil {
+func lone(v *account.Visitor) []*account.Chat {
+	var lone []*account.Chat
+	for _, c := range v.Chats {
+		if c.Thread == nil {
 			lone = append(lone, c)
 		}
 	}
@@ -81,9 +80,9 @@ func (v *visitor) lone() []*chat {
 }
 
 // wants reports whether a chat is what a cursor asks for.
-func (d Dialect) wants(c *chat, last int64) bool {
-	id := int64(c.id)
-	if d.NewChats == NewChatsListed && !c.listed && id > last {
+func (d Dialect) wants(c *account.Chat, last int64) bool {
+	id := int64(c.ID)
+	if d.NewChats == NewChatsListed && !c.Listed && id > last {
 		return false
 	}
 	if last == 0 && d.NoCursor == NoCursorAll {
@@ -104,7 +103,7 @@ func (d Dialect) wants(c *chat, last int64) bool {
 }
 
 // arrange puts rows into the dialect's order.
-func (d Dialect) arrange(rows []*message) []*message {
+func (d Dialect) arrange(rows []*account.Message) []*account.Message {
 	switch d.Rows {
 	case RowsNewestFirst:
 		slices.Reverse(rows)
@@ -119,7 +118,7 @@ func (d Dialect) arrange(rows []*message) []*message {
 }
 
 // shuffle disorders rows, the same way each time.
-func shuffle(rows []*message) {
+func shuffle(rows []*account.Message) {
 	for i := len(rows) - 1; i > 0; i-- {
 		j := int(uint32(i) * 2654435761 >> 16 % uint32(i+1))
 		rows[i], rows[j] = rows[j], rows[i]
@@ -127,98 +126,98 @@ func shuffle(rows []*message) {
 }
 
 // message writes one row.
-func (e *encoder) message(m *message) {
-	if m.raw != "" {
+func (e *encoder) message(m *account.Message) {
+	if m.Raw != "" {
 		e.sep()
-		e.b = append(e.b, m.raw...)
+		e.b = append(e.b, m.Raw...)
 		return
 	}
-	v := m.chat.visitor
+	v := m.Chat.Visitor
 	sender := e.senderType(m)
 	e.open('{')
-	e.id("id", int64(m.id))
-	e.id("chat_id", int64(m.chat.id))
-	e.id("account_id", account)
+	e.id("id", int64(m.ID))
+	e.id("chat_id", int64(m.Chat.ID))
+	e.id("account_id", account.ID)
 	e.str("sender_type", sender)
 	e.sender(m)
-	e.str("type", m.typ)
-	e.str("message", m.text)
-	e.time("date_created", m.at)
-	e.seen("seen", m.seen)
+	e.str("type", m.Typ)
+	e.str("message", m.Text)
+	e.time("date_created", m.At)
+	e.seen("seen", m.Seen)
 	e.mail(m)
-	if m.agent != nil {
-		e.str("first_name", m.agent.name)
+	if m.Agent != nil {
+		e.str("first_name", m.Agent.Name)
 		e.str("last_name", "")
-		e.str("photo", m.agent.photo())
+		e.str("photo", photo(m.Agent))
 	} else {
 		e.nulls("first_name", "last_name", "photo")
 	}
-	e.str("vd_name", v.name)
-	e.id("vd_id", int64(v.id))
-	e.strOrNull("bot_name", m.bot)
+	e.str("vd_name", v.Name)
+	e.id("vd_id", int64(v.ID))
+	e.strOrNull("bot_name", m.Bot)
 	e.nulls("bot_icon", "parent_bot_name", "parent_bot_icon")
-	e.flag("offline_chat", m.chat.offline)
+	e.flag("offline_chat", m.Chat.Offline)
 	e.user(m, sender)
-	e.flag("missed_chat", m.chat.missed)
+	e.flag("missed_chat", m.Chat.Missed)
 	e.close('}')
 }
 
-func (e *encoder) senderType(m *message) string {
-	if m.typ == typeEvent && e.d.Events == EventsOfSystem {
-		return senderSystem
+func (e *encoder) senderType(m *account.Message) string {
+	if m.Typ == account.TypeEvent && e.d.Events == EventsOfSystem {
+		return account.SenderSystem
 	}
-	if m.sender == senderBot && e.d.Bots == BotsAsAgents {
-		return senderAgent
+	if m.Sender == account.SenderBot && e.d.Bots == BotsAsAgents {
+		return account.SenderAgent
 	}
-	return m.sender
+	return m.Sender
 }
 
-func (e *encoder) sender(m *message) {
+func (e *encoder) sender(m *account.Message) {
 	switch {
-	case m.agent != nil && e.d.IDs == IDsMixed && e.text():
-		e.str("sender_id", fmt.Sprintf("agent-%d", m.agent.id))
-	case m.agent != nil:
-		e.id("sender_id", int64(m.agent.id))
-	case m.sender == senderVisitor:
-		e.id("sender_id", int64(m.chat.visitor.id))
+	case m.Agent != nil && e.d.IDs == IDsMixed && e.text():
+		e.str("sender_id", fmt.Sprintf("agent-%d", m.Agent.ID))
+	case m.Agent != nil:
+		e.id("sender_id", int64(m.Agent.ID))
+	case m.Sender == account.SenderVisitor:
+		e.id("sender_id", int64(m.Chat.Visitor.ID))
 	default:
 		e.nulls("sender_id")
 	}
 }
 
 // mail writes the fields that only e-mail rows fill.
-func (e *encoder) mail(m *message) {
-	if m.typ != typeEmail {
+func (e *encoder) mail(m *account.Message) {
+	if m.Typ != account.TypeEmail {
 		e.nulls("email_from", "from", "to", "subject", "body", "cm_type", "message_date")
 		return
 	}
-	e.str("email_from", fmt.Sprintf("visitor%d@example.com", m.chat.visitor.id))
-	e.str("from", fmt.Sprintf("visitor%d@example.com", m.chat.visitor.id))
+	e.str("email_from", fmt.Sprintf("visitor%d@example.com", m.Chat.Visitor.ID))
+	e.str("from", fmt.Sprintf("visitor%d@example.com", m.Chat.Visitor.ID))
 	e.str("to", "support@example.com")
-	e.str("subject", m.subject)
-	e.str("body", m.text)
+	e.str("subject", m.Subject)
+	e.str("body", m.Text)
 	e.nulls("cm_type")
-	e.time("message_date", m.at)
+	e.time("message_date", m.At)
 }
 
 // user repeats the sender in a form ready to show, as the API does.
-func (e *encoder) user(m *message, sender string) {
+func (e *encoder) user(m *account.Message, sender string) {
 	e.key("user")
 	e.open('{')
 	e.nulls("id")
 	e.str("type", sender)
 	switch {
-	case m.agent != nil:
-		e.str("name", m.agent.name)
-		e.str("photo", m.agent.photo())
-	case m.bot != "":
-		e.str("name", m.bot)
+	case m.Agent != nil:
+		e.str("name", m.Agent.Name)
+		e.str("photo", photo(m.Agent))
+	case m.Bot != "":
+		e.str("name", m.Bot)
 		e.nulls("photo")
 	default:
-		e.str("name", m.chat.visitor.name)
+		e.str("name", m.Chat.Visitor.Name)
 		e.nulls("photo")
 	}
 	e.close('}')
 }
 
-func (a *agent) photo() string { return fmt.Sprintf("pp%d.png", 15337107338831+int64(a.id)) }
+func photo(a *account.Agent) string { return fmt.Sprintf("pp%d.png", 15337107338831+int64(a.ID)) }

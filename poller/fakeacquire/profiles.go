@@ -1,14 +1,15 @@
 package fakeacquire
 
 import (
+	"floorwatch/poller/fakeacquire/account"
 	"fmt"
 	"strconv"
 )
 
 // profiles answers Profile List. With filter[master]=chathistory it holds the
 // visitors who have a chat, else all.
-func (e *encoder) profiles(w *world, c call) {
-	rows := w.list(e.d.List == ListByID)
+func (e *encoder) profiles(w *account.Records, c call) {
+	rows := w.List(e.d.List == ListByID)
 	if c.form.get("filter[master]") == "chathistory" {
 		rows = withChat(rows)
 	}
@@ -31,24 +32,24 @@ func (e *encoder) profiles(w *world, c call) {
 	e.close('}')
 }
 
-func withChat(all []*visitor) []*visitor {
-	some := make([]*visitor, 0, len(all))
+func withChat(all []*account.Visitor) []*account.Visitor {
+	some := make([]*account.Visitor, 0, len(all))
 	for _, v := range all {
-		if len(v.chats) > 0 {
+		if len(v.Chats) > 0 {
 			some = append(some, v)
 		}
 	}
 	return some
 }
 
-func (e *encoder) profile(v *visitor) {
+func (e *encoder) profile(v *account.Visitor) {
 	e.open('{')
-	e.id("id", int64(v.id))
-	e.id("session_id", int64(v.id))
+	e.id("id", int64(v.ID))
+	e.id("session_id", int64(v.ID))
 	e.num("checked_status", 0)
-	e.id("visitor_id", int64(v.id))
+	e.id("visitor_id", int64(v.ID))
 	e.nulls("source")
-	e.str("name", v.name)
+	e.str("name", v.Name)
 	e.str("email", "")
 	e.str("visitor_phone", "")
 	e.str("location_full_name", "San Francisco, California, United States")
@@ -56,7 +57,7 @@ func (e *encoder) profile(v *visitor) {
 	e.str("country_name", "United States")
 	e.str("timezone", "America/Yakutat")
 	e.str("country_code", "USA")
-	e.time("date_updated", v.created)
+	e.time("date_updated", v.Created)
 	e.str("city", "517")
 	e.str("browser_language", "")
 	e.str("conversion", "")
@@ -70,56 +71,56 @@ func (e *encoder) profile(v *visitor) {
 	e.str("os_name", "Mac OS")
 	e.str("os_version", "")
 	e.str("tags", "")
-	e.str("agent_name", v.lastAgent())
+	e.str("agent_name", lastAgent(v))
 	e.str("bg_color", "#4a1271")
 	e.close('}')
 }
 
 // profileChat writes the fields of the visitor's newest chat. The sample has no
 // chat_id; it stands here where it is the only way to a chat.
-func (e *encoder) profileChat(v *visitor) {
-	if len(v.chats) == 0 {
+func (e *encoder) profileChat(v *account.Visitor) {
+	if len(v.Chats) == 0 {
 		e.nulls("chat_id", "recording_available", "rating", "chat_updated", "chat_created")
 		return
 	}
-	c := v.chats[len(v.chats)-1]
+	c := v.Chats[len(v.Chats)-1]
 	if e.d.Threadless == ThreadlessUnlisted {
-		e.id("chat_id", int64(c.id))
-		c.listed = true
+		e.id("chat_id", int64(c.ID))
+		c.Listed = true
 	} else {
 		e.nulls("chat_id")
 	}
 	e.nulls("recording_available")
-	if c.stars > 0 {
-		e.str("rating", strconv.Itoa(c.stars))
+	if c.Stars > 0 {
+		e.str("rating", strconv.Itoa(c.Stars))
 	} else {
 		e.nulls("rating")
 	}
-	e.time("chat_updated", v.updated)
-	e.time("chat_created", c.created)
+	e.time("chat_updated", v.Updated)
+	e.time("chat_created", c.Created)
 }
 
-func (v *visitor) lastAgent() string {
-	for i := len(v.chats) - 1; i >= 0; i-- {
-		if n := len(v.chats[i].agents); n > 0 {
-			return v.chats[i].agents[n-1].name
+func lastAgent(v *account.Visitor) string {
+	for i := len(v.Chats) - 1; i >= 0; i-- {
+		if n := len(v.Chats[i].Agents); n > 0 {
+			return v.Chats[i].Agents[n-1].Name
 		}
 	}
 	return ""
 }
 
 // agents answers Agents List.
-func (e *encoder) agents(w *world, c call) {
-	from, to := c.page(len(w.agents))
+func (e *encoder) agents(w *account.Records, c call) {
+	from, to := c.page(len(w.Agents))
 	e.begin()
 	e.open('{')
 	e.key("rows")
 	e.open('[')
-	for _, a := range w.agents[from:to] {
+	for _, a := range w.Agents[from:to] {
 		e.row(func() { e.agent(a) })
 	}
 	e.close(']')
-	e.num("count", int64(len(w.agents)))
+	e.num("count", int64(len(w.Agents)))
 	e.raw("page", c.form.get("page"))
 	e.raw("limit", c.form.get("limit"))
 	e.close('}')
@@ -129,29 +130,29 @@ func (e *encoder) agents(w *world, c call) {
 // Secret is the start of every agent's secret_key: it must never leave a client.
 const Secret = "sk_fake_do_not_show_"
 
-func (e *encoder) agent(a *agent) {
+func (e *encoder) agent(a *account.Agent) {
 	status := "active"
-	if a.disabled {
+	if a.Disabled {
 		status = "disable"
 	}
 	e.open('{')
-	e.id("id", a.listID)
-	e.id("user_id", int64(a.id))
-	e.id("account_id", account)
-	e.str("user_name", a.name)
-	e.str("user_email", fmt.Sprintf("agent%d@example.com", a.id))
+	e.id("id", a.ListID)
+	e.id("user_id", int64(a.ID))
+	e.id("account_id", account.ID)
+	e.str("user_name", a.Name)
+	e.str("user_email", fmt.Sprintf("agent%d@example.com", a.ID))
 	e.str("allowed_ip", "")
 	e.num("role", 2)
 	e.str("role_name", "Operator")
 	e.str("role_status", "active")
 	e.str("user_status", status)
-	e.str("secret_key", Secret+strconv.FormatInt(int64(a.id), 10))
+	e.str("secret_key", Secret+strconv.FormatInt(int64(a.ID), 10))
 	e.str("user_type", "")
-	if a.department == "" {
+	if a.Department == "" {
 		e.nulls("department_id", "department_name")
 	} else {
-		e.id("department_id", a.deptID)
-		e.str("department_name", a.department)
+		e.id("department_id", a.DeptID)
+		e.str("department_name", a.Department)
 	}
 	e.close('}')
 }

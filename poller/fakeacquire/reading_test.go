@@ -2,7 +2,6 @@ package fakeacquire
 
 import (
 	"fmt"
-	"net/http"
 	"strconv"
 	"strings"
 	"testing"
@@ -66,29 +65,5 @@ func readChat(t *testing.T, s *Server, got map[int64]bool, visitor, thread, chat
 		if len(rows) > 0 {
 			return
 		}
-	}
-}
-
-// TestFloorSpeaksEveryDialect asks a lively floor under every dialect: valid
-// JSON, rows in every list, and no complaint.
-func TestFloorSpeaksEveryDialect(t *testing.T) {
-	_, s, _ := openFloor(1, 5, 30)
-	visitor := s.world.list(true)[3]
-	c := visitor.chats[len(visitor.chats)-1]
-	form := fmt.Sprintf("thread_id=%d&visitor_id=%d&last_chat_id=%d&key=", c.thread.id, visitor.id, c.id-1)
-	for _, d := range Dialects() {
-		s.SetDialect(d)
-		for e, body := range map[Endpoint]string{EndpointMessage: form, EndpointProfiles: "limit=50&page=1",
-			EndpointThread: fmt.Sprintf("visitor_id=%d&limit=50&page=1&lead_id=&chatid=", visitor.id), EndpointAgents: `{"page":1,"limit":50}`} {
-			if rows := rowsOf(t, s, e, body); e != EndpointMessage && len(rows) == 0 {
-				t.Errorf("%s: no rows of %s", d, e)
-			}
-		}
-	}
-	if res, _ := ask(t, inMemory(s), memory, EndpointChats, today); res.StatusCode != http.StatusOK {
-		t.Errorf("chat statistics: status %d", res.StatusCode)
-	}
-	if c := s.Complaints(); len(c) > 0 {
-		t.Errorf("complaints %q", c)
 	}
 }

@@ -43,7 +43,7 @@ func (s *Server) add(r *http.Request, body []byte, c call) {
 		l.counts[c.endpoint]++
 	}
 	q := Request{
-		At:       s.clock(),
+		At:       s.Clock(),
 		Method:   r.Method,
 		Endpoint: Endpoint(s.mask(string(c.endpoint))),
 		Header:   r.Header.Clone(),
@@ -89,22 +89,22 @@ func (s *Server) mask(text string) string {
 
 // Requests returns the last 1000 requests, oldest first.
 func (s *Server) Requests() []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return slices.Concat(s.log.ring[s.log.next:], s.log.ring[:s.log.next])
 }
 
 // Count returns how often an endpoint was asked since the start.
 func (s *Server) Count(e Endpoint) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return s.log.counts[e]
 }
 
 // Complaints returns what requests had that the documentation does not have,
 // oldest first, at most 100. A test of a client asserts that there are none.
 func (s *Server) Complaints() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	return slices.Clone(s.log.complaints)
 }

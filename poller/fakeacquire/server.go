@@ -1,10 +1,11 @@
-// Package fakeacquire is an Acquire in memory: a scripted floor that speaks
-// Acquire's v1 API over HTTP. Tests tell it a story (Say, Reply, MarkSeen),
-// choose how it reads the undocumented parts of the API (Dialect) and what goes
-// wrong (Fault); --demo fills it with a lively floor (Floor).
+// Package fakeacquire is Acquire's v1 API in memory, over HTTP or without a
+// network. Tests tell the account's story (Say, Reply, MarkSeen), choose how the
+// undocumented parts of the API are read (Dialect) and what goes wrong (Fault);
+// the package floor plays a lively floor on it for --demo.
 //
-// It is written from the published API and knows nothing of our client. It
-// imports no test package, for it is part of the shipped program.
+// It is written from the published API and imports nothing of our client, which
+// is tested against it: only its account, model and guard, and no test package,
+// for it is part of the shipped program.
 package fakeacquire
 
 import (
@@ -13,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"floorwatch/poller/fakeacquire/account"
 	"floorwatch/poller/guard"
 )
 
@@ -38,21 +40,17 @@ type Options struct {
 }
 
 // A Server is an Acquire account in memory and its HTTP handler. All methods
-// are safe for concurrent use. A story method that is given an id which does
-// not exist panics: the story is wrong.
+// are safe for concurrent use; the account's lock guards the Server's own state too.
 type Server struct {
-	now    func() time.Time
+	*account.Account
 	prefix string
 	gone   chan struct{} // closed by Close: ends answers that stall
 
-	mu        sync.Mutex
 	token     string
 	dialect   Dialect
-	step      time.Duration // the server's clock less ours
 	delay     time.Duration // before every answer
 	faults    []*rule
 	spoiled   int // answers that a fault has spoiled
-	world     world
 	log       requestLog
 	closeOnce sync.Once
 	listeners []*http.Server
@@ -68,12 +66,11 @@ func NewServer(o Options) *Server {
 		o.Now = time.Now
 	}
 	return &Server{
-		now:     o.Now,
+		Account: account.New(o.Now),
 		prefix:  o.Prefix,
 		gone:    make(chan struct{}),
 		token:   o.Token,
 		dialect: o.Dialect,
-		world:   newWorld(),
 	}
 }
 
@@ -81,10 +78,10 @@ func NewServer(o Options) *Server {
 // called more than once.
 func (s *Server) Close() {
 	s.closeOnce.Do(func() { close(s.gone) })
-	s.mu.Lock()
+	s.Mu.Lock()
 	listeners := s.listeners
 	s.listeners = nil
-	s.mu.Unlock()
+	s.Mu.Unlock()
 	for _, l := range listeners {
 		_ = l.Close() // nothing is left to be done about it
 	}
@@ -99,9 +96,9 @@ func (s *Server) Listen() (url string, err error) {
 		return "", err
 	}
 	srv := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
-	s.mu.Lock()
+	s.Mu.Lock()
 	s.listeners = append(s.listeners, srv)
-	s.mu.Unlock()
+	s.Mu.Unlock()
 	s.serving.Add(1)
 	// Ends with Close. net/http guards the handlers, which run on its goroutines.
 	guard.Go("listening", func() error { return srv.Serve(l) }, func(error) { s.serving.Done() })
@@ -110,32 +107,21 @@ func (s *Server) Listen() (url string, err error) {
 
 // SetDialect changes how the API is read from now on; the floor stays.
 func (s *Server) SetDialect(d Dialect) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	s.dialect = d
 }
 
 // SetToken makes another token the valid one. The old one is answered with 401.
 func (s *Server) SetToken(token string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	s.token = token
-}
-
-// StepClock moves the server's clock by d: the Date header, and the times of
-// all that is written from now on. Steps add up.
-func (s *Server) StepClock(d time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.step += d
 }
 
 // Delay makes every answer from now on take d.
 func (s *Server) Delay(d time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Mu.Lock()
+	defer s.Mu.Unlock()
 	s.delay = d
 }
-
-// clock is the server's own time. The caller holds s.mu.
-func (s *Server) clock() time.Time { return s.now().Add(s.step) }

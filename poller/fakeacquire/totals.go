@@ -1,6 +1,7 @@
 package fakeacquire
 
 import (
+	"floorwatch/poller/fakeacquire/account"
 	"fmt"
 	"math"
 	"strings"
@@ -33,7 +34,7 @@ type day struct {
 }
 
 // chatTotals answers Chat Statistics.
-func (e *encoder) chatTotals(w *world, c call) {
+func (e *encoder) chatTotals(w *account.Records, c call) {
 	days, lasted := e.days(w, c.span())
 	var sum day
 	for _, d := range days {
@@ -62,7 +63,7 @@ func (e *encoder) chatTotals(w *world, c call) {
 
 // days sorts the chats of a span by day and by how long they lasted: up to
 // 30 s, 2 min, 5 min and longer.
-func (e *encoder) days(w *world, s span) (days []*day, lasted [4]int) {
+func (e *encoder) days(w *account.Records, s span) (days []*day, lasted [4]int) {
 	at := map[string]*day{}
 	first := time.Unix(s.from, 0).In(s.zone)
 	for t, n := first, 0; t.Unix() <= s.to && n < 366; n++ {
@@ -71,15 +72,15 @@ func (e *encoder) days(w *world, s span) (days []*day, lasted [4]int) {
 		days = append(days, d)
 		t = time.Date(first.Year(), first.Month(), first.Day()+n+1, 0, 0, 0, 0, s.zone)
 	}
-	for _, v := range w.listed {
-		for _, c := range v.chats {
-			d := at[time.Unix(c.created, 0).In(s.zone).Format(time.DateOnly)]
-			if d == nil || c.created < s.from || c.created > s.to {
+	for _, v := range w.Listed {
+		for _, c := range v.Chats {
+			d := at[time.Unix(c.Created, 0).In(s.zone).Format(time.DateOnly)]
+			if d == nil || c.Created < s.from || c.Created > s.to {
 				continue
 			}
 			d.add(c, e.now)
-			if c.answered > 0 {
-				lasted[bucket(c.duration(e.now))]++
+			if c.Answered > 0 {
+				lasted[bucket(duration(c, e.now))]++
 			}
 		}
 	}
@@ -95,23 +96,23 @@ func bucket(seconds int64) int {
 	return 3
 }
 
-func (d *day) add(c *chat, now int64) {
+func (d *day) add(c *account.Chat, now int64) {
 	d.total++
 	switch {
-	case c.answered > 0:
+	case c.Answered > 0:
 		d.answered++
 		d.byAgents++
-		d.waitSum += max(0, c.answered-c.created)
-		d.durationSum += c.duration(now)
-	case c.botted: // Acquire counts an answer of a bot too
+		d.waitSum += max(0, c.Answered-c.Created)
+		d.durationSum += duration(c, now)
+	case c.Botted: // Acquire counts an answer of a bot too
 		d.answered++
-	case c.missed:
+	case c.Missed:
 		d.missed++
 	}
-	if c.stars > 0 {
+	if c.Stars > 0 {
 		d.rated++
-		d.starSum += c.stars
-		d.stars[min(c.stars, 5)]++
+		d.starSum += c.Stars
+		d.stars[min(c.Stars, 5)]++
 	}
 }
 
@@ -149,7 +150,7 @@ func (e *encoder) graph(days []*day) {
 }
 
 // teamTotals answers Team Analytics, keyed by the agents' user ids.
-func (e *encoder) teamTotals(w *world, c call) {
+func (e *encoder) teamTotals(w *account.Records, c call) {
 	e.begin()
 	e.open('{')
 	e.key("chat_report")
@@ -160,7 +161,7 @@ func (e *encoder) teamTotals(w *world, c call) {
 		e.b = append(e.b, "[]"...) // as PHP writes an empty object
 	} else {
 		e.open('{')
-		for _, a := range w.agents {
+		for _, a := range w.Agents {
 			if t := rows[a]; t != nil {
 				e.teamRow(a, t)
 			}
@@ -179,17 +180,17 @@ type agentDay struct {
 	waitSum, timeSum                                          int64
 }
 
-func team(w *world, c call, now int64) map[*agent]*agentDay {
+func team(w *account.Records, c call, now int64) map[*account.Agent]*agentDay {
 	s := c.span()
 	wanted := c.form.get("agent_id")
-	rows := map[*agent]*agentDay{}
-	for _, v := range w.listed {
-		for _, ch := range v.chats {
-			if ch.created < s.from || ch.created > s.to {
+	rows := map[*account.Agent]*agentDay{}
+	for _, v := range w.Listed {
+		for _, ch := range v.Chats {
+			if ch.Created < s.from || ch.Created > s.to {
 				continue
 			}
-			for _, a := range ch.agents {
-				if wanted != "" && wanted != fmt.Sprint(a.id) {
+			for _, a := range ch.Agents {
+				if wanted != "" && wanted != fmt.Sprint(a.ID) {
 					continue
 				}
 				if rows[a] == nil {
@@ -202,32 +203,32 @@ func team(w *world, c call, now int64) map[*agent]*agentDay {
 	return rows
 }
 
-func (t *agentDay) add(c *chat, a *agent, now int64) {
+func (t *agentDay) add(c *account.Chat, a *account.Agent, now int64) {
 	t.assigned++
 	spoke := false
-	for _, m := range c.messages {
-		spoke = spoke || m.agent == a && m.typ == typeMessage
+	for _, m := range c.Messages {
+		spoke = spoke || m.Agent == a && m.Typ == account.TypeMessage
 	}
 	switch {
 	case spoke:
 		t.handled++
-		t.waitSum += max(0, c.answered-c.created)
-		t.timeSum += c.duration(now)
-	case c.missed:
+		t.waitSum += max(0, c.Answered-c.Created)
+		t.timeSum += duration(c, now)
+	case c.Missed:
 		t.missed++
 	default:
 		t.unanswered++
 	}
 	switch {
-	case c.stars >= 4:
+	case c.Stars >= 4:
 		t.positive++
-	case c.stars > 0:
+	case c.Stars > 0:
 		t.negative++
 	}
 }
 
-func (e *encoder) teamRow(a *agent, t *agentDay) {
-	e.key(fmt.Sprint(a.id))
+func (e *encoder) teamRow(a *account.Agent, t *agentDay) {
+	e.key(fmt.Sprint(a.ID))
 	e.open('{')
 	e.num("assigned_chat", int64(t.assigned))
 	e.num("total_chat", int64(t.handled))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/fakeacquire/account"
 )
 
 func TestLinesAreWhatWasSaid(t *testing.T) {
@@ -19,9 +20,9 @@ func TestLinesAreWhatWasSaid(t *testing.T) {
 	lone := s.LoneChat(v)
 	mail := s.Mail(lone, "Subject", "Body")
 	s.MarkSeen(mail)
-	want := []Line{
-		{hello, c, v, thread, now, "Hello <b>you</b>", false},
-		{mail, lone, v, model.NoThread, now, "Subject\nBody", true},
+	want := []account.Line{
+		{ID: hello, Chat: c, Visitor: v, Thread: thread, At: now, Text: "Hello <b>you</b>", Seen: false},
+		{ID: mail, Chat: lone, Visitor: v, Thread: model.NoThread, At: now, Text: "Subject\nBody", Seen: true},
 	}
 	if got := s.Lines(); !slices.Equal(got, want) {
 		t.Errorf("Lines() = %+v\nwant %+v", got, want)

@@ -92,16 +92,17 @@ func (p *Pane) SortBy(o Order) {
 }
 
 // SortAt sorts by the column at cell x of the head, on w cells.
-func (p *Pane) SortAt(lk *draw.Style, x, w int) {
-	t := p.table(lk, w, time.Time{})
-	p.SortBy(t.at(x))
+func (p *Pane) SortAt(x, w int) {
+	t := p.table(w, time.Time{})
+	c, _ := t.At(x)
+	p.SortBy(Order(c.Sort))
 }
 
-// Orders are what can be sorted by: the name and every column, from left to right.
+// Orders are what can be sorted by: every column, from left to right.
 func (p *Pane) Orders() []Order {
-	orders := []Order{ByName}
+	var orders []Order
 	for _, c := range p.columns(time.Time{}) {
-		orders = append(orders, c.order)
+		orders = append(orders, Order(c.Sort))
 	}
 	return slices.Compact(orders) // the load is that of the chats
 }
@@ -129,10 +130,10 @@ func (p *Pane) RowsWanted() int { return len(p.all) + 3 }
 // Draw draws the pane on w by h cells.
 func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
 	iw, ih := draw.Inner(w, h)
-	t := p.table(lk, iw, now)
+	t := p.table(iw, now)
 	lines := make([]string, 0, ih)
 	if draw.HeadRows(ih) > 0 && len(p.rows) > 0 {
-		lines = append(lines, t.head(iw))
+		lines = append(lines, p.head(&t, lk, iw))
 	}
 	from, to := p.Window()
 	for i := from; i < to; i++ {
@@ -140,7 +141,7 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 		if i == p.Cursor && (focused || p.Chosen != 0) {
 			back = draw.BackingOf(focused)
 		}
-		lines = append(lines, t.row(&p.all[p.rows[i]], back, iw))
+		lines = append(lines, drawRow(&t, lk, &p.all[p.rows[i]], back, iw))
 	}
 	if len(p.rows) == 0 {
 		lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " No agent has been seen yet."}))

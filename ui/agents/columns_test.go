@@ -35,8 +35,8 @@ func TestAgentFigures(t *testing.T) {
 		{&idle, true, []string{"Sam", "–", "–", "–", "–", "–", "–", "–", "–", "–"}},
 	} {
 		p.acquire = c.acquire
-		table := p.table(agentsStyle(), 112, uitest.Now())
-		got := strings.Fields(ansi.Strip(table.row(c.row, draw.OnScreen, 112)))
+		t112 := p.table(112, uitest.Now())
+		got := strings.Fields(ansi.Strip(drawRow(&t112, agentsStyle(), c.row, draw.OnScreen, 112)))
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%q, want %q", got, c.want)
 		}
@@ -50,23 +50,23 @@ func TestAgentColumns(t *testing.T) {
 		p.acquire = acquire
 		before := 0
 		for w := 0; w < 200; w++ {
-			table := p.table(agentsStyle(), w, uitest.Now())
-			if got := table.total(); w >= draw.MarkCol+agentName && got > w {
+			table := p.table(w, uitest.Now())
+			if got := table.Total(); w >= draw.MarkCol+agentName && got > w {
 				t.Errorf("%d cells: the columns take %d", w, got)
 			}
-			if n := len(table.columns); n < before || n > before+1 {
+			if n := len(table.Columns); n < before || n > before+1 {
 				t.Errorf("%d cells: %d columns, after %d", w, n, before)
 			}
-			before = len(table.columns)
+			before = len(table.Columns)
 		}
-		if want := map[bool]int{false: 12, true: 9}[acquire]; before != want {
+		if want := map[bool]int{false: 13, true: 10}[acquire]; before != want {
 			t.Errorf("%d columns on 200 cells, want all %d", before, want)
 		}
 	}
 	p.acquire = false
-	table := p.table(agentsStyle(), 30, uitest.Now())
-	if len(table.columns) != 1 || table.columns[0].title != "state" {
-		t.Errorf("30 cells show %+v, want the state alone", table.columns)
+	table := p.table(30, uitest.Now())
+	if len(table.Columns) != 2 || table.Columns[1].Title != "state" {
+		t.Errorf("30 cells show %d columns, want name and state alone", len(table.Columns))
 	}
 }
 
@@ -82,8 +82,8 @@ func TestAgentsAreSortedByEveryColumn(t *testing.T) {
 	for _, set := range []string{"our own", "Acquire's"} {
 		orders, names := p.Orders(), map[string]bool{}
 		for _, c := range p.columns(uitest.Now()) {
-			if c.order == ByName {
-				t.Errorf("nothing sorts by %q of %s figures", c.title, set)
+			if c.Sort == uint8(ByName) && c.Title != "agent" {
+				t.Errorf("nothing sorts by %q of %s figures", c.Title, set)
 			}
 		}
 		for _, d := range []int{1, -1} {
@@ -178,12 +178,18 @@ func TestSparklineIsOfTheHalfHour(t *testing.T) {
 	} {
 		spark := p.columns(uitest.Now())[len(p.columns(uitest.Now()))-1]
 		for i, want := range want {
-			if _, got := spark.cell(agentsStyle(), &p.all[i], w); got != want {
+			if got := cellText(spark, &p.all[i], w); got != want {
 				t.Errorf("%d cells, agent %d: %q, want %q", w, i+1, got, want)
 			}
 		}
-		if _, got := spark.cell(agentsStyle(), &p.all[2], w); strings.TrimSpace(got) != "" || len(got) != w {
+		if got := cellText(spark, &p.all[2], w); strings.TrimSpace(got) != "" || len(got) != w {
 			t.Errorf("%d cells of nothing: %q", w, got)
 		}
 	}
+}
+
+func cellText(c column, a *model.AgentRow, w int) string {
+	l := agentsStyle().Line(draw.OnScreen, w)
+	c.Cell(l, a, w)
+	return ansi.Strip(l.String())
 }

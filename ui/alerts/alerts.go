@@ -4,7 +4,6 @@ package alerts
 
 import (
 	"strconv"
-	"strings"
 
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
@@ -114,10 +113,10 @@ func (p *Pane) Hints() []keymap.Hint {
 func (p *Pane) Draw(w, h int) []string {
 	lk := p.now.Style
 	iw, ih := draw.Inner(w, h)
-	cols := alertColumns(iw)
+	t := table(iw)
 	var lines []string
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
-		lines = append(lines, cols.head(lk, iw))
+		lines = append(lines, t.Head(lk, iw, draw.DimHead[listed]))
 	}
 	from, to := p.Window()
 	for i := from; i < to; i++ {
@@ -125,7 +124,7 @@ func (p *Pane) Draw(w, h int) []string {
 		if i == p.Cursor {
 			back = draw.OnSelected
 		}
-		lines = append(lines, cols.draw(&p.now, p.rows[i], back, iw))
+		lines = append(lines, drawRow(&t, lk, listed{p.rows[i], &p.now}, back, iw))
 	}
 	if p.N == 0 {
 		none := " Nothing is critical, and nothing was since floorwatch began to look."
@@ -161,96 +160,4 @@ func (p *Pane) frame() draw.Frame {
 		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
 	}
 	return f
-}
-
-// alertCols are the widths of the columns of the alerts, 0 where one is left out.
-type alertCols struct{ at, lasted, state, what, chat, visitor int }
-
-// alertColumns divides w cells; what matters least goes first when it gets narrow.
-func alertColumns(w int) alertCols {
-	c := alertCols{at: 9, lasted: 6, state: 12, what: 26, chat: 8, visitor: 10}
-	total := func() int {
-		n := draw.MarkCol - 1
-		for _, w := range []int{c.at, c.lasted, c.state, c.what, c.chat, c.visitor} {
-			if w > 0 {
-				n += w + 1
-			}
-		}
-		return n
-	}
-	for _, col := range []*int{&c.visitor, &c.state, &c.lasted, &c.chat, &c.at} {
-		if total() <= w {
-			break
-		}
-		*col = 0
-	}
-	rest := max(0, w-total())
-	n := min(rest, 16)
-	c.what, rest = c.what+n, rest-n
-	if c.visitor > 0 {
-		c.visitor += min(rest, 30)
-	}
-	return c
-}
-
-func (c alertCols) head(lk *draw.Style, w int) string {
-	l := lk.Line(draw.OnScreen, w)
-	l.Gap(draw.MarkCol)
-	for _, h := range []struct {
-		word  string
-		w     int
-		right bool
-	}{{"since", c.at, false}, {"for", c.lasted, true}, {"state", c.state, false}, {"what", c.what, false}, {"chat", c.chat, true}, {"visitor", c.visitor, false}} {
-		c.cell(l, draw.RoleDim, h.word, h.w, h.right)
-	}
-	return l.String()
-}
-
-// cell adds a column and the blank after it; a column of no width is left out.
-func (c alertCols) cell(l *draw.Line, of draw.Role, s string, w int, right bool) {
-	if w == 0 {
-		return
-	}
-	if right {
-		l.Right(of, s, w)
-	} else {
-		l.Cell(of, s, w)
-	}
-	l.Gap(1)
-}
-
-// draw draws one alert: what is over, or known to somebody, stands back.
-func (c alertCols) draw(now *draw.Context, t *alert.Alert, back draw.Backing, w int) string {
-	lk := now.Style
-	l := lk.Line(back, w)
-	of, mark := lk.Level(t.Level)
-	base, state := draw.RoleText, "now"
-	if t.Acked {
-		base, state = draw.RoleDim, "acknowledged"
-	}
-	if !t.Ended.IsZero() {
-		base = draw.RoleDim
-		if !t.Acked {
-			state = "over"
-		}
-	}
-	if base == draw.RoleDim {
-		of = draw.RoleDim
-	}
-	draw.Marked(l, of, mark, false)
-	c.cell(l, base, draw.DayTime(t.From, now.Now, now.Zone), c.at, false)
-	c.cell(l, base, draw.Duration(t.Lasted(now.Now)), c.lasted, true)
-	c.cell(l, draw.Quiet(of), state, c.state, false)
-	c.cell(l, base, strings.Replace(t.What, alert.AtLeastSign, lk.Glyphs.AtLeast, 1), c.what, false)
-	chat := ""
-	if t.ID.Chat != 0 {
-		chat = strconv.FormatInt(int64(t.ID.Chat), 10)
-	}
-	c.cell(l, base, chat, c.chat, true)
-	if t.Name.IsEmpty() && t.ID.Chat != 0 {
-		l.Cell(base, "#"+strconv.FormatInt(int64(t.Key.Visitor), 10), c.visitor)
-	} else {
-		l.Text(base, t.Name, c.visitor)
-	}
-	return l.String()
 }

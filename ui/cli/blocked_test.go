@@ -17,7 +17,7 @@ func long() bool { return os.Getenv("FLOORWATCH_LONG") != "" }
 // busySession is a session over a floor of ten visitors, with the chat of the first on the screen.
 func busySession(t *testing.T) (*session, *fakeacquire.Server, model.ChatID) {
 	t.Helper()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	_, _, chat := server.Visit("Visitor 0")
 	server.Say(chat, "hello from 0")
 	for i := range 9 {

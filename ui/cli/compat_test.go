@@ -40,7 +40,7 @@ func oldConfig(t *testing.T, url string) string {
 // takes what that had only written down for not set.
 func TestOldConfiguration(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	_, _, chat := server.Visit("Ana Lima")
 	server.Say(chat, "Hello?")
 	current, err := config.Read(cfg)

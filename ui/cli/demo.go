@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/floor"
 	"floorwatch/ui/cli/config"
 )
 
@@ -27,9 +28,9 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, error) 
 	}
 	token := rand.Text()
 	server := fakeacquire.NewServer(fakeacquire.Options{Token: token})
-	floor := fakeacquire.NewFloor(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
+	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
 	if o.demoFaults {
-		floor.Misbehave()
+		life.Misbehave()
 	}
 	url, err := server.Listen()
 	if err != nil {
@@ -37,7 +38,7 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, error) 
 	}
 	group.start("demo floor", func(ctx context.Context) error {
 		defer server.Close()
-		floor.Run(ctx, demoStep)
+		life.Run(ctx, demoStep)
 		return nil
 	})
 	cfg.API.URL = url

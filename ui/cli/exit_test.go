@@ -267,7 +267,7 @@ func TestClosedTerminal(t *testing.T) {
 // TestRefusedTokenAtTheStart shows the word, and q ends the program as ever.
 func TestRefusedTokenAtTheStart(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	server.SetToken("another")
 	c := startChild(t, nil, "--config", cfg)
 	c.waitFor("TOKEN REJECTED")

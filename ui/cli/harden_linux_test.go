@@ -29,7 +29,7 @@ func TestNotDumpable(t *testing.T) {
 // the environment: no child of it could inherit the variable.
 func TestTokenLeavesTheEnvironment(t *testing.T) {
 	t.Setenv("FLOORWATCH_TOKEN", testToken)
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	writeWithoutToken(t, cfg)
 	_, _, chat := server.Visit("Ana")
 	server.Say(chat, "Hello?")

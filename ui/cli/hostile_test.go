@@ -406,7 +406,7 @@ func TestHostileTextOnTheRealScreen(t *testing.T) {
 }
 
 func hostileTextOnTheRealScreen(t *testing.T, texts []hostileInput, rows []hostileRow) {
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	inputs := hostileFloor(server, texts, rows)
 	slow(t, cfg)
 	s := startSession(t, hostileWidth, hostileHeight, nil, "--config", cfg)
@@ -465,7 +465,7 @@ func (s *session) openEach(inputs []hostileRow, amiss func(*grid, *hostileRow) s
 // Cyrillic letter El is the C1 control CSI. Not one byte of it may be sent.
 func TestTerminalWithoutUnicode(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	maya := server.AddAgent("Maja Łoś", "Подршка")
 	_, _, chat := server.Visit("Л31m Žan")
 	server.Join(chat, maya)

@@ -9,7 +9,7 @@ import (
 // with kitty's protocol and without.
 func TestKeyboardLayouts(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	_, _, chat := server.Visit("Ольга")
 	server.Say(chat, "Where is my parcel?")
 	for name, keys := range map[string]struct{ sort, quit string }{

@@ -35,7 +35,7 @@ func mkfifo(t *testing.T, path string) string {
 // nothing up and fills no memory.
 func TestOnlyRegularFilesAreRead(t *testing.T) {
 	t.Parallel()
-	_, cfg := floor(t)
+	_, cfg := servedFloor(t)
 	text, err := os.ReadFile(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func TestRecordingIntoAPipe(t *testing.T) {
 	for _, day := range []time.Time{time.Now(), time.Now().Add(24 * time.Hour), time.Now().Add(-24 * time.Hour)} {
 		mkfifo(t, filepath.Join(dir, "floorwatch-"+day.UTC().Format(time.DateOnly)+".jsonl"))
 	}
-	_, cfg := floor(t)
+	_, cfg := servedFloor(t)
 	c := startChild(t, []string{"TZ=UTC"}, "--config", cfg, "--record", dir)
 	c.waitFor("no regular file")
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
@@ -130,7 +130,7 @@ func readsFile(pid int, path string) bool {
 // A configuration that others can write names commands of theirs.
 func TestConfigurationOfOthersIsRefused(t *testing.T) {
 	t.Parallel()
-	_, cfg := floor(t)
+	_, cfg := servedFloor(t)
 	for mode, ok := range map[os.FileMode]bool{0o600: true, 0o644: true, 0o440: true, 0o620: false, 0o602: false, 0o666: false} {
 		if err := os.Chmod(cfg, mode); err != nil {
 			t.Fatal(err)

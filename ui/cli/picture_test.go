@@ -18,6 +18,7 @@ import (
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/floor"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/draw"
@@ -32,12 +33,8 @@ var update = flag.Bool("update", false, "write the README's picture and the gold
 func TestPicture(t *testing.T) {
 	t.Parallel()
 	const w, h = 120, 38
-	seconds := 40
-	if testing.Short() && !*update {
-		seconds = 4
-	}
 	var picture string
-	synctest.Test(t, func(t *testing.T) { picture = takePicture(t, w, h, seconds) })
+	synctest.Test(t, func(t *testing.T) { picture = takePicture(t, w, h) })
 	checkPicture(t, "the picture", picture, h)
 	data, err := os.ReadFile("README.md")
 	if err != nil {
@@ -74,11 +71,11 @@ func checkPicture(t *testing.T, what, picture string, h int) {
 }
 
 // takePicture runs the demo for a while and returns its screen without styles.
-func takePicture(t *testing.T, w, h, seconds int) string {
+func takePicture(t *testing.T, w, h int) string {
 	t.Helper()
-	time.Sleep(time.Until(time.Date(2026, 11, 20, 14, 5, -seconds, 0, time.UTC)))
+	time.Sleep(time.Until(time.Date(2026, 11, 20, 14, 4, 20, 0, time.UTC)))
 	server := fakeacquire.NewServer(fakeacquire.Options{Token: "picture"})
-	floor := fakeacquire.NewFloor(server, 1, 14, 110, time.Now())
+	life := floor.New(server, 1, 14, 110, time.Now())
 	cfg := config.Default()
 	cfg.Screen.Name, cfg.Screen.Timezone = "Demo floor (invented)", "UTC"
 	token, err := acquire.NewToken("picture")
@@ -104,9 +101,9 @@ func takePicture(t *testing.T, w, h, seconds int) string {
 			events = append(events, e)
 		})
 	}()
-	for range seconds {
+	for range 40 {
 		time.Sleep(time.Second)
-		floor.Advance(time.Now())
+		life.Advance(time.Now())
 		synctest.Wait()
 		mu.Lock()
 		for _, e := range events {

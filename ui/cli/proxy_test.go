@@ -21,7 +21,7 @@ func TestProxiesOfTheEnvironment(t *testing.T) {
 		w.WriteHeader(http.StatusForbidden)
 	}))
 	defer proxy.Close()
-	_, cfg := floor(t)
+	_, cfg := servedFloor(t)
 	text, err := os.ReadFile(cfg)
 	if err != nil {
 		t.Fatal(err)

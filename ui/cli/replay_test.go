@@ -11,7 +11,7 @@ import (
 // recordStory records a short story with the dashboard and returns the file.
 func recordStory(t *testing.T) string {
 	t.Helper()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	maya := server.AddAgent("Maya Okafor", "Support")
 	_, _, chat := server.Visit("Ana Lima")
 	server.Join(chat, maya)

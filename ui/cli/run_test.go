@@ -18,8 +18,8 @@ import (
 
 const testToken = "t0ken+of/the=test~?" // in every encoding another text
 
-// floor starts a fake Acquire and writes a configuration for it that polls quickly.
-func floor(t *testing.T) (*fakeacquire.Server, string) {
+// servedFloor starts a fake Acquire and writes a configuration for it that polls quickly.
+func servedFloor(t *testing.T) (*fakeacquire.Server, string) {
 	t.Helper()
 	server := fakeacquire.NewServer(fakeacquire.Options{Token: testToken, Prefix: "/tenant"})
 	url, err := server.Listen()
@@ -61,7 +61,7 @@ idle = "1s"
 // Acquire, the real renderer in a real pty.
 func TestStory(t *testing.T) {
 	leaks := goleak.IgnoreCurrent()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	maya := server.AddAgent("Maya Okafor", "Support")
 	_, _, chat := server.Visit("Ana Lima")
 	server.Join(chat, maya)
@@ -119,7 +119,7 @@ func TestStory(t *testing.T) {
 // has been told and the bell has rung.
 func TestAlertReachesTheCommand(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	file := filepath.Join(t.TempDir(), "told")
 	f, err := os.OpenFile(cfg, os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -166,7 +166,7 @@ func awaitFile(t *testing.T, path string) string {
 
 func TestCancelEndsTheProgram(t *testing.T) {
 	t.Parallel()
-	_, cfg := floor(t)
+	_, cfg := servedFloor(t)
 	s := startSession(t, 80, 24, nil, "--config", cfg)
 	s.waitFor("LIVE")
 	s.cancel()
@@ -179,7 +179,7 @@ func TestCancelEndsTheProgram(t *testing.T) {
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	s := startSession(t, 200, 50, nil, "--demo")
-	s.waitFor("waiting of ", "Threads", "Agents", "Activity")
+	s.waitFor("LIVE", "Threads", "Agents", "Activity")
 	s.press("q")
 	if status := s.wait(); status != exitOK {
 		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, s.stderr)
@@ -271,7 +271,7 @@ func TestInit(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	server.AddAgent("Maya Okafor", "Support")
 	_, _, chat := server.Visit("Ana Lima")
 	server.Say(chat, "Hello?")

@@ -18,7 +18,7 @@ import (
 // Which panes are hidden outlives the program, in a file that is the user's alone.
 func TestArrangementSurvivesARestart(t *testing.T) {
 	t.Parallel()
-	_, cfg := floor(t)
+	_, cfg := servedFloor(t)
 	env := map[string]string{"XDG_STATE_HOME": filepath.Join(t.TempDir(), "state")}
 	first := startSession(t, 120, 40, env, "--config", cfg)
 	first.waitFor("LIVE", "╭ Agents")
@@ -61,7 +61,7 @@ func TestArrangementSurvivesARestart(t *testing.T) {
 func TestDemoRemembersNothing(t *testing.T) {
 	t.Parallel()
 	env := map[string]string{"XDG_STATE_HOME": t.TempDir()}
-	s := startSession(t, 120, 40, env, "--demo", "--demo-threads", "10")
+	s := startSession(t, 120, 40, env, "--demo")
 	s.waitFor("LIVE", "╭ Agents")
 	s.press("\t\txq")
 	s.wait()

@@ -108,7 +108,7 @@ func TestSecretsStayInside(t *testing.T) {
 }
 
 func secretsStayInside(t *testing.T, faults []fakeacquire.Fault) {
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	setInConfig(t, cfg, "timeout", `"2s"`) // some of the faults never answer
 	_, _, chat := server.Visit("Ana")
 	maya := server.AddAgent("Maya", "Support")

@@ -79,7 +79,7 @@ func startViewer(t *testing.T, socket string, args ...string) *session {
 
 func TestServe(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	maya := server.AddAgent("Maya Okafor", "Support")
 	_, _, chat := server.Visit("Ana Lima")
 	server.Join(chat, maya)
@@ -158,14 +158,14 @@ func checkLog(t *testing.T, path string) {
 func TestStuckViewer(t *testing.T) {
 	t.Parallel()
 	socket := socketPath(t)
-	s := startServer(t, socket, nil, "--demo", "--demo-threads", "40")
+	s := startServer(t, socket, nil, "--demo", "--demo-threads", "400")
 	stuck, err := net.Dial("unix", socket)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer stuck.Close()
 	v := startViewer(t, socket)
-	v.waitFor("waiting of ", "Threads")
+	v.waitFor("LIVE", "Threads")
 	before := v.text()
 	v.waitUntil("another second", func(screen string) bool { return screen != before })
 	v.press("q")
@@ -178,7 +178,7 @@ func TestStuckViewer(t *testing.T) {
 // The figures of today outlive a restart where they are recorded.
 func TestServeRestoresFromTheRecording(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	_, _, chat := server.Visit("Ana Lima")
 	server.Say(chat, "Where is my parcel?")
 	socket, dir := socketPath(t), filepath.Join(t.TempDir(), "rec")
@@ -219,7 +219,7 @@ func waitForRecord(t *testing.T, dir, text string) string {
 
 func TestServeReadsItsConfigurationAgain(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	_, _, chat := server.Visit("Ana Lima")
 	server.Say(chat, "Where is my parcel?")
 	socket := socketPath(t)
@@ -243,7 +243,7 @@ func TestServeReadsItsConfigurationAgain(t *testing.T) {
 	server.Say(chat, "Still read")
 	v.waitFor("LIVE", "Still read")
 
-	other, otherCfg := floor(t)
+	other, otherCfg := servedFloor(t)
 	_, _, chat = other.Visit("Bo Berg")
 	other.Say(chat, "From another account")
 	text, err := os.ReadFile(otherCfg)
@@ -309,7 +309,7 @@ func TestServeNotifiesSystemd(t *testing.T) {
 // A log that logrotate has renamed is begun anew by SIGHUP, and a token that came in the environment, which
 // it has left since, goes on being used.
 func TestReloadReopensTheLogAndKeepsTheToken(t *testing.T) {
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	text, err := os.ReadFile(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -374,7 +374,7 @@ func TestServePrintsWhatConnects(t *testing.T) {
 
 func TestServeCannotStart(t *testing.T) {
 	t.Parallel()
-	_, cfg := floor(t)
+	_, cfg := servedFloor(t)
 	dir := t.TempDir()
 	taken := filepath.Join(dir, "file")
 	if err := os.WriteFile(taken, []byte("mine"), 0o600); err != nil {
@@ -450,7 +450,7 @@ func readLines(socket string, n int) int {
 // first after a restart, are a gap until it shows them.
 func TestServeFindsAGapSinceTheRecording(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	_, _, other := server.Visit("Bo")
 	server.Say(other, "I am here all the time.")
 	_, _, chat := server.Visit("Ana Lima")

@@ -8,7 +8,7 @@ import (
 // startFiltering is a session over a slow line with an empty filter that is being typed.
 func startFiltering(t *testing.T) *session {
 	t.Helper()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	_, _, chat := server.Visit("Ana Lima")
 	server.Say(chat, "Where is my parcel?")
 	s := startSession(t, 120, 40, map[string]string{"SSH_TTY": "/dev/pts/7"}, "--config", cfg)

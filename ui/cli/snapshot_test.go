@@ -48,7 +48,7 @@ func withLimits(t *testing.T, cfg, warn, critical string) string {
 // The exit status is the level of a floor that was read over HTTP, or from a socket.
 func TestSnapshotExitStatus(t *testing.T) {
 	t.Parallel()
-	server, cfg := floor(t)
+	server, cfg := servedFloor(t)
 	if status, stdout, stderr := runPlain(t, nil, "snapshot", "--config", cfg); status != exitOK || !strings.HasPrefix(stdout, "OK - 0 waiting") {
 		t.Errorf("an empty floor: status %d, %q, %q", status, stdout, stderr)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/floor"
 )
 
 // How long the programs read before they are measured, and for how long they are.
@@ -117,7 +118,7 @@ func lateServer() (*fakeacquire.Server, *atomic.Int64) {
 // livelyFloor is the demo's floor, which goes on until the test ends.
 func livelyFloor(t *testing.T, agents, threads int) *fakeacquire.Server {
 	s := fakeacquire.NewServer(fakeacquire.Options{Token: testToken})
-	f := fakeacquire.NewFloor(s, 1, agents, threads, time.Now())
+	f := floor.New(s, 1, agents, threads, time.Now())
 	ctx, cancel := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
 	wg.Go(func() { f.Run(ctx, demoStep) })

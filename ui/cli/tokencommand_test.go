@@ -17,7 +17,7 @@ import (
 // withTokenCommand is a floor's configuration that gets the token by a shell script; $0 is a file that holds it.
 func withTokenCommand(t *testing.T, script string) string {
 	t.Helper()
-	_, cfg := floor(t)
+	_, cfg := servedFloor(t)
 	b, err := os.ReadFile(cfg)
 	if err != nil {
 		t.Fatal(err)

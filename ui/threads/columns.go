@@ -8,10 +8,10 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// threadCols are the widths of the columns of the threads, 0 where a column is
-// left out. They stand in this order; strangers' text is last.
-type threadCols struct {
-	mark, wait, sight, nudges, owner, state, badge, name, text int
+// A listed is a thread as the list draws it.
+type listed struct {
+	*model.Row
+	now time.Time
 }
 
 // Narrowest useful widths.
@@ -30,137 +30,60 @@ const (
 	sightClock = 6
 )
 
-// threadColumns divides w cells. What matters least goes first when it gets
-// narrow: the last words, badges, nudges, the owner's state, the owner, the sight.
-func threadColumns(w int) threadCols {
-	c := threadCols{draw.MarkCol, waitCol, sightCol, nudgeCol, ownerCol, stateCol, badgesCol, nameCol, textCol}
-	for _, col := range []*int{&c.text, &c.badge, &c.nudges, &c.state, &c.owner, &c.sight} {
-		if c.total() <= w {
-			break
-		}
-		*col = 0
+// columns are all that the list can show, from left to right: strangers' text is last.
+func columns(lk *draw.Style) []draw.Column[listed] {
+	return []draw.Column[listed]{
+		{Title: "wait", Right: true, Width: waitCol, Sort: uint8(ByWait), Cell: wait},
+		{Title: " sight", Width: sightCol, Drop: 6, Tight: true, Cell: sighted},
+		{Title: lk.Glyphs.Times, Width: nudgeCol, Drop: 3, Cell: nudges},
+		{Title: "owner", Width: ownerCol, Best: []int{14, ownerBest}, Grow: 2, Drop: 5, Sort: uint8(ByOwner), Cell: owner},
+		{Title: "doing", Width: stateCol, Drop: 4, Sort: uint8(ByOwner), Cell: state},
+		{Title: "also", Width: badgesCol, Drop: 2, Cell: badge},
+		{Title: "visitor", Width: nameCol, Best: []int{16, nameBest, draw.Rest}, Grow: 1, Sort: uint8(ByVisitor), Cell: visitor},
+		{Title: "last words", Width: textCol, Best: []int{30, draw.Rest}, Grow: 3, Drop: 1, Sort: uint8(ByNewest), Cell: lastWords},
 	}
-	rest := max(0, w-c.total())
-	grow := func(col *int, best int) {
-		if *col > 0 {
-			n := min(rest, best-*col)
-			*col, rest = *col+n, rest-n
-		}
-	}
-	grow(&c.name, 16)
-	grow(&c.owner, 14)
-	if c.text > 0 {
-		grow(&c.text, 30)
-		grow(&c.name, nameBest)
-		grow(&c.owner, ownerBest)
-		c.text += rest
-		return c
-	}
-	c.name += rest
-	return c
 }
 
-// total is the width of the columns with a blank between each two.
-func (c threadCols) total() int {
-	n := -1
-	for _, w := range []int{c.wait, c.sight, c.nudges, c.owner, c.state, c.badge, c.name, c.text} {
-		if w > 0 {
-			n += w + 1
-		}
-	}
-	return n + c.mark
+// tableOn is what fits into w cells.
+func tableOn(lk *draw.Style, w int) draw.Table[listed] {
+	return draw.FitTable(columns(lk), draw.MarkCol, 1, w)
 }
 
-// head names the columns.
-func (c threadCols) head(lk *draw.Style, w int) string {
-	l := lk.Line(draw.OnScreen, w)
-	l.Gap(c.mark)
-	l.Right(draw.RoleDim, "wait", c.wait)
-	if c.sight > 0 {
-		l.Gap(1)
-		l.Right(draw.RoleDim, "sight", sightClock)
-		l.Gap(c.sight - sightClock)
-	}
-	for _, h := range []struct {
-		name string
-		w    int
-	}{{lk.Glyphs.Times, c.nudges}, {"owner", c.owner}, {"doing", c.state}, {"also", c.badge}, {"visitor", c.name}, {"last words", c.text}} {
-		if h.w > 0 {
-			l.Gap(1)
-			l.Cell(draw.RoleDim, h.name, h.w)
-		}
-	}
-	return l.String()
-}
-
-// at is what sorts by the column at cell x of the head.
-func (c threadCols) at(x int) Order {
-	end := c.mark + c.wait
-	if x >= c.mark && x < end {
-		return ByWait
-	}
-	for _, col := range []struct {
-		w  int
-		by Order
-	}{{c.sight, ByTimeLeft}, {c.nudges, ByTimeLeft}, {c.owner, ByOwner}, {c.state, ByOwner}, {c.badge, ByTimeLeft}, {c.name, ByVisitor}, {c.text, ByNewest}} {
-		if col.w == 0 {
-			continue
-		}
-		if end += col.w + 1; x >= c.mark && x < end {
-			return col.by
-		}
+// sortAt is what sorts by the column at cell x of the head.
+func sortAt(lk *draw.Style, x, w int) Order {
+	t := tableOn(lk, w)
+	if c, ok := t.At(x); ok {
+		return Order(c.Sort)
 	}
 	return ByTimeLeft
 }
 
-// draw draws one thread. What does not wait is dim, but for the names. A fresh
+// drawRow draws one thread. What does not wait is dim, but for the names. A fresh
 // one has changed a moment ago.
-func (c threadCols) draw(lk *draw.Style, r *model.Row, fresh bool, back draw.Backing, w int, now time.Time) string {
+func drawRow(t *draw.Table[listed], lk *draw.Style, r listed, fresh bool, back draw.Backing, w int) string {
 	l := lk.Line(back, w)
-	c.clock(l, r, fresh)
-	if c.sight > 0 {
-		c.sighted(l, r, now)
-	}
-	if c.nudges > 0 {
-		l.Gap(1)
-		l.Cell(draw.RoleDim, nudges(lk, r), c.nudges)
-	}
-	if c.owner > 0 {
-		l.Gap(1)
-		owner(l, r, c.owner)
-	}
-	if c.state > 0 {
-		l.Gap(1)
-		of, word := draw.OwnerState(r)
-		l.Cell(of, word, c.state)
-	}
-	if c.badge > 0 {
-		l.Gap(1)
-		l.Cell(draw.RoleDim, badges(r, c.badge), c.badge)
-	}
-	l.Gap(1)
-	visitor(l, r, c.name)
-	if c.text > 0 {
-		l.Gap(1)
-		l.Text(draw.RoleDim, r.LastText, c.text)
-	}
+	of, mark := level(lk, r)
+	draw.Marked(l, of, mark, fresh)
+	t.Row(l, r)
 	return l.String()
 }
 
-// clock draws the mark of the level and the wait.
-func (c threadCols) clock(l *draw.Line, r *model.Row, fresh bool) {
-	of, mark := l.Style.Level(r.Level)
+func level(lk *draw.Style, r listed) (draw.Role, string) {
 	if !r.Wait.Running {
-		of, mark = draw.RoleDim, ""
+		return draw.RoleDim, ""
 	}
-	draw.Marked(l, of, mark, fresh)
+	return lk.Level(r.Level)
+}
+
+func wait(l *draw.Line, r listed, w int) {
+	of, _ := level(l.Style, r)
 	text := l.Style.Clock(r.Wait)
-	if n := c.wait - l.Style.Width(text); of == draw.RoleSevere && n > 0 {
+	if n := w - l.Style.Width(text); of == draw.RoleSevere && n > 0 {
 		l.Gap(n)
 		l.Put(of, text)
 		return
 	}
-	l.Right(of, text, c.wait)
+	l.Right(of, text, w)
 }
 
 // sighted draws how much has been seen and for how long, or, where nobody
@@ -170,14 +93,14 @@ func (c threadCols) clock(l *draw.Line, r *model.Row, fresh bool) {
 // colour: a cell diff writes a row from the first changed cell to the last, so
 // each second what lies between two clocks that tick is sent again, and each
 // change of colour among it.
-func (c threadCols) sighted(l *draw.Line, r *model.Row, now time.Time) {
-	word, clock, level := sight(l.Style, r, now)
+func sighted(l *draw.Line, r listed, w int) {
+	word, clock, level := sight(l.Style, r.Row, r.now)
 	of, _ := l.Style.Level(level)
 	l.Fill(draw.Quiet(of), " ", 1+sightClock-l.Style.Width(clock))
 	l.Fit(draw.Quiet(of), clock, sightClock)
 	l.Cell(draw.Quiet(of), l.Style.NarrowMark(level), 1)
 	l.Gap(1)
-	l.Cell(draw.TextOrDim(of), word, c.sight-sightClock-2)
+	l.Cell(draw.TextOrDim(of), word, w-sightClock-2)
 }
 
 func sight(lk *draw.Style, r *model.Row, now time.Time) (word, clock string, level model.Level) {
@@ -191,17 +114,18 @@ func sight(lk *draw.Style, r *model.Row, now time.Time) (word, clock string, lev
 	return word, lk.Clock(c), c.Level
 }
 
-func nudges(lk *draw.Style, r *model.Row) string {
-	if r.Nudges < 1 || !r.Wait.Running {
-		return ""
+func nudges(l *draw.Line, r listed, w int) {
+	text := ""
+	if r.Nudges > 0 && r.Wait.Running {
+		text = l.Style.Glyphs.Times + strconv.Itoa(min(r.Nudges, 99))
 	}
-	return lk.Glyphs.Times + strconv.Itoa(min(r.Nudges, 99))
+	l.Cell(draw.RoleDim, text, w)
 }
 
-func owner(l *draw.Line, r *model.Row, w int) {
+func owner(l *draw.Line, r listed, w int) {
 	switch {
 	case r.OwnerName.IsEmpty() && r.Owner != 0:
-		l.Cell(draw.RoleDim, "agent "+strconv.FormatInt(int64(r.Owner), 10), w)
+		l.Cell(draw.RoleDim, draw.AgentNumber(r.Owner), w)
 	case r.Owner == 0:
 		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
 	default:
@@ -209,10 +133,17 @@ func owner(l *draw.Line, r *model.Row, w int) {
 	}
 }
 
-// visitor draws the visitor's name, or the number where nobody knows it.
-func visitor(l *draw.Line, r *model.Row, w int) {
+func state(l *draw.Line, r listed, w int) {
+	of, word := draw.OwnerState(r.Row)
+	l.Cell(of, word, w)
+}
+
+func badge(l *draw.Line, r listed, w int) { l.Cell(draw.RoleDim, badges(r.Row, w), w) }
+
+// visitor draws the visitor's name, or the number where it is unknown.
+func visitor(l *draw.Line, r listed, w int) {
 	if r.Name.IsEmpty() {
-		l.Cell(draw.DimUnless(r.Wait.Running), draw.VisitorNumber(r), w)
+		l.Cell(draw.DimUnless(r.Wait.Running), draw.VisitorNumber(r.Row), w)
 		return
 	}
 	of := draw.RoleDim
@@ -221,3 +152,5 @@ func visitor(l *draw.Line, r *model.Row, w int) {
 	}
 	l.Text(of, r.Name, w)
 }
+
+func lastWords(l *draw.Line, r listed, w int) { l.Text(draw.RoleDim, r.LastText, w) }

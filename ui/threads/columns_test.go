@@ -15,14 +15,12 @@ func threadsStyle() *draw.Style { return draw.NewTerminal().Style("dark", false,
 
 // Columns go one by one as it gets narrow, what matters least first.
 func TestThreadColumns(t *testing.T) {
-	shown := func(c threadCols) string {
-		var b strings.Builder
-		for i, w := range []int{c.wait, c.sight, c.nudges, c.owner, c.state, c.badge, c.name, c.text} {
-			if w > 0 {
-				b.WriteString([]string{"wait ", "sight ", "nudges ", "owner ", "state ", "badge ", "name ", "text "}[i])
-			}
+	shown := func(t draw.Table[listed]) string {
+		var titles []string
+		for _, c := range t.Columns {
+			titles = append(titles, strings.TrimSpace(c.Title))
 		}
-		return strings.TrimSpace(b.String())
+		return strings.NewReplacer("last words", "text", "visitor", "name", "doing", "state", "also", "badge", "×", "nudges").Replace(strings.Join(titles, " "))
 	}
 	for _, c := range []struct {
 		w    int
@@ -33,11 +31,11 @@ func TestThreadColumns(t *testing.T) {
 		{62, "wait sight nudges owner state name"}, {61, "wait sight owner state name"}, {58, "wait sight owner state name"}, {57, "wait sight owner name"},
 		{47, "wait sight owner name"}, {46, "wait sight name"}, {36, "wait sight name"}, {35, "wait name"}, {5, "wait name"},
 	} {
-		cols := threadColumns(c.w)
+		cols := tableOn(threadsStyle(), c.w)
 		if got := shown(cols); got != c.want {
 			t.Errorf("%d cells: %s; want %s", c.w, got, c.want)
 		}
-		if got := cols.total(); c.w >= 20 && got != c.w {
+		if got := cols.Total(); c.w >= 20 && got != c.w {
 			t.Errorf("%d cells: the columns take %d", c.w, got)
 		}
 	}
@@ -66,8 +64,7 @@ func TestThreadStates(t *testing.T) {
 		{"bot silent", waitingRow(model.SightUnseen, model.AgentNone, model.LaneBotSilent), "BOT SILENT"},
 	} {
 		c.row.Key.Visitor = 7
-		lk := threadsStyle()
-		got := ansi.Strip(threadColumns(70).draw(lk, &c.row, false, draw.OnScreen, 70, uitest.Now()))
+		got := ansi.Strip(drawn(&c.row))
 		if !strings.Contains(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(c.want), " ")) {
 			t.Errorf("%s: %q, want %q in it", c.name, got, c.want)
 		}
@@ -75,6 +72,11 @@ func TestThreadStates(t *testing.T) {
 			t.Errorf("%s: %q does not name the visitor by number", c.name, got)
 		}
 	}
+}
+
+func drawn(r *model.Row) string {
+	t := tableOn(threadsStyle(), 70)
+	return drawRow(&t, threadsStyle(), listed{r, uitest.Now()}, false, draw.OnScreen, 70)
 }
 
 func waitingRow(s model.Sight, state model.AgentState, lane model.Lane) model.Row {
@@ -89,7 +91,7 @@ func TestSevereIsABlockOnTheFigureOnly(t *testing.T) {
 	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
 	r.Level, r.SeenFor.Level, r.Wait.For = model.LevelSevere, model.LevelSevere, 312e9
 	lk := threadsStyle()
-	got := threadColumns(70).draw(lk, &r, false, draw.OnScreen, 70, uitest.Now())
+	got := drawn(&r)
 	if want := lk.On[draw.OnScreen][draw.RoleSevere] + "5m12s" + draw.StyleOff; strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
 		t.Errorf("%q, want the block around 5m12s and nowhere else", got)
 	}

@@ -183,7 +183,7 @@ func (p *Pane) SortBy(o Order) {
 }
 
 // SortAt sorts by the column at cell x of the head, on w cells.
-func (p *Pane) SortAt(x, w int) { p.SortBy(threadColumns(w).at(x)) }
+func (p *Pane) SortAt(lk *draw.Style, x, w int) { p.SortBy(sortAt(lk, x, w)) }
 
 // ResizeTo tells the list how many rows fit into a frame of w by h cells.
 func (p *Pane) ResizeTo(w, h int) {
@@ -195,9 +195,9 @@ func (p *Pane) ResizeTo(w, h int) {
 func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty []string) []string {
 	iw, ih := draw.Inner(w, h)
 	lines := make([]string, 0, ih)
-	cols := threadColumns(iw)
+	table := tableOn(lk, iw)
 	if draw.HeadRows(ih) > 0 && len(p.rows) > 0 {
-		lines = append(lines, cols.head(lk, iw))
+		lines = append(lines, table.Head(lk, iw, draw.DimHead[listed]))
 	}
 	from, to := p.Window()
 	for i := from; i < to; i++ {
@@ -206,7 +206,7 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty
 			back = draw.BackingOf(focused)
 		}
 		r := p.Row(i)
-		lines = append(lines, cols.draw(lk, r, p.News.fresh(r.Key, now), back, iw, now))
+		lines = append(lines, drawRow(&table, lk, listed{r, now}, p.News.fresh(r.Key, now), back, iw))
 	}
 	if len(p.rows) == 0 {
 		lines = append(lines, p.nothing(lk, iw, empty)...)

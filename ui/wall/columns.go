@@ -8,148 +8,120 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// wallCols are the widths of the columns of chats on the wall, 0 where a column
-// is left out. Strangers' text is last.
-type wallCols struct {
-	word, chat, wait, left, sight, nudges, owner, state, name, text int
-
-	w int // of the row
-}
-
 // The column of what has been seen: a word, and a clock of up to seven cells.
 const (
 	sightCells = draw.SightWord + 7
 )
 
-// wallColumns divides w cells. What matters least goes first when it gets narrow.
-func wallColumns(w int, names, text bool) wallCols {
-	c := wallCols{word: 8, chat: 8, wait: 6, left: 11, sight: sightCells, nudges: 3, owner: 12, state: 10, w: w}
-	if names {
-		c.name = 16
-	}
-	drop := []*int{&c.nudges, &c.name, &c.state, &c.word, &c.owner, &c.left, &c.sight}
-	if text {
-		c.text = 20
-		drop = []*int{&c.nudges, &c.word, &c.text, &c.name, &c.state, &c.owner, &c.left, &c.sight}
-	}
-	for _, col := range drop {
-		if c.total() <= w {
-			break
-		}
-		*col = 0
-	}
-	rest := max(0, w-c.total())
-	if c.text > 0 {
-		c.text += rest
-		return c
-	}
-	for _, col := range []*int{&c.owner, &c.name, &c.chat, &c.left, &c.sight, &c.state} { // air between the columns
-		if *col > 0 {
-			n := min(rest, 6)
-			*col, rest = *col+n, rest-n
-		}
-	}
-	return c
-}
+// A table is a list on the wall: a mark in three cells, columns with two blanks
+// between, and two behind the last.
+const (
+	leadCells = 3
+	gapCells  = 2
+)
 
-func (c wallCols) total() int {
-	n := 3
-	for _, w := range []int{c.word, c.chat, c.wait, c.left, c.sight, c.nudges, c.owner, c.state, c.name, c.text} {
-		if w > 0 {
-			n += w + 2
-		}
-	}
-	return n
-}
+type chatTable = draw.Table[*model.Row]
 
-// head names the columns.
-func (c wallCols) head(lk *draw.Style) string {
-	l := lk.Line(draw.OnScreen, c.w)
-	l.Gap(3)
-	put := func(name string, w int, right bool) {
-		if w == 0 {
-			return
-		}
-		if right {
-			l.Right(draw.RoleDim, name, w)
-		} else {
-			l.Cell(draw.RoleDim, name, w)
-		}
-		l.Gap(2)
-	}
-	put("", c.word, false)
-	put("chat", c.chat, false)
-	put("wait", c.wait, true)
-	put("target", c.left, true)
-	put("sight", c.sight, false)
-	put(lk.Glyphs.Times, c.nudges, false)
-	put("owner", c.owner, false)
-	put("doing", c.state, false)
-	put("visitor", c.name, false)
-	put("last words", c.text, false)
-	return l.String()
-}
-
-// draw draws one chat.
-func (c wallCols) draw(b *wallBody, r *model.Row) string {
+// chatColumns chooses the columns of chats for w cells. What matters least goes first when it gets narrow.
+func (b *wallBody) chatColumns(w int, names, text bool) chatTable {
 	lk := b.lk
-	l := lk.Line(draw.OnScreen, c.w)
-	of, mark := lk.Level(r.Level)
-	l.Gap(1)
-	l.Cell(draw.MarkRole(of), mark, 2)
-	put := func(w int, cell func()) {
-		if w > 0 {
-			cell()
-			l.Gap(2)
-		}
+	const air = 6 // between the columns, where there is room
+	columns := []draw.Column[*model.Row]{
+		{Width: 8, Drop: 6, Cell: captionCell},
+		{Title: "chat", Width: 8, Best: []int{8 + air}, Grow: 3, Cell: chatCell},
+		{Title: "wait", Right: true, Width: 6, Cell: waitCell},
+		{Title: "target", Right: true, Width: 11, Best: []int{11 + air}, Grow: 4, Drop: 8, Cell: leftCell},
+		{Title: "sight", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 9, Cell: sightCell},
+		{Title: lk.Glyphs.Times, Width: 3, Drop: 1, Cell: nudgesCell},
+		{Title: "owner", Width: 12, Best: []int{12 + air}, Grow: 1, Drop: 7, Cell: b.ownerCell},
+		{Title: "doing", Width: 10, Best: []int{10 + air}, Grow: 6, Drop: 5, Cell: stateCell},
 	}
-	put(c.word, func() { l.Cell(draw.Quiet(of), draw.LevelCaption(r.Level), c.word) })
-	put(c.chat, func() { l.Cell(draw.RoleStrong, draw.ChatNumber(r), c.chat) })
-	put(c.wait, func() { l.Right(draw.Bold(draw.Quiet(of)), lk.Clock(r.Wait), c.wait) })
-	put(c.left, func() { l.Right(draw.Quiet(of), draw.TimeLeft(r), c.left) })
-	put(c.sight, func() {
-		word, clock := draw.SightWords(r)
-		of, _ := lk.Level(clock.Level)
-		l.Cell(draw.RoleText, word, draw.SightWord)
-		l.Right(draw.Quiet(of), lk.Clock(clock), sightCells-draw.SightWord)
-		l.Gap(c.sight - sightCells)
-	})
-	put(c.nudges, func() { l.Cell(draw.RoleDim, wallNudges(lk, r), c.nudges) })
-	put(c.owner, func() { c.drawOwner(l, b, r) })
-	put(c.state, func() {
-		of, word := draw.OwnerState(r)
-		l.Cell(of, word, c.state)
-	})
-	put(c.name, func() { c.drawName(l, b, r) })
-	put(c.text, func() { l.Text(draw.RoleDim, b.lastWords(r), c.text) })
+	if names {
+		columns = append(columns, draw.Column[*model.Row]{Title: "visitor", Width: 16, Best: []int{16 + air}, Grow: 2, Drop: 4, Cell: b.nameCell})
+	}
+	if text {
+		columns[0].Drop = 2
+		columns = append(columns, draw.Column[*model.Row]{Title: "last words", Width: 20, Best: []int{draw.Rest}, Drop: 3, Cell: b.textCell})
+	}
+	return draw.FitTable(columns, leadCells, gapCells, w-gapCells)
+}
+
+// chatRow draws one chat.
+func (b *wallBody) chatRow(t *chatTable, r *model.Row, w int) string {
+	l := b.marked(r.Level, w)
+	t.Row(l, r)
 	return l.String()
 }
 
-func wallNudges(lk *draw.Style, r *model.Row) string {
-	if r.Nudges < 1 {
-		return ""
-	}
-	return lk.Glyphs.Times + strconv.Itoa(min(r.Nudges, 99))
+// marked begins a row with the mark of a level.
+func (b *wallBody) marked(level model.Level, w int) *draw.Line {
+	l := b.lk.Line(draw.OnScreen, w)
+	of, mark := b.lk.Level(level)
+	l.Gap(1)
+	l.Cell(draw.MarkRole(of), mark, leadCells-1)
+	return l
 }
 
-func (c wallCols) drawOwner(l *draw.Line, b *wallBody, r *model.Row) {
+func captionCell(l *draw.Line, r *model.Row, w int) {
+	l.Cell(quietLevel(l, r), draw.LevelCaption(r.Level), w)
+}
+
+func quietLevel(l *draw.Line, r *model.Row) draw.Role {
+	of, _ := l.Style.Level(r.Level)
+	return draw.Quiet(of)
+}
+
+func chatCell(l *draw.Line, r *model.Row, w int) { l.Cell(draw.RoleStrong, draw.ChatNumber(r), w) }
+
+func waitCell(l *draw.Line, r *model.Row, w int) {
+	l.Right(draw.Bold(quietLevel(l, r)), l.Style.Clock(r.Wait), w)
+}
+
+func leftCell(l *draw.Line, r *model.Row, w int) { l.Right(quietLevel(l, r), draw.TimeLeft(r), w) }
+
+func sightCell(l *draw.Line, r *model.Row, w int) {
+	word, clock := draw.SightWords(r)
+	of, _ := l.Style.Level(clock.Level)
+	l.Cell(draw.RoleText, word, draw.SightWord)
+	l.Right(draw.Quiet(of), l.Style.Clock(clock), sightCells-draw.SightWord)
+	l.Gap(w - sightCells)
+}
+
+func nudgesCell(l *draw.Line, r *model.Row, w int) {
+	text := ""
+	if r.Nudges > 0 {
+		text = l.Style.Glyphs.Times + strconv.Itoa(min(r.Nudges, 99))
+	}
+	l.Cell(draw.RoleDim, text, w)
+}
+
+func stateCell(l *draw.Line, r *model.Row, w int) {
+	of, word := draw.OwnerState(r)
+	l.Cell(of, word, w)
+}
+
+func (b *wallBody) ownerCell(l *draw.Line, r *model.Row, w int) {
 	switch {
 	case b.cfg.Names && !r.OwnerName.IsEmpty():
-		l.Text(draw.RoleText, r.OwnerName, c.owner)
+		l.Text(draw.RoleText, r.OwnerName, w)
 	case r.Owner == 0:
-		l.Cell(draw.RoleDim, l.Style.Glyphs.None, c.owner)
+		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
 	default:
-		l.Cell(draw.RoleText, draw.AgentNumber(r.Owner), c.owner)
+		l.Cell(draw.RoleText, draw.AgentNumber(r.Owner), w)
 	}
 }
 
-func (c wallCols) drawName(l *draw.Line, b *wallBody, r *model.Row) {
+func (b *wallBody) nameCell(l *draw.Line, r *model.Row, w int) {
 	name := b.masks.Name(r.Name)
 	if name.IsEmpty() {
-		l.Cell(draw.RoleText, "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), c.name)
+		l.Cell(draw.RoleText, draw.VisitorNumber(r), w)
 		return
 	}
-	l.Text(draw.RoleText, name, c.name)
+	l.Text(draw.RoleText, name, w)
+}
+
+func (b *wallBody) textCell(l *draw.Line, r *model.Row, w int) {
+	l.Text(draw.RoleDim, b.lastWords(r), w)
 }
 
 // maxMasked bounds what is remembered of texts that were masked.

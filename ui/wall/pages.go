@@ -60,11 +60,11 @@ func (b *wallBody) chatTiles(n, h int) []string {
 
 // chatLines draws the first n chats that wait, a line each, below the names of the columns.
 func (b *wallBody) chatLines(n int) []string {
-	cols := wallColumns(b.w, false, false)
+	t := b.chatColumns(b.w, false, false)
 	rows := b.waiting()
-	out := []string{cols.head(b.lk)}
+	out := []string{t.Head(b.lk, b.w, draw.DimHead[*model.Row])}
 	for _, r := range rows[:min(n, len(rows))] {
-		out = append(out, cols.draw(b, r))
+		out = append(out, b.chatRow(&t, r, b.w))
 	}
 	return out
 }
@@ -165,10 +165,10 @@ func (b *wallBody) waitingList(rows []*model.Row, w, h int) []string {
 	if len(rows) == 0 {
 		return b.words(w, b.nobody())
 	}
-	cols := wallColumns(w, b.cfg.Names, b.cfg.Text)
-	out := []string{cols.head(b.lk)}
+	t := b.chatColumns(w, b.cfg.Names, b.cfg.Text)
+	out := []string{t.Head(b.lk, w, draw.DimHead[*model.Row])}
 	for _, r := range rows {
-		out = append(out, cols.draw(b, r))
+		out = append(out, b.chatRow(&t, r, w))
 	}
 	return b.list(out, w, h)
 }

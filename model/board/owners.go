@@ -1,0 +1,171 @@
+package board
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"floorwatch/model"
+)
+
+// The thread list names the agents of a whole thread. They are a chat's own where
+// it is the thread's first, where they joined or spoke in it, and where a look
+// newly found one who was not named with an earlier chat. So a returning visitor's
+// new chat is nobody's until somebody takes it.
+
+// An inheritance is what the earlier chats of its thread say of a chat's agents.
+type inheritance struct {
+	later  bool            // there are earlier chats
+	looked bool            // the thread was looked at while one of them was its newest
+	named  []model.AgentID // who was named then
+}
+
+// inherits returns what the earlier chats of its thread say of c's agents.
+func (b *Board) inherits(c *chat, f *facts) (in inheritance) {
+	if len(f.Owners) == 0 {
+		return in
+	}
+	for id := range b.earlier(c) {
+		in.later = true
+		p := b.factsOf(id)
+		in.looked = in.looked || p.ListedFirst != model.Never
+		for _, n := range p.Agents {
+			in.named = append(in.named, n.Agent)
+		}
+	}
+	return in
+}
+
+// earlier walks over the chats that came before c in its thread, with or without rows; perhaps twice over one.
+func (b *Board) earlier(c *chat) iter.Seq[model.ChatID] {
+	return func(yield func(model.ChatID) bool) {
+		if c.thread == nil {
+			return
+		}
+		key := c.thread.key
+		info := b.infos[key]
+		if !model.IsNoThread(key.Thread) {
+			for _, d := range c.thread.chats {
+				if d.id < c.id && !yield(d.id) {
+					return
+				}
+			}
+		} else if !info.Names(c.id) {
+			return // loose chats are in one row, not in one thread
+		}
+		for _, id := range info.All() {
+			if id < c.id && !yield(id) {
+				return
+			}
+		}
+	}
+}
+
+// A holding is a stretch of time, [from, to), in which the list names an agent who is the chat's own.
+type holding struct {
+	agent    model.AgentID
+	from, to model.Instant
+}
+
+// holdings returns the agents of a later chat of a thread that are its own; n of its rows are known.
+func (f *facts) holdings(in inheritance, c *chat, n int) []holding {
+	var list []holding
+	looked := max(f.ClosedLast, f.OpenLast)
+	for _, x := range f.Agents {
+		h := holding{x.Agent, forever, forever}
+		if !slices.Contains(in.named, x.Agent) && (in.looked || x.First > f.ListedFirst) {
+			h.from = x.First
+		}
+		if at := c.joined(x.Agent, n); at != model.Never {
+			h.from = min(h.from, max(x.First, at))
+		}
+		if x.Last < looked { // a later look did not find them
+			h.to = x.Last + 1
+		}
+		if h.from < h.to {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// joined is when an agent first joined c or spoke in it, among its first n rows; else Never.
+func (c *chat) joined(a model.AgentID, n int) model.Instant {
+	for i := range c.rows[:n] {
+		if r := &c.rows[i]; r.Side == model.SideAgent && c.voices[r.SpeakerIndex].Sender == a && a != 0 {
+			return r.At()
+		}
+	}
+	return model.Never
+}
+
+// ownersOf returns the changes of the owner whom the list names for c, as known at limit, the oldest first.
+func (f *facts) ownersOf(in inheritance, c *chat, n int, limit model.Instant) []ownerChange {
+	last := f.owners(limit) // of the thread
+	if !in.later || len(last) == 0 {
+		return last
+	}
+	own := f.holdings(in, c, n)
+	var points []model.Instant
+	for _, h := range own {
+		points = append(points, h.from, h.to)
+	}
+	for _, o := range last {
+		points = append(points, o.at)
+	}
+	slices.Sort(points)
+	var list []ownerChange
+	for _, at := range slices.Compact(points) {
+		if at > limit || at == forever {
+			break
+		}
+		owner := ownerAt(own, last, at)
+		if k := len(list); k == 0 && owner == 0 || k > 0 && list[k-1].agent == owner {
+			continue
+		}
+		list = append(list, ownerChange{at, owner})
+	}
+	return list
+}
+
+// ownerAt is the owner at a moment: the last one whom the list names, where that
+// is one of the chat's own; else whoever came last among those.
+func ownerAt(own []holding, last []ownerChange, at model.Instant) model.AgentID {
+	own = slices.DeleteFunc(slices.Clone(own), func(h holding) bool { return h.from > at || h.to <= at })
+	if len(own) == 0 {
+		return 0
+	}
+	for _, o := range slices.Backward(last) {
+		if o.at > at {
+			continue
+		}
+		if o.agent == 0 || slices.ContainsFunc(own, func(h holding) bool { return h.agent == o.agent }) {
+			return o.agent
+		}
+		break
+	}
+	return slices.MaxFunc(own, func(a, b holding) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.agent, b.agent))
+	}).agent
+}
+
+// touchOnward touches a chat and the later ones of its thread, whose owner depends on who was named with it.
+func (b *Board) touchOnward(id model.ChatID) {
+	b.touchID(id)
+	onward := func(t *thread) {
+		if t == nil {
+			return
+		}
+		for _, c := range t.chats {
+			if c.id > id {
+				b.touch(c)
+			}
+		}
+	}
+	if c := b.chats[id]; c != nil {
+		onward(c.thread)
+	}
+	for _, k := range b.namedBy[id] {
+		onward(b.threads[k])
+	}
+}

@@ -1,0 +1,119 @@
+package evidence
+
+import (
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// When what Acquire sends is not to be trusted.
+const (
+	doubtShare  = 0.05             // of the rows of the last hour
+	doubtRows   = 20               // at least
+	doubtSpan   = time.Hour        // a doubt is about the last hour, not about the start
+	zoneWords   = 5                // words whose times are compared, at least …
+	zoneMost    = 50               // … and at most
+	zoneAhead   = time.Minute      // a word that was sent so long after it was read, as a rule
+	zoneBehind  = 15 * time.Minute // … or so long before it, though its thread was read just then
+	ZonePolled  = 30 * time.Second // just then
+	closedChats = 50               // chats that ended by silence before none closed is odd
+	rowsSpan    = DriftFor         // of rows that could not be read
+)
+
+// Doubts count what could not be understood.
+type Doubts struct {
+	seen, side, rows share
+	lags             []lag
+	ClosedEver       bool
+}
+
+// A lag is how long before it was read a word had been sent.
+type lag struct {
+	at time.Time
+	d  time.Duration
+}
+
+// Answer counts the rows of an answer.
+func (d *Doubts) Answer(ans *acquire.Messages, now time.Time) {
+	d.seen.add(ans.Rows, ans.Drift.UnknownSeen, doubtSpan, now)
+	d.side.add(ans.Rows, ans.Drift.UnknownSide, doubtSpan, now)
+	d.List(ans.Rows, ans.Drift, now)
+}
+
+// List counts the rows of any answer, and those that could not be read.
+func (d *Doubts) List(rows int, drift model.Drift, now time.Time) {
+	d.rows.add(rows, drift.Malformed, rowsSpan, now)
+}
+
+// Word compares the time of a word with that of the answer that brought it, both by the server's clock.
+func (d *Doubts) Word(sent, at, now time.Time) {
+	if sent.IsZero() {
+		return
+	}
+	d.lags = append(d.lags, lag{now, at.Sub(sent)})
+	d.lags = d.lags[max(0, len(d.lags)-zoneMost):]
+}
+
+// At returns the doubts at now; silent is how many chats ended by silence.
+func (d *Doubts) At(silent int, now time.Time) model.Doubt {
+	is := model.Doubt{
+		Seen:   d.seen.much(doubtSpan, now),
+		Side:   d.side.much(doubtSpan, now),
+		Rows:   d.rows.much(rowsSpan, now),
+		Closed: !d.ClosedEver && silent > closedChats,
+	}
+	d.lags = slices.DeleteFunc(d.lags, func(l lag) bool { return now.Sub(l.at) > doubtSpan })
+	if len(d.lags) < zoneWords {
+		return is
+	}
+	all := make([]time.Duration, 0, len(d.lags))
+	for _, l := range d.lags {
+		all = append(all, l.d)
+	}
+	slices.Sort(all)
+	if m := all[len(all)/2]; m < -zoneAhead || m > zoneBehind {
+		is.Zone, is.Off = true, (-m).Round(time.Minute)
+	}
+	return is
+}
+
+// A share counts rows over a span of time, in slices of it.
+type share struct{ slices []shareSlice }
+
+type shareSlice struct {
+	from      time.Time
+	rows, bad int
+}
+
+// shareParts is of how many slices a span is made.
+const shareParts = 12
+
+func (s *share) add(rows, bad int, span time.Duration, now time.Time) {
+	if rows == 0 {
+		return
+	}
+	if n := len(s.slices); n == 0 || now.Sub(s.slices[n-1].from) >= span/shareParts {
+		s.prune(span, now)
+		s.slices = append(s.slices, shareSlice{from: now})
+	}
+	last := &s.slices[len(s.slices)-1]
+	last.rows, last.bad = last.rows+rows, last.bad+bad
+}
+
+func (s *share) prune(span time.Duration, now time.Time) {
+	s.slices = slices.DeleteFunc(s.slices, func(p shareSlice) bool { return now.Sub(p.from) > span })
+}
+
+// much reports whether the share of bad rows is too large.
+func (s *share) much(span time.Duration, now time.Time) bool {
+	s.prune(span, now)
+	rows, bad := 0, 0
+	for _, p := range s.slices {
+		rows, bad = rows+p.rows, bad+p.bad
+	}
+	return rows >= doubtRows && float64(bad) > doubtShare*float64(rows)
+}
+
+const DriftFor = time.Minute // a row that could not be read is shown for so long

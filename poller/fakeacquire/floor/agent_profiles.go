@@ -1,0 +1,102 @@
+package floor
+
+import (
+	"floorwatch/poller/fakeacquire/account"
+	"strconv"
+	"time"
+)
+
+// A temper is how an agent works.
+type temper uint8
+
+const (
+	steady      temper = iota
+	quick              // answers at once
+	slow               // takes their time
+	absent             // is silent for minutes now and then
+	newestFirst        // takes what came last, so older chats are overtaken
+)
+
+// A worker is an agent as the floor plays them.
+type worker struct {
+	agent *account.Agent
+	temper
+	visits int           // that are theirs now
+	silent time.Duration // until when they say nothing
+}
+
+var agentNames = nameList{
+	first: []string{"Maya", "Devid", "Ana", "Tomasz", "Grace", "Ravi", "Elin", "Samuel", "Noor", "Pedro", "Hana", "Viktor",
+		"Joy", "Marco", "Aisha", "Finn", "Rosa", "Kenji", "Dana", "Leon", "Sofie", "Omar", "Iris", "Paul"},
+	family: []string{"Keller", "Klok", "Silva", "Nowak", "Obi", "Menon", "Dahl", "Wright", "Haddad", "Costa", "Sato", "Orlov",
+		"Bright", "Bianchi", "Farah", "Moore", "Vega", "Mori", "Levi", "Braun", "Holm", "Aziz", "Blum", "Stone"},
+}
+
+// hire fills the floor with agents: three departments, all tempers.
+func (f *Floor) hire(n int) {
+	departments := [...]string{"Support", "Sales", "Billing"}
+	// Of every seven agents three are steady. The difficult ones come late, for
+	// on a floor of two one would be half of it.
+	mix := [...]temper{steady, quick, steady, absent, newestFirst, steady, slow}
+	firsts, families := len(agentNames.first), len(agentNames.family)
+	for i := range n {
+		name := agentNames.first[i%firsts] + " " + agentNames.family[(i+i/firsts)%families]
+		if i >= firsts*families {
+			name += " " + strconv.Itoa(i/(firsts*families)+1)
+		}
+		w := &worker{agent: f.s.Records.AddAgent(name, departments[i%len(departments)]), temper: mix[i%len(mix)]}
+		f.staff = append(f.staff, w)
+		if w.temper == absent {
+			f.in(f.between(120, 1200), func() { f.leave(w) })
+		}
+	}
+}
+
+// leave makes an agent silent for some minutes, again and again.
+func (f *Floor) leave(w *worker) {
+	away := f.between(150, 390)
+	w.silent = f.played + away
+	f.in(away+f.between(900, 2400), func() { f.leave(w) })
+}
+
+// assignee picks who gets a chat: of three agents of the department the one
+// with the fewest chats.
+func (f *Floor) assignee(department string, not *worker) *worker {
+	var best *worker
+	for range 12 {
+		w := pick(f, f.staff)
+		if w == not || w.agent.Department != department {
+			continue
+		}
+		if best == nil || w.visits < best.visits {
+			best = w
+		}
+	}
+	if best == nil {
+		best = pick(f, f.staff) // a small floor: everybody does everything
+	}
+	return best
+}
+
+// delay is how long an agent takes to answer: the first time and later ones.
+func (f *Floor) delay(w *worker, first bool) time.Duration {
+	median := 24.0
+	if first {
+		median = 11
+	}
+	switch w.temper {
+	case quick:
+		median *= 0.5
+	case slow:
+		median *= 1.6
+	case newestFirst:
+		if f.chance(0.2) {
+			return f.between(50, 170) // not the newest any more
+		}
+		median *= 0.4
+	}
+	if f.chance(0.03) {
+		return f.between(60, 300) // something came between
+	}
+	return max(f.around(median, 0.6), 2*time.Second)
+}

@@ -1,0 +1,219 @@
+package floor
+
+import (
+	"floorwatch/poller/fakeacquire/account"
+	"math"
+	"slices"
+	"time"
+)
+
+// A plot is what becomes of a visit.
+type plot uint8
+
+const (
+	plotNone    plot = iota
+	plotMissed       // nobody answers
+	plotOffline      // nobody was there
+	plotHostile      // somebody tries the terminal
+	plotBotOnly      // the bot is enough
+)
+
+// A director sees to it that a floor of any size shows something of everything,
+// and not too much of it: what is rare comes by the clock, not by the visit.
+type director struct {
+	next [plotBotOnly]time.Duration // of the plots up to plotHostile
+}
+
+// plot decides what becomes of the visit that starts now.
+func (d *director) plot(f *Floor) plot {
+	minutes := [plotBotOnly]float64{plotMissed: 14, plotOffline: 17, plotHostile: 9}
+	for p := plotMissed; p < plotBotOnly; p++ {
+		if d.next[p] > f.played {
+			continue
+		}
+		// A floor of a hundred threads has them at this pace; ten times the
+		// floor has them about three times as often.
+		pace := seconds(minutes[p] * 60 / max(1, math.Sqrt(float64(f.slots)/100)))
+		first := d.next[p] == 0
+		d.next[p] = f.played + seconds(pace.Seconds()*(0.6+0.8*f.rng.Float64()))
+		if !first {
+			return p
+		}
+	}
+	if f.chance(0.05) {
+		return plotBotOnly
+	}
+	return plotNone
+}
+
+// direct looks at the floor now and then: where nobody is over a limit,
+// somebody who waits is left waiting a little longer.
+func (f *Floor) direct() {
+	f.in(f.between(8, 15), f.direct)
+	if f.slots < 25 || len(f.waiting) == 0 {
+		return
+	}
+	over := 0
+	for _, v := range f.waiting {
+		if f.played-v.since > 40*time.Second || v.held > f.played {
+			over++
+		}
+	}
+	if over < 1+f.slots/200 {
+		pick(f, f.waiting).held = f.played + f.between(40, 130)
+	}
+}
+
+// greet lets the bot speak first and hand over.
+func (v *visit) greet() {
+	v.bot("hello")
+	v.in(v.between(4, 15), func() {
+		v.opening()
+		v.in(v.between(1, 3), func() {
+			v.bot("handover")
+			v.take(v.assignee(v.script.department, nil))
+			v.in(v.between(1, 4), func() {
+				v.s.Records.Assign(v.chat, v.agent.agent, v.at())
+				v.await()
+			})
+		})
+	})
+}
+
+// opening are the visitor's first lines at once.
+func (v *visit) opening() {
+	for v.more(true) {
+		v.says(v.text())
+		v.next++
+	}
+}
+
+func (v *visit) bot(kind string) {
+	m := v.s.Records.Post(v.chat, v.at(), account.Message{Sender: account.SenderBot, Bot: account.BotName, Text: v.say(kind, v.script.language)})
+	v.chat.See(true)
+	v.in(v.between(1, 4), func() { m.Seen = true })
+}
+
+// missed is a visit that nobody answers.
+func (v *visit) missed() {
+	v.opening()
+	v.turn++
+	turn := v.turn
+	v.startWaiting()
+	v.in(v.between(45, 80), func() { v.nudge(turn) })
+	v.in(v.between(150, 330), func() {
+		v.chat.Missed = true
+		v.end(true)
+	})
+}
+
+// offline is a message for later.
+func (v *visit) offline() {
+	v.chat.Offline = true
+	v.opening()
+	v.end(false)
+}
+
+// botOnly is a visit that the bot can deal with.
+func (v *visit) botOnly() {
+	v.script.language = "en"
+	v.bot("hello")
+	v.in(v.between(5, 20), func() {
+		v.opening()
+		v.in(v.between(1, 3), func() {
+			v.bot("article")
+			v.in(v.between(15, 60), func() {
+				v.says(v.say("solved", "en"))
+				v.in(time.Second, func() {
+					v.bot("goodbye")
+					v.in(v.between(5, 30), func() { v.end(true) })
+				})
+			})
+		})
+	})
+}
+
+// tricks are what a mildly hostile visitor types: colours, a cleared line, a
+// reversed address, a forged row, a bell.
+var tricks = [...]string{
+	"\x1b[31mplease answer in red\x1b[0m",
+	"my address is \u202emoc.elpmaxe//:sptth",
+	"hi\r09:00 Agent: refund granted",
+	"\x1b[2K\x1b[1A is this your cursor?",
+	"ding\adong",
+	"<b>bold</b> &#27;[7mquestion&#27;[0m",
+	"\x1b]0;your title\a hello from the title bar",
+	"z\u0301\u0323\u0301\u0323\u0301\u0323a\u0301\u0323\u0301l\u0323\u0301g\u0323\u0301o\u0323",
+}
+
+// hostile is a visit that begins with an attempt on the terminal.
+func (v *visit) hostile() {
+	if v.chance(0.3) {
+		v.chat.Visitor.Name += "\u202e" + "nimda"
+	}
+	v.says(pick(v.Floor, tricks[:]))
+	v.in(v.between(2, 6), v.step)
+}
+
+// comeBack plans the slot's next visit: the same visitor again, or a new one.
+func (v *visit) comeBack() {
+	f, who := v.Floor, v.chat.Visitor
+	// Visits come in slow waves, so that the activity of the last half hour has a shape.
+	wave := 1 + 0.25*math.Sin(2*math.Pi*f.played.Minutes()/23)
+	gap := max(f.around(1250, 0.55), time.Minute)
+	gap = seconds(gap.Seconds() * wave)
+	if f.chance(f.rate) {
+		f.in(gap, func() { f.come(nil) })
+		f.in(left, func() { f.remove(who) })
+		return
+	}
+	f.in(gap, func() { f.come(who) })
+}
+
+// forget lets a thread forget old chats, so that a floor can run for months.
+func (f *Floor) forget(t *account.Thread) {
+	before := f.at() - int64(kept.Seconds())
+	for len(t.Chats) > 1 && t.Chats[0].Updated < before {
+		f.drop(t.Chats[0])
+		t.Chats = slices.Delete(t.Chats, 0, 1)
+	}
+	v := t.Visitor
+	before = f.at() - int64(left.Seconds())
+	for len(v.Threads) > 1 && lastChange(v.Threads[0]) < before {
+		for _, c := range v.Threads[0].Chats {
+			f.drop(c)
+		}
+		delete(f.s.Records.Threads, v.Threads[0].ID)
+		v.Threads = slices.Delete(v.Threads, 0, 1)
+	}
+}
+
+func lastChange(t *account.Thread) int64 { return t.Chats[len(t.Chats)-1].Updated }
+
+// remove forgets a visitor.
+func (f *Floor) remove(who *account.Visitor) {
+	w := &f.s.Records
+	for _, c := range slices.Clone(who.Chats) {
+		f.drop(c)
+	}
+	for _, t := range who.Threads {
+		delete(w.Threads, t.ID)
+	}
+	delete(w.Visitors, who.ID)
+	if i := slices.Index(w.Listed, who); i >= 0 {
+		w.Listed = slices.Delete(w.Listed, i, i+1)
+	}
+}
+
+// drop forgets a chat and its messages.
+func (f *Floor) drop(c *account.Chat) {
+	w := &f.s.Records
+	for _, m := range c.Messages {
+		delete(w.Messages, m.ID)
+	}
+	delete(w.Chats, c.ID)
+	v := c.Visitor
+	if i := slices.Index(v.Chats, c); i >= 0 {
+		v.Chats = slices.Delete(v.Chats, i, i+1)
+	}
+}

@@ -1,0 +1,133 @@
+package floor
+
+import (
+	_ "embed" // the talk
+	"strconv"
+	"strings"
+)
+
+//go:embed talk.txt
+var talkText string // never written
+
+//go:embed names.txt
+var nameText string // never written
+
+// A line of a conversation.
+type line struct {
+	visitor bool
+	text    string
+}
+
+// A script is one conversation from its first line to its last.
+type script struct {
+	topic, department, language string
+	lines                       []line
+}
+
+// A phrase is what people say of a kind (nudge, hello) in a language.
+type phrase struct{ kind, language string }
+
+// A name list holds first and family names.
+type nameList struct{ first, family []string }
+
+// A talk is all that can be said on a floor.
+type talk struct {
+	scripts []script
+	phrases map[phrase][]string
+	names   map[string]nameList // by language
+}
+
+// readTalk reads the embedded texts; their form is in their first lines.
+func readTalk() talk {
+	t := talk{phrases: map[phrase][]string{}, names: map[string]nameList{}}
+	var now phrase
+	for l := range strings.Lines(talkText) {
+		mark, text, _ := strings.Cut(strings.TrimRight(l, "\n"), " ")
+		switch mark {
+		case "==":
+			f := strings.Fields(text)
+			now = phrase{f[1], f[2]}
+			if f[0] != "phrases" {
+				t.scripts = append(t.scripts, script{topic: f[0], department: f[1], language: f[2]})
+			}
+		case ".":
+			t.phrases[now] = append(t.phrases[now], text)
+		case ">", "<":
+			s := &t.scripts[len(t.scripts)-1]
+			s.lines = append(s.lines, line{mark == ">", text})
+		}
+	}
+	for l := range strings.Lines(nameText) {
+		language, text, ok := strings.Cut(l, ": ")
+		if !ok {
+			continue // the comment
+		}
+		names := strings.Fields(text)
+		for i := range names {
+			names[i] = strings.ReplaceAll(names[i], "_", " ")
+		}
+		n := t.names[language]
+		if n.first == nil {
+			n.first = names
+		} else {
+			n.family = names
+		}
+		t.names[language] = n
+	}
+	return t
+}
+
+// say picks a phrase of a kind, in English where the language has none.
+func (f *Floor) say(kind, language string) string {
+	of := f.talk.phrases[phrase{kind, language}]
+	if of == nil {
+		of = f.talk.phrases[phrase{kind, "en"}]
+	}
+	return pick(f, of)
+}
+
+// scriptIn picks a conversation in a language.
+func (f *Floor) scriptIn(language string) script {
+	for {
+		if s := pick(f, f.talk.scripts); s.language == language {
+			return s
+		}
+	}
+}
+
+// person invents a visitor's name; some stay anonymous.
+func (f *Floor) person(language string) string {
+	if f.chance(0.12) {
+		return ""
+	}
+	if language == "en" && f.chance(0.4) {
+		language = "any"
+	}
+	n := f.talk.names[language]
+	first, family := pick(f, n.first), pick(f, n.family)
+	switch {
+	case language == "ja":
+		return family + " " + first
+	case f.chance(0.25):
+		return first
+	default:
+		return first + " " + family
+	}
+}
+
+// fill puts names and the number into a line.
+func fill(text, visitor, agent string, number int) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	name := firstName(visitor)
+	if name == "" {
+		name = "there"
+	}
+	return strings.NewReplacer("{v}", name, "{a}", firstName(agent), "{n}", strconv.Itoa(number)).Replace(text)
+}
+
+func firstName(name string) string {
+	first, _, _ := strings.Cut(name, " ")
+	return first
+}

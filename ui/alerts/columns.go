@@ -1,0 +1,89 @@
+package alerts
+
+import (
+	"strconv"
+	"strings"
+
+	"floorwatch/ui/alert"
+	"floorwatch/ui/draw"
+)
+
+// A listed is an alert as the list draws it.
+type listed struct {
+	*alert.Alert
+	now *draw.Context
+}
+
+// table chooses the columns for w cells; what matters least goes first where it is narrow.
+func table(w int) draw.Table[listed] {
+	return draw.FitTable([]draw.Column[listed]{
+		{Title: "since", Width: 9, Drop: 5, Cell: since},
+		{Title: "for", Right: true, Width: 6, Drop: 3, Cell: lasted},
+		{Title: "state", Width: 12, Drop: 2, Cell: state},
+		{Title: "what", Width: 26, Best: []int{42}, Grow: 1, Cell: what},
+		{Title: "chat", Right: true, Width: 8, Drop: 4, Cell: chat},
+		{Title: "visitor", Width: 10, Best: []int{40}, Grow: 2, Drop: 1, Cell: visitor},
+	}, draw.MarkCol, 1, w)
+}
+
+// drawRow draws one alert.
+func drawRow(t *draw.Table[listed], lk *draw.Style, r listed, back draw.Backing, w int) string {
+	l := lk.Line(back, w)
+	of, mark := r.level(lk)
+	draw.Marked(l, of, mark, false)
+	t.Row(l, r)
+	return l.String()
+}
+
+// past reports whether an alert stands back: it has ended, or somebody knows of it.
+func (r listed) past() bool { return r.Acked || !r.Ended.IsZero() }
+
+func (r listed) base() draw.Role { return draw.DimUnless(!r.past()) }
+
+func (r listed) level(lk *draw.Style) (draw.Role, string) {
+	of, mark := lk.Level(r.Level)
+	if r.past() {
+		of = draw.RoleDim
+	}
+	return of, mark
+}
+
+func since(l *draw.Line, r listed, w int) {
+	l.Cell(r.base(), draw.DayTime(r.From, r.now.Now, r.now.Zone), w)
+}
+
+func lasted(l *draw.Line, r listed, w int) {
+	l.Right(r.base(), draw.Duration(r.Lasted(r.now.Now)), w)
+}
+
+func state(l *draw.Line, r listed, w int) {
+	of, _ := r.level(l.Style)
+	word := "now"
+	switch {
+	case r.Acked:
+		word = "acknowledged"
+	case !r.Ended.IsZero():
+		word = "over"
+	}
+	l.Cell(draw.Quiet(of), word, w)
+}
+
+func what(l *draw.Line, r listed, w int) {
+	l.Cell(r.base(), strings.Replace(r.What, alert.AtLeastSign, l.Style.Glyphs.AtLeast, 1), w)
+}
+
+func chat(l *draw.Line, r listed, w int) {
+	id := ""
+	if r.ID.Chat != 0 {
+		id = strconv.FormatInt(int64(r.ID.Chat), 10)
+	}
+	l.Right(r.base(), id, w)
+}
+
+func visitor(l *draw.Line, r listed, w int) {
+	if r.Name.IsEmpty() && r.ID.Chat != 0 {
+		l.Cell(r.base(), "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), w)
+		return
+	}
+	l.Text(r.base(), r.Name, w)
+}
