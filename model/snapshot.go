@@ -108,8 +108,10 @@ type Row struct {
 	LastAt   time.Time
 	LastSide Side
 	LastText safetext.Text
-	PolledAt time.Time   // the last good read: what was seen is as of then, words at least; zero: never
-	ListedAt time.Time   // the last good read of its visitor's thread list: closing and owner are as of then; zero: never
+	PolledAt time.Time // the last good read: what was seen is as of then, words at least; zero: never
+	// ListedAt is when its visitor's thread list was read with success: closing and owner are as of then
+	// or later, since what a list repeats is left out of recordings and served streams. Zero: never.
+	ListedAt time.Time
 	Gaps     []MessageID // above these, messages may be missing
 }
 

@@ -113,7 +113,7 @@ func asOf(r *model.Row, words time.Time, zone *time.Location) string {
 	at := func(t time.Time) string { return t.In(zone).Format("15:04:05") }
 	text := " Words as of " + at(words) + ", what was seen as of " + at(r.PolledAt)
 	if !r.ListedAt.IsZero() {
-		text += ", owner and closing as of " + at(r.ListedAt)
+		text += ", owner and closing as of " + at(r.ListedAt) + " or later"
 	}
 	return text + "."
 }
