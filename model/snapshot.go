@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model/safetext"
@@ -48,6 +49,11 @@ const (
 	LaneBotSilent      // the bot has fallen silent; waiting
 )
 
+// String is the word for who serves a chat.
+func (l Lane) String() string {
+	return [...]string{"human", "bot", "bot silent"}[min(l, LaneBotSilent)]
+}
+
 // Sight says how much of what a waiting visitor wrote has been seen.
 type Sight uint8
 
@@ -58,6 +64,11 @@ const (
 	SightPart
 	SightSeen
 )
+
+// String is the word for how much has been seen; "none" where nobody waits.
+func (s Sight) String() string {
+	return [...]string{"none", "unseen", "part", "seen"}[min(s, SightSeen)]
+}
 
 // AgentState is inferred from what an agent does; Acquire's v1 API has no presence.
 type AgentState uint8
@@ -73,6 +84,11 @@ const (
 	AgentIdle
 	AgentGone
 )
+
+// String is the word for an agent's state.
+func (s AgentState) String() string {
+	return [...]string{"no owner", "busy", "overtaking", "silent", "quiet", "active", "idle", "gone"}[min(s, AgentGone)]
+}
 
 // A Row is one thread as the screen shows it: its newest chat.
 type Row struct {
@@ -152,6 +168,25 @@ type Quantile struct {
 	N      int
 	Median time.Duration
 	P90    time.Duration
+}
+
+// NearestRank returns the index of the p-th percentile of n sorted values: the
+// smallest value that at least p per cent do not exceed. n must be positive.
+func NearestRank(n, p int) int { return (n*p+99)/100 - 1 }
+
+// QuantileAt returns the median and the p90 of n durations by nearest rank; at
+// returns the i-th smallest, from 0.
+func QuantileAt(n int, at func(i int) time.Duration) Quantile {
+	if n == 0 {
+		return Quantile{}
+	}
+	return Quantile{N: n, Median: at(NearestRank(n, 50)), P90: at(NearestRank(n, 90))}
+}
+
+// QuantileOf returns the median and the p90 of list. It sorts list.
+func QuantileOf(list []time.Duration) Quantile {
+	slices.Sort(list)
+	return QuantileAt(len(list), func(i int) time.Duration { return list[i] })
 }
 
 // A ServiceLevel is the share of decided turns that were in time.
