@@ -219,3 +219,9 @@ func (c *course) missing(now model.Instant) bool {
 	return !c.isOver(now) && !c.offline && !c.hasA && !c.acked && c.firstV != model.Never &&
 		c.lane(now) != model.LaneBot && now.Since(c.firstV) >= provisional
 }
+
+// clock returns a clock that runs since a moment.
+func clock(since, now model.Instant, steps model.Steps) model.Clock {
+	d := now.Since(since)
+	return model.Clock{Running: true, Since: since.Time(), For: d, Level: steps.Level(d)}
+}
