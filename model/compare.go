@@ -40,6 +40,7 @@ func CompareAgentInfo(a, b *AgentInfo) int {
 		CompareText(a.Name, b.Name),
 		CompareText(a.Role, b.Role),
 		CompareText(a.Department, b.Department),
+		CompareText(a.Type, b.Type),
 		CompareBool(a.Disabled, b.Disabled),
 	)
 }

@@ -83,6 +83,7 @@ type Doubt struct {
 	Closed bool          `json:"closed,omitempty"` // chats end and none is ever reported closed
 	Side   bool          `json:"side,omitempty"`   // too many senders of an unknown kind
 	Rows   bool          `json:"rows,omitempty"`   // too many of the last minute's rows could not be read
+	Mail   bool          `json:"mail,omitempty"`   // many messages have mail fields: a remark, nothing is missing
 }
 
 // Pace says how old the words are of the threads in which somebody waits, and what keeps them from being younger.

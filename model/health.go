@@ -82,6 +82,7 @@ type Drift struct {
 	WrongThread  int `json:"wrong_thread,omitempty"`  // rows of a visitor that was not asked for
 	OddEnvelope  int `json:"odd_envelope,omitempty"`  // success or content type not as documented
 	UnknownField int `json:"unknown_field,omitempty"` // field names met for the first time
+	MailFields   int `json:"mail_fields,omitempty"`   // messages with mail fields; they are understood and not in Total
 }
 
 // Add adds d2 to d.
@@ -95,9 +96,10 @@ func (d *Drift) Add(d2 Drift) {
 	d.WrongThread += d2.WrongThread
 	d.OddEnvelope += d2.OddEnvelope
 	d.UnknownField += d2.UnknownField
+	d.MailFields += d2.MailFields
 }
 
-// Total is the number of oddities of all kinds.
+// Total is the number of oddities of all kinds that could not be understood.
 func (d Drift) Total() int {
 	return d.Malformed + d.UnknownType + d.UnknownSide + d.UnknownSeen + d.OddID + d.OddTime + d.WrongThread + d.OddEnvelope + d.UnknownField
 }

@@ -147,6 +147,7 @@ type AgentInfo struct {
 	Name       safetext.Text `json:"name,omitzero"`
 	Role       safetext.Text `json:"role,omitzero"`
 	Department safetext.Text `json:"department,omitzero"`
+	Type       safetext.Text `json:"user_type,omitzero"` // Acquire's user_type: of an automation no person's
 	Disabled   bool          `json:"disabled,omitempty"` // the login is switched off; not presence
 	At         time.Time     `json:"at"`                 // when observed; the newest wins
 }

@@ -110,16 +110,16 @@ func (s *Snapshot) WordsAge() Clock {
 		if !r.Wait.Running || r.PolledAt.IsZero() {
 			continue
 		}
-		if at := s.WordsAt(r); !oldest.Running || at.Before(oldest.Since) {
+		if at := s.wordsAt(r); !oldest.Running || at.Before(oldest.Since) {
 			oldest = Clock{Running: true, Since: at, For: max(0, s.Now.Sub(at))}
 		}
 	}
 	return oldest
 }
 
-// WordsAt is as of when the words of a waiting row are known: the visitors' list
+// wordsAt is as of when the words of a waiting row are known: the visitors' list
 // can show that nothing was said since the thread was read.
-func (s *Snapshot) WordsAt(r *Row) time.Time {
+func (s *Snapshot) wordsAt(r *Row) time.Time {
 	switch p := &s.Coverage.Pace; {
 	case p.At.IsZero() || r.PolledAt.IsZero():
 		return r.PolledAt
@@ -155,6 +155,9 @@ func (s *Snapshot) line(h Health) string {
 		return c.readingLine(s.Now)
 	case StateLive:
 		remarks := c.remarks(s.Now)
+		if s.NobodyHuman {
+			remarks = append(remarks, "every agent's user_type is an automation's, so all count as people: people.bots names those who are not")
+		}
 		if !h.Why.IsEmpty() {
 			remarks = append(remarks, h.Why.String())
 		}
@@ -258,6 +261,9 @@ func (d *Doubt) remarks() []string {
 	}
 	if d.Side {
 		list = append(list, "over 5 % of the messages have a sender of an unknown kind")
+	}
+	if d.Mail {
+		list = append(list, `over 5 % of the messages have mail fields and count all the same: people.mail = "show" leaves them out`)
 	}
 	return list
 }

@@ -319,6 +319,7 @@ func TestDoubts(t *testing.T) {
 		{"two hours behind", -2 * time.Hour, nil, model.Doubt{Zone: true, Off: -2 * time.Hour}},
 		{"seen values", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.UnknownSeen = ans.Rows }, model.Doubt{Seen: true}},
 		{"senders", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.UnknownSide = ans.Rows }, model.Doubt{Side: true}},
+		{"mail fields", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.MailFields = ans.Rows }, model.Doubt{Mail: true}},
 		{"rows", 0, func(_ acquire.MessagesRequest, ans *acquire.Messages) { ans.Drift.Malformed = 1 }, model.Doubt{Rows: true}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

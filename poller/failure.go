@@ -8,7 +8,6 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/schedule"
-	"floorwatch/poller/throttle"
 )
 
 // A trouble is the last failure that tells about the reading as a whole.
@@ -30,6 +29,8 @@ const (
 )
 
 const (
+	tokenRetry  = time.Minute     // after 401: somebody has to change the token first
+	limitMost   = 5 * time.Minute // of Retry-After
 	answerGrace = 5 * time.Second // without a good answer before a failure that may be one thread's is everybody's
 	coreGrace   = 30 * time.Second
 )
@@ -90,16 +91,16 @@ func (p *Poller) failed(r result, now time.Time) {
 		e.Bad = r.started
 	}
 	f, wait := faultOf(err)
-	wait = min(wait, throttle.LimitMost)
+	wait = min(wait, limitMost)
 	state, reach := judge(f)
 	if _, ok := errors.AsType[unreadable](err); ok {
 		state, reach = model.StateDrift, reachOne
 	}
 	switch f {
 	case acquire.FaultRateLimited, acquire.FaultTimeout, acquire.FaultServer:
-		p.flights.Failed(now)
+		p.flights.failed(now)
 	}
-	core := p.core(e, now) || p.breaker.Closed
+	core := p.core(e, now) || p.breaker.closed
 	p.log.Warn("request failed", "asked", e.Kind.String(), "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
 		reach = reachOne
@@ -116,17 +117,17 @@ func (p *Poller) failed(r result, now time.Time) {
 		if p.health.trouble.row > 0 {
 			from = p.health.trouble.since
 		}
-		doubted := f == acquire.FaultTokenRejected && p.health.trouble.row < 2 && !p.stats.lastGood.IsZero() && now.Sub(p.stats.lastGood) < throttle.TokenRetry
+		doubted := f == acquire.FaultTokenRejected && p.health.trouble.row < 2 && !p.stats.lastGood.IsZero() && now.Sub(p.stats.lastGood) < tokenRetry
 		if doubted { // one 401 is believed when a second says the same
 			state = model.StateRetrying
 		}
-		if p.breaker.Trip(r.probe, f, state, wait, doubted, from, now) {
+		if p.breaker.trip(r.probe, f, state, wait, doubted, from, now) {
 			p.health.trouble.state, p.health.trouble.why = state, err.Error()
 			if f == acquire.FaultRateLimited {
-				p.limit.SlowDown(now)
+				p.limit.slowDown(now)
 			}
 		}
-		p.sched.Add(e, e.Class, now.Add(min(throttle.ResumeOver, p.sched.Interval(e.Class)))) // behind the others: the next probe is another
+		p.sched.Add(e, e.Class, now.Add(min(resumeOver, p.sched.Interval(e.Class)))) // behind the others: the next probe is another
 		return
 	}
 	if r.probe {
@@ -142,14 +143,14 @@ func (p *Poller) failed(r result, now time.Time) {
 // visitors who wait now is at most 15 s away; a refusal that is this thread's alone only at first.
 func (p *Poller) backoff(e *schedule.Entry, r reach) time.Duration {
 	refused := r == reachOne || r == reachAnswer
-	near := e.Class <= schedule.ClassWaiting || e.Class == schedule.ClassLooks || e.Class == schedule.ClassHot && e.Fails < throttle.NearTries
+	near := e.Class <= schedule.ClassWaiting || e.Class == schedule.ClassLooks || e.Class == schedule.ClassHot && e.Fails < nearTries
 	switch {
 	case e.Kind == schedule.KindProfiles:
-		return throttle.ListBackoff(p.rng, e.Fails)
-	case near && (!refused || e.Fails <= throttle.NearTries):
-		return throttle.FullJitter(p.rng, e.Fails, throttle.NearMost)
+		return listBackoff(p.rng, e.Fails)
+	case near && (!refused || e.Fails <= nearTries):
+		return fullJitter(p.rng, e.Fails, nearMost)
 	}
-	return throttle.FullJitter(p.rng, e.Fails, throttle.BackoffMost)
+	return fullJitter(p.rng, e.Fails, backoffMost)
 }
 
 // core reports whether an answer about e, good or bad, tells about the reading of the floor.
@@ -180,13 +181,13 @@ func (p *Poller) reachesAll(r reach, now time.Time) bool {
 // open lets everybody ask again, without a burst. What failed before it was known that
 // everything does need not wait for that: the failure was not its own.
 func (p *Poller) open(now time.Time) {
-	long := now.Sub(p.breaker.Since) > throttle.ResumeOver
+	long := now.Sub(p.breaker.since) > resumeOver
 	p.sched.Each(func(e *schedule.Entry) {
-		if e.Fails > 0 && !e.Failing.Before(p.breaker.From) {
+		if e.Fails > 0 && !e.Failing.Before(p.breaker.from) {
 			e.Fails, e.Due = 0, earlier(e.Due, now)
 		}
 	})
-	p.breaker.Reset()
+	p.breaker.reset()
 	p.health.trouble = trouble{}
 	p.stats.countedAt = time.Time{} // who is late counts anew before LIVE is told
 	if long {

@@ -7,7 +7,6 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/schedule"
-	"floorwatch/poller/throttle"
 )
 
 const (
@@ -38,6 +37,7 @@ func (a *agentList) ask(time.Time) schedule.Call {
 func (a *agentList) got(ans acquire.Agents, now time.Time) {
 	a.out.heard(ans.Meta, now)
 	if len(ans.Agents) > 0 {
+		a.people.got(ans.Agents)
 		a.out.send(model.Event{Agents: ans.Agents}, now)
 	}
 	a.rows += ans.Rows
@@ -47,7 +47,7 @@ func (a *agentList) got(ans acquire.Agents, now time.Time) {
 		return
 	}
 	a.page, a.rows = 1, 0
-	a.sched.Add(&a.entry, schedule.ClassAgents, now.Add(throttle.SpreadBy(a.rng, agentsEvery)))
+	a.sched.Add(&a.entry, schedule.ClassAgents, now.Add(spreadBy(a.rng, agentsEvery)))
 }
 
 // A dayTotals is the reading of Acquire's own totals of today: of the floor, then of the agents.
@@ -85,5 +85,5 @@ func (d *dayTotals) got(agents []model.AgentTotals, now time.Time) {
 	all := *d.floor
 	all.Agents, d.floor = agents, nil
 	d.out.send(model.Event{Totals: &all}, now)
-	d.sched.Add(&d.entry, schedule.ClassTotals, d.began.Add(throttle.SpreadBy(d.rng, totalsEvery)))
+	d.sched.Add(&d.entry, schedule.ClassTotals, d.began.Add(spreadBy(d.rng, totalsEvery)))
 }

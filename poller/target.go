@@ -9,9 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/cursor"
-	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
-	"floorwatch/poller/throttle"
 )
 
 // How long after its last word a chat is what, as the metrics have it.
@@ -38,7 +36,6 @@ type target struct {
 
 	newestID model.MessageID // the largest id delivered
 	born     time.Time       // by the server's clock
-	asked    time.Time       // when the last good answer was asked for, by our clock
 	good     time.Time       // the last good answer, by our clock …
 	answered time.Time       // … and by the server's
 	said     time.Time       // the newest message, by the server's clock
@@ -76,8 +73,8 @@ func (t *target) classAt(now time.Time) schedule.Class {
 	return schedule.ClassQuiet
 }
 
-// listen takes the class's facts from the messages of the newest chat.
-func (t *target) listen(msgs []model.Message, newest model.ChatID) {
+// listen takes the class's facts from the messages of the newest chat. What the automations say answers nobody.
+func (t *target) listen(msgs []model.Message, newest model.ChatID, automations map[model.AgentID]bool) {
 	var last, visitor, agent, bot moment
 	missed := false
 	for i := range msgs {
@@ -91,6 +88,9 @@ func (t *target) listen(msgs []model.Message, newest model.ChatID) {
 			continue
 		}
 		at := momentOf(m)
+		if automations[m.Sender] {
+			continue
+		}
 		switch m.Side {
 		case model.SideVisitor:
 			visitor = visitor.later(at)
@@ -136,7 +136,7 @@ type threads struct {
 	screen   model.Key     // the thread on the screen
 	ways     [2]cursor.Way // learned: how to ask for chats of threads, and of none
 	overlaps [2]bool       // learned: whether answers repeat what came before
-	doubts   *evidence.Doubts
+	doubts   *doubts
 	stamps   *stamps
 	limit    answerLimit // learned: how many rows an answer holds at most
 	owesMore bool        // an answer showed that more is owed than before
@@ -211,7 +211,7 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 		}
 		return func(now time.Time) error {
 			s.out.heard(ans.Meta, now)
-			s.doubts.Answer(&ans, now)
+			s.doubts.answer(&ans, now)
 			if ans.Rows > 0 && len(ans.Messages) == 0 { // that says nothing about the cursor
 				t.tried = true
 				return unreadable(ans.Rows)
@@ -240,7 +240,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	s.notice(t, ans.Messages, empty, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.live.Asked, now)}
 	if !again {
-		t.asked, t.good, t.answered, t.read = t.live.Asked, now, s.out.server(now), true
+		t.good, t.answered, t.read = now, s.out.server(now), true
 		e.Polled = []model.Polled{{Key: t.key, At: t.answered}}
 	}
 	s.visitors.judgeFirst(t.key.Visitor, now)
@@ -256,7 +256,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 // notice takes the facts for the class from an answer. empty says that the chat
 // was asked for before and held nothing, so that its first word is news too.
 func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.Time) {
-	s.clock.Note(msgs)
+	s.clock.note(msgs)
 	fresh := t.newestID
 	for i := range msgs {
 		if s.belongs(t, &msgs[i]) {
@@ -279,7 +279,7 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 	last := t.cursor.LastDelivered()
 	t.heard = last
 	if last != 0 && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
-		t.listen(msgs, last)
+		t.listen(msgs, last, s.people.automations)
 	}
 }
 
@@ -306,12 +306,12 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	if !t.closed && !s.stamps.byWords() && s.sched.Stretch() <= 1 {
 		every = min(every, s.cfg.turnEvery())
 	}
-	every = throttle.SpreadBy(s.rng, every)
+	every = spreadBy(s.rng, every)
 	if (t.live.Class == schedule.ClassFirst || t.live.Class == schedule.ClassHot) && c >= schedule.ClassQuiet {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}
 	if t.odd > 0 {
-		every = min(every, throttle.UnreadableAgain(t.odd))
+		every = min(every, unreadableAgain(t.odd))
 	}
 	s.sched.Add(&t.live, c, t.live.Asked.Add(every))
 }

@@ -55,8 +55,7 @@ func (a *App) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	k := a.keys
 	switch {
 	case key.Matches(msg, k.Refresh):
-		a.source.Refresh()
-		a.say("Reading everything again.")
+		a.refreshAll()
 	case key.Matches(msg, k.Help):
 		a.push(help.New(a.keys, a.reserved))
 	case key.Matches(msg, k.Alerts):
@@ -97,8 +96,7 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Show):
 		a.hidden = layout.Hidden{}
 	case key.Matches(msg, k.Unmask):
-		a.say(a.masks.toggle(a.now))
-		a.stale = true
+		a.unmask()
 	case key.Matches(msg, k.Wall):
 		a.hang()
 	case key.Matches(msg, k.Claim, k.Command, k.Export): // without keys of their own until they do something
@@ -124,9 +122,7 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Acknowledge):
 		a.acknowledge()
 	case key.Matches(msg, k.Undo):
-		if !a.inPast() {
-			a.acks.undo()
-		}
+		a.undo()
 	default:
 		return nil, false
 	}
@@ -134,39 +130,39 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 // filterKey handles the keys that list fewer threads, or more.
-func (dk *desk) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if key.Matches(msg, dk.keys.Filter) {
-		dk.startTyping()
+func (a *App) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if key.Matches(msg, a.keys.Filter) {
+		a.startTyping()
 		return nil, true
 	}
-	handled, why := dk.threads.FilterKey(dk.keys, msg)
+	handled, why := a.threads.FilterKey(a.keys, msg)
 	switch {
 	case why != "":
-		dk.say(why)
-	case handled && key.Matches(msg, dk.keys.View):
-		dk.to(layout.Threads)
-		dk.listed()
+		a.say(why)
+	case handled && key.Matches(msg, a.keys.View):
+		a.to(layout.Threads)
+		a.listed()
 	case handled:
-		dk.listed()
+		a.listed()
 	}
 	return nil, handled
 }
 
 // searchKey handles the keys that go from match to match.
-func (dk *desk) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+func (a *App) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	d := 0
 	switch {
-	case key.Matches(msg, dk.keys.FindNext):
+	case key.Matches(msg, a.keys.FindNext):
 		d = 1
-	case key.Matches(msg, dk.keys.FindPrevious):
+	case key.Matches(msg, a.keys.FindPrevious):
 		d = -1
 	default:
 		return nil, false
 	}
-	if !dk.transcript.Search.Active() {
-		dk.say("Nothing is looked for: " + keymap.FirstKey(dk.keys.Filter) + " in the transcript looks for words.")
+	if !a.transcript.Search.Active() {
+		a.say("Nothing is looked for: " + keymap.FirstKey(a.keys.Filter) + " in the transcript looks for words.")
 		return nil, true
 	}
-	dk.transcript.Seek(d)
+	a.transcript.Seek(d)
 	return nil, true
 }

@@ -12,13 +12,11 @@ import (
 // Update takes a message in. It routes; the work is in methods.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
-	a.place.say(&a.toast)
+	a.sayKeys()
 	a.settle()
-	if a.wall != nil {
-		a.wall.Follow(msg, a.term)
-	}
+	a.hand(msg)
 	if _, ok := msg.(draw.Tick); ok {
-		cmd = tea.Batch(cmd, a.call())
+		cmd = tea.Batch(cmd, a.notify())
 	}
 	return a, cmd
 }
@@ -28,10 +26,14 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	case draw.Tick:
 		return a.tick(time.Time(msg))
 	case model.Event:
-		a.apply(msg)
+		was := a.floor.Health()
+		a.floor.Apply(msg)
+		a.stale = a.stale || !draw.Routine(&msg, was, a.floor.Health())
+		if !msg.At.IsZero() && (a.began.IsZero() || msg.At.Before(a.began)) {
+			a.began = msg.At
+		}
 	case draw.Reset:
-		a.reset(msg.Board)
-		a.acks.list = nil
+		a.floor, a.acks, a.stale, a.began = msg.Board, nil, true, time.Time{}
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
@@ -64,7 +66,9 @@ func (a *App) tick(now time.Time) tea.Cmd {
 	// Without the monotonic clock, which stands still while the machine sleeps:
 	// data would look young after a suspend.
 	a.now, a.stale = now.Round(0), true
-	a.toast.tick(a.now)
+	if a.flash != "" && now.After(a.flashUntil) {
+		a.flash = ""
+	}
 	if draw.Overdue(a.now, a.painted) {
 		return tea.Batch(draw.NextTick(a.cfg.Clock), a.repaint())
 	}
@@ -76,14 +80,15 @@ func (a *App) repaint() tea.Cmd {
 	return tea.ClearScreen
 }
 
-// call tells of what has become critical; nobody sits before the wall. All bytes
-// go through Bubble Tea, so they cannot end up in the middle of a frame.
-func (a *App) call() tea.Cmd {
-	if a.wall != nil {
-		return nil
+// resize takes the size in. Bubble Tea passes 0 by 0 on where a terminal reports it.
+func (a *App) resize(w, h int) {
+	if w <= 0 || h <= 0 {
+		return
 	}
-	if s := a.calls.sequences(&a.watch, a.serverNow(), a.term.Tmux); s != "" {
-		return tea.Raw(s)
-	}
-	return nil
+	a.width, a.height, a.dirty = w, h, true
+}
+
+// say shows for a while what was just done.
+func (a *App) say(s string) {
+	a.flash, a.flashUntil, a.dirty = s, a.now.Add(flashFor), true
 }

@@ -55,7 +55,7 @@ func (k *book) agentRows() []model.AgentRow {
 		}
 	}
 	for id, a := range k.b.agents {
-		if k.desks[id] == nil && !a.Disabled {
+		if k.desks[id] == nil && !a.Disabled && !k.b.automations.IDs[id] {
 			list = append(list, k.agentRow(&desk{agent: id, last: model.Never}))
 		}
 	}

@@ -19,11 +19,12 @@ func (b *Board) Apply(e model.Event) {
 	for _, p := range heldParts {
 		p.apply(b, &e)
 	}
+	b.sortAgents()
 	b.retain()
 }
 
 // relabel notes that a name has changed that many rows may show.
-func (b *store) relabel(changed bool) {
+func (b *Board) relabel(changed bool) {
 	if changed && b.book != nil {
 		b.book.relabel = true
 	}
@@ -39,7 +40,7 @@ const (
 	maxOpenGaps = 64 // of one thread
 )
 
-func (b *store) putVisitor(v *model.VisitorInfo) {
+func (b *Board) putVisitor(v *model.VisitorInfo) {
 	if old, ok := b.visitors[v.ID]; !ok && len(b.visitors) < maxVisitors || ok && model.CompareVisitorInfo(v, &old) > 0 {
 		b.visitors[v.ID] = *v
 		b.relabel(old.Name != v.Name)
@@ -53,13 +54,14 @@ func (b *Board) putAgent(a *model.AgentInfo) {
 	}
 	b.agents[a.ID] = *a
 	b.relabel(old.Name != a.Name)
+	b.unsorted = b.unsorted || !ok || old.Type != a.Type || old.Disabled != a.Disabled
 	if old.Department != a.Department && len(b.cfg.Teams) > 0 {
 		clear(b.limitsOf)
 		b.book = nil // other limits may hold for all that the agent did
 	}
 }
 
-func (b *store) putPolled(p *model.Polled) {
+func (b *Board) putPolled(p *model.Polled) {
 	k, at := p.Key, model.InstantOf(p.At)
 	if old, ok := b.polled[k]; ok && at <= old {
 		return
@@ -70,10 +72,11 @@ func (b *store) putPolled(p *model.Polled) {
 	}
 }
 
-func (b *store) putMessage(m *model.Message) { b.put(model.ObservationOf(m, model.Never)) }
+func (b *Board) putMessage(m *model.Message) { b.put(model.ObservationOf(m, model.Never)) }
 
 // put takes one observation of a message in.
-func (b *store) put(l model.Observation) {
+func (b *Board) put(l model.Observation) {
+	b.mark(&l)
 	c := b.byID[l.ID]
 	if c == nil {
 		b.add(l)
@@ -82,6 +85,7 @@ func (b *store) put(l model.Observation) {
 	i := c.find(&l)
 	old := c.line(i)
 	now := old.Join(l)
+	b.mark(&now)
 	if old.Same(&now) {
 		c.rows[i].Last = now.Last
 		return
@@ -99,7 +103,7 @@ func (b *store) put(l model.Observation) {
 }
 
 // add puts a message in that the Board does not hold.
-func (b *store) add(l model.Observation) {
+func (b *Board) add(l model.Observation) {
 	if b.keeper.refuses(&l) {
 		b.noteCut(&l)
 		return
@@ -116,7 +120,7 @@ func (b *store) add(l model.Observation) {
 }
 
 // remove takes row i out of c.
-func (b *store) remove(c *chat, i int) {
+func (b *Board) remove(c *chat, i int) {
 	l := c.line(i)
 	delete(b.byID, l.ID)
 	b.keeper.removed(&l)
@@ -128,7 +132,7 @@ func (b *store) remove(c *chat, i int) {
 }
 
 // forget takes out a chat that has no rows any more.
-func (b *store) forget(c *chat) {
+func (b *Board) forget(c *chat) {
 	b.leave(c)
 	delete(b.chats, c.id)
 	if c.entry != nil && c.entry.book == b.book {
@@ -137,7 +141,7 @@ func (b *store) forget(c *chat) {
 }
 
 // putThread takes in what a thread list said.
-func (b *store) putThread(t *model.ThreadInfo) {
+func (b *Board) putThread(t *model.ThreadInfo) {
 	if id := t.NewestChat(); id != 0 && b.makeFacts(id).observe(t) {
 		b.touchOnward(id)
 	}
@@ -147,15 +151,12 @@ func (b *store) putThread(t *model.ThreadInfo) {
 		return
 	}
 	b.infos[k] = *t
-	if held := b.threads[k]; held != nil && held.shelf != nil {
-		held.shelf.stale = true
-	}
 	b.relabel(b.renames(&old, t))
 	b.nameChats(k, &old, t)
 }
 
 // renames reports whether t may give another name than old to an agent whom the agents list does not name.
-func (b *store) renames(old, t *model.ThreadInfo) bool {
+func (b *Board) renames(old, t *model.ThreadInfo) bool {
 	if slices.Equal(old.Agents, t.Agents) && slices.Equal(old.AgentNames, t.AgentNames) {
 		return false
 	}
@@ -164,7 +165,7 @@ func (b *store) renames(old, t *model.ThreadInfo) bool {
 }
 
 // makeFacts returns the facts of a chat to add to.
-func (b *store) makeFacts(id model.ChatID) *facts {
+func (b *Board) makeFacts(id model.ChatID) *facts {
 	f := b.facts[id]
 	if f == nil {
 		f = newFacts()
@@ -175,19 +176,19 @@ func (b *store) makeFacts(id model.ChatID) *facts {
 	return f
 }
 
-func (b *store) touchID(id model.ChatID) {
+func (b *Board) touchID(id model.ChatID) {
 	if c := b.chats[id]; c != nil {
 		b.touch(c)
 	}
 }
 
-func (b *store) acknowledge(a *model.Ack) {
+func (b *Board) acknowledge(a *model.Ack) {
 	if b.makeFacts(a.Chat).acknowledge(*a) {
 		b.touchID(a.Chat)
 	}
 }
 
-func (b *store) putClaim(c *model.Claim) {
+func (b *Board) putClaim(c *model.Claim) {
 	if old, ok := b.claims[c.Chat]; !ok || model.CompareClaim(c, &old) > 0 {
 		b.claims[c.Chat] = *c
 	}

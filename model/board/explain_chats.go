@@ -266,7 +266,7 @@ func (x *explainer) words(side model.Side) {
 				return
 			}
 			switch {
-			case r.Side == side && r.Word() == model.SideUnknown:
+			case r.Speaks() == side && r.Word() == model.SideUnknown:
 				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "no message: a note, an event or another kind of row")
 			case r.Word() != side:
 			case e.offline:

@@ -11,20 +11,26 @@ import (
 // The thread list names the agents of a whole thread. They are a chat's own where
 // it is the thread's first, where they joined or spoke in it, and where a look
 // newly found one who was not named with an earlier chat. So a returning visitor's
-// new chat is nobody's until somebody takes it.
+// new chat is nobody's until somebody takes it. An automation owns no chat.
 
 // An inheritance is what the earlier chats of its thread say of a chat's agents.
 type inheritance struct {
 	later  bool            // there are earlier chats
 	looked bool            // the thread was looked at while one of them was its newest
 	named  []model.AgentID // who was named then
+
+	machines map[model.AgentID]bool // the automations
+	mixed    bool                   // some of them are named with this chat
 }
 
 // inherits returns what the earlier chats of its thread say of c's agents.
-func (b *store) inherits(c *chat, f *facts) (in inheritance) {
+func (b *Board) inherits(c *chat, f *facts) (in inheritance) {
 	if len(f.Owners) == 0 {
 		return in
 	}
+	in.machines = b.automations.IDs
+	machine := func(o model.Ownership) bool { return in.machines[o.Agent] }
+	in.mixed = slices.ContainsFunc(f.Agents, machine) || slices.ContainsFunc(f.Owners, machine)
 	for id := range b.earlier(c) {
 		in.later = true
 		p := b.factsOf(id)
@@ -37,7 +43,7 @@ func (b *store) inherits(c *chat, f *facts) (in inheritance) {
 }
 
 // earlier walks over the chats that came before c in its thread, with or without rows; perhaps twice over one.
-func (b *store) earlier(c *chat) iter.Seq[model.ChatID] {
+func (b *Board) earlier(c *chat) iter.Seq[model.ChatID] {
 	return func(yield func(model.ChatID) bool) {
 		if c.thread == nil {
 			return
@@ -67,13 +73,18 @@ type holding struct {
 	from, to model.Instant
 }
 
-// holdings returns the agents of a later chat of a thread that are its own; n of its rows are known.
+// holdings returns the agents named with a chat that are its own; n of its rows are known.
 func (f *facts) holdings(in inheritance, c *chat, n int) []holding {
 	var list []holding
 	looked := max(f.ClosedLast, f.OpenLast)
 	for _, x := range f.Agents {
 		h := holding{x.Agent, forever, forever}
-		if !slices.Contains(in.named, x.Agent) && (in.looked || x.First > f.ListedFirst) {
+		if in.machines[x.Agent] {
+			continue
+		}
+		if !in.later {
+			h.from = x.First
+		} else if !slices.Contains(in.named, x.Agent) && (in.looked || x.First > f.ListedFirst) {
 			h.from = x.First
 		}
 		if at := c.joined(x.Agent, n); at != model.Never {
@@ -92,7 +103,7 @@ func (f *facts) holdings(in inheritance, c *chat, n int) []holding {
 // joined is when an agent first joined c or spoke in it, among its first n rows; else Never.
 func (c *chat) joined(a model.AgentID, n int) model.Instant {
 	for i := range c.rows[:n] {
-		if r := &c.rows[i]; r.Side == model.SideAgent && c.voices[r.SpeakerIndex].Sender == a && a != 0 {
+		if r := &c.rows[i]; r.Speaks() == model.SideAgent && c.voices[r.SpeakerIndex].Sender == a && a != 0 {
 			return r.At()
 		}
 	}
@@ -102,7 +113,7 @@ func (c *chat) joined(a model.AgentID, n int) model.Instant {
 // ownersOf returns the changes of the owner whom the list names for c, as known at limit, the oldest first.
 func (f *facts) ownersOf(in inheritance, c *chat, n int, limit model.Instant) []ownerChange {
 	last := f.owners(limit) // of the thread
-	if !in.later || len(last) == 0 {
+	if !in.later && !in.mixed || len(last) == 0 {
 		return last
 	}
 	own := f.holdings(in, c, n)
@@ -150,7 +161,7 @@ func ownerAt(own []holding, last []ownerChange, at model.Instant) model.AgentID 
 }
 
 // touchOnward touches a chat and the later ones of its thread, whose owner depends on who was named with it.
-func (b *store) touchOnward(id model.ChatID) {
+func (b *Board) touchOnward(id model.ChatID) {
 	b.touchID(id)
 	onward := func(t *thread) {
 		if t == nil {

@@ -91,9 +91,6 @@ func (k *book) fill(s *shelf) bool {
 	if ok {
 		r.PolledAt = min(at, k.now).Time()
 	}
-	if listed := k.b.infos[s.t.key].At; !listed.IsZero() {
-		r.ListedAt = min(model.InstantOf(listed), k.now).Time()
-	}
 	return ok && at > k.now
 }
 
@@ -124,8 +121,8 @@ func (k *book) lastWord(e *entry, r *model.Row) {
 		i = e.rows - 1
 	}
 	w := &e.c.rows[i]
-	r.LastAt, r.LastSide, r.LastText = w.At().Time(), w.Side, w.Text
-	r.Gone = e.last >= 0 && w.Side == model.SideAgent && !w.SeenBy(k.now) && !r.Over && !r.Offline &&
+	r.LastAt, r.LastSide, r.LastText = w.At().Time(), w.Speaks(), w.Text
+	r.Gone = e.last >= 0 && w.Speaks() == model.SideAgent && !w.SeenBy(k.now) && !r.Over && !r.Offline &&
 		k.now.Since(w.At()) >= notRead
 }
 
@@ -218,10 +215,4 @@ func (c *course) outcome(now model.Instant) outcome {
 func (c *course) missing(now model.Instant) bool {
 	return !c.isOver(now) && !c.offline && !c.hasA && !c.acked && c.firstV != model.Never &&
 		c.lane(now) != model.LaneBot && now.Since(c.firstV) >= provisional
-}
-
-// clock returns a clock that runs since a moment.
-func clock(since, now model.Instant, steps model.Steps) model.Clock {
-	d := now.Since(since)
-	return model.Clock{Running: true, Since: since.Time(), For: d, Level: steps.Level(d)}
 }

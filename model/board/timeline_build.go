@@ -165,8 +165,10 @@ func (t *teller) word(i int, r *model.StoredMessage, who model.Side, at model.In
 		t.visitor(i, at)
 	case model.SideBot:
 		t.hasB = true
-		t.botAnswered = t.botAnswered || t.firstV != model.Never
-		t.wx = model.Never
+		if !r.Has(model.FlagAutomation) { // "we will be with you soon" ends no wait
+			t.botAnswered = t.botAnswered || t.firstV != model.Never
+			t.wx = model.Never
+		}
 	case model.SideAgent:
 		t.replies++
 		v := &t.c.voices[r.SpeakerIndex]
@@ -244,7 +246,9 @@ func (t *teller) acknowledge(upto model.MessageID, n int, at model.Instant) {
 				t.visitor(i, r.At().Seconds())
 			}
 		case model.SideBot:
-			t.wx = model.Never
+			if !r.Has(model.FlagAutomation) {
+				t.wx = model.Never
+			}
 		}
 	}
 }

@@ -20,6 +20,7 @@ type Config struct {
 	RequestsPerSecond float64       `toml:"requests_per_second"`
 	InFlight          int           `toml:"in_flight"` // a hard maximum; 0: automatic
 	Timeout           time.Duration `toml:"timeout"`
+	ShowMail          bool          `toml:"-"` // messages with mail fields count as e-mails; [people] mail says so
 }
 
 // Zone is the zone header. With "+00:00" every reading of the documentation gives the same times.

@@ -117,7 +117,7 @@ func TestAgentsFixture(t *testing.T) {
 	}
 	same(t, "agents.json", got, Agents{
 		Meta:   Meta{At: testDate, Skew: 90 * time.Second},
-		Agents: []model.AgentInfo{{ID: 15022, Name: line("David"), Role: line("Administrator"), At: testDate}},
+		Agents: []model.AgentInfo{{ID: 15022, Name: line("David"), Role: line("Administrator"), Type: line("Zapier"), At: testDate}},
 		Rows:   1,
 		Total:  1,
 	})

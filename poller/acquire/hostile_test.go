@@ -196,10 +196,12 @@ func TestKinds(t *testing.T) {
 		{`,"type":"event"`, model.KindEvent, "", "Hi", model.Drift{}},
 		{`,"type":"feedback"`, model.KindFeedback, "", "Hi", model.Drift{}},
 		{`,"type":"email"`, model.KindEmail, "", "Hi", model.Drift{}},
-		{`,"type":"message","email_from":"a@b.example"`, model.KindEmail, "", "Hi", model.Drift{}},
+		{`,"type":"message","email_from":"a@b.example"`, model.KindMessage, "", "Hi", model.Drift{MailFields: 1}},
+		{`,"type":"message","message":null,"email_from":"a@b.example","body":"Hello"`, model.KindEmail, "", "Hello", model.Drift{}},
+		{`,"type":"note","email_from":"a@b.example"`, model.KindEmail, "", "Hi", model.Drift{}},
 		{`,"message":null,"subject":"Order","body":"Where is it?"`, model.KindEmail, "", "Order\nWhere is it?", model.Drift{}},
 		{`,"message":"","subject":"Order","body":""`, model.KindEmail, "", "Order", model.Drift{}},
-		{`,"type":"message","subject":"Order","body":"Hi"`, model.KindMessage, "", "Hi", model.Drift{}}, // it has a message of its own
+		{`,"type":"message","subject":"Order","body":"Hi"`, model.KindMessage, "", "Hi", model.Drift{MailFields: 1}}, // it has a message of its own
 		{`,"type":"card","subject":"Order"`, model.KindEmail, "", "Order\nHi", model.Drift{}},
 		{`,"type":"message","subject":"","body":null`, model.KindMessage, "", "Hi", model.Drift{}},
 		{`,"type":"quick_reply"`, model.KindUnknown, "quick_reply", "Hi", model.Drift{UnknownType: 1}},
@@ -212,6 +214,25 @@ func TestKinds(t *testing.T) {
 		if m.Kind != tt.kind || m.Type != line(tt.typ) || m.Text != safetext.CleanHTML(tt.text) || got.Drift != tt.drift {
 			t.Errorf("%s: kind %d, type %q, text %q, drift %+v, want %d, %q, %q, %+v", tt.more, m.Kind, m.Type, m.Text, got.Drift, tt.kind, tt.typ, tt.text, tt.drift)
 		}
+	}
+}
+
+// Where the configuration says so, a message with mail fields is an e-mail.
+func TestShowMail(t *testing.T) {
+	c, mux := setup(t)
+	c.cfg.ShowMail = true
+	mux.HandleFunc(messagePath, answer(inEnvelope(goodRow(1, `,"email_from":"a@b.example"`), goodRow(2, `,"subject":"Order"`), goodRow(3, ""))))
+	got, err := c.Messages(t.Context(), MessagesRequest{Visitor: 61793})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []model.Kind{model.KindEmail, model.KindEmail, model.KindMessage} {
+		if m := got.Messages[i]; m.Kind != want {
+			t.Errorf("row %d: kind %d, want %d", i, m.Kind, want)
+		}
+	}
+	if got.Drift != (model.Drift{}) {
+		t.Errorf("drift %+v, want none", got.Drift)
 	}
 }
 

@@ -138,7 +138,7 @@ func readProfile(s *scanner, m *Meta, times *time.Location) (p Profile, ok bool)
 }
 
 func readAgent(s *scanner, m *Meta) (a model.AgentInfo, ok bool) {
-	f, ok := fields(s, m, "user_id", "user_name", "role_name", "department_name", "user_status")
+	f, ok := fields(s, m, "user_id", "user_name", "role_name", "department_name", "user_status", "user_type")
 	if !ok {
 		return a, false
 	}
@@ -152,6 +152,7 @@ func readAgent(s *scanner, m *Meta) (a model.AgentInfo, ok bool) {
 		Name:       safetext.Line(f[1].scalar()),
 		Role:       safetext.Line(f[2].scalar()),
 		Department: safetext.Line(f[3].scalar()),
+		Type:       safetext.Line(f[5].scalar()),
 		Disabled:   disabled(f[4]),
 		At:         m.At,
 	}, true

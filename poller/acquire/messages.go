@@ -34,7 +34,7 @@ func (c *Client) Messages(ctx context.Context, req MessagesRequest) (Messages, e
 		"key":          {c.cfg.Key},
 	}}
 	var out Messages
-	r := messageReader{req: req, times: c.times, fields: &c.fields}
+	r := messageReader{req: req, times: c.times, fields: &c.fields, showMail: c.cfg.ShowMail}
 	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) { out = r.read(s, m) })
 	if err != nil {
 		return Messages{}, err
@@ -45,14 +45,15 @@ func (c *Client) Messages(ctx context.Context, req MessagesRequest) (Messages, e
 
 // A messageReader turns the rows of one answer into messages.
 type messageReader struct {
-	req     MessagesRequest
-	times   *time.Location
-	fields  *fieldLog
-	meta    *Meta
-	first   memo
-	visitor memo
-	cut     map[model.ChatID]model.ChatPast // what a flood had us let go
-	room    []model.Message                 // for the list; one that comes again takes the place of the one before
+	req      MessagesRequest
+	times    *time.Location
+	fields   *fieldLog
+	showMail bool // a message with mail fields is an e-mail
+	meta     *Meta
+	first    memo
+	visitor  memo
+	cut      map[model.ChatID]model.ChatPast // what a flood had us let go
+	room     []model.Message                 // for the list; one that comes again takes the place of the one before
 }
 
 // A memo keeps the last name of its field, which is mostly the next row's too.
@@ -259,14 +260,16 @@ func (r *messageReader) sideOf(raw *messageRow) model.Side {
 
 // content fills in what the row says. E-mails are rows of the same list: they
 // have a sender's address, or a subject or body in place of the message. A row
-// that has a message and is called one stays a message whatever else it has:
-// nobody documents those fields, and e-mails count in no figure, so a waiting
-// visitor must not vanish for a filled body.
+// that has a message and is called one stays a message whatever else it has,
+// unless the configuration says otherwise: nobody documents those fields, and
+// e-mails count in no figure, so a waiting visitor must not vanish for them.
 func (r *messageReader) content(m *model.Message, raw *messageRow) {
 	m.Kind = kindOf(raw.kind)
-	mail := raw.subject.filled() || raw.body.filled()
+	mail := raw.emailFrom.filled() || raw.subject.filled() || raw.body.filled()
 	switch {
-	case raw.emailFrom.filled(), mail && (m.Kind == model.KindUnknown || !raw.message.filled()):
+	case mail && m.Kind == model.KindMessage && raw.message.filled() && !r.showMail:
+		r.meta.Drift.MailFields++
+	case raw.emailFrom.filled(), mail && (m.Kind <= model.KindMessage || !raw.message.filled()):
 		m.Kind = model.KindEmail
 	case m.Kind == model.KindUnknown:
 		r.meta.Drift.UnknownType++

@@ -3,7 +3,6 @@
 package activity
 
 import (
-	"math"
 	"time"
 
 	"floorwatch/model"
@@ -61,13 +60,8 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
 	if p.Past {
 		c.newest = "then"
 	}
-	usual := 0
 	for _, m := range minutes {
-		usual = max(usual, int(math.Ceil(max(m.UsualAgents, m.UsualVisitors))))
-		most = max(most, m.Agents, m.Visitors, usual)
-	}
-	if usual > 0 {
-		f.Foot = append(f.Foot, draw.Piece{Role: draw.RoleDim, Text: "  " + lk.Glyphs.Dot + " usual"})
+		most = max(most, m.Agents, m.Visitors)
 	}
 	c.peak = draw.ScaleFor(most)
 	return lk.Frame(f, w, h, c.lines(ih))

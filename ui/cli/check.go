@@ -32,7 +32,7 @@ func checkCommand(o *options, w Env) *cobra.Command {
 			}
 			c := checker{client: client, out: w.Out}
 			c.settings(cfg)
-			c.run(group.ctx)
+			c.run(group.ctx, cfg.People)
 			if err := group.stop(); err != nil {
 				return exitWith(exitFault, err)
 			}
@@ -51,8 +51,8 @@ type checker struct {
 	failed int
 }
 
-func (c *checker) run(ctx context.Context) {
-	c.agents(ctx)
+func (c *checker) run(ctx context.Context, who model.People) {
+	c.agents(ctx, who)
 	visitor := c.profiles(ctx)
 	if visitor == 0 {
 		c.say("threads", "not tried: there is no visitor to ask for")
@@ -86,13 +86,23 @@ func (c *checker) settings(cfg config.Config) {
 	}
 }
 
-func (c *checker) agents(ctx context.Context) {
+func (c *checker) agents(ctx context.Context, who model.People) {
 	a, err := c.client.Agents(ctx, 1)
 	if err != nil {
 		c.fail("agents", err)
 		return
 	}
-	c.say("agents", "ok, %s", count(len(a.Agents), "agent"))
+	agents := a.Agents
+	for page, rows, more := 2, a.Rows, a; page <= mostPages && more.Rows > 0 && rows < a.Total; page++ {
+		if more, err = c.client.Agents(ctx, page); err != nil {
+			c.fail("agents", err)
+			break
+		}
+		rows += more.Rows
+		agents = append(agents, more.Agents...)
+	}
+	c.say("agents", "ok, %s", count(len(agents), "agent"))
+	c.people(agents, who)
 	if skew := a.Skew.Abs().Seconds(); skew > 30 {
 		c.say("clock", "Acquire's clock and this machine's differ by %.0f s; floorwatch reckons with Acquire's", skew)
 	}

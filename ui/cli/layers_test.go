@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"reading.go", "service.go"},
 	{"source.go"},
 	{"demo.go", "screen.go", "screen_state.go"},
-	{"client.go", "hook.go", "figure_keeper.go", "drawn_board.go"},
+	{"client.go", "hook.go", "figure_keeper.go"},
 	{"log.go", "recording.go"},
 	{"env.go", "exit.go", "options.go", "group.go", "count.go"},
 }

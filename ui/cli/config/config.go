@@ -37,6 +37,7 @@ type Config struct {
 	Poll   poller.Config  `toml:"poll"`
 	Watch  []poller.Watch `toml:"watch"`
 	Teams  []model.Team   `toml:"team"`
+	People model.People   `toml:"people"`
 	Limits model.Limits   `toml:"limits"`
 	Keep   model.Keep     `toml:"keep"`
 	Screen ui.Config      `toml:"screen"`
@@ -56,6 +57,7 @@ func Default() Config {
 	return Config{
 		API:     acquire.DefaultConfig(),
 		Poll:    poller.DefaultConfig(),
+		People:  model.DefaultPeople(),
 		Limits:  model.DefaultLimits(),
 		Keep:    model.DefaultKeep(),
 		Screen:  ui.DefaultConfig(),
@@ -125,7 +127,7 @@ func decode(data []byte) (Config, error) {
 		}
 		c.Teams[i].Limits = &limits
 	}
-	c.Poll.Watch = c.Watch
+	c.Poll.Watch, c.API.ShowMail = c.Watch, c.People.Mail == model.MailShow
 	c.Wall.Privacy, c.Screen.Privacy = c.Privacy, c.Privacy
 	c.Screen.Wall = c.Wall
 	c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Alerts, c.Keys, c.Teams
@@ -134,13 +136,13 @@ func decode(data []byte) (Config, error) {
 
 // Board is what a Board is made of.
 func (c Config) Board() board.Config {
-	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Location: c.Screen.Location()}
+	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, People: c.People, Location: c.Screen.Location()}
 }
 
 // Poller are the options of a poller, who logs to log.
 func (c Config) Poller(log *slog.Logger) poller.Options {
 	return poller.Options{
-		RequestsPerSecond: c.API.RequestsPerSecond, InFlight: c.API.FixedInFlight(), Location: c.Screen.Location(), Log: log,
+		RequestsPerSecond: c.API.RequestsPerSecond, InFlight: c.API.FixedInFlight(), Location: c.Screen.Location(), People: c.People, Log: log,
 	}
 }
 
@@ -152,7 +154,7 @@ func (c Config) Report(names bool) report.Options {
 // check asks every package for what is wrong with its part. Their errors begin with the key.
 func (c Config) check() []problem {
 	errs := []error{
-		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams),
+		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams), c.People.Validate(),
 		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(), c.Wall.Validate(), c.Privacy.Validate(),
 		c.Record.Validate(), c.Serve.Validate(), c.History.Validate(), history.ValidateShifts(c.Shifts),
 	}

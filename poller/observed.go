@@ -1,9 +1,4 @@
-// Package evidence gathers what Acquire's answers give away about themselves: since
-// when the floor is read without a hole (Observed), whether what is sent can be
-// trusted (Doubts), and when a chat began by its number (ChatClock). It reads
-// answers, asks for nothing, and imports only acquire's answers and model. Times
-// are arguments; nothing here is safe for concurrent use.
-package evidence
+package poller
 
 import (
 	"slices"
@@ -18,18 +13,18 @@ const holeFrom = 15 * time.Second
 // maxHoles bounds the holes that are told; the latest stay.
 const maxHoles = 64
 
-// An Observed keeps since when the floor is read without a hole, by the server's clock.
-type Observed struct {
+// An observed keeps since when the floor is read without a hole, by the server's clock.
+type observed struct {
 	since  time.Time
 	sure   bool // since is by a clock that an answer has set
 	holes  []model.Hole
-	Open   bool // the last of them goes on
+	open   bool // the last of them goes on
 	before model.Observed
 	last   time.Time // that somebody read it before us
 }
 
-// Recall takes in what a recording says of those who read before us.
-func (o *Observed) Recall(e *model.Event) {
+// recall takes in what a recording says of those who read before us.
+func (o *observed) recall(e *model.Event) {
 	if e.At.After(o.last) {
 		o.last = e.At
 	}
@@ -38,8 +33,8 @@ func (o *Observed) Recall(e *model.Event) {
 	}
 }
 
-// Begin says since when this program reads; once an answer has told the server's time it stands.
-func (o *Observed) Begin(began time.Time, sure bool) {
+// begin says since when this program reads; once an answer has told the server's time it stands.
+func (o *observed) begin(began time.Time, sure bool) {
 	if o.sure {
 		return
 	}
@@ -58,27 +53,27 @@ func (o *Observed) Begin(began time.Time, sure bool) {
 	}
 }
 
-// Gate takes in that nothing is asked since a moment, or, where that is zero, that it is again.
-func (o *Observed) Gate(since, now time.Time, server func(time.Time) time.Time) {
+// gate takes in that nothing is asked since a moment, or, where that is zero, that it is again.
+func (o *observed) gate(since, now time.Time, server func(time.Time) time.Time) {
 	switch {
-	case since.IsZero() && o.Open:
-		o.Open = false
+	case since.IsZero() && o.open:
+		o.open = false
 		o.holes[len(o.holes)-1].To = server(now)
-	case !since.IsZero() && !o.Open && now.Sub(since) > holeFrom:
-		o.Open = true
+	case !since.IsZero() && !o.open && now.Sub(since) > holeFrom:
+		o.open = true
 		o.holes = append(o.holes, model.Hole{From: server(since)})
 	}
 }
 
-// Paused takes in that the program did not run.
-func (o *Observed) Paused(from, to time.Time) {
-	if o.Open { // it was in a hole before
+// paused takes in that the program did not run.
+func (o *observed) paused(from, to time.Time) {
+	if o.open { // it was in a hole before
 		return
 	}
 	o.holes = append(o.holes, model.Hole{From: from, To: to})
 }
 
-func (o *Observed) At(time.Time) model.Observed {
+func (o *observed) at(time.Time) model.Observed {
 	o.holes = o.holes[max(0, len(o.holes)-maxHoles):]
 	return model.Observed{Since: o.since, Holes: slices.Clone(o.holes)}
 }
