@@ -31,6 +31,7 @@ type Explanation struct {
 	Excluded     []Part // the newest first, at most MaxParts
 	MoreExcluded int
 	Outside      int // what would count but for the window
+	UpTo         int // how many more may count: of the excluded ones those of which it is not known
 }
 
 // A Part is what one chat, turn or reply contributes to a figure, or why it does not.

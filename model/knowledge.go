@@ -60,7 +60,7 @@ func (c *Coverage) says(r rule, now, from time.Time, unsure bool) Bound {
 
 // saysOfWindow is says for the figures of a span of time.
 func (c *Coverage) saysOfWindow(r rule, now, from time.Time, unsure bool) Bound {
-	blind := c.Doubt.Closed || c.Observed.blind(from, now)
+	blind := c.Blind(from, now)
 	lacks := c.lacks(now, from.Add(-overAfter))
 	stale := c.Debts.stale(now)
 	switch r {
@@ -125,6 +125,12 @@ func (c *Coverage) listLost(now time.Time) bool { return !c.listed() || c.listFa
 // listFails reports whether the list has failed for longer than a retry takes.
 func (c *Coverage) listFails(now time.Time) bool {
 	return !c.List.Off && !c.List.FailsSince.IsZero() && now.Sub(c.List.FailsSince) > listGrace
+}
+
+// Blind reports whether a chat can have ended in (from, to] without its closing
+// being observed, so that it is known only between which moments it was over.
+func (c *Coverage) Blind(from, to time.Time) bool {
+	return c.Doubt.Closed || c.Observed.blind(from, to)
 }
 
 // blind reports whether something can have ended in (from, to] unobserved.

@@ -74,6 +74,6 @@ func (m *minutes) add(e *entry, from, now model.Instant) {
 		}
 	}
 	if o := e.outcome(now); o.missed {
-		m.at(o.at).Missed += own
+		m.at(o.at.to).Missed += own
 	}
 }

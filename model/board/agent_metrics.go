@@ -16,10 +16,10 @@ type desk struct {
 	stale   bool
 	renamed bool // the last refresh found another name
 
-	last      model.Instant   // the last A anywhere, the offline inbox included; Never if there is none
-	name      safetext.Text   // the newest that an A gives
-	day       model.Quantile  // of the turns answered today
-	overtakes []model.Instant // the replies that overtook, by time
+	last      model.Instant  // the last A anywhere, the offline inbox included; Never if there is none
+	name      safetext.Text  // the newest that an A gives
+	day       model.Quantile // of the turns answered today
+	overtakes []overtake     // by time
 	recent    recent
 }
 
@@ -36,6 +36,24 @@ type recent struct {
 }
 
 func (r *recent) reset() { *r = recent{turns: r.turns[:0], present: r.present[:0]} }
+
+// An overtake is a reply that overtook a wait. It is sure where that wait is
+// known to have gone on then, so that its chat had not been closed unobserved.
+type overtake struct {
+	at   model.Instant
+	sure bool
+}
+
+// overtaken counts the replies in (from, now] that overtook a wait, in a blind window those that surely did.
+func (d *desk) overtaken(from, now model.Instant, blind bool) int {
+	n := 0
+	for i := len(d.overtakes) - 1; i >= 0 && d.overtakes[i].at > from; i-- {
+		if o := &d.overtakes[i]; o.at <= now && (o.sure || !blind) {
+			n++
+		}
+	}
+	return n
+}
 
 // overtakeBy is by how much an overtaken wait began before the turn that was answered.
 const overtakeBy = 30 * time.Second
@@ -98,23 +116,24 @@ func (d *desk) findOvertakes() {
 		return
 	}
 	answered, waited := d.shifts()
-	var found []int // turns of a chat
+	found := map[int]bool{} // the turns of a chat that overtook, and whether they surely did
 	for _, a := range answered {
-		found = found[:0]
+		clear(found)
 		for _, w := range waited {
 			if w.from > a.to {
 				break
 			}
 			if w.to >= a.from && w.e != a.e {
-				found = d.overtaking(a.e, w.e, found)
+				d.overtaking(a.e, w.e, found)
 			}
 		}
-		slices.Sort(found)
-		for _, i := range slices.Compact(found) { // at most one a reply
-			d.overtakes = append(d.overtakes, a.e.turns[i].reply)
+		for i, sure := range found { // at most one a reply
+			d.overtakes = append(d.overtakes, overtake{a.e.turns[i].reply, sure})
 		}
 	}
-	slices.Sort(d.overtakes)
+	slices.SortFunc(d.overtakes, func(a, b overtake) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), model.CompareBool(a.sure, b.sure))
+	})
 }
 
 // shifts returns when turns were answered and when chats waited, a shift for each chat, by their beginning.
@@ -131,8 +150,8 @@ func (d *desk) shifts() (answered, waited []shift) {
 	return answered, waited
 }
 
-// overtaking adds the turns of e in which the agent overtook a wait of f.
-func (d *desk) overtaking(e, f *entry, found []int) []int {
+// overtaking notes the turns of e in which the agent overtook a wait of f.
+func (d *desk) overtaking(e, f *entry, found map[int]bool) {
 	w := f.waits
 	for i := range e.turns {
 		t := &e.turns[i]
@@ -143,11 +162,13 @@ func (d *desk) overtaking(e, f *entry, found []int) []int {
 			break
 		}
 		if t.agent == d.agent && w[0].overtakenBy(t) {
-			found = append(found, i)
+			found[i] = found[i] || f.openAt(t.reply)
 		}
 	}
-	return found
 }
+
+// openAt reports whether a chat that was not over at a moment is known to have been open then.
+func (c *course) openAt(t model.Instant) bool { return t <= c.openTo || c.openTo >= c.over }
 
 // overtakenBy reports whether a turn was answered during a wait of the same
 // agent's that had begun 30 s or more before it.

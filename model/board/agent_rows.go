@@ -72,7 +72,7 @@ func (k *book) agentRow(d *desk) model.AgentRow {
 		LastReply: d.last.Time(), AcquireDay: k.totalsOf(d.agent),
 		PerMinute: slices.Clone(n.perMinute[:]),
 		Waiting:   n.waiting, SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
-		Overtakes: countIn(d.overtakes, k.now.Add(-halfHour), k.now),
+		Overtakes: d.overtaken(k.now.Add(-halfHour), k.now, k.blind(k.now.Add(-halfHour))),
 		DayTurns:  d.day.N, DayMedian: d.day.Median,
 	}
 	q := model.QuantileOf(n.turns)

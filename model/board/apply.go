@@ -142,8 +142,12 @@ func (b *Board) forget(c *chat) {
 
 // putThread takes in what a thread list said.
 func (b *Board) putThread(t *model.ThreadInfo) {
-	if id := t.NewestChat(); id != 0 && b.makeFacts(id).observe(t) {
-		b.touchOnward(id)
+	if id := t.NewestChat(); id != 0 {
+		f, c := b.makeFacts(id), b.chats[id]
+		open := f.OpenLast
+		if f.observe(t) || f.OpenLast != open && c != nil && c.next != model.Never {
+			b.touchOnward(id)
+		}
 	}
 	k := model.Key{Visitor: t.Visitor, Thread: t.ID}
 	old, ok := b.infos[k]

@@ -88,7 +88,7 @@ func (x *explainer) total(f *model.Figure) {
 			v.Number += p.Number
 		}
 	default:
-		v.OK, v.Number = true, float64(n)
+		v.OK, v.Number, v.UpTo = true, float64(n), float64(n+x.UpTo)
 	}
 	c := x.k.b.Coverage()
 	v = f.Bounded(v, &c, model.Span{From: x.From, To: x.To}, x.key)

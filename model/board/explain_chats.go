@@ -190,25 +190,30 @@ func (x *explainer) offline() {
 }
 
 func (x *explainer) missed() {
-	x.ended(func(o outcome) (bool, model.Instant) { return o.missed, o.at })
+	x.ended(func(o outcome) (bool, ending) { return o.missed, o.at })
 }
 
 func (x *explainer) dropped() {
-	x.ended(func(o outcome) (bool, model.Instant) { return o.dropped, o.over })
+	x.ended(func(o outcome) (bool, ending) { return o.dropped, o.over })
 }
 
 func (x *explainer) botOnly() {
-	x.ended(func(o outcome) (bool, model.Instant) { return o.botOnly, o.over })
+	x.ended(func(o outcome) (bool, ending) { return o.botOnly, o.over })
 }
 
 // ended collects the chats that ended in a way.
-func (x *explainer) ended(way func(outcome) (bool, model.Instant)) {
+func (x *explainer) ended(way func(outcome) (bool, ending)) {
+	blind := x.k.blind(x.from)
 	x.each(func(e *entry) {
 		o := e.outcome(x.k.now)
 		yes, at := way(o)
+		sure, perhaps := at.in(x.from, x.k.now)
 		switch {
-		case yes && x.in(at):
-			x.include(e, e.owner, at, 1, e.cause.because())
+		case yes && perhaps && (sure || !blind):
+			x.include(e, e.owner, at.to, 1, e.cause.because())
+		case yes && perhaps:
+			x.UpTo++
+			x.leaveOut(e, e.owner, at.to, "perhaps before the window: when it was over was not observed")
 		case yes:
 			x.Outside++
 		case !e.isOver(x.k.now) || !x.in(e.over):

@@ -181,30 +181,37 @@ func (x *explainer) breaches() {
 
 // overtakes collects the replies that overtook another chat.
 func (x *explainer) overtakes() {
+	blind := x.k.blind(x.from)
 	for _, d := range x.k.desks {
 		if d.agent == 0 || !x.mine(d.agent) {
 			continue
 		}
 		for _, e := range d.entries {
-			x.overtakesIn(d, e)
+			x.overtakesIn(d, e, blind)
 		}
 	}
 }
 
-func (x *explainer) overtakesIn(d *desk, e *entry) {
+func (x *explainer) overtakesIn(d *desk, e *entry, blind bool) {
 	for i := range e.turns {
 		t := &e.turns[i]
 		if t.agent != d.agent || e.offline {
 			continue
 		}
 		var passed *entry
+		sure := !blind
 		for _, f := range d.entries {
-			if w := f.waitAt(t.reply); f != e && w != nil && w.overtakenBy(t) && (passed == nil || w.since < passed.waitAt(t.reply).since) {
-				passed = f
+			if w := f.waitAt(t.reply); f != e && w != nil && w.overtakenBy(t) {
+				sure = sure || f.openAt(t.reply)
+				if passed == nil || w.since < passed.waitAt(t.reply).since {
+					passed = f
+				}
 			}
 		}
 		switch {
 		case passed == nil:
+		case x.in(t.reply) && !sure:
+			x.leaveOut(e, t.agent, t.reply, "the chat that it overtook may have been closed before: that was not observed")
 		case x.in(t.reply):
 			w := passed.waitAt(t.reply)
 			x.include(e, t.agent, t.reply, 1, "its turn began "+model.FormatReply(t.start.Since(w.since))+" after the wait of another chat")

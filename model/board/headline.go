@@ -94,10 +94,10 @@ func (k *book) halfHour(w *model.Window) {
 	*w = model.Window{
 		From:  from.Time(),
 		First: model.QuantileOf(h.firsts), FirstTotal: model.QuantileOf(h.totals), Next: model.QuantileOf(h.nexts),
-		Missed: h.missed(from, k.now), Dropped: h.dropped, BotOnly: h.botOnly,
 		Transfers: h.transfers, Visitors: h.visitors, Replies: h.agentReplies,
 	}
 	w.FirstService, w.NextService = h.service(from, k.now)
+	k.fillEnds(w, h.missed(from, k.now), h.dropped, h.botOnly)
 	k.overtakes(w, from)
 }
 
@@ -111,15 +111,30 @@ func (k *book) today(w *model.Window) {
 	*w = model.Window{
 		From: k.day.Time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
 		FirstService: s.firstService, NextService: s.nextService,
-		Missed: s.missed, Dropped: s.dropped, BotOnly: s.botOnly,
 		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
 	}
+	k.fillEnds(w, s.missed, s.dropped, s.botOnly)
 	k.overtakes(w, k.day)
 }
 
+// fillEnds fills in how chats ended: as many as surely ended so in the window, and as may have at most.
+func (k *book) fillEnds(w *model.Window, missed, dropped, botOnly endings) {
+	blind := k.blind(model.InstantOf(w.From))
+	w.Missed, w.MissedUpTo = missed.counted(blind)
+	w.Dropped, w.DroppedUpTo = dropped.counted(blind)
+	w.BotOnly, w.BotOnlyUpTo = botOnly.counted(blind)
+}
+
+// blind reports whether chats can have ended in (from, now] without their closing being observed.
+func (k *book) blind(from model.Instant) bool {
+	c := k.b.Coverage()
+	return c.Blind(from.Time(), k.now.Time())
+}
+
 func (k *book) overtakes(w *model.Window, from model.Instant) {
+	blind := k.blind(from)
 	for _, d := range k.desks {
-		w.Overtakes += countIn(d.overtakes, from, k.now)
+		w.Overtakes += d.overtaken(from, k.now, blind)
 	}
 }
 

@@ -26,7 +26,7 @@ type history struct {
 var gaps = []int{0, 0, 1, 2, 5, 9, 10, 11, 20, 29, 30, 31, 45, 59, 60, 61, 120, 179, 180, 181, 299, 300, 301, 599, 600, 601, 1799, 1800, 1801}
 
 func drawHistory(t *rapid.T) *history {
-	h := &history{floor: &refFloor{limits: model.DefaultLimits()}}
+	h := &history{floor: &refFloor{limits: model.DefaultLimits(), blind: rapid.Bool().Draw(t, "blind")}}
 	n := rapid.IntRange(1, 4).Draw(t, "chats")
 	last := 0
 	for i := range n {
@@ -93,7 +93,11 @@ func (h *history) drawAcks(t *rapid.T, c *refChat) {
 
 // event is all of the history as one Event.
 func (h *history) event() model.Event {
-	return model.Event{At: noon, Messages: h.msgs, Threads: h.infos, Acks: h.acks}
+	e := model.Event{At: noon, Messages: h.msgs, Threads: h.infos, Acks: h.acks}
+	if h.floor.blind {
+		e.Coverage = &model.Coverage{Observed: model.Observed{At: noon, Since: sec(1e6)}}
+	}
+	return e
 }
 
 func (h *history) board() *Board {
@@ -208,7 +212,7 @@ func TestReferenceAgents(t *testing.T) {
 					breaches += btoi(!in && h.now-1800 < at && at <= h.now)
 					if u.reply >= 0 && u.reply > h.now-1800 {
 						took = append(took, u.reply-u.start)
-						overtakes += btoi(h.floor.overtook(u))
+						overtakes += btoi(h.floor.overtook(u, h.now))
 					}
 				}
 			}

@@ -19,6 +19,7 @@ const holdSteps = int(holdFor/time.Second) + 1
 func (k *book) hold(h *model.Headline) {
 	l := &k.b.cfg.Limits
 	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
+	blind := k.blind(k.now.Add(-halfHour))
 	for i := range holdSteps {
 		at := k.now.Add(-time.Duration(i) * time.Second)
 		waiting, longest, seen := k.levelsAt(at)
@@ -30,7 +31,8 @@ func (k *book) hold(h *model.Headline) {
 		w := &h.HalfHour
 		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.Level(first))
 		w.NextService.Level = max(w.NextService.Level, l.NextReply.Level(next))
-		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(k.half.missed(at.Add(-halfHour), at)))
+		missed, _ := k.half.missed(at.Add(-halfHour), at).counted(blind)
+		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(missed))
 
 		if at <= k.day {
 			continue // another day's figures
@@ -159,12 +161,10 @@ func (h *half) service(from, now model.Instant) (first, next model.ServiceLevel)
 	return first, next
 }
 
-func (h *half) missed(from, now model.Instant) int {
-	n := 0
+func (h *half) missed(from, now model.Instant) endings {
+	var n endings
 	for _, at := range h.missedAt {
-		if from < at && at <= now {
-			n++
-		}
+		n.add(at, from, now, 1)
 	}
 	return n
 }

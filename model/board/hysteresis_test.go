@@ -141,7 +141,7 @@ func TestLevelOfAWaitNeverFalls(t *testing.T) {
 		for i := range h.msgs { // often unseen for a while
 			m := &h.msgs[i]
 			m.FirstAt = m.SentAt
-			if late := rapid.SampledFrom(gaps).Draw(t, "seen after"); late > 0 && m.Side == model.SideVisitor {
+			if late := rapid.SampledFrom(append([]int{46, 48, 50, 52, 54, 56, 58}, gaps...)).Draw(t, "seen after"); late > 0 && m.Side == model.SideVisitor {
 				m.Seen, m.SeenAt = model.SeenYes, m.SentAt.Add(time.Duration(late)*time.Second)
 			}
 		}

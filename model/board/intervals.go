@@ -98,3 +98,18 @@ func (t *course) missedAt() model.Instant {
 	}
 	return t.start
 }
+
+// openUntil returns until when the chat is known to have been open: its last
+// word, or the last look at the thread list that found it open. Where it is not
+// after over, the chat was over at some moment between the two. A chat that fell
+// silent has no such doubt while the list has it open and no later one began.
+func (t *teller) openUntil() model.Instant {
+	if t.cause == overFlagged || t.closed == model.Never && t.next == model.Never {
+		return t.over
+	}
+	base := t.lastWord
+	if base == model.Never {
+		base = t.start
+	}
+	return min(t.over, max(base, t.facts.OpenLast))
+}

@@ -169,9 +169,9 @@ func (l *Ledger) ending(k *book, e *entry) {
 		}
 		l.found = append(l.found, found)
 	}
-	add(o.missed, o.at, func(f *model.SlotFigures) *int { return &f.Missed }, model.FindingMissed)
-	add(o.dropped, o.over, func(f *model.SlotFigures) *int { return &f.Dropped }, model.FindingDropped)
-	add(o.botOnly, o.over, func(f *model.SlotFigures) *int { return &f.BotOnly }, "")
+	add(o.missed, o.at.to, func(f *model.SlotFigures) *int { return &f.Missed }, model.FindingMissed)
+	add(o.dropped, o.over.to, func(f *model.SlotFigures) *int { return &f.Dropped }, model.FindingDropped)
+	add(o.botOnly, o.over.to, func(f *model.SlotFigures) *int { return &f.BotOnly }, "")
 }
 
 // words adds what was said: the visitors' to the owner, the agents' to who said it.
@@ -213,8 +213,8 @@ func (l *Ledger) present(k *book, p span) {
 // finish adds what is known only once all chats are read.
 func (l *Ledger) finish(k *book) {
 	for a, d := range k.desks {
-		for _, at := range d.overtakes {
-			if f := l.at(k, at, a); f != nil {
+		for _, o := range d.overtakes {
+			if f := l.at(k, o.at, a); f != nil {
 				f.Overtakes++
 			}
 		}

@@ -31,6 +31,7 @@ type refAck struct {
 type refFloor struct {
 	chats  []*refChat
 	limits model.Limits
+	blind  bool // closings were not observed
 }
 
 func second(m model.Message) int { return int(m.SentAt.Sub(noon) / time.Second) }
@@ -73,6 +74,7 @@ type refState struct {
 	named                          bool
 	over                           bool
 	overAt                         int
+	openTo                         int // until then it is known to have been open
 	missed, dropped, botOnly       bool
 	lane                           model.Lane
 	waiting                        bool
@@ -168,6 +170,7 @@ func (s *refState) start() int {
 
 // ends works out whether the chat is over.
 func (f *refFloor) ends(c *refChat, s *refState, t int) {
+	later := false
 	over := func(at int) {
 		if t >= at && (!s.over || at < s.overAt) {
 			s.over, s.overAt = true, at
@@ -181,10 +184,19 @@ func (f *refFloor) ends(c *refChat, s *refState, t int) {
 	for _, d := range f.chats {
 		if d.thread == c.thread && d.id > c.id && d.begun(t) && second(d.msgs[0]) >= second(c.msgs[0]) {
 			over(second(d.msgs[0]))
+			later = true
 		}
 	}
-	if c.closed > 0 && s.lastWord <= c.closed {
+	closed := c.closed > 0 && s.lastWord <= c.closed
+	if closed {
 		over(max(c.closed, s.lastWord))
+	}
+	s.openTo = s.overAt
+	if later || closed && c.closed <= t { // it may have been over since its last word, or since a look found it open
+		s.openTo = min(s.overAt, last)
+		if c.named != 0 {
+			s.openTo = min(s.overAt, max(last, c.from))
+		}
 	}
 }
 
@@ -298,15 +310,19 @@ func (f *refFloor) window(from, t int) model.Window {
 			} else {
 				next = append(next, u.reply-u.start)
 			}
-			if f.overtook(u) {
+			if f.overtook(u, t) {
 				w.Overtakes++
 			}
 		}
 		s := f.at(c, t)
 		if s.over && in(s.overAt) {
-			w.Missed += btoi(s.missed)
-			w.Dropped += btoi(s.dropped)
-			w.BotOnly += btoi(s.botOnly)
+			sure := !f.blind || s.openTo > from
+			w.Missed += btoi(s.missed && sure)
+			w.Dropped += btoi(s.dropped && sure)
+			w.BotOnly += btoi(s.botOnly && sure)
+			w.MissedUpTo += btoi(s.missed)
+			w.DroppedUpTo += btoi(s.dropped)
+			w.BotOnlyUpTo += btoi(s.botOnly)
 		}
 		var last model.AgentID
 		for _, m := range c.upTo(t) {
@@ -323,12 +339,16 @@ func (f *refFloor) window(from, t int) model.Window {
 }
 
 // overtook reports whether the reply of a turn overtook another waiting chat of its agent.
-func (f *refFloor) overtook(u refTurn) bool {
+// In a blind window that chat has to be known to have been open then.
+func (f *refFloor) overtook(u refTurn, t int) bool {
 	for _, d := range f.chats {
 		if d == u.c || !d.begun(u.reply) {
 			continue
 		}
 		if s := f.at(d, u.reply); s.waiting && s.owner == u.agent && u.start-s.since >= 30 {
+			if l := f.at(d, t); f.blind && l.over && u.reply > l.openTo && l.openTo < l.overAt {
+				continue
+			}
 			return true
 		}
 	}

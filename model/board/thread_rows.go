@@ -184,14 +184,15 @@ func (k *book) visitorName(s *shelf) safetext.Text {
 // An outcome is what a chat that is over counts as.
 type outcome struct {
 	missed, dropped, botOnly bool
-	at                       model.Instant // of the missed
-	over                     model.Instant // of the others
+	at                       ending // of the missed
+	over                     ending // of the others
 }
 
 // outcome returns what the chat counts as at now; nothing while it is not over,
 // and a chat of the offline inbox never does.
 func (c *course) outcome(now model.Instant) outcome {
-	o := outcome{at: c.over, over: c.over}
+	over := ending{c.openTo, c.over}
+	o := outcome{at: over, over: over}
 	if !c.isOver(now) || c.offline {
 		return o
 	}
@@ -205,7 +206,7 @@ func (c *course) outcome(now model.Instant) outcome {
 		o.missed = true
 	}
 	if c.flagged {
-		o.missed, o.at = true, c.missedAt()
+		o.missed, o.at = true, ending{c.missedAt(), c.missedAt()}
 	}
 	return o
 }

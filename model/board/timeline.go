@@ -18,11 +18,12 @@ const (
 // state after the last row. It depends on what was observed and not on now: it
 // says what holds at any moment from until on, provided nothing more happens.
 type course struct {
-	start model.Instant // of its first row
-	until model.Instant // of the last thing that it knows
-	over  model.Instant // when it is over, unless something happens before
-	next  model.Instant // when a later chat of the thread began; Never where none did
-	cause overCause
+	start  model.Instant // of its first row
+	until  model.Instant // of the last thing that it knows
+	over   model.Instant // when it is over, unless something happens before
+	openTo model.Instant // until when it is known to have been open: what ended it lies between this and over
+	next   model.Instant // when a later chat of the thread began; Never where none did
+	cause  overCause
 
 	turns   []turn // answered, the oldest first
 	waits   []span

@@ -1,7 +1,6 @@
 package board
 
 import (
-	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -35,11 +34,4 @@ func (c *course) openTurn(now model.Instant) (turn, bool) {
 // abandoned reports whether the chat was closed within 10 s of start.
 func (c *course) abandoned(start model.Instant) bool {
 	return c.closed != model.Never && c.closed.Since(start) <= shortAbandon
-}
-
-// countIn counts the moments of a sorted list in (from, now].
-func countIn(list []model.Instant, from, now model.Instant) int {
-	a, _ := slices.BinarySearch(list, from+1)
-	z, _ := slices.BinarySearch(list, now+1)
-	return z - a
 }

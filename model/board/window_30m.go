@@ -14,8 +14,8 @@ const halfHour = 30 * time.Minute
 type half struct {
 	sums
 	firsts, totals, nexts []time.Duration
-	decided               []decision      // and in holdFor before
-	missedAt              []model.Instant // likewise
+	decided               []decision // and in holdFor before
+	missedAt              []ending   // likewise
 }
 
 // A decision is a turn that is decided.
@@ -92,14 +92,14 @@ func (k *book) gatherEnd(e *entry, from model.Instant) {
 		k.decide(&t, from)
 	}
 	o := e.outcome(k.now)
-	if o.missed && o.at > from.Add(-holdFor) {
+	if o.missed && o.at.to > from.Add(-holdFor) {
 		k.half.missedAt = append(k.half.missedAt, o.at)
 	}
-	if o.dropped && o.over > from {
-		k.half.dropped++
+	if o.dropped {
+		k.half.dropped.add(o.over, from, k.now, 1)
 	}
-	if o.botOnly && o.over > from {
-		k.half.botOnly++
+	if o.botOnly {
+		k.half.botOnly.add(o.over, from, k.now, 1)
 	}
 }
 

@@ -13,8 +13,9 @@ type sums struct {
 	first, total, next     tally
 	firstService           model.ServiceLevel
 	nextService            model.ServiceLevel
-	missed, dropped        int
-	botOnly, transfers     int
+	missed, dropped        endings
+	botOnly                endings
+	transfers              int
 	visitors, agentReplies int
 }
 
@@ -144,14 +145,13 @@ func (s *sums) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
 		s.decide(&t, l, from, now, n)
 	}
 	o := e.outcome(now)
-	in := func(t model.Instant) bool { return from < t && t <= now }
-	if o.missed && in(o.at) {
-		s.missed += n
+	if o.missed {
+		s.missed.add(o.at, from, now, n)
 	}
-	if o.dropped && in(o.over) {
-		s.dropped += n
+	if o.dropped {
+		s.dropped.add(o.over, from, now, n)
 	}
-	if o.botOnly && in(o.over) {
-		s.botOnly += n
+	if o.botOnly {
+		s.botOnly.add(o.over, from, now, n)
 	}
 }

@@ -1,0 +1,80 @@
+package board
+
+import (
+	"testing"
+
+	"floorwatch/model"
+)
+
+// Each example is a chat whose last word is the visitor's, by the seconds at
+// which a look at the thread list last found it open and first found it closed,
+// and at which the next chat of its thread began; -1: never.
+func TestWhenAChatWasOver(t *testing.T) {
+	const never = -1
+	for _, c := range []struct {
+		start, word, open, closed, next int
+		want                            string
+	}{
+		{1000, 900, never, 1500, never, "perhaps"},
+		{1000, 1200, never, 1500, never, "surely"},
+		{1000, 900, 1400, 1500, never, "surely"},
+		{1000, 900, never, never, never, "surely"}, // it fell silent: over at 2700
+		{3000, 900, never, never, never, "no"},
+		{1000, 400, never, never, 950, "no"},
+		// Found closed long after it fell silent: it may have been closed before that.
+		{1000, 900, never, 9000, never, "perhaps"},
+		// Nobody looked at it before the next chat began.
+		{1000, 900, never, never, 1500, "perhaps"},
+		{1000, 900, 1450, never, 1500, "surely"},
+	} {
+		b := New(Config{})
+		b.Apply(model.Event{At: sec(9500), Messages: []model.Message{{ID: 1, Chat: 1, Visitor: 9, Thread: 8, SentAt: sec(c.word), Side: model.SideVisitor, Kind: model.KindMessage}}})
+		list := model.ThreadInfo{ID: 8, Visitor: 9, Chats: []model.ChatID{1}, Last: 1}
+		for _, look := range []struct {
+			at int
+			is model.Status
+		}{{c.closed, model.StatusClosed}, {c.open, model.StatusOpen}} { // the later one first
+			if list.Status, list.At = look.is, sec(look.at); look.at != never {
+				b.Apply(model.Event{At: sec(9500), Threads: []model.ThreadInfo{list}})
+			}
+		}
+		if c.next != never {
+			b.Apply(model.Event{At: sec(9500), Messages: []model.Message{{ID: 2, Chat: 2, Visitor: 9, Thread: 8, SentAt: sec(c.next), Side: model.SideVisitor, Kind: model.KindMessage}}})
+		}
+		now := sec(10000)
+		o := b.bookAt(now).b.chats[1].entry.outcome(model.InstantOf(now))
+		sure, perhaps := o.at.in(model.InstantOf(sec(c.start)), model.InstantOf(now))
+		got := map[bool]string{true: "perhaps", false: "no"}[perhaps]
+		if sure {
+			got = "surely"
+		}
+		if !o.missed || got != c.want {
+			t.Errorf("%+v: over after %d s: %s, %+v", c, c.start, got, o)
+		}
+	}
+}
+
+// Of a window that began before the observation the figures are between what
+// surely ended in it and what may have; of one that was observed they are exact.
+func TestEndsBeforeTheObservation(t *testing.T) {
+	floor := func(since int) *model.Snapshot {
+		b := New(Config{})
+		for i, word := range []int{900, 2000} {
+			id := int64(i + 1)
+			b.Apply(model.Event{
+				At:       sec(2990),
+				Messages: []model.Message{{ID: model.MessageID(id), Chat: model.ChatID(id), Visitor: model.VisitorID(id), Thread: model.ThreadID(id), SentAt: sec(word), Side: model.SideVisitor, Kind: model.KindMessage}},
+				Threads:  []model.ThreadInfo{{ID: model.ThreadID(id), Visitor: model.VisitorID(id), Chats: []model.ChatID{model.ChatID(id)}, Last: model.ChatID(id), Status: model.StatusClosed, At: sec(2500)}},
+				Coverage: &model.Coverage{Observed: model.Observed{At: noon, Since: sec(since)}, List: model.ListHealth{At: noon, Good: noon}},
+			})
+		}
+		return b.At(sec(3000))
+	}
+	missed := model.FigureOf(model.FigureMissed)
+	if s := floor(2400); missed.Value(s, model.Subject{}).String() != "1–2" {
+		t.Errorf("began at 2400: %v missed", missed.Value(s, model.Subject{}))
+	}
+	if s := floor(-99999); missed.Value(s, model.Subject{}).String() != "2" {
+		t.Errorf("began long ago: %v missed", missed.Value(s, model.Subject{}))
+	}
+}
