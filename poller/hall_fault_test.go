@@ -32,8 +32,11 @@ var hallFaults = []hallFault{
 // TestHallFaults measures for how long a floor of 300 threads is not seen beyond the end of a fault.
 func TestHallFaults(t *testing.T) {
 	seeds := uint64(2)
-	if os.Getenv("FLOORWATCH_LONG") != "" {
+	switch {
+	case os.Getenv("FLOORWATCH_LONG") != "":
 		seeds = 8
+	case testing.Short():
+		seeds = 1
 	}
 	for _, f := range hallFaults {
 		t.Run(f.name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller"
+	"floorwatch/poller/acquire"
 	"floorwatch/poller/fakeacquire"
 	"floorwatch/poller/fakeacquire/floor"
 )
@@ -39,8 +40,8 @@ func TestEveryCallFailsOnce(t *testing.T) {
 	}
 	t.Logf("%d requests in a cycle", calls)
 	first, step := 0, 1
-	if testing.Short() { // every fourth, of which the runs of one seed after another come round to all
-		first, step = int(seed(t)%4), 4
+	if testing.Short() { // every eighth, of which the runs of one seed after another come round to all
+		first, step = int(seed(t)%8), 8
 	}
 	for n := first; n < calls; n += step {
 		for i, f := range failures {
@@ -101,16 +102,19 @@ func torture(t *testing.T, n int, f fakeacquire.Fault) (calls int) {
 // FLOORWATCH_LONG is set, with every mishap by turns in the first half: memory
 // and goroutines stay as they are from then on, and the reading is LIVE in the end.
 func TestSoak(t *testing.T) {
-	hours := 12 // the Board holds four, so its last quarter is like the one before
-	if long() {
+	hours, keep := 12, 4 // of what the Board holds, so its last quarter is like the one before
+	switch {
+	case long():
 		hours = 24 * 7
+	case testing.Short():
+		hours, keep = 4, 1
 	}
 	synctest.Test(t, func(t *testing.T) {
 		s := fakeacquire.NewServer(fakeacquire.Options{Token: token})
 		defer s.Close()
 		life := floor.New(s, 7, 4, 8, time.Now())
-		// A day at the default pace is most of a million requests; a tenth shows the same.
-		p := lay(t, s, setup{keep: model.Keep{Hours: 4}, cfg: func(c *poller.Config) {
+		// A day at the default pace is most of a million requests; one every other second shows the same.
+		p := lay(t, s, setup{keep: model.Keep{Hours: keep}, api: func(c *acquire.Config) { c.RequestsPerSecond = 0.5 }, cfg: func(c *poller.Config) {
 			c.Lookback, c.DiscoverEvery = 2*time.Hour, time.Minute
 			c.Waiting, c.Active, c.Quiet, c.Idle = 30*time.Second, time.Minute, 2*time.Minute, 10*time.Minute
 		}})

@@ -2,6 +2,7 @@ package poller_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -13,9 +14,14 @@ import (
 	"floorwatch/poller/fakeacquire"
 )
 
-// protocols plays a test over the client's own connections, in both versions of HTTP.
+// protocols plays a test over the client's own connections, in both versions of HTTP,
+// with -short in one of them by chance.
 func protocols(t *testing.T, name string, play func(t *testing.T, http2 bool)) {
-	for _, http2 := range []bool{false, true} {
+	versions := []bool{false, true}
+	if testing.Short() {
+		versions = []bool{rand.N(2) == 1}
+	}
+	for _, http2 := range versions {
 		t.Run(fmt.Sprintf("%s, HTTP/2 %v", name, http2), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { play(t, http2) })
 		})

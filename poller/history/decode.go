@@ -27,6 +27,8 @@ const (
 // ErrNewer is what reading a file of a later format returns.
 var ErrNewer = errors.New("written by a newer floorwatch")
 
+var errTooMuch = fmt.Errorf("it unzips to more than %d MiB", maxUnzipped>>20)
+
 // A Depth is how much of a day's file is read.
 type Depth int
 
@@ -40,12 +42,14 @@ const (
 
 // Decode reads a day as far as depth says. What it reads may be anybody's: any
 // deviation from what Encode writes is an error, and no day is returned.
-func Decode(r io.Reader, depth Depth) (*model.Day, error) {
+func Decode(r io.Reader, depth Depth) (*model.Day, error) { return decode(r, depth, maxUnzipped) }
+
+func decode(r io.Reader, depth Depth, most int64) (*model.Day, error) {
 	z, err := gzip.NewReader(r)
 	if err != nil {
 		return nil, err
 	}
-	d := decoder{depth: depth, last: first, limited: io.LimitedReader{R: z, N: maxUnzipped}}
+	d := decoder{depth: depth, last: first, limited: io.LimitedReader{R: z, N: most}}
 	d.lines = bufio.NewReaderSize(&d.limited, 64<<10)
 	if err := d.header(); err != nil {
 		return nil, err
@@ -121,7 +125,7 @@ func (d *decoder) line() ([]byte, error) {
 			return bytes.TrimSuffix(d.buf, []byte("\n")), nil
 		case errors.Is(err, bufio.ErrBufferFull):
 		case errors.Is(err, io.EOF) && d.limited.N <= 0:
-			return nil, errors.New("it unzips to more than 64 MiB")
+			return nil, errTooMuch
 		case errors.Is(err, io.EOF) && (len(d.buf) > 0 || d.stage < stageEnd):
 			return nil, errors.New("it ends in the middle")
 		default:

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -188,7 +189,6 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 		"large":           zipped(strings.Replace(text, `"c":"`, `"c":"99999999999 `, 1)),
 		"no json":         zipped(strings.Replace(text, `{"a"`, `{"a`, 1)),
 		"long line":       zipped(all[0] + strings.Repeat("x", maxLine+1) + "\n"),
-		"bomb":            zipped(all[0] + strings.Repeat(strings.Repeat(" ", 1<<20)+`{"a":1}`+"\n", 70)),
 		"version 0":       zipped(strings.Replace(text, `"history":1`, `"history":0`, 1)),
 		"another zone":    zipped(strings.Replace(text, `"to":"2026-11-29T00`, `"to":"2026-12-29T00`, 1)),
 		"off the slots":   zipped(strings.Replace(text, `"s":`, `"s":1`, 1)),
@@ -205,6 +205,22 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 	}
 	if _, err := Decode(bytes.NewReader(zipped(text)), DepthAll); err != nil {
 		t.Errorf("the undamaged file: %v", err)
+	}
+}
+
+// Every line of a bomb is a good one with blanks before it, so that nothing but its size tells.
+func TestABombIsRefused(t *testing.T) {
+	all := lines(t, encoded(t, randomDay(rand.New(rand.NewPCG(3, 1)), "2026-11-28", time.UTC)))
+	most, blanks := int64(1<<20), strings.Repeat(" ", 8<<10)
+	if os.Getenv("FLOORWATCH_LONG") != "" {
+		most, blanks = maxUnzipped, strings.Repeat(" ", 1<<20)
+	}
+	bomb := zipped(all[0] + blanks + strings.Join(all[1:], blanks) + "\n")
+	if _, err := decode(bytes.NewReader(bomb), DepthAll, most); !errors.Is(err, errTooMuch) {
+		t.Errorf("%d lines of %d bytes and more: %v, want %v", len(all), len(blanks), err, errTooMuch)
+	}
+	if _, err := decode(bytes.NewReader(bomb), DepthAll, int64(len(all)*(len(blanks)+1000))); err != nil {
+		t.Errorf("where as much is allowed: %v", err)
 	}
 }
 

@@ -17,7 +17,7 @@ func TestAuto(t *testing.T) {
 	home := t.TempDir()
 	state, data := filepath.Join(home, "state"), filepath.Join(home, "data")
 	env := map[string]string{"XDG_STATE_HOME": state, "XDG_DATA_HOME": data}
-	s := startSession(t, 120, 40, env, "--demo", "--log", "auto", "--record", "auto")
+	s := startSession(t, 120, 40, env, "--demo", "--demo-threads", "10", "--log", "auto", "--record", "auto")
 	s.waitFor("LIVE", "waiting of")
 	s.press("q")
 	if status := s.wait(); status != exitOK {

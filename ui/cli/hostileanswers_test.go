@@ -61,10 +61,10 @@ func hostileAnswers() []hostileAnswer {
 	return list
 }
 
-// floodRows is how many messages flood is: 100,000, and with -short still twice as many as are kept of an answer.
+// floodRows is how many messages flood is: 100,000, and with -short still more than are kept of an answer.
 func floodRows() int {
 	if testing.Short() {
-		return 20_000
+		return 10_500
 	}
 	return 100_000
 }

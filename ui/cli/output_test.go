@@ -160,7 +160,7 @@ func TestOutputWithoutRoom(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("sh", "-c", `ulimit -f 1; exec "$0" "$@"`, self, "snapshot", "--demo", "--format", "json", "-o", path)
+	cmd := exec.Command("sh", "-c", `ulimit -f 1; exec "$0" "$@"`, self, "snapshot", "--demo", "--demo-threads", "20", "--format", "json", "-o", path)
 	cmd.Env = []string{childVariable + "=main", "HOME=" + dir}
 	said, err := cmd.CombinedOutput()
 	if err == nil || !strings.Contains(string(said), "cannot write the snapshot") {

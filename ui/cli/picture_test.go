@@ -33,8 +33,12 @@ var update = flag.Bool("update", false, "write the README's picture and the gold
 func TestPicture(t *testing.T) {
 	t.Parallel()
 	const w, h = 120, 38
+	seconds := 40
+	if testing.Short() && !*update {
+		seconds = 4
+	}
 	var picture string
-	synctest.Test(t, func(t *testing.T) { picture = takePicture(t, w, h) })
+	synctest.Test(t, func(t *testing.T) { picture = takePicture(t, w, h, seconds) })
 	checkPicture(t, "the picture", picture, h)
 	data, err := os.ReadFile("README.md")
 	if err != nil {
@@ -71,9 +75,9 @@ func checkPicture(t *testing.T, what, picture string, h int) {
 }
 
 // takePicture runs the demo for a while and returns its screen without styles.
-func takePicture(t *testing.T, w, h int) string {
+func takePicture(t *testing.T, w, h, seconds int) string {
 	t.Helper()
-	time.Sleep(time.Until(time.Date(2026, 11, 20, 14, 4, 20, 0, time.UTC)))
+	time.Sleep(time.Until(time.Date(2026, 11, 20, 14, 5, -seconds, 0, time.UTC)))
 	server := fakeacquire.NewServer(fakeacquire.Options{Token: "picture"})
 	life := floor.New(server, 1, 14, 110, time.Now())
 	cfg := config.Default()
@@ -101,7 +105,7 @@ func takePicture(t *testing.T, w, h int) string {
 			events = append(events, e)
 		})
 	}()
-	for range 40 {
+	for range seconds {
 		time.Sleep(time.Second)
 		life.Advance(time.Now())
 		synctest.Wait()

@@ -179,7 +179,7 @@ func TestCancelEndsTheProgram(t *testing.T) {
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	s := startSession(t, 200, 50, nil, "--demo")
-	s.waitFor("LIVE", "Threads", "Agents", "Activity")
+	s.waitFor("waiting of ", "Threads", "Agents", "Activity")
 	s.press("q")
 	if status := s.wait(); status != exitOK {
 		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, s.stderr)

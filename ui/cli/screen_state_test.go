@@ -61,7 +61,7 @@ func TestArrangementSurvivesARestart(t *testing.T) {
 func TestDemoRemembersNothing(t *testing.T) {
 	t.Parallel()
 	env := map[string]string{"XDG_STATE_HOME": t.TempDir()}
-	s := startSession(t, 120, 40, env, "--demo")
+	s := startSession(t, 120, 40, env, "--demo", "--demo-threads", "10")
 	s.waitFor("LIVE", "╭ Agents")
 	s.press("\t\txq")
 	s.wait()

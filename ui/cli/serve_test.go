@@ -158,14 +158,14 @@ func checkLog(t *testing.T, path string) {
 func TestStuckViewer(t *testing.T) {
 	t.Parallel()
 	socket := socketPath(t)
-	s := startServer(t, socket, nil, "--demo", "--demo-threads", "400")
+	s := startServer(t, socket, nil, "--demo", "--demo-threads", "40")
 	stuck, err := net.Dial("unix", socket)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer stuck.Close()
 	v := startViewer(t, socket)
-	v.waitFor("LIVE", "Threads")
+	v.waitFor("waiting of ", "Threads")
 	before := v.text()
 	v.waitUntil("another second", func(screen string) bool { return screen != before })
 	v.press("q")

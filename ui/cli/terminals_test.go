@@ -29,7 +29,7 @@ func TestTerminalsThatCannot(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			c := startChanged(t, tt.env, append(tt.args, "--demo"), tt.changes...)
+			c := startChanged(t, tt.env, append(tt.args, "--demo", "--demo-threads", "10"), tt.changes...)
 			if status := c.end(); status != exitUsage {
 				t.Errorf("exit status %d, want %d", status, exitUsage)
 			}
