@@ -9,6 +9,7 @@
 package fakeacquire
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"sync"
@@ -90,8 +91,11 @@ func (s *Server) Close() {
 
 // Listen serves on a free port of the loopback interface until Close and
 // returns the address for the client, prefix included.
-func (s *Server) Listen() (url string, err error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func (s *Server) Listen() (url string, err error) { return s.ListenOn(0) }
+
+// ListenOn is Listen on a port of the caller's choice; 0 is a free one.
+func (s *Server) ListenOn(port int) (url string, err error) {
+	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {
 		return "", err
 	}

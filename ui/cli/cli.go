@@ -127,7 +127,8 @@ func command(w Env) *cobra.Command {
 	root.Flags().BoolVar(&o.plain, "plain", false, "tell what happens as lines of text, for screen readers and logs; needs no terminal")
 	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see and copy nothing: no acknowledgements, no clipboard")
 	serve, snapshot := serveCommand(&o, w), snapshotCommand(&o, w)
-	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve, replayCommand(&o, w), snapshot, reportCommand(&o, w), historyCommand(&o, w), searchCommand(&o, w))
+	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve, replayCommand(&o, w), snapshot, reportCommand(&o, w), historyCommand(&o, w), searchCommand(&o, w),
+		demoServerCommand(&o, w), versionCommand(w))
 	for _, cmd := range []*cobra.Command{root, snapshot} {
 		cmd.MarkFlagsMutuallyExclusive("demo", "connect")
 	}

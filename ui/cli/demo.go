@@ -12,6 +12,9 @@ import (
 	"floorwatch/ui/cli/config"
 )
 
+// demoName is what an invented floor is called on every face.
+const demoName = "Demo floor (invented)"
+
 // demoStep is how often the invented floor moves on.
 const demoStep = 250 * time.Millisecond
 
@@ -27,28 +30,38 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, error) 
 		return config.Config{}, nil, err
 	}
 	token := rand.Text()
-	server := fakeacquire.NewServer(fakeacquire.Options{Token: token})
-	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
-	if o.demoFaults {
-		life.Misbehave()
-	}
-	url, err := server.Listen()
+	url, err := inventFloor(group, o, token, 0)
 	if err != nil {
-		return config.Config{}, nil, fmt.Errorf("the demo cannot open a port on this machine: %w", err)
+		return config.Config{}, nil, err
 	}
-	group.start("demo floor", func(ctx context.Context) error {
-		defer server.Close()
-		life.Run(ctx, demoStep)
-		return nil
-	})
 	cfg.API.URL = url
-	cfg.Screen.Name = "Demo floor (invented)"
+	cfg.Screen.Name = demoName
 	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.NewToken(token) })
 	// Enough for the first read to be over within a second. Afterwards only
 	// what is due is asked, so a floor of 110 costs some 15 requests a second.
 	cfg.API.RequestsPerSecond = max(500, float64(5*o.demoThreads)) // more than [api] allows: nobody's server is asked
 	cfg.API.InFlight = 8
 	return cfg, client, err
+}
+
+// inventFloor serves an invented floor over HTTP on a port of this machine, 0 for a free one, as long as
+// the group runs, and returns its address.
+func inventFloor(group *group, o options, token string, port int) (url string, err error) {
+	server := fakeacquire.NewServer(fakeacquire.Options{Token: token})
+	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
+	if o.demoFaults {
+		life.Misbehave()
+	}
+	url, err = server.ListenOn(port)
+	if err != nil {
+		return "", fmt.Errorf("the demo cannot open a port on this machine: %w", err)
+	}
+	group.start("demo floor", func(ctx context.Context) error {
+		defer server.Close()
+		life.Run(ctx, demoStep)
+		return nil
+	})
+	return url, nil
 }
 
 // demoConfig is the defaults or, where a file is named, what that says of the

@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"floorwatch/poller/acquire"
 	"floorwatch/ui/cli/config"
 )
 
@@ -25,32 +22,16 @@ func initCommand(o *options, w Env) *cobra.Command {
 					return err
 				}
 			}
-			if err := writeNewConfig(path, w.Example); err != nil {
+			if err := config.WriteNew(path, w.Example); err != nil {
 				return err
 			}
-			fmt.Fprintf(w.Out, "Wrote %s.\nFill in one way to the token under [api], then run `floorwatch check`.\n", path)
+			flag := ""
+			if o.config != "" {
+				flag = " --config " + acquire.ShellQuote(path)
+			}
+			fmt.Fprintf(w.Out, "Wrote %s.\nFill in [api] url and one way to the token, [screen] timezone and your [[team]]s, then:\n\n"+
+				"    floorwatch check%s\n    floorwatch%[2]s\n", path, flag)
 			return nil
 		},
 	}
-}
-
-// writeNewConfig writes the example, readable by the user alone since a token
-// command or file name stands in it. It never replaces a file.
-func writeNewConfig(path string, example []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("cannot make the folder of the configuration: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s exists already and is left as it is: edit it, or name another with --config FILE", path)
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write the configuration: %w", err)
-	}
-	_, err = f.Write(example)
-	if err = errors.Join(err, f.Close()); err != nil {
-		_ = os.Remove(path) // nothing half written
-		return fmt.Errorf("cannot write the configuration: %w", err)
-	}
-	return nil
 }

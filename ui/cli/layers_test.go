@@ -18,13 +18,14 @@ var layers = [][]string{
 	{"cli.go"},
 	{ // the commands
 		"dashboard.go", "plain.go", "snapshot.go", "serve.go", "replay.go", "check.go", "init.go",
-		"period_report.go", "history_import.go", "search.go",
+		"period_report.go", "history_import.go", "search.go", "demo_server.go",
 	},
 	{"reading.go", "service.go"},
 	{"source.go"},
 	{"demo.go", "screen.go", "screen_state.go"},
 	{"client.go", "hook.go", "figure_keeper.go"},
 	{"log.go", "recording.go"},
+	{"version.go"},
 	{"env.go", "exit.go", "options.go", "group.go", "count.go"},
 }
 

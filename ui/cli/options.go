@@ -39,6 +39,9 @@ func (o *options) demoFlags(flags *pflag.FlagSet) {
 	flags.IntVar(&o.demoAgents, "demo-agents", 14, "agents on the invented floor")
 	flags.Uint64Var(&o.demoSeed, "demo-seed", 1, "another number is another invented floor")
 	flags.BoolVar(&o.demoFaults, "faults", false, "let the invented floor fail in every way by turns")
+	for _, name := range []string{"demo-threads", "demo-agents", "demo-seed", "faults"} { // for who works on floorwatch; CONTRIBUTING names them
+		_ = flags.MarkHidden(name) // fails for a flag that is not there, which the next start would show
+	}
 }
 
 // over lays the flags over the configuration.

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/poller/acquire"
+	"floorwatch/ui/cli/config"
+)
+
+func demoServerCommand(o *options, w Env) *cobra.Command {
+	port := 0
+	cmd := &cobra.Command{
+		Use:   "demo-server",
+		Short: "Be an invented Acquire on this machine, to try your own set-up without an account",
+		Long: "Demo-server answers Acquire's API with an invented floor, on this machine alone, until ctrl+c.\n" +
+			"Configuration, token, check, dashboard, serve, recording and history then work as with a real\n" +
+			"account. With --config it writes a configuration that points to it; it never replaces a file.",
+		Example: "floorwatch demo-server --config demo.toml --port 8700",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runDemoServer(cmd.Context(), *o, port, w) },
+	}
+	o.demoFlags(cmd.Flags())
+	_ = cmd.Flags().MarkHidden("demo") // it is one
+	cmd.Flags().IntVar(&port, "port", 0, "listen on this port (default: a free one)")
+	return cmd
+}
+
+// demoServerConfig is what the written configuration says; the token comes from the environment. It names no
+// folder: what is invented is kept only where somebody asks for it.
+const demoServerConfig = `# An invented floor: what floorwatch demo-server answers. The token is the one that it prints.
+[api]
+url = %q
+requests_per_second = 100
+
+[screen]
+name = %q
+`
+
+func runDemoServer(ctx context.Context, o options, port int, w Env) error {
+	if err := o.checkDemo(); err != nil {
+		return err
+	}
+	if port < 0 || port > 65535 {
+		return fmt.Errorf("--port must be from 0 to 65535")
+	}
+	group := newGroup(ctx)
+	token := "demo-" + rand.Text()
+	url, err := inventFloor(group, o, token, port)
+	if err != nil {
+		_ = group.stop() // nothing runs
+		return err
+	}
+	file := "demo.toml"
+	if o.config != "" {
+		if err := config.WriteNew(o.config, fmt.Appendf(nil, demoServerConfig, url, demoName)); err != nil {
+			_ = group.stop()
+			return err
+		}
+		file = o.config
+		if abs, err := filepath.Abs(file); err == nil {
+			file = abs // to be found from any folder
+		}
+		fmt.Fprintf(w.Out, "Wrote %s.\n", acquire.ShellQuote(file))
+	} else {
+		fmt.Fprintf(w.Out, "Write this to %s (--config %[1]s does it for you):\n\n"+demoServerConfig+"\n", file, url, demoName)
+	}
+	quoted := acquire.ShellQuote(file)
+	fmt.Fprintf(w.Out, "An invented Acquire answers on %s until ctrl+c. In another terminal:\n\n"+
+		"    export FLOORWATCH_TOKEN=%s\n    floorwatch check --config %s\n    floorwatch --config %[3]s\n", url, token, quoted)
+	group.endOn(w.Hangup)
+	<-group.ctx.Done()
+	return exitWith(exitFault, group.stop())
+}

@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestDemoServer follows what demo-server prints: its configuration and token make check and snapshot work.
+func TestDemoServer(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "demo.toml")
+	var out, errs lockedBuffer
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan int, 1)
+	go func() {
+		ended <- Run(ctx, []string{"demo-server", "--config", file, "--demo-threads", "3", "--demo-agents", "2"},
+			Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Hangup: make(chan os.Signal)})
+	}()
+	await(t, nil, func() bool { return strings.Contains(out.String(), "floorwatch --config ") }, func() string { return out.String() + errs.String() })
+	token := regexp.MustCompile(`FLOORWATCH_TOKEN=(\S+)`).FindStringSubmatch(out.String())
+	if token == nil {
+		t.Fatalf("no token in %q", out.String())
+	}
+	t.Setenv("FLOORWATCH_TOKEN", token[1])
+	if status, stdout, stderr := runPlain(t, nil, "check", "--config", file); status != exitOK || !strings.Contains(stdout, "agents") {
+		t.Errorf("check: status %d, %q, %q; want 0 and the agents", status, stdout, stderr)
+	}
+	t.Setenv("FLOORWATCH_TOKEN", token[1]) // each start takes it out of the environment
+	if _, stdout, stderr := runPlain(t, nil, "snapshot", "--config", file); !strings.Contains(stdout, " waiting") {
+		t.Errorf("snapshot: %q, %q; want the floor", stdout, stderr)
+	}
+	if status, _, stderr := runPlain(t, nil, "demo-server", "--config", file); status != exitUsage || !strings.Contains(stderr, "exists already") {
+		t.Errorf("status %d, %q: want an existing file left as it is", status, stderr)
+	}
+	cancel()
+	if status := <-ended; status != exitOK {
+		t.Errorf("status %d, want 0; %s", status, errs.String())
+	}
+}
+
+func TestVersionCommand(t *testing.T) {
+	t.Parallel()
+	status, stdout, _ := runPlain(t, nil, "version", "--json")
+	var b buildInfo
+	if err := json.Unmarshal([]byte(stdout), &b); status != exitOK || err != nil || b != thisBuild() {
+		t.Errorf("status %d, %q, %v: want %+v", status, stdout, err, thisBuild())
+	}
+	if status, stdout, _ := runPlain(t, nil, "version"); status != exitOK || !strings.HasPrefix(stdout, "floorwatch "+version()) {
+		t.Errorf("status %d, %q: want the version", status, stdout)
+	}
+}

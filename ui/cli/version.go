@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// A buildInfo is what is known of how the program was built, for people and, as JSON, for programs.
+type buildInfo struct {
+	Version  string `json:"version"`            // the module's; "(devel)" for one built from a checkout
+	Revision string `json:"revision,omitempty"` // of the version control
+	Changed  bool   `json:"changed,omitempty"`  // the checkout held changes that were not committed
+	Go       string `json:"go"`
+	OS       string `json:"os"`
+	Arch     string `json:"arch"`
+}
+
+// thisBuild reads what the compiler left in the program.
+func thisBuild() buildInfo {
+	b := buildInfo{Version: "unknown", Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return b
+	}
+	b.Version = cmp.Or(info.Main.Version, "(devel)")
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			b.Revision = s.Value
+		case "vcs.modified":
+			b.Changed = s.Value == "true"
+		}
+	}
+	return b
+}
+
+// version is the module's version and the revision it was built from, as far as the buildInfo knows.
+func version() string {
+	b := thisBuild()
+	if b.Revision == "" {
+		return b.Version
+	}
+	changed := ""
+	if b.Changed {
+		changed = ", changed"
+	}
+	return fmt.Sprintf("%s (%.12s%s)", b.Version, b.Revision, changed)
+}
+
+func versionCommand(w Env) *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:     "version",
+		Short:   "Say which version this is",
+		Example: "floorwatch version\nfloorwatch version --json",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if asJSON {
+				return json.NewEncoder(w.Out).Encode(thisBuild())
+			}
+			b := thisBuild()
+			_, err := fmt.Fprintf(w.Out, "floorwatch %s, %s, %s/%s\n", version(), b.Go, b.OS, b.Arch)
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as one object, for programs and reports of faults")
+	return cmd
+}
