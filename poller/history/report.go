@@ -1,7 +1,6 @@
 package history
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/model/safetext"
 )
 
 // A Query is what a report is to say.
@@ -292,142 +290,3 @@ func (b *builder) found(f model.Finding) {
 	}
 	b.late = append(b.late, f)
 }
-
-// finish brings everything into its order and says what is missing.
-func (b *builder) finish() {
-	b.watched()
-	slices.SortStableFunc(b.late, func(x, y model.Finding) int { return cmp.Compare(y.Waited, x.Waited) })
-	b.r.Found = append(b.r.Found, b.late[:min(len(b.late), worst)]...)
-	slices.SortStableFunc(b.r.Found, func(x, y model.Finding) int { return x.At.Compare(y.At) })
-	for id, row := range b.agents {
-		row.Name = b.r.Labels[id].Name
-		b.r.Agents = append(b.r.Agents, *row)
-	}
-	for _, row := range b.teams {
-		b.r.Teams = append(b.r.Teams, *row)
-	}
-	slices.SortFunc(b.r.Agents, byName)
-	slices.SortFunc(b.r.Teams, byName)
-	if len(b.r.Teams) == 0 || !slices.ContainsFunc(b.r.Teams, func(r model.PeriodRow) bool { return !r.Name.IsEmpty() }) {
-		b.r.Teams = nil
-	}
-	b.r.Buckets = b.buckets.rows
-	b.r.Notes = append(b.missing(), b.damaged...)
-}
-
-// byName orders rows by name; those without one come after, and nobody last.
-func byName(x, y model.PeriodRow) int {
-	rank := func(r model.PeriodRow) int {
-		switch {
-		case r.Agent == 0:
-			return 2
-		case r.Name.IsEmpty():
-			return 1
-		}
-		return 0
-	}
-	return cmp.Or(cmp.Compare(rank(x), rank(y)),
-		strings.Compare(strings.ToLower(x.Name.String()), strings.ToLower(y.Name.String())), cmp.Compare(x.Agent, y.Agent))
-}
-
-// watched fills in how much was watched.
-func (b *builder) watched() {
-	var watched []model.TimeSpan
-	var part []time.Time
-	for _, e := range b.days {
-		for _, w := range e.head.Watched {
-			w.From, w.To = later(w.From, e.span.From), earlier(w.To, e.span.To)
-			if w.From.Before(w.To) {
-				watched = append(watched, w)
-			}
-		}
-		part = append(part, e.head.Part...)
-	}
-	watched = joinSpans(watched)
-	b.buckets.watch(b.q.Period, b.until, watched, part)
-	for _, s := range b.q.Period.Spans {
-		row := model.PeriodRow{From: s.From, To: earlier(s.To, b.until)}
-		if !row.From.Before(row.To) {
-			continue
-		}
-		watchRow(&row, watched, part)
-		t := &b.r.Total
-		t.Length, t.Watched, t.Part = t.Length+row.Length, t.Watched+row.Watched, t.Part || row.Part
-		b.gaps(model.TimeSpan{From: row.From, To: row.To}, watched)
-	}
-	b.r.Total.From, b.r.Total.To = b.r.Spans[0].From, b.until.In(b.q.Period.Loc)
-}
-
-// gaps notes when a span was not watched for a minute or longer.
-func (b *builder) gaps(s model.TimeSpan, watched []model.TimeSpan) {
-	at := s.From
-	note := func(to time.Time) {
-		if to.Sub(at) >= time.Minute {
-			b.r.Gaps = append(b.r.Gaps, model.TimeSpan{From: at.In(b.q.Period.Loc), To: to.In(b.q.Period.Loc)})
-		}
-	}
-	for _, w := range watched {
-		if w.To.Before(s.From) || !w.From.Before(s.To) {
-			continue
-		}
-		note(w.From)
-		at = later(at, w.To)
-	}
-	note(s.To)
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-// missing says of which days nothing was kept.
-func (b *builder) missing() []string {
-	var gone []string
-	for _, s := range b.q.Period.Spans {
-		for at := dayStart(s.From, b.q.Period.Loc); at.Before(earlier(s.To, b.until)); {
-			from, to := dayBounds(at, b.q.Period.Loc)
-			day := from.Add(12 * time.Hour).In(b.q.Period.Loc).Format(time.DateOnly)
-			has := slices.ContainsFunc(b.days, func(e entry) bool { return e.span.From.Before(to) && e.span.To.After(from) })
-			if !has && !slices.ContainsFunc(b.damaged, func(n string) bool { return strings.HasPrefix(n, dayWord(day)+":") }) {
-				gone = append(gone, dayWord(day))
-			}
-			at = to
-		}
-	}
-	if len(gone) == 0 {
-		return nil
-	}
-	gone = slices.Compact(gone)
-	more := ""
-	if n := len(gone); n > 5 {
-		gone, more = gone[:5], fmt.Sprintf(" and %d more days", n-5)
-	}
-	return []string{"nothing was kept of " + strings.Join(gone, ", ") + more}
-}
-
-// usual adds what is usual to the whole and to its hours. Teams and agents have
-// no bands: too few turns are behind them.
-func (b *builder) usual() error {
-	if b.q.Team != "" || b.q.Agent != 0 || b.q.Usual.Weeks == 0 || b.r.Total.Length > 26*time.Hour || len(b.q.Period.Spans) > 1 {
-		return nil
-	}
-	past, err := ReadPast(b.src, b.q.Period.Spans[0].From, b.q.Period.Loc, b.q.Usual, b.days[len(b.days)-1].head.Hours)
-	if err != nil {
-		return err
-	}
-	bands := past.Bands(b.r.Total.To, b.r.Total.To.Sub(b.r.Total.From), b.q.MinTurns)
-	b.r.Total.Usual = &bands
-	for i := range b.r.Buckets {
-		if r := &b.r.Buckets[i]; b.q.By == ByHour && r.To.Sub(r.From) >= model.SlotLength {
-			bands := past.Bands(r.To, r.To.Sub(r.From), b.q.MinTurns)
-			r.Usual = &bands
-		}
-	}
-	return nil
-}
-
-// CleanTeam makes a team's name of the command line fit to compare with those of files.
-func CleanTeam(name string) string { return safetext.Line(name).String() }

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The screen of these tests: the frames of its panes stand in these columns,
+// the transcript's rows between these rows.
+const (
+	hostileWidth, hostileHeight = 120, 40
+	firstRow, lastRow           = 7, 36
+	textLeft, textRight         = 69, 117
+	gutterWidth                 = 22
+	frameLeft, frameRight       = 67, 119
+)
+
+// gutterRow is our part of a transcript's row, 22 cells, or a rule of ours.
+var gutterRow = regexp.MustCompile(`^((\d\d:\d\d:\d\d|--:--:--) (visitor |unknown |agent   |bot     |e-mail  |Maya.{4}|Agent   |      {2}) ?(✓✓|✓ |● |\? |  ) ?[!~ ] |──.*| *)$`)
+
+// A grid is the screen at one moment.
+type grid struct {
+	cells [hostileHeight][hostileWidth]uv.Cell
+}
+
+func (s *session) grid() *grid {
+	s.hold.Lock() // CellAt hands out the emulator's own cells
+	defer s.hold.Unlock()
+	g := &grid{}
+	for y := range hostileHeight {
+		for x := range hostileWidth {
+			if c := s.screen.CellAt(x, y); c != nil {
+				g.cells[y][x] = *c
+			}
+		}
+	}
+	return g
+}
+
+// row is a part of a row as text.
+func (g *grid) row(y, from, to int) string {
+	var b strings.Builder
+	for x := from; x <= to; x++ {
+		b.WriteString(g.cells[y][x].Content)
+	}
+	return b.String()
+}
+
+// unsettled reports whether terminals are of two minds about a row's width.
+func (g *grid) unsettled(y int) bool {
+	row := g.row(y, 0, hostileWidth-1)
+	return ansi.StringWidth(row) != ansi.StringWidthWc(row)
+}
+
+// transcript is the transcript's rows.
+func (g *grid) transcript() string {
+	var b strings.Builder
+	for y := g.firstRow(); y <= lastRow; y++ {
+		b.WriteString(g.row(y, textLeft, textRight) + "\n")
+	}
+	return b.String()
+}
+
+// firstRow is the panes' first row: what is wrong may stand on some rows above them. 0 where they are not there.
+func (g *grid) firstRow() int {
+	for y := firstRow - 2; y < firstRow+4; y++ {
+		if g.cells[y][frameLeft].Content == "╭" { // what follows is a stranger's name
+			return y + 1
+		}
+	}
+	return 0
+}
+
+// moved says what of ours is not where it belongs; "" where all is.
+func (g *grid) moved() string {
+	if head := g.row(0, 0, 11); head != " floorwatch " {
+		return fmt.Sprintf("the header begins with %q", head)
+	}
+	if foot := g.row(hostileHeight-1, 0, 8); foot != " ? help  " {
+		return fmt.Sprintf("the footer begins with %q", foot)
+	}
+	first := g.firstRow()
+	if first == 0 {
+		return "the panes do not begin below the figures"
+	}
+	for y := first; y <= lastRow; y++ {
+		if g.unsettled(y) {
+			continue // its end may be elsewhere
+		}
+		for _, x := range []int{frameLeft, frameRight} {
+			if c := g.cells[y][x].Content; c != "│" {
+				return fmt.Sprintf("in row %d column %d is %q, want our frame", y, x, c)
+			}
+		}
+		gutter := g.row(y, textLeft, textLeft+gutterWidth-1)
+		if !gutterRow.MatchString(gutter) {
+			return fmt.Sprintf("in row %d the gutter is %q", y, gutter)
+		}
+		for x := textLeft; x < textLeft+gutterWidth; x++ {
+			if c := g.cells[y][x]; c.Width > 1 {
+				return fmt.Sprintf("in row %d the gutter's column %d is %q on %d cells", y, x, c.Content, c.Width)
+			}
+		}
+	}
+	return ""
+}
