@@ -1,18 +1,11 @@
 package cli
 
 import (
-	"context"
 	"errors"
-	"fmt"
-	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"floorwatch/model"
-	"floorwatch/poller/acquire"
-	"floorwatch/ui/cli/config"
-	"floorwatch/ui/draw"
+	"floorwatch/ui/cli/check"
 )
 
 func checkCommand(o *options, w Env) *cobra.Command {
@@ -30,168 +23,14 @@ func checkCommand(o *options, w Env) *cobra.Command {
 			if err != nil {
 				return errors.Join(err, group.stop())
 			}
-			c := checker{client: client, out: w.Out}
-			c.settings(cfg)
-			c.run(group.ctx, cfg.People)
+			failed := check.Run(group.ctx, w.Out, cfg, client)
 			if err := group.stop(); err != nil {
 				return exitWith(exitFault, err)
 			}
-			if c.failed > 0 {
+			if failed > 0 {
 				return exitStatus{code: exitFault}
 			}
 			return nil
 		},
 	}
-}
-
-// A checker asks each endpoint once and reports in plain lines.
-type checker struct {
-	client *acquire.Client
-	out    io.Writer
-	failed int
-}
-
-func (c *checker) run(ctx context.Context, who model.People) {
-	c.agents(ctx, who)
-	visitor := c.profiles(ctx)
-	if visitor == 0 {
-		c.say("threads", "not tried: there is no visitor to ask for")
-		c.say("messages", "not tried: there is no visitor to ask for")
-		return
-	}
-	thread, ok := c.threads(ctx, visitor)
-	if !ok {
-		c.say("messages", "not tried: there is no thread to ask for")
-		return
-	}
-	c.messages(ctx, visitor, thread)
-}
-
-// settings says what is in force, and what the configuration says that is taken for something else.
-func (c *checker) settings(cfg config.Config) {
-	p, flight := cfg.Poll, "at most"
-	if cfg.API.AutoInFlight() {
-		flight = "automatic, at most"
-	}
-	c.say("requests", "%.3g a second; at once %s %d", cfg.API.RequestsPerSecond, flight, cfg.API.MaxInFlight())
-	c.say("programs", "each one that asks Acquire by itself takes from the same account's limit: let one serve, the others --connect")
-	set := "all defaults"
-	if keys := p.Set(); len(keys) > 0 {
-		set = "set: " + strings.Join(keys, ", ")
-	}
-	c.say("intervals", "waiting %s, active %s, quiet %s, idle %s, visitors' list %s (%s)",
-		draw.Span(p.Waiting), draw.Span(p.Active), draw.Span(p.Quiet), draw.Span(p.Idle), draw.Span(p.DiscoverEvery), set)
-	for _, remark := range cfg.Keys.Remarks() {
-		c.say("keys", "%s", remark)
-	}
-}
-
-func (c *checker) agents(ctx context.Context, who model.People) {
-	a, err := c.client.Agents(ctx, 1)
-	if err != nil {
-		c.fail("agents", err)
-		return
-	}
-	agents := a.Agents
-	for page, rows, more := 2, a.Rows, a; page <= mostPages && more.Rows > 0 && rows < a.Total; page++ {
-		if more, err = c.client.Agents(ctx, page); err != nil {
-			c.fail("agents", err)
-			break
-		}
-		rows += more.Rows
-		agents = append(agents, more.Agents...)
-	}
-	c.say("agents", "ok, %s", count(len(agents), "agent"))
-	c.people(agents, who)
-	if skew := a.Skew.Abs().Seconds(); skew > 30 {
-		c.say("clock", "Acquire's clock and this machine's differ by %.0f s; floorwatch reckons with Acquire's", skew)
-	}
-}
-
-func (c *checker) profiles(ctx context.Context) model.VisitorID {
-	p, err := c.client.Profiles(ctx, 1)
-	if err != nil {
-		c.fail("visitors", err)
-		return 0
-	}
-	c.say("visitors", "ok, %s with chats", count(max(p.Total, len(p.Profiles)), "visitor"))
-	if len(p.Profiles) == 0 {
-		return 0
-	}
-	return p.Profiles[0].ID
-}
-
-func (c *checker) threads(ctx context.Context, visitor model.VisitorID) (model.ThreadInfo, bool) {
-	t, err := c.client.Threads(ctx, visitor, 1)
-	if err != nil {
-		c.fail("threads", err)
-		return model.ThreadInfo{}, false
-	}
-	c.say("threads", "ok, %s of the first visitor", count(len(t.Threads), "thread"))
-	if len(t.Threads) == 0 {
-		return model.ThreadInfo{}, false
-	}
-	return t.Threads[len(t.Threads)-1], true
-}
-
-// messages reads a thread and then asks the thread list and the messages
-// again: Acquire does not document whether reading marks messages as seen, so
-// it is measured on the account.
-func (c *checker) messages(ctx context.Context, visitor model.VisitorID, t model.ThreadInfo) {
-	request := acquire.MessagesRequest{Visitor: visitor, Thread: t.ID, LastChat: t.Last}
-	first, err := c.client.Messages(ctx, request)
-	if err != nil {
-		c.fail("messages", err)
-		return
-	}
-	c.say("messages", "ok, %s", count(len(first.Messages), "message"))
-	if n := first.Drift.Total(); n > 0 {
-		c.say("format", "%s in this answer could not be understood; they are shown but may be missing in the figures", count(n, "value"))
-	}
-	again, err := c.client.Messages(ctx, request)
-	if err != nil {
-		c.fail("seen", err)
-		return
-	}
-	after, err := c.client.Threads(ctx, visitor, 1)
-	if err != nil {
-		c.fail("seen", err)
-		return
-	}
-	c.seen(t, first.Messages, again.Messages, after.Threads)
-}
-
-func (c *checker) seen(before model.ThreadInfo, first, again []model.Message, after []model.ThreadInfo) {
-	for _, t := range after {
-		if t.ID == before.ID && t.Unseen < before.Unseen {
-			c.say("seen", "CAREFUL: reading lowered the unseen count from %d to %d, so polling may mark messages as seen", before.Unseen, t.Unseen)
-			return
-		}
-	}
-	unseen := map[model.MessageID]bool{}
-	for _, m := range first {
-		unseen[m.ID] = m.Seen == model.SeenNo
-	}
-	for _, m := range again {
-		if unseen[m.ID] && m.Seen == model.SeenYes {
-			c.say("seen", "CAREFUL: a message turned seen between two reads, so polling may mark messages as seen")
-			return
-		}
-	}
-	for _, m := range first {
-		if unseen[m.ID] {
-			c.say("seen", "reading left the unseen messages unseen")
-			return
-		}
-	}
-	c.say("seen", "nothing unseen there to measure with: run check again while a visitor waits")
-}
-
-func (c *checker) say(what, format string, args ...any) {
-	fmt.Fprintf(c.out, "%-10s %s\n", what, fmt.Sprintf(format, args...))
-}
-
-func (c *checker) fail(what string, err error) {
-	c.failed++
-	fmt.Fprintf(c.out, "%-10s FAILED: %v\n", what, err)
 }

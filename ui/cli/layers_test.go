@@ -23,10 +23,10 @@ var layers = [][]string{
 	{"reading.go", "service.go"},
 	{"source.go"},
 	{"demo.go", "screen.go", "screen_state.go"},
-	{"client.go", "hook.go", "figure_keeper.go"},
+	{"client.go", "hook.go", "figure_keeper.go", "drawn_board.go"},
 	{"log.go", "recording.go"},
 	{"version.go"},
-	{"env.go", "exit.go", "options.go", "group.go", "count.go"},
+	{"env.go", "exit.go", "options.go", "group.go"},
 }
 
 // uses returns for every file of a folder the files of it whose names it uses,
