@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model/safetext"
@@ -16,6 +17,7 @@ type Snapshot struct {
 	Diag     Diag
 	Zone     *time.Location // of "today"; nil means UTC
 	Coverage Coverage       // what is not known of the floor now, whatever Now is
+	Usual    *Usual         // what is usual on the day of Now; nil where no history is known
 	// NobodyHuman: every active agent's user type names no person, so none is taken for an automation.
 	NobodyHuman bool
 }
@@ -49,6 +51,11 @@ const (
 	LaneBotSilent      // the bot has fallen silent; waiting
 )
 
+// String is the word for who serves a chat.
+func (l Lane) String() string {
+	return [...]string{"human", "bot", "bot silent"}[min(l, LaneBotSilent)]
+}
+
 // Sight says how much of what a waiting visitor wrote has been seen.
 type Sight uint8
 
@@ -59,6 +66,11 @@ const (
 	SightPart
 	SightSeen
 )
+
+// String is the word for how much has been seen; "none" where nobody waits.
+func (s Sight) String() string {
+	return [...]string{"none", "unseen", "part", "seen"}[min(s, SightSeen)]
+}
 
 // AgentState is inferred from what an agent does; Acquire's v1 API has no presence.
 type AgentState uint8
@@ -74,6 +86,11 @@ const (
 	AgentIdle
 	AgentGone
 )
+
+// String is the word for an agent's state.
+func (s AgentState) String() string {
+	return [...]string{"no owner", "busy", "overtaking", "silent", "quiet", "active", "idle", "gone"}[min(s, AgentGone)]
+}
 
 // A Row is one thread as the screen shows it: its newest chat.
 type Row struct {
@@ -109,7 +126,10 @@ type Row struct {
 	LastAt   time.Time
 	LastSide Side
 	LastText safetext.Text
-	PolledAt time.Time   // the last good read; zero: never
+	PolledAt time.Time // the last good read: what was seen is as of then, words at least; zero: never
+	// ListedAt is when its visitor's thread list was read with success: closing and owner are as of then
+	// or later, since what a list repeats is left out of recordings and served streams. Zero: never.
+	ListedAt time.Time
 	Gaps     []MessageID // above these, messages may be missing
 }
 
@@ -150,6 +170,25 @@ type Quantile struct {
 	N      int
 	Median time.Duration
 	P90    time.Duration
+}
+
+// NearestRank returns the index of the p-th percentile of n sorted values: the
+// smallest value that at least p per cent do not exceed. n must be positive.
+func NearestRank(n, p int) int { return (n*p+99)/100 - 1 }
+
+// QuantileAt returns the median and the p90 of n durations by nearest rank; at
+// returns the i-th smallest, from 0.
+func QuantileAt(n int, at func(i int) time.Duration) Quantile {
+	if n == 0 {
+		return Quantile{}
+	}
+	return Quantile{N: n, Median: at(NearestRank(n, 50)), P90: at(NearestRank(n, 90))}
+}
+
+// QuantileOf returns the median and the p90 of list. It sorts list.
+func QuantileOf(list []time.Duration) Quantile {
+	slices.Sort(list)
+	return QuantileAt(len(list), func(i int) time.Duration { return list[i] })
 }
 
 // A ServiceLevel is the share of decided turns that were in time.
@@ -229,6 +268,8 @@ type Minute struct {
 	Bots     int
 	Firsts   int // first responses
 	Missed   int
+
+	UsualAgents, UsualVisitors float64 // messages of the whole floor that are usual in a minute now; 0: not known
 }
 
 // A Filter picks a part of the floor; zero fields pick all.

@@ -110,16 +110,16 @@ func (s *Snapshot) WordsAge() Clock {
 		if !r.Wait.Running || r.PolledAt.IsZero() {
 			continue
 		}
-		if at := s.wordsAt(r); !oldest.Running || at.Before(oldest.Since) {
+		if at := s.WordsAt(r); !oldest.Running || at.Before(oldest.Since) {
 			oldest = Clock{Running: true, Since: at, For: max(0, s.Now.Sub(at))}
 		}
 	}
 	return oldest
 }
 
-// wordsAt is as of when the words of a waiting row are known: the visitors' list
+// WordsAt is as of when the words of a waiting row are known: the visitors' list
 // can show that nothing was said since the thread was read.
-func (s *Snapshot) wordsAt(r *Row) time.Time {
+func (s *Snapshot) WordsAt(r *Row) time.Time {
 	switch p := &s.Coverage.Pace; {
 	case p.At.IsZero() || r.PolledAt.IsZero():
 		return r.PolledAt

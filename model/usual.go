@@ -14,6 +14,9 @@ type Usual struct {
 	Figures []UsualSeries `json:"figures,omitempty"`
 	Load    *LoadTable    `json:"load,omitempty"`
 	Error   float64       `json:"error,omitempty"` // mean error of the expected new chats over the last 20 days, in per cent; 0: not known
+
+	Hour      UsualSeries `json:"hour,omitzero"`        // new chats of the hour that ends with each slot
+	ErrorHour float64     `json:"error_hour,omitempty"` // as Error, of the chats expected in an hour
 }
 
 // A UsualSeries is the Bands of one figure over a day. The lists have a value for
@@ -39,13 +42,11 @@ const (
 
 // Bands returns what is usual of the half hour that ends at a moment, which is rounded to the quarter hour.
 func (u *Usual) Bands(at time.Time) (bands UsualBands) {
-	i := int(at.Sub(u.Start).Round(UsualSlot) / UsualSlot)
+	i := u.slot(at)
 	for j := range u.Figures {
-		f := &u.Figures[j]
-		if f.Figure < 0 || f.Figure >= UsualFigures || i < 0 || i >= min(len(f.Lo), len(f.Median), len(f.Hi), len(f.N), len(f.Days)) {
-			continue
+		if f := &u.Figures[j]; f.Figure >= 0 && f.Figure < UsualFigures {
+			bands[f.Figure] = f.at(i)
 		}
-		bands[f.Figure] = Band{Lo: f.Lo[i], Median: f.Median[i], Hi: f.Hi[i], N: f.N[i], Days: f.Days[i]}
 	}
 	return bands
 }
@@ -56,10 +57,9 @@ func (u *Usual) compare(v *Usual) int { return compareNewest(u.At, v.At, u, v) }
 func (u *Usual) Bound() {
 	u.Figures = slices.Clone(u.Figures[:min(len(u.Figures), usualFigures)])
 	for i := range u.Figures {
-		f := &u.Figures[i]
-		f.Lo, f.Median, f.Hi = short(f.Lo), short(f.Median), short(f.Hi)
-		f.N, f.Days = short(f.N), short(f.Days)
+		u.Figures[i].bound()
 	}
+	u.Hour.bound()
 	if u.Load != nil && len(u.Load.Classes) > usualLoads {
 		own := *u.Load
 		own.Classes = own.Classes[:usualLoads]

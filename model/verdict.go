@@ -109,7 +109,7 @@ func (s *Snapshot) waitConcern(r *Row) Concern {
 	c := Concern{Kind: ConcernWait, Level: r.Level, Key: r.Key, Chat: r.Chat, Clock: r.Wait}
 	old := func(at time.Time) bool { return !at.IsZero() && s.Now.Sub(at) > wordsOld }
 	switch {
-	case old(s.wordsAt(r)), old(r.PolledAt) && r.Wait.Level < LevelWarn:
+	case old(s.WordsAt(r)), old(r.PolledAt) && r.Wait.Level < LevelWarn:
 		c.Unsure = true
 	case old(r.PolledAt):
 		c.Level = r.Wait.Level
@@ -157,7 +157,7 @@ func (s *Snapshot) answerAge(h Health, limit Steps) Clock {
 }
 
 // DataAge is the age of what is shown: that of the last good answer, or of the
-// oldest answer for a thread that waits, where that is older. The clock does
+// oldest words of a thread that waits, where those are older. The clock does
 // not run where nothing has been read.
 func (s *Snapshot) DataAge(h Health, limit Steps) Clock {
 	if h.LastGood.IsZero() {
@@ -165,8 +165,9 @@ func (s *Snapshot) DataAge(h Health, limit Steps) Clock {
 	}
 	since := h.LastGood
 	for i := range s.Threads {
-		if r := &s.Threads[i]; r.Wait.Running && !r.PolledAt.IsZero() && r.PolledAt.Before(since) {
-			since = r.PolledAt
+		r := &s.Threads[i]
+		if at := s.WordsAt(r); r.Wait.Running && !at.IsZero() && at.Before(since) {
+			since = at
 		}
 	}
 	age := max(0, s.Now.Sub(since))

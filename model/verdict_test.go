@@ -61,6 +61,10 @@ func TestDataAge(t *testing.T) {
 	if c := s.DataAge(Health{LastGood: sec(-1)}, DefaultLimits().DataAge); c.For != 20*time.Second || c.Level != LevelWarn {
 		t.Errorf("age %v, level %d; want 20 s and a warning", c.For, c.Level)
 	}
+	s.Coverage.Pace = Pace{At: noon, Since: sec(-12)} // the visitors' list has shown since that nothing was said
+	if c := s.DataAge(Health{LastGood: sec(-1)}, DefaultLimits().DataAge); c.For != 12*time.Second {
+		t.Errorf("age %v; want 12 s, that of the words", c.For)
+	}
 	if c := s.DataAge(Health{LastGood: sec(5)}, DefaultLimits().DataAge); c.For < 0 {
 		t.Errorf("age %v", c.For)
 	}

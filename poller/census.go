@@ -34,7 +34,7 @@ func (c *census) count(v *stats, now time.Time) {
 			}
 		}
 		if t.live.Class <= schedule.ClassWaiting && t.live.Fails == 0 {
-			v.late = max(v.late, now.Sub(later(t.good, t.waits)))
+			v.late = max(v.late, now.Sub(c.trust.wordsAt(t, c.visitors.byID[t.key.Visitor])))
 		}
 	}
 	if v.late <= bound {

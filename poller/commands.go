@@ -90,8 +90,8 @@ func (p *Poller) lookAt(k model.Key, now time.Time) {
 }
 
 func (p *Poller) refreshAll(now time.Time) {
-	if now.Sub(p.breaker.probed) >= askedJustNow {
-		p.breaker.probeSoon(now)
+	if now.Sub(p.breaker.Probed) >= askedJustNow {
+		p.breaker.ProbeSoon(now)
 	}
 	p.sched.Each(func(e *schedule.Entry) {
 		if e.Fails > 0 || e.Class == schedule.ClassWaiting && now.Sub(e.Asked) >= askedJustNow || e.Kind == schedule.KindProfiles {

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/evidence"
+	"floorwatch/poller/throttle"
 )
 
 const maxDuration = time.Duration(1<<63 - 1)
@@ -21,16 +23,18 @@ type coverage struct {
 	threads   *threads
 	visitors  *visitors
 	discovery *discovery
-	observed  observed
-	doubts    *doubts
+	observed  evidence.Observed
+	doubts    *evidence.Doubts
 	stamps    *stamps
 	pace      *pace
 
-	seed    maphash.Seed
-	mark    uint64 // of the debts as counted last
-	recount bool   // more may be missing than was counted last
-	counted time.Time
-	failing time.Time // since when the list of visitors fails, by the server's clock
+	seed     maphash.Seed
+	mark     uint64 // of the debts as counted last
+	recount  bool   // more may be missing than was counted last
+	listOwed listOwes
+	counted  time.Time
+	counts   int       // how often that was
+	failing  time.Time // since when the list of visitors fails, by the server's clock
 
 	sent     model.Coverage
 	sentMark uint64
@@ -45,6 +49,7 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 		return nil
 	}
 	c.recount, c.counted = false, now
+	c.counts++
 	if !at.After(c.told) { // the newest stamp wins, and that has to be this one
 		at = c.told.Add(1)
 	}
@@ -63,12 +68,12 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 // at returns the coverage at now, its parts stamped at.
 func (c *coverage) at(at, now time.Time) model.Coverage {
 	is := model.Coverage{
-		Observed: c.observed.at(at),
+		Observed: c.observed.At(at),
 		List:     c.list(now),
 		Watching: c.watching(now),
 		Debts:    c.sum(at, now),
-		Doubt:    c.doubts.at(c.silentThreads(now), now),
-		Pace:     c.pace.at(c.threads, now),
+		Doubt:    c.doubts.At(c.silentThreads(now), now),
+		Pace:     c.pace.at(c.threads, c.visitors.byID, now),
 	}
 	is.Observed.At, is.List.At, is.Watching.At, is.Doubt.At, is.Pace.At = at, at, at, at, at
 	return is
@@ -148,7 +153,7 @@ func (c *coverage) silentThreads(now time.Time) int {
 func newCoverage(p *Poller) *coverage {
 	c := &coverage{
 		base: p.base, stats: p.stats, threads: p.threads, visitors: p.visitors, discovery: p.discovery,
-		doubts: &doubts{}, stamps: &stamps{discover: p.cfg.Discover},
+		doubts: &evidence.Doubts{}, stamps: &stamps{discover: p.cfg.Discover},
 		pace: &pace{base: p.base, limit: p.limit, flights: p.flights}, seed: maphash.MakeSeed(),
 	}
 	p.threads.doubts, p.threads.stamps, p.discovery.doubts = c.doubts, c.stamps, c.doubts
@@ -156,14 +161,14 @@ func newCoverage(p *Poller) *coverage {
 }
 
 // observe takes in, once a turn of the loop, whether anything is asked at all.
-func (c *coverage) observe(b *circuitBreaker, now time.Time) {
+func (c *coverage) observe(b *throttle.CircuitBreaker, now time.Time) {
 	c.stamps.listed = c.discovery.whole
-	c.observed.begin(c.out.server(c.began), !c.stats.lastGood.IsZero())
+	c.observed.Begin(c.out.server(c.began), !c.stats.lastGood.IsZero())
 	var since time.Time
-	if b.closed {
-		since = b.from
+	if b.Closed {
+		since = b.From
 	}
-	open := c.observed.open
-	c.observed.gate(since, now, c.out.server)
-	c.recount = c.recount || c.observed.open != open
+	open := c.observed.Open
+	c.observed.Gate(since, now, c.out.server)
+	c.recount = c.recount || c.observed.Open != open
 }

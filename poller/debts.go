@@ -68,7 +68,7 @@ func (c *coverage) debts(now time.Time) debtList {
 // ofVisitor adds what is owed because a visitor's thread list was never read, or not wholly, or cannot be read any more.
 func (c *coverage) ofVisitor(l *debtList, v *visitor, hot, now time.Time) {
 	bad := v.look.Bad
-	if v.looked.IsZero() || v.short > 0 || v.doubtful() || !bad.IsZero() && now.Sub(bad) > failingFor {
+	if v.owed() || !bad.IsZero() && now.Sub(bad) > failingFor {
 		l.owe(model.Debt{
 			Kind: model.DebtUnlooked, Key: model.Key{Visitor: v.id, Thread: model.NoThread},
 			Denied: denied(&v.look), Until: c.stamps.until(v),
@@ -80,7 +80,7 @@ func (c *coverage) ofVisitor(l *debtList, v *visitor, hot, now time.Time) {
 func (c *coverage) ofThread(l *debtList, t *target, hot, now time.Time) {
 	d := model.Debt{Key: t.key, Denied: denied(&t.live)}
 	switch {
-	case !t.read || t.cursor.Pending():
+	case t.unread():
 		d.Kind, d.Until = model.DebtUnread, c.stamps.until(c.visitors.byID[t.key.Visitor])
 		l.owe(d, hot)
 		return
@@ -112,13 +112,48 @@ func (c *coverage) past(l *debtList, t *target, cutoff time.Time) {
 // denied reports whether an entry failed so often that a retry is not all it needs.
 func denied(e *schedule.Entry) bool { return e.Fails >= deniedFrom }
 
-// weigh asks for a recount where an entry's owner may owe more than before.
+// weigh asks for a recount at once where more may be owed than before an answer: a
+// count goes over all threads, and answers come ten times a second. What became less is
+// counted with the next second.
 func (c *coverage) weigh(e *schedule.Entry, failed bool) {
 	switch e.Kind {
-	case schedule.KindThreads, schedule.KindProfiles:
-		c.recount = true
-	case schedule.KindMessages:
+	case schedule.KindProfiles:
+		owes := listOwes{len(c.visitors.byID), c.discovery.unreadable(), c.discovery.whole}
+		c.recount = c.recount || failed || owes != c.listOwed
+		c.listOwed = owes
+	case schedule.KindMessages, schedule.KindThreads:
 		c.recount = c.recount || failed || c.threads.owesMore
 	}
 	c.threads.owesMore = false
 }
+
+// A listOwes is what of the list of visitors makes something owed.
+type listOwes struct {
+	visitors, unreadable int
+	whole                bool
+}
+
+// A tally counts what is owed of one visitor, and of that what may hide somebody who waits.
+type tally struct{ all, live int }
+
+func (t tally) less(o tally) bool { return t.all < o.all || t.live < o.live }
+
+// tally counts what is owed of a visitor and his threads, as coverage counts it.
+func (s *visitors) tally(v *visitor, now time.Time) (n tally) {
+	if v.owed() {
+		n.all, n.live = 1, 1
+	}
+	for _, t := range v.targets {
+		if t.unread() {
+			n.live++
+		}
+		n.all += s.threads.owes(t, now)
+	}
+	return n
+}
+
+// owed reports whether the visitor's thread list was never read, or not wholly.
+func (v *visitor) owed() bool { return v.looked.IsZero() || v.short > 0 || v.doubtful() }
+
+// unread reports whether the thread's newest chat was never read.
+func (t *target) unread() bool { return !t.read || t.cursor.Pending() }

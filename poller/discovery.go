@@ -8,7 +8,9 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // The profile list is read in rounds. Its order is not documented and it may
@@ -44,7 +46,7 @@ type discovery struct {
 	*base
 	visitors  finder
 	perSecond float64 // the budget of all requests together
-	doubts    *doubts
+	doubts    *evidence.Doubts
 
 	entry  schedule.Entry
 	todo   []int                      // pages left of this round
@@ -64,6 +66,7 @@ type discovery struct {
 	falls  bool                       // the newest stamp comes first
 	good   time.Time                  // the last good round, by the server's clock
 	full   time.Time                  // when a cold page was read last
+	top    time.Time                  // when page 1 was read last, by our clock
 }
 
 func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
@@ -141,6 +144,7 @@ func (s *discovery) addCold(n int) {
 // gotProfiles takes in one page of the profile list.
 func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	s.todo = s.todo[1:]
+	again := s.whole || s.passed[page]
 	if believed := s.tick(page, &ans, now); !believed && page == 1 {
 		s.todo = slices.Insert(s.todo, 0, 1)
 		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
@@ -149,8 +153,8 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	sign := s.signature(ans.Profiles)
 	switch {
 	case page == 1:
-		s.first = sign
-		s.countPages(ans)
+		s.first, s.top = sign, now
+		s.countPages(ans, again)
 	case ans.Rows == 0 || sign == s.first:
 		s.pages, s.todo, s.end = max(1, page-1), nil, page // past the end, or the server knows no pages
 	case page > s.pages: // where the first round found nothing
@@ -162,7 +166,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	}
 	var changed []model.VisitorInfo
 	for i := range ans.Profiles {
-		moved := s.gotProfile(&ans.Profiles[i], now)
+		moved := s.gotProfile(&ans.Profiles[i], again, now)
 		s.visitors.stamped(&ans.Profiles[i], moved, now)
 		if moved {
 			changed = append(changed, ans.Profiles[i].VisitorInfo)
@@ -177,17 +181,23 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 	if s.once && s.falls && len(changed) == acquire.PageSize {
 		s.add(page + 1) // more may have changed
 	}
+	s.sched.Listing = s.hurried(ans.Profiles, now)
 	s.nextPage(now)
 }
 
+// hurried reports whether pages that are still to come in the first pass may hold somebody who waits.
+func (s *discovery) hurried(rows []acquire.Profile, now time.Time) bool {
+	return !s.once && (!s.falls || len(rows) > 0 && s.isHot(rows[len(rows)-1].Changed, now))
+}
+
 // countPages works out from page 1 how many there are, and what the first round still has to read.
-func (s *discovery) countPages(ans acquire.Profiles) {
+func (s *discovery) countPages(ans acquire.Profiles, again bool) {
 	before := s.pages
 	s.pages = 1
 	if ans.Rows > 0 {
 		s.pages = min(mostPages, max(1, (ans.Total+ans.Rows-1)/ans.Rows))
 	}
-	if s.once {
+	if s.once || again {
 		s.missing()
 		if s.pages > before && !slices.Contains(s.todo, s.pages) {
 			s.todo = slices.Insert(s.todo, 0, s.pages) // the list has grown since the round was planned
@@ -202,6 +212,9 @@ func (s *discovery) countPages(ans acquire.Profiles) {
 // nextPage queues the next page of the round, or the next round.
 func (s *discovery) nextPage(now time.Time) {
 	if len(s.todo) > 0 {
+		if !s.once && s.falls && s.todo[0] != 1 && now.Sub(s.top) >= quickEvery { // who came or spoke since the pass began
+			s.todo = slices.Insert(s.todo, 0, 1)
+		}
 		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
 	}
@@ -210,12 +223,12 @@ func (s *discovery) nextPage(now time.Time) {
 		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
 	}
-	s.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(spreadBy(s.rng, s.roundEvery()))))
+	s.sched.Add(&s.entry, schedule.ClassProfiles, later(now, s.began.Add(throttle.SpreadBy(s.rng, s.roundEvery()))))
 }
 
 // gotProfile reports whether the visitor is new or has changed and is recent
-// enough to matter; its threads are then looked up.
-func (s *discovery) gotProfile(row *acquire.Profile, now time.Time) bool {
+// enough to matter; its threads are then looked up. again: his page has been read before.
+func (s *discovery) gotProfile(row *acquire.Profile, again bool, now time.Time) bool {
 	if row.ID <= 0 {
 		return false // nothing that could be asked for
 	}
@@ -226,7 +239,7 @@ func (s *discovery) gotProfile(row *acquire.Profile, now time.Time) bool {
 	}
 	s.stamps[row.ID] = stamp
 	// A change seen while watching counts whatever its time says: that may be off by a time zone.
-	first := !s.whole && !known
+	first := !again && !known
 	if first && !row.Changed.IsZero() && row.Changed.Before(s.cutoff(now)) {
 		return false
 	}

@@ -29,11 +29,11 @@ func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 		if e == nil {
 			return wait
 		}
-		if p.flying >= p.flights.limit {
+		if p.flying >= p.flights.Limit {
 			if p.limit.TokensAt(now) >= 1 {
-				p.flights.full(now)
+				p.flights.Full(now)
 			}
-			if p.flying >= p.flights.limit {
+			if p.flying >= p.flights.Limit {
 				return reportEvery
 			}
 		}
@@ -48,12 +48,12 @@ func (p *Poller) sendDue(ctx context.Context, now time.Time) time.Duration {
 
 // choose returns the entry to ask now, or nil and how long to wait for one.
 func (p *Poller) choose(now time.Time) (*schedule.Entry, time.Duration) {
-	if p.breaker.closed {
+	if p.breaker.Closed {
 		switch {
-		case p.breaker.probing:
+		case p.breaker.Probing:
 			return nil, reportEvery
-		case now.Before(p.breaker.until):
-			return nil, p.breaker.until.Sub(now)
+		case now.Before(p.breaker.Until):
+			return nil, p.breaker.Until.Sub(now)
 		}
 		return p.sched.Probe(), reportEvery
 	}
@@ -73,13 +73,13 @@ func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time)
 		p.sched.Done(e)
 		return
 	}
-	r := result{e: e, started: now, probe: p.breaker.closed}
+	r := result{e: e, started: now, probe: p.breaker.Closed}
 	if r.probe {
-		p.breaker.probing, p.breaker.probed = true, now
+		p.breaker.Probing, p.breaker.Probed = true, now
 	}
 	p.stats.sent = append(p.stats.sent, now)
 	p.flying++
-	ctx, r.resent = p.limit.charge(ctx)
+	ctx, r.resent = p.limit.Charge(ctx)
 	p.workers.Add(1)
 	guard.Go("a request", func() (err error) {
 		if r.probe { // the host may have moved, or the way to it broken without a word
@@ -104,7 +104,7 @@ func (p *Poller) settle(r result, now time.Time) {
 	}
 	p.sched.Done(r.e)
 	if r.probe {
-		p.breaker.probing = false
+		p.breaker.Probing = false
 	}
 	if r.err == nil {
 		r.err = guard.Call("taking in an answer", func() error { return r.settle(now) })
@@ -129,14 +129,14 @@ func (p *Poller) succeeded(r result, now time.Time) {
 	p.coverage.pace.took(now.Sub(r.started))
 	p.health.notes[r.e.Kind] = ""
 	p.stats.lastGood = now
-	p.flights.took(now.Sub(r.started))
+	p.flights.Took(now.Sub(r.started))
 	if r.e.Kind == schedule.KindMessages {
 		p.stats.messagesGood = now
 	}
 	if p.core(r.e, now) {
 		p.health.trouble.row = 0
 	}
-	if p.breaker.closed && r.probe {
+	if p.breaker.Closed && r.probe {
 		p.open(now)
 	}
 }

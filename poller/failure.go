@@ -8,6 +8,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // A trouble is the last failure that tells about the reading as a whole.
@@ -29,8 +30,6 @@ const (
 )
 
 const (
-	tokenRetry  = time.Minute     // after 401: somebody has to change the token first
-	limitMost   = 5 * time.Minute // of Retry-After
 	answerGrace = 5 * time.Second // without a good answer before a failure that may be one thread's is everybody's
 	coreGrace   = 30 * time.Second
 )
@@ -91,16 +90,16 @@ func (p *Poller) failed(r result, now time.Time) {
 		e.Bad = r.started
 	}
 	f, wait := faultOf(err)
-	wait = min(wait, limitMost)
+	wait = min(wait, throttle.LimitMost)
 	state, reach := judge(f)
 	if _, ok := errors.AsType[unreadable](err); ok {
 		state, reach = model.StateDrift, reachOne
 	}
 	switch f {
 	case acquire.FaultRateLimited, acquire.FaultTimeout, acquire.FaultServer:
-		p.flights.failed(now)
+		p.flights.Failed(now)
 	}
-	core := p.core(e, now) || p.breaker.closed
+	core := p.core(e, now) || p.breaker.Closed
 	p.log.Warn("request failed", "asked", e.Kind.String(), "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
 		reach = reachOne
@@ -117,17 +116,17 @@ func (p *Poller) failed(r result, now time.Time) {
 		if p.health.trouble.row > 0 {
 			from = p.health.trouble.since
 		}
-		doubted := f == acquire.FaultTokenRejected && p.health.trouble.row < 2 && !p.stats.lastGood.IsZero() && now.Sub(p.stats.lastGood) < tokenRetry
+		doubted := f == acquire.FaultTokenRejected && p.health.trouble.row < 2 && !p.stats.lastGood.IsZero() && now.Sub(p.stats.lastGood) < throttle.TokenRetry
 		if doubted { // one 401 is believed when a second says the same
 			state = model.StateRetrying
 		}
-		if p.breaker.trip(r.probe, f, state, wait, doubted, from, now) {
+		if p.breaker.Trip(r.probe, f, state, wait, doubted, from, now) {
 			p.health.trouble.state, p.health.trouble.why = state, err.Error()
 			if f == acquire.FaultRateLimited {
-				p.limit.slowDown(now)
+				p.limit.SlowDown(now)
 			}
 		}
-		p.sched.Add(e, e.Class, now.Add(min(resumeOver, p.sched.Interval(e.Class)))) // behind the others: the next probe is another
+		p.sched.Add(e, e.Class, now.Add(min(throttle.ResumeOver, p.sched.Interval(e.Class)))) // behind the others: the next probe is another
 		return
 	}
 	if r.probe {
@@ -143,14 +142,14 @@ func (p *Poller) failed(r result, now time.Time) {
 // visitors who wait now is at most 15 s away; a refusal that is this thread's alone only at first.
 func (p *Poller) backoff(e *schedule.Entry, r reach) time.Duration {
 	refused := r == reachOne || r == reachAnswer
-	near := e.Class <= schedule.ClassWaiting || e.Class == schedule.ClassLooks || e.Class == schedule.ClassHot && e.Fails < nearTries
+	near := e.Class <= schedule.ClassWaiting || e.Class == schedule.ClassLooks || e.Class == schedule.ClassHot && e.Fails < throttle.NearTries
 	switch {
 	case e.Kind == schedule.KindProfiles:
-		return listBackoff(p.rng, e.Fails)
-	case near && (!refused || e.Fails <= nearTries):
-		return fullJitter(p.rng, e.Fails, nearMost)
+		return throttle.ListBackoff(p.rng, e.Fails)
+	case near && (!refused || e.Fails <= throttle.NearTries):
+		return throttle.FullJitter(p.rng, e.Fails, throttle.NearMost)
 	}
-	return fullJitter(p.rng, e.Fails, backoffMost)
+	return throttle.FullJitter(p.rng, e.Fails, throttle.BackoffMost)
 }
 
 // core reports whether an answer about e, good or bad, tells about the reading of the floor.
@@ -181,13 +180,13 @@ func (p *Poller) reachesAll(r reach, now time.Time) bool {
 // open lets everybody ask again, without a burst. What failed before it was known that
 // everything does need not wait for that: the failure was not its own.
 func (p *Poller) open(now time.Time) {
-	long := now.Sub(p.breaker.since) > resumeOver
+	long := now.Sub(p.breaker.Since) > throttle.ResumeOver
 	p.sched.Each(func(e *schedule.Entry) {
-		if e.Fails > 0 && !e.Failing.Before(p.breaker.from) {
+		if e.Fails > 0 && !e.Failing.Before(p.breaker.From) {
 			e.Fails, e.Due = 0, earlier(e.Due, now)
 		}
 	})
-	p.breaker.reset()
+	p.breaker.Reset()
 	p.health.trouble = trouble{}
 	p.stats.countedAt = time.Time{} // who is late counts anew before LIVE is told
 	if long {

@@ -12,6 +12,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/throttle"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -43,23 +44,23 @@ func TestFaults(t *testing.T) {
 		least time.Duration // until the next try
 		most  time.Duration
 	}{
-		{"unreachable", acquire.FaultUnreachable, 0, model.StateRetrying, 0, gateMost},
-		{"timeout", acquire.FaultTimeout, 0, model.StateRetrying, 0, gateMost},
-		{"401", acquire.FaultTokenRejected, 0, model.StateTokenRejected, 50 * time.Second, tokenRetry},
-		{"no token to ask with", acquire.FaultNoToken, 0, model.StateRetrying, 0, gateMost},
-		{"403 everywhere", acquire.FaultForbidden, 0, model.StateTokenRejected, 0, gateMost},
-		{"portal", acquire.FaultNotAcquire, 0, model.StatePortal, 0, gateMost},
-		{"429", acquire.FaultRateLimited, 0, model.StateLimited, 0, limitMost},
+		{"unreachable", acquire.FaultUnreachable, 0, model.StateRetrying, 0, throttle.GateMost},
+		{"timeout", acquire.FaultTimeout, 0, model.StateRetrying, 0, throttle.GateMost},
+		{"401", acquire.FaultTokenRejected, 0, model.StateTokenRejected, 50 * time.Second, throttle.TokenRetry},
+		{"no token to ask with", acquire.FaultNoToken, 0, model.StateRetrying, 0, throttle.GateMost},
+		{"403 everywhere", acquire.FaultForbidden, 0, model.StateTokenRejected, 0, throttle.GateMost},
+		{"portal", acquire.FaultNotAcquire, 0, model.StatePortal, 0, throttle.GateMost},
+		{"429", acquire.FaultRateLimited, 0, model.StateLimited, 0, throttle.LimitMost},
 		{"429 with Retry-After", acquire.FaultRateLimited, 40 * time.Second, model.StateLimited, 30 * time.Second, 43 * time.Second},
-		{"429 with a day", acquire.FaultRateLimited, 24 * time.Hour, model.StateLimited, limitMost - 10*time.Second, limitMost},
-		{"5xx", acquire.FaultServer, 0, model.StateRetrying, 0, gateMost},
+		{"429 with a day", acquire.FaultRateLimited, 24 * time.Hour, model.StateLimited, throttle.LimitMost - 10*time.Second, throttle.LimitMost},
+		{"5xx", acquire.FaultServer, 0, model.StateRetrying, 0, throttle.GateMost},
 		{"503 with Retry-After", acquire.FaultServer, 40 * time.Second, model.StateRetrying, 30 * time.Second, 43 * time.Second},
-		{"503 with a day", acquire.FaultServer, 24 * time.Hour, model.StateRetrying, gateMost - 10*time.Second, gateMost},
-		{"404", acquire.FaultStatus, 0, model.StateAPIError, 0, gateMost},
-		{"success false", acquire.FaultAPI, 0, model.StateAPIError, 0, gateMost},
-		{"no JSON", acquire.FaultUnreadable, 0, model.StateRetrying, 0, gateMost},
-		{"too big", acquire.FaultTooBig, 0, model.StateAPIError, 0, backoffMost},
-		{"an error nobody named", 0, 0, model.StateRetrying, 0, gateMost},
+		{"503 with a day", acquire.FaultServer, 24 * time.Hour, model.StateRetrying, throttle.GateMost - 10*time.Second, throttle.GateMost},
+		{"404", acquire.FaultStatus, 0, model.StateAPIError, 0, throttle.GateMost},
+		{"success false", acquire.FaultAPI, 0, model.StateAPIError, 0, throttle.GateMost},
+		{"no JSON", acquire.FaultUnreadable, 0, model.StateRetrying, 0, throttle.GateMost},
+		{"too big", acquire.FaultTooBig, 0, model.StateAPIError, 0, throttle.BackoffMost},
+		{"an error nobody named", 0, 0, model.StateRetrying, 0, throttle.GateMost},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -136,7 +137,7 @@ func TestBlind(t *testing.T) {
 					t.Errorf("%v, and the next try is at %v", h.State, h.RetryAt)
 				}
 				f.setFail(nil)
-				pass(backoffMost + time.Minute)
+				pass(throttle.BackoffMost + time.Minute)
 				if h := r.screen.now(); h.State != model.StateLive || !h.Why.IsEmpty() {
 					t.Errorf("afterwards: %v (%v), want LIVE", h.State, h.Why)
 				}
@@ -275,9 +276,9 @@ func TestFullJitter(t *testing.T) {
 	for n, bound := range map[int]time.Duration{1: 2 * time.Second, 2: 4 * time.Second, 5: 32 * time.Second, 9: 5 * time.Minute, 1000: 5 * time.Minute} {
 		var most, sum time.Duration
 		for range 1000 {
-			d := fullJitter(rng, n, backoffMost)
-			if d < backoffLeast || d > bound {
-				t.Fatalf("failure %d: waits %v, want %v to %v", n, d, backoffLeast, bound)
+			d := throttle.FullJitter(rng, n, throttle.BackoffMost)
+			if d < throttle.BackoffLeast || d > bound {
+				t.Fatalf("failure %d: waits %v, want %v to %v", n, d, throttle.BackoffLeast, bound)
 			}
 			most, sum = max(most, d), sum+d
 		}

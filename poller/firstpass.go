@@ -107,6 +107,6 @@ func falling(rows []acquire.Profile) bool {
 // heed counts the rows of a page, and those that could not be read.
 func (s *discovery) heed(rows int, drift model.Drift, now time.Time) {
 	if s.doubts != nil {
-		s.doubts.list(rows, drift, now)
+		s.doubts.List(rows, drift, now)
 	}
 }

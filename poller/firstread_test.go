@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/throttle"
 )
 
 // TestFailedIsNotRead lets one kind of request fail for a while in each way that reaches one thread or list only.
@@ -55,7 +56,7 @@ func TestFailedIsNotRead(t *testing.T) {
 					t.Errorf("%s fails with %d: says %q, want %q", tt.name, fault, h.Why, tt.say)
 				}
 				f.setFail(nil)
-				pass(backoffMost + 20*time.Second)
+				pass(throttle.BackoffMost + 20*time.Second)
 				if h := r.screen.now(); !h.Read || h.ReadFailed+h.Failing != 0 || h.ReadDone != h.ReadAll {
 					t.Errorf("%s answers again: read %v, %d of %d, %d fail", tt.name, h.Read, h.ReadDone, h.ReadAll, h.Failing)
 				}
@@ -101,7 +102,7 @@ func TestUnreadableListIsNotRead(t *testing.T) {
 				t.Errorf("%s: read %v, %d failed, %v (%v); want that it is not read, and DRIFT", list, h.Read, h.ReadFailed, h.State, h.Why)
 			}
 			well.Store(true)
-			pass(backoffMost + time.Minute)
+			pass(throttle.BackoffMost + time.Minute)
 			if h := scr.now(); !h.Read || h.State != model.StateLive || h.Targets != 3 {
 				t.Errorf("%s, afterwards: read %v, %v (%v), %d threads; want all three", list, h.Read, h.State, h.Why, h.Targets)
 			}

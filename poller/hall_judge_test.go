@@ -17,6 +17,7 @@ type tape struct {
 	polled map[model.Key][]time.Time
 	read   time.Time
 	health []model.Health
+	poller *Poller
 }
 
 func (l *tape) put(e model.Event) {

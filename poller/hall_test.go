@@ -101,6 +101,10 @@ func (row hallRow) play(t *testing.T) {
 		}
 	}
 	checkRate(t, h.sent, row.perSecond)
+	// A count of what is owed goes over all threads: once a second, and where more is owed than before.
+	if n, limit := l.poller.coverage.counts, int(1.1*row.run.Seconds())+row.threads/2; n > limit {
+		t.Errorf("what is owed was counted %d times in %v, with %d answers; want %d at most", n, row.run, len(h.sent), limit)
+	}
 }
 
 func hallSeed() uint64 {
@@ -164,6 +168,7 @@ func playHall(t *testing.T, h *hall, perSecond float64, d time.Duration) *tape {
 	l := &tape{got: map[model.MessageID]time.Time{}, closed: map[model.ChatID]time.Time{}, joined: map[model.ChatID]time.Time{}, polled: map[model.Key][]time.Time{}}
 	p := New(h, DefaultConfig(), Options{RequestsPerSecond: perSecond, Seed: "hall", InFlight: max(4, int(perSecond/5))})
 	ctx, cancel := context.WithCancel(t.Context())
+	l.poller = p
 	done := make(chan error, 1)
 	go func() { done <- p.Run(ctx, l.put) }()
 	time.Sleep(d)

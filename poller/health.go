@@ -7,13 +7,14 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 const (
 	rateOver    = 10 * time.Second
 	reportEvery = time.Second
-	driftFor    = time.Minute // a row that could not be read is shown for so long
 	lateLeast   = 10 * time.Second
 	skewSamples = 9
 	skewShown   = 30 * time.Second // from here on a leader is told, who compares with a clock on the wall
@@ -26,9 +27,9 @@ type health struct {
 	*base
 	stats   *stats
 	census  *census
-	limit   *rateLimit
-	breaker *circuitBreaker
-	flights *flights
+	limit   *throttle.RateLimit
+	breaker *throttle.CircuitBreaker
+	flights *throttle.Flights
 	trouble trouble
 	notes   [schedule.Kinds]string // what does not work of each kind, and does not stop the rest
 }
@@ -83,8 +84,8 @@ func (r *health) at(now time.Time) model.Health {
 	h.State, why = r.state(now)
 	h.Why = safetext.Line(why)
 	switch {
-	case r.breaker.closed:
-		h.RetryAt = serverTime(r.breaker.until, v.skew)
+	case r.breaker.Closed:
+		h.RetryAt = serverTime(r.breaker.Until, v.skew)
 	case r.blind(now):
 		h.RetryAt = serverTime(v.unreadDue, v.skew)
 	case r.failingNow(now):
@@ -114,18 +115,18 @@ func (r *health) blind(now time.Time) bool {
 func (r *health) state(now time.Time) (model.State, string) {
 	v := r.stats
 	switch {
-	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !r.breaker.closed && r.trouble.row == 0):
+	case !v.paused.IsZero() && (now.Sub(v.paused) < pausedLeast || v.lastGood.Before(v.paused) && !r.breaker.Closed && r.trouble.row == 0):
 		return model.StatePaused, fmt.Sprintf("this program did not run for %s; it is reading everything again", model.FormatDuration(v.pausedFor))
-	case r.breaker.closed || r.failingNow(now):
+	case r.breaker.Closed || r.failingNow(now):
 		return r.trouble.state, r.trouble.why
 	case r.blind(now):
 		return v.unreadState, v.unreadWhy
 	case v.lastGood.IsZero():
 		return model.StateStarting, "waiting for the first answer"
-	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < driftFor:
+	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < evidence.DriftFor:
 		return model.StateDrift, fmt.Sprintf("%d rows could not be understood since the start; Acquire may have changed its answers, run floorwatch check", v.drift.Malformed)
 	case v.late > 0:
-		return model.StateLate, fmt.Sprintf("a waiting thread was last read %s ago; %s", model.FormatDuration(v.late), r.lateFor())
+		return model.StateLate, fmt.Sprintf("the words of a waiting thread were last read %s ago; %s", model.FormatDuration(v.late), r.lateFor())
 	}
 	return model.StateLive, strings.Join(r.remarks(now), "; ")
 }
@@ -133,17 +134,17 @@ func (r *health) state(now time.Time) (model.State, string) {
 // lateFor says what keeps threads from being read in time.
 func (r *health) lateFor() string {
 	switch limit := float64(r.limit.Limit()); {
-	case limit < r.limit.full:
+	case limit < r.limit.Full:
 		return r.slowed(limit)
-	case r.flights.short():
-		return fmt.Sprintf("Acquire takes %.1f s for an answer, and no more than %d requests are under way at once", r.flights.latency().Seconds(), r.flights.limit)
+	case r.flights.Short():
+		return fmt.Sprintf("Acquire takes %.1f s for an answer, and no more than %d requests are under way at once", r.flights.Latency().Seconds(), r.flights.Limit)
 	}
-	return fmt.Sprintf("%d threads are too many for %.3g requests a second", len(r.census.threads.byKey), r.limit.full)
+	return fmt.Sprintf("%d threads are too many for %.3g requests a second", len(r.census.threads.byKey), r.limit.Full)
 }
 
 // slowed says that Acquire lets through less than the budget. Whose requests were too many it does not tell.
 func (r *health) slowed(limit float64) string {
-	return fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second; where another program reads this account too, let one serve and the others connect to it", limit, r.limit.full)
+	return fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second; where another program reads this account too, let one serve and the others connect to it", limit, r.limit.Full)
 }
 
 // remarks are what is worth saying while all is well.
@@ -163,7 +164,7 @@ func (r *health) remarks(now time.Time) []string {
 	if v.failingLists > 0 {
 		list = append(list, fmt.Sprintf("the thread lists of %d of %d visitors cannot be read", v.failingLists, len(r.census.visitors.byID)))
 	}
-	if limit := float64(r.limit.Limit()); limit < r.limit.full {
+	if limit := float64(r.limit.Limit()); limit < r.limit.Full {
 		list = append(list, r.slowed(limit))
 	}
 	if odd := v.odd(now); odd != "" {

@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/throttle"
 )
 
 // A slow Source answers late, and counts how many requests are under way.
@@ -33,7 +34,7 @@ func TestInFlightGrows(t *testing.T) {
 	for _, tt := range []struct {
 		fixed, most int
 		least       float64 // requests a second
-	}{{0, flightsMost, 4.8}, {4, 4, 1.2}, {6, 6, 1.8}} {
+	}{{0, throttle.FlightsMost, 4.8}, {4, 4, 1.2}, {6, 6, 1.8}} {
 		synctest.Test(t, func(t *testing.T) {
 			s := &slow{floor: busy(60)}
 			s.latency = 3 * time.Second
@@ -69,16 +70,16 @@ func TestInFlightShrinks(t *testing.T) {
 			f.latency = 3 * time.Second
 			r := run(t, f, DefaultConfig(), Options{})
 			pass(time.Minute)
-			limit := func() (n int) { r.inside(func() { n = r.p.flights.limit }); return n }
+			limit := func() (n int) { r.inside(func() { n = r.p.flights.Limit }); return n }
 			before := limit()
 			f.setFail(broken(fault, 0))
 			pass(20 * time.Second)
 			f.setFail(nil)
-			if now := limit(); before != flightsMost || now > before/2 {
+			if now := limit(); before != throttle.FlightsMost || now > before/2 {
 				t.Errorf("fault %d: %d at once before and %d after, want 16 and half at most", fault, before, now)
 			}
 			pass(5 * time.Minute)
-			if now := limit(); now != flightsMost {
+			if now := limit(); now != throttle.FlightsMost {
 				t.Errorf("fault %d: %d at once five minutes later, want 16", fault, now)
 			}
 			r.stop()

@@ -180,7 +180,8 @@ func overload(t *testing.T, name string, n [4]int, urgentFirst bool, perSecond f
 		if most := 2*bound + every[c]; oldest[c] > most { // a class is due all at once after its first read, and has nothing to ask before that
 			t.Errorf("%s: class %d: oldest answer %v, want at most %v", name, c, oldest[c], most)
 		}
-		if j := jain(shares[c]); j < 0.95 {
+		// A part of a round asks some once more than others: that is no unfairness.
+		if j := jain(shares[c]); j < 0.95 && to.Sub(read) > 2*bound {
 			t.Errorf("%s: class %d: fairness %.3f, want 0.95", name, c, j)
 		}
 	}
@@ -189,7 +190,7 @@ func overload(t *testing.T, name string, n [4]int, urgentFirst bool, perSecond f
 
 // stretched returns how often each class is to be asked, and by how much too
 // small a budget stretches that: those who wait have up to 65 % of it, their
-// thread lists 15 %, and the rest is shared half 3 : 2 : 1 by what the classes need and half in turn.
+// thread lists 15 %, and the rest is shared half 4 : 4 : 1 by what the classes need and half in turn.
 func stretched(n [4]int, cfg Config, perSecond float64) (every [4]time.Duration, stretch [4]float64) {
 	every = [4]time.Duration{cfg.Waiting, cfg.Active, cfg.Quiet, cfg.Idle}
 	stretch = [4]float64{1, 1, 1, 1}
@@ -203,9 +204,9 @@ func stretched(n [4]int, cfg Config, perSecond float64) (every [4]time.Duration,
 	stretch[0] = max(1, need(0)/waiting)
 	rest := max(0.2*perSecond, perSecond-waiting-looks-0.1*perSecond)
 	idle := need(3) + float64(lists)/cfg.Idle.Seconds()
-	needs, entries := 3*need(1)+2*need(2)+idle, float64(n[1]+n[2]+n[3]+lists)
-	stretch[1] = max(1, need(1)/(rest*(3*need(1)/needs+float64(n[1])/entries)/2))
-	stretch[2] = max(1, need(2)/(rest*(2*need(2)/needs+float64(n[2])/entries)/2))
+	needs, entries := 4*need(1)+4*need(2)+idle, float64(n[1]+n[2]+n[3]+lists)
+	stretch[1] = max(1, need(1)/(rest*(4*need(1)/needs+float64(n[1])/entries)/2))
+	stretch[2] = max(1, need(2)/(rest*(4*need(2)/needs+float64(n[2])/entries)/2))
 	stretch[3] = max(1, idle/(rest*(idle/needs+float64(n[3]+lists)/entries)/2))
 	for c := range stretch {
 		if n[c] == 0 {

@@ -92,7 +92,7 @@ func starts(m *model.Message) bool {
 // owes counts what is owed of a thread.
 func (s *threads) owes(t *target, now time.Time) int {
 	n := 0
-	if !t.read || t.cursor.Pending() {
+	if t.unread() {
 		n++
 	}
 	t.cursor.Debts(s.cutoff(now), func(time.Time, bool) { n++ })

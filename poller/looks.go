@@ -6,6 +6,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // Closings, joins and new chats stand in the thread lists alone.
@@ -22,7 +23,7 @@ const (
 func (s *visitors) keepLooking(id model.VisitorID, now time.Time) {
 	v := s.visitor(id)
 	c, every := s.lookEvery(v, now)
-	due := later(now, later(v.looked, v.look.Asked).Add(spreadBy(s.rng, every)))
+	due := later(now, later(v.looked, v.look.Asked).Add(throttle.SpreadBy(s.rng, every)))
 	if v.joins.After(v.looked) {
 		c, due = schedule.ClassLooks, earlier(due, later(now, v.joins))
 	}

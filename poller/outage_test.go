@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/throttle"
 )
 
 // TestOutage wants an hour without a network to end without a burst, and everything read again.
@@ -282,12 +283,12 @@ func TestNeverGivesUp(t *testing.T) {
 		r.stop()
 		last := f.requests[0].at
 		for _, q := range f.requests {
-			if gap := q.at.Sub(last); gap > backoffMost {
+			if gap := q.at.Sub(last); gap > throttle.BackoffMost {
 				t.Fatalf("no try for %v", gap)
 			}
 			last = q.at
 		}
-		if gap := time.Since(last); gap > backoffMost {
+		if gap := time.Since(last); gap > throttle.BackoffMost {
 			t.Errorf("no try for the last %v", gap)
 		}
 	})

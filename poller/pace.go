@@ -5,13 +5,14 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // A pace knows how fast the floor can be read, and why not faster.
 type pace struct {
 	*base
-	limit   *rateLimit
-	flights *flights
+	limit   *throttle.RateLimit
+	flights *throttle.Flights
 	latency time.Duration // of the last answers, smoothed
 }
 
@@ -27,7 +28,7 @@ func (p *pace) took(d time.Duration) {
 func (p *pace) rate() float64 {
 	r := float64(p.limit.Limit())
 	if s := p.latency.Seconds(); s > 0 {
-		r = min(r, float64(p.flights.limit)/s)
+		r = min(r, float64(p.flights.Limit)/s)
 	}
 	return r
 }
@@ -41,20 +42,23 @@ func (p *pace) time(n int) time.Duration {
 }
 
 // at returns how old the words are of those who wait.
-func (p *pace) at(s *threads, now time.Time) model.Pace {
+func (p *pace) at(s *threads, visitors map[model.VisitorID]*visitor, now time.Time) model.Pace {
 	is := model.Pace{Bound: lateBound(p.cfg)}
 	var oldest *target
 	since := now.Add(-is.Bound)
 	for _, t := range s.byKey {
-		if at := later(t.good, t.waits); t.live.Class <= schedule.ClassWaiting && t.read && at.Before(since) {
+		if t.live.Class > schedule.ClassWaiting || !t.read {
+			continue
+		}
+		if at := p.trust.wordsAt(t, visitors[t.key.Visitor]); at.Before(since) {
 			oldest, since = t, at
 		}
 	}
 	if oldest == nil {
 		return is
 	}
-	is.Since, is.Cause = later(oldest.answered, p.out.server(oldest.waits)), p.cause(oldest, is.Bound)
-	is.Threads, is.InFlight, is.PerSecond = len(s.byKey), p.flights.limit, float64(p.limit.Limit())
+	is.Since, is.Cause = p.out.server(since), p.cause(oldest, is.Bound)
+	is.Threads, is.InFlight, is.PerSecond = len(s.byKey), p.flights.Limit, float64(p.limit.Limit())
 	is.Latency = p.latency.Round(100 * time.Millisecond)
 	return is
 }

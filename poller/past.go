@@ -30,7 +30,7 @@ func (s *threads) queuePast(t *target, now time.Time) {
 	}
 	c := schedule.ClassHistory
 	if q, owes := t.cursor.Owes(s.way(t.key), s.cutoff(now)); owes {
-		over := s.clock.before(t.cursor.After(q.Chat), s.out.server(now)) // an earlier chat was over when the next one began
+		over := s.clock.Before(t.cursor.After(q.Chat), s.out.server(now)) // an earlier chat was over when the next one began
 		t.past.Rank = -over.Unix()
 		if s.isHot(over, now) {
 			c = schedule.ClassHot

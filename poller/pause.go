@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // gapIsPause is how long the loop, which runs every second at least, stands still in a pause.
@@ -39,9 +40,9 @@ func (p *Poller) noticePause(now time.Time) {
 		return
 	}
 	p.src.Reconnect()
-	p.coverage.observed.paused(p.stats.server(now.Add(-pause)), p.stats.server(now))
+	p.coverage.observed.Paused(p.stats.server(now.Add(-pause)), p.stats.server(now))
 	p.stats.paused, p.stats.pausedFor = now, pause
-	p.breaker.probeSoon(now)
+	p.breaker.ProbeSoon(now)
 	p.respread(now)
 }
 
@@ -59,13 +60,14 @@ func (v *stats) stepped(pause, step time.Duration) {
 // respread spreads what has become due while nothing was asked over the next
 // 10 s, and what waits over the next 2.
 func (p *Poller) respread(now time.Time) {
+	p.resumed = now
 	p.sched.Each(func(e *schedule.Entry) {
 		if e.Class == schedule.ClassNow || e.Class >= schedule.FirstBulk || e.Due.After(now) {
 			return
 		}
-		over := min(resumeOver, p.sched.Interval(e.Class))
+		over := min(throttle.ResumeOver, p.sched.Interval(e.Class))
 		if e.Class <= schedule.ClassWaiting {
-			over = min(over, waitingOver)
+			over = min(over, throttle.WaitingOver)
 		}
 		e.Due = now.Add(time.Duration(p.rng.Int64N(int64(over))))
 	})

@@ -24,8 +24,10 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/guard"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // A Source is what the poller needs of Acquire. A call is one request. Pages count from 1. Errors are
@@ -56,7 +58,7 @@ type Options struct {
 // from any goroutine, before and during Run. One Poller runs once.
 type Poller struct {
 	log     *slog.Logger
-	flights *flights
+	flights *throttle.Flights
 
 	commands commands
 	results  chan result
@@ -66,8 +68,8 @@ type Poller struct {
 	*base
 	outlet    *outlet // is base's out
 	stats     *stats
-	limit     *rateLimit
-	breaker   *circuitBreaker
+	limit     *throttle.RateLimit
+	breaker   *throttle.CircuitBreaker
 	health    *health
 	coverage  *coverage
 	visitors  *visitors
@@ -76,9 +78,10 @@ type Poller struct {
 	agents    *agentList
 	totals    *dayTotals
 
-	turn   time.Time // of the loop, the last
-	pruned time.Time
-	flying int
+	turn    time.Time // of the loop, the last
+	resumed time.Time // when all was asked again after an outage or a pause
+	pruned  time.Time
+	flying  int
 }
 
 // New returns a Poller. cfg is taken as valid.
@@ -99,25 +102,25 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	h := fnv.New64a()
 	h.Write([]byte(opt.Seed))
 	p := &Poller{
-		log: opt.Log, flights: newFlights(opt.InFlight, opt.RequestsPerSecond),
+		log: opt.Log, flights: throttle.NewFlights(opt.InFlight, opt.RequestsPerSecond),
 		commands: commands{wake: make(chan struct{}, 1)},
 		stats:    &stats{},
 	}
-	p.results = make(chan result, p.flights.room())
+	p.results = make(chan result, p.flights.Room())
 	p.outlet = &outlet{stats: p.stats}
 	p.base = &base{
 		src: src, cfg: cfg, out: p.outlet,
 		sched:  schedule.New(cfg.intervals(), opt.RequestsPerSecond),
 		rng:    rand.New(rand.NewPCG(h.Sum64(), 0)),
-		clock:  &chatClock{},
+		clock:  &evidence.ChatClock{},
 		people: newPeople(opt.People),
 		fixed:  map[string]bool{},
 	}
 	for _, key := range cfg.Set() {
 		p.base.fixed[key] = true
 	}
-	p.limit = &rateLimit{Limiter: rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1), full: opt.RequestsPerSecond}
-	p.breaker = &circuitBreaker{rng: p.rng}
+	p.limit = &throttle.RateLimit{Limiter: rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1), Full: opt.RequestsPerSecond}
+	p.breaker = &throttle.CircuitBreaker{Rand: p.rng}
 	p.threads = &threads{base: p.base, log: opt.Log, byKey: map[model.Key]*target{}}
 	p.visitors = &visitors{base: p.base, threads: p.threads, byID: map[model.VisitorID]*visitor{}}
 	p.threads.visitors = p.visitors
@@ -126,7 +129,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	p.totals = &dayTotals{base: p.base, location: opt.Location}
 	p.coverage = newCoverage(p)
 	p.outlet.coverage = p.coverage
-	p.base.trust = &trust{stamps: p.threads.stamps, list: &p.discovery.entry}
+	p.base.trust = &trust{stamps: p.threads.stamps, discovery: p.discovery}
 	p.health = &health{
 		base: p.base, stats: p.stats, limit: p.limit, breaker: p.breaker, flights: p.flights,
 		census: &census{p.base, p.threads, p.visitors, p.discovery, p.agents, p.totals, p.coverage},
@@ -174,7 +177,7 @@ func (p *Poller) loop(ctx context.Context) error {
 		}
 		p.takeCommands(now)
 		p.coverage.observe(p.breaker, now)
-		p.limit.speedUp(p.breaker.closed, now)
+		p.limit.SpeedUp(p.breaker.Closed, now)
 		p.prune(now)
 		p.setIntervals()
 		wait := p.sendDue(ctx, now)
@@ -217,3 +220,28 @@ func (p *Poller) watch(w Watch, now time.Time) {
 	v.watched = true
 	p.sched.Add(&v.look, schedule.ClassWatch, now)
 }
+
+// A base is what everything that asks Acquire works with.
+type base struct {
+	src    Source
+	cfg    Config
+	sched  *schedule.Schedule
+	rng    *rand.Rand
+	out    sink
+	trust  *trust
+	clock  *evidence.ChatClock
+	people *people
+	fixed  map[string]bool // intervals that the user set, by their keys
+	began  time.Time       // of Run
+}
+
+// hotSpan is how far back the first read hurries: what is older is in no figure of the half hour, and nobody waits in it. What can hold a word of it counts for how far the reading is.
+const hotSpan = time.Hour
+
+// isHot reports whether a time of the server's is within the last hour.
+func (b *base) isHot(at, now time.Time) bool {
+	return !at.IsZero() && b.out.server(now).Sub(at) < hotSpan
+}
+
+// cutoff is how far back a last word counts, by the server's clock.
+func (b *base) cutoff(now time.Time) time.Time { return b.out.server(now).Add(-b.cfg.Lookback) }

@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/throttle"
 )
 
 // failing makes one operation fail ("" is every one).
@@ -32,7 +33,7 @@ func TestShortOutage(t *testing.T) {
 			pass(35 * time.Second)
 			f.setFail(nil)
 			back := time.Now()
-			pass(5*time.Second + 2*waitingOver)
+			pass(5*time.Second + 2*throttle.WaitingOver)
 			if h := r.screen.now(); h.State != model.StateLive {
 				t.Errorf("seed %d: %v (%v) after the outage, want LIVE", seed, h.State, h.Why)
 			}
@@ -73,7 +74,7 @@ func TestListIsBack(t *testing.T) {
 				t.Fatalf("fault %d: asked %d times in 10 minutes", fault, len(asked))
 			}
 			for i := 1; i < len(asked); i++ {
-				gap, want := asked[i].at.Sub(asked[i-1].at)-f.latency, min(nearMost, time.Second<<min(i-1, 4))
+				gap, want := asked[i].at.Sub(asked[i-1].at)-f.latency, min(throttle.NearMost, time.Second<<min(i-1, 4))
 				if gap > want+100*time.Millisecond || gap < want*8/10 {
 					t.Errorf("fault %d: failure %d is followed by %v of nothing, want %v", fault, i, gap, want)
 				}
@@ -101,13 +102,13 @@ func TestWaitingIsAskedAgain(t *testing.T) {
 		last := from
 		for _, q := range f.since(from, "message") {
 			if q.key.Visitor == 1000 {
-				if gap := q.at.Sub(last); gap > nearMost+3*time.Second {
+				if gap := q.at.Sub(last); gap > throttle.NearMost+3*time.Second {
 					t.Errorf("nothing asked for %v", gap)
 				}
 				last = q.at
 			}
 		}
-		if time.Since(last) > nearMost+3*time.Second {
+		if time.Since(last) > throttle.NearMost+3*time.Second {
 			t.Errorf("not asked since %v", time.Since(last))
 		}
 		r.stop()

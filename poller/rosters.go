@@ -7,6 +7,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 const (
@@ -47,7 +48,7 @@ func (a *agentList) got(ans acquire.Agents, now time.Time) {
 		return
 	}
 	a.page, a.rows = 1, 0
-	a.sched.Add(&a.entry, schedule.ClassAgents, now.Add(spreadBy(a.rng, agentsEvery)))
+	a.sched.Add(&a.entry, schedule.ClassAgents, now.Add(throttle.SpreadBy(a.rng, agentsEvery)))
 }
 
 // A dayTotals is the reading of Acquire's own totals of today: of the floor, then of the agents.
@@ -85,5 +86,5 @@ func (d *dayTotals) got(agents []model.AgentTotals, now time.Time) {
 	all := *d.floor
 	all.Agents, d.floor = agents, nil
 	d.out.send(model.Event{Totals: &all}, now)
-	d.sched.Add(&d.entry, schedule.ClassTotals, d.began.Add(spreadBy(d.rng, totalsEvery)))
+	d.sched.Add(&d.entry, schedule.ClassTotals, d.began.Add(throttle.SpreadBy(d.rng, totalsEvery)))
 }

@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/evidence"
 )
 
 // stats are what Health is made of.
@@ -69,7 +70,7 @@ const oddities = 3
 func (v *stats) odd(now time.Time) string {
 	var list []string
 	for i, what := range [oddities]string{"ids that are no numbers", "answers in another form than documented", "rows of other visitors, left out"} {
-		if at := v.oddAt[i]; !at.IsZero() && now.Sub(at) < driftFor {
+		if at := v.oddAt[i]; !at.IsZero() && now.Sub(at) < evidence.DriftFor {
 			list = append(list, what)
 		}
 	}

@@ -9,7 +9,9 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/cursor"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 // How long after its last word a chat is what, as the metrics have it.
@@ -36,6 +38,7 @@ type target struct {
 
 	newestID model.MessageID // the largest id delivered
 	born     time.Time       // by the server's clock
+	asked    time.Time       // when the last good answer was asked for, by our clock
 	good     time.Time       // the last good answer, by our clock …
 	answered time.Time       // … and by the server's
 	said     time.Time       // the newest message, by the server's clock
@@ -136,7 +139,7 @@ type threads struct {
 	screen   model.Key     // the thread on the screen
 	ways     [2]cursor.Way // learned: how to ask for chats of threads, and of none
 	overlaps [2]bool       // learned: whether answers repeat what came before
-	doubts   *doubts
+	doubts   *evidence.Doubts
 	stamps   *stamps
 	limit    answerLimit // learned: how many rows an answer holds at most
 	owesMore bool        // an answer showed that more is owed than before
@@ -211,7 +214,7 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 		}
 		return func(now time.Time) error {
 			s.out.heard(ans.Meta, now)
-			s.doubts.answer(&ans, now)
+			s.doubts.Answer(&ans, now)
 			if ans.Rows > 0 && len(ans.Messages) == 0 { // that says nothing about the cursor
 				t.tried = true
 				return unreadable(ans.Rows)
@@ -240,7 +243,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	s.notice(t, ans.Messages, empty, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.live.Asked, now)}
 	if !again {
-		t.good, t.answered, t.read = now, s.out.server(now), true
+		t.asked, t.good, t.answered, t.read = t.live.Asked, now, s.out.server(now), true
 		e.Polled = []model.Polled{{Key: t.key, At: t.answered}}
 	}
 	s.visitors.judgeFirst(t.key.Visitor, now)
@@ -256,7 +259,7 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 // notice takes the facts for the class from an answer. empty says that the chat
 // was asked for before and held nothing, so that its first word is news too.
 func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.Time) {
-	s.clock.note(msgs)
+	s.clock.Note(msgs)
 	fresh := t.newestID
 	for i := range msgs {
 		if s.belongs(t, &msgs[i]) {
@@ -306,12 +309,12 @@ func (s *threads) requeue(t *target, now time.Time, again bool) {
 	if !t.closed && !s.stamps.byWords() && s.sched.Stretch() <= 1 {
 		every = min(every, s.cfg.turnEvery())
 	}
-	every = spreadBy(s.rng, every)
+	every = throttle.SpreadBy(s.rng, every)
 	if (t.live.Class == schedule.ClassFirst || t.live.Class == schedule.ClassHot) && c >= schedule.ClassQuiet {
 		every = time.Duration(float64(every) * s.firstPhase())
 	}
 	if t.odd > 0 {
-		every = min(every, unreadableAgain(t.odd))
+		every = min(every, throttle.UnreadableAgain(t.odd))
 	}
 	s.sched.Add(&t.live, c, t.live.Asked.Add(every))
 }

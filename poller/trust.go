@@ -11,6 +11,8 @@ import (
 const (
 	checkActive, checkQuiet, checkIdle = 3, 10, 10 // by how much checks are further apart than polls
 
+	resumedFor = 15 * time.Second // after an outage all who wait are asked themselves, whatever the list tells
+
 	idleGrowth = 10 // an idle thread is asked again after this part of the time since its last word …
 	idleMost   = 15 // … and at most so many times its interval …
 	idleBlind  = 4  // … or so many, where nothing else tells of a word
@@ -18,16 +20,32 @@ const (
 
 // trust is what the profile list's stamps are good for now.
 type trust struct {
-	stamps *stamps
-	list   *schedule.Entry // the list; while that fails nothing is told
+	stamps    *stamps
+	discovery *discovery // while that fails nothing is told
 }
 
 // held reports whether every word moves a stamp that is read every few seconds.
-func (t *trust) held() bool { return t.stamps.byWords() && t.list.Fails == 0 }
+func (t *trust) held() bool { return t.stamps.byWords() && t.discovery.entry.Fails == 0 }
 
 // hopeful reports whether nothing speaks against that yet: a changed row is then worth a request, and teaches.
 func (t *trust) hopeful() bool {
-	return t.stamps.discover && t.stamps.silent == 0 && t.list.Fails == 0
+	return t.stamps.discover && t.stamps.silent == 0 && t.discovery.entry.Fails == 0
+}
+
+// wordsAt is as of when the words of a thread are known, by our clock: its own last answer; or,
+// where every word moves a stamp, the list's last round, if the visitor's row has not changed
+// since that answer was asked for. Where the list begins with the newest stamp, page 1 shows that of all.
+// What was seen, closings and owners are as of their own answers always.
+func (t *trust) wordsAt(of *target, v *visitor) time.Time {
+	at := later(of.good, of.waits)
+	if v == nil || !t.stamps.byWords() || v.listed.IsZero() || !v.moved.Before(of.asked) || of.waits.After(of.good) {
+		return at
+	}
+	at = later(at, v.listed)
+	if t.discovery.falls {
+		at = later(at, t.discovery.top)
+	}
+	return at
 }
 
 // setIntervals sets how often threads in which nobody waits are asked: seldom where stamps tell of every
@@ -35,6 +53,7 @@ func (t *trust) hopeful() bool {
 func (p *Poller) setIntervals() {
 	held := p.trust.held()
 	p.sched.Told = held
+	p.sched.Soon = held && (p.discovery.falls || p.discovery.pages <= fewestPages) && p.turn.Sub(p.resumed) > resumedFor
 	for _, k := range []struct {
 		class schedule.Class
 		key   string

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/evidence"
 	"floorwatch/poller/schedule"
 )
 
@@ -23,7 +24,7 @@ func TestTrust(t *testing.T) {
 		{"one was not told", stamps{discover: true, told: 4, fresh: 4, silent: 1}, 0, false, false},
 		{"no list", stamps{told: 5, fresh: 5}, 0, false, false},
 	} {
-		tr := &trust{stamps: &tt.stamps, list: &schedule.Entry{Fails: tt.fails}}
+		tr := &trust{stamps: &tt.stamps, discovery: &discovery{entry: schedule.Entry{Fails: tt.fails}}}
 		if tr.held() != tt.held || tr.hopeful() != tt.hopeful {
 			t.Errorf("%s: trusted %v, hopeful %v, want %v, %v", tt.name, tr.held(), tr.hopeful(), tt.held, tt.hopeful)
 		}
@@ -135,11 +136,11 @@ func TestStampsThatDoNotMove(t *testing.T) {
 // TestChatClock: a chat began before the next one that is known.
 func TestChatClock(t *testing.T) {
 	at := func(s int64) time.Time { return time.Unix(s, 0) }
-	var c chatClock
-	c.note([]model.Message{{Chat: 20, SentAt: at(220)}, {Chat: 20, SentAt: at(200)}, {Chat: 10, SentAt: at(100)}, {Chat: 30}, {SentAt: at(1)}})
-	c.note([]model.Message{{Chat: 20, SentAt: at(250)}})
+	var c evidence.ChatClock
+	c.Note([]model.Message{{Chat: 20, SentAt: at(220)}, {Chat: 20, SentAt: at(200)}, {Chat: 10, SentAt: at(100)}, {Chat: 30}, {SentAt: at(1)}})
+	c.Note([]model.Message{{Chat: 20, SentAt: at(250)}})
 	for id, want := range map[model.ChatID]int64{5: 100, 10: 100, 11: 200, 20: 200, 21: 900, 30: 900} {
-		if got := c.before(id, at(900)); got != at(want) {
+		if got := c.Before(id, at(900)); got != at(want) {
 			t.Errorf("chat %d began before %d, want %d", id, got.Unix(), want)
 		}
 	}
@@ -165,4 +166,34 @@ func TestJoinAfterAnAnswer(t *testing.T) {
 		}
 		r.stop()
 	})
+}
+
+// Where every word moves a stamp the words of a thread are as of the list's last
+// round, unless the visitor's row has changed since the thread was asked; what was seen is as of its own answer.
+func TestWordsAsOfTheList(t *testing.T) {
+	now := time.Now()
+	at := func(s int) time.Time { return now.Add(time.Duration(s) * time.Second) }
+	words := stamps{discover: true, told: 20, old: 10}
+	for _, tt := range []struct {
+		name   string
+		stamps stamps
+		of     target
+		v      visitor
+		falls  bool
+		want   int
+	}{
+		{"the row stood unchanged", words, target{asked: at(-21), good: at(-20)}, visitor{listed: at(-3), moved: at(-60)}, false, -3},
+		{"page 1 shows that nothing has changed below it", words, target{asked: at(-21), good: at(-20)}, visitor{listed: at(-9), moved: at(-60)}, true, -1},
+		{"it has changed since", words, target{asked: at(-21), good: at(-20)}, visitor{listed: at(-3), moved: at(-3)}, true, -20},
+		{"it changed while the thread was asked", words, target{asked: at(-21), good: at(-19)}, visitor{listed: at(-3), moved: at(-20)}, true, -19},
+		{"an answer is pressing", words, target{asked: at(-21), good: at(-20), waits: at(-5)}, visitor{listed: at(-3), moved: at(-60)}, true, -5},
+		{"read after the list", words, target{asked: at(-2), good: at(-1)}, visitor{listed: at(-3), moved: at(-60)}, false, -1},
+		{"stamps are not known to move", stamps{discover: true}, target{asked: at(-21), good: at(-20)}, visitor{listed: at(-3), moved: at(-60)}, true, -20},
+		{"the list has no row of his", words, target{asked: at(-21), good: at(-20)}, visitor{}, true, -20},
+	} {
+		tr := &trust{stamps: &tt.stamps, discovery: &discovery{falls: tt.falls, top: at(-1)}}
+		if got := tr.wordsAt(&tt.of, &tt.v); !got.Equal(at(tt.want)) {
+			t.Errorf("%s: as of %v, want %d s", tt.name, got.Sub(now), tt.want)
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/schedule"
+	"floorwatch/poller/throttle"
 )
 
 const (
@@ -132,11 +133,14 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 		}
 		return func(now time.Time) error {
 			s.out.heard(ans.Meta, now)
-			s.threads.doubts.list(ans.Rows, ans.Drift, now)
+			s.threads.doubts.List(ans.Rows, ans.Drift, now)
 			if ans.Rows > 0 && len(ans.Threads) == 0 {
 				return unreadable(ans.Rows)
 			}
+			owed := s.tally(v, now)
 			s.gotThreads(v, ans, now)
+			others := slices.ContainsFunc(ans.Threads, func(ti model.ThreadInfo) bool { return s.ownerOf(v, ti) != v })
+			s.threads.owesMore = s.threads.owesMore || others || owed.less(s.tally(v, now))
 			return nil
 		}, nil
 	}
@@ -222,7 +226,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 		v.news = now
 		s.threads.hurry(t, now)
 	}
-	s.threads.doubts.closedEver = s.threads.doubts.closedEver || ti.Status == model.StatusClosed
+	s.threads.doubts.ClosedEver = s.threads.doubts.ClosedEver || ti.Status == model.StatusClosed
 	t.closed, t.owned = ti.Status == model.StatusClosed, len(ti.Agents) > 0
 	s.threads.queuePast(t, now)
 }
@@ -234,7 +238,7 @@ func (s *visitors) stirred(v *visitor, ti model.ThreadInfo, place int, now time.
 		at = later(at, v.stamp)
 	}
 	if at.IsZero() {
-		at = s.clock.before(ti.Last, s.out.server(now))
+		at = s.clock.Before(ti.Last, s.out.server(now))
 	}
 	return at
 }
@@ -279,11 +283,11 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 		v.again = false
 		s.stir(v, now)
 	case v.short > 0:
-		s.sched.Add(&v.look, schedule.ClassQuiet, now.Add(unreadableAgain(v.short)))
+		s.sched.Add(&v.look, schedule.ClassQuiet, now.Add(throttle.UnreadableAgain(v.short)))
 	case v.doubtful():
 		s.sched.Add(&v.look, v.look.Class, now.Add(emptyAgain))
 	case v.watched:
-		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(spreadBy(s.rng, s.cfg.DiscoverEvery)))
+		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
 	case s.inTurn(v, now) && s.threads.stamps.needLooks():
 		s.keepLooking(v.id, now)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/evidence"
 )
 
 // Empty answers about who, or what, is known to have chats.
@@ -70,10 +71,10 @@ func (s *threads) weighWord(t *target, m *model.Message, now time.Time) {
 	if m.SentAt.After(t.said) && m.Side != model.SideUnknown {
 		t.said = m.SentAt
 	}
-	if m.ID <= t.newestID || !t.read || now.Sub(t.good) > zonePolled {
+	if m.ID <= t.newestID || !t.read || now.Sub(t.good) > evidence.ZonePolled {
 		return
 	}
-	s.doubts.word(m.SentAt, s.out.server(now), now)
+	s.doubts.Word(m.SentAt, s.out.server(now), now)
 	if m.Chat == t.heard {
 		s.visitors.judgeWord(t.key.Visitor, m.SentAt, now)
 	}

@@ -54,14 +54,14 @@ func TestAlertListKeys(t *testing.T) {
 			t.Errorf("a second later another alert is selected: %q", row)
 		}
 		press(a, "enter")
-		if a.overlay() != nil || selectedKey(t, a) != chosen.Key {
+		if a.overlays.top() != nil || selectedKey(t, a) != chosen.Key {
 			t.Errorf("enter selects %v, want %v and the list closed", selectedKey(t, a), chosen.Key)
 		}
 	}
 	for _, keys := range []string{"! esc", "! q", "! !", "A A"} {
 		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
-		if cmd := press(a, keys); a.overlay() != nil || cmd != nil {
-			t.Errorf("%s leaves %T and command %v, want the list closed and nothing else", keys, a.overlay(), cmd != nil)
+		if cmd := press(a, keys); a.overlays.top() != nil || cmd != nil {
+			t.Errorf("%s leaves %T and command %v, want the list closed and nothing else", keys, a.overlays.top(), cmd != nil)
 		}
 	}
 }

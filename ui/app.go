@@ -5,23 +5,18 @@
 package ui
 
 import (
-	"image"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
-	"floorwatch/ui/activity"
-	"floorwatch/ui/agents"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/header"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/privacy"
-	"floorwatch/ui/threads"
-	"floorwatch/ui/transcript"
 	"floorwatch/ui/wall"
 )
 
@@ -37,76 +32,39 @@ type Requests interface {
 	Ack(model.Ack)
 }
 
-// App is the screen. It owns its Board: nobody else may touch it while the program runs.
+// App is the screen: it routes messages, keys and clicks to the desk, to what
+// lies over it, or to the wall in place of both. It owns its Board: nobody else
+// may touch it while the program runs.
 type App struct {
-	cfg    Config
-	name   string // of the floor, safe to draw
-	zone   *time.Location
-	floor  draw.Board
-	source Requests
-	keys   keymap.Map
+	desk
+	acks  acks
+	calls calls
 
 	reserved keymap.Group // keys that somebody takes in before App
+	place    byPlace
+	memory   memory
 
-	toldLatin bool   // it was said that keys go by their place
-	aboutKeys string // what is to be said of it
-
-	now      time.Time       // of the last tick
-	unmasked time.Time       // until when what is hidden is shown
-	painted  time.Time       // when the screen was last painted whole
-	latest   *model.Snapshot // of now
-	age      model.Clock     // of what is shown as of now
-	snap     *model.Snapshot // what is shown: latest, or of where somebody has travelled to
-	health   model.Health
-	stale    bool // the floor or the time is another than snap's
-
-	term          draw.Terminal
-	look          *draw.Style
-	width, height int
-	places        layout.Places
-	focus, lower  layout.Pane
-	hidden        layout.Hidden
-	zoom          bool
-	overlays      []Overlay  // what lies over the panes, the last on top
-	wall          *wall.Wall // shown in place of everything; nil: it is not
-
-	watch  alert.Tracker
-	travel travel
-	hook   alert.Hook
-	keep   func(Choice) // takes what is to be remembered; nil: nobody does
-	kept   arrangement  // what keep was last given
-	muted  bool         // nobody is to be called
-
-	threads    threads.Pane
-	transcript transcript.Pane
-	agents     agents.Pane
-	activity   activity.Pane
-
-	began  time.Time   // of the oldest Event: what was seen or closed before is not known
-	looked model.Key   // the thread that source was last told of
-	acks   []model.Ack // of this session, for undo
-	ackAt  time.Time   // of the newest; each is later than the one before
-
-	flash      string // what was just done
-	flashUntil time.Time
-
-	dirty bool // frame is not what would be drawn
-	frame string
+	term     draw.Terminal
+	painted  time.Time  // when the screen was last painted whole
+	overlays overlays   // what lies over the panes
+	wall     *wall.Wall // shown in place of everything; nil: it is not
+	frame    string     // as last drawn
 }
-
-// flashFor is how long a flash stays.
-const flashFor = 5 * time.Second
 
 // New returns the screen for a Board. The time is now until the first tick. A
 // cfg that does not validate is drawn with defaults in place of what is wrong.
 func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
-		cfg: cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(),
-		floor: floor, source: source, keys: keymap.New(cfg.Keys),
-		now: now, painted: now, stale: true, dirty: true,
-		term:  draw.NewTerminal(),
-		lower: layout.Transcript,
+		desk: desk{
+			feed:  feed{floor: floor, source: source, now: now, stale: true},
+			plan:  plan{lower: layout.Transcript, dirty: true},
+			toast: toast{clock: now},
+			masks: masks{cfg: cfg.Privacy},
+			cfg:   cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(), keys: keymap.New(cfg.Keys),
+		},
+		calls: calls{cfg: cfg.Alerts}, term: draw.NewTerminal(), painted: now,
 	}
+	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo)}
 	a.transcript.Zone, a.activity.Zone = a.zone, a.zone
 	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
 	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor}
@@ -145,14 +103,11 @@ func (a *App) face() tea.View {
 	if a.wall != nil {
 		return a.wall.View()
 	}
-	if a.dirty {
-		a.frame, a.dirty = a.draw(), false
+	if a.dirty || a.toast.fresh {
+		a.frame, a.dirty, a.toast.fresh = a.draw(), false, false
 	}
 	return tea.NewView(a.frame)
 }
-
-// serverNow is the time by the server's clock, which every time of the floor is by.
-func (a *App) serverNow() time.Time { return a.now.Add(a.health.Skew) }
 
 // restyle makes the look anew, after something it is made of has changed.
 func (a *App) restyle() {
@@ -174,31 +129,9 @@ func (a *App) settle() {
 	}
 	if a.dirty {
 		a.arrange()
-		a.refreshOverlays()
+		a.overlays.refresh(a.context(), a.body())
 	}
-	a.keepChoice()
-}
-
-// arrange says who goes where and tells the panes.
-func (a *App) arrange() {
-	h := a.header()
-	a.places = layout.Split(a.width, a.height, layout.Wants{
-		Focus: a.focus, Lower: a.lower, Zoom: a.zoom, Hidden: a.hidden,
-		Notice: len(a.notice(&h, layout.NoticeRows(layout.NoticeMost, a.height))), Agents: a.agents.RowsWanted(),
-	})
-	at := func(p layout.Pane) (int, int) { r := a.places.Panes[p]; return r.Dx(), r.Dy() }
-	a.threads.ResizeTo(at(layout.Threads))
-	a.agents.ResizeTo(at(layout.Agents))
-	if a.activity.FitTo(at(layout.Activity)) {
-		a.readActivity()
-	}
-	w, height := at(layout.Transcript)
-	a.transcript.FitTo(a.look, w, height)
-}
-
-// header gathers what the top lines show.
-func (a *App) header() header.Header {
-	return header.Header{Reading: draw.Reading{Name: a.name, Health: a.health, Age: a.age, Now: a.serverNow(), Zone: a.zone}, Alerts: a.watch.Open()}
+	a.memory.note(arrangementOf(&a.desk))
 }
 
 // draw draws the whole screen.
@@ -216,62 +149,11 @@ func (a *App) draw() string {
 		{At: p.Figures, Lines: header.DrawFigures(lk, a.figures(), p.Figures.Dx(), p.Figures.Dy())},
 		{At: p.Footer, Lines: []string{a.drawFooter(p.Footer.Dx())}},
 	}
-	return draw.Compose(a.width, a.height, append(parts, a.drawPanes()...))
-}
-
-// figures are the numbers at the top.
-func (a *App) figures() []header.Figure {
-	return header.Figures(a.look, a.snap, *draw.FloorLimits(a.floor))
-}
-
-// notice draws what stands below the header, on so many rows at most. That this
-// is the past comes before all else.
-func (a *App) notice(h *header.Header, rows int) []string {
-	switch {
-	case rows <= 0:
-		return nil
-	case a.travel.on:
-		b := a.banner()
-		return b.Draw(a.look, a.width, rows)
-	}
-	return h.Notice(a.look, a.width, rows)
-}
-
-// drawPanes draws the panes, or what lies over them, from left to right.
-func (a *App) drawPanes() []draw.Part {
-	if o := a.overlay(); o != nil {
+	if o := a.overlays.top(); o != nil {
 		at := a.body()
-		return []draw.Part{{At: at, Lines: o.Draw(at.Dx(), at.Dy())}}
+		parts = append(parts, draw.Part{At: at, Lines: o.Draw(at.Dx(), at.Dy())})
+	} else {
+		parts = append(parts, a.drawPanes()...)
 	}
-	lk, now := a.look, a.moment()
-	var parts []draw.Part
-	for _, p := range []layout.Pane{layout.Threads, layout.Agents, layout.Activity, layout.Transcript} {
-		at := a.places.Panes[p]
-		if at.Empty() {
-			continue
-		}
-		w, h, focused := at.Dx(), at.Dy(), a.focus == p
-		var lines []string
-		switch p {
-		case layout.Threads:
-			lines = a.threads.Draw(lk, w, h, focused, now, threads.EmptyWords(a.health))
-		case layout.Agents:
-			lines = a.agents.Draw(lk, w, h, focused, now)
-		case layout.Activity:
-			lines = a.activity.Draw(lk, w, h, focused)
-		case layout.Transcript:
-			lines = a.transcript.Draw(lk, w, h, focused, now)
-		}
-		parts = append(parts, draw.Part{At: at, Lines: lines})
-	}
-	return parts
-}
-
-// body is the room of all panes together.
-func (a *App) body() image.Rectangle {
-	var r image.Rectangle
-	for _, p := range a.places.Panes {
-		r = r.Union(p)
-	}
-	return r
+	return draw.Compose(a.width, a.height, parts)
 }

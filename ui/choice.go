@@ -39,26 +39,31 @@ func (a *App) Remember(c Choice, keep func(Choice)) {
 			a.agents.SortBy(o)
 		}
 	}
-	a.kept, a.keep = a.arrangement(), keep
+	a.memory = memory{keep: keep, kept: arrangementOf(&a.desk)}
 	if len(names) > 0 {
 		a.say("Hidden as the last time: " + strings.Join(names, ", ") + ". " + keymap.FirstKey(a.keys.Show) + " shows every pane again.")
 	}
 }
 
-func (a *App) arrangement() arrangement { return arrangement{a.hidden, a.agents.Order} }
+func arrangementOf(dk *desk) arrangement { return arrangement{dk.hidden, dk.agents.Order} }
 
-// keepChoice hands the arrangement over where it has changed.
-func (a *App) keepChoice() {
-	now := a.arrangement()
-	if a.keep == nil || now == a.kept {
+// A memory hands every new arrangement to whoever keeps it.
+type memory struct {
+	keep func(Choice) // nil: nobody does
+	kept arrangement  // what keep was last given
+}
+
+// note hands the arrangement over where it has changed.
+func (m *memory) note(now arrangement) {
+	if m.keep == nil || now == m.kept {
 		return
 	}
-	a.kept = now
+	m.kept = now
 	c := Choice{Agents: now.agents.String()}
 	for p, hidden := range now.hidden {
 		if hidden {
 			c.Hidden = append(c.Hidden, layout.Pane(p).String())
 		}
 	}
-	a.keep(c)
+	m.keep(c)
 }

@@ -27,8 +27,8 @@ func TestRemember(t *testing.T) {
 		t.Fatalf("%d choices are handed over, want one for each change: %+v", n, *kept)
 	}
 	next, again := remembering((*kept)[2])
-	if next.arrangement() != first.arrangement() || !next.hidden[layout.Transcript] || next.agents.Order != agents.ByChats {
-		t.Errorf("the next screen is arranged as %+v, want %+v", next.arrangement(), first.arrangement())
+	if arrangementOf(&next.desk) != arrangementOf(&first.desk) || !next.hidden[layout.Transcript] || next.agents.Order != agents.ByChats {
+		t.Errorf("the next screen is arranged as %+v, want %+v", arrangementOf(&next.desk), arrangementOf(&first.desk))
 	}
 	rowWith(t, next, "Hidden as the last time: Transcript. X shows every pane again.")
 	rowWith(t, next, "Agents · by chats")
@@ -53,8 +53,8 @@ func TestLookingIntoAHiddenPane(t *testing.T) {
 func TestRememberWhatIsNotKnown(t *testing.T) {
 	plain, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	a, _ := remembering(Choice{Hidden: []string{"Threads", "Queue", "", strings.Repeat("x", 1e5)}, Agents: "by shoe size"})
-	if a.arrangement() != plain.arrangement() {
-		t.Errorf("arranged as %+v, want as at the first start", a.arrangement())
+	if arrangementOf(&a.desk) != arrangementOf(&plain.desk) {
+		t.Errorf("arranged as %+v, want as at the first start", arrangementOf(&a.desk))
 	}
 	if strings.Contains(screen(a), "Hidden as") {
 		t.Errorf("the screen says that something is hidden:\n%s", screen(a))

@@ -48,15 +48,15 @@ func TestExplainIsOfTheMomentShown(t *testing.T) {
 		t.Errorf("a second later it is explained as of %v, want as of now", asked())
 	}
 	press(a, "t left")
-	if want := uitest.Now().Truncate(time.Minute).Add(-time.Minute); !asked().Equal(want) || a.overlay() == nil {
+	if want := uitest.Now().Truncate(time.Minute).Add(-time.Minute); !asked().Equal(want) || a.overlays.top() == nil {
 		t.Errorf("in the past it is explained as of %v, want %v", asked(), want)
 	}
 	if later(a, time.Second); !asked().Equal(a.travel.at) {
 		t.Errorf("a second later it is explained as of %v, want still %v", asked(), a.travel.at)
 	}
 	press(a, "t esc")
-	if a.overlay() != nil || a.travel.on {
-		t.Errorf("%T lies over the panes, want nothing, live", a.overlay())
+	if a.overlays.top() != nil || a.travel.on {
+		t.Errorf("%T lies over the panes, want nothing, live", a.overlays.top())
 	}
 }
 
@@ -70,15 +70,15 @@ func TestExplainStepsBack(t *testing.T) {
 	} {
 		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		press(a, c.keys)
-		_, open := a.overlay().(*explain.Pane)
+		_, open := a.overlays.top().(*explain.Pane)
 		if reading := strings.Contains(screen(a), "go to the thread"); open != c.open || reading != c.reading {
 			t.Errorf("%q: open %v, on the parts %v; want open %v, on the parts %v", c.keys, open, reading, c.open, c.reading)
 		}
 	}
 	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "e !")
-	if _, ok := a.overlay().(*alerts.Pane); !ok {
-		t.Errorf("! over an explanation gives %T, want the alerts", a.overlay())
+	if _, ok := a.overlays.top().(*alerts.Pane); !ok {
+		t.Errorf("! over an explanation gives %T, want the alerts", a.overlays.top())
 	}
 }
 
@@ -107,8 +107,8 @@ func TestExplainGoesToTheThread(t *testing.T) {
 			want = all[c.part].Key
 		}
 		press(a, c.keys)
-		if a.overlay() != nil || selectedKey(t, a) != want || a.focus != layout.Threads {
-			t.Errorf("%q: at %v with %T over the panes, want at %v", c.keys, selectedKey(t, a), a.overlay(), want)
+		if a.overlays.top() != nil || selectedKey(t, a) != want || a.focus != layout.Threads {
+			t.Errorf("%q: at %v with %T over the panes, want at %v", c.keys, selectedKey(t, a), a.overlays.top(), want)
 		}
 	}
 }

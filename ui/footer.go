@@ -11,44 +11,40 @@ import (
 func (a *App) drawFooter(w int) string {
 	l := a.look.Line(draw.OnScreen, w)
 	l.Gap(1)
-	switch q := a.typing(); {
-	case q != nil:
-		l.Put(draw.RoleAccent, "/ ")
-		l.Put(draw.RoleText, q.Query)
-		l.Put(draw.RoleAccent, "_")
-		l.Put(draw.RoleDim, "   enter keeps it, esc clears it")
-	case a.flash != "":
-		l.Put(draw.RoleText, a.flash)
+	switch {
+	case a.entry.open():
+		a.entry.put(l, a.look)
+	case a.toast.text != "":
+		l.Put(draw.RoleText, a.toast.text)
 	default:
-		a.hints(l)
+		for _, h := range a.hintsOn(w) { // as many as fit whole
+			l.Put(draw.RoleAccent, h.Key())
+			l.Put(draw.RoleDim, " "+h.Word+"  ")
+		}
 	}
 	return l.String()
 }
 
-// hints puts as many keys as fit whole; the way out always fits.
-func (a *App) hints(l *draw.Line) {
-	for _, h := range a.hintsOn(l.Left + 1) {
-		l.Put(draw.RoleAccent, h.Key())
-		l.Put(draw.RoleDim, " "+h.Word+"  ")
-	}
-}
-
 // hintsOn are the keys that a footer of w cells names.
 func (a *App) hintsOn(w int) []keymap.Hint {
-	hints := a.keys.Footer(a.threads.Filter.Active(), a.zoom)
-	switch {
-	case a.overlay() != nil:
-		hints = a.overlay().Hints()
+	switch o := a.overlays.top(); {
+	case o != nil:
+		return fitHints(a.look, o.Hints(), w)
 	case a.travel.on:
-		hints = a.keys.TravelHints()
+		return fitHints(a.look, a.keys.TravelHints(), w)
 	}
+	return fitHints(a.look, a.keys.Footer(a.threads.Filter.Active(), a.zoom), w)
+}
+
+// fitHints are the first of hints that fit whole on w cells, and the last.
+func fitHints(lk *draw.Style, hints []keymap.Hint, w int) []keymap.Hint {
 	last := hints[len(hints)-1]
-	left, out := w-1-a.hintWidth(last), []keymap.Hint(nil)
+	left, out := w-1-hintWidth(lk, last), []keymap.Hint(nil)
 	for _, h := range hints[:len(hints)-1] {
 		if !h.Binding.Enabled() {
 			continue
 		}
-		if left -= a.hintWidth(h); left < 0 {
+		if left -= hintWidth(lk, h); left < 0 {
 			break
 		}
 		out = append(out, h)
@@ -57,14 +53,13 @@ func (a *App) hintsOn(w int) []keymap.Hint {
 }
 
 // hintWidth is the width of a hint and the blanks after it.
-func (a *App) hintWidth(h keymap.Hint) int { return a.look.Width(h.Key()) + 1 + len(h.Word) + 2 }
+func hintWidth(lk *draw.Style, h keymap.Hint) int { return lk.Width(h.Key()) + 1 + len(h.Word) + 2 }
 
-// caret is where the terminal's cursor stands: behind what is typed, since
+// caret is where the terminal's cursor stands: where the next letter goes, since
 // input methods open their window there. nil hides it.
 func (a *App) caret() *tea.Cursor {
-	q := a.typing()
-	if q == nil || a.wall != nil {
+	if !a.entry.open() || a.wall != nil {
 		return nil
 	}
-	return tea.NewCursor(min(len(" / ")+a.look.Width(q.Query), max(0, a.width-1)), max(0, a.height-1))
+	return tea.NewCursor(a.entry.caret(a.look, a.width), max(0, a.height-1))
 }

@@ -74,6 +74,6 @@ func testLook() *draw.Style { return draw.NewTerminal().Style("dark", false, fal
 
 // helping reports whether the help lies over the panes.
 func helping(a *App) bool {
-	_, ok := a.overlay().(*help.Pane)
+	_, ok := a.overlays.top().(*help.Pane)
 	return ok
 }

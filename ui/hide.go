@@ -8,34 +8,34 @@ import (
 // hide takes the pane with the focus away: from then on it is there only while
 // it has the focus. In such a pane it makes it stay again. The threads always
 // stay: something has to.
-func (a *App) hide() {
-	p := a.focus
+func (dk *desk) hide() {
+	p := dk.focus
 	switch {
 	case p == layout.Threads:
-		a.say("The threads stay. Go to another pane to hide it.")
-	case a.hidden[p]:
-		a.show(p)
-		a.say(p.String() + " stays.")
+		dk.say("The threads stay. Go to another pane to hide it.")
+	case dk.hidden[p]:
+		dk.show(p)
+		dk.say(p.String() + " stays.")
 	default:
-		a.zoom = false
-		a.to(layout.Threads)
-		a.hidden[p] = true
-		a.say(p.String() + " hidden. " + keymap.FirstKey(a.keys.Show) + " shows every pane again.")
+		dk.zoom = false
+		dk.to(layout.Threads)
+		dk.hidden[p] = true
+		dk.say(p.String() + " hidden. " + keymap.FirstKey(dk.keys.Show) + " shows every pane again.")
 	}
 }
 
 // show has a pane stay that is hidden, without giving it the focus.
-func (a *App) show(p layout.Pane) {
-	a.hidden[p], a.dirty = false, true
+func (pl *plan) show(p layout.Pane) {
+	pl.hidden[p], pl.dirty = false, true
 	if p != layout.Threads {
-		a.lower = p
+		pl.lower = p
 	}
 }
 
 // beside is the next pane that is not hidden, d further on.
-func (a *App) beside(d layout.Pane) layout.Pane {
-	p := (a.focus + d) % layout.Panes
-	for a.hidden[p] {
+func (pl *plan) beside(d layout.Pane) layout.Pane {
+	p := (pl.focus + d) % layout.Panes
+	for pl.hidden[p] {
 		p = (p + d) % layout.Panes
 	}
 	return p

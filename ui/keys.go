@@ -55,7 +55,8 @@ func (a *App) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	k := a.keys
 	switch {
 	case key.Matches(msg, k.Refresh):
-		a.refreshAll()
+		a.source.Refresh()
+		a.say("Reading everything again.")
 	case key.Matches(msg, k.Help):
 		a.push(help.New(a.keys, a.reserved))
 	case key.Matches(msg, k.Alerts):
@@ -96,7 +97,8 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Show):
 		a.hidden = layout.Hidden{}
 	case key.Matches(msg, k.Unmask):
-		a.unmask()
+		a.say(a.masks.toggle(a.now))
+		a.stale = true
 	case key.Matches(msg, k.Wall):
 		a.hang()
 	case key.Matches(msg, k.Claim, k.Command, k.Export): // without keys of their own until they do something
@@ -122,7 +124,9 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Acknowledge):
 		a.acknowledge()
 	case key.Matches(msg, k.Undo):
-		a.undo()
+		if !a.inPast() {
+			a.acks.undo()
+		}
 	default:
 		return nil, false
 	}
@@ -130,39 +134,39 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 // filterKey handles the keys that list fewer threads, or more.
-func (a *App) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if key.Matches(msg, a.keys.Filter) {
-		a.startTyping()
+func (dk *desk) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if key.Matches(msg, dk.keys.Filter) {
+		dk.startTyping()
 		return nil, true
 	}
-	handled, why := a.threads.FilterKey(a.keys, msg)
+	handled, why := dk.threads.FilterKey(dk.keys, msg)
 	switch {
 	case why != "":
-		a.say(why)
-	case handled && key.Matches(msg, a.keys.View):
-		a.to(layout.Threads)
-		a.listed()
+		dk.say(why)
+	case handled && key.Matches(msg, dk.keys.View):
+		dk.to(layout.Threads)
+		dk.listed()
 	case handled:
-		a.listed()
+		dk.listed()
 	}
 	return nil, handled
 }
 
 // searchKey handles the keys that go from match to match.
-func (a *App) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+func (dk *desk) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	d := 0
 	switch {
-	case key.Matches(msg, a.keys.FindNext):
+	case key.Matches(msg, dk.keys.FindNext):
 		d = 1
-	case key.Matches(msg, a.keys.FindPrevious):
+	case key.Matches(msg, dk.keys.FindPrevious):
 		d = -1
 	default:
 		return nil, false
 	}
-	if !a.transcript.Search.Active() {
-		a.say("Nothing is looked for: " + keymap.FirstKey(a.keys.Filter) + " in the transcript looks for words.")
+	if !dk.transcript.Search.Active() {
+		dk.say("Nothing is looked for: " + keymap.FirstKey(dk.keys.Filter) + " in the transcript looks for words.")
 		return nil, true
 	}
-	a.transcript.Seek(d)
+	dk.transcript.Seek(d)
 	return nil, true
 }

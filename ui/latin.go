@@ -9,33 +9,39 @@ import (
 	"floorwatch/ui/keymap"
 )
 
+// byPlace is what is to be said, once, of keys that go by their place.
+type byPlace struct {
+	told  bool
+	words string
+}
+
 // Latin returns a key as it counts: by its place where the keyboard is set to
 // another script than Latin, which is said once. What is being typed stays, and
 // so do letters that the user's own keys or the reserved ones name.
 func (a *App) Latin(msg tea.KeyPressMsg) tea.KeyPressMsg {
-	out, moved := keymap.Latin(msg, a.typing() != nil, a.binds)
-	if moved && !a.toldLatin {
-		a.toldLatin = true
-		a.aboutKeys = fmt.Sprintf("%s counts as %s: letters of this keyboard go by their place.", msg.String(), out.String())
+	out, moved := keymap.Latin(msg, a.entry.open(), func(name string) bool { return binds(a.keys, a.reserved, name) })
+	if moved && !a.place.told {
+		a.place.told = true
+		a.place.words = fmt.Sprintf("%s counts as %s: letters of this keyboard go by their place.", msg.String(), out.String())
 	}
 	return out
 }
 
-// sayKeys says what Latin found, after the key has done what it does, whose own
+// say says what Latin found, after the key has done what it does, whose own
 // words would hide it.
-func (a *App) sayKeys() {
-	if a.aboutKeys != "" {
-		a.say(a.aboutKeys)
-		a.aboutKeys = ""
+func (p *byPlace) say(t *toast) {
+	if p.words != "" {
+		t.say(p.words)
+		p.words = ""
 	}
 }
 
-// binds reports whether an action has the key of a name.
-func (a *App) binds(name string) bool {
-	if keymap.HasKey(a.reserved.Keys, name) {
+// binds reports whether an action, or one of the reserved keys, has the key of a name.
+func binds(keys keymap.Map, reserved keymap.Group, name string) bool {
+	if keymap.HasKey(reserved.Keys, name) {
 		return true
 	}
-	for _, b := range a.keys.Actions() {
+	for _, b := range keys.Actions() {
 		if slices.Contains(b.Keys(), name) {
 			return true
 		}

@@ -38,7 +38,7 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 	}
 	a.dirty = true
 	at := image.Pt(msg.X, msg.Y)
-	switch o := a.overlay(); {
+	switch o := a.overlays.top(); {
 	case at.In(a.places.Notice):
 		a.travelWheel(d)
 	case o != nil:
@@ -49,92 +49,92 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 }
 
 // under is the pane at a point of the screen.
-func (a *App) under(at image.Point) (layout.Pane, bool) {
+func (pl *plan) under(at image.Point) (layout.Pane, bool) {
 	for p := range layout.Panes {
-		if at.In(a.places.Panes[p]) {
+		if at.In(pl.places.Panes[p]) {
 			return p, true
 		}
 	}
 	return 0, false
 }
 
-func (a *App) paneWheel(at image.Point, d int) {
-	p, ok := a.under(at)
+func (dk *desk) paneWheel(at image.Point, d int) {
+	p, ok := dk.under(at)
 	if !ok {
 		return
 	}
 	switch p {
 	case layout.Threads:
-		a.moveThread(d)
+		dk.moveThread(d)
 	case layout.Agents:
-		a.moveAgent(d)
+		dk.moveAgent(d)
 	case layout.Transcript:
-		a.threads.Choose()
-		a.transcript.ScrollBy(3 * d)
+		dk.threads.Choose()
+		dk.transcript.ScrollBy(3 * d)
 	case layout.Activity:
-		a.travelWheel(d)
+		dk.travelWheel(d)
 	}
 }
 
 // travelWheel goes a minute on or back with the mouse over the banner or the chart.
-func (a *App) travelWheel(d int) {
-	if a.travel.on {
-		a.travelTo(step(a.travel.at, time.Duration(d)*travelStep))
+func (dk *desk) travelWheel(d int) {
+	if dk.travel.on {
+		dk.travelTo(step(dk.travel.at, time.Duration(d)*travelStep))
 	}
 }
 
 // paneClick gives a pane the focus and selects the row below the mouse. A click on
 // the selected row opens it, one on the head of a column sorts by it.
-func (a *App) paneClick(point image.Point) (tea.Cmd, bool) {
-	p, ok := a.under(point)
+func (dk *desk) paneClick(point image.Point) (tea.Cmd, bool) {
+	p, ok := dk.under(point)
 	if !ok {
 		return nil, false
 	}
-	again := a.focus == p
-	a.to(p)
-	at := a.places.Panes[p]
+	again := dk.focus == p
+	dk.to(p)
+	at := dk.places.Panes[p]
 	iw, ih := draw.Inner(at.Dx(), at.Dy())
 	x, y := draw.Inside(at.Dx(), at.Dy(), point.X-at.Min.X, point.Y-at.Min.Y)
 	row := y - draw.HeadRows(ih)
 	switch p {
 	case layout.Threads:
-		a.clickThread(x, row, iw, again)
+		dk.clickThread(x, row, iw, again)
 	case layout.Agents:
-		a.clickAgent(x, row, iw, again)
+		dk.clickAgent(x, row, iw, again)
 	case layout.Activity:
-		if t, ok := a.activity.MinuteAt(x); ok && again && y >= 0 && y < ih {
-			a.travelTo(t)
+		if t, ok := dk.activity.MinuteAt(x); ok && again && y >= 0 && y < ih {
+			dk.travelTo(t)
 		}
 	}
 	return nil, true
 }
 
-func (a *App) clickThread(x, row, w int, again bool) {
-	from, to := a.threads.Window()
+func (dk *desk) clickThread(x, row, w int, again bool) {
+	from, to := dk.threads.Window()
 	switch {
-	case row == -1 && a.threads.Height > 0:
-		a.threads.SortAt(a.look, x, w)
-		a.readTranscript()
+	case row == -1 && dk.threads.Height > 0:
+		dk.threads.SortAt(dk.look, x, w)
+		dk.readTranscript()
 	case row < 0 || from+row >= to:
-	case again && from+row == a.threads.Cursor:
-		a.open()
+	case again && from+row == dk.threads.Cursor:
+		dk.open()
 	default:
-		a.moveThread(from + row - a.threads.Cursor)
-		a.threads.Choose()
+		dk.moveThread(from + row - dk.threads.Cursor)
+		dk.threads.Choose()
 	}
 }
 
-func (a *App) clickAgent(x, row, w int, again bool) {
-	from, to := a.agents.Window()
+func (dk *desk) clickAgent(x, row, w int, again bool) {
+	from, to := dk.agents.Window()
 	switch {
-	case row == -1 && a.agents.Height > 0:
-		a.agents.SortAt(x, w)
+	case row == -1 && dk.agents.Height > 0:
+		dk.agents.SortAt(x, w)
 	case row < 0 || from+row >= to:
-	case again && from+row == a.agents.Cursor && a.agents.Chosen != 0:
-		a.open()
+	case again && from+row == dk.agents.Cursor && dk.agents.Chosen != 0:
+		dk.open()
 	default:
-		a.moveAgent(from + row - a.agents.Cursor)
-		a.agents.Choose()
+		dk.moveAgent(from + row - dk.agents.Cursor)
+		dk.agents.Choose()
 	}
 }
 
@@ -144,12 +144,12 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 	if !at.In(f) {
 		return nil, false
 	}
-	if a.typing() != nil || a.flash != "" {
+	if a.entry.open() || a.toast.text != "" {
 		return nil, true
 	}
 	x, from := at.X-f.Min.X, 1
 	for _, h := range a.hintsOn(f.Dx()) {
-		to := from + a.hintWidth(h)
+		to := from + hintWidth(a.look, h)
 		if x >= from && x < to-2 && h.Binding.Enabled() {
 			return a.press(keyNamed(h.Binding)), true
 		}
@@ -162,18 +162,18 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Keys()[0]} }
 
 // bannerClick goes from the past back to live.
-func (a *App) bannerClick(at image.Point) (tea.Cmd, bool) {
-	if !at.In(a.places.Notice) || !a.travel.on {
+func (dk *desk) bannerClick(at image.Point) (tea.Cmd, bool) {
+	if !at.In(dk.places.Notice) || !dk.travel.on {
 		return nil, false
 	}
-	a.backToLive()
+	dk.backToLive()
 	return nil, true
 }
 
 // figureClick explains the figure at the top that is below the mouse.
 func (a *App) figureClick(at image.Point) (tea.Cmd, bool) {
 	p := a.places.Figures
-	if !at.In(p) || a.overlay() != nil {
+	if !at.In(p) || a.overlays.top() != nil {
 		return nil, false
 	}
 	if id := header.FigureAt(a.look, a.figures(), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {

@@ -1,47 +1,50 @@
 package ui
 
 import (
-	tea "charm.land/bubbletea/v2"
+	"time"
 
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 )
 
-// Tell names who is told of alerts; nil is nobody. Call it before the program runs.
-func (a *App) Tell(h alert.Hook) { a.hook = h }
-
-// Mute keeps bell, desktop and command off: in a replay all has happened long ago.
-func (a *App) Mute() { a.muted = true }
-
-// silent reports whether nobody is to be called: nobody sits before the wall.
-// Who looks at the past is called, since they easily forget that it is not now.
-func (a *App) silent() bool { return a.muted || a.wall != nil || a.cfg.Alerts.Silent() }
-
-// notify tells of what has become critical. All bytes go through Bubble Tea,
-// so they cannot end up in the middle of a frame.
-func (a *App) notify() tea.Cmd {
-	if a.silent() {
-		return nil
-	}
-	text := a.cfg.Alerts.Call(&a.watch, a.serverNow(), a.hook)
-	if text == "" {
-		return nil
-	}
-	if s := a.cfg.Alerts.Sequences(text, a.term.Tmux); s != "" {
-		return tea.Raw(s)
-	}
-	return nil
+// calls is who is called besides the screen.
+type calls struct {
+	cfg   alert.Config
+	hook  alert.Hook
+	muted bool // nobody is to be called
 }
 
-// calls says who is called besides the screen, or what keeps the command from it.
-func (a *App) calls() draw.Piece {
-	if a.hook != nil {
-		if trouble := a.hook.Trouble(); trouble != "" {
+// Tell names who is told of alerts; nil is nobody. Call it before the program runs.
+func (a *App) Tell(h alert.Hook) { a.calls.hook = h }
+
+// Mute keeps bell, desktop and command off: in a replay all has happened long ago.
+func (a *App) Mute() { a.calls.muted = true }
+
+func (c *calls) silent() bool { return c.muted || c.cfg.Silent() }
+
+// sequences tells of what has become critical, and returns what the terminal is
+// to be sent for it. Who looks at the past is called too, since they easily
+// forget that it is not now.
+func (c *calls) sequences(watch *alert.Tracker, now time.Time, tmux bool) string {
+	if c.silent() {
+		return ""
+	}
+	text := c.cfg.Call(watch, now, c.hook)
+	if text == "" {
+		return ""
+	}
+	return c.cfg.Sequences(text, tmux)
+}
+
+// words say who is called besides the screen, or what keeps the command from it.
+func (c *calls) words() draw.Piece {
+	if c.hook != nil {
+		if trouble := c.hook.Trouble(); trouble != "" {
 			return draw.Piece{Role: draw.RoleWarn, Text: trouble}
 		}
 	}
-	if a.silent() {
+	if c.silent() {
 		return draw.Piece{Role: draw.RoleDim, Text: alert.Config{}.Calls()}
 	}
-	return draw.Piece{Role: draw.RoleDim, Text: a.cfg.Alerts.Calls()}
+	return draw.Piece{Role: draw.RoleDim, Text: c.cfg.Calls()}
 }

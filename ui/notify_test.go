@@ -43,7 +43,7 @@ func raws(t *testing.T, a *App) string {
 	a.now = a.now.Add(time.Second)
 	a.stale = true
 	a.settle()
-	if cmd := a.notify(); cmd != nil {
+	if cmd := a.call(); cmd != nil {
 		raw, ok := cmd().(tea.RawMsg)
 		if !ok {
 			t.Fatalf("the command gives %T, want raw bytes", cmd())
@@ -70,7 +70,7 @@ func TestMuted(t *testing.T) {
 		on, off func(*App)
 	}{
 		"a replay": {(*App).Mute, nil},
-		"the wall": {(*App).hang, (*App).unhang},
+		"the wall": {(*App).hang, func(a *App) { a.wall = nil }},
 	} {
 		a, h := callingApp(uitest.NewFloor(), "osc9")
 		c.on(a)

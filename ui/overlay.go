@@ -33,12 +33,25 @@ type Overlay interface {
 	Hints() []keymap.Hint
 }
 
-// overlay is the one on top, or nil.
-func (a *App) overlay() Overlay {
-	if n := len(a.overlays); n > 0 {
-		return a.overlays[n-1]
+// overlays lie over the panes, the last on top.
+type overlays []Overlay
+
+// top is the one on top, or nil.
+func (o overlays) top() Overlay {
+	if n := len(o); n > 0 {
+		return o[n-1]
 	}
 	return nil
+}
+
+// pop closes the one on top.
+func (o *overlays) pop() { *o = (*o)[:len(*o)-1] }
+
+// refresh shows all of them another moment, style or size.
+func (o overlays) refresh(c draw.Context, at image.Rectangle) {
+	for _, o := range o {
+		o.Refresh(c, at.Dx(), at.Dy())
+	}
 }
 
 // context is what overlays are shown with.
@@ -58,23 +71,13 @@ func (a *App) lay(o Overlay) {
 // push lays an overlay over what lies there already.
 func (a *App) push(o Overlay) {
 	a.overlays, a.dirty = append(a.overlays, o), true
-	a.refreshOverlays()
-}
-
-// closeOverlay closes the one on top.
-func (a *App) closeOverlay() { a.overlays, a.dirty = a.overlays[:len(a.overlays)-1], true }
-
-func (a *App) refreshOverlays() {
-	at := a.body()
-	for _, o := range a.overlays {
-		o.Refresh(a.context(), at.Dx(), at.Dy())
-	}
+	a.overlays.refresh(a.context(), a.body())
 }
 
 // overlayKey gives a key to what lies over the panes. Of the others only those
 // go on that belong to the program as a whole; q closes.
 func (a *App) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	o := a.overlay()
+	o := a.overlays.top()
 	if o == nil {
 		return nil, false
 	}
@@ -83,7 +86,7 @@ func (a *App) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, true
 	}
 	if key.Matches(msg, a.keys.Back, a.keys.Quit) {
-		a.closeOverlay()
+		a.overlays.pop()
 		return nil, true
 	}
 	if _, ok := a.programKey(msg); !ok {
@@ -94,7 +97,7 @@ func (a *App) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 
 // overlayClick gives a click to what lies over the panes.
 func (a *App) overlayClick(at image.Point) (tea.Cmd, bool) {
-	o, body := a.overlay(), a.body()
+	o, body := a.overlays.top(), a.body()
 	if o == nil || !at.In(body) {
 		return nil, false
 	}
@@ -109,51 +112,32 @@ func (a *App) do(act keymap.Action) {
 	case keymap.Say:
 		a.say(string(act))
 	case keymap.Close:
-		a.closeOverlay()
+		a.overlays.pop()
 	case keymap.Jump:
-		a.jump(act.Key)
+		if a.jump(act.Key) {
+			a.overlays = nil
+		}
 	case keymap.TravelTo:
 		a.overlays = nil
 		a.travelTo(act.At)
 	case alerts.Acknowledge:
-		a.acknowledgeAlert(act.Alert)
+		a.acks.alert(act.Alert)
 	}
-}
-
-// jump closes what lies over the panes and selects a thread. A filter that hides it is given up.
-func (a *App) jump(k model.Key) {
-	if k == (model.Key{}) {
-		a.say("This belongs to no one thread.")
-		return
-	}
-	p := &a.threads
-	if !p.Has(k) && p.Filter.Active() {
-		a.clearFilter()
-	}
-	if !p.Has(k) {
-		a.say("The thread is not on the floor any more.")
-		return
-	}
-	a.overlays = nil
-	p.Key = k
-	p.Arrange()
-	a.readTranscript()
-	a.to(layout.Threads)
 }
 
 // toggleAlerts opens the list of the alerts, or closes it.
 func (a *App) toggleAlerts() {
-	if _, ok := a.overlay().(*alerts.Pane); ok {
-		a.closeOverlay()
+	if _, ok := a.overlays.top().(*alerts.Pane); ok {
+		a.overlays.pop()
 		return
 	}
-	a.lay(alerts.New(a.keys, &a.watch, a.calls))
+	a.lay(alerts.New(a.keys, &a.watch, a.calls.words))
 }
 
 // toggleExplain opens the explanation of what has the focus, or closes it.
 func (a *App) toggleExplain() {
-	if _, ok := a.overlay().(*explain.Pane); ok {
-		a.closeOverlay()
+	if _, ok := a.overlays.top().(*explain.Pane); ok {
+		a.overlays.pop()
 		return
 	}
 	a.openExplain(explained(a.focus))

@@ -54,15 +54,15 @@ func TestMouseOnTheFooter(t *testing.T) {
 	}{
 		{"", "? help", func(a *App) bool { return helping(a) }},
 		{"?", "esc close", func(a *App) bool { return !helping(a) }},
-		{"", "/ filter", func(a *App) bool { return a.typing() != nil }},
+		{"", "/ filter", func(a *App) bool { return a.entry.open() }},
 		{"", "s sort", func(a *App) bool { return a.threads.Order == threads.ByWait }},
 		{"", "tab pane", func(a *App) bool { return a.focus == layout.Transcript }},
-		{"", "explain  ", func(a *App) bool { _, ok := a.overlay().(*explain.Pane); return ok }},
-		{"e", "esc close", func(a *App) bool { return a.overlay() == nil }},
+		{"", "explain  ", func(a *App) bool { _, ok := a.overlays.top().(*explain.Pane); return ok }},
+		{"e", "esc close", func(a *App) bool { return a.overlays.top() == nil }},
 		{"e", "enter what it includes", func(a *App) bool { return strings.Contains(screen(a), "go to the thread") }},
-		{"e enter", "enter go to the thread", func(a *App) bool { return a.overlay() == nil }},
-		{"", "! alerts  t", func(a *App) bool { _, ok := a.overlay().(*alerts.Pane); return ok }},
-		{"!", "t the floor then", func(a *App) bool { return a.overlay() == nil && a.travel.on }},
+		{"e enter", "enter go to the thread", func(a *App) bool { return a.overlays.top() == nil }},
+		{"", "! alerts  t", func(a *App) bool { _, ok := a.overlays.top().(*alerts.Pane); return ok }},
+		{"!", "t the floor then", func(a *App) bool { return a.overlays.top() == nil && a.travel.on }},
 		{"", "t time travel", func(a *App) bool { return a.travel.on }},
 		{"t", "left earlier", func(a *App) bool { return draw.DayTime(a.travel.at, a.serverNow(), a.zone) == "12:40:00" }},
 		{"t", "pgup 10 min", func(a *App) bool { return draw.DayTime(a.travel.at, a.serverNow(), a.zone) == "12:31:00" }},
@@ -102,7 +102,7 @@ func TestMouseInTheAlerts(t *testing.T) {
 	}
 	h.click("visitor") // the head of a column
 	h.click("Ana Petrović")
-	if h.click("Ana Petrović"); a.overlay() != nil || a.threads.Selected().Name.String() != "Ana Petrović" {
+	if h.click("Ana Petrović"); a.overlays.top() != nil || a.threads.Selected().Name.String() != "Ana Petrović" {
 		t.Errorf("a second click goes to %q, want to Ana Petrović", a.threads.Selected().Name)
 	}
 }
@@ -118,7 +118,7 @@ func TestMouseInTheExplanation(t *testing.T) {
 	}
 	h.wheel("Includes", tea.MouseWheelDown)
 	h.click("106243")
-	if h.click("106243"); a.overlay() != nil || a.threads.Selected().Chat != 106243 {
+	if h.click("106243"); a.overlays.top() != nil || a.threads.Selected().Chat != 106243 {
 		t.Errorf("a second click goes to chat %d, want to 106243", a.threads.Selected().Chat)
 	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"floorwatch/model"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 
@@ -9,127 +10,144 @@ import (
 
 // to gives a pane the focus. Where it is hidden it is there as long as it has it.
 // Who reads a transcript has chosen the thread: it stays when another becomes the first.
-func (a *App) to(p layout.Pane) {
-	a.focus, a.dirty = p, true
+func (dk *desk) to(p layout.Pane) {
+	dk.focus, dk.dirty = p, true
 	if p == layout.Transcript {
-		a.threads.Choose()
+		dk.threads.Choose()
 	}
 	if p != layout.Threads {
-		a.lower = p
+		dk.lower = p
 	}
 }
 
-func (a *App) refreshAll() {
-	a.source.Refresh()
-	a.say("Reading everything again.")
-}
-
-func (a *App) clearFilter() {
-	a.threads.Clear()
-	a.listed()
-	a.readActivity()
+func (dk *desk) clearFilter() {
+	dk.threads.Clear()
+	dk.listed()
+	dk.readActivity()
 }
 
 // back undoes one thing: the filter, the zoom, then the focus.
-func (a *App) back() {
-	switch f := &a.threads.Filter; {
-	case a.focus == layout.Transcript && a.transcript.Search.Active():
-		a.transcript.Search.Set("")
+func (dk *desk) back() {
+	switch f := &dk.threads.Filter; {
+	case dk.focus == layout.Transcript && dk.transcript.Search.Active():
+		dk.transcript.Search.Set("")
 	case f.Active():
-		a.clearFilter()
-	case a.zoom:
-		a.zoom = false
+		dk.clearFilter()
+	case dk.zoom:
+		dk.zoom = false
 	default:
-		a.to(layout.Threads)
+		dk.to(layout.Threads)
 	}
 }
 
 // open goes into what is selected: the thread's words, or the agent's threads.
-func (a *App) open() {
-	switch a.focus {
+func (dk *desk) open() {
+	switch dk.focus {
 	case layout.Threads:
-		a.to(layout.Transcript)
+		dk.to(layout.Transcript)
 	case layout.Agents:
-		a.onlyAgent()
+		dk.onlyAgent()
 	}
 }
 
 // onlyAgent lists the threads of the selected agent.
-func (a *App) onlyAgent() {
-	g := a.agents.Selected()
+func (dk *desk) onlyAgent() {
+	g := dk.agents.Selected()
 	if g == nil {
 		return
 	}
-	a.agents.Choose()
-	a.threads.Filter.OnlyOf(g)
-	a.listed()
-	a.to(layout.Threads)
+	dk.agents.Choose()
+	dk.threads.Filter.OnlyOf(g)
+	dk.listed()
+	dk.to(layout.Threads)
 }
 
 // sort sorts the list that has the focus by the thing d further on.
-func (a *App) sort(d int) {
-	if a.focus == layout.Agents {
-		a.agents.SortNext(d)
-		a.say("Agents " + a.agents.Shown().String() + ".")
+func (dk *desk) sort(d int) {
+	if dk.focus == layout.Agents {
+		dk.agents.SortNext(d)
+		dk.say("Agents " + dk.agents.Shown().String() + ".")
 		return
 	}
-	a.threads.SortBy(a.threads.Order.Next(d))
-	a.readTranscript()
-	a.say("Threads " + a.threads.Order.String() + ".")
+	dk.threads.SortBy(dk.threads.Order.Next(d))
+	dk.readTranscript()
+	dk.say("Threads " + dk.threads.Order.String() + ".")
 }
 
 // listed brings the screen in line after the filter has changed.
-func (a *App) listed() {
-	a.threads.Refilter()
-	a.readTranscript()
-	a.dirty = true
+func (dk *desk) listed() {
+	dk.threads.Refilter()
+	dk.readTranscript()
+	dk.dirty = true
 }
 
 // moveKey handles the keys that move within the pane with the focus.
-func (a *App) moveKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if !a.keys.Moves(msg) {
+func (dk *desk) moveKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if !dk.keys.Moves(msg) {
 		return nil, false
 	}
-	switch a.focus {
+	switch dk.focus {
 	case layout.Threads:
-		a.moveThread(a.keys.Rows(msg, a.threads.N, a.threads.Height))
+		dk.moveThread(dk.keys.Rows(msg, dk.threads.N, dk.threads.Height))
 	case layout.Agents:
-		a.moveAgent(a.keys.Rows(msg, a.agents.N, a.agents.Height))
+		dk.moveAgent(dk.keys.Rows(msg, dk.agents.N, dk.agents.Height))
 	case layout.Transcript:
-		a.transcript.Move(a.keys, msg)
+		dk.transcript.Move(dk.keys, msg)
 	}
 	return nil, true
 }
 
-func (a *App) moveThread(d int) {
+func (dk *desk) moveThread(d int) {
 	if d == 0 {
 		return
 	}
-	a.threads.Move(d)
-	a.threads.Choose()
-	a.readTranscript()
+	dk.threads.Move(d)
+	dk.threads.Choose()
+	dk.readTranscript()
 }
 
-func (a *App) moveAgent(d int) {
+func (dk *desk) moveAgent(d int) {
 	if d == 0 {
 		return
 	}
-	a.agents.Move(d)
-	a.agents.Choose()
+	dk.agents.Move(d)
+	dk.agents.Choose()
 }
 
 // toggleSource shows what was sent, or the texts that were made of it again.
-func (a *App) toggleSource() {
-	p := &a.transcript
+func (dk *desk) toggleSource() {
+	p := &dk.transcript
 	p.Source = !p.Source
-	a.readTranscript()
+	dk.readTranscript()
 	n := p.OfHTML()
 	switch {
 	case !p.Source:
-		a.say("HTML is shown as text again.")
+		dk.say("HTML is shown as text again.")
 	case n == 0:
-		a.say("As sent: no message of this thread is HTML.")
+		dk.say("As sent: no message of this thread is HTML.")
 	default:
-		a.say("As sent: " + draw.Count(n, "message is", "messages are") + " HTML.")
+		dk.say("As sent: " + draw.Count(n, "message is", "messages are") + " HTML.")
 	}
+}
+
+// jump selects a thread and gives the list the focus. A filter that hides it is
+// given up. It reports whether the thread is there.
+func (dk *desk) jump(k model.Key) bool {
+	if k == (model.Key{}) {
+		dk.say("This belongs to no one thread.")
+		return false
+	}
+	p := &dk.threads
+	if !p.Has(k) && p.Filter.Active() {
+		dk.clearFilter()
+	}
+	if !p.Has(k) {
+		dk.say("The thread is not on the floor any more.")
+		return false
+	}
+	p.Key = k
+	p.Arrange()
+	dk.readTranscript()
+	dk.to(layout.Threads)
+	return true
 }

@@ -223,8 +223,8 @@ func TestFilterTypingTakesEveryKey(t *testing.T) {
 		t.Errorf("a letter of the filter acted as a key")
 	}
 	press(a, "esc")
-	if a.threads.Filter.Typing || a.threads.Filter.Query != "" {
-		t.Errorf("esc leaves the filter %q, typing %v", a.threads.Filter.Query, a.threads.Filter.Typing)
+	if a.entry.open() || a.threads.Filter.Query != "" {
+		t.Errorf("esc leaves the filter %q, typing %v", a.threads.Filter.Query, a.entry.open())
 	}
 }
 
@@ -346,9 +346,9 @@ func TestRefreshSaysSo(t *testing.T) {
 		t.Errorf("%d refreshes, want 2", source.Refreshes)
 	}
 	rowWith(t, a, "Reading everything again.")
-	later(a, flashFor+1e9)
+	later(a, toastFor+1e9)
 	if got := screen(a); strings.Contains(got, "Reading everything") {
-		t.Errorf("it still says so after %v", flashFor)
+		t.Errorf("it still says so after %v", toastFor)
 	}
 }
 

@@ -24,6 +24,6 @@ func (a *App) Reserve(title string, keys ...key.Binding) {
 // Takes reports whether a key is App's although it is reserved: while it is a
 // letter, closes the help or leaves the wall, and where it moves in time.
 func (a *App) Takes(name string) bool {
-	_, helping := a.overlay().(*help.Pane)
-	return a.typing() != nil || helping || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
+	_, helping := a.overlays.top().(*help.Pane)
+	return a.entry.open() || helping || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
 }

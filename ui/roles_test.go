@@ -31,7 +31,7 @@ func (s surface) marked() (string, layout.Places) {
 	a := s.in("dark").open(drawtest.Width, drawtest.Height)
 	a.look, a.dirty = drawtest.Marked(a.look), true
 	a.arrange()
-	a.refreshOverlays()
+	a.overlays.refresh(a.context(), a.body())
 	return a.View().Content, a.places
 }
 

@@ -54,7 +54,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"reading", 80, 24, []string{"READING 33%", "reading 132 of 400 threads", "33%"}, nil},
 		{"starting", 80, 24, []string{"STARTING"}, nil},
 		{"help", 80, 24, []string{"esc close"}, []string{"╭ Threads"}},
-		{"typing a filter", 80, 24, []string{"/ a_ enter keeps it, esc clears it"}, nil},
+		{"typing a filter", 80, 24, []string{"/ a enter keeps it, esc clears it"}, nil},
 		{"no match", 80, 24, []string{"esc clear filter"}, []string{"John Deo │"}},
 		{"narrowed", 80, 24, []string{worst}, []string{"1m36s"}},
 		{"ascii", 80, 24, []string{">!! 5m12s", "seen x2 Devid Klok SILENT", "-- !! +5m12s -- seen >=3m41s ago, no reply"}, []string{"│", "‼", "≥"}},

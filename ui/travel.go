@@ -21,9 +21,6 @@ type travel struct {
 	key    model.Key // what had been selected before
 }
 
-// travelReach is how far back the first minute is looked for: as long as messages can be kept.
-const travelReach = 31 * 24 * 60
-
 // How far a key goes back or on.
 const (
 	travelStep = time.Minute
@@ -31,67 +28,64 @@ const (
 )
 
 // moment is the time of the floor that is shown: now, or where somebody has travelled to.
-func (a *App) moment() time.Time {
-	if a.travel.on {
-		return a.travel.at
+func (dk *desk) moment() time.Time {
+	if dk.travel.on {
+		return dk.travel.at
 	}
-	return a.serverNow()
+	return dk.serverNow()
+}
+
+// inPast reports whether the past is shown, and says then that nothing can be changed there.
+func (dk *desk) inPast() bool {
+	if dk.travel.on {
+		dk.say("This is the past: t goes back to live first.")
+	}
+	return dk.travel.on
 }
 
 // toggleTravel goes into the past, to the last full minute, or back to now.
-func (a *App) toggleTravel() {
-	if a.travel.on {
-		a.backToLive()
+func (dk *desk) toggleTravel() {
+	if dk.travel.on {
+		dk.backToLive()
 		return
 	}
-	a.travelTo(a.serverNow().Truncate(time.Minute))
+	dk.travelTo(dk.serverNow().Truncate(time.Minute))
 }
 
 // travelTo shows the floor as it was at a time, within what is known.
-func (a *App) travelTo(t time.Time) {
-	v := &a.travel
+func (dk *desk) travelTo(t time.Time) {
+	v := &dk.travel
 	if !v.on {
-		*v = travel{on: true, began: a.serverNow(), oldest: a.oldest(), key: a.threads.Key}
-		a.threads.Choose() // another moment has another first row
-		a.look.Edge = draw.RoleAccent
+		*v = travel{on: true, began: dk.serverNow(), oldest: dk.feed.oldest(), key: dk.threads.Key}
+		dk.threads.Choose() // another moment has another first row
+		dk.look.Edge = draw.RoleAccent
 	}
-	if now := a.serverNow(); t.After(now) {
+	if now := dk.serverNow(); t.After(now) {
 		t = now.Truncate(time.Minute)
 	}
 	if t.Before(v.oldest) {
 		t = v.oldest
 	}
 	v.at = t
-	a.present(a.floor.At(t))
+	dk.present(dk.floor.At(t))
 }
 
 // backToLive goes back to now.
-func (a *App) backToLive() {
-	was := a.travel.key
-	a.travel = travel{}
-	a.look.Edge = draw.RoleFrame
-	a.present(a.latest)
-	if r := a.threads.Selected(); was == (model.Key{}) && r != nil {
-		a.threads.Key = was
+func (dk *desk) backToLive() {
+	was := dk.travel.key
+	dk.travel = travel{}
+	dk.look.Edge = draw.RoleFrame
+	dk.present(dk.latest)
+	if r := dk.threads.Selected(); was == (model.Key{}) && r != nil {
+		dk.threads.Key = was
 	}
-}
-
-// oldest is the start of the first minute of which a word is known, or of this one.
-func (a *App) oldest() time.Time {
-	now := a.serverNow()
-	for _, m := range a.floor.Activity(now, travelReach, model.Filter{}) {
-		if m.Visitors+m.Agents+m.Bots > 0 {
-			return m.Start
-		}
-	}
-	return now.Truncate(time.Minute)
 }
 
 // travelKey handles the keys that move in time.
-func (a *App) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	k, v := a.keys, &a.travel
+func (dk *desk) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	k, v := dk.keys, &dk.travel
 	if key.Matches(msg, k.Travel) {
-		a.toggleTravel()
+		dk.toggleTravel()
 		return nil, true
 	}
 	if !v.on {
@@ -99,23 +93,23 @@ func (a *App) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	}
 	switch {
 	case key.Matches(msg, k.Earlier):
-		a.travelTo(step(v.at, -travelStep))
+		dk.travelTo(step(v.at, -travelStep))
 	case key.Matches(msg, k.Later):
-		a.travelTo(step(v.at, travelStep))
+		dk.travelTo(step(v.at, travelStep))
 	case key.Matches(msg, k.MuchEarlier):
-		a.travelTo(step(v.at, -travelLeap))
+		dk.travelTo(step(v.at, -travelLeap))
 	case key.Matches(msg, k.MuchLater):
-		a.travelTo(step(v.at, travelLeap))
+		dk.travelTo(step(v.at, travelLeap))
 	case key.Matches(msg, k.AlertBefore):
-		a.travelToAlert(-1)
+		dk.travelToAlert(-1)
 	case key.Matches(msg, k.AlertAfter):
-		a.travelToAlert(1)
+		dk.travelToAlert(1)
 	case key.Matches(msg, k.Oldest):
-		a.travelTo(v.oldest)
+		dk.travelTo(v.oldest)
 	case key.Matches(msg, k.Newest):
-		a.travelTo(a.serverNow().Truncate(time.Minute))
-	case key.Matches(msg, k.Back) && a.overlay() == nil:
-		a.backToLive()
+		dk.travelTo(dk.serverNow().Truncate(time.Minute))
+	case key.Matches(msg, k.Back):
+		dk.backToLive()
 	default:
 		return nil, false
 	}
@@ -132,20 +126,46 @@ func step(t time.Time, d time.Duration) time.Time {
 }
 
 // travelToAlert goes to the moment of the alert before or after the one shown.
-func (a *App) travelToAlert(d int) {
-	to, found := a.watch.Next(a.travel.at, d)
+func (dk *desk) travelToAlert(d int) {
+	to, found := dk.watch.Next(dk.travel.at, d)
 	if !found {
-		a.say("No alert " + map[int]string{-1: "before", 1: "after"}[d] + " this moment is remembered.")
+		dk.say("No alert " + map[int]string{-1: "before", 1: "after"}[d] + " this moment is remembered.")
 		return
 	}
-	a.travelTo(to)
+	dk.travelTo(to)
 }
 
 // banner is what stands below the header in the past.
-func (a *App) banner() header.Banner {
-	v := a.travel
+func (dk *desk) banner() header.Banner {
+	v := dk.travel
 	return header.Banner{
-		At: v.at, Now: a.serverNow(), Zone: a.zone, Back: keymap.FirstKey(a.keys.Travel),
-		Alerts: a.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.at.Before(a.began),
+		At: v.at, Now: dk.serverNow(), Zone: dk.zone, Back: keymap.FirstKey(dk.keys.Travel),
+		Alerts: dk.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.at.Before(dk.began),
 	}
+}
+
+// then are a thread's words as of the moment that is shown: what was said later
+// is hidden, and what was seen later is unseen, or not known to have been seen
+// where it was not being read yet.
+func (v *travel) then(words []model.Message) []model.Message {
+	if !v.on {
+		return words
+	}
+	then := words[:0]
+	for _, m := range words {
+		at := m.SentAt
+		if at.IsZero() {
+			at = m.FirstAt
+		}
+		if at.After(v.at) {
+			continue
+		}
+		if m.FirstAt.After(v.at) {
+			m.Seen = model.SeenUnknown // nobody looked then
+		} else if m.SeenAt.After(v.at) {
+			m.Seen = model.SeenNo
+		}
+		then = append(then, m)
+	}
+	return then
 }

@@ -7,25 +7,26 @@ import (
 	"floorwatch/ui/privacy"
 )
 
-// hides returns what is hidden at now: what [privacy] says, unless a leader
-// has just asked to see it.
-func (a *App) hides(now time.Time) privacy.Masks {
-	if now.Before(a.unmasked) {
-		return privacy.Masks{}
-	}
-	return privacy.MasksOf(a.cfg.Privacy.Mask)
+// masks is what is hidden: what [privacy] says, unless a leader has just asked to see it.
+type masks struct {
+	cfg  privacy.Config
+	open time.Time // until when what is hidden is shown
 }
 
-// unmask shows what is hidden for a while, or hides it again.
-func (a *App) unmask() {
-	p := a.cfg.Privacy
-	switch {
-	case a.now.Before(a.unmasked):
-		a.unmasked = time.Time{}
-		a.say("Hidden again.")
-	default:
-		a.unmasked = a.now.Add(p.UnmaskFor)
-		a.say("Shown for " + draw.Duration(p.UnmaskFor) + ".")
+// at returns what is hidden at now.
+func (m *masks) at(now time.Time) privacy.Masks {
+	if now.Before(m.open) {
+		return privacy.Masks{}
 	}
-	a.stale = true
+	return privacy.MasksOf(m.cfg.Mask)
+}
+
+// toggle shows what is hidden for a while, or hides it again, and says which.
+func (m *masks) toggle(now time.Time) string {
+	if now.Before(m.open) {
+		m.open = time.Time{}
+		return "Hidden again."
+	}
+	m.open = now.Add(m.cfg.UnmaskFor)
+	return "Shown for " + draw.Duration(m.cfg.UnmaskFor) + "."
 }

@@ -12,11 +12,13 @@ import (
 // Update takes a message in. It routes; the work is in methods.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
-	a.sayKeys()
+	a.place.say(&a.toast)
 	a.settle()
-	a.hand(msg)
+	if a.wall != nil {
+		a.wall.Follow(msg, a.term)
+	}
 	if _, ok := msg.(draw.Tick); ok {
-		cmd = tea.Batch(cmd, a.notify())
+		cmd = tea.Batch(cmd, a.call())
 	}
 	return a, cmd
 }
@@ -26,14 +28,10 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	case draw.Tick:
 		return a.tick(time.Time(msg))
 	case model.Event:
-		was := a.floor.Health()
-		a.floor.Apply(msg)
-		a.stale = a.stale || !draw.Routine(&msg, was, a.floor.Health())
-		if !msg.At.IsZero() && (a.began.IsZero() || msg.At.Before(a.began)) {
-			a.began = msg.At
-		}
+		a.apply(msg)
 	case draw.Reset:
-		a.floor, a.acks, a.stale, a.began = msg.Board, nil, true, time.Time{}
+		a.reset(msg.Board)
+		a.acks.list = nil
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
@@ -66,9 +64,7 @@ func (a *App) tick(now time.Time) tea.Cmd {
 	// Without the monotonic clock, which stands still while the machine sleeps:
 	// data would look young after a suspend.
 	a.now, a.stale = now.Round(0), true
-	if a.flash != "" && now.After(a.flashUntil) {
-		a.flash = ""
-	}
+	a.toast.tick(a.now)
 	if draw.Overdue(a.now, a.painted) {
 		return tea.Batch(draw.NextTick(a.cfg.Clock), a.repaint())
 	}
@@ -80,15 +76,14 @@ func (a *App) repaint() tea.Cmd {
 	return tea.ClearScreen
 }
 
-// resize takes the size in. Bubble Tea passes 0 by 0 on where a terminal reports it.
-func (a *App) resize(w, h int) {
-	if w <= 0 || h <= 0 {
-		return
+// call tells of what has become critical; nobody sits before the wall. All bytes
+// go through Bubble Tea, so they cannot end up in the middle of a frame.
+func (a *App) call() tea.Cmd {
+	if a.wall != nil {
+		return nil
 	}
-	a.width, a.height, a.dirty = w, h, true
-}
-
-// say shows for a while what was just done.
-func (a *App) say(s string) {
-	a.flash, a.flashUntil, a.dirty = s, a.now.Add(flashFor), true
+	if s := a.calls.sequences(&a.watch, a.serverNow(), a.term.Tmux); s != "" {
+		return tea.Raw(s)
+	}
+	return nil
 }

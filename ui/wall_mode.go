@@ -18,13 +18,6 @@ func (a *App) hang() {
 	a.wall.Update(tea.WindowSizeMsg{Width: a.width, Height: a.height})
 }
 
-// hand hands on to the wall what App has taken in.
-func (a *App) hand(msg tea.Msg) {
-	if a.wall != nil {
-		a.wall.Follow(msg, a.term)
-	}
-}
-
 // wallKey takes a key in while the wall is shown. Any key says which one goes
 // back; that one has to be the second, so that no sleeve shows names to a room.
 func (a *App) wallKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
@@ -32,14 +25,10 @@ func (a *App) wallKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	k := a.keys
-	switch {
-	case key.Matches(msg, k.Repaint):
+	if key.Matches(msg, k.Repaint) {
 		return a.repaint(), true
-	case a.wall.Leaving() && key.Matches(msg, k.Wall, k.Back, k.Quit):
-		a.unhang()
-	default:
-		a.wall.Ask()
 	}
+	a.leaveWall(key.Matches(msg, k.Wall, k.Back, k.Quit))
 	return nil, true
 }
 
@@ -48,12 +37,15 @@ func (a *App) wallClick(image.Point) (tea.Cmd, bool) {
 	if a.wall == nil {
 		return nil, false
 	}
-	if a.wall.Leaving() {
-		a.unhang()
-	} else {
-		a.wall.Ask()
-	}
+	a.leaveWall(true)
 	return nil, true
 }
 
-func (a *App) unhang() { a.wall, a.dirty = nil, true }
+// leaveWall goes back to the dashboard where that was asked for twice, and else asks.
+func (a *App) leaveWall(asked bool) {
+	if !asked || !a.wall.Leaving() {
+		a.wall.Ask()
+		return
+	}
+	a.wall, a.dirty = nil, true
+}

@@ -57,7 +57,7 @@ func TestHangIsGuarded(t *testing.T) {
 		{"w x x", true}, {"w ! a", true}, {"w ctrl+l w", true}, {"w ? ?", true},
 	} {
 		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
-		if cmd := press(a, c.keys); cmd != nil || (a.wall != nil) != c.wall || helping(a) || a.overlay() != nil {
+		if cmd := press(a, c.keys); cmd != nil || (a.wall != nil) != c.wall || helping(a) || a.overlays.top() != nil {
 			t.Errorf("%q: wall %v, help %v, command %v; want wall %v and nothing else", c.keys, a.wall != nil, helping(a), cmd != nil, c.wall)
 		}
 	}

@@ -29,7 +29,34 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 			m.add(e, from, k.now)
 		}
 	}
+	if f == (model.Filter{}) {
+		b.usualMinutes(m.list)
+	}
 	return m.list
+}
+
+// usualMinutes fills in what is usual of each minute: its share of the half hour around it.
+func (b *Board) usualMinutes(list []model.Minute) {
+	if len(b.usual) == 0 {
+		return
+	}
+	var bands model.UsualBands
+	of := time.Time{} // the quarter hour of bands
+	for i := range list {
+		m := &list[i]
+		if end := m.Start.Add(15 * time.Minute).Round(model.UsualSlot); !end.Equal(of) {
+			of, bands = end, model.UsualBands{}
+			if u, ok := b.Usual(end); ok {
+				bands = u.Bands(end)
+			}
+		}
+		if v := bands[model.UsualVisitors]; v.Known() {
+			m.UsualVisitors = float64(v.Median) / 30
+		}
+		if v := bands[model.UsualReplies]; v.Known() {
+			m.UsualAgents = float64(v.Median) / 30
+		}
+	}
 }
 
 // minutes is an Activity in the making.

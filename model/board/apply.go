@@ -24,7 +24,7 @@ func (b *Board) Apply(e model.Event) {
 }
 
 // relabel notes that a name has changed that many rows may show.
-func (b *Board) relabel(changed bool) {
+func (b *store) relabel(changed bool) {
 	if changed && b.book != nil {
 		b.book.relabel = true
 	}
@@ -40,7 +40,7 @@ const (
 	maxOpenGaps = 64 // of one thread
 )
 
-func (b *Board) putVisitor(v *model.VisitorInfo) {
+func (b *store) putVisitor(v *model.VisitorInfo) {
 	if old, ok := b.visitors[v.ID]; !ok && len(b.visitors) < maxVisitors || ok && model.CompareVisitorInfo(v, &old) > 0 {
 		b.visitors[v.ID] = *v
 		b.relabel(old.Name != v.Name)
@@ -61,7 +61,7 @@ func (b *Board) putAgent(a *model.AgentInfo) {
 	}
 }
 
-func (b *Board) putPolled(p *model.Polled) {
+func (b *store) putPolled(p *model.Polled) {
 	k, at := p.Key, model.InstantOf(p.At)
 	if old, ok := b.polled[k]; ok && at <= old {
 		return
@@ -72,10 +72,10 @@ func (b *Board) putPolled(p *model.Polled) {
 	}
 }
 
-func (b *Board) putMessage(m *model.Message) { b.put(model.ObservationOf(m, model.Never)) }
+func (b *store) putMessage(m *model.Message) { b.put(model.ObservationOf(m, model.Never)) }
 
 // put takes one observation of a message in.
-func (b *Board) put(l model.Observation) {
+func (b *store) put(l model.Observation) {
 	b.mark(&l)
 	c := b.byID[l.ID]
 	if c == nil {
@@ -103,7 +103,7 @@ func (b *Board) put(l model.Observation) {
 }
 
 // add puts a message in that the Board does not hold.
-func (b *Board) add(l model.Observation) {
+func (b *store) add(l model.Observation) {
 	if b.keeper.refuses(&l) {
 		b.noteCut(&l)
 		return
@@ -120,7 +120,7 @@ func (b *Board) add(l model.Observation) {
 }
 
 // remove takes row i out of c.
-func (b *Board) remove(c *chat, i int) {
+func (b *store) remove(c *chat, i int) {
 	l := c.line(i)
 	delete(b.byID, l.ID)
 	b.keeper.removed(&l)
@@ -132,7 +132,7 @@ func (b *Board) remove(c *chat, i int) {
 }
 
 // forget takes out a chat that has no rows any more.
-func (b *Board) forget(c *chat) {
+func (b *store) forget(c *chat) {
 	b.leave(c)
 	delete(b.chats, c.id)
 	if c.entry != nil && c.entry.book == b.book {
@@ -141,7 +141,7 @@ func (b *Board) forget(c *chat) {
 }
 
 // putThread takes in what a thread list said.
-func (b *Board) putThread(t *model.ThreadInfo) {
+func (b *store) putThread(t *model.ThreadInfo) {
 	if id := t.NewestChat(); id != 0 {
 		f, c := b.makeFacts(id), b.chats[id]
 		open := f.OpenLast
@@ -155,12 +155,15 @@ func (b *Board) putThread(t *model.ThreadInfo) {
 		return
 	}
 	b.infos[k] = *t
+	if held := b.threads[k]; held != nil && held.shelf != nil {
+		held.shelf.stale = true
+	}
 	b.relabel(b.renames(&old, t))
 	b.nameChats(k, &old, t)
 }
 
 // renames reports whether t may give another name than old to an agent whom the agents list does not name.
-func (b *Board) renames(old, t *model.ThreadInfo) bool {
+func (b *store) renames(old, t *model.ThreadInfo) bool {
 	if slices.Equal(old.Agents, t.Agents) && slices.Equal(old.AgentNames, t.AgentNames) {
 		return false
 	}
@@ -169,7 +172,7 @@ func (b *Board) renames(old, t *model.ThreadInfo) bool {
 }
 
 // makeFacts returns the facts of a chat to add to.
-func (b *Board) makeFacts(id model.ChatID) *facts {
+func (b *store) makeFacts(id model.ChatID) *facts {
 	f := b.facts[id]
 	if f == nil {
 		f = newFacts()
@@ -180,19 +183,19 @@ func (b *Board) makeFacts(id model.ChatID) *facts {
 	return f
 }
 
-func (b *Board) touchID(id model.ChatID) {
+func (b *store) touchID(id model.ChatID) {
 	if c := b.chats[id]; c != nil {
 		b.touch(c)
 	}
 }
 
-func (b *Board) acknowledge(a *model.Ack) {
+func (b *store) acknowledge(a *model.Ack) {
 	if b.makeFacts(a.Chat).acknowledge(*a) {
 		b.touchID(a.Chat)
 	}
 }
 
-func (b *Board) putClaim(c *model.Claim) {
+func (b *store) putClaim(c *model.Claim) {
 	if old, ok := b.claims[c.Chat]; !ok || model.CompareClaim(c, &old) > 0 {
 		b.claims[c.Chat] = *c
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // mark notes whether a row is an automation's.
-func (b *Board) mark(l *model.Observation) {
+func (b *store) mark(l *model.Observation) {
 	l.Flags &^= model.FlagAutomation
 	l.Set(model.FlagAutomation, b.automations.IDs[l.Sender])
 }

@@ -28,35 +28,15 @@ type Config struct {
 // the goroutine that draws it owns it.
 type Board struct {
 	cfg Config
+	store
 
-	chats   map[model.ChatID]*chat // those with rows
-	byID    map[model.MessageID]*chat
-	threads map[model.Key]*thread
-	facts   map[model.ChatID]*facts
-	noFacts *facts
-
-	infos    map[model.Key]model.ThreadInfo
-	namedBy  map[model.ChatID][]model.Key // those of infos that name a chat
-	visitors map[model.VisitorID]model.VisitorInfo
-	agents   map[model.AgentID]model.AgentInfo
-	polled   map[model.Key]model.Instant
-	gaps     model.GapSet
 	limitsOf map[model.AgentID]*model.Limits // by team, as looked up
 	totals   *model.DayTotals
 	health   model.Health
 	coverage *model.Coverage // nil: none has come
 	floor    *model.Floor
 	usual    []model.Usual // by day
-	gone     model.GoneSet
-	claims   map[model.ChatID]model.Claim
-
-	automations model.Automations // among agents
-	unsorted    bool              // agents have come or changed since they were sorted
-	keeper      keeper
-	dirty       []*chat   // to be settled
-	fresh       []*thread // to be put into the book
-	book        *book     // of the latest moment asked for; nil where it has to be made anew
-	past        *book     // of the last moment asked for that lies before
+	past     *book         // of the last moment asked for that lies before the store's book
 }
 
 // New returns an empty Board. Limits or numbers to keep that are all zero mean the defaults.
@@ -67,24 +47,7 @@ func New(cfg Config) *Board {
 	if cfg.Location == nil {
 		cfg.Location = time.UTC
 	}
-	b := &Board{
-		cfg:      cfg,
-		chats:    map[model.ChatID]*chat{},
-		byID:     map[model.MessageID]*chat{},
-		threads:  map[model.Key]*thread{},
-		facts:    map[model.ChatID]*facts{},
-		noFacts:  newFacts(),
-		infos:    map[model.Key]model.ThreadInfo{},
-		namedBy:  map[model.ChatID][]model.Key{},
-		visitors: map[model.VisitorID]model.VisitorInfo{},
-		agents:   map[model.AgentID]model.AgentInfo{},
-		polled:   map[model.Key]model.Instant{},
-		gaps:     model.GapSet{},
-		limitsOf: map[model.AgentID]*model.Limits{},
-		gone:     model.GoneSet{},
-		claims:   map[model.ChatID]model.Claim{},
-		keeper:   newKeeper(cfg),
-	}
+	b := &Board{cfg: cfg, store: newStore(cfg), limitsOf: map[model.AgentID]*model.Limits{}}
 	b.automations = cfg.People.Automations(nil)
 	return b
 }
@@ -206,7 +169,31 @@ func (b *Board) At(now time.Time) *model.Snapshot {
 	k := b.bookAt(now)
 	s := &model.Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Zone: b.cfg.Location, Coverage: b.Coverage()}
 	s.Coverage.Moment = now
+	if u, ok := b.Usual(now); ok {
+		s.Usual = &u
+	}
 	s.NobodyHuman = b.automations.Refused
 	k.headline(&s.Headline)
 	return s
+}
+
+// LimitsOf returns the limits that hold for an agent's chats: those of the team
+// that the agent is in, else the floor's, which are nobody's too. They must not be changed.
+func (b *Board) LimitsOf(a model.AgentID) *model.Limits {
+	if a == 0 || len(b.cfg.Teams) == 0 {
+		return &b.cfg.Limits
+	}
+	l, ok := b.limitsOf[a]
+	if !ok {
+		l = &b.cfg.Limits
+		if t := b.team(a); t != nil && t.Limits != nil {
+			l = t.Limits
+		}
+		b.limitsOf[a] = l
+	}
+	return l
+}
+
+func (b *Board) team(a model.AgentID) *model.Team {
+	return model.TeamOf(b.cfg.Teams, a, b.agents[a].Department)
 }

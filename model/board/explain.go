@@ -12,9 +12,10 @@ import (
 func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.Explanation {
 	k := b.bookAt(now)
 	fig := model.FigureOf(f)
-	x := explainer{k: k, from: model.Never, agent: s.Agent, key: s.Key, Explanation: model.Explanation{
-		Figure: f, Subject: s, Title: fig.Title, Formula: fig.Formula, To: now,
-	}}
+	x := explainer{
+		collection{model.Explanation{Figure: f, Subject: s, Title: fig.Title, Formula: fig.Formula, To: now}},
+		scope{k: k, from: model.Never, agent: s.Agent, key: s.Key},
+	}
 	if fig.Scope.Windowed() {
 		if x.from = k.now.Add(-halfHour); s.Today && fig.Scope.Daily() {
 			x.from = k.day
@@ -31,7 +32,15 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 
 // An explainer collects the parts of an Explanation.
 type explainer struct {
-	model.Explanation
+	collection
+	scope
+}
+
+// A collection is the parts that were found.
+type collection struct{ model.Explanation }
+
+// A scope is what may count: the window, and whose figure it is.
+type scope struct {
 	k     *book
 	from  model.Instant
 	agent model.AgentID
@@ -39,23 +48,23 @@ type explainer struct {
 }
 
 // in reports whether a moment lies in the window.
-func (x *explainer) in(t model.Instant) bool { return x.from < t && t <= x.k.now }
+func (x *scope) in(t model.Instant) bool { return x.from < t && t <= x.k.now }
 
 // mine reports whether an agent's doing belongs to the figure: any, unless the figure is of one agent.
-func (x *explainer) mine(a model.AgentID) bool { return x.agent == 0 || x.agent == a }
+func (x *scope) mine(a model.AgentID) bool { return x.agent == 0 || x.agent == a }
 
-func (x *explainer) include(e *entry, a model.AgentID, at model.Instant, n float64, what string) {
+func (x *collection) include(e *entry, a model.AgentID, at model.Instant, n float64, what string) {
 	x.Included = append(x.Included, model.Part{
 		Key: e.c.thread.key, Chat: e.c.id, Agent: a, At: at.Time(), Number: n, What: what,
 	})
 }
 
-func (x *explainer) leaveOut(e *entry, a model.AgentID, at model.Instant, why string) {
+func (x *collection) leaveOut(e *entry, a model.AgentID, at model.Instant, why string) {
 	x.Excluded = append(x.Excluded, model.Part{Key: e.c.thread.key, Chat: e.c.id, Agent: a, At: at.Time(), Why: why})
 }
 
 // each calls do for every chat that had begun.
-func (x *explainer) each(do func(e *entry)) {
+func (x *scope) each(do func(e *entry)) {
 	for _, s := range x.k.shelves {
 		for _, e := range s.entries {
 			do(e)
@@ -96,7 +105,7 @@ func (x *explainer) total(f *model.Figure) {
 }
 
 // rank takes the p-th percentile by nearest rank; 0 where there is none.
-func (x *explainer) rank(p int) float64 {
+func (x *collection) rank(p int) float64 {
 	n := len(x.Included)
 	if n == 0 {
 		return 0
@@ -110,7 +119,7 @@ func (x *explainer) rank(p int) float64 {
 }
 
 // longestAtLeast reports whether the largest part may be more: of those alike the chat with the lowest number.
-func (x *explainer) longestAtLeast() bool {
+func (x *collection) longestAtLeast() bool {
 	var longest *model.Part
 	for i := range x.Included {
 		if p := &x.Included[i]; longest == nil || p.Number > longest.Number || p.Number == longest.Number && p.Chat < longest.Chat {
@@ -127,7 +136,7 @@ func (x *explainer) includeClock(e *entry, a model.AgentID, since model.Instant,
 }
 
 // bound sorts the parts, of a share those that failed first, and cuts the lists.
-func (x *explainer) bound(failedFirst bool) {
+func (x *collection) bound(failedFirst bool) {
 	key := func(a, b *model.Part) int {
 		return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Chat, b.Chat), cmp.Compare(a.Agent, b.Agent))
 	}
@@ -150,4 +159,52 @@ func cut(list []model.Part) ([]model.Part, int) {
 		return list, 0
 	}
 	return slices.Clone(list[:model.MaxParts]), len(list) - model.MaxParts
+}
+
+// explainParts says, for each figure of the registry, how the parts of its
+// Explanation are collected. A test wants an entry for each.
+var explainParts = map[model.FigureID]func(*explainer){
+	model.FigureWaiting:          (*explainer).waits,
+	model.FigureWaitingOver:      (*explainer).waitsOver,
+	model.FigureLongest:          (*explainer).waits,
+	model.FigureUnseen:           (*explainer).unseen,
+	model.FigureSeenNoReply:      (*explainer).seen,
+	model.FigureSeenLongest:      (*explainer).seen,
+	model.FigureMissing:          (*explainer).missing,
+	model.FigureActive:           (*explainer).active,
+	model.FigureAgentsActive:     (*explainer).agentsActive,
+	model.FigureBotLane:          (*explainer).botLane,
+	model.FigureOfflineInbox:     (*explainer).offline,
+	model.FigureOfflineOldest:    (*explainer).offline,
+	model.FigureFirst:            (*explainer).firsts,
+	model.FigureFirstP90:         (*explainer).firsts,
+	model.FigureFirstTotal:       (*explainer).totals,
+	model.FigureFirstTotalP90:    (*explainer).totals,
+	model.FigureNext:             (*explainer).nexts,
+	model.FigureNextP90:          (*explainer).nexts,
+	model.FigureFirstService:     (*explainer).firstService,
+	model.FigureNextService:      (*explainer).nextService,
+	model.FigureMissed:           (*explainer).missed,
+	model.FigureDropped:          (*explainer).dropped,
+	model.FigureBotOnly:          (*explainer).botOnly,
+	model.FigureTransfers:        (*explainer).transfers,
+	model.FigureOvertakes:        (*explainer).overtakes,
+	model.FigureVisitors:         (*explainer).visitors,
+	model.FigureReplies:          (*explainer).replies,
+	model.FigureAgentState:       (*explainer).state,
+	model.FigureAgentActive:      (*explainer).active,
+	model.FigureAgentPeak:        (*explainer).peak,
+	model.FigureAgentMean:        (*explainer).mean,
+	model.FigureAgentWaiting:     (*explainer).waits,
+	model.FigureAgentOldest:      (*explainer).waits,
+	model.FigureAgentSeenNoReply: (*explainer).seen,
+	model.FigureAgentSilent:      (*explainer).silent,
+	model.FigureAgentTurns:       (*explainer).answered,
+	model.FigureAgentMedian:      (*explainer).answered,
+	model.FigureAgentP90:         (*explainer).answered,
+	model.FigureAgentBreaches:    (*explainer).breaches,
+	model.FigureAgentOvertakes:   (*explainer).overtakes,
+	model.FigureAgentTransfers:   (*explainer).transfers,
+	model.FigureWait:             (*explainer).waits,
+	model.FigureSeenFor:          (*explainer).seen,
 }

@@ -3,7 +3,7 @@ package board
 import "floorwatch/model"
 
 // own calls do for each stretch in which a chat of the agent's was active in the window.
-func (x *explainer) own(do func(e *entry, from, to model.Instant)) {
+func (x *scope) own(do func(e *entry, from, to model.Instant)) {
 	x.each(func(e *entry) {
 		for i := range e.present {
 			p := &e.present[i]

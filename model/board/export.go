@@ -102,13 +102,13 @@ func (b *Board) exportHealth() *model.Health {
 }
 
 // putPast takes in what was observed of a chat over time.
-func (b *Board) putPast(p *model.ChatPast) {
+func (b *store) putPast(p *model.ChatPast) {
 	b.makeFacts(p.Chat).Add(p)
 	b.touchOnward(p.Chat)
 }
 
 // putLetGo takes in what another Board let go of.
-func (b *Board) putLetGo(l *model.LetGo) {
+func (b *store) putLetGo(l *model.LetGo) {
 	b.keeper.dropped = max(b.keeper.dropped, l.Rows)
 	if p := (model.Place{At: model.InstantOf(l.At), ID: l.ID}); p.At != model.Never && p.Compare(b.keeper.floor) > 0 {
 		b.keeper.floor = p

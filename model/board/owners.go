@@ -24,7 +24,7 @@ type inheritance struct {
 }
 
 // inherits returns what the earlier chats of its thread say of c's agents.
-func (b *Board) inherits(c *chat, f *facts) (in inheritance) {
+func (b *store) inherits(c *chat, f *facts) (in inheritance) {
 	if len(f.Owners) == 0 {
 		return in
 	}
@@ -43,7 +43,7 @@ func (b *Board) inherits(c *chat, f *facts) (in inheritance) {
 }
 
 // earlier walks over the chats that came before c in its thread, with or without rows; perhaps twice over one.
-func (b *Board) earlier(c *chat) iter.Seq[model.ChatID] {
+func (b *store) earlier(c *chat) iter.Seq[model.ChatID] {
 	return func(yield func(model.ChatID) bool) {
 		if c.thread == nil {
 			return
@@ -161,7 +161,7 @@ func ownerAt(own []holding, last []ownerChange, at model.Instant) model.AgentID 
 }
 
 // touchOnward touches a chat and the later ones of its thread, whose owner depends on who was named with it.
-func (b *Board) touchOnward(id model.ChatID) {
+func (b *store) touchOnward(id model.ChatID) {
 	b.touchID(id)
 	onward := func(t *thread) {
 		if t == nil {

@@ -114,7 +114,7 @@ func (k *keeper) removed(l *model.Observation) {
 }
 
 // retain lets go what is over the bounds.
-func (b *Board) retain() {
+func (b *store) retain() {
 	k := &b.keeper
 	if k.aged {
 		k.aged = false
@@ -144,7 +144,7 @@ func (c *chat) before(t model.Instant) int {
 }
 
 // dropRows lets the first n rows of c go.
-func (b *Board) dropRows(c *chat, n int) {
+func (b *store) dropRows(c *chat, n int) {
 	if n == 0 {
 		return
 	}
@@ -163,7 +163,7 @@ func (b *Board) dropRows(c *chat, n int) {
 }
 
 // noteCut notes that a row of a chat is not held, so that its rest is not taken for the whole.
-func (b *Board) noteCut(l *model.Observation) {
+func (b *store) noteCut(l *model.Observation) {
 	at := l.At()
 	if at < b.keeper.horizon {
 		return
@@ -240,7 +240,7 @@ func (q *queue) add(p model.Place) {
 // letOldest calls let for up to n of the oldest rows of all chats, in order: for
 // those that are left in the queue, which it fills where it is empty. next gives
 // the first row of a chat from i on that counts, bound how many of them may stay.
-func (b *Board) letOldest(q *queue, n, bound int, next func(c *chat, i int) int, let func(c *chat, i int)) {
+func (b *store) letOldest(q *queue, n, bound int, next func(c *chat, i int) int, let func(c *chat, i int)) {
 	if len(*q) == 0 {
 		*q = b.oldest(max(n, ahead(bound)), next)
 	}
@@ -283,7 +283,7 @@ func sink(list []front, i int) {
 }
 
 // oldest walks all chats and returns the places of the n oldest rows that count.
-func (b *Board) oldest(n int, next func(c *chat, i int) int) queue {
+func (b *store) oldest(n int, next func(c *chat, i int) int) queue {
 	list := make([]front, 0, len(b.chats))
 	for _, c := range b.chats {
 		if i := next(c, 0); i < len(c.rows) {
@@ -309,7 +309,7 @@ func (b *Board) oldest(n int, next func(c *chat, i int) int) queue {
 }
 
 // dropOldest lets up to n of the oldest rows of all go.
-func (b *Board) dropOldest(n int) {
+func (b *store) dropOldest(n int) {
 	k := &b.keeper
 	drop := map[*chat]int{}
 	b.letOldest(&k.oldRows, n, k.keep.Rows, func(_ *chat, i int) int { return i }, func(c *chat, i int) {
@@ -322,7 +322,7 @@ func (b *Board) dropOldest(n int) {
 }
 
 // bareOldest lets up to n of the oldest texts of all go.
-func (b *Board) bareOldest(n int) {
+func (b *store) bareOldest(n int) {
 	next := func(c *chat, i int) int {
 		for i = max(i, c.bare); i < len(c.rows) && c.rows[i].Has(model.FlagBare); i++ {
 		}
@@ -333,7 +333,7 @@ func (b *Board) bareOldest(n int) {
 }
 
 // dropOld lets go what was observed before the horizon and belongs to nothing that is held.
-func (b *Board) dropOld() {
+func (b *store) dropOld() {
 	k := &b.keeper
 	old := func(at model.Instant) bool { return at < k.horizon }
 	for id, f := range b.facts {

@@ -18,7 +18,7 @@ type thread struct {
 // keyOf says which thread a chat belongs to: the one that the thread list names
 // (the newest word, then the larger thread), else the one it was asked for
 // with, else its visitor's loose chats.
-func (b *Board) keyOf(c *chat) model.Key {
+func (b *store) keyOf(c *chat) model.Key {
 	if list := b.namedBy[c.id]; len(list) > 0 {
 		return slices.MaxFunc(list, func(k, l model.Key) int {
 			x, y := b.infos[k], b.infos[l]
@@ -29,7 +29,7 @@ func (b *Board) keyOf(c *chat) model.Key {
 }
 
 // nameChats notes which chats the word t on a thread names, which the former word old did or did not.
-func (b *Board) nameChats(k model.Key, old, t *model.ThreadInfo) {
+func (b *store) nameChats(k model.Key, old, t *model.ThreadInfo) {
 	if !slices.Equal(old.All(), t.All()) { // whom the list names for a chat depends on the earlier ones
 		for _, id := range t.All() {
 			b.touchID(id)
@@ -50,7 +50,7 @@ func (b *Board) nameChats(k model.Key, old, t *model.ThreadInfo) {
 	}
 }
 
-func (b *Board) unname(id model.ChatID, k model.Key) {
+func (b *store) unname(id model.ChatID, k model.Key) {
 	list := slices.DeleteFunc(b.namedBy[id], func(l model.Key) bool { return l == k })
 	if b.namedBy[id] = list; len(list) == 0 {
 		delete(b.namedBy, id)
@@ -84,7 +84,7 @@ func (c *chat) begunBefore(d *chat) bool {
 }
 
 // join puts c into the thread of key k, and out of its former one.
-func (b *Board) join(c *chat, k model.Key) {
+func (b *store) join(c *chat, k model.Key) {
 	if c.thread != nil {
 		if c.thread.key == k {
 			return
@@ -104,7 +104,7 @@ func (b *Board) join(c *chat, k model.Key) {
 	}
 }
 
-func (b *Board) leave(c *chat) {
+func (b *store) leave(c *chat) {
 	t := c.thread
 	if t == nil {
 		return
@@ -123,7 +123,7 @@ func (b *Board) leave(c *chat) {
 }
 
 // touchThread notes that the chats of t may come to something else now.
-func (b *Board) touchThread(t *thread) {
+func (b *store) touchThread(t *thread) {
 	if !t.fresh {
 		t.fresh = true
 		b.fresh = append(b.fresh, t)
@@ -131,7 +131,7 @@ func (b *Board) touchThread(t *thread) {
 }
 
 // touch notes that what c comes to has to be told anew.
-func (b *Board) touch(c *chat) {
+func (b *store) touch(c *chat) {
 	c.changed = true
 	if !c.dirty {
 		c.dirty = true
@@ -140,7 +140,7 @@ func (b *Board) touch(c *chat) {
 }
 
 // settle finds the thread of each chat that was touched.
-func (b *Board) settle() {
+func (b *store) settle() {
 	for _, c := range b.dirty {
 		c.dirty = false
 		if len(c.rows) > 0 {
@@ -154,7 +154,7 @@ func (b *Board) settle() {
 }
 
 // factsOf returns what is known of a chat beside its rows.
-func (b *Board) factsOf(id model.ChatID) *facts {
+func (b *store) factsOf(id model.ChatID) *facts {
 	if f := b.facts[id]; f != nil {
 		return f
 	}

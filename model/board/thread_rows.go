@@ -91,6 +91,9 @@ func (k *book) fill(s *shelf) bool {
 	if ok {
 		r.PolledAt = min(at, k.now).Time()
 	}
+	if listed := k.b.infos[s.t.key].At; !listed.IsZero() {
+		r.ListedAt = min(model.InstantOf(listed), k.now).Time()
+	}
 	return ok && at > k.now
 }
 
@@ -216,4 +219,10 @@ func (c *course) outcome(now model.Instant) outcome {
 func (c *course) missing(now model.Instant) bool {
 	return !c.isOver(now) && !c.offline && !c.hasA && !c.acked && c.firstV != model.Never &&
 		c.lane(now) != model.LaneBot && now.Since(c.firstV) >= provisional
+}
+
+// clock returns a clock that runs since a moment.
+func clock(since, now model.Instant, steps model.Steps) model.Clock {
+	d := now.Since(since)
+	return model.Clock{Running: true, Since: since.Time(), For: d, Level: steps.Level(d)}
 }

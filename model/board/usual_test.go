@@ -7,47 +7,36 @@ import (
 	"floorwatch/model"
 )
 
-func TestUsual(t *testing.T) {
-	day := func(d int, at, high int) model.Usual {
-		return model.Usual{Start: noon.AddDate(0, 0, d), At: sec(at), Figures: []model.UsualSeries{
-			{Figure: model.UsualNew, Lo: []int{1, 2, 3}, Median: []int{4, 5, 6}, Hi: []int{7, high, 9}, N: []int{24, 12, 15}, Days: []int{8, 4}},
-			{Figure: model.UsualFigures, Lo: []int{1}, Median: []int{1}, Hi: []int{1}, N: []int{24}, Days: []int{8}}, // of a newer program
-		}}
+// What is usual reaches the figures of the floor and its chart, on its own day, and
+// of a part of the floor nothing is usual.
+func TestUsualReachesTheFloor(t *testing.T) {
+	start := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+	now := start.Add(10*time.Hour + 7*time.Minute)
+	u := model.Usual{Start: start, At: start}
+	for _, id := range []model.UsualFigure{model.UsualVisitors, model.UsualReplies, model.UsualMissed} {
+		f := model.UsualSeries{Figure: id}
+		for slot := range 96 {
+			f.Append(model.Band{Lo: slot, Median: 30 * slot, Hi: 60 * slot, N: 24, Days: 8})
+		}
+		u.Figures = append(u.Figures, f)
 	}
 	b := New(Config{})
-	b.Apply(model.Event{At: sec(9), Usual: []model.Usual{day(1, 9, 80), day(0, 9, 8)}})
-	b.Apply(model.Event{At: sec(9), Usual: []model.Usual{day(0, 5, 99)}}) // an older one
-	u, ok := b.Usual(noon.Add(20 * time.Minute))
-	if !ok || !u.Start.Equal(noon) {
-		t.Fatalf("the usual of the day is %+v, %v", u, ok)
+	if b.At(now).Usual != nil || b.Activity(now, 1, model.Filter{})[0].UsualVisitors != 0 {
+		t.Error("something is usual without a history")
 	}
-	for _, c := range []struct {
-		at   time.Duration
-		want model.Band
-	}{
-		{0, model.Band{Lo: 1, Median: 4, Hi: 7, N: 24, Days: 8}},
-		{8 * time.Minute, model.Band{Lo: 2, Median: 5, Hi: 8, N: 12, Days: 4}}, // the nearest quarter hour
-		{30 * time.Minute, model.Band{}},                                       // beyond the shortest list
-		{time.Hour, model.Band{}},
-		{-time.Hour, model.Band{}},
-	} {
-		got := u.Bands(noon.Add(c.at))
-		if got[model.UsualNew] != c.want || got[model.UsualMissed] != (model.Band{}) {
-			t.Errorf("after %v: %+v, want %+v and nothing of the missed", c.at, got, c.want)
+	b.Apply(model.Event{At: start, Usual: []model.Usual{u}})
+	if band, ok := model.FigureOf(model.FigureMissed).Usual(b.At(now)); !ok || band.Lo != 40 {
+		t.Errorf("missed until 10:07: %+v, want the half hour that ends at 10:00", band)
+	}
+	for i, m := range b.Activity(now, 3, model.Filter{}) {
+		if m.UsualVisitors != 41 || m.UsualAgents != 41 { // 10:05 to 10:07 lie about the middle of 9:50 to 10:20
+			t.Errorf("minute %d: %v, %v", i, m.UsualVisitors, m.UsualAgents)
 		}
 	}
-	if u, ok := b.Usual(noon.AddDate(0, 0, 1)); !ok || u.Figures[0].Hi[1] != 80 {
-		t.Errorf("the next day's is %+v, %v", u, ok)
+	if m := b.Activity(now, 1, model.Filter{Agent: 7})[0]; m.UsualVisitors != 0 {
+		t.Errorf("of an agent %v is usual", m.UsualVisitors)
 	}
-	for name, at := range map[string]time.Time{"before": noon.Add(-time.Second), "days after": noon.AddDate(0, 0, 5)} {
-		if u, ok := b.Usual(at); ok {
-			t.Errorf("%s all days %+v is usual", name, u)
-		}
-	}
-	for d := range 20 {
-		b.Apply(model.Event{At: sec(9), Usual: []model.Usual{day(d, 9, 8)}})
-	}
-	if len(b.usual) != 8 {
-		t.Errorf("%d days are held, want 8", len(b.usual))
+	if b.At(now.AddDate(0, 0, 2)).Usual != nil {
+		t.Error("what is usual is said of another day")
 	}
 }

@@ -4,40 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
-	"math"
 	"slices"
 	"time"
 
 	"floorwatch/model"
 )
-
-// An Expectation is how many new chats are to be expected.
-type Expectation struct {
-	Chats int // expected
-	Usual int
-	Error int // ± per cent: the mean error of this very formula over the last 20 days
-}
-
-// Expect returns how many new chats are to be expected in (now, now + horizon]:
-// what is usual then, times how much busier the last hour was than usual. ok is
-// false where fewer than 4 same weekdays are known.
-//
-//	usual × (o + 20) / (u + 20)   o, u: new chats of the last hour, and usual ones
-func (p *Past) Expect(now time.Time, horizon time.Duration, lastHour int) (e Expectation, ok bool) {
-	usual := p.news(now.Add(horizon), horizon)
-	hour := p.news(now, time.Hour)
-	if !usual.Known() || !hour.Known() {
-		return e, false
-	}
-	e = Expectation{Chats: expected(usual.Median, lastHour, hour.Median), Usual: usual.Median}
-	e.Error, ok = p.expectError(now, horizon)
-	return e, ok
-}
-
-// expected rounds half up.
-func expected(usual, o, u int) int {
-	return int(math.Floor(float64(usual)*float64(o+20)/float64(u+20) + 0.5))
-}
 
 // news is the band of new chats of (end − length, end].
 func (p *Past) news(end time.Time, length time.Duration) model.Band {
@@ -55,8 +26,9 @@ func (p *Past) news(end time.Time, length time.Duration) model.Band {
 	return band(values, days)
 }
 
-// expectError tries the formula on every half hour of the last 20 days.
-func (p *Past) expectError(now time.Time, horizon time.Duration) (percent int, ok bool) {
+// expectError tries the formula of the expected chats on every half hour of the last 20 days
+// and returns its mean error in per cent; 0 where it could not be tried.
+func (p *Past) expectError(now time.Time, horizon time.Duration) (percent float64) {
 	missed, chats := 0, 0
 	end := now.Truncate(30 * time.Minute)
 	for at := end.AddDate(0, 0, -20); at.Add(horizon).Before(end); at = at.Add(30 * time.Minute) {
@@ -69,13 +41,13 @@ func (p *Past) expectError(now time.Time, horizon time.Duration) (percent int, o
 		if !usual.Known() || !u.Known() {
 			continue
 		}
-		missed += abs(expected(usual.Median, hour.NewChats(), u.Median) - next.NewChats())
+		missed += abs(model.ExpectedChats(usual.Median, hour.NewChats(), u.Median) - next.NewChats())
 		chats += next.NewChats()
 	}
 	if chats == 0 {
-		return 0, false
+		return 0
 	}
-	return (100*missed + chats/2) / chats, true
+	return float64((100*missed + chats/2) / chats)
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -156,9 +128,7 @@ func ReadUsual(src Source, now time.Time, loc *time.Location, o UsualOptions, ho
 		return model.Usual{}, err
 	}
 	u := past.Usual(now, minTurns)
-	if percent, ok := past.expectError(now, 30*time.Minute); ok {
-		u.Error = float64(percent)
-	}
+	u.Error, u.ErrorHour = past.expectError(now, 30*time.Minute), past.expectError(now, time.Hour)
 	u.Load, err = ReadLoad(src, now, loc, o, target, minTurns)
 	return u, err
 }

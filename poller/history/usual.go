@@ -172,10 +172,9 @@ func (p *Past) Usual(at time.Time, minTurns int) model.Usual {
 	}
 	for end := from; end.Before(to); end = end.Add(model.SlotLength) {
 		for id, b := range p.Bands(end, 30*time.Minute, minTurns) {
-			f := &u.Figures[id]
-			f.Lo, f.Median, f.Hi = append(f.Lo, b.Lo), append(f.Median, b.Median), append(f.Hi, b.Hi)
-			f.N, f.Days = append(f.N, b.N), append(f.Days, b.Days)
+			u.Figures[id].Append(b)
 		}
+		u.Hour.Append(p.news(end, time.Hour))
 	}
 	return u
 }

@@ -71,7 +71,7 @@ func TestTheCheckedShares(t *testing.T) {
 }
 
 func TestTheCheckedExpectation(t *testing.T) {
-	if got := expected(34, 150, 130); got != 39 {
+	if got := model.ExpectedChats(34, 150, 130); got != 39 {
 		t.Errorf("expected %d, want 39", got)
 	}
 }
@@ -252,7 +252,7 @@ func TestExpectAgainstTheDefinition(t *testing.T) {
 	now = now.Truncate(30 * time.Minute)
 	m := past(rand.New(rand.NewPCG(12, 1)), now, loc, nil)
 	o := UsualOptions{Weeks: 8}
-	p, err := ReadPast(m, now, loc, o, "")
+	u, err := ReadUsual(m, now, loc, o, "", 80, 5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +266,7 @@ func TestExpectAgainstTheDefinition(t *testing.T) {
 	for _, horizon := range []time.Duration{30 * time.Minute, time.Hour} {
 		usual := slowBand(m, o, "", now, now.Add(horizon), horizon, loc, news).Median
 		hour := slowBand(m, o, "", now, now, time.Hour, loc, news).Median
-		got, ok := p.Expect(now, horizon, 40)
+		got, ok := u.Expect(now, horizon == time.Hour, 40)
 		want := float64(usual) * 60 / float64(hour+20)
 		if !ok || got.Usual != usual || abs(2*got.Chats-int(2*want)) > 1 || got.Error <= 0 || got.Error > 60 {
 			t.Errorf("%v: %+v, want %v of usually %d", horizon, got, want, usual)
@@ -290,7 +290,8 @@ func TestTooLittleDataSaysSo(t *testing.T) {
 	if b.Known() || b.Days != 2 {
 		t.Errorf("2 of 4 Saturdays: %+v", b)
 	}
-	if e, ok := p.Expect(now, time.Hour, 10); ok {
+	u := p.Usual(now, 5)
+	if e, ok := u.Expect(now, true, 10); ok {
 		t.Errorf("expected %+v", e)
 	}
 }

@@ -31,13 +31,9 @@ const (
 )
 
 const (
-	waitingMost  = 0.65 // of the budget, for threads that wait, where it is short
-	waitingFirst = 0.35 // the same during the first read
-	waitingLeast = 0.05
-	leastShare   = 1e-4  // requests a second: no class is without a turn
-	looksMost    = 0.15  // of the budget, for the thread lists of those who wait
-	looksFirst   = 0.075 // the same during the first read
-	looksLeast   = 0.02
+	waitingLeast = 0.05 // of the budget, for threads that wait
+	leastShare   = 1e-4 // requests a second: no class is without a turn
+	looksLeast   = 0.02 // of the budget, for the thread lists of those who wait
 	hotWeight    = 1.5  // of the budget: what may be a wait that is not known yet comes before all else
 	restLeast    = 0.2  // of the budget, for what neither waits nor belongs to the profile list
 	ordinaryHot  = 0.1  // of that, for what was read already, while the last hour is being read
@@ -50,6 +46,21 @@ const (
 	looksSoon = 3 * time.Second // between two looks at a thread list of somebody who waits, where the budget allows
 	looksLate = 8 * time.Second
 	allowed   = 0.9 // of the budget that what is asked again and again may need for that
+)
+
+// A split is how much of the budget threads that wait get at most, and how much the
+// thread lists of their visitors.
+type split struct{ waiting, looks float64 }
+
+// Where the profile list tells of every word within seconds, polls of those who wait bring only what
+// was seen, and closings and joins, which stand in the thread lists alone, are as urgent.
+// While the last hour is read, whoever may wait and is not known yet comes before both.
+var (
+	splitBlind        = split{0.65, 0.15}
+	splitBlindReading = split{0.35, 0.075}
+	splitSoon         = split{0.45, 0.35}
+	splitSoonHot      = split{0.30, 0.125}
+	splitSoonCold     = split{0.15, 0.275}
 )
 
 // FirstBulk is the first of the classes that are read once and hurry nobody.
@@ -72,7 +83,9 @@ const FirstBulk = ClassHot
 type Schedule struct {
 	queues   [classes]queue
 	interval [classes]time.Duration
-	Told     bool             // the profile list tells of every word
+	Told     bool             // the profile list tells of every word …
+	Soon     bool             // … within a few seconds
+	Listing  bool             // pages of the profile list are still to come that may hold somebody who waits
 	budget   float64          // requests a second
 	turn     [classes]float64 // of a class's next request, in the schedule's own time
 	clock    float64          // that time: the turn of the last request
@@ -249,6 +262,9 @@ func (s *Schedule) share(c Class, now time.Time) float64 {
 	case ClassLooks:
 		return max(looks, looksLeast*s.budget)
 	case ClassProfiles:
+		if s.Listing {
+			return hotWeight * s.budget
+		}
 		return ProfileShare * s.budget
 	case ClassHot:
 		return hotWeight * s.budget
@@ -275,14 +291,22 @@ func (s *Schedule) share(c Class, now time.Time) float64 {
 
 // pressing is what those who wait get, and the thread lists of their visitors.
 func (s *Schedule) pressing(hot, cold bool) (waiting, looks float64) {
-	most, lists := waitingMost, looksMost
-	if hot || cold {
-		most = waitingFirst
+	most := s.split(hot, cold)
+	return min(s.need(ClassWaiting), most.waiting*s.budget), min(s.need(ClassLooks), most.looks*s.budget)
+}
+
+func (s *Schedule) split(hot, cold bool) split {
+	switch {
+	case !s.Soon && (hot || cold):
+		return splitBlindReading
+	case !s.Soon:
+		return splitBlind
+	case hot:
+		return splitSoonHot
+	case cold:
+		return splitSoonCold
 	}
-	if hot || cold {
-		lists = looksFirst
-	}
-	return min(s.need(ClassWaiting), most*s.budget), min(s.need(ClassLooks), lists*s.budget)
+	return splitSoon
 }
 
 // part is how much of the rest goes into what was read already and does not wait.
@@ -301,18 +325,24 @@ func (s *Schedule) part(hot, cold bool) float64 {
 }
 
 // fraction is a class's part of what those get that were read and do not wait: one half by need, 3 : 2 : 1,
-// since a word is the likelier the younger the last one is; the other half in turn,
+// since a word is the likelier the younger the last one is, and 4 : 4 : 1 where polls alone find words: quiet
+// threads are many and hold most of them; the other half in turn,
 // so that a crowd of busy threads never stretches a round over the idle ones by more than two.
 func (s *Schedule) fraction(c Class) float64 {
 	var needs, entries float64
 	for k := ClassActive; k <= ClassIdle; k++ {
-		needs += weight(k) * s.need(k)
+		needs += s.weight(k) * s.need(k)
 		entries += float64(len(s.queues[k]))
 	}
-	return (weight(c)*s.need(c)/needs + float64(len(s.queues[c]))/entries) / 2
+	return (s.weight(c)*s.need(c)/needs + float64(len(s.queues[c]))/entries) / 2
 }
 
-func weight(c Class) float64 { return [...]float64{3, 2, 1}[c-ClassActive] }
+func (s *Schedule) weight(c Class) float64 {
+	if s.Told {
+		return [...]float64{3, 2, 1}[c-ClassActive]
+	}
+	return [...]float64{4, 4, 1}[c-ClassActive]
+}
 
 // Probe returns what to try a server with that failed: messages before lists,
 // since a token may be good for a list and not for them; of the same kind what is due

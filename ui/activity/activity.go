@@ -3,6 +3,7 @@
 package activity
 
 import (
+	"math"
 	"time"
 
 	"floorwatch/model"
@@ -60,8 +61,13 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
 	if p.Past {
 		c.newest = "then"
 	}
+	usual := 0
 	for _, m := range minutes {
-		most = max(most, m.Agents, m.Visitors)
+		usual = max(usual, int(math.Ceil(max(m.UsualAgents, m.UsualVisitors))))
+		most = max(most, m.Agents, m.Visitors, usual)
+	}
+	if usual > 0 {
+		f.Foot = append(f.Foot, draw.Piece{Role: draw.RoleDim, Text: "  " + lk.Glyphs.Dot + " usual"})
 	}
 	c.peak = draw.ScaleFor(most)
 	return lk.Frame(f, w, h, c.lines(ih))

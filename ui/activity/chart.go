@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -18,8 +19,8 @@ type chart struct {
 	newest  string // what the last minute is called: "now", or "then" in the past
 }
 
-func agentWords(m *model.Minute) int   { return m.Agents }
-func visitorWords(m *model.Minute) int { return m.Visitors }
+func agentWords(m *model.Minute) (n int, usual float64)   { return m.Agents, m.UsualAgents }
+func visitorWords(m *model.Minute) (n int, usual float64) { return m.Visitors, m.UsualVisitors }
 
 // lines draws the chart over h rows: bars up, the line, bars down, the times.
 func (c *chart) lines(h int) []string {
@@ -39,11 +40,12 @@ func (c *chart) lines(h int) []string {
 
 // bars draws one row of a series; row 0 is next to the line. The name stands
 // there, the scale at the far end.
-func (c *chart) bars(name string, of draw.Role, value func(*model.Minute) int, bar func(eighths int) string, row, rows int) string {
+func (c *chart) bars(name string, of draw.Role, value func(*model.Minute) (n int, usual float64), bar func(eighths int) string, row, rows int) string {
 	l := c.lk.Line(draw.OnScreen, c.w)
 	label, scale, now := "", "", ""
 	if row == 0 {
-		label, now = name, " "+c.newest+" "+strconv.Itoa(value(&c.minutes[len(c.minutes)-1]))
+		n, _ := value(&c.minutes[len(c.minutes)-1])
+		label, now = name, " "+c.newest+" "+strconv.Itoa(n)
 	}
 	switch {
 	case row == rows-1:
@@ -55,7 +57,13 @@ func (c *chart) bars(name string, of draw.Role, value func(*model.Minute) int, b
 	l.Right(draw.RoleDim, scale, activityScale)
 	l.Fill(draw.RoleFrame, c.lk.Glyphs.Tick, 1)
 	for i := range c.minutes {
-		l.Fill(of, bar(c.eighths(value(&c.minutes[i]), row, rows)), 1)
+		n, usual := value(&c.minutes[i])
+		eighths := c.eighths(float64(n), row, rows)
+		if at := c.eighths(usual, row, rows); eighths <= 0 && usual > 0 && 0 < at && at <= 8 {
+			l.Put(draw.RoleDim, c.lk.Glyphs.Dot)
+			continue
+		}
+		l.Fill(of, bar(eighths), 1)
 	}
 	l.Put(draw.RoleDim, now)
 	return l.String()
@@ -63,7 +71,9 @@ func (c *chart) bars(name string, of draw.Role, value func(*model.Minute) int, b
 
 // eighths is how much of its cell in a row a bar of value v fills, or more than
 // 8. It is rounded up: whatever is not nought is seen.
-func (c *chart) eighths(v, row, rows int) int { return (v*rows*8+c.peak-1)/c.peak - row*8 }
+func (c *chart) eighths(v float64, row, rows int) int {
+	return int(math.Ceil(v*float64(rows*8)/float64(c.peak))) - row*8
+}
 
 // line is the line between the series, with what happened in each minute.
 func (c *chart) line() string {

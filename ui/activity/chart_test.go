@@ -23,7 +23,7 @@ func TestBars(t *testing.T) {
 		{0, 0, 2, " ", " "}, {1, 0, 2, "▁", "▔"}, {4, 0, 2, "▄", "▀"}, {8, 0, 2, "█", "█"}, {8, 1, 2, " ", " "}, {9, 1, 2, "▁", "▔"},
 		{16, 0, 2, "█", "█"}, {16, 1, 2, "█", "█"}, {1, 0, 1, "▁", "▔"}, {16, 0, 1, "█", "█"},
 	} {
-		e := c.eighths(b.v, b.row, b.rows)
+		e := c.eighths(float64(b.v), b.row, b.rows)
 		if got := c.lk.Up(e) + c.lk.Down(e); got != b.up+b.down {
 			t.Errorf("bars of %d of 16 in row %d of %d are %q, want %q", b.v, b.row, b.rows, got, b.up+b.down)
 		}
@@ -107,5 +107,39 @@ func TestChartFillsItsPane(t *testing.T) {
 		if found == 0 {
 			t.Fatalf("%d cells: no time in %q", w, times)
 		}
+	}
+}
+
+// What is usual is a dim dot at its height, where the bar does not reach it.
+func TestUsualIsMarked(t *testing.T) {
+	minutes := make([]model.Minute, 30)
+	for i := range minutes {
+		minutes[i].UsualAgents, minutes[i].UsualVisitors = 6, 2.5
+	}
+	minutes[10].Agents, minutes[10].Visitors, minutes[11].Agents, minutes[29].Start = 8, 8, 2, uitest.Now()
+	p := Pane{Minutes: minutes, Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p.FitTo(60, 8)
+	const left = 2 + activityLabel + activityScale + 1
+	drawn := p.Draw(activityStyle(), 60, 8, false)
+	var rows [][]rune
+	for _, l := range drawn {
+		rows = append(rows, []rune(ansi.Strip(l)))
+	}
+	for _, c := range []struct {
+		row, minute int
+		want        rune
+	}{{1, 0, '·'}, {2, 0, ' '}, {1, 10, '█'}, {1, 11, '·'}, {2, 11, '▄'}, {4, 0, '·'}, {5, 0, ' '}, {4, 10, '█'}} {
+		if got := rows[c.row][left+c.minute]; got != c.want {
+			t.Errorf("row %d, minute %d is %q, want %q", c.row, c.minute, got, c.want)
+		}
+	}
+	if foot := string(rows[7]); !strings.Contains(foot, "· usual") {
+		t.Errorf("the foot is %q", foot)
+	}
+	for i := range minutes {
+		minutes[i].UsualAgents, minutes[i].UsualVisitors = 0, 0
+	}
+	if shown := ansi.Strip(strings.Join(p.Draw(activityStyle(), 60, 8, false), "")); strings.Contains(shown, "usual") || strings.Count(shown, "·") != 2 {
+		t.Errorf("without a history: %s", shown)
 	}
 }

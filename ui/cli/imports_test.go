@@ -49,11 +49,13 @@ var mayImport = map[string][]string{
 
 	"ui/draw/drawtest": {"ui/draw", "ui/uitest", "model", "model/safetext"},
 
-	"poller":                     {"poller/acquire", "poller/cursor", "poller/guard", "poller/schedule", "model", "model/safetext"},
+	"poller":                     {"poller/acquire", "poller/cursor", "poller/evidence", "poller/guard", "poller/schedule", "poller/throttle", "model", "model/safetext"},
 	"poller/acquire":             {"poller/detached", "poller/regular", "model", "model/safetext"},
 	"poller/fakeacquire":         {"poller/fakeacquire/account", "poller/guard", "model"},
 	"poller/fakeacquire/floor":   {"poller/fakeacquire", "poller/fakeacquire/account", "model"},
 	"poller/fakeacquire/account": {"model"},
+	"poller/throttle":            {"poller/acquire", "model"},
+	"poller/evidence":            {"poller/acquire", "model"},
 	"poller/detached":            {},
 	"poller/cursor":              {"model"},
 	"poller/feed":                {"model"},

@@ -14,13 +14,13 @@ func TestTextField(t *testing.T) {
 	s := startSession(t, 120, 40, nil, "--config", cfg)
 	s.waitFor("LIVE", "Łukasz")
 	for _, tt := range []struct{ keys, shown string }{
-		{"/zolcx", "/ zolcx_"},
-		{"\x08", "/ zolc_"},         // ^H
-		{"y\x1b[127;2u", "/ zolc_"}, // shift+backspace
-		{" luk\x1b[127;5u", "/ zolc _"},
-		{"luk\x1b\x7f", "/ zolc _"}, // alt+backspace
-		{"\x1b[200~luk\u3000a\ts\r\nz\x1b[201~", "/ zolc luk a s z_"},
-		{"\x15漢", "/ 漢_"}, // ctrl+u, and a wide letter
+		{"/zolcx", "/ zolcx"},
+		{"\x08", "/ zolc"},         // ^H
+		{"y\x1b[127;2u", "/ zolc"}, // shift+backspace
+		{" luk\x1b[127;5u", "/ zolc "},
+		{"luk\x1b\x7f", "/ zolc "}, // alt+backspace
+		{"\x1b[200~luk\u3000a\ts\r\nz\x1b[201~", "/ zolc luk a s z"},
+		{"\x15漢", "/ 漢"}, // ctrl+u, and a wide letter
 	} {
 		s.press(tt.keys)
 		s.waitFor(tt.shown)

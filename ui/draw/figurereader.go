@@ -41,3 +41,12 @@ func Counted(lk *Style, v model.Value, one, many string) string {
 	}
 	return lk.Value(v) + " " + many
 }
+
+// Usual says what is usual of a figure of the half hour, "usually 88–94"; "" where it is not known.
+func (r *FigureReader) Usual(id model.FigureID) string {
+	f := model.FigureOf(id)
+	if b, ok := f.Usual(r.S); ok && b.Known() {
+		return "usually " + f.Range(b, r.Style.Signs())
+	}
+	return ""
+}

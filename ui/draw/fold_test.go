@@ -32,11 +32,3 @@ func TestFold(t *testing.T) {
 		}
 	}
 }
-
-func TestPhraseTakesEveryBlank(t *testing.T) {
-	var p Phrase
-	p.Add("a\u3000b\tc\r\nd\x00e")
-	if want := "a b c de"; p.Query != want {
-		t.Errorf("it holds %q, want %q", p.Query, want)
-	}
-}

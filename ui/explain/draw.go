@@ -150,6 +150,10 @@ func (p *Pane) lines(w int) []told {
 	}
 	add()
 	para(draw.RoleText, x.Formula)
+	for _, words := range p.compared {
+		add()
+		para(draw.RoleText, words)
+	}
 	if x.Figure == model.FigureNone {
 		return out
 	}

@@ -30,10 +30,12 @@ type Pane struct {
 	agent         model.AgentID // whose figures are listed; 0: nobody
 	key           model.Key     // of row
 
-	answer model.Explanation
-	why    string // of a thread: why it waits or not
-	names  map[model.Key]safetext.Text
-	agents map[model.AgentID]safetext.Text
+	answer   model.Explanation
+	why      string          // of a thread: why it waits or not
+	compared []string        // what is usual, see usual
+	before   *model.Snapshot // of the half hour before, see sideBefore
+	names    map[model.Key]safetext.Text
+	agents   map[model.AgentID]safetext.Text
 
 	reading bool // the focus is on the explanation, to go to what it includes
 	part    int  // selected, of those included and then those left out
@@ -114,8 +116,9 @@ func (p *Pane) explain() {
 	}
 	p.why = ""
 	if p.row != nil && q.subject.Key != (model.Key{}) {
-		p.why = whyWaiting(p.row, p.now.Zone)
+		p.why = whyWaiting(p.row, p.now.Zone) + asOf(p.row, p.now.Snap.WordsAt(p.row), p.now.Zone)
 	}
+	p.compared = p.usual()
 	p.part = draw.Clamp(p.part, 0, p.parts()-1)
 	p.name(p.now.Snap)
 }

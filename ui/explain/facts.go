@@ -103,6 +103,21 @@ func whyWaiting(r *model.Row, zone *time.Location) string {
 	return "It does not wait: no visitor's word is without an answer."
 }
 
+// asOf says how old what is known of a thread is. Where the visitors' list tells of
+// every word, the words are known as of that; what was seen, closing and owner are
+// as of their own answers.
+func asOf(r *model.Row, words time.Time, zone *time.Location) string {
+	if r.PolledAt.IsZero() {
+		return ""
+	}
+	at := func(t time.Time) string { return t.In(zone).Format("15:04:05") }
+	text := " Words as of " + at(words) + ", what was seen as of " + at(r.PolledAt)
+	if !r.ListedAt.IsZero() {
+		text += ", owner and closing as of " + at(r.ListedAt) + " or later"
+	}
+	return text + "."
+}
+
 func missedWords(r *model.Row) string {
 	if r.Missed {
 		return ", and missed: no agent has said a word in it"

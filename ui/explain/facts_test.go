@@ -34,6 +34,22 @@ func TestWhyWaiting(t *testing.T) {
 	}
 }
 
+// The words may be known as of the visitors' list; what was seen, and the owner, only as of their own answers.
+func TestAsOf(t *testing.T) {
+	at := uitest.Now()
+	r := model.Row{PolledAt: at.Add(-9 * time.Second)}
+	if got, want := asOf(&r, at, time.UTC), " Words as of 12:41:07, what was seen as of 12:40:58."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	r.ListedAt = at.Add(-20 * time.Second)
+	if got, want := asOf(&r, at, time.UTC), " Words as of 12:41:07, what was seen as of 12:40:58, owner and closing as of 12:40:47 or later."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := asOf(&model.Row{}, at, time.UTC); got != "" {
+		t.Errorf("%q of a thread that was never read", got)
+	}
+}
+
 func TestFacts(t *testing.T) {
 	lk := explainStyle()
 	r := model.Row{

@@ -56,6 +56,9 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits) []Figure {
 			continue
 		}
 		out[i].more, out[i].note = b.more(r), b.note(r)
+		if usual := r.Usual(b.id); usual != "" {
+			out[i].note = usual
+		}
 	}
 	return out
 }

@@ -71,3 +71,21 @@ func TestTheHeadlineHasTheRegistrysTitles(t *testing.T) {
 		}
 	}
 }
+
+// What is usual takes the line below a value. It is dim like every other there, and moves neither level nor value.
+func TestUsualStandsBelowTheValue(t *testing.T) {
+	f := uitest.NewFloor()
+	lk := headerStyle()
+	bare := Figures(lk, f.At(uitest.Now()), model.DefaultLimits())
+	f.Usual = uitest.UsualDay()
+	notes := map[model.FigureID]string{model.FigureFirst: "usually 31s–40s", model.FigureFirstService: "usually 88–94", model.FigureMissed: "usually 3–8"}
+	for i, with := range Figures(lk, f.At(uitest.Now()), model.DefaultLimits()) {
+		want := bare[i]
+		if note := notes[with.id]; note != "" {
+			want.note = note
+		}
+		if with != want {
+			t.Errorf("%+v, want %+v", with, want)
+		}
+	}
+}

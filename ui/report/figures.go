@@ -14,6 +14,7 @@ import (
 type floorReport struct {
 	figures []reportedFigure
 	leftOut leftOutRows
+	usual   map[string]model.Band // of the half hour; nil where no history is known
 }
 
 // A reportedFigure is what one figure says.
@@ -40,6 +41,10 @@ func newFloorReport(s *model.Snapshot) *floorReport {
 		Texts: d.TextsDropped, Messages: d.RowsDropped,
 		UnknownType: d.UnknownType, UnknownSide: d.UnknownSide, ClockErrors: d.ClockErrors,
 	}}
+	if s.Usual != nil {
+		bands := s.Usual.Bands(s.Now)
+		r.usual = bands.ByName()
+	}
 	r.add(s, model.ScopeMoment, "", time.Time{}, model.Subject{})
 	r.add(s, model.ScopeWindow, sectionHalfHour, h.HalfHour.From, model.Subject{})
 	r.add(s, model.ScopeWindow, sectionToday, h.Today.From, model.Subject{Today: true})
@@ -80,6 +85,7 @@ func (r *floorReport) MarshalJSON() ([]byte, error) {
 			bounds[f.path()] = boundOf(f.value)
 		}
 	}
+	o.put(sectionHalfHour+"usual", r.usual)
 	o.put("left_out", r.leftOut)
 	if len(bounds) > 0 {
 		o.put("bounds", bounds)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -110,5 +112,40 @@ func TestBoundsOfAReport(t *testing.T) {
 		if !strings.Contains(line, want) {
 			t.Errorf("%q does not say %q", line, want)
 		}
+	}
+}
+
+// What is usual stands beside the half hour, and without a history its place is null.
+func TestUsualInJSON(t *testing.T) {
+	s := fullSnapshot()
+	usual := func() any {
+		var out struct {
+			HalfHour map[string]any `json:"half_hour"`
+		}
+		text, err := json.Marshal(newFloorReport(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(text, &out); err != nil {
+			t.Fatal(err)
+		}
+		u, there := out.HalfHour["usual"]
+		if !there {
+			t.Fatal("no field usual")
+		}
+		return u
+	}
+	if u := usual(); u != nil {
+		t.Errorf("without a history: %v", u)
+	}
+	f := model.UsualSeries{Figure: model.UsualMissed}
+	f.Append(model.Band{Lo: 3, Median: 4, Hi: 8, N: 24, Days: 8})
+	s.Usual = &model.Usual{Start: s.Now, Figures: []model.UsualSeries{f}}
+	all, _ := usual().(map[string]any)
+	if got := fmt.Sprint(all["missed"]); got != "map[days:8 high:8 low:3 median:4 windows:24]" || len(all) != int(model.UsualFigures) {
+		t.Errorf("missed is %v, of %d figures", got, len(all))
+	}
+	if got := fmt.Sprint(all["new"]); got != "map[days:0 high:<nil> low:<nil> median:<nil> windows:0]" {
+		t.Errorf("of what too little is known: %v", got)
 	}
 }

@@ -173,6 +173,8 @@ func breaksOff(part []byte, b byte) bool {
 		return utf8.RuneStart(b)
 	case len(part) == 1 || len(part) == 2 && part[1] == esc:
 		return false
+	case part[1] == esc: // alt with another sequence
+		return breaksOff(part[1:], b)
 	case isString(part):
 		return b == 0x03 || b == 0x18 || b == 0x1a || part[len(part)-1] == esc && b != '\\'
 	case isMouse(part):

@@ -77,6 +77,7 @@ func TestSlowLine(t *testing.T) {
 // However input is cut, without pauses what comes out is the same.
 func FuzzJoiner(f *testing.F) {
 	f.Add("q\x1b[B\x1b]11;x\a\x1b[200~a\x1b[201~й")
+	f.Add("\x1b\x1b[\x01\a\x1b[200~") // found: alt with a sequence that breaks off swallowed the next one's beginning
 	f.Fuzz(func(t *testing.T, in string) {
 		j := joiner{gap: remoteGap}
 		for _, b := range []byte(in) {

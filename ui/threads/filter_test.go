@@ -1,7 +1,6 @@
 package threads
 
 import (
-	"strings"
 	"testing"
 
 	"floorwatch/model"
@@ -56,35 +55,6 @@ func TestFilterMatch(t *testing.T) {
 		f.Set(c.query)
 		if got := f.match(&r); got != c.want {
 			t.Errorf("filter %q of agent %d matches: %v, want %v", c.query, c.agent, got, c.want)
-		}
-	}
-}
-
-func TestFilterQueryIsBounded(t *testing.T) {
-	var f filter
-	for range 10 {
-		f.Add(strings.Repeat("ü", 50))
-	}
-	if got := len([]rune(f.Query)); got != draw.MaxQuery {
-		t.Errorf("query of %d runes, want at most %d", got, draw.MaxQuery)
-	}
-}
-
-func TestFilterRubbing(t *testing.T) {
-	for _, c := range []struct{ query, rub, word string }{
-		{"ana petrović", "ana petrovi", "ana "},
-		{"ana ", "ana", ""},
-		{"张", "", ""},
-		{"", "", ""},
-	} {
-		var f filter
-		f.Set(c.query)
-		if f.Rub(); f.Query != c.rub {
-			t.Errorf("%q without a letter is %q, want %q", c.query, f.Query, c.rub)
-		}
-		f.Set(c.query)
-		if f.RubWord(); f.Query != c.word {
-			t.Errorf("%q without a word is %q, want %q", c.query, f.Query, c.word)
 		}
 	}
 }

@@ -31,6 +31,7 @@ type Floor struct {
 	Head    model.Headline
 	Words   map[model.Key][]model.Message
 	Minutes []model.Minute
+	Usual   *model.Usual
 
 	Applied  []model.Event
 	Filter   model.Filter // of the last call of Activity
@@ -59,7 +60,7 @@ func (f *Floor) Health() model.Health { return f.Status }
 // At lists the threads with every clock run on to now.
 func (f *Floor) At(now time.Time) *model.Snapshot {
 	f.Reads++
-	s := &model.Snapshot{Now: now, Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: slices.Clone(f.Threads), Coverage: model.CoverageOf(f.Status)}
+	s := &model.Snapshot{Now: now, Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: slices.Clone(f.Threads), Coverage: model.CoverageOf(f.Status), Usual: f.Usual}
 	for i := range s.Threads {
 		r := &s.Threads[i]
 		for _, c := range []*model.Clock{&r.Wait, &r.Unseen, &r.SeenFor} {

@@ -34,32 +34,32 @@ type jsonReport struct {
 
 // A window has the field names of snapshot's today, and more.
 type window struct {
-	Label        string          `json:"label,omitempty"`
-	Agent        *model.AgentID  `json:"agent,omitempty"`
-	Name         string          `json:"name,omitempty"`
-	Team         string          `json:"team,omitempty"`
-	From         *time.Time      `json:"from,omitempty"`
-	To           *time.Time      `json:"to,omitempty"`
-	Watched      *int64          `json:"watched_seconds,omitempty"`
-	Part         bool            `json:"part,omitempty"`
-	New          *int            `json:"new"`
-	FirstReply   quantile        `json:"first_reply"`
-	FirstTotal   quantile        `json:"first_reply_total"`
-	NextReply    quantile        `json:"next_reply"`
-	FirstService share           `json:"first_service"`
-	NextService  share           `json:"next_service"`
-	Missed       *int            `json:"missed"`
-	Dropped      *int            `json:"dropped"`
-	BotOnly      *int            `json:"bot_only"`
-	Transfers    *int            `json:"transfers"`
-	Overtakes    *int            `json:"overtakes"`
-	Visitors     *int            `json:"visitor_messages"`
-	Replies      *int            `json:"agent_messages"`
-	Rated        *int            `json:"rated"`
-	LowRated     *int            `json:"rated_low"`
-	Writers      int             `json:"agents,omitempty"`
-	Low          bool            `json:"low,omitempty"`
-	Usual        map[string]band `json:"usual"`
+	Label        string                `json:"label,omitempty"`
+	Agent        *model.AgentID        `json:"agent,omitempty"`
+	Name         string                `json:"name,omitempty"`
+	Team         string                `json:"team,omitempty"`
+	From         *time.Time            `json:"from,omitempty"`
+	To           *time.Time            `json:"to,omitempty"`
+	Watched      *int64                `json:"watched_seconds,omitempty"`
+	Part         bool                  `json:"part,omitempty"`
+	New          *int                  `json:"new"`
+	FirstReply   quantile              `json:"first_reply"`
+	FirstTotal   quantile              `json:"first_reply_total"`
+	NextReply    quantile              `json:"next_reply"`
+	FirstService share                 `json:"first_service"`
+	NextService  share                 `json:"next_service"`
+	Missed       *int                  `json:"missed"`
+	Dropped      *int                  `json:"dropped"`
+	BotOnly      *int                  `json:"bot_only"`
+	Transfers    *int                  `json:"transfers"`
+	Overtakes    *int                  `json:"overtakes"`
+	Visitors     *int                  `json:"visitor_messages"`
+	Replies      *int                  `json:"agent_messages"`
+	Rated        *int                  `json:"rated"`
+	LowRated     *int                  `json:"rated_low"`
+	Writers      int                   `json:"agents,omitempty"`
+	Low          bool                  `json:"low,omitempty"`
+	Usual        map[string]model.Band `json:"usual"`
 }
 
 type quantile struct {
@@ -73,14 +73,6 @@ type share struct {
 	Of      int    `json:"of"`
 	Percent *int   `json:"percent"`
 	Level   string `json:"level"`
-}
-
-type band struct {
-	Lo      *int `json:"low"`
-	Median  *int `json:"median"`
-	Hi      *int `json:"high"`
-	Windows int  `json:"windows"`
-	Days    int  `json:"days"`
 }
 
 type chat struct {
@@ -99,12 +91,6 @@ type loadClass struct {
 	N   int     `json:"half_hours"`
 	P10 int     `json:"service_p10"`
 	P90 int     `json:"service_p90"`
-}
-
-// usualNames are the figures in the words of the fields they belong to.
-var usualNames = [model.UsualFigures]string{
-	"first_reply", "next_reply", "first_service", "next_service", "new", "missed", "dropped", "bot_only", "transfers", "overtakes",
-	"visitor_messages", "agent_messages",
 }
 
 func writeJSON(w io.Writer, r *model.PeriodReport, o Options) error {
@@ -188,23 +174,12 @@ func windowOf(r *model.PeriodReport, row *model.PeriodRow) window {
 		v.Watched = &n
 	}
 	if row.Usual != nil {
-		v.Usual = map[string]band{}
-		for id, b := range row.Usual {
-			v.Usual[usualNames[id]] = bandOf(b)
-		}
+		v.Usual = row.Usual.ByName()
 	}
 	return v
 }
 
 // bandOf leaves the values out where there is too little behind them.
-func bandOf(b model.Band) band {
-	out := band{Windows: b.N, Days: b.Days}
-	if b.Known() {
-		out.Lo, out.Median, out.Hi = &b.Lo, &b.Median, &b.Hi
-	}
-	return out
-}
-
 func quantileOf(h model.Histogram) quantile {
 	q := h.Quantile()
 	out := quantile{N: q.N}

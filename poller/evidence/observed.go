@@ -1,4 +1,9 @@
-package poller
+// Package evidence gathers what Acquire's answers give away about themselves: since
+// when the floor is read without a hole (Observed), whether what is sent can be
+// trusted (Doubts), and when a chat began by its number (ChatClock). It reads
+// answers, asks for nothing, and imports only acquire's answers and model. Times
+// are arguments; nothing here is safe for concurrent use.
+package evidence
 
 import (
 	"slices"
@@ -13,18 +18,18 @@ const holeFrom = 15 * time.Second
 // maxHoles bounds the holes that are told; the latest stay.
 const maxHoles = 64
 
-// An observed keeps since when the floor is read without a hole, by the server's clock.
-type observed struct {
+// An Observed keeps since when the floor is read without a hole, by the server's clock.
+type Observed struct {
 	since  time.Time
 	sure   bool // since is by a clock that an answer has set
 	holes  []model.Hole
-	open   bool // the last of them goes on
+	Open   bool // the last of them goes on
 	before model.Observed
 	last   time.Time // that somebody read it before us
 }
 
-// recall takes in what a recording says of those who read before us.
-func (o *observed) recall(e *model.Event) {
+// Recall takes in what a recording says of those who read before us.
+func (o *Observed) Recall(e *model.Event) {
 	if e.At.After(o.last) {
 		o.last = e.At
 	}
@@ -33,8 +38,8 @@ func (o *observed) recall(e *model.Event) {
 	}
 }
 
-// begin says since when this program reads; once an answer has told the server's time it stands.
-func (o *observed) begin(began time.Time, sure bool) {
+// Begin says since when this program reads; once an answer has told the server's time it stands.
+func (o *Observed) Begin(began time.Time, sure bool) {
 	if o.sure {
 		return
 	}
@@ -53,27 +58,27 @@ func (o *observed) begin(began time.Time, sure bool) {
 	}
 }
 
-// gate takes in that nothing is asked since a moment, or, where that is zero, that it is again.
-func (o *observed) gate(since, now time.Time, server func(time.Time) time.Time) {
+// Gate takes in that nothing is asked since a moment, or, where that is zero, that it is again.
+func (o *Observed) Gate(since, now time.Time, server func(time.Time) time.Time) {
 	switch {
-	case since.IsZero() && o.open:
-		o.open = false
+	case since.IsZero() && o.Open:
+		o.Open = false
 		o.holes[len(o.holes)-1].To = server(now)
-	case !since.IsZero() && !o.open && now.Sub(since) > holeFrom:
-		o.open = true
+	case !since.IsZero() && !o.Open && now.Sub(since) > holeFrom:
+		o.Open = true
 		o.holes = append(o.holes, model.Hole{From: server(since)})
 	}
 }
 
-// paused takes in that the program did not run.
-func (o *observed) paused(from, to time.Time) {
-	if o.open { // it was in a hole before
+// Paused takes in that the program did not run.
+func (o *Observed) Paused(from, to time.Time) {
+	if o.Open { // it was in a hole before
 		return
 	}
 	o.holes = append(o.holes, model.Hole{From: from, To: to})
 }
 
-func (o *observed) at(time.Time) model.Observed {
+func (o *Observed) At(time.Time) model.Observed {
 	o.holes = o.holes[max(0, len(o.holes)-maxHoles):]
 	return model.Observed{Since: o.since, Holes: slices.Clone(o.holes)}
 }

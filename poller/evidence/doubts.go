@@ -1,4 +1,4 @@
-package poller
+package evidence
 
 import (
 	"slices"
@@ -17,16 +17,16 @@ const (
 	zoneMost    = 50               // … and at most
 	zoneAhead   = time.Minute      // a word that was sent so long after it was read, as a rule
 	zoneBehind  = 15 * time.Minute // … or so long before it, though its thread was read just then
-	zonePolled  = 30 * time.Second // just then
+	ZonePolled  = 30 * time.Second // just then
 	closedChats = 50               // chats that ended by silence before none closed is odd
-	rowsSpan    = driftFor         // of rows that could not be read
+	rowsSpan    = DriftFor         // of rows that could not be read
 )
 
-// doubts count what could not be understood.
-type doubts struct {
+// Doubts count what could not be understood.
+type Doubts struct {
 	seen, side, rows, mail share
 	lags                   []lag
-	closedEver             bool
+	ClosedEver             bool
 }
 
 // A lag is how long before it was read a word had been sent.
@@ -35,21 +35,21 @@ type lag struct {
 	d  time.Duration
 }
 
-// answer counts the rows of an answer.
-func (d *doubts) answer(ans *acquire.Messages, now time.Time) {
+// Answer counts the rows of an answer.
+func (d *Doubts) Answer(ans *acquire.Messages, now time.Time) {
 	d.seen.add(ans.Rows, ans.Drift.UnknownSeen, doubtSpan, now)
 	d.side.add(ans.Rows, ans.Drift.UnknownSide, doubtSpan, now)
 	d.mail.add(ans.Rows, ans.Drift.MailFields, doubtSpan, now)
-	d.list(ans.Rows, ans.Drift, now)
+	d.List(ans.Rows, ans.Drift, now)
 }
 
-// list counts the rows of any answer, and those that could not be read.
-func (d *doubts) list(rows int, drift model.Drift, now time.Time) {
+// List counts the rows of any answer, and those that could not be read.
+func (d *Doubts) List(rows int, drift model.Drift, now time.Time) {
 	d.rows.add(rows, drift.Malformed, rowsSpan, now)
 }
 
-// word compares the time of a word with that of the answer that brought it, both by the server's clock.
-func (d *doubts) word(sent, at, now time.Time) {
+// Word compares the time of a word with that of the answer that brought it, both by the server's clock.
+func (d *Doubts) Word(sent, at, now time.Time) {
 	if sent.IsZero() {
 		return
 	}
@@ -57,14 +57,14 @@ func (d *doubts) word(sent, at, now time.Time) {
 	d.lags = d.lags[max(0, len(d.lags)-zoneMost):]
 }
 
-// at returns the doubts at now; silent is how many chats ended by silence.
-func (d *doubts) at(silent int, now time.Time) model.Doubt {
+// At returns the doubts at now; silent is how many chats ended by silence.
+func (d *Doubts) At(silent int, now time.Time) model.Doubt {
 	is := model.Doubt{
 		Seen:   d.seen.much(doubtSpan, now),
 		Side:   d.side.much(doubtSpan, now),
 		Mail:   d.mail.much(doubtSpan, now),
 		Rows:   d.rows.much(rowsSpan, now),
-		Closed: !d.closedEver && silent > closedChats,
+		Closed: !d.ClosedEver && silent > closedChats,
 	}
 	d.lags = slices.DeleteFunc(d.lags, func(l lag) bool { return now.Sub(l.at) > doubtSpan })
 	if len(d.lags) < zoneWords {
@@ -117,3 +117,5 @@ func (s *share) much(span time.Duration, now time.Time) bool {
 	}
 	return rows >= doubtRows && float64(bad) > doubtShare*float64(rows)
 }
+
+const DriftFor = time.Minute // a row that could not be read is shown for so long

@@ -1,4 +1,4 @@
-package poller
+package evidence
 
 import (
 	"cmp"
@@ -8,18 +8,18 @@ import (
 	"floorwatch/model"
 )
 
-// A chatClock tells when a chat began by its number: chats are numbered in the
+// A ChatClock tells when a chat began by its number: chats are numbered in the
 // order in which they begin, whatever times the lists leave out. Each chat that is
 // read adds a number and its time.
-type chatClock struct{ began []birth } // by number
+type ChatClock struct{ began []birth } // by number
 
 type birth struct {
 	id model.ChatID
 	at time.Time // by the server's clock
 }
 
-// note takes in the chats of an answer.
-func (c *chatClock) note(msgs []model.Message) {
+// Note takes in the chats of an answer.
+func (c *ChatClock) Note(msgs []model.Message) {
 	first := map[model.ChatID]time.Time{}
 	for i := range msgs {
 		m := &msgs[i]
@@ -34,12 +34,12 @@ func (c *chatClock) note(msgs []model.Message) {
 	}
 }
 
-func (c *chatClock) find(id model.ChatID) (int, bool) {
+func (c *ChatClock) find(id model.ChatID) (int, bool) {
 	return slices.BinarySearchFunc(c.began, id, func(b birth, id model.ChatID) int { return cmp.Compare(b.id, id) })
 }
 
-// before is a time before which a chat began: when the next known one did, or now where none is known.
-func (c *chatClock) before(id model.ChatID, now time.Time) time.Time {
+// Before is a time before which a chat began: when the next known one did, or now where none is known.
+func (c *ChatClock) Before(id model.ChatID, now time.Time) time.Time {
 	if i, _ := c.find(id); i < len(c.began) {
 		return c.began[i].at
 	}

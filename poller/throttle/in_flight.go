@@ -1,0 +1,81 @@
+package throttle
+
+import (
+	"slices"
+	"time"
+)
+
+const (
+	flightsFirst   = 4  // requests under way at once, where that is automatic: what 80 ms need at 10 a second, with room
+	FlightsMost    = 16 // a server that is slow because much is asked of it would not become quicker by more
+	flightSamples  = 15
+	flightGrowth   = time.Second      // between two steps up
+	flightRecovery = 30 * time.Second // after a failure, until the next one
+)
+
+// Flights is how many requests may be under way at once. Where the user left
+// that open it grows while the budget is not reached for it, to what the
+// latency needs, and shrinks where the server fails or says 429.
+type Flights struct {
+	auto      bool
+	Limit     int
+	perSecond float64
+	latencies []time.Duration // of the last good answers
+	moved     time.Time       // when limit changed last
+	shrunk    time.Time
+}
+
+func NewFlights(most int, perSecond float64) *Flights {
+	if most > 0 {
+		return &Flights{Limit: most, perSecond: perSecond}
+	}
+	return &Flights{auto: true, Limit: flightsFirst, perSecond: perSecond}
+}
+
+// Room is how many there may ever be.
+func (f *Flights) Room() int {
+	if f.auto {
+		return FlightsMost
+	}
+	return f.Limit
+}
+
+// Took notes how long a good answer took.
+func (f *Flights) Took(d time.Duration) {
+	if len(f.latencies) == flightSamples {
+		f.latencies = slices.Delete(f.latencies, 0, 1)
+	}
+	f.latencies = append(f.latencies, d)
+}
+
+// Latency is the median of the last answers', 0 where there is none.
+func (f *Flights) Latency() time.Duration {
+	if len(f.latencies) == 0 {
+		return 0
+	}
+	return slices.Sorted(slices.Values(f.latencies))[len(f.latencies)/2]
+}
+
+// need is how many at once the budget takes at the latency of now.
+func (f *Flights) need() int {
+	return int(f.perSecond*f.Latency().Seconds()) + 1
+}
+
+// Full says that something was due, and held up because as many as may be are under way.
+func (f *Flights) Full(now time.Time) {
+	if f.auto && f.Limit < min(FlightsMost, max(flightsFirst, f.need())) && now.Sub(f.moved) >= flightGrowth && now.Sub(f.shrunk) >= flightRecovery {
+		f.Limit++
+		f.moved = now
+	}
+}
+
+// Failed halves the limit after a 429 and after what an overloaded server answers.
+func (f *Flights) Failed(now time.Time) {
+	if f.auto && now.Sub(f.shrunk) >= flightGrowth { // what was under way together fails together
+		f.Limit = max(1, f.Limit/2)
+		f.shrunk, f.moved = now, now
+	}
+}
+
+// Short reports whether the limit keeps the budget from being reached.
+func (f *Flights) Short() bool { return f.need() > f.Limit }

@@ -1,0 +1,56 @@
+// Package throttle decides how hard Acquire may be asked: the rate limit, how many
+// requests are under way at once, how long a failed one waits, and the circuit
+// breaker that stops everything. It knows nothing of threads or visitors; it
+// imports acquire's faults and model's states, and promises never to allow more
+// than the budget. Nothing here is safe for concurrent use but RateLimit's reading.
+package throttle
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"floorwatch/poller/acquire"
+)
+
+const (
+	speedUpAfter = 10 * time.Second // between two steps back to the full budget
+	speedUpStep  = 0.1              // of the budget
+	slowest      = 0.05             // of the budget, however often the server says 429
+)
+
+// A RateLimit is the budget of all requests together.
+type RateLimit struct {
+	*rate.Limiter
+	Full   float64 // requests a second
+	slowed time.Time
+}
+
+// SlowDown halves the rate after a 429. A server that allows less than the
+// budget would otherwise be run into again and again, with a stop each time.
+func (l *RateLimit) SlowDown(now time.Time) {
+	l.SetLimitAt(now, max(l.Limit()/2, rate.Limit(slowest*l.Full)))
+	l.slowed = now
+}
+
+// SpeedUp goes back towards the budget step by step, while nothing is stopped (closed).
+func (l *RateLimit) SpeedUp(closed bool, now time.Time) {
+	full := rate.Limit(l.Full)
+	if l.Limit() >= full || closed || now.Sub(l.slowed) < speedUpAfter {
+		return
+	}
+	l.slowed = now
+	l.SetLimitAt(now, min(full, l.Limit()+speedUpStep*full))
+}
+
+// Charge makes every sending of a request after its first one, of which only what
+// is below the poller knows, wait for the budget like a request of its own, and counts them.
+func (l *RateLimit) Charge(ctx context.Context) (context.Context, *atomic.Int32) {
+	n := new(atomic.Int32)
+	return acquire.OnResend(ctx, func(ctx context.Context) error {
+		n.Add(1)
+		return l.Wait(ctx)
+	}), n
+}

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/alert"
+	"floorwatch/ui/draw"
+)
+
+// A feed is the floor as it comes in: the Board, the time, and what both say of
+// now. It knows nothing of what is shown.
+type feed struct {
+	floor  draw.Board
+	source Requests
+	now    time.Time // of the last tick
+
+	latest *model.Snapshot // of now
+	health model.Health
+	age    model.Clock // of what is shown as of now
+	watch  alert.Tracker
+	began  time.Time // of the oldest Event: what was seen or closed before is not known
+	stale  bool      // the floor or the time is another than latest's
+
+	looked model.Key // the thread that source was last told of
+}
+
+// serverNow is the time by the server's clock, which every time of the floor is by.
+func (f *feed) serverNow() time.Time { return f.now.Add(f.health.Skew) }
+
+// apply takes an Event.
+func (f *feed) apply(e model.Event) {
+	was := f.floor.Health()
+	f.floor.Apply(e)
+	f.stale = f.stale || !draw.Routine(&e, was, f.floor.Health())
+	if !e.At.IsZero() && (f.began.IsZero() || e.At.Before(f.began)) {
+		f.began = e.At
+	}
+}
+
+// reset goes on with another Board.
+func (f *feed) reset(b draw.Board) { f.floor, f.stale, f.began = b, true, time.Time{} }
+
+// observe works out the floor of now and its alerts.
+func (f *feed) observe() {
+	f.stale = false
+	f.health = f.floor.Health()
+	f.latest = f.floor.At(f.serverNow())
+	f.health = f.latest.Standing(f.health)
+	f.age = f.latest.DataAge(f.health, draw.FloorLimits(f.floor).DataAge)
+	f.watch.Observe(f.latest, f.health, f.latest.Concerns(f.health, draw.FloorLimits(f.floor).DataAge))
+}
+
+// look has a thread read as often as one that waits.
+func (f *feed) look(k model.Key) {
+	if k != f.looked {
+		f.looked = k
+		f.source.Look(k)
+	}
+}
+
+// note applies an acknowledgement, or what undoes it, and passes it on.
+func (f *feed) note(ack model.Ack) {
+	f.floor.Apply(model.Event{At: ack.At, Acks: []model.Ack{ack}})
+	f.source.Ack(ack)
+	f.watch.Acknowledge(ack.Chat, !ack.Undo)
+	f.stale = true
+}
+
+// oldest is the start of the first minute of which a word is known, or of this one.
+func (f *feed) oldest() time.Time {
+	now := f.serverNow()
+	for _, m := range f.floor.Activity(now, travelReach, model.Filter{}) {
+		if m.Visitors+m.Agents+m.Bots > 0 {
+			return m.Start
+		}
+	}
+	return now.Truncate(time.Minute)
+}
+
+// travelReach is how far back the first minute is looked for: as long as messages can be kept.
+const travelReach = 31 * 24 * 60
