@@ -12,18 +12,13 @@ import (
 	"floorwatch/poller/throttle"
 )
 
-const (
-	// Acquire documents 20 as the thread list's own limit: a shorter page is the last one even where it does not heed ours.
-	shortThreads = 20
-	mostThreads  = 20 // pages of a visitor
-	recentFew    = 3  // threads of a visitor in which a word without a new chat is likely
-)
+const recentFew = 3 // threads of a visitor in which a word without a new chat is likely
 
 // A visitor is what is known of one visitor's threads.
 type visitor struct {
 	id      model.VisitorID
 	look    schedule.Entry
-	page    int                // of the thread list, to be asked for next
+	pages   threadPages        // of the thread list
 	found   []model.ThreadInfo // on the pages before
 	chat    model.ChatID       // the profile list names it; 0 where it names none
 	claims  map[model.ChatID]model.ThreadID
@@ -70,7 +65,7 @@ func (v *visitor) unlooked() bool { return v.bulk || v.looked.IsZero() && (v.wat
 func (s *visitors) visitor(id model.VisitorID) *visitor {
 	v := s.byID[id]
 	if v == nil {
-		v = &visitor{id: id, page: 1, since: time.Now(), claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
+		v = &visitor{id: id, pages: threadPages{page: 1}, since: time.Now(), claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
 		v.look = schedule.Entry{Kind: schedule.KindThreads, Rank: int64(-id)}
 		v.look.Ask = func(time.Time) schedule.Call { return s.askThreads(v) }
 		s.byID[id] = v
@@ -125,7 +120,7 @@ func (s *visitors) revive(v *visitor, now time.Time) {
 }
 
 func (s *visitors) askThreads(v *visitor) schedule.Call {
-	page := v.page
+	page := v.pages.page
 	return func(ctx context.Context) (func(time.Time) error, error) {
 		ans, err := s.src.Threads(ctx, v.id, page)
 		if err != nil {
@@ -152,23 +147,22 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	if len(ans.Threads) > 0 {
 		s.out.send(model.Event{Threads: ans.Threads}, now)
 	}
-	before := len(v.found)
+	news := false
 	for _, ti := range ans.Threads {
-		if !slices.ContainsFunc(v.found, func(o model.ThreadInfo) bool { return o.ID == ti.ID && o.Last == ti.Last }) {
-			v.found = append(v.found, ti)
+		if v.pages.isNew(ti) {
+			v.found, news = append(v.found, ti), true
 		}
 	}
 	v.partly = v.partly || ans.Rows > len(ans.Threads)+ans.Drift.WrongThread
-	if more := ans.Rows >= shortThreads && len(v.found) > before; more && v.page < mostThreads {
-		v.page++
+	if v.pages.next(ans.Rows, news) {
 		s.sched.Add(&v.look, v.look.Class, now)
 		return
-	} else if more {
-		v.partly = true
 	}
+	v.partly = v.partly || v.pages.cut()
+	v.pages.again()
 	found := v.found
 	v.relooked = !v.looked.IsZero()
-	v.page, v.found, v.looked = 1, nil, now
+	v.found, v.looked = nil, now
 	s.judgeList(v, len(found))
 	s.place(v, found, now)
 	s.lookAgain(v, now)
@@ -184,6 +178,10 @@ func (s *visitors) place(v *visitor, found []model.ThreadInfo, now time.Time) {
 	}
 	slices.SortFunc(found, func(a, b model.ThreadInfo) int { return cmp.Compare(b.Last, a.Last) })
 	for i, ti := range found {
+		if longList(len(found)) && i >= recentFew && s.longOver(ti, now) {
+			v.memo[ti.ID] = memo{ti.Last, ti.Unseen}
+			continue
+		}
 		s.placeThread(s.ownerOf(v, ti), ti, i, now)
 	}
 	s.placeLoose(v, len(found) > 0, now)
@@ -220,7 +218,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 		case ti.Unseen > 0 || s.isHot(stirred, now):
 			c = schedule.ClassHot
 		}
-		t = s.targetIn(c, key, chatsOf(ti), stirred, now)
+		t = s.targetIn(c, key, chatsOf(ti), stirred, place, now)
 	} else if t.cursor.Add(chatsOf(ti)...) {
 		s.noteChat(v)
 		v.news = now
@@ -241,6 +239,16 @@ func (s *visitors) stirred(v *visitor, ti model.ThreadInfo, place int, now time.
 		at = s.clock.Before(ti.Last, s.out.server(now))
 	}
 	return at
+}
+
+// longOver reports whether nobody can have said a word in a thread since the lookback: a chat lasts
+// less than a day, and this one began longer ago than that.
+func (s *visitors) longOver(ti model.ThreadInfo, now time.Time) bool {
+	at := ti.Stirred
+	if at.IsZero() {
+		at = s.clock.Before(ti.Last, s.out.server(now))
+	}
+	return ti.Unseen == 0 && at.Before(s.cutoff(now).Add(-24*time.Hour))
 }
 
 // placeLoose keeps the target for chats of no thread: where the profile list
@@ -302,17 +310,20 @@ func (s *visitors) newTarget(key model.Key, chats []model.ChatID, urgent bool, n
 	case s.isHot(changed, now):
 		c = schedule.ClassHot
 	}
-	return s.targetIn(c, key, chats, changed, now)
+	return s.targetIn(c, key, chats, changed, 0, now)
 }
 
 // targetIn starts to poll a thread in a class; of the first read the one that stirred last comes first.
-func (s *visitors) targetIn(c schedule.Class, key model.Key, chats []model.ChatID, stirred, now time.Time) *target {
+func (s *visitors) targetIn(c schedule.Class, key model.Key, chats []model.ChatID, stirred time.Time, place int, now time.Time) *target {
 	v := s.visitor(key.Visitor)
 	rank := v.look.Rank
 	if !stirred.IsZero() {
 		rank = -stirred.Unix()
 	}
-	t := s.threads.start(key, chats, rank, c, now)
+	if place > 0 && !v.stamp.IsZero() {
+		rank = max(rank, -v.stamp.Unix()) // behind the newest, whatever the others may hold
+	}
+	t := s.threads.start(key, chats, rank+int64(place), c, now)
 	v.targets = append(v.targets, t)
 	if c == schedule.ClassFresh {
 		v.news = now
