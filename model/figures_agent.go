@@ -22,8 +22,8 @@ const (
 )
 
 const formulaState = "Inferred from what the agent does; Acquire's API has no presence. Towards the chat that waits longest for the agent, " +
-	"k being the agent's words in other chats since that wait began: BUSY(k) if k is 1 or more, OVERTAKING if one of those overtook it, " +
-	"SILENT if k is 0 and the agent wrote nothing anywhere for 180 s, else QUIET. Where nobody waits: ACTIVE after a word within 5 min, GONE without one for 30 min, else IDLE."
+	"k being the agent's messages in other chats since that wait began: BUSY k if k is 1 or more, SKIPPING if one of those overtook it, " +
+	"SILENT if k is 0 and the agent wrote nothing anywhere for 180 s, else silent in small letters. Where nobody waits: ACTIVE after a message within 5 min, AWAY? without one for 30 min, else IDLE."
 
 func agentFigures() []Figure {
 	return append(agentNowFigures(), agentWindowFigures()...)
@@ -33,7 +33,7 @@ func agentNowFigures() []Figure {
 	return []Figure{
 		{
 			ID: FigureAgentState, Name: "busy", Title: "State", Unit: UnitCount, Scope: ScopeAgent, rule: ruleDoing,
-			Help: "The agent's words in other chats since the longest wait began.", Formula: formulaState,
+			Help: "The agent's messages in other chats since the longest wait began.", Formula: formulaState,
 			JSON:  JSONNames{Value: "busy"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Busy, a.Level) },
 		},
@@ -72,7 +72,7 @@ func agentNowFigures() []Figure {
 			agent: func(a *AgentRow, _ bool) Value { return ClockValue(a.Oldest) },
 		},
 		{
-			ID: FigureAgentSeenNoReply, Name: "seen_no_reply", Title: "Seen, no reply", Short: "Seen", Unit: UnitCount, Scope: ScopeAgent, rule: ruleSeen,
+			ID: FigureAgentSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeAgent, rule: ruleSeen,
 			Help: "Waiting chats of an agent that were seen.", Formula: formulaSeen,
 			JSON:  JSONNames{Value: "seen_no_reply"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.SeenNoReply, LevelOK) },
@@ -80,7 +80,7 @@ func agentNowFigures() []Figure {
 		{
 			ID: FigureAgentSilent, Name: "silent", Title: "Silent for", Short: "Silent", Unit: UnitMax, Scope: ScopeAgent, rule: ruleSilence,
 			Help:    "How long an agent for whom somebody waits has written nothing anywhere.",
-			Formula: "While somebody waits for the agent who has answered nobody since: now minus the agent's last word anywhere.",
+			Formula: "While somebody waits for the agent who has answered nobody since: now minus the agent's last message anywhere.",
 			JSON:    JSONNames{Value: "silent_seconds"},
 			agent:   func(a *AgentRow, _ bool) Value { return ClockValue(a.Silent) },
 		},
@@ -101,8 +101,8 @@ func agentWindowFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureAgentMedian, Name: "reply", Title: "Reply", Unit: UnitMedian, Scope: ScopeAgentWindow, rule: ruleReplies,
-			Help: "The median time to an agent's replies.", Formula: formulaFirst + " " + formulaNext,
+			ID: FigureAgentMedian, Name: "reply", Title: "Response", Unit: UnitMedian, Scope: ScopeAgentWindow, rule: ruleReplies,
+			Help: "The median time to an agent's answers.", Formula: formulaFirst + " " + formulaNext,
 			JSON: JSONNames{Value: "median_seconds"},
 			agent: func(a *AgentRow, today bool) Value {
 				if today {
@@ -112,27 +112,27 @@ func agentWindowFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureAgentP90, Name: "reply_p90", Title: "Reply, p90", Unit: UnitP90, Scope: ScopeAgentHalf, rule: ruleReplies,
-			Help: "The time within which nine of ten of an agent's replies came.", Formula: formulaFirst + " " + formulaNext,
+			ID: FigureAgentP90, Name: "reply_p90", Title: "Response, 90% in", Unit: UnitP90, Scope: ScopeAgentHalf, rule: ruleReplies,
+			Help: "Nine of ten of an agent's responses came within this time.", Formula: formulaFirst + " " + formulaNext,
 			JSON:  JSONNames{Value: "p90_seconds"},
 			agent: func(a *AgentRow, _ bool) Value { return took(UnitP90, a.P90, a.Turns) },
 		},
 		{
-			ID: FigureAgentBreaches, Name: "breaches", Title: "Over target", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleReplies,
-			Help:    "Turns of an agent that missed their target.",
-			Formula: "Turns decided in the window that missed their target: the agent's own replies, and open turns of the chats that the agent owns.",
+			ID: FigureAgentBreaches, Name: "breaches", Title: "Breached", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleReplies,
+			Help:    "Turns of an agent that missed their goal.",
+			Formula: "Turns decided in the window that missed their goal: the agent's own answers, and open turns of the chats that the agent owns.",
 			JSON:    JSONNames{Value: "breaches"},
 			agent:   func(a *AgentRow, _ bool) Value { return counted(a.Breaches, LevelOK) },
 		},
 		{
-			ID: FigureAgentOvertakes, Name: "overtakes", Title: "Overtakes", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleOvertakes,
-			Help: "Replies of an agent that overtook an older wait.", Formula: formulaOvertakes,
+			ID: FigureAgentOvertakes, Name: "overtakes", Title: "Skipped waits", Short: "Skipped", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleOvertakes,
+			Help: "Answers of an agent that skipped an older wait.", Formula: formulaOvertakes,
 			JSON:  JSONNames{Value: "overtakes"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Overtakes, LevelOK) },
 		},
 		{
 			ID: FigureAgentTransfers, Name: "transfers", Title: "Chats taken over", Short: "Taken over", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleCounts,
-			Help: "Chats that an agent took over from another.", Formula: "Replies in the window in a chat where another agent wrote before.",
+			Help: "Chats that an agent took over from another.", Formula: "Answers in the window in a chat where another agent wrote before.",
 			JSON:  JSONNames{Value: "transfers"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Transfers, LevelOK) },
 		},
@@ -148,7 +148,7 @@ func rowFigures() []Figure {
 			row:  func(r *Row) Value { return ClockValue(r.Wait) },
 		},
 		{
-			ID: FigureSeenFor, Name: "seen_for", Title: "Seen, no reply", Short: "Seen", Unit: UnitMax, Scope: ScopeRow, rule: ruleSeenFor,
+			ID: FigureSeenFor, Name: "seen_for", Title: "Seen, waiting", Short: "Seen", Unit: UnitMax, Scope: ScopeRow, rule: ruleSeenFor,
 			Help: "For how long the oldest unanswered message has been seen.", Formula: formulaSeen,
 			JSON: JSONNames{Value: "seen_seconds"},
 			row:  func(r *Row) Value { return ClockValue(r.SeenFor) },

@@ -37,33 +37,33 @@ const (
 
 // Formulas that several figures share.
 const (
-	formulaWait = "Before the first reply: now minus the first word of the visitor that neither an agent nor a bot has answered, " +
-		"else the last one. After it: now minus the visitor's first word since the agent's last. " +
-		"A chat that is over, acknowledged or served by a bot does not wait."
-	formulaSeen = "Now minus the first reading that found the oldest unanswered word of a waiting visitor seen. " +
+	formulaWait = "Before the first answer: now minus the first message of the visitor that neither an agent nor a bot has answered, " +
+		"else the last one. After it: now minus the visitor's first message since the agent's last. " +
+		"A chat that has ended, is acknowledged or served by a bot does not wait."
+	formulaSeen = "Now minus the first reading that found the oldest unanswered message of a waiting visitor seen. " +
 		"The error is up to one reading; ≥ where it was seen before the first reading."
-	formulaFirst = "First reply of an agent minus the start of the wait: the first word of the visitor that neither an agent nor a bot " +
+	formulaFirst = "First answer of an agent minus the start of the wait: the first message of the visitor that neither an agent nor a bot " +
 		"had answered, else the last one. Of the chats first answered in the window; by nearest rank."
-	formulaTotal   = "First reply of an agent minus the visitor's first word, the bot's time included. Of the chats first answered in the window; by nearest rank."
-	formulaNext    = "Each later reply that ends a wait, minus the visitor's first word since the agent's last. Of the replies in the window; by nearest rank."
-	formulaService = "Turns decided in the window whose reply came within the target, over all turns decided in the window. " +
-		"A turn is decided when it is answered or when its target has passed; one still open then has failed."
-	formulaOvertakes = "Replies to a turn that began 30 s or more after the wait of another waiting chat of the same agent; at most one a reply."
-	formulaActive    = "Chats that are not over, with a word in the last 10 min or still waiting."
-	formulaOffline   = "Chats written while nobody was there (offline_chat) whose last words are unanswered, neither acknowledged nor closed nor followed by a later chat of the thread."
+	formulaTotal   = "First answer of an agent minus the visitor's first message, the bot's time included. Of the chats first answered in the window; by nearest rank."
+	formulaNext    = "Each later answer that ends a wait, minus the visitor's first message since the agent's last. Of the answers in the window; by nearest rank."
+	formulaService = "Turns decided in the window that were answered within their goal, over all turns decided in the window. " +
+		"A turn is decided when it is answered or when its goal has passed; one still open then has failed."
+	formulaOvertakes = "Answers to a turn that began 30 s or more after the wait of another waiting chat of the same agent; at most one an answer."
+	formulaActive    = "Chats that have not ended, with a message in the last 10 min or still waiting."
+	formulaOffline   = "Chats written while nobody was there (offline_chat) whose last messages are unanswered, neither acknowledged nor closed nor followed by a later chat of the thread."
 )
 
 func momentFigures() []Figure {
 	return []Figure{
 		{
 			ID: FigureWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeMoment,
-			Help: "Chats in which the visitor had the last word and no human has answered.", Formula: formulaWait,
+			Help: "Chats in which the visitor had the last message and no human has answered.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting", Level: "waiting_level"}, Gauge: Gauge{Name: "waiting_chats"}, Perf: "waiting",
 			floor: func(h *Headline) Value { return counted(h.Waiting, max(h.WaitingLevel, LevelOK)) },
 		},
 		{
-			ID: FigureWaitingOver, Name: "waiting_over", Title: "Waiting, over limit", Short: "Over", Unit: UnitCount, Scope: ScopeMoment,
-			Help: "Waiting chats with a clock (wait, unseen, seen without a reply) at critical or worse.", Formula: "Waiting chats whose wait, time unseen or time seen without a reply has reached its critical limit.",
+			ID: FigureWaitingOver, Name: "waiting_over", Title: "Over limit", Unit: UnitCount, Scope: ScopeMoment,
+			Help: "Waiting chats with a clock (wait, unseen, seen and not answered) at critical or worse.", Formula: "Waiting chats whose wait, time unseen or time seen and not answered has reached its critical limit.",
 			JSON: JSONNames{Value: "waiting_over"}, Gauge: Gauge{Name: "waiting_over_chats"}, Perf: "over",
 			floor: func(h *Headline) Value { return counted(h.WaitingOver, LevelOK) },
 		},
@@ -75,12 +75,12 @@ func momentFigures() []Figure {
 		},
 		{
 			ID: FigureUnseen, Name: "unseen", Title: "Unseen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
-			Help: "Waiting chats of whose unanswered messages none has been seen.", Formula: "Waiting chats of whose unanswered words none has been seen.",
+			Help: "Waiting chats of whose unanswered messages none has been seen.", Formula: "Waiting chats of whose unanswered messages none has been seen.",
 			JSON: JSONNames{Value: "unseen"}, Gauge: Gauge{Name: "unseen_chats"}, Perf: "unseen",
 			floor: func(h *Headline) Value { return counted(h.Unseen, LevelOK) },
 		},
 		{
-			ID: FigureSeenNoReply, Name: "seen_no_reply", Title: "Seen, no reply", Short: "Seen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
+			ID: FigureSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
 			Help: "Waiting chats whose oldest unanswered message the agent has seen.", Formula: formulaSeen,
 			JSON: JSONNames{Value: "seen_no_reply", Level: "seen_level"}, Gauge: Gauge{Name: "seen_no_reply_chats"}, Perf: "seen",
 			floor: func(h *Headline) Value { return counted(h.SeenNoReply, max(h.SeenLongest.Level, LevelOK)) },
@@ -93,15 +93,15 @@ func momentFigures() []Figure {
 			floor: func(h *Headline) Value { return ClockValue(h.SeenLongest) },
 		},
 		{
-			ID: FigureMissing, Name: "missing", Title: "Missed?", Unit: UnitCount, Scope: ScopeMoment,
-			Help:    "Chats that are not over and that no agent has answered for 5 min: they will count as missed if they end so.",
-			Formula: "Chats that are not over, 300 s after the visitor's first word without a word of an agent; not those that a bot serves or a leader acknowledged.",
+			ID: FigureMissing, Name: "missing", Title: "Missed soon", Unit: UnitCount, Scope: ScopeMoment,
+			Help:    "Chats that have not ended and that no agent has answered for 5 min: they will count as missed if they end so.",
+			Formula: "Chats that have not ended, 300 s after the visitor's first message without a message of an agent; not those that a bot serves or a leader acknowledged.",
 			JSON:    JSONNames{Value: "missing"}, Gauge: Gauge{Name: "missing_chats"},
 			floor: func(h *Headline) Value { return counted(h.Missing, LevelOK) },
 		},
 		{
 			ID: FigureActive, Name: "active", Title: "Active chats", Short: "Active", Unit: UnitCount, Scope: ScopeMoment,
-			Help: "Chats with a word in the last 10 min or a waiting visitor.", Formula: formulaActive,
+			Help: "Chats with a message in the last 10 min or a waiting visitor.", Formula: formulaActive,
 			JSON: JSONNames{Value: "active"}, Gauge: Gauge{Name: "active_chats"},
 			floor: func(h *Headline) Value { return counted(h.Active, LevelOK) },
 		},
@@ -114,7 +114,7 @@ func momentFigures() []Figure {
 		{
 			ID: FigureBotLane, Name: "bot", Title: "With a bot", Unit: UnitCount, Scope: ScopeMoment,
 			Help:    "Chats that only a bot has answered so far.",
-			Formula: "Chats that are not over in which, after the visitor, only a bot has answered, until an agent is named or the bot leaves the visitor unanswered for 30 s.",
+			Formula: "Chats that have not ended in which, after the visitor, only a bot has answered, until an agent is named or the bot leaves the visitor unanswered for 30 s.",
 			JSON:    JSONNames{Value: "bot"}, Gauge: Gauge{Name: "bot_chats"},
 			floor: func(h *Headline) Value { return counted(h.BotLane, LevelOK) },
 		},
@@ -141,58 +141,58 @@ func windowFigures() []Figure {
 func replyFigures() []Figure {
 	return []Figure{
 		{
-			ID: FigureFirst, Name: "first_reply", Title: "First reply", Unit: UnitMedian, Scope: ScopeWindow, rule: ruleReplies,
-			Help: "The median time to an agent's first reply in a chat; the bot's time is not the agent's.", Formula: formulaFirst,
+			ID: FigureFirst, Name: "first_reply", Title: "First response", Short: "1st response", Unit: UnitMedian, Scope: ScopeWindow, rule: ruleReplies,
+			Help: "The median time to an agent's first answer in a chat; the bot's time is not the agent's.", Formula: formulaFirst,
 			JSON:   JSONNames{Value: "first_reply.median_seconds", N: "first_reply.n"},
-			Gauge:  Gauge{Name: "reply_median_seconds", Label: `reply="first"`, Help: "Median time to a reply."},
+			Gauge:  Gauge{Name: "reply_median_seconds", Label: `reply="first"`, Help: "Median response time."},
 			window: func(w *Window) Value { return w.First.median() },
 		},
 		{
-			ID: FigureFirstP90, Name: "first_reply_p90", Title: "First reply, p90", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
-			Help: "The time within which nine of ten first replies came.", Formula: formulaFirst,
+			ID: FigureFirstP90, Name: "first_reply_p90", Title: "First response, 90% in", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
+			Help: "Nine of ten first responses came within this time.", Formula: formulaFirst,
 			JSON:   JSONNames{Value: "first_reply.p90_seconds"},
-			Gauge:  Gauge{Name: "reply_p90_seconds", Label: `reply="first"`, Help: "Time within which nine of ten replies came."},
+			Gauge:  Gauge{Name: "reply_p90_seconds", Label: `reply="first"`, Help: "Time within which nine of ten responses came."},
 			window: func(w *Window) Value { return w.First.p90() },
 		},
 		{
-			ID: FigureFirstTotal, Name: "first_total", Title: "First reply with bot", Unit: UnitMedian, Scope: ScopeWindow, rule: ruleReplies,
-			Help: "The median time from the visitor's first message to an agent's first reply, the bot's time included.", Formula: formulaTotal,
+			ID: FigureFirstTotal, Name: "first_total", Title: "First response with bot", Unit: UnitMedian, Scope: ScopeWindow, rule: ruleReplies,
+			Help: "The median time from the visitor's first message to an agent's first answer, the bot's time included.", Formula: formulaTotal,
 			JSON:   JSONNames{Value: "first_total.median_seconds", N: "first_total.n"},
 			Gauge:  Gauge{Name: "first_total_median_seconds"},
 			window: func(w *Window) Value { return w.FirstTotal.median() },
 		},
 		{
-			ID: FigureFirstTotalP90, Name: "first_total_p90", Title: "First reply with bot, p90", Short: "First with bot, p90", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
-			Help: "The time within which nine of ten visitors had an agent's first reply, the bot's time included.", Formula: formulaTotal,
+			ID: FigureFirstTotalP90, Name: "first_total_p90", Title: "First response with bot, 90% in", Short: "With bot, 90% in", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
+			Help: "The time within which nine of ten visitors had an agent's first answer, the bot's time included.", Formula: formulaTotal,
 			JSON:   JSONNames{Value: "first_total.p90_seconds"},
 			Gauge:  Gauge{Name: "first_total_p90_seconds"},
 			window: func(w *Window) Value { return w.FirstTotal.p90() },
 		},
 		{
-			ID: FigureNext, Name: "next_reply", Title: "Next reply", Unit: UnitMedian, Scope: ScopeWindow, rule: ruleReplies,
-			Help: "The median time to each later reply.", Formula: formulaNext,
+			ID: FigureNext, Name: "next_reply", Title: "Next response", Unit: UnitMedian, Scope: ScopeWindow, rule: ruleReplies,
+			Help: "The median time to each later answer.", Formula: formulaNext,
 			JSON:   JSONNames{Value: "next_reply.median_seconds", N: "next_reply.n"},
 			Gauge:  Gauge{Name: "reply_median_seconds", Label: `reply="next"`},
 			window: func(w *Window) Value { return w.Next.median() },
 		},
 		{
-			ID: FigureNextP90, Name: "next_reply_p90", Title: "Next reply, p90", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
-			Help: "The time within which nine of ten later replies came.", Formula: formulaNext,
+			ID: FigureNextP90, Name: "next_reply_p90", Title: "Next response, 90% in", Unit: UnitP90, Scope: ScopeWindow, rule: ruleReplies,
+			Help: "Nine of ten later responses came within this time.", Formula: formulaNext,
 			JSON:   JSONNames{Value: "next_reply.p90_seconds"},
 			Gauge:  Gauge{Name: "reply_p90_seconds", Label: `reply="next"`},
 			window: func(w *Window) Value { return w.Next.p90() },
 		},
 		{
-			ID: FigureFirstService, Name: "first_service", Title: "Service level", Short: "Service", Unit: UnitShare, Scope: ScopeWindow, rule: ruleReplies,
-			Help:    "First replies within their target, of all that were decided; one still open counts as failed the second it passes its target.",
+			ID: FigureFirstService, Name: "first_service", Title: "Service level", Unit: UnitShare, Scope: ScopeWindow, rule: ruleReplies,
+			Help:    "First responses within their goal, of all that were decided; a wait that passes its goal counts as failed at once.",
 			Formula: formulaService,
 			JSON:    JSONNames{Value: "first_service.percent", In: "first_service.in_time", N: "first_service.of", Level: "first_service.level"},
 			Gauge:   Gauge{Name: "service_percent", Label: `reply="first"`, Help: "Decided turns that were in time."},
 			window:  func(w *Window) Value { return w.FirstService.Value() },
 		},
 		{
-			ID: FigureNextService, Name: "next_service", Title: "Service level, next", Short: "Service, next", Unit: UnitShare, Scope: ScopeWindow, rule: ruleReplies,
-			Help: "The same of later replies.", Formula: formulaService,
+			ID: FigureNextService, Name: "next_service", Title: "Service level, next", Unit: UnitShare, Scope: ScopeWindow, rule: ruleReplies,
+			Help: "The same of later responses.", Formula: formulaService,
 			JSON:   JSONNames{Value: "next_service.percent", In: "next_service.in_time", N: "next_service.of", Level: "next_service.level"},
 			Gauge:  Gauge{Name: "service_percent", Label: `reply="next"`},
 			window: func(w *Window) Value { return w.NextService.Value() },
@@ -205,48 +205,48 @@ func endFigures() []Figure {
 	return []Figure{
 		{
 			ID: FigureMissed, Name: "missed", Title: "Missed", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
-			Help: "Chats that ended without any agent's word.",
-			Formula: "Chats that were over in the window without any word of an agent, unless a bot alone served them to the end or a leader acknowledged them; " +
-				"and chats that Acquire flags as missed, at the visitor's last word.",
+			Help: "Chats that ended without an agent's message.",
+			Formula: "Chats that ended in the window without a message of an agent, unless a bot alone served them to the end or a leader acknowledged them; " +
+				"and chats that Acquire flags as missed, at the visitor's last message.",
 			JSON: JSONNames{Value: "missed", Level: "missed_level"}, Gauge: Gauge{Name: "missed_chats"}, Perf: "missed",
 			window: func(w *Window) Value { return counted(w.Missed, w.MissedLevel).upTo(w.MissedUpTo) },
 		},
 		{
-			ID: FigureDropped, Name: "dropped", Title: "Dropped", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
-			Help:    "Chats that ended with the visitor's last words unanswered, after an agent had been there.",
-			Formula: "Chats that were over in the window with words of an agent, but with the visitor's last ones unanswered and not acknowledged.",
+			ID: FigureDropped, Name: "dropped", Title: "Ended unanswered", Short: "Unanswered", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
+			Help:    "Chats that ended with the visitor's last messages unanswered, after an agent had been there.",
+			Formula: "Chats that ended in the window with messages of an agent, but with the visitor's last ones unanswered and not acknowledged.",
 			JSON:    JSONNames{Value: "dropped"}, Gauge: Gauge{Name: "dropped_chats"},
 			window: func(w *Window) Value { return counted(w.Dropped, LevelOK).upTo(w.DroppedUpTo) },
 		},
 		{
 			ID: FigureBotOnly, Name: "bot_only", Title: "Bot only", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
 			Help:    "Chats that a bot served to the end.",
-			Formula: "Chats that were over in the window without a word of an agent, served by a bot to the end.",
+			Formula: "Chats that ended in the window without a message of an agent, served by a bot to the end.",
 			JSON:    JSONNames{Value: "bot_only"}, Gauge: Gauge{Name: "bot_only_chats"},
 			window: func(w *Window) Value { return counted(w.BotOnly, LevelOK).upTo(w.BotOnlyUpTo) },
 		},
 		{
 			ID: FigureTransfers, Name: "transfers", Title: "Transfers", Unit: UnitCount, Scope: ScopeWindow, rule: ruleCounts,
-			Help:    "Replies by another agent than the one who wrote before in the chat.",
-			Formula: "Replies in the window by another agent than the one who wrote before in the chat.",
+			Help:    "Answers by another agent than the one who wrote before in the chat.",
+			Formula: "Answers in the window by another agent than the one who wrote before in the chat.",
 			JSON:    JSONNames{Value: "transfers"}, Gauge: Gauge{Name: "transfers"},
 			window: func(w *Window) Value { return counted(w.Transfers, LevelOK) },
 		},
 		{
-			ID: FigureOvertakes, Name: "overtakes", Title: "Overtakes", Unit: UnitCount, Scope: ScopeWindow, rule: ruleOvertakes,
-			Help: "Replies that went to somebody who began to wait later than another visitor of the same agent.", Formula: formulaOvertakes,
+			ID: FigureOvertakes, Name: "overtakes", Title: "Skipped waits", Short: "Skipped", Unit: UnitCount, Scope: ScopeWindow, rule: ruleOvertakes,
+			Help: "Answers that went to somebody who began to wait later than another visitor of the same agent.", Formula: formulaOvertakes,
 			JSON: JSONNames{Value: "overtakes"}, Gauge: Gauge{Name: "overtakes"},
 			window: func(w *Window) Value { return counted(w.Overtakes, LevelOK) },
 		},
 		{
 			ID: FigureVisitors, Name: "visitor_messages", Title: "Visitors' messages", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
-			Help: "Messages that visitors wrote.", Formula: "Words of visitors in the window.",
+			Help: "Messages that visitors wrote.", Formula: "Messages of visitors in the window.",
 			JSON: JSONNames{Value: "visitor_messages"}, Gauge: Gauge{Name: "visitor_messages"},
 			window: func(w *Window) Value { return counted(w.Visitors, LevelOK) },
 		},
 		{
 			ID: FigureReplies, Name: "agent_messages", Title: "Agents' messages", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
-			Help: "Messages that human agents wrote.", Formula: "Words of human agents in the window.",
+			Help: "Messages that human agents wrote.", Formula: "Messages of human agents in the window.",
 			JSON: JSONNames{Value: "agent_messages"}, Gauge: Gauge{Name: "agent_messages"},
 			window: func(w *Window) Value { return counted(w.Replies, LevelOK) },
 		},

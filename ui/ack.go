@@ -23,9 +23,9 @@ func (a *App) acknowledge() {
 	switch {
 	case a.inPast():
 	case r == nil:
-		a.say("No thread is selected.")
+		a.say("No chat is selected.")
 	case !r.Wait.Running:
-		a.say("Nobody waits in this thread.")
+		a.say("This chat is not waiting.")
 	default:
 		a.acks.chat(r.Chat, a.transcript.Messages)
 	}
@@ -35,7 +35,7 @@ func (a *App) acknowledge() {
 func (s *acks) alert(t *alert.Alert) {
 	switch {
 	case !t.Ended.IsZero():
-		s.toast.say("It is over already.")
+		s.toast.say("It has ended already.")
 	case t.Acked:
 		s.toast.say("It is acknowledged already.")
 	case t.ID.Chat != 0:

@@ -58,8 +58,8 @@ func TestAcknowledgeWhereThereIsNothingTo(t *testing.T) {
 		name, keys, want string
 		floor            *uitest.Floor
 	}{
-		{"nobody waits", "end a", "Nobody waits in this thread.", uitest.NewFloor()},
-		{"nothing selected", "a", "No thread is selected.", &uitest.Floor{}},
+		{"nobody waits", "end a", "This chat is not waiting.", uitest.NewFloor()},
+		{"nothing selected", "a", "No chat is selected.", &uitest.Floor{}},
 		{"nothing done", "u", "Nothing to take back.", uitest.NewFloor()},
 		{"taken back twice", "a u u", "Nothing to take back.", uitest.NewFloor()},
 	} {

@@ -91,7 +91,7 @@ func TestJumpPastAFilter(t *testing.T) {
 	a.jump(model.Key{Visitor: 1})
 	rowWith(t, a, "not on the floor any more")
 	a.jump(model.Key{})
-	rowWith(t, a, "belongs to no one thread")
+	rowWith(t, a, "belongs to no one chat")
 }
 
 func TestAlertListSaysWhoIsCalled(t *testing.T) {

@@ -60,7 +60,7 @@ func TestAsSentWithoutHTML(t *testing.T) {
 	press(a, "enter")
 	text := transcriptRows(a)
 	press(a, "v")
-	rowWith(t, a, "As sent: no message of this thread is HTML.")
+	rowWith(t, a, "As sent: no message of this visitor is HTML.")
 	if got := transcriptRows(a); strings.Join(got, "\n") != strings.Join(text, "\n") {
 		t.Errorf("a thread without HTML changed:\n%s", strings.Join(got, "\n"))
 	}

@@ -52,7 +52,7 @@ func TestLookingIntoAHiddenPane(t *testing.T) {
 // What nobody can have meant changes nothing: the file may be another version's.
 func TestRememberWhatIsNotKnown(t *testing.T) {
 	plain, _ := newTestApp(uitest.NewFloor(), 120, 40)
-	a, _ := remembering(Choice{Hidden: []string{"Threads", "Queue", "", strings.Repeat("x", 1e5)}, Agents: "by shoe size"})
+	a, _ := remembering(Choice{Hidden: []string{"Chats", "Queue", "", strings.Repeat("x", 1e5)}, Agents: "by shoe size"})
 	if arrangementOf(&a.desk) != arrangementOf(&plain.desk) {
 		t.Errorf("arranged as %+v, want as at the first start", arrangementOf(&a.desk))
 	}

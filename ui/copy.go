@@ -25,11 +25,11 @@ const maxCopy = 4000
 func (dk *desk) copyWords() tea.Cmd {
 	m := dk.transcript.Pointed()
 	if m == nil || m.Text.IsEmpty() || dk.places.Panes[layout.Transcript].Empty() {
-		dk.say("No words are in view to copy.")
+		dk.say("No message is in view to copy.")
 		return nil
 	}
 	words := clip(dk.look.Known(m.Text).String())
-	dk.say("Copied the words of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, dk.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
+	dk.say("Copied the message of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, dk.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
 	return tea.SetClipboard(words)
 }
 
@@ -60,7 +60,7 @@ func (dk *desk) copyAddress() tea.Cmd {
 		dk.say("The configuration has no address in [screen]: Acquire does not document any.")
 		return nil
 	case r == nil:
-		dk.say("No thread is selected.")
+		dk.say("No chat is selected.")
 		return nil
 	}
 	number := func(n int64) string { return strconv.FormatInt(n, 10) }

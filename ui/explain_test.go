@@ -71,7 +71,7 @@ func TestExplainStepsBack(t *testing.T) {
 		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		press(a, c.keys)
 		_, open := a.overlays.top().(*explain.Pane)
-		if reading := strings.Contains(screen(a), "go to the thread"); open != c.open || reading != c.reading {
+		if reading := strings.Contains(screen(a), "go to the chat"); open != c.open || reading != c.reading {
 			t.Errorf("%q: open %v, on the parts %v; want open %v, on the parts %v", c.keys, open, reading, c.open, c.reading)
 		}
 	}
@@ -125,7 +125,7 @@ func TestExplanationSays(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "e")
 	got := strings.Join(strings.Fields(strings.NewReplacer("│", " ").Replace(screen(a))), " ")
-	for _, want := range []string{"It waits since 12:35:55: the visitor has written after the agent's last word.", "Includes 1", "106241"} {
+	for _, want := range []string{"It waits since 12:35:55: the visitor has written after the agent's last message.", "Includes 1", "106241"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the explanation does not say %q:\n%s", want, screen(a))
 		}

@@ -12,7 +12,7 @@ func (dk *desk) hide() {
 	p := dk.focus
 	switch {
 	case p == layout.Threads:
-		dk.say("The threads stay. Go to another pane to hide it.")
+		dk.say("The chats stay. Go to another pane to hide it.")
 	case dk.hidden[p]:
 		dk.show(p)
 		dk.say(p.String() + " stays.")

@@ -164,7 +164,7 @@ func (dk *desk) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if !dk.transcript.Search.Active() {
-		dk.say("Nothing is looked for: " + keymap.FirstKey(dk.keys.Filter) + " in the transcript looks for words.")
+		dk.say("Nothing is looked for: " + keymap.FirstKey(dk.keys.Filter) + " in the transcript looks for text.")
 		return nil, true
 	}
 	dk.transcript.Seek(d)

@@ -161,7 +161,7 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 // keyNamed is the press of an action's first key. Bubble Tea calls a key by its text where it has one.
 func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Keys()[0]} }
 
-// bannerClick goes from the past back to live.
+// bannerClick goes from the past back to now.
 func (dk *desk) bannerClick(at image.Point) (tea.Cmd, bool) {
 	if !at.In(dk.places.Notice) || !dk.travel.on {
 		return nil, false

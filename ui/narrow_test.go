@@ -66,7 +66,7 @@ func TestToggles(t *testing.T) {
 		a, _ := newAppWith(teamFixture(), teamConfig(), 200, 50)
 		all := a.threads.N
 		press(a, c.keys)
-		rowWith(t, a, "Threads · only "+c.title+" ·")
+		rowWith(t, a, "Chats · only "+c.title+" ·")
 		n := 0
 		for i := range a.snap.Threads {
 			if c.want(&a.snap.Threads[i]) {
@@ -122,7 +122,7 @@ func TestViews(t *testing.T) {
 	}
 	a, _ := newAppWith(teamFixture(), cfg, 200, 50)
 	press(a, "tab 1")
-	rowWith(t, a, "Threads · only Nobody's, waiting, nobody's · by wait")
+	rowWith(t, a, "Chats · only Nobody's, waiting, nobody's · by wait")
 	if n := a.threads.N; n != 2 || a.focus != layout.Threads {
 		t.Errorf("view 1 lists %d threads with the focus on %v, want 2 in the threads", n, a.focus)
 	}
@@ -163,12 +163,12 @@ func TestLabelsCountWhatIsLeftOut(t *testing.T) {
 		keys, want  string
 		left, right int // threads that are listed; of them, waiting
 	}{
-		{200, "", "Threads · by time left ", 48, 12},
-		{200, "O s", "Threads · only nobody's · by wait ", 4, 2},
-		{100, "O", "Threads · only nobody's · by time left ", 4, 2},
-		{61, "O", "Threads · only nobody's ", 4, 2},
-		{40, "O", "Threads · only nobody's · ", 4, 2},
-		{200, "L L L", "Threads · only critical · by time left ", 5, 5},
+		{200, "", "Chats · by time left ", 48, 12},
+		{200, "O s", "Chats · only nobody's · by wait ", 4, 2},
+		{100, "O", "Chats · only nobody's · by time left ", 4, 2},
+		{61, "O", "Chats · only nobody's ", 4, 2},
+		{40, "O", "Chats · only nobody's · ", 4, 2},
+		{200, "L L L", "Chats · only critical · by time left ", 5, 5},
 	} {
 		a, _ := newTestApp(uitest.NewFloor(), c.w, 20)
 		press(a, "z "+c.keys)
@@ -233,7 +233,7 @@ func TestHide(t *testing.T) {
 		t.Errorf("the agents are not hidden: focus on %v, %+v", a.focus, a.places.Panes)
 	}
 	press(a, "x")
-	rowWith(t, a, "The threads stay.")
+	rowWith(t, a, "The chats stay.")
 	press(a, "enter")
 	if a.places.Panes[layout.Transcript].Empty() || a.focus != layout.Transcript {
 		t.Errorf("opening a thread does not show its transcript")

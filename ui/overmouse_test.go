@@ -59,14 +59,14 @@ func TestMouseOnTheFooter(t *testing.T) {
 		{"", "tab pane", func(a *App) bool { return a.focus == layout.Transcript }},
 		{"", "explain  ", func(a *App) bool { _, ok := a.overlays.top().(*explain.Pane); return ok }},
 		{"e", "esc close", func(a *App) bool { return a.overlays.top() == nil }},
-		{"e", "enter what it includes", func(a *App) bool { return strings.Contains(screen(a), "go to the thread") }},
-		{"e enter", "enter go to the thread", func(a *App) bool { return a.overlays.top() == nil }},
+		{"e", "enter what it includes", func(a *App) bool { return strings.Contains(screen(a), "go to the chat") }},
+		{"e enter", "enter go to the chat", func(a *App) bool { return a.overlays.top() == nil }},
 		{"", "! alerts  t", func(a *App) bool { _, ok := a.overlays.top().(*alerts.Pane); return ok }},
 		{"!", "t the floor then", func(a *App) bool { return a.overlays.top() == nil && a.travel.on }},
 		{"", "t time travel", func(a *App) bool { return a.travel.on }},
 		{"t", "left earlier", func(a *App) bool { return draw.DayTime(a.travel.at, a.serverNow(), a.zone) == "12:40:00" }},
 		{"t", "pgup 10 min", func(a *App) bool { return draw.DayTime(a.travel.at, a.serverNow(), a.zone) == "12:31:00" }},
-		{"t", "t back to live  ", func(a *App) bool { return !a.travel.on }},
+		{"t", "t back to now  ", func(a *App) bool { return !a.travel.on }},
 		{"t", "TIME TRAVEL", func(a *App) bool { return !a.travel.on }},
 		{"", "w wall", func(a *App) bool { return a.wall != nil }},
 		{"z", "esc leave zoom", func(a *App) bool { return !a.zoom }},
@@ -127,7 +127,7 @@ func TestMouseInTheExplanation(t *testing.T) {
 func TestMouseOnTheFigures(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {120, 34}, {80, 24}} {
 		for title, want := range map[string]model.FigureID{
-			"Waiting": model.FigureWaiting, "Longest": model.FigureLongest, "Seen": model.FigureSeenNoReply, "First reply": model.FigureFirst,
+			"Waiting": model.FigureWaiting, "Longest": model.FigureLongest, "Seen": model.FigureSeenNoReply, "t response": model.FigureFirst,
 			"Service": model.FigureFirstService, "Missed": model.FigureMissed, "Active": model.FigureActive,
 		} {
 			f := uitest.NewFloor()

@@ -71,7 +71,7 @@ func (dk *desk) sort(d int) {
 	}
 	dk.threads.SortBy(dk.threads.Order.Next(d))
 	dk.readTranscript()
-	dk.say("Threads " + dk.threads.Order.String() + ".")
+	dk.say("Chats " + dk.threads.Order.String() + ".")
 }
 
 // listed brings the screen in line after the filter has changed.
@@ -124,7 +124,7 @@ func (dk *desk) toggleSource() {
 	case !p.Source:
 		dk.say("HTML is shown as text again.")
 	case n == 0:
-		dk.say("As sent: no message of this thread is HTML.")
+		dk.say("As sent: no message of this visitor is HTML.")
 	default:
 		dk.say("As sent: " + draw.Count(n, "message is", "messages are") + " HTML.")
 	}
@@ -134,7 +134,7 @@ func (dk *desk) toggleSource() {
 // given up. It reports whether the thread is there.
 func (dk *desk) jump(k model.Key) bool {
 	if k == (model.Key{}) {
-		dk.say("This belongs to no one thread.")
+		dk.say("This belongs to no one chat.")
 		return false
 	}
 	p := &dk.threads
@@ -142,7 +142,7 @@ func (dk *desk) jump(k model.Key) bool {
 		dk.clearFilter()
 	}
 	if !p.Has(k) {
-		dk.say("The thread is not on the floor any more.")
+		dk.say("The chat is not on the floor any more.")
 		return false
 	}
 	p.Key = k

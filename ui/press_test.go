@@ -171,7 +171,7 @@ func TestSelectedThreadThatIsGone(t *testing.T) {
 	}
 	f.Threads = nil
 	later(a, 1e9)
-	rowWith(t, a, "No thread is selected.")
+	rowWith(t, a, "No chat is selected.")
 	if a.threads.Selected() != nil {
 		t.Errorf("something is selected of nothing")
 	}

@@ -26,7 +26,7 @@ type sizeCase struct {
 func TestWhatASizeShows(t *testing.T) {
 	const worst, second = "▌‼ 5m12s ≥3m41s! seen ×2 Devid Klok SILENT", "! 2m34s 1m38s! seen ×1"
 	const worst60 = "▌‼ 5m12s ≥3m41s! seen Devid Klok John Deo"
-	const state = "alerts ● LIVE data 2s 12:41:07"
+	const state = "alerts ● LIVE upd 2s 12:41:07"
 	find := map[string]surface{}
 	for _, s := range surfaces() {
 		find[s.name] = s
@@ -34,46 +34,46 @@ func TestWhatASizeShows(t *testing.T) {
 	for _, c := range []sizeCase{
 		// The smallest terminal that people really have: two panes, and the figures in two lines.
 		{"threads", 80, 24, []string{
-			"floorwatch Acme Support 9.6 req/s ! ", state, "Waiting 12 ! ▲", "Longest 5m12s ‼ Seen 4 ! First reply 38s p90 1m50s", "Service 85% n=42 Missed 2 · +1? Active 48 / 8",
-			"wait sight × owner doing also visitor", worst, second, "1-8 of 48", "Hello? Anybody?", "‼ +5m12s ─ seen ≥3m41s ago, no reply", "? help / filter", "e explain q quit",
+			"floorwatch Acme Support ! ", state, "Waiting 12 ! ▲", "Longest 5m12s ‼ Seen 4 ! 1st response 38s", "Service level 85% Missed 2 · +1? Active 48",
+			"wait sight × owner doing also visitor", worst, second, "1-8 of 48", "Hello? Anybody?", "‼ +5m12s ─ seen ≥3m41s ago, not answered", "? help / filter", "e explain q quit",
 		}, []string{"last words", "Agents · ", "╭ Waiting", "z zoom"}},
 		{"agents", 80, 24, []string{worst, "agent state chats wait oldest seen reply p90 n late", "▌! Devid Klok SILENT 4· 2 5m12s‼ 1 14s 50s 12 0"}, []string{"Hello?", "last 30 min", "load"}},
 		{"Acquire's totals", 80, 24, []string{"Agents · Acquire's totals of today", "assigned handled unanswered missed response"}, []string{"oldest"}},
-		{"activity", 80, 24, []string{worst, "Activity · of ", "agents", "visitors", "now 4", "+ first reply ✗ missed"}, []string{"Hello?"}},
+		{"activity", 80, 24, []string{worst, "Activity · of ", "agents", "visitors", "now 4", "+ first response ✗ missed"}, []string{"Hello?"}},
 		{"zoomed activity", 80, 24, []string{"Activity · of ", "esc leave zoom"}, []string{"5m12s ≥"}},
 		{"transcript", 80, 24, []string{worst, "Hello? Anybody?", "read 2s ago"}, nil},
 		{"as sent", 80, 24, []string{worst, "<b>"}, nil},
 		{"found", 80, 24, []string{"matching the"}, nil},
 		{"gap", 80, 24, []string{"messages may be missing here"}, nil},
 		{"explain", 80, 24, []string{"╭ Figures", "▌ Wait", "╭ Explained", "esc close"}, []string{"╭ Threads"}},
-		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "2 of 69", "enter go to the thread shift+tab other figures esc back"}, nil},
+		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "2 of 69", "enter go to the chat shift+tab other figures esc back"}, nil},
 		{"alerts", 80, 24, []string{"Alerts · ", "since for state what chat", "▌! 12:41:07 3m00s now waits 4m04s, unseen 106245", "‼ 12:41:07 3m00s acknowledged waits 5m12s, seen 3m41s 106241"}, []string{"visitor"}},
 		{"no alerts", 80, 24, []string{"esc close"}, nil},
-		{"travel", 80, 24, []string{"TIME TRAVEL 12:31:00, 10 min ago – t back to live", "left earlier right later"}, nil},
-		{"down", 80, 24, []string{"floorwatch 0.3 req/s ! ", "alerts ✗ RETRYING data 1m35s! 12:41:07", "✗ RETRYING tries again in 23s The connection was refused by app.acquire.io.", worst}, []string{"Acme"}},
+		{"travel", 80, 24, []string{"TIME TRAVEL 12:31:00, 10 min ago – t back to now", "left earlier right later"}, nil},
+		{"down", 80, 24, []string{"alerts ✗ RETRYING upd 1m35s! 12:41:07", "✗ RETRYING tries again in 23s The connection was refused by app.acquire.io.", worst}, nil},
 		{"reading", 80, 24, []string{"READING 33%", "reading 132 of 400 threads", "33%"}, nil},
 		{"starting", 80, 24, []string{"STARTING"}, nil},
 		{"help", 80, 24, []string{"esc close"}, []string{"╭ Threads"}},
 		{"typing a filter", 80, 24, []string{"/ a enter keeps it, esc clears it"}, nil},
 		{"no match", 80, 24, []string{"esc clear filter"}, []string{"John Deo │"}},
 		{"narrowed", 80, 24, []string{worst}, []string{"1m36s"}},
-		{"ascii", 80, 24, []string{">!! 5m12s", "seen x2 Devid Klok SILENT", "-- !! +5m12s -- seen >=3m41s ago, no reply"}, []string{"│", "‼", "≥"}},
+		{"ascii", 80, 24, []string{">!! 5m12s", "seen x2 Devid Klok SILENT", "-- !! +5m12s -- seen >=3m41s ago, not answered"}, []string{"│", "‼", "≥"}},
 		// One pane at a time, and one line of figures.
-		{"threads", 59, 24, []string{"● LIVE data 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼ Seen 4 ! First reply 38s", "wait sight owner visitor", "5m12s ≥3m41s! seen Devid Klok"}, []string{"Hello?", "Acme"}},
+		{"threads", 59, 24, []string{"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼ Seen 4 !", "wait sight owner visitor", "5m12s ≥3m41s! seen Devid Klok"}, []string{"Hello?", "Acme"}},
 		{"transcript", 59, 24, []string{"Hello? Anybody?"}, []string{"≥3m41s! seen"}},
 		{"threads", 40, 12, []string{
-			"● LIVE data 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼", "╭ Threads ", "wait sight visitor", "▌‼ 5m12s ≥3m41s! seen John Deo",
+			"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼", "╭ Chats ", "wait sight visitor", "▌‼ 5m12s ≥3m41s! seen John Deo",
 			"! 1m36s 1m36s! unseen #61793", "1-6 of 48", "? help / filter s sort q quit",
-		}, []string{"alerts", "Seen", "Devid"}},
-		{"explain, parts", 40, 12, []string{"╭ Explained ", "12:35:55 106241 John Deo", "enter go to the thread esc back"}, []string{"Figures ─"}},
-		{"threads", 60, 20, []string{state, "Waiting 12 ! Longest 5m12s", "Service 85% Missed 2 · Active 48", "wait sight owner visitor", worst60, "Hello?"}, []string{"doing"}},
+		}, []string{"floorwatch", "Seen", "Devid"}},
+		{"explain, parts", 40, 12, []string{"╭ Explained ", "12:35:55 106241 John Deo", "enter go to the chat esc back"}, []string{"Figures ─"}},
+		{"threads", 60, 20, []string{state, "Waiting 12 ! ▲5 Longest 5m", "Service level 85% Missed 2 ·", "wait sight owner visitor", worst60, "Hello?"}, []string{"doing"}},
 		{"threads", 20, 5, []string{"5m12s"}, nil},
 		// The status alone.
 		{"threads", 19, 4, []string{"● 12 wait 5m12s‼"}, []string{"│", "quit"}},
 		{"starting", 19, 4, []string{"○ STARTING – wait –"}, nil},
 		// All there is.
 		{"threads", 200, 50, []string{
-			"floorwatch Acme Support 9.6 req/s ! ", state, "╭ Waiting ", "over, 8 unseen ││ visitor #61780 ││ longest 3m41s ││ median, n=42 ││ within 30s ││ 11 today ││ 8 agents │",
+			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "over, 8 unseen ││ visitor #61780 ││ longest 3m41s ││ median, n=42 ││ within 30s ││ 11 today ││ 8 agents │",
 			"wait sight × owner doing also visitor last words", worst + " John Deo Hello, where is my order?", "read 2s ago",
 			"agent state chats load wait oldest seen last reply p90 n late last 30 min", "Devid Klok SILENT 4· ████░ 2 5m12s‼ 1 <1m 14s 50s 12 0", "11:30 11:45 12:00 12:15 12:30 now", "z zoom",
 		}, nil},
@@ -124,7 +124,7 @@ func TestTheLeastGoesFirst(t *testing.T) {
 		stay     []string
 		draw     func(w int) string
 	}{
-		{"top line", 120, layout.TinyWidth, []string{"Acme Support", "req/s", "floorwatch", "alerts", "12:41:07"}, []string{"LIVE"}, top},
+		{"top line", 120, layout.TinyWidth, []string{"Acme Support", "floorwatch", "alerts", "12:41:07"}, []string{"LIVE"}, top},
 		{"agents", 150, 10, []string{"load", "last 30 min", "last", "n", "p90", "late", "reply", "seen", "chats", "wait", "oldest", "state"}, []string{"agent"}, agents("agents")},
 		{"Acquire's totals", 150, 10, []string{"rated -", "rated +", "on chat", "chat", "unanswered", "assigned", "response", "missed", "handled"}, []string{"agent"}, agents("Acquire's totals")},
 		{"alerts", 120, 30, []string{"visitor", "state", "for", "chat", "since"}, []string{"what"}, alertHead},

@@ -38,7 +38,7 @@ func (dk *desk) moment() time.Time {
 // inPast reports whether the past is shown, and says then that nothing can be changed there.
 func (dk *desk) inPast() bool {
 	if dk.travel.on {
-		dk.say("This is the past: t goes back to live first.")
+		dk.say("Not in the past: t goes back to now.")
 	}
 	return dk.travel.on
 }

@@ -59,7 +59,7 @@ func (x *explainer) peak() {
 func (x *explainer) state() {
 	d := x.k.desks[x.agent]
 	if d == nil || x.agent == 0 {
-		x.Formula += " Nothing is known of this agent's words."
+		x.Formula += " Nothing is known of this agent's messages."
 		return
 	}
 	f := d.recent.oldest
@@ -77,13 +77,13 @@ func (x *explainer) state() {
 				break
 			}
 			if r.Word() == model.SideAgent && e.c.voices[r.SpeakerIndex].Sender == x.agent {
-				x.include(e, x.agent, at, 1, "a word in another chat since the wait began")
+				x.include(e, x.agent, at, 1, "a message in another chat since the wait began")
 			}
 		}
 	}
 }
 
-// silent collects the agent's last word, while somebody waits and the agent has answered nobody since.
+// silent collects the agent's last message, while somebody waits and the agent has answered nobody since.
 func (x *explainer) silent() {
 	var row model.AgentRow
 	d := x.k.desks[x.agent]
@@ -94,9 +94,9 @@ func (x *explainer) silent() {
 	if !row.Silent.Running {
 		return
 	}
-	e, what := d.recent.oldest, "not a word of the agent is known"
+	e, what := d.recent.oldest, "no message of the agent is known"
 	if d.last != model.Never {
-		e, what = d.entries[0], "the agent's last word"
+		e, what = d.entries[0], "the agent's last message"
 	}
 	x.includeClock(e, x.agent, model.InstantOf(row.Silent.Since), row.Silent.AtLeast, what)
 }

@@ -10,13 +10,13 @@ import (
 func (c overCause) because() string {
 	switch c {
 	case overClosed:
-		return "over: the thread list says closed"
+		return "ended: the thread list says closed"
 	case overLater:
-		return "over: a later chat of the thread has begun"
+		return "ended: a later chat of the thread has begun"
 	case overFlagged:
-		return "over: Acquire flags it as missed"
+		return "ended: Acquire flags it as missed"
 	}
-	return "over: nobody has said a word for 30 min"
+	return "ended: nobody has written for 30 min"
 }
 
 // waiting calls do for each chat that waits, and leaves out those that would but for a reason.
@@ -86,7 +86,7 @@ func (x *explainer) seen() {
 	x.waiting(func(e *entry, w *span) {
 		_, _, seen, atLeast := e.sight(x.k.now)
 		if seen == model.Never {
-			x.leaveOut(e, w.owner, w.since, "its oldest unanswered word has not been seen")
+			x.leaveOut(e, w.owner, w.since, "its oldest unanswered message has not been seen")
 			return
 		}
 		d := x.k.now.Since(seen)
@@ -114,7 +114,7 @@ func (x *explainer) missing() {
 		since := x.k.now.Since(e.firstV)
 		switch {
 		case e.missing(x.k.now):
-			x.include(e, e.owner, e.firstV, since.Seconds(), "no word of an agent for "+model.FormatReply(since))
+			x.include(e, e.owner, e.firstV, since.Seconds(), "no message of an agent for "+model.FormatReply(since))
 		case e.isOver(x.k.now) || e.hasA || e.firstV == model.Never:
 		case e.offline:
 			x.leaveOut(e, e.owner, e.firstV, whyOffline)
@@ -135,14 +135,14 @@ func (x *explainer) active() {
 		case e.active(x.k.now) && e.waiting(x.k.now) != nil:
 			x.include(e, e.owner, e.lastWord, 1, "waiting")
 		case e.active(x.k.now):
-			x.include(e, e.owner, e.lastWord, 1, "a word "+model.FormatReply(x.k.now.Since(e.lastWord))+" ago")
+			x.include(e, e.owner, e.lastWord, 1, "a message "+model.FormatReply(x.k.now.Since(e.lastWord))+" ago")
 		case e.lastWord == model.Never || !e.live:
 		case e.offline:
 			x.leaveOut(e, e.owner, e.lastWord, whyOffline)
 		case e.isOver(x.k.now):
 			x.leaveOut(e, e.owner, e.lastWord, e.cause.because())
 		default:
-			x.leaveOut(e, e.owner, e.lastWord, "no word for 10 min, and nobody waits")
+			x.leaveOut(e, e.owner, e.lastWord, "no message for 10 min, and nobody waits")
 		}
 	})
 }
@@ -229,9 +229,9 @@ func (e *entry) endedAs(o outcome) string {
 	case e.offline:
 		return whyOffline
 	case o.missed:
-		return "missed: no agent said a word"
+		return "missed: no agent wrote"
 	case o.dropped:
-		return "dropped: an agent left the last words unanswered"
+		return "ended unanswered: an agent left the last messages"
 	case o.botOnly:
 		return "bot only"
 	case e.acked:
@@ -239,7 +239,7 @@ func (e *entry) endedAs(o outcome) string {
 	case e.firstV == model.Never:
 		return "the visitor said nothing"
 	}
-	return "done: an agent had the last word"
+	return "done: an agent wrote the last message"
 }
 
 func (x *explainer) transfers() {

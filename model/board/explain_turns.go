@@ -11,9 +11,9 @@ const (
 	whyOffline      = "offline inbox: in no live figure"
 	whyAgentFirst   = "an agent spoke first"
 	whyOpen         = "not answered yet"
-	whyNotDecided   = "open, its target has not passed yet"
+	whyNotDecided   = "open, its goal has not passed yet"
 	whyBot          = "served by a bot"
-	whyAcknowledged = "a leader said that it needs no reply"
+	whyAcknowledged = "a leader said that it needs no answer"
 	whyAbandoned    = "nobody answered, but the chat was closed within 10 s of its start"
 	whyCut          = "its beginning is no longer held"
 	whyInTime       = "answered in time"
@@ -139,7 +139,7 @@ func (x *explainer) decided(e *entry, first bool, do func(t *turn, at model.Inst
 		case in:
 			do(t, at, true, "answered after "+model.FormatReply(t.took()))
 		default:
-			do(t, at, false, "answered after "+model.FormatReply(t.took())+", target "+model.FormatReply(target(t)))
+			do(t, at, false, "answered after "+model.FormatReply(t.took())+", goal "+model.FormatReply(target(t)))
 		}
 	}
 	t, ok := e.open(x.k.now)
@@ -155,7 +155,7 @@ func (x *explainer) decided(e *entry, first bool, do func(t *turn, at model.Inst
 	case !x.in(at):
 		x.Outside++
 	default:
-		do(&t, at, false, "not answered, target "+model.FormatReply(target(&t)))
+		do(&t, at, false, "not answered, goal "+model.FormatReply(target(&t)))
 	}
 }
 

@@ -1,4 +1,4 @@
-// Package activity is the chart of words a minute. It may import draw, keymap, model
+// Package activity is the chart of messages a minute. It may import draw, keymap, model
 // and safetext: no other pane, nor ui. It shows the minutes that it is given.
 package activity
 
@@ -16,7 +16,7 @@ type Subject struct {
 	Name   string // on the screen
 }
 
-// An Pane shows words a minute: agents' upwards and visitors' downwards
+// An Pane shows messages a minute: agents' upwards and visitors' downwards
 // from one line, on one scale. On the line stand first replies and missed chats.
 type Pane struct {
 	Minutes []model.Minute
@@ -48,12 +48,12 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
 	iw, ih := draw.Inner(w, h)
 	dot := " " + lk.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Activity", focused), Focused: focused}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "of "}, draw.Piece{Role: draw.RoleText, Text: p.Of.Name}, draw.Piece{Role: draw.RoleDim, Text: dot + "words a minute"})
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "of "}, draw.Piece{Role: draw.RoleText, Text: p.Of.Name}, draw.Piece{Role: draw.RoleDim, Text: dot + "messages a minute"})
 	minutes := draw.Last(p.Minutes, p.Fit)
 	if len(minutes) == 0 {
 		return lk.Frame(f, w, h, []string{lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nobody has written yet."})})
 	}
-	f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: lk.Glyphs.Fresh}, {Role: draw.RoleDim, Text: " first reply  "}, {Role: draw.RoleCritical, Text: lk.Glyphs.Broken}, {Role: draw.RoleDim, Text: " missed"}}
+	f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: lk.Glyphs.Fresh}, {Role: draw.RoleDim, Text: " first response  "}, {Role: draw.RoleCritical, Text: lk.Glyphs.Broken}, {Role: draw.RoleDim, Text: " missed"}}
 	if len(minutes) < p.Fit {
 		minutes = append(make([]model.Minute, p.Fit-len(minutes)), minutes...)
 	}

@@ -57,7 +57,7 @@ func TestActivity(t *testing.T) {
 			t.Errorf("row %d, minute %d is %q, want %q for %s:\n%s", c.row, c.minute, got, c.want, c.what, string(rows[c.row]))
 		}
 	}
-	for i, want := range map[int]string{0: "of the floor · words a minute", 1: "8┤", 2: "now 2", 3: "0┤", 4: "now 1", 5: "8┤", 6: "12:15          12:30    now ", 7: "+ first reply  ✗ missed"} {
+	for i, want := range map[int]string{0: "of the floor · messages a minute", 1: "8┤", 2: "now 2", 3: "0┤", 4: "now 1", 5: "8┤", 6: "12:15          12:30    now ", 7: "+ first response  ✗ missed"} {
 		if !strings.Contains(string(rows[i]), want) {
 			t.Errorf("row %d is %q, want %q in it", i, string(rows[i]), want)
 		}

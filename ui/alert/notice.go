@@ -169,7 +169,7 @@ func noticeText(due []*Alert) string {
 	case worst.ID.kind == model.ConcernData:
 		text = "the floor is not being read"
 	default:
-		text = "chat " + strconv.FormatInt(int64(worst.ID.Chat), 10) + " needs a reply"
+		text = "chat " + strconv.FormatInt(int64(worst.ID.Chat), 10) + " needs an answer"
 	}
 	switch more := len(due) - 1; more {
 	case 0:

@@ -39,12 +39,12 @@ func TestSequences(t *testing.T) {
 		want   string
 	}{
 		{Config{Desktop: "off", Bell: true}, false, "\a"},
-		{Config{Desktop: "osc9"}, false, "\x1b]9;floorwatch: chat 7 needs a reply\a"},
-		{Config{Desktop: "osc777"}, false, "\x1b]777;notify;floorwatch;chat 7 needs a reply\a"},
-		{Config{Desktop: "osc99", Bell: true}, false, "\x1b]99;i=floorwatch:d=0;floorwatch\a\x1b]99;i=floorwatch:p=body;chat 7 needs a reply\a\a"},
-		{Config{Desktop: "osc9"}, true, "\x1bPtmux;\x1b\x1b]9;floorwatch: chat 7 needs a reply\a\x1b\\"},
+		{Config{Desktop: "osc9"}, false, "\x1b]9;floorwatch: chat 7 needs an answer\a"},
+		{Config{Desktop: "osc777"}, false, "\x1b]777;notify;floorwatch;chat 7 needs an answer\a"},
+		{Config{Desktop: "osc99", Bell: true}, false, "\x1b]99;i=floorwatch:d=0;floorwatch\a\x1b]99;i=floorwatch:p=body;chat 7 needs an answer\a\a"},
+		{Config{Desktop: "osc9"}, true, "\x1bPtmux;\x1b\x1b]9;floorwatch: chat 7 needs an answer\a\x1b\\"},
 	} {
-		if got := c.alerts.Sequences("chat 7 needs a reply", c.tmux); got != c.want {
+		if got := c.alerts.Sequences("chat 7 needs an answer", c.tmux); got != c.want {
 			t.Errorf("%+v, tmux %v: %q, want %q", c.alerts, c.tmux, got, c.want)
 		}
 	}
@@ -108,9 +108,9 @@ func TestNoticeText(t *testing.T) {
 		due  []*Alert
 		want string
 	}{
-		{[]*Alert{wait}, "chat 106241 needs a reply"},
-		{[]*Alert{wait, wait}, "chat 106241 needs a reply, 1 more alert"},
-		{[]*Alert{wait, wait, wait}, "chat 106241 needs a reply, 2 more alerts"},
+		{[]*Alert{wait}, "chat 106241 needs an answer"},
+		{[]*Alert{wait, wait}, "chat 106241 needs an answer, 1 more alert"},
+		{[]*Alert{wait, wait, wait}, "chat 106241 needs an answer, 2 more alerts"},
 		{[]*Alert{{ID: alertID{kind: model.ConcernFirstReply}, Level: model.LevelCritical}}, "Service level 30m is critical"},
 		{[]*Alert{{ID: alertID{kind: model.ConcernNextReply}, Level: model.LevelCritical}}, "Service level, next 30m is critical"},
 		{[]*Alert{{ID: alertID{kind: model.ConcernMissed}, Level: model.LevelCritical}}, "Missed 30m is critical"},

@@ -182,7 +182,7 @@ const AtLeastSign = "≥"
 func waitingSince(r *model.Row) string {
 	s := "waits "
 	if r.First {
-		s = "no first reply "
+		s = "no first answer "
 	}
 	if r.Wait.AtLeast {
 		s += AtLeastSign

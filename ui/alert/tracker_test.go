@@ -121,7 +121,7 @@ func TestAlertOfAWaitSeenLate(t *testing.T) {
 	r.First, r.Level = true, model.LevelCritical
 	r.Wait.Level, r.Unseen, r.SeenFor = model.LevelWarn, model.Clock{}, model.Clock{Running: true, For: 2 * time.Second}
 	observe(&w, snapshotAt(52, r))
-	if len(w.Live) != 1 || w.Live[0].What != "no first reply 52s, was over limit" {
+	if len(w.Live) != 1 || w.Live[0].What != "no first answer 52s, was over limit" {
 		t.Errorf("got %+v, want one alert that says that it was over the limit", w.Live)
 	}
 }

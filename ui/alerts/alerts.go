@@ -106,7 +106,7 @@ func (p *Pane) Click(x, y int) keymap.Action {
 // Hints are the keys of the footer.
 func (p *Pane) Hints() []keymap.Hint {
 	k := p.keys
-	return []keymap.Hint{{Binding: k.Open, Word: "thread"}, {Binding: k.Acknowledge, Word: "acknowledge"}, {Binding: k.Travel, Word: "the floor then"}, {Binding: k.Back, Word: "close"}}
+	return []keymap.Hint{{Binding: k.Open, Word: "chat"}, {Binding: k.Acknowledge, Word: "acknowledge"}, {Binding: k.Travel, Word: "the floor then"}, {Binding: k.Back, Word: "close"}}
 }
 
 // Draw draws the list on w by h cells.
@@ -154,7 +154,7 @@ func (p *Pane) nowWords() string {
 func (p *Pane) frame() draw.Frame {
 	w := p.tracker
 	f := draw.Frame{Title: draw.PaneTitle("Alerts", true), Focused: true}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + p.now.Style.Glyphs.Dot + " " + p.nowWords() + ", " + strconv.Itoa(len(w.Ended)) + " over"})
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + p.now.Style.Glyphs.Dot + " " + p.nowWords() + ", " + strconv.Itoa(len(w.Ended)) + " ended"})
 	f.Right = []draw.Piece{p.calls()}
 	if from, to := p.Window(); to-from < p.N {
 		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}

@@ -63,7 +63,7 @@ func state(l *draw.Line, r listed, w int) {
 	case r.Acked:
 		word = "acknowledged"
 	case !r.Ended.IsZero():
-		word = "over"
+		word = "ended"
 	}
 	l.Cell(draw.Quiet(of), word, w)
 }

@@ -21,7 +21,7 @@ func runHook(t *testing.T, timeout time.Duration, script string) string {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- h.run(ctx) }()
-	h.Notify(alert.Notice{Text: "chat 7 needs a reply", Alerts: []alert.Item{{Kind: "wait", Chat: 7}}})
+	h.Notify(alert.Notice{Text: "chat 7 needs an answer", Alerts: []alert.Item{{Kind: "wait", Chat: 7}}})
 	await(t, nil, func() bool { return h.trouble.Load() != nil }, func() string { return "the command never ended" })
 	cancel()
 	if err := <-done; err != nil {
@@ -42,7 +42,7 @@ func TestHookGetsTheNoticeAndNoToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	var n alert.Notice
-	if err := json.Unmarshal(b, &n); err != nil || n.Text != "chat 7 needs a reply" || n.Alerts[0].Chat != 7 || strings.Count(string(b), "\n") != 1 {
+	if err := json.Unmarshal(b, &n); err != nil || n.Text != "chat 7 needs an answer" || n.Alerts[0].Chat != 7 || strings.Count(string(b), "\n") != 1 {
 		t.Errorf("the command read %q (%v), want the notice on one line", b, err)
 	}
 	env, err := os.ReadFile(file + ".env")

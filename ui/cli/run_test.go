@@ -135,11 +135,11 @@ func TestAlertReachesTheCommand(t *testing.T) {
 	s := startSession(t, 120, 40, nil, "--config", cfg)
 	s.waitFor("LIVE", "1 alert")
 	told := awaitFile(t, file)
-	if !strings.Contains(told, fmt.Sprintf(`"text":"chat %d needs a reply"`, chat)) || strings.Contains(told, "Ana") {
-		t.Errorf("the command was told %q, want that chat %d needs a reply", told, chat)
+	if !strings.Contains(told, fmt.Sprintf(`"text":"chat %d needs an answer"`, chat)) || strings.Contains(told, "Ana") {
+		t.Errorf("the command was told %q, want that chat %d needs an answer", told, chat)
 	}
 	s.press("!")
-	s.waitFor("also command", "no first reply")
+	s.waitFor("also command", "no first answer")
 	s.press("e")
 	s.waitFor("Figures", "It waits since")
 	s.press("t")
@@ -179,7 +179,7 @@ func TestCancelEndsTheProgram(t *testing.T) {
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	s := startSession(t, 200, 50, nil, "--demo")
-	s.waitFor("waiting of ", "Threads", "Agents", "Activity")
+	s.waitFor("waiting of ", "Chats", "Agents", "Activity")
 	s.press("q")
 	if status := s.wait(); status != exitOK {
 		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, s.stderr)

@@ -163,7 +163,7 @@ func TestStuckViewer(t *testing.T) {
 	}
 	defer stuck.Close()
 	v := startViewer(t, socket)
-	v.waitFor("waiting of ", "Threads")
+	v.waitFor("waiting of ", "Chats")
 	before := v.text()
 	v.waitUntil("another second", func(screen string) bool { return screen != before })
 	v.press("q")
@@ -338,7 +338,7 @@ func TestServeFindsAGapSinceTheRecording(t *testing.T) {
 	s = startServer(t, socket, nil, "--config", cfg, "--record", dir)
 	waitForRecord(t, dir, `"gaps":[`)
 	v := startViewer(t, socket)
-	v.waitFor("LIVE", "But it is the wrong one.", "messages may be missing, a first reply too")
+	v.waitFor("LIVE", "But it is the wrong one.", "messages may be missing, a first answer too")
 	for _, id := range said {
 		server.VisibleFrom(id, time.Now())
 	}

@@ -78,8 +78,8 @@ func judgedFloors() []judgedFloor {
 	return []judgedFloor{
 		{name: "quiet", say: chatOf(1, "V0!1", "A5"), now: 20, level: model.LevelOK},
 		{name: "wait, warning", limits: waitOnly, say: chatOf(1, "V0"), now: 40, kind: model.ConcernWait, level: model.LevelWarn, status: 1},
-		{name: "wait", limits: waitOnly, say: chatOf(1, "V0"), now: 70, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: "no first reply 1m"},
-		{name: "wait, severe", limits: waitOnly, say: chatOf(1, "V0"), now: 310, kind: model.ConcernWait, level: model.LevelSevere, status: 2, alert: "no first reply 5m"},
+		{name: "wait", limits: waitOnly, say: chatOf(1, "V0"), now: 70, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: "no first answer 1m"},
+		{name: "wait, severe", limits: waitOnly, say: chatOf(1, "V0"), now: 310, kind: model.ConcernWait, level: model.LevelSevere, status: 2, alert: "no first answer 5m"},
 		{name: "unseen, warning", say: chatOf(1, "V0"), now: 22, kind: model.ConcernWait, level: model.LevelWarn, status: 1},
 		{name: "unseen", say: chatOf(1, "V0"), now: 50, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", unseen"},
 		{name: "unseen too long", say: chatOf(1, "V0!50"), now: 52, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", was over limit"},

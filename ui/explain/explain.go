@@ -207,7 +207,7 @@ func (p *Pane) choose(d int) {
 func (p *Pane) Hints() []keymap.Hint {
 	k := p.keys
 	if p.reading {
-		return []keymap.Hint{{Binding: k.Open, Word: "go to the thread"}, {Binding: k.Previous, Word: "other figures"}, {Binding: k.Back, Word: "back"}}
+		return []keymap.Hint{{Binding: k.Open, Word: "go to the chat"}, {Binding: k.Previous, Word: "other figures"}, {Binding: k.Back, Word: "back"}}
 	}
 	return []keymap.Hint{{Binding: k.Down, Word: "other figures"}, {Binding: k.Open, Word: "what it includes"}, {Binding: k.Travel, Word: "time travel"}, {Binding: k.Back, Word: "close"}}
 }

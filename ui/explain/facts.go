@@ -31,7 +31,7 @@ func (f fact) title() string {
 	case factLane:
 		return "Who serves it"
 	case factOwner:
-		return "Owner's state"
+		return "Agent is"
 	}
 	return ""
 }
@@ -47,7 +47,7 @@ func (f fact) explain(lk *draw.Style, r *model.Row, now time.Time) model.Explana
 		}
 		x.Formula = "An answer of Acquire that had to repeat a message known before repeated none, so messages between the last known one and the first of that answer may be missing. " +
 			"Numbers that are left out prove nothing. The older messages are asked for again, ever less often, until one answer holds both sides. " +
-			"Every figure counts what is known: beside a gap a wait, a reply or a missed chat may be another."
+			"Every figure counts what is known: beside a gap a wait, an answer or a missed chat may be another."
 	case factUnseen:
 		x.Value = lk.Clock(r.Unseen)
 		x.Formula = "Now minus the newest unanswered word of the waiting visitor, as long as no reading has found it seen. It is of no use where nobody waits."
@@ -64,7 +64,7 @@ func (f fact) explain(lk *draw.Style, r *model.Row, now time.Time) model.Explana
 	case factOwner:
 		x.Value = ownerValue(lk, r)
 		x.Formula = "The agent whom the thread list names last, else the sender of the last answer. k is what the owner has written in other chats since this wait began: " +
-			"BUSY(k) if k is 1 or more, OVERTAKING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else QUIET. " +
+			"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else silent in small letters. " +
 			"Acquire has no presence in its API: this is inferred from what agents do."
 	}
 	return x
@@ -84,23 +84,23 @@ func whyWaiting(r *model.Row, zone *time.Location) string {
 	case r.Wait.Running && r.Lane == model.LaneBotSilent:
 		return "It waits since " + at(r.Wait.Since) + ": a bot has answered and then fallen silent."
 	case r.Wait.Running && r.First:
-		return "It waits since " + at(r.Wait.Since) + " for the first word of an agent."
+		return "It waits since " + at(r.Wait.Since) + " for the first answer of an agent."
 	case r.Wait.Running:
-		return "It waits since " + at(r.Wait.Since) + ": the visitor has written after the agent's last word."
+		return "It waits since " + at(r.Wait.Since) + ": the visitor has written after the agent's last message."
 	case r.Offline:
 		return "It does not wait: it was written while nobody was there, and counts in the offline inbox alone."
 	case r.Acked:
-		return "It does not wait: a leader has said that it needs no reply, until the visitor writes again."
+		return "It does not wait: a leader has said that it needs no answer, until the visitor writes again."
 	case r.Over:
-		return "It does not wait: the chat is over" + missedWords(r) + "."
+		return "It does not wait: the chat has ended" + missedWords(r) + "."
 	case r.Lane == model.LaneBot:
 		return "It does not wait: a bot serves it."
 	case r.LastSide == model.SideAgent:
-		return "It does not wait: an agent had the last word, at " + at(r.LastAt) + "."
+		return "It does not wait: an agent wrote the last message, at " + at(r.LastAt) + "."
 	case r.LastSide == model.SideBot:
-		return "It does not wait: a bot had the last word, at " + at(r.LastAt) + "."
+		return "It does not wait: a bot wrote the last message, at " + at(r.LastAt) + "."
 	}
-	return "It does not wait: no visitor's word is without an answer."
+	return "It does not wait: no visitor's message is without an answer."
 }
 
 // asOf says how old what is known of a thread is. Where the visitors' list tells of
@@ -120,7 +120,7 @@ func asOf(r *model.Row, words time.Time, zone *time.Location) string {
 
 func missedWords(r *model.Row) string {
 	if r.Missed {
-		return ", and missed: no agent has said a word in it"
+		return ", and missed: no agent has written in it"
 	}
 	return ""
 }

@@ -15,17 +15,17 @@ func TestWhyWaiting(t *testing.T) {
 		row  model.Row
 		want string
 	}{
-		{model.Row{Wait: waits, First: true}, "It waits since 12:41:07 for the first word of an agent."},
-		{model.Row{Wait: waits}, "the visitor has written after the agent's last word"},
+		{model.Row{Wait: waits, First: true}, "It waits since 12:41:07 for the first answer of an agent."},
+		{model.Row{Wait: waits}, "the visitor has written after the agent's last message"},
 		{model.Row{Wait: waits, Lane: model.LaneBotSilent, First: true}, "fallen silent"},
 		{model.Row{Offline: true, Over: true}, "while nobody was there"},
 		{model.Row{Acked: true}, "a leader has said"},
-		{model.Row{Over: true, Missed: true}, "the chat is over, and missed"},
-		{model.Row{Over: true}, "the chat is over."},
+		{model.Row{Over: true, Missed: true}, "the chat has ended, and missed"},
+		{model.Row{Over: true}, "the chat has ended."},
 		{model.Row{Lane: model.LaneBot}, "a bot serves it"},
-		{model.Row{LastSide: model.SideAgent, LastAt: at}, "an agent had the last word, at 12:41:07"},
-		{model.Row{LastSide: model.SideBot, LastAt: at}, "a bot had the last word"},
-		{model.Row{}, "no visitor's word is without an answer"},
+		{model.Row{LastSide: model.SideAgent, LastAt: at}, "an agent wrote the last message, at 12:41:07"},
+		{model.Row{LastSide: model.SideBot, LastAt: at}, "a bot wrote the last message"},
+		{model.Row{}, "no visitor's message is without an answer"},
 	} {
 		got := whyWaiting(&c.row, time.UTC)
 		if !strings.Contains(got, c.want) || strings.HasPrefix(got, "It waits") != c.row.Wait.Running {

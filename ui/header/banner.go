@@ -23,7 +23,7 @@ func (b *Banner) Draw(lk *draw.Style, w, rows int) []string {
 	l.Put(draw.RoleStrong, ", "+draw.SinceThen(b.Now.Sub(b.At))+" ago")
 	l.Put(draw.RoleDim, " "+lk.Glyphs.None+" ")
 	l.Put(draw.RoleAccent, b.Back)
-	l.Put(draw.RoleText, " back to live")
+	l.Put(draw.RoleText, " back to now")
 	if b.Alerts > 0 {
 		l.Put(draw.RoleCritical, "  "+lk.Glyphs.Critical+" "+draw.Count(b.Alerts, "new alert", "new alerts")+" now")
 	}

@@ -42,7 +42,7 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 	all := Figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits())
 	for w := 1; w < 140; w++ {
 		got := strings.Fields(ansi.Strip(figureLine(lk, all, w)))
-		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 First reply 38s Service 85% Missed 2 · Active 48") {
+		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 1st response 38s Service level 85% Missed 2 · Active 48") {
 			if i < len(got) && got[i] != word {
 				t.Errorf("width %d: %q, want %q at %d", w, got, word, i)
 			}

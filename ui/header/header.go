@@ -17,19 +17,18 @@ type Header struct {
 // Draw draws the top line. Where it is narrow, what can be seen elsewhere or
 // matters least goes first; the state and the age of the data stay.
 func (h *Header) Draw(lk *draw.Style, w int) string {
-	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleAccent, Text: "floorwatch"}, {Role: draw.RoleStrong, Text: "  " + h.Name}}, Right: h.right(lk)}
+	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleAccent, Text: "floorwatch"}, {Role: draw.RoleStrong, Text: "  " + h.Name}}, Right: h.right(lk, w)}
 	return t.Draw(lk, w,
 		func() { t.Left = t.Left[:1] },
-		func() { t.Right[0] = nil }, // the rate
 		func() { t.Left = nil },
-		func() { t.Right[1] = nil }, // the alerts
-		func() { t.Right[4] = nil }, // the clock
+		func() { t.Right[0] = nil }, // the alerts
+		func() { t.Right[3] = nil }, // the clock
 	)
 }
 
 // right is the right side of the header: groups of pieces, two blanks between.
 // What changes every second stands last and together, as few bytes as it can.
-func (h *Header) right(lk *draw.Style) [][]draw.Piece {
+func (h *Header) right(lk *draw.Style, w int) [][]draw.Piece {
 	of, sign := lk.StateLook(h.Health.State)
 	aged, _ := lk.Level(h.Age.Level)
 	alerts, word := draw.RoleDim, draw.Count(h.Alerts, "alert", "alerts")
@@ -41,14 +40,20 @@ func (h *Header) right(lk *draw.Style) [][]draw.Piece {
 	if h.Age.Running {
 		age = draw.Duration(h.Age.For)
 	}
+	updated := "updated "
+	if w < roomy {
+		updated = "upd "
+	}
 	return [][]draw.Piece{
-		{{Role: draw.RoleDim, Text: draw.Rate(h.Health.Rate) + " req/s"}},
 		{{Role: alerts, Text: word}},
 		{{Role: of, Text: sign + " " + h.Health.Word()}},
-		{{Role: draw.RoleDim, Text: "data "}, {Role: draw.Quiet(aged), Text: age + lk.NarrowMark(h.Age.Level)}},
+		{{Role: draw.RoleDim, Text: updated}, {Role: draw.Quiet(aged), Text: age + lk.NarrowMark(h.Age.Level)}},
 		{{Role: draw.RoleStrong, Text: h.Now.In(h.Zone).Format("15:04:05")}},
 	}
 }
+
+// roomy is the width from which words are not shortened.
+const roomy = 100
 
 // Notice draws what stands below the header, on so many rows at most: what is
 // wrong and when it tries next, or how far the first read is; nothing where all is well.

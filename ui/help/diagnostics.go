@@ -35,6 +35,11 @@ func (p *Pane) omissions(w int) []string {
 	}
 	l := lk.Line(draw.OnScreen, w)
 	l.Gap(2)
+	l.Cell(draw.RoleText, draw.Rate(h.Rate), keymap.KeyCol)
+	l.Put(draw.RoleText, "requests a second to Acquire")
+	lines = append(lines, l.String())
+	l = lk.Line(draw.OnScreen, w)
+	l.Gap(2)
 	l.Cell(draw.RoleText, strconv.Itoa(d.Messages), keymap.KeyCol)
 	l.Put(draw.RoleText, "messages held, "+strconv.Itoa(d.Edited)+" of them edited")
 	return append(lines, l.String())

@@ -101,10 +101,10 @@ func (p *Pane) legend(w int) []string {
 	}
 	return []string{
 		lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "Signs"}),
-		entry(draw.RoleSevere, g.Severe, "severe: far over the limit"),
-		entry(draw.RoleCritical, g.Critical, "critical: over the second limit"),
-		entry(draw.RoleWarn, g.Warn, "warning: over the first limit"),
-		entry(draw.RoleText, g.Over+"3", "three of them critical or worse"),
+		entry(draw.RoleSevere, g.Severe, "severe: five minutes and more"),
+		entry(draw.RoleCritical, g.Critical, "over limit: the critical limit is reached"),
+		entry(draw.RoleWarn, g.Warn, "over goal: the first limit is reached"),
+		entry(draw.RoleText, g.Over+"3", "three of them over limit"),
 		entry(draw.RoleAccent, g.Fresh, "changed a moment ago"),
 		entry(draw.RoleText, g.Sent, "sent, unseen by the visitor"),
 		entry(draw.RoleText, g.Seen, "seen by the other side"),
@@ -113,7 +113,7 @@ func (p *Pane) legend(w int) []string {
 		entry(draw.RoleWarn, g.Marked, "partly replaced, to be safe"),
 		entry(draw.RoleText, g.Edited, "changed after it was first read"),
 		entry(draw.RoleText, g.AtLeast, "at least: so when it started"),
-		entry(draw.RoleText, g.None, "no data; never a nought"),
+		entry(draw.RoleText, g.None, "no data; never a zero"),
 	}
 }
 

@@ -48,32 +48,32 @@ func New(rebound Keys) Map {
 
 		Next:     bind("next pane", "tab", "l", "right"),
 		Previous: bind("pane before", "shift+tab", "h", "left"),
-		Open:     bind("open the thread or the agent", "enter"),
+		Open:     bind("open the chat or the agent", "enter"),
 		Back:     bind("close, clear filter, leave zoom", "esc"),
 		Zoom:     bind("zoom the pane", "z"),
 		Hide:     bind("hide the pane", "x"),
 		Show:     bind("show every pane again", "X"),
 
 		Filter:   bind("filter, or find in a transcript", "/", "f3"),
-		Level:    bind("only waiting, warned, critical", "L"),
+		Level:    bind("only waiting, over goal, over limit", "L"),
 		Lane:     bind("only humans', only bots'", "B"),
-		Owner:    bind("only unowned, only owned", "O"),
+		Owner:    bind("only unassigned, only assigned", "O"),
 		Team:     bind("only one team's", "T"),
 		View:     bind("a view of the configuration", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 		Sort:     bind("sort by the next thing", "s"),
 		SortBack: bind("sort by the thing before", "S"),
 
-		Acknowledge: bind("acknowledge: needs no reply", "a"),
+		Acknowledge: bind("acknowledge: needs no answer", "a"),
 		Undo:        bind("undo the last acknowledgement", "u"),
 		Claim:       bind("claim the chat: I am on it (not available yet)"),
 		Explain:     bind("explain a number", "e"),
 		Totals:      bind("Acquire's totals of the agents", "d"),
 
-		Follow:       bind("follow the newest words", "f"),
+		Follow:       bind("follow the newest messages", "f"),
 		FindNext:     bind("find the next match", "n"),
 		FindPrevious: bind("find the match before", "N"),
 		AsSent:       bind("show HTML as it was sent", "v"),
-		CopyWords:    bind("copy the words", "y"),
+		CopyWords:    bind("copy the message", "y"),
 		CopyAddress:  bind("copy the chat's address", "Y"),
 		OpenChat:     bind("the chat in Acquire: its address, copied", "o"),
 
@@ -85,7 +85,7 @@ func New(rebound Keys) Map {
 		Export:  bind("export what is shown (not available yet)"),
 		Help:    bind("help", "?", "f1"),
 		Refresh: bind("read again now", "r", "f5"),
-		Repaint: bind("paint the screen anew", "ctrl+l"),
+		Repaint: bind("paint the screen again", "ctrl+l"),
 		Suspend: bind("stop, until fg", "ctrl+z"),
 		Quit:    bind("quit", "q", "f10", "ctrl+c"),
 	}
@@ -134,7 +134,7 @@ func (k Map) Groups() []Group {
 		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End}},
 		{"Panes", []key.Binding{k.Next, k.Previous, k.Open, k.Back, k.Zoom, k.Hide, k.Show}},
 		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
-		{"Threads", []key.Binding{k.Acknowledge, k.Undo, k.Claim, k.Explain}},
+		{"Chats", []key.Binding{k.Acknowledge, k.Undo, k.Claim, k.Explain}},
 		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress, k.OpenChat}},
 		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Command, k.Export, k.Refresh, k.Repaint, k.Help, k.Suspend, k.Quit}},
 		{"In the past", k.Past()},
@@ -213,6 +213,6 @@ func (k *pastKeys) Past() []key.Binding {
 func (k Map) TravelHints() []Hint {
 	return []Hint{
 		{k.Earlier, "earlier"}, {k.Later, "later"}, {k.AlertBefore, "alert before"}, {k.AlertAfter, "alert after"},
-		{k.MuchEarlier, "10 min"}, {k.Oldest, "oldest"}, {k.Explain, "explain"}, {k.Help, "help"}, {k.Travel, "back to live"},
+		{k.MuchEarlier, "10 min"}, {k.Oldest, "oldest"}, {k.Explain, "explain"}, {k.Help, "help"}, {k.Travel, "back to now"},
 	}
 }

@@ -23,7 +23,7 @@ const (
 func (p Pane) String() string {
 	switch p {
 	case Threads:
-		return "Threads"
+		return "Chats"
 	case Transcript:
 		return "Transcript"
 	case Agents:

@@ -168,7 +168,7 @@ func (p *Writer) headLine(now time.Time, s *model.Snapshot, list []model.Concern
 	}
 	for i := range list {
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level >= model.LevelCritical {
-			counts += "; data " + draw.Duration(c.Clock.For) + " old"
+			counts += "; updated " + draw.Duration(c.Clock.For) + " old"
 		}
 	}
 	return []string{counts}

@@ -52,7 +52,7 @@ func TestPlain(t *testing.T) {
 		"12:41:07 chat 106244 waits 1m11s, critical, unseen, of Kenji Mori, who is busy elsewhere",
 		"12:41:07 and 5 more",
 		"12:41:07 missed in 30 min 2, warning",
-		"12:41:07 waiting 12; seen, no reply 4; missed in 30 min 2; active chats 48; longest wait 5m12s, severe",
+		"12:41:07 waiting 12; seen, waiting 4; missed in 30 min 2; active chats 48; longest wait 5m12s, severe",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("at first:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

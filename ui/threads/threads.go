@@ -231,7 +231,7 @@ func (p *Pane) nothing(lk *draw.Style, w int, empty []string) []string {
 
 func (p *Pane) frame(lk *draw.Style, w int, focused bool) draw.Frame {
 	dot := " " + lk.Glyphs.Dot + " "
-	f := draw.Frame{Title: draw.PaneTitle("Threads", focused), Focused: focused}
+	f := draw.Frame{Title: draw.PaneTitle("Chats", focused), Focused: focused}
 	if what := p.Filter.words(lk); len(what) > 0 {
 		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), what...)
 	}

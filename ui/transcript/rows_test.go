@@ -163,8 +163,8 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 		row  model.Row
 		want string
 	}{
-		{"seen", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9}}, "── +1m12s ── seen 40s ago, no reply ─"},
-		{"seen before the start", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9, AtLeast: true}}, "seen ≥40s ago, no reply"},
+		{"seen", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9}}, "── +1m12s ── seen 40s ago, not answered ─"},
+		{"seen before the start", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9, AtLeast: true}}, "seen ≥40s ago, not answered"},
 		{"part", model.Row{Sight: model.SightPart, Unseen: model.Clock{Running: true, For: 9e9}}, "── +1m12s ── newest unseen for 9s ─"},
 		{"unseen", model.Row{Sight: model.SightUnseen}, "── +1m12s ── unseen ─"},
 		{"critical", model.Row{Sight: model.SightUnseen, Level: model.LevelCritical}, "── ! +1m12s ── unseen ─"},
@@ -185,7 +185,7 @@ func TestGapRow(t *testing.T) {
 	f := uitest.GapFloor()
 	p := firstThread(f)
 	p.FitTo(transcriptStyle(), 100, 30)
-	for i, want := range []string{"── messages may be missing here ──", "── messages may be missing, a first reply too ──"} {
+	for i, want := range []string{"── messages may be missing here ──", "── messages may be missing, a first answer too ──"} {
 		r := f.Threads[i]
 		p.Set(r.Key, &r, f.Words[r.Key])
 		at := slices.IndexFunc(p.rows, func(r transcriptRow) bool { return strings.Contains(ansi.Strip(r.line), want) })

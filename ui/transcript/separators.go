@@ -35,7 +35,7 @@ func (t *turns) before(i int) string {
 	}
 	words := t.words(m)
 	if words == "" && !t.last.IsZero() && m.SentAt.Sub(t.last) >= longGap {
-		words = draw.Duration(m.SentAt.Sub(t.last)) + " without a word"
+		words = draw.Duration(m.SentAt.Sub(t.last)) + " without a message"
 	}
 	t.last = m.SentAt
 	return words
@@ -74,7 +74,7 @@ func (p *Pane) gapAbove(i int) string {
 	}
 	words := "messages may be missing here"
 	if i > 0 && !p.answeredBefore(i) {
-		words = "messages may be missing, a first reply too"
+		words = "messages may be missing, a first answer too"
 	}
 	return p.rule(draw.Piece{Role: draw.RoleWarn, Text: words})
 }
@@ -120,7 +120,7 @@ func (t *turns) waiting(m *model.Message) string {
 		return ""
 	}
 	t.said = true
-	return draw.Span(target) + " target passed"
+	return draw.Span(target) + " goal passed"
 }
 
 // lateAnswer says that an answer passed its target where it took so long that
@@ -129,5 +129,5 @@ func (p *Pane) lateAnswer(first bool, took time.Duration) string {
 	if p.Limits == nil || p.Limits.WaitLevel(first, took) < model.LevelCritical {
 		return ""
 	}
-	return draw.Span(p.Limits.Target(first)) + " target passed, answered after " + draw.Duration(took)
+	return draw.Span(p.Limits.Target(first)) + " goal passed, answered after " + draw.Duration(took)
 }

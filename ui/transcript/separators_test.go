@@ -23,12 +23,12 @@ func TestRulesInTheTranscript(t *testing.T) {
 		want  string
 	}{
 		{"in time", []word{{0, v}, {50, g}, {60, v}, {170, g}}, 0, ""},
-		{"late at first", []word{{0, v}, {20, v}, {65, g}}, 0, "2: 30s target passed, answered after 1m05s"},
-		{"late later on", []word{{0, v}, {5, g}, {10, v}, {140, g}}, 0, "3: 1m target passed, answered after 2m10s"},
+		{"late at first", []word{{0, v}, {20, v}, {65, g}}, 0, "2: 30s goal passed, answered after 1m05s"},
+		{"late later on", []word{{0, v}, {5, g}, {10, v}, {140, g}}, 0, "3: 1m goal passed, answered after 2m10s"},
 		{"the bot had a part", []word{{0, v}, {20, b}, {300, g}}, 0, ""},
 		{"waits, nudged before", []word{{0, v}, {5, g}, {10, v}, {40, v}}, 10, ""},
-		{"waits, nudged after", []word{{0, v}, {5, g}, {10, v}, {40, v}, {80, v}, {90, v}}, 10, "4: 1m target passed"},
-		{"silence", []word{{0, v}, {5, g}, {905, v}}, 0, "2: 15m00s without a word"},
+		{"waits, nudged after", []word{{0, v}, {5, g}, {10, v}, {40, v}, {80, v}, {90, v}}, 10, "4: 1m goal passed"},
+		{"silence", []word{{0, v}, {5, g}, {905, v}}, 0, "2: 15m00s without a message"},
 		{"no longer silence", []word{{0, v}, {5, g}, {500, v}}, 0, ""},
 	} {
 		limits := model.DefaultLimits()

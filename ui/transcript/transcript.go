@@ -222,7 +222,7 @@ func waitingWords(lk *draw.Style, r *model.Row) string {
 	case model.SightNone:
 		return "waiting"
 	case model.SightSeen:
-		s += ", no reply"
+		s += ", not answered"
 	}
 	return s
 }
@@ -241,9 +241,9 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 }
 
 func (p *Pane) nothing(lk *draw.Style) []string {
-	words := "No thread is selected."
+	words := "No chat is selected."
 	if p.row != nil {
-		words = "No words of this thread are known yet."
+		words = "No messages of this visitor are known yet."
 	}
 	l := lk.Line(draw.OnScreen, p.width)
 	l.Gap(1)

@@ -51,12 +51,12 @@ func (b *wallBody) agentColumns(w int, agents []model.AgentRow) draw.Table[*mode
 	}
 	return draw.FitTable([]draw.Column[*model.AgentRow]{
 		{Title: "agent", Width: 16, Best: []int{22}, Grow: 1, Cell: b.agentCell},
-		{Title: "doing", Width: 11, Best: []int{17}, Grow: 2, Cell: doingCell},
+		{Title: "is", Width: 11, Best: []int{17}, Grow: 2, Cell: doingCell},
 		{Title: "chats", Right: true, Width: 6, Drop: 3, Cell: b.loadCell},
 		{Title: "waiting", Right: true, Width: 7, Drop: 5, Cell: b.agentFigure(model.FigureAgentWaiting)},
 		{Title: "longest", Right: true, Width: 7, Drop: 4, Cell: b.oldestCell},
 		{Title: "seen", Right: true, Width: 5, Drop: 2, Cell: b.agentFigure(model.FigureAgentSeenNoReply)},
-		{Title: "replies a minute", Width: 30, Drop: 1, Cell: func(l *draw.Line, a *model.AgentRow, w int) {
+		{Title: "answers a minute", Width: 30, Drop: 1, Cell: func(l *draw.Line, a *model.AgentRow, w int) {
 			for _, n := range a.PerMinute[max(0, len(a.PerMinute)-w):] {
 				l.Put(draw.RoleOtherBars, l.Style.Eighth(8*n, most, 0))
 			}

@@ -107,7 +107,7 @@ func (w *Wall) doing(r *model.Row) []draw.Piece {
 		return []draw.Piece{{Role: draw.RoleText, Text: "the bot is silent"}}
 	}
 	if r.Owner == 0 && r.OwnerName.IsEmpty() {
-		return []draw.Piece{{Role: draw.RoleText, Text: "nobody owns it"}}
+		return []draw.Piece{{Role: draw.RoleText, Text: "UNASSIGNED"}}
 	}
 	_, word := draw.StateWord(r.OwnerState, r.OwnerBusy)
 	if r.OwnerState == model.AgentNone {

@@ -90,11 +90,11 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 		w := wallOn(f, cfg, drawtest.Screen(), 120, 40)
 		wallTick(w, uitest.Now().Add(59*time.Second))
 		wallLacks(t, w, "STALE")
-		wallHas(t, w, "data 59s")
+		wallHas(t, w, "updated 59s")
 		fresh := w.View().Content
 		wallTick(w, uitest.Now().Add(60*time.Second))
 		wallHas(t, w, "‼ STALE")
-		wallHas(t, w, "data 1m00s")
+		wallHas(t, w, "updated 1m00s")
 		wallHas(t, w, "▒")
 		wallHas(t, w, "‼  STALE      What you see is 1m00s old.")
 		wallLacks(t, w, "has waited")
@@ -130,7 +130,7 @@ func TestWallWithoutAnyData(t *testing.T) {
 
 func TestWallSaysWhatIsWrong(t *testing.T) {
 	w := testWall(uitest.RefusedFloor())
-	for _, want := range []string{"✗ TOKEN REJECTED", "data 40m00s", "✗  DATA       Acquire refuses the token. Put a new one into the token file.  tries again in 2m30s"} {
+	for _, want := range []string{"✗ TOKEN REJECTED", "updated 40m00s", "✗  DATA       Acquire refuses the token. Put a new one into the token file.  tries again in 2m30s"} {
 		wallHas(t, w, want)
 	}
 	for s := model.StateStarting; s <= model.StatePartial; s++ {

@@ -14,10 +14,10 @@ const (
 	activityMinutes = 120 // what the widest wall shows
 )
 
-// activityPage draws words a minute.
+// activityPage draws messages a minute.
 func (b *wallBody) activityPage() []string {
 	return b.below(func(w, h int) []string {
-		return b.box("Activity", "words a minute", w, h, b.chart)
+		return b.box("Activity", "messages a minute", w, h, b.chart)
 	})
 }
 

@@ -30,18 +30,18 @@ func (b *wallBody) chatColumns(w int, names, text bool) chatTable {
 		{Width: 8, Drop: 6, Cell: captionCell},
 		{Title: "chat", Width: 8, Best: []int{8 + air}, Grow: 3, Cell: chatCell},
 		{Title: "wait", Right: true, Width: 6, Cell: waitCell},
-		{Title: "target", Right: true, Width: 11, Best: []int{11 + air}, Grow: 4, Drop: 8, Cell: leftCell},
-		{Title: "sight", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 9, Cell: sightCell},
+		{Title: "SLA", Right: true, Width: 11, Best: []int{11 + air}, Grow: 4, Drop: 8, Cell: leftCell},
+		{Title: "seen", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 9, Cell: sightCell},
 		{Title: lk.Glyphs.Times, Width: 3, Drop: 1, Cell: nudgesCell},
-		{Title: "owner", Width: 12, Best: []int{12 + air}, Grow: 1, Drop: 7, Cell: b.ownerCell},
-		{Title: "doing", Width: 10, Best: []int{10 + air}, Grow: 6, Drop: 5, Cell: stateCell},
+		{Title: "agent", Width: 12, Best: []int{12 + air}, Grow: 1, Drop: 7, Cell: b.ownerCell},
+		{Title: "is", Width: 10, Best: []int{10 + air}, Grow: 6, Drop: 5, Cell: stateCell},
 	}
 	if names {
 		columns = append(columns, draw.Column[*model.Row]{Title: "visitor", Width: 16, Best: []int{16 + air}, Grow: 2, Drop: 4, Cell: b.nameCell})
 	}
 	if text {
 		columns[0].Drop = 2
-		columns = append(columns, draw.Column[*model.Row]{Title: "last words", Width: 20, Best: []int{draw.Rest}, Drop: 3, Cell: b.textCell})
+		columns = append(columns, draw.Column[*model.Row]{Title: "last message", Width: 20, Best: []int{draw.Rest}, Drop: 3, Cell: b.textCell})
 	}
 	return draw.FitTable(columns, leadCells, gapCells, w-gapCells)
 }

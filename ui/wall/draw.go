@@ -108,7 +108,7 @@ func (w *Wall) top(h *draw.Reading, outdated bool, cw int) string {
 	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleStrong, Text: name}}, Right: [][]draw.Piece{
 		nil,
 		{{Role: of, Text: sign + " " + h.Health.Word()}},
-		{{Role: draw.RoleDim, Text: "data "}, {Role: draw.Bold(draw.Quiet(aged)), Text: age}},
+		{{Role: draw.RoleDim, Text: "updated "}, {Role: draw.Bold(draw.Quiet(aged)), Text: age}},
 		{{Role: draw.RoleDim, Text: local.Format("Mon 2 Jan")}},
 		{{Role: draw.RoleStrong, Text: local.Format("15:04:05")}},
 	}}

@@ -38,7 +38,7 @@ func (b *wallBody) figuresPage() []string {
 func (b *wallBody) chatTiles(n, h int) []string {
 	rows := b.waiting()
 	if len(rows) == 0 {
-		return b.box("Nearest to their target", "", b.w, h, func(w, h int) []string {
+		return b.box("Nearest to their goal", "", b.w, h, func(w, h int) []string {
 			return append(b.blank(w, (h-1)/2-1), b.words(w, b.nobody())...)
 		})
 	}

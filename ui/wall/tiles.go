@@ -100,7 +100,7 @@ func (b *wallBody) longestNotes(r *draw.FigureReader) []string {
 	if row == nil {
 		return nil
 	}
-	return []string{"target " + draw.Span(row.Wait.For+row.TimeLeft), "chat " + draw.ChatNumber(row)}
+	return []string{"goal " + draw.Span(row.Wait.For+row.TimeLeft), "chat " + draw.ChatNumber(row)}
 }
 
 func (b *wallBody) waitingNotes(r *draw.FigureReader) []string {
@@ -118,7 +118,7 @@ func (b *wallBody) seenNotes(r *draw.FigureReader) []string {
 func (b *wallBody) serviceNotes(r *draw.FigureReader) []string {
 	target := r.Limits.FirstReply
 	return []string{
-		"n=" + strconv.Itoa(r.Value(model.FigureFirstService).N), "target " + strconv.Itoa(target.Warn) + "%", "within " + draw.Span(target.Within),
+		"of " + strconv.Itoa(r.Value(model.FigureFirstService).N), "goal " + strconv.Itoa(target.Warn) + "%", "within " + draw.Span(target.Within),
 	}
 }
 
