@@ -49,6 +49,7 @@ type ListHealth struct {
 	Unfinished bool      `json:"unfinished,omitempty"` // the first pass is not over, or its first page has not been read again after it
 	Read       int       `json:"read,omitempty"`       // pages of the first pass that have been read …
 	Pages      int       `json:"pages,omitempty"`      // … of so many
+	Lacks      int       `json:"lacks,omitempty"`      // visitors whom it counts and, read again and again, does not name
 	Good       time.Time `json:"good,omitzero"`        // the last good round
 	FailsSince time.Time `json:"fails_since,omitzero"` // zero: it does not fail
 }

@@ -236,6 +236,9 @@ func (c *Coverage) remarks(now time.Time) []string {
 	if !c.List.Off && !c.List.FailsSince.IsZero() {
 		list = append(list, "the profile list failed and is asked again")
 	}
+	if n := c.List.Lacks; n > 0 {
+		list = append(list, "the profile list counts "+counting(n, "visitor", "visitors")+" more than it names")
+	}
 	if c.List.Off {
 		list = append(list, "only the watched visitors are read")
 	}

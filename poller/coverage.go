@@ -104,7 +104,7 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 		c.failing = c.out.server(bad)
 	}
 	h := model.ListHealth{Unfinished: !d.whole, FailsSince: c.failing, Good: d.good}
-	if !d.whole {
+	if h.Lacks = d.lacks(); !d.whole {
 		h.Read, h.Pages = len(d.passed), max(d.pages, len(d.passed))
 	}
 	return h

@@ -94,11 +94,19 @@ func (s *spoiler) Threads(ctx context.Context, v model.VisitorID, page int) (acq
 }
 
 func (s *spoiler) Profiles(ctx context.Context, page int) (acquire.Profiles, error) {
+	return s.profiles(ctx, func() (acquire.Profiles, error) { return s.floor.Profiles(ctx, page) })
+}
+
+func (s *spoiler) FirstProfiles(ctx context.Context, n int) (acquire.Profiles, error) {
+	return s.profiles(ctx, func() (acquire.Profiles, error) { return s.floor.FirstProfiles(ctx, n) })
+}
+
+func (s *spoiler) profiles(ctx context.Context, ask func() (acquire.Profiles, error)) (acquire.Profiles, error) {
 	way, err, ok := s.next(ctx)
 	if err != nil {
 		return acquire.Profiles{}, err
 	}
-	ans, err := s.floor.Profiles(ctx, page)
+	ans, err := ask()
 	spoilRows(way, ok, &ans.Profiles, &ans.Rows, &ans.Drift)
 	if ok && way == failEmpty {
 		ans.Total = 0

@@ -67,6 +67,9 @@ type discovery struct {
 	good   time.Time                  // the last good round, by the server's clock
 	full   time.Time                  // when a cold page was read last
 	top    time.Time                  // when page 1 was read last, by our clock
+	total  int                        // how many visitors the list counts
+	lacked int                        // passes over the list that found fewer than it counts
+	twice  bool                       // one page names a visitor twice, so what is counted is no visitors
 }
 
 func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
@@ -77,8 +80,11 @@ func (s *discovery) ask(now time.Time) schedule.Call {
 	if len(s.todo) == 0 {
 		s.planRound(now)
 	}
-	page := s.todo[0]
+	page, total := s.todo[0], s.total
 	return func(ctx context.Context) (func(time.Time) error, error) {
+		if page == allAtOnce {
+			return s.askAll(ctx, total)
+		}
 		ans, err := s.src.Profiles(ctx, page)
 		if err != nil {
 			return nil, err
@@ -150,6 +156,7 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		s.sched.Add(&s.entry, schedule.ClassProfiles, now)
 		return
 	}
+	s.count(&ans)
 	sign := s.signature(ans.Profiles)
 	switch {
 	case page == 1:
@@ -164,21 +171,11 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 		s.pages++ // no total: on until a page is short
 		s.todo = append(s.todo, s.pages)
 	}
-	var changed []model.VisitorInfo
-	for i := range ans.Profiles {
-		moved := s.gotProfile(&ans.Profiles[i], again, now)
-		s.visitors.stamped(&ans.Profiles[i], moved, now)
-		if moved {
-			changed = append(changed, ans.Profiles[i].VisitorInfo)
-		}
+	changed := s.gotRows(ans.Profiles, again, now)
+	if changed > 0 && s.once {
+		s.hot[page] = now
 	}
-	if len(changed) > 0 {
-		if s.once {
-			s.hot[page] = now
-		}
-		s.out.send(model.Event{Visitors: changed}, now)
-	}
-	if s.once && s.falls && len(changed) == acquire.PageSize {
+	if s.once && s.falls && changed == acquire.PageSize {
 		s.add(page + 1) // more may have changed
 	}
 	s.sched.Listing = s.hurried(ans.Profiles, now)
@@ -188,6 +185,22 @@ func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
 // hurried reports whether pages that are still to come in the first pass may hold somebody who waits.
 func (s *discovery) hurried(rows []acquire.Profile, now time.Time) bool {
 	return !s.once && (!s.falls || len(rows) > 0 && s.isHot(rows[len(rows)-1].Changed, now))
+}
+
+// gotRows takes in rows of the list and reports how many have changed.
+func (s *discovery) gotRows(rows []acquire.Profile, again bool, now time.Time) int {
+	var changed []model.VisitorInfo
+	for i := range rows {
+		moved := s.gotProfile(&rows[i], again, now)
+		s.visitors.stamped(&rows[i], moved, now)
+		if moved {
+			changed = append(changed, rows[i].VisitorInfo)
+		}
+	}
+	if len(changed) > 0 {
+		s.out.send(model.Event{Visitors: changed}, now)
+	}
+	return len(changed)
 }
 
 // countPages works out from page 1 how many there are, and what the first round still has to read.

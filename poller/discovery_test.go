@@ -99,6 +99,11 @@ func (s *twisted) Profiles(ctx context.Context, page int) (acquire.Profiles, err
 	return ans, err
 }
 
+// FirstProfiles gives no more than a page, as a server may that bounds its limit.
+func (s *twisted) FirstProfiles(ctx context.Context, _ int) (acquire.Profiles, error) {
+	return s.Profiles(ctx, 1)
+}
+
 func (s *twisted) Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error) {
 	ans, err := s.floor.Threads(ctx, v, page)
 	if err == nil && s.threads != nil {

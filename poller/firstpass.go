@@ -48,7 +48,7 @@ func (s *discovery) passOver() bool {
 		s.once, s.end = true, max(s.end, s.pages)
 		return true
 	}
-	if s.missing(); len(s.todo) > 0 {
+	if s.missing(); len(s.todo) > 0 || s.search() {
 		return true
 	}
 	s.whole, s.passed = true, nil

@@ -203,13 +203,21 @@ func (f *floor) Threads(ctx context.Context, v model.VisitorID, page int) (acqui
 }
 
 func (f *floor) Profiles(ctx context.Context, page int) (acquire.Profiles, error) {
+	return f.profiles(ctx, func(all []model.VisitorID) []model.VisitorID { return cut(all, page) })
+}
+
+func (f *floor) FirstProfiles(ctx context.Context, n int) (acquire.Profiles, error) {
+	return f.profiles(ctx, func(all []model.VisitorID) []model.VisitorID { return all[:min(n, len(all))] })
+}
+
+func (f *floor) profiles(ctx context.Context, rows func([]model.VisitorID) []model.VisitorID) (acquire.Profiles, error) {
 	if err := f.enter(ctx, "profile list", acquire.MessagesRequest{}); err != nil {
 		return acquire.Profiles{}, err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	ans := acquire.Profiles{Meta: f.meta(), Total: len(f.order)}
-	for _, v := range cut(f.order, page) {
+	for _, v := range rows(f.order) {
 		row := acquire.Profile{VisitorInfo: model.VisitorInfo{ID: v, At: ans.At}, Chat: f.loose[v]}
 		row.Updated = "|" + f.stamps[v].UTC().Format(time.DateTime)
 		if f.alike {

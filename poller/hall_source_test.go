@@ -139,6 +139,14 @@ func (h *hall) list(now time.Time) ([]*hallVisitor, []time.Time) {
 }
 
 func (h *hall) Profiles(ctx context.Context, page int) (acquire.Profiles, error) {
+	return h.profiles(ctx, (page-1)*acquire.PageSize, acquire.PageSize)
+}
+
+func (h *hall) FirstProfiles(ctx context.Context, n int) (acquire.Profiles, error) {
+	return h.profiles(ctx, 0, n)
+}
+
+func (h *hall) profiles(ctx context.Context, from, n int) (acquire.Profiles, error) {
 	if err := h.enter(ctx, "profile list"); err != nil {
 		return acquire.Profiles{}, err
 	}
@@ -147,8 +155,7 @@ func (h *hall) Profiles(ctx context.Context, page int) (acquire.Profiles, error)
 	defer h.mu.Unlock()
 	vs, st := h.list(ans.At)
 	ans.Total = len(vs)
-	from := min(len(vs), (page-1)*acquire.PageSize)
-	for i := from; i < min(len(vs), from+acquire.PageSize); i++ {
+	for i := from; i < min(len(vs), from+n); i++ {
 		row := acquire.Profile{VisitorInfo: model.VisitorInfo{ID: vs[i].id, At: ans.At}}
 		if h.stamps != "null" {
 			row.Changed, row.Updated = st[i], st[i].UTC().Format(time.DateTime)

@@ -69,6 +69,10 @@ func (s *crowd) Profiles(ctx context.Context, _ int) (acquire.Profiles, error) {
 	return acquire.Profiles{}, s.wait(ctx)
 }
 
+func (s *crowd) FirstProfiles(ctx context.Context, _ int) (acquire.Profiles, error) {
+	return acquire.Profiles{}, s.wait(ctx)
+}
+
 func (s *crowd) Agents(ctx context.Context, _ int) (acquire.Agents, error) {
 	return acquire.Agents{}, s.wait(ctx)
 }

@@ -38,6 +38,7 @@ type Source interface {
 	Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error)
 	Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error)
 	Profiles(ctx context.Context, page int) (acquire.Profiles, error)
+	FirstProfiles(ctx context.Context, n int) (acquire.Profiles, error) // the first n, or as many as come at once
 	Agents(ctx context.Context, page int) (acquire.Agents, error)
 	FloorTotals(ctx context.Context, from, to time.Time, loc *time.Location) (model.DayTotals, error)
 	AgentTotals(ctx context.Context, from, to time.Time, loc *time.Location) ([]model.AgentTotals, error)

@@ -14,7 +14,18 @@ import (
 
 // Profiles asks for one page of the visitors who have chats, counted from 1.
 func (c *Client) Profiles(ctx context.Context, page int) (Profiles, error) {
-	q := question{op: "profile list", path: "/api/profile/lead/list", zone: true, form: paged(page)}
+	return c.profiles(ctx, paged(page))
+}
+
+// FirstProfiles asks for the first visitors who have chats, n of them or as many
+// as Acquire gives at once. Pages are no moment of the list: who moves from one
+// to another while they are read is on none.
+func (c *Client) FirstProfiles(ctx context.Context, n int) (Profiles, error) {
+	return c.profiles(ctx, url.Values{"limit": {strconv.Itoa(max(n, 1))}, "page": {"1"}})
+}
+
+func (c *Client) profiles(ctx context.Context, form url.Values) (Profiles, error) {
+	q := question{op: "profile list", path: "/api/profile/lead/list", zone: true, form: form}
 	q.form.Set("filter[master]", "chathistory")
 	var out Profiles
 	meta, err := c.ask(ctx, q, func(s *scanner, m *Meta) {

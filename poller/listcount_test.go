@@ -1,0 +1,88 @@
+package poller
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+)
+
+// A mover is a floor whose list is no moment: one visitor, from a page that is
+// still to come, stands on page 1 as soon as that has been read.
+type mover struct {
+	*floor
+	who   model.VisitorID
+	times int // that page 1 is read before he shows there; < 0: he never does
+	wide  bool
+	asked []int
+}
+
+func (s *mover) Profiles(ctx context.Context, page int) (acquire.Profiles, error) {
+	s.mu.Lock()
+	s.asked = append(s.asked, page)
+	at, i := slices.Clone(s.order), slices.Index(s.order, s.who)
+	moved := slices.Insert(slices.Delete(slices.Clone(at), i, i+1), 0, s.who)
+	if page == 1 && s.times != 0 {
+		s.times--
+	} else if page > 1 || s.times == 0 {
+		s.order = moved
+	}
+	s.mu.Unlock()
+	ans, err := s.floor.Profiles(ctx, page)
+	s.mu.Lock()
+	s.order = at
+	s.mu.Unlock()
+	return ans, err
+}
+
+func (s *mover) FirstProfiles(ctx context.Context, n int) (acquire.Profiles, error) {
+	s.mu.Lock()
+	s.asked = append(s.asked, allAtOnce)
+	s.mu.Unlock()
+	if !s.wide {
+		n = acquire.PageSize
+	}
+	return s.floor.FirstProfiles(ctx, n)
+}
+
+// Who changes the page while the list is read is found before the list counts as whole.
+func TestVisitorMovesWhileListIsRead(t *testing.T) {
+	for _, tt := range []struct {
+		what  string
+		times int
+		wide  bool
+		lacks int
+	}{
+		{"he stands on page 1 when that is read again", 1, false, 0},
+		{"he does at the third reading", 2, false, 0},
+		{"he never does, and one answer holds the list", -1, true, 0},
+		{"he never does", -1, false, 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFloor()
+			for v := model.VisitorID(1); v <= 120; v++ {
+				f.open(v, model.ThreadID(v), model.ChatID(v), time.Now().Add(-time.Hour-time.Duration(v)*time.Second))
+			}
+			src := &mover{floor: f, who: f.order[109], times: tt.times, wide: tt.wide}
+			s := newScreen()
+			found, early := false, false
+			s.check = func(s *screen) {
+				found = found || s.visitors[src.who]
+				early = early || !s.coverage.List.Unfinished && s.coverages > 0 && !found
+			}
+			r := runOver(t, f, src, s, DefaultConfig(), Options{})
+			pass(40 * time.Second)
+			r.stop()
+			if l := s.coverage.List; l.Unfinished || l.Lacks != tt.lacks {
+				t.Errorf("%s: the list %+v, want it whole and %d missing", tt.what, l, tt.lacks)
+			}
+			if want := tt.lacks == 0; found != want || early == want {
+				t.Errorf("%s: found %v, the list whole before that %v (pages asked for: %v)", tt.what, found, early, src.asked[:min(len(src.asked), 20)])
+			}
+		})
+	}
+}
