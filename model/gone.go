@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"container/heap"
 	"maps"
 	"slices"
 	"time"
@@ -27,54 +28,104 @@ type GoneID struct {
 }
 
 // A GoneSet says when what was last found to be gone. It remembers the latest
-// 200,000 messages and chats.
-type GoneSet map[GoneID]Instant
+// 200,000 messages and chats, and of one moment those with the highest numbers:
+// these are the same whatever the order in which they came.
+type GoneSet struct {
+	most   int
+	at     map[GoneID]Instant
+	oldest goneHeap // all of at, and words that newer ones have taken the place of
+}
+
+// NewGoneSet returns an empty set.
+func NewGoneSet() *GoneSet { return &GoneSet{most: maxGone, at: map[GoneID]Instant{}} }
 
 func (i GoneID) compare(j GoneID) int {
 	return cmp.Or(cmp.Compare(i.Chat, j.Chat), cmp.Compare(i.Message, j.Message))
 }
 
 // Put adds what g says. Neither order nor repetition matters.
-func (s GoneSet) Put(g *Gone) {
+func (s *GoneSet) Put(g *Gone) {
 	at := InstantOf(g.At)
-	note := func(id GoneID) {
-		if old, ok := s[id]; !ok || at > old {
-			s[id] = at
-		}
-	}
 	if g.All {
-		note(GoneID{g.Chat, 0})
+		s.note(goneWord{GoneID{g.Chat, 0}, at})
 	}
 	for _, m := range g.Messages {
 		if m != 0 {
-			note(GoneID{g.Chat, m})
+			s.note(goneWord{GoneID{g.Chat, m}, at})
 		}
 	}
-	if len(s) > maxGone {
-		s.trim(maxGone * 9 / 10)
+}
+
+func (s *GoneSet) note(w goneWord) {
+	if old, ok := s.at[w.id]; ok && w.at <= old {
+		return
+	}
+	s.at[w.id] = w.at
+	heap.Push(&s.oldest, w)
+	for len(s.at) > s.most {
+		if w := heap.Pop(&s.oldest).(goneWord); s.at[w.id] == w.at {
+			delete(s.at, w.id)
+		}
+	}
+	if len(s.oldest) > 2*len(s.at)+16 {
+		s.heapify()
 	}
 }
 
-// trim keeps the latest n, and at one moment those with the highest numbers.
-func (s GoneSet) trim(n int) {
-	ids := slices.SortedFunc(maps.Keys(s), func(a, b GoneID) int { return s.compare(b, a) })
-	for _, id := range ids[min(n, len(ids)):] {
-		delete(s, id)
+// heapify makes the heap of what is known, without what has been replaced.
+func (s *GoneSet) heapify() {
+	s.oldest = s.oldest[:0]
+	for id, at := range s.at {
+		s.oldest = append(s.oldest, goneWord{id, at})
+	}
+	heap.Init(&s.oldest)
+}
+
+// At returns when a message of a chat was found to be gone, or with message 0 the chat.
+func (s *GoneSet) At(id GoneID) (at Instant, ok bool) {
+	at, ok = s.at[id]
+	return at, ok
+}
+
+// Forget removes what was found at a time for which old is true.
+func (s *GoneSet) Forget(old func(Instant) bool) {
+	n := len(s.at)
+	maps.DeleteFunc(s.at, func(_ GoneID, at Instant) bool { return old(at) })
+	if len(s.at) < n {
+		s.heapify()
 	}
 }
 
-func (s GoneSet) compare(a, b GoneID) int {
-	return cmp.Or(cmp.Compare(s[a], s[b]), a.compare(b))
+// A goneWord says when something was found to be gone.
+type goneWord struct {
+	id GoneID
+	at Instant
+}
+
+func (w goneWord) compare(v goneWord) int { return cmp.Or(cmp.Compare(w.at, v.at), w.id.compare(v.id)) }
+
+// A goneHeap has the oldest word first.
+type goneHeap []goneWord
+
+func (h goneHeap) Len() int           { return len(h) }
+func (h goneHeap) Less(i, j int) bool { return h[i].compare(h[j]) < 0 }
+func (h goneHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *goneHeap) Push(w any)        { *h = append(*h, w.(goneWord)) }
+func (h *goneHeap) Pop() any {
+	last := len(*h) - 1
+	w := (*h)[last]
+	*h = (*h)[:last]
+	return w
 }
 
 // List returns all that is known, by chat and time.
-func (s GoneSet) List() []Gone {
-	ids := slices.SortedFunc(maps.Keys(s), func(a, b GoneID) int {
-		return cmp.Or(cmp.Compare(a.Chat, b.Chat), s.compare(a, b))
+func (s *GoneSet) List() []Gone {
+	ids := slices.SortedFunc(maps.Keys(s.at), func(a, b GoneID) int {
+		return cmp.Or(cmp.Compare(a.Chat, b.Chat), goneWord{a, s.at[a]}.compare(goneWord{b, s.at[b]}))
 	})
 	var list []Gone
 	for _, id := range ids {
-		at := s[id]
+		at := s.at[id]
 		if n := len(list); n == 0 || list[n-1].Chat != id.Chat || InstantOf(list[n-1].At) != at || len(list[n-1].Messages) >= MaxExportRows {
 			list = append(list, Gone{Chat: id.Chat, At: at.Time()})
 		}
@@ -93,7 +144,7 @@ func mergeGone(a, b []Gone) []Gone {
 	if len(a) == 0 && len(b) < 2 {
 		return b
 	}
-	sum := GoneSet{}
+	sum := NewGoneSet()
 	for _, list := range [][]Gone{a, b} {
 		for i := range list {
 			sum.Put(&list[i])

@@ -126,7 +126,7 @@ func (b *Board) Transcript(k model.Key) []model.Message {
 // Gone returns when a message of a chat, or with 0 the whole chat, was last
 // found not to be in Acquire any more; ok is false where it never was.
 func (b *Board) Gone(c model.ChatID, m model.MessageID) (at time.Time, ok bool) {
-	s, ok := b.gone[model.GoneID{Chat: c, Message: m}]
+	s, ok := b.gone.At(model.GoneID{Chat: c, Message: m})
 	if !ok {
 		return time.Time{}, false
 	}

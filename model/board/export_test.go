@@ -164,7 +164,7 @@ func sameFloor(t *rapid.T, what string, got, want *Board) {
 		"coverage": func(b *Board) any { return asJSON(b.Coverage()) },
 		"floor":    func(b *Board) any { return b.Floor() },
 		"usual":    func(b *Board) any { return asJSON(b.usual) },
-		"gone":     func(b *Board) any { return b.gone },
+		"gone":     func(b *Board) any { return b.gone.List() },
 		"claims":   func(b *Board) any { return asJSON(b.claims) },
 		"agents of a chat": func(b *Board) any {
 			f := b.factsOf(3)

@@ -361,7 +361,7 @@ func (b *store) dropOld() {
 		}
 	}
 	b.dropGaps(k.horizon)
-	maps.DeleteFunc(b.gone, func(_ model.GoneID, at model.Instant) bool { return old(at) })
+	b.gone.Forget(old)
 	maps.DeleteFunc(b.claims, func(_ model.ChatID, c model.Claim) bool { return old(model.InstantOf(c.At)) })
 	for id, s := range k.shares {
 		if s.texts == 0 {

@@ -22,7 +22,7 @@ type store struct {
 	agents   map[model.AgentID]model.AgentInfo
 	polled   map[model.Key]model.Instant
 	gaps     model.GapSet
-	gone     model.GoneSet
+	gone     *model.GoneSet
 	claims   map[model.ChatID]model.Claim
 
 	automations model.Automations // among agents
@@ -47,7 +47,7 @@ func newStore(cfg Config) store {
 		agents:   map[model.AgentID]model.AgentInfo{},
 		polled:   map[model.Key]model.Instant{},
 		gaps:     model.GapSet{},
-		gone:     model.GoneSet{},
+		gone:     model.NewGoneSet(),
 		claims:   map[model.ChatID]model.Claim{},
 		keeper:   newKeeper(cfg),
 	}
