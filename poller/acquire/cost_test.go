@@ -46,11 +46,11 @@ func TestRepeatedListsCostWhatTheirRowsDo(t *testing.T) {
 	}
 }
 
-// A clock that goes on by a second with every look at it stands for a machine on which reading takes long.
+// A clock that goes on by ten seconds with every look at it stands for a machine on which reading takes long.
 func TestReadingAnAnswerHasATimeLimit(t *testing.T) {
 	body := inEnvelope(strings.Repeat(goodRow(1, "")+",", 10_000) + goodRow(2, ""))
 	now, looks := testNow, 0
-	_, err := decodedAt(t.Context(), func() time.Time { looks++; now = now.Add(time.Second); return now }, body)
+	_, err := decodedAt(t.Context(), func() time.Time { looks++; now = now.Add(10 * time.Second); return now }, body)
 	if fault, ok := errors.AsType[*Error](err); !ok || fault.Fault != FaultUnreadable || !strings.Contains(fault.Error(), "takes too long") {
 		t.Errorf("the answer gave %v, want it given up because it takes too long", err)
 	}
