@@ -182,6 +182,9 @@ func (f *Figure) bounded(s *Snapshot, from time.Time, v Value) Value {
 // time, and of a thread where it is of one. Value.UpTo is as many as may count.
 func (f *Figure) Bounded(v Value, c *Coverage, in Span, of Key) Value {
 	b := max(v.Bound, c.says(f.rule, in.To, in.From, v.UpTo > v.Number))
+	if f.rule == ruleWaits && v.Unit == UnitMax && c.Unobserved(in.To) {
+		b = max(b, BoundLeast) // one that is not sure may have waited longer
+	}
 	if f.rule == ruleWait && slices.Contains(c.Debts.Capped, of) {
 		b = max(b, BoundLeast)
 	}

@@ -38,7 +38,7 @@ func agentNowFigures() []Figure {
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Busy, a.Level) },
 		},
 		{
-			ID: FigureAgentActive, Name: "active", Title: "Chats now", Unit: UnitCount, Scope: ScopeAgent,
+			ID: FigureAgentActive, Name: "active", Title: "Chats now", Unit: UnitCount, Scope: ScopeAgent, rule: ruleOwned,
 			Help: "Active chats of an agent.", Formula: "The agent's chats. " + formulaActive,
 			JSON: JSONNames{Value: "active"}, Gauge: Gauge{Name: "agent_active_chats"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Active, a.ActiveLevel) },
@@ -60,13 +60,13 @@ func agentNowFigures() []Figure {
 			},
 		},
 		{
-			ID: FigureAgentWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeAgent,
+			ID: FigureAgentWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeAgent, rule: ruleOwned,
 			Help: "Waiting chats of an agent.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting"}, Gauge: Gauge{Name: "agent_waiting_chats"},
 			agent: func(a *AgentRow, _ bool) Value { return counted(a.Waiting, a.Oldest.Level) },
 		},
 		{
-			ID: FigureAgentOldest, Name: "oldest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeAgent,
+			ID: FigureAgentOldest, Name: "oldest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeAgent, rule: ruleOwned,
 			Help: "The longest wait of the agent's chats.", Formula: formulaWait,
 			JSON:  JSONNames{Value: "oldest_seconds"},
 			agent: func(a *AgentRow, _ bool) Value { return ClockValue(a.Oldest) },

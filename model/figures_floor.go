@@ -59,13 +59,13 @@ func momentFigures() []Figure {
 			ID: FigureWaiting, Name: "waiting", Title: "Waiting", Unit: UnitCount, Scope: ScopeMoment,
 			Help: "Chats in which the visitor had the last message and no human has answered.", Formula: formulaWait,
 			JSON: JSONNames{Value: "waiting", Level: "waiting_level"}, Gauge: Gauge{Name: "waiting_chats"}, Perf: "waiting",
-			floor: func(h *Headline) Value { return counted(h.Waiting, max(h.WaitingLevel, LevelOK)) },
+			floor: func(h *Headline) Value { return counted(h.Waiting, max(h.WaitingLevel, LevelOK)).upTo(h.WaitingUpTo) },
 		},
 		{
 			ID: FigureWaitingOver, Name: "waiting_over", Title: "Over limit", Unit: UnitCount, Scope: ScopeMoment,
 			Help: "Waiting chats with a clock (wait, unseen, seen and not answered) at critical or worse.", Formula: "Waiting chats whose wait, time unseen or time seen and not answered has reached its critical limit.",
 			JSON: JSONNames{Value: "waiting_over"}, Gauge: Gauge{Name: "waiting_over_chats"}, Perf: "over",
-			floor: func(h *Headline) Value { return counted(h.WaitingOver, LevelOK) },
+			floor: func(h *Headline) Value { return counted(h.WaitingOver, LevelOK).upTo(h.WaitingOverUpTo) },
 		},
 		{
 			ID: FigureLongest, Name: "longest", Title: "Longest wait", Short: "Longest", Unit: UnitMax, Scope: ScopeMoment,
@@ -77,60 +77,68 @@ func momentFigures() []Figure {
 			ID: FigureUnseen, Name: "unseen", Title: "Unseen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
 			Help: "Waiting chats of whose unanswered messages none has been seen.", Formula: "Waiting chats of whose unanswered messages none has been seen.",
 			JSON: JSONNames{Value: "unseen"}, Gauge: Gauge{Name: "unseen_chats"}, Perf: "unseen",
-			floor: func(h *Headline) Value { return counted(h.Unseen, LevelOK) },
+			floor: func(h *Headline) Value { return h.sighted(counted(h.Unseen, LevelOK)) },
 		},
 		{
 			ID: FigureSeenNoReply, Name: "seen_no_reply", Title: "Seen, waiting", Short: "Seen", Unit: UnitCount, Scope: ScopeMoment, rule: ruleSeen,
 			Help: "Waiting chats whose oldest unanswered message the agent has seen.", Formula: formulaSeen,
 			JSON: JSONNames{Value: "seen_no_reply", Level: "seen_level"}, Gauge: Gauge{Name: "seen_no_reply_chats"}, Perf: "seen",
-			floor: func(h *Headline) Value { return counted(h.SeenNoReply, max(h.SeenLongest.Level, LevelOK)) },
+			floor: func(h *Headline) Value { return h.sighted(counted(h.SeenNoReply, max(h.SeenLongest.Level, LevelOK))) },
 		},
 		{
 			ID: FigureSeenLongest, Name: "seen_longest", Title: "Seen, longest", Unit: UnitMax, Scope: ScopeMoment, rule: ruleSeen,
 			Help:    "The longest time for which a waiting chat has been seen and not answered; ≥ where it was seen before floorwatch looked.",
 			Formula: formulaSeen,
 			JSON:    JSONNames{Value: "seen_longest_seconds"}, Gauge: Gauge{Name: "seen_no_reply_longest_seconds"},
-			floor: func(h *Headline) Value { return ClockValue(h.SeenLongest) },
+			floor: func(h *Headline) Value { return h.sighted(ClockValue(h.SeenLongest)) },
 		},
 		{
 			ID: FigureMissing, Name: "missing", Title: "Missed soon", Unit: UnitCount, Scope: ScopeMoment,
 			Help:    "Chats that have not ended and that no agent has answered for 5 min: they will count as missed if they end so.",
 			Formula: "Chats that have not ended, 300 s after the visitor's first message without a message of an agent; not those that a bot serves or a leader acknowledged.",
 			JSON:    JSONNames{Value: "missing"}, Gauge: Gauge{Name: "missing_chats"},
-			floor: func(h *Headline) Value { return counted(h.Missing, LevelOK) },
+			floor: func(h *Headline) Value { return counted(h.Missing, LevelOK).upTo(h.MissingUpTo) },
 		},
 		{
 			ID: FigureActive, Name: "active", Title: "Active chats", Short: "Active", Unit: UnitCount, Scope: ScopeMoment,
 			Help: "Chats with a message in the last 10 min or a waiting visitor.", Formula: formulaActive,
 			JSON: JSONNames{Value: "active"}, Gauge: Gauge{Name: "active_chats"},
-			floor: func(h *Headline) Value { return counted(h.Active, LevelOK) },
+			floor: func(h *Headline) Value { return counted(h.Active, LevelOK).upTo(h.ActiveUpTo) },
 		},
 		{
-			ID: FigureAgentsActive, Name: "active_agents", Title: "Agents in active chats", Short: "Agents", Unit: UnitCount, Scope: ScopeMoment,
+			ID: FigureAgentsActive, Name: "active_agents", Title: "Agents in active chats", Short: "Agents", Unit: UnitCount, Scope: ScopeMoment, rule: ruleOwned,
 			Help: "Agents who own an active chat.", Formula: "Agents who own one of the active chats, each once. " + formulaActive,
 			JSON: JSONNames{Value: "active_agents"}, Gauge: Gauge{Name: "active_agents"},
 			floor: func(h *Headline) Value { return counted(h.AgentsActive, LevelOK) },
 		},
 		{
-			ID: FigureBotLane, Name: "bot", Title: "With a bot", Unit: UnitCount, Scope: ScopeMoment,
+			ID: FigureBotLane, Name: "bot", Title: "With a bot", Unit: UnitCount, Scope: ScopeMoment, rule: ruleOwned,
 			Help:    "Chats that only a bot has answered so far.",
 			Formula: "Chats that have not ended in which, after the visitor, only a bot has answered, until an agent is named or the bot leaves the visitor unanswered for 30 s.",
 			JSON:    JSONNames{Value: "bot"}, Gauge: Gauge{Name: "bot_chats"},
 			floor: func(h *Headline) Value { return counted(h.BotLane, LevelOK) },
 		},
 		{
-			ID: FigureOfflineInbox, Name: "offline", Title: "Offline inbox", Short: "Offline", Unit: UnitCount, Scope: ScopeMoment,
+			ID: FigureOfflineInbox, Name: "offline", Title: "Offline inbox", Short: "Offline", Unit: UnitCount, Scope: ScopeMoment, rule: ruleOwned,
 			Help: "Chats written while nobody was there and not answered since; in no other figure.", Formula: formulaOffline,
 			JSON: JSONNames{Value: "offline"}, Gauge: Gauge{Name: "offline_chats"},
 			floor: func(h *Headline) Value { return counted(h.OfflineInbox, LevelOK) },
 		},
 		{
-			ID: FigureOfflineOldest, Name: "offline_oldest", Title: "Offline inbox, oldest", Short: "Offline, oldest", Unit: UnitMax, Scope: ScopeMoment,
+			ID: FigureOfflineOldest, Name: "offline_oldest", Title: "Offline inbox, oldest", Short: "Offline, oldest", Unit: UnitMax, Scope: ScopeMoment, rule: ruleOwned,
 			Help: "The age of the oldest of the offline inbox.", Formula: formulaOffline,
 			JSON: JSONNames{Value: "offline_oldest_seconds"}, Gauge: Gauge{Name: "offline_oldest_seconds"},
 			floor: func(h *Headline) Value { return ClockValue(h.OfflineOldest) },
 		},
 	}
+}
+
+// sighted is a value of what has been seen of the waiting chats; unknown where that is not known of each.
+func (h *Headline) sighted(v Value) Value {
+	if h.Unsighted > 0 {
+		return v.Bounded(BoundUnknown, 0)
+	}
+	return v
 }
 
 func windowFigures() []Figure {

@@ -21,6 +21,7 @@ type rule uint8
 const (
 	ruleWaits     rule = iota // of the chats that are open now
 	ruleSeen                  // … and of what has been seen of them
+	ruleOwned                 // … and of whose they are
 	ruleSeenFor               // for how long a message that is known has been seen
 	ruleReplies               // medians and shares of turns: each one that is not read can move them either way
 	ruleCounts                // turns, transfers
@@ -40,10 +41,15 @@ func (c *Coverage) says(r rule, now, from time.Time, unsure bool) Bound {
 	switch {
 	case c.Doubt.Zone && r != ruleMessages, c.Doubt.Seen && (r == ruleSeen || r == ruleSeenFor):
 		return BoundUnknown
+	case c.Unobserved(now) && (r == ruleSeen || r == ruleSeenFor || r == ruleOwned || r == ruleSilence):
+		return BoundUnknown
 	}
 	switch r {
-	case ruleWaits, ruleSeen:
-		return c.waits(now)
+	case ruleWaits, ruleSeen, ruleOwned:
+		if b := c.waits(now); b != BoundExact || !unsure {
+			return b
+		}
+		return BoundBetween
 	case ruleSeenFor, ruleWait:
 		return BoundExact
 	case ruleDoing, ruleSilence:
@@ -125,6 +131,31 @@ func (c *Coverage) listLost(now time.Time) bool { return !c.listed() || c.listFa
 // listFails reports whether the list has failed for longer than a retry takes.
 func (c *Coverage) listFails(now time.Time) bool {
 	return !c.List.Off && !c.List.FailsSince.IsZero() && now.Sub(c.List.FailsSince) > listGrace
+}
+
+// Unobserved reports whether now is a moment of the past at which nothing was
+// read: before the observation began, or in a hole of it. Words of such a moment
+// were read later; what was open, seen or owned then was not observed.
+func (c *Coverage) Unobserved(now time.Time) bool {
+	if c.Observed.Since.After(now) {
+		return true
+	}
+	for _, h := range c.Observed.Holes {
+		to := h.To
+		if to.IsZero() {
+			to = c.Observed.At // it goes on: what is known of it ends there
+		}
+		if !now.Before(h.From) && now.Before(to) {
+			return true
+		}
+	}
+	return false
+}
+
+// SilenceKnown reports whether all is known that an agent may have said of late,
+// so that it can be said of one that they said nothing.
+func (c *Coverage) SilenceKnown(now time.Time) bool {
+	return c.says(ruleSilence, now, now, false) == BoundExact
 }
 
 // Blind reports whether a chat can have ended in (from, to] without its closing

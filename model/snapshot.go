@@ -65,11 +65,12 @@ const (
 	SightUnseen
 	SightPart
 	SightSeen
+	SightUnknown // of a moment in the past: what had been seen then was not observed
 )
 
 // String is the word for how much has been seen; "none" where nobody waits.
 func (s Sight) String() string {
-	return [...]string{"none", "unseen", "part", "seen"}[min(s, SightSeen)]
+	return [...]string{"none", "unseen", "part", "seen", "unknown"}[min(s, SightUnknown)]
 }
 
 // AgentState is inferred from what an agent does; Acquire's v1 API has no presence.
@@ -85,17 +86,20 @@ const (
 	AgentActive
 	AgentIdle
 	AgentGone
+	AgentUnknown // not all that the agent may have said is known, or, of a moment in the past, who owned the chat
 )
 
 // String is the word for an agent's state.
 func (s AgentState) String() string {
-	return [...]string{"no owner", "busy", "overtaking", "silent", "quiet", "active", "idle", "gone"}[min(s, AgentGone)]
+	return [...]string{"no owner", "busy", "overtaking", "silent", "quiet", "active", "idle", "gone", "unknown"}[min(s, AgentUnknown)]
 }
 
 // A Row is one thread as the screen shows it: its newest chat.
 type Row struct {
 	Key     Key
 	Chat    ChatID
+	Unsure  bool          // it is not known whether the visitor waits (AsOf), or waited at a moment of the past that was not observed
+	AsOf    time.Time     // the words are this old and the wait stands still since; zero: they are current
 	Name    safetext.Text // of the visitor; empty where nobody knows it
 	Chats   int           // chats of the thread that are known
 	Level   Level         // the worst of its clocks: wait, unseen, seen without a reply
@@ -229,17 +233,22 @@ type Window struct {
 
 // Headline are the figures at the top of the screen and on the wall.
 type Headline struct {
-	Waiting       int
-	WaitingOver   int // … of them at critical or worse, by any of their clocks
-	WaitingLevel  Level
-	Longest       Clock
-	LongestKey    Key
-	SeenNoReply   int // waiting chats that have been seen
-	SeenLongest   Clock
-	SeenKey       Key
-	Unseen        int
-	Missing       int // provisional missed
-	Active        int // chats not over with a word in the last 10 min, or waiting
+	Waiting      int
+	WaitingOver  int // … of them at critical or worse, by any of their clocks
+	Unsighted    int // … of them those of which it is not known what has been seen
+	WaitingLevel Level
+	Longest      Clock
+	LongestKey   Key
+	SeenNoReply  int // waiting chats that have been seen
+	SeenLongest  Clock
+	SeenKey      Key
+	Unseen       int
+	Missing      int // provisional missed
+	Active       int // chats not over with a word in the last 10 min, or waiting
+
+	// As many as these may it have been at a moment of the past, where it was not observed what was open then.
+	WaitingUpTo, WaitingOverUpTo, MissingUpTo, ActiveUpTo int
+
 	AgentsActive  int // agents that own one of them
 	BotLane       int
 	OfflineInbox  int

@@ -20,6 +20,9 @@ const (
 func (k *book) stateTowards(w *span, e *entry) (model.AgentState, int) {
 	d := k.desks[w.owner]
 	if w.owner == 0 || d == nil {
+		if k.dark { // a thread list may have named somebody
+			return model.AgentUnknown, 0
+		}
 		return model.AgentNone, 0
 	}
 	if n := d.busy(w.since, e.c); n > 0 {
@@ -29,9 +32,9 @@ func (k *book) stateTowards(w *span, e *entry) (model.AgentState, int) {
 		return model.AgentBusy, n
 	}
 	if d.last == model.Never || k.now.Since(d.last) >= silentAfter {
-		return model.AgentSilent, 0
+		return k.stateKnown(model.AgentSilent), 0
 	}
-	return model.AgentQuiet, 0
+	return k.stateKnown(model.AgentQuiet), 0
 }
 
 // idleState is the state of an agent for whom nobody waits.
@@ -88,7 +91,7 @@ func (k *book) agentRow(d *desk) model.AgentRow {
 func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
 	e := d.recent.oldest
 	if e == nil {
-		r.State = d.idleState(k.now)
+		r.State = k.stateKnown(d.idleState(k.now))
 		return
 	}
 	w := e.waiting(k.now)

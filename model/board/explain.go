@@ -45,6 +45,8 @@ type scope struct {
 	from  model.Instant
 	agent model.AgentID
 	key   model.Key
+
+	unknown bool // something counts of which nothing is known
 }
 
 // in reports whether a moment lies in the window.
@@ -100,6 +102,9 @@ func (x *explainer) total(f *model.Figure) {
 		v.OK, v.Number, v.UpTo = true, float64(n), float64(n+x.UpTo)
 	}
 	c := x.k.b.Coverage()
+	if x.unknown {
+		v.Bound = model.BoundUnknown
+	}
 	v = f.Bounded(v, &c, model.Span{From: x.From, To: x.To}, x.key)
 	x.Known, x.Number, x.N, x.Value, x.Bound = v.Known(), v.Number, v.N, v.String(), v.Bound
 }

@@ -26,7 +26,11 @@ func (x *explainer) waiting(do func(e *entry, w *span)) {
 			return
 		}
 		if w := e.waiting(x.k.now); w != nil {
-			if x.mine(w.owner) {
+			switch {
+			case !x.mine(w.owner):
+			case e.maybe && x.key == model.Key{}:
+				x.mayCount(e, w.owner, w.since)
+			default:
 				do(e, w)
 			}
 			return
@@ -52,6 +56,18 @@ func (e *entry) notWaiting(now model.Instant) string {
 	return whyBot
 }
 
+// mayCount leaves a chat out that may count: whether it was open then was not observed.
+func (x *explainer) mayCount(e *entry, a model.AgentID, at model.Instant) {
+	x.UpTo++
+	x.leaveOut(e, a, at, "perhaps over by then: when it was closed was not observed")
+}
+
+// unsighted leaves out a chat of which it was not observed what had been seen.
+func (x *explainer) unsighted(e *entry, w *span) {
+	x.unknown = true
+	x.leaveOut(e, w.owner, w.since, "what had been seen by then was not observed")
+}
+
 func (x *explainer) waits() {
 	x.waiting(func(e *entry, w *span) {
 		x.includeClock(e, w.owner, w.since, e.cut, "waiting for "+model.FormatReply(x.k.now.Since(w.since)))
@@ -65,6 +81,7 @@ func (x *explainer) waitsOver() {
 			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, d))
 		} else {
 			x.leaveOut(e, w.owner, w.since, x.clocks(e, d)+": below the critical limits")
+			x.UpTo += int(count(!x.k.sightKnown(e, w.head)))
 		}
 	})
 }
@@ -72,6 +89,9 @@ func (x *explainer) waitsOver() {
 // clocks says what a waiting chat's level is judged by.
 func (x *explainer) clocks(e *entry, wait time.Duration) string {
 	s := "waiting for " + model.FormatReply(wait)
+	if !x.k.sightKnown(e, int32(e.head)) {
+		return s
+	}
 	_, unseen, seen, _ := e.sight(x.k.now)
 	if unseen != model.Never {
 		s += ", unseen for " + model.FormatReply(x.k.now.Since(unseen))
@@ -85,6 +105,10 @@ func (x *explainer) clocks(e *entry, wait time.Duration) string {
 func (x *explainer) seen() {
 	x.waiting(func(e *entry, w *span) {
 		_, _, seen, atLeast := e.sight(x.k.now)
+		if !x.k.sightKnown(e, w.head) {
+			x.unsighted(e, w)
+			return
+		}
 		if seen == model.Never {
 			x.leaveOut(e, w.owner, w.since, "its oldest unanswered message has not been seen")
 			return
@@ -101,6 +125,10 @@ func (x *explainer) seen() {
 func (x *explainer) unseen() {
 	x.waiting(func(e *entry, w *span) {
 		sight, unseen, _, _ := e.sight(x.k.now)
+		if !x.k.sightKnown(e, w.head) {
+			x.unsighted(e, w)
+			return
+		}
 		if sight == model.SightUnseen {
 			x.include(e, w.owner, unseen, x.k.now.Since(unseen).Seconds(), "unseen for "+model.FormatReply(x.k.now.Since(unseen)))
 		} else {
@@ -113,6 +141,8 @@ func (x *explainer) missing() {
 	x.each(func(e *entry) {
 		since := x.k.now.Since(e.firstV)
 		switch {
+		case e.missing(x.k.now) && e.maybe:
+			x.mayCount(e, e.owner, e.firstV)
 		case e.missing(x.k.now):
 			x.include(e, e.owner, e.firstV, since.Seconds(), "no message of an agent for "+model.FormatReply(since))
 		case e.isOver(x.k.now) || e.hasA || e.firstV == model.Never:
@@ -132,6 +162,8 @@ func (x *explainer) active() {
 	x.each(func(e *entry) {
 		switch {
 		case !x.mine(e.owner):
+		case e.active(x.k.now) && e.maybe && x.agent == 0:
+			x.mayCount(e, e.owner, e.lastWord)
 		case e.active(x.k.now) && e.waiting(x.k.now) != nil:
 			x.include(e, e.owner, e.lastWord, 1, "waiting")
 		case e.active(x.k.now):

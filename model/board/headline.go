@@ -17,15 +17,27 @@ func (k *book) waiting(h *model.Headline) {
 	var seenSince model.Instant
 	for _, e := range k.live {
 		w := e.waiting(k.now)
-		if w == nil {
+		switch {
+		case w == nil:
+			continue
+		case e.maybe:
+			h.WaitingUpTo++
+			h.WaitingOverUpTo++
 			continue
 		}
 		h.Waiting++
+		sighted := k.sightKnown(e, w.head)
 		if k.chatLevel(e, w, k.now) >= model.LevelCritical {
 			h.WaitingOver++
+		} else if !sighted {
+			h.WaitingOverUpTo++
 		}
 		if longest == nil || longerWait(e, longest, k.now) {
 			longest = e
+		}
+		if !sighted {
+			h.Unsighted++
+			continue
 		}
 		sight, _, seen, atLeast := e.sight(k.now)
 		if sight == model.SightUnseen {
@@ -42,6 +54,8 @@ func (k *book) waiting(h *model.Headline) {
 			h.SeenLongest.AtLeast = atLeast
 		}
 	}
+	h.WaitingUpTo += h.Waiting
+	h.WaitingOverUpTo += h.WaitingOver
 	if longest != nil {
 		w := longest.waiting(k.now)
 		h.LongestKey = longest.c.thread.key
@@ -57,18 +71,14 @@ func (k *book) others(h *model.Headline) {
 		if e.offline {
 			continue
 		}
-		if e.missing(k.now) {
-			h.Missing++
-		}
+		e.countIf(e.missing(k.now), &h.Missing, &h.MissingUpTo)
+		e.countIf(e.active(k.now), &h.Active, &h.ActiveUpTo)
 		if !e.isOver(k.now) && e.lane(k.now) == model.LaneBot {
 			h.BotLane++
 		}
-		if e.active(k.now) {
-			h.Active++
-			if e.owner != 0 && !owners[e.owner] {
-				owners[e.owner] = true
-				h.AgentsActive++
-			}
+		if e.active(k.now) && e.owner != 0 && !owners[e.owner] {
+			owners[e.owner] = true
+			h.AgentsActive++
 		}
 	}
 	for e := range k.inbox {
@@ -78,6 +88,17 @@ func (k *book) others(h *model.Headline) {
 				h.OfflineOldest = c
 			}
 		}
+	}
+}
+
+// countIf counts a chat of which something holds, unless it may have been over, and in any case among those that may count.
+func (e *entry) countIf(holds bool, n, upTo *int) {
+	if !holds {
+		return
+	}
+	*upTo++
+	if !e.maybe {
+		*n++
 	}
 }
 

@@ -26,7 +26,7 @@ type history struct {
 var gaps = []int{0, 0, 1, 2, 5, 9, 10, 11, 20, 29, 30, 31, 45, 59, 60, 61, 120, 179, 180, 181, 299, 300, 301, 599, 600, 601, 1799, 1800, 1801}
 
 func drawHistory(t *rapid.T) *history {
-	h := &history{floor: &refFloor{limits: model.DefaultLimits(), blind: rapid.Bool().Draw(t, "blind")}}
+	h := &history{floor: &refFloor{limits: model.DefaultLimits()}}
 	n := rapid.IntRange(1, 4).Draw(t, "chats")
 	last := 0
 	for i := range n {
@@ -133,6 +133,7 @@ func (h *history) String() string {
 func TestReferenceWindows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)
+		h.floor.blind = rapid.Bool().Draw(t, "blind")
 		head := h.board().At(sec(h.now)).Headline
 		checkWindow(t, h, "half hour", head.HalfHour, h.now-1800)
 		checkWindow(t, h, "today", head.Today, -12*3600)

@@ -53,7 +53,7 @@ func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
 	var since, seenSince model.Instant = model.Never, model.Never
 	for _, e := range k.live {
 		w := e.waitAt(at)
-		if w == nil || at < k.now && e.c.rows[w.head].First > at {
+		if w == nil || e.maybe || at < k.now && e.c.rows[w.head].First > at {
 			continue
 		}
 		l := k.b.LimitsOf(w.owner)
@@ -64,7 +64,7 @@ func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
 			since = w.since
 		}
 		r := &e.c.rows[w.head]
-		if r.SeenBy(at) && (seenSince == model.Never || r.SeenAt <= seenSince) {
+		if k.sightKnown(e, w.head) && r.SeenBy(at) && (seenSince == model.Never || r.SeenAt <= seenSince) {
 			seen = max(l.SeenNoReply.Level(at.Since(r.SeenAt)), levelIf(seen, r.SeenAt == seenSince))
 			seenSince = r.SeenAt
 		}
@@ -98,7 +98,11 @@ func (k *book) chatLevel(e *entry, w *span, at model.Instant) model.Level {
 // by the limits of its owner's team.
 func (k *book) levelIn(e *entry, w *span, at model.Instant) model.Level {
 	l := k.b.LimitsOf(w.owner)
-	level := max(l.WaitLevel(w.first, at.Since(w.since)), l.Unseen.Level(e.longestUnseen(int(w.head), at)))
+	level := l.WaitLevel(w.first, at.Since(w.since))
+	if !k.sightKnown(e, w.head) {
+		return level
+	}
+	level = max(level, l.Unseen.Level(e.longestUnseen(int(w.head), at)))
 	if r := &e.c.rows[w.head]; r.SeenBy(at) {
 		level = max(level, l.SeenNoReply.Level(at.Since(r.SeenAt)))
 	}

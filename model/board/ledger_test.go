@@ -45,7 +45,6 @@ func bare(w model.Window) model.Window {
 func TestSlotsAddUpToTheLiveFigures(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)
-		h.floor.blind = false // slots count a chat when it was found over
 		b := h.board()
 		stride := rapid.IntRange(1, 3).Draw(t, "stride")
 		for second := 1800; second <= h.now+5400; second += 1800 {

@@ -16,6 +16,7 @@ type book struct {
 	now    model.Instant
 	day    model.Instant // the start of now's day
 	past   bool          // not the Board's own: threads and chats do not point into it
+	dark   bool          // a moment at which nothing was observed: words alone are known of it
 	teller teller
 
 	shelves  []*shelf // one for each thread
@@ -54,6 +55,7 @@ type entry struct {
 
 	ended model.Instant // from when on its part in the figures is fixed
 	live  bool          // as far as the book knows it is not ended
+	maybe bool          // of a moment of the past: it may have been over, its closing was not observed
 	ahead bool          // things are known of it that lie after now
 	dead  bool          // another has taken its place
 }
@@ -99,7 +101,7 @@ func (b *Board) pastBook(at model.Instant) *book {
 
 func newBook(b *Board, now model.Instant) *book {
 	return &book{
-		b: b, now: now, day: b.dayOf(now), desks: map[model.AgentID]*desk{}, inbox: map[*entry]bool{},
+		b: b, now: now, day: b.dayOf(now), dark: b.unobserved(now), desks: map[model.AgentID]*desk{}, inbox: map[*entry]bool{},
 		listed: map[model.AgentID]safetext.Text{},
 	}
 }
@@ -116,7 +118,7 @@ func (k *book) nextDay(now model.Instant) bool {
 
 // advance carries the book forward to now and over the threads that changed.
 func (k *book) advance(now model.Instant, changed []*thread) {
-	k.now = now
+	k.now, k.dark = now, k.b.unobserved(now)
 	ahead := k.ahead
 	k.ahead = nil
 	for _, t := range ahead {
@@ -179,7 +181,10 @@ func (k *book) putChat(c *chat, s *shelf) *entry {
 		in := k.b.inherits(c, facts)
 		told = k.teller.tell(c, facts, in, next, forever)
 		if ahead = told.until > k.now; ahead {
-			told = k.teller.tell(c, facts, in, s.t.nextOf(c, k.now), k.now)
+			openTo := told.openTo
+			if told = k.teller.tell(c, facts, in, s.t.nextOf(c, k.now), k.now); told != nil {
+				told.openTo = min(told.openTo, max(openTo, told.until))
+			}
 		}
 	}
 	if !k.past {
@@ -206,6 +211,7 @@ func (k *book) known(c *chat, next model.Instant) *course {
 // enter makes the entry of a chat and adds it up.
 func (k *book) enter(c *chat, told *course, s *shelf, ahead bool) *entry {
 	e := &entry{c: c, course: told, book: k, shelf: s, ahead: ahead}
+	e.maybe = k.mayBeOver(e)
 	e.ended = k.endOf(e).Add(halfHour + holdFor)
 	if !k.past {
 		c.entry = e

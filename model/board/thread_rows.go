@@ -105,6 +105,14 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 	r.Wait.AtLeast = e.cut
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
+	r.Level = k.chatLevel(e, w, k.now)
+	if e.maybe || k.dark && r.Level < model.LevelCritical { // no level that is not sure
+		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
+	}
+	if !k.sightKnown(e, w.head) {
+		r.Sight = model.SightUnknown
+		return
+	}
 	sight, unseen, seen, atLeast := e.sight(k.now)
 	r.Sight = sight
 	if unseen != model.Never {
@@ -114,7 +122,6 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 		r.SeenFor = clock(seen, k.now, l.SeenNoReply)
 		r.SeenFor.AtLeast = atLeast
 	}
-	r.Level = k.chatLevel(e, w, k.now)
 }
 
 // lastWord fills in the newest word, or the newest row where nobody said a word.

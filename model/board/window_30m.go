@@ -133,7 +133,7 @@ func (k *book) gatherSpans(e *entry, from model.Instant) {
 		}
 	}
 	w := e.waiting(k.now)
-	if w == nil {
+	if w == nil || e.maybe {
 		return
 	}
 	d := k.desks[w.owner]

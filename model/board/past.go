@@ -1,0 +1,60 @@
+package board
+
+import (
+	"time"
+
+	"floorwatch/model"
+)
+
+// A moment of the past is known in part where nothing was read then. What was
+// said then was read later, with its times. What was open has no time unless a
+// look found it open, or a word came, later; of what was seen, and of the owners
+// that thread lists name, nothing is known.
+
+// readSoon is how soon after it was sent a word is read, as a rule.
+const readSoon = time.Minute
+
+// unobserved reports whether nothing was read at a moment of the past.
+func (b *Board) unobserved(at model.Instant) bool {
+	c := b.Coverage()
+	return c.Unobserved(at.Time())
+}
+
+// mayBeOver reports whether a chat may have been over by now though nothing says so:
+// it was closed at some time after the last sign that it was open, and nobody
+// was reading it. What was being read was closed when it was found so.
+func (k *book) mayBeOver(e *entry) bool {
+	if k.now <= e.openTo || e.openTo >= e.over {
+		return false
+	}
+	return k.dark || e.firstRead > k.now && k.b.factsOf(e.c.id).OpenLast == model.Never
+}
+
+// sightKnown reports whether it was observed what had been seen, at now, of the wait
+// that began with the row head: it had been read by then, or was about to be.
+func (k *book) sightKnown(e *entry, head int32) bool {
+	r := &e.c.rows[head]
+	return !k.dark && (r.First <= k.now || r.First.Since(r.At()) <= readSoon)
+}
+
+// stateKnown is a state of an agent, or that it is not known where not all is that the agent may have said.
+func (k *book) stateKnown(s model.AgentState) model.AgentState {
+	switch s {
+	case model.AgentSilent, model.AgentQuiet, model.AgentIdle, model.AgentGone:
+		if !k.silence() {
+			return model.AgentUnknown
+		}
+	}
+	return s
+}
+
+// silence reports whether all is known that agents may have said of late. Before
+// anything was told of the reading there is nothing else to go by.
+func (k *book) silence() bool {
+	b := k.b
+	if b.coverage == nil && b.health.At.IsZero() {
+		return true
+	}
+	c := b.Coverage()
+	return c.SilenceKnown(k.now.Time())
+}
