@@ -3,6 +3,7 @@ package poller
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -20,6 +21,7 @@ type Config struct {
 	Idle          time.Duration `toml:"idle"`           // nothing for longer
 	AcceptTurn    time.Duration `toml:"accept_turn"`    // longest turn over known visitors whose new chats nothing else tells of
 	Watch         []Watch       `toml:"-"`              // the [[watch]] sections; ui/cli/config puts them here
+	Written       []string      `toml:"-"`              // the keys that the file has; ui/cli/config puts them here
 }
 
 // A Watch is a [[watch]] section: a visitor that is polled whether discovery
@@ -56,7 +58,15 @@ func (c Config) turnEvery() time.Duration {
 // equal to its default counts as not set: the first versions wrote the defaults
 // into every configuration, and a better one must reach those too. What is set
 // is the longest interval that is aimed at.
-func (c Config) Set() []string {
+func (c Config) Set() []string { return c.keys(func(_ string, usual bool) bool { return !usual }) }
+
+// Old names the keys of the intervals that the file has and that count as not set.
+func (c Config) Old() []string {
+	return c.keys(func(key string, usual bool) bool { return usual && slices.Contains(c.Written, key) })
+}
+
+// keys are those of the intervals for which want is true, which is told whether the default stands there.
+func (c Config) keys(want func(key string, usual bool) bool) []string {
 	d := DefaultConfig()
 	var keys []string
 	for _, k := range []struct {
@@ -66,7 +76,7 @@ func (c Config) Set() []string {
 		{"discover_every", c.DiscoverEvery, d.DiscoverEvery}, {"waiting", c.Waiting, d.Waiting}, {"active", c.Active, d.Active},
 		{"quiet", c.Quiet, d.Quiet}, {"idle", c.Idle, d.Idle},
 	} {
-		if k.is != k.usual {
+		if want(k.name, k.is == k.usual) {
 			keys = append(keys, k.name)
 		}
 	}

@@ -46,6 +46,9 @@ const usualFlight = 4
 // AutoInFlight reports whether the number of requests under way at once is left to the program.
 func (c Config) AutoInFlight() bool { return c.InFlight == 0 || c.InFlight == usualFlight }
 
+// OldInFlight reports whether the number is the one that the first versions wrote down.
+func (c Config) OldInFlight() bool { return c.InFlight == usualFlight }
+
 // FixedInFlight is how many requests the user allows at once, 0 where that is left to the program.
 func (c Config) FixedInFlight() int {
 	if c.AutoInFlight() {

@@ -62,6 +62,9 @@ func TestOldConfiguration(t *testing.T) {
 	if status != exitOK || !strings.Contains(stdout, "all defaults") {
 		t.Errorf("check: status %d, %s%s", status, stdout, stderr)
 	}
+	if !strings.Contains(stdout, "poll.discover_every, poll.waiting, poll.active, poll.quiet, poll.idle, api.in_flight, which count as not set; CHANGELOG.md") {
+		t.Errorf("check says nothing of the upgrade: %s", stdout)
+	}
 	s := startSession(t, 120, 40, nil, "--config", path)
 	s.waitFor("LIVE", "Ana Lima", "Hello?")
 	s.press("q")

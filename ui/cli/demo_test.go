@@ -39,6 +39,8 @@ socket = "/none/socket"
 [[team]]
 name = "Support"
 agents = [1]
+[people]
+mail = "show"
 [limits]
 first = { warn = "1s", critical = "2s" }
 [keep]

@@ -284,6 +284,9 @@ func TestCheck(t *testing.T) {
 			t.Errorf("check does not say %q:\n%s", want, stdout)
 		}
 	}
+	if strings.Contains(stdout, "CHANGELOG") {
+		t.Errorf("check speaks of an upgrade to a new configuration:\n%s", stdout)
+	}
 	server.SetToken("another")
 	status, stdout, _ = runPlain(t, nil, "check", "--config", cfg)
 	if status != exitFault || !strings.Contains(stdout, "FAILED") || !strings.Contains(stdout, "401") {

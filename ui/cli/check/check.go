@@ -60,6 +60,16 @@ func (c *checker) settings(cfg config.Config) {
 	}
 	c.say("intervals", "waiting %s, active %s, quiet %s, idle %s, visitors' list %s (%s)",
 		draw.Span(p.Waiting), draw.Span(p.Active), draw.Span(p.Quiet), draw.Span(p.Idle), draw.Span(p.DiscoverEvery), set)
+	old := p.Old()
+	for i := range old {
+		old[i] = "poll." + old[i]
+	}
+	if cfg.API.OldInFlight() {
+		old = append(old, "api.in_flight")
+	}
+	if len(old) > 0 {
+		c.say("upgrade", "an older floorwatch wrote down %s, which count as not set; CHANGELOG.md says what has changed since", strings.Join(old, ", "))
+	}
 	for _, remark := range cfg.Keys.Remarks() {
 		c.say("keys", "%s", remark)
 	}

@@ -105,8 +105,14 @@ func trusted(path string, info fs.FileInfo) error {
 // floor's, so a team names only what differs.
 func decode(data []byte) (Config, error) {
 	c := Default()
-	if _, err := toml.NewDecoder(bytes.NewReader(data)).Decode(&c); err != nil {
+	written, err := toml.NewDecoder(bytes.NewReader(data)).Decode(&c)
+	if err != nil {
 		return Config{}, err
+	}
+	for _, key := range written.Keys() {
+		if len(key) == 2 && key[0] == "poll" {
+			c.Poll.Written = append(c.Poll.Written, key[1])
+		}
 	}
 	var teams struct {
 		Team []struct {
