@@ -35,25 +35,31 @@ func (k *book) gather() {
 	for _, d := range k.desks {
 		d.recent.reset()
 	}
-	from := k.now.Add(-halfHour)
+	g := gatherer{k, k.now.Add(-halfHour)}
 	for _, e := range k.live {
 		if e.offline {
 			continue
 		}
-		k.gatherTurns(e, from)
-		k.gatherEnd(e, from)
-		k.gatherWords(e, from)
-		k.gatherSpans(e, from)
+		g.turns(e)
+		g.ending(e)
+		g.words(e)
+		g.spans(e)
 	}
 }
 
-// gatherTurns takes in the turns of a chat that were answered after from.
-func (k *book) gatherTurns(e *entry, from model.Instant) {
-	h := &k.half
-	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > from.Add(-holdFor); i-- {
+// A gatherer adds what happened in a chat after from to a book's half hour and to its desks.
+type gatherer struct {
+	*book
+	from model.Instant
+}
+
+// turns takes in the turns of a chat that were answered after from.
+func (g *gatherer) turns(e *entry) {
+	h := &g.half
+	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > g.from.Add(-holdFor); i-- {
 		t := &e.turns[i]
-		k.decide(t, from)
-		if t.reply <= from {
+		g.decide(t)
+		if t.reply <= g.from {
 			continue
 		}
 		took := t.took()
@@ -63,61 +69,61 @@ func (k *book) gatherTurns(e *entry, from model.Instant) {
 		} else {
 			h.nexts = append(h.nexts, took)
 		}
-		d := k.desks[t.agent]
+		d := g.desks[t.agent]
 		d.recent.turns = append(d.recent.turns, took)
 	}
 	for _, p := range e.passes {
-		if p.at > from {
+		if p.at > g.from {
 			h.transfers++
-			k.desks[p.to].recent.transfers++
+			g.desks[p.to].recent.transfers++
 		}
 	}
 }
 
 // decide takes in a turn that is decided: the agent's who replied, or if open the owner's.
-func (k *book) decide(t *turn, from model.Instant) {
-	at, in := t.decided(k.b.LimitsOf(t.agent).Target(t.first))
-	if at > k.now || at <= from.Add(-holdFor) {
+func (g *gatherer) decide(t *turn) {
+	at, in := t.decided(g.b.LimitsOf(t.agent).Target(t.first))
+	if at > g.now || at <= g.from.Add(-holdFor) {
 		return
 	}
-	k.half.decided = append(k.half.decided, decision{at, t.first, in})
-	if d := k.desks[t.agent]; d != nil && !in && at > from {
+	g.half.decided = append(g.half.decided, decision{at, t.first, in})
+	if d := g.desks[t.agent]; d != nil && !in && at > g.from {
 		d.recent.breaches++
 	}
 }
 
-// gatherEnd takes in the open turn of a chat and how it ended.
-func (k *book) gatherEnd(e *entry, from model.Instant) {
-	if t, ok := e.openTurn(k.now); ok {
-		k.decide(&t, from)
+// ending takes in the open turn of a chat and how it ended.
+func (g *gatherer) ending(e *entry) {
+	if t, ok := e.openTurn(g.now); ok {
+		g.decide(&t)
 	}
-	o := e.outcome(k.now)
-	if o.missed && o.at.to > from.Add(-holdFor) {
-		k.half.missedAt = append(k.half.missedAt, o.at)
+	o := e.outcome(g.now)
+	if o.missed && o.at.to > g.from.Add(-holdFor) {
+		g.half.missedAt = append(g.half.missedAt, o.at)
 	}
 	if o.dropped {
-		k.half.dropped.add(o.over, from, k.now, 1)
+		g.half.dropped.add(o.over, g.from, g.now, 1)
 	}
 	if o.botOnly {
-		k.half.botOnly.add(o.over, from, k.now, 1)
+		g.half.botOnly.add(o.over, g.from, g.now, 1)
 	}
 }
 
-// gatherWords takes in what was said after from.
-func (k *book) gatherWords(e *entry, from model.Instant) {
-	last := minuteOf(k.now)
+// words takes in what was said after from.
+func (g *gatherer) words(e *entry) {
+	last := minuteOf(g.now)
 	for i := e.rows - 1; i >= 0; i-- {
 		r := &e.c.rows[i]
 		at := r.At().Seconds()
-		if at <= from {
+		if at <= g.from {
 			return
 		}
 		switch r.Word() {
 		case model.SideVisitor:
-			k.half.visitors++
+			g.half.visitors++
 		case model.SideAgent:
-			k.half.agentReplies++
-			per := &k.desks[e.c.voices[r.SpeakerIndex].Sender].recent.perMinute
+			g.half.agentReplies++
+			per := &g.desks[e.c.voices[r.SpeakerIndex].Sender].recent.perMinute
 			if ago := int(last - minuteOf(at)); 0 <= ago && ago < len(per) {
 				per[len(per)-1-ago]++
 			}
@@ -125,27 +131,27 @@ func (k *book) gatherWords(e *entry, from model.Instant) {
 	}
 }
 
-// gatherSpans takes in the wait that runs and when the chat was active.
-func (k *book) gatherSpans(e *entry, from model.Instant) {
-	for i := len(e.present) - 1; i >= 0 && e.present[i].to > from; i-- {
-		if d := k.desks[e.present[i].owner]; d != nil {
+// spans takes in the wait that runs and when the chat was active.
+func (g *gatherer) spans(e *entry) {
+	for i := len(e.present) - 1; i >= 0 && e.present[i].to > g.from; i-- {
+		if d := g.desks[e.present[i].owner]; d != nil {
 			d.recent.present = append(d.recent.present, e.present[i])
 		}
 	}
-	w := e.waiting(k.now)
+	w := e.waiting(g.now)
 	if w == nil || e.maybe {
 		return
 	}
-	d := k.desks[w.owner]
+	d := g.desks[w.owner]
 	if d == nil {
 		return
 	}
 	r := &d.recent
 	r.waiting++
-	if _, _, seen, _ := e.sight(k.now); seen != model.Never {
+	if _, _, seen, _ := e.sight(g.now); seen != model.Never {
 		r.seenNoReply++
 	}
-	if r.oldest == nil || longerWait(e, r.oldest, k.now) {
+	if r.oldest == nil || longerWait(e, r.oldest, g.now) {
 		r.oldest = e
 	}
 }
