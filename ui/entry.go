@@ -10,6 +10,7 @@ import (
 // An entry is the line that is being typed at the bottom of the screen.
 type entry struct {
 	target entryTarget
+	fresh  bool // no key has been typed yet: a second / looks in all chats
 	field  draw.Field
 }
 
@@ -20,15 +21,16 @@ const (
 	entryNone   entryTarget = iota // nothing is being typed
 	entryFilter                    // which chats are listed
 	entryFind                      // words in the transcript
+	entryWords                     // words in all messages that are held
 )
 
 // prompts stand before what is typed.
-var prompts = map[entryTarget]string{entryFilter: " / ", entryFind: " / "}
+var prompts = map[entryTarget]string{entryFilter: " / ", entryFind: " / ", entryWords: " // "}
 
 func (e *entry) open() bool { return e.target != entryNone }
 
 func (e *entry) start(target entryTarget, text string) {
-	e.target, e.field = target, draw.NewField(text)
+	e.target, e.fresh, e.field = target, true, draw.NewField(text)
 }
 
 func (e *entry) close() { e.target = entryNone }
@@ -38,7 +40,11 @@ func (e *entry) put(l *draw.Line, lk *draw.Style) {
 	l.Put(draw.RoleAccent, prompts[e.target][1:])
 	l.Put(draw.RoleText, e.field.Before(lk, l.Left))
 	l.Put(draw.RoleText, e.field.After())
-	l.Put(draw.RoleDim, "    enter keeps it, esc clears it")
+	hint := "    enter keeps it, esc clears it"
+	if e.target == entryWords {
+		hint = "    enter looks in all chats, esc clears it"
+	}
+	l.Put(draw.RoleDim, hint)
 }
 
 // caret is the column of the cursor in a line of w cells.
@@ -62,6 +68,11 @@ func (dk *desk) typedKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if !dk.entry.open() {
 		return nil, false
 	}
+	if dk.entry.fresh && dk.entry.target != entryWords && msg.String() == "/" { // a filter that begins so is typed \/
+		dk.entry.start(entryWords, "")
+		return nil, true
+	}
+	dk.entry.fresh = false
 	switch msg.String() {
 	case "enter", "shift+enter", "ctrl+j": // ctrl+j is LF
 		dk.entry.close()
@@ -100,6 +111,7 @@ func (dk *desk) queried() {
 // a paste must never act as keys.
 func (dk *desk) paste(s string) {
 	if dk.entry.open() {
+		dk.entry.fresh = false
 		dk.entry.field.Paste(s)
 		dk.queried()
 	}

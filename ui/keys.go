@@ -15,6 +15,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	for _, take := range []func(tea.KeyPressMsg) (tea.Cmd, bool){
 		a.terminalKey, // leaves or suspends the program, whatever is shown
 		a.wallKey,     // the wall is shown in place of everything
+		a.wordsKey,    // enter after //
 		a.typedKey,    // while something is typed, keys are letters
 		a.repaintKey,
 		a.overlayKey, // what lies over the panes

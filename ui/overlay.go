@@ -10,6 +10,7 @@ import (
 	"floorwatch/ui/alerts"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/explain"
+	"floorwatch/ui/found"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
@@ -120,6 +121,8 @@ func (a *App) do(act keymap.Action) {
 	case keymap.TravelTo:
 		a.overlays = nil
 		a.travelTo(act.At)
+	case found.Open:
+		a.openFound(act)
 	case alerts.Acknowledge:
 		a.acks.alert(act.Alert)
 	}

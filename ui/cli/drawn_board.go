@@ -42,6 +42,12 @@ func (b drawnBoard) Activity(now time.Time, n int, f model.Filter) (list []model
 	return list
 }
 
+// Search is Board.Search.
+func (b drawnBoard) Search(s *model.TextSearch, texts int) (done bool) {
+	b.With(func(held *board.Board) { done = held.Search(s, texts) })
+	return done
+}
+
 // Explain is Board.Explain.
 func (b drawnBoard) Explain(id model.FigureID, s model.Subject, at time.Time) (x model.Explanation) {
 	b.With(func(held *board.Board) { x = held.Explain(id, s, at) })

@@ -21,6 +21,7 @@ type Board interface {
 	Cut(model.Key) bool
 	LimitsOf(model.AgentID) *model.Limits
 	Activity(now time.Time, n int, f model.Filter) []model.Minute
+	Search(s *model.TextSearch, texts int) (done bool)
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
 

@@ -54,7 +54,7 @@ func New(rebound Keys) Map {
 		Hide:     bind("hide the pane", "x"),
 		Show:     bind("show every pane again", "X"),
 
-		Filter:   bind("filter, or find in a transcript", "/", "f3"),
+		Filter:   bind("filter, find in a transcript; // in all", "/", "f3"),
 		Level:    bind("only waiting, over goal, over limit", "L"),
 		Lane:     bind("only humans', only bots'", "B"),
 		Owner:    bind("only unassigned, only assigned", "O"),

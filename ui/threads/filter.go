@@ -52,7 +52,12 @@ func (f *filter) Active() bool {
 func (f *filter) OnlyOf(a *model.AgentRow) { f.Agent, f.Name = a.ID, a.Name.String() }
 
 // Typed is to be called when the query has changed: it is no view's any more.
-func (f *filter) Typed() { f.View = "" }
+func (f *filter) Typed() {
+	f.View = ""
+	if strings.HasPrefix(f.Query, `\/`) { // two strokes look for words instead
+		f.Terms = strings.Fields(draw.Fold(f.Query[1:]))
+	}
+}
 
 // reset makes the filter leave nothing out.
 func (f *filter) reset() { *f = filter{Teams: f.Teams} }

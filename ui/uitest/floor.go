@@ -113,6 +113,23 @@ func run(c *model.Clock, now time.Time, s model.Steps) {
 // Transcript is a copy of Words.
 func (f *Floor) Transcript(k model.Key) []model.Message { return slices.Clone(f.Words[k]) }
 
+// Search looks at all Words at once.
+func (f *Floor) Search(s *model.TextSearch, _ int) (done bool) {
+	for _, r := range f.Threads {
+		m := model.TextMatch{Key: r.Key}
+		for _, w := range f.Words[r.Key] {
+			if s.Match(w.Text, w.VisitorName) {
+				m.Message = w
+				m.Count++
+			}
+		}
+		if m.Count > 0 {
+			s.Found = append(s.Found, m)
+		}
+	}
+	return true
+}
+
 // Cut is WasCut.
 func (f *Floor) Cut(k model.Key) bool { return f.WasCut[k] }
 

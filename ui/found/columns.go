@@ -1,0 +1,56 @@
+package found
+
+import (
+	"strconv"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+)
+
+// A row is a thread as the list draws it: the newest message that matches, and how many do.
+type row struct {
+	model.Message
+	count int
+	now   *draw.Context
+}
+
+// table chooses the columns for w cells; what matters least goes first where it is narrow.
+func table(w int) draw.Table[row] {
+	return draw.FitTable([]draw.Column[row]{
+		{Title: "sent", Width: 9, Drop: 2, Cell: sent},
+		{Title: "visitor", Width: 10, Best: []int{24}, Grow: 1, Cell: visitor},
+		{Title: "by", Width: 8, Best: []int{16}, Drop: 1, Cell: by},
+		{Title: "found", Right: true, Width: 5, Drop: 3, Cell: count},
+		{Title: "newest of them", Width: 16, Best: []int{80}, Grow: 3, Cell: text},
+	}, draw.MarkCol, 1, w)
+}
+
+func sent(l *draw.Line, r row, w int) {
+	l.Cell(draw.RoleDim, draw.DayTime(r.SentAt, r.now.Now, r.now.Zone), w)
+}
+
+func visitor(l *draw.Line, r row, w int) {
+	name := r.VisitorName
+	if name.IsEmpty() {
+		name = safetext.Line("#" + strconv.FormatInt(int64(r.Visitor), 10))
+	}
+	l.Text(draw.RoleText, name, w)
+}
+
+func by(l *draw.Line, r row, w int) {
+	switch {
+	case r.Side == model.SideVisitor:
+		l.Cell(draw.RoleVisitor, "visitor", w)
+	case r.Side == model.SideBot:
+		l.Cell(draw.RoleBot, "bot", w)
+	case r.Name.IsEmpty():
+		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
+	default:
+		l.Text(draw.RoleAgent, r.Name, w)
+	}
+}
+
+func count(l *draw.Line, r row, w int) { l.Right(draw.RoleDim, strconv.Itoa(r.count), w) }
+
+func text(l *draw.Line, r row, w int) { l.Text(draw.RoleText, r.Text, w) }

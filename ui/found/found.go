@@ -1,0 +1,169 @@
+// Package found lists the chats whose messages hold what is looked for with //.
+// It may import draw, keymap, model and safetext: no other pane, nor ui.
+package found
+
+import (
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
+)
+
+// Stride is how many texts are looked at between two frames. With 200,000 held
+// one takes a millisecond, so no key waits for a search.
+const Stride = 2000
+
+// Open asks to go to a thread and look for words in it.
+type Open struct {
+	Key   model.Key
+	Query string
+}
+
+// A Pane lists what has been found so far. The selected thread is known by its key.
+type Pane struct {
+	draw.Viewport
+	keys   keymap.Map
+	query  string
+	search *model.TextSearch
+	hides  func(model.Message) model.Message // hides what [privacy] says
+	done   bool
+	now    draw.Context
+	w, h   int
+	at     model.Key // selected; the zero Key until somebody has chosen: then it is the first one
+}
+
+// New returns the list of a search that has not begun. query is what is looked for, as it was typed.
+func New(keys keymap.Map, query string, search *model.TextSearch, hides func(model.Message) model.Message) *Pane {
+	return &Pane{keys: keys, query: query, search: search, hides: hides}
+}
+
+// Step looks at a stride more of what a Board holds and reports whether that was all.
+func (p *Pane) Step(floor draw.Board) (done bool) {
+	p.done = p.done || floor.Search(p.search, Stride)
+	return p.done
+}
+
+// Refresh shows what has been found by now, at another moment or size.
+func (p *Pane) Refresh(c draw.Context, w, h int) {
+	p.now, p.w, p.h = c, w, h
+	_, ih := draw.Inner(w, h)
+	p.Resize(ih - draw.HeadRows(ih))
+	at := p.Cursor
+	if p.at == (model.Key{}) {
+		at = 0
+	}
+	for i := range p.search.Found {
+		if p.search.Found[i].Key == p.at {
+			at = i
+		}
+	}
+	p.Place(len(p.search.Found), at)
+}
+
+func (p *Pane) selected() *model.TextMatch {
+	if p.Cursor >= len(p.search.Found) {
+		return nil
+	}
+	return &p.search.Found[p.Cursor]
+}
+
+// Key moves the cursor, or goes to the selected thread.
+func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
+	k := p.keys
+	d := k.Rows(msg, p.N, p.Height)
+	switch {
+	case key.Matches(msg, k.FindNext):
+		d = 1
+	case key.Matches(msg, k.FindPrevious):
+		d = -1
+	}
+	if d != 0 {
+		p.Wheel(0, d)
+		return keymap.Done{}
+	}
+	if s := p.selected(); s != nil && key.Matches(msg, k.Open) {
+		return Open{s.Key, p.query}
+	}
+	return nil
+}
+
+// Wheel moves the cursor.
+func (p *Pane) Wheel(_, d int) {
+	p.Move(d)
+	if s := p.selected(); s != nil {
+		p.at = s.Key
+	}
+}
+
+// Click selects the thread below the mouse; a second click goes to it.
+func (p *Pane) Click(x, y int) keymap.Action {
+	_, ih := draw.Inner(p.w, p.h)
+	_, iy := draw.Inside(p.w, p.h, x, y)
+	row := iy - draw.HeadRows(ih)
+	from, to := p.Window()
+	switch {
+	case row < 0 || from+row >= to:
+	case p.at != (model.Key{}) && from+row == p.Cursor:
+		return Open{p.at, p.query}
+	default:
+		p.Wheel(0, from+row-p.Cursor)
+	}
+	return keymap.Done{}
+}
+
+// Hints are the keys of the footer.
+func (p *Pane) Hints() []keymap.Hint {
+	k := p.keys
+	out := "close"
+	if !p.done {
+		out = "stop"
+	}
+	return []keymap.Hint{{Binding: k.Open, Word: "the chat"}, {Binding: k.FindNext, Word: "next"}, {Binding: k.FindPrevious, Word: "previous"}, {Binding: k.Back, Word: out}}
+}
+
+// Draw draws the list on w by h cells.
+func (p *Pane) Draw(w, h int) []string {
+	lk := p.now.Style
+	iw, ih := draw.Inner(w, h)
+	t := table(iw)
+	var lines []string
+	if draw.HeadRows(ih) > 0 && p.N > 0 {
+		lines = append(lines, t.Head(lk, iw, draw.DimHead[row]))
+	}
+	from, to := p.Window()
+	for i := from; i < to; i++ {
+		back := draw.OnScreen
+		if i == p.Cursor {
+			back = draw.OnSelected
+		}
+		l := draw.Pointed(lk, back, iw)
+		f := &p.search.Found[i]
+		t.Row(l, row{p.hides(f.Message), f.Count, &p.now})
+		lines = append(lines, l.String())
+	}
+	if p.N == 0 && p.done {
+		for _, s := range []string{"", " No message that is held has these words. `floorwatch search` looks in the recordings."} {
+			lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: lk.Ours(s)}))
+		}
+	}
+	return lk.Frame(p.frame(), w, h, lines)
+}
+
+func (p *Pane) frame() draw.Frame {
+	state := "searching " + strconv.Itoa(p.search.Percent()) + " %"
+	if p.done {
+		state = draw.Count(p.N, "chat", "chats")
+	}
+	f := draw.Frame{Title: draw.PaneTitle("Words", true), Focused: true}
+	dot := " " + p.now.Style.Glyphs.Dot + " "
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "matching "}, draw.Piece{Role: draw.RoleText, Text: p.query})
+	f.Right = []draw.Piece{{Role: draw.RoleDim, Text: state}}
+	if from, to := p.Window(); to-from < p.N {
+		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
+	}
+	return f
+}
