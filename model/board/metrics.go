@@ -106,9 +106,11 @@ func newBook(b *Board, now model.Instant) *book {
 	}
 }
 
-// dayOf is the start of now's day in the configured zone.
+// dayOf is the start of now's day in the configured zone. A day is left-open like
+// every window: at 00:00:00 it is still the day that ends, whose last word may
+// bear that second.
 func (b *Board) dayOf(now model.Instant) model.Instant {
-	return model.InstantOf(startOfDay(now.Time().In(b.cfg.Location)))
+	return model.InstantOf(startOfDay(now.Add(-1).Time().In(b.cfg.Location)))
 }
 
 // nextDay reports whether now lies in a later day than the book. No day is shorter than 23 hours.

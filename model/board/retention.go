@@ -24,6 +24,10 @@ import (
 // chat that was running at midnight are known whole.
 const beforeToday = time.Hour
 
+// lateWords is how long after its end a day is held whole: until then the history
+// writes it again, with the words that came late.
+const lateWords = 10 * time.Minute
+
 // A keeper knows what is held and what is let go.
 type keeper struct {
 	keep    model.Keep
@@ -71,7 +75,7 @@ func (k *keeper) advance(at model.Instant) {
 	now := at.Time().In(k.loc).Truncate(time.Minute)
 	hours := time.Duration(k.keep.Hours) * time.Hour
 	old := now.Add(-hours)
-	if today := startOfDay(now).Add(-beforeToday); today.Before(old) {
+	if today := startOfDay(now.Add(-lateWords)).Add(-beforeToday); today.Before(old) {
 		old = today
 	}
 	if c := model.InstantOf(old); c > k.cutoff {
