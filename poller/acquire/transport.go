@@ -80,6 +80,20 @@ func proxyFor(req *http.Request) (*url.URL, error) {
 	return http.ProxyFromEnvironment(req)
 }
 
+// ProxyOf returns the host of the proxy between this machine and the address of cfg, never its user or password;
+// "" where there is none.
+func ProxyOf(cfg Config) (string, error) {
+	req, err := http.NewRequest(http.MethodGet, cfg.URL, nil)
+	if err != nil {
+		return "", errors.New("api.url cannot be read")
+	}
+	proxy, err := proxyFor(req)
+	if err != nil || proxy == nil {
+		return "", err
+	}
+	return proxy.Host, nil
+}
+
 // newTransport returns the connection pool. The pings find a connection that
 // died without a word (a suspended laptop, a VPN that moved); without them
 // HTTP/2 would send one request after another into it.

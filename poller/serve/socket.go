@@ -35,6 +35,28 @@ func CheckPath(path string) error {
 	return nil
 }
 
+// Try says what would keep cfg's socket from being made, and makes nothing.
+func Try(cfg Config) error {
+	if err := CheckPath(cfg.Socket); err != nil {
+		return err
+	}
+	path, err := filepath.Abs(cfg.Socket)
+	if err != nil {
+		return err
+	}
+	if len(path) > maxSocketPath {
+		return fmt.Errorf("the path is %d bytes long, the system allows %d", len(path), maxSocketPath)
+	}
+	group, err := lookupGroup(cfg.Group)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return nil // it will be made
+	}
+	return checkFolder(filepath.Dir(path), group)
+}
+
 // listen makes the socket of cfg. With a group its mode is 0660 and it belongs
 // to that group, else 0600: the group of a user is often everybody's.
 func listen(cfg Config) (*socket, error) {

@@ -6,10 +6,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/ui/cli/check"
+	"floorwatch/ui/cli/config"
 )
 
 func checkCommand(o *options, w Env) *cobra.Command {
-	return &cobra.Command{
+	redacted := false
+	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Try the configuration: one call to each endpoint, and what it says",
 		Long: "Check loads the configuration, makes one call to each endpoint of Acquire that the dashboard\n" +
@@ -23,7 +25,11 @@ func checkCommand(o *options, w Env) *cobra.Command {
 			if err != nil {
 				return errors.Join(err, group.stop())
 			}
-			failed := check.Run(group.ctx, w.Out, cfg, client)
+			file := ""
+			if !o.demo {
+				file, _ = config.Find(o.config, w.Getenv, w.System) // it was found a moment ago
+			}
+			failed := check.Run(group.ctx, w.Out, check.Input{Config: cfg, File: file, Getenv: w.Getenv, Client: client, Redacted: redacted})
 			if err := group.stop(); err != nil {
 				return exitWith(exitFault, err)
 			}
@@ -33,4 +39,6 @@ func checkCommand(o *options, w Env) *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&redacted, "redacted", false, "leave out names, addresses and paths, for a report of a fault")
+	return cmd
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
@@ -15,24 +16,41 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// Run tries cfg with client, writes what it finds to out and returns how many endpoints failed.
-func Run(ctx context.Context, out io.Writer, cfg config.Config, client *acquire.Client) (failed int) {
-	c := checker{client: client, out: out}
-	c.settings(cfg)
-	c.run(ctx, cfg.People)
+// Input is what is to be checked.
+type Input struct {
+	Config   config.Config
+	File     string // the configuration's path; empty for the demo
+	Getenv   func(string) string
+	Client   *acquire.Client
+	Redacted bool // leave out names, addresses and paths, for a report of a fault
+}
+
+// Run tries a configuration, writes what it finds to out and returns how many things failed.
+func Run(ctx context.Context, out io.Writer, in Input) (failed int) {
+	c := checker{client: in.Client, out: out, redacted: in.Redacted}
+	if in.Redacted {
+		c.secrets = secrets(in)
+	}
+	c.place(in)
+	c.settings(in.Config)
+	c.run(ctx, in.Config)
 	return c.failed
 }
 
 // A checker asks each endpoint once and reports in plain lines.
 type checker struct {
-	client *acquire.Client
-	out    io.Writer
-	failed int
+	client   *acquire.Client
+	out      io.Writer
+	failed   int
+	redacted bool
+	secrets  []string        // what a redacted report says "(hidden)" for, wherever it stands
+	took     []time.Duration // by the answers
 }
 
-func (c *checker) run(ctx context.Context, who model.People) {
-	c.agents(ctx, who)
-	visitor := c.profiles(ctx)
+func (c *checker) run(ctx context.Context, cfg config.Config) {
+	c.agents(ctx, cfg.People)
+	defer c.latency(cfg)
+	visitor := c.profiles(ctx, cfg)
 	if visitor == 0 {
 		c.say("threads", "not tried: there is no visitor to ask for")
 		c.say("messages", "not tried: there is no visitor to ask for")
@@ -76,11 +94,13 @@ func (c *checker) settings(cfg config.Config) {
 }
 
 func (c *checker) agents(ctx context.Context, who model.People) {
+	start := time.Now()
 	a, err := c.client.Agents(ctx, 1)
 	if err != nil {
 		c.fail("agents", err)
 		return
 	}
+	c.took = append(c.took, time.Since(start))
 	agents := a.Agents
 	for page, rows, more := 2, a.Rows, a; page <= mostPages && more.Rows > 0 && rows < a.Total; page++ {
 		if more, err = c.client.Agents(ctx, page); err != nil {
@@ -92,18 +112,20 @@ func (c *checker) agents(ctx context.Context, who model.People) {
 	}
 	c.say("agents", "ok, %s", count(len(agents), "agent"))
 	c.people(agents, who)
-	if skew := a.Skew.Abs().Seconds(); skew > 30 {
-		c.say("clock", "Acquire's clock and this machine's differ by %.0f s; floorwatch reckons with Acquire's", skew)
-	}
+	c.clock(a.Meta)
 }
 
-func (c *checker) profiles(ctx context.Context) model.VisitorID {
+func (c *checker) profiles(ctx context.Context, cfg config.Config) model.VisitorID {
+	start := time.Now()
 	p, err := c.client.Profiles(ctx, 1)
 	if err != nil {
 		c.fail("visitors", err)
 		return 0
 	}
-	c.say("visitors", "ok, %s with chats", count(max(p.Total, len(p.Profiles)), "visitor"))
+	c.took = append(c.took, time.Since(start))
+	n := max(p.Total, len(p.Profiles))
+	c.say("visitors", "ok, %s with chats", count(n, "visitor"))
+	c.firstRead(n, cfg)
 	if len(p.Profiles) == 0 {
 		return 0
 	}
@@ -111,11 +133,13 @@ func (c *checker) profiles(ctx context.Context) model.VisitorID {
 }
 
 func (c *checker) threads(ctx context.Context, visitor model.VisitorID) (model.ThreadInfo, bool) {
+	start := time.Now()
 	t, err := c.client.Threads(ctx, visitor, 1)
 	if err != nil {
 		c.fail("threads", err)
 		return model.ThreadInfo{}, false
 	}
+	c.took = append(c.took, time.Since(start))
 	c.say("threads", "ok, %s of the first visitor", count(len(t.Threads), "thread"))
 	if len(t.Threads) == 0 {
 		return model.ThreadInfo{}, false
@@ -128,11 +152,14 @@ func (c *checker) threads(ctx context.Context, visitor model.VisitorID) (model.T
 // it is measured on the account.
 func (c *checker) messages(ctx context.Context, visitor model.VisitorID, t model.ThreadInfo) {
 	request := acquire.MessagesRequest{Visitor: visitor, Thread: t.ID, LastChat: t.Last}
+	start := time.Now()
 	first, err := c.client.Messages(ctx, request)
 	if err != nil {
 		c.fail("messages", err)
 		return
 	}
+	c.took = append(c.took, time.Since(start))
+	c.dates(first)
 	c.say("messages", "ok, %s", count(len(first.Messages), "message"))
 	if n := first.Drift.Total(); n > 0 {
 		c.say("format", "%s in this answer could not be understood; they are shown but may be missing in the figures", count(n, "value"))
@@ -177,10 +204,17 @@ func (c *checker) seen(before model.ThreadInfo, first, again []model.Message, af
 }
 
 func (c *checker) say(what, format string, args ...any) {
-	fmt.Fprintf(c.out, "%-10s %s\n", what, fmt.Sprintf(format, args...))
+	c.line(what, fmt.Sprintf(format, args...))
 }
 
 func (c *checker) fail(what string, err error) {
 	c.failed++
-	fmt.Fprintf(c.out, "%-10s FAILED: %v\n", what, err)
+	c.line(what, "FAILED: "+err.Error())
+}
+
+func (c *checker) line(what, text string) {
+	for _, s := range c.secrets {
+		text = strings.ReplaceAll(text, s, "(hidden)")
+	}
+	fmt.Fprintf(c.out, "%-10s %s\n", what, text)
 }

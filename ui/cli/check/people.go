@@ -2,7 +2,12 @@ package check
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"floorwatch/model"
 )
@@ -26,7 +31,11 @@ func (c *checker) people(agents []model.AgentInfo, who model.People) {
 		if is.IDs[a.ID] {
 			as = "an automation: what it writes is no reply (people.humans overrules it)"
 		}
-		c.say("people", "agent %d %s, %s: %s", a.ID, a.Name, typ, as)
+		name := a.Name.String()
+		if c.redacted {
+			name = "(hidden)"
+		}
+		c.say("people", "agent %d %s, %s: %s", a.ID, name, typ, as)
 	}
 	if is.Refused {
 		c.say("people", "every active agent's user_type is an automation's, so all of them count as people: people.bots names those who are not")
@@ -39,7 +48,31 @@ func (c *checker) people(agents []model.AgentInfo, who model.People) {
 	for _, v := range who.Ignore {
 		c.say("people", "visitor %d is in people.ignore: in no figure and no list", v)
 	}
+	c.departments(agents, is.IDs)
 	if who.Mail == model.MailShow {
 		c.say("people", "messages with mail fields are shown and count nowhere (people.mail)")
 	}
+}
+
+// departments prints the people of each department as a team to paste into the configuration.
+func (c *checker) departments(agents []model.AgentInfo, automations map[model.AgentID]bool) {
+	ids := map[string][]string{}
+	for _, a := range agents {
+		if name := a.Department.String(); name != "" && !a.Disabled && !automations[a.ID] {
+			ids[name] = append(ids[name], strconv.FormatInt(int64(a.ID), 10))
+		}
+	}
+	if len(ids) == 0 || c.redacted {
+		return
+	}
+	fmt.Fprintf(c.out, "\nThe departments as teams, to paste into the configuration:\n\n")
+	for _, name := range slices.Sorted(maps.Keys(ids)) {
+		fmt.Fprintf(c.out, "[[team]]\nname = %s\nagents = [%s]\n\n", tomlString(name), strings.Join(ids[name], ", "))
+	}
+}
+
+// tomlString quotes a name as TOML does: JSON's escapes are a part of TOML's.
+func tomlString(s string) string {
+	b, _ := json.Marshal(s) // a string can always be written
+	return string(b)
 }

@@ -1,0 +1,71 @@
+package check
+
+import (
+	"time"
+
+	"floorwatch/poller/acquire"
+	"floorwatch/ui/cli/config"
+	"floorwatch/ui/draw"
+)
+
+// clock compares this machine's clock with Acquire's, of which the Date header tells.
+func (c *checker) clock(m acquire.Meta) {
+	skew := m.Skew.Round(time.Second)
+	switch {
+	case skew.Abs() <= 2*time.Second:
+		c.say("clock", "this machine's and Acquire's agree")
+	case skew > 0:
+		c.say("clock", "this machine's is %s behind Acquire's; floorwatch reckons with Acquire's", draw.Span(skew))
+	default:
+		c.say("clock", "this machine's is %s ahead of Acquire's; floorwatch reckons with Acquire's", draw.Span(-skew))
+	}
+}
+
+// datesAhead is how far a message may be dated after the answer that brings it: clocks of servers differ a little.
+const datesAhead = 5 * time.Second
+
+// dates compares the dates of messages with the Date header of the answer that brought them. Dates that run
+// ahead make waits and responses short: an hour ahead reads as a first response of "<1s".
+func (c *checker) dates(m acquire.Messages) {
+	var newest time.Time
+	for _, row := range m.Messages {
+		if row.SentAt.After(newest) {
+			newest = row.SentAt
+		}
+	}
+	if newest.IsZero() {
+		return
+	}
+	if ahead := newest.Sub(m.At); ahead > datesAhead {
+		c.say("dates", "CAREFUL: the newest message is dated %s after Acquire's own clock, so waits and responses read too short: "+
+			"set the zone that its dates are in (zone under [api])", draw.Span(ahead.Round(time.Second)))
+		return
+	}
+	c.say("dates", "no message is dated after Acquire's clock")
+}
+
+// latency compares what a request takes with the requests that the budget allows.
+func (c *checker) latency(cfg config.Config) {
+	if len(c.took) == 0 {
+		return
+	}
+	var sum time.Duration
+	for _, d := range c.took {
+		sum += d
+	}
+	mean := sum / time.Duration(len(c.took))
+	most := float64(cfg.API.MaxInFlight()) / max(mean.Seconds(), 1e-3)
+	if rate := cfg.API.RequestsPerSecond; most < rate {
+		c.say("latency", "CAREFUL: an answer takes %d ms, so %d at once are %.1f requests a second and not the %.3g of api.requests_per_second: raise api.in_flight",
+			mean.Milliseconds(), cfg.API.MaxInFlight(), most, rate)
+		return
+	}
+	c.say("latency", "an answer takes %d ms, which reaches the %.3g requests a second", mean.Milliseconds(), cfg.API.RequestsPerSecond)
+}
+
+// firstRead says how long reading the floor takes at most: a list of threads and a chat for each visitor.
+func (c *checker) firstRead(visitors int, cfg config.Config) {
+	d := time.Duration(float64(2*visitors) / cfg.API.RequestsPerSecond * float64(time.Second))
+	c.say("first read", "about %s at most for all visitors; who waits is known first, and who wrote nothing within poll.lookback (%s) is left out",
+		draw.Span(d.Round(time.Second)+time.Second), draw.Span(cfg.Poll.Lookback))
+}

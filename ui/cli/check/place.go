@@ -1,0 +1,111 @@
+package check
+
+import (
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/serve"
+	"floorwatch/ui/cli/config"
+)
+
+// place says what the configuration names on this machine, and whether it is there.
+func (c *checker) place(in Input) {
+	cfg := in.Config
+	if in.File != "" {
+		c.say("file", "%s", in.File)
+	}
+	if u, err := url.Parse(cfg.API.URL); err == nil {
+		c.say("account", "%s://%s, the token from %s", u.Scheme, u.Host, tokenFrom(cfg.API))
+	}
+	switch proxy, err := acquire.ProxyOf(cfg.API); {
+	case err != nil:
+		c.fail("proxy", errors.New("the proxy in HTTPS_PROXY or HTTP_PROXY cannot be used: write it as http://HOST:PORT"))
+	case proxy != "":
+		c.say("proxy", "every request goes through %s (HTTPS_PROXY); NO_PROXY names what does not", proxy)
+	}
+	c.command(cfg.Alerts.Command)
+	if cfg.Serve.Socket != "" {
+		c.judge("socket", cfg.Serve.Socket, serve.Try(cfg.Serve))
+	}
+	c.folder("recording", cfg.Record.Dir, config.RecordDir, in.Getenv)
+	c.folder("history", cfg.History.Dir, config.HistoryDir, in.Getenv)
+}
+
+// tokenFrom says which of the ways to the token is used.
+func tokenFrom(cfg acquire.Config) string {
+	switch {
+	case cfg.TokenFile != "":
+		return "api.token_file"
+	case len(cfg.TokenCommand) > 0:
+		return "api.token_command"
+	}
+	return acquire.TokenVariable
+}
+
+// command looks for the program of the alerts.
+func (c *checker) command(argv []string) {
+	if len(argv) == 0 {
+		return
+	}
+	_, err := exec.LookPath(argv[0])
+	if err != nil {
+		err = errors.New("the program cannot be run: it is not there, or may not be executed")
+	}
+	c.judge("command", argv[0], err)
+}
+
+// folder looks whether files can be written where dir says. It leaves nothing behind.
+func (c *checker) folder(what, dir string, find func(string, func(string) string) (string, error), getenv func(string) string) {
+	dir, err := find(dir, getenv)
+	if dir == "" && err == nil {
+		return
+	}
+	if err == nil {
+		err = writable(dir)
+	}
+	c.judge(what, dir, err)
+}
+
+// writable makes and removes a file in dir or, where that is not there yet, in the folder above.
+func writable(dir string) error {
+	f, err := os.CreateTemp(dir, ".floorwatch-check-*")
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && filepath.Dir(dir) != dir:
+		return writable(filepath.Dir(dir))
+	case err != nil:
+		return errors.New("it is no folder that floorwatch may write into")
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// judge says that something on this machine is there, or what is wrong with it.
+func (c *checker) judge(what, name string, err error) {
+	if err != nil {
+		c.fail(what, err)
+		return
+	}
+	c.say(what, "ok, %s", name)
+}
+
+// secrets are the addresses, paths and names of a configuration, the longest first: one may be a part of another.
+func secrets(in Input) []string {
+	cfg := in.Config
+	all := []string{in.File, cfg.API.URL, cfg.API.TokenFile, cfg.Serve.Socket, cfg.Serve.Group, cfg.Record.Dir, cfg.History.Dir}
+	all = append(append(all, cfg.API.TokenCommand...), cfg.Alerts.Command...)
+	if u, err := url.Parse(cfg.API.URL); err == nil {
+		all = append(all, u.Host, u.Hostname())
+	}
+	if proxy, err := acquire.ProxyOf(cfg.API); err == nil {
+		all = append(all, proxy)
+	}
+	all = append(all, in.Getenv("HOME"))
+	all = slices.DeleteFunc(all, func(s string) bool { return len(s) < 3 || s == config.Auto })
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return all
+}
