@@ -220,6 +220,7 @@ func TestNoFalseClaim(t *testing.T) {
 		", no stamps":        func(f *floor) { f.alike = true },
 		", earlier chats":    func(f *floor) { f.reading = uptoChat },
 		", later chats only": func(f *floor) { f.reading = afterChat },
+		", -1 is any thread": func(f *floor) { f.wildcard, f.names = true, true },
 	}
 	first, step := 0, 1
 	if testing.Short() { // the runs of one moment after another come round to all

@@ -35,6 +35,7 @@ type floor struct {
 	mu        sync.Mutex
 	reading   reading
 	wildcard  bool // thread_id -1 means any thread
+	names     bool // the profile list names each visitor's newest chat, of a thread or of none
 	latency   time.Duration
 	fail      func(op string, req acquire.MessagesRequest) error // before the answer; nil never fails
 	hang      bool                                               // answers nothing until the request is given up
@@ -219,6 +220,11 @@ func (f *floor) profiles(ctx context.Context, rows func([]model.VisitorID) []mod
 	ans := acquire.Profiles{Meta: f.meta(), Total: len(f.order)}
 	for _, v := range rows(f.order) {
 		row := acquire.Profile{VisitorInfo: model.VisitorInfo{ID: v, At: ans.At}, Chat: f.loose[v]}
+		for _, ti := range f.threads {
+			if f.names && ti.Visitor == v && f.loose[v] == 0 {
+				row.Chat = max(row.Chat, ti.Last)
+			}
+		}
 		row.Updated = "|" + f.stamps[v].UTC().Format(time.DateTime)
 		if f.alike {
 			row.Updated = ""

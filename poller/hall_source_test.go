@@ -157,6 +157,13 @@ func (h *hall) profiles(ctx context.Context, from, n int) (acquire.Profiles, err
 	ans.Total = len(vs)
 	for i := from; i < min(len(vs), from+n); i++ {
 		row := acquire.Profile{VisitorInfo: model.VisitorInfo{ID: vs[i].id, At: ans.At}}
+		if h.wildcard {
+			for _, c := range vs[i].chats {
+				if !c.start.After(ans.At) {
+					row.Chat = c.id
+				}
+			}
+		}
 		if h.stamps != "null" {
 			row.Changed, row.Updated = st[i], st[i].UTC().Format(time.DateTime)
 		}

@@ -23,6 +23,7 @@ type hallRow struct {
 	stamps    string // message, chat or null
 	order     string // new: by the stamp, the newest first; id: by the visitor's id
 	reading   reading
+	wildcard  bool // thread -1 means any thread
 	run       time.Duration
 	long      bool // only where FLOORWATCH_LONG is set
 
@@ -51,6 +52,8 @@ var hallRows = []hallRow{
 	{name: "500 threads, no stamps, by id", threads: 500, hours: 8, perSecond: 10, stamps: "null", order: "id", run: 15 * time.Minute, long: true},
 	{name: "2,000 threads, no stamps, by id", threads: 2000, hours: 8, perSecond: 10, stamps: "null", order: "id", run: 30 * time.Minute, long: true},
 	{name: "2,000 threads, by id", threads: 2000, hours: 8, perSecond: 10, stamps: "message", order: "id", run: 30 * time.Minute, long: true},
+	{name: "2,000 threads, -1 is any thread", threads: 2000, hours: 8, perSecond: 10, stamps: "message", order: "new", wildcard: true, run: 30 * time.Minute, long: true,
+		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
 	{name: "500 threads, up to that chat", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", reading: uptoChat, run: 15 * time.Minute, long: true,
 		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
 	{name: "500 threads, after that message", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", reading: afterID, run: 15 * time.Minute, long: true,
@@ -73,6 +76,7 @@ func TestHall(t *testing.T) {
 func (row hallRow) play(t *testing.T) {
 	h := makeHall(hallSeed(), row.threads, time.Duration(row.hours*float64(time.Hour)), row.run, 0)
 	h.stamps, h.byID, h.reading = row.stamps, row.order == "id", row.reading
+	h.wildcard = row.wildcard
 	a, b, c, size := h.bounds(row.perSecond)
 	l := playHall(t, h, row.perSecond, row.run)
 	o := judgeHall(h, l, row.run)
@@ -153,6 +157,15 @@ func (h *hall) bounds(perSecond float64) (waiting, half, day time.Duration, size
 	}
 	if h.stamps == "null" {
 		looks30, looks60 = visitors, visitors
+	}
+	if h.wildcard { // words without thread lists; those only of who waits
+		n := 0
+		for _, c := range h.chats {
+			if !c.start.After(h.t0) && !c.waits(h.t0, nil, nil).IsZero() {
+				n++
+			}
+		}
+		looks30 = n
 	}
 	more := 0
 	if h.reading == thatChat {

@@ -16,7 +16,7 @@ type hall struct {
 	t0       time.Time
 	latency  time.Duration
 	reading  reading
-	wildcard bool
+	wildcard bool   // thread -1 means any, and the profile list names chats
 	stamps   string // what moves the list's stamps: message, chat, null
 	byID     bool   // order of the list
 	hints    bool   // unseen_count and message_date in the thread list

@@ -144,6 +144,7 @@ type threads struct {
 	limit    answerLimit // learned: how many rows an answer holds at most
 	owesMore bool        // an answer showed that more is owed than before
 	recalled recollection
+	wild     wildcard
 }
 
 // lookups are what threads need of the visitors.
@@ -157,6 +158,9 @@ type lookups interface {
 	firstAnswer(id model.VisitorID, now time.Time)
 	restless(id model.VisitorID) bool
 	release(t *target)
+	named(model.VisitorID) bool
+	wordsFirst(now time.Time)
+	listFirst(model.VisitorID)
 }
 
 // start begins to poll a thread; a fresh one is asked about at once.
@@ -248,6 +252,10 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	}
 	s.visitors.judgeFirst(t.key.Visitor, now)
 	s.out.send(e, now)
+	s.tryWildcard(t, q, now)
+	if s.wild.holds && t.waiting && t.key.Thread == model.NoThread {
+		s.visitors.listFirst(t.key.Visitor)
+	}
 	if t.told && !again {
 		if t.told = false; t.newestID == before {
 			s.visitors.noWord(t.key.Visitor, now)

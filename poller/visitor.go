@@ -97,6 +97,9 @@ func (s *visitors) lookUpLater(v *visitor, changed time.Time) {
 		c = schedule.ClassHot
 	}
 	s.sched.Add(&v.look, c, s.began)
+	if c == schedule.ClassHot && s.threads.wild.holds {
+		s.askWords(v, s.began)
+	}
 }
 
 // close reports whether one of v's threads is asked about every few seconds.
@@ -165,6 +168,7 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	v.found, v.looked = nil, now
 	s.judgeList(v, len(found))
 	s.place(v, found, now)
+	s.judgeFirst(v.id, now)
 	s.lookAgain(v, now)
 }
 
@@ -205,6 +209,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 	seen := memo{ti.Last, ti.Unseen}
 	v.memo[ti.ID] = seen
 	key := model.Key{Visitor: v.id, Thread: ti.ID}
+	s.adopt(v, ti, now)
 	t := s.threads.byKey[key]
 	if t == nil {
 		if known && old == seen && place >= recentFew {

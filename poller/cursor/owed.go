@@ -1,6 +1,7 @@
 package cursor
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -46,4 +47,9 @@ func (c *Cursor) Debts(cutoff time.Time, f func(until time.Time, lost bool)) {
 	if c.cut {
 		f(until, true)
 	}
+}
+
+// Only reports whether chats are known, and all of them are in list.
+func (c *Cursor) Only(list []model.ChatID) bool {
+	return len(c.chats) > 0 && !slices.ContainsFunc(c.chats, func(x chat) bool { return !slices.Contains(list, x.id) })
 }

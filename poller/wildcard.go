@@ -1,0 +1,99 @@
+package poller
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/cursor"
+	"floorwatch/poller/schedule"
+)
+
+// No document says whether thread_id -1 is a value ("of no thread") or means any thread. Where it means any, and the
+// profile list names each visitor's newest chat, the newest words of a visitor come with one request, without
+// his thread list: the first read then asks for the words of the last hour first and for the thread lists after
+// them, which finds all who wait in half the time and costs no request more. One request tells which it is.
+type wildcard struct {
+	entry schedule.Entry // of that request
+	asked bool
+	holds bool
+}
+
+// tryWildcard asks once whether thread -1 brings a chat that a thread has just brought.
+func (s *threads) tryWildcard(t *target, q cursor.Question, now time.Time) {
+	if s.wild.asked || t.key.Thread <= 0 || !t.cursor.Got(q.Chat) || !s.visitors.named(t.key.Visitor) {
+		return
+	}
+	s.wild.asked = true
+	s.wild.entry = schedule.Entry{Kind: schedule.KindMessages, Ask: func(time.Time) schedule.Call {
+		req := acquire.MessagesRequest{Visitor: t.key.Visitor, Thread: model.NoThread, LastChat: q.Number}
+		return func(ctx context.Context) (func(time.Time) error, error) {
+			ans, err := s.src.Messages(ctx, req)
+			if err != nil {
+				return nil, err
+			}
+			return func(now time.Time) error {
+				s.out.heard(ans.Meta, now)
+				s.wild.holds = slices.ContainsFunc(ans.Messages, func(m model.Message) bool { return m.Chat == q.Chat })
+				s.visitors.wordsFirst(now)
+				return nil
+			}, nil
+		}
+	}}
+	s.sched.Add(&s.wild.entry, schedule.ClassFresh, now)
+}
+
+// named reports whether the profile list names a visitor's newest chat.
+func (s *visitors) named(id model.VisitorID) bool {
+	v := s.byID[id]
+	return v != nil && v.chat > 0
+}
+
+// wordsFirst asks for the words of all whose thread lists wait to be read as part of the last hour, once that can be done.
+func (s *visitors) wordsFirst(now time.Time) {
+	if !s.threads.wild.holds {
+		return
+	}
+	for _, v := range s.byID {
+		if v.look.Queued && v.look.Class == schedule.ClassHot && v.looked.IsZero() {
+			s.askWords(v, now)
+		}
+	}
+}
+
+// askWords asks for the newest words of a visitor whose thread list has never been read, and puts that list behind the words of others.
+func (s *visitors) askWords(v *visitor, now time.Time) {
+	if v.chat <= 0 || len(v.targets) > 0 {
+		return
+	}
+	s.targetIn(schedule.ClassHot, model.Key{Visitor: v.id, Thread: model.NoThread}, []model.ChatID{v.chat}, time.Time{}, 0, now)
+	v.look.Rank += int64(hotSpan / time.Second)
+	s.sched.Add(&v.look, schedule.ClassHot, s.began)
+}
+
+// listFirst reads the thread list of a visitor who waits before those of others, whose words came without it.
+func (s *visitors) listFirst(id model.VisitorID) {
+	if v := s.visitor(id); v.look.Queued && v.look.Class == schedule.ClassHot {
+		v.look.Rank -= 2 * int64(hotSpan/time.Second)
+		s.sched.Add(&v.look, schedule.ClassHot, s.began)
+	}
+}
+
+// adopt makes of the target that asked for a visitor's words without his thread list the one of the thread they
+// belong to, so that they need not be asked for a second time. Where they belong to several it reports false.
+func (s *visitors) adopt(v *visitor, ti model.ThreadInfo, now time.Time) bool {
+	key := model.Key{Visitor: v.id, Thread: ti.ID}
+	t := s.threads.byKey[model.Key{Visitor: v.id, Thread: model.NoThread}]
+	if !s.threads.wild.holds || t == nil || t.watched || ti.ID <= 0 || s.threads.byKey[key] != nil || !t.cursor.Only(chatsOf(ti)) {
+		return false
+	}
+	delete(s.threads.byKey, t.key)
+	t.key = key
+	s.threads.byKey[key] = t
+	if t.read {
+		s.out.send(model.Event{Polled: []model.Polled{{Key: key, At: t.answered}}}, now)
+	}
+	return true
+}
