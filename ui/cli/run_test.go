@@ -76,7 +76,7 @@ func TestStory(t *testing.T) {
 
 	// A mark turns.
 	server.MarkSeen(question)
-	s.waitFor("✓✓  Hello, anybody there?", "0 unseen", "ago, no reply")
+	s.waitFor("✓✓  Hello, anybody there?", "0 unseen", "ago, not answered")
 
 	// An answer ends the wait.
 	server.Reply(chat, maya, "It left today.")

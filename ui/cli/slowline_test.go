@@ -24,7 +24,7 @@ func TestSlowLineCutsSequences(t *testing.T) {
 	for _, typing := range []bool{false, true} {
 		if typing {
 			s.press("/")
-			s.waitFor("/ _")
+			s.waitFor("enter keeps it")
 		}
 		for _, parts := range [][2]string{
 			{"\x1b[<64;10;", "10M"},
@@ -39,7 +39,7 @@ func TestSlowLineCutsSequences(t *testing.T) {
 		}
 	}
 	s.press("Ana")
-	s.waitFor("/ Ana_")
+	s.waitFor("/ Ana ")
 	s.press("\x03")
 	if status := s.wait(); status != exitOK {
 		t.Errorf("exit status %d, want %d; stderr: %s", status, exitOK, s.stderr)
@@ -52,11 +52,11 @@ func TestPasteWithoutEnd(t *testing.T) {
 	t.Parallel()
 	s := startFiltering(t)
 	s.press("/")
-	s.waitFor("/ _")
+	s.waitFor("enter keeps it")
 	s.press("\x1b[200~An")
-	s.waitFor("/ An_")
+	s.waitFor("/ An ")
 	s.press("a")
-	s.waitFor("/ Ana_")
+	s.waitFor("/ Ana ")
 	s.press("\x1b[200~lost")
 	s.press("\x03")
 	if status := s.wait(); status != exitOK {
