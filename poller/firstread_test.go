@@ -111,3 +111,37 @@ func TestUnreadableListIsNotRead(t *testing.T) {
 		})
 	}
 }
+
+// Where answers hold later chats than the one asked for, a thread's earlier chats cost no request of their own.
+func TestEarlierChatsTogether(t *testing.T) {
+	asked := map[reading]int{}
+	for _, how := range []reading{thatChat, fromChat, afterChat, afterID} {
+		synctest.Test(t, func(t *testing.T) {
+			const many, chats = 20, 4
+			f := newFloor()
+			f.reading = how
+			start := time.Now()
+			for i := range many * chats {
+				v, thread, at := model.VisitorID(1000+i/chats), model.ThreadID(10+i/chats), start.Add(time.Duration(i%chats-chats)*time.Hour)
+				f.open(v, thread, model.ChatID(100+i), at)
+				f.say(v, thread, model.ChatID(100+i), model.SideVisitor, at)
+			}
+			r := run(t, f, DefaultConfig(), Options{})
+			for range 30 {
+				if pass(time.Second); len(r.screen.messages) == len(f.words) {
+					break
+				}
+			}
+			if len(r.screen.messages) != len(f.words) {
+				t.Errorf("%v: %d of %d words are known after 30 s", how, len(r.screen.messages), len(f.words))
+			}
+			asked[how] = len(f.since(start, "message"))
+			r.stop()
+		})
+	}
+	for how, n := range asked {
+		if how != thatChat && n > asked[thatChat]*2/3 {
+			t.Errorf("%v: %d requests for messages until all words were known, %d where each chat has to be asked for", how, n, asked[thatChat])
+		}
+	}
+}

@@ -56,6 +56,8 @@ var hallRows = []hallRow{
 		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
 	{name: "500 threads, up to that chat", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", reading: uptoChat, run: 15 * time.Minute, long: true,
 		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
+	{name: "500 threads, from that chat on", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", reading: fromChat, run: 15 * time.Minute, long: true,
+		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
 	{name: "500 threads, after that message", threads: 500, hours: 8, perSecond: 10, stamps: "message", order: "new", reading: afterID, run: 15 * time.Minute, long: true,
 		waiting: 1.6, half: 1.7, day: 2.5, word: 3 * time.Second},
 }

@@ -11,7 +11,9 @@ import (
 
 // gotPast takes in an answer about an earlier chat.
 func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
-	t.cursor.Paid(q, s.chatsOf(t, ans.Messages), s.way(t.key))
+	got := s.chatsOf(t, ans.Messages)
+	s.later[wayIndex(t.key)] = s.later[wayIndex(t.key)] || q.Later(got)
+	t.cursor.Paid(q, got, s.way(t.key))
 	s.notice(t, ans.Messages, false, now)
 	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.past.Asked, now)}
 	e.Gaps = append(e.Gaps, s.lostEnd(t, q, ans, now)...)

@@ -139,6 +139,7 @@ type threads struct {
 	screen   model.Key     // the thread on the screen
 	ways     [2]cursor.Way // learned: how to ask for chats of threads, and of none
 	overlaps [2]bool       // learned: whether answers repeat what came before
+	later    [2]bool       // learned: whether they hold later chats than the one that was asked for
 	doubts   *evidence.Doubts
 	stamps   *stamps
 	limit    answerLimit // learned: how many rows an answer holds at most
@@ -196,17 +197,29 @@ func (s *threads) retire(t *target) {
 
 // askLive and askPast prepare the target's requests.
 func (s *threads) askLive(t *target) schedule.Call {
-	return s.askMessages(t, t.cursor.Ask(s.way(t.key)), s.gotLive)
+	q := t.cursor.Ask(s.way(t.key))
+	if !t.read {
+		q = s.widen(t, q)
+	}
+	return s.askMessages(t, q, s.gotLive)
 }
 
 func (s *threads) askPast(t *target, now time.Time) schedule.Call {
 	if q, ok := t.cursor.Owes(s.way(t.key), s.cutoff(now)); ok {
-		return s.askMessages(t, q, s.gotPast)
+		return s.askMessages(t, s.widen(t, q), s.gotPast)
 	}
 	if q, ok := t.memory.Ask(&t.cursor, s.way(t.key), now); ok {
 		return s.askMessages(t, q, s.gotGap)
 	}
 	return nil
+}
+
+// widen makes a question bring all that is owed of a thread's day, where one answer does.
+func (s *threads) widen(t *target, q cursor.Question) cursor.Question {
+	if !s.later[wayIndex(t.key)] {
+		return q
+	}
+	return t.cursor.Widen(q, s.way(t.key))
 }
 
 func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cursor.Question, acquire.Messages, time.Time)) schedule.Call {
