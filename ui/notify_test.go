@@ -10,7 +10,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/plain"
@@ -158,7 +157,7 @@ func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
 	a.watch.Hold = alert.HoldFor
 	var b strings.Builder
 	cfg := testConfig()
-	p := plain.New(&b, cfg.Base(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}}, model.DefaultLimits().DataAge)
+	p := plain.New(&b, cfg.Base(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}})
 	got := &fakeHook{}
 	p.Hook(got)
 	p.OnTerminal(false)
@@ -169,7 +168,7 @@ func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
 		a.now = now.Add(-time.Second) // raws goes on by one
 		signals := raws(t, a)
 		b.Reset()
-		if err := p.Tell(now, g.At(now), g.Health()); err != nil {
+		if err := p.Tell(now, g.At(now), g.Health(), g.LimitsOf(0)); err != nil {
 			t.Fatal(err)
 		}
 		if signals == "" {

@@ -36,26 +36,17 @@ func historyCommand(o *options, w Env) *cobra.Command {
 }
 
 func runImport(ctx context.Context, o options, folder string, w Env) error {
-	path, err := config.Find(o.config, w.Getenv, w.System)
+	cfg, err := readConfig(o, w)
 	if err != nil {
 		return err
 	}
-	cfg, err := config.Read(path)
+	folder, err = keptIn(config.RecordDir, w, cmp.Or(folder, cfg.Record.Dir), errors.New("name the folder of the recordings, or set dir under [record]"))
 	if err != nil {
 		return err
 	}
-	if folder, err = config.RecordDir(cmp.Or(folder, cfg.Record.Dir), w.Getenv); err != nil {
-		return err
-	}
-	if folder == "" {
-		return errors.New("name the folder of the recordings, or set dir under [record]")
-	}
-	dir, err := config.HistoryDir(cfg.History.Dir, w.Getenv)
+	dir, err := keptIn(config.HistoryDir, w, cfg.History.Dir, errors.New("there is nowhere to keep figures: set dir under [history]"))
 	if err != nil {
 		return err
-	}
-	if dir == "" {
-		return errors.New("there is nowhere to keep figures: set dir under [history]")
 	}
 	keeper, err := history.Open(historyOptions(cfg, dir))
 	if err != nil {

@@ -111,23 +111,17 @@ func reportConfig(o options, r periodOptions, w Env) (config.Config, error) {
 	case o.config == "" && r.dir != "":
 		return viewerConfig(o, w)
 	}
-	path, err := config.Find(o.config, w.Getenv, w.System)
-	if err != nil {
-		return config.Config{}, err
-	}
-	return config.Read(path)
+	return readConfig(o, w)
 }
 
 func reportSource(cfg config.Config, r periodOptions, w Env, now time.Time) (history.Source, error) {
 	if r.demo {
 		return history.NewDemo(r.seed, now, cfg.Screen.Location()), nil
 	}
-	dir, err := config.HistoryDir(cmp.Or(r.dir, cfg.History.Dir), w.Getenv)
+	none := exitStatus{code: exitNothing, err: errors.New("no figures are kept: set dir under [history], or name a folder with --dir")}
+	dir, err := keptIn(config.HistoryDir, w, cmp.Or(r.dir, cfg.History.Dir), none)
 	if err != nil {
 		return nil, err
-	}
-	if dir == "" {
-		return nil, exitStatus{code: exitNothing, err: errors.New("no figures are kept: set dir under [history], or name a folder with --dir")}
 	}
 	return history.Folder{Dir: dir}, nil
 }

@@ -23,7 +23,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 	if err := r.keep(o, w.Getenv); err != nil {
 		return errors.Join(err, r.group.stop())
 	}
-	plain := plain.New(w.Out, r.cfg.Screen.Base(), r.cfg.Screen.Alerts, r.cfg.Limits.DataAge)
+	plain := plain.New(w.Out, r.cfg.Screen.Base(), r.cfg.Screen.Alerts)
 	plain.Hook(startHook(r.group, r.cfg.Alerts.Command))
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
@@ -68,7 +68,7 @@ func lines(ctx context.Context, board draw.Board, events <-chan model.Event, pla
 		case t := <-second.C:
 			h := board.Health()
 			now := t.Add(h.Skew)
-			if err := plain.Tell(now, board.At(now), h); err != nil {
+			if err := plain.Tell(now, board.At(now), h, draw.FloorLimits(board)); err != nil {
 				return fmt.Errorf("the output is gone: %w", err)
 			}
 		}

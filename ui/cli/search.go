@@ -70,12 +70,9 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 	if err != nil {
 		return err
 	}
-	dir, err := config.RecordDir(cmp.Or(s.dir, cfg.Record.Dir), w.Getenv)
+	dir, err := keptIn(config.RecordDir, w, cmp.Or(s.dir, cfg.Record.Dir), errors.New("there are no recordings: set dir under [record], or name a folder with --dir"))
 	if err != nil {
 		return err
-	}
-	if dir == "" {
-		return errors.New("there are no recordings: set dir under [record], or name a folder with --dir")
 	}
 	found, err := searchDays(ctx, cfg, s, dir, w, time.Now())
 	switch {

@@ -229,11 +229,7 @@ func (s *service) reload() error {
 	if s.o.demo {
 		return errors.New("the demo has no configuration")
 	}
-	path, err := config.Find(s.o.config, s.w.Getenv, s.w.System)
-	if err != nil {
-		return err
-	}
-	cfg, err := config.Read(path)
+	cfg, err := readConfig(s.o, s.w)
 	if err != nil {
 		return err
 	}

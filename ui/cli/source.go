@@ -78,16 +78,32 @@ func openSource(group *group, o options, w Env) (config.Config, *acquire.Client,
 		cfg, client, err := startDemo(group, o)
 		return o.over(cfg), client, err
 	}
-	path, err := config.Find(o.config, w.Getenv, w.System)
-	if err != nil {
-		return config.Config{}, nil, err
-	}
-	cfg, err := config.Read(path)
+	cfg, err := readConfig(o, w)
 	if err != nil {
 		return config.Config{}, nil, err
 	}
 	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.API) })
 	return o.over(cfg), client, err
+}
+
+// readConfig reads the configuration that the flags name, else the one that is found.
+func readConfig(o options, w Env) (config.Config, error) {
+	path, err := config.Find(o.config, w.Getenv, w.System)
+	if err != nil {
+		return config.Config{}, err
+	}
+	return config.Read(path)
+}
+
+// keptIn returns the folder in which something is kept, by RecordDir or HistoryDir
+// of config: dir is what a flag says, else the configuration. none is the error
+// where dir is empty.
+func keptIn(of func(dir string, env func(string) string) (string, error), w Env, dir string, none error) (string, error) {
+	dir, err := of(dir, w.Getenv)
+	if err == nil && dir == "" {
+		return "", none
+	}
+	return dir, err
 }
 
 // viewerConfig is the configuration of who needs no token: the limits and the

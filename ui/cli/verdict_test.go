@@ -210,11 +210,11 @@ func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config
 func (f *judgedFloor) inLines(t *testing.T, board *board.Board, cfg config.Config) {
 	var b strings.Builder
 	var told calls
-	p := plain.New(&b, cfg.Screen.Base(), cfg.Screen.Alerts, cfg.Limits.DataAge)
+	p := plain.New(&b, cfg.Screen.Base(), cfg.Screen.Alerts)
 	p.Hook(&told)
 	for s := range 5 {
 		f.read(board, f.now+s)
-		if err := p.Tell(judgedAt(f.now+s), board.At(judgedAt(f.now+s)), board.Health()); err != nil {
+		if err := p.Tell(judgedAt(f.now+s), board.At(judgedAt(f.now+s)), board.Health(), board.LimitsOf(0)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -44,7 +44,6 @@ type Writer struct {
 	chatAt   time.Time
 
 	alerts  alert.Config
-	stale   model.Steps // how old data may be
 	watch   alert.Tracker
 	hook    alert.Hook
 	trouble string // with the command, as last said
@@ -59,11 +58,10 @@ type saidLevel struct {
 }
 
 // New returns a writer of lines to w, which notifies as alerts says.
-// dataAge says how old the data may be.
-func New(w io.Writer, screen draw.Screen, alerts alert.Config, dataAge model.Steps) *Writer {
+func New(w io.Writer, screen draw.Screen, alerts alert.Config) *Writer {
 	return &Writer{
 		w: w, zone: screen.Zone, only: screen.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]saidLevel{},
-		alerts: alerts, stale: dataAge, watch: alert.Tracker{Floor: screen.Name, Hold: alert.HoldFor},
+		alerts: alerts, watch: alert.Tracker{Floor: screen.Name, Hold: alert.HoldFor},
 	}
 }
 
@@ -76,11 +74,11 @@ func (p *Writer) OnTerminal(tmux bool) { p.term, p.tmux = true, tmux }
 
 // Tell writes what has changed since the last call, and now and then how the
 // floor stands. It is meant to be called once a second with the floor at now.
-// The error is the writer's.
-func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health) error {
+// limits are the floor's. The error is the writer's.
+func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health, limits *model.Limits) error {
 	var lines []string
 	h = s.Standing(h)
-	list := s.Concerns(h, p.stale)
+	list := s.Concerns(h, limits.DataAge)
 	unknown := h.LastGood.IsZero() // nothing to count: "waiting 0" would be a quiet floor
 	if !p.started || h.State != p.state || unknown && now.Sub(p.at) >= plainEvery {
 		p.started, p.state = true, h.State

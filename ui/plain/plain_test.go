@@ -10,6 +10,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
@@ -29,7 +30,7 @@ func plainRun(f *uitest.Floor, p *Writer, b *strings.Builder, from, seconds int)
 	for i := from; i < from+seconds; i++ {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		b.Reset()
-		if err := p.Tell(now, f.At(now), f.Health()); err != nil {
+		if err := p.Tell(now, f.At(now), f.Health(), draw.FloorLimits(f)); err != nil {
 			panic(err)
 		}
 		if b.Len() > 0 {
@@ -42,7 +43,7 @@ func plainRun(f *uitest.Floor, p *Writer, b *strings.Builder, from, seconds int)
 func TestPlain(t *testing.T) {
 	f := uitest.NewFloor()
 	var b strings.Builder
-	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig())
 	got := plainRun(f, p, &b, 0, 1)
 	want := []string{
 		"12:41:07 reading is live",
@@ -78,7 +79,7 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 	f.Threads, f.Head = nil, model.Headline{}
 	f.Status = model.Health{State: model.StateRetrying, Why: safetext.Line("there is no server on this box")}
 	var b strings.Builder
-	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig())
 	got := plainRun(f, p, &b, 0, 121)
 	want := "12:41:07 reading is retrying: there is no server on this box"
 	if len(got) != 3 || got[0] != want || strings.Contains(strings.Join(got, ""), "waiting 0") {
@@ -94,7 +95,7 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 func TestPlainTellsGaps(t *testing.T) {
 	f := uitest.NewFloor()
 	var b strings.Builder
-	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig())
 	plainRun(f, p, &b, 0, 5)
 	gapped := uitest.GapFloor()
 	if got := plainRun(gapped, p, &b, 5, 10); len(got) < 2 || !strings.HasSuffix(got[0], " chat 106241 has a gap, messages may be missing") ||
@@ -114,7 +115,7 @@ func TestPlainIsSlow(t *testing.T) {
 		f.Threads[i].Chat = model.ChatID(i)
 	}
 	var b strings.Builder
-	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig())
 	lines := 0
 	for i := range 60 {
 		f.Head.Waiting = i // something new every second
@@ -126,7 +127,7 @@ func TestPlainIsSlow(t *testing.T) {
 	f = uitest.NewFloor()
 	f.Threads = nil
 	f.Status.LastGood = uitest.Now().Add(119 * time.Second)
-	p = New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
+	p = New(&b, drawtest.Screen(), alert.DefaultConfig())
 	plainRun(f, p, &b, 0, 1)
 	if got := plainRun(f, p, &b, 1, 119); len(got) != 1 {
 		t.Errorf("a quiet floor says %q in two minutes, want one line", got)
@@ -138,7 +139,7 @@ func TestPlainIsSlow(t *testing.T) {
 func TestPlainTellsFigures(t *testing.T) {
 	f := uitest.QuietFloor()
 	var b strings.Builder
-	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig())
 	var got []string
 	for i := range 150 {
 		f.Status.LastGood = uitest.Now().Add(time.Duration(min(i, 80)) * time.Second)
@@ -176,7 +177,7 @@ func TestPlainIsClean(t *testing.T) {
 			f.Threads[i].OwnerName = safetext.Line(text)
 		}
 		var b strings.Builder
-		for _, line := range plainRun(f, New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge), &b, 0, 1) {
+		for _, line := range plainRun(f, New(&b, drawtest.Screen(), alert.DefaultConfig()), &b, 0, 1) {
 			if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == '\u202e' }) {
 				t.Errorf("%.40q is told as %q", text, line)
 			}
@@ -189,7 +190,7 @@ func TestPlainOfAPart(t *testing.T) {
 	f := uitest.NewFloor()
 	f.Status.Read, f.Status.ReadAll, f.Status.ReadDone = false, 9, 1
 	var b strings.Builder
-	p := New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.DefaultConfig())
 	got := strings.Join(plainRun(f, p, &b, 0, 1), "\n")
 	for _, want := range []string{"reading is reading 11%: reading 1 of 9 threads", "waiting at least 12;", "chat 106241 waits 5m12s, severe", "missed in 30 min at least 2, warning"} {
 		if !strings.Contains(got, want) {
@@ -197,7 +198,7 @@ func TestPlainOfAPart(t *testing.T) {
 		}
 	}
 	f.Threads, f.Head = nil, model.Headline{}
-	p = New(&b, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge)
+	p = New(&b, drawtest.Screen(), alert.DefaultConfig())
 	if got := strings.Join(plainRun(f, p, &b, 0, 1), "\n"); !strings.Contains(got, "waiting unknown;") || strings.Contains(got, " 0") {
 		t.Errorf("with nobody found yet: %q", got)
 	}
@@ -211,7 +212,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestPlainReturnsTheWritersError(t *testing.T) {
 	f := uitest.NewFloor()
-	if err := New(brokenWriter{}, drawtest.Screen(), alert.DefaultConfig(), model.DefaultLimits().DataAge).Tell(uitest.Now(), f.At(uitest.Now()), f.Status); !errors.Is(err, errBroken) {
+	if err := New(brokenWriter{}, drawtest.Screen(), alert.DefaultConfig()).Tell(uitest.Now(), f.At(uitest.Now()), f.Status, draw.FloorLimits(f)); !errors.Is(err, errBroken) {
 		t.Errorf("Tell returns %v, want the writer's error", err)
 	}
 }
@@ -220,7 +221,7 @@ func TestPlainReturnsTheWritersError(t *testing.T) {
 func callingPlain(seconds int, set func(*Writer)) (secs []string, hook *fakeHook) {
 	f := uitest.NewFloor()
 	var b strings.Builder
-	p := New(&b, drawtest.Screen(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}}, model.DefaultLimits().DataAge)
+	p := New(&b, drawtest.Screen(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}})
 	hook = &fakeHook{}
 	p.Hook(hook)
 	set(p)
@@ -228,7 +229,7 @@ func callingPlain(seconds int, set func(*Writer)) (secs []string, hook *fakeHook
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		f.Status.LastGood = now
 		b.Reset()
-		if err := p.Tell(now, f.At(now), f.Health()); err != nil {
+		if err := p.Tell(now, f.At(now), f.Health(), draw.FloorLimits(f)); err != nil {
 			panic(err)
 		}
 		secs = append(secs, b.String())

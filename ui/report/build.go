@@ -22,10 +22,9 @@ const (
 
 // Options are what a report needs to know beside the floor.
 type Options struct {
-	Floor   string       // its name; "" where it has none
-	DataAge model.Steps  // from when on what is shown is not current
-	Limits  model.Limits // of the figures, for those who draw them
-	Names   bool         // with the names of visitors and agents
+	Floor  string       // its name; "" where it has none
+	Limits model.Limits // of the figures
+	Names  bool         // with the names of visitors and agents
 }
 
 // Build writes a Snapshot down.
@@ -48,8 +47,8 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 	}
 	r.Coverage = readShareOf(s)
 	r.from = [2]time.Time{s.Headline.HalfHour.From, s.Headline.Today.From}
-	r.DataAge = clockOf(s.DataAge(h, o.DataAge))
-	concerns := s.Concerns(h, o.DataAge)
+	r.DataAge = clockOf(s.DataAge(h, o.Limits.DataAge))
+	concerns := s.Concerns(h, o.Limits.DataAge)
 	level, current := model.Worst(concerns, s.Coverage)
 	r.Level, r.current = level.String(), model.IsCurrent(concerns, s.Coverage)
 	if !current {

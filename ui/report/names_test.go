@@ -56,7 +56,7 @@ const (
 // fullReport is a floor of which everything is known that a report can say.
 func fullReport() *Report {
 	s := fullSnapshot()
-	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line("no answer"), LastGood: s.Now}, Options{DataAge: model.DefaultLimits().DataAge, Names: true})
+	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line("no answer"), LastGood: s.Now}, Options{Limits: model.DefaultLimits(), Names: true})
 	r.Floor = "Acme"
 	r.Explain = reportedFloor(true).Explain
 	return r

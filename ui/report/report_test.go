@@ -40,7 +40,7 @@ func reportedFloor(names bool) *Report {
 		Polled:   []model.Polled{{Key: model.Key{Visitor: 60_002, Thread: model.NoThread}, At: at(198)}},
 		Health:   &model.Health{At: at(200), State: model.StateLive, LastGood: at(199), Read: true},
 	})
-	r := Build(b.At(at(200)), b.Health(), Options{Floor: "Acme Support", DataAge: model.DefaultLimits().DataAge, Names: names})
+	r := Build(b.At(at(200)), b.Health(), Options{Floor: "Acme Support", Limits: model.Limits{DataAge: model.DefaultLimits().DataAge}, Names: names})
 	r.Explain = Explain(b, at(200))
 	return r
 }
@@ -117,7 +117,7 @@ func TestReportLevels(t *testing.T) {
 		{"never read", model.Health{State: model.StateLive}, quiet, 3},
 	} {
 		c.s.Now, c.s.Coverage = now, model.CoverageOf(c.health)
-		r := Build(c.s, c.health, Options{DataAge: model.DefaultLimits().DataAge})
+		r := Build(c.s, c.health, Options{Limits: model.DefaultLimits()})
 		if got := r.ExitCode(); got != c.want {
 			t.Errorf("%s: exit status %d (%s), want %d", c.name, got, r.Level, c.want)
 		}

@@ -18,7 +18,7 @@ func namedReport(name string) *Report {
 	s := fullSnapshot()
 	s.Threads[0].Name, s.Threads[0].OwnerName, s.Agents[0].Name = safetext.Line(name), safetext.Line(name), safetext.Line(name)
 	limits := model.DefaultLimits()
-	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line(name), LastGood: s.Now}, Options{DataAge: limits.DataAge, Limits: limits, Names: true})
+	r := Build(s, model.Health{State: model.StateRetrying, Why: safetext.Line(name), LastGood: s.Now}, Options{Limits: limits, Names: true})
 	r.Explain = []Explanation{{Title: safetext.Line(name).String()}}
 	return r
 }

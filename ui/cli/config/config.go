@@ -154,7 +154,7 @@ func (c Config) Poller(log *slog.Logger) poller.Options {
 
 // Report are the options of a report, with names where they are asked for.
 func (c Config) Report(names bool) report.Options {
-	return report.Options{Floor: c.Screen.Name, DataAge: c.Limits.DataAge, Limits: c.Limits, Names: names}
+	return report.Options{Floor: c.Screen.Name, Limits: c.Limits, Names: names}
 }
 
 // check asks every package for what is wrong with its part. Their errors begin with the key.
