@@ -119,16 +119,32 @@ func command(w Env) *cobra.Command {
 			return runDashboard(cmd.Context(), o, w)
 		},
 	}
-	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration file (default: ~/.config/floorwatch/config.toml, else /etc/floorwatch/config.toml)")
-	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this file, or auto: $XDG_STATE_HOME/floorwatch/floorwatch.log; never what people say")
+	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration FILE (default: ~/.config/floorwatch/config.toml, else /etc/floorwatch/config.toml)")
+	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this FILE, or auto: $XDG_STATE_HOME/floorwatch/floorwatch.log; never what people say")
 	o.readerFlags(root.Flags())
-	root.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day, or auto: $XDG_DATA_HOME/floorwatch")
+	root.Flags().StringVar(&o.record, "record", "", "record the floor into this FOLDER, a file a day, or auto: $XDG_DATA_HOME/floorwatch")
 	root.Flags().BoolVar(&o.wall, "wall", false, "show the wall display: big figures that need no key")
 	root.Flags().BoolVar(&o.plain, "plain", false, "tell what happens as lines of text, for screen readers and logs; needs no terminal")
 	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see and copy nothing: no acknowledgements, no clipboard")
 	serve, snapshot := serveCommand(&o, w), snapshotCommand(&o, w)
-	root.AddCommand(checkCommand(&o, w), initCommand(&o, w), serve, replayCommand(&o, w), snapshot, reportCommand(&o, w), historyCommand(&o, w), searchCommand(&o, w),
-		demoServerCommand(&o, w), versionCommand(w))
+	for _, g := range []struct {
+		id, title string
+		commands  []*cobra.Command
+	}{
+		{"setup", "setting up", []*cobra.Command{initCommand(&o, w), checkCommand(&o, w), demoServerCommand(&o, w)}},
+		{"now", "the floor now", []*cobra.Command{serve, snapshot}},
+		{"past", "the floor's past", []*cobra.Command{reportCommand(&o, w), searchCommand(&o, w), replayCommand(&o, w), historyCommand(&o, w)}},
+		{"program", "the program", []*cobra.Command{versionCommand(w)}},
+	} {
+		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
+		for _, cmd := range g.commands {
+			cmd.GroupID = g.id
+			root.AddCommand(cmd)
+		}
+	}
+	root.SetCompletionCommandGroupID("program")
+	root.SetHelpCommandGroupID("program")
+	completeValues(root, func() config.Config { cfg, _ := viewerConfig(o, w); return cfg })
 	for _, cmd := range []*cobra.Command{root, snapshot} {
 		cmd.MarkFlagsMutuallyExclusive("demo", "connect")
 	}

@@ -58,18 +58,18 @@ func reportCommand(o *options, w Env) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&r.ask.From, "from", "", "begin at this time, such as \"2026-11-27 06:00\", on a quarter of an hour")
-	f.StringVar(&r.ask.To, "to", "", "end at this time")
+	f.StringVar(&r.ask.From, "from", "", "begin at this TIME, such as \"2026-11-27 06:00\", on a quarter of an hour")
+	f.StringVar(&r.ask.To, "to", "", "end at this TIME")
 	f.StringVar(&r.shift, "shift", "", "only this [[shift]] of the period's days")
 	f.StringVar(&r.by, "by", "", "a row for each hour, day, weekday, agent, team or load (default: hour up to two days, else day)")
 	f.StringVar(&r.team, "team", "", "only this team")
-	f.Int64Var(&r.agent, "agent", 0, "only the agent with this number")
+	f.Int64Var(&r.agent, "agent", 0, "only the agent with this NUMBER")
 	f.BoolVar(&r.names, "names", false, "with the names of agents")
 	f.StringVar(&r.format, "format", "text", strings.Join(period.Formats, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(period.Formats, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
 	f.StringVar(&r.table, "table", "", "what csv holds: "+strings.Join(period.Tables, ", "))
-	f.StringVarP(&r.output, "output", "o", "", "write to this file instead, whole or not at all")
-	f.StringVar(&r.dir, "dir", "", "read the figures in this folder, whatever [history] says")
+	f.StringVarP(&r.output, "output", "o", "", "write to this FILE instead, whole or not at all")
+	f.StringVar(&r.dir, "dir", "", "read the figures in this FOLDER, whatever [history] says")
 	f.BoolVar(&r.demo, "demo", false, "report eight invented weeks; needs no configuration")
 	f.Uint64Var(&r.seed, "demo-seed", 1, "another number is other invented weeks")
 	cmd.MarkFlagsMutuallyExclusive("demo", "dir")

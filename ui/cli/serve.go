@@ -26,8 +26,8 @@ func serveCommand(o *options, w Env) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runServe(cmd.Context(), *o, w) },
 	}
 	o.demoFlags(cmd.Flags())
-	cmd.Flags().StringVar(&o.socket, "socket", "", "serve on this socket (default: socket under [serve] in the configuration)")
-	cmd.Flags().StringVar(&o.record, "record", "", "record the floor into this folder, a file a day, or auto: $XDG_DATA_HOME/floorwatch")
+	cmd.Flags().StringVar(&o.socket, "socket", "", "serve on this SOCKET (default: socket under [serve] in the configuration)")
+	cmd.Flags().StringVar(&o.record, "record", "", "record the floor into this FOLDER, a file a day, or auto: $XDG_DATA_HOME/floorwatch")
 	return cmd
 }
 

@@ -57,13 +57,13 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 	o.readerFlags(cmd.Flags())
 	cmd.Flags().StringVar(&s.format, "format", "text", "text, json, csv or prometheus")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
-	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this file instead, whole or not at all; - is standard output")
+	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this FILE instead, whole or not at all; - is standard output")
 	cmd.Flags().BoolVar(&s.bom, "bom", false, "begin CSV with a byte order mark, by which spreadsheets know UTF-8")
 	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
 	cmd.Flags().BoolVar(&s.explain, "explain", false, "say how each figure came about, in text and json")
 	cmd.Flags().StringVar(&s.complete, "complete", "", "wait until the figures of the half-hour, or of today, lack nothing; as a rule it ends once it is known who waits")
 	_ = cmd.RegisterFlagCompletionFunc("complete", cobra.FixedCompletions([]string{completeHalfHour, completeToday}, cobra.ShellCompDirectiveNoFileComp))
-	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this long")
+	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this TIME")
 	return cmd
 }
 
