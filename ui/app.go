@@ -145,9 +145,9 @@ func (a *App) draw() string {
 	}
 	parts := []draw.Part{
 		{At: p.Header, Lines: []string{h.Draw(lk, p.Header.Dx())}},
-		{At: p.Notice, Lines: a.notice(&h, p.Notice.Dy())},
 		{At: p.Figures, Lines: header.DrawFigures(lk, a.figures(), p.Figures.Dx(), p.Figures.Dy())},
-		{At: p.Footer, Lines: []string{a.drawFooter(p.Footer.Dx())}},
+		{At: p.Notice, Lines: []string{a.notice(&h)}},
+		{At: p.Footer, Lines: []string{a.drawFooter(&h, p.Footer.Dx())}},
 	}
 	if o := a.overlays.top(); o != nil {
 		at := a.body()

@@ -10,6 +10,7 @@ import (
 	"floorwatch/ui/header"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
+	"floorwatch/ui/privacy"
 	"floorwatch/ui/threads"
 	"floorwatch/ui/transcript"
 )
@@ -22,6 +23,7 @@ type desk struct {
 	travel travel
 	entry  entry
 	masks  masks
+	trend  trend
 
 	cfg  Config
 	name string // of the floor, safe to draw
@@ -38,10 +40,9 @@ type desk struct {
 
 // arrange says who goes where and tells the panes.
 func (dk *desk) arrange() {
-	h := dk.header()
 	dk.places = layout.Split(dk.width, dk.height, layout.Wants{
 		Focus: dk.focus, Lower: dk.lower, Zoom: dk.zoom, Hidden: dk.hidden,
-		Notice: len(dk.notice(&h, layout.NoticeRows(layout.NoticeMost, dk.height))), Agents: dk.agents.RowsWanted(),
+		Agents: dk.agents.RowsWanted(),
 	})
 	at := func(p layout.Pane) (int, int) { r := dk.places.Panes[p]; return r.Dx(), r.Dy() }
 	dk.threads.ResizeTo(at(layout.Threads))
@@ -55,25 +56,28 @@ func (dk *desk) arrange() {
 
 // header gathers what the top lines show.
 func (dk *desk) header() header.Header {
-	return header.Header{Reading: draw.Reading{Name: dk.name, Health: dk.health, Age: dk.age, Now: dk.serverNow(), Zone: dk.zone}, Alerts: dk.watch.Open()}
+	h := header.Header{
+		Reading: draw.Reading{Name: dk.name, Health: dk.health, Age: dk.age, Now: dk.serverNow(), Zone: dk.zone},
+		Alerts:  dk.watch.Open(), Replay: dk.cfg.Clock != nil, ReadOnly: dk.cfg.ReadOnly, Hidden: dk.masks.at(dk.now) != privacy.Masks{},
+	}
+	if dk.travel.on {
+		h.Past = dk.travel.at
+	}
+	return h
 }
 
 // figures are the numbers at the top.
 func (dk *desk) figures() []header.Figure {
-	return header.Figures(dk.look, dk.snap, *draw.FloorLimits(dk.floor))
+	return header.Figures(dk.look, dk.snap, *draw.FloorLimits(dk.floor), dk.trend.of(dk.snap))
 }
 
-// notice draws what stands below the header, on so many rows at most. That this
-// is the past comes before all else.
-func (dk *desk) notice(h *header.Header, rows int) []string {
-	switch {
-	case rows <= 0:
-		return nil
-	case dk.travel.on:
+// notice draws the row below the figures. That this is the past comes before all else.
+func (dk *desk) notice(h *header.Header) string {
+	if dk.travel.on {
 		b := dk.banner()
-		return b.Draw(dk.look, dk.width, rows)
+		return b.Draw(dk.look, dk.width)
 	}
-	return h.Notice(dk.look, dk.width, rows)
+	return h.Notice(dk.look, dk.snap, dk.width)
 }
 
 // drawPanes draws the panes from left to right.

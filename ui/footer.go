@@ -4,11 +4,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/draw"
+	"floorwatch/ui/header"
 	"floorwatch/ui/keymap"
 )
 
 // drawFooter draws the last line: what was just done, the filter being typed, or the keys.
-func (a *App) drawFooter(w int) string {
+func (a *App) drawFooter(h *header.Header, w int) string {
 	l := a.look.Line(draw.OnScreen, w)
 	l.Gap(1)
 	switch {
@@ -16,6 +17,8 @@ func (a *App) drawFooter(w int) string {
 		a.entry.put(l, a.look)
 	case a.toast.text != "":
 		l.Put(draw.RoleText, a.toast.text)
+	case a.places.Notice.Empty() && h.Urgent(): // on a low screen the two share a row
+		return a.notice(h)
 	default:
 		for _, h := range a.hintsOn(w) { // as many as fit whole
 			l.Put(draw.RoleAccent, h.Key())

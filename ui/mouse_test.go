@@ -34,7 +34,7 @@ func TestMouse(t *testing.T) {
 	if got := a.threads.Selected().Name.String(); got != "Carlos M." || a.focus != layout.Threads {
 		t.Errorf("clicked on Carlos M., selected %q in %v", got, a.focus)
 	}
-	click("BUSY(3)        5·") // in the agents, the third
+	click("BUSY(3)        5▴") // in the agents, the third
 	if got := a.agents.Selected().Name.String(); got != "Kenji Mori" || a.focus != layout.Agents {
 		t.Errorf("clicked on Kenji Mori, selected %q in %v", got, a.focus)
 	}
@@ -88,13 +88,13 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	for _, c := range []struct {
 		head string
 		want agents.Order
-	}{{"oldest", agents.ByWait}, {" late ", agents.ByLate}, {"state  ", agents.ByState}, {"agent  ", agents.ByName}} {
+	}{{"oldest", agents.ByWait}, {" late │", agents.ByLate}, {"state  ", agents.ByState}, {"agent  ", agents.ByName}} {
 		if click(c.head); a.agents.Order != c.want {
 			t.Errorf("a click on %q sorts %v, want %v", c.head, a.agents.Order, c.want)
 		}
 	}
-	click("Devid Klok  ")
-	click("Devid Klok  ")
+	click("! Devid Klok  ")
+	click("! Devid Klok  ")
 	click("Maya Lindq")
 	if click("Maya Lindq"); a.threads.Filter.Agent != 2 || a.focus != layout.Threads {
 		t.Errorf("a second click lists agent %d with the focus on %v, want agent 2 in the threads", a.threads.Filter.Agent, a.focus)

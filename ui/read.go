@@ -52,6 +52,7 @@ func (dk *desk) read() {
 // present takes the floor of a moment onto the screen.
 func (dk *desk) present(s *model.Snapshot) {
 	dk.snap, dk.dirty = dk.masks.at(dk.now).Snapshot(s), true
+	dk.trend.read(dk.floor, s)
 	dk.threads.Part = !dk.snap.WaitsKnown()
 	dk.threads.Set(dk.snap.Threads, dk.snap.Agents)
 	dk.threads.Aside = threads.Aside(dk.look, dk.snap)

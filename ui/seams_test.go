@@ -69,23 +69,30 @@ func TestNoticeWhileLive(t *testing.T) {
 	}
 }
 
-// A reason that does not fit beside the state has rows of its own: what to do stands at its end.
-func TestTheWholeReasonIsSaid(t *testing.T) {
+// Nothing below the notice moves, whatever stands in it; a reason that is cut there
+// is said in full above the alerts.
+func TestTheNoticeMovesNothing(t *testing.T) {
 	const why = "Acquire refuses the token (it says 'Unauthorized'): make a new one under Settings > For Developers."
-	f := uitest.NewFloor()
-	f.Status.State, f.Status.Why, f.Status.RetryAt = model.StateTokenRejected, safetext.Line(why), uitest.Now().Add(9*time.Second)
-	for _, c := range []struct{ w, h, rows int }{{80, 24, 3}, {120, 40, 2}, {200, 50, 1}, {80, 19, 1}} {
+	for _, c := range []struct{ w, h, rows int }{{80, 24, 1}, {120, 40, 1}, {200, 50, 1}, {80, 19, 0}} {
+		calm, _ := newTestApp(uitest.NewFloor(), c.w, c.h)
+		f := uitest.NewFloor()
+		f.Status.State, f.Status.Why, f.Status.RetryAt = model.StateTokenRejected, safetext.Line(why), uitest.Now().Add(9*time.Second)
 		a, _ := newTestApp(f, c.w, c.h)
-		if got := a.places.Notice.Dy(); got != c.rows {
-			t.Errorf("%dx%d: %d rows, want %d\n%s", c.w, c.h, got, c.rows, screen(a))
+		if got := a.places.Notice.Dy(); got != c.rows || a.places != calm.places {
+			t.Errorf("%dx%d: %d rows, want %d; everything else where it is when all is well", c.w, c.h, got, c.rows)
 		}
-		said := strings.Join(strings.Fields(screen(a)), " ")
-		if whole := strings.Contains(said, why); whole != (c.h > 20) {
-			t.Errorf("%dx%d: the whole reason is there: %v\n%s", c.w, c.h, whole, screen(a))
-		}
-		rows := a.places.Notice.Dy()
-		if later(a, 2*time.Second); a.places.Notice.Dy() != rows {
-			t.Errorf("%dx%d: the rows jump with the time of the next try", c.w, c.h)
+		rowWith(t, a, "TOKEN REJECTED")
+		rowWith(t, a, "Acquire refuses the token")
+		press(a, "!")
+		said := strings.NewReplacer("│", "").Replace(screen(a))
+		if !strings.Contains(strings.Join(strings.Fields(said), " "), why) {
+			t.Errorf("%dx%d: the whole reason is not above the alerts:\n%s", c.w, c.h, screen(a))
 		}
 	}
+}
+
+func TestTheDaySoFarIsSaidWhileAllIsWell(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	rowWith(t, a, "Today  ")
+	rowWith(t, a, "ended unanswered")
 }

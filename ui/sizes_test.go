@@ -34,10 +34,10 @@ func TestWhatASizeShows(t *testing.T) {
 	for _, c := range []sizeCase{
 		// The smallest terminal that people really have: two panes, and the figures in two lines.
 		{"threads", 80, 24, []string{
-			"floorwatch Acme Support ! ", state, "Waiting 12 ! ▲", "Longest 5m12s ‼ Seen 4 ! 1st response 38s", "Service level 85% Missed 2 · +1? Active 48",
+			"floorwatch Acme Support ! ", state, "Waiting 12 ! 7 late · 5 ! Longest 5m12s ‼ Devid Klok Missed 2 ▴", "Service level 85% goal 80% 1st response 38s", "Active 48 8 agents", "Today",
 			"wait sight × owner doing also visitor", worst, second, "1-8 of 48", "Hello? Anybody?", "‼ +5m12s ─ seen ≥3m41s ago, not answered", "? help / filter", "e explain q quit",
 		}, []string{"last words", "Agents · ", "╭ Waiting", "z zoom"}},
-		{"agents", 80, 24, []string{worst, "agent state chats wait oldest seen reply p90 n late", "▌! Devid Klok SILENT 4· 2 5m12s‼ 1 14s 50s 12 0"}, []string{"Hello?", "last 30 min", "load"}},
+		{"agents", 80, 24, []string{worst, "agent state chats wait oldest seen reply p90 n late", "▌! Devid Klok SILENT 4▴ 2 5m12s‼ 1 14s 50s 12 0"}, []string{"Hello?", "last 30 min", "load"}},
 		{"Acquire's totals", 80, 24, []string{"Agents · Acquire's totals of today", "assigned handled unanswered missed response"}, []string{"oldest"}},
 		{"activity", 80, 24, []string{worst, "Activity · of ", "agents", "visitors", "now 4", "+ first response ✗ missed"}, []string{"Hello?"}},
 		{"zoomed activity", 80, 24, []string{"Activity · of ", "esc leave zoom"}, []string{"5m12s ≥"}},
@@ -49,8 +49,8 @@ func TestWhatASizeShows(t *testing.T) {
 		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "2 of 69", "enter go to the chat shift+tab other figures esc back"}, nil},
 		{"alerts", 80, 24, []string{"Alerts · ", "since for state what chat", "▌! 12:41:07 3m00s now waits 4m04s, unseen 106245", "‼ 12:41:07 3m00s acknowledged waits 5m12s, seen 3m41s 106241"}, []string{"visitor"}},
 		{"no alerts", 80, 24, []string{"esc close"}, nil},
-		{"travel", 80, 24, []string{"TIME TRAVEL 12:31:00, 10 min ago – t back to now", "left earlier right later"}, nil},
-		{"down", 80, 24, []string{"alerts ✗ RETRYING upd 1m35s! 12:41:07", "✗ RETRYING tries again in 23s The connection was refused by app.acquire.io.", worst}, nil},
+		{"travel", 80, 24, []string{"PAST 12:31:00, 10 min ago t back to now", "left earlier right later"}, nil},
+		{"down", 80, 24, []string{"STALE 1m35s ✗ RETRYING upd 1m35s! 12:41:07", "STALE 1m35s All is as of 12:39:32: look in Acquire itself. Tries again in 2", worst}, nil},
 		{"reading", 80, 24, []string{"READING 33%", "reading 132 of 400 threads", "33%"}, nil},
 		{"starting", 80, 24, []string{"STARTING"}, nil},
 		{"help", 80, 24, []string{"esc close"}, []string{"╭ Threads"}},
@@ -66,16 +66,16 @@ func TestWhatASizeShows(t *testing.T) {
 			"! 1m36s 1m36s! unseen #61793", "1-6 of 48", "? help / filter s sort q quit",
 		}, []string{"floorwatch", "Seen", "Devid"}},
 		{"explain, parts", 40, 12, []string{"╭ Explained ", "12:35:55 106241 John Deo", "enter go to the chat esc back"}, []string{"Figures ─"}},
-		{"threads", 60, 20, []string{state, "Waiting 12 ! ▲5 Longest 5m", "Service level 85% Missed 2 ·", "wait sight owner visitor", worst60, "Hello?"}, []string{"doing"}},
+		{"threads", 60, 20, []string{state, "Waiting 12 ! Longest 5m12s ‼ Missed 2 ▴", "Service level 85% 1st response 38s Active 48", "wait sight owner visitor", worst60}, []string{"doing"}},
 		{"threads", 20, 5, []string{"5m12s"}, nil},
 		// The status alone.
 		{"threads", 19, 4, []string{"● 12 wait 5m12s‼"}, []string{"│", "quit"}},
 		{"starting", 19, 4, []string{"○ STARTING – wait –"}, nil},
 		// All there is.
 		{"threads", 200, 50, []string{
-			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "over, 8 unseen ││ visitor #61780 ││ longest 3m41s ││ median, n=42 ││ within 30s ││ 11 today ││ 8 agents │",
+			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "7 late · 5 ! ││ Devid Klok · #61780 ││ longest 3m41s ││ median · 90% in 1m50s ││ goal 80% in 30s · of 42 ││ 1 more soon · 11 today ││ 8 agents",
 			"wait sight × owner doing also visitor last words", worst + " John Deo Hello, where is my order?", "read 2s ago",
-			"agent state chats load wait oldest seen last reply p90 n late last 30 min", "Devid Klok SILENT 4· ████░ 2 5m12s‼ 1 <1m 14s 50s 12 0", "11:30 11:45 12:00 12:15 12:30 now", "z zoom",
+			"agent state chats load wait oldest seen last reply p90 n late last 30 min", "Devid Klok SILENT 4▴ ████░ 2 5m12s‼ 1 <1m 14s 50s 12 0", "11:30 11:45 12:00 12:15 12:30 now", "z zoom",
 		}, nil},
 		{"Acquire's totals", 200, 50, []string{"assigned handled unanswered missed response chat on chat rated + rated -"}, nil},
 		{"alerts", 200, 50, []string{"since for state what chat visitor", "106245 Marguerite Dubois-Fontaine"}, nil},

@@ -140,7 +140,7 @@ func (dk *desk) banner() header.Banner {
 	v := dk.travel
 	return header.Banner{
 		At: v.at, Now: dk.serverNow(), Zone: dk.zone, Back: keymap.FirstKey(dk.keys.Travel),
-		Alerts: dk.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.at.Before(dk.began),
+		Alerts: dk.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.at.Before(dk.began), Began: dk.began,
 	}
 }
 

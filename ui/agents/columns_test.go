@@ -29,7 +29,7 @@ func TestAgentFigures(t *testing.T) {
 		acquire bool
 		want    []string
 	}{
-		{&busy, false, []string{"Maya", "BUSY(2)", "6!", "█████", "2", "1m12s·", "1", "5m", "<1s", "1m50s", "12", "3", "▂█"}},
+		{&busy, false, []string{"Maya", "BUSY(2)", "6!", "█████", "2", "1m12s▴", "1", "5m", "<1s", "1m50s", "12", "3", "▂█"}},
 		{&idle, false, []string{"Sam", "GONE", "0", "░░░░░", "0", "–", "0", "–", "–", "–", "0", "0"}},
 		{&busy, true, []string{"Maya", "30", "28", "2", "1", "45s", "–", "–", "7", "0"}},
 		{&idle, true, []string{"Sam", "–", "–", "–", "–", "–", "–", "–", "–", "–"}},

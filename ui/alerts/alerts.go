@@ -3,6 +3,7 @@
 package alerts
 
 import (
+	"slices"
 	"strconv"
 
 	"floorwatch/ui/alert"
@@ -25,6 +26,7 @@ type Pane struct {
 	now     draw.Context
 	w, h    int
 	rows    []*alert.Alert
+	about   []string     // what is wrong with the reading, in full
 	at      *alert.Alert // selected; nil until somebody has chosen: then it is the first one
 }
 
@@ -39,7 +41,8 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	p.rows = p.tracker.List()
 	_, ih := draw.Inner(w, h)
-	p.Resize(ih - draw.HeadRows(ih))
+	p.about = p.wrong()
+	p.Resize(ih - draw.HeadRows(ih) - len(p.about))
 	at := p.Cursor
 	if p.at == nil {
 		at = 0
@@ -91,7 +94,7 @@ func (p *Pane) Wheel(_, d int) {
 func (p *Pane) Click(x, y int) keymap.Action {
 	_, ih := draw.Inner(p.w, p.h)
 	_, iy := draw.Inside(p.w, p.h, x, y)
-	row := iy - draw.HeadRows(ih)
+	row := iy - draw.HeadRows(ih) - len(p.about)
 	from, to := p.Window()
 	switch {
 	case row < 0 || from+row >= to:
@@ -114,7 +117,7 @@ func (p *Pane) Draw(w, h int) []string {
 	lk := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	t := table(iw)
-	var lines []string
+	lines := slices.Clone(p.about)
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
 		lines = append(lines, t.Head(lk, iw, draw.DimHead[listed]))
 	}
@@ -137,6 +140,32 @@ func (p *Pane) Draw(w, h int) []string {
 	}
 	return lk.Frame(p.frame(), w, h, lines)
 }
+
+// wrong is all that the notice below the figures has to say, where that may have
+// been cut; nothing on a low screen, which needs its rows for the alerts.
+func (p *Pane) wrong() []string {
+	why := p.now.Style.Known(p.now.Health.Why)
+	iw, ih := draw.Inner(p.w, p.h)
+	if why.IsEmpty() || ih < leastWithWhy {
+		return nil
+	}
+	var lines []string
+	for i, row := range why.Wrap(max(1, iw-2)) {
+		if i == mostOfWhy {
+			break
+		}
+		l := p.now.Style.Line(draw.OnScreen, iw)
+		l.Gap(1)
+		l.Row(draw.RoleText, row)
+		lines = append(lines, l.String())
+	}
+	return append(lines, p.now.Style.Words(iw))
+}
+
+const (
+	mostOfWhy    = 4  // rows of the notice
+	leastWithWhy = 10 // rows of the list, for the notice to have some of them
+)
 
 // nowWords are how many alerts go on, as far as is known.
 func (p *Pane) nowWords() string {

@@ -48,6 +48,12 @@ func (b drawnBoard) Search(s *model.TextSearch, texts int) (done bool) {
 	return done
 }
 
+// Trend is Board.Trend.
+func (b drawnBoard) Trend(now time.Time) (t model.Trend) {
+	b.With(func(held *board.Board) { t = held.Trend(now) })
+	return t
+}
+
 // Explain is Board.Explain.
 func (b drawnBoard) Explain(id model.FigureID, s model.Subject, at time.Time) (x model.Explanation) {
 	b.With(func(held *board.Board) { x = held.Explain(id, s, at) })

@@ -17,6 +17,7 @@ type glyphs struct {
 	above, Below                                string
 	Pointer                                     string // before the selected row
 	Fresh                                       string // before a row that has changed
+	Back, Play                                  string // before a moment of the past, and a recording
 
 	Horizontal, Vertical                       string
 	TopLeft, TopRight, BottomLeft, BottomRight string
@@ -30,12 +31,13 @@ type glyphs struct {
 
 func unicodeGlyphs() glyphs {
 	return glyphs{
-		Severe: "‼", Critical: "!", Warn: "·", Over: "▲",
+		Severe: "‼", Critical: "!", Warn: "▴", Over: "▲",
 		Live: "●", Starting: "○", late: "◐", Broken: "✗",
 		Sent: "✓", Seen: "✓✓", Unseen: "●", Odd: "?",
 		Marked: "!", Edited: "~",
 		None: "–", AtLeast: "≥", atMost: "≤", Times: "×", Dot: "·", Ellipsis: "…",
 		above: "↑", Below: "↓", Pointer: "▌", Fresh: "+",
+		Back: "◀", Play: "▶",
 		Horizontal: "─", Vertical: "│",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
 		bars:    [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
@@ -46,12 +48,13 @@ func unicodeGlyphs() glyphs {
 
 func asciiGlyphs() glyphs {
 	return glyphs{
-		Severe: "!!", Critical: "!", Warn: ".", Over: "^",
+		Severe: "!!", Critical: "!", Warn: "^", Over: "^",
 		Live: "*", Starting: "o", late: "~", Broken: "x",
 		Sent: "v", Seen: "vv", Unseen: "*", Odd: "?",
 		Marked: "!", Edited: "~",
 		None: "-", AtLeast: ">=", atMost: "<=", Times: "x", Dot: "-", Ellipsis: "~",
 		above: "^", Below: "v", Pointer: ">", Fresh: "+",
+		Back: "<", Play: ">",
 		Horizontal: "-", Vertical: "|",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
 		bars:    [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
@@ -65,7 +68,7 @@ func asciiGlyphs() glyphs {
 // and eighth blocks, ticks and round corners are not.
 func consoleGlyphs() glyphs {
 	g := asciiGlyphs()
-	g.Severe, g.Over, g.Live, g.Unseen, g.Dot, g.Warn, g.AtLeast, g.atMost = "‼", "▲", "•", "•", "·", "·", "≥", "≤"
+	g.Severe, g.Over, g.Live, g.Unseen, g.Dot, g.AtLeast, g.atMost = "‼", "▲", "•", "•", "·", "≥", "≤"
 	g.above, g.Below = "↑", "↓"
 	g.Horizontal, g.Vertical, g.Tick = "─", "│", "┤"
 	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = "┌", "┐", "└", "┘"

@@ -22,6 +22,7 @@ type Board interface {
 	LimitsOf(model.AgentID) *model.Limits
 	Activity(now time.Time, n int, f model.Filter) []model.Minute
 	Search(s *model.TextSearch, texts int) (done bool)
+	Trend(now time.Time) model.Trend
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
 

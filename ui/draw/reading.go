@@ -31,6 +31,12 @@ func (h *Reading) Troubled() bool {
 	return true
 }
 
+// Stale reports whether nothing that is shown is of now: no answer has come for
+// as long as data may be old at most.
+func (h *Reading) Stale() bool {
+	return h.Age.Running && h.Age.Level >= model.LevelCritical && !h.Health.State.Current()
+}
+
 // Again says when the next try is: soon, or by the clock.
 func (h *Reading) Again() string {
 	switch wait := h.Health.RetryAt.Sub(h.Now); {

@@ -3,7 +3,7 @@ package header
 import (
 	"image"
 	"strconv"
-	"strings"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
@@ -13,280 +13,217 @@ import (
 type Figure struct {
 	id    model.FigureID
 	title string // with its window
-	boxed string // the same, where the box is narrow
-	short string // the title where it is narrower still
+	short string // the same, where it is narrow
 	value string
 	level model.Level
-	more  string // beside the value
-	note  string // below it, where there is room
+	notes []string // whose it is or the goal, the longest form first
+	trend []int    // of the last half hour in eighths, from 0 to trendSteps; -1: nothing to tell; nil: not known
 }
 
-// A box is a figure of the registry at the top, and what stands beside and below it.
+// trendSteps is how many heights a trend has.
+const trendSteps = 8
+
+// A box is a figure of the registry at the top, and what stands below it. Its
+// notes go from the longest to the shortest.
 type box struct {
-	id   model.FigureID
-	more func(*draw.FigureReader) string
-	note func(*draw.FigureReader) string
+	id    model.FigureID
+	grid  bool // it stands in the grid of narrow screens, too
+	notes func(*draw.FigureReader) []string
+	trend func(*model.TrendCell) (n int, known bool) // nil: it has none
 }
 
 // boxes are the figures at the top, the most important first.
 func boxes() []box {
 	return []box{
-		{model.FigureWaiting, overBeside, overBelow}, {model.FigureLongest, nothing, longestBelow},
-		{model.FigureSeenNoReply, nothing, seenBelow}, {model.FigureFirst, firstBeside, firstBelow},
-		{model.FigureFirstService, serviceBeside, serviceBelow}, {model.FigureMissed, missedBeside, missedBelow},
-		{model.FigureActive, agentsBeside, agentsBelow},
+		{model.FigureWaiting, true, waitingNotes, func(c *model.TrendCell) (int, bool) { return c.Waiting, true }},
+		{model.FigureLongest, true, longestNotes, func(c *model.TrendCell) (int, bool) { return int(c.Longest / time.Second), true }},
+		{model.FigureSeenNoReply, false, seenNotes, nil}, // when what was seen is not kept for every moment
+		{model.FigureFirst, true, firstNotes, func(c *model.TrendCell) (int, bool) { return int(c.First.Median / time.Second), c.First.N > 0 }},
+		{model.FigureFirstService, true, serviceNotes, func(c *model.TrendCell) (int, bool) { p, ok := c.FirstService.Percent(); return p, ok }},
+		{model.FigureMissed, true, missedNotes, func(c *model.TrendCell) (int, bool) { return c.Missed, true }},
+		{model.FigureActive, true, activeNotes, func(c *model.TrendCell) (int, bool) { return c.Active, true }},
 	}
 }
 
 // Figures returns the numbers at the top, the most important first: dashes
-// where nothing is known, since a 0 would be a quiet floor.
-func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits) []Figure {
+// where nothing is known, since a 0 would be a quiet floor. t is their last half
+// hour; nil where it is not known.
+func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Trend) []Figure {
 	r := &draw.FigureReader{Style: lk, S: s, Limits: limits}
 	list := boxes()
 	out := make([]Figure, len(list))
 	for i, b := range list {
 		f := model.FigureOf(b.id)
 		v := r.Value(b.id)
-		out[i] = Figure{
-			id: b.id, title: f.Windowed(f.Title, false), boxed: f.Windowed(f.Short, false), short: f.Short,
-			value: lk.Value(v), level: v.Level,
+		out[i] = Figure{id: b.id, title: f.Title, short: f.Short, value: lk.Value(v), level: v.Level}
+		if b.id == model.FigureMissed {
+			out[i].title = f.Windowed(f.Title, false)
 		}
 		if v.Bound == model.BoundUnknown {
-			out[i].note = r.Unread()
+			out[i].notes = []string{r.Unread(), "not known"}
 			continue
 		}
-		out[i].more, out[i].note = b.more(r), b.note(r)
+		out[i].notes = b.notes(r)
 		if usual := r.Usual(b.id); usual != "" {
-			out[i].note = usual
+			out[i].notes = withUsual(out[i].notes, usual, lk.Glyphs.Dot)
+		}
+		if t != nil && b.trend != nil {
+			out[i].trend = trendOf(t, b.trend, b.id == model.FigureFirstService)
 		}
 	}
 	return out
 }
 
-func nothing(*draw.FigureReader) string { return "" }
+// withUsual says what is usual behind the shortest note that says anything, where there is room.
+func withUsual(notes []string, usual, dot string) []string {
+	last := notes[len(notes)-1]
+	return append([]string{last + " " + dot + " " + usual}, notes...)
+}
 
-func overBeside(r *draw.FigureReader) string {
-	if v := r.Value(model.FigureWaitingOver); v.Known() && v.Number > 0 {
-		return r.Style.Glyphs.Over + r.Style.Value(v)
+// trendOf scales a trend from 0 to its highest, or, where between is set, from its lowest.
+func trendOf(t *model.Trend, value func(*model.TrendCell) (int, bool), between bool) []int {
+	out := make([]int, len(t))
+	least, most, any := 0, 0, false
+	for i := range t {
+		n, known := value(&t[i])
+		if !known {
+			continue
+		}
+		if between && (!any || n < least) {
+			least = n
+		}
+		most, any = max(most, n), true
 	}
-	return ""
-}
-
-func overBelow(r *draw.FigureReader) string {
-	return r.Text(model.FigureWaitingOver) + " over, " + r.Text(model.FigureUnseen) + " unseen"
-}
-
-func longestBelow(r *draw.FigureReader) string {
-	if h := &r.S.Headline; h.Longest.Running {
-		return "visitor #" + strconv.FormatInt(int64(h.LongestKey.Visitor), 10)
+	for i := range t {
+		n, known := value(&t[i])
+		switch {
+		case !known:
+			out[i] = -1
+		case between: // the lowest is seen, too
+			out[i] = 1 + (n-least)*(trendSteps-1)/max(1, most-least)
+		default:
+			out[i] = (n*trendSteps + max(0, most-1)) / max(1, most)
+		}
 	}
-	return "nobody waits"
+	return out
 }
 
-func seenBelow(r *draw.FigureReader) string { return "longest " + r.Text(model.FigureSeenLongest) }
-
-func firstBeside(r *draw.FigureReader) string {
-	if v := r.Value(model.FigureFirstP90); v.Known() {
-		return "p90 " + r.Style.Value(v)
+// waitingNotes are how many are past their goal, and how many have reached a critical limit.
+func waitingNotes(r *draw.FigureReader) []string {
+	past, over := 0, r.Value(model.FigureWaitingOver)
+	for i := range r.S.Threads {
+		if row := &r.S.Threads[i]; row.Wait.Running && row.TimeLeft < 0 {
+			past++
+		}
 	}
-	return ""
-}
-
-func firstBelow(r *draw.FigureReader) string {
-	if v := r.Value(model.FigureFirst); v.Known() {
-		return "median, n=" + strconv.Itoa(v.N)
-	}
-	return "none in 30 min"
-}
-
-func serviceBeside(r *draw.FigureReader) string {
-	if v := r.Value(model.FigureFirstService); v.Known() {
-		return "n=" + strconv.Itoa(v.N)
-	}
-	return ""
-}
-
-func serviceBelow(r *draw.FigureReader) string {
-	return "within " + draw.Span(r.Limits.FirstReply.Within)
-}
-
-func missedBeside(r *draw.FigureReader) string {
-	if v := r.Value(model.FigureMissing); v.Known() && v.Number > 0 {
-		return "+" + r.Style.Value(v) + "?"
-	}
-	return ""
-}
-
-func missedBelow(r *draw.FigureReader) string { return r.Today(model.FigureMissed) + " today" }
-
-func agentsBeside(r *draw.FigureReader) string { return "/ " + r.Text(model.FigureAgentsActive) }
-
-func agentsBelow(r *draw.FigureReader) string {
-	return draw.Counted(r.Style, r.Value(model.FigureAgentsActive), "agent", "agents")
-}
-
-// DrawFigures draws the figures on w by h cells: boxes where there is room, else lines.
-func DrawFigures(lk *draw.Style, figures []Figure, w, h int) []string {
 	switch {
-	case h >= draw.FramedHeight:
-		return figureBoxes(lk, figures, w, h)
-	case h == 2:
-		return figureGrid(lk, figures, w)
-	case h == 1:
-		return []string{figureLine(lk, figures, w)}
+	case !over.Known():
+		return []string{"over limit: not known", "not known"}
+	case past == 0 && over.Number == 0:
+		return []string{"none past goal", "in time"}
 	}
-	return nil
+	late := strconv.Itoa(past)
+	return []string{
+		late + " past goal " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " over limit",
+		late + " late " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
+	}
 }
 
-// FigureAt is the figure at a point of drawFigures, or FigureNone.
-func FigureAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) model.FigureID {
-	widths, first := boxWidths(lk, figures, w, h > draw.FramedHeight), 0
-	if h < draw.FramedHeight {
-		widths, first = gridWidths(lk, figures, w), at.Y*gridAcross
+// longestNotes say who has the chat that has waited longest.
+func longestNotes(r *draw.FigureReader) []string {
+	h := &r.S.Headline
+	if !h.Longest.Running {
+		return []string{"nobody waits"}
 	}
-	for i, n := range widths {
-		if at.X -= n; at.X < 0 && first+i < len(figures) && h > 1 {
-			return figures[first+i].id
+	visitor := "#" + strconv.FormatInt(int64(h.LongestKey.Visitor), 10)
+	row := r.S.Thread(h.LongestKey)
+	if row == nil {
+		return []string{"visitor " + visitor}
+	}
+	agent := Agent(row)
+	return []string{agent + " " + r.Style.Glyphs.Dot + " " + visitor, agent}
+}
+
+// Agent names who has a chat: UNASSIGNED where nobody has.
+func Agent(row *model.Row) string {
+	switch {
+	case row.Owner == 0:
+		return unassigned
+	case row.OwnerName.IsEmpty():
+		return draw.AgentNumber(row.Owner)
+	}
+	return row.OwnerName.String()
+}
+
+func seenNotes(r *draw.FigureReader) []string {
+	longest := r.Value(model.FigureSeenLongest)
+	if !longest.Known() {
+		return []string{"nobody"}
+	}
+	s := "longest " + r.Style.Value(longest)
+	return []string{s + " " + r.Style.Glyphs.Dot + " limit " + draw.Span(r.Limits.SeenNoReply.Warn), s}
+}
+
+func firstNotes(r *draw.FigureReader) []string {
+	v := r.Value(model.FigureFirstP90)
+	if !v.Known() {
+		return []string{"none in 30 min", "none"}
+	}
+	s := "90% in " + r.Style.Value(v)
+	return []string{"median " + r.Style.Glyphs.Dot + " " + s, s}
+}
+
+func serviceNotes(r *draw.FigureReader) []string {
+	limits := r.Limits.FirstReply
+	goal := "goal " + strconv.Itoa(limits.Warn) + "%"
+	list := []string{goal + " in " + draw.Span(limits.Within), goal}
+	if v := r.Value(model.FigureFirstService); v.Known() {
+		list = append([]string{goal + " in " + draw.Span(limits.Within) + " " + r.Style.Glyphs.Dot + " of " + strconv.Itoa(v.N)}, list...)
+	}
+	return list
+}
+
+func missedNotes(r *draw.FigureReader) []string {
+	today := r.Today(model.FigureMissed) + " today"
+	list := []string{"limit " + strconv.Itoa(r.Limits.Missed.Warn) + " " + r.Style.Glyphs.Dot + " " + today, today}
+	if v := r.Value(model.FigureMissing); v.Known() && v.Number > 0 {
+		list = append([]string{r.Style.Value(v) + " more soon " + r.Style.Glyphs.Dot + " " + today}, list...)
+	}
+	return list
+}
+
+// activeNotes say how many agents the chats are shared by. Acquire does not tell who is logged in.
+func activeNotes(r *draw.FigureReader) []string {
+	active, chats := r.Value(model.FigureAgentsActive), r.Value(model.FigureActive)
+	s := draw.Counted(r.Style, active, "agent", "agents")
+	if !active.Known() || !chats.Known() || active.Number == 0 {
+		return []string{s}
+	}
+	each := draw.Rate(chats.Number/active.Number) + " each"
+	return []string{r.Style.Value(active) + " active of " + strconv.Itoa(len(r.S.Agents)) + " agents, " + each, s + ", " + each, s}
+}
+
+// FigureAt is the figure at a point of DrawFigures, or FigureNone.
+func FigureAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) model.FigureID {
+	if h >= draw.FramedHeight {
+		for i, n := range boxWidths(len(figures), w) {
+			if at.X -= n; at.X < 0 {
+				return figures[i].id
+			}
+		}
+		return model.FigureNone
+	}
+	cells := gridCells(lk, gridFigures(figures), w)
+	for i, n := range cells {
+		if at.X -= n; at.X < 0 && h > 1 {
+			if f, ok := gridAt(gridFigures(figures), at.Y, i); ok {
+				return f.id
+			}
+			return model.FigureNone
 		}
 	}
 	return model.FigureNone
 }
 
-// figureBoxes draws a box for each figure, side by side.
-func figureBoxes(lk *draw.Style, figures []Figure, w, h int) []string {
-	var rows [][]string
-	widths := boxWidths(lk, figures, w, h > draw.FramedHeight)
-	for i, f := range figures {
-		iw, _ := draw.Inner(widths[i], h)
-		lines := []string{figureValue(lk, f, iw)}
-		if h > draw.FramedHeight {
-			l := lk.Line(draw.OnScreen, iw)
-			l.Put(draw.RoleDim, f.note)
-			lines = append(lines, l.String())
-		}
-		title := f.title
-		if lk.Width(title) > iw {
-			title = f.boxed
-		}
-		rows = append(rows, lk.Frame(draw.Frame{Title: []draw.Piece{{Role: draw.RoleDim, Text: title}}}, widths[i], h, lines))
-	}
-	out := make([]string, h)
-	for y := range out {
-		var b strings.Builder
-		for _, r := range rows {
-			b.WriteString(r[y])
-		}
-		out[y] = b.String()
-	}
-	return out
-}
-
-// boxWidths divides w cells: each box gets what it needs, and its share of the
-// rest. Where there is not room for all titles the longest give way first.
-func boxWidths(lk *draw.Style, figures []Figure, w int, notes bool) []int {
-	need, saved, sum := make([]int, len(figures)), make([]int, len(figures)), 0
-	for i, f := range figures {
-		least := valueWidth(lk, f) + 1 + lk.Width(f.more)
-		if notes {
-			least = max(least, lk.Width(f.note))
-		}
-		need[i] = 4 + max(lk.Width(f.title), least)
-		saved[i] = need[i] - 4 - max(lk.Width(f.boxed), least)
-		sum += need[i]
-	}
-	for sum > w {
-		most := 0
-		for i, n := range saved {
-			if n > saved[most] {
-				most = i
-			}
-		}
-		if saved[most] <= 0 {
-			break
-		}
-		need[most], sum, saved[most] = need[most]-saved[most], sum-saved[most], 0
-	}
-	return draw.Share(need, w)
-}
-
-// valueWidth is the width of a figure's value and its mark.
-func valueWidth(lk *draw.Style, f Figure) int {
-	_, mark := lk.Level(f.level)
-	n := lk.Width(f.value)
-	if mark != "" {
-		n += 1 + lk.Width(mark)
-	}
-	return n
-}
-
-// figureValue is a figure's value with its mark, and beside it what there is more to say.
-func figureValue(lk *draw.Style, f Figure, w int) string {
-	l := lk.Line(draw.OnScreen, w)
-	putValue(lk, l, f)
-	if f.more != "" {
-		l.Right(draw.RoleDim, f.more, l.Left)
-	}
-	return l.String()
-}
-
-func putValue(lk *draw.Style, l *draw.Line, f Figure) {
-	of, mark := lk.Level(f.level)
-	if of == draw.RoleText {
-		of = draw.RoleStrong
-	}
-	l.Put(of, f.value)
-	if mark != "" {
-		l.Gap(1)
-		l.Put(draw.MarkRole(of), mark)
-	}
-}
-
-// figureGrid puts the figures into two rows of four columns.
-func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
-	widths := gridWidths(lk, figures, w)
-	rows := []*draw.Line{lk.Line(draw.OnScreen, w), lk.Line(draw.OnScreen, w)}
-	for i, f := range figures {
-		c := lk.Line(draw.OnScreen, widths[i%gridAcross])
-		putShort(lk, c, f)
-		rows[i/gridAcross].Raw(c.String(), widths[i%gridAcross])
-	}
-	return []string{rows[0].String(), rows[1].String()}
-}
-
-// gridAcross is how many figures stand side by side in the grid.
-const gridAcross = 4
-
-func gridWidths(lk *draw.Style, figures []Figure, w int) []int {
-	need := make([]int, gridAcross)
-	for i, f := range figures {
-		n := lk.Width(f.short) + 1 + valueWidth(lk, f) + 1 + lk.Width(f.more) + 2
-		need[i%gridAcross] = max(need[i%gridAcross], n)
-	}
-	return draw.Share(need, w)
-}
-
-func putShort(lk *draw.Style, l *draw.Line, f Figure) {
-	l.Gap(1)
-	l.Put(draw.RoleDim, f.short+" ")
-	putValue(lk, l, f)
-	if n := lk.Width(f.more); n > 0 && n+1 < l.Left {
-		l.Gap(1)
-		l.Put(draw.RoleDim, f.more)
-	}
-}
-
-// figureLine puts as many figures as fit whole into one line.
-func figureLine(lk *draw.Style, figures []Figure, w int) string {
-	l := lk.Line(draw.OnScreen, w)
-	for _, f := range figures {
-		_, mark := lk.Level(f.level)
-		need := lk.Width(f.short) + lk.Width(f.value) + lk.Width(mark) + 4
-		if need > l.Left {
-			break
-		}
-		f.more = ""
-		putShort(lk, l, f)
-		l.Gap(1)
-	}
-	return l.String()
-}
+// unassigned stands where a chat has no agent.
+const unassigned = "UNASSIGNED"

@@ -2,6 +2,7 @@ package header
 
 import (
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
 	"slices"
@@ -16,20 +17,70 @@ func headerStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, 
 func TestFigures(t *testing.T) {
 	h := uitest.Headline()
 	h.Longest.For, h.SeenLongest.For = 312e9, 221e9
+	rows := []model.Row{
+		{Key: h.LongestKey, Wait: model.Clock{Running: true}, TimeLeft: -1, Owner: 7, OwnerName: safetext.Line("Devid Klok")},
+		{Wait: model.Clock{Running: true}, TimeLeft: 1}, {TimeLeft: -1},
+	}
 	quiet := model.Headline{Waiting: 0}
 	lk := headerStyle()
 	for _, c := range []struct {
 		name string
 		h    *model.Headline
+		rows []model.Row
+		w    int
 		want []string
 	}{
-		{"busy", &h, []string{"12 ▲5", "5m12s", "4", "38s p90 1m50s", "85% n=42", "2 +1?", "48 / 8"}},
-		{"quiet", &quiet, []string{"0", "–", "0", "–", "–", "0", "0 / 0"}},
+		{"busy", &h, rows, 30, []string{"12 1 past goal · 5 over limit", "5m12s Devid Klok · #61780", "4 longest 3m41s · limit 45s", "38s median · 90% in 1m50s", "85% goal 80% in 30s · of 42", "2 1 more soon · 11 today", "48 8 active of 9 agents, 6.0 each"}},
+		{"busy and narrow", &h, rows, 13, []string{"12 1 late · 5 !", "5m12s Devid Klok", "4 longest 3m41s", "38s 90% in 1m50s", "85% goal 80%", "2 11 today", "48 8 agents"}},
+		{"quiet", &quiet, nil, 30, []string{"0 none past goal", "– nobody waits", "0 nobody", "– none in 30 min", "– goal 80% in 30s", "0 limit 1 · 0 today", "0 0 agents"}},
 	} {
-		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h}, model.DefaultLimits()) {
-			if got := strings.TrimSpace(f.value + " " + f.more); got != c.want[i] {
+		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h, Threads: c.rows, Agents: make([]model.AgentRow, 9)}, model.DefaultLimits(), nil) {
+			if got := f.value + " " + note(lk, f, c.w); got != c.want[i] {
 				t.Errorf("%s: %s is %q, want %q", c.name, f.title, got, c.want[i])
 			}
+		}
+	}
+}
+
+// A trend is scaled to its own highest; a share between its own lowest and highest.
+func TestTrendOf(t *testing.T) {
+	var cells model.Trend
+	for i := range cells {
+		cells[i] = model.TrendCell{Waiting: i, FirstService: model.ServiceLevel{In: 80 + i, Of: 100}}
+	}
+	cells[3].FirstService = model.ServiceLevel{}
+	figures := Figures(headerStyle(), &model.Snapshot{Headline: uitest.Headline()}, model.DefaultLimits(), &cells)
+	for id, want := range map[model.FigureID][]int{
+		model.FigureWaiting:      {0, 2, 3, 4, 5, 6, 7, 8},
+		model.FigureFirstService: {1, 2, 3, -1, 5, 6, 7, 8},
+		model.FigureSeenNoReply:  nil,
+		model.FigureMissed:       {0, 0, 0, 0, 0, 0, 0, 0},
+	} {
+		i := slices.IndexFunc(figures, func(f Figure) bool { return f.id == id })
+		if got := figures[i].trend; !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", figures[i].title, got, want)
+		}
+	}
+}
+
+// No box and no column of the grid moves with its number.
+func TestBoxesStandStill(t *testing.T) {
+	lk := headerStyle()
+	few, many := uitest.Headline(), uitest.Headline()
+	few.Waiting, many.Waiting, many.Active = 1, 9999, 123456
+	for _, size := range [][2]int{{60, 2}, {80, 2}, {120, 4}, {160, 4}, {200, 4}} {
+		var bars [2][]int
+		for i, h := range []model.Headline{few, many} {
+			rows := DrawFigures(lk, Figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits(), nil), size[0], size[1])
+			first := []rune(ansi.Strip(rows[0]))
+			for x, r := range first {
+				if r == '╭' || r == 'L' || r == 'M' {
+					bars[i] = append(bars[i], x)
+				}
+			}
+		}
+		if !slices.Equal(bars[0], bars[1]) {
+			t.Errorf("%v: at %v with 1 and %v with 9999", size, bars[0], bars[1])
 		}
 	}
 }
@@ -39,15 +90,15 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 	h := uitest.Headline()
 	h.Longest.For, h.Longest.Level = 312e9, model.LevelSevere
 	lk := headerStyle()
-	all := Figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits())
+	all := Figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits(), nil)
 	for w := 1; w < 140; w++ {
 		got := strings.Fields(ansi.Strip(figureLine(lk, all, w)))
-		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 1st response 38s Service level 85% Missed 2 · Active 48") {
+		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 1st response 38s Service level 85% Missed 2 ▴ Active 48") {
 			if i < len(got) && got[i] != word {
 				t.Errorf("width %d: %q, want %q at %d", w, got, word, i)
 			}
 		}
-		if n := len(got); n > 0 && !slices.Contains([]string{"!", "‼", "4", "38s", "85%", "·", "48"}, got[n-1]) {
+		if n := len(got); n > 0 && !slices.Contains([]string{"!", "‼", "4", "38s", "85%", "▴", "48"}, got[n-1]) {
 			t.Errorf("width %d ends in the middle of a figure: %q", w, got)
 		}
 	}
@@ -60,31 +111,31 @@ func TestTheHeadlineHasTheRegistrysTitles(t *testing.T) {
 		if !known {
 			f.Status, f.Threads, f.Head = model.Health{}, nil, model.Headline{}
 		}
-		boxed := Figures(headerStyle(), f.At(uitest.Now()), model.DefaultLimits())
+		boxed := Figures(headerStyle(), f.At(uitest.Now()), model.DefaultLimits(), nil)
 		for i, b := range boxes() {
 			if want := model.FigureOf(b.id); !strings.HasPrefix(boxed[i].title, want.Title) || boxed[i].short != want.Short {
 				t.Errorf("the headline has %q and %q, want %q and %q", boxed[i].title, boxed[i].short, want.Title, want.Short)
 			}
-			if (boxed[i].note == "no data yet") == known {
-				t.Errorf("%s: known %v, and below it stands %q", boxed[i].title, known, boxed[i].note)
+			if (boxed[i].notes[0] == "no data yet") == known {
+				t.Errorf("%s: known %v, and below it stands %q", boxed[i].title, known, boxed[i].notes)
 			}
 		}
 	}
 }
 
-// What is usual takes the line below a value. It is dim like every other there, and moves neither level nor value.
-func TestUsualStandsBelowTheValue(t *testing.T) {
+// What is usual stands behind the goal where there is room, and moves neither level nor value.
+func TestUsualStandsBehindTheNote(t *testing.T) {
 	f := uitest.NewFloor()
 	lk := headerStyle()
-	bare := Figures(lk, f.At(uitest.Now()), model.DefaultLimits())
+	bare := Figures(lk, f.At(uitest.Now()), model.DefaultLimits(), nil)
 	f.Usual = uitest.UsualDay()
-	notes := map[model.FigureID]string{model.FigureFirst: "usually 31s–40s", model.FigureFirstService: "usually 88–94", model.FigureMissed: "usually 3–8"}
-	for i, with := range Figures(lk, f.At(uitest.Now()), model.DefaultLimits()) {
+	notes := map[model.FigureID]string{model.FigureFirst: "90% in 1m50s · usually 31s–40s", model.FigureFirstService: "goal 80% · usually 88–94", model.FigureMissed: "11 today · usually 3–8"}
+	for i, with := range Figures(lk, f.At(uitest.Now()), model.DefaultLimits(), nil) {
 		want := bare[i]
-		if note := notes[with.id]; note != "" {
-			want.note = note
+		if usual := notes[with.id]; usual != "" && note(lk, with, 40) != usual {
+			t.Errorf("%s: %q, want %q", with.title, note(lk, with, 40), usual)
 		}
-		if with != want {
+		if with.value != want.value || with.level != want.level || note(lk, with, 13) != note(lk, want, 13) {
 			t.Errorf("%+v, want %+v", with, want)
 		}
 	}

@@ -40,8 +40,7 @@ const (
 	columnFrom = 60  // one pane at a time below
 	TinyWidth  = 20  // a single line below
 	TinyHeight = 5
-	noticeFrom = 20 // rows, for what is wrong to have more than one
-	NoticeMost = 4
+	noticeFrom = 20 // rows, for the notice to have one of its own
 
 	boxesFrom    = 30 // rows from which the figures stand in boxes
 	detailFrom   = 38 // … with a second line
@@ -60,7 +59,6 @@ type Wants struct {
 	Lower  Pane // which pane stands below the threads where there is room for one
 	Zoom   bool // only the pane with the focus
 	Hidden Hidden
-	Notice int // rows that say what is wrong, or how far the first read is
 	Agents int // rows the agents would like
 }
 
@@ -81,6 +79,7 @@ type Places struct {
 //	wide               column          single
 //	header             header          header
 //	figures            figures         figures
+//	notice             notice          notice
 //	threads    trans-  threads         the pane with the focus
 //	agents     cript   one other pane
 //	activity
@@ -95,9 +94,9 @@ func Split(w, h int, want Wants) Places {
 	}
 	body := image.Rect(0, 0, w, h)
 	p.Header, body = top(body, 1)
-	p.Notice, body = top(body, NoticeRows(want.Notice, h))
 	p.Footer, body = bottom(body, 1)
 	p.Figures, body = top(body, figureRows(w, h))
+	p.Notice, body = top(body, noticeRows(h))
 	switch {
 	case want.Zoom || w < columnFrom:
 		p.Panes[want.Focus] = body
@@ -114,15 +113,13 @@ func Split(w, h int, want Wants) Places {
 	return p
 }
 
-// NoticeRows is how many of n rows below the header there is room for.
-func NoticeRows(n, h int) int {
-	switch {
-	case h < TinyHeight+2:
+// noticeRows is the room for what is wrong, or for the day so far: a row whatever
+// stands in it. On a low screen it shares the footer's.
+func noticeRows(h int) int {
+	if h < noticeFrom {
 		return 0
-	case h < noticeFrom:
-		return min(n, 1)
 	}
-	return min(n, NoticeMost)
+	return 1
 }
 
 // figureRows is the height of the headline figures.

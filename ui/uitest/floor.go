@@ -174,6 +174,19 @@ func (f *Floor) Activity(_ time.Time, n int, filter model.Filter) []model.Minute
 	return f.Minutes[max(0, len(f.Minutes)-n):]
 }
 
+// Trend is one that goes up and down with the minutes of a busy half hour.
+func (f *Floor) Trend(now time.Time) model.Trend {
+	var t model.Trend
+	for i, end := range model.TrendEnds(now) {
+		n := []int{2, 3, 3, 4, 6, 5, 9, 12}[i]
+		t[i] = model.TrendCell{
+			End: end, Waiting: n, Longest: time.Duration(n*26) * time.Second, Active: 30 + 2*n, Missed: i % 3 / 2,
+			First: model.Quantile{N: 3 * (i % 7), Median: time.Duration(50-3*n) * time.Second}, FirstService: model.ServiceLevel{In: 20 - n, Of: 20},
+		}
+	}
+	return t
+}
+
 // A Source notes what was asked of the poller.
 type Source struct {
 	Looks     []model.Key

@@ -36,7 +36,7 @@ func TestWallPinsNewAlerts(t *testing.T) {
 	wallHas(t, w, "1 wait is critical or worse; none is new.")
 	f.Threads[0].Wait = model.Clock{}
 	at(150)
-	wallHas(t, w, "·  WARNING    Nothing is critical; 1 warning.") // the missed chats
+	wallHas(t, w, "▴  WARNING    Nothing is critical; 1 warning.") // the missed chats
 	f.Head.HalfHour.MissedLevel = model.LevelOK
 	at(151)
 	wallHas(t, w, "●  OK")

@@ -19,7 +19,7 @@ func TestWhatASizeOfTheWallShows(t *testing.T) {
 		// Below three times the height of digits the other pages have the figures in lines.
 		{"figures", 80, 24, []string{top, "waits are critical", "╭ Longest ─ ‼ SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Seen ─ ! CRITICAL ─╮", "chat wait SLA seen agent", "‼ SEVERE 106241 5m12s 4m12s over seen ≥3m41s agent 1"},
 			[]string{"Longest wait", "106244", "╭ Chat"}},
-		{"waiting", 80, 24, []string{top, lines, "Service level 30m 85% Missed 30m 2 · limit 1 Active 48 8 agents", "chat wait SLA seen agent", "‼ SEVERE 106241 5m12s 4m12s over seen ≥3m41s agent 1", "106252 4s 56s left unseen 4s agent 6"},
+		{"waiting", 80, 24, []string{top, lines, "Service level 30m 85% Missed 30m 2 ▴ limit 1 Active 48 8 agents", "chat wait SLA seen agent", "‼ SEVERE 106241 5m12s 4m12s over seen ≥3m41s agent 1", "106252 4s 56s left unseen 4s agent 6"},
 			[]string{"×", "████"}},
 		{"agents", 80, 24, []string{top, lines, "agent is chats waiting longest seen", "! agent 1 SILENT 4 2 5m12s 1", "agent 9 GONE"}, []string{"████"}},
 		{"activity", 80, 24, []string{top, lines, "agents", "visitors", "peak 10", "now 4", "45 min ago now"}, nil},
@@ -27,7 +27,7 @@ func TestWhatASizeOfTheWallShows(t *testing.T) {
 		{"waiting", 200, 50, []string{"╭ Longest wait ─ ", "Waiting ", "× ", " is ", "106241 5m12s"}, []string{"Longest wait 5m12s"}},
 		{"agents", 200, 50, []string{"╭ Longest wait ─ ", "is chats waiting longest seen"}, nil},
 		// No room for digits: every figure and the first chats have a line.
-		{"figures", 56, 20, []string{"Longest wait 5m12s ‼", "Waiting 12 !", "Seen, waiting 4 !", "Service level 30m 85%", "Missed 30m 2 ·", "Active chats 48", "106241 5m12s"}, []string{"████"}},
+		{"figures", 56, 20, []string{"Longest wait 5m12s ‼", "Waiting 12 !", "Seen, waiting 4 !", "Service level 30m 85%", "Missed 30m 2 ▴", "Active chats 48", "106241 5m12s"}, []string{"████"}},
 		{"figures", 19, 4, []string{"5m12s"}, []string{"╭"}},
 	} {
 		t.Run(fmt.Sprintf("%s at %dx%d", c.name, c.w, c.h), func(t *testing.T) {

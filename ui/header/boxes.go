@@ -1,0 +1,198 @@
+package header
+
+import (
+	"slices"
+	"strings"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
+
+// DrawFigures draws the figures on w by h cells: boxes where there is room, else lines.
+func DrawFigures(lk *draw.Style, figures []Figure, w, h int) []string {
+	switch {
+	case h >= draw.FramedHeight:
+		return figureBoxes(lk, figures, w, h)
+	case h == 2:
+		return figureGrid(lk, figures, w)
+	case h == 1:
+		return []string{figureLine(lk, figures, w)}
+	}
+	return nil
+}
+
+// boxWidths divides w cells by the width of the screen alone, so that no box moves with its number.
+func boxWidths(n, w int) []int { return draw.Share(make([]int, n), w) }
+
+// figureBoxes draws a box for each figure, side by side.
+func figureBoxes(lk *draw.Style, figures []Figure, w, h int) []string {
+	var rows [][]string
+	for i, width := range boxWidths(len(figures), w) {
+		f := figures[i]
+		iw, _ := draw.Inner(width, h)
+		title := f.title
+		if lk.Width(title) > width-4 {
+			title = f.short
+		}
+		rows = append(rows, lk.Frame(draw.Frame{Title: []draw.Piece{{Role: draw.RoleDim, Text: title}}}, width, h,
+			[]string{figureValue(lk, f, iw), figureNote(lk, f, iw)}))
+	}
+	out := make([]string, h)
+	for y := range out {
+		var b strings.Builder
+		for _, r := range rows {
+			b.WriteString(r[y])
+		}
+		out[y] = b.String()
+	}
+	return out
+}
+
+// figureValue is a figure's value with its mark, and its trend where that fits whole.
+func figureValue(lk *draw.Style, f Figure, w int) string {
+	l := lk.Line(draw.OnScreen, w)
+	putValue(lk, l, f)
+	if len(f.trend) == 0 || l.Left < 1+len(f.trend) {
+		return l.String()
+	}
+	l.Gap(l.Left - len(f.trend))
+	l.Put(draw.RoleOtherBars, lk.Spark(f.trend, len(f.trend), trendSteps))
+	return l.String()
+}
+
+// figureNote is the longest note that fits, else the shortest, cut.
+func figureNote(lk *draw.Style, f Figure, w int) string {
+	l := lk.Line(draw.OnScreen, w)
+	l.Put(draw.RoleDim, note(lk, f, w))
+	return l.String()
+}
+
+func note(lk *draw.Style, f Figure, w int) string {
+	for _, s := range f.notes {
+		if lk.Width(s) <= w {
+			return s
+		}
+	}
+	if len(f.notes) == 0 {
+		return ""
+	}
+	return f.notes[len(f.notes)-1]
+}
+
+func putValue(lk *draw.Style, l *draw.Line, f Figure) {
+	of, mark := lk.Level(f.level)
+	l.Put(of, f.value)
+	if mark != "" {
+		l.Gap(1)
+		l.Put(draw.MarkRole(of), mark)
+	}
+}
+
+// gridAcross is how many figures stand side by side in the grid.
+const gridAcross = 3
+
+// gridOrder is the order of the figures in the grid, row by row.
+func gridOrder() []model.FigureID {
+	return []model.FigureID{
+		model.FigureWaiting, model.FigureLongest, model.FigureMissed,
+		model.FigureFirstService, model.FigureFirst, model.FigureActive,
+	}
+}
+
+// gridFigures are the figures that stand in the grid, in its order.
+func gridFigures(figures []Figure) []Figure {
+	var out []Figure
+	for _, id := range gridOrder() {
+		if i := slices.IndexFunc(figures, func(f Figure) bool { return f.id == id }); i >= 0 {
+			out = append(out, figures[i])
+		}
+	}
+	return out
+}
+
+// gridAt is the figure in a row and column of the grid.
+func gridAt(figures []Figure, row, column int) (Figure, bool) {
+	if i := row*gridAcross + column; 0 <= row && i < len(figures) {
+		return figures[i], true
+	}
+	return Figure{}, false
+}
+
+// gridCells divides w cells among the columns, by the width of the screen alone:
+// the first two have longer titles and notes than the third.
+func gridCells(_ *draw.Style, _ []Figure, w int) []int {
+	third := w * 3 / 11
+	rest := w - third
+	return []int{(rest + 1) / 2, rest / 2, third}
+}
+
+// figureGrid puts the figures into two rows of three columns.
+func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
+	list, cells := gridFigures(figures), gridCells(lk, figures, w)
+	out := make([]string, 0, 2)
+	for row := range 2 {
+		l := lk.Line(draw.OnScreen, w)
+		for column, n := range cells {
+			c := lk.Line(draw.OnScreen, n)
+			if f, ok := gridAt(list, row, column); ok {
+				putShort(lk, c, f)
+			}
+			l.Raw(c.String(), n)
+		}
+		out = append(out, l.String())
+	}
+	return out
+}
+
+// putShort puts a figure on a line, with the longest note that fits whole.
+func putShort(lk *draw.Style, l *draw.Line, f Figure) {
+	l.Gap(1)
+	title := f.short
+	if lk.Width(title)+1+valueWidth(lk, f)+1 > l.Left {
+		title = shortest(f)
+	}
+	l.Put(draw.RoleDim, title+" ")
+	putValue(lk, l, f)
+	for _, s := range f.notes {
+		if lk.Width(s)+2 <= l.Left {
+			l.Gap(1)
+			l.Put(draw.RoleDim, s)
+			return
+		}
+	}
+}
+
+// shortest is a title for where no other fits.
+func shortest(f Figure) string {
+	switch f.id {
+	case model.FigureFirst:
+		return "1st resp."
+	case model.FigureFirstService:
+		return "Service"
+	}
+	return f.short
+}
+
+// valueWidth is the width of a figure's value and its mark.
+func valueWidth(lk *draw.Style, f Figure) int {
+	_, mark := lk.Level(f.level)
+	n := lk.Width(f.value)
+	if mark != "" {
+		n += 1 + lk.Width(mark)
+	}
+	return n
+}
+
+// figureLine puts as many figures as fit whole into one line.
+func figureLine(lk *draw.Style, figures []Figure, w int) string {
+	l := lk.Line(draw.OnScreen, w)
+	for _, f := range figures {
+		if lk.Width(f.short)+valueWidth(lk, f)+3 > l.Left {
+			break
+		}
+		f.notes = nil
+		putShort(lk, l, f)
+		l.Gap(1)
+	}
+	return l.String()
+}

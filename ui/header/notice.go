@@ -1,0 +1,96 @@
+package header
+
+import (
+	"strconv"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
+
+// Notice draws the row below the figures. It is always one row, whatever it
+// says, so that nothing below it moves: what is wrong and when it is tried next,
+// how far the first read is, or, where all is well, the day so far.
+func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
+	l := lk.Line(draw.OnScreen, w)
+	l.Gap(1)
+	switch {
+	case h.Stale():
+		h.stale(l)
+	case h.Troubled():
+		h.trouble(l)
+	case h.First():
+		l.Put(draw.RoleText, "READING  ")
+		h.Progress(l)
+	default:
+		today(l, s)
+	}
+	return l.String()
+}
+
+// Urgent reports whether the notice is more than the day so far.
+func (h *Header) Urgent() bool { return h.Stale() || h.Troubled() || h.First() || !h.Past.IsZero() }
+
+// stale says that nothing on the screen is of now, and what to do.
+func (h *Header) stale(l *draw.Line) {
+	l.Put(draw.RoleSevere, " STALE "+draw.Duration(h.Age.For)+" ")
+	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.Age.Since, h.Now, h.Zone)+": look in Acquire itself.")
+	if !h.Health.RetryAt.IsZero() {
+		l.Put(draw.RoleText, " Tries again "+h.Again()+".")
+	}
+	l.Gap(1)
+	l.Text(draw.RoleDim, h.Health.Why, l.Left)
+}
+
+func (h *Header) trouble(l *draw.Line) {
+	if h.Health.State != model.StateLive { // what is said beside is a remark
+		of, _ := l.Style.StateLook(h.Health.State)
+		l.Put(of, h.Health.Word())
+		l.Gap(2)
+	}
+	if h.Health.RetryAt.IsZero() {
+		l.Text(draw.RoleText, h.Health.Why, l.Left)
+		return
+	}
+	again := "  tries again " + h.Again()
+	l.Row(draw.RoleText, l.Style.Known(h.Health.Why).Truncate(max(0, l.Left-len(again))))
+	l.Put(draw.RoleDim, again)
+}
+
+// today puts the day so far, as much of it as fits whole.
+func today(l *draw.Line, s *model.Snapshot) {
+	r := &draw.FigureReader{Style: l.Style, S: s}
+	l.Put(draw.RoleDim, "Today  ")
+	for i, text := range todayWords(r) {
+		if i > 0 {
+			text = " " + l.Style.Glyphs.Dot + " " + text
+		}
+		if l.Style.Width(text)+1 > l.Left {
+			return
+		}
+		l.Put(draw.RoleDim, text)
+	}
+}
+
+// todayWords are the figures of today, those that matter most first.
+func todayWords(r *draw.FigureReader) []string {
+	var list []string
+	if d := r.S.Headline.Totals; d != nil {
+		list = append(list, draw.Count(d.Total, "chat", "chats"))
+	}
+	list = append(list,
+		"service level "+r.Today(model.FigureFirstService),
+		"first response "+r.Today(model.FigureFirst),
+		"missed "+r.Today(model.FigureMissed),
+		"ended unanswered "+r.Today(model.FigureDropped))
+	if v := r.Value(model.FigureOfflineInbox); v.Known() && v.Number > 0 {
+		s := draw.Count(int(v.Number), "offline message", "offline messages")
+		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {
+			s += ", oldest " + r.Style.Value(oldest)
+		}
+		list = append(list, s)
+	}
+	if v := r.Value(model.FigureBotLane); v.Known() && v.Number > 0 {
+		list = append(list, strconv.Itoa(int(v.Number))+" with a bot")
+	}
+	return list
+}
