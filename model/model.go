@@ -97,9 +97,12 @@ type Message struct {
 	Offline bool          `json:"offline,omitempty"` // offline_chat
 	Missed  bool          `json:"missed,omitempty"`  // missed_chat
 	Edited  bool          `json:"edited,omitempty"`  // two observations differ in Text
-	// Bare: retention let Text and Source go, and TextSum is left of it, which tells an edit.
+	// Bare: retention let Text and Source go, and TextSum is left of it, which tells an edit. So it does of what is gone.
 	Bare    bool   `json:"bare,omitempty"`
 	TextSum uint32 `json:"text_sum,omitempty"`
+
+	// Gone: a Board says that it is not in Acquire any more.
+	Gone bool `json:"-"`
 
 	// FirstAt is when this message was first observed, LastAt when its
 	// content above was; merging keeps the earliest and the latest.

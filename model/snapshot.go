@@ -267,6 +267,10 @@ type Diag struct {
 	UnknownSide  int
 	ClockErrors  int // negative differences counted as 0
 	Edited       int
+	Gone         int // messages that are not in Acquire any more
+	Flood        int // messages of a visitor's above 50 in a minute: not in counts of messages
+	Automated    int // messages of automations
+	Ignored      int // threads of visitors whom [people] ignore names
 }
 
 // A Minute is one minute of activity.

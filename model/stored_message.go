@@ -32,7 +32,9 @@ const (
 	FlagMissed                       // Message.Missed
 	FlagEdited                       // its text has changed since it was first read
 	FlagBare                         // retention let the text go
-	FlagAutomation                   // the sender is an automation: the Board's finding, in no Message
+	FlagAutomation                   // the sender is an automation: the Board's finding, as are the next two, in no Message
+	FlagGone                         // it is not in Acquire any more
+	FlagFlood                        // the visitor wrote 50 others in the same minute before it
 )
 
 // A Speaker is what the messages of a chat that one person or bot sent have in common.
@@ -83,12 +85,21 @@ func (r *StoredMessage) Speaks() Side {
 // Word returns who said a word that counts, or SideUnknown where it counts as nobody's.
 func (r *StoredMessage) Word() Side {
 	switch {
+	case r.Has(FlagGone):
 	case r.Kind == KindMessage:
 		return r.Speaks()
 	case r.Kind == KindUnknown && r.Side == SideVisitor:
 		return SideVisitor
 	}
 	return SideUnknown
+}
+
+// Counted is Word for what counts messages: of a flood of a visitor's only the first 50 of a minute do.
+func (r *StoredMessage) Counted() Side {
+	if r.Has(FlagFlood) {
+		return SideUnknown
+	}
+	return r.Word()
 }
 
 // A Place is where a message stands among others: they are ordered by time, then by id.
@@ -138,6 +149,9 @@ func ObservationOf(m *Message, at Instant) Observation {
 	l.Set(FlagOffline, m.Offline)
 	l.Set(FlagMissed, m.Missed)
 	l.Set(FlagEdited, m.Edited)
+	if m.TextSum != 0 { // the text has been let go
+		l.Hash = m.TextSum
+	}
 	if m.Bare {
 		l.Set(FlagBare, true)
 		l.Text, l.Source, l.Hash = safetext.Text{}, safetext.Text{}, m.TextSum
@@ -164,8 +178,8 @@ func (l *Observation) Message() Message {
 		Seen: l.Seen, Offline: l.Has(FlagOffline), Missed: l.Has(FlagMissed), Edited: l.Has(FlagEdited),
 		FirstAt: l.First.Time(), LastAt: l.Last.Time(), SeenAt: l.SeenAt.Time(),
 	}
-	if l.Has(FlagBare) {
-		m.Bare, m.TextSum = true, l.Hash
+	if l.Has(FlagBare | FlagGone) {
+		m.Bare, m.TextSum = l.Has(FlagBare), l.Hash
 	}
 	return m
 }

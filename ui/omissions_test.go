@@ -11,13 +11,14 @@ import (
 func TestOmissionsAreInTheHelp(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 60)
-	a.snap.Diag = model.Diag{Messages: 4711, UnknownType: 3, UnknownSide: 4, ClockErrors: 5, TextsDropped: 6, RowsDropped: 7, Edited: 8}
+	a.snap.Diag = model.Diag{Messages: 4711, UnknownType: 3, UnknownSide: 4, ClockErrors: 5, TextsDropped: 6, RowsDropped: 7, Edited: 8, Automated: 21, Gone: 22, Flood: 23, Ignored: 24}
 	f.Status.Drift = model.Drift{Malformed: 9, OddID: 10, OddTime: 1, WrongThread: 12}
 	a.health = f.Status
 	press(a, "?")
 	for _, want := range []string{
 		"3           messages of an unknown type", "4           messages of an unknown sender", "5           negative times", "6           texts let go",
 		"7           messages let go whole", "9           rows that could not", "11          odd ids", "12          rows of another", "4711        messages held, 8 of them edited",
+		"21          messages of automations", "22          messages that Acquire has no more", "23          messages above 50", "24          threads of ignored visitors",
 	} {
 		rowWith(t, a, want)
 	}

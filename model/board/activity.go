@@ -86,7 +86,7 @@ func (m *minutes) add(e *entry, from, now model.Instant) {
 		if at < from {
 			break
 		}
-		switch r.Word() {
+		switch r.Counted() {
 		case model.SideVisitor:
 			m.at(at).Visitors += own
 		case model.SideBot:

@@ -86,6 +86,7 @@ func (b *store) put(l model.Observation) {
 	old := c.line(i)
 	now := old.Join(l)
 	b.mark(&now)
+	now.Flags |= old.Flags & model.FlagFlood // until the chat is settled
 	if old.Same(&now) {
 		c.rows[i].Last = now.Last
 		return

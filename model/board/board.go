@@ -118,7 +118,7 @@ func (b *Board) Transcript(k model.Key) []model.Message {
 	msgs := make([]model.Message, len(list))
 	for i := range list {
 		msgs[i] = list[i].Message()
-		msgs[i].Side = list[i].Speaks()
+		msgs[i].Side, msgs[i].Gone = list[i].Speaks(), list[i].Has(model.FlagGone)
 	}
 	return msgs
 }

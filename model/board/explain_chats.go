@@ -13,6 +13,8 @@ func (c overCause) because() string {
 		return "ended: the thread list says closed"
 	case overLater:
 		return "ended: a later chat of the thread has begun"
+	case overGone:
+		return "ended: Acquire has the chat no more"
 	case overFlagged:
 		return "ended: Acquire flags it as missed"
 	}
@@ -303,6 +305,12 @@ func (x *explainer) words(side model.Side) {
 				return
 			}
 			switch {
+			case r.Speaks() == side && r.Has(model.FlagGone):
+				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "deleted in Acquire")
+			case r.Speaks() == side && r.Has(model.FlagFlood):
+				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "above 50 messages in its minute")
+			case side == model.SideAgent && r.Has(model.FlagAutomation):
+				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "an automation's")
 			case r.Speaks() == side && r.Word() == model.SideUnknown:
 				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "no message: a note, an event or another kind of row")
 			case r.Word() != side:

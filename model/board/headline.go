@@ -165,5 +165,6 @@ func (k *book) diag() model.Diag {
 		Messages: k.messages, TextsDropped: k.b.keeper.rows - k.b.keeper.texts, RowsDropped: k.b.keeper.dropped,
 		UnknownType: int(c.unknownType), UnknownSide: int(c.unknownSide),
 		ClockErrors: int(c.clockErrors), Edited: int(c.edited),
+		Gone: int(c.gone), Flood: int(c.flood), Automated: int(c.automated), Ignored: k.b.ignored(),
 	}
 }

@@ -182,7 +182,7 @@ func (l *Ledger) words(k *book, e *entry) {
 		if at <= l.from {
 			return
 		}
-		switch r.Word() {
+		switch r.Counted() {
 		case model.SideVisitor:
 			if f := l.at(k, at, e.owner); f != nil {
 				f.Visitors++

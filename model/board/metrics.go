@@ -136,7 +136,7 @@ func (k *book) advance(now model.Instant, changed []*thread) {
 
 // put takes in a thread whose chats may have changed.
 func (k *book) put(t *thread) {
-	if len(t.chats) == 0 {
+	if len(t.chats) == 0 || k.b.cfg.People.Ignores(t.key.Visitor) {
 		return
 	}
 	s := t.shelf

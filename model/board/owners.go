@@ -16,6 +16,7 @@ import (
 // An inheritance is what the earlier chats of its thread say of a chat's agents.
 type inheritance struct {
 	later  bool            // there are earlier chats
+	gone   model.Instant   // when all of this one was found to be gone; else Never
 	looked bool            // the thread was looked at while one of them was its newest
 	named  []model.AgentID // who was named then
 
@@ -25,6 +26,7 @@ type inheritance struct {
 
 // inherits returns what the earlier chats of its thread say of c's agents.
 func (b *store) inherits(c *chat, f *facts) (in inheritance) {
+	in.gone = b.goneAt(c)
 	if len(f.Owners) == 0 {
 		return in
 	}

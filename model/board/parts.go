@@ -65,7 +65,7 @@ var heldParts = []heldPart{
 	},
 	heldList[model.Gone]{
 		field: func(e *model.Event) *[]model.Gone { return &e.Gone },
-		put:   func(b *Board, g *model.Gone) { b.gone.Put(g) }, all: func(b *Board) iter.Seq[model.Gone] { return slices.Values(b.gone.List()) },
+		put:   (*Board).putGone, all: func(b *Board) iter.Seq[model.Gone] { return slices.Values(b.gone.List()) },
 	},
 	heldOne[model.DayTotals]{
 		field: func(e *model.Event) **model.DayTotals { return &e.Totals },

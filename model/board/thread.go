@@ -145,6 +145,7 @@ func (b *store) settle() {
 		c.dirty = false
 		if len(c.rows) > 0 {
 			c.packVoices()
+			c.markFlood()
 			b.join(c, b.keyOf(c))
 			b.touchThread(c.thread)
 		}

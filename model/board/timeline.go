@@ -62,6 +62,7 @@ const (
 	overClosed
 	overLater
 	overFlagged
+	overGone
 )
 
 // A turn was answered.
@@ -94,7 +95,7 @@ type hand struct {
 
 // counts are the rows of a course by what the diagnostics and activity count.
 type counts struct {
-	unknownType, unknownSide, clockErrors, edited int32
+	unknownType, unknownSide, clockErrors, edited, gone, flood, automated int32
 }
 
 func (c *counts) add(d *counts, n int32) {
@@ -102,6 +103,9 @@ func (c *counts) add(d *counts, n int32) {
 	c.unknownSide += n * d.unknownSide
 	c.clockErrors += n * d.clockErrors
 	c.edited += n * d.edited
+	c.gone += n * d.gone
+	c.flood += n * d.flood
+	c.automated += n * d.automated
 }
 
 // hand returns an agent's part in the chat, or nil.

@@ -44,6 +44,9 @@ func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Insta
 	t.nameVisitor(n)
 	t.through(n, f.ownersOf(in, c, n, limit), f.standing(c, limit))
 	t.over, t.cause = t.overAt()
+	if in.gone != model.Never && in.gone < t.over {
+		t.over, t.cause = max(in.gone, t.start), overGone
+	}
 	if t.lastWord > f.ClosedLast {
 		t.closed = model.Never
 	}
@@ -97,7 +100,7 @@ func (t *teller) through(n int, owners []ownerChange, acks []needless) {
 			continue
 		}
 		t.pass(at)
-		t.flagged = t.flagged || r.Has(model.FlagMissed)
+		t.flagged = t.flagged || r.Has(model.FlagMissed) && !r.Has(model.FlagGone)
 		if w != model.SideUnknown {
 			t.word(i, r, w, at)
 		}
@@ -114,6 +117,9 @@ func (t *teller) count(r *model.StoredMessage) {
 	k.unknownSide += count(r.Side == model.SideUnknown)
 	k.clockErrors += count(r.ClockError())
 	k.edited += count(r.Has(model.FlagEdited))
+	k.gone += count(r.Has(model.FlagGone))
+	k.flood += count(r.Has(model.FlagFlood))
+	k.automated += count(r.Has(model.FlagAutomation))
 }
 
 func count(b bool) int32 {
@@ -162,7 +168,9 @@ func (t *teller) setOwner(a model.AgentID) {
 func (t *teller) word(i int, r *model.StoredMessage, who model.Side, at model.Instant) {
 	switch who {
 	case model.SideVisitor:
-		t.visitors++
+		if !r.Has(model.FlagFlood) {
+			t.visitors++
+		}
 		t.visitor(i, at)
 	case model.SideBot:
 		t.hasB = true

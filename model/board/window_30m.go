@@ -118,7 +118,7 @@ func (g *gatherer) words(e *entry) {
 		if at <= g.from {
 			return
 		}
-		switch r.Word() {
+		switch r.Counted() {
 		case model.SideVisitor:
 			g.half.visitors++
 		case model.SideAgent:

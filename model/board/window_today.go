@@ -76,7 +76,7 @@ func (e *entry) countWords(day model.Instant) {
 		if r.At().Seconds() > day {
 			break
 		}
-		switch r.Word() {
+		switch r.Counted() {
 		case model.SideVisitor:
 			e.visitorsToday--
 		case model.SideAgent:

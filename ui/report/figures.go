@@ -40,6 +40,7 @@ func newFloorReport(s *model.Snapshot) *floorReport {
 	r := &floorReport{leftOut: leftOutRows{
 		Texts: d.TextsDropped, Messages: d.RowsDropped,
 		UnknownType: d.UnknownType, UnknownSide: d.UnknownSide, ClockErrors: d.ClockErrors,
+		Automated: d.Automated, Gone: d.Gone, Flood: d.Flood, Ignored: d.Ignored,
 	}}
 	if s.Usual != nil {
 		bands := s.Usual.Bands(s.Now)

@@ -46,6 +46,10 @@ type leftOutRows struct {
 	UnknownType int `json:"unknown_type"`
 	UnknownSide int `json:"unknown_side"`
 	ClockErrors int `json:"clock_errors"`
+	Automated   int `json:"automated"`
+	Gone        int `json:"gone"`
+	Flood       int `json:"flood"`
+	Ignored     int `json:"ignored"`
 }
 
 // A waitingChat is a thread whose visitor waits.

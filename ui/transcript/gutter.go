@@ -59,6 +59,8 @@ func (g gutter) draw(lk *draw.Style, m *model.Message, back draw.Backing, w int,
 		l := lk.Line(back, w)
 		g.put(l, m, i > 0, zone)
 		switch {
+		case m.Gone:
+			l.Put(draw.RoleOurs, "(deleted in Acquire)")
 		case m.Bare:
 			l.Put(draw.RoleOurs, "(let go)")
 		case m.Text.IsEmpty():

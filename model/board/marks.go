@@ -1,0 +1,125 @@
+package board
+
+import (
+	"maps"
+	"slices"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// What a row is besides what was observed of it: marks that the Board makes and no Message has.
+
+// mark notes whether a row is an automation's, and whether it is gone. The text of what is gone is let go.
+func (b *store) mark(l *model.Observation) {
+	l.Flags &^= model.FlagAutomation | model.FlagGone
+	l.Set(model.FlagAutomation, b.automations.IDs[l.Sender])
+	if b.isGone(l.Chat, &l.StoredMessage) {
+		l.Set(model.FlagGone, true)
+		l.Text, l.Source = safetext.Text{}, safetext.Text{}
+	}
+}
+
+// isGone reports whether a row was found not to be in Acquire any more after it was last read there.
+func (b *store) isGone(c model.ChatID, r *model.StoredMessage) bool {
+	one, _ := b.gone.At(model.GoneID{Chat: c, Message: r.ID})
+	all, _ := b.gone.At(model.GoneID{Chat: c})
+	return max(one, all) > r.Last
+}
+
+// putGone takes in what is not in Acquire any more.
+func (b *store) putGone(g *model.Gone) {
+	b.gone.Put(g)
+	c := b.chats[g.Chat]
+	if c == nil {
+		return
+	}
+	for i := range c.rows {
+		if r := &c.rows[i]; !r.Has(model.FlagGone) && b.isGone(c.id, r) {
+			r.Set(model.FlagGone, true)
+			r.Text = safetext.Text{}
+			delete(c.sources, r.ID)
+			b.touch(c)
+		}
+	}
+}
+
+// goneAt is when all of c was found to be gone; Never while any of it is there.
+func (b *store) goneAt(c *chat) model.Instant {
+	at, ok := b.gone.At(model.GoneID{Chat: c.id})
+	if !ok || slices.ContainsFunc(c.rows, func(r model.StoredMessage) bool { return !r.Has(model.FlagGone) }) {
+		return model.Never
+	}
+	return at
+}
+
+// floodFrom is how many messages of a visitor in a minute count; those above are a flood.
+const floodFrom = 50
+
+// markFlood marks the visitor's rows of c above the first 50 of their minute.
+func (c *chat) markFlood() {
+	if len(c.rows) <= floodFrom {
+		return
+	}
+	minute, n := int64(0), 0
+	for i := range c.rows {
+		r := &c.rows[i]
+		r.Flags &^= model.FlagFlood
+		if r.Word() != model.SideVisitor {
+			continue
+		}
+		if m := minuteOf(r.At()); n == 0 || m != minute {
+			minute, n = m, 0
+		}
+		n++
+		r.Set(model.FlagFlood, n > floodFrom)
+	}
+}
+
+// sortAgents finds out anew which agents are automations, where agents have come
+// or changed, and marks the rows of those who are no longer what they were.
+func (b *Board) sortAgents() {
+	if !b.unsorted {
+		return
+	}
+	b.unsorted = false
+	old := b.automations
+	b.automations = b.cfg.People.Automations(b.agents)
+	if maps.Equal(old.IDs, b.automations.IDs) {
+		return
+	}
+	for _, c := range b.chats {
+		if c.remark(old.IDs, b.automations.IDs) {
+			b.touch(c)
+		}
+	}
+	for id, f := range b.facts { // an automation owns no chat
+		changed := func(o model.Ownership) bool { return old.IDs[o.Agent] != b.automations.IDs[o.Agent] }
+		if slices.ContainsFunc(f.Agents, changed) || slices.ContainsFunc(f.Owners, changed) {
+			b.touchOnward(id)
+		}
+	}
+}
+
+// remark marks the rows of those who are an automation now and were none, or the other way round.
+func (c *chat) remark(old, now map[model.AgentID]bool) (changed bool) {
+	for i := range c.rows {
+		r := &c.rows[i]
+		if a := c.voices[r.SpeakerIndex].Sender; old[a] != now[a] {
+			r.Flags ^= model.FlagAutomation
+			changed = true
+		}
+	}
+	return changed
+}
+
+// ignored is how many threads are of visitors who are in no figure and no list.
+func (b *Board) ignored() int {
+	n := 0
+	if len(b.cfg.People.Ignore) > 0 {
+		for k := range b.threads {
+			n += int(count(b.cfg.People.Ignores(k.Visitor)))
+		}
+	}
+	return n
+}
