@@ -176,3 +176,68 @@ func (c *course) clock() model.Instant {
 	}
 	return c.runLast
 }
+
+// shortAbandon is how soon after its start a turn's chat is closed for the turn to be left out.
+const shortAbandon = 10 * time.Second
+
+// decided returns when a turn is decided given its target, and whether the
+// reply came in time. A turn that is open, too, is decided once its target has passed.
+func (t *turn) decided(target time.Duration) (at model.Instant, in bool) {
+	due := t.start.Add(target)
+	if t.reply != model.Never && t.reply <= due {
+		return t.reply, true
+	}
+	return due, false
+}
+
+func (t *turn) took() time.Duration { return t.reply.Since(t.start) }
+
+// openTurn returns the turn that nobody has answered. One whose chat was closed
+// within 10 s of its start counts as none.
+func (c *course) openTurn(now model.Instant) (turn, bool) {
+	t, ok := c.open(now)
+	if ok && c.abandoned(t.start) {
+		return turn{}, false
+	}
+	return t, ok
+}
+
+// abandoned reports whether the chat was closed within 10 s of start.
+func (c *course) abandoned(start model.Instant) bool {
+	return c.closed != model.Never && c.closed.Since(start) <= shortAbandon
+}
+
+// An ending is when a chat was over: after from, or at it where the two are the
+// same, and not after to.
+type ending struct{ from, to model.Instant }
+
+// in says whether the chat was over in (from, now]: surely, or perhaps.
+func (e ending) in(from, now model.Instant) (sure, perhaps bool) {
+	if perhaps = from < e.to && e.to <= now; !perhaps {
+		return false, false
+	}
+	return from < e.from, true
+}
+
+// An endings counts chats by how they ended in a window: surely in it, and at most.
+type endings struct{ sure, most int }
+
+// counted is how many count, and how many may at most. What was observed ended
+// when it was found so; of a window that was not it is between the two.
+func (c endings) counted(blind bool) (n, upTo int) {
+	if blind {
+		return c.sure, c.most
+	}
+	return c.most, c.most
+}
+
+// add counts n times an ending if the chat was over in (from, now].
+func (c *endings) add(e ending, from, now model.Instant, n int) {
+	sure, perhaps := e.in(from, now)
+	if sure {
+		c.sure += n
+	}
+	if perhaps {
+		c.most += n
+	}
+}

@@ -1,6 +1,8 @@
 // Package acquire is the HTTP client of Acquire's v1 API: requests, tolerant
 // decoding into the model's types, and typed errors that say in a sentence what
-// happened. It knows nothing of when to ask; that is package poller.
+// happened. It knows nothing of when to ask; that is package poller. It imports
+// detached and regular for the token, model and safetext, and promises that the
+// token reaches nobody but Acquire and that no answer is read beyond its bounds.
 package acquire
 
 import (

@@ -1,5 +1,6 @@
 // Package guard starts the program's goroutines. A panic on one would end the
-// program at once, leave the terminal raw and the wall dark.
+// program at once, leave the terminal raw and the wall dark. It imports safetext
+// for the words of a panic, and promises that a panic becomes its owner's error.
 package guard
 
 import (

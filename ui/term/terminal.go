@@ -1,5 +1,6 @@
 // Package term is the terminal that a screen is drawn on: it is taken and given back
 // as it was, however the run ends, and nothing reaches it but letters and colours.
+// It imports draw and guard, and knows nothing of the floor.
 package term
 
 import (

@@ -1,5 +1,6 @@
 // Package system is what the program asks of the machine it runs on: files and logs
-// written, systemd told, its memory kept small and closed to other programs.
+// written, systemd told, its memory kept small and closed to other programs. It
+// imports guard and regular, and promises that a file is written whole or not at all.
 package system
 
 import (

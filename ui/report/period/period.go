@@ -1,5 +1,7 @@
 // Package period writes the report of a period as text, Markdown, CSV, JSON or
 // one page of HTML. It computes nothing: every figure comes from a model.PeriodReport.
+// It imports report/table, model and safetext, and promises that a name is in it only
+// where names were asked for.
 package period
 
 import (
