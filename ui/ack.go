@@ -18,16 +18,16 @@ type acks struct {
 }
 
 // acknowledge says that the selected thread needs no reply.
-func (a *App) acknowledge() {
-	r := a.threads.Selected()
+func (st *stack) acknowledge() {
+	r := st.threads.Selected()
 	switch {
-	case a.inPast():
+	case st.inPast():
 	case r == nil:
-		a.say("No chat is selected.")
+		st.say("No chat is selected.")
 	case !r.Wait.Running:
-		a.say("This chat is not waiting.")
+		st.say("This chat is not waiting.")
 	default:
-		a.acks.chat(r.Chat, a.transcript.Messages)
+		st.acks.chat(r.Chat, st.transcript.Messages)
 	}
 }
 

@@ -37,33 +37,31 @@ type Requests interface {
 // lies over it, or to the wall in place of both. It owns its Board: nobody else
 // may touch it while the program runs.
 type App struct {
-	desk
-	acks  acks
-	calls calls
+	stack
+	place  byPlace
+	memory memory
 
-	reserved keymap.Group // keys that somebody takes in before App
-	place    byPlace
-	memory   memory
-
-	term     draw.Terminal
-	painted  time.Time  // when the screen was last painted whole
-	overlays overlays   // what lies over the panes
-	wall     *wall.Wall // shown in place of everything; nil: it is not
-	frame    string     // as last drawn
+	term    draw.Terminal
+	painted time.Time  // when the screen was last painted whole
+	wall    *wall.Wall // shown in place of everything; nil: it is not
+	frame   string     // as last drawn
 }
 
 // New returns the screen for a Board. The time is now until the first tick. A
 // cfg that does not validate is drawn with defaults in place of what is wrong.
 func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
-		desk: desk{
-			feed:  feed{floor: floor, source: source, now: now, stale: true},
-			plan:  plan{lower: layout.Transcript, dirty: true},
-			toast: toast{clock: now},
-			masks: masks{cfg: cfg.Privacy},
-			cfg:   cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(), keys: keymap.New(cfg.Keys),
+		stack: stack{
+			desk: desk{
+				feed:  feed{floor: floor, source: source, now: now, stale: true},
+				plan:  plan{lower: layout.Transcript, dirty: true},
+				toast: toast{clock: now},
+				masks: masks{cfg: cfg.Privacy},
+				cfg:   cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(), keys: keymap.New(cfg.Keys),
+			},
+			calls: calls{cfg: cfg.Alerts},
 		},
-		calls: calls{cfg: cfg.Alerts}, term: draw.NewTerminal(), painted: now,
+		term: draw.NewTerminal(), painted: now,
 	}
 	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo)}
 	a.transcript.Zone, a.activity.Zone = a.zone, a.zone

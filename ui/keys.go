@@ -52,18 +52,18 @@ func (a *App) repaintKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 // programKey handles the keys that work whatever lies over the panes.
-func (a *App) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	k := a.keys
+func (st *stack) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	k := st.keys
 	switch {
 	case key.Matches(msg, k.Refresh):
-		a.source.Refresh()
-		a.say("Reading everything again.")
+		st.source.Refresh()
+		st.say("Reading everything again.")
 	case key.Matches(msg, k.Help):
-		a.push(help.New(a.keys, a.reserved))
+		st.push(help.New(st.keys, st.reserved))
 	case key.Matches(msg, k.Alerts):
-		a.toggleAlerts()
+		st.toggleAlerts()
 	case key.Matches(msg, k.Explain):
-		a.toggleExplain()
+		st.toggleExplain()
 	default:
 		return nil, false
 	}

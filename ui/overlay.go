@@ -34,6 +34,15 @@ type Overlay interface {
 	Hints() []keymap.Hint
 }
 
+// A stack is the desk and what lies over it.
+type stack struct {
+	desk
+	overlays overlays
+	acks     acks
+	calls    calls
+	reserved keymap.Group // keys that somebody takes before App
+}
+
 // overlays lie over the panes, the last on top.
 type overlays []Overlay
 
@@ -56,107 +65,107 @@ func (o overlays) refresh(c draw.Context, at image.Rectangle) {
 }
 
 // context is what overlays are shown with.
-func (a *App) context() draw.Context {
+func (st *stack) context() draw.Context {
 	return draw.Context{
-		Style: a.look, Floor: a.floor, Snap: a.snap, Health: a.health,
-		Now: a.serverNow(), At: a.moment(), Past: a.travel.on, Zone: a.zone,
+		Style: st.look, Floor: st.floor, Snap: st.snap, Health: st.health,
+		Now: st.serverNow(), At: st.moment(), Past: st.travel.on, Zone: st.zone,
 	}
 }
 
 // lay lays an overlay over the panes in the place of all that do.
-func (a *App) lay(o Overlay) {
-	a.overlays = nil
-	a.push(o)
+func (st *stack) lay(o Overlay) {
+	st.overlays = nil
+	st.push(o)
 }
 
 // push lays an overlay over what lies there already.
-func (a *App) push(o Overlay) {
-	a.overlays, a.dirty = append(a.overlays, o), true
-	a.overlays.refresh(a.context(), a.body())
+func (st *stack) push(o Overlay) {
+	st.overlays, st.dirty = append(st.overlays, o), true
+	st.overlays.refresh(st.context(), st.body())
 }
 
 // overlayKey gives a key to what lies over the panes. Of the others only those
 // go on that belong to the program as a whole; q closes.
-func (a *App) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	o := a.overlays.top()
+func (st *stack) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	o := st.overlays.top()
 	if o == nil {
 		return nil, false
 	}
 	if act := o.Key(msg); act != nil {
-		a.do(act)
+		st.do(act)
 		return nil, true
 	}
-	if key.Matches(msg, a.keys.Back, a.keys.Quit) {
-		a.overlays.pop()
+	if key.Matches(msg, st.keys.Back, st.keys.Quit) {
+		st.overlays.pop()
 		return nil, true
 	}
-	if _, ok := a.programKey(msg); !ok {
-		a.travelKey(msg)
+	if _, ok := st.programKey(msg); !ok {
+		st.travelKey(msg)
 	}
 	return nil, true
 }
 
 // overlayClick gives a click to what lies over the panes.
-func (a *App) overlayClick(at image.Point) (tea.Cmd, bool) {
-	o, body := a.overlays.top(), a.body()
+func (st *stack) overlayClick(at image.Point) (tea.Cmd, bool) {
+	o, body := st.overlays.top(), st.body()
 	if o == nil || !at.In(body) {
 		return nil, false
 	}
 	p := at.Sub(body.Min)
-	a.do(o.Click(p.X, p.Y))
+	st.do(o.Click(p.X, p.Y))
 	return nil, true
 }
 
 // do does what an overlay asks for.
-func (a *App) do(act keymap.Action) {
+func (st *stack) do(act keymap.Action) {
 	switch act := act.(type) {
 	case keymap.Say:
-		a.say(string(act))
+		st.say(string(act))
 	case keymap.Close:
-		a.overlays.pop()
+		st.overlays.pop()
 	case keymap.Jump:
-		if a.jump(act.Key) {
-			a.overlays = nil
+		if st.jump(act.Key) {
+			st.overlays = nil
 		}
 	case keymap.TravelTo:
-		a.overlays = nil
-		a.travelTo(act.At)
+		st.overlays = nil
+		st.travelTo(act.At)
 	case found.Open:
-		a.openFound(act)
+		st.openFound(act)
 	case alerts.Acknowledge:
-		a.acks.alert(act.Alert)
+		st.acks.alert(act.Alert)
 	}
 }
 
 // toggleAlerts opens the list of the alerts, or closes it.
-func (a *App) toggleAlerts() {
-	if _, ok := a.overlays.top().(*alerts.Pane); ok {
-		a.overlays.pop()
+func (st *stack) toggleAlerts() {
+	if _, ok := st.overlays.top().(*alerts.Pane); ok {
+		st.overlays.pop()
 		return
 	}
-	a.lay(alerts.New(a.keys, &a.watch, a.calls.words))
+	st.lay(alerts.New(st.keys, &st.watch, st.calls.words))
 }
 
 // toggleExplain opens the explanation of what has the focus, or closes it.
-func (a *App) toggleExplain() {
-	if _, ok := a.overlays.top().(*explain.Pane); ok {
-		a.overlays.pop()
+func (st *stack) toggleExplain() {
+	if _, ok := st.overlays.top().(*explain.Pane); ok {
+		st.overlays.pop()
 		return
 	}
-	a.openExplain(explained(a.focus))
+	st.openExplain(explained(st.focus))
 }
 
 // openExplain explains a figure of what is selected.
-func (a *App) openExplain(start explain.Start) {
+func (st *stack) openExplain(start explain.Start) {
 	var thread model.Key
 	var agent model.AgentID
-	if r := a.threads.Selected(); r != nil {
+	if r := st.threads.Selected(); r != nil {
 		thread = r.Key
 	}
-	if g := a.agents.Selected(); g != nil {
+	if g := st.agents.Selected(); g != nil {
 		agent = g.ID
 	}
-	a.lay(explain.New(a.keys, thread, agent, start))
+	st.lay(explain.New(st.keys, thread, agent, start))
 }
 
 // explained is where the explanation begins for the pane with the focus.
