@@ -133,7 +133,7 @@ func command(w Env) *cobra.Command {
 	}{
 		{"setup", "setting up", []*cobra.Command{initCommand(&o, w), checkCommand(&o, w), demoServerCommand(&o, w)}},
 		{"now", "the floor now", []*cobra.Command{serve, snapshot}},
-		{"past", "the floor's past", []*cobra.Command{reportCommand(&o, w), searchCommand(&o, w), replayCommand(&o, w), historyCommand(&o, w)}},
+		{"past", "the floor's past", []*cobra.Command{reportCommand(&o, w), searchCommand(&o, w), replayCommand(&o, w), historyCommand(&o, w), forgetCommand(&o, w)}},
 		{"program", "the program", []*cobra.Command{versionCommand(w)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})

@@ -19,7 +19,7 @@ var layers = [][]string{
 	{"complete.go"},
 	{ // the commands
 		"dashboard.go", "plain.go", "snapshot.go", "serve.go", "replay.go", "check.go", "init.go",
-		"period_report.go", "history_import.go", "search.go", "demo_server.go",
+		"period_report.go", "history_import.go", "search.go", "forget.go", "demo_server.go",
 	},
 	{"reading.go", "service.go"},
 	{"source.go"},

@@ -1,0 +1,127 @@
+package record
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"floorwatch/model"
+	"floorwatch/poller/feed"
+	"floorwatch/poller/regular"
+)
+
+// forgetSuffix is that of a recording in the making; it takes the place of the old one at the end.
+const forgetSuffix = ".forget"
+
+// Forget takes a visitor out of all recordings in dir, and returns how many it
+// wrote again. f knows the visitor's chats afterwards. Lines that cannot be read
+// may be the visitor's, so in a recording that is written again they go too. A
+// recording that another process writes stays as it is, which is an error, as is
+// whatever kept another from being read; the others are done nevertheless.
+func Forget(ctx context.Context, dir string, f *model.Forgotten) (wrote int, err error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return 0, err
+	}
+	defer root.Close()
+	entries, err := fs.ReadDir(root.FS(), ".")
+	errs := []error{err}
+	var names []string
+	for _, entry := range entries {
+		if _, ok := recordDay(entry.Name()); ok {
+			names = append(names, entry.Name())
+		}
+	}
+	for _, name := range names { // a later day may tell of a chat of an earlier one
+		errs = append(errs, eachEvent(ctx, root, name, func(e model.Event, _ bool) error { f.Learn(&e); return nil }))
+	}
+	for _, name := range names {
+		again, err := forgetIn(ctx, root, name, f)
+		if again {
+			wrote++
+		}
+		errs = append(errs, err)
+	}
+	return wrote, errors.Join(errs...)
+}
+
+// eachEvent gives every line of a recording to take: as an Event, or damaged.
+func eachEvent(ctx context.Context, root *os.Root, name string, take func(e model.Event, damaged bool) error) error {
+	file, err := regular.OpenIn(root, name, os.O_RDONLY, 0, maxRecording)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	defer file.Close()
+	dec := feed.NewDecoder(&stoppable{ctx, file})
+	skipped := 0
+	for {
+		e, err := dec.Next()
+		for ; skipped < dec.Skipped(); skipped++ {
+			if err := take(model.Event{}, true); err != nil {
+				return err
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if err := take(e, false); err != nil {
+			return err
+		}
+	}
+}
+
+// forgetIn writes a recording again without the visitor, where it names them or a line is damaged.
+func forgetIn(ctx context.Context, root *os.Root, name string, f *model.Forgotten) (wrote bool, err error) {
+	named := false
+	err = eachEvent(ctx, root, name, func(e model.Event, damaged bool) error {
+		_, changed := f.Without(e)
+		named = named || changed || damaged
+		return nil
+	})
+	if err != nil || !named {
+		return false, err
+	}
+	held, err := regular.OpenIn(root, name, os.O_RDWR, 0, maxRecording)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", name, err)
+	}
+	defer held.Close()
+	if err := feed.Lock(held); err != nil {
+		return false, fmt.Errorf("%s stays as it is, stop the floorwatch that records first: %w", name, err)
+	}
+	if err := rewrite(ctx, root, name, f); err != nil {
+		return false, errors.Join(err, root.Remove(name+forgetSuffix))
+	}
+	return true, root.Rename(name+forgetSuffix, name)
+}
+
+// rewrite writes a recording without the visitor beside it.
+func rewrite(ctx context.Context, root *os.Root, name string, f *model.Forgotten) error {
+	_ = root.Remove(name + forgetSuffix) // of a process that was killed; what cannot be removed fails below
+	file, err := root.OpenFile(name+forgetSuffix, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	out, enc := bufio.NewWriter(file), feed.Encoder{}
+	var line []byte
+	err = eachEvent(ctx, root, name, func(e model.Event, damaged bool) error {
+		e, _ = f.Without(e)
+		if damaged || e.Rows() == 0 {
+			return nil
+		}
+		line = enc.Append(line[:0], e)
+		_, err := out.Write(line)
+		return err
+	})
+	if err == nil {
+		err = errors.Join(out.Flush(), file.Sync())
+	}
+	return errors.Join(err, file.Close())
+}

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/model"
+	"floorwatch/poller/history"
+	"floorwatch/poller/record"
+	"floorwatch/ui/cli/config"
+	"floorwatch/ui/draw"
+)
+
+func forgetCommand(o *options, w Env) *cobra.Command {
+	var visitor int64
+	var chats []int64
+	cmd := &cobra.Command{
+		Use:   "forget --visitor N",
+		Short: "Take a visitor out of recordings and history",
+		Long: "Forget takes all that a visitor wrote and was written to, their name and numbers out of the recordings of\n" +
+			"[record], and their chats out of the chats to look at of [history], whose figures name nobody. Stop the\n" +
+			"floorwatch that records first: a file that it writes stays as it is. What Acquire holds is Acquire's to delete,\n" +
+			"and comes again as long as it is there. The exit status is 0; 1 something stayed; 2 a wrong flag or configuration.",
+		Example: "floorwatch forget --visitor 61793",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if visitor <= 0 {
+				return errors.New("--visitor takes the number of a visitor, above 0")
+			}
+			f := model.NewForgotten(model.VisitorID(visitor))
+			for _, c := range chats {
+				f.Chats[model.ChatID(c)] = true
+			}
+			return runForget(cmd.Context(), *o, f, w)
+		},
+	}
+	cmd.Flags().Int64Var(&visitor, "visitor", 0, "the visitor's number in Acquire")
+	cmd.Flags().Int64SliceVar(&chats, "chat", nil, "a chat of theirs that no recording holds any more; may be repeated")
+	return cmd
+}
+
+func runForget(ctx context.Context, o options, f *model.Forgotten, w Env) error {
+	path, err := config.Find(o.config, w.Getenv, w.System)
+	if err != nil {
+		return err
+	}
+	cfg, err := config.Read(path)
+	if err != nil {
+		return err
+	}
+	recordings, err := config.RecordDir(cfg.Record.Dir, w.Getenv)
+	if err != nil {
+		return err
+	}
+	figures, err := config.HistoryDir(cfg.History.Dir, w.Getenv)
+	if err != nil {
+		return err
+	}
+	if recordings == "" && figures == "" {
+		return errors.New("nothing is kept: neither [record] nor [history] names a folder")
+	}
+	var errs []error
+	files, days := 0, 0
+	if recordings != "" {
+		files, err = record.Forget(ctx, recordings, f)
+		errs = append(errs, err)
+	}
+	if figures != "" {
+		days, err = forgetFigures(cfg, figures, f)
+		errs = append(errs, err)
+	}
+	fmt.Fprintf(w.Out, "Visitor %d, %s: taken out of %s and the chats to look at of %s.\n", f.Visitor, draw.Count(len(f.Chats), "chat", "chats"), draw.Count(files, "recording", "recordings"), draw.Count(days, "day", "days"))
+	return exitWith(exitFault, errors.Join(errs...))
+}
+
+func forgetFigures(cfg config.Config, dir string, f *model.Forgotten) (days int, err error) {
+	keeper, err := history.Open(historyOptions(cfg, dir))
+	if err != nil {
+		return 0, fmt.Errorf("the history stays as it is: %w", err)
+	}
+	defer keeper.Close()
+	return keeper.Forget(f.Chats)
+}

@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"floorwatch/model"
+	"floorwatch/poller/history"
+)
+
+// A visitor is taken out of recordings and history together, and while somebody writes the history that is said.
+func TestForgetReachesBoth(t *testing.T) {
+	recordings, day := recorded(t)
+	figures := t.TempDir()
+	text := fmt.Sprintf("[record]\ndir = %q\n[history]\ndir = %q\nagents = true\n", recordings, figures)
+	if out, errs, code := runWith(t, text, "history", "import"); code != exitOK || !strings.Contains(out, "1.") {
+		t.Fatal(out, errs)
+	}
+	keeper, err := history.Open(history.Options{Dir: figures, ChatsDays: 90, Agents: true, Group: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := readDay(t, history.Folder{Dir: figures}, day)
+	d.Found = append(d.Found, model.Finding{Kind: model.FindingDropped, At: d.From.Add(11 * 3600e9), Chat: 1}, model.Finding{Kind: model.FindingDropped, At: d.From.Add(12 * 3600e9), Chat: 77})
+	if err := keeper.Put(d, d.From); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := runWith(t, text, "forget", "--visitor", "12345"); code != exitFault || !strings.Contains(errs, "the history stays as it is: another floorwatch") {
+		t.Errorf("while somebody keeps figures: %d, %q", code, errs)
+	}
+	_ = keeper.Close()
+	out, errs, code := runWith(t, text, "forget", "--visitor", "9876543")
+	if code != exitOK || out != "Visitor 9876543, 2 chats: taken out of 1 recording and the chats to look at of 1 day.\n" {
+		t.Errorf("%d, %q, %q", code, out, errs)
+	}
+	if d := readDay(t, history.Folder{Dir: figures}, day); len(d.Found) != 1 || d.Found[0].Chat != 77 || d.Sum().Replies != 2 {
+		t.Errorf("%+v, %d replies", d.Found, d.Sum().Replies)
+	}
+	left, err := os.ReadFile(filepath.Join(recordings, "floorwatch-"+day+".jsonl"))
+	if err != nil || bytes.Contains(left, []byte("9876543")) || bytes.Contains(left, []byte("efund")) {
+		t.Errorf("%v: %s", err, left)
+	}
+	if _, errs, code := runWith(t, text, "forget"); code != exitUsage || !strings.Contains(errs, "--visitor") {
+		t.Errorf("without a visitor: %d, %q", code, errs)
+	}
+	if _, errs, code := runWith(t, "", "forget", "--visitor", "1"); code != exitUsage || !strings.Contains(errs, "nothing is kept") {
+		t.Errorf("where nothing is kept: %d, %q", code, errs)
+	}
+}
