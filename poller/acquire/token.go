@@ -175,6 +175,12 @@ func parseToken(raw string) (Secret, error) {
 	if len(line) > maxToken {
 		return Secret{}, fmt.Errorf("the first line is over %d bytes, that is no token", maxToken)
 	}
+	if word, _, more := strings.Cut(line, " "); more && strings.EqualFold(word, "Bearer") {
+		return Secret{}, errors.New("the token begins with the word Bearer: leave it out, it is added with every request")
+	}
+	if first := line[0]; (first == '"' || first == '\'') && line[len(line)-1] == first {
+		return Secret{}, errors.New("the token stands in quotes: take them away")
+	}
 	for _, c := range []byte(line) {
 		if c <= ' ' || c > '~' {
 			return Secret{}, errors.New("the token holds a blank or a character that is not printable ASCII")

@@ -42,7 +42,7 @@ func Run(ctx context.Context, args []string, w Env) int {
 	root.SetErr(w.Err)
 	var failure error
 	keepErrors(root, &failure)
-	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(printError))
+	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(func(w io.Writer, styles fang.Styles, err error) { printError(w, styles, plainly(root, args, err)) }))
 	if err == nil && failure != nil {
 		err = failure
 		printError(w.Err, fang.Styles{}, err)
@@ -149,6 +149,7 @@ func command(w Env) *cobra.Command {
 		cmd.MarkFlagsMutuallyExclusive("demo", "connect")
 	}
 	root.MarkFlagsMutuallyExclusive("record", "connect")
+	root.MarkFlagsMutuallyExclusive("wall", "plain")
 	serve.MarkFlagsMutuallyExclusive("demo", "config")
 	return root
 }

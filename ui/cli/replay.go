@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -74,7 +77,7 @@ func openPlayer(ctx context.Context, path string, r replayOptions, zone *time.Lo
 	}
 	player, err := record.Open(ctx, path)
 	if err != nil {
-		return nil, err
+		return nil, whyNotReplayed(path, err)
 	}
 	player.SetSpeed(speed)
 	if r.at == "" {
@@ -84,8 +87,24 @@ func openPlayer(ctx context.Context, path string, r replayOptions, zone *time.Lo
 	if err != nil {
 		return nil, errors.Join(err, player.Close())
 	}
+	if at.Before(player.From.Truncate(time.Minute)) || at.After(player.To) {
+		return nil, errors.Join(fmt.Errorf("--at is %s, the recording holds %s to %s", r.at,
+			player.From.In(zone).Format(time.TimeOnly), player.To.In(zone).Format(time.TimeOnly)), player.Close())
+	}
 	player.Seek(at)
 	return player, nil
+}
+
+// whyNotReplayed says what to name instead of a folder or of a file that is not there.
+func whyNotReplayed(path string, err error) error {
+	info, statErr := os.Stat(path)
+	switch {
+	case errors.Is(statErr, fs.ErrNotExist):
+		return fmt.Errorf("there is no recording at %s: name a file that --record wrote, such as floorwatch-2026-11-20.jsonl", path)
+	case statErr == nil && info.IsDir():
+		return fmt.Errorf("%s is a folder: name one day of it, such as %s", path, filepath.Join(path, "floorwatch-2026-11-20.jsonl"))
+	}
+	return err
 }
 
 // timeOfDay reads a time on the day of from.

@@ -91,13 +91,19 @@ func TestReplayCannotStart(t *testing.T) {
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	outside := "03:00"
+	if h := time.Now().Hour(); h >= 2 && h <= 4 {
+		outside = "13:00"
+	}
 	for _, c := range []struct {
 		args []string
 		want string
 	}{
-		{[]string{"replay"}, "arg"},
+		{[]string{"replay"}, "floorwatch replay FILE"},
+		{[]string{"replay", filepath.Dir(empty)}, "is a folder: name one day of it"},
+		{[]string{"replay", file, "--at", outside}, "the recording holds "},
 		{[]string{"replay", empty}, "no events"},
-		{[]string{"replay", filepath.Join(t.TempDir(), "none")}, "none"},
+		{[]string{"replay", filepath.Join(t.TempDir(), "none")}, "there is no recording at "},
 		{[]string{"replay", file, "--speed", "0"}, "0.1x to 1000x"},
 		{[]string{"replay", file, "--speed", "NaN"}, "0.1x to 1000x"},
 		{[]string{"replay", file, "--at", "noon"}, "12:30"},

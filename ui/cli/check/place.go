@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/serve"
@@ -21,7 +22,10 @@ func (c *checker) place(in Input) {
 		c.say("file", "%s", in.File)
 	}
 	if u, err := url.Parse(cfg.API.URL); err == nil {
-		c.say("account", "%s://%s, the token from %s", u.Scheme, u.Host, tokenFrom(cfg.API))
+		c.say("account", "%s://%s%s, the token from %s", u.Scheme, u.Host, u.EscapedPath(), tokenFrom(cfg.API))
+		if strings.Contains(u.Path+"/", "/api/") {
+			c.say("account", "CAREFUL: api.url should end before /api, which is added with every request")
+		}
 	}
 	switch proxy, err := acquire.ProxyOf(cfg.API); {
 	case err != nil:

@@ -163,13 +163,18 @@ var notMeant = map[string]string{"alert": "alerts", "alerts": "alert"}
 
 // suggest is the known key that a typing error most likely meant; "" where none is near.
 func suggest(key string, fields map[string]reflect.Type) string {
+	return Nearest(key, slices.DeleteFunc(slices.Sorted(maps.Keys(fields)), func(f string) bool { return notMeant[key] == f }))
+}
+
+// Nearest returns the word that somebody who wrote text may have meant: two letters off at most, "" where there is none.
+func Nearest(text string, words []string) string {
 	best, least := "", 3
-	if len(key) > 40 {
+	if len(text) > 40 {
 		return ""
 	}
-	for _, f := range slices.Sorted(maps.Keys(fields)) {
-		if d := editDistance(strings.ToLower(key), f); d < least && notMeant[key] != f {
-			best, least = f, d
+	for _, w := range words {
+		if d := editDistance(strings.ToLower(text), w); d < least {
+			best, least = w, d
 		}
 	}
 	return best

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"floorwatch/ui/cli/config"
+)
+
+// plainly says what is wrong with a command line and what to write instead, in the place of the library's own words.
+func plainly(root *cobra.Command, args []string, err error) error {
+	text := err.Error()
+	cmd, _, found := root.Find(args)
+	if found != nil || cmd == nil {
+		cmd = root
+	}
+	switch {
+	case strings.HasPrefix(text, "unknown command "):
+		return unknownCommand(cmd, text)
+	case strings.HasPrefix(text, "unknown flag: --"):
+		return unknownFlag(cmd, strings.TrimPrefix(text, "unknown flag: --"))
+	case strings.HasPrefix(text, "unknown shorthand flag: "):
+		return fmt.Errorf("%s has no such short flag: `%[1]s --help` lists the flags", cmd.CommandPath())
+	case strings.HasPrefix(text, "flag needs an argument: "):
+		return fmt.Errorf("%s needs a value after it: `%s --help` says which", text[strings.LastIndexByte(text, ' ')+1:], cmd.CommandPath())
+	case strings.HasPrefix(text, "if any flags in the group"):
+		return exclusive(text)
+	case strings.Contains(text, "arg(s), "):
+		return fmt.Errorf("write it as `floorwatch %s`: `%s --help` has examples", cmd.Use, cmd.CommandPath())
+	case strings.HasPrefix(text, "invalid argument "):
+		return wrongValue(cmd, text)
+	}
+	return err
+}
+
+// wrongValue says of which kind a flag's value has to be.
+func wrongValue(cmd *cobra.Command, text string) error {
+	value, flag, _ := strings.Cut(strings.TrimPrefix(text, "invalid argument "), " for ")
+	flag, _, _ = strings.Cut(strings.TrimPrefix(flag, "\""), "\"")
+	flag = flag[strings.LastIndex(flag, "--")+2:] // also of "-o, --output"
+	kind := "something else"
+	if f := cmd.Flag(flag); f != nil {
+		switch f.Value.Type() {
+		case "duration":
+			kind = "a time with its unit, such as 30s or 2m"
+		case "int", "int64", "uint64":
+			kind = "a whole number"
+		case "bool":
+			kind = "true or false, or left away"
+		}
+	}
+	return fmt.Errorf("--%s is %s, must be %s", flag, value, kind)
+}
+
+func unknownCommand(cmd *cobra.Command, text string) error {
+	word, _, _ := strings.Cut(strings.TrimPrefix(text, "unknown command \""), "\"")
+	var names []string
+	for _, sub := range cmd.Root().Commands() {
+		names = append(names, sub.Name())
+	}
+	if cmd != cmd.Root() {
+		return fmt.Errorf("%s takes no %q: `%[1]s --help` says what it takes", cmd.CommandPath(), word)
+	}
+	return fmt.Errorf("%q is not a command of floorwatch%s: `floorwatch --help` lists them", word, meant(config.Nearest(word, names), ""))
+}
+
+func unknownFlag(cmd *cobra.Command, name string) error {
+	name, _, _ = strings.Cut(name, "=")
+	var names, elsewhere []string
+	collect := func(f *pflag.Flag) { names = append(names, f.Name) }
+	cmd.Flags().VisitAll(collect)
+	cmd.InheritedFlags().VisitAll(collect)
+	for _, other := range append(cmd.Root().Commands(), cmd.Root()) {
+		if other.Flags().Lookup(name) != nil {
+			elsewhere = append(elsewhere, "`"+other.CommandPath()+"`")
+		}
+	}
+	if len(elsewhere) > 0 {
+		return fmt.Errorf("%s has no flag --%s, which belongs to %s", cmd.CommandPath(), name, strings.Join(elsewhere, " and "))
+	}
+	return fmt.Errorf("%s has no flag --%s%s: `%[1]s --help` lists them", cmd.CommandPath(), name, meant(config.Nearest(name, names), "--"))
+}
+
+// meant asks whether another word was meant, where there is one that is near.
+func meant(word, before string) string {
+	if word == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %s%s?)", before, word)
+}
+
+// exclusive names two flags that were given and cannot be together.
+func exclusive(text string) error {
+	_, list, _ := strings.Cut(text, "; [")
+	list, _, _ = strings.Cut(list, "]")
+	given := strings.Fields(list)
+	for i, f := range given {
+		given[i] = "--" + f
+	}
+	return fmt.Errorf("%s cannot be given together: leave one away", strings.Join(given, " and "))
+}

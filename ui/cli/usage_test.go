@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestWrongCommandLine: each mistake ends in one sentence of our own that names what to write, and in the exit status
+// of one who could not start.
+func TestWrongCommandLine(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		args string
+		want []string
+	}{
+		{"--deom", []string{"no flag --deom", "--demo?"}},
+		{"chekc", []string{`"chekc" is not a command`, "check?"}},
+		{"snapshot --formt json", []string{"no flag --formt", "--format?"}},
+		{"serve --wall", []string{"--wall, which belongs to `floorwatch`"}},
+		{"replay", []string{"floorwatch replay FILE"}},
+		{"search", []string{"floorwatch search TEXT..."}},
+		{"report a b", []string{"floorwatch report [PERIOD]"}},
+		{"--connect", []string{"--connect needs a value"}},
+		{"--wall --plain --demo", []string{"--plain and --wall cannot be given together"}},
+		{"--demo --connect x", []string{"--connect and --demo cannot be given together"}},
+		{"snapshot -z", []string{"no such short flag"}},
+		{"init x", []string{`takes no "x"`}},
+		{"snapshot --demo --timeout abc", []string{`--timeout is "abc"`, "30s"}},
+		{"snapshot --demo --demo-agents many", []string{`--demo-agents is "many"`, "a whole number"}},
+		{"snapshot --demo=maybe", []string{`--demo is "maybe"`, "true or false"}},
+	} {
+		status, stdout, stderr := runPlain(t, nil, strings.Fields(c.args)...)
+		want := exitUsage
+		if strings.HasPrefix(c.args, "snapshot") {
+			want = exitUnknown
+		}
+		if status != want || stdout != "" || strings.Count(stderr, "\n") != 1 {
+			t.Errorf("%s: status %d, %q, %q; want %d and one sentence", c.args, status, stdout, stderr, want)
+		}
+		for _, part := range c.want {
+			if !strings.Contains(stderr, part) {
+				t.Errorf("%s: %q does not say %q", c.args, stderr, part)
+			}
+		}
+		for _, raw := range []string{"arg(s)", "strconv", "time:", "unknown flag", "shorthand", "in the group"} {
+			if strings.Contains(stderr, raw) {
+				t.Errorf("%s: %q has the library's words %q", c.args, stderr, raw)
+			}
+		}
+	}
+}
