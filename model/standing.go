@@ -117,6 +117,58 @@ func (s *Snapshot) WordsAge() Clock {
 	return oldest
 }
 
+// Freeze stops the clocks of the waiting rows whose words are older than old
+// data may be, and marks them: what was said since is not known, so it is not
+// known whether they still wait. The others stay as they are. Each face shows
+// such a row as of the time up to which it is known.
+func (s *Snapshot) Freeze(dataAge Steps) {
+	if dataAge.Critical <= 0 {
+		return
+	}
+	for i := range s.Threads {
+		r := &s.Threads[i]
+		at := s.WordsAt(r)
+		if !r.Wait.Running || at.IsZero() || s.Now.Sub(at) <= dataAge.Critical {
+			continue
+		}
+		if r.Unsure, r.AsOf = true, at.UTC(); s.Zone != nil {
+			r.AsOf = at.In(s.Zone)
+		}
+		r.TimeLeft += s.Now.Sub(at)
+		for _, c := range []*Clock{&r.Wait, &r.Unseen, &r.SeenFor} {
+			if c.Running {
+				c.For = max(0, at.Sub(c.Since))
+			}
+		}
+	}
+}
+
+// NotYetRead says what is not known of a moment before floorwatch looked: Acquire
+// tells what was said and when, but not when it was seen or closed.
+func NotYetRead(start string) string { return "before the start (" + start + ")" + unseenThen }
+
+const unseenThen = ": what had been seen or had ended is not known"
+
+// UnobservedLine says why not all is known of the Snapshot's moment; empty where it was observed.
+func (s *Snapshot) UnobservedLine() string {
+	o := &s.Coverage.Observed
+	if s.Coverage.Unobserved(s.Now) && o.Since.After(s.Now) {
+		return NotYetRead(s.clock(o.Since))
+	}
+	for _, h := range o.Holes {
+		if s.Now.Before(h.From) {
+			continue
+		}
+		switch {
+		case h.To.IsZero() && s.Now.Before(o.At):
+			return "not read from " + s.clock(h.From) + " on" + unseenThen
+		case s.Now.Before(h.To):
+			return "not read from " + s.clock(h.From) + " to " + s.clock(h.To) + unseenThen
+		}
+	}
+	return ""
+}
+
 // WordsAt is as of when the words of a waiting row are known: the visitors' list
 // can show that nothing was said since the thread was read.
 func (s *Snapshot) WordsAt(r *Row) time.Time {

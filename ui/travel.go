@@ -140,8 +140,19 @@ func (dk *desk) banner() header.Banner {
 	v := dk.travel
 	return header.Banner{
 		At: v.at, Now: dk.serverNow(), Zone: dk.zone, Back: keymap.FirstKey(dk.keys.Travel),
-		Alerts: dk.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.at.Before(dk.began), Began: dk.began,
+		Alerts: dk.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: dk.unread(),
 	}
+}
+
+// unread says why not all is known of the moment that is shown; empty where it was being read.
+func (dk *desk) unread() string {
+	if line := dk.snap.UnobservedLine(); line != "" {
+		return line
+	}
+	if dk.travel.at.Before(dk.began) {
+		return model.NotYetRead(draw.DayTime(dk.began, dk.serverNow(), dk.zone))
+	}
+	return ""
 }
 
 // then are a thread's words as of the moment that is shown: what was said later

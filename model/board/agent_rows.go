@@ -32,9 +32,9 @@ func (k *book) stateTowards(w *span, e *entry) (model.AgentState, int) {
 		return model.AgentBusy, n
 	}
 	if d.last == model.Never || k.now.Since(d.last) >= silentAfter {
-		return k.stateKnown(model.AgentSilent), 0
+		return k.b.stateKnown(model.AgentSilent, k.now), 0
 	}
-	return k.stateKnown(model.AgentQuiet), 0
+	return k.b.stateKnown(model.AgentQuiet, k.now), 0
 }
 
 // idleState is the state of an agent for whom nobody waits.
@@ -75,7 +75,7 @@ func (k *book) agentRow(d *desk) model.AgentRow {
 		LastReply: d.last.Time(), AcquireDay: k.totalsOf(d.agent),
 		PerMinute: slices.Clone(n.perMinute[:]),
 		Waiting:   n.waiting, SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
-		Overtakes: d.overtaken(k.now.Add(-halfHour), k.now, k.blind(k.now.Add(-halfHour))),
+		Overtakes: d.overtaken(k.now.Add(-halfHour), k.now, k.b.blind(k.now.Add(-halfHour), k.now)),
 		DayTurns:  d.day.N, DayMedian: d.day.Median,
 	}
 	q := model.QuantileOf(n.turns)
@@ -91,7 +91,7 @@ func (k *book) agentRow(d *desk) model.AgentRow {
 func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
 	e := d.recent.oldest
 	if e == nil {
-		r.State = k.stateKnown(d.idleState(k.now))
+		r.State = k.b.stateKnown(d.idleState(k.now), k.now)
 		return
 	}
 	w := e.waiting(k.now)

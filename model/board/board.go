@@ -169,6 +169,7 @@ func (b *Board) At(now time.Time) *model.Snapshot {
 	k := b.bookAt(now)
 	s := &model.Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Zone: b.cfg.Location, Coverage: b.Coverage()}
 	s.Coverage.Moment = now
+	s.Freeze(b.cfg.Limits.DataAge)
 	if u, ok := b.Usual(now); ok {
 		s.Usual = &u
 	}

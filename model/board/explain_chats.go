@@ -83,7 +83,7 @@ func (x *explainer) waitsOver() {
 			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, d))
 		} else {
 			x.leaveOut(e, w.owner, w.since, x.clocks(e, d)+": below the critical limits")
-			x.UpTo += int(count(!x.k.sightKnown(e, w.head)))
+			x.UpTo += int(count(!e.sightKnown(w.head)))
 		}
 	})
 }
@@ -91,7 +91,7 @@ func (x *explainer) waitsOver() {
 // clocks says what a waiting chat's level is judged by.
 func (x *explainer) clocks(e *entry, wait time.Duration) string {
 	s := "waiting for " + model.FormatReply(wait)
-	if !x.k.sightKnown(e, int32(e.head)) {
+	if !e.sightKnown(int32(e.head)) {
 		return s
 	}
 	_, unseen, seen, _ := e.sight(x.k.now)
@@ -107,7 +107,7 @@ func (x *explainer) clocks(e *entry, wait time.Duration) string {
 func (x *explainer) seen() {
 	x.waiting(func(e *entry, w *span) {
 		_, _, seen, atLeast := e.sight(x.k.now)
-		if !x.k.sightKnown(e, w.head) {
+		if !e.sightKnown(w.head) {
 			x.unsighted(e, w)
 			return
 		}
@@ -127,7 +127,7 @@ func (x *explainer) seen() {
 func (x *explainer) unseen() {
 	x.waiting(func(e *entry, w *span) {
 		sight, unseen, _, _ := e.sight(x.k.now)
-		if !x.k.sightKnown(e, w.head) {
+		if !e.sightKnown(w.head) {
 			x.unsighted(e, w)
 			return
 		}
@@ -237,7 +237,7 @@ func (x *explainer) botOnly() {
 
 // ended collects the chats that ended in a way.
 func (x *explainer) ended(way func(outcome) (bool, ending)) {
-	blind := x.k.blind(x.from)
+	blind := x.k.b.blind(x.from, x.k.now)
 	x.each(func(e *entry) {
 		o := e.outcome(x.k.now)
 		yes, at := way(o)

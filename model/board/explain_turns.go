@@ -181,7 +181,7 @@ func (x *explainer) breaches() {
 
 // overtakes collects the replies that overtook another chat.
 func (x *explainer) overtakes() {
-	blind := x.k.blind(x.from)
+	blind := x.k.b.blind(x.from, x.k.now)
 	for _, d := range x.k.desks {
 		if d.agent == 0 || !x.mine(d.agent) {
 			continue

@@ -26,7 +26,7 @@ func (k *book) waiting(h *model.Headline) {
 			continue
 		}
 		h.Waiting++
-		sighted := k.sightKnown(e, w.head)
+		sighted := e.sightKnown(w.head)
 		if k.chatLevel(e, w, k.now) >= model.LevelCritical {
 			h.WaitingOver++
 		} else if !sighted {
@@ -118,7 +118,7 @@ func (k *book) halfHour(w *model.Window) {
 		Transfers: h.transfers, Visitors: h.visitors, Replies: h.agentReplies,
 	}
 	w.FirstService, w.NextService = h.service(from, k.now)
-	k.fillEnds(w, h.missed(from, k.now), h.dropped, h.botOnly)
+	fillEnds(w, k.b.blind(from, k.now), h.missed(from, k.now), h.dropped, h.botOnly)
 	k.overtakes(w, from)
 }
 
@@ -134,26 +134,19 @@ func (k *book) today(w *model.Window) {
 		FirstService: s.firstService, NextService: s.nextService,
 		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
 	}
-	k.fillEnds(w, s.missed, s.dropped, s.botOnly)
+	fillEnds(w, k.b.blind(k.day, k.now), s.missed, s.dropped, s.botOnly)
 	k.overtakes(w, k.day)
 }
 
 // fillEnds fills in how chats ended: as many as surely ended so in the window, and as may have at most.
-func (k *book) fillEnds(w *model.Window, missed, dropped, botOnly endings) {
-	blind := k.blind(model.InstantOf(w.From))
+func fillEnds(w *model.Window, blind bool, missed, dropped, botOnly endings) {
 	w.Missed, w.MissedUpTo = missed.counted(blind)
 	w.Dropped, w.DroppedUpTo = dropped.counted(blind)
 	w.BotOnly, w.BotOnlyUpTo = botOnly.counted(blind)
 }
 
-// blind reports whether chats can have ended in (from, now] without their closing being observed.
-func (k *book) blind(from model.Instant) bool {
-	c := k.b.Coverage()
-	return c.Blind(from.Time(), k.now.Time())
-}
-
 func (k *book) overtakes(w *model.Window, from model.Instant) {
-	blind := k.blind(from)
+	blind := k.b.blind(from, k.now)
 	for _, d := range k.desks {
 		w.Overtakes += d.overtaken(from, k.now, blind)
 	}

@@ -19,7 +19,7 @@ const holdSteps = int(holdFor/time.Second) + 1
 func (k *book) hold(h *model.Headline) {
 	l := &k.b.cfg.Limits
 	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
-	blind := k.blind(k.now.Add(-halfHour))
+	blind := k.b.blind(k.now.Add(-halfHour), k.now)
 	for i := range holdSteps {
 		at := k.now.Add(-time.Duration(i) * time.Second)
 		waiting, longest, seen := k.levelsAt(at)
@@ -64,7 +64,7 @@ func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
 			since = w.since
 		}
 		r := &e.c.rows[w.head]
-		if k.sightKnown(e, w.head) && r.SeenBy(at) && (seenSince == model.Never || r.SeenAt <= seenSince) {
+		if e.sightKnown(w.head) && r.SeenBy(at) && (seenSince == model.Never || r.SeenAt <= seenSince) {
 			seen = max(l.SeenNoReply.Level(at.Since(r.SeenAt)), levelIf(seen, r.SeenAt == seenSince))
 			seenSince = r.SeenAt
 		}
@@ -99,7 +99,7 @@ func (k *book) chatLevel(e *entry, w *span, at model.Instant) model.Level {
 func (k *book) levelIn(e *entry, w *span, at model.Instant) model.Level {
 	l := k.b.LimitsOf(w.owner)
 	level := l.WaitLevel(w.first, at.Since(w.since))
-	if !k.sightKnown(e, w.head) {
+	if !e.sightKnown(w.head) {
 		return level
 	}
 	level = max(level, l.Unseen.Level(e.longestUnseen(int(w.head), at)))

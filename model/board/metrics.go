@@ -213,7 +213,7 @@ func (k *book) known(c *chat, next model.Instant) *course {
 // enter makes the entry of a chat and adds it up.
 func (k *book) enter(c *chat, told *course, s *shelf, ahead bool) *entry {
 	e := &entry{c: c, course: told, book: k, shelf: s, ahead: ahead}
-	e.maybe = k.mayBeOver(e)
+	e.maybe = e.mayBeOver()
 	e.ended = k.endOf(e).Add(halfHour + holdFor)
 	if !k.past {
 		c.entry = e

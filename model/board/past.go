@@ -23,7 +23,8 @@ func (b *Board) unobserved(at model.Instant) bool {
 // mayBeOver reports whether a chat may have been over by now though nothing says so:
 // it was closed at some time after the last sign that it was open, and nobody
 // was reading it. What was being read was closed when it was found so.
-func (k *book) mayBeOver(e *entry) bool {
+func (e *entry) mayBeOver() bool {
+	k := e.book
 	if k.now <= e.openTo || e.openTo >= e.over {
 		return false
 	}
@@ -32,29 +33,35 @@ func (k *book) mayBeOver(e *entry) bool {
 
 // sightKnown reports whether it was observed what had been seen, at now, of the wait
 // that began with the row head: it had been read by then, or was about to be.
-func (k *book) sightKnown(e *entry, head int32) bool {
+func (e *entry) sightKnown(head int32) bool {
+	k := e.book
 	r := &e.c.rows[head]
 	return !k.dark && (r.First <= k.now || r.First.Since(r.At()) <= readSoon)
 }
 
 // stateKnown is a state of an agent, or that it is not known where not all is that the agent may have said.
-func (k *book) stateKnown(s model.AgentState) model.AgentState {
+func (b *Board) stateKnown(s model.AgentState, now model.Instant) model.AgentState {
 	switch s {
 	case model.AgentSilent, model.AgentQuiet, model.AgentIdle, model.AgentGone:
-		if !k.silence() {
+		if !b.silenceKnown(now) {
 			return model.AgentUnknown
 		}
 	}
 	return s
 }
 
-// silence reports whether all is known that agents may have said of late. Before
+// silenceKnown reports whether all is known that agents may have said of late. Before
 // anything was told of the reading there is nothing else to go by.
-func (k *book) silence() bool {
-	b := k.b
+func (b *Board) silenceKnown(now model.Instant) bool {
 	if b.coverage == nil && b.health.At.IsZero() {
 		return true
 	}
 	c := b.Coverage()
-	return c.SilenceKnown(k.now.Time())
+	return c.SilenceKnown(now.Time())
+}
+
+// blind reports whether chats can have ended in (from, now] without their closing being observed.
+func (b *Board) blind(from, now model.Instant) bool {
+	c := b.Coverage()
+	return c.Blind(from.Time(), now.Time())
 }

@@ -109,7 +109,7 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 	if e.maybe || k.dark && r.Level < model.LevelCritical { // no level that is not sure
 		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
 	}
-	if !k.sightKnown(e, w.head) {
+	if !e.sightKnown(w.head) {
 		r.Sight = model.SightUnknown
 		return
 	}

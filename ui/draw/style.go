@@ -175,6 +175,14 @@ func (lk *Style) Level(l model.Level) (Role, string) {
 	return RoleText, ""
 }
 
+// RowLevel is the role and mark of a row's level: of one of which it is not known whether the visitor waits, that it is unknown.
+func (lk *Style) RowLevel(r *model.Row) (Role, string) {
+	if r.Unsure && r.Wait.Running {
+		return RoleDim, unknownSign
+	}
+	return lk.Level(r.Level)
+}
+
 // NarrowMark is the mark of a level in one cell.
 func (lk *Style) NarrowMark(l model.Level) string {
 	_, mark := lk.Level(l)

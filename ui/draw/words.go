@@ -25,6 +25,8 @@ func LevelSuffix(l model.Level) string {
 // SightWords say how much of what a waiting visitor wrote has been seen, and since when that is so.
 func SightWords(r *model.Row) (word string, clock model.Clock) {
 	switch r.Sight {
+	case model.SightUnknown:
+		return unknownSign, model.Clock{}
 	case model.SightSeen:
 		return r.Sight.String(), r.SeenFor
 	case model.SightPart, model.SightUnseen:
@@ -35,6 +37,9 @@ func SightWords(r *model.Row) (word string, clock model.Clock) {
 
 // SightSentence says the same in words, with times as clock writes them.
 func SightSentence(r *model.Row, clock func(model.Clock) string) string {
+	if !r.AsOf.IsZero() {
+		return asOf + " " + AsOf(r)
+	}
 	switch r.Sight {
 	case model.SightSeen:
 		return "seen " + clock(r.SeenFor) + " ago"
@@ -44,6 +49,23 @@ func SightSentence(r *model.Row, clock func(model.Clock) string) string {
 		return "unseen"
 	}
 	return ""
+}
+
+// unknownSign stands for what is not known of a row, and for its level.
+const unknownSign = "?"
+
+// asOf stands before the time of what is not current.
+const asOf = "as of"
+
+// AsOf is the time of day that the words of a row are of which are too old to be called current.
+func AsOf(r *model.Row) string { return r.AsOf.Format("15:04:05") }
+
+// OldWords are the two words in place of those about its sight for such a row; ok is false for one that is current.
+func OldWords(r *model.Row) (word, at string, ok bool) {
+	if r.AsOf.IsZero() {
+		return "", "", false
+	}
+	return asOf, AsOf(r), true
 }
 
 // OwnerState is the word for what the owner is doing while this visitor waits.
@@ -64,6 +86,8 @@ func LaneCaption(l model.Lane) string { return strings.ToUpper(l.String()) }
 func StateWord(s model.AgentState, busy int) (Role, string) {
 	of, word := RoleText, strings.ToUpper(s.String())
 	switch s {
+	case model.AgentUnknown:
+		return RoleDim, unknownSign
 	case model.AgentBusy:
 		word += "(" + strconv.Itoa(busy) + ")"
 	case model.AgentNone, model.AgentOvertaking, model.AgentSilent:

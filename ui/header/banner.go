@@ -9,12 +9,11 @@ import (
 // A Banner says that what is shown is the past.
 type Banner struct {
 	At, Now time.Time // what is shown, and the time of the floor
-	Began   time.Time // when floorwatch began to read; zero: not known
 	Zone    *time.Location
 	Back    string // the key that leads back
 	Alerts  int    // new ones since the way there
 	Oldest  bool   // nothing older is known
-	Unread  bool   // the floor was not being read yet
+	Unread  string // why not all of the moment is known; empty where it was being read
 }
 
 // Draw draws it on one row of w cells.
@@ -30,8 +29,8 @@ func (b *Banner) Draw(lk *draw.Style, w int) string {
 	l.Put(draw.RoleAccent, b.Back)
 	l.Put(draw.RoleDim, " back to now")
 	switch {
-	case b.Unread: // Acquire tells what was said and when, but not when it was seen or closed
-		l.Put(draw.RoleText, "  before the start ("+draw.DayTime(b.Began, b.Now, b.Zone)+"): what had been seen or had ended is not known")
+	case b.Unread != "":
+		l.Put(draw.RoleText, "  "+b.Unread)
 	case b.Oldest:
 		l.Put(draw.RoleDim, "  (nothing older is known)")
 	}

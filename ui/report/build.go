@@ -96,6 +96,10 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 		Sight: t.Sight.String(), SeenFor: clockOf(t.SeenFor),
 		Unanswered: t.Unanswered, OwnerState: t.OwnerState.String(), Gap: len(t.Gaps) > 0,
 	}
+	if !t.AsOf.IsZero() {
+		at := t.AsOf.UTC().Truncate(time.Second)
+		w.AsOf = &at
+	}
 	if t.Owner != 0 {
 		w.Owner = &t.Owner
 	}

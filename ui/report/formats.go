@@ -40,7 +40,7 @@ func writeText(out io.Writer, r *Report) error {
 	}
 	rest := &strings.Builder{}
 	for _, c := range r.Waiting {
-		fmt.Fprintf(rest, "%-8s %8s  visitor #%d  chat %d  %-6s  x%d  %s\n", c.Level, c.wait(), c.Visitor, c.Chat, c.Sight, c.Unanswered, oneLine(c.owner()))
+		fmt.Fprintf(rest, "%-8s %8s  visitor #%d  chat %d  %-6s  x%d  %s%s\n", c.Level, c.wait(), c.Visitor, c.Chat, c.Sight, c.Unanswered, oneLine(c.owner()), c.asOf())
 		if c.Name != "" {
 			fmt.Fprintf(rest, "%19s%s\n", "", oneLine(c.Name))
 		}
@@ -141,6 +141,14 @@ func (c *waitingChat) owner() string {
 		return c.OwnerName + " " + c.OwnerState
 	}
 	return fmt.Sprintf("agent #%d %s", *c.Owner, c.OwnerState)
+}
+
+// asOf says how old a chat's words are that are too old to be called current.
+func (c *waitingChat) asOf() string {
+	if c.AsOf == nil {
+		return ""
+	}
+	return ", as of " + c.AsOf.Format("15:04:05Z")
 }
 
 // wait is the chat's wait as text.

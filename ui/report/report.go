@@ -66,7 +66,8 @@ type waitingChat struct {
 	Unanswered int             `json:"unanswered"`
 	Owner      *model.AgentID  `json:"owner"`
 	OwnerState string          `json:"owner_state"`
-	Gap        bool            `json:"gap"` // messages of the thread may be missing
+	Gap        bool            `json:"gap"`             // messages of the thread may be missing
+	AsOf       *time.Time      `json:"as_of,omitempty"` // its words are too old to be called current: the wait stands still since
 	Name       string          `json:"name,omitempty"`
 	OwnerName  string          `json:"owner_name,omitempty"`
 }

@@ -72,7 +72,7 @@ func level(lk *draw.Style, r listed) (draw.Role, string) {
 	if !r.Wait.Running {
 		return draw.RoleDim, ""
 	}
-	return lk.Level(r.Level)
+	return lk.RowLevel(r.Row)
 }
 
 func wait(l *draw.Line, r listed, w int) {
@@ -110,6 +110,9 @@ func sight(lk *draw.Style, r *model.Row, now time.Time) (word, clock string, lev
 	case r.Lane == model.LaneBotSilent && r.Owner == 0: // no agent has it to see it
 		return "with bot", lk.Clock(r.Unseen), model.LevelNone
 	}
+	if as, at, old := draw.OldWords(r); old {
+		return at, as, model.LevelNone
+	}
 	word, c := draw.SightWords(r)
 	return word, lk.Clock(c), c.Level
 }
@@ -126,6 +129,8 @@ func owner(l *draw.Line, r listed, w int) {
 	switch {
 	case r.OwnerName.IsEmpty() && r.Owner != 0:
 		l.Cell(draw.RoleDim, draw.AgentNumber(r.Owner), w)
+	case r.Owner == 0 && r.Wait.Running && r.OwnerState == model.AgentUnknown:
+		l.Cell(draw.RoleDim, "?", w)
 	case r.Owner == 0:
 		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
 	default:

@@ -208,7 +208,7 @@ func (p *Pane) rule(words ...draw.Piece) string {
 
 // waitingRow stands under the last word as long as the visitor waits.
 func (p *Pane) waitingRow() string {
-	of, mark := p.looked.Level(p.row.Level)
+	of, mark := p.looked.RowLevel(p.row)
 	if mark != "" {
 		mark += " "
 	}
@@ -218,7 +218,15 @@ func (p *Pane) waitingRow() string {
 // waitingWords says what the wait is about.
 func waitingWords(lk *draw.Style, r *model.Row) string {
 	s := draw.SightSentence(r, lk.Clock)
+	switch {
+	case !r.AsOf.IsZero():
+		return s
+	case r.Unsure:
+		return "perhaps waiting"
+	}
 	switch r.Sight {
+	case model.SightUnknown:
+		return "waiting"
 	case model.SightNone:
 		return "waiting"
 	case model.SightSeen:

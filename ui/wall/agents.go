@@ -25,7 +25,8 @@ func (b *wallBody) agentList(w, h int) []string {
 	t := b.agentColumns(w, agents)
 	out := []string{t.Head(b.lk, w, draw.DimHead[*model.AgentRow])}
 	for i := range agents {
-		l := b.marked(agents[i].Level, w)
+		of, mark := b.lk.Level(agents[i].Level)
+		l := b.marked(of, mark, w)
 		t.Row(l, &agents[i])
 		out = append(out, l.String())
 	}

@@ -80,7 +80,7 @@ func (w *Wall) levelSentence(cw int, level model.Level, text string) string {
 
 // chatAlert names a chat that has just gone bad, by its number.
 func (w *Wall) chatAlert(r *model.Row, cw int) string {
-	of, mark := w.look.Level(r.Level)
+	of, mark := w.look.RowLevel(r)
 	l := w.look.Line(draw.OnScreen, cw)
 	w.lead(l, of, mark, draw.LevelCaption(r.Level))
 	l.Put(draw.RoleStrong, "chat "+draw.ChatNumber(r)+" has waited "+w.look.Clock(r.Wait))

@@ -48,26 +48,30 @@ func (b *wallBody) chatColumns(w int, names, text bool) chatTable {
 
 // chatRow draws one chat.
 func (b *wallBody) chatRow(t *chatTable, r *model.Row, w int) string {
-	l := b.marked(r.Level, w)
+	of, mark := b.lk.RowLevel(r)
+	l := b.marked(of, mark, w)
 	t.Row(l, r)
 	return l.String()
 }
 
 // marked begins a row with the mark of a level.
-func (b *wallBody) marked(level model.Level, w int) *draw.Line {
+func (b *wallBody) marked(of draw.Role, mark string, w int) *draw.Line {
 	l := b.lk.Line(draw.OnScreen, w)
-	of, mark := b.lk.Level(level)
 	l.Gap(1)
 	l.Cell(draw.MarkRole(of), mark, leadCells-1)
 	return l
 }
 
 func captionCell(l *draw.Line, r *model.Row, w int) {
-	l.Cell(quietLevel(l, r), draw.LevelCaption(r.Level), w)
+	caption := draw.LevelCaption(r.Level)
+	if r.Unsure {
+		caption = ""
+	}
+	l.Cell(quietLevel(l, r), caption, w)
 }
 
 func quietLevel(l *draw.Line, r *model.Row) draw.Role {
-	of, _ := l.Style.Level(r.Level)
+	of, _ := l.Style.RowLevel(r)
 	return draw.Quiet(of)
 }
 
@@ -80,6 +84,10 @@ func waitCell(l *draw.Line, r *model.Row, w int) {
 func leftCell(l *draw.Line, r *model.Row, w int) { l.Right(quietLevel(l, r), draw.TimeLeft(r), w) }
 
 func sightCell(l *draw.Line, r *model.Row, w int) {
+	if as, at, old := draw.OldWords(r); old {
+		l.Cell(draw.RoleDim, as+" "+at, w)
+		return
+	}
 	word, clock := draw.SightWords(r)
 	of, _ := l.Style.Level(clock.Level)
 	l.Cell(draw.RoleText, word, draw.SightWord)

@@ -1,0 +1,63 @@
+package model
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// staleFloor is a floor on which the words of one waiting chat are 90 s old and those of another 5 s.
+func staleFloor() *Snapshot {
+	now := time.Date(2026, 3, 2, 12, 4, 30, 0, time.UTC)
+	waits := func(c ChatID, read time.Duration) Row {
+		since := now.Add(-4 * time.Minute)
+		return Row{
+			Key: Key{VisitorID(c), ThreadID(c)}, Chat: c, Level: LevelCritical, PolledAt: now.Add(-read), TimeLeft: -3 * time.Minute,
+			Wait: Clock{Running: true, Since: since, For: 4 * time.Minute, Level: LevelCritical}, Unseen: Clock{Running: true, Since: since, For: 4 * time.Minute},
+		}
+	}
+	return &Snapshot{
+		Now: now, Zone: time.FixedZone("", 3600), Threads: []Row{waits(1, 90*time.Second), waits(2, 5*time.Second)},
+		Coverage: Coverage{List: ListHealth{At: now}, Pace: Pace{At: now, Since: now.Add(-90 * time.Second)}},
+	}
+}
+
+// A chat whose words are too old stands still and is marked; the others stay live, and the exit rests on them.
+func TestRowsGoStaleOneByOne(t *testing.T) {
+	s := staleFloor()
+	s.Freeze(DefaultLimits().DataAge)
+	old, live := &s.Threads[0], &s.Threads[1]
+	if !old.Unsure || old.AsOf.Format("15:04:05") != "13:03:00" || old.Wait.For != 150*time.Second || old.Unseen.For != 150*time.Second || old.TimeLeft != -90*time.Second {
+		t.Errorf("the old one: %+v", old)
+	}
+	if live.Unsure || !live.AsOf.IsZero() || live.Wait.For != 4*time.Minute {
+		t.Errorf("the other: %+v", live)
+	}
+	h := Health{State: StateLive, LastGood: s.Now, ReadDone: 2}
+	list := s.Concerns(h, DefaultLimits().DataAge)
+	if level, current := Worst(list, s.Coverage); level != LevelCritical || !current {
+		t.Errorf("level %v, current %v: a critical wait is known", level, current)
+	}
+	if got := s.Standing(h); got.State != StateLate || !strings.Contains(got.Why.String(), "90 s ago") {
+		t.Errorf("%v: %s", got.State, got.Why)
+	}
+	s.Threads = s.Threads[:1]
+	if _, current := Worst(s.Concerns(h, DefaultLimits().DataAge), s.Coverage); current {
+		t.Error("a floor is called current of which only a stale wait is known")
+	}
+}
+
+// A moment says why it is not known: the program had not begun, or did not read for a while.
+func TestUnobservedMomentsAreNamed(t *testing.T) {
+	at := func(m int) time.Time { return time.Date(2026, 3, 2, 12, m, 0, 0, time.UTC) }
+	c := Coverage{Observed: Observed{At: at(50), Since: at(10), Holes: []Hole{{From: at(20), To: at(30)}, {From: at(40)}}}}
+	for m, want := range map[int]string{5: "before the start (12:10)", 15: "", 20: "not read from 12:20 to 12:30", 30: "", 45: "not read from 12:40 on", 50: ""} {
+		s := &Snapshot{Now: at(m), Coverage: c}
+		if got := s.UnobservedLine(); !strings.HasPrefix(got, want) || want == "" && got != "" {
+			t.Errorf("12:%02d: %q, want %q", m, got, want)
+		}
+		if got := c.Unobserved(at(m)); got != (want != "") {
+			t.Errorf("12:%02d: unobserved is %v", m, got)
+		}
+	}
+}
