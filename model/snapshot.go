@@ -295,3 +295,35 @@ type Filter struct {
 func (s ServiceLevel) Less(t ServiceLevel) ServiceLevel {
 	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of}
 }
+
+// TrendCells is how many cells the last half hour has in a headline's trend.
+// Cell i covers the minutes from ⌊30i/8⌋ up to but without ⌊30(i+1)/8⌋.
+const TrendCells = 8
+
+// TrendSpan is the time that a trend is of.
+const TrendSpan = 30 * time.Minute
+
+// A TrendCell is a part of the last half hour. Waiting, Longest and Active are as
+// of its end, the others are of all that happened in it. Nothing answered or
+// decided in it is n 0.
+type TrendCell struct {
+	End          time.Time
+	Waiting      int
+	Longest      time.Duration
+	Active       int
+	First        Quantile // first responses
+	FirstService ServiceLevel
+	Missed       int
+}
+
+// A Trend is the last half hour up to now, the oldest cell first.
+type Trend [TrendCells]TrendCell
+
+// TrendEnds are the ends of the cells of a half hour that ends at now.
+func TrendEnds(now time.Time) [TrendCells]time.Time {
+	var ends [TrendCells]time.Time
+	for i := range ends {
+		ends[i] = now.Add(-TrendSpan + time.Duration(30*(i+1)/TrendCells)*time.Minute)
+	}
+	return ends
+}

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"encoding/json"
+	"math"
 	"slices"
 	"time"
 )
@@ -73,4 +75,126 @@ func short[T any](list []T) []T { return list[:min(len(list), UsualSlots)] }
 func MergeUsual(a, b []Usual) []Usual {
 	list := newestOf(append(a, b...), func(a, b Usual) int { return a.Start.Compare(b.Start) }, (*Usual).compare)
 	return list[max(0, len(list)-usualDays):]
+}
+
+// usualNames are the figures of which is known what is usual, as JSON calls them.
+var usualNames = [UsualFigures]string{
+	"first_reply", "next_reply", "first_service", "next_service", "new", "missed", "dropped", "bot_only", "transfers", "overtakes",
+	"visitor_messages", "agent_messages",
+}
+
+// String is the figure's name in JSON.
+func (id UsualFigure) String() string {
+	if id < 0 || id >= UsualFigures {
+		return ""
+	}
+	return usualNames[id]
+}
+
+// usualOf are the figures of the floor's half hour of which is known what is usual.
+var usualOf = map[FigureID]UsualFigure{
+	FigureFirst: UsualFirst, FigureNext: UsualNext, FigureFirstService: UsualFirstService, FigureNextService: UsualNextService,
+	FigureMissed: UsualMissed, FigureDropped: UsualDropped, FigureBotOnly: UsualBotOnly, FigureTransfers: UsualTransfers,
+	FigureOvertakes: UsualOvertakes, FigureVisitors: UsualVisitors, FigureReplies: UsualReplies,
+}
+
+// Usual returns what is usual of the figure in the half hour before a Snapshot's moment;
+// ok is false where the figure is never compared or no history is known. The Band may be
+// one that says nothing, see Known.
+func (f *Figure) Usual(s *Snapshot) (b Band, ok bool) {
+	id, ok := usualOf[f.ID]
+	if !ok || s.Usual == nil {
+		return Band{}, false
+	}
+	return s.Usual.Bands(s.Now)[id], true
+}
+
+// Range writes a Band down as the figure's value is written; a share without its sign.
+func (f *Figure) Range(b Band, s Signs) string {
+	v := Value{Unit: f.Unit, OK: true}
+	if v.Unit == UnitShare {
+		v.Unit = UnitCount
+	}
+	if b.Lo == b.Hi {
+		return v.format(float64(b.Lo), s)
+	}
+	return v.format(float64(b.Lo), s) + s.Between + v.format(float64(b.Hi), s)
+}
+
+// ByName returns the bands by their names in JSON.
+func (u *UsualBands) ByName() map[string]Band {
+	m := map[string]Band{}
+	for id, b := range u {
+		m[UsualFigure(id).String()] = b
+	}
+	return m
+}
+
+// MarshalJSON writes a Band as reports do: without numbers where too little is behind it.
+func (b Band) MarshalJSON() ([]byte, error) {
+	out := struct {
+		Lo      *int `json:"low"`
+		Median  *int `json:"median"`
+		Hi      *int `json:"high"`
+		Windows int  `json:"windows"`
+		Days    int  `json:"days"`
+	}{Windows: b.N, Days: b.Days}
+	if b.Known() {
+		out.Lo, out.Median, out.Hi = &b.Lo, &b.Median, &b.Hi
+	}
+	return json.Marshal(out)
+}
+
+// ExpectedChats is the expected number of new chats: what is usual then, times how
+// much busier the last hour was (o new chats) than usual (u); the 20 keep a quiet hour
+// from counting too much. Half a chat is rounded up.
+func ExpectedChats(usual, o, u int) int {
+	return int(math.Floor(float64(usual)*float64(o+20)/float64(u+20) + 0.5))
+}
+
+// An Expectation is how many new chats are to be expected.
+type Expectation struct {
+	Chats int
+	Usual int
+	Error float64 // ± per cent: the mean error of this formula over the last 20 days; 0: not known
+}
+
+// Expect returns how many new chats are to be expected in (now, now + 30 min], or in
+// the hour where hour is set, after lastHour new chats in the last hour. ok is false
+// where too few same weekdays are known, and beyond midnight.
+func (u *Usual) Expect(now time.Time, hour bool, lastHour int) (e Expectation, ok bool) {
+	usual, off := u.Bands(now.Add(30 * time.Minute))[UsualNew], u.Error
+	if hour {
+		usual, off = u.hour(now.Add(time.Hour)), u.ErrorHour
+	}
+	last := u.hour(now)
+	if !usual.Known() || !last.Known() {
+		return e, false
+	}
+	return Expectation{ExpectedChats(usual.Median, lastHour, last.Median), usual.Median, off}, true
+}
+
+// hour is the band of new chats of the hour that ends at a moment.
+func (u *Usual) hour(at time.Time) Band { return u.Hour.at(u.slot(at)) }
+
+// slot is the place of a moment, rounded to the quarter hour, in the lists of a UsualSeries.
+func (u *Usual) slot(at time.Time) int { return int(at.Sub(u.Start).Round(UsualSlot) / UsualSlot) }
+
+// at is a slot's Band; the zero Band where there is none.
+func (f *UsualSeries) at(i int) Band {
+	if i < 0 || i >= min(len(f.Lo), len(f.Median), len(f.Hi), len(f.N), len(f.Days)) {
+		return Band{}
+	}
+	return Band{Lo: f.Lo[i], Median: f.Median[i], Hi: f.Hi[i], N: f.N[i], Days: f.Days[i]}
+}
+
+// Append adds the Band of the next slot.
+func (f *UsualSeries) Append(b Band) {
+	f.Lo, f.Median, f.Hi = append(f.Lo, b.Lo), append(f.Median, b.Median), append(f.Hi, b.Hi)
+	f.N, f.Days = append(f.N, b.N), append(f.Days, b.Days)
+}
+
+func (f *UsualSeries) bound() {
+	f.Lo, f.Median, f.Hi = short(f.Lo), short(f.Median), short(f.Hi)
+	f.N, f.Days = short(f.N), short(f.Days)
 }

@@ -204,24 +204,6 @@ func (s *threads) askLive(t *target) schedule.Call {
 	return s.askMessages(t, q, s.gotLive)
 }
 
-func (s *threads) askPast(t *target, now time.Time) schedule.Call {
-	if q, ok := t.cursor.Owes(s.way(t.key), s.cutoff(now)); ok {
-		return s.askMessages(t, s.widen(t, q), s.gotPast)
-	}
-	if q, ok := t.memory.Ask(&t.cursor, s.way(t.key), now); ok {
-		return s.askMessages(t, q, s.gotGap)
-	}
-	return nil
-}
-
-// widen makes a question bring all that is owed of a thread's day, where one answer does.
-func (s *threads) widen(t *target, q cursor.Question) cursor.Question {
-	if !s.later[wayIndex(t.key)] {
-		return q
-	}
-	return t.cursor.Widen(q, s.way(t.key))
-}
-
 func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cursor.Question, acquire.Messages, time.Time)) schedule.Call {
 	req := acquire.MessagesRequest{Visitor: t.key.Visitor, Thread: t.key.Thread, LastChat: q.Number}
 	return func(ctx context.Context) (func(time.Time) error, error) {

@@ -1,9 +1,10 @@
 package board
 
 import (
-	"floorwatch/model"
 	"maps"
 	"slices"
+
+	"floorwatch/model"
 )
 
 // A store is what a Board holds of chats, threads and people, within the bounds
@@ -91,4 +92,235 @@ func (b *store) gapsAt(now model.Instant) map[model.Key][]model.MessageID {
 // messages on their sides are gone.
 func (b *store) dropGaps(horizon model.Instant) {
 	maps.DeleteFunc(b.gaps, func(_ model.GapID, t model.GapTimes) bool { return t.From < horizon })
+}
+
+// Apply takes an Event in. The same Event twice, or Events in any order, give the
+// same Board. What slices the Event holds must not be changed afterwards.
+//
+// It costs 2 µs a message (100 new messages of 5,000 threads: 0.2 ms), and while
+// a bound of retention is reached 0.4 ms more for each Event to find what to let
+// go. A message that is read again unchanged costs a look-up.
+func (b *Board) Apply(e model.Event) {
+	b.past = nil
+	b.keeper.advance(model.InstantOf(e.At))
+	e.FillTimes()
+	for _, p := range heldParts {
+		p.apply(b, &e)
+	}
+	b.sortAgents()
+	b.retain()
+}
+
+// relabel notes that a name has changed that many rows may show.
+func (b *store) relabel(changed bool) {
+	if changed && b.book != nil {
+		b.book.relabel = true
+	}
+}
+
+// What a stream may name at most: a hundred times what the largest floor has. What is above is not taken in.
+const (
+	maxVisitors = 200_000
+	maxThreads  = 200_000 // of thread lists; their rows are bounded by [keep]
+	maxFacts    = 200_000 // chats of thread lists
+	maxAgents   = 10_000
+	maxGaps     = 200_000
+	maxOpenGaps = 64 // of one thread
+)
+
+func (b *store) putVisitor(v *model.VisitorInfo) {
+	if old, ok := b.visitors[v.ID]; !ok && len(b.visitors) < maxVisitors || ok && model.CompareVisitorInfo(v, &old) > 0 {
+		b.visitors[v.ID] = *v
+		b.relabel(old.Name != v.Name)
+	}
+}
+
+func (b *Board) putAgent(a *model.AgentInfo) {
+	old, ok := b.agents[a.ID]
+	if ok && model.CompareAgentInfo(a, &old) <= 0 || !ok && len(b.agents) >= maxAgents {
+		return
+	}
+	b.agents[a.ID] = *a
+	b.relabel(old.Name != a.Name)
+	b.unsorted = b.unsorted || !ok || old.Type != a.Type || old.Disabled != a.Disabled
+	if old.Department != a.Department && len(b.cfg.Teams) > 0 {
+		clear(b.limitsOf)
+		b.book = nil // other limits may hold for all that the agent did
+	}
+}
+
+func (b *store) putPolled(p *model.Polled) {
+	k, at := p.Key, model.InstantOf(p.At)
+	if old, ok := b.polled[k]; ok && at <= old {
+		return
+	}
+	b.polled[k] = at
+	if t := b.threads[k]; t != nil && t.shelf != nil {
+		t.shelf.stale = true
+	}
+}
+
+func (b *store) putMessage(m *model.Message) { b.put(model.ObservationOf(m, model.Never)) }
+
+// put takes one observation of a message in.
+func (b *store) put(l model.Observation) {
+	b.mark(&l)
+	c := b.byID[l.ID]
+	if c == nil {
+		b.add(l)
+		return
+	}
+	i := c.find(&l)
+	old := c.line(i)
+	now := old.Join(l)
+	b.mark(&now)
+	now.Flags |= old.Flags & model.FlagFlood // until the chat is settled
+	if old.Same(&now) {
+		c.rows[i].Last = now.Last
+		return
+	}
+	if now.Chat == c.id && now.Visitor == old.Visitor && now.Place() == old.Place() && now.Has(model.FlagBare) == old.Has(model.FlagBare) {
+		c.loose = c.loose || now.Speaker != old.Speaker
+		now.StoredMessage.SpeakerIndex = c.voiceOf(&now.Speaker)
+		c.rows[i] = now.StoredMessage
+		c.keepSource(now.ID, now.Source)
+		b.touch(c)
+		return
+	}
+	b.remove(c, i)
+	b.add(now)
+}
+
+// add puts a message in that the Board does not hold.
+func (b *store) add(l model.Observation) {
+	if b.keeper.refuses(&l) {
+		b.noteCut(&l)
+		return
+	}
+	c := b.chats[l.Chat]
+	if c == nil {
+		c = &chat{id: l.Chat, next: model.Never}
+		b.chats[l.Chat] = c
+	}
+	c.insert(&l)
+	b.byID[l.ID] = c
+	b.keeper.added(c, &l)
+	b.touch(c)
+}
+
+// remove takes row i out of c.
+func (b *store) remove(c *chat, i int) {
+	l := c.line(i)
+	delete(b.byID, l.ID)
+	b.keeper.removed(&l)
+	c.drop(i)
+	b.touch(c)
+	if len(c.rows) == 0 {
+		b.forget(c)
+	}
+}
+
+// forget takes out a chat that has no rows any more.
+func (b *store) forget(c *chat) {
+	b.leave(c)
+	delete(b.chats, c.id)
+	if c.entry != nil && c.entry.book == b.book {
+		b.book.out(c.entry)
+	}
+}
+
+// putThread takes in what a thread list said.
+func (b *store) putThread(t *model.ThreadInfo) {
+	if id := t.NewestChat(); id != 0 {
+		f, c := b.makeFacts(id), b.chats[id]
+		open := f.OpenLast
+		if f.observe(t) || f.OpenLast != open && c != nil && c.next != model.Never {
+			b.touchOnward(id)
+		}
+	}
+	k := model.Key{Visitor: t.Visitor, Thread: t.ID}
+	old, ok := b.infos[k]
+	if ok && model.CompareThreadInfo(t, &old) <= 0 || !ok && len(b.infos) >= maxThreads {
+		return
+	}
+	b.infos[k] = *t
+	if held := b.threads[k]; held != nil && held.shelf != nil {
+		held.shelf.stale = true
+	}
+	b.relabel(b.renames(&old, t))
+	b.nameChats(k, &old, t)
+}
+
+// renames reports whether t may give another name than old to an agent whom the agents list does not name.
+func (b *store) renames(old, t *model.ThreadInfo) bool {
+	if slices.Equal(old.Agents, t.Agents) && slices.Equal(old.AgentNames, t.AgentNames) {
+		return false
+	}
+	unnamed := func(a model.AgentID) bool { return b.agents[a].Name.IsEmpty() }
+	return slices.ContainsFunc(old.Agents, unnamed) || slices.ContainsFunc(t.Agents, unnamed)
+}
+
+// makeFacts returns the facts of a chat to add to.
+func (b *store) makeFacts(id model.ChatID) *facts {
+	f := b.facts[id]
+	if f == nil {
+		f = newFacts()
+		if len(b.facts) < maxFacts || b.chats[id] != nil {
+			b.facts[id] = f
+		}
+	}
+	return f
+}
+
+func (b *store) touchID(id model.ChatID) {
+	if c := b.chats[id]; c != nil {
+		b.touch(c)
+	}
+}
+
+func (b *store) acknowledge(a *model.Ack) {
+	if b.makeFacts(a.Chat).acknowledge(*a) {
+		b.touchID(a.Chat)
+	}
+}
+
+func (b *store) putClaim(c *model.Claim) {
+	if old, ok := b.claims[c.Chat]; !ok || model.CompareClaim(c, &old) > 0 {
+		b.claims[c.Chat] = *c
+	}
+}
+
+func (b *Board) putTotals(t *model.DayTotals) {
+	if b.totals == nil || model.CompareTotals(t, b.totals) > 0 {
+		own := *t
+		b.totals = &own
+	}
+}
+
+func (b *Board) putUsual(u *model.Usual) {
+	own := *u
+	own.Bound()
+	b.usual = model.MergeUsual(slices.Clone(b.usual), []model.Usual{own}) // a Usual that was handed out stays as it is
+}
+
+func (b *Board) putFloor(f *model.Floor) {
+	if b.floor == nil || f.Compare(b.floor) > 0 {
+		own := *f
+		b.floor = &own
+	}
+}
+
+func (b *Board) putCoverage(c *model.Coverage) {
+	own := *c
+	own.Bound()
+	if b.coverage != nil {
+		own = b.coverage.Merge(own)
+	}
+	b.coverage = &own
+}
+
+func (b *Board) putHealth(h *model.Health) {
+	if model.CompareHealth(h, &b.health) > 0 {
+		b.health = *h
+	}
 }

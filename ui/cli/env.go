@@ -2,7 +2,11 @@ package cli
 
 import (
 	"cmp"
+	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
+	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 )
@@ -23,4 +27,13 @@ type Env struct {
 func noUnicode(env func(string) string) bool {
 	locale := strings.ToLower(cmp.Or(env("LC_ALL"), env("LC_CTYPE"), env("LANG")))
 	return locale != "" && !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
+}
+
+// openLog logs to the file that --log names, or where it names none to other.
+func openLog(o options, w Env, other slog.Handler) (*system.Logger, error) {
+	path, err := config.LogPath(o.log, w.Getenv)
+	if err != nil {
+		return nil, fmt.Errorf("cannot write the log: %w", err)
+	}
+	return system.OpenLog(path, other)
 }

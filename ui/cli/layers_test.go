@@ -25,7 +25,7 @@ var layers = [][]string{
 	{"source.go"},
 	{"demo.go", "screen.go", "screen_state.go"},
 	{"client.go", "hook.go", "figure_keeper.go", "drawn_board.go"},
-	{"log.go", "recording.go"},
+	{"recording.go"},
 	{"version.go"},
 	{"env.go", "exit.go", "options.go", "group.go"},
 }

@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -82,6 +83,54 @@ func StrangeWallFloor() *Floor {
 		s := safetext.Line(texts[i%len(texts)])
 		f.Threads[i].Name, f.Threads[i].LastText = s, safetext.Clean(texts[i%len(texts)]+"\n"+texts[(i+1)%len(texts)])
 		f.Threads[i].OwnerName = safetext.Line(texts[(i+3)%len(texts)])
+	}
+	for i := range f.Agents {
+		f.Agents[i].Name = safetext.Line(texts[i%len(texts)])
+	}
+	f.Status.State, f.Status.Why = model.StateAPIError, safetext.Line(texts[2])
+	return f
+}
+
+// BigFloor is a floor of n threads, for the benchmarks.
+func BigFloor(n int) *Floor {
+	f := NewFloor()
+	for i := len(f.Threads); i < n; i++ {
+		r := oldRow(i)
+		r.Name = safetext.Line("Visitor " + strconv.Itoa(i))
+		f.Threads = append(f.Threads, r)
+	}
+	return f
+}
+
+// Waiter is a row of a visitor who has waited since some seconds after the fixture's moment.
+func Waiter(chat, since, now int, unseen bool) model.Row {
+	c := model.Clock{Running: true, Since: Now().Add(Seconds(since))}
+	r := model.Row{Key: model.Key{Visitor: model.VisitorID(chat * 10), Thread: 7}, Chat: model.ChatID(chat), Wait: c}
+	run(&r.Wait, Now().Add(Seconds(now)), model.DefaultLimits().Next)
+	if unseen {
+		r.Unseen, r.Sight = c, model.SightUnseen
+		run(&r.Unseen, Now().Add(Seconds(now)), model.DefaultLimits().Unseen)
+	}
+	r.Level = max(r.Wait.Level, r.Unseen.Level)
+	return r
+}
+
+// Seconds is n seconds.
+func Seconds(n int) time.Duration { return time.Duration(n) * time.Second }
+
+// StrangeFloor has strange names and words everywhere that a stranger can put them.
+func StrangeFloor() *Floor {
+	f := NewFloor()
+	texts := StrangeTexts()
+	for i := range f.Threads {
+		r, s := &f.Threads[i], safetext.Line(texts[i%len(texts)])
+		r.Name, r.LastText = s, s
+		r.OwnerName = safetext.Line(texts[(i+3)%len(texts)])
+		for j := range f.Words[r.Key] {
+			m := &f.Words[r.Key][j]
+			m.Text, m.Name = safetext.Clean(texts[(i+j)%len(texts)]), s
+			m.Source = safetext.Clean("<b>" + texts[(i+j+1)%len(texts)])
+		}
 	}
 	for i := range f.Agents {
 		f.Agents[i].Name = safetext.Line(texts[i%len(texts)])
