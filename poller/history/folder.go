@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -57,6 +58,30 @@ func (f Folder) Days() ([]string, error) {
 	}
 	defer root.Close()
 	return daysOf(root)
+}
+
+// A Summary is what a folder holds.
+type Summary struct {
+	Days   int
+	Oldest string // the first day; "" where there is none
+	Bytes  int64
+}
+
+// Summary counts the files of the folder. One that does not exist holds nothing.
+func (f Folder) Summary() (s Summary, err error) {
+	days, err := f.Days()
+	if err != nil || len(days) == 0 {
+		return s, err
+	}
+	s.Days, s.Oldest = len(days), days[0]
+	for _, day := range days {
+		info, err := os.Lstat(filepath.Join(f.Dir, fileName(day)))
+		if err != nil {
+			return s, err
+		}
+		s.Bytes += info.Size()
+	}
+	return s, nil
 }
 
 func daysOf(root *os.Root) ([]string, error) {

@@ -47,7 +47,7 @@ func Try(cfg Config) error {
 	if len(path) > maxSocketPath {
 		return fmt.Errorf("the path is %d bytes long, the system allows %d", len(path), maxSocketPath)
 	}
-	group, err := lookupGroup(cfg.Group)
+	group, err := GroupID(cfg.Group)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func listen(cfg Config) (*socket, error) {
 	if len(path) > maxSocketPath {
 		return nil, fmt.Errorf("the path is %d bytes long, the system allows %d", len(path), maxSocketPath)
 	}
-	group, err := lookupGroup(cfg.Group)
+	group, err := GroupID(cfg.Group)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,9 @@ func (s *socket) Close() error {
 	return errors.Join(err, s.lock.release())
 }
 
-func lookupGroup(name string) (int, error) {
+// GroupID returns the number of the group that serve.group names by name or
+// number; below 0 where it names none.
+func GroupID(name string) (int, error) {
 	if name == "" {
 		return noGroup, nil
 	}

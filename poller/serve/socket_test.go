@@ -276,7 +276,7 @@ func TestGroupsOfAUser(t *testing.T) {
 	if got := userGroups(0); !slices.Contains(got, 0) {
 		t.Errorf("root has groups %v, want 0 among them", got)
 	}
-	if gid, err := lookupGroup(""); gid != noGroup || err != nil {
+	if gid, err := GroupID(""); gid != noGroup || err != nil {
 		t.Errorf("no group: %d and %v, want %d", gid, err, noGroup)
 	}
 }

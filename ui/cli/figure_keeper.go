@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"floorwatch/model"
@@ -48,17 +50,30 @@ func openFigureKeeper(cfg config.Config, env func(string) string, h *serve.Share
 		return nil, err
 	}
 	k := &figureKeeper{shared: h, cfg: cfg, log: log, emit: emit, dir: dir}
-	if k.keeper, err = history.Open(historyOptions(cfg, dir)); err != nil {
+	if k.keeper, err = openHistory(cfg, dir, env); err != nil {
 		return k, fmt.Errorf("cannot keep figures in %s: %w", dir, err)
 	}
 	return k, nil
 }
 
-// historyOptions are how [history] says figures are kept.
-func historyOptions(cfg config.Config, dir string) history.Options {
-	return history.Options{
-		Dir: dir, KeepDays: cfg.History.KeepDays, ChatsDays: cfg.History.ChatsDays, Agents: cfg.History.Agents != nil && *cfg.History.Agents, Group: -1,
+// openHistory takes the folder of the figures, which the group of [serve] may
+// read: leaders report without asking the server. Recordings are for nobody else,
+// so the folder must not be theirs then.
+func openHistory(cfg config.Config, dir string, env func(string) string) (*history.Keeper, error) {
+	group, err := serve.GroupID(cfg.Serve.Group)
+	if err != nil {
+		return nil, err
 	}
+	recordings, err := config.RecordDir(cfg.Record.Dir, env)
+	if err != nil {
+		return nil, err
+	}
+	if group >= 0 && recordings != "" && filepath.Clean(recordings) == filepath.Clean(dir) {
+		return nil, errors.New("a group may read it (serve.group), and it is the folder of the recordings, which nobody else may: give history.dir one of its own")
+	}
+	return history.Open(history.Options{
+		Dir: dir, KeepDays: cfg.History.KeepDays, ChatsDays: cfg.History.ChatsDays, Agents: cfg.History.Agents != nil && *cfg.History.Agents, Group: group,
+	})
 }
 
 // openDrawnKeeper is openFigureKeeper for a process whose screen draws the Board.

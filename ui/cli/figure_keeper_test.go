@@ -3,6 +3,10 @@ package cli
 import (
 	"context"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -219,4 +223,44 @@ func (f *recitedFloor) Run(ctx context.Context, emit func(model.Event)) error {
 	}
 	<-ctx.Done()
 	return nil
+}
+
+// Leaders of the group of [serve] may read the figures; recordings they may not, so those have another folder.
+func TestAGroupReadsFigures(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return
+	}
+	dir := t.TempDir()
+	cfg := historyConfig(dir)
+	cfg.Serve.Group = strconv.Itoa(os.Getgid())
+	none := func(string) string { return "" }
+	keeper, err := openHistory(cfg, dir, none)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := history.DayOf(time.Now(), time.UTC)
+	d.Written = time.Now()
+	if err := keeper.Put(d, d.From); err != nil {
+		t.Fatal(err)
+	}
+	_ = keeper.Close()
+	files, err := filepath.Glob(filepath.Join(dir, "floorwatch-history-*"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	for path, want := range map[string]os.FileMode{dir: 0o750, files[0]: 0o640} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: %v, want %v (%v)", path, info.Mode().Perm(), want, err)
+		}
+	}
+	cfg.Record.Dir = dir + "/."
+	if _, err := openHistory(cfg, dir, none); err == nil || !strings.Contains(err.Error(), "one of its own") {
+		t.Errorf("recordings in a folder that a group may read: %v", err)
+	}
+	cfg.Serve.Group = ""
+	if keeper, err := openHistory(cfg, dir, none); err != nil {
+		t.Error(err)
+	} else {
+		_ = keeper.Close()
+	}
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/model"
-	"floorwatch/poller/history"
 	"floorwatch/poller/record"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/draw"
@@ -69,15 +68,15 @@ func runForget(ctx context.Context, o options, f *model.Forgotten, w Env) error 
 		errs = append(errs, err)
 	}
 	if figures != "" {
-		days, err = forgetFigures(cfg, figures, f)
+		days, err = forgetFigures(cfg, figures, f, w.Getenv)
 		errs = append(errs, err)
 	}
 	fmt.Fprintf(w.Out, "Visitor %d, %s: taken out of %s and the chats to look at of %s.\n", f.Visitor, draw.Count(len(f.Chats), "chat", "chats"), draw.Count(files, "recording", "recordings"), draw.Count(days, "day", "days"))
 	return exitWith(exitFault, errors.Join(errs...))
 }
 
-func forgetFigures(cfg config.Config, dir string, f *model.Forgotten) (days int, err error) {
-	keeper, err := history.Open(historyOptions(cfg, dir))
+func forgetFigures(cfg config.Config, dir string, f *model.Forgotten, env func(string) string) (days int, err error) {
+	keeper, err := openHistory(cfg, dir, env)
 	if err != nil {
 		return 0, fmt.Errorf("the history stays as it is: %w", err)
 	}

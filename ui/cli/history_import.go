@@ -48,7 +48,7 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	if err != nil {
 		return err
 	}
-	keeper, err := history.Open(historyOptions(cfg, dir))
+	keeper, err := openHistory(cfg, dir, w.Getenv)
 	if err != nil {
 		return exitWith(exitFault, fmt.Errorf("cannot keep figures in %s: %w", dir, err))
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -11,8 +12,10 @@ import (
 	"strings"
 
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/draw"
 )
 
 // place says what the configuration names on this machine, and whether it is there.
@@ -39,6 +42,41 @@ func (c *checker) place(in Input) {
 	}
 	c.folder("recording", cfg.Record.Dir, config.RecordDir, in.Getenv)
 	c.folder("history", cfg.History.Dir, config.HistoryDir, in.Getenv)
+	c.figures(cfg, in.Getenv)
+}
+
+// figures says what the folder of the history holds.
+func (c *checker) figures(cfg config.Config, getenv func(string) string) {
+	dir, err := config.HistoryDir(cfg.History.Dir, getenv)
+	if dir == "" || err != nil {
+		return // folder has said what is wrong
+	}
+	s, err := history.Folder{Dir: dir}.Summary()
+	if err != nil {
+		c.fail("figures", err)
+		return
+	}
+	words := "none are kept yet"
+	if s.Days > 0 {
+		words = fmt.Sprintf("%s since %s, %s", draw.Count(s.Days, "day", "days"), s.Oldest, size(uint64(s.Bytes)))
+	}
+	if cfg.History.Agents != nil && !*cfg.History.Agents {
+		words += "; of teams and the floor only"
+	}
+	if free, ok := history.Free(dir); ok {
+		words += "; " + size(free) + " free"
+	}
+	c.say("figures", "%s", words)
+}
+
+// size writes a number of bytes down.
+func size(n uint64) string {
+	units := []string{"B", "kB", "MB", "GB", "TB"}
+	v, i := float64(n), 0
+	for v >= 1000 && i < len(units)-1 {
+		v, i = v/1000, i+1
+	}
+	return fmt.Sprintf("%.3g %s", v, units[i])
 }
 
 // tokenFrom says which of the ways to the token is used.
