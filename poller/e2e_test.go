@@ -3,6 +3,7 @@ package poller_test
 import (
 	"context"
 	"log/slog"
+	"math"
 	"net/http"
 	"os"
 	"strconv"
@@ -53,6 +54,8 @@ type path struct {
 	last   model.State
 	lossy  bool
 	stops  []func()
+
+	perSecond float64 // the budget to hold the requests against; 0: none
 }
 
 // A setup is what a path is laid with beside the server. The zero value is the defaults.
@@ -88,6 +91,9 @@ func lay(t *testing.T, server *fakeacquire.Server, s setup) *path {
 	p.poller = poller.New(client, cfg, poller.Options{
 		RequestsPerSecond: api.RequestsPerSecond, InFlight: api.InFlight, Seed: "test", Log: s.log,
 	})
+	if s.net == nil && !s.own && s.wire == nil {
+		p.perSecond = api.RequestsPerSecond
+	}
 	for _, e := range s.known {
 		p.poller.Recall(e)
 		p.board.Apply(e)
@@ -155,10 +161,26 @@ func (p *path) start(f func(context.Context)) {
 }
 
 func (p *path) stop() {
+	defer p.wantBudget()
 	for _, stop := range p.stops {
 		stop()
 	}
 	p.stops = nil
+}
+
+// wantBudget wants no second with more requests than the budget, where time is virtual and nothing else counts requests.
+func (p *path) wantBudget() {
+	if p.perSecond == 0 {
+		return
+	}
+	sent := p.server.Requests()
+	most := int(math.Ceil(p.perSecond))
+	for i := most; i < len(sent); i++ {
+		if within := sent[i].At.Sub(sent[i-most].At); within >= 0 && within < time.Second-time.Microsecond {
+			p.t.Errorf("%d requests within %v, want at most %d a second", most+1, within, most)
+			return
+		}
+	}
 }
 
 func (p *path) apply(e model.Event) {

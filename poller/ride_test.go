@@ -168,6 +168,11 @@ func runOver(t *testing.T, f *floor, src Source, s *screen, cfg Config, opt Opti
 		if err := <-done; err != nil {
 			t.Errorf("Run returned %v, want nil", err)
 		}
+		var sent []time.Time
+		for _, q := range f.requests {
+			sent = append(sent, q.at)
+		}
+		checkRate(t, sent, cmp.Or(opt.RequestsPerSecond, 10))
 		if len(r.screen.gaps) > 0 { // this floor never loses a word
 			t.Errorf("gaps were claimed where nothing is missing: %+v", r.screen.gaps)
 		}
