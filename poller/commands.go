@@ -90,9 +90,7 @@ func (p *Poller) lookAt(k model.Key, now time.Time) {
 }
 
 func (p *Poller) refreshAll(now time.Time) {
-	if now.Sub(p.breaker.Probed) >= askedJustNow {
-		p.breaker.ProbeSoon(now)
-	}
+	p.breaker.ProbeSoon(later(now, p.breaker.Probed.Add(askedJustNow)))
 	p.sched.Each(func(e *schedule.Entry) {
 		if e.Fails > 0 || e.Class == schedule.ClassWaiting && now.Sub(e.Asked) >= askedJustNow || e.Kind == schedule.KindProfiles {
 			e.Due = earlier(e.Due, now)

@@ -175,6 +175,26 @@ func TestHaltProbes(t *testing.T) {
 	})
 }
 
+// TestRefreshRightAfterAProbe: a key pressed within the second after a probe counts, when the second is over.
+func TestRefreshRightAfterAProbe(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := busy(10)
+		r := run(t, f, DefaultConfig(), Options{})
+		pass(30 * time.Second)
+		f.setFail(broken(acquire.FaultTokenRejected, 0))
+		for r.screen.now().State != model.StateTokenRejected {
+			pass(100 * time.Millisecond)
+		}
+		f.setFail(nil)
+		r.p.Refresh()
+		pass(5 * time.Second)
+		if h := r.screen.now(); h.State != model.StateLive {
+			t.Errorf("after Refresh: %v (%v), want LIVE", h.State, h.Why)
+		}
+		r.stop()
+	})
+}
+
 // TestLimited wants nothing sent before Retry-After is over, Refresh or not,
 // and a slower pace afterwards that grows back.
 func TestLimited(t *testing.T) {

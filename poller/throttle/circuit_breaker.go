@@ -61,10 +61,10 @@ func (g *CircuitBreaker) Trip(probe bool, f acquire.Fault, state model.State, wa
 	return true
 }
 
-// ProbeSoon lets the next probe go at once, unless the server asked to wait.
-func (g *CircuitBreaker) ProbeSoon(now time.Time) {
-	if g.Closed && g.state != model.StateLimited {
-		g.Until = now
+// ProbeSoon lets the next probe go at a time that is near, unless the server asked to wait.
+func (g *CircuitBreaker) ProbeSoon(at time.Time) {
+	if g.Closed && g.state != model.StateLimited && at.Before(g.Until) {
+		g.Until = at
 	}
 }
 
