@@ -308,6 +308,7 @@ const TrendSpan = 30 * time.Minute
 // decided in it is n 0.
 type TrendCell struct {
 	End          time.Time
+	Unwatched    bool // nobody read the floor yet: what had ended is not known, so only answers count
 	Waiting      int
 	Longest      time.Duration
 	Active       int

@@ -66,9 +66,9 @@ func (dk *desk) header() header.Header {
 	return h
 }
 
-// figures are the numbers at the top.
-func (dk *desk) figures() []header.Figure {
-	return header.Figures(dk.look, dk.snap, *draw.FloorLimits(dk.floor), dk.trend.of(dk.snap))
+// figuresOf are the numbers at the top.
+func figuresOf(dk *desk) []header.Figure {
+	return header.Figures(dk.look, dk.snap, *draw.FloorLimits(dk.floor), dk.trend.of(dk.snap, dk.began))
 }
 
 // notice draws the row below the figures. That this is the past comes before all else.

@@ -176,7 +176,7 @@ func (a *App) figureClick(at image.Point) (tea.Cmd, bool) {
 	if !at.In(p) || a.overlays.top() != nil {
 		return nil, false
 	}
-	if id := header.FigureAt(a.look, a.figures(), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {
+	if id := header.FigureAt(a.look, figuresOf(&a.desk), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {
 		a.openExplain(explain.AtFigure(id))
 	}
 	return nil, true

@@ -48,15 +48,19 @@ func figureBoxes(lk *draw.Style, figures []Figure, w, h int) []string {
 	return out
 }
 
-// figureValue is a figure's value with its mark, and its trend where that fits whole.
+// leastTrend is how many cells of a trend, the newest, are worth showing.
+const leastTrend = 4
+
+// figureValue is a figure's value with its mark, and as much of its trend as fits.
 func figureValue(lk *draw.Style, f Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	putValue(lk, l, f)
-	if len(f.trend) == 0 || l.Left < 1+len(f.trend) {
+	n := min(len(f.trend), l.Left-1)
+	if n < leastTrend {
 		return l.String()
 	}
-	l.Gap(l.Left - len(f.trend))
-	l.Put(draw.RoleOtherBars, lk.Spark(f.trend, len(f.trend), trendSteps))
+	l.Gap(l.Left - n)
+	l.Put(draw.RoleOtherBars, lk.Spark(f.trend, n, trendSteps))
 	return l.String()
 }
 

@@ -35,13 +35,13 @@ type box struct {
 // boxes are the figures at the top, the most important first.
 func boxes() []box {
 	return []box{
-		{model.FigureWaiting, true, waitingNotes, func(c *model.TrendCell) (int, bool) { return c.Waiting, true }},
-		{model.FigureLongest, true, longestNotes, func(c *model.TrendCell) (int, bool) { return int(c.Longest / time.Second), true }},
+		{model.FigureWaiting, true, waitingNotes, func(c *model.TrendCell) (int, bool) { return c.Waiting, !c.Unwatched }},
+		{model.FigureLongest, true, longestNotes, func(c *model.TrendCell) (int, bool) { return int(c.Longest / time.Second), !c.Unwatched }},
 		{model.FigureSeenNoReply, false, seenNotes, nil}, // when what was seen is not kept for every moment
 		{model.FigureFirst, true, firstNotes, func(c *model.TrendCell) (int, bool) { return int(c.First.Median / time.Second), c.First.N > 0 }},
-		{model.FigureFirstService, true, serviceNotes, func(c *model.TrendCell) (int, bool) { p, ok := c.FirstService.Percent(); return p, ok }},
-		{model.FigureMissed, true, missedNotes, func(c *model.TrendCell) (int, bool) { return c.Missed, true }},
-		{model.FigureActive, true, activeNotes, func(c *model.TrendCell) (int, bool) { return c.Active, true }},
+		{model.FigureFirstService, true, serviceNotes, func(c *model.TrendCell) (int, bool) { return c.FirstService.Percent() }},
+		{model.FigureMissed, true, missedNotes, func(c *model.TrendCell) (int, bool) { return c.Missed, !c.Unwatched }},
+		{model.FigureActive, true, activeNotes, func(c *model.TrendCell) (int, bool) { return c.Active, !c.Unwatched }},
 	}
 }
 

@@ -81,7 +81,7 @@ func TestReplayKeys(t *testing.T) {
 	check("help closed", press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}), []string{"PAUSED"}, []string{"pause or go on"})
 	check("alerts", press(letter('!')), []string{"on the screen only"}, nil)
 	before := p.Now()
-	check("past", press(letter('!'), letter('t'), letter('['), letter(']')), []string{"TIME TRAVEL", "No alert after", "space pause"}, []string{"[ ] 10 min", "left/right 1 min"})
+	check("past", press(letter('!'), letter('t'), letter('['), letter(']')), []string{"PAST", "No alert after", "space pause"}, []string{"[ ] 10 min", "left/right 1 min"})
 	check("help of the past", press(letter('?')), []string{"pause or go on", "to the alert before"}, []string{"10 minutes back"})
 	if now := p.Now(); !now.Equal(before) {
 		t.Errorf("the keys of the past move the replay from %v to %v", before, now)
