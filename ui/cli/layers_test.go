@@ -18,7 +18,7 @@ var layers = [][]string{
 	{"cli.go"},
 	{"complete.go", "usage.go"},
 	{ // the commands
-		"dashboard.go", "plain.go", "snapshot.go", "serve.go", "replay.go", "check.go", "init.go",
+		"dashboard.go", "plain.go", "snapshot.go", "serve.go", "replay.go", "setup.go",
 		"period_report.go", "history_import.go", "search.go", "forget.go", "demo_server.go",
 	},
 	{"reading.go", "service.go"},
@@ -27,7 +27,8 @@ var layers = [][]string{
 	{"client.go", "hook.go", "figure_keeper.go", "drawn_board.go"},
 	{"recording.go"},
 	{"version.go"},
-	{"env.go", "exit.go", "options.go", "group.go"},
+	{"env.go"},
+	{"exit.go", "options.go", "group.go"},
 }
 
 // uses returns for every file of a folder the files of it whose names it uses,
