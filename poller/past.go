@@ -15,7 +15,8 @@ func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, no
 	s.later[wayIndex(t.key)] = s.later[wayIndex(t.key)] || q.Later(got)
 	t.cursor.Paid(q, got, s.way(t.key))
 	s.notice(t, ans.Messages, false, now)
-	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.past.Asked, now)}
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
+	e.Gaps, e.Gone = s.compare(t, q, ans, t.past.Asked, now)
 	e.Gaps = append(e.Gaps, s.lostEnd(t, q, ans, now)...)
 	s.out.send(e, now)
 	s.queuePast(t, now)

@@ -29,6 +29,7 @@ type target struct {
 	memory  cursor.SeenIDs // of what the answers held
 	watched bool           // a [[watch]] section names it; never retired
 	told    bool           // the visitor's stamp has moved, and this thread is asked for that
+	blanked bool           // the last answer brought nothing, though it has messages
 	closed  bool           // the thread list says so
 	owned   bool           // the thread list names an agent
 	read    bool           // read once with success
@@ -158,6 +159,7 @@ type lookups interface {
 	noWord(id model.VisitorID, now time.Time)
 	firstAnswer(id model.VisitorID, now time.Time)
 	restless(id model.VisitorID) bool
+	lookSoon(id model.VisitorID, now time.Time)
 	release(t *target)
 	named(model.VisitorID) bool
 	wordsFirst(now time.Time)
@@ -240,7 +242,9 @@ func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, no
 	}
 	s.learn(t.key, way)
 	s.notice(t, ans.Messages, empty, now)
-	e := model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.live.Asked, now)}
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
+	e.Gaps, e.Gone = s.compare(t, q, ans, t.live.Asked, now)
+	s.vanished(t, ans.Rows, now)
 	if !again {
 		t.asked, t.good, t.answered, t.read = t.live.Asked, now, s.out.server(now), true
 		e.Polled = []model.Polled{{Key: t.key, At: t.answered}}
@@ -337,28 +341,6 @@ func (s *threads) classOf(t *target, now time.Time) schedule.Class {
 		return schedule.ClassWaiting
 	}
 	return t.classAt(s.out.server(now))
-}
-
-// belongs reports whether a message counts for t's cursor: of its visitor or of a
-// chat that was asked for, and of no chat that the thread list gives to another thread.
-func (s *threads) belongs(t *target, m *model.Message) bool {
-	if m.Chat <= 0 || m.Visitor != t.key.Visitor && !t.cursor.Has(m.Chat) {
-		return false
-	}
-	owner, claimed := s.visitors.claimed(t.key.Visitor, m.Chat)
-	return !claimed || owner == t.key.Thread
-}
-
-// chatsOf returns the sent time of the newest message of each chat that belongs to t.
-func (s *threads) chatsOf(t *target, msgs []model.Message) map[model.ChatID]time.Time {
-	got := make(map[model.ChatID]time.Time, 1)
-	for i := range msgs {
-		m := &msgs[i]
-		if last, known := got[m.Chat]; (!known || m.SentAt.After(last)) && s.belongs(t, m) {
-			got[m.Chat] = m.SentAt
-		}
-	}
-	return got
 }
 
 // stale reports whether nobody has said a word in t for longer than lookback.

@@ -13,20 +13,31 @@ import (
 func (s *threads) gotGap(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	t.cursor.Deliver(q, s.chatsOf(t, ans.Messages))
 	s.notice(t, ans.Messages, false, now)
-	s.out.send(model.Event{Messages: ans.Messages, Chats: ans.Cut, Gaps: s.compare(t, q, ans, t.past.Asked, now)}, now)
+	e := model.Event{Messages: ans.Messages, Chats: ans.Cut}
+	e.Gaps, e.Gone = s.compare(t, q, ans, t.past.Asked, now)
+	s.out.send(e, now)
 	s.queuePast(t, now)
 }
 
 // compare compares an answer with those before it, once the cursor has taken it
-// in, and returns what there is to say of gaps.
-func (s *threads) compare(t *target, q cursor.Question, ans acquire.Messages, asked, now time.Time) []model.Gap {
+// in, and returns what there is to say of gaps and of messages that are gone.
+func (s *threads) compare(t *target, q cursor.Question, ans acquire.Messages, asked, now time.Time) (gaps []model.Gap, gone []model.Gone) {
 	got, whole := s.idsOf(t, ans)
 	s.recallInto(t, got)
 	t.memory.Keep(&t.cursor)
 	at := s.out.server(now)
 	healed := t.memory.Heal(got, asked, at)
-	t.memory.Take(cursor.Answer{Question: q, Got: got, Whole: whole, Empty: ans.Rows == 0}, &s.overlaps[wayIndex(t.key)], now)
-	return append(healed, s.tell(t, at)...)
+	a := cursor.Answer{Question: q, Got: got, Whole: whole && len(ans.Cut) == 0 && !s.limit.cuts(ans.Rows), Empty: ans.Rows == 0}
+	absent := t.memory.Absent(a, ans.Rows >= s.limit.rows, now)
+	a.Whole = whole
+	t.memory.Take(a, &s.overlaps[wayIndex(t.key)], now)
+	if s.overlaps[wayIndex(t.key)] {
+		for chat, ids := range absent {
+			s.log.Warn("messages are gone", "visitor", t.key.Visitor, "thread", t.key.Thread, "chat", chat, "messages", len(ids))
+			gone = append(gone, model.Gone{Chat: chat, Messages: ids, At: at})
+		}
+	}
+	return append(healed, s.tell(t, at)...), gone
 }
 
 // tell returns the suspected gaps of t where the account's answers overlap.
@@ -66,4 +77,26 @@ func (s *threads) idsOf(t *target, ans acquire.Messages) (got map[model.ChatID]c
 		slices.Sort(list)
 	}
 	return got, whole
+}
+
+// belongs reports whether a message counts for t's cursor: of its visitor or of a
+// chat that was asked for, and of no chat that the thread list gives to another thread.
+func (s *threads) belongs(t *target, m *model.Message) bool {
+	if m.Chat <= 0 || m.Visitor != t.key.Visitor && !t.cursor.Has(m.Chat) {
+		return false
+	}
+	owner, claimed := s.visitors.claimed(t.key.Visitor, m.Chat)
+	return !claimed || owner == t.key.Thread
+}
+
+// chatsOf returns the sent time of the newest message of each chat that belongs to t.
+func (s *threads) chatsOf(t *target, msgs []model.Message) map[model.ChatID]time.Time {
+	got := make(map[model.ChatID]time.Time, 1)
+	for i := range msgs {
+		m := &msgs[i]
+		if last, known := got[m.Chat]; (!known || m.SentAt.After(last)) && s.belongs(t, m) {
+			got[m.Chat] = m.SentAt
+		}
+	}
+	return got
 }

@@ -22,6 +22,8 @@ type visitor struct {
 	found   []model.ThreadInfo // on the pages before
 	chat    model.ChatID       // the profile list names it; 0 where it names none
 	claims  map[model.ChatID]model.ThreadID
+	named   map[model.ChatID]bool    // by the last whole thread list
+	absent  map[model.ChatID]absence // named before, and no more
 	memo    map[model.ThreadID]memo
 	partly  bool // a page before had a row that could not be read, or there are more pages than are read
 	targets []*target
@@ -167,6 +169,9 @@ func (s *visitors) gotThreads(v *visitor, ans acquire.Threads, now time.Time) {
 	v.relooked = !v.looked.IsZero()
 	v.found, v.looked = nil, now
 	s.judgeList(v, len(found))
+	if v.short == 0 {
+		s.noteGone(v, found, now)
+	}
 	s.place(v, found, now)
 	s.judgeFirst(v.id, now)
 	s.lookAgain(v, now)
@@ -297,7 +302,7 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 		s.stir(v, now)
 	case v.short > 0:
 		s.sched.Add(&v.look, schedule.ClassQuiet, now.Add(throttle.UnreadableAgain(v.short)))
-	case v.doubtful():
+	case v.doubtful(), len(v.absent) > 0:
 		s.sched.Add(&v.look, v.look.Class, now.Add(emptyAgain))
 	case v.watched:
 		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))

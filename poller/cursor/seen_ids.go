@@ -38,8 +38,10 @@ func (s IDs) Meets(list IDs) bool {
 
 // A seenChat is what came of a chat, and by which number last.
 type seenChat struct {
-	ids IDs
-	by  model.ChatID
+	ids    IDs
+	by     model.ChatID
+	most   int                           // messages that one answer held
+	absent map[model.MessageID]time.Time // since when answers lack what they had to hold
 }
 
 // noNumber is that of what came from a recording.
@@ -76,7 +78,7 @@ func (m *SeenIDs) note(q Question, got map[model.ChatID]IDs) {
 			h = &seenChat{}
 			m.chats[chat] = h
 		}
-		h.by = q.Number
+		h.by, h.most = q.Number, max(h.most, len(list))
 		h.ids.addAll(list)
 	}
 }
