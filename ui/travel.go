@@ -140,19 +140,16 @@ func (dk *desk) banner() header.Banner {
 	v := dk.travel
 	return header.Banner{
 		At: v.at, Now: dk.serverNow(), Zone: dk.zone, Back: keymap.FirstKey(dk.keys.Travel),
-		Alerts: dk.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: dk.unread(),
+		Alerts: dk.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unread(dk.snap, dk.began, dk.serverNow(), dk.zone),
 	}
 }
 
 // unread says why not all is known of the moment that is shown; empty where it was being read.
-func (dk *desk) unread() string {
-	if line := dk.snap.UnobservedLine(); line != "" {
+func (v *travel) unread(s *model.Snapshot, began, now time.Time, zone *time.Location) string {
+	if line := s.UnobservedLine(); line != "" || !v.at.Before(began) {
 		return line
 	}
-	if dk.travel.at.Before(dk.began) {
-		return model.NotYetRead(draw.DayTime(dk.began, dk.serverNow(), dk.zone))
-	}
-	return ""
+	return model.NotYetRead(draw.DayTime(began, now, zone))
 }
 
 // then are a thread's words as of the moment that is shown: what was said later

@@ -116,7 +116,7 @@ func (w *Tracker) Due(now time.Time) []*Alert {
 	}
 	var due []*Alert
 	for _, a := range w.Live {
-		if a.Acked || a.told > tellAgain || now.Sub(a.From) < w.Hold || w.blind && a.ID.kind != model.ConcernData {
+		if a.Acked || a.told > tellAgain || !w.held(a, now) || w.blind && a.ID.kind != model.ConcernData {
 			continue
 		}
 		if a.told == 0 {
@@ -131,6 +131,19 @@ func (w *Tracker) Due(now time.Time) []*Alert {
 		slices.SortStableFunc(due, worse)
 	}
 	return due
+}
+
+// oneReading is for how much longer than Hold a wait must be critical that only one reading of its thread has found.
+const oneReading = 2 * time.Second
+
+// held reports whether an alert has gone on for so long that somebody is called: a
+// wait where a second reading agrees, or where the first one has stood for longer.
+func (w *Tracker) held(a *Alert, now time.Time) bool {
+	hold := w.Hold
+	if !a.read.IsZero() && a.again.Sub(a.read) < w.Hold {
+		hold += oneReading
+	}
+	return now.Sub(a.From) >= hold
 }
 
 // notice is what is told of some alerts.
@@ -162,6 +175,9 @@ func moment(t time.Time) *time.Time {
 // noticeText is the sentence of a notification: our words and a chat's number.
 // It goes out over the terminal and onto screens that others see.
 func noticeText(due []*Alert) string {
+	if text := manyWaits(due); text != "" {
+		return text
+	}
 	var text string
 	switch worst, f := due[0], model.FigureOf(due[0].ID.kind.Figure()); {
 	case f.Name != "":
@@ -179,6 +195,34 @@ func noticeText(due []*Alert) string {
 		text += ", " + strconv.Itoa(more) + " more alerts"
 	}
 	return text
+}
+
+// many is from how many waits on they are told as one number.
+const many = 6
+
+// manyWaits is the sentence for many waits at once, as a first reading finds them; empty for few.
+func manyWaits(due []*Alert) string {
+	waits, others := 0, 0
+	var longest time.Duration
+	for _, a := range due {
+		if a.ID.kind != model.ConcernWait {
+			others++
+			continue
+		}
+		waits++
+		longest = max(longest, a.wait.For)
+	}
+	if waits < many {
+		return ""
+	}
+	text := strconv.Itoa(waits) + " chats critical, longest " + model.FormatDuration(longest)
+	switch others {
+	case 0:
+		return text
+	case 1:
+		return text + ", 1 more alert"
+	}
+	return text + ", " + strconv.Itoa(others) + " more alerts"
 }
 
 // Sequences are the bytes that have the terminal notify.

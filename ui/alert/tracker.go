@@ -31,6 +31,8 @@ type Alert struct {
 	From  time.Time   // when it was found
 	code  string      // its name in a Notice; it stays what it was when it was first told
 	began time.Time   // when the visitor's wait began, as of then
+	read  time.Time   // of a wait: the reading of its thread that it was found by …
+	again time.Time   // … and the last one that agreed
 	news  time.Time   // when it came to its level; zero: it had it when the floor was first read
 	last  time.Time   // when it was last found so
 	Ended time.Time   // zero: it goes on
@@ -150,7 +152,10 @@ func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 	}
 	a.Key, a.wait = c.Key, c.Clock
 	if r := s.Thread(c.Key); r != nil {
-		a.Name = r.Name
+		a.Name, a.again = r.Name, r.PolledAt
+		if a.read.IsZero() {
+			a.read = r.PolledAt
+		}
 	}
 }
 

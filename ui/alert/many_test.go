@@ -1,0 +1,63 @@
+package alert
+
+import (
+	"testing"
+	"time"
+
+	"floorwatch/model"
+)
+
+// criticalFloor is a floor at a moment on which n chats have waited for one to n minutes more than ten.
+func criticalFloor(now, read time.Time, n int) (*model.Snapshot, []model.Concern) {
+	s := &model.Snapshot{Now: now}
+	for i := range n {
+		since := now.Add(-time.Duration(11+i) * time.Minute)
+		clock := model.Clock{Running: true, Since: since, For: now.Sub(since), Level: model.LevelSevere}
+		key := model.Key{Visitor: model.VisitorID(i + 1), Thread: 1}
+		s.Threads = append(s.Threads, model.Row{Key: key, Chat: model.ChatID(i + 1), Wait: clock, Level: model.LevelSevere, PolledAt: read})
+	}
+	h := model.Health{State: model.StateLive, LastGood: now}
+	return s, s.Concerns(h, model.Steps{})
+}
+
+// A wait rings after Hold where a second reading agrees, else two seconds later.
+func TestAWaitRingsAfterTwoReadings(t *testing.T) {
+	start := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name  string
+		every time.Duration
+		want  int // seconds after it was found
+	}{{"read again each second", time.Second, 3}, {"read once", time.Hour, 5}} {
+		w := Tracker{Hold: HoldFor}
+		for i := range 10 {
+			d := time.Duration(i) * time.Second
+			s, list := criticalFloor(start, start.Add(d.Truncate(c.every)), 1) // the same wait
+			s.Now = start.Add(d)
+			w.Observe(s, model.Health{State: model.StateLive, LastGood: s.Now}, list)
+			if due := w.Due(s.Now); len(due) > 0 {
+				if i != c.want {
+					t.Errorf("%s: rang after %d s, want %d", c.name, i, c.want)
+				}
+				break
+			}
+			if i == 9 {
+				t.Errorf("%s: never rang", c.name)
+			}
+		}
+	}
+}
+
+// Many waits at once are told as one number; its members keep their names.
+func TestManyWaitsAreOneNotice(t *testing.T) {
+	now := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	for n, want := range map[int]string{5: "chat 5 needs an answer, 4 more alerts", 9: "9 chats critical, longest 19m00s"} {
+		var w Tracker
+		s, list := criticalFloor(now, now, n)
+		w.Observe(s, model.Health{State: model.StateLive, LastGood: now}, list)
+		w.Observe(s, model.Health{State: model.StateLive, LastGood: now}, list)
+		got := notice(now, w.Due(now))
+		if got.Text != want || len(got.Alerts) != n || got.Alerts[0].ID == got.Alerts[1].ID || got.Alerts[0].Began == nil {
+			t.Errorf("%d waits: %q with %d alerts, want %q", n, got.Text, len(got.Alerts), want)
+		}
+	}
+}
