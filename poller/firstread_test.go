@@ -128,12 +128,12 @@ func TestEarlierChatsTogether(t *testing.T) {
 			}
 			r := run(t, f, DefaultConfig(), Options{})
 			for range 30 {
-				if pass(time.Second); len(r.screen.messages) == len(f.words) {
+				if pass(time.Second); r.screen.known() == len(f.words) {
 					break
 				}
 			}
-			if len(r.screen.messages) != len(f.words) {
-				t.Errorf("%v: %d of %d words are known after 30 s", how, len(r.screen.messages), len(f.words))
+			if r.screen.known() != len(f.words) {
+				t.Errorf("%v: %d of %d words are known after 30 s", how, r.screen.known(), len(f.words))
 			}
 			asked[how] = len(f.since(start, "message"))
 			r.stop()

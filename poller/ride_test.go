@@ -43,6 +43,13 @@ func (s *screen) healths() []model.Health {
 	return slices.Clone(s.health)
 }
 
+// known is how many messages have arrived.
+func (s *screen) known() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.messages)
+}
+
 func (s *screen) put(e model.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -27,7 +27,7 @@ func TestWildcard(t *testing.T) {
 			}
 			r := run(t, f, DefaultConfig(), Options{})
 			half := 0
-			for half = 1; len(r.screen.messages) < len(f.words) && half < 60; half++ {
+			for half = 1; r.screen.known() < len(f.words) && half < 60; half++ {
 				pass(time.Second)
 			}
 			lists := len(f.since(now, "thread"))

@@ -270,7 +270,7 @@ func TestTmux(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {200, 50}, {120, 40}} {
 		p.resize(size[0], size[1])
 		text := p.check("in the end")
-		for _, sign := range []string{"Zoë 🎉", "● LIVE", "Chats by wait."} {
+		for _, sign := range []string{"Zoë 🎉", "▶ REPLAY", "Chats by wait."} {
 			if !strings.Contains(text, sign) {
 				t.Errorf("%v: %q is not on the pane:\n%s", size, sign, text)
 			}

@@ -169,7 +169,7 @@ func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.C
 		a.Update(draw.Tick(judgedAt(f.now + s)))
 	}
 	f.called(t, "the dashboard", told)
-	chip := "  0 alerts"
+	chip := "  no alerts"
 	if f.alert != "" {
 		chip = "! 1 alert "
 	}
@@ -198,7 +198,7 @@ func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config
 	case f.status == 2:
 		want = "!  CRITICAL"
 	case f.status == 1:
-		want = "·  WARNING    Nothing is critical; 1 warning."
+		want = "▴  WARNING    Nothing is critical; 1 warning."
 	default:
 		want = "●  OK"
 	}
