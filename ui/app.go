@@ -38,8 +38,10 @@ type Requests interface {
 // may touch it while the program runs.
 type App struct {
 	stack
-	place  byPlace
-	memory memory
+	place   byPlace
+	memory  memory
+	command commandLine
+	refused refusals
 
 	term    draw.Terminal
 	painted time.Time  // when the screen was last painted whole

@@ -12,25 +12,27 @@ type entry struct {
 	target entryTarget
 	fresh  bool // no key has been typed yet: a second / looks in all chats
 	field  draw.Field
+	rest   string // what tab would add to a command
 }
 
 // An entryTarget is what a line is typed for.
 type entryTarget int
 
 const (
-	entryNone   entryTarget = iota // nothing is being typed
-	entryFilter                    // which chats are listed
-	entryFind                      // words in the transcript
-	entryWords                     // words in all messages that are held
+	entryNone    entryTarget = iota // nothing is being typed
+	entryFilter                     // which chats are listed
+	entryFind                       // words in the transcript
+	entryWords                      // words in all messages that are held
+	entryCommand                    // what to do
 )
 
 // prompts stand before what is typed.
-var prompts = map[entryTarget]string{entryFilter: " / ", entryFind: " / ", entryWords: " // "}
+var prompts = map[entryTarget]string{entryFilter: " / ", entryFind: " / ", entryWords: " // ", entryCommand: " : "}
 
 func (e *entry) open() bool { return e.target != entryNone }
 
 func (e *entry) start(target entryTarget, text string) {
-	e.target, e.fresh, e.field = target, true, draw.NewField(text)
+	e.target, e.fresh, e.rest, e.field = target, true, "", draw.NewField(text)
 }
 
 func (e *entry) close() { e.target = entryNone }
@@ -40,6 +42,11 @@ func (e *entry) put(l *draw.Line, lk *draw.Style) {
 	l.Put(draw.RoleAccent, prompts[e.target][1:])
 	l.Put(draw.RoleText, e.field.Before(lk, l.Left))
 	l.Put(draw.RoleText, e.field.After())
+	if e.target == entryCommand {
+		l.Put(draw.RoleDim, e.rest)
+		l.Put(draw.RoleDim, "    enter does it, tab completes, esc leaves")
+		return
+	}
 	hint := "    enter keeps it, esc clears it"
 	if e.target == entryWords {
 		hint = "    enter looks in all chats, esc clears it"

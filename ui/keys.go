@@ -15,6 +15,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	for _, take := range []func(tea.KeyPressMsg) (tea.Cmd, bool){
 		a.terminalKey, // leaves or suspends the program, whatever is shown
 		a.wallKey,     // the wall is shown in place of everything
+		a.commandKey,  // after :
 		a.wordsKey,    // enter after //
 		a.typedKey,    // while something is typed, keys are letters
 		a.repaintKey,
@@ -26,6 +27,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.filterKey,
 		a.searchKey,
 		a.moveKey, // the pane with the focus
+		a.refuse,  // says why nothing comes of it
 	} {
 		if cmd, ok := take(msg); ok {
 			return cmd
@@ -102,7 +104,7 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.stale = true
 	case key.Matches(msg, k.Wall):
 		a.hang()
-	case key.Matches(msg, k.Claim, k.Command, k.Export): // without keys of their own until they do something
+	case key.Matches(msg, k.Claim, k.Export): // without keys of their own until they do something
 		a.say("Not available yet.")
 	default:
 		return nil, false
@@ -122,6 +124,12 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.transcript.Follow()
 	case key.Matches(msg, k.AsSent):
 		a.toggleSource()
+	case key.Matches(msg, k.Acknowledge) && (a.focus == layout.Agents || a.focus == layout.Activity):
+		a.say(msg.String() + ": choose a chat first (" + keymap.FirstKey(k.Next) + ")")
+	case key.Matches(msg, k.AlertAfter):
+		a.nextAlert(1)
+	case key.Matches(msg, k.AlertBefore):
+		a.nextAlert(-1)
 	case key.Matches(msg, k.Acknowledge):
 		a.acknowledge()
 	case key.Matches(msg, k.Undo):

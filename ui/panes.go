@@ -3,6 +3,7 @@ package ui
 import (
 	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 
 	tea "charm.land/bubbletea/v2"
@@ -44,6 +45,10 @@ func (dk *desk) back() {
 func (dk *desk) open() {
 	switch dk.focus {
 	case layout.Threads:
+		if dk.threads.Selected() == nil {
+			dk.say("Nothing is selected: " + keymap.FirstKey(dk.keys.Down) + " or " + keymap.FirstKey(dk.keys.Up) + " chooses a chat")
+			return
+		}
 		dk.to(layout.Transcript)
 	case layout.Agents:
 		dk.onlyAgent()

@@ -108,7 +108,7 @@ func (dk *desk) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		dk.travelTo(v.oldest)
 	case key.Matches(msg, k.Newest):
 		dk.travelTo(dk.serverNow().Truncate(time.Minute))
-	case key.Matches(msg, k.Back):
+	case key.Matches(msg, k.Back, k.Quit):
 		dk.backToLive()
 	default:
 		return nil, false

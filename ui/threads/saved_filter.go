@@ -44,6 +44,20 @@ const (
 // sortWords are in the order of threadOrder.
 func sortWords() []string { return []string{"left", "wait", "newest", "visitor", "owner"} }
 
+// SortByWord sorts by a word of a view, or by the one that the screen has for it;
+// it reports whether there is such a word.
+func (p *Pane) SortByWord(word string) bool {
+	if w, ok := map[string]string{"sla": "left", "last": "newest", "agent": "owner"}[word]; ok {
+		word = w
+	}
+	o := slices.Index(sortWords(), word)
+	if o < 0 {
+		return false
+	}
+	p.SortBy(Order(o))
+	return true
+}
+
 // Validate returns everything that is wrong with a view, joined, each naming its key below prefix.
 func (v View) Validate(prefix string, teams []model.Team) error {
 	var errs []error

@@ -1,0 +1,295 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/explain"
+	"floorwatch/ui/layout"
+	"floorwatch/ui/threads"
+)
+
+// A command is something that can be typed after ":". Commands do what keys do,
+// by the same methods: what refuses a key refuses the command in the same words.
+type command struct {
+	name string
+	args func(a *App) []string // what the argument is completed from; nil: it has none, or any
+	run  func(a *App, arg string) tea.Cmd
+}
+
+// commands are all there are, in the order in which they are offered.
+func commands() []command {
+	return []command{
+		{"sort", func(*App) []string { return sortArgs() }, sortCommand},
+		{"filter", nil, filterCommand},
+		{"goto", nil, gotoCommand},
+		{"view", viewArgs, viewCommand},
+		{"theme", func(*App) []string { return draw.ThemeNames() }, themeCommand},
+		{"time", func(*App) []string { return []string{"now"} }, timeCommand},
+		{"explain", func(*App) []string { return explainArgs() }, explainCommand},
+		{"acknowledge", nil, pressCommand(func(a *App) key.Binding { return a.keys.Acknowledge })},
+		{"undo", nil, pressCommand(func(a *App) key.Binding { return a.keys.Undo })},
+		{"alerts", nil, pressCommand(func(a *App) key.Binding { return a.keys.Alerts })},
+		{"wall", nil, pressCommand(func(a *App) key.Binding { return a.keys.Wall })},
+		{"help", nil, pressCommand(func(a *App) key.Binding { return a.keys.Help })},
+		{"refresh", nil, pressCommand(func(a *App) key.Binding { return a.keys.Refresh })},
+		{"open", nil, pressCommand(func(a *App) key.Binding { return a.keys.OpenChat })},
+		{"quit", nil, quitCommand}, {"exit", nil, quitCommand}, {"q", nil, quitCommand}, {"q!", nil, quitCommand}, {"wq", nil, quitCommand},
+	}
+}
+
+// named is the command of a name, or nil.
+func named(name string) *command {
+	for _, c := range commands() {
+		if c.name == name {
+			return &c
+		}
+	}
+	return nil
+}
+
+// runCommand does what a line asks for.
+func runCommand(a *App, line string) tea.Cmd {
+	name, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
+	if name == "" {
+		return nil
+	}
+	c := named(name)
+	if c == nil {
+		s := name + ": no such command"
+		if near := nearest(name); near != "" {
+			s += "; " + near + "?"
+		}
+		a.say(s)
+		return nil
+	}
+	a.dirty = true
+	return c.run(a, strings.TrimSpace(arg))
+}
+
+// nearest is the command that a mistyped name is taken for: one with the same
+// letters in another order, or with one of them too many, too few or wrong.
+func nearest(name string) string {
+	for _, c := range commands() {
+		if len(c.name) > 2 && near(name, c.name) {
+			return c.name
+		}
+	}
+	return ""
+}
+
+// near reports whether two words differ by one letter, or by two next to each other that have changed places.
+func near(a, b string) bool {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	swapped := len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
+	return swapped || len(a) <= 1 && len(b) <= 1
+}
+
+// completions are the lines that a line can become, the likeliest first.
+func completions(a *App, line string) []string {
+	name, arg, hasArg := strings.Cut(line, " ")
+	var out []string
+	if !hasArg {
+		for _, c := range commands() {
+			if name != "" && strings.HasPrefix(c.name, name) && c.name != name {
+				out = append(out, c.name)
+			}
+		}
+		return out
+	}
+	c := named(name)
+	if c == nil || c.args == nil {
+		return nil
+	}
+	for _, s := range c.args(a) {
+		if strings.HasPrefix(s, arg) && s != arg {
+			out = append(out, name+" "+s)
+		}
+	}
+	return out
+}
+
+// pressCommand presses the key of an action, so that whatever stands before it comes first.
+func pressCommand(of func(*App) key.Binding) func(*App, string) tea.Cmd {
+	return func(a *App, _ string) tea.Cmd {
+		b := of(a)
+		if len(b.Keys()) == 0 {
+			a.say("The configuration gives this no key.")
+			return nil
+		}
+		return a.press(keyNamed(b))
+	}
+}
+
+func quitCommand(*App, string) tea.Cmd { return tea.Quit }
+
+// sortArgs are the words of a view's sort and those of the screen.
+func sortArgs() []string {
+	return []string{"sla", "wait", "agent", "visitor", "last", "need", "name", "reverse"}
+}
+
+// sortCommand sorts the chats, or the agents where they have the focus.
+func sortCommand(a *App, arg string) tea.Cmd {
+	word, rest, _ := strings.Cut(arg, " ")
+	switch {
+	case word == "reverse":
+		return pressCommand(func(a *App) key.Binding { return a.keys.SortBack })(a, "")
+	case a.focus == layout.Agents && sortAgents(a, word):
+	case a.threads.SortByWord(word):
+		a.readTranscript()
+		a.say("Chats " + a.threads.Order.String() + ".")
+	case sortAgents(a, word):
+	default:
+		a.say("sort: by sla, wait, agent, visitor or last; the agents by need or name")
+		return nil
+	}
+	if rest == "reverse" {
+		return pressCommand(func(a *App) key.Binding { return a.keys.SortBack })(a, "")
+	}
+	return nil
+}
+
+// sortAgents sorts the agents by the order of a name, "median" for "by median".
+func sortAgents(a *App, word string) bool {
+	for _, o := range a.agents.Orders() {
+		if word != "" && strings.Contains(o.String()+" ", " "+word) {
+			a.agents.SortBy(o)
+			a.say("Agents " + o.String() + ".")
+			return true
+		}
+	}
+	return false
+}
+
+// filterCommand lists the chats that hold some words; none lists all.
+func filterCommand(a *App, arg string) tea.Cmd {
+	if arg == "" {
+		a.clearFilter()
+		return nil
+	}
+	a.threads.Filter.Set(arg)
+	a.threads.Filter.Typed()
+	a.listed()
+	a.to(layout.Threads)
+	return nil
+}
+
+// gotoCommand goes to a chat, or to a visitor with a "#" before the number.
+func gotoCommand(a *App, arg string) tea.Cmd {
+	n, err := strconv.ParseInt(strings.TrimPrefix(arg, "#"), 10, 64)
+	if err != nil {
+		a.say("goto: the number of a chat, or #VISITOR")
+		return nil
+	}
+	for i := range a.snap.Threads {
+		r := &a.snap.Threads[i]
+		if strings.HasPrefix(arg, "#") && int64(r.Key.Visitor) == n || int64(r.Chat) == n {
+			if a.jump(r.Key) {
+				a.overlays = nil
+			}
+			return nil
+		}
+	}
+	a.say("Chat " + arg + " is not known.")
+	return nil
+}
+
+func viewArgs(a *App) []string {
+	out := []string{"all"}
+	for _, v := range a.threads.Views {
+		out = append(out, v.Name)
+	}
+	return out
+}
+
+// viewCommand shows a view of the configuration by its name.
+func viewCommand(a *App, arg string) tea.Cmd {
+	if arg == "all" {
+		a.clearFilter()
+		return nil
+	}
+	i := slices.IndexFunc(a.threads.Views, func(v threads.View) bool { return v.Name == arg })
+	if i < 0 || i >= len(a.keys.View.Keys()) {
+		a.say("There is no view " + arg + ".")
+		return nil
+	}
+	if a.threads.Filter.View == arg {
+		return nil
+	}
+	return a.press(tea.KeyPressMsg{Text: a.keys.View.Keys()[i]})
+}
+
+// themeCommand changes the theme until the program ends.
+func themeCommand(a *App, arg string) tea.Cmd {
+	if !slices.Contains(draw.ThemeNames(), arg) {
+		a.say("theme: one of " + strings.Join(draw.ThemeNames(), ", "))
+		return nil
+	}
+	a.cfg.Theme = arg
+	a.restyle()
+	a.say("Theme " + arg + " until the program ends.")
+	return nil
+}
+
+// timeCommand goes to a time of today, so long ago, or back to now.
+func timeCommand(a *App, arg string) tea.Cmd {
+	now := a.serverNow()
+	if arg == "now" {
+		if a.travel.on {
+			a.backToLive()
+		}
+		return nil
+	}
+	if ago, ok := strings.CutPrefix(arg, "-"); ok {
+		if d, err := time.ParseDuration(ago); err == nil {
+			a.travelTo(now.Add(-d))
+			return nil
+		}
+	}
+	if t, err := time.ParseInLocation("15:04", arg, a.zone); err == nil {
+		y, m, d := now.In(a.zone).Date()
+		a.travelTo(time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, a.zone))
+		return nil
+	}
+	a.say("time: 10:15, -20m or now")
+	return nil
+}
+
+// explainArgs are the names of the floor's figures.
+func explainArgs() []string {
+	var out []string
+	for _, f := range model.Figures() {
+		if f.Scope == model.ScopeMoment || f.Scope == model.ScopeWindow {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
+// explainCommand explains a figure of the floor by its name, else what has the focus.
+func explainCommand(a *App, arg string) tea.Cmd {
+	if arg == "" {
+		a.toggleExplain()
+		return nil
+	}
+	for _, f := range model.Figures() {
+		if f.Name == arg || strings.EqualFold(f.Title, arg) {
+			a.openExplain(explain.AtFigure(f.ID))
+			return nil
+		}
+	}
+	a.say("There is no figure " + arg + ".")
+	return nil
+}

@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/ui/agents"
+	"floorwatch/ui/layout"
+	"floorwatch/ui/threads"
+	"floorwatch/ui/uitest"
+)
+
+// typed types a line after ":".
+func typed(a *App, line string) tea.Cmd {
+	press(a, ":")
+	a.Update(tea.PasteMsg{Content: line})
+	return press(a, "enter")
+}
+
+func TestCommands(t *testing.T) {
+	cfg := testConfig()
+	cfg.Views = []threads.View{{Name: "Nobody's", Owner: "none"}, {Name: "Late", Level: "warning"}}
+	for line, done := range map[string]func(*App) bool{
+		"sort wait":         func(a *App) bool { return a.threads.Order.String() == "by wait" },
+		"sort sla":          func(a *App) bool { return a.threads.Order == threads.ByTimeLeft },
+		"sort name":         func(a *App) bool { return a.agents.Order == agents.ByName },
+		"filter ana":        func(a *App) bool { return a.threads.Filter.Query == "ana" },
+		"goto 106243":       func(a *App) bool { return a.threads.Selected().Chat == 106243 && a.focus == layout.Threads },
+		"goto #61793":       func(a *App) bool { return a.threads.Selected().Key.Visitor == 61793 },
+		"view Late":         func(a *App) bool { return a.threads.Filter.View == "Late" },
+		"theme mono":        func(a *App) bool { return a.cfg.Theme == "mono" },
+		"time -20m":         func(a *App) bool { return a.travel.on },
+		"time 12:15":        func(a *App) bool { return a.travel.on && a.travel.at.In(a.zone).Format("15:04") == "12:15" },
+		"time now":          func(a *App) bool { return !a.travel.on },
+		"alerts":            func(a *App) bool { return a.overlays.top() != nil },
+		"wall":              func(a *App) bool { return a.wall != nil },
+		"help":              helping,
+		"explain waiting":   func(a *App) bool { return a.overlays.top() != nil },
+		"acknowledge":       func(a *App) bool { return strings.Contains(screen(a), "Acknowledged") },
+		"sotr wait":         func(a *App) bool { return strings.Contains(screen(a), "sotr: no such command; sort?") },
+		"goto nowhere":      func(a *App) bool { return strings.Contains(screen(a), "goto: the number of a chat") },
+		"goto 5":            func(a *App) bool { return strings.Contains(screen(a), "Chat 5 is not known.") },
+		"theme pink":        func(a *App) bool { return strings.Contains(screen(a), "theme: one of auto") },
+		"time yesterday":    func(a *App) bool { return strings.Contains(screen(a), "time: 10:15, -20m or now") },
+		"view Nothing":      func(a *App) bool { return strings.Contains(screen(a), "There is no view Nothing.") },
+		"explain greatness": func(a *App) bool { return strings.Contains(screen(a), "There is no figure greatness.") },
+		"":                  func(a *App) bool { return a.overlays.top() == nil },
+	} {
+		a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
+		if typed(a, line); !done(a) || a.entry.open() {
+			t.Errorf(":%s does not do what it says:\n%s", line, screen(a))
+		}
+	}
+	for _, line := range []string{"q", "q!", "wq", "quit", "exit"} {
+		a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
+		if cmd := typed(a, line); cmd == nil || cmd() != (tea.QuitMsg{}) {
+			t.Errorf(":%s does not quit", line)
+		}
+	}
+}
+
+// A command refuses as its key does.
+func TestCommandsRefuseAsKeysDo(t *testing.T) {
+	cfg := testConfig()
+	cfg.ReadOnly = true
+	for line, key := range map[string]string{"acknowledge": "a", "undo": "u"} {
+		byKey, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
+		press(byKey, key)
+		byLine, source := newAppWith(uitest.NewFloor(), cfg, 120, 40)
+		typed(byLine, line)
+		if byKey.toast.text != byLine.toast.text || byKey.toast.text == "" || len(source.Acks) > 0 {
+			t.Errorf(":%s says %q, %s %q", line, byLine.toast.text, key, byKey.toast.text)
+		}
+	}
+}
+
+func TestCommandLineCompletes(t *testing.T) {
+	cfg := testConfig()
+	cfg.Views = []threads.View{{Name: "Nobody's", Owner: "none"}}
+	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
+	for line, want := range map[string]string{"so": "sort ", "th": "theme ", "theme m": "theme mono", "view N": "view Nobody's", "sort w": "sort wait", "xyz": "xyz", "al": "alerts"} {
+		press(a, ":")
+		a.Update(tea.PasteMsg{Content: line})
+		if press(a, "tab"); a.entry.field.Value() != want {
+			t.Errorf("%q completes to %q, want %q", line, a.entry.field.Value(), want)
+		}
+		press(a, "esc")
+	}
+	press(a, ": s")
+	rowWith(t, a, ": sort") // what tab would add is shown
+	press(a, "backspace backspace")
+	if a.entry.open() {
+		t.Errorf("backspace in an empty line does not leave it")
+	}
+}
+
+func TestCommandLineKeepsWhatWasTyped(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	typed(a, "sort wait")
+	typed(a, "sort sla")
+	typed(a, "sort sla")
+	press(a, ": h")
+	var got []string
+	for _, k := range []string{"up", "up", "up", "down", "down"} {
+		press(a, k)
+		got = append(got, a.entry.field.Value())
+	}
+	if want := []string{"sort sla", "sort wait", "sort wait", "sort sla", "h"}; !slices.Equal(got, want) {
+		t.Errorf("up and down show %q, want %q", got, want)
+	}
+}

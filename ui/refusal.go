@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"slices"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/ui/keymap"
+	"floorwatch/ui/layout"
+)
+
+// refusals are the keys that were said to do nothing, and when.
+type refusals map[string]time.Time
+
+// refuse says why a key does nothing: it is off, or no action has it. That is said
+// once a minute for each, since keys are pressed by sleeves and cats, too.
+func (a *App) refuse(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	name := msg.String()
+	for action, b := range a.keys.Actions() {
+		if !b.Enabled() && slices.Contains(b.Keys(), name) {
+			a.say(name + ": " + whyOff(a, action))
+			return nil, true
+		}
+	}
+	if r, _ := utf8.DecodeRuneInString(msg.Text); msg.Text == "" || !unicode.IsPrint(r) || a.now.Sub(a.refused[name]) < time.Minute {
+		return nil, true
+	}
+	if a.refused == nil {
+		a.refused = refusals{}
+	}
+	a.refused[name] = a.now
+	a.say(name + " does nothing here. " + keymap.FirstKey(a.keys.Help) + " lists the keys")
+	return nil, true
+}
+
+// whyOff says why an action is off.
+func whyOff(a *App, action string) string {
+	switch {
+	case action == "refresh":
+		return "a recording cannot be read again"
+	case action == "unmask" && !a.cfg.Privacy.AllowUnmask:
+		return "[privacy] allow_unmask is off"
+	case action == "unmask":
+		return "nothing is hidden"
+	case action == "acknowledge":
+		return "read-only, nobody can be acknowledged from here"
+	}
+	return "read-only"
+}
+
+// nextAlert selects the next chat that is over its limit, d further on in the list;
+// behind the last it is the first again. The focus stays.
+func (a *App) nextAlert(d int) {
+	p := &a.threads
+	var keys []int
+	for i := range p.N {
+		if r := p.Row(i); r.Wait.Running && r.Level >= model.LevelCritical {
+			keys = append(keys, i)
+		}
+	}
+	if len(keys) == 0 {
+		a.say("No chat is over its limit")
+		return
+	}
+	at := slices.IndexFunc(keys, func(i int) bool { return i >= p.Cursor })
+	next := 0
+	switch {
+	case d < 0 && at < 0:
+		next = len(keys) - 1
+	case d < 0:
+		next = at - 1
+	case at >= 0 && keys[at] == p.Cursor:
+		next = at + 1
+	case at >= 0:
+		next = at
+	default:
+		next = len(keys)
+	}
+	if next < 0 || next >= len(keys) {
+		next = (next + len(keys)) % len(keys)
+		a.say(map[bool]string{true: "first alert again", false: "last alert again"}[d > 0])
+	}
+	a.moveThread(keys[next] - p.Cursor)
+	p.Choose()
+	if a.focus == layout.Agents || a.focus == layout.Activity {
+		a.to(layout.Threads)
+	}
+}

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/layout"
+	"floorwatch/ui/uitest"
+)
+
+// A key that cannot act says why.
+func TestKeysSayWhyTheyDoNothing(t *testing.T) {
+	readOnly := testConfig()
+	readOnly.ReadOnly = true
+	for _, c := range []struct {
+		cfg        Config
+		keys, says string
+	}{
+		{readOnly, "a", "a: read-only, nobody can be acknowledged from here"},
+		{readOnly, "u", "u: read-only"},
+		{readOnly, "y", "y: read-only"},
+		{testConfig(), "m", "m: nothing is hidden"},
+		{testConfig(), "b", "b does nothing here. ? lists the keys"},
+		{testConfig(), "tab tab a", "a: choose a chat first (tab)"},
+		{testConfig(), "/ q q q enter enter", "Nothing is selected: down or up chooses a chat"},
+		{testConfig(), "n", "Nothing is looked for"},
+		{testConfig(), "t a", "Not in the past: t goes back to now."},
+		{testConfig(), "1", "The configuration has 0 views"},
+	} {
+		a, _ := newAppWith(uitest.NewFloor(), c.cfg, 120, 40)
+		press(a, c.keys)
+		if !strings.HasPrefix(a.toast.text, c.says) {
+			t.Errorf("%q says %q, want %q", c.keys, a.toast.text, c.says)
+		}
+	}
+}
+
+func TestAnUnboundKeyIsToldOnceAMinute(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	for _, want := range []bool{true, false} {
+		a.toast.text = ""
+		if press(a, "b"); (a.toast.text != "") != want {
+			t.Errorf("b says %q", a.toast.text)
+		}
+	}
+	later(a, time.Minute)
+	if press(a, "b"); a.toast.text == "" {
+		t.Error("a minute later b says nothing")
+	}
+}
+
+// ] and [ go round the chats that are over their limit.
+func TestNextAlert(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	over := 0
+	for i := range a.threads.N {
+		if r := a.threads.Row(i); r.Wait.Running && r.Level >= model.LevelCritical {
+			over++
+		}
+	}
+	first := a.threads.Selected().Chat
+	for n := range over {
+		press(a, "]")
+		if r := a.threads.Selected(); r.Level < model.LevelCritical || a.transcript.Key != r.Key || (r.Chat == first) != (n == over-1) {
+			t.Errorf("after %d: chat %d of level %v", n+1, r.Chat, r.Level)
+		}
+	}
+	if a.toast.text != "first alert again" || a.threads.Selected().Chat != first {
+		t.Errorf("after all %d it is chat %d and says %q", over, a.threads.Selected().Chat, a.toast.text)
+	}
+	press(a, "[")
+	last := a.threads.Selected().Chat
+	press(a, "]")
+	if last == first || a.threads.Selected().Chat != first {
+		t.Errorf("[ and ] lead from chat %d by %d to %d", first, last, a.threads.Selected().Chat)
+	}
+	press(a, "tab ]")
+	if a.focus != layout.Transcript {
+		t.Errorf("] takes the focus to %v", a.focus)
+	}
+	f := uitest.NewFloor()
+	f.Threads = nil
+	calm, _ := newTestApp(f, 120, 40)
+	press(calm, "]")
+	rowWith(t, calm, "No chat is over its limit")
+}
+
+// q in the past comes back; the next one quits.
+func TestQComesBack(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	press(a, "t")
+	if cmd := press(a, "q"); cmd != nil || a.travel.on {
+		t.Errorf("q in the past: command %v, still there %v", cmd != nil, a.travel.on)
+	}
+	if cmd := press(a, "q"); cmd == nil {
+		t.Error("the next q does not quit")
+	}
+}
