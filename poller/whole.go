@@ -1,11 +1,13 @@
 package poller
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/evidence"
+	"floorwatch/poller/schedule"
 )
 
 // Empty answers about who, or what, is known to have chats.
@@ -98,4 +100,98 @@ func (s *visitors) judgeFirst(id model.VisitorID, now time.Time) {
 // where no stamp tells of new chats.
 func (s *visitors) inTurn(v *visitor, now time.Time) bool {
 	return len(v.targets) > 0 || now.Sub(v.since) < s.cfg.Lookback
+}
+
+// A chat is gone from Acquire when whole thread lists of its visitor, at least
+// two seconds apart, no longer name it: two of them, or three where the list is
+// empty, as an empty answer proves less. No answer for messages proves that.
+const goneFor = 2 * time.Second
+
+// An absence is a chat that the visitor's thread list named and does not name now.
+type absence struct {
+	since time.Time
+	looks int
+}
+
+// missing compares a whole thread list with those before and returns the chats that are gone.
+func (v *visitor) missing(found []model.ThreadInfo, now time.Time) (gone []model.ChatID) {
+	named := map[model.ChatID]bool{}
+	for _, ti := range found {
+		if ti.Visitor > 0 && ti.Visitor != v.id {
+			continue // another visitor's, whose own list says whether it is there
+		}
+		for _, c := range chatsOf(ti) {
+			named[c] = true
+		}
+	}
+	delete(named, 0)
+	for c := range v.named {
+		if _, known := v.absent[c]; !known && !named[c] {
+			if v.absent == nil {
+				v.absent = map[model.ChatID]absence{}
+			}
+			v.absent[c] = absence{since: now}
+		}
+	}
+	v.named = named
+	need := 2
+	if len(found) == 0 {
+		need = emptyBelieved
+	}
+	for c, a := range v.absent {
+		switch a.looks++; {
+		case named[c]:
+			delete(v.absent, c)
+		case a.looks < need || now.Sub(a.since) < goneFor:
+			v.absent[c] = a
+		default:
+			delete(v.absent, c)
+			gone = append(gone, c)
+		}
+	}
+	return gone
+}
+
+// noteGone takes in a whole thread list: what is gone by it is told, and asked about no more.
+func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time) {
+	gone := v.missing(found, now)
+	if len(gone) == 0 {
+		return
+	}
+	var e model.Event
+	for _, c := range gone {
+		delete(v.claims, c)
+		e.Gone = append(e.Gone, model.Gone{Chat: c, All: true, At: s.out.server(now)})
+	}
+	s.threads.log.Warn("chats are gone", "visitor", v.id, "chats", len(gone))
+	s.out.send(e, now)
+	for _, t := range slices.Clone(v.targets) {
+		if !t.cursor.Drop(func(c model.ChatID) bool { return slices.Contains(gone, c) }) {
+			continue
+		}
+		t.waiting, t.word, t.changed = false, time.Time{}, time.Time{}
+		if t.cursor.Empty() && !t.watched && t.key != s.threads.screen {
+			s.threads.retire(t)
+			delete(v.memo, t.key.Thread)
+		}
+	}
+}
+
+// vanished looks at a visitor's threads because an answer brought nothing of one that has messages.
+func (s *threads) vanished(t *target, rows int, now time.Time) {
+	if rows > 0 || t.newestID == 0 {
+		t.blanked = false
+		return
+	}
+	if !t.blanked {
+		t.blanked = true
+		s.visitors.lookSoon(t.key.Visitor, now)
+	}
+}
+
+// lookSoon queues the thread list of a visitor.
+func (s *visitors) lookSoon(id model.VisitorID, now time.Time) {
+	if v := s.byID[id]; v != nil && !v.look.Running {
+		s.sched.Add(&v.look, schedule.ClassActive, now)
+	}
 }

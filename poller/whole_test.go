@@ -1,0 +1,53 @@
+package poller
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+)
+
+// Which chats are gone after whole thread lists, two seconds apart but for those
+// after "+"; "x5" is a row of another visitor's.
+func TestMissingChats(t *testing.T) {
+	for _, tt := range []struct {
+		what  string
+		lists [][]string
+		want  string // after the last
+	}{
+		{"both are there", [][]string{{"1", "2"}, {"1", "2"}}, "[]"},
+		{"once is not enough", [][]string{{"1", "2"}, {"1"}}, "[]"},
+		{"twice is", [][]string{{"1", "2"}, {"1"}, {"1"}}, "[2]"},
+		{"twice within a moment is not", [][]string{{"1", "2"}, {"1"}, {"+", "1"}}, "[]"},
+		{"it comes back in between", [][]string{{"1", "2"}, {"1"}, {"1", "2"}, {"1"}}, "[]"},
+		{"an empty list twice", [][]string{{"1"}, {}, {}}, "[]"},
+		{"an empty list three times", [][]string{{"1"}, {}, {}, {}}, "[1]"},
+		{"of another visitor", [][]string{{"1", "x5"}, {"1"}, {"1"}}, "[]"},
+	} {
+		v, now := &visitor{id: 7}, time.Now()
+		var gone []model.ChatID
+		for _, list := range tt.lists {
+			var found []model.ThreadInfo
+			now = now.Add(goneFor)
+			for _, word := range list {
+				ti := model.ThreadInfo{Visitor: 7}
+				if word == "+" {
+					now = now.Add(time.Millisecond - goneFor)
+					continue
+				}
+				if word[0] == 'x' {
+					ti.Visitor, word = 8, word[1:]
+				}
+				ti.Last = model.ChatID(word[0] - '0')
+				found = append(found, ti)
+			}
+			gone = v.missing(found, now)
+			slices.Sort(gone)
+		}
+		if got := fmt.Sprint(gone); got != tt.want {
+			t.Errorf("%s: %s gone, want %s", tt.what, got, tt.want)
+		}
+	}
+}
