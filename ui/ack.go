@@ -28,6 +28,7 @@ func (st *stack) acknowledge() {
 		st.say("This chat is not waiting.")
 	default:
 		st.acks.chat(r.Chat, st.transcript.Messages)
+		st.threads.Acknowledged()
 	}
 }
 

@@ -21,12 +21,17 @@ func acksOf(f *uitest.Floor) []model.Ack {
 func TestAcknowledgeAndUndo(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 80, 24)
-	press(a, "down a u a")
+	row := a.threads.Row(1)
+	press(a, "down a")
+	next := a.threads.Selected()
+	if want := a.threads.Row(2); next.Chat != want.Chat || a.transcript.Key != want.Key {
+		t.Errorf("after a chat %d is selected, want the next one, %d, with its words", next.Chat, want.Chat)
+	}
+	press(a, "u k a")
 	acks := acksOf(f)
 	if len(acks) != 3 {
 		t.Fatalf("%d acknowledgements applied, want 3: %+v", len(acks), acks)
 	}
-	row := a.threads.Selected()
 	for i, ack := range acks {
 		if ack.Chat != row.Chat || ack.Upto != newestOfVisitor(f.Words[row.Key]) {
 			t.Errorf("acknowledgement %d is of chat %d up to %d, want chat %d up to its newest word", i, ack.Chat, ack.Upto, row.Chat)

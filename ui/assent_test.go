@@ -29,7 +29,7 @@ func htmlFloor() *uitest.Floor { return sentAs(sentHTML) }
 // TestAsSent: the key shows what was sent in place of the text and says so, and
 // all that goes by what is shown goes by it: the search, the clipboard, the rows that are kept.
 func TestAsSent(t *testing.T) {
-	a, _ := newTestApp(htmlFloor(), 160, 40)
+	a, _ := newTestApp(htmlFloor(), 200, 50)
 	press(a, "enter")
 	text := strings.Join(transcriptRows(a), "\n")
 	if strings.Contains(text, "<b>") || !strings.Contains(text, "in Leipzig") || strings.Contains(screen(a), "as sent") {

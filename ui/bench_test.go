@@ -46,7 +46,7 @@ func BenchmarkTick(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				a.now = a.now.Add(time.Second)
-				a.threads.Set(snap.Threads, snap.Agents)
+				a.threads.Set(snap, uitest.Now())
 				a.agents.Set(snap)
 				a.readTranscript()
 				a.dirty = true

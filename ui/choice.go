@@ -35,7 +35,7 @@ func (a *App) Remember(c Choice, keep func(Choice)) {
 		}
 	}
 	for _, o := range a.agents.Orders() {
-		if o.String() == c.Agents {
+		if o.String() == c.Agents && o != a.agents.Order {
 			a.agents.SortBy(o)
 		}
 	}

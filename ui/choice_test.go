@@ -27,16 +27,16 @@ func TestRemember(t *testing.T) {
 		t.Fatalf("%d choices are handed over, want one for each change: %+v", n, *kept)
 	}
 	next, again := remembering((*kept)[2])
-	if arrangementOf(&next.desk) != arrangementOf(&first.desk) || !next.hidden[layout.Transcript] || next.agents.Order != agents.ByChats {
+	if arrangementOf(&next.desk) != arrangementOf(&first.desk) || !next.hidden[layout.Transcript] || next.agents.Order != agents.ByState {
 		t.Errorf("the next screen is arranged as %+v, want %+v", arrangementOf(&next.desk), arrangementOf(&first.desk))
 	}
 	rowWith(t, next, "Hidden as the last time: Transcript. X shows every pane again.")
-	rowWith(t, next, "Agents · by chats")
+	rowWith(t, next, "Agents · by state")
 	if press(next, "s down"); len(*again) != 0 {
 		t.Errorf("what is not remembered is handed over: %+v", *again)
 	}
 	press(next, "X")
-	if got := *again; len(got) != 1 || len(got[0].Hidden) != 0 || got[0].Agents != agents.ByChats.String() {
+	if got := *again; len(got) != 1 || len(got[0].Hidden) != 0 || got[0].Agents != agents.ByState.String() {
 		t.Errorf("after X %+v is handed over, want nothing hidden", got)
 	}
 }

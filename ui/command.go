@@ -165,7 +165,9 @@ func sortCommand(a *App, arg string) tea.Cmd {
 func sortAgents(a *App, word string) bool {
 	for _, o := range a.agents.Orders() {
 		if word != "" && strings.Contains(o.String()+" ", " "+word) {
-			a.agents.SortBy(o)
+			if o != *a.agents.Shown() {
+				a.agents.SortBy(o)
+			}
 			a.say("Agents " + o.String() + ".")
 			return true
 		}

@@ -42,7 +42,6 @@ type desk struct {
 func (dk *desk) arrange() {
 	dk.places = layout.Split(dk.width, dk.height, layout.Wants{
 		Focus: dk.focus, Lower: dk.lower, Zoom: dk.zoom, Hidden: dk.hidden,
-		Agents: dk.agents.RowsWanted(),
 	})
 	at := func(p layout.Pane) (int, int) { r := dk.places.Panes[p]; return r.Dx(), r.Dy() }
 	dk.threads.ResizeTo(at(layout.Threads))

@@ -12,6 +12,7 @@ import (
 // press gives a key to the first that takes it. This list is all there is to who comes first.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	a.dirty = true
+	a.threads.Touch(a.now)
 	for _, take := range []func(tea.KeyPressMsg) (tea.Cmd, bool){
 		a.terminalKey, // leaves or suspends the program, whatever is shown
 		a.wallKey,     // the wall is shown in place of everything
@@ -91,7 +92,7 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Sort):
 		a.sort(1)
 	case key.Matches(msg, k.SortBack):
-		a.sort(-1)
+		a.sort(0)
 	case key.Matches(msg, k.Totals):
 		a.agents.ToggleTotals()
 		a.show(layout.Agents)

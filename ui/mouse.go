@@ -20,6 +20,7 @@ func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
 		return nil
 	}
 	a.dirty = true
+	a.threads.Touch(a.now)
 	for _, take := range []func(image.Point) (tea.Cmd, bool){
 		a.wallClick, a.overlayClick, a.paneClick, a.footerClick, a.bannerClick, a.figureClick,
 	} {
@@ -37,6 +38,7 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 		return
 	}
 	a.dirty = true
+	a.threads.Touch(a.now)
 	at := image.Pt(msg.X, msg.Y)
 	switch o := a.overlays.top(); {
 	case at.In(a.places.Notice):
@@ -110,17 +112,17 @@ func (dk *desk) paneClick(point image.Point) (tea.Cmd, bool) {
 }
 
 func (dk *desk) clickThread(x, row, w int, again bool) {
-	from, to := dk.threads.Window()
+	at, ok := dk.threads.At(row)
 	switch {
 	case row == -1 && dk.threads.Height > 0:
-		dk.threads.SortAt(dk.look, x, w)
+		dk.threads.SortAt(x, w)
 		dk.readTranscript()
-	case row < 0 || from+row >= to:
-	case again && from+row == dk.threads.Cursor:
+	case !ok:
+	case again && at == dk.threads.Cursor && !dk.threads.Held():
 		dk.open()
 	default:
-		dk.moveThread(from + row - dk.threads.Cursor)
-		dk.threads.Choose()
+		dk.threads.Select(dk.threads.Row(at).Key)
+		dk.readTranscript()
 	}
 }
 

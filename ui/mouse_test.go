@@ -16,7 +16,7 @@ import (
 func TestMouse(t *testing.T) {
 	cfg := testConfig()
 	cfg.Mouse = true
-	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 34)
+	a, _ := newAppWith(uitest.NewFloor(), cfg, 160, 36)
 	at := func(text string) (x, y int) {
 		for y, row := range strings.Split(screen(a), "\n") {
 			if i := strings.Index(row, text); i >= 0 {
@@ -34,7 +34,7 @@ func TestMouse(t *testing.T) {
 	if got := a.threads.Selected().Name.String(); got != "Carlos M." || a.focus != layout.Threads {
 		t.Errorf("clicked on Carlos M., selected %q in %v", got, a.focus)
 	}
-	click("BUSY(3)        5▴") // in the agents, the third
+	click("Kenji Mori           BUSY") // in the agents, the third
 	if got := a.agents.Selected().Name.String(); got != "Kenji Mori" || a.focus != layout.Agents {
 		t.Errorf("clicked on Kenji Mori, selected %q in %v", got, a.focus)
 	}
@@ -48,7 +48,7 @@ func TestMouse(t *testing.T) {
 	if got := transcriptRows(a); !slices.Equal(got[3:], rows[:len(rows)-3]) || a.focus != layout.Activity {
 		t.Errorf("wheel over the transcript: rows %q, focus on %v; want three rows up from %q, where it was", got, a.focus, rows)
 	}
-	x, y = at("QUIET      Carlos M.")
+	x, y = at("Tomás Herrera  silent")
 	a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
 	if got := a.threads.Selected().Name.String(); got == "Carlos M." {
 		t.Errorf("wheel over the threads does not move")
@@ -80,7 +80,7 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	for _, c := range []struct {
 		head string
 		want threads.Order
-	}{{"wait  sight", threads.ByWait}, {"sight  ", threads.ByTimeLeft}, {"owner  ", threads.ByOwner}, {"visitor  ", threads.ByVisitor}} {
+	}{{"wait    SLA", threads.ByWait}, {"seen  ", threads.ByTimeLeft}, {"agent   ", threads.ByOwner}, {"visitor  ", threads.ByVisitor}} {
 		if click(c.head); a.threads.Order != c.want {
 			t.Errorf("a click on %q sorts %v, want %v", c.head, a.threads.Order, c.want)
 		}
@@ -88,15 +88,15 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	for _, c := range []struct {
 		head string
 		want agents.Order
-	}{{"oldest", agents.ByWait}, {" late │", agents.ByLate}, {"state  ", agents.ByState}, {"agent  ", agents.ByName}} {
+	}{{"longest median", agents.ByWait}, {"chats waiting", agents.ByChats}, {"is        chats", agents.ByState}, {"agent         is", agents.ByName}} {
 		if click(c.head); a.agents.Order != c.want {
 			t.Errorf("a click on %q sorts %v, want %v", c.head, a.agents.Order, c.want)
 		}
 	}
-	click("! Devid Klok  ")
-	click("! Devid Klok  ")
-	click("Maya Lindq")
-	if click("Maya Lindq"); a.threads.Filter.Agent != 2 || a.focus != layout.Threads {
+	click("Devid Klok    SILENT")
+	click("Devid Klok    SILENT")
+	click("Maya L.")
+	if click("Maya L."); a.threads.Filter.Agent != 2 || a.focus != layout.Threads {
 		t.Errorf("a second click lists agent %d with the focus on %v, want agent 2 in the threads", a.threads.Filter.Agent, a.focus)
 	}
 	press(a, "esc")

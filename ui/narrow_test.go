@@ -54,13 +54,13 @@ func TestToggles(t *testing.T) {
 		{"L L L", "critical", func(r *model.Row) bool { return r.Wait.Running && r.Level >= model.LevelCritical }},
 		{"B", "with humans", func(r *model.Row) bool { return r.Lane == model.LaneHuman }},
 		{"B B", "with bots", func(r *model.Row) bool { return r.Lane != model.LaneHuman }},
-		{"O", "nobody's", func(r *model.Row) bool { return r.Owner == 0 }},
-		{"O O", "owned", func(r *model.Row) bool { return r.Owner != 0 }},
-		{"T", "team Billing or nobody's", func(r *model.Row) bool { return r.Owner == 1 || r.Owner == 2 || r.Owner == 0 && r.Wait.Running }},
-		{"T T", "team Shipping or nobody's", func(r *model.Row) bool { return r.Owner == 3 || r.Owner == 4 || r.Owner == 0 && r.Wait.Running }},
-		{"T O", "nobody's, team Billing", func(r *model.Row) bool { return r.Owner == 0 && r.Wait.Running }},
-		{"T O O", "owned, team Billing", func(r *model.Row) bool { return r.Owner == 1 || r.Owner == 2 }},
-		{"L O", "waiting, nobody's", func(r *model.Row) bool { return r.Wait.Running && r.Owner == 0 }},
+		{"O", "unassigned", func(r *model.Row) bool { return r.Owner == 0 }},
+		{"O O", "assigned", func(r *model.Row) bool { return r.Owner != 0 }},
+		{"T", "team Billing or unassigned", func(r *model.Row) bool { return r.Owner == 1 || r.Owner == 2 || r.Owner == 0 && r.Wait.Running }},
+		{"T T", "team Shipping or unassigned", func(r *model.Row) bool { return r.Owner == 3 || r.Owner == 4 || r.Owner == 0 && r.Wait.Running }},
+		{"T O", "unassigned, team Billing", func(r *model.Row) bool { return r.Owner == 0 && r.Wait.Running }},
+		{"T O O", "assigned, team Billing", func(r *model.Row) bool { return r.Owner == 1 || r.Owner == 2 }},
+		{"L O", "waiting, unassigned", func(r *model.Row) bool { return r.Wait.Running && r.Owner == 0 }},
 		{"/ s h i p p enter", "matching shipp", func(r *model.Row) bool { return r.Owner == 3 || r.Owner == 4 }},
 	} {
 		a, _ := newAppWith(teamFixture(), teamConfig(), 200, 50)
@@ -122,12 +122,12 @@ func TestViews(t *testing.T) {
 	}
 	a, _ := newAppWith(teamFixture(), cfg, 200, 50)
 	press(a, "tab 1")
-	rowWith(t, a, "Chats · only Nobody's, waiting, nobody's · by wait")
+	rowWith(t, a, "Chats · only Nobody's, waiting, unassigned · by wait")
 	if n := a.threads.N; n != 2 || a.focus != layout.Threads {
 		t.Errorf("view 1 lists %d threads with the focus on %v, want 2 in the threads", n, a.focus)
 	}
 	press(a, "2")
-	row := rowWith(t, a, "team Shipping or nobody's, matching ana ·")
+	row := rowWith(t, a, "team Shipping or unassigned, matching ana ·")
 	if strings.ContainsRune(row, '\u202e') || a.threads.Filter.Owner != 0 || a.threads.N != 1 {
 		t.Errorf("view 2 lists %d threads under %q", a.threads.N, row)
 	}
@@ -153,7 +153,7 @@ func TestViews(t *testing.T) {
 func TestFilterIsVisibleWhereItIsNarrow(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 40, 20)
 	press(a, "O")
-	rowWith(t, a, "only nobody's")
+	rowWith(t, a, "only unassigned")
 }
 
 // The title counts those who wait and are left out, and gives up the order before that.
@@ -163,12 +163,12 @@ func TestLabelsCountWhatIsLeftOut(t *testing.T) {
 		keys, want  string
 		left, right int // threads that are listed; of them, waiting
 	}{
-		{200, "", "Chats · by time left ", 48, 12},
-		{200, "O s", "Chats · only nobody's · by wait ", 4, 2},
-		{100, "O", "Chats · only nobody's · by time left ", 4, 2},
-		{61, "O", "Chats · only nobody's ", 4, 2},
-		{40, "O", "Chats · only nobody's · ", 4, 2},
-		{200, "L L L", "Chats · only critical · by time left ", 5, 5},
+		{200, "", "Chats · by SLA ", 48, 12},
+		{200, "O s", "Chats · only unassigned · by wait ", 4, 2},
+		{100, "O", "Chats · only unassigned · by SLA ", 4, 2},
+		{61, "O", "Chats · only unassigned ", 4, 2},
+		{40, "O", "Chats · only unassigned · ", 4, 2},
+		{200, "L L L", "Chats · only critical · by SLA ", 5, 5},
 	} {
 		a, _ := newTestApp(uitest.NewFloor(), c.w, 20)
 		press(a, "z "+c.keys)
@@ -182,7 +182,7 @@ func TestLabelsCountWhatIsLeftOut(t *testing.T) {
 		}
 		if c.w < 50 { // there is no room above
 			rows := strings.Split(screen(a), "\n")
-			row, want = rows[len(rows)-2], fmt.Sprintf("%d of 12 waiting ─╯", c.right)
+			row, want = rows[len(rows)-2], fmt.Sprintf("%d of 12 waiting · 1 of %d ─╯", c.right, c.left)
 		}
 		if !strings.HasSuffix(row, " "+want) {
 			t.Errorf("%d cells, %q: the title is %q, want %q in it", c.w, c.keys, row, want)
@@ -197,8 +197,8 @@ func TestFilterSelectsTheMostUrgent(t *testing.T) {
 	press(a, "pgdown pgdown")
 	key := selectedKey(t, a)
 	press(a, "O O L")
-	if a.threads.Cursor != 0 || a.threads.Top != 0 || a.transcript.Key != a.threads.Row(0).Key {
-		t.Errorf("row %d of a window from %d is selected, want the first with its transcript", a.threads.Cursor, a.threads.Top)
+	if a.threads.Cursor != 0 || !a.threads.Shows(0) || a.transcript.Key != a.threads.Row(0).Key {
+		t.Errorf("row %d is selected, want the first with its transcript", a.threads.Cursor)
 	}
 	later(a, 1e9)
 	if a.threads.Cursor != 0 {

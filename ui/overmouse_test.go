@@ -130,7 +130,7 @@ func TestMouseOnTheFigures(t *testing.T) {
 			"Waiting": model.FigureWaiting, "Longest": model.FigureLongest, "Seen": model.FigureSeenNoReply, "t response": model.FigureFirst,
 			"Service": model.FigureFirstService, "Missed": model.FigureMissed, "Active": model.FigureActive,
 		} {
-			if title == "Seen" && size[0] < 120 {
+			if title == "Seen" && size[1] < 36 {
 				continue // the grid has room for six
 			}
 			f := uitest.NewFloor()
@@ -144,7 +144,7 @@ func TestMouseOnTheFigures(t *testing.T) {
 }
 
 func TestMouseInTime(t *testing.T) {
-	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	a, _ := newTestApp(uitest.NewFloor(), 200, 50)
 	h := hand{t, a}
 	x, y := h.find("agents       ┤")
 	at := tea.MouseClickMsg{X: x + 14 + 10, Y: y, Button: tea.MouseLeft}
@@ -153,7 +153,7 @@ func TestMouseInTime(t *testing.T) {
 	}
 	minutes := a.activity.Minutes
 	a.Update(at)
-	if want := minutes[len(minutes)-40+10].Start; !a.travel.on || !a.travel.at.Equal(want) {
+	if want := minutes[len(minutes)-a.activity.Fit+10].Start; !a.travel.on || !a.travel.at.Equal(want) {
 		t.Errorf("the second click goes to %v, want %v", a.travel.at, want)
 	}
 	was := a.travel.at

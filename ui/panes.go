@@ -45,9 +45,13 @@ func (dk *desk) back() {
 func (dk *desk) open() {
 	switch dk.focus {
 	case layout.Threads:
-		if dk.threads.Selected() == nil {
+		switch {
+		case dk.threads.Selected() == nil:
 			dk.say("Nothing is selected: " + keymap.FirstKey(dk.keys.Down) + " or " + keymap.FirstKey(dk.keys.Up) + " chooses a chat")
 			return
+		case dk.threads.Held():
+			dk.threads.Take()
+			dk.readTranscript()
 		}
 		dk.to(layout.Transcript)
 	case layout.Agents:
@@ -55,28 +59,31 @@ func (dk *desk) open() {
 	}
 }
 
-// onlyAgent lists the threads of the selected agent.
+// onlyAgent lists the chats of the selected agent, or those that nobody has.
 func (dk *desk) onlyAgent() {
-	g := dk.agents.Selected()
-	if g == nil {
+	switch g := dk.agents.Selected(); {
+	case g != nil:
+		dk.threads.Filter.OnlyOf(g)
+	case dk.agents.Unassigned():
+		dk.threads.Filter.OnlyUnassigned()
+	default:
 		return
 	}
 	dk.agents.Choose()
-	dk.threads.Filter.OnlyOf(g)
 	dk.listed()
 	dk.to(layout.Threads)
 }
 
-// sort sorts the list that has the focus by the thing d further on.
+// sort sorts the list that has the focus by the thing d further on; by 0, the other way around.
 func (dk *desk) sort(d int) {
 	if dk.focus == layout.Agents {
 		dk.agents.SortNext(d)
-		dk.say("Agents " + dk.agents.Shown().String() + ".")
+		dk.say("Agents " + dk.agents.Ordered() + ".")
 		return
 	}
 	dk.threads.SortBy(dk.threads.Order.Next(d))
 	dk.readTranscript()
-	dk.say("Chats " + dk.threads.Order.String() + ".")
+	dk.say("Chats " + dk.threads.Ordered() + ".")
 }
 
 // listed brings the screen in line after the filter has changed.
@@ -107,7 +114,6 @@ func (dk *desk) moveThread(d int) {
 		return
 	}
 	dk.threads.Move(d)
-	dk.threads.Choose()
 	dk.readTranscript()
 }
 
@@ -150,8 +156,7 @@ func (dk *desk) jump(k model.Key) bool {
 		dk.say("The chat is not on the floor any more.")
 		return false
 	}
-	p.Key = k
-	p.Arrange()
+	p.Select(k)
 	dk.readTranscript()
 	dk.to(layout.Threads)
 	return true

@@ -54,9 +54,9 @@ func (dk *desk) present(s *model.Snapshot) {
 	dk.snap, dk.dirty = dk.masks.at(dk.now).Snapshot(s), true
 	dk.trend.read(dk.floor, s)
 	dk.threads.Part = !dk.snap.WaitsKnown()
-	dk.threads.Set(dk.snap.Threads, dk.snap.Agents)
+	dk.threads.Set(dk.snap, dk.now)
 	dk.threads.Aside = threads.Aside(dk.look, dk.snap)
-	dk.agents.Totals, dk.agents.Limits = dk.snap.Headline.Totals, draw.FloorLimits(dk.floor).Concurrency
+	dk.agents.Totals = dk.snap.Headline.Totals
 	dk.agents.Set(dk.snap)
 	dk.readTranscript()
 	dk.readActivity()

@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"floorwatch/model"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 )
@@ -55,37 +54,15 @@ func whyOff(a *App, action string) string {
 // nextAlert selects the next chat that is over its limit, d further on in the list;
 // behind the last it is the first again. The focus stays.
 func (a *App) nextAlert(d int) {
-	p := &a.threads
-	var keys []int
-	for i := range p.N {
-		if r := p.Row(i); r.Wait.Running && r.Level >= model.LevelCritical {
-			keys = append(keys, i)
-		}
-	}
-	if len(keys) == 0 {
+	found, again := a.threads.NextAlert(d)
+	switch {
+	case !found:
 		a.say("No chat is over its limit")
 		return
-	}
-	at := slices.IndexFunc(keys, func(i int) bool { return i >= p.Cursor })
-	next := 0
-	switch {
-	case d < 0 && at < 0:
-		next = len(keys) - 1
-	case d < 0:
-		next = at - 1
-	case at >= 0 && keys[at] == p.Cursor:
-		next = at + 1
-	case at >= 0:
-		next = at
-	default:
-		next = len(keys)
-	}
-	if next < 0 || next >= len(keys) {
-		next = (next + len(keys)) % len(keys)
+	case again:
 		a.say(map[bool]string{true: "first alert again", false: "last alert again"}[d > 0])
 	}
-	a.moveThread(keys[next] - p.Cursor)
-	p.Choose()
+	a.readTranscript()
 	if a.focus == layout.Agents || a.focus == layout.Activity {
 		a.to(layout.Threads)
 	}

@@ -17,11 +17,11 @@ func TestActivityFollowsTheFocus(t *testing.T) {
 	}{
 		{"", "of the floor", model.Filter{}},
 		{"tab", "of #61780", model.Filter{Key: key}},
-		{"tab", "of the floor", model.Filter{}}, // no agent has been chosen
-		{"down", "of Devid Klok", model.Filter{Agent: 1}},
-		{"down", "of Kenji Mori", model.Filter{Agent: 6}},
-		{"tab", "of Kenji Mori", model.Filter{Agent: 6}},
-		{"shift+tab enter", "of Kenji Mori", model.Filter{Agent: 6}},
+		{"tab", "of the floor", model.Filter{}},           // no agent has been chosen
+		{"down", "of Devid Klok", model.Filter{Agent: 1}}, // below those that nobody has
+		{"down", "of Aisha Rahman", model.Filter{Agent: 4}},
+		{"tab", "of Aisha Rahman", model.Filter{Agent: 4}},
+		{"shift+tab enter", "of Aisha Rahman", model.Filter{Agent: 4}},
 		{"esc", "of the floor", model.Filter{}},
 	} {
 		press(a, c.keys)

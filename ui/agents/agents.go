@@ -12,28 +12,39 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// An Pane lists the agents. The selected one is known by its id.
+// A Pane lists the agents. The selected one is known by its id. First, while there
+// are any, stands the row of the chats that nobody has.
 type Pane struct {
 	draw.Viewport
 	Order   Order           // of our own figures
 	byDay   Order           // of Acquire's
+	reverse [2]bool         // of each of them
 	Chosen  model.AgentID   // selected; 0: the first one
 	of      *model.Snapshot // whose agents they are
 	all     []model.AgentRow
-	rows    []int32                  // of all, as listed
+	rows    []int32 // of all, as listed
+	needs   map[model.AgentID]need
+	names   draw.Names
 	acquire bool                     // show Acquire's totals of the day
 	Totals  *model.DayTotals         // Acquire's, of the floor
-	Limits  model.Counts             // of the chats of one agent at once
-	peaks   [draw.SparkSteps + 1]int // words in so many minutes of whoever wrote the most: one scale for all
+	peaks   [draw.SparkSteps + 1]int // messages in so many minutes of whoever wrote the most: one scale for all
 }
 
-// Set takes another floor in.
+// nobody is the id of the row of the chats that nobody has.
+const nobody model.AgentID = -1
+
+// Set shows another floor.
 func (p *Pane) Set(s *model.Snapshot) {
-	agents := s.Agents
-	p.of, p.all, p.peaks = s, agents, [draw.SparkSteps + 1]int{}
-	for i := range agents {
+	p.of, p.all, p.peaks = s, s.Agents, [draw.SparkSteps + 1]int{}
+	p.needs, p.names = needsOf(s), draw.NamesOf(s.Agents)
+	if row, ok := unassigned(s); ok {
+		row.ID = nobody
+		p.needs[nobody] = p.needs[0]
+		p.all = append([]model.AgentRow{row}, s.Agents...)
+	}
+	for i := range p.all {
 		for each := 1; each <= draw.SparkSteps; each++ {
-			p.peaks[each] = max(p.peaks[each], draw.Peak(agents[i].PerMinute, each))
+			p.peaks[each] = max(p.peaks[each], draw.Peak(p.all[i].PerMinute, each))
 		}
 	}
 	p.arrange()
@@ -41,12 +52,25 @@ func (p *Pane) Set(s *model.Snapshot) {
 
 func (p *Pane) arrange() {
 	p.rows = p.rows[:0]
-	at := p.Cursor
+	at, first := p.Cursor, 0
 	for i := range p.all {
-		p.rows = append(p.rows, int32(i))
+		if p.all[i].ID != nobody || !p.acquire {
+			p.rows = append(p.rows, int32(i))
+		}
+		if p.all[i].ID == nobody && !p.acquire {
+			first = 1 // it stays on top
+		}
 	}
-	order := *p.Shown()
-	slices.SortStableFunc(p.rows, func(a, b int32) int { return order.compare(&p.all[a], &p.all[b]) })
+	order, rest := *p.Shown(), p.rows[first:]
+	slices.SortStableFunc(rest, func(a, b int32) int {
+		if order == ByNeed {
+			return compareNeed(&p.all[a], &p.all[b], p.needs)
+		}
+		return order.compare(&p.all[a], &p.all[b])
+	})
+	if *p.reversed() {
+		slices.Reverse(rest)
+	}
 	if p.Chosen == 0 {
 		at = 0
 	}
@@ -65,15 +89,31 @@ func absent(a *model.AgentRow) int {
 	return 0
 }
 
-func (p *Pane) Selected() *model.AgentRow {
+// under is the row under the cursor, nil where there is none.
+func (p *Pane) under() *model.AgentRow {
 	if p.Cursor >= len(p.rows) {
 		return nil
 	}
 	return &p.all[p.rows[p.Cursor]]
 }
 
+// Selected returns the selected agent, nil where that is none.
+func (p *Pane) Selected() *model.AgentRow {
+	if a := p.under(); a != nil && a.ID != nobody {
+		return a
+	}
+	return nil
+}
+
+// Unassigned reports whether the chats are selected that nobody has.
+func (p *Pane) Unassigned() bool {
+	a := p.under()
+	return a != nil && a.ID == nobody
+}
+
+// Choose makes the row under the cursor the selected one.
 func (p *Pane) Choose() {
-	if a := p.Selected(); a != nil {
+	if a := p.under(); a != nil {
 		p.Chosen = a.ID
 	}
 }
@@ -86,28 +126,49 @@ func (p *Pane) Shown() *Order {
 	return &p.Order
 }
 
+// reversed says whether that is the other way around.
+func (p *Pane) reversed() *bool {
+	if p.acquire {
+		return &p.reverse[1]
+	}
+	return &p.reverse[0]
+}
+
+// SortBy sorts by something else; by the same again, the other way around.
 func (p *Pane) SortBy(o Order) {
+	*p.reversed() = *p.Shown() == o && !*p.reversed()
 	*p.Shown() = o
 	p.arrange()
+}
+
+// Ordered says what the agents are sorted by.
+func (p *Pane) Ordered() string {
+	if *p.reversed() {
+		return p.Shown().String() + ", reversed"
+	}
+	return p.Shown().String()
 }
 
 // SortAt sorts by the column at cell x of the head, on w cells.
 func (p *Pane) SortAt(x, w int) {
 	t := p.table(w, time.Time{})
-	c, _ := t.At(x)
-	p.SortBy(Order(c.Sort))
+	if c, ok := t.At(x); ok {
+		p.SortBy(Order(c.Sort))
+		return
+	}
+	p.SortBy(ByNeed)
 }
 
-// Orders are what can be sorted by: every column, from left to right.
+// Orders are what can be sorted by: need, then every column, from left to right.
 func (p *Pane) Orders() []Order {
-	var orders []Order
+	orders := []Order{ByNeed}
 	for _, c := range p.columns(time.Time{}) {
 		orders = append(orders, Order(c.Sort))
 	}
-	return slices.Compact(orders) // the load is that of the chats
+	return orders
 }
 
-// SortNext sorts by the order d further on.
+// SortNext sorts by the order d further on; 0 sorts the other way around.
 func (p *Pane) SortNext(d int) {
 	orders := p.Orders()
 	p.SortBy(orders[(slices.Index(orders, *p.Shown())+d+len(orders))%len(orders)])
@@ -124,9 +185,6 @@ func (p *Pane) ResizeTo(w, h int) {
 	p.Resize(ih - draw.HeadRows(ih))
 }
 
-// RowsWanted is how many rows the pane needs to show everybody, frame and head included.
-func (p *Pane) RowsWanted() int { return len(p.all) + 3 }
-
 // Draw draws the pane on w by h cells.
 func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []string {
 	iw, ih := draw.Inner(w, h)
@@ -141,7 +199,7 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 		if i == p.Cursor && (focused || p.Chosen != 0) {
 			back = draw.BackingOf(focused)
 		}
-		lines = append(lines, drawRow(&t, lk, &p.all[p.rows[i]], back, iw))
+		lines = append(lines, p.drawRow(&t, lk, &p.all[p.rows[i]], back, iw))
 	}
 	if len(p.rows) == 0 {
 		lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " No agent has been seen yet."}))
@@ -156,9 +214,28 @@ func (p *Pane) frame(lk *draw.Style, focused bool) draw.Frame {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: dot + "Acquire's totals of today"})
 		f.Right = draw.AcquireDay(p.Totals)
 	}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.Shown().String()})
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.Ordered()})
 	if from, to := p.Window(); to-from < p.N {
 		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
+		if of, s := p.below(lk, to); s != "" {
+			f.Foot = append(f.Foot, draw.Piece{Role: draw.RoleDim, Text: dot}, draw.Piece{Role: of, Text: s})
+		}
 	}
 	return f
+}
+
+// below says how many chats wait for those below the window.
+func (p *Pane) below(lk *draw.Style, to int) (draw.Role, string) {
+	over, waiting := 0, 0
+	for _, r := range p.rows[to:] {
+		n := p.needs[p.all[r].ID]
+		over, waiting = over+n.over, waiting+n.waiting
+	}
+	switch {
+	case over > 0:
+		return draw.RoleCritical, lk.Glyphs.MoreBelow + " " + strconv.Itoa(over) + " over limit below"
+	case waiting > 0:
+		return draw.RoleDim, lk.Glyphs.MoreBelow + " " + strconv.Itoa(waiting) + " waiting below"
+	}
+	return draw.RoleDim, ""
 }

@@ -2,7 +2,6 @@ package agents
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -11,7 +10,7 @@ import (
 
 // Widths of the agents' name.
 const (
-	agentName     = 10
+	agentName     = 13
 	agentNameBest = 20
 )
 
@@ -37,7 +36,7 @@ func (p *Pane) table(w int, now time.Time) table {
 
 // columns are all that can be shown: the name, then our own figures or Acquire's.
 func (p *Pane) columns(now time.Time) []column {
-	name := column{Title: "agent", Width: agentName, Best: []int{agentNameBest}, Grow: 1, Sort: uint8(ByName), Cell: nameCell}
+	name := column{Title: "agent", Width: agentName, Best: []int{agentNameBest}, Grow: 1, Sort: uint8(ByName), Cell: p.nameCell}
 	if p.acquire {
 		return append([]column{name}, acquireColumns()...)
 	}
@@ -46,26 +45,37 @@ func (p *Pane) columns(now time.Time) []column {
 
 // ourColumns are our own figures.
 func (p *Pane) ourColumns(now time.Time) []column {
-	spark := left("last 30 min", 11, 2, agentsByWords, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+	spark := left("last 30 min", 11, 1, agentsByWords, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		each := draw.SparkStep(len(a.PerMinute), w)
 		return draw.RoleOtherBars, lk.Spark(draw.Grouped(a.PerMinute, each), w, p.peaks[each])
 	})
-	spark.Best, spark.Grow = []int{31}, 2
+	spark.Best, spark.Grow = []int{31}, 3
+	is := left("is", 9, 0, ByState, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+		of, word := draw.AgentState(a, now)
+		return of, lk.WholeWords(word, w)
+	})
+	is.Best, is.Grow = []int{10}, 2
 	return []column{
-		left("state", 10, 12, ByState, func(_ *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) { return draw.AgentState(a) }),
-		right("chats ", 6, 9, ByChats, p.chatsCell),
-		left("load", 5, 1, ByChats, p.loadCell),
-		right("wait", 4, 10, agentsByWaiting, p.figure(model.FigureAgentWaiting)),
-		right("oldest ", 7, 11, ByWait, p.oldestCell),
-		right("seen", 4, 8, agentsBySeen, p.figure(model.FigureAgentSeenNoReply)),
-		right("last", 4, 3, agentsByLast, func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
-			return draw.RoleDim, draw.OrNone(lk, draw.Ago(now, a.LastReply))
-		}),
-		right("reply", 6, 7, agentsByMedian, p.figure(model.FigureAgentMedian)),
-		right("p90", 6, 5, agentsByP90, p.figure(model.FigureAgentP90)),
-		right("n", 3, 4, agentsByTurns, p.figure(model.FigureAgentTurns)),
-		right("late", 4, 6, ByLate, p.figure(model.FigureAgentBreaches)),
+		is,
+		right("chats", 5, 7, ByChats, p.chatsCell),
+		right("waiting", 7, 0, agentsByWaiting, p.figure(model.FigureAgentWaiting)),
+		right("longest", 7, 0, ByWait, p.oldestCell),
+		right("median", 6, 6, agentsByMedian, p.figure(model.FigureAgentMedian)),
+		right("breached", 8, 5, ByLate, p.figure(model.FigureAgentBreaches)),
+		right("90% in", 6, 4, agentsByP90, p.figure(model.FigureAgentP90)),
+		right("answers", 7, 3, agentsByTurns, p.figure(model.FigureAgentTurns)),
+		right("last", 4, 2, agentsByLast, p.last(now)),
 		spark,
+	}
+}
+
+// last is how long ago an agent answered last.
+func (p *Pane) last(now time.Time) say {
+	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+		if a.ID == nobody {
+			return draw.RoleDim, ""
+		}
+		return draw.RoleDim, draw.OrNone(lk, draw.Ago(now, a.LastReply))
 	}
 }
 
@@ -73,6 +83,9 @@ func (p *Pane) ourColumns(now time.Time) []column {
 func (p *Pane) figure(id model.FigureID) say {
 	f := model.FigureOf(id)
 	return func(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+		if a.ID == nobody && id != model.FigureAgentWaiting {
+			return draw.RoleDim, ""
+		}
 		v := f.OfAgent(p.of, a, false)
 		if !v.Known() || v.Number == 0 && !v.Unit.IsDuration() {
 			return draw.RoleDim, lk.Value(v)
@@ -82,6 +95,9 @@ func (p *Pane) figure(id model.FigureID) say {
 }
 
 func (p *Pane) chatsCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {
+	if a.ID == nobody {
+		return draw.RoleDim, ""
+	}
 	v := model.FigureOf(model.FigureAgentActive).OfAgent(p.of, a, false)
 	of, _ := lk.Level(v.Level)
 	return draw.DimZero(a.Active, of), lk.Leveled(lk.Value(v), v.Level)
@@ -94,17 +110,6 @@ func (p *Pane) oldestCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, 
 		of = draw.RoleDim
 	}
 	return draw.Quiet(of), lk.Leveled(lk.Value(v), v.Level)
-}
-
-// loadCell is a bar that is full where the chats at once are critical.
-func (p *Pane) loadCell(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
-	of, _ := lk.Level(a.ActiveLevel)
-	if of == draw.RoleText {
-		of = draw.RoleBars
-	}
-	most := max(1, p.Limits.Critical+1) // critical is above the limit
-	full := draw.Clamp((a.Active*w+most-1)/most, 0, w)
-	return draw.Quiet(of), strings.Repeat(lk.Glyphs.ProgressFull, full) + strings.Repeat(lk.Glyphs.ProgressEmpty, w-full)
 }
 
 // acquireColumns are Acquire's own totals of the day. They are never mixed with our figures.
@@ -136,34 +141,32 @@ func acquireColumns() []column {
 	}
 }
 
-// head draws the names of the columns; the one that the agents are sorted by stands out.
+// head draws the names of the columns.
 func (p *Pane) head(t *table, lk *draw.Style, w int) string {
-	sorted := uint8(*p.Shown())
-	return t.Head(lk, w, func(c *column) draw.Role {
-		if c.Sort == sorted {
-			return draw.RoleStrong
-		}
-		return draw.RoleDim
-	})
+	o := *p.Shown()
+	return t.Head(lk, w, &draw.Sorting{By: uint8(o), Down: o.down() != *p.reversed()})
 }
 
 // drawRow draws one agent.
-func drawRow(t *table, lk *draw.Style, a *model.AgentRow, back draw.Backing, w int) string {
+func (p *Pane) drawRow(t *table, lk *draw.Style, a *model.AgentRow, back draw.Backing, w int) string {
 	l := lk.Line(back, w)
-	of, mark := lk.Level(a.Level)
-	draw.Marked(l, of, mark, false)
+	of, mark := lk.Level(p.needs[a.ID].level)
+	draw.Marked(l, draw.MarkRole(of), mark, false)
 	t.Row(l, a)
 	return l.String()
 }
 
-func nameCell(l *draw.Line, a *model.AgentRow, w int) {
-	base := draw.RoleText
-	if absent(a) > 0 {
-		base = draw.RoleDim
+func (p *Pane) nameCell(l *draw.Line, a *model.AgentRow, w int) {
+	switch {
+	case a.ID == nobody:
+		of := draw.RoleStrong
+		if p.needs[nobody].level >= model.LevelCritical {
+			of = draw.RoleCritical
+		}
+		l.Cell(of, draw.Unassigned, w)
+	case absent(a) > 0:
+		l.Text(draw.RoleDim, p.names.Text(l.Style, a.ID, a.Name, w), w)
+	default:
+		l.Text(draw.RoleText, p.names.Text(l.Style, a.ID, a.Name, w), w)
 	}
-	if a.Name.IsEmpty() {
-		l.Cell(base, draw.AgentNumber(a.ID), w)
-		return
-	}
-	l.Text(base, a.Name, w)
 }

@@ -8,16 +8,17 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// An Order is what the agents are sorted by: any of their columns, Acquire's included.
+// An Order is what the agents are sorted by: who needs help, or any of their
+// columns, Acquire's included.
 type Order uint8
 
 const (
-	ByName Order = iota // those who are gone last
+	ByNeed Order = iota
+	ByName       // those who are gone last
 	ByState
 	ByChats
 	agentsByWaiting
 	ByWait
-	agentsBySeen
 	agentsByLast
 	agentsByMedian
 	agentsByP90
@@ -37,12 +38,15 @@ const (
 
 func (o Order) String() string {
 	return [...]string{
-		"by name", "by state", "by chats", "by waiting chats", "by oldest wait", "by seen unanswered",
-		"by last reply", "by median reply", "by p90", "by number of replies", "by late replies", "by words in 30 min",
+		"by need", "by name", "by state", "by chats", "by waiting chats", "by longest wait", "by last answer", "by median", "by 90% in",
+		"by answers", "by breached", "by messages in 30 min",
 		"by assigned chats", "by handled chats", "by unanswered chats", "by missed chats", "by response time",
 		"by chat time", "by time on chats", "by good ratings", "by bad ratings",
 	}[o]
 }
+
+// down reports whether the greatest stands first.
+func (o Order) down() bool { return o != ByNeed && o != ByName && o != ByState }
 
 // compare orders two agents, the worst first. Stable sorting keeps the names in
 // order among equals; whoever is gone, or has no figure, comes last.
@@ -60,8 +64,6 @@ func (o Order) column(a, b *model.AgentRow) int {
 		return cmp.Compare(b.Waiting, a.Waiting)
 	case ByWait:
 		return cmp.Compare(b.Oldest.For, a.Oldest.For)
-	case agentsBySeen:
-		return cmp.Compare(b.SeenNoReply, a.SeenNoReply)
 	case agentsByLast:
 		return compareLast(a.LastReply, b.LastReply)
 	case agentsByMedian:

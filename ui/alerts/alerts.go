@@ -119,7 +119,7 @@ func (p *Pane) Draw(w, h int) []string {
 	t := table(iw)
 	lines := slices.Clone(p.about)
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
-		lines = append(lines, t.Head(lk, iw, draw.DimHead[listed]))
+		lines = append(lines, t.Head(lk, iw, nil))
 	}
 	from, to := p.Window()
 	for i := from; i < to; i++ {

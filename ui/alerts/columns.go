@@ -30,7 +30,7 @@ func table(w int) draw.Table[listed] {
 func drawRow(t *draw.Table[listed], lk *draw.Style, r listed, back draw.Backing, w int) string {
 	l := lk.Line(back, w)
 	of, mark := r.level(lk)
-	draw.Marked(l, of, mark, false)
+	draw.Marked(l, draw.MarkRole(of), mark, false)
 	t.Row(l, r)
 	return l.String()
 }

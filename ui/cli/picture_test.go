@@ -65,8 +65,8 @@ func checkPicture(t *testing.T, what, picture string, h int) {
 		t.Errorf("%s has %d rows, want %d:\n%s", what, got, h, picture)
 	}
 	for _, want := range []string{
-		"Demo floor (invented)", "● LIVE", "14:05:00", "╭ Waiting", "╭ Service level ", "╭ Chats · by time left", "owner      doing", "NO OWNER",
-		"╭ Agents · by name", "agent        state      chats", "╭ Activity · of the floor · messages a minute", "+ first response  ✗ missed", " ? help  / filter",
+		"Demo floor (invented)", "● LIVE", "14:05:00", "╭ Waiting", "╭ Service level ", "╭ Chats · by SLA", "agent              is ", "UNASSIGNED",
+		"╭ Agents · by need", "agent         is        chats", "╭ Activity · of the floor · messages a minute", "+ first response  ✗ missed", " ? help  / filter",
 	} {
 		if !strings.Contains(picture, want) {
 			t.Errorf("%s does not show %q:\n%s", what, want, picture)

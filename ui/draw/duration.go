@@ -41,7 +41,11 @@ func Ago(now, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	d := now.Sub(t)
+	return WholeMinutes(now.Sub(t))
+}
+
+// WholeMinutes writes a length of time in one unit, minutes or longer: "<1m", "4m", "2h", "3d".
+func WholeMinutes(d time.Duration) string {
 	switch {
 	case d < time.Minute:
 		return "<1m"

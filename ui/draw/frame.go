@@ -58,10 +58,11 @@ type Piece struct {
 
 // A Frame is the border of a pane and what stands in it.
 type Frame struct {
-	Title   []Piece
-	Right   []Piece // on the right of the upper border; given up first where it is narrow
-	Foot    []Piece // on the right of the lower border
-	Focused bool
+	Title    []Piece
+	Right    []Piece // on the right of the upper border; given up first where it is narrow
+	Foot     []Piece // on the right of the lower border
+	FootLeft []Piece // on its left
+	Focused  bool
 }
 
 // Sizes below which a pane is drawn without a border.
@@ -96,7 +97,7 @@ func (lk *Style) Frame(f Frame, w, h int, lines []string) []string {
 	for _, l := range lk.Block(lines, w-4, h-2) {
 		out = append(out, left+l+right)
 	}
-	return append(out, lk.Border(edge, w, g.BottomLeft, g.BottomRight, nil, f.Foot))
+	return append(out, lk.Border(edge, w, g.BottomLeft, g.BottomRight, f.FootLeft, f.Foot))
 }
 
 // off returns what switches a role off on the bare screen.

@@ -18,6 +18,8 @@ type glyphs struct {
 	Pointer                                     string // before the selected row
 	Fresh                                       string // before a row that has changed
 	Back, Play                                  string // before a moment of the past, and a recording
+	SortUp, SortDown                            string // behind the title of the column that a list is sorted by
+	MoreAbove, MoreBelow                        string // before how many rows are out of sight
 
 	Horizontal, Vertical                       string
 	TopLeft, TopRight, BottomLeft, BottomRight string
@@ -38,6 +40,7 @@ func unicodeGlyphs() glyphs {
 		None: "–", AtLeast: "≥", atMost: "≤", Times: "×", Dot: "·", Ellipsis: "…",
 		above: "↑", Below: "↓", Pointer: "▌", Fresh: "+",
 		Back: "◀", Play: "▶",
+		SortUp: "▲", SortDown: "▼", MoreAbove: "▲", MoreBelow: "▼",
 		Horizontal: "─", Vertical: "│",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
 		bars:    [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
@@ -55,6 +58,7 @@ func asciiGlyphs() glyphs {
 		None: "-", AtLeast: ">=", atMost: "<=", Times: "x", Dot: "-", Ellipsis: "~",
 		above: "^", Below: "v", Pointer: ">", Fresh: "+",
 		Back: "<", Play: ">",
+		SortUp: "/", SortDown: "\\", MoreAbove: "^", MoreBelow: "v",
 		Horizontal: "-", Vertical: "|",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
 		bars:    [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
@@ -70,6 +74,7 @@ func consoleGlyphs() glyphs {
 	g := asciiGlyphs()
 	g.Severe, g.Over, g.Live, g.Unseen, g.Dot, g.AtLeast, g.atMost = "‼", "▲", "•", "•", "·", "≥", "≤"
 	g.above, g.Below = "↑", "↓"
+	g.SortUp, g.SortDown, g.MoreAbove, g.MoreBelow = "▲", "▼", "▲", "▼"
 	g.Horizontal, g.Vertical, g.Tick = "─", "│", "┤"
 	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = "┌", "┐", "└", "┘"
 	g.bars = [8]string{"_", "░", "░", "▒", "▒", "▓", "▓", "█"}

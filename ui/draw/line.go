@@ -149,11 +149,12 @@ func Pointed(lk *Style, back Backing, w int) *Line {
 	return l
 }
 
-// MarkCol is the width of the first column of a list.
-const MarkCol = 3 // the pointer, and a mark of up to two cells
+// MarkCol is the width of the first column of a list: the pointer, a mark of up to two cells and a blank.
+const MarkCol = 4
 
 // Marked draws the first column: the pointer of the selected row, or what says
-// that a row has changed, and a mark.
+// that a row has changed, and a mark beside what follows. In the role of a severe
+// level the blank behind it is filled too: the block goes on in the first cell.
 func Marked(l *Line, of Role, mark string, fresh bool) {
 	switch {
 	case l.back != OnScreen:
@@ -163,5 +164,10 @@ func Marked(l *Line, of Role, mark string, fresh bool) {
 	default:
 		l.Gap(1)
 	}
-	l.Cell(MarkRole(of), mark, MarkCol-1)
+	l.Right(of, mark, MarkCol-2)
+	if of == RoleSevere {
+		l.Fill(of, " ", 1)
+		return
+	}
+	l.Gap(1)
 }

@@ -1,15 +1,15 @@
 package draw
 
-import "strings"
-
 // A Column is one column of a list of Rs: all that is to be known of it is here.
 type Column[R any] struct {
 	Title string
 	Right bool  // the title stands to the right
-	Width int   // the least that is of use, in cells
+	Width int   // the least that is wanted, in cells
 	Best  []int // widths that it grows to where there is room, a step after the other; Rest takes all that is left
 	Grow  int   // whose turn it is within a step: the lowest first
-	Drop  int   // the lowest goes first where it is narrow; 0: it never goes
+	Drop  int   // where it is narrow the lowest goes first; 0: it never goes
+	Least int   // set: it does not go when it is its turn, but shrinks down to this
+	Back  bool  // it comes back where what went after it has left room
 	Sort  uint8 // what a list is sorted by at a click on the head
 	Tight bool  // Cell draws the gap before it as well
 
@@ -30,21 +30,79 @@ type Table[R any] struct {
 // FitTable chooses from columns what fits into w cells behind lead cells, and
 // gives what is left to those that grow. It never changes the order of columns.
 func FitTable[R any](columns []Column[R], lead, gap, w int) Table[R] {
-	t := Table[R]{Columns: append([]Column[R](nil), columns...), lead: lead, gap: gap}
-	for t.Total() > w {
-		first := -1
-		for i, c := range t.Columns {
-			if c.Drop > 0 && (first < 0 || c.Drop < t.Columns[first].Drop) {
-				first = i
-			}
+	f := fitting[R]{all: columns, gone: make([]bool, len(columns)), lead: lead, gap: gap}
+	for _, c := range columns {
+		f.widths = append(f.widths, c.Width)
+	}
+	f.drop(w)
+	f.takeBack(w)
+	t := Table[R]{lead: lead, gap: gap}
+	for i, c := range columns {
+		if !f.gone[i] {
+			c.Width = f.widths[i]
+			t.Columns = append(t.Columns, c)
 		}
-		if first < 0 {
-			return t
-		}
-		t.Columns = append(t.Columns[:first], t.Columns[first+1:]...)
 	}
 	t.grow(w - t.Total())
 	return t
+}
+
+// A fitting is columns while it is being said which of them there is room for.
+type fitting[R any] struct {
+	all       []Column[R]
+	widths    []int
+	gone      []bool
+	lead, gap int
+}
+
+func (f *fitting[R]) total() int {
+	n, shown := f.lead, 0
+	for i, w := range f.widths {
+		if !f.gone[i] {
+			n, shown = n+w, shown+1
+		}
+	}
+	return n + f.gap*max(0, shown-1)
+}
+
+// drop lets columns go or shrink in their order until the rest fits.
+func (f *fitting[R]) drop(w int) {
+	done := 0
+	for f.total() > w {
+		next := -1
+		for i, c := range f.all {
+			if c.Drop > done && (next < 0 || c.Drop < f.all[next].Drop) {
+				next = i
+			}
+		}
+		if next < 0 {
+			return
+		}
+		c := f.all[next]
+		done = c.Drop
+		if c.Least > 0 {
+			f.widths[next] -= Clamp(f.total()-w, 0, c.Width-c.Least)
+		} else {
+			f.gone[next] = true
+		}
+	}
+}
+
+// takeBack puts back what went too soon, the last that went first, unless what
+// does not come back went as well: that matters more.
+func (f *fitting[R]) takeBack(w int) {
+	for i, c := range f.all {
+		if f.gone[i] && !c.Back {
+			return
+		}
+	}
+	for drop := len(f.all); drop > 0; drop-- {
+		for i, c := range f.all {
+			if c.Back && c.Drop == drop && f.gone[i] && f.total()+f.gap+c.Width <= w {
+				f.gone[i] = false
+			}
+		}
+	}
 }
 
 // grow shares rest cells, step by step.
@@ -74,25 +132,72 @@ func (t *Table[R]) Total() int {
 	return n
 }
 
-// Head draws the titles on w cells, each in the role that it is given.
-func (t *Table[R]) Head(lk *Style, w int, role func(c *Column[R]) Role) string {
+// Joined is the table with one column in the place of those from i up to but
+// without j, as wide as they are together. With i equal to j it is t.
+func (t *Table[R]) Joined(i, j int, c Column[R]) Table[R] {
+	out := *t
+	if i >= j {
+		return out
+	}
+	c.Width = t.gap * (j - i - 1)
+	for _, one := range t.Columns[i:j] {
+		c.Width += one.Width
+	}
+	out.Columns = append(append(append([]Column[R](nil), t.Columns[:i]...), c), t.Columns[j:]...)
+	return out
+}
+
+// Index is where the column of a title is, -1 where it is not shown.
+func (t *Table[R]) Index(title string) int {
+	for i, c := range t.Columns {
+		if c.Title == title {
+			return i
+		}
+	}
+	return -1
+}
+
+// A Sorting is what a list is sorted by, for its head: a Column's Sort, and which way.
+type Sorting struct {
+	By   uint8
+	Down bool // the greatest first
+}
+
+// Head draws the titles on w cells. The first column that sorts by what the list
+// is sorted by stands out, with the sign of the direction; nil marks none.
+func (t *Table[R]) Head(lk *Style, w int, by *Sorting) string {
 	l := lk.Line(OnScreen, w)
 	l.Gap(t.lead)
-	for i := range t.Columns {
-		c := &t.Columns[i]
+	for i, c := range t.Columns {
 		if i > 0 {
 			l.Gap(t.gap)
 		}
+		of, title := RoleDim, c.Title
+		if by != nil && c.Sort == by.By {
+			of, title, by = RoleStrong, lk.sorted(c.Title, c.Width, by.Down), nil
+		}
 		if c.Right {
-			l.Right(role(c), c.Title, c.Width)
+			l.Right(of, title, c.Width)
 		} else {
-			title := strings.TrimLeft(c.Title, " ")
-			indent := len(c.Title) - len(title)
-			l.Gap(indent)
-			l.Cell(role(c), title, c.Width-indent)
+			l.Cell(of, title, c.Width)
 		}
 	}
 	return l.String()
+}
+
+// sorted is a title with the sign of the direction, in w cells.
+func (lk *Style) sorted(title string, w int, down bool) string {
+	sign := lk.Glyphs.SortUp
+	if down {
+		sign = lk.Glyphs.SortDown
+	}
+	switch n := lk.Width(title); {
+	case n+2 <= w:
+		return title + " " + sign
+	case n+1 <= w:
+		return title + sign
+	}
+	return title
 }
 
 // Row draws the cells of r on a line on which its lead stands already.
@@ -119,9 +224,6 @@ func (t *Table[R]) At(x int) (c Column[R], ok bool) {
 	}
 	return c, false
 }
-
-// DimHead is the role of titles none of which stands out.
-func DimHead[R any](*Column[R]) Role { return RoleDim }
 
 // TextCell is a cell of our own words.
 func TextCell[R any](right bool, say func(lk *Style, r R, w int) (Role, string)) func(*Line, R, int) {

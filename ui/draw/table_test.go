@@ -2,7 +2,11 @@ package draw
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 func columnsOfLetters() []Column[string] {
@@ -38,7 +42,7 @@ func TestTableFits(t *testing.T) {
 func TestTableHeadRowsAndClicksAgree(t *testing.T) {
 	lk := NewTerminal().Style("mono", false, false)
 	table := FitTable(columnsOfLetters(), 2, 1, 16)
-	if got := table.Head(lk, 16, DimHead[string]); got != "  a   b        c" {
+	if got := table.Head(lk, 16, nil); got != "  a   b        c" {
 		t.Errorf("head %q", got)
 	}
 	l := lk.Line(OnScreen, 16)
@@ -50,6 +54,43 @@ func TestTableHeadRowsAndClicksAgree(t *testing.T) {
 	for x, want := range []uint8{0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 0} {
 		if c, ok := table.At(x); c.Sort != want || ok != (want > 0) {
 			t.Errorf("cell %d sorts by %d, want %d", x, c.Sort, want)
+		}
+	}
+}
+
+// What went too soon comes back, and what may not go shrinks.
+func TestTableShrinksAndTakesBack(t *testing.T) {
+	columns := []Column[string]{
+		{Title: "small", Width: 3, Drop: 1, Back: true}, {Title: "large", Width: 9, Drop: 2, Back: true}, {Title: "name", Width: 8, Least: 4, Drop: 3}, {Title: "last", Width: 2, Drop: 4},
+	}
+	for _, c := range []struct {
+		w    int
+		want string
+	}{{25, "small3 large9 name8 last2"}, {24, "large9 name8 last2"}, {20, "small3 name8 last2"}, {14, "name8 last2"}, {11, "name8 last2"}, {9, "name6 last2"}, {7, "name4 last2"}, {6, "name4"}} {
+		table := FitTable(columns, 0, 1, c.w)
+		var got []string
+		for _, col := range table.Columns {
+			got = append(got, col.Title+strconv.Itoa(col.Width))
+		}
+		if got := strings.Join(got, " "); got != c.want {
+			t.Errorf("%d cells: %s, want %s", c.w, got, c.want)
+		}
+	}
+}
+
+// The first column that sorts as the list is sorted stands out, with the direction.
+func TestTableHeadSaysTheDirection(t *testing.T) {
+	lk := NewTerminal().Style("mono", true, false)
+	columns := []Column[string]{{Title: "wait", Right: true, Width: 6, Sort: 1}, {Title: "SLA", Width: 8, Sort: 2}, {Title: "also", Width: 4, Sort: 2}}
+	table := FitTable(columns, 1, 1, 30)
+	for _, c := range []struct {
+		by   *Sorting
+		want string
+	}{
+		{nil, "   wait SLA      also"}, {&Sorting{By: 1}, " wait / SLA      also"}, {&Sorting{By: 2, Down: true}, "   wait SLA \\    also"},
+	} {
+		if got := strings.TrimRight(ansi.Strip(table.Head(lk, 30, c.by)), " "); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.by, got, c.want)
 		}
 	}
 }

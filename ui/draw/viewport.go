@@ -54,7 +54,7 @@ func Clamp(v, low, high int) int { return max(low, min(v, high)) }
 
 // HeadRows is 1 where a list has room for the row that names its columns.
 func HeadRows(height int) int {
-	if height >= 5 {
+	if height >= 3 {
 		return 1
 	}
 	return 0

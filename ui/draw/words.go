@@ -68,34 +68,56 @@ func OldWords(r *model.Row) (word, at string, ok bool) {
 	return asOf, AsOf(r), true
 }
 
-// OwnerState is the word for what the owner is doing while this visitor waits.
-func OwnerState(r *model.Row) (Role, string) {
+// Unassigned stands where a chat has no agent.
+const Unassigned = "UNASSIGNED"
+
+// OwnerState is the word for what the owner is doing while this visitor waits,
+// UNASSIGNED where there is none. silent says for how long they have written
+// nothing anywhere, where that is known.
+func OwnerState(r *model.Row, silent model.Clock) (Role, string) {
 	if !r.Wait.Running {
 		return RoleDim, ""
 	}
 	if r.Lane == model.LaneBotSilent && r.Owner == 0 {
 		return RoleWarn, LaneCaption(r.Lane)
 	}
-	return StateWord(r.OwnerState, r.OwnerBusy)
+	return StateWord(r.OwnerState, r.OwnerBusy, silent)
 }
 
 // LaneCaption is the word for a lane where it stands as a state.
 func LaneCaption(l model.Lane) string { return strings.ToUpper(l.String()) }
 
-// StateWord is the word for an agent's state. Colour only where somebody has to look.
-func StateWord(s model.AgentState, busy int) (Role, string) {
-	of, word := RoleText, strings.ToUpper(s.String())
+// StateWord is the word for an agent's state, in capitals where a limit is reached
+// or something is worth a look. Colour only where somebody has to look. Times are
+// in whole minutes, so that they change once a minute.
+func StateWord(s model.AgentState, busy int, silent model.Clock) (Role, string) {
 	switch s {
 	case model.AgentUnknown:
 		return RoleDim, unknownSign
+	case model.AgentNone:
+		return RoleWarn, Unassigned
 	case model.AgentBusy:
-		word += "(" + strconv.Itoa(busy) + ")"
-	case model.AgentNone, model.AgentOvertaking, model.AgentSilent:
-		of = RoleWarn
-	case model.AgentIdle, model.AgentGone:
-		of = RoleDim
+		return RoleText, "BUSY " + strconv.Itoa(busy)
+	case model.AgentOvertaking:
+		return RoleWarn, "SKIPPING"
+	case model.AgentSilent:
+		return RoleWarn, "SILENT" + minutesBehind(silent)
+	case model.AgentQuiet:
+		return RoleText, "silent" + minutesBehind(silent)
+	case model.AgentIdle:
+		return RoleDim, "IDLE" + minutesBehind(silent)
+	case model.AgentGone:
+		return RoleDim, "AWAY?"
 	}
-	return of, word
+	return RoleText, strings.ToUpper(s.String())
+}
+
+// minutesBehind is how long a clock has run, from a minute on, behind a blank.
+func minutesBehind(c model.Clock) string {
+	if !c.Running || c.For < time.Minute {
+		return ""
+	}
+	return " " + WholeMinutes(c.For)
 }
 
 // OrNone is s, and the sign for no data where s is empty.
@@ -126,12 +148,18 @@ func AcquireDay(d *model.DayTotals) []Piece {
 	return []Piece{{RoleDim, s}}
 }
 
-// AgentState is the word for an agent's own state. An agent with nothing to do has no "NO OWNER".
-func AgentState(a *model.AgentRow) (Role, string) {
-	if a.State == model.AgentNone {
+// AgentState is the word for an agent's own state. An agent is never UNASSIGNED.
+func AgentState(a *model.AgentRow, now time.Time) (Role, string) {
+	silent := a.Silent
+	switch a.State {
+	case model.AgentNone:
 		return RoleDim, ""
+	case model.AgentIdle:
+		if silent = (model.Clock{}); !a.LastReply.IsZero() {
+			silent = model.Clock{Running: true, For: now.Sub(a.LastReply)}
+		}
 	}
-	return StateWord(a.State, a.Busy)
+	return StateWord(a.State, a.Busy, silent)
 }
 
 // ClockTime is the time of day in w cells; a time nobody could read is shown as such.
@@ -184,10 +212,21 @@ func AgentNumber(id model.AgentID) string { return "agent " + strconv.FormatInt(
 // ChatNumber is the number of the row's chat.
 func ChatNumber(r *model.Row) string { return strconv.FormatInt(int64(r.Chat), 10) }
 
-// TimeLeft says how far a wait is from its target.
+// TimeLeft says how far a wait is from its goal, or past it: "25s left", "+2m26s".
 func TimeLeft(r *model.Row) string {
-	if r.TimeLeft < 0 {
-		return Duration(-r.TimeLeft) + " over"
+	switch {
+	case !r.Wait.Running:
+		return ""
+	case r.TimeLeft <= 0:
+		return "+" + Duration(-r.TimeLeft)
+	}
+	return Duration(r.TimeLeft) + " left"
+}
+
+// GoalSentence says the same in words: "25s left", "2m26s past its goal".
+func GoalSentence(r *model.Row) string {
+	if r.TimeLeft <= 0 {
+		return Duration(-r.TimeLeft) + " past its goal"
 	}
 	return Duration(r.TimeLeft) + " left"
 }
@@ -226,4 +265,16 @@ func DayTime(t, now time.Time, zone *time.Location) string {
 		return t.In(zone).Format("15:04:05")
 	}
 	return t.In(zone).Format("Mon 15:04")
+}
+
+// WholeWords is s without the words at its end for which there is no room in w cells.
+func (lk *Style) WholeWords(s string, w int) string {
+	for lk.Width(s) > w {
+		i := strings.LastIndexByte(s, ' ')
+		if i <= 0 {
+			return s
+		}
+		s = s[:i]
+	}
+	return s
 }

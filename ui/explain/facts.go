@@ -71,7 +71,7 @@ func (f fact) explain(lk *draw.Style, r *model.Row, now time.Time) model.Explana
 }
 
 func ownerValue(lk *draw.Style, r *model.Row) string {
-	if _, word := draw.OwnerState(r); word != "" {
+	if _, word := draw.OwnerState(r, model.Clock{}); word != "" {
 		return word
 	}
 	return lk.Glyphs.None

@@ -56,7 +56,7 @@ func TestFacts(t *testing.T) {
 		Wait: model.Clock{Running: true}, Unseen: model.Clock{Running: true, For: 75 * time.Second},
 		Sight: model.SightPart, Lane: model.LaneHuman, Owner: 1, OwnerState: model.AgentBusy, OwnerBusy: 3, Gaps: []model.MessageID{7, 9},
 	}
-	for f, want := range map[fact]string{factGap: "perhaps, at 2 places", factUnseen: "1m15s", factSight: "part", factLane: "HUMAN", factOwner: "BUSY(3)"} {
+	for f, want := range map[fact]string{factGap: "perhaps, at 2 places", factUnseen: "1m15s", factSight: "part", factLane: "HUMAN", factOwner: "BUSY 3"} {
 		if x := f.explain(lk, &r, uitest.Now()); x.Value != want || x.Title == "" || len(x.Formula) < 40 {
 			t.Errorf("%q: %q, %q; want the value %q and how it came about", x.Title, x.Value, x.Formula, want)
 		}

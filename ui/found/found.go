@@ -132,7 +132,7 @@ func (p *Pane) Draw(w, h int) []string {
 	t := table(iw)
 	var lines []string
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
-		lines = append(lines, t.Head(lk, iw, draw.DimHead[row]))
+		lines = append(lines, t.Head(lk, iw, nil))
 	}
 	from, to := p.Window()
 	for i := from; i < to; i++ {

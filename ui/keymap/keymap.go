@@ -61,7 +61,7 @@ func New(rebound Keys) Map {
 		Team:     bind("only one team's", "T"),
 		View:     bind("a view of the configuration", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 		Sort:     bind("sort by the next thing", "s"),
-		SortBack: bind("sort by the thing before", "S"),
+		SortBack: bind("sort the other way around", "S"),
 
 		Acknowledge: bind("acknowledge: needs no answer", "a"),
 		Undo:        bind("undo the last acknowledgement", "u"),

@@ -36,18 +36,34 @@ func (p Pane) String() string {
 
 // Sizes at which the arrangement changes, in cells.
 const (
-	wideFrom   = 120 // two columns from here on
-	columnFrom = 60  // one pane at a time below
-	TinyWidth  = 20  // a single line below
+	TinyWidth  = 20 // a single line below
 	TinyHeight = 5
-	noticeFrom = 20 // rows, for the notice to have one of its own
+	pairFrom   = 80  // one pane at a time below
+	sideFrom   = 100 // two panes side by side below the list from here on
+	boxesFrom  = 120 // the figures in boxes, and three panes below the list
+	wideFrom   = 160 // two columns
+	highFrom   = 36  // rows, for the last two, and for more below the list from sideFrom on
 
-	boxesFrom    = 30 // rows from which the figures stand in boxes
-	detailFrom   = 38 // … with a second line
-	stackedFrom  = 22 // rows of the left column from which all three panes stand in it
-	pairFrom     = 12 // … from which two of them do
-	activityRows = 8
-	lowestAgents = 6
+	noticeFrom = 20 // rows, for the notice to have one of its own
+	textFrom   = 60 // columns from which the figures have two rows
+)
+
+// Rows and columns of what stands below the list, or beside it. They depend on the
+// size alone, whatever is shown in them: nothing moves but the floor.
+const (
+	pairRows   = 8  // one pane below the list
+	sideRows   = 12 // two panes side by side
+	highRows   = 16 // … on a high screen
+	sideAgents = 48 // columns
+	highAgents = 60
+	leastList  = 5 // rows that the list keeps, its frame included
+
+	pairActivity = 6 // rows of the activity below the agents
+	wideAgents   = 10
+	wideActivity = 8
+	hugeFrom     = 200 // columns, for a row more
+	hugeAgents   = 13
+	hugeActivity = 9
 )
 
 // Hidden says which panes are there only while they have the focus. The threads always are.
@@ -59,7 +75,6 @@ type Wants struct {
 	Lower  Pane // which pane stands below the threads where there is room for one
 	Zoom   bool // only the pane with the focus
 	Hidden Hidden
-	Agents int // rows the agents would like
 }
 
 // Places says who goes where. An empty rectangle is not on the screen.
@@ -74,16 +89,17 @@ type Places struct {
 
 // Split splits a screen of w by h cells. It is total: for any size the
 // rectangles stay on the screen and do not overlap. All the arithmetic of the
-// screen is here.
+// screen is here. The list of the chats has the whole width below wideFrom: it
+// needs it to say who waits, how long, with whom.
 //
-//	wide               column          single
-//	header             header          header
-//	figures            figures         figures
-//	notice             notice          notice
-//	threads    trans-  threads         the pane with the focus
-//	agents     cript   one other pane
-//	activity
-//	footer             footer          footer
+//	wide                high                side              pair            single
+//	header              header              header            header          header
+//	figures             figures             figures           figures         figures
+//	notice              notice              notice            notice          notice
+//	threads  | trans-   threads             threads           threads         the pane
+//	agents   | cript    agents   | trans-   agents or | tran- one other pane  with the
+//	activity |          activity | cript    activity  | script                focus
+//	footer              footer              footer            footer          footer
 func Split(w, h int, want Wants) Places {
 	w, h = max(0, w), max(0, h)
 	want.Hidden[want.Focus], want.Hidden[Threads] = false, false
@@ -98,17 +114,14 @@ func Split(w, h int, want Wants) Places {
 	p.Figures, body = top(body, figureRows(w, h))
 	p.Notice, body = top(body, noticeRows(h))
 	switch {
-	case want.Zoom || w < columnFrom:
+	case want.Zoom || w < pairFrom || body.Dy() < pairRows+leastList-2:
 		p.Panes[want.Focus] = body
-	case w < wideFrom:
-		stack(&p, body, want)
-	case want.Hidden[Transcript]:
-		stackLeft(&p, body, want)
+	case w < sideFrom:
+		p.pair(body, want)
+	case w >= wideFrom && h >= highFrom:
+		p.wide(body, want)
 	default:
-		left, right := image.Rect(body.Min.X, body.Min.Y, w*56/100, body.Max.Y), body
-		right.Min.X = left.Max.X
-		p.Panes[Transcript] = right
-		stackLeft(&p, left, want)
+		p.sideBySide(body, want, h)
 	}
 	return p
 }
@@ -127,44 +140,79 @@ func figureRows(w, h int) int {
 	switch {
 	case h < 9:
 		return 0
-	case w >= wideFrom && h >= detailFrom:
+	case w >= boxesFrom && h >= highFrom:
 		return 4
-	case w >= wideFrom && h >= boxesFrom:
-		return 3
-	case w >= columnFrom && h >= 14:
+	case w >= textFrom && h >= 14:
 		return 2
 	}
 	return 1
 }
 
-// stack puts the threads above one other pane, or one pane alone where it is low.
-func stack(p *Places, r image.Rectangle, want Wants) {
-	if r.Dy() < pairFrom {
-		p.Panes[want.Focus] = r
-		return
-	}
-	if under := lower(want); under != Threads {
-		p.Panes[Threads], p.Panes[under] = top(r, r.Dy()-r.Dy()*9/20)
-		return
+// pair puts the list above one other pane.
+func (p *Places) pair(r image.Rectangle, want Wants) {
+	under := lower(want)
+	if under != Threads {
+		p.Panes[under], r = bottom(r, min(pairRows, r.Dy()-leastList))
 	}
 	p.Panes[Threads] = r
 }
 
-// stackLeft fills the left column of a wide screen.
-func stackLeft(p *Places, r image.Rectangle, want Wants) {
-	want.Hidden[Transcript] = true // it stands on the right, or nowhere
-	if want.Focus == Transcript {
-		want.Focus = Threads
+// sideBySide puts the list above the transcript and, left of it, the agents, the
+// activity or, on a high screen, both.
+func (p *Places) sideBySide(r image.Rectangle, want Wants, h int) {
+	rows, left, both := sideRows, sideAgents, false
+	if h >= highFrom {
+		rows = highRows
+		if r.Dx() >= boxesFrom {
+			left, both = highAgents, true
+		}
 	}
-	if r.Dy() < stackedFrom {
-		stack(p, r, want)
+	hidden := want.Hidden
+	if hidden[Transcript] && hidden[Agents] && hidden[Activity] {
+		p.Panes[Threads] = r
 		return
 	}
+	below, list := bottom(r, min(rows, r.Dy()-leastList))
+	p.Panes[Threads] = list
+	if hidden[Agents] && hidden[Activity] {
+		p.Panes[Transcript] = below
+		return
+	}
+	aside := below
+	if !hidden[Transcript] {
+		aside.Max.X = aside.Min.X + left
+		p.Panes[Transcript] = below
+		p.Panes[Transcript].Min.X = aside.Max.X
+	}
+	switch {
+	case hidden[Agents]:
+		p.Panes[Activity] = aside
+	case hidden[Activity]:
+		p.Panes[Agents] = aside
+	case both:
+		p.Panes[Activity], p.Panes[Agents] = bottom(aside, pairActivity)
+	case want.Focus == Activity || want.Focus != Agents && want.Lower == Activity:
+		p.Panes[Activity] = aside
+	default:
+		p.Panes[Agents] = aside
+	}
+}
+
+// wide puts the transcript beside the list, with the agents and the activity below that.
+func (p *Places) wide(r image.Rectangle, want Wants) {
+	agents, activity, left := wideAgents, wideActivity, r.Min.X+100
+	if r.Dx() >= hugeFrom {
+		agents, activity, left = hugeAgents, hugeActivity, r.Min.X+r.Dx()*62/100
+	}
+	if !want.Hidden[Transcript] {
+		p.Panes[Transcript] = r
+		p.Panes[Transcript].Min.X, r.Max.X = left, left
+	}
 	if !want.Hidden[Activity] {
-		p.Panes[Activity], r = bottom(r, activityRows+2*max(0, min((r.Dy()-28)/8, 2)))
+		p.Panes[Activity], r = bottom(r, activity)
 	}
 	if !want.Hidden[Agents] {
-		p.Panes[Agents], r = bottom(r, min(max(want.Agents, lowestAgents), max(lowestAgents, r.Dy()*2/5)))
+		p.Panes[Agents], r = bottom(r, agents)
 	}
 	p.Panes[Threads] = r
 }

@@ -12,17 +12,13 @@ func allWants() []Wants {
 	for focus := range Panes {
 		for lower := range Panes {
 			for _, zoom := range []bool{false, true} {
-				for _, agents := range []int{0, 3, 12, 500} {
-					w := Wants{Focus: focus, Lower: lower, Zoom: zoom, Agents: agents}
-					all = append(all, w)
-					if agents == 12 && !zoom {
-						for hidden := 2; hidden < 1<<Panes; hidden += 2 { // the threads are never hidden
-							for p := range Panes {
-								w.Hidden[p] = hidden>>p&1 == 1
-							}
-							all = append(all, w)
-						}
+				w := Wants{Focus: focus, Lower: lower, Zoom: zoom}
+				all = append(all, w)
+				for hidden := 2; !zoom && hidden < 1<<Panes; hidden += 2 { // the threads are never hidden
+					for p := range Panes {
+						w.Hidden[p] = hidden>>p&1 == 1
 					}
+					all = append(all, w)
 				}
 			}
 		}
@@ -88,22 +84,27 @@ func TestLayoutBySize(t *testing.T) {
 		panes []Pane
 		rows  int // of the figures
 	}{
-		{"wide", 120, 40, Wants{Agents: 12}, []Pane{Threads, Transcript, Agents, Activity}, 4},
-		{"wide and less high", 120, 32, Wants{Agents: 12}, []Pane{Threads, Transcript, Agents, Activity}, 3},
-		{"wide and low", 120, 22, Wants{Lower: Transcript}, []Pane{Threads, Transcript, Agents}, 2},
-		{"wide and low, activity", 120, 22, Wants{Lower: Activity}, []Pane{Threads, Transcript, Activity}, 2},
-		{"wide and flat", 120, 12, Wants{}, []Pane{Threads, Transcript}, 1},
-		{"column", 119, 40, Wants{}, []Pane{Threads, Transcript}, 2},
-		{"column, agents below", 80, 24, Wants{Focus: Agents}, []Pane{Threads, Agents}, 2},
-		{"column, agents stay below", 80, 24, Wants{Lower: Agents}, []Pane{Threads, Agents}, 2},
-		{"column and low", 80, 13, Wants{Focus: Transcript}, []Pane{Transcript}, 1},
-		{"narrow", 59, 40, Wants{}, []Pane{Threads}, 1},
-		{"narrow, another", 59, 40, Wants{Focus: Activity}, []Pane{Activity}, 1},
+		{"huge", 200, 50, Wants{}, []Pane{Threads, Transcript, Agents, Activity}, 4},
+		{"wide", 160, 36, Wants{}, []Pane{Threads, Transcript, Agents, Activity}, 4},
+		{"wide and low", 160, 35, Wants{}, []Pane{Threads, Transcript, Agents}, 2},
+		{"high", 120, 40, Wants{}, []Pane{Threads, Transcript, Agents, Activity}, 4},
+		{"high, less wide", 119, 40, Wants{}, []Pane{Threads, Transcript, Agents}, 2},
+		{"side by side", 100, 30, Wants{Lower: Transcript}, []Pane{Threads, Transcript, Agents}, 2},
+		{"side by side, activity", 120, 30, Wants{Lower: Activity}, []Pane{Threads, Transcript, Activity}, 2},
+		{"side by side and flat", 120, 12, Wants{}, []Pane{Threads}, 1},
+		{"pair", 99, 40, Wants{}, []Pane{Threads, Transcript}, 2},
+		{"pair, agents below", 80, 24, Wants{Focus: Agents}, []Pane{Threads, Agents}, 2},
+		{"pair, agents stay below", 80, 24, Wants{Lower: Agents}, []Pane{Threads, Agents}, 2},
+		{"pair and low", 80, 13, Wants{Focus: Transcript}, []Pane{Transcript}, 1},
+		{"single", 79, 40, Wants{}, []Pane{Threads}, 2},
+		{"single and narrow", 59, 40, Wants{}, []Pane{Threads}, 1},
+		{"single, another", 59, 40, Wants{Focus: Activity}, []Pane{Activity}, 1},
 		{"zoomed", 200, 50, Wants{Focus: Transcript, Zoom: true}, []Pane{Transcript}, 4},
-		{"wide without the transcript", 120, 40, Wants{Agents: 12, Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents, Activity}, 4},
-		{"wide without the agents", 120, 40, Wants{Agents: 12, Hidden: Hidden{Agents: true}}, []Pane{Threads, Transcript, Activity}, 4},
+		{"high without the transcript", 120, 40, Wants{Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents, Activity}, 4},
+		{"high without the agents", 120, 40, Wants{Hidden: Hidden{Agents: true}}, []Pane{Threads, Transcript, Activity}, 4},
+		{"wide without the transcript", 160, 40, Wants{Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents, Activity}, 4},
 		{"threads alone", 120, 40, Wants{Hidden: Hidden{true, true, true, true}}, []Pane{Threads}, 4},
-		{"column, next one below", 80, 24, Wants{Lower: Transcript, Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents}, 2},
+		{"pair, next one below", 80, 24, Wants{Lower: Transcript, Hidden: Hidden{Transcript: true}}, []Pane{Threads, Agents}, 2},
 		{"hidden, with the focus", 80, 24, Wants{Focus: Agents, Hidden: Hidden{Agents: true}}, []Pane{Threads, Agents}, 2},
 		{"flat", 80, 8, Wants{}, []Pane{Threads}, 0},
 		{"tiny", 19, 40, Wants{}, nil, 0},
@@ -135,17 +136,26 @@ func TestLayoutBySize(t *testing.T) {
 	}
 }
 
-// On the smallest terminal that people really have, the list and what is said
-// in the selected thread are both there and worth looking at.
-func TestLayout80x24(t *testing.T) {
-	p := Split(80, 24, Wants{Lower: Transcript, Agents: 12})
-	for _, r := range []struct {
-		name string
-		r    image.Rectangle
-		rows int
-	}{{"header", p.Header, 1}, {"figures", p.Figures, 2}, {"notice", p.Notice, 1}, {"threads", p.Panes[Threads], 10}, {"transcript", p.Panes[Transcript], 8}, {"footer", p.Footer, 1}} {
-		if r.r.Dx() != 80 || r.r.Dy() < r.rows {
-			t.Errorf("%s is %v, want 80 columns and at least %d rows", r.name, r.r, r.rows)
+// The sizes that the design names, with one row that says what is wrong or how the
+// day has been.
+func TestLayoutOfNamedSizes(t *testing.T) {
+	for _, c := range []struct {
+		w, h                                  int
+		threads, transcript, agents, activity image.Rectangle
+	}{
+		{60, 20, image.Rect(0, 4, 60, 19), image.Rectangle{}, image.Rectangle{}, image.Rectangle{}},
+		{80, 24, image.Rect(0, 4, 80, 15), image.Rect(0, 15, 80, 23), image.Rectangle{}, image.Rectangle{}},
+		{100, 30, image.Rect(0, 4, 100, 17), image.Rect(48, 17, 100, 29), image.Rect(0, 17, 48, 29), image.Rectangle{}},
+		{110, 40, image.Rect(0, 4, 110, 23), image.Rect(48, 23, 110, 39), image.Rect(0, 23, 48, 39), image.Rectangle{}},
+		{120, 40, image.Rect(0, 6, 120, 23), image.Rect(60, 23, 120, 39), image.Rect(0, 23, 60, 33), image.Rect(0, 33, 60, 39)},
+		{160, 45, image.Rect(0, 6, 100, 26), image.Rect(100, 6, 160, 44), image.Rect(0, 26, 100, 36), image.Rect(0, 36, 100, 44)},
+		{200, 50, image.Rect(0, 6, 124, 27), image.Rect(124, 6, 200, 49), image.Rect(0, 27, 124, 40), image.Rect(0, 40, 124, 49)},
+	} {
+		p := Split(c.w, c.h, Wants{Lower: Transcript})
+		for pane, want := range map[Pane]image.Rectangle{Threads: c.threads, Transcript: c.transcript, Agents: c.agents, Activity: c.activity} {
+			if got := p.Panes[pane]; got != want {
+				t.Errorf("%dx%d: %v is %v, want %v", c.w, c.h, pane, got, want)
+			}
 		}
 	}
 }

@@ -277,7 +277,7 @@ func chatLine(r *model.Row) string {
 	if seen := draw.SightSentence(r, atLeast); seen != "" {
 		s += ", " + seen
 	}
-	_, state := draw.OwnerState(r)
+	_, state := draw.OwnerState(r, model.Clock{})
 	state = strings.ToLower(state)
 	if r.OwnerState == model.AgentBusy {
 		state = "busy elsewhere"

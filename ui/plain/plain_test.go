@@ -48,8 +48,8 @@ func TestPlain(t *testing.T) {
 	want := []string{
 		"12:41:07 reading is live",
 		"12:41:07 chat 106241 waits 5m12s, severe, seen at least 3m41s ago, of Devid Klok, who is silent",
-		"12:41:07 chat 106243 waits 2m34s, critical, seen 1m38s ago, of Aisha Rahman, who is overtaking",
-		"12:41:07 chat 106242 waits 1m36s, critical, unseen, no owner",
+		"12:41:07 chat 106243 waits 2m34s, critical, seen 1m38s ago, of Aisha Rahman, who is skipping",
+		"12:41:07 chat 106242 waits 1m36s, critical, unseen, unassigned",
 		"12:41:07 chat 106244 waits 1m11s, critical, unseen, of Kenji Mori, who is busy elsewhere",
 		"12:41:07 and 5 more",
 		"12:41:07 missed in 30 min 2, warning",

@@ -8,154 +8,229 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A listed is a thread as the list draws it.
+// A listed is a chat as the list draws it.
 type listed struct {
 	*model.Row
-	now time.Time
+	now    time.Time
+	names  draw.Names
+	silent model.Clock // how long its agent has written nothing anywhere
+	left   string      // it does not wait any more, and has just become this
 }
 
-// Narrowest useful widths.
-const (
-	waitCol   = 6
-	sightCol  = sightClock + 1 + 1 + 8 // "≥4m12s", a mark, "answered"
-	nudgeCol  = 3
-	ownerCol  = 10
-	stateCol  = 10 // OVERTAKING
-	badgesCol = 7  // missed?, or "new bot"
-	nameCol   = 9  // what a terminal of 40 cells has left beside the sight
-	textCol   = 16
-	ownerBest = 16
-	nameBest  = 22
-
-	sightClock = 6
-)
-
-// columns are all that the list can show, from left to right: strangers' text is last.
-func columns(lk *draw.Style) []draw.Column[listed] {
+// columns are all that the list can show of the chats that wait, from left to
+// right. Strangers' text is last: nothing of ours stands behind it.
+//
+// Wait and SLA stand side by side, since they alone tick each second: a cell diff
+// writes a row from the first changed cell to the last.
+func columns() []draw.Column[listed] {
 	return []draw.Column[listed]{
-		{Title: "wait", Right: true, Width: waitCol, Sort: uint8(ByWait), Cell: wait},
-		{Title: " sight", Width: sightCol, Drop: 6, Tight: true, Cell: sighted},
-		{Title: lk.Glyphs.Times, Width: nudgeCol, Drop: 3, Cell: nudges},
-		{Title: "owner", Width: ownerCol, Best: []int{14, ownerBest}, Grow: 2, Drop: 5, Sort: uint8(ByOwner), Cell: owner},
-		{Title: "doing", Width: stateCol, Drop: 4, Sort: uint8(ByOwner), Cell: state},
-		{Title: "also", Width: badgesCol, Drop: 2, Cell: badge},
-		{Title: "visitor", Width: nameCol, Best: []int{16, nameBest, draw.Rest}, Grow: 1, Sort: uint8(ByVisitor), Cell: visitor},
-		{Title: "last words", Width: textCol, Best: []int{30, draw.Rest}, Grow: 3, Drop: 1, Sort: uint8(ByNewest), Cell: lastWords},
+		{Title: "wait", Right: true, Width: 6, Sort: uint8(ByWait), Cell: wait},
+		{Title: "SLA", Right: true, Width: 8, Drop: 8, Tight: true, Cell: timeLeft},
+		{Title: "seen", Width: 9, Drop: 4, Back: true, Cell: sight},
+		{Title: "msgs", Right: true, Width: 4, Drop: 2, Back: true, Cell: unanswered},
+		{Title: "agent", Width: 14, Least: 12, Best: []int{18}, Grow: 2, Drop: 5, Sort: uint8(ByOwner), Cell: owner},
+		{Title: "is", Width: 9, Drop: 7, Sort: uint8(ByOwner), Cell: state},
+		{Title: "kind", Width: 7, Drop: 1, Back: true, Cell: kind},
+		{Title: "visitor", Width: 16, Least: 9, Best: []int{20}, Grow: 1, Drop: 6, Sort: uint8(ByVisitor), Cell: visitor},
+		{Title: "last message", Width: 22, Best: []int{0, draw.Rest}, Drop: 3, Back: true, Sort: uint8(ByNewest), Cell: lastMessage},
 	}
 }
 
-// tableOn is what fits into w cells.
-func tableOn(lk *draw.Style, w int) draw.Table[listed] {
-	return draw.FitTable(columns(lk), draw.MarkCol, 1, w)
+// A tables is the columns for a width, of each kind of row.
+type tables struct {
+	waiting draw.Table[listed]
+	others  draw.Table[listed] // how a chat stands, in place of SLA and seen
+	left    draw.Table[listed] // what became of a chat, in place of all clocks
+	old     draw.Table[listed] // of when its words are, in place of SLA and seen
+}
+
+// tablesOn is what fits into w cells.
+func tablesOn(w int) tables {
+	all := columns()
+	if t := draw.FitTable(all, draw.MarkCol, 1, w); t.Index("last message") < 0 {
+		visitor := &all[len(all)-2]
+		visitor.Best = append(visitor.Best, draw.Rest) // it is the last column
+	}
+	t := tables{waiting: draw.FitTable(all, draw.MarkCol, 1, w)}
+	from, to := 1, t.waiting.Index("agent")
+	if n := t.waiting.Index("msgs"); n >= 0 {
+		to = n
+	}
+	t.others = t.waiting.Joined(from, to, draw.Column[listed]{Title: "state", Cell: standing})
+	t.old = t.waiting.Joined(from, to, draw.Column[listed]{Title: "state", Tight: true, Cell: asOf})
+	t.left = t.waiting.Joined(0, t.waiting.Index("agent"), draw.Column[listed]{Title: "state", Cell: became})
+	return t
 }
 
 // sortAt is what sorts by the column at cell x of the head.
-func sortAt(lk *draw.Style, x, w int) Order {
-	t := tableOn(lk, w)
+func sortAt(x, w int) Order {
+	t := tablesOn(w).waiting
 	if c, ok := t.At(x); ok {
 		return Order(c.Sort)
 	}
 	return ByTimeLeft
 }
 
-// drawRow draws one thread. What does not wait is dim, but for the names. A fresh
-// one has changed a moment ago.
-func drawRow(t *draw.Table[listed], lk *draw.Style, r listed, fresh bool, back draw.Backing, w int) string {
+// drawRow draws one chat. What does not wait is dim. A fresh one has changed a moment ago.
+func (t *tables) drawRow(lk *draw.Style, r listed, fresh bool, back draw.Backing, w int) string {
 	l := lk.Line(back, w)
-	of, mark := level(lk, r)
-	draw.Marked(l, of, mark, fresh)
-	t.Row(l, r)
+	switch {
+	case r.left != "":
+		draw.Marked(l, draw.RoleDim, leftMark(lk, r.Row), fresh)
+		t.left.Row(l, r)
+	case !r.Wait.Running:
+		draw.Marked(l, draw.RoleDim, "", fresh)
+		t.others.Row(l, r)
+	default:
+		of, mark := lk.RowLevel(r.Row)
+		draw.Marked(l, of, mark, fresh)
+		if _, _, old := draw.OldWords(r.Row); old {
+			t.old.Row(l, r)
+		} else {
+			t.waiting.Row(l, r)
+		}
+	}
 	return l.String()
 }
 
-func level(lk *draw.Style, r listed) (draw.Role, string) {
-	if !r.Wait.Running {
-		return draw.RoleDim, ""
+// filled draws s to the right of w cells, in the middle of a row's run where that
+// is severe: mark, wait and SLA are one block.
+func filled(l *draw.Line, of draw.Role, s string, w int) {
+	if of == draw.RoleSevere {
+		l.Fill(of, " ", w-l.Style.Width(s))
+		l.Fit(of, s, w)
+		return
 	}
-	return lk.RowLevel(r.Row)
+	l.Right(of, s, w)
 }
 
 func wait(l *draw.Line, r listed, w int) {
-	of, _ := level(l.Style, r)
-	text := l.Style.Clock(r.Wait)
-	if n := w - l.Style.Width(text); of == draw.RoleSevere && n > 0 {
-		l.Gap(n)
-		l.Put(of, text)
+	if !r.Wait.Running {
+		l.Right(draw.RoleDim, draw.Ago(r.now, r.LastAt), w)
 		return
 	}
-	l.Right(of, text, w)
+	of, _ := l.Style.RowLevel(r.Row)
+	filled(l, of, l.Style.Clock(r.Wait), w)
 }
 
-// sighted draws how much has been seen and for how long, or, where nobody
-// waits, what the thread is doing and since when.
-//
-// Its clock stands beside that of the wait, the blanks between in its own
-// colour: a cell diff writes a row from the first changed cell to the last, so
-// each second what lies between two clocks that tick is sent again, and each
-// change of colour among it.
-func sighted(l *draw.Line, r listed, w int) {
-	word, clock, level := sight(l.Style, r.Row, r.now)
-	of, _ := l.Style.Level(level)
-	l.Fill(draw.Quiet(of), " ", 1+sightClock-l.Style.Width(clock))
-	l.Fit(draw.Quiet(of), clock, sightClock)
-	l.Cell(draw.Quiet(of), l.Style.NarrowMark(level), 1)
+// timeLeft draws the SLA and the gap before it.
+func timeLeft(l *draw.Line, r listed, w int) {
+	of, _ := l.Style.RowLevel(r.Row)
+	s := draw.TimeLeft(r.Row)
+	if l.Style.Width(s) > w { // "4m59s left"
+		s = draw.Duration(r.TimeLeft)
+	}
+	filled(l, of, s, w+1)
+}
+
+// sight draws how much of what the visitor wrote has been seen; that alone is
+// coloured which is over its limit.
+func sight(l *draw.Line, r listed, w int) {
+	if r.Lane == model.LaneBotSilent && r.Owner == 0 { // no agent has it to see it
+		l.Cell(draw.RoleText, "with bot", w)
+		return
+	}
+	word, clock := draw.SightWords(r.Row)
+	of, _ := l.Style.Level(clock.Level)
+	mark := l.Style.NarrowMark(clock.Level)
+	if r.Sight == model.SightSeen && clock.For >= time.Minute {
+		age := draw.WholeMinutes(clock.For)
+		if sure := l.Style.Glyphs.AtLeast + age; clock.AtLeast && l.Style.Width(word+" "+sure+mark) <= w {
+			age = sure
+		}
+		word += " " + age
+	}
+	if mark != "" && l.Style.Width(word)+2 <= w {
+		mark = " " + mark
+	}
+	if mark == "" {
+		of = draw.DimUnless(r.Sight != model.SightUnknown)
+	}
+	l.Cell(draw.Quiet(of), word+mark, w)
+}
+
+// standing draws how a chat stands that does not wait, a blank before it.
+func standing(l *draw.Line, r listed, w int) {
 	l.Gap(1)
-	l.Cell(draw.TextOrDim(of), word, w-sightClock-2)
+	l.Cell(draw.RoleDim, rest(r.Row), w-1)
 }
 
-func sight(lk *draw.Style, r *model.Row, now time.Time) (word, clock string, level model.Level) {
-	switch {
-	case !r.Wait.Running:
-		return rest(r), draw.Ago(now, r.LastAt), model.LevelNone
-	case r.Lane == model.LaneBotSilent && r.Owner == 0: // no agent has it to see it
-		return "with bot", lk.Clock(r.Unseen), model.LevelNone
+// asOf draws of when the words of a chat are that are too old to be called current.
+func asOf(l *draw.Line, r listed, w int) {
+	as, at, _ := draw.OldWords(r.Row)
+	if s := as + " " + at; l.Style.Width(s) < w {
+		at = s
 	}
-	if as, at, old := draw.OldWords(r); old {
-		return at, as, model.LevelNone
-	}
-	word, c := draw.SightWords(r)
-	return word, lk.Clock(c), c.Level
+	l.Gap(2)
+	l.Cell(draw.RoleDim, at, w-1)
 }
 
-func nudges(l *draw.Line, r listed, w int) {
+// became draws what a chat has become that has just left the waiting ones.
+func became(l *draw.Line, r listed, w int) { l.Cell(draw.RoleDim, r.left, w) }
+
+// mostUnanswered is from where on the number of messages is not exact: a flood is cut there.
+const mostUnanswered = 50
+
+func unanswered(l *draw.Line, r listed, w int) {
 	text := ""
-	if r.Nudges > 0 && r.Wait.Running {
-		text = l.Style.Glyphs.Times + strconv.Itoa(min(r.Nudges, 99))
+	switch {
+	case !r.Wait.Running || r.Unanswered < 1:
+	case r.Unanswered > mostUnanswered:
+		text = strconv.Itoa(mostUnanswered) + "+"
+	default:
+		text = strconv.Itoa(r.Unanswered)
 	}
-	l.Cell(draw.RoleDim, text, w)
+	l.Right(draw.RoleText, text, w)
 }
 
 func owner(l *draw.Line, r listed, w int) {
+	of := draw.DimUnless(r.Wait.Running && r.left == "")
 	switch {
-	case r.OwnerName.IsEmpty() && r.Owner != 0:
-		l.Cell(draw.RoleDim, draw.AgentNumber(r.Owner), w)
-	case r.Owner == 0 && r.Wait.Running && r.OwnerState == model.AgentUnknown:
+	case r.Owner == 0 && r.OwnerState == model.AgentUnknown:
 		l.Cell(draw.RoleDim, "?", w)
-	case r.Owner == 0:
+	case r.Owner == 0 && !r.Wait.Running:
 		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
+	case r.Owner == 0:
+		if of = draw.RoleStrong; r.Level >= model.LevelCritical && r.AsOf.IsZero() {
+			of = draw.RoleCritical
+		}
+		l.Cell(of, draw.Unassigned, w)
 	default:
-		l.Text(draw.DimUnless(r.Wait.Running), r.OwnerName, w)
+		l.Text(of, r.names.Text(l.Style, r.Owner, r.OwnerName, w), w)
 	}
 }
 
+// state draws what the agent does while this visitor waits. That nobody has the
+// chat is said in the agent's own column.
 func state(l *draw.Line, r listed, w int) {
-	of, word := draw.OwnerState(r.Row)
-	l.Cell(of, word, w)
+	of, word := draw.OwnerState(r.Row, r.silent)
+	switch {
+	case word == draw.Unassigned || r.left != "":
+		word = ""
+	case r.Lane == model.LaneBotSilent && r.Owner == 0:
+		word = "SILENT" // the bot, which the seen column names
+	}
+	l.Cell(of, l.Style.WholeWords(word, w), w)
 }
 
-func badge(l *draw.Line, r listed, w int) { l.Cell(draw.RoleDim, badges(r.Row, w), w) }
+func kind(l *draw.Line, r listed, w int) {
+	l.Cell(draw.DimUnless(r.Wait.Running && r.left == ""), badges(r.Row, w), w)
+}
 
-// visitor draws the visitor's name, or the number where it is unknown.
+// visitor draws the visitor's name, or the number where it is not known.
 func visitor(l *draw.Line, r listed, w int) {
+	of := draw.DimUnless(r.Wait.Running && r.left == "")
 	if r.Name.IsEmpty() {
-		l.Cell(draw.DimUnless(r.Wait.Running), draw.VisitorNumber(r.Row), w)
+		l.Cell(of, draw.VisitorNumber(r.Row), w)
 		return
-	}
-	of := draw.RoleDim
-	if r.Wait.Running {
-		of = draw.RoleStrong
 	}
 	l.Text(of, r.Name, w)
 }
 
-func lastWords(l *draw.Line, r listed, w int) { l.Text(draw.RoleDim, r.LastText, w) }
+func lastMessage(l *draw.Line, r listed, w int) {
+	if r.left == "" {
+		l.Text(draw.RoleDim, r.LastText, w)
+		return
+	}
+	l.Gap(w)
+}

@@ -2,8 +2,10 @@ package threads
 
 import (
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -13,87 +15,104 @@ import (
 
 func threadsStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
 
-// Columns go one by one as it gets narrow, what matters least first.
-func TestThreadColumns(t *testing.T) {
-	shown := func(t draw.Table[listed]) string {
-		var titles []string
-		for _, c := range t.Columns {
-			titles = append(titles, strings.TrimSpace(c.Title))
-		}
-		return strings.NewReplacer("last words", "text", "visitor", "name", "doing", "state", "also", "badge", "×", "nudges").Replace(strings.Join(titles, " "))
-	}
+// The columns of the sizes that the design names, and what goes first between them.
+func TestColumnsBySize(t *testing.T) {
 	for _, c := range []struct {
 		w    int
-		want string
+		want string // with the widths of those that grow
 	}{
-		{110, "wait sight nudges owner state badge name text"}, {87, "wait sight nudges owner state badge name text"},
-		{86, "wait sight nudges owner state badge name"}, {70, "wait sight nudges owner state badge name"}, {69, "wait sight nudges owner state name"},
-		{62, "wait sight nudges owner state name"}, {61, "wait sight owner state name"}, {58, "wait sight owner state name"}, {57, "wait sight owner name"},
-		{47, "wait sight owner name"}, {46, "wait sight name"}, {36, "wait sight name"}, {35, "wait name"}, {5, "wait name"},
+		{120, "wait SLA seen msgs agent18 is kind visitor20 last message27"}, {116, "wait SLA seen msgs agent18 is kind visitor20 last message23"},
+		{107, "wait SLA seen msgs agent14 is kind visitor16 last message22"}, {106, "wait SLA seen msgs agent17 is visitor20 last message22"},
+		{99, "wait SLA seen msgs agent14 is visitor16 last message22"}, {96, "wait SLA seen agent14 is visitor18 last message22"},
+		{84, "wait SLA seen msgs agent14 is kind visitor16"}, {76, "wait SLA seen msgs agent14 is visitor16"}, {71, "wait SLA seen agent14 is visitor16"},
+		{66, "wait SLA msgs agent14 is visitor16"}, {56, "wait SLA agent12 is visitor13"}, {52, "wait SLA agent12 is visitor9"}, {51, "wait SLA agent12 visitor18"},
+		{42, "wait SLA agent12 visitor9"}, {41, "wait agent12 visitor17"}, {36, "wait agent12 visitor12"},
 	} {
-		cols := tableOn(threadsStyle(), c.w)
-		if got := shown(cols); got != c.want {
+		table := tablesOn(c.w).waiting
+		var got []string
+		for _, col := range table.Columns {
+			if len(col.Best) > 0 {
+				col.Title += strconv.Itoa(col.Width)
+			}
+			got = append(got, col.Title)
+		}
+		if got := strings.Join(got, " "); got != c.want {
 			t.Errorf("%d cells: %s; want %s", c.w, got, c.want)
 		}
-		if got := cols.Total(); c.w >= 20 && got != c.w {
+		if got := table.Total(); got > c.w {
 			t.Errorf("%d cells: the columns take %d", c.w, got)
 		}
 	}
 }
 
-func TestThreadStates(t *testing.T) {
+func TestHowAChatStands(t *testing.T) {
 	ago := func(d time.Duration) time.Time { return uitest.Now().Add(-d) }
 	for _, c := range []struct {
 		name string
 		row  model.Row
-		want string // after the wait
+		want string
 	}{
-		{"answered", model.Row{LastSide: model.SideAgent, LastAt: ago(4 * time.Minute)}, "4m answered"},
-		{"over", model.Row{Over: true, LastAt: ago(2 * time.Hour)}, "2h over"},
-		{"missed", model.Row{Over: true, Missed: true, LastAt: ago(72 * time.Hour)}, "3d missed"},
-		{"perhaps missed", model.Row{Missing: true, LastAt: ago(0)}, "<1m missed?"},
-		{"with the bot", model.Row{Lane: model.LaneBot, LastAt: ago(0)}, "<1m with bot"},
-		{"acknowledged", model.Row{Acked: true, LastAt: ago(0)}, "<1m acked"},
-		{"visitor gone", model.Row{Gone: true, LastSide: model.SideAgent, LastAt: ago(0)}, "<1m gone?"},
-		{"offline", model.Row{Offline: true, LastAt: ago(0)}, "<1m offline"},
-		{"unseen", waitingRow(model.SightUnseen, model.AgentBusy, model.LaneHuman), "20s  unseen  –  BUSY(2)"},
-		{"part", waitingRow(model.SightPart, model.AgentQuiet, model.LaneHuman), "20s  part  –  QUIET"},
-		{"seen", waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman), "≥9s  seen  –  SILENT"},
-		{"overtaking", waitingRow(model.SightUnseen, model.AgentOvertaking, model.LaneHuman), "OVERTAKING"},
-		{"no owner", waitingRow(model.SightUnseen, model.AgentNone, model.LaneHuman), "NO OWNER"},
-		{"bot silent", waitingRow(model.SightUnseen, model.AgentNone, model.LaneBotSilent), "BOT SILENT"},
+		{"answered", model.Row{LastSide: model.SideAgent, LastAt: ago(4 * time.Minute)}, "4m answered –"},
+		{"ended", model.Row{Over: true, LastAt: ago(2 * time.Hour)}, "2h ended –"},
+		{"missed", model.Row{Over: true, Missed: true, LastAt: ago(72 * time.Hour)}, "3d missed –"},
+		{"perhaps missed", model.Row{Missing: true, LastAt: ago(0)}, "<1m missed? –"},
+		{"with the bot", model.Row{Lane: model.LaneBot, LastAt: ago(0)}, "<1m with bot –"},
+		{"acknowledged", model.Row{Acked: true, LastAt: ago(0)}, "<1m acknowledged –"},
+		{"visitor gone", model.Row{Gone: true, LastSide: model.SideAgent, LastAt: ago(0)}, "<1m visitor left? –"},
+		{"offline", model.Row{Offline: true, LastAt: ago(0)}, "<1m offline –"},
+		{"unseen", waitingRow(model.SightUnseen, model.AgentBusy, model.LaneHuman), "25s 35s left unseen 3 Ana BUSY 2"},
+		{"part", waitingRow(model.SightPart, model.AgentQuiet, model.LaneHuman), "25s 35s left part 3 Ana silent"},
+		{"seen", waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman), "25s 35s left seen ≥3m 3 Ana SILENT 4m"},
+		{"skipping", waitingRow(model.SightUnseen, model.AgentOvertaking, model.LaneHuman), "3 Ana SKIPPING"},
+		{"unassigned", waitingRow(model.SightUnseen, model.AgentNone, model.LaneHuman), "unseen 3 UNASSIGNED #7"},
+		{"bot silent", waitingRow(model.SightUnseen, model.AgentNone, model.LaneBotSilent), "with bot 3 UNASSIGNED SILENT"},
 	} {
 		c.row.Key.Visitor = 7
-		got := ansi.Strip(drawn(&c.row))
-		if !strings.Contains(strings.Join(strings.Fields(got), " "), strings.Join(strings.Fields(c.want), " ")) {
-			t.Errorf("%s: %q, want %q in it", c.name, got, c.want)
-		}
-		if !strings.Contains(got, "#7") {
-			t.Errorf("%s: %q does not name the visitor by number", c.name, got)
+		got := strings.Join(strings.Fields(ansi.Strip(drawn(&c.row))), " ")
+		if !strings.Contains(got, c.want) || !strings.Contains(got, "#7") {
+			t.Errorf("%s: %q, want %q and #7 in it", c.name, got, c.want)
 		}
 	}
 }
 
 func drawn(r *model.Row) string {
-	t := tableOn(threadsStyle(), 70)
-	return drawRow(&t, threadsStyle(), listed{r, uitest.Now()}, false, draw.OnScreen, 70)
+	t := tablesOn(85)
+	l := listed{Row: r, now: uitest.Now()}
+	if r.OwnerState == model.AgentSilent {
+		l.silent = model.Clock{Running: true, For: 4 * time.Minute}
+	}
+	return t.drawRow(threadsStyle(), l, false, draw.OnScreen, 85)
 }
 
 func waitingRow(s model.Sight, state model.AgentState, lane model.Lane) model.Row {
-	return model.Row{
-		Wait: model.Clock{Running: true, For: 25e9}, Sight: s, Unseen: model.Clock{Running: true, For: 20e9},
-		SeenFor: model.Clock{Running: true, For: 9e9, AtLeast: true}, OwnerState: state, OwnerBusy: 2, Lane: lane,
+	r := model.Row{
+		Wait: model.Clock{Running: true, For: 25e9}, TimeLeft: 35e9, Sight: s, Unseen: model.Clock{Running: true, For: 20e9}, Unanswered: 3,
+		SeenFor: model.Clock{Running: true, For: 200e9, AtLeast: true}, OwnerState: state, OwnerBusy: 2, Lane: lane,
+	}
+	if state != model.AgentNone {
+		r.Owner, r.OwnerName = 4, safetext.Line("Ana")
+	}
+	return r
+}
+
+// Mark, wait and SLA of a severe wait are one block, and nothing else of its row is.
+func TestSevereIsOneBlock(t *testing.T) {
+	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
+	r.Level, r.SeenFor.Level, r.Wait.For, r.TimeLeft = model.LevelSevere, model.LevelSevere, 312e9, -252e9
+	lk := threadsStyle()
+	got := drawn(&r)
+	want := lk.On[draw.OnScreen][draw.RoleSevere] + lk.Glyphs.Severe + "  5m12s   +4m12s" + draw.StyleOff
+	if strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
+		t.Errorf("%q, want the block %q and no other", got, want)
 	}
 }
 
-// A severe wait has its block on the figure only, so a full screen of them stays legible.
-func TestSevereIsABlockOnTheFigureOnly(t *testing.T) {
-	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
-	r.Level, r.SeenFor.Level, r.Wait.For = model.LevelSevere, model.LevelSevere, 312e9
-	lk := threadsStyle()
-	got := drawn(&r)
-	if want := lk.On[draw.OnScreen][draw.RoleSevere] + "5m12s" + draw.StyleOff; strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
-		t.Errorf("%q, want the block around 5m12s and nowhere else", got)
+// What is fine is plain: neither bold nor coloured, whoever waits.
+func TestAFineRowIsPlain(t *testing.T) {
+	r := waitingRow(model.SightSeen, model.AgentBusy, model.LaneHuman)
+	r.Name, r.Level = safetext.Line("Katarzyna"), model.LevelOK
+	if got := drawn(&r); got != ansi.Strip(got) {
+		t.Errorf("%q, want it without a style", got)
 	}
 }
 
@@ -110,7 +129,7 @@ func TestNames(t *testing.T) {
 
 func TestThreadOrders(t *testing.T) {
 	var p Pane
-	p.Set(uitest.NewFloor().At(uitest.Now()).Threads, nil)
+	p.Set(uitest.NewFloor().At(uitest.Now()), uitest.Now())
 	called := map[string]bool{}
 	for o := range threadOrders {
 		called[o.String()] = true
@@ -124,9 +143,14 @@ func TestThreadOrders(t *testing.T) {
 		ByVisitor: func(a, b *model.Row) bool { return names(a.Name.String(), b.Name.String()) <= 0 },
 		ByOwner:   func(a, b *model.Row) bool { return names(a.OwnerName.String(), b.OwnerName.String()) <= 0 },
 	} {
-		p.SortBy(o)
+		p.Order, p.Reverse = o, false
+		p.Arrange()
 		for i := 1; i < p.N; i++ {
-			if x, y := p.Row(i-1), p.Row(i); !less(x, y) {
+			x, y := p.Row(i-1), p.Row(i)
+			if x.Wait.Running != y.Wait.Running && !x.Wait.Running {
+				t.Errorf("%v: one that waits stands below others", o)
+			}
+			if x.Wait.Running == y.Wait.Running && !(o == ByWait && !x.Wait.Running) && !less(x, y) {
 				t.Errorf("%v: %q stands before %q", o, x.Name, y.Name)
 			}
 		}

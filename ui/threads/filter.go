@@ -51,6 +51,9 @@ func (f *filter) Active() bool {
 // OnlyOf lists the threads of one agent only.
 func (f *filter) OnlyOf(a *model.AgentRow) { f.Agent, f.Name = a.ID, a.Name.String() }
 
+// OnlyUnassigned lists the chats only that nobody has.
+func (f *filter) OnlyUnassigned() { f.Agent, f.Name, f.Owner = 0, "", ownerNone }
+
 // Typed is to be called when the query has changed: it is no view's any more.
 func (f *filter) Typed() {
 	f.View = ""
@@ -214,7 +217,7 @@ func levelTitle(i int) string { return []string{"", "waiting", "warning and wors
 
 func laneTitle(i int) string { return []string{"", "with humans", "with bots"}[i] }
 
-func ownerTitle(i int) string { return []string{"", "nobody's", "owned"}[i] }
+func ownerTitle(i int) string { return []string{"", "unassigned", "assigned"}[i] }
 
 // teamTitle says too that what nobody owns is the team's, unless another filter has settled that.
 func (f *filter) teamTitle() string {
@@ -222,7 +225,7 @@ func (f *filter) teamTitle() string {
 	case f.team == "":
 		return ""
 	case f.Owner == 0:
-		return "team " + safetext.Line(f.team).String() + " or nobody's"
+		return "team " + safetext.Line(f.team).String() + " or unassigned"
 	}
 	return "team " + safetext.Line(f.team).String()
 }

@@ -54,7 +54,11 @@ func (p *Pane) SortByWord(word string) bool {
 	if o < 0 {
 		return false
 	}
-	p.SortBy(Order(o))
+	if p.Reverse || p.Order != Order(o) {
+		p.Reverse = false
+		p.Order, p.Filter.sorts = Order(o), false
+		p.Arrange()
+	}
 	return true
 }
 

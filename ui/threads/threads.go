@@ -1,327 +1,382 @@
-// Package threads is the list of threads: its columns, what it is sorted by, its
-// filter and the saved filters of the configuration, and the mark of what has
-// changed. It may import draw, keymap, model and safetext: no other pane, nor ui.
-// It draws on the cells that it is given, at the time that it is given.
+// Package threads is the list of chats: the block of those that wait above those
+// that do not, its columns, what it is sorted by, its filter and the saved filters
+// of the configuration, and the mark of what has changed. It may import draw,
+// keymap, model and safetext: no other pane, nor ui. It draws on the cells that it
+// is given, at the time that it is given.
 package threads
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
 )
 
-// Order is what the threads are sorted by.
-type Order uint8
-
-const (
-	ByTimeLeft Order = iota // as the Board has them
-	ByWait
-	ByNewest
-	ByVisitor
-	ByOwner
-	threadOrders
-)
-
-func (o Order) String() string {
-	switch o {
-	case ByWait:
-		return "by wait"
-	case ByNewest:
-		return "by newest word"
-	case ByVisitor:
-		return "by visitor"
-	case ByOwner:
-		return "by owner"
-	}
-	return "by time left"
-}
-
-// Next is the order d further on, in a ring.
-func (o Order) Next(d int) Order {
-	return Order((int(o) + d + int(threadOrders)) % int(threadOrders))
-}
-
-// A Pane lists the threads. The selected one is known by its key.
+// A Pane lists the chats. The selected one is known by its key; it changes only
+// when somebody chooses another.
 type Pane struct {
-	draw.Viewport
-	Filter   filter
-	Teams    []model.Team // of the configuration
-	Views    []View       // of the configuration
-	Order    Order
-	Key      model.Key // selected; the zero Key until somebody has chosen: then it is the first one
+	Filter  filter
+	Teams   []model.Team // of the configuration
+	Views   []View       // of the configuration
+	Order   Order
+	Reverse bool
+	Part    bool   // more may wait than are known
+	Aside   string // what is in no figure: with the bot, offline
+	News    changes
+
+	Key    model.Key // selected; the zero Key while nobody has chosen and nobody waits
+	N      int       // rows that can be selected
+	Height int       // rows of the window
+	Cursor int       // the selected row; where that has left, the one that stood below it
+
 	all      []model.Row
-	rows     []int32 // of all, as listed
-	wait     int     // of those listed, waiting
-	Part     bool    // more may wait than are known
-	unlisted int     // waiting, but left out by the filter
-	News     changes
-	Aside    string // what is in no figure: with the bot, offline
+	rows     []int32 // of all, as listed; below 0 a leaver
+	block    block
+	view     view
+	leavers  []leaver
+	wait     int // of those listed, waiting
+	shown    int // of the leavers
+	unlisted int // waiting, but left out by the filter
+
+	resting bool      // the selected chat was chosen among those that do not wait
+	held    bool      // the selected chat is listed elsewhere than where it was chosen: no row is marked
+	before  model.Key // selected before the filter left it out
+	ours    model.Key // acknowledged from here
+
+	now     time.Time // of the last floor, by our own clock
+	touched time.Time // when somebody last did something
+	floorAt time.Time // of the last floor, by its own clock
+	names   draw.Names
+	silent  map[model.AgentID]model.Clock
 }
 
-// Set shows another floor: its threads, and its agents for the teams they are in.
-func (p *Pane) Set(rows []model.Row, agents []model.AgentRow) {
-	p.all, p.Filter.Teams = rows, rosterOf(p.Teams, agents)
+// idleAfter is how long nobody has to have done anything for the worst to come
+// back into view.
+const idleAfter = 30 * time.Second
+
+// Touch says that somebody does something, at a time of our own clock.
+func (p *Pane) Touch(now time.Time) { p.touched, p.block.idle = now, false }
+
+// Set shows another floor at a time of our own clock.
+func (p *Pane) Set(s *model.Snapshot, now time.Time) {
+	p.noteLeavers(s.Threads, s.Now)
+	p.all, p.now, p.ours = s.Threads, now, model.Key{}
+	p.Filter.Teams = rosterOf(p.Teams, s.Agents)
+	p.names = draw.NamesOf(s.Agents)
+	p.silent = make(map[model.AgentID]model.Clock, len(s.Agents))
+	for i := range s.Agents {
+		p.silent[s.Agents[i].ID] = s.Agents[i].Silent
+	}
 	p.Arrange()
 }
 
-// Arrange lists the rows anew, after the floor, the filter or the order has changed.
+// Arrange lists the rows after the floor, the filter or the order has changed:
+// those that wait, with those that have just left among them, then the others.
 func (p *Pane) Arrange() {
-	p.rows, p.wait, p.unlisted = p.rows[:0], 0, 0
+	var waiting, others []int32
+	p.unlisted = 0
 	for i := range p.all {
-		waits := &p.wait
-		if !p.Filter.Active() || p.Filter.match(&p.all[i]) {
-			p.rows = append(p.rows, int32(i))
-		} else {
-			waits = &p.unlisted
+		r := &p.all[i]
+		switch listed := !p.Filter.Active() || p.Filter.match(r); {
+		case listed && r.Wait.Running:
+			waiting = append(waiting, int32(i))
+		case listed:
+			others = append(others, int32(i))
+		case r.Wait.Running:
+			p.unlisted++
 		}
-		if p.all[i].Wait.Running {
-			*waits++
-		}
+	}
+	p.wait = len(waiting)
+	p.sort(waiting, true)
+	p.sort(others, false)
+	if waiting, p.shown = p.withLeavers(waiting); p.shown > 0 {
+		others = slices.DeleteFunc(others, func(i int32) bool { return p.hasLeft(p.all[i].Key) })
+	}
+	p.rows = append(append(p.rows[:0], waiting...), others...)
+	p.N = len(p.rows)
+	p.block.waiting, p.block.others = len(waiting), len(others)
+	p.block.idle = p.now.Sub(p.touched) >= idleAfter
+	p.find()
+	p.settle()
+}
+
+// sort sorts one part. By SLA and by wait those that do not wait keep the newest first.
+func (p *Pane) sort(rows []int32, waiting bool) {
+	if !waiting && (p.Order == ByTimeLeft || p.Order == ByWait) {
+		return
 	}
 	if p.Order != ByTimeLeft {
-		slices.SortStableFunc(p.rows, func(a, b int32) int { return p.Order.compare(&p.all[a], &p.all[b]) })
+		slices.SortStableFunc(rows, func(a, b int32) int { return p.Order.compare(&p.all[a], &p.all[b]) })
 	}
-	p.Place(len(p.rows), p.index())
+	if p.Reverse {
+		slices.Reverse(rows)
+	}
+}
+
+// withLeavers puts those that have just left where they stood, as many as there is
+// room for beside those that wait, and a few where there is none. The newest matter
+// most. It returns how many there are.
+func (p *Pane) withLeavers(rows []int32) ([]int32, int) {
+	room := p.Height - len(rows)
+	if room < 0 {
+		room = p.Height / 4
+	}
+	n := 0
+	for i := range p.leavers {
+		l := &p.leavers[i]
+		l.shown = i >= len(p.leavers)-room && (!p.Filter.Active() || p.Filter.match(&l.row))
+		if l.shown {
+			rows = slices.Insert(rows, min(l.at, len(rows)), int32(-1-i))
+			n++
+		}
+	}
+	return rows, n
+}
+
+// find says where the selected chat stands. It is chosen by itself once somebody waits.
+func (p *Pane) find() {
+	if p.Key == (model.Key{}) {
+		p.Cursor, p.resting, p.held = p.step(0, 1), p.wait == 0, false
+		if r := p.row(p.Cursor); r != nil && r.Wait.Running && !p.Part {
+			p.Key = r.Key
+		}
+		return
+	}
+	at := p.index(p.Key)
+	switch {
+	case at < 0:
+		p.held = p.known(p.Key) // the filter leaves it out since it changed
+	case at < p.block.waiting:
+		p.Cursor, p.resting, p.held = at, false, p.rows[at] < 0
+		return
+	case p.resting:
+		p.Cursor, p.held = at, false
+		return
+	default:
+		p.held = true
+		p.Cursor = min(p.Cursor, max(0, p.block.waiting-1))
+	}
+	p.Cursor = p.step(draw.Clamp(p.Cursor, 0, p.N-1), 1)
+	if at < 0 && !p.held { // it is gone from the floor
+		p.Choose()
+	}
+}
+
+// index is where a chat is listed, -1 where it is not.
+func (p *Pane) index(k model.Key) int {
+	for i := range p.rows {
+		if p.Row(i).Key == k {
+			return i
+		}
+	}
+	return -1
+}
+
+// known reports whether a chat is on the floor, listed or not.
+func (p *Pane) known(k model.Key) bool { return p.onFloor(k) != nil }
+
+// onFloor is a chat of the floor, nil where there is none.
+func (p *Pane) onFloor(k model.Key) *model.Row {
+	for i := range p.all {
+		if p.all[i].Key == k {
+			return &p.all[i]
+		}
+	}
+	return nil
+}
+
+// settle says what is shown.
+func (p *Pane) settle() {
+	p.block.height = p.Height
+	if p.block.cursor = p.Cursor; p.N == 0 {
+		p.block.cursor = -1
+	}
+	p.view = p.block.settle()
+}
+
+// Row is the listed row i.
+func (p *Pane) Row(i int) *model.Row {
+	if n := p.rows[i]; n < 0 {
+		return &p.leavers[-1-n].row
+	}
+	return &p.all[p.rows[i]]
+}
+
+// row is the listed row i, nil where there is none.
+func (p *Pane) row(i int) *model.Row {
+	if i < 0 || i >= len(p.rows) {
+		return nil
+	}
+	return p.Row(i)
+}
+
+// Selected returns the selected chat, or nil where there is none. It stays so
+// when it stops waiting.
+func (p *Pane) Selected() *model.Row {
+	if p.held {
+		if r := p.onFloor(p.Key); r != nil {
+			return r
+		}
+	}
+	return p.row(p.Cursor)
+}
+
+// Held reports whether the selected chat stands elsewhere than where it was
+// chosen, because it does not wait any more.
+func (p *Pane) Held() bool { return p.held }
+
+// Choose makes the row under the cursor the selected one. A chat that is held stays so.
+func (p *Pane) Choose() {
+	if r := p.Selected(); r != nil {
+		p.Key = r.Key
+		p.resting = !p.held && !r.Wait.Running
+	}
+}
+
+// Select selects a chat that is listed.
+func (p *Pane) Select(k model.Key) {
+	if i := p.index(k); i >= 0 {
+		p.Cursor = i
+		p.Take()
+	}
+}
+
+// Take selects the row that stands where the one that is held stood.
+func (p *Pane) Take() {
+	p.held, p.before = false, model.Key{}
+	p.Cursor = p.step(p.Cursor, 1)
+	p.Choose()
+	p.settle()
+}
+
+// Move selects the row d further on. Where the selected one has left its place, a
+// single step takes the row that stands there now.
+func (p *Pane) Move(d int) {
+	if p.N == 0 || d == 0 {
+		return
+	}
+	at := p.Cursor
+	if !p.held || d > 1 || d < -1 {
+		at += d
+	}
+	p.Cursor = p.step(draw.Clamp(at, 0, p.N-1), d)
+	p.Take()
+}
+
+// step is row i, or the next one on that way that is no leaver, or else the next one back.
+func (p *Pane) step(i, way int) int {
+	d := 1
+	if way < 0 {
+		d = -1
+	}
+	for _, d := range []int{d, -d} {
+		for j := i; j >= 0 && j < len(p.rows); j += d {
+			if p.rows[j] >= 0 {
+				return j
+			}
+		}
+	}
+	return max(0, i)
+}
+
+// Acknowledged selects the next chat that waits, in the place of the selected one,
+// which leaves from here. It stays selected where no other waits.
+func (p *Pane) Acknowledged() {
+	r := p.Selected()
+	if r == nil || p.held || !r.Wait.Running {
+		return
+	}
+	p.ours = r.Key
+	for _, way := range []int{1, -1} {
+		for i := p.Cursor + way; i >= 0 && i < p.block.waiting; i += way {
+			if p.rows[i] >= 0 {
+				p.Cursor = i
+				p.Take()
+				return
+			}
+		}
+	}
+}
+
+// NextAlert selects the next chat on that way that is over its limit, from the last
+// on to the first. It reports whether there is one, and whether it began again.
+func (p *Pane) NextAlert(way int) (found, again bool) {
+	n, from := p.block.waiting, p.Cursor
+	if from >= n { // among those that do not wait
+		if from = -1; way < 0 {
+			from = n
+		}
+	}
+	for k := 1; k <= n; k++ {
+		at := from + way*k
+		i := (at%n + n) % n
+		if p.rows[i] >= 0 && p.Row(i).Level >= model.LevelCritical {
+			p.Cursor = i
+			p.Take()
+			return true, at < 0 || at >= n
+		}
+	}
+	return false, false
 }
 
 // Clear makes the filter leave nothing out. An order that came with a view goes with it.
 func (p *Pane) Clear() {
 	if p.Filter.sorts {
-		p.Order = ByTimeLeft
+		p.Order, p.Reverse = ByTimeLeft, false
 	}
 	p.Filter.reset()
 }
 
 // Refilter lists the rows after the filter has changed. Where that leaves the
-// selected one out, the first one is meant: it is the most urgent.
+// selected one out, the first one is selected, as long as the filter does so.
 func (p *Pane) Refilter() {
+	if p.before != (model.Key{}) {
+		p.Key, p.before = p.before, model.Key{}
+	}
 	p.Arrange()
-	if r := p.Selected(); r != nil && p.Key != (model.Key{}) && p.Key != r.Key {
-		p.Move(-p.Cursor)
+	if p.Key == (model.Key{}) || p.index(p.Key) >= 0 || p.N == 0 {
+		return
 	}
+	key := p.Key
+	p.held, p.Cursor = false, p.step(0, 1)
+	p.Take()
+	p.before = key
 }
 
-// index is where the selected row is now. Where it has gone, the row that took its place is meant.
-func (p *Pane) index() int {
-	if p.Key == (model.Key{}) {
-		return 0
-	}
-	for i, r := range p.rows {
-		if p.all[r].Key == p.Key {
-			return i
-		}
-	}
-	return p.Cursor
-}
-
-// compare orders two rows. Stable sorting keeps the Board's order among equals.
-func (o Order) compare(a, b *model.Row) int {
-	switch o {
-	case ByWait:
-		return cmp.Compare(b.Wait.For, a.Wait.For)
-	case ByNewest:
-		return b.LastAt.Compare(a.LastAt)
-	case ByVisitor:
-		return names(a.Name.String(), b.Name.String())
-	case ByOwner:
-		return names(a.OwnerName.String(), b.OwnerName.String())
-	}
-	return 0
-}
-
-// names orders two names regardless of case, those without one last.
-func names(a, b string) int {
-	if (a == "") != (b == "") {
-		return cmp.Compare(len(b), len(a))
-	}
-	return compareFold(a, b)
-}
-
-// compareFold compares letter by letter, in lower case, without making copies:
-// it runs a hundred thousand times for a floor of five thousand.
-func compareFold(a, b string) int {
-	for a != "" && b != "" {
-		ra, na := utf8.DecodeRuneInString(a)
-		rb, nb := utf8.DecodeRuneInString(b)
-		if c := cmp.Compare(unicode.ToLower(ra), unicode.ToLower(rb)); c != 0 {
-			return c
-		}
-		a, b = a[na:], b[nb:]
-	}
-	return cmp.Compare(len(a), len(b))
-}
-
-// Row is the listed row i.
-func (p *Pane) Row(i int) *model.Row { return &p.all[p.rows[i]] }
-
-// Selected returns the selected row, or nil where there is none.
-func (p *Pane) Selected() *model.Row {
-	if p.Cursor >= len(p.rows) {
-		return nil
-	}
-	return p.Row(p.Cursor)
-}
-
-// Choose makes the row under the cursor the selected one.
-func (p *Pane) Choose() {
-	if r := p.Selected(); r != nil {
-		p.Key = r.Key
-	}
-}
-
-// SortBy sorts by something else.
+// SortBy sorts by something else; by the same again, the other way around.
 func (p *Pane) SortBy(o Order) {
+	p.Reverse = p.Order == o && !p.Reverse
 	p.Order, p.Filter.sorts = o, false
 	p.Arrange()
 }
 
+// Ordered says what the chats are sorted by.
+func (p *Pane) Ordered() string {
+	if p.Reverse {
+		return p.Order.String() + ", reversed"
+	}
+	return p.Order.String()
+}
+
 // SortAt sorts by the column at cell x of the head, on w cells.
-func (p *Pane) SortAt(lk *draw.Style, x, w int) { p.SortBy(sortAt(lk, x, w)) }
+func (p *Pane) SortAt(x, w int) { p.SortBy(sortAt(x, w)) }
 
 // ResizeTo tells the list how many rows fit into a frame of w by h cells.
 func (p *Pane) ResizeTo(w, h int) {
 	_, ih := draw.Inner(w, h)
-	p.Resize(ih - draw.HeadRows(ih))
+	height := max(0, ih-draw.HeadRows(ih))
+	if height != p.Height {
+		p.Height = height
+		p.Arrange()
+	}
 }
 
-// Draw draws the pane on w by h cells.
-func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty []string) []string {
-	iw, ih := draw.Inner(w, h)
-	lines := make([]string, 0, ih)
-	table := tableOn(lk, iw)
-	if draw.HeadRows(ih) > 0 && len(p.rows) > 0 {
-		lines = append(lines, table.Head(lk, iw, draw.DimHead[listed]))
-	}
-	from, to := p.Window()
-	for i := from; i < to; i++ {
-		back := draw.OnScreen
-		if i == p.Cursor {
-			back = draw.BackingOf(focused)
-		}
-		r := p.Row(i)
-		lines = append(lines, drawRow(&table, lk, listed{r, now}, p.News.fresh(r.Key, now), back, iw))
-	}
-	if len(p.rows) == 0 {
-		lines = append(lines, p.nothing(lk, iw, empty)...)
-	}
-	return lk.Frame(p.frame(lk, w, focused), w, h, lines)
-}
+// At is the row of the list in row y of the window; ok is false where there is none.
+func (p *Pane) At(y int) (i int, ok bool) { return p.view.at(y) }
 
-// nothing says why no thread is listed.
-func (p *Pane) nothing(lk *draw.Style, w int, empty []string) []string {
-	if len(p.all) > 0 {
-		empty = []string{"No thread matches the filter.", "esc clears it."}
-	}
-	lines := []string{lk.Line(draw.OnScreen, w).String()}
-	for _, s := range empty {
-		l := lk.Line(draw.OnScreen, w)
-		l.Gap(1)
-		l.Put(draw.RoleDim, s)
-		lines = append(lines, l.String())
-	}
-	return lines
-}
+// Shows reports whether a row of the list is in the window.
+func (p *Pane) Shows(i int) bool { return p.view.shows(i) }
 
-func (p *Pane) frame(lk *draw.Style, w int, focused bool) draw.Frame {
-	dot := " " + lk.Glyphs.Dot + " "
-	f := draw.Frame{Title: draw.PaneTitle("Chats", focused), Focused: focused}
-	if what := p.Filter.words(lk); len(what) > 0 {
-		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), what...)
-	}
-	f.Title, f.Right = p.labels(lk, w, f.Title)
-	var foot []string
-	if len(f.Right) == 0 && p.Filter.Active() { // the filter's name takes the whole edge
-		foot = append(foot, p.listedOf())
-	}
-	if from, to := p.Window(); to-from < p.N {
-		foot = append(foot, strconv.Itoa(from+1)+"-"+strconv.Itoa(to)+" of "+strconv.Itoa(p.N))
-	}
-	if all := append([]string{p.Aside}, foot...); p.Aside != "" && lk.BothFit(w, nil, []draw.Piece{{Role: draw.RoleDim, Text: strings.Join(all, dot)}}) {
-		foot = all
-	}
-	if len(foot) > 0 {
-		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strings.Join(foot, dot)}}
-	}
-	return f
-}
-
-// labels are the longest labels that fit beside each other: what is listed, in
-// which order, and how many threads. With a filter that is how many there are of
-// those who wait, so that nobody is out of sight unnoticed: it goes last.
-func (p *Pane) labels(lk *draw.Style, w int, what []draw.Piece) (left, right []draw.Piece) {
-	if len(p.all) == 0 {
-		return what, nil
-	}
-	ordered := append(slices.Clip(what), draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + p.Order.String()})
-	short := strconv.Itoa(p.wait) + " waiting of " + strconv.Itoa(len(p.rows))
-	switch {
-	case p.Part && p.wait == 0:
-		short = lk.Glyphs.None + " waiting of " + strconv.Itoa(len(p.rows))
-	case p.Part:
-		short = lk.Glyphs.AtLeast + short
-	}
-	long := short
-	if p.Filter.Active() {
-		short = p.listedOf()
-		long = short + ", " + draw.OfAll(len(p.rows), len(p.all))
-	}
-	for _, c := range []struct {
-		left  []draw.Piece
-		right string
-	}{{ordered, long}, {ordered, short}, {what, short}} {
-		if right = []draw.Piece{{Role: draw.RoleDim, Text: c.right}}; lk.BothFit(w, c.left, right) {
-			return c.left, right
-		}
-	}
-	return ordered, nil
-}
-
-// listedOf says how many of those who wait are listed.
-func (p *Pane) listedOf() string { return draw.OfAll(p.wait, p.wait+p.unlisted) + " waiting" }
-
-// Aside names the chats that no live figure counts, with the age of the oldest that is offline.
-func Aside(lk *draw.Style, s *model.Snapshot) string {
-	r := &draw.FigureReader{Style: lk, S: s}
-	var parts []string
-	if r.Value(model.FigureBotLane).Number > 0 {
-		parts = append(parts, r.Text(model.FigureBotLane)+" with bot")
-	}
-	if r.Value(model.FigureOfflineInbox).Number > 0 {
-		text := r.Text(model.FigureOfflineInbox) + " offline"
-		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {
-			text += " since " + lk.Value(oldest)
-		}
-		parts = append(parts, text)
-	}
-	return strings.Join(parts, ", ")
-}
-
-// Has reports whether a thread is listed.
-func (p *Pane) Has(k model.Key) bool {
-	for _, i := range p.rows {
-		if p.all[i].Key == k {
-			return true
-		}
-	}
-	return false
-}
-
-// EmptyWords say why there are no threads at all.
-func EmptyWords(h model.Health) []string {
-	switch h.State {
-	case model.StateStarting:
-		return []string{"Asking Acquire who is there " + strings.Repeat(".", 3)}
-	case model.StateLive, model.StateLate, model.StateDrift:
-		return []string{"Nobody is here.", "New chats appear by themselves."}
-	case model.StateReading, model.StatePartial:
-		return []string{"Nobody is known to be here.", "Not all of the floor has been read."}
-	}
-	return []string{"Nothing has been read yet.", "It goes on by itself as soon as Acquire answers."}
-}
+// Has reports whether a chat is listed.
+func (p *Pane) Has(k model.Key) bool { return p.index(k) >= 0 }

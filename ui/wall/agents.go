@@ -23,7 +23,7 @@ func (b *wallBody) agentList(w, h int) []string {
 	}
 	slices.SortStableFunc(agents, byOldest)
 	t := b.agentColumns(w, agents)
-	out := []string{t.Head(b.lk, w, draw.DimHead[*model.AgentRow])}
+	out := []string{t.Head(b.lk, w, nil)}
 	for i := range agents {
 		of, mark := b.lk.Level(agents[i].Level)
 		l := b.marked(of, mark, w)
@@ -52,7 +52,7 @@ func (b *wallBody) agentColumns(w int, agents []model.AgentRow) draw.Table[*mode
 	}
 	return draw.FitTable([]draw.Column[*model.AgentRow]{
 		{Title: "agent", Width: 16, Best: []int{22}, Grow: 1, Cell: b.agentCell},
-		{Title: "is", Width: 11, Best: []int{17}, Grow: 2, Cell: doingCell},
+		{Title: "is", Width: 11, Best: []int{17}, Grow: 2, Cell: b.stateOfAgent},
 		{Title: "chats", Right: true, Width: 6, Drop: 3, Cell: b.loadCell},
 		{Title: "waiting", Right: true, Width: 7, Drop: 5, Cell: b.agentFigure(model.FigureAgentWaiting)},
 		{Title: "longest", Right: true, Width: 7, Drop: 4, Cell: b.oldestCell},
@@ -74,12 +74,9 @@ func (b *wallBody) agentCell(l *draw.Line, a *model.AgentRow, w int) {
 	l.Cell(draw.RoleText, draw.AgentNumber(a.ID), w)
 }
 
-func doingCell(l *draw.Line, a *model.AgentRow, w int) {
-	of, word := draw.StateWord(a.State, a.Busy)
-	if a.State == model.AgentNone {
-		word = ""
-	}
-	l.Cell(of, word, w)
+func (b *wallBody) stateOfAgent(l *draw.Line, a *model.AgentRow, w int) {
+	of, word := draw.AgentState(a, b.snap.Now)
+	l.Cell(of, l.Style.WholeWords(word, w), w)
 }
 
 // said is a figure of an agent's as it is written down.

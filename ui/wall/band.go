@@ -98,7 +98,7 @@ func (w *Wall) chatAlert(r *model.Row, cw int) string {
 
 // about says the rest about a chat that waits, the most telling first.
 func (w *Wall) about(r *model.Row) [][]draw.Piece {
-	return [][]draw.Piece{{{Role: draw.RoleText, Text: draw.TimeLeft(r)}}, {{Role: draw.RoleText, Text: draw.SightSentence(r, w.look.Clock)}}, w.doing(r)}
+	return [][]draw.Piece{{{Role: draw.RoleText, Text: draw.GoalSentence(r)}}, {{Role: draw.RoleText, Text: draw.SightSentence(r, w.look.Clock)}}, w.doing(r)}
 }
 
 // doing says who has a chat and what they do meanwhile.
@@ -109,7 +109,7 @@ func (w *Wall) doing(r *model.Row) []draw.Piece {
 	if r.Owner == 0 && r.OwnerName.IsEmpty() {
 		return []draw.Piece{{Role: draw.RoleText, Text: "UNASSIGNED"}}
 	}
-	_, word := draw.StateWord(r.OwnerState, r.OwnerBusy)
+	_, word := draw.StateWord(r.OwnerState, r.OwnerBusy, model.Clock{})
 	if r.OwnerState == model.AgentNone {
 		word = ""
 	}

@@ -25,7 +25,7 @@ func TestWallPinsNewAlerts(t *testing.T) {
 	at(18)
 	wallLacks(t, w, "has waited")
 	at(19) // the chat has waited for 41 s, its second limit is 60 s
-	wallHas(t, w, "!  CRITICAL   chat 106246 has waited 1m00s, 30s over, seen 41s ago, agent 3 QUIET")
+	wallHas(t, w, "!  CRITICAL   chat 106246 has waited 1m00s, 30s past its goal, seen 41s ago, agent 3 silent")
 	at(45)
 	wallHas(t, w, "!  CRITICAL   chat 106246 has waited 1m26s")
 	f.Threads = f.Threads[5:6]
@@ -49,7 +49,7 @@ func TestWallAlertsAgainWhenItGetsWorse(t *testing.T) {
 	w := testWall(f)
 	wallLacks(t, w, "has waited")
 	wallPoll(w, f, uitest.Now().Add(100*time.Second))
-	wallHas(t, w, "‼  SEVERE     chat 106241 has waited 5m00s, 4m00s over")
+	wallHas(t, w, "‼  SEVERE     chat 106241 has waited 5m00s, 4m00s past its goal")
 }
 
 func TestWallNamesTheWorstAlertsFirstAndCountsTheRest(t *testing.T) {

@@ -24,7 +24,6 @@ type chatTable = draw.Table[*model.Row]
 
 // chatColumns chooses the columns of chats for w cells. What matters least goes first when it gets narrow.
 func (b *wallBody) chatColumns(w int, names, text bool) chatTable {
-	lk := b.lk
 	const air = 6 // between the columns, where there is room
 	columns := []draw.Column[*model.Row]{
 		{Width: 8, Drop: 6, Cell: captionCell},
@@ -32,7 +31,7 @@ func (b *wallBody) chatColumns(w int, names, text bool) chatTable {
 		{Title: "wait", Right: true, Width: 6, Cell: waitCell},
 		{Title: "SLA", Right: true, Width: 11, Best: []int{11 + air}, Grow: 4, Drop: 8, Cell: leftCell},
 		{Title: "seen", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 9, Cell: sightCell},
-		{Title: lk.Glyphs.Times, Width: 3, Drop: 1, Cell: nudgesCell},
+		{Title: "msgs", Right: true, Width: 4, Drop: 1, Cell: messagesCell},
 		{Title: "agent", Width: 12, Best: []int{12 + air}, Grow: 1, Drop: 7, Cell: b.ownerCell},
 		{Title: "is", Width: 10, Best: []int{10 + air}, Grow: 6, Drop: 5, Cell: stateCell},
 	}
@@ -95,16 +94,16 @@ func sightCell(l *draw.Line, r *model.Row, w int) {
 	l.Gap(w - sightCells)
 }
 
-func nudgesCell(l *draw.Line, r *model.Row, w int) {
+func messagesCell(l *draw.Line, r *model.Row, w int) {
 	text := ""
-	if r.Nudges > 0 {
-		text = l.Style.Glyphs.Times + strconv.Itoa(min(r.Nudges, 99))
+	if r.Unanswered > 0 {
+		text = strconv.Itoa(min(r.Unanswered, 99))
 	}
-	l.Cell(draw.RoleDim, text, w)
+	l.Right(draw.RoleDim, text, w)
 }
 
 func stateCell(l *draw.Line, r *model.Row, w int) {
-	of, word := draw.OwnerState(r)
+	of, word := draw.OwnerState(r, model.Clock{})
 	l.Cell(of, word, w)
 }
 

@@ -62,7 +62,7 @@ func (b *wallBody) chatTiles(n, h int) []string {
 func (b *wallBody) chatLines(n int) []string {
 	t := b.chatColumns(b.w, false, false)
 	rows := b.waiting()
-	out := []string{t.Head(b.lk, b.w, draw.DimHead[*model.Row])}
+	out := []string{t.Head(b.lk, b.w, nil)}
 	for _, r := range rows[:min(n, len(rows))] {
 		out = append(out, b.chatRow(&t, r, b.w))
 	}
@@ -166,7 +166,7 @@ func (b *wallBody) waitingList(rows []*model.Row, w, h int) []string {
 		return b.words(w, b.nobody())
 	}
 	t := b.chatColumns(w, b.cfg.Names, b.cfg.Text)
-	out := []string{t.Head(b.lk, w, draw.DimHead[*model.Row])}
+	out := []string{t.Head(b.lk, w, nil)}
 	for _, r := range rows {
 		out = append(out, b.chatRow(&t, r, w))
 	}

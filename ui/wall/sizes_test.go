@@ -17,14 +17,14 @@ func TestWhatASizeOfTheWallShows(t *testing.T) {
 		hidden []string
 	}{
 		// Below three times the height of digits the other pages have the figures in lines.
-		{"figures", 80, 24, []string{top, "waits are critical", "╭ Longest ─ ‼ SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Seen ─ ! CRITICAL ─╮", "chat wait SLA seen agent", "‼ SEVERE 106241 5m12s 4m12s over seen ≥3m41s agent 1"},
+		{"figures", 80, 24, []string{top, "waits are critical", "╭ Longest ─ ‼ SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Seen ─ ! CRITICAL ─╮", "chat wait SLA seen agent", "‼ SEVERE 106241 5m12s +4m12s seen ≥3m41s agent 1"},
 			[]string{"Longest wait", "106244", "╭ Chat"}},
-		{"waiting", 80, 24, []string{top, lines, "Service level 30m 85% Missed 30m 2 ▴ limit 1 Active 48 8 agents", "chat wait SLA seen agent", "‼ SEVERE 106241 5m12s 4m12s over seen ≥3m41s agent 1", "106252 4s 56s left unseen 4s agent 6"},
-			[]string{"×", "████"}},
-		{"agents", 80, 24, []string{top, lines, "agent is chats waiting longest seen", "! agent 1 SILENT 4 2 5m12s 1", "agent 9 GONE"}, []string{"████"}},
+		{"waiting", 80, 24, []string{top, lines, "Service level 30m 85% Missed 30m 2 ▴ limit 1 Active 48 8 agents", "chat wait SLA seen agent", "‼ SEVERE 106241 5m12s +4m12s seen ≥3m41s agent 1", "106252 4s 56s left unseen 4s agent 6"},
+			[]string{"msgs", "████"}},
+		{"agents", 80, 24, []string{top, lines, "agent is chats waiting longest seen", "! agent 1 SILENT 4 2 5m12s 1", "agent 9 AWAY?"}, []string{"████"}},
 		{"activity", 80, 24, []string{top, lines, "agents", "visitors", "peak 10", "now 4", "45 min ago now"}, nil},
 		{"figures", 200, 50, []string{top, "╭ Longest wait ", "╭ Chat 106241 ", "╭ Chat 106243 "}, []string{"SEVERE 106241"}},
-		{"waiting", 200, 50, []string{"╭ Longest wait ─ ", "Waiting ", "× ", " is ", "106241 5m12s"}, []string{"Longest wait 5m12s"}},
+		{"waiting", 200, 50, []string{"╭ Longest wait ─ ", "Waiting ", "msgs ", " is ", "106241 5m12s"}, []string{"Longest wait 5m12s"}},
 		{"agents", 200, 50, []string{"╭ Longest wait ─ ", "is chats waiting longest seen"}, nil},
 		// No room for digits: every figure and the first chats have a line.
 		{"figures", 56, 20, []string{"Longest wait 5m12s ‼", "Waiting 12 !", "Seen, waiting 4 !", "Service level 30m 85%", "Missed 30m 2 ▴", "Active chats 48", "106241 5m12s"}, []string{"████"}},
@@ -58,8 +58,8 @@ func TestTheLeastOfTheWallGoesFirst(t *testing.T) {
 		stay     []string
 		draw     func(w int) string
 	}{
-		{"wall", 180, 30, []string{"×", "agent is", "SEVERE", "agent", "SLA", "seen"}, []string{"chat", "wait"}, wall("busy")},
-		{"wall with words", 240, 30, []string{"×", "SEVERE", "last message", "visitor", "agent is", "agent", "SLA", "seen"}, []string{"chat", "wait"}, wall("names and text")},
+		{"wall", 180, 30, []string{"msgs", "agent is", "SEVERE", "agent", "SLA", "seen"}, []string{"chat", "wait"}, wall("busy")},
+		{"wall with words", 240, 30, []string{"msgs", "SEVERE", "last message", "visitor", "agent is", "agent", "SLA", "seen"}, []string{"chat", "wait"}, wall("names and text")},
 	} {
 		drawtest.LeastGoesFirst(t, c.name, c.from, c.to, c.order, c.stay, c.draw)
 	}

@@ -125,7 +125,7 @@ func TestWallTimes(t *testing.T) {
 	screen.Zone = zone(t, "Asia/Kolkata")
 	w := wallOn(f, DefaultConfig(), screen, 120, 40)
 	wallHas(t, w, "Fri 20 Nov  18:11:37")
-	wallHas(t, w, "4m42s over")
+	wallHas(t, w, "4m42s past its goal")
 }
 
 // A clock that stands still while the machine sleeps must not make old data young.

@@ -1,0 +1,92 @@
+package draw
+
+import (
+	"strconv"
+	"strings"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// Names are the agents' names as lists show them: each is another than all the
+// others, in however few cells. The zero Names know no agent.
+type Names struct {
+	all   []string               // distinct
+	twins map[model.AgentID]bool // agents whose whole name another has too
+}
+
+// NamesOf gathers the names of a floor's agents.
+func NamesOf(agents []model.AgentRow) Names {
+	n := Names{}
+	first := make(map[string]model.AgentID, len(agents))
+	for i := range agents {
+		a := &agents[i]
+		name := a.Name.String()
+		if name == "" {
+			continue
+		}
+		other, known := first[Fold(name)]
+		if !known {
+			first[Fold(name)] = a.ID
+			n.all = append(n.all, name)
+			continue
+		}
+		if n.twins == nil {
+			n.twins = make(map[model.AgentID]bool)
+		}
+		n.twins[a.ID], n.twins[other] = true, true
+	}
+	return n
+}
+
+// Text is an agent's name for a cell of w cells. One that is too long keeps its
+// first word and the initial of its last one, "Pedro C.", with more letters where
+// another agent has the same. Behind a name that two agents share stands the number.
+func (n Names) Text(lk *Style, id model.AgentID, name safetext.Text, w int) safetext.Text {
+	if name.IsEmpty() {
+		return safetext.Line(AgentNumber(id))
+	}
+	tail := ""
+	if n.twins[id] {
+		tail = " " + strconv.FormatInt(int64(id), 10)
+		w = max(1, w-len(tail))
+	}
+	text := name.String()
+	if lk.Width(text) > w {
+		text = n.short(lk, text, w)
+	} else if tail == "" {
+		return name
+	}
+	return safetext.Line(text + tail)
+}
+
+// short is a name of several words in w cells, and another name where that is too long as well.
+func (n Names) short(lk *Style, name string, w int) string {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return name
+	}
+	last := []rune(words[len(words)-1])
+	out := name
+	for k := 1; k < len(last); k++ {
+		begin := words[0] + " " + string(last[:k])
+		if lk.Width(begin)+1 > w {
+			break
+		}
+		if out = begin + "."; n.starting(words[0], string(last[:k])) < 2 {
+			break
+		}
+	}
+	return out
+}
+
+// starting is how many names have a first word and a last one that begins so.
+func (n Names) starting(first, last string) int {
+	count := 0
+	for _, name := range n.all {
+		if strings.HasPrefix(name, first+" ") && strings.HasPrefix(name[strings.LastIndexByte(name, ' ')+1:], last) {
+			count++
+		}
+	}
+	return count
+}

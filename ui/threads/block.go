@@ -1,0 +1,126 @@
+package threads
+
+import "floorwatch/ui/draw"
+
+// A block is the window of a list of two parts: the chats that wait, the worst
+// first, and below them the others. The waiting part is never pushed away: its
+// first row is always on top, and it is shown whole where that fits.
+//
+// It is a plain value: what is shown follows from its fields and from nothing else.
+type block struct {
+	height  int // rows of the window, its heads not counted
+	waiting int // rows of the waiting part
+	others  int
+	cursor  int  // a row of the whole list; -1: on none
+	idle    bool // no key has been pressed for a while: the worst are shown, wherever the cursor is
+
+	top int // rows of the waiting part that are hidden below its first
+	low int // the first of the others in the window
+}
+
+// A span is the rows from up to but without to.
+type span struct{ from, to int }
+
+func (s span) len() int { return s.to - s.from }
+
+func (s span) has(i int) bool { return i >= s.from && i < s.to }
+
+// A view is what of a block is on the screen, from the top.
+type view struct {
+	pinned  bool // the first row of all stands above waiting, which has been scrolled
+	waiting span
+	rule    bool // a row between the parts
+	others  span // rows of the whole list
+}
+
+// rows is how many rows a view takes.
+func (v view) rows() int {
+	n := v.waiting.len() + v.others.len()
+	if v.pinned {
+		n++
+	}
+	if v.rule {
+		n++
+	}
+	return n
+}
+
+// shows reports whether a row of the whole list is on the screen.
+func (v view) shows(i int) bool {
+	return v.pinned && i == 0 || v.waiting.has(i) || v.others.has(i)
+}
+
+// at is the row of the whole list in row y of the view; ok is false on the rule and below the last.
+func (v view) at(y int) (i int, ok bool) {
+	if v.pinned {
+		if y == 0 {
+			return 0, true
+		}
+		y--
+	}
+	if y < v.waiting.len() {
+		return v.waiting.from + y, y >= 0
+	}
+	if y -= v.waiting.len(); v.rule {
+		y--
+	}
+	return v.others.from + y, y >= 0 && y < v.others.len()
+}
+
+// rest reports whether the cursor stands among the chats that do not wait.
+func (b *block) rest() bool { return !b.idle && b.cursor >= b.waiting }
+
+// share says how many rows each part has, and whether a rule stands between them.
+func (b *block) share() (waiting, others int, rule bool) {
+	h := max(0, b.height)
+	switch {
+	case b.waiting == 0:
+		return 0, min(b.others, h), false
+	case b.others == 0:
+		return min(b.waiting, h), 0, false
+	case b.rest() && h < 3:
+		return h - h/2, h / 2, false
+	case b.rest():
+		others = min(max(3, 2*h/5), h-2)
+		others = min(max(others, h-1-b.waiting), b.others)
+		return min(b.waiting, h-1-others), others, true
+	}
+	waiting = min(b.waiting, h)
+	if h-waiting < 2 {
+		return waiting, 0, false
+	}
+	return waiting, min(b.others, h-waiting-1), true
+}
+
+// settle scrolls as little as it takes to have the cursor in the window, and returns what is shown.
+func (b *block) settle() view {
+	waiting, others, rule := b.share()
+	switch c := b.cursor; {
+	case b.idle || b.rest():
+		b.top = 0
+	case c > 0 && waiting > 1:
+		b.top = draw.Clamp(b.top, c-waiting+1, c-1)
+	case c >= 0:
+		b.top = draw.Clamp(b.top, c-waiting+1, c)
+	}
+	b.top = draw.Clamp(b.top, 0, b.waiting-waiting)
+	if b.rest() {
+		c := b.cursor - b.waiting
+		b.low = draw.Clamp(b.low, c-others+1, c)
+	}
+	b.low = draw.Clamp(b.low, 0, b.others-others)
+	v := view{rule: rule, waiting: span{b.top, b.top + waiting}, others: span{b.waiting + b.low, b.waiting + b.low + others}}
+	if b.top > 0 && waiting > 1 {
+		v.pinned, v.waiting.from = true, b.top+1
+	}
+	return v
+}
+
+// hidden are the waiting rows that are not on the screen, above and below those that are.
+func (v view) hidden(waiting int) (above, below span) {
+	below = span{v.waiting.to, waiting}
+	if v.pinned {
+		return span{1, v.waiting.from}, below
+	}
+	return span{0, v.waiting.from}, below
+}

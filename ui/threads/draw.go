@@ -1,0 +1,294 @@
+package threads
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
+
+// Draw draws the pane on w by h cells.
+func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty []string) []string {
+	iw, ih := draw.Inner(w, h)
+	d := drawing{Pane: p, lk: lk, tables: tablesOn(iw), w: iw, focused: focused, now: now}
+	var lines []string
+	switch {
+	case p.N == 0:
+		lines = d.nothing(empty)
+	case draw.HeadRows(ih) > 0 && p.block.waiting > 0:
+		lines = append(lines, d.tables.waiting.Head(lk, iw, &draw.Sorting{By: uint8(p.Order), Down: d.down()}))
+	case draw.HeadRows(ih) > 0:
+		lines = append(lines, d.rule())
+	}
+	return lk.Frame(d.frame(w), w, h, d.rows(lines))
+}
+
+// down reports whether the greatest stands first. By SLA the least time left does.
+func (d *drawing) down() bool {
+	return (d.Order == ByWait || d.Order == ByNewest) != d.Reverse
+}
+
+// A drawing is what the rows of a pane are drawn with.
+type drawing struct {
+	*Pane
+	lk      *draw.Style
+	tables  tables
+	w       int
+	focused bool
+	now     time.Time
+}
+
+func (d *drawing) rows(lines []string) []string {
+	if d.N == 0 {
+		return lines
+	}
+	for y := range d.view.rows() {
+		if i, ok := d.view.at(y); ok {
+			lines = append(lines, d.row(i))
+		} else {
+			lines = append(lines, d.rule())
+		}
+	}
+	return lines
+}
+
+func (d *drawing) row(i int) string {
+	r := listed{Row: d.Row(i), now: d.now, names: d.names}
+	r.silent = d.silent[r.Owner]
+	if n := d.Pane.rows[i]; n < 0 {
+		r.left = d.leavers[-1-n].words
+	}
+	back := draw.OnScreen
+	if i == d.Cursor && !d.held {
+		back = draw.BackingOf(d.focused)
+	}
+	return d.tables.drawRow(d.lk, r, d.News.fresh(r.Key, d.now), back, d.w)
+}
+
+// rule is the row above those that do not wait: how many of those that do are out
+// of sight above it, or else what the clocks below it are.
+func (d *drawing) rule() string {
+	l := d.lk.Line(draw.OnScreen, d.w)
+	line := d.lk.Glyphs.Horizontal
+	label := func(of draw.Role, s string) {
+		l.Put(draw.RoleText, " ")
+		l.Put(of, s)
+		l.Put(draw.RoleText, " ")
+	}
+	if of, s := d.below(" below"); s != "" {
+		l.Fill(draw.RoleFrame, line, 2)
+		label(of, s)
+	} else {
+		l.Fill(draw.RoleFrame, line, draw.MarkCol+d.tables.waiting.Columns[0].Width-len(" last"))
+		label(draw.RoleDim, "last")
+		l.Fill(draw.RoleFrame, line, 1)
+		label(draw.RoleDim, "state")
+	}
+	s := strconv.Itoa(d.block.others+d.shown) + " not waiting"
+	if long := s + " " + d.lk.Glyphs.Dot + " " + d.othersBy(); l.Left > d.lk.Width(long)+4 {
+		s = long
+	}
+	if n := l.Left - d.lk.Width(s) - 3; n > 0 {
+		l.Fill(draw.RoleFrame, line, n)
+		label(draw.RoleDim, s)
+	}
+	l.Fill(draw.RoleFrame, line, l.Left)
+	return l.String()
+}
+
+// othersBy says in which order those stand that do not wait.
+func (d *drawing) othersBy() string {
+	switch {
+	case d.Order == ByTimeLeft || d.Order == ByWait || d.Order == ByNewest && !d.Reverse:
+		return "newest first"
+	case d.Order == ByNewest:
+		return "oldest first"
+	}
+	return d.Order.String()
+}
+
+// overLimit is how many chats of a part of the list are over their limit, and how many wait.
+func (d *drawing) overLimit(s span) (over, waiting int) {
+	for i := s.from; i < s.to; i++ {
+		if d.Pane.rows[i] < 0 {
+			continue
+		}
+		if waiting++; d.Row(i).Level >= model.LevelCritical {
+			over++
+		}
+	}
+	return over, waiting
+}
+
+// below says how many waiting chats are out of sight below those that are shown.
+func (d *drawing) below(where string) (draw.Role, string) {
+	g := d.lk.Glyphs
+	_, hidden := d.view.hidden(d.block.waiting)
+	over, n := d.overLimit(hidden)
+	switch {
+	case n == 0:
+		return draw.RoleDim, ""
+	case over == 0:
+		return draw.RoleDim, g.MoreBelow + " " + strconv.Itoa(n) + " more waiting" + where
+	case over == n:
+		return draw.RoleCritical, g.MoreBelow + " " + strconv.Itoa(over) + " over limit below"
+	}
+	return draw.RoleCritical, g.MoreBelow + " " + strconv.Itoa(over) + " over limit below " + g.Dot + " " + strconv.Itoa(n-over) + " more waiting"
+}
+
+// above says how many waiting chats are out of sight above those that are shown.
+func (d *drawing) above() []draw.Piece {
+	g := d.lk.Glyphs
+	hidden, _ := d.view.hidden(d.block.waiting)
+	over, n := d.overLimit(hidden)
+	switch {
+	case n == 0:
+		return nil
+	case over == 0:
+		return []draw.Piece{{Role: draw.RoleDim, Text: g.MoreAbove + " " + strconv.Itoa(n) + " waiting above"}}
+	}
+	return []draw.Piece{{Role: draw.RoleCritical, Text: g.MoreAbove + " " + strconv.Itoa(over) + " over limit above"}}
+}
+
+// nothing says why no chat is listed.
+func (d *drawing) nothing(empty []string) []string {
+	lk, w := d.lk, d.w
+	if len(d.all) > 0 {
+		empty = []string{"No chat matches the filter.", "esc clears the filter " + lk.Glyphs.Dot + " " + draw.Count(len(d.all), "chat", "chats") + " without it, " + strconv.Itoa(d.unlisted) + " waiting"}
+		if q := d.Filter.Query; q != "" {
+			empty[0] = "No chat matches \"" + q + "\"."
+		}
+	}
+	lines := []string{lk.Line(draw.OnScreen, w).String()}
+	for _, s := range empty {
+		l := lk.Line(draw.OnScreen, w)
+		l.Gap(1)
+		l.Put(draw.RoleDim, s)
+		lines = append(lines, l.String())
+	}
+	return lines
+}
+
+func (d *drawing) frame(w int) draw.Frame {
+	lk, focused := d.lk, d.focused
+	dot := " " + lk.Glyphs.Dot + " "
+	f := draw.Frame{Title: draw.PaneTitle("Chats", focused), Focused: focused}
+	if what := d.Filter.words(lk); len(what) > 0 {
+		f.Title = append(append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "only "}), what...)
+	}
+	f.Title, f.Right = d.labels(w, f.Title)
+	if above := d.above(); above != nil && lk.BothFit(w, f.Title, append(above, f.Right...)) {
+		if len(f.Right) > 0 {
+			above = append(above, draw.Piece{Role: draw.RoleDim, Text: dot})
+		}
+		f.Right = append(above, f.Right...)
+	}
+	f.FootLeft, f.Foot = d.foot(w, len(f.Right) == 0)
+	return f
+}
+
+// foot is what stands in the lower border: what is out of sight, and where the cursor is.
+func (d *drawing) foot(w int, filtered bool) (left, right []draw.Piece) {
+	lk := d.lk
+	dot := " " + lk.Glyphs.Dot + " "
+	if !d.view.rule && d.N > 0 && d.block.waiting > 0 {
+		if of, s := d.below(""); s != "" {
+			left = append(left, draw.Piece{Role: of, Text: s})
+		}
+		if n := d.block.others + d.shown; n > 0 {
+			s := strconv.Itoa(n) + " not waiting"
+			if len(left) > 0 {
+				s = dot + s
+			}
+			left = append(left, draw.Piece{Role: draw.RoleDim, Text: s})
+		}
+	}
+	var foot []string
+	if filtered && d.Filter.Active() { // the filter's name takes the whole edge
+		foot = append(foot, d.listedOf())
+	}
+	if d.N > 0 && !d.held {
+		foot = append(foot, draw.OfAll(d.Cursor+1, d.N))
+	}
+	fits := func(all []string) bool {
+		return lk.BothFit(w, left, []draw.Piece{{Text: strings.Join(all, dot)}})
+	}
+	if all := append([]string{d.Aside}, foot...); d.Aside != "" && fits(all) {
+		foot = all
+	}
+	for len(foot) > 0 && !fits(foot) {
+		foot = foot[1:]
+	}
+	if len(foot) > 0 {
+		right = []draw.Piece{{Role: draw.RoleDim, Text: strings.Join(foot, dot)}}
+	}
+	return left, right
+}
+
+// labels are the longest labels that fit beside each other: what is listed, in
+// which order, and how many chats. With a filter that is how many there are of
+// those who wait, so that nobody is out of sight unnoticed: it goes last.
+func (d *drawing) labels(w int, what []draw.Piece) (left, right []draw.Piece) {
+	lk := d.lk
+	if len(d.all) == 0 {
+		return what, nil
+	}
+	ordered := append(what[:len(what):len(what)], draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + d.Ordered()})
+	all := d.wait + d.shown + d.block.others
+	short := strconv.Itoa(d.wait) + " waiting of " + strconv.Itoa(all)
+	switch {
+	case d.Part && d.wait == 0:
+		short = lk.Glyphs.None + " waiting of " + strconv.Itoa(all)
+	case d.Part:
+		short = lk.Glyphs.AtLeast + short
+	}
+	long := short
+	if d.Filter.Active() {
+		short = d.listedOf()
+		long = short + ", " + draw.OfAll(all, len(d.all))
+	}
+	for _, c := range []struct {
+		left  []draw.Piece
+		right string
+	}{{ordered, long}, {ordered, short}, {what, short}} {
+		if right = []draw.Piece{{Role: draw.RoleDim, Text: c.right}}; lk.BothFit(w, c.left, right) {
+			return c.left, right
+		}
+	}
+	return ordered, nil
+}
+
+// listedOf says how many of those who wait are listed.
+func (d *drawing) listedOf() string { return draw.OfAll(d.wait, d.wait+d.unlisted) + " waiting" }
+
+// Aside names the chats that no live figure counts, with the age of the oldest that is offline.
+func Aside(lk *draw.Style, s *model.Snapshot) string {
+	r := &draw.FigureReader{Style: lk, S: s}
+	var parts []string
+	if r.Value(model.FigureBotLane).Number > 0 {
+		parts = append(parts, r.Text(model.FigureBotLane)+" with bot")
+	}
+	if r.Value(model.FigureOfflineInbox).Number > 0 {
+		text := r.Text(model.FigureOfflineInbox) + " offline"
+		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {
+			text += " since " + lk.Value(oldest)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// EmptyWords say why there are no threads at all.
+func EmptyWords(h model.Health) []string {
+	switch h.State {
+	case model.StateStarting:
+		return []string{"Asking Acquire who is there " + strings.Repeat(".", 3)}
+	case model.StateLive, model.StateLate, model.StateDrift:
+		return []string{"Nobody is here.", "New chats appear by themselves."}
+	case model.StateReading, model.StatePartial:
+		return []string{"Nobody is known to be here.", "Not all of the floor has been read."}
+	}
+	return []string{"Nothing has been read yet.", "It goes on by itself as soon as Acquire answers."}
+}

@@ -1,0 +1,124 @@
+package threads
+
+import (
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
+
+// A chat that stops waiting stays in its place for a while, as what it has become:
+// a row that a leader was reading does not vanish without a word.
+const (
+	leftFor  = 10 * time.Second
+	mostLeft = 5 // at a time: the newest
+
+	// steady is how far the next snapshot may be for a chat to have left before
+	// the eyes of whoever watches: not where time is travelled or skipped.
+	steady = 3 * time.Second
+)
+
+// A leaver is a chat that has just stopped waiting.
+type leaver struct {
+	row   model.Row // as it is now
+	at    int       // its row in the waiting part
+	since time.Time
+	words string
+	shown bool // there is room for it
+}
+
+// noteLeavers finds the chats that waited in the rows listed so far and do not in
+// next. It is to be called before next is listed.
+func (p *Pane) noteLeavers(next []model.Row, now time.Time) {
+	was := p.floorAt
+	p.floorAt = now
+	if gap := now.Sub(was); gap < 0 || gap > steady {
+		p.leavers = nil
+		return
+	}
+	places := make(map[model.Key]int, p.block.waiting)
+	for i := range p.block.waiting {
+		if p.rows[i] >= 0 {
+			places[p.Row(i).Key] = i
+		}
+	}
+	kept := p.leavers[:0]
+	for _, l := range p.leavers {
+		if now.Sub(l.since) < leftFor {
+			kept = append(kept, l)
+		}
+	}
+	p.leavers = kept
+	for i := range next {
+		r := &next[i]
+		at, waited := places[r.Key]
+		switch {
+		case r.Wait.Running:
+			p.forget(r.Key)
+		case waited && r.Key != p.ours:
+			p.leavers = append(p.leavers, leaver{row: *r, at: at, since: now, words: outcome(p.Row(at), r)})
+		case !waited:
+			p.refresh(r)
+		}
+	}
+	p.leavers = p.leavers[max(0, len(p.leavers)-mostLeft):]
+}
+
+// forget drops a chat that waits again.
+func (p *Pane) forget(k model.Key) {
+	for i := range p.leavers {
+		if p.leavers[i].row.Key == k {
+			p.leavers = append(p.leavers[:i], p.leavers[i+1:]...)
+			return
+		}
+	}
+}
+
+// refresh takes the newest of a chat that has left.
+func (p *Pane) refresh(r *model.Row) {
+	for i := range p.leavers {
+		if p.leavers[i].row.Key == r.Key {
+			p.leavers[i].row = *r
+		}
+	}
+}
+
+// hasLeft reports whether a chat is shown among the waiting ones as what it has become.
+func (p *Pane) hasLeft(k model.Key) bool {
+	for i := range p.leavers {
+		if p.leavers[i].row.Key == k {
+			return p.leavers[i].shown
+		}
+	}
+	return false
+}
+
+// outcome says what a chat has become since it waited.
+func outcome(was, is *model.Row) string {
+	waited := was.Wait.For
+	if is.LastAt.After(was.Wait.Since) && !was.Wait.Since.IsZero() {
+		waited = is.LastAt.Sub(was.Wait.Since)
+	}
+	switch after := " after " + draw.Duration(waited); {
+	case is.Acked:
+		return "acknowledged"
+	case is.Missed:
+		return "missed" + after
+	case is.LastSide == model.SideAgent || is.LastSide == model.SideBot:
+		return "answered" + after
+	case is.Over:
+		return "ended after " + draw.Duration(was.Wait.For)
+	}
+	return rest(is)
+}
+
+// leftMark is the sign before it.
+func leftMark(lk *draw.Style, r *model.Row) string {
+	switch {
+	case r.Acked:
+		return "a"
+	case r.Missed, r.Over && r.LastSide == model.SideVisitor:
+		return lk.Glyphs.Broken
+	}
+	return lk.Glyphs.Sent
+}

@@ -1,0 +1,232 @@
+package threads
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/ui/uitest"
+)
+
+// A listFloor is a floor that a test changes from second to second.
+type listFloor struct {
+	*testing.T
+	pane Pane
+	rows []model.Row
+	now  time.Time
+}
+
+// newListFloor has n chats that wait, the first the longest, above others that do not.
+func newListFloor(t *testing.T, n, others, height int) *listFloor {
+	f := &listFloor{T: t, now: uitest.Now()}
+	for i := range n + others {
+		r := model.Row{Key: model.Key{Visitor: model.VisitorID(1000 + i)}, Chat: model.ChatID(1 + i), LastAt: f.now.Add(-time.Minute), LastSide: model.SideAgent}
+		if i < n {
+			r.Wait = model.Clock{Running: true, Since: f.now.Add(-time.Duration(10*(n-i)) * time.Second)}
+			r.LastSide, r.LastAt = model.SideVisitor, r.Wait.Since
+		}
+		f.rows = append(f.rows, r)
+	}
+	f.pane.Height = height
+	f.pane.Touch(f.now)
+	f.second()
+	return f
+}
+
+// second lets a second pass.
+func (f *listFloor) second() {
+	f.now = f.now.Add(time.Second)
+	for i := range f.rows {
+		r := &f.rows[i]
+		if r.Wait.Running {
+			r.Wait.For = f.now.Sub(r.Wait.Since)
+			r.TimeLeft, r.Level = time.Minute-r.Wait.For, model.LevelOK
+			if r.TimeLeft < 0 {
+				r.Level = model.LevelCritical
+			}
+		}
+	}
+	waiting, others := []model.Row{}, []model.Row{}
+	for _, r := range f.rows {
+		if r.Wait.Running {
+			waiting = append(waiting, r)
+		} else {
+			others = append(others, r)
+		}
+	}
+	f.pane.Set(&model.Snapshot{Now: f.now, Threads: append(waiting, others...)}, f.now)
+}
+
+// stop ends the wait of a visitor, whose row change makes what it has become.
+func (f *listFloor) stop(visitor int, change func(*model.Row)) {
+	for i := range f.rows {
+		if r := &f.rows[i]; r.Key.Visitor == model.VisitorID(visitor) {
+			r.Wait = model.Clock{}
+			change(r)
+		}
+	}
+	f.second()
+}
+
+func (f *listFloor) answer(visitor int) {
+	f.stop(visitor, func(r *model.Row) { r.LastSide, r.LastAt = model.SideAgent, f.now })
+}
+
+// screen is the pane as drawn.
+func (f *listFloor) screen() []string {
+	lk := threadsStyle()
+	return strings.Split(ansi.Strip(strings.Join(f.pane.Draw(lk, 80, f.pane.Height+3, true, f.now, nil), "\n")), "\n")
+}
+
+// wants holds the selected visitor, and what stands in its place on the screen.
+func (f *listFloor) wants(when string, selected int, row string) {
+	f.Helper()
+	if r := f.pane.Selected(); r == nil || r.Key.Visitor != model.VisitorID(selected) {
+		f.Errorf("%s: %+v is selected, want visitor %d", when, r, selected)
+	}
+	if all := strings.Join(f.screen(), "\n"); !strings.Contains(strings.Join(strings.Fields(all), " "), row) {
+		f.Errorf("%s: want %q on the screen\n%s", when, row, all)
+	}
+}
+
+// The first that waits is selected by itself, and stays so whatever becomes of it.
+func TestTheSelectedChatNeverChangesByItself(t *testing.T) {
+	f := newListFloor(t, 5, 20, 12)
+	f.wants("at first", 1000, "│ ▌")
+	f.answer(1000)
+	f.wants("answered", 1000, "✓ answered after 51s")
+	for range 40 {
+		f.second()
+	}
+	f.wants("later", 1000, "4 waiting of 25")
+	if !f.pane.Held() || strings.Contains(strings.Join(f.screen(), ""), "▌") {
+		t.Errorf("a row is marked although the selected chat has left\n%s", strings.Join(f.screen(), "\n"))
+	}
+	f.pane.Touch(f.now)
+	f.pane.Move(1)
+	f.wants("after a key", 1001, "1 of 25")
+}
+
+// What has stopped waiting stays ten seconds in its place as what it has become.
+func TestWhatHasLeftStaysForAWhile(t *testing.T) {
+	for _, c := range []struct {
+		name, want string
+		change     func(*listFloor, *model.Row)
+	}{
+		{"answered", "✓ answered after 4", func(f *listFloor, r *model.Row) { r.LastSide, r.LastAt = model.SideAgent, f.now }},
+		{"acknowledged by another", "a acknowledged", func(_ *listFloor, r *model.Row) { r.Acked = true }},
+		{"missed", "✗ missed after 4", func(_ *listFloor, r *model.Row) { r.Over, r.Missed = true, true }},
+		{"ended", "✗ ended after 4", func(_ *listFloor, r *model.Row) { r.Over = true }},
+	} {
+		f := newListFloor(t, 5, 20, 12)
+		f.stop(1001, func(r *model.Row) { c.change(f, r) })
+		shown := func() bool {
+			return strings.Contains(strings.Join(strings.Fields(f.screen()[3]), " "), c.want) && strings.Contains(f.screen()[3], "#1001")
+		}
+		for s := range 10 {
+			if !shown() {
+				t.Errorf("%s: after %d s row 2 is %q, want %q", c.name, s, f.screen()[3], c.want)
+			}
+			f.second()
+		}
+		if shown() || f.pane.N != 25 {
+			t.Errorf("%s: after ten seconds row 2 is %q", c.name, f.screen()[3])
+		}
+	}
+}
+
+// Those that have left never take a row from one that waits and fits, nor are they
+// there where time has not gone by before somebody's eyes.
+func TestWhatHasLeftTakesNoRoom(t *testing.T) {
+	f := newListFloor(t, 11, 20, 10)
+	f.answer(1004)
+	if _, below := f.pane.view.hidden(f.pane.block.waiting); f.pane.shown > 0 || below.len() > 0 {
+		t.Errorf("%d that have left are shown, and %d that wait are not", f.pane.shown, below.len())
+	}
+	f = newListFloor(t, 5, 20, 12)
+	f.now = f.now.Add(time.Minute)
+	f.answer(1001)
+	if f.pane.shown > 0 {
+		t.Errorf("after a leap of a minute %d are shown as having left", f.pane.shown)
+	}
+}
+
+// Acknowledged from here, a chat leaves at once, and the next that waits stands in
+// the same row; one that waits again comes back.
+func TestAcknowledgedGoesToTheNext(t *testing.T) {
+	f := newListFloor(t, 5, 20, 12)
+	f.pane.Move(2)
+	f.pane.Acknowledged()
+	f.stop(1002, func(r *model.Row) { r.Acked = true })
+	f.wants("acknowledged", 1003, "3 of 25")
+	if f.pane.shown > 0 || f.pane.Cursor != 2 {
+		t.Errorf("cursor on row %d, %d shown as having left", f.pane.Cursor, f.pane.shown)
+	}
+	f.pane.Move(1)
+	f.pane.Acknowledged() // the last: the one before it is next
+	f.stop(1004, func(r *model.Row) { r.Acked = true })
+	f.wants("the last", 1003, "3 waiting of 25")
+	f.rows[2].Wait = model.Clock{Running: true, Since: f.now.Add(-30 * time.Second)}
+	f.second()
+	f.wants("waits again", 1003, "4 waiting of 25")
+}
+
+// Whatever a cursor among the others does, the worst are back after a while without
+// a key, and the selected chat is still the same.
+func TestTheListDoesNotDrift(t *testing.T) {
+	f := newListFloor(t, 9, 40, 12)
+	for range 15 {
+		f.pane.Touch(f.now)
+		f.pane.Move(1)
+	}
+	f.wants("among the others", 1015, "waiting below")
+	for range 240 {
+		f.second()
+	}
+	if f.wants("idle", 1015, "9 waiting of 49"); !f.pane.Shows(0) || !f.pane.Shows(8) {
+		t.Errorf("not all that wait are shown\n%s", strings.Join(f.screen(), "\n"))
+	}
+	f.pane.Touch(f.now)
+	if f.pane.Move(1); !f.pane.Shows(f.pane.Cursor) {
+		t.Errorf("the cursor is not in the window after a key")
+	}
+}
+
+// How many are over their limit out of sight, above and below, is said and right.
+func TestWhatIsOutOfSightIsCounted(t *testing.T) {
+	f := newListFloor(t, 30, 10, 8) // since 300 s and less: 24 are over their goal
+	f.wants("at the top", 1000, "▼ 17 over limit below · 5 more waiting · 10 not waiting")
+	f.pane.Move(19)
+	if got := f.screen()[0]; !strings.Contains(got, "▲ 12 over limit above · 30 waiting of 40") {
+		t.Errorf("top %q", got)
+	}
+	f.wants("scrolled", 1019, "▼ 5 over limit below · 5 more waiting")
+	if row := f.screen()[2]; !strings.Contains(row, "#1000") {
+		t.Errorf("row one is %q, want the worst", row)
+	}
+	for _, c := range []struct {
+		way, want int
+		again     bool
+	}{{1, 1020, false}, {1, 1021, false}, {1, 1022, false}, {1, 1023, false}, {1, 1024, false}, {1, 1000, true}, {-1, 1024, true}} {
+		if found, again := f.pane.NextAlert(c.way); !found || again != c.again || f.pane.Selected().Key.Visitor != model.VisitorID(c.want) {
+			t.Errorf("next alert %d: %v, again %v, visitor %d; want %d", c.way, found, again, f.pane.Selected().Key.Visitor, c.want)
+		}
+	}
+}
+
+// The direction is in the head, and S turns it.
+func TestTheDirectionIsShown(t *testing.T) {
+	f := newListFloor(t, 3, 3, 8)
+	f.wants("by SLA", 1000, "wait SLA ▲ seen")
+	f.pane.SortBy(ByTimeLeft)
+	f.wants("reversed", 1000, "Chats · by SLA, reversed")
+	f.wants("reversed", 1000, "wait SLA ▼ seen")
+	if r := f.pane.Row(0); r.Key.Visitor != 1002 {
+		t.Errorf("reversed: visitor %d is first", r.Key.Visitor)
+	}
+	f.pane.SortBy(ByWait)
+	f.wants("by wait", 1000, "wait ▼ SLA seen")
+}
