@@ -20,6 +20,10 @@ type tape struct {
 	poller *Poller
 }
 
+func newTape() *tape {
+	return &tape{got: map[model.MessageID]time.Time{}, closed: map[model.ChatID]time.Time{}, joined: map[model.ChatID]time.Time{}, polled: map[model.Key][]time.Time{}}
+}
+
 func (l *tape) put(e model.Event) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -57,6 +57,10 @@ func (h *hall) Messages(ctx context.Context, req acquire.MessagesRequest) (acqui
 			ok = m.Chat <= req.LastChat
 		case afterID:
 			ok = int64(m.ID) > int64(req.LastChat)
+		case fromID:
+			ok = int64(m.ID) >= int64(req.LastChat)
+		case knownAfter:
+			ok = m.Chat > req.LastChat && (req.LastChat == 0 || slices.ContainsFunc(v.chats, func(c *hallChat) bool { return c.id == req.LastChat }))
 		}
 		if !ok {
 			continue

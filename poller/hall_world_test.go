@@ -1,6 +1,7 @@
 package poller
 
 import (
+	"context"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -20,6 +21,7 @@ type hall struct {
 	stamps   string // what moves the list's stamps: message, chat, null
 	byID     bool   // order of the list
 	hints    bool   // unseen_count and message_date in the thread list
+	ctx      context.Context
 	failOp   func(op string, at time.Duration) error
 
 	visitors []*hallVisitor

@@ -115,6 +115,40 @@ func TestWaitingIsAskedAgain(t *testing.T) {
 	})
 }
 
+// TestHotPartIsAskedAgain: what may hold somebody who waits and was never read is asked again within 15 s, be it a
+// thread or a thread list, while its failures are its own.
+func TestHotPartIsAskedAgain(t *testing.T) {
+	for _, what := range []string{"message", "thread"} {
+		synctest.Test(t, func(t *testing.T) {
+			f := busy(5)
+			fail := broken(acquire.FaultTooBig, 0)
+			f.setFail(func(op string, req acquire.MessagesRequest) error {
+				if op == what && req.Visitor == 1000 {
+					return fail(op, req)
+				}
+				return nil
+			})
+			from := time.Now()
+			r := run(t, f, DefaultConfig(), Options{})
+			pass(70 * time.Second)
+			last, n := from, 0
+			for _, q := range f.since(from, what) {
+				if q.key.Visitor != 1000 {
+					continue
+				}
+				if gap := q.at.Sub(last); n < 6 && gap > throttle.NearMost+time.Second {
+					t.Errorf("%s: try %d came %v after the one before", what, n+1, gap)
+				}
+				last, n = q.at, n+1
+			}
+			if n < 5 {
+				t.Errorf("%s: %d tries in 70 s", what, n)
+			}
+			r.stop()
+		})
+	}
+}
+
 // TestOneRejection: a single 401 stops everything for a second only, and is not believed.
 func TestOneRejection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -34,6 +34,7 @@ const (
 	waitingLeast = 0.05 // of the budget, for threads that wait
 	leastShare   = 1e-4 // requests a second: no class is without a turn
 	looksLeast   = 0.02 // of the budget, for the thread lists of those who wait
+	freshHot     = 0.5  // of the budget, for what changes meanwhile: who has waited for long comes before who has just begun
 	hotWeight    = 1.5  // of the budget: what may be a wait that is not known yet comes before all else
 	restLeast    = 0.2  // of the budget, for what neither waits nor belongs to the profile list
 	ordinaryHot  = 0.1  // of that, for what was read already, while the last hour is being read
@@ -58,9 +59,9 @@ type split struct{ waiting, looks float64 }
 var (
 	splitBlind        = split{0.65, 0.15}
 	splitBlindReading = split{0.35, 0.075}
-	splitSoon         = split{0.45, 0.35}
-	splitSoonHot      = split{0.30, 0.125}
-	splitSoonCold     = split{0.15, 0.275}
+	splitSoon         = split{0.40, 0.42}
+	splitSoonHot      = split{0.25, 0.05}
+	splitSoonCold     = split{0.14, 0.30}
 )
 
 // FirstBulk is the first of the classes that are read once and hurry nobody.
@@ -256,6 +257,9 @@ func (s *Schedule) share(c Class, now time.Time) float64 {
 	waiting, looks := s.pressing(hot, cold)
 	switch c {
 	case ClassFresh:
+		if hot {
+			return freshHot * s.budget
+		}
 		return s.budget
 	case ClassWaiting:
 		return max(waiting, waitingLeast*s.budget)
