@@ -86,10 +86,10 @@ func startChanged(t *testing.T, env, args []string, changes ...func(*exec.Cmd)) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := pty.Setsize(ptm, &pty.Winsize{Cols: 100, Rows: 30}); err != nil {
+	if err := pty.Setsize(ptm, &pty.Winsize{Cols: 160, Rows: 30}); err != nil {
 		t.Fatal(err)
 	}
-	c := &child{t: t, ptm: ptm, tty: tty, out: &lockedBuffer{}, drawn: newBell(), screen: vt.NewSafeEmulator(100, 30), stderr: &lockedBuffer{}}
+	c := &child{t: t, ptm: ptm, tty: tty, out: &lockedBuffer{}, drawn: newBell(), screen: vt.NewSafeEmulator(160, 30), stderr: &lockedBuffer{}}
 	if c.before, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
 	}

@@ -143,7 +143,7 @@ func TestAlertReachesTheCommand(t *testing.T) {
 	s.press("e")
 	s.waitFor("Figures", "It waits since")
 	s.press("t")
-	s.waitFor("TIME TRAVEL")
+	s.waitFor("PAST")
 	s.press("q")
 	s.press("q")
 	if status := s.wait(); status != exitOK {
