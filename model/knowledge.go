@@ -39,7 +39,7 @@ const (
 // ended in the window.
 func (c *Coverage) says(r rule, now, from time.Time, unsure bool) Bound {
 	switch {
-	case c.Doubt.Zone && r != ruleMessages, c.Doubt.Seen && (r == ruleSeen || r == ruleSeenFor):
+	case c.Doubt.Zone && (r != ruleMessages || from.Before(now)), c.Doubt.Seen && (r == ruleSeen || r == ruleSeenFor):
 		return BoundUnknown
 	case c.Unobserved(now) && (r == ruleSeen || r == ruleSeenFor || r == ruleOwned || r == ruleSilence):
 		return BoundUnknown
