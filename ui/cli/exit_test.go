@@ -235,7 +235,8 @@ func TestEveryEndRestoresTheTerminal(t *testing.T) {
 		{"wall, SIGTERM", signal(syscall.SIGTERM), []string{"--wall"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c := startChild(t, nil, append(tt.args, "--demo", "--demo-threads", "10")...)
+			t.Parallel()
+			c := startChild(t, nil, append(tt.args, "--demo", "--demo-threads", "4", "--demo-agents", "2")...)
 			c.waitFor("LIVE")
 			if left := modesLeft(c.out.String()); !slices.Contains(left, "1049") {
 				t.Fatalf("the screen sets the modes %q, so the test would show nothing", left)
