@@ -107,7 +107,7 @@ func TestSoak(t *testing.T) {
 	case long():
 		hours = 24 * 7
 	case testing.Short():
-		hours, keep = 4, 1
+		hours, keep = 3, 1
 	}
 	synctest.Test(t, func(t *testing.T) {
 		s := fakeacquire.NewServer(fakeacquire.Options{Token: token})

@@ -175,11 +175,15 @@ func TestMouseInTime(t *testing.T) {
 
 // Wherever the mouse is, nothing breaks.
 func TestMouseEverywhere(t *testing.T) {
+	steps := 7
+	if testing.Short() {
+		steps = 3
+	}
 	for _, s := range surfaces() {
 		for _, size := range [][2]int{{120, 40}, {80, 24}, {20, 5}} {
 			a := s.open(size[0], size[1])
-			for y := -1; y <= size[1]; y += 1 + size[1]/7 {
-				for x := -1; x <= size[0]; x += 1 + size[0]/7 {
+			for y := -1; y <= size[1]; y += 1 + size[1]/steps {
+				for x := -1; x <= size[0]; x += 1 + size[0]/steps {
 					a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown})
 					a.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 					if problem, row := uitest.Fits(a.View().Content, size[0], size[1], a.term.Method); problem != "" {
