@@ -15,11 +15,13 @@ func (p *Past) news(end time.Time, length time.Duration) model.Band {
 	var values []int
 	days := 0
 	for week := 1; week <= p.o.Weeks; week++ {
-		windows := p.windows(end, length, week)
-		for i := range windows {
-			values = append(values, windows[i].NewChats())
+		was := len(values)
+		for _, at := range p.ends(end, week) {
+			if n, ok := p.newChats(at, length); ok {
+				values = append(values, n)
+			}
 		}
-		if len(windows) > 0 {
+		if len(values) > was {
 			days++
 		}
 	}
@@ -32,8 +34,8 @@ func (p *Past) expectError(now time.Time, horizon time.Duration) (percent float6
 	missed, chats := 0, 0
 	end := now.Truncate(30 * time.Minute)
 	for at := end.AddDate(0, 0, -20); at.Add(horizon).Before(end); at = at.Add(30 * time.Minute) {
-		hour, ok := p.window(at, time.Hour)
-		next, also := p.window(at.Add(horizon), horizon)
+		hour, ok := p.newChats(at, time.Hour)
+		next, also := p.newChats(at.Add(horizon), horizon)
 		if !ok || !also {
 			continue
 		}
@@ -41,8 +43,8 @@ func (p *Past) expectError(now time.Time, horizon time.Duration) (percent float6
 		if !usual.Known() || !u.Known() {
 			continue
 		}
-		missed += abs(model.ExpectedChats(usual.Median, hour.NewChats(), u.Median) - next.NewChats())
-		chats += next.NewChats()
+		missed += abs(model.ExpectedChats(usual.Median, hour, u.Median) - next)
+		chats += next
 	}
 	if chats == 0 {
 		return 0
@@ -63,7 +65,7 @@ type halfHour struct {
 
 // ReadLoad reads what a load has meant here: the half hours of the weeks before
 // now that were watched, by new chats for each agent with a word in them.
-func ReadLoad(src Source, now time.Time, loc *time.Location, o UsualOptions, target, minTurns int) (*model.LoadTable, error) {
+func ReadLoad(src Source, now time.Time, loc *time.Location, o UsualOptions, hours string, target, minTurns int) (*model.LoadTable, error) {
 	names, err := src.Days()
 	if err != nil {
 		return nil, err
@@ -82,7 +84,9 @@ func ReadLoad(src Source, now time.Time, loc *time.Location, o UsualOptions, tar
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, halfHours(d, now, minTurns)...)
+		if d.Hours == hours {
+			list = append(list, halfHours(d, now, minTurns)...)
+		}
 	}
 	return loadTable(list, target), nil
 }
@@ -129,7 +133,7 @@ func ReadUsual(src Source, now time.Time, loc *time.Location, o UsualOptions, ho
 	}
 	u := past.Usual(now, minTurns)
 	u.Error, u.ErrorHour = past.expectError(now, 30*time.Minute), past.expectError(now, time.Hour)
-	u.Load, err = ReadLoad(src, now, loc, o, target, minTurns)
+	u.Load, err = ReadLoad(src, now, loc, o, hours, target, minTurns)
 	return u, err
 }
 

@@ -52,7 +52,7 @@ func NewReport(src Source, q Query) (*model.PeriodReport, error) {
 	}
 	if q.By == ByLoad {
 		var err error
-		if b.r.Load, err = ReadLoad(src, q.Now, q.Period.Loc, q.Usual, q.Target, q.MinTurns); err != nil {
+		if b.r.Load, err = ReadLoad(src, q.Now, q.Period.Loc, q.Usual, b.days[len(b.days)-1].head.Hours, q.Target, q.MinTurns); err != nil {
 			return nil, err
 		}
 	}

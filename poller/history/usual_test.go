@@ -323,8 +323,31 @@ func TestWhatALoadHasMeant(t *testing.T) {
 		t.Error("classes of fewer than 20 half hours are spoken of")
 	}
 	now, loc := saturday(t)
-	got, err := ReadLoad(NewDemo(1, now, loc), now, loc, UsualOptions{Weeks: 8}, 80, 5)
+	got, err := ReadLoad(NewDemo(1, now, loc), now, loc, UsualOptions{Weeks: 8}, "", 80, 5)
 	if err != nil || len(got.Classes) != 8 || got.Classes[0].P90 < got.Classes[7].P90 {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// Half hours of days with other business hours say nothing of a load.
+func TestLoadOfOtherHours(t *testing.T) {
+	now, loc := saturday(t)
+	m := past(rand.New(rand.NewPCG(16, 1)), now, loc, func(d *model.Day) {
+		if d.Date < "2026-11-10" {
+			d.Hours = "other"
+		}
+	})
+	n := func(hours string) (sum int) {
+		table, err := ReadLoad(m, now, loc, UsualOptions{Weeks: 8}, hours, 80, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range table.Classes {
+			sum += c.N
+		}
+		return sum
+	}
+	if all, other := n(""), n("other"); all == 0 || other <= all {
+		t.Errorf("%d half hours of these hours, %d of others, which 5 of 8 weeks had", all, other)
 	}
 }
