@@ -168,7 +168,9 @@ func drawCover(t *rapid.T) coverSpec {
 		}
 		c.open = append(c.open, o)
 	}
-	c.denied = rarely("denied")
+	if len(c.open) > 0 && (c.open[0].kind <= DebtUnread || c.open[0].kind == DebtFailing) {
+		c.denied = rarely("denied")
+	}
 	return c
 }
 
