@@ -25,6 +25,8 @@ type Alert struct {
 	ID    alertID
 	Key   model.Key     // of the thread; zero for a figure
 	Name  safetext.Text // of the visitor: for the screen, never for a notification
+	Agent Assigned      // who had the chat the last time it was so
+	How   string        // of one that has ended: how, in our words
 	What  string        // in our words, as of the last time it was so
 	Level model.Level
 	wait  model.Clock // of the visitor, as of the last time it was so
@@ -40,6 +42,12 @@ type Alert struct {
 
 	told  int // notifications it was in
 	round int // the last observation that found it so
+}
+
+// Assigned is who has a chat. Of a figure it is zero.
+type Assigned struct {
+	ID   model.AgentID // 0: nobody
+	Name safetext.Text // empty where it is not known
 }
 
 // Lasted is how long the alert went on, or has gone on at now.
@@ -152,7 +160,7 @@ func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 	}
 	a.Key, a.wait = c.Key, c.Clock
 	if r := s.Thread(c.Key); r != nil {
-		a.Name, a.again = r.Name, r.PolledAt
+		a.Name, a.again, a.Agent = r.Name, r.PolledAt, Assigned{r.Owner, r.OwnerName}
 		if a.read.IsZero() {
 			a.read = r.PolledAt
 		}
@@ -210,7 +218,8 @@ func (w *Tracker) raise(now time.Time, id alertID, since time.Time) *Alert {
 	a := alertOf(w.Live, id)
 	if a != nil && since.After(a.wait.Since) {
 		w.Live = without(w.Live, a)
-		w.close(a, now) // answered and waiting again since the last look
+		a.How = "answered" // and waiting again since the last look
+		w.close(a, now)
 		a = nil
 	}
 	if a == nil {
@@ -241,7 +250,7 @@ func (w *Tracker) revive(now time.Time, id alertID, since time.Time) *Alert {
 		return nil
 	}
 	w.Ended = without(w.Ended, a)
-	a.Ended = time.Time{}
+	a.Ended, a.How = time.Time{}, ""
 	if id.Chat != 0 {
 		a.Acked = false // the acknowledgement was taken back
 	}
@@ -268,10 +277,35 @@ func (w *Tracker) end(s *model.Snapshot) {
 			continue
 		}
 		a.Acked = a.Acked || a.ID.Chat != 0 && acknowledged(s, a.ID.Chat)
+		a.How = howEnded(s, a)
 		w.close(a, s.Now)
 	}
 	clear(w.Live[len(live):])
 	w.Live = live
+}
+
+// howEnded says how an alert has ended that is not found any more.
+func howEnded(s *model.Snapshot, a *Alert) string {
+	if a.ID.Chat == 0 {
+		return "back within limits"
+	}
+	i := slices.IndexFunc(s.Threads, func(r model.Row) bool { return r.Chat == a.ID.Chat })
+	if i < 0 {
+		return "gone"
+	}
+	switch r := &s.Threads[i]; {
+	case r.Acked:
+		return "acknowledged"
+	case r.Missed:
+		return "missed"
+	case r.LastSide == model.SideAgent:
+		return "answered"
+	case r.Over:
+		return "ended unanswered"
+	case r.LastSide == model.SideBot:
+		return "answered by a bot"
+	}
+	return "under its limit again"
 }
 
 func acknowledged(s *model.Snapshot, chat model.ChatID) bool {

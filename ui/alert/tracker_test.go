@@ -255,3 +255,34 @@ func TestAlertsAreHeld(t *testing.T) {
 		}
 	}
 }
+
+// An alert says who had the chat, and, once it has ended, how.
+func TestHowAnAlertEnded(t *testing.T) {
+	for want, change := range map[string]func(*model.Row){
+		"acknowledged":          func(r *model.Row) { r.Acked = true },
+		"missed":                func(r *model.Row) { r.Missed, r.Over = true, true },
+		"answered":              func(r *model.Row) { r.LastSide = model.SideAgent },
+		"ended unanswered":      func(r *model.Row) { r.Over, r.LastSide = true, model.SideVisitor },
+		"answered by a bot":     func(r *model.Row) { r.LastSide = model.SideBot },
+		"under its limit again": func(r *model.Row) { r.LastSide = model.SideVisitor },
+		"gone":                  nil,
+	} {
+		var w Tracker
+		for now := 0; now <= 60; now++ {
+			r := uitest.Waiter(1, 0, now, true)
+			r.Owner = 7
+			observe(&w, snapshotAt(now, r))
+		}
+		rows := []model.Row{}
+		if change != nil {
+			r := uitest.Waiter(1, 0, 61, true)
+			r.Wait, r.Unseen, r.Level = model.Clock{}, model.Clock{}, model.LevelNone
+			change(&r)
+			rows = append(rows, r)
+		}
+		observe(&w, snapshotAt(61, rows...))
+		if len(w.Ended) != 1 || w.Ended[0].How != want || w.Ended[0].Agent.ID != 7 {
+			t.Errorf("%+v: want it %s, of agent 7", w.Ended, want)
+		}
+	}
+}

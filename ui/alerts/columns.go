@@ -18,11 +18,12 @@ type listed struct {
 func table(w int) draw.Table[listed] {
 	return draw.FitTable([]draw.Column[listed]{
 		{Title: "since", Width: 9, Drop: 5, Cell: since},
-		{Title: "for", Right: true, Width: 6, Drop: 3, Cell: lasted},
-		{Title: "state", Width: 12, Drop: 2, Cell: state},
-		{Title: "what", Width: 26, Best: []int{42}, Grow: 1, Cell: what},
-		{Title: "chat", Right: true, Width: 8, Drop: 4, Cell: chat},
-		{Title: "visitor", Width: 10, Best: []int{40}, Grow: 2, Drop: 1, Cell: visitor},
+		{Title: "for", Right: true, Width: 6, Drop: 4, Cell: lasted},
+		{Title: "is", Width: 12, Best: []int{12, 21}, Grow: 4, Drop: 3, Cell: state},
+		{Title: "agent", Width: 12, Best: []int{14, 18}, Grow: 2, Cell: agent},
+		{Title: "what", Width: 24, Best: []int{28, 42}, Grow: 1, Cell: what},
+		{Title: "chat", Right: true, Width: 8, Drop: 2, Cell: chat},
+		{Title: "visitor", Width: 10, Best: []int{16, 40}, Grow: 3, Drop: 1, Cell: visitor},
 	}, draw.MarkCol, 1, w)
 }
 
@@ -63,13 +64,28 @@ func state(l *draw.Line, r listed, w int) {
 	case r.Acked:
 		word = "acknowledged"
 	case !r.Ended.IsZero():
-		word = "ended"
+		word = r.How
 	}
 	l.Cell(draw.Quiet(of), word, w)
 }
 
 func what(l *draw.Line, r listed, w int) {
 	l.Cell(r.base(), strings.Replace(r.What, alert.AtLeastSign, l.Style.Glyphs.AtLeast, 1), w)
+}
+
+// agent is who has the chat, or had it when the alert ended; nothing of a figure.
+func agent(l *draw.Line, r listed, w int) {
+	switch {
+	case r.ID.Chat == 0:
+		l.Cell(r.base(), "", w)
+	case r.Agent.ID == 0:
+		of, _ := r.level(l.Style)
+		l.Cell(draw.Quiet(of), "UNASSIGNED", w)
+	case r.Agent.Name.IsEmpty():
+		l.Cell(r.base(), draw.AgentNumber(r.Agent.ID), w)
+	default:
+		l.Text(r.base(), r.Agent.Name, w)
+	}
 }
 
 func chat(l *draw.Line, r listed, w int) {
