@@ -84,7 +84,11 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 			return s.Bold(true).Reverse(!reversed)
 		}
 		return s.Bold(true).Background(p.severeBack)
-	case RoleAccent, RoleAgent, RoleWarn, RoleCritical:
+	case RoleCritical: // the only level that is bold and not filled
+		return s.Bold(true)
+	case RoleWarn:
+		return s.Underline(mono)
+	case RoleAccent, RoleAgent:
 		return s.Bold(mono)
 	case RoleFrame, RoleOtherBars:
 		return s.Faint(mono)
