@@ -80,7 +80,7 @@ func agent(l *draw.Line, r listed, w int) {
 		l.Cell(r.base(), "", w)
 	case r.Agent.ID == 0:
 		of, _ := r.level(l.Style)
-		l.Cell(draw.Quiet(of), "UNASSIGNED", w)
+		l.Cell(draw.Quiet(of), draw.Unassigned, w)
 	case r.Agent.Name.IsEmpty():
 		l.Cell(r.base(), draw.AgentNumber(r.Agent.ID), w)
 	default:

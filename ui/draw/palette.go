@@ -41,9 +41,9 @@ func darkPalette() palette {
 // lightPalette is made for backgrounds down to about #eee8d5.
 func lightPalette() palette {
 	return hues{
-		dim: "#585858", frame: "#b2b2b2", accent: "#005f87", ok: "#005f5f", warn: "#5f5f00", critical: "#af0000",
+		dim: "#585858", frame: "#b2b2b2", accent: "#005f87", ok: "#005f5f", warn: "#5f5f00", critical: "#af005f",
 		bot: "#5f00af", bars: "#5f87af", others: "#949494",
-		text: "#121212", selected: "#dadada", away: "#eeeeee", severeBack: "#af0000", onSevere: "#ffffff",
+		text: "#121212", selected: "#dadada", away: "#eeeeee", severeBack: "#af005f", onSevere: "#ffffff",
 	}.palette()
 }
 

@@ -148,7 +148,7 @@ func longestNotes(r *draw.FigureReader) []string {
 func Agent(row *model.Row) string {
 	switch {
 	case row.Owner == 0:
-		return unassigned
+		return draw.Unassigned
 	case row.OwnerName.IsEmpty():
 		return draw.AgentNumber(row.Owner)
 	}
@@ -224,6 +224,3 @@ func FigureAt(lk *draw.Style, figures []Figure, w, h int, at image.Point) model.
 	}
 	return model.FigureNone
 }
-
-// unassigned stands where a chat has no agent.
-const unassigned = "UNASSIGNED"
