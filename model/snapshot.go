@@ -18,8 +18,17 @@ type Snapshot struct {
 	Zone     *time.Location // of "today"; nil means UTC
 	Coverage Coverage       // what is not known of the floor now, whatever Now is
 	Usual    *Usual         // what is usual on the day of Now; nil where no history is known
+	Floor    Floor          // as the stream names it; zero: it does not
 	// NobodyHuman: every active agent's user type names no person, so none is taken for an automation.
 	NobodyHuman bool
+}
+
+// FloorName is what the floor is called: as its stream says, and where that names none, as own says.
+func (s *Snapshot) FloorName(own string) string {
+	if s == nil || s.Floor.Name.IsEmpty() {
+		return own
+	}
+	return s.Floor.Name.String()
 }
 
 // Thread returns the row of a thread; nil where there is none.

@@ -56,7 +56,7 @@ func (dk *desk) arrange() {
 // header gathers what the top lines show.
 func (dk *desk) header() header.Header {
 	h := header.Header{
-		Reading: draw.Reading{Name: dk.name, Health: dk.health, Age: dk.age, Now: dk.serverNow(), Zone: dk.zone},
+		Reading: draw.Reading{Name: dk.snap.FloorName(dk.name), Health: dk.health, Age: dk.age, Now: dk.serverNow(), Zone: dk.zone},
 		Alerts:  dk.watch.Open(), Replay: dk.cfg.Clock != nil, ReadOnly: dk.cfg.ReadOnly, Hidden: dk.masks.at(dk.now) != privacy.Masks{},
 	}
 	if dk.travel.on {

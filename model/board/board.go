@@ -173,6 +173,7 @@ func (b *Board) At(now time.Time) *model.Snapshot {
 	if u, ok := b.Usual(now); ok {
 		s.Usual = &u
 	}
+	s.Floor = b.Floor()
 	s.NobodyHuman = b.automations.Refused
 	k.headline(&s.Headline)
 	return s

@@ -200,3 +200,15 @@ func TestIgnoredVisitor(t *testing.T) {
 		t.Errorf("%d wait, %d rows, %d messages, %d ignored; want 0, 1, 1, 1", s.Headline.Waiting, len(s.Threads), s.Headline.HalfHour.Visitors, s.Diag.Ignored)
 	}
 }
+
+// The stream's name of the floor comes before the viewer's own.
+func TestFloorName(t *testing.T) {
+	b := New(Config{})
+	if got := b.At(noon).FloorName("mine"); got != "mine" {
+		t.Errorf("%q where the stream names none, want mine", got)
+	}
+	b.Apply(model.Event{At: noon, Floor: &model.Floor{Name: safetext.Line("Demo"), Invented: true, At: noon}})
+	if s := b.At(sec(1)); s.FloorName("mine") != "Demo" || !s.Floor.Invented {
+		t.Errorf("%q, %+v; want Demo, invented", s.FloorName("mine"), s.Floor)
+	}
+}

@@ -141,6 +141,8 @@ func readOnce(group *group, cfg config.Config, reader reader, connected bool, s 
 			return c.report(cfg, s), saying(fmt.Errorf("%w: %s", err, h.Word()), h)
 		case h.State == model.StateTokenRejected, connected && h.State == model.StateRetrying:
 			return unknown(cfg, h), errors.New(h.Why.String())
+		case late && connected && h.At.IsZero():
+			return unknown(cfg, h), fmt.Errorf("the server on this box took the connection and said nothing within %v", s.timeout)
 		case err != nil:
 			return unknown(cfg, h), saying(err, h)
 		}

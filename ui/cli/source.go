@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/serve"
@@ -28,17 +29,27 @@ type reader interface {
 type polled struct {
 	*poller.Poller
 	record *recording
+	floor  model.Floor // what the floor is called
 }
 
 func newPolled(cfg config.Config, source poller.Source, record *recording, log *slog.Logger) polled {
-	return polled{poller.New(source, cfg.Poll, cfg.Poller(log)), record}
+	floor := model.Floor{Name: safetext.Line(cfg.Screen.Name), Invented: cfg.Screen.Name == demoName, Zone: safetext.Line(cfg.Screen.Timezone)}
+	return polled{poller.New(source, cfg.Poll, cfg.Poller(log)), record, floor}
 }
 
 func (p polled) Ack(a model.Ack) { p.record.put(model.Event{At: a.At, Acks: []model.Ack{a}}) }
 
-// Run records what it brings, and says in it where that fails.
+// Run records what it brings, and says in it where that fails. The first Event with
+// a time of Acquire's says which floor it is of, so that a viewer, or who plays the
+// recording, needs no configuration for its name.
 func (p polled) Run(ctx context.Context, emit func(model.Event)) error {
+	named := p.floor.Name.IsEmpty()
 	return p.Poller.Run(ctx, func(e model.Event) {
+		if !named && e.Dated() {
+			floor := p.floor
+			floor.At, named = e.At, true
+			e.Floor = &floor
+		}
 		p.record.put(e)
 		emit(p.record.remark(e))
 	})

@@ -31,7 +31,7 @@ type Options struct {
 func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 	h = s.Standing(h)
 	r := &Report{
-		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: o.Floor,
+		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Invented: s.Floor.Invented,
 		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
 		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits, coverage: &s.Coverage,
 	}

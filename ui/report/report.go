@@ -15,10 +15,12 @@ type Report struct {
 	Version int       `json:"version"`
 	At      time.Time `json:"at"`
 	Floor   string    `json:"floor,omitempty"`
-	Level   string    `json:"level"`
-	State   string    `json:"state"`
-	Why     string    `json:"why,omitempty"`
-	DataAge *int64    `json:"data_age_seconds"`
+	// Invented: of a demo, by what its stream says.
+	Invented bool   `json:"invented,omitempty"`
+	Level    string `json:"level"`
+	State    string `json:"state"`
+	Why      string `json:"why,omitempty"`
+	DataAge  *int64 `json:"data_age_seconds"`
 
 	Coverage *readShare    `json:"coverage"` // nil: nothing is known
 	Figures  *floorReport  `json:"figures"`  // nil: nothing is known

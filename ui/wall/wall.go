@@ -274,7 +274,7 @@ func (w *Wall) View() tea.View {
 
 // state gathers what the lines about the reading show.
 func (w *Wall) state() draw.Reading {
-	return draw.Reading{Name: w.name, Health: w.health, Age: w.snap.DataAge(w.health, draw.FloorLimits(w.floor).DataAge), Now: w.serverNow(), Zone: w.zone}
+	return draw.Reading{Name: w.snap.FloorName(w.name), Health: w.health, Age: w.snap.DataAge(w.health, draw.FloorLimits(w.floor).DataAge), Now: w.serverNow(), Zone: w.zone}
 }
 
 // outdated reports whether the figures are too old to be believed: over the
