@@ -60,8 +60,11 @@ func decode(r io.Reader, depth Depth, most int64) (*model.Day, error) {
 			return nil, err
 		}
 		var r row
-		if err := json.Unmarshal(line, &r); err != nil {
-			return nil, err
+		if !quickRow(line, &r) {
+			r = row{}
+			if err := json.Unmarshal(line, &r); err != nil {
+				return nil, err
+			}
 		}
 		done, err := d.row(&r)
 		if err != nil {
@@ -142,7 +145,9 @@ func (d *decoder) header() error {
 	var version struct {
 		History int `json:"history"`
 	}
-	if err := json.Unmarshal(line, &version); err != nil {
+	if bytes.HasPrefix(line, []byte(`{"history":1,`)) {
+		version.History = 1 // as we write it; what begins otherwise is asked for it first
+	} else if err := json.Unmarshal(line, &version); err != nil {
 		return err
 	}
 	switch {
