@@ -14,7 +14,8 @@ const (
 	mostLeft = 5 // at a time: the newest
 
 	// steady is how far the next snapshot may be for a chat to have left before
-	// the eyes of whoever watches: not where time is travelled or skipped.
+	// the eyes of whoever watches: not where time is travelled or skipped. While the
+	// floor is being read, and a moment longer, what is known changes, not the floor.
 	steady = 3 * time.Second
 )
 
@@ -32,7 +33,7 @@ type leaver struct {
 func (p *Pane) noteLeavers(next []model.Row, now time.Time) {
 	was := p.floorAt
 	p.floorAt = now
-	if gap := now.Sub(was); gap < 0 || gap > steady {
+	if gap := now.Sub(was); gap < 0 || gap > steady || p.Part || now.Before(p.News.still) {
 		p.leavers = nil
 		return
 	}

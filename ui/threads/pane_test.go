@@ -147,6 +147,16 @@ func TestWhatHasLeftTakesNoRoom(t *testing.T) {
 		t.Errorf("%d that have left are shown, and %d that wait are not", f.pane.shown, below.len())
 	}
 	f = newListFloor(t, 5, 20, 12)
+	f.answer(1000)
+	if row := f.screen()[2]; f.pane.shown != 1 || !strings.Contains(row, "#1001") {
+		t.Errorf("row one is %q, want the worst that waits", row)
+	}
+	f = newListFloor(t, 5, 20, 12)
+	f.pane.News.still = f.now.Add(time.Minute)
+	if f.answer(1001); f.pane.shown > 0 {
+		t.Errorf("while the floor is being read %d are shown as having left", f.pane.shown)
+	}
+	f = newListFloor(t, 5, 20, 12)
 	f.now = f.now.Add(time.Minute)
 	f.answer(1001)
 	if f.pane.shown > 0 {

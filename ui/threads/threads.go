@@ -127,7 +127,7 @@ func (p *Pane) withLeavers(rows []int32) ([]int32, int) {
 		l := &p.leavers[i]
 		l.shown = i >= len(p.leavers)-room && (!p.Filter.Active() || p.Filter.match(&l.row))
 		if l.shown {
-			rows = slices.Insert(rows, min(l.at, len(rows)), int32(-1-i))
+			rows = slices.Insert(rows, min(max(1, l.at), len(rows)), int32(-1-i)) // the first row is the worst that waits
 			n++
 		}
 	}
@@ -149,6 +149,9 @@ func (p *Pane) find() {
 		p.held = p.known(p.Key) // the filter leaves it out since it changed
 	case at < p.block.waiting:
 		p.Cursor, p.resting, p.held = at, false, p.rows[at] < 0
+		if n := p.rows[at]; n < 0 { // below the first row it stands in place of that
+			p.Cursor = min(at, p.leavers[-1-n].at)
+		}
 		return
 	case p.resting:
 		p.Cursor, p.held = at, false
@@ -335,11 +338,14 @@ func (p *Pane) Refilter() {
 		p.Key, p.before = p.before, model.Key{}
 	}
 	p.Arrange()
-	if p.Key == (model.Key{}) || p.index(p.Key) >= 0 || p.N == 0 {
+	if p.Key == (model.Key{}) || p.index(p.Key) >= 0 {
 		return
 	}
 	key := p.Key
 	p.held, p.Cursor = false, p.step(0, 1)
+	if p.N == 0 {
+		p.Key = model.Key{}
+	}
 	p.Take()
 	p.before = key
 }
