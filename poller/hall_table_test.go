@@ -80,7 +80,7 @@ func (row hallRow) withBudget(size hallSize) hallRow {
 	if size.tooLarge {
 		row.waiting, row.day, row.closing = 3, 0, 0
 		if row.perSecond < 30 {
-			row.waiting, row.half, row.severe = 0, 0, 1.7 // 1.6 were reached; 1.4 would leave new waits to the end of the hour's reading
+			row.waiting, row.half, row.severe = 0, 0, 1.7 // 1.55 were reached; less would leave new waits to the end of the hour's reading
 		}
 	}
 	return row

@@ -34,7 +34,7 @@ const (
 	waitingLeast = 0.05 // of the budget, for threads that wait
 	leastShare   = 1e-4 // requests a second: no class is without a turn
 	looksLeast   = 0.02 // of the budget, for the thread lists of those who wait
-	freshHot     = 0.5  // of the budget, for what changes meanwhile: who has waited for long comes before who has just begun
+	freshHot     = 0.35 // of the budget, for what changes meanwhile: who has waited for long comes before who has just begun
 	hotWeight    = 1.5  // of the budget: what may be a wait that is not known yet comes before all else
 	restLeast    = 0.2  // of the budget, for what neither waits nor belongs to the profile list
 	ordinaryHot  = 0.1  // of that, for what was read already, while the last hour is being read
@@ -86,6 +86,7 @@ type Schedule struct {
 	interval [classes]time.Duration
 	Told     bool             // the profile list tells of every word …
 	Soon     bool             // … within a few seconds
+	MayWait  int64            // the largest rank of those of ClassHot that may hold somebody who waits
 	Listing  bool             // pages of the profile list are still to come that may hold somebody who waits
 	budget   float64          // requests a second
 	turn     [classes]float64 // of a class's next request, in the schedule's own time
@@ -257,7 +258,7 @@ func (s *Schedule) share(c Class, now time.Time) float64 {
 	waiting, looks := s.pressing(hot, cold)
 	switch c {
 	case ClassFresh:
-		if hot {
+		if e := s.due(ClassHot, now); e != nil && e.Rank <= s.MayWait {
 			return freshHot * s.budget
 		}
 		return s.budget
