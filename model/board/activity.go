@@ -21,12 +21,20 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 		m.list[i].Start = time.Unix((m.last-int64(n-1-i))*60, 0).UTC()
 	}
 	from := model.InstantOf(m.list[0].Start)
-	for _, s := range k.shelves {
-		if f.Key != (model.Key{}) && s.t.key != f.Key {
-			continue
-		}
-		for _, e := range s.entries {
+	add := func(e *entry) {
+		if f.Key == (model.Key{}) || e.shelf.t.key == f.Key {
 			m.add(e, from, k.now)
+		}
+	}
+	if from >= k.now.Add(-halfHour) { // only what is live has a part in the half hour
+		for _, e := range k.live {
+			add(e)
+		}
+	} else {
+		for _, s := range k.shelves {
+			for _, e := range s.entries {
+				add(e)
+			}
 		}
 	}
 	if f == (model.Filter{}) {

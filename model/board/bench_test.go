@@ -16,6 +16,7 @@ import (
 // them long over, some going on at the end.
 type benchFloor struct {
 	rng    *rand.Rand
+	agents int
 	nextID model.MessageID
 	end    time.Time
 }
@@ -47,14 +48,14 @@ func (f *benchFloor) message(thread int, at time.Time) model.Message {
 		FirstAt:     at, LastAt: at, SeenAt: at,
 	}
 	if f.rng.IntN(2) == 0 {
-		m.Side, m.Sender = model.SideAgent, model.AgentID(1+thread%100)
+		m.Side, m.Sender = model.SideAgent, model.AgentID(1+thread%f.agents)
 		m.Name = safetext.Line(fmt.Sprintf("Agent %d", m.Sender))
 	}
 	return m
 }
 
 func newBenchFloor() *benchFloor {
-	return &benchFloor{rng: rand.New(rand.NewPCG(1, 2)), end: time.Date(2026, 3, 2, 23, 30, 0, 0, time.UTC)}
+	return &benchFloor{rng: rand.New(rand.NewPCG(1, 2)), agents: 100, end: time.Date(2026, 3, 2, 23, 30, 0, 0, time.UTC)}
 }
 
 // largeBoard returns a Board with 5,000 threads and about 200,000 messages.

@@ -27,7 +27,10 @@ type book struct {
 	ahead    []*thread
 	sums     sums // of today; of a live chat without how it ended
 	half     half
-	shown    []*shelf // memory for the rows' order
+	shown    []*shelf // those with a row, in its order as of the last call of rows
+	moved    []*shelf // memory for the next order
+	spare    []*shelf // likewise
+	off      bool     // threads have lost their last chat
 	counts   counts
 	messages int
 	relabel  bool                            // names have changed: every row is stale
@@ -41,7 +44,8 @@ type shelf struct {
 	newest  *entry   // the one that began last; nil where none had begun
 	torn    bool     // of its chats several are the latest, see later
 	row     model.Row
-	stale   bool // the row has to be made anew
+	stale   bool // the row has to be filled again
+	placed  bool // it stands in the book's order, where it belongs
 }
 
 // An entry is a chat in a book.
@@ -313,7 +317,14 @@ func (k *book) refresh() {
 		}
 		return e.dead || !e.live
 	})
-	k.shelves = slices.DeleteFunc(k.shelves, func(s *shelf) bool { return !k.past && s.t.shelf != s })
+	if k.off {
+		k.off = false
+		k.shelves = slices.DeleteFunc(k.shelves, func(s *shelf) bool {
+			gone := s.t.shelf != s
+			s.placed = s.placed && !gone
+			return gone
+		})
+	}
 	k.gather()
 }
 

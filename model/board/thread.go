@@ -117,6 +117,9 @@ func (b *store) leave(c *chat) {
 	if len(t.chats) == 0 {
 		delete(b.threads, t.key)
 		t.shelf = nil
+		if b.book != nil {
+			b.book.off = true
+		}
 		return
 	}
 	b.touchThread(t)

@@ -17,26 +17,67 @@ const provisional = 300 * time.Second
 
 // rows returns the rows of all threads in the order of the screen.
 func (k *book) rows() []model.Row {
-	order := k.shown[:0]
+	k.sortShelves()
+	list := make([]model.Row, len(k.shown))
+	for i, s := range k.shown {
+		list[i] = s.row
+	}
+	if gaps := k.b.gapsAt(k.now); len(gaps) > 0 {
+		for i := range list {
+			list[i].Gaps = gaps[list[i].Key]
+		}
+	}
+	return list
+}
+
+// sortShelves fills the rows that may have changed and puts those which may stand
+// elsewhere now into the order that the others have kept: a tick sorts what waits
+// and what has changed, not the whole floor.
+func (k *book) sortShelves() {
+	moved := k.moved[:0]
 	for _, s := range k.shelves {
-		if s.newest == nil {
+		switch {
+		case s.newest == nil:
+			s.placed = false
+			continue
+		case s.placed && !s.stale && !k.relabel && !s.newest.live && !s.torn:
 			continue
 		}
-		if s.stale || k.relabel || s.newest.live || s.torn {
-			s.stale = k.fill(s)
+		old := place{s.row.LastAt, s.row.Chat, s.row.Wait.Running}
+		s.stale = k.fill(s)
+		if now := (place{s.row.LastAt, s.row.Chat, s.row.Wait.Running}); !s.placed || now.waits || now != old {
+			s.placed = false
+			moved = append(moved, s)
+		}
+	}
+	k.relabel = false
+	byRow := func(x, y *shelf) int { return compareRows(&x.row, &y.row) }
+	slices.SortFunc(moved, byRow)
+	order, next := k.spare[:0], moved
+	for _, s := range k.shown {
+		if !s.placed {
+			continue
+		}
+		for len(next) > 0 && byRow(next[0], s) < 0 {
+			order, next = append(order, next[0]), next[1:]
 		}
 		order = append(order, s)
 	}
-	k.relabel = false
-	slices.SortFunc(order, func(x, y *shelf) int { return compareRows(&x.row, &y.row) })
-	k.shown = order
-	list := make([]model.Row, len(order))
-	gaps := k.b.gapsAt(k.now)
-	for i, s := range order {
-		list[i] = s.row
-		list[i].Gaps = gaps[s.t.key]
+	order = append(order, next...)
+	for _, s := range moved {
+		s.placed = true
 	}
-	return list
+	clear(k.shown) // shelves may be gone for good
+	k.shown, k.spare = order, k.shown
+	clear(moved)
+	k.moved = moved
+}
+
+// A place is what of a row says where it stands while its visitor does not wait.
+type place struct {
+	at    time.Time
+	chat  model.ChatID
+	waits bool
 }
 
 // compareRows is the order of the threads: those that wait by time left, more
