@@ -101,7 +101,7 @@ func TestAlertListSaysWhoIsCalled(t *testing.T) {
 		want   string
 	}{
 		{alert.DefaultConfig(), false, "on the screen only"},
-		{alert.Config{Bell: true, Desktop: "osc9", Command: []string{"x"}}, false, "also bell desktop command"},
+		{alert.Config{Bell: true, Desktop: "osc9", Command: []string{"x"}}, false, "by bell desktop command"},
 		{alert.Config{Bell: true}, true, "on the screen only"},
 	} {
 		cfg := testConfig()

@@ -51,7 +51,7 @@ func (c Config) Calls() string {
 	if c.Silent() {
 		return "on the screen only"
 	}
-	s := "also"
+	s := "by"
 	if c.Bell {
 		s += " bell"
 	}

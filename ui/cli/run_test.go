@@ -139,7 +139,7 @@ func TestAlertReachesTheCommand(t *testing.T) {
 		t.Errorf("the command was told %q, want that chat %d needs an answer", told, chat)
 	}
 	s.press("!")
-	s.waitFor("also command", "no first answer")
+	s.waitFor("by command", "no first answer")
 	s.press("e")
 	s.waitFor("Figures", "It waits since")
 	s.press("t")
