@@ -193,7 +193,7 @@ func TestServeRestoresFromTheRecording(t *testing.T) {
 	v.press("q")
 	v.wait()
 	v = startViewer(t, socket)
-	v.waitFor("Ana Lima", "Where is my parcel?", "acked")
+	v.waitFor("Ana Lima", "Where is my parcel?", "acknowledged")
 	v.press("q")
 	v.wait()
 	s.stop()
