@@ -14,13 +14,16 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 	fig := model.FigureOf(f)
 	x := explainer{
 		collection{model.Explanation{Figure: f, Subject: s, Title: fig.Title, Formula: fig.Formula, To: now}},
-		scope{k: k, from: model.Never, agent: s.Agent, key: s.Key},
+		scope{k: k, from: model.Never, till: k.now, agent: s.Agent, key: s.Key},
 	}
 	if fig.Scope.Windowed() {
 		if x.from = k.now.Add(-halfHour); s.Today && fig.Scope.Daily() {
 			x.from = k.day
 		}
 		x.From = x.from.Time()
+	}
+	if fig.Scope == model.ScopeRow {
+		x.till = b.knownUpTo(s.Key, now)
 	}
 	if collect := explainParts[f]; collect != nil {
 		collect(&x)
@@ -29,6 +32,19 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 	x.bound(fig.Unit == model.UnitShare)
 	return x.Explanation
 }
+
+// knownUpTo is the time as of which a thread's row is shown at now.
+func (b *Board) knownUpTo(key model.Key, now time.Time) model.Instant {
+	for _, r := range b.At(now).Threads {
+		if r.Key == key && !r.AsOf.IsZero() {
+			return model.InstantOf(r.AsOf)
+		}
+	}
+	return model.InstantOf(now)
+}
+
+// running is for how long a clock has run.
+func (x *scope) running(since model.Instant) time.Duration { return max(0, x.till.Since(since)) }
 
 // An explainer collects the parts of an Explanation.
 type explainer struct {
@@ -43,6 +59,7 @@ type collection struct{ model.Explanation }
 type scope struct {
 	k     *book
 	from  model.Instant
+	till  model.Instant // until when clocks run: now, or of one row the time as of which it is known
 	agent model.AgentID
 	key   model.Key
 
@@ -136,7 +153,7 @@ func (x *collection) longestAtLeast() bool {
 
 // includeClock includes a clock that runs, which may have run for longer.
 func (x *explainer) includeClock(e *entry, a model.AgentID, since model.Instant, least bool, what string) {
-	x.include(e, a, since, x.k.now.Since(since).Seconds(), what)
+	x.include(e, a, since, x.running(since).Seconds(), what)
 	x.Included[len(x.Included)-1].Least = least
 }
 

@@ -72,7 +72,7 @@ func (x *explainer) unsighted(e *entry, w *span) {
 
 func (x *explainer) waits() {
 	x.waiting(func(e *entry, w *span) {
-		x.includeClock(e, w.owner, w.since, e.cut, "waiting for "+model.FormatReply(x.k.now.Since(w.since)))
+		x.includeClock(e, w.owner, w.since, e.cut, "waiting for "+model.FormatReply(x.running(w.since)))
 	})
 }
 
@@ -115,7 +115,7 @@ func (x *explainer) seen() {
 			x.leaveOut(e, w.owner, w.since, "its oldest unanswered message has not been seen")
 			return
 		}
-		d := x.k.now.Since(seen)
+		d := x.running(seen)
 		what := "seen for " + model.FormatReply(d)
 		if atLeast {
 			what = "seen for ≥" + model.FormatReply(d) + ": before the first reading"
