@@ -3,6 +3,7 @@ package board
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"floorwatch/model"
@@ -177,9 +178,13 @@ func (k *book) totals() *model.DayTotals {
 	return nil
 }
 
-// agentName is the agents list's name, else the newest that a message or a thread list gives.
+// agentName is the agents list's name, else the newest that a message or a thread
+// list gives. Of agents who share a name each has the id behind it.
 func (k *book) agentName(a model.AgentID) safetext.Text {
 	if n := k.b.agents[a].Name; !n.IsEmpty() {
+		if k.b.namesakes[n.String()] > 1 && !n.Marked() {
+			return safetext.Line(n.String() + " #" + strconv.FormatInt(int64(a), 10))
+		}
 		return n
 	}
 	if d := k.desks[a]; d != nil && !d.name.IsEmpty() {
@@ -206,4 +211,16 @@ func (k *book) listedName(a model.AgentID) safetext.Text {
 	}
 	k.listed[a] = name
 	return name
+}
+
+// namesakes counts how many agents of the list have a name.
+type namesakes map[string]int
+
+func (n namesakes) count(name safetext.Text, by int) {
+	if name.IsEmpty() {
+		return
+	}
+	if n[name.String()] += by; n[name.String()] == 0 {
+		delete(n, name.String())
+	}
 }

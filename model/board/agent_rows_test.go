@@ -199,3 +199,28 @@ func TestUnknownAgent(t *testing.T) {
 		t.Errorf("agents %+v, want none", s.Agents)
 	}
 }
+
+// Agents who share a name can be told apart, from when the second one comes until one has another name.
+func TestNamesakes(t *testing.T) {
+	b := New(Config{})
+	named := func(at int, id model.AgentID, name string) {
+		b.Apply(model.Event{At: sec(at), Agents: []model.AgentInfo{{ID: id, Name: safetext.Line(name), At: sec(at)}}})
+	}
+	b.Apply(model.Event{At: noon, Messages: readStream(t, 1, "V0 A1@1 V2")})
+	want := func(what, first, second string) {
+		t.Helper()
+		s := b.At(sec(10))
+		if r := rowOf(t, s, 1); r.OwnerName.String() != first || agentOf(t, s, 1).Name.String() != first {
+			t.Errorf("%s: agent 1 is %q in the row, %q in the list; want %q", what, r.OwnerName, agentOf(t, s, 1).Name, first)
+		}
+		if second != "" && agentOf(t, s, 2).Name.String() != second {
+			t.Errorf("%s: agent 2 is %q, want %q", what, agentOf(t, s, 2).Name, second)
+		}
+	}
+	named(1, 1, "Ann Lee")
+	want("one", "Ann Lee", "")
+	named(2, 2, "Ann Lee")
+	want("two", "Ann Lee #1", "Ann Lee #2")
+	named(3, 2, "Bo Ek")
+	want("one again", "Ann Lee", "Bo Ek")
+}

@@ -17,14 +17,15 @@ type store struct {
 	facts   map[model.ChatID]*facts
 	noFacts *facts
 
-	infos    map[model.Key]model.ThreadInfo
-	namedBy  map[model.ChatID][]model.Key // those of infos that name a chat
-	visitors map[model.VisitorID]model.VisitorInfo
-	agents   map[model.AgentID]model.AgentInfo
-	polled   map[model.Key]model.Instant
-	gaps     model.GapSet
-	gone     *model.GoneSet
-	claims   map[model.ChatID]model.Claim
+	infos     map[model.Key]model.ThreadInfo
+	namedBy   map[model.ChatID][]model.Key // those of infos that name a chat
+	visitors  map[model.VisitorID]model.VisitorInfo
+	agents    map[model.AgentID]model.AgentInfo
+	polled    map[model.Key]model.Instant
+	gaps      model.GapSet
+	gone      *model.GoneSet
+	namesakes namesakes // the agents' names
+	claims    map[model.ChatID]model.Claim
 
 	automations model.Automations // among agents
 	unsorted    bool              // agents have come or changed since they were sorted
@@ -37,20 +38,21 @@ type store struct {
 
 func newStore(cfg Config) store {
 	return store{
-		chats:    map[model.ChatID]*chat{},
-		byID:     map[model.MessageID]*chat{},
-		threads:  map[model.Key]*thread{},
-		facts:    map[model.ChatID]*facts{},
-		noFacts:  newFacts(),
-		infos:    map[model.Key]model.ThreadInfo{},
-		namedBy:  map[model.ChatID][]model.Key{},
-		visitors: map[model.VisitorID]model.VisitorInfo{},
-		agents:   map[model.AgentID]model.AgentInfo{},
-		polled:   map[model.Key]model.Instant{},
-		gaps:     model.GapSet{},
-		gone:     model.NewGoneSet(),
-		claims:   map[model.ChatID]model.Claim{},
-		keeper:   newKeeper(cfg),
+		chats:     map[model.ChatID]*chat{},
+		byID:      map[model.MessageID]*chat{},
+		threads:   map[model.Key]*thread{},
+		facts:     map[model.ChatID]*facts{},
+		noFacts:   newFacts(),
+		infos:     map[model.Key]model.ThreadInfo{},
+		namedBy:   map[model.ChatID][]model.Key{},
+		visitors:  map[model.VisitorID]model.VisitorInfo{},
+		agents:    map[model.AgentID]model.AgentInfo{},
+		polled:    map[model.Key]model.Instant{},
+		gaps:      model.GapSet{},
+		gone:      model.NewGoneSet(),
+		namesakes: namesakes{},
+		claims:    map[model.ChatID]model.Claim{},
+		keeper:    newKeeper(cfg),
 	}
 }
 
@@ -141,6 +143,8 @@ func (b *Board) putAgent(a *model.AgentInfo) {
 		return
 	}
 	b.agents[a.ID] = *a
+	b.namesakes.count(old.Name, -1)
+	b.namesakes.count(a.Name, 1)
 	b.relabel(old.Name != a.Name)
 	b.unsorted = b.unsorted || !ok || old.Type != a.Type || old.Disabled != a.Disabled
 	if old.Department != a.Department && len(b.cfg.Teams) > 0 {
