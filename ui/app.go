@@ -68,7 +68,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo)}
 	a.transcript.Zone, a.activity.Zone = a.zone, a.zone
 	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
-	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor}
+	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor, Teams: cfg.Teams, Zone: cfg.Location()}
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
 	a.keys.Refresh.SetEnabled(cfg.Clock == nil) // a recording cannot be read again

@@ -34,7 +34,7 @@ func TestAWaitRingsAfterTwoReadings(t *testing.T) {
 			s, list := criticalFloor(start, start.Add(d.Truncate(c.every)), 1) // the same wait
 			s.Now = start.Add(d)
 			w.Observe(s, model.Health{State: model.StateLive, LastGood: s.Now}, list)
-			if due := w.Due(s.Now); len(due) > 0 {
+			if due := dueOf(&w, s.Now); len(due) > 0 {
 				if i != c.want {
 					t.Errorf("%s: rang after %d s, want %d", c.name, i, c.want)
 				}
@@ -55,7 +55,8 @@ func TestManyWaitsAreOneNotice(t *testing.T) {
 		s, list := criticalFloor(now, now, n)
 		w.Observe(s, model.Health{State: model.StateLive, LastGood: now}, list)
 		w.Observe(s, model.Health{State: model.StateLive, LastGood: now}, list)
-		got := notice(now, w.Due(now))
+		due := dueOf(&w, now)
+		got := w.screen.notice(now, due, nil)
 		if got.Text != want || len(got.Alerts) != n || got.Alerts[0].ID == got.Alerts[1].ID || got.Alerts[0].Began == nil {
 			t.Errorf("%d waits: %q with %d alerts, want %q", n, got.Text, len(got.Alerts), want)
 		}

@@ -19,6 +19,8 @@ type Config struct {
 	Bell    bool     `toml:"bell"`    // ring the terminal's bell
 	Desktop string   `toml:"desktop"` // off, osc9, osc777 or osc99: how the terminal is asked for a desktop notification
 	Command []string `toml:"command"` // run with a Notice on its standard input; no shell
+
+	Routes []Route `toml:"-"` // the [[alert]] blocks
 }
 
 // DefaultConfig returns the defaults of config.example.toml.
@@ -43,7 +45,7 @@ func (c Config) Validate() error {
 
 // Silent reports whether nothing is to happen.
 func (c Config) Silent() bool {
-	return !c.Bell && (c.Desktop == "off" || c.Desktop == "") && len(c.Command) == 0
+	return !c.Bell && (c.Desktop == "off" || c.Desktop == "") && len(c.Command) == 0 && len(c.Routes) == 0
 }
 
 // Calls says who is called besides the screen.
@@ -61,13 +63,20 @@ func (c Config) Calls() string {
 	if len(c.Command) > 0 {
 		s += " command"
 	}
+	switch n := len(c.Routes); n {
+	case 0:
+	case 1:
+		s += " 1 route"
+	default:
+		s += " " + strconv.Itoa(n) + " routes"
+	}
 	return s
 }
 
-// A Hook is told of alerts, to run the command of [alerts]. Neither call may block.
+// A Hook is told of alerts, to run the command of [alerts] and to call by routes. Neither call may block.
 type Hook interface {
-	// Notify hands a Notice over. While one is being dealt with, the newest waits and others are let go.
-	Notify(Notice)
+	// Notify hands a Notice over, to the command (route < 0) or by a route of Config.Routes.
+	Notify(route int, n Notice)
 	// Trouble says in a sentence why the last Notice could not be handed on; "" if it could.
 	Trouble() string
 }
@@ -107,32 +116,6 @@ const (
 	noticeItems = 20
 )
 
-// Due returns the alerts that are to be told now, the worst first, and counts
-// them as told. While the floor is not read only that is told: what the clocks
-// say of the chats may long be over.
-func (w *Tracker) Due(now time.Time) []*Alert {
-	if !w.told.IsZero() && now.Sub(w.told) < tellEvery {
-		return nil
-	}
-	var due []*Alert
-	for _, a := range w.Live {
-		if a.Acked || a.told > tellAgain || !w.held(a, now) || w.blind && a.ID.kind != model.ConcernData {
-			continue
-		}
-		if a.told == 0 {
-			a.began = a.wait.Since
-			a.code = model.AlertID(w.Floor, a.ID.kind, a.ID.Chat, a.began)
-		}
-		a.told++
-		due = append(due, a)
-	}
-	if len(due) > 0 {
-		w.told = now
-		slices.SortStableFunc(due, worse)
-	}
-	return due
-}
-
 // oneReading is for how much longer than Hold a wait must be critical that only one reading of its thread has found.
 const oneReading = 2 * time.Second
 
@@ -146,21 +129,48 @@ func (w *Tracker) held(a *Alert, now time.Time) bool {
 	return now.Sub(a.From) >= hold
 }
 
-// notice is what is told of some alerts.
-func notice(now time.Time, due []*Alert) Notice {
-	n := Notice{At: now.UTC().Truncate(time.Second), Text: noticeText(due), More: max(0, len(due)-noticeItems)}
-	for _, a := range due[:min(len(due), noticeItems)] {
-		n.Alerts = append(n.Alerts, a.item())
+// The status of an alert in a Notice.
+const (
+	firing   = "firing"
+	resolved = "resolved"
+)
+
+// notice is what is told of some alerts, and that others are over.
+func (c *Caller) notice(now time.Time, due, over []*Alert) Notice {
+	n := Notice{At: now.UTC().Truncate(time.Second), More: max(0, len(due)+len(over)-noticeItems)}
+	if n.Text = overText(over); len(due) > 0 {
+		n.Text = noticeText(due)
+	}
+	for _, a := range due {
+		if len(n.Alerts) < noticeItems {
+			n.Alerts = append(n.Alerts, a.item(c.heard[a]))
+		}
+	}
+	for _, a := range over {
+		if len(n.Alerts) < noticeItems {
+			n.Alerts = append(n.Alerts, a.over())
+		}
 	}
 	return n
 }
 
-func (a *Alert) item() Item {
+// item is an alert that goes on, told so many times.
+func (a *Alert) item(times int) Item {
 	return Item{
-		ID: a.code, Status: "firing", Began: moment(a.began), Kind: a.ID.kind.String(), Level: a.Level.String(), What: a.What,
+		ID: a.code, Status: firing, Began: moment(a.began), Kind: a.ID.kind.String(), Level: a.Level.String(), What: a.What,
 		Chat: a.ID.Chat, Visitor: a.Key.Visitor, Thread: a.Key.Thread,
-		Since: a.From.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: a.told,
+		Since: a.From.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: times,
 	}
+}
+
+// over is an alert that has ended.
+func (a *Alert) over() Item {
+	i := a.item(0)
+	i.Status, i.How, i.Ended = resolved, a.How.Word(), moment(a.Ended)
+	if a.Acked {
+		i.How = EndAcknowledged.Word() // the wait itself may go on
+	}
+	return i
 }
 
 // moment is t in a Notice; nil for the zero time.
@@ -170,6 +180,27 @@ func moment(t time.Time) *time.Time {
 	}
 	t = t.UTC().Truncate(time.Second)
 	return &t
+}
+
+// overText is the sentence of a notification of which all is over.
+func overText(over []*Alert) string {
+	if len(over) == 0 {
+		return ""
+	}
+	text := "chat " + strconv.FormatInt(int64(over[0].ID.Chat), 10) + ": " + over[0].over().How
+	if f := model.FigureOf(over[0].ID.kind.Figure()); f.Name != "" {
+		text = f.Windowed(f.Title, false) + " is back within its limit"
+	} else if over[0].ID.Chat == 0 {
+		text = "the floor is being read again"
+	}
+	switch more := len(over) - 1; more {
+	case 0:
+		return text
+	case 1:
+		return text + ", 1 more alert is over"
+	default:
+		return text + ", " + strconv.Itoa(more) + " more alerts are over"
+	}
 }
 
 // noticeText is the sentence of a notification: our words and a chat's number.
@@ -245,16 +276,29 @@ func (c Config) Sequences(text string, tmux bool) string {
 	return s
 }
 
-// Call hands what is to be told now to the command, and returns the sentence
-// for the terminal; "" where nothing is.
+// Call hands what is to be told now to the command and the routes, and returns the sentence
+// for the terminal; "" where nothing is. What is over is told to the command and the routes alone.
 func (c Config) Call(w *Tracker, now time.Time, h Hook) string {
-	due := w.Due(now)
-	if len(due) == 0 {
+	if w.Zone != nil {
+		now = now.In(w.Zone)
+	}
+	for i := range c.Routes {
+		if n, due := w.caller(i).call(w, &c.Routes[i], now); due && h != nil {
+			h.Notify(i, n)
+		}
+	}
+	n, due := w.screen.call(w, &everything, now)
+	if !due {
 		return ""
 	}
-	n := notice(now, due)
 	if h != nil && len(c.Command) > 0 {
-		h.Notify(n)
+		h.Notify(-1, n)
+	}
+	if n.Alerts[0].Status != firing {
+		return ""
 	}
 	return n.Text
 }
+
+// everything is the route of [alerts], which takes all alerts.
+var everything Route

@@ -5,6 +5,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func TestHowOftenIsTold(t *testing.T) {
 			rows = append(rows, uitest.Waiter(2, -45, now, false)) // critical from 75 on, found at 80
 		}
 		observe(&w, snapshotAt(now, rows...))
-		for _, a := range w.Due(uitest.Now().Add(uitest.Seconds(now))) {
+		for _, a := range dueOf(&w, uitest.Now().Add(uitest.Seconds(now))) {
 			told[a.ID.Chat] = append(told[a.ID.Chat], now)
 		}
 	}
@@ -74,17 +75,19 @@ func TestHowOftenIsTold(t *testing.T) {
 
 func TestAcknowledgedIsNotTold(t *testing.T) {
 	var w Tracker
+	told := 0
 	for now := range 300 {
 		observe(&w, snapshotAt(now, uitest.Waiter(1, -120, now, false)))
 		if now == 45 {
 			w.Acknowledge(1, true)
 		}
-		if due := w.Due(uitest.Now().Add(uitest.Seconds(now))); len(due) > 0 && now > 45 {
+		due := dueOf(&w, uitest.Now().Add(uitest.Seconds(now)))
+		if told += len(due); len(due) > 0 && now > 45 {
 			t.Errorf("told at %d, acknowledged at 45", now)
 		}
 	}
-	if w.Live[0].told != 2 {
-		t.Errorf("told %d times, want at 0 and 30", w.Live[0].told)
+	if told != 2 {
+		t.Errorf("told %d times, want at 0 and 30", told)
 	}
 }
 
@@ -92,12 +95,12 @@ func TestAcknowledgedIsNotTold(t *testing.T) {
 func TestOnlyTheOutageIsTold(t *testing.T) {
 	var w Tracker
 	observeWith(&w, snapshotAt(200, uitest.Waiter(1, 0, 200, false)), model.Health{State: model.StateLive, LastGood: uitest.Now().Add(140 * time.Second)})
-	due := w.Due(uitest.Now().Add(200 * time.Second))
+	due := dueOf(&w, uitest.Now().Add(200*time.Second))
 	if len(due) != 1 || due[0].ID.kind != model.ConcernData {
 		t.Fatalf("told of %d, want of the data's age alone", len(due))
 	}
 	observe(&w, snapshotAt(240, uitest.Waiter(1, 0, 240, false)))
-	if due := w.Due(uitest.Now().Add(240 * time.Second)); len(due) != 1 || due[0].ID.Chat != 1 {
+	if due := dueOf(&w, uitest.Now().Add(240*time.Second)); len(due) != 1 || due[0].ID.Chat != 1 {
 		t.Errorf("after the outage: told of %d, want of the wait", len(due))
 	}
 }
@@ -126,13 +129,13 @@ func TestNoticeJSON(t *testing.T) {
 	now := uitest.Now()
 	due := []*Alert{
 		{ID: alertID{model.ConcernWait, 106241}, Key: model.Key{Visitor: 61780, Thread: 9000}, What: "waits 5m12s, seen 3m41s", Level: model.LevelSevere,
-			wait: model.Clock{For: 312 * time.Second}, From: now.Add(-4 * time.Minute), began: now.Add(-312 * time.Second), told: 2},
-		{ID: alertID{kind: model.ConcernMissed}, What: "Missed 30m 4", Level: model.LevelCritical, From: now, told: 1},
+			wait: model.Clock{For: 312 * time.Second}, From: now.Add(-4 * time.Minute), began: now.Add(-312 * time.Second)},
+		{ID: alertID{kind: model.ConcernMissed}, What: "Missed 30m 4", Level: model.LevelCritical, From: now},
 	}
 	for _, a := range due {
 		a.code = model.AlertID("Acme", a.ID.kind, a.ID.Chat, a.began)
 	}
-	got, err := json.Marshal(notice(now, due))
+	got, err := json.Marshal((&Caller{heard: map[*Alert]int{due[0]: 2, due[1]: 1}}).notice(now, due, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +169,7 @@ func TestNoticeIsBounded(t *testing.T) {
 	for i := range 50 {
 		due = append(due, &Alert{ID: alertID{model.ConcernWait, model.ChatID(i + 1)}})
 	}
-	if n := notice(uitest.Now(), due); len(n.Alerts) != noticeItems || n.More != 30 {
+	if n := (&Caller{}).notice(uitest.Now(), due, nil); len(n.Alerts) != noticeItems || n.More != 30 {
 		t.Errorf("%d alerts and %d more, want 20 and 30", len(n.Alerts), n.More)
 	}
 }
@@ -177,7 +180,7 @@ func TestAlertKeepsItsName(t *testing.T) {
 	wait := &Alert{ID: alertID{model.ConcernWait, 7}, Level: model.LevelSevere, wait: model.Clock{Since: uitest.Now()}}
 	figure := &Alert{ID: alertID{kind: model.ConcernMissed}}
 	w.Live = []*Alert{wait, figure}
-	items := func(now time.Time) []Item { return notice(now, w.Due(now)).Alerts }
+	items := func(now time.Time) []Item { return w.screen.notice(now, dueOf(&w, now), nil).Alerts }
 	first := items(uitest.Now())
 	wait.wait.Since = uitest.Now().Add(-time.Minute) // an earlier word was found
 	again := items(uitest.Now().Add(tellEvery))
@@ -191,5 +194,83 @@ func TestAlertKeepsItsName(t *testing.T) {
 	w.Live = []*Alert{next}
 	if got := items(uitest.Now().Add(2 * time.Hour)); len(got) != 1 || got[0].ID == first[0].ID {
 		t.Errorf("the next wait is told as %+v", got)
+	}
+}
+
+// dueOf is what the command of [alerts] is told of that goes on.
+func dueOf(w *Tracker, now time.Time) []*Alert {
+	firing, _ := w.screen.Due(w, &everything, now)
+	return firing
+}
+
+// Who was told of an alert hears once how it ended; who was told of nothing hears nothing.
+func TestResolvedIsToldOnce(t *testing.T) {
+	answered := func(r model.Row) model.Row {
+		r.Wait, r.Unseen, r.Level = model.Clock{}, model.Clock{}, model.LevelOK
+		return r
+	}
+	for how, change := range map[string]func(model.Row) []model.Row{
+		"answered":     func(r model.Row) []model.Row { r = answered(r); r.LastSide = model.SideAgent; return []model.Row{r} },
+		"ended":        func(r model.Row) []model.Row { r = answered(r); r.Over = true; return []model.Row{r} },
+		"acknowledged": func(r model.Row) []model.Row { r = answered(r); r.Acked = true; return []model.Row{r} },
+		"gone":         func(model.Row) []model.Row { return nil },
+	} {
+		var w Tracker
+		var c Caller
+		var told []Item
+		for now := range 200 {
+			rows := []model.Row{uitest.Waiter(1, -90, now, false), uitest.Waiter(2, 40, now, false)}
+			if now >= 50 {
+				rows = append(change(rows[0]), rows[1])
+			}
+			observe(&w, snapshotAt(now, rows...))
+			firing, over := c.Due(&w, &everything, uitest.Now().Add(uitest.Seconds(now)))
+			if len(firing)+len(over) > 0 {
+				told = append(told, c.notice(uitest.Now(), firing, over).Alerts...)
+			}
+		}
+		var ends []Item
+		for _, i := range told {
+			if i.Status == "resolved" && i.Chat == 1 {
+				ends = append(ends, i)
+			}
+		}
+		if len(ends) != 1 || ends[0].How != how || ends[0].Ended == nil || ends[0].ID != told[0].ID {
+			t.Errorf("%s: told %+v, want one end of the first alert", how, ends)
+		}
+	}
+}
+
+// A route takes what its block says, after what it says, and nothing in its quiet hours.
+func TestRoutes(t *testing.T) {
+	at := time.Date(2026, 11, 27, 23, 0, 0, 0, time.UTC)
+	chat := &Alert{ID: alertID{model.ConcernWait, 7}, Level: model.LevelCritical, From: at.Add(-time.Minute), team: "Sales"}
+	nobodys := &Alert{ID: alertID{model.ConcernWait, 8}, Level: model.LevelSevere, From: at.Add(-time.Minute)}
+	missed := &Alert{ID: alertID{kind: model.ConcernMissed}, Level: model.LevelCritical, From: at.Add(-time.Minute)}
+	for _, c := range []struct {
+		route Route
+		want  string
+	}{
+		{Route{}, "7 8 0"},
+		{Route{Kinds: []string{"missed"}}, "0"},
+		{Route{Level: "severe"}, "8"},
+		{Route{Teams: []string{"Sales"}}, "7 8"}, // a chat that nobody has is every team's
+		{Route{Teams: []string{"Billing"}}, "8"},
+		{Route{After: 2 * time.Minute}, ""},
+		{Route{After: time.Minute}, "7 8 0"},
+		{Route{Quiet: []string{"22:00-07:00"}}, ""},
+		{Route{Quiet: []string{"07:00-22:00"}}, "7 8 0"},
+	} {
+		w := Tracker{Live: []*Alert{chat, nobodys, missed}}
+		var ids []string
+		firing, _ := new(Caller).Due(&w, &c.route, at)
+		for _, a := range []*Alert{chat, nobodys, missed} {
+			if slices.Contains(firing, a) {
+				ids = append(ids, strconv.Itoa(int(a.ID.Chat)))
+			}
+		}
+		if got := strings.Join(ids, " "); got != c.want {
+			t.Errorf("%+v takes %q, want %q", c.route, got, c.want)
+		}
 	}
 }

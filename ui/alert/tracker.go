@@ -25,7 +25,6 @@ type Alert struct {
 	Key   model.Key     // of the thread; zero for a figure
 	Name  safetext.Text // of the visitor: for the screen, never for a notification
 	Agent Assigned      // who had the chat the last time it was so
-	How   string        // of one that has ended: how, in our words
 	What  string        // in our words, as of the last time it was so
 	Level model.Level
 	wait  model.Clock // of the visitor, as of the last time it was so
@@ -39,8 +38,9 @@ type Alert struct {
 	Ended time.Time   // zero: it goes on
 	Acked bool        // somebody said that they know
 
-	told  int // notifications it was in
-	round int // the last observation that found it so
+	How   Ending // EndNone while it goes on
+	team  string // of the chat's agent; empty where it has none
+	round int    // the last observation that found it so
 }
 
 // Assigned is who has a chat. Of a figure it is zero.
@@ -90,8 +90,11 @@ type Tracker struct {
 	Live   []*Alert                // in the order they were found
 	Ended  []*Alert                // in the order they ended
 	round  int
-	told   time.Time // the last notification
-	Unread string    // in our words: what is not known of who waits; empty where all are known
+	screen Caller         // of bell, desktop and the command of [alerts]
+	routes []*Caller      // of each route
+	Teams  []model.Team   // by which routes are chosen
+	Zone   *time.Location // of quiet hours; nil: as the times come
+	Unread string         // in our words: what is not known of who waits; empty where all are known
 }
 
 // unread says how much of the floor has not been read, where somebody may wait who is not known.
@@ -109,7 +112,7 @@ func unread(s *model.Snapshot) string {
 // Observe takes the floor as it is now, with what of it has reached a limit.
 func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concern) {
 	if s.Now.Before(w.at.Add(-backBy)) {
-		*w = Tracker{Floor: w.Floor, Hold: w.Hold}
+		*w = Tracker{Floor: w.Floor, Hold: w.Hold, Teams: w.Teams, Zone: w.Zone}
 	}
 	w.at, w.Unread = s.Now, unread(s)
 	w.round++
@@ -163,7 +166,23 @@ func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 		if a.read.IsZero() {
 			a.read = r.PolledAt
 		}
+		a.team = w.teamOf(s, r.Owner)
 	}
+}
+
+// teamOf is the name of an agent's team; empty where the agent has none.
+func (w *Tracker) teamOf(s *model.Snapshot, id model.AgentID) string {
+	if id == 0 || len(w.Teams) == 0 {
+		return ""
+	}
+	i := slices.IndexFunc(s.Agents, func(a model.AgentRow) bool { return a.ID == id })
+	if i < 0 {
+		return ""
+	}
+	if t := model.TeamOf(w.Teams, id, s.Agents[i].Department); t != nil {
+		return t.Name
+	}
+	return ""
 }
 
 // ConcernWords say in our words what is wrong.
@@ -217,8 +236,7 @@ func (w *Tracker) raise(now time.Time, id alertID, since time.Time) *Alert {
 	a := alertOf(w.Live, id)
 	if a != nil && since.After(a.wait.Since) {
 		w.Live = without(w.Live, a)
-		a.How = "answered" // and waiting again since the last look
-		w.close(a, now)
+		w.close(a, now, EndAnswered) // and waiting again since the last look
 		a = nil
 	}
 	if a == nil {
@@ -249,7 +267,7 @@ func (w *Tracker) revive(now time.Time, id alertID, since time.Time) *Alert {
 		return nil
 	}
 	w.Ended = without(w.Ended, a)
-	a.Ended, a.How = time.Time{}, ""
+	a.Ended, a.How = time.Time{}, EndNone
 	if id.Chat != 0 {
 		a.Acked = false // the acknowledgement was taken back
 	}
@@ -275,46 +293,17 @@ func (w *Tracker) end(s *model.Snapshot) {
 			live = append(live, a)
 			continue
 		}
-		a.Acked = a.Acked || a.ID.Chat != 0 && acknowledged(s, a.ID.Chat)
-		a.How = howEnded(s, a)
-		w.close(a, s.Now)
+		how := ending(s, a)
+		a.Acked = a.Acked || how == EndAcknowledged
+		w.close(a, s.Now, how)
 	}
 	clear(w.Live[len(live):])
 	w.Live = live
 }
 
-// howEnded says how an alert has ended that is not found any more.
-func howEnded(s *model.Snapshot, a *Alert) string {
-	if a.ID.Chat == 0 {
-		return "back within limits"
-	}
-	i := slices.IndexFunc(s.Threads, func(r model.Row) bool { return r.Chat == a.ID.Chat })
-	if i < 0 {
-		return "gone"
-	}
-	switch r := &s.Threads[i]; {
-	case r.Acked:
-		return "acknowledged"
-	case r.Missed:
-		return "missed"
-	case r.LastSide == model.SideAgent:
-		return "answered"
-	case r.Over:
-		return "ended unanswered"
-	case r.LastSide == model.SideBot:
-		return "answered by a bot"
-	}
-	return "under its limit again"
-}
-
-func acknowledged(s *model.Snapshot, chat model.ChatID) bool {
-	i := slices.IndexFunc(s.Threads, func(r model.Row) bool { return r.Chat == chat })
-	return i >= 0 && s.Threads[i].Acked
-}
-
 // close ends an alert, and forgets one that nobody was called for.
-func (w *Tracker) close(a *Alert, now time.Time) {
-	a.Ended = now
+func (w *Tracker) close(a *Alert, now time.Time, how Ending) {
+	a.Ended, a.How = now, how
 	if a.last.Sub(a.From) < w.Hold {
 		return
 	}

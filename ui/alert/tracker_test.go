@@ -248,7 +248,7 @@ func TestAlertsAreHeld(t *testing.T) {
 				s = snapshotAt(200+i, uitest.Waiter(1, since, 200+i, false))
 			}
 			observe(&w, s)
-			calls += len(w.Due(s.Now))
+			calls += len(dueOf(&w, s.Now))
 		}
 		if len(w.Live) != c.live || calls != c.calls || len(w.Ended) != c.over {
 			t.Errorf("%s: %d alerts, %d calls, %d over; want %d, %d, %d", c.name, len(w.Live), calls, len(w.Ended), c.live, c.calls, c.over)
@@ -281,7 +281,7 @@ func TestHowAnAlertEnded(t *testing.T) {
 			rows = append(rows, r)
 		}
 		observe(&w, snapshotAt(61, rows...))
-		if len(w.Ended) != 1 || w.Ended[0].How != want || w.Ended[0].Agent.ID != 7 {
+		if len(w.Ended) != 1 || w.Ended[0].How.String() != want || w.Ended[0].Agent.ID != 7 {
 			t.Errorf("%+v: want it %s, of agent 7", w.Ended, want)
 		}
 	}

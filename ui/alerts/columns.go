@@ -64,7 +64,7 @@ func state(l *draw.Line, r listed, w int) {
 	case r.Acked:
 		word = "acknowledged"
 	case !r.Ended.IsZero():
-		word = r.How
+		word = r.How.String()
 	}
 	l.Cell(draw.Quiet(of), word, w)
 }

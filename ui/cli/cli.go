@@ -131,7 +131,7 @@ func command(w Env) *cobra.Command {
 		id, title string
 		commands  []*cobra.Command
 	}{
-		{"setup", "setting up", []*cobra.Command{initCommand(&o, w), checkCommand(&o, w), demoServerCommand(&o, w)}},
+		{"setup", "setting up", []*cobra.Command{initCommand(&o, w), checkCommand(&o, w), alertCommand(&o, w), demoServerCommand(&o, w)}},
 		{"now", "the floor now", []*cobra.Command{serve, snapshot}},
 		{"past", "the floor's past", []*cobra.Command{reportCommand(&o, w), searchCommand(&o, w), replayCommand(&o, w), historyCommand(&o, w), forgetCommand(&o, w)}},
 		{"program", "the program", []*cobra.Command{versionCommand(w)}},

@@ -33,6 +33,10 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	}
 	app := ui.New(board, cfg.Screen, r.reader, time.Now())
 	remember(r.group, app, o, w.Getenv, r.log.Logger)
-	app.Tell(startHook(r.group, cfg.Alerts.Command))
+	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger)
+	if err != nil {
+		return errors.Join(err, r.group.stop())
+	}
+	app.Tell(hook)
 	return exitWith(exitFault, show(r.group, cfg, app, r.run, out))
 }

@@ -24,7 +24,11 @@ func runLines(ctx context.Context, o options, w Env) error {
 		return errors.Join(err, r.group.stop())
 	}
 	plain := plain.New(w.Out, r.cfg.Screen.Base(), r.cfg.Screen.Alerts)
-	plain.Hook(startHook(r.group, r.cfg.Alerts.Command))
+	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger)
+	if err != nil {
+		return errors.Join(err, r.group.stop())
+	}
+	plain.Hook(hook)
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}

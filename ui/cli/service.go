@@ -14,6 +14,7 @@ import (
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/serve"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
 )
@@ -36,6 +37,7 @@ type service struct {
 	keeper *figureKeeper
 	server *serve.Server
 	focus  *serve.Focus
+	hook   alert.Hook // nil: nobody is called
 
 	mu   sync.Mutex
 	turn turn // the one that polls, or polls next
@@ -71,6 +73,9 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.shared, s.take, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
+	if s.hook, err = startCalls(group, cfg, o, w, log); err != nil {
+		return nil, errors.Join(err, s.server.Close())
+	}
 	s.record.restore(group.ctx, time.Now(), s.shared.Apply, s.turn.poller.Recall)
 	return s, nil
 }
@@ -82,6 +87,9 @@ func (s *service) start(group *group) {
 	group.start("focus", s.focus.Run)
 	group.start("signals", s.listen)
 	group.start("memory", system.SpareMemory)
+	if s.hook != nil {
+		group.start("alerts", func(ctx context.Context) error { return callAlerts(ctx, s.cfg, s.shared, s.hook) })
+	}
 	if s.keeper != nil {
 		group.start("figures", s.keeper.run)
 	}
@@ -119,6 +127,9 @@ func (s *service) client() *acquire.Client {
 // take takes an Event in. It waits neither for the disk nor for viewers.
 func (s *service) take(e model.Event) {
 	s.record.put(e)
+	if s.hook != nil {
+		e = withRemark(e, s.hook.Trouble())
+	}
 	s.inbox.Put(s.keeper.remark(s.record.remark(e)))
 }
 
@@ -214,7 +225,7 @@ func fixed(old, now config.Config) []string {
 		old, now any
 	}{
 		{"[serve]", old.Serve, now.Serve}, {"[record]", old.Record, now.Record}, {"[history]", old.History, now.History},
-		{"[[shift]]", old.Shifts, now.Shifts}, {"keep.rows and keep.messages", old.Keep.HeldRows(), now.Keep.HeldRows()},
+		{"[[shift]]", old.Shifts, now.Shifts}, {"[alerts] and [[alert]]", old.Alerts, now.Alerts}, {"keep.rows and keep.messages", old.Keep.HeldRows(), now.Keep.HeldRows()},
 	} {
 		if !reflect.DeepEqual(c.old, c.now) {
 			list = append(list, c.name)

@@ -134,8 +134,8 @@ func (f *judgedFloor) read(board *board.Board, s int) {
 
 type calls []alert.Notice
 
-func (c *calls) Notify(n alert.Notice) { *c = append(*c, n) }
-func (c *calls) Trouble() string       { return "" }
+func (c *calls) Notify(_ int, n alert.Notice) { *c = append(*c, n) }
+func (c *calls) Trouble() string              { return "" }
 
 // called checks what the command of [alerts] is told.
 func (f *judgedFloor) called(t *testing.T, face string, c calls) {

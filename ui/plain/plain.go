@@ -61,7 +61,7 @@ type saidLevel struct {
 func New(w io.Writer, screen draw.Screen, alerts alert.Config) *Writer {
 	return &Writer{
 		w: w, zone: screen.Zone, only: screen.NoUnicode, chats: map[model.Key]model.Level{}, figures: map[model.ConcernKind]saidLevel{},
-		alerts: alerts, watch: alert.Tracker{Floor: screen.Name, Hold: alert.HoldFor},
+		alerts: alerts, watch: alert.Tracker{Floor: screen.Name, Hold: alert.HoldFor, Zone: screen.Zone},
 	}
 }
 

@@ -1,19 +1,23 @@
 package check
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/draw"
 )
@@ -37,6 +41,9 @@ func (c *checker) place(in Input) {
 		c.say("proxy", "every request goes through %s (HTTPS_PROXY); NO_PROXY names what does not", proxy)
 	}
 	c.command(cfg.Alerts.Command)
+	for i := range cfg.Routes {
+		c.route(&cfg.Routes[i], i)
+	}
 	if cfg.Serve.Socket != "" {
 		c.judge("socket", cfg.Serve.Socket, serve.Try(cfg.Serve))
 	}
@@ -100,6 +107,33 @@ func (c *checker) command(argv []string) {
 		err = errors.New("the program cannot be run: it is not there, or may not be executed")
 	}
 	c.judge("command", argv[0], err)
+}
+
+// route looks for the program of a route, or for the host of its webhook; what it says never holds the address.
+func (c *checker) route(r *alert.Route, i int) {
+	if len(r.Command) > 0 {
+		c.command(r.Command)
+		return
+	}
+	name := fmt.Sprintf("alert route %d (`floorwatch alert test` calls it)", i+1)
+	if r.File != "" {
+		_, err := os.Stat(r.File)
+		if err != nil {
+			err = errors.New("the file with its address cannot be read")
+		}
+		c.judge("webhook", name, err)
+		return
+	}
+	u, err := url.Parse(r.Webhook)
+	if err == nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		_, err = net.DefaultResolver.LookupHost(ctx, u.Hostname())
+	}
+	if err != nil {
+		err = fmt.Errorf("the host of alert route %d is not known to this machine's name service", i+1)
+	}
+	c.judge("webhook", name, err)
 }
 
 // folder looks whether files can be written where dir says. It leaves nothing behind.

@@ -47,6 +47,7 @@ type Config struct {
 	History history.Config  `toml:"history"`
 	Shifts  []history.Shift `toml:"shift"`
 	Alerts  alert.Config    `toml:"alerts"`
+	Routes  []alert.Route   `toml:"alert"`
 	Wall    wall.Config     `toml:"wall"`
 	Privacy privacy.Config  `toml:"privacy"`
 	Keys    keymap.Keys     `toml:"keys"`
@@ -135,7 +136,7 @@ func decode(data []byte) (Config, error) {
 	}
 	c.Poll.Watch, c.API.ShowMail = c.Watch, c.People.Mail == model.MailShow
 	c.Wall.Privacy, c.Screen.Privacy = c.Privacy, c.Privacy
-	c.Screen.Wall = c.Wall
+	c.Screen.Wall, c.Alerts.Routes = c.Wall, c.Routes
 	c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Alerts, c.Keys, c.Teams
 	return c, nil
 }
@@ -161,7 +162,7 @@ func (c Config) Report(names bool) report.Options {
 func (c Config) check() []problem {
 	errs := []error{
 		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams), c.People.Validate(),
-		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(), c.Wall.Validate(), c.Privacy.Validate(),
+		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(), alert.ValidateRoutes(c.Routes, teamNames(c.Teams)), c.Wall.Validate(), c.Privacy.Validate(),
 		c.Record.Validate(), c.Serve.Validate(), c.History.Validate(), history.ValidateShifts(c.Shifts),
 	}
 	var out []problem
@@ -216,4 +217,12 @@ func SystemPath() string {
 		return ""
 	}
 	return "/etc/floorwatch/config.toml"
+}
+
+func teamNames(teams []model.Team) []string {
+	var names []string
+	for _, t := range teams {
+		names = append(names, t.Name)
+	}
+	return names
 }

@@ -48,6 +48,7 @@ refresh = ["nokey"]
 "fly\u001b[2J" = ["a"]
 [[alert]]
 name = "x"
+[[alarm]]
 `)
 	for _, want := range []string{
 		"line 2: api.urll is no key of floorwatch (did you mean \"url\"?)",
@@ -63,13 +64,14 @@ name = "x"
 		"line 21: limits.next.warn must be a duration",
 		"line 23: keys.refresh has \"nokey\", which is no key",
 		"line 22: keys.fly␛[2J is no action",
-		"line 25: alert is no key of floorwatch\n",
+		"line 25: alert[0].command must call in one way",
+		"line 27: alarm is no key of floorwatch (did you mean \"alert\"?)",
 	} {
 		if !strings.Contains(got+"\n", want) {
 			t.Errorf("%q is missing in\n%s", want, got)
 		}
 	}
-	for _, wrong := range []string{"api.url must", "\x1b", `mean "alerts"`} {
+	for _, wrong := range []string{"api.url must", "\x1b"} {
 		if strings.Contains(got, wrong) {
 			t.Errorf("%q is in\n%s", wrong, got)
 		}

@@ -158,12 +158,9 @@ func scalarProblem(v any, t reflect.Type) string {
 	return want
 }
 
-// notMeant are keys that stand beside each other by design: none is a slip for the other.
-var notMeant = map[string]string{"alert": "alerts", "alerts": "alert"}
-
 // suggest is the known key that a typing error most likely meant; "" where none is near.
 func suggest(key string, fields map[string]reflect.Type) string {
-	return Nearest(key, slices.DeleteFunc(slices.Sorted(maps.Keys(fields)), func(f string) bool { return notMeant[key] == f }))
+	return Nearest(key, slices.Sorted(maps.Keys(fields)))
 }
 
 // Nearest returns the word that somebody who wrote text may have meant: two letters off at most, "" where there is none.

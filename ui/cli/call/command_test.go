@@ -1,4 +1,4 @@
-package cli
+package call
 
 import (
 	"context"
@@ -13,21 +13,21 @@ import (
 	"floorwatch/ui/alert"
 )
 
+// patience is how long a test waits for a command; the bound of a hanging test, not an expectation.
+const patience = time.Minute
+
+const testToken = "t0ken+of/the=test~?"
+
 // runHook runs a shell script as the alert command for one Notice and returns the trouble with it.
-func runHook(t *testing.T, timeout time.Duration, script string) string {
+func runHook(t *testing.T, limit time.Duration, script string) string {
 	t.Helper()
-	h := newHook([]string{"/bin/sh", "-c", script})
-	h.timeout = timeout
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- h.run(ctx) }()
-	h.Notify(alert.Notice{Text: "chat 7 needs an answer", Alerts: []alert.Item{{Kind: "wait", Chat: 7}}})
-	await(t, nil, func() bool { return h.trouble.Load() != nil }, func() string { return "the command never ended" })
-	cancel()
-	if err := <-done; err != nil {
-		t.Errorf("run: %v", err)
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	n := alert.Notice{Text: "chat 7 needs an answer", Alerts: []alert.Item{{Kind: "wait", Chat: 7}}}
+	if err := (Command{"/bin/sh", "-c", script}).send(ctx, n); err != nil {
+		return err.Error()
 	}
-	return h.Trouble()
+	return ""
 }
 
 func TestHookGetsTheNoticeAndNoToken(t *testing.T) {
@@ -58,32 +58,20 @@ func TestHookTrouble(t *testing.T) {
 		timeout time.Duration
 		want    string
 	}{
-		{"exit 3", patience, "the alert command failed: exit status 3"},
-		{"exec sleep 60", 50 * time.Millisecond, "the alert command failed: no end after 50ms"},
+		{"exit 3", patience, "exit status 3"},
+		{"exec sleep 60", 50 * time.Millisecond, "no end after 10s"},
 		{"exec true", patience, ""},             // it does not read
 		{"sleep 60 >&2 & exit 0", patience, ""}, // what it leaves behind keeps its output open
-		{"echo 'no route to host' >&2; echo more >&2; exit 3", patience, `the alert command failed: exit status 3, it says "no route to host"`},
-		{"echo \"bad door \033[2J\" >&2; exit 3", patience, `the alert command failed: exit status 3, it says "bad door ␛[2J"`},
-		{"echo 'token=abc refused' >&2; exit 3", patience, `the alert command failed: exit status 3, it says "token=[removed] refused"`},
+		{"echo 'no route to host' >&2; echo more >&2; exit 3", patience, `exit status 3, it says "no route to host"`},
+		{"echo \"bad door \033[2J\" >&2; exit 3", patience, `exit status 3, it says "bad door ␛[2J"`},
+		{"echo 'token=abc refused' >&2; exit 3", patience, `exit status 3, it says "token=[removed] refused"`},
 	} {
 		if got := runHook(t, c.timeout, c.script); got != c.want {
 			t.Errorf("%q: %q, want %q", c.script, got, c.want)
 		}
 	}
-	h := newHook([]string{"/nowhere/secret-args", "x"})
-	if err := h.call(t.Context(), alert.Notice{}); err == nil || err.Error() != "secret-args cannot be run" {
+	if err := (Command{"/nowhere/secret-args", "x"}).send(t.Context(), alert.Notice{}); err == nil || err.Error() != "secret-args cannot be run" {
 		t.Errorf("a missing program: %v", err)
-	}
-}
-
-// Handing a Notice over never waits, and what waits is the newest.
-func TestHookKeepsTheNewest(t *testing.T) {
-	h := newHook([]string{"true"})
-	for i := range 10 {
-		h.Notify(alert.Notice{More: i})
-	}
-	if n := <-h.next; n.More != 9 || len(h.next) != 0 {
-		t.Errorf("notice %d waits and %d more, want the newest alone", n.More, len(h.next))
 	}
 }
 

@@ -1,0 +1,151 @@
+package alert
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A Route is one [[alert]] block: which alerts it is told of, and who is called. A route that names no
+// teams, kinds or level takes all. Several may take the same alert.
+type Route struct {
+	Name    string        `toml:"name"`    // in remarks and logs; empty: its place in the file
+	Teams   []string      `toml:"teams"`   // only chats of agents of these teams; figures of the floor belong to none
+	Kinds   []string      `toml:"kinds"`   // wait, first_reply, next_reply, missed, data, coverage
+	Level   string        `toml:"level"`   // critical (the default) or severe
+	After   time.Duration `toml:"after"`   // only what has gone on for so long and nobody acknowledged: an escalation
+	Quiet   []string      `toml:"quiet"`   // hours without calls, such as "22:00-07:00", in screen.timezone
+	Command []string      `toml:"command"` // run with a Notice on its standard input; no shell
+	Webhook string        `toml:"webhook"` // https address that a Notice is posted to; a secret
+	File    string        `toml:"file"`    // a file with that address, which only you may read
+	Shape   string        `toml:"shape"`   // of what is posted: json (the default), slack, teams or pagerduty
+	Key     string        `toml:"key"`     // pagerduty's routing key; a secret
+}
+
+// Shapes are what a webhook can be posted.
+func Shapes() []string { return []string{"json", "slack", "teams", "pagerduty"} }
+
+// routeKinds are the kinds of alerts that a route may name.
+func routeKinds() []string {
+	var all []string
+	for k := model.ConcernWait; k <= model.ConcernCoverage; k++ {
+		all = append(all, k.String())
+	}
+	return all
+}
+
+// ValidateRoutes returns everything that is wrong with the blocks, joined, each naming its key.
+// teams are the names of the configured teams.
+func ValidateRoutes(routes []Route, teams []string) error {
+	var errs []error
+	for i, r := range routes {
+		bad := func(key, format string, args ...any) {
+			errs = append(errs, fmt.Errorf("alert[%d].%s %s", i, key, fmt.Sprintf(format, args...)))
+		}
+		for _, name := range r.Teams {
+			if !slices.Contains(teams, name) {
+				bad("teams", "names %q, which is no [[team]]", name)
+			}
+		}
+		for _, k := range r.Kinds {
+			if !slices.Contains(routeKinds(), k) {
+				bad("kinds", "names %q, must be of %s", k, strings.Join(routeKinds(), ", "))
+			}
+		}
+		if !slices.Contains([]string{"", "critical", "severe"}, r.Level) {
+			bad("level", "is %q, must be critical or severe", r.Level)
+		}
+		if r.After < 0 || r.After > 24*time.Hour {
+			bad("after", "is %s, must be 0s to 24h", r.After)
+		}
+		for _, q := range r.Quiet {
+			if _, err := parseHours(q); err != nil {
+				bad("quiet", "holds %q: %v", q, err)
+			}
+		}
+		r.validateCall(bad)
+	}
+	return errors.Join(errs...)
+}
+
+// validateCall checks who a route calls. It never repeats an address or a key.
+func (r *Route) validateCall(bad func(key, format string, args ...any)) {
+	ways := 0
+	for _, set := range []bool{len(r.Command) > 0, r.Webhook != "", r.File != ""} {
+		if set {
+			ways++
+		}
+	}
+	if ways != 1 {
+		bad("command", "must call in one way: set command, webhook or file")
+	}
+	if len(r.Command) > 0 && r.Command[0] == "" || strings.ContainsRune(strings.Join(r.Command, ""), 0) {
+		bad("command", "has no program, or holds a NUL")
+	}
+	if r.Webhook != "" && CheckAddress(r.Webhook) != nil {
+		bad("webhook", "%v", CheckAddress(r.Webhook))
+	}
+	if r.Shape != "" && !slices.Contains(Shapes(), r.Shape) {
+		bad("shape", "is %q, must be one of %s", r.Shape, strings.Join(Shapes(), ", "))
+	}
+	if (r.Shape == "pagerduty") != (r.Key != "") {
+		bad("key", "belongs to the shape pagerduty, which needs one")
+	}
+}
+
+// CheckAddress takes https addresses, and http on this machine alone, in the spelling that no proxy comes between. Its errors leave the address out: it is a secret.
+func CheckAddress(text string) error {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || u.User != nil {
+		return errors.New("is no address: write it like https://hooks.example.com/…")
+	}
+	local := u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1" || u.Hostname() == "::1"
+	if u.Scheme != "https" && (u.Scheme != "http" || !local) {
+		return errors.New("must begin with https://")
+	}
+	return nil
+}
+
+// hours are a part of the day in minutes since midnight; it may cross midnight.
+type hours struct{ from, to int }
+
+func parseHours(text string) (hours, error) {
+	a, b, ok := strings.Cut(text, "-")
+	from, err1 := time.Parse("15:04", strings.TrimSpace(a))
+	to, err2 := time.Parse("15:04", strings.TrimSpace(b))
+	if !ok || err1 != nil || err2 != nil || from.Equal(to) {
+		return hours{}, errors.New(`write "22:00-07:00"`)
+	}
+	return hours{from.Hour()*60 + from.Minute(), to.Hour()*60 + to.Minute()}, nil
+}
+
+func (h hours) hold(t time.Time) bool {
+	m := t.Hour()*60 + t.Minute()
+	if h.from < h.to {
+		return m >= h.from && m < h.to
+	}
+	return m >= h.from || m < h.to
+}
+
+// quiet reports whether nobody is called at now, which is in the floor's zone.
+func (r *Route) quiet(now time.Time) bool {
+	return slices.ContainsFunc(r.Quiet, func(q string) bool { h, err := parseHours(q); return err == nil && h.hold(now) })
+}
+
+// takes reports whether the route is told of an alert.
+func (r *Route) takes(a *Alert, now time.Time) bool {
+	switch {
+	case len(r.Kinds) > 0 && !slices.Contains(r.Kinds, a.ID.kind.String()):
+		return false
+	case r.Level == "severe" && a.Level < model.LevelSevere:
+		return false
+	case len(r.Teams) > 0 && a.ID.Chat == 0, len(r.Teams) > 0 && a.team != "" && !slices.Contains(r.Teams, a.team):
+		return false // a chat that nobody has is every team's business while it waits
+	}
+	return now.Sub(a.From) >= r.After
+}

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"floorwatch/model"
+	"floorwatch/ui/alert"
+	"floorwatch/ui/cli/call"
+	"floorwatch/ui/cli/config"
+)
+
+func alertCommand(o *options, w Env) *cobra.Command {
+	cmd := &cobra.Command{Use: "alert", Short: "Work on who is called", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "test",
+		Short: "Send a trial to the alert command and to each [[alert]] route, and say what came back",
+		Long: "Test sends one alert of kind test, which goes on, and then its end, through the command of [alerts] and\n" +
+			"each [[alert]] route, whatever these choose. The exit status is 0 if all took it, else 1.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runAlertTest(cmd, *o, w) },
+	})
+	return cmd
+}
+
+func runAlertTest(cmd *cobra.Command, o options, w Env) error {
+	path, err := config.Find(o.config, w.Getenv, w.System)
+	if err != nil {
+		return err
+	}
+	cfg, err := config.Read(path)
+	if err != nil {
+		return err
+	}
+	hook, err := call.New(cfg.Alerts, nil)
+	if err != nil {
+		return err
+	}
+	if hook == nil {
+		return fmt.Errorf("%s calls nobody: set command under [alerts], or add an [[alert]] block", path)
+	}
+	failed := 0
+	for _, n := range alert.Trial(model.AlertID(cfg.Screen.Name, model.ConcernTest, 0, time.Now()), time.Now()) {
+		hook.Try(cmd.Context(), n, func(name string, err error) {
+			if err != nil {
+				failed++
+				fmt.Fprintf(w.Out, "%s, %s: FAILED: %v\n", name, n.Alerts[0].Status, err)
+				return
+			}
+			fmt.Fprintf(w.Out, "%s, %s: ok\n", name, n.Alerts[0].Status)
+		})
+	}
+	if failed > 0 {
+		return exitStatus{code: exitFault}
+	}
+	return nil
+}

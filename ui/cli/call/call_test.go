@@ -1,0 +1,160 @@
+package call
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/ui/alert"
+)
+
+func notice(ids ...string) alert.Notice {
+	n := alert.Notice{At: time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC), Text: "chat 7 needs an answer"}
+	for _, id := range ids {
+		n.Alerts = append(n.Alerts, alert.Item{ID: id, Status: "firing", Kind: "wait", Level: "critical", What: "waits 2m", Chat: 7})
+	}
+	return n
+}
+
+// A fakeSender fails as often as it is told to, and keeps what it was sent.
+type fakeSender struct {
+	mu    sync.Mutex
+	fails int
+	err   error
+	tries []time.Time
+	sent  []alert.Notice
+}
+
+func (f *fakeSender) send(_ context.Context, n alert.Notice) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.tries = append(f.tries, time.Now())
+	if f.fails > 0 {
+		f.fails--
+		return f.err
+	}
+	f.sent = append(f.sent, n)
+	return nil
+}
+
+// TestReceiverTriesAgain: what failed is sent after 2, 4, 8 s joined with what came meanwhile, each alert once, and
+// what was taken is never sent again.
+func TestReceiverTriesAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeSender{fails: 3, err: io.ErrUnexpectedEOF}
+		r := newReceiver("the alert route 1", f, true, nil)
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- r.run(ctx) }()
+		start := time.Now()
+		r.put(notice("a", "b"))
+		time.Sleep(3 * time.Second)
+		if s := r.status(); !strings.Contains(s, "the alert route 1 failed") {
+			t.Errorf("status %q, want the failure", s)
+		}
+		over := notice("b")
+		over.Alerts[0].Status = "resolved"
+		r.put(over)
+		time.Sleep(time.Hour)
+		var after []time.Duration
+		for _, at := range f.tries {
+			after = append(after, at.Sub(start))
+		}
+		if len(after) != 4 || after[1] != 2*time.Second || after[2] != 6*time.Second || after[3] != 14*time.Second {
+			t.Errorf("tried after %v, want 0, 2, 6 and 14 s", after)
+		}
+		if len(f.sent) != 1 || len(f.sent[0].Alerts) != 2 || f.sent[0].Alerts[0].Status != "resolved" || f.sent[0].Alerts[1].ID != "a" || r.status() != "" {
+			t.Errorf("sent %+v, status %q; want a and the end of b once", f.sent, r.status())
+		}
+		cancel()
+		<-done
+	})
+}
+
+// TestRefusedIsNotRepeated: an answer that says that the address or the body is wrong is not asked for twice.
+func TestRefusedIsNotRepeated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeSender{fails: 1, err: errRefused}
+		r := newReceiver("r", f, true, nil)
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- r.run(ctx) }()
+		r.put(notice("a"))
+		time.Sleep(time.Hour)
+		if len(f.tries) != 1 || r.status() == "" {
+			t.Errorf("tried %d times, status %q; want once and its failure", len(f.tries), r.status())
+		}
+		cancel()
+		<-done
+	})
+}
+
+// TestWebhookAnswers: the status alone decides, a redirect is not followed, and no error holds the address.
+func TestWebhookAnswers(t *testing.T) {
+	t.Parallel()
+	var status int
+	var got []byte
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") }))
+	defer elsewhere.Close()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		got, _ = io.ReadAll(r.Body)
+		w.Header().Set("Location", elsewhere.URL)
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, "error: true \x1b[2J")
+	}))
+	defer s.Close()
+	file := filepath.Join(t.TempDir(), "address")
+	if err := os.WriteFile(file, []byte(s.URL+"/secret-path\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w, err := newWebhook(&alert.Route{File: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[int]string{200: "", 204: "", 302: "sends elsewhere", 307: "sends elsewhere", 400: "it answered 400", 404: "it answered 404", 429: "it answered 429", 500: "it answered 500"} {
+		status = code
+		err := w.send(t.Context(), notice("a"))
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%d: %v, want %q", code, err, want)
+		}
+	}
+	var n alert.Notice
+	if err := json.Unmarshal(got, &n); err != nil || len(n.Alerts) != 1 || n.Alerts[0].ID != "a" {
+		t.Errorf("posted %s (%v), want the notice", got, err)
+	}
+	s.Close()
+	if err := w.send(t.Context(), notice("a")); err == nil || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "127.0.0.1") {
+		t.Errorf("a server that is away: %v, want no address in it", err)
+	}
+}
+
+// TestShapes: each receiver gets its own form, an alert's end too, and never a name.
+func TestShapes(t *testing.T) {
+	n := notice("a", "b")
+	n.Alerts[1].Status, n.Alerts[1].How = "resolved", "answered"
+	for shape, want := range map[string][]string{
+		"":          {`{"at":"2026-11-27T09:00:00Z","text":"chat 7 needs an answer","alerts":[{"id":"a","status":"firing"`},
+		"slack":     {`{"text":"floorwatch: chat 7 needs an answer\n• critical: chat 7 waits 2m\n• over (answered): chat 7 waits 2m"}`},
+		"teams":     {`"contentType":"application/vnd.microsoft.card.adaptive"`, `"text":"• over (answered): chat 7 waits 2m"`},
+		"pagerduty": {`"dedup_key":"a","event_action":"trigger"`, `"dedup_key":"b","event_action":"resolve"`, `"routing_key":"K"`},
+	} {
+		b, err := json.Marshal(bodies(shape, "K", n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range want {
+			if !strings.Contains(string(b), part) {
+				t.Errorf("%q: %s\nlacks %s", shape, b, part)
+			}
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package call
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"floorwatch/poller/regular"
+	"floorwatch/ui/alert"
+)
+
+// errRefused is an answer after which asking again is of no use: the address or what is posted is wrong.
+var errRefused = errors.New("refused")
+
+// A webhook posts Notices to an address, which is a secret and stands in no error.
+type webhook struct {
+	url    string
+	shape  string
+	key    string
+	client *http.Client
+}
+
+// maxAddress is far above any webhook's address.
+const maxAddress = 4 << 10
+
+func newWebhook(r *alert.Route) (*webhook, error) {
+	w := &webhook{url: r.Webhook, shape: r.Shape, key: r.Key}
+	if r.File != "" {
+		b, _, err := regular.Read(r.File, maxAddress)
+		if err != nil {
+			return nil, fmt.Errorf("the file with its address: %w", err)
+		}
+		w.url = strings.TrimSpace(string(b))
+		if err := alert.CheckAddress(w.url); err != nil {
+			return nil, fmt.Errorf("the address in its file %w", err)
+		}
+	}
+	w.client = &http.Client{
+		Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, MaxResponseHeaderBytes: 64 << 10},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // whoever is meant stands in the configuration
+	}
+	return w, nil
+}
+
+// send posts n, in PagerDuty's shape one alert after the other. The status decides, never the answer's words.
+func (w *webhook) send(ctx context.Context, n alert.Notice) error {
+	for _, body := range bodies(w.shape, w.key, n) {
+		if err := w.post(ctx, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *webhook) post(ctx context.Context, body any) error {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return errors.New("the alert cannot be written")
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url, bytes.NewReader(b))
+	if err != nil {
+		return errors.New("its address cannot be read")
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.GetBody = nil // or net/http would send it again by itself where a connection breaks
+	res, err := w.client.Do(req)
+	if err != nil {
+		if ctx.Err() != nil {
+			return fmt.Errorf("no answer after %s", timeout)
+		}
+		return errors.New("it cannot be reached")
+	}
+	defer res.Body.Close()
+	_, _ = io.CopyN(io.Discard, res.Body, 64<<10) // its words do not matter
+	switch code := res.StatusCode; {
+	case code >= 200 && code < 300:
+		return nil
+	case code >= 300 && code < 400:
+		return fmt.Errorf("it sends elsewhere (%d): set the final address: %w", code, errRefused)
+	case code == http.StatusTooManyRequests || code == http.StatusRequestTimeout || code >= 500:
+		return fmt.Errorf("it answered %d", code)
+	default:
+		return fmt.Errorf("it answered %d: look at the address, the shape and the key: %w", code, errRefused)
+	}
+}

@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"floorwatch/model/board"
+	"floorwatch/poller/serve"
+	"floorwatch/ui/alert"
+	"floorwatch/ui/cli/call"
+	"floorwatch/ui/cli/config"
+)
+
+// startCalls starts who is called besides the screen; nil where nobody is. The process that polls calls. A viewer
+// calls only where the configuration is its user's own: what all users of the machine share is for the server
+// to do, or ten leaders would make ten calls.
+func startCalls(group *group, cfg config.Config, o options, w Env, log *slog.Logger) (alert.Hook, error) {
+	if path, err := config.Find(o.config, w.Getenv, w.System); o.connect != "" && (err != nil || path == w.System) {
+		return nil, nil
+	}
+	h, err := call.New(cfg.Alerts, log)
+	if h == nil || err != nil {
+		return nil, err
+	}
+	for name, run := range h.Runs() {
+		group.start(name, run)
+	}
+	return h, nil
+}
+
+// callEvery is how often the server looks whether somebody has to be called.
+const callEvery = time.Second
+
+// callAlerts tells of alerts from the server's own Board until ctx is done, so that somebody is called also where
+// no leader looks.
+func callAlerts(ctx context.Context, cfg config.Config, shared *serve.SharedBoard, hook alert.Hook) error {
+	t := alert.Tracker{Floor: cfg.Screen.Name, Hold: alert.HoldFor, Teams: cfg.Teams, Zone: cfg.Screen.Location()}
+	tick := time.NewTicker(callEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case at := <-tick.C:
+			now := shared.ServerNow(at)
+			shared.With(func(b *board.Board) {
+				snapshot, h := b.At(now), b.Health()
+				standing := snapshot.Standing(h)
+				t.Observe(snapshot, standing, snapshot.Concerns(standing, b.LimitsOf(0).DataAge))
+			})
+			cfg.Alerts.Call(&t, now, hook)
+		}
+	}
+}
