@@ -12,11 +12,11 @@ import (
 // The screen of these tests: the frames of its panes stand in these columns,
 // the transcript's rows between these rows.
 const (
-	hostileWidth, hostileHeight = 120, 40
-	firstRow, lastRow           = 7, 36
-	textLeft, textRight         = 69, 117
+	hostileWidth, hostileHeight = 160, 45
+	firstRow, lastRow           = 7, 42
+	textLeft, textRight         = 102, 157
 	gutterWidth                 = 22
-	frameLeft, frameRight       = 67, 119
+	frameLeft, frameRight       = 100, 159
 )
 
 // gutterRow is our part of a transcript's row, 22 cells, or a rule of ours.

@@ -16,7 +16,7 @@ import (
 // in itself and below its own line.
 var layers = [][]string{
 	{"cli.go"},
-	{"complete.go", "usage.go"},
+	{"usage.go"},
 	{ // the commands
 		"dashboard.go", "plain.go", "snapshot.go", "serve.go", "replay.go", "setup.go",
 		"period_report.go", "history_import.go", "search.go", "forget.go", "demo_server.go", "alert_trial.go",

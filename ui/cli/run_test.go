@@ -144,7 +144,10 @@ func TestAlertReachesTheCommand(t *testing.T) {
 	s.waitFor("Figures", "It waits since")
 	s.press("t")
 	s.waitFor("PAST")
-	s.press("q")
+	s.press("q") // out of the explanation
+	s.waitUntil("the end of the explanation", func(screen string) bool { return !strings.Contains(screen, "It waits since") })
+	s.press("q") // out of the past
+	s.waitFor("LIVE")
 	s.press("q")
 	if status := s.wait(); status != exitOK {
 		t.Errorf("exit status %d after q, want %d; stderr: %s", status, exitOK, s.stderr)
