@@ -49,6 +49,8 @@ hours = 3
 theme = "light"
 [alerts]
 bell = true
+[[alert]]
+command = ["true"]
 [wall]
 rotate = "5s"
 [privacy]

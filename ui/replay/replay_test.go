@@ -82,7 +82,7 @@ func TestReplayKeys(t *testing.T) {
 	check("alerts", press(letter('!')), []string{"on the screen only"}, nil)
 	before := p.Now()
 	check("past", press(letter('!'), letter('t'), letter('['), letter(']')), []string{"PAST", "No alert after", "space pause"}, []string{"[ ] 10 min", "left/right 1 min"})
-	check("help of the past", press(letter('?')), []string{"pause or go on", "to the alert before"}, []string{"10 minutes back"})
+	check("help of the past", press(letter('?')), []string{"pause or go on", "previous alert"}, []string{"10 minutes back"})
 	if now := p.Now(); !now.Equal(before) {
 		t.Errorf("the keys of the past move the replay from %v to %v", before, now)
 	}
