@@ -69,7 +69,7 @@ func TestSnapshotExitStatus(t *testing.T) {
 	}{
 		{[]string{"--config", warn}, 1, "WARNING - 1 waiting"},
 		{[]string{"--config", critical}, 2, "CRITICAL - 1 waiting (1 over)"},
-		{[]string{"--connect", socket, "--config", critical}, 2, "CRITICAL - 1 waiting (1 over)"},
+		{[]string{"--connect", socket, "--config", critical, "--complete", "half-hour"}, 2, "CRITICAL - 1 waiting (1 over)"}, // the server has just begun
 		{[]string{"--connect", socket, "--config", warn, "--format", "prometheus"}, 1, "floorwatch_level 1\n"},
 		{[]string{"--connect", socket, "--config", critical, "--format", "csv"}, 2, "critical,61793,"},
 	} {

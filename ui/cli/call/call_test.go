@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -46,6 +47,13 @@ func (f *fakeSender) send(_ context.Context, n alert.Notice) error {
 	return nil
 }
 
+// seen is when it was tried, and what was taken.
+func (f *fakeSender) seen() (tries []time.Time, sent []alert.Notice) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.tries), slices.Clone(f.sent)
+}
+
 // TestReceiverTriesAgain: what failed is sent after 2, 4, 8 s joined with what came meanwhile, each alert once, and
 // what was taken is never sent again.
 func TestReceiverTriesAgain(t *testing.T) {
@@ -66,14 +74,15 @@ func TestReceiverTriesAgain(t *testing.T) {
 		r.put(over)
 		time.Sleep(time.Hour)
 		var after []time.Duration
-		for _, at := range f.tries {
+		tries, sent := f.seen()
+		for _, at := range tries {
 			after = append(after, at.Sub(start))
 		}
 		if len(after) != 4 || after[1] != 2*time.Second || after[2] != 6*time.Second || after[3] != 14*time.Second {
 			t.Errorf("tried after %v, want 0, 2, 6 and 14 s", after)
 		}
-		if len(f.sent) != 1 || len(f.sent[0].Alerts) != 2 || f.sent[0].Alerts[0].Status != "resolved" || f.sent[0].Alerts[1].ID != "a" || r.status() != "" {
-			t.Errorf("sent %+v, status %q; want a and the end of b once", f.sent, r.status())
+		if len(sent) != 1 || len(sent[0].Alerts) != 2 || sent[0].Alerts[0].Status != "resolved" || sent[0].Alerts[1].ID != "a" || r.status() != "" {
+			t.Errorf("sent %+v, status %q; want a and the end of b once", sent, r.status())
 		}
 		cancel()
 		<-done
@@ -90,8 +99,8 @@ func TestRefusedIsNotRepeated(t *testing.T) {
 		go func() { done <- r.run(ctx) }()
 		r.put(notice("a"))
 		time.Sleep(time.Hour)
-		if len(f.tries) != 1 || r.status() == "" {
-			t.Errorf("tried %d times, status %q; want once and its failure", len(f.tries), r.status())
+		if tries, _ := f.seen(); len(tries) != 1 || r.status() == "" {
+			t.Errorf("tried %d times, status %q; want once and its failure", len(tries), r.status())
 		}
 		cancel()
 		<-done
