@@ -180,7 +180,11 @@ func TestDetection(t *testing.T) {
 			at time.Time
 		}
 		var first, second []said
-		for i := range 100 {
+		n := 100
+		if testing.Short() {
+			n = 40
+		}
+		for i := range n {
 			k, c := key(i), model.ChatID(100+i)
 			first = append(first, said{f.say(k.Visitor, k.Thread, c, model.SideVisitor, time.Now()), time.Now()})
 			pass(9*time.Second + 700*time.Millisecond) // an answer and another word, while it is watched closely
