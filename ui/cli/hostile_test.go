@@ -332,15 +332,13 @@ func hostileTextOnTheRealScreen(t *testing.T, texts []hostileInput, rows []hosti
 	}
 }
 
-// openEach goes down the list until every input has been on the screen, with
-// all of ours where it belongs and nothing amiss. The worst chat stands in row one, so when another becomes the worst
-// a row moves: what was seen is passed by, and where nothing new comes it begins at the top again.
+// openEach goes down the list until every input has been on the screen, with all of ours where it belongs and nothing amiss.
+// The worst chat stands in row one, so rows move: what was seen is passed by, and where nothing new comes it begins at the top.
 func (s *session) openEach(inputs []hostileRow, amiss func(*grid, *hostileRow) string) {
 	seen := map[int]bool{}
 	last := -1 // where down was pressed
 	for range inputs {
-		n, stuck := 0, 0
-		wrong := ""
+		n, stuck, wrong := 0, 0, ""
 		s.awaitSaid(&wrong, func() bool {
 			g := s.grid()
 			found := inputEnds.FindStringSubmatch(g.transcript())
@@ -350,7 +348,6 @@ func (s *session) openEach(inputs []hostileRow, amiss func(*grid, *hostileRow) s
 			if n, _ = strconv.Atoi(found[1]); seen[n] {
 				if stuck++; stuck%20 == 0 {
 					s.press("g")
-					last = -1
 				} else if n != last {
 					s.press("\x1b[B")
 					last = n
