@@ -187,7 +187,7 @@ func (s *discovery) hurried(rows []acquire.Profile, now time.Time) bool {
 	return !s.once && (!s.falls || len(rows) > 0 && s.isHot(rows[len(rows)-1].Changed, now))
 }
 
-// gotRows takes in rows of the list and reports how many have changed.
+// gotRows applies rows of the list and reports how many have changed.
 func (s *discovery) gotRows(rows []acquire.Profile, again bool, now time.Time) int {
 	var changed []model.VisitorInfo
 	for i := range rows {

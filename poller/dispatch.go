@@ -94,7 +94,7 @@ func (p *Poller) dispatch(ctx context.Context, e *schedule.Entry, now time.Time)
 	})
 }
 
-// settle takes in a result. What it brought leaves as one Event, with what is missing after it.
+// settle applies a result. What it brought leaves as one Event, with what is missing after it.
 func (p *Poller) settle(r result, now time.Time) {
 	p.outlet.hold()
 	defer p.outlet.release(now)

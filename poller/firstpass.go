@@ -39,7 +39,7 @@ func (s *discovery) again(page int) {
 	}
 }
 
-// passOver takes in the end of a round, and reports whether the next one is to follow at once.
+// passOver applies the end of a round, and reports whether the next one is to follow at once.
 func (s *discovery) passOver() bool {
 	if s.whole {
 		return false
@@ -55,7 +55,7 @@ func (s *discovery) passOver() bool {
 	return false
 }
 
-// tick takes in a page: that it was read, and how much of it could not be. It returns
+// tick applies a page: that it was read, and how much of it could not be. It returns
 // false where the page is empty and that is not to be believed yet.
 func (s *discovery) tick(page int, ans *acquire.Profiles, now time.Time) bool {
 	if s.blank[page]++; ans.Rows > 0 {

@@ -9,7 +9,7 @@ import (
 	"floorwatch/poller/schedule"
 )
 
-// gotPast takes in an answer about an earlier chat.
+// gotPast applies an answer about an earlier chat.
 func (s *threads) gotPast(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	got := s.chatsOf(t, ans.Messages)
 	s.later[wayIndex(t.key)] = s.later[wayIndex(t.key)] || q.Later(got)

@@ -46,7 +46,7 @@ func (p *Poller) noticePause(now time.Time) {
 	p.respread(now)
 }
 
-// stepped takes in that our clock moved by step, or that the program stood still.
+// stepped notes that our clock moved by step, or that the program stood still.
 func (v *stats) stepped(pause, step time.Duration) {
 	switch {
 	case step < 0 && pause == 0: // our clock was set back, the server's was not

@@ -101,7 +101,7 @@ func newPeople(cfg model.People) *people {
 	return &people{cfg: cfg, agents: map[model.AgentID]model.AgentInfo{}, automations: cfg.Automations(nil).IDs}
 }
 
-// got takes in a page of the agents list.
+// got applies a page of the agents list.
 func (p *people) got(agents []model.AgentInfo) {
 	for _, a := range agents {
 		p.agents[a.ID] = a

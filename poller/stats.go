@@ -42,7 +42,7 @@ type stats struct {
 	stamp        time.Time // the newest that was given out
 }
 
-// heard takes in what every good answer tells beside its data.
+// heard applies what every good answer tells beside its data.
 func (v *stats) heard(m acquire.Meta, now time.Time) {
 	v.drift.Add(m.Drift)
 	if m.Drift.Malformed > 0 {

@@ -229,7 +229,7 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 	}
 }
 
-// gotLive takes in an answer about a target's newest chat.
+// gotLive applies an answer about a target's newest chat.
 func (s *threads) gotLive(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	if t.odd++; ans.Drift.Malformed == 0 {
 		t.odd = 0

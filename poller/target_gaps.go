@@ -9,7 +9,7 @@ import (
 	"floorwatch/poller/cursor"
 )
 
-// gotGap takes in an answer about the older side of a gap.
+// gotGap applies an answer about the older side of a gap.
 func (s *threads) gotGap(t *target, q cursor.Question, ans acquire.Messages, now time.Time) {
 	t.cursor.Deliver(q, s.chatsOf(t, ans.Messages))
 	s.notice(t, ans.Messages, false, now)
@@ -52,7 +52,7 @@ func (s *threads) tell(t *target, at time.Time) []model.Gap {
 	return told
 }
 
-// lostEnd takes in that the last reading of a chat that the cursor left brought nothing of it.
+// lostEnd notes that the last reading of a chat that the cursor left brought nothing of it.
 func (s *threads) lostEnd(t *target, q cursor.Question, ans acquire.Messages, now time.Time) []model.Gap {
 	if !t.cursor.LeftBehind(q.Chat) || len(ans.Messages) != ans.Rows {
 		return nil

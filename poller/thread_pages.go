@@ -47,7 +47,7 @@ func (w *threadPages) isNew(ti model.ThreadInfo) bool {
 	return true
 }
 
-// next takes in the page that was asked for and returns whether there is another one to read. rows
+// next applies the page that was asked for and returns whether there is another one to read. rows
 // is how many it had, news whether any was not on the pages before: a server may know no pages.
 func (w *threadPages) next(rows int, news bool) (more bool) {
 	full := rows >= shortThreads && news
@@ -74,7 +74,7 @@ func (w *threadPages) next(rows int, news bool) (more bool) {
 	return w.page > nearPages
 }
 
-// findEnd takes in a page beyond the near ones, and decides which is asked for next.
+// findEnd applies a page beyond the near ones, and decides which is asked for next.
 func (w *threadPages) findEnd(full, some bool) {
 	switch {
 	case full:

@@ -16,7 +16,7 @@ const (
 	emptyAgain    = 2 * time.Second // between two of them
 )
 
-// judgeList takes in that a visitor's thread list came with so many rows, and whether it was whole.
+// judgeList notes that a visitor's thread list came with so many rows, and whether it was whole.
 func (s *visitors) judgeList(v *visitor, rows int) {
 	if v.empty++; rows > 0 {
 		v.empty = 0
@@ -44,14 +44,14 @@ func (v *visitor) doubtful() bool {
 	return true
 }
 
-// noteChat takes in that a look brought a new chat of a visitor.
+// noteChat notes that a look brought a new chat of a visitor.
 func (s *visitors) noteChat(v *visitor) {
 	if v.relooked {
 		s.threads.stamps.chat(v.stirred)
 	}
 }
 
-// stamped takes in a row of the profile list; moved: it is another than the time before.
+// stamped applies a row of the profile list; moved: it is another than the time before.
 func (s *visitors) stamped(row *acquire.Profile, moved bool, now time.Time) {
 	v := s.byID[row.ID]
 	if v == nil {
@@ -152,7 +152,7 @@ func (v *visitor) missing(found []model.ThreadInfo, now time.Time) (gone []model
 	return gone
 }
 
-// noteGone takes in a whole thread list: what is gone by it is told, and asked about no more.
+// noteGone applies a whole thread list: what is gone by it is told, and asked about no more.
 func (s *visitors) noteGone(v *visitor, found []model.ThreadInfo, now time.Time) {
 	gone := v.missing(found, now)
 	if len(gone) == 0 {

@@ -52,7 +52,7 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// report takes in what the terminal says about itself.
+// report applies what the terminal says about itself.
 func (a *App) report(msg tea.Msg) tea.Cmd {
 	changed, cmd := a.term.Take(msg)
 	if changed {

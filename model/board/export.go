@@ -101,13 +101,13 @@ func (b *Board) exportHealth() *model.Health {
 	return &b.health
 }
 
-// putPast takes in what was observed of a chat over time.
+// putPast applies what was observed of a chat over time.
 func (b *store) putPast(p *model.ChatPast) {
 	b.makeFacts(p.Chat).Add(p)
 	b.touchOnward(p.Chat)
 }
 
-// putLetGo takes in what another Board let go of.
+// putLetGo applies what another Board let go of.
 func (b *store) putLetGo(l *model.LetGo) {
 	b.keeper.dropped = max(b.keeper.dropped, l.Rows)
 	if p := (model.Place{At: model.InstantOf(l.At), ID: l.ID}); p.At != model.Never && p.Compare(b.keeper.floor) > 0 {

@@ -7,7 +7,7 @@ import (
 	"floorwatch/model"
 )
 
-// A stream may name as much as it likes; a Board takes in no more than a hundred large floors.
+// A stream may name as much as it likes; a Board keeps at most as much as a hundred large floors.
 func TestAStreamCannotFillABoard(t *testing.T) {
 	b := New(Config{})
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)

@@ -27,7 +27,7 @@ func (b *store) isGone(c model.ChatID, r *model.StoredMessage) bool {
 	return max(one, all) > r.Last
 }
 
-// putGone takes in what is not in Acquire any more.
+// putGone records what Acquire no longer has.
 func (b *store) putGone(g *model.Gone) {
 	b.gone.Put(g)
 	c := b.chats[g.Chat]
@@ -76,7 +76,7 @@ func (c *chat) markFlood() {
 	}
 }
 
-// sortAgents finds out anew which agents are automations, where agents have come
+// sortAgents works out again which agents are automations, where agents have come
 // or changed, and marks the rows of those who are no longer what they were.
 func (b *Board) sortAgents() {
 	if !b.unsorted {

@@ -138,7 +138,7 @@ func (k *book) advance(now model.Instant, changed []*thread) {
 	}
 }
 
-// put takes in a thread whose chats may have changed.
+// put applies a thread whose chats may have changed.
 func (k *book) put(t *thread) {
 	if len(t.chats) == 0 || k.b.cfg.People.Ignores(t.key.Visitor) {
 		return
@@ -173,7 +173,7 @@ func (k *book) put(t *thread) {
 	}
 }
 
-// putChat takes in a chat that may have changed. It returns nil where it had not begun.
+// putChat applies a chat that may have changed. It returns nil where it had not begun.
 func (k *book) putChat(c *chat, s *shelf) *entry {
 	next := s.t.nextOf(c, forever)
 	old := c.entry

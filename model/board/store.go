@@ -233,7 +233,7 @@ func (b *store) forget(c *chat) {
 	}
 }
 
-// putThread takes in what a thread list said.
+// putThread applies what a thread list said.
 func (b *store) putThread(t *model.ThreadInfo) {
 	if id := t.NewestChat(); id != 0 {
 		f, c := b.makeFacts(id), b.chats[id]

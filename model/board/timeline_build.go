@@ -129,7 +129,7 @@ func count(b bool) int32 {
 	return 0
 }
 
-// others takes in what happened before limit beside the rows, of which n have
+// others applies what happened before limit beside the rows, of which n have
 // been told, and returns what is left of it.
 func (t *teller) others(owners []ownerChange, acks []needless, n int, limit model.Instant) ([]ownerChange, []needless) {
 	for {
@@ -164,7 +164,7 @@ func (t *teller) setOwner(a model.AgentID) {
 	}
 }
 
-// word takes in the word of row i.
+// word counts the word of row i.
 func (t *teller) word(i int, r *model.StoredMessage, who model.Side, at model.Instant) {
 	switch who {
 	case model.SideVisitor:

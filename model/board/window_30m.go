@@ -53,7 +53,7 @@ type gatherer struct {
 	from model.Instant
 }
 
-// turns takes in the turns of a chat that were answered after from.
+// turns counts the turns of a chat that were answered after from.
 func (g *gatherer) turns(e *entry) {
 	h := &g.half
 	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > g.from.Add(-holdFor); i-- {
@@ -80,7 +80,7 @@ func (g *gatherer) turns(e *entry) {
 	}
 }
 
-// decide takes in a turn that is decided: the agent's who replied, or if open the owner's.
+// decide counts a turn that is decided: the agent's who replied, or if open the owner's.
 func (g *gatherer) decide(t *turn) {
 	at, in := t.decided(g.b.LimitsOf(t.agent).Target(t.first))
 	if at > g.now || at <= g.from.Add(-holdFor) {
@@ -92,7 +92,7 @@ func (g *gatherer) decide(t *turn) {
 	}
 }
 
-// ending takes in the open turn of a chat and how it ended.
+// ending counts the open turn of a chat and how it ended.
 func (g *gatherer) ending(e *entry) {
 	if t, ok := e.openTurn(g.now); ok {
 		g.decide(&t)
@@ -109,7 +109,7 @@ func (g *gatherer) ending(e *entry) {
 	}
 }
 
-// words takes in what was said after from.
+// words counts what was said after from.
 func (g *gatherer) words(e *entry) {
 	last := minuteOf(g.now)
 	for i := e.rows - 1; i >= 0; i-- {
@@ -131,7 +131,7 @@ func (g *gatherer) words(e *entry) {
 	}
 }
 
-// spans takes in the wait that runs and when the chat was active.
+// spans counts the wait that runs and when the chat was active.
 func (g *gatherer) spans(e *entry) {
 	for i := len(e.present) - 1; i >= 0 && e.present[i].to > g.from; i-- {
 		if d := g.desks[e.present[i].owner]; d != nil {

@@ -233,7 +233,7 @@ type serverClock struct {
 	skew time.Duration
 }
 
-// learn takes in a Date header and the times between which it was written, and
+// learn applies a Date header and the times between which it was written, and
 // returns the skew. The header has whole seconds, so it allows a skew from
 // (date − received) up to (date + 1 s − sent); the known skew moves only as far
 // as it must to fit in. So clocks that agree give 0 and not a jitter of 1 s.

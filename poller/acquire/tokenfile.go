@@ -28,7 +28,7 @@ func readTokenFile(path string) (Secret, error) {
 	case info == nil:
 		return Secret{}, fmt.Errorf("api.token_file: cannot open %s: %s", name, cause(err))
 	}
-	if err := guarded(name, info); err != nil {
+	if err := CheckSecretFile(name, info); err != nil {
 		return Secret{}, fmt.Errorf("api.token_file: %w", err)
 	}
 	if err != nil {
@@ -41,8 +41,8 @@ func readTokenFile(path string) (Secret, error) {
 	return s, nil
 }
 
-// guarded says what is wrong unless the file is ours or root's, and closed to everyone else.
-func guarded(name string, info fs.FileInfo) error {
+// CheckSecretFile says what is wrong unless the file is ours or root's, and closed to everyone else.
+func CheckSecretFile(name string, info fs.FileInfo) error {
 	if uid, ok := regular.Foreign(info); ok {
 		return fmt.Errorf("%s belongs to user %d: it must belong to you or to root", name, uid)
 	}

@@ -87,11 +87,11 @@ func (o owned) Sys() any           { return &syscall.Stat_t{Uid: o.uid} }
 func TestTokenFileOwner(t *testing.T) {
 	me := uint32(os.Geteuid())
 	for _, uid := range []uint32{0, me} {
-		if err := guarded("token", owned{uid}); err != nil {
+		if err := CheckSecretFile("token", owned{uid}); err != nil {
 			t.Errorf("owner %d, we are %d: %v, want no error", uid, me, err)
 		}
 	}
-	err := guarded("token", owned{me + 1})
+	err := CheckSecretFile("token", owned{me + 1})
 	wantWords(t, err, fmt.Sprintf("belongs to user %d", me+1), "to you or to root")
 }
 

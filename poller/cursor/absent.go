@@ -17,7 +17,7 @@ import (
 // absentFor is how far apart the two answers are at least.
 const absentFor = 2 * time.Second
 
-// Absent takes in what of the known messages an answer lacks and returns, by
+// Absent applies what of the known messages an answer lacks and returns, by
 // chat, what is gone. It is to be called before Take. mostRows says that the
 // answer has as many rows as the largest one, so that the start may be cut off.
 func (m *SeenIDs) Absent(a Answer, mostRows bool, now time.Time) map[model.ChatID]IDs {

@@ -305,7 +305,7 @@ func (c *Cursor) Deliver(q Question, got map[model.ChatID]time.Time) {
 	}
 }
 
-// Answered takes in the answer to q: newest sent time by chat, of the chats
+// Answered applies the answer to q: newest sent time by chat, of the chats
 // that belong here. It returns the account's way, which it may have learned, and
 // whether to ask again at once.
 func (c *Cursor) Answered(q Question, got map[model.ChatID]time.Time, base Way) (learned Way, again bool) {
@@ -352,7 +352,7 @@ func (c *Cursor) Owes(base Way, cutoff time.Time) (q Question, ok bool) {
 	return Question{}, false
 }
 
-// Paid takes in the answer to a question of Owes; base is the account's way. A
+// Paid applies the answer to a question of Owes; base is the account's way. A
 // chat that came in no way, and not in the account's asked again, is lost.
 func (c *Cursor) Paid(q Question, got map[model.ChatID]time.Time, base Way) {
 	c.Deliver(q, got)

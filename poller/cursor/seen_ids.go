@@ -67,7 +67,7 @@ func (m *SeenIDs) last(number model.ChatID) model.ChatID {
 	return last
 }
 
-// note takes in what an answer held.
+// note applies what an answer held.
 func (m *SeenIDs) note(q Question, got map[model.ChatID]IDs) {
 	if m.chats == nil {
 		m.chats = map[model.ChatID]*seenChat{}
@@ -104,7 +104,7 @@ func (m *SeenIDs) Take(a Answer, overlaps *bool, now time.Time) {
 	m.note(a.Question, a.Got)
 }
 
-// Restore takes in what a recording held of a chat, unless something is known of it, and reports whether it did.
+// Restore applies what a recording held of a chat, unless something is known of it, and reports whether it did.
 func (m *SeenIDs) Restore(chat model.ChatID, old IDs) bool {
 	if m.chats[chat] != nil {
 		return false
@@ -113,7 +113,7 @@ func (m *SeenIDs) Restore(chat model.ChatID, old IDs) bool {
 	return true
 }
 
-// Reopen takes in a gap of a chat that a recording held and that was not healed.
+// Reopen applies a gap of a chat that a recording held and that was not healed.
 func (m *SeenIDs) Reopen(chat model.ChatID, g model.Gap) {
 	m.add(gap{Gap: g, chat: chat, before: IDs{g.Before}, after: IDs{g.After}, told: true})
 }

@@ -18,7 +18,7 @@ type birth struct {
 	at time.Time // by the server's clock
 }
 
-// Note takes in the chats of an answer.
+// Note applies the chats of an answer.
 func (c *ChatClock) Note(msgs []model.Message) {
 	first := map[model.ChatID]time.Time{}
 	for i := range msgs {

@@ -28,7 +28,7 @@ type Observed struct {
 	last   time.Time // that somebody read it before us
 }
 
-// Recall takes in what a recording says of those who read before us.
+// Recall applies what a recording says of those who read before us.
 func (o *Observed) Recall(e *model.Event) {
 	if e.At.After(o.last) {
 		o.last = e.At
@@ -58,7 +58,7 @@ func (o *Observed) Begin(began time.Time, sure bool) {
 	}
 }
 
-// Gate takes in that nothing is asked since a moment, or, where that is zero, that it is again.
+// Gate notes that nothing is asked since a moment, or, where that is zero, that it is again.
 func (o *Observed) Gate(since, now time.Time, server func(time.Time) time.Time) {
 	switch {
 	case since.IsZero() && o.Open:
@@ -70,7 +70,7 @@ func (o *Observed) Gate(since, now time.Time, server func(time.Time) time.Time) 
 	}
 }
 
-// Paused takes in that the program did not run.
+// Paused notes that the program did not run.
 func (o *Observed) Paused(from, to time.Time) {
 	if o.Open { // it was in a hole before
 		return

@@ -64,7 +64,7 @@ func TestCheckLooksAround(t *testing.T) {
 		t.Fatal(err)
 	}
 	for more, want := range map[string]string{
-		"[record]\ndir = \"" + file + "\"\n":                                   "recording  FAILED: it is no folder",
+		"[record]\ndir = \"" + file + "\"\n":                                   "recording  FAILED: floorwatch cannot write into it",
 		"[alerts]\ncommand = [\"floorwatch-is-not-there\"]\n":                  "command    FAILED: the program cannot be run",
 		"[serve]\nsocket = \"" + dir + "/s\"\ngroup = \"floorwatch-nobody\"\n": "socket     FAILED: there is no group",
 	} {

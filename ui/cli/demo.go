@@ -67,7 +67,7 @@ func inventFloor(group *group, o options, token string, port int) (url string, e
 // demoConfig is the defaults or, where a file is named, what that says of the
 // screen, the alerts, the limits, the teams and what is kept. Who is asked, how
 // often, and what stays on the machine is not the file's: nothing invented
-// belongs into the recording of a real floor.
+// belongs into the recording of a real floor, and nobody is paged for an invented wait.
 func demoConfig(file string) (config.Config, error) {
 	own := config.Default()
 	if file == "" {
@@ -75,6 +75,6 @@ func demoConfig(file string) (config.Config, error) {
 	}
 	cfg, err := config.Read(file)
 	cfg.API, cfg.Poll, cfg.Watch, cfg.Record, cfg.Serve = own.API, own.Poll, own.Watch, own.Record, own.Serve
-	cfg.History = own.History
+	cfg.History, cfg.Routes, cfg.Alerts.Routes = own.History, own.Routes, own.Alerts.Routes
 	return cfg, err
 }

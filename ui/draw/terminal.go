@@ -24,7 +24,7 @@ type Terminal struct {
 // NewTerminal is a terminal that has not said anything yet.
 func NewTerminal() Terminal { return Terminal{Dark: true, Method: ansi.WcWidth} }
 
-// Take takes in what a terminal says about itself, which may come at any time
+// Take applies what a terminal says about itself, which may come at any time
 // or never. It reports whether the look has to be made anew, and what to ask next.
 func (t *Terminal) Take(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {

@@ -89,7 +89,7 @@ func (v *View) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return v, cmd
 }
 
-// steer takes in a key of the replay's; it reports false for any other.
+// steer applies a key of the replay's; it reports false for any other.
 func (v *View) steer(msg tea.KeyPressMsg) bool {
 	if v.app.Takes(msg.String()) {
 		return false

@@ -90,7 +90,7 @@ func (w *Wall) Over(watch *alert.Tracker, term draw.Terminal, leave string) {
 	w.restyle()
 }
 
-// Follow takes in what the dashboard below has taken in: it has applied an Event
+// Follow applies what the dashboard below has taken in: it has applied an Event
 // to the Board of both, and learnt from the terminal what it says of itself.
 func (w *Wall) Follow(msg tea.Msg, term draw.Terminal) {
 	switch msg := msg.(type) {

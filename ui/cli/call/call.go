@@ -70,6 +70,12 @@ func open(r *alert.Route) (sender, error) {
 	return newWebhook(r)
 }
 
+// Ready says what keeps a route from being called, as far as that can be seen without calling it.
+func Ready(r *alert.Route) error {
+	_, err := open(r)
+	return err
+}
+
 // Runs are the loops of the receivers, each until its context is done.
 func (h *Hook) Runs() map[string]func(context.Context) error {
 	runs := map[string]func(context.Context) error{}

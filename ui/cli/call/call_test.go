@@ -15,6 +15,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"floorwatch/poller/regular"
 	"floorwatch/ui/alert"
 )
 
@@ -143,6 +144,26 @@ func TestWebhookAnswers(t *testing.T) {
 	s.Close()
 	if err := w.send(t.Context(), notice("a")); err == nil || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "127.0.0.1") {
 		t.Errorf("a server that is away: %v, want no address in it", err)
+	}
+}
+
+// TestAddressFileIsPrivate: a file that others may read is refused, as the token's is, and its address stays out of the sentence.
+func TestAddressFileIsPrivate(t *testing.T) {
+	if !regular.ModeBits {
+		return // the system has no such modes
+	}
+	file := filepath.Join(t.TempDir(), "address")
+	if err := os.WriteFile(file, []byte("https://example.com/secret-path\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := Ready(&alert.Route{File: file}); err == nil || !strings.Contains(err.Error(), "chmod 600") || strings.Contains(err.Error(), "secret") {
+		t.Errorf("a file of mode 0644: %v, want it refused", err)
+	}
+	if err := os.Chmod(file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Ready(&alert.Route{File: file}); err != nil {
+		t.Errorf("a file of mode 0600: %v", err)
 	}
 }
 

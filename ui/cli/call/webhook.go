@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 
+	"floorwatch/poller/acquire"
 	"floorwatch/poller/regular"
 	"floorwatch/ui/alert"
 )
@@ -31,7 +32,10 @@ const maxAddress = 4 << 10
 func newWebhook(r *alert.Route) (*webhook, error) {
 	w := &webhook{url: r.Webhook, shape: r.Shape, key: r.Key}
 	if r.File != "" {
-		b, _, err := regular.Read(r.File, maxAddress)
+		b, info, err := regular.Read(r.File, maxAddress)
+		if err == nil {
+			err = acquire.CheckSecretFile(r.File, info)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("the file with its address: %w", err)
 		}

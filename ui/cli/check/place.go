@@ -18,6 +18,7 @@ import (
 	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
 	"floorwatch/ui/alert"
+	"floorwatch/ui/cli/call"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/draw"
 )
@@ -117,11 +118,7 @@ func (c *checker) route(r *alert.Route, i int) {
 	}
 	name := fmt.Sprintf("alert route %d (`floorwatch alert test` calls it)", i+1)
 	if r.File != "" {
-		_, err := os.Stat(r.File)
-		if err != nil {
-			err = errors.New("the file with its address cannot be read")
-		}
-		c.judge("webhook", name, err)
+		c.judge("webhook", name, call.Ready(r))
 		return
 	}
 	u, err := url.Parse(r.Webhook)
@@ -155,7 +152,7 @@ func writable(dir string) error {
 	case errors.Is(err, fs.ErrNotExist) && filepath.Dir(dir) != dir:
 		return writable(filepath.Dir(dir))
 	case err != nil:
-		return errors.New("it is no folder that floorwatch may write into")
+		return errors.New("floorwatch cannot write into it: it is not a folder, or not open to this user")
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
