@@ -1,7 +1,8 @@
 // Package model is what the rest of the program speaks of: messages and threads,
 // the Event that carries them, the Snapshot and its figures, limits, the verdict
-// (what is critical), coverage, health and the history's days. What reads a
-// Snapshot off Events is the package board; Events also merge without it.
+// (what is critical), coverage, health and what is usual. What reads a Snapshot off
+// Events is the package board; Events also merge without it. The figures of days are
+// the package ledger's.
 //
 // It is pure: no I/O, no clock, no goroutine; time is always an argument. It
 // imports nothing of ours but model/safetext, and every stranger's string in its

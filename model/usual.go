@@ -7,6 +7,58 @@ import (
 	"time"
 )
 
+// A UsualFigure is a figure of which is known what is usual.
+type UsualFigure int
+
+// The figures, with their unit: seconds, per cent or a count. The numbers travel: append only.
+const (
+	UsualFirst UsualFigure = iota // median
+	UsualNext
+	UsualFirstService
+	UsualNextService
+	UsualNew
+	UsualMissed
+	UsualDropped
+	UsualBotOnly
+	UsualTransfers
+	UsualOvertakes
+	UsualVisitors
+	UsualReplies
+	UsualFigures // how many there are
+)
+
+// A Band is where a figure is on most comparable days: p10 to p90 by nearest rank.
+type Band struct {
+	Lo, Median, Hi int
+	N              int // windows it is made of
+	Days           int // days they are of
+}
+
+// What a Band needs at least to be said.
+const (
+	BandWindows = 12
+	BandDays    = 4
+)
+
+// Known reports whether there is enough behind the band.
+func (b Band) Known() bool { return b.N >= BandWindows && b.Days >= BandDays }
+
+// Outside returns -1 for a value below the band, 1 for one above it, else 0; 0 where the band is not known.
+func (b Band) Outside(value int) int {
+	switch {
+	case !b.Known():
+		return 0
+	case value < b.Lo:
+		return -1
+	case value > b.Hi:
+		return 1
+	}
+	return 0
+}
+
+// UsualBands are the bands of all figures.
+type UsualBands [UsualFigures]Band
+
 // Usual is what is usual on one day: for each quarter hour of it the Band of
 // each figure's half hour. It is made from the history and travels once a day;
 // of two of one day (Start) the newest (At) wins.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -21,10 +22,10 @@ type Ledger struct {
 	b        *Board
 	from, to model.Instant
 	threads  []*thread // still to be read
-	sums     map[slotOf]*model.SlotFigures
+	sums     map[slotOf]*ledger.SlotFigures
 	presence map[slotOf][]span // when chats of an agent were active
-	late     map[int64][]model.Finding
-	found    []model.Finding
+	late     map[int64][]ledger.Finding
+	found    []ledger.Finding
 	begun    bool
 	done     bool
 }
@@ -39,7 +40,7 @@ type slotOf struct {
 func (b *Board) NewLedger(from, to time.Time) *Ledger {
 	return &Ledger{
 		b: b, from: model.InstantOf(from), to: model.InstantOf(to),
-		sums: map[slotOf]*model.SlotFigures{}, presence: map[slotOf][]span{}, late: map[int64][]model.Finding{},
+		sums: map[slotOf]*ledger.SlotFigures{}, presence: map[slotOf][]span{}, late: map[int64][]ledger.Finding{},
 	}
 }
 
@@ -72,14 +73,14 @@ func (l *Ledger) Step(now time.Time, threads int) (done bool) {
 
 // at returns the figures of an agent's slot; nil where the moment is outside or
 // after now.
-func (l *Ledger) at(k *book, at model.Instant, a model.AgentID) *model.SlotFigures {
+func (l *Ledger) at(k *book, at model.Instant, a model.AgentID) *ledger.SlotFigures {
 	if at <= l.from || at > l.to || at > k.now {
 		return nil
 	}
 	key := slotOf{startOfSlot(at), a}
 	f := l.sums[key]
 	if f == nil {
-		f = &model.SlotFigures{Unknown: 2} // ratings are not counted yet
+		f = &ledger.SlotFigures{Unknown: 2} // ratings are not counted yet
 		l.sums[key] = f
 	}
 	return f
@@ -87,7 +88,7 @@ func (l *Ledger) at(k *book, at model.Instant, a model.AgentID) *model.SlotFigur
 
 // startOfSlot is the start, in Unix seconds, of the slot that holds a moment; slots are left-open.
 func startOfSlot(at model.Instant) int64 {
-	length := model.Instant(model.SlotLength)
+	length := model.Instant(ledger.SlotLength)
 	return int64((at - 1) / length * length / model.Instant(time.Second))
 }
 
@@ -127,8 +128,8 @@ func (l *Ledger) turn(k *book, e *entry, t *turn) {
 	}
 	if limit := k.b.LimitsOf(t.agent).Steps(t.first).Critical; limit > 0 && took >= limit {
 		start := startOfSlot(t.reply)
-		list := append(l.late[start], model.Finding{Kind: model.FindingLate, At: t.reply.Time(), Chat: e.c.id, Agent: t.agent, Waited: took})
-		slices.SortFunc(list, func(a, b model.Finding) int {
+		list := append(l.late[start], ledger.Finding{Kind: ledger.FindingLate, At: t.reply.Time(), Chat: e.c.id, Agent: t.agent, Waited: took})
+		slices.SortFunc(list, func(a, b ledger.Finding) int {
 			return cmp.Or(cmp.Compare(b.Waited, a.Waited), cmp.Compare(a.Chat, b.Chat))
 		})
 		l.late[start] = list[:min(len(list), lateOfSlot)]
@@ -154,7 +155,7 @@ func (l *Ledger) decided(k *book, t *turn) {
 
 func (l *Ledger) ending(k *book, e *entry) {
 	o := e.outcome(k.now)
-	add := func(is bool, at model.Instant, into func(*model.SlotFigures) *int, kind model.FindingKind) {
+	add := func(is bool, at model.Instant, into func(*ledger.SlotFigures) *int, kind ledger.FindingKind) {
 		f := l.at(k, at, e.owner)
 		if !is || f == nil {
 			return
@@ -163,15 +164,15 @@ func (l *Ledger) ending(k *book, e *entry) {
 		if kind == "" {
 			return
 		}
-		found := model.Finding{Kind: kind, At: at.Time(), Chat: e.c.id, Agent: e.owner, Unanswered: e.run}
+		found := ledger.Finding{Kind: kind, At: at.Time(), Chat: e.c.id, Agent: e.owner, Unanswered: e.run}
 		if e.run > 0 {
 			found.Waited = at.Since(e.clock())
 		}
 		l.found = append(l.found, found)
 	}
-	add(o.missed, o.at.to, func(f *model.SlotFigures) *int { return &f.Missed }, model.FindingMissed)
-	add(o.dropped, o.over.to, func(f *model.SlotFigures) *int { return &f.Dropped }, model.FindingDropped)
-	add(o.botOnly, o.over.to, func(f *model.SlotFigures) *int { return &f.BotOnly }, "")
+	add(o.missed, o.at.to, func(f *ledger.SlotFigures) *int { return &f.Missed }, ledger.FindingMissed)
+	add(o.dropped, o.over.to, func(f *ledger.SlotFigures) *int { return &f.Dropped }, ledger.FindingDropped)
+	add(o.botOnly, o.over.to, func(f *ledger.SlotFigures) *int { return &f.BotOnly }, "")
 }
 
 // words adds what was said: the visitors' to the owner, the agents' to who said it.
@@ -204,7 +205,7 @@ func (l *Ledger) present(k *book, p span) {
 	if from >= to {
 		return
 	}
-	for start := startOfSlot(from); start <= startOfSlot(to-1); start += int64(model.SlotLength / time.Second) {
+	for start := startOfSlot(from); start <= startOfSlot(to-1); start += int64(ledger.SlotLength / time.Second) {
 		key := slotOf{start, p.owner}
 		l.presence[key] = append(l.presence[key], p)
 	}
@@ -221,7 +222,7 @@ func (l *Ledger) finish(k *book) {
 	}
 	for key, list := range l.presence {
 		start := model.Instant(key.start) * model.Instant(time.Second)
-		end := min(start.Add(model.SlotLength), k.now)
+		end := min(start.Add(ledger.SlotLength), k.now)
 		if f := l.at(k, end, key.agent); f != nil {
 			_, peak, _ := concurrency(list, start, end)
 			f.Peak = float64(peak)
@@ -234,21 +235,21 @@ func (l *Ledger) finish(k *book) {
 
 // Into puts what was read into a day: its slots, findings, and the labels of
 // the agents in them. It is to be called once all is read.
-func (l *Ledger) Into(d *model.Day) {
-	d.Slots, d.Found, d.Agents = nil, slices.Clone(l.found), map[model.AgentID]model.AgentLabel{}
+func (l *Ledger) Into(d *ledger.Day) {
+	d.Slots, d.Found, d.Agents = nil, slices.Clone(l.found), map[model.AgentID]ledger.AgentLabel{}
 	for key, f := range l.sums {
 		if f.Empty() {
 			continue
 		}
-		d.Slots = append(d.Slots, model.Slot{Start: time.Unix(key.start, 0).UTC(), Agent: key.agent, SlotFigures: *f})
-		d.Agents[key.agent] = model.AgentLabel{}
+		d.Slots = append(d.Slots, ledger.Slot{Start: time.Unix(key.start, 0).UTC(), Agent: key.agent, SlotFigures: *f})
+		d.Agents[key.agent] = ledger.AgentLabel{}
 	}
 	for i := range d.Found {
-		d.Agents[d.Found[i].Agent] = model.AgentLabel{}
+		d.Agents[d.Found[i].Agent] = ledger.AgentLabel{}
 	}
 	delete(d.Agents, 0)
 	for a := range maps.Keys(d.Agents) {
-		label := model.AgentLabel{Name: l.b.book.agentName(a)}
+		label := ledger.AgentLabel{Name: l.b.book.agentName(a)}
 		if t := l.b.team(a); t != nil {
 			label.Team = safetext.Line(t.Name)
 		}

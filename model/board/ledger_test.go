@@ -7,21 +7,22 @@ import (
 	"pgregory.net/rapid"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // ledgerOf reads the whole day in strides, as known at a second.
-func ledgerOf(b *Board, second, stride int) *model.Day {
+func ledgerOf(b *Board, second, stride int) *ledger.Day {
 	l := b.NewLedger(noon.Add(-12*time.Hour), noon.Add(12*time.Hour))
 	for !l.Step(sec(second), stride) {
 	}
-	d := &model.Day{From: noon.Add(-12 * time.Hour), To: noon.Add(12 * time.Hour)}
+	d := &ledger.Day{From: noon.Add(-12 * time.Hour), To: noon.Add(12 * time.Hour)}
 	l.Into(d)
 	return d
 }
 
 // windowOfSlots adds up the slots that begin in [from, to).
-func windowOfSlots(d *model.Day, from, to time.Time) model.Window {
-	var f model.SlotFigures
+func windowOfSlots(d *ledger.Day, from, to time.Time) model.Window {
+	var f ledger.SlotFigures
 	for i := range d.Slots {
 		if s := &d.Slots[i]; !s.Start.Before(from) && s.Start.Before(to) {
 			f.Add(&s.SlotFigures)
@@ -64,14 +65,14 @@ func TestSlotsAddUpToTheLiveFigures(t *testing.T) {
 }
 
 // checkAgentsSlots compares an agent's turns of the day and their median.
-func checkAgentsSlots(t *rapid.T, d *model.Day, a *model.AgentRow) {
-	var f model.SlotFigures
+func checkAgentsSlots(t *rapid.T, d *ledger.Day, a *model.AgentRow) {
+	var f ledger.SlotFigures
 	for i := range d.Slots {
 		if d.Slots[i].Agent == a.ID {
 			f.Add(&d.Slots[i].SlotFigures)
 		}
 	}
-	var both model.Histogram
+	var both ledger.Histogram
 	both.Merge(f.First)
 	both.Merge(f.Next)
 	if q := both.Quantile(); q.N != a.DayTurns || q.Median != a.DayMedian {
@@ -107,12 +108,12 @@ func TestTheLedgersCheckedExample(t *testing.T) {
 		minute int
 		agent  model.AgentID
 	}
-	want := map[key]model.SlotFigures{
-		{0, 1}:  {FirstService: model.ServiceLevel{In: 1, Of: 1}, First: model.Histogram{{Seconds: 10, N: 1}}, Visitors: 2, Replies: 1},
-		{15, 1}: {FirstService: model.ServiceLevel{Of: 1}, First: model.Histogram{{Seconds: 40, N: 1}}, Replies: 1},
+	want := map[key]ledger.SlotFigures{
+		{0, 1}:  {FirstService: model.ServiceLevel{In: 1, Of: 1}, First: ledger.Histogram{{Seconds: 10, N: 1}}, Visitors: 2, Replies: 1},
+		{15, 1}: {FirstService: model.ServiceLevel{Of: 1}, First: ledger.Histogram{{Seconds: 40, N: 1}}, Replies: 1},
 		{15, 2}: {Visitors: 1},
 		{15, 0}: {Visitors: 1},
-		{30, 2}: {FirstService: model.ServiceLevel{Of: 1}, First: model.Histogram{{Seconds: 40, N: 1}}, Replies: 1},
+		{30, 2}: {FirstService: model.ServiceLevel{Of: 1}, First: ledger.Histogram{{Seconds: 40, N: 1}}, Replies: 1},
 		{30, 0}: {FirstService: model.ServiceLevel{Of: 1}},
 		{45, 0}: {Missed: 1},
 	}
@@ -134,7 +135,7 @@ func TestTheLedgersCheckedExample(t *testing.T) {
 	if got, live := windowOfSlots(d, d.From, d.To), bare(b.At(sec(4000)).Headline.Today); got != live {
 		t.Errorf("got %+v, live %+v", got, live)
 	}
-	if len(d.Found) != 1 || d.Found[0].Kind != model.FindingMissed || d.Found[0].Waited != 1800*time.Second || d.Found[0].Agent != 0 {
+	if len(d.Found) != 1 || d.Found[0].Kind != ledger.FindingMissed || d.Found[0].Waited != 1800*time.Second || d.Found[0].Agent != 0 {
 		t.Errorf("found %+v", d.Found)
 	}
 }

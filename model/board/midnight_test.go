@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -46,7 +47,7 @@ func TestTheWordOfMidnight(t *testing.T) {
 			l := b.NewLedger(c.from, c.from.AddDate(0, 0, 1))
 			for !l.Step(midnight.Add(time.Hour), 10) {
 			}
-			var d model.Day
+			var d ledger.Day
 			l.Into(&d)
 			sum := d.Sum()
 			if sum.Visitors != c.want {

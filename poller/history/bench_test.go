@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -22,23 +23,23 @@ var (
 )
 
 // day is one of chats with 2 to 7 turns each, between 6:00 and 22:00.
-func (b benchFloor) day(number int) *model.Day {
+func (b benchFloor) day(number int) *ledger.Day {
 	r := rand.New(rand.NewPCG(uint64(number), 1))
 	from := time.Date(2026, 1, 1+number, 0, 0, 0, 0, time.UTC)
-	d := &model.Day{
+	d := &ledger.Day{
 		Date: from.Format(time.DateOnly), Zone: "UTC", From: from, To: from.AddDate(0, 0, 1), Written: from.AddDate(0, 0, 1), Final: true,
-		Watched: []model.TimeSpan{{From: from, To: from.AddDate(0, 0, 1)}}, Agents: map[model.AgentID]model.AgentLabel{},
+		Watched: []ledger.TimeSpan{{From: from, To: from.AddDate(0, 0, 1)}}, Agents: map[model.AgentID]ledger.AgentLabel{},
 	}
 	for i := range b.agents {
-		d.Agents[model.AgentID(i+1)] = model.AgentLabel{Name: safetext.Line(fmt.Sprintf("Agent number %d", i)), Team: safetext.Line(fmt.Sprintf("Team %d", i%5))}
+		d.Agents[model.AgentID(i+1)] = ledger.AgentLabel{Name: safetext.Line(fmt.Sprintf("Agent number %d", i)), Team: safetext.Line(fmt.Sprintf("Team %d", i%5))}
 	}
-	slots := map[[2]int]*model.SlotFigures{}
+	slots := map[[2]int]*ledger.SlotFigures{}
 	for chat := range b.chats {
 		agent := 1 + r.IntN(b.agents)
 		slot := 24 + agent%38 + r.IntN(26) // a shift of 6.5 h
 		key := [2]int{slot, agent}
 		if slots[key] == nil {
-			slots[key] = &model.SlotFigures{Unknown: 2, Peak: float64(1 + r.IntN(5))}
+			slots[key] = &ledger.SlotFigures{Unknown: 2, Peak: float64(1 + r.IntN(5))}
 		}
 		f := slots[key]
 		took := int32(r.ExpFloat64() * 25)
@@ -52,12 +53,12 @@ func (b benchFloor) day(number int) *model.Day {
 			f.Visitors, f.Replies = f.Visitors+1+r.IntN(2), f.Replies+1+r.IntN(2)
 		}
 		if r.IntN(20) == 0 {
-			d.Found = append(d.Found, model.Finding{Kind: model.FindingDropped, At: from.Add(time.Duration(slot)*model.SlotLength + time.Second), Chat: model.ChatID(chat), Agent: model.AgentID(agent)})
+			d.Found = append(d.Found, ledger.Finding{Kind: ledger.FindingDropped, At: from.Add(time.Duration(slot)*ledger.SlotLength + time.Second), Chat: model.ChatID(chat), Agent: model.AgentID(agent)})
 		}
 	}
 	for key, f := range slots {
 		f.Total = f.First
-		d.Slots = append(d.Slots, model.Slot{Start: from.Add(time.Duration(key[0]) * model.SlotLength), Agent: model.AgentID(key[1]), SlotFigures: *f})
+		d.Slots = append(d.Slots, ledger.Slot{Start: from.Add(time.Duration(key[0]) * ledger.SlotLength), Agent: model.AgentID(key[1]), SlotFigures: *f})
 	}
 	d.Sort()
 	return d
@@ -86,7 +87,7 @@ func (s benchSource) Days() ([]string, error) {
 	return days, nil
 }
 
-func (s benchSource) Read(day string, depth Depth) (*model.Day, error) {
+func (s benchSource) Read(day string, depth Depth) (*ledger.Day, error) {
 	date, _ := time.Parse(time.DateOnly, day)
 	i := date.YearDay() - 1
 	d, err := Decode(bytes.NewReader(s.files[i%len(s.files)]), depth)
@@ -95,7 +96,7 @@ func (s benchSource) Read(day string, depth Depth) (*model.Day, error) {
 	}
 	shift := date.Sub(d.From)
 	d.From, d.To, d.Written, d.Date = d.From.Add(shift), d.To.Add(shift), d.Written.Add(shift), day
-	d.Watched = []model.TimeSpan{{From: d.From, To: d.To}}
+	d.Watched = []ledger.TimeSpan{{From: d.From, To: d.To}}
 	for j := range d.Slots {
 		d.Slots[j].Start = d.Slots[j].Start.Add(shift)
 	}
@@ -141,7 +142,7 @@ func BenchmarkReport(b *testing.B) {
 			b.Run(f.name+"/"+c.name, func(b *testing.B) {
 				src := newBenchSource(b, f.floor, c.days)
 				from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-				p := Period{Title: "x", Loc: time.UTC, Spans: []model.TimeSpan{{From: from, To: from.AddDate(0, 0, c.days)}}}
+				p := Period{Title: "x", Loc: time.UTC, Spans: []ledger.TimeSpan{{From: from, To: from.AddDate(0, 0, c.days)}}}
 				for b.Loop() {
 					if _, err := NewReport(src, query(p, c.by, from.AddDate(2, 0, 0))); err != nil {
 						b.Fatal(err)

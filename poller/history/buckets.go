@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // By is what a report's table goes by.
@@ -39,7 +39,7 @@ func DefaultBy(p Period) By {
 type buckets struct {
 	by   By
 	loc  *time.Location
-	rows []model.PeriodRow
+	rows []ledger.PeriodRow
 	last int // the row of the slot before: slots come in order
 }
 
@@ -47,7 +47,7 @@ func newBuckets(by By, p Period, until time.Time) *buckets {
 	b := &buckets{by: by, loc: p.Loc}
 	if by == ByWeekday {
 		for i := range 7 {
-			b.rows = append(b.rows, model.PeriodRow{Label: time.Weekday((i + 1) % 7).String()})
+			b.rows = append(b.rows, ledger.PeriodRow{Label: time.Weekday((i + 1) % 7).String()})
 		}
 		return b
 	}
@@ -62,15 +62,15 @@ func newBuckets(by By, p Period, until time.Time) *buckets {
 }
 
 // cut cuts a span where an hour or a day begins, or clocks change.
-func (b *buckets) cut(s model.TimeSpan, until time.Time) {
+func (b *buckets) cut(s ledger.TimeSpan, until time.Time) {
 	to := earlier(s.To, until)
-	for at := s.From.In(b.loc); at.Before(to); at = at.Add(model.SlotLength) {
+	for at := s.From.In(b.loc); at.Before(to); at = at.Add(ledger.SlotLength) {
 		last := len(b.rows) - 1
 		if !at.Equal(s.From) && !b.begins(at) {
-			b.rows[last].To = at.Add(model.SlotLength)
+			b.rows[last].To = at.Add(ledger.SlotLength)
 			continue
 		}
-		b.rows = append(b.rows, model.PeriodRow{From: at, To: at.Add(model.SlotLength)})
+		b.rows = append(b.rows, ledger.PeriodRow{From: at, To: at.Add(ledger.SlotLength)})
 	}
 	if last := len(b.rows) - 1; last >= 0 && b.rows[last].To.After(to) {
 		b.rows[last].To = to.In(b.loc)
@@ -78,7 +78,7 @@ func (b *buckets) cut(s model.TimeSpan, until time.Time) {
 }
 
 func (b *buckets) begins(at time.Time) bool {
-	before := at.Add(-model.SlotLength)
+	before := at.Add(-ledger.SlotLength)
 	if b.by == ByDay {
 		return at.Day() != before.Day()
 	}
@@ -117,7 +117,7 @@ func hourWord(t time.Time) string {
 }
 
 // at returns the row that a slot belongs to; nil where there is none.
-func (b *buckets) at(start time.Time) *model.PeriodRow {
+func (b *buckets) at(start time.Time) *ledger.PeriodRow {
 	if b.by == ByWeekday {
 		return &b.rows[(int(start.In(b.loc).Weekday())+6)%7]
 	}
@@ -131,7 +131,7 @@ func (b *buckets) at(start time.Time) *model.PeriodRow {
 }
 
 // watch fills in how much of each row was watched, and whether it is part.
-func (b *buckets) watch(p Period, until time.Time, watched []model.TimeSpan, part []time.Time) {
+func (b *buckets) watch(p Period, until time.Time, watched []ledger.TimeSpan, part []time.Time) {
 	if b.by == ByWeekday {
 		days := newBuckets(ByDay, p, until)
 		days.watch(p, until, watched, part)
@@ -146,8 +146,8 @@ func (b *buckets) watch(p Period, until time.Time, watched []model.TimeSpan, par
 	}
 }
 
-func watchRow(r *model.PeriodRow, watched []model.TimeSpan, part []time.Time) {
-	s := model.TimeSpan{From: r.From, To: r.To}
+func watchRow(r *ledger.PeriodRow, watched []ledger.TimeSpan, part []time.Time) {
+	s := ledger.TimeSpan{From: r.From, To: r.To}
 	r.Length = s.To.Sub(s.From)
 	for _, w := range watched {
 		r.Watched += w.Overlap(s)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -42,9 +43,9 @@ const (
 
 // Decode reads a day as far as depth says. What it reads may be anybody's: any
 // deviation from what Encode writes is an error, and no day is returned.
-func Decode(r io.Reader, depth Depth) (*model.Day, error) { return decode(r, depth, maxUnzipped) }
+func Decode(r io.Reader, depth Depth) (*ledger.Day, error) { return decode(r, depth, maxUnzipped) }
 
-func decode(r io.Reader, depth Depth, most int64) (*model.Day, error) {
+func decode(r io.Reader, depth Depth, most int64) (*ledger.Day, error) {
 	z, err := gzip.NewReader(r)
 	if err != nil {
 		return nil, err
@@ -109,7 +110,7 @@ type decoder struct {
 	limited io.LimitedReader
 	lines   *bufio.Reader
 	buf     []byte
-	day     *model.Day
+	day     *ledger.Day
 	stage   stage
 	rows    int
 	last    [2]int64 // of the row before: start or time, agent
@@ -164,7 +165,7 @@ func (d *decoder) header() error {
 	return err
 }
 
-func dayOf(h *header) (*model.Day, error) {
+func dayOf(h *header) (*ledger.Day, error) {
 	if _, err := time.Parse(time.DateOnly, h.Day); err != nil {
 		return nil, errors.New("its day is not a date")
 	}
@@ -175,19 +176,19 @@ func dayOf(h *header) (*model.Day, error) {
 	if h.Targets.First < 0 || h.Targets.Next < 0 || h.Targets.First > math.MaxInt32 || h.Targets.Next > math.MaxInt32 {
 		return nil, errors.New("its targets are out of range")
 	}
-	day := &model.Day{
+	day := &ledger.Day{
 		Date: h.Day, Zone: h.Zone, From: h.From, To: h.To, Final: h.Final, Written: h.Written, By: h.By, Hours: h.Hours,
 		First: time.Duration(h.Targets.First) * time.Second, Next: time.Duration(h.Targets.Next) * time.Second,
-		LeftOut: h.LeftOut, Agents: map[model.AgentID]model.AgentLabel{},
+		LeftOut: h.LeftOut, Agents: map[model.AgentID]ledger.AgentLabel{},
 	}
 	for _, w := range h.Watched {
 		if w[1].Before(w[0]) {
 			return nil, errors.New("it was watched backwards")
 		}
-		day.Watched = append(day.Watched, model.TimeSpan{From: w[0], To: w[1]})
+		day.Watched = append(day.Watched, ledger.TimeSpan{From: w[0], To: w[1]})
 	}
 	for id, a := range h.Agents {
-		var label model.AgentLabel
+		var label ledger.AgentLabel
 		for i, into := range []*safetext.Text{&label.Name, &label.Team} {
 			if i < len(a) {
 				*into = a[i]
@@ -205,10 +206,10 @@ func dayOf(h *header) (*model.Day, error) {
 	return day, nil
 }
 
-func onSlot(t time.Time) bool { return t.Truncate(model.SlotLength).Equal(t) }
+func onSlot(t time.Time) bool { return t.Truncate(ledger.SlotLength).Equal(t) }
 
 // slotAt is a slot's start, which must be in the day.
-func slotAt(d *model.Day, unix int64) (time.Time, error) {
+func slotAt(d *ledger.Day, unix int64) (time.Time, error) {
 	at := time.Unix(unix, 0).UTC()
 	if !onSlot(at) || at.Before(d.From) || !at.Before(d.To) {
 		return at, errors.New("a slot is not of the day")
@@ -272,12 +273,12 @@ func (d *decoder) inOrder(a, b int64, strict bool) error {
 
 func (d *decoder) found(r *row) error {
 	switch {
-	case r.Kind != model.FindingMissed && r.Kind != model.FindingDropped && r.Kind != model.FindingLate:
+	case r.Kind != ledger.FindingMissed && r.Kind != ledger.FindingDropped && r.Kind != ledger.FindingLate:
 		return errors.New("a chat to look at is of an unknown kind")
 	case r.Agent == nil, r.Waited < 0, r.Waited > math.MaxInt32, r.Unanswered < 0:
 		return errors.New("a chat to look at is not whole")
 	}
-	f := model.Finding{
+	f := ledger.Finding{
 		Kind: r.Kind, At: time.Unix(r.At, 0).UTC(), Chat: r.Chat, Agent: *r.Agent,
 		Waited: time.Duration(r.Waited) * time.Second, Unanswered: r.Unanswered,
 	}
@@ -289,7 +290,7 @@ func (d *decoder) found(r *row) error {
 }
 
 func (d *decoder) figures(r *row, s stage) error {
-	slot := model.Slot{Start: d.day.From}
+	slot := ledger.Slot{Start: d.day.From}
 	var err error
 	if r.Start != nil {
 		if slot.Start, err = slotAt(d.day, *r.Start); err != nil {
@@ -312,9 +313,9 @@ func (d *decoder) figures(r *row, s stage) error {
 	return nil
 }
 
-func readFigures(r *row, f *model.SlotFigures) error {
+func readFigures(r *row, f *ledger.SlotFigures) error {
 	into := f.Counts()
-	f.Unknown = model.SlotCounts
+	f.Unknown = ledger.SlotCounts
 	for word := range strings.FieldsSeq(r.Counts) {
 		if f.Unknown == 0 {
 			break // a newer floorwatch of the same format appended more
@@ -323,7 +324,7 @@ func readFigures(r *row, f *model.SlotFigures) error {
 		if err != nil {
 			return err
 		}
-		*into[model.SlotCounts-f.Unknown] = int(n)
+		*into[ledger.SlotCounts-f.Unknown] = int(n)
 		f.Unknown--
 	}
 	var errs [3]error
@@ -349,11 +350,11 @@ func number(s string) (int32, error) {
 	return int32(n), nil
 }
 
-func histogramOf(s string) (model.Histogram, error) {
+func histogramOf(s string) (ledger.Histogram, error) {
 	if s == "" {
 		return nil, nil
 	}
-	h := make(model.Histogram, 0, strings.Count(s, " ")+1)
+	h := make(ledger.Histogram, 0, strings.Count(s, " ")+1)
 	last, sum := int32(-1), int64(0)
 	for word := range strings.SplitSeq(s, " ") {
 		value, times, many := strings.Cut(word, "x")
@@ -365,7 +366,7 @@ func histogramOf(s string) (model.Histogram, error) {
 		if sum += int64(n); err != nil || seconds <= last || n == 0 || sum > math.MaxInt32 {
 			return nil, errors.New("a list of times is damaged")
 		}
-		h, last = append(h, model.Run{Seconds: seconds, N: n}), seconds
+		h, last = append(h, ledger.Run{Seconds: seconds, N: n}), seconds
 	}
 	return h, nil
 }

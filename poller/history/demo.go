@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -42,7 +43,7 @@ func (d *Demo) Days() ([]string, error) {
 }
 
 // Read invents a day, in the form of a file, and reads that.
-func (d *Demo) Read(day string, depth Depth) (*model.Day, error) {
+func (d *Demo) Read(day string, depth Depth) (*ledger.Day, error) {
 	date, err := time.Parse(time.DateOnly, day)
 	if err != nil || day < d.now.In(d.loc).AddDate(0, 0, -demoDays).Format(time.DateOnly) || day > d.now.In(d.loc).Format(time.DateOnly) {
 		return nil, fs.ErrNotExist
@@ -76,22 +77,22 @@ var demoAgents = []struct {
 // An inventor makes one day.
 type inventor struct {
 	r      *rand.Rand
-	day    *model.Day
+	day    *ledger.Day
 	factor float64 // how busy the day is
 	away   int     // the agent who is not there
 	chat   model.ChatID
-	slots  map[model.AgentID]*model.SlotFigures
-	late   []model.Finding
+	slots  map[model.AgentID]*ledger.SlotFigures
+	late   []ledger.Finding
 }
 
-func (d *Demo) invent(date time.Time) *model.Day {
+func (d *Demo) invent(date time.Time) *ledger.Day {
 	noon := time.Date(date.Year(), date.Month(), date.Day(), 12, 0, 0, 0, d.loc)
 	from, to := dayBounds(noon, d.loc)
 	number := date.Unix() / (24 * 3600)
 	v := &inventor{r: rand.New(rand.NewPCG(d.seed, uint64(number))), chat: model.ChatID(100_000 + number%1000*400)}
-	v.day = &model.Day{
+	v.day = &ledger.Day{
 		Date: date.Format(time.DateOnly), Zone: d.loc.String(), From: from, To: to, By: safetext.Line("floorwatch --demo"),
-		First: 30 * time.Second, Next: time.Minute, Agents: map[model.AgentID]model.AgentLabel{},
+		First: 30 * time.Second, Next: time.Minute, Agents: map[model.AgentID]ledger.AgentLabel{},
 		Written: to.Add(10 * time.Minute), Final: true,
 	}
 	end := to
@@ -99,13 +100,13 @@ func (d *Demo) invent(date time.Time) *model.Day {
 		v.day.Written, v.day.Final, end = d.now.Truncate(time.Second), false, earlier(to, d.now)
 	}
 	for i, a := range demoAgents {
-		v.day.Agents[model.AgentID(3001+i)] = model.AgentLabel{Name: safetext.Line(a.name), Team: safetext.Line(a.team)}
+		v.day.Agents[model.AgentID(3001+i)] = ledger.AgentLabel{Name: safetext.Line(a.name), Team: safetext.Line(a.team)}
 	}
 	v.factor, v.away = 0.88+0.24*v.r.Float64(), v.r.IntN(2*len(demoAgents))
 	v.watch(from, end)
-	for at := from; at.Before(to); at = at.Add(model.SlotLength) {
+	for at := from; at.Before(to); at = at.Add(ledger.SlotLength) {
 		v.slot(at)
-		if at.Add(model.SlotLength).After(end) {
+		if at.Add(ledger.SlotLength).After(end) {
 			break
 		}
 	}
@@ -118,16 +119,16 @@ func (d *Demo) invent(date time.Time) *model.Day {
 func (v *inventor) watch(from, to time.Time) {
 	at := from.Add(12*time.Hour + time.Duration(v.r.IntN(7200))*time.Second)
 	if v.r.IntN(10) > 0 || !at.Before(to.Add(-20*time.Minute)) {
-		v.day.Watched = []model.TimeSpan{{From: from, To: to}}
+		v.day.Watched = []ledger.TimeSpan{{From: from, To: to}}
 		return
 	}
-	v.day.Watched = []model.TimeSpan{{From: from, To: at}, {From: at.Add(8 * time.Minute), To: to}}
+	v.day.Watched = []ledger.TimeSpan{{From: from, To: at}, {From: at.Add(8 * time.Minute), To: to}}
 }
 
 // cutAt takes away what would be in the future.
 func (v *inventor) cutAt(end time.Time) {
-	v.day.Slots = pick(v.day.Slots, nil, func(s model.Slot) bool { return !s.Start.Add(model.SlotLength).After(end) })
-	v.day.Found = pick(v.day.Found, nil, func(f model.Finding) bool { return !model.SlotStart(f.At).Add(model.SlotLength).After(end) })
+	v.day.Slots = pick(v.day.Slots, nil, func(s ledger.Slot) bool { return !s.Start.Add(ledger.SlotLength).After(end) })
+	v.day.Found = pick(v.day.Found, nil, func(f ledger.Finding) bool { return !ledger.SlotStart(f.At).Add(ledger.SlotLength).After(end) })
 }
 
 // chatsIn is how many chats begin in a slot on average.
@@ -164,7 +165,7 @@ func (v *inventor) slot(at time.Time) {
 	if len(present) == 0 {
 		return
 	}
-	v.slots, v.late = map[model.AgentID]*model.SlotFigures{}, nil
+	v.slots, v.late = map[model.AgentID]*ledger.SlotFigures{}, nil
 	load := float64(chats) / float64(len(present))
 	for range chats {
 		v.chat++
@@ -174,14 +175,14 @@ func (v *inventor) slot(at time.Time) {
 		if id != 0 {
 			f.Peak = math.Ceil(float64(f.First.Count())/2 + 1)
 		}
-		v.day.Slots = append(v.day.Slots, model.Slot{Start: at, Agent: id, SlotFigures: *f})
+		v.day.Slots = append(v.day.Slots, ledger.Slot{Start: at, Agent: id, SlotFigures: *f})
 	}
 	v.day.Found = append(v.day.Found, v.late[:min(len(v.late), worst)]...)
 }
 
-func (v *inventor) of(id model.AgentID) *model.SlotFigures {
+func (v *inventor) of(id model.AgentID) *ledger.SlotFigures {
 	if v.slots[id] == nil {
-		v.slots[id] = &model.SlotFigures{Unknown: 2}
+		v.slots[id] = &ledger.SlotFigures{Unknown: 2}
 	}
 	return v.slots[id]
 }
@@ -202,8 +203,8 @@ func (v *inventor) oneChat(at time.Time, agent int, load float64) {
 		nobody.Missed++
 		nobody.FirstService.Of++
 		nobody.Visitors += 2
-		v.day.Found = append(v.day.Found, model.Finding{
-			Kind: model.FindingMissed, At: v.moment(at), Chat: v.chat, Waited: 30 * time.Minute, Unanswered: 1 + v.r.IntN(3),
+		v.day.Found = append(v.day.Found, ledger.Finding{
+			Kind: ledger.FindingMissed, At: v.moment(at), Chat: v.chat, Waited: 30 * time.Minute, Unanswered: 1 + v.r.IntN(3),
 		})
 		return
 	}
@@ -211,7 +212,7 @@ func (v *inventor) oneChat(at time.Time, agent int, load float64) {
 	f := v.of(id)
 	slow := demoAgents[agent].skill * (0.6 + 0.55*load)
 	v.turn(at, id, &f.First, &f.FirstService, 14*slow, 30)
-	f.Total = append(model.Histogram(nil), f.First...)
+	f.Total = append(ledger.Histogram(nil), f.First...)
 	turns := 1 + v.r.IntN(5)
 	for range turns {
 		v.turn(at, id, &f.Next, &f.NextService, 24*slow, 60)
@@ -226,12 +227,12 @@ func (v *inventor) oneChat(at time.Time, agent int, load float64) {
 	}
 	if v.r.Float64() < 0.025 {
 		f.Dropped++
-		v.day.Found = append(v.day.Found, model.Finding{Kind: model.FindingDropped, At: v.moment(at), Chat: v.chat, Agent: id, Unanswered: 1})
+		v.day.Found = append(v.day.Found, ledger.Finding{Kind: ledger.FindingDropped, At: v.moment(at), Chat: v.chat, Agent: id, Unanswered: 1})
 	}
 }
 
 // turn invents how long a reply took.
-func (v *inventor) turn(at time.Time, id model.AgentID, into *model.Histogram, s *model.ServiceLevel, median float64, target int32) {
+func (v *inventor) turn(at time.Time, id model.AgentID, into *ledger.Histogram, s *model.ServiceLevel, median float64, target int32) {
 	took := int32(median * math.Exp(0.7*v.r.NormFloat64()))
 	into.Add(took, 1)
 	s.Of++
@@ -239,6 +240,6 @@ func (v *inventor) turn(at time.Time, id model.AgentID, into *model.Histogram, s
 		s.In++
 	}
 	if took >= 2*target {
-		v.late = append(v.late, model.Finding{Kind: model.FindingLate, At: v.moment(at), Chat: v.chat, Agent: id, Waited: time.Duration(took) * time.Second})
+		v.late = append(v.late, ledger.Finding{Kind: ledger.FindingLate, At: v.moment(at), Chat: v.chat, Agent: id, Waited: time.Duration(took) * time.Second})
 	}
 }

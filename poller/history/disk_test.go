@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 var (
@@ -117,7 +117,7 @@ func TestAFileIsTheOldOneOrTheNewOne(t *testing.T) {
 	older, newer := randomDay(r, "2026-11-28", time.UTC), randomDay(r, "2026-11-28", time.UTC)
 	older.Slots, newer.Slots = older.Slots[:20], newer.Slots[:30]
 	name := fileName("2026-11-28")
-	put := func(d *memDisk, day *model.Day) error {
+	put := func(d *memDisk, day *ledger.Day) error {
 		return replace(d, name, 0o600, -1, func(w io.Writer) error { return Encode(w, day) })
 	}
 	for _, failure := range []error{errKilled, errFull} {
@@ -148,7 +148,7 @@ func TestAFileIsTheOldOneOrTheNewOne(t *testing.T) {
 	}
 }
 
-func checkWhole(t *testing.T, where string, data []byte, err error, older, newer *model.Day) {
+func checkWhole(t *testing.T, where string, data []byte, err error, older, newer *ledger.Day) {
 	t.Helper()
 	got, bad := Decode(bytes.NewReader(data), DepthAll)
 	switch {

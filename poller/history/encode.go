@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -32,7 +33,7 @@ type header struct {
 	Targets targets                           `json:"targets"`
 	Hours   string                            `json:"hours,omitempty"`
 	Watched [][2]time.Time                    `json:"watched"`
-	LeftOut model.LeftOutCounts               `json:"left_out"`
+	LeftOut ledger.LeftOutCounts              `json:"left_out"`
 	Agents  map[model.AgentID][]safetext.Text `json:"agents"` // name, team
 	Part    []int64                           `json:"part,omitempty"`
 }
@@ -55,11 +56,11 @@ type row struct {
 	Peak   float64        `json:"p,omitempty"`
 	Part   bool           `json:"part,omitempty"`
 
-	Kind       model.FindingKind `json:"k,omitempty"`
-	At         int64             `json:"at,omitempty"`
-	Chat       model.ChatID      `json:"chat,omitempty"`
-	Waited     int64             `json:"w,omitempty"`
-	Unanswered int               `json:"u,omitempty"`
+	Kind       ledger.FindingKind `json:"k,omitempty"`
+	At         int64              `json:"at,omitempty"`
+	Chat       model.ChatID       `json:"chat,omitempty"`
+	Waited     int64              `json:"w,omitempty"`
+	Unanswered int                `json:"u,omitempty"`
 
 	End bool `json:"end,omitempty"`
 }
@@ -69,7 +70,7 @@ type row struct {
 // agent, the end. Days and slots of the floor are sums that Encode makes, so
 // they cannot disagree with the agents' slots; they stand first so that a
 // report by day stops reading early.
-func Encode(w io.Writer, d *model.Day) error {
+func Encode(w io.Writer, d *ledger.Day) error {
 	z := gzip.NewWriter(w)
 	buffered := bufio.NewWriter(z)
 	e := encoder{lines: json.NewEncoder(buffered)}
@@ -104,7 +105,7 @@ func (e *encoder) row(r row) {
 	e.line(r)
 }
 
-func (e *encoder) day(d *model.Day) {
+func (e *encoder) day(d *ledger.Day) {
 	e.line(headerOf(d))
 	byAgent := d.ByAgent()
 	for _, a := range slices.Sorted(maps.Keys(byAgent)) {
@@ -131,13 +132,13 @@ func (e *encoder) day(d *model.Day) {
 }
 
 // floorSlots writes a row for each slot in which something happened, or of which something has not been read.
-func (e *encoder) floorSlots(d *model.Day) {
-	floor := map[int64]*model.SlotFigures{}
+func (e *encoder) floorSlots(d *ledger.Day) {
+	floor := map[int64]*ledger.SlotFigures{}
 	for i := range d.Slots {
 		s := &d.Slots[i]
 		at := s.Start.Unix()
 		if floor[at] == nil {
-			floor[at] = &model.SlotFigures{}
+			floor[at] = &ledger.SlotFigures{}
 		}
 		floor[at].Add(&s.SlotFigures)
 	}
@@ -145,7 +146,7 @@ func (e *encoder) floorSlots(d *model.Day) {
 	for _, at := range d.Part {
 		part[at.Unix()] = true
 		if floor[at.Unix()] == nil {
-			floor[at.Unix()] = &model.SlotFigures{}
+			floor[at.Unix()] = &ledger.SlotFigures{}
 		}
 	}
 	for _, at := range slices.Sorted(maps.Keys(floor)) {
@@ -160,7 +161,7 @@ func (e *encoder) floorSlots(d *model.Day) {
 	}
 }
 
-func headerOf(d *model.Day) header {
+func headerOf(d *ledger.Day) header {
 	h := header{
 		History: formatVersion, Day: d.Date, Zone: d.Zone, From: d.From.UTC(), To: d.To.UTC(), Final: d.Final,
 		Written: d.Written.UTC(), By: d.By, Hours: d.Hours, LeftOut: d.LeftOut,
@@ -179,7 +180,7 @@ func headerOf(d *model.Day) header {
 	return h
 }
 
-func figuresRow(start *int64, agent *model.AgentID, f *model.SlotFigures) row {
+func figuresRow(start *int64, agent *model.AgentID, f *ledger.SlotFigures) row {
 	r := row{Start: start, Agent: agent, First: histogramText(f.First), Next: histogramText(f.Next), Peak: f.Peak}
 	if !slices.Equal(f.First, f.Total) {
 		r.Total = histogramText(f.Total)
@@ -199,7 +200,7 @@ func figuresRow(start *int64, agent *model.AgentID, f *model.SlotFigures) row {
 }
 
 // histogramText writes "9x2 18 33": 9 s twice, 18 s, 33 s.
-func histogramText(h model.Histogram) string {
+func histogramText(h ledger.Histogram) string {
 	var b []byte
 	for i, r := range h {
 		if i > 0 {

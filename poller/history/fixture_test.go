@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -20,8 +21,8 @@ func zone(t testing.TB, name string) *time.Location {
 }
 
 // randomFigures are figures of anything that can happen.
-func randomFigures(r *rand.Rand) model.SlotFigures {
-	var f model.SlotFigures
+func randomFigures(r *rand.Rand) ledger.SlotFigures {
+	var f ledger.SlotFigures
 	for range r.IntN(4) {
 		wait := int32(r.IntN(200))
 		f.First.Add(wait, 1)
@@ -47,42 +48,42 @@ func randomFigures(r *rand.Rand) model.SlotFigures {
 }
 
 // randomDay is a day with what a floor of some agents may leave.
-func randomDay(r *rand.Rand, date string, loc *time.Location) *model.Day {
+func randomDay(r *rand.Rand, date string, loc *time.Location) *ledger.Day {
 	when, _ := time.ParseInLocation(time.DateOnly, date, loc)
 	from, to := dayBounds(when, loc)
-	d := &model.Day{
+	d := &ledger.Day{
 		Date: date, Zone: loc.String(), From: from, To: to, Written: to.Add(10 * time.Minute), Final: true,
 		By: safetext.Line("floorwatch test"), First: 30 * time.Second, Next: time.Minute, Hours: "c0ffee",
-		Watched: []model.TimeSpan{{From: from.Add(time.Hour), To: to}},
-		LeftOut: model.LeftOutCounts{UnknownType: r.IntN(3)},
-		Agents:  map[model.AgentID]model.AgentLabel{},
+		Watched: []ledger.TimeSpan{{From: from.Add(time.Hour), To: to}},
+		LeftOut: ledger.LeftOutCounts{UnknownType: r.IntN(3)},
+		Agents:  map[model.AgentID]ledger.AgentLabel{},
 	}
 	for i := range 6 {
-		label := model.AgentLabel{Name: safetext.Line("Agent " + string(rune('A'+i)))}
+		label := ledger.AgentLabel{Name: safetext.Line("Agent " + string(rune('A'+i)))}
 		if i < 4 {
 			label.Team = safetext.Line([]string{"Sales", "Support"}[i%2])
 		}
 		d.Agents[model.AgentID(i+1)] = label
 	}
-	for at := from; at.Before(to); at = at.Add(model.SlotLength) {
+	for at := from; at.Before(to); at = at.Add(ledger.SlotLength) {
 		for agent := range model.AgentID(7) {
 			if f := randomFigures(r); r.IntN(3) == 0 && !f.Empty() {
-				d.Slots = append(d.Slots, model.Slot{Start: at, Agent: agent, SlotFigures: f})
+				d.Slots = append(d.Slots, ledger.Slot{Start: at, Agent: agent, SlotFigures: f})
 			}
 		}
 		if r.IntN(20) == 0 {
 			d.Part = append(d.Part, at)
 		}
 		if r.IntN(4) == 0 {
-			d.Found = append(d.Found, model.Finding{
-				Kind: model.FindingMissed, At: at.Add(time.Second), Chat: model.ChatID(r.IntN(1000)), Waited: time.Minute, Unanswered: 2,
+			d.Found = append(d.Found, ledger.Finding{
+				Kind: ledger.FindingMissed, At: at.Add(time.Second), Chat: model.ChatID(r.IntN(1000)), Waited: time.Minute, Unanswered: 2,
 			})
 		}
 	}
 	return d
 }
 
-func encoded(t testing.TB, d *model.Day) []byte {
+func encoded(t testing.TB, d *ledger.Day) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Encode(&b, d); err != nil {

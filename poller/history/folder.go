@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // A day's file is named by its day: floorwatch-history-2026-11-28.jsonl.gz.
@@ -39,7 +39,7 @@ type Source interface {
 	// Days returns the days there are, ascending.
 	Days() ([]string, error)
 	// Read reads a day as far as depth says.
-	Read(day string, depth Depth) (*model.Day, error)
+	Read(day string, depth Depth) (*ledger.Day, error)
 }
 
 // A Folder is a folder of day files, for reading. It is safe for concurrent
@@ -98,7 +98,7 @@ func daysOf(root *os.Root) ([]string, error) {
 
 // Read reads the file of a day. No file is fs.ErrNotExist; a file that is not as
 // floorwatch writes it is a *DamagedError, and nothing of it is returned.
-func (f Folder) Read(day string, depth Depth) (*model.Day, error) {
+func (f Folder) Read(day string, depth Depth) (*ledger.Day, error) {
 	root, err := os.OpenRoot(f.Dir)
 	if err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ type DamagedError struct {
 func (e *DamagedError) Error() string { return fmt.Sprintf("%s: damaged, left out (%v)", e.Day, e.Err) }
 func (e *DamagedError) Unwrap() error { return e.Err }
 
-func readDay(root *os.Root, day string, depth Depth) (*model.Day, error) {
+func readDay(root *os.Root, day string, depth Depth) (*ledger.Day, error) {
 	name := fileName(day)
 	info, err := root.Lstat(name)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 func TestWhatIsWrittenIsReadEqual(t *testing.T) {
@@ -33,11 +33,11 @@ func TestWhatIsWrittenIsReadEqual(t *testing.T) {
 }
 
 // equalDays compares with moments instead of their zones.
-func equalDays(a, b *model.Day) bool {
+func equalDays(a, b *ledger.Day) bool {
 	return reflect.DeepEqual(inUTC(a), inUTC(b))
 }
 
-func inUTC(d *model.Day) model.Day {
+func inUTC(d *ledger.Day) ledger.Day {
 	c := *d
 	c.From, c.To, c.Written = d.From.UTC(), d.To.UTC(), d.Written.UTC()
 	c.Slots, c.Part, c.Found, c.Watched = nil, nil, nil, nil
@@ -56,7 +56,7 @@ func inUTC(d *model.Day) model.Day {
 		c.Found = append(c.Found, f)
 	}
 	for _, w := range d.Watched {
-		c.Watched = append(c.Watched, model.TimeSpan{From: w.From.UTC(), To: w.To.UTC()})
+		c.Watched = append(c.Watched, ledger.TimeSpan{From: w.From.UTC(), To: w.To.UTC()})
 	}
 	return c
 }
@@ -94,7 +94,7 @@ func TestDepthsAgree(t *testing.T) {
 }
 
 // firstDifference names what differs, without pages of histograms.
-func firstDifference(got, want model.SlotFigures) string {
+func firstDifference(got, want ledger.SlotFigures) string {
 	a, b := got.Counts(), want.Counts()
 	for i := range a {
 		if *a[i] != *b[i] {
@@ -105,7 +105,7 @@ func firstDifference(got, want model.SlotFigures) string {
 		got.First.Count(), want.First.Count(), got.Total.Count(), want.Total.Count(), got.Next.Count(), want.Next.Count())
 }
 
-func mustDecode(t *testing.T, data []byte, depth Depth) *model.Day {
+func mustDecode(t *testing.T, data []byte, depth Depth) *ledger.Day {
 	t.Helper()
 	d, err := Decode(bytes.NewReader(data), depth)
 	if err != nil {
@@ -115,7 +115,7 @@ func mustDecode(t *testing.T, data []byte, depth Depth) *model.Day {
 }
 
 func TestHistogramText(t *testing.T) {
-	h := model.Histogram{{Seconds: 9, N: 2}, {Seconds: 18, N: 1}, {Seconds: 33, N: 1}}
+	h := ledger.Histogram{{Seconds: 9, N: 2}, {Seconds: 18, N: 1}, {Seconds: 33, N: 1}}
 	if got := histogramText(h); got != "9x2 18 33" {
 		t.Errorf("wrote %q", got)
 	}
@@ -127,15 +127,15 @@ func TestHistogramText(t *testing.T) {
 }
 
 func TestCountsThatAnOlderFileLacksAreUnknown(t *testing.T) {
-	var f model.SlotFigures
+	var f ledger.SlotFigures
 	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11"}, &f); err != nil || f.Unknown != 2 || f.Replies != 11 || f.Known(11) {
 		t.Errorf("%+v, %v", f, err)
 	}
 	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15"}, &f); err != nil || f.Unknown != 0 || f.LowRated != 13 {
 		t.Errorf("a newer file's: %+v, %v", f, err)
 	}
-	sum := model.SlotFigures{Rated: 3}
-	sum.Add(&model.SlotFigures{Unknown: 2})
+	sum := ledger.SlotFigures{Rated: 3}
+	sum.Add(&ledger.SlotFigures{Unknown: 2})
 	if sum.Known(11) {
 		t.Error("a sum with an unknown part is known")
 	}
@@ -246,7 +246,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func linesOf(tb testing.TB, d *model.Day) []string {
+func linesOf(tb testing.TB, d *ledger.Day) []string {
 	z, err := gzip.NewReader(bytes.NewReader(encoded(tb, d)))
 	if err != nil {
 		tb.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // lockName is the file that the process which writes holds locked.
@@ -139,7 +140,7 @@ func (k *Keeper) Status() Status {
 // Put merges a day into its file (see Merge) and replaces it. What the disk refuses is
 // in Status until a later Put works, which brings everything: nothing is lost
 // before the day is over. fresh is not changed.
-func (k *Keeper) Put(fresh *model.Day, keep time.Time) error {
+func (k *Keeper) Put(fresh *ledger.Day, keep time.Time) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	err := k.put(fresh, keep)
@@ -154,7 +155,7 @@ func (k *Keeper) Put(fresh *model.Day, keep time.Time) error {
 	return err
 }
 
-func (k *Keeper) put(fresh *model.Day, keep time.Time) error {
+func (k *Keeper) put(fresh *ledger.Day, keep time.Time) error {
 	if !k.o.Agents {
 		fresh = fresh.WithoutAgents()
 	}
@@ -180,7 +181,7 @@ func (k *Keeper) put(fresh *model.Day, keep time.Time) error {
 	return k.expire(fresh)
 }
 
-func (k *Keeper) write(d *model.Day) error {
+func (k *Keeper) write(d *ledger.Day) error {
 	mode := os.FileMode(0o600)
 	if k.o.Group >= 0 {
 		mode = 0o640
@@ -189,7 +190,7 @@ func (k *Keeper) write(d *model.Day) error {
 }
 
 // expire removes, once a day, files older than KeepDays and chats older than ChatsDays.
-func (k *Keeper) expire(today *model.Day) error {
+func (k *Keeper) expire(today *ledger.Day) error {
 	if k.expired == today.Date {
 		return nil
 	}
@@ -205,7 +206,7 @@ func (k *Keeper) expire(today *model.Day) error {
 		case k.o.KeepDays > 0 && day < before(k.o.KeepDays):
 			errs = append(errs, k.disk.Remove(fileName(day)))
 		case day < before(k.o.ChatsDays):
-			_, err := k.forget(day, func(model.Finding) bool { return true })
+			_, err := k.forget(day, func(ledger.Finding) bool { return true })
 			if damaged := (*DamagedError)(nil); !errors.As(err, &damaged) { // reports name those
 				errs = append(errs, err)
 			}
@@ -227,7 +228,7 @@ func (k *Keeper) Forget(chats map[model.ChatID]bool) (files int, err error) {
 	days, err := daysOf(k.root)
 	errs := []error{err}
 	for _, day := range days {
-		wrote, err := k.forget(day, func(f model.Finding) bool { return chats[f.Chat] })
+		wrote, err := k.forget(day, func(f ledger.Finding) bool { return chats[f.Chat] })
 		if wrote {
 			files++
 		}
@@ -237,7 +238,7 @@ func (k *Keeper) Forget(chats map[model.ChatID]bool) (files int, err error) {
 }
 
 // forget takes findings out of a day's file. A file that has none of them is not touched.
-func (k *Keeper) forget(day string, gone func(model.Finding) bool) (wrote bool, err error) {
+func (k *Keeper) forget(day string, gone func(ledger.Finding) bool) (wrote bool, err error) {
 	head, err := readDay(k.root, day, DepthDays)
 	if err != nil {
 		return false, err
@@ -253,6 +254,6 @@ func (k *Keeper) forget(day string, gone func(model.Finding) bool) (wrote bool, 
 	if err != nil {
 		return false, err
 	}
-	d.Found = pick(d.Found, nil, func(f model.Finding) bool { return !gone(f) })
+	d.Found = pick(d.Found, nil, func(f ledger.Finding) bool { return !gone(f) })
 	return true, k.write(d)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -31,9 +32,9 @@ func openKeeper(t *testing.T, o Options) *Keeper {
 	return k
 }
 
-func testDay(date string) *model.Day { return testDayIn(date, 7, time.UTC) }
+func testDay(date string) *ledger.Day { return testDayIn(date, 7, time.UTC) }
 
-func testDayIn(date string, seed uint64, loc *time.Location) *model.Day {
+func testDayIn(date string, seed uint64, loc *time.Location) *ledger.Day {
 	return randomDay(rand.New(rand.NewPCG(seed, 1)), date, loc)
 }
 
@@ -235,13 +236,13 @@ func TestForgetTakesChatsOut(t *testing.T) {
 	}
 }
 
-func (k *Keeper) readForTest(day string) (*model.Day, error) { return readDay(k.root, day, DepthAll) }
+func (k *Keeper) readForTest(day string) (*ledger.Day, error) { return readDay(k.root, day, DepthAll) }
 
 func TestWithoutAgentsOnlyTeamsAreWritten(t *testing.T) {
 	dir := t.TempDir()
 	k := openKeeper(t, Options{Dir: dir, ChatsDays: 90})
 	d := testDay("2026-11-28")
-	d.Agents[1] = model.AgentLabel{Name: safetext.Line("NAME-OF-AN-AGENT"), Team: safetext.Line("Support")}
+	d.Agents[1] = ledger.AgentLabel{Name: safetext.Line("NAME-OF-AN-AGENT"), Team: safetext.Line("Support")}
 	if err := k.Put(d, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
@@ -270,15 +271,15 @@ func TestWithoutAgentsOnlyTeamsAreWritten(t *testing.T) {
 
 func TestMergeKeepsWhatABetterProgramWrote(t *testing.T) {
 	noon := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	slot := func(at time.Time, missed int) model.Slot {
-		return model.Slot{Start: at, SlotFigures: model.SlotFigures{Missed: missed, Visitors: 1}}
+	slot := func(at time.Time, missed int) ledger.Slot {
+		return ledger.Slot{Start: at, SlotFigures: ledger.SlotFigures{Missed: missed, Visitors: 1}}
 	}
-	day := func(watched []model.TimeSpan, slots ...model.Slot) *model.Day {
-		return &model.Day{Date: "2026-11-28", From: noon.Add(-12 * time.Hour), To: noon.Add(12 * time.Hour), Slots: slots, Watched: watched}
+	day := func(watched []ledger.TimeSpan, slots ...ledger.Slot) *ledger.Day {
+		return &ledger.Day{Date: "2026-11-28", From: noon.Add(-12 * time.Hour), To: noon.Add(12 * time.Hour), Slots: slots, Watched: watched}
 	}
 	hour := func(h int) time.Time { return noon.Add(time.Duration(h) * time.Hour) }
-	old := day([]model.TimeSpan{{From: hour(-2), To: hour(0)}}, slot(hour(-2), 1), slot(hour(-1), 2))
-	fresh := day([]model.TimeSpan{{From: hour(2), To: hour(3)}}, slot(hour(-2), 9), slot(hour(1), 3), slot(hour(2), 4))
+	old := day([]ledger.TimeSpan{{From: hour(-2), To: hour(0)}}, slot(hour(-2), 1), slot(hour(-1), 2))
+	fresh := day([]ledger.TimeSpan{{From: hour(2), To: hour(3)}}, slot(hour(-2), 9), slot(hour(1), 3), slot(hour(2), 4))
 	got := Merge(old, fresh, hour(2))
 	var missed []int
 	for _, s := range got.Slots {
@@ -287,7 +288,7 @@ func TestMergeKeepsWhatABetterProgramWrote(t *testing.T) {
 	if len(missed) != 4 || missed[0] != 1 || missed[1] != 2 || missed[2] != 3 || missed[3] != 4 {
 		t.Errorf("missed %v: the file's until it ends, then what the API brings, then what was watched", missed)
 	}
-	if got.WatchedIn(model.TimeSpan{From: hour(1), To: hour(2)}) != 0 || got.WatchedIn(model.TimeSpan{From: hour(-2), To: hour(3)}) != 3*time.Hour {
+	if got.WatchedIn(ledger.TimeSpan{From: hour(1), To: hour(2)}) != 0 || got.WatchedIn(ledger.TimeSpan{From: hour(-2), To: hour(3)}) != 3*time.Hour {
 		t.Errorf("watched %v", got.Watched)
 	}
 	if got := Merge(old, fresh, time.Time{}); len(got.Slots) != 3 || got.Slots[0].Missed != 9 || len(got.Watched) != 2 {
@@ -296,7 +297,7 @@ func TestMergeKeepsWhatABetterProgramWrote(t *testing.T) {
 	if got := Merge(nil, fresh, hour(2)); len(got.Slots) != 3 {
 		t.Errorf("without a file: %v", got.Slots)
 	}
-	joined := joinSpans([]model.TimeSpan{{From: hour(2), To: hour(4)}, {From: hour(0), To: hour(2)}, {From: hour(1), To: hour(3)}, {From: hour(5), To: hour(6)}})
+	joined := joinSpans([]ledger.TimeSpan{{From: hour(2), To: hour(4)}, {From: hour(0), To: hour(2)}, {From: hour(1), To: hour(3)}, {From: hour(5), To: hour(6)}})
 	if len(joined) != 2 || !joined[0].To.Equal(hour(4)) {
 		t.Errorf("joined %v", joined)
 	}
@@ -305,10 +306,10 @@ func TestMergeKeepsWhatABetterProgramWrote(t *testing.T) {
 // An empty slot that was watched stays empty.
 func TestMergeKeepsWatchedSlotsInWhichNothingHappened(t *testing.T) {
 	noon := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	d := model.Day{From: noon.Add(-12 * time.Hour), To: noon.Add(12 * time.Hour)}
+	d := ledger.Day{From: noon.Add(-12 * time.Hour), To: noon.Add(12 * time.Hour)}
 	old, fresh := d, d
-	old.Watched = []model.TimeSpan{{From: noon, To: noon.Add(time.Hour)}}
-	fresh.Slots = []model.Slot{{Start: noon, SlotFigures: model.SlotFigures{Dropped: 5}}}
+	old.Watched = []ledger.TimeSpan{{From: noon, To: noon.Add(time.Hour)}}
+	fresh.Slots = []ledger.Slot{{Start: noon, SlotFigures: ledger.SlotFigures{Dropped: 5}}}
 	if got := Merge(&old, &fresh, noon.Add(2*time.Hour)); len(got.Slots) != 0 {
 		t.Errorf("slots %v", got.Slots)
 	}
@@ -324,11 +325,11 @@ func TestSumsInAnyOrder(t *testing.T) {
 		t.Error(firstDifference(got, want))
 	}
 	var all []int
-	var sum model.Histogram
+	var sum ledger.Histogram
 	for range 500 {
 		v := r.IntN(300)
 		all = append(all, v)
-		var one model.Histogram
+		var one ledger.Histogram
 		one.Add(int32(v), 1)
 		sum.Merge(one)
 	}

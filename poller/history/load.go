@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // news is the band of new chats of (end − length, end].
@@ -92,9 +93,9 @@ func ReadLoad(src Source, now time.Time, loc *time.Location, o UsualOptions, hou
 }
 
 // halfHours are the half hours of a day that say something.
-func halfHours(d *model.Day, now time.Time, minTurns int) []halfHour {
+func halfHours(d *ledger.Day, now time.Time, minTurns int) []halfHour {
 	type sum struct {
-		figures model.SlotFigures
+		figures ledger.SlotFigures
 		writers map[model.AgentID]bool
 	}
 	sums := map[int64]*sum{}
@@ -114,7 +115,7 @@ func halfHours(d *model.Day, now time.Time, minTurns int) []halfHour {
 	}
 	var list []halfHour
 	for at, s := range sums {
-		span := model.TimeSpan{From: time.Unix(at, 0), To: time.Unix(at, 0).Add(30 * time.Minute)}
+		span := ledger.TimeSpan{From: time.Unix(at, 0), To: time.Unix(at, 0).Add(30 * time.Minute)}
 		service, ok := s.figures.Usual(model.UsualFirstService, minTurns)
 		if ok && len(s.writers) > 0 && !span.To.After(now) && d.WatchedIn(span) >= 24*time.Minute {
 			list = append(list, halfHour{float64(s.figures.NewChats()) / float64(len(s.writers)), service})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // Merge returns what the file of a day is to hold after a write: fresh, except that
@@ -14,7 +15,7 @@ import (
 // as dropped, so it does not overwrite a better file. Slots before keep that
 // old neither watched nor has a row of come from fresh, and stay unwatched.
 // The zero keep takes everything from fresh.
-func Merge(old, fresh *model.Day, keep time.Time) *model.Day {
+func Merge(old, fresh *ledger.Day, keep time.Time) *ledger.Day {
 	if old == nil {
 		return fresh
 	}
@@ -31,14 +32,14 @@ func Merge(old, fresh *model.Day, keep time.Time) *model.Day {
 		had[p.Unix()] = true
 	}
 	stays := func(start time.Time) bool {
-		end := start.Add(model.SlotLength)
-		return !end.After(keep) && (had[start.Unix()] || old.WatchedIn(model.TimeSpan{From: start, To: end}) > 0)
+		end := start.Add(ledger.SlotLength)
+		return !end.After(keep) && (had[start.Unix()] || old.WatchedIn(ledger.TimeSpan{From: start, To: end}) > 0)
 	}
-	out.Slots = pick(old.Slots, fresh.Slots, func(s model.Slot) bool { return stays(s.Start) })
+	out.Slots = pick(old.Slots, fresh.Slots, func(s ledger.Slot) bool { return stays(s.Start) })
 	out.Part = pick(old.Part, fresh.Part, stays)
-	out.Found = pick(old.Found, fresh.Found, func(f model.Finding) bool { return stays(model.SlotStart(f.At)) })
-	out.Agents = map[model.AgentID]model.AgentLabel{}
-	for _, agents := range []map[model.AgentID]model.AgentLabel{old.Agents, fresh.Agents} {
+	out.Found = pick(old.Found, fresh.Found, func(f ledger.Finding) bool { return stays(ledger.SlotStart(f.At)) })
+	out.Agents = map[model.AgentID]ledger.AgentLabel{}
+	for _, agents := range []map[model.AgentID]ledger.AgentLabel{old.Agents, fresh.Agents} {
 		for id, a := range agents {
 			out.Agents[id] = a
 		}
@@ -64,8 +65,8 @@ func pick[T any](old, fresh []T, stays func(T) bool) []T {
 }
 
 // joinSpans sorts spans and joins those that touch.
-func joinSpans(list []model.TimeSpan) []model.TimeSpan {
-	slices.SortFunc(list, func(a, b model.TimeSpan) int { return a.From.Compare(b.From) })
+func joinSpans(list []ledger.TimeSpan) []ledger.TimeSpan {
+	slices.SortFunc(list, func(a, b ledger.TimeSpan) int { return a.From.Compare(b.From) })
 	out := list[:0]
 	for _, s := range list {
 		last := len(out) - 1

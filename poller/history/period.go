@@ -6,13 +6,13 @@ import (
 	"strings"
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // A Period is what a report is of.
 type Period struct {
 	Title string // "Friday 27 November 2026", "week 48 of 2026", "November 2026"
-	Spans []model.TimeSpan
+	Spans []ledger.TimeSpan
 	Loc   *time.Location
 }
 
@@ -58,7 +58,7 @@ func clock(s string) (time.Duration, error) {
 		return 0, fmt.Errorf("%q is not a time of day such as 06:00", s)
 	}
 	d := time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
-	if d%model.SlotLength != 0 {
+	if d%ledger.SlotLength != 0 {
 		return 0, fmt.Errorf("%q: use a multiple of 15 min", s)
 	}
 	return d, nil
@@ -83,7 +83,7 @@ func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 	}
 	p := Period{Title: title, Loc: loc}
 	if a.Shift == nil {
-		p.Spans = []model.TimeSpan{{From: dayStart(first, loc), To: dayStart(first.AddDate(0, 0, days), loc)}}
+		p.Spans = []ledger.TimeSpan{{From: dayStart(first, loc), To: dayStart(first.AddDate(0, 0, days), loc)}}
 		return p, nil
 	}
 	p.Title += fmt.Sprintf(", shift %s %s-%s", a.Shift.Name, a.Shift.From, a.Shift.To)
@@ -99,7 +99,7 @@ func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 }
 
 // on is the shift that begins on a day.
-func (s Shift) on(day time.Time, loc *time.Location) model.TimeSpan {
+func (s Shift) on(day time.Time, loc *time.Location) ledger.TimeSpan {
 	from, _ := clock(s.From)
 	to, _ := clock(s.To)
 	if to <= from {
@@ -110,7 +110,7 @@ func (s Shift) on(day time.Time, loc *time.Location) model.TimeSpan {
 		t, _ := wallTime(time.Date(y, m, dd, 0, int(d/time.Minute), 0, 0, time.UTC), loc)
 		return t
 	}
-	return model.TimeSpan{From: at(from), To: at(to)}
+	return ledger.TimeSpan{From: at(from), To: at(to)}
 }
 
 // daysAsked returns the first day, at noon, and how many. A local noon exists in every zone.
@@ -201,7 +201,7 @@ func between(from, to string, loc *time.Location) (Period, error) {
 		return Period{}, errors.New("--to must be after --from")
 	}
 	title := fmt.Sprintf("%s to %s", bounds[0].Format("Mon 2 January 2006 15:04"), bounds[1].Format("Mon 2 January 2006 15:04"))
-	return Period{Title: title, Spans: []model.TimeSpan{{From: bounds[0], To: bounds[1]}}, Loc: loc}, nil
+	return Period{Title: title, Spans: []ledger.TimeSpan{{From: bounds[0], To: bounds[1]}}, Loc: loc}, nil
 }
 
 func parseWall(s string) (time.Time, error) {
@@ -223,7 +223,7 @@ func parseWall(s string) (time.Time, error) {
 func wallTime(wall time.Time, loc *time.Location) (at time.Time, exists bool) {
 	y, m, d := wall.Date()
 	at = time.Date(y, m, d, wall.Hour(), wall.Minute(), 0, 0, loc).Add(-4 * time.Hour)
-	for ; ; at = at.Add(model.SlotLength) {
+	for ; ; at = at.Add(ledger.SlotLength) {
 		shown := time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), 0, 0, time.UTC)
 		if !shown.Before(wall) {
 			return at, shown.Equal(wall)

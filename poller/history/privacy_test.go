@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -49,7 +50,7 @@ func holdsText(t reflect.Type) bool {
 // The names of agents and teams are in the header alone, and only as they are safe to show.
 func TestNamesAreInTheHeaderAlone(t *testing.T) {
 	d := testDay("2026-11-28")
-	d.Agents[1] = model.AgentLabel{Name: safetext.Line("MARKER\x1b[2J"), Team: safetext.Line("MARKER-TEAM")}
+	d.Agents[1] = ledger.AgentLabel{Name: safetext.Line("MARKER\x1b[2J"), Team: safetext.Line("MARKER-TEAM")}
 	all := linesOf(t, d)
 	if !strings.Contains(all[0], "MARKER") {
 		t.Error("the header has no name")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // A Query is what a report is to say.
@@ -35,8 +36,8 @@ func (e *NothingError) Error() string { return e.Why }
 const worst = 10
 
 // NewReport reads what the query needs of src and adds it up.
-func NewReport(src Source, q Query) (*model.PeriodReport, error) {
-	b := &builder{src: src, q: q, agents: map[model.AgentID]*model.PeriodRow{}, teams: map[string]*model.PeriodRow{}}
+func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
+	b := &builder{src: src, q: q, agents: map[model.AgentID]*ledger.PeriodRow{}, teams: map[string]*ledger.PeriodRow{}}
 	if err := b.headers(); err != nil {
 		return nil, err
 	}
@@ -62,21 +63,21 @@ func NewReport(src Source, q Query) (*model.PeriodReport, error) {
 // An entry is a day's file and which slots are taken from it. Where the zone was changed, days
 // of the old and the new one overlap, and the later day counts.
 type entry struct {
-	head *model.Day
-	span model.TimeSpan
+	head *ledger.Day
+	span ledger.TimeSpan
 }
 
 type builder struct {
 	src     Source
 	q       Query
-	r       *model.PeriodReport
+	r       *ledger.PeriodReport
 	days    []entry
 	until   time.Time
 	buckets *buckets
-	agents  map[model.AgentID]*model.PeriodRow
-	teams   map[string]*model.PeriodRow
-	wrote   map[*model.PeriodRow]map[model.AgentID]bool
-	late    []model.Finding
+	agents  map[model.AgentID]*ledger.PeriodRow
+	teams   map[string]*ledger.PeriodRow
+	wrote   map[*ledger.PeriodRow]map[model.AgentID]bool
+	late    []ledger.Finding
 	damaged []string
 }
 
@@ -98,7 +99,7 @@ func (b *builder) headers() error {
 			return err
 		}
 		if head != nil && head.From.Before(last) && head.To.After(first) {
-			b.days = append(b.days, entry{head, model.TimeSpan{From: head.From, To: head.To}})
+			b.days = append(b.days, entry{head, ledger.TimeSpan{From: head.From, To: head.To}})
 		}
 	}
 	for i := range b.days {
@@ -113,7 +114,7 @@ func (b *builder) headers() error {
 }
 
 // read reads a day; nil where its file is damaged or just went, which is said in the report.
-func (b *builder) read(day string, depth Depth) (*model.Day, error) {
+func (b *builder) read(day string, depth Depth) (*ledger.Day, error) {
 	d, err := b.src.Read(day, depth)
 	var damaged *DamagedError
 	switch {
@@ -162,22 +163,22 @@ func (b *builder) begin() {
 		b.until = last.Written
 	}
 	b.buckets = newBuckets(b.q.By, p, b.until)
-	b.r = &model.PeriodReport{
+	b.r = &ledger.PeriodReport{
 		Title: p.Title, Zone: zoneName(p.Loc, p.Spans[0].From), By: string(b.q.By), Team: b.q.Team, Agent: b.q.Agent,
-		Target: b.q.Target, Critical: b.q.Critical, MinTurns: b.q.MinTurns, Labels: map[model.AgentID]model.AgentLabel{},
+		Target: b.q.Target, Critical: b.q.Critical, MinTurns: b.q.MinTurns, Labels: map[model.AgentID]ledger.AgentLabel{},
 	}
 	if b.until.Before(end) {
 		b.r.Until = b.until.In(p.Loc)
 	}
 	for _, s := range p.Spans {
-		b.r.Spans = append(b.r.Spans, model.TimeSpan{From: s.From.In(p.Loc), To: s.To.In(p.Loc)})
+		b.r.Spans = append(b.r.Spans, ledger.TimeSpan{From: s.From.In(p.Loc), To: s.To.In(p.Loc)})
 	}
 	if b.q.Heat && end.Sub(p.Spans[0].From) > 6*24*time.Hour {
-		b.r.Heat = &[7][24]model.PeriodRow{}
+		b.r.Heat = &[7][24]ledger.PeriodRow{}
 	}
 	newest := b.days[len(b.days)-1].head
 	b.r.First, b.r.Next = newest.First, newest.Next
-	b.wrote = map[*model.PeriodRow]map[model.AgentID]bool{}
+	b.wrote = map[*ledger.PeriodRow]map[model.AgentID]bool{}
 }
 
 // day adds one file.
@@ -201,7 +202,7 @@ func (b *builder) day(i int) error {
 		}
 	}
 	for _, f := range d.Found {
-		if b.taken(e, model.SlotStart(f.At)) && b.wanted(d, f.Agent) {
+		if b.taken(e, ledger.SlotStart(f.At)) && b.wanted(d, f.Agent) {
 			b.found(f)
 		}
 	}
@@ -231,27 +232,27 @@ func (b *builder) whole(e entry) bool {
 	if !from.Equal(e.head.From) || !to.Equal(e.span.To) {
 		return false
 	}
-	return slices.ContainsFunc(b.q.Period.Spans, func(s model.TimeSpan) bool { return !from.Before(s.From) && !to.After(s.To) })
+	return slices.ContainsFunc(b.q.Period.Spans, func(s ledger.TimeSpan) bool { return !from.Before(s.From) && !to.After(s.To) })
 }
 
 func (b *builder) taken(e entry, start time.Time) bool {
 	if start.Before(e.span.From) || !start.Before(e.span.To) {
 		return false
 	}
-	return slices.ContainsFunc(b.q.Period.Spans, func(s model.TimeSpan) bool { return !start.Before(s.From) && start.Before(s.To) })
+	return slices.ContainsFunc(b.q.Period.Spans, func(s ledger.TimeSpan) bool { return !start.Before(s.From) && start.Before(s.To) })
 }
 
-func (b *builder) wanted(d *model.Day, a model.AgentID) bool {
+func (b *builder) wanted(d *ledger.Day, a model.AgentID) bool {
 	return (b.q.Agent == 0 || a == b.q.Agent) && (b.q.Team == "" || d.Agents[a].Team.String() == b.q.Team)
 }
 
-func (b *builder) slot(d *model.Day, s *model.Slot) {
+func (b *builder) slot(d *ledger.Day, s *ledger.Slot) {
 	b.add(&b.r.Total, s)
 	if row := b.buckets.at(s.Start); row != nil {
 		b.add(row, s)
 	}
 	if b.agents[s.Agent] == nil {
-		b.agents[s.Agent] = &model.PeriodRow{Agent: s.Agent}
+		b.agents[s.Agent] = &ledger.PeriodRow{Agent: s.Agent}
 	}
 	b.agents[s.Agent].Add(&s.SlotFigures)
 	team, key := d.Agents[s.Agent].Team, "t"+d.Agents[s.Agent].Team.String()
@@ -259,7 +260,7 @@ func (b *builder) slot(d *model.Day, s *model.Slot) {
 		key = "nobody"
 	}
 	if b.teams[key] == nil {
-		b.teams[key] = &model.PeriodRow{Name: team, Agent: min(s.Agent, 0)}
+		b.teams[key] = &ledger.PeriodRow{Name: team, Agent: min(s.Agent, 0)}
 		if s.Agent != 0 {
 			b.teams[key].Agent = -1
 		}
@@ -268,7 +269,7 @@ func (b *builder) slot(d *model.Day, s *model.Slot) {
 }
 
 // add adds a slot to a row and counts who wrote.
-func (b *builder) add(row *model.PeriodRow, s *model.Slot) {
+func (b *builder) add(row *ledger.PeriodRow, s *ledger.Slot) {
 	row.Add(&s.SlotFigures)
 	if s.Replies == 0 || s.Agent == 0 {
 		return
@@ -282,9 +283,9 @@ func (b *builder) add(row *model.PeriodRow, s *model.Slot) {
 	}
 }
 
-func (b *builder) found(f model.Finding) {
+func (b *builder) found(f ledger.Finding) {
 	f.At = f.At.In(b.q.Period.Loc)
-	if f.Kind != model.FindingLate {
+	if f.Kind != ledger.FindingLate {
 		b.r.Found = append(b.r.Found, f)
 		return
 	}

@@ -7,16 +7,16 @@ import (
 	"strings"
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
 // finish brings everything into its order and says what is missing.
 func (b *builder) finish() {
 	b.watched()
-	slices.SortStableFunc(b.late, func(x, y model.Finding) int { return cmp.Compare(y.Waited, x.Waited) })
+	slices.SortStableFunc(b.late, func(x, y ledger.Finding) int { return cmp.Compare(y.Waited, x.Waited) })
 	b.r.Found = append(b.r.Found, b.late[:min(len(b.late), worst)]...)
-	slices.SortStableFunc(b.r.Found, func(x, y model.Finding) int { return x.At.Compare(y.At) })
+	slices.SortStableFunc(b.r.Found, func(x, y ledger.Finding) int { return x.At.Compare(y.At) })
 	for id, row := range b.agents {
 		row.Name = b.r.Labels[id].Name
 		b.r.Agents = append(b.r.Agents, *row)
@@ -26,7 +26,7 @@ func (b *builder) finish() {
 	}
 	slices.SortFunc(b.r.Agents, byName)
 	slices.SortFunc(b.r.Teams, byName)
-	if len(b.r.Teams) == 0 || !slices.ContainsFunc(b.r.Teams, func(r model.PeriodRow) bool { return !r.Name.IsEmpty() }) {
+	if len(b.r.Teams) == 0 || !slices.ContainsFunc(b.r.Teams, func(r ledger.PeriodRow) bool { return !r.Name.IsEmpty() }) {
 		b.r.Teams = nil
 	}
 	b.r.Buckets = b.buckets.rows
@@ -34,8 +34,8 @@ func (b *builder) finish() {
 }
 
 // byName orders rows by name; those without one come after, and nobody last.
-func byName(x, y model.PeriodRow) int {
-	rank := func(r model.PeriodRow) int {
+func byName(x, y ledger.PeriodRow) int {
+	rank := func(r ledger.PeriodRow) int {
 		switch {
 		case r.Agent == 0:
 			return 2
@@ -50,7 +50,7 @@ func byName(x, y model.PeriodRow) int {
 
 // watched fills in how much was watched.
 func (b *builder) watched() {
-	var watched []model.TimeSpan
+	var watched []ledger.TimeSpan
 	var part []time.Time
 	for _, e := range b.days {
 		for _, w := range e.head.Watched {
@@ -64,24 +64,24 @@ func (b *builder) watched() {
 	watched = joinSpans(watched)
 	b.buckets.watch(b.q.Period, b.until, watched, part)
 	for _, s := range b.q.Period.Spans {
-		row := model.PeriodRow{From: s.From, To: earlier(s.To, b.until)}
+		row := ledger.PeriodRow{From: s.From, To: earlier(s.To, b.until)}
 		if !row.From.Before(row.To) {
 			continue
 		}
 		watchRow(&row, watched, part)
 		t := &b.r.Total
 		t.Length, t.Watched, t.Part = t.Length+row.Length, t.Watched+row.Watched, t.Part || row.Part
-		b.gaps(model.TimeSpan{From: row.From, To: row.To}, watched)
+		b.gaps(ledger.TimeSpan{From: row.From, To: row.To}, watched)
 	}
 	b.r.Total.From, b.r.Total.To = b.r.Spans[0].From, b.until.In(b.q.Period.Loc)
 }
 
 // gaps notes when a span was not watched for a minute or longer.
-func (b *builder) gaps(s model.TimeSpan, watched []model.TimeSpan) {
+func (b *builder) gaps(s ledger.TimeSpan, watched []ledger.TimeSpan) {
 	at := s.From
 	note := func(to time.Time) {
 		if to.Sub(at) >= time.Minute {
-			b.r.Gaps = append(b.r.Gaps, model.TimeSpan{From: at.In(b.q.Period.Loc), To: to.In(b.q.Period.Loc)})
+			b.r.Gaps = append(b.r.Gaps, ledger.TimeSpan{From: at.In(b.q.Period.Loc), To: to.In(b.q.Period.Loc)})
 		}
 	}
 	for _, w := range watched {
@@ -139,7 +139,7 @@ func (b *builder) usual() error {
 	bands := past.Bands(b.r.Total.To, b.r.Total.To.Sub(b.r.Total.From), b.q.MinTurns)
 	b.r.Total.Usual = &bands
 	for i := range b.r.Buckets {
-		if r := &b.r.Buckets[i]; b.q.By == ByHour && r.To.Sub(r.From) >= model.SlotLength {
+		if r := &b.r.Buckets[i]; b.q.By == ByHour && r.To.Sub(r.From) >= ledger.SlotLength {
 			bands := past.Bands(r.To, r.To.Sub(r.From), b.q.MinTurns)
 			r.Usual = &bands
 		}

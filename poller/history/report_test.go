@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 func parse(t *testing.T, a Ask, now time.Time, loc *time.Location) Period {
@@ -109,7 +110,7 @@ func TestDaysOfChange(t *testing.T) {
 		now := time.Date(2027, 1, 1, 0, 0, 0, 0, loc)
 		p := parse(t, Ask{Word: c.date}, now, loc)
 		s := p.Spans[0]
-		if n := int(s.To.Sub(s.From) / model.SlotLength); n != c.slots {
+		if n := int(s.To.Sub(s.From) / ledger.SlotLength); n != c.slots {
 			t.Errorf("%s on %s has %d slots, want %d", c.zone, c.date, n, c.slots)
 		}
 		if !onSlot(s.From) || s.From.Add(-time.Second).Format(time.DateOnly) == c.date || s.From.Format(time.DateOnly) != c.date {
@@ -134,7 +135,7 @@ func TestDaysOfChange(t *testing.T) {
 }
 
 // writeDays puts days into a folder.
-func writeDays(t *testing.T, days ...*model.Day) Folder {
+func writeDays(t *testing.T, days ...*ledger.Day) Folder {
 	t.Helper()
 	dir := t.TempDir()
 	for _, d := range days {
@@ -150,8 +151,8 @@ func query(p Period, by By, now time.Time) Query {
 }
 
 // weekOf are seven random days.
-func weekOf(t *testing.T, loc *time.Location) []*model.Day {
-	var days []*model.Day
+func weekOf(t *testing.T, loc *time.Location) []*ledger.Day {
+	var days []*ledger.Day
 	for i := range 7 {
 		days = append(days, testDayIn(time.Date(2026, 11, 16+i, 12, 0, 0, 0, loc).Format(time.DateOnly), uint64(i), loc))
 	}
@@ -163,7 +164,7 @@ func TestAWeekIsTheSumOfItsDays(t *testing.T) {
 	now, loc := saturday(t)
 	days := weekOf(t, loc)
 	src := writeDays(t, days...)
-	var want model.SlotFigures
+	var want ledger.SlotFigures
 	for _, d := range days {
 		sum := d.Sum()
 		want.Add(&sum)
@@ -174,9 +175,9 @@ func TestAWeekIsTheSumOfItsDays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		check := func(what string, rows ...model.PeriodRow) {
+		check := func(what string, rows ...ledger.PeriodRow) {
 			t.Helper()
-			var sum model.SlotFigures
+			var sum ledger.SlotFigures
 			for i := range rows {
 				sum.Add(&rows[i].SlotFigures)
 			}
@@ -202,14 +203,14 @@ func TestAnotherZoneHasTheSameTotals(t *testing.T) {
 	days := weekOf(t, loc)
 	src := writeDays(t, days...)
 	from, to := days[0].From, days[6].To
-	var want model.SlotFigures
+	var want ledger.SlotFigures
 	for _, d := range days {
 		sum := d.Sum()
 		want.Add(&sum)
 	}
 	want.Peak = 0
 	for _, name := range []string{"Asia/Kathmandu", "Australia/Lord_Howe", "America/Havana"} {
-		p := Period{Title: "a week", Spans: []model.TimeSpan{{From: from, To: to}}, Loc: zone(t, name)}
+		p := Period{Title: "a week", Spans: []ledger.TimeSpan{{From: from, To: to}}, Loc: zone(t, name)}
 		for _, by := range []By{ByHour, ByDay} {
 			r, err := NewReport(src, query(p, by, now))
 			if err != nil {
@@ -284,7 +285,7 @@ func TestTodaySoFar(t *testing.T) {
 	now, loc := saturday(t)
 	d := testDayIn("2026-11-28", 3, loc)
 	d.Final, d.Written = false, now.Add(-3*time.Minute)
-	d.Slots = pick(d.Slots, nil, func(s model.Slot) bool { return s.Start.Before(d.Written) })
+	d.Slots = pick(d.Slots, nil, func(s ledger.Slot) bool { return s.Start.Before(d.Written) })
 	r, err := NewReport(writeDays(t, d), query(parse(t, Ask{}, now, loc), ByHour, now))
 	if err != nil {
 		t.Fatal(err)
@@ -300,16 +301,16 @@ func TestTheTenLatestAreListed(t *testing.T) {
 	d := testDayIn("2026-11-27", 3, loc)
 	d.Found = nil
 	for i := range 40 {
-		d.Found = append(d.Found, model.Finding{Kind: model.FindingLate, At: d.From.Add(time.Duration(i+1) * time.Minute), Chat: model.ChatID(i), Waited: time.Duration(i*37%40) * time.Minute})
+		d.Found = append(d.Found, ledger.Finding{Kind: ledger.FindingLate, At: d.From.Add(time.Duration(i+1) * time.Minute), Chat: model.ChatID(i), Waited: time.Duration(i*37%40) * time.Minute})
 	}
-	d.Found = append(d.Found, model.Finding{Kind: model.FindingDropped, At: d.From.Add(time.Hour), Chat: 99})
+	d.Found = append(d.Found, ledger.Finding{Kind: ledger.FindingDropped, At: d.From.Add(time.Hour), Chat: 99})
 	d.Sort()
 	r, err := NewReport(writeDays(t, d), query(parse(t, Ask{Word: "yesterday"}, now, loc), ByDay, now))
 	if err != nil || len(r.Found) != 11 {
 		t.Fatalf("%d, %v", len(r.Found), err)
 	}
 	for i, f := range r.Found {
-		if f.Kind == model.FindingLate && f.Waited < 30*time.Minute || i > 0 && f.At.Before(r.Found[i-1].At) {
+		if f.Kind == ledger.FindingLate && f.Waited < 30*time.Minute || i > 0 && f.At.Before(r.Found[i-1].At) {
 			t.Errorf("%+v", f)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // UsualOptions say what is compared.
@@ -21,12 +22,12 @@ type Past struct {
 	o      UsualOptions
 	before time.Time // only what ended by then counts
 	days   map[string]pastDay
-	slots  map[int64]*model.SlotFigures
+	slots  map[int64]*ledger.SlotFigures
 }
 
 // A pastDay is a day that may be compared.
 type pastDay struct {
-	watched []model.TimeSpan
+	watched []ledger.TimeSpan
 	part    map[int64]bool
 	open    bool // a visitor wrote between 9:00 and 17:00
 }
@@ -35,7 +36,7 @@ type pastDay struct {
 // before it and of later ones. Days with other business hours than
 // hours (a hash of the history) are not compared, nor are damaged ones.
 func ReadPast(src Source, before time.Time, loc *time.Location, o UsualOptions, hours string) (*Past, error) {
-	p := &Past{loc: loc, o: o, before: before, days: map[string]pastDay{}, slots: map[int64]*model.SlotFigures{}}
+	p := &Past{loc: loc, o: o, before: before, days: map[string]pastDay{}, slots: map[int64]*ledger.SlotFigures{}}
 	names, err := src.Days()
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func ReadPast(src Source, before time.Time, loc *time.Location, o UsualOptions, 
 	return p, nil
 }
 
-func (p *Past) add(d *model.Day) {
+func (p *Past) add(d *ledger.Day) {
 	day := pastDay{watched: d.Watched, part: map[int64]bool{}}
 	for _, at := range d.Part {
 		day.part[at.Unix()] = true
@@ -69,7 +70,7 @@ func (p *Past) add(d *model.Day) {
 	for i := range d.Slots {
 		s := &d.Slots[i]
 		if p.slots[s.Start.Unix()] == nil {
-			p.slots[s.Start.Unix()] = &model.SlotFigures{}
+			p.slots[s.Start.Unix()] = &ledger.SlotFigures{}
 		}
 		p.slots[s.Start.Unix()].Add(&s.SlotFigures)
 		hour := s.Start.In(p.loc).Hour()
@@ -79,27 +80,27 @@ func (p *Past) add(d *model.Day) {
 }
 
 // window adds up the slots of (end − length, end]; ok is false where it is not to be compared.
-func (p *Past) window(end time.Time, length time.Duration) (f model.SlotFigures, ok bool) {
-	ok = p.eachSlot(end, length, func(s *model.SlotFigures) { f.Add(s) })
+func (p *Past) window(end time.Time, length time.Duration) (f ledger.SlotFigures, ok bool) {
+	ok = p.eachSlot(end, length, func(s *ledger.SlotFigures) { f.Add(s) })
 	return f, ok
 }
 
 // newChats is window of the new chats alone: sums of histograms cost twenty times as much.
 func (p *Past) newChats(end time.Time, length time.Duration) (n int, ok bool) {
-	ok = p.eachSlot(end, length, func(s *model.SlotFigures) { n += s.NewChats() })
+	ok = p.eachSlot(end, length, func(s *ledger.SlotFigures) { n += s.NewChats() })
 	return n, ok
 }
 
 // eachSlot gives the slots of (end − length, end] that hold something to take, and
 // reports whether that time is to be compared.
-func (p *Past) eachSlot(end time.Time, length time.Duration, take func(*model.SlotFigures)) (ok bool) {
+func (p *Past) eachSlot(end time.Time, length time.Duration, take func(*ledger.SlotFigures)) (ok bool) {
 	if end.After(p.before) {
 		return false
 	}
-	span := model.TimeSpan{From: end.Add(-length), To: end}
+	span := ledger.TimeSpan{From: end.Add(-length), To: end}
 	var watched time.Duration
 	seen := ""
-	for at := span.From; at.Before(end); at = at.Add(model.SlotLength) {
+	for at := span.From; at.Before(end); at = at.Add(ledger.SlotLength) {
 		date := at.In(p.loc).Format(time.DateOnly)
 		day, known := p.days[date]
 		if !known || !day.open || day.part[at.Unix()] {
@@ -123,7 +124,7 @@ func (p *Past) eachSlot(end time.Time, length time.Duration, take func(*model.Sl
 func (p *Past) Bands(end time.Time, length time.Duration, minTurns int) model.UsualBands {
 	var values [model.UsualFigures][]int
 	var days [model.UsualFigures]int
-	length = length.Round(model.SlotLength)
+	length = length.Round(ledger.SlotLength)
 	for week := 1; week <= p.o.Weeks; week++ {
 		var on [model.UsualFigures]bool
 		for _, at := range p.ends(end, week) {
@@ -153,12 +154,12 @@ func (p *Past) Bands(end time.Time, length time.Duration, minTurns int) model.Us
 
 // ends are those of the windows of one week back that may be compared with one that ends at a time.
 func (p *Past) ends(end time.Time, week int) [3]time.Time {
-	end = end.In(p.loc).Add(model.SlotLength / 2).Truncate(model.SlotLength) // to the quarter
-	last := end.Add(-time.Second)                                            // 24:00 belongs to the day that ends
+	end = end.In(p.loc).Add(ledger.SlotLength / 2).Truncate(ledger.SlotLength) // to the quarter
+	last := end.Add(-time.Second)                                              // 24:00 belongs to the day that ends
 	y, m, d := last.Date()
 	wall := time.Date(y, m, d-7*week, last.Hour(), last.Minute(), 0, 0, time.UTC)
-	centre, _ := wallTime(wall.Truncate(model.SlotLength), p.loc)
-	centre = centre.Add(model.SlotLength)
+	centre, _ := wallTime(wall.Truncate(ledger.SlotLength), p.loc)
+	centre = centre.Add(ledger.SlotLength)
 	return [3]time.Time{centre.Add(-30 * time.Minute), centre, centre.Add(30 * time.Minute)}
 }
 
@@ -182,7 +183,7 @@ func (p *Past) Usual(at time.Time, minTurns int) model.Usual {
 	for id := range model.UsualFigures {
 		u.Figures = append(u.Figures, model.UsualSeries{Figure: id})
 	}
-	for end := from; end.Before(to); end = end.Add(model.SlotLength) {
+	for end := from; end.Before(to); end = end.Add(ledger.SlotLength) {
 		for id, b := range p.Bands(end, 30*time.Minute, minTurns) {
 			u.Figures[id].Append(b)
 		}

@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // memSource are days in memory.
-type memSource map[string]*model.Day
+type memSource map[string]*ledger.Day
 
 func (m memSource) Days() ([]string, error) {
 	var days []string
@@ -23,7 +24,7 @@ func (m memSource) Days() ([]string, error) {
 	return days, nil
 }
 
-func (m memSource) Read(day string, depth Depth) (*model.Day, error) {
+func (m memSource) Read(day string, depth Depth) (*ledger.Day, error) {
 	d := *m[day]
 	if depth == DepthHeader {
 		d.Slots = nil
@@ -78,20 +79,20 @@ func TestTheCheckedExpectation(t *testing.T) {
 
 // past are eight weeks of one slot every quarter of an hour, each with a number
 // of new chats; edit changes a day.
-func past(r *rand.Rand, now time.Time, loc *time.Location, edit func(*model.Day)) memSource {
+func past(r *rand.Rand, now time.Time, loc *time.Location, edit func(*ledger.Day)) memSource {
 	m := memSource{}
 	for back := range 60 {
 		y, mo, d := now.In(loc).AddDate(0, 0, -back).Date()
 		from, to := dayBounds(time.Date(y, mo, d, 12, 0, 0, 0, loc), loc)
-		day := &model.Day{Date: from.Add(12 * time.Hour).Format(time.DateOnly), Zone: loc.String(), From: from, To: to, Written: to, Final: true}
-		day.Watched = []model.TimeSpan{{From: from, To: to}}
-		for at := from; at.Before(to); at = at.Add(model.SlotLength) {
-			f := model.SlotFigures{Missed: r.IntN(9), Visitors: 1 + r.IntN(9), Replies: r.IntN(3), FirstService: model.ServiceLevel{In: r.IntN(4), Of: 4 + r.IntN(4)}}
+		day := &ledger.Day{Date: from.Add(12 * time.Hour).Format(time.DateOnly), Zone: loc.String(), From: from, To: to, Written: to, Final: true}
+		day.Watched = []ledger.TimeSpan{{From: from, To: to}}
+		for at := from; at.Before(to); at = at.Add(ledger.SlotLength) {
+			f := ledger.SlotFigures{Missed: r.IntN(9), Visitors: 1 + r.IntN(9), Replies: r.IntN(3), FirstService: model.ServiceLevel{In: r.IntN(4), Of: 4 + r.IntN(4)}}
 			for range r.IntN(5) {
 				f.First.Add(int32(r.IntN(90)), 1)
 			}
 			f.Total = f.First
-			day.Slots = append(day.Slots, model.Slot{Start: at, Agent: 1, SlotFigures: f})
+			day.Slots = append(day.Slots, ledger.Slot{Start: at, Agent: 1, SlotFigures: f})
 		}
 		if edit != nil {
 			edit(day)
@@ -102,7 +103,7 @@ func past(r *rand.Rand, now time.Time, loc *time.Location, edit func(*model.Day)
 }
 
 // slowBand is the definition, word for word.
-func slowBand(m memSource, o UsualOptions, hours string, now, end time.Time, length time.Duration, loc *time.Location, value func([]model.Slot) (int, bool)) model.Band {
+func slowBand(m memSource, o UsualOptions, hours string, now, end time.Time, length time.Duration, loc *time.Location, value func([]ledger.Slot) (int, bool)) model.Band {
 	var values []int
 	days := map[int]bool{}
 	for week := 1; week <= o.Weeks; week++ {
@@ -110,7 +111,7 @@ func slowBand(m memSource, o UsualOptions, hours string, now, end time.Time, len
 			l := end.In(loc)
 			last := time.Date(l.Year(), l.Month(), l.Day()-7*week, l.Hour(), l.Minute(), 0, 0, loc).Add(time.Duration(shift) * time.Minute)
 			first := last.Add(-length)
-			var slots []model.Slot
+			var slots []ledger.Slot
 			watched, good := 0, !last.After(now)
 			for at := first; at.Before(last); at = at.Add(time.Second * 60) {
 				date := at.In(loc).Format(time.DateOnly)
@@ -125,7 +126,7 @@ func slowBand(m memSource, o UsualOptions, hours string, now, end time.Time, len
 					}
 				}
 				for _, p := range d.Part {
-					good = good && (at.Before(p) || !at.Before(p.Add(model.SlotLength)))
+					good = good && (at.Before(p) || !at.Before(p.Add(ledger.SlotLength)))
 				}
 				for _, s := range d.Slots {
 					if s.Start.Equal(at) {
@@ -156,7 +157,7 @@ func slowBand(m memSource, o UsualOptions, hours string, now, end time.Time, len
 	return b
 }
 
-func slowClosed(d *model.Day, loc *time.Location) bool {
+func slowClosed(d *ledger.Day, loc *time.Location) bool {
 	for _, s := range d.Slots {
 		if h := s.Start.In(loc).Hour(); h >= 9 && h < 17 && s.Visitors > 0 {
 			return false
@@ -168,7 +169,7 @@ func slowClosed(d *model.Day, loc *time.Location) bool {
 func TestUsualAgainstTheDefinition(t *testing.T) {
 	now, loc := saturday(t)
 	r := rand.New(rand.NewPCG(11, 1))
-	m := past(r, now, loc, func(d *model.Day) {
+	m := past(r, now, loc, func(d *ledger.Day) {
 		switch r.IntN(12) {
 		case 0:
 			d.Watched[0].To = d.From.Add(time.Duration(r.IntN(24)) * time.Hour) // the program was off
@@ -197,8 +198,8 @@ func TestUsualAgainstTheDefinition(t *testing.T) {
 		length := []time.Duration{15 * time.Minute, 30 * time.Minute, time.Hour}[i%3]
 		bands := p.Bands(end, length, 5)
 		for id := range model.UsualFigures {
-			want := slowBand(m, o, "", now, end, length, loc, func(slots []model.Slot) (int, bool) {
-				var f model.SlotFigures
+			want := slowBand(m, o, "", now, end, length, loc, func(slots []ledger.Slot) (int, bool) {
+				var f ledger.SlotFigures
 				for _, s := range slots {
 					f.Add(&s.SlotFigures)
 				}
@@ -237,7 +238,7 @@ func TestUsualOfADay(t *testing.T) {
 		t.Fatalf("%d figures", len(u.Figures))
 	}
 	for quarter := range 96 {
-		end := u.Start.Add(time.Duration(quarter) * model.SlotLength)
+		end := u.Start.Add(time.Duration(quarter) * ledger.SlotLength)
 		if got, want := u.Bands(end), p.Bands(end, 30*time.Minute, 5); got != want {
 			t.Errorf("at %v: %+v, want %+v", end, got, want)
 		}
@@ -256,7 +257,7 @@ func TestExpectAgainstTheDefinition(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	news := func(slots []model.Slot) (int, bool) {
+	news := func(slots []ledger.Slot) (int, bool) {
 		n := 0
 		for _, s := range slots {
 			n += s.Missed + s.First.Count()
@@ -332,7 +333,7 @@ func TestWhatALoadHasMeant(t *testing.T) {
 // Half hours of days with other business hours say nothing of a load.
 func TestLoadOfOtherHours(t *testing.T) {
 	now, loc := saturday(t)
-	m := past(rand.New(rand.NewPCG(16, 1)), now, loc, func(d *model.Day) {
+	m := past(rand.New(rand.NewPCG(16, 1)), now, loc, func(d *ledger.Day) {
 		if d.Date < "2026-11-10" {
 			d.Hours = "other"
 		}

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 func TestWatch(t *testing.T) {
@@ -17,7 +17,7 @@ func TestWatch(t *testing.T) {
 	}{{0, true}, {1, true}, {2, true}, {3, false}, {4, false}, {5, true}, {6, true}, {30, true}, {31, true}, {20, true}, {21, true}} {
 		w.Note(minute(n.minute), n.live)
 	}
-	want := []model.TimeSpan{{From: minute(0), To: minute(3)}, {From: minute(5), To: minute(6)}, {From: minute(30), To: minute(31)}, {From: minute(20), To: minute(21)}}
+	want := []ledger.TimeSpan{{From: minute(0), To: minute(3)}, {From: minute(5), To: minute(6)}, {From: minute(30), To: minute(31)}, {From: minute(20), To: minute(21)}}
 	got := w.Within(minute(-60), minute(60))
 	if len(got) != len(want) {
 		t.Fatalf("watched %v", got)

@@ -10,6 +10,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/board"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
@@ -165,7 +166,7 @@ func (k *figureKeeper) tellUsual(now time.Time) {
 }
 
 // write writes one day as it is known now.
-func (k *figureKeeper) write(d *model.Day, now time.Time) {
+func (k *figureKeeper) write(d *ledger.Day, now time.Time) {
 	failed := k.keeper.Status().Since
 	k.fill(d)
 	d.Written, d.By = now.Truncate(time.Second), safetext.Line("floorwatch "+version())
@@ -200,12 +201,12 @@ func (k *figureKeeper) remark(e model.Event) model.Event {
 }
 
 // markPart names the slots that something which has not been read can still change.
-func markPart(d *model.Day, c model.Coverage, now time.Time) {
+func markPart(d *ledger.Day, c model.Coverage, now time.Time) {
 	d.Part = nil
 	if c.Derived {
 		return
 	}
-	for at := d.From; at.Before(d.To) && at.Before(now); at = at.Add(model.SlotLength) {
+	for at := d.From; at.Before(d.To) && at.Before(now); at = at.Add(ledger.SlotLength) {
 		if c.Debts.Touching(false, now.Sub(at)+30*time.Minute) > 0 {
 			d.Part = append(d.Part, at)
 		}
@@ -213,7 +214,7 @@ func markPart(d *model.Day, c model.Coverage, now time.Time) {
 }
 
 // fill fills a day with its slots. The shared Board is taken for a stride at a time.
-func (k *figureKeeper) fill(d *model.Day) {
+func (k *figureKeeper) fill(d *ledger.Day) {
 	var held *board.Board
 	var l *board.Ledger
 	k.shared.With(func(b *board.Board) { held, l = b, b.NewLedger(d.From, d.To) })

@@ -14,6 +14,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/board"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
@@ -91,7 +92,7 @@ func TestFiguresAreKept(t *testing.T) {
 			time.Sleep(time.Minute)
 			k.tick(time.Now(), false)
 		}
-		if d = readDay(t, src, "2000-01-01"); d.Sum().Replies != 2 || d.WatchedIn(model.TimeSpan{From: d.From, To: d.To}) != 5*time.Minute {
+		if d = readDay(t, src, "2000-01-01"); d.Sum().Replies != 2 || d.WatchedIn(ledger.TimeSpan{From: d.From, To: d.To}) != 5*time.Minute {
 			t.Errorf("after 5 min: %d replies, watched %v", d.Sum().Replies, d.Watched)
 		}
 		time.Sleep(time.Until(d.To.Add(history.FinalAfter)))
@@ -112,7 +113,7 @@ func TestFiguresAreKept(t *testing.T) {
 	})
 }
 
-func readDay(t *testing.T, src history.Folder, day string) *model.Day {
+func readDay(t *testing.T, src history.Folder, day string) *ledger.Day {
 	t.Helper()
 	d, err := src.Read(day, history.DepthAll)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/poller/history"
 )
 
@@ -25,7 +25,7 @@ func TestForgetReachesBoth(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := readDay(t, history.Folder{Dir: figures}, day)
-	d.Found = append(d.Found, model.Finding{Kind: model.FindingDropped, At: d.From.Add(11 * 3600e9), Chat: 1}, model.Finding{Kind: model.FindingDropped, At: d.From.Add(12 * 3600e9), Chat: 77})
+	d.Found = append(d.Found, ledger.Finding{Kind: ledger.FindingDropped, At: d.From.Add(11 * 3600e9), Chat: 1}, ledger.Finding{Kind: ledger.FindingDropped, At: d.From.Add(12 * 3600e9), Chat: 77})
 	if err := keeper.Put(d, d.From); err != nil {
 		t.Fatal(err)
 	}

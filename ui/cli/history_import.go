@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"floorwatch/model"
 	"floorwatch/model/board"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/poller/record"
@@ -64,7 +64,7 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 	}
 	today := history.DayOf(now, cfg.Screen.Location())
 	day := today
-	var missing []*model.Day
+	var missing []*ledger.Day
 	for range importDays {
 		day = history.DayOf(day.From, cfg.Screen.Location())
 		if !slices.Contains(have, day.Date) {
@@ -95,7 +95,7 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 // importDay makes a day from its recording and that of the day before, in which
 // its chats may have begun; ok is false where there is none. A damaged recording
 // is an error, and what it still holds is used.
-func importDay(ctx context.Context, cfg config.Config, folder string, d *model.Day) (ok bool, err error) {
+func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.Day) (ok bool, err error) {
 	cfg.Keep.Hours = max(cfg.Keep.Hours, 48) // nothing of the day may be let go
 	b := board.New(cfg.Board())
 	var first, last time.Time
@@ -130,6 +130,6 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *model.D
 	if first.Before(d.From) {
 		first = d.From
 	}
-	d.Watched = []model.TimeSpan{{From: first, To: last}}
+	d.Watched = []ledger.TimeSpan{{From: first, To: last}}
 	return true, err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/ui/cli/config"
@@ -127,7 +128,7 @@ func reportSource(cfg config.Config, r periodOptions, w Env, now time.Time) (his
 }
 
 // makeReport adds up what is asked for.
-func makeReport(cfg config.Config, r periodOptions, src history.Source, now time.Time) (*model.PeriodReport, error) {
+func makeReport(cfg config.Config, r periodOptions, src history.Source, now time.Time) (*ledger.PeriodReport, error) {
 	ask := r.ask
 	if r.shift != "" {
 		i := slices.IndexFunc(cfg.Shifts, func(s history.Shift) bool { return s.Name == r.shift })
@@ -156,7 +157,7 @@ func makeReport(cfg config.Config, r periodOptions, src history.Source, now time
 	return report, nil
 }
 
-func writeReport(ctx context.Context, report *model.PeriodReport, cfg config.Config, r periodOptions, o options, w Env) error {
+func writeReport(ctx context.Context, report *ledger.PeriodReport, cfg config.Config, r periodOptions, o options, w Env) error {
 	options := period.Options{
 		Names: r.names || r.demo, ASCII: o.noUnicode, Address: cfg.Screen.Address, Table: r.table, Version: version(),
 	}

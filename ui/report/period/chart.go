@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // The chart's size. Its numbers stand in the table below it: many mail programs do not draw it.
@@ -36,7 +37,7 @@ type label struct{ X, Text string }
 type gridLine struct{ Y, Left, Right string }
 
 // chartOf draws the buckets; nil where there are too few or too many to be read.
-func chartOf(r *model.PeriodReport) *chart {
+func chartOf(r *ledger.PeriodReport) *chart {
 	n := len(r.Buckets)
 	if n < 3 || n > 200 {
 		return nil
@@ -82,7 +83,7 @@ func chartOf(r *model.PeriodReport) *chart {
 	return c
 }
 
-func (c *chart) bucket(r *model.PeriodReport, row *model.PeriodRow, x, step float64, y func(int) float64) {
+func (c *chart) bucket(r *ledger.PeriodReport, row *ledger.PeriodRow, x, step float64, y func(int) float64) {
 	bottom := y(0)
 	if n := row.NewChats(); n > 0 {
 		c.Bars = append(c.Bars, rect{px(x + step*0.12), px(y(n)), px(step * 0.76), px(bottom - y(n))})
@@ -99,7 +100,7 @@ func (c *chart) bucket(r *model.PeriodReport, row *model.PeriodRow, x, step floa
 }
 
 // shortLabel is what stands under a bar.
-func shortLabel(r *model.PeriodReport, s string, n int) string {
+func shortLabel(r *ledger.PeriodReport, s string, n int) string {
 	switch {
 	case r.By == "hour" && n <= 26:
 		s, _, _ = strings.Cut(s, "-")

@@ -7,13 +7,13 @@ import (
 	"strings"
 	"time"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/ui/report/table"
 )
 
 // writeCSV writes one table; its columns are the names of JSON, with those of
 // what lies within joined by a point. A figure without data is empty.
-func writeCSV(w io.Writer, r *model.PeriodReport, o Options) error {
+func writeCSV(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	j := jsonOf(r, o)
 	var rows [][]string
 	switch o.Table {

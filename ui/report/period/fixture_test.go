@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -26,8 +27,8 @@ func vienna(t testing.TB) *time.Location {
 }
 
 // figures are those of n first replies, some of them late.
-func figures(n int) model.SlotFigures {
-	var f model.SlotFigures
+func figures(n int) ledger.SlotFigures {
+	var f ledger.SlotFigures
 	for i := range n {
 		f.First.Add(int32(5+7*i%90), 1)
 		f.Next.Add(int32(9+11*i%120), 2)
@@ -41,17 +42,17 @@ func figures(n int) model.SlotFigures {
 }
 
 // fixture is the report of a day with agents of hostile names.
-func fixture(t testing.TB) *model.PeriodReport {
+func fixture(t testing.TB) *ledger.PeriodReport {
 	loc := vienna(t)
 	day := time.Date(2026, 11, 27, 0, 0, 0, 0, loc)
-	r := &model.PeriodReport{
+	r := &ledger.PeriodReport{
 		Floor: safetext.Line("Acme <b>Support</b>"), Title: "Friday 27 November 2026", Zone: "Europe/Vienna", By: "hour",
-		Spans: []model.TimeSpan{{From: day, To: day.AddDate(0, 0, 1)}}, First: 30 * time.Second, Next: time.Minute, Target: 80, Critical: 70, MinTurns: 5,
-		Gaps:   []model.TimeSpan{{From: day.Add(12*time.Hour + 2*time.Minute), To: day.Add(12*time.Hour + 21*time.Minute)}},
-		Labels: map[model.AgentID]model.AgentLabel{},
+		Spans: []ledger.TimeSpan{{From: day, To: day.AddDate(0, 0, 1)}}, First: 30 * time.Second, Next: time.Minute, Target: 80, Critical: 70, MinTurns: 5,
+		Gaps:   []ledger.TimeSpan{{From: day.Add(12*time.Hour + 2*time.Minute), To: day.Add(12*time.Hour + 21*time.Minute)}},
+		Labels: map[model.AgentID]ledger.AgentLabel{},
 	}
 	for h := range 24 {
-		row := model.PeriodRow{Label: fmt.Sprintf("%02d-%02d", h, h+1), From: day.Add(time.Duration(h) * time.Hour), To: day.Add(time.Duration(h+1) * time.Hour), Length: time.Hour, Watched: time.Hour}
+		row := ledger.PeriodRow{Label: fmt.Sprintf("%02d-%02d", h, h+1), From: day.Add(time.Duration(h) * time.Hour), To: day.Add(time.Duration(h+1) * time.Hour), Length: time.Hour, Watched: time.Hour}
 		if h >= 8 && h < 18 {
 			row.SlotFigures, row.Writers = figures(4*h), h-4
 		}
@@ -72,20 +73,20 @@ func fixture(t testing.TB) *model.PeriodReport {
 	for i, name := range hostileNames {
 		id := model.AgentID(3001 + i)
 		team := safetext.Line([]string{"Sales", "<i>Support</i>"}[i%2])
-		r.Labels[id] = model.AgentLabel{Name: safetext.Line(name), Team: team}
-		r.Agents = append(r.Agents, model.PeriodRow{Agent: id, Name: safetext.Line(name), SlotFigures: figures(2 + 9*i)})
+		r.Labels[id] = ledger.AgentLabel{Name: safetext.Line(name), Team: team}
+		r.Agents = append(r.Agents, ledger.PeriodRow{Agent: id, Name: safetext.Line(name), SlotFigures: figures(2 + 9*i)})
 	}
 	r.Agents[3].NextService.In = 2
-	r.Agents = append(r.Agents, model.PeriodRow{SlotFigures: model.SlotFigures{FirstService: model.ServiceLevel{Of: 12}, Dropped: 2}})
-	r.Teams = []model.PeriodRow{
+	r.Agents = append(r.Agents, ledger.PeriodRow{SlotFigures: ledger.SlotFigures{FirstService: model.ServiceLevel{Of: 12}, Dropped: 2}})
+	r.Teams = []ledger.PeriodRow{
 		{Agent: -1, Name: safetext.Line("<i>Support</i>"), SlotFigures: figures(80)}, {Agent: -1, Name: safetext.Line("Sales"), SlotFigures: figures(60)},
 	}
 	for i := range 23 {
-		f := model.Finding{At: day.Add(10*time.Hour + time.Duration(i)*13*time.Minute), Chat: model.ChatID(106241 + i), Agent: model.AgentID(3001 + i%len(hostileNames))}
-		switch f.Kind = []model.FindingKind{model.FindingMissed, model.FindingDropped, model.FindingLate}[i%3]; f.Kind {
-		case model.FindingMissed:
+		f := ledger.Finding{At: day.Add(10*time.Hour + time.Duration(i)*13*time.Minute), Chat: model.ChatID(106241 + i), Agent: model.AgentID(3001 + i%len(hostileNames))}
+		switch f.Kind = []ledger.FindingKind{ledger.FindingMissed, ledger.FindingDropped, ledger.FindingLate}[i%3]; f.Kind {
+		case ledger.FindingMissed:
 			f.Agent, f.Waited, f.Unanswered = 0, 30*time.Minute, 1+i%4
-		case model.FindingLate:
+		case ledger.FindingLate:
 			f.Waited = 9*time.Minute + 12*time.Second
 		}
 		r.Found = append(r.Found, f)
@@ -93,7 +94,7 @@ func fixture(t testing.TB) *model.PeriodReport {
 	return r
 }
 
-func written(t testing.TB, format string, r *model.PeriodReport, o Options) string {
+func written(t testing.TB, format string, r *ledger.PeriodReport, o Options) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Write(&b, format, r, o); err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -57,11 +58,11 @@ type htmlPerson struct {
 
 type htmlChat struct{ At, Kind, Number, Link, Agent, What string }
 
-func writeHTML(w io.Writer, r *model.PeriodReport, o Options) error {
+func writeHTML(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	return pageTemplate.Execute(w, pageOf(r, o))
 }
 
-func pageOf(r *model.PeriodReport, o Options) *htmlPage {
+func pageOf(r *ledger.PeriodReport, o Options) *htmlPage {
 	h := &htmlPage{
 		Title: title(r, o), State: state(r), Notes: r.Notes, Invented: r.Invented, Figures: htmlFigures(r),
 		Bucket: headOf(r), First: duration(r.First), Next: duration(r.Next), Zone: r.Zone, Version: o.Version, Heats: heats(r),
@@ -69,7 +70,7 @@ func pageOf(r *model.PeriodReport, o Options) *htmlPage {
 	}
 	h.buckets(r)
 	h.Chart = chartOf(r)
-	people := func(list []model.PeriodRow, name func(*model.PeriodRow) safetext.Text) []htmlPerson {
+	people := func(list []ledger.PeriodRow, name func(*ledger.PeriodRow) safetext.Text) []htmlPerson {
 		var out []htmlPerson
 		for i, c := range peopleRows(r, list, name) {
 			share, in, _ := strings.Cut(c[6], " (")
@@ -78,7 +79,7 @@ func pageOf(r *model.PeriodReport, o Options) *htmlPage {
 		}
 		return out
 	}
-	h.Agents = people(r.Agents, func(row *model.PeriodRow) safetext.Text { return person(r, o, row.Agent) })
+	h.Agents = people(r.Agents, func(row *ledger.PeriodRow) safetext.Text { return person(r, o, row.Agent) })
 	if len(h.Agents) > openAgents {
 		h.Agents, h.MoreAgents = h.Agents[:openAgents], h.Agents[openAgents:]
 	}
@@ -106,7 +107,7 @@ func chatLink(address string, id model.ChatID) string {
 	return link
 }
 
-func htmlFigures(r *model.PeriodReport) []htmlFigure {
+func htmlFigures(r *ledger.PeriodReport) []htmlFigure {
 	ids := []model.UsualFigure{
 		model.UsualFirst, model.UsualNext, model.UsualFirstService, model.UsualNextService, model.UsualNew, model.UsualMissed,
 		model.UsualDropped, model.UsualBotOnly, model.UsualTransfers, model.UsualOvertakes,
@@ -134,7 +135,7 @@ func htmlFigures(r *model.PeriodReport) []htmlFigure {
 // class is the colour of a mark, which stands beside it: colour is never alone.
 func class(mark string) string { return map[string]string{"!": "bad", "·": "low"}[mark] }
 
-func (h *htmlPage) buckets(r *model.PeriodReport) {
+func (h *htmlPage) buckets(r *ledger.PeriodReport) {
 	most := 1
 	for i := range r.Buckets {
 		most = max(most, r.Buckets[i].NewChats())
@@ -167,7 +168,7 @@ type heatCell struct {
 
 // heats are those of new chats and of the service level; none where there is no
 // more than one week of hours to show.
-func heats(r *model.PeriodReport) []heat {
+func heats(r *ledger.PeriodReport) []heat {
 	if r.Heat == nil {
 		return nil
 	}

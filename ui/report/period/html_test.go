@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -149,21 +150,21 @@ func TestAMonthOfALargeFloorIsBelow200KB(t *testing.T) {
 	r.By, r.Buckets, r.Agents, r.Found = "day", nil, nil, nil
 	day := r.Spans[0].From
 	for i := range 31 {
-		r.Buckets = append(r.Buckets, model.PeriodRow{Label: day.AddDate(0, 0, i).Format("Mon 2 Jan"), Length: time.Hour, Watched: time.Hour, SlotFigures: figures(900)})
+		r.Buckets = append(r.Buckets, ledger.PeriodRow{Label: day.AddDate(0, 0, i).Format("Mon 2 Jan"), Length: time.Hour, Watched: time.Hour, SlotFigures: figures(900)})
 	}
 	for i := range 300 {
 		id := model.AgentID(i + 1)
-		r.Labels[id] = model.AgentLabel{Name: safetext.Line(fmt.Sprintf("Agent with a name of some length %d", i))}
-		r.Agents = append(r.Agents, model.PeriodRow{Agent: id, SlotFigures: figures(2000 + i)})
+		r.Labels[id] = ledger.AgentLabel{Name: safetext.Line(fmt.Sprintf("Agent with a name of some length %d", i))}
+		r.Agents = append(r.Agents, ledger.PeriodRow{Agent: id, SlotFigures: figures(2000 + i)})
 	}
-	r.Heat = &[7][24]model.PeriodRow{}
+	r.Heat = &[7][24]ledger.PeriodRow{}
 	for d := range r.Heat {
 		for h := range r.Heat[d] {
 			r.Heat[d][h].SlotFigures = figures(1000 + 24*d + h)
 		}
 	}
 	for i := range 3000 {
-		r.Found = append(r.Found, model.Finding{Kind: model.FindingMissed, At: day, Chat: model.ChatID(1_000_000 + i), Agent: 5, Waited: time.Hour, Unanswered: 2})
+		r.Found = append(r.Found, ledger.Finding{Kind: ledger.FindingMissed, At: day, Chat: model.ChatID(1_000_000 + i), Agent: 5, Waited: time.Hour, Unanswered: 2})
 	}
 	page := written(t, "html", r, Options{Names: true, Address: "https://acme.example/chats/{chat}"})
 	if len(page) > 200_000 || !strings.Contains(page, "200 more") || !strings.Contains(page, "2700 more") {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // jsonVersion changes when a field changes its meaning or goes; new ones may come any time.
@@ -93,13 +94,13 @@ type loadClass struct {
 	P90 int     `json:"service_p90"`
 }
 
-func writeJSON(w io.Writer, r *model.PeriodReport, o Options) error {
+func writeJSON(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	return e.Encode(jsonOf(r, o))
 }
 
-func jsonOf(r *model.PeriodReport, o Options) *jsonReport {
+func jsonOf(r *ledger.PeriodReport, o Options) *jsonReport {
 	last := len(r.Spans) - 1
 	out := &jsonReport{
 		Version: jsonVersion, Floor: r.Floor.String(), Invented: r.Invented, Title: r.Title, From: r.Spans[0].From, To: r.Spans[last].To,
@@ -138,7 +139,7 @@ func jsonOf(r *model.PeriodReport, o Options) *jsonReport {
 	return out
 }
 
-func chatOf(r *model.PeriodReport, o Options, f model.Finding) chat {
+func chatOf(r *ledger.PeriodReport, o Options, f ledger.Finding) chat {
 	c := chat{Kind: string(f.Kind), At: f.At, Chat: f.Chat, Agent: f.Agent, Waited: int64(f.Waited / time.Second), Unanswered: f.Unanswered}
 	if o.Names {
 		c.Name = r.Labels[f.Agent].Name.String()
@@ -146,7 +147,7 @@ func chatOf(r *model.PeriodReport, o Options, f model.Finding) chat {
 	return c
 }
 
-func windowOf(r *model.PeriodReport, row *model.PeriodRow) window {
+func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 	count := func(n int) *int {
 		if unknown(row) {
 			return nil
@@ -180,7 +181,7 @@ func windowOf(r *model.PeriodReport, row *model.PeriodRow) window {
 }
 
 // bandOf leaves the values out where there is too little behind them.
-func quantileOf(h model.Histogram) quantile {
+func quantileOf(h ledger.Histogram) quantile {
 	q := h.Quantile()
 	out := quantile{N: q.N}
 	if q.N > 0 {
@@ -190,7 +191,7 @@ func quantileOf(h model.Histogram) quantile {
 	return out
 }
 
-func shareOf(r *model.PeriodReport, s model.ServiceLevel) share {
+func shareOf(r *ledger.PeriodReport, s model.ServiceLevel) share {
 	out := share{InTime: s.In, Of: s.Of, Level: map[string]string{"": "ok", "·": "warn", "!": "critical"}[mark(r, s)]}
 	if p, ok := s.Percent(); ok {
 		out.Percent = &p

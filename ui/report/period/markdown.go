@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
 // writeMarkdown writes the tables of the text for chat programs and wikis.
-func writeMarkdown(w io.Writer, r *model.PeriodReport, o Options) error {
+func writeMarkdown(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n", escaped(title(r, o)))
 	for _, n := range r.Notes {
@@ -33,7 +34,7 @@ func writeMarkdown(w io.Writer, r *model.PeriodReport, o Options) error {
 	table([]string{"figure", "value", "", "usual"}, figureRows(r))
 	table([]string{headOf(r), "new", "first", "p90", "service", "missed", "agents", ""}, bucketRows(r))
 	table([]string{"agent", "turns", "first", "next", "p90", "late", "service", "", "dropped", "overtakes"},
-		peopleRows(r, r.Agents, func(row *model.PeriodRow) safetext.Text { return person(r, o, row.Agent) }))
+		peopleRows(r, r.Agents, func(row *ledger.PeriodRow) safetext.Text { return person(r, o, row.Agent) }))
 	table([]string{"team", "turns", "first", "next", "p90", "late", "service", "", "dropped", "overtakes"}, peopleRows(r, r.Teams, teamRow))
 	table([]string{"what a load has meant here"}, loadRows(r))
 	table([]string{"to look at", "why", "chat", "agent", "what"}, chatRows(r, o, shownChats))
@@ -60,7 +61,7 @@ func escaped(s string) string {
 }
 
 // figureRows are the figures of the whole: name, value, how many, what is usual.
-func figureRows(r *model.PeriodReport) [][]string {
+func figureRows(r *ledger.PeriodReport) [][]string {
 	t := &r.Total
 	row := func(name, value, more string, id model.UsualFigure) []string {
 		u := usual(r, t, id)
@@ -69,7 +70,7 @@ func figureRows(r *model.PeriodReport) [][]string {
 		}
 		return []string{name, value, more, u}
 	}
-	turns := func(name string, h model.Histogram, id model.UsualFigure) []string {
+	turns := func(name string, h ledger.Histogram, id model.UsualFigure) []string {
 		med, p90 := median(h.Quantile(), 1)
 		return row(name, med, "p90 "+p90+", n="+number(h.Count()), id)
 	}
@@ -90,7 +91,7 @@ func figureRows(r *model.PeriodReport) [][]string {
 	return rows
 }
 
-func bucketRows(r *model.PeriodReport) [][]string {
+func bucketRows(r *ledger.PeriodReport) [][]string {
 	var rows [][]string
 	for i := range r.Buckets {
 		row := &r.Buckets[i]
@@ -108,7 +109,7 @@ func bucketRows(r *model.PeriodReport) [][]string {
 	return rows
 }
 
-func peopleRows(r *model.PeriodReport, list []model.PeriodRow, name func(*model.PeriodRow) safetext.Text) [][]string {
+func peopleRows(r *ledger.PeriodReport, list []ledger.PeriodRow, name func(*ledger.PeriodRow) safetext.Text) [][]string {
 	var rows [][]string
 	for i := range list {
 		row := &list[i]
@@ -133,7 +134,7 @@ func peopleRows(r *model.PeriodReport, list []model.PeriodRow, name func(*model.
 	return rows
 }
 
-func loadRows(r *model.PeriodReport) [][]string {
+func loadRows(r *ledger.PeriodReport) [][]string {
 	if r.Load == nil {
 		return nil
 	}
@@ -144,7 +145,7 @@ func loadRows(r *model.PeriodReport) [][]string {
 	return rows
 }
 
-func chatRows(r *model.PeriodReport, o Options, most int) [][]string {
+func chatRows(r *ledger.PeriodReport, o Options, most int) [][]string {
 	var rows [][]string
 	for i, f := range r.Found {
 		if i == most {

@@ -1,5 +1,5 @@
 // Package period writes the report of a period as text, Markdown, CSV, JSON or
-// one page of HTML. It computes nothing: every figure comes from a model.PeriodReport.
+// one page of HTML. It computes nothing: every figure comes from a ledger.PeriodReport.
 // It imports report/table, model and safetext, and promises that a name is in it only
 // where names were asked for.
 package period
@@ -9,7 +9,7 @@ import (
 	"io"
 	"strings"
 
-	"floorwatch/model"
+	"floorwatch/model/ledger"
 )
 
 // Options say how a report is written.
@@ -28,7 +28,7 @@ var Formats = []string{"text", "markdown", "csv", "json", "html"}
 var Tables = []string{"buckets", "agents", "teams", "chats"}
 
 // Write writes a report. An unknown format or table is an error, as is a failure of w.
-func Write(w io.Writer, format string, r *model.PeriodReport, o Options) error {
+func Write(w io.Writer, format string, r *ledger.PeriodReport, o Options) error {
 	switch format {
 	case "text":
 		return writeText(w, trimmed(r), o)

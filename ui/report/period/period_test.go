@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/report/table"
 )
@@ -72,7 +73,7 @@ func TestWhatIsMissingStandsFirst(t *testing.T) {
 // Of a row that was never watched nothing is known, which no format writes as 0.
 func TestUnknownIsNotZero(t *testing.T) {
 	r := fixture(t)
-	r.Buckets[12].SlotFigures, r.Buckets[12].Watched, r.Buckets[12].Writers = model.SlotFigures{}, 0, 0
+	r.Buckets[12].SlotFigures, r.Buckets[12].Watched, r.Buckets[12].Writers = ledger.SlotFigures{}, 0, 0
 	text := written(t, "text", r, Options{})
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, "  12-13") && strings.Join(strings.Fields(line), " ") != "12-13 – – – – – – watched 0 of 60 min" {
@@ -98,7 +99,7 @@ func TestNamesOnlyWhereTheyAreWanted(t *testing.T) {
 		if r.Agents[i].Agent != 0 {
 			name := safetext.Line(fmt.Sprintf("NAME-OF-%d", i))
 			r.Agents[i].Name = name
-			r.Labels[r.Agents[i].Agent] = model.AgentLabel{Name: name}
+			r.Labels[r.Agents[i].Agent] = ledger.AgentLabel{Name: name}
 		}
 	}
 	for _, format := range Formats {
@@ -114,7 +115,7 @@ func TestNamesOnlyWhereTheyAreWanted(t *testing.T) {
 	}
 }
 
-func csvRows(t *testing.T, r *model.PeriodReport, o Options) [][]string {
+func csvRows(t *testing.T, r *ledger.PeriodReport, o Options) [][]string {
 	t.Helper()
 	text := written(t, "csv", r, o)
 	body, ok := strings.CutPrefix(text, "\ufeff")
@@ -207,14 +208,14 @@ func TestMarkdownKeepsItsTables(t *testing.T) {
 // Nobody is told by a share that chance explains, and nobody is ranked.
 func TestLowIsSaidOnlyBeyondChance(t *testing.T) {
 	r := fixture(t)
-	r.Agents = []model.PeriodRow{
-		{Agent: 1, SlotFigures: model.SlotFigures{FirstService: model.ServiceLevel{In: 12, Of: 20}}},
-		{Agent: 2, SlotFigures: model.SlotFigures{FirstService: model.ServiceLevel{In: 15, Of: 20}}},
-		{Agent: 3, SlotFigures: model.SlotFigures{FirstService: model.ServiceLevel{In: 0, Of: 4}}},
-		{Agent: 4, SlotFigures: model.SlotFigures{FirstService: model.ServiceLevel{In: 20, Of: 20}}},
+	r.Agents = []ledger.PeriodRow{
+		{Agent: 1, SlotFigures: ledger.SlotFigures{FirstService: model.ServiceLevel{In: 12, Of: 20}}},
+		{Agent: 2, SlotFigures: ledger.SlotFigures{FirstService: model.ServiceLevel{In: 15, Of: 20}}},
+		{Agent: 3, SlotFigures: ledger.SlotFigures{FirstService: model.ServiceLevel{In: 0, Of: 4}}},
+		{Agent: 4, SlotFigures: ledger.SlotFigures{FirstService: model.ServiceLevel{In: 20, Of: 20}}},
 	}
 	r.Total.FirstService, r.Total.NextService = model.ServiceLevel{In: 83, Of: 100}, model.ServiceLevel{}
-	rows := peopleRows(r, r.Agents, func(row *model.PeriodRow) safetext.Text { return person(r, Options{}, row.Agent) })
+	rows := peopleRows(r, r.Agents, func(row *ledger.PeriodRow) safetext.Text { return person(r, Options{}, row.Agent) })
 	for i, want := range []string{"low", "", "", ""} {
 		if rows[i][7] != want || rows[i][0] != fmt.Sprintf("#%d", i+1) {
 			t.Errorf("row %d: %v", i, rows[i])

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -21,12 +22,12 @@ const shownChats = 20
 // A page is text that is being laid out.
 type page struct {
 	b     strings.Builder
-	r     *model.PeriodReport
+	r     *ledger.PeriodReport
 	o     Options
 	ascii bool
 }
 
-func writeText(w io.Writer, r *model.PeriodReport, o Options) error {
+func writeText(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	p := &page{r: r, o: o, ascii: o.ASCII}
 	for _, n := range r.Notes {
 		p.line("Missing: " + n)
@@ -36,7 +37,7 @@ func writeText(w io.Writer, r *model.PeriodReport, o Options) error {
 	p.line("")
 	p.figures()
 	p.buckets()
-	p.people("agent", r.Agents, func(row *model.PeriodRow) safetext.Text { return person(r, o, row.Agent) })
+	p.people("agent", r.Agents, func(row *ledger.PeriodRow) safetext.Text { return person(r, o, row.Agent) })
 	p.people("team", r.Teams, teamRow)
 	p.load()
 	p.chats()
@@ -91,7 +92,7 @@ func left(s string, width int) string {
 // figures are those of the whole period.
 func (p *page) figures() {
 	t, r := &p.r.Total, p.r
-	turns := func(name string, h model.Histogram, id model.UsualFigure) {
+	turns := func(name string, h ledger.Histogram, id model.UsualFigure) {
 		med, p90 := median(h.Quantile(), 1)
 		p.figure(name, med, fmt.Sprintf("p90 %s   n=%s", p90, number(h.Count())), id)
 	}
@@ -140,7 +141,7 @@ func (p *page) buckets() {
 	p.line("  new: chats with a first reply, and missed ones")
 }
 
-func (p *page) bucket(row *model.PeriodRow, width, most int) {
+func (p *page) bucket(row *ledger.PeriodRow, width, most int) {
 	r := p.r
 	med, p90 := median(row.First.Quantile(), r.MinTurns)
 	s := "  " + left(row.Label, width) + right(count(row, row.NewChats()), 4) + right(med, 7) + right(p90, 7) +
@@ -162,7 +163,7 @@ func (p *page) bucket(row *model.PeriodRow, width, most int) {
 }
 
 // people is the table of agents or teams, by name. Nobody is ranked.
-func (p *page) people(head string, rows []model.PeriodRow, name func(*model.PeriodRow) safetext.Text) {
+func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.PeriodRow) safetext.Text) {
 	if len(rows) == 0 {
 		return
 	}
@@ -191,12 +192,12 @@ func (p *page) people(head string, rows []model.PeriodRow, name func(*model.Peri
 }
 
 // times are the medians of first and next replies and the p90 of both.
-func (p *page) times(row *model.PeriodRow) (first, next, p90 string) { return timesOf(p.r, row) }
+func (p *page) times(row *ledger.PeriodRow) (first, next, p90 string) { return timesOf(p.r, row) }
 
-func timesOf(r *model.PeriodReport, row *model.PeriodRow) (first, next, p90 string) {
+func timesOf(r *ledger.PeriodReport, row *ledger.PeriodRow) (first, next, p90 string) {
 	first, _ = median(row.First.Quantile(), r.MinTurns)
 	next, _ = median(row.Next.Quantile(), r.MinTurns)
-	var both model.Histogram
+	var both ledger.Histogram
 	both.Merge(row.First)
 	both.Merge(row.Next)
 	_, p90 = median(both.Quantile(), r.MinTurns)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
 
@@ -69,7 +70,7 @@ func percent(s model.ServiceLevel, minTurns int) string {
 }
 
 // mark says how bad a share is: "" good, "·" below the target, "!" critical.
-func mark(r *model.PeriodReport, s model.ServiceLevel) string {
+func mark(r *ledger.PeriodReport, s model.ServiceLevel) string {
 	limit := model.Service{Warn: r.Target, Critical: r.Critical, MinTurns: r.MinTurns}
 	switch limit.Level(s) {
 	case model.LevelCritical:
@@ -90,7 +91,7 @@ func interval(s model.ServiceLevel, minTurns int) string {
 }
 
 // low reports whether an agent's or team's share is below the floor's by more than chance.
-func low(r *model.PeriodReport, s model.ServiceLevel) bool {
+func low(r *ledger.PeriodReport, s model.ServiceLevel) bool {
 	return s.Of >= r.MinTurns && s.LowerThan(r.Total.Service())
 }
 
@@ -105,7 +106,7 @@ func value(id model.UsualFigure, v int) string {
 
 // usual says what is usual: "usually 31s-40s"; "usual: 2 of 4 Mondays" where
 // too little is known; "" where nothing is compared.
-func usual(r *model.PeriodReport, row *model.PeriodRow, id model.UsualFigure) string {
+func usual(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure) string {
 	if row.Usual == nil {
 		return ""
 	}
@@ -117,7 +118,7 @@ func usual(r *model.PeriodReport, row *model.PeriodRow, id model.UsualFigure) st
 }
 
 // outside says "lower" or "higher" where a figure is outside its band.
-func outside(r *model.PeriodReport, row *model.PeriodRow, id model.UsualFigure) string {
+func outside(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure) string {
 	if row.Usual == nil || row.Grey() {
 		return ""
 	}
@@ -129,7 +130,7 @@ func outside(r *model.PeriodReport, row *model.PeriodRow, id model.UsualFigure) 
 }
 
 // person is how an agent is told: by name where names are wanted, else by number.
-func person(r *model.PeriodReport, o Options, id model.AgentID) safetext.Text {
+func person(r *ledger.PeriodReport, o Options, id model.AgentID) safetext.Text {
 	label := r.Labels[id]
 	switch {
 	case id == 0:
@@ -150,7 +151,7 @@ func teamName(t safetext.Text) safetext.Text {
 }
 
 // teamRow is the name of a row of teams.
-func teamRow(row *model.PeriodRow) safetext.Text {
+func teamRow(row *ledger.PeriodRow) safetext.Text {
 	if row.Agent == 0 {
 		return safetext.Line("nobody")
 	}
@@ -158,22 +159,22 @@ func teamRow(row *model.PeriodRow) safetext.Text {
 }
 
 // what says why a chat is listed.
-func what(f model.Finding) string {
+func what(f ledger.Finding) string {
 	switch f.Kind {
-	case model.FindingMissed:
+	case ledger.FindingMissed:
 		s := "waited " + duration(f.Waited)
 		if f.Unanswered > 0 {
 			s += fmt.Sprintf(", %d unanswered", f.Unanswered)
 		}
 		return s
-	case model.FindingDropped:
+	case ledger.FindingDropped:
 		return "the last word was the visitor's"
 	}
 	return "reply after " + duration(f.Waited)
 }
 
 // watched says how much was watched, and when it was not.
-func watched(r *model.PeriodReport) string {
+func watched(r *ledger.PeriodReport) string {
 	s := "watched " + span(r.Total.Watched) + " of " + span(r.Total.Length)
 	var gaps []string
 	for i, g := range r.Gaps {
@@ -206,7 +207,7 @@ func watched(r *model.PeriodReport) string {
 func clock(t time.Time) string { return t.Format("15:04") }
 
 // bounds is the period's time of day and zone.
-func bounds(r *model.PeriodReport) string {
+func bounds(r *ledger.PeriodReport) string {
 	if len(r.Spans) > 1 {
 		return fmt.Sprintf("%d shifts, %s", len(r.Spans), r.Zone)
 	}
@@ -218,7 +219,7 @@ func bounds(r *model.PeriodReport) string {
 }
 
 // whose narrows the title.
-func whose(r *model.PeriodReport, o Options) string {
+func whose(r *ledger.PeriodReport, o Options) string {
 	switch {
 	case r.Agent != 0:
 		return "agent " + person(r, o, r.Agent).String()
@@ -229,7 +230,7 @@ func whose(r *model.PeriodReport, o Options) string {
 }
 
 // title is the first line.
-func title(r *model.PeriodReport, o Options) string {
+func title(r *ledger.PeriodReport, o Options) string {
 	parts := []string{r.Title, bounds(r)}
 	if w := whose(r, o); w != "" {
 		parts = append([]string{w}, parts...)
@@ -244,7 +245,7 @@ func title(r *model.PeriodReport, o Options) string {
 }
 
 // state is how much is known: what was watched, and until when.
-func state(r *model.PeriodReport) string {
+func state(r *ledger.PeriodReport) string {
 	s := watched(r)
 	if !r.Until.IsZero() {
 		s = "so far, until " + clock(r.Until) + "; " + s
@@ -253,7 +254,7 @@ func state(r *model.PeriodReport) string {
 }
 
 // quality is why a row is no measure; "" where it is one.
-func quality(row *model.PeriodRow) string {
+func quality(row *ledger.PeriodRow) string {
 	switch {
 	case row.Watched*5 < row.Length*4:
 		return "watched " + minutes(row.Watched) + " of " + span(row.Length)
@@ -266,10 +267,10 @@ func quality(row *model.PeriodRow) string {
 func minutes(d time.Duration) string { return strings.TrimSuffix(span(d), " min") }
 
 // unknown reports whether nothing is known of a row, which is not 0.
-func unknown(row *model.PeriodRow) bool { return row.Length > 0 && row.Watched == 0 && row.Empty() }
+func unknown(row *ledger.PeriodRow) bool { return row.Length > 0 && row.Watched == 0 && row.Empty() }
 
 // count is a row's count; none where nothing is known of the row.
-func count(row *model.PeriodRow, n int) string {
+func count(row *ledger.PeriodRow, n int) string {
 	if unknown(row) {
 		return none
 	}
@@ -278,11 +279,11 @@ func count(row *model.PeriodRow, n int) string {
 
 // trimmed leaves out the hours before the first and after the last in which
 // anything happened, as far as they were watched.
-func trimmed(r *model.PeriodReport) *model.PeriodReport {
+func trimmed(r *ledger.PeriodReport) *ledger.PeriodReport {
 	if r.By != "hour" {
 		return r
 	}
-	dull := func(row *model.PeriodRow) bool { return row.Empty() && quality(row) == "" }
+	dull := func(row *ledger.PeriodRow) bool { return row.Empty() && quality(row) == "" }
 	out := *r
 	for len(out.Buckets) > 0 && dull(&out.Buckets[0]) {
 		out.Buckets = out.Buckets[1:]
@@ -294,7 +295,7 @@ func trimmed(r *model.PeriodReport) *model.PeriodReport {
 }
 
 // headOf names the first column of the buckets.
-func headOf(r *model.PeriodReport) string {
+func headOf(r *ledger.PeriodReport) string {
 	switch r.By {
 	case "weekday", "day":
 		return r.By

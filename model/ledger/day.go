@@ -1,9 +1,10 @@
-package model
+package ledger
 
 import (
 	"slices"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/safetext"
 )
 
@@ -26,7 +27,7 @@ func (s TimeSpan) Overlap(o TimeSpan) time.Duration {
 // chats without an owner.
 type Slot struct {
 	Start time.Time
-	Agent AgentID
+	Agent model.AgentID
 	SlotFigures
 }
 
@@ -44,8 +45,8 @@ const (
 type Finding struct {
 	Kind       FindingKind
 	At         time.Time
-	Chat       ChatID
-	Agent      AgentID // the owner at the end, or who replied; 0: nobody
+	Chat       model.ChatID
+	Agent      model.AgentID // the owner at the end, or who replied; 0: nobody
 	Waited     time.Duration
 	Unanswered int // messages without an answer at the end
 }
@@ -77,7 +78,7 @@ type Day struct {
 	Hours   string        // hash of the business hours; "" where the floor never closes
 	Watched []TimeSpan    // when the floor was live and read
 	LeftOut LeftOutCounts
-	Agents  map[AgentID]AgentLabel
+	Agents  map[model.AgentID]AgentLabel
 	Slots   []Slot      // by start, then agent; none is empty
 	Part    []time.Time // starts of slots of which something has not been read
 	Found   []Finding   // by time
@@ -115,8 +116,8 @@ func (d *Day) Sum() SlotFigures {
 }
 
 // ByAgent adds up the slots of each agent.
-func (d *Day) ByAgent() map[AgentID]*SlotFigures {
-	sums := map[AgentID]*SlotFigures{}
+func (d *Day) ByAgent() map[model.AgentID]*SlotFigures {
+	sums := map[model.AgentID]*SlotFigures{}
 	for i := range d.Slots {
 		s := &d.Slots[i]
 		if sums[s.Agent] == nil {
@@ -139,22 +140,22 @@ func (d *Day) WithoutAgents() *Day {
 	}
 	slices.Sort(teams)
 	out := *d
-	out.Agents = map[AgentID]AgentLabel{}
-	team := func(a AgentID) AgentID {
+	out.Agents = map[model.AgentID]AgentLabel{}
+	team := func(a model.AgentID) model.AgentID {
 		if a == 0 {
 			return 0
 		}
-		id := AgentID(-1)
+		id := model.AgentID(-1)
 		label := AgentLabel{Team: d.Agents[a].Team}
 		if i := slices.Index(teams, label.Team.String()); i >= 0 {
-			id = AgentID(-2 - i)
+			id = model.AgentID(-2 - i)
 		}
 		out.Agents[id] = label
 		return id
 	}
 	type key struct {
 		start int64
-		agent AgentID
+		agent model.AgentID
 	}
 	at := map[key]int{}
 	out.Slots = nil

@@ -1,14 +1,20 @@
-package model
+// Package ledger is what the history keeps: the figures of slots of a quarter of an
+// hour, the local days they make, and the report of a period. It is as pure as the
+// package model, and imports only that and safetext. The Board's Ledger makes Days,
+// poller/history writes and reads them, ui/report/period shows PeriodReports.
+package ledger
 
 import (
 	"slices"
 	"time"
+
+	"floorwatch/model"
 )
 
 // SlotLength is how long a slot of the history is. Every UTC offset and every
 // change of clocks in use today is a multiple of it, so a local hour or day is
 // always a whole number of slots.
-const SlotLength = 15 * time.Minute
+const SlotLength = model.UsualSlot
 
 // SlotStart returns the start of the slot that t falls in. A slot is left-open
 // like every window: (start, start + 15 min], so 12:15:00 belongs to the slot
@@ -95,8 +101,8 @@ func (h Histogram) Count() int {
 }
 
 // Quantile returns the median and the p90 by nearest rank.
-func (h Histogram) Quantile() Quantile {
-	return QuantileAt(h.Count(), h.at)
+func (h Histogram) Quantile() model.Quantile {
+	return model.QuantileAt(h.Count(), h.at)
 }
 
 // at returns the i-th smallest duration, from 0.
@@ -114,7 +120,7 @@ func (h Histogram) at(i int) time.Duration {
 // of its moment: a turn's verdict to that of its decision, a reply's duration to
 // that of the reply, an ending to that of the end. The zero value is an empty sum.
 type SlotFigures struct {
-	FirstService, NextService ServiceLevel // In and Of alone; a sum has no level
+	FirstService, NextService model.ServiceLevel // In and Of alone; a sum has no level
 	Missed, Dropped, BotOnly  int
 	Transfers, Overtakes      int
 	Visitors, Replies         int // messages of visitors and of agents

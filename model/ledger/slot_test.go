@@ -1,10 +1,12 @@
-package model
+package ledger
 
 import (
 	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
+
+	"floorwatch/model"
 )
 
 func TestASlotIsLeftOpen(t *testing.T) {
@@ -22,11 +24,11 @@ func TestASlotIsLeftOpen(t *testing.T) {
 func TestTheCheckedExampleAddsUp(t *testing.T) {
 	one := func(seconds int32) Histogram { return Histogram{{seconds, 1}} }
 	slots := []SlotFigures{
-		{FirstService: ServiceLevel{In: 1, Of: 1}, First: one(10), Visitors: 2, Replies: 1},
-		{FirstService: ServiceLevel{In: 0, Of: 1}, First: one(40), Replies: 1},
+		{FirstService: model.ServiceLevel{In: 1, Of: 1}, First: one(10), Visitors: 2, Replies: 1},
+		{FirstService: model.ServiceLevel{In: 0, Of: 1}, First: one(40), Replies: 1},
 		{Visitors: 1}, {Visitors: 1},
-		{FirstService: ServiceLevel{In: 0, Of: 1}, First: one(40), Replies: 1},
-		{FirstService: ServiceLevel{In: 0, Of: 1}},
+		{FirstService: model.ServiceLevel{In: 0, Of: 1}, First: one(40), Replies: 1},
+		{FirstService: model.ServiceLevel{In: 0, Of: 1}},
 		{Missed: 1},
 	}
 	var sum SlotFigures

@@ -1,0 +1,31 @@
+package model
+
+import "math"
+
+// Wilson returns the 95 % interval of a share in per cent, rounded; ok is false
+// where nothing was decided. It says how far chance alone reaches with so few.
+func (s ServiceLevel) Wilson() (lo, hi int, ok bool) {
+	if s.Of == 0 {
+		return 0, 0, false
+	}
+	l, h := s.wilson()
+	return int(math.Round(l * 100)), int(math.Round(h * 100)), true
+}
+
+func (s ServiceLevel) wilson() (lo, hi float64) {
+	const z = 1.959964 // of 95 %
+	n := float64(s.Of)
+	p := float64(s.In) / n
+	mid := (p + z*z/(2*n)) / (1 + z*z/n)
+	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	return max(0, mid-half), min(1, mid+half)
+}
+
+// LowerThan reports whether even the upper end of the share's interval is below another share.
+func (s ServiceLevel) LowerThan(floor ServiceLevel) bool {
+	if s.Of == 0 || floor.Of == 0 {
+		return false
+	}
+	_, hi := s.wilson()
+	return hi < float64(floor.In)/float64(floor.Of)
+}
