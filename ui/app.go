@@ -33,7 +33,7 @@ type Requests interface {
 	Ack(model.Ack)
 }
 
-// App is the screen: it routes messages, keys and clicks to the desk, to what
+// App is the screen: it routes messages, keys and clicks to the dashboard, to what
 // lies over it, or to the wall in place of both. It owns its Board: nobody else
 // may touch it while the program runs.
 type App struct {
@@ -54,7 +54,7 @@ type App struct {
 func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
 		stack: stack{
-			desk: desk{
+			dashboard: dashboard{
 				feed:  feed{floor: floor, source: source, now: now, stale: true},
 				plan:  plan{lower: layout.Transcript, dirty: true},
 				toast: toast{clock: now},
@@ -132,7 +132,7 @@ func (a *App) settle() {
 		a.arrange()
 		a.overlays.refresh(a.context(), a.body())
 	}
-	a.memory.note(arrangementOf(&a.desk))
+	a.memory.note(arrangementOf(&a.dashboard))
 }
 
 // draw draws the whole screen.
@@ -146,7 +146,7 @@ func (a *App) draw() string {
 	}
 	parts := []draw.Part{
 		{At: p.Header, Lines: []string{h.Draw(lk, p.Header.Dx())}},
-		{At: p.Figures, Lines: header.DrawFigures(lk, figuresOf(&a.desk), p.Figures.Dx(), p.Figures.Dy())},
+		{At: p.Figures, Lines: header.DrawFigures(lk, figuresOf(&a.dashboard), p.Figures.Dx(), p.Figures.Dy())},
 		{At: p.Notice, Lines: []string{a.notice(&h)}},
 		{At: p.Footer, Lines: []string{a.drawFooter(&h, p.Footer.Dx())}},
 	}

@@ -39,13 +39,13 @@ func (a *App) Remember(c Choice, keep func(Choice)) {
 			a.agents.SortBy(o)
 		}
 	}
-	a.memory = memory{keep: keep, kept: arrangementOf(&a.desk)}
+	a.memory = memory{keep: keep, kept: arrangementOf(&a.dashboard)}
 	if len(names) > 0 {
 		a.say("Hidden as the last time: " + strings.Join(names, ", ") + ". " + keymap.FirstKey(a.keys.Show) + " shows every pane again.")
 	}
 }
 
-func arrangementOf(dk *desk) arrangement { return arrangement{dk.hidden, dk.agents.Order} }
+func arrangementOf(dash *dashboard) arrangement { return arrangement{dash.hidden, dash.agents.Order} }
 
 // A memory hands every new arrangement to whoever keeps it.
 type memory struct {

@@ -27,8 +27,8 @@ func TestRemember(t *testing.T) {
 		t.Fatalf("%d choices are handed over, want one for each change: %+v", n, *kept)
 	}
 	next, again := remembering((*kept)[2])
-	if arrangementOf(&next.desk) != arrangementOf(&first.desk) || !next.hidden[layout.Transcript] || next.agents.Order != agents.ByState {
-		t.Errorf("the next screen is arranged as %+v, want %+v", arrangementOf(&next.desk), arrangementOf(&first.desk))
+	if arrangementOf(&next.dashboard) != arrangementOf(&first.dashboard) || !next.hidden[layout.Transcript] || next.agents.Order != agents.ByState {
+		t.Errorf("the next screen is arranged as %+v, want %+v", arrangementOf(&next.dashboard), arrangementOf(&first.dashboard))
 	}
 	rowWith(t, next, "Hidden as the last time: Transcript. X shows every pane again.")
 	rowWith(t, next, "Agents · by state")
@@ -53,8 +53,8 @@ func TestLookingIntoAHiddenPane(t *testing.T) {
 func TestRememberWhatIsNotKnown(t *testing.T) {
 	plain, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	a, _ := remembering(Choice{Hidden: []string{"Chats", "Queue", "", strings.Repeat("x", 1e5)}, Agents: "by shoe size"})
-	if arrangementOf(&a.desk) != arrangementOf(&plain.desk) {
-		t.Errorf("arranged as %+v, want as at the first start", arrangementOf(&a.desk))
+	if arrangementOf(&a.dashboard) != arrangementOf(&plain.dashboard) {
+		t.Errorf("arranged as %+v, want as at the first start", arrangementOf(&a.dashboard))
 	}
 	if strings.Contains(screen(a), "Hidden as") {
 		t.Errorf("the screen says that something is hidden:\n%s", screen(a))

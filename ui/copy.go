@@ -22,14 +22,14 @@ const maxCopy = 4000
 // match that is shown, else of the lowest message in view. It is the only way
 // that a stranger's text leaves the screen. It is cleaned like everything that
 // is drawn, and one line, so that what is pasted into a shell is not run.
-func (dk *desk) copyWords() tea.Cmd {
-	m := dk.transcript.Pointed()
-	if m == nil || m.Text.IsEmpty() || dk.places.Panes[layout.Transcript].Empty() {
-		dk.say("No message is in view to copy.")
+func (dash *dashboard) copyWords() tea.Cmd {
+	m := dash.transcript.Pointed()
+	if m == nil || m.Text.IsEmpty() || dash.places.Panes[layout.Transcript].Empty() {
+		dash.say("No message is in view to copy.")
 		return nil
 	}
-	words := clip(dk.look.Known(m.Text).String())
-	dk.say("Copied the message of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, dk.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
+	words := clip(dash.look.Known(m.Text).String())
+	dash.say("Copied the message of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, dash.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
 	return tea.SetClipboard(words)
 }
 
@@ -53,19 +53,19 @@ func clip(s string) string {
 
 // copyAddress puts the address of the selected chat in Acquire on the
 // terminal's clipboard. It is made of the configuration and of numbers.
-func (dk *desk) copyAddress() tea.Cmd {
-	r := dk.threads.Selected()
+func (dash *dashboard) copyAddress() tea.Cmd {
+	r := dash.threads.Selected()
 	switch {
-	case dk.cfg.Address == "" || checkAddress(dk.cfg.Address) != nil:
-		dk.say("The configuration has no address in [screen]: Acquire does not document any.")
+	case dash.cfg.Address == "" || checkAddress(dash.cfg.Address) != nil:
+		dash.say("The configuration has no address in [screen]: Acquire does not document any.")
 		return nil
 	case r == nil:
-		dk.say("No chat is selected.")
+		dash.say("No chat is selected.")
 		return nil
 	}
 	number := func(n int64) string { return strconv.FormatInt(n, 10) }
-	s := strings.NewReplacer("{chat}", number(int64(r.Chat)), "{visitor}", number(int64(r.Key.Visitor)), "{thread}", number(int64(r.Key.Thread))).Replace(dk.cfg.Address)
-	dk.say("Copied the address of chat " + number(int64(r.Chat)) + ".")
+	s := strings.NewReplacer("{chat}", number(int64(r.Chat)), "{visitor}", number(int64(r.Key.Visitor)), "{thread}", number(int64(r.Key.Thread))).Replace(dash.cfg.Address)
+	dash.say("Copied the address of chat " + number(int64(r.Chat)) + ".")
 	return tea.SetClipboard(s)
 }
 

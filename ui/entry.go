@@ -61,65 +61,65 @@ func (e *entry) caret(lk *draw.Style, w int) int {
 }
 
 // startTyping starts a search in the transcript where that has the focus, and a filter elsewhere.
-func (dk *desk) startTyping() {
-	if dk.focus == layout.Transcript {
-		dk.entry.start(entryFind, dk.transcript.Search.Query)
+func (dash *dashboard) startTyping() {
+	if dash.focus == layout.Transcript {
+		dash.entry.start(entryFind, dash.transcript.Search.Query)
 		return
 	}
-	dk.entry.start(entryFilter, dk.threads.Filter.Query)
-	dk.to(layout.Threads)
+	dash.entry.start(entryFilter, dash.threads.Filter.Query)
+	dash.to(layout.Threads)
 }
 
 // typedKey handles a key while something is being typed.
-func (dk *desk) typedKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if !dk.entry.open() {
+func (dash *dashboard) typedKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if !dash.entry.open() {
 		return nil, false
 	}
-	if dk.entry.fresh && dk.entry.target != entryWords && msg.String() == "/" { // a filter that begins so is typed \/
-		dk.entry.start(entryWords, "")
+	if dash.entry.fresh && dash.entry.target != entryWords && msg.String() == "/" { // a filter that begins so is typed \/
+		dash.entry.start(entryWords, "")
 		return nil, true
 	}
-	dk.entry.fresh = false
+	dash.entry.fresh = false
 	switch msg.String() {
 	case "enter", "shift+enter", "ctrl+j": // ctrl+j is LF
-		dk.entry.close()
+		dash.entry.close()
 		return nil, true
 	case "esc":
-		dk.entry.field.Set("")
-		dk.queried()
-		dk.entry.close()
+		dash.entry.field.Set("")
+		dash.queried()
+		dash.entry.close()
 	default:
-		dk.entry.field.Key(msg)
-		dk.queried()
+		dash.entry.field.Key(msg)
+		dash.queried()
 	}
 	return nil, true
 }
 
 // queried brings the screen in line with what was typed.
-func (dk *desk) queried() {
-	text := dk.entry.field.Value()
-	switch dk.entry.target {
+func (dash *dashboard) queried() {
+	text := dash.entry.field.Value()
+	switch dash.entry.target {
 	case entryFind:
-		if dk.transcript.Search.Query != text {
-			dk.transcript.Search.Set(text)
-			dk.transcript.SeekNewest()
+		if dash.transcript.Search.Query != text {
+			dash.transcript.Search.Set(text)
+			dash.transcript.SeekNewest()
 		}
 	case entryFilter:
-		if dk.threads.Filter.Query != text {
-			dk.threads.Filter.Set(text)
-			dk.threads.Filter.Typed()
-			dk.listed()
+		if dash.threads.Filter.Query != text {
+			dash.threads.Filter.Set(text)
+			dash.threads.Filter.Typed()
+			dash.listed()
 		}
 	}
-	dk.dirty = true
+	dash.dirty = true
 }
 
 // paste puts pasted text in while something is being typed, and nowhere else:
 // a paste must never act as keys.
-func (dk *desk) paste(s string) {
-	if dk.entry.open() {
-		dk.entry.fresh = false
-		dk.entry.field.Paste(s)
-		dk.queried()
+func (dash *dashboard) paste(s string) {
+	if dash.entry.open() {
+		dash.entry.fresh = false
+		dash.entry.field.Paste(s)
+		dash.queried()
 	}
 }

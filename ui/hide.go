@@ -8,19 +8,19 @@ import (
 // hide takes the pane with the focus away: from then on it is there only while
 // it has the focus. In such a pane it makes it stay again. The threads always
 // stay: something has to.
-func (dk *desk) hide() {
-	p := dk.focus
+func (dash *dashboard) hide() {
+	p := dash.focus
 	switch {
 	case p == layout.Threads:
-		dk.say("The chats stay. Go to another pane to hide it.")
-	case dk.hidden[p]:
-		dk.show(p)
-		dk.say(p.String() + " stays.")
+		dash.say("The chats stay. Go to another pane to hide it.")
+	case dash.hidden[p]:
+		dash.show(p)
+		dash.say(p.String() + " stays.")
 	default:
-		dk.zoom = false
-		dk.to(layout.Threads)
-		dk.hidden[p] = true
-		dk.say(p.String() + " hidden. " + keymap.FirstKey(dk.keys.Show) + " shows every pane again.")
+		dash.zoom = false
+		dash.to(layout.Threads)
+		dash.hidden[p] = true
+		dash.say(p.String() + " hidden. " + keymap.FirstKey(dash.keys.Show) + " shows every pane again.")
 	}
 }
 

@@ -144,39 +144,39 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 // filterKey handles the keys that list fewer threads, or more.
-func (dk *desk) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if key.Matches(msg, dk.keys.Filter) {
-		dk.startTyping()
+func (dash *dashboard) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if key.Matches(msg, dash.keys.Filter) {
+		dash.startTyping()
 		return nil, true
 	}
-	handled, why := dk.threads.FilterKey(dk.keys, msg)
+	handled, why := dash.threads.FilterKey(dash.keys, msg)
 	switch {
 	case why != "":
-		dk.say(why)
-	case handled && key.Matches(msg, dk.keys.View):
-		dk.to(layout.Threads)
-		dk.listed()
+		dash.say(why)
+	case handled && key.Matches(msg, dash.keys.View):
+		dash.to(layout.Threads)
+		dash.listed()
 	case handled:
-		dk.listed()
+		dash.listed()
 	}
 	return nil, handled
 }
 
 // searchKey handles the keys that go from match to match.
-func (dk *desk) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+func (dash *dashboard) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	d := 0
 	switch {
-	case key.Matches(msg, dk.keys.FindNext):
+	case key.Matches(msg, dash.keys.FindNext):
 		d = 1
-	case key.Matches(msg, dk.keys.FindPrevious):
+	case key.Matches(msg, dash.keys.FindPrevious):
 		d = -1
 	default:
 		return nil, false
 	}
-	if !dk.transcript.Search.Active() {
-		dk.say("Nothing is looked for: " + keymap.FirstKey(dk.keys.Filter) + " in the transcript looks for text.")
+	if !dash.transcript.Search.Active() {
+		dash.say("Nothing is looked for: " + keymap.FirstKey(dash.keys.Filter) + " in the transcript looks for text.")
 		return nil, true
 	}
-	dk.transcript.Seek(d)
+	dash.transcript.Seek(d)
 	return nil, true
 }

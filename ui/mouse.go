@@ -60,83 +60,83 @@ func (pl *plan) under(at image.Point) (layout.Pane, bool) {
 	return 0, false
 }
 
-func (dk *desk) paneWheel(at image.Point, d int) {
-	p, ok := dk.under(at)
+func (dash *dashboard) paneWheel(at image.Point, d int) {
+	p, ok := dash.under(at)
 	if !ok {
 		return
 	}
 	switch p {
 	case layout.Threads:
-		dk.moveThread(d)
+		dash.moveThread(d)
 	case layout.Agents:
-		dk.moveAgent(d)
+		dash.moveAgent(d)
 	case layout.Transcript:
-		dk.threads.Choose()
-		dk.transcript.ScrollBy(3 * d)
+		dash.threads.Choose()
+		dash.transcript.ScrollBy(3 * d)
 	case layout.Activity:
-		dk.travelWheel(d)
+		dash.travelWheel(d)
 	}
 }
 
 // travelWheel goes a minute on or back with the mouse over the banner or the chart.
-func (dk *desk) travelWheel(d int) {
-	if dk.travel.on {
-		dk.travelTo(step(dk.travel.at, time.Duration(d)*travelStep))
+func (dash *dashboard) travelWheel(d int) {
+	if dash.travel.on {
+		dash.travelTo(step(dash.travel.at, time.Duration(d)*travelStep))
 	}
 }
 
 // paneClick gives a pane the focus and selects the row below the mouse. A click on
 // the selected row opens it, one on the head of a column sorts by it.
-func (dk *desk) paneClick(point image.Point) (tea.Cmd, bool) {
-	p, ok := dk.under(point)
+func (dash *dashboard) paneClick(point image.Point) (tea.Cmd, bool) {
+	p, ok := dash.under(point)
 	if !ok {
 		return nil, false
 	}
-	again := dk.focus == p
-	dk.to(p)
-	at := dk.places.Panes[p]
+	again := dash.focus == p
+	dash.to(p)
+	at := dash.places.Panes[p]
 	iw, ih := draw.Inner(at.Dx(), at.Dy())
 	x, y := draw.Inside(at.Dx(), at.Dy(), point.X-at.Min.X, point.Y-at.Min.Y)
 	row := y - draw.HeadRows(ih)
 	switch p {
 	case layout.Threads:
-		dk.clickThread(x, row, iw, again)
+		dash.clickThread(x, row, iw, again)
 	case layout.Agents:
-		dk.clickAgent(x, row, iw, again)
+		dash.clickAgent(x, row, iw, again)
 	case layout.Activity:
-		if t, ok := dk.activity.MinuteAt(x); ok && again && y >= 0 && y < ih {
-			dk.travelTo(t)
+		if t, ok := dash.activity.MinuteAt(x); ok && again && y >= 0 && y < ih {
+			dash.travelTo(t)
 		}
 	}
 	return nil, true
 }
 
-func (dk *desk) clickThread(x, row, w int, again bool) {
-	at, ok := dk.threads.At(row)
+func (dash *dashboard) clickThread(x, row, w int, again bool) {
+	at, ok := dash.threads.At(row)
 	switch {
-	case row == -1 && dk.threads.Height > 0:
-		dk.threads.SortAt(x, w)
-		dk.readTranscript()
+	case row == -1 && dash.threads.Height > 0:
+		dash.threads.SortAt(x, w)
+		dash.readTranscript()
 	case !ok:
-	case again && at == dk.threads.Cursor && !dk.threads.Held():
-		dk.open()
+	case again && at == dash.threads.Cursor && !dash.threads.Held():
+		dash.open()
 	default:
-		dk.threads.Select(dk.threads.Row(at).Key)
-		dk.readTranscript()
+		dash.threads.Select(dash.threads.Row(at).Key)
+		dash.readTranscript()
 	}
 }
 
-func (dk *desk) clickAgent(x, row, w int, again bool) {
-	from, to := dk.agents.Window()
+func (dash *dashboard) clickAgent(x, row, w int, again bool) {
+	from, to := dash.agents.Window()
 	switch {
-	case row == -1 && dk.agents.Height > 0:
-		dk.agents.SortAt(x, w)
+	case row == -1 && dash.agents.Height > 0:
+		dash.agents.SortAt(x, w)
 	case row < 0 || from+row >= to:
-	case again && from+row == dk.agents.Cursor && dk.agents.Chosen != 0:
-		dk.open()
+	case again && from+row == dash.agents.Cursor && dash.agents.Chosen != 0:
+		dash.open()
 	default:
-		dk.moveAgent(from + row - dk.agents.Cursor)
-		dk.agents.Choose()
+		dash.moveAgent(from + row - dash.agents.Cursor)
+		dash.agents.Choose()
 	}
 }
 
@@ -164,11 +164,11 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Keys()[0]} }
 
 // bannerClick goes from the past back to now.
-func (dk *desk) bannerClick(at image.Point) (tea.Cmd, bool) {
-	if !at.In(dk.places.Notice) || !dk.travel.on {
+func (dash *dashboard) bannerClick(at image.Point) (tea.Cmd, bool) {
+	if !at.In(dash.places.Notice) || !dash.travel.on {
 		return nil, false
 	}
-	dk.backToLive()
+	dash.backToLive()
 	return nil, true
 }
 
@@ -178,7 +178,7 @@ func (a *App) figureClick(at image.Point) (tea.Cmd, bool) {
 	if !at.In(p) || a.overlays.top() != nil {
 		return nil, false
 	}
-	if id := header.FigureAt(a.look, figuresOf(&a.desk), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {
+	if id := header.FigureAt(a.look, figuresOf(&a.dashboard), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {
 		a.openExplain(explain.AtFigure(id))
 	}
 	return nil, true

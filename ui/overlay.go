@@ -34,9 +34,9 @@ type Overlay interface {
 	Hints() []keymap.Hint
 }
 
-// A stack is the desk and what lies over it.
+// A stack is the dashboard and what lies over it.
 type stack struct {
-	desk
+	dashboard
 	overlays overlays
 	acks     acks
 	calls    calls

@@ -11,153 +11,153 @@ import (
 
 // to gives a pane the focus. Where it is hidden it is there as long as it has it.
 // Who reads a transcript has chosen the thread: it stays when another becomes the first.
-func (dk *desk) to(p layout.Pane) {
-	dk.focus, dk.dirty = p, true
+func (dash *dashboard) to(p layout.Pane) {
+	dash.focus, dash.dirty = p, true
 	if p == layout.Transcript {
-		dk.threads.Choose()
+		dash.threads.Choose()
 	}
 	if p != layout.Threads {
-		dk.lower = p
+		dash.lower = p
 	}
 }
 
-func (dk *desk) clearFilter() {
-	dk.threads.Clear()
-	dk.listed()
-	dk.readActivity()
+func (dash *dashboard) clearFilter() {
+	dash.threads.Clear()
+	dash.listed()
+	dash.readActivity()
 }
 
 // back undoes one thing: the filter, the zoom, then the focus.
-func (dk *desk) back() {
-	switch f := &dk.threads.Filter; {
-	case dk.focus == layout.Transcript && dk.transcript.Search.Active():
-		dk.transcript.Search.Set("")
+func (dash *dashboard) back() {
+	switch f := &dash.threads.Filter; {
+	case dash.focus == layout.Transcript && dash.transcript.Search.Active():
+		dash.transcript.Search.Set("")
 	case f.Active():
-		dk.clearFilter()
-	case dk.zoom:
-		dk.zoom = false
+		dash.clearFilter()
+	case dash.zoom:
+		dash.zoom = false
 	default:
-		dk.to(layout.Threads)
+		dash.to(layout.Threads)
 	}
 }
 
 // open goes into what is selected: the thread's words, or the agent's threads.
-func (dk *desk) open() {
-	switch dk.focus {
+func (dash *dashboard) open() {
+	switch dash.focus {
 	case layout.Threads:
 		switch {
-		case dk.threads.Selected() == nil:
-			dk.say("Nothing is selected: " + keymap.FirstKey(dk.keys.Down) + " or " + keymap.FirstKey(dk.keys.Up) + " chooses a chat")
+		case dash.threads.Selected() == nil:
+			dash.say("Nothing is selected: " + keymap.FirstKey(dash.keys.Down) + " or " + keymap.FirstKey(dash.keys.Up) + " chooses a chat")
 			return
-		case dk.threads.Held():
-			dk.threads.Take()
-			dk.readTranscript()
+		case dash.threads.Held():
+			dash.threads.Take()
+			dash.readTranscript()
 		}
-		dk.to(layout.Transcript)
+		dash.to(layout.Transcript)
 	case layout.Agents:
-		dk.onlyAgent()
+		dash.onlyAgent()
 	}
 }
 
 // onlyAgent lists the chats of the selected agent, or those that nobody has.
-func (dk *desk) onlyAgent() {
-	switch g := dk.agents.Selected(); {
+func (dash *dashboard) onlyAgent() {
+	switch g := dash.agents.Selected(); {
 	case g != nil:
-		dk.threads.Filter.OnlyOf(g)
-	case dk.agents.Unassigned():
-		dk.threads.Filter.OnlyUnassigned()
+		dash.threads.Filter.OnlyOf(g)
+	case dash.agents.Unassigned():
+		dash.threads.Filter.OnlyUnassigned()
 	default:
 		return
 	}
-	dk.agents.Choose()
-	dk.listed()
-	dk.to(layout.Threads)
+	dash.agents.Choose()
+	dash.listed()
+	dash.to(layout.Threads)
 }
 
 // sort sorts the list that has the focus by the thing d further on; by 0, the other way around.
-func (dk *desk) sort(d int) {
-	if dk.focus == layout.Agents {
-		dk.agents.SortNext(d)
-		dk.say("Agents " + dk.agents.Ordered() + ".")
+func (dash *dashboard) sort(d int) {
+	if dash.focus == layout.Agents {
+		dash.agents.SortNext(d)
+		dash.say("Agents " + dash.agents.Ordered() + ".")
 		return
 	}
-	dk.threads.SortBy(dk.threads.Order.Next(d))
-	dk.readTranscript()
-	dk.say("Chats " + dk.threads.Ordered() + ".")
+	dash.threads.SortBy(dash.threads.Order.Next(d))
+	dash.readTranscript()
+	dash.say("Chats " + dash.threads.Ordered() + ".")
 }
 
 // listed brings the screen in line after the filter has changed.
-func (dk *desk) listed() {
-	dk.threads.Refilter()
-	dk.readTranscript()
-	dk.dirty = true
+func (dash *dashboard) listed() {
+	dash.threads.Refilter()
+	dash.readTranscript()
+	dash.dirty = true
 }
 
 // moveKey handles the keys that move within the pane with the focus.
-func (dk *desk) moveKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if !dk.keys.Moves(msg) {
+func (dash *dashboard) moveKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if !dash.keys.Moves(msg) {
 		return nil, false
 	}
-	switch dk.focus {
+	switch dash.focus {
 	case layout.Threads:
-		dk.moveThread(dk.keys.Rows(msg, dk.threads.N, dk.threads.Height))
+		dash.moveThread(dash.keys.Rows(msg, dash.threads.N, dash.threads.Height))
 	case layout.Agents:
-		dk.moveAgent(dk.keys.Rows(msg, dk.agents.N, dk.agents.Height))
+		dash.moveAgent(dash.keys.Rows(msg, dash.agents.N, dash.agents.Height))
 	case layout.Transcript:
-		dk.transcript.Move(dk.keys, msg)
+		dash.transcript.Move(dash.keys, msg)
 	}
 	return nil, true
 }
 
-func (dk *desk) moveThread(d int) {
+func (dash *dashboard) moveThread(d int) {
 	if d == 0 {
 		return
 	}
-	dk.threads.Move(d)
-	dk.readTranscript()
+	dash.threads.Move(d)
+	dash.readTranscript()
 }
 
-func (dk *desk) moveAgent(d int) {
+func (dash *dashboard) moveAgent(d int) {
 	if d == 0 {
 		return
 	}
-	dk.agents.Move(d)
-	dk.agents.Choose()
+	dash.agents.Move(d)
+	dash.agents.Choose()
 }
 
 // toggleSource shows what was sent, or the texts that were made of it again.
-func (dk *desk) toggleSource() {
-	p := &dk.transcript
+func (dash *dashboard) toggleSource() {
+	p := &dash.transcript
 	p.Source = !p.Source
-	dk.readTranscript()
+	dash.readTranscript()
 	n := p.OfHTML()
 	switch {
 	case !p.Source:
-		dk.say("HTML is shown as text again.")
+		dash.say("HTML is shown as text again.")
 	case n == 0:
-		dk.say("As sent: no message of this visitor is HTML.")
+		dash.say("As sent: no message of this visitor is HTML.")
 	default:
-		dk.say("As sent: " + draw.Count(n, "message is", "messages are") + " HTML.")
+		dash.say("As sent: " + draw.Count(n, "message is", "messages are") + " HTML.")
 	}
 }
 
 // jump selects a thread and gives the list the focus. A filter that hides it is
 // given up. It reports whether the thread is there.
-func (dk *desk) jump(k model.Key) bool {
+func (dash *dashboard) jump(k model.Key) bool {
 	if k == (model.Key{}) {
-		dk.say("This belongs to no one chat.")
+		dash.say("This belongs to no one chat.")
 		return false
 	}
-	p := &dk.threads
+	p := &dash.threads
 	if !p.Has(k) && p.Filter.Active() {
-		dk.clearFilter()
+		dash.clearFilter()
 	}
 	if !p.Has(k) {
-		dk.say("The chat is not on the floor any more.")
+		dash.say("The chat is not on the floor any more.")
 		return false
 	}
 	p.Select(k)
-	dk.readTranscript()
-	dk.to(layout.Threads)
+	dash.readTranscript()
+	dash.to(layout.Threads)
 	return true
 }

@@ -10,16 +10,16 @@ import (
 
 // whose is the subject for the pane with the focus. The activity pane itself
 // keeps the last one, so that it can be zoomed.
-func (dk *desk) whose() activity.Subject {
-	switch f := &dk.threads.Filter; dk.focus {
+func (dash *dashboard) whose() activity.Subject {
+	switch f := &dash.threads.Filter; dash.focus {
 	case layout.Activity:
-		return dk.activity.Of
+		return dash.activity.Of
 	case layout.Transcript:
-		if r := dk.threads.Selected(); r != nil {
+		if r := dash.threads.Selected(); r != nil {
 			return activity.Subject{Filter: model.Filter{Key: r.Key}, Name: draw.VisitorNumber(r)}
 		}
 	case layout.Agents:
-		if g := dk.agents.Selected(); g != nil && dk.agents.Chosen != 0 {
+		if g := dash.agents.Selected(); g != nil && dash.agents.Chosen != 0 {
 			return activity.Subject{Filter: model.Filter{Agent: g.ID}, Name: g.Name.String()}
 		}
 	case layout.Threads:
@@ -31,48 +31,48 @@ func (dk *desk) whose() activity.Subject {
 }
 
 // readActivity takes the activity of the subject.
-func (dk *desk) readActivity() {
-	dk.activity.Of, dk.activity.Past = dk.whose(), dk.travel.on
-	dk.activity.Minutes = dk.floor.Activity(dk.moment(), dk.activity.Fit, dk.activity.Of.Filter)
+func (dash *dashboard) readActivity() {
+	dash.activity.Of, dash.activity.Past = dash.whose(), dash.travel.on
+	dash.activity.Minutes = dash.floor.Activity(dash.moment(), dash.activity.Fit, dash.activity.Of.Filter)
 }
 
 // read shows the floor as it is now. It runs once for a tick or an Event.
-func (dk *desk) read() {
-	dk.dirty = true
-	dk.observe()
-	dk.threads.News.Note(dk.latest.Threads, dk.serverNow(), dk.health.State == model.StateReading || dk.health.State == model.StateStarting)
-	if dk.travel.on && dk.travel.at.After(dk.serverNow()) {
-		dk.backToLive() // a replay has gone back beyond it
+func (dash *dashboard) read() {
+	dash.dirty = true
+	dash.observe()
+	dash.threads.News.Note(dash.latest.Threads, dash.serverNow(), dash.health.State == model.StateReading || dash.health.State == model.StateStarting)
+	if dash.travel.on && dash.travel.at.After(dash.serverNow()) {
+		dash.backToLive() // a replay has gone back beyond it
 	}
-	if !dk.travel.on {
-		dk.present(dk.latest)
+	if !dash.travel.on {
+		dash.present(dash.latest)
 	}
 }
 
 // present takes the floor of a moment onto the screen.
-func (dk *desk) present(s *model.Snapshot) {
-	dk.snap, dk.dirty = dk.masks.at(dk.now).Snapshot(s), true
-	dk.trend.read(dk.floor, s)
-	dk.threads.Part = !dk.snap.WaitsKnown()
-	dk.threads.Set(dk.snap, dk.now)
-	dk.threads.Aside = threads.Aside(dk.look, dk.snap)
-	dk.agents.Totals = dk.snap.Headline.Totals
-	dk.agents.Set(dk.snap)
-	dk.readTranscript()
-	dk.readActivity()
+func (dash *dashboard) present(s *model.Snapshot) {
+	dash.snap, dash.dirty = dash.masks.at(dash.now).Snapshot(s), true
+	dash.trend.read(dash.floor, s)
+	dash.threads.Part = !dash.snap.WaitsKnown()
+	dash.threads.Set(dash.snap, dash.now)
+	dash.threads.Aside = threads.Aside(dash.look, dash.snap)
+	dash.agents.Totals = dash.snap.Headline.Totals
+	dash.agents.Set(dash.snap)
+	dash.readTranscript()
+	dash.readActivity()
 }
 
 // readTranscript shows the selected thread and has it read more often.
-func (dk *desk) readTranscript() {
-	r := dk.threads.Selected()
+func (dash *dashboard) readTranscript() {
+	r := dash.threads.Selected()
 	if r == nil {
-		dk.transcript.Set(model.Key{}, nil, nil)
+		dash.transcript.Set(model.Key{}, nil, nil)
 		return
 	}
-	dk.transcript.Limits, dk.transcript.Cut = dk.floor.LimitsOf(r.Owner), dk.floor.Cut(r.Key)
-	dk.transcript.Past = dk.travel.on
-	dk.transcript.Set(r.Key, r, dk.transcript.AsSent(dk.masks.at(dk.now).Words(dk.travel.then(dk.floor.Transcript(r.Key)))))
-	if !dk.travel.on {
-		dk.feed.look(r.Key)
+	dash.transcript.Limits, dash.transcript.Cut = dash.floor.LimitsOf(r.Owner), dash.floor.Cut(r.Key)
+	dash.transcript.Past = dash.travel.on
+	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.at(dash.now).Words(dash.travel.then(dash.floor.Transcript(r.Key)))))
+	if !dash.travel.on {
+		dash.feed.look(r.Key)
 	}
 }

@@ -28,64 +28,64 @@ const (
 )
 
 // moment is the time of the floor that is shown: now, or where somebody has travelled to.
-func (dk *desk) moment() time.Time {
-	if dk.travel.on {
-		return dk.travel.at
+func (dash *dashboard) moment() time.Time {
+	if dash.travel.on {
+		return dash.travel.at
 	}
-	return dk.serverNow()
+	return dash.serverNow()
 }
 
 // inPast reports whether the past is shown, and says then that nothing can be changed there.
-func (dk *desk) inPast() bool {
-	if dk.travel.on {
-		dk.say("Not in the past: t goes back to now.")
+func (dash *dashboard) inPast() bool {
+	if dash.travel.on {
+		dash.say("Not in the past: t goes back to now.")
 	}
-	return dk.travel.on
+	return dash.travel.on
 }
 
 // toggleTravel goes into the past, to the last full minute, or back to now.
-func (dk *desk) toggleTravel() {
-	if dk.travel.on {
-		dk.backToLive()
+func (dash *dashboard) toggleTravel() {
+	if dash.travel.on {
+		dash.backToLive()
 		return
 	}
-	dk.travelTo(dk.serverNow().Truncate(time.Minute))
+	dash.travelTo(dash.serverNow().Truncate(time.Minute))
 }
 
 // travelTo shows the floor as it was at a time, within what is known.
-func (dk *desk) travelTo(t time.Time) {
-	v := &dk.travel
+func (dash *dashboard) travelTo(t time.Time) {
+	v := &dash.travel
 	if !v.on {
-		*v = travel{on: true, began: dk.serverNow(), oldest: dk.feed.oldest(), key: dk.threads.Key}
-		dk.threads.Choose() // another moment has another first row
-		dk.look.Edge = draw.RoleAccent
+		*v = travel{on: true, began: dash.serverNow(), oldest: dash.feed.oldest(), key: dash.threads.Key}
+		dash.threads.Choose() // another moment has another first row
+		dash.look.Edge = draw.RoleAccent
 	}
-	if now := dk.serverNow(); t.After(now) {
+	if now := dash.serverNow(); t.After(now) {
 		t = now.Truncate(time.Minute)
 	}
 	if t.Before(v.oldest) {
 		t = v.oldest
 	}
 	v.at = t
-	dk.present(dk.floor.At(t))
+	dash.present(dash.floor.At(t))
 }
 
 // backToLive goes back to now.
-func (dk *desk) backToLive() {
-	was := dk.travel.key
-	dk.travel = travel{}
-	dk.look.Edge = draw.RoleFrame
-	dk.present(dk.latest)
-	if r := dk.threads.Selected(); was == (model.Key{}) && r != nil {
-		dk.threads.Key = was
+func (dash *dashboard) backToLive() {
+	was := dash.travel.key
+	dash.travel = travel{}
+	dash.look.Edge = draw.RoleFrame
+	dash.present(dash.latest)
+	if r := dash.threads.Selected(); was == (model.Key{}) && r != nil {
+		dash.threads.Key = was
 	}
 }
 
 // travelKey handles the keys that move in time.
-func (dk *desk) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	k, v := dk.keys, &dk.travel
+func (dash *dashboard) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	k, v := dash.keys, &dash.travel
 	if key.Matches(msg, k.Travel) {
-		dk.toggleTravel()
+		dash.toggleTravel()
 		return nil, true
 	}
 	if !v.on {
@@ -93,23 +93,23 @@ func (dk *desk) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	}
 	switch {
 	case key.Matches(msg, k.Earlier):
-		dk.travelTo(step(v.at, -travelStep))
+		dash.travelTo(step(v.at, -travelStep))
 	case key.Matches(msg, k.Later):
-		dk.travelTo(step(v.at, travelStep))
+		dash.travelTo(step(v.at, travelStep))
 	case key.Matches(msg, k.MuchEarlier):
-		dk.travelTo(step(v.at, -travelLeap))
+		dash.travelTo(step(v.at, -travelLeap))
 	case key.Matches(msg, k.MuchLater):
-		dk.travelTo(step(v.at, travelLeap))
+		dash.travelTo(step(v.at, travelLeap))
 	case key.Matches(msg, k.AlertBefore):
-		dk.travelToAlert(-1)
+		dash.travelToAlert(-1)
 	case key.Matches(msg, k.AlertAfter):
-		dk.travelToAlert(1)
+		dash.travelToAlert(1)
 	case key.Matches(msg, k.Oldest):
-		dk.travelTo(v.oldest)
+		dash.travelTo(v.oldest)
 	case key.Matches(msg, k.Newest):
-		dk.travelTo(dk.serverNow().Truncate(time.Minute))
+		dash.travelTo(dash.serverNow().Truncate(time.Minute))
 	case key.Matches(msg, k.Back, k.Quit):
-		dk.backToLive()
+		dash.backToLive()
 	default:
 		return nil, false
 	}
@@ -126,21 +126,21 @@ func step(t time.Time, d time.Duration) time.Time {
 }
 
 // travelToAlert goes to the moment of the alert before or after the one shown.
-func (dk *desk) travelToAlert(d int) {
-	to, found := dk.watch.Next(dk.travel.at, d)
+func (dash *dashboard) travelToAlert(d int) {
+	to, found := dash.watch.Next(dash.travel.at, d)
 	if !found {
-		dk.say("No alert " + map[int]string{-1: "before", 1: "after"}[d] + " this moment is remembered.")
+		dash.say("No alert " + map[int]string{-1: "before", 1: "after"}[d] + " this moment is remembered.")
 		return
 	}
-	dk.travelTo(to)
+	dash.travelTo(to)
 }
 
 // banner is what stands below the header in the past.
-func (dk *desk) banner() header.Banner {
-	v := dk.travel
+func (dash *dashboard) banner() header.Banner {
+	v := dash.travel
 	return header.Banner{
-		At: v.at, Now: dk.serverNow(), Zone: dk.zone, Back: keymap.FirstKey(dk.keys.Travel),
-		Alerts: dk.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unread(dk.snap, dk.began, dk.serverNow(), dk.zone),
+		At: v.at, Now: dash.serverNow(), Zone: dash.zone, Back: keymap.FirstKey(dash.keys.Travel),
+		Alerts: dash.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unread(dash.snap, dash.began, dash.serverNow(), dash.zone),
 	}
 }
 

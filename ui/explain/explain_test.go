@@ -14,27 +14,27 @@ import (
 
 func explainStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
 
-// A desk is an explanation with what it is shown with, of the first thread of a floor and of agent 1.
-type desk struct {
+// A shown is an explanation with what it is shown with, of the first thread of a floor and of agent 1.
+type shown struct {
 	*Pane
 	now  draw.Context
 	w, h int
 }
 
-func newDesk(f *uitest.Floor, w, h int) *desk {
+func show(f *uitest.Floor, w, h int) *shown {
 	snap := f.At(uitest.Now())
 	var first model.Key
 	if len(snap.Threads) > 0 {
 		first = snap.Threads[0].Key
 	}
-	d := &desk{w: w, h: h, now: draw.Context{Style: explainStyle(), Floor: f, Snap: snap, Now: uitest.Now(), At: uitest.Now(), Zone: time.UTC}}
+	d := &shown{w: w, h: h, now: draw.Context{Style: explainStyle(), Floor: f, Snap: snap, Now: uitest.Now(), At: uitest.Now(), Zone: time.UTC}}
 	d.Pane = New(keymap.New(nil), first, 1, AtFigure(model.FigureWait))
 	d.Refresh(d.now, w, h)
 	return d
 }
 
 // press gives it keys, and returns what the last of them asks for.
-func (d *desk) press(keys string) (act keymap.Action) {
+func (d *shown) press(keys string) (act keymap.Action) {
 	for k := range strings.FieldsSeq(keys) {
 		act = d.Key(uitest.KeyPress(k))
 		d.Refresh(d.now, d.w, d.h)
@@ -43,7 +43,7 @@ func (d *desk) press(keys string) (act keymap.Action) {
 }
 
 // at is where a text stands.
-func (d *desk) at(t *testing.T, text string) (x, y int) {
+func (d *shown) at(t *testing.T, text string) (x, y int) {
 	t.Helper()
 	for y, row := range d.Draw(d.w, d.h) {
 		row = ansi.Strip(row)
@@ -56,7 +56,7 @@ func (d *desk) at(t *testing.T, text string) (x, y int) {
 }
 
 func TestExplainMoves(t *testing.T) {
-	d := newDesk(uitest.NewFloor(), 78, 20)
+	d := show(uitest.NewFloor(), 78, 20)
 	p := d.Pane
 	seen := 0
 	for range p.N + 2 {
@@ -102,14 +102,14 @@ func TestStart(t *testing.T) {
 		{AtFigure(model.FigureAgentState), "State", false}, {AtFigure(model.FigureReplies), "Agents' messages", false},
 	} {
 		f := uitest.NewFloor()
-		d := newDesk(f, 118, 30)
+		d := show(f, 118, 30)
 		d.Pane = New(d.keys, d.key, 1, c.start)
 		d.Refresh(d.now, d.w, d.h)
 		if q := d.chosen; q.title != c.title || q.subject.Today {
 			t.Errorf("it starts at %q of %+v, want at %q", q.title, q.subject, c.title)
 		}
 	}
-	d := newDesk(&uitest.Floor{Status: uitest.LiveHealth()}, 80, 24)
+	d := show(&uitest.Floor{Status: uitest.LiveHealth()}, 80, 24)
 	if d.chosen.figure != model.FigureWaiting {
 		t.Errorf("it starts at %q, want at who waits", d.chosen.title)
 	}
@@ -121,7 +121,7 @@ func TestStart(t *testing.T) {
 // What is explained stays chosen and is told anew, of the moment that is shown.
 func TestExplainGoesOn(t *testing.T) {
 	f := uitest.NewFloor()
-	d := newDesk(f, 118, 30)
+	d := show(f, 118, 30)
 	d.press("end")
 	was := d.chosen
 	f.Reversed = true
@@ -138,7 +138,7 @@ func TestExplainGoesOn(t *testing.T) {
 // A thread that goes off the floor while it is explained takes nothing else with it.
 func TestExplainedThreadGoes(t *testing.T) {
 	f := uitest.NewFloor()
-	d := newDesk(f, 118, 30)
+	d := show(f, 118, 30)
 	d.press("down down down")
 	f.Threads = f.Threads[1:]
 	d.now.Snap = f.At(uitest.Now())
@@ -149,7 +149,7 @@ func TestExplainedThreadGoes(t *testing.T) {
 }
 
 func TestMouseOnBothSides(t *testing.T) {
-	d := newDesk(uitest.NewFloor(), 118, 34)
+	d := show(uitest.NewFloor(), 118, 34)
 	click := func(text string) keymap.Action { return d.Click(d.at(t, text)) }
 	click("Seen, longest")
 	if d.chosen.figure != model.FigureSeenLongest {

@@ -12,7 +12,7 @@ import (
 
 // explained is the explanation of a figure, on one line.
 func explained(f *uitest.Floor, id model.FigureID) string {
-	d := newDesk(f, 200, 60)
+	d := show(f, 200, 60)
 	d.chosen, d.start = question{}, AtFigure(id)
 	d.Refresh(d.now, d.w, d.h)
 	var b strings.Builder

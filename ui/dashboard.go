@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/activity"
+	"floorwatch/ui/agents"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/header"
+	"floorwatch/ui/keymap"
+	"floorwatch/ui/layout"
+	"floorwatch/ui/privacy"
+	"floorwatch/ui/threads"
+	"floorwatch/ui/transcript"
+)
+
+// A dashboard is the four panes and the moment of the floor that they show.
+type dashboard struct {
+	feed
+	plan
+	toast
+	travel travel
+	entry  entry
+	masks  masks
+	trend  trend
+
+	cfg  Config
+	name string // of the floor, safe to draw
+	keys keymap.Map
+	zone *time.Location
+	look *draw.Style
+
+	snap       *model.Snapshot // what is shown: latest, or of where somebody has travelled to
+	threads    threads.Pane
+	transcript transcript.Pane
+	agents     agents.Pane
+	activity   activity.Pane
+}
+
+// arrange says who goes where and tells the panes.
+func (dash *dashboard) arrange() {
+	dash.places = layout.Split(dash.width, dash.height, layout.Wants{
+		Focus: dash.focus, Lower: dash.lower, Zoom: dash.zoom, Hidden: dash.hidden,
+	})
+	at := func(p layout.Pane) (int, int) { r := dash.places.Panes[p]; return r.Dx(), r.Dy() }
+	dash.threads.ResizeTo(at(layout.Threads))
+	dash.agents.ResizeTo(at(layout.Agents))
+	if dash.activity.FitTo(at(layout.Activity)) {
+		dash.readActivity()
+	}
+	w, height := at(layout.Transcript)
+	dash.transcript.FitTo(dash.look, w, height)
+}
+
+// header gathers what the top lines show.
+func (dash *dashboard) header() header.Header {
+	h := header.Header{
+		Reading: draw.Reading{Name: dash.snap.FloorName(dash.name), Health: dash.health, Age: dash.age, Now: dash.serverNow(), Zone: dash.zone},
+		Alerts:  dash.watch.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
+	}
+	if dash.travel.on {
+		h.Past = dash.travel.at
+	}
+	return h
+}
+
+// figuresOf are the numbers at the top.
+func figuresOf(dash *dashboard) []header.Figure {
+	return header.Figures(dash.look, dash.snap, *draw.FloorLimits(dash.floor), dash.trend.of(dash.snap, dash.began))
+}
+
+// notice draws the row below the figures. That this is the past comes before all else.
+func (dash *dashboard) notice(h *header.Header) string {
+	if dash.travel.on {
+		b := dash.banner()
+		return b.Draw(dash.look, dash.width)
+	}
+	return h.Notice(dash.look, dash.snap, dash.width)
+}
+
+// drawPanes draws the panes from left to right.
+func (dash *dashboard) drawPanes() []draw.Part {
+	lk, now := dash.look, dash.moment()
+	var parts []draw.Part
+	for _, p := range []layout.Pane{layout.Threads, layout.Agents, layout.Activity, layout.Transcript} {
+		at := dash.places.Panes[p]
+		if at.Empty() {
+			continue
+		}
+		w, h, focused := at.Dx(), at.Dy(), dash.focus == p
+		var lines []string
+		switch p {
+		case layout.Threads:
+			lines = dash.threads.Draw(lk, w, h, focused, now, threads.EmptyWords(dash.health))
+		case layout.Agents:
+			lines = dash.agents.Draw(lk, w, h, focused, now)
+		case layout.Activity:
+			lines = dash.activity.Draw(lk, w, h, focused)
+		case layout.Transcript:
+			lines = dash.transcript.Draw(lk, w, h, focused, now)
+		}
+		parts = append(parts, draw.Part{At: at, Lines: lines})
+	}
+	return parts
+}
