@@ -94,17 +94,3 @@ func (lk *Style) Eighth(eighths, most, row int) string {
 	}
 	return lk.Glyphs.bars[min(n, 8)-1]
 }
-
-// Ink is the sign that block digits are filled with: a lighter one where they
-// are out of date, so that it can be seen without colours.
-func (lk *Style) Ink(outdated bool) string {
-	const halfTone = "▒"
-	full := lk.Glyphs.bars[len(lk.Glyphs.bars)-1]
-	switch {
-	case !outdated:
-		return full
-	case full == "#":
-		return ":"
-	}
-	return halfTone
-}

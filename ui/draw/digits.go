@@ -69,8 +69,8 @@ func FitDigits(s string, w, h int) (face, bool) {
 	return face{}, false
 }
 
-// Digits adds row y of s to l, as large as f says. ink is the sign that fills a cell.
-func (l *Line) Digits(of Role, ink, s string, f face, y int) {
+// Digits adds row y of s to l, as large as f says.
+func (l *Line) Digits(of Role, s string, f face, y int) {
 	row := f.row(y)
 	for i, r := range s {
 		if i > 0 {
@@ -78,7 +78,7 @@ func (l *Line) Digits(of Role, ink, s string, f face, y int) {
 		}
 		for x := range columns(r) {
 			if dot(r, row, x) {
-				l.Fill(of, ink, f.column(r, x))
+				l.Ink(of, f.column(r, x))
 			} else {
 				l.Gap(f.column(r, x))
 			}

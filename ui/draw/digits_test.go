@@ -9,11 +9,12 @@ const blockSigns = "0123456789:%hd≥≤~–"
 
 // drawn is s in a face, row by row, with "#" for ink.
 func drawn(f face, s string) []string {
-	lk := NewStyle(monoPalette(), asciiGlyphs(), 0)
+	lk := NewStyle(monoPalette(), asciiGlyphs(), 0).With(func(Backing, Role) string { return "" })
+	lk.Hatch = "#"
 	rows := make([]string, f.Height())
 	for y := range rows {
 		l := lk.Line(OnScreen, f.Width(s))
-		l.Digits(RoleText, "#", s, f, y)
+		l.Digits(RoleText, s, f, y)
 		rows[y] = l.String()
 	}
 	return rows

@@ -27,6 +27,7 @@ type glyphs struct {
 	hanging                                    [3]string // an eighth, a half, full, from above
 	Tick                                       string    // of a scale
 	ProgressFull, ProgressEmpty                string
+	hatch                                      string // a cell of ink that is out of date
 
 	only bool // nothing but ASCII at all, strangers' text included
 }
@@ -45,7 +46,7 @@ func unicodeGlyphs() glyphs {
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
 		bars:    [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 		hanging: [3]string{"▔", "▀", "█"}, Tick: "┤",
-		ProgressFull: "█", ProgressEmpty: "░",
+		ProgressFull: "█", ProgressEmpty: "░", hatch: "▒",
 	}
 }
 
@@ -63,7 +64,7 @@ func asciiGlyphs() glyphs {
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
 		bars:    [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
 		hanging: [3]string{"'", "\"", "#"}, Tick: "|",
-		ProgressFull: "#", ProgressEmpty: ".",
+		ProgressFull: "#", ProgressEmpty: ".", hatch: ":",
 	}
 }
 
@@ -79,7 +80,7 @@ func consoleGlyphs() glyphs {
 	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = "┌", "┐", "└", "┘"
 	g.bars = [8]string{"_", "░", "░", "▒", "▒", "▓", "▓", "█"}
 	g.hanging = [3]string{"'", "▒", "█"}
-	g.ProgressFull, g.ProgressEmpty = "█", "░"
+	g.ProgressFull, g.ProgressEmpty, g.hatch = "█", "░", "▒"
 	return g
 }
 
@@ -103,3 +104,6 @@ func (t Terminal) Glyphs(ascii, only bool) glyphs {
 	}
 	return unicodeGlyphs()
 }
+
+// halves reports whether there are half blocks, of which block letters are made.
+func (g *glyphs) halves() bool { return g.hanging[1] == "▀" }

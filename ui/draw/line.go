@@ -12,7 +12,8 @@ import (
 type Line struct {
 	Style *Style
 	back  Backing
-	Left  int // cells still free
+	blank Role // of blanks
+	Left  int  // cells still free
 	role  Role
 	open  bool // role is switched on
 	b     []byte
@@ -21,6 +22,13 @@ type Line struct {
 // Line begins a row of w cells.
 func (lk *Style) Line(back Backing, w int) *Line {
 	return &Line{Style: lk, back: back, Left: max(0, w), b: make([]byte, 0, w+64)}
+}
+
+// FilledLine begins a row of w cells whose blanks have a role too.
+func (lk *Style) FilledLine(of Role, w int) *Line {
+	l := lk.Line(OnScreen, w)
+	l.blank = of
+	return l
 }
 
 // Put adds s, cut to what is left.
@@ -96,7 +104,7 @@ func (l *Line) Gap(n int) {
 	if n <= 0 {
 		return
 	}
-	l.style(RoleText)
+	l.style(l.blank)
 	for range n {
 		l.b = append(l.b, ' ')
 	}
@@ -112,6 +120,19 @@ func (l *Line) Fill(r Role, s string, n int) {
 	l.style(r)
 	l.b = append(l.b, strings.Repeat(s, n)...)
 	l.Left -= n
+}
+
+// Ink fills n cells with the colour of a role: blanks on it, so that rows join and
+// no sign is needed. What is out of date is hatched where there is no grey.
+func (l *Line) Ink(of Role, n int) {
+	back, sign := l.back, l.Style.Hatch
+	l.close()
+	if sign == "" {
+		l.back, sign = OnInk, " "
+	}
+	l.Fill(of, sign, n)
+	l.close()
+	l.back = back
 }
 
 // String ends the line: blanks up to its width, no style left on.

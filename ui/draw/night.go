@@ -60,9 +60,9 @@ func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) 
 }
 
 // FadedLook is a look in which nothing stands out: every role looks like the
-// background text, and is faint where there are no colours.
+// background text, and is faint where there are no colours. Its ink is hatched there.
 func FadedLook(of *Style) *Style {
-	return of.With(func(b Backing, r Role) string {
+	lk := of.With(func(b Backing, r Role) string {
 		dim := of.On[b][RoleDim]
 		switch {
 		case r == RoleFrame:
@@ -72,6 +72,10 @@ func FadedLook(of *Style) *Style {
 		}
 		return dim
 	})
+	if of.On[OnInk][RoleDim] == of.On[OnInk][RoleText] {
+		lk.Hatch = of.Glyphs.hatch
+	}
+	return lk
 }
 
 // With is the same look with each role switched on by what on says.

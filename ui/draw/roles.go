@@ -37,6 +37,7 @@ const (
 	OnScreen   Backing = iota
 	OnSelected         // the selected row of the pane with the focus
 	onAway             // the selected row of another pane
+	OnInk              // nothing: the cell itself is filled with the role's colour
 	Backings
 )
 

@@ -17,6 +17,7 @@ type Style struct {
 	Glyphs glyphs
 	Method ansi.Method
 	Edge   Role                    // of frames without the focus: the whole screen can be marked by it
+	Hatch  string                  // in place of ink, where that cannot be grey; empty: it can
 	On     [Backings][roles]string // what switches a role on; a plain reset switches it off
 	cells  map[cellKey]string
 }
@@ -51,9 +52,25 @@ func (t Terminal) Style(theme string, ascii, only bool) *Style {
 	return NewStyle(PickPalette(theme, t), t.Glyphs(ascii, only), t.Method)
 }
 
+// ink says how a cell looks that is filled with a role's colour: that of plain text
+// where the role has none. On a severe block without colours, which is reversed, it is a hole.
+func ink(p palette, r Role) lipgloss.Style {
+	s := lipgloss.NewStyle()
+	switch c := p.fore[r]; {
+	case c != nil:
+		return s.Background(c)
+	case r == RoleSevere && p.severeBack == nil:
+		return s
+	}
+	return s.Reverse(true)
+}
+
 // style says how a role looks on a backing.
 func style(p palette, r Role, b Backing) lipgloss.Style {
 	s := lipgloss.NewStyle()
+	if b == OnInk {
+		return ink(p, r)
+	}
 	reversed := p.plain && b == OnSelected
 	c := p.fore[r]
 	if c == nil && b != OnScreen {

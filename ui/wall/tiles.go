@@ -245,7 +245,7 @@ func (b *wallBody) value(t tile, of draw.Role, w, h int) []string {
 		if y -= (h - high) / 2; y >= 0 && y < high {
 			l.Gap((w - wide) / 2)
 			if ok {
-				l.Digits(of, lk.Ink(b.outdated), t.big, f, y)
+				l.Digits(of, t.big, f, y)
 			} else {
 				l.Put(of, t.text)
 			}

@@ -32,9 +32,12 @@ func ThemedTerms() map[string]ThemedTerm {
 }
 
 // PlaceSigns are the names of the places on a screen, one sign each: the role, in small letters on the
-// bare screen, in capitals on the selected row and in Greek on one without the focus.
+// bare screen, in capitals on the selected row and in Greek on one without the focus; in Cyrillic for
+// cells of ink.
 func PlaceSigns() [draw.Backings][]rune {
-	return [draw.Backings][]rune{[]rune(".sd-aowc!gvbm#="), []rune("TSDFAOWCXGVBMPQ"), []rune("τσδφαοωκχγνβμπρ")}
+	return [draw.Backings][]rune{
+		[]rune(".sd-aowc!gvbm#="), []rune("TSDFAOWCXGVBMPQ"), []rune("τσδφαοωκχγνβμπρ"), []rune("тсдфаовкжгпбмшщ"),
+	}
 }
 
 // The first numbers of a marked style: of what is certain, and of what is out of date.
@@ -61,6 +64,9 @@ func Dress(marked string, lk, faded *draw.Style) string {
 		p, worn := places(run), lk
 		if p.faded {
 			worn = faded
+		}
+		if p.back == int(draw.OnInk) && worn.Hatch != "" {
+			p.back, p.text = int(draw.OnScreen), strings.Repeat(worn.Hatch, len(p.text))
 		}
 		if worn.On[p.back][p.role] == "" {
 			return p.text

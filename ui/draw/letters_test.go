@@ -1,0 +1,102 @@
+package draw
+
+import (
+	"strings"
+	"testing"
+)
+
+// alikeLetters are the pairs that share a shape, or differ by one dot: what stands
+// around them tells them apart.
+const alikeLetters = "0O 5S 1I IT VY UV VX XY 08 39 56 59 68 89 6G GO 0G 8B 0D DO 0U OU CG 0Q OQ CE DU BD BE EF HK AR 8A AH 0A AO HX 2Z ,. ?7 6S 8O 9S"
+
+// letters is s in block letters, row by row, with "#" for ink.
+func letters(s string, size int) []string {
+	lk := NewStyle(monoPalette(), unicodeGlyphs(), 0).With(func(Backing, Role) string { return "" })
+	lk.Hatch = "#"
+	rows := make([]string, LetterRows(size))
+	for y := range rows {
+		l := lk.Line(OnScreen, LettersWidth(s, size))
+		l.Letters(RoleText, s, size, y)
+		rows[y] = strings.TrimRight(l.String(), " ")
+	}
+	return rows
+}
+
+func TestLettersLookLikeThis(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		size int
+		want string
+	}{
+		{"WAITING 17", 1, `
+█   █ █▀█ ▀█▀ ▀█▀ ▀█▀ █▄ █ █▀▀     ▀█  █▀█
+█▄▀▄█ █▀█  █   █   █  █ ▀█ █ █      █    █
+▀   ▀ ▀ ▀ ▀▀▀  ▀  ▀▀▀ ▀  ▀ ▀▀▀     ▀▀▀   ▀`},
+		{"! 2:56", 1, `
+█     ▀▀█ ▄ █▀▀ █▀▀
+▀     █▀▀ ▄ ▀▀█ █▀█
+▀     ▀▀▀   ▀▀▀ ▀▀▀`},
+		{"L1", 2, `
+##      ####
+##        ##
+##        ##
+##        ##
+######  ######`},
+	} {
+		if got := "\n" + strings.Join(letters(c.text, c.size), "\n"); got != c.want {
+			t.Errorf("%q of size %d is%s\nwant%s", c.text, c.size, got, c.want)
+		}
+	}
+}
+
+// Each letter differs from each other one, but for pairs that are known.
+func TestLettersDiffer(t *testing.T) {
+	signs := "0123456789"
+	for r := range letterShapes {
+		signs += string(r)
+	}
+	for _, a := range signs {
+		for _, b := range signs {
+			if a >= b || strings.Contains(alikeLetters, string(a)+string(b)) || strings.Contains(alikeLetters, string(b)+string(a)) {
+				continue
+			}
+			if d := difference(strings.Fields(letterShape(a)), strings.Fields(letterShape(b))); d < 2 {
+				t.Errorf("%q and %q differ by %d dots", a, b, d)
+			}
+		}
+		if got := len(strings.Fields(letterShape(a))); got != letterDots {
+			t.Errorf("%q has %d rows of dots", a, got)
+		}
+	}
+}
+
+func TestSpelled(t *testing.T) {
+	for _, c := range []struct {
+		text, want string
+		ok         bool
+	}{{"Zoë Łukasz", "ZOE LUKASZ", true}, {"P.C.2", "P.C.2", true}, {"1st response", "1ST RESPONSE", true}, {"Straße", "STRASSE", true}, {"藤沢", "藤沢", false}, {"a|b", "a|b", false}} {
+		if got, ok := Spelled(c.text); got != c.want || ok != c.ok {
+			t.Errorf("%q spelled: %q, %v; want %q, %v", c.text, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+// Where there are no half blocks the letters are plain, in as many cells.
+func TestLettersWithoutHalfBlocks(t *testing.T) {
+	for name, g := range map[string]glyphs{"ascii": asciiGlyphs(), "console": consoleGlyphs()} {
+		lk := NewStyle(monoPalette(), g, 0).With(func(Backing, Role) string { return "" })
+		for text, want := range map[string]string{"WAITING": "W A I T I N G", "2:56": "2:56"} {
+			w := LettersWidth(text, 1)
+			for y := range LetterRows(1) {
+				l := lk.Line(OnScreen, w+1)
+				l.Letters(RoleText, text, 1, y)
+				if l.Left != 1 {
+					t.Errorf("%s: row %d of %q takes %d cells, want %d", name, y, text, w+1-l.Left, w)
+				}
+				if got := strings.TrimSpace(l.String()); y == 0 && got != want || y > 0 && got != "" {
+					t.Errorf("%s: row %d of %q is %q", name, y, text, got)
+				}
+			}
+		}
+	}
+}
