@@ -23,7 +23,7 @@ type dashboard struct {
 	travel travel
 	entry  entry
 	masks  masks
-	trend  trend
+	trend  draw.HalfHour
 
 	cfg  Config
 	name string // of the floor, safe to draw
@@ -67,7 +67,7 @@ func (dash *dashboard) header() header.Header {
 
 // figuresOf are the numbers at the top.
 func figuresOf(dash *dashboard) []header.Figure {
-	return header.Figures(dash.look, dash.snap, *draw.FloorLimits(dash.floor), dash.trend.of(dash.snap, dash.began))
+	return header.Figures(dash.look, dash.snap, *draw.FloorLimits(dash.floor), dash.trend.Trend(dash.snap, dash.began))
 }
 
 // notice draws the row below the figures. That this is the past comes before all else.

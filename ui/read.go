@@ -52,7 +52,7 @@ func (dash *dashboard) read() {
 // present takes the floor of a moment onto the screen.
 func (dash *dashboard) present(s *model.Snapshot) {
 	dash.snap, dash.dirty = dash.masks.at(dash.now).Snapshot(s), true
-	dash.trend.read(dash.floor, s)
+	dash.trend.Read(dash.floor, s)
 	dash.threads.Part = !dash.snap.WaitsKnown()
 	dash.threads.Set(dash.snap, dash.now)
 	dash.threads.Aside = threads.Aside(dash.look, dash.snap)

@@ -3,7 +3,6 @@ package header
 import (
 	"image"
 	"strconv"
-	"time"
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
@@ -29,19 +28,18 @@ type box struct {
 	id    model.FigureID
 	grid  bool // it stands in the grid of narrow screens, too
 	notes func(*draw.FigureReader) []string
-	trend func(*model.TrendCell) (n int, known bool) // nil: it has none
 }
 
 // boxes are the figures at the top, the most important first.
 func boxes() []box {
 	return []box{
-		{model.FigureWaiting, true, waitingNotes, func(c *model.TrendCell) (int, bool) { return c.Waiting, !c.Unwatched }},
-		{model.FigureLongest, true, longestNotes, func(c *model.TrendCell) (int, bool) { return int(c.Longest / time.Second), !c.Unwatched }},
-		{model.FigureSeenNoReply, false, seenNotes, nil}, // when what was seen is not kept for every moment
-		{model.FigureFirst, true, firstNotes, func(c *model.TrendCell) (int, bool) { return int(c.First.Median / time.Second), c.First.N > 0 }},
-		{model.FigureFirstService, true, serviceNotes, func(c *model.TrendCell) (int, bool) { return c.FirstService.Percent() }},
-		{model.FigureMissed, true, missedNotes, func(c *model.TrendCell) (int, bool) { return c.Missed, !c.Unwatched }},
-		{model.FigureActive, true, activeNotes, func(c *model.TrendCell) (int, bool) { return c.Active, !c.Unwatched }},
+		{model.FigureWaiting, true, waitingNotes},
+		{model.FigureLongest, true, longestNotes},
+		{model.FigureSeenNoReply, false, seenNotes},
+		{model.FigureFirst, true, firstNotes},
+		{model.FigureFirstService, true, serviceNotes},
+		{model.FigureMissed, true, missedNotes},
+		{model.FigureActive, true, activeNotes},
 	}
 }
 
@@ -67,8 +65,8 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Tr
 		if usual := r.Usual(b.id); usual != "" {
 			out[i].notes = withUsual(out[i].notes, usual, lk.Glyphs.Dot)
 		}
-		if t != nil && b.trend != nil {
-			out[i].trend = trendOf(t, b.trend, b.id == model.FigureFirstService)
+		if t != nil && draw.HasTrend(b.id) {
+			out[i].trend = draw.Trend(b.id, t, trendSteps)
 		}
 	}
 	return out
@@ -78,34 +76,6 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Tr
 func withUsual(notes []string, usual, dot string) []string {
 	last := notes[len(notes)-1]
 	return append([]string{last + " " + dot + " " + usual}, notes...)
-}
-
-// trendOf scales a trend from 0 to its highest, or, where between is set, from its lowest.
-func trendOf(t *model.Trend, value func(*model.TrendCell) (int, bool), between bool) []int {
-	out := make([]int, len(t))
-	least, most, any := 0, 0, false
-	for i := range t {
-		n, known := value(&t[i])
-		if !known {
-			continue
-		}
-		if between && (!any || n < least) {
-			least = n
-		}
-		most, any = max(most, n), true
-	}
-	for i := range t {
-		n, known := value(&t[i])
-		switch {
-		case !known:
-			out[i] = -1
-		case between: // the lowest is seen, too
-			out[i] = 1 + (n-least)*(trendSteps-1)/max(1, most-least)
-		default:
-			out[i] = (n*trendSteps + max(0, most-1)) / max(1, most)
-		}
-	}
-	return out
 }
 
 // waitingNotes are how many are past their goal, and how many have reached a critical limit.
