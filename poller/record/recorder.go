@@ -173,6 +173,9 @@ func (r *Recorder) Run(ctx context.Context) {
 func (r *Recorder) last() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.thin == nil {
+		return // it has been given nothing
+	}
 	c := r.thin.Rest()
 	if c == nil || r.size >= r.limit {
 		return

@@ -337,3 +337,12 @@ func readAll(t *testing.T, r io.Reader) (events []model.Event, skipped int) {
 		events = append(events, e)
 	}
 }
+
+// A Recorder that ends before it was given anything leaves no file.
+func TestARecorderThatWasGivenNothing(t *testing.T) {
+	dir := t.TempDir()
+	start(NewRecorder(Config{Dir: dir}, time.UTC, nil))()
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("it left %v (%v)", left, err)
+	}
+}
