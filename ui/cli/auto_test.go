@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -37,22 +36,8 @@ func TestAuto(t *testing.T) {
 	}
 }
 
-// TestAutoOfTheConfiguration: dir = "auto" under [record] is the same word; without a home it is an error.
-func TestAutoOfTheConfiguration(t *testing.T) {
-	dir := t.TempDir()
-	cfg := config.Default()
-	cfg.Record.Dir = config.Auto
-	group := newGroup(t.Context())
-	r, err := openRecording(group, cfg, func(k string) string { return map[string]string{"XDG_DATA_HOME": dir}[k] }, slog.New(slog.DiscardHandler))
-	if err != nil || r.dir != filepath.Join(dir, "floorwatch") {
-		t.Errorf("it records to %+v (%v), want into %s", r, err, dir)
-	}
-	if err := group.stop(); err != nil {
-		t.Error(err)
-	}
-	if _, err := openRecording(group, cfg, func(string) string { return "" }, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "XDG_DATA_HOME") {
-		t.Errorf("without a home the error is %v", err)
-	}
+// TestAutoWithoutAHome: without a home there is no place for the log.
+func TestAutoWithoutAHome(t *testing.T) {
 	if _, err := openLog(options{log: config.Auto}, Env{Getenv: func(string) string { return "" }}, nil); err == nil || !strings.Contains(err.Error(), "XDG_STATE_HOME") {
 		t.Errorf("without a home the log's error is %v", err)
 	}

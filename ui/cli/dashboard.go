@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/ui"
+	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/term"
 	"floorwatch/ui/wall"
 )
@@ -32,7 +33,9 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 		return exitWith(exitFault, show(r.group, cfg, wall, r.run, out))
 	}
 	app := ui.New(board, cfg.Screen, r.reader, time.Now())
-	remember(r.group, app, o, w.Getenv, r.log.Logger)
+	if !o.demo && !o.readOnly { // the demo is always the same, and a screen that is read only changes nothing
+		keep.Remember(r.group.start, app, w.Getenv, r.log.Logger)
+	}
 	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger)
 	if err != nil {
 		return errors.Join(err, r.group.stop())

@@ -10,6 +10,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/record"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/draw"
 )
 
@@ -76,7 +77,7 @@ func runForget(ctx context.Context, o options, f *model.Forgotten, w Env) error 
 }
 
 func forgetFigures(cfg config.Config, dir string, f *model.Forgotten, env func(string) string) (days int, err error) {
-	keeper, err := openHistory(cfg, dir, env)
+	keeper, err := keep.OpenHistory(cfg, dir, env)
 	if err != nil {
 		return 0, fmt.Errorf("the history stays as it is: %w", err)
 	}

@@ -16,6 +16,7 @@ import (
 	"floorwatch/poller/history"
 	"floorwatch/poller/record"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/keep"
 )
 
 // importDays is how far back recordings are looked for.
@@ -48,7 +49,7 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	if err != nil {
 		return err
 	}
-	keeper, err := openHistory(cfg, dir, w.Getenv)
+	keeper, err := keep.OpenHistory(cfg, dir, w.Getenv)
 	if err != nil {
 		return exitWith(exitFault, fmt.Errorf("cannot keep figures in %s: %w", dir, err))
 	}
@@ -122,7 +123,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.
 		return false, err
 	}
 	l := b.NewLedger(d.From, d.To)
-	for !l.Step(d.To.Add(history.FinalAfter), ledgerStride) {
+	for !l.Step(d.To.Add(history.FinalAfter), keep.LedgerStride) {
 	}
 	l.Into(d)
 	d.Written, d.By, d.Final = d.To.Add(history.FinalAfter), safetext.Line("floorwatch history import"), true

@@ -20,6 +20,7 @@ var mayImport = map[string][]string{
 	"ui/cli/config":    {"ui", "ui/alert", "ui/keymap", "ui/privacy", "ui/report", "ui/threads", "ui/wall", "poller", "poller/acquire", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/safetext"},
 	"ui/cli/call":      {"ui/alert", "poller/acquire", "poller/detached", "poller/regular", "model/safetext"},
 	"ui/cli/check":     {"ui/alert", "ui/cli/call", "ui/cli/config", "ui/draw", "poller/acquire", "poller/history", "poller/serve", "model", "model/safetext"},
+	"ui/cli/keep":      {"ui", "ui/cli/config", "ui/cli/system", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/ledger", "model/safetext"},
 	"ui/cli/system":    {"poller/guard", "poller/regular"},
 	"ui/term":          {"ui/draw", "poller/guard"},
 	"ui/report":        {"ui/report/table", "model"},

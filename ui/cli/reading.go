@@ -9,6 +9,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/cli/system"
 	"floorwatch/ui/draw"
 )
@@ -19,8 +20,8 @@ type reading struct {
 	group  *group
 	cfg    config.Config
 	reader reader
-	record *recording
-	figs   *figureKeeper // see keep; nil: nothing is kept
+	record *keep.Recording
+	figs   *keep.Figures // see keep; nil: nothing is kept
 	log    *system.Logger
 }
 
@@ -46,7 +47,7 @@ func (r *reading) keep(o options, env func(string) string) (err error) {
 	if o.demo || o.connect != "" {
 		return nil // invented, or the server's to keep
 	}
-	r.figs, err = openDrawnKeeper(r.cfg, env, r.log.Logger)
+	r.figs, err = keep.OpenDrawnFigures(r.cfg, env, version(), r.log.Logger)
 	return err
 }
 
@@ -54,22 +55,22 @@ func (r *reading) keep(o options, env func(string) string) (err error) {
 func (r *reading) board() draw.Board {
 	var b draw.Board = board.New(r.cfg.Board())
 	if r.figs != nil {
-		b = drawnBoard{r.figs.shared}
+		b = r.figs.Board()
 	}
-	r.record.restore(r.group.ctx, time.Now(), b.Apply, r.reader.Recall)
+	r.record.Restore(r.group.ctx, time.Now(), b.Apply, r.reader.Recall)
 	return b
 }
 
 // run reads the floor until ctx is done, and keeps its figures meanwhile.
 func (r *reading) run(ctx context.Context, emit func(model.Event)) error {
 	if r.figs != nil {
-		r.figs.emit = func(e model.Event) {
-			r.record.put(e)
+		r.figs.Tell(func(e model.Event) {
+			r.record.Put(e)
 			emit(e)
-		}
-		r.group.start("figures", r.figs.run)
+		})
+		r.group.start("figures", r.figs.Run)
 	}
-	return r.reader.Run(ctx, func(e model.Event) { emit(r.figs.remark(e)) })
+	return r.reader.Run(ctx, func(e model.Event) { emit(r.figs.Remark(e)) })
 }
 
 // close closes the log. The group has been stopped.

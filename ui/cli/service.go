@@ -16,6 +16,7 @@ import (
 	"floorwatch/poller/serve"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/cli/system"
 )
 
@@ -33,8 +34,8 @@ type service struct {
 	cfg    config.Config // as it was at the start
 	shared *serve.SharedBoard
 	inbox  *poller.Inbox
-	record *recording
-	keeper *figureKeeper
+	record *keep.Recording
+	figs   *keep.Figures
 	server *serve.Server
 	focus  *serve.Focus
 	hook   alert.Hook // nil: nobody is called
@@ -67,16 +68,16 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	}); err != nil {
 		return nil, err
 	}
-	if s.record, err = openRecording(group, cfg, w.Getenv, log); err != nil {
+	if s.record, err = keep.OpenRecording(group.start, cfg, w.Getenv, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	if s.keeper, err = openFigureKeeper(cfg, w.Getenv, s.shared, s.take, log); err != nil {
+	if s.figs, err = keep.OpenFigures(cfg, w.Getenv, s.shared, version(), s.take, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
 	if s.hook, err = startCalls(group, cfg, o, w, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	s.record.restore(group.ctx, time.Now(), s.shared.Apply, s.turn.poller.Recall)
+	s.record.Restore(group.ctx, time.Now(), s.shared.Apply, s.turn.poller.Recall)
 	return s, nil
 }
 
@@ -90,8 +91,8 @@ func (s *service) start(group *group) {
 	if s.hook != nil {
 		group.start("alerts", func(ctx context.Context) error { return callAlerts(ctx, s.cfg, s.shared, s.hook) })
 	}
-	if s.keeper != nil {
-		group.start("figures", s.keeper.run)
+	if s.figs != nil {
+		group.start("figures", s.figs.Run)
 	}
 }
 
@@ -126,11 +127,11 @@ func (s *service) client() *acquire.Client {
 
 // take takes an Event in. It waits neither for the disk nor for viewers.
 func (s *service) take(e model.Event) {
-	s.record.put(e)
+	s.record.Put(e)
 	if s.hook != nil {
-		e = withRemark(e, s.hook.Trouble())
+		e = keep.WithRemark(e, s.hook.Trouble())
 	}
-	s.inbox.Put(s.keeper.remark(s.record.remark(e)))
+	s.inbox.Put(s.figs.Remark(s.record.Remark(e)))
 }
 
 // tidyEvery is how often the shared Board is tidied.

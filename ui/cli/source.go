@@ -14,6 +14,7 @@ import (
 	"floorwatch/poller/serve"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/keep"
 )
 
 // A reader brings the floor: the poller, or the socket of a server that polls.
@@ -28,16 +29,16 @@ type reader interface {
 // into the recording: Acquire knows none.
 type polled struct {
 	*poller.Poller
-	record *recording
+	record *keep.Recording
 	floor  model.Floor // what the floor is called
 }
 
-func newPolled(cfg config.Config, source poller.Source, record *recording, log *slog.Logger) polled {
+func newPolled(cfg config.Config, source poller.Source, record *keep.Recording, log *slog.Logger) polled {
 	floor := model.Floor{Name: safetext.Line(cfg.Screen.Name), Invented: cfg.Screen.Name == demoName, Zone: safetext.Line(cfg.Screen.Timezone)}
 	return polled{poller.New(source, cfg.Poll, cfg.Poller(log)), record, floor}
 }
 
-func (p polled) Ack(a model.Ack) { p.record.put(model.Event{At: a.At, Acks: []model.Ack{a}}) }
+func (p polled) Ack(a model.Ack) { p.record.Put(model.Event{At: a.At, Acks: []model.Ack{a}}) }
 
 // Run records what it brings, and says in it where that fails. The first Event with
 // a time of Acquire's says which floor it is of, so that a viewer, or who plays the
@@ -50,8 +51,8 @@ func (p polled) Run(ctx context.Context, emit func(model.Event)) error {
 			floor.At, named = e.At, true
 			e.Floor = &floor
 		}
-		p.record.put(e)
-		emit(p.record.remark(e))
+		p.record.Put(e)
+		emit(p.record.Remark(e))
 	})
 }
 
@@ -67,7 +68,7 @@ func (c connected) Run(ctx context.Context, emit func(model.Event)) error {
 }
 
 // openReader makes the reader that the flags ask for, with the configuration that goes with it.
-func openReader(group *group, o options, w Env, log *slog.Logger) (config.Config, reader, *recording, error) {
+func openReader(group *group, o options, w Env, log *slog.Logger) (config.Config, reader, *keep.Recording, error) {
 	if o.connect != "" {
 		cfg, err := viewerConfig(o, w)
 		if err == nil {
@@ -79,7 +80,7 @@ func openReader(group *group, o options, w Env, log *slog.Logger) (config.Config
 	if err != nil {
 		return cfg, nil, nil, err
 	}
-	record, err := openRecording(group, cfg, w.Getenv, log)
+	record, err := keep.OpenRecording(group.start, cfg, w.Getenv, log)
 	return cfg, newPolled(cfg, client, record, log), record, err
 }
 

@@ -1,7 +1,6 @@
-package cli
+package keep
 
 import (
-	"context"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -19,19 +18,18 @@ import (
 	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
-	"floorwatch/ui/cli/system"
 )
 
 // keeperOf is a keeper over a shared Board, in a folder of the test's.
-func keeperOf(t *testing.T, dir string) (*figureKeeper, *serve.SharedBoard) {
+func keeperOf(t *testing.T, dir string) (*Figures, *serve.SharedBoard) {
 	t.Helper()
 	cfg := historyConfig(dir)
 	h := serve.NewSharedBoard(cfg.Board())
-	k, err := openFigureKeeper(cfg, func(string) string { return "" }, h, h.Apply, slog.New(slog.DiscardHandler))
+	k, err := OpenFigures(cfg, func(string) string { return "" }, h, "1.0", h.Apply, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = k.keeper.Close() })
+	t.Cleanup(func() { _ = k.folder.Close() })
 	return k, h
 }
 
@@ -42,8 +40,6 @@ func historyConfig(dir string) config.Config {
 	cfg.History.Dir, cfg.History.Agents, cfg.Screen.Timezone = dir, &agents, "UTC"
 	return cfg
 }
-
-func discardLog() *system.Logger { return &system.Logger{Logger: slog.New(slog.DiscardHandler)} }
 
 // oneChat is a visitor's word some time ago and the reply ten seconds later, with marks that must not be kept.
 func oneChat(id int64, ago time.Duration) []model.Message {
@@ -133,7 +129,7 @@ func TestARestartKeepsTheBetterFile(t *testing.T) {
 		k.tick(time.Now(), false)
 		time.Sleep(time.Minute)
 		k.tick(time.Now(), true)
-		_ = k.keeper.Close()
+		_ = k.folder.Close()
 		time.Sleep(time.Hour)
 		k, h = keeperOf(t, dir) // it knows nothing of the chat before
 		h.Apply(model.Event{At: time.Now(), Messages: oneChat(2, time.Minute)})
@@ -145,87 +141,6 @@ func TestARestartKeepsTheBetterFile(t *testing.T) {
 	})
 }
 
-// A dashboard that polls keeps the figures, and the Board that it draws is asked for no moment that
-// the screen has not come to: all before it would be the past, which costs a look at every chat.
-func TestADashboardKeepsFigures(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(10 * time.Hour)
-		dir := t.TempDir()
-		cfg := historyConfig(dir)
-		floor := &recitedFloor{}
-		r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: floor, log: discardLog()}
-		if err := r.keep(options{}, func(string) string { return "" }); err != nil {
-			t.Fatal(err)
-		}
-		drawn := r.board()
-		floor.events = []model.Event{{At: time.Now(), Messages: oneChat(1, 20*time.Minute)}, healthEvent(true)}
-		told := make(chan model.Event, 10)
-		r.group.start("poller", func(ctx context.Context) error {
-			return r.run(ctx, func(e model.Event) { drawn.Apply(e); told <- e })
-		})
-		synctest.Wait()
-		drawn.At(time.Now())
-		time.Sleep(90 * time.Second)
-		d := readDay(t, history.Folder{Dir: dir}, "2000-01-01")
-		if d.Sum().Replies != 1 || d.Sum().First.Quantile().Median != 10*time.Second {
-			t.Errorf("kept: %+v", d.Sum())
-		}
-		drawn.(drawnBoard).With(func(b *board.Board) {
-			if drew := time.Now().Add(-90 * time.Second); !b.Moment().Equal(drew.Truncate(time.Second)) {
-				t.Errorf("the Board was asked for %v, the screen came to %v", b.Moment(), drew)
-			}
-		})
-		if err := r.group.stop(); err != nil {
-			t.Fatal(err)
-		}
-		close(told)
-		usual := 0
-		for e := range told {
-			usual += len(e.Usual)
-		}
-		if usual != 1 {
-			t.Errorf("what is usual was told %d times, want once", usual)
-		}
-	})
-}
-
-// A second writer is refused; a screen that finds the folder taken runs and says so.
-func TestADashboardBesideAnotherWriter(t *testing.T) {
-	dir := t.TempDir()
-	keeperOf(t, dir)
-	cfg := historyConfig(dir)
-	r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: &recitedFloor{}, log: discardLog()}
-	if err := r.keep(options{}, func(string) string { return "" }); err != nil {
-		t.Fatal(err)
-	}
-	const want = "figures not kept: cannot keep figures in "
-	if e := r.figs.remark(healthEvent(true)); !strings.HasPrefix(e.Health.Why.String(), want) || !strings.Contains(e.Health.Why.String(), "another floorwatch") {
-		t.Errorf("the screen says %q", e.Health.Why)
-	}
-	for name, o := range map[string]options{"the demo": {demo: true}, "a viewer": {connect: "/socket"}} {
-		r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: &recitedFloor{}, log: discardLog()}
-		if err := r.keep(o, func(string) string { return "" }); err != nil || r.figs != nil {
-			t.Errorf("%s keeps figures: %v", name, err)
-		}
-	}
-}
-
-// A recitedFloor is a reader that tells some Events and then nothing.
-type recitedFloor struct {
-	reader
-	events []model.Event
-}
-
-func (*recitedFloor) Recall(model.Event) {}
-
-func (f *recitedFloor) Run(ctx context.Context, emit func(model.Event)) error {
-	for _, e := range f.events {
-		emit(e)
-	}
-	<-ctx.Done()
-	return nil
-}
-
 // Leaders of the group of [serve] may read the figures; recordings they may not, so those have another folder.
 func TestAGroupReadsFigures(t *testing.T) {
 	if runtime.GOOS == "windows" {
@@ -235,7 +150,7 @@ func TestAGroupReadsFigures(t *testing.T) {
 	cfg := historyConfig(dir)
 	cfg.Serve.Group = strconv.Itoa(os.Getgid())
 	none := func(string) string { return "" }
-	keeper, err := openHistory(cfg, dir, none)
+	keeper, err := OpenHistory(cfg, dir, none)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,11 +170,11 @@ func TestAGroupReadsFigures(t *testing.T) {
 		}
 	}
 	cfg.Record.Dir = dir + "/."
-	if _, err := openHistory(cfg, dir, none); err == nil || !strings.Contains(err.Error(), "one of its own") {
+	if _, err := OpenHistory(cfg, dir, none); err == nil || !strings.Contains(err.Error(), "one of its own") {
 		t.Errorf("recordings in a folder that a group may read: %v", err)
 	}
 	cfg.Serve.Group = ""
-	if keeper, err := openHistory(cfg, dir, none); err != nil {
+	if keeper, err := OpenHistory(cfg, dir, none); err != nil {
 		t.Error(err)
 	} else {
 		_ = keeper.Close()

@@ -1,4 +1,4 @@
-package cli
+package keep
 
 import (
 	"time"
@@ -8,54 +8,57 @@ import (
 	"floorwatch/poller/serve"
 )
 
-// A drawnBoard is a Board that is drawn while a figureKeeper reads it, a stride
+// A DrawnBoard is a Board that is drawn while Figures reads it, a stride
 // at a time: each call has the Board to itself.
-type drawnBoard struct{ *serve.SharedBoard }
+type DrawnBoard struct{ *serve.SharedBoard }
+
+// Board returns the Board for a screen that draws it.
+func (k *Figures) Board() DrawnBoard { return DrawnBoard{k.shared} }
 
 // At is Board.At.
-func (b drawnBoard) At(now time.Time) (s *model.Snapshot) {
+func (b DrawnBoard) At(now time.Time) (s *model.Snapshot) {
 	b.With(func(held *board.Board) { s = held.At(now) })
 	return s
 }
 
 // Transcript is Board.Transcript.
-func (b drawnBoard) Transcript(k model.Key) (list []model.Message) {
+func (b DrawnBoard) Transcript(k model.Key) (list []model.Message) {
 	b.With(func(held *board.Board) { list = held.Transcript(k) })
 	return list
 }
 
 // Cut is Board.Cut.
-func (b drawnBoard) Cut(k model.Key) (cut bool) {
+func (b DrawnBoard) Cut(k model.Key) (cut bool) {
 	b.With(func(held *board.Board) { cut = held.Cut(k) })
 	return cut
 }
 
 // LimitsOf is Board.LimitsOf.
-func (b drawnBoard) LimitsOf(a model.AgentID) (l *model.Limits) {
+func (b DrawnBoard) LimitsOf(a model.AgentID) (l *model.Limits) {
 	b.With(func(held *board.Board) { l = held.LimitsOf(a) })
 	return l
 }
 
 // Activity is Board.Activity.
-func (b drawnBoard) Activity(now time.Time, n int, f model.Filter) (list []model.Minute) {
+func (b DrawnBoard) Activity(now time.Time, n int, f model.Filter) (list []model.Minute) {
 	b.With(func(held *board.Board) { list = held.Activity(now, n, f) })
 	return list
 }
 
 // Search is Board.Search.
-func (b drawnBoard) Search(s *model.TextSearch, texts int) (done bool) {
+func (b DrawnBoard) Search(s *model.TextSearch, texts int) (done bool) {
 	b.With(func(held *board.Board) { done = held.Search(s, texts) })
 	return done
 }
 
 // Trend is Board.Trend.
-func (b drawnBoard) Trend(now time.Time) (t model.Trend) {
+func (b DrawnBoard) Trend(now time.Time) (t model.Trend) {
 	b.With(func(held *board.Board) { t = held.Trend(now) })
 	return t
 }
 
 // Explain is Board.Explain.
-func (b drawnBoard) Explain(id model.FigureID, s model.Subject, at time.Time) (x model.Explanation) {
+func (b DrawnBoard) Explain(id model.FigureID, s model.Subject, at time.Time) (x model.Explanation) {
 	b.With(func(held *board.Board) { x = held.Explain(id, s, at) })
 	return x
 }

@@ -1,4 +1,8 @@
-package cli
+// Package keep is what a running floorwatch keeps on disk: the recording, the figures
+// of days, and how somebody has arranged the screen. It wires poller/record and
+// poller/history to the configuration. Whatever is wrong with a disk is logged and
+// remarked; it never stops the floor from being shown.
+package keep
 
 import (
 	"context"
@@ -15,16 +19,19 @@ import (
 	"floorwatch/ui/cli/config"
 )
 
-// A recording keeps what goes by on disk. A nil *recording keeps nothing.
-type recording struct {
+// A Start starts a goroutine that is owned, guarded and waited for; its function returns when the context is done.
+type Start func(name string, run func(context.Context) error)
+
+// A Recording keeps what goes by on disk. A nil *Recording keeps nothing.
+type Recording struct {
 	recorder *record.Recorder
 	dir      string
 	zone     *time.Location
 	log      *slog.Logger
 }
 
-// openRecording starts the recorder where the configuration names a folder.
-func openRecording(group *group, cfg config.Config, env func(string) string, log *slog.Logger) (*recording, error) {
+// OpenRecording starts the recorder where the configuration names a folder.
+func OpenRecording(start Start, cfg config.Config, env func(string) string, log *slog.Logger) (*Recording, error) {
 	var err error
 	if cfg.Record.Dir, err = config.RecordDir(cfg.Record.Dir, env); err != nil {
 		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
@@ -37,29 +44,30 @@ func openRecording(group *group, cfg config.Config, env func(string) string, log
 	}
 	cfg.Record.Rows = cfg.Keep.HeldRows()
 	zone := cfg.Screen.Location()
-	r := &recording{recorder: record.NewRecorder(cfg.Record, zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
-	group.start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
+	r := &Recording{recorder: record.NewRecorder(cfg.Record, zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
+	start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
 	return r, nil
 }
 
-func (r *recording) put(e model.Event) {
+// Put records an Event.
+func (r *Recording) Put(e model.Event) {
 	if r != nil {
 		r.recorder.Put(e)
 	}
 }
 
-// remark adds to a Health what is wrong with the recording.
-func (r *recording) remark(e model.Event) model.Event {
+// Remark adds to a Health what is wrong with the recording.
+func (r *Recording) Remark(e model.Event) model.Event {
 	if r == nil {
 		return e
 	}
-	return withRemark(e, r.recorder.Status().String())
+	return WithRemark(e, r.recorder.Status().String())
 }
 
-// restore hands on what was recorded of today, and of yesterday since a chat
+// Restore hands on what was recorded of today, and of yesterday since a chat
 // of today may have begun then. What cannot be read is only noted: the poller
 // brings most of it again.
-func (r *recording) restore(ctx context.Context, now time.Time, takers ...func(model.Event)) {
+func (r *Recording) Restore(ctx context.Context, now time.Time, takers ...func(model.Event)) {
 	if r == nil {
 		return
 	}
@@ -88,8 +96,8 @@ func (r *recording) restore(ctx context.Context, now time.Time, takers ...func(m
 	}
 }
 
-// withRemark puts a sentence before the Why of an Event's Health, where both are there.
-func withRemark(e model.Event, say string) model.Event {
+// WithRemark puts a sentence before the Why of an Event's Health, where both are there.
+func WithRemark(e model.Event, say string) model.Event {
 	if e.Health == nil || say == "" {
 		return e
 	}

@@ -1,4 +1,4 @@
-package cli
+package keep
 
 import (
 	"context"
@@ -21,14 +21,14 @@ import (
 const (
 	noteEvery = time.Minute
 	keepEvery = 5 * time.Minute
-	// ledgerStride is how many threads are read off the Board at a time: about a millisecond.
-	ledgerStride = 100
+	// LedgerStride is how many threads are read off the Board at a time: about a millisecond.
+	LedgerStride = 100
 )
 
-// A figureKeeper writes the history of the floor that this process polls, and
+// Figures writes the history of the floor that this process polls, and
 // tells what is usual on it. A nil one keeps nothing.
-type figureKeeper struct {
-	keeper  *history.Keeper // nil: another process keeps the figures, see why
+type Figures struct {
+	folder  *history.Keeper // nil: another process keeps the figures, see why
 	why     string
 	dir     string
 	shared  *serve.SharedBoard
@@ -39,28 +39,29 @@ type figureKeeper struct {
 	started time.Time // when this process first had read everything; zero: not yet
 	wrote   time.Time
 	final   string // the last day that was written for good
+	version string // of this program
 	usualOf string // the day for which it was told what is usual
 	emit    func(model.Event)
 }
 
-// openFigureKeeper takes the folder of [history]; nil where it names none. emit
+// OpenFigures takes the folder of [history]; nil where it names none. emit
 // takes, once a day, what is usual.
-func openFigureKeeper(cfg config.Config, env func(string) string, h *serve.SharedBoard, emit func(model.Event), log *slog.Logger) (*figureKeeper, error) {
+func OpenFigures(cfg config.Config, env func(string) string, h *serve.SharedBoard, version string, emit func(model.Event), log *slog.Logger) (*Figures, error) {
 	dir, err := config.HistoryDir(cfg.History.Dir, env)
 	if err != nil || dir == "" {
 		return nil, err
 	}
-	k := &figureKeeper{shared: h, cfg: cfg, log: log, emit: emit, dir: dir}
-	if k.keeper, err = openHistory(cfg, dir, env); err != nil {
+	k := &Figures{shared: h, version: version, cfg: cfg, log: log, emit: emit, dir: dir}
+	if k.folder, err = OpenHistory(cfg, dir, env); err != nil {
 		return k, fmt.Errorf("cannot keep figures in %s: %w", dir, err)
 	}
 	return k, nil
 }
 
-// openHistory takes the folder of the figures, which the group of [serve] may
+// OpenHistory takes the folder of the figures, which the group of [serve] may
 // read: leaders report without asking the server. Recordings are for nobody else,
 // so the folder must not be theirs then.
-func openHistory(cfg config.Config, dir string, env func(string) string) (*history.Keeper, error) {
+func OpenHistory(cfg config.Config, dir string, env func(string) string) (*history.Keeper, error) {
 	group, err := serve.GroupID(cfg.Serve.Group)
 	if err != nil {
 		return nil, err
@@ -77,11 +78,11 @@ func openHistory(cfg config.Config, dir string, env func(string) string) (*histo
 	})
 }
 
-// openDrawnKeeper is openFigureKeeper for a process whose screen draws the Board.
+// OpenDrawnFigures is OpenFigures for a process whose screen draws the Board.
 // The floor is worth more than its history: where the folder cannot be taken, the
 // screen runs and says so.
-func openDrawnKeeper(cfg config.Config, env func(string) string, log *slog.Logger) (*figureKeeper, error) {
-	k, err := openFigureKeeper(cfg, env, serve.NewSharedBoard(cfg.Board()), nil, log)
+func OpenDrawnFigures(cfg config.Config, env func(string) string, version string, log *slog.Logger) (*Figures, error) {
+	k, err := OpenFigures(cfg, env, serve.NewSharedBoard(cfg.Board()), version, nil, log)
 	if k == nil {
 		return nil, err
 	}
@@ -92,10 +93,13 @@ func openDrawnKeeper(cfg config.Config, env func(string) string, log *slog.Logge
 	return k, nil
 }
 
-// run writes until ctx is done, and then once more.
-func (k *figureKeeper) run(ctx context.Context) error {
-	if k.keeper != nil {
-		defer k.keeper.Close()
+// Tell says who takes, once a day, what is usual. It is to be called before Run.
+func (k *Figures) Tell(emit func(model.Event)) { k.emit = emit }
+
+// Run writes until ctx is done, and then once more.
+func (k *Figures) Run(ctx context.Context) error {
+	if k.folder != nil {
+		defer k.folder.Close()
 	}
 	k.tellUsual(k.now(time.Now()))
 	tick := time.NewTicker(noteEvery)
@@ -113,7 +117,7 @@ func (k *figureKeeper) run(ctx context.Context) error {
 
 // now is the floor's time at a moment of this machine. Of a drawn Board it is that of
 // the last frame, where there was one: the Board holds the latest moment alone ready.
-func (k *figureKeeper) now(at time.Time) time.Time {
+func (k *Figures) now(at time.Time) time.Time {
 	at = at.Add(k.shared.Health().Skew)
 	if k.drawn {
 		k.shared.With(func(b *board.Board) {
@@ -126,11 +130,11 @@ func (k *figureKeeper) now(at time.Time) time.Time {
 }
 
 // tick notes whether the floor is watched, and writes where it is time to.
-func (k *figureKeeper) tick(at time.Time, last bool) {
+func (k *Figures) tick(at time.Time, last bool) {
 	h, now := k.shared.Health(), k.now(at)
 	k.watch.Note(now, h.Read && h.State == model.StateLive)
 	k.tellUsual(now)
-	if k.keeper == nil || !h.Read {
+	if k.folder == nil || !h.Read {
 		return // what is not read yet would look like nothing
 	}
 	if k.started.IsZero() {
@@ -150,7 +154,7 @@ func (k *figureKeeper) tick(at time.Time, last bool) {
 
 // tellUsual tells, once a day, what is usual on it and what a load has meant. It
 // reads eight weeks of files, for a second on a large floor, and holds nothing up meanwhile.
-func (k *figureKeeper) tellUsual(now time.Time) {
+func (k *Figures) tellUsual(now time.Time) {
 	day := history.DayOf(now, k.cfg.Screen.Location())
 	if k.usualOf == day.Date {
 		return
@@ -166,10 +170,10 @@ func (k *figureKeeper) tellUsual(now time.Time) {
 }
 
 // write writes one day as it is known now.
-func (k *figureKeeper) write(d *ledger.Day, now time.Time) {
-	failed := k.keeper.Status().Since
+func (k *Figures) write(d *ledger.Day, now time.Time) {
+	failed := k.folder.Status().Since
 	k.fill(d)
-	d.Written, d.By = now.Truncate(time.Second), safetext.Line("floorwatch "+version())
+	d.Written, d.By = now.Truncate(time.Second), safetext.Line("floorwatch "+k.version)
 	d.First, d.Next = k.cfg.Limits.FirstReply.Within, k.cfg.Limits.NextReply.Within
 	d.Final = !now.Before(d.To.Add(history.FinalAfter))
 	d.Watched = k.watch.Within(d.From, d.To)
@@ -177,7 +181,7 @@ func (k *figureKeeper) write(d *ledger.Day, now time.Time) {
 	if held := now.Add(-time.Duration(k.cfg.Keep.Hours) * time.Hour); held.After(keep) {
 		keep = held // what retention let go stays as it was written
 	}
-	err := k.keeper.Put(d, keep)
+	err := k.folder.Put(d, keep)
 	switch {
 	case err != nil && failed.IsZero():
 		k.log.Warn("figures are not kept", "err", err)
@@ -189,15 +193,15 @@ func (k *figureKeeper) write(d *ledger.Day, now time.Time) {
 	}
 }
 
-// remark adds to a Health that figures are not kept.
-func (k *figureKeeper) remark(e model.Event) model.Event {
+// Remark adds to a Health that figures are not kept.
+func (k *Figures) Remark(e model.Event) model.Event {
 	switch {
 	case k == nil:
 		return e
-	case k.keeper == nil:
-		return withRemark(e, k.why)
+	case k.folder == nil:
+		return WithRemark(e, k.why)
 	}
-	return withRemark(e, k.keeper.Status().String())
+	return WithRemark(e, k.folder.Status().String())
 }
 
 // markPart names the slots that something which has not been read can still change.
@@ -214,14 +218,14 @@ func markPart(d *ledger.Day, c model.Coverage, now time.Time) {
 }
 
 // fill fills a day with its slots. The shared Board is taken for a stride at a time.
-func (k *figureKeeper) fill(d *ledger.Day) {
+func (k *Figures) fill(d *ledger.Day) {
 	var held *board.Board
 	var l *board.Ledger
 	k.shared.With(func(b *board.Board) { held, l = b, b.NewLedger(d.From, d.To) })
 	for done := false; !done; {
 		now := k.now(time.Now())
 		k.shared.With(func(*board.Board) { // after a reload it may have another
-			if done = l.Step(now, ledgerStride); done {
+			if done = l.Step(now, LedgerStride); done {
 				l.Into(d)
 				markPart(d, held.Coverage(), now)
 			}

@@ -1,0 +1,95 @@
+package keep
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"floorwatch/poller/regular"
+	"floorwatch/ui"
+	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
+)
+
+// An arrangement keeps how somebody has arranged the screen in a file of theirs. It
+// is a convenience: whatever is wrong with it is noted in the log and stops nothing.
+type arrangement struct {
+	path string
+	log  *slog.Logger
+	next chan ui.Choice // of one
+}
+
+// arrangementLimit is far more than a choice takes.
+const arrangementLimit = 64 << 10
+
+// Remember has the screen find its arrangement again at the next start.
+func Remember(start Start, app *ui.App, env func(string) string, log *slog.Logger) {
+	path, err := config.StatePath(env)
+	if err != nil {
+		log.Warn("the arrangement of the screen is not remembered", "err", err)
+		return
+	}
+	a := &arrangement{path: path, log: log, next: make(chan ui.Choice, 1)}
+	app.Remember(a.read(), func(c ui.Choice) { putLatest(a.next, c) })
+	start("arrangement keeper", a.run)
+}
+
+// read returns what was kept, and nothing where that cannot be read.
+func (a *arrangement) read() ui.Choice {
+	var c ui.Choice
+	data, _, err := regular.Read(a.path, arrangementLimit)
+	if err == nil {
+		err = json.Unmarshal(data, &c)
+	}
+	if err == nil {
+		return c
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		a.log.Warn("the arrangement of the screen cannot be read, and is as at the first start", "err", err)
+	}
+	return ui.Choice{}
+}
+
+// run writes each choice until ctx is done, the last one included.
+func (a *arrangement) run(ctx context.Context) error {
+	for {
+		select {
+		case c := <-a.next:
+			a.write(c)
+		case <-ctx.Done():
+			select {
+			case c := <-a.next:
+				a.write(c)
+			default:
+			}
+			return nil
+		}
+	}
+}
+
+func (a *arrangement) write(c ui.Choice) {
+	line, err := json.Marshal(c)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(a.path), 0o700)
+	}
+	if err == nil {
+		err = system.ReplaceFile(a.path, string(line)+"\n", system.NewFileMode(true))
+	}
+	if err != nil {
+		a.log.Warn("the arrangement of the screen cannot be written", "err", err)
+	}
+}
+
+// putLatest puts v into a channel of one, in the place of what has not been
+// taken yet. It never blocks as long as one goroutine alone puts anything in.
+func putLatest[T any](c chan T, v T) {
+	select {
+	case <-c:
+	default:
+	}
+	c <- v
+}

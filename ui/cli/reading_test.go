@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/board"
+	"floorwatch/model/ledger"
+	"floorwatch/model/safetext"
+	"floorwatch/poller/history"
+	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/keep"
+	"floorwatch/ui/cli/system"
+)
+
+// historyConfig is a configuration that keeps figures in a folder.
+func historyConfig(dir string) config.Config {
+	cfg := config.Default()
+	agents := true
+	cfg.History.Dir, cfg.History.Agents, cfg.Screen.Timezone = dir, &agents, "UTC"
+	return cfg
+}
+
+func discardLog() *system.Logger { return &system.Logger{Logger: slog.New(slog.DiscardHandler)} }
+
+// oneChat is a visitor's word some time ago and the reply ten seconds later, with marks that must not be kept.
+func oneChat(id int64, ago time.Duration) []model.Message {
+	at := time.Now().Add(-ago).Truncate(time.Second)
+	m := model.Message{
+		ID: model.MessageID(10 * id), Chat: model.ChatID(id), Visitor: 9_876_543, Thread: 8_765_432, SentAt: at, Kind: model.KindMessage,
+		Side: model.SideVisitor, VisitorName: safetext.Line("MARKER-NAME"), Text: safetext.Clean("MARKER-TEXT"), FirstAt: at, LastAt: at,
+	}
+	reply := m
+	at = at.Add(10 * time.Second)
+	reply.ID, reply.SentAt, reply.FirstAt, reply.LastAt = m.ID+1, at, at, at
+	reply.Side, reply.Sender, reply.Name = model.SideAgent, 7, safetext.Line("Ana Silva")
+	return []model.Message{m, reply}
+}
+
+func healthEvent(read bool) model.Event {
+	now := time.Now()
+	return model.Event{At: now, Health: &model.Health{At: now, LastGood: now, State: model.StateLive, Read: read}}
+}
+
+func readDay(t *testing.T, src history.Folder, day string) *ledger.Day {
+	t.Helper()
+	d, err := src.Read(day, history.DepthAll)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// A dashboard that polls keeps the figures, and the Board that it draws is asked for no moment that
+// the screen has not come to: all before it would be the past, which costs a look at every chat.
+func TestADashboardKeepsFigures(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(10 * time.Hour)
+		dir := t.TempDir()
+		cfg := historyConfig(dir)
+		floor := &recitedFloor{}
+		r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: floor, log: discardLog()}
+		if err := r.keep(options{}, func(string) string { return "" }); err != nil {
+			t.Fatal(err)
+		}
+		drawn := r.board()
+		floor.events = []model.Event{{At: time.Now(), Messages: oneChat(1, 20*time.Minute)}, healthEvent(true)}
+		told := make(chan model.Event, 10)
+		r.group.start("poller", func(ctx context.Context) error {
+			return r.run(ctx, func(e model.Event) { drawn.Apply(e); told <- e })
+		})
+		synctest.Wait()
+		drawn.At(time.Now())
+		time.Sleep(90 * time.Second)
+		d := readDay(t, history.Folder{Dir: dir}, "2000-01-01")
+		if d.Sum().Replies != 1 || d.Sum().First.Quantile().Median != 10*time.Second {
+			t.Errorf("kept: %+v", d.Sum())
+		}
+		drawn.(keep.DrawnBoard).With(func(b *board.Board) {
+			if drew := time.Now().Add(-90 * time.Second); !b.Moment().Equal(drew.Truncate(time.Second)) {
+				t.Errorf("the Board was asked for %v, the screen came to %v", b.Moment(), drew)
+			}
+		})
+		if err := r.group.stop(); err != nil {
+			t.Fatal(err)
+		}
+		close(told)
+		usual := 0
+		for e := range told {
+			usual += len(e.Usual)
+		}
+		if usual != 1 {
+			t.Errorf("what is usual was told %d times, want once", usual)
+		}
+	})
+}
+
+// A second writer is refused; a screen that finds the folder taken runs and says so.
+func TestADashboardBesideAnotherWriter(t *testing.T) {
+	dir := t.TempDir()
+	other, err := keep.OpenHistory(historyConfig(dir), dir, func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	cfg := historyConfig(dir)
+	r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: &recitedFloor{}, log: discardLog()}
+	if err := r.keep(options{}, func(string) string { return "" }); err != nil {
+		t.Fatal(err)
+	}
+	const want = "figures not kept: cannot keep figures in "
+	if e := r.figs.Remark(healthEvent(true)); !strings.HasPrefix(e.Health.Why.String(), want) || !strings.Contains(e.Health.Why.String(), "another floorwatch") {
+		t.Errorf("the screen says %q", e.Health.Why)
+	}
+	for name, o := range map[string]options{"the demo": {demo: true}, "a viewer": {connect: "/socket"}} {
+		r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: &recitedFloor{}, log: discardLog()}
+		if err := r.keep(o, func(string) string { return "" }); err != nil || r.figs != nil {
+			t.Errorf("%s keeps figures: %v", name, err)
+		}
+	}
+}
+
+// A recitedFloor is a reader that tells some Events and then nothing.
+type recitedFloor struct {
+	reader
+	events []model.Event
+}
+
+func (*recitedFloor) Recall(model.Event) {}
+
+func (f *recitedFloor) Run(ctx context.Context, emit func(model.Event)) error {
+	for _, e := range f.events {
+		emit(e)
+	}
+	<-ctx.Done()
+	return nil
+}
