@@ -59,7 +59,7 @@ func TestServerCallsByRoutes(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
 	go func() {
-		ended <- Run(ctx, []string{"serve", "--config", cfg, "--socket", socketPath(t)},
+		ended <- Execute(ctx, []string{"serve", "--config", cfg, "--socket", socketPath(t)},
 			Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Hangup: make(chan os.Signal)})
 	}()
 	await(t, nil, func() bool { return hook.has("wait", "firing") }, func() string { return "nobody was called: " + errs.String() })

@@ -28,14 +28,14 @@ func Main(example []byte) int {
 	ctx, _ := signal.NotifyContext(context.Background(), system.Ends()...) // for good: a signal in the process's last moment would else kill it
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
-	return Run(ctx, os.Args[1:], Env{
+	return Execute(ctx, os.Args[1:], Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, System: config.SystemPath(), Hangup: hangup, Example: example,
 	})
 }
 
-// Run is the whole program. It returns the exit status.
-func Run(ctx context.Context, args []string, w Env) int {
-	root := command(w)
+// Execute is the whole program. It returns the exit status.
+func Execute(ctx context.Context, args []string, w Env) int {
+	root := rootCommand(w)
 	root.SetArgs(args)
 	root.SetIn(w.In)
 	root.SetOut(w.Out)
@@ -101,9 +101,9 @@ func sentences(err error) []string {
 	return []string{safetext.Line(err.Error()).String()}
 }
 
-// command builds the command line.
-func command(w Env) *cobra.Command {
-	o := options{noUnicode: noUnicode(w.Getenv)}
+// rootCommand builds the rootCommand line.
+func rootCommand(w Env) *cobra.Command {
+	o := options{noUnicode: localeLacksUnicode(w.Getenv)}
 	root := &cobra.Command{
 		Use:   "floorwatch",
 		Short: "See who is waiting on a live-chat floor", // the man page's head, which holds some 50 characters

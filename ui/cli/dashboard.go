@@ -30,7 +30,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if o.wall {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, wall.FPS)
 		wall := wall.New(board, cfg.Wall, cfg.Screen.Base(), time.Now())
-		return exitWith(exitFault, show(r.group, cfg, wall, r.run, out))
+		return exitWith(exitFault, runScreen(r.group, cfg, wall, r.run, out))
 	}
 	app := ui.New(board, cfg.Screen, r.reader, time.Now())
 	if !o.demo && !o.readOnly { // the demo is always the same, and a screen that is read only changes nothing
@@ -41,5 +41,5 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 		return errors.Join(err, r.group.stop())
 	}
 	app.Tell(hook)
-	return exitWith(exitFault, show(r.group, cfg, app, r.run, out))
+	return exitWith(exitFault, runScreen(r.group, cfg, app, r.run, out))
 }

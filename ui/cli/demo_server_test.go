@@ -17,7 +17,7 @@ func TestDemoServer(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
 	go func() {
-		ended <- Run(ctx, []string{"demo-server", "--config", file, "--demo-threads", "3", "--demo-agents", "2"},
+		ended <- Execute(ctx, []string{"demo-server", "--config", file, "--demo-threads", "3", "--demo-agents", "2"},
 			Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Hangup: make(chan os.Signal)})
 	}()
 	await(t, nil, func() bool { return strings.Contains(out.String(), "floorwatch --config ") }, func() string { return out.String() + errs.String() })

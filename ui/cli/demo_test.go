@@ -122,7 +122,7 @@ func TestPlainDemoCalls(t *testing.T) {
 	}
 	s := openSession(t, 200, 50, nil)
 	s.start(func(ctx context.Context, w Env) int {
-		return Run(ctx, []string{"--demo", "--demo-threads", "20", "--plain", "--config", path}, w)
+		return Execute(ctx, []string{"--demo", "--demo-threads", "20", "--plain", "--config", path}, w)
 	})
 	s.waitFor(" alert: ")
 	if notice := awaitFile(t, called); !strings.Contains(notice, `"alerts":[`) {

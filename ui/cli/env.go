@@ -21,10 +21,10 @@ type Env struct {
 	Example  []byte              // what `floorwatch init` writes
 }
 
-// noUnicode reports whether the environment names another charset than UTF-8,
+// localeLacksUnicode reports whether the environment names another charset than UTF-8,
 // as C, POSIX and a language alone do. Where it names none, nearly every
 // terminal of today has UTF-8.
-func noUnicode(env func(string) string) bool {
+func localeLacksUnicode(env func(string) string) bool {
 	locale := strings.ToLower(cmp.Or(env("LC_ALL"), env("LC_CTYPE"), env("LANG")))
 	return locale != "" && !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
 }

@@ -26,7 +26,7 @@ func TestErrorsShowControlCharacters(t *testing.T) {
 		{"serve", "--demo", "--socket", odd},
 	} {
 		var out, errs strings.Builder
-		status := Run(t.Context(), args, Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }})
+		status := Execute(t.Context(), args, Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(string) string { return "" }})
 		if status != exitUsage && status != exitUnknown || errs.Len() == 0 {
 			t.Errorf("%q: exit status %d with %q, want it refused with a sentence", args, status, &errs)
 		}

@@ -16,7 +16,7 @@ func periodReport(t *testing.T, args ...string) (out, errs string, code int) {
 	w := Env{In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(name string) string {
 		return map[string]string{"HOME": home, "LANG": "en_US.UTF-8"}[name]
 	}}
-	code = Run(t.Context(), append([]string{"report"}, args...), w)
+	code = Execute(t.Context(), append([]string{"report"}, args...), w)
 	return stdout.String(), stderr.String(), code
 }
 

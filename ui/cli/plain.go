@@ -54,13 +54,13 @@ func tell(group *group, board draw.Board, read func(context.Context, func(model.
 			}
 		}
 	})
-	group.start("lines", func(ctx context.Context) error { return lines(ctx, board, events, plain) })
+	group.start("lines", func(ctx context.Context) error { return writeLines(ctx, board, events, plain) })
 	<-group.ctx.Done()
 	return group.stop()
 }
 
-// lines owns the Board: it takes Events in and says once a second what has changed.
-func lines(ctx context.Context, board draw.Board, events <-chan model.Event, plain *plain.Writer) error {
+// writeLines owns the Board: it takes Events in and says once a second what has changed.
+func writeLines(ctx context.Context, board draw.Board, events <-chan model.Event, plain *plain.Writer) error {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
 	for {

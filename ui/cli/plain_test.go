@@ -15,7 +15,7 @@ func TestPlainDemo(t *testing.T) {
 	var out, errs lockedBuffer
 	status := make(chan int, 1)
 	go func() {
-		status <- Run(ctx, []string{"--demo", "--plain", "--demo-threads", "20"}, Env{Out: &out, Err: &errs, Getenv: func(string) string { return "" }})
+		status <- Execute(ctx, []string{"--demo", "--plain", "--demo-threads", "20"}, Env{Out: &out, Err: &errs, Getenv: func(string) string { return "" }})
 	}()
 	await(t, nil, func() bool {
 		return strings.Contains(out.String(), "waiting ") && strings.Contains(out.String(), "reading is live")

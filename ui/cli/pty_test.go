@@ -82,7 +82,7 @@ type session struct {
 func startSession(t *testing.T, w, h int, env map[string]string, args ...string) *session {
 	t.Helper()
 	s := openSession(t, w, h, env)
-	s.start(func(ctx context.Context, w Env) int { return Run(ctx, args, w) })
+	s.start(func(ctx context.Context, w Env) int { return Execute(ctx, args, w) })
 	return s
 }
 

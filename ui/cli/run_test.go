@@ -196,7 +196,7 @@ func runPlain(t *testing.T, env map[string]string, args ...string) (status int, 
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	var out, errs bytes.Buffer
-	status = Run(ctx, args, Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(k string) string { return env[k] }, Example: exampleConfig(t)})
+	status = Execute(ctx, args, Env{In: strings.NewReader(""), Out: &out, Err: &errs, Getenv: func(k string) string { return env[k] }, Example: exampleConfig(t)})
 	return status, out.String(), errs.String()
 }
 

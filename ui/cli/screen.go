@@ -14,9 +14,9 @@ import (
 	"floorwatch/ui/term"
 )
 
-// show wires the one path: reader → inbox → pump → screen. It owns the terminal
+// runScreen wires the one path: reader → inbox → pump → screen. It owns the terminal
 // while it runs and waits for every goroutine before it returns.
-func show(group *group, cfg config.Config, screen tea.Model, read func(context.Context, func(model.Event)) error, out *term.Terminal) error {
+func runScreen(group *group, cfg config.Config, screen tea.Model, read func(context.Context, func(model.Event)) error, out *term.Terminal) error {
 	program := out.Program(screen, cfg.Screen.FPS, group.cancel)
 	inbox := poller.NewInbox()
 	group.start("poller", func(ctx context.Context) error { return read(ctx, inbox.Put) })

@@ -45,7 +45,7 @@ func runWith(t *testing.T, text string, args ...string) (out, errs string, code 
 	}
 	var stdout, stderr bytes.Buffer
 	w := Env{In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: func(string) string { return "" }}
-	code = Run(t.Context(), append(args, "--config", path), w)
+	code = Execute(t.Context(), append(args, "--config", path), w)
 	return stdout.String(), stderr.String(), code
 }
 

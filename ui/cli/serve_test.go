@@ -35,7 +35,7 @@ func startServer(t *testing.T, socket string, env map[string]string, args ...str
 	}
 	args = append([]string{"serve", "--socket", socket}, args...)
 	go func() {
-		s.status <- Run(ctx, args, Env{
+		s.status <- Execute(ctx, args, Env{
 			In: strings.NewReader(""), Out: s.stdout, Err: s.logs, Getenv: func(k string) string { return env[k] }, Hangup: s.hangup,
 		})
 	}()
@@ -223,7 +223,7 @@ func TestServePrintsWhatConnects(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
 	go func() {
-		ended <- Run(ctx, []string{"serve", "--demo", "--demo-threads", "1", "--socket", "a b"},
+		ended <- Execute(ctx, []string{"serve", "--demo", "--demo-threads", "1", "--socket", "a b"},
 			Env{In: strings.NewReader(""), Out: &out, Err: &logs, Getenv: func(string) string { return "" }, Hangup: make(chan os.Signal)})
 	}()
 	want := "floorwatch --connect '" + filepath.Join(dir, "a b") + "'`"

@@ -140,11 +140,11 @@ func readOnce(group *group, cfg config.Config, reader reader, connected bool, s 
 		case late && (current || h.State == model.StateStarting && !h.LastGood.IsZero()):
 			return c.report(cfg, s), saying(fmt.Errorf("%w: %s", err, h.Word()), h)
 		case h.State == model.StateTokenRejected, connected && h.State == model.StateRetrying:
-			return unknown(cfg, h), errors.New(h.Why.String())
+			return unreadReport(cfg, h), errors.New(h.Why.String())
 		case late && connected && h.At.IsZero():
-			return unknown(cfg, h), fmt.Errorf("the server on this box took the connection and said nothing within %v", s.timeout)
+			return unreadReport(cfg, h), fmt.Errorf("the server on this box took the connection and said nothing within %v", s.timeout)
 		case err != nil:
-			return unknown(cfg, h), saying(err, h)
+			return unreadReport(cfg, h), saying(err, h)
 		}
 	}
 }
@@ -172,7 +172,7 @@ func enough(s *model.Snapshot, h model.Health, connected bool, complete string) 
 	return true // the server's coverage has come, with all that it knows
 }
 
-func unknown(cfg config.Config, h model.Health) *report.Report {
+func unreadReport(cfg config.Config, h model.Health) *report.Report {
 	return report.Unknown(time.Now().Add(h.Skew), h, cfg.Report(false))
 }
 
