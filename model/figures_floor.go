@@ -31,6 +31,7 @@ const (
 	FigureOvertakes
 	FigureVisitors
 	FigureReplies
+	FigureOutOfHours
 
 	floorFigures // those of agents and rows follow
 )
@@ -232,6 +233,14 @@ func endFigures() []Figure {
 			Formula: "Chats that ended in the window without a message of an agent, served by a bot to the end.",
 			JSON:    JSONNames{Value: "bot_only"}, Gauge: Gauge{Name: "bot_only_chats"},
 			window: func(w *Window) Value { return counted(w.BotOnly, LevelOK).upTo(w.BotOnlyUpTo) },
+		},
+		{
+			ID: FigureOutOfHours, Name: "out_of_hours", Title: "Out of hours", Unit: UnitCount, Scope: ScopeWindow, rule: ruleEnds,
+			Help: "Turns asked and answered while the floor was closed, and chats left unanswered to which nothing was written while it was open.",
+			Formula: "Answers in the window to what was asked while closed, where no business hours lay between the two, and chats that ended in the window with only messages unanswered " +
+				"that were written while closed. They count in no service level and no response time, and neither as missed nor as ended unanswered.",
+			JSON: JSONNames{Value: "out_of_hours"}, Gauge: Gauge{Name: "out_of_hours"},
+			window: func(w *Window) Value { return counted(w.OutOfHours, LevelOK).upTo(w.OutOfHoursUpTo) },
 		},
 		{
 			ID: FigureTransfers, Name: "transfers", Title: "Transfers", Unit: UnitCount, Scope: ScopeWindow, rule: ruleCounts,

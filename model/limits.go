@@ -110,6 +110,7 @@ type Team struct {
 	Agents      []AgentID `toml:"agents"`
 	Departments []string  `toml:"departments"`
 	Limits      *Limits   `toml:"limits"`
+	Hours       *Hours    `toml:"hours"`
 }
 
 // Validate returns everything that is wrong with the limits, joined, each
@@ -204,6 +205,9 @@ func ValidateTeams(teams []Team) error {
 		}
 		if t.Limits != nil {
 			errs = append(errs, t.Limits.Validate(key+".limits"))
+		}
+		if t.Hours != nil {
+			errs = append(errs, t.Hours.Validate(key+".hours"))
 		}
 	}
 	return errors.Join(errs...)

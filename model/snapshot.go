@@ -45,9 +45,11 @@ func (s *Snapshot) Thread(k Key) *Row {
 type Clock struct {
 	Running bool
 	Since   time.Time
-	For     time.Duration // now − Since, never negative
+	For     time.Duration // of now − Since what lies in business hours, never negative
 	AtLeast bool          // it may be longer ("≥")
 	Level   Level
+	Paused  bool      // it stands still: the floor is closed
+	Opens   time.Time // … until then; zero: it does not stand still, or for longer than a year
 }
 
 // A Lane says who serves a chat.
@@ -230,9 +232,10 @@ type Window struct {
 	MissedLevel  Level // of the half hour; there is no limit for today
 	Dropped      int
 	BotOnly      int
+	OutOfHours   int // turns asked and answered while closed, and chats left unanswered of which every open word was
 
 	// As many as these may have ended so in the window, of which it is not known when they were over.
-	MissedUpTo, DroppedUpTo, BotOnlyUpTo int
+	MissedUpTo, DroppedUpTo, BotOnlyUpTo, OutOfHoursUpTo int
 
 	Transfers int
 	Overtakes int

@@ -25,7 +25,7 @@ func staleFloor() *Snapshot {
 // A chat whose words are too old stands still and is marked; the others stay live, and the exit rests on them.
 func TestRowsGoStaleOneByOne(t *testing.T) {
 	s := staleFloor()
-	s.Freeze(DefaultLimits().DataAge)
+	s.Freeze(DefaultLimits().DataAge, nil)
 	old, live := &s.Threads[0], &s.Threads[1]
 	if !old.Unsure || old.AsOf.Format("15:04:05") != "13:03:00" || old.Wait.For != 150*time.Second || old.Unseen.For != 150*time.Second || old.TimeLeft != -90*time.Second {
 		t.Errorf("the old one: %+v", old)

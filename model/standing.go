@@ -121,7 +121,9 @@ func (s *Snapshot) WordsAge() Clock {
 // data may be, and marks them: what was said since is not known, so it is not
 // known whether they still wait. The others stay as they are. Each face shows
 // such a row as of the time up to which it is known.
-func (s *Snapshot) Freeze(dataAge Steps) {
+//
+// hours are the business hours of a row's wait; nil: none of them ever closes.
+func (s *Snapshot) Freeze(dataAge Steps, hours func(*Row) *Calendar) {
 	if dataAge.Critical <= 0 {
 		return
 	}
@@ -134,10 +136,15 @@ func (s *Snapshot) Freeze(dataAge Steps) {
 		if r.Unsure, r.AsOf = true, at.UTC(); s.Zone != nil {
 			r.AsOf = at.In(s.Zone)
 		}
-		r.TimeLeft += s.Now.Sub(at)
+		var c *Calendar
+		if hours != nil {
+			c = hours(r)
+		}
+		past := c.Open(InstantOf(at), InstantOf(s.Now))
+		r.TimeLeft += past
 		for _, c := range []*Clock{&r.Wait, &r.Unseen, &r.SeenFor} {
 			if c.Running {
-				c.For = max(0, at.Sub(c.Since))
+				c.For = max(0, c.For-past)
 			}
 		}
 	}

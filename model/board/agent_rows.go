@@ -96,7 +96,7 @@ func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
 		return
 	}
 	w := e.waiting(k.now)
-	r.Oldest = clock(w.since, k.now, l.Steps(w.first))
+	r.Oldest = w.clock(w.since, k.now, l.Steps(w.first))
 	r.Oldest.AtLeast = e.cut
 	r.OldestKey = e.c.thread.key
 	r.State, r.Busy = k.stateTowards(w, e)
@@ -104,10 +104,10 @@ func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
 		return
 	}
 	if d.last != model.Never {
-		r.Silent = clock(d.last, k.now, l.Silent)
+		r.Silent = w.clock(d.last, k.now, l.Silent)
 		return
 	}
-	r.Silent = clock(w.since, k.now, l.Silent) // not a word from this agent is known
+	r.Silent = w.clock(w.since, k.now, l.Silent) // not a word from this agent is known
 	r.Silent.AtLeast = true
 }
 

@@ -21,6 +21,7 @@ type Config struct {
 	Keep     model.Keep
 	Teams    []model.Team
 	People   model.People
+	Hours    model.Hours    // when the floor is open; teams may have others
 	Location *time.Location // of "today"; nil means UTC
 }
 
@@ -30,7 +31,10 @@ type Board struct {
 	cfg Config
 	store
 
-	limitsOf map[model.AgentID]*model.Limits // by team, as looked up
+	limitsOf map[model.AgentID]*model.Limits   // by team, as looked up
+	calendar *model.Calendar                   // of the floor's hours; nil: it never closes
+	hoursOf  map[model.AgentID]*model.Calendar // by team, as looked up
+	teams    map[string]*model.Calendar        // of teams with hours of their own
 	totals   *model.DayTotals
 	health   model.Health
 	coverage *model.Coverage // nil: none has come
@@ -48,6 +52,13 @@ func New(cfg Config) *Board {
 		cfg.Location = time.UTC
 	}
 	b := &Board{cfg: cfg, store: newStore(cfg), limitsOf: map[model.AgentID]*model.Limits{}}
+	b.calendar = model.NewCalendar(cfg.Hours, cfg.Location)
+	b.hoursOf, b.teams = map[model.AgentID]*model.Calendar{}, map[string]*model.Calendar{}
+	for _, t := range cfg.Teams {
+		if t.Hours != nil {
+			b.teams[t.Name] = model.NewCalendar(t.Hours.Over(cfg.Hours), cfg.Location)
+		}
+	}
 	b.automations = cfg.People.Automations(nil)
 	return b
 }
@@ -169,7 +180,7 @@ func (b *Board) At(now time.Time) *model.Snapshot {
 	k := b.bookAt(now)
 	s := &model.Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Zone: b.cfg.Location, Coverage: b.Coverage()}
 	s.Coverage.Moment = now
-	s.Freeze(b.cfg.Limits.DataAge)
+	s.Freeze(b.cfg.Limits.DataAge, k.hoursOfRow)
 	if u, ok := b.Usual(now); ok {
 		s.Usual = &u
 	}
@@ -194,6 +205,23 @@ func (b *Board) LimitsOf(a model.AgentID) *model.Limits {
 		b.limitsOf[a] = l
 	}
 	return l
+}
+
+// HoursOf returns the business hours that hold for an agent's chats: those of the team that the agent is
+// in, else the floor's, which are nobody's too; nil where they never close.
+func (b *Board) HoursOf(a model.AgentID) *model.Calendar {
+	if a == 0 || len(b.teams) == 0 {
+		return b.calendar
+	}
+	c, ok := b.hoursOf[a]
+	if !ok {
+		c = b.calendar
+		if t := b.team(a); t != nil && t.Hours != nil {
+			c = b.teams[t.Name]
+		}
+		b.hoursOf[a] = c
+	}
+	return c
 }
 
 func (b *Board) team(a model.AgentID) *model.Team {

@@ -43,8 +43,22 @@ func (b *Board) knownUpTo(key model.Key, now time.Time) model.Instant {
 	return model.InstantOf(now)
 }
 
-// running is for how long a clock has run.
-func (x *scope) running(since model.Instant) time.Duration { return max(0, x.till.Since(since)) }
+// running is for how long a clock of a wait has run, in business hours.
+func (x *scope) running(w *span, since model.Instant) time.Duration {
+	return w.hours.Open(since, x.till)
+}
+
+// paused says what of a span lay outside business hours, and when they open again; "" where nothing did.
+func (x *scope) paused(hours *model.Calendar, from, to model.Instant) string {
+	s := ""
+	if closed := to.Since(from) - hours.Open(from, to); closed >= time.Second {
+		s = ", " + model.FormatDuration(closed) + " outside business hours not counted"
+	}
+	if opens := hours.Opens(to); to == x.till && opens != to {
+		s += ", paused, " + model.OpensAt(opens.Time(), to.Time(), x.k.b.cfg.Location)
+	}
+	return s
+}
 
 // An explainer collects the parts of an Explanation.
 type explainer struct {
@@ -152,8 +166,8 @@ func (x *collection) longestAtLeast() bool {
 }
 
 // includeClock includes a clock that runs, which may have run for longer.
-func (x *explainer) includeClock(e *entry, a model.AgentID, since model.Instant, least bool, what string) {
-	x.include(e, a, since, x.running(since).Seconds(), what)
+func (x *explainer) includeClock(e *entry, w *span, a model.AgentID, since model.Instant, least bool, what string) {
+	x.include(e, a, since, x.running(w, since).Seconds(), what+x.paused(w.hours, since, x.till))
 	x.Included[len(x.Included)-1].Least = least
 }
 
@@ -209,6 +223,7 @@ var explainParts = map[model.FigureID]func(*explainer){
 	model.FigureMissed:           (*explainer).missed,
 	model.FigureDropped:          (*explainer).dropped,
 	model.FigureBotOnly:          (*explainer).botOnly,
+	model.FigureOutOfHours:       (*explainer).outOfHours,
 	model.FigureTransfers:        (*explainer).transfers,
 	model.FigureOvertakes:        (*explainer).overtakes,
 	model.FigureVisitors:         (*explainer).visitors,

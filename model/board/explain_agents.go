@@ -68,7 +68,7 @@ func (x *explainer) state() {
 		return
 	}
 	w := f.waiting(x.k.now)
-	x.leaveOut(f, x.agent, w.since, "the chat that waits longest: "+model.FormatReply(x.k.now.Since(w.since)))
+	x.leaveOut(f, x.agent, w.since, "the chat that waits longest: "+model.FormatReply(w.ran(x.k.now)))
 	for _, e := range d.entries {
 		for i := e.rows - 1; i >= 0 && e != f; i-- {
 			r := &e.c.rows[i]
@@ -98,5 +98,5 @@ func (x *explainer) silent() {
 	if d.last != model.Never {
 		e, what = d.entries[0], "the agent's last message"
 	}
-	x.includeClock(e, x.agent, model.InstantOf(row.Silent.Since), row.Silent.AtLeast, what)
+	x.includeClock(e, d.recent.oldest.waiting(x.k.now), x.agent, model.InstantOf(row.Silent.Since), row.Silent.AtLeast, what)
 }

@@ -1,8 +1,6 @@
 package board
 
 import (
-	"time"
-
 	"floorwatch/model"
 )
 
@@ -72,36 +70,36 @@ func (x *explainer) unsighted(e *entry, w *span) {
 
 func (x *explainer) waits() {
 	x.waiting(func(e *entry, w *span) {
-		x.includeClock(e, w.owner, w.since, e.cut, "waiting for "+model.FormatReply(x.running(w.since)))
+		x.includeClock(e, w, w.owner, w.since, e.cut, "waiting for "+model.FormatReply(x.running(w, w.since)))
 	})
 }
 
 func (x *explainer) waitsOver() {
 	x.waiting(func(e *entry, w *span) {
-		d := x.k.now.Since(w.since)
+		d := w.ran(x.k.now)
 		if x.k.chatLevel(e, w, x.k.now) >= model.LevelCritical {
-			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, d))
+			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, w))
 		} else {
-			x.leaveOut(e, w.owner, w.since, x.clocks(e, d)+": below the critical limits")
+			x.leaveOut(e, w.owner, w.since, x.clocks(e, w)+": below the critical limits")
 			x.UpTo += int(count(!e.sightKnown(w.head)))
 		}
 	})
 }
 
 // clocks says what a waiting chat's level is judged by.
-func (x *explainer) clocks(e *entry, wait time.Duration) string {
-	s := "waiting for " + model.FormatReply(wait)
+func (x *explainer) clocks(e *entry, w *span) string {
+	s := "waiting for " + model.FormatReply(w.ran(x.k.now))
 	if !e.sightKnown(int32(e.head)) {
 		return s
 	}
 	_, unseen, seen, _ := e.sight(x.k.now)
 	if unseen != model.Never {
-		s += ", unseen for " + model.FormatReply(x.k.now.Since(unseen))
+		s += ", unseen for " + model.FormatReply(w.hours.Open(unseen, x.k.now))
 	}
 	if seen != model.Never {
-		s += ", seen for " + model.FormatReply(x.k.now.Since(seen))
+		s += ", seen for " + model.FormatReply(w.hours.Open(seen, x.k.now))
 	}
-	return s
+	return s + x.paused(w.hours, w.since, x.k.now)
 }
 
 func (x *explainer) seen() {
@@ -115,12 +113,12 @@ func (x *explainer) seen() {
 			x.leaveOut(e, w.owner, w.since, "its oldest unanswered message has not been seen")
 			return
 		}
-		d := x.running(seen)
+		d := x.running(w, seen)
 		what := "seen for " + model.FormatReply(d)
 		if atLeast {
 			what = "seen for ≥" + model.FormatReply(d) + ": before the first reading"
 		}
-		x.includeClock(e, w.owner, seen, atLeast, what)
+		x.includeClock(e, w, w.owner, seen, atLeast, what)
 	})
 }
 
@@ -132,7 +130,8 @@ func (x *explainer) unseen() {
 			return
 		}
 		if sight == model.SightUnseen {
-			x.include(e, w.owner, unseen, x.k.now.Since(unseen).Seconds(), "unseen for "+model.FormatReply(x.k.now.Since(unseen)))
+			d := w.hours.Open(unseen, x.k.now)
+			x.include(e, w.owner, unseen, d.Seconds(), "unseen for "+model.FormatReply(d)+x.paused(w.hours, unseen, x.k.now))
 		} else {
 			x.leaveOut(e, w.owner, w.since, "part of it has been seen")
 		}
@@ -141,7 +140,7 @@ func (x *explainer) unseen() {
 
 func (x *explainer) missing() {
 	x.each(func(e *entry) {
-		since := x.k.now.Since(e.firstV)
+		since := e.whHours.Open(e.firstV, x.k.now)
 		switch {
 		case e.missing(x.k.now) && e.maybe:
 			x.mayCount(e, e.owner, e.firstV)
@@ -231,6 +230,20 @@ func (x *explainer) dropped() {
 	x.ended(func(o outcome) (bool, ending) { return o.dropped, o.over })
 }
 
+// outOfHours collects what was asked and answered while closed, and the chats that were left so.
+func (x *explainer) outOfHours() {
+	x.each(func(e *entry) {
+		for i := range e.outside {
+			if t := &e.outside[i]; x.in(t.reply) {
+				x.include(e, t.agent, t.reply, 1, "asked and answered while closed, after "+model.FormatReply(t.reply.Since(t.start)))
+			} else {
+				x.Outside++
+			}
+		}
+	})
+	x.ended(func(o outcome) (bool, ending) { return o.outOfHours, o.over })
+}
+
 func (x *explainer) botOnly() {
 	x.ended(func(o outcome) (bool, ending) { return o.botOnly, o.over })
 }
@@ -266,6 +279,8 @@ func (e *entry) endedAs(o outcome) string {
 		return "missed: no agent wrote"
 	case o.dropped:
 		return "ended unanswered: an agent left the last messages"
+	case o.outOfHours:
+		return "out of hours: nothing was written while open"
 	case o.botOnly:
 		return "bot only"
 	case e.acked:

@@ -16,6 +16,7 @@ const (
 	whyAcknowledged = "a leader said that it needs no answer"
 	whyAbandoned    = "nobody answered, but the chat was closed within 10 s of its start"
 	whyCut          = "its beginning is no longer held"
+	whyClosed       = "out of hours: asked and answered while closed"
 	whyInTime       = "answered in time"
 )
 
@@ -50,11 +51,12 @@ func (x *explainer) turns(first bool, value func(*entry, *turn) float64) {
 			switch {
 			case t.first != first || !x.mine(t.agent):
 			case x.in(t.reply):
-				x.include(e, t.agent, t.reply, value(e, t), "answered after "+model.FormatReply(t.took()))
+				x.include(e, t.agent, t.reply, value(e, t), "answered after "+model.FormatReply(t.took())+x.paused(t.hours, t.start, t.reply))
 			default:
 				x.Outside++
 			}
 		}
+		x.closedTurns(e, first)
 		x.unanswered(e, first, whyOpen)
 		if first {
 			x.noFirst(e)
@@ -67,6 +69,15 @@ func (x *explainer) offlineTurns(e *entry, first bool) {
 	for i := range e.turns {
 		if t := &e.turns[i]; t.first == first && x.mine(t.agent) && x.in(t.reply) {
 			x.leaveOut(e, t.agent, t.reply, whyOffline)
+		}
+	}
+}
+
+// closedTurns leaves out the turns of a kind that were asked and answered while closed.
+func (x *explainer) closedTurns(e *entry, first bool) {
+	for i := range e.outside {
+		if t := &e.outside[i]; t.first == first && x.mine(t.agent) && x.in(t.reply) {
+			x.leaveOut(e, t.agent, t.reply, whyClosed)
 		}
 	}
 }
@@ -95,7 +106,7 @@ func (x *explainer) unanswered(e *entry, first bool, open string) {
 
 // noFirst leaves out a chat that an agent began: it has no first response.
 func (x *explainer) noFirst(e *entry) {
-	if !e.hasA || len(e.turns) > 0 && e.turns[0].first || len(e.voids) > 0 || !x.in(e.start) {
+	if !e.hasA || len(e.turns) > 0 && e.turns[0].first || len(e.outside) > 0 && e.outside[0].first || len(e.voids) > 0 || !x.in(e.start) {
 		return
 	}
 	if h := e.crew; len(h) > 0 && x.agent == 0 {
@@ -127,6 +138,7 @@ func (x *explainer) service(first bool) {
 // decided calls do for each turn of a kind in a chat that is decided in the window, the open one included.
 func (x *explainer) decided(e *entry, first bool, do func(t *turn, at model.Instant, in bool, what string)) {
 	target := func(t *turn) time.Duration { return x.k.b.LimitsOf(t.agent).Target(t.first) }
+	x.closedTurns(e, first)
 	for i := range e.turns {
 		t := &e.turns[i]
 		if t.first != first || !x.mine(t.agent) {
@@ -137,9 +149,9 @@ func (x *explainer) decided(e *entry, first bool, do func(t *turn, at model.Inst
 		case !x.in(at):
 			x.Outside++
 		case in:
-			do(t, at, true, "answered after "+model.FormatReply(t.took()))
+			do(t, at, true, "answered after "+model.FormatReply(t.took())+x.paused(t.hours, t.start, t.reply))
 		default:
-			do(t, at, false, "answered after "+model.FormatReply(t.took())+", goal "+model.FormatReply(target(t)))
+			do(t, at, false, "answered after "+model.FormatReply(t.took())+", goal "+model.FormatReply(target(t))+x.paused(t.hours, t.start, t.reply))
 		}
 	}
 	t, ok := e.open(x.k.now)
@@ -155,7 +167,7 @@ func (x *explainer) decided(e *entry, first bool, do func(t *turn, at model.Inst
 	case !x.in(at):
 		x.Outside++
 	default:
-		do(&t, at, false, "not answered, goal "+model.FormatReply(target(&t)))
+		do(&t, at, false, "not answered, goal "+model.FormatReply(target(&t))+x.paused(t.hours, t.start, at))
 	}
 }
 

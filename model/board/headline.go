@@ -1,6 +1,11 @@
 package board
 
-import "floorwatch/model"
+import (
+	"cmp"
+	"time"
+
+	"floorwatch/model"
+)
 
 func (k *book) headline(h *model.Headline) {
 	k.waiting(h)
@@ -15,6 +20,7 @@ func (k *book) headline(h *model.Headline) {
 func (k *book) waiting(h *model.Headline) {
 	var longest, seenLongest *entry
 	var seenSince model.Instant
+	var seenFor time.Duration
 	for _, e := range k.live {
 		w := e.waiting(k.now)
 		switch {
@@ -47,10 +53,10 @@ func (k *book) waiting(h *model.Headline) {
 			continue
 		}
 		h.SeenNoReply++
-		if seenLongest == nil || seen < seenSince || (seen == seenSince && e.c.id < seenLongest.c.id) {
-			seenLongest, seenSince = e, seen
+		if ran := w.hours.Open(seen, k.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.c.id, seenLongest.c.id)) < 0 {
+			seenLongest, seenSince, seenFor = e, seen, ran
 			h.SeenKey = e.c.thread.key
-			h.SeenLongest = clock(seen, k.now, model.Steps{}) // for the level see hold
+			h.SeenLongest = w.clock(seen, k.now, model.Steps{}) // for the level see hold
 			h.SeenLongest.AtLeast = atLeast
 		}
 	}
@@ -59,7 +65,7 @@ func (k *book) waiting(h *model.Headline) {
 	if longest != nil {
 		w := longest.waiting(k.now)
 		h.LongestKey = longest.c.thread.key
-		h.Longest = clock(w.since, k.now, model.Steps{})
+		h.Longest = w.clock(w.since, k.now, model.Steps{})
 		h.Longest.AtLeast = longest.cut
 	}
 }
@@ -118,7 +124,7 @@ func (k *book) halfHour(w *model.Window) {
 		Transfers: h.transfers, Visitors: h.visitors, Replies: h.agentReplies,
 	}
 	w.FirstService, w.NextService = h.service(from, k.now)
-	fillEnds(w, k.b.blind(from, k.now), h.missed(from, k.now), h.dropped, h.botOnly)
+	fillEnds(w, k.b.blind(from, k.now), h.missed(from, k.now), h.dropped, h.botOnly, h.outOfHours)
 	k.overtakes(w, from)
 }
 
@@ -134,15 +140,16 @@ func (k *book) today(w *model.Window) {
 		FirstService: s.firstService, NextService: s.nextService,
 		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
 	}
-	fillEnds(w, k.b.blind(k.day, k.now), s.missed, s.dropped, s.botOnly)
+	fillEnds(w, k.b.blind(k.day, k.now), s.missed, s.dropped, s.botOnly, s.outOfHours)
 	k.overtakes(w, k.day)
 }
 
 // fillEnds fills in how chats ended: as many as surely ended so in the window, and as may have at most.
-func fillEnds(w *model.Window, blind bool, missed, dropped, botOnly endings) {
+func fillEnds(w *model.Window, blind bool, missed, dropped, botOnly, outOfHours endings) {
 	w.Missed, w.MissedUpTo = missed.counted(blind)
 	w.Dropped, w.DroppedUpTo = dropped.counted(blind)
 	w.BotOnly, w.BotOnlyUpTo = botOnly.counted(blind)
+	w.OutOfHours, w.OutOfHoursUpTo = outOfHours.counted(blind)
 }
 
 func (k *book) overtakes(w *model.Window, from model.Instant) {

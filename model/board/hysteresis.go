@@ -50,23 +50,26 @@ func (k *book) hold(h *model.Headline) {
 // not known then: what the first read finds closed would look like one that
 // ended this moment.
 func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
-	var since, seenSince model.Instant = model.Never, model.Never
+	var ran, seenFor time.Duration = -1, -1 // of the longest wait so far, and of the longest that was seen
 	for _, e := range k.live {
 		w := e.waitAt(at)
 		if w == nil || e.maybe || at < k.now && e.c.rows[w.head].First > at {
 			continue
 		}
 		l := k.b.LimitsOf(w.owner)
-		level := l.WaitLevel(w.first, at.Since(w.since))
+		level := l.WaitLevel(w.first, w.ran(at))
 		waiting = max(waiting, k.chatLevel(e, w, at))
-		if since == model.Never || w.since <= since {
-			longest = max(level, levelIf(longest, w.since == since))
-			since = w.since
+		if d := w.ran(at); d >= ran {
+			longest = max(level, levelIf(longest, d == ran))
+			ran = d
 		}
 		r := &e.c.rows[w.head]
-		if e.sightKnown(w.head) && r.SeenBy(at) && (seenSince == model.Never || r.SeenAt <= seenSince) {
-			seen = max(l.SeenNoReply.Level(at.Since(r.SeenAt)), levelIf(seen, r.SeenAt == seenSince))
-			seenSince = r.SeenAt
+		if !e.sightKnown(w.head) || !r.SeenBy(at) {
+			continue
+		}
+		if d := w.hours.Open(r.SeenAt, at); d >= seenFor {
+			seen = max(l.SeenNoReply.Level(d), levelIf(seen, d == seenFor))
+			seenFor = d
 		}
 	}
 	return waiting, longest, seen
@@ -98,24 +101,24 @@ func (k *book) chatLevel(e *entry, w *span, at model.Instant) model.Level {
 // by the limits of its owner's team.
 func (k *book) levelIn(e *entry, w *span, at model.Instant) model.Level {
 	l := k.b.LimitsOf(w.owner)
-	level := l.WaitLevel(w.first, at.Since(w.since))
+	level := l.WaitLevel(w.first, w.ran(at))
 	if !e.sightKnown(w.head) {
 		return level
 	}
-	level = max(level, l.Unseen.Level(e.longestUnseen(int(w.head), at)))
+	level = max(level, l.Unseen.Level(e.longestUnseen(w, at)))
 	if r := &e.c.rows[w.head]; r.SeenBy(at) {
-		level = max(level, l.SeenNoReply.Level(at.Since(r.SeenAt)))
+		level = max(level, l.SeenNoReply.Level(w.hours.Open(r.SeenAt, at)))
 	}
 	return level
 }
 
-// longestUnseen is the longest that a word of the wait that began with the row
-// head was unseen, as shown until at. What had been seen when it was first read
+// longestUnseen is the longest that a word of a wait
+// was unseen in business hours, as shown until at. What had been seen when it was first read
 // was never shown as unseen.
-func (e *entry) longestUnseen(head int, at model.Instant) time.Duration {
+func (e *entry) longestUnseen(w *span, at model.Instant) time.Duration {
 	var longest time.Duration
 	until := at
-	for i := e.rows - 1; i >= head; i-- {
+	for i := e.rows - 1; i >= int(w.head); i-- {
 		r := &e.c.rows[i]
 		if r.At() > at || r.Word() != model.SideVisitor {
 			continue
@@ -124,7 +127,7 @@ func (e *entry) longestUnseen(head int, at model.Instant) time.Duration {
 			until = min(until, max(r.SeenAt, r.At())-1)
 		}
 		if until == at || until >= r.First {
-			longest = max(longest, until.Since(r.At().Seconds()))
+			longest = max(longest, w.hours.Open(r.At().Seconds(), until))
 		}
 	}
 	return longest

@@ -17,7 +17,7 @@ func (t *teller) pass(until model.Instant) {
 	w := t.waitFrom(from)
 	t.presentIn(from, end, w)
 	if w < end {
-		t.waits = extend(t.waits, span{w, end, t.clock(), t.owner, int32(t.head), !t.hasA})
+		t.waits = extend(t.waits, span{w, end, t.clock(), t.owner, int32(t.head), !t.hasA, t.clockHours()})
 	}
 	if t.owner != 0 {
 		t.member(t.owner)
@@ -58,7 +58,7 @@ func (t *teller) presentIn(from, end, w model.Instant) {
 func extend(list []span, s span) []span {
 	if n := len(list); n > 0 {
 		l := &list[n-1]
-		if l.to == s.from && l.since == s.since && l.owner == s.owner && l.first == s.first && l.head == s.head {
+		if l.to == s.from && l.since == s.since && l.owner == s.owner && l.first == s.first && l.head == s.head && l.hours == s.hours {
 			l.to = s.to
 			return list
 		}

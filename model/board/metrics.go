@@ -106,7 +106,7 @@ func (b *Board) pastBook(at model.Instant) *book {
 func newBook(b *Board, now model.Instant) *book {
 	return &book{
 		b: b, now: now, day: b.dayOf(now), dark: b.unobserved(now), desks: map[model.AgentID]*desk{}, inbox: map[*entry]bool{},
-		listed: map[model.AgentID]safetext.Text{},
+		listed: map[model.AgentID]safetext.Text{}, teller: teller{hoursOf: b.HoursOf},
 	}
 }
 
@@ -278,7 +278,7 @@ func (k *book) endOf(e *entry) model.Instant {
 		}
 	}
 	if e.run > 0 {
-		end = max(end, e.clock().Add(k.b.LimitsOf(e.owner).Target(!e.hasA)))
+		end = max(end, e.clockHours().Reached(e.clock(), k.b.LimitsOf(e.owner).Target(!e.hasA)))
 	}
 	return end
 }

@@ -149,7 +149,11 @@ func (b *Board) putAgent(a *model.AgentInfo) {
 	b.unsorted = b.unsorted || !ok || old.Type != a.Type || old.Disabled != a.Disabled
 	if old.Department != a.Department && len(b.cfg.Teams) > 0 {
 		clear(b.limitsOf)
+		clear(b.hoursOf)
 		b.book = nil // other limits may hold for all that the agent did
+		for _, c := range b.chats {
+			c.changed = c.changed || len(b.teams) > 0 // and other hours
+		}
 	}
 }
 

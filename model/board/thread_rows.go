@@ -142,7 +142,7 @@ func (k *book) fill(s *shelf) bool {
 func (k *book) wait(e *entry, w *span, r *model.Row) {
 	l := k.b.LimitsOf(w.owner)
 	r.First = w.first
-	r.Wait = clock(w.since, k.now, l.Steps(w.first))
+	r.Wait = w.clock(w.since, k.now, l.Steps(w.first))
 	r.Wait.AtLeast = e.cut
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
@@ -157,10 +157,10 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 	sight, unseen, seen, atLeast := e.sight(k.now)
 	r.Sight = sight
 	if unseen != model.Never {
-		r.Unseen = clock(unseen, k.now, l.Unseen)
+		r.Unseen = w.clock(unseen, k.now, l.Unseen)
 	}
 	if seen != model.Never {
-		r.SeenFor = clock(seen, k.now, l.SeenNoReply)
+		r.SeenFor = w.clock(seen, k.now, l.SeenNoReply)
 		r.SeenFor.AtLeast = atLeast
 	}
 }
@@ -235,6 +235,7 @@ func (k *book) visitorName(s *shelf) safetext.Text {
 // An outcome is what a chat that is over counts as.
 type outcome struct {
 	missed, dropped, botOnly bool
+	outOfHours               bool   // else missed or dropped, but nothing was left unanswered in business hours
 	at                       ending // of the missed
 	over                     ending // of the others
 }
@@ -262,11 +263,60 @@ func (c *course) outcome(now model.Instant) outcome {
 	return o
 }
 
+// outcome is the course's, of the rows that the chat holds.
+func (e *entry) outcome(now model.Instant) outcome {
+	o := e.course.outcome(now)
+	if (o.missed || o.dropped) && e.askedClosed() {
+		o.missed, o.dropped, o.outOfHours = false, false, true
+	}
+	return o
+}
+
+// askedClosed reports whether every unanswered V was written while closed.
+func (e *entry) askedClosed() bool {
+	hours := e.clockHours()
+	if hours == nil || e.run == 0 {
+		return false
+	}
+	for i := e.head; i < e.rows; i++ {
+		if r := &e.c.rows[i]; r.Word() == model.SideVisitor && hours.IsOpen(r.At().Seconds()) {
+			return false
+		}
+	}
+	return true
+}
+
 // missing reports a chat that is perhaps missed: not over, and nobody has
 // answered for 300 s. What a bot serves or a leader acknowledged is not.
 func (c *course) missing(now model.Instant) bool {
 	return !c.isOver(now) && !c.offline && !c.hasA && !c.acked && c.firstV != model.Never &&
-		c.lane(now) != model.LaneBot && now.Since(c.firstV) >= provisional
+		c.lane(now) != model.LaneBot && c.whHours.Open(c.firstV, now) >= provisional
+}
+
+// clock returns a clock that runs since a moment by the business hours of a wait.
+func (s *span) clock(since, now model.Instant, steps model.Steps) model.Clock {
+	c := clock(since, now, steps)
+	if s.hours == nil {
+		return c
+	}
+	c.For = s.hours.Open(since, now)
+	c.Level = steps.Level(c.For)
+	if c.Paused = !s.hours.IsOpen(now); c.Paused {
+		c.Opens = s.hours.Opens(now).Time()
+	}
+	return c
+}
+
+// hoursOfRow are the business hours of the wait that a row shows.
+func (k *book) hoursOfRow(r *model.Row) *model.Calendar {
+	t := k.b.threads[r.Key]
+	if k.b.calendar == nil && len(k.b.teams) == 0 || t == nil || t.shelf == nil || t.shelf.newest == nil {
+		return nil
+	}
+	if w := t.shelf.shown(k.now).waiting(k.now); w != nil {
+		return w.hours
+	}
+	return nil
 }
 
 // clock returns a clock that runs since a moment.

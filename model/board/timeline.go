@@ -25,7 +25,8 @@ type course struct {
 	next   model.Instant // when a later chat of the thread began; Never where none did
 	cause  overCause
 
-	turns   []turn // answered, the oldest first
+	turns   []turn // answered, the oldest first; those of outside are not among them
+	outside []turn // asked and answered while closed
 	waits   []span
 	present []span // not over, and a word within activeFor or waiting
 	passes  []pass
@@ -34,15 +35,16 @@ type course struct {
 	counts  counts
 
 	firstV, lastV, lastA, lastWord model.Instant
-	wh, wx                         model.Instant // the first V since the last A; since the last A or B
-	runLast                        model.Instant // the last of the unanswered V
-	head                           int           // row of the first unanswered V
-	run                            int           // unanswered V
-	visitors, replies              int           // all V, all A
-	last                           int           // row of the last word, −1 where there is none
-	rows                           int           // that it was made from
-	firstRead                      model.Instant // when a row of it was first observed
-	visitorName                    safetext.Text // the newest that a row gives
+	wh, wx                         model.Instant   // the first V since the last A; since the last A or B
+	runLast                        model.Instant   // the last of the unanswered V
+	runHours, whHours, wxHours     *model.Calendar // of the team that had the chat at runLast, wh and wx
+	head                           int             // row of the first unanswered V
+	run                            int             // unanswered V
+	visitors, replies              int             // all V, all A
+	last                           int             // row of the last word, −1 where there is none
+	rows                           int             // that it was made from
+	firstRead                      model.Instant   // when a row of it was first observed
+	visitorName                    safetext.Text   // the newest that a row gives
 	owner                          model.AgentID
 	lastAgent                      model.AgentID // who said the last A
 	closed                         model.Instant // since when the list says so
@@ -70,6 +72,8 @@ type turn struct {
 	start, reply model.Instant
 	agent        model.AgentID // who replied
 	first        bool
+	hours        *model.Calendar // of the team that had the chat at start; nil: never closed
+	spent        time.Duration   // open time from start to reply
 }
 
 // A void is a turn that an acknowledgement ended.
@@ -125,7 +129,11 @@ type span struct {
 	owner           model.AgentID
 	head            int32
 	first           bool
+	hours           *model.Calendar // of the team that had the chat at since; nil: never closed
 }
+
+// ran is how long the clock of a wait has run at a moment: the time in business hours.
+func (s *span) ran(at model.Instant) time.Duration { return s.hours.Open(s.since, at) }
 
 func (s *span) holds(t model.Instant) bool { return s.from <= t && t < s.to }
 
@@ -162,7 +170,11 @@ func (c *course) open(now model.Instant) (t turn, ok bool) {
 	if c.run == 0 || c.cut || c.offline || c.lane(now) == model.LaneBot {
 		return turn{}, false
 	}
-	return turn{start: c.clock(), reply: model.Never, agent: c.owner, first: !c.hasA}, true
+	t = turn{start: c.clock(), reply: model.Never, agent: c.owner, first: !c.hasA, hours: c.clockHours()}
+	if c.isOver(now) && !t.hours.IsOpen(t.start) && t.hours.Open(t.start, c.over) == 0 {
+		return turn{}, false // nobody could have answered in time: its chat counts as out of hours
+	}
+	return t, true
 }
 
 // clock is the start of the wait for the unanswered V: before the first reply
@@ -177,20 +189,34 @@ func (c *course) clock() model.Instant {
 	return c.runLast
 }
 
+// clockHours are the business hours by which that clock runs.
+func (c *course) clockHours() *model.Calendar {
+	switch {
+	case c.hasA:
+		return c.whHours
+	case c.wx != model.Never:
+		return c.wxHours
+	}
+	return c.runHours
+}
+
 // shortAbandon is how soon after its start a turn's chat is closed for the turn to be left out.
 const shortAbandon = 10 * time.Second
 
 // decided returns when a turn is decided given its target, and whether the
 // reply came in time. A turn that is open, too, is decided once its target has passed.
 func (t *turn) decided(target time.Duration) (at model.Instant, in bool) {
-	due := t.start.Add(target)
-	if t.reply != model.Never && t.reply <= due {
+	if t.reply != model.Never && t.spent <= target {
 		return t.reply, true
 	}
-	return due, false
+	return t.hours.Reached(t.start, target), false
 }
 
-func (t *turn) took() time.Duration { return t.reply.Since(t.start) }
+// took is how long the reply took in business hours.
+func (t *turn) took() time.Duration { return t.spent }
+
+// closed reports whether a turn was asked and answered while closed.
+func (t *turn) closed() bool { return t.spent == 0 && !t.hours.IsOpen(t.start) }
 
 // openTurn returns the turn that nobody has answered. One whose chat was closed
 // within 10 s of its start counts as none.

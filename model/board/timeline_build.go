@@ -18,6 +18,8 @@ type teller struct {
 	c     *chat
 	facts *facts
 	now   model.Instant // how far it has got
+
+	hoursOf func(model.AgentID) *model.Calendar
 }
 
 // tell returns the course of c as known at limit: from the rows up to then and
@@ -31,10 +33,10 @@ func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Insta
 		return nil
 	}
 	last := t.course
-	*t = teller{c: c, facts: f, now: model.Never, course: course{
+	*t = teller{c: c, facts: f, now: model.Never, hoursOf: t.hoursOf, course: course{
 		next:  next,
 		start: c.rows[0].At(), until: max(c.rows[n-1].At(), next), over: forever, rows: n, last: -1,
-		turns: last.turns[:0], waits: last.waits[:0], present: last.present[:0],
+		turns: last.turns[:0], outside: last.outside[:0], waits: last.waits[:0], present: last.present[:0],
 		passes: last.passes[:0], voids: last.voids[:0], crew: last.crew[:0],
 		firstV: model.Never, lastV: model.Never, lastA: model.Never, lastWord: model.Never, wh: model.Never, wx: model.Never, runLast: model.Never,
 		closed: f.closed(limit), firstRead: c.rows[0].First, offline: f.Offline,
@@ -67,7 +69,7 @@ func (t *teller) nameVisitor(n int) {
 // told returns what was told, in memory of its own.
 func (t *teller) told() *course {
 	k := t.course
-	k.turns, k.passes, k.voids, k.crew = exact(k.turns), exact(k.passes), exact(k.voids), exact(k.crew)
+	k.turns, k.outside, k.passes, k.voids, k.crew = exact(k.turns), exact(k.outside), exact(k.passes), exact(k.voids), exact(k.crew)
 	k.waits, k.present = exact(k.waits), exact(k.present)
 	if k.offline {
 		k.waits, k.present = nil, nil
@@ -195,19 +197,27 @@ func (t *teller) visitor(i int, at model.Instant) {
 	if t.firstV == model.Never {
 		t.firstV = at
 	}
+	hours := t.hoursOf(t.owner)
 	if t.run == 0 {
-		t.wh, t.head = at, i
+		t.wh, t.head, t.whHours = at, i, hours
 	}
 	if t.wx == model.Never {
-		t.wx = at
+		t.wx, t.wxHours = at, hours
 	}
 	t.run++
+	t.runHours = hours
 	t.runLast, t.lastV, t.acked = at, at, false
 }
 
 func (t *teller) agent(who model.AgentID, at model.Instant) {
 	if t.run > 0 && !t.cut {
-		t.turns = append(t.turns, turn{start: t.clock(), reply: at, agent: who, first: !t.hasA})
+		n := turn{start: t.clock(), reply: at, agent: who, first: !t.hasA, hours: t.clockHours()}
+		n.spent = n.hours.Open(n.start, at)
+		if n.closed() {
+			t.outside = append(t.outside, n)
+		} else {
+			t.turns = append(t.turns, n)
+		}
 	}
 	if t.lastAgent != 0 && who != 0 && who != t.lastAgent {
 		t.passes = append(t.passes, pass{at, who})

@@ -56,7 +56,7 @@ func (t *trend) add(e *entry) {
 		for c, end := range t.ends {
 			if w := &e.waits[i]; w.holds(end) {
 				t.cells[c].Waiting++
-				t.cells[c].Longest = max(t.cells[c].Longest, end.Since(w.since))
+				t.cells[c].Longest = max(t.cells[c].Longest, w.ran(end))
 			}
 		}
 	}

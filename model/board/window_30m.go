@@ -1,6 +1,7 @@
 package board
 
 import (
+	"cmp"
 	"time"
 
 	"floorwatch/model"
@@ -107,6 +108,7 @@ func (g *gatherer) ending(e *entry) {
 	if o.botOnly {
 		g.half.botOnly.add(o.over, g.from, g.now, 1)
 	}
+	g.half.outOf(e, &o, g.from, g.now, 1)
 }
 
 // words counts what was said after from.
@@ -158,6 +160,6 @@ func (g *gatherer) spans(e *entry) {
 
 // longerWait orders two chats that wait: the longer wait, then the smaller chat id.
 func longerWait(e, f *entry, now model.Instant) bool {
-	a, b := e.waiting(now).since, f.waiting(now).since
-	return a < b || (a == b && e.c.id < f.c.id)
+	a, b := e.waiting(now), f.waiting(now)
+	return cmp.Or(cmp.Compare(b.ran(now), a.ran(now)), cmp.Compare(a.since, b.since), cmp.Compare(e.c.id, f.c.id)) < 0
 }

@@ -14,7 +14,7 @@ type sums struct {
 	firstService           model.ServiceLevel
 	nextService            model.ServiceLevel
 	missed, dropped        endings
-	botOnly                endings
+	botOnly, outOfHours    endings
 	transfers              int
 	visitors, agentReplies int
 }
@@ -153,5 +153,17 @@ func (s *sums) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
 	}
 	if o.botOnly {
 		s.botOnly.add(o.over, from, now, n)
+	}
+	s.outOf(e, &o, from, now, n)
+}
+
+// outOf adds n times what of a chat was out of hours in (from, now]: its turns, and that it ended so.
+func (s *sums) outOf(e *entry, o *outcome, from, now model.Instant, n int) {
+	for i := len(e.outside) - 1; i >= 0 && e.outside[i].reply > from; i-- {
+		at := e.outside[i].reply
+		s.outOfHours.add(ending{at, at}, from, now, n)
+	}
+	if o.outOfHours {
+		s.outOfHours.add(o.over, from, now, n)
 	}
 }

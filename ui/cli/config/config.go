@@ -37,6 +37,7 @@ type Config struct {
 	Poll   poller.Config  `toml:"poll"`
 	Watch  []poller.Watch `toml:"watch"`
 	Teams  []model.Team   `toml:"team"`
+	Hours  model.Hours    `toml:"hours"`
 	People model.People   `toml:"people"`
 	Limits model.Limits   `toml:"limits"`
 	Keep   model.Keep     `toml:"keep"`
@@ -143,7 +144,7 @@ func decode(data []byte) (Config, error) {
 
 // Board is what a Board is made of.
 func (c Config) Board() board.Config {
-	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, People: c.People, Location: c.Screen.Location()}
+	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Hours: c.Hours, People: c.People, Location: c.Screen.Location()}
 }
 
 // Poller are the options of a poller, who logs to log.
@@ -161,7 +162,7 @@ func (c Config) Report(names bool) report.Options {
 // check asks every package for what is wrong with its part. Their errors begin with the key.
 func (c Config) check() []problem {
 	errs := []error{
-		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams), c.People.Validate(),
+		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams), c.Hours.Validate("hours"), c.People.Validate(),
 		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(), alert.ValidateRoutes(c.Routes, teamNames(c.Teams)), c.Wall.Validate(), c.Privacy.Validate(),
 		c.Record.Validate(), c.Serve.Validate(), c.History.Validate(), history.ValidateShifts(c.Shifts),
 	}

@@ -161,7 +161,7 @@ func (k *Figures) tellUsual(now time.Time) {
 	}
 	k.usualOf = day.Date
 	first := k.cfg.Limits.FirstReply
-	u, err := history.ReadUsual(history.Folder{Dir: k.dir}, now, k.cfg.Screen.Location(), k.cfg.History.UsualOptions(), day.Hours, first.Warn, first.MinTurns)
+	u, err := history.ReadUsual(history.Folder{Dir: k.dir}, now, k.cfg.Screen.Location(), k.cfg.History.UsualOptions(), model.HoursHash(k.cfg.Hours, k.cfg.Teams), first.Warn, first.MinTurns)
 	if err != nil {
 		k.log.Warn("what is usual is not known", "err", err)
 		return
@@ -173,6 +173,7 @@ func (k *Figures) tellUsual(now time.Time) {
 func (k *Figures) write(d *ledger.Day, now time.Time) {
 	failed := k.folder.Status().Since
 	k.fill(d)
+	d.Hours = model.HoursHash(k.cfg.Hours, k.cfg.Teams)
 	d.Written, d.By = now.Truncate(time.Second), safetext.Line("floorwatch "+k.version)
 	d.First, d.Next = k.cfg.Limits.FirstReply.Within, k.cfg.Limits.NextReply.Within
 	d.Final = !now.Before(d.To.Add(history.FinalAfter))

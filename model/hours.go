@@ -1,0 +1,335 @@
+package model
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Hours are the [hours] section, and the hours of a [[team]]: when the floor is
+// open. Without Open it never closes, and every clock runs in real time.
+type Hours struct {
+	Open     []string `toml:"open"`     // "mon-fri 08:00-18:00"; 24:00 is the end of a day, and a stretch may cross midnight
+	Except   []string `toml:"except"`   // of single dates: "2026-12-24 08:00-12:00", "2026-12-25 closed"
+	Timezone string   `toml:"timezone"` // empty: screen.timezone
+}
+
+// Over returns h with what it leaves open taken from the floor's hours.
+func (h Hours) Over(floor Hours) Hours {
+	if len(h.Open) == 0 {
+		h.Open = floor.Open
+	}
+	if h.Except == nil {
+		h.Except = floor.Except
+	}
+	if h.Timezone == "" {
+		h.Timezone = floor.Timezone
+	}
+	return h
+}
+
+// Validate returns everything that is wrong with the hours, joined, each error beginning with its key below prefix.
+func (h Hours) Validate(prefix string) error {
+	var errs []error
+	for i, text := range h.Open {
+		if _, _, err := parseOpen(text); err != nil {
+			errs = append(errs, fmt.Errorf("%s.open[%d] %w", prefix, i, err))
+		}
+	}
+	for i, text := range h.Except {
+		if _, _, err := parseExcept(text); err != nil {
+			errs = append(errs, fmt.Errorf("%s.except[%d] %w", prefix, i, err))
+		}
+	}
+	if len(h.Open) == 0 && len(h.Except) > 0 {
+		errs = append(errs, fmt.Errorf("%s.open must say when it is open where except is set", prefix))
+	}
+	if _, err := time.LoadLocation(h.Timezone); err != nil {
+		errs = append(errs, fmt.Errorf("%s.timezone is not a time zone like \"Europe/Vienna\"", prefix))
+	}
+	return errors.Join(errs...)
+}
+
+// HoursHash names the hours by which a floor and its teams are measured; "" where none close.
+// Figures of days with different hours are not compared.
+func HoursHash(floor Hours, teams []Team) string {
+	text := ""
+	write := func(name string, h Hours) {
+		if len(h.Open) > 0 {
+			text += fmt.Sprintf("%q %q %q\n", name, h.Open, h.Timezone)
+		}
+	}
+	write("", floor)
+	for _, t := range teams {
+		if t.Hours != nil {
+			write(t.Name, *t.Hours)
+		}
+	}
+	if text == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:4])
+}
+
+// A stretch is a part of a day in minutes since midnight; to is beyond 24 h where it crosses midnight.
+type stretch struct{ from, to int }
+
+var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// parseOpen reads "mon-fri 08:00-18:00" or "sat 10:00-14:00".
+func parseOpen(text string) (days []time.Weekday, s stretch, err error) {
+	bad := fmt.Errorf(`is %q: write it like "mon-fri 08:00-18:00"`, text)
+	span, clock, ok := strings.Cut(strings.ToLower(strings.TrimSpace(text)), " ")
+	if s, err = parseStretch(clock); !ok || err != nil {
+		return nil, s, bad
+	}
+	first, last, ranged := strings.Cut(span, "-")
+	if !ranged {
+		last = first
+	}
+	from, to := slices.Index(weekdays, first), slices.Index(weekdays, last)
+	if from < 0 || to < 0 {
+		return nil, s, bad
+	}
+	for d := from; ; d = (d + 1) % 7 {
+		if days = append(days, time.Weekday(d)); d == to {
+			return days, s, nil
+		}
+	}
+}
+
+// parseExcept reads "2026-12-24 08:00-12:00" or "2026-12-25 closed"; of the latter the stretch is empty.
+func parseExcept(text string) (date string, s stretch, err error) {
+	date, clock, ok := strings.Cut(strings.TrimSpace(text), " ")
+	_, wrong := time.Parse(time.DateOnly, date)
+	if clock = strings.TrimSpace(clock); ok && wrong == nil && clock == "closed" {
+		return date, s, nil
+	}
+	if s, err = parseStretch(clock); !ok || wrong != nil || err != nil {
+		return "", s, fmt.Errorf(`is %q: write it like "2026-12-24 08:00-12:00" or "2026-12-25 closed"`, text)
+	}
+	return date, s, nil
+}
+
+func parseStretch(text string) (stretch, error) {
+	a, b, ok := strings.Cut(text, "-")
+	from, err1 := minuteOfDay(a)
+	to, err2 := minuteOfDay(b)
+	if !ok || err1 != nil || err2 != nil || from == to || from == day {
+		return stretch{}, errors.New("no stretch of a day")
+	}
+	if to < from {
+		to += day
+	}
+	return stretch{from, to}, nil
+}
+
+const day = 24 * 60 // minutes
+
+func minuteOfDay(text string) (int, error) {
+	if text = strings.TrimSpace(text); text == "24:00" {
+		return day, nil
+	}
+	t, err := time.Parse("15:04", text)
+	return t.Hour()*60 + t.Minute(), err
+}
+
+// A Calendar says how much of a span of time lies within business hours. It is
+// the only place that does: waits, turns, their levels and who is called go by
+// it. A nil Calendar is never closed. It is not safe for concurrent use, since
+// it remembers the days that it was asked for.
+type Calendar struct {
+	zone   *time.Location
+	week   [7][]stretch
+	except map[string][]stretch
+	days   map[int64][]openSpan
+}
+
+// An openSpan is open at from and closed at to.
+type openSpan struct{ from, to Instant }
+
+// NewCalendar makes the Calendar of hours that are valid; nil where they never close. zone is that of
+// hours which name none; nil means UTC.
+func NewCalendar(h Hours, zone *time.Location) *Calendar {
+	if len(h.Open) == 0 {
+		return nil
+	}
+	if own, err := time.LoadLocation(h.Timezone); err == nil && h.Timezone != "" {
+		zone = own
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	c := &Calendar{zone: zone, except: map[string][]stretch{}, days: map[int64][]openSpan{}}
+	for _, text := range h.Open {
+		days, s, err := parseOpen(text)
+		for _, d := range days {
+			if err == nil {
+				c.week[d] = append(c.week[d], s)
+			}
+		}
+	}
+	for _, text := range h.Except {
+		if date, s, err := parseExcept(text); err == nil {
+			c.except[date] = append(c.except[date], s)
+		}
+	}
+	for _, list := range slices.Concat(c.week[:], slices.Collect(maps.Values(c.except))) {
+		slices.SortFunc(list, func(a, b stretch) int { return a.from - b.from })
+	}
+	return c
+}
+
+// lookAhead is how far a Calendar looks: what is closed for longer counts as closed for good.
+const lookAhead = 366
+
+// Open is how long the hours were open in (from, to]; of more than a year, in its last year.
+func (c *Calendar) Open(from, to Instant) time.Duration {
+	if c == nil || from == Never || from >= to {
+		return to.Since(from)
+	}
+	from = max(from, to.Add(-lookAhead*24*time.Hour))
+	var sum time.Duration
+	c.each(from, to, func(s openSpan) bool {
+		sum += s.to.Since(s.from)
+		return true
+	})
+	return sum
+}
+
+// IsOpen reports whether the clocks run from a moment on.
+func (c *Calendar) IsOpen(at Instant) bool { return c == nil || c.Opens(at) == at }
+
+// Opens is the next moment from at on at which the hours are open; at itself where they are open then,
+// and Never where they stay closed for a year.
+func (c *Calendar) Opens(at Instant) Instant {
+	if c == nil {
+		return at
+	}
+	opens := Never
+	c.each(at, at.Add(lookAhead*24*time.Hour), func(s openSpan) bool {
+		opens = s.from
+		return false
+	})
+	return opens
+}
+
+// Reached is the moment at which the hours have been open for d since from; a year later where that is never.
+func (c *Calendar) Reached(from Instant, d time.Duration) Instant {
+	if c == nil || from == Never {
+		return from.Add(d)
+	}
+	end := from.Add(lookAhead * 24 * time.Hour)
+	c.each(from, end, func(s openSpan) bool {
+		if open := s.to.Since(s.from); open < d {
+			d -= open
+			return true
+		}
+		end = s.from.Add(d)
+		return false
+	})
+	return end
+}
+
+// each calls do for what is open of [from, to), in order and without overlaps, until it returns false.
+func (c *Calendar) each(from, to Instant, do func(openSpan) bool) {
+	first := c.dayOf(from) - 1 // what begins on the day before may last
+	for d := first; d <= first+lookAhead+2; d++ {
+		for _, s := range c.spansOf(d) {
+			if s.from >= to {
+				return
+			}
+			if s.from, s.to = max(s.from, from), min(s.to, to); s.from >= s.to {
+				continue
+			}
+			if from = s.to; !do(s) {
+				return
+			}
+		}
+	}
+}
+
+// dayOf numbers the local date of a moment, as days since 1970.
+func (c *Calendar) dayOf(at Instant) int64 {
+	y, m, d := at.Time().In(c.zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60)
+}
+
+// mostDays bounds what is remembered; times of strangers can lie anywhere.
+const mostDays = 1000
+
+// spansOf is what begins on a day, in order.
+func (c *Calendar) spansOf(number int64) []openSpan {
+	list, ok := c.days[number]
+	if ok {
+		return list
+	}
+	date := time.Unix(number*24*60*60, 0).UTC()
+	stretches, special := c.except[date.Format(time.DateOnly)]
+	if !special {
+		stretches = c.week[date.Weekday()]
+	}
+	for _, s := range stretches {
+		if o := (openSpan{c.moment(date, s.from), c.moment(date, s.to)}); o.from < o.to {
+			list = append(list, o)
+		}
+	}
+	if len(c.days) >= mostDays {
+		clear(c.days)
+	}
+	c.days[number] = list
+	return list
+}
+
+// moment is when local clocks first show so many minutes after a date's midnight. Where they jump over
+// that, it is the moment at which they do.
+func (c *Calendar) moment(date time.Time, minutes int) Instant {
+	wall := date.Add(time.Duration(minutes) * time.Minute) // as if it were UTC
+	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, c.zone)
+	before, after := offset(at.Add(-26*time.Hour)), offset(at.Add(26*time.Hour))
+	first := time.Time{}
+	for _, o := range []time.Duration{before, after} {
+		t := wall.Add(-o).In(c.zone)
+		if offset(t) == o && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+	}
+	if !first.IsZero() {
+		return InstantOf(first)
+	}
+	start, end := at.ZoneBounds()
+	if end.IsZero() || !start.IsZero() && at.Sub(start) < end.Sub(at) {
+		return InstantOf(start)
+	}
+	return InstantOf(end)
+}
+
+// OpensAt says when closed hours open again, of a moment in zone: "opens 08:00", "opens Mon 08:00" on a later day.
+func OpensAt(opens, now time.Time, zone *time.Location) string {
+	if opens.IsZero() {
+		return "closed for good"
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	opens, now = opens.In(zone), now.In(zone)
+	switch {
+	case opens.Format(time.DateOnly) == now.Format(time.DateOnly):
+		return "opens " + opens.Format("15:04")
+	case opens.Sub(now) < 6*24*time.Hour:
+		return "opens " + opens.Format("Mon 15:04")
+	}
+	return "opens " + opens.Format("2 Jan 15:04")
+}
+
+// offset is how far the clocks of t's zone are ahead of UTC at t.
+func offset(t time.Time) time.Duration {
+	_, seconds := t.Zone()
+	return time.Duration(seconds) * time.Second
+}
