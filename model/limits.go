@@ -110,7 +110,7 @@ type Team struct {
 	Agents      []AgentID `toml:"agents"`
 	Departments []string  `toml:"departments"`
 	Limits      *Limits   `toml:"limits"`
-	Hours       *Hours    `toml:"hours"`
+	Hours       *Hours    `toml:"hours"` // what they leave open is the floor's
 }
 
 // Validate returns everything that is wrong with the limits, joined, each

@@ -16,12 +16,17 @@ type Snapshot struct {
 	Agents   []AgentRow // by name
 	Diag     Diag
 	Zone     *time.Location // of "today"; nil means UTC
+	Closed   bool           // by the floor's business hours
+	Opens    time.Time      // when the floor opens again; zero where it is open, or closed for longer than a year
 	Coverage Coverage       // what is not known of the floor now, whatever Now is
 	Usual    *Usual         // what is usual on the day of Now; nil where no history is known
 	Floor    Floor          // as the stream names it; zero: it does not
 	// NobodyHuman: every active agent's user type names no person, so none is taken for an automation.
 	NobodyHuman bool
 }
+
+// OpensAt says in words when a clock that stands still, or the closed floor, opens again.
+func (s *Snapshot) OpensAt(opens time.Time) string { return OpensAt(opens, s.Now, s.Zone) }
 
 // FloorName is what the floor is called: as its stream says, and where that names none, as own says.
 func (s *Snapshot) FloorName(own string) string {

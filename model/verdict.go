@@ -55,6 +55,7 @@ func (k ConcernKind) Figure() FigureID {
 type Concern struct {
 	Kind    ConcernKind
 	Level   Level        // LevelWarn or worse; of data that are not current but not old yet it is less
+	Closed  bool         // outside business hours, when nobody is called for waits and figures and they count in no verdict
 	Unsure  bool         // of a wait: what it rests on is so old that it may be over
 	Key     Key          // of a wait: the thread
 	Chat    ChatID       // of a wait; 0: the concern is about a figure
@@ -76,7 +77,7 @@ func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 			list = append(list, s.waitConcern(r))
 		}
 	}
-	w := &s.Headline.HalfHour
+	w := &s.Headline.HalfHour // of a closed floor, what it was before
 	for _, f := range [...]struct {
 		figure FigureID
 		Concern
@@ -86,6 +87,7 @@ func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 		{FigureMissed, Concern{Kind: ConcernMissed, Count: w.Missed}},
 	} {
 		if f.Level = FigureOf(f.figure).Value(s, Subject{}).Level; f.Level >= LevelWarn {
+			f.Closed = s.Closed
 			list = append(list, f.Concern)
 		}
 	}
@@ -106,7 +108,7 @@ func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 // waitConcern is that of a chat that waits. What was seen is as old as the answer
 // for its thread; what was said can be known later than that.
 func (s *Snapshot) waitConcern(r *Row) Concern {
-	c := Concern{Kind: ConcernWait, Level: r.Level, Key: r.Key, Chat: r.Chat, Clock: r.Wait}
+	c := Concern{Kind: ConcernWait, Level: r.Level, Key: r.Key, Chat: r.Chat, Clock: r.Wait, Closed: r.Wait.Paused}
 	old := func(at time.Time) bool { return !at.IsZero() && s.Now.Sub(at) > wordsOld }
 	switch {
 	case old(s.WordsAt(r)), old(r.PolledAt) && r.Wait.Level < LevelWarn:
@@ -201,7 +203,7 @@ func Worst(list []Concern, c Coverage) (level Level, current bool) {
 		case ConcernCoverage:
 			known = known && (x.State != StateLate || x.Clock.For <= wordsOld)
 		case ConcernWait, ConcernFirstReply, ConcernNextReply, ConcernMissed:
-			if !x.Unsure {
+			if !x.Unsure && !x.Closed {
 				level = max(level, x.Level)
 			}
 		}

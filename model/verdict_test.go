@@ -135,3 +135,22 @@ func TestConcernWords(t *testing.T) {
 		}
 	}
 }
+
+// What stands still outside business hours keeps its level in its row and is nothing that the floor is judged by.
+func TestClosedFloorIsNoAlarm(t *testing.T) {
+	h := Health{State: StateLive, Read: true, LastGood: noon}
+	s := &Snapshot{Now: noon, Closed: true, Coverage: CoverageOf(h)}
+	s.Threads = []Row{{Chat: 1, Level: LevelCritical, Wait: Clock{Running: true, For: time.Minute, Level: LevelCritical, Paused: true}}}
+	s.Headline.HalfHour.Missed, s.Headline.HalfHour.MissedLevel = 3, LevelCritical
+	list := s.Concerns(h, DefaultLimits().DataAge)
+	if len(list) != 2 || !list[0].Closed || !list[1].Closed || list[0].Level != LevelCritical {
+		t.Fatalf("%+v, want a wait and missed chats, both closed", list)
+	}
+	if level, _ := Worst(list, s.Coverage); level != LevelOK {
+		t.Errorf("the closed floor is %s", level)
+	}
+	list[0].Closed = false // of a team that is still there
+	if level, _ := Worst(list, s.Coverage); level != LevelCritical {
+		t.Errorf("a team that is there has a critical wait, the floor is %s", level)
+	}
+}

@@ -56,7 +56,7 @@ func New(cfg Config) *Board {
 	b.hoursOf, b.teams = map[model.AgentID]*model.Calendar{}, map[string]*model.Calendar{}
 	for _, t := range cfg.Teams {
 		if t.Hours != nil {
-			b.teams[t.Name] = model.NewCalendar(t.Hours.Over(cfg.Hours), cfg.Location)
+			b.teams[t.Name] = model.NewCalendar(*t.Hours, cfg.Location)
 		}
 	}
 	b.automations = cfg.People.Automations(nil)
@@ -180,6 +180,9 @@ func (b *Board) At(now time.Time) *model.Snapshot {
 	k := b.bookAt(now)
 	s := &model.Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Zone: b.cfg.Location, Coverage: b.Coverage()}
 	s.Coverage.Moment = now
+	if at := model.InstantOf(now); !b.calendar.IsOpen(at) {
+		s.Closed, s.Opens = true, b.calendar.Opens(at).Time()
+	}
 	s.Freeze(b.cfg.Limits.DataAge, k.hoursOfRow)
 	if u, ok := b.Usual(now); ok {
 		s.Usual = &u

@@ -16,14 +16,15 @@ type Caller struct {
 }
 
 // Due returns the alerts that are to be told now, the worst first, and those it was told of that are over, and
-// counts them as told. While the floor is not read only that is told: what the clocks say of the chats may
+// counts them as told. Outside business hours nobody is called for waits and figures, but hears of what is over.
+// While the floor is not read only that is told: what the clocks say of the chats may
 // long be over.
 func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert) {
 	if !c.told.IsZero() && now.Sub(c.told) < tellEvery || r.quiet(now) {
 		return nil, nil
 	}
 	for _, a := range w.Live {
-		if a.Acked || c.heard[a] > tellAgain || !w.held(a, now) || w.blind && a.ID.kind != model.ConcernData || !r.takes(a, now) {
+		if a.Acked || a.quiet || c.heard[a] > tellAgain || !w.held(a, now) || w.blind && a.ID.kind != model.ConcernData || !r.takes(a, now) {
 			continue
 		}
 		if a.code == "" {

@@ -274,3 +274,30 @@ func TestRoutes(t *testing.T) {
 		}
 	}
 }
+
+// A clock that stands still calls nobody, whoever was told of it hears how it ended.
+func TestNobodyIsCalledWhileClosed(t *testing.T) {
+	var w Tracker
+	route := &Route{}
+	told := func(now int, closed bool, rows ...model.Row) (firing, over int) {
+		for i := range rows {
+			rows[i].Wait.Paused = closed
+		}
+		s := snapshotAt(now, rows...)
+		observe(&w, s)
+		f, o := w.caller(0).Due(&w, route, s.Now)
+		return len(f), len(o)
+	}
+	if f, _ := told(0, true, uitest.Waiter(1, -90, 0, false)); f != 0 {
+		t.Errorf("called while closed: %d", f)
+	}
+	if f, _ := told(60, false, uitest.Waiter(1, -90, 60, false)); f != 1 {
+		t.Errorf("called when open: %d, want 1", f)
+	}
+	if f, _ := told(120, true, uitest.Waiter(1, -90, 120, false)); f != 0 {
+		t.Errorf("called again while closed: %d", f)
+	}
+	if f, o := told(180, true); f != 0 || o != 1 {
+		t.Errorf("while closed: %d called, %d over; want 0, 1", f, o)
+	}
+}

@@ -40,6 +40,7 @@ type Alert struct {
 
 	How   Ending // EndNone while it goes on
 	team  string // of the chat's agent; empty where it has none
+	quiet bool   // outside business hours, as of the last observation: nobody is called
 	round int    // the last observation that found it so
 }
 
@@ -156,7 +157,7 @@ func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 		a.news = s.Now
 	}
 	a.Level = max(a.Level, c.Level)
-	a.What = ConcernWords(s, c)
+	a.What, a.quiet = ConcernWords(s, c), c.Closed
 	if c.Kind != model.ConcernWait {
 		return
 	}
@@ -220,6 +221,8 @@ func waitingSince(r *model.Row) string {
 	}
 	s += model.FormatDuration(r.Wait.For)
 	switch {
+	case r.Wait.Paused:
+		s += ", paused"
 	case r.SeenFor.Level >= model.LevelCritical:
 		s += ", seen " + model.FormatDuration(r.SeenFor.For)
 	case r.Unseen.Level >= model.LevelCritical:

@@ -12,7 +12,7 @@ import (
 )
 
 // demoNotTaken are the sections that the demo has for itself.
-var demoNotTaken = []string{"api", "poll", "watch", "record", "history", "serve", "alert"}
+var demoNotTaken = []string{"api", "poll", "watch", "record", "history", "serve", "alert", "hours"}
 
 // TestDemoTakesTheConfiguration compares every section, so a new one is taken as well.
 func TestDemoTakesTheConfiguration(t *testing.T) {
@@ -39,6 +39,8 @@ socket = "/none/socket"
 [[team]]
 name = "Support"
 agents = [1]
+[hours]
+open = ["mon 08:00-08:01"]
 [people]
 mail = "show"
 [limits]

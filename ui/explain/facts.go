@@ -77,8 +77,19 @@ func ownerValue(lk *draw.Style, r *model.Row) string {
 	return lk.Glyphs.None
 }
 
-// whyWaiting says why a thread waits, or why it does not.
-func whyWaiting(r *model.Row, zone *time.Location) string {
+// whyWaiting says why a thread waits, or why it does not, and of a wait what of it is not counted.
+func whyWaiting(s *model.Snapshot, r *model.Row, zone *time.Location) string {
+	text := waitingWords(r, zone)
+	if closed := s.Now.Sub(r.Wait.Since) - r.Wait.For; r.Wait.Running && r.AsOf.IsZero() && closed >= time.Second {
+		text += " Of that " + model.FormatDuration(closed) + " lie outside business hours and do not count."
+	}
+	if r.Wait.Paused {
+		text += " The floor is closed: the clock is paused, " + s.OpensAt(r.Wait.Opens) + "."
+	}
+	return text
+}
+
+func waitingWords(r *model.Row, zone *time.Location) string {
 	at := func(t time.Time) string { return t.In(zone).Format("15:04:05") }
 	switch {
 	case r.Wait.Running && r.Lane == model.LaneBotSilent:

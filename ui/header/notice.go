@@ -74,6 +74,9 @@ func today(l *draw.Line, s *model.Snapshot) {
 // todayWords are the figures of today, those that matter most first.
 func todayWords(r *draw.FigureReader) []string {
 	var list []string
+	if r.S.Closed {
+		list = append(list, "closed, "+r.S.OpensAt(r.S.Opens))
+	}
 	if d := r.S.Headline.Totals; d != nil {
 		list = append(list, draw.Count(d.Total, "chat", "chats"))
 	}

@@ -46,6 +46,10 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 		r.Agents = append(r.Agents, agentOf(s, &s.Agents[i], o.Names))
 	}
 	r.Coverage = readShareOf(s)
+	if r.Closed = s.Closed; !s.Opens.IsZero() {
+		at := s.Opens.UTC()
+		r.Opens = &at
+	}
 	r.from = [2]time.Time{s.Headline.HalfHour.From, s.Headline.Today.From}
 	r.DataAge = clockOf(s.DataAge(h, o.Limits.DataAge))
 	concerns := s.Concerns(h, o.Limits.DataAge)
@@ -99,6 +103,10 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 	if !t.AsOf.IsZero() {
 		at := t.AsOf.UTC().Truncate(time.Second)
 		w.AsOf = &at
+	}
+	if w.Paused = t.Wait.Paused; !t.Wait.Opens.IsZero() {
+		at := t.Wait.Opens.UTC()
+		w.Opens = &at
 	}
 	if t.Owner != 0 {
 		w.Owner = &t.Owner

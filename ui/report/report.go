@@ -26,6 +26,8 @@ type Report struct {
 	Figures  *floorReport  `json:"figures"`  // nil: nothing is known
 	Waiting  []waitingChat `json:"waiting"`
 	Agents   []agentReport `json:"agents"`
+	Closed   bool          `json:"closed,omitempty"` // by the floor's business hours
+	Opens    *time.Time    `json:"opens,omitempty"`
 	Explain  []Explanation `json:"explain,omitempty"`
 
 	current bool // answers come: the figures are those of now, as far as they are known
@@ -68,8 +70,10 @@ type waitingChat struct {
 	Unanswered int             `json:"unanswered"`
 	Owner      *model.AgentID  `json:"owner"`
 	OwnerState string          `json:"owner_state"`
-	Gap        bool            `json:"gap"`             // messages of the thread may be missing
-	AsOf       *time.Time      `json:"as_of,omitempty"` // its words are too old to be called current: the wait stands still since
+	Gap        bool            `json:"gap"`              // messages of the thread may be missing
+	AsOf       *time.Time      `json:"as_of,omitempty"`  // its words are too old to be called current: the wait stands still since
+	Paused     bool            `json:"paused,omitempty"` // the floor is closed: the clocks stand still
+	Opens      *time.Time      `json:"opens,omitempty"`  // … until then
 	Name       string          `json:"name,omitempty"`
 	OwnerName  string          `json:"owner_name,omitempty"`
 }

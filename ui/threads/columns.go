@@ -117,6 +117,9 @@ func wait(l *draw.Line, r listed, w int) {
 func timeLeft(l *draw.Line, r listed, w int) {
 	of, _ := l.Style.RowLevel(r.Row)
 	s := draw.TimeLeft(r.Row)
+	if r.Wait.Paused {
+		s = "paused"
+	}
 	if l.Style.Width(s) > w { // "4m59s left"
 		s = draw.Duration(r.TimeLeft)
 	}

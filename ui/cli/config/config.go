@@ -103,7 +103,7 @@ func trusted(path string, info fs.FileInfo) error {
 	return nil
 }
 
-// decode lays the file over the defaults. A team's limits lie over the
+// decode lays the file over the defaults. A team's limits and hours lie over the
 // floor's, so a team names only what differs.
 func decode(data []byte) (Config, error) {
 	c := Default()
@@ -126,6 +126,9 @@ func decode(data []byte) (Config, error) {
 		return Config{}, err
 	}
 	for i := range c.Teams {
+		if h := c.Teams[i].Hours; h != nil && c.Hours.Validate("hours") == nil { // else its faults would be the team's too
+			*h = h.Over(c.Hours)
+		}
 		if c.Teams[i].Limits == nil {
 			continue
 		}

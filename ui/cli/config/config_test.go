@@ -121,8 +121,29 @@ func TestCommentedSectionsOfTheExampleAreValid(t *testing.T) {
 		t.Errorf("got watch %v, teams %v and shifts %v", c.Watch, c.Teams, c.Shifts)
 	}
 	team, floor := c.Teams[0].Limits, c.Limits
+	if h := c.Teams[0].Hours; h == nil || h.Open[0] != "mon-sun 08:00-22:00" {
+		t.Errorf("the team's hours are %+v", h)
+	}
 	if team.First.Warn != 45*time.Second || team.First.Severe != floor.First.Severe || team.Next != floor.Next {
 		t.Errorf("the team's limits %+v do not lie over the floor's %+v", *team, floor)
+	}
+}
+
+// A team's hours say what differs from the floor's, and faults have their lines.
+func TestHoursOfTheFloorAndOfTeams(t *testing.T) {
+	team := "[[team]]\nname = \"Night\"\nagents = [1]\nhours = { open = [\"mon-sun 00:00-24:00\"] }\n"
+	c, err := parse("x.toml", []byte("[hours]\nopen = [\"mon-fri 08:00-18:00\"]\nexcept = [\"2026-12-25 closed\"]\n"+team))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h := c.Teams[0].Hours; h.Open[0] != "mon-sun 00:00-24:00" || len(h.Except) != 1 || c.Board().Hours.Open[0] != "mon-fri 08:00-18:00" {
+		t.Errorf("the team's hours are %+v, the floor's %+v", h, c.Hours)
+	}
+	_, err = parse("x.toml", []byte("[hours]\nopen = [\"mon-fri 08:00-18:00\",\n  \"some day\"]\nexcept = [\"25.12. closed\"]\n"+team))
+	for _, want := range []string{"2 problems", "line 3: hours.open[1] is \"some day\"", "line 4: hours.except[0] is \"25.12. closed\""} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
 	}
 }
 
