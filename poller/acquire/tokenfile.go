@@ -41,9 +41,25 @@ func readTokenFile(path string) (Secret, error) {
 	return s, nil
 }
 
-// CheckSecretFile says what is wrong unless the file is ours or root's, and closed to everyone else.
+// TokenIsOthers reports whether the token is in a file that the system does not let this user read, as on a box where
+// only the server's user may.
+func (c Config) TokenIsOthers() bool {
+	name, err := expandHome(c.TokenFile)
+	if err != nil || name == "" {
+		return false
+	}
+	_, _, err = regular.Read(name, maxTokenFile)
+	return errors.Is(err, fs.ErrPermission)
+}
+
+// CheckSecretFile says what is wrong unless the file is ours or root's, and closed to everyone else. Root may use
+// anybody's: `floorwatch check` as root tries the token of the service's user.
 func CheckSecretFile(name string, info fs.FileInfo) error {
-	if uid, ok := regular.Foreign(info); ok {
+	return checkSecretFile(name, info, os.Geteuid() == 0)
+}
+
+func checkSecretFile(name string, info fs.FileInfo, root bool) error {
+	if uid, ok := regular.Foreign(info); ok && !root {
 		return fmt.Errorf("%s belongs to user %d: it must belong to you or to root", name, uid)
 	}
 	if regular.ModeBits && info.Mode().Perm()&0o077 != 0 {

@@ -91,7 +91,10 @@ func TestTokenFileOwner(t *testing.T) {
 			t.Errorf("owner %d, we are %d: %v, want no error", uid, me, err)
 		}
 	}
-	err := CheckSecretFile("token", owned{me + 1})
+	if err := checkSecretFile("token", owned{me + 1}, true); err != nil {
+		t.Errorf("root, and the file is user %d's: %v, want no error", me+1, err)
+	}
+	err := checkSecretFile("token", owned{me + 1}, false)
 	wantWords(t, err, fmt.Sprintf("belongs to user %d", me+1), "to you or to root")
 }
 

@@ -18,6 +18,9 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if err != nil {
 		return err
 	}
+	if o, err = o.findServer(w); err != nil {
+		return err
+	}
 	r, err := openReading(ctx, o, w)
 	if err != nil {
 		return err

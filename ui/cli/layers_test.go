@@ -22,6 +22,7 @@ var layers = [][]string{
 		"period_report.go", "history_import.go", "search.go", "forget.go", "demo_server.go", "alert_trial.go",
 	},
 	{"reading.go", "service.go"},
+	{"autoconnect.go"},
 	{"source.go"},
 	{"demo.go", "screen.go"},
 	{"client.go", "calls.go"},

@@ -30,7 +30,7 @@ type options struct {
 // readerFlags say where the floor comes from.
 func (o *options) readerFlags(flags *pflag.FlagSet) {
 	o.demoFlags(flags)
-	flags.StringVar(&o.connect, "connect", "", "show what a server reads, from its SOCKET; needs no token")
+	flags.StringVar(&o.connect, "connect", "", "show what a server reads, from its SOCKET, or auto: the one under [serve]; needs no token")
 }
 
 func (o *options) demoFlags(flags *pflag.FlagSet) {

@@ -15,6 +15,10 @@ import (
 
 // runLines tells the floor as lines until a signal ends it.
 func runLines(ctx context.Context, o options, w Env) error {
+	o, err := o.findServer(w)
+	if err != nil {
+		return err
+	}
 	r, err := openReading(ctx, o, w)
 	if err != nil {
 		return err

@@ -93,6 +93,10 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 	if s.timeout <= 0 {
 		return errors.New("--timeout must be above 0")
 	}
+	o, err := o.findServer(w)
+	if err != nil {
+		return err
+	}
 	reading, err := openReading(ctx, o, w)
 	if err != nil {
 		return err

@@ -141,6 +141,14 @@ func completeValues(root *cobra.Command, read func() config.Config) {
 				values = teams
 			case f.Name == "shift":
 				values = shifts
+			case f.Name == "connect":
+				values = func() []string {
+					words := []string{autoConnect}
+					if socket := read().Serve.Socket; socket != "" {
+						words = append(words, socket)
+					}
+					return words
+				}
 			case f.Name == "config":
 				_ = cmd.MarkFlagFilename(f.Name, "toml") // fails for a flag that is not there
 				return
