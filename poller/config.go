@@ -20,7 +20,7 @@ type Config struct {
 	Quiet         time.Duration `toml:"quiet"`          // a word in the last 30 minutes
 	Idle          time.Duration `toml:"idle"`           // nothing for longer
 	AcceptTurn    time.Duration `toml:"accept_turn"`    // longest turn over known visitors whose new chats nothing else tells of
-	Watch         []Watch       `toml:"-"`              // the [[watch]] sections; ui/cli/config puts them here
+	Watch         []Watch       `toml:"-"`              // the [[watch]] sections
 	Written       []string      `toml:"-"`              // the keys that the file has; ui/cli/config puts them here
 }
 

@@ -34,7 +34,7 @@ func runAlertTest(cmd *cobra.Command, o options, w Env) error {
 	if err != nil {
 		return err
 	}
-	hook, err := call.New(cfg.Alerts, nil)
+	hook, err := call.New(cfg.Calls(), nil)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ func startCalls(group *group, cfg config.Config, o options, w Env, log *slog.Log
 	if path, err := config.Find(o.config, w.Getenv, w.System); o.connect != "" && (err != nil || path == w.System) {
 		return nil, nil
 	}
-	h, err := call.New(cfg.Alerts, log)
+	h, err := call.New(cfg.Calls(), log)
 	if h == nil || err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func callAlerts(ctx context.Context, cfg config.Config, shared *serve.SharedBoar
 				standing := snapshot.Standing(h)
 				t.Observe(snapshot, standing, snapshot.Concerns(standing, b.LimitsOf(0).DataAge))
 			})
-			cfg.Alerts.Call(&t, now, hook)
+			cfg.Calls().Call(&t, now, hook)
 		}
 	}
 }

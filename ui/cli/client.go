@@ -11,5 +11,5 @@ func newClient(cfg config.Config, open func() (*acquire.Token, error)) (*acquire
 	if err != nil {
 		return nil, err
 	}
-	return acquire.New(cfg.API, token)
+	return acquire.New(cfg.Account(), token)
 }

@@ -32,10 +32,10 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	cfg, board := r.cfg, r.board()
 	if o.wall {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, wall.FPS)
-		wall := wall.New(board, cfg.Wall, cfg.Screen.Base(), time.Now())
+		wall := wall.New(board, cfg.WallDisplay(), cfg.Screen.Base(), time.Now())
 		return exitWith(exitFault, runScreen(r.group, cfg, wall, r.run, out))
 	}
-	app := ui.New(board, cfg.Screen, r.reader, time.Now())
+	app := ui.New(board, cfg.Dashboard(), r.reader, time.Now())
 	if !o.demo && !o.readOnly { // the demo is always the same, and a screen that is read only changes nothing
 		keep.Remember(r.group.start, app, w.Getenv, r.log.Logger)
 	}

@@ -75,7 +75,7 @@ func demoConfig(file string) (config.Config, error) {
 	}
 	cfg, err := config.Read(file)
 	cfg.API, cfg.Poll, cfg.Watch, cfg.Record, cfg.Serve = own.API, own.Poll, own.Watch, own.Record, own.Serve
-	cfg.History, cfg.Routes, cfg.Alerts.Routes = own.History, own.Routes, own.Alerts.Routes
+	cfg.History, cfg.Routes = own.History, own.Routes
 	cfg.Hours = own.Hours // an invented floor never closes
 	for i := range cfg.Teams {
 		cfg.Teams[i].Hours = nil

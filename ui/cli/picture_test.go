@@ -86,12 +86,12 @@ func takePicture(t *testing.T, w, h, seconds int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := acquire.New(cfg.API, token, acquire.WithTransport(server.Transport()))
+	client, err := acquire.New(cfg.Account(), token, acquire.WithTransport(server.Transport()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := poller.New(client, cfg.Poll, poller.Options{RequestsPerSecond: 500, InFlight: 1, Seed: "picture"})
-	app := ui.New(board.New(board.Config{Limits: cfg.Limits, Keep: cfg.Keep, Location: time.UTC}), cfg.Screen, polled{Poller: p}, time.Now())
+	p := poller.New(client, cfg.Polling(), poller.Options{RequestsPerSecond: 500, InFlight: 1, Seed: "picture"})
+	app := ui.New(board.New(board.Config{Limits: cfg.Limits, Keep: cfg.Keep, Location: time.UTC}), cfg.Dashboard(), polled{Poller: p}, time.Now())
 	app.Update(tea.WindowSizeMsg{Width: w, Height: h})
 
 	var mu sync.Mutex

@@ -27,7 +27,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 	if err := r.keep(o, w.Getenv); err != nil {
 		return errors.Join(err, r.group.stop())
 	}
-	plain := plain.New(w.Out, r.cfg.Screen.Base(), r.cfg.Screen.Alerts)
+	plain := plain.New(w.Out, r.cfg.Screen.Base(), r.cfg.Calls())
 	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger)
 	if err != nil {
 		return errors.Join(err, r.group.stop())

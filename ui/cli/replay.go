@@ -58,7 +58,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	cfg.Screen.ReadOnly, cfg.Screen.Clock = true, player.Now
 	group := newGroup(ctx)
 	group.endOn(w.Hangup)
-	app := ui.New(board.New(cfg.Board()), cfg.Screen, deaf{}, player.Now())
+	app := ui.New(board.New(cfg.Board()), cfg.Dashboard(), deaf{}, player.Now())
 	program := out.Program(replay.New(app, player, player.To, cfg.Screen.Location()), cfg.Screen.FPS, group.cancel)
 	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,

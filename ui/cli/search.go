@@ -17,6 +17,7 @@ import (
 	"floorwatch/poller/record"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/privacy"
 )
 
 // searchOptions are the flags of search.
@@ -87,7 +88,7 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 // searchDays prints what is found, and returns how much that is.
 func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir string, w Env, now time.Time) (found int, err error) {
 	zone := cfg.Screen.Location()
-	masked := cfg.Privacy.Mask == "texts" || cfg.Privacy.Mask == "all"
+	masked := privacy.MasksOf(cfg.Privacy.Mask).Texts
 	for back := range s.days {
 		y, m, d := now.In(zone).Date()
 		seen := map[model.MessageID]bool{}

@@ -61,7 +61,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
 	}
 	s := &service{o: o, w: w, log: log, cfg: cfg, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox()}
-	s.turn = turn{client: client, poller: poller.New(client, cfg.Poll, cfg.Poller(log))}
+	s.turn = turn{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log))}
 	s.focus = serve.NewFocus(func(k model.Key) { s.poller().Look(k) })
 	if s.server, err = serve.Listen(serve.ServerOptions{
 		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.shared, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
@@ -226,7 +226,7 @@ func fixed(old, now config.Config) []string {
 		old, now any
 	}{
 		{"[serve]", old.Serve, now.Serve}, {"[record]", old.Record, now.Record}, {"[history]", old.History, now.History},
-		{"[[shift]]", old.Shifts, now.Shifts}, {"[alerts] and [[alert]]", old.Alerts, now.Alerts}, {"keep.rows and keep.messages", old.Keep.HeldRows(), now.Keep.HeldRows()},
+		{"[[shift]]", old.Shifts, now.Shifts}, {"[alerts] and [[alert]]", old.Calls(), now.Calls()}, {"keep.rows and keep.messages", old.Keep.HeldRows(), now.Keep.HeldRows()},
 	} {
 		if !reflect.DeepEqual(c.old, c.now) {
 			list = append(list, c.name)
@@ -246,7 +246,7 @@ func (s *service) reload() error {
 		return err
 	}
 	cfg = s.o.over(cfg)
-	client, err := s.client().Reopen(cfg.API)
+	client, err := s.client().Reopen(cfg.Account())
 	if err != nil {
 		return err
 	}
@@ -263,7 +263,7 @@ func (s *service) reload() error {
 
 // next ends the turn that runs and lays down the one that follows, which knows what is on the Board.
 func (s *service) next(cfg config.Config, client *acquire.Client) {
-	p := poller.New(client, cfg.Poll, cfg.Poller(s.log))
+	p := poller.New(client, cfg.Polling(), cfg.Poller(s.log))
 	for _, e := range s.shared.Snapshot() {
 		p.Recall(e)
 	}

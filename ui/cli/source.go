@@ -35,7 +35,7 @@ type polled struct {
 
 func newPolled(cfg config.Config, source poller.Source, record *keep.Recording, log *slog.Logger) polled {
 	floor := model.Floor{Name: safetext.Line(cfg.Screen.Name), Invented: cfg.Screen.Name == demoName, Zone: safetext.Line(cfg.Screen.Timezone)}
-	return polled{poller.New(source, cfg.Poll, cfg.Poller(log)), record, floor}
+	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), record, floor}
 }
 
 func (p polled) Ack(a model.Ack) { p.record.Put(model.Event{At: a.At, Acks: []model.Ack{a}}) }
@@ -94,7 +94,7 @@ func openSource(group *group, o options, w Env) (config.Config, *acquire.Client,
 	if err != nil {
 		return config.Config{}, nil, err
 	}
-	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.API) })
+	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.Account()) })
 	return o.over(cfg), client, err
 }
 

@@ -68,7 +68,7 @@ func runFrozen() error {
 			emit(e)
 		}
 	}
-	return runScreen(group, cfg, ui.New(board.New(cfg.Board()), cfg.Screen, deaf{}, frozen()), read, out)
+	return runScreen(group, cfg, ui.New(board.New(cfg.Board()), cfg.Dashboard(), deaf{}, frozen()), read, out)
 }
 
 // A tmuxPane is the program in a tmux of its own, and a twin of its screen that

@@ -108,7 +108,7 @@ func TestOneVerdict(t *testing.T) {
 			if f.limits != nil {
 				f.limits(&cfg.Limits)
 			}
-			cfg.Screen.Alerts = cfg.Alerts
+
 			board := board.New(cfg.Board())
 			board.Apply(model.Event{At: judgedAt(0), Messages: f.say})
 			f.onDashboard(t, board, cfg)
@@ -161,7 +161,7 @@ func (noRequests) Ack(model.Ack)  {}
 func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)
 	var told calls
-	a := ui.New(board, cfg.Screen, noRequests{}, judgedAt(f.now))
+	a := ui.New(board, cfg.Dashboard(), noRequests{}, judgedAt(f.now))
 	a.Tell(&told)
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	for s := range 5 { // nobody is called for what lasts less than 3 s
@@ -184,7 +184,7 @@ func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.C
 
 func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)
-	w := wall.New(board, cfg.Wall, cfg.Screen.Base(), judgedAt(f.now))
+	w := wall.New(board, cfg.WallDisplay(), cfg.Screen.Base(), judgedAt(f.now))
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	s := strings.Join(strings.Split(ansi.Strip(w.View().Content), "\n")[1:5], "\n")
 	var want string
@@ -210,7 +210,7 @@ func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config
 func (f *judgedFloor) inLines(t *testing.T, board *board.Board, cfg config.Config) {
 	var b strings.Builder
 	var told calls
-	p := plain.New(&b, cfg.Screen.Base(), cfg.Screen.Alerts)
+	p := plain.New(&b, cfg.Screen.Base(), cfg.Calls())
 	p.Hook(&told)
 	for s := range 5 {
 		f.read(board, f.now+s)

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
 	"runtime"
 	"strings"
@@ -16,7 +15,6 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"floorwatch/model"
-	"floorwatch/model/board"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/history"
@@ -27,11 +25,11 @@ import (
 	"floorwatch/ui/alert"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
-	"floorwatch/ui/report"
 	"floorwatch/ui/wall"
 )
 
-// Config is the whole configuration file. Each package owns its sections.
+// Config is the whole configuration file. Each package owns its sections. What a package needs of
+// other sections than its own is put together by the methods of compose.go, and nowhere else.
 type Config struct {
 	API    acquire.Config `toml:"api"`
 	Poll   poller.Config  `toml:"poll"`
@@ -138,35 +136,14 @@ func decode(data []byte) (Config, error) {
 		}
 		c.Teams[i].Limits = &limits
 	}
-	c.Poll.Watch, c.API.ShowMail = c.Watch, c.People.Mail == model.MailShow
-	c.Wall.Privacy, c.Screen.Privacy = c.Privacy, c.Privacy
-	c.Screen.Wall, c.Alerts.Routes = c.Wall, c.Routes
-	c.Screen.Alerts, c.Screen.Keys, c.Screen.Teams = c.Alerts, c.Keys, c.Teams
 	return c, nil
-}
-
-// Board is what a Board is made of.
-func (c Config) Board() board.Config {
-	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Hours: c.Hours, People: c.People, Location: c.Screen.Location()}
-}
-
-// Poller are the options of a poller, who logs to log.
-func (c Config) Poller(log *slog.Logger) poller.Options {
-	return poller.Options{
-		RequestsPerSecond: c.API.RequestsPerSecond, InFlight: c.API.FixedInFlight(), Location: c.Screen.Location(), People: c.People, Log: log,
-	}
-}
-
-// Report are the options of a report, with names where they are asked for.
-func (c Config) Report(names bool) report.Options {
-	return report.Options{Floor: c.Screen.Name, Limits: c.Limits, Names: names}
 }
 
 // check asks every package for what is wrong with its part. Their errors begin with the key.
 func (c Config) check() []problem {
 	errs := []error{
-		c.API.Validate(), c.Poll.Validate(), model.ValidateTeams(c.Teams), c.Hours.Validate("hours"), c.People.Validate(),
-		c.Limits.Validate("limits"), c.Keep.Validate(), c.Screen.Validate(), c.Alerts.Validate(), alert.ValidateRoutes(c.Routes, teamNames(c.Teams)), c.Wall.Validate(), c.Privacy.Validate(),
+		c.API.Validate(), c.Polling().Validate(), model.ValidateTeams(c.Teams), c.Hours.Validate("hours"), c.People.Validate(),
+		c.Limits.Validate("limits"), c.Keep.Validate(), c.Dashboard().Validate(), c.Alerts.Validate(), alert.ValidateRoutes(c.Routes, teamNames(c.Teams)), c.Wall.Validate(), c.Privacy.Validate(),
 		c.Record.Validate(), c.Serve.Validate(), c.History.Validate(), history.ValidateShifts(c.Shifts),
 	}
 	var out []problem

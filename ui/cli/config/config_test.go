@@ -116,7 +116,7 @@ func TestCommentedSectionsOfTheExampleAreValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Watch) != 1 || c.Poll.Watch[0].VisitorID != 61793 || len(c.Teams) != 1 || len(c.Teams[0].Agents) != 2 ||
+	if len(c.Watch) != 1 || c.Polling().Watch[0].VisitorID != 61793 || len(c.Teams) != 1 || len(c.Teams[0].Agents) != 2 ||
 		len(c.Shifts) != 1 || c.Shifts[0].From != "06:00" {
 		t.Errorf("got watch %v, teams %v and shifts %v", c.Watch, c.Teams, c.Shifts)
 	}
@@ -264,5 +264,41 @@ func TestLimitsStandOnce(t *testing.T) {
 	walk(reflect.TypeFor[Config](), "Config")
 	if !slices.Equal(places, []string{"Config.Limits"}) {
 		t.Errorf("limits stand in %v, want them in Config.Limits alone", places)
+	}
+}
+
+// TestEveryValueHasOneWay: what the file says stands in its own section alone, and the methods of
+// compose.go hand it to each that needs it. A copy in another section could differ from it.
+func TestEveryValueHasOneWay(t *testing.T) {
+	const text = "[privacy]\nmask = \"all\"\nwall = \"names\"\n[alerts]\ncommand = [\"call\"]\n[wall]\nrotate = \"40s\"\n" +
+		"[people]\nmail = \"show\"\n[keys]\nrefresh = [\"ctrl+f\"]\n[[team]]\nname = \"Support\"\nagents = [1]\n[[watch]]\nvisitor_id = 1\nthread_id = 2\n" +
+		"[[alert]]\nname = \"pager\"\ncommand = [\"page\"]\n"
+	c, err := decode([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := 0
+	def := reflect.ValueOf(Default())
+	for i, section := range reflect.ValueOf(c).Fields() {
+		if section.Kind() != reflect.Struct {
+			continue
+		}
+		for f, v := range section.Fields() {
+			if f.Tag.Get("toml") != "-" || f.Name == "Written" { // that is of [poll] itself
+				continue
+			}
+			fields++
+			if was := def.FieldByIndex(i.Index).FieldByIndex(f.Index); !reflect.DeepEqual(v.Interface(), was.Interface()) {
+				t.Errorf("%s.%s holds what another section says: %+v", i.Name, f.Name, v)
+			}
+		}
+	}
+	if fields < 8 {
+		t.Errorf("only %d fields are not the file's: the test looks at the wrong ones", fields)
+	}
+	d := c.Dashboard()
+	if d.Privacy.Mask != "all" || d.Wall.Privacy.Wall != "names" || d.Wall.Rotate != 40*time.Second || len(d.Keys) != 1 || len(d.Teams) != 1 ||
+		len(d.Alerts.Command) != 1 || len(d.Alerts.Routes) != 1 || len(c.Polling().Watch) != 1 || !c.Account().ShowMail {
+		t.Errorf("composed: %+v", d)
 	}
 }

@@ -42,9 +42,8 @@ func OpenRecording(start Start, cfg config.Config, env func(string) string, log 
 	if err := os.MkdirAll(cfg.Record.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
 	}
-	cfg.Record.Rows = cfg.Keep.HeldRows()
 	zone := cfg.Screen.Location()
-	r := &Recording{recorder: record.NewRecorder(cfg.Record, zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
+	r := &Recording{recorder: record.NewRecorder(cfg.Recorder(), zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
 	start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
 	return r, nil
 }

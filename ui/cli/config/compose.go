@@ -1,0 +1,74 @@
+package config
+
+import (
+	"log/slog"
+
+	"floorwatch/model"
+	"floorwatch/model/board"
+	"floorwatch/poller"
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/record"
+	"floorwatch/ui"
+	"floorwatch/ui/alert"
+	"floorwatch/ui/report"
+	"floorwatch/ui/wall"
+)
+
+// Account is what a client of Acquire is made of.
+func (c Config) Account() acquire.Config {
+	a := c.API
+	a.ShowMail = c.People.Mail == model.MailShow
+	return a
+}
+
+// Polling is how often a poller asks for what.
+func (c Config) Polling() poller.Config {
+	p := c.Poll
+	p.Watch = c.Watch
+	return p
+}
+
+// Poller are the options of a poller, which logs to log.
+func (c Config) Poller(log *slog.Logger) poller.Options {
+	return poller.Options{
+		RequestsPerSecond: c.API.RequestsPerSecond, InFlight: c.API.FixedInFlight(), Location: c.Screen.Location(), People: c.People, Log: log,
+	}
+}
+
+// Recorder is where the floor is recorded, and how much of it is remembered as written.
+func (c Config) Recorder() record.Config {
+	r := c.Record
+	r.Rows = c.Keep.HeldRows()
+	return r
+}
+
+// Board is what a Board is made of.
+func (c Config) Board() board.Config {
+	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Hours: c.Hours, People: c.People, Location: c.Screen.Location()}
+}
+
+// Calls says who is called, and how.
+func (c Config) Calls() alert.Config {
+	a := c.Alerts
+	a.Routes = c.Routes
+	return a
+}
+
+// Dashboard is what the dashboard is made of.
+func (c Config) Dashboard() ui.Config {
+	s := c.Screen
+	s.Alerts, s.Wall, s.Privacy, s.Keys, s.Teams = c.Calls(), c.WallDisplay(), c.Privacy, c.Keys, c.Teams
+	return s
+}
+
+// WallDisplay is what the wall is made of.
+func (c Config) WallDisplay() wall.Config {
+	w := c.Wall
+	w.Privacy = c.Privacy
+	return w
+}
+
+// Report are the options of a report, with names where they are asked for.
+func (c Config) Report(names bool) report.Options {
+	return report.Options{Floor: c.Screen.Name, Limits: c.Limits, Names: names}
+}
