@@ -25,7 +25,7 @@ func (st *stack) acknowledge() {
 	case r == nil:
 		st.say("No chat is selected.")
 	case !r.Wait.Running:
-		st.say("This chat is not waiting.")
+		st.say(draw.VisitorNumber(r) + " is not waiting")
 	default:
 		st.acks.chat(r.Chat, st.transcript.Messages)
 		st.threads.Acknowledged()
@@ -52,14 +52,14 @@ func (s *acks) chat(chat model.ChatID, words []model.Message) {
 	ack := model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.time()}
 	s.list = append(s.list, ack)
 	s.feed.note(ack)
-	s.toast.say("Acknowledged " + draw.ChatName(chat) + " until the visitor writes again; " + s.key + " takes it back.")
+	s.toast.say("Acknowledged " + draw.ChatName(chat) + " until they write again. " + s.key + " undo")
 }
 
 // undo takes the newest acknowledgement of this session back.
 func (s *acks) undo() {
 	n := len(s.list)
 	if n == 0 {
-		s.toast.say("Nothing to take back.")
+		s.toast.say("Nothing to undo")
 		return
 	}
 	ack := s.list[n-1]

@@ -43,7 +43,7 @@ func TestAcknowledgeAndUndo(t *testing.T) {
 			t.Errorf("acknowledgement %d at %v is not later than the one before, at %v: the newest wins", i, ack.At, acks[i-1].At)
 		}
 	}
-	rowWith(t, a, fmt.Sprintf("Acknowledged chat %d until the visitor writes again; u takes it back.", row.Chat))
+	rowWith(t, a, fmt.Sprintf("Acknowledged chat %d until they write again. u undo", row.Chat))
 	press(a, "u")
 	rowWith(t, a, fmt.Sprintf("Taken back for chat %d.", row.Chat))
 }
@@ -63,10 +63,10 @@ func TestAcknowledgeWhereThereIsNothingTo(t *testing.T) {
 		name, keys, want string
 		floor            *uitest.Floor
 	}{
-		{"nobody waits", "end a", "This chat is not waiting.", uitest.NewFloor()},
+		{"nobody waits", "end a", " is not waiting", uitest.NewFloor()},
 		{"nothing selected", "a", "No chat is selected.", &uitest.Floor{}},
-		{"nothing done", "u", "Nothing to take back.", uitest.NewFloor()},
-		{"taken back twice", "a u u", "Nothing to take back.", uitest.NewFloor()},
+		{"nothing done", "u", "Nothing to undo", uitest.NewFloor()},
+		{"taken back twice", "a u u", "Nothing to undo", uitest.NewFloor()},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := newTestApp(c.floor, 80, 24)

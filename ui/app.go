@@ -74,8 +74,8 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a.keys.Refresh.SetEnabled(cfg.Clock == nil) // a recording cannot be read again
 	a.keys.Unmask.SetEnabled(cfg.Privacy.AllowUnmask && privacy.MasksOf(cfg.Privacy.Mask) != privacy.Masks{})
 	a.keys.CopyWords.SetEnabled(!cfg.ReadOnly)
-	a.keys.CopyAddress.SetEnabled(!cfg.ReadOnly)
-	a.keys.OpenChat.SetEnabled(!cfg.ReadOnly)
+	a.keys.CopyAddress.SetEnabled(!cfg.ReadOnly && cfg.hasAddress())
+	a.keys.OpenChat.SetEnabled(!cfg.ReadOnly && cfg.hasAddress())
 	a.keys.Export.SetEnabled(!cfg.ReadOnly)
 	a.keys.Claim.SetEnabled(!cfg.ReadOnly)
 	a.restyle()

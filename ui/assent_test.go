@@ -32,7 +32,7 @@ func TestAsSent(t *testing.T) {
 	a, _ := newTestApp(htmlFloor(), 200, 50)
 	press(a, "enter")
 	text := strings.Join(transcriptRows(a), "\n")
-	if strings.Contains(text, "<b>") || !strings.Contains(text, "in Leipzig") || strings.Contains(screen(a), "as sent") {
+	if strings.Contains(text, "<b>") || !strings.Contains(text, "in Leipzig") || strings.Contains(screen(a), "\u00b7 as sent") {
 		t.Fatalf("before the key:\n%s", screen(a))
 	}
 	press(a, "v")

@@ -55,11 +55,7 @@ func clip(s string) string {
 // terminal's clipboard. It is made of the configuration and of numbers.
 func (dash *dashboard) copyAddress() tea.Cmd {
 	r := dash.threads.Selected()
-	switch {
-	case dash.cfg.Address == "" || checkAddress(dash.cfg.Address) != nil:
-		dash.say("The configuration has no address in [screen]: Acquire does not document any.")
-		return nil
-	case r == nil:
+	if r == nil {
 		dash.say("No chat is selected.")
 		return nil
 	}
@@ -68,6 +64,9 @@ func (dash *dashboard) copyAddress() tea.Cmd {
 	dash.say("Copied the address of chat " + number(int64(r.Chat)) + ".")
 	return tea.SetClipboard(s)
 }
+
+// hasAddress reports whether there is an address of a chat that can be used.
+func (c *Config) hasAddress() bool { return c.Address != "" && checkAddress(c.Address) == nil }
 
 // checkAddress refuses an address that could be anything but a page in a browser.
 func checkAddress(s string) error {

@@ -63,7 +63,7 @@ func TestFoundStaysInViewOnResize(t *testing.T) {
 func TestFindNothing(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	press(a, "n")
-	rowWith(t, a, "Nothing is looked for")
+	rowWith(t, a, "n: search first with /")
 	press(a, "enter / q q q enter")
 	rowWith(t, a, "nothing matches qqq")
 	press(a, "n N y")
@@ -112,7 +112,7 @@ func TestCopyAddress(t *testing.T) {
 	if cmd := press(a, "Y"); cmd != nil {
 		t.Errorf("an address is copied without one in the configuration")
 	}
-	rowWith(t, a, "no address in [screen]")
+	rowWith(t, a, "set screen.address")
 	cfg := testConfig()
 	cfg.Address = "https://acme.acquire.io/x/{chat}?v={visitor}&t={thread}"
 	if err := cfg.Validate(); err != nil {

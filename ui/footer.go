@@ -20,30 +20,36 @@ func (a *App) drawFooter(h *header.Header, w int) string {
 	case a.places.Notice.Empty() && h.Urgent(): // on a low screen the two share a row
 		return a.notice(h)
 	default:
-		for _, h := range a.hintsOn(w) { // as many as fit whole
+		for i, h := range a.hintsOn(w) { // as many as fit whole
+			if i > 0 {
+				l.Gap(2)
+			}
 			l.Put(draw.RoleAccent, h.Key())
-			l.Put(draw.RoleDim, " "+h.Word+"  ")
+			l.Put(draw.RoleDim, " "+h.Word)
 		}
 	}
 	return l.String()
 }
 
-// hintsOn are the keys that a footer of w cells names.
+// hintsOn are the keys that a footer of w cells names: the help and what q does stand in every one.
 func (a *App) hintsOn(w int) []keymap.Hint {
+	hints, quit := a.hints(), "quit"
 	switch o := a.overlays.top(); {
 	case o != nil:
-		return fitHints(a.look, o.Hints(), w)
+		hints, quit = o.Hints(), "close"
 	case a.travel.on:
-		return fitHints(a.look, a.keys.TravelHints(), w)
+		hints, quit = a.keys.TravelHints(), "back"
 	}
-	return fitHints(a.look, a.keys.Footer(a.threads.Filter.Active(), a.zoom), w)
+	return fitHints(a.look, hints, a.keys.Tail(quit), w)
 }
 
-// fitHints are the first of hints that fit whole on w cells, and the last.
-func fitHints(lk *draw.Style, hints []keymap.Hint, w int) []keymap.Hint {
-	last := hints[len(hints)-1]
-	left, out := w-1-hintWidth(lk, last), []keymap.Hint(nil)
-	for _, h := range hints[:len(hints)-1] {
+// fitHints are the first of hints that fit whole on w cells before the tail.
+func fitHints(lk *draw.Style, hints, tail []keymap.Hint, w int) []keymap.Hint {
+	left, out := w+1, []keymap.Hint(nil) // a blank before the first and none after the last
+	for _, h := range tail {
+		left -= hintWidth(lk, h)
+	}
+	for _, h := range hints {
 		if !h.Binding.Enabled() {
 			continue
 		}
@@ -52,7 +58,7 @@ func fitHints(lk *draw.Style, hints []keymap.Hint, w int) []keymap.Hint {
 		}
 		out = append(out, h)
 	}
-	return append(out, last)
+	return append(out, tail...)
 }
 
 // hintWidth is the width of a hint and the blanks after it.

@@ -23,6 +23,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.overlayKey, // what lies over the panes
 		a.travelKey,  // in the past, the keys that move in time
 		a.programKey,
+		a.elsewhereKey, // what acts on another pane
 		a.screenKey,
 		a.threadKey,
 		a.filterKey,
@@ -95,7 +96,6 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.sort(0)
 	case key.Matches(msg, k.Totals):
 		a.agents.ToggleTotals()
-		a.show(layout.Agents)
 	case key.Matches(msg, k.Hide):
 		a.hide()
 	case key.Matches(msg, k.Show):
@@ -125,8 +125,6 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.transcript.Follow()
 	case key.Matches(msg, k.AsSent):
 		a.toggleSource()
-	case key.Matches(msg, k.Acknowledge) && (a.focus == layout.Agents || a.focus == layout.Activity):
-		a.say(msg.String() + ": choose a chat first (" + keymap.FirstKey(k.Next) + ")")
 	case key.Matches(msg, k.AlertAfter):
 		a.nextAlert(1)
 	case key.Matches(msg, k.AlertBefore):
@@ -174,7 +172,7 @@ func (dash *dashboard) searchKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if !dash.transcript.Search.Active() {
-		dash.say("Nothing is looked for: " + keymap.FirstKey(dash.keys.Filter) + " in the transcript looks for text.")
+		dash.say(msg.String() + ": search first with " + keymap.FirstKey(dash.keys.Filter) + " in the transcript")
 		return nil, true
 	}
 	dash.transcript.Seek(d)

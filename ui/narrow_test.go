@@ -146,7 +146,7 @@ func TestViews(t *testing.T) {
 		t.Errorf("changed, the filter is still called %q", got)
 	}
 	press(a, "9")
-	rowWith(t, a, "The configuration has 2 views")
+	rowWith(t, a, "There is no view 9")
 }
 
 // Where it is narrow the title still says that something is left out.

@@ -52,13 +52,13 @@ func TestMouseOnTheFooter(t *testing.T) {
 		keys, click string
 		done        func(*App) bool
 	}{
-		{"", "? help", func(a *App) bool { return helping(a) }},
+		{"", "? help  q", func(a *App) bool { return helping(a) }},
 		{"?", "esc close", func(a *App) bool { return !helping(a) }},
 		{"", "/ filter", func(a *App) bool { return a.entry.open() }},
 		{"", "s sort", func(a *App) bool { return a.threads.Order == threads.ByWait }},
-		{"", "tab pane", func(a *App) bool { return a.focus == layout.Transcript }},
+		{"", "tab pane  ", func(a *App) bool { return a.focus == layout.Transcript }},
 		{"", "explain  ", func(a *App) bool { _, ok := a.overlays.top().(*explain.Pane); return ok }},
-		{"e", "esc close", func(a *App) bool { return a.overlays.top() == nil }},
+		{"e", "q close", func(a *App) bool { return a.overlays.top() == nil }},
 		{"e", "enter what it includes", func(a *App) bool { return strings.Contains(screen(a), "go to the chat") }},
 		{"e enter", "enter go to the chat", func(a *App) bool { return a.overlays.top() == nil }},
 		{"", "! alerts  t", func(a *App) bool { _, ok := a.overlays.top().(*alerts.Pane); return ok }},

@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/keymap"
-	"floorwatch/ui/layout"
 )
 
 // refusals are the keys that were said to do nothing, and when.
@@ -45,25 +44,12 @@ func whyOff(a *App, action string) string {
 		return "[privacy] allow_unmask is off"
 	case action == "unmask":
 		return "nothing is hidden"
+	case (action == "open_chat" || action == "copy_address") && !a.cfg.hasAddress():
+		return `set screen.address, e.g. "https://.../{chat}"`
+	case a.cfg.Clock != nil:
+		return "not in a replay"
 	case action == "acknowledge":
 		return "read-only, nobody can be acknowledged from here"
 	}
 	return "read-only"
-}
-
-// nextAlert selects the next chat that is over its limit, d further on in the list;
-// behind the last it is the first again. The focus stays.
-func (a *App) nextAlert(d int) {
-	found, again := a.threads.NextAlert(d)
-	switch {
-	case !found:
-		a.say("No chat is over its limit")
-		return
-	case again:
-		a.say(map[bool]string{true: "first alert again", false: "last alert again"}[d > 0])
-	}
-	a.readTranscript()
-	if a.focus == layout.Agents || a.focus == layout.Activity {
-		a.to(layout.Threads)
-	}
 }

@@ -10,6 +10,12 @@ import (
 	"floorwatch/ui/uitest"
 )
 
+func replayed() Config {
+	cfg := testConfig()
+	cfg.ReadOnly, cfg.Clock = true, uitest.Now
+	return cfg
+}
+
 // A key that cannot act says why.
 func TestKeysSayWhyTheyDoNothing(t *testing.T) {
 	readOnly := testConfig()
@@ -24,9 +30,21 @@ func TestKeysSayWhyTheyDoNothing(t *testing.T) {
 		{testConfig(), "m", "m: nothing is hidden"},
 		{testConfig(), "b", "b does nothing here. ? lists the keys"},
 		{testConfig(), "tab tab a", "a: choose a chat first (tab)"},
-		{testConfig(), "n", "Nothing is looked for"},
-		{testConfig(), "t a", "Not in the past: t goes back to now."},
-		{testConfig(), "1", "The configuration has 0 views"},
+		{testConfig(), "n", "n: search first with /"},
+		{testConfig(), "t a", "Not in the past (t goes back to now)"},
+		{testConfig(), "o", `o: set screen.address, e.g. "https://.../{chat}"`},
+		{testConfig(), "Y", "Y: set screen.address"},
+		{testConfig(), "d", "d belongs to Agents (tab)"},
+		{testConfig(), "tab tab d", ""},
+		{testConfig(), "tab tab x d", "d belongs to Agents (X)"},
+		{testConfig(), "f", "f belongs to Transcript (tab)"},
+		{testConfig(), "v", "v belongs to Transcript (tab)"},
+		{testConfig(), "tab s", "s belongs to Chats (tab)"},
+		{testConfig(), "tab L", "L belongs to Chats (tab)"},
+		{testConfig(), "tab tab y", "y belongs to Chats (tab)"},
+		{testConfig(), "tab tab tab S", "S belongs to Chats (tab)"},
+		{replayed(), "a", "a: not in a replay"},
+		{testConfig(), "1", "There is no view 1"},
 	} {
 		a, _ := newAppWith(uitest.NewFloor(), c.cfg, 120, 40)
 		press(a, c.keys)

@@ -38,7 +38,7 @@ func TestResetGoesOnWithAnotherBoard(t *testing.T) {
 		t.Errorf("%v is selected of %d threads, want the one of the other Board", got, a.threads.N)
 	}
 	press(a, "u")
-	rowWith(t, a, "Nothing to take back.")
+	rowWith(t, a, "Nothing to undo")
 }
 
 // Takes tells whoever stands before App that keys are text.

@@ -35,7 +35,7 @@ func TestWhatASizeShows(t *testing.T) {
 		// The smallest terminal that people really have: two panes, and the figures in two lines.
 		{"threads", 80, 24, []string{
 			"floorwatch Acme Support ! ", state, "Waiting 12 ! 7 late · 5 ! Longest 5m12s ‼ Devid Klok Missed 2 ▴", "Service level 85% goal 80% 1st response 38s", "Active 48 8 agents", "Today",
-			"wait SLA ▲ seen msgs agent is visitor", worst, second, "╰ ▼ 4 more waiting · 36 not waiting ─ 2 with bot · 1 of 48", "Hello? Anybody?", "‼ +5m12s ─ seen ≥3m41s ago, not answered", "? help / filter", "e explain q quit",
+			"wait SLA ▲ seen msgs agent is visitor", worst, second, "╰ ▼ 4 more waiting · 36 not waiting ─ 2 with bot · 1 of 48", "Hello? Anybody?", "‼ +5m12s ─ seen ≥3m41s ago, not answered", "a acknowledge e explain / filter s sort", "? help q quit",
 		}, []string{"last message", "Agents · ", "╭ Waiting", "z zoom"}},
 		{"agents", 80, 24, []string{worst, "agent is chats waiting longest median breached 90% in", "! UNASSIGNED 2 1m36s!", "▌ ‼ Devid Klok SILENT 4▴ 2 5m12s‼ 14s 0 50s"}, []string{"Hello?", "last 30 min"}},
 		{"Acquire's totals", 80, 24, []string{"Agents · Acquire's totals of today", "assigned handled unanswered missed response"}, []string{"longest"}},
@@ -45,7 +45,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"as sent", 80, 24, []string{worst, "<b>"}, nil},
 		{"found", 80, 24, []string{"matching the"}, nil},
 		{"gap", 80, 24, []string{"messages may be missing here"}, nil},
-		{"explain", 80, 24, []string{"╭ Figures", "▌ Wait", "╭ Explained", "esc close"}, []string{"╭ Threads"}},
+		{"explain", 80, 24, []string{"╭ Figures", "▌ Wait", "╭ Explained", "? help q close"}, []string{"╭ Threads"}},
 		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "2 of 54", "enter go to the chat shift+tab other figures esc back"}, nil},
 		{"alerts", 80, 24, []string{"Alerts · ", "since for is agent what", "▌ ! 12:41:07 3m00s now Devid Klok waits 4m04s, unseen", "‼ 12:41:07 3m00s acknowledged Devid Klok waits 5m12s, seen 3m41s"}, []string{"visitor"}},
 		{"no alerts", 80, 24, []string{"esc close"}, nil},
@@ -63,9 +63,9 @@ func TestWhatASizeShows(t *testing.T) {
 		{"transcript", 59, 24, []string{"Hello? Anybody?"}, []string{"+4m12s"}},
 		{"threads", 40, 12, []string{
 			"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼", "╭ Chats ", "wait agent visitor", "▌ ‼ 5m12s Devid Klok John Deo",
-			"! 1m36s UNASSIGNED #61793", "12 waiting of 48", "? help / filter s sort q quit",
+			"! 1m36s UNASSIGNED #61793", "12 waiting of 48", "a acknowledge ? help q quit",
 		}, []string{"floorwatch", "Seen"}},
-		{"explain, parts", 40, 12, []string{"╭ Explained ", "12:35:55 106241 John Deo", "enter go to the chat esc back"}, []string{"Figures ─"}},
+		{"explain, parts", 40, 12, []string{"╭ Explained ", "12:35:55 106241 John Deo", "enter go to the chat ? help q close"}, []string{"Figures ─"}},
 		{"threads", 60, 20, []string{state, "Waiting 12 ! Longest 5m12s ‼ Missed 2 ▴", "Service level 85% 1st response 38s Active 48", "wait SLA ▲ agent is visitor", worst60}, []string{"seen", "Hello?"}},
 		{"threads", 20, 5, []string{"5m12s"}, nil},
 		// The status alone.

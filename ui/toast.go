@@ -3,7 +3,7 @@ package ui
 import "time"
 
 // toastFor is how long a toast stays.
-const toastFor = 5 * time.Second
+const toastFor = 4 * time.Second
 
 // A toast says for a while, in the last line, what was just done.
 type toast struct {

@@ -38,7 +38,7 @@ func (dash *dashboard) moment() time.Time {
 // inPast reports whether the past is shown, and says then that nothing can be changed there.
 func (dash *dashboard) inPast() bool {
 	if dash.travel.on {
-		dash.say("Not in the past: t goes back to now.")
+		dash.say("Not in the past (" + keymap.FirstKey(dash.keys.Travel) + " goes back to now)")
 	}
 	return dash.travel.on
 }

@@ -82,3 +82,21 @@ func unassigned(s *model.Snapshot) (row model.AgentRow, ok bool) {
 	}
 	return row, row.Waiting > 0
 }
+
+// NextAlert selects the next agent on that way who has a chat over its limit, from the
+// last on to the first. It reports whether there is one.
+func (p *Pane) NextAlert(way int) bool {
+	n := len(p.rows)
+	for k := 1; k <= n; k++ {
+		i := ((p.Cursor+way*k)%n + n) % n
+		if p.OverLimit(p.all[p.rows[i]].ID) {
+			p.Move(i - p.Cursor)
+			p.Choose()
+			return true
+		}
+	}
+	return false
+}
+
+// OverLimit reports whether an agent has a chat over its limit.
+func (p *Pane) OverLimit(id model.AgentID) bool { return p.needs[id].over > 0 }

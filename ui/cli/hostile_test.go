@@ -314,7 +314,7 @@ func hostileTextOnTheRealScreen(t *testing.T, texts []hostileInput, rows []hosti
 	s.press("sssg") // an order that time does not change
 	s.waitFor("by visitor")
 	s.openEach(inputs, func(g *grid, in *hostileRow) string { return in.missing(g) })
-	s.press("vg")
+	s.press("\rv\x1b[Zg")
 	s.openEach(inputs, func(g *grid, _ *hostileRow) string {
 		if title := g.row(g.firstRow()-1, frameLeft, frameRight); !strings.Contains(title, "as sent") {
 			return fmt.Sprintf("the pane's title is %q", title)

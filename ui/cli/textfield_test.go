@@ -30,7 +30,7 @@ func TestTextField(t *testing.T) {
 		func() string { return fmt.Sprintf("the cursor stands at %v, want 5, 39", s.screen.CursorPosition()) })
 	for _, accept := range []string{"\x1b[13;2u", "\n", "\r"} {
 		s.press("\x1b[27u/zolc" + accept)
-		s.waitFor("only matching zolc", "Łukasz", "? help")
+		s.waitFor("only matching zolc", "Łukasz", "esc clear filter")
 	}
 	s.press("q")
 	if status := s.wait(); status != exitOK {

@@ -141,45 +141,6 @@ func (k Map) Groups() []Group {
 	}
 }
 
-// A Hint is a key in the footer with as few words as possible.
-type Hint struct {
-	Binding key.Binding
-	Word    string
-}
-
-// Key is the first of the action's keys.
-func (h Hint) Key() string { return FirstKey(h.Binding) }
-
-// FirstKey is the first key of an action, as the screen names it.
-func FirstKey(b key.Binding) string {
-	if keys := b.Keys(); len(keys) > 0 {
-		return keyWord(keys[0])
-	}
-	return ""
-}
-
-// HelpHints are the keys of the footer under the help.
-func (k Map) HelpHints() []Hint {
-	return []Hint{{k.Down, "scroll"}, {k.Up, "scroll back"}, {k.PageDown, "a page"}, {k.Back, "close"}}
-}
-
-// Footer returns the hints of the footer, the most useful first: narrow
-// screens show as many as fit. The way back comes first where there is one.
-func (k Map) Footer(filtered, zoomed bool) []Hint {
-	var back []Hint
-	switch {
-	case filtered:
-		back = []Hint{{k.Back, "clear filter"}}
-	case zoomed:
-		back = []Hint{{k.Back, "leave zoom"}}
-	}
-	return append(back, []Hint{
-		{k.Help, "help"}, {k.Filter, "filter"}, {k.Sort, "sort"}, {k.Next, "pane"},
-		{k.Acknowledge, "acknowledge"}, {k.Explain, "explain"}, {k.Alerts, "alerts"}, {k.Travel, "time travel"},
-		{k.Wall, "wall"}, {k.Zoom, "zoom"}, {k.Follow, "follow"}, {k.Quit, "quit"},
-	}...)
-}
-
 // HasKey reports whether a key is one of some actions'.
 func HasKey(in []key.Binding, name string) bool {
 	return slices.ContainsFunc(in, func(b key.Binding) bool { return slices.Contains(b.Keys(), name) })
@@ -207,12 +168,4 @@ func newPastKeys(bind func(desc string, keys ...string) key.Binding) pastKeys {
 // Past are the keys that move in time.
 func (k *pastKeys) Past() []key.Binding {
 	return []key.Binding{k.Earlier, k.Later, k.MuchEarlier, k.MuchLater, k.AlertBefore, k.AlertAfter, k.Oldest, k.Newest}
-}
-
-// TravelHints are the keys of the footer in the past.
-func (k Map) TravelHints() []Hint {
-	return []Hint{
-		{k.Earlier, "earlier"}, {k.Later, "later"}, {k.AlertBefore, "alert before"}, {k.AlertAfter, "alert after"},
-		{k.MuchEarlier, "10 min"}, {k.Oldest, "oldest"}, {k.Explain, "explain"}, {k.Help, "help"}, {k.Travel, "back to now"},
-	}
 }

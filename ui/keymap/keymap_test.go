@@ -174,7 +174,7 @@ func TestKeysAreCompleteAndDistinct(t *testing.T) {
 	if errs := k.clashes(); len(errs) > 0 {
 		t.Errorf("the usual keys clash: %v", errs)
 	}
-	for _, h := range append(k.Footer(true, true), k.TravelHints()...) {
+	for _, h := range slices.Concat(k.ChatHints(), k.TranscriptHints(true), k.AgentHints(), k.ActivityHints(), k.TravelHints(), k.HelpHints(), k.Tail("quit")) {
 		for _, name := range h.Binding.Keys() {
 			if _, ok := used[name]; !ok {
 				t.Errorf("%q is in the footer and not in the help", name)

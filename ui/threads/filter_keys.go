@@ -2,12 +2,12 @@ package threads
 
 import (
 	"slices"
+	"strconv"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
-	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 )
 
@@ -49,7 +49,7 @@ func nextTeam(teams []model.Team, name string) string {
 // shown already. Where there is none it says so.
 func (p *Pane) toggleView(i int) (why string) {
 	if i < 0 || i >= len(p.Views) {
-		return "The configuration has " + draw.Count(len(p.Views), "view", "views") + " in [screen]."
+		return "There is no view " + strconv.Itoa(i+1)
 	}
 	v, f := p.Views[i], &p.Filter
 	shown := f.View == v.Name

@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"floorwatch/ui/keymap"
+	"floorwatch/ui/layout"
+	"floorwatch/ui/uitest"
+)
+
+// footerOf is the last row of the screen.
+func footerOf(a *App) string {
+	rows := strings.Split(screen(a), "\n")
+	return strings.TrimRight(rows[len(rows)-1], " ")
+}
+
+// The footer names the keys of the pane with the focus in the order of use, whole, and
+// at any width the help and what q does.
+func TestFooterNamesTheKeysOfThePane(t *testing.T) {
+	cfg := testConfig()
+	cfg.Address = "https://acme.acquire.io/{chat}"
+	for _, c := range []struct {
+		w    int
+		keys string
+		want string
+	}{
+		{60, "", " a acknowledge  e explain  o open in Acquire  ? help  q quit"},
+		{80, "", " a acknowledge  e explain  o open in Acquire  / filter  s sort  ? help  q quit"},
+		{100, "", " a acknowledge  e explain  o open in Acquire  / filter  s sort  ] next alert  ? help  q quit"},
+		{120, "", " a acknowledge  e explain  o open in Acquire  / filter  s sort  ] next alert  tab pane  ! alerts  ? help  q quit"},
+		{80, "tab", " a acknowledge  / find  f newest  y copy  e explain  ? help  q quit"},
+		{80, "tab tab", " enter only their chats  e explain  s sort  d Acquire's totals  ? help  q quit"},
+		{80, "tab tab tab", " e explain  [ missed before  tab pane  ! alerts  t time travel  ? help  q quit"},
+		{80, "/ x enter", " esc clear filter  a acknowledge  e explain  o open in Acquire  ? help  q quit"},
+		{80, "z", " esc leave zoom  a acknowledge  e explain  o open in Acquire  ? help  q quit"},
+	} {
+		a, _ := newAppWith(uitest.NewFloor(), cfg, c.w, 24)
+		press(a, c.keys)
+		if got := footerOf(a); got != c.want {
+			t.Errorf("%d wide, after %q:\n%q, want\n%q", c.w, c.keys, got, c.want)
+		}
+	}
+	for w := layout.TinyWidth; w < 200; w++ {
+		for _, keys := range []string{"", "?", "e", "!", "t"} {
+			a, _ := newAppWith(uitest.NewFloor(), cfg, w, 24)
+			press(a, keys)
+			tail := a.hintsOn(w)
+			if n := len(tail); n < 2 || tail[n-2].Word != "help" || keymap.FirstKey(tail[n-1].Binding) != "q" {
+				t.Fatalf("%d wide, after %q: the footer ends with %v", w, keys, tail)
+			}
+		}
+	}
+}
+
+// In the agents ] goes round those who have a chat over its limit; in the activity [ shows
+// the minute in which somebody was missed.
+func TestNextAlertOfThePane(t *testing.T) {
+	f := uitest.NewFloor()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "tab tab")
+	seen := map[int]bool{}
+	for range 20 {
+		press(a, "]")
+		seen[a.agents.Cursor] = true
+		if row := a.agents.Selected(); row != nil && !a.agents.OverLimit(row.ID) {
+			t.Fatalf("] selects %s, who has no chat over its limit", row.Name)
+		}
+	}
+	if len(seen) < 2 {
+		t.Errorf("] selects %d agents of those over their limit", len(seen))
+	}
+	press(a, "tab")
+	if press(a, "["); !a.travel.on {
+		t.Fatalf("[ in the activity says %q", a.toast.text)
+	}
+	for _, m := range a.activity.Minutes {
+		if m.Start.Equal(a.travel.at) && m.Missed == 0 {
+			t.Errorf("[ goes to %v, in which nobody was missed", m.Start)
+		}
+	}
+}
