@@ -16,9 +16,8 @@ type reach struct {
 	panes []layout.Pane // the first is the one that is named
 }
 
-// reaches are the keys that act on a pane, as docs and help group them.
-func (dash *dashboard) reaches() []reach {
-	k := &dash.keys
+// reaches are the keys that act on a pane, as the help groups them.
+func reaches(k *keymap.Map) []reach {
 	chat := []layout.Pane{layout.Threads, layout.Transcript}
 	return []reach{
 		{[]key.Binding{k.Level, k.Lane, k.Owner}, []layout.Pane{layout.Threads}},
@@ -31,23 +30,23 @@ func (dash *dashboard) reaches() []reach {
 }
 
 // elsewhereKey refuses a key that acts on another pane than the one with the focus, and names that.
-func (dash *dashboard) elsewhereKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if key.Matches(msg, dash.keys.Acknowledge, dash.keys.Claim) && dash.focus != layout.Threads && dash.focus != layout.Transcript {
-		dash.say(msg.String() + ": choose a chat first (" + keymap.FirstKey(dash.keys.Next) + ")")
+func (a *App) elsewhereKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if key.Matches(msg, a.keys.Acknowledge, a.keys.Claim) && a.focus != layout.Threads && a.focus != layout.Transcript {
+		a.say(msg.String() + ": choose a chat first (" + keymap.FirstKey(a.keys.Next) + ")")
 		return nil, true
 	}
-	for _, r := range dash.reaches() {
+	for _, r := range reaches(&a.keys) {
 		if !key.Matches(msg, r.keys...) {
 			continue
 		}
-		if slices.Contains(r.panes, dash.focus) {
+		if slices.Contains(r.panes, a.focus) {
 			return nil, false
 		}
-		way := dash.keys.Next
-		if dash.hidden[r.panes[0]] {
-			way = dash.keys.Show
+		way := a.keys.Next
+		if a.hidden[r.panes[0]] {
+			way = a.keys.Show
 		}
-		dash.say(msg.String() + " belongs to " + r.panes[0].String() + " (" + keymap.FirstKey(way) + ")")
+		a.say(msg.String() + " belongs to " + r.panes[0].String() + " (" + keymap.FirstKey(way) + ")")
 		return nil, true
 	}
 	return nil, false
