@@ -122,13 +122,13 @@ func agentWindowFigures() []Figure {
 			Help:    "Turns of an agent that missed their goal.",
 			Formula: "Turns decided in the window that missed their goal: the agent's own answers, and open turns of the chats that the agent owns.",
 			JSON:    JSONNames{Value: "breaches"},
-			agent:   func(a *AgentRow, _ bool) Value { return counted(a.Breaches, LevelOK) },
+			agent:   func(a *AgentRow, _ bool) Value { return counted(a.Breaches, LevelOK).upTo(a.BreachesUpTo) },
 		},
 		{
 			ID: FigureAgentOvertakes, Name: "overtakes", Title: "Skipped waits", Short: "Skipped", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleOvertakes,
 			Help: "Answers of an agent that skipped an older wait.", Formula: formulaOvertakes,
 			JSON:  JSONNames{Value: "overtakes"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Overtakes, LevelOK) },
+			agent: func(a *AgentRow, _ bool) Value { return counted(a.Overtakes, LevelOK).upTo(a.OvertakesUpTo) },
 		},
 		{
 			ID: FigureAgentTransfers, Name: "transfers", Title: "Chats taken over", Short: "Taken over", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleCounts,

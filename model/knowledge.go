@@ -35,8 +35,8 @@ const (
 )
 
 // says is how a figure of rule r relates to the truth at now, where its window
-// begins at from. unsure: it counts chats of which it is not known whether they
-// ended in the window.
+// begins at from. unsure: it is known of some chats or turns only that they may
+// count, since it was not observed when they ended.
 func (c *Coverage) says(r rule, now, from time.Time, unsure bool) Bound {
 	switch {
 	case c.Doubt.Zone && (r != ruleMessages || from.Before(now)), c.Doubt.Seen && (r == ruleSeen || r == ruleSeenFor):
@@ -71,8 +71,11 @@ func (c *Coverage) saysOfWindow(r rule, now, from time.Time, unsure bool) Bound 
 	stale := c.Debts.stale(now)
 	switch r {
 	case ruleReplies:
-		if lacks {
+		switch {
+		case lacks:
 			return BoundAbout
+		case unsure:
+			return BoundBetween
 		}
 	case ruleLoad:
 		switch {
@@ -82,16 +85,16 @@ func (c *Coverage) saysOfWindow(r rule, now, from time.Time, unsure bool) Bound 
 			return BoundLeast
 		}
 	case ruleEnds:
-		switch blind = blind && unsure; {
-		case lacks && (blind || stale):
+		switch {
+		case lacks && (unsure || stale):
 			return BoundAbout
-		case blind:
+		case unsure:
 			return BoundBetween
 		case lacks:
 			return BoundLeast
 		}
 	default:
-		if lacks || r == ruleOvertakes && blind {
+		if lacks || r == ruleOvertakes && (blind || unsure) {
 			return BoundLeast
 		}
 	}

@@ -183,7 +183,7 @@ func TestTheRulesHoldOnAnyCoverage(t *testing.T) {
 		spec.read = spec.read || spec.late > 0 || known > LevelNone
 		c := spec.coverage()
 		for name, r := range exampleRules {
-			got, want := c.says(r.rule, exampleTime(n), exampleTime(r.from), r.rule == ruleEnds && !spec.sure), spec.plainWord(name)
+			got, want := c.says(r.rule, exampleTime(n), exampleTime(r.from), spec.unsure(r.rule, r.from)), spec.plainWord(name)
 			if got != want {
 				t.Errorf("%s is %v, want %v", name, got, want)
 			}

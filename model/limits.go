@@ -284,7 +284,15 @@ func (c Counts) Above(n int) Level {
 }
 
 // Level is how bad a share is; LevelNone where there are too few turns to say.
+//
+// Where some turns may have to be left out it is the level that the share has
+// reached with them and without them.
 func (s Service) Level(of ServiceLevel) Level {
+	if of.Unsure > 0 {
+		worst := of
+		worst.Unsure = 0
+		return min(s.Level(worst), s.Level(of.Best()))
+	}
 	switch {
 	case of.Of == 0 || of.Of < s.MinTurns:
 		return LevelNone

@@ -173,16 +173,18 @@ type AgentRow struct {
 	LastReply   time.Time
 	Silent      Clock
 
-	Turns      int // answered in the window, n of the next two
-	Median     time.Duration
-	P90        time.Duration
-	Breaches   int // decided turns over their target in the window
-	Overtakes  int
-	Transfers  int   // chats taken over from another agent in the window
-	PerMinute  []int // own messages a minute over the window, oldest first
-	DayTurns   int
-	DayMedian  time.Duration
-	AcquireDay *AgentTotals // Acquire's own totals; nil where unknown
+	Turns     int // answered in the window, n of the next two
+	Median    time.Duration
+	P90       time.Duration
+	Breaches  int // decided turns over their target in the window
+	Overtakes int
+	// As many as these may be so: of some turns and waits it was not observed whether they count.
+	BreachesUpTo, OvertakesUpTo int
+	Transfers                   int   // chats taken over from another agent in the window
+	PerMinute                   []int // own messages a minute over the window, oldest first
+	DayTurns                    int
+	DayMedian                   time.Duration
+	AcquireDay                  *AgentTotals // Acquire's own totals; nil where unknown
 }
 
 // A Quantile is a median and p90 with their n; n 0 means no data ("–").
@@ -214,7 +216,10 @@ func QuantileOf(list []time.Duration) Quantile {
 // A ServiceLevel is the share of decided turns that were in time.
 type ServiceLevel struct {
 	In, Of int // in time, of so many decided
-	Level  Level
+	// Unsure are those of Of that failed or have to be left out: whether their chat
+	// was closed within 10 s of their start was not observed.
+	Unsure int
+	Level  Level // that it has surely reached
 }
 
 // Percent is the share in per cent, rounded down; ok is false where nothing was decided.
@@ -223,6 +228,11 @@ func (s ServiceLevel) Percent() (p int, ok bool) {
 		return 0, false
 	}
 	return 100 * s.In / s.Of, true
+}
+
+// Best is s without the turns that may have to be left out, its best completion.
+func (s ServiceLevel) Best() ServiceLevel {
+	return ServiceLevel{In: s.In, Of: s.Of - s.Unsure, Level: s.Level}
 }
 
 // A Window holds the figures of a span of time: 30 minutes, or today.
@@ -240,7 +250,7 @@ type Window struct {
 	OutOfHours   int // turns asked and answered while closed, and chats left unanswered of which every open word was
 
 	// As many as these may have ended so in the window, of which it is not known when they were over.
-	MissedUpTo, DroppedUpTo, BotOnlyUpTo, OutOfHoursUpTo int
+	MissedUpTo, DroppedUpTo, BotOnlyUpTo, OutOfHoursUpTo, OvertakesUpTo int
 
 	Transfers int
 	Overtakes int
@@ -310,7 +320,7 @@ type Filter struct {
 
 // Less is s without the turns of t.
 func (s ServiceLevel) Less(t ServiceLevel) ServiceLevel {
-	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of}
+	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of, Unsure: s.Unsure - t.Unsure}
 }
 
 // TrendCells is how many cells the last half hour has in a headline's trend.

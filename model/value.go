@@ -236,5 +236,13 @@ func (q Quantile) p90() Value    { return took(UnitP90, q.P90, q.N) }
 // Value is the share in whole per cent, with its level; unknown where no turn was decided.
 func (s ServiceLevel) Value() Value {
 	p, ok := s.Percent()
-	return Value{Unit: UnitShare, OK: ok, Number: float64(p), N: s.Of, In: s.In, Level: s.Level}
+	v := Value{Unit: UnitShare, OK: ok, Number: float64(p), N: s.Of, In: s.In, Level: s.Level}
+	if s.Unsure == 0 {
+		return v
+	}
+	best, some := s.Best().Percent()
+	if !some { // perhaps no turn counts at all
+		return v.Bounded(BoundUnknown, 0)
+	}
+	return v.upTo(best)
 }

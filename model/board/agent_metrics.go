@@ -27,6 +27,7 @@ type desk struct {
 type recent struct {
 	turns       []time.Duration
 	breaches    int
+	unsure      int // … and as many more may be
 	transfers   int
 	waiting     int
 	seenNoReply int
@@ -38,18 +39,19 @@ type recent struct {
 func (r *recent) reset() { *r = recent{turns: r.turns[:0], present: r.present[:0]} }
 
 // An overtake is a reply that overtook a wait. It is sure where that wait is
-// known to have gone on then, so that its chat had not been closed unobserved.
+// known to have gone on then, so that its chat had not been closed unobserved,
+// and to have been the same agent's.
 type overtake struct {
 	at   model.Instant
 	sure bool
 }
 
-// overtaken counts the replies in (from, now] that overtook a wait, in a blind window those that surely did.
-func (d *desk) overtaken(from, now model.Instant, blind bool) int {
-	n := 0
+// overtaken counts the replies in (from, now] that overtook a wait: those that surely did, and all that may have.
+func (d *desk) overtaken(from, now model.Instant) (n endings) {
 	for i := len(d.overtakes) - 1; i >= 0 && d.overtakes[i].at > from; i-- {
-		if o := &d.overtakes[i]; o.at <= now && (o.sure || !blind) {
-			n++
+		if o := &d.overtakes[i]; o.at <= now {
+			n.sure += int(count(o.sure))
+			n.most++
 		}
 	}
 	return n
@@ -162,13 +164,32 @@ func (d *desk) overtaking(e, f *entry, found map[int]bool) {
 			break
 		}
 		if t.agent == d.agent && w[0].overtakenBy(t) {
-			found[i] = found[i] || f.openAt(t.reply)
+			found[i] = found[i] || f.surelyWaited(&w[0], t.reply)
 		}
 	}
 }
 
-// openAt reports whether a chat that was not over at a moment is known to have been open then.
-func (c *course) openAt(t model.Instant) bool { return t <= c.openTo || c.openTo >= c.over }
+// surelyWaited reports whether a chat in which w ran at a moment is known to have
+// been open then, and its owner's. Before the first look at it whom the list named
+// is not known; where that look names the same agent, or nobody, it is taken for so.
+func (e *entry) surelyWaited(w *span, at model.Instant) bool {
+	switch {
+	case !e.book.b.looks.dated:
+		return true
+	case at > e.closes && e.closes < e.over:
+		return false
+	}
+	f := e.book.b.factsOf(e.c.id)
+	if f.ListedFirst == model.Never || at >= f.ListedFirst {
+		return f.ListedFirst != model.Never
+	}
+	for _, o := range f.Owners {
+		if o.First == f.ListedFirst && o.Agent != 0 && o.Agent != w.owner {
+			return false
+		}
+	}
+	return true
+}
 
 // overtakenBy reports whether a turn was answered during a wait of the same
 // agent's that had begun 30 s or more before it.

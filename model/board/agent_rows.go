@@ -76,9 +76,11 @@ func (k *book) agentRow(d *desk) model.AgentRow {
 		LastReply: d.last.Time(), AcquireDay: k.totalsOf(d.agent),
 		PerMinute: slices.Clone(n.perMinute[:]),
 		Waiting:   n.waiting, SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
-		Overtakes: d.overtaken(k.now.Add(-halfHour), k.now, k.b.blind(k.now.Add(-halfHour), k.now)),
-		DayTurns:  d.day.N, DayMedian: d.day.Median,
+		DayTurns: d.day.N, DayMedian: d.day.Median,
 	}
+	r.BreachesUpTo = r.Breaches + n.unsure
+	skipped := d.overtaken(k.now.Add(-halfHour), k.now)
+	r.Overtakes, r.OvertakesUpTo = skipped.sure, skipped.most
 	q := model.QuantileOf(n.turns)
 	r.Turns, r.Median, r.P90 = q.N, q.Median, q.P90
 	r.Active, r.Peak, r.Mean = concurrency(n.present, k.now.Add(-halfHour), k.now)

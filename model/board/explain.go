@@ -119,7 +119,7 @@ func (x *explainer) total(f *model.Figure) {
 			v = v.Bounded(model.BoundLeast, 0)
 		}
 	case model.UnitShare:
-		s := model.ServiceLevel{Of: n}
+		s := model.ServiceLevel{Of: n, Unsure: x.UpTo}
 		for _, p := range x.Included {
 			s.In += int(p.Number)
 		}

@@ -250,14 +250,16 @@ func (x *explainer) botOnly() {
 
 // ended collects the chats that ended in a way.
 func (x *explainer) ended(way func(outcome) (bool, ending)) {
-	blind := x.k.b.blind(x.from, x.k.now)
 	x.each(func(e *entry) {
 		o := e.outcome(x.k.now)
 		yes, at := way(o)
 		sure, perhaps := at.in(x.from, x.k.now)
 		switch {
-		case yes && perhaps && (sure || !blind):
+		case yes && sure:
 			x.include(e, e.owner, at.to, 1, e.cause.because())
+		case yes && perhaps && o.either:
+			x.UpTo++
+			x.leaveOut(e, e.owner, at.to, "missed or bot only: whether the bot had fallen silent when it was closed was not observed")
 		case yes && perhaps:
 			x.UpTo++
 			x.leaveOut(e, e.owner, at.to, "perhaps before the window: when it was over was not observed")

@@ -130,6 +130,7 @@ func (x *explainer) service(first bool) {
 				n = 1
 			}
 			x.include(e, t.agent, at, n, what)
+			x.UpTo += int(count(t.unsure))
 		})
 		x.unanswered(e, first, "")
 	})
@@ -155,17 +156,20 @@ func (x *explainer) decided(e *entry, first bool, do func(t *turn, at model.Inst
 		}
 	}
 	t, ok := e.open(x.k.now)
+	sure, counts := e.openTurn(x.k.now)
 	if !ok || t.first != first || !x.mine(t.agent) {
 		return
 	}
 	at, _ := t.decided(target(&t))
 	switch {
-	case e.abandoned(t.start):
+	case !counts:
 		x.leaveOut(e, t.agent, t.start, whyAbandoned)
 	case at > x.k.now:
 		x.leaveOut(e, t.agent, t.start, whyNotDecided)
 	case !x.in(at):
 		x.Outside++
+	case sure.unsure:
+		do(&sure, at, false, "not answered; left out if the chat was closed within 10 s of its start, which was not observed")
 	default:
 		do(&t, at, false, "not answered, goal "+model.FormatReply(target(&t))+x.paused(t.hours, t.start, at))
 	}
@@ -180,9 +184,13 @@ func (x *explainer) breaches() {
 				continue
 			}
 			x.decided(e, first, func(t *turn, at model.Instant, in bool, what string) {
-				if in {
+				switch {
+				case in:
 					x.leaveOut(e, t.agent, at, whyInTime)
-				} else {
+				case t.unsure:
+					x.UpTo++
+					x.leaveOut(e, t.agent, at, what)
+				default:
 					x.include(e, t.agent, at, 1, what)
 				}
 			})
@@ -193,28 +201,27 @@ func (x *explainer) breaches() {
 
 // overtakes collects the replies that overtook another chat.
 func (x *explainer) overtakes() {
-	blind := x.k.b.blind(x.from, x.k.now)
 	for _, d := range x.k.desks {
 		if d.agent == 0 || !x.mine(d.agent) {
 			continue
 		}
 		for _, e := range d.entries {
-			x.overtakesIn(d, e, blind)
+			x.overtakesIn(d, e)
 		}
 	}
 }
 
-func (x *explainer) overtakesIn(d *desk, e *entry, blind bool) {
+func (x *explainer) overtakesIn(d *desk, e *entry) {
 	for i := range e.turns {
 		t := &e.turns[i]
 		if t.agent != d.agent || e.offline {
 			continue
 		}
 		var passed *entry
-		sure := !blind
+		sure := false
 		for _, f := range d.entries {
 			if w := f.waitAt(t.reply); f != e && w != nil && w.overtakenBy(t) {
-				sure = sure || f.openAt(t.reply)
+				sure = sure || f.surelyWaited(w, t.reply)
 				if passed == nil || w.since < passed.waitAt(t.reply).since {
 					passed = f
 				}
@@ -223,7 +230,8 @@ func (x *explainer) overtakesIn(d *desk, e *entry, blind bool) {
 		switch {
 		case passed == nil:
 		case x.in(t.reply) && !sure:
-			x.leaveOut(e, t.agent, t.reply, "the chat that it overtook may have been closed before: that was not observed")
+			x.UpTo++
+			x.leaveOut(e, t.agent, t.reply, "the chat that it overtook may have been closed before, or another agent's: that was not observed")
 		case x.in(t.reply):
 			w := passed.waitAt(t.reply)
 			x.include(e, t.agent, t.reply, 1, "its turn began "+model.FormatReply(t.start.Since(w.since))+" after the wait of another chat")

@@ -124,7 +124,7 @@ func (k *book) halfHour(w *model.Window) {
 		Transfers: h.transfers, Visitors: h.visitors, Replies: h.agentReplies,
 	}
 	w.FirstService, w.NextService = h.service(from, k.now)
-	fillEnds(w, k.b.blind(from, k.now), h.missed(from, k.now), h.dropped, h.botOnly, h.outOfHours)
+	fillEnds(w, h.missed(from, k.now), h.dropped, h.botOnly, h.outOfHours)
 	k.overtakes(w, from)
 }
 
@@ -140,23 +140,25 @@ func (k *book) today(w *model.Window) {
 		FirstService: s.firstService, NextService: s.nextService,
 		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
 	}
-	fillEnds(w, k.b.blind(k.day, k.now), s.missed, s.dropped, s.botOnly, s.outOfHours)
+	fillEnds(w, s.missed, s.dropped, s.botOnly, s.outOfHours)
 	k.overtakes(w, k.day)
 }
 
 // fillEnds fills in how chats ended: as many as surely ended so in the window, and as may have at most.
-func fillEnds(w *model.Window, blind bool, missed, dropped, botOnly, outOfHours endings) {
-	w.Missed, w.MissedUpTo = missed.counted(blind)
-	w.Dropped, w.DroppedUpTo = dropped.counted(blind)
-	w.BotOnly, w.BotOnlyUpTo = botOnly.counted(blind)
-	w.OutOfHours, w.OutOfHoursUpTo = outOfHours.counted(blind)
+func fillEnds(w *model.Window, missed, dropped, botOnly, outOfHours endings) {
+	w.Missed, w.MissedUpTo = missed.sure, missed.most
+	w.Dropped, w.DroppedUpTo = dropped.sure, dropped.most
+	w.BotOnly, w.BotOnlyUpTo = botOnly.sure, botOnly.most
+	w.OutOfHours, w.OutOfHoursUpTo = outOfHours.sure, outOfHours.most
 }
 
 func (k *book) overtakes(w *model.Window, from model.Instant) {
-	blind := k.b.blind(from, k.now)
+	var all endings
 	for _, d := range k.desks {
-		w.Overtakes += d.overtaken(from, k.now, blind)
+		n := d.overtaken(from, k.now)
+		all.sure, all.most = all.sure+n.sure, all.most+n.most
 	}
+	w.Overtakes, w.OvertakesUpTo = all.sure, all.most
 }
 
 func (k *book) diag() model.Diag {

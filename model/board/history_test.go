@@ -213,7 +213,7 @@ func TestReferenceAgents(t *testing.T) {
 					breaches += btoi(!in && h.now-1800 < at && at <= h.now)
 					if u.reply >= 0 && u.reply > h.now-1800 {
 						took = append(took, u.reply-u.start)
-						overtakes += btoi(h.floor.overtook(u, h.now))
+						overtakes += btoi(h.floor.overtook(u, h.now, false))
 					}
 				}
 			}

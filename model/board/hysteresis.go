@@ -19,7 +19,6 @@ const holdSteps = int(holdFor/time.Second) + 1
 func (k *book) hold(h *model.Headline) {
 	l := &k.b.cfg.Limits
 	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
-	blind := k.b.blind(k.now.Add(-halfHour), k.now)
 	for i := range holdSteps {
 		at := k.now.Add(-time.Duration(i) * time.Second)
 		waiting, longest, seen := k.levelsAt(at)
@@ -31,8 +30,7 @@ func (k *book) hold(h *model.Headline) {
 		w := &h.HalfHour
 		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.Level(first))
 		w.NextService.Level = max(w.NextService.Level, l.NextReply.Level(next))
-		missed, _ := k.half.missed(at.Add(-halfHour), at).counted(blind)
-		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(missed))
+		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(k.half.missed(at.Add(-halfHour), at).sure))
 
 		if at <= k.day {
 			continue // another day's figures
@@ -164,6 +162,7 @@ func (h *half) service(from, now model.Instant) (first, next model.ServiceLevel)
 		}
 		s.Of++
 		s.In += int(count(d.in))
+		s.Unsure += int(count(d.unsure))
 	}
 	return first, next
 }

@@ -68,10 +68,7 @@ func extend(list []span, s span) []span {
 
 // overAt returns when the chat is over if nothing more happens in it.
 func (t *teller) overAt() (model.Instant, overCause) {
-	base := t.lastWord
-	if base == model.Never {
-		base = t.start
-	}
+	base := t.lastSign()
 	at, cause := base.Add(silenceEnds), overSilence
 	if t.next != model.Never && t.next < at {
 		at, cause = t.next, overLater
@@ -100,16 +97,35 @@ func (t *course) missedAt() model.Instant {
 }
 
 // openUntil returns until when the chat is known to have been open: its last
-// word, or the last look at the thread list that found it open. Where it is not
-// after over, the chat was over at some moment between the two. A chat that fell
-// silent has no such doubt while the list has it open and no later one began.
+// word, or the last look at the thread list that found it open. It was closed
+// at some moment from then on. A chat that fell silent was not closed, forever,
+// while the list has it open and no later one began.
 func (t *teller) openUntil() model.Instant {
-	if t.cause == overFlagged || t.closed == model.Never && t.next == model.Never {
-		return t.over
+	if t.closed == model.Never && t.next == model.Never {
+		return forever
 	}
-	base := t.lastWord
-	if base == model.Never {
-		base = t.start
+	return max(t.lastSign(), t.facts.OpenLast)
+}
+
+// bounds notes between which moments the chat was closed. Where nothing tells of
+// the reading it was closed when it was found so. Where the list cannot be
+// believed that says open (the coverage's doubt closed) only a word shows that a chat was.
+func (t *teller) bounds(l looks) {
+	switch t.openTo, t.closes = t.over, forever; {
+	case l.dated && l.doubted:
+		t.closes = t.lastSign()
+	case l.dated:
+		t.closes = t.openUntil()
 	}
-	return min(t.over, max(base, t.facts.OpenLast))
+	if t.cause != overFlagged && l.dated {
+		t.openTo = min(t.over, t.openUntil())
+	}
+}
+
+// lastSign is the chat's last word, or its first row where it has none.
+func (t *teller) lastSign() model.Instant {
+	if t.lastWord == model.Never {
+		return t.start
+	}
+	return t.lastWord
 }

@@ -172,7 +172,7 @@ func (l *Ledger) ending(k *book, e *entry) {
 	}
 	add(o.missed, o.at.to, func(f *ledger.SlotFigures) *int { return &f.Missed }, ledger.FindingMissed)
 	add(o.dropped, o.over.to, func(f *ledger.SlotFigures) *int { return &f.Dropped }, ledger.FindingDropped)
-	add(o.botOnly, o.over.to, func(f *ledger.SlotFigures) *int { return &f.BotOnly }, "")
+	add(o.botOnly && !o.either, o.over.to, func(f *ledger.SlotFigures) *int { return &f.BotOnly }, "")
 }
 
 // words adds what was said: the visitors' to the owner, the agents' to who said it.

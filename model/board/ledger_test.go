@@ -36,7 +36,7 @@ func windowOfSlots(d *ledger.Day, from, to time.Time) model.Window {
 
 func bare(w model.Window) model.Window {
 	w.From, w.FirstService.Level, w.NextService.Level, w.MissedLevel = time.Time{}, 0, 0, 0
-	w.MissedUpTo, w.DroppedUpTo, w.BotOnlyUpTo = 0, 0, 0
+	w.MissedUpTo, w.DroppedUpTo, w.BotOnlyUpTo, w.OvertakesUpTo = 0, 0, 0, 0
 	return w
 }
 

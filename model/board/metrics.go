@@ -187,9 +187,9 @@ func (k *book) putChat(c *chat, s *shelf) *entry {
 		in := k.b.inherits(c, facts)
 		told = k.teller.tell(c, facts, in, next, forever)
 		if ahead = told.until > k.now; ahead {
-			openTo := told.openTo
+			openTo, closes := told.openTo, told.closes
 			if told = k.teller.tell(c, facts, in, s.t.nextOf(c, k.now), k.now); told != nil {
-				told.openTo = min(told.openTo, max(openTo, told.until))
+				told.openTo, told.closes = min(told.openTo, max(openTo, told.until)), min(told.closes, closes)
 			}
 		}
 	}

@@ -13,8 +13,10 @@ import (
 // newly found one who was not named with an earlier chat. So a returning visitor's
 // new chat is nobody's until somebody takes it. An automation owns no chat.
 
-// An inheritance is what the earlier chats of its thread say of a chat's agents.
+// An inheritance is what a chat's course depends on beside the chat: what the
+// earlier chats of its thread say of its agents, and how far lists are believed.
 type inheritance struct {
+	looks
 	later  bool            // there are earlier chats
 	gone   model.Instant   // when all of this one was found to be gone; else Never
 	looked bool            // the thread was looked at while one of them was its newest
@@ -26,7 +28,7 @@ type inheritance struct {
 
 // inherits returns what the earlier chats of its thread say of c's agents.
 func (b *store) inherits(c *chat, f *facts) (in inheritance) {
-	in.gone = b.goneAt(c)
+	in.gone, in.looks = b.goneAt(c), b.looks
 	if len(f.Owners) == 0 {
 		return in
 	}

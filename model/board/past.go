@@ -20,15 +20,10 @@ func (b *Board) unobserved(at model.Instant) bool {
 	return c.Unobserved(at.Time())
 }
 
-// mayBeOver reports whether a chat may have been over by now though nothing says so:
-// it was closed at some time after the last sign that it was open, and nobody
-// was reading it. What was being read was closed when it was found so.
+// mayBeOver reports whether a chat may have been over by now, a moment of the past,
+// though nothing says so: it was closed at some time after the last sign that it was open.
 func (e *entry) mayBeOver() bool {
-	k := e.book
-	if k.now <= e.openTo || e.openTo >= e.over {
-		return false
-	}
-	return k.dark || e.firstRead > k.now && k.b.factsOf(e.c.id).OpenLast == model.Never
+	return e.openTo < e.book.now && e.openTo < e.over
 }
 
 // sightKnown reports whether it was observed what had been seen, at now, of the wait
@@ -60,8 +55,12 @@ func (b *Board) silenceKnown(now model.Instant) bool {
 	return c.SilenceKnown(now.Time())
 }
 
-// blind reports whether chats can have ended in (from, now] without their closing being observed.
-func (b *Board) blind(from, now model.Instant) bool {
-	c := b.Coverage()
-	return c.Blind(from.Time(), now.Time())
+// A looks is what is known of the looks at thread lists.
+type looks struct {
+	dated   bool // it is told since when the floor is read: a closing lies between the looks before and after it
+	doubted bool // chats end and none is ever reported closed
+}
+
+func looksOf(c *model.Coverage) looks {
+	return looks{dated: !c.Observed.Since.IsZero() || c.Doubt.Closed, doubted: c.Doubt.Closed}
 }

@@ -28,6 +28,7 @@ func TestWhenAChatWasOver(t *testing.T) {
 		{1000, 900, 1450, never, 1500, "surely"},
 	} {
 		b := New(Config{})
+		b.Apply(model.Event{At: sec(9500), Coverage: &model.Coverage{Observed: model.Observed{At: sec(9500), Since: sec(9400)}}})
 		b.Apply(model.Event{At: sec(9500), Messages: []model.Message{{ID: 1, Chat: 1, Visitor: 9, Thread: 8, SentAt: sec(c.word), Side: model.SideVisitor, Kind: model.KindMessage}}})
 		list := model.ThreadInfo{ID: 8, Visitor: 9, Chats: []model.ChatID{1}, Last: 1}
 		for _, look := range []struct {
@@ -54,27 +55,30 @@ func TestWhenAChatWasOver(t *testing.T) {
 	}
 }
 
-// Of a window that began before the observation the figures are between what
-// surely ended in it and what may have; of one that was observed they are exact.
+// Where no look found a chat open before it was found closed the figures are
+// between what surely ended in the window and what may have; else they are exact.
 func TestEndsBeforeTheObservation(t *testing.T) {
-	floor := func(since int) *model.Snapshot {
+	floor := func(opens ...int) *model.Snapshot {
 		b := New(Config{})
 		for i, word := range []int{900, 2000} {
 			id := int64(i + 1)
+			for _, at := range opens {
+				b.Apply(model.Event{At: sec(at), Threads: []model.ThreadInfo{{ID: model.ThreadID(id), Visitor: model.VisitorID(id), Chats: []model.ChatID{model.ChatID(id)}, Last: model.ChatID(id), Status: model.StatusOpen, At: sec(at)}}})
+			}
 			b.Apply(model.Event{
 				At:       sec(2990),
 				Messages: []model.Message{{ID: model.MessageID(id), Chat: model.ChatID(id), Visitor: model.VisitorID(id), Thread: model.ThreadID(id), SentAt: sec(word), Side: model.SideVisitor, Kind: model.KindMessage}},
 				Threads:  []model.ThreadInfo{{ID: model.ThreadID(id), Visitor: model.VisitorID(id), Chats: []model.ChatID{model.ChatID(id)}, Last: model.ChatID(id), Status: model.StatusClosed, At: sec(2500)}},
-				Coverage: &model.Coverage{Observed: model.Observed{At: noon, Since: sec(since)}, List: model.ListHealth{At: noon, Good: noon}},
+				Coverage: &model.Coverage{Observed: model.Observed{At: noon, Since: noon}, List: model.ListHealth{At: noon, Good: noon}},
 			})
 		}
 		return b.At(sec(3000))
 	}
 	missed := model.FigureOf(model.FigureMissed)
-	if s := floor(2400); missed.Value(s, model.Subject{}).String() != "1–2" {
-		t.Errorf("began at 2400: %v missed", missed.Value(s, model.Subject{}))
+	if s := floor(); missed.Value(s, model.Subject{}).String() != "1–2" {
+		t.Errorf("found closed: %v missed", missed.Value(s, model.Subject{}))
 	}
-	if s := floor(-99999); missed.Value(s, model.Subject{}).String() != "2" {
-		t.Errorf("began long ago: %v missed", missed.Value(s, model.Subject{}))
+	if s := floor(2400, 2490); missed.Value(s, model.Subject{}).String() != "2" {
+		t.Errorf("found open before: %v missed", missed.Value(s, model.Subject{}))
 	}
 }

@@ -73,7 +73,9 @@ type refState struct {
 	named                          bool
 	over                           bool
 	overAt                         int
-	openTo                         int // until then it is known to have been open
+	openTo                         int  // until then it is known to have been open
+	ended                          bool // it was closed, or a later chat began …
+	closable                       int  // … at this moment at the earliest
 	missed, dropped, botOnly       bool
 	lane                           model.Lane
 	waiting                        bool
@@ -191,11 +193,11 @@ func (f *refFloor) ends(c *refChat, s *refState, t int) {
 		over(max(c.closed, s.lastWord))
 	}
 	s.openTo = s.overAt
-	if later || closed && c.closed <= t { // it may have been over since its last word, or since a look found it open
-		s.openTo = min(s.overAt, last)
-		if c.named != 0 {
-			s.openTo = min(s.overAt, max(last, c.from))
+	if s.ended = later || closed && c.closed <= t; s.ended { // it may have been over since its last word, or since a look found it open
+		if s.closable = last; c.named != 0 {
+			s.closable = max(last, c.from)
 		}
+		s.openTo = min(s.overAt, s.closable)
 	}
 }
 
@@ -300,6 +302,7 @@ func (f *refFloor) window(from, t int) model.Window {
 				if ok {
 					s.In++
 				}
+				s.Unsure += btoi(f.blind && f.unsure(u, t))
 			}
 			if u.reply < 0 || !in(u.reply) {
 				continue
@@ -309,19 +312,19 @@ func (f *refFloor) window(from, t int) model.Window {
 			} else {
 				next = append(next, u.reply-u.start)
 			}
-			if f.overtook(u, t) {
-				w.Overtakes++
-			}
+			w.Overtakes += btoi(f.overtook(u, t, f.blind))
+			w.OvertakesUpTo += btoi(f.overtook(u, t, false))
 		}
 		s := f.at(c, t)
 		if s.over && in(s.overAt) {
-			sure := !f.blind || s.openTo > from
+			either := f.blind && s.missed && f.perhapsBot(c, t)
+			sure := (!f.blind || s.openTo > from) && !either
 			w.Missed += btoi(s.missed && sure)
 			w.Dropped += btoi(s.dropped && sure)
 			w.BotOnly += btoi(s.botOnly && sure)
 			w.MissedUpTo += btoi(s.missed)
 			w.DroppedUpTo += btoi(s.dropped)
-			w.BotOnlyUpTo += btoi(s.botOnly)
+			w.BotOnlyUpTo += btoi(s.botOnly || either)
 		}
 		var last model.AgentID
 		for _, m := range c.upTo(t) {
@@ -337,15 +340,53 @@ func (f *refFloor) window(from, t int) model.Window {
 	return w
 }
 
+// closable is the earliest that a chat may have been closed: it was, or a later
+// one began, and it is not known to have been open for longer.
+func (f *refFloor) closable(c *refChat, t int) int {
+	first := 1 << 30
+	for _, at := range []int{t, 1 << 30} { // by what is known then, and later
+		if s := f.at(c, at); s.ended {
+			first = min(first, s.closable)
+		}
+	}
+	return first
+}
+
+// perhapsBot reports whether it depends on when a chat was closed whether a bot served it to the end.
+func (f *refFloor) perhapsBot(c *refChat, t int) bool {
+	s := f.at(c, t)
+	return s.over && s.lane == model.LaneBotSilent && f.closable(c, t) < s.wx+30
+}
+
+// unsure reports whether an open turn may have to be left out: its chat may have
+// been closed within 10 s of its start, or while a bot served it.
+func (f *refFloor) unsure(u refTurn, t int) bool {
+	return u.reply < 0 && (f.closable(u.c, t)-u.start <= 10 || f.perhapsBot(u.c, t))
+}
+
+// looked is when the first look at a chat was, and who owns it by that; −1: there was none.
+func (c *refChat) looked() (at int, named model.AgentID) {
+	switch {
+	case c.named != 0:
+		return c.from, c.named
+	case c.closed > 0:
+		return c.closed, 0
+	}
+	return -1, 0
+}
+
 // overtook reports whether the reply of a turn overtook another waiting chat of its agent.
-// In a blind window that chat has to be known to have been open then.
-func (f *refFloor) overtook(u refTurn, t int) bool {
+// To be sure that chat has to be known to have been open then, and the agent's.
+func (f *refFloor) overtook(u refTurn, t int, surely bool) bool {
 	for _, d := range f.chats {
 		if d == u.c || !d.begun(u.reply) {
 			continue
 		}
 		if s := f.at(d, u.reply); s.waiting && s.owner == u.agent && u.start-s.since >= 30 {
-			if l := f.at(d, t); f.blind && l.over && u.reply > l.openTo && l.openTo < l.overAt {
+			if l := f.at(d, t); surely && l.over && u.reply > l.openTo && l.openTo < l.overAt {
+				continue
+			}
+			if at, named := d.looked(); surely && (at < 0 || u.reply < at && named != 0 && named != u.agent) {
 				continue
 			}
 			return true

@@ -31,6 +31,7 @@ type store struct {
 	unsorted    bool              // agents have come or changed since they were sorted
 
 	keeper keeper
+	looks  looks
 	dirty  []*chat   // to be settled
 	fresh  []*thread // to be put into the book
 	book   *book     // of the latest moment asked for; nil where it has to be built from nothing
@@ -325,6 +326,12 @@ func (b *Board) putCoverage(c *model.Coverage) {
 		own = b.coverage.Merge(own)
 	}
 	b.coverage = &own
+	if l := looksOf(&own); b.looks != l {
+		b.looks = l
+		for _, c := range b.chats {
+			b.touch(c)
+		}
+	}
 }
 
 func (b *Board) putHealth(h *model.Health) {

@@ -123,7 +123,8 @@ func (k *book) fill(s *shelf) bool {
 	if e.owner != 0 {
 		r.OwnerName = k.agentName(e.owner)
 	}
-	r.Missed, r.Missing = e.outcome(k.now).missed, e.missing(k.now)
+	o := e.outcome(k.now)
+	r.Missed, r.Missing = o.missed && !o.either, e.missing(k.now)
 	k.lastWord(e, r)
 	if w := e.waiting(k.now); w != nil {
 		k.wait(e, w, r)
@@ -236,6 +237,7 @@ func (k *book) visitorName(s *shelf) safetext.Text {
 type outcome struct {
 	missed, dropped, botOnly bool
 	outOfHours               bool   // else missed or dropped, but nothing was left unanswered in business hours
+	either                   bool   // it is missed or bot only, of which the ending is sure for neither
 	at                       ending // of the missed
 	over                     ending // of the others
 }
@@ -243,7 +245,7 @@ type outcome struct {
 // outcome returns what the chat counts as at now; nothing while it is not over,
 // and a chat of the offline inbox never does.
 func (c *course) outcome(now model.Instant) outcome {
-	over := ending{c.openTo, c.over}
+	over := ending{min(c.closes, c.over), c.over}
 	o := outcome{at: over, over: over}
 	if !c.isOver(now) || c.offline {
 		return o
@@ -254,10 +256,14 @@ func (c *course) outcome(now model.Instant) outcome {
 	case c.acked || c.firstV == model.Never:
 	case c.lane(now) == model.LaneBot:
 		o.botOnly = true
+	case c.perhapsBot(now):
+		o.missed, o.botOnly, o.either = true, true, true
+		o.at.from, o.over.from = model.Never, model.Never
 	default:
 		o.missed = true
 	}
 	if c.flagged {
+		o.botOnly, o.either = o.botOnly && !o.either, false
 		o.missed, o.at = true, ending{c.missedAt(), c.missedAt()}
 	}
 	return o

@@ -22,6 +22,7 @@ type course struct {
 	until  model.Instant // of the last thing that it knows
 	over   model.Instant // when it is over, unless something happens before
 	openTo model.Instant // until when it is known to have been open: what ended it lies between this and over
+	closes model.Instant // the earliest that it can have been closed; forever: it was not
 	next   model.Instant // when a later chat of the thread began; Never where none did
 	cause  overCause
 
@@ -74,6 +75,7 @@ type turn struct {
 	first        bool
 	hours        *model.Calendar // of the team that had the chat at start; nil: never closed
 	spent        time.Duration   // open time from start to reply
+	unsure       bool            // nobody replied, and the chat may have been closed soon enough to leave the turn out
 }
 
 // A void is a turn that an acknowledgement ended.
@@ -164,6 +166,12 @@ func (c *course) lane(now model.Instant) model.Lane {
 	return model.LaneBot
 }
 
+// perhapsBot reports whether the chat is over and a bot served it to the end, or
+// had fallen silent: that depends on when it was closed, which was not observed.
+func (c *course) perhapsBot(now model.Instant) bool {
+	return c.isOver(now) && c.lane(now) == model.LaneBotSilent && c.closes < c.wx.Add(botSilentIn)
+}
+
 // open returns the turn that nobody has answered; ok is false where there is
 // none, or where its start is not known.
 func (c *course) open(now model.Instant) (t turn, ok bool) {
@@ -219,12 +227,14 @@ func (t *turn) took() time.Duration { return t.spent }
 func (t *turn) closed() bool { return t.spent == 0 && !t.hours.IsOpen(t.start) }
 
 // openTurn returns the turn that nobody has answered. One whose chat was closed
-// within 10 s of its start counts as none.
+// within 10 s of its start counts as none; where it is not known when it was
+// closed the turn is unsure.
 func (c *course) openTurn(now model.Instant) (turn, bool) {
 	t, ok := c.open(now)
 	if ok && c.abandoned(t.start) {
 		return turn{}, false
 	}
+	t.unsure = ok && (c.closes.Since(t.start) <= shortAbandon || c.perhapsBot(now))
 	return t, ok
 }
 
@@ -247,15 +257,6 @@ func (e ending) in(from, now model.Instant) (sure, perhaps bool) {
 
 // An endings counts chats by how they ended in a window: surely in it, and at most.
 type endings struct{ sure, most int }
-
-// counted is how many count, and how many may at most. What was observed ended
-// when it was found so; of a window that was not it is between the two.
-func (c endings) counted(blind bool) (n, upTo int) {
-	if blind {
-		return c.sure, c.most
-	}
-	return c.most, c.most
-}
 
 // add counts n times an ending if the chat was over in (from, now].
 func (c *endings) add(e ending, from, now model.Instant, n int) {

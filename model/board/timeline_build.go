@@ -52,7 +52,7 @@ func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Insta
 	if t.lastWord > f.ClosedLast {
 		t.closed = model.Never
 	}
-	t.openTo = t.openUntil()
+	t.bounds(in.looks)
 	if t.owner != 0 {
 		t.member(t.owner)
 	}

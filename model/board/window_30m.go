@@ -21,9 +21,10 @@ type half struct {
 
 // A decision is a turn that is decided.
 type decision struct {
-	at    model.Instant
-	first bool
-	in    bool
+	at     model.Instant
+	first  bool
+	in     bool
+	unsure bool // it may have to be left out
 }
 
 // gather reads off the live chats what happened in the half hour before now.
@@ -87,9 +88,10 @@ func (g *gatherer) decide(t *turn) {
 	if at > g.now || at <= g.from.Add(-holdFor) {
 		return
 	}
-	g.half.decided = append(g.half.decided, decision{at, t.first, in})
+	g.half.decided = append(g.half.decided, decision{at, t.first, in, t.unsure})
 	if d := g.desks[t.agent]; d != nil && !in && at > g.from {
-		d.recent.breaches++
+		d.recent.breaches += int(count(!t.unsure))
+		d.recent.unsure += int(count(t.unsure))
 	}
 }
 

@@ -131,6 +131,9 @@ func (s *sums) decide(t *turn, l *model.Limits, from, now model.Instant, n int) 
 	if in {
 		level.In += n
 	}
+	if t.unsure {
+		level.Unsure += n
+	}
 }
 
 // addEnd adds how an ended chat ended n times.
