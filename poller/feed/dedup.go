@@ -3,6 +3,7 @@ package feed
 import (
 	"encoding/json"
 	"hash/maphash"
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -20,7 +21,7 @@ import (
 type Deduper struct {
 	seed     maphash.Seed
 	messages generations[model.MessageID, messageMark]
-	threads  generations[model.ThreadID, uint64]
+	threads  generations[model.ThreadID, threadMark]
 	visitors generations[model.VisitorID, uint64]
 	agents   generations[model.AgentID, uint64]
 
@@ -42,6 +43,13 @@ type messageMark struct {
 	first, seen int64
 }
 
+// A threadMark is what is remembered of a thread: its content, and the newest
+// look that found the same; nil where none did.
+type threadMark struct {
+	content uint64
+	again   *model.ThreadInfo
+}
+
 // NewDeduper returns a Deduper for a Board that holds so many rows; 0 means the
 // default. The same word on nothing but health, and a better coverage, pass so
 // often; 0 means always.
@@ -52,7 +60,7 @@ func NewDeduper(held int, healthEvery, coverageEvery time.Duration) *Deduper {
 	return &Deduper{
 		seed:        maphash.MakeSeed(),
 		messages:    newGenerations[model.MessageID, messageMark](held),
-		threads:     newGenerations[model.ThreadID, uint64](held),
+		threads:     newGenerations[model.ThreadID, threadMark](held),
 		visitors:    newGenerations[model.VisitorID, uint64](held),
 		agents:      newGenerations[model.AgentID, uint64](held),
 		healthEvery: healthEvery, coverageEvery: coverageEvery,
@@ -63,7 +71,7 @@ func NewDeduper(held int, healthEvery, coverageEvery time.Duration) *Deduper {
 // is left. It does not change what e holds.
 func (t *Deduper) News(e model.Event, now time.Time) (_ model.Event, ok bool) {
 	e.Messages = Without(e.Messages, t.oldMessage)
-	e.Threads = Without(e.Threads, t.oldThread)
+	e.Threads = t.newThreads(e.Threads, e.At)
 	e.Visitors = Without(e.Visitors, func(v model.VisitorInfo) bool {
 		id := v.ID
 		v.At = time.Time{}
@@ -153,15 +161,50 @@ func (t *Deduper) oldMessage(m model.Message) bool {
 	return false
 }
 
-func (t *Deduper) oldThread(info model.ThreadInfo) bool {
-	id := info.ID
+// newThreads returns what of list, observed at a moment, has not passed yet. Before
+// a thread whose state or agents have changed stands the newest look that found it
+// as before: until then the chat was open, and its owner the owner.
+func (t *Deduper) newThreads(list []model.ThreadInfo, at time.Time) []model.ThreadInfo {
+	var out []model.ThreadInfo
+	for i := range list {
+		info := &list[i]
+		content, ok := t.contentOf(*info)
+		old, known := t.threads.get(info.ID)
+		switch {
+		case ok && known && old.content == content:
+			again := *info
+			stampZero(&again.At, at)
+			if old.again == nil || old.again.At.Before(again.At) {
+				t.threads.put(info.ID, threadMark{content, &again})
+			}
+			continue
+		case known && old.again != nil && movedOn(old.again, info):
+			out = append(out, *old.again)
+		}
+		t.threads.put(info.ID, threadMark{content: content})
+		out = append(out, *info)
+	}
+	return out
+}
+
+// movedOn reports whether a thread has another state, newest chat or other agents than before.
+func movedOn(before, now *model.ThreadInfo) bool {
+	return before.Status != now.Status || before.NewestChat() != now.NewestChat() || !slices.Equal(before.Agents, now.Agents)
+}
+
+func stampZero(t *time.Time, at time.Time) {
+	if t.IsZero() {
+		*t = at
+	}
+}
+
+// contentOf is what a thread list says of a thread, whenever that was; ok is false where it cannot be told.
+func (t *Deduper) contentOf(info model.ThreadInfo) (content uint64, ok bool) {
 	info.At = time.Time{}
 	var h maphash.Hash
 	h.SetSeed(t.seed)
-	if err := json.NewEncoder(&h).Encode(info); err != nil {
-		return false
-	}
-	return t.threads.same(id, h.Sum64())
+	err := json.NewEncoder(&h).Encode(info)
+	return h.Sum64(), err == nil
 }
 
 // nanos is t as a number; 0 is the zero time.

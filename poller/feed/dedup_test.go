@@ -75,6 +75,29 @@ func TestThinnerOfLists(t *testing.T) {
 	}
 }
 
+// When a chat is found closed, the newest look that found it open goes with that,
+// so that whoever reads the stream knows between which two it was closed.
+func TestThinnerKeepsTheLastLookBeforeAChange(t *testing.T) {
+	thin := NewDeduper(0, 0, 0)
+	look := func(n int, is model.Status) []model.ThreadInfo {
+		at := feedtest.Noon.Add(time.Duration(n) * time.Second)
+		e, _ := thin.News(model.Event{At: at, Threads: []model.ThreadInfo{{ID: 7, Chats: []model.ChatID{1}, Status: is}}}, at)
+		return e.Threads
+	}
+	for n, want := range []int{1, 0, 0, 0} {
+		if got := look(n, model.StatusOpen); len(got) != want {
+			t.Errorf("look %d at an open chat: %v passes, want %d", n, got, want)
+		}
+	}
+	got := look(4, model.StatusClosed)
+	if len(got) != 2 || got[0].Status != model.StatusOpen || !got[0].At.Equal(feedtest.Noon.Add(3*time.Second)) || got[1].Status != model.StatusClosed {
+		t.Errorf("found closed: %+v passes, want the look of second 3 before it", got)
+	}
+	if got := look(5, model.StatusClosed); len(got) != 0 {
+		t.Errorf("closed still: %v passes", got)
+	}
+}
+
 func TestThinnerOfHealth(t *testing.T) {
 	thin := NewDeduper(0, 10*time.Second, 0)
 	for _, c := range []struct {
