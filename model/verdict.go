@@ -176,6 +176,16 @@ func (s *Snapshot) DataAge(h Health, limit Steps) Clock {
 	return Clock{Running: true, Since: since, For: age, Level: limit.Level(age)}
 }
 
+// Stale reports whether nothing that is shown is of now, so that no face may show a
+// level or let a clock run: no good answer of any kind has come for as long as data may
+// be old, or nothing comes at the moment and what is shown is as old as that. Where
+// only some waiting chats were last read so long ago the floor is LATE and their rows
+// are Unsure; where nothing has been read yet there is nothing that could be old.
+func (s *Snapshot) Stale(h Health, dataAge Steps) bool {
+	return s.answerAge(h, dataAge).Level >= LevelCritical ||
+		!s.state(h).Current() && s.DataAge(h, dataAge).Level >= LevelCritical
+}
+
 // notCurrent reports whether the data that c is about say nothing of now: none
 // has come yet, none comes at the moment, or they are too old.
 func (c *Concern) notCurrent() bool {

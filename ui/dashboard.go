@@ -56,7 +56,7 @@ func (dash *dashboard) arrange() {
 // header gathers what the top lines show.
 func (dash *dashboard) header() header.Header {
 	h := header.Header{
-		Reading: draw.Reading{Name: dash.snap.FloorName(dash.name), Health: dash.health, Age: dash.age, Now: dash.serverNow(), Zone: dash.zone},
+		Reading: draw.Reading{Name: dash.snap.FloorName(dash.name), Health: dash.health, Age: dash.age, Stale: dash.old, Now: dash.serverNow(), Zone: dash.zone},
 		Alerts:  dash.watch.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
 	if dash.travel.on {

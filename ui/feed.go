@@ -18,6 +18,7 @@ type feed struct {
 	latest *model.Snapshot // of now
 	health model.Health
 	age    model.Clock // of what is shown as of now
+	old    bool        // nothing of it is of now, see Snapshot.Stale
 	watch  alert.Tracker
 	began  time.Time // of the oldest Event: what was seen or closed before is not known
 	stale  bool      // the floor or the time is another than latest's
@@ -47,8 +48,9 @@ func (f *feed) observe() {
 	f.health = f.floor.Health()
 	f.latest = f.floor.At(f.serverNow())
 	f.health = f.latest.Standing(f.health)
-	f.age = f.latest.DataAge(f.health, draw.FloorLimits(f.floor).DataAge)
-	f.watch.Observe(f.latest, f.health, f.latest.Concerns(f.health, draw.FloorLimits(f.floor).DataAge))
+	limit := draw.FloorLimits(f.floor).DataAge
+	f.age, f.old = f.latest.DataAge(f.health, limit), f.latest.Stale(f.health, limit)
+	f.watch.Observe(f.latest, f.health, f.latest.Concerns(f.health, limit))
 }
 
 // look has a thread read as often as one that waits.

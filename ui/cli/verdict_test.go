@@ -28,6 +28,7 @@ type judgedFloor struct {
 	now    int // seconds since noon
 	health model.Health
 	part   bool // only a part of the floor has been read
+	stale  bool // nothing of it is of now
 
 	kind   model.ConcernKind
 	level  model.Level
@@ -91,7 +92,7 @@ func judgedFloors() []judgedFloor {
 		{name: "missed", say: chatsOf(3, "V0"), now: 1805, kind: model.ConcernMissed, level: model.LevelCritical, status: 2, alert: "Missed 30m 3"},
 		{name: "quiet as far as it was read", say: chatOf(1, "V0!1", "A5"), now: 20, part: true, kind: model.ConcernCoverage, level: model.LevelOK, status: 3},
 		{name: "bad as far as it was read", say: chatOf(1, "V0"), now: 50, part: true, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", unseen"},
-		{name: "data too old", say: chatOf(1, "V0!1", "A5"), now: 90, health: old, kind: model.ConcernData, level: model.LevelCritical, status: 3, alert: "data is 1m"},
+		{name: "data too old", say: chatOf(1, "V0!1", "A5"), now: 90, health: old, stale: true, kind: model.ConcernData, level: model.LevelCritical, status: 3, alert: "data is 1m"},
 		{name: "token rejected", say: chatOf(1, "V0!1", "A5"), now: 90, health: token, kind: model.ConcernData, level: model.LevelCritical, status: 3, alert: "nothing is read: TOKEN REJECTED"},
 	}
 }
@@ -173,12 +174,57 @@ func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.C
 	if f.alert != "" {
 		chip = "! 1 alert "
 	}
+	if f.stale {
+		chip = " STALE 1m" // in the place of the alerts
+	}
 	if s := ansi.Strip(a.View().Content); !strings.Contains(s, chip) {
 		t.Errorf("no %q on the dashboard:\n%s", chip, s)
 	}
 	a.Update(tea.KeyPressMsg{Code: '!', Text: "!"})
 	if s := ansi.Strip(a.View().Content); !strings.Contains(s, f.alert) || f.alert == "" && !strings.Contains(s, map[bool]string{false: "Nothing is critical", true: "Nothing critical is known; 6 of 9 not read yet"}[f.part]) {
 		t.Errorf("no %q in the list of alerts:\n%s", f.alert, s)
+	}
+}
+
+// TestFacesAreStaleTogether: dashboard and wall say STALE of the same floors. A wait
+// whose own words are old is none of them while other answers come in.
+func TestFacesAreStaleTogether(t *testing.T) {
+	const now = 100
+	fresh, gone := judgedAt(now-1), judgedAt(now-61)
+	for _, c := range []struct {
+		name         string
+		state        model.State
+		good, polled time.Time
+		want         bool
+	}{
+		{"all is read", model.StateLive, fresh, fresh, false},
+		{"one chat's words are old", model.StateLive, fresh, gone, false},
+		{"the same, and nothing comes at the moment", model.StateRetrying, fresh, gone, true},
+		{"nothing comes at the moment", model.StateRetrying, fresh, fresh, false},
+		{"no answer for a minute", model.StateRetrying, gone, gone, true},
+		{"no answer for a minute, and no failure either", model.StateLive, gone, gone, true},
+		{"nothing was ever read", model.StateRetrying, time.Time{}, time.Time{}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cfg := config.Default()
+			cfg.Screen.Timezone, cfg.Screen.Theme = "UTC", "dark"
+			b := board.New(cfg.Board())
+			e := model.Event{At: judgedAt(now), Health: &model.Health{At: judgedAt(now), State: c.state, LastGood: c.good, Read: !c.good.IsZero()}}
+			if !c.polled.IsZero() {
+				e.Messages = chatOf(1, "V0")
+				e.Polled = []model.Polled{{Key: model.Key{Visitor: 60_001, Thread: 7001}, At: c.polled}}
+			}
+			b.Apply(e)
+			a := ui.New(b, cfg.Dashboard(), noRequests{}, judgedAt(now))
+			a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+			w := wall.New(b, cfg.WallDisplay(), cfg.Screen.Base(), judgedAt(now))
+			w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+			for face, text := range map[string]string{"dashboard": a.View().Content, "wall": w.View().Content} {
+				if got := strings.Contains(ansi.Strip(text), "STALE"); got != c.want {
+					t.Errorf("the %s says STALE: %v, want %v\n%s", face, got, c.want, ansi.Strip(text))
+				}
+			}
+		})
 	}
 }
 

@@ -12,6 +12,7 @@ type Reading struct {
 	Name   string // of the floor
 	Health model.Health
 	Age    model.Clock // of what is shown; not running where nothing has been read
+	Stale  bool        // nothing that is shown is of now, see Snapshot.Stale
 	Now    time.Time   // the server's
 	Zone   *time.Location
 }
@@ -29,12 +30,6 @@ func (h *Reading) Troubled() bool {
 		return false
 	}
 	return true
-}
-
-// Stale reports whether nothing that is shown is of now: no answer has come for
-// as long as data may be old at most.
-func (h *Reading) Stale() bool {
-	return h.Age.Running && h.Age.Level >= model.LevelCritical && !h.Health.State.Current()
 }
 
 // Again says when the next try is: soon, or by the clock.

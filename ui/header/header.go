@@ -76,7 +76,7 @@ const roomy = 100
 // nothing on the screen is of now.
 func (h *Header) alerts(lk *draw.Style) []draw.Piece {
 	switch {
-	case h.Stale():
+	case h.Stale:
 		return []draw.Piece{{Role: draw.RoleSevere, Text: " STALE " + draw.Duration(h.Age.For) + " "}}
 	case h.Alerts == 0:
 		return []draw.Piece{{Role: draw.RoleDim, Text: "no alerts"}}

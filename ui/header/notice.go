@@ -14,7 +14,7 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	l.Gap(1)
 	switch {
-	case h.Stale():
+	case h.Stale:
 		h.stale(l)
 	case h.Troubled():
 		h.trouble(l)
@@ -28,7 +28,7 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 }
 
 // Urgent reports whether the notice is more than the day so far.
-func (h *Header) Urgent() bool { return h.Stale() || h.Troubled() || h.First() || !h.Past.IsZero() }
+func (h *Header) Urgent() bool { return h.Stale || h.Troubled() || h.First() || !h.Past.IsZero() }
 
 // stale says that nothing on the screen is of now, and what to do.
 func (h *Header) stale(l *draw.Line) {

@@ -16,10 +16,8 @@ func (w *Wall) bandRows(h *draw.Reading, outdated bool, cw, n int) []string {
 	switch {
 	case h.Troubled() || h.First():
 		rows = w.reading(h, cw, n)
-	case outdated && h.Age.Running:
-		rows = []string{w.sentence(cw, draw.RoleCritical, w.look.Glyphs.Severe, "STALE", "What you see is "+draw.Duration(h.Age.For)+" old.")}
 	case outdated:
-		rows = []string{w.sentence(cw, draw.RoleCritical, w.look.Glyphs.Severe, "STALE", "Nothing has been read yet.")}
+		rows = []string{w.sentence(cw, draw.RoleCritical, w.look.Glyphs.Severe, "STALE", "What you see is "+draw.Duration(h.Age.For)+" old.")}
 	}
 	if !outdated {
 		said = w.alerts(cw)

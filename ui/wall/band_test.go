@@ -125,7 +125,8 @@ func TestWallWithoutAnyData(t *testing.T) {
 	wallLacks(t, w, "STALE")
 	wallLacks(t, w, "Nobody is waiting")
 	wallTick(w, uitest.Now().Add(time.Minute))
-	wallHas(t, w, "STALE")
+	wallLacks(t, w, "STALE") // what was never read is not old
+	wallHas(t, w, "STARTING")
 }
 
 func TestWallSaysWhatIsWrong(t *testing.T) {

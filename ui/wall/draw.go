@@ -49,7 +49,7 @@ func (w *Wall) draw() string {
 // has just gone wrong, the page, and which page it is.
 func (w *Wall) content(cw, ch int) []string {
 	h := w.state()
-	outdated := w.outdated(&h)
+	outdated := h.Stale
 	p := wallLayout(cw, ch)
 	rows := make([]string, 0, ch)
 	rows = append(rows, w.top(&h, outdated, cw))
@@ -156,7 +156,7 @@ func (w *Wall) tiny(cw, ch int) []string {
 	if h.Age.Running {
 		age = draw.Duration(h.Age.For)
 	}
-	if w.outdated(&h) {
+	if h.Stale {
 		of, sign = draw.RoleCritical, lk.Glyphs.Severe
 	}
 	level, mark := lk.Level(r.Value(model.FigureLongest).Level)

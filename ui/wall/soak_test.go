@@ -37,7 +37,7 @@ func TestWallHangsForAMonth(t *testing.T) {
 		}
 		pages[w.page()]++
 		h := w.state()
-		if w.outdated(&h) {
+		if h.Stale {
 			stale++
 		} else {
 			fresh++

@@ -274,14 +274,8 @@ func (w *Wall) View() tea.View {
 
 // state gathers what the lines about the reading show.
 func (w *Wall) state() draw.Reading {
-	return draw.Reading{Name: w.snap.FloorName(w.name), Health: w.health, Age: w.snap.DataAge(w.health, draw.FloorLimits(w.floor).DataAge), Now: w.serverNow(), Zone: w.zone}
-}
-
-// outdated reports whether the figures are too old to be believed: over the
-// critical age, or not there for as long as that.
-func (w *Wall) outdated(h *draw.Reading) bool {
-	if h.Age.Running {
-		return h.Age.Level >= model.LevelCritical
+	limit := draw.FloorLimits(w.floor).DataAge
+	return draw.Reading{
+		Name: w.snap.FloorName(w.name), Health: w.health, Age: w.snap.DataAge(w.health, limit), Stale: w.snap.Stale(w.health, limit), Now: w.serverNow(), Zone: w.zone,
 	}
-	return draw.FloorLimits(w.floor).DataAge.Level(w.now.Sub(w.start)) >= model.LevelCritical
 }
