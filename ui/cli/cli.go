@@ -42,7 +42,7 @@ func Execute(ctx context.Context, args []string, w Env) int {
 	root.SetErr(w.Err)
 	var failure error
 	keepErrors(root, &failure)
-	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(func(w io.Writer, styles fang.Styles, err error) { printError(w, styles, plainly(root, args, err)) }))
+	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithoutManpage(), fang.WithErrorHandler(func(w io.Writer, styles fang.Styles, err error) { printError(w, styles, plainly(root, args, err)) }))
 	if err == nil && failure != nil {
 		err = failure
 		printError(w.Err, fang.Styles{}, err)
@@ -134,7 +134,7 @@ func rootCommand(w Env) *cobra.Command {
 		{"setup", "setting up", []*cobra.Command{initCommand(&o, w), checkCommand(&o, w), alertCommand(&o, w), demoServerCommand(&o, w)}},
 		{"now", "the floor now", []*cobra.Command{serve, snapshot}},
 		{"past", "the floor's past", []*cobra.Command{reportCommand(&o, w), searchCommand(&o, w), replayCommand(&o, w), historyCommand(&o, w), forgetCommand(&o, w)}},
-		{"program", "the program", []*cobra.Command{versionCommand(w)}},
+		{"program", "the program", []*cobra.Command{versionCommand(w), manCommand(w)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
 		for _, cmd := range g.commands {

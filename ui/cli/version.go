@@ -6,14 +6,18 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"floorwatch/ui/cli/manual"
 )
 
 // A buildInfo is what is known of how the program was built, for people and, as JSON, for programs.
 type buildInfo struct {
 	Version  string `json:"version"`            // the module's; "(devel)" for one built from a checkout
 	Revision string `json:"revision,omitempty"` // of the version control
+	Time     string `json:"time,omitempty"`     // of the revision, RFC 3339
 	Changed  bool   `json:"changed,omitempty"`  // the checkout held changes that were not committed
 	Go       string `json:"go"`
 	OS       string `json:"os"`
@@ -32,11 +36,21 @@ func thisBuild() buildInfo {
 		switch s.Key {
 		case "vcs.revision":
 			b.Revision = s.Value
+		case "vcs.time":
+			b.Time = s.Value
 		case "vcs.modified":
 			b.Changed = s.Value == "true"
 		}
 	}
 	return b
+}
+
+// date is the day of the revision, else of today.
+func (b buildInfo) date() time.Time {
+	if at, err := time.Parse(time.RFC3339, b.Time); err == nil {
+		return at
+	}
+	return time.Now()
 }
 
 // version is the module's version and the revision it was built from, as far as the buildInfo knows.
@@ -70,4 +84,18 @@ func versionCommand(w Env) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as one object, for programs and reports of faults")
 	return cmd
+}
+
+func manCommand(w Env) *cobra.Command {
+	return &cobra.Command{
+		Use:                   "man",
+		Short:                 "Write the manual page",
+		Example:               "floorwatch man | man -l -",
+		Args:                  cobra.NoArgs,
+		Hidden:                true, // packages hold the page
+		DisableFlagsInUseLine: true,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return manual.Write(w.Out, cmd.Root(), w.Example, thisBuild().date())
+		},
+	}
 }

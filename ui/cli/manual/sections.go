@@ -1,0 +1,50 @@
+package manual
+
+// A section of the page that is not made from commands: a list of terms.
+type section struct {
+	title, before string
+	terms         [][2]string
+}
+
+func (p *page) section(s section) {
+	p.line(".Sh %s", s.title)
+	if s.before != "" {
+		p.text(s.before)
+	}
+	p.line(".Bl -tag -width Ds")
+	for _, t := range s.terms {
+		p.line(".It %s", argument(t[0]))
+		p.text(t[1])
+	}
+	p.line(".El")
+}
+
+// sections are what the commands' own texts do not say.
+var sections = []section{
+	{"ENVIRONMENT", "", [][2]string{
+		{"FLOORWATCH_TOKEN", "The API token, where neither token_file nor token_command is set. No child process gets it."},
+		{"XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_DATA_HOME", "Where the files below are, instead of ~/.config, ~/.local/state and ~/.local/share."},
+		{"HTTPS_PROXY, NO_PROXY", "The proxy to Acquire. What is on this machine is never asked through a proxy."},
+		{"LC_ALL, LC_CTYPE, LANG", "A charset that is not UTF-8 lets the screen be drawn in ASCII."},
+		{"NO_COLOR, CLICOLOR, CLICOLOR_FORCE, COLORTERM, COLORFGBG", "Which colours the terminal gets, and on which background."},
+		{"TERM", "With dumb, or empty, only --plain and the commands that print work."},
+	}},
+	{"FILES", "", [][2]string{
+		{"~/.config/floorwatch/config.toml", "Your configuration. It must not be open to others for writing."},
+		{"/etc/floorwatch/config.toml", "That of all users of the machine, where you have none."},
+		{"~/.local/state/floorwatch/screen.json", "Which panes are hidden and what the agents are sorted by."},
+		{"~/.local/state/floorwatch/floorwatch.log", "The log of --log auto."},
+		{"~/.local/share/floorwatch", "The recording of --record auto."},
+	}},
+	{"EXIT STATUS", "", [][2]string{
+		{"0", "It was ended by a key or a signal, or did what was asked."},
+		{"1", "It ran and failed."},
+		{"2", "It could not start: a flag, the configuration, the token or the terminal is wrong."},
+	}},
+	{"EXIT STATUS OF SNAPSHOT", "Snapshot ends with the floor's level, as Nagios expects:", [][2]string{
+		{"0", "Ok."},
+		{"1", "A figure or a chat is over its warning."},
+		{"2", "Critical or severe."},
+		{"3", "Unknown: a wrong flag, no server, no token, or not enough was read to say ok."},
+	}},
+}
