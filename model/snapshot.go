@@ -126,7 +126,11 @@ type Row struct {
 	Missed  bool // missed for good
 	Missing bool // provisional: "missed?"
 	Acked   bool // a leader said it needs no reply
+	Claimed bool // a leader said of this wait: I am on it
 	Gone    bool // visitor has not read our last word for 2 min: "visitor gone?"
+
+	AckedBy   safetext.Text // who acknowledged it; empty: not known
+	ClaimedBy safetext.Text // who claimed it; likewise
 
 	Owner      AgentID // 0: nobody
 	OwnerName  safetext.Text

@@ -1,20 +1,72 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 )
 
-// acks are the acknowledgements of this session.
+// acks are the acknowledgements and claims of this session.
 type acks struct {
 	feed  *feed
 	toast *toast
-	key   string      // takes the newest back
-	list  []model.Ack // for undo
-	last  time.Time   // of the newest; each is later than the one before
+	key   string        // takes the newest back
+	me    safetext.Text // who does so; empty: a server knows
+	list  []noted       // for undo
+	last  time.Time     // of the newest; each is later than the one before
+}
+
+// A noted is an acknowledgement, or a claim, which has the same fields.
+type noted struct {
+	model.Ack
+	claim bool
+}
+
+// claim says of the selected thread's wait that the leader is on it, or takes that back where they said so before.
+func (st *stack) claim() {
+	r := st.threads.Selected()
+	switch {
+	case st.inPast():
+	case r == nil:
+		st.say("No chat is selected.")
+	case !r.Wait.Running:
+		st.say("This chat is not waiting.")
+	default:
+		st.acks.claimChat(r.Chat, st.transcript.Messages)
+	}
+}
+
+// claimAlert claims the chat of an alert.
+func (s *acks) claimAlert(t *alert.Alert) {
+	switch {
+	case !t.Ended.IsZero():
+		s.toast.say("It has ended already.")
+	case t.ID.Chat == 0:
+		s.toast.say("Only a chat can be claimed.")
+	default:
+		s.claimChat(t.ID.Chat, s.feed.floor.Transcript(t.Key))
+	}
+}
+
+// claimChat claims a chat, or gives back the same claim of this session. A chat that another leader has
+// claimed goes over to this one.
+func (s *acks) claimChat(chat model.ChatID, words []model.Message) {
+	n := noted{model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.time(), By: s.me}, true}
+	i := slices.IndexFunc(s.list, func(o noted) bool { return o.claim && o.Chat == chat && o.Upto == n.Upto })
+	if i >= 0 {
+		s.list = slices.Delete(s.list, i, i+1)
+		n.Undo = true
+		s.feed.note(n)
+		s.toast.say("Given back: " + draw.ChatName(chat) + ".")
+		return
+	}
+	s.feed.note(n)
+	s.list = append(s.list, n)
+	s.toast.say("You are on " + draw.ChatName(chat) + ": its clocks go on, nobody is called for it again; " + s.key + " takes it back.")
 }
 
 // acknowledge says that the selected thread needs no reply.
@@ -49,13 +101,13 @@ func (s *acks) alert(t *alert.Alert) {
 
 // chat says that a chat needs no reply to its words so far.
 func (s *acks) chat(chat model.ChatID, words []model.Message) {
-	ack := model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.time()}
+	ack := noted{Ack: model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.time(), By: s.me}}
 	s.list = append(s.list, ack)
 	s.feed.note(ack)
 	s.toast.say("Acknowledged " + draw.ChatName(chat) + " until they write again. " + s.key + " undo")
 }
 
-// undo takes the newest acknowledgement of this session back.
+// undo takes the newest acknowledgement or claim of this session back.
 func (s *acks) undo() {
 	n := len(s.list)
 	if n == 0 {

@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/uitest"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func acksOf(f *uitest.Floor) []model.Ack {
@@ -113,5 +116,35 @@ func TestReadOnly(t *testing.T) {
 	}
 	if strings.Contains(screen(a), "acknowledge") {
 		t.Errorf("the screen offers to acknowledge:\n%s", screen(a))
+	}
+}
+
+// A claim goes to the server, its clock goes on, and the same key gives it back.
+func TestClaim(t *testing.T) {
+	f, src := uitest.NewFloor(), &uitest.Source{}
+	cfg := DefaultConfig()
+	cfg.Me = safetext.Line("ana")
+	a := New(f, cfg, src, uitest.Now())
+	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	row := *a.threads.Row(0)
+	press(a, "c")
+	rowWith(t, a, fmt.Sprintf("You are on chat %d", row.Chat))
+	press(a, "c")
+	rowWith(t, a, fmt.Sprintf("Given back: chat %d.", row.Chat))
+	press(a, "c u")
+	rowWith(t, a, fmt.Sprintf("Taken back for chat %d.", row.Chat))
+	var undone []bool
+	for _, c := range src.Claims {
+		if c.Chat != row.Chat || c.Upto != newestOfVisitor(f.Words[row.Key]) || c.By.String() != "ana" {
+			t.Errorf("claimed %+v, want chat %d up to its newest word, by ana", c, row.Chat)
+		}
+		undone = append(undone, c.Undo)
+	}
+	if want := []bool{false, true, false, true}; !slices.Equal(undone, want) || len(src.Acks) != 0 {
+		t.Errorf("claims undone %v, want %v; %d acknowledgements", undone, want, len(src.Acks))
+	}
+	press(a, "! c")
+	if n := len(src.Claims); n != 5 || src.Claims[4].Chat == 0 {
+		t.Errorf("the list of alerts claims %d, want the fifth claim", n)
 	}
 }

@@ -31,6 +31,8 @@ type Requests interface {
 	// Ack passes an acknowledgement on to whoever else shows or records the
 	// floor. The screen's own Board has it already.
 	Ack(model.Ack)
+	// Claim does the same with a claim.
+	Claim(model.Claim)
 }
 
 // App is the screen: it routes messages, keys and clicks to the dashboard, to what
@@ -65,7 +67,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 		},
 		term: draw.NewTerminal(), painted: now,
 	}
-	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo)}
+	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo), me: cfg.Me}
 	a.transcript.Zone, a.activity.Zone = a.zone, a.zone
 	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
 	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor, Teams: cfg.Teams, Zone: cfg.Location()}

@@ -35,6 +35,7 @@ func commands() []command {
 		{"time", func(*App) []string { return []string{"now"} }, timeCommand},
 		{"explain", func(*App) []string { return explainArgs() }, explainCommand},
 		{"acknowledge", nil, pressCommand(func(a *App) key.Binding { return a.keys.Acknowledge })},
+		{"claim", nil, pressCommand(func(a *App) key.Binding { return a.keys.Claim })},
 		{"undo", nil, pressCommand(func(a *App) key.Binding { return a.keys.Undo })},
 		{"alerts", nil, pressCommand(func(a *App) key.Binding { return a.keys.Alerts })},
 		{"wall", nil, pressCommand(func(a *App) key.Binding { return a.keys.Wall })},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
@@ -38,6 +39,8 @@ type Config struct {
 	Keys keymap.Keys `toml:"-"`
 	// Teams are the [[team]] sections: threads can be filtered by them.
 	Teams []model.Team `toml:"-"`
+	// Me is who acknowledges and claims here, where this program polls itself; a server knows by itself.
+	Me safetext.Text `toml:"-"`
 	// ReadOnly takes away the keys that change what others see or copy it.
 	ReadOnly bool `toml:"-"`
 	// NoUnicode draws in ASCII only, and shows strangers' text so too: a terminal

@@ -61,12 +61,18 @@ func (f *feed) look(k model.Key) {
 	}
 }
 
-// note applies an acknowledgement, or what undoes it, and passes it on.
-func (f *feed) note(ack model.Ack) {
-	f.floor.Apply(model.Event{At: ack.At, Acks: []model.Ack{ack}})
-	f.source.Ack(ack)
-	f.watch.Acknowledge(ack.Chat, !ack.Undo)
+// note applies an acknowledgement or a claim, or what undoes it, and passes it on.
+func (f *feed) note(n noted) {
 	f.stale = true
+	if n.claim {
+		claim := model.Claim(n.Ack)
+		f.floor.Apply(model.Event{At: n.At, Claims: []model.Claim{claim}})
+		f.source.Claim(claim)
+		return
+	}
+	f.floor.Apply(model.Event{At: n.At, Acks: []model.Ack{n.Ack}})
+	f.source.Ack(n.Ack)
+	f.watch.Acknowledge(n.Chat, !n.Undo)
 }
 
 // oldest is the start of the first minute of which a word is known, or of this one.

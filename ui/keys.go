@@ -105,7 +105,7 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.stale = true
 	case key.Matches(msg, k.Wall):
 		a.hang()
-	case key.Matches(msg, k.Claim, k.Export): // without keys of their own until they do something
+	case key.Matches(msg, k.Export): // without a key of its own until it does something
 		a.say("Not available yet.")
 	default:
 		return nil, false
@@ -131,6 +131,8 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.nextAlert(-1)
 	case key.Matches(msg, k.Acknowledge):
 		a.acknowledge()
+	case key.Matches(msg, k.Claim):
+		a.claim()
 	case key.Matches(msg, k.Undo):
 		if !a.inPast() {
 			a.acks.undo()

@@ -134,6 +134,8 @@ func (st *stack) do(act keymap.Action) {
 		st.openFound(act)
 	case alerts.Acknowledge:
 		st.acks.alert(act.Alert)
+	case alerts.Claim:
+		st.acks.claimAlert(act.Alert)
 	}
 }
 

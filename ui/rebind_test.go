@@ -55,7 +55,7 @@ func TestKeysOfThePastCanBeRebound(t *testing.T) {
 // What an action that is only named does is said.
 func TestNotAvailableYet(t *testing.T) {
 	cfg := testConfig()
-	cfg.Keys = keymap.Keys{"claim": {"c"}}
+	cfg.Keys = keymap.Keys{"export": {"c"}}
 	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	press(a, "c")
 	rowWith(t, a, "Not available yet.")

@@ -48,6 +48,8 @@ func whyOff(a *App, action string) string {
 		return `set screen.address, e.g. "https://.../{chat}"`
 	case a.cfg.Clock != nil:
 		return "not in a replay"
+	case action == "claim":
+		return "read-only, nobody can be claimed from here"
 	case action == "acknowledge":
 		return "read-only, nobody can be acknowledged from here"
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 )
 
 func TestAcknowledged(t *testing.T) {
@@ -39,5 +40,46 @@ func TestAcknowledged(t *testing.T) {
 		if got, of := figures(s, 1), w.FirstService.Of+w.NextService.Of; got != c.want || of != c.of {
 			t.Errorf("%s: %s, now %d: got %q, %d turns; want %q, %d", c.name, c.stream, c.now, got, of, c.want, c.of)
 		}
+	}
+}
+
+// A claim holds for the wait during which it was made: the clock goes on, and an answer or its undoing ends it.
+func TestClaimOfAWait(t *testing.T) {
+	b := boardOf(t, "V0 V40 A100 V120")
+	claim := func(at int, upto model.MessageID, by string, undo bool) {
+		b.Apply(model.Event{At: sec(at), Claims: []model.Claim{{Chat: 1, Upto: upto, At: sec(at), By: safetext.Line(by), Undo: undo}}})
+	}
+	is := func(at int, want string) {
+		t.Helper()
+		r := rowOf(t, b.At(sec(at)), 1)
+		if got := r.ClaimedBy.String(); got != want || r.Claimed != (want != "") {
+			t.Errorf("at %d claimed %v by %q, want %q", at, r.Claimed, got, want)
+		}
+		if r.Claimed && !r.Wait.Running {
+			t.Errorf("at %d the clock of a claimed chat stands", at)
+		}
+	}
+	is(10, "")
+	claim(20, 1000, "ana", false)
+	is(30, "ana")
+	is(50, "ana") // a nudge is the same wait
+	is(10, "")    // it was not so then
+	is(130, "")   // the next wait
+	claim(140, 1003, "bo", false)
+	claim(140, 1003, "bo", false)
+	is(150, "bo")
+	claim(160, 1003, "bo", true)
+	is(170, "")
+}
+
+// An acknowledgement says who it was by.
+func TestAcknowledgedBy(t *testing.T) {
+	b := boardOf(t, "V0")
+	b.Apply(model.Event{Acks: []model.Ack{{Chat: 1, Upto: 1000, At: sec(20), By: safetext.Line("ana")}}})
+	if r := rowOf(t, b.At(sec(30)), 1); !r.Acked || r.AckedBy.String() != "ana" {
+		t.Errorf("acknowledged %v by %q, want ana", r.Acked, r.AckedBy)
+	}
+	if r := rowOf(t, b.At(sec(10)), 1); !r.AckedBy.IsEmpty() {
+		t.Errorf("before it, by %q", r.AckedBy)
 	}
 }

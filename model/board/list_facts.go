@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 )
 
 // facts are what is known of a chat beside its rows. What the thread list says
@@ -52,6 +53,16 @@ func (f *facts) newest() model.Instant {
 		n = max(n, model.InstantOf(f.acks[len(f.acks)-1].At))
 	}
 	return n
+}
+
+// ackedBy is who said last, up to now, that the chat needs no reply.
+func (f *facts) ackedBy(now model.Instant) safetext.Text {
+	for i := len(f.acks) - 1; i >= 0; i-- {
+		if a := &f.acks[i]; model.InstantOf(a.At) <= now && !a.Undo {
+			return a.By
+		}
+	}
+	return safetext.Text{}
 }
 
 // acknowledge takes an acknowledgement in and reports whether it is a new one.

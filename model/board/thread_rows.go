@@ -123,6 +123,9 @@ func (k *book) fill(s *shelf) bool {
 	if e.owner != 0 {
 		r.OwnerName = k.agentName(e.owner)
 	}
+	if e.acked {
+		r.AckedBy = k.b.factsOf(e.c.id).ackedBy(k.now)
+	}
 	o := e.outcome(k.now)
 	r.Missed, r.Missing = o.missed && !o.either, e.missing(k.now)
 	k.lastWord(e, r)
@@ -148,6 +151,7 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
 	r.Level = k.chatLevel(e, w, k.now)
+	r.Claimed, r.ClaimedBy = k.claimed(e, w)
 	if e.maybe || k.dark && r.Level < model.LevelCritical { // no level that is not sure
 		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
 	}
@@ -164,6 +168,16 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 		r.SeenFor = w.clock(seen, k.now, l.SeenNoReply)
 		r.SeenFor.AtLeast = atLeast
 	}
+}
+
+// claimed reports whether a leader has claimed a wait, and who. A claim holds for the wait
+// whose first word it covers: whatever the visitor adds, until an agent has answered.
+func (k *book) claimed(e *entry, w *span) (bool, safetext.Text) {
+	c, ok := k.b.Claim(e.c.id)
+	if !ok || model.InstantOf(c.At) > k.now || !e.c.covers(c.Upto, e.rows)(&e.c.rows[w.head]) {
+		return false, safetext.Text{}
+	}
+	return true, c.By
 }
 
 // lastWord fills in the newest word, or the newest row where nobody said a word.

@@ -31,7 +31,7 @@ const (
 )
 
 // A Client reads Events from a server's socket, and comes back for ever when it
-// is gone. Look, Refresh and Ack are safe for concurrent use and never block:
+// is gone. Look, Refresh, Ack and Claim are safe for concurrent use and never block:
 // they are kept until a server has taken them, only the newest Look of them.
 type Client struct {
 	socket string
@@ -46,6 +46,7 @@ type Client struct {
 	looked  bool       // the server knows
 	refresh bool
 	acks    []model.Ack
+	claims  []model.Claim
 
 	// Of Run's goroutine alone:
 	health    model.Health // the last that was handed on …

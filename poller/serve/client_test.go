@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 )
 
 func TestClientComesBack(t *testing.T) {
@@ -174,6 +175,11 @@ func TestClientAsks(t *testing.T) {
 		if first, last := h.calls.acks[0].Chat, h.calls.acks[maxAcks-1].Chat; first != 11 || last != maxAcks+10 {
 			t.Errorf("acks of chats %d to %d, want the newest, 11 to %d", first, last, maxAcks+10)
 		}
+	})
+	c.Claim(model.Claim{Chat: 7, Upto: 1, By: safetext.Line("somebody else")})
+	feedtest.Until(t, "the claim, without the name that the viewer gives itself", func() (ok bool) {
+		h.calls.read(func() { ok = h.calls.claim.Chat == 7 && h.calls.claim.By.IsEmpty() && !h.calls.claim.At.IsZero() })
+		return ok
 	})
 	c.Ack(model.Ack{Chat: 1, Upto: 1})
 	c.Look(model.Key{Visitor: 3, Thread: 3})

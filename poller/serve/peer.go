@@ -4,6 +4,8 @@ import (
 	"os/user"
 	"slices"
 	"strconv"
+
+	"floorwatch/model/safetext"
 )
 
 // A Peer is who is at the other end of a connection.
@@ -11,6 +13,16 @@ type Peer struct {
 	ID  uint64 // of the connection: never used twice while the server runs
 	UID int
 	PID int // 0 where the system does not tell
+}
+
+// UserName is the name of a user of this machine, as its user database has it; "user 1000" where that
+// has none. It is the only name by which acknowledgements and claims go.
+func UserName(uid int) safetext.Text {
+	u, err := user.LookupId(strconv.Itoa(uid))
+	if err != nil || u.Username == "" {
+		return safetext.Line("user " + strconv.Itoa(uid))
+	}
+	return safetext.Line(u.Username)
 }
 
 // credentials are what the kernel says of a peer at the time it connected.

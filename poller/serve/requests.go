@@ -36,6 +36,17 @@ func (c *Client) Ack(a model.Ack) {
 	c.rouse()
 }
 
+// Claim says that somebody is on a chat; as Ack.
+func (c *Client) Claim(claim model.Claim) {
+	c.mu.Lock()
+	c.claims = append(c.claims, claim)
+	if len(c.claims) > maxAcks {
+		c.claims = c.claims[1:]
+	}
+	c.mu.Unlock()
+	c.rouse()
+}
+
 func (c *Client) rouse() {
 	select {
 	case c.wake <- struct{}{}:
@@ -73,6 +84,9 @@ func (c *Client) pending() (request, bool) {
 	case len(c.acks) > 0:
 		ack := c.acks[0]
 		return request{Ack: &ack}, true
+	case len(c.claims) > 0:
+		claim := c.claims[0]
+		return request{Claim: &claim}, true
 	case c.refresh:
 		return request{Refresh: true}, true
 	case !c.looked && c.look != nil:
@@ -89,6 +103,10 @@ func (c *Client) asked(r request) {
 	case r.Ack != nil:
 		if len(c.acks) > 0 && c.acks[0] == *r.Ack {
 			c.acks = c.acks[1:]
+		}
+	case r.Claim != nil:
+		if len(c.claims) > 0 && c.claims[0] == *r.Claim {
+			c.claims = c.claims[1:]
 		}
 	case r.Refresh:
 		c.refresh = false

@@ -24,7 +24,7 @@ func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert
 		return nil, nil
 	}
 	for _, a := range w.Live {
-		if a.Acked || a.quiet || c.heard[a] > tellAgain || !w.held(a, now) || w.blind && a.ID.kind != model.ConcernData || !r.takes(a, now) {
+		if a.Acked || a.quiet || c.heard[a] > tellAgain || !w.held(a, now) || w.blind && a.ID.kind != model.ConcernData || !r.takes(a, now) || a.Claimed && c.heard[a] > 0 {
 			continue
 		}
 		if a.code == "" {

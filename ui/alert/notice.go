@@ -104,6 +104,8 @@ type Item struct {
 	Since   time.Time       `json:"since"`             // when it became critical, as far as is known
 	Ended   *time.Time      `json:"ended"`             // when it was over; null while it goes on
 	How     string          `json:"how,omitempty"`     // of one that is over: answered, ended, acknowledged, back (the data, a figure) or gone
+	By      string          `json:"by,omitempty"`      // of an acknowledged one: who did so, a user of the floor's machine
+	Claimed string          `json:"claimed,omitempty"` // who said "I am on it"; "somebody" where that is not known
 	Seconds int             `json:"seconds,omitempty"` // of a wait: how long the visitor has waited
 	Time    int             `json:"time"`              // 1: it is new; 2 to 4: it is told again
 }
@@ -156,8 +158,13 @@ func (c *Caller) notice(now time.Time, due, over []*Alert) Notice {
 
 // item is an alert that goes on, told so many times.
 func (a *Alert) item(times int) Item {
+	claimed := a.ClaimedBy.String()
+	if a.Claimed && claimed == "" {
+		claimed = "somebody"
+	}
 	return Item{
-		ID: a.code, Status: firing, Began: moment(a.began), Kind: a.ID.kind.String(), Level: a.Level.String(), What: a.What,
+		Claimed: claimed,
+		ID:      a.code, Status: firing, Began: moment(a.began), Kind: a.ID.kind.String(), Level: a.Level.String(), What: a.What,
 		Chat: a.ID.Chat, Visitor: a.Key.Visitor, Thread: a.Key.Thread,
 		Since: a.From.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: times,
 	}
@@ -168,7 +175,7 @@ func (a *Alert) over() Item {
 	i := a.item(0)
 	i.Status, i.How, i.Ended = resolved, a.How.Word(), moment(a.Ended)
 	if a.Acked {
-		i.How = EndAcknowledged.Word() // the wait itself may go on
+		i.How, i.By = EndAcknowledged.Word(), a.AckedBy.String() // the wait itself may go on
 	}
 	return i
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/uitest"
 )
 
@@ -299,5 +300,38 @@ func TestNobodyIsCalledWhileClosed(t *testing.T) {
 	}
 	if f, o := told(180, true); f != 0 || o != 1 {
 		t.Errorf("while closed: %d called, %d over; want 0, 1", f, o)
+	}
+}
+
+// A claimed alert does not escalate and is not told again; that it was claimed, and by whom it was acknowledged, is said.
+func TestClaimedDoesNotEscalate(t *testing.T) {
+	var w Tracker
+	first, later := &Route{}, &Route{After: time.Minute}
+	at := func(now int, claimed bool) (firstNotice, laterNotice Notice) {
+		r := uitest.Waiter(1, -150, now, false)
+		r.Claimed, r.ClaimedBy = claimed, safetext.Line("ana")
+		s := snapshotAt(now, r)
+		observe(&w, s)
+		firstNotice, _ = w.caller(0).call(&w, first, s.Now)
+		laterNotice, _ = w.caller(1).call(&w, later, s.Now)
+		return firstNotice, laterNotice
+	}
+	if n, _ := at(0, true); len(n.Alerts) != 1 || n.Alerts[0].Claimed != "ana" {
+		t.Fatalf("%+v, want the alert once, claimed by ana", n)
+	}
+	for now := 30; now < 120; now += 30 {
+		if n, l := at(now, true); len(n.Alerts)+len(l.Alerts) != 0 {
+			t.Fatalf("at %d told again: %+v, %+v", now, n, l)
+		}
+	}
+	if n, l := at(120, false); len(n.Alerts) != 1 || len(l.Alerts) != 1 {
+		t.Errorf("given back: %+v, %+v; want both told", n, l)
+	}
+	gone := uitest.Waiter(1, -150, 160, false)
+	gone.Wait, gone.Acked, gone.AckedBy = model.Clock{}, true, safetext.Line("bo")
+	s := snapshotAt(160, gone)
+	observe(&w, s)
+	if n, _ := w.caller(0).call(&w, first, s.Now); len(n.Alerts) != 1 || n.Alerts[0].How != "acknowledged" || n.Alerts[0].By != "bo" {
+		t.Errorf("%+v, want acknowledged by bo", n)
 	}
 }

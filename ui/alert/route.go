@@ -18,7 +18,7 @@ type Route struct {
 	Teams   []string      `toml:"teams"`   // only chats of agents of these teams; figures of the floor belong to none
 	Kinds   []string      `toml:"kinds"`   // wait, first_reply, next_reply, missed, data, coverage
 	Level   string        `toml:"level"`   // critical (the default) or severe
-	After   time.Duration `toml:"after"`   // only what has gone on for so long and nobody acknowledged: an escalation
+	After   time.Duration `toml:"after"`   // only what has gone on for so long and nobody acknowledged or claimed: an escalation
 	Quiet   []string      `toml:"quiet"`   // hours without calls, such as "22:00-07:00", in screen.timezone
 	Command []string      `toml:"command"` // run with a Notice on its standard input; no shell
 	Webhook string        `toml:"webhook"` // https address that a Notice is posted to; a secret
@@ -147,5 +147,5 @@ func (r *Route) takes(a *Alert, now time.Time) bool {
 	case len(r.Teams) > 0 && a.ID.Chat == 0, len(r.Teams) > 0 && a.team != "" && !slices.Contains(r.Teams, a.team):
 		return false // a chat that nobody has is every team's business while it waits
 	}
-	return now.Sub(a.From) >= r.After
+	return now.Sub(a.From) >= r.After && (r.After == 0 || !a.Claimed)
 }

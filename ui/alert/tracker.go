@@ -38,6 +38,10 @@ type Alert struct {
 	Ended time.Time   // zero: it goes on
 	Acked bool        // somebody said that they know
 
+	AckedBy   safetext.Text // who; empty where that is not known
+	Claimed   bool          // a leader is on it, so that it does not escalate
+	ClaimedBy safetext.Text // who; likewise
+
 	How   Ending // EndNone while it goes on
 	team  string // of the chat's agent; empty where it has none
 	quiet bool   // outside business hours, as of the last observation: nobody is called
@@ -164,6 +168,7 @@ func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 	a.Key, a.wait = c.Key, c.Clock
 	if r := s.Thread(c.Key); r != nil {
 		a.Name, a.again, a.Agent = r.Name, r.PolledAt, Assigned{r.Owner, r.OwnerName}
+		a.Claimed, a.ClaimedBy = r.Claimed, r.ClaimedBy
 		if a.read.IsZero() {
 			a.read = r.PolledAt
 		}
@@ -298,6 +303,9 @@ func (w *Tracker) end(s *model.Snapshot) {
 		}
 		how := ending(s, a)
 		a.Acked = a.Acked || how == EndAcknowledged
+		if r := s.Thread(a.Key); r != nil && a.Acked && a.ID.Chat == r.Chat {
+			a.AckedBy = r.AckedBy
+		}
 		w.close(a, s.Now, how)
 	}
 	clear(w.Live[len(live):])

@@ -17,7 +17,10 @@ import (
 // Acknowledge asks to note that somebody knows of an alert.
 type Acknowledge struct{ Alert *alert.Alert }
 
-// An Pane shows what is critical and what was. The selected alert is known by itself.
+// Claim asks to note that somebody is on the chat of an alert.
+type Claim struct{ Alert *alert.Alert }
+
+// A Pane shows what is critical and what was. The selected alert is known by itself.
 type Pane struct {
 	draw.Viewport
 	keys    keymap.Map
@@ -78,6 +81,9 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	case key.Matches(msg, k.Acknowledge):
 		p.at = s
 		return Acknowledge{Alert: s}
+	case key.Matches(msg, k.Claim):
+		p.at = s
+		return Claim{Alert: s}
 	case key.Matches(msg, k.Travel):
 		return keymap.TravelTo{At: s.From}
 	}

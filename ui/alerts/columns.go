@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 )
@@ -65,6 +66,11 @@ func state(l *draw.Line, r listed, w int) {
 		word = "acknowledged"
 	case !r.Ended.IsZero():
 		word = r.How.String()
+	case r.Claimed && !r.ClaimedBy.IsEmpty():
+		l.Text(draw.Quiet(of), safetext.Line(r.ClaimedBy.String()+" is on it"), w)
+		return
+	case r.Claimed:
+		word = "claimed"
 	}
 	l.Cell(draw.Quiet(of), word, w)
 }

@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
+	"os/user"
 	"time"
 
+	"floorwatch/model/safetext"
 	"floorwatch/ui"
 	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/term"
@@ -35,7 +37,11 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 		wall := wall.New(board, cfg.WallDisplay(), cfg.Screen.Base(), time.Now())
 		return exitWith(exitFault, runScreen(r.group, cfg, wall, r.run, out))
 	}
-	app := ui.New(board, cfg.Dashboard(), r.reader, time.Now())
+	screen := cfg.Dashboard()
+	if u, err := user.Current(); err == nil && o.connect == "" && !o.demo && !cfg.Privacy.NoAcks() {
+		screen.Me = safetext.Line(u.Username)
+	}
+	app := ui.New(board, screen, r.reader, time.Now())
 	if !o.demo && !o.readOnly { // the demo is always the same, and a screen that is read only changes nothing
 		keep.Remember(r.group.start, app, w.Getenv, r.log.Logger)
 	}

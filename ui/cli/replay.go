@@ -131,6 +131,7 @@ func withoutSkew(e model.Event) model.Event {
 // deaf is who is asked during a replay: what was recorded cannot be asked for anything.
 type deaf struct{}
 
-func (deaf) Look(model.Key) {}
-func (deaf) Refresh()       {}
-func (deaf) Ack(model.Ack)  {}
+func (deaf) Look(model.Key)    {}
+func (deaf) Refresh()          {}
+func (deaf) Ack(model.Ack)     {}
+func (deaf) Claim(model.Claim) {}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/serve"
@@ -101,16 +102,31 @@ func (s *service) calls() serve.Calls {
 	return serve.Calls{
 		Look:    s.focus.Set,
 		Refresh: func(serve.Peer) { s.poller().Refresh() },
-		Ack: func(_ serve.Peer, a model.Ack) {
-			a.At = s.shared.ServerNow(a.At)
+		Ack: func(p serve.Peer, a model.Ack) {
+			a.At, a.By = s.shared.ServerNow(a.At), s.nameOf(p)
+			s.audit("acknowledged", p, a.Chat, a.Undo)
 			s.take(model.Event{At: a.At, Acks: []model.Ack{a}})
 		},
-		Claim: func(_ serve.Peer, c model.Claim) {
-			c.At = s.shared.ServerNow(c.At)
+		Claim: func(p serve.Peer, c model.Claim) {
+			c.At, c.By = s.shared.ServerNow(c.At), s.nameOf(p)
+			s.audit("claimed", p, c.Chat, c.Undo)
 			s.take(model.Event{At: c.At, Claims: []model.Claim{c}})
 		},
 		Left: s.focus.Left,
 	}
+}
+
+// nameOf is who a viewer is on the screens of the others; nobody where [privacy] acks says so.
+func (s *service) nameOf(p serve.Peer) safetext.Text {
+	if s.cfg.Privacy.NoAcks() {
+		return safetext.Text{}
+	}
+	return serve.UserName(p.UID)
+}
+
+// audit logs in one line what a viewer has done to what all see.
+func (s *service) audit(what string, p serve.Peer, chat model.ChatID, undo bool) {
+	s.log.Info(what, "uid", p.UID, "pid", p.PID, "chat", chat, "undo", undo)
 }
 
 func (s *service) poller() *poller.Poller {

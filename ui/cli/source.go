@@ -38,6 +38,9 @@ func newPolled(cfg config.Config, source poller.Source, record *keep.Recording, 
 	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), record, floor}
 }
 
+// Claim is kept likewise.
+func (p polled) Claim(c model.Claim) { p.record.Put(model.Event{At: c.At, Claims: []model.Claim{c}}) }
+
 func (p polled) Ack(a model.Ack) { p.record.Put(model.Event{At: a.At, Acks: []model.Ack{a}}) }
 
 // Run records what it brings, and says in it where that fails. The first Event with

@@ -155,9 +155,10 @@ func (f *judgedFloor) called(t *testing.T, face string, c calls) {
 
 type noRequests struct{}
 
-func (noRequests) Look(model.Key) {}
-func (noRequests) Refresh()       {}
-func (noRequests) Ack(model.Ack)  {}
+func (noRequests) Look(model.Key)    {}
+func (noRequests) Refresh()          {}
+func (noRequests) Ack(model.Ack)     {}
+func (noRequests) Claim(model.Claim) {}
 
 func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)

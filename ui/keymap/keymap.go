@@ -64,8 +64,8 @@ func New(rebound Keys) Map {
 		SortBack: bind("sort the other way around", "S"),
 
 		Acknowledge: bind("acknowledge: needs no answer", "a"),
-		Undo:        bind("undo the last acknowledgement", "u"),
-		Claim:       bind("claim the chat: I am on it (not available yet)"),
+		Undo:        bind("undo the last acknowledgement or claim", "u"),
+		Claim:       bind("claim the chat: I am on it", "c"),
 		Explain:     bind("explain a number", "e"),
 		Totals:      bind("Acquire's totals of the agents", "d"),
 

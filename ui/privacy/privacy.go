@@ -23,6 +23,7 @@ type Config struct {
 	Wall        string        `toml:"wall"`         // the same on the wall display
 	AllowUnmask bool          `toml:"allow_unmask"` // a key shows for a while what the dashboard hides
 	UnmaskFor   time.Duration `toml:"unmask_for"`   // for how long
+	Acks        string        `toml:"acks"`         // who acknowledged and claimed: names, or nobody
 }
 
 // The time for which a leader can need what is hidden: long enough to copy a
@@ -37,7 +38,7 @@ func maskNames() []string { return []string{"off", "names", "texts", "all"} }
 // DefaultConfig hides nothing from a leader, who works with it, and all on the
 // wall, which anybody can read.
 func DefaultConfig() Config {
-	return Config{Mask: "off", Wall: "all", AllowUnmask: true, UnmaskFor: 30 * time.Second}
+	return Config{Mask: "off", Wall: "all", AllowUnmask: true, UnmaskFor: 30 * time.Second, Acks: "names"}
 }
 
 // Validate returns everything that is wrong with p, joined, each naming its key.
@@ -48,11 +49,17 @@ func (p Config) Validate() error {
 			errs = append(errs, fmt.Errorf("%s is %q, must be one of %s", m.key, m.word, strings.Join(maskNames(), ", ")))
 		}
 	}
+	if p.Acks != "names" && p.Acks != "nobody" {
+		errs = append(errs, fmt.Errorf("privacy.acks is %q, must be names or nobody", p.Acks))
+	}
 	if p.UnmaskFor < minUnmask || p.UnmaskFor > maxUnmask {
 		errs = append(errs, fmt.Errorf(`privacy.unmask_for is %v, must be from %v to %v (write "30s", with the unit)`, p.UnmaskFor, minUnmask, maxUnmask))
 	}
 	return errors.Join(errs...)
 }
+
+// NoAcks reports whether nobody is to see who acknowledged or claimed a chat.
+func (p Config) NoAcks() bool { return p.Acks == "nobody" }
 
 // Masks say what is hidden.
 type Masks struct{ Names, Texts bool }

@@ -104,6 +104,10 @@ func waitingOf(t *model.Row, names bool) waitingChat {
 		at := t.AsOf.UTC().Truncate(time.Second)
 		w.AsOf = &at
 	}
+	if t.Claimed {
+		by := t.ClaimedBy.String()
+		w.Claimed = &by
+	}
 	if w.Paused = t.Wait.Paused; !t.Wait.Opens.IsZero() {
 		at := t.Wait.Opens.UTC()
 		w.Opens = &at

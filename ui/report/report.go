@@ -70,10 +70,11 @@ type waitingChat struct {
 	Unanswered int             `json:"unanswered"`
 	Owner      *model.AgentID  `json:"owner"`
 	OwnerState string          `json:"owner_state"`
-	Gap        bool            `json:"gap"`              // messages of the thread may be missing
-	AsOf       *time.Time      `json:"as_of,omitempty"`  // its words are too old to be called current: the wait stands still since
-	Paused     bool            `json:"paused,omitempty"` // the floor is closed: the clocks stand still
-	Opens      *time.Time      `json:"opens,omitempty"`  // … until then
+	Gap        bool            `json:"gap"`               // messages of the thread may be missing
+	AsOf       *time.Time      `json:"as_of,omitempty"`   // its words are too old to be called current: the wait stands still since
+	Claimed    *string         `json:"claimed,omitempty"` // who is on it; "" where that is not known
+	Paused     bool            `json:"paused,omitempty"`  // the floor is closed: the clocks stand still
+	Opens      *time.Time      `json:"opens,omitempty"`   // … until then
 	Name       string          `json:"name,omitempty"`
 	OwnerName  string          `json:"owner_name,omitempty"`
 }

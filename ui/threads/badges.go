@@ -45,7 +45,7 @@ func badges(r *model.Row, w int) string {
 		is   bool
 		word string
 	}{
-		{len(r.Gaps) > 0, "gap"}, {r.Missed, "missed"}, {r.Missing, "missed?"}, {r.Offline, "offline"},
+		{len(r.Gaps) > 0, "gap"}, {r.Claimed, "claimed"}, {r.Missed, "missed"}, {r.Missing, "missed?"}, {r.Offline, "offline"},
 		{r.Chats > 1, ordinal(r.Chats)}, {r.Bot, "bot"},
 	} {
 		if !b.is || strings.Contains(said, b.word) || len(out)+1+len(b.word) > w && out != "" {

@@ -275,6 +275,15 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
 		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.OwnerName).Truncate(16))...)
 	}
+	if p.row.Claimed {
+		who := p.row.ClaimedBy
+		if who.IsEmpty() {
+			who = safetext.Line("somebody")
+		}
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
+		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(who).Truncate(16))...)
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleText, Text: " is on it"})
+	}
 	if !p.row.Name.IsEmpty() {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
 		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.Name).Truncate(max(1, w/2)))...)

@@ -192,6 +192,7 @@ type Source struct {
 	Looks     []model.Key
 	Refreshes int
 	Acks      []model.Ack
+	Claims    []model.Claim
 }
 
 // Look notes the thread on the screen.
@@ -199,6 +200,9 @@ func (s *Source) Look(k model.Key) { s.Looks = append(s.Looks, k) }
 
 // Refresh notes a read of everything.
 func (s *Source) Refresh() { s.Refreshes++ }
+
+// Claim notes a claim.
+func (s *Source) Claim(c model.Claim) { s.Claims = append(s.Claims, c) }
 
 // Ack notes an acknowledgement.
 func (s *Source) Ack(a model.Ack) { s.Acks = append(s.Acks, a) }
