@@ -37,9 +37,11 @@ func TestPicture(t *testing.T) {
 	if testing.Short() && !*update {
 		seconds = 4
 	}
-	var picture string
-	synctest.Test(t, func(t *testing.T) { picture = takePicture(t, w, h, seconds) })
+	var frame string
+	synctest.Test(t, func(t *testing.T) { frame = takePicture(t, w, h, seconds) })
+	picture, colour := plainRows(frame), svgOf(t, frame, w, h)
 	checkPicture(t, "the picture", picture, h)
+	checkColour(t, "the picture in colour", colour)
 	data, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -52,10 +54,34 @@ func TestPicture(t *testing.T) {
 	}
 	if !*update {
 		checkPicture(t, "the README (go test ./ui/cli -run Picture -update writes it)", old, h)
+		onFile, err := os.ReadFile(colourFile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkColour(t, colourFile, string(onFile))
 		return
+	}
+	if err := os.WriteFile(colourFile, []byte(colour), 0o644); err != nil {
+		t.Fatal(err)
 	}
 	if err := os.WriteFile("README.md", []byte(before+from+picture+to+after), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// colourFile is the picture in colour, which the README shows first.
+const colourFile = ".github/demo.svg"
+
+func checkColour(t *testing.T, what, svg string) {
+	t.Helper()
+	text := svgText(t, svg)
+	for _, want := range []string{"LIVE", "Waiting", "UNASSIGNED", "Activity", "quit"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s does not show %q", what, want)
+		}
+	}
+	if !strings.Contains(svg, `font-weight="bold"`) || strings.Count(svg, "fill=") < 300 {
+		t.Errorf("%s has no colours", what)
 	}
 }
 
@@ -74,7 +100,16 @@ func checkPicture(t *testing.T, what, picture string, h int) {
 	}
 }
 
-// takePicture runs the demo for a while and returns its screen without styles.
+// plainRows is a frame without styles.
+func plainRows(frame string) string {
+	var rows []string
+	for row := range strings.SplitSeq(ansi.Strip(frame), "\n") {
+		rows = append(rows, strings.TrimRight(row, " "))
+	}
+	return strings.Join(rows, "\n")
+}
+
+// takePicture runs the demo for a while and returns its last frame.
 func takePicture(t *testing.T, w, h, seconds int) string {
 	t.Helper()
 	time.Sleep(time.Until(time.Date(2026, 11, 20, 14, 5, -seconds, 0, time.UTC)))
@@ -122,9 +157,5 @@ func takePicture(t *testing.T, w, h, seconds int) string {
 		t.Fatal(err)
 	}
 	server.Close()
-	var rows []string
-	for row := range strings.SplitSeq(ansi.Strip(app.View().Content), "\n") {
-		rows = append(rows, strings.TrimRight(row, " "))
-	}
-	return strings.Join(rows, "\n")
+	return app.View().Content
 }
