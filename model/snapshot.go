@@ -157,6 +157,18 @@ type Row struct {
 	Gaps     []MessageID // above these, messages may be missing
 }
 
+// An EarlierChat is a chat of a thread that began before the one that its row shows.
+type EarlierChat struct {
+	Chat     ChatID
+	Began    time.Time
+	LastAt   time.Time     // its newest message
+	Agent    AgentID       // who spoke last in it, else its owner; 0: no agent
+	Name     safetext.Text // of that agent
+	How      string        // what it counts as now that it is over: "missed", "bot only"; empty while it is not over
+	Answered bool          // an agent has answered it …
+	First    time.Duration // … after this time
+}
+
 // An AgentRow is one agent as the screen shows it.
 type AgentRow struct {
 	ID         AgentID

@@ -45,7 +45,7 @@ func TestMouse(t *testing.T) {
 	x, y := at("Good afternoon")
 	rows := transcriptRows(a)
 	a.Update(tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp})
-	if got := transcriptRows(a); !slices.Equal(got[3:], rows[:len(rows)-3]) || a.focus != layout.Activity {
+	if got := transcriptRows(a); !slices.Equal(got[4:], rows[1:len(rows)-3]) || a.focus != layout.Activity {
 		t.Errorf("wheel over the transcript: rows %q, focus on %v; want three rows up from %q, where it was", got, a.focus, rows)
 	}
 	x, y = at("Tomás Herrera  silent")

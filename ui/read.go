@@ -6,6 +6,7 @@ import (
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
+	"floorwatch/ui/transcript"
 )
 
 // whose is the subject for the pane with the focus. The activity pane itself
@@ -71,6 +72,7 @@ func (dash *dashboard) readTranscript() {
 	}
 	dash.transcript.Limits, dash.transcript.Cut = dash.floor.LimitsOf(r.Owner), dash.floor.Cut(r.Key)
 	dash.transcript.Past = dash.travel.on
+	dash.transcript.Card = transcript.Card{Earlier: dash.floor.Earlier(r.Key, dash.moment()), Agents: dash.snap.Agents}
 	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.at(dash.now).Words(dash.travel.then(dash.floor.Transcript(r.Key)))))
 	if !dash.travel.on {
 		dash.feed.look(r.Key)

@@ -35,7 +35,7 @@ func TestWhatASizeShows(t *testing.T) {
 		// The smallest terminal that people really have: two panes, and the figures in two lines.
 		{"threads", 80, 24, []string{
 			"floorwatch Acme Support ! ", state, "Waiting 12 ! 7 late · 5 ! Longest 5m12s ‼ Devid Klok Missed 2 ▴", "Service level 85% goal 80% 1st response 38s", "Active 48 8 agents", "Today",
-			"wait SLA ▲ seen msgs agent is visitor", worst, second, "╰ ▼ 4 more waiting · 36 not waiting ─ 2 with bot · 1 of 48", "Hello? Anybody?", "‼ +5m12s ─ seen ≥3m41s ago, not answered", "a acknowledge e explain / filter s sort", "? help q quit",
+			"wait SLA ▲ seen msgs agent is visitor", worst, second, "╰ ▼ 4 more waiting · 36 not waiting ─ 2 with bot · 1 of 48", "Hello? Anybody?", "‼ waiting 5m12s · seen ≥3m", "a acknowledge e explain / filter s sort", "? help q quit",
 		}, []string{"last message", "Agents · ", "╭ Waiting", "z zoom"}},
 		{"agents", 80, 24, []string{worst, "agent is chats waiting longest median breached 90% in", "! UNASSIGNED 2 1m36s!", "▌ ‼ Devid Klok SILENT 4▴ 2 5m12s‼ 14s 0 50s"}, []string{"Hello?", "last 30 min"}},
 		{"Acquire's totals", 80, 24, []string{"Agents · Acquire's totals of today", "assigned handled unanswered missed response"}, []string{"longest"}},
@@ -57,7 +57,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"typing a filter", 80, 24, []string{"/ a enter keeps it, esc clears it"}, nil},
 		{"no match", 80, 24, []string{"esc clear filter"}, []string{"John Deo │"}},
 		{"narrowed", 80, 24, []string{worst}, []string{"1m36s"}},
-		{"ascii", 80, 24, []string{">!! 5m12s", "seen 3m ! 3 Devid Klok SILENT", "-- !! +5m12s -- seen >=3m41s ago, not answered"}, []string{"│", "‼", "≥"}},
+		{"ascii", 80, 24, []string{">!! 5m12s", "seen 3m ! 3 Devid Klok SILENT", "-- !! waiting 5m12s - seen >=3m"}, []string{"│", "‼", "≥"}},
 		// One pane at a time, and one line of figures.
 		{"threads", 59, 24, []string{"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼ Seen 4 !", "wait SLA ▲ agent is visitor", "5m12s +4m12s Devid Klok SILENT"}, []string{"Hello?", "Acme"}},
 		{"transcript", 59, 24, []string{"Hello? Anybody?"}, []string{"+4m12s"}},

@@ -15,7 +15,7 @@ func TestAStaleRowSaysAsOfWhen(t *testing.T) {
 	f := uitest.NewFloor()
 	r := &f.Threads[0]
 	r.Unsure, r.AsOf = true, time.Date(2026, 3, 2, 12, 3, 0, 0, time.UTC)
-	a, _ := newTestApp(f, 160, 40)
+	a, _ := newTestApp(f, 159, 40) // the card says it, too, beside the list from 160 on
 	row := rowWith(t, a, "as of 12:03:00")
 	if !strings.Contains(row, "? ") {
 		t.Errorf("%q has no mark", row)

@@ -69,7 +69,7 @@ func TestNamesCannotPassForOurs(t *testing.T) {
 		f.Words[r.Key][i].Name = safetext.Line("Devid")
 	}
 	a, _ := newTestApp(f, 120, 40)
-	if row := rowWith(t, a, "Hello, where is my order?"); !strings.Contains(row, "visitor  ✓✓  Hello") {
+	if row := rowWith(t, a, "Hello, where is my order?"); !strings.Contains(row, "visitor  ✓✓ Hello") {
 		t.Errorf("the visitor's row is %q, want our word for a visitor before it", row)
 	}
 }

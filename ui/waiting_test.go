@@ -32,8 +32,9 @@ func waitingFloor(n int) *uitest.Floor {
 func shownWaiting(a *App, n int) (shown []int) {
 	rows := strings.Split(screen(a), "\n")
 	for _, row := range rows {
+		row, _, _ = strings.Cut(row, "││") // beside the list stands the transcript
 		for i := range n {
-			if strings.Contains(row, fmt.Sprintf(" #%d ", (200000+i)*10)) && !strings.Contains(row, " chat ") {
+			if strings.Contains(row, fmt.Sprintf(" #%d ", (200000+i)*10)) && !strings.Contains(row, " chat") {
 				shown = append(shown, i)
 			}
 		}

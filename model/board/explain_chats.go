@@ -290,7 +290,7 @@ func (e *entry) endedAs(o outcome) string {
 	case e.firstV == model.Never:
 		return "the visitor said nothing"
 	}
-	return "done: an agent wrote the last message"
+	return "ended: an agent wrote the last message" // the words up to the colon stand on the card, see earlier
 }
 
 func (x *explainer) transfers() {

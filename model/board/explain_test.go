@@ -122,7 +122,7 @@ func TestExplanationReasons(t *testing.T) {
 		{model.FigureWaiting, "V0", nil, 1800, overSilence.because()},
 		{model.FigureWaiting, "V0 B2", nil, 60, whyBot},
 		{model.FigureWaiting, "V0", offline, 60, whyOffline},
-		{model.FigureMissed, "V0 A20", nil, 1900, "done: an agent wrote the last message"},
+		{model.FigureMissed, "V0 A20", nil, 1900, "ended: an agent wrote the last message"},
 		{model.FigureMissed, "V0 A20 V30", nil, 1900, "ended unanswered: an agent left the last messages"},
 		{model.FigureMissed, "V0 B2", nil, 1900, "bot only"},
 	}

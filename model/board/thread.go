@@ -3,6 +3,8 @@ package board
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"time"
 
 	"floorwatch/model"
 )
@@ -123,6 +125,44 @@ func (b *store) leave(c *chat) {
 		return
 	}
 	b.touchThread(t)
+}
+
+// Earlier returns the chats of a thread that began before the one that its row
+// shows, as known at now, the oldest first.
+func (b *Board) Earlier(k model.Key, now time.Time) []model.EarlierChat {
+	held := b.bookAt(now)
+	t := b.threads[k]
+	if t == nil || t.shelf == nil || t.shelf.newest == nil {
+		return nil
+	}
+	var list []model.EarlierChat
+	shown := t.shelf.shown(held.now)
+	for _, e := range t.shelf.entries {
+		if e.c.begunBefore(shown.c) {
+			list = append(list, held.earlier(e))
+		}
+	}
+	return list
+}
+
+// earlier is what an earlier chat came to.
+func (k *book) earlier(e *entry) model.EarlierChat {
+	out := model.EarlierChat{Chat: e.c.id, Began: e.start.Time(), LastAt: e.c.rows[e.rows-1].At().Time(), Agent: e.lastAgent}
+	if out.Agent == 0 {
+		out.Agent = e.owner
+	}
+	if out.Agent != 0 {
+		out.Name = k.agentName(out.Agent)
+	}
+	if e.isOver(k.now) {
+		out.How, _, _ = strings.Cut(e.endedAs(e.outcome(k.now)), ":")
+	}
+	for i := range e.turns {
+		if t := &e.turns[i]; t.first {
+			out.First, out.Answered = t.took(), true
+		}
+	}
+	return out
 }
 
 // touchThread notes that the chats of t may come to something else now.

@@ -23,6 +23,7 @@ type Board interface {
 	Activity(now time.Time, n int, f model.Filter) []model.Minute
 	Search(s *model.TextSearch, texts int) (done bool)
 	Trend(now time.Time) model.Trend
+	Earlier(k model.Key, now time.Time) []model.EarlierChat
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 func TestBadges(t *testing.T) {
@@ -35,7 +36,7 @@ func TestBadges(t *testing.T) {
 // Every chat that does not wait says how it stands.
 func TestEveryChatSaysHowItStands(t *testing.T) {
 	for _, r := range []model.Row{{}, {LastSide: model.SideBot}, {Lane: model.LaneBot}, {LastSide: model.SideVisitor}} {
-		if rest(&r) == "" {
+		if draw.Standing(&r) == "" {
 			t.Errorf("%+v: the state is empty", r)
 		}
 	}

@@ -155,7 +155,7 @@ func sight(l *draw.Line, r listed, w int) {
 // standing draws how a chat stands that does not wait, a blank before it.
 func standing(l *draw.Line, r listed, w int) {
 	l.Gap(1)
-	l.Cell(draw.RoleDim, rest(r.Row), w-1)
+	l.Cell(draw.RoleDim, draw.Standing(r.Row), w-1)
 }
 
 // asOf draws of when the words of a chat are that are too old to be called current.

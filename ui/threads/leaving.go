@@ -110,7 +110,7 @@ func outcome(was, is *model.Row) string {
 	case is.Over:
 		return "ended after " + draw.Duration(was.Wait.For)
 	}
-	return rest(is)
+	return draw.Standing(is)
 }
 
 // leftMark is the sign before it.

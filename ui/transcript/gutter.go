@@ -9,55 +9,76 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A gutter is our part of a transcript's row, left of the strangers' text:
-// time, sender, ticks and a badge. It stands on every row, so no text can pass
-// for a row of somebody else.
+// A gutter is our part of a transcript's row, left of the strangers' text: time,
+// sender, a badge and ticks. Rows of a message after its first have it blank, so
+// that no text can pass for a row of somebody else: whatever it says, it stands to
+// the right of these columns.
 type gutter struct {
 	time   int // cells, 0 where there is no room
 	sender int
+	row    int // the row of a message that has it: the first, but where that is out of sight
 }
 
-// The gutter's columns: two cells for ticks, one for a badge, blanks between.
+// The gutter's columns: one cell for a badge, two for ticks, a blank behind them.
 const (
-	ticksCol = 2
 	badgeCol = 1
+	ticksCol = 2
 )
 
 // gutterFor returns the gutter for a transcript of w cells.
 func gutterFor(w int) gutter {
 	switch {
-	case w >= 72:
-		return gutter{8, 12}
-	case w >= 46:
-		return gutter{8, 8}
 	case w >= 36:
-		return gutter{5, 8}
+		return gutter{time: 5, sender: 8}
 	case w >= 24:
-		return gutter{0, 8}
+		return gutter{sender: 8}
 	}
 	return gutter{}
 }
 
 func (g gutter) width() int {
-	n := ticksCol + badgeCol + 1
+	n := g.sender + badgeCol + ticksCol + 1
 	if g.time > 0 {
 		n += g.time + 1
-	}
-	if g.sender > 0 {
-		n += g.sender + 1
 	}
 	return n
 }
 
+// A repeated says what of a message's gutter is that of the row above.
+type repeated uint8
+
+const (
+	repeatsNothing repeated = iota
+	repeatsSender           // the sender is the same, the time is another
+	repeatsBoth
+)
+
+// after says what m repeats of the message above it.
+func (g gutter) after(above, m *model.Message, zone *time.Location) repeated {
+	_, was := sender(above)
+	_, is := sender(m)
+	switch {
+	case was != is || above.Side != m.Side || above.Name != m.Name || above.Sender != m.Sender:
+		return repeatsNothing
+	case draw.ClockTime(above.SentAt, zone, 5) != draw.ClockTime(m.SentAt, zone, 5):
+		return repeatsSender
+	}
+	return repeatsBoth
+}
+
 // draw draws a message as rows of w cells.
-func (g gutter) draw(lk *draw.Style, m *model.Message, back draw.Backing, w int, zone *time.Location) []string {
+func (g gutter) draw(lk *draw.Style, m *model.Message, again repeated, back draw.Backing, w int, zone *time.Location) []string {
 	room := max(1, w-g.width())
 	of := textRole(m)
 	rows := draw.Wrap(lk, m.Text, room)
 	lines := make([]string, 0, len(rows))
 	for i, row := range rows {
 		l := lk.Line(back, w)
-		g.put(l, m, i > 0, zone)
+		if i == g.row {
+			g.put(l, m, again, zone)
+		} else {
+			l.Gap(g.width())
+		}
 		switch {
 		case m.Gone:
 			l.Put(draw.RoleOurs, "(deleted in Acquire)")
@@ -72,25 +93,28 @@ func (g gutter) draw(lk *draw.Style, m *model.Message, back draw.Backing, w int,
 	return lines
 }
 
-// put draws the gutter. Rows after a message's first have it in the background.
-func (g gutter) put(l *draw.Line, m *model.Message, again bool, zone *time.Location) {
+// put draws the gutter itself.
+func (g gutter) put(l *draw.Line, m *model.Message, again repeated, zone *time.Location) {
 	if g.time > 0 {
-		l.Cell(unlessAgain(draw.RoleDim, again), draw.ClockTime(m.SentAt, zone, g.time), g.time)
-		l.Gap(1)
-	}
-	of, word := sender(m)
-	if g.sender > 0 {
-		if word == "" {
-			g.name(l, unlessAgain(of, again), m.Name)
-		} else {
-			l.Cell(unlessAgain(of, again), word, g.sender)
+		text := draw.ClockTime(m.SentAt, zone, g.time)
+		if again == repeatsBoth {
+			text = ""
 		}
+		l.Cell(draw.RoleDim, text, g.time)
 		l.Gap(1)
 	}
-	of, sign := ticks(l.Style, m)
-	l.Cell(unlessAgain(of, again), sign, ticksCol)
-	of, sign = badge(l.Style, m)
+	switch of, word := sender(m); {
+	case again != repeatsNothing:
+		l.Gap(g.sender)
+	case word == "":
+		g.name(l, of, m.Name)
+	default:
+		l.Cell(of, word, g.sender)
+	}
+	of, sign := badge(l.Style, m)
 	l.Cell(of, sign, badgeCol)
+	of, sign = ticks(l.Style, m)
+	l.Cell(of, sign, ticksCol)
 	l.Gap(1)
 }
 
@@ -103,13 +127,6 @@ func (g gutter) name(l *draw.Line, of draw.Role, name safetext.Text) {
 		return
 	}
 	l.Text(of, name, g.sender)
-}
-
-func unlessAgain(r draw.Role, again bool) draw.Role {
-	if again {
-		return draw.RoleDim
-	}
-	return r
 }
 
 // sender is the role of who speaks and the word for it; an empty word means the name.

@@ -55,7 +55,7 @@ func TestCachedRowsEqualFreshOnes(t *testing.T) {
 		{"name", func(m *model.Message) { m.Name = safetext.Line("Somebody") }},
 		{"side", func(m *model.Message) { m.Side = model.SideBot }},
 		{"kind", func(m *model.Message) { m.Kind = model.KindNote }},
-		{"time", func(m *model.Message) { m.SentAt = m.SentAt.Add(time.Second) }},
+		{"time", func(m *model.Message) { m.SentAt = m.SentAt.Add(time.Minute) }},
 		{"no time", func(m *model.Message) { m.SentAt = time.Time{} }},
 		{"chat", func(m *model.Message) { m.Chat++ }},
 		{"read again", func(m *model.Message) { m.LastAt = uitest.Now() }},
@@ -101,26 +101,48 @@ func TestWordsAreWrappedOnce(t *testing.T) {
 	}
 }
 
-func TestGutterStandsOnEveryRow(t *testing.T) {
+// Whatever a stranger writes stands right of the gutter, which is blank behind a message's first row.
+func TestGutterIsOurs(t *testing.T) {
 	for _, w := range []int{72, 50, 40, 30, 20, 6} {
 		g := gutterFor(w)
 		lk := draw.NewTerminal().Style("dark", false, false)
 		m := model.Message{ID: 1, SentAt: uitest.Now(), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo,
-			VisitorName: safetext.Line("Agent Bob"), Text: safetext.Clean(strings.Repeat("09:00:00 Agent ✓✓ refunded ", 9))}
-		lines := g.draw(lk, &m, draw.OnScreen, w, time.UTC)
+			VisitorName: safetext.Line("Agent Bob"), Text: safetext.Clean(strings.Repeat("09:00 Agent ✓✓ refunded ", 9))}
+		lines := g.draw(lk, &m, repeatsNothing, draw.OnScreen, w, time.UTC)
 		if len(lines) < 2 {
 			t.Fatalf("width %d: %d rows, want several", w, len(lines))
 		}
-		first := ansi.Strip(lines[0])
-		gutter := first[:len(first)-len(ansi.TruncateLeft(first, g.width(), ""))]
 		for i, l := range lines {
-			if plain := ansi.Strip(l); !strings.HasPrefix(plain, gutter) || ansi.StringWidth(plain) != w {
-				t.Errorf("width %d: row %d is %q, want the gutter %q before it and %d cells", w, i, plain, gutter, w)
+			plain := ansi.Strip(l)
+			gutter := plain[:len(plain)-len(ansi.TruncateLeft(plain, g.width(), ""))]
+			if blank := strings.TrimSpace(gutter) == ""; blank != (i > 0) || ansi.StringWidth(plain) != w {
+				t.Errorf("width %d: row %d is %q, want the gutter on the first row alone and %d cells", w, i, plain, w)
+			}
+			if i == 0 && g.sender > 0 && !strings.Contains(gutter, "visitor") {
+				t.Errorf("width %d: gutter %q does not say visitor", w, gutter)
 			}
 		}
-		if g.sender > 0 && !strings.Contains(gutter, "visitor") {
-			t.Errorf("width %d: gutter %q does not say visitor", w, gutter)
+	}
+}
+
+// Sender and time stand only where they change, and on the window's first row always.
+func TestGutterRepeatsNothing(t *testing.T) {
+	p := Pane{Zone: time.UTC, row: &model.Row{}}
+	for i, at := range []int{0, 5, 70, 75} {
+		p.Messages = append(p.Messages, model.Message{ID: model.MessageID(i + 1), Chat: 1, SentAt: uitest.Now().Add(time.Duration(at) * time.Second), Side: model.SideVisitor, Kind: model.KindMessage, Seen: model.SeenNo, Text: safetext.Clean("word")})
+	}
+	p.Messages[3].Side, p.Messages[3].Name = model.SideAgent, safetext.Line("Joy Bright")
+	p.FitTo(draw.NewTerminal().Style("mono", false, false), 44, 20)
+	got := strings.Split(ansi.Strip(transcriptAll(&p)), "\n")
+	for i, want := range []string{"── chat 1 · Fri 20 Nov", "12:41 visitor  ●  word", "               ●  word", "12:42          ●  word", "12:42 Joy      ✓  word"} {
+		if !strings.HasPrefix(got[i], want) {
+			t.Errorf("row %d is %q, want %q", i, got[i], want)
 		}
+	}
+	p.FitTo(draw.NewTerminal().Style("mono", false, false), 44, 4) // no card
+	p.scrollTo(2)
+	if got := ansi.Strip(p.Draw(p.looked, 44, 4, false, uitest.Now())[1]); !strings.Contains(got, "12:41 visitor") {
+		t.Errorf("the window's first row is %q, want who wrote it", got)
 	}
 }
 
@@ -134,23 +156,23 @@ func TestGutterSaysWhoAndWhetherSeen(t *testing.T) {
 		name   string
 		want   string
 	}{
-		{v, model.KindMessage, model.SeenNo, false, "Agent", "12:41:07 visitor  ●   x"},
-		{v, model.KindMessage, model.SeenYes, false, "Agent", "12:41:07 visitor  ✓✓  x"},
-		{v, model.KindMessage, model.SeenUnknown, false, "", "12:41:07 visitor  ?   x"},
-		{v, model.KindUnknown, model.SeenNo, false, "", "12:41:07 visitor  ●   x"},
-		{a, model.KindMessage, model.SeenNo, false, "Maya Lindqvist", "12:41:07 Maya     ✓   x"},
-		{a, model.KindMessage, model.SeenYes, true, "Maya", "12:41:07 Maya     ✓✓~ x"},
-		{a, model.KindMessage, model.SeenYes, false, "", "12:41:07 agent    ✓✓  x"},
-		{b, model.KindMessage, model.SeenYes, false, "", "12:41:07 bot      ✓✓  x"},
-		{v, model.KindEvent, model.SeenNo, false, "", "12:41:07 event        x"},
-		{a, model.KindNote, model.SeenNo, false, "Maya", "12:41:07 note         x"},
-		{v, model.KindFeedback, model.SeenNo, false, "", "12:41:07 feedback     x"},
-		{v, model.KindEmail, model.SeenNo, false, "", "12:41:07 e-mail       x"},
-		{model.SideUnknown, model.KindMessage, model.SeenNo, false, "", "12:41:07 unknown      x"},
+		{v, model.KindMessage, model.SeenNo, false, "Agent", "12:41 visitor  ●  x"},
+		{v, model.KindMessage, model.SeenYes, false, "Agent", "12:41 visitor  ✓✓ x"},
+		{v, model.KindMessage, model.SeenUnknown, false, "", "12:41 visitor  ?  x"},
+		{v, model.KindUnknown, model.SeenNo, false, "", "12:41 visitor  ●  x"},
+		{a, model.KindMessage, model.SeenNo, false, "Maya Lindqvist", "12:41 Maya     ✓  x"},
+		{a, model.KindMessage, model.SeenYes, true, "Maya", "12:41 Maya    ~✓✓ x"},
+		{a, model.KindMessage, model.SeenYes, false, "", "12:41 agent    ✓✓ x"},
+		{b, model.KindMessage, model.SeenYes, false, "", "12:41 bot      ✓✓ x"},
+		{v, model.KindEvent, model.SeenNo, false, "", "12:41 event       x"},
+		{a, model.KindNote, model.SeenNo, false, "Maya", "12:41 note        x"},
+		{v, model.KindFeedback, model.SeenNo, false, "", "12:41 feedback    x"},
+		{v, model.KindEmail, model.SeenNo, false, "", "12:41 e-mail      x"},
+		{model.SideUnknown, model.KindMessage, model.SeenNo, false, "", "12:41 unknown     x"},
 	} {
 		m := model.Message{ID: 1, SentAt: uitest.Now(), Side: c.side, Kind: c.kind, Seen: c.seen, Edited: c.edited, Name: safetext.Line(c.name), Text: safetext.Clean("x")}
 		lk := draw.NewTerminal().Style("mono", false, false)
-		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, draw.OnScreen, 50, time.UTC)[0]), " ")
+		got := strings.TrimRight(ansi.Strip(gutterFor(50).draw(lk, &m, repeatsNothing, draw.OnScreen, 50, time.UTC)[0]), " ")
 		if got != c.want {
 			t.Errorf("side %d, kind %d, seen %d: %q, want %q", c.side, c.kind, c.seen, got, c.want)
 		}
@@ -163,11 +185,11 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 		row  model.Row
 		want string
 	}{
-		{"seen", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9}}, "── +1m12s ── seen 40s ago, not answered ─"},
-		{"seen before the start", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9, AtLeast: true}}, "seen ≥40s ago, not answered"},
-		{"part", model.Row{Sight: model.SightPart, Unseen: model.Clock{Running: true, For: 9e9}}, "── +1m12s ── newest unseen for 9s ─"},
-		{"unseen", model.Row{Sight: model.SightUnseen}, "── +1m12s ── unseen ─"},
-		{"critical", model.Row{Sight: model.SightUnseen, Level: model.LevelCritical}, "── ! +1m12s ── unseen ─"},
+		{"seen", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9}}, "── waiting 1m12s · seen <1m ─"},
+		{"seen before the start", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 140e9, AtLeast: true}}, "· seen ≥2m ─"},
+		{"part", model.Row{Sight: model.SightPart, Unseen: model.Clock{Running: true, For: 9e9}}, "── waiting 1m12s · newest unseen 9s ─"},
+		{"unseen", model.Row{Sight: model.SightUnseen}, "── waiting 1m12s · unseen ─"},
+		{"critical", model.Row{Sight: model.SightUnseen, Level: model.LevelCritical}, "── ! waiting 1m12s · unseen ─"},
 	} {
 		c.row.Wait = model.Clock{Running: true, For: 72e9}
 		p := Pane{Zone: time.UTC}

@@ -101,7 +101,7 @@ func (p *Pane) highlight(lk *draw.Style, lines []string) {
 func (p *Pane) selected(lk *draw.Style) []string {
 	for i := range p.Messages {
 		if m := &p.Messages[i]; m.ID == p.Search.at {
-			return gutterFor(p.width).draw(lk, m, draw.OnSelected, p.width, p.Zone)
+			return gutterFor(p.width).draw(lk, m, repeatsNothing, draw.OnSelected, p.width, p.Zone)
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -18,10 +19,12 @@ const longGap = 10 * time.Minute
 type turns struct {
 	pane     *Pane
 	chat     model.ChatID
-	last     time.Time // of the word before, in this chat
-	since    time.Time // of the first word that nobody has answered; zero: none
-	answered bool      // an agent has spoken in this chat
-	said     bool      // that the running wait passed its target
+	last     time.Time     // of the word before, in this chat
+	since    time.Time     // of the first word that nobody has answered; zero: none
+	answered bool          // an agent has spoken in this chat
+	said     bool          // that the running wait passed its target
+	took     time.Duration // of the last answer, …
+	goal     time.Duration // … and what was promised; 0: nobody has answered
 }
 
 // before returns what stands above message i, or nothing.
@@ -102,8 +105,9 @@ func (t *turns) words(m *model.Message) string {
 	case m.Side == model.SideAgent:
 		since, first := t.since, !t.answered
 		t.since, t.answered = time.Time{}, true
-		if !since.IsZero() {
-			return t.pane.lateAnswer(first, m.SentAt.Sub(since))
+		if !since.IsZero() && t.pane.Limits != nil {
+			t.took, t.goal = m.SentAt.Sub(since), t.pane.Limits.Target(first)
+			return t.pane.lateAnswer(since, t.took, t.goal)
 		}
 	}
 	return ""
@@ -120,14 +124,116 @@ func (t *turns) waiting(m *model.Message) string {
 		return ""
 	}
 	t.said = true
-	return draw.Span(target) + " goal passed"
+	return t.pane.breached(r.Wait.Since.Add(target), draw.Span(target))
 }
 
-// lateAnswer says that an answer passed its target where it took so long that
-// the wait was critical: else every second answer of a busy day would have a row.
-func (p *Pane) lateAnswer(first bool, took time.Duration) string {
-	if p.Limits == nil || p.Limits.WaitLevel(first, took) < model.LevelCritical {
+// lateAnswer says when an answer was due that came later.
+func (p *Pane) lateAnswer(since time.Time, took, goal time.Duration) string {
+	if goal <= 0 || took <= goal {
 		return ""
 	}
-	return draw.Span(p.Limits.Target(first)) + " goal passed, answered after " + draw.Duration(took)
+	return p.breached(since.Add(goal), "answered after "+draw.Duration(took))
+}
+
+// breached says when a wait passed its goal.
+func (p *Pane) breached(at time.Time, more string) string {
+	return "SLA breached " + draw.ClockTime(at, p.Zone, 8) + " " + p.dot() + " " + more
+}
+
+// dot stands between our own words.
+func (p *Pane) dot() string {
+	if p.looked == nil {
+		return "·"
+	}
+	return p.looked.Glyphs.Dot
+}
+
+// separator is the rule before message i: a new chat of the thread with its time,
+// or a new day.
+func (p *Pane) separator(i int) string {
+	m := &p.Messages[i]
+	newChat := i == p.texts || p.Messages[i-1].Chat != m.Chat
+	newDay := !m.SentAt.IsZero() && (i == p.texts || !draw.SameDay(p.Messages[i-1].SentAt, m.SentAt, p.Zone))
+	var words []string
+	if newChat {
+		words = append(words, draw.ChatName(m.Chat))
+	}
+	switch {
+	case newDay:
+		words = append(words, m.SentAt.In(p.Zone).Format("Mon 2 Jan"))
+	case newChat && !m.SentAt.IsZero():
+		words = append(words, draw.ClockTime(m.SentAt, p.Zone, 5))
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return p.rule(draw.Piece{Role: draw.RoleDim, Text: strings.Join(words, " "+p.dot()+" ")})
+}
+
+// rule is a row of our own: words between strokes.
+func (p *Pane) rule(words ...draw.Piece) string {
+	l := p.looked.Line(draw.OnScreen, p.width)
+	line := p.looked.Glyphs.Horizontal
+	l.Fill(draw.RoleFrame, line, 2)
+	l.Gap(1)
+	for _, w := range words {
+		l.Fit(w.Role, w.Text, l.Left-1)
+	}
+	l.Gap(1)
+	l.Fill(draw.RoleFrame, line, l.Left)
+	return l.String()
+}
+
+// ends adds what stands under the last message: how long the visitor has been
+// waiting, and that the goal has passed where no later message says so.
+func (p *Pane) ends(t *turns) {
+	p.answered = answer{t.took, t.goal}
+	r := p.row
+	if r == nil || !r.Wait.Running {
+		return
+	}
+	if goal := r.TimeLeft + r.Wait.For; !t.said && goal > 0 && r.TimeLeft < 0 && !r.Unsure {
+		p.rows = append(p.rows, transcriptRow{0, -2, p.rule(draw.Piece{Role: draw.RoleDim, Text: p.breached(r.Wait.Since.Add(goal), draw.Span(goal))})})
+	}
+	p.rows = append(p.rows, transcriptRow{0, 0, p.rule(p.waitingWords()...)})
+}
+
+// waitingWords say how long the visitor has been waiting and what was seen. Only
+// what is over its limit has the colour of it.
+func (p *Pane) waitingWords() []draw.Piece {
+	lk, r := p.looked, p.row
+	dim := func(s string) []draw.Piece { return []draw.Piece{{Role: draw.RoleDim, Text: s}} }
+	at := draw.ClockTime(r.Wait.Since.Add(r.Wait.For), p.Zone, 8)
+	switch {
+	case !r.AsOf.IsZero():
+		return dim("waited " + lk.Clock(r.Wait) + " at " + draw.AsOf(r) + " " + p.dot() + " may have been answered")
+	case r.Unsure && p.Past:
+		return dim("written " + lk.Clock(r.Wait) + " before " + at + " " + p.dot() + " may have ended")
+	case r.Unsure:
+		return dim("perhaps waiting " + lk.Clock(r.Wait))
+	}
+	of, mark := lk.RowLevel(r)
+	if mark != "" {
+		mark += " "
+	}
+	out := []draw.Piece{{Role: of, Text: mark + "waiting " + lk.Clock(r.Wait)}}
+	word, clock := draw.SightWords(r)
+	if r.Sight == model.SightNone || r.Sight == model.SightUnknown {
+		return out
+	}
+	seen, _ := lk.Level(clock.Level)
+	if clock.Level < model.LevelWarn {
+		seen = draw.RoleDim
+	}
+	switch {
+	case r.Sight == model.SightPart && clock.Running:
+		word = "newest unseen " + lk.Clock(clock)
+	case r.Sight == model.SightSeen && clock.Running:
+		age := draw.WholeMinutes(clock.For)
+		if clock.AtLeast && clock.For >= time.Minute {
+			age = lk.Glyphs.AtLeast + age
+		}
+		word += " " + age
+	}
+	return append(out, draw.Piece{Role: draw.RoleDim, Text: " " + p.dot() + " "}, draw.Piece{Role: draw.Quiet(seen), Text: word})
 }

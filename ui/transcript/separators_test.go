@@ -22,17 +22,17 @@ func TestRulesInTheTranscript(t *testing.T) {
 		wait  int // seconds since which the visitor waits; 0: not
 		want  string
 	}{
-		{"in time", []word{{0, v}, {50, g}, {60, v}, {170, g}}, 0, ""},
-		{"late at first", []word{{0, v}, {20, v}, {65, g}}, 0, "2: 30s goal passed, answered after 1m05s"},
-		{"late later on", []word{{0, v}, {5, g}, {10, v}, {140, g}}, 0, "3: 1m goal passed, answered after 2m10s"},
+		{"in time", []word{{0, v}, {30, g}, {60, v}, {120, g}}, 0, ""},
+		{"late at first", []word{{0, v}, {20, v}, {65, g}}, 0, "2: SLA breached 12:41:37 · answered after 1m05s"},
+		{"late later on", []word{{0, v}, {5, g}, {10, v}, {140, g}}, 0, "3: SLA breached 12:42:17 · answered after 2m10s"},
 		{"the bot had a part", []word{{0, v}, {20, b}, {300, g}}, 0, ""},
 		{"waits, nudged before", []word{{0, v}, {5, g}, {10, v}, {40, v}}, 10, ""},
-		{"waits, nudged after", []word{{0, v}, {5, g}, {10, v}, {40, v}, {80, v}, {90, v}}, 10, "4: 1m goal passed"},
+		{"waits, nudged after", []word{{0, v}, {5, g}, {10, v}, {40, v}, {80, v}, {90, v}}, 10, "4: SLA breached 12:42:17 · 1m"},
 		{"silence", []word{{0, v}, {5, g}, {905, v}}, 0, "2: 15m00s without a message"},
 		{"no longer silence", []word{{0, v}, {5, g}, {500, v}}, 0, ""},
 	} {
 		limits := model.DefaultLimits()
-		p := &Pane{Limits: &limits, row: &model.Row{Chat: 1}}
+		p := &Pane{Zone: time.UTC, Limits: &limits, row: &model.Row{Chat: 1}}
 		for _, w := range c.words {
 			p.Messages = append(p.Messages, model.Message{Chat: 1, Side: w.side, Kind: model.KindMessage, SentAt: uitest.Now().Add(time.Duration(w.at) * time.Second)})
 		}

@@ -25,7 +25,8 @@ type Pane struct {
 	row      *model.Row // the thread as listed; nil where none is selected
 	Messages []model.Message
 
-	width, height int // of the room inside the frame
+	width, height int // of the room inside the frame, below the card
+	card          int // its rows
 	Zone          *time.Location
 	looked        *draw.Style // what rows are drawn with
 	Limits        *model.Limits
@@ -33,6 +34,9 @@ type Pane struct {
 	Cut           bool // messages older than these were let go whole
 	texts         int  // the first message whose text is held
 	Source        bool // show what was sent in place of texts that were made of HTML
+
+	Card     Card
+	answered answer // the last one of the chat
 
 	rows   []transcriptRow
 	cache  map[model.MessageID]cachedMessage
@@ -51,6 +55,7 @@ type transcriptRow struct {
 // A cachedMessage holds a message's rows as long as it says the same.
 type cachedMessage struct {
 	message model.Message
+	again   repeated
 	lines   []string
 }
 
@@ -66,6 +71,8 @@ func (p *Pane) Set(key model.Key, row *model.Row, messages []model.Message) {
 // FitTo tells the pane its room and how it is drawn.
 func (p *Pane) FitTo(lk *draw.Style, w, h int) {
 	iw, ih := draw.Inner(w, h)
+	p.card = cardRows(ih)
+	ih -= p.card
 	if p.looked == lk && p.width == iw && p.height == ih {
 		return
 	}
@@ -111,18 +118,20 @@ func (p *Pane) build() {
 			p.rows = append(p.rows, transcriptRow{m.ID, -2, p.rule(draw.Piece{Role: draw.RoleDim, Text: late})})
 		}
 		key := said(m)
+		again := repeatsNothing
+		if n := len(p.rows); n > 0 && p.rows[n-1].nth >= 0 { // a message stands right above
+			again = g.after(&p.Messages[i-1], m, p.Zone)
+		}
 		c, ok := old[m.ID]
-		if !ok || c.message != key {
-			c = cachedMessage{key, g.draw(p.looked, m, draw.OnScreen, p.width, p.Zone)}
+		if !ok || c.message != key || c.again != again {
+			c = cachedMessage{key, again, g.draw(p.looked, m, again, draw.OnScreen, p.width, p.Zone)}
 		}
 		p.cache[m.ID] = c
 		for n, l := range c.lines {
 			p.rows = append(p.rows, transcriptRow{m.ID, n, l})
 		}
 	}
-	if p.row != nil && p.row.Wait.Running {
-		p.rows = append(p.rows, transcriptRow{0, 0, p.waitingRow()})
-	}
+	p.ends(&t)
 	p.settle(at)
 }
 
@@ -174,65 +183,20 @@ func (p *Pane) Move(k keymap.Map, msg tea.KeyPressMsg) {
 // Follow goes to the newest words and stays there.
 func (p *Pane) Follow() { p.scrollTo(len(p.rows)) }
 
-// separator is the rule before message i: a new day, a new chat of the thread, or both.
-func (p *Pane) separator(i int) string {
-	m := &p.Messages[i]
-	day, chat := "", ""
-	if i == p.texts || p.Messages[i-1].Chat != m.Chat {
-		chat = draw.ChatName(m.Chat)
+// nameTop says who wrote the message that is cut by the window's top, or that
+// repeats the sender of one above it.
+func (p *Pane) nameTop(lk *draw.Style, lines []string) {
+	if len(lines) == 0 {
+		return
 	}
-	if !m.SentAt.IsZero() && (i == p.texts || !draw.SameDay(p.Messages[i-1].SentAt, m.SentAt, p.Zone)) {
-		day = m.SentAt.In(p.Zone).Format("Mon 2 Jan 2006")
+	r := p.rows[p.top]
+	c, ok := p.cache[r.id]
+	if !ok || r.nth < 0 || r.nth == 0 && c.again == repeatsNothing {
+		return
 	}
-	if day == "" && chat == "" {
-		return ""
-	}
-	if day != "" && chat != "" {
-		day += " " + p.looked.Glyphs.Dot + " "
-	}
-	return p.rule(draw.Piece{Role: draw.RoleDim, Text: day + chat})
-}
-
-// rule is a row of our own: words between strokes.
-func (p *Pane) rule(words ...draw.Piece) string {
-	l := p.looked.Line(draw.OnScreen, p.width)
-	for _, w := range words {
-		l.Fill(draw.RoleFrame, p.looked.Glyphs.Horizontal, 2)
-		l.Gap(1)
-		l.Put(w.Role, w.Text)
-		l.Gap(1)
-	}
-	l.Fill(draw.RoleFrame, p.looked.Glyphs.Horizontal, l.Left)
-	return l.String()
-}
-
-// waitingRow stands under the last word as long as the visitor waits.
-func (p *Pane) waitingRow() string {
-	of, mark := p.looked.RowLevel(p.row)
-	if mark != "" {
-		mark += " "
-	}
-	return p.rule(draw.Piece{Role: of, Text: mark + "+" + p.looked.Clock(p.row.Wait)}, draw.Piece{Role: draw.Quiet(of), Text: waitingWords(p.looked, p.row)})
-}
-
-// waitingWords says what the wait is about.
-func waitingWords(lk *draw.Style, r *model.Row) string {
-	s := draw.SightSentence(r, lk.Clock)
-	switch {
-	case !r.AsOf.IsZero():
-		return s
-	case r.Unsure:
-		return "perhaps waiting"
-	}
-	switch r.Sight {
-	case model.SightUnknown:
-		return "waiting"
-	case model.SightNone:
-		return "waiting"
-	case model.SightSeen:
-		s += ", not answered"
-	}
-	return s
+	g := gutterFor(p.width)
+	g.row = r.nth
+	lines[0] = g.draw(lk, &c.message, repeatsNothing, draw.OnScreen, p.width, p.Zone)[r.nth]
 }
 
 // Draw draws the pane on w by h cells.
@@ -241,11 +205,12 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 	for i := p.top; i < min(len(p.rows), p.top+p.height); i++ {
 		lines = append(lines, p.rows[i].line)
 	}
+	p.nameTop(lk, lines)
 	p.highlight(lk, lines)
 	if len(p.rows) == 0 {
 		lines = append(lines, p.nothing(lk)...)
 	}
-	return lk.Frame(p.frame(lk, w, focused, now), w, h, lines)
+	return lk.Frame(p.frame(lk, w, focused, now), w, h, append(p.drawCard(lk, now), lines...))
 }
 
 func (p *Pane) nothing(lk *draw.Style) []string {
@@ -299,6 +264,9 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 func (p *Pane) foot(lk *draw.Style) []draw.Piece {
 	if p.Search.Active() {
 		return p.found()
+	}
+	if !p.scroll && len(p.rows) > 0 {
+		return []draw.Piece{{Role: draw.RoleDim, Text: "newest"}}
 	}
 	if !p.scroll {
 		return nil

@@ -187,6 +187,16 @@ func (f *Floor) Trend(now time.Time) model.Trend {
 	return t
 }
 
+// Earlier is the older chat of each thread's Words.
+func (f *Floor) Earlier(k model.Key, _ time.Time) []model.EarlierChat {
+	words := f.Words[k]
+	if len(words) < 5 || words[0].Chat == words[len(words)-1].Chat {
+		return nil
+	}
+	m := words[3]
+	return []model.EarlierChat{{Chat: m.Chat, Began: words[0].SentAt, LastAt: words[4].SentAt, Agent: m.Sender, Name: m.Name, How: "ended", Answered: true, First: words[1].SentAt.Sub(words[0].SentAt)}}
+}
+
 // A Source notes what was asked of the poller.
 type Source struct {
 	Looks     []model.Key

@@ -57,6 +57,12 @@ func (b DrawnBoard) Trend(now time.Time) (t model.Trend) {
 	return t
 }
 
+// Earlier is Board.Earlier.
+func (b DrawnBoard) Earlier(k model.Key, now time.Time) (list []model.EarlierChat) {
+	b.With(func(held *board.Board) { list = held.Earlier(k, now) })
+	return list
+}
+
 // Explain is Board.Explain.
 func (b DrawnBoard) Explain(id model.FigureID, s model.Subject, at time.Time) (x model.Explanation) {
 	b.With(func(held *board.Board) { x = held.Explain(id, s, at) })

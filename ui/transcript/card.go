@@ -1,0 +1,352 @@
+package transcript
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+)
+
+// A Card is what is known of the visitor and the chat beside the messages.
+type Card struct {
+	Earlier []model.EarlierChat // of the visitor, the oldest first
+	Agents  []model.AgentRow
+}
+
+// An answer is how long an agent took for one; goal 0: there was none.
+type answer struct{ took, goal time.Duration }
+
+// Rows inside a pane from which its card has a line, two, and five. From two on
+// a rule stands below them.
+const (
+	lineFrom = 6
+	pairFrom = 9
+	fullFrom = 24
+)
+
+// cardRows is how many rows of a pane of h rows are its card's. They depend on the
+// size alone: the messages do not move with what is known.
+func cardRows(h int) int {
+	switch {
+	case h >= fullFrom:
+		return 6
+	case h >= pairFrom:
+		return 3
+	case h >= lineFrom:
+		return 1
+	}
+	return 0
+}
+
+// CardRows is how many rows inside the frame stand above the messages.
+func (p *Pane) CardRows() int { return p.card }
+
+// drawCard draws the card: who has the chat and what they do, what the visitor
+// waits for, and the visitor's chats before.
+func (p *Pane) drawCard(lk *draw.Style, now time.Time) []string {
+	if p.card == 0 || p.row == nil {
+		return nil
+	}
+	c := card{Pane: p, lk: lk, now: now, agent: p.agentOf(p.row.Owner), room: p.width}
+	if p.card > 3 {
+		c.room -= labelCol
+	}
+	var rows [][]draw.Piece
+	switch p.card {
+	case 1:
+		rows = [][]draw.Piece{c.short()}
+	case 3:
+		rows = [][]draw.Piece{c.short(), c.history()}
+	default:
+		rows = [][]draw.Piece{
+			c.labelled("Assigned", c.assigned()), c.labelled("Waiting", c.waits()), c.labelled("Visitor", c.visitor()),
+			c.labelled("Before", c.before()), c.labelled("They are", c.they()),
+		}
+	}
+	lines := make([]string, 0, p.card)
+	for _, r := range rows {
+		lines = append(lines, lk.Words(p.width, r...))
+	}
+	if p.card > 1 {
+		l := lk.Line(draw.OnScreen, p.width)
+		l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, p.width)
+		lines = append(lines, l.String())
+	}
+	return lines
+}
+
+// agentOf is the row of an agent, or nil.
+func (p *Pane) agentOf(a model.AgentID) *model.AgentRow {
+	i := slices.IndexFunc(p.Card.Agents, func(r model.AgentRow) bool { return a != 0 && r.ID == a })
+	if i < 0 {
+		return nil
+	}
+	return &p.Card.Agents[i]
+}
+
+// A card is a card in the making.
+type card struct {
+	*Pane
+	lk    *draw.Style
+	now   time.Time
+	agent *model.AgentRow // who has the chat; nil: nobody, or not known
+	room  int             // cells behind the label
+}
+
+// labelCol is the width of the labels of the full card.
+const labelCol = 11
+
+func text(s string) draw.Piece { return draw.Piece{Role: draw.RoleText, Text: s} }
+func dim(s string) draw.Piece  { return draw.Piece{Role: draw.RoleDim, Text: s} }
+
+// name is as much of an agent's name as belongs into a sentence.
+func (c *card) name(of draw.Role, t safetext.Text, id model.AgentID) []draw.Piece {
+	if t.IsEmpty() {
+		return []draw.Piece{{Role: of, Text: draw.AgentNumber(id)}}
+	}
+	return c.lk.Pieces(of, c.lk.Known(t).Truncate(20))
+}
+
+// labelled puts a label before a row of the full card.
+func (c *card) labelled(label string, row []draw.Piece) []draw.Piece {
+	return append([]draw.Piece{dim(label + strings.Repeat(" ", labelCol-len(label)))}, row...)
+}
+
+// worthCutting is how much of a part is worth showing where not all of it fits.
+const worthCutting = 12
+
+// joined puts a dot between the parts that say anything, as far as there is room.
+func (c *card) joined(parts ...[]draw.Piece) []draw.Piece {
+	dot := " " + c.lk.Glyphs.Dot + " "
+	var out []draw.Piece
+	used := 0
+	for _, p := range parts {
+		n := 0
+		for _, piece := range p {
+			n += c.lk.Width(piece.Text)
+		}
+		switch {
+		case n == 0:
+			continue
+		case len(out) > 0 && c.room-used-c.lk.Width(dot) < min(n, worthCutting):
+			return out
+		case len(out) > 0:
+			out = append(out, dim(dot))
+			used += c.lk.Width(dot)
+		}
+		out = append(out, p...)
+		used += n
+	}
+	return out
+}
+
+// owner names who has the chat; that nobody has is as bad as the chat is.
+func (c *card) owner() []draw.Piece {
+	r := c.row
+	switch {
+	case r.Owner != 0:
+		return c.name(draw.RoleText, r.OwnerName, r.Owner)
+	case r.OwnerState == model.AgentUnknown:
+		return []draw.Piece{dim("agent not known")}
+	case !r.AsOf.IsZero():
+		return []draw.Piece{dim(draw.Unassigned)}
+	case r.Level >= model.LevelCritical:
+		return []draw.Piece{{Role: draw.RoleCritical, Text: draw.Unassigned}}
+	}
+	return []draw.Piece{{Role: draw.RoleStrong, Text: draw.Unassigned}}
+}
+
+// short says in one line who has the chat, what they do and what the visitor waits for.
+func (c *card) short() []draw.Piece {
+	r := c.row
+	switch {
+	case !r.AsOf.IsZero():
+		return c.joined([]draw.Piece{dim("as of " + draw.AsOf(r))}, append(c.owner(), dim(" then")), []draw.Piece{dim("what was written since is not known")})
+	case r.Unsure:
+		return c.joined(c.owner(), []draw.Piece{dim("may have ended")})
+	case !r.Wait.Running:
+		return c.joined(c.owner(), []draw.Piece{text(c.stands())})
+	case r.Owner == 0:
+		return c.joined(c.owner(), []draw.Piece{text("waiting for " + c.response() + ", " + c.goal())}, c.unseenPart())
+	}
+	return c.joined(c.owner(), c.does(), []draw.Piece{dim(c.goal())}, c.unseenPart())
+}
+
+// response is what the visitor waits for.
+func (c *card) response() string {
+	if c.row.First {
+		return "the first response"
+	}
+	return "the next response"
+}
+
+func (c *card) goal() string { return "goal " + draw.Span(c.row.TimeLeft+c.row.Wait.For) }
+
+// does says what the agent does while this visitor waits, the word of the list first.
+func (c *card) does() []draw.Piece {
+	var silent model.Clock
+	if c.agent != nil {
+		silent = c.agent.Silent
+	}
+	of, word := draw.OwnerState(c.row, silent)
+	why := draw.StateReason(c.row)
+	switch {
+	case word == "" || word == draw.Unassigned:
+		return nil
+	case why == "":
+		return []draw.Piece{{Role: of, Text: word}}
+	}
+	return []draw.Piece{{Role: of, Text: word}, text(": " + why)}
+}
+
+// unseenPart explains the word part of the list.
+func (c *card) unseenPart() []draw.Piece {
+	if c.row.Sight != model.SightPart {
+		return nil
+	}
+	return []draw.Piece{dim("part: newest unseen")}
+}
+
+// stands says how a chat stands that does not wait.
+func (c *card) stands() string {
+	r := c.row
+	s := draw.Standing(r)
+	if a := c.answered; a.goal > 0 && !r.Missed && (r.LastSide == model.SideAgent) {
+		s += " after " + draw.Duration(a.took)
+		if a.took > a.goal {
+			s += ", " + draw.Duration(a.took-a.goal) + " past its goal"
+		}
+	}
+	return s
+}
+
+// assigned says who has the chat and what they do.
+func (c *card) assigned() []draw.Piece {
+	r := c.row
+	switch {
+	case !r.AsOf.IsZero():
+		return append(c.owner(), dim(" as of "+draw.AsOf(r)))
+	case !r.Wait.Running || r.Unsure:
+		return c.owner()
+	case r.Owner == 0 && r.OwnerState != model.AgentUnknown:
+		return c.joined(c.owner(), []draw.Piece{dim("nobody has joined this chat")})
+	}
+	return c.joined(c.owner(), c.does())
+}
+
+// waits says what the visitor waits for.
+func (c *card) waits() []draw.Piece {
+	r := c.row
+	switch {
+	case !r.AsOf.IsZero():
+		return []draw.Piece{dim("what was written since is not known")}
+	case r.Unsure:
+		return []draw.Piece{dim("may have ended")}
+	case !r.Wait.Running:
+		return []draw.Piece{dim("no: "), text(c.stands())}
+	}
+	return c.joined([]draw.Piece{text("for " + c.response() + ", " + c.goal())}, []draw.Piece{dim(draw.Count(r.Unanswered, "message", "messages"))}, c.unseenPart())
+}
+
+// visitor says who the visitor is; what a stranger chose stands last.
+func (c *card) visitor() []draw.Piece {
+	r := c.row
+	name := []draw.Piece{dim("no name given")}
+	if !r.Name.IsEmpty() {
+		name = c.lk.Pieces(draw.RoleText, c.lk.Known(r.Name).Truncate(max(1, c.width/2)))
+	}
+	return c.joined([]draw.Piece{text(draw.VisitorNumber(r))}, c.nth(), c.bot(), name)
+}
+
+// nth says which of the visitor's chats this is: of today, where any before was of today.
+func (c *card) nth() []draw.Piece {
+	today := 1
+	for i := range c.Card.Earlier {
+		if draw.SameDay(c.Card.Earlier[i].Began, c.now, c.Zone) {
+			today++
+		}
+	}
+	if today > 1 {
+		return []draw.Piece{text(draw.Ordinal(today) + " chat today")}
+	}
+	return []draw.Piece{text(draw.Ordinal(len(c.Card.Earlier)+1) + " chat")}
+}
+
+func (c *card) bot() []draw.Piece {
+	if !c.row.Bot {
+		return nil
+	}
+	return []draw.Piece{dim("bot before")}
+}
+
+// history is the visitor's chats in one line.
+func (c *card) history() []draw.Piece {
+	if !c.row.AsOf.IsZero() {
+		return c.joined(c.nth(), c.bot())
+	}
+	n := len(c.Card.Earlier)
+	if n == 0 {
+		return c.joined(c.nth(), c.bot())
+	}
+	last := c.earlier(&c.Card.Earlier[n-1])
+	if e := &c.Card.Earlier[n-1]; e.Answered {
+		last = append(last, dim(", answered in "+draw.Duration(e.First)))
+	}
+	return c.joined(c.nth(), append([]draw.Piece{dim("last: ")}, last...), c.bot())
+}
+
+// earlier says who had an earlier chat, when, and how it ended where nobody answered it.
+func (c *card) earlier(e *model.EarlierChat) []draw.Piece {
+	at := draw.ClockTime(e.LastAt, c.Zone, 5)
+	if !draw.SameDay(e.LastAt, c.now, c.Zone) {
+		at = e.LastAt.In(c.Zone).Format("2 Jan")
+	}
+	if e.Agent == 0 {
+		return []draw.Piece{text(at)}
+	}
+	return append(c.name(draw.RoleText, e.Name, e.Agent), text(" "+at))
+}
+
+// before is the last two chats with how each ended.
+func (c *card) before() []draw.Piece {
+	list := c.Card.Earlier
+	if len(list) == 0 {
+		return []draw.Piece{dim("no chat is known")}
+	}
+	var parts [][]draw.Piece
+	for i := len(list) - 1; i >= max(0, len(list)-2); i-- {
+		p := c.earlier(&list[i])
+		if how := list[i].How; how != "" {
+			p = append(p, dim(", "+how))
+		}
+		parts = append(parts, p)
+	}
+	return c.joined(parts...)
+}
+
+// they are the agents of those chats, and what they do now.
+func (c *card) they() []draw.Piece {
+	var parts [][]draw.Piece
+	var named []model.AgentID
+	for i := len(c.Card.Earlier) - 1; i >= 0 && len(parts) < 2; i-- {
+		a := c.agentOf(c.Card.Earlier[i].Agent)
+		if a == nil || slices.Contains(named, a.ID) {
+			continue
+		}
+		named = append(named, a.ID)
+		of, word := draw.AgentState(a, c.now)
+		p := append(c.name(draw.RoleText, a.Name, a.ID), dim(" "), draw.Piece{Role: of, Text: word})
+		if len(parts) == 0 && a.State != model.AgentUnknown {
+			p = append(p, dim(", "+draw.Count(a.Active, "chat", "chats")+", "+strconv.Itoa(a.Waiting)+" waiting"))
+		}
+		parts = append(parts, p)
+	}
+	if len(parts) == 0 {
+		return []draw.Piece{dim(c.lk.Glyphs.None)}
+	}
+	return c.joined(parts...)
+}

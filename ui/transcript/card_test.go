@@ -1,0 +1,78 @@
+package transcript
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/uitest"
+)
+
+// The card says who has the chat, why the agent is what the list calls them, the goal, and the visitor's chats before.
+func TestCard(t *testing.T) {
+	waits := func(r model.Row) model.Row {
+		r.Key, r.Chat = model.Key{Visitor: 61857}, 3
+		r.Wait, r.TimeLeft, r.First, r.Unanswered = model.Clock{Running: true, Since: uitest.Now().Add(-176 * time.Second), For: 176 * time.Second}, -146*time.Second, true, 3
+		return r
+	}
+	now := uitest.Now()
+	joy := safetext.Line("Joy Bright")
+	card := Card{
+		Earlier: []model.EarlierChat{
+			{Chat: 1, Began: now.Add(-30 * time.Hour), LastAt: now.Add(-29 * time.Hour), How: "missed"},
+			{Chat: 2, Began: now.Add(-time.Hour), LastAt: now.Add(-50 * time.Minute), Agent: 4, Name: joy, How: "ended", Answered: true, First: 12 * time.Second},
+		},
+		Agents: []model.AgentRow{{ID: 4, Name: joy, State: model.AgentActive, Active: 3}},
+	}
+	for _, c := range []struct {
+		name string
+		h    int
+		row  model.Row
+		card Card
+		want string
+	}{
+		{"one line", 8, waits(model.Row{}), card, "UNASSIGNED · waiting for the first response, goal 30s"},
+		{"two lines", 16, waits(model.Row{}), card, "UNASSIGNED · waiting for the first response, goal 30s|2nd chat today · last: Joy Bright 11:51, answered in 12s|──"},
+		{"two, the first chat", 16, waits(model.Row{Bot: true}), Card{}, "UNASSIGNED · waiting for the first response, goal 30s|1st chat · bot before|──"},
+		{"all", 40, waits(model.Row{}), card, "Assigned   UNASSIGNED · nobody has joined this chat|Waiting    for the first response, goal 30s · 3 messages|" +
+			"Visitor    #61857 · 2nd chat today · no name given|Before     Joy Bright 11:51, ended · 19 Nov, missed|They are   Joy Bright ACTIVE, 3 chats, 0 waiting|──"},
+		{"skipping", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentOvertaking, Sight: model.SightPart}), card,
+			"Joy Bright · SKIPPING: answered a newer wait first · goal 30s · part: newest unseen"},
+		{"busy", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentBusy, OwnerBusy: 1}), card, "Joy Bright · BUSY 1: answered 1 message elsewhere · goal 30s"},
+		{"stale", 8, waits(model.Row{AsOf: now}), card, "as of 12:41:07 · UNASSIGNED then · what was written since is not known"},
+		{"past", 8, waits(model.Row{Unsure: true, Owner: 4, OwnerName: joy}), card, "Joy Bright · may have ended"},
+		{"ended", 8, model.Row{Owner: 4, OwnerName: joy, Over: true}, card, "Joy Bright · ended"},
+	} {
+		p := Pane{Zone: time.UTC, Card: c.card}
+		p.Set(c.row.Key, &c.row, nil)
+		p.FitTo(transcriptStyle(), 110, c.h)
+		for i, want := range strings.Split(c.want, "|") {
+			if got := strings.TrimSpace(strings.Trim(ansi.Strip(p.Draw(p.looked, 110, c.h, false, now)[1+i]), "│")); !strings.HasPrefix(got, want) || want != "──" && got != want {
+				t.Errorf("%s: row %d of the card is %q, want %q", c.name, i, got, want)
+			}
+		}
+	}
+}
+
+// An answer that came late is said with the time it took.
+func TestCardOfAnAnsweredChat(t *testing.T) {
+	limits := model.DefaultLimits()
+	joy := safetext.Line("Joy Bright")
+	row := model.Row{Key: model.Key{Visitor: 1}, Chat: 1, Owner: 4, OwnerName: joy, LastSide: model.SideAgent}
+	p := Pane{Zone: time.UTC, Limits: &limits}
+	p.Set(row.Key, &row, []model.Message{
+		{ID: 1, Chat: 1, SentAt: uitest.Now(), Side: model.SideVisitor, Kind: model.KindMessage, Text: safetext.Clean("hello?")},
+		{ID: 2, Chat: 1, SentAt: uitest.Now().Add(80 * time.Second), Side: model.SideAgent, Kind: model.KindMessage, Name: joy, Text: safetext.Clean("Good morning!")},
+	})
+	p.FitTo(transcriptStyle(), 60, 16)
+	got := ansi.Strip(strings.Join(p.Draw(p.looked, 60, 16, false, uitest.Now()), "\n"))
+	for _, want := range []string{"Joy Bright · answered after 1m20s, 50s past its goal", "── SLA breached 12:41:37 · answered after 1m20s ──"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
