@@ -109,6 +109,7 @@ const (
 	CauseLatency        // an answer takes longer than the words may be old
 	CauseInFlight       // so few requests may be under way at once that the budget cannot be spent
 	CauseBudget         // there is more to ask than the budget allows
+	CauseSlowed         // Acquire has asked for fewer requests than the budget allows
 )
 
 // Exact reports whether the floor is known whole: nothing is owed, failing or in doubt.

@@ -36,6 +36,11 @@ func (s State) String() string {
 	return "UNKNOWN"
 }
 
+// FirstRead reports whether what can matter now is still being read for the first time,
+// so that what comes in bad need not have become so just now. It is asked of the state
+// that Snapshot.Standing says.
+func (s State) FirstRead() bool { return s == StateStarting || s == StateReading }
+
 // stateOrder is the order in which states are said: the first that holds hides the others.
 var stateOrder = [...]State{
 	StateTokenRejected, StatePortal, StateAPIError, StateRetrying, StatePaused, StateStarting,

@@ -251,6 +251,7 @@ func TestStandingLines(t *testing.T) {
 		{coverSpec{late: 70, read: true}, CauseBackOff, "a waiting chat was last read 70 s ago: its last request failed and waits for the next try"},
 		{coverSpec{late: 70, read: true}, CauseLatency, "a waiting chat was last read 70 s ago: Acquire answers slowly"},
 		{coverSpec{late: 200, read: true}, CauseInFlight, "a waiting chat was last read 3 min ago: api.in_flight allows too few requests at once"},
+		{coverSpec{late: 70, read: true}, CauseSlowed, "a waiting chat was last read 70 s ago: Acquire asked to slow down; where another program reads this account too, let one serve and the others connect to it"},
 		{coverSpec{late: 70, read: true}, CauseBudget, "a waiting chat was last read 70 s ago: more is to be read than api.requests_per_second reaches"},
 		{coverSpec{zone: true, read: true}, 0, "Acquire's times are 1 h off: set api.zone"},
 		{coverSpec{off: true, read: true}, 0, "only the watched visitors are read"},

@@ -236,12 +236,19 @@ func (s *Snapshot) partialLine() string {
 	return strings.Join(parts, "; ")
 }
 
-func (s *Snapshot) lateLine() string {
+func (s *Snapshot) lateLine() string { return LateLine(s.WordsAge(), s.Coverage.Pace.Cause) }
+
+// SharingAdvice is what to do where Acquire lets through less than the budget. Whose requests were too many it does not tell.
+const SharingAdvice = "where another program reads this account too, let one serve and the others connect to it"
+
+// LateLine says how old the words of a waiting chat are, and why. A clock that does not
+// run is that of a chat which cannot be read at all.
+func LateLine(age Clock, cause Cause) string {
 	text := "a waiting chat cannot be read"
-	if age := s.WordsAge(); age.Running {
+	if age.Running {
 		text = "a waiting chat was last read " + lasting(age.For) + " ago"
 	}
-	switch s.Coverage.Pace.Cause {
+	switch cause {
 	case CauseBackOff:
 		return text + ": its last request failed and waits for the next try"
 	case CauseLatency:
@@ -250,6 +257,8 @@ func (s *Snapshot) lateLine() string {
 		return text + ": api.in_flight allows too few requests at once"
 	case CauseBudget:
 		return text + ": more is to be read than api.requests_per_second reaches"
+	case CauseSlowed:
+		return text + ": Acquire asked to slow down; " + SharingAdvice
 	}
 	return text
 }

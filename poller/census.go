@@ -24,8 +24,8 @@ func (c *census) listed() bool { return !c.cfg.Discover || c.discovery.whole }
 
 // count goes over all targets for the figures that need it.
 func (c *census) count(v *stats, now time.Time) {
-	v.late, v.failing, v.failingLists, v.unread, v.unreadDue = 0, 0, 0, 0, time.Time{}
-	bound := lateBound(c.cfg)
+	v.failing, v.failingLists, v.unread, v.unreadDue = 0, 0, 0, time.Time{}
+	v.pace = c.coverage.pace.at(c.threads, c.visitors.byID, now)
 	for _, t := range c.threads.byKey {
 		if t.failing() {
 			v.failing++
@@ -35,12 +35,6 @@ func (c *census) count(v *stats, now time.Time) {
 				v.unreadDue = t.live.Due
 			}
 		}
-		if t.live.Class <= schedule.ClassWaiting && t.live.Fails == 0 {
-			v.late = max(v.late, now.Sub(c.trust.wordsAt(t, c.visitors.byID[t.key.Visitor])))
-		}
-	}
-	if v.late <= bound {
-		v.late = 0
 	}
 	for _, w := range c.visitors.byID {
 		if w.look.Fails > 0 {

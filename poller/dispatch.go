@@ -126,7 +126,6 @@ func (p *Poller) settle(r result, now time.Time) {
 // succeeded notes a good answer. Only a request sent after everything was stopped lets it go on.
 func (p *Poller) succeeded(r result, now time.Time) {
 	r.e.Fails, r.e.Bad = 0, time.Time{}
-	p.coverage.pace.took(now.Sub(r.started))
 	p.health.notes[r.e.Kind] = ""
 	p.stats.lastGood = now
 	p.flights.Took(now.Sub(r.started))

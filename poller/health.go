@@ -29,7 +29,6 @@ type health struct {
 	census  *census
 	limit   *throttle.RateLimit
 	breaker *throttle.CircuitBreaker
-	flights *throttle.Flights
 	trouble trouble
 	notes   [schedule.Kinds]string // what does not work of each kind, and does not stop the rest
 }
@@ -125,26 +124,15 @@ func (r *health) state(now time.Time) (model.State, string) {
 		return model.StateStarting, "waiting for the first answer"
 	case !v.malformedAt.IsZero() && now.Sub(v.malformedAt) < evidence.DriftFor:
 		return model.StateDrift, fmt.Sprintf("%d rows could not be understood since the start; Acquire may have changed its answers, run floorwatch check", v.drift.Malformed)
-	case v.late > 0:
-		return model.StateLate, fmt.Sprintf("the words of a waiting thread were last read %s ago; %s", model.FormatDuration(v.late), r.lateFor())
+	case !v.pace.Since.IsZero() && v.pace.Cause != model.CauseBackOff: // a thread that fails is counted among the remarks, and is a debt
+		return model.StateLate, model.LateLine(model.Clock{Running: true, Since: v.pace.Since, For: v.server(now).Sub(v.pace.Since)}, v.pace.Cause)
 	}
 	return model.StateLive, strings.Join(r.remarks(now), "; ")
 }
 
-// lateFor says what keeps threads from being read in time.
-func (r *health) lateFor() string {
-	switch limit := float64(r.limit.Limit()); {
-	case limit < r.limit.Full:
-		return r.slowed(limit)
-	case r.flights.Short():
-		return fmt.Sprintf("Acquire takes %.1f s for an answer, and no more than %d requests are under way at once", r.flights.Latency().Seconds(), r.flights.Limit)
-	}
-	return fmt.Sprintf("%d threads are too many for %.3g requests a second", len(r.census.threads.byKey), r.limit.Full)
-}
-
-// slowed says that Acquire lets through less than the budget. Whose requests were too many it does not tell.
+// slowed says that Acquire lets through less than the budget.
 func (r *health) slowed(limit float64) string {
-	return fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second; where another program reads this account too, let one serve and the others connect to it", limit, r.limit.Full)
+	return fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second; %s", limit, r.limit.Full, model.SharingAdvice)
 }
 
 // remarks are what is worth saying while all is well.

@@ -49,7 +49,7 @@ func TestInFlightGrows(t *testing.T) {
 			if rate := float64(len(s.since(from, ""))) / 60; rate < tt.least {
 				t.Errorf("in_flight %d: %.1f requests a second, want %.1f", tt.fixed, rate, tt.least)
 			}
-			late, want := scr.now(), "under way at once"
+			late, want := scr.now(), "too few requests at once"
 			if late.State != model.StateLate || !strings.Contains(late.Why.String(), want) {
 				t.Errorf("in_flight %d: %v (%v), want LATE and its cause", tt.fixed, late.State, late.Why)
 			}

@@ -13,21 +13,12 @@ type pace struct {
 	*base
 	limit   *throttle.RateLimit
 	flights *throttle.Flights
-	latency time.Duration // of the last answers, smoothed
-}
-
-// took takes in how long an answer took.
-func (p *pace) took(d time.Duration) {
-	if p.latency == 0 {
-		p.latency = d
-	}
-	p.latency += (d - p.latency) / 8
 }
 
 // rate is how many requests a second there can be.
 func (p *pace) rate() float64 {
 	r := float64(p.limit.Limit())
-	if s := p.latency.Seconds(); s > 0 {
+	if s := p.flights.Latency().Seconds(); s > 0 {
 		r = min(r, float64(p.flights.Limit)/s)
 	}
 	return r
@@ -59,17 +50,20 @@ func (p *pace) at(s *threads, visitors map[model.VisitorID]*visitor, now time.Ti
 	}
 	is.Since, is.Cause = p.out.server(since), p.cause(oldest, is.Bound)
 	is.Threads, is.InFlight, is.PerSecond = len(s.byKey), p.flights.Limit, float64(p.limit.Limit())
-	is.Latency = p.latency.Round(100 * time.Millisecond)
+	is.Latency = p.flights.Latency().Round(100 * time.Millisecond)
 	return is
 }
 
-// cause is what keeps a thread in which somebody waits from being read in time.
+// cause is what keeps a thread in which somebody waits from being read in time. It is
+// the only place that says so; model.LateLine has the words.
 func (p *pace) cause(t *target, bound time.Duration) model.Cause {
 	switch {
 	case t.live.Fails > 0:
 		return model.CauseBackOff
-	case p.latency > bound:
+	case p.flights.Latency() > bound:
 		return model.CauseLatency
+	case float64(p.limit.Limit()) < p.limit.Full:
+		return model.CauseSlowed
 	case p.rate() < float64(p.limit.Limit()):
 		return model.CauseInFlight
 	}

@@ -132,7 +132,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	p.outlet.coverage = p.coverage
 	p.base.trust = &trust{stamps: p.threads.stamps, discovery: p.discovery}
 	p.health = &health{
-		base: p.base, stats: p.stats, limit: p.limit, breaker: p.breaker, flights: p.flights,
+		base: p.base, stats: p.stats, limit: p.limit, breaker: p.breaker,
 		census: &census{p.base, p.threads, p.visitors, p.discovery, p.agents, p.totals, p.coverage},
 	}
 	return p

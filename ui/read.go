@@ -41,7 +41,7 @@ func (dash *dashboard) readActivity() {
 func (dash *dashboard) read() {
 	dash.dirty = true
 	dash.observe()
-	dash.threads.News.Note(dash.latest.Threads, dash.serverNow(), dash.health.State == model.StateReading || dash.health.State == model.StateStarting)
+	dash.threads.News.Note(dash.latest.Threads, dash.serverNow(), dash.health.State.FirstRead())
 	if dash.travel.on && dash.travel.at.After(dash.serverNow()) {
 		dash.backToLive() // a replay has gone back beyond it
 	}

@@ -68,6 +68,13 @@ func (b *SharedBoard) Health() model.Health {
 	return b.board.Health()
 }
 
+// Standing is what every face shows of how the floor is read at a moment of the floor's clock.
+func (b *SharedBoard) Standing(now time.Time) model.Health {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.board.At(now).Standing(b.board.Health())
+}
+
 // With calls f with the Board, which is f's alone until it returns: not for long.
 func (b *SharedBoard) With(f func(*board.Board)) {
 	b.mu.Lock()

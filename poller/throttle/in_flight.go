@@ -76,6 +76,3 @@ func (f *Flights) Failed(now time.Time) {
 		f.shrunk, f.moved = now, now
 	}
 }
-
-// Short reports whether the limit keeps the budget from being reached.
-func (f *Flights) Short() bool { return f.need() > f.Limit }

@@ -144,10 +144,11 @@ func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concer
 // settled reports whether the first read has been over for a while, so that
 // what comes in bad has become so, or was out of reach till now.
 func (w *Tracker) settled(h model.Health) bool {
-	if w.filled.IsZero() && !h.LastGood.IsZero() && !h.Reading() {
+	first := h.LastGood.IsZero() || h.State.FirstRead()
+	if w.filled.IsZero() && !first {
 		w.filled = w.at
 	}
-	return !w.filled.IsZero() && !h.Reading() && w.at.Sub(w.filled) >= fillsFor
+	return !w.filled.IsZero() && !first && w.at.Sub(w.filled) >= fillsFor
 }
 
 // note raises the alert of a critical concern, or takes it on. news says that it became so just now.

@@ -165,7 +165,8 @@ func (s *service) feed(ctx context.Context) error {
 		s.shared.Apply(e)
 		s.server.Publish(e)
 		if e.Health != nil { // the poller sends one each second, so this shows that both loops run
-			s.told(s.systemd.Alive(time.Now(), statusLine(e.Health)))
+			h := s.shared.Standing(s.shared.ServerNow(time.Now()))
+			s.told(s.systemd.Alive(time.Now(), statusLine(h)))
 		}
 		if time.Since(tidied) >= tidyEvery {
 			tidied = time.Now()
@@ -226,8 +227,8 @@ func (s *service) told(err error) {
 }
 
 // statusLine is what `systemctl status` shows: the state and what is wrong, on one line.
-func statusLine(h *model.Health) string {
-	line := h.State.String()
+func statusLine(h model.Health) string {
+	line := h.Word()
 	if !h.Why.IsEmpty() {
 		line += ": " + h.Why.String()
 	}

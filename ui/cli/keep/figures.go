@@ -131,7 +131,8 @@ func (k *Figures) now(at time.Time) time.Time {
 
 // tick notes whether the floor is watched, and writes where it is time to.
 func (k *Figures) tick(at time.Time, last bool) {
-	h, now := k.shared.Health(), k.now(at)
+	now := k.now(at)
+	h := k.shared.Standing(now)
 	k.watch.Note(now, h.Read && h.State == model.StateLive)
 	k.tellUsual(now)
 	if k.folder == nil || !h.Read {
