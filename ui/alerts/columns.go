@@ -63,7 +63,8 @@ func state(l *draw.Line, r listed, w int) {
 	word := "now"
 	switch {
 	case r.Acked:
-		word = "acknowledged"
+		l.By(draw.Quiet(of), "acknowledged", r.AckedBy, w)
+		return
 	case !r.Ended.IsZero():
 		word = r.How.String()
 	case r.Claimed && !r.ClaimedBy.IsEmpty():

@@ -84,6 +84,21 @@ func (l *Line) Text(r Role, t safetext.Text, w int) {
 	l.Raw(l.Style.cell(cellKey{t, w, r, l.back}), w)
 }
 
+// By is a Cell of words with who did it behind them, where that is known: "acknowledged by ana", or
+// "by annabel" where both do not fit.
+func (l *Line) By(r Role, words string, by safetext.Text, w int) {
+	if by.IsEmpty() {
+		l.Cell(r, words, w)
+		return
+	}
+	words += " by "
+	if name := l.Style.Known(by).Truncate(w).Width(); l.Style.Width(words)+name > w {
+		words = "by "
+	}
+	w -= l.Fit(r, words, w)
+	l.Text(r, by, w)
+}
+
 // Row adds a row of a stranger's text, our own marks apart from theirs.
 func (l *Line) Row(r Role, row safetext.Row) {
 	for _, p := range l.Style.Pieces(r, row) {

@@ -6,13 +6,16 @@ import (
 	"floorwatch/model"
 )
 
+// Acknowledged is the word for a chat of which a leader says that it needs no answer.
+const Acknowledged = "acknowledged"
+
 // Standing says in a word how a chat stands that does not wait.
 func Standing(r *model.Row) string {
 	switch {
 	case r.Offline:
 		return "offline"
 	case r.Acked:
-		return "acknowledged"
+		return Acknowledged
 	case r.Missed:
 		return "missed"
 	case r.Missing:

@@ -78,8 +78,8 @@ func ownerValue(lk *draw.Style, r *model.Row) string {
 }
 
 // whyWaiting says why a thread waits, or why it does not, and of a wait what of it is not counted.
-func whyWaiting(s *model.Snapshot, r *model.Row, zone *time.Location) string {
-	text := waitingWords(r, zone)
+func whyWaiting(lk *draw.Style, s *model.Snapshot, r *model.Row, zone *time.Location) string {
+	text := waitingWords(lk, r, zone)
 	if closed := s.Now.Sub(r.Wait.Since) - r.Wait.For; r.Wait.Running && r.AsOf.IsZero() && closed >= time.Second {
 		text += " Of that " + model.FormatDuration(closed) + " lie outside business hours and do not count."
 	}
@@ -89,7 +89,7 @@ func whyWaiting(s *model.Snapshot, r *model.Row, zone *time.Location) string {
 	return text
 }
 
-func waitingWords(r *model.Row, zone *time.Location) string {
+func waitingWords(lk *draw.Style, r *model.Row, zone *time.Location) string {
 	at := func(t time.Time) string { return t.In(zone).Format("15:04:05") }
 	switch {
 	case r.Wait.Running && r.Lane == model.LaneBotSilent:
@@ -101,7 +101,11 @@ func waitingWords(r *model.Row, zone *time.Location) string {
 	case r.Offline:
 		return "It does not wait: it was written while nobody was there, and counts in the offline inbox alone."
 	case r.Acked:
-		return "It does not wait: a leader has said that it needs no answer, until the visitor writes again."
+		who := "a leader"
+		if !r.AckedBy.IsEmpty() {
+			who = lk.Known(r.AckedBy).String()
+		}
+		return "It does not wait: " + who + " has said that it needs no answer, until the visitor writes again."
 	case r.Over:
 		return "It does not wait: the chat has ended" + missedWords(r) + "."
 	case r.Lane == model.LaneBot:

@@ -27,7 +27,7 @@ func TestWhyWaiting(t *testing.T) {
 		{model.Row{LastSide: model.SideBot, LastAt: at}, "a bot wrote the last message"},
 		{model.Row{}, "no visitor's message is without an answer"},
 	} {
-		got := waitingWords(&c.row, time.UTC)
+		got := waitingWords(explainStyle(), &c.row, time.UTC)
 		if !strings.Contains(got, c.want) || strings.HasPrefix(got, "It waits") != c.row.Wait.Running {
 			t.Errorf("%+v: %q, want %q", c.row, got, c.want)
 		}

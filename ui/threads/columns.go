@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 )
 
@@ -13,8 +14,9 @@ type listed struct {
 	*model.Row
 	now    time.Time
 	names  draw.Names
-	silent model.Clock // how long its agent has written nothing anywhere
-	left   string      // it does not wait any more, and has just become this
+	silent model.Clock   // how long its agent has written nothing anywhere
+	left   string        // it does not wait any more, and has just become this …
+	by     safetext.Text // … by whom
 }
 
 // columns are all that the list can show of the chats that wait, from left to
@@ -155,7 +157,11 @@ func sight(l *draw.Line, r listed, w int) {
 // standing draws how a chat stands that does not wait, a blank before it.
 func standing(l *draw.Line, r listed, w int) {
 	l.Gap(1)
-	l.Cell(draw.RoleDim, draw.Standing(r.Row), w-1)
+	if word := draw.Standing(r.Row); word == draw.Acknowledged {
+		l.By(draw.RoleDim, word, r.AckedBy, w-1)
+	} else {
+		l.Cell(draw.RoleDim, word, w-1)
+	}
 }
 
 // asOf draws of when the words of a chat are that are too old to be called current.
@@ -169,7 +175,7 @@ func asOf(l *draw.Line, r listed, w int) {
 }
 
 // became draws what a chat has become that has just left the waiting ones.
-func became(l *draw.Line, r listed, w int) { l.Cell(draw.RoleDim, r.left, w) }
+func became(l *draw.Line, r listed, w int) { l.By(draw.RoleDim, r.left, r.by, w) }
 
 // mostUnanswered is from where on the number of messages is not exact: a flood is cut there.
 const mostUnanswered = 50

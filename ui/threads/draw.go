@@ -58,7 +58,7 @@ func (d *drawing) row(i int) string {
 	r := listed{Row: d.Row(i), now: d.now, names: d.names}
 	r.silent = d.silent[r.Owner]
 	if n := d.Pane.rows[i]; n < 0 {
-		r.left = d.leavers[-1-n].words
+		r.left, r.by = d.leavers[-1-n].words, d.leavers[-1-n].by
 	}
 	back := draw.OnScreen
 	if i == d.Cursor && !d.held {

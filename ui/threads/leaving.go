@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 )
 
@@ -25,7 +26,8 @@ type leaver struct {
 	at    int       // its row in the waiting part
 	since time.Time
 	words string
-	shown bool // there is room for it
+	by    safetext.Text // who has acknowledged it
+	shown bool          // there is room for it
 }
 
 // noteLeavers finds the chats that waited in the rows listed so far and do not in
@@ -57,7 +59,7 @@ func (p *Pane) noteLeavers(next []model.Row, now time.Time) {
 		case r.Wait.Running:
 			p.forget(r.Key)
 		case waited && r.Key != p.ours:
-			p.leavers = append(p.leavers, leaver{row: *r, at: at, since: now, words: outcome(p.Row(at), r)})
+			p.leavers = append(p.leavers, leaver{row: *r, at: at, since: now, words: outcome(p.Row(at), r), by: r.AckedBy})
 		case !waited:
 			p.refresh(r)
 		}
@@ -102,7 +104,7 @@ func outcome(was, is *model.Row) string {
 	}
 	switch after := " after " + draw.Duration(waited); {
 	case is.Acked:
-		return "acknowledged"
+		return draw.Acknowledged
 	case is.Missed:
 		return "missed" + after
 	case is.LastSide == model.SideAgent || is.LastSide == model.SideBot:
