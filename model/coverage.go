@@ -214,6 +214,7 @@ func (c *Coverage) Bound() {
 	if n := len(c.Observed.Holes); n > maxHoles {
 		c.Observed.Holes = slices.Clone(c.Observed.Holes[n-maxHoles:])
 	}
+	c.Observed.Holes = orNil(c.Observed.Holes)
 	c.Debts.bound()
 }
 

@@ -133,3 +133,16 @@ func TestHostileCoverage(t *testing.T) {
 		t.Error("the copy that others hold has changed")
 	}
 }
+
+// A recording of another program may hold empty lists where ours leaves them out. Both say the same.
+func TestEmptyListsOfACoverageSayNothing(t *testing.T) {
+	empty := Coverage{Observed: Observed{Holes: []Hole{}}, Debts: Debts{Groups: []DebtGroup{{Kind: DebtUnread, Unknown: 1, Ages: []int{}}}, Failing: Keys{}, Denied: Keys{}, Capped: Keys{}}}
+	held, plain := empty, Coverage{Debts: Debts{Groups: []DebtGroup{{Kind: DebtUnread, Unknown: 1}}}}
+	held.Bound()
+	if !held.SameAs(&plain) {
+		t.Errorf("%+v is not the same as %+v", held, plain)
+	}
+	if empty.Debts.Groups[0].Ages == nil {
+		t.Error("the copy that others hold has changed")
+	}
+}

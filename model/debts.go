@@ -248,16 +248,24 @@ func (d Debts) IsZero() bool { return d.saysNothing() }
 
 // bound cuts what a stranger's stream may hold down to what a program of ours sends.
 func (d *Debts) bound() {
-	d.Groups = d.Groups[:min(len(d.Groups), maxDebtGroups)]
+	d.Groups = orNil(slices.Clone(d.Groups[:min(len(d.Groups), maxDebtGroups)]))
 	for i := range d.Groups {
-		if g := &d.Groups[i]; len(g.Ages) > maxDebtAges {
-			d.Groups = slices.Clone(d.Groups)
-			d.Groups[i].Ages = d.Groups[i].Ages[:maxDebtAges]
-		}
+		g := &d.Groups[i]
+		g.Ages = orNil(g.Ages[:min(len(g.Ages), maxDebtAges)])
 	}
 	if len(d.Failing)+len(d.Denied)+len(d.Capped) > debtThreads {
 		d.keep(debtThreads)
 	}
+	d.Failing, d.Denied, d.Capped = orNil(d.Failing), orNil(d.Denied), orNil(d.Capped)
+}
+
+// orNil returns nil for an empty list: a stream may write one where a program of ours writes nothing,
+// and both say the same.
+func orNil[S ~[]E, E any](s S) S {
+	if len(s) == 0 {
+		return nil
+	}
+	return s
 }
 
 // Keys are threads as they travel: visitor and thread in turns, in one list of numbers.

@@ -23,6 +23,7 @@ func FuzzLines(f *testing.F) {
 		`"gaps":[{"before":"3"}]`, `"gaps":{}`, `"gaps":null`,
 		`"gone":[{"chat":1,"messages":[3,0,-9223372036854775808],"all":true},{"chat":1,"messages":[3],"at":"9999-12-31T00:00:00Z"}],"claims":[{"chat":1,"by":"a"},{"chat":1,"undo":true}]`,
 		`"coverage":{"list":{"at":"2026-11-22T12:00:01Z","unfinished":true},"debts":{"groups":[{"kind":9,"unknown":-1,"ages":[3]},{"kind":5,"ages":[-3,9223372036854775807,1,1]}],"failing":[1,2],"denied":[1]}}`,
+		`"coverage":{"observed":{"holes":[]},"debts":{"groups":[{"kind":5,"ages":[]}],"failing":[],"denied":[],"capped":[]}}`,
 		`"coverage":{"debts":{"failing":[1,2,3,4],"more":-1},"observed":{"holes":[{},{"from":"9999-12-31T00:00:00Z"}]},"doubt":{"seen":true}},"floor":{"name":"a","invented":true}`,
 		`"usual":[{"start":"2026-11-22T00:00:00Z","figures":[{"figure":99},{"figure":4,"lo":[1],"median":[1],"hi":[1],"n":[1],"days":[1]}],"load":{"classes":[{}]}},{}],"chats":[{"chat":1,"agents":[{"agent":3}]}]`,
 		`"threads":[{"id":7,"visitor":2,"chats":[1],"last":1}],"polled":[{"key":{"visitor":2,"thread":7}}],"acks":[{"chat":1,"upto":9}]`,
