@@ -133,3 +133,10 @@ func (cs *cells) row(list []cell) Row {
 func (cs *cells) since(from int) Row {
 	return Row(cs.spans[from:len(cs.spans):len(cs.spans)])
 }
+
+// SureWidth reports whether every terminal gives r the cells that we count for it, whatever stands before
+// or after it. Marks, emoji of the last years and scripts whose signs join are not sure; the README has a
+// table of what some terminals do.
+func SureWidth(r rune) bool {
+	return r < utf8.RuneSelf || plainRune(r) || r >= 0x2800 && r <= 0x28ff || r == '\u2264' || r == '\u2265' // Braille, and two of our own signs
+}

@@ -35,7 +35,7 @@ type cleaner struct {
 	foreign  bool // the base is one that takes joiners: not an ASCII letter
 	marks    int  // combining marks on the base
 	joiners  int  // joiners on the base
-	half     rune // half a flag that waits for its other half, or 0
+	half     rune // half a flag, or the first letter of a syllable, that waits for the rest; or 0
 	pictures int  // len(out) where the last picture ended
 }
 
@@ -171,6 +171,8 @@ func (c *cleaner) char(r rune) {
 		c.combine(r)
 	case regional:
 		c.flag(r)
+	case jamo:
+		c.syllable(r)
 	case joiner:
 		c.join()
 	case dropped:
@@ -213,6 +215,9 @@ func (c *cleaner) combine(r rune) {
 
 // flag keeps regional indicators in pairs; an odd one becomes its letter.
 func (c *cleaner) flag(r rune) {
+	if isJamo(c.half) {
+		c.flush()
+	}
 	if c.half == 0 {
 		c.half = r
 		return
@@ -223,13 +228,18 @@ func (c *cleaner) flag(r rune) {
 	c.put(r)
 }
 
-// flush writes a half flag that found no other half.
+// flush writes a half flag that found no other half, or the first letter of a syllable that is none.
 func (c *cleaner) flush() {
 	if c.half == 0 {
 		return
 	}
-	letter := 'A' + c.half - 0x1f1e6
+	half := c.half
 	c.half = 0
+	if isJamo(half) {
+		c.picture(nameOf(half))
+		return
+	}
+	letter := 'A' + half - 0x1f1e6
 	c.out = utf8.AppendRune(c.out, letter)
 	c.setBase(letter)
 }

@@ -89,7 +89,10 @@ func nameLength(s string) int {
 		return 0
 	}
 	n, err := strconv.ParseUint(s[len("<U+"):end], 16, 32)
-	if err != nil || classify(rune(n)) != named || nameOf(rune(n)) != s[:end+1] {
+	if err != nil || nameOf(rune(n)) != s[:end+1] {
+		return 0
+	}
+	if c := classify(rune(n)); c != named && c != jamo {
 		return 0
 	}
 	return end + 1

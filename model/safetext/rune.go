@@ -14,6 +14,7 @@ const (
 	named           // changes the direction or the width of what follows: "<U+202E>"
 	combining       // stands on a base
 	regional        // half a flag
+	jamo            // a part of a Hangul syllable that NFC does not make one with its neighbours
 	joiner          // dropped; ordinary in emoji and some scripts
 	dropped         // has no looks of its own
 	bad             // private use, noncharacter, unassigned, surrogate: U+FFFD
@@ -39,6 +40,8 @@ func classify(r rune) class {
 		return blank
 	case r >= 0x1f1e6 && r <= 0x1f1ff:
 		return regional
+	case isJamo(r):
+		return jamo
 	case joinsCell(r):
 		return combining
 	}
@@ -81,11 +84,17 @@ func isUnsettled(r rune) bool {
 		r >= 0x1d300 && r <= 0x1d356 || r >= 0x1d360 && r <= 0x1d376
 }
 
-// joinsCell reports letters that join the cell before them: Thai and Lao am,
-// half-width voice marks, conjoining vowels and finals of Hangul.
+// joinsCell reports letters that join the cell before them: Thai and Lao am and
+// half-width voice marks.
 func joinsCell(r rune) bool {
-	return r == 0xe33 || r == 0xeb3 || r == 0xff9e || r == 0xff9f ||
-		r >= 0x1161 && r <= 0x11ff || r >= 0xd7b0 && r <= 0xd7c6 || r >= 0xd7cb && r <= 0xd7fb
+	return r == 0xe33 || r == 0xeb3 || r == 0xff9e || r == 0xff9f
+}
+
+// isJamo reports the conjoining letters of Hangul, those of its old script among them. Alone a vowel
+// has no cell (xterm 379, VTE 0.70), one (kitty 0.26) or two (Konsole 22.12), so only syllables are shown
+// as such. What people type alone (U+3131 and up) are other characters.
+func isJamo(r rune) bool {
+	return r >= 0x1100 && r <= 0x11ff || r >= 0xa960 && r <= 0xa97c || r >= 0xd7b0 && r <= 0xd7c6 || r >= 0xd7cb && r <= 0xd7fb
 }
 
 // isJoiner reports ZWNJ, ZWJ, the text and emoji selectors, the keycap and the
