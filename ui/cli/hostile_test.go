@@ -252,23 +252,15 @@ func slow(t *testing.T, cfg string) {
 func (g *grid) said() string {
 	var b strings.Builder
 	for y := g.firstRow(); y <= lastRow; y++ {
-		from := textLeft
-		if g.unsettled(y) { // a name in the list moves what is right of it in its row
-			for from = 4; from < textLeft && g.cells[y][from-3].Content+g.cells[y][from-2].Content != "││"; from++ {
-			}
-		}
-		row := g.row(y, from, textRight)
+		row := g.row(y, textLeft, textRight)
 		if strings.Contains(row, "── ") || strings.HasPrefix(row, "─") {
 			continue
 		}
 		if inputEnds.MatchString(row) {
 			break
 		}
-		for x := from + gutterWidth; x <= textRight; x++ {
+		for x := textLeft + gutterWidth; x <= textRight; x++ {
 			c := g.cells[y][x]
-			if g.unsettled(y) && c.Content == "│" {
-				break
-			}
 			if c.Style.Attrs&uv.AttrReverse != 0 {
 				b.WriteString("⟦" + c.Content + "⟧")
 			} else {

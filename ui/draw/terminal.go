@@ -35,12 +35,13 @@ func (t *Terminal) Take(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 		t.profile = msg.Profile
 		return true, t.askColours()
 	case tea.ModeReportMsg:
-		// The same rule as the painter's own: both must count cells alike.
-		if msg.Mode != ansi.ModeUnicodeCore || msg.Value.IsNotRecognized() || msg.Value.IsPermanentlyReset() {
+		if !CountsClusters(msg) {
 			return false, nil
 		}
 		t.Method = ansi.GraphemeWidth
 		return true, nil
+	case tea.TerminalVersionMsg:
+		return false, countLikeKitty(msg.Name)
 	case tea.EnvMsg:
 		return t.environment(msg)
 	}
@@ -69,10 +70,40 @@ func (t *Terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 	if env.Getenv("TERM") == "linux" {
 		t.console, changed = true, true
 	}
+	var ask []tea.Cmd
 	if env.Getenv("SSH_TTY") != "" {
-		cmd = tea.Raw(ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore)
+		ask = append(ask, tea.Raw(ansi.RequestModeSynchronizedOutput+ansi.RequestModeUnicodeCore))
 	}
-	return changed, cmd
+	if env.Getenv("TERM") == "xterm-kitty" {
+		ask = append(ask, tea.RequestTerminalVersion)
+	}
+	return changed, tea.Batch(ask...)
+}
+
+// CountsClusters reports whether a terminal says that it counts cells by clusters. It is
+// the same rule as the painter's own: both must count alike.
+func CountsClusters(msg tea.ModeReportMsg) bool {
+	return msg.Mode == ansi.ModeUnicodeCore && !msg.Value.IsNotRecognized() && !msg.Value.IsPermanentlyReset()
+}
+
+// kittyVersion is what kitty answers, "kitty(0.42.1)".
+var kittyVersion = regexp.MustCompile(`^kitty\((\d+)\.(\d+)`)
+
+// countLikeKitty tells painter and screen that a kitty from 0.42 on counts cells by clusters: it denies the mode
+// and does so all the same (https://github.com/kovidgoyal/kitty/issues/7799 and 8533). Older ones go by code points.
+func countLikeKitty(name string) tea.Cmd {
+	v := kittyVersion.FindStringSubmatch(name)
+	if v == nil {
+		return nil
+	}
+	major, _ := strconv.Atoi(v[1]) // digits; of a number too long for an int it is the largest
+	minor, _ := strconv.Atoi(v[2])
+	if major == 0 && minor < 42 {
+		return nil
+	}
+	return func() tea.Msg {
+		return tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModePermanentlySet}
+	}
 }
 
 // NoColor reports whether the environment forbids colours, with any value of

@@ -5,8 +5,10 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"floorwatch/poller/guard"
+	"floorwatch/ui/draw"
 )
 
 // A guarded screen ends the run where the screen's code or one of its commands
@@ -19,7 +21,8 @@ type guarded struct {
 
 	suspend func() // gives the terminal back for a while
 
-	drawn, shown string // what was drawn last, and what was shown of it
+	method       ansi.Method // how the renderer counts cells
+	drawn, shown string      // what was drawn last, and what was shown of it
 }
 
 // Init starts the screen.
@@ -34,6 +37,9 @@ func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		return g, nil
 	}
 	g.call(func() {
+		if report, ok := msg.(tea.ModeReportMsg); ok && draw.CountsClusters(report) {
+			g.method, g.drawn, g.shown = ansi.GraphemeWidth, "", ""
+		}
 		g.screen, cmd = g.screen.Update(msg)
 		cmd = g.guard(cmd)
 	})
@@ -53,7 +59,7 @@ func (g *guarded) View() (v tea.View) {
 	g.call(func() {
 		v = g.screen.View()
 		if v.Content != g.drawn {
-			g.drawn, g.shown = v.Content, harmless(v.Content)
+			g.drawn, g.shown = v.Content, anchored(harmless(v.Content), g.method)
 		}
 		v.Content = g.shown
 	})
@@ -111,7 +117,7 @@ func harmlessPrefix(s string) int {
 			return i
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
-			if size == 1 || r < 0xa0 || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f {
+			if size == 1 || r < 0xa0 || isAnchor(r) || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e || r >= 0x2060 && r <= 0x206f {
 				return i
 			}
 			i += size
@@ -122,7 +128,7 @@ func harmlessPrefix(s string) int {
 
 // styleLength is the length of the sequence for colours at the start of s, or 0.
 func styleLength(s string) int {
-	if len(s) < 3 || s[1] != '[' {
+	if len(s) < 3 || s[0] != 0x1b || s[1] != '[' {
 		return 0
 	}
 	for i := 2; i < min(len(s), maxStyle); i++ {

@@ -87,17 +87,18 @@ type Terminal struct {
 
 var errOver = errors.New("the terminal takes nothing and the program is ending")
 
-// Write writes b piece by piece.
+// Write writes b, as placed has it, piece by piece. It takes all of b or nothing.
 func (t *Terminal) Write(b []byte) (int, error) {
-	for done := 0; done < len(b); {
+	out := placed(b)
+	for done := 0; done < len(out); {
 		if t.over.Load() {
-			return done, errOver
+			return 0, errOver
 		}
-		n, err := t.File.Write(b[done:min(len(b), done+piece)])
+		n, err := t.File.Write(out[done:min(len(out), done+piece)])
 		done += n
 		if err != nil {
 			t.lost(fmt.Errorf("the terminal is gone: %w", err))
-			return done, err
+			return 0, err
 		}
 	}
 	return len(b), nil
@@ -111,7 +112,7 @@ func (t *Terminal) Program(screen tea.Model, fps int, fail func(error)) *tea.Pro
 	if t.noColor {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	return tea.NewProgram(&guarded{screen: screen, fail: fail, suspend: t.suspend}, options...)
+	return tea.NewProgram(&guarded{screen: screen, fail: fail, suspend: t.suspend, method: ansi.WcWidth}, options...)
 }
 
 // Run runs the program to its end. A terminal that takes nothing (a hung SSH

@@ -1,0 +1,147 @@
+package term
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model/safetext"
+)
+
+// Terminals disagree about the cells of some text: a conjunct of Devanagari has three in xterm, two or one
+// in kitty. Bubble Tea's renderer writes a row from the left to the right and trusts its own count, so that
+// what stands right of such text moves, the frame included. An anchor says in which column what follows has to
+// stand. It is put behind such text into the finished frame, travels through the renderer as a part of
+// the cell before it, since it has no width, and becomes a move of the cursor on the way to the terminal.
+//
+// It is made of variation selectors, which neither our text nor a stranger's holds: safetext drops
+// them, and harmless takes out those that came past it.
+const (
+	anchorLead  = '\U000e01ef'
+	anchorDigit = '\U000e0100' // and up: a digit to the base anchorBase
+	anchorBase  = 128
+	anchorSize  = 3 * 4 // bytes: the lead and two digits
+	maxAnchor   = anchorBase*anchorBase - 1
+)
+
+var anchorBytes = []byte(string(anchorLead))
+
+// isAnchor reports the runes that anchors are made of.
+func isAnchor(r rune) bool { return r >= anchorDigit && r <= anchorLead }
+
+// anchored returns a frame with anchors: in each row that holds text of which terminals may count other cells than m does,
+// in front of the next sign of a frame and of the next two blanks. A single blank stands between words, which stay together.
+func anchored(frame string, m ansi.Method) string {
+	if allSure(frame) {
+		return frame
+	}
+	var b strings.Builder
+	b.Grow(len(frame) + len(frame)/8)
+	for row := range strings.Lines(frame) {
+		anchorRow(&b, row, m)
+	}
+	return b.String()
+}
+
+func allSure(s string) bool {
+	for _, r := range s {
+		if !safetext.SureWidth(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// anchorRow writes a row with its anchors.
+func anchorRow(b *strings.Builder, row string, m ansi.Method) {
+	if allSure(row) {
+		b.WriteString(row)
+		return
+	}
+	column, doubt := 0, false
+	for row != "" {
+		if n := styleLength(row); n > 0 {
+			b.WriteString(row[:n])
+			row = row[n:]
+			continue
+		}
+		cluster, width := ansi.FirstGraphemeCluster(row, m)
+		if doubt && stands(row) && column <= maxAnchor {
+			writeAnchor(b, column)
+			doubt = false
+		}
+		doubt = doubt || !allSure(cluster)
+		b.WriteString(cluster)
+		column += width
+		row = row[len(cluster):]
+	}
+}
+
+// stands reports whether a row goes on with what has its place whatever is left of it.
+func stands(row string) bool {
+	if strings.HasPrefix(row, "\u2502") { // of a frame
+		return true
+	}
+	rest, ok := strings.CutPrefix(row, " ")
+	for n := styleLength(rest); n > 0; n = styleLength(rest) {
+		rest = rest[n:]
+	}
+	return ok && (strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\u2502"))
+}
+
+func writeAnchor(b *strings.Builder, column int) {
+	b.WriteRune(anchorLead)
+	b.WriteRune(anchorDigit + rune(column/anchorBase))
+	b.WriteRune(anchorDigit + rune(column%anchorBase))
+}
+
+// Sequences of the renderer's. On a terminal that wraps, text that is wider than counted would run on into the next row.
+var (
+	enterScreen = []byte(ansi.SetModeAltScreenSaveCursor)
+	leaveScreen = []byte(ansi.ResetModeAltScreenSaveCursor)
+	wrapOn      = []byte(ansi.SetModeAutoWrap)
+	wrapOff     = []byte(ansi.ResetModeAutoWrap)
+)
+
+// placed returns what the renderer has written as it goes to the terminal: anchors are moves, and while the
+// screen is ours nothing wraps. Bubble Tea switches wrapping on again after each last cell.
+func placed(out []byte) []byte {
+	if bytes.Contains(out, wrapOn) {
+		out = bytes.ReplaceAll(out, wrapOn, nil)
+	}
+	if bytes.Contains(out, enterScreen) {
+		out = bytes.ReplaceAll(out, enterScreen, append(bytes.Clone(enterScreen), wrapOff...))
+	}
+	if bytes.Contains(out, leaveScreen) {
+		out = bytes.ReplaceAll(out, leaveScreen, append(bytes.Clone(wrapOn), leaveScreen...))
+	}
+	if !bytes.Contains(out, anchorBytes) {
+		return out
+	}
+	moved := make([]byte, 0, len(out))
+	for {
+		i := bytes.Index(out, anchorBytes)
+		if i < 0 || len(out)-i < anchorSize {
+			return append(moved, out...)
+		}
+		high, n := utf8.DecodeRune(out[i+len(anchorBytes):])
+		low, _ := utf8.DecodeRune(out[i+len(anchorBytes)+n:])
+		moved = append(moved, out[:i]...)
+		moved = appendMove(moved, int(high-anchorDigit)*anchorBase+int(low-anchorDigit))
+		out = out[i+anchorSize:]
+	}
+}
+
+// appendMove adds a move to a column of the row, in the two sequences that every terminal has.
+func appendMove(out []byte, column int) []byte {
+	out = append(out, '\r')
+	if column > 0 {
+		out = append(out, "\x1b["...)
+		out = strconv.AppendInt(out, int64(column), 10)
+		out = append(out, 'C')
+	}
+	return out
+}
