@@ -50,14 +50,13 @@ func TestKittyCountsClusters(t *testing.T) {
 	for version, clusters := range map[string]bool{"kitty(0.42.1)": true, "kitty(1.0.0)": true, "kitty(0.26.5)": false, "foot(1.42.0)": false} {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()
-			s := startSession(t, 100, 30, map[string]string{"TERM": "xterm-kitty"}, "--demo", "--demo-threads", "10")
-			s.waitUntil("asks the terminal for its version", func(string) bool { return strings.Contains(s.raw.String(), ansi.RequestNameVersion) })
-			s.press("\x1bP>|" + version + "\x1b\\")
-			s.press(":") // the answer has been read once the key that follows it has
-			s.waitFor("enter does it")
-			s.press("\x03")
-			s.wait()
-			if got := strings.Contains(s.raw.String(), ansi.SetModeUnicodeCore); got != clusters {
+			c := startChild(t, []string{"TERM=xterm-kitty"}, "--demo", "--demo-threads", "10")
+			await(t, c.drawn, func() bool { return strings.Contains(c.out.String(), ansi.RequestNameVersion) }, func() string { return "the terminal is not asked for its version" })
+			c.say("\x1bP>|" + version + "\x1b\\:") // the answer has been read once the key that follows it has
+			c.waitFor("enter does it")
+			c.say("\x03")
+			c.end()
+			if got := strings.Contains(c.out.String(), ansi.SetModeUnicodeCore); got != clusters {
 				t.Errorf("counting by clusters: %v, want %v", got, clusters)
 			}
 		})
