@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model/safetext"
 )
 
 // Terminal is what the terminal told us about itself.
@@ -133,4 +135,14 @@ func darkByEnvironment(getenv func(string) string) (dark, ok bool) {
 	}
 	const grey, darkGrey = 7, 8
 	return background < grey || background == darkGrey, true
+}
+
+// SureWidth reports whether every terminal counts the cells of s as we do.
+func SureWidth(s string) bool {
+	for _, r := range s {
+		if !safetext.SureWidth(r) {
+			return false
+		}
+	}
+	return true
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
 )
 
 // Terminals disagree about the cells of some text: a conjunct of Devanagari has three in xterm, two or one
@@ -35,7 +35,7 @@ func isAnchor(r rune) bool { return r >= anchorDigit && r <= anchorLead }
 // anchored returns a frame with anchors: in each row that holds text of which terminals may count other cells than m does,
 // in front of the next sign of a frame and of the next two blanks. A single blank stands between words, which stay together.
 func anchored(frame string, m ansi.Method) string {
-	if allSure(frame) {
+	if draw.SureWidth(frame) {
 		return frame
 	}
 	var b strings.Builder
@@ -46,18 +46,9 @@ func anchored(frame string, m ansi.Method) string {
 	return b.String()
 }
 
-func allSure(s string) bool {
-	for _, r := range s {
-		if !safetext.SureWidth(r) {
-			return false
-		}
-	}
-	return true
-}
-
 // anchorRow writes a row with its anchors.
 func anchorRow(b *strings.Builder, row string, m ansi.Method) {
-	if allSure(row) {
+	if draw.SureWidth(row) {
 		b.WriteString(row)
 		return
 	}
@@ -73,7 +64,7 @@ func anchorRow(b *strings.Builder, row string, m ansi.Method) {
 			writeAnchor(b, column)
 			doubt = false
 		}
-		doubt = doubt || !allSure(cluster)
+		doubt = doubt || !draw.SureWidth(cluster)
 		b.WriteString(cluster)
 		column += width
 		row = row[len(cluster):]
