@@ -38,6 +38,7 @@ func commands() []command {
 		{"claim", nil, pressCommand(func(a *App) key.Binding { return a.keys.Claim })},
 		{"undo", nil, pressCommand(func(a *App) key.Binding { return a.keys.Undo })},
 		{"alerts", nil, pressCommand(func(a *App) key.Binding { return a.keys.Alerts })},
+		{"missed", nil, pressCommand(func(a *App) key.Binding { return a.keys.Missed })},
 		{"wall", nil, pressCommand(func(a *App) key.Binding { return a.keys.Wall })},
 		{"help", nil, pressCommand(func(a *App) key.Binding { return a.keys.Help })},
 		{"refresh", nil, pressCommand(func(a *App) key.Binding { return a.keys.Refresh })},

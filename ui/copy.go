@@ -3,13 +3,13 @@ package ui
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
+	"floorwatch/model"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/transcript"
@@ -59,10 +59,8 @@ func (dash *dashboard) copyAddress() tea.Cmd {
 		dash.say("No chat is selected.")
 		return nil
 	}
-	number := func(n int64) string { return strconv.FormatInt(n, 10) }
-	s := strings.NewReplacer("{chat}", number(int64(r.Chat)), "{visitor}", number(int64(r.Key.Visitor)), "{thread}", number(int64(r.Key.Thread))).Replace(dash.cfg.Address)
-	dash.say("Copied the address of chat " + number(int64(r.Chat)) + ".")
-	return tea.SetClipboard(s)
+	dash.say("Copied the address of " + draw.ChatName(r.Chat) + ".")
+	return tea.SetClipboard(model.ChatAddress(dash.cfg.Address, r.Key, r.Chat))
 }
 
 // hasAddress reports whether there is an address of a chat that can be used.

@@ -66,6 +66,8 @@ func (st *stack) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		st.push(help.New(st.keys, st.reserved))
 	case key.Matches(msg, k.Alerts):
 		st.toggleAlerts()
+	case key.Matches(msg, k.Missed):
+		st.toggleMissed()
 	case key.Matches(msg, k.Explain):
 		st.toggleExplain()
 	default:

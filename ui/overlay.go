@@ -7,12 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/alerts"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/explain"
 	"floorwatch/ui/found"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
+	"floorwatch/ui/missed"
 )
 
 // An Overlay lies over the panes until it is closed, and has keys and mouse
@@ -146,6 +148,15 @@ func (st *stack) toggleAlerts() {
 		return
 	}
 	st.lay(alerts.New(st.keys, &st.watch, st.calls.words))
+}
+
+// toggleMissed opens the list of whom we missed today, or closes it.
+func (st *stack) toggleMissed() {
+	if _, ok := st.overlays.top().(*missed.Pane); ok {
+		st.overlays.pop()
+		return
+	}
+	st.lay(missed.New(st.keys, func(name safetext.Text) safetext.Text { return st.masks.at(st.now).Name(name) }))
 }
 
 // toggleExplain opens the explanation of what has the focus, or closes it.

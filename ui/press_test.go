@@ -358,3 +358,25 @@ func TestAgentNamesWithNothingToShow(t *testing.T) {
 	a, _ := newTestApp(f, 120, 40)
 	rowWith(t, a, "agent 4 ")
 }
+
+// The list of whom we missed today opens by its key and its name, goes to the chat and closes again.
+func TestMissedToday(t *testing.T) {
+	f := uitest.NewFloor()
+	for i := range f.Threads {
+		f.Threads[i].Missed = i == 2 || i == 40
+	}
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "M")
+	rowWith(t, a, "Missed today")
+	rowWith(t, a, "missed")
+	press(a, "down enter")
+	if got := a.threads.Selected(); len(a.overlays) != 0 || got == nil || got.Key != f.Threads[40].Key {
+		t.Errorf("enter went to %+v, want the second missed chat", got)
+	}
+	press(a, ": m i s s e d enter")
+	rowWith(t, a, "Missed today")
+	press(a, "M")
+	if len(a.overlays) != 0 {
+		t.Error("the same key does not close the list")
+	}
+}

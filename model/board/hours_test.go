@@ -1,6 +1,7 @@
 package board
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -167,6 +168,33 @@ func TestExplainBusinessHours(t *testing.T) {
 	x := b.Explain(model.FigureLongest, model.Subject{}, sec(clockSec(t, "18:10:00")))
 	if len(x.Included) == 0 || !strings.Contains(x.Included[0].What, "10m00s outside business hours not counted, paused, opens Tue 08:00") {
 		t.Errorf("the explanation of the longest wait does not say what was paused: %+v", x.Included)
+	}
+}
+
+// The list of whom we missed has a row for each chat that the day's figures count, with what is known of it.
+func TestMissedList(t *testing.T) {
+	b := closingBoard(t, officeHours, "V 11:00:00", "V 12:00:00, A2@ 12:00:10, V 12:00:30, V 12:01:00", "V 13:00:00, A 13:00:10", "V 19:00:00", "V 17:59:00")
+	b.Apply(model.Event{At: sec(1), Agents: []model.AgentInfo{{ID: 2, Name: safetext.Line("Ana"), Department: safetext.Line("Support"), At: sec(1)}}})
+	now := sec(clockSec(t, "20:00:00"))
+	list, today := b.Missed(now), b.At(now).Headline.Today
+	sure, perhaps := 0, 0
+	for _, m := range list {
+		if m.Perhaps {
+			perhaps++
+		} else {
+			sure++
+		}
+	}
+	if sure != today.Missed+today.Dropped || sure+perhaps != today.MissedUpTo+today.DroppedUpTo || sure == 0 {
+		t.Errorf("%d and perhaps %d in the list, the figures say %d to %d and %d to %d", sure, perhaps, today.Missed, today.MissedUpTo, today.Dropped, today.DroppedUpTo)
+	}
+	var got []string
+	for _, m := range list {
+		got = append(got, strconv.FormatInt(int64(m.Chat), 10)+" "+m.Ended()+" "+m.At.Format("15:04:05")+" "+m.Waited.String()+" "+m.OwnerName.String()+" "+m.Department.String())
+	}
+	want := []string{"5 missed 18:29:00 1m0s  ", "2 dropped 12:31:00 30m30s Ana Support", "1 missed 11:30:00 30m0s  "}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -169,4 +170,44 @@ func (s *sums) outOf(e *entry, o *outcome, from, now model.Instant, n int) {
 	if o.outOfHours {
 		s.outOfHours.add(o.over, from, now, n)
 	}
+}
+
+// Missed returns the chats of the day of a moment that ended without an answer, those that ended last first:
+// one for each that the day's missed and dropped count, and, as perhaps, that they may count.
+func (b *Board) Missed(now time.Time) []model.MissedChat {
+	k := b.bookAt(now)
+	var list []model.MissedChat
+	for _, s := range k.shelves {
+		for _, e := range s.entries {
+			if m, ok := k.missedChat(e); ok {
+				list = append(list, m)
+			}
+		}
+	}
+	slices.SortFunc(list, func(x, y model.MissedChat) int { return cmp.Or(y.At.Compare(x.At), cmp.Compare(x.Chat, y.Chat)) })
+	return list
+}
+
+// missedChat is what there is to know of a chat that ended today without an answer.
+func (k *book) missedChat(e *entry) (model.MissedChat, bool) {
+	o := e.outcome(k.now)
+	at := o.over
+	if o.missed {
+		at = o.at
+	}
+	sure, perhaps := at.in(k.day, k.now)
+	if !perhaps || !o.missed && !o.dropped {
+		return model.MissedChat{}, false
+	}
+	m := model.MissedChat{
+		Key: e.c.thread.key, Chat: e.c.id, At: at.to.Time(), Missed: o.missed, Dropped: o.dropped, Perhaps: !sure,
+		Unanswered: e.run, Name: k.visitorName(e.shelf), Owner: e.owner,
+	}
+	if e.run > 0 {
+		m.Waited = e.clockHours().Open(e.clock(), at.to)
+	}
+	if e.owner != 0 {
+		m.OwnerName, m.Department = k.agentName(e.owner), k.b.agents[e.owner].Department
+	}
+	return m, true
 }

@@ -28,10 +28,14 @@ type snapshotOptions struct {
 	output  string // a path
 	names   bool
 	explain bool
+	list    string // in place of the floor: "" or missed
 	timeout time.Duration
 
 	complete string // what has to be known before it ends: "", half-hour or today
 }
+
+// listMissed is what --list can be.
+const listMissed = "missed"
 
 // What --complete can be.
 const (
@@ -47,7 +51,7 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 		Long: "Snapshot reads until it is known who waits, or takes the floor from a server's socket, prints it and ends.\n" +
 			"The exit status is the level: 0 ok, 1 warn, 2 critical, 3 unknown. What people wrote is never in it,\n" +
 			"their names only with --names.",
-		Example: "floorwatch snapshot --connect /run/floorwatch/socket\nfloorwatch snapshot --demo --format json",
+		Example: "floorwatch snapshot --connect /run/floorwatch/socket\nfloorwatch snapshot --demo --format json\nfloorwatch snapshot --connect /run/floorwatch/socket --list missed --format csv",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.once = true
@@ -61,6 +65,8 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 	cmd.Flags().BoolVar(&s.bom, "bom", false, "begin CSV with a byte order mark, by which spreadsheets know UTF-8")
 	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
 	cmd.Flags().BoolVar(&s.explain, "explain", false, "say how each figure came about, in text and json")
+	cmd.Flags().StringVar(&s.list, "list", "", "missed: in place of the floor, the chats of today that ended without an answer, in text, json or csv")
+	_ = cmd.RegisterFlagCompletionFunc("list", cobra.FixedCompletions([]string{listMissed}, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().StringVar(&s.complete, "complete", "", "wait until the figures of the half-hour, or of today, lack nothing; as a rule it ends once it is known who waits")
 	_ = cmd.RegisterFlagCompletionFunc("complete", cobra.FixedCompletions([]string{completeHalfHour, completeToday}, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this TIME")
@@ -74,6 +80,20 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 	}
 	if s.explain && s.format != "text" && s.format != "json" {
 		return fmt.Errorf("--explain works with text and json, not with %s", s.format)
+	}
+	if s.list != "" {
+		if s.list != listMissed {
+			return fmt.Errorf("--list is %q, must be %s", s.list, listMissed)
+		}
+		if s.explain || s.format == "prometheus" {
+			return errors.New("--list works with text, json and csv, and without --explain")
+		}
+		write = func(out io.Writer, r *report.Report) error {
+			if r.Missed == nil {
+				return nil // the floor was not read, which is said elsewhere: an empty list would say that nobody was missed
+			}
+			return r.Missed.Write(out, s.format)
+		}
 	}
 	if s.bom && s.format != "csv" {
 		return fmt.Errorf("--bom works with csv, not with %s", s.format)
@@ -215,7 +235,9 @@ func (c *collector) report(cfg config.Config, s snapshotOptions) *report.Report 
 	defer c.mu.Unlock()
 	h := c.board.Health()
 	now := time.Now().Add(h.Skew)
-	r := report.Build(c.board.At(now), h, cfg.Report(s.names))
+	snap, options := c.board.At(now), cfg.Report(s.names)
+	r := report.Build(snap, h, options)
+	r.Missed = report.MissedOf(snap, c.board.Missed(now), options)
 	if s.explain {
 		r.Explain = report.Explain(c.board, now)
 	}

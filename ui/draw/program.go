@@ -24,6 +24,7 @@ type Board interface {
 	Search(s *model.TextSearch, texts int) (done bool)
 	Trend(now time.Time) model.Trend
 	Earlier(k model.Key, now time.Time) []model.EarlierChat
+	Missed(now time.Time) []model.MissedChat
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
 

@@ -27,7 +27,7 @@ type Map struct {
 
 	pastKeys
 
-	Unmask, Alerts, Travel, Wall, Command, Export, Help, Refresh, Repaint, Suspend, Quit key.Binding
+	Unmask, Alerts, Missed, Travel, Wall, Command, Export, Help, Refresh, Repaint, Suspend, Quit key.Binding
 }
 
 // New returns the keys. Those that rebound names are others than usual;
@@ -79,6 +79,7 @@ func New(rebound Keys) Map {
 
 		Unmask:  bind("show what is hidden, for a while", "m"),
 		Alerts:  bind("alerts, now and before", "!", "A"),
+		Missed:  bind("whom we missed today", "M"),
 		Travel:  bind("see the floor as it was, and back", "t"),
 		Wall:    bind("the wall display, and back", "w"),
 		Command: bind("a command by its name", ":"),
@@ -136,7 +137,7 @@ func (k Map) Groups() []Group {
 		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
 		{"Chats", []key.Binding{k.Acknowledge, k.Undo, k.Claim, k.Explain}},
 		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress, k.OpenChat}},
-		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Travel, k.Wall, k.Command, k.Export, k.Refresh, k.Repaint, k.Help, k.Suspend, k.Quit}},
+		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Missed, k.Travel, k.Wall, k.Command, k.Export, k.Refresh, k.Repaint, k.Help, k.Suspend, k.Quit}},
 		{"In the past", k.Past()},
 	}
 }

@@ -25,6 +25,8 @@ type Options struct {
 	Floor  string       // its name; "" where it has none
 	Limits model.Limits // of the figures
 	Names  bool         // with the names of visitors and agents
+
+	Address string // of a chat's page, as screen.address has it
 }
 
 // Build writes a Snapshot down.

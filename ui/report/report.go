@@ -28,6 +28,7 @@ type Report struct {
 	Agents   []agentReport `json:"agents"`
 	Closed   bool          `json:"closed,omitempty"` // by the floor's business hours
 	Opens    *time.Time    `json:"opens,omitempty"`
+	Missed   *MissedList   `json:"-"` // for --list missed; nil where the floor was not read
 	Explain  []Explanation `json:"explain,omitempty"`
 
 	current bool // answers come: the figures are those of now, as far as they are known

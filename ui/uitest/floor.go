@@ -54,6 +54,20 @@ func (f *Floor) Apply(e model.Event) {
 	}
 }
 
+// Missed lists the threads whose newest chat was missed, as of now.
+func (f *Floor) Missed(now time.Time) []model.MissedChat {
+	var list []model.MissedChat
+	for i := range f.Threads {
+		if r := &f.Threads[i]; r.Missed {
+			list = append(list, model.MissedChat{
+				Key: r.Key, Chat: r.Chat, At: now.Add(-time.Duration(i) * time.Minute), Missed: true, Waited: time.Duration(i) * time.Second,
+				Unanswered: 1, Name: r.Name, Owner: r.Owner, OwnerName: r.OwnerName,
+			})
+		}
+	}
+	return list
+}
+
 // Health is Status.
 func (f *Floor) Health() model.Health { return f.Status }
 

@@ -70,5 +70,5 @@ func (c Config) WallDisplay() wall.Config {
 
 // Report are the options of a report, with names where they are asked for.
 func (c Config) Report(names bool) report.Options {
-	return report.Options{Floor: c.Screen.Name, Limits: c.Limits, Names: names}
+	return report.Options{Floor: c.Screen.Name, Limits: c.Limits, Names: names, Address: c.Screen.Address}
 }

@@ -63,6 +63,12 @@ func (b DrawnBoard) Earlier(k model.Key, now time.Time) (list []model.EarlierCha
 	return list
 }
 
+// Missed is Board.Missed.
+func (b DrawnBoard) Missed(now time.Time) (list []model.MissedChat) {
+	b.With(func(held *board.Board) { list = held.Missed(now) })
+	return list
+}
+
 // Explain is Board.Explain.
 func (b DrawnBoard) Explain(id model.FigureID, s model.Subject, at time.Time) (x model.Explanation) {
 	b.With(func(held *board.Board) { x = held.Explain(id, s, at) })

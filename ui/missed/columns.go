@@ -1,0 +1,79 @@
+package missed
+
+import (
+	"strconv"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
+
+// A row is a chat as the list draws it.
+type row struct {
+	*model.MissedChat
+	now *draw.Context
+}
+
+// table chooses the columns for w cells; what matters least goes first where it is narrow.
+func table(w int) draw.Table[row] {
+	return draw.FitTable([]draw.Column[row]{
+		{Title: "ended", Width: 9, Cell: ended},
+		{Title: "as", Width: 12, Best: []int{19}, Drop: 4, Cell: as},
+		{Title: "waited", Right: true, Width: 6, Cell: waited},
+		{Title: "msgs", Right: true, Width: 4, Drop: 2, Cell: unanswered},
+		{Title: "agent", Width: 12, Best: []int{14, 18}, Grow: 2, Drop: 6, Cell: agent},
+		{Title: "department", Width: 10, Best: []int{16}, Drop: 1, Cell: department},
+		{Title: "chat", Right: true, Width: 8, Drop: 5, Cell: chat},
+		{Title: "visitor", Width: 10, Best: []int{16, 40}, Grow: 3, Drop: 3, Cell: visitor},
+	}, draw.MarkCol, 1, w)
+}
+
+func ended(l *draw.Line, r row, w int) {
+	l.Cell(draw.RoleDim, draw.DayTime(r.At, r.now.Now, r.now.Zone), w)
+}
+
+// as is how it ended, in the words of the screen.
+func as(l *draw.Line, r row, w int) {
+	word := "unanswered"
+	if r.Missed {
+		word = "missed"
+	}
+	if r.Perhaps {
+		word = "perhaps " + word
+	}
+	l.Cell(draw.RoleText, l.Style.WholeWords(word, w), w)
+}
+
+func waited(l *draw.Line, r row, w int) { l.Right(draw.RoleText, draw.Duration(r.Waited), w) }
+
+func unanswered(l *draw.Line, r row, w int) { l.Right(draw.RoleDim, strconv.Itoa(r.Unanswered), w) }
+
+func agent(l *draw.Line, r row, w int) {
+	switch {
+	case r.Owner == 0:
+		l.Cell(draw.RoleText, draw.Unassigned, w)
+	case r.OwnerName.IsEmpty():
+		l.Cell(draw.RoleText, draw.AgentNumber(r.Owner), w)
+	default:
+		l.Text(draw.RoleText, r.OwnerName, w)
+	}
+}
+
+func department(l *draw.Line, r row, w int) {
+	if r.Department.IsEmpty() {
+		l.Cell(draw.RoleDim, l.Style.Glyphs.None, w)
+		return
+	}
+	l.Text(draw.RoleDim, r.Department, w)
+}
+
+func chat(l *draw.Line, r row, w int) {
+	l.Right(draw.RoleDim, strconv.FormatInt(int64(r.Chat), 10), w)
+}
+
+func visitor(l *draw.Line, r row, w int) {
+	if r.Name.IsEmpty() {
+		l.Cell(draw.RoleText, "#"+strconv.FormatInt(int64(r.Key.Visitor), 10), w)
+		return
+	}
+	l.Text(draw.RoleText, r.Name, w)
+}

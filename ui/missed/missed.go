@@ -1,0 +1,138 @@
+// Package missed lists whom we missed today: the chats that ended without an answer.
+// It may import draw, keymap, model and safetext: no other pane, nor ui.
+package missed
+
+import (
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
+)
+
+// A Pane lists the chats, those that ended last first. The selected one is known by its number.
+type Pane struct {
+	draw.Viewport
+	keys  keymap.Map
+	hides func(safetext.Text) safetext.Text // a visitor's name as it may be shown
+	chats []model.MissedChat
+	now   draw.Context
+	w, h  int
+	at    model.ChatID // selected; 0 until somebody has chosen: then it is the first one
+}
+
+// New returns the list. hides is a visitor's name as it may be shown.
+func New(keys keymap.Map, hides func(safetext.Text) safetext.Text) *Pane {
+	return &Pane{keys: keys, hides: hides}
+}
+
+// Refresh shows the list as of another moment, or at another size.
+func (p *Pane) Refresh(c draw.Context, w, h int) {
+	p.now, p.w, p.h = c, w, h
+	p.chats = c.Floor.Missed(c.At)
+	_, ih := draw.Inner(w, h)
+	p.Resize(ih - draw.HeadRows(ih))
+	at := 0
+	for i := range p.chats {
+		if p.chats[i].Chat == p.at {
+			at = i
+		}
+	}
+	p.Place(len(p.chats), at)
+}
+
+func (p *Pane) selected() *model.MissedChat {
+	if p.Cursor >= len(p.chats) {
+		return nil
+	}
+	return &p.chats[p.Cursor]
+}
+
+// Key moves the cursor, or goes to the selected chat.
+func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
+	if d := p.keys.Rows(msg, p.N, p.Height); d != 0 {
+		p.Wheel(0, d)
+		return keymap.Done{}
+	}
+	if s := p.selected(); s != nil && key.Matches(msg, p.keys.Open) {
+		return keymap.Jump{Key: s.Key}
+	}
+	return nil
+}
+
+// Wheel moves the cursor.
+func (p *Pane) Wheel(_, d int) {
+	p.Move(d)
+	if s := p.selected(); s != nil {
+		p.at = s.Chat
+	}
+}
+
+// Click selects the chat below the mouse; a second click goes to it.
+func (p *Pane) Click(x, y int) keymap.Action {
+	_, ih := draw.Inner(p.w, p.h)
+	_, iy := draw.Inside(p.w, p.h, x, y)
+	row := iy - draw.HeadRows(ih)
+	from, to := p.Window()
+	switch {
+	case row < 0 || from+row >= to:
+	case p.at != 0 && from+row == p.Cursor:
+		return keymap.Jump{Key: p.chats[p.Cursor].Key}
+	default:
+		p.Wheel(0, from+row-p.Cursor)
+	}
+	return keymap.Done{}
+}
+
+// Hints are the keys of the footer.
+func (p *Pane) Hints() []keymap.Hint {
+	return []keymap.Hint{{Binding: p.keys.Open, Word: "the chat"}, {Binding: p.keys.Back, Word: "close"}}
+}
+
+// Draw draws the list on w by h cells.
+func (p *Pane) Draw(w, h int) []string {
+	lk := p.now.Style
+	iw, ih := draw.Inner(w, h)
+	t := table(iw)
+	var lines []string
+	if draw.HeadRows(ih) > 0 && p.N > 0 {
+		lines = append(lines, t.Head(lk, iw, nil))
+	}
+	from, to := p.Window()
+	for i := from; i < to; i++ {
+		back := draw.OnScreen
+		if i == p.Cursor {
+			back = draw.OnSelected
+		}
+		l := draw.Pointed(lk, back, iw)
+		m := p.chats[i]
+		m.Name = p.hides(m.Name)
+		t.Row(l, row{&m, &p.now})
+		lines = append(lines, l.String())
+	}
+	if p.N == 0 {
+		for _, s := range []string{"", " No chat of today that is known ended without an answer."} {
+			lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: s}))
+		}
+	}
+	return lk.Frame(p.frame(), w, h, lines)
+}
+
+// frame says how many there are, by the words and the values of the figures.
+func (p *Pane) frame() draw.Frame {
+	dot := " " + p.now.Style.Glyphs.Dot + " "
+	value := func(id model.FigureID) string {
+		f := model.FigureOf(id)
+		return f.Windowed(f.Title, true) + " " + p.now.Style.Value(f.Value(p.now.Snap, model.Subject{Today: true}))
+	}
+	f := draw.Frame{Title: draw.PaneTitle("Missed today", true), Focused: true}
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + value(model.FigureMissed) + dot + value(model.FigureDropped)})
+	if from, to := p.Window(); to-from < p.N {
+		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
+	}
+	return f
+}

@@ -1,0 +1,114 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/report/table"
+)
+
+// A MissedList is whom we missed today, for snapshot --list missed.
+type MissedList struct {
+	Version  int          `json:"version"`
+	List     string       `json:"list"` // missed
+	At       time.Time    `json:"at"`
+	Floor    string       `json:"floor,omitempty"`
+	Invented bool         `json:"invented,omitempty"`
+	From     time.Time    `json:"from"` // the start of the day
+	Chats    []missedChat `json:"chats"`
+}
+
+// A missedChat is a chat that ended without an answer.
+type missedChat struct {
+	Ended      string          `json:"ended"` // missed or dropped
+	At         time.Time       `json:"at"`
+	Perhaps    bool            `json:"perhaps"` // whether it counts so was not observed
+	Waited     int64           `json:"waited_seconds"`
+	Unanswered int             `json:"unanswered"`
+	Owner      *model.AgentID  `json:"owner"`
+	Department string          `json:"department"` // the agent's
+	Visitor    model.VisitorID `json:"visitor"`
+	Thread     model.ThreadID  `json:"thread"`
+	Chat       model.ChatID    `json:"chat"`
+	Address    string          `json:"address"` // by screen.address; "" where that is not set
+	Name       string          `json:"name,omitempty"`
+	OwnerName  string          `json:"owner_name,omitempty"`
+}
+
+// MissedOf writes the list of a Board down, as of a Snapshot.
+func MissedOf(s *model.Snapshot, list []model.MissedChat, o Options) *MissedList {
+	out := &MissedList{
+		Version: Version, List: "missed", At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Invented: s.Floor.Invented,
+		From: s.Headline.Today.From.UTC(), Chats: []missedChat{},
+	}
+	for i := range list {
+		m := &list[i]
+		c := missedChat{
+			Ended: m.Ended(), At: m.At.UTC(), Perhaps: m.Perhaps, Waited: int64(m.Waited / time.Second), Unanswered: m.Unanswered,
+			Department: m.Department.String(), Visitor: m.Key.Visitor, Thread: m.Key.Thread, Chat: m.Chat,
+			Address: model.ChatAddress(o.Address, m.Key, m.Chat),
+		}
+		if m.Owner != 0 {
+			c.Owner = &m.Owner
+		}
+		if o.Names {
+			c.Name, c.OwnerName = m.Name.String(), m.OwnerName.String()
+		}
+		out.Chats = append(out.Chats, c)
+	}
+	return out
+}
+
+// Write writes the list in a format: text, json or csv.
+func (m *MissedList) Write(out io.Writer, format string) error {
+	switch format {
+	case "json":
+		enc := json.NewEncoder(out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(m)
+	case "csv":
+		return m.csv(out)
+	}
+	for i := range m.Chats {
+		c := &m.Chats[i]
+		who := "nobody"
+		if c.Owner != nil {
+			who = fmt.Sprintf("agent #%d", *c.Owner)
+		}
+		if c.OwnerName != "" {
+			who = c.OwnerName
+		}
+		perhaps := ""
+		if c.Perhaps {
+			perhaps = "perhaps "
+		}
+		_, err := fmt.Fprintln(out, oneLine(strings.TrimRight(fmt.Sprintf("%s  %s%s after %s  visitor #%d  chat %d  %s  %s  %s  %s", c.At.Format(time.RFC3339), perhaps, c.Ended,
+			model.FormatDuration(time.Duration(c.Waited)*time.Second), c.Visitor, c.Chat, who, c.Department, c.Address, c.Name), " ")))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *MissedList) csv(out io.Writer) error {
+	rows := [][]string{strings.Fields("at ended perhaps waited_seconds unanswered owner department visitor thread chat address name owner_name")}
+	for i := range m.Chats {
+		c := &m.Chats[i]
+		owner := ""
+		if c.Owner != nil {
+			owner = strconv.FormatInt(int64(*c.Owner), 10)
+		}
+		rows = append(rows, []string{
+			c.At.Format(time.RFC3339), c.Ended, strconv.FormatBool(c.Perhaps), strconv.FormatInt(c.Waited, 10), strconv.Itoa(c.Unanswered), owner,
+			c.Department, strconv.FormatInt(int64(c.Visitor), 10), strconv.FormatInt(int64(c.Thread), 10), strconv.FormatInt(int64(c.Chat), 10),
+			c.Address, c.Name, c.OwnerName,
+		})
+	}
+	return table.Write(out, rows)
+}
