@@ -62,7 +62,7 @@ var smallCases = []smallCase{
 		hook: func(_ *tinyAcquire, path string, form url.Values, _ int) (int, []byte) {
 			return failIf(strings.HasSuffix(path, "/lead/message") && form.Get("visitor_id") == "3")
 		},
-		facts: []caseFact{{2, "exit 3"}, {30, "exit 3, PARTIAL"}, {90, "exit 3, PARTIAL"}}},
+		facts: []caseFact{{2, "exit 3"}, {8, "exit 3, PARTIAL"}, {30, "exit 3, PARTIAL"}, {90, "exit 3, PARTIAL"}}},
 	{name: "a visitor moves while the list is paged", // p4
 		floor: func(a *tinyAcquire, _ float64) tinyFloor {
 			f := tinyFloor{agents: ann}

@@ -15,8 +15,9 @@ import (
 type trouble struct {
 	state model.State
 	why   string
-	row   int       // failures in a row
+	row   int       // failures in a row, each of another thread or list than the one before
 	since time.Time // of the first of them
+	last  *schedule.Entry
 }
 
 // A reach says how far a failure reaches.
@@ -74,13 +75,16 @@ func faultOf(err error) (acquire.Fault, time.Duration) {
 	return 0, 0
 }
 
-// add takes in one more failure.
-func (t *trouble) add(state model.State, why string, now time.Time) {
+// add counts one more failure, of e. A thread that fails again and again while
+// nothing else is due tells of itself only.
+func (t *trouble) add(e *schedule.Entry, state model.State, why string, now time.Time) {
 	if t.row == 0 {
-		t.since = now
+		t.since, t.last = now, nil
 	}
 	t.state, t.why = state, why
-	t.row++
+	if e != t.last {
+		t.row, t.last = t.row+1, e
+	}
 }
 
 // failed judges a failed request, and queues its entry again.
@@ -99,7 +103,7 @@ func (p *Poller) failed(r result, now time.Time) {
 	case acquire.FaultRateLimited, acquire.FaultTimeout, acquire.FaultServer:
 		p.flights.Failed(now)
 	}
-	core := p.core(e, now) || p.breaker.Closed
+	core := p.core(e, now) || p.breaker.Closed || p.confirms(e, reach)
 	p.log.Warn("request failed", "asked", e.Kind.String(), "err", err)
 	if !core && reach != reachAll || !core && (f == acquire.FaultTokenRejected || f == acquire.FaultNotAcquire) {
 		reach = reachOne
@@ -109,7 +113,7 @@ func (p *Poller) failed(r result, now time.Time) {
 		p.stats.unreadState, p.stats.unreadWhy = state, err.Error()
 	}
 	if core {
-		p.health.trouble.add(state, err.Error(), now)
+		p.health.trouble.add(e, state, err.Error(), now)
 	}
 	if p.reachesAll(reach, now) {
 		from := now
@@ -163,6 +167,14 @@ func (p *Poller) core(e *schedule.Entry, now time.Time) bool {
 		return p.stats.messagesGood.IsZero() || now.Sub(p.stats.messagesGood) > coreGrace
 	}
 	return false
+}
+
+// confirms reports whether the failure of e, a list, is the second in a row after that
+// of a thread: nothing has been answered between the two.
+func (p *Poller) confirms(e *schedule.Entry, r reach) bool {
+	t := &p.health.trouble
+	return r == reachServer && t.row > 0 && e != t.last && (e.Kind == schedule.KindProfiles || e.Kind == schedule.KindThreads) &&
+		!p.stats.lastGood.After(t.since)
 }
 
 func (p *Poller) reachesAll(r reach, now time.Time) bool {

@@ -27,7 +27,7 @@ func writeJSON(out io.Writer, r *Report) error {
 }
 
 // writeText writes a line as Nagios' plugins do, its figures for machines behind
-// the bar, and then a line for each chat that waits. The first bar is the only
+// the bar, a line of what is missing where something is, and one for each chat that waits. The first bar is the only
 // one: behind another Nagios would look for more figures.
 func writeText(out io.Writer, r *Report) error {
 	word := map[string]string{"ok": "OK", "warn": "WARNING", "critical": "CRITICAL", "severe": "CRITICAL", levelUnknown: "UNKNOWN"}[r.Level]
@@ -39,6 +39,9 @@ func writeText(out io.Writer, r *Report) error {
 		parts = append(parts, textFigures(r.Figures)...)
 	}
 	rest := &strings.Builder{}
+	if r.Level != levelUnknown && r.Why != "" {
+		fmt.Fprintf(rest, "%s: %s\n", oneLine(r.State), oneLine(r.Why))
+	}
 	for _, c := range r.Waiting {
 		fmt.Fprintf(rest, "%-8s %8s  visitor #%d  chat %d  %-6s  x%d  %s%s\n", c.Level, c.wait(), c.Visitor, c.Chat, c.Sight, c.Unanswered, oneLine(c.owner()), c.asOf())
 		if c.Name != "" {
