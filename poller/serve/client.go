@@ -224,7 +224,11 @@ func (c *Client) greet(lines *feed.LineReader) error {
 	return nil
 }
 
+// read hands on what the server sends. How well the floor is read is told only
+// once all of it has come: the floor that a server sends to those who join is some
+// seconds old, and what has happened since comes behind it.
 func (c *Client) read(lines *feed.LineReader, emit func(model.Event)) error {
+	var told *model.Event // while joining: what was said of the reading; nil: not joining
 	for {
 		line, err := lines.Next()
 		if err != nil {
@@ -233,11 +237,39 @@ func (c *Client) read(lines *feed.LineReader, emit func(model.Event)) error {
 		if b, ok := readBye(line); ok {
 			return refusal{b.Reason}
 		}
-		if e, ok := feed.Decode(line); ok {
-			c.lost, c.met = time.Time{}, true
-			emit(c.stamp(e, time.Now()))
+		if j, ok := readJoining(line); ok {
+			if told != nil && told.Rows() > 0 {
+				emit(c.stamp(*told, time.Now()))
+			}
+			if told = nil; j.Joining {
+				told = &model.Event{}
+			}
+			continue
 		}
+		e, ok := feed.Decode(line)
+		if !ok {
+			continue
+		}
+		c.lost, c.met = time.Time{}, true
+		if told != nil {
+			if holdBack(&e, told); e.Rows() == 0 {
+				continue
+			}
+		}
+		emit(c.stamp(e, time.Now()))
 	}
+}
+
+// holdBack moves what e says of the reading to told, where the newest stays.
+func holdBack(e, told *model.Event) {
+	reading := model.Event{At: e.At, Health: e.Health, Coverage: e.Coverage}
+	if reading.Coverage != nil {
+		own := *reading.Coverage
+		own.Stamp(e.At)
+		reading.Coverage = &own
+	}
+	e.Health, e.Coverage = nil, nil
+	*told = told.Merge(reading)
 }
 
 // An impatientReader gives up when nothing comes for a while.

@@ -237,3 +237,43 @@ func TestHealthKeepsTheOrderOfArrival(t *testing.T) {
 		t.Errorf("a minute after the last health the server is gone: at %v, want %v by that clock", e.Health.At, want)
 	}
 }
+
+// The floor that those who join are sent is seconds old. How well it is read is told
+// them once, as of now, and behind all that has happened since.
+func TestJoiningNeverGoesBackInTime(t *testing.T) {
+	f := feedtest.NewFloor()
+	h := opened(t, socketPath(t), f, nil)
+	say := func(n int, s model.State) {
+		at := feedtest.Noon.Add(time.Duration(n) * time.Second)
+		h.publish(model.Event{
+			At: at, Health: &model.Health{At: at, State: s},
+			Coverage: &model.Coverage{List: model.ListHealth{At: at, Unfinished: s == model.StateLive}},
+		})
+	}
+	say(1, model.StateRetrying)
+	watched(t, h.path) // takes the floor that the next one shares
+	feedtest.Until(t, "the first viewer", func() bool { return h.Viewers() == 1 })
+	h.publish(feedtest.Polled(1, 0))
+	say(2, model.StateLimited)
+	h.publish(feedtest.Polled(11, 0))
+	say(3, model.StateLive)
+
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	seen := map[model.MessageID]bool{}
+	NewClient(h.path, nil).Run(ctx, func(e model.Event) {
+		for _, m := range e.Messages {
+			seen[m.ID] = true
+		}
+		if e.Health == nil && e.Coverage == nil {
+			return
+		}
+		if e.Health == nil || e.Health.State != model.StateLive || e.Coverage == nil || !e.Coverage.List.Unfinished || !seen[1] || !seen[20] {
+			t.Errorf("told of the reading: %+v, %+v, with %d messages; want LIVE and a list that is not whole, after 20", e.Health, e.Coverage, len(seen))
+		}
+		cancel()
+	})
+	if len(seen) != 20 {
+		t.Errorf("%d messages before the first word on the reading, want 20", len(seen))
+	}
+}

@@ -262,10 +262,13 @@ func TestServerSaysGoodBye(t *testing.T) {
 	_, lines := dial(t, h.path)
 	feedtest.Until(t, "the viewer to join", func() bool { return h.Viewers() == 1 })
 	h.stop()
-	nextLine(lines) // hello
+	last := ""
+	for line := nextLine(lines); line != ""; line = nextLine(lines) {
+		last = line
+	}
 	var b bye
-	if got := nextLine(lines); json.Unmarshal([]byte(got), &b) != nil || b.Reason != errEnds.Error() {
-		t.Errorf("the last line is %q, want %q", got, errEnds)
+	if json.Unmarshal([]byte(last), &b) != nil || b.Reason != errEnds.Error() {
+		t.Errorf("the last line is %q, want %q", last, errEnds)
 	}
 }
 
@@ -294,7 +297,11 @@ func TestServerEndsThoughAViewerIsStuck(t *testing.T) {
 func TestQuietServerGivesSignsOfLife(t *testing.T) {
 	h := opened(t, socketPath(t), feedtest.NewFloor(), func(s *Server) { s.signOfLife = time.Millisecond })
 	_, lines := dial(t, h.path)
-	nextLine(lines) // hello
+	for _, want := range []string{"hello", `{"joining":true}`, `{"joining":false}`} {
+		if got := nextLine(lines); want != "hello" && got != want {
+			t.Fatalf("the floor of nobody begins or ends with %q, want %q", got, want)
+		}
+	}
 	for i := range 3 {
 		if !lines.Scan() || lines.Text() != "" {
 			t.Fatalf("line %d is %q (%v), want an empty one", i+1, lines.Text(), lines.Err())

@@ -1,8 +1,10 @@
 package serve
 
 import (
-	"floorwatch/poller/feed"
+	"slices"
 	"time"
+
+	"floorwatch/poller/feed"
 )
 
 const (
@@ -34,7 +36,8 @@ func (n *snapshot) add(lines [][]byte) {
 
 // join makes v one of those that get what is published and returns the whole
 // floor for it, as it was at that moment or a little before; what came in
-// between waits in the viewer's queue. An Event may be in both.
+// between waits in the viewer's queue, and behind it the word that this is all.
+// An Event may be in both.
 func (s *Server) join(v *viewer) [][]byte {
 	s.joining.Lock()
 	defer s.joining.Unlock()
@@ -45,13 +48,13 @@ func (s *Server) join(v *viewer) [][]byte {
 		taken = &snapshot{taken: time.Now(), limit: s.snapshotSince}
 		s.recent = taken
 	}
-	v.restart(taken.since)
+	v.restart(append(slices.Clone(taken.since), wireLine(joining{false})))
 	s.viewers[v] = struct{}{}
 	s.mu.Unlock()
 	if isNew {
 		s.fill(taken)
 	}
-	return taken.lines
+	return append([][]byte{wireLine(joining{true})}, taken.lines...)
 }
 
 // fill takes the snapshot. Should that panic, the next viewer tries again.

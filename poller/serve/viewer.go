@@ -56,11 +56,11 @@ func (v *viewer) put(lines [][]byte) {
 	}
 }
 
-// restart makes lines all that waits for the viewer.
+// restart makes lines, which become the viewer's, all that waits for it.
 func (v *viewer) restart(lines [][]byte) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.queue, v.size, v.behind = slices.Clone(lines), sizeOf(lines), false
+	v.queue, v.size, v.behind = lines, sizeOf(lines), false
 }
 
 // take takes what waits out of the queue.

@@ -10,7 +10,10 @@ import (
 // What goes over a socket, a line each:
 //
 //	server: {"floorwatch":1,"server":"…"}   first
-//	        Events                          the whole floor, then what changes
+//	        {"joining":true}                the whole floor follows
+//	        Events                          the floor as it was a moment ago, and what has changed since
+//	        {"joining":false}               the floor is told up to now
+//	        Events                          what changes
 //	        an empty line                   a sign of life where nothing else is said
 //	        {"bye":"…"}                     why the server closes
 //	viewer: {"look":{…}} {"refresh":true} {"ack":{…}} {"claim":{…}}
@@ -22,6 +25,7 @@ const wireVersion = 1
 const (
 	helloPrefix = `{"floorwatch":`
 	byePrefix   = `{"bye":`
+	joinPrefix  = `{"joining":`
 	maxHello    = 4 << 10
 	maxRequest  = 4 << 10
 )
@@ -35,6 +39,12 @@ type bye struct {
 	Reason string `json:"bye"`
 }
 
+// A joining stands before and after the whole floor. What is between the two is
+// of several moments, so nothing in it says how well the floor is read now.
+type joining struct {
+	Joining bool `json:"joining"`
+}
+
 // A request is a line from a viewer.
 type request struct {
 	Look    *model.Key   `json:"look,omitempty"`
@@ -44,7 +54,7 @@ type request struct {
 }
 
 // wireLine is v as a line. What is put in is our own and always has a JSON form.
-func wireLine[T hello | bye | request](v T) []byte {
+func wireLine[T hello | bye | joining | request](v T) []byte {
 	line, err := json.Marshal(v)
 	if err != nil {
 		return []byte{'\n'}
@@ -55,6 +65,11 @@ func wireLine[T hello | bye | request](v T) []byte {
 func readHello(line []byte) (h hello, ok bool) {
 	ok = bytes.HasPrefix(line, []byte(helloPrefix)) && json.Unmarshal(line, &h) == nil
 	return h, ok
+}
+
+func readJoining(line []byte) (j joining, ok bool) {
+	ok = bytes.HasPrefix(line, []byte(joinPrefix)) && json.Unmarshal(line, &j) == nil
+	return j, ok
 }
 
 func readBye(line []byte) (b bye, ok bool) {
