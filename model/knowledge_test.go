@@ -271,6 +271,20 @@ func TestStandingLines(t *testing.T) {
 	if got := s.Standing(h); got.Word() != "READING 26%" || got.Why.String() != "reading 12 of 46 of the last hour, ~20 s" {
 		t.Errorf("%q: %q", got.Word(), got.Why)
 	}
+	for _, c := range []struct {
+		pace Pace
+		want string
+	}{
+		{Pace{PerSecond: 10, InFlight: 4, Latency: 200 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s at 10 requests a second, the budget"},
+		{Pace{PerSecond: 10, InFlight: 4}, "reading 12 of 46 of the last hour, ~20 s at 10 requests a second, the budget"},
+		{Pace{PerSecond: 10, InFlight: 4, Latency: 1600 * time.Millisecond}, "reading 12 of 46 of the last hour, ~20 s at 2.5 requests a second: an answer takes 1.6 s, 4 run at once"},
+	} {
+		with := *s
+		with.Coverage.Pace = c.pace
+		if got := with.Standing(h).Why.String(); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.pace, got, c.want)
+		}
+	}
 	s.Coverage.List = ListHealth{At: s.Now, Unfinished: true, Read: 3, Pages: 9}
 	if got := s.Standing(h).Why.String(); got != "12 read, list 3 of 9 pages, ~20 s" {
 		t.Errorf("%q", got)

@@ -284,9 +284,21 @@ func (c *Coverage) readingLine(now time.Time) string {
 		text = fmt.Sprintf("%d read, and the list of visitors is not known to its end", d.Read)
 	}
 	if done := c.done(now); done > 0 {
-		text += ", ~" + lasting(done)
+		text += ", ~" + lasting(done) + c.Pace.limit()
 	}
 	return text
+}
+
+// limit says at which rate is read and what keeps it from being higher: the budget, or answers that take longer than
+// so many requests under way at once make up for. Empty where an older program says nothing of it.
+func (p *Pace) limit() string {
+	switch most := float64(p.InFlight) / max(p.Latency.Seconds(), 1e-3); {
+	case p.PerSecond <= 0:
+		return ""
+	case p.InFlight > 0 && most < p.PerSecond:
+		return fmt.Sprintf(" at %.3g requests a second: an answer takes %.1f s, %d run at once", most, p.Latency.Seconds(), p.InFlight)
+	}
+	return fmt.Sprintf(" at %.3g requests a second, the budget", p.PerSecond)
 }
 
 // done is how long it takes until all is read, as far as can be foreseen.

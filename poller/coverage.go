@@ -75,6 +75,9 @@ func (c *coverage) at(at, now time.Time) model.Coverage {
 		Doubt:    c.doubts.At(c.silentThreads(now), now),
 		Pace:     c.pace.at(c.threads, c.visitors.byID, now),
 	}
+	if is.Debts.Done > 0 {
+		c.pace.say(&is.Pace)
+	}
 	is.Observed.At, is.List.At, is.Watching.At, is.Doubt.At, is.Pace.At = at, at, at, at, at
 	return is
 }

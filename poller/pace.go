@@ -48,10 +48,15 @@ func (p *pace) at(s *threads, visitors map[model.VisitorID]*visitor, now time.Ti
 	if oldest == nil {
 		return is
 	}
-	is.Since, is.Cause = p.out.server(since), p.cause(oldest, is.Bound)
-	is.Threads, is.InFlight, is.PerSecond = len(s.byKey), p.flights.Limit, float64(p.limit.Limit())
-	is.Latency = p.flights.Latency().Round(100 * time.Millisecond)
+	is.Since, is.Cause, is.Threads = p.out.server(since), p.cause(oldest, is.Bound), len(s.byKey)
+	p.say(&is)
 	return is
+}
+
+// say fills in at which pace is read: it is sent while that matters, since words are late or much is still to be read.
+func (p *pace) say(is *model.Pace) {
+	is.InFlight, is.PerSecond = p.flights.Limit, float64(p.limit.Limit())
+	is.Latency = p.flights.Latency().Round(100 * time.Millisecond)
 }
 
 // cause is what keeps a thread in which somebody waits from being read in time. It is

@@ -156,7 +156,7 @@ const tidyEvery = time.Minute
 // feed carries Events to the shared Board and then to the viewers: one who joins in
 // between has it twice, never not at all.
 func (s *service) feed(ctx context.Context) error {
-	tidied := time.Now()
+	tidied, log := time.Now(), standingLog{log: s.log}
 	for {
 		e, err := s.inbox.Take(ctx)
 		if err != nil {
@@ -167,12 +167,31 @@ func (s *service) feed(ctx context.Context) error {
 		if e.Health != nil { // the poller sends one each second, so this shows that both loops run
 			h := s.shared.Standing(s.shared.ServerNow(time.Now()))
 			s.told(s.systemd.Alive(time.Now(), statusLine(h)))
+			log.note(h)
 		}
 		if time.Since(tidied) >= tidyEvery {
 			tidied = time.Now()
 			s.shared.Tidy()
 		}
 	}
+}
+
+// readingLogged is how often the log says how far the first read is.
+const readingLogged = 15 * time.Second
+
+// A standingLog writes into the log whenever another word stands for how well the floor is read, and how far the first read is.
+type standingLog struct {
+	log   *slog.Logger
+	state model.State
+	at    time.Time // of the Health that was logged last
+}
+
+func (l *standingLog) note(h model.Health) {
+	if !l.at.IsZero() && h.State == l.state && (h.State != model.StateReading || h.At.Sub(l.at) < readingLogged) {
+		return
+	}
+	l.state, l.at = h.State, h.At
+	l.log.Info("the floor is "+h.Word(), "why", h.Why.String())
 }
 
 // poll polls, turn by turn: a new configuration ends one and begins the next.
