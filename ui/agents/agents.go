@@ -215,8 +215,8 @@ func (p *Pane) frame(lk *draw.Style, focused bool) draw.Frame {
 		f.Right = draw.AcquireDay(p.Totals)
 	}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.Ordered()})
-	if from, to := p.Window(); to-from < p.N {
-		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
+	if f.Foot = p.InWindow(); f.Foot != nil {
+		_, to := p.Window()
 		if of, s := p.below(lk, to); s != "" {
 			f.Foot = append(f.Foot, draw.Piece{Role: draw.RoleDim, Text: dot}, draw.Piece{Role: of, Text: s})
 		}

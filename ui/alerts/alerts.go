@@ -127,24 +127,13 @@ func (p *Pane) Draw(w, h int) []string {
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
 		lines = append(lines, t.Head(lk, iw, nil))
 	}
-	from, to := p.Window()
-	for i := from; i < to; i++ {
-		back := draw.OnScreen
-		if i == p.Cursor {
-			back = draw.OnSelected
-		}
-		lines = append(lines, drawRow(&t, lk, listed{p.rows[i], &p.now}, back, iw))
+	none := "Nothing is critical, and nothing was since floorwatch began to look."
+	if p.tracker.Unread != "" {
+		none = "Nothing critical is known; " + p.tracker.Unread + "."
 	}
-	if p.N == 0 {
-		none := " Nothing is critical, and nothing was since floorwatch began to look."
-		if p.tracker.Unread != "" {
-			none = " Nothing critical is known; " + p.tracker.Unread + "."
-		}
-		for _, s := range []string{"", none} {
-			lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: s}))
-		}
-	}
-	return lk.Frame(p.frame(), w, h, lines)
+	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Backing) string {
+		return drawRow(&t, lk, listed{p.rows[i], &p.now}, back, iw)
+	})
 }
 
 // wrong is all that the notice below the figures has to say, where that may have
@@ -191,8 +180,5 @@ func (p *Pane) frame() draw.Frame {
 	f := draw.Frame{Title: draw.PaneTitle("Alerts", true), Focused: true}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + p.now.Style.Glyphs.Dot + " " + p.nowWords() + ", " + strconv.Itoa(len(w.Ended)) + " ended"})
 	f.Right = []draw.Piece{p.calls()}
-	if from, to := p.Window(); to-from < p.N {
-		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
-	}
 	return f
 }

@@ -1,8 +1,12 @@
 package draw
 
 import (
-	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/progress"
+	"charm.land/lipgloss/v2"
 
 	"floorwatch/model"
 )
@@ -44,15 +48,32 @@ func (h *Reading) Again() string {
 	}
 }
 
-// Progress draws how far the first read is.
+// How wide the bar of the first read is with its number, and what has to be left for the sentence.
+const (
+	progressWidth    = 24 + len(" 100%")
+	progressSentence = 20
+)
+
+// Progress draws how far the first read is: the sentence, and beside it, where there is
+// room, Bubbles' bar. The bar's cells are its; their colours are roles of ours.
 func (h *Reading) Progress(l *Line) {
-	const bar = 24
-	if room := l.Left - bar - len(" 100%") - 1; room > 0 {
-		l.Row(RoleDim, l.Style.Known(h.Health.Why).Truncate(room))
+	barred := l.Left >= progressWidth+1+progressSentence
+	room := l.Left
+	if barred {
+		room -= progressWidth + 1
+	}
+	l.Row(RoleDim, l.Style.Known(h.Health.Why).Truncate(max(0, room)))
+	if !barred {
+		return // the percentage stands beside the state
 	}
 	l.Gap(1)
-	full := Clamp(h.Health.Percent*bar/100, 0, bar)
-	l.Fill(RoleAccent, l.Style.Glyphs.ProgressFull, full)
-	l.Fill(RoleFrame, l.Style.Glyphs.ProgressEmpty, bar-full)
-	l.Put(RoleDim, fmt.Sprintf(" %d%%", h.Health.Percent))
+	g := l.Style.Glyphs
+	full, _ := utf8.DecodeRuneInString(g.ProgressFull)
+	empty, _ := utf8.DecodeRuneInString(g.ProgressEmpty)
+	bar := progress.New(progress.WithWidth(progressWidth), progress.WithFillCharacters(full, empty), progress.WithColors(lipgloss.NoColor{}))
+	bar.EmptyColor = lipgloss.NoColor{}
+	view := bar.ViewAs(float64(h.Health.Percent) / 100)
+	l.Fill(RoleAccent, g.ProgressFull, strings.Count(view, g.ProgressFull))
+	l.Fill(RoleFrame, g.ProgressEmpty, strings.Count(view, g.ProgressEmpty))
+	l.Put(RoleDim, strings.TrimLeft(view, g.ProgressFull+g.ProgressEmpty))
 }

@@ -1,5 +1,7 @@
 package draw
 
+import "strconv"
+
 // A Viewport is the window and the cursor of a pane with rows. What the cursor
 // stands on is known by a key that the pane keeps; the list only knows where
 // that row is just now.
@@ -58,4 +60,34 @@ func HeadRows(height int) int {
 		return 1
 	}
 	return 0
+}
+
+// InWindow says which rows of how many are in the window, for a frame's foot; nothing where all are.
+func (l *Viewport) InWindow() []Piece {
+	from, to := l.Window()
+	if to-from >= l.N {
+		return nil
+	}
+	return []Piece{{RoleDim, strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(l.N)}}
+}
+
+// List draws an overlay's list in a frame of w by h cells: what stands above the rows,
+// the rows in the window, each drawn by row, and which of how many these are. none says
+// why there is no row; empty where that is not known yet.
+func (l *Viewport) List(lk *Style, f Frame, w, h int, above []string, none string, row func(i int, back Backing) string) []string {
+	lines := above
+	from, to := l.Window()
+	for i := from; i < to; i++ {
+		back := OnScreen
+		if i == l.Cursor {
+			back = OnSelected
+		}
+		lines = append(lines, row(i, back))
+	}
+	if l.N == 0 && none != "" {
+		iw, _ := Inner(w, h)
+		lines = append(lines, lk.Words(iw), lk.Words(iw, Piece{RoleDim, lk.Ours(" " + none)}))
+	}
+	f.Foot = l.InWindow()
+	return lk.Frame(f, w, h, lines)
 }

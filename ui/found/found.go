@@ -134,23 +134,16 @@ func (p *Pane) Draw(w, h int) []string {
 	if draw.HeadRows(ih) > 0 && p.N > 0 {
 		lines = append(lines, t.Head(lk, iw, nil))
 	}
-	from, to := p.Window()
-	for i := from; i < to; i++ {
-		back := draw.OnScreen
-		if i == p.Cursor {
-			back = draw.OnSelected
-		}
+	none := ""
+	if p.done {
+		none = "No message that is held has these words. `floorwatch search` looks in the recordings."
+	}
+	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Backing) string {
 		l := draw.Pointed(lk, back, iw)
 		f := &p.search.Found[i]
 		t.Row(l, row{p.hides(f.Message), f.Count, &p.now})
-		lines = append(lines, l.String())
-	}
-	if p.N == 0 && p.done {
-		for _, s := range []string{"", " No message that is held has these words. `floorwatch search` looks in the recordings."} {
-			lines = append(lines, lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: lk.Ours(s)}))
-		}
-	}
-	return lk.Frame(p.frame(), w, h, lines)
+		return l.String()
+	})
 }
 
 func (p *Pane) frame() draw.Frame {
@@ -162,8 +155,5 @@ func (p *Pane) frame() draw.Frame {
 	dot := " " + p.now.Style.Glyphs.Dot + " "
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + "matching "}, draw.Piece{Role: draw.RoleText, Text: p.query})
 	f.Right = []draw.Piece{{Role: draw.RoleDim, Text: state}}
-	if from, to := p.Window(); to-from < p.N {
-		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
-	}
 	return f
 }

@@ -159,7 +159,8 @@ func (w *Wall) reading(h *draw.Reading, cw, n int) []string {
 	lk := w.look
 	l := lk.Line(draw.OnScreen, cw)
 	if !h.Troubled() {
-		w.lead(l, draw.RoleDim, lk.Glyphs.Starting, "STARTING")
+		of, sign := lk.StateLook(h.Health.State)
+		w.lead(l, of, sign, h.Health.State.String())
 		h.Progress(l)
 		return []string{l.String()}
 	}
