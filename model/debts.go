@@ -20,9 +20,10 @@ const (
 	DebtCapped                   // a chat whose first messages are missing
 	DebtFailing                  // a thread that was read and cannot be read any more
 	DebtLost                     // an earlier chat that was asked for in every way and never came
+	DebtSpeaker                  // an agent who wrote and whom the agents list has not named yet: an automation's answer ends no wait
 )
 
-var debtWords = [...]string{"unknown", "unlooked", "unread", "owed", "capped", "failing", "lost"}
+var debtWords = [...]string{"unknown", "unlooked", "unread", "owed", "capped", "failing", "lost", "speaker"}
 
 // String is the kind's name where programs read it.
 func (k DebtKind) String() string {

@@ -360,7 +360,7 @@ func (d *Debts) words() string {
 	}{
 		{DebtUnlooked, "visitor", "visitors"}, {DebtUnread, "unread thread", "unread threads"}, {DebtOwed, "earlier chat", "earlier chats"},
 		{DebtCapped, "chat's beginning", "chats' beginnings"}, {DebtFailing, "thread that fails", "threads that fail"},
-		{DebtLost, "chat that never came", "chats that never came"}, {DebtUnknown, "unknown thing", "unknown things"},
+		{DebtLost, "chat that never came", "chats that never came"}, {DebtSpeaker, "agent whom the agents list has not named", "agents whom the agents list has not named"}, {DebtUnknown, "unknown thing", "unknown things"},
 	} {
 		if n := d.CountOf(k.kind); n > 0 {
 			parts = append(parts, counting(n, k.one, k.many))

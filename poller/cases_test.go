@@ -126,6 +126,15 @@ var smallCases = []smallCase{
 				messages: []row{a.message(1, 10, 1, -400, "visitor"), a.message(2, 10, 1, -399, "agent").with(row{"sender_id": 777, "first_name": "Zapier"})}}
 		},
 		facts: []caseFact{{10, "1, exit 2"}}},
+	{name: "only an automation has answered, and the agents list fails at first",
+		floor: func(a *tinyAcquire, _ float64) tinyFloor {
+			return tinyFloor{agents: []row{agentRow(100, "Ann", ""), agentRow(777, "Zapier", "Zapier")}, visitors: []row{a.visitor(1, -5)}, threads: []row{thread(1, 1, 0, 10)},
+				messages: []row{a.message(1, 10, 1, -400, "visitor"), a.message(2, 10, 1, -399, "agent").with(row{"sender_id": 777, "first_name": "Zapier"})}}
+		},
+		hook: func(a *tinyAcquire, path string, _ url.Values, _ int) (int, []byte) {
+			return failIf(strings.HasSuffix(path, "/account/agents") && a.second() < 15)
+		},
+		facts: []caseFact{{10, "exit 3, LIVE"}, {90, "1, exit 2"}}},
 	{name: "senders of other names", // t7
 		floor: func(a *tinyAcquire, _ float64) tinyFloor {
 			return tinyFloor{agents: ann, visitors: []row{a.visitor(1, -5), a.visitor(2, -5)}, threads: []row{thread(1, 1, 0, 10), thread(2, 2, 0, 20)},

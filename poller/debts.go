@@ -59,6 +59,7 @@ func (c *coverage) debts(now time.Time) debtList {
 		c.ofThread(&l, t, hot, now)
 		c.past(&l, t, cutoff)
 	}
+	l.debts = append(l.debts, c.people.debts()...)
 	for range c.discovery.unreadable() {
 		l.owe(model.Debt{Kind: model.DebtUnlooked}, hot) // a visitor, but which one
 	}

@@ -2,6 +2,7 @@ package poller
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -48,6 +49,8 @@ func (a *agentList) got(ans acquire.Agents, now time.Time) {
 		return
 	}
 	a.page, a.rows = 1, 0
+	a.people.listed = true
+	clear(a.people.heard)
 	a.sched.Add(&a.entry, schedule.ClassAgents, now.Add(throttle.SpreadBy(a.rng, agentsEvery)))
 }
 
@@ -95,10 +98,47 @@ type people struct {
 	cfg         model.People
 	agents      map[model.AgentID]model.AgentInfo
 	automations map[model.AgentID]bool
+
+	listed bool                        // the agents list has been read to its end
+	heard  map[model.AgentID]time.Time // while it was not: who wrote, and the last word of a chat in which they did
 }
 
 func newPeople(cfg model.People) *people {
-	return &people{cfg: cfg, agents: map[model.AgentID]model.AgentInfo{}, automations: cfg.Automations(nil).IDs}
+	return &people{
+		cfg: cfg, agents: map[model.AgentID]model.AgentInfo{}, automations: cfg.Automations(nil).IDs,
+		heard: map[model.AgentID]time.Time{},
+	}
+}
+
+// hear notes who wrote in a chat whose last word was at a moment. Until the agents list
+// has been read it is not known of them whether they are people, unless [people] says
+// so. It reports whether somebody is new.
+func (p *people) hear(msgs []model.Message, last time.Time) (more bool) {
+	if p.listed {
+		return false
+	}
+	for i := range msgs {
+		m := &msgs[i]
+		if m.Side != model.SideAgent || m.Sender == 0 || slices.Contains(p.cfg.Humans, m.Sender) || slices.Contains(p.cfg.Bots, m.Sender) {
+			continue
+		}
+		old, known := p.heard[m.Sender]
+		if more = more || !known; last.After(old) {
+			p.heard[m.Sender] = last
+		}
+	}
+	return more
+}
+
+// debts are those of whom it is not known whether they are people: whoever they
+// have answered may still wait.
+func (p *people) debts() (list []model.Debt) {
+	for a, last := range p.heard {
+		if _, ok := p.agents[a]; !ok {
+			list = append(list, model.Debt{Kind: model.DebtSpeaker, Live: true, Until: last})
+		}
+	}
+	return list
 }
 
 // got applies a page of the agents list.

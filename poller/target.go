@@ -290,6 +290,7 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 	t.heard = last
 	if last != 0 && slices.ContainsFunc(msgs, func(m model.Message) bool { return m.Chat == last }) {
 		t.listen(msgs, last, s.people.automations)
+		s.owesMore = s.people.hear(msgs, t.word) || s.owesMore
 	}
 }
 

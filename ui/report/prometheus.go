@@ -132,6 +132,7 @@ func (p *promText) bounds(list []reportedFigure) {
 var unreadKinds = map[model.DebtKind]string{
 	model.DebtUnlooked: "visitors", model.DebtUnread: "threads", model.DebtOwed: "earlier_chats",
 	model.DebtCapped: "cut_chats", model.DebtFailing: "failing_threads", model.DebtLost: "lost_chats",
+	model.DebtSpeaker: "agents",
 }
 
 // unread writes what of the floor is not known: how much of each kind, and how much of it can hold words
