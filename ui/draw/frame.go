@@ -108,10 +108,11 @@ func (lk *Style) off(r Role) string {
 	return StyleOff
 }
 
-// Border draws an upper or lower border. Where there is not room for both
-// labels the right one goes, then the left one is cut; corners stay.
+// Border draws an upper or lower border, all of it filled where the edge is a block.
+// Where there is not room for both labels the right one goes, then the left one is
+// cut; corners stay.
 func (lk *Style) Border(edge Role, w int, start, end string, left, right []Piece) string {
-	l := lk.Line(OnScreen, w)
+	l := lk.FilledLine(edge.ground(), w)
 	l.Put(edge, start)
 	room := w - 2
 	if !lk.BothFit(w, left, right) {

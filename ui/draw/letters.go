@@ -71,7 +71,7 @@ func (l *Line) halfDots(of Role, above, below bool) {
 	g := &l.Style.Glyphs
 	switch {
 	case above && below:
-		l.Fill(of, g.bars[len(g.bars)-1], 1)
+		l.Ink(of, 1)
 	case above:
 		l.Fill(of, g.hanging[1], 1)
 	case below:

@@ -18,6 +18,9 @@ func letters(s string, size int) []string {
 		l := lk.Line(OnScreen, LettersWidth(s, size))
 		l.Letters(RoleText, s, size, y)
 		rows[y] = strings.TrimRight(l.String(), " ")
+		if size < 2 {
+			rows[y] = strings.ReplaceAll(rows[y], lk.Hatch, "█")
+		}
 	}
 	return rows
 }

@@ -14,7 +14,8 @@ type palette struct {
 	selected   color.Color // behind the selected row
 	text       color.Color // plain text on selected and away
 	away       color.Color
-	severeBack color.Color // behind roleSevere
+	severeBack color.Color // behind RoleSevere
+	chipBack   color.Color // behind RoleChip
 	plain      bool        // no colours to stand behind a row: reverse it instead
 }
 
@@ -68,12 +69,12 @@ func contrastPalette(dark bool) palette {
 func (h hues) palette() palette {
 	c := numbered
 	return palette{
-		text: c(h.text), selected: c(h.selected), away: c(h.away), severeBack: c(h.severeBack),
+		text: c(h.text), selected: c(h.selected), away: c(h.away), severeBack: c(h.severeBack), chipBack: c(h.critical),
 		fore: [roles]color.Color{
 			RoleDim: c(h.dim), RoleFrame: c(h.frame), RoleAccent: c(h.accent), RoleOK: c(h.ok),
 			RoleWarn: c(h.warn), RoleCritical: c(h.critical), RoleSevere: c(h.onSevere),
 			RoleAgent: c(h.accent), RoleBot: c(h.bot), RoleOurs: c(h.dim),
-			RoleBars: c(h.bars), RoleOtherBars: c(h.others),
+			RoleBars: c(h.bars), RoleOtherBars: c(h.others), RoleChip: c(h.onSevere),
 		},
 	}
 }
@@ -99,15 +100,15 @@ const firstFixed = 22 // base16 and its like set 16 to 21, too
 // Nearest matches of the others would turn half of them into one grey.
 func basicPalette(dark bool) palette {
 	if dark {
-		return palette{plain: true, severeBack: ansi.Red, fore: [roles]color.Color{
+		return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 			RoleDim: ansi.White, RoleFrame: ansi.BrightBlack, RoleAccent: ansi.BrightCyan, RoleOK: ansi.BrightGreen,
 			RoleWarn: ansi.BrightYellow, RoleCritical: ansi.BrightRed, RoleSevere: ansi.BrightWhite,
-			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan,
+			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleChip: ansi.BrightWhite,
 		}}
 	}
-	return palette{plain: true, severeBack: ansi.Red, fore: [roles]color.Color{
+	return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 		RoleFrame: ansi.White, RoleAccent: ansi.Blue, RoleOK: ansi.Blue, RoleWarn: ansi.Magenta, RoleCritical: ansi.Red,
-		RoleSevere: ansi.BrightWhite, RoleAgent: ansi.Blue, RoleBot: ansi.Magenta, RoleBars: ansi.Blue,
+		RoleSevere: ansi.BrightWhite, RoleAgent: ansi.Blue, RoleBot: ansi.Magenta, RoleBars: ansi.Blue, RoleChip: ansi.BrightWhite,
 	}}
 }
 

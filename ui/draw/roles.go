@@ -27,6 +27,7 @@ const (
 	RoleOurs           // our own marks inside strangers' text
 	RoleBars           // the first series of a chart
 	RoleOtherBars      // the second one
+	RoleChip           // an alert that is to be seen from afar: a filled block
 	roles
 )
 
@@ -79,4 +80,12 @@ func Bold(of Role) Role {
 		return RoleStrong
 	}
 	return of
+}
+
+// ground is the role of blanks beside text of a role: its own where that is a filled block.
+func (r Role) ground() Role {
+	if r == RoleSevere || r == RoleChip {
+		return r
+	}
+	return RoleText
 }

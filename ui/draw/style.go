@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"image/color"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -59,7 +60,7 @@ func ink(p palette, r Role) lipgloss.Style {
 	switch c := p.fore[r]; {
 	case c != nil:
 		return s.Background(c)
-	case r == RoleSevere && p.severeBack == nil:
+	case (r == RoleSevere || r == RoleChip) && p.severeBack == nil:
 		return s
 	}
 	return s.Reverse(true)
@@ -97,10 +98,9 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 	case RoleStrong, RoleVisitor:
 		return s.Bold(true)
 	case RoleSevere:
-		if p.severeBack == nil || reversed {
-			return s.Bold(true).Reverse(!reversed)
-		}
-		return s.Bold(true).Background(p.severeBack)
+		return block(s, p.severeBack, reversed)
+	case RoleChip:
+		return block(s, p.chipBack, reversed)
 	case RoleCritical: // the only level that is bold and not filled
 		return s.Bold(true)
 	case RoleWarn:
@@ -113,6 +113,14 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 		return s.Reverse(!reversed)
 	}
 	return s
+}
+
+// block is a filled block, with a colour behind it where there is one.
+func block(s lipgloss.Style, behind color.Color, reversed bool) lipgloss.Style {
+	if behind == nil || reversed {
+		return s.Bold(true).Reverse(!reversed)
+	}
+	return s.Bold(true).Background(behind)
 }
 
 // opening returns the sequence that switches a style on.
