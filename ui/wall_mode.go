@@ -14,7 +14,7 @@ import (
 // now, and with what [wall] and [privacy] say may be read by anybody.
 func (a *App) hang() {
 	a.wall = wall.New(a.floor, a.cfg.Wall, a.cfg.Base(), a.now)
-	a.wall.Over(&a.watch, a.term, "Press "+keymap.FirstKey(a.keys.Wall)+" once more for the dashboard.")
+	a.wall.Over(&a.watch, a.began, a.term, "Press "+keymap.FirstKey(a.keys.Wall)+" once more for the dashboard.")
 	a.wall.Update(tea.WindowSizeMsg{Width: a.width, Height: a.height})
 }
 

@@ -23,7 +23,7 @@ type Pane struct {
 	of      *model.Snapshot // whose agents they are
 	all     []model.AgentRow
 	rows    []int32 // of all, as listed
-	needs   map[model.AgentID]need
+	needs   map[model.AgentID]draw.Need
 	names   draw.Names
 	acquire bool                     // show Acquire's totals of the day
 	Totals  *model.DayTotals         // Acquire's, of the floor
@@ -36,8 +36,8 @@ const nobody model.AgentID = -1
 // Set shows another floor.
 func (p *Pane) Set(s *model.Snapshot) {
 	p.of, p.all, p.peaks = s, s.Agents, [draw.SparkSteps + 1]int{}
-	p.needs, p.names = needsOf(s), draw.NamesOf(s.Agents)
-	if row, ok := unassigned(s); ok {
+	p.needs, p.names = draw.NeedsOf(s), draw.NamesOf(s.Agents)
+	if row, ok := draw.UnassignedRow(s); ok {
 		row.ID = nobody
 		p.needs[nobody] = p.needs[0]
 		p.all = append([]model.AgentRow{row}, s.Agents...)
@@ -64,7 +64,7 @@ func (p *Pane) arrange() {
 	order, rest := *p.Shown(), p.rows[first:]
 	slices.SortStableFunc(rest, func(a, b int32) int {
 		if order == ByNeed {
-			return compareNeed(&p.all[a], &p.all[b], p.needs)
+			return draw.CompareNeed(&p.all[a], &p.all[b], p.needs)
 		}
 		return order.compare(&p.all[a], &p.all[b])
 	})
@@ -80,13 +80,6 @@ func (p *Pane) arrange() {
 		}
 	}
 	p.Place(len(p.rows), at)
-}
-
-func absent(a *model.AgentRow) int {
-	if a.State == model.AgentGone && a.Active == 0 && a.Waiting == 0 {
-		return 1
-	}
-	return 0
 }
 
 // under is the row under the cursor, nil where there is none.
@@ -229,7 +222,7 @@ func (p *Pane) below(lk *draw.Style, to int) (draw.Role, string) {
 	over, waiting := 0, 0
 	for _, r := range p.rows[to:] {
 		n := p.needs[p.all[r].ID]
-		over, waiting = over+n.over, waiting+n.waiting
+		over, waiting = over+n.Over, waiting+n.Waiting
 	}
 	switch {
 	case over > 0:

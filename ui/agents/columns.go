@@ -150,7 +150,7 @@ func (p *Pane) head(t *table, lk *draw.Style, w int) string {
 // drawRow draws one agent.
 func (p *Pane) drawRow(t *table, lk *draw.Style, a *model.AgentRow, back draw.Backing, w int) string {
 	l := lk.Line(back, w)
-	of, mark := lk.Level(p.needs[a.ID].level)
+	of, mark := lk.Level(p.needs[a.ID].Level)
 	draw.Marked(l, draw.MarkRole(of), mark, false)
 	t.Row(l, a)
 	return l.String()
@@ -160,11 +160,11 @@ func (p *Pane) nameCell(l *draw.Line, a *model.AgentRow, w int) {
 	switch {
 	case a.ID == nobody:
 		of := draw.RoleStrong
-		if p.needs[nobody].level >= model.LevelCritical {
+		if p.needs[nobody].Level >= model.LevelCritical {
 			of = draw.RoleCritical
 		}
 		l.Cell(of, draw.Unassigned, w)
-	case absent(a) > 0:
+	case draw.Absent(a) > 0:
 		l.Text(draw.RoleDim, p.names.Text(l.Style, a.ID, a.Name, w), w)
 	default:
 		l.Text(draw.RoleText, p.names.Text(l.Style, a.ID, a.Name, w), w)

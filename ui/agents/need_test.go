@@ -84,7 +84,7 @@ func TestAgentsWaitingAddUp(t *testing.T) {
 		p.Set(s)
 		sum, want := 0, 0
 		for i := range p.all {
-			sum += p.needs[p.all[i].ID].waiting
+			sum += p.needs[p.all[i].ID].Waiting
 		}
 		for i := range s.Threads {
 			if s.Threads[i].Wait.Running {

@@ -36,6 +36,9 @@ func Spelled(s string) (spelled string, ok bool) {
 	return spelled, true
 }
 
+// HalfBlocks reports whether the terminal has half blocks, of which letters of size 1 are made.
+func (lk *Style) HalfBlocks() bool { return lk.Glyphs.halves() }
+
 // Letters adds row y of s to l, in block letters of a size. Where the terminal has
 // no half blocks, letters of size 1 are plain ones on the first row, as wide.
 func (l *Line) Letters(of Role, s string, size, y int) {

@@ -1,99 +1,198 @@
 package wall
 
 import (
-	"cmp"
 	"slices"
+	"strconv"
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
 )
 
-// agentsPage lists the agents, those whose visitors wait longest first. It says
-// what they are doing, and nothing that would rank them in public.
-func (b *wallBody) agentsPage() []string {
-	return b.below(func(w, h int) []string {
-		return b.box("Agents", "by wait", w, h, b.agentList)
-	})
+// nobodys is the id of the row of the chats that nobody has.
+const nobodys model.AgentID = -1
+
+// An agentList is the agents in the order of their need, those chats that nobody has
+// among them.
+type agentList struct {
+	rows  []model.AgentRow
+	needs map[model.AgentID]draw.Need
 }
 
-func (b *wallBody) agentList(w, h int) []string {
-	agents := slices.Clone(b.snap.Agents)
-	if len(agents) == 0 {
-		return b.words(w, "No agent has been seen yet.")
+// byNeed lists the agents, who needs help most first: as the dashboard does, and
+// nothing that would rank them in public.
+func (b *body) byNeed() agentList {
+	list := agentList{rows: slices.Clone(b.snap.Agents), needs: draw.NeedsOf(b.snap)}
+	slices.SortStableFunc(list.rows, func(x, y model.AgentRow) int { return draw.CompareNeed(&x, &y, list.needs) })
+	if row, ok := draw.UnassignedRow(b.snap); ok {
+		row.ID = nobodys
+		list.needs[nobodys] = list.needs[0]
+		list.rows = slices.Insert(list.rows, 0, row)
 	}
-	slices.SortStableFunc(agents, byOldest)
-	t := b.agentColumns(w, agents)
-	out := []string{t.Head(b.lk, w, nil)}
-	for i := range agents {
-		of, mark := b.lk.Level(agents[i].Level)
-		l := b.marked(of, mark, w)
-		t.Row(l, &agents[i])
+	return list
+}
+
+// agentsPage lists the agents.
+func (b *body) agentsPage() []string {
+	out := b.strip()
+	list := b.byNeed()
+	room := b.h - len(out) - 1
+	each, across := draw.LetterRows(b.size)+1, 2
+	down := max(0, (room+1)/each)
+	shown := min(len(list.rows), across*down)
+	if b.size == 0 {
+		shown = min(len(list.rows), max(0, room-1))
+	}
+	out = append(out, b.rule("AGENTS", "by need", draw.OfAll(shown, len(list.rows))))
+	switch {
+	case room <= 0:
+		return out
+	case len(list.rows) == 0:
+		l := b.lk.Line(draw.OnScreen, b.w)
+		l.Gap(4)
+		l.Put(draw.RoleText, "No agent has been seen yet.")
+		return append(out, l.String())
+	case b.size == 0:
+		return append(out, b.agentTable(&list, b.w, room)...)
+	}
+	widths := draw.Share(make([]int, across), b.w-2*(across-1))
+	for y := range min(room, down*each) {
+		l := b.lk.Line(draw.OnScreen, b.w)
+		for x, w := range widths {
+			if x > 0 {
+				l.Gap(2)
+			}
+			i, at := x*down+y/each, y%each
+			if i >= len(list.rows) || at >= draw.LetterRows(b.size) {
+				l.Gap(w)
+				continue
+			}
+			l.Raw(b.agentBlock(&list, &list.rows[i], w, at), w)
+		}
 		out = append(out, l.String())
 	}
-	return b.list(out, w, h)
+	return out
 }
 
-// byOldest puts those first whose visitors wait longest, and those who are gone last.
-func byOldest(a, b model.AgentRow) int {
-	gone := func(x *model.AgentRow) int {
-		if x.State == model.AgentGone && x.Active == 0 && x.Waiting == 0 {
-			return 1
-		}
-		return 0
+// agentMark is the mark of an agent's worst chat, and its role.
+func (b *body) agentMark(list *agentList, a *model.AgentRow) (letters string, of draw.Role) {
+	t := tile{level: list.needs[a.ID].Level, known: a.State != model.AgentUnknown}
+	letters, _, of = t.mark(b.lk, b.old)
+	if t.level < model.LevelWarn && t.known && !b.old {
+		of = draw.RoleText
 	}
-	return cmp.Or(cmp.Compare(b.Oldest.For, a.Oldest.For), cmp.Compare(gone(&a), gone(&b)))
+	return letters, draw.Quiet(of)
 }
 
-// agentColumns chooses the columns of agents for w cells. What matters least goes first when it gets narrow.
-func (b *wallBody) agentColumns(w int, agents []model.AgentRow) draw.Table[*model.AgentRow] {
-	most := 1 // words in a minute of whoever wrote the most: one scale for all
-	for i := range agents {
-		most = max(most, draw.Peak(agents[i].PerMinute, 1))
+// agentWords are the two lines of body type: what an agent does, and how many chats
+// they have.
+func (b *body) agentWords(a *model.AgentRow) [2]string {
+	if a.ID == nobodys {
+		return [2]string{}
 	}
-	return draw.FitTable([]draw.Column[*model.AgentRow]{
-		{Title: "agent", Width: 16, Best: []int{22}, Grow: 1, Cell: b.agentCell},
-		{Title: "is", Width: 11, Best: []int{17}, Grow: 2, Cell: b.stateOfAgent},
-		{Title: "chats", Right: true, Width: 6, Drop: 3, Cell: b.loadCell},
-		{Title: "waiting", Right: true, Width: 7, Drop: 5, Cell: b.agentFigure(model.FigureAgentWaiting)},
-		{Title: "longest", Right: true, Width: 7, Drop: 4, Cell: b.oldestCell},
-		{Title: "seen", Right: true, Width: 5, Drop: 2, Cell: b.agentFigure(model.FigureAgentSeenNoReply)},
-		{Title: "answers a minute", Width: 30, Drop: 1, Cell: func(l *draw.Line, a *model.AgentRow, w int) {
-			for _, n := range a.PerMinute[max(0, len(a.PerMinute)-w):] {
-				l.Put(draw.RoleOtherBars, l.Style.Eighth(8*n, most, 0))
+	_, state := draw.AgentState(a, b.snap.Now)
+	load := b.lk.Value(model.FigureOf(model.FigureAgentActive).OfAgent(b.snap, a, false)) + " chats"
+	if a.Active == 1 {
+		load = "1 chat"
+	}
+	if a.ActiveLevel >= model.LevelWarn {
+		load += " " + b.lk.NarrowMark(a.ActiveLevel)
+	}
+	return [2]string{state, load}
+}
+
+// agentBlock draws row y of an agent, w cells wide: the mark, who, how many of their
+// chats wait, and the longest wait.
+func (b *body) agentBlock(list *agentList, a *model.AgentRow, w, y int) string {
+	n := b.size
+	letters, of := b.agentMark(list, a)
+	role := draw.Bold(of)
+	l := b.lk.Line(draw.OnScreen, w)
+	l.Gap(1)
+	l.Letters(of, letters, n, y)
+	l.Gap(draw.LettersWidth("!!", n) + 2*n - draw.LettersWidth(letters, n))
+	waiting, longest := strconv.Itoa(list.needs[a.ID].Waiting), ""
+	if a.Oldest.Running {
+		longest = big(model.ClockValue(a.Oldest))
+	}
+	right := draw.LettersWidth("88", n) + 2*n + draw.LettersWidth("88:88", n) + 1
+	words := b.agentWords(a)
+	name := max(0, l.Left-right)
+	c := b.lk.FilledLine(draw.RoleText, name)
+	if a.ID == nobodys {
+		b.plainName(c, draw.Unassigned, role, y)
+	} else {
+		b.nameBlock(c, b.agent(a.ID, a.Name), role, 0, y)
+	}
+	if i := y - (draw.LetterRows(n)-len(words))/2; i >= 0 && i < len(words) && c.Left > 2 {
+		c.Gap(2)
+		c.Put(draw.RoleDim, b.lk.WholeWords(words[i], c.Left-1))
+	}
+	l.Raw(c.String(), name)
+	l.Gap(draw.LettersWidth("88", n) - draw.LettersWidth(waiting, n))
+	if list.needs[a.ID].Waiting == 0 {
+		role = draw.RoleDim
+	}
+	l.Letters(role, waiting, n, y)
+	l.Gap(2*n + draw.LettersWidth("88:88", n) - draw.LettersWidth(longest, n))
+	l.Letters(role, longest, n, y)
+	return l.String()
+}
+
+// plainName draws row y of one of our own words in block letters, or in body type
+// where there is no room.
+func (b *body) plainName(l *draw.Line, s string, of draw.Role, y int) {
+	switch {
+	case draw.LettersWidth(s, b.size) <= l.Left:
+		l.Letters(of, s, b.size, y)
+	case y == draw.LetterRows(b.size)/2:
+		l.Put(of, s)
+	default:
+		l.Gap(len(s))
+	}
+}
+
+// agentTable lists the agents in body type.
+func (b *body) agentTable(list *agentList, w, h int) []string {
+	said := func(id model.FigureID) func(*draw.Line, *model.AgentRow, int) {
+		return func(l *draw.Line, a *model.AgentRow, w int) {
+			text := b.lk.Value(model.FigureOf(id).OfAgent(b.snap, a, false))
+			if a.ID == nobodys && id == model.FigureAgentWaiting {
+				text = strconv.Itoa(list.needs[a.ID].Waiting)
 			}
-		}},
-	}, leadCells, gapCells, w-gapCells)
-}
-
-// agentCell is an agent's name, or the number unless names are wanted.
-func (b *wallBody) agentCell(l *draw.Line, a *model.AgentRow, w int) {
-	if b.cfg.Names && !a.Name.IsEmpty() {
-		l.Text(draw.RoleText, a.Name, w)
-		return
+			_, of := b.agentMark(list, a)
+			l.Right(of, text, w)
+		}
 	}
-	l.Cell(draw.RoleText, draw.AgentNumber(a.ID), w)
-}
-
-func (b *wallBody) stateOfAgent(l *draw.Line, a *model.AgentRow, w int) {
-	of, word := draw.AgentState(a, b.snap.Now)
-	l.Cell(of, l.Style.WholeWords(word, w), w)
-}
-
-// said is a figure of an agent's as it is written down.
-func (b *wallBody) said(id model.FigureID, a *model.AgentRow) string {
-	return b.lk.Value(model.FigureOf(id).OfAgent(b.snap, a, false))
-}
-
-func (b *wallBody) agentFigure(id model.FigureID) func(*draw.Line, *model.AgentRow, int) {
-	return func(l *draw.Line, a *model.AgentRow, w int) { l.Right(draw.RoleText, b.said(id, a), w) }
-}
-
-func (b *wallBody) loadCell(l *draw.Line, a *model.AgentRow, w int) {
-	of, _ := l.Style.Level(a.ActiveLevel)
-	l.Right(draw.Quiet(of), b.said(model.FigureAgentActive, a), w)
-}
-
-func (b *wallBody) oldestCell(l *draw.Line, a *model.AgentRow, w int) {
-	of, _ := l.Style.Level(a.Oldest.Level)
-	l.Right(draw.Quiet(of), b.said(model.FigureAgentOldest, a), w)
+	word := func(i int) func(*draw.Line, *model.AgentRow, int) {
+		return func(l *draw.Line, a *model.AgentRow, w int) {
+			l.Cell(draw.RoleText, b.lk.WholeWords(b.agentWords(a)[i], w), w)
+		}
+	}
+	t := draw.FitTable([]draw.Column[*model.AgentRow]{
+		{Title: "agent", Width: 12, Best: []int{16}, Grow: 1, Cell: func(l *draw.Line, a *model.AgentRow, w int) {
+			_, of := b.agentMark(list, a)
+			if a.ID == nobodys {
+				l.Cell(draw.Bold(of), draw.Unassigned, w)
+				return
+			}
+			l.Text(draw.Bold(of), b.agent(a.ID, a.Name), w)
+		}},
+		{Title: "waiting", Right: true, Width: 7, Cell: said(model.FigureAgentWaiting)},
+		{Title: "longest", Right: true, Width: 7, Drop: 3, Cell: said(model.FigureAgentOldest)},
+		{Title: "is", Width: 11, Best: []int{14}, Grow: 2, Drop: 2, Cell: word(0)},
+		{Title: "load", Width: 11, Drop: 1, Cell: word(1)},
+	}, leadCells, gapCells, w-gapCells)
+	out := []string{t.Head(b.lk, w, nil)}
+	for i := range list.rows[:min(len(list.rows), max(0, h-1))] {
+		letters, of := b.agentMark(list, &list.rows[i])
+		l := b.lk.Line(draw.OnScreen, w)
+		l.Gap(1)
+		if letters != "?" {
+			_, letters = b.lk.Level(list.needs[list.rows[i].ID].Level)
+		}
+		l.Cell(draw.MarkRole(of), letters, leadCells-1)
+		t.Row(l, &list.rows[i])
+		out = append(out, l.String())
+	}
+	return b.lk.Block(out, w, h)
 }

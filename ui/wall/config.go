@@ -17,7 +17,7 @@ const FPS = 10
 type Config struct {
 	Rotate time.Duration `toml:"rotate"` // how long a page stays
 	Pages  []string      `toml:"pages"`  // in their order: figures, waiting, agents, activity
-	Names  bool          `toml:"names"`  // agents by name; visitors too, unless [privacy] hides them
+	Names  Names         `toml:"names"`  // how agents are called: none, initials or full; visitors by name with full, unless [privacy] hides them
 	Text   bool          `toml:"text"`   // what visitors wrote last, as [privacy] lets it
 	Night  string        `toml:"night"`  // when the screen is dimmed, "22:00-06:00"; empty: never
 
@@ -49,7 +49,7 @@ func wallPages() []string {
 
 // DefaultConfig returns the defaults of config.example.toml.
 func DefaultConfig() Config {
-	return Config{Rotate: 20 * time.Second, Pages: wallPages(), Privacy: privacy.DefaultConfig()}
+	return Config{Rotate: 20 * time.Second, Pages: wallPages(), Names: NamesInitials, Privacy: privacy.DefaultConfig()}
 }
 
 // Validate returns everything that is wrong with c, joined, each naming its key.
@@ -68,6 +68,11 @@ func (c Config) Validate() error {
 		case slices.Contains(c.Pages[:i], p):
 			errs = append(errs, fmt.Errorf("wall.pages has %q twice", p))
 		}
+	}
+	switch c.Names {
+	case NamesNone, NamesInitials, NamesFull:
+	default:
+		errs = append(errs, fmt.Errorf("wall.names is %q, must be %q, %q or %q", string(c.Names), NamesNone, NamesInitials, NamesFull))
 	}
 	if _, err := parseNight(c.Night); err != nil {
 		errs = append(errs, fmt.Errorf(`wall.night is %q, must be a span like "22:00-06:00", or empty`, c.Night))

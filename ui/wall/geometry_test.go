@@ -38,8 +38,8 @@ func wallScenes() []wallScene {
 		{name: "ascii", cfg: func(_ *Config, s *draw.Screen) { s.ASCII = true }},
 		{name: "mono", cfg: func(_ *Config, s *draw.Screen) { s.Theme = "mono" }},
 		{name: "sixteen", msgs: []tea.Msg{tea.ColorProfileMsg{Profile: colorprofile.ANSI}}},
-		{name: "names and text", cfg: func(c *Config, _ *draw.Screen) { c.Names, c.Text, c.Privacy.Wall = true, true, "texts" }},
-		{name: "strange", floor: uitest.StrangeWallFloor, cfg: func(c *Config, _ *draw.Screen) { c.Names, c.Text, c.Privacy.Wall = true, true, "off" }},
+		{name: "names and text", cfg: func(c *Config, _ *draw.Screen) { c.Names, c.Text, c.Privacy.Wall = NamesFull, true, "texts" }},
+		{name: "strange", floor: uitest.StrangeWallFloor, cfg: func(c *Config, _ *draw.Screen) { c.Names, c.Text, c.Privacy.Wall = NamesFull, true, "off" }},
 		{name: "leaving", msgs: []tea.Msg{tea.KeyPressMsg{Code: 'q', Text: "q"}}},
 	}
 }
@@ -54,16 +54,16 @@ func (s wallScene) open(page string, w, h int) *Wall {
 		s.cfg(&cfg, &screen)
 	}
 	wall := New(f, cfg, screen, uitest.Now())
-	for i, p := range wallPages() { // all pages are named below; the clock says which is shown
+	for i, p := range wallPages() { // all pages are named below
 		if p == page {
-			wall.start = uitest.Now().Add(-time.Duration(i) * cfg.Rotate)
+			wall.turn.at = i
 		}
 	}
 	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	for _, m := range s.msgs {
 		wall.Update(m)
 	}
-	wall.start = wall.start.Add(s.after)
+	wall.start, wall.turn.since = wall.start.Add(s.after), uitest.Now().Add(s.after)
 	wallTick(wall, uitest.Now().Add(s.after))
 	return wall
 }
@@ -141,13 +141,31 @@ func TestWallASCII(t *testing.T) {
 	}
 }
 
-func TestWallLayout(t *testing.T) {
-	for w := -2; w < 320; w += 7 {
+func TestWallPlaces(t *testing.T) {
+	for w := -2; w < 340; w += 7 {
 		for h := -2; h < 120; h++ {
-			p := wallLayout(w, h)
-			if p.band < 1 || p.space < 0 || p.body < 0 || h >= 4 && 2+p.band+p.space+p.body != h {
-				t.Errorf("%dx%d: %+v", w, h, p)
+			for _, halves := range []bool{false, true} {
+				p := placesOf(w, h, halves)
+				if p.top < 1 || p.bar < 1 || p.body < 0 || h >= 4 && 1+p.top+p.bar+p.body != h {
+					t.Errorf("%dx%d: %+v", w, h, p)
+				}
+				if f := p.figures(w, p.body); p.body >= 2*tileRows && (f.tiles[0]+f.tiles[1]+f.ladder != p.body || f.tiles[1] < tileRows || f.ladder < 0) {
+					t.Errorf("%dx%d: %+v in %+v", w, h, f, p)
+				}
 			}
+		}
+	}
+}
+
+// The sizes that the wall is made for: how high the parts are, and how many chats the ladder has.
+func TestWallSizes(t *testing.T) {
+	for _, c := range []struct{ w, h, size, bar, chats, down int }{
+		{80, 24, 0, 1, 4, 4}, {100, 30, 0, 1, 8, 8}, {132, 43, 1, 3, 6, 3}, {160, 45, 1, 3, 6, 3}, {240, 67, 1, 3, 8, 4}, {320, 90, 2, 5, 6, 3},
+	} {
+		p := placesOf(c.w-shiftAcross, c.h-shiftDown, true)
+		f := p.figures(c.w-shiftAcross, p.body)
+		if p.size != c.size || p.bar != c.bar || f.chats != c.chats {
+			t.Errorf("%dx%d: letters of size %d, a bar of %d, %d chats in the ladder; want %d, %d, %d", c.w, c.h, p.size, p.bar, f.chats, c.size, c.bar, c.chats)
 		}
 	}
 }

@@ -104,7 +104,7 @@ func withoutStyled(row string) string {
 // Without colours, and with sixteen of them, the levels are marks and words.
 func TestWallSaysLevelsWithoutColour(t *testing.T) {
 	for _, msgs := range [][]tea.Msg{{tea.EnvMsg{"NO_COLOR=1"}}, {tea.ColorProfileMsg{Profile: colorprofile.ASCII}}, {tea.ColorProfileMsg{Profile: colorprofile.ANSI}}} {
-		w := testWall(uitest.NewFloor())
+		w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 100, 30)
 		for _, m := range msgs {
 			w.Update(m)
 		}

@@ -31,19 +31,20 @@ func everywhere(f *uitest.Floor, cfg Config) string {
 func TestWallPrivacy(t *testing.T) {
 	words := []string{"Secretname", "Agentname", "secretwords", "mail@secret", "1234567", "[mail]", "[phone]"}
 	for _, c := range []struct {
-		name        string
-		names, text bool
-		wall        string
-		shown       string // the words above that are shown, by their initials
+		name  string
+		names Names
+		text  bool
+		wall  string
+		shown string // the words above that are shown, by their initials
 	}{
-		{"by default", false, false, "all", ""},
-		{"nothing masked, nothing asked for", false, false, "off", ""},
-		{"names", true, false, "all", "A"},
-		{"names unmasked", true, false, "texts", "SA"},
-		{"text", false, true, "all", "s[["},
-		{"text unmasked", false, true, "names", "sm1"},
-		{"all there is", true, true, "off", "SAsm1"},
-		{"a word that is none hides all", true, true, "nonsense", "As[["},
+		{"by default", NamesInitials, false, "all", ""},
+		{"nothing masked, nothing asked for", NamesNone, false, "off", ""},
+		{"names", NamesFull, false, "all", "A"},
+		{"names unmasked", NamesFull, false, "texts", "SA"},
+		{"text", NamesInitials, true, "all", "s[["},
+		{"text unmasked", NamesNone, true, "names", "sm1"},
+		{"all there is", NamesFull, true, "off", "SAsm1"},
+		{"a word that is none hides all", NamesFull, true, "nonsense", "As[["},
 	} {
 		cfg := DefaultConfig()
 		cfg.Names, cfg.Text, cfg.Privacy.Wall = c.names, c.text, c.wall
@@ -127,6 +128,7 @@ func TestWallConfigProblems(t *testing.T) {
 		{func(c *Config) { c.Rotate = 2 * time.Hour }, []string{"wall.rotate is 2h0m0s"}},
 		{func(c *Config) { c.Pages = nil }, []string{"wall.pages is empty, must name at least one of figures, waiting, agents, activity"}},
 		{func(c *Config) { c.Pages = []string{"figures", "chats", "figures"} }, []string{`wall.pages has "chats", must be of figures`, `wall.pages has "figures" twice`}},
+		{func(c *Config) { c.Names = "some" }, []string{`wall.names is "some", must be "none", "initials" or "full"`}},
 		{func(c *Config) { c.Night = "22-6" }, []string{`wall.night is "22-6", must be a span like "22:00-06:00", or empty`}},
 		{func(c *Config) { c.Night = "22:00" }, []string{`wall.night is "22:00"`}},
 		{func(c *Config) { c.Night = "25:00-06:00" }, []string{`wall.night is "25:00-06:00"`}},

@@ -1,33 +1,36 @@
 package wall
 
 import (
-	"floorwatch/ui/draw/drawtest"
 	"fmt"
 	"strings"
 	"testing"
+
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw/drawtest"
+	"floorwatch/ui/uitest"
 )
 
 func TestWhatASizeOfTheWallShows(t *testing.T) {
 	const top = "Acme Support ● LIVE updated 2s Fri 20 Nov 12:41:07"
-	const lines = "Waiting 12 ! Seen 4 ! limit 45s"
+	const lines = "Longest wait 5m12s ‼ Waiting 12 !"
 	for _, c := range []struct {
 		name   string
 		w, h   int
 		shown  []string
 		hidden []string
 	}{
-		// Below three times the height of digits the other pages have the figures in lines.
-		{"figures", 80, 24, []string{top, "waits are critical", "╭ Longest ─ ‼ SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Seen ─ ! CRITICAL ─╮", "chat wait SLA seen agent", "‼ SEVERE 106241 5m12s +4m12s seen ≥3m41s agent 1"},
-			[]string{"Longest wait", "106244", "╭ Chat"}},
-		{"waiting", 80, 24, []string{top, lines, "Service level 30m 85% Missed 30m 2 ▴ limit 1 Active 48 8 agents", "chat wait SLA seen agent", "‼ SEVERE 106241 5m12s +4m12s seen ≥3m41s agent 1", "106252 4s 56s left unseen 4s agent 6"},
-			[]string{"msgs", "████"}},
-		{"agents", 80, 24, []string{top, lines, "agent is chats waiting longest seen", "! agent 1 SILENT 4 2 5m12s 1", "agent 9 AWAY?"}, []string{"████"}},
-		{"activity", 80, 24, []string{top, lines, "agents", "visitors", "peak 10", "now 4", "45 min ago now"}, nil},
-		{"figures", 200, 50, []string{top, "╭ Longest wait ", "╭ Chat 106241 ", "╭ Chat 106243 "}, []string{"SEVERE 106241"}},
-		{"waiting", 200, 50, []string{"╭ Longest wait ─ ", "Waiting ", "msgs ", " is ", "106241 5m12s"}, []string{"Longest wait 5m12s"}},
-		{"agents", 200, 50, []string{"╭ Longest wait ─ ", "is chats waiting longest seen"}, nil},
+		{"figures", 80, 24, []string{top, "OVER LIMIT", "╭ Longest ─ ‼ SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Service level ─╮", "wait SLA agent is seen msgs", "‼ 5m12s +4m12s"},
+			[]string{"106244", "╭ Chat"}},
+		{"waiting", 80, 24, []string{top, lines, "─ WAITING · by SLA ─ 12 of 12 ─", "wait SLA agent is seen msgs"}, []string{"████"}},
+		{"agents", 80, 24, []string{top, lines, "─ AGENTS · by need", "agent waiting longest is load"}, []string{"████"}},
+		{"activity", 80, 24, []string{top, lines, "─ ACTIVITY · last 45 minutes", "WAITING", "AGENTS", "VISITORS", "peak "}, nil},
+		{"figures", 100, 30, []string{top, "╭ Longest wait ─ ‼ SEVERE ─╮", "goal 1:00"}, nil},
+		{"figures", 160, 45, []string{"Fri 20 Nov", "goal 80% · 30 min", "5m12s"}, []string{"╭ Longest", "12:41:07"}},
+		{"waiting", 160, 45, []string{"Longest wait ‼ Waiting !", "─ WAITING · by SLA ─ 12 of 12 ─"}, nil},
+		{"agents", 160, 45, []string{"─ AGENTS · by need ─ 9 of 9 ─"}, nil},
+		{"activity", 160, 45, []string{"─ ACTIVITY · last"}, nil},
 		// No room for digits: every figure and the first chats have a line.
-		{"figures", 56, 20, []string{"Longest wait 5m12s ‼", "Waiting 12 !", "Seen, waiting 4 !", "Service level 30m 85%", "Missed 30m 2 ▴", "Active chats 48", "106241 5m12s"}, []string{"████"}},
+		{"figures", 56, 20, []string{"Longest wait 5m12s ‼", "Waiting 12 !", "Service level 85%", "Missed 2 ▴", "Active chats 48"}, []string{"████"}},
 		{"figures", 19, 4, []string{"5m12s"}, []string{"╭"}},
 	} {
 		t.Run(fmt.Sprintf("%s at %dx%d", c.name, c.w, c.h), func(t *testing.T) {
@@ -37,30 +40,46 @@ func TestWhatASizeOfTheWallShows(t *testing.T) {
 	}
 }
 
-// As it gets narrow, what matters least goes first, one column after the other.
+// Titles, values and the worst chats are in letters that a room reads, from 132 by 43 on.
+func TestWhatARoomReads(t *testing.T) {
+	for _, size := range [][2]int{{132, 43}, {160, 45}, {240, 67}, {320, 90}} {
+		w := wallScene{}.open("figures", size[0], size[1])
+		rows := inked(w)
+		for _, s := range []string{"LONGEST", "WAITING", "SERVICE", "1ST RESP", "MISSED", "ACTIVE", "+4:12", "LIVE 0:02", "12:41:07"} {
+			if !saysInBlocks(rows, w, s) {
+				t.Errorf("%v: no %q on\n%s", size, s, strings.Join(rows, "\n"))
+			}
+		}
+	}
+}
+
+// As it gets narrow, what matters least goes first, one column after the other; the
+// wait and the agent stay.
 func TestTheLeastOfTheWallGoesFirst(t *testing.T) {
 	wall := func(scene string) func(int) string {
 		return func(w int) string {
 			for _, s := range wallScenes() {
 				if s.name == scene {
-					_, list, _ := strings.Cut(wallScreen(s.open("waiting", w+4, 40)), "chat   ")
-					rows := strings.Split(list, "\n")
-					return "chat " + rows[0] + " " + strings.Join(rows[1:4], " ")
+					_, list, _ := strings.Cut(wallScreen(s.open("waiting", w+4, 30)), " wait ")
+					return "wait " + strings.Split(list, "\n")[0]
 				}
 			}
 			return ""
 		}
 	}
-	for _, c := range []struct {
-		name     string
-		from, to int
-		order    []string
-		stay     []string
-		draw     func(w int) string
-	}{
-		{"wall", 180, 30, []string{"msgs", "agent is", "SEVERE", "agent", "SLA", "seen"}, []string{"chat", "wait"}, wall("busy")},
-		{"wall with words", 240, 30, []string{"msgs", "SEVERE", "last message", "visitor", "agent is", "agent", "SLA", "seen"}, []string{"chat", "wait"}, wall("names and text")},
-	} {
-		drawtest.LeastGoesFirst(t, c.name, c.from, c.to, c.order, c.stay, c.draw)
+	drawtest.LeastGoesFirst(t, "wall", 110, 30, []string{"msgs", "seen", "is", "SLA"}, []string{"wait", "agent"}, wall("busy"))
+	drawtest.LeastGoesFirst(t, "wall with words", 140, 30, []string{"msgs", "last message", "visitor", "seen", "is", "SLA"}, []string{"wait", "agent"}, wall("names and text"))
+}
+
+// An agent is named wherever a wait is: never left out, never cut to nothing.
+func TestTheAgentIsAlwaysNamed(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Threads = f.Threads[:1]
+	f.Threads[0].Owner, f.Threads[0].OwnerName = 7, safetext.Line("Pedro Costa")
+	for w := 56; w <= 330; w += 14 {
+		wall := wallOn(f, DefaultConfig(), drawtest.Screen(), w, 90)
+		if rows := inked(wall); !strings.Contains(strings.Join(rows, "\n"), "P.C.") && !saysInBlocks(rows, wall, "P.C.") {
+			t.Errorf("%d cells: no agent on\n%s", w, strings.Join(rows, "\n"))
+		}
 	}
 }

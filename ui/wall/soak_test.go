@@ -18,7 +18,7 @@ import (
 // machine sleeps, the network is gone for hours, the window has all sizes.
 func TestWallHangsForAMonth(t *testing.T) {
 	f, cfg, screen := uitest.NewFloor(), DefaultConfig(), drawtest.Screen()
-	cfg.Night, cfg.Names, cfg.Text, screen.Zone = "22:00-06:00", true, true, zone(t, "Europe/Vienna")
+	cfg.Night, cfg.Names, cfg.Text, screen.Zone = "22:00-06:00", NamesFull, true, zone(t, "Europe/Vienna")
 	began := time.Date(2026, 10, 10, 8, 0, 0, 0, time.UTC)
 	w := New(f, cfg, screen, began)
 	w.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
@@ -35,14 +35,13 @@ func TestWallHangsForAMonth(t *testing.T) {
 				t.Fatalf("at %v, %dx%d: wrong %s in %q", now, w.width, w.height, wrong, row)
 			}
 		}
-		pages[w.page()]++
-		h := w.state()
-		if h.Stale {
+		pages[w.turn.page()]++
+		if w.shown().reading.Stale {
 			stale++
 		} else {
 			fresh++
 		}
-		if len(w.watch.Fresh(w.serverNow())) > 0 {
+		if w.shown().open() > 0 {
 			alarmed++
 		}
 		if w.dimmed {
@@ -98,7 +97,7 @@ func soakChange(f *uitest.Floor, w *Wall, i int, now time.Time) {
 		w.Update(model.Event{At: now, Health: &f.Status})
 		f.Applied = nil
 	}
-	sizes := [][2]int{{100, 30}, {80, 24}, {1, 1}, {120, 40}, {19, 4}}
+	sizes := [][2]int{{100, 30}, {80, 24}, {1, 1}, {160, 45}, {19, 4}}
 	if i%300 == 0 {
 		s := sizes[i/300%len(sizes)]
 		w.Update(tea.WindowSizeMsg{Width: s[0], Height: s[1]})

@@ -1,8 +1,8 @@
-// Package wall is the wall display: the pages that a big screen shows in turn, and above each what has just
-// gone wrong. It stands alone (--wall), or hangs over the dashboard. It is a pane: it may import alert, draw,
-// keymap, layout, privacy, model and safetext, never another pane nor ui. It promises that a key or a click by
-// accident neither leaves it nor shows a name, that old figures never look like those of now, and that it runs
-// for months.
+// Package wall is the wall display: the pages that a big screen shows in turn, and above each what is
+// over its limit, in letters that a room can read. It stands alone (--wall), over one floor or several, or
+// hangs over the dashboard. It is a pane: it may import alert, draw, keymap, layout, privacy, model and
+// safetext, never another pane nor ui. It promises that a key or a click by accident neither leaves it nor
+// shows a name, that old figures never look like those of now, and that it runs for months.
 package wall
 
 import (
@@ -23,29 +23,22 @@ import (
 // selection and no transcript, and it must not be led astray by a key. Both
 // share the Board, the messages, the theme and the drawing.
 //
-// It keeps nothing from one tick to the next but which alerts there are and
-// since when, so sleep, a set clock and a new size leave nothing behind. It owns its Board:
-// nobody else may touch it while the program runs.
+// It keeps nothing from one tick to the next but which alerts there are, since
+// when, and which page is shown, so sleep, a set clock and a new size leave nothing
+// behind. It owns its Boards: nobody else may touch them while the program runs.
 type Wall struct {
 	cfg    Config
 	screen draw.Screen
-	name   string // of the floor, safe to draw
 	zone   *time.Location
 	night  night
-	pages  []wallPage
 	masks  privacy.Masks
-	floor  draw.Board
+	floors []*floor // at least one
+	turn   turn     // whose, and which page
+	masked map[spoken]safetext.Text
 
-	start   time.Time // of the rotation
+	start   time.Time
 	now     time.Time // of the last tick, without a monotonic part
 	painted time.Time // when the screen was last painted whole
-	snap    *model.Snapshot
-	health  model.Health
-	minutes []model.Minute
-	list    []model.Concern          // what has reached a limit
-	watch   *alert.Tracker           // what is critical and since when; the dashboard's where that is underneath
-	own     bool                     // watch is fed by the wall
-	masked  map[spoken]safetext.Text // what masking made of texts that stand on the wall
 
 	term          draw.Terminal
 	look          *draw.Style // of what is certain
@@ -56,7 +49,7 @@ type Wall struct {
 	quitUntil time.Time // a second press leaves until then
 	leave     string    // what the last line says after the first
 
-	stale bool // the floor or the time is another than snap's
+	stale bool // a floor or the time is another than the snapshots'
 	dirty bool // frame is not what would be drawn
 	frame string
 }
@@ -66,31 +59,40 @@ const quitWithin = 3 * time.Second
 
 // New returns the wall display for a Board. The time is now until the first
 // tick. What does not validate in the configurations is replaced by its default.
-func New(floor draw.Board, cfg Config, screen draw.Screen, now time.Time) *Wall {
+func New(board draw.Board, cfg Config, screen draw.Screen, now time.Time) *Wall {
+	return Of([]Floor{{Name: screen.Name, Board: board}}, cfg, screen, now)
+}
+
+// Of returns the wall display for the Boards of several floors, at least one. Their
+// Events come as FloorEvents. For the rest it is New.
+func Of(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *Wall {
 	night, _ := parseNight(cfg.Night) // the zero night, which is none, where it is no span
 	now = now.Round(0)
 	w := &Wall{
-		cfg: cfg, screen: screen, name: safetext.Line(screen.Name).String(), zone: screen.Zone, night: night,
-		pages: cfg.pages(), masks: privacy.MasksOf(cfg.Privacy.Wall), floor: floor,
-		start: now, now: now, painted: now, masked: map[spoken]safetext.Text{},
+		cfg: cfg, screen: screen, zone: screen.Zone, night: night, masks: privacy.MasksOf(cfg.Privacy.Wall),
+		turn: turn{pages: cfg.pages(), floors: len(floors), since: now}, masked: map[spoken]safetext.Text{},
+		start: now, now: now, painted: now,
 		term: draw.NewTerminal(), leave: "Press q once more to leave the wall.",
-		watch: &alert.Tracker{}, own: true,
+	}
+	for _, f := range floors {
+		w.floors = append(w.floors, newFloor(f, len(floors) > 1))
 	}
 	w.read()
 	w.restyle()
 	return w
 }
 
-// Over hangs the wall over a dashboard: the alerts are the dashboard's, which
-// observes them, the terminal is what the dashboard knows of it, and leave is
-// what the last line says of the way back.
-func (w *Wall) Over(watch *alert.Tracker, term draw.Terminal, leave string) {
-	w.watch, w.own = watch, false
+// Over hangs the wall over a dashboard that is read since began: the alerts are the
+// dashboard's, which observes them, the terminal is what the dashboard knows of it,
+// and leave is what the last line says of the way back.
+func (w *Wall) Over(watch *alert.Tracker, began time.Time, term draw.Terminal, leave string) {
+	w.floors[0].watch, w.floors[0].own, w.floors[0].began = watch, false, began
 	w.term, w.leave = term, leave
+	w.read()
 	w.restyle()
 }
 
-// Follow applies what the dashboard below has taken in: it has applied an Event
+// Follow applies what the dashboard below has read: it has applied an Event
 // to the Board of both, and learnt from the terminal what it says of itself.
 func (w *Wall) Follow(msg tea.Msg, term draw.Terminal) {
 	switch msg := msg.(type) {
@@ -114,8 +116,8 @@ func (w *Wall) Follow(msg tea.Msg, term draw.Terminal) {
 // Init asks for the first tick and, where the theme depends on it, for the terminal's background.
 func (w *Wall) Init() tea.Cmd { return draw.StartTicks(w.screen.Theme, w.cfg.Clock) }
 
-// Update takes a message in: ticks, Events and what the terminal says. Of the
-// keys it knows ctrl+c, q pressed twice, and ctrl+l.
+// Update handles a message: ticks, Events and what the terminal says. Of the
+// keys it knows ctrl+c, ctrl+l, and q, w and esc pressed twice.
 func (w *Wall) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := w.take(msg)
 	if w.stale {
@@ -129,14 +131,12 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	case draw.Tick:
 		return w.tick(time.Time(msg))
 	case model.Event:
-		was := w.floor.Health()
-		w.floor.Apply(msg)
-		w.stale = w.stale || !draw.Routine(&msg, was, w.floor.Health())
+		w.apply(0, msg)
+	case FloorEvent:
+		w.apply(msg.Floor, msg.Event)
 	case draw.Reset:
-		w.floor, w.stale = msg.Board, true
-		if w.own {
-			*w.watch = alert.Tracker{}
-		}
+		w.floors[0].reset(msg.Board)
+		w.stale = true
 	case tea.WindowSizeMsg:
 		w.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg:
@@ -154,7 +154,15 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// tick takes the time in. Its monotonic part goes: that clock stands still
+// apply applies an Event of a floor.
+func (w *Wall) apply(of int, e model.Event) {
+	if of < 0 || of >= len(w.floors) {
+		return
+	}
+	w.stale = w.floors[of].apply(e) || w.stale
+}
+
+// tick lets time pass to now. Its monotonic part goes: that clock stands still
 // while the machine sleeps, and the data would seem younger than they are.
 func (w *Wall) tick(now time.Time) tea.Cmd {
 	w.pass(now)
@@ -167,10 +175,14 @@ func (w *Wall) tick(now time.Time) tea.Cmd {
 // pass lets time pass.
 func (w *Wall) pass(now time.Time) {
 	w.now, w.stale = now.Round(0), true
+	w.turn.pass(w.now, w.cfg.rotate(), w.severe)
 	if w.dimmed != w.night.at(w.now.In(w.zone)) {
 		w.restyle()
 	}
 }
+
+// severe reports whether something on a floor is known to be severe now.
+func (w *Wall) severe(of int) bool { return w.floors[of].severe() }
 
 // repaint has the screen painted whole: a cell diff never heals what something
 // else has written on the terminal.
@@ -179,7 +191,7 @@ func (w *Wall) repaint() tea.Cmd {
 	return tea.ClearScreen
 }
 
-// resize takes the size in. Bubble Tea passes 0 by 0 on where a terminal reports it.
+// resize takes another size on. Bubble Tea passes 0 by 0 on where a terminal reports it.
 func (w *Wall) resize(width, height int) {
 	if width <= 0 || height <= 0 {
 		return
@@ -195,7 +207,7 @@ func (w *Wall) press(key string) tea.Cmd {
 		return tea.Suspend
 	case "ctrl+l":
 		return w.repaint()
-	case "q", "Q":
+	case "q", "Q", "w", "esc":
 		if w.Leaving() {
 			return tea.Quit
 		}
@@ -213,7 +225,7 @@ func (w *Wall) Leaving() bool {
 	return left >= 0 && left <= quitWithin
 }
 
-// restyle makes the looks anew, after something they are made of has changed.
+// restyle makes the looks again, after something they are made of has changed.
 func (w *Wall) restyle() {
 	w.dimmed = w.night.at(w.now.In(w.zone))
 	p, g := draw.PickPalette(w.screen.Theme, w.term), w.term.Glyphs(w.screen.ASCII, w.screen.NoUnicode)
@@ -226,39 +238,16 @@ func (w *Wall) restyle() {
 	w.dirty = true
 }
 
-// read takes the floor as it is now. It runs once for a tick or an Event.
+// read takes the floors as they are now. It runs once for a tick or an Event.
 func (w *Wall) read() {
 	w.stale, w.dirty = false, true
-	w.health = w.floor.Health()
-	now := w.serverNow()
-	w.snap = w.floor.At(now)
-	w.health = w.snap.Standing(w.health)
-	w.list = w.snap.Concerns(w.health, draw.FloorLimits(w.floor).DataAge)
-	if w.own {
-		w.watch.Observe(w.snap, w.health, w.list)
-	}
-	if w.page() == pageActivity {
-		w.minutes = w.floor.Activity(now, activityMinutes, model.Filter{})
+	for i, f := range w.floors {
+		f.read(w.now, w.zone, i == w.turn.floor() && w.turn.page() == pageActivity)
 	}
 }
 
-// serverNow is the time by the server's clock, which every time of the floor is by.
-func (w *Wall) serverNow() time.Time { return w.now.Add(w.health.Skew) }
-
-// page is the page that the time says.
-func (w *Wall) page() wallPage {
-	return w.pages[inTurn(w.now.Sub(w.start), w.cfg.rotate(), len(w.pages))]
-}
-
-// inTurn returns which of n things is shown when d has gone by and each stays for
-// every. Clocks are set back too, so d may be negative.
-func inTurn(d, every time.Duration, n int) int {
-	times := d / every
-	if d%every < 0 {
-		times--
-	}
-	return (int(times%time.Duration(n)) + n) % n
-}
+// shown is the floor whose page is shown.
+func (w *Wall) shown() *floor { return w.floors[w.turn.floor()] }
 
 // View returns the screen. It only draws, and only when something has changed.
 func (w *Wall) View() tea.View {
@@ -270,12 +259,4 @@ func (w *Wall) View() tea.View {
 	v.ReportFocus = true
 	v.WindowTitle = "floorwatch" // never a name: the title is read by other programs
 	return v
-}
-
-// state gathers what the lines about the reading show.
-func (w *Wall) state() draw.Reading {
-	limit := draw.FloorLimits(w.floor).DataAge
-	return draw.Reading{
-		Name: w.snap.FloorName(w.name), Health: w.health, Age: w.snap.DataAge(w.health, limit), Stale: w.snap.Stale(w.health, limit), Now: w.serverNow(), Zone: w.zone,
-	}
 }

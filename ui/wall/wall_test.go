@@ -72,8 +72,8 @@ func TestWallRotates(t *testing.T) {
 	for i, want := range []wallPage{pageFigures, pageWaiting, pageAgents, pageActivity, pageFigures} {
 		for _, s := range []int{0, 1, 19} {
 			wallTick(w, uitest.Now().Add(time.Duration(20*i+s)*time.Second))
-			if w.page() != want {
-				t.Errorf("after %d s the page is %q, want %q", 20*i+s, w.page(), want)
+			if w.turn.page() != want {
+				t.Errorf("after %d s the page is %q, want %q", 20*i+s, w.turn.page(), want)
 			}
 		}
 		wallHas(t, w, "▌"+string(want))
@@ -86,8 +86,8 @@ func TestWallShowsOnlyThePagesAskedFor(t *testing.T) {
 	w := wallOn(uitest.NewFloor(), cfg, drawtest.Screen(), 120, 40)
 	for i, want := range []wallPage{pageAgents, pageFigures, pageAgents} {
 		wallTick(w, uitest.Now().Add(time.Duration(i)*time.Minute))
-		if w.page() != want {
-			t.Errorf("after %d min the page is %q, want %q", i, w.page(), want)
+		if w.turn.page() != want {
+			t.Errorf("after %d min the page is %q, want %q", i, w.turn.page(), want)
 		}
 		wallLacks(t, w, "activity")
 	}
@@ -137,7 +137,7 @@ func TestWallAgeAfterSleep(t *testing.T) {
 	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	woke := time.Unix(began.Unix()+8*3600, 0)
 	wallTick(w, woke)
-	if h := w.state(); h.Age.For < 7*time.Hour {
+	if h := w.shown().reading; h.Age.For < 7*time.Hour {
 		t.Errorf("after eight hours of sleep the data are %v old", h.Age.For)
 	}
 	for _, at := range []time.Time{began, w.now} {
@@ -347,14 +347,15 @@ func blockable(s string) bool {
 func TestFiguresAreBlockable(t *testing.T) {
 	for _, s := range wallScenes() {
 		w := s.open("figures", 120, 40)
-		b := wallBody{Wall: w, lk: w.look, known: true}
-		tiles := b.figureTiles()
-		for _, r := range b.waiting() {
-			tiles = append(tiles, b.threadTile(r))
-		}
-		for _, x := range tiles {
+		b := body{Wall: w, floor: w.shown(), lk: w.look}
+		for _, x := range b.tiles() {
 			if !blockable(x.big) {
-				t.Errorf("%s: %s is %q, which has signs without a shape", s.name, x.title, x.big)
+				t.Errorf("%s: %s is %q, which has signs without a shape", s.name, x.titles[0], x.big)
+			}
+		}
+		for _, r := range b.waiting() {
+			if _, ok := draw.Spelled(late(r)); !ok {
+				t.Errorf("%s: %q has signs without a shape", s.name, late(r))
 			}
 		}
 	}
@@ -363,10 +364,10 @@ func TestFiguresAreBlockable(t *testing.T) {
 // The wall calls a figure what the registry calls it.
 func TestWallHasTheTitlesOfFigures(t *testing.T) {
 	f := uitest.NewFloor()
-	screen := wallScreen(wallOn(f, DefaultConfig(), drawtest.Screen(), 200, 50))
+	screen := wallScreen(wallOn(f, DefaultConfig(), drawtest.Screen(), 160, 30))
 	for _, w := range wallTiles() {
 		f := model.FigureOf(w.id)
-		if title := "╭ " + f.Windowed(f.Title, false) + " "; !strings.Contains(screen, title) {
+		if title := "╭ " + f.Title + " "; !strings.Contains(screen, title) {
 			t.Errorf("the wall has no %q:\n%s", title, screen)
 		}
 	}

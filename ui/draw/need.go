@@ -1,0 +1,92 @@
+package draw
+
+import (
+	"cmp"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A Need is how much an agent needs help: what their waiting chats say together.
+type Need struct {
+	Level   model.Level   // the worst of any clock of any chat, and of the agent
+	left    time.Duration // the least time left to a goal
+	Waiting int
+	Over    int // of them over their limit
+}
+
+// NeedsOf are those of all agents; 0 is that of the chats that nobody has.
+func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
+	needs := make(map[model.AgentID]Need, len(s.Agents)+1)
+	for i := range s.Agents {
+		needs[s.Agents[i].ID] = Need{Level: s.Agents[i].Level}
+	}
+	for i := range s.Threads {
+		r := &s.Threads[i]
+		if !r.Wait.Running {
+			continue
+		}
+		n := needs[r.Owner]
+		if n.Waiting == 0 || r.TimeLeft < n.left {
+			n.left = r.TimeLeft
+		}
+		n.Waiting++
+		if !r.Unsure { // else it may not wait at all
+			n.Level = max(n.Level, r.Level)
+		}
+		if !r.Unsure && r.Level >= model.LevelCritical {
+			n.Over++
+		}
+		needs[r.Owner] = n
+	}
+	return needs
+}
+
+// CompareNeed puts who needs help most first: by the level of the worst chat, then
+// by how far one is past its goal, by waiting chats, by chats at once.
+func CompareNeed(a, b *model.AgentRow, needs map[model.AgentID]Need) int {
+	x, y := needs[a.ID], needs[b.ID]
+	left := 0
+	switch {
+	case x.Waiting > 0 && y.Waiting > 0:
+		left = cmp.Compare(x.left, y.left)
+	case x.Waiting != y.Waiting:
+		left = cmp.Compare(y.Waiting, x.Waiting)
+	}
+	return cmp.Or(
+		cmp.Compare(marked(y.Level), marked(x.Level)), left, cmp.Compare(y.Waiting, x.Waiting),
+		cmp.Compare(b.Active, a.Active), cmp.Compare(Absent(a), Absent(b)),
+	)
+}
+
+// marked is a level as far as it has a mark: all without one are alike.
+func marked(l model.Level) model.Level {
+	if l < model.LevelWarn {
+		return model.LevelNone
+	}
+	return l
+}
+
+// UnassignedRow is the row of the chats that nobody has. ok is false where there are none.
+func UnassignedRow(s *model.Snapshot) (row model.AgentRow, ok bool) {
+	for i := range s.Threads {
+		r := &s.Threads[i]
+		if r.Owner != 0 || !r.Wait.Running || r.OwnerState == model.AgentUnknown {
+			continue
+		}
+		row.Waiting++
+		row.Level = max(row.Level, r.Level)
+		if !row.Oldest.Running || r.Wait.For > row.Oldest.For {
+			row.Oldest, row.OldestKey = r.Wait, r.Key
+		}
+	}
+	return row, row.Waiting > 0
+}
+
+// Absent is 1 for an agent who is away and has no chat, else 0.
+func Absent(a *model.AgentRow) int {
+	if a.State == model.AgentGone && a.Active == 0 && a.Waiting == 0 {
+		return 1
+	}
+	return 0
+}

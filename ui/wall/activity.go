@@ -1,0 +1,178 @@
+package wall
+
+import (
+	"strconv"
+	"time"
+
+	"floorwatch/ui/draw"
+)
+
+// activityMinutes is what the widest wall shows.
+const activityMinutes = 120
+
+// A series is one row of bars of the activity page, a value a minute.
+type series struct {
+	name, unit string // unit stands behind the newest value
+	of         draw.Role
+	values     []int // -1: not known
+	rows       int
+}
+
+// activityPage draws the backlog, minute by minute, and below it the messages of
+// agents and visitors.
+func (b *body) activityPage() []string {
+	out := b.strip()
+	h := b.h - len(out) - 1
+	if h <= 0 {
+		return out
+	}
+	n, each := chartSpan(b.w - b.chartName() - chartScale)
+	span := strconv.Itoa(n) + " minutes"
+	if n == activityMinutes {
+		span = "2 hours"
+	}
+	out = append(out, b.rule("ACTIVITY", "last "+span, ""))
+	if len(b.minutes) == 0 || h < 4 {
+		l := b.lk.Line(draw.OnScreen, b.w)
+		l.Gap(4)
+		l.Put(draw.RoleText, "Nobody has written yet.")
+		return append(out, l.String())
+	}
+	for _, s := range b.series(n, h-1) {
+		out = append(out, b.chart(&s, each)...)
+	}
+	return append(out, b.axis(n, each))
+}
+
+// series are the three rows of bars: the backlog takes three quarters of h rows, where
+// the others keep enough for their names.
+func (b *body) series(n, h int) []series {
+	waiting, agents, visitors := make([]int, n), make([]int, n), make([]int, n)
+	for i := range waiting {
+		waiting[i], agents[i], visitors[i] = -1, -1, -1
+	}
+	minutes := draw.Last(b.minutes, n)
+	for i := range minutes {
+		m, at := &minutes[i], n-len(minutes)+i
+		waiting[at], agents[at], visitors[at] = b.backlog.at(m.Start), m.Agents, m.Visitors
+	}
+	if n > 0 && b.snap.WaitsKnown() {
+		waiting[n-1] = b.snap.Headline.Waiting
+	}
+	least := 1
+	if b.size > 0 {
+		least = draw.LetterRows(b.size)
+	}
+	small := max(least, h/8)
+	if 2*small+least > h {
+		small = h / 3
+	}
+	return []series{
+		{"WAITING", "", draw.RoleWarn, waiting, h - 2*small},
+		{"AGENTS", "a min", draw.RoleBars, agents, small},
+		{"VISITORS", "a min", draw.RoleOtherBars, visitors, small},
+	}
+}
+
+// chartScale is the room right of the bars for what they stand for.
+const chartScale = 12
+
+// chartName is the room left of the bars for what they are.
+func (b *body) chartName() int {
+	if b.size == 0 {
+		return len("VISITORS") + 2
+	}
+	return draw.LettersWidth("VISITORS", b.size) + 3
+}
+
+// chartSpan returns how many minutes fit into w cells, and the cells of each.
+func chartSpan(w int) (minutes, each int) {
+	for _, n := range []int{activityMinutes, 90, 60, 45, 30, 20, 15, 10, 5} {
+		if n <= w {
+			return n, w / n
+		}
+	}
+	return max(1, w), 1
+}
+
+// chart draws a series: its name at the foot, its newest value right of it and its
+// peak at the top. Each has a scale of its own: they count different things.
+func (b *body) chart(s *series, each int) []string {
+	most := 1
+	for _, v := range s.values {
+		most = max(most, v)
+	}
+	last := s.values[len(s.values)-1]
+	now := "-"
+	if last >= 0 {
+		now = strconv.Itoa(last)
+	}
+	rows := make([]string, 0, s.rows)
+	for y := range s.rows {
+		l := b.lk.Line(draw.OnScreen, b.w)
+		l.Gap(1)
+		name := b.lk.Line(draw.OnScreen, b.chartName()-1)
+		foot := y - (s.rows - draw.LetterRows(b.size)) // of block letters
+		switch {
+		case b.size > 0 && foot >= 0:
+			name.Letters(draw.RoleStrong, s.name, b.size, foot)
+		case b.size == 0 && y == s.rows-1:
+			name.Put(draw.RoleStrong, s.name)
+		}
+		l.Raw(name.String(), b.chartName()-1)
+		for _, v := range s.values {
+			b.bar8(l, s.of, (8*s.rows*v+most-1)/most-8*(s.rows-1-y), each)
+		}
+		l.Gap(1)
+		switch {
+		case y == 0 && s.rows > 1:
+			l.Put(draw.RoleDim, "peak "+strconv.Itoa(most))
+		case b.size > 0 && foot >= 0 && draw.LettersWidth(now, 1) <= l.Left && draw.LetterRows(b.size) == draw.LetterRows(1):
+			l.Letters(draw.RoleStrong, now, 1, foot)
+		case y == s.rows-1:
+			l.Put(draw.RoleStrong, now+" ")
+			l.Put(draw.RoleDim, s.unit)
+		}
+		rows = append(rows, l.String())
+	}
+	return rows
+}
+
+// bar8 draws a cell, or several side by side, of a bar that reaches so many eighths into it.
+func (b *body) bar8(l *draw.Line, of draw.Role, eighths, n int) {
+	switch {
+	case eighths >= 8:
+		l.Ink(of, n)
+	case eighths > 0:
+		l.Fill(of, b.lk.Up(eighths), n)
+	default:
+		l.Gap(n)
+	}
+}
+
+// axis names the times under the bars; the last is now, or as of when all is known.
+func (b *body) axis(n, each int) string {
+	lk := b.lk
+	l := lk.Line(draw.OnScreen, b.w)
+	l.Gap(b.chartName())
+	end := "now"
+	at := b.reading.Now
+	if b.old {
+		at = b.reading.Age.Since
+		end = at.In(b.zone).Format("15:04")
+	}
+	step := n / 4
+	for i := range 4 {
+		if step < 8 && i > 0 {
+			break
+		}
+		l.Cell(draw.RoleDim, at.Add(-time.Duration(n-i*step)*time.Minute).In(b.zone).Format("15:04"), step*each)
+	}
+	if left := b.chartName() + n*each - (b.w - l.Left); left > 0 {
+		l.Gap(left)
+	}
+	l.Left = max(l.Left, 0)
+	l.Gap(1)
+	l.Put(draw.RoleDim, end)
+	return l.String()
+}

@@ -1,0 +1,276 @@
+package wall
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+)
+
+// An alarm is what the alert bar says: a mark and words, the longest form first,
+// and whose wait the worst is.
+type alarm struct {
+	of    draw.Role // RoleChip or RoleSevere: the bar is filled
+	mark  string
+	forms []string
+	agent safetext.Text // behind the words; empty: none
+	floor string        // behind that, of several floors
+}
+
+// filled reports whether the bar is a block across the screen.
+func (a *alarm) filled() bool { return a.of == draw.RoleChip || a.of == draw.RoleSevere }
+
+// alarm is what is to be said of all floors together: how many alerts there are, the
+// worst wait and its agent. A floor that is not read is said first: of it nothing is
+// known. It always has its rows, so the page below does not jump.
+func (b *body) alarm() alarm {
+	count, figures := 0, true
+	var worst *model.Row
+	of := b.floor
+	for _, f := range b.floors {
+		count += f.open()
+		figures = figures && !f.unread()
+		if r := f.worst(); r != nil && !f.reading.Stale && (worst == nil || r.Wait.For > worst.Wait.For) {
+			worst, of = r, f
+		}
+	}
+	gone := b.gone()
+	switch {
+	case gone != "" && count == 0:
+		return alarm{of: draw.RoleChip, mark: "?", forms: b.goneForms()}
+	case count > 0 && worst != nil:
+		return b.counted(count, worst, of, gone, figures)
+	case count > 0:
+		return b.figureAlarm(count, gone)
+	}
+	return b.quiet()
+}
+
+// unread reports whether an alert is about the data, not about a limit of the floor.
+func (f *floor) unread() bool {
+	return slices.ContainsFunc(f.list, func(c model.Concern) bool {
+		return (c.Kind == model.ConcernData || c.Kind == model.ConcernCoverage) && c.Level >= model.LevelCritical
+	})
+}
+
+// counted says how many alerts there are, and which wait is the worst.
+func (b *body) counted(count int, worst *model.Row, of *floor, gone string, limits bool) alarm {
+	a := alarm{of: draw.RoleChip, mark: "!"}
+	if worst.Level >= model.LevelSevere {
+		a.of, a.mark = draw.RoleSevere, "!!"
+	}
+	n, wait := strconv.Itoa(count), big(model.ClockValue(worst.Wait))
+	over := " OVER LIMIT  "
+	if !limits {
+		over = " ALERTS  "
+	}
+	a.forms = []string{n + over + "WORST " + wait, n + over + wait, n + " OVER  " + wait, n + " " + wait}
+	if gone != "" {
+		a.forms = append([]string{gone + "  " + n + over + wait, gone + "  " + n + " OVER  " + wait}, a.forms...)
+	}
+	at := *b
+	at.floor = of
+	if a.agent = at.owner(worst); len(b.floors) > 1 {
+		a.floor = of.reading.Name
+	}
+	return a
+}
+
+// figureAlarm is that of figures over their limit where no chat is.
+func (b *body) figureAlarm(count int, gone string) alarm {
+	a := alarm{of: draw.RoleChip, mark: "!"}
+	n, what := strconv.Itoa(count)+" OVER LIMIT", ""
+	if count == 1 {
+		n = "1 ALERT"
+	}
+	for _, f := range b.floors {
+		if list := f.watch.List(); what == "" && f.open() > 0 {
+			what = strings.ToUpper(list[0].What)
+		}
+	}
+	a.forms = []string{n + "  " + what, n}
+	if gone != "" {
+		a.forms = append([]string{gone + "  " + n}, a.forms...)
+	}
+	return a
+}
+
+// quiet says how it is where nothing is over its limit; that all is well only where
+// that is known.
+func (b *body) quiet() alarm {
+	level, current, state, warnings := model.LevelOK, true, model.StateLive, 0
+	word := ""
+	for _, f := range b.floors {
+		level, current = max(level, f.level), current && f.current
+		for i := range f.list {
+			if c := &f.list[i]; c.Level == model.LevelWarn && c.Kind != model.ConcernData && c.Kind != model.ConcernCoverage {
+				warnings++
+			}
+		}
+		if s := f.reading.Health.State; s.Rank() < state.Rank() {
+			state, word = s, strings.ToUpper(f.reading.Health.Word())
+		}
+	}
+	switch {
+	case level >= model.LevelCritical: // all of it is acknowledged
+		return alarm{of: draw.RoleDim, forms: []string{"ALL ALERTS ARE KNOWN"}}
+	case level == model.LevelWarn && warnings > 0:
+		return alarm{of: draw.RoleWarn, mark: "^", forms: []string{strconv.Itoa(warnings) + " OVER GOAL, NONE OVER LIMIT", strconv.Itoa(warnings) + " OVER GOAL"}}
+	case state == model.StateReading || state == model.StateStarting:
+		return alarm{of: draw.RoleDim, mark: "?", forms: []string{word}}
+	case !current && !state.Current():
+		return alarm{of: draw.RoleDim, mark: "?", forms: []string{word + "  NO ANSWER FROM ACQUIRE", word}}
+	case !current:
+		return alarm{of: draw.RoleDim, mark: "?", forms: []string{"NOT ALL OF THE FLOOR IS READ", "NOT ALL IS READ"}}
+	}
+	return alarm{of: draw.RoleDim, forms: []string{"ALL WITHIN LIMITS"}}
+}
+
+// gone says which floors are stale, the longest first; empty where none is.
+func (b *body) gone() string {
+	oldest, n := (*floor)(nil), 0
+	for _, f := range b.floors {
+		if !f.reading.Stale {
+			continue
+		}
+		if n++; oldest == nil || f.reading.Age.For > oldest.reading.Age.For {
+			oldest = f
+		}
+	}
+	switch {
+	case n == 0:
+		return ""
+	case n > 1:
+		return strconv.Itoa(n) + " FLOORS STALE " + bigClock(oldest.reading.Age.For)
+	case len(b.floors) > 1:
+		return strings.ToUpper(oldest.reading.Name) + " STALE " + bigClock(oldest.reading.Age.For)
+	}
+	return "STALE " + bigClock(oldest.reading.Age.For)
+}
+
+// goneForms are gone with why, as far as all the stale floors have one reason.
+func (b *body) goneForms() []string {
+	why := ""
+	for _, f := range b.floors {
+		if !f.reading.Stale {
+			continue
+		}
+		word := "NO ANSWER FROM ACQUIRE"
+		if s := f.reading.Health.State; s != model.StateRetrying && !s.Current() {
+			word = s.String()
+		}
+		if why != "" && why != word {
+			return []string{b.gone()}
+		}
+		why = word
+	}
+	return []string{b.gone() + "  " + why, b.gone()}
+}
+
+// alertBar draws the alert bar: filled across the screen where something is over its
+// limit or out of date, else dim.
+func (b *body) alertBar() []string {
+	a := b.alarm()
+	ground := draw.RoleText
+	if a.filled() {
+		ground = a.of
+	}
+	write := b.barLetters(&a)
+	var rows []string
+	for y := range b.bar {
+		l := b.look.FilledLine(ground, b.w)
+		l.Gap(1)
+		write(l, y)
+		rows = append(rows, l.String())
+	}
+	return rows
+}
+
+// barLetters chooses the longest form that fits, the agent with it, and returns what
+// writes a row of it. An agent's name that block letters do not have, or that is too
+// long, is in body type: it is never left out.
+func (b *body) barLetters(a *alarm) func(*draw.Line, int) {
+	if b.bar == 1 {
+		return func(l *draw.Line, _ int) { b.barWords(a, l) }
+	}
+	name, spelled := draw.Spelled(a.agent.String())
+	where, placed := draw.Spelled(a.floor)
+	for _, form := range a.forms {
+		form, ok := spell(form)
+		if a.mark != "" {
+			form = a.mark + "  " + form
+		}
+		used := draw.LettersWidth(form, b.size) + 1
+		plain := 4 + b.look.Width(a.agent.String()) + b.look.Width(a.floor)
+		whole := form
+		for _, s := range []string{name, where} {
+			if s != "" {
+				whole += "  " + s
+			}
+		}
+		switch {
+		case ok && spelled && placed && draw.LettersWidth(whole, b.size)+1 <= b.w:
+			return func(l *draw.Line, y int) { l.Letters(a.of, whole, b.size, y) }
+		case ok && used+plain <= b.w && (!spelled || form == a.mark+"  "+a.forms[len(a.forms)-1]):
+			return func(l *draw.Line, y int) {
+				l.Letters(a.of, form, b.size, y)
+				if l.Gap(2); y == b.bar/2 {
+					b.nameIn(l, a)
+				}
+			}
+		}
+	}
+	return func(l *draw.Line, y int) {
+		if y == b.bar/2 {
+			b.barWords(a, l)
+		}
+	}
+}
+
+// spell is draw.Spelled of words that two blanks part, which stay two.
+func spell(s string) (spelled string, ok bool) {
+	parts := strings.Split(s, "  ")
+	for i, part := range parts {
+		if parts[i], ok = draw.Spelled(part); !ok {
+			return s, false
+		}
+	}
+	return strings.Join(parts, "  "), true
+}
+
+// barWords writes the bar in body type.
+func (b *body) barWords(a *alarm, l *draw.Line) {
+	lk := b.look
+	switch a.mark {
+	case "":
+	case "!!":
+		l.Put(a.of, lk.Glyphs.Severe+" ")
+	case "^":
+		l.Put(a.of, lk.Glyphs.Warn+" ")
+	default:
+		l.Put(a.of, a.mark+" ")
+	}
+	need := lk.Width(a.agent.String()) + lk.Width(a.floor) + 3
+	form := a.forms[len(a.forms)-1]
+	for _, f := range a.forms {
+		if lk.Width(f)+need <= l.Left {
+			form = f
+			break
+		}
+	}
+	l.Put(a.of, strings.ReplaceAll(form, "  ", " "+lk.Glyphs.Dot+" "))
+	l.Gap(1)
+	b.nameIn(l, a)
+}
+
+// nameIn writes the agent and the floor in body type.
+func (b *body) nameIn(l *draw.Line, a *alarm) {
+	if !a.agent.IsEmpty() {
+		l.Text(a.of, a.agent, min(l.Left, b.look.Width(a.agent.String())))
+		l.Gap(1)
+	}
+	l.Put(a.of, a.floor)
+}

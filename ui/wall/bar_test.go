@@ -1,0 +1,209 @@
+package wall
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
+	"floorwatch/ui/uitest"
+)
+
+// room is a wall of the size that a room reads best.
+func room(f *uitest.Floor) *Wall { return wallOn(f, DefaultConfig(), drawtest.Screen(), 160, 45) }
+
+// The bar counts what the dashboard counts, says the worst wait, and names its agent,
+// at every size.
+func TestTheBarSaysWhoIsWorst(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Threads[0].OwnerName, f.Threads[0].Owner, f.Threads[0].OwnerState = safetext.Text{}, 0, model.AgentNone
+	for _, size := range [][2]int{{160, 45}, {240, 67}, {320, 90}} {
+		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
+		open := w.floors[0].watch.Open()
+		blockHas(t, w, draw.Count(open, "", "")[:1]+" OVER LIMIT")
+		blockHas(t, w, "5:12")
+		blockHas(t, w, draw.Unassigned)
+	}
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {60, 20}} {
+		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
+		bar := strings.Join(strings.Split(wallScreen(w), "\n")[1:3], "")
+		for _, want := range []string{"‼ ", "OVER LIMIT", "5:12", draw.Unassigned} {
+			if !strings.Contains(bar, want) {
+				t.Errorf("%v: the bar is %q, want %q in it", size, bar, want)
+			}
+		}
+	}
+}
+
+// The bar is filled where something is over its limit, and only there; its rows stay.
+func TestTheBarIsFilled(t *testing.T) {
+	critical := uitest.NewFloor()
+	for i := range critical.Threads {
+		critical.Threads[i].Unseen, critical.Threads[i].SeenFor = model.Clock{}, model.Clock{}
+		critical.Threads[i].Wait = model.Clock{}
+	}
+	critical.Threads[5].Wait = uitest.Since(150)
+	critical.Head.HalfHour.MissedLevel = model.LevelOK
+	for name, c := range map[string]struct {
+		floor *uitest.Floor
+		of    draw.Role
+		says  string
+	}{
+		"calm": {calmFloor(), draw.RoleDim, "ALL WITHIN LIMITS"}, "critical": {critical, draw.RoleChip, "OVER LIMIT"}, "severe": {uitest.NewFloor(), draw.RoleSevere, "OVER LIMIT"},
+	} {
+		w := room(c.floor)
+		blockHas(t, w, c.says)
+		for y, row := range strings.Split(w.View().Content, "\n")[4:7] {
+			for _, of := range []draw.Role{draw.RoleChip, draw.RoleSevere} {
+				if got := strings.Contains(row, w.look.On[draw.OnScreen][of]); got != (of == c.of) {
+					t.Errorf("%s: row %d of the bar is in the role %d: %v", name, y, of, got)
+				}
+			}
+		}
+	}
+}
+
+// calmFloor is a floor on which nothing has reached a limit.
+func calmFloor() *uitest.Floor {
+	f := uitest.QuietFloor()
+	f.Head.HalfHour.Missed = 0
+	return f
+}
+
+// All is well is said only where that is known, and by the model's verdict.
+func TestTheBarSaysNothingThatIsNotKnown(t *testing.T) {
+	for _, c := range map[string]struct {
+		change func(*uitest.Floor)
+		says   string
+	}{
+		"calm":     {func(*uitest.Floor) {}, "ALL WITHIN LIMITS"},
+		"retrying": {func(f *uitest.Floor) { f.Status.State = model.StateRetrying }, "RETRYING  NO ANSWER FROM ACQUIRE"},
+		"starting": {func(f *uitest.Floor) { f.Status = model.Health{} }, "STARTING"},
+		"first read": {func(f *uitest.Floor) {
+			f.Status.Read, f.Status.ReadDone, f.Status.ReadAll, f.Status.State = false, 12, 48, model.StateReading
+		}, "READING 25%"},
+		"warned": {func(f *uitest.Floor) { f.Head.HalfHour.Missed, f.Head.HalfHour.MissedLevel = 1, model.LevelWarn }, "1 OVER GOAL"},
+	} {
+		f := calmFloor()
+		c.change(f)
+		w := room(f)
+		blockHas(t, w, c.says)
+		if c.says != "ALL WITHIN LIMITS" {
+			blockLacks(t, w, "ALL WITHIN LIMITS")
+		}
+	}
+}
+
+// In the first read there is no figure that claims anything.
+func TestTheFirstReadHasNoZeros(t *testing.T) {
+	f := &uitest.Floor{Status: model.Health{State: model.StateReading, LastGood: uitest.Now(), ReadDone: 11, ReadAll: 48}}
+	w := room(f)
+	blockHas(t, w, "READING 22%")
+	b := body{Wall: w, floor: w.shown(), lk: w.look}
+	for _, x := range b.tiles() {
+		if strings.ContainsAny(x.big, "0123456789") {
+			t.Errorf("%s is %q in the first read", x.titles[0], x.big)
+		}
+	}
+}
+
+func TestWallFigureAlerts(t *testing.T) {
+	f := uitest.QuietFloor()
+	f.Head.HalfHour.Missed, f.Head.HalfHour.MissedLevel = 3, model.LevelCritical
+	w := room(f)
+	blockHas(t, w, "1 ALERT  MISSED 30M 3")
+	f.Head.HalfHour.FirstService = model.ServiceLevel{In: 6, Of: 10, Level: model.LevelCritical}
+	wallTick(w, uitest.Now().Add(time.Second))
+	blockHas(t, w, "2 OVER LIMIT")
+	wallHas(t, w, "6 of 10 within 30s")
+}
+
+// Nothing in view may look like now when it is not.
+func TestWallSaysThatItIsStale(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Status.State, f.Status.LastGood = model.StateRetrying, uitest.Now()
+	for i := range f.Threads {
+		f.Threads[i].PolledAt = uitest.Now()
+	}
+	for i, page := range wallPages() {
+		cfg := DefaultConfig()
+		cfg.Pages = []string{page}
+		w := wallOn(f, cfg, drawtest.Screen(), 160, 45)
+		wallTick(w, uitest.Now().Add(59*time.Second))
+		blockLacks(t, w, "STALE")
+		blockHas(t, w, "RETRYING 0:59")
+		fresh := w.View().Content
+		wallTick(w, uitest.Now().Add(62*time.Second))
+		blockHas(t, w, "?  STALE 1:02  NO ANSWER FROM ACQUIRE")
+		wallHas(t, w, "All is as of 12:41:07: look in Acquire itself.")
+		ink := w.look.On[draw.OnInk]
+		if i == 0 && !strings.Contains(fresh, ink[draw.RoleCritical]) {
+			t.Errorf("%s: no digits before", page)
+		}
+		if page == "figures" {
+			wallHas(t, w, "at 12:41")
+		}
+		for y, row := range strings.Split(w.View().Content, "\n")[6:42] {
+			for _, r := range []draw.Role{draw.RoleOK, draw.RoleWarn, draw.RoleCritical, draw.RoleSevere, draw.RoleStrong, draw.RoleChip} {
+				if strings.Contains(row, w.look.On[draw.OnScreen][r]) || strings.Contains(row, ink[r]) {
+					t.Errorf("%s: row %d has a role that stands out (%d): %q", page, y+6, r, row)
+				}
+			}
+		}
+		wallLacks(t, w, " now")
+	}
+}
+
+// Without colours what is out of date is hatched.
+func TestWallIsHatchedWithoutColours(t *testing.T) {
+	s := wallScenes()[0]
+	s.cfg = func(_ *Config, screen *draw.Screen) { screen.Theme = "mono" }
+	w := s.open("figures", 160, 45)
+	wallLacks(t, w, "▒")
+	w.floors[0].board.(*uitest.Floor).Status.State = model.StateRetrying
+	wallTick(w, uitest.Now().Add(3*time.Minute))
+	wallHas(t, w, "▒")
+}
+
+func TestWallWithoutAnyData(t *testing.T) {
+	f := &uitest.Floor{Status: model.Health{State: model.StateStarting, Why: safetext.Line("waiting for the first answer"), ReadDone: 12, ReadAll: 48}}
+	w := room(f)
+	wallHas(t, w, "waiting for the first answer")
+	wallHas(t, w, "reading 12 of 48")
+	wallHas(t, w, "Nothing has been read yet.")
+	blockHas(t, w, "STARTING")
+	for _, s := range []string{"STALE", "NOBODY WAITS", "ALL WITHIN LIMITS"} {
+		blockLacks(t, w, s)
+	}
+}
+
+func TestWallSaysWhatIsWrong(t *testing.T) {
+	w := room(uitest.RefusedFloor())
+	blockHas(t, w, "?  STALE 40:00  TOKEN REJECTED")
+	wallHas(t, w, "Acquire refuses the token. Put a new one into the token file.  tries again in 2m30s")
+	for s := model.StateStarting; s <= model.StatePartial; s++ {
+		f := uitest.NewFloor()
+		f.Status.State = s
+		w := wallOn(f, DefaultConfig(), drawtest.Screen(), 80, 24)
+		wallHas(t, w, s.String())
+		calm := s == model.StateLive || s == model.StateStarting || s == model.StateReading
+		if !calm {
+			wallHas(t, w, draw.StateSentence(s))
+		}
+	}
+}
+
+// Where the sentence and the next try do not fit into one row they take two.
+func TestWallSentenceInTwoRows(t *testing.T) {
+	f := uitest.RefusedFloor()
+	f.Status.Why = safetext.Line(strings.Repeat("word ", 13))
+	w := wallOn(f, DefaultConfig(), drawtest.Screen(), 80, 24)
+	rows := strings.Split(wallScreen(w), "\n")
+	both := strings.Join(rows[len(rows)-5:], "\n")
+	if !strings.Contains(both, "word word") || !strings.Contains(both, "tries again in 2m30s") {
+		t.Errorf("the last rows are\n%s\nwant the sentence and the next try", both)
+	}
+}

@@ -1,0 +1,64 @@
+package wall
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/ui/draw"
+)
+
+// inked is the wall with a sign in place of ink, row by row.
+func inked(w *Wall) []string {
+	look, faded := w.look, w.faded
+	defer func() { w.look, w.faded = look, faded }()
+	w.look, w.faded = withInk(look), withInk(faded)
+	return strings.Split(ansi.Strip(w.draw()), "\n")
+}
+
+func withInk(lk *draw.Style) *draw.Style {
+	lk = lk.With(func(draw.Backing, draw.Role) string { return "" })
+	lk.Hatch = "█"
+	return lk
+}
+
+// blockHas reports a wall that does not say s in block letters.
+func blockHas(t *testing.T, w *Wall, s string) {
+	t.Helper()
+	if rows := inked(w); !saysInBlocks(rows, w, s) {
+		t.Errorf("no %q in block letters on the wall:\n%s", s, strings.Join(rows, "\n"))
+	}
+}
+
+func blockLacks(t *testing.T, w *Wall, s string) {
+	t.Helper()
+	if rows := inked(w); saysInBlocks(rows, w, s) {
+		t.Errorf("%q is in block letters on the wall:\n%s", s, strings.Join(rows, "\n"))
+	}
+}
+
+func saysInBlocks(rows []string, w *Wall, s string) bool {
+	size := max(1, placesOf(w.width-shiftAcross, w.height-shiftDown, true).size)
+	var want [][]rune
+	for y := range draw.LetterRows(size) {
+		l := withInk(w.look).Line(draw.OnScreen, draw.LettersWidth(s, size))
+		l.Letters(draw.RoleText, s, size, y)
+		want = append(want, []rune(l.String()))
+	}
+	for y := 0; y+len(want) <= len(rows); y++ {
+		first := []rune(rows[y])
+		for x := 0; x+len(want[0]) <= len(first); x++ {
+			same := true
+			for i, line := range want {
+				row := []rune(rows[y+i])
+				same = same && x+len(line) <= len(row) && slices.Equal(row[x:x+len(line)], line)
+			}
+			if same {
+				return true
+			}
+		}
+	}
+	return false
+}

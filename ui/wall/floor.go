@@ -1,0 +1,131 @@
+package wall
+
+import (
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/alert"
+	"floorwatch/ui/draw"
+)
+
+// A Floor is one of those that a wall shows.
+type Floor struct {
+	Name  string // as the command line or the configuration calls it; not yet safe to draw
+	Board draw.Board
+}
+
+// A FloorEvent is an Event of one of several floors, by its place among them.
+type FloorEvent struct {
+	Floor int
+	Event model.Event
+}
+
+// A floor is what the wall knows of one: its Board, and what of it was last read.
+type floor struct {
+	name    string // safe to draw; empty where only the stream names it
+	given   bool   // the name holds over the stream's
+	board   draw.Board
+	began   time.Time // of the oldest Event
+	half    draw.HalfHour
+	watch   *alert.Tracker // what is critical; the dashboard's where that is underneath
+	own     bool           // watch is fed by the wall
+	agents  names
+	reading draw.Reading
+	snap    *model.Snapshot
+	minutes []model.Minute
+	backlog backlog
+	list    []model.Concern // what has reached a limit
+	level   model.Level     // the worst that is known
+	current bool            // … of now
+}
+
+func newFloor(f Floor, given bool) *floor {
+	name := safetext.Line(f.Name).String()
+	return &floor{name: name, given: given && name != "", board: f.Board, watch: &alert.Tracker{}, own: true}
+}
+
+// apply applies an Event, and reports whether that is news.
+func (f *floor) apply(e model.Event) bool {
+	was := f.board.Health()
+	f.board.Apply(e)
+	if !e.At.IsZero() && (f.began.IsZero() || e.At.Before(f.began)) {
+		f.began = e.At
+	}
+	return !draw.Routine(&e, was, f.board.Health())
+}
+
+// reset begins again with another Board.
+func (f *floor) reset(b draw.Board) {
+	f.board, f.began, f.half = b, time.Time{}, draw.HalfHour{}
+	if f.own {
+		*f.watch = alert.Tracker{}
+	}
+}
+
+// read takes the floor as it is now; busy asks for its activity, too.
+func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
+	health := f.board.Health()
+	now = now.Add(health.Skew) // every time of the floor is by the server's clock
+	f.snap = f.board.At(now)
+	health = f.snap.Standing(health)
+	limits := draw.FloorLimits(f.board)
+	f.list = f.snap.Concerns(health, limits.DataAge)
+	f.level, f.current = model.Worst(f.list, f.snap.Coverage)
+	name := f.name
+	if !f.given {
+		name = f.snap.FloorName(f.name)
+	}
+	f.reading = draw.Reading{Name: name, Health: health, Age: f.snap.DataAge(health, limits.DataAge), Stale: f.snap.Stale(health, limits.DataAge), Now: now, Zone: zone}
+	if f.own {
+		f.watch.Observe(f.snap, health, f.list)
+	}
+	f.half.Read(f.board, f.snap)
+	f.agents.learn(f.snap)
+	if f.snap.WaitsKnown() {
+		f.backlog.note(now, f.snap.Headline.Waiting)
+	}
+	if busy {
+		f.minutes = f.board.Activity(now, activityMinutes, model.Filter{})
+	}
+}
+
+// severe reports whether something is known to be severe now.
+func (f *floor) severe() bool { return !f.reading.Stale && f.level >= model.LevelSevere }
+
+// known reports whether anything has been read.
+func (f *floor) known() bool { return f.reading.Age.Running }
+
+// open is how many alerts go on; the same as the dashboard counts.
+func (f *floor) open() int {
+	if f.reading.Stale {
+		return 0
+	}
+	return f.watch.Open()
+}
+
+// waiting returns the rows that wait, the one with the least time left first.
+func (f *floor) waiting() []*model.Row {
+	var rows []*model.Row
+	for i := range f.snap.Threads {
+		if r := &f.snap.Threads[i]; r.Wait.Running {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// worst is the row over its limit that has waited longest; nil where none is.
+func (f *floor) worst() *model.Row {
+	var worst *model.Row
+	for i := range f.snap.Threads {
+		r := &f.snap.Threads[i]
+		if r.Wait.Running && !r.Unsure && r.Level >= model.LevelCritical && (worst == nil || r.Wait.For > worst.Wait.For) {
+			worst = r
+		}
+	}
+	return worst
+}
+
+// trend is the half hour's; nil where it is not known.
+func (f *floor) trend() *model.Trend { return f.half.Trend(f.snap, f.began) }

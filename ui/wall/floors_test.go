@@ -1,0 +1,90 @@
+package wall
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw/drawtest"
+	"floorwatch/ui/uitest"
+)
+
+// twoFloors is a wall of a calm floor, north, and of a busy one, south.
+func twoFloors(w, h int) (wall *Wall, north, south *uitest.Floor) {
+	north, south = calmFloor(), uitest.NewFloor()
+	for i := range south.Threads {
+		south.Threads[i].Wait, south.Threads[i].Unseen, south.Threads[i].SeenFor = model.Clock{}, model.Clock{}, model.Clock{}
+	}
+	south.Threads[3].Wait, south.Threads[3].Owner, south.Threads[3].OwnerName = uitest.Since(150), 7, safetext.Line("Pedro Costa")
+	south.Head.HalfHour.MissedLevel = model.LevelOK
+	wall = Of([]Floor{{"North", north}, {"South", south}}, DefaultConfig(), drawtest.Screen(), uitest.Now())
+	wall.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	return wall, north, south
+}
+
+// The pages go through the floors, each names its own, and the bar counts all of them.
+func TestSeveralFloorsOnOneWall(t *testing.T) {
+	w, north, south := twoFloors(160, 45)
+	for i := range 9 {
+		at := uitest.Now().Add(time.Duration(20*i) * time.Second)
+		north.Status.LastGood, south.Status.LastGood = at, at
+		for _, f := range []*uitest.Floor{north, south} {
+			for j := range f.Threads {
+				f.Threads[j].PolledAt = at
+			}
+		}
+		wallTick(w, at)
+		name := []string{"North", "South"}[i/4%2]
+		wallHas(t, w, name+"  ")
+		blockHas(t, w, strings.ToUpper(name))
+		blockHas(t, w, "1 OVER LIMIT")
+		blockHas(t, w, "P.C.  SOUTH") // whose the worst is
+	}
+}
+
+// A floor that is gone is stale on its pages and in the bar, and the other one goes on.
+func TestAFloorThatIsGone(t *testing.T) {
+	for _, size := range [][2]int{{160, 45}, {100, 30}} {
+		w, north, south := twoFloors(size[0], size[1])
+		at := uitest.Now().Add(62 * time.Second)
+		north.Status.State, north.Status.LastGood = model.StateRetrying, uitest.Now()
+		south.Status.LastGood = at
+		for j := range south.Threads {
+			south.Threads[j].PolledAt = at
+		}
+		w.turn.since = at
+		wallTick(w, at)
+		wallHas(t, w, "look in Acquire itself") // the page of North
+		said := func(s string) {
+			t.Helper()
+			if size[1] < 40 {
+				wallHas(t, w, s)
+			} else {
+				blockHas(t, w, s)
+			}
+		}
+		said("NORTH STALE 1:02")
+		said("1 OVER")
+		for j := range south.Threads {
+			south.Threads[j].Wait = model.Clock{}
+		}
+		w.turn.at = 4
+		wallTick(w, at)
+		said("NORTH STALE 1:02")
+		wallLacks(t, w, "look in Acquire itself") // the page of South
+	}
+}
+
+// Events are applied to the floor that they are of.
+func TestEventsOfFloors(t *testing.T) {
+	w, north, south := twoFloors(80, 24)
+	w.Update(FloorEvent{Floor: 1, Event: model.Event{At: uitest.Now()}})
+	w.Update(FloorEvent{Floor: 7, Event: model.Event{At: uitest.Now()}})
+	if len(north.Applied) != 0 || len(south.Applied) != 1 {
+		t.Errorf("%d Events of the north, %d of the south; want 0 and 1", len(north.Applied), len(south.Applied))
+	}
+}

@@ -1,0 +1,155 @@
+package wall
+
+import (
+	"strings"
+
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+)
+
+// head draws the first rows: whose floor it is, the state and the age of what is
+// shown, the time. The last three are always there; on large walls in block letters,
+// always at the same place, so that nothing moves when something goes wrong.
+func (b *body) head() []string {
+	if b.top > 1 {
+		if rows := b.blockHead(); rows != nil {
+			return rows
+		}
+	}
+	return b.lk.Block([]string{b.topLine()}, b.w, b.top)
+}
+
+// topLine is the head in one row.
+func (b *body) topLine() string {
+	lk, h := b.look, &b.reading
+	of, sign := lk.StateLook(h.Health.State)
+	aged, _ := lk.Level(h.Age.Level)
+	age := lk.Glyphs.None
+	if h.Age.Running {
+		age = draw.Duration(h.Age.For)
+	}
+	local := h.Now.In(h.Zone)
+	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleStrong, Text: b.called()}}, Right: [][]draw.Piece{
+		{{Role: of, Text: sign + " " + h.Health.Word()}},
+		{{Role: draw.RoleDim, Text: "updated "}, {Role: draw.Bold(draw.Quiet(aged)), Text: age}},
+		{{Role: draw.RoleDim, Text: local.Format("Mon 2 Jan")}},
+		{{Role: draw.RoleStrong, Text: local.Format("15:04:05")}},
+	}}
+	return t.Draw(lk, b.w,
+		func() { t.Right[2] = nil },
+		func() { t.Left = nil },
+		func() { t.Right[1] = t.Right[1][1:] },
+		func() { t.Right[0] = []draw.Piece{{Role: of, Text: sign}} },
+	)
+}
+
+// called is what the floor is called on its pages.
+func (b *body) called() string {
+	if b.reading.Name == "" {
+		return "floorwatch"
+	}
+	return b.reading.Name
+}
+
+// blockHead is the head in block letters; nil where there is no room for the state
+// and the clock. The age is written as a clock: a block "1S" reads as 15.
+func (b *body) blockHead() []string {
+	h := &b.reading
+	local := h.Now.In(h.Zone)
+	of, _ := b.look.StateLook(h.Health.State)
+	age := ""
+	if h.Age.Running {
+		age = " " + bigClock(h.Age.For)
+	}
+	state, clock, date := strings.ToUpper(h.Health.Word())+age, local.Format("15:04:05"), local.Format("Mon 2 Jan")
+	n := b.size
+	w := func(s string) int { return draw.LettersWidth(s, n) }
+	room := b.w - 2 - w(state) - 4*n - w(clock)
+	if room < 0 {
+		return nil
+	}
+	name, spelled := draw.Spelled(b.called())
+	spelled = spelled && w(name)+4*n <= room
+	dated := room >= w(name)+4*n+len(date)+2
+	var rows []string
+	for y := range b.top {
+		l := b.look.Line(draw.OnScreen, b.w)
+		l.Gap(1)
+		switch {
+		case spelled:
+			l.Letters(draw.RoleStrong, name, n, y)
+		case y == b.top/2:
+			l.Text(draw.RoleStrong, safetext.Line(b.called()), max(0, room-4*n))
+		}
+		right := w(state) + 4*n + w(clock) + 1
+		if dated && y == b.top/2 {
+			l.Gap(l.Left - right - len(date) - 2)
+			l.Put(draw.RoleDim, date)
+		}
+		l.Gap(l.Left - right)
+		l.Letters(of, state, n, y)
+		l.Gap(4 * n)
+		l.Letters(draw.RoleStrong, clock, n, y)
+		rows = append(rows, l.String())
+	}
+	return rows
+}
+
+// trouble is what is wrong with the reading itself and when it tries next, in the
+// last rows of the page; none while all is well.
+func (b *body) trouble() []string {
+	h := &b.reading
+	switch {
+	case h.First():
+		l := b.look.Line(draw.OnScreen, b.w)
+		l.Gap(1)
+		h.Progress(l)
+		return []string{l.String()}
+	case !h.Troubled() && !h.Stale:
+		return nil
+	}
+	why := h.Health.Why.String()
+	if why == "" && h.Troubled() {
+		why = draw.StateSentence(h.Health.State)
+	}
+	if h.Stale {
+		why = strings.TrimSpace("All is as of " + draw.DayTime(h.Age.Since, h.Now, h.Zone) + ": look in Acquire itself. " + why)
+	}
+	next := ""
+	if !h.Health.RetryAt.IsZero() {
+		next = "tries again " + h.Again()
+	}
+	return b.sentences(why, next)
+}
+
+// maxSentence is how many rows a sentence about the reading may take of the page.
+const maxSentence = 3
+
+// sentences draws a sentence, whole where there is room, and a note behind or below it.
+func (b *body) sentences(why, note string) []string {
+	lk := b.look
+	parts := lk.Known(safetext.Line(why)).Wrap(b.w - 2)
+	if len(parts) > maxSentence {
+		parts = []safetext.Row{lk.Known(safetext.Line(why)).Truncate(b.w - 2)}
+	}
+	var rows []string
+	for i, part := range parts {
+		l := lk.Line(draw.OnScreen, b.w)
+		l.Gap(1)
+		l.Row(draw.RoleStrong, part)
+		if i < len(parts)-1 || note == "" {
+			rows = append(rows, l.String())
+			continue
+		}
+		if lk.Width(note)+3 > l.Left {
+			rows = append(rows, l.String())
+			l = lk.Line(draw.OnScreen, b.w)
+			l.Gap(1)
+		} else {
+			l.Gap(2)
+		}
+		l.Put(draw.RoleDim, note)
+		rows = append(rows, l.String())
+	}
+	return rows
+}

@@ -1,0 +1,214 @@
+package wall
+
+import (
+	"strings"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+)
+
+// ladder draws chats in block letters, so many in each of some columns, on h rows:
+// a mark, how far past the goal, the agent, and the rest in body type.
+func (b *body) ladder(rows []*model.Row, across, down, h int) []string {
+	each, gap := draw.LetterRows(b.size), 0
+	if h >= down*(each+1)-1 {
+		gap = 1
+	}
+	widths := draw.Share(make([]int, across), b.w-2*(across-1))
+	out := make([]string, 0, h)
+	for y := range h {
+		l := b.lk.Line(draw.OnScreen, b.w)
+		i, at := y/(each+gap), y%(each+gap)
+		for x, w := range widths {
+			if x > 0 {
+				l.Gap(2)
+			}
+			slot := x*down + i
+			switch {
+			case i >= down || at >= each:
+				l.Gap(w)
+			case slot < len(rows):
+				l.Raw(b.chatBlock(rows[slot], w, at), w)
+			case slot == len(rows):
+				l.Raw(b.nobodyElse(len(rows) > 0, w, at), w)
+			default:
+				l.Gap(w)
+			}
+		}
+		out = append(out, l.String())
+	}
+	return out
+}
+
+// nobodyElse says, where that is known, that no other chat waits.
+func (b *body) nobodyElse(others bool, w, y int) string {
+	l := b.lk.Line(draw.OnScreen, w)
+	l.Gap(1)
+	s := "NOBODY WAITS"
+	if others {
+		s = "NOBODY ELSE WAITS"
+	}
+	switch {
+	case !b.snap.WaitsKnown() || !b.known() || b.old:
+		if y == 1 && !others {
+			l.Put(draw.RoleDim, b.nobody())
+		}
+	case draw.LettersWidth(s, b.size) < w:
+		l.Letters(draw.RoleDim, s, b.size, y)
+	case y == 1:
+		l.Put(draw.RoleDim, s)
+	}
+	return l.String()
+}
+
+// nobody says that no chat waits, as far as is known.
+func (b *body) nobody() string {
+	switch {
+	case !b.known():
+		return "Nothing has been read yet."
+	case b.snap.WaitsKnown():
+		return "Nobody is waiting."
+	}
+	return "Nobody is known to be waiting; not all of the floor has been read."
+}
+
+// rowMark is the mark of a chat in block letters, and its role.
+func (b *body) rowMark(r *model.Row) (letters string, of draw.Role) {
+	if b.old {
+		return "?", draw.RoleDim
+	}
+	switch of, _ = b.lk.RowLevel(r); {
+	case r.Unsure:
+		return "?", of
+	case r.Level >= model.LevelSevere:
+		return "!!", of
+	case r.Level == model.LevelCritical:
+		return "!", of
+	case r.Level == model.LevelWarn:
+		return "^", of
+	}
+	return "", of
+}
+
+// late is how far a wait is past its goal, or before it, as block letters have it:
+// the list stands in the order of these.
+func late(r *model.Row) string {
+	if r.TimeLeft <= 0 {
+		return "+" + bigClock(-r.TimeLeft)
+	}
+	return "-" + bigClock(r.TimeLeft)
+}
+
+// detailCells is what the words right of the agent need at least.
+const detailCells = 8
+
+// chatBlock draws row y of a chat, w cells wide. One that is severe is filled.
+func (b *body) chatBlock(r *model.Row, w, y int) string {
+	n := b.size
+	letters, of := b.rowMark(r)
+	p := paint{of: of}
+	if of == draw.RoleSevere {
+		p.ground = of
+	}
+	l := b.lk.FilledLine(p.ground, w)
+	l.Gap(1)
+	mark := draw.LettersWidth("!!", n) + 2*n
+	l.Letters(of, letters, n, y)
+	l.Gap(mark - draw.LettersWidth(letters, n))
+	number := late(r)
+	l.Gap(draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n))
+	l.Letters(p.role(draw.Bold(of)), number, n, y)
+	l.Gap(2 * n)
+	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
+	first := (draw.LetterRows(n) - 3) / 2
+	if i := y - first; i >= 0 && i < 3 && l.Left > 1 {
+		l.Gap(1)
+		b.chatDetail(l, r, &p, i)
+	}
+	return l.String()
+}
+
+// nameRole is the role of an agent's name: that nobody has the chat stands out.
+func (b *body) nameRole(r *model.Row, of draw.Role) draw.Role {
+	if r.Owner == 0 {
+		return draw.Bold(of)
+	}
+	return draw.RoleStrong
+}
+
+// nameBlock draws row y of a name in block letters, in w cells where there is room
+// for what stands behind; in body type where it has other letters or is too long.
+func (b *body) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y int) {
+	if l.Left < w+detailCells {
+		w = min(w, l.Left-detailCells)
+	}
+	room := max(w, min(l.Left, draw.LettersWidth(draw.Unassigned, b.size)))
+	for _, s := range shorter(name.String()) {
+		spelled, ok := draw.Spelled(s)
+		used := draw.LettersWidth(spelled, b.size)
+		if !ok || used > room {
+			continue
+		}
+		l.Letters(of, spelled, b.size, y)
+		l.Gap(w - used)
+		return
+	}
+	w = max(0, min(w, l.Left-1))
+	if y != draw.LetterRows(b.size)/2 {
+		l.Gap(w)
+		return
+	}
+	l.Text(of, name, w)
+}
+
+// shorter are the forms of a name, the longest first: "Pedro Costa", "Pedro C.".
+func shorter(name string) []string {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return []string{name}
+	}
+	last := []rune(words[len(words)-1])
+	return []string{name, words[0] + " " + string(last[:1]) + "."}
+}
+
+// chatDetail writes line i of what body type says of a chat: how long it waits, what
+// the agent does, what has been seen.
+func (b *body) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
+	var of draw.Role
+	var text string
+	switch i {
+	case 0:
+		of, text = draw.RoleText, b.lk.Clock(r.Wait)
+		if b.lk.Width(text)+5 <= l.Left {
+			text = "wait " + text
+		}
+	case 1:
+		if of, text = draw.OwnerState(r, model.Clock{}); r.Owner == 0 {
+			of, text = draw.RoleText, draw.Count(r.Unanswered, "msg", "msgs")
+		}
+	default:
+		of, text = draw.RoleDim, b.sight(r)
+	}
+	text = b.lk.WholeWords(text, l.Left)
+	l.Put(p.role(of), text)
+	if used := b.lk.Width(text); i == 0 && b.cfg.Names == NamesFull && l.Left > 24 {
+		l.Gap(14 - used)
+		b.visitor(l, r, p.role(draw.RoleDim), 20)
+	} else if i == 1 && b.cfg.Text && l.Left > 24 {
+		l.Gap(14 - used)
+		l.Text(p.role(draw.RoleDim), b.lastWords(r), l.Left-1)
+	}
+}
+
+// sight says what has been seen of a chat, or as of when its words are known.
+func (b *body) sight(r *model.Row) string {
+	if as, at, old := draw.OldWords(r); old {
+		return as + " " + at
+	}
+	word, clock := draw.SightWords(r)
+	if clock.Running && r.Sight == model.SightSeen {
+		word += " " + draw.WholeMinutes(clock.For)
+	}
+	return word
+}

@@ -1,0 +1,296 @@
+package wall
+
+import (
+	"slices"
+	"strconv"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+)
+
+// stripRows are the rows of the six figures above the other pages: a title in body
+// type, digits of three rows, a blank.
+const stripRows = 5
+
+// strip draws the six figures above the other pages: in block letters where there is
+// room for them, else in lines.
+func (b *body) strip() []string {
+	tiles := b.tiles()
+	if b.size == 0 || !b.look.HalfBlocks() {
+		across := 3
+		if b.w < 3*tileWidth {
+			across = 2
+		}
+		return b.figureLines(tiles, across)
+	}
+	rows := make([]string, 0, stripRows)
+	for y := range stripRows {
+		l := b.lk.Line(draw.OnScreen, b.w)
+		for i, w := range draw.Share(make([]int, len(tiles)), b.w) {
+			c := b.lk.Line(draw.OnScreen, w)
+			b.stripCell(c, &tiles[i], y)
+			l.Raw(c.String(), w)
+		}
+		rows = append(rows, l.String())
+	}
+	return rows
+}
+
+// stripCell draws row y of a figure of the strip.
+func (b *body) stripCell(l *draw.Line, t *tile, y int) {
+	_, sign, of := t.mark(b.lk, b.old)
+	role := draw.Bold(draw.Quiet(of))
+	if of == draw.RoleDim && t.known && !b.old {
+		role = draw.RoleStrong
+	}
+	l.Gap(1)
+	switch n := draw.LetterRows(1); {
+	case y == 0:
+		l.Put(draw.RoleStrong, t.title(b.lk, l.Left-4)+" ")
+		l.Put(draw.MarkRole(of), sign)
+	case y <= n:
+		if s, ok := draw.Spelled(t.big); ok && draw.LettersWidth(s, 1) < l.Left {
+			l.Letters(role, s, 1, y-1)
+		} else if y == n {
+			l.Put(role, t.text)
+		}
+		if y == n && b.lk.Width(t.goal)+2 < l.Left {
+			l.Gap(2)
+			l.Put(draw.RoleDim, t.goal)
+		}
+	}
+}
+
+// figureLines draws the figures small, so many in a line.
+func (b *body) figureLines(tiles []tile, across int) []string {
+	var out []string
+	for part := range slices.Chunk(tiles, across) {
+		l := b.lk.Line(draw.OnScreen, b.w)
+		for i, w := range draw.Share(make([]int, across), b.w) {
+			if i < len(part) {
+				b.figureCell(l, &part[i], w)
+			}
+		}
+		out = append(out, l.String())
+	}
+	return out
+}
+
+func (b *body) figureCell(l *draw.Line, t *tile, w int) {
+	_, sign, of := t.mark(b.lk, b.old)
+	c := b.lk.Line(draw.OnScreen, w)
+	c.Gap(1)
+	c.Put(draw.RoleDim, t.title(b.lk, w-12)+" ")
+	c.Put(draw.Bold(of), t.text)
+	if sign != "" {
+		c.Put(draw.RoleText, " ")
+		c.Put(draw.MarkRole(of), sign)
+	}
+	for _, n := range append([]string{t.goal}, t.detail...) {
+		if n == "" || b.lk.Width(n)+3 > c.Left {
+			break
+		}
+		c.Gap(2)
+		c.Put(draw.RoleDim, n)
+	}
+	l.Raw(c.String(), w)
+}
+
+// rule draws the line above a page's own rows: what they are, and how many of how many.
+func (b *body) rule(title, order, right string) string {
+	lk := b.lk
+	l := lk.Line(draw.OnScreen, b.w)
+	l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, 2)
+	l.Put(draw.RoleStrong, " "+title)
+	if order != "" {
+		l.Put(draw.RoleDim, " "+lk.Glyphs.Dot+" "+order)
+	}
+	l.Gap(1)
+	if right != "" {
+		right = " " + right + " "
+	}
+	l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, l.Left-lk.Width(right)-2)
+	l.Put(draw.RoleDim, right)
+	l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, l.Left)
+	return l.String()
+}
+
+// waitingPage lists the chats that wait, those furthest past their goal first.
+func (b *body) waitingPage() []string {
+	out := b.strip()
+	rows := b.waiting()
+	room := b.h - len(out) - 1
+	each, across := draw.LetterRows(b.size)+1, 2
+	if b.cfg.Text {
+		across = 1 // what was said needs the width
+	}
+	down := (room + 1) / each
+	shown := min(len(rows), across*down)
+	if b.size == 0 {
+		shown = min(len(rows), max(0, room-1))
+	}
+	known := ""
+	if b.known() {
+		known = draw.OfAll(shown, len(rows))
+	}
+	out = append(out, b.rule("WAITING", "by SLA", known))
+	if b.size == 0 {
+		return append(out, b.chatTable(b.w, room)...)
+	}
+	return append(out, b.ladder(rows, across, down, room)...)
+}
+
+// chatTable lists chats in body type, below the names of the columns.
+func (b *body) chatTable(w, h int) []string {
+	t := b.chatColumns(w)
+	rows := b.waiting()
+	if h <= 0 {
+		return nil
+	}
+	out := []string{t.Head(b.lk, w, nil)}
+	for _, r := range rows[:min(max(0, h-1), len(rows))] {
+		of, mark := b.lk.RowLevel(r)
+		if b.old {
+			of, mark = draw.RoleDim, "?"
+		}
+		l := b.lk.FilledLine(ground(of), w)
+		l.Gap(1)
+		l.Cell(of, mark, leadCells-1)
+		t.Row(l, r)
+		out = append(out, l.String())
+	}
+	if len(rows) == 0 && h > 1 {
+		out[0] = b.blank(w, 1)[0]
+		l := b.lk.Line(draw.OnScreen, w)
+		l.Gap(4)
+		l.Put(draw.RoleText, b.nobody())
+		out = append(out, l.String())
+	}
+	return b.lk.Block(out, w, h)
+}
+
+// ground is the role of blanks in a row of a role.
+func ground(of draw.Role) draw.Role {
+	if of == draw.RoleSevere {
+		return of
+	}
+	return draw.RoleText
+}
+
+// A table is a list on the wall: a mark in three cells, columns with two blanks
+// between, and two behind the last.
+const (
+	leadCells  = 3
+	gapCells   = 2
+	sightCells = 14 // "as of 12:03:11"
+)
+
+// chatColumns chooses the columns of chats for w cells. What matters least goes first
+// when it gets narrow; the wait and the agent stay.
+func (b *body) chatColumns(w int) draw.Table[*model.Row] {
+	const air = 6 // between the columns, where there is room
+	agent := 12
+	if b.cfg.Names == NamesFull {
+		agent = 16
+	}
+	columns := []draw.Column[*model.Row]{
+		{Title: "wait", Right: true, Width: 7, Cell: b.waitCell},
+		{Title: "SLA", Right: true, Width: 10, Best: []int{10 + air}, Grow: 4, Drop: 5, Cell: b.leftCell},
+		{Title: "agent", Width: agent, Best: []int{agent + air}, Grow: 1, Cell: b.ownerCell},
+		{Title: "is", Width: 10, Best: []int{10 + air}, Grow: 3, Drop: 4, Cell: b.stateCell},
+		{Title: "seen", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 3, Cell: b.sightCell},
+		{Title: "msgs", Right: true, Width: 4, Drop: 1, Cell: b.messagesCell},
+	}
+	if b.cfg.Names == NamesFull {
+		columns = append(columns, draw.Column[*model.Row]{Title: "visitor", Width: 12, Best: []int{12 + air}, Grow: 2, Drop: 2, Cell: b.visitorCell})
+	}
+	if b.cfg.Text {
+		columns = append(columns, draw.Column[*model.Row]{Title: "last message", Width: 20, Best: []int{draw.Rest}, Drop: 1, Cell: b.textCell})
+	}
+	return draw.FitTable(columns, leadCells, gapCells, w-gapCells)
+}
+
+// in is a role in a row of the table: all are one where it is severe, and grey where
+// it is old.
+func (b *body) in(r *model.Row, of draw.Role) draw.Role {
+	level, _ := b.lk.RowLevel(r)
+	if g := ground(level); g != draw.RoleText && !b.old {
+		return g
+	}
+	return of
+}
+
+func (b *body) waitCell(l *draw.Line, r *model.Row, w int) {
+	of, _ := b.lk.RowLevel(r)
+	l.Right(b.in(r, draw.Bold(of)), b.lk.Clock(r.Wait), w)
+}
+
+func (b *body) leftCell(l *draw.Line, r *model.Row, w int) {
+	of, _ := b.lk.RowLevel(r)
+	l.Right(b.in(r, of), draw.TimeLeft(r), w)
+}
+
+func (b *body) ownerCell(l *draw.Line, r *model.Row, w int) {
+	of, _ := b.lk.RowLevel(r)
+	l.Text(b.in(r, b.nameRole(r, of)), b.owner(r), w)
+}
+
+func (b *body) stateCell(l *draw.Line, r *model.Row, w int) {
+	of, word := draw.OwnerState(r, model.Clock{})
+	if r.Owner == 0 {
+		word = ""
+	}
+	l.Cell(b.in(r, of), word, w)
+}
+
+func (b *body) sightCell(l *draw.Line, r *model.Row, w int) {
+	l.Cell(b.in(r, draw.RoleText), b.sight(r), w)
+}
+
+func (b *body) messagesCell(l *draw.Line, r *model.Row, w int) {
+	text := ""
+	if r.Unanswered > 0 {
+		text = strconv.Itoa(min(r.Unanswered, 99))
+	}
+	l.Right(b.in(r, draw.RoleDim), text, w)
+}
+
+func (b *body) visitorCell(l *draw.Line, r *model.Row, w int) {
+	b.visitor(l, r, b.in(r, draw.RoleText), w)
+}
+
+// visitor names a visitor as [privacy] lets the wall do.
+func (b *body) visitor(l *draw.Line, r *model.Row, of draw.Role, w int) {
+	name := b.masks.Name(r.Name)
+	if name.IsEmpty() {
+		l.Cell(of, draw.VisitorNumber(r), w)
+		return
+	}
+	l.Text(of, name, w)
+}
+
+func (b *body) textCell(l *draw.Line, r *model.Row, w int) {
+	l.Text(b.in(r, draw.RoleDim), b.lastWords(r), w)
+}
+
+// maxMasked bounds what is remembered of texts that were masked.
+const maxMasked = 512
+
+// A spoken is a text and the name of the visitor to whom or by whom it was said.
+type spoken struct{ text, name safetext.Text }
+
+// lastWords is what was said last in a chat, as it may be shown. What masking
+// made of it is remembered: it costs more than drawing, and the same comes
+// again with each tick.
+func (w *Wall) lastWords(r *model.Row) safetext.Text {
+	if t, ok := w.masked[spoken{r.LastText, r.Name}]; ok {
+		return t
+	}
+	if len(w.masked) >= maxMasked {
+		clear(w.masked)
+	}
+	t := w.masks.Text(r.LastText, r.Name)
+	w.masked[spoken{r.LastText, r.Name}] = t
+	return t
+}

@@ -1,0 +1,101 @@
+package wall
+
+import (
+	"time"
+
+	"floorwatch/ui/draw"
+)
+
+// The content moves about by one cell a minute within so many cells, so that no
+// cell of the panel shows the same for months.
+const (
+	shiftAcross = 2
+	shiftDown   = 1
+)
+
+// shift is where the content stands at a moment. It goes around in a ring, one cell at a time.
+func shift(t time.Time) (dx, dy int) {
+	ring := [...][2]int{{0, 0}, {1, 0}, {2, 0}, {2, 1}, {1, 1}, {0, 1}}
+	at := ring[inTurn(time.Duration(t.Unix())*time.Second, time.Minute, len(ring))]
+	return at[0], at[1]
+}
+
+// Sizes from which the wall is written in block letters: of the whole screen less
+// what the content moves about. Letters of size 1 are read from eight metres.
+const (
+	letterWidth, letterHeight = 112, 39
+	largeWidth, largeHeight   = 312, 84
+)
+
+// places are the rows of the parts of the wall, from the top; the last row is the footer's.
+type places struct {
+	size int // of the block letters; 0: there is no room for them
+	top  int // whose floor, how well it is read, the time
+	bar  int // what is over its limit
+	body int // the page
+}
+
+// placesOf splits cw by ch cells. It is total: the parts and the footer are ch together.
+// Block letters of size 1 need half blocks; where there are none the rows of titles
+// stay, and the lines above the page are of body type.
+func placesOf(cw, ch int, halves bool) places {
+	p := places{top: 1, bar: 1}
+	switch {
+	case cw >= largeWidth && ch >= largeHeight:
+		p.size = 2
+	case cw >= letterWidth && ch >= letterHeight:
+		p.size = 1
+	}
+	if p.size == 2 || p.size == 1 && halves {
+		p.top, p.bar = draw.LetterRows(p.size), draw.LetterRows(p.size)
+	}
+	p.body = max(0, ch-1-p.top-p.bar)
+	return p
+}
+
+// The least rows and cells of a tile, and the ladder's.
+const (
+	minFace   = 5
+	tileRows  = minFace + 2
+	tileWidth = 19
+)
+
+// figurePlaces are the rows of the figures page.
+type figurePlaces struct {
+	tiles  [2]int // of each row of tiles
+	ladder int
+	chats  int // in the ladder, in so many columns
+	across int
+}
+
+// ladderChats is how many chats the ladder has at most.
+const ladderChats = 8
+
+// figurePlaces splits w by h cells among two rows of tiles and the ladder.
+func (p places) figures(w, h int) figurePlaces {
+	f := figurePlaces{across: 1}
+	if p.size == 0 {
+		f.chats = draw.Clamp(h-2*(tileRows+1)-1, 4, ladderChats)
+		f.ladder = f.chats + 1 // with its head
+	} else {
+		f.across = 2
+		each, down := draw.LetterRows(p.size), 3
+		if p.size == 1 && h >= 2*20+4*(each+1) {
+			down = ladderChats / 2
+		}
+		least := 2 * p.leastTile()
+		f.ladder = min(down*(each+1)-1, h-least)
+		if f.ladder < down*each {
+			f.ladder = max(0, h-least) / each * each
+			down = f.ladder / each
+		}
+		f.chats = f.across * down
+	}
+	f.ladder = max(0, min(f.ladder, h-2*tileRows))
+	heights := draw.Share(make([]int, 2), h-f.ladder)
+	f.tiles = [2]int{heights[0], heights[1]}
+	return f
+}
+
+// leastTile is the height of the smallest tile: frame, title, goal and digits.
+func (p places) leastTile() int { return 2 + draw.LetterRows(p.size) + 1 + minFace }

@@ -1,0 +1,235 @@
+package wall
+
+import (
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
+
+// A tile is one number of the wall in block digits, with its title, its half hour,
+// its goal and what else there is to say.
+type tile struct {
+	id     model.FigureID
+	titles []string // the longest first
+	text   string   // the value where it is written small
+	big    string   // the value in the signs of block digits
+	widest string   // what a busy day needs: the trend stands right of it
+	level  model.Level
+	known  bool
+	goal   string
+	period string   // of what time it is
+	detail []string // as many as fit
+	trend  *model.Trend
+}
+
+// A tilePlace is how a tile divides its rows inside the frame.
+type tilePlace struct {
+	title, note, value, goal int
+}
+
+// tilePlaces divides h rows. Small ones have their title in the frame.
+func (b *body) tilePlaces(h int) tilePlace {
+	if b.size == 0 || h < draw.LetterRows(b.size)+1+minFace {
+		return tilePlace{value: h}
+	}
+	t := tilePlace{title: draw.LetterRows(b.size), note: 1}
+	t.value = h - t.title - t.note
+	if goal := draw.LetterRows(1) + 1; t.value >= 2*minFace+goal && b.look.HalfBlocks() {
+		t.goal = goal
+		t.value -= goal
+	}
+	return t
+}
+
+// mark is the sign of the tile's level in block letters and in body type.
+func (t *tile) mark(lk *draw.Style, old bool) (letters, text string, of draw.Role) {
+	switch {
+	case old, !t.known:
+		return "?", "?", draw.RoleDim
+	case t.level >= model.LevelSevere:
+		letters = "!!"
+	case t.level == model.LevelCritical:
+		letters = "!"
+	case t.level == model.LevelWarn:
+		letters = "^"
+	}
+	of, text = lk.Level(t.level)
+	return letters, text, of
+}
+
+// tile draws one tile on w by h cells. A severe one is filled whole.
+func (b *body) tile(t *tile, w, h int) []string {
+	lk := b.lk
+	if w < 4 || h < 3 {
+		return lk.Block(nil, w, h)
+	}
+	letters, sign, of := t.mark(lk, b.old)
+	p := paint{of: of, edge: draw.RoleFrame}
+	if of == draw.RoleSevere && !b.old {
+		p.edge, p.ground = of, of
+	}
+	at, g := b.tilePlaces(h-2), &lk.Glyphs
+	var title, corner []draw.Piece
+	if at.title == 0 {
+		corner = b.corner(t, sign, p.role(of), w)
+		title = []draw.Piece{{Role: p.role(draw.RoleStrong), Text: t.title(lk, w-around-lk.Total(corner))}}
+	}
+	left, right := b.notes(t, &at, &p, w)
+	rows := []string{lk.Border(p.edge, w, g.TopLeft, g.TopRight, title, corner)}
+	for y := range h - 2 {
+		l := lk.FilledLine(p.ground, w)
+		l.Put(p.edge, g.Vertical)
+		in := lk.FilledLine(p.ground, w-2)
+		b.tileRow(in, t, &at, &p, letters, y)
+		l.Raw(in.String(), w-2)
+		l.Put(p.edge, g.Vertical)
+		rows = append(rows, l.String())
+	}
+	return append(rows, lk.Border(p.edge, w, g.BottomLeft, g.BottomRight, left, right))
+}
+
+// A paint is what a tile is drawn in: the role of its level, and of its frame and
+// its blanks where it is filled.
+type paint struct{ of, edge, ground draw.Role }
+
+// role is a role in the tile: all are one where it is filled.
+func (p *paint) role(of draw.Role) draw.Role {
+	if p.ground != draw.RoleText {
+		return p.ground
+	}
+	return of
+}
+
+// title is the longest title that fits into w cells of body type.
+func (t *tile) title(lk *draw.Style, w int) string {
+	for _, s := range t.titles {
+		if lk.Width(s) <= w {
+			return s
+		}
+	}
+	return t.titles[len(t.titles)-1]
+}
+
+// around is what the corners of a frame, blanks and a bit of line take beside its labels.
+const around = 8
+
+// corner is the mark of a tile with the title in its frame, and the word where there
+// is room beside the shortest title.
+func (b *body) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
+	w -= b.lk.Width(t.titles[len(t.titles)-1])
+	word := ""
+	switch {
+	case b.old:
+		word = "STALE"
+	case t.known && t.level >= model.LevelWarn:
+		word = draw.LevelCaption(t.level)
+	}
+	switch {
+	case sign == "":
+		return nil
+	case word != "" && b.lk.Width(sign+" "+word)+around <= w:
+		sign += " " + word
+	}
+	return []draw.Piece{{Role: of, Text: sign}}
+}
+
+// notes are what the lower edge of a tile says: the details, or the goal where that
+// has no row of its own, and the first and last value of the trend.
+func (b *body) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []draw.Piece) {
+	lk := b.lk
+	list := t.detail
+	if at.note == 0 && t.goal != "" {
+		list = append([]string{t.goal}, list...)
+	}
+	if b.old {
+		list = []string{"at " + b.reading.Age.Since.In(b.zone).Format("15:04")}
+	}
+	if at.note > 0 && !b.old {
+		if s := b.scale(t); s != "" {
+			right = []draw.Piece{{Role: p.role(draw.RoleDim), Text: s}}
+		}
+	}
+	s := ""
+	for _, n := range list {
+		next := n
+		if s != "" {
+			next = s + " " + lk.Glyphs.Dot + " " + n
+		}
+		if lk.Width(next)+lk.Total(right)+9 > w {
+			break
+		}
+		s = next
+	}
+	if s == "" && len(list) > 0 && lk.Width(list[0])+5 <= w {
+		s, right = list[0], nil
+	}
+	if s != "" {
+		left = []draw.Piece{{Role: p.role(draw.RoleText), Text: s}}
+	}
+	return left, right
+}
+
+// tileRow draws row y inside the frame.
+func (b *body) tileRow(l *draw.Line, t *tile, at *tilePlace, p *paint, letters string, y int) {
+	l.Gap(1)
+	switch {
+	case y < at.title:
+		b.titleRow(l, t, p, letters, y)
+	case y < at.title+at.note:
+		l.Put(p.role(draw.RoleStrong), t.goal)
+		if t.period != "" && t.goal != "" {
+			l.Put(p.role(draw.RoleDim), " "+b.lk.Glyphs.Dot+" ")
+		}
+		l.Put(p.role(draw.RoleDim), t.period)
+	case y < at.title+at.note+at.value:
+		b.valueRow(l, t, p, at.value, y-at.title-at.note)
+	case at.goal > 0 && y > at.title+at.note+at.value:
+		if s, ok := draw.Spelled(t.goal); ok && draw.LettersWidth(s, 1) <= l.Left {
+			l.Letters(p.role(draw.RoleStrong), s, 1, y-at.title-at.note-at.value-1)
+		}
+	}
+}
+
+// titleRow draws a row of the title in block letters, and the mark at the right end.
+func (b *body) titleRow(l *draw.Line, t *tile, p *paint, letters string, y int) {
+	mark := draw.LettersWidth(letters, b.size)
+	for _, s := range t.titles {
+		s, ok := draw.Spelled(s)
+		if ok && draw.LettersWidth(s, b.size)+mark+2*b.size+1 <= l.Left {
+			of := p.role(draw.RoleStrong)
+			if t.level >= model.LevelWarn && t.known && !b.old {
+				of = p.role(p.of)
+			}
+			l.Letters(of, s, b.size, y)
+			break
+		}
+	}
+	l.Gap(l.Left - mark - 1)
+	l.Letters(p.role(p.of), letters, b.size, y)
+}
+
+// valueRow draws a row of the value and of the trend right of it, of h rows.
+func (b *body) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
+	air := 0
+	if h > 2*minFace {
+		air = 1
+	}
+	room := l.Left - 1
+	f, ok := draw.FitDigits(t.widest, room-leastTrend-2, h-air)
+	if !ok || f.Width(t.big) > room {
+		f, ok = draw.FitDigits(t.big, room, h)
+	}
+	of := p.role(draw.Bold(p.of))
+	if p.of == draw.RoleDim && t.known && !b.old {
+		of = draw.RoleStrong
+	}
+	top := (h - f.Height() + 1) / 2
+	switch {
+	case !ok && y == h/2:
+		l.Put(of, t.text)
+		return
+	case !ok, y < top, y >= top+f.Height():
+		return
+	}
+	l.Digits(of, t.big, f, y-top)
+	b.trendRow(l, t, p, max(f.Width(t.widest), f.Width(t.big)), room, f.Height(), y-top)
+}

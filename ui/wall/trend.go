@@ -1,0 +1,61 @@
+package wall
+
+import (
+	"strconv"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
+
+// leastTrend is how many cells of a trend are worth showing.
+const leastTrend = 5
+
+// trendRow draws row y of h of a tile's half hour, in what is left of a row of width
+// cells right of a value of wide cells. All of a bar but its top cell is ink.
+func (b *body) trendRow(l *draw.Line, t *tile, p *paint, wide, width, h, y int) {
+	room := width - wide - 2
+	if t.trend == nil || !t.known || b.old || room < leastTrend {
+		return
+	}
+	each, n := max(1, room/model.TrendCells), min(room, model.TrendCells)
+	l.Gap(l.Left - 1 - n*each)
+	of := p.role(draw.RoleOtherBars)
+	for _, v := range draw.Last(draw.Trend(t.id, t.trend, 8*h), n) {
+		switch up := v - 8*(h-1-y); {
+		case v < 0 && y == h-1:
+			l.Fill(p.role(draw.RoleDim), b.lk.Glyphs.Dot, each)
+		case up >= 8:
+			l.Ink(of, each)
+		case up > 0:
+			l.Fill(of, b.lk.Up(up), each)
+		default:
+			l.Gap(each)
+		}
+	}
+}
+
+// scale says what a trend goes from and to; empty where it has no beginning.
+func (b *body) scale(t *tile) string {
+	if t.trend == nil || !t.known {
+		return ""
+	}
+	for i := range t.trend {
+		if n, known := draw.TrendValue(t.id, &t.trend[i]); known {
+			to, _ := draw.TrendValue(t.id, &t.trend[model.TrendCells-1])
+			return trendSign(t.id, n) + " to " + trendSign(t.id, to) + " in 30 min"
+		}
+	}
+	return ""
+}
+
+// trendSign writes a value of a trend.
+func trendSign(id model.FigureID, n int) string {
+	switch unit := model.FigureOf(id).Unit; {
+	case unit.IsDuration():
+		return bigClock(time.Duration(n) * time.Second)
+	case unit == model.UnitShare:
+		return strconv.Itoa(n) + "%"
+	}
+	return strconv.Itoa(n)
+}
