@@ -232,24 +232,24 @@ func TestFacesAreStaleTogether(t *testing.T) {
 func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)
 	w := wall.New(board, cfg.WallDisplay(), cfg.Screen.Base(), judgedAt(f.now))
-	w.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
-	s := strings.Join(strings.Split(ansi.Strip(w.View().Content), "\n")[1:5], "\n")
+	w.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	s := ansi.Strip(w.View().Content)
 	var want string
 	switch {
 	case f.part:
-		want = "reading 3 of 9 threads"
+		want = "READING 33%"
 	case f.status == 3:
-		want = map[bool]string{true: "✗  DATA", false: "‼  STALE"}[f.health.State == model.StateTokenRejected]
+		want = map[bool]string{true: "TOKEN REJECTED", false: "? STALE"}[f.health.State == model.StateTokenRejected]
 	case f.status == 2 && f.kind == model.ConcernWait:
-		want = "1 wait is critical or worse"
+		want = "1 OVER LIMIT"
 	case f.status == 2:
-		want = "!  CRITICAL"
+		want = "! 1 ALERT"
 	case f.status == 1:
-		want = "▴  WARNING    Nothing is critical; 1 warning."
+		want = "▴ 1 OVER GOAL"
 	default:
-		want = "●  OK"
+		want = "ALL WITHIN LIMITS"
 	}
-	if !strings.Contains(s, want) || want != "●  OK" && strings.Contains(s, "OK") {
+	if !strings.Contains(s, want) || want != "ALL WITHIN LIMITS" && strings.Contains(s, "ALL WITHIN") {
 		t.Errorf("no %q on the wall:\n%s", want, s)
 	}
 }

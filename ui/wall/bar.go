@@ -32,7 +32,7 @@ func (b *body) alarm() alarm {
 	of := b.floor
 	for _, f := range b.floors {
 		count += f.open()
-		figures = figures && !f.unread()
+		figures = figures && (f.reading.Stale || !f.unread())
 		if r := f.worst(); r != nil && !f.reading.Stale && (worst == nil || r.Wait.For > worst.Wait.For) {
 			worst, of = r, f
 		}
@@ -69,7 +69,7 @@ func (b *body) counted(count int, worst *model.Row, of *floor, gone string, limi
 	}
 	a.forms = []string{n + over + "WORST " + wait, n + over + wait, n + " OVER  " + wait, n + " " + wait}
 	if gone != "" {
-		a.forms = append([]string{gone + "  " + n + over + wait, gone + "  " + n + " OVER  " + wait}, a.forms...)
+		a.forms = []string{gone + "  " + n + over + wait, gone + "  " + n + " OVER  " + wait, gone + "  " + n + "  " + wait}
 	}
 	at := *b
 	at.floor = of
@@ -93,7 +93,7 @@ func (b *body) figureAlarm(count int, gone string) alarm {
 	}
 	a.forms = []string{n + "  " + what, n}
 	if gone != "" {
-		a.forms = append([]string{gone + "  " + n}, a.forms...)
+		a.forms = []string{gone + "  " + n}
 	}
 	return a
 }
@@ -196,25 +196,25 @@ func (b *body) barLetters(a *alarm) func(*draw.Line, int) {
 	if b.bar == 1 {
 		return func(l *draw.Line, _ int) { b.barWords(a, l) }
 	}
-	name, spelled := draw.Spelled(a.agent.String())
-	where, placed := draw.Spelled(a.floor)
+	var forms []string
 	for _, form := range a.forms {
-		form, ok := spell(form)
-		if a.mark != "" {
-			form = a.mark + "  " + form
+		if form, ok := spell(form); ok {
+			if a.mark != "" {
+				form = a.mark + "  " + form
+			}
+			forms = append(forms, form)
 		}
-		used := draw.LettersWidth(form, b.size) + 1
-		plain := 4 + b.look.Width(a.agent.String()) + b.look.Width(a.floor)
-		whole := form
-		for _, s := range []string{name, where} {
-			if s != "" {
-				whole += "  " + s
+	}
+	if names, ok := spell(joined(a.agent.String(), a.floor)); ok {
+		for _, form := range forms {
+			if form = joined(form, names); draw.LettersWidth(form, b.size)+1 <= b.w {
+				return func(l *draw.Line, y int) { l.Letters(a.of, form, b.size, y) }
 			}
 		}
-		switch {
-		case ok && spelled && placed && draw.LettersWidth(whole, b.size)+1 <= b.w:
-			return func(l *draw.Line, y int) { l.Letters(a.of, whole, b.size, y) }
-		case ok && used+plain <= b.w && (!spelled || form == a.mark+"  "+a.forms[len(a.forms)-1]):
+	}
+	plain := 4 + b.look.Width(a.agent.String()) + b.look.Width(a.floor)
+	for _, form := range forms {
+		if draw.LettersWidth(form, b.size)+1+plain <= b.w {
 			return func(l *draw.Line, y int) {
 				l.Letters(a.of, form, b.size, y)
 				if l.Gap(2); y == b.bar/2 {
@@ -228,6 +228,12 @@ func (b *body) barLetters(a *alarm) func(*draw.Line, int) {
 			b.barWords(a, l)
 		}
 	}
+}
+
+// joined is words with two blanks between, as far as there are any.
+func joined(words ...string) string {
+	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
+	return strings.Join(words, "  ")
 }
 
 // spell is draw.Spelled of words that two blanks part, which stay two.

@@ -47,13 +47,16 @@ func saysInBlocks(rows []string, w *Wall, s string) bool {
 		l.Letters(draw.RoleText, s, size, y)
 		want = append(want, []rune(l.String()))
 	}
-	for y := 0; y+len(want) <= len(rows); y++ {
-		first := []rune(rows[y])
-		for x := 0; x+len(want[0]) <= len(first); x++ {
+	screen := make([][]rune, len(rows))
+	for y, row := range rows {
+		screen[y] = []rune(row)
+	}
+	for y := 0; y+len(want) <= len(screen); y++ {
+		for x := 0; x+len(want[0]) <= len(screen[y]); x++ {
 			same := true
-			for i, line := range want {
-				row := []rune(rows[y+i])
-				same = same && x+len(line) <= len(row) && slices.Equal(row[x:x+len(line)], line)
+			for i := 0; same && i < len(want); i++ {
+				row := screen[y+i]
+				same = x+len(want[i]) <= len(row) && slices.Equal(row[x:x+len(want[i])], want[i])
 			}
 			if same {
 				return true

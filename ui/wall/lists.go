@@ -196,17 +196,17 @@ func (b *body) chatColumns(w int) draw.Table[*model.Row] {
 	}
 	columns := []draw.Column[*model.Row]{
 		{Title: "wait", Right: true, Width: 7, Cell: b.waitCell},
-		{Title: "SLA", Right: true, Width: 10, Best: []int{10 + air}, Grow: 4, Drop: 5, Cell: b.leftCell},
+		{Title: "SLA", Right: true, Width: 10, Best: []int{10 + air}, Grow: 4, Drop: 6, Cell: b.leftCell},
 		{Title: "agent", Width: agent, Best: []int{agent + air}, Grow: 1, Cell: b.ownerCell},
-		{Title: "is", Width: 10, Best: []int{10 + air}, Grow: 3, Drop: 4, Cell: b.stateCell},
-		{Title: "seen", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 3, Cell: b.sightCell},
+		{Title: "is", Width: 10, Best: []int{10 + air}, Grow: 3, Drop: 5, Cell: b.stateCell},
+		{Title: "seen", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 4, Cell: b.sightCell},
 		{Title: "msgs", Right: true, Width: 4, Drop: 1, Cell: b.messagesCell},
 	}
 	if b.cfg.Names == NamesFull {
-		columns = append(columns, draw.Column[*model.Row]{Title: "visitor", Width: 12, Best: []int{12 + air}, Grow: 2, Drop: 2, Cell: b.visitorCell})
+		columns = append(columns, draw.Column[*model.Row]{Title: "visitor", Width: 12, Best: []int{12 + air}, Grow: 2, Drop: 3, Cell: b.visitorCell})
 	}
 	if b.cfg.Text {
-		columns = append(columns, draw.Column[*model.Row]{Title: "last message", Width: 20, Best: []int{draw.Rest}, Drop: 1, Cell: b.textCell})
+		columns = append(columns, draw.Column[*model.Row]{Title: "last message", Width: 20, Best: []int{draw.Rest}, Drop: 2, Cell: b.textCell})
 	}
 	return draw.FitTable(columns, leadCells, gapCells, w-gapCells)
 }

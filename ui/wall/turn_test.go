@@ -28,7 +28,7 @@ func TestTheTurnStopsWhileSomethingIsSevere(t *testing.T) {
 	for i := range f.Threads {
 		f.Threads[i].Wait = model.Clock{}
 	}
-	for i := 100; i < 120; i++ {
+	for i := 100; i <= 120; i++ {
 		wallPoll(w, f, uitest.Now().Add(time.Duration(i)*time.Second))
 	}
 	if w.turn.page() != pageAgents {
