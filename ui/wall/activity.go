@@ -18,9 +18,12 @@ type series struct {
 	rows       int
 }
 
+// charts draws the activity.
+type charts struct{ *body }
+
 // activityPage draws the backlog, minute by minute, and below it the messages of
 // agents and visitors.
-func (b *body) activityPage() []string {
+func (b charts) activityPage() []string {
 	out := b.strip()
 	h := b.h - len(out) - 1
 	if h <= 0 {
@@ -46,7 +49,7 @@ func (b *body) activityPage() []string {
 
 // series are the three rows of bars: the backlog takes three quarters of h rows, where
 // the others keep enough for their names.
-func (b *body) series(n, h int) []series {
+func (b charts) series(n, h int) []series {
 	waiting, agents, visitors := make([]int, n), make([]int, n), make([]int, n)
 	for i := range waiting {
 		waiting[i], agents[i], visitors[i] = -1, -1, -1
@@ -78,7 +81,7 @@ func (b *body) series(n, h int) []series {
 const chartScale = 12
 
 // chartName is the room left of the bars for what they are.
-func (b *body) chartName() int {
+func (b charts) chartName() int {
 	if b.size == 0 {
 		return len("VISITORS") + 2
 	}
@@ -97,7 +100,7 @@ func chartSpan(w int) (minutes, each int) {
 
 // chart draws a series: its name at the foot, its newest value right of it and its
 // peak at the top. Each has a scale of its own: they count different things.
-func (b *body) chart(s *series, each int) []string {
+func (b charts) chart(s *series, each int) []string {
 	most := 1
 	for _, v := range s.values {
 		most = max(most, v)
@@ -139,7 +142,7 @@ func (b *body) chart(s *series, each int) []string {
 }
 
 // bar8 draws a cell, or several side by side, of a bar that reaches so many eighths into it.
-func (b *body) bar8(l *draw.Line, of draw.Role, eighths, n int) {
+func (b charts) bar8(l *draw.Line, of draw.Role, eighths, n int) {
 	switch {
 	case eighths >= 8:
 		l.Ink(of, n)
@@ -151,7 +154,7 @@ func (b *body) bar8(l *draw.Line, of draw.Role, eighths, n int) {
 }
 
 // axis names the times under the bars; the last is now, or as of when all is known.
-func (b *body) axis(n, each int) string {
+func (b charts) axis(n, each int) string {
 	lk := b.lk
 	l := lk.Line(draw.OnScreen, b.w)
 	l.Gap(b.chartName())

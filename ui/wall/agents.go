@@ -18,9 +18,12 @@ type agentList struct {
 	needs map[model.AgentID]draw.Need
 }
 
+// A roster draws the agents.
+type roster struct{ *body }
+
 // byNeed lists the agents, who needs help most first: as the dashboard does, and
 // nothing that would rank them in public.
-func (b *body) byNeed() agentList {
+func (b roster) byNeed() agentList {
 	list := agentList{rows: slices.Clone(b.snap.Agents), needs: draw.NeedsOf(b.snap)}
 	slices.SortStableFunc(list.rows, func(x, y model.AgentRow) int { return draw.CompareNeed(&x, &y, list.needs) })
 	if row, ok := draw.UnassignedRow(b.snap); ok {
@@ -32,7 +35,7 @@ func (b *body) byNeed() agentList {
 }
 
 // agentsPage lists the agents.
-func (b *body) agentsPage() []string {
+func (b roster) agentsPage() []string {
 	out := b.strip()
 	list := b.byNeed()
 	room := b.h - len(out) - 1
@@ -74,7 +77,7 @@ func (b *body) agentsPage() []string {
 }
 
 // agentMark is the mark of an agent's worst chat, and its role.
-func (b *body) agentMark(list *agentList, a *model.AgentRow) (letters string, of draw.Role) {
+func (b roster) agentMark(list *agentList, a *model.AgentRow) (letters string, of draw.Role) {
 	t := tile{level: list.needs[a.ID].Level, known: a.State != model.AgentUnknown}
 	letters, _, of = t.mark(b.lk, b.old)
 	if t.level < model.LevelWarn && t.known && !b.old {
@@ -85,7 +88,7 @@ func (b *body) agentMark(list *agentList, a *model.AgentRow) (letters string, of
 
 // agentWords are the two lines of body type: what an agent does, and how many chats
 // they have.
-func (b *body) agentWords(a *model.AgentRow) [2]string {
+func (b roster) agentWords(a *model.AgentRow) [2]string {
 	if a.ID == nobodys {
 		return [2]string{}
 	}
@@ -102,7 +105,7 @@ func (b *body) agentWords(a *model.AgentRow) [2]string {
 
 // agentBlock draws row y of an agent, w cells wide: the mark, who, how many of their
 // chats wait, and the longest wait.
-func (b *body) agentBlock(list *agentList, a *model.AgentRow, w, y int) string {
+func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string {
 	n := b.size
 	letters, of := b.agentMark(list, a)
 	role := draw.Bold(of)
@@ -121,7 +124,7 @@ func (b *body) agentBlock(list *agentList, a *model.AgentRow, w, y int) string {
 	if a.ID == nobodys {
 		b.plainName(c, draw.Unassigned, role, y)
 	} else {
-		b.nameBlock(c, b.agent(a.ID, a.Name), role, 0, y)
+		chats{b.body}.nameBlock(c, b.agent(a.ID, a.Name), role, 0, y)
 	}
 	if i := y - (draw.LetterRows(n)-len(words))/2; i >= 0 && i < len(words) && c.Left > 2 {
 		c.Gap(2)
@@ -140,7 +143,7 @@ func (b *body) agentBlock(list *agentList, a *model.AgentRow, w, y int) string {
 
 // plainName draws row y of one of our own words in block letters, or in body type
 // where there is no room.
-func (b *body) plainName(l *draw.Line, s string, of draw.Role, y int) {
+func (b roster) plainName(l *draw.Line, s string, of draw.Role, y int) {
 	switch {
 	case draw.LettersWidth(s, b.size) <= l.Left:
 		l.Letters(of, s, b.size, y)
@@ -152,7 +155,7 @@ func (b *body) plainName(l *draw.Line, s string, of draw.Role, y int) {
 }
 
 // agentTable lists the agents in body type.
-func (b *body) agentTable(list *agentList, w, h int) []string {
+func (b roster) agentTable(list *agentList, w, h int) []string {
 	said := func(id model.FigureID) func(*draw.Line, *model.AgentRow, int) {
 		return func(l *draw.Line, a *model.AgentRow, w int) {
 			text := b.lk.Value(model.FigureOf(id).OfAgent(b.snap, a, false))

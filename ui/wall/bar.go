@@ -20,13 +20,16 @@ type alarm struct {
 	floor string        // behind that, of several floors
 }
 
+// bars draws the alert bar.
+type bars struct{ *body }
+
 // filled reports whether the bar is a block across the screen.
 func (a *alarm) filled() bool { return a.of == draw.RoleChip || a.of == draw.RoleSevere }
 
 // alarm is what is to be said of all floors together: how many alerts there are, the
 // worst wait and its agent. A floor that is not read is said first: of it nothing is
 // known. It always has its rows, so the page below does not jump.
-func (b *body) alarm() alarm {
+func (b bars) alarm() alarm {
 	count, figures := 0, true
 	var worst *model.Row
 	of := b.floor
@@ -57,7 +60,7 @@ func (f *floor) unread() bool {
 }
 
 // counted says how many alerts there are, and which wait is the worst.
-func (b *body) counted(count int, worst *model.Row, of *floor, gone string, limits bool) alarm {
+func (b bars) counted(count int, worst *model.Row, of *floor, gone string, limits bool) alarm {
 	a := alarm{of: draw.RoleChip, mark: "!"}
 	if worst.Level >= model.LevelSevere {
 		a.of, a.mark = draw.RoleSevere, "!!"
@@ -71,7 +74,7 @@ func (b *body) counted(count int, worst *model.Row, of *floor, gone string, limi
 	if gone != "" {
 		a.forms = []string{gone + "  " + n + over + wait, gone + "  " + n + " OVER  " + wait, gone + "  " + n + "  " + wait}
 	}
-	at := *b
+	at := *b.body
 	at.floor = of
 	if a.agent = at.owner(worst); len(b.floors) > 1 {
 		a.floor = of.reading.Name
@@ -80,7 +83,7 @@ func (b *body) counted(count int, worst *model.Row, of *floor, gone string, limi
 }
 
 // figureAlarm is that of figures over their limit where no chat is.
-func (b *body) figureAlarm(count int, gone string) alarm {
+func (b bars) figureAlarm(count int, gone string) alarm {
 	a := alarm{of: draw.RoleChip, mark: "!"}
 	n, what := strconv.Itoa(count)+" OVER LIMIT", ""
 	if count == 1 {
@@ -100,7 +103,7 @@ func (b *body) figureAlarm(count int, gone string) alarm {
 
 // quiet says how it is where nothing is over its limit; that all is well only where
 // that is known.
-func (b *body) quiet() alarm {
+func (b bars) quiet() alarm {
 	level, current, state, warnings := model.LevelOK, true, model.StateLive, 0
 	word := ""
 	for _, f := range b.floors {
@@ -130,7 +133,7 @@ func (b *body) quiet() alarm {
 }
 
 // gone says which floors are stale, the longest first; empty where none is.
-func (b *body) gone() string {
+func (b bars) gone() string {
 	oldest, n := (*floor)(nil), 0
 	for _, f := range b.floors {
 		if !f.reading.Stale {
@@ -152,7 +155,7 @@ func (b *body) gone() string {
 }
 
 // goneForms are gone with why, as far as all the stale floors have one reason.
-func (b *body) goneForms() []string {
+func (b bars) goneForms() []string {
 	why := ""
 	for _, f := range b.floors {
 		if !f.reading.Stale {
@@ -172,7 +175,7 @@ func (b *body) goneForms() []string {
 
 // alertBar draws the alert bar: filled across the screen where something is over its
 // limit or out of date, else dim.
-func (b *body) alertBar() []string {
+func (b bars) alertBar() []string {
 	a := b.alarm()
 	ground := draw.RoleText
 	if a.filled() {
@@ -192,7 +195,7 @@ func (b *body) alertBar() []string {
 // barLetters chooses the longest form that fits, the agent with it, and returns what
 // writes a row of it. An agent's name that block letters do not have, or that is too
 // long, is in body type: it is never left out.
-func (b *body) barLetters(a *alarm) func(*draw.Line, int) {
+func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 	if b.bar == 1 {
 		return func(l *draw.Line, _ int) { b.barWords(a, l) }
 	}
@@ -248,7 +251,7 @@ func spell(s string) (spelled string, ok bool) {
 }
 
 // barWords writes the bar in body type.
-func (b *body) barWords(a *alarm, l *draw.Line) {
+func (b bars) barWords(a *alarm, l *draw.Line) {
 	lk := b.look
 	switch a.mark {
 	case "":
@@ -273,7 +276,7 @@ func (b *body) barWords(a *alarm, l *draw.Line) {
 }
 
 // nameIn writes the agent and the floor in body type.
-func (b *body) nameIn(l *draw.Line, a *alarm) {
+func (b bars) nameIn(l *draw.Line, a *alarm) {
 	if !a.agent.IsEmpty() {
 		l.Text(a.of, a.agent, min(l.Left, b.look.Width(a.agent.String())))
 		l.Gap(1)

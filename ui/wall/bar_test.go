@@ -102,7 +102,7 @@ func TestTheFirstReadHasNoZeros(t *testing.T) {
 	f := &uitest.Floor{Status: model.Health{State: model.StateReading, LastGood: uitest.Now(), ReadDone: 11, ReadAll: 48}}
 	w := room(f)
 	blockHas(t, w, "READING 22%")
-	b := body{Wall: w, floor: w.shown(), lk: w.look}
+	b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
 	for _, x := range b.tiles() {
 		if strings.ContainsAny(x.big, "0123456789") {
 			t.Errorf("%s is %q in the first read", x.titles[0], x.big)

@@ -47,7 +47,7 @@ func (w *Wall) content(cw, ch int) []string {
 	b.h = b.places.body
 	rows := make([]string, 0, ch)
 	rows = append(rows, b.head()...)
-	rows = append(rows, b.alertBar()...)
+	rows = append(rows, bars{&b}.alertBar()...)
 	rows = append(rows, b.page()...)
 	return append(rows, b.foot())
 }
@@ -63,13 +63,13 @@ func (b *body) page() []string {
 	var rows []string
 	switch b.turn.page() {
 	case pageWaiting:
-		rows = b.waitingPage()
+		rows = chats{b}.waitingPage()
 	case pageAgents:
-		rows = b.agentsPage()
+		rows = roster{b}.agentsPage()
 	case pageActivity:
-		rows = b.activityPage()
+		rows = charts{b}.activityPage()
 	default:
-		rows = b.figuresPage()
+		rows = tiler{b}.figuresPage()
 	}
 	return append(b.lk.Block(rows, b.w, b.h), why...)
 }

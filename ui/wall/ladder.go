@@ -8,9 +8,12 @@ import (
 	"floorwatch/ui/draw"
 )
 
+// chats draws chats that wait, in block letters or as a table.
+type chats struct{ *body }
+
 // ladder draws chats in block letters, so many in each of some columns, on h rows:
 // a mark, how far past the goal, the agent, and the rest in body type.
-func (b *body) ladder(rows []*model.Row, across, down, h int) []string {
+func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
 	each, gap := draw.LetterRows(b.size), 0
 	if h >= down*(each+1)-1 {
 		gap = 1
@@ -42,7 +45,7 @@ func (b *body) ladder(rows []*model.Row, across, down, h int) []string {
 }
 
 // nobodyElse says, where that is known, that no other chat waits.
-func (b *body) nobodyElse(others bool, w, y int) string {
+func (b chats) nobodyElse(others bool, w, y int) string {
 	l := b.lk.Line(draw.OnScreen, w)
 	l.Gap(1)
 	s := "NOBODY WAITS"
@@ -63,7 +66,7 @@ func (b *body) nobodyElse(others bool, w, y int) string {
 }
 
 // nobody says that no chat waits, as far as is known.
-func (b *body) nobody() string {
+func (b chats) nobody() string {
 	switch {
 	case !b.known():
 		return "Nothing has been read yet."
@@ -74,7 +77,7 @@ func (b *body) nobody() string {
 }
 
 // rowMark is the mark of a chat in block letters, and its role.
-func (b *body) rowMark(r *model.Row) (letters string, of draw.Role) {
+func (b chats) rowMark(r *model.Row) (letters string, of draw.Role) {
 	if b.old {
 		return "?", draw.RoleDim
 	}
@@ -104,7 +107,7 @@ func late(r *model.Row) string {
 const detailCells = 8
 
 // chatBlock draws row y of a chat, w cells wide. One that is severe is filled.
-func (b *body) chatBlock(r *model.Row, w, y int) string {
+func (b chats) chatBlock(r *model.Row, w, y int) string {
 	n := b.size
 	letters, of := b.rowMark(r)
 	p := paint{of: of}
@@ -130,7 +133,7 @@ func (b *body) chatBlock(r *model.Row, w, y int) string {
 }
 
 // nameRole is the role of an agent's name: that nobody has the chat stands out.
-func (b *body) nameRole(r *model.Row, of draw.Role) draw.Role {
+func (b chats) nameRole(r *model.Row, of draw.Role) draw.Role {
 	if r.Owner == 0 {
 		return draw.Bold(of)
 	}
@@ -139,7 +142,7 @@ func (b *body) nameRole(r *model.Row, of draw.Role) draw.Role {
 
 // nameBlock draws row y of a name in block letters, in w cells where there is room
 // for what stands behind; in body type where it has other letters or is too long.
-func (b *body) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y int) {
+func (b chats) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y int) {
 	if l.Left < w+detailCells {
 		w = min(w, l.Left-detailCells)
 	}
@@ -174,7 +177,7 @@ func shorter(name string) []string {
 
 // chatDetail writes line i of what body type says of a chat: how long it waits, what
 // the agent does, what has been seen.
-func (b *body) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
+func (b chats) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
 	var of draw.Role
 	var text string
 	switch i {
@@ -202,7 +205,7 @@ func (b *body) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
 }
 
 // sight says what has been seen of a chat, or as of when its words are known.
-func (b *body) sight(r *model.Row) string {
+func (b chats) sight(r *model.Row) string {
 	if as, at, old := draw.OldWords(r); old {
 		return as + " " + at
 	}

@@ -16,7 +16,7 @@ const stripRows = 5
 // strip draws the six figures above the other pages: in block letters where there is
 // room for them, else in lines.
 func (b *body) strip() []string {
-	tiles := b.tiles()
+	tiles := tiler{b}.tiles()
 	if b.size == 0 || !b.look.HalfBlocks() {
 		across := 3
 		if b.w < 3*tileWidth {
@@ -117,7 +117,7 @@ func (b *body) rule(title, order, right string) string {
 }
 
 // waitingPage lists the chats that wait, those furthest past their goal first.
-func (b *body) waitingPage() []string {
+func (b chats) waitingPage() []string {
 	out := b.strip()
 	rows := b.waiting()
 	room := b.h - len(out) - 1
@@ -142,7 +142,7 @@ func (b *body) waitingPage() []string {
 }
 
 // chatTable lists chats in body type, below the names of the columns.
-func (b *body) chatTable(w, h int) []string {
+func (b chats) chatTable(w, h int) []string {
 	t := b.chatColumns(w)
 	rows := b.waiting()
 	if h <= 0 {
@@ -188,7 +188,7 @@ const (
 
 // chatColumns chooses the columns of chats for w cells. What matters least goes first
 // when it gets narrow; the wait and the agent stay.
-func (b *body) chatColumns(w int) draw.Table[*model.Row] {
+func (b chats) chatColumns(w int) draw.Table[*model.Row] {
 	const air = 6 // between the columns, where there is room
 	agent := 12
 	if b.cfg.Names == NamesFull {
@@ -213,7 +213,7 @@ func (b *body) chatColumns(w int) draw.Table[*model.Row] {
 
 // in is a role in a row of the table: all are one where it is severe, and grey where
 // it is old.
-func (b *body) in(r *model.Row, of draw.Role) draw.Role {
+func (b chats) in(r *model.Row, of draw.Role) draw.Role {
 	level, _ := b.lk.RowLevel(r)
 	if g := ground(level); g != draw.RoleText && !b.old {
 		return g
@@ -221,22 +221,22 @@ func (b *body) in(r *model.Row, of draw.Role) draw.Role {
 	return of
 }
 
-func (b *body) waitCell(l *draw.Line, r *model.Row, w int) {
+func (b chats) waitCell(l *draw.Line, r *model.Row, w int) {
 	of, _ := b.lk.RowLevel(r)
 	l.Right(b.in(r, draw.Bold(of)), b.lk.Clock(r.Wait), w)
 }
 
-func (b *body) leftCell(l *draw.Line, r *model.Row, w int) {
+func (b chats) leftCell(l *draw.Line, r *model.Row, w int) {
 	of, _ := b.lk.RowLevel(r)
 	l.Right(b.in(r, of), draw.TimeLeft(r), w)
 }
 
-func (b *body) ownerCell(l *draw.Line, r *model.Row, w int) {
+func (b chats) ownerCell(l *draw.Line, r *model.Row, w int) {
 	of, _ := b.lk.RowLevel(r)
 	l.Text(b.in(r, b.nameRole(r, of)), b.owner(r), w)
 }
 
-func (b *body) stateCell(l *draw.Line, r *model.Row, w int) {
+func (b chats) stateCell(l *draw.Line, r *model.Row, w int) {
 	of, word := draw.OwnerState(r, model.Clock{})
 	if r.Owner == 0 {
 		word = ""
@@ -244,11 +244,11 @@ func (b *body) stateCell(l *draw.Line, r *model.Row, w int) {
 	l.Cell(b.in(r, of), word, w)
 }
 
-func (b *body) sightCell(l *draw.Line, r *model.Row, w int) {
+func (b chats) sightCell(l *draw.Line, r *model.Row, w int) {
 	l.Cell(b.in(r, draw.RoleText), b.sight(r), w)
 }
 
-func (b *body) messagesCell(l *draw.Line, r *model.Row, w int) {
+func (b chats) messagesCell(l *draw.Line, r *model.Row, w int) {
 	text := ""
 	if r.Unanswered > 0 {
 		text = strconv.Itoa(min(r.Unanswered, 99))
@@ -256,12 +256,12 @@ func (b *body) messagesCell(l *draw.Line, r *model.Row, w int) {
 	l.Right(b.in(r, draw.RoleDim), text, w)
 }
 
-func (b *body) visitorCell(l *draw.Line, r *model.Row, w int) {
+func (b chats) visitorCell(l *draw.Line, r *model.Row, w int) {
 	b.visitor(l, r, b.in(r, draw.RoleText), w)
 }
 
 // visitor names a visitor as [privacy] lets the wall do.
-func (b *body) visitor(l *draw.Line, r *model.Row, of draw.Role, w int) {
+func (b chats) visitor(l *draw.Line, r *model.Row, of draw.Role, w int) {
 	name := b.masks.Name(r.Name)
 	if name.IsEmpty() {
 		l.Cell(of, draw.VisitorNumber(r), w)
@@ -270,7 +270,7 @@ func (b *body) visitor(l *draw.Line, r *model.Row, of draw.Role, w int) {
 	l.Text(of, name, w)
 }
 
-func (b *body) textCell(l *draw.Line, r *model.Row, w int) {
+func (b chats) textCell(l *draw.Line, r *model.Row, w int) {
 	l.Text(b.in(r, draw.RoleDim), b.lastWords(r), w)
 }
 

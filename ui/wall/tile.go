@@ -21,13 +21,16 @@ type tile struct {
 	trend  *model.Trend
 }
 
+// A tiler draws the tiles.
+type tiler struct{ *body }
+
 // A tilePlace is how a tile divides its rows inside the frame.
 type tilePlace struct {
 	title, note, value, goal int
 }
 
 // tilePlaces divides h rows. Small ones have their title in the frame.
-func (b *body) tilePlaces(h int) tilePlace {
+func (b tiler) tilePlaces(h int) tilePlace {
 	if b.size == 0 || h < draw.LetterRows(b.size)+1+minFace {
 		return tilePlace{value: h}
 	}
@@ -57,7 +60,7 @@ func (t *tile) mark(lk *draw.Style, old bool) (letters, text string, of draw.Rol
 }
 
 // tile draws one tile on w by h cells. A severe one is filled whole.
-func (b *body) tile(t *tile, w, h int) []string {
+func (b tiler) tile(t *tile, w, h int) []string {
 	lk := b.lk
 	if w < 4 || h < 3 {
 		return lk.Block(nil, w, h)
@@ -114,7 +117,7 @@ const around = 8
 
 // corner is the mark of a tile with the title in its frame, and the word where there
 // is room beside the shortest title.
-func (b *body) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
+func (b tiler) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
 	w -= b.lk.Width(t.titles[len(t.titles)-1])
 	word := ""
 	switch {
@@ -134,7 +137,7 @@ func (b *body) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
 
 // notes are what the lower edge of a tile says: the details, or the goal where that
 // has no row of its own, and the first and last value of the trend.
-func (b *body) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []draw.Piece) {
+func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []draw.Piece) {
 	lk := b.lk
 	list := t.detail
 	if at.note == 0 && t.goal != "" {
@@ -169,7 +172,7 @@ func (b *body) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []dra
 }
 
 // tileRow draws row y inside the frame.
-func (b *body) tileRow(l *draw.Line, t *tile, at *tilePlace, p *paint, letters string, y int) {
+func (b tiler) tileRow(l *draw.Line, t *tile, at *tilePlace, p *paint, letters string, y int) {
 	l.Gap(1)
 	switch {
 	case y < at.title:
@@ -190,7 +193,7 @@ func (b *body) tileRow(l *draw.Line, t *tile, at *tilePlace, p *paint, letters s
 }
 
 // titleRow draws a row of the title in block letters, and the mark at the right end.
-func (b *body) titleRow(l *draw.Line, t *tile, p *paint, letters string, y int) {
+func (b tiler) titleRow(l *draw.Line, t *tile, p *paint, letters string, y int) {
 	mark := draw.LettersWidth(letters, b.size)
 	for _, s := range t.titles {
 		s, ok := draw.Spelled(s)
@@ -208,7 +211,7 @@ func (b *body) titleRow(l *draw.Line, t *tile, p *paint, letters string, y int) 
 }
 
 // valueRow draws a row of the value and of the trend right of it, of h rows.
-func (b *body) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
+func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 	air := 0
 	if h > 2*minFace {
 		air = 1

@@ -36,20 +36,20 @@ type wallTile struct {
 	id     model.FigureID
 	short  string // a title shorter than the registry's; empty: none
 	widest string // what a busy day needs
-	say    func(*body, *draw.FigureReader, *tile)
+	say    func(tiler, *draw.FigureReader, *tile)
 }
 
 // wallTiles are the figures of the wall.
 func wallTiles() []wallTile {
 	return []wallTile{
-		{model.FigureLongest, "", "88:88", (*body).longestSays}, {model.FigureWaiting, "", "888", (*body).waitingSays},
-		{model.FigureFirstService, "Service", "100%", (*body).serviceSays}, {model.FigureFirst, "1st resp", "88:88", (*body).firstSays},
-		{model.FigureMissed, "", "888", (*body).missedSays}, {model.FigureActive, "", "888", (*body).activeSays},
+		{model.FigureLongest, "", "88:88", tiler.longestSays}, {model.FigureWaiting, "", "888", tiler.waitingSays},
+		{model.FigureFirstService, "Service", "100%", tiler.serviceSays}, {model.FigureFirst, "1st resp", "88:88", tiler.firstSays},
+		{model.FigureMissed, "", "888", tiler.missedSays}, {model.FigureActive, "", "888", tiler.activeSays},
 	}
 }
 
 // tiles are the six figures.
-func (b *body) tiles() []tile {
+func (b tiler) tiles() []tile {
 	r := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *draw.FloorLimits(b.board)}
 	trend := b.trend()
 	list := wallTiles()
@@ -79,7 +79,7 @@ func (b *body) tiles() []tile {
 	return tiles
 }
 
-func (b *body) longestSays(r *draw.FigureReader, t *tile) {
+func (b tiler) longestSays(r *draw.FigureReader, t *tile) {
 	h := &r.S.Headline
 	if !h.Longest.Running {
 		t.goal, t.detail = "goal "+bigClock(r.Limits.First.Warn), []string{"nobody waits"}
@@ -93,7 +93,7 @@ func (b *body) longestSays(r *draw.FigureReader, t *tile) {
 	t.detail = []string{b.owner(row).String()}
 }
 
-func (b *body) waitingSays(r *draw.FigureReader, t *tile) {
+func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
 	t.goal = r.Text(model.FigureWaitingOver) + " over limit"
 	past := 0
 	for _, row := range b.waiting() {
@@ -104,20 +104,20 @@ func (b *body) waitingSays(r *draw.FigureReader, t *tile) {
 	t.detail = []string{strconv.Itoa(past) + " past goal", r.Text(model.FigureUnseen) + " unseen"}
 }
 
-func (b *body) serviceSays(r *draw.FigureReader, t *tile) {
+func (b tiler) serviceSays(r *draw.FigureReader, t *tile) {
 	v, target := r.Value(model.FigureFirstService), r.Limits.FirstReply
 	t.goal = "goal " + strconv.Itoa(target.Warn) + "%"
 	t.detail = []string{draw.OfAll(v.In, v.N) + " within " + draw.Span(target.Within)}
 }
 
-func (b *body) firstSays(r *draw.FigureReader, t *tile) {
+func (b tiler) firstSays(r *draw.FigureReader, t *tile) {
 	t.goal = "goal " + bigClock(r.Limits.First.Warn)
 	if v := r.Value(model.FigureFirstP90); v.Known() {
 		t.detail = []string{"90% in " + b.lk.Value(v)}
 	}
 }
 
-func (b *body) missedSays(r *draw.FigureReader, t *tile) {
+func (b tiler) missedSays(r *draw.FigureReader, t *tile) {
 	t.goal = "limit " + strconv.Itoa(r.Limits.Missed.Warn)
 	if v := r.Value(model.FigureMissing); v.Known() && v.Number > 0 {
 		t.detail = []string{b.lk.Value(v) + " more soon"}
@@ -125,7 +125,7 @@ func (b *body) missedSays(r *draw.FigureReader, t *tile) {
 	t.detail = append(t.detail, r.Today(model.FigureMissed)+" today")
 }
 
-func (b *body) activeSays(r *draw.FigureReader, t *tile) {
+func (b tiler) activeSays(r *draw.FigureReader, t *tile) {
 	agents := r.Value(model.FigureAgentsActive)
 	t.goal = draw.Counted(b.lk, agents, "agent", "agents")
 	if chats := r.Value(model.FigureActive); chats.Bound == model.BoundExact && agents.Bound == model.BoundExact && agents.Number > 0 {
@@ -135,7 +135,7 @@ func (b *body) activeSays(r *draw.FigureReader, t *tile) {
 }
 
 // abreast draws tiles side by side on w by h cells.
-func (b *body) abreast(tiles []tile, w, h int) []string {
+func (b tiler) abreast(tiles []tile, w, h int) []string {
 	out := make([]strings.Builder, h)
 	for i, width := range draw.Share(make([]int, len(tiles)), w) {
 		for y, s := range b.tile(&tiles[i], width, h) {
@@ -151,17 +151,17 @@ func (b *body) abreast(tiles []tile, w, h int) []string {
 
 // figuresPage draws the six figures and below them the chats that are furthest past
 // their goal. Where tiles are too small each figure is a line.
-func (b *body) figuresPage() []string {
+func (b tiler) figuresPage() []string {
 	const across = 3
 	tiles := b.tiles()
 	if b.w < across*tileWidth || b.h < 2*tileRows {
-		return append(b.figureLines(tiles, 1), b.chatTable(b.w, max(0, b.h-len(tiles)))...)
+		return append(b.figureLines(tiles, 1), chats{b.body}.chatTable(b.w, max(0, b.h-len(tiles)))...)
 	}
 	at := b.figures(b.w, b.h)
 	rows := b.abreast(tiles[:across], b.w, at.tiles[0])
 	rows = append(rows, b.abreast(tiles[across:], b.w, at.tiles[1])...)
 	if b.size == 0 {
-		return append(rows, b.chatTable(b.w, at.ladder)...)
+		return append(rows, chats{b.body}.chatTable(b.w, at.ladder)...)
 	}
-	return append(rows, b.ladder(b.waiting(), at.across, at.chats/at.across, at.ladder)...)
+	return append(rows, chats{b.body}.ladder(b.waiting(), at.across, at.chats/at.across, at.ladder)...)
 }

@@ -13,7 +13,7 @@ const leastTrend = 5
 
 // trendRow draws row y of h of a tile's half hour, in what is left of a row of width
 // cells right of a value of wide cells. All of a bar but its top cell is ink.
-func (b *body) trendRow(l *draw.Line, t *tile, p *paint, wide, width, h, y int) {
+func (b tiler) trendRow(l *draw.Line, t *tile, p *paint, wide, width, h, y int) {
 	room := width - wide - 2
 	if t.trend == nil || !t.known || b.old || room < leastTrend {
 		return
@@ -36,7 +36,7 @@ func (b *body) trendRow(l *draw.Line, t *tile, p *paint, wide, width, h, y int) 
 }
 
 // scale says what a trend goes from and to; empty where it has no beginning.
-func (b *body) scale(t *tile) string {
+func (b tiler) scale(t *tile) string {
 	if t.trend == nil || !t.known {
 		return ""
 	}

@@ -1,0 +1,82 @@
+package wall
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
+	"floorwatch/ui/uitest"
+)
+
+func TestBigClock(t *testing.T) {
+	for _, c := range []struct {
+		d    time.Duration
+		want string
+	}{{0, "0:00"}, {38 * time.Second, "0:38"}, {312 * time.Second, "5:12"}, {3599 * time.Second, "59:59"}, {time.Hour, "1:00h"}, {65*time.Minute + 9*time.Second, "1:05h"}, {100 * time.Hour, "4d"}, {-time.Second, "0:00"}} {
+		if got := big(model.ClockValue(model.Clock{Running: true, For: c.d})); got != c.want || !blockable(got) {
+			t.Errorf("big clock of %v = %q, want %q, blockable %v", c.d, got, c.want, blockable(got))
+		}
+	}
+}
+
+// Block digits say what a value lacks; a sign that they do not have would be drawn as "no data".
+func TestBigValues(t *testing.T) {
+	n := model.Value{Unit: model.UnitCount, OK: true, Number: 7}
+	for _, c := range []struct {
+		v    model.Value
+		want string
+	}{
+		{model.ClockValue(model.Clock{Running: true, AtLeast: true, For: time.Minute}), "≥1:00"},
+		{model.ClockValue(model.Clock{}), "–"},
+		{n.Bounded(model.BoundLeast, 0), "≥7"}, {n.Bounded(model.BoundMost, 0), "≤7"}, {n.Bounded(model.BoundAbout, 0), "~7"},
+		{n.Bounded(model.BoundBetween, 10), "7–10"}, {n.Bounded(model.BoundUnknown, 0), "–"},
+		{model.Value{Unit: model.UnitShare, OK: true, Number: 81}, "81%"},
+	} {
+		if got := big(c.v); got != c.want || !blockable(got) {
+			t.Errorf("%+v in block digits is %q, want %q, blockable %v", c.v, got, c.want, blockable(got))
+		}
+	}
+}
+
+// blockable reports whether every sign of s has a shape of its own.
+func blockable(s string) bool {
+	for _, r := range s {
+		if r != '–' && draw.DigitShape(r) == draw.DigitShape('–') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// What the figures are written with has shapes.
+func TestFiguresAreBlockable(t *testing.T) {
+	for _, s := range wallScenes() {
+		w := s.open("figures", 120, 40)
+		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		for _, x := range b.tiles() {
+			if !blockable(x.big) {
+				t.Errorf("%s: %s is %q, which has signs without a shape", s.name, x.titles[0], x.big)
+			}
+		}
+		for _, r := range b.waiting() {
+			if _, ok := draw.Spelled(late(r)); !ok {
+				t.Errorf("%s: %q has signs without a shape", s.name, late(r))
+			}
+		}
+	}
+}
+
+// The wall calls a figure what the registry calls it.
+func TestWallHasTheTitlesOfFigures(t *testing.T) {
+	f := uitest.NewFloor()
+	screen := wallScreen(wallOn(f, DefaultConfig(), drawtest.Screen(), 160, 30))
+	for _, w := range wallTiles() {
+		f := model.FigureOf(w.id)
+		if title := "╭ " + f.Title + " "; !strings.Contains(screen, title) {
+			t.Errorf("the wall has no %q:\n%s", title, screen)
+		}
+	}
+}
