@@ -43,7 +43,7 @@ func TestExplainIsOfTheMomentShown(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	asked := func() time.Time { return f.Asked[len(f.Asked)-1].At }
-	press(a, "e end")
+	press(a, "e")
 	if later(a, time.Second); !asked().Equal(a.serverNow()) {
 		t.Errorf("a second later it is explained as of %v, want as of now", asked())
 	}
@@ -65,7 +65,7 @@ func TestExplainStepsBack(t *testing.T) {
 		keys          string
 		open, reading bool
 	}{
-		{"e enter", true, true}, {"e enter esc", true, false}, {"e enter left", true, false}, {"e right", true, true}, {"e tab tab", true, false},
+		{"e enter", true, true}, {"e enter esc", true, false}, {"e enter left", true, false}, {"e enter right", true, false}, {"e tab tab", true, false},
 		{"e enter esc esc", false, false}, {"e q", false, false}, {"e e", false, false}, {"e enter e", false, false}, {"e enter q", false, false}, {"e ? x", true, false},
 	} {
 		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
@@ -86,7 +86,7 @@ func TestExplainWhereThereIsNobody(t *testing.T) {
 	a, _ := newTestApp(&uitest.Floor{Status: uitest.LiveHealth()}, 80, 24)
 	press(a, "e enter")
 	rowWith(t, a, "This includes no chat to go to.")
-	rowWith(t, a, "Includes nothing")
+	rowWith(t, a, "Included · nothing")
 }
 
 func TestExplainGoesToTheThread(t *testing.T) {
@@ -96,7 +96,7 @@ func TestExplainGoesToTheThread(t *testing.T) {
 	}{
 		{"tab tab e enter enter", 0},
 		{"tab tab e enter down down enter", 2},
-		{"tab tab e tab end enter", 15}, // one of those left out
+		{"tab tab e enter end enter", 15}, // one of those left out
 		{"tab tab e enter end up home enter", 0},
 		{"enter e enter", -1}, // a fact has no parts
 	} {
@@ -125,14 +125,19 @@ func TestExplanationSays(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "e")
 	got := strings.Join(strings.Fields(strings.NewReplacer("│", " ").Replace(screen(a))), " ")
-	for _, want := range []string{"It waits since 12:35:55: the visitor has written after the agent's last message.", "Includes 1", "106241"} {
+	for _, want := range []string{"It waits since 12:35:55: the visitor has written after the agent's last message.", "Included · 1", "106241"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the explanation does not say %q:\n%s", want, screen(a))
 		}
 	}
-	press(a, "end")
+	for _, want := range []string{"over the limit of 2m by 3m12s, over the goal of 1m by 4m12s", "Because", "1 Start at the first message that nobody has answered: 12:35:55.", "2 Later messages (12:36:55, 12:37:55) do not restart it.", "3 Now 12:41:07 - 12:35:55 = 5m12s.", "It stops when an agent answers, somebody acknowledges it (a), the chat ends"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the explanation does not say %q:\n%s", want, screen(a))
+		}
+	}
+	press(a, "shift+tab end")
 	rowWith(t, a, "After 12:11:07, up to 12:41:07.")
 	press(a, "enter end")
-	rowWith(t, a, "Leaves out 4, and 3 outside the window")
+	rowWith(t, a, "Left out · 4, and 3 outside the window")
 	rowWith(t, a, "over: nobody has said a word for 30 min")
 }

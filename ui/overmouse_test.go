@@ -111,12 +111,12 @@ func TestMouseInTheExplanation(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	h := hand{t, a}
-	press(a, "e")
+	press(a, "e shift+tab")
 	h.click("Seen, longest")
 	if got := f.Asked[len(f.Asked)-1].Figure; got != model.FigureSeenLongest {
 		t.Errorf("a click on Seen, longest explains figure %d", got)
 	}
-	h.wheel("Includes", tea.MouseWheelDown)
+	h.wheel("Included", tea.MouseWheelDown)
 	h.click("106243")
 	if h.click("106243"); a.overlays.top() != nil || a.threads.Selected().Chat != 106243 {
 		t.Errorf("a second click goes to chat %d, want to 106243", a.threads.Selected().Chat)

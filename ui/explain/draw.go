@@ -7,6 +7,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 )
 
 // Widths of the explanation: from the first on both sides are shown; sentences
@@ -63,28 +64,51 @@ func (p *Pane) drawQuestions(w, h int) []string {
 			back = draw.BackingOf(!p.reading)
 		}
 		l := draw.Pointed(lk, back, iw)
-		title := lk.Ours(q.title)
-		if q.short != "" && lk.Width(title) > l.Left {
+		title, value := lk.Ours(q.title), p.value(q)
+		room := l.Left - lk.Width(value) - 1
+		if q.short != "" && lk.Width(title) > room {
 			title = lk.Ours(q.short)
 		}
-		l.Put(draw.RoleText, title)
+		l.Cell(draw.RoleText, title, max(0, room))
+		l.Right(draw.RoleDim, value, l.Left)
 		lines = append(lines, l.String())
 	}
-	f := draw.Frame{Title: draw.PaneTitle("Figures", !p.reading), Focused: !p.reading}
-	if to-from < p.N {
-		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(p.Cursor+1) + " of " + strconv.Itoa(p.N)}}
-	}
-	return lk.Frame(f, w, h, lines)
+	return lk.Frame(p.listFrame(), w, h, lines)
 }
 
-// heading names whose figures follow: by name where there is one.
+// value is what a figure of the list is just now.
+func (p *Pane) value(q question) string {
+	lk := p.now.Style
+	if q.figure == model.FigureNone {
+		return q.fact.value(lk, p.row)
+	}
+	return lk.Value(model.FigureOf(q.figure).Value(p.now.Snap, q.subject))
+}
+
+// listFrame says of whom the figures are, and what the key for the next of them leads to.
+func (p *Pane) listFrame() draw.Frame {
+	lk, s := p.now.Style, &p.scopes[p.of]
+	f := draw.Frame{Focused: !p.reading, Title: draw.PaneTitle("Explain ", !p.reading)}
+	if s.name.IsEmpty() {
+		f.Title = draw.PaneTitle("Explain "+s.title, !p.reading)
+	} else {
+		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(s.name).Truncate(longestName))...)
+	}
+	foot := strconv.Itoa(p.Cursor+1) + " of " + strconv.Itoa(p.N)
+	if n := len(p.scopes); n > 1 {
+		foot += " " + lk.Glyphs.Dot + " " + keymap.FirstKey(p.keys.Next) + " " + p.scopes[(p.of+1)%n].word
+	}
+	f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: foot}}
+	return f
+}
+
+// longestName is how much of an agent's name the frame has room for.
+const longestName = 18
+
+// heading says of when the figures are that follow.
 func (p *Pane) heading(lk *draw.Style, q question, w int) string {
 	l := lk.Line(draw.OnScreen, w)
-	if q.name.IsEmpty() {
-		l.Put(draw.RoleStrong, q.title)
-	} else {
-		l.Text(draw.RoleStrong, q.name, w)
-	}
+	l.Put(draw.RoleStrong, q.title)
 	return l.String()
 }
 
@@ -107,6 +131,9 @@ func (p *Pane) drawAnswer(w, h int) []string {
 		out = append(out, l.line)
 	}
 	f := draw.Frame{Title: draw.PaneTitle("Explained", p.reading), Focused: p.reading}
+	if x := &p.answer; x.From.IsZero() {
+		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: "at " + draw.DayTime(x.To, p.now.Now, p.now.Zone)}}
+	}
 	if more := len(lines) - top - ih; more > 0 {
 		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: lk.Glyphs.Below + " " + draw.Count(more, "line", "lines") + " below"}}
 	}
@@ -125,60 +152,47 @@ func (p *Pane) scrolled(lines []told, height int) int {
 	return draw.Clamp(at-height/2, 0, len(lines)-height)
 }
 
-// lines are the whole explanation.
+// lines are the whole explanation: the value, why it is so, how it is counted, when it
+// stops, and what it is made of.
 func (p *Pane) lines(w int) []told {
-	lk, x := p.now.Style, &p.answer
-	var out []told
-	add := func(pieces ...draw.Piece) { out = append(out, told{lk.Words(w, pieces...), -1}) }
-	para := func(of draw.Role, s string) {
-		for _, l := range lk.WrapWords(lk.Ours(s), min(w, sentenceCols)) {
-			add(draw.Piece{Role: of, Text: l})
-		}
+	x := &p.answer
+	t := teller{lk: p.now.Style, w: w}
+	t.value(x)
+	if limits := p.overLimits(); limits != "" {
+		t.para(0, draw.RoleText, limits)
 	}
-	value := lk.Ours(x.Value)
-	for i, l := range lk.WrapWords(lk.Ours(x.Title), max(1, w-lk.Width(value)-2)) {
-		if i > 0 {
-			add(draw.Piece{Role: draw.RoleText, Text: l})
-			continue
-		}
-		add(draw.Piece{Role: draw.RoleText, Text: l + "  "}, draw.Piece{Role: draw.RoleStrong, Text: value})
+	if !x.From.IsZero() {
+		t.para(0, draw.RoleDim, windowWords(x, p.now.Now, p.now.Zone))
 	}
-	para(draw.RoleDim, windowWords(x, p.now.Now, p.now.Zone))
 	if p.why != "" {
-		add()
-		para(draw.RoleText, p.why)
+		t.head("Because")
+		t.para(2, draw.RoleText, p.why)
 	}
-	add()
-	para(draw.RoleText, x.Formula)
+	t.head("How it is counted")
+	t.steps(p.steps())
 	for _, words := range p.compared {
-		add()
-		para(draw.RoleText, words)
+		t.gap()
+		t.para(0, draw.RoleText, words)
+	}
+	if stops := p.stops(); stops != "" {
+		t.head("It stops when")
+		t.para(2, draw.RoleText, stops)
 	}
 	if x.Figure == model.FigureNone {
-		return out
+		return t.out
 	}
-	add()
-	para(draw.RoleStrong, "Includes "+includes(x))
-	out = append(out, p.partLines(w, 0, len(x.Included))...)
-	if x.MoreIncluded > 0 {
-		add(draw.Piece{Role: draw.RoleDim, Text: "and " + strconv.Itoa(x.MoreIncluded) + " more"})
-	}
+	dot := " " + t.lk.Glyphs.Dot + " "
+	t.head("Included" + dot + includes(x))
+	t.parts(p.partLines(w, 0, len(x.Included)), x.MoreIncluded)
 	if len(x.Excluded)+x.Outside > 0 {
-		add()
-		para(draw.RoleStrong, "Leaves out "+leavesOut(x))
-		out = append(out, p.partLines(w, len(x.Included), p.parts())...)
-		if x.MoreExcluded > 0 {
-			add(draw.Piece{Role: draw.RoleDim, Text: "and " + strconv.Itoa(x.MoreExcluded) + " more"})
-		}
+		t.head("Left out" + dot + leavesOut(x))
+		t.parts(p.partLines(w, len(x.Included), p.parts()), x.MoreExcluded)
 	}
-	return out
+	return t.out
 }
 
 // windowWords name the window of a figure.
 func windowWords(x *model.Explanation, now time.Time, zone *time.Location) string {
-	if x.From.IsZero() {
-		return "At " + draw.DayTime(x.To, now, zone) + "."
-	}
 	return "After " + draw.DayTime(x.From, now, zone) + ", up to " + draw.DayTime(x.To, now, zone) + "."
 }
 

@@ -5,7 +5,6 @@
 package explain
 
 import (
-	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -24,7 +23,9 @@ type Pane struct {
 	start         Start // where it begins; nil: it has begun
 	now           draw.Context
 	w, h          int
-	questions     []question
+	scopes        []scope
+	of            int        // the one of scopes that is listed
+	questions     []question // of that
 	chosen        question
 	row           *model.Row    // the thread whose figures are listed; nil: none
 	agent         model.AgentID // whose figures are listed; 0: nobody
@@ -73,7 +74,7 @@ func (p *Pane) ask() {
 			agent = &snap.Agents[i]
 		}
 	}
-	p.questions = questionsOf(p.row, agent)
+	p.scopes = scopesOf(p.row, agent)
 }
 
 // Refresh explains the chosen figure at another moment or size.
@@ -82,14 +83,27 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.ask()
 	_, ih := draw.Inner(w, h)
 	p.Height = max(0, ih)
-	at := firstQuestion(p.questions)
-	if i := slices.IndexFunc(p.questions, p.wanted); i >= 0 {
-		at = i
+	of, at := find(p.scopes, p.wanted)
+	p.start = nil
+	p.list(of, at)
+}
+
+// list lists the figures of a scope and explains one of them.
+func (p *Pane) list(of, at int) {
+	p.of, p.questions = of, p.scopes[of].questions
+	p.N = len(p.questions)
+	for p.questions[at].heading {
+		at++
 	}
-	p.N, p.start = len(p.questions), nil
 	p.center(at)
 	p.chosen = p.questions[at]
 	p.explain()
+}
+
+// turn lists the figures of the scope d further on.
+func (p *Pane) turn(d int) {
+	p.part = 0
+	p.list((p.of+d+len(p.scopes))%len(p.scopes), 0)
 }
 
 // wanted reports whether a question is the one to explain.
@@ -162,8 +176,12 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	case p.reading && key.Matches(msg, k.Previous, k.Next, k.Back):
 		p.reading = false
 		return keymap.Done{}
-	case key.Matches(msg, k.Open, k.Next):
-		return p.goIn(key.Matches(msg, k.Open))
+	case key.Matches(msg, k.Open):
+		return p.goIn()
+	case key.Matches(msg, k.Next):
+		p.turn(1)
+	case key.Matches(msg, k.Previous):
+		p.turn(-1)
 	case !k.Moves(msg):
 		return nil
 	case p.reading:
@@ -175,12 +193,12 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 }
 
 // goIn puts the focus on the parts. Where there are none, enter goes to the thread itself.
-func (p *Pane) goIn(open bool) keymap.Action {
+func (p *Pane) goIn() keymap.Action {
 	switch {
 	case p.parts() > 0:
 		p.reading, p.part = true, 0
 		return keymap.Done{}
-	case open && p.chosen.subject.Key != (model.Key{}):
+	case p.chosen.subject.Key != (model.Key{}):
 		return keymap.Jump{Key: p.chosen.subject.Key}
 	}
 	return keymap.Say("This includes no chat to go to.")
@@ -207,9 +225,9 @@ func (p *Pane) choose(d int) {
 func (p *Pane) Hints() []keymap.Hint {
 	k := p.keys
 	if p.reading {
-		return []keymap.Hint{{Binding: k.Open, Word: "go to the chat"}, {Binding: k.Previous, Word: "other figures"}, {Binding: k.Back, Word: "back"}}
+		return []keymap.Hint{{Binding: k.Open, Word: "go to the chat"}, {Binding: k.Previous, Word: "figures"}, {Binding: k.Back, Word: "back"}}
 	}
-	return []keymap.Hint{{Binding: k.Down, Word: "other figures"}, {Binding: k.Open, Word: "what it includes"}, {Binding: k.Travel, Word: "time travel"}, {Binding: k.Back, Word: "close"}}
+	return []keymap.Hint{{Binding: k.Down, Word: "next figure"}, {Binding: k.Next, Word: "chat, agent, floor"}, {Binding: k.Open, Word: "what it includes"}, {Binding: k.Travel, Word: "time travel"}, {Binding: k.Back, Word: "close"}}
 }
 
 // Wheel moves through the side below the mouse.

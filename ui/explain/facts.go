@@ -13,9 +13,9 @@ type fact uint8
 const (
 	noFact fact = iota
 	factGap
+	factSLA
 	factUnseen
 	factSight
-	factLane
 	factOwner
 	facts
 )
@@ -24,57 +24,85 @@ func (f fact) title() string {
 	switch f {
 	case factGap:
 		return "Missing messages"
+	case factSLA:
+		return "SLA"
 	case factUnseen:
-		return "Unseen for"
+		return "Newest unseen"
 	case factSight:
 		return "What is seen"
-	case factLane:
-		return "Who serves it"
 	case factOwner:
-		return "Agent is"
+		return "Assigned to"
 	}
 	return ""
 }
 
 // explain tells a fact about a row at now in the form of the Board's explanations.
 func (f fact) explain(lk *draw.Style, r *model.Row, now time.Time) model.Explanation {
-	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true}
+	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true, Value: f.value(lk, r)}
 	switch f {
 	case factGap:
-		x.Value = lk.Glyphs.None
-		if n := len(r.Gaps); n > 0 {
-			x.Value = "perhaps, at " + draw.Count(n, "place", "places")
-		}
 		x.Formula = "An answer of Acquire that had to repeat a message known before repeated none, so messages between the last known one and the first of that answer may be missing. " +
 			"Numbers that are left out prove nothing. The older messages are asked for again, ever less often, until one answer holds both sides. " +
 			"Every figure counts what is known: beside a gap a wait, an answer or a missed chat may be another."
+	case factSLA:
+		x.Formula = "The goal of the response that is waited for, minus the wait. With a plus it is how far the wait is past its goal. The list is sorted by it."
 	case factUnseen:
-		x.Value = lk.Clock(r.Unseen)
 		x.Formula = "Now minus the newest unanswered word of the waiting visitor, as long as no reading has found it seen. It is of no use where nobody waits."
 	case factSight:
-		x.Value = lk.Glyphs.None
-		if word, _ := draw.SightWords(r); word != "" {
-			x.Value = word
-		}
 		x.Formula = "Of what the waiting visitor wrote since the last answer: all unseen; part, where the newest is unseen and an older one seen; or seen, where the newest is. " +
 			"Acquire gives no time for it, so it is known when a reading has found it."
-	case factLane:
-		x.Value = draw.LaneCaption(r.Lane)
-		x.Formula = "BOT: after the visitor only a bot has answered; nobody waits for us then. It ends when an agent is named for the chat, or as BOT SILENT when the bot has left the visitor without an answer for 30 s."
 	case factOwner:
-		x.Value = ownerValue(lk, r)
-		x.Formula = "The agent whom the thread list names last, else the sender of the last answer. k is what the owner has written in other chats since this wait began: " +
-			"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else silent in small letters. " +
-			"Acquire has no presence in its API: this is inferred from what agents do."
+		if _, word := draw.OwnerState(r, model.Clock{}); word != "" && word != draw.Unassigned {
+			x.Value += ", " + word
+		}
+		x.Formula = ownerFormula + "BOT stands where after the visitor only a bot has answered: nobody waits for us then. It ends when an agent is named for the chat, or as BOT SILENT when the bot has left the visitor without an answer for 30 s."
 	}
 	return x
 }
 
-func ownerValue(lk *draw.Style, r *model.Row) string {
-	if _, word := draw.OwnerState(r, model.Clock{}); word != "" {
-		return word
+// ownerFormula says what names the agent of a chat, and what they do meanwhile.
+const ownerFormula = "The agent whom the thread list names last, else the sender of the last answer. k is what the owner has written in other chats since this wait began: " +
+	"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else silent in small letters. " +
+	"Acquire has no presence in its API: this is inferred from what agents do. "
+
+// value is what a fact is of a row, in a few words.
+func (f fact) value(lk *draw.Style, r *model.Row) string {
+	switch f {
+	case factGap:
+		if n := len(r.Gaps); n > 0 {
+			return "perhaps, at " + draw.Count(n, "place", "places")
+		}
+	case factSLA:
+		if r.Wait.Running {
+			return draw.TimeLeft(r)
+		}
+	case factUnseen:
+		return lk.Clock(r.Unseen)
+	case factSight:
+		if word, _ := draw.SightWords(r); word != "" {
+			return word
+		}
+	case factOwner:
+		return ownerName(lk, r)
 	}
 	return lk.Glyphs.None
+}
+
+// ownerName is the agent of a chat, by name where it is known.
+func ownerName(lk *draw.Style, r *model.Row) string {
+	switch {
+	case r.Lane == model.LaneBot && r.Owner == 0:
+		return "a bot"
+	case r.Owner == 0:
+		return "nobody"
+	case r.OwnerName.IsEmpty():
+		return draw.AgentNumber(r.Owner)
+	}
+	name := ""
+	for _, piece := range lk.Pieces(draw.RoleText, lk.Known(r.OwnerName).Truncate(longestName)) {
+		name += piece.Text
+	}
+	return name
 }
 
 // whyWaiting says why a thread waits, or why it does not, and of a wait what of it is not counted.

@@ -53,16 +53,16 @@ func TestAsOf(t *testing.T) {
 func TestFacts(t *testing.T) {
 	lk := explainStyle()
 	r := model.Row{
-		Wait: model.Clock{Running: true}, Unseen: model.Clock{Running: true, For: 75 * time.Second},
+		Wait: model.Clock{Running: true}, TimeLeft: 15 * time.Second, Unseen: model.Clock{Running: true, For: 75 * time.Second},
 		Sight: model.SightPart, Lane: model.LaneHuman, Owner: 1, OwnerState: model.AgentBusy, OwnerBusy: 3, Gaps: []model.MessageID{7, 9},
 	}
-	for f, want := range map[fact]string{factGap: "perhaps, at 2 places", factUnseen: "1m15s", factSight: "part", factLane: "HUMAN", factOwner: "BUSY 3"} {
+	for f, want := range map[fact]string{factGap: "perhaps, at 2 places", factUnseen: "1m15s", factSight: "part", factSLA: "15s left", factOwner: "agent 1, BUSY 3"} {
 		if x := f.explain(lk, &r, uitest.Now()); x.Value != want || x.Title == "" || len(x.Formula) < 40 {
 			t.Errorf("%q: %q, %q; want the value %q and how it came about", x.Title, x.Value, x.Formula, want)
 		}
 	}
 	for f := factGap; f < facts; f++ {
-		if x := f.explain(lk, &model.Row{}, uitest.Now()); x.Value != lk.Glyphs.None && f != factLane {
+		if x := f.explain(lk, &model.Row{}, uitest.Now()); x.Value != lk.Glyphs.None && f != factOwner {
 			t.Errorf("%q of a thread without a wait is %q, want none", x.Title, x.Value)
 		}
 	}

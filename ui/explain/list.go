@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strconv"
 
 	"floorwatch/model"
@@ -13,7 +14,6 @@ type question struct {
 	title   string
 	short   string // the title where it is narrow; empty: there is none
 	heading bool
-	name    safetext.Text // of a heading: whose figures these are
 	figure  model.FigureID
 	subject model.Subject
 	fact    fact // where figure is FigureNone: what the row itself says
@@ -24,20 +24,32 @@ func (q question) same(o question) bool {
 	return q.heading == o.heading && q.title == o.title && q.figure == o.figure && q.subject == o.subject && q.fact == o.fact
 }
 
-// questionsOf lists every figure of the registry: of the selected thread, of
-// the selected agent, of the floor now, in the last half hour and today.
-func questionsOf(row *model.Row, agent *model.AgentRow) []question {
-	var out []question
+// A scope is what the figures of one list are of: a chat, an agent, the floor.
+type scope struct {
+	word      string        // in the foot, for the key that goes there
+	title     string        // of what, in our words
+	name      safetext.Text // of whom, in place of title where it is known
+	questions []question
+}
+
+// scopesOf lists every figure of the registry: of the selected chat, of the selected
+// agent, and of the floor now, in the last half hour and today.
+func scopesOf(row *model.Row, agent *model.AgentRow) []scope {
+	var out []scope
 	if row != nil {
-		out = append(out, threadQuestions(row)...)
+		out = append(out, scope{word: "chat", title: draw.VisitorNumber(row), questions: threadQuestions(row)})
 	}
 	if agent != nil {
 		s := model.Subject{Agent: agent.ID}
-		out = append(out, question{title: "Agent " + strconv.FormatInt(int64(agent.ID), 10), name: agent.Name, heading: true})
-		out = append(out, asked(model.Scope.OfAgent, s)...)
+		list := asked(model.Scope.OfAgent, s)
 		s.Today = true
-		out = append(out, asked(model.Scope.OfAgent, s)...)
+		out = append(out, scope{"agent", "agent " + strconv.FormatInt(int64(agent.ID), 10), agent.Name, append(list, asked(model.Scope.OfAgent, s)...)})
 	}
+	return append(out, scope{word: "floor", title: "the floor", questions: floorQuestions()})
+}
+
+func floorQuestions() []question {
+	var out []question
 	moment := func(s model.Scope) bool { return s == model.ScopeMoment }
 	window := func(s model.Scope) bool { return s == model.ScopeWindow }
 	out = append(out, question{title: "Floor, now", heading: true})
@@ -50,12 +62,11 @@ func questionsOf(row *model.Row, agent *model.AgentRow) []question {
 
 func threadQuestions(row *model.Row) []question {
 	s := model.Subject{Key: row.Key}
-	out := []question{{title: "Visitor " + draw.VisitorNumber(row), name: row.Name, heading: true}}
-	out = append(out, asked(func(s model.Scope) bool { return s == model.ScopeRow }, s)...)
+	out := asked(func(s model.Scope) bool { return s == model.ScopeRow }, s)
 	if len(row.Gaps) > 0 {
 		out = append(out, question{title: factGap.title(), fact: factGap, subject: s})
 	}
-	for f := factUnseen; f < facts; f++ {
+	for f := factSLA; f < facts; f++ {
 		out = append(out, question{title: f.title(), fact: f, subject: s})
 	}
 	return out
@@ -79,12 +90,16 @@ func asked(of func(model.Scope) bool, s model.Subject) []question {
 	return out
 }
 
-// firstQuestion is where a list without anything fitting begins.
-func firstQuestion(list []question) int {
-	for i, q := range list {
-		if q.figure == model.FigureWaiting {
-			return i
+// find is where the first question stands that fits: its scope and its place in that list. Where
+// none does, it is who waits, of the floor.
+func find(scopes []scope, fits func(question) bool) (of, at int) {
+	waiting := func(q question) bool { return q.figure == model.FigureWaiting }
+	for _, fits := range []func(question) bool{fits, waiting} {
+		for i := range scopes {
+			if at := slices.IndexFunc(scopes[i].questions, fits); at >= 0 {
+				return i, at
+			}
 		}
 	}
-	return 0
+	return 0, 0
 }

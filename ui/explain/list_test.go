@@ -8,6 +8,15 @@ import (
 	"testing"
 )
 
+// questionsOf are the questions of all scopes.
+func questionsOf(row *model.Row, agent *model.AgentRow) []question {
+	var out []question
+	for _, s := range scopesOf(row, agent) {
+		out = append(out, s.questions...)
+	}
+	return out
+}
+
 func TestEveryFigureCanBeAsked(t *testing.T) {
 	board := board.New(board.Config{})
 	asked := map[model.FigureID]bool{}

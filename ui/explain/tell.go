@@ -1,0 +1,164 @@
+package explain
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
+
+// A teller writes the lines of an explanation on w cells.
+type teller struct {
+	lk  *draw.Style
+	w   int
+	out []told
+}
+
+func (t *teller) add(pieces ...draw.Piece) {
+	t.out = append(t.out, told{t.lk.Words(t.w, pieces...), -1})
+}
+
+func (t *teller) gap() { t.add() }
+
+// head is the title of a part, below a blank line.
+func (t *teller) head(s string) {
+	t.gap()
+	t.para(0, draw.RoleStrong, s)
+}
+
+// para is a sentence, wrapped, by so many cells to the right.
+func (t *teller) para(indent int, of draw.Role, s string) {
+	t.hung(strings.Repeat(" ", indent), strings.Repeat(" ", indent), of, s)
+}
+
+// hung wraps a sentence behind what stands before its first line and before the others.
+func (t *teller) hung(first, rest string, of draw.Role, s string) {
+	before := first
+	for _, l := range t.lk.WrapWords(t.lk.Ours(s), max(1, min(t.w, sentenceCols)-t.lk.Width(first))) {
+		t.add(draw.Piece{Role: draw.RoleDim, Text: before}, draw.Piece{Role: of, Text: l})
+		before = rest
+	}
+}
+
+// value is the first line: what is explained, and what it is.
+func (t *teller) value(x *model.Explanation) {
+	value := t.lk.Ours(x.Value)
+	for i, l := range t.lk.WrapWords(t.lk.Ours(x.Title), max(1, t.w-t.lk.Width(value)-2)) {
+		if i > 0 {
+			t.add(draw.Piece{Role: draw.RoleText, Text: l})
+			continue
+		}
+		t.add(draw.Piece{Role: draw.RoleStrong, Text: value + "  "}, draw.Piece{Role: draw.RoleText, Text: l})
+	}
+}
+
+// steps are numbered where there are several.
+func (t *teller) steps(steps []string) {
+	if len(steps) == 1 {
+		t.para(2, draw.RoleText, steps[0])
+		return
+	}
+	for i, s := range steps {
+		t.hung("  "+strconv.Itoa(i+1)+"  ", "     ", draw.RoleText, s)
+	}
+}
+
+// parts are the lines of what is included or left out, and how many more there are.
+func (t *teller) parts(lines []told, more int) {
+	t.out = append(t.out, lines...)
+	if more > 0 {
+		t.add(draw.Piece{Role: draw.RoleDim, Text: "and " + strconv.Itoa(more) + " more"})
+	}
+}
+
+// overLimits says how far a wait is past its limit and its goal; "" of all else.
+func (p *Pane) overLimits() string {
+	if !p.ofWait() {
+		return ""
+	}
+	r := p.row
+	steps := p.now.Floor.LimitsOf(r.Owner).Steps(r.First)
+	goal := r.TimeLeft + r.Wait.For
+	var parts []string
+	if over := r.Wait.For - steps.Critical; steps.Critical > 0 && over >= 0 {
+		parts = append(parts, "over the limit of "+draw.Span(steps.Critical)+" by "+draw.Duration(over))
+	}
+	if r.TimeLeft < 0 {
+		parts = append(parts, "over the goal of "+draw.Span(goal)+" by "+draw.Duration(-r.TimeLeft))
+	} else {
+		parts = append(parts, draw.Duration(r.TimeLeft)+" left to the goal of "+draw.Span(goal))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// ofWait reports whether the wait of a chat that waits is explained, as of now.
+func (p *Pane) ofWait() bool {
+	return p.row != nil && p.row.Wait.Running && !p.row.Unsure && p.row.AsOf.IsZero() && (p.chosen.figure == model.FigureWait || p.chosen.fact == factSLA)
+}
+
+// steps are how a figure comes about: of a wait with its own times, else its formula, a sentence each.
+func (p *Pane) steps() []string {
+	if p.ofWait() {
+		return p.waitSteps()
+	}
+	return strings.SplitAfter(strings.TrimSuffix(p.answer.Formula, " "), ". ")
+}
+
+// waitSteps count the wait of the chat. What was written is not quoted: it may be hidden.
+func (p *Pane) waitSteps() []string {
+	r, at := p.row, func(t time.Time) string { return draw.ClockTime(t, p.now.Zone, 8) }
+	steps := []string{"Start at the first message that nobody has answered: " + at(r.Wait.Since) + "."}
+	if later := p.laterWords(r); len(later) > 0 {
+		steps = append(steps, "Later messages ("+strings.Join(later, ", ")+") do not restart it.")
+	}
+	if r.Wait.AtLeast {
+		steps = append(steps, "Messages before it are not known, so that it is this long at least.")
+	}
+	sum := "Now " + at(p.answer.To) + " - " + at(r.Wait.Since) + " = " + draw.Duration(p.answer.To.Sub(r.Wait.Since))
+	if closed := p.answer.To.Sub(r.Wait.Since) - r.Wait.For; closed >= time.Second {
+		sum += ", less " + draw.Duration(closed) + " outside business hours = " + draw.Duration(r.Wait.For)
+	}
+	steps = append(steps, sum+".")
+	if p.chosen.fact == factSLA {
+		steps = append(steps, "The goal of "+draw.Span(r.TimeLeft+r.Wait.For)+" minus that.")
+	}
+	return steps
+}
+
+// mostLater is how many times of later messages are named.
+const mostLater = 4
+
+// laterWords are when the visitor wrote again during the wait.
+func (p *Pane) laterWords(r *model.Row) []string {
+	var out []string
+	for _, m := range p.now.Floor.Transcript(r.Key) {
+		if m.Chat == r.Chat && m.Side == model.SideVisitor && m.SentAt.After(r.Wait.Since) && !m.SentAt.After(p.answer.To) {
+			out = append(out, draw.ClockTime(m.SentAt, p.now.Zone, 8))
+		}
+	}
+	if n := len(out) - mostLater; n > 0 {
+		out = append([]string{strconv.Itoa(n) + " more"}, out[n:]...)
+	}
+	return out
+}
+
+// stops says what ends a clock of a chat; "" of what has no end of its own.
+func (p *Pane) stops() string {
+	if p.row == nil || !p.row.Wait.Running || p.chosen.subject.Key != p.row.Key {
+		return ""
+	}
+	acknowledge := "somebody acknowledges it"
+	if key := p.keys.Acknowledge.Keys(); len(key) > 0 {
+		acknowledge += " (" + key[0] + ")"
+	}
+	end := ", " + acknowledge + ", the chat ends, or nobody writes for 30 min."
+	switch p.chosen.fact {
+	case factUnseen, factSight:
+		return "an agent sees the newest message, an agent answers" + end
+	case factOwner, factGap:
+		return ""
+	}
+	return "an agent answers" + end
+}
