@@ -69,6 +69,8 @@ type Usual struct {
 	Load    *LoadTable    `json:"load,omitempty"`
 	Error   float64       `json:"error,omitempty"` // mean error of the expected new chats over the last 20 days, in per cent; 0: not known
 
+	Day []UsualSeries `json:"day,omitempty"` // of the day from its start to each slot's end; older programs have none
+
 	Hour      UsualSeries `json:"hour,omitzero"`        // new chats of the hour that ends with each slot
 	ErrorHour float64     `json:"error_hour,omitempty"` // as Error, of the chats expected in an hour
 }
@@ -95,11 +97,15 @@ const (
 )
 
 // Bands returns what is usual of the half hour that ends at a moment, which is rounded to the quarter hour.
-func (u *Usual) Bands(at time.Time) (bands UsualBands) {
-	i := u.slot(at)
-	for j := range u.Figures {
-		if f := &u.Figures[j]; f.Figure >= 0 && f.Figure < UsualFigures {
-			bands[f.Figure] = f.at(i)
+func (u *Usual) Bands(at time.Time) UsualBands { return bandsOf(u.Figures, u.slot(at)) }
+
+// SoFar returns what is usual of the day from its start to a moment, which is rounded to the quarter hour.
+func (u *Usual) SoFar(at time.Time) UsualBands { return bandsOf(u.Day, u.slot(at)) }
+
+func bandsOf(series []UsualSeries, slot int) (bands UsualBands) {
+	for i := range series {
+		if f := &series[i]; f.Figure >= 0 && f.Figure < UsualFigures {
+			bands[f.Figure] = f.at(slot)
 		}
 	}
 	return bands
@@ -109,16 +115,21 @@ func (u *Usual) compare(v *Usual) int { return compareNewest(u.At, v.At, u, v) }
 
 // Bound cuts what a stranger's stream may hold down to what a program of ours sends.
 func (u *Usual) Bound() {
-	u.Figures = slices.Clone(u.Figures[:min(len(u.Figures), usualFigures)])
-	for i := range u.Figures {
-		u.Figures[i].bound()
-	}
+	u.Figures, u.Day = boundSeries(u.Figures), boundSeries(u.Day)
 	u.Hour.bound()
 	if u.Load != nil && len(u.Load.Classes) > usualLoads {
 		own := *u.Load
 		own.Classes = own.Classes[:usualLoads]
 		u.Load = &own
 	}
+}
+
+func boundSeries(list []UsualSeries) []UsualSeries {
+	list = slices.Clone(list[:min(len(list), usualFigures)])
+	for i := range list {
+		list[i].bound()
+	}
+	return list
 }
 
 func short[T any](list []T) []T { return list[:min(len(list), UsualSlots)] }

@@ -176,18 +176,23 @@ func band(values []int, days int) model.Band {
 }
 
 // Usual returns what is usual on the local day of a moment: the bands of the half
-// hours that end at each of its quarters, for the live screen.
+// hours that end at each of its quarters and of the day up to each, for the live screen.
 func (p *Past) Usual(at time.Time, minTurns int) model.Usual {
 	from, to := dayBounds(at, p.loc)
 	u := model.Usual{Start: from.In(p.loc), At: at}
 	for id := range model.UsualFigures {
 		u.Figures = append(u.Figures, model.UsualSeries{Figure: id})
+		u.Day = append(u.Day, model.UsualSeries{Figure: id})
 	}
+	soFar := p.daySoFar(from, to, minTurns)
 	for end := from; end.Before(to); end = end.Add(ledger.SlotLength) {
 		for id, b := range p.Bands(end, 30*time.Minute, minTurns) {
 			u.Figures[id].Append(b)
 		}
 		u.Hour.Append(p.news(end, time.Hour))
+		for id, b := range soFar[len(u.Hour.N)-1] {
+			u.Day[id].Append(b)
+		}
 	}
 	return u
 }

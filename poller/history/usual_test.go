@@ -243,6 +243,22 @@ func TestUsualOfADay(t *testing.T) {
 			t.Errorf("at %v: %+v, want %+v", end, got, want)
 		}
 	}
+	known := 0
+	for quarter := 1; quarter < 96; quarter++ { // the day so far is a window like any other, worked out in strides
+		end := u.Start.Add(time.Duration(quarter) * ledger.SlotLength)
+		got, want := u.SoFar(end), p.Bands(end, end.Sub(u.Start), 5)
+		for id := range got {
+			if got[id] != want[id] {
+				t.Errorf("%v of the day up to %v: %+v, want %+v", model.UsualFigure(id), end, got[id], want[id])
+			}
+			if got[id].Known() {
+				known++
+			}
+		}
+	}
+	if known == 0 || u.SoFar(u.Start) != (model.UsualBands{}) {
+		t.Errorf("%d bands of the day so far are known; at its first moment %+v", known, u.SoFar(u.Start))
+	}
 	if u.Figures[model.UsualNew].N[40] != 24 {
 		t.Errorf("n at 10:00 is %d", u.Figures[model.UsualNew].N[40])
 	}

@@ -14,7 +14,8 @@ import (
 type floorReport struct {
 	figures []reportedFigure
 	leftOut leftOutRows
-	usual   map[string]model.Band // of the half hour; nil where no history is known
+
+	halfHour, today map[string]model.Band // what is usual of the windows; nil where no history is known
 }
 
 // A reportedFigure is what one figure says.
@@ -43,8 +44,8 @@ func newFloorReport(s *model.Snapshot) *floorReport {
 		Automated: d.Automated, Gone: d.Gone, Flood: d.Flood, Ignored: d.Ignored,
 	}}
 	if s.Usual != nil {
-		bands := s.Usual.Bands(s.Now)
-		r.usual = bands.ByName()
+		halfHour, today := s.Usual.Bands(s.Now), s.Usual.SoFar(s.Now)
+		r.halfHour, r.today = halfHour.ByName(), today.ByName()
 	}
 	r.add(s, model.ScopeMoment, "", time.Time{}, model.Subject{})
 	r.add(s, model.ScopeWindow, sectionHalfHour, h.HalfHour.From, model.Subject{})
@@ -86,7 +87,8 @@ func (r *floorReport) MarshalJSON() ([]byte, error) {
 			bounds[f.path()] = boundOf(f.value)
 		}
 	}
-	o.put(sectionHalfHour+"usual", r.usual)
+	o.put(sectionHalfHour+"usual", r.halfHour)
+	o.put(sectionToday+"usual", r.today)
 	o.put("left_out", r.leftOut)
 	if len(bounds) > 0 {
 		o.put("bounds", bounds)

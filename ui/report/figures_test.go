@@ -118,10 +118,8 @@ func TestBoundsOfAReport(t *testing.T) {
 // What is usual stands beside the half hour, and without a history its place is null.
 func TestUsualInJSON(t *testing.T) {
 	s := fullSnapshot()
-	usual := func() any {
-		var out struct {
-			HalfHour map[string]any `json:"half_hour"`
-		}
+	usual := func(window string) any {
+		var out map[string]any
 		text, err := json.Marshal(newFloorReport(s))
 		if err != nil {
 			t.Fatal(err)
@@ -129,19 +127,28 @@ func TestUsualInJSON(t *testing.T) {
 		if err := json.Unmarshal(text, &out); err != nil {
 			t.Fatal(err)
 		}
-		u, there := out.HalfHour["usual"]
+		of, _ := out[window].(map[string]any)
+		u, there := of["usual"]
 		if !there {
 			t.Fatal("no field usual")
 		}
 		return u
 	}
-	if u := usual(); u != nil {
-		t.Errorf("without a history: %v", u)
+	for _, window := range []string{"half_hour", "today"} {
+		if u := usual(window); u != nil {
+			t.Errorf("%s without a history: %v", window, u)
+		}
 	}
 	f := model.UsualSeries{Figure: model.UsualMissed}
 	f.Append(model.Band{Lo: 3, Median: 4, Hi: 8, N: 24, Days: 8})
-	s.Usual = &model.Usual{Start: s.Now, Figures: []model.UsualSeries{f}}
-	all, _ := usual().(map[string]any)
+	day := model.UsualSeries{Figure: model.UsualMissed}
+	day.Append(model.Band{Lo: 30, Median: 40, Hi: 80, N: 23, Days: 8})
+	s.Usual = &model.Usual{Start: s.Now, Figures: []model.UsualSeries{f}, Day: []model.UsualSeries{day}}
+	today, _ := usual("today").(map[string]any)
+	if got := fmt.Sprint(today["missed"]); got != "map[days:8 high:80 low:30 median:40 windows:23]" {
+		t.Errorf("of today missed is %v", got)
+	}
+	all, _ := usual("half_hour").(map[string]any)
 	if got := fmt.Sprint(all["missed"]); got != "map[days:8 high:8 low:3 median:4 windows:24]" || len(all) != int(model.UsualFigures) {
 		t.Errorf("missed is %v, of %d figures", got, len(all))
 	}
