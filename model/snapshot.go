@@ -324,6 +324,7 @@ type Minute struct {
 	Bots     int
 	Firsts   int // first responses
 	Missed   int
+	Waiting  int // chats that waited at its end, or now where it is not over; of the whole floor alone
 
 	UsualAgents, UsualVisitors float64 // messages of the whole floor that are usual in a minute now; 0: not known
 }

@@ -3,6 +3,7 @@ package model
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -184,6 +185,28 @@ func (s *Snapshot) DataAge(h Health, limit Steps) Clock {
 func (s *Snapshot) Stale(h Health, dataAge Steps) bool {
 	return s.answerAge(h, dataAge).Level >= LevelCritical ||
 		!s.state(h).Current() && s.DataAge(h, dataAge).Level >= LevelCritical
+}
+
+// Outdated is s as it is shown once nothing of it is of now: what it says stands, but
+// nothing has a level, and of no wait is it known whether it goes on.
+func (s *Snapshot) Outdated() *Snapshot {
+	out := *s
+	out.Threads, out.Agents = slices.Clone(s.Threads), slices.Clone(s.Agents)
+	for i := range out.Threads {
+		r := &out.Threads[i]
+		r.Unsure, r.AsOf = r.Wait.Running, time.Time{}
+		r.Level, r.Wait.Level, r.Unseen.Level, r.SeenFor.Level = LevelNone, LevelNone, LevelNone, LevelNone
+	}
+	for i := range out.Agents {
+		a := &out.Agents[i]
+		a.Level, a.ActiveLevel, a.Oldest.Level, a.Silent.Level = LevelNone, LevelNone, LevelNone, LevelNone
+	}
+	h := &out.Headline
+	h.WaitingLevel, h.Longest.Level, h.SeenLongest.Level, h.OfflineOldest.Level = LevelNone, LevelNone, LevelNone, LevelNone
+	for _, w := range []*Window{&h.HalfHour, &h.Today} {
+		w.FirstService.Level, w.NextService.Level, w.MissedLevel = LevelNone, LevelNone, LevelNone
+	}
+	return &out
 }
 
 // notCurrent reports whether the data that c is about say nothing of now: none

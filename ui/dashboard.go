@@ -31,6 +31,8 @@ type dashboard struct {
 	zone *time.Location
 	look *draw.Style
 
+	faded *draw.Style // look, for what is not of now
+
 	snap       *model.Snapshot // what is shown: latest, or of where somebody has travelled to
 	threads    threads.Pane
 	transcript transcript.Pane
@@ -50,7 +52,7 @@ func (dash *dashboard) arrange() {
 		dash.readActivity()
 	}
 	w, height := at(layout.Transcript)
-	dash.transcript.FitTo(dash.look, w, height)
+	dash.transcript.FitTo(dash.paneLook(), w, height)
 }
 
 // header gathers what the top lines show.
@@ -59,29 +61,42 @@ func (dash *dashboard) header() header.Header {
 		Reading: draw.Reading{Name: dash.snap.FloorName(dash.name), Health: dash.health, Age: dash.age, Stale: dash.old, Now: dash.serverNow(), Zone: dash.zone},
 		Alerts:  dash.watch.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
-	if dash.travel.on {
+	switch {
+	case dash.travel.on:
 		h.Past = dash.travel.at
+	case dash.outdated():
+		h.AsOf = dash.moment()
 	}
 	return h
 }
 
 // figuresOf are the numbers at the top.
 func figuresOf(dash *dashboard) []header.Figure {
-	return header.Figures(dash.look, dash.snap, *draw.FloorLimits(dash.floor), dash.trend.Trend(dash.snap, dash.began))
+	return header.Figures(dash.paneLook(), dash.snap, *draw.FloorLimits(dash.floor), dash.trend.Trend(dash.snap, dash.began))
 }
 
 // notice draws the row below the figures. That this is the past comes before all else.
 func (dash *dashboard) notice(h *header.Header) string {
 	if dash.travel.on {
 		b := dash.banner()
+		b.More = h.More(dash.latest)
 		return b.Draw(dash.look, dash.width)
 	}
 	return h.Notice(dash.look, dash.snap, dash.width)
 }
 
+// paneLook is what the figures and the panes are drawn with: a look in which nothing
+// stands out where they are not of now.
+func (dash *dashboard) paneLook() *draw.Style {
+	if dash.outdated() {
+		return dash.faded
+	}
+	return dash.look
+}
+
 // drawPanes draws the panes from left to right.
 func (dash *dashboard) drawPanes() []draw.Part {
-	lk, now := dash.look, dash.moment()
+	lk, now := dash.paneLook(), dash.moment()
 	var parts []draw.Part
 	for _, p := range []layout.Pane{layout.Threads, layout.Agents, layout.Activity, layout.Transcript} {
 		at := dash.places.Panes[p]

@@ -146,8 +146,8 @@ func TestMouseOnTheFigures(t *testing.T) {
 func TestMouseInTime(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 200, 50)
 	h := hand{t, a}
-	x, y := h.find("agents       ┤")
-	at := tea.MouseClickMsg{X: x + 14 + 10, Y: y, Button: tea.MouseLeft}
+	x, y := h.find("│ visitors ")
+	at := tea.MouseClickMsg{X: x + 11 + 10, Y: y, Button: tea.MouseLeft}
 	if a.Update(at); a.focus != layout.Activity || a.travel.on {
 		t.Errorf("the first click on the chart: focus on %v, travelling %v; want the focus only", a.focus, a.travel.on)
 	}
@@ -161,13 +161,13 @@ func TestMouseInTime(t *testing.T) {
 	if got := a.travel.at.Sub(was); got <= 0 || got > travelStep {
 		t.Errorf("the wheel over the banner goes %v on, want to the next minute", got)
 	}
-	h.wheel("agents       ┤", tea.MouseWheelUp)
-	h.wheel("agents       ┤", tea.MouseWheelUp)
+	h.wheel("│ visitors ", tea.MouseWheelUp)
+	h.wheel("│ visitors ", tea.MouseWheelUp)
 	if !a.travel.at.Before(was) {
 		t.Errorf("the wheel over the chart goes to %v, want before %v", a.travel.at, was)
 	}
 	h.click("PAST 1")
-	h.wheel("agents       ┤", tea.MouseWheelUp)
+	h.wheel("│ visitors ", tea.MouseWheelUp)
 	if a.travel.on {
 		t.Errorf("the wheel over the live chart leads into the past")
 	}

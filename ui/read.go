@@ -6,7 +6,6 @@ import (
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
-	"floorwatch/ui/transcript"
 )
 
 // whose is the subject for the pane with the focus. The activity pane itself
@@ -33,7 +32,14 @@ func (dash *dashboard) whose() activity.Subject {
 
 // readActivity takes the activity of the subject.
 func (dash *dashboard) readActivity() {
-	dash.activity.Of, dash.activity.Past = dash.whose(), dash.travel.on
+	of := dash.whose()
+	if dash.outdated() && len(dash.activity.Minutes) > 0 && of == dash.activity.Of && dash.activity.Stale != "" && len(dash.activity.Minutes) == dash.activity.Fit {
+		return // it stands still, and the Board is at its best with the time going on
+	}
+	dash.activity.Of, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.travel.on, dash.began, ""
+	if dash.outdated() {
+		dash.activity.Stale = dash.moment().In(dash.zone).Format("15:04")
+	}
 	dash.activity.Minutes = dash.floor.Activity(dash.moment(), dash.activity.Fit, dash.activity.Of.Filter)
 }
 
@@ -45,10 +51,17 @@ func (dash *dashboard) read() {
 	if dash.travel.on && dash.travel.at.After(dash.serverNow()) {
 		dash.backToLive() // a replay has gone back beyond it
 	}
-	if !dash.travel.on {
+	switch {
+	case dash.outdated():
+		dash.present(dash.good.Outdated())
+	case !dash.travel.on:
 		dash.present(dash.latest)
 	}
 }
+
+// outdated reports whether the panes show the floor as of the last good answer: grey,
+// without a level, and no clock runs.
+func (dash *dashboard) outdated() bool { return dash.old && !dash.travel.on }
 
 // present takes the floor of a moment onto the screen.
 func (dash *dashboard) present(s *model.Snapshot) {
@@ -72,7 +85,15 @@ func (dash *dashboard) readTranscript() {
 	}
 	dash.transcript.Limits, dash.transcript.Cut = dash.floor.LimitsOf(r.Owner), dash.floor.Cut(r.Key)
 	dash.transcript.Past = dash.travel.on
-	dash.transcript.Card = transcript.Card{Earlier: dash.floor.Earlier(r.Key, dash.moment()), Agents: dash.snap.Agents}
+	if !dash.outdated() || dash.transcript.Key != r.Key {
+		dash.transcript.Card.Earlier = dash.floor.Earlier(r.Key, dash.moment())
+	}
+	dash.transcript.Card.Agents = dash.snap.Agents
+	if dash.outdated() {
+		then := *r
+		then.AsOf = dash.moment().In(dash.zone)
+		r = &then
+	}
 	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.at(dash.now).Words(dash.travel.then(dash.floor.Transcript(r.Key)))))
 	if !dash.travel.on {
 		dash.feed.look(r.Key)

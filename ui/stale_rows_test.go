@@ -7,6 +7,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
@@ -33,5 +34,51 @@ func TestAnUnsureRowHasQuestionMarks(t *testing.T) {
 	row := rowWith(t, a, "Unsure Person")
 	if n := strings.Count(row, "?"); n < 4 {
 		t.Errorf("%q has %d question marks, want one for each of level, sight, owner and state", row, n)
+	}
+}
+
+// Once nothing is of now the screen is grey and stands still but for its age and the time of day:
+// no level but in the chip, every wait with the mark of what is not known.
+func TestAStaleScreenIsGreyAndStandsStill(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Status.LastGood = uitest.Now()
+	a, _ := newTestApp(f, 120, 40)
+	if strings.Contains(screen(a), "STALE") {
+		t.Fatalf("it is stale from the start:\n%s", screen(a))
+	}
+	f.Status.State, f.Status.Why = model.StateRetrying, safetext.Line("The connection was refused.")
+	for range 75 {
+		later(a, time.Second)
+	}
+	frame := func() []string {
+		a.look, a.faded, a.dirty = drawtest.Marked(a.look), drawtest.MarkedFaded(a.look), true
+		a.arrange()
+		return strings.Split(a.View().Content, "\n")
+	}
+	first := frame()
+	for range 5 {
+		later(a, time.Second)
+	}
+	second := frame()
+	for y := range first {
+		row := drawtest.RoleMap(first[y], a.look.Method)
+		if y > 0 && strings.ContainsAny(row, "!cowCOWX") {
+			t.Errorf("row %d has a level: %s", y, row)
+		}
+		notice := a.places.Notice.Min.Y
+		if y > 0 && y != notice && first[y] != second[y] {
+			t.Errorf("row %d moves:\n%s\n%s", y, first[y], second[y])
+		}
+	}
+	shown := screen(a)
+	for _, want := range []string{" STALE 1m", "▌ ?  5m12s   +4m12s", "may have been answered", "All is as of 12:41:07"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("no %q on the screen:\n%s", want, shown)
+		}
+	}
+	f.Status.State, f.Status.Why, f.Status.LastGood = model.StateLive, safetext.Text{}, a.now
+	later(a, time.Second)
+	if shown = screen(a); strings.Contains(shown, "STALE") || !strings.Contains(shown, "‼") {
+		t.Errorf("read again, it is still old:\n%s", shown)
 	}
 }

@@ -25,7 +25,11 @@ func TestActivityFollowsTheFocus(t *testing.T) {
 		{"esc", "of the floor", model.Filter{}},
 	} {
 		press(a, c.keys)
-		rowWith(t, a, "Activity · "+c.title+" ·")
+		if title := "Activity · " + c.title + " · last "; c.want != (model.Filter{}) {
+			rowWith(t, a, title)
+		} else {
+			rowWith(t, a, "Activity · last ") // of the floor needs no word
+		}
 		if f.Filter != c.want {
 			t.Errorf("after %q the activity is of %+v, want %+v", c.keys, f.Filter, c.want)
 		}

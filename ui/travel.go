@@ -27,10 +27,14 @@ const (
 	travelLeap = 10 * time.Minute
 )
 
-// moment is the time of the floor that is shown: now, or where somebody has travelled to.
+// moment is the time of the floor that is shown: now, where somebody has travelled to,
+// or the last good answer where nothing is of now.
 func (dash *dashboard) moment() time.Time {
 	if dash.travel.on {
 		return dash.travel.at
+	}
+	if dash.outdated() {
+		return dash.good.Now
 	}
 	return dash.serverNow()
 }

@@ -16,7 +16,7 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 		return nil
 	}
 	k := b.bookAt(now)
-	m := minutes{list: make([]model.Minute, n), last: minuteOf(k.now), only: f.Agent}
+	m := minutes{list: make([]model.Minute, n), last: minuteOf(k.now), only: f.Agent, floor: f == (model.Filter{})}
 	for i := range m.list {
 		m.list[i].Start = time.Unix((m.last-int64(n-1-i))*60, 0).UTC()
 	}
@@ -72,6 +72,8 @@ type minutes struct {
 	list []model.Minute
 	last int64
 	only model.AgentID
+
+	floor bool // all of it: who waited counts
 }
 
 // at returns the minute that t lies in, or one that nobody looks at.
@@ -110,5 +112,26 @@ func (m *minutes) add(e *entry, from, now model.Instant) {
 	}
 	if o := e.outcome(now); o.missed {
 		m.at(o.at.to).Missed += own
+	}
+	for i := len(e.waits) - 1; m.floor && i >= 0 && e.waits[i].to > from; i-- {
+		m.waited(&e.waits[i], now)
+	}
+}
+
+// waited adds a wait to the minutes at whose end it ran.
+func (m *minutes) waited(w *span, now model.Instant) {
+	last := len(m.list) - 1
+	if w.holds(now) {
+		m.list[last].Waiting++
+	}
+	first := last - int(m.last-minuteOf(w.from))
+	for i := max(0, first-1); i < last; i++ { // the minute before may end where it begins
+		end := model.InstantOf(m.list[i].Start).Add(time.Minute)
+		if end >= w.to {
+			return
+		}
+		if w.holds(end) {
+			m.list[i].Waiting++
+		}
 	}
 }

@@ -20,10 +20,10 @@ func TestActivity(t *testing.T) {
 		want   []model.Minute
 	}{
 		{"the floor", model.Filter{}, []model.Minute{
-			minute(-1, model.Minute{}),
-			minute(0, model.Minute{Visitors: 2, Bots: 1}),
-			minute(1, model.Minute{Agents: 3, Visitors: 1, Firsts: 2}),
-			minute(2, model.Minute{Visitors: 1}),
+			minute(-1, model.Minute{Waiting: 1}), // one begins at its very end
+			minute(0, model.Minute{Visitors: 2, Bots: 1, Waiting: 1}),
+			minute(1, model.Minute{Agents: 3, Visitors: 1, Firsts: 2, Waiting: 1}),
+			minute(2, model.Minute{Visitors: 1, Waiting: 2}),
 		}},
 		{"a thread", model.Filter{Key: model.Key{Visitor: 502, Thread: model.NoThread}}, []model.Minute{
 			minute(-1, model.Minute{}), minute(0, model.Minute{}), minute(1, model.Minute{Agents: 1, Visitors: 1, Firsts: 1}), minute(2, model.Minute{}),
@@ -43,6 +43,27 @@ func TestActivity(t *testing.T) {
 	}
 	if got := b.Activity(now, 0, model.Filter{}); got != nil {
 		t.Errorf("of no minutes: %+v, want nothing", got)
+	}
+}
+
+// The backlog of a minute is how many waited at its end, as the floor of that moment says.
+func TestBacklogIsThatOfTheFloor(t *testing.T) {
+	b := boardOf(t, "V0 A1@70 V130 A1@250", "V65", "V3 B5 V20", "V100 A2@119 V121 A2@179", "V180")
+	list := b.Activity(sec(330), 7, model.Filter{})
+	seen := 0
+	for i, m := range list {
+		end := m.Start.Add(time.Minute)
+		if i == len(list)-1 {
+			end = sec(330)
+		}
+		want := boardOf(t, "V0 A1@70 V130 A1@250", "V65", "V3 B5 V20", "V100 A2@119 V121 A2@179", "V180").At(end).Headline.Waiting
+		if m.Waiting != want {
+			t.Errorf("at the end of minute %d: %d waited, want %d", i, m.Waiting, want)
+		}
+		seen += want
+	}
+	if seen < 5 {
+		t.Fatalf("hardly anybody waits in this test: %d", seen)
 	}
 }
 

@@ -9,119 +9,220 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A chart draws minutes as bars on both sides of a line.
+// A series is a row of bars, or several above each other.
+type series struct {
+	name   string
+	role   draw.Role
+	value  func(*model.Minute) (n int, usual float64)
+	peak   int    // what a bar of full length stands for
+	number string // right of the bars
+	second string // in the row above the number, or behind it
+	watch  bool   // known only while the floor is watched
+}
+
+// A chart draws the minutes, a column each.
 type chart struct {
 	lk      *draw.Style
 	w       int
-	peak    int // what a bar of full length stands for
-	minutes []model.Minute
+	minutes []model.Minute // all over; those before the first that is known are missing
+	blank   int            // columns before them
 	zone    *time.Location
-	newest  string // what the last minute is called: "now", or "then" in the past
+	watched time.Time
+	newest  string // what the right end is called: "now", "then" in the past, or a time
+	faded   bool   // nothing is current
+	series  []series
 }
 
-func agentWords(m *model.Minute) (n int, usual float64)   { return m.Agents, m.UsualAgents }
-func visitorWords(m *model.Minute) (n int, usual float64) { return m.Visitors, m.UsualVisitors }
+func agentMessages(m *model.Minute) (n int, usual float64)   { return m.Agents, m.UsualAgents }
+func visitorMessages(m *model.Minute) (n int, usual float64) { return m.Visitors, m.UsualVisitors }
+func backlog(m *model.Minute) (n int, usual float64)         { return m.Waiting, 0 }
 
-// lines draws the chart over h rows: bars up, the line, bars down, the times.
+// newChart makes the chart of a pane. The last of list is the minute that runs.
+func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
+	running := &list[len(list)-1]
+	c := &chart{lk: lk, w: w, minutes: list[:len(list)-1], zone: p.Zone, watched: p.Watched, newest: "now", faded: p.Stale != ""}
+	c.blank = max(0, columns(w)-len(c.minutes))
+	switch {
+	case p.Stale != "":
+		c.newest = p.Stale
+	case p.Past:
+		c.newest = "then"
+	}
+	most, peak := 1, running.Waiting
+	for i := range c.minutes {
+		m := &c.minutes[i]
+		most = max(most, m.Agents, m.Visitors, int(math.Ceil(max(m.UsualAgents, m.UsualVisitors))))
+		if !c.unwatched(m) {
+			peak = max(peak, m.Waiting)
+		}
+	}
+	if p.Of.Filter == (model.Filter{}) {
+		c.series = append(c.series, series{
+			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), watch: true,
+			number: strconv.Itoa(running.Waiting), second: "peak " + strconv.Itoa(peak),
+		})
+	}
+	last := &c.minutes[len(c.minutes)-1]
+	for _, s := range []series{{name: "agents", role: draw.RoleBars, value: agentMessages}, {name: "visitors", role: draw.RoleOtherBars, value: visitorMessages}} {
+		n, _ := s.value(last)
+		s.peak, s.number, s.second = draw.ScaleFor(most), strconv.Itoa(n), "a min"
+		c.series = append(c.series, s)
+	}
+	return c
+}
+
+// unwatched reports whether it is not known how many waited at the end of a minute.
+func (c *chart) unwatched(m *model.Minute) bool {
+	return m.Start.Add(time.Minute).Before(c.watched)
+}
+
+// role is a role as it is drawn: grey where nothing is current.
+func (c *chart) role(of draw.Role) draw.Role {
+	if c.faded {
+		return draw.RoleDim
+	}
+	return of
+}
+
+// heights divides h rows among the series: the backlog is the leader's curve and
+// has most of them. Those that have none are left out, the last first.
+func (c *chart) heights(h int) []int {
+	n := len(c.series)
+	out := make([]int, n)
+	for i := range min(n, h) {
+		out[i] = 1
+	}
+	if h <= n {
+		return out
+	}
+	spare := h - n
+	if c.series[0].name == "waiting" {
+		each := spare / 6
+		out[0] += spare - (n-1)*each
+		for i := 1; i < n; i++ {
+			out[i] += each
+		}
+		return out
+	}
+	for i := range out {
+		out[i] += spare / n
+	}
+	return out
+}
+
+// lines draws the chart on h rows: the series, and the times below them.
 func (c *chart) lines(h int) []string {
-	rows := max(1, (h-2)/2)
 	lines := make([]string, 0, h)
-	for row := rows - 1; row >= 0; row-- {
-		lines = append(lines, c.bars("agents", draw.RoleBars, agentWords, c.lk.Up, row, rows))
+	rows := h - 1
+	if h < 3 {
+		rows = h
+	}
+	for i, n := range c.heights(rows) {
+		for row := n - 1; row >= 0; row-- {
+			lines = append(lines, c.bars(&c.series[i], row, n))
+		}
 	}
 	if h >= 3 {
-		lines = append(lines, c.line())
+		lines = append(lines, c.times())
 	}
-	for row := range rows {
-		lines = append(lines, c.bars("visitors", draw.RoleOtherBars, visitorWords, c.lk.Down, row, rows))
-	}
-	return append(lines, c.times())
+	return lines
 }
 
-// bars draws one row of a series; row 0 is next to the line. The name stands
-// there, the scale at the far end.
-func (c *chart) bars(name string, of draw.Role, value func(*model.Minute) (n int, usual float64), bar func(eighths int) string, row, rows int) string {
+// bars draws one row, 0 being the lowest, of bars that are rows high.
+func (c *chart) bars(s *series, row, rows int) string {
 	l := c.lk.Line(draw.OnScreen, c.w)
-	label, scale, now := "", "", ""
+	label, number := "", ""
 	if row == 0 {
-		n, _ := value(&c.minutes[len(c.minutes)-1])
-		label, now = name, " "+c.newest+" "+strconv.Itoa(n)
+		label, number = s.name, " "+s.number
+		if rows == 1 {
+			number += " " + s.second
+		}
+	} else if row == rows-1 {
+		number = " " + s.second
 	}
-	switch {
-	case row == rows-1:
-		scale = strconv.Itoa(c.peak)
-	case row == (rows-1)/2 && rows >= halfFrom:
-		scale = strconv.Itoa(c.peak / 2)
-	}
-	l.Cell(draw.RoleDim, label, activityLabel)
-	l.Right(draw.RoleDim, scale, activityScale)
-	l.Fill(draw.RoleFrame, c.lk.Glyphs.Tick, 1)
+	l.Cell(draw.RoleDim, label, labelCol)
+	l.Gap(c.blank)
 	for i := range c.minutes {
-		n, usual := value(&c.minutes[i])
-		eighths := c.eighths(float64(n), row, rows)
-		if at := c.eighths(usual, row, rows); eighths <= 0 && usual > 0 && 0 < at && at <= 8 {
+		m := &c.minutes[i]
+		if s.watch && c.unwatched(m) {
+			l.Gap(1)
+			continue
+		}
+		n, usual := s.value(m)
+		eighths := c.eighths(s, float64(n), row, rows)
+		if at := c.eighths(s, usual, row, rows); eighths <= 0 && usual > 0 && 0 < at && at <= 8 {
 			l.Put(draw.RoleDim, c.lk.Glyphs.Dot)
 			continue
 		}
-		l.Fill(of, bar(eighths), 1)
+		l.Fill(c.role(s.role), c.lk.Up(eighths), 1)
 	}
-	l.Put(draw.RoleDim, now)
+	l.Put(draw.RoleDim, number)
 	return l.String()
 }
 
-// eighths is how much of its cell in a row a bar of value v fills, or more than
-// 8. It is rounded up: whatever is not nought is seen.
-func (c *chart) eighths(v float64, row, rows int) int {
-	return int(math.Ceil(v*float64(rows*8)/float64(c.peak))) - row*8
+// eighths is how much of a row a value fills, which may be less than nothing or more than all.
+func (c *chart) eighths(s *series, v float64, row, rows int) int {
+	return int(math.Ceil(v*float64(rows*8)/float64(s.peak))) - row*8
 }
 
-// line is the line between the series, with what happened in each minute.
-func (c *chart) line() string {
-	l := c.lk.Line(draw.OnScreen, c.w)
-	l.Gap(activityLabel)
-	l.Right(draw.RoleDim, "0", activityScale)
-	l.Fill(draw.RoleFrame, c.lk.Glyphs.Tick, 1)
-	for i := range c.minutes {
-		switch m := &c.minutes[i]; {
-		case m.Missed > 0:
-			l.Put(draw.RoleCritical, c.lk.Glyphs.Broken)
-		case m.Firsts > 0:
-			l.Put(draw.RoleDim, c.lk.Glyphs.Fresh)
-		default:
-			l.Fill(draw.RoleFrame, c.lk.Glyphs.Horizontal, 1)
-		}
-	}
-	return l.String()
-}
-
-// times names round times under their minutes, or where none fits the first one.
+// times draws the row of times, with a sign below each minute in which a chat was
+// missed. No time stands where such a sign does.
 func (c *chart) times() string {
-	l := c.lk.Line(draw.OnScreen, c.w)
-	l.Gap(activityLabel + activityScale + 1)
-	n, used := len(c.minutes), 0
-	put := func(at int, t time.Time) {
-		l.Gap(at - used)
-		l.Put(draw.RoleDim, t.Format("15:04"))
-		used = at + timeWidth
-	}
-	end := c.minutes[n-1].Start.In(c.zone)
-	for i := range n - timeWidth - len(c.newest) - 1 {
-		t := end.Add(-time.Duration(n-1-i) * time.Minute)
-		if (t.Hour()*60+t.Minute())%timeStep(n) == 0 {
-			put(i, t)
+	cells := make([]draw.Piece, len(c.minutes))
+	for i := range c.minutes {
+		if c.minutes[i].Missed > 0 {
+			cells[i] = draw.Piece{Role: c.role(draw.RoleCritical), Text: c.lk.Glyphs.Broken}
 		}
 	}
-	if used == 0 && n > timeWidth+len(c.newest)+1 {
-		put(0, end.Add(-time.Duration(n-1)*time.Minute))
+	step, named := timeStep(len(c.minutes)), false
+	for i := range c.minutes {
+		t := c.minutes[i].Start.In(c.zone)
+		if (t.Hour()*60+t.Minute())%step == 0 {
+			named = c.label(cells, i) || named
+		}
 	}
-	l.Right(draw.RoleDim, c.newest, n-used)
+	for i := 0; !named && i < len(cells); i++ {
+		named = c.label(cells, i)
+	}
+	l := c.lk.Line(draw.OnScreen, c.w)
+	l.Gap(labelCol + c.blank)
+	for _, p := range cells {
+		switch p.Text {
+		case "":
+			l.Gap(1)
+		case taken:
+		default:
+			l.Put(p.Role, p.Text)
+		}
+	}
+	l.Put(draw.RoleDim, " "+c.newest)
 	return l.String()
 }
 
-// timeWidth is the width of a time of day.
-const timeWidth = 5
+// timeWidth is the width of a time of day, and taken a cell that one covers.
+const (
+	timeWidth = 5
+	taken     = "\x00"
+)
 
-// timeStep is how many of n minutes lie between two times.
+// label puts the time of minute i into its cell and those behind it, if they are free.
+func (c *chart) label(cells []draw.Piece, i int) bool {
+	if i+timeWidth > len(cells) {
+		return false
+	}
+	for _, p := range cells[i : i+timeWidth] {
+		if p.Text != "" {
+			return false
+		}
+	}
+	for j := range timeWidth {
+		cells[i+j].Text = taken
+	}
+	cells[i] = draw.Piece{Role: draw.RoleDim, Text: c.minutes[i].Start.In(c.zone).Format("15:04")}
+	return true
+}
+
+// timeStep is how many minutes lie between two times under n of them.
 func timeStep(n int) int {
 	switch {
 	case n <= 90:
@@ -132,5 +233,14 @@ func timeStep(n int) int {
 	return 60
 }
 
-// halfFrom is how many rows a series has from which half of the scale is named too.
-const halfFrom = 4
+// foot explains the signs.
+func (c *chart) foot() []draw.Piece {
+	var out []draw.Piece
+	for i := range c.minutes {
+		if c.minutes[i].UsualAgents > 0 || c.minutes[i].UsualVisitors > 0 {
+			out = append(out, draw.Piece{Role: draw.RoleDim, Text: c.lk.Glyphs.Dot + " usual  "})
+			break
+		}
+	}
+	return append(out, draw.Piece{Role: c.role(draw.RoleCritical), Text: c.lk.Glyphs.Broken}, draw.Piece{Role: draw.RoleDim, Text: " missed"})
+}

@@ -14,132 +14,153 @@ import (
 
 func activityStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, false) }
 
-func TestBars(t *testing.T) {
-	c := chart{lk: activityStyle(), peak: 16}
-	for _, b := range []struct {
-		v, row, rows int
-		up, down     string
-	}{
-		{0, 0, 2, " ", " "}, {1, 0, 2, "▁", "▔"}, {4, 0, 2, "▄", "▀"}, {8, 0, 2, "█", "█"}, {8, 1, 2, " ", " "}, {9, 1, 2, "▁", "▔"},
-		{16, 0, 2, "█", "█"}, {16, 1, 2, "█", "█"}, {1, 0, 1, "▁", "▔"}, {16, 0, 1, "█", "█"},
-	} {
-		e := c.eighths(float64(b.v), b.row, b.rows)
-		if got := c.lk.Up(e) + c.lk.Down(e); got != b.up+b.down {
-			t.Errorf("bars of %d of 16 in row %d of %d are %q, want %q", b.v, b.row, b.rows, got, b.up+b.down)
-		}
+// halfHour are 31 minutes, the last of them running: 12 wait now and 14 at most, and what was written in the running one is in no figure.
+func halfHour() []model.Minute {
+	list := make([]model.Minute, 31)
+	for i := range list {
+		list[i].Start = uitest.Now().Truncate(time.Minute).Add(time.Duration(i-30) * time.Minute)
+		list[i].Waiting = 1
 	}
+	list[3].Missed, list[20].Waiting, list[30].Waiting = 1, 14, 12
+	list[10].Agents, list[10].Visitors = 8, 4
+	list[29].Agents, list[29].Visitors = 2, 1
+	list[30].Agents, list[30].Visitors = 7, 7
+	return list
 }
 
-// Agents and visitors share a scale, meet minute by minute at one line, and
-// what happened stands on it.
+func drawn(p *Pane, w, h int) []string {
+	p.FitTo(w, h)
+	var rows []string
+	for _, l := range p.Draw(activityStyle(), w, h, false) {
+		rows = append(rows, ansi.Strip(l))
+	}
+	return rows
+}
+
+// The backlog stands first with its number and peak, then agents and visitors of the last full minute.
 func TestActivity(t *testing.T) {
-	minutes := make([]model.Minute, 30)
-	minutes[3].Firsts, minutes[4].Missed = 2, 1
-	minutes[10] = model.Minute{Agents: 8, Visitors: 4}
-	minutes[29] = model.Minute{Agents: 2, Visitors: 1, Start: uitest.Now()}
-	p := Pane{Minutes: minutes, Of: Subject{Name: "the floor"}, Zone: time.UTC}
-	p.FitTo(60, 8)
-	const left = 2 + activityLabel + activityScale + 1
-	var rows [][]rune
-	for _, l := range p.Draw(activityStyle(), 60, 8, false) {
-		rows = append(rows, []rune(ansi.Strip(l)))
-	}
-	for _, c := range []struct {
-		row, minute int
-		want        rune
-		what        string
-	}{
-		{1, 10, '█', "the agents' peak"}, {2, 10, '█', "the agents' peak"}, {2, 29, '▄', "a quarter of it"}, {2, 0, ' ', "nothing"},
-		{3, 3, '+', "a first reply"}, {3, 4, '✗', "a missed chat"}, {3, 5, '─', "neither"},
-		{4, 10, '█', "half of the agents' peak"}, {5, 10, ' ', "half of the agents' peak"}, {4, 29, '▔', "an eighth of it"},
+	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	const w = 2 + labelCol + 30 + numberCol + 2
+	rows := drawn(&p, w, 6)
+	for i, want := range []string{
+		"╭ Activity · last 30 min ──",
+		"│ waiting  ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁█▁▁▁▁▁▁▁▁▁ 12 peak 14  │",
+		"│ agents             █                  ▂ 2 a min     │",
+		"│ visitors           ▄                  ▁ 1 a min     │",
+		"│             ✗12:15          12:30       now         │",
 	} {
-		if got := rows[c.row][left+c.minute]; got != c.want {
-			t.Errorf("row %d, minute %d is %q, want %q for %s:\n%s", c.row, c.minute, got, c.want, c.what, string(rows[c.row]))
+		if !strings.HasPrefix(rows[i], want) {
+			t.Errorf("row %d is %q, want %q", i, rows[i], want)
 		}
 	}
-	for i, want := range map[int]string{0: "of the floor · messages a minute", 1: "8┤", 2: "now 2", 3: "0┤", 4: "now 1", 5: "8┤", 6: "12:15          12:30    now ", 7: "+ first response  ✗ missed"} {
-		if !strings.Contains(string(rows[i]), want) {
-			t.Errorf("row %d is %q, want %q in it", i, string(rows[i]), want)
-		}
+	if !strings.Contains(rows[5], "✗ missed") || strings.Contains(rows[5], "usual") {
+		t.Errorf("the foot is %q", rows[5])
+	}
+	if at, ok := p.MinuteAt(labelCol + 10); !ok || !at.Equal(p.Minutes[10].Start) {
+		t.Errorf("the column of minute 10 is of %v", at)
+	}
+	if _, ok := p.MinuteAt(labelCol + 30); ok {
+		t.Errorf("the minute that runs has a column")
 	}
 }
 
-// A chart has as many minutes as its pane has room for, round times at their
-// minutes, and the half of its scale where it is high.
-func TestChartFillsItsPane(t *testing.T) {
-	f := uitest.NewFloor()
-	f.Minutes = make([]model.Minute, 600)
-	for i := range f.Minutes {
-		f.Minutes[i] = model.Minute{Agents: 30, Visitors: 17, Start: uitest.Now().Truncate(time.Minute).Add(-time.Duration(len(f.Minutes)-1-i) * time.Minute)}
+// A higher pane gives its rows to the backlog; of one agent there is none.
+func TestBacklogHasTheRows(t *testing.T) {
+	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	const w = 2 + labelCol + 30 + numberCol + 2
+	for h, want := range map[int]string{3: "waiting", 4: "waiting agents", 5: "waiting agents", 6: "waiting agents visitors", 8: "- - waiting agents visitors"} {
+		var labels []string
+		for _, row := range drawn(&p, w, h)[1 : h-1] {
+			switch label := strings.TrimSpace(string([]rune(row)[2 : 2+labelCol])); {
+			case label != "":
+				labels = append(labels, label)
+			case !strings.Contains(row, "now"):
+				labels = append(labels, "-")
+			}
+		}
+		if got := strings.Join(labels, " "); got != want {
+			t.Errorf("%d rows are %q, want %q", h, got, want)
+		}
 	}
-	for w := 20; w <= 300; w++ {
-		p := Pane{Zone: time.UTC}
-		p.FitTo(w, 24)
-		n := p.Fit
-		p.Minutes = f.Activity(uitest.Now(), n, model.Filter{})
-		shown := ansi.Strip(strings.Join(p.Draw(activityStyle(), w, 24, true), "\n"))
-		if room := w - 4 - activityLabel - activityScale - 1 - activityNow; n > max(room, 1) || n < room-5 {
-			t.Fatalf("%d cells: %d minutes are drawn", w, n)
+	p.Of = Subject{Filter: model.Filter{Agent: 7}, Name: "Marco Bianchi"}
+	rows := strings.Join(drawn(&p, w, 6), "\n")
+	if strings.Contains(rows, "waiting") || !strings.Contains(rows, "of Marco Bianchi") {
+		t.Errorf("of an agent:\n%s", rows)
+	}
+}
+
+// Before the floor was watched nobody knows how many waited; what is known begins where it begins.
+func TestBacklogBeginsWithTheWatch(t *testing.T) {
+	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p.Watched = p.Minutes[25].Start.Add(30 * time.Second)
+	const w = 2 + labelCol + 30 + numberCol + 2
+	if row := drawn(&p, w, 6)[1]; !strings.Contains(row, "waiting  "+strings.Repeat(" ", 25)+"▁▁▁▁▁ 12 peak 12") {
+		t.Errorf("%q, want five minutes that are known and a peak among them", row)
+	}
+	p.Minutes, p.Watched = p.Minutes[20:], time.Time{}
+	if row := drawn(&p, w, 6)[1]; !strings.Contains(row, "waiting  "+strings.Repeat(" ", 20)+"█▁▁▁▁▁▁▁▁▁ 12 peak 14") {
+		t.Errorf("%q, want the ten minutes that there are at the right end", row)
+	}
+}
+
+// Once nothing is of now, nothing has a colour and the right end is a time.
+func TestOldActivityIsGrey(t *testing.T) {
+	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC, Stale: "12:40"}
+	p.FitTo(70, 8)
+	lk := activityStyle()
+	all := strings.Join(p.Draw(lk, 70, 8, false), "\n")
+	for _, of := range []draw.Role{draw.RoleBacklog, draw.RoleBars, draw.RoleCritical} {
+		if on := lk.On[draw.OnScreen][of]; on != lk.On[draw.OnScreen][draw.RoleDim] && strings.Contains(all, on) {
+			t.Errorf("role %d is on the screen", of)
 		}
-		if n < 10 {
-			continue
-		}
-		if got := strings.Count(shown, " 15┤"); got != 2 {
-			t.Fatalf("%d cells: the half of the scale is named %d times, want twice:\n%s", w, got, shown)
-		}
-		before, _, ok := strings.Cut(shown, "now  ")
-		if !ok {
-			t.Fatalf("%d cells: no row of times:\n%s", w, shown)
-		}
-		times := strings.Split(shown, "\n")[strings.Count(before, "\n")]
-		cells := []rune(times)[2+activityLabel+activityScale+1:]
+	}
+	if s := ansi.Strip(all); strings.Contains(s, "now") || !strings.Contains(s, "12:40") {
+		t.Errorf("the right end is not the time:\n%s", s)
+	}
+}
+
+// Each time stands under its minute, whatever the width, and never where a missed chat is.
+func TestTimesStandUnderTheirMinutes(t *testing.T) {
+	list := make([]model.Minute, 600)
+	for i := range list {
+		list[i] = model.Minute{Agents: 30, Visitors: 17, Missed: i % 7 / 6, Start: uitest.Now().Truncate(time.Minute).Add(-time.Duration(len(list)-1-i) * time.Minute)}
+	}
+	for w := 40; w <= 300; w++ {
+		p := Pane{Zone: time.UTC, Minutes: list}
+		rows := drawn(&p, w, 12)
+		n := p.Fit - 1
+		cells := []rune(rows[10])[2+labelCol:]
 		found := 0
-		for i := 0; i+5 <= n; i++ {
-			at, err := time.Parse("15:04", string(cells[i:i+5]))
-			if err != nil {
+		for i := 0; i < n; i++ {
+			m := list[len(list)-1-n+i]
+			if missed := cells[i] == '✗'; missed != (m.Missed > 0) {
+				t.Fatalf("%d cells: minute %d: a missed chat is shown: %v, want %v\n%s", w, i, missed, !missed, rows[10])
+			}
+			if i+5 > n {
 				continue
 			}
-			found++
-			if want := f.Minutes[len(f.Minutes)-n+i].Start.Format("15:04"); at.Format("15:04") != want || n > 30 && at.Minute()%15 != 0 {
-				t.Fatalf("%d cells: %v stands under the minute of %s:\n%s", w, at.Format("15:04"), want, shown)
+			if at, err := time.Parse("15:04", string(cells[i:i+5])); err == nil {
+				found++
+				if at.Format("15:04") != m.Start.Format("15:04") {
+					t.Fatalf("%d cells: %v stands under the minute of %s", w, at.Format("15:04"), m.Start.Format("15:04"))
+				}
 			}
 		}
 		if found == 0 {
-			t.Fatalf("%d cells: no time in %q", w, times)
+			t.Fatalf("%d cells: no time in %q", w, rows[10])
 		}
 	}
 }
 
-// What is usual is a dim dot at its height, where the bar does not reach it.
+// What is usual is marked where nothing was written, and explained in the foot.
 func TestUsualIsMarked(t *testing.T) {
-	minutes := make([]model.Minute, 30)
-	for i := range minutes {
-		minutes[i].UsualAgents, minutes[i].UsualVisitors = 6, 2.5
+	list := halfHour()
+	for i := range list {
+		list[i].UsualAgents, list[i].UsualVisitors = 6, 2.5
 	}
-	minutes[10].Agents, minutes[10].Visitors, minutes[11].Agents, minutes[29].Start = 8, 8, 2, uitest.Now()
-	p := Pane{Minutes: minutes, Of: Subject{Name: "the floor"}, Zone: time.UTC}
-	p.FitTo(60, 8)
-	const left = 2 + activityLabel + activityScale + 1
-	drawn := p.Draw(activityStyle(), 60, 8, false)
-	var rows [][]rune
-	for _, l := range drawn {
-		rows = append(rows, []rune(ansi.Strip(l)))
-	}
-	for _, c := range []struct {
-		row, minute int
-		want        rune
-	}{{1, 0, '·'}, {2, 0, ' '}, {1, 10, '█'}, {1, 11, '·'}, {2, 11, '▄'}, {4, 0, '·'}, {5, 0, ' '}, {4, 10, '█'}} {
-		if got := rows[c.row][left+c.minute]; got != c.want {
-			t.Errorf("row %d, minute %d is %q, want %q", c.row, c.minute, got, c.want)
-		}
-	}
-	if foot := string(rows[7]); !strings.Contains(foot, "· usual") {
-		t.Errorf("the foot is %q", foot)
-	}
-	for i := range minutes {
-		minutes[i].UsualAgents, minutes[i].UsualVisitors = 0, 0
-	}
-	if shown := ansi.Strip(strings.Join(p.Draw(activityStyle(), 60, 8, false), "")); strings.Contains(shown, "usual") || strings.Count(shown, "·") != 2 {
-		t.Errorf("without a history: %s", shown)
+	p := Pane{Minutes: list, Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	rows := drawn(&p, 2+labelCol+30+numberCol+2, 6)
+	if !strings.HasPrefix(rows[2], "│ agents   ··········█······") || !strings.Contains(rows[5], "· usual") {
+		t.Errorf("%q, %q: want what is usual marked and explained", rows[2], rows[5])
 	}
 }

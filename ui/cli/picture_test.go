@@ -92,7 +92,7 @@ func checkPicture(t *testing.T, what, picture string, h int) {
 	}
 	for _, want := range []string{
 		"Demo floor (invented)", "● LIVE", "14:05:00", "╭ Waiting", "╭ Service level ", "╭ Chats · by SLA", "agent              is ", "UNASSIGNED",
-		"╭ Agents · by need", "agent         is        chats", "╭ Activity · of the floor · messages a minute", "+ first response  ✗ missed", "? help  q quit",
+		"╭ Agents · by need", "agent         is        chats", "╭ Activity · last ", "✗ missed", "? help  q quit",
 	} {
 		if !strings.Contains(picture, want) {
 			t.Errorf("%s does not show %q:\n%s", what, want, picture)

@@ -78,6 +78,17 @@ func FadedLook(of *Style) *Style {
 	return lk
 }
 
+// GreyLook is a look in which nothing stands out either, and which can be read
+// everywhere: where there are no colours, marks and words alone say what is not known.
+func GreyLook(of *Style) *Style {
+	return of.With(func(b Backing, r Role) string {
+		if r == RoleFrame {
+			return of.On[b][r]
+		}
+		return of.On[b][RoleDim]
+	})
+}
+
 // With is the same look with each role switched on by what on says.
 func (lk *Style) With(on func(Backing, Role) string) *Style {
 	out := *lk

@@ -74,7 +74,7 @@ func (h hues) palette() palette {
 			RoleDim: c(h.dim), RoleFrame: c(h.frame), RoleAccent: c(h.accent), RoleOK: c(h.ok),
 			RoleWarn: c(h.warn), RoleCritical: c(h.critical), RoleSevere: c(h.onSevere),
 			RoleAgent: c(h.accent), RoleBot: c(h.bot), RoleOurs: c(h.dim),
-			RoleBars: c(h.bars), RoleOtherBars: c(h.others), RoleChip: c(h.onSevere),
+			RoleBars: c(h.bars), RoleOtherBars: c(h.others), RoleBacklog: c(h.warn), RoleChip: c(h.onSevere),
 		},
 	}
 }
@@ -103,12 +103,12 @@ func basicPalette(dark bool) palette {
 		return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 			RoleDim: ansi.White, RoleFrame: ansi.BrightBlack, RoleAccent: ansi.BrightCyan, RoleOK: ansi.BrightGreen,
 			RoleWarn: ansi.BrightYellow, RoleCritical: ansi.BrightRed, RoleSevere: ansi.BrightWhite,
-			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleChip: ansi.BrightWhite,
+			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleBacklog: ansi.Yellow, RoleChip: ansi.BrightWhite,
 		}}
 	}
 	return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 		RoleFrame: ansi.White, RoleAccent: ansi.Blue, RoleOK: ansi.Blue, RoleWarn: ansi.Magenta, RoleCritical: ansi.Red,
-		RoleSevere: ansi.BrightWhite, RoleAgent: ansi.Blue, RoleBot: ansi.Magenta, RoleBars: ansi.Blue, RoleChip: ansi.BrightWhite,
+		RoleSevere: ansi.BrightWhite, RoleAgent: ansi.Blue, RoleBot: ansi.Magenta, RoleBars: ansi.Blue, RoleBacklog: ansi.Magenta, RoleChip: ansi.BrightWhite,
 	}}
 }
 

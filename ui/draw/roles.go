@@ -28,6 +28,7 @@ const (
 	RoleBars           // the first series of a chart
 	RoleOtherBars      // the second one
 	RoleChip           // an alert that is to be seen from afar: a filled block
+	RoleBacklog        // the chats that wait, in a chart
 	roles
 )
 

@@ -1,6 +1,7 @@
 package header
 
 import (
+	"strconv"
 	"time"
 
 	"floorwatch/ui/draw"
@@ -13,6 +14,7 @@ type Banner struct {
 	Back    string // the key that leads back
 	Alerts  int    // new ones since the way there
 	Oldest  bool   // nothing older is known
+	More    int    // other notices than this one
 	Unread  string // why not all of the moment is known; empty where it was being read
 }
 
@@ -28,6 +30,9 @@ func (b *Banner) Draw(lk *draw.Style, w int) string {
 	l.Put(draw.RoleDim, "  ")
 	l.Put(draw.RoleAccent, b.Back)
 	l.Put(draw.RoleDim, " back to now")
+	if b.More > 0 {
+		l.Put(draw.RoleDim, " (+"+strconv.Itoa(b.More)+")")
+	}
 	switch {
 	case b.Unread != "":
 		l.Put(draw.RoleText, "  "+b.Unread)

@@ -16,6 +16,7 @@ type Header struct {
 	Alerts   int
 	Past     time.Time // what is shown where somebody has travelled there; zero: now
 	Replay   bool      // all of it is a recording
+	AsOf     time.Time // where nothing is of now, the moment that is shown
 	ReadOnly bool
 	Hidden   bool // names or texts are masked
 }
@@ -60,6 +61,9 @@ func (h *Header) right(lk *draw.Style, w int) [][]draw.Piece {
 		if h.Age.Level > model.LevelOK {
 			aged, _ = lk.Level(h.Age.Level)
 		}
+	}
+	if h.Stale { // the chip says it
+		of, aged = draw.RoleText, draw.RoleText
 	}
 	updated := "updated "
 	if w < roomy {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 )
 
@@ -11,29 +12,61 @@ import (
 // says, so that nothing below it moves: what is wrong and when it is tried next,
 // how far the first read is, or, where all is well, the day so far.
 func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
-	l := lk.Line(draw.OnScreen, w)
+	notices, more := h.notices(s), ""
+	if n := len(notices) - 1; n > 0 {
+		more = " (+" + strconv.Itoa(n) + ")"
+	}
+	l := lk.Line(draw.OnScreen, w-len(more))
 	l.Gap(1)
 	switch {
 	case h.Stale:
 		h.stale(l)
 	case h.Troubled():
-		h.trouble(l)
+		h.trouble(l, s)
 	case h.First():
 		l.Put(draw.RoleText, "READING  ")
 		h.Progress(l)
 	default:
 		today(l, s)
 	}
-	return l.String()
+	if more == "" {
+		return l.String()
+	}
+	whole := lk.Line(draw.OnScreen, w)
+	whole.Raw(l.String(), w-len(more))
+	whole.Put(draw.RoleDim, more)
+	return whole.String()
 }
+
+// notices are all that there is to say besides the day so far. The first is shown,
+// with the number of the others behind it; the list of the alerts has all of them.
+func (h *Header) notices(s *model.Snapshot) []string {
+	var list []string
+	if h.Stale {
+		list = append(list, "STALE")
+	}
+	if h.Health.State != model.StateLive && h.Health.State != model.StateStarting && !h.Stale { // STALE names its reason
+		list = append(list, h.Health.Word())
+	}
+	if !h.Past.IsZero() {
+		list = append(list, "PAST")
+	}
+	if h.Stale {
+		return list // the rest was so before, too
+	}
+	return append(list, s.Remarks(h.Health)...)
+}
+
+// More is how many other notices there are than the one of the past.
+func (h *Header) More(s *model.Snapshot) int { return len(h.notices(s)) - 1 }
 
 // Urgent reports whether the notice is more than the day so far.
 func (h *Header) Urgent() bool { return h.Stale || h.Troubled() || h.First() || !h.Past.IsZero() }
 
 // stale says that nothing on the screen is of now, and what to do.
 func (h *Header) stale(l *draw.Line) {
-	l.Put(draw.RoleSevere, " STALE "+draw.Duration(h.Age.For)+" ")
-	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.Age.Since, h.Now, h.Zone)+": look in Acquire itself.")
+	l.Put(draw.RoleStrong, "STALE") // for how long says the chip above
+	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.AsOf, h.Now, h.Zone)+": look in Acquire itself.")
 	if !h.Health.RetryAt.IsZero() {
 		l.Put(draw.RoleText, " Tries again "+h.Again()+".")
 	}
@@ -41,14 +74,22 @@ func (h *Header) stale(l *draw.Line) {
 	l.Text(draw.RoleDim, h.Health.Why, l.Left)
 }
 
-func (h *Header) trouble(l *draw.Line) {
+// first is the sentence of the state, or where all is read in time the first remark.
+func (h *Header) first(s *model.Snapshot) safetext.Text {
+	if list := s.Remarks(h.Health); h.Health.State == model.StateLive && len(list) > 1 {
+		return safetext.Line(list[0])
+	}
+	return h.Health.Why
+}
+
+func (h *Header) trouble(l *draw.Line, s *model.Snapshot) {
 	if h.Health.State != model.StateLive { // what is said beside is a remark
 		of, _ := l.Style.StateLook(h.Health.State)
 		l.Put(of, h.Health.Word())
 		l.Gap(2)
 	}
 	if h.Health.RetryAt.IsZero() {
-		l.Text(draw.RoleText, h.Health.Why, l.Left)
+		l.Row(draw.RoleText, l.Style.Known(h.first(s)).Truncate(l.Left))
 		return
 	}
 	again := "  tries again " + h.Again()

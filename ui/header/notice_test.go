@@ -1,0 +1,43 @@
+package header
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+	"floorwatch/ui/draw"
+)
+
+// The notice is one row: the first of what there is to say, with the number of the others.
+func TestNoticeCountsTheOthers(t *testing.T) {
+	doubtful := model.Snapshot{Coverage: model.Coverage{Doubt: model.Doubt{Seen: true}}}
+	for _, c := range []struct {
+		name  string
+		h     model.Health
+		stale bool
+		past  bool
+		s     model.Snapshot
+		want  string
+		more  int
+	}{
+		{"nothing", model.Health{State: model.StateLive}, false, false, model.Snapshot{}, "Today", 0},
+		{"one remark", model.Health{State: model.StateLive, Why: safetext.Line("the seen values are not understood")}, false, false, doubtful, "the seen values are not understood ", 0},
+		{"two remarks", model.Health{State: model.StateLive, Why: safetext.Line("the seen values are not understood; recording stopped")}, false, false, doubtful, "the seen values are not understood ", 1},
+		{"a state and a remark", model.Health{State: model.StateLimited, Why: safetext.Line("fewer requests")}, false, false, doubtful, "LIMITED  fewer requests", 1},
+		{"stale names its reason", model.Health{State: model.StateRetrying, Why: safetext.Line("refused")}, true, false, doubtful, "STALE", 0},
+	} {
+		h := Header{AsOf: time.Unix(9, 0), Reading: draw.Reading{Health: c.h, Zone: time.UTC, Stale: c.stale, Age: model.Clock{Running: c.stale}}}
+		got := ansi.Strip(h.Notice(draw.NewTerminal().Style("dark", false, false), &c.s, 100))
+		if !strings.HasPrefix(got, " "+c.want) || strings.Contains(got, "(+") != (c.more > 0) || c.more > 0 && !strings.Contains(got, " (+1)") || len([]rune(got)) != 100 {
+			t.Errorf("%s: %q, want %q and %d others", c.name, got, c.want, c.more)
+		}
+	}
+	h := Header{Reading: draw.Reading{Health: model.Health{State: model.StateRetrying}}, Past: time.Unix(1, 0)}
+	if n := h.More(&model.Snapshot{}); n != 1 {
+		t.Errorf("beside the past: %d notices, want 1", n)
+	}
+}
