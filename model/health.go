@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"floorwatch/model/safetext"
@@ -107,4 +108,28 @@ func (d *Drift) Add(d2 Drift) {
 // Total is the number of oddities of all kinds that could not be understood.
 func (d Drift) Total() int {
 	return d.Malformed + d.UnknownType + d.UnknownSide + d.UnknownSeen + d.OddID + d.OddTime + d.WrongThread + d.OddEnvelope + d.UnknownField
+}
+
+// remarkBreak stands between the remarks of a floor that is read in time.
+const remarkBreak = "; "
+
+// ownRemarks are the remarks that follow from what is known of the floor.
+func (s *Snapshot) ownRemarks() []string {
+	remarks := s.Coverage.remarks(s.Now)
+	if s.NobodyHuman {
+		remarks = append(remarks, "every agent's user_type is an automation's, so all count as people: people.bots names those who are not")
+	}
+	return remarks
+}
+
+// Remarks are the remarks one by one, h being what Standing said: those of the
+// reading stand in its sentence as well, where the state is LIVE.
+func (s *Snapshot) Remarks(h Health) []string {
+	if h.State != StateLive {
+		return s.ownRemarks()
+	}
+	if h.Why.IsEmpty() {
+		return nil
+	}
+	return strings.Split(h.Why.String(), remarkBreak)
 }

@@ -222,30 +222,6 @@ func (s *Snapshot) line(h Health) string {
 	return ""
 }
 
-// remarkBreak stands between the remarks of a floor that is read in time.
-const remarkBreak = "; "
-
-// ownRemarks are the remarks that follow from what is known of the floor.
-func (s *Snapshot) ownRemarks() []string {
-	remarks := s.Coverage.remarks(s.Now)
-	if s.NobodyHuman {
-		remarks = append(remarks, "every agent's user_type is an automation's, so all count as people: people.bots names those who are not")
-	}
-	return remarks
-}
-
-// Remarks are the remarks one by one, h being what Standing said: those of the
-// reading stand in its sentence as well, where the state is LIVE.
-func (s *Snapshot) Remarks(h Health) []string {
-	if h.State != StateLive {
-		return s.ownRemarks()
-	}
-	if h.Why.IsEmpty() {
-		return nil
-	}
-	return strings.Split(h.Why.String(), remarkBreak)
-}
-
 func (s *Snapshot) partialLine() string {
 	var parts []string
 	if c := &s.Coverage; c.listFails(s.Now) {

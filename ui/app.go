@@ -149,7 +149,7 @@ func (a *App) draw() string {
 	}
 	parts := []draw.Part{
 		{At: p.Header, Lines: []string{h.Draw(lk, p.Header.Dx())}},
-		{At: p.Figures, Lines: header.DrawFigures(a.paneLook(), figuresOf(&a.dashboard), p.Figures.Dx(), p.Figures.Dy())},
+		{At: p.Figures, Lines: header.DrawFigures(paneLook(&a.dashboard), figuresOf(&a.dashboard), p.Figures.Dx(), p.Figures.Dy())},
 		{At: p.Notice, Lines: []string{a.notice(&h)}},
 		{At: p.Footer, Lines: []string{a.drawFooter(&h, p.Footer.Dx())}},
 	}

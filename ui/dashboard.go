@@ -52,7 +52,7 @@ func (dash *dashboard) arrange() {
 		dash.readActivity()
 	}
 	w, height := at(layout.Transcript)
-	dash.transcript.FitTo(dash.paneLook(), w, height)
+	dash.transcript.FitTo(paneLook(dash), w, height)
 }
 
 // header gathers what the top lines show.
@@ -72,7 +72,7 @@ func (dash *dashboard) header() header.Header {
 
 // figuresOf are the numbers at the top.
 func figuresOf(dash *dashboard) []header.Figure {
-	return header.Figures(dash.paneLook(), dash.snap, *draw.FloorLimits(dash.floor), dash.trend.Trend(dash.snap, dash.began))
+	return header.Figures(paneLook(dash), dash.snap, *draw.FloorLimits(dash.floor), dash.trend.Trend(dash.snap, dash.began))
 }
 
 // notice draws the row below the figures. That this is the past comes before all else.
@@ -87,7 +87,7 @@ func (dash *dashboard) notice(h *header.Header) string {
 
 // paneLook is what the figures and the panes are drawn with: a look in which nothing
 // stands out where they are not of now.
-func (dash *dashboard) paneLook() *draw.Style {
+func paneLook(dash *dashboard) *draw.Style {
 	if dash.outdated() {
 		return dash.faded
 	}
@@ -96,7 +96,7 @@ func (dash *dashboard) paneLook() *draw.Style {
 
 // drawPanes draws the panes from left to right.
 func (dash *dashboard) drawPanes() []draw.Part {
-	lk, now := dash.paneLook(), dash.moment()
+	lk, now := paneLook(dash), dash.moment()
 	var parts []draw.Part
 	for _, p := range []layout.Pane{layout.Threads, layout.Agents, layout.Activity, layout.Transcript} {
 		at := dash.places.Panes[p]
