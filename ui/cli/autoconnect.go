@@ -17,6 +17,9 @@ const autoConnect = "auto"
 // by this user: on a box that many share the server has the token, and a leader types `floorwatch` and nothing else.
 // It says so on standard error.
 func (o options) findServer(w Env) (options, error) {
+	if err := o.onlyOne(); err != nil {
+		return o, err
+	}
 	switch {
 	case o.connect == autoConnect:
 		socket, err := o.configuredSocket(w)

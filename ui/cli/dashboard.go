@@ -23,6 +23,13 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if o, err = o.findServer(w); err != nil {
 		return err
 	}
+	floors, err := o.servedFloors()
+	if err != nil {
+		return err
+	}
+	if len(floors) > 0 {
+		return runFloors(ctx, floors, o, w, out)
+	}
 	r, err := openReading(ctx, o, w)
 	if err != nil {
 		return err

@@ -373,7 +373,7 @@ func TestTerminalWithoutUnicode(t *testing.T) {
 		for _, flag := range []string{"--read-only", "--wall"} {
 			s := startSession(t, 120, 40, env, "--config", cfg, flag)
 			if flag == "--wall" {
-				s.waitFor("waiting", "LIVE")
+				s.waitFor("waiting", "next page")
 			} else {
 				s.waitFor("LIVE", "?31m?2J^[[31m", "<U+202E>", "cafe", "??", "?31m Zan", "Maja ?os")
 			}

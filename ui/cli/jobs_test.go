@@ -96,7 +96,7 @@ func TestStopAndGoOn(t *testing.T) {
 	} {
 		n := len(c.out.String())
 		c.say("$fw " + stop.args + "\r")
-		c.came(n, `LIVE`)
+		c.came(n, `LIVE|next page`)
 		n = len(c.out.String())
 		c.say(stop.keys)
 		if stop.signal != "" {
@@ -114,7 +114,7 @@ func TestStopAndGoOn(t *testing.T) {
 		}
 		n = len(c.out.String())
 		c.say("fg\r")
-		c.came(n, `LIVE`)
+		c.came(n, `LIVE|next page`)
 		await(t, c.drawn, func() bool { return c.screen.IsAltScreen() && len(modesLeft(c.out.String())) >= 4 },
 			func() string {
 				return fmt.Sprintf("after %q and fg only the modes %q are set", stop, modesLeft(c.out.String()))
@@ -136,7 +136,7 @@ func TestStoppedProgramEnds(t *testing.T) {
 		n := len(c.out.String())
 		c.say(start)
 		if !strings.Contains(start, "&") {
-			c.came(n, `LIVE`)
+			c.came(n, `LIVE|next page`)
 			c.say("\x1a")
 		} else {
 			c.came(n, `\[1\]`)

@@ -21,6 +21,7 @@ var layers = [][]string{
 		"dashboard.go", "plain.go", "snapshot.go", "serve.go", "replay.go", "setup.go",
 		"period_report.go", "history_import.go", "search.go", "forget.go", "demo_server.go", "alert_trial.go",
 	},
+	{"floors.go"},
 	{"reading.go", "service.go"},
 	{"autoconnect.go"},
 	{"source.go"},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/pflag"
@@ -12,9 +13,10 @@ import (
 type options struct {
 	config      string
 	log         string
-	connect     string // the socket of a server
-	record      string // a folder
-	socket      string // to serve on
+	connect     string   // the socket of a server; of several the first
+	floors      []string // all values of --connect
+	record      string   // a folder
+	socket      string   // to serve on
 	readOnly    bool
 	noUnicode   bool // the terminal's
 	once        bool // records nothing, whatever the configuration says
@@ -30,7 +32,7 @@ type options struct {
 // readerFlags say where the floor comes from.
 func (o *options) readerFlags(flags *pflag.FlagSet) {
 	o.demoFlags(flags)
-	flags.StringVar(&o.connect, "connect", "", "show what a server reads, from its SOCKET, or auto: the one under [serve]; needs no token")
+	flags.Var(sockets{o}, "connect", "show what a server reads, from its SOCKET, or auto: the one under [serve]; with --wall several, each NAME=SOCKET; needs no token")
 }
 
 func (o *options) demoFlags(flags *pflag.FlagSet) {
@@ -66,6 +68,35 @@ func (o options) checkDemo() error {
 	}
 	if o.demoAgents < 1 || o.demoAgents > 500 {
 		return fmt.Errorf("--demo-agents must be from 1 to 500")
+	}
+	return nil
+}
+
+// sockets is --connect, which may be given several times where a wall shows several
+// floors: SOCKET, or NAME=SOCKET. The first is what all else connects to.
+type sockets struct{ o *options }
+
+func (s sockets) String() string {
+	if s.o == nil {
+		return ""
+	}
+	return s.o.connect
+}
+
+func (s sockets) Set(value string) error {
+	if len(s.o.floors) == 0 {
+		s.o.connect = value
+	}
+	s.o.floors = append(s.o.floors, value)
+	return nil
+}
+
+func (sockets) Type() string { return "string" }
+
+// onlyOne reports several servers where only a wall can show them.
+func (o options) onlyOne() error {
+	if len(o.floors) > 1 && !o.wall {
+		return errors.New("--connect can be given several times with --wall only: everything else shows one floor")
 	}
 	return nil
 }
