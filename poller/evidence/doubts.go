@@ -67,8 +67,17 @@ func (d *Doubts) At(silent int, now time.Time) model.Doubt {
 		Closed: !d.ClosedEver && silent > closedChats,
 	}
 	d.lags = slices.DeleteFunc(d.lags, func(l lag) bool { return now.Sub(l.at) > doubtSpan })
+	if off, odd := d.off(); odd {
+		is.Zone, is.Off = true, (-off).Round(time.Minute)
+	}
+	return is
+}
+
+// off is by how much Acquire's times are off, where they are: the words as a rule, or
+// some of them that were sent after they were read, as those of a site in another zone.
+func (d *Doubts) off() (by time.Duration, odd bool) {
 	if len(d.lags) < zoneWords {
-		return is
+		return 0, false
 	}
 	all := make([]time.Duration, 0, len(d.lags))
 	for _, l := range d.lags {
@@ -76,9 +85,13 @@ func (d *Doubts) At(silent int, now time.Time) model.Doubt {
 	}
 	slices.Sort(all)
 	if m := all[len(all)/2]; m < -zoneAhead || m > zoneBehind {
-		is.Zone, is.Off = true, (-m).Round(time.Minute)
+		return m, true
 	}
-	return is
+	ahead, _ := slices.BinarySearch(all, -zoneAhead)
+	if len(all) >= doubtRows && float64(ahead) > doubtShare*float64(len(all)) {
+		return all[ahead/2], true
+	}
+	return 0, false
 }
 
 // A share counts rows over a span of time, in slices of it.

@@ -278,3 +278,19 @@ func (lk *Style) WholeWords(s string, w int) string {
 	}
 	return s
 }
+
+// mostUnanswered is from where on a number of messages is not exact: of a flood only
+// the first 50 of a minute are counted.
+const mostUnanswered = 50
+
+// Unanswered is how many messages of a visitor are unanswered: "3", "50+", and
+// nothing where none is.
+func Unanswered(n int) string {
+	switch {
+	case n < 1:
+		return ""
+	case n > mostUnanswered:
+		return strconv.Itoa(mostUnanswered) + "+"
+	}
+	return strconv.Itoa(n)
+}

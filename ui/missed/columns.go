@@ -45,7 +45,7 @@ func as(l *draw.Line, r row, w int) {
 
 func waited(l *draw.Line, r row, w int) { l.Right(draw.RoleText, draw.Duration(r.Waited), w) }
 
-func unanswered(l *draw.Line, r row, w int) { l.Right(draw.RoleDim, strconv.Itoa(r.Unanswered), w) }
+func unanswered(l *draw.Line, r row, w int) { l.Right(draw.RoleDim, draw.Unanswered(r.Unanswered), w) }
 
 func agent(l *draw.Line, r row, w int) {
 	switch {

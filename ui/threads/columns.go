@@ -1,7 +1,6 @@
 package threads
 
 import (
-	"strconv"
 	"time"
 
 	"floorwatch/model"
@@ -177,17 +176,10 @@ func asOf(l *draw.Line, r listed, w int) {
 // became draws what a chat has become that has just left the waiting ones.
 func became(l *draw.Line, r listed, w int) { l.By(draw.RoleDim, r.left, r.by, w) }
 
-// mostUnanswered is from where on the number of messages is not exact: a flood is cut there.
-const mostUnanswered = 50
-
 func unanswered(l *draw.Line, r listed, w int) {
 	text := ""
-	switch {
-	case !r.Wait.Running || r.Unanswered < 1:
-	case r.Unanswered > mostUnanswered:
-		text = strconv.Itoa(mostUnanswered) + "+"
-	default:
-		text = strconv.Itoa(r.Unanswered)
+	if r.Wait.Running {
+		text = draw.Unanswered(r.Unanswered)
 	}
 	l.Right(draw.RoleText, text, w)
 }

@@ -2,7 +2,6 @@ package wall
 
 import (
 	"slices"
-	"strconv"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -249,11 +248,7 @@ func (b chats) sightCell(l *draw.Line, r *model.Row, w int) {
 }
 
 func (b chats) messagesCell(l *draw.Line, r *model.Row, w int) {
-	text := ""
-	if r.Unanswered > 0 {
-		text = strconv.Itoa(min(r.Unanswered, 99))
-	}
-	l.Right(b.in(r, draw.RoleDim), text, w)
+	l.Right(b.in(r, draw.RoleDim), draw.Unanswered(r.Unanswered), w)
 }
 
 func (b chats) visitorCell(l *draw.Line, r *model.Row, w int) {

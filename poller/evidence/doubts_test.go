@@ -1,0 +1,38 @@
+package evidence
+
+import (
+	"testing"
+	"time"
+)
+
+// Times are in doubt where words are off as a rule, and where some of many were sent after they were read.
+func TestZoneIsDoubted(t *testing.T) {
+	now := time.Unix(1e9, 0)
+	for _, c := range []struct {
+		name       string
+		right, odd int
+		lag        time.Duration // of the odd ones: how long before it was read a word had been sent
+		want       bool
+		off        time.Duration
+	}{
+		{"all are read soon", 50, 0, 0, false, 0},
+		{"all an hour ahead", 0, 5, -time.Hour, true, time.Hour},
+		{"too few to say", 0, 4, -time.Hour, false, 0},
+		{"all an hour behind", 0, 5, time.Hour, true, -time.Hour},
+		{"a site of many in another zone", 36, 4, -time.Hour, true, time.Hour},
+		{"one word of 40", 39, 1, -time.Hour, false, 0},
+		{"the clocks differ by seconds", 20, 20, -20 * time.Second, false, 0},
+		{"some are read late", 36, 4, time.Hour, false, 0},
+	} {
+		d := &Doubts{}
+		for range c.right {
+			d.Word(now.Add(-2*time.Second), now, now)
+		}
+		for range c.odd {
+			d.Word(now.Add(-c.lag), now, now)
+		}
+		if is := d.At(0, now); is.Zone != c.want || is.Off != c.off {
+			t.Errorf("%s: in doubt %v by %v, want %v by %v", c.name, is.Zone, is.Off, c.want, c.off)
+		}
+	}
+}
