@@ -19,6 +19,7 @@ const (
 
 	FigureWait
 	FigureSeenFor
+	FigureAssigned
 )
 
 const formulaState = "Inferred from what the agent does; Acquire's API has no presence. Towards the chat that waits longest for the agent, " +
@@ -152,6 +153,14 @@ func rowFigures() []Figure {
 			Help: "For how long the oldest unanswered message has been seen.", Formula: formulaSeen,
 			JSON: JSONNames{Value: "seen_seconds"},
 			row:  func(r *Row) Value { return ClockValue(r.SeenFor) },
+		},
+		{
+			ID: FigureAssigned, Name: "assigned_for", Title: "Assigned for", Short: "Assigned", Unit: UnitMax, Scope: ScopeRow, rule: ruleSeenFor,
+			Help: "Since when the agent has the chat.",
+			Formula: "Now minus the look at the thread list that first found the agent named, or the answer with which the agent took the chat, whichever made it theirs. " +
+				"The error is up to one look; ≥ where the first look found it so. Its limits (limits.assigned, off as a rule) hold while the visitor waits and the agent has not written since.",
+			JSON: JSONNames{Value: "assigned_seconds"},
+			row:  func(r *Row) Value { return ClockValue(r.Assigned) },
 		},
 	}
 }

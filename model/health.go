@@ -66,6 +66,7 @@ type Health struct {
 	ReadAll  int           `json:"read_all"`           // … of so many known, the list of visitors counting as one until it is read; equal once it is over
 	Read     bool          `json:"read,omitempty"`     // the first read is over: all that is known of the floor was read with success
 	Drift    Drift         `json:"drift"`
+	Route    safetext.Text `json:"route,omitzero"`    // why somebody who is to be told of alerts cannot be; empty: all can
 	Dropped  int           `json:"dropped,omitempty"` // messages let go because the screen did not take them, since the start
 
 	Percent    int `json:"-"`                     // of StateReading: how much is read; Snapshot.Standing says it

@@ -62,6 +62,7 @@ type Limits struct {
 	Unseen      Steps   `toml:"unseen"`        // unseen by the agent
 	SeenNoReply Steps   `toml:"seen_no_reply"` // seen, no reply
 	Silent      Steps   `toml:"silent"`        // owner silent
+	Assigned    Steps   `toml:"assigned"`      // an agent has a waiting chat and has not written in it since; all zero: no limit
 	DataAge     Steps   `toml:"data_age"`
 	Concurrency Counts  `toml:"concurrency"` // reached above the value
 	Missed      Counts  `toml:"missed"`      // in 30 min
@@ -119,10 +120,18 @@ func (l Limits) Validate(prefix string) error {
 	return errors.Join(
 		l.First.validate(prefix+".first"), l.Next.validate(prefix+".next"),
 		l.Unseen.validate(prefix+".unseen"), l.SeenNoReply.validate(prefix+".seen_no_reply"),
-		l.Silent.validate(prefix+".silent"), l.DataAge.validate(prefix+".data_age"),
+		l.Silent.validate(prefix+".silent"), l.DataAge.validate(prefix+".data_age"), l.Assigned.validateOr(prefix+".assigned"),
 		l.Concurrency.validate(prefix+".concurrency"), l.Missed.validate(prefix+".missed"),
 		l.FirstReply.validate(prefix+".first_reply"), l.NextReply.validate(prefix+".next_reply"),
 	)
+}
+
+// validateOr is validate, but where nothing is set.
+func (s Steps) validateOr(key string) error {
+	if s == (Steps{}) {
+		return nil
+	}
+	return s.validate(key)
 }
 
 func (s Steps) validate(key string) error {

@@ -136,6 +136,7 @@ type Row struct {
 	OwnerName  safetext.Text
 	OwnerState AgentState // towards this chat while it waits
 	OwnerBusy  int        // k of BUSY(k)
+	Assigned   Clock      // since when the owner has a chat that is not over; its level is of one that waits and in which the owner has not written since
 
 	Wait       Clock         // running while the visitor waits
 	First      bool          // waits for the first reply

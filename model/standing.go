@@ -142,7 +142,7 @@ func (s *Snapshot) Freeze(dataAge Steps, hours func(*Row) *Calendar) {
 		}
 		past := c.Open(InstantOf(at), InstantOf(s.Now))
 		r.TimeLeft += past
-		for _, c := range []*Clock{&r.Wait, &r.Unseen, &r.SeenFor} {
+		for _, c := range []*Clock{&r.Wait, &r.Unseen, &r.SeenFor, &r.Assigned} {
 			if c.Running {
 				c.For = max(0, c.For-past)
 			}

@@ -24,9 +24,9 @@ const (
 	ConcernMissed                        // missed chats, over 30 minutes
 	ConcernData                          // how old the data are, or that they are not current
 	ConcernCoverage                      // a part of the floor that is not read
-	ConcernAssigned                      // a chat was given to an agent
+	ConcernAssigned                      // an agent has a waiting chat and has not written in it since
 	ConcernFlood                         // a visitor floods a chat with messages
-	ConcernRoute                         // a route by which alerts go out fails, or was away
+	ConcernRoute                         // somebody who is to be called cannot be
 	ConcernTest                          // a trial of a route
 )
 
@@ -64,7 +64,7 @@ type Concern struct {
 	Service ServiceLevel // of a service level
 	Count   int          // of missed chats
 	State   State        // of data and coverage
-	Line    string       // of coverage: what is missing
+	Line    string       // of coverage: what is missing; of a route: why it fails
 }
 
 // Concerns lists what has reached a limit: a chat once, however many of its
@@ -77,6 +77,14 @@ func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 		if r := &s.Threads[i]; r.Wait.Running && r.Level >= LevelWarn {
 			list = append(list, s.waitConcern(r))
 		}
+	}
+	for i := range s.Threads {
+		if r := &s.Threads[i]; r.Assigned.Level >= LevelWarn && r.AsOf.IsZero() && !r.Unsure {
+			list = append(list, Concern{Kind: ConcernAssigned, Level: r.Assigned.Level, Key: r.Key, Chat: r.Chat, Clock: r.Assigned, Closed: r.Assigned.Paused})
+		}
+	}
+	if !h.Route.IsEmpty() {
+		list = append(list, Concern{Kind: ConcernRoute, Level: LevelCritical, Line: h.Route.String()})
 	}
 	w := &s.Headline.HalfHour // of a closed floor, what it was before
 	for _, f := range [...]struct {

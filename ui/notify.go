@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"time"
 
 	"floorwatch/ui/alert"
@@ -12,6 +13,7 @@ type calls struct {
 	cfg   alert.Config
 	hook  alert.Hook
 	muted bool // nobody is to be called
+	watch *alert.Tracker
 }
 
 // Tell names who is told of alerts; nil is nobody. Call it before the program runs.
@@ -46,5 +48,10 @@ func (c *calls) words() draw.Piece {
 	if c.silent() {
 		return draw.Piece{Role: draw.RoleDim, Text: alert.Config{}.Calls()}
 	}
-	return draw.Piece{Role: draw.RoleDim, Text: c.cfg.Calls()}
+	text := c.cfg.Calls()
+	if c.hook != nil {
+		sent, failed, joined := c.hook.Counts()
+		text += fmt.Sprintf(": %d sent, %d failed, %d suppressed", sent, failed, joined+c.watch.Suppressed())
+	}
+	return draw.Piece{Role: draw.RoleDim, Text: text}
 }

@@ -22,8 +22,9 @@ type fakeHook struct {
 	trouble string
 }
 
-func (h *fakeHook) Notify(_ int, n alert.Notice) { h.notices = append(h.notices, n) }
-func (h *fakeHook) Trouble() string              { return h.trouble }
+func (h *fakeHook) Notify(_ int, n alert.Notice)       { h.notices = append(h.notices, n) }
+func (h *fakeHook) Counts() (sent, failed, joined int) { return 3, 1, 2 }
+func (h *fakeHook) Trouble() string                    { return h.trouble }
 
 // callingApp is a screen that calls in every way.
 func callingApp(f *uitest.Floor, desktop string) (*App, *fakeHook) {

@@ -2,6 +2,7 @@ package board
 
 import (
 	"testing"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -81,5 +82,50 @@ func TestAcknowledgedBy(t *testing.T) {
 	}
 	if r := rowOf(t, b.At(sec(10)), 1); !r.AckedBy.IsEmpty() {
 		t.Errorf("before it, by %q", r.AckedBy)
+	}
+}
+
+// An agent has a chat since they were named, or since they took it; the limits hold while they have not written since.
+func TestAssignedFor(t *testing.T) {
+	limits := model.DefaultLimits()
+	limits.Assigned = model.Steps{Warn: 30 * time.Second, Critical: time.Minute}
+	b := New(Config{Limits: limits})
+	b.Apply(model.Event{At: sec(0), Messages: readStream(t, 1, "V0 A5@50 V60 A7@200 V210")})
+	named := func(at int, who model.AgentID) {
+		b.Apply(model.Event{At: sec(at), Threads: []model.ThreadInfo{{ID: model.NoThread, Visitor: 501, Chats: []model.ChatID{1}, Last: 1, Agents: []model.AgentID{who}, At: sec(at)}}})
+	}
+	named(10, 5)
+	named(70, 7)
+	for _, c := range []struct {
+		at    int
+		owner model.AgentID
+		forS  int
+		level model.Level
+		least bool
+	}{
+		{5, 0, -1, model.LevelNone, false},
+		{45, 5, 35, model.LevelWarn, true},
+		{55, 5, 45, model.LevelNone, true}, // has written since
+		{69, 5, 59, model.LevelNone, true}, // the visitor waits again, and the agent has written
+		{75, 7, 5, model.LevelOK, false},
+		{131, 7, 61, model.LevelCritical, false},
+		{300, 7, 230, model.LevelNone, false}, // has answered
+	} {
+		r := rowOf(t, b.At(sec(c.at)), 1)
+		want := model.Clock{}
+		if c.forS >= 0 {
+			want = model.Clock{Running: true, Since: sec(c.at - c.forS), For: time.Duration(c.forS) * time.Second, Level: c.level, AtLeast: c.least}
+		}
+		got := r.Assigned
+		if got.Level <= model.LevelOK && want.Level <= model.LevelOK {
+			got.Level = want.Level
+		}
+		if r.Owner != c.owner || got != want {
+			t.Errorf("at %d agent %d has it %+v, want agent %d %+v", c.at, r.Owner, got, c.owner, want)
+		}
+		key := r.Key
+		if x := b.Explain(model.FigureAssigned, model.Subject{Key: key}, sec(c.at)); x.Value != model.FigureOf(model.FigureAssigned).OfRow(b.At(sec(c.at)), &r).String() {
+			t.Errorf("at %d explained %s, shown %s", c.at, x.Value, model.FigureOf(model.FigureAssigned).OfRow(b.At(sec(c.at)), &r))
+		}
 	}
 }

@@ -244,4 +244,5 @@ var explainParts = map[model.FigureID]func(*explainer){
 	model.FigureAgentTransfers:   (*explainer).transfers,
 	model.FigureWait:             (*explainer).waits,
 	model.FigureSeenFor:          (*explainer).seen,
+	model.FigureAssigned:         (*explainer).assigned,
 }

@@ -138,6 +138,26 @@ func (x *explainer) unseen() {
 	})
 }
 
+// assigned collects since when the agent of a row's chat has it.
+func (x *explainer) assigned() {
+	x.each(func(e *entry) {
+		if x.key != e.shelf.t.key || e.shelf.shown(x.k.now) != e {
+			return
+		}
+		c := x.k.assigned(e)
+		switch h := e.hand(e.owner); {
+		case !c.Running && e.owner == 0:
+			x.leaveOut(e, 0, e.start, "nobody has it")
+		case !c.Running:
+			x.leaveOut(e, e.owner, e.lastWord, "it is over, or waits for nobody")
+		case h == nil || h.last < e.ownedAt:
+			x.includeClock(e, &span{hours: x.k.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and nothing written since")
+		default:
+			x.includeClock(e, &span{hours: x.k.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and written in since")
+		}
+	})
+}
+
 func (x *explainer) missing() {
 	x.each(func(e *entry) {
 		since := e.whHours.Open(e.firstV, x.k.now)

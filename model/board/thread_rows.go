@@ -123,6 +123,7 @@ func (k *book) fill(s *shelf) bool {
 	if e.owner != 0 {
 		r.OwnerName = k.agentName(e.owner)
 	}
+	r.Assigned = k.assigned(e)
 	if e.acked {
 		r.AckedBy = k.b.factsOf(e.c.id).ackedBy(k.now)
 	}
@@ -168,6 +169,20 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 		r.SeenFor = w.clock(seen, k.now, l.SeenNoReply)
 		r.SeenFor.AtLeast = atLeast
 	}
+}
+
+// assigned is since when the owner has a chat that is not over.
+func (k *book) assigned(e *entry) model.Clock {
+	if e.owner == 0 || e.ownedAt == model.Never || e.ownedAt > k.now || e.offline || e.isOver(k.now) {
+		return model.Clock{}
+	}
+	s := span{hours: k.b.HoursOf(e.owner)}
+	c := s.clock(e.ownedAt, k.now, model.Steps{})
+	c.AtLeast = e.ownedAt == k.b.factsOf(e.c.id).ListedFirst
+	if h := e.hand(e.owner); e.waiting(k.now) != nil && (h == nil || h.last < e.ownedAt) {
+		c.Level = k.b.LimitsOf(e.owner).Assigned.Level(c.For)
+	}
+	return c
 }
 
 // claimed reports whether a leader has claimed a wait, and who. A claim holds for the wait

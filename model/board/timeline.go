@@ -47,6 +47,7 @@ type course struct {
 	firstRead                      model.Instant   // when a row of it was first observed
 	visitorName                    safetext.Text   // the newest that a row gives
 	owner                          model.AgentID
+	ownedAt                        model.Instant // since when; Never where nobody owns it
 	lastAgent                      model.AgentID // who said the last A
 	closed                         model.Instant // since when the list says so
 	hasA, hasB                     bool

@@ -38,7 +38,7 @@ func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Insta
 		start: c.rows[0].At(), until: max(c.rows[n-1].At(), next), over: forever, rows: n, last: -1,
 		turns: last.turns[:0], outside: last.outside[:0], waits: last.waits[:0], present: last.present[:0],
 		passes: last.passes[:0], voids: last.voids[:0], crew: last.crew[:0],
-		firstV: model.Never, lastV: model.Never, lastA: model.Never, lastWord: model.Never, wh: model.Never, wx: model.Never, runLast: model.Never,
+		firstV: model.Never, lastV: model.Never, lastA: model.Never, lastWord: model.Never, wh: model.Never, ownedAt: model.Never, wx: model.Never, runLast: model.Never,
 		closed: f.closed(limit), firstRead: c.rows[0].First, offline: f.Offline,
 		cut: f.CutLast != model.Never, hasA: f.CutAgent != model.Never,
 	}}
@@ -161,8 +161,19 @@ func (t *teller) others(owners []ownerChange, acks []needless, n int, limit mode
 
 func (t *teller) setOwner(a model.AgentID) {
 	t.named = a != 0
-	if t.owner = a; !t.named {
-		t.owner = t.lastAgent
+	if !t.named {
+		a = t.lastAgent
+	}
+	t.own(a, t.now)
+}
+
+// own notes whose the chat is from a moment on.
+func (t *teller) own(a model.AgentID, at model.Instant) {
+	if t.owner == a {
+		return
+	}
+	if t.owner, t.ownedAt = a, at; a == 0 {
+		t.ownedAt = model.Never
 	}
 }
 
@@ -226,7 +237,7 @@ func (t *teller) agent(who model.AgentID, at model.Instant) {
 		t.lastAgent = who
 	}
 	if !t.named {
-		t.owner = t.lastAgent
+		t.own(t.lastAgent, at)
 	}
 	t.hasA, t.cut, t.acked, t.lastA = true, false, false, at
 	t.forget()

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -11,8 +12,10 @@ import (
 // A Caller remembers what one receiver has been told: the command of [alerts], or a route. Each has its own
 // interval, and hears once that what it was told of is over. The zero Caller has told nothing.
 type Caller struct {
-	told  time.Time      // the last notification
-	heard map[*Alert]int // notifications that an alert was in
+	told  time.Time       // the last notification
+	held  map[*Alert]bool // alerts that came up in quiet hours: told once, at their end
+	Held  int             // how many that were, since the start
+	heard map[*Alert]int  // notifications that an alert was in
 }
 
 // Due returns the alerts that are to be told now, the worst first, and those it was told of that are over, and
@@ -20,11 +23,17 @@ type Caller struct {
 // While the floor is not read only that is told: what the clocks say of the chats may
 // long be over.
 func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert) {
-	if !c.told.IsZero() && now.Sub(c.told) < tellEvery || r.quiet(now) {
+	if !c.told.IsZero() && now.Sub(c.told) < r.every() {
 		return nil, nil
 	}
+	quiet := r.quiet(now)
+	maps.DeleteFunc(c.held, func(a *Alert, _ bool) bool { return a.settled(now) && c.heard[a] == 0 })
 	for _, a := range w.Live {
-		if a.Acked || a.quiet || c.heard[a] > tellAgain || !w.held(a, now) || w.blind && a.ID.kind != model.ConcernData || !r.takes(a, now) || a.Claimed && c.heard[a] > 0 {
+		if a.Acked || a.quiet || c.heard[a] >= r.times() || !w.held(a, now) || w.blind && a.ID.kind != model.ConcernData || !r.takes(a, now) || (a.Claimed || c.held[a]) && c.heard[a] > 0 {
+			continue
+		}
+		if quiet {
+			c.hold(a)
 			continue
 		}
 		if a.code == "" {
@@ -34,7 +43,7 @@ func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert
 		firing = append(firing, a)
 	}
 	for a := range c.heard {
-		if a.settled(now) {
+		if a.settled(now) && !quiet {
 			over = append(over, a)
 		}
 	}
@@ -45,6 +54,27 @@ func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert
 	slices.SortStableFunc(firing, worse)
 	slices.SortFunc(over, func(a, b *Alert) int { return strings.Compare(a.code, b.code) })
 	return firing, over
+}
+
+// hold counts an alert that is not told because of quiet hours.
+func (c *Caller) hold(a *Alert) {
+	if c.heard[a] > 0 || c.held[a] {
+		return
+	}
+	if c.held == nil {
+		c.held = map[*Alert]bool{}
+	}
+	c.held[a] = true
+	c.Held++
+}
+
+// Suppressed is how many alerts quiet hours have kept from being told to a route when they came up.
+func (w *Tracker) Suppressed() int {
+	n := 0
+	for _, c := range w.routes {
+		n += c.Held
+	}
+	return n
 }
 
 // call is what a receiver is told now; due is false where that is nothing.
@@ -75,6 +105,7 @@ func (c *Caller) count(now time.Time, firing, over []*Alert) {
 	}
 	for _, a := range over {
 		delete(c.heard, a)
+		delete(c.held, a)
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	EndUnanswered                 // the chat is over
 	EndMissed                     // … and counts as missed
 	EndUnderLimit                 // the visitor waits, and is under the limit again
+	EndHandedOn                   // another agent has the chat
 	EndAcknowledged               // somebody said that they know
 	EndBack                       // the data, or a figure within its limit
 	EndGone                       // the chat is no longer there
@@ -24,7 +25,7 @@ const (
 
 var endings = [...]struct{ people, programs string }{
 	{"", ""}, {"answered", "answered"}, {"answered by a bot", "answered"}, {"ended unanswered", "ended"}, {"missed", "ended"},
-	{"under its limit again", "back"}, {"acknowledged", "acknowledged"}, {"back within limits", "back"}, {"gone", "gone"},
+	{"under its limit again", "back"}, {"another agent's", "back"}, {"acknowledged", "acknowledged"}, {"back within limits", "back"}, {"gone", "gone"},
 }
 
 // String is the word on the screen.
@@ -45,6 +46,8 @@ func ending(s *model.Snapshot, a *Alert) Ending {
 	switch r := &s.Threads[i]; {
 	case r.Acked:
 		return EndAcknowledged
+	case a.ID.kind == model.ConcernAssigned && r.Owner != a.Agent.ID:
+		return EndHandedOn
 	case r.Missed:
 		return EndMissed
 	case r.LastSide == model.SideAgent:

@@ -77,6 +77,8 @@ func (c Config) Calls() string {
 type Hook interface {
 	// Notify hands a Notice over, to the command (route < 0) or by a route of Config.Routes.
 	Notify(route int, n Notice)
+	// Counts says how many Notices went out, failed, and were joined into a later one because their receiver was busy or away.
+	Counts() (sent, failed, joined int)
 	// Trouble says in a sentence why the last Notice could not be handed on; "" if it could.
 	Trouble() string
 }
@@ -197,6 +199,8 @@ func overText(over []*Alert) string {
 	text := "chat " + strconv.FormatInt(int64(over[0].ID.Chat), 10) + ": " + over[0].over().How
 	if f := model.FigureOf(over[0].ID.kind.Figure()); f.Name != "" {
 		text = f.Windowed(f.Title, false) + " is back within its limit"
+	} else if over[0].ID.kind == model.ConcernRoute {
+		text = "all who are to be called can be called again"
 	} else if over[0].ID.Chat == 0 {
 		text = "the floor is being read again"
 	}
@@ -222,6 +226,12 @@ func noticeText(due []*Alert) string {
 		text = f.Windowed(f.Title, false) + " is " + worst.Level.Word()
 	case worst.ID.kind == model.ConcernData:
 		text = "the floor is not being read"
+	case worst.ID.kind == model.ConcernRoute:
+		text = "somebody who is to be called cannot be"
+	case worst.ID.kind == model.ConcernCoverage:
+		text = "a part of the floor is not being read"
+	case worst.ID.kind == model.ConcernAssigned:
+		text = "chat " + strconv.FormatInt(int64(worst.ID.Chat), 10) + " was assigned and nothing written since"
 	default:
 		text = "chat " + strconv.FormatInt(int64(worst.ID.Chat), 10) + " needs an answer"
 	}

@@ -335,3 +335,61 @@ func TestClaimedDoesNotEscalate(t *testing.T) {
 		t.Errorf("%+v, want acknowledged by bo", n)
 	}
 }
+
+// What comes up in quiet hours is counted, and told once at their end where it goes on.
+func TestQuietHoursTellOnceAtTheirEnd(t *testing.T) {
+	w := Tracker{Zone: time.UTC}
+	quiet := &Route{Quiet: []string{"12:00-12:45"}} // it is 12:41:07
+	var told []int
+	for now := 0; now < 600; now += 10 {
+		s := snapshotAt(now, uitest.Waiter(1, -150, now, false))
+		observe(&w, s)
+		if f, _ := w.caller(0).Due(&w, quiet, s.Now); len(f) > 0 {
+			told = append(told, now)
+		}
+	}
+	if !slices.Equal(told, []int{240}) || w.Suppressed() != 1 {
+		t.Errorf("told at %v, %d suppressed; want once, at 12:45:07, and 1", told, w.Suppressed())
+	}
+}
+
+// A chat that was assigned, and a receiver who cannot be called, are alerts of their own.
+func TestAssignedAndRouteAlerts(t *testing.T) {
+	var w Tracker
+	at := func(now int, owner model.AgentID, route string) []*Alert {
+		r := uitest.Waiter(1, now-10, now, false)
+		r.Owner, r.Assigned = owner, model.Clock{Running: true, Since: uitest.Now(), For: uitest.Seconds(now), Level: model.LevelCritical}
+		if owner == 3 {
+			r.Assigned.Level = model.LevelOK
+		}
+		s := snapshotAt(now, r)
+		h := model.Health{State: model.StateLive, LastGood: s.Now, Read: true, Route: safetext.Line(route)}
+		observeWith(&w, s, h)
+		return dueOf(&w, s.Now)
+	}
+	due := at(60, 2, `the alert route "x" failed: it answered 500`)
+	if len(due) != 2 || len(w.Live) != 2 {
+		t.Fatalf("%d alerts told, want two", len(due))
+	}
+	kinds := due[0].ID.kind.String() + " " + due[1].ID.kind.String()
+	if !strings.Contains(kinds, "assigned") || !strings.Contains(kinds, "route") {
+		t.Errorf("told %s", kinds)
+	}
+	for _, a := range due {
+		if a.ID.kind == model.ConcernAssigned && (a.What != "assigned 1m00s, nothing written since" || a.item(1).Began == nil || a.item(1).Chat != 1) {
+			t.Errorf("%+v", a.item(1))
+		}
+		if a.ID.kind == model.ConcernRoute && a.What != `the alert route "x" failed: it answered 500` {
+			t.Errorf("%q", a.What)
+		}
+	}
+	at(90, 3, "")
+	if len(w.Live) != 0 || len(w.Ended) != 2 {
+		t.Fatalf("%d go on, %d ended; want both ended", len(w.Live), len(w.Ended))
+	}
+	for _, a := range w.Ended {
+		if a.How.Word() != "back" {
+			t.Errorf("%s ended %q, want back", a.ID.kind, a.How.Word())
+		}
+	}
+}

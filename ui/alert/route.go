@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -14,18 +15,43 @@ import (
 // A Route is one [[alert]] block: which alerts it is told of, and who is called. A route that names no
 // teams, kinds or level takes all. Several may take the same alert.
 type Route struct {
-	Name    string        `toml:"name"`    // in remarks and logs; empty: its place in the file
-	Teams   []string      `toml:"teams"`   // only chats of agents of these teams; figures of the floor belong to none
-	Kinds   []string      `toml:"kinds"`   // wait, first_reply, next_reply, missed, data, coverage
-	Level   string        `toml:"level"`   // critical (the default) or severe
-	After   time.Duration `toml:"after"`   // only what has gone on for so long and nobody acknowledged or claimed: an escalation
-	Quiet   []string      `toml:"quiet"`   // hours without calls, such as "22:00-07:00", in screen.timezone
-	Command []string      `toml:"command"` // run with a Notice on its standard input; no shell
-	Webhook string        `toml:"webhook"` // https address that a Notice is posted to; a secret
-	File    string        `toml:"file"`    // a file with that address, which only you may read
-	Shape   string        `toml:"shape"`   // of what is posted: json (the default), slack, teams or pagerduty
-	Key     string        `toml:"key"`     // pagerduty's routing key; a secret
+	Name    string        `toml:"name"`            // in remarks and logs; empty: its place in the file
+	Team    string        `toml:"team"`            // only chats of agents of this team; figures of the floor belong to none
+	Teams   []string      `toml:"teams"`           // the same of several
+	Kinds   []string      `toml:"kinds"`           // wait, first_reply, next_reply, missed, data, coverage, assigned, route
+	Level   string        `toml:"level"`           // critical (the default) or severe
+	After   time.Duration `toml:"after"`           // only what has gone on for so long and nobody acknowledged or claimed: an escalation
+	Quiet   []string      `toml:"quiet"`           // hours without calls, such as "22:00-07:00", in screen.timezone; what goes on at their end is told once
+	Command []string      `toml:"command"`         // run with a Notice on its standard input; no shell
+	Webhook string        `toml:"webhook"`         // https address that a Notice is posted to; a secret
+	File    string        `toml:"webhook_file"`    // a file with that address, which only you may read
+	OldFile string        `toml:"file"`            // the same, as it was called at first
+	Ask     []string      `toml:"webhook_command"` // prints that address; no shell
+	Shape   string        `toml:"shape"`           // of what is posted: json (the default), slack, teams or pagerduty
+	Key     string        `toml:"key"`             // pagerduty's routing key; a secret
+	Every   time.Duration `toml:"every"`           // notifications come at least so far apart; 0: 30 s
+	Times   int           `toml:"times"`           // how often an alert that goes on is told; 0: 4
 }
+
+// AddressFile is the file that holds the webhook's address; "" where none does.
+func (r *Route) AddressFile() string { return cmp.Or(r.File, r.OldFile) }
+
+// Secret reports whether the block itself holds what nobody else may read.
+func (r *Route) Secret() bool { return r.Webhook != "" || r.Key != "" }
+
+// teams are the names of the teams whose chats a route is told of; none: all.
+func (r *Route) teams() []string {
+	if r.Team == "" {
+		return r.Teams
+	}
+	return append([]string{r.Team}, r.Teams...)
+}
+
+// every is how far notifications are apart at least.
+func (r *Route) every() time.Duration { return cmp.Or(r.Every, tellEvery) }
+
+// times is how often an alert that goes on is told.
+func (r *Route) times() int { return cmp.Or(r.Times, 1+tellAgain) }
 
 // Shapes are what a webhook can be posted.
 func Shapes() []string { return []string{"json", "slack", "teams", "pagerduty"} }
@@ -33,10 +59,10 @@ func Shapes() []string { return []string{"json", "slack", "teams", "pagerduty"} 
 // routeKinds are the kinds of alerts that a route may name.
 func routeKinds() []string {
 	var all []string
-	for k := model.ConcernWait; k <= model.ConcernCoverage; k++ {
+	for k := model.ConcernWait; k <= model.ConcernAssigned; k++ {
 		all = append(all, k.String())
 	}
-	return all
+	return append(all, model.ConcernRoute.String())
 }
 
 // ValidateRoutes returns everything that is wrong with the blocks, joined, each naming its key.
@@ -47,9 +73,9 @@ func ValidateRoutes(routes []Route, teams []string) error {
 		bad := func(key, format string, args ...any) {
 			errs = append(errs, fmt.Errorf("alert[%d].%s %s", i, key, fmt.Sprintf(format, args...)))
 		}
-		for _, name := range r.Teams {
+		for _, name := range r.teams() {
 			if !slices.Contains(teams, name) {
-				bad("teams", "names %q, which is no [[team]]", name)
+				bad(map[bool]string{true: "team", false: "teams"}[name == r.Team], "names %q, which is no [[team]]", name)
 			}
 		}
 		for _, k := range r.Kinds {
@@ -62,6 +88,12 @@ func ValidateRoutes(routes []Route, teams []string) error {
 		}
 		if r.After < 0 || r.After > 24*time.Hour {
 			bad("after", "is %s, must be 0s to 24h", r.After)
+		}
+		if r.Every != 0 && (r.Every < time.Second || r.Every > 24*time.Hour) {
+			bad("every", "is %s, must be 1s to 24h", r.Every)
+		}
+		if r.Times < 0 || r.Times > 1000 {
+			bad("times", "is %d, must be 1 to 1000", r.Times)
 		}
 		for _, q := range r.Quiet {
 			if _, err := parseHours(q); err != nil {
@@ -76,16 +108,19 @@ func ValidateRoutes(routes []Route, teams []string) error {
 // validateCall checks who a route calls. It never repeats an address or a key.
 func (r *Route) validateCall(bad func(key, format string, args ...any)) {
 	ways := 0
-	for _, set := range []bool{len(r.Command) > 0, r.Webhook != "", r.File != ""} {
+	for _, set := range []bool{len(r.Command) > 0, r.Webhook != "", r.AddressFile() != "", len(r.Ask) > 0} {
 		if set {
 			ways++
 		}
 	}
 	if ways != 1 {
-		bad("command", "must call in one way: set command, webhook or file")
+		bad("command", "must call in one way: set command, webhook, webhook_file or webhook_command")
 	}
 	if len(r.Command) > 0 && r.Command[0] == "" || strings.ContainsRune(strings.Join(r.Command, ""), 0) {
 		bad("command", "has no program, or holds a NUL")
+	}
+	if len(r.Ask) > 0 && r.Ask[0] == "" || strings.ContainsRune(strings.Join(r.Ask, ""), 0) {
+		bad("webhook_command", "has no program, or holds a NUL")
 	}
 	if r.Webhook != "" && CheckAddress(r.Webhook) != nil {
 		bad("webhook", "%v", CheckAddress(r.Webhook))
@@ -144,7 +179,7 @@ func (r *Route) takes(a *Alert, now time.Time) bool {
 		return false
 	case r.Level == "severe" && a.Level < model.LevelSevere:
 		return false
-	case len(r.Teams) > 0 && a.ID.Chat == 0, len(r.Teams) > 0 && a.team != "" && !slices.Contains(r.Teams, a.team):
+	case len(r.teams()) > 0 && a.ID.Chat == 0, len(r.teams()) > 0 && a.team != "" && !slices.Contains(r.teams(), a.team):
 		return false // a chat that nobody has is every team's business while it waits
 	}
 	return now.Sub(a.From) >= r.After && (r.After == 0 || !a.Claimed)

@@ -154,7 +154,7 @@ func (w *Tracker) settled(h model.Health) bool {
 // note raises the alert of a critical concern, or takes it on. news says that it became so just now.
 func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 	var since time.Time
-	if c.Kind == model.ConcernWait {
+	if c.Chat != 0 {
 		since = c.Clock.Since
 	}
 	a := w.raise(s.Now, alertID{c.Kind, c.Chat}, since)
@@ -163,7 +163,7 @@ func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 	}
 	a.Level = max(a.Level, c.Level)
 	a.What, a.quiet = ConcernWords(s, c), c.Closed
-	if c.Kind != model.ConcernWait {
+	if c.Chat == 0 {
 		return
 	}
 	a.Key, a.wait = c.Key, c.Clock
@@ -206,6 +206,12 @@ func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 			return "nothing is read: " + c.State.String()
 		}
 		return "data is " + model.FormatDuration(c.Clock.For) + " old: " + c.State.String()
+	}
+	if c.Kind == model.ConcernRoute {
+		return c.Line
+	}
+	if c.Kind == model.ConcernAssigned {
+		return "assigned " + model.ClockValue(c.Clock).Format(model.ScreenSigns()) + ", nothing written since"
 	}
 	if r := s.Thread(c.Key); r != nil {
 		return waitingSince(r)

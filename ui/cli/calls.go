@@ -5,7 +5,9 @@ import (
 	"log/slog"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/board"
+	"floorwatch/model/safetext"
 	"floorwatch/poller/serve"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/call"
@@ -27,6 +29,28 @@ func startCalls(group *group, cfg config.Config, o options, w Env, log *slog.Log
 		group.start(name, run)
 	}
 	return h, nil
+}
+
+// withTrouble says in an Event's Health who cannot be called, so that every screen has an alert of it.
+func withTrouble(e model.Event, hook alert.Hook) model.Event {
+	if e.Health == nil || hook == nil {
+		return e
+	}
+	trouble := hook.Trouble()
+	if trouble == "" {
+		return e
+	}
+	h := *e.Health
+	h.Route = safetext.Line(trouble)
+	e.Health = &h
+	return e
+}
+
+// troubled is a reading that says who cannot be called.
+func troubled(run func(context.Context, func(model.Event)) error, hook alert.Hook) func(context.Context, func(model.Event)) error {
+	return func(ctx context.Context, emit func(model.Event)) error {
+		return run(ctx, func(e model.Event) { emit(withTrouble(e, hook)) })
+	}
 }
 
 // callEvery is how often the server looks whether somebody has to be called.

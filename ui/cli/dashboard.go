@@ -8,6 +8,7 @@ import (
 
 	"floorwatch/model/safetext"
 	"floorwatch/ui"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/term"
 	"floorwatch/ui/wall"
@@ -42,7 +43,14 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if o.wall {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, wall.FPS)
 		wall := wall.New(board, cfg.WallDisplay(), cfg.Screen.Base(), time.Now())
-		return exitWith(exitFault, runScreen(r.group, cfg, wall, r.run, out))
+		var hook alert.Hook
+		if o.connect == "" { // else the server calls
+			if hook, err = startCalls(r.group, r.cfg, o, w, r.log.Logger); err != nil {
+				return errors.Join(err, r.group.stop())
+			}
+			wall.Tell(cfg.Calls(), cfg.Teams, hook)
+		}
+		return exitWith(exitFault, runScreen(r.group, cfg, wall, troubled(r.run, hook), out))
 	}
 	screen := cfg.Dashboard()
 	if u, err := user.Current(); err == nil && o.connect == "" && !o.demo && !cfg.Privacy.NoAcks() {
@@ -57,5 +65,5 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 		return errors.Join(err, r.group.stop())
 	}
 	app.Tell(hook)
-	return exitWith(exitFault, runScreen(r.group, cfg, app, r.run, out))
+	return exitWith(exitFault, runScreen(r.group, cfg, app, troubled(r.run, hook), out))
 }

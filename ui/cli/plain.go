@@ -36,7 +36,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}
-	return exitWith(exitFault, tell(r.group, r.board(), r.run, plain))
+	return exitWith(exitFault, tell(r.group, r.board(), troubled(r.run, hook), plain))
 }
 
 // tell wires the one path without a screen: reader → inbox → Board → lines. It

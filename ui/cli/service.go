@@ -145,7 +145,7 @@ func (s *service) client() *acquire.Client {
 func (s *service) take(e model.Event) {
 	s.record.Put(e)
 	if s.hook != nil {
-		e = keep.WithRemark(e, s.hook.Trouble())
+		e = withTrouble(keep.WithRemark(e, s.hook.Trouble()), s.hook)
 	}
 	s.inbox.Put(s.figs.Remark(s.record.Remark(e)))
 }

@@ -136,6 +136,7 @@ func (f *judgedFloor) read(board *board.Board, s int) {
 type calls []alert.Notice
 
 func (c *calls) Notify(_ int, n alert.Notice) { *c = append(*c, n) }
+func (c *calls) Counts() (int, int, int)      { return 0, 0, 0 }
 func (c *calls) Trouble() string              { return "" }
 
 // called checks what the command of [alerts] is told.

@@ -21,8 +21,9 @@ type fakeHook struct {
 	trouble string
 }
 
-func (h *fakeHook) Notify(_ int, n alert.Notice) { h.notices = append(h.notices, n) }
-func (h *fakeHook) Trouble() string              { return h.trouble }
+func (h *fakeHook) Notify(_ int, n alert.Notice)       { h.notices = append(h.notices, n) }
+func (h *fakeHook) Counts() (sent, failed, joined int) { return 3, 1, 2 }
+func (h *fakeHook) Trouble() string                    { return h.trouble }
 
 // plainRun tells a floor second by second and returns the lines of each second that had any.
 func plainRun(f *uitest.Floor, p *Writer, b *strings.Builder, from, seconds int) []string {

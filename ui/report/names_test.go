@@ -76,7 +76,7 @@ func fullSnapshot() *model.Snapshot {
 		},
 		Threads: []model.Row{{
 			Key: model.Key{Visitor: 1, Thread: 2}, Chat: 3, Name: safetext.Line("Ana"), Owner: 15416, OwnerName: safetext.Line("Devid"),
-			Wait: clock, SeenFor: clock, PolledAt: now,
+			Wait: clock, SeenFor: clock, Assigned: clock, PolledAt: now,
 		}},
 		Agents: []model.AgentRow{{
 			ID: 15416, Name: safetext.Line("Devid"), Oldest: clock, Silent: clock, Turns: 3, Median: 20 * time.Second, P90: 40 * time.Second,

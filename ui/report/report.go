@@ -68,6 +68,7 @@ type waitingChat struct {
 	First      bool            `json:"first"`
 	Sight      string          `json:"sight"`
 	SeenFor    *int64          `json:"seen_seconds"`
+	Assigned   *int64          `json:"assigned_seconds"` // since when the agent has it; null where nobody has
 	Unanswered int             `json:"unanswered"`
 	Owner      *model.AgentID  `json:"owner"`
 	OwnerState string          `json:"owner_state"`

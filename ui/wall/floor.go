@@ -30,6 +30,8 @@ type floor struct {
 	half    draw.HalfHour
 	watch   *alert.Tracker // what is critical; the dashboard's where that is underneath
 	own     bool           // watch is fed by the wall
+	calls   alert.Config   // who is called besides
+	hook    alert.Hook     // nil: nobody
 	agents  names
 	reading draw.Reading
 	snap    *model.Snapshot
@@ -79,6 +81,9 @@ func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	f.reading = draw.Reading{Name: name, Health: health, Age: f.snap.DataAge(health, limits.DataAge), Stale: f.snap.Stale(health, limits.DataAge), Now: now, Zone: zone}
 	if f.own {
 		f.watch.Observe(f.snap, health, f.list)
+		if f.hook != nil {
+			f.calls.Call(f.watch, now, f.hook)
+		}
 	}
 	f.half.Read(f.board, f.snap)
 	f.agents.learn(f.snap)

@@ -82,6 +82,14 @@ func Of(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *Wall {
 	return w
 }
 
+// Tell names who is called besides a wall that polls by itself; nil is nobody. There is nobody at a wall for
+// bell and desktop. Call it before the program runs.
+func (w *Wall) Tell(calls alert.Config, teams []model.Team, h alert.Hook) {
+	f := w.floors[0]
+	*f.watch = alert.Tracker{Floor: f.name, Hold: alert.HoldFor, Teams: teams, Zone: w.zone}
+	f.calls, f.hook = calls, h
+}
+
 // Over hangs the wall over a dashboard that is read since began: the alerts are the
 // dashboard's, which observes them, the terminal is what the dashboard knows of it,
 // and leave is what the last line says of the way back.

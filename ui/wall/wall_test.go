@@ -11,6 +11,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/model/safetext"
+	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
@@ -332,3 +333,23 @@ func TestWallIsNotDrawnForRoutine(t *testing.T) {
 		}
 	}
 }
+
+// A wall that polls by itself calls who is to be called; one without a hook calls nobody.
+func TestTheWallCalls(t *testing.T) {
+	f := uitest.NewFloor()
+	w := New(f, DefaultConfig(), draw.Screen{Zone: time.UTC}, uitest.Now())
+	hook := &hookOfTest{}
+	w.Tell(alert.Config{Desktop: "off", Routes: []alert.Route{{}}}, nil, hook)
+	for i := range 40 {
+		w.Update(draw.Tick(uitest.Now().Add(time.Duration(i) * time.Second)))
+	}
+	if len(hook.told) == 0 || hook.told[0].Alerts[0].Status != "firing" {
+		t.Errorf("told %+v, want the alerts of the floor", hook.told)
+	}
+}
+
+type hookOfTest struct{ told []alert.Notice }
+
+func (h *hookOfTest) Notify(_ int, n alert.Notice)       { h.told = append(h.told, n) }
+func (h *hookOfTest) Counts() (sent, failed, joined int) { return 0, 0, 0 }
+func (h *hookOfTest) Trouble() string                    { return "" }

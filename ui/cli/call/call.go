@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -70,10 +71,18 @@ func open(r *alert.Route) (sender, error) {
 	return newWebhook(r)
 }
 
-// Ready says what keeps a route from being called, as far as that can be seen without calling it.
-func Ready(r *alert.Route) error {
-	_, err := open(r)
-	return err
+// Host is the host that a route posts to, whose address may stand in a file or be printed by a command. The
+// error says what keeps the route from being called, as far as that can be seen without calling it.
+func Host(r *alert.Route) (string, error) {
+	w, err := newWebhook(r)
+	if err != nil {
+		return "", err
+	}
+	u, err := url.Parse(w.url)
+	if err != nil {
+		return "", errors.New("its address cannot be read")
+	}
+	return u.Hostname(), nil
 }
 
 // Runs are the loops of the receivers, each until its context is done.
@@ -110,6 +119,16 @@ func (h *Hook) Trouble() string {
 		}
 	}
 	return strings.Join(list, "; ")
+}
+
+// Counts implements alert.Hook.
+func (h *Hook) Counts() (sent, failed, joined int) {
+	for _, r := range h.all() {
+		r.mu.Lock()
+		sent, failed, joined = sent+r.sent, failed+r.failed, joined+r.joined
+		r.mu.Unlock()
+	}
+	return sent, failed, joined
 }
 
 // A receiver is one who is called: it is handed one Notice at a time. What comes meanwhile is joined into the

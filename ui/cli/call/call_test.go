@@ -156,13 +156,13 @@ func TestAddressFileIsPrivate(t *testing.T) {
 	if err := os.WriteFile(file, []byte("https://example.com/secret-path\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := Ready(&alert.Route{File: file}); err == nil || !strings.Contains(err.Error(), "chmod 600") || strings.Contains(err.Error(), "secret") {
+	if _, err := Host(&alert.Route{File: file}); err == nil || !strings.Contains(err.Error(), "chmod 600") || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a file of mode 0644: %v, want it refused", err)
 	}
 	if err := os.Chmod(file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Ready(&alert.Route{File: file}); err != nil {
+	if _, err := Host(&alert.Route{File: file}); err != nil {
 		t.Errorf("a file of mode 0600: %v", err)
 	}
 }

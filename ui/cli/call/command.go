@@ -55,7 +55,7 @@ const maxComplaint = 120
 func (f *firstLine) Write(p []byte) (int, error) {
 	line, _, ended := bytes.Cut(p, []byte{'\n'})
 	if !f.ended {
-		f.text = append(f.text, line[:min(len(line), 4*maxComplaint-len(f.text))]...)
+		f.text = append(f.text, line[:min(len(line), maxAddress-len(f.text))]...)
 	}
 	f.ended = f.ended || ended
 	return len(p), nil

@@ -8,9 +8,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/detached"
 	"floorwatch/poller/regular"
 	"floorwatch/ui/alert"
 )
@@ -31,10 +34,11 @@ const maxAddress = 4 << 10
 
 func newWebhook(r *alert.Route) (*webhook, error) {
 	w := &webhook{url: r.Webhook, shape: r.Shape, key: r.Key}
-	if r.File != "" {
-		b, info, err := regular.Read(r.File, maxAddress)
+	switch file := r.AddressFile(); {
+	case file != "":
+		b, info, err := regular.Read(file, maxAddress)
 		if err == nil {
-			err = acquire.CheckSecretFile(r.File, info)
+			err = acquire.CheckSecretFile(file, info)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("the file with its address: %w", err)
@@ -43,12 +47,33 @@ func newWebhook(r *alert.Route) (*webhook, error) {
 		if err := alert.CheckAddress(w.url); err != nil {
 			return nil, fmt.Errorf("the address in its file %w", err)
 		}
+	case len(r.Ask) > 0:
+		var err error
+		if w.url, err = askAddress(r.Ask); err != nil {
+			return nil, err
+		}
 	}
 	w.client = &http.Client{
 		Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, MaxResponseHeaderBytes: 64 << 10},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // whoever is meant stands in the configuration
 	}
 	return w, nil
+}
+
+// askAddress runs the command that prints an address. Its errors hold neither that nor an argument.
+func askAddress(argv []string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	defer cancel()
+	var out firstLine
+	err := detached.Run(ctx, detached.Command{Argv: argv, Env: withoutToken(os.Environ()), Stdout: &out})
+	if err != nil {
+		return "", fmt.Errorf("the command %q that prints its address failed or took longer than %s", filepath.Base(argv[0]), timeout)
+	}
+	address := strings.TrimSpace(string(out.text))
+	if err := alert.CheckAddress(address); err != nil {
+		return "", fmt.Errorf("what the command %q prints %w", filepath.Base(argv[0]), err)
+	}
+	return address, nil
 }
 
 // send posts n, in PagerDuty's shape one alert after the other. The status decides, never the answer's words.

@@ -117,17 +117,14 @@ func (c *checker) route(r *alert.Route, i int) {
 		return
 	}
 	name := fmt.Sprintf("alert route %d (`floorwatch alert test` calls it)", i+1)
-	if r.File != "" {
-		c.judge("webhook", name, call.Ready(r))
+	host, err := call.Host(r)
+	if err != nil {
+		c.judge("webhook", name, err)
 		return
 	}
-	u, err := url.Parse(r.Webhook)
-	if err == nil {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		_, err = net.DefaultResolver.LookupHost(ctx, u.Hostname())
-	}
-	if err != nil {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if _, err = net.DefaultResolver.LookupHost(ctx, host); err != nil {
 		err = fmt.Errorf("the host of alert route %d is not known to this machine's name service", i+1)
 	}
 	c.judge("webhook", name, err)

@@ -82,7 +82,26 @@ func Read(path string) (Config, error) {
 	if err := trusted(path, info); err != nil {
 		return Config{}, err
 	}
-	return parse(path, data)
+	c, err := parse(path, data)
+	if err == nil {
+		err = secretRoutes(path, info, c.Routes)
+	}
+	if err != nil {
+		return Config{}, err
+	}
+	return c, nil
+}
+
+// secretRoutes refuses a file that others may read and that holds a webhook's address or key: who has
+// those can write to a team's channel, or raise its incidents.
+func secretRoutes(path string, info fs.FileInfo, routes []alert.Route) error {
+	for i := range routes {
+		if mode := info.Mode().Perm(); routes[i].Secret() && regular.ModeBits && mode&0o077 != 0 {
+			return fmt.Errorf("[[alert]] block %d of %s holds an address or a key, and others may read the file (mode %#o): put the address into a webhook_file, or type: chmod go= %s",
+				i+1, path, mode, acquire.ShellQuote(path))
+		}
+	}
+	return nil
 }
 
 // maxFile is fifty times the example.
