@@ -71,6 +71,9 @@ func (b tiler) tiles() []tile {
 		t.text, t.big, t.level = b.lk.Value(v), big(v), v.Level
 		if t.known = v.Bound != model.BoundUnknown; t.known {
 			x.say(b, r, &t)
+			if usual := r.Usual(x.id); usual != "" && !b.old {
+				t.detail = append(t.detail, usual) // words alone: no level and no colour follow from it
+			}
 		} else {
 			t.detail = []string{r.Unread()}
 		}

@@ -80,3 +80,24 @@ func TestWallHasTheTitlesOfFigures(t *testing.T) {
 		}
 	}
 }
+
+// What is usual stands among a tile's details where there is room; where it is old or not known nothing does.
+func TestTilesSayWhatIsUsual(t *testing.T) {
+	f := uitest.NewFloor()
+	if s := wallScreen(wallOn(f, DefaultConfig(), drawtest.Screen(), 240, 60)); strings.Contains(s, "usually") {
+		t.Errorf("without a history:\n%s", s)
+	}
+	f.Usual = uitest.UsualDay()
+	w := wallOn(f, DefaultConfig(), drawtest.Screen(), 240, 60)
+	s := wallScreen(w)
+	if !strings.Contains(s, "usually") {
+		t.Errorf("with one:\n%s", s)
+	}
+	b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+	for _, x := range b.tiles() {
+		said := strings.Contains(strings.Join(x.detail, "\n"), "usually")
+		if want := x.id == model.FigureFirstService || x.id == model.FigureFirst || x.id == model.FigureMissed; said != want {
+			t.Errorf("%s says what is usual: %v, want %v", x.titles[0], said, want)
+		}
+	}
+}
