@@ -42,10 +42,8 @@ func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
 		return nil, err
 	}
 	b.begin()
-	for i := range b.days {
-		if err := b.day(i); err != nil {
-			return nil, err
-		}
+	if err := readAhead(src, b.days, b.depth, b.day); err != nil {
+		return nil, err
 	}
 	b.finish()
 	if err := b.usual(); err != nil {
@@ -116,6 +114,12 @@ func (b *builder) headers() error {
 // read reads a day; nil where its file is damaged or just went, which is said in the report.
 func (b *builder) read(day string, depth Depth) (*ledger.Day, error) {
 	d, err := b.src.Read(day, depth)
+	return b.usable(day, readFile{d, err})
+}
+
+// usable returns a day that was read; nil where there is none or it is damaged, which is noted.
+func (b *builder) usable(day string, r readFile) (*ledger.Day, error) {
+	d, err := r.day, r.err
 	var damaged *DamagedError
 	switch {
 	case errors.As(err, &damaged):
@@ -181,14 +185,18 @@ func (b *builder) begin() {
 	b.wrote = map[*ledger.PeriodRow]map[model.AgentID]bool{}
 }
 
-// day adds one file.
-func (b *builder) day(i int) error {
-	e := b.days[i]
-	depth := DepthAll
+// depth is how far a file is read: only its days' rows where those are enough.
+func (b *builder) depth(e entry) Depth {
 	if b.whole(e) {
-		depth = DepthDays
+		return DepthDays
 	}
-	d, err := b.read(e.head.Date, depth)
+	return DepthAll
+}
+
+// day adds one file.
+func (b *builder) day(e entry, r readFile) error {
+	depth := b.depth(e)
+	d, err := b.usable(e.head.Date, r)
 	if d == nil || err != nil {
 		return err
 	}
@@ -247,7 +255,7 @@ func (b *builder) wanted(d *ledger.Day, a model.AgentID) bool {
 }
 
 func (b *builder) slot(d *ledger.Day, s *ledger.Slot) {
-	b.add(&b.r.Total, s)
+	b.count(&b.r.Total, s) // its figures are those of the teams: finish
 	if row := b.buckets.at(s.Start); row != nil {
 		b.add(row, s)
 	}
@@ -268,9 +276,14 @@ func (b *builder) slot(d *ledger.Day, s *ledger.Slot) {
 	b.add(b.teams[key], s)
 }
 
-// add adds a slot to a row and counts who wrote.
+// add adds a slot to a row.
 func (b *builder) add(row *ledger.PeriodRow, s *ledger.Slot) {
 	row.Add(&s.SlotFigures)
+	b.count(row, s)
+}
+
+// count counts who wrote.
+func (b *builder) count(row *ledger.PeriodRow, s *ledger.Slot) {
 	if s.Replies == 0 || s.Agent == 0 {
 		return
 	}

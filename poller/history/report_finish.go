@@ -21,7 +21,8 @@ func (b *builder) finish() {
 		row.Name = b.r.Labels[id].Name
 		b.r.Agents = append(b.r.Agents, *row)
 	}
-	for _, row := range b.teams {
+	for _, row := range b.teams { // every agent's slot is in one of them
+		b.r.Total.Add(&row.SlotFigures)
 		b.r.Teams = append(b.r.Teams, *row)
 	}
 	slices.SortFunc(b.r.Agents, byName)

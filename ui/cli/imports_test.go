@@ -67,7 +67,7 @@ var mayImport = map[string][]string{
 	"poller/feed":                {"model"},
 	"poller/feed/feedtest":       {"model", "model/safetext"},
 	"poller/guard":               {"model/safetext"},
-	"poller/history":             {"model", "model/ledger", "model/safetext"},
+	"poller/history":             {"poller/guard", "model", "model/ledger", "model/safetext"},
 	"poller/record":              {"poller/feed", "poller/guard", "poller/regular", "model"},
 	"poller/regular":             {},
 	"poller/schedule":            {},

@@ -1,0 +1,69 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"floorwatch/model/ledger"
+)
+
+// An oddSource answers as its function says.
+type oddSource func(day string) (*ledger.Day, error)
+
+func (s oddSource) Days() ([]string, error)                       { return nil, nil }
+func (s oddSource) Read(day string, _ Depth) (*ledger.Day, error) { return s(day) }
+
+// Files that are read side by side come in their order, each with its own error; a panic in one is its error, and
+// the end comes where it is asked for.
+func TestReadAheadKeepsTheOrder(t *testing.T) {
+	var days []entry
+	for i := range 20 {
+		days = append(days, entry{head: &ledger.Day{Date: fmt.Sprintf("day %02d", i)}})
+	}
+	damaged := errors.New("damaged")
+	second := make(chan struct{}) // closed once the second file is being read: the first waits for it
+	src := oddSource(func(day string) (*ledger.Day, error) {
+		switch day {
+		case "day 00":
+			<-second
+		case "day 01":
+			close(second)
+		case "day 07":
+			return nil, damaged
+		case "day 11":
+			panic("a fault of ours")
+		}
+		return &ledger.Day{Date: day}, nil
+	})
+	for _, n := range []int{0, 1} { // no file, and one alone
+		if err := readAhead(oddSource(func(day string) (*ledger.Day, error) { return nil, nil }), days[:n], func(entry) Depth { return DepthAll }, func(entry, readFile) error { return nil }); err != nil {
+			t.Errorf("of %d files: %v", n, err)
+		}
+	}
+	var got []string
+	end := errors.New("the end")
+	err := readAhead(src, days, func(entry) Depth { return DepthAll }, func(e entry, r readFile) error {
+		switch {
+		case e.head.Date == "day 07":
+			if !errors.Is(r.err, damaged) {
+				t.Errorf("%s: %v", e.head.Date, r.err)
+			}
+		case e.head.Date == "day 11":
+			if r.err == nil {
+				t.Error("a panic passes for a file")
+			}
+		case r.err != nil || r.day.Date != e.head.Date:
+			t.Errorf("for %s came %v, %v", e.head.Date, r.day, r.err)
+		}
+		got = append(got, e.head.Date)
+		if e.head.Date == "day 15" {
+			return end
+		}
+		return nil
+	})
+	if !errors.Is(err, end) || len(got) != 16 || !slices.IsSorted(got) {
+		t.Errorf("%v after %v", err, got)
+	}
+}
