@@ -79,7 +79,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a.keys.CopyWords.SetEnabled(!cfg.ReadOnly)
 	a.keys.CopyAddress.SetEnabled(!cfg.ReadOnly && cfg.hasAddress())
 	a.keys.OpenChat.SetEnabled(!cfg.ReadOnly && cfg.hasAddress())
-	a.keys.Export.SetEnabled(!cfg.ReadOnly)
+	a.keys.Export.SetEnabled(!cfg.ReadOnly && cfg.Write != nil)
 	a.keys.Claim.SetEnabled(!cfg.ReadOnly)
 	a.restyle()
 	a.settle()

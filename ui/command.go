@@ -43,6 +43,7 @@ func commands() []command {
 		{"help", nil, pressCommand(func(a *App) key.Binding { return a.keys.Help })},
 		{"refresh", nil, pressCommand(func(a *App) key.Binding { return a.keys.Refresh })},
 		{"open", nil, pressCommand(func(a *App) key.Binding { return a.keys.OpenChat })},
+		{"export", nil, pressCommand(func(a *App) key.Binding { return a.keys.Export })},
 		{"quit", nil, quitCommand}, {"exit", nil, quitCommand}, {"q", nil, quitCommand}, {"q!", nil, quitCommand}, {"wq", nil, quitCommand},
 	}
 }

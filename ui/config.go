@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +26,10 @@ type Config struct {
 	ASCII    bool           `toml:"ascii"`    // draw with ASCII only
 	Mouse    bool           `toml:"mouse"`    // wheel and click; takes text selection away from the terminal
 	FPS      int            `toml:"fps"`      // frames a second at most
-	Address  string         `toml:"address"`  // of a chat in Acquire, to copy; {chat}, {visitor} and {thread} stand for the numbers
+	Address  string         `toml:"address"`  // of a chat in Acquire, to open and to copy; {chat}, {visitor} and {thread} stand for the numbers
+	// Export is the folder into which a key writes what is listed; empty: it writes nothing.
+	Export      string `toml:"export"`
+	ExportTexts bool   `toml:"export_texts"` // also what people wrote
 	Views    []threads.View `toml:"views"`    // saved filters, on the number keys
 
 	// Alerts are the [alerts] section.
@@ -46,6 +50,10 @@ type Config struct {
 	// NoUnicode draws in ASCII only, and shows strangers' text so too: a terminal
 	// of another charset may take the bytes of a letter for a control.
 	NoUnicode bool `toml:"-"`
+	// Browse opens an address in the user's own browser; nil: addresses are copied.
+	Browse func(address string) error `toml:"-"`
+	// Write writes rows, the first of which are the heads, into a new file of the folder of Export, and says where; nil: nothing is exported.
+	Write func(name string, rows [][]string) (path string, err error) `toml:"-"`
 	// Clock is what the ticks go by; nil means time.Now. A replay has its own.
 	Clock func() time.Time `toml:"-"`
 }
@@ -86,6 +94,9 @@ func (c Config) Validate() error {
 	}
 	for i, v := range c.Views {
 		errs = append(errs, v.Validate(fmt.Sprintf("screen.views[%d]", i), c.Teams))
+	}
+	if c.Export != "" && !filepath.IsAbs(c.Export) {
+		errs = append(errs, fmt.Errorf("screen.export is %q, must be a folder by its whole path", c.Export))
 	}
 	if err := checkAddress(c.Address); err != nil {
 		errs = append(errs, err)

@@ -107,8 +107,6 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.stale = true
 	case key.Matches(msg, k.Wall):
 		a.hang()
-	case key.Matches(msg, k.Export): // without a key of its own until it does something
-		a.say("Not available yet.")
 	default:
 		return nil, false
 	}
@@ -121,8 +119,12 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch {
 	case key.Matches(msg, k.CopyWords):
 		return a.copyWords(), true
-	case key.Matches(msg, k.CopyAddress, k.OpenChat): // no program is started yet
+	case key.Matches(msg, k.CopyAddress):
 		return a.copyAddress(), true
+	case key.Matches(msg, k.OpenChat):
+		return a.openChat(), true
+	case key.Matches(msg, k.Export):
+		return a.export(), true
 	case key.Matches(msg, k.Follow):
 		a.transcript.Follow()
 	case key.Matches(msg, k.AsSent):

@@ -51,12 +51,3 @@ func TestKeysOfThePastCanBeRebound(t *testing.T) {
 		t.Errorf("W does not go back to now")
 	}
 }
-
-// What an action that is only named does is said.
-func TestNotAvailableYet(t *testing.T) {
-	cfg := testConfig()
-	cfg.Keys = keymap.Keys{"export": {"c"}}
-	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
-	press(a, "c")
-	rowWith(t, a, "Not available yet.")
-}

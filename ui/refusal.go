@@ -46,6 +46,8 @@ func whyOff(a *App, action string) string {
 		return "nothing is hidden"
 	case (action == "open_chat" || action == "copy_address") && !a.cfg.hasAddress():
 		return `set screen.address, e.g. "https://.../{chat}"`
+	case action == "export" && !a.cfg.ReadOnly:
+		return "set screen.export to a folder"
 	case a.cfg.Clock != nil:
 		return "not in a replay"
 	case action == "claim":

@@ -44,6 +44,8 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.click(msg)
 	case tea.FocusMsg:
 		return a.repaint()
+	case told:
+		return a.hear(msg)
 	case wordsStep:
 		return a.stepWords(msg)
 	default:

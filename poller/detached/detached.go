@@ -81,3 +81,15 @@ func tokenLike(word string) bool {
 	}
 	return len(word) >= 40 || digit.MatchString(word) || big.MatchString(word[1:]) && small.MatchString(word)
 }
+
+// Start starts a command that may outlive us, and returns what waits for its end. Its input is empty
+// and its output is thrown away.
+func Start(c Command) (wait func() error, err error) {
+	cmd := exec.CommandContext(context.Background(), c.Argv[0], c.Argv[1:]...)
+	cmd.Env = c.Env
+	detach(cmd)
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	return cmd.Wait, nil
+}

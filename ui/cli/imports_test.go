@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"ui/cli/check":     {"ui/alert", "ui/cli/call", "ui/cli/config", "ui/draw", "poller/acquire", "poller/history", "poller/serve", "model", "model/safetext"},
 	"ui/cli/keep":      {"ui", "ui/cli/config", "ui/cli/system", "poller/history", "poller/record", "poller/regular", "poller/serve", "model", "model/board", "model/ledger", "model/safetext"},
 	"ui/cli/manual":    {},
+	"ui/cli/desktop":   {"poller/detached", "poller/guard", "ui/report/table"},
 	"ui/cli/system":    {"poller/guard", "poller/regular"},
 	"ui/term":          {"ui/draw", "poller/guard"},
 	"ui/report":        {"ui/report/table", "model"},

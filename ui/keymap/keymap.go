@@ -75,7 +75,7 @@ func New(rebound Keys) Map {
 		AsSent:       bind("show HTML as it was sent", "v"),
 		CopyWords:    bind("copy the message", "y"),
 		CopyAddress:  bind("copy the chat's address", "Y"),
-		OpenChat:     bind("the chat in Acquire: its address, copied", "o"),
+		OpenChat:     bind("open the chat in the browser, or copy its address", "o"),
 
 		Unmask:  bind("show what is hidden, for a while", "m"),
 		Alerts:  bind("alerts, now and before", "!", "A"),
@@ -83,7 +83,7 @@ func New(rebound Keys) Map {
 		Travel:  bind("see the floor as it was, and back", "t"),
 		Wall:    bind("the wall display, and back", "w"),
 		Command: bind("a command by its name", ":"),
-		Export:  bind("export what is shown (not available yet)"),
+		Export:  bind("export what the pane lists, as CSV", "E"),
 		Help:    bind("help", "?", "f1"),
 		Refresh: bind("read again now", "r", "f5"),
 		Repaint: bind("paint the screen again", "ctrl+l"),

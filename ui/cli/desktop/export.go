@@ -1,0 +1,40 @@
+package desktop
+
+import (
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"floorwatch/ui/report/table"
+)
+
+// Export returns what writes a table into a folder of the configuration, as CSV in a new file that its
+// owner alone can read, and says where; nil where no folder is named. The folder has to be there. A file
+// that is there already is left alone.
+func Export(folder string, log *slog.Logger) func(name string, rows [][]string) (string, error) {
+	if folder == "" {
+		return nil
+	}
+	return func(name string, rows [][]string) (path string, err error) {
+		root, err := os.OpenRoot(folder)
+		if err != nil {
+			return "", errors.New("the folder of screen.export cannot be opened")
+		}
+		defer root.Close()
+		f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		switch {
+		case errors.Is(err, fs.ErrExist):
+			return "", errors.New(name + " is there already")
+		case err != nil:
+			return "", errors.New(name + " cannot be written")
+		}
+		_, err = f.WriteString(table.BOM)
+		if err = errors.Join(err, table.Write(f, rows), f.Close()); err != nil {
+			return "", errors.New(name + " could not be written whole")
+		}
+		log.Info("exported", "file", name, "rows", len(rows)-1)
+		return filepath.Join(folder, name), nil
+	}
+}

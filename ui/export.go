@@ -1,0 +1,170 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
+	"floorwatch/ui/privacy"
+)
+
+// told is what came of something that a key had done outside the screen.
+type told struct {
+	words string
+	copy  string // put on the clipboard instead; empty: nothing
+}
+
+// openChat opens the selected chat in the browser, where this is the user's own desktop; elsewhere
+// its address is copied and shown. It is made of the configuration and of numbers.
+func (a *App) openChat() tea.Cmd {
+	r := a.threads.Selected()
+	if r == nil {
+		a.say("No chat is selected.")
+		return nil
+	}
+	address, browse := model.ChatAddress(a.cfg.Address, r.Key, r.Chat), a.cfg.Browse
+	if browse == nil {
+		a.say("Address sent to the terminal's clipboard (if it allows that): " + address)
+		return tea.SetClipboard(address)
+	}
+	chat := draw.ChatName(r.Chat)
+	return func() tea.Msg {
+		if err := browse(address); err != nil {
+			return told{err.Error() + "; the address is copied: " + address, address}
+		}
+		return told{words: "Opened " + chat + " in the browser"}
+	}
+}
+
+// export writes what the pane with the focus shows into the folder of the configuration.
+func (a *App) export() tea.Cmd {
+	what, rows := "chats", a.chatTable()
+	switch a.focus {
+	case layout.Transcript:
+		what, rows = "transcript", a.wordsTable()
+	case layout.Agents:
+		what, rows = "agents", a.agentsTable()
+	case layout.Activity:
+		what, rows = "minutes", a.minutesTable()
+	}
+	name, write, n := "floorwatch-"+what+"-"+a.moment().In(a.zone).Format("20060102-150405")+".csv", a.cfg.Write, len(rows)-1
+	return func() tea.Msg {
+		path, err := write(name, rows)
+		if err != nil {
+			return told{words: "Not exported: " + err.Error()}
+		}
+		return told{words: "Written to " + path + " (" + draw.Count(n, "row", "rows") + ")"}
+	}
+}
+
+// hear says what came of it.
+func (a *App) hear(t told) tea.Cmd {
+	a.say(t.words)
+	if t.copy == "" {
+		return nil
+	}
+	return tea.SetClipboard(t.copy)
+}
+
+// hides is what an export hides: what the configuration says, also while it is shown for a moment.
+func (a *App) hides() privacy.Masks { return privacy.MasksOf(a.cfg.Privacy.Mask) }
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func id[T ~int64](n T) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(n), 10)
+}
+
+// seconds of a clock; empty where it does not run or is not known.
+func seconds(c model.Clock, known bool) string {
+	if !c.Running || !known {
+		return ""
+	}
+	return strconv.FormatInt(int64(c.For/time.Second), 10)
+}
+
+// chatTable are the chats as listed.
+func (a *App) chatTable() [][]string {
+	head := []string{"at", "visitor", "name", "thread", "chat", "state", "level", "wait_seconds", "at_least", "seen", "unanswered", "agent", "agent_name", "last_at"}
+	if a.cfg.ExportTexts {
+		head = append(head, "last_message")
+	}
+	rows, m := [][]string{head}, a.hides()
+	for i := range a.threads.N {
+		r := a.threads.Row(i)
+		state, seen := draw.Standing(r), ""
+		if r.Wait.Running {
+			state = "waiting"
+			seen, _ = draw.SightWords(r)
+		}
+		sure := !r.Unsure && r.AsOf.IsZero()
+		row := []string{
+			stamp(a.moment()), id(r.Key.Visitor), m.Name(r.Name).String(), id(r.Key.Thread), id(r.Chat), state, r.Level.String(),
+			seconds(r.Wait, sure), strconv.FormatBool(r.Wait.AtLeast), seen, strconv.Itoa(r.Unanswered), id(r.Owner), r.OwnerName.String(), stamp(r.LastAt),
+		}
+		if a.cfg.ExportTexts {
+			row = append(row, m.Text(r.LastText, r.Name).String())
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// wordsTable are the messages of the transcript; what was written only where the configuration allows it.
+func (a *App) wordsTable() [][]string {
+	head := []string{"sent_at", "chat", "message", "side"}
+	if a.cfg.ExportTexts {
+		head = append(head, "text")
+	}
+	rows := [][]string{head}
+	for _, w := range a.hides().Words(append([]model.Message(nil), a.transcript.Messages...)) {
+		row := []string{stamp(w.SentAt), id(w.Chat), id(w.ID), sideWord(w.Side)}
+		if a.cfg.ExportTexts {
+			row = append(row, w.Text.String())
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// sideWord is who wrote a message, for programs.
+func sideWord(s model.Side) string {
+	switch s {
+	case model.SideVisitor:
+		return "visitor"
+	case model.SideAgent:
+		return "agent"
+	case model.SideBot:
+		return "bot"
+	}
+	return ""
+}
+
+func (a *App) agentsTable() [][]string {
+	rows := [][]string{{"at", "agent", "name", "chats", "waiting", "longest_seconds", "silent_seconds"}}
+	for i := range a.snap.Agents {
+		g := &a.snap.Agents[i]
+		rows = append(rows, []string{stamp(a.moment()), id(g.ID), g.Name.String(), strconv.Itoa(g.Active), strconv.Itoa(g.Waiting), seconds(g.Oldest, true), seconds(g.Silent, true)})
+	}
+	return rows
+}
+
+func (a *App) minutesTable() [][]string {
+	rows := [][]string{{"minute", "agents", "visitors", "bots", "first_responses", "missed"}}
+	for _, m := range a.activity.Minutes {
+		rows = append(rows, []string{stamp(m.Start), strconv.Itoa(m.Agents), strconv.Itoa(m.Visitors), strconv.Itoa(m.Bots), strconv.Itoa(m.Firsts), strconv.Itoa(m.Missed)})
+	}
+	return rows
+}

@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/ui/uitest"
+)
+
+// answer runs what a key asked for outside the screen, and tells the screen what came of it.
+func answer(t *testing.T, a *App, cmd tea.Cmd) tea.Cmd {
+	t.Helper()
+	if cmd == nil {
+		t.Fatal("the key asks for nothing")
+	}
+	_, next := a.Update(cmd())
+	return next
+}
+
+// o opens the address of the configuration with numbers alone in it, and copies it where no browser is the user's own.
+func TestOpenChat(t *testing.T) {
+	cfg := testConfig()
+	cfg.Address = "https://acme.acquire.io/x/{chat}"
+	var opened []string
+	cfg.Browse = func(address string) error { opened = append(opened, address); return nil }
+	a, _ := newAppWith(uitest.NewFloor(), cfg, 160, 45)
+	answer(t, a, press(a, "o"))
+	rowWith(t, a, "Opened chat 106241 in the browser")
+	if len(opened) != 1 || opened[0] != "https://acme.acquire.io/x/106241" {
+		t.Errorf("opened %q", opened)
+	}
+	a.cfg.Browse = func(string) error { return errors.New("xdg-open cannot be started") }
+	if got := clipboard(t, answer(t, a, press(a, "o"))); !strings.Contains(got, "/x/106241") {
+		t.Errorf("copied %q", got)
+	}
+	rowWith(t, a, "xdg-open cannot be started; the address is copied: https://acme.acquire.io/x/106241")
+	a.cfg.Browse = nil
+	if got := clipboard(t, press(a, "o")); !strings.Contains(got, "/x/106241") {
+		t.Errorf("without a desktop %q is copied", got)
+	}
+	rowWith(t, a, "clipboard (if it allows that): https://acme.acquire.io/x/106241")
+	cfg.ReadOnly = true
+	b, _ := newAppWith(uitest.NewFloor(), cfg, 160, 45)
+	if cmd := press(b, "o"); cmd != nil || len(opened) != 1 {
+		t.Error("a screen that is read only opens something")
+	}
+}
+
+// E writes what the pane with the focus lists, with all that is hidden hidden, and texts only where the configuration allows them.
+func TestExport(t *testing.T) {
+	for _, texts := range []bool{false, true} {
+		cfg := testConfig()
+		cfg.Privacy.Mask, cfg.ExportTexts = "all", texts
+		var name string
+		var rows [][]string
+		cfg.Write = func(n string, r [][]string) (string, error) { name, rows = n, r; return "/exports/" + n, nil }
+		a, _ := newAppWith(uitest.NewFloor(), cfg, 160, 45)
+		press(a, "m") // shown for a moment: an export hides it all the same
+		for keys, want := range map[string]string{"E": "chats", "tab E": "transcript", "tab tab E": "agents", "tab tab tab E": "minutes"} {
+			press(a, "esc")
+			answer(t, a, press(a, keys))
+			if name != "floorwatch-"+want+"-20261120-124107.csv" || len(rows) < 2 {
+				t.Errorf("%s writes %d rows to %q", keys, len(rows), name)
+			}
+			rowWith(t, a, "Written to /exports/floorwatch-"+want)
+			all := ""
+			for _, r := range rows {
+				if len(r) != len(rows[0]) {
+					t.Fatalf("%s: a row has %d cells, want %d: %q", want, len(r), len(rows[0]), r)
+				}
+				all += strings.Join(r, ",") + "\n"
+			}
+			if strings.Contains(all, "Petrović") {
+				t.Errorf("%s: a hidden name is written", want)
+			}
+			if has := strings.Contains(all, "boots"); has != (texts && want == "transcript") {
+				t.Errorf("%s, with texts %v: the visitor's words are written: %v", want, texts, has)
+			}
+			press(a, "esc esc")
+			a.to(0)
+		}
+		press(a, "/ d e o enter")
+		answer(t, a, press(a, "E"))
+		if !texts && len(rows) > 3 {
+			t.Errorf("filtered, %d rows are written", len(rows)-1)
+		}
+	}
+	a, _ := newAppWith(uitest.NewFloor(), testConfig(), 120, 40)
+	if cmd := press(a, "E"); cmd != nil || a.toast.text != "E: set screen.export to a folder" {
+		t.Errorf("without a folder it says %q", a.toast.text)
+	}
+	cfg := testConfig()
+	cfg.ReadOnly, cfg.Write = true, func(string, [][]string) (string, error) { t.Error("written"); return "", nil }
+	a, _ = newAppWith(uitest.NewFloor(), cfg, 120, 40)
+	if cmd := press(a, "E"); cmd != nil || a.toast.text != "E: read-only" {
+		t.Errorf("read only it says %q", a.toast.text)
+	}
+}
