@@ -20,17 +20,17 @@ import (
 
 // Config is the [screen] section, and what the screen takes from others.
 type Config struct {
-	Name     string         `toml:"name"`     // of the floor, at the top of the screen
-	Timezone string         `toml:"timezone"` // of every time on the screen: "Local", "UTC" or an IANA name
-	Theme    string         `toml:"theme"`    // auto, dark, light, contrast or mono
-	ASCII    bool           `toml:"ascii"`    // draw with ASCII only
-	Mouse    bool           `toml:"mouse"`    // wheel and click; takes text selection away from the terminal
-	FPS      int            `toml:"fps"`      // frames a second at most
-	Address  string         `toml:"address"`  // of a chat in Acquire, to open and to copy; {chat}, {visitor} and {thread} stand for the numbers
+	Name     string `toml:"name"`     // of the floor, at the top of the screen
+	Timezone string `toml:"timezone"` // of every time on the screen: "Local", "UTC" or an IANA name
+	Theme    string `toml:"theme"`    // auto, dark, light, contrast or mono
+	ASCII    bool   `toml:"ascii"`    // draw with ASCII only
+	Mouse    bool   `toml:"mouse"`    // wheel and click; takes text selection away from the terminal
+	FPS      int    `toml:"fps"`      // frames a second at most
+	Address  string `toml:"address"`  // of a chat in Acquire, to open and to copy; {chat}, {visitor} and {thread} stand for the numbers
 	// Export is the folder into which a key writes what is listed; empty: it writes nothing.
-	Export      string `toml:"export"`
-	ExportTexts bool   `toml:"export_texts"` // also what people wrote
-	Views    []threads.View `toml:"views"`    // saved filters, on the number keys
+	Export      string         `toml:"export"`
+	ExportTexts bool           `toml:"export_texts"` // also what people wrote
+	Views       []threads.View `toml:"views"`        // saved filters, on the number keys
 
 	// Alerts are the [alerts] section.
 	Alerts alert.Config `toml:"-"`
