@@ -42,14 +42,15 @@ func (a *App) openChat() tea.Cmd {
 
 // export writes what the pane with the focus shows into the folder of the configuration.
 func (a *App) export() tea.Cmd {
-	what, rows := "chats", a.chatTable()
+	e := exported{a}
+	what, rows := "chats", e.chatTable()
 	switch a.focus {
 	case layout.Transcript:
-		what, rows = "transcript", a.wordsTable()
+		what, rows = "transcript", e.wordsTable()
 	case layout.Agents:
-		what, rows = "agents", a.agentsTable()
+		what, rows = "agents", e.agentsTable()
 	case layout.Activity:
-		what, rows = "minutes", a.minutesTable()
+		what, rows = "minutes", e.minutesTable()
 	}
 	name, write, n := "floorwatch-"+what+"-"+a.moment().In(a.zone).Format("20060102-150405")+".csv", a.cfg.Write, len(rows)-1
 	return func() tea.Msg {
@@ -70,8 +71,11 @@ func (a *App) hear(t told) tea.Cmd {
 	return tea.SetClipboard(t.copy)
 }
 
-// hides is what an export hides: what the configuration says, also while it is shown for a moment.
-func (a *App) hides() privacy.Masks { return privacy.MasksOf(a.cfg.Privacy.Mask) }
+// An exported is the screen as an export writes it: what the configuration hides is hidden, also
+// while it is shown for a moment.
+type exported struct{ *App }
+
+func (a exported) hides() privacy.Masks { return privacy.MasksOf(a.cfg.Privacy.Mask) }
 
 func stamp(t time.Time) string {
 	if t.IsZero() {
@@ -96,7 +100,7 @@ func seconds(c model.Clock, known bool) string {
 }
 
 // chatTable are the chats as listed.
-func (a *App) chatTable() [][]string {
+func (a exported) chatTable() [][]string {
 	head := []string{"at", "visitor", "name", "thread", "chat", "state", "level", "wait_seconds", "at_least", "seen", "unanswered", "agent", "agent_name", "last_at"}
 	if a.cfg.ExportTexts {
 		head = append(head, "last_message")
@@ -123,7 +127,7 @@ func (a *App) chatTable() [][]string {
 }
 
 // wordsTable are the messages of the transcript; what was written only where the configuration allows it.
-func (a *App) wordsTable() [][]string {
+func (a exported) wordsTable() [][]string {
 	head := []string{"sent_at", "chat", "message", "side"}
 	if a.cfg.ExportTexts {
 		head = append(head, "text")
@@ -152,7 +156,7 @@ func sideWord(s model.Side) string {
 	return ""
 }
 
-func (a *App) agentsTable() [][]string {
+func (a exported) agentsTable() [][]string {
 	rows := [][]string{{"at", "agent", "name", "chats", "waiting", "longest_seconds", "silent_seconds"}}
 	for i := range a.snap.Agents {
 		g := &a.snap.Agents[i]
@@ -161,7 +165,7 @@ func (a *App) agentsTable() [][]string {
 	return rows
 }
 
-func (a *App) minutesTable() [][]string {
+func (a exported) minutesTable() [][]string {
 	rows := [][]string{{"minute", "agents", "visitors", "bots", "first_responses", "missed"}}
 	for _, m := range a.activity.Minutes {
 		rows = append(rows, []string{stamp(m.Start), strconv.Itoa(m.Agents), strconv.Itoa(m.Visitors), strconv.Itoa(m.Bots), strconv.Itoa(m.Firsts), strconv.Itoa(m.Missed)})
