@@ -29,8 +29,8 @@ var failures = []fakeacquire.Fault{
 }
 
 // TestEveryCallFailsOnce counts the requests of one cycle and plays it again
-// as often, with another one of them failing each time: by turns in each way, or in
-// every way where FLOORWATCH_LONG is set. Two polls later the state is right again, and
+// as often, with another one of them failing each time: every third by turns in each way,
+// or all in every way where FLOORWATCH_LONG is set. Two polls later the state is right again, and
 // in the end nothing is missing.
 func TestEveryCallFailsOnce(t *testing.T) {
 	calls := 0
@@ -39,10 +39,14 @@ func TestEveryCallFailsOnce(t *testing.T) {
 		t.Fatalf("a cycle has %d requests, so the test would show little", calls)
 	}
 	t.Logf("%d requests in a cycle", calls)
-	first, step := 0, 1
-	if testing.Short() { // every eighth, of which the runs of one seed after another come round to all
-		first, step = int(seed(t)%8), 8
+	step := 3 // the runs of one seed after another come round to all
+	switch {
+	case long():
+		step = 1
+	case testing.Short():
+		step = 8
 	}
+	first := int(seed(t) % uint64(step))
 	for n := first; n < calls; n += step {
 		for i, f := range failures {
 			if i != n%len(failures) && !long() {
@@ -98,11 +102,11 @@ func torture(t *testing.T, n int, f fakeacquire.Fault) (calls int) {
 	return calls
 }
 
-// TestSoak reads a floor for half a day of virtual time, a week where
+// TestSoak reads a floor for four hours of virtual time, a week where
 // FLOORWATCH_LONG is set, with every mishap by turns in the first half: memory
 // and goroutines stay as they are from then on, and the reading is LIVE in the end.
 func TestSoak(t *testing.T) {
-	hours, keep := 12, 4 // of what the Board holds, so its last quarter is like the one before
+	hours, keep := 4, 1 // of what the Board holds, so its last quarter is like the one before
 	switch {
 	case long():
 		hours = 24 * 7

@@ -2,6 +2,7 @@ package poller
 
 import (
 	"math/rand/v2"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -59,7 +60,7 @@ func talking(n int) (f *floor, talk func(seconds int)) {
 // and threads in which nobody waits are asked for seldom besides. What the user set is kept.
 func TestOneMessageAChange(t *testing.T) {
 	ways := []bool{false, true}
-	if testing.Short() { // one of them, by chance
+	if os.Getenv("FLOORWATCH_LONG") == "" { // one of them, by chance
 		ways = []bool{rand.N(2) == 1}
 	}
 	for _, fixed := range ways {
