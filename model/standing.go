@@ -130,7 +130,7 @@ func (s *Snapshot) Freeze(dataAge Steps, hours func(*Row) *Calendar) {
 	for i := range s.Threads {
 		r := &s.Threads[i]
 		at := s.WordsAt(r)
-		if !r.Wait.Running || at.IsZero() || s.Now.Sub(at) <= dataAge.Critical {
+		if !r.Wait.Running || at.IsZero() || dataAge.Level(s.Now.Sub(at)) < LevelCritical {
 			continue
 		}
 		if r.Unsure, r.AsOf = true, at.UTC(); s.Zone != nil {
@@ -228,7 +228,7 @@ func (s *Snapshot) partialLine() string {
 		parts = append(parts, "the profile list cannot be read since "+s.clock(c.List.FailsSince)+": who began to write since is in no figure")
 	}
 	if n := len(s.Coverage.Debts.Denied); n > 0 {
-		parts = append(parts, counting(n, "chat", "chats")+" cannot be read, after three tries each: what is said there is in no figure")
+		parts = append(parts, Count(n, "chat", "chats")+" cannot be read, after three tries each: what is said there is in no figure")
 	}
 	return strings.Join(parts, "; ")
 }
@@ -314,7 +314,7 @@ func (c *Coverage) remarks(now time.Time) []string {
 		list = append(list, "the profile list failed and is asked again")
 	}
 	if n := c.List.Lacks; n > 0 {
-		list = append(list, "the profile list counts "+counting(n, "visitor", "visitors")+" more than it names")
+		list = append(list, "the profile list counts "+Count(n, "visitor", "visitors")+" more than it names")
 	}
 	if c.List.Off {
 		list = append(list, "only the watched visitors are read")
@@ -360,7 +360,7 @@ func (d *Debts) words() string {
 		{DebtLost, "chat that never came", "chats that never came"}, {DebtSpeaker, "agent whom the agents list has not named", "agents whom the agents list has not named"}, {DebtUnknown, "unknown thing", "unknown things"},
 	} {
 		if n := d.CountOf(k.kind); n > 0 {
-			parts = append(parts, counting(n, k.one, k.many))
+			parts = append(parts, Count(n, k.one, k.many))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -374,7 +374,8 @@ func (d *Debts) percent() int {
 	return min(99, 100*d.Read/d.Of)
 }
 
-func counting(n int, one, many string) string {
+// Count writes n with the word for one or for many: "1 chat", "2 chats".
+func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}

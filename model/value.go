@@ -171,11 +171,11 @@ func FormatDuration(d time.Duration) string {
 	case s < 60:
 		return strconv.FormatInt(s, 10) + "s"
 	case m < 60:
-		return strconv.FormatInt(m, 10) + "m" + twoDigits(s%60) + "s"
+		return strconv.FormatInt(m, 10) + "m" + TwoDigits(s%60) + "s"
 	case h < 24:
-		return strconv.FormatInt(h, 10) + "h" + twoDigits(m%60) + "m"
+		return strconv.FormatInt(h, 10) + "h" + TwoDigits(m%60) + "m"
 	case days < 100:
-		return strconv.FormatInt(days, 10) + "d" + twoDigits(h%24) + "h"
+		return strconv.FormatInt(days, 10) + "d" + TwoDigits(h%24) + "h"
 	}
 	return ">99d"
 }
@@ -189,7 +189,8 @@ func FormatReply(d time.Duration) string {
 	return FormatDuration(d)
 }
 
-func twoDigits(n int64) string {
+// TwoDigits writes n with a leading zero below ten.
+func TwoDigits(n int64) string {
 	if n < 10 {
 		return "0" + strconv.FormatInt(n, 10)
 	}

@@ -126,7 +126,7 @@ func (l *Ledger) turn(k *book, e *entry, t *turn) {
 	} else {
 		f.Next.Add(seconds(took), 1)
 	}
-	if limit := k.b.LimitsOf(t.agent).Steps(t.first).Critical; limit > 0 && took >= limit {
+	if k.b.LimitsOf(t.agent).WaitLevel(t.first, took) >= model.LevelCritical {
 		start := startOfSlot(t.reply)
 		list := append(l.late[start], ledger.Finding{Kind: ledger.FindingLate, At: t.reply.Time(), Chat: e.c.id, Agent: t.agent, Waited: took})
 		slices.SortFunc(list, func(a, b ledger.Finding) int {

@@ -10,22 +10,20 @@ import (
 // A PeriodReport is the figures of a period of the history, ready to be written in any
 // format. Its moments are in the report's zone.
 type PeriodReport struct {
-	Floor    safetext.Text
-	Invented bool   // the figures are made up
-	Title    string // "Friday 27 November 2026"
-	Zone     string
-	Spans    []TimeSpan
-	Until    time.Time // what is known ends here, where that is before the period's end
-	By       string
-	Team     string // only this team, where set
-	Agent    model.AgentID
-	Notes    []string // what is missing, as sentences
-	Gaps     []TimeSpan
-	First    time.Duration // targets
-	Next     time.Duration
-	Target   int // per cent below which a service level is not good
-	Critical int // … and is bad
-	MinTurns int
+	Floor                 safetext.Text
+	Invented              bool   // the figures are made up
+	Title                 string // "Friday 27 November 2026"
+	Zone                  string
+	Spans                 []TimeSpan
+	Until                 time.Time // what is known ends here, where that is before the period's end
+	By                    string
+	Team                  string // only this team, where set
+	Agent                 model.AgentID
+	Notes                 []string // what is missing, as sentences
+	Gaps                  []TimeSpan
+	First                 time.Duration // targets
+	Next                  time.Duration
+	FirstReply, NextReply model.Service // by which service levels of first and of later replies are judged
 
 	Total   PeriodRow
 	Buckets []PeriodRow // by time, as By says

@@ -14,16 +14,14 @@ import (
 
 // A Query is what a report is to say.
 type Query struct {
-	Period   Period
-	By       By
-	Team     string        // only this team
-	Agent    model.AgentID // only this agent; 0: all
-	Now      time.Time
-	MinTurns int  // below so many turns there is no percentage
-	Target   int  // per cent below which a service level is not good
-	Critical int  // … and is bad
-	Heat     bool // by weekday and hour too, where the period is a week or longer
-	Usual    UsualOptions
+	Period                Period
+	By                    By
+	Team                  string        // only this team
+	Agent                 model.AgentID // only this agent; 0: all
+	Now                   time.Time
+	FirstReply, NextReply model.Service // by which service levels are judged
+	Heat                  bool          // by weekday and hour too, where the period is a week or longer
+	Usual                 UsualOptions
 }
 
 // A NothingError is a period of which nothing was kept.
@@ -51,7 +49,7 @@ func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
 	}
 	if q.By == ByLoad {
 		var err error
-		if b.r.Load, err = ReadLoad(src, q.Now, q.Period.Loc, q.Usual, b.days[len(b.days)-1].head.Hours, q.Target, q.MinTurns); err != nil {
+		if b.r.Load, err = ReadLoad(src, q.Now, q.Period.Loc, q.Usual, b.days[len(b.days)-1].head.Hours, q.FirstReply.Warn, q.FirstReply.MinTurns); err != nil {
 			return nil, err
 		}
 	}
@@ -169,7 +167,7 @@ func (b *builder) begin() {
 	b.buckets = newBuckets(b.q.By, p, b.until)
 	b.r = &ledger.PeriodReport{
 		Title: p.Title, Zone: zoneName(p.Loc, p.Spans[0].From), By: string(b.q.By), Team: b.q.Team, Agent: b.q.Agent,
-		Target: b.q.Target, Critical: b.q.Critical, MinTurns: b.q.MinTurns, Labels: map[model.AgentID]ledger.AgentLabel{},
+		FirstReply: b.q.FirstReply, NextReply: b.q.NextReply, Labels: map[model.AgentID]ledger.AgentLabel{},
 	}
 	if b.until.Before(end) {
 		b.r.Until = b.until.In(p.Loc)

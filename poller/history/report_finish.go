@@ -137,11 +137,11 @@ func (b *builder) usual() error {
 	if err != nil {
 		return err
 	}
-	bands := past.Bands(b.r.Total.To, b.r.Total.To.Sub(b.r.Total.From), b.q.MinTurns)
+	bands := past.Bands(b.r.Total.To, b.r.Total.To.Sub(b.r.Total.From), b.q.FirstReply.MinTurns)
 	b.r.Total.Usual = &bands
 	for i := range b.r.Buckets {
 		if r := &b.r.Buckets[i]; b.q.By == ByHour && r.To.Sub(r.From) >= ledger.SlotLength {
-			bands := past.Bands(r.To, r.To.Sub(r.From), b.q.MinTurns)
+			bands := past.Bands(r.To, r.To.Sub(r.From), b.q.FirstReply.MinTurns)
 			r.Usual = &bands
 		}
 	}

@@ -147,7 +147,7 @@ func writeDays(t *testing.T, days ...*ledger.Day) Folder {
 }
 
 func query(p Period, by By, now time.Time) Query {
-	return Query{Period: p, By: by, Now: now, MinTurns: 5, Target: 80}
+	return Query{Period: p, By: by, Now: now, FirstReply: model.Service{MinTurns: 5, Warn: 80}}
 }
 
 // weekOf are seven random days.

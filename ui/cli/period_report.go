@@ -145,10 +145,9 @@ func makeReport(cfg config.Config, r periodOptions, src history.Source, now time
 	if !slices.Contains(history.Bys, by) {
 		return nil, fmt.Errorf("--by is %q, must be hour, day, weekday, agent, team or load", r.by)
 	}
-	service := cfg.Limits.FirstReply
 	report, err := history.NewReport(src, history.Query{
 		Period: p, By: by, Team: history.CleanTeam(r.team), Agent: model.AgentID(r.agent), Now: now,
-		MinTurns: service.MinTurns, Target: service.Warn, Critical: service.Critical, Heat: r.format == "html", Usual: cfg.History.UsualOptions(),
+		FirstReply: cfg.Limits.FirstReply, NextReply: cfg.Limits.NextReply, Heat: r.format == "html", Usual: cfg.History.UsualOptions(),
 	})
 	if err != nil {
 		return nil, err

@@ -19,21 +19,9 @@ func Span(d time.Duration) string {
 	return Duration(d)
 }
 
-// TwoDigits writes n with a leading zero below ten.
-func TwoDigits(n int64) string {
-	if n < 10 {
-		return "0" + strconv.FormatInt(n, 10)
-	}
-	return strconv.FormatInt(n, 10)
-}
-
-// Count writes n with the word for one or for many: "1 chat", "2 chats".
-func Count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
-}
+// TwoDigits and Count write numbers as model does.
+func TwoDigits(n int64) string             { return model.TwoDigits(n) }
+func Count(n int, one, many string) string { return model.Count(n, one, many) }
 
 // Ago writes the time since t in one unit, and nothing where t is not known.
 // It stands where seconds do not matter, so it does not move each second.

@@ -46,7 +46,7 @@ func SightSentence(r *model.Row, clock func(model.Clock) string) string {
 	case model.SightPart:
 		return "newest unseen for " + clock(r.Unseen)
 	case model.SightUnseen:
-		return "unseen"
+		return r.Sight.String()
 	}
 	return ""
 }

@@ -24,7 +24,7 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 	case h.Troubled():
 		h.trouble(l, s)
 	case h.First():
-		l.Put(draw.RoleText, "READING  ")
+		l.Put(draw.RoleText, h.Health.State.String()+"  ")
 		h.Progress(l)
 	default:
 		today(l, s)

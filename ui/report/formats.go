@@ -26,11 +26,17 @@ func writeJSON(out io.Writer, r *Report) error {
 	return enc.Encode(r)
 }
 
+// nagiosWords are the words of Nagios' plugins for a report's levels.
+var nagiosWords = map[string]string{
+	model.LevelOK.String(): "OK", model.LevelWarn.String(): "WARNING", model.LevelCritical.String(): "CRITICAL",
+	model.LevelSevere.String(): "CRITICAL", levelUnknown: "UNKNOWN",
+}
+
 // writeText writes a line as Nagios' plugins do, its figures for machines behind
 // the bar, a line of what is missing where something is, and one for each chat that waits. The first bar is the only
 // one: behind another Nagios would look for more figures.
 func writeText(out io.Writer, r *Report) error {
-	word := map[string]string{"ok": "OK", "warn": "WARNING", "critical": "CRITICAL", "severe": "CRITICAL", levelUnknown: "UNKNOWN"}[r.Level]
+	word := nagiosWords[r.Level]
 	var parts []string
 	if r.Level == levelUnknown {
 		parts = append(parts, strings.TrimSuffix(r.State+": "+r.Why, ": "))

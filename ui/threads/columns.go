@@ -209,7 +209,7 @@ func state(l *draw.Line, r listed, w int) {
 	case word == draw.Unassigned || r.left != "":
 		word = ""
 	case r.Lane == model.LaneBotSilent && r.Owner == 0:
-		word = "SILENT" // the bot, which the seen column names
+		_, word = draw.StateWord(model.AgentSilent, 0, model.Clock{}) // the bot, which the seen column names
 	}
 	l.Cell(of, l.Style.WholeWords(word, w), w)
 }

@@ -73,7 +73,7 @@ func chartOf(r *ledger.PeriodReport) *chart {
 			c.Labels = append(c.Labels, label{px(x + step/2), shortLabel(r, row.Label, n)})
 		}
 		p, ok := row.FirstService.Percent()
-		if !ok || row.FirstService.Of < r.MinTurns {
+		if !ok || row.FirstService.Of < r.FirstReply.MinTurns {
 			end()
 			continue
 		}

@@ -122,9 +122,9 @@ func htmlFigures(r *ledger.PeriodReport) []htmlFigure {
 			}
 			switch ids[i] {
 			case model.UsualFirstService:
-				f.Class = class(mark(r, r.Total.FirstService))
+				f.Class = class(mark(&r.FirstReply, r.Total.FirstService))
 			case model.UsualNextService:
-				f.Class = class(mark(r, r.Total.NextService))
+				f.Class = class(mark(&r.NextReply, r.Total.NextService))
 			}
 		}
 		out = append(out, f)
@@ -143,7 +143,7 @@ func (h *htmlPage) buckets(r *ledger.PeriodReport) {
 	for i, c := range bucketRows(r) {
 		row := &r.Buckets[i]
 		h.Buckets = append(h.Buckets, htmlBucket{
-			c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], class(mark(r, row.FirstService)), 100 * row.NewChats() / most, quality(row) != "",
+			c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], class(mark(&r.FirstReply, row.FirstService)), 100 * row.NewChats() / most, quality(row) != "",
 		})
 	}
 }
@@ -197,7 +197,7 @@ func heats(r *ledger.PeriodReport) []heat {
 			n := row.NewChats()
 			a.Cells = append(a.Cells, heatCell{number(n), alpha(n, most), "busy"})
 			cell := heatCell{Text: none, Alpha: "0", Class: "late"}
-			if p, ok := row.FirstService.Percent(); ok && row.FirstService.Of >= r.MinTurns {
+			if p, ok := row.FirstService.Percent(); ok && row.FirstService.Of >= r.FirstReply.MinTurns {
 				cell.Text, cell.Alpha = fmt.Sprint(p), alpha(100-p, 60)
 			}
 			b.Cells = append(b.Cells, cell)

@@ -157,7 +157,7 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 	v := window{
 		Label: row.Label, Part: row.Part, New: count(row.NewChats()),
 		FirstReply: quantileOf(row.First), FirstTotal: quantileOf(row.Total), NextReply: quantileOf(row.Next),
-		FirstService: shareOf(r, row.FirstService), NextService: shareOf(r, row.NextService),
+		FirstService: shareOf(&r.FirstReply, row.FirstService), NextService: shareOf(&r.NextReply, row.NextService),
 		Missed: count(row.Missed), Dropped: count(row.Dropped), BotOnly: count(row.BotOnly), Transfers: count(row.Transfers),
 		Overtakes: count(row.Overtakes), Visitors: count(row.Visitors), Replies: count(row.Replies), Writers: row.Writers,
 	}
@@ -191,8 +191,8 @@ func quantileOf(h ledger.Histogram) quantile {
 	return out
 }
 
-func shareOf(r *ledger.PeriodReport, s model.ServiceLevel) share {
-	out := share{InTime: s.In, Of: s.Of, Level: map[string]string{"": "ok", "·": "warn", "!": "critical"}[mark(r, s)]}
+func shareOf(limit *model.Service, s model.ServiceLevel) share {
+	out := share{InTime: s.In, Of: s.Of, Level: limit.Level(s).String()}
 	if p, ok := s.Percent(); ok {
 		out.Percent = &p
 	}

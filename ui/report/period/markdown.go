@@ -74,13 +74,13 @@ func figureRows(r *ledger.PeriodReport) [][]string {
 		med, p90 := median(h.Quantile(), 1)
 		return row(name, med, "p90 "+p90+", n="+number(h.Count()), id)
 	}
-	share := func(name string, s model.ServiceLevel, within string, id model.UsualFigure) []string {
-		return row(name, strings.TrimSpace(percent(s, r.MinTurns)+" "+mark(r, s)), "of "+number(s.Of)+" within "+within, id)
+	share := func(name string, limit *model.Service, s model.ServiceLevel, within string, id model.UsualFigure) []string {
+		return row(name, strings.TrimSpace(percent(s, limit.MinTurns)+" "+mark(limit, s)), "of "+number(s.Of)+" within "+within, id)
 	}
 	rows := [][]string{
 		turns("First reply", t.First, model.UsualFirst), turns("Next reply", t.Next, model.UsualNext),
-		share("Service first", t.FirstService, duration(r.First), model.UsualFirstService),
-		share("Service next", t.NextService, duration(r.Next), model.UsualNextService),
+		share("Service first", &r.FirstReply, t.FirstService, duration(r.First), model.UsualFirstService),
+		share("Service next", &r.NextReply, t.NextService, duration(r.Next), model.UsualNextService),
 		row("New chats", number(t.NewChats()), "", model.UsualNew), row("Missed", number(t.Missed), "", model.UsualMissed),
 		row("Dropped", number(t.Dropped), "", model.UsualDropped), row("Bot only", number(t.BotOnly), "", model.UsualBotOnly),
 		row("Transfers", number(t.Transfers), "", model.UsualTransfers), row("Overtakes", number(t.Overtakes), "", model.UsualOvertakes),
@@ -95,14 +95,14 @@ func bucketRows(r *ledger.PeriodReport) [][]string {
 	var rows [][]string
 	for i := range r.Buckets {
 		row := &r.Buckets[i]
-		med, p90 := median(row.First.Quantile(), r.MinTurns)
+		med, p90 := median(row.First.Quantile(), r.FirstReply.MinTurns)
 		note := quality(row)
 		if note == "" && outside(r, row, model.UsualFirstService) != "" {
 			b := row.Usual[model.UsualFirstService]
 			note = fmt.Sprintf("service usually %d-%d", b.Lo, b.Hi)
 		}
 		rows = append(rows, []string{
-			row.Label, count(row, row.NewChats()), med, p90, strings.TrimSpace(percent(row.FirstService, r.MinTurns) + " " + mark(r, row.FirstService)),
+			row.Label, count(row, row.NewChats()), med, p90, strings.TrimSpace(percent(row.FirstService, r.FirstReply.MinTurns) + " " + mark(&r.FirstReply, row.FirstService)),
 			count(row, row.Missed), count(row, row.Writers), note,
 		})
 	}
@@ -123,8 +123,8 @@ func peopleRows(r *ledger.PeriodReport, list []ledger.PeriodRow, name func(*ledg
 		if low(r, service) {
 			word = "low"
 		}
-		share := percent(service, r.MinTurns)
-		if in := interval(service, r.MinTurns); in != "" {
+		share := percent(service, r.FirstReply.MinTurns)
+		if in := interval(service, r.FirstReply.MinTurns); in != "" {
 			share += " (" + in + ")"
 		}
 		rows = append(rows, []string{

@@ -226,6 +226,29 @@ func TestLowIsSaidOnlyBeyondChance(t *testing.T) {
 	}
 }
 
+// Each service level is judged by its own limits, on paper as in JSON.
+func TestLevelsOfFirstAndNextReplies(t *testing.T) {
+	r := fixture(t)
+	both := model.ServiceLevel{In: 75, Of: 100}
+	r.Total.FirstService, r.Total.NextService = both, both
+	r.FirstReply, r.NextReply = model.Service{Warn: 80, Critical: 70, MinTurns: 5}, model.Service{Warn: 95, Critical: 90, MinTurns: 5}
+	text := written(t, "text", r, Options{})
+	for _, want := range []string{"75 % ·", "75 % !"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	var got struct {
+		Total struct {
+			First share `json:"first_service"`
+			Next  share `json:"next_service"`
+		} `json:"total"`
+	}
+	if err := json.Unmarshal([]byte(written(t, "json", r, Options{})), &got); err != nil || got.Total.First.Level != "warn" || got.Total.Next.Level != "critical" {
+		t.Errorf("in JSON %+v (%v), want warn and critical", got, err)
+	}
+}
+
 func TestWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{0: "<1s", 38 * time.Second: "38s", 110 * time.Second: "1m50s", 125 * time.Minute: "2h05m"} {
 		if got := duration(d); got != want {

@@ -98,9 +98,9 @@ func (p *page) figures() {
 	}
 	turns("First reply", t.First, model.UsualFirst)
 	turns("Next reply", t.Next, model.UsualNext)
-	p.figure("Service first", strings.TrimSpace(percent(t.FirstService, r.MinTurns)+" "+mark(r, t.FirstService)),
+	p.figure("Service first", strings.TrimSpace(percent(t.FirstService, r.FirstReply.MinTurns)+" "+mark(&r.FirstReply, t.FirstService)),
 		fmt.Sprintf("of %s within %s", number(t.FirstService.Of), duration(r.First)), model.UsualFirstService)
-	p.figure("Service next", strings.TrimSpace(percent(t.NextService, r.MinTurns)+" "+mark(r, t.NextService)),
+	p.figure("Service next", strings.TrimSpace(percent(t.NextService, r.NextReply.MinTurns)+" "+mark(&r.NextReply, t.NextService)),
 		fmt.Sprintf("of %s within %s", number(t.NextService.Of), duration(r.Next)), model.UsualNextService)
 	p.figure("New chats", number(t.NewChats()), "", model.UsualNew)
 	p.figure("Missed", number(t.Missed), "", model.UsualMissed)
@@ -143,9 +143,9 @@ func (p *page) buckets() {
 
 func (p *page) bucket(row *ledger.PeriodRow, width, most int) {
 	r := p.r
-	med, p90 := median(row.First.Quantile(), r.MinTurns)
+	med, p90 := median(row.First.Quantile(), r.FirstReply.MinTurns)
 	s := "  " + left(row.Label, width) + right(count(row, row.NewChats()), 4) + right(med, 7) + right(p90, 7) +
-		right(percent(row.FirstService, r.MinTurns), 7) + " " + left(mark(r, row.FirstService), 1) +
+		right(percent(row.FirstService, r.FirstReply.MinTurns), 7) + " " + left(mark(&r.FirstReply, row.FirstService), 1) +
 		right(count(row, row.Missed), 8) + right(count(row, row.Writers), 8) + "  "
 	if q := quality(row); q != "" {
 		p.line(s + q)
@@ -178,8 +178,8 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 		}
 		first, next, p90 := p.times(row)
 		service := row.Service()
-		share := percent(service, p.r.MinTurns)
-		if in := interval(service, p.r.MinTurns); in != "" {
+		share := percent(service, p.r.FirstReply.MinTurns)
+		if in := interval(service, p.r.FirstReply.MinTurns); in != "" {
 			share += " (" + in + ")"
 		}
 		s += right(number(row.Turns()), 7) + right(first, 7) + right(next, 7) + right(p90, 7) + right(number(row.Late()), 6) +
@@ -195,12 +195,12 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 func (p *page) times(row *ledger.PeriodRow) (first, next, p90 string) { return timesOf(p.r, row) }
 
 func timesOf(r *ledger.PeriodReport, row *ledger.PeriodRow) (first, next, p90 string) {
-	first, _ = median(row.First.Quantile(), r.MinTurns)
-	next, _ = median(row.Next.Quantile(), r.MinTurns)
+	first, _ = median(row.First.Quantile(), r.FirstReply.MinTurns)
+	next, _ = median(row.Next.Quantile(), r.NextReply.MinTurns)
 	var both ledger.Histogram
 	both.Merge(row.First)
 	both.Merge(row.Next)
-	_, p90 = median(both.Quantile(), r.MinTurns)
+	_, p90 = median(both.Quantile(), r.FirstReply.MinTurns)
 	return first, next, p90
 }
 

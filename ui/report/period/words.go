@@ -15,18 +15,7 @@ import (
 const none = "–"
 
 // duration is a time as the screen shows it: 38s, 1m50s, 2h05m.
-func duration(d time.Duration) string {
-	s := int(d / time.Second)
-	switch {
-	case s < 1:
-		return "<1s"
-	case s < 60:
-		return fmt.Sprintf("%ds", s)
-	case s < 3600:
-		return fmt.Sprintf("%dm%02ds", s/60, s%60)
-	}
-	return fmt.Sprintf("%dh%02dm", s/3600, s/60%60)
-}
+func duration(d time.Duration) string { return model.FormatReply(d) }
 
 // span is a length without seconds: 23h52m, 41 min.
 func span(d time.Duration) string {
@@ -70,8 +59,7 @@ func percent(s model.ServiceLevel, minTurns int) string {
 }
 
 // mark says how bad a share is: "" good, "·" below the target, "!" critical.
-func mark(r *ledger.PeriodReport, s model.ServiceLevel) string {
-	limit := model.Service{Warn: r.Target, Critical: r.Critical, MinTurns: r.MinTurns}
+func mark(limit *model.Service, s model.ServiceLevel) string {
 	switch limit.Level(s) {
 	case model.LevelCritical:
 		return "!"
@@ -92,7 +80,7 @@ func interval(s model.ServiceLevel, minTurns int) string {
 
 // low reports whether an agent's or team's share is below the floor's by more than chance.
 func low(r *ledger.PeriodReport, s model.ServiceLevel) bool {
-	return s.Of >= r.MinTurns && s.LowerThan(r.Total.Service())
+	return s.Of >= r.FirstReply.MinTurns && s.LowerThan(r.Total.Service())
 }
 
 // value is a figure's value in its unit.
@@ -122,7 +110,7 @@ func outside(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure
 	if row.Usual == nil || row.Grey() {
 		return ""
 	}
-	v, ok := row.SlotFigures.Usual(id, r.MinTurns)
+	v, ok := row.SlotFigures.Usual(id, r.FirstReply.MinTurns)
 	if !ok {
 		return ""
 	}
