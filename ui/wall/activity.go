@@ -54,13 +54,10 @@ func (b charts) series(n, h int) []series {
 	for i := range waiting {
 		waiting[i], agents[i], visitors[i] = -1, -1, -1
 	}
-	minutes := draw.Last(b.minutes, n)
+	minutes := draw.Last(b.minutes[:len(b.minutes)-1], n) // the running one always looks like a fall
 	for i := range minutes {
 		m, at := &minutes[i], n-len(minutes)+i
-		waiting[at], agents[at], visitors[at] = b.backlog.at(m.Start), m.Agents, m.Visitors
-	}
-	if n > 0 && b.snap.WaitsKnown() {
-		waiting[n-1] = b.snap.Headline.Waiting
+		waiting[at], agents[at], visitors[at] = m.Waiting, m.Agents, m.Visitors
 	}
 	least := 1
 	if b.size > 0 {
@@ -71,7 +68,7 @@ func (b charts) series(n, h int) []series {
 		small = h / 3
 	}
 	return []series{
-		{"WAITING", "", draw.RoleWarn, waiting, h - 2*small},
+		{"WAITING", "", draw.RoleBacklog, waiting, h - 2*small},
 		{"AGENTS", "a min", draw.RoleBars, agents, small},
 		{"VISITORS", "a min", draw.RoleOtherBars, visitors, small},
 	}

@@ -157,6 +157,23 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 	}
 }
 
+// Once nothing is of now no clock runs but that of the age.
+func TestTheWallStandsStillWhenStale(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Status.State, f.Status.LastGood = model.StateRetrying, uitest.Now()
+	w := room(f)
+	page := func(after time.Duration) string {
+		w.turn.since = uitest.Now().Add(after)
+		wallTick(w, uitest.Now().Add(after))
+		rows := inked(w)
+		return strings.Join(rows[8:len(rows)-3], "\n")
+	}
+	if was, is := page(70*time.Second), page(75*time.Second); was != is {
+		t.Errorf("something moves on a page that is not of now:\n%s\nthen\n%s", was, is)
+	}
+	blockHas(t, w, "+4:12") // as of the last answer
+}
+
 // Without colours what is out of date is hatched.
 func TestWallIsHatchedWithoutColours(t *testing.T) {
 	s := wallScenes()[0]

@@ -34,9 +34,10 @@ type floor struct {
 	hook    alert.Hook     // nil: nobody
 	agents  names
 	reading draw.Reading
-	snap    *model.Snapshot
+	snap    *model.Snapshot // what is shown: of now, or of the last good answer once nothing is
+	good    *model.Snapshot // as of the last good answer
+	goodAt  time.Time
 	minutes []model.Minute
-	backlog backlog
 	list    []model.Concern // what has reached a limit
 	level   model.Level     // the worst that is known
 	current bool            // … of now
@@ -59,7 +60,7 @@ func (f *floor) apply(e model.Event) bool {
 
 // reset begins again with another Board.
 func (f *floor) reset(b draw.Board) {
-	f.board, f.began, f.half = b, time.Time{}, draw.HalfHour{}
+	f.board, f.began, f.half, f.good = b, time.Time{}, draw.HalfHour{}, nil
 	if f.own {
 		*f.watch = alert.Tracker{}
 	}
@@ -87,12 +88,26 @@ func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	}
 	f.half.Read(f.board, f.snap)
 	f.agents.learn(f.snap)
-	if f.snap.WaitsKnown() {
-		f.backlog.note(now, f.snap.Headline.Waiting)
-	}
+	f.hold()
 	if busy {
-		f.minutes = f.board.Activity(now, activityMinutes, model.Filter{})
+		f.minutes = f.board.Activity(f.snap.Now, activityMinutes+1, model.Filter{})
 	}
+}
+
+// hold keeps what is shown at the last good answer while nothing is of now: no clock
+// runs but that of its age, and nothing has a level.
+func (f *floor) hold() {
+	at := f.reading.Health.LastGood
+	switch {
+	case !f.reading.Stale:
+		if f.good == nil || !at.Equal(f.goodAt) {
+			f.good, f.goodAt = f.snap, at
+		}
+		return
+	case f.good == nil: // nothing has come since the start
+		f.good, f.goodAt = f.board.At(at), at
+	}
+	f.snap = f.good.Outdated()
 }
 
 // severe reports whether something is known to be severe now.

@@ -12,6 +12,7 @@ type tile struct {
 	titles []string // the longest first
 	text   string   // the value where it is written small
 	big    string   // the value in the signs of block digits
+	brief  string   // shorter, where that is too long
 	widest string   // what a busy day needs: the trend stands right of it
 	level  model.Level
 	known  bool
@@ -157,7 +158,7 @@ func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []dra
 		if s != "" {
 			next = s + " " + lk.Glyphs.Dot + " " + n
 		}
-		if lk.Width(next)+lk.Total(right)+9 > w {
+		if lk.Width(next)+lk.Total(right)+9 > w && (len(right) > 0 || lk.Width(next)+4 > w) {
 			break
 		}
 		s = next
@@ -217,9 +218,13 @@ func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 		air = 1
 	}
 	room := l.Left - 1
+	value := t.big
 	f, ok := draw.FitDigits(t.widest, room-leastTrend-2, h-air)
-	if !ok || f.Width(t.big) > room {
-		f, ok = draw.FitDigits(t.big, room, h)
+	if ok && f.Width(value) > room {
+		value = t.brief
+	}
+	if !ok || f.Width(value) > room {
+		f, ok = draw.FitDigits(value, room, h)
 	}
 	of := p.role(draw.Bold(p.of))
 	if p.of == draw.RoleDim && t.known && !b.old {
@@ -233,6 +238,6 @@ func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 	case !ok, y < top, y >= top+f.Height():
 		return
 	}
-	l.Digits(of, t.big, f, y-top)
-	b.trendRow(l, t, p, max(f.Width(t.widest), f.Width(t.big)), room, f.Height(), y-top)
+	l.Digits(of, value, f, y-top)
+	b.trendRow(l, t, p, max(f.Width(t.widest), f.Width(value)), room, f.Height(), y-top)
 }

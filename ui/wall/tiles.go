@@ -31,6 +31,15 @@ func big(v model.Value) string {
 	return v.Format(signs)
 }
 
+// brief is big where that is too long: of a value between two, that it is the lower
+// one at least.
+func brief(v model.Value) string {
+	if v.Bound == model.BoundBetween && v.Number > 0 {
+		v.Bound = model.BoundLeast
+	}
+	return big(v)
+}
+
 // A wallTile is a figure of the registry on the wall, and what stands beside it.
 type wallTile struct {
 	id     model.FigureID
@@ -68,7 +77,7 @@ func (b tiler) tiles() []tile {
 			}
 		}
 		v := r.Value(x.id)
-		t.text, t.big, t.level = b.lk.Value(v), big(v), v.Level
+		t.text, t.big, t.brief, t.level = b.lk.Value(v), big(v), brief(v), v.Level
 		if t.known = v.Bound != model.BoundUnknown; t.known {
 			x.say(b, r, &t)
 			if usual := r.Usual(x.id); usual != "" && !b.old {
