@@ -41,7 +41,13 @@ func (lk *Style) HalfBlocks() bool { return lk.Glyphs.halves() }
 
 // Letters adds row y of s to l, in block letters of a size. Where the terminal has
 // no half blocks, letters of size 1 are plain ones on the first row, as wide.
-func (l *Line) Letters(of Role, s string, size, y int) {
+func (l *Line) Letters(of Role, s string, size, y int) { l.letters(of, s, size, y, true) }
+
+// Numbers is Letters for what changes every second: of size 1 all of it has one style,
+// since each change of style is bytes on the wire.
+func (l *Line) Numbers(of Role, s string, size, y int) { l.letters(of, s, size, y, false) }
+
+func (l *Line) letters(of Role, s string, size, y int, ink bool) {
 	if size < 2 && !l.Style.Glyphs.halves() {
 		l.spaced(of, s, y)
 		return
@@ -55,7 +61,7 @@ func (l *Line) Letters(of Role, s string, size, y int) {
 				l.dots(of, letterDot(r, y, x), size)
 				continue
 			}
-			l.halfDots(of, letterDot(r, 2*y, x), letterDot(r, 2*y+1, x))
+			l.halfDots(of, letterDot(r, 2*y, x), letterDot(r, 2*y+1, x), ink)
 		}
 	}
 }
@@ -70,11 +76,13 @@ func (l *Line) dots(of Role, on bool, n int) {
 }
 
 // halfDots are two dots in one cell.
-func (l *Line) halfDots(of Role, above, below bool) {
+func (l *Line) halfDots(of Role, above, below, ink bool) {
 	g := &l.Style.Glyphs
 	switch {
-	case above && below:
+	case above && below && ink:
 		l.Ink(of, 1)
+	case above && below:
+		l.Fill(of, g.bars[len(g.bars)-1], 1)
 	case above:
 		l.Fill(of, g.hanging[1], 1)
 	case below:

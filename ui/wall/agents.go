@@ -137,7 +137,7 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 	}
 	l.Letters(role, waiting, n, y)
 	l.Gap(2*n + draw.LettersWidth("88:88", n) - draw.LettersWidth(longest, n))
-	l.Letters(role, longest, n, y)
+	l.Numbers(role, longest, n, y)
 	return l.String()
 }
 

@@ -52,7 +52,8 @@ func (b *body) called() string {
 }
 
 // blockHead is the head in block letters; nil where there is no room for the state
-// and the clock. The age is written as a clock: a block "1S" reads as 15.
+// and the clock. The age is written as a clock: a block "1S" reads as 15. It ticks,
+// the clock does so by minutes: of two the room reads one, and each costs bytes.
 func (b *body) blockHead() []string {
 	h := &b.reading
 	local := h.Now.In(h.Zone)
@@ -61,7 +62,7 @@ func (b *body) blockHead() []string {
 	if h.Age.Running {
 		age = " " + bigClock(h.Age.For)
 	}
-	state, clock, date := strings.ToUpper(h.Health.Word())+age, local.Format("15:04:05"), local.Format("Mon 2 Jan")
+	state, clock, date := strings.ToUpper(h.Health.Word())+age, local.Format("15:04"), local.Format("Mon 2 Jan")
 	n := b.size
 	w := func(s string) int { return draw.LettersWidth(s, n) }
 	room := b.w - 2 - w(state) - 4*n - w(clock)
@@ -87,7 +88,7 @@ func (b *body) blockHead() []string {
 			l.Put(draw.RoleDim, date)
 		}
 		l.Gap(l.Left - right)
-		l.Letters(of, state, n, y)
+		l.Numbers(of, state, n, y)
 		l.Gap(4 * n)
 		l.Letters(draw.RoleStrong, clock, n, y)
 		rows = append(rows, l.String())

@@ -116,12 +116,12 @@ func (b chats) chatBlock(r *model.Row, w, y int) string {
 	}
 	l := b.lk.FilledLine(p.ground, w)
 	l.Gap(1)
-	mark := draw.LettersWidth("!!", n) + 2*n
+	mark := draw.LettersWidth("!!", n) + n
 	l.Letters(of, letters, n, y)
 	l.Gap(mark - draw.LettersWidth(letters, n))
 	number := late(r)
 	l.Gap(draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n))
-	l.Letters(p.role(draw.Bold(of)), number, n, y)
+	l.Numbers(p.role(draw.Bold(of)), number, n, y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (draw.LetterRows(n) - 3) / 2
@@ -182,7 +182,7 @@ func (b chats) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
 	var text string
 	switch i {
 	case 0:
-		of, text = draw.RoleText, b.lk.Clock(r.Wait)
+		of, text = draw.RoleText, draw.WholeMinutes(r.Wait.For) // the digits tick
 		if b.lk.Width(text)+5 <= l.Left {
 			text = "wait " + text
 		}
