@@ -135,17 +135,10 @@ func (r *health) slowed(limit float64) string {
 	return fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second; %s", limit, r.limit.Full, model.SharingAdvice)
 }
 
-// remarks are what is worth saying while all is well.
+// remarks are what is worth saying while all is well. How far the reading is the coverage says.
 func (r *health) remarks(now time.Time) []string {
 	v := r.stats
 	var list []string
-	switch {
-	case v.readOver:
-	case !r.census.listed():
-		list = append(list, "reading the list of visitors")
-	case v.readAll > 0:
-		list = append(list, fmt.Sprintf("reading %d of %d threads", v.readDone, v.readAll))
-	}
 	if v.failing > 0 {
 		list = append(list, fmt.Sprintf("%d of %d threads cannot be read", v.failing, len(r.census.threads.byKey)))
 	}
