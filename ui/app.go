@@ -67,6 +67,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 		},
 		term: draw.NewTerminal(), painted: now,
 	}
+	a.term.Own = cfg.Colours
 	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo), me: cfg.Me}
 	a.calls.watch = &a.watch
 	a.transcript.Zone, a.activity.Zone = a.zone, a.zone

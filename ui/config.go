@@ -39,6 +39,8 @@ type Config struct {
 	Wall wall.Config `toml:"-"`
 	// Privacy is the [privacy] section.
 	Privacy privacy.Config `toml:"-"`
+	// Colours are the [theme] section.
+	Colours draw.Colours `toml:"-"`
 	// Keys are the [keys] section.
 	Keys keymap.Keys `toml:"-"`
 	// Teams are the [[team]] sections: threads can be filtered by them.
@@ -101,7 +103,7 @@ func (c Config) Validate() error {
 	if err := checkAddress(c.Address); err != nil {
 		errs = append(errs, err)
 	}
-	return errors.Join(append(errs, c.Keys.Validate())...)
+	return errors.Join(append(errs, c.Colours.Validate(), c.Keys.Validate())...)
 }
 
 // location returns the time zone of the screen. An empty one is Local: time
@@ -125,5 +127,5 @@ func (c Config) Location() *time.Location {
 
 // Base is what the wall and --plain need to know of c.
 func (c Config) Base() draw.Screen {
-	return draw.Screen{Name: c.Name, Zone: c.Location(), Theme: c.Theme, ASCII: c.ASCII, NoUnicode: c.NoUnicode}
+	return draw.Screen{Name: c.Name, Zone: c.Location(), Theme: c.Theme, Own: c.Colours, ASCII: c.ASCII, NoUnicode: c.NoUnicode}
 }

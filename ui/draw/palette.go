@@ -120,6 +120,9 @@ func ThemeNames() []string { return []string{"auto", "dark", "light", "contrast"
 
 // PickPalette returns the palette for a theme's name on a terminal.
 func PickPalette(theme string, t Terminal) palette {
+	if t.Own.Base != "" {
+		theme = t.Own.Base
+	}
 	dark := t.Dark
 	switch theme {
 	case "dark":
@@ -133,9 +136,12 @@ func PickPalette(theme string, t Terminal) palette {
 	case t.profile == colorprofile.ANSI:
 		return basicPalette(dark)
 	case theme == "contrast":
-		return contrastPalette(dark)
+		return t.Own.over(contrastPalette(dark))
 	case dark:
-		return darkPalette()
+		return t.Own.over(darkPalette())
 	}
-	return lightPalette()
+	return t.Own.over(lightPalette())
 }
+
+// fullColour is the profile of a terminal that shows every colour.
+const fullColour = colorprofile.TrueColor

@@ -7,6 +7,7 @@ type Screen struct {
 	Name      string // of the floor; not yet safe to draw
 	Zone      *time.Location
 	Theme     string
-	ASCII     bool // draw with ASCII only
-	NoUnicode bool // show strangers' text so too
+	Own       Colours // over the theme's
+	ASCII     bool    // draw with ASCII only
+	NoUnicode bool    // show strangers' text so too
 }

@@ -72,7 +72,8 @@ func style(p palette, r Role, b Backing) lipgloss.Style {
 	if b == OnInk {
 		return ink(p, r)
 	}
-	reversed := p.plain && b == OnSelected
+	mono := p.fore[RoleAccent] == nil
+	reversed := p.plain && b == OnSelected && !mono && !leveled(r)
 	c := p.fore[r]
 	if c == nil && b != OnScreen {
 		c = p.text
@@ -83,6 +84,8 @@ func style(p palette, r Role, b Backing) lipgloss.Style {
 	switch {
 	case reversed:
 		s = s.Reverse(true)
+	case p.plain && b == OnSelected: // what stands out keeps its look: without colours that is reverse
+		s = s.Underline(mono)
 	case b == OnSelected:
 		s = s.Background(p.selected)
 	case b == onAway && p.away != nil:
@@ -90,6 +93,9 @@ func style(p palette, r Role, b Backing) lipgloss.Style {
 	}
 	return emphasis(s, p, r, reversed)
 }
+
+// leveled reports whether a role is a level that something has reached.
+func leveled(r Role) bool { return r == RoleWarn || r == RoleCritical || r == RoleSevere }
 
 // emphasis adds what a role has besides its colour.
 func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style {
@@ -104,7 +110,10 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 	case RoleCritical: // the only level that is bold and not filled
 		return s.Bold(true)
 	case RoleWarn:
-		return s.Underline(mono)
+		if mono {
+			return s.Underline(true)
+		}
+		return s
 	case RoleAccent, RoleAgent:
 		return s.Bold(mono)
 	case RoleFrame, RoleOtherBars:

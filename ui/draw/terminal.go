@@ -20,6 +20,7 @@ type Terminal struct {
 	Tmux    bool
 	console bool // the Linux console
 	profile colorprofile.Profile
+	Own     Colours     // the user's own, over the theme's
 	Method  ansi.Method // how the painter counts cells; ours must be the same
 }
 

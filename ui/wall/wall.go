@@ -74,6 +74,7 @@ func Of(floors []Floor, cfg Config, screen draw.Screen, now time.Time) *Wall {
 		start: now, now: now, painted: now,
 		term: draw.NewTerminal(), leave: "Press q once more to leave the wall.",
 	}
+	w.term.Own = screen.Own
 	for _, f := range floors {
 		w.floors = append(w.floors, newFloor(f, len(floors) > 1))
 	}

@@ -91,6 +91,9 @@ func (c *checker) settings(cfg config.Config) {
 	for _, remark := range cfg.Keys.Remarks() {
 		c.say("keys", "%s", remark)
 	}
+	for _, complaint := range cfg.Theme.Complaints(cfg.Screen.Theme) {
+		c.say("theme", "%s", complaint)
+	}
 }
 
 func (c *checker) agents(ctx context.Context, who model.People) {

@@ -57,7 +57,7 @@ func (c Config) Calls() alert.Config {
 // Dashboard is what the dashboard is made of.
 func (c Config) Dashboard() ui.Config {
 	s := c.Screen
-	s.Alerts, s.Wall, s.Privacy, s.Keys, s.Teams = c.Calls(), c.WallDisplay(), c.Privacy, c.Keys, c.Teams
+	s.Alerts, s.Wall, s.Privacy, s.Keys, s.Teams, s.Colours = c.Calls(), c.WallDisplay(), c.Privacy, c.Keys, c.Teams, c.Theme
 	return s
 }
 

@@ -23,6 +23,7 @@ import (
 	"floorwatch/poller/serve"
 	"floorwatch/ui"
 	"floorwatch/ui/alert"
+	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/wall"
@@ -50,6 +51,7 @@ type Config struct {
 	Wall    wall.Config     `toml:"wall"`
 	Privacy privacy.Config  `toml:"privacy"`
 	Keys    keymap.Keys     `toml:"keys"`
+	Theme   draw.Colours    `toml:"theme"`
 }
 
 // Default returns the defaults of config.example.toml.
