@@ -18,6 +18,9 @@ import (
 	"floorwatch/ui/wall"
 )
 
+// Colours are the [theme] section.
+type Colours = draw.Colours
+
 // Config is the [screen] section, and what the screen takes from others.
 type Config struct {
 	Name     string `toml:"name"`     // of the floor, at the top of the screen

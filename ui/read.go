@@ -88,7 +88,7 @@ func (dash *dashboard) readTranscript() {
 	if !dash.outdated() || dash.transcript.Key != r.Key {
 		dash.transcript.Card.Earlier = dash.floor.Earlier(r.Key, dash.moment())
 	}
-	dash.transcript.Card.Agents = dash.snap.Agents
+	dash.transcript.Card.Agents, dash.transcript.Card.Part = dash.snap.Agents, dash.threads.Part
 	if dash.outdated() {
 		then := *r
 		then.AsOf = dash.moment().In(dash.zone)

@@ -93,6 +93,9 @@ func waitingNotes(r *draw.FigureReader) []string {
 		return []string{"none past goal", "in time"}
 	}
 	late := strconv.Itoa(past)
+	if level := r.S.Headline.WaitingLevel; level == model.LevelNone && over.Number > 0 { // nothing is of now
+		return []string{r.Style.Value(over) + " over limit then", r.Style.Value(over) + " over then"}
+	}
 	return []string{
 		late + " past goal " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " over limit",
 		late + " late " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,

@@ -51,8 +51,8 @@ func (h *Header) notices(s *model.Snapshot) []string {
 	if !h.Past.IsZero() {
 		list = append(list, "PAST")
 	}
-	if h.Stale {
-		return list // the rest was so before, too
+	if h.Stale || !h.Health.Read && h.Health.State != model.StateLive {
+		return list // the rest was so before, or is what the first read is about
 	}
 	return append(list, s.Remarks(h.Health)...)
 }

@@ -27,7 +27,7 @@ func TestNoticeCountsTheOthers(t *testing.T) {
 		{"nothing", model.Health{State: model.StateLive}, false, false, model.Snapshot{}, "Today", 0},
 		{"one remark", model.Health{State: model.StateLive, Why: safetext.Line("the seen values are not understood")}, false, false, doubtful, "the seen values are not understood ", 0},
 		{"two remarks", model.Health{State: model.StateLive, Why: safetext.Line("the seen values are not understood; recording stopped")}, false, false, doubtful, "the seen values are not understood ", 1},
-		{"a state and a remark", model.Health{State: model.StateLimited, Why: safetext.Line("fewer requests")}, false, false, doubtful, "LIMITED  fewer requests", 1},
+		{"a state and a remark", model.Health{Read: true, State: model.StateLimited, Why: safetext.Line("fewer requests")}, false, false, doubtful, "LIMITED  fewer requests", 1},
 		{"stale names its reason", model.Health{State: model.StateRetrying, Why: safetext.Line("refused")}, true, false, doubtful, "STALE", 0},
 	} {
 		h := Header{AsOf: time.Unix(9, 0), Reading: draw.Reading{Health: c.h, Zone: time.UTC, Stale: c.stale, Age: model.Clock{Running: c.stale}}}

@@ -15,6 +15,7 @@ import (
 type Card struct {
 	Earlier []model.EarlierChat // of the visitor, the oldest first
 	Agents  []model.AgentRow
+	Part    bool // not all of the floor has been read: there may be other chats
 }
 
 // An answer is how long an agent took for one; goal 0: there was none.
@@ -272,6 +273,9 @@ func (c *card) nth() []draw.Piece {
 	}
 	if today > 1 {
 		return []draw.Piece{text(draw.Ordinal(today) + " chat today")}
+	}
+	if c.Card.Part { // how many there were before is not known
+		return nil
 	}
 	return []draw.Piece{text(draw.Ordinal(len(c.Card.Earlier)+1) + " chat")}
 }

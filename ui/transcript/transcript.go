@@ -253,7 +253,7 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
 		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.Name).Truncate(max(1, w/2)))...)
 	}
-	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 && !p.Past { // how fresh it is is of now
+	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 && !p.Past && p.row.AsOf.IsZero() { // how fresh it is is of now
 		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: "read " + draw.Duration(ago) + " ago"}}
 	}
 	f.Foot = p.foot(lk)

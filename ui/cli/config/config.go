@@ -23,7 +23,6 @@ import (
 	"floorwatch/poller/serve"
 	"floorwatch/ui"
 	"floorwatch/ui/alert"
-	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/privacy"
 	"floorwatch/ui/wall"
@@ -51,7 +50,7 @@ type Config struct {
 	Wall    wall.Config     `toml:"wall"`
 	Privacy privacy.Config  `toml:"privacy"`
 	Keys    keymap.Keys     `toml:"keys"`
-	Theme   draw.Colours    `toml:"theme"`
+	Theme   ui.Colours      `toml:"theme"`
 }
 
 // Default returns the defaults of config.example.toml.
