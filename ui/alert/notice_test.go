@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/model/safetext"
 	"floorwatch/ui/uitest"
 )
 
@@ -272,124 +271,6 @@ func TestRoutes(t *testing.T) {
 		}
 		if got := strings.Join(ids, " "); got != c.want {
 			t.Errorf("%+v takes %q, want %q", c.route, got, c.want)
-		}
-	}
-}
-
-// A clock that stands still calls nobody, whoever was told of it hears how it ended.
-func TestNobodyIsCalledWhileClosed(t *testing.T) {
-	var w Tracker
-	route := &Route{}
-	told := func(now int, closed bool, rows ...model.Row) (firing, over int) {
-		for i := range rows {
-			rows[i].Wait.Paused = closed
-		}
-		s := snapshotAt(now, rows...)
-		observe(&w, s)
-		f, o := w.caller(0).Due(&w, route, s.Now)
-		return len(f), len(o)
-	}
-	if f, _ := told(0, true, uitest.Waiter(1, -90, 0, false)); f != 0 {
-		t.Errorf("called while closed: %d", f)
-	}
-	if f, _ := told(60, false, uitest.Waiter(1, -90, 60, false)); f != 1 {
-		t.Errorf("called when open: %d, want 1", f)
-	}
-	if f, _ := told(120, true, uitest.Waiter(1, -90, 120, false)); f != 0 {
-		t.Errorf("called again while closed: %d", f)
-	}
-	if f, o := told(180, true); f != 0 || o != 1 {
-		t.Errorf("while closed: %d called, %d over; want 0, 1", f, o)
-	}
-}
-
-// A claimed alert does not escalate and is not told again; that it was claimed, and by whom it was acknowledged, is said.
-func TestClaimedDoesNotEscalate(t *testing.T) {
-	var w Tracker
-	first, later := &Route{}, &Route{After: time.Minute}
-	at := func(now int, claimed bool) (firstNotice, laterNotice Notice) {
-		r := uitest.Waiter(1, -150, now, false)
-		r.Claimed, r.ClaimedBy = claimed, safetext.Line("ana")
-		s := snapshotAt(now, r)
-		observe(&w, s)
-		firstNotice, _ = w.caller(0).call(&w, first, s.Now)
-		laterNotice, _ = w.caller(1).call(&w, later, s.Now)
-		return firstNotice, laterNotice
-	}
-	if n, _ := at(0, true); len(n.Alerts) != 1 || n.Alerts[0].Claimed != "ana" {
-		t.Fatalf("%+v, want the alert once, claimed by ana", n)
-	}
-	for now := 30; now < 120; now += 30 {
-		if n, l := at(now, true); len(n.Alerts)+len(l.Alerts) != 0 {
-			t.Fatalf("at %d told again: %+v, %+v", now, n, l)
-		}
-	}
-	if n, l := at(120, false); len(n.Alerts) != 1 || len(l.Alerts) != 1 {
-		t.Errorf("given back: %+v, %+v; want both told", n, l)
-	}
-	gone := uitest.Waiter(1, -150, 160, false)
-	gone.Wait, gone.Acked, gone.AckedBy = model.Clock{}, true, safetext.Line("bo")
-	s := snapshotAt(160, gone)
-	observe(&w, s)
-	if n, _ := w.caller(0).call(&w, first, s.Now); len(n.Alerts) != 1 || n.Alerts[0].How != "acknowledged" || n.Alerts[0].By != "bo" {
-		t.Errorf("%+v, want acknowledged by bo", n)
-	}
-}
-
-// What comes up in quiet hours is counted, and told once at their end where it goes on.
-func TestQuietHoursTellOnceAtTheirEnd(t *testing.T) {
-	w := Tracker{Zone: time.UTC}
-	quiet := &Route{Quiet: []string{"12:00-12:45"}} // it is 12:41:07
-	var told []int
-	for now := 0; now < 600; now += 10 {
-		s := snapshotAt(now, uitest.Waiter(1, -150, now, false))
-		observe(&w, s)
-		if f, _ := w.caller(0).Due(&w, quiet, s.Now); len(f) > 0 {
-			told = append(told, now)
-		}
-	}
-	if !slices.Equal(told, []int{240}) || w.Suppressed() != 1 {
-		t.Errorf("told at %v, %d suppressed; want once, at 12:45:07, and 1", told, w.Suppressed())
-	}
-}
-
-// A chat that was assigned, and a receiver who cannot be called, are alerts of their own.
-func TestAssignedAndRouteAlerts(t *testing.T) {
-	var w Tracker
-	at := func(now int, owner model.AgentID, route string) []*Alert {
-		r := uitest.Waiter(1, now-10, now, false)
-		r.Owner, r.Assigned = owner, model.Clock{Running: true, Since: uitest.Now(), For: uitest.Seconds(now), Level: model.LevelCritical}
-		if owner == 3 {
-			r.Assigned.Level = model.LevelOK
-		}
-		s := snapshotAt(now, r)
-		h := model.Health{State: model.StateLive, LastGood: s.Now, Read: true, Route: safetext.Line(route)}
-		observeWith(&w, s, h)
-		return dueOf(&w, s.Now)
-	}
-	due := at(60, 2, `the alert route "x" failed: it answered 500`)
-	if len(due) != 2 || len(w.Live) != 2 {
-		t.Fatalf("%d alerts told, want two", len(due))
-	}
-	kinds := due[0].ID.kind.String() + " " + due[1].ID.kind.String()
-	if !strings.Contains(kinds, "assigned") || !strings.Contains(kinds, "route") {
-		t.Errorf("told %s", kinds)
-	}
-	for _, a := range due {
-		if a.ID.kind == model.ConcernAssigned && (a.What != "assigned 1m00s, nothing written since" || a.item(1).Began == nil || a.item(1).Chat != 1) {
-			t.Errorf("%+v", a.item(1))
-		}
-		if a.ID.kind == model.ConcernRoute && a.What != `the alert route "x" failed: it answered 500` {
-			t.Errorf("%q", a.What)
-		}
-	}
-	at(90, 3, "")
-	if len(w.Live) != 0 || len(w.Ended) != 2 {
-		t.Fatalf("%d go on, %d ended; want both ended", len(w.Live), len(w.Ended))
-	}
-	for _, a := range w.Ended {
-		if a.How.Word() != "back" {
-			t.Errorf("%s ended %q, want back", a.ID.kind, a.How.Word())
 		}
 	}
 }

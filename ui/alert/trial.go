@@ -6,16 +6,19 @@ import (
 	"floorwatch/model"
 )
 
-// Trial is a Notice of an alert of kind test that goes on, and one of its end, named id.
-func Trial(id string, now time.Time) []Notice {
-	a := Item{
-		ID: id, Status: firing, Kind: model.ConcernTest.String(), Level: model.LevelCritical.String(), What: "a trial: nobody waits",
-		Since: now.UTC().Truncate(time.Second), Time: 1,
+// Trial is a Notice with an alert of each kind that goes on, that of kind test first, and one of their ends. They
+// are about no chat, and their names are those of no real alert of the floor.
+func Trial(floor string, now time.Time) []Notice {
+	at := now.UTC().Truncate(time.Second)
+	on, over := Notice{At: at, Text: "a trial of the alerts"}, Notice{At: at, Text: "the trial of the alerts is over"}
+	for _, k := range append([]string{model.ConcernTest.String()}, routeKinds()...) {
+		a := Item{
+			ID: model.AlertID(floor+"\ntrial\n"+k, model.ConcernTest, 0, now), Status: firing, Kind: k, Level: model.LevelCritical.String(),
+			What: "a trial: nothing is wrong", Since: at, Time: 1,
+		}
+		on.Alerts = append(on.Alerts, a)
+		a.Status, a.How, a.Ended, a.Time = resolved, EndBack.Word(), moment(now), 0
+		over.Alerts = append(over.Alerts, a)
 	}
-	over := a
-	over.Status, over.How, over.Ended, over.Time = resolved, EndBack.Word(), moment(now), 0
-	return []Notice{
-		{At: a.Since, Text: "a trial of the alerts", Alerts: []Item{a}},
-		{At: a.Since, Text: "the trial of the alerts is over", Alerts: []Item{over}},
-	}
+	return []Notice{on, over}
 }

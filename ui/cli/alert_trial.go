@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"floorwatch/model"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/call"
 	"floorwatch/ui/cli/config"
@@ -17,7 +16,7 @@ func alertCommand(o *options, w Env) *cobra.Command {
 	cmd.AddCommand(&cobra.Command{
 		Use:   "test",
 		Short: "Send a trial to the alert command and to each [[alert]] route, and say what came back",
-		Long: "Test sends one alert of kind test, which goes on, and then its end, through the command of [alerts] and\n" +
+		Long: "Test sends one alert of each kind, which goes on, and then its end, through the command of [alerts] and\n" +
 			"each [[alert]] route, whatever these choose. The exit status is 0 if all took it, else 1.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runAlertTest(cmd, *o, w) },
@@ -42,7 +41,7 @@ func runAlertTest(cmd *cobra.Command, o options, w Env) error {
 		return fmt.Errorf("%s calls nobody: set command under [alerts], or add an [[alert]] block", path)
 	}
 	failed := 0
-	for _, n := range alert.Trial(model.AlertID(cfg.Screen.Name, model.ConcernTest, 0, time.Now()), time.Now()) {
+	for _, n := range alert.Trial(cfg.Screen.Name, time.Now()) {
 		hook.Try(cmd.Context(), n, func(name string, err error) {
 			if err != nil {
 				failed++

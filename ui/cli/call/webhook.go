@@ -3,6 +3,7 @@ package call
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -101,6 +102,14 @@ func (w *webhook) post(ctx context.Context, body any) error {
 	if err != nil {
 		if ctx.Err() != nil {
 			return fmt.Errorf("no answer after %s", timeout)
+		}
+		var cert *tls.CertificateVerificationError
+		var record tls.RecordHeaderError
+		switch {
+		case errors.As(err, &cert):
+			return errors.New("its certificate is not one that this machine trusts")
+		case errors.As(err, &record), strings.Contains(err.Error(), "HTTP response to HTTPS client"):
+			return errors.New("what answers there does not speak TLS")
 		}
 		return errors.New("it cannot be reached")
 	}
