@@ -208,12 +208,14 @@ func wallKey(name string) tea.KeyPressMsg {
 
 // Every cell of the content moves, by one cell a minute, and comes back.
 func TestWallShifts(t *testing.T) {
-	w := testWall(uitest.NewFloor())
+	cfg := DefaultConfig()
+	cfg.Pages = []string{"waiting"}
+	w := wallOn(uitest.NewFloor(), cfg, drawtest.Screen(), 120, 40)
 	seen := map[[2]int]bool{}
 	x0, y0 := -1, -1
 	for m := range 12 {
 		wallTick(w, uitest.Now().Add(time.Duration(m)*time.Minute))
-		x, y := wallFind(t, w, "goal 1:00")
+		x, y := wallFind(t, w, "WAITING")
 		seen[[2]int{x, y}] = true
 		if m > 0 && abs(x-x0)+abs(y-y0) != 1 {
 			t.Errorf("minute %d: from %d,%d to %d,%d, want one cell", m, x0, y0, x, y)
@@ -223,9 +225,9 @@ func TestWallShifts(t *testing.T) {
 	if len(seen) != 6 {
 		t.Errorf("%d places in 12 minutes, want 6: %v", len(seen), seen)
 	}
-	x, y := wallFind(t, w, "goal 1:00")
+	x, y := wallFind(t, w, "WAITING")
 	wallTick(w, w.now.Add(time.Second))
-	if x2, y2 := wallFind(t, w, "goal 1:00"); x2 != x || y2 != y {
+	if x2, y2 := wallFind(t, w, "WAITING"); x2 != x || y2 != y {
 		t.Errorf("moved within a minute from %d,%d to %d,%d", x, y, x2, y2)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/BurntSushi/toml"
 )
 
 // checkSchema compares a decoded file with the type it is to fill. Unlike the
@@ -138,6 +140,9 @@ func scalarProblem(v any, t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.String:
 		_, ok = v.(string)
+		if _, flag := v.(bool); flag && reflect.PointerTo(t).Implements(reflect.TypeFor[toml.Unmarshaler]()) {
+			ok = true // what was true or false once, and is one of several words now
+		}
 		want = "must be text in quotes"
 	case reflect.Bool:
 		_, ok = v.(bool)
