@@ -143,7 +143,7 @@ func (f *Figure) Value(s *Snapshot, of Subject) Value {
 	case ScopeRow:
 		for i := range s.Threads {
 			if s.Threads[i].Key == of.Key {
-				return f.OfRow(s, &s.Threads[i])
+				return f.OfRow(s, s.Threads[i])
 			}
 		}
 	default:

@@ -94,7 +94,7 @@ func (c coverSpec) floor(known Level) (*Snapshot, Health) {
 	s.Headline.HalfHour.From, s.Headline.Today.From = now.Add(-30*time.Minute), exampleTime(0)
 	wait := func(k ThreadID, age int, l Level) {
 		clock := Clock{Running: true, Since: now.Add(-time.Minute), For: time.Minute, Level: l}
-		s.Threads = append(s.Threads, Row{Key: Key{9, k}, Chat: ChatID(k), Wait: clock, Level: l, PolledAt: now.Add(-time.Duration(age) * time.Second)})
+		s.Threads = append(s.Threads, &Row{Key: Key{9, k}, Chat: ChatID(k), Wait: clock, Level: l, PolledAt: now.Add(-time.Duration(age) * time.Second)})
 	}
 	if c.late > 0 {
 		wait(1, c.late, LevelOK)

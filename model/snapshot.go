@@ -8,11 +8,12 @@ import (
 )
 
 // A Snapshot is the floor at one moment, ready to draw: every figure as
-// metrics define it. It shares nothing that a later Apply changes.
+// metrics define it. It shares nothing that a later Apply changes; rows that are the
+// same at two moments may be shared by both Snapshots, so nobody may change a Row.
 type Snapshot struct {
 	Now      time.Time
 	Headline Headline
-	Threads  []Row      // waiting ones by time left, then the others, the newest word first
+	Threads  []*Row     // waiting ones by time left, then the others, the newest word first
 	Agents   []AgentRow // by name
 	Diag     Diag
 	Zone     *time.Location // of "today"; nil means UTC
@@ -40,7 +41,7 @@ func (s *Snapshot) FloorName(own string) string {
 func (s *Snapshot) Thread(k Key) *Row {
 	for i := range s.Threads {
 		if s.Threads[i].Key == k {
-			return &s.Threads[i]
+			return s.Threads[i]
 		}
 	}
 	return nil

@@ -9,15 +9,15 @@ import (
 // staleFloor is a floor on which the words of one waiting chat are 90 s old and those of another 5 s.
 func staleFloor() *Snapshot {
 	now := time.Date(2026, 3, 2, 12, 4, 30, 0, time.UTC)
-	waits := func(c ChatID, read time.Duration) Row {
+	waits := func(c ChatID, read time.Duration) *Row {
 		since := now.Add(-4 * time.Minute)
-		return Row{
+		return &Row{
 			Key: Key{VisitorID(c), ThreadID(c)}, Chat: c, Level: LevelCritical, PolledAt: now.Add(-read), TimeLeft: -3 * time.Minute,
 			Wait: Clock{Running: true, Since: since, For: 4 * time.Minute, Level: LevelCritical}, Unseen: Clock{Running: true, Since: since, For: 4 * time.Minute},
 		}
 	}
 	return &Snapshot{
-		Now: now, Zone: time.FixedZone("", 3600), Threads: []Row{waits(1, 90*time.Second), waits(2, 5*time.Second)},
+		Now: now, Zone: time.FixedZone("", 3600), Threads: []*Row{waits(1, 90*time.Second), waits(2, 5*time.Second)},
 		Coverage: Coverage{List: ListHealth{At: now}, Pace: Pace{At: now, Since: now.Add(-90 * time.Second)}},
 	}
 }
@@ -26,7 +26,7 @@ func staleFloor() *Snapshot {
 func TestRowsGoStaleOneByOne(t *testing.T) {
 	s := staleFloor()
 	s.Freeze(DefaultLimits().DataAge, nil)
-	old, live := &s.Threads[0], &s.Threads[1]
+	old, live := s.Threads[0], s.Threads[1]
 	if !old.Unsure || old.AsOf.Format("15:04:05") != "13:03:00" || old.Wait.For != 150*time.Second || old.Unseen.For != 150*time.Second || old.TimeLeft != -90*time.Second {
 		t.Errorf("the old one: %+v", old)
 	}

@@ -106,7 +106,7 @@ func (s *Snapshot) late() bool {
 func (s *Snapshot) WordsAge() Clock {
 	var oldest Clock
 	for i := range s.Threads {
-		r := &s.Threads[i]
+		r := s.Threads[i]
 		if !r.Wait.Running || r.PolledAt.IsZero() {
 			continue
 		}
@@ -128,7 +128,7 @@ func (s *Snapshot) Freeze(dataAge Steps, hours func(*Row) *Calendar) {
 		return
 	}
 	for i := range s.Threads {
-		r := &s.Threads[i]
+		r := s.Threads[i]
 		at := s.WordsAt(r)
 		if !r.Wait.Running || at.IsZero() || dataAge.Level(s.Now.Sub(at)) < LevelCritical {
 			continue

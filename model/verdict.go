@@ -74,7 +74,7 @@ type Concern struct {
 func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 	var list []Concern
 	for i := range s.Threads {
-		if r := &s.Threads[i]; r.Wait.Running && r.Level >= LevelWarn {
+		if r := s.Threads[i]; r.Wait.Running && r.Level >= LevelWarn {
 			list = append(list, s.waitConcern(r))
 		}
 	}
@@ -176,7 +176,7 @@ func (s *Snapshot) DataAge(h Health, limit Steps) Clock {
 	}
 	since := h.LastGood
 	for i := range s.Threads {
-		r := &s.Threads[i]
+		r := s.Threads[i]
 		if at := s.WordsAt(r); r.Wait.Running && !at.IsZero() && at.Before(since) {
 			since = at
 		}
@@ -200,10 +200,11 @@ func (s *Snapshot) Stale(h Health, dataAge Steps) bool {
 func (s *Snapshot) Outdated() *Snapshot {
 	out := *s
 	out.Threads, out.Agents = slices.Clone(s.Threads), slices.Clone(s.Agents)
-	for i := range out.Threads {
-		r := &out.Threads[i]
-		r.Unsure, r.AsOf = r.Wait.Running, time.Time{}
-		r.Level, r.Wait.Level, r.Unseen.Level, r.SeenFor.Level = LevelNone, LevelNone, LevelNone, LevelNone
+	for i, r := range out.Threads {
+		own := *r
+		own.Unsure, own.AsOf = r.Wait.Running, time.Time{}
+		own.Level, own.Wait.Level, own.Unseen.Level, own.SeenFor.Level = LevelNone, LevelNone, LevelNone, LevelNone
+		out.Threads[i] = &own
 	}
 	for i := range out.Agents {
 		a := &out.Agents[i]

@@ -57,7 +57,7 @@ func TestConcernsOfData(t *testing.T) {
 // The oldest answer for a thread that waits counts, not that for one that is answered.
 func TestDataAge(t *testing.T) {
 	wait := Clock{Running: true, Since: sec(-30)}
-	s := &Snapshot{Now: noon, Threads: []Row{{Wait: wait, PolledAt: sec(-20)}, {Wait: wait, PolledAt: sec(-8)}, {Wait: wait}, {PolledAt: sec(-500)}}}
+	s := &Snapshot{Now: noon, Threads: []*Row{{Wait: wait, PolledAt: sec(-20)}, {Wait: wait, PolledAt: sec(-8)}, {Wait: wait}, {PolledAt: sec(-500)}}}
 	if c := s.DataAge(Health{LastGood: sec(-1)}, DefaultLimits().DataAge); c.For != 20*time.Second || c.Level != LevelWarn {
 		t.Errorf("age %v, level %d; want 20 s and a warning", c.For, c.Level)
 	}

@@ -216,7 +216,7 @@ func (p *path) facts(want string) string {
 	h = s.Standing(h)
 	var waiting []string
 	for i := range s.Threads {
-		r := &s.Threads[i]
+		r := s.Threads[i]
 		switch {
 		case !r.Wait.Running:
 		case r.Owner != 0:

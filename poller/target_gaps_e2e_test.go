@@ -75,7 +75,7 @@ func (p *path) wantGaps(when string, key model.Key, want ...model.MessageID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	rows := p.board.At(time.Now().Add(p.board.Health().Skew + time.Second)).Threads
-	i := slices.IndexFunc(rows, func(r model.Row) bool { return r.Key == key })
+	i := slices.IndexFunc(rows, func(r *model.Row) bool { return r.Key == key })
 	if i < 0 {
 		p.t.Fatalf("%s: %+v is not on the Board", when, key)
 	}

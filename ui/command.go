@@ -198,8 +198,7 @@ func gotoCommand(a *App, arg string) tea.Cmd {
 		a.say("goto: the number of a chat, or #VISITOR")
 		return nil
 	}
-	for i := range a.snap.Threads {
-		r := &a.snap.Threads[i]
+	for _, r := range a.snap.Threads {
 		if strings.HasPrefix(arg, "#") && int64(r.Key.Visitor) == n || int64(r.Chat) == n {
 			if a.jump(r.Key) {
 				a.overlays = nil

@@ -69,7 +69,7 @@ func TestToggles(t *testing.T) {
 		rowWith(t, a, "Chats · only "+c.title+" ·")
 		n := 0
 		for i := range a.snap.Threads {
-			if c.want(&a.snap.Threads[i]) {
+			if c.want(a.snap.Threads[i]) {
 				n++
 			}
 		}

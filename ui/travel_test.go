@@ -286,9 +286,11 @@ func TestThePastIsAsItWas(t *testing.T) {
 	a := New(board.New(board.Config{}), testConfig(), &uitest.Source{}, start)
 	a.resize(120, 40)
 	show := func() shown {
-		s := shown{a.snap.Headline, a.snap.Agents, slices.Clone(a.snap.Threads), slices.Clone(a.activity.Minutes)}
-		for i := range s.threads {
-			s.threads[i].PolledAt = time.Time{} // how fresh the data are is of now
+		s := shown{a.snap.Headline, a.snap.Agents, nil, slices.Clone(a.activity.Minutes)}
+		for _, row := range a.snap.Threads {
+			own := *row
+			own.PolledAt = time.Time{} // how fresh the data are is of now
+			s.threads = append(s.threads, own)
 		}
 		return s
 	}

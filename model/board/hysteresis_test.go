@@ -155,7 +155,7 @@ func TestLevelOfAWaitNeverFalls(t *testing.T) {
 		for now := max(0, h.now-120); now <= h.now; now++ {
 			s, is := b.At(sec(now)), map[wait]model.Level{}
 			for i := range s.Threads {
-				r := &s.Threads[i]
+				r := s.Threads[i]
 				if !r.Wait.Running {
 					continue
 				}

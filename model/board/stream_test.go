@@ -92,7 +92,7 @@ func rowOf(t testing.TB, s *model.Snapshot, chat model.ChatID) model.Row {
 	t.Helper()
 	for _, r := range s.Threads {
 		if r.Chat == chat {
-			return r
+			return *r
 		}
 	}
 	t.Fatalf("no row shows chat %d", chat)

@@ -16,16 +16,14 @@ const notRead = 2 * time.Minute
 const provisional = 300 * time.Second
 
 // rows returns the rows of all threads in the order of the screen.
-func (k *book) rows() []model.Row {
+func (k *book) rows() []*model.Row {
 	k.sortShelves()
-	list := make([]model.Row, len(k.shown))
+	list := make([]*model.Row, len(k.shown))
+	gaps := k.b.gapsAt(k.now)
 	for i, s := range k.shown {
-		list[i] = s.row
-	}
-	if gaps := k.b.gapsAt(k.now); len(gaps) > 0 {
-		for i := range list {
-			list[i].Gaps = gaps[list[i].Key]
-		}
+		row := s.row
+		row.Gaps = gaps[row.Key]
+		list[i] = &row
 	}
 	return list
 }

@@ -62,11 +62,14 @@ func TestBoardOfARecording(t *testing.T) {
 func seenOn(b *board.Board) map[string]string {
 	now := time.Now()
 	s := b.At(now)
-	for i := range s.Threads {
-		s.Threads[i].ListedAt = time.Time{} // of the last list that said something new, in a recording
+	var threads []model.Row
+	for _, row := range s.Threads {
+		own := *row
+		own.ListedAt = time.Time{} // of the last list that said something new, in a recording
+		threads = append(threads, own)
 	}
 	seen := map[string]string{
-		"headline": fmt.Sprintf("%+v", s.Headline), "threads": fmt.Sprintf("%+v", s.Threads), "agents": fmt.Sprintf("%+v", s.Agents),
+		"headline": fmt.Sprintf("%+v", s.Headline), "threads": fmt.Sprintf("%+v", threads), "agents": fmt.Sprintf("%+v", s.Agents),
 		"activity": fmt.Sprintf("%+v", b.Activity(now, 60, model.Filter{})),
 	}
 	for _, row := range s.Threads {

@@ -20,7 +20,7 @@ func needyFloor() *model.Snapshot {
 		s.Agents = append(s.Agents, model.AgentRow{ID: id, Name: safetext.Line("Agent " + string(rune('A'+id-1))), State: model.AgentActive, Level: model.LevelOK})
 	}
 	wait := func(of model.AgentID, level model.Level, left time.Duration) {
-		s.Threads = append(s.Threads, model.Row{Key: model.Key{Visitor: model.VisitorID(len(s.Threads) + 1)}, Owner: of, Level: level, TimeLeft: left, Wait: model.Clock{Running: true, For: time.Minute - left, Level: level}})
+		s.Threads = append(s.Threads, &model.Row{Key: model.Key{Visitor: model.VisitorID(len(s.Threads) + 1)}, Owner: of, Level: level, TimeLeft: left, Wait: model.Clock{Running: true, For: time.Minute - left, Level: level}})
 		if of > 0 {
 			s.Agents[of-1].Waiting++
 		}

@@ -39,11 +39,11 @@ func ending(s *model.Snapshot, a *Alert) Ending {
 	if a.ID.Chat == 0 {
 		return EndBack
 	}
-	i := slices.IndexFunc(s.Threads, func(r model.Row) bool { return r.Chat == a.ID.Chat })
+	i := slices.IndexFunc(s.Threads, func(r *model.Row) bool { return r.Chat == a.ID.Chat })
 	if i < 0 {
 		return EndGone
 	}
-	switch r := &s.Threads[i]; {
+	switch r := s.Threads[i]; {
 	case r.Acked:
 		return EndAcknowledged
 	case a.ID.kind == model.ConcernAssigned && r.Owner != a.Agent.ID:

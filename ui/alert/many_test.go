@@ -14,7 +14,7 @@ func criticalFloor(now, read time.Time, n int) (*model.Snapshot, []model.Concern
 		since := now.Add(-time.Duration(11+i) * time.Minute)
 		clock := model.Clock{Running: true, Since: since, For: now.Sub(since), Level: model.LevelSevere}
 		key := model.Key{Visitor: model.VisitorID(i + 1), Thread: 1}
-		s.Threads = append(s.Threads, model.Row{Key: key, Chat: model.ChatID(i + 1), Wait: clock, Level: model.LevelSevere, PolledAt: read})
+		s.Threads = append(s.Threads, &model.Row{Key: key, Chat: model.ChatID(i + 1), Wait: clock, Level: model.LevelSevere, PolledAt: read})
 	}
 	h := model.Health{State: model.StateLive, LastGood: now}
 	return s, s.Concerns(h, model.Steps{})

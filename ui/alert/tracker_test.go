@@ -21,7 +21,7 @@ func observeWith(w *Tracker, s *model.Snapshot, h model.Health) {
 }
 
 func snapshotAt(now int, rows ...model.Row) *model.Snapshot {
-	return &model.Snapshot{Now: uitest.Now().Add(uitest.Seconds(now)), Threads: rows}
+	return &model.Snapshot{Now: uitest.Now().Add(uitest.Seconds(now)), Threads: uitest.RowsOf(rows)}
 }
 
 func TestAlertOfAWait(t *testing.T) {

@@ -22,7 +22,7 @@ func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 		needs[s.Agents[i].ID] = Need{Level: s.Agents[i].Level}
 	}
 	for i := range s.Threads {
-		r := &s.Threads[i]
+		r := s.Threads[i]
 		if !r.Wait.Running {
 			continue
 		}
@@ -70,7 +70,7 @@ func marked(l model.Level) model.Level {
 // UnassignedRow is the row of the chats that nobody has. ok is false where there are none.
 func UnassignedRow(s *model.Snapshot) (row model.AgentRow, ok bool) {
 	for i := range s.Threads {
-		r := &s.Threads[i]
+		r := s.Threads[i]
 		if r.Owner != 0 || !r.Wait.Running || r.OwnerState == model.AgentUnknown {
 			continue
 		}

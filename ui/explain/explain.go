@@ -64,7 +64,7 @@ func (p *Pane) ask() {
 	p.row = nil
 	for i := range snap.Threads {
 		if snap.Threads[i].Key == p.key {
-			p.row = &snap.Threads[i]
+			p.row = snap.Threads[i]
 		}
 	}
 	var agent *model.AgentRow

@@ -17,7 +17,7 @@ func headerStyle() *draw.Style { return draw.NewTerminal().Style("dark", false, 
 func TestFigures(t *testing.T) {
 	h := uitest.Headline()
 	h.Longest.For, h.SeenLongest.For = 312e9, 221e9
-	rows := []model.Row{
+	rows := []*model.Row{
 		{Key: h.LongestKey, Wait: model.Clock{Running: true}, TimeLeft: -1, Owner: 7, OwnerName: safetext.Line("Devid Klok")},
 		{Wait: model.Clock{Running: true}, TimeLeft: 1}, {TimeLeft: -1},
 	}
@@ -26,7 +26,7 @@ func TestFigures(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		h    *model.Headline
-		rows []model.Row
+		rows []*model.Row
 		w    int
 		want []string
 	}{

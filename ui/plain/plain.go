@@ -202,7 +202,7 @@ func (p *Writer) chatLines(now time.Time, s *model.Snapshot, list []model.Concer
 	waits := make(map[model.Key]model.Level, len(p.chats))
 	gaps := map[model.Key]bool{}
 	for i := range s.Threads {
-		r := &s.Threads[i]
+		r := s.Threads[i]
 		lines = append(lines, p.gapLine(r, gaps)...)
 		if _, named := p.chats[r.Key]; named && !r.Wait.Running {
 			lines = append(lines, "chat "+strconv.FormatInt(int64(r.Chat), 10)+" waits no longer")

@@ -106,9 +106,10 @@ func (m Masks) Snapshot(s *model.Snapshot) *model.Snapshot {
 	}
 	out := *s
 	out.Threads = slices.Clone(s.Threads)
-	for i := range out.Threads {
-		r := &out.Threads[i]
-		r.Name, r.LastText = m.Name(r.Name), m.Text(r.LastText, r.Name)
+	for i, r := range out.Threads {
+		masked := *r
+		masked.Name, masked.LastText = m.Name(r.Name), m.Text(r.LastText, r.Name)
+		out.Threads[i] = &masked
 	}
 	return &out
 }

@@ -38,7 +38,7 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits, coverage: &s.Coverage,
 	}
 	for i := range s.Threads {
-		t := &s.Threads[i]
+		t := s.Threads[i]
 		if !t.Wait.Running {
 			continue
 		}

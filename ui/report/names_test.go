@@ -74,7 +74,7 @@ func fullSnapshot() *model.Snapshot {
 		Headline: model.Headline{
 			Waiting: 1, Longest: clock, SeenNoReply: 1, SeenLongest: clock, OfflineInbox: 1, OfflineOldest: clock, HalfHour: w, Today: w,
 		},
-		Threads: []model.Row{{
+		Threads: []*model.Row{{
 			Key: model.Key{Visitor: 1, Thread: 2}, Chat: 3, Name: safetext.Line("Ana"), Owner: 15416, OwnerName: safetext.Line("Devid"),
 			Wait: clock, SeenFor: clock, Assigned: clock, PolledAt: now,
 		}},

@@ -92,7 +92,7 @@ func TestReportLevels(t *testing.T) {
 	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 	live := model.Health{State: model.StateLive, LastGood: now, Read: true}
 	waits := func(level model.Level) *model.Snapshot {
-		return &model.Snapshot{Threads: []model.Row{{Chat: 1, Level: level, Wait: model.Clock{Running: true, Since: now}}}}
+		return &model.Snapshot{Threads: []*model.Row{{Chat: 1, Level: level, Wait: model.Clock{Running: true, Since: now}}}}
 	}
 	half := func(w model.Window) *model.Snapshot { return &model.Snapshot{Headline: model.Headline{HalfHour: w}} }
 	quiet := &model.Snapshot{}

@@ -41,7 +41,7 @@ const settling = 3 * time.Second
 
 // Note compares the threads with how they were. While everything is being read
 // nothing counts as a change: it comes all at once.
-func (c *changes) Note(rows []model.Row, now time.Time, reading bool) {
+func (c *changes) Note(rows []*model.Row, now time.Time, reading bool) {
 	if c.known == nil {
 		c.known = make(map[model.Key]remembered)
 	}
@@ -51,8 +51,7 @@ func (c *changes) Note(rows []model.Row, now time.Time, reading bool) {
 	still := now.Before(c.still)
 	c.round++
 	kept := 0
-	for i := range rows {
-		r := &rows[i]
+	for _, r := range rows {
 		if !r.Wait.Running && now.Sub(r.LastAt) > keepTrace {
 			continue
 		}

@@ -27,7 +27,7 @@ func TestChangesAreMarked(t *testing.T) {
 	if got := later(settling, false); len(got) > 0 {
 		t.Errorf("at the start marked: %q", got)
 	}
-	at := slices.IndexFunc(rows, func(r model.Row) bool { return r.Name.String() == "Carlos M." })
+	at := slices.IndexFunc(rows, func(r *model.Row) bool { return r.Name.String() == "Carlos M." })
 	rows[at].Owner = 0
 	for _, d := range []time.Duration{time.Second, freshFor/2 - time.Second} {
 		if got := later(d, false); !slices.Equal(got, []string{"Carlos M."}) {

@@ -32,7 +32,7 @@ type leaver struct {
 
 // noteLeavers finds the chats that waited in the rows listed so far and do not in
 // next. It is to be called before next is listed.
-func (p *Pane) noteLeavers(next []model.Row, now time.Time) {
+func (p *Pane) noteLeavers(next []*model.Row, now time.Time) {
 	was := p.floorAt
 	p.floorAt = now
 	if gap := now.Sub(was); gap < 0 || gap > steady || p.Part || now.Before(p.News.still) {
@@ -52,8 +52,7 @@ func (p *Pane) noteLeavers(next []model.Row, now time.Time) {
 		}
 	}
 	p.leavers = kept
-	for i := range next {
-		r := &next[i]
+	for _, r := range next {
 		at, waited := places[r.Key]
 		switch {
 		case r.Wait.Running:

@@ -30,7 +30,7 @@ type Pane struct {
 	Height int       // rows of the window
 	Cursor int       // the selected row; where that has left, the one that stood below it
 
-	all      []model.Row
+	all      []*model.Row
 	rows     []int32 // of all, as listed; below 0 a leaver
 	block    block
 	view     view
@@ -77,7 +77,7 @@ func (p *Pane) Arrange() {
 	var waiting, others []int32
 	p.unlisted = 0
 	for i := range p.all {
-		r := &p.all[i]
+		r := p.all[i]
 		switch listed := !p.Filter.Active() || p.Filter.match(r); {
 		case listed && r.Wait.Running:
 			waiting = append(waiting, int32(i))
@@ -107,7 +107,7 @@ func (p *Pane) sort(rows []int32, waiting bool) {
 		return
 	}
 	if p.Order != ByTimeLeft {
-		slices.SortStableFunc(rows, func(a, b int32) int { return p.Order.compare(&p.all[a], &p.all[b]) })
+		slices.SortStableFunc(rows, func(a, b int32) int { return p.Order.compare(p.all[a], p.all[b]) })
 	}
 	if p.Reverse {
 		slices.Reverse(rows)
@@ -183,7 +183,7 @@ func (p *Pane) known(k model.Key) bool { return p.onFloor(k) != nil }
 func (p *Pane) onFloor(k model.Key) *model.Row {
 	for i := range p.all {
 		if p.all[i].Key == k {
-			return &p.all[i]
+			return p.all[i]
 		}
 	}
 	return nil
@@ -203,7 +203,7 @@ func (p *Pane) Row(i int) *model.Row {
 	if n := p.rows[i]; n < 0 {
 		return &p.leavers[-1-n].row
 	}
-	return &p.all[p.rows[i]]
+	return p.all[p.rows[i]]
 }
 
 // row is the listed row i, nil where there is none.

@@ -19,7 +19,7 @@ func transcriptStyle() *draw.Style { return draw.NewTerminal().Style("dark", fal
 func firstThread(f *uitest.Floor) *Pane {
 	p := &Pane{Zone: time.UTC}
 	r := f.At(uitest.Now()).Threads[0]
-	p.Set(r.Key, &r, f.Transcript(r.Key))
+	p.Set(r.Key, r, f.Transcript(r.Key))
 	return p
 }
 

@@ -74,9 +74,9 @@ func (f *Floor) Health() model.Health { return f.Status }
 // At lists the threads with every clock run on to now.
 func (f *Floor) At(now time.Time) *model.Snapshot {
 	f.Reads++
-	s := &model.Snapshot{Now: now, Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: slices.Clone(f.Threads), Coverage: model.CoverageOf(f.Status), Usual: f.Usual}
+	s := &model.Snapshot{Now: now, Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: RowsOf(f.Threads), Coverage: model.CoverageOf(f.Status), Usual: f.Usual}
 	for i := range s.Threads {
-		r := &s.Threads[i]
+		r := s.Threads[i]
 		for _, c := range []*model.Clock{&r.Wait, &r.Unseen, &r.SeenFor} {
 			c.Running = c.Running && !c.Since.After(now)
 		}
@@ -102,8 +102,18 @@ func (f *Floor) At(now time.Time) *model.Snapshot {
 	return s
 }
 
+// RowsOf returns copies of rows, as a Snapshot holds them.
+func RowsOf(rows []model.Row) []*model.Row {
+	list := make([]*model.Row, len(rows))
+	for i := range rows {
+		own := rows[i]
+		list[i] = &own
+	}
+	return list
+}
+
 // byNeed orders the waiting before the others, and those by the time they have left.
-func byNeed(a, b model.Row) int {
+func byNeed(a, b *model.Row) int {
 	if a.Wait.Running != b.Wait.Running {
 		if a.Wait.Running {
 			return -1

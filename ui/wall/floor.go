@@ -128,7 +128,7 @@ func (f *floor) open() int {
 func (f *floor) waiting() []*model.Row {
 	var rows []*model.Row
 	for i := range f.snap.Threads {
-		if r := &f.snap.Threads[i]; r.Wait.Running {
+		if r := f.snap.Threads[i]; r.Wait.Running {
 			rows = append(rows, r)
 		}
 	}
@@ -139,7 +139,7 @@ func (f *floor) waiting() []*model.Row {
 func (f *floor) worst() *model.Row {
 	var worst *model.Row
 	for i := range f.snap.Threads {
-		r := &f.snap.Threads[i]
+		r := f.snap.Threads[i]
 		if r.Wait.Running && !r.Unsure && r.Level >= model.LevelCritical && (worst == nil || r.Wait.For > worst.Wait.For) {
 			worst = r
 		}

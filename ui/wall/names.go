@@ -61,7 +61,7 @@ func (n *names) learn(s *model.Snapshot) {
 		n.add(s.Agents[i].ID, s.Agents[i].Name)
 	}
 	for i := range s.Threads {
-		if r := &s.Threads[i]; r.Wait.Running && n.known[r.Owner].IsEmpty() {
+		if r := s.Threads[i]; r.Wait.Running && n.known[r.Owner].IsEmpty() {
 			n.add(r.Owner, r.OwnerName)
 		}
 	}
