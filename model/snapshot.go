@@ -47,6 +47,16 @@ func (s *Snapshot) Thread(k Key) *Row {
 	return nil
 }
 
+// WaitingRows are the rows of the visitors who wait: Threads begins with them.
+func (s *Snapshot) WaitingRows() []*Row {
+	for i, r := range s.Threads {
+		if !r.Wait.Running {
+			return s.Threads[:i]
+		}
+	}
+	return s.Threads
+}
+
 // A Clock is something that has been running since a moment.
 type Clock struct {
 	Running bool

@@ -105,9 +105,8 @@ func (s *Snapshot) late() bool {
 // where nobody waits, or all are read in time.
 func (s *Snapshot) WordsAge() Clock {
 	var oldest Clock
-	for i := range s.Threads {
-		r := s.Threads[i]
-		if !r.Wait.Running || r.PolledAt.IsZero() {
+	for _, r := range s.WaitingRows() {
+		if r.PolledAt.IsZero() {
 			continue
 		}
 		if at := s.WordsAt(r); !oldest.Running || at.Before(oldest.Since) {
@@ -120,17 +119,16 @@ func (s *Snapshot) WordsAge() Clock {
 // Freeze stops the clocks of the waiting rows whose words are older than old
 // data may be, and marks them: what was said since is not known, so it is not
 // known whether they still wait. The others stay as they are. Each face shows
-// such a row as of the time up to which it is known.
+// such a row as of the time up to which it is known. These rows must not be in use elsewhere yet.
 //
 // hours are the business hours of a row's wait; nil: none of them ever closes.
 func (s *Snapshot) Freeze(dataAge Steps, hours func(*Row) *Calendar) {
 	if dataAge.Critical <= 0 {
 		return
 	}
-	for i := range s.Threads {
-		r := s.Threads[i]
+	for _, r := range s.WaitingRows() {
 		at := s.WordsAt(r)
-		if !r.Wait.Running || at.IsZero() || dataAge.Level(s.Now.Sub(at)) < LevelCritical {
+		if at.IsZero() || dataAge.Level(s.Now.Sub(at)) < LevelCritical {
 			continue
 		}
 		if r.Unsure, r.AsOf = true, at.UTC(); s.Zone != nil {

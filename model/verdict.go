@@ -73,8 +73,8 @@ type Concern struct {
 // may be. A figure is listed only where what was not read cannot undo it.
 func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 	var list []Concern
-	for i := range s.Threads {
-		if r := s.Threads[i]; r.Wait.Running && r.Level >= LevelWarn {
+	for _, r := range s.WaitingRows() {
+		if r.Level >= LevelWarn {
 			list = append(list, s.waitConcern(r))
 		}
 	}
@@ -175,9 +175,8 @@ func (s *Snapshot) DataAge(h Health, limit Steps) Clock {
 		return Clock{}
 	}
 	since := h.LastGood
-	for i := range s.Threads {
-		r := s.Threads[i]
-		if at := s.WordsAt(r); r.Wait.Running && !at.IsZero() && at.Before(since) {
+	for _, r := range s.WaitingRows() {
+		if at := s.WordsAt(r); !at.IsZero() && at.Before(since) {
 			since = at
 		}
 	}

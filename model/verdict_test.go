@@ -140,7 +140,7 @@ func TestConcernWords(t *testing.T) {
 func TestClosedFloorIsNoAlarm(t *testing.T) {
 	h := Health{State: StateLive, Read: true, LastGood: noon}
 	s := &Snapshot{Now: noon, Closed: true, Coverage: CoverageOf(h)}
-	s.Threads = []Row{{Chat: 1, Level: LevelCritical, Wait: Clock{Running: true, For: time.Minute, Level: LevelCritical, Paused: true}}}
+	s.Threads = []*Row{{Chat: 1, Level: LevelCritical, Wait: Clock{Running: true, For: time.Minute, Level: LevelCritical, Paused: true}}}
 	s.Headline.HalfHour.Missed, s.Headline.HalfHour.MissedLevel = 3, LevelCritical
 	list := s.Concerns(h, DefaultLimits().DataAge)
 	if len(list) != 2 || !list[0].Closed || !list[1].Closed || list[0].Level != LevelCritical {

@@ -27,7 +27,7 @@ const maxAcks = 16
 func (f *facts) observe(t *model.ThreadInfo) bool {
 	at := model.InstantOf(t.At)
 	closed, owners, offline := f.closed(forever), f.owners(forever), f.Offline
-	first, agents := f.ListedFirst, len(f.Agents)
+	first, named := f.ListedFirst, f.standingAgents()
 	if t.Status == model.StatusClosed {
 		f.ClosedFirst, f.ClosedLast = model.Earlier(f.ClosedFirst, at), max(f.ClosedLast, at)
 	} else {
@@ -39,8 +39,19 @@ func (f *facts) observe(t *model.ThreadInfo) bool {
 		f.Agents = model.NoteOwner(f.Agents, model.Ownership{Agent: a, First: at, Last: at})
 	}
 	f.ListedFirst = model.Earlier(f.ListedFirst, at)
-	return f.ListedFirst != first && first != model.Never || agents != len(f.Agents) || closed != model.Never || f.closed(forever) != model.Never || offline != f.Offline ||
+	return f.ListedFirst != first || !slices.Equal(named, f.standingAgents()) || closed != model.Never || f.closed(forever) != model.Never || offline != f.Offline ||
 		!slices.Equal(owners, f.owners(forever))
+}
+
+// standingAgents are the agents named with the chat; those of the last look without an end.
+func (f *facts) standingAgents() []model.Ownership {
+	list := slices.Clone(f.Agents)
+	for i := range list {
+		if list[i].Last >= max(f.ClosedLast, f.OpenLast) {
+			list[i].Last = forever
+		}
+	}
+	return list
 }
 
 // newest is the time of the latest of these facts.

@@ -27,13 +27,10 @@ type book struct {
 	ahead    []*thread
 	sums     sums // of today; of a live chat without how it ended
 	half     half
-	shown    []*shelf // those with a row, in its order as of the last call of rows
-	moved    []*shelf // memory for the next order
-	spare    []*shelf // likewise
-	off      bool     // threads have lost their last chat
+	order    rowOrder
 	counts   counts
 	messages int
-	relabel  bool                            // names have changed: every row is stale
+	relabel  bool                            // agents' names have changed
 	listed   map[model.AgentID]safetext.Text // names that only thread lists give, as looked up
 }
 
@@ -43,9 +40,12 @@ type shelf struct {
 	entries []*entry // the chats that had begun, by id
 	newest  *entry   // the one that began last; nil where none had begun
 	torn    bool     // of its chats several are the latest, see later
-	row     model.Row
-	stale   bool // the row has to be filled again
-	placed  bool // it stands in the book's order, where it belongs
+	book    *book
+	at      int           // among the book's shelves
+	row     *model.Row    // as last filled; nil where there is none
+	due     model.Instant // when the row may be another though nothing more happens
+	stale   bool          // the row has to be filled again
+	gone    bool          // the thread has lost its last chat
 }
 
 // An entry is a chat in a book.
@@ -106,7 +106,7 @@ func (b *Board) pastBook(at model.Instant) *book {
 func newBook(b *Board, now model.Instant) *book {
 	return &book{
 		b: b, now: now, day: b.dayOf(now), dark: b.unobserved(now), desks: map[model.AgentID]*desk{}, inbox: map[*entry]bool{},
-		listed: map[model.AgentID]safetext.Text{}, teller: teller{hoursOf: b.HoursOf},
+		listed: map[model.AgentID]safetext.Text{}, teller: teller{hoursOf: b.HoursOf}, order: rowOrder{list: []*model.Row{}},
 	}
 }
 
@@ -145,13 +145,14 @@ func (k *book) put(t *thread) {
 	}
 	s := t.shelf
 	if s == nil || k.past {
-		s = &shelf{t: t}
+		s = &shelf{t: t, book: k, at: len(k.shelves)}
 		k.shelves = append(k.shelves, s)
 		if !k.past {
 			t.shelf = s
 		}
 	}
-	s.newest, s.entries, s.stale = nil, s.entries[:0], true
+	s.refill()
+	s.newest, s.entries = nil, s.entries[:0]
 	ahead, latest := false, 0
 	for _, c := range t.chats {
 		e := k.putChat(c, s)
@@ -171,6 +172,16 @@ func (k *book) put(t *thread) {
 	if ahead {
 		k.ahead = append(k.ahead, t)
 	}
+}
+
+// drop takes out a shelf whose thread has lost its last chat.
+func (k *book) drop(s *shelf) {
+	last := k.shelves[len(k.shelves)-1]
+	k.shelves[s.at], last.at = last, s.at
+	k.shelves[len(k.shelves)-1] = nil
+	k.shelves = k.shelves[:len(k.shelves)-1]
+	s.gone = true
+	s.refill()
 }
 
 // putChat applies a chat that may have changed. It returns nil where it had not begun.
@@ -312,19 +323,11 @@ func (k *book) refresh() {
 	k.live = slices.DeleteFunc(k.live, func(e *entry) bool {
 		if !e.dead && k.now >= e.ended {
 			e.live = false
-			e.shelf.stale = true
+			e.shelf.refill()
 			k.end(e)
 		}
 		return e.dead || !e.live
 	})
-	if k.off {
-		k.off = false
-		k.shelves = slices.DeleteFunc(k.shelves, func(s *shelf) bool {
-			gone := s.t.shelf != s
-			s.placed = s.placed && !gone
-			return gone
-		})
-	}
 	k.gather()
 }
 

@@ -215,7 +215,7 @@ func (k *keeper) bareRow(c *chat, i int) {
 	delete(c.sources, l.ID)
 	c.rows[i].Set(model.FlagBare, true)
 	if c.thread != nil && c.thread.shelf != nil {
-		c.thread.shelf.stale = true // it may show this text
+		c.thread.shelf.refill() // it may show this text
 	}
 	for c.bare < len(c.rows) && c.rows[c.bare].Has(model.FlagBare) {
 		c.bare++

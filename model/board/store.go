@@ -14,6 +14,7 @@ type store struct {
 	chats   map[model.ChatID]*chat // those with rows
 	byID    map[model.MessageID]*chat
 	threads map[model.Key]*thread
+	first   map[model.VisitorID]*thread // of a visitor's; the others by sibling
 	facts   map[model.ChatID]*facts
 	noFacts *facts
 
@@ -42,6 +43,7 @@ func newStore(cfg Config) store {
 		chats:     map[model.ChatID]*chat{},
 		byID:      map[model.MessageID]*chat{},
 		threads:   map[model.Key]*thread{},
+		first:     map[model.VisitorID]*thread{},
 		facts:     map[model.ChatID]*facts{},
 		noFacts:   newFacts(),
 		infos:     map[model.Key]model.ThreadInfo{},
@@ -114,7 +116,7 @@ func (b *Board) Apply(e model.Event) {
 	b.retain()
 }
 
-// relabel notes that a name has changed that many rows may show.
+// relabel notes that an agent's name has changed, which many rows may show.
 func (b *store) relabel(changed bool) {
 	if changed && b.book != nil {
 		b.book.relabel = true
@@ -134,7 +136,11 @@ const (
 func (b *store) putVisitor(v *model.VisitorInfo) {
 	if old, ok := b.visitors[v.ID]; !ok && len(b.visitors) < maxVisitors || ok && model.CompareVisitorInfo(v, &old) > 0 {
 		b.visitors[v.ID] = *v
-		b.relabel(old.Name != v.Name)
+		for t := b.first[v.ID]; t != nil && old.Name != v.Name; t = t.sibling {
+			if t.shelf != nil {
+				t.shelf.refill()
+			}
+		}
 	}
 }
 
@@ -165,7 +171,7 @@ func (b *store) putPolled(p *model.Polled) {
 	}
 	b.polled[k] = at
 	if t := b.threads[k]; t != nil && t.shelf != nil {
-		t.shelf.stale = true
+		t.shelf.refill()
 	}
 }
 
@@ -254,7 +260,7 @@ func (b *store) putThread(t *model.ThreadInfo) {
 	}
 	b.infos[k] = *t
 	if held := b.threads[k]; held != nil && held.shelf != nil {
-		held.shelf.stale = true
+		held.shelf.refill()
 	}
 	b.relabel(b.renames(&old, t))
 	b.nameChats(k, &old, t)

@@ -15,6 +15,8 @@ type thread struct {
 	chats []*chat // by id
 	shelf *shelf  // in the Board's book
 	fresh bool    // to be put into the book again
+
+	sibling *thread // another of the same visitor's
 }
 
 // keyOf says which thread a chat belongs to: the one that the thread list names
@@ -35,6 +37,11 @@ func (b *store) nameChats(k model.Key, old, t *model.ThreadInfo) {
 	if !slices.Equal(old.All(), t.All()) { // whom the list names for a chat depends on the earlier ones
 		for _, id := range t.All() {
 			b.touchID(id)
+		}
+		if held := b.threads[k]; held != nil { // of the thread by its messages
+			for _, c := range held.chats {
+				b.touch(c)
+			}
 		}
 	}
 	for _, id := range t.All() {
@@ -95,8 +102,8 @@ func (b *store) join(c *chat, k model.Key) {
 	}
 	t := b.threads[k]
 	if t == nil {
-		t = &thread{key: k}
-		b.threads[k] = t
+		t = &thread{key: k, sibling: b.first[k.Visitor]}
+		b.threads[k], b.first[k.Visitor] = t, t
 	}
 	i, _ := slices.BinarySearchFunc(t.chats, c.id, func(d *chat, id model.ChatID) int { return cmp.Compare(d.id, id) })
 	t.chats = slices.Insert(t.chats, i, c)
@@ -117,11 +124,7 @@ func (b *store) leave(c *chat) {
 	}
 	t.chats = slices.DeleteFunc(t.chats, func(d *chat) bool { return d == c })
 	if len(t.chats) == 0 {
-		delete(b.threads, t.key)
-		t.shelf = nil
-		if b.book != nil {
-			b.book.off = true
-		}
+		b.drop(t)
 		return
 	}
 	b.touchThread(t)
@@ -163,6 +166,27 @@ func (k *book) earlier(e *entry) model.EarlierChat {
 		}
 	}
 	return out
+}
+
+// drop takes out a thread that has lost its last chat.
+func (b *store) drop(t *thread) {
+	delete(b.threads, t.key)
+	v := t.key.Visitor
+	switch f := b.first[v]; {
+	case f != t:
+		for f.sibling != t {
+			f = f.sibling
+		}
+		f.sibling = t.sibling
+	case t.sibling == nil:
+		delete(b.first, v)
+	default:
+		b.first[v] = t.sibling
+	}
+	if t.shelf != nil {
+		t.shelf.book.drop(t.shelf)
+		t.shelf = nil
+	}
 }
 
 // touchThread notes that the chats of t may come to something else now.

@@ -15,69 +15,6 @@ const notRead = 2 * time.Minute
 // provisional is how long after the first V a chat without A counts as perhaps missed.
 const provisional = 300 * time.Second
 
-// rows returns the rows of all threads in the order of the screen.
-func (k *book) rows() []*model.Row {
-	k.sortShelves()
-	list := make([]*model.Row, len(k.shown))
-	gaps := k.b.gapsAt(k.now)
-	for i, s := range k.shown {
-		row := s.row
-		row.Gaps = gaps[row.Key]
-		list[i] = &row
-	}
-	return list
-}
-
-// sortShelves fills the rows that may have changed and puts those which may stand
-// elsewhere now into the order that the others have kept: a tick sorts what waits
-// and what has changed, not the whole floor.
-func (k *book) sortShelves() {
-	moved := k.moved[:0]
-	for _, s := range k.shelves {
-		switch {
-		case s.newest == nil:
-			s.placed = false
-			continue
-		case s.placed && !s.stale && !k.relabel && !s.newest.live && !s.torn:
-			continue
-		}
-		old := place{s.row.LastAt, s.row.Chat, s.row.Wait.Running}
-		s.stale = k.fill(s)
-		if now := (place{s.row.LastAt, s.row.Chat, s.row.Wait.Running}); !s.placed || now.waits || now != old {
-			s.placed = false
-			moved = append(moved, s)
-		}
-	}
-	k.relabel = false
-	byRow := func(x, y *shelf) int { return compareRows(&x.row, &y.row) }
-	slices.SortFunc(moved, byRow)
-	order, next := k.spare[:0], moved
-	for _, s := range k.shown {
-		if !s.placed {
-			continue
-		}
-		for len(next) > 0 && byRow(next[0], s) < 0 {
-			order, next = append(order, next[0]), next[1:]
-		}
-		order = append(order, s)
-	}
-	order = append(order, next...)
-	for _, s := range moved {
-		s.placed = true
-	}
-	clear(k.shown) // shelves may be gone for good
-	k.shown, k.spare = order, k.shown
-	clear(moved)
-	k.moved = moved
-}
-
-// A place is what of a row says where it stands while its visitor does not wait.
-type place struct {
-	at    time.Time
-	chat  model.ChatID
-	waits bool
-}
-
 // compareRows is the order of the threads: those that wait by time left, more
 // nudges, chat id; then the others by their newest word.
 func compareRows(a, b *model.Row) int {
@@ -109,15 +46,15 @@ func (s *shelf) shown(now model.Instant) *entry {
 	return e
 }
 
-// fill makes the row of a shelf and reports whether it will be stale at the next moment.
-func (k *book) fill(s *shelf) bool {
+// fill makes the row of a shelf. The former one stays as it is: Snapshots have it.
+func (k *book) fill(s *shelf) {
 	e := s.shown(k.now)
-	s.row = model.Row{
+	r := &model.Row{
 		Key: s.t.key, Chat: e.c.id, Name: k.visitorName(s), Chats: len(s.entries),
 		Lane: e.lane(k.now), Over: e.isOver(k.now), Offline: e.offline, Bot: e.hasB, Acked: e.acked,
-		Owner: e.owner, Unanswered: e.run, Nudges: e.run, Messages: e.rows,
+		Owner: e.owner, Unanswered: e.run, Nudges: e.run, Messages: e.rows, Gaps: k.order.gaps[s.t.key],
 	}
-	r := &s.row
+	s.row = r
 	if e.owner != 0 {
 		r.OwnerName = k.agentName(e.owner)
 	}
@@ -131,14 +68,37 @@ func (k *book) fill(s *shelf) bool {
 	if w := e.waiting(k.now); w != nil {
 		k.wait(e, w, r)
 	}
-	at, ok := k.b.polled[s.t.key]
+	polled, ok := k.b.polled[s.t.key]
 	if ok {
-		r.PolledAt = min(at, k.now).Time()
+		r.PolledAt = min(polled, k.now).Time()
 	}
-	if listed := k.b.infos[s.t.key].At; !listed.IsZero() {
-		r.ListedAt = min(model.InstantOf(listed), k.now).Time()
+	listed := model.InstantOf(k.b.infos[s.t.key].At)
+	if listed != model.Never {
+		r.ListedAt = min(listed, k.now).Time()
 	}
-	return ok && at > k.now
+	s.due = k.rowDue(s, e, max(polled, listed))
+}
+
+// rowDue is the next moment at which a row may be another though nothing more
+// happens: a visitor's who waits at every one. told is the newest that was heard
+// of it and may lie after now.
+func (k *book) rowDue(s *shelf, e *entry, told model.Instant) model.Instant {
+	if s.torn || s.row.Wait.Running || told > k.now {
+		return k.now
+	}
+	due := forever
+	last := &e.c.rows[max(0, e.last)]
+	for _, at := range [...]model.Instant{
+		e.over, e.wx.Add(botSilentIn), e.whHours.Reached(e.firstV, provisional), last.At().Add(notRead), last.SeenAt,
+	} {
+		if at > k.now {
+			due = min(due, at)
+		}
+	}
+	for i := len(e.waits) - 1; i >= 0 && e.waits[i].from > k.now; i-- {
+		due = min(due, e.waits[i].from)
+	}
+	return due
 }
 
 // wait fills in what a row has only while its visitor waits.

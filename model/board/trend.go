@@ -17,10 +17,8 @@ func (b *Board) Trend(now time.Time) model.Trend {
 		t.cells[i].End, t.ends[i] = end, model.InstantOf(end)
 	}
 	t.from = k.now.Add(-model.TrendSpan)
-	for _, s := range k.shelves {
-		for _, e := range s.entries {
-			t.add(e)
-		}
+	for _, e := range k.live { // no other has a part in the half hour
+		t.add(e)
 	}
 	for i, took := range t.took {
 		t.cells[i].First = model.QuantileOf(took)

@@ -81,8 +81,8 @@ func withUsual(notes []string, usual, dot string) []string {
 // waitingNotes are how many are past their goal, and how many have reached a critical limit.
 func waitingNotes(r *draw.FigureReader) []string {
 	past, over := 0, r.Value(model.FigureWaitingOver)
-	for _, row := range r.S.Threads {
-		if row.Wait.Running && row.TimeLeft < 0 {
+	for _, row := range r.S.WaitingRows() {
+		if row.TimeLeft < 0 {
 			past++
 		}
 	}
