@@ -20,6 +20,14 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 	for i := range m.list {
 		m.list[i].Start = time.Unix((m.last-int64(n-1-i))*60, 0).UTC()
 	}
+	if whole := len(k.half.minutes); f == (model.Filter{}) && n <= whole {
+		for i, counted := range k.half.minutes[whole-n:] {
+			counted.Start = m.list[i].Start
+			m.list[i] = counted
+		}
+		b.usualMinutes(m.list)
+		return m.list
+	}
 	from := model.InstantOf(m.list[0].Start)
 	add := func(e *entry) {
 		if f.Key == (model.Key{}) || e.shelf.t.key == f.Key {

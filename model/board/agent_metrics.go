@@ -14,6 +14,7 @@ type desk struct {
 	agent   model.AgentID
 	entries []*entry // chats the agent spoke in or owned; the one with the agent's latest A first
 	stale   bool
+	version int  // one more with each refresh
 	renamed bool // the last refresh found another name
 
 	last      model.Instant  // the last A anywhere, the offline inbox included; Never if there is none
@@ -63,6 +64,7 @@ const overtakeBy = 30 * time.Second
 // refresh brings up to date what does not depend on the time of day but on its start.
 func (d *desk) refresh(day model.Instant) {
 	d.stale = false
+	d.version++
 	d.entries = slices.DeleteFunc(d.entries, func(e *entry) bool { return e.dead })
 	slices.SortFunc(d.entries, func(x, y *entry) int {
 		return cmp.Or(cmp.Compare(y.lastA(d.agent), x.lastA(d.agent)), cmp.Compare(x.c.id, y.c.id))

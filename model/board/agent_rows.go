@@ -26,16 +26,39 @@ func (k *book) stateTowards(w *span, e *entry) (model.AgentState, int) {
 		}
 		return model.AgentNone, 0
 	}
-	if n := d.busy(w.since, e.c); n > 0 {
-		if d.overtook(w, e) {
-			return model.AgentOvertaking, n
-		}
+	switch n, overtook := k.busyWith(d, w, e); {
+	case overtook:
+		return model.AgentOvertaking, n
+	case n > 0:
 		return model.AgentBusy, n
 	}
 	if d.last == model.Never || k.now.Since(d.last) >= silentAfter {
 		return k.b.stateKnown(model.AgentSilent, k.now), 0
 	}
 	return k.b.stateKnown(model.AgentQuiet, k.now), 0
+}
+
+// A busyness is what an agent did in other chats during a wait: k of BUSY(k), and whether that overtook it.
+type busyness struct {
+	desk     *desk
+	version  int // of the desk
+	k        int
+	overtook bool
+}
+
+// busyWith returns what an agent did in other chats during a wait. It is counted
+// once until something changes in one of the agent's chats.
+func (k *book) busyWith(d *desk, w *span, e *entry) (n int, overtook bool) {
+	b, ok := k.busy[w]
+	if !ok || b.desk != d || b.version != d.version {
+		if len(k.busy) > 2*len(k.half.waits)+100 { // waits are over
+			clear(k.busy)
+		}
+		b = busyness{desk: d, version: d.version, k: d.busy(w.since, e.c)}
+		b.overtook = b.k > 0 && d.overtook(w, e)
+		k.busy[w] = b
+	}
+	return b.k, b.overtook
 }
 
 // idleState is the state of an agent for whom nobody waits.
@@ -52,29 +75,41 @@ func (d *desk) idleState(now model.Instant) model.AgentState {
 
 // agentRows returns one row for each agent who may work here or has, by name.
 func (k *book) agentRows() []model.AgentRow {
-	list := make([]model.AgentRow, 0, len(k.desks)+len(k.b.agents))
+	type named struct { // a row is too large to be sorted
+		name safetext.Text
+		*desk
+	}
+	all := make([]named, 0, len(k.desks)+len(k.b.agents))
 	for id, d := range k.desks {
 		if id != 0 {
-			list = append(list, k.agentRow(d))
+			all = append(all, named{k.agentName(id), d})
 		}
 	}
 	for id, a := range k.b.agents {
 		if k.desks[id] == nil && !a.Disabled && !k.b.automations.IDs[id] {
-			list = append(list, k.agentRow(&desk{agent: id, last: model.Never}))
+			all = append(all, named{k.agentName(id), &desk{agent: id, last: model.Never}})
 		}
 	}
-	slices.SortFunc(list, func(a, b model.AgentRow) int {
-		return cmp.Or(model.CompareText(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	slices.SortFunc(all, func(a, b named) int {
+		return cmp.Or(model.CompareText(a.name, b.name), cmp.Compare(a.agent, b.agent))
 	})
+	list := make([]model.AgentRow, len(all))
+	const n = int(halfHour / time.Minute)
+	perMinute := make([]int, n*len(all))
+	for i, d := range all {
+		per := perMinute[n*i : n*(i+1) : n*(i+1)]
+		copy(per, d.recent.perMinute[:])
+		list[i] = k.agentRow(d.desk, d.name, per)
+	}
 	return list
 }
 
-func (k *book) agentRow(d *desk) model.AgentRow {
+func (k *book) agentRow(d *desk, name safetext.Text, perMinute []int) model.AgentRow {
 	l, n := k.b.LimitsOf(d.agent), &d.recent
 	r := model.AgentRow{
-		ID: d.agent, Name: k.agentName(d.agent), Department: k.b.agents[d.agent].Department,
+		ID: d.agent, Name: name, Department: k.b.agents[d.agent].Department,
 		LastReply: d.last.Time(), AcquireDay: k.totalsOf(d.agent),
-		PerMinute: slices.Clone(n.perMinute[:]),
+		PerMinute: perMinute,
 		Waiting:   n.waiting, SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
 		DayTurns: d.day.N, DayMedian: d.day.Median,
 	}

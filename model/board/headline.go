@@ -21,7 +21,7 @@ func (k *book) waiting(h *model.Headline) {
 	var longest, seenLongest *entry
 	var seenSince model.Instant
 	var seenFor time.Duration
-	for _, e := range k.live {
+	for _, e := range k.half.waits {
 		w := e.waiting(k.now)
 		switch {
 		case w == nil:

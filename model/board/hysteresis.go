@@ -49,14 +49,16 @@ func (k *book) hold(h *model.Headline) {
 // ended this moment.
 func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
 	var ran, seenFor time.Duration = -1, -1 // of the longest wait so far, and of the longest that was seen
-	for _, e := range k.live {
+	for _, e := range k.half.waits {
 		w := e.waitAt(at)
 		if w == nil || e.maybe || at < k.now && e.c.rows[w.head].First > at {
 			continue
 		}
 		l := k.b.LimitsOf(w.owner)
 		level := l.WaitLevel(w.first, w.ran(at))
-		waiting = max(waiting, k.chatLevel(e, w, at))
+		if at == k.now || w != e.waiting(k.now) { // while a wait runs its level never falls: that of now is counted
+			waiting = max(waiting, k.chatLevel(e, w, at))
+		}
 		if d := w.ran(at); d >= ran {
 			longest = max(level, levelIf(longest, d == ran))
 			ran = d

@@ -28,6 +28,7 @@ type book struct {
 	sums     sums // of today; of a live chat without how it ended
 	half     half
 	order    rowOrder
+	busy     map[*span]busyness
 	counts   counts
 	messages int
 	relabel  bool                            // agents' names have changed
@@ -106,7 +107,7 @@ func (b *Board) pastBook(at model.Instant) *book {
 func newBook(b *Board, now model.Instant) *book {
 	return &book{
 		b: b, now: now, day: b.dayOf(now), dark: b.unobserved(now), desks: map[model.AgentID]*desk{}, inbox: map[*entry]bool{},
-		listed: map[model.AgentID]safetext.Text{}, teller: teller{hoursOf: b.HoursOf}, order: rowOrder{list: []*model.Row{}},
+		listed: map[model.AgentID]safetext.Text{}, teller: teller{hoursOf: b.HoursOf}, order: rowOrder{list: []*model.Row{}}, busy: map[*span]busyness{},
 	}
 }
 

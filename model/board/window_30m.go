@@ -17,6 +17,8 @@ type half struct {
 	firsts, totals, nexts []time.Duration
 	decided               []decision // and in holdFor before
 	missedAt              []ending   // likewise
+	waits                 []*entry   // whose visitors wait, or did in holdFor before
+	minutes               [halfHour / time.Minute]model.Minute
 }
 
 // A decision is a turn that is decided.
@@ -32,13 +34,16 @@ func (k *book) gather() {
 	h := &k.half
 	*h = half{
 		firsts: h.firsts[:0], totals: h.totals[:0], nexts: h.nexts[:0],
-		decided: h.decided[:0], missedAt: h.missedAt[:0],
+		decided: h.decided[:0], missedAt: h.missedAt[:0], waits: h.waits[:0],
 	}
 	for _, d := range k.desks {
 		d.recent.reset()
 	}
-	g := gatherer{k, k.now.Add(-halfHour)}
+	g := gatherer{k, k.now.Add(-halfHour), minutes{list: h.minutes[:], last: minuteOf(k.now)}}
 	for _, e := range k.live {
+		if n := len(e.waits); n > 0 && e.waits[n-1].to > k.now.Add(-holdFor) {
+			h.waits = append(h.waits, e)
+		}
 		if e.offline {
 			continue
 		}
@@ -52,7 +57,8 @@ func (k *book) gather() {
 // A gatherer adds what happened in a chat after from to a book's half hour and to its desks.
 type gatherer struct {
 	*book
-	from model.Instant
+	from    model.Instant
+	minutes minutes
 }
 
 // turns counts the turns of a chat that were answered after from.
@@ -66,6 +72,7 @@ func (g *gatherer) turns(e *entry) {
 		}
 		took := t.took()
 		if t.first {
+			g.minutes.at(t.reply).Firsts++
 			h.firsts = append(h.firsts, took)
 			h.totals = append(h.totals, t.reply.Since(e.firstV))
 		} else {
@@ -101,6 +108,9 @@ func (g *gatherer) ending(e *entry) {
 		g.decide(&t)
 	}
 	o := e.outcome(g.now)
+	if o.missed {
+		g.minutes.at(o.at.to).Missed++
+	}
 	if o.missed && o.at.to > g.from.Add(-holdFor) {
 		g.half.missedAt = append(g.half.missedAt, o.at)
 	}
@@ -115,7 +125,6 @@ func (g *gatherer) ending(e *entry) {
 
 // words counts what was said after from.
 func (g *gatherer) words(e *entry) {
-	last := minuteOf(g.now)
 	for i := e.rows - 1; i >= 0; i-- {
 		r := &e.c.rows[i]
 		at := r.At().Seconds()
@@ -125,10 +134,14 @@ func (g *gatherer) words(e *entry) {
 		switch r.Counted() {
 		case model.SideVisitor:
 			g.half.visitors++
+			g.minutes.at(at).Visitors++
+		case model.SideBot:
+			g.minutes.at(at).Bots++
 		case model.SideAgent:
 			g.half.agentReplies++
+			g.minutes.at(at).Agents++
 			per := &g.desks[e.c.voices[r.SpeakerIndex].Sender].recent.perMinute
-			if ago := int(last - minuteOf(at)); 0 <= ago && ago < len(per) {
+			if ago := int(g.minutes.last - minuteOf(at)); 0 <= ago && ago < len(per) {
 				per[len(per)-1-ago]++
 			}
 		}
