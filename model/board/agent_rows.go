@@ -26,7 +26,7 @@ func (k *book) stateTowards(w *span, e *entry) (model.AgentState, int) {
 		}
 		return model.AgentNone, 0
 	}
-	switch n, overtook := k.busyWith(d, w, e); {
+	switch n, overtook := d.busyDuring(k, w, e); {
 	case overtook:
 		return model.AgentOvertaking, n
 	case n > 0:
@@ -46,9 +46,9 @@ type busyness struct {
 	overtook bool
 }
 
-// busyWith returns what an agent did in other chats during a wait. It is counted
+// busyDuring returns what the agent did in other chats during a wait. It is counted
 // once until something changes in one of the agent's chats.
-func (k *book) busyWith(d *desk, w *span, e *entry) (n int, overtook bool) {
+func (d *desk) busyDuring(k *book, w *span, e *entry) (n int, overtook bool) {
 	b, ok := k.busy[w]
 	if !ok || b.desk != d || b.version != d.version {
 		if len(k.busy) > 2*len(k.half.waits)+100 { // waits are over

@@ -28,6 +28,7 @@ type book struct {
 	sums     sums // of today; of a live chat without how it ended
 	half     half
 	order    rowOrder
+	changed  bool // since the last refresh
 	busy     map[*span]busyness
 	counts   counts
 	messages int
@@ -56,7 +57,8 @@ type entry struct {
 	book  *book
 	shelf *shelf
 
-	visitorsToday, repliesToday int // counted while the rows are those of the course
+	said                        []said // what was said in it of late, the newest first; nil where it has ended
+	visitorsToday, repliesToday int    // counted while the rows are those of the course
 
 	ended model.Instant // from when on its part in the figures is fixed
 	live  bool          // as far as the book knows it is not ended
@@ -81,8 +83,11 @@ func (b *Board) bookAt(now time.Time) *book {
 			t.shelf, t.fresh = nil, false
 			b.book.put(t)
 		}
+	} else if k := b.book; at == k.now && len(b.fresh)+len(k.ahead) == 0 && !k.changed {
+		k.dark = b.unobserved(at)
+		return k // as it was
 	} else {
-		b.book.advance(at, b.fresh)
+		k.advance(at, b.fresh)
 	}
 	clear(b.fresh) // threads may be gone for good
 	b.fresh = b.fresh[:0]
@@ -228,6 +233,7 @@ func (k *book) known(c *chat, next model.Instant) *course {
 
 // enter makes the entry of a chat and adds it up.
 func (k *book) enter(c *chat, told *course, s *shelf, ahead bool) *entry {
+	k.changed = true
 	e := &entry{c: c, course: told, book: k, shelf: s, ahead: ahead}
 	e.maybe = e.mayBeOver()
 	e.ended = k.endOf(e).Add(halfHour + holdFor)
@@ -244,6 +250,7 @@ func (k *book) enter(c *chat, told *course, s *shelf, ahead bool) *entry {
 	k.addTurns(e, 1)
 	if e.live = k.now < e.ended; e.live {
 		k.live = append(k.live, e)
+		e.hear()
 	} else {
 		k.end(e)
 	}
@@ -256,6 +263,7 @@ func (k *book) enter(c *chat, told *course, s *shelf, ahead bool) *entry {
 
 // end adds up how a chat ended, to which nothing more is to come.
 func (k *book) end(e *entry) {
+	e.said = nil
 	k.addEnd(e, 1)
 	if !k.past {
 		e.c.clip()
@@ -267,7 +275,7 @@ func (k *book) out(e *entry) {
 	if e.dead {
 		return
 	}
-	e.dead = true
+	e.dead, k.changed = true, true
 	k.messages -= e.rows
 	k.counts.add(&e.course.counts, -1)
 	delete(k.inbox, e)
@@ -311,6 +319,7 @@ func (k *book) desk(a model.AgentID) *desk {
 
 // refresh brings up to date what was marked on the way.
 func (k *book) refresh() {
+	k.changed = false
 	for _, d := range k.stale {
 		if d.refresh(k.day); len(d.entries) == 0 {
 			delete(k.desks, d.agent)

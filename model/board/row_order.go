@@ -29,14 +29,14 @@ func (s *shelf) refill() {
 
 // rows returns the rows of all threads in the order of the screen. Nobody may change them.
 func (k *book) rows() []*model.Row {
-	k.noteGaps()
-	k.noteAgents()
+	o := &k.order
+	o.noteGaps(k)
+	o.noteAgents(k)
 	for _, e := range k.live {
 		if k.now >= e.shelf.due {
 			e.shelf.refill()
 		}
 	}
-	o := &k.order
 	stale := o.stale
 	o.stale = nil
 	for _, s := range stale {
@@ -101,9 +101,9 @@ func merged(list, rest, taken, put []*model.Row) []*model.Row {
 }
 
 // noteGaps finds the rows in which other messages may be missing than before.
-func (k *book) noteGaps() {
-	was, is := k.order.gaps, k.b.gapsAt(k.now)
-	k.order.gaps = is
+func (o *rowOrder) noteGaps(k *book) {
+	was, is := o.gaps, k.b.gapsAt(k.now)
+	o.gaps = is
 	for _, keys := range []map[model.Key][]model.MessageID{was, is} {
 		for key := range keys {
 			if t := k.b.threads[key]; !k.past && t != nil && t.shelf != nil && !slices.Equal(was[key], is[key]) {
@@ -114,7 +114,7 @@ func (k *book) noteGaps() {
 }
 
 // noteAgents finds the rows whose owner has got another name.
-func (k *book) noteAgents() {
+func (o *rowOrder) noteAgents(k *book) {
 	if !k.relabel {
 		return
 	}

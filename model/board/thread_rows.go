@@ -76,26 +76,26 @@ func (k *book) fill(s *shelf) {
 	if listed != model.Never {
 		r.ListedAt = min(listed, k.now).Time()
 	}
-	s.due = k.rowDue(s, e, max(polled, listed))
+	s.due = s.nextChange(e, k.now, max(polled, listed))
 }
 
-// rowDue is the next moment at which a row may be another though nothing more
-// happens: a visitor's who waits at every one. told is the newest that was heard
-// of it and may lie after now.
-func (k *book) rowDue(s *shelf, e *entry, told model.Instant) model.Instant {
-	if s.torn || s.row.Wait.Running || told > k.now {
-		return k.now
+// nextChange is the next moment at which the row, of e, may be another though nothing
+// more happens: a visitor's who waits at every one. told is the newest that was heard of
+// it and may lie after now.
+func (s *shelf) nextChange(e *entry, now, told model.Instant) model.Instant {
+	if s.torn || s.row.Wait.Running || told > now {
+		return now
 	}
 	due := forever
 	last := &e.c.rows[max(0, e.last)]
 	for _, at := range [...]model.Instant{
 		e.over, e.wx.Add(botSilentIn), e.whHours.Reached(e.firstV, provisional), last.At().Add(notRead), last.SeenAt,
 	} {
-		if at > k.now {
+		if at > now {
 			due = min(due, at)
 		}
 	}
-	for i := len(e.waits) - 1; i >= 0 && e.waits[i].from > k.now; i-- {
+	for i := len(e.waits) - 1; i >= 0 && e.waits[i].from > now; i-- {
 		due = min(due, e.waits[i].from)
 	}
 	return due

@@ -2,6 +2,7 @@ package board
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -125,26 +126,54 @@ func (g *gatherer) ending(e *entry) {
 
 // words counts what was said after from.
 func (g *gatherer) words(e *entry) {
-	for i := e.rows - 1; i >= 0; i-- {
-		r := &e.c.rows[i]
-		at := r.At().Seconds()
-		if at <= g.from {
+	for i := range e.said {
+		w := &e.said[i]
+		if w.at <= g.from {
 			return
 		}
-		switch r.Counted() {
+		m := g.minutes.at(w.at)
+		switch w.side {
 		case model.SideVisitor:
 			g.half.visitors++
-			g.minutes.at(at).Visitors++
+			m.Visitors++
 		case model.SideBot:
-			g.minutes.at(at).Bots++
+			m.Bots++
 		case model.SideAgent:
 			g.half.agentReplies++
-			g.minutes.at(at).Agents++
-			per := &g.desks[e.c.voices[r.SpeakerIndex].Sender].recent.perMinute
-			if ago := int(g.minutes.last - minuteOf(at)); 0 <= ago && ago < len(per) {
+			m.Agents++
+			per := &w.desk.recent.perMinute
+			if ago := int(g.minutes.last - minuteOf(w.at)); 0 <= ago && ago < len(per) {
 				per[len(per)-1-ago]++
 			}
 		}
+	}
+}
+
+// A said is a word of a live chat as the half hour counts it. To keep it saves
+// every tick a look at the row, its speaker and the speaker's desk.
+type said struct {
+	at   model.Instant
+	side model.Side
+	desk *desk // of an agent's
+}
+
+// hear notes what was said in the half hour before the book's moment.
+func (e *entry) hear() {
+	from := e.book.now.Add(-halfHour)
+	for i := e.rows - 1; i >= 0; i-- {
+		r := &e.c.rows[i]
+		w := said{at: r.At().Seconds(), side: r.Counted()}
+		if w.at <= from {
+			return
+		}
+		switch w.side {
+		case model.SideAgent:
+			w.desk = e.book.desk(e.c.voices[r.SpeakerIndex].Sender)
+		case model.SideVisitor, model.SideBot:
+		default:
+			continue
+		}
+		e.said = append(e.said, w)
 	}
 }
 
@@ -177,4 +206,89 @@ func (g *gatherer) spans(e *entry) {
 func longerWait(e, f *entry, now model.Instant) bool {
 	a, b := e.waiting(now), f.waiting(now)
 	return cmp.Or(cmp.Compare(b.ran(now), a.ran(now)), cmp.Compare(a.since, b.since), cmp.Compare(e.c.id, f.c.id)) < 0
+}
+
+// Trend returns the last half hour up to now. The offline inbox is left out. It
+// reads every chat that has been alive since, so it is meant to be called once a
+// minute, not with each frame.
+func (b *Board) Trend(now time.Time) model.Trend {
+	k := b.bookAt(now)
+	t := trend{b: b, now: k.now}
+	for i, end := range model.TrendEnds(k.now.Time()) {
+		t.cells[i].End, t.ends[i] = end, model.InstantOf(end)
+	}
+	t.from = k.now.Add(-model.TrendSpan)
+	for _, e := range k.live { // no other has a part in the half hour
+		t.add(e)
+	}
+	for i, took := range t.took {
+		t.cells[i].First = model.QuantileOf(took)
+	}
+	return t.cells
+}
+
+// A trend is a Trend in the making.
+type trend struct {
+	b     *Board
+	from  model.Instant // when the first cell begins
+	now   model.Instant
+	ends  [model.TrendCells]model.Instant
+	cells model.Trend
+	took  [model.TrendCells][]time.Duration
+}
+
+// at is the cell that a moment lies in, or -1.
+func (t *trend) at(when model.Instant) int {
+	if when <= t.from || when > t.now {
+		return -1
+	}
+	i, _ := slices.BinarySearch(t.ends[:], when)
+	return i
+}
+
+// add adds a chat.
+func (t *trend) add(e *entry) {
+	if e.offline || max(e.over, e.lastWord) < t.from {
+		return
+	}
+	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > t.from; i-- {
+		for c, end := range t.ends {
+			if w := &e.waits[i]; w.holds(end) {
+				t.cells[c].Waiting++
+				t.cells[c].Longest = max(t.cells[c].Longest, w.ran(end))
+			}
+		}
+	}
+	for i := len(e.present) - 1; i >= 0 && e.present[i].to > t.from; i-- {
+		for c, end := range t.ends {
+			if e.present[i].holds(end) {
+				t.cells[c].Active++
+			}
+		}
+	}
+	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > t.from; i-- {
+		if turn := &e.turns[i]; turn.first {
+			if c := t.at(turn.reply); c >= 0 {
+				t.took[c] = append(t.took[c], turn.took())
+			}
+			t.decide(turn)
+		}
+	}
+	if turn, ok := e.openTurn(t.now); ok && turn.first {
+		t.decide(&turn)
+	}
+	if o := e.outcome(t.now); o.missed {
+		if c := t.at(o.at.to); c >= 0 {
+			t.cells[c].Missed++
+		}
+	}
+}
+
+// decide adds a turn that is decided: in time, or past its goal.
+func (t *trend) decide(turn *turn) {
+	at, in := turn.decided(t.b.LimitsOf(turn.agent).Target(turn.first))
+	if c := t.at(at); c >= 0 {
+		t.cells[c].FirstService.Of++
+		t.cells[c].FirstService.In += int(count(in))
+	}
 }

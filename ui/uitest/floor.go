@@ -102,16 +102,6 @@ func (f *Floor) At(now time.Time) *model.Snapshot {
 	return s
 }
 
-// RowsOf returns copies of rows, as a Snapshot holds them.
-func RowsOf(rows []model.Row) []*model.Row {
-	list := make([]*model.Row, len(rows))
-	for i := range rows {
-		own := rows[i]
-		list[i] = &own
-	}
-	return list
-}
-
 // byNeed orders the waiting before the others, and those by the time they have left.
 func byNeed(a, b *model.Row) int {
 	if a.Wait.Running != b.Wait.Running {

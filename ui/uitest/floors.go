@@ -138,3 +138,13 @@ func StrangeFloor() *Floor {
 	f.Status.State, f.Status.Why = model.StateAPIError, safetext.Line(texts[2])
 	return f
 }
+
+// RowsOf returns copies of rows, as a Snapshot holds them.
+func RowsOf(rows []model.Row) []*model.Row {
+	list := make([]*model.Row, len(rows))
+	for i := range rows {
+		own := rows[i]
+		list[i] = &own
+	}
+	return list
+}
