@@ -79,7 +79,7 @@ func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 		}
 	}
 	for i := range s.Threads {
-		if r := &s.Threads[i]; r.Assigned.Level >= LevelWarn && r.AsOf.IsZero() && !r.Unsure {
+		if r := s.Threads[i]; r.Assigned.Level >= LevelWarn && r.AsOf.IsZero() && !r.Unsure {
 			list = append(list, Concern{Kind: ConcernAssigned, Level: r.Assigned.Level, Key: r.Key, Chat: r.Chat, Clock: r.Assigned, Closed: r.Assigned.Paused})
 		}
 	}

@@ -80,16 +80,16 @@ func (k *book) fill(s *shelf) {
 }
 
 // nextChange is the next moment at which the row, of e, may be another though nothing
-// more happens: a visitor's who waits at every one. told is the newest that was heard of
+// more happens: while a clock of it runs that is every one. told is the newest that was heard of
 // it and may lie after now.
 func (s *shelf) nextChange(e *entry, now, told model.Instant) model.Instant {
-	if s.torn || s.row.Wait.Running || told > now {
+	if s.torn || s.row.Wait.Running || s.row.Assigned.Running || told > now {
 		return now
 	}
 	due := forever
 	last := &e.c.rows[max(0, e.last)]
 	for _, at := range [...]model.Instant{
-		e.over, e.wx.Add(botSilentIn), e.whHours.Reached(e.firstV, provisional), last.At().Add(notRead), last.SeenAt,
+		e.over, e.wx.Add(botSilentIn), e.whHours.Reached(e.firstV, provisional), last.At().Add(notRead), last.SeenAt, e.ownedAt,
 	} {
 		if at > now {
 			due = min(due, at)
