@@ -25,6 +25,9 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 			counted.Start = m.list[i].Start
 			m.list[i] = counted
 		}
+		for _, e := range k.live {
+			m.backlog(e, model.InstantOf(m.list[0].Start), k.now)
+		}
 		b.usualMinutes(m.list)
 		return m.list
 	}
@@ -121,7 +124,17 @@ func (m *minutes) add(e *entry, from, now model.Instant) {
 	if o := e.outcome(now); o.missed {
 		m.at(o.at.to).Missed += own
 	}
-	for i := len(e.waits) - 1; m.floor && i >= 0 && e.waits[i].to > from; i-- {
+	if m.floor {
+		m.backlog(e, from, now)
+	}
+}
+
+// backlog counts a chat at the end of each minute at which its visitor waited.
+func (m *minutes) backlog(e *entry, from, now model.Instant) {
+	if e.offline || max(e.over, e.lastWord) < from {
+		return
+	}
+	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > from; i-- {
 		m.waited(&e.waits[i], now)
 	}
 }
