@@ -197,6 +197,9 @@ func (r *receiver) run(ctx context.Context) error {
 			wait = retryFirst
 			continue
 		}
+		if p, ok := errors.AsType[*partial](err); ok {
+			n = &p.rest
+		}
 		r.back(*n)
 		select {
 		case <-ctx.Done():

@@ -3,6 +3,7 @@ package call
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -186,5 +188,28 @@ func TestShapes(t *testing.T) {
 				t.Errorf("%q: %s\nlacks %s", shape, b, part)
 			}
 		}
+	}
+}
+
+// Of what is posted one alert after the other only those that were not taken are sent again.
+func TestNothingIsPostedTwice(t *testing.T) {
+	var posts atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if posts.Add(1) == 3 {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+	}))
+	defer server.Close()
+	s, err := open(&alert.Route{Webhook: server.URL, Shape: "pagerduty", Key: "k"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := alert.Notice{Alerts: []alert.Item{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}}}
+	var p *partial
+	if err := s.send(t.Context(), n); !errors.As(err, &p) || len(p.rest.Alerts) != 2 || p.rest.Alerts[0].ID != "c" {
+		t.Fatalf("%v, want what is left: c and d", err)
+	}
+	if err := s.send(t.Context(), p.rest); err != nil || posts.Load() != 5 {
+		t.Errorf("%v after %d posts, want the two that were left, 5 in all", err, posts.Load())
 	}
 }

@@ -79,13 +79,29 @@ func askAddress(argv []string) (string, error) {
 
 // send posts n, in PagerDuty's shape one alert after the other. The status decides, never the answer's words.
 func (w *webhook) send(ctx context.Context, n alert.Notice) error {
-	for _, body := range bodies(w.shape, w.key, n) {
-		if err := w.post(ctx, body); err != nil {
+	list := bodies(w.shape, w.key, n)
+	for i, body := range list {
+		err := w.post(ctx, body)
+		switch {
+		case err == nil:
+		case i == 0:
 			return err
+		default: // one post an alert
+			rest := n
+			rest.Alerts = n.Alerts[i:]
+			return &partial{rest, err}
 		}
 	}
 	return nil
 }
+
+// A partial is a failure after some alerts of a Notice were taken, which are not to be sent again.
+type partial struct {
+	rest alert.Notice
+	error
+}
+
+func (p *partial) Unwrap() error { return p.error }
 
 func (w *webhook) post(ctx context.Context, body any) error {
 	b, err := json.Marshal(body)
