@@ -279,7 +279,7 @@ func (x *explainer) ended(way func(outcome) (bool, ending)) {
 			x.include(e, e.owner, at.to, 1, e.cause.because())
 		case yes && perhaps && o.either:
 			x.UpTo++
-			x.leaveOut(e, e.owner, at.to, "missed or bot only: whether the bot had fallen silent when it was closed was not observed")
+			x.leaveOut(e, e.owner, at.to, "missed or bot only: whether the bot had fallen silent when it was closed, or an agent had it, was not observed")
 		case yes && perhaps:
 			x.UpTo++
 			x.leaveOut(e, e.owner, at.to, "perhaps before the window: when it was over was not observed")

@@ -111,6 +111,7 @@ func (t *teller) openUntil() model.Instant {
 // the reading it was closed when it was found so. Where the list cannot be
 // believed that says open (the coverage's doubt closed) only a word shows that a chat was.
 func (t *teller) bounds(l looks) {
+	t.unlooked = l.dated && t.facts.ListedFirst == model.Never
 	switch t.openTo, t.closes = t.over, forever; {
 	case l.dated && l.doubted:
 		t.closes = t.lastSign()

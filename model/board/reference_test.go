@@ -244,7 +244,7 @@ func (f *refFloor) turns(c *refChat, t int) []refTurn {
 		}
 	}
 	s := f.at(c, t)
-	if s.run > 0 && s.lane != model.LaneBot && !(c.closed > 0 && c.closed <= t && s.lastWord <= c.closed && c.closed-s.start() <= 10) {
+	if s.run > 0 && (s.lane != model.LaneBot || f.blind && f.perhapsBot(c, t)) && !(c.closed > 0 && c.closed <= t && s.lastWord <= c.closed && c.closed-s.start() <= 10) {
 		list = append(list, refTurn{c, s.start(), -1, 0, !s.hasA, s.owner})
 	}
 	return list
@@ -317,12 +317,12 @@ func (f *refFloor) window(from, t int) model.Window {
 		}
 		s := f.at(c, t)
 		if s.over && in(s.overAt) {
-			either := f.blind && s.missed && f.perhapsBot(c, t)
+			either := f.blind && (s.missed || s.botOnly) && f.perhapsBot(c, t)
 			sure := (!f.blind || s.openTo > from) && !either
 			w.Missed += btoi(s.missed && sure)
 			w.Dropped += btoi(s.dropped && sure)
 			w.BotOnly += btoi(s.botOnly && sure)
-			w.MissedUpTo += btoi(s.missed)
+			w.MissedUpTo += btoi(s.missed || either)
 			w.DroppedUpTo += btoi(s.dropped)
 			w.BotOnlyUpTo += btoi(s.botOnly || either)
 		}
@@ -355,6 +355,9 @@ func (f *refFloor) closable(c *refChat, t int) int {
 // perhapsBot reports whether it depends on when a chat was closed whether a bot served it to the end.
 func (f *refFloor) perhapsBot(c *refChat, t int) bool {
 	s := f.at(c, t)
+	if at, _ := c.looked(); s.over && s.lane == model.LaneBot {
+		return at < 0 // whom the list named for it is not known
+	}
 	return s.over && s.lane == model.LaneBotSilent && f.closable(c, t) < s.wx+30
 }
 

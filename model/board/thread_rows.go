@@ -241,11 +241,11 @@ func (c *course) outcome(now model.Instant) outcome {
 	case c.hasA:
 		o.dropped = c.run > 0
 	case c.acked || c.firstV == model.Never:
-	case c.lane(now) == model.LaneBot:
-		o.botOnly = true
 	case c.perhapsBot(now):
 		o.missed, o.botOnly, o.either = true, true, true
 		o.at.from, o.over.from = model.Never, model.Never
+	case c.lane(now) == model.LaneBot:
+		o.botOnly = true
 	default:
 		o.missed = true
 	}

@@ -55,6 +55,7 @@ type course struct {
 	named                          bool // the list names the owner
 	acked                          bool // acknowledged, and the visitor has not written since
 	offline, flagged               bool
+	unlooked                       bool // no look found it its thread's newest chat: whom the list named for it is not known
 	cut                            bool // rows before the first A were let go
 }
 
@@ -167,16 +168,23 @@ func (c *course) lane(now model.Instant) model.Lane {
 	return model.LaneBot
 }
 
-// perhapsBot reports whether the chat is over and a bot served it to the end, or
-// had fallen silent: that depends on when it was closed, which was not observed.
+// perhapsBot reports whether the chat is over and it was not observed whether a bot
+// served it to the end: that depends on when it was closed where the bot had fallen
+// silent, and else on whether an agent was named, where no look found it its thread's newest.
 func (c *course) perhapsBot(now model.Instant) bool {
-	return c.isOver(now) && c.lane(now) == model.LaneBotSilent && c.closes < c.wx.Add(botSilentIn)
+	switch {
+	case !c.isOver(now):
+		return false
+	case c.lane(now) == model.LaneBot:
+		return c.unlooked
+	}
+	return c.lane(now) == model.LaneBotSilent && c.closes < c.wx.Add(botSilentIn)
 }
 
 // open returns the turn that nobody has answered; ok is false where there is
 // none, or where its start is not known.
 func (c *course) open(now model.Instant) (t turn, ok bool) {
-	if c.run == 0 || c.cut || c.offline || c.lane(now) == model.LaneBot {
+	if c.run == 0 || c.cut || c.offline || c.lane(now) == model.LaneBot && !c.perhapsBot(now) {
 		return turn{}, false
 	}
 	t = turn{start: c.clock(), reply: model.Never, agent: c.owner, first: !c.hasA, hours: c.clockHours()}
