@@ -14,12 +14,17 @@ const (
 	hostileWidth, hostileHeight = 160, 45
 	firstRow, lastRow           = 7, 42
 	textLeft, textRight         = 102, 157
-	gutterWidth                 = 22
+	gutterWidth                 = 18
+	labelWidth                  = 11 // of the card above the transcript
 	frameLeft, frameRight       = 100, 159
 )
 
-// gutterRow is our part of a transcript's row, 22 cells, or a rule of ours.
-var gutterRow = regexp.MustCompile(`^((\d\d:\d\d:\d\d|--:--:--) (visitor |unknown |agent   |bot     |e-mail  |Maya.{4}|Agent   |      {2}) ?(✓✓|✓ |● |\? |  ) ?[!~ ] |──.*| *)$`)
+// gutterRow is our part of a transcript's row, 18 cells, or a rule of ours: time and sender where they
+// change, a badge, ticks.
+var gutterRow = regexp.MustCompile(`^((\d\d:\d\d|--:--| {5}) (visitor |unknown |agent   |bot     |e-mail  |event   |note    |Maya.{4}|Agent   | {8})[!~ ](✓✓|✓ |● |\? |  ) |──.*| *)$`)
+
+// cardRow is a row of the card above: our label, and then a stranger's words among ours.
+var cardRow = regexp.MustCompile(`^(Assigned|Waiting |Visitor |Before  |They are)   `)
 
 // A grid is the screen at one moment.
 type grid struct {
@@ -86,11 +91,13 @@ func (g *grid) moved() string {
 				return fmt.Sprintf("in row %d column %d is %q, want our frame", y, x, c)
 			}
 		}
-		gutter := g.row(y, textLeft, textLeft+gutterWidth-1)
-		if !gutterRow.MatchString(gutter) {
+		gutter, wide := g.row(y, textLeft, textLeft+gutterWidth-1), gutterWidth
+		if cardRow.MatchString(gutter) {
+			wide = labelWidth
+		} else if !gutterRow.MatchString(gutter) {
 			return fmt.Sprintf("in row %d the gutter is %q", y, gutter)
 		}
-		for x := textLeft; x < textLeft+gutterWidth; x++ {
+		for x := textLeft; x < textLeft+wide; x++ {
 			if c := g.cells[y][x]; c.Width > 1 {
 				return fmt.Sprintf("in row %d the gutter's column %d is %q on %d cells", y, x, c.Content, c.Width)
 			}
