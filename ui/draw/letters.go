@@ -48,6 +48,9 @@ func (l *Line) Letters(of Role, s string, size, y int) { l.letters(of, s, size, 
 func (l *Line) Numbers(of Role, s string, size, y int) { l.letters(of, s, size, y, false) }
 
 func (l *Line) letters(of Role, s string, size, y int, ink bool) {
+	if of == RoleWarn && l.Style.On[OnInk][RoleWarn] == l.Style.On[OnInk][RoleText] {
+		of = RoleStrong // without colours a warning is underlined, which block letters cannot bear
+	}
 	if size < 2 && !l.Style.Glyphs.halves() {
 		l.spaced(of, s, y)
 		return

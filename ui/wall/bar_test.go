@@ -157,6 +157,20 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 	}
 }
 
+// Without colours a warning is marked, and its title is not underlined.
+func TestBlockLettersAreNotUnderlined(t *testing.T) {
+	s := wallScenes()[0]
+	s.cfg = func(_ *Config, screen *draw.Screen) { screen.Theme = "mono" }
+	for _, row := range strings.Split(s.open("figures", 160, 45).View().Content, "\n")[17:23] {
+		for part := range strings.SplitSeq(row, "\x1b[4m") {
+			if strings.HasPrefix(part, "▀") || strings.HasPrefix(part, "█") || strings.HasPrefix(part, "▄") {
+				t.Errorf("block letters are underlined: %q", row)
+				break
+			}
+		}
+	}
+}
+
 // Once nothing is of now no clock runs but that of the age.
 func TestTheWallStandsStillWhenStale(t *testing.T) {
 	f := uitest.NewFloor()
