@@ -12,6 +12,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/explain"
+	"floorwatch/ui/help"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
 )
@@ -40,7 +41,7 @@ func commands() []command {
 		{"alerts", nil, pressCommand(func(a *App) key.Binding { return a.keys.Alerts })},
 		{"missed", nil, pressCommand(func(a *App) key.Binding { return a.keys.Missed })},
 		{"wall", nil, pressCommand(func(a *App) key.Binding { return a.keys.Wall })},
-		{"help", nil, pressCommand(func(a *App) key.Binding { return a.keys.Help })},
+		{"help", nil, helpCommand},
 		{"refresh", nil, pressCommand(func(a *App) key.Binding { return a.keys.Refresh })},
 		{"open", nil, pressCommand(func(a *App) key.Binding { return a.keys.OpenChat })},
 		{"export", nil, pressCommand(func(a *App) key.Binding { return a.keys.Export })},
@@ -134,6 +135,12 @@ func pressCommand(of func(*App) key.Binding) func(*App, string) tea.Cmd {
 		}
 		return a.press(keyNamed(b))
 	}
+}
+
+// helpCommand shows the help, of some words alone.
+func helpCommand(a *App, words string) tea.Cmd {
+	a.push(help.New(a.keys, a.reserved, a.focus.String(), words))
+	return nil
 }
 
 func quitCommand(*App, string) tea.Cmd { return tea.Quit }

@@ -63,7 +63,7 @@ func (st *stack) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		st.source.Refresh()
 		st.say("Reading everything again.")
 	case key.Matches(msg, k.Help):
-		st.push(help.New(st.keys, st.reserved))
+		st.push(help.New(st.keys, st.reserved, st.focus.String(), ""))
 	case key.Matches(msg, k.Alerts):
 		st.toggleAlerts()
 	case key.Matches(msg, k.Missed):

@@ -4,6 +4,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/ui/activity"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/keymap"
 	"floorwatch/ui/layout"
 	"floorwatch/ui/threads"
 )
@@ -84,7 +85,13 @@ func (dash *dashboard) readTranscript() {
 		return
 	}
 	dash.transcript.Limits, dash.transcript.Cut = dash.floor.LimitsOf(r.Owner), dash.floor.Cut(r.Key)
-	dash.transcript.Past = dash.travel.on
+	dash.transcript.Past, dash.transcript.Held = dash.travel.on, ""
+	if dash.threads.Held() && !r.Wait.Running {
+		dash.transcript.Held = keymap.FirstKey(dash.keys.Down)
+		if keys := dash.keys.Down.Keys(); len(keys) > 1 {
+			dash.transcript.Held = keys[1]
+		}
+	}
 	if !dash.outdated() || dash.transcript.Key != r.Key {
 		dash.transcript.Card.Earlier = dash.floor.Earlier(r.Key, dash.moment())
 	}

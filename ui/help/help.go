@@ -5,6 +5,7 @@ package help
 import (
 	"slices"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/ui/draw"
@@ -16,14 +17,16 @@ import (
 type Pane struct {
 	keys     keymap.Map
 	reserved keymap.Group // keys that come before all these
+	here     string       // the title of the pane that has the focus: its keys stand first
+	search   search
 	now      draw.Context
 	w, h     int
 	top      int // the first row that is shown
 }
 
-// New returns the help of some keys.
-func New(keys keymap.Map, reserved keymap.Group) *Pane {
-	return &Pane{keys: keys, reserved: reserved}
+// New returns the help of some keys, those of the pane that is called here first, with what has words in it alone.
+func New(keys keymap.Map, reserved keymap.Group, here, words string) *Pane {
+	return &Pane{keys: keys, reserved: reserved, here: here, search: search{field: draw.NewField(words)}}
 }
 
 // Refresh shows another moment or size.
@@ -34,8 +37,12 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 
 func (p *Pane) scroll(d int) { p.top = draw.Clamp(p.top+d, 0, p.below(p.w, p.h)) }
 
-// Key scrolls the help or closes it: q too, the hand is quicker than the eye.
+// Key scrolls the help, searches in it, or closes it: q too, the hand is quicker than the eye.
 func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
+	if p.search.key(msg, key.Matches(msg, p.keys.Filter), key.Matches(msg, p.keys.Back)) {
+		p.top = 0
+		return keymap.Done{}
+	}
 	if !p.keys.Moves(msg) {
 		return keymap.Close{}
 	}
@@ -68,7 +75,7 @@ func (p *Pane) steering() keymap.Group {
 func (p *Pane) lines(w int) []string {
 	lk := p.now.Style
 	lines := []string{}
-	groups := p.keys.Groups()
+	groups := p.groups()
 	if len(p.reserved.Keys) > 0 {
 		groups = append([]keymap.Group{p.steering()}, groups...)
 	}
@@ -86,7 +93,19 @@ func (p *Pane) lines(w int) []string {
 		}
 		lines = append(lines, lk.Words(w))
 	}
-	return append(append(lines, p.legend(w)...), p.omissions(w)...)
+	return p.search.only(append(append(append(lines, p.legend(w)...), lk.Words(w)), p.omissions(w)...))
+}
+
+// groups are the keys, those of the pane with the focus first.
+func (p *Pane) groups() []keymap.Group {
+	groups := p.keys.Groups()
+	at := slices.IndexFunc(groups, func(g keymap.Group) bool { return g.Title == p.here })
+	if at < 0 {
+		return groups
+	}
+	here := groups[at]
+	here.Title += " " + p.now.Style.Glyphs.Dot + " you are here"
+	return append([]keymap.Group{here}, slices.Delete(groups, at, at+1)...)
 }
 
 // legend says what the signs mean.
@@ -136,9 +155,10 @@ func (p *Pane) below(w, h int) int {
 func (p *Pane) Draw(w, h int) []string {
 	iw, _ := draw.Inner(w, h)
 	more := p.below(w, h)
-	f := draw.Frame{Title: draw.PaneTitle("Help", true), Focused: true, Foot: []draw.Piece{{Role: draw.RoleDim, Text: "any key closes"}}}
+	f := draw.Frame{Title: draw.PaneTitle("Help", true), Focused: true, Right: p.search.words(p.now.Style)}
+	f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: "esc closes " + p.now.Style.Glyphs.Dot + " " + keymap.FirstKey(p.keys.Filter) + " searches"}}
 	if more > 0 {
-		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: "up and down scroll, any other key closes"}}
+		f.Foot[0].Text = draw.Count(more, "row", "rows") + " below " + p.now.Style.Glyphs.Dot + " " + f.Foot[0].Text
 	}
 	n := helpColumns(iw)
 	column := (iw - 2*(n-1)) / n

@@ -129,15 +129,18 @@ type Group struct {
 	Keys  []key.Binding
 }
 
-// Groups are all keys as the help lists them.
+// Groups are all keys as the help lists them: those of each pane, by its title, and those of all.
 func (k Map) Groups() []Group {
 	return []Group{
-		{"Move", []key.Binding{k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End}},
-		{"Panes", []key.Binding{k.Next, k.Previous, k.Open, k.Back, k.Zoom, k.Hide, k.Show}},
-		{"Lists", []key.Binding{k.Filter, k.Level, k.Lane, k.Owner, k.Team, k.View, k.Sort, k.SortBack, k.Totals}},
-		{"Chats", []key.Binding{k.Acknowledge, k.Undo, k.Claim, k.Explain}},
-		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress, k.OpenChat}},
-		{"Program", []key.Binding{k.Unmask, k.Alerts, k.Missed, k.Travel, k.Wall, k.Command, k.Export, k.Refresh, k.Repaint, k.Help, k.Suspend, k.Quit}},
+		{"Chats", []key.Binding{
+			k.Open, k.Acknowledge, k.Undo, k.Claim, k.Explain, k.OpenChat, k.Filter, k.Sort, k.SortBack, k.Level, k.Owner, k.Lane, k.Team, k.View,
+		}},
+		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress}},
+		{"Agents", []key.Binding{k.Totals}},
+		{"Everywhere", []key.Binding{
+			k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End, k.Next, k.Previous, k.Back, k.Zoom, k.Hide, k.Show,
+			k.Alerts, k.Missed, k.Travel, k.Wall, k.Command, k.Export, k.Unmask, k.Refresh, k.Repaint, k.Help, k.Suspend, k.Quit,
+		}},
 		{"In the past", k.Past()},
 	}
 }

@@ -7,6 +7,7 @@ package transcript
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,7 +21,8 @@ import (
 // A Pane shows the words of one thread, the newest at the bottom.
 // Unless somebody has scrolled up it follows them.
 type Pane struct {
-	Past     bool // it shows a moment before now
+	Past     bool   // it shows a moment before now
+	Held     string // the key that goes on to the next chat, where this one has left its place in the list; empty: it has not
 	Key      model.Key
 	row      *model.Row // the thread as listed; nil where none is selected
 	Messages []model.Message
@@ -255,6 +257,10 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 	}
 	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 && !p.Past && p.row.AsOf.IsZero() { // how fresh it is is of now
 		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: "read " + draw.Duration(ago) + " ago"}}
+	}
+	if p.Held != "" { // the frame has no room for the rest beside it
+		f.Title = append(draw.PaneTitle(draw.VisitorNumber(p.row), focused), draw.Piece{Role: draw.RoleStrong, Text: dot + strings.ToUpper(draw.Standing(p.row))})
+		f.Right = []draw.Piece{{Role: draw.RoleAccent, Text: "held" + dot + p.Held + " next chat"}}
 	}
 	f.Foot = p.foot(lk)
 	return f
