@@ -133,7 +133,7 @@ type Group struct {
 func (k Map) Groups() []Group {
 	return []Group{
 		{"Chats", []key.Binding{
-			k.Open, k.Acknowledge, k.Undo, k.Claim, k.Explain, k.OpenChat, k.Filter, k.Sort, k.SortBack, k.Level, k.Owner, k.Lane, k.Team, k.View,
+			k.Open, k.AlertAfter, k.AlertBefore, k.Acknowledge, k.Undo, k.Claim, k.Explain, k.OpenChat, k.Filter, k.Sort, k.SortBack, k.Level, k.Owner, k.Lane, k.Team, k.View,
 		}},
 		{"Transcript", []key.Binding{k.Follow, k.FindNext, k.FindPrevious, k.AsSent, k.CopyWords, k.CopyAddress}},
 		{"Agents", []key.Binding{k.Totals}},
@@ -141,7 +141,7 @@ func (k Map) Groups() []Group {
 			k.Up, k.Down, k.PageUp, k.PageDown, k.HalfUp, k.HalfDown, k.Home, k.End, k.Next, k.Previous, k.Back, k.Zoom, k.Hide, k.Show,
 			k.Alerts, k.Missed, k.Travel, k.Wall, k.Command, k.Export, k.Unmask, k.Refresh, k.Repaint, k.Help, k.Suspend, k.Quit,
 		}},
-		{"In the past", k.Past()},
+		{"In the past", []key.Binding{k.Earlier, k.Later, k.MuchEarlier, k.MuchLater, k.Oldest, k.Newest}},
 	}
 }
 
