@@ -38,20 +38,18 @@ func (c *calls) sequences(watch *alert.Tracker, now time.Time, tmux bool) string
 	return c.cfg.Sequences(text, tmux)
 }
 
-// words say who is called besides the screen, or what keeps the command from it.
+// words say who is called besides the screen and what came of it. What fails is an alert of its own.
 func (c *calls) words() draw.Piece {
-	if c.hook != nil {
-		if trouble := c.hook.Trouble(); trouble != "" {
-			return draw.Piece{Role: draw.RoleWarn, Text: trouble}
-		}
-	}
 	if c.silent() {
 		return draw.Piece{Role: draw.RoleDim, Text: alert.Config{}.Calls()}
 	}
-	text := c.cfg.Calls()
+	text, of := c.cfg.Calls(), draw.RoleDim
 	if c.hook != nil {
 		sent, failed, joined := c.hook.Counts()
 		text += fmt.Sprintf(": %d sent, %d failed, %d suppressed", sent, failed, joined+c.watch.Suppressed())
+		if c.hook.Trouble() != "" {
+			of = draw.RoleWarn
+		}
 	}
-	return draw.Piece{Role: draw.RoleDim, Text: text}
+	return draw.Piece{Role: of, Text: text}
 }
