@@ -182,11 +182,17 @@ func (b bars) alertBar() []string {
 		ground = a.of
 	}
 	write := b.barLetters(&a)
+	letters := draw.LetterRows(b.size)
+	if b.bar == 1 {
+		letters = 1
+	}
 	var rows []string
 	for y := range b.bar {
 		l := b.look.FilledLine(ground, b.w)
 		l.Gap(1)
-		write(l, y)
+		if at := y - (b.bar-letters)/2; at >= 0 && at < letters {
+			write(l, at)
+		}
 		rows = append(rows, l.String())
 	}
 	return rows
@@ -220,14 +226,14 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 		if draw.LettersWidth(form, b.size)+1+plain <= b.w {
 			return func(l *draw.Line, y int) {
 				l.Numbers(a.of, form, b.size, y)
-				if l.Gap(2); y == b.bar/2 {
+				if l.Gap(2); y == draw.LetterRows(b.size)/2 {
 					b.nameIn(l, a)
 				}
 			}
 		}
 	}
 	return func(l *draw.Line, y int) {
-		if y == b.bar/2 {
+		if y == draw.LetterRows(b.size)/2 {
 			b.barWords(a, l)
 		}
 	}

@@ -49,6 +49,9 @@ func placesOf(cw, ch int, halves bool) places {
 	if p.size == 2 || p.size == 1 && halves {
 		p.top, p.bar = draw.LetterRows(p.size), draw.LetterRows(p.size)
 	}
+	if p.size == 2 {
+		p.bar += 2 // letters of ink would run into what is dark above and below them
+	}
 	p.body = max(0, ch-1-p.top-p.bar)
 	return p
 }
