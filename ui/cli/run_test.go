@@ -68,15 +68,15 @@ func TestStory(t *testing.T) {
 	server.Say(chat, "Where is my parcel?")
 
 	s := startSession(t, 120, 40, nil, "--config", cfg)
-	s.waitFor("LIVE", "Ana Lima", "●   Where is my parcel?", "unseen")
+	s.waitFor("LIVE", "Ana Lima", "●  Where is my parcel?", "unseen")
 
 	// What is said on the floor is on the screen.
 	question := server.Say(chat, "Hello, anybody there?")
-	s.waitFor("●   Hello, anybody there?", "unseen")
+	s.waitFor("●  Hello, anybody there?", "unseen")
 
 	// A mark turns.
 	server.MarkSeen(question)
-	s.waitFor("✓✓  Hello, anybody there?", "ago, not answered")
+	s.waitFor("✓✓ Hello, anybody there?", "ago, not answered")
 
 	// An answer ends the wait.
 	server.Reply(chat, maya, "It left today.")
