@@ -15,7 +15,7 @@ import (
 type trouble struct {
 	state model.State
 	why   string
-	row   int       // failures in a row, each of another thread or list than the one before
+	row   int       // failures in a row, each of another thread or list than the one before, or of the token
 	since time.Time // of the first of them
 	last  *schedule.Entry
 }
@@ -76,13 +76,13 @@ func faultOf(err error) (acquire.Fault, time.Duration) {
 }
 
 // add counts one more failure, of e. A thread that fails again and again while
-// nothing else is due tells of itself only.
-func (t *trouble) add(e *schedule.Entry, state model.State, why string, now time.Time) {
+// nothing else is due tells of itself only; all: the failure is not of a thread's, but of the token's.
+func (t *trouble) add(e *schedule.Entry, all bool, state model.State, why string, now time.Time) {
 	if t.row == 0 {
 		t.since, t.last = now, nil
 	}
 	t.state, t.why = state, why
-	if e != t.last {
+	if all || e != t.last {
 		t.row, t.last = t.row+1, e
 	}
 }
@@ -113,7 +113,7 @@ func (p *Poller) failed(r result, now time.Time) {
 		p.stats.unreadState, p.stats.unreadWhy = state, err.Error()
 	}
 	if core {
-		p.health.trouble.add(e, state, err.Error(), now)
+		p.health.trouble.add(e, f == acquire.FaultTokenRejected, state, err.Error(), now)
 	}
 	if p.reachesAll(reach, now) {
 		from := now

@@ -175,6 +175,23 @@ func TestOneRejection(t *testing.T) {
 	})
 }
 
+// TestSecondRejection: the second 401 is believed also where one thread is all that is asked.
+func TestSecondRejection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for threads := 1; threads <= 2; threads++ {
+			f := busy(threads)
+			r := run(t, f, DefaultConfig(), Options{})
+			pass(30 * time.Second)
+			f.setFail(broken(acquire.FaultTokenRejected, 0))
+			pass(8 * time.Second)
+			if h := r.screen.now(); h.State != model.StateTokenRejected {
+				t.Errorf("%d threads, 8 s after the token was refused: %v (%v), want TOKEN REJECTED", threads, h.State, h.Why)
+			}
+			r.stop()
+		}
+	})
+}
+
 // TestUnreadableRowIsAskedAgain: a thread list of which a row could not be read is asked again, ever less often.
 func TestUnreadableRowIsAskedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
