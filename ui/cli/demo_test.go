@@ -49,6 +49,8 @@ first = { warn = "1s", critical = "2s" }
 hours = 3
 [screen]
 theme = "light"
+[theme]
+warn = "#ffaf00"
 [alerts]
 bell = true
 [[alert]]

@@ -15,16 +15,13 @@ const (
 	firstRow, lastRow           = 7, 42
 	textLeft, textRight         = 102, 157
 	gutterWidth                 = 18
-	labelWidth                  = 11 // of the card above the transcript
+	cardRows                    = 6 // of the card above the transcript at most, with the rule below it
 	frameLeft, frameRight       = 100, 159
 )
 
 // gutterRow is our part of a transcript's row, 18 cells, or a rule of ours: time and sender where they
 // change, a badge, ticks.
 var gutterRow = regexp.MustCompile(`^((\d\d:\d\d|--:--| {5}) (visitor |unknown |agent   |bot     |e-mail  |event   |note    |Maya.{4}|Agent   | {8})[!~ ](✓✓|✓ |● |\? |  ) |──.*| *)$`)
-
-// cardRow is a row of the card above: our label, and then a stranger's words among ours.
-var cardRow = regexp.MustCompile(`^(Assigned|Waiting |Visitor |Before  |They are)   `)
 
 // A grid is the screen at one moment.
 type grid struct {
@@ -73,6 +70,16 @@ func (g *grid) firstRow() int {
 	return 0
 }
 
+// belowCard is the first row behind the card and its rule, else first: what stands in a card may be a stranger's name.
+func (g *grid) belowCard(first int) int {
+	for y := first; y < first+cardRows; y++ {
+		if strings.HasPrefix(g.row(y, textLeft, textRight), "────") {
+			return y + 1
+		}
+	}
+	return first
+}
+
 // moved says what of ours is not where it belongs; "" where all is.
 func (g *grid) moved() string {
 	if head := g.row(0, 0, 11); head != " floorwatch " {
@@ -85,19 +92,21 @@ func (g *grid) moved() string {
 	if first == 0 {
 		return "the panes do not begin below the figures"
 	}
+	card := g.belowCard(first)
 	for y := first; y <= lastRow; y++ {
 		for _, x := range []int{frameLeft, frameRight} {
 			if c := g.cells[y][x].Content; c != "│" {
 				return fmt.Sprintf("in row %d column %d is %q, want our frame", y, x, c)
 			}
 		}
-		gutter, wide := g.row(y, textLeft, textLeft+gutterWidth-1), gutterWidth
-		if cardRow.MatchString(gutter) {
-			wide = labelWidth
-		} else if !gutterRow.MatchString(gutter) {
+		if y < card {
+			continue
+		}
+		gutter := g.row(y, textLeft, textLeft+gutterWidth-1)
+		if !gutterRow.MatchString(gutter) {
 			return fmt.Sprintf("in row %d the gutter is %q", y, gutter)
 		}
-		for x := textLeft; x < textLeft+wide; x++ {
+		for x := textLeft; x < textLeft+gutterWidth; x++ {
 			if c := g.cells[y][x]; c.Width > 1 {
 				return fmt.Sprintf("in row %d the gutter's column %d is %q on %d cells", y, x, c.Content, c.Width)
 			}

@@ -253,6 +253,10 @@ func (g *grid) said() string {
 	var b strings.Builder
 	for y := g.firstRow(); y <= lastRow; y++ {
 		row := g.row(y, textLeft, textRight)
+		if strings.HasPrefix(row, "────") { // below the card
+			b.Reset()
+			continue
+		}
 		if strings.Contains(row, "── ") || strings.HasPrefix(row, "─") {
 			continue
 		}

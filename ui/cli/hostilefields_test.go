@@ -77,18 +77,18 @@ func hostileRows() []hostileRow {
 		}, want: []string{"before", "after", "[unreadable message]"}},
 		{number: "J9", play: rawRow(`,"date_created":"0000-00-00 00:00:00","message":"nought"`, `,"date_created":"2018-02-30 10:00:00","message":"February"`, `,"date_created":"","message":"none"`,
 			`,"date_created":null,"message":"null"`, `,"date_created":`+number+`,"message":"a number"`, `,"date_created":"`+zoned+`","message":"with a zone"`),
-			want: []string{"--:--:-- visitor  ●   nought", "--:--:-- visitor  ●   February", "--:--:-- visitor  ●   none", "--:--:-- visitor  ●   null",
-				clock(number) + " visitor  ●   a number", clock(number) + " visitor  ●   with a zone"}},
+			want: []string{clock(number) + " visitor  ●  a number", "●  with a zone",
+				"--:--          ●  nought", "●  February", "●  none", "●  null"}},
 		{number: "J10", play: rawRow(`,"sender_type":"agent\u001b[0m","first_name":"Maya","message":"coloured"`, `,"sender_type":"AGENT","message":"loud"`, `,"sender_type":"system","message":"machine"`, `,"sender_type":null,"message":"nobody"`),
-			want: []string{"unknown      coloured", "agent    ✓   loud", "unknown      machine", "unknown      nobody"}},
+			want: []string{"unknown     coloured", "agent    ✓  loud", "unknown     machine", "nobody"}},
 		{number: "J11", play: rawRow(`,"first_name":"Agent","last_name":"Bob","message":"refunded"`),
-			want: []string{"visitor  ●   refunded"}, not: []string{"Bob"}},
+			want: []string{"visitor  ●  refunded"}, not: []string{"Bob"}},
 		{number: "J12", play: rawRow(`,"photo":"../../x","bot_icon":"https://example.com/x.png","message":"a photo"`),
 			want: []string{"a photo"}, not: []string{"x.png", "../"}},
 		{number: "J13", play: rawRow(`,"seen":"seen","message":"the word"`, `,"seen":true,"message":"true"`, `,"seen":1,"message":"one"`, `,"seen":"","message":"no word"`, `,"seen":null,"message":"null"`, `,"seen":"delivered","message":"another word"`),
-			want: []string{"✓✓  the word", "✓✓  true", "✓✓  one", "●   no word", "●   null", "?   another word"}},
+			want: []string{"✓✓ the word", "✓✓ true", "✓✓ one", "●  no word", "●  null", "?  another word"}},
 		{number: "J14", play: rawRow(`,"id":9454001,"message":"as it was"`, `,"id":9454001,"message":"as it is"`),
-			want: []string{"● ~ as it "}}, // in one answer neither is the newer one
+			want: []string{"~●  as it "}}, // in one answer neither is the newer one
 		{number: "J15", play: rawRow(`,"id":9455009,"date_created":"`+ago(31)+`","message":"third"`, `,"id":9455003,"date_created":"`+ago(32)+`","message":"second"`, `,"id":9455001,"date_created":"`+ago(32)+`","message":"first"`),
 			want: []string{"first", "second", "third"}, ordered: true},
 		{number: "J22", play: rawRow(`,"vd_id":5,"message":"of another"`, `,"account_id":5,"message":"of this one"`),
@@ -101,5 +101,5 @@ func hostileRows() []hostileRow {
 // clock is the time of day of a Unix time, as the screen has it.
 func clock(unix string) string {
 	n, _ := strconv.ParseInt(unix, 10, 64)
-	return time.Unix(n, 0).Format(time.TimeOnly)
+	return time.Unix(n, 0).Format("15:04")
 }

@@ -23,6 +23,7 @@ var wordsOf = map[string][]string{
 	"ui/draw/words.go":           {"*"},                   // the same as people read them
 	"ui/replay/replay.go":        {"PAUSED"},              // of the recording, not of the reading
 	"ui/report/formats.go":       {"WARNING", "CRITICAL"}, // Nagios' words
+	"ui/draw/colours.go":         {"critical", "severe"},  // keys of [theme]
 	"ui/cli/call/shape.go":       {"critical"},            // PagerDuty's word
 	"ui/threads/filter.go":       {"critical", "warning"}, // the filter's name of itself
 	"ui/threads/saved_filter.go": {"critical", "warning"}, // the configuration's words for a filter
