@@ -124,7 +124,7 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 	if a.ID == nobodys {
 		b.plainName(c, draw.Unassigned, role, y)
 	} else {
-		chats{b.body}.nameBlock(c, b.agent(a.ID, a.Name), role, 0, y)
+		chats(b).nameBlock(c, b.agent(a.ID, a.Name), role, 0, y)
 	}
 	if i := y - (draw.LetterRows(n)-len(words))/2; i >= 0 && i < len(words) && c.Left > 2 {
 		c.Gap(2)

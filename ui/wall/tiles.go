@@ -167,13 +167,13 @@ func (b tiler) figuresPage() []string {
 	const across = 3
 	tiles := b.tiles()
 	if b.w < across*tileWidth || b.h < 2*tileRows {
-		return append(b.figureLines(tiles, 1), chats{b.body}.chatTable(b.w, max(0, b.h-len(tiles)))...)
+		return append(b.figureLines(tiles, 1), chats(b).chatTable(b.w, max(0, b.h-len(tiles)))...)
 	}
 	at := b.figures(b.w, b.h)
 	rows := b.abreast(tiles[:across], b.w, at.tiles[0])
 	rows = append(rows, b.abreast(tiles[across:], b.w, at.tiles[1])...)
 	if b.size == 0 {
-		return append(rows, chats{b.body}.chatTable(b.w, at.ladder)...)
+		return append(rows, chats(b).chatTable(b.w, at.ladder)...)
 	}
-	return append(rows, chats{b.body}.ladder(b.waiting(), at.across, at.chats/at.across, at.ladder)...)
+	return append(rows, chats(b).ladder(b.waiting(), at.across, at.chats/at.across, at.ladder)...)
 }
