@@ -23,6 +23,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.overlayKey, // what lies over the panes
 		a.travelKey,  // in the past, the keys that move in time
 		a.programKey,
+		a.coveredKey,   // under an overlay the panes get none
 		a.elsewhereKey, // what acts on another pane
 		a.screenKey,
 		a.threadKey,

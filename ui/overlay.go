@@ -86,8 +86,7 @@ func (st *stack) push(o Overlay) {
 	st.overlays.refresh(st.context(), st.body())
 }
 
-// overlayKey gives a key to what lies over the panes. Of the others only those
-// go on that belong to the program as a whole; q closes.
+// overlayKey gives a key to what lies over the panes; one that it does not know and that goes back closes it.
 func (st *stack) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	o := st.overlays.top()
 	if o == nil {
@@ -101,11 +100,11 @@ func (st *stack) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		st.overlays.pop()
 		return nil, true
 	}
-	if _, ok := st.programKey(msg); !ok {
-		st.travelKey(msg)
-	}
-	return nil, true
+	return nil, false
 }
+
+// coveredKey keeps a key from the panes while something lies over them.
+func (st *stack) coveredKey(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, st.overlays.top() != nil }
 
 // overlayClick gives a click to what lies over the panes.
 func (st *stack) overlayClick(at image.Point) (tea.Cmd, bool) {
