@@ -6,7 +6,7 @@
 // (their thread lists), threads (their messages), the rosters (agents, day totals) and health (how all
 // of that goes, counted by the census). They share a base: whom to ask, the schedule, the configuration.
 //
-// It imports acquire, schedule, throttle, cursor, evidence, guard and model, and knows nothing of HTTP and of the screen.
+// It imports acquire, schedule, throttle, cursor, evidence, guard, model and safetext, and knows nothing of HTTP and of the screen.
 // It promises that no failure ends it, that the budget is kept, and that what failed is never taken as read.
 package poller
 

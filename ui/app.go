@@ -1,4 +1,4 @@
-// Package ui draws the floor in a terminal. App is the only tea.Model; panes
+// Package ui draws the floor in a terminal. App is the dashboard's only tea.Model; panes
 // are plain structs that are told a rectangle and fill it. It does no I/O, asks
 // no clock and never waits: time comes with the ticks, the floor with Events,
 // and what it wants of the poller is a request that is latched. It imports its panes

@@ -4,7 +4,7 @@
 // to it (Export).
 //
 // It is pure: no I/O, no clock, no goroutine, and not safe for concurrent use. It
-// imports nothing of ours but model and model/safetext. The screen and the reports
+// imports model, model/ledger and model/safetext. The screen and the reports
 // do not import it: they take a Board by an interface of their own.
 package board
 

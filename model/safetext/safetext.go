@@ -6,7 +6,8 @@
 // direction override its name, a cut says how much is missing, each as a mark
 // that is kept apart from the stranger's own letters. What has no looks of its
 // own (zero-width characters, tags, selectors) is dropped and counted. The
-// result is NFC, holds no control character but LF and no format character.
+// result is NFC, holds no control character but LF and no format character. It
+// imports nothing of ours.
 package safetext
 
 import (

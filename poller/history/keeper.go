@@ -1,7 +1,7 @@
 // Package history keeps a floor's figures for months: a file a day, which is
 // replaced whole, and what can be learned from them: sums over periods and what
 // is usual. A file holds figures of agents and the numbers of chats to look at,
-// never a text, a visitor or a thread. It imports model and safetext: what a day
+// never a text, a visitor or a thread. It imports guard, model, ledger and safetext: what a day
 // comes to is counted by the Board (Ledger) and handed in.
 package history
 

@@ -1,7 +1,7 @@
 // Package record writes Events into a folder, a file of lines a day, reads a day back after a
 // restart, and plays a recording at any speed.
 //
-// It imports feed, guard and model. It promises that nothing here holds up who hands in Events: a
+// It imports feed, guard, regular and model. It promises that nothing here holds up who hands in Events: a
 // disk that is full, broken or hangs is said in a sentence (Status) and heals by itself.
 package record
 

@@ -1,7 +1,7 @@
 // Package serve hands Events to other terminals of this machine on a Unix socket, and reads them
 // from one: Server and Client, with the lines between them (wire.go).
 //
-// It imports feed, guard and model. It promises that no viewer can hold up another, nor who
+// It imports feed, guard, regular, model, board and safetext. It promises that no viewer can hold up another, nor who
 // publishes; one that hangs is dropped, one that falls behind gets the whole floor again. A server
 // that is gone is said in a sentence and asked for until it is back.
 package serve

@@ -1,7 +1,6 @@
 // Package keymap is every key of the screen, its words in help and footer, and
-// what the [keys] section makes of it. It imports nothing
-// of ours. No action is without a name, and no key
-// does two things at once.
+// what the [keys] section makes of it. It imports model alone.
+// No action is without a name, and no key does two things at once.
 package keymap
 
 import (

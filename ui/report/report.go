@@ -1,5 +1,5 @@
 // Package report is the floor as other programs read it: snapshot's text, JSON, CSV
-// and Prometheus' gauges. It imports model alone. Names of fields stay; what people
+// and Prometheus' gauges. It imports report/table and model. Names of fields stay; what people
 // wrote is never in a report, and names of people only where they are asked for.
 package report
 

@@ -1,4 +1,5 @@
-// Package uitest holds what the tests of several rooms of ui share. It is imported by tests only.
+// Package uitest holds what the tests of several rooms of ui share. It is imported by tests only, and may
+// import model and safetext.
 package uitest
 
 import (

@@ -1,4 +1,4 @@
-// Package feedtest has Events and a stand-in for a Board for the tests of feed, record and serve. It imports model alone.
+// Package feedtest has Events and a stand-in for a Board for the tests of feed, record and serve. It imports model and safetext.
 package feedtest
 
 import (

@@ -1,6 +1,6 @@
 // Package call hands alerts on to who is called: the command of [alerts], and the commands and webhooks of
-// [[alert]] routes. Each receiver has a goroutine, an interval and failures of its own. It may import alert,
-// detached, regular and what stands below them; only ui/cli imports it.
+// [[alert]] routes. Each receiver has a goroutine, an interval and failures of its own. It imports
+// alert, acquire (the rules for files that hold a secret), detached, regular and safetext. Only ui/cli and its room check import it.
 package call
 
 import (

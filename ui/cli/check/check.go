@@ -1,6 +1,6 @@
 // Package check tries a configuration: it asks each endpoint of Acquire that the dashboard uses once, and
-// says in plain lines what works, what does not and what to do. It may import config and what stands
-// below it; only ui/cli imports it.
+// says in plain lines what works, what does not and what to do. It imports config, call and what
+// stands below them. Only ui/cli imports it.
 package check
 
 import (

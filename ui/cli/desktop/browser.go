@@ -1,6 +1,6 @@
 // Package desktop is what a leader's key asks of the machine outside the screen: to open a
-// chat's page in the browser, and to write a table into a folder. It starts programs by
-// poller/detached, without a shell, and promises that only what the configuration names is
+// chat's page in the browser, and to write a table into a folder. It imports detached, guard and
+// report/table, starts programs without a shell, and promises that only what the configuration names is
 // opened or written: never anything that a stranger wrote.
 package desktop
 

@@ -1,6 +1,6 @@
 // Package period writes the report of a period as text, Markdown, CSV, JSON or
 // one page of HTML. It computes nothing: every figure comes from a ledger.PeriodReport.
-// It imports report/table, model and safetext, and promises that a name is in it only
+// It imports report/table, model, ledger and safetext, and promises that a name is in it only
 // where names were asked for.
 package period
 
