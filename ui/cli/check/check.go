@@ -1,6 +1,6 @@
-// Package check tries a configuration: it asks each endpoint of Acquire that the dashboard uses once, and
-// says in plain lines what works, what does not and what to do. It imports config, call and what
-// stands below them. Only ui/cli imports it.
+// Package check tries a configuration: it asks Acquire for what the floor is read from (agents, visitors,
+// threads, messages; not the day totals) and says in plain lines what works, what does not and what to do.
+// It imports config, call and what stands below them. Only ui/cli imports it.
 package check
 
 import (
