@@ -8,9 +8,12 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/uitest"
 )
 
 // routes are the lists that say who gets a key or a click first, by what those in them are given.
@@ -43,6 +46,24 @@ func TestOneListSaysWhoComesFirst(t *testing.T) {
 	for name, list := range takers {
 		if by := used[name]; !slices.Equal(by, []string{list}) {
 			t.Errorf("%s is asked in %v, want only once in %s", name, by, list)
+		}
+	}
+}
+
+// TestUnderAnOverlayThePanesGetNoKey: those that arrange the screen do nothing until it is closed.
+func TestUnderAnOverlayThePanesGetNoKey(t *testing.T) {
+	for _, open := range []string{"?", "A", "M", "e"} {
+		for _, key := range []string{"x", "z", "s", "tab"} {
+			a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+			press(a, "tab tab") // the agents: what can be hidden, zoomed and sorted
+			press(a, open)
+			top := a.overlays.top()
+			before := []any{a.focus, a.zoom, a.hidden, a.agents.Order}
+			press(a, key)
+			after := []any{a.focus, a.zoom, a.hidden, a.agents.Order}
+			if top == nil || !reflect.DeepEqual(before, after) {
+				t.Errorf("%s under what %s opens (%T): the panes were %v and are %v", key, open, top, before, after)
+			}
 		}
 	}
 }
