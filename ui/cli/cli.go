@@ -94,6 +94,9 @@ func sentences(err error) []string {
 		}
 		return all
 	}
+	if inner := errors.Unwrap(err); inner != nil && inner.Error() == err.Error() {
+		return sentences(inner) // an exit status around joined errors
+	}
 	var wrong interface{ Lines() []string }
 	if errors.As(err, &wrong) {
 		return wrong.Lines()
@@ -144,6 +147,7 @@ func rootCommand(w Env) *cobra.Command {
 	}
 	root.SetCompletionCommandGroupID("program")
 	root.SetHelpCommandGroupID("program")
+	helpOfCommands(root)
 	completeValues(root, func() config.Config { cfg, _ := viewerConfig(o, w); return cfg })
 	for _, cmd := range []*cobra.Command{root, snapshot} {
 		cmd.MarkFlagsMutuallyExclusive("demo", "connect")

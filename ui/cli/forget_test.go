@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"floorwatch/model/ledger"
+	"floorwatch/poller/feed"
 	"floorwatch/poller/history"
 )
 
@@ -32,6 +33,14 @@ func TestForgetReachesBoth(t *testing.T) {
 	if _, errs, code := runWith(t, text, "forget", "--visitor", "12345"); code != exitFault || !strings.Contains(errs, "the history stays as it is: another floorwatch") {
 		t.Errorf("while somebody keeps figures: %d, %q", code, errs)
 	}
+	writer, err := os.OpenFile(filepath.Join(recordings, "floorwatch-"+day+".jsonl"), os.O_RDWR, 0)
+	if err != nil || feed.Lock(writer) != nil {
+		t.Fatal("cannot lock the recording", err)
+	}
+	if _, errs, _ := runWith(t, text, "forget", "--visitor", "9876543"); strings.Count(errs, "\n") != 2 {
+		t.Errorf("two reasons are %q, want two lines", errs)
+	}
+	_ = writer.Close()
 	_ = keeper.Close()
 	out, errs, code := runWith(t, text, "forget", "--visitor", "9876543")
 	if code != exitOK || out != "Visitor 9876543, 2 chats: taken out of 1 recording and the chats to look at of 1 day.\n" {
