@@ -65,7 +65,23 @@ func unknownCommand(cmd *cobra.Command, text string) error {
 	if cmd != cmd.Root() {
 		return fmt.Errorf("%s takes no %q: `%[1]s --help` says what it takes", cmd.CommandPath(), word)
 	}
-	return fmt.Errorf("%q is not a command of floorwatch%s: `floorwatch --help` lists them", word, meant(config.Nearest(word, names), ""))
+	near := meant(config.Nearest(word, names), "")
+	if cmd.Root().Flags().Lookup(word) != nil {
+		near = meant(word, "--")
+	}
+	return fmt.Errorf("%q is not a command of floorwatch%s: `floorwatch --help` lists them", word, near)
+}
+
+// helpOfCommands makes `help` refuse what is no command: cobra's own shows the whole program's help for it.
+func helpOfCommands(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	help, _, _ := root.Find([]string{"help"})
+	help.Args = func(_ *cobra.Command, args []string) error {
+		if _, rest, err := root.Find(args); err == nil && len(rest) > 0 {
+			return unknownCommand(root, fmt.Sprintf("unknown command %q", rest[0]))
+		}
+		return nil
+	}
 }
 
 func unknownFlag(cmd *cobra.Command, name string) error {

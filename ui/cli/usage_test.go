@@ -15,6 +15,9 @@ func TestWrongCommandLine(t *testing.T) {
 	}{
 		{"--deom", []string{"no flag --deom", "--demo?"}},
 		{"chekc", []string{`"chekc" is not a command`, "check?"}},
+		{"demo", []string{`"demo" is not a command`, "--demo?"}},
+		{"help chekc", []string{`"chekc" is not a command`, "check?"}},
+		{"help alert tset", []string{`"tset" is not a command`}},
 		{"snapshot --formt json", []string{"no flag --formt", "--format?"}},
 		{"serve --wall", []string{"--wall, which belongs to `floorwatch`"}},
 		{"replay", []string{"floorwatch replay FILE"}},
