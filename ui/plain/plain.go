@@ -285,7 +285,11 @@ func chatLine(r *model.Row) string {
 	if r.Owner == 0 {
 		return s + ", " + state
 	}
-	return s + ", of " + r.OwnerName.String() + ", who is " + state
+	s += ", of " + r.OwnerName.String()
+	if r.OwnerState == model.AgentUnknown {
+		return s + ", whose state is not known"
+	}
+	return s + ", who is " + state
 }
 
 func atLeast(c model.Clock) string { return model.ClockValue(c).Format(model.SpokenSigns()) }

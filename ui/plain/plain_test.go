@@ -92,6 +92,21 @@ func TestPlainBeforeTheFirstAnswer(t *testing.T) {
 	}
 }
 
+// While an agent's other chats are not all read, that is said in words: a question mark cannot be listened to.
+func TestPlainSaysThatAStateIsNotKnown(t *testing.T) {
+	f := uitest.NewFloor()
+	for i := range f.Threads {
+		if f.Threads[i].Owner != 0 {
+			f.Threads[i].OwnerState = model.AgentUnknown
+		}
+	}
+	var b strings.Builder
+	got := strings.Join(plainRun(f, New(&b, drawtest.Screen(), alert.DefaultConfig()), &b, 0, 1), "\n")
+	if !strings.Contains(got, "of Devid Klok, whose state is not known") || strings.Contains(got, "?") {
+		t.Errorf("%s", got)
+	}
+}
+
 // A gap is told once when it opens and once when it is healed.
 func TestPlainTellsGaps(t *testing.T) {
 	f := uitest.NewFloor()
