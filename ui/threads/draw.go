@@ -290,5 +290,5 @@ func EmptyWords(h model.Health) []string {
 	case model.StateReading, model.StatePartial:
 		return []string{"Nobody is known to be here.", "Not all of the floor has been read."}
 	}
-	return []string{"Nothing has been read yet.", "It goes on by itself as soon as Acquire answers."}
+	return []string{"Nothing has been read yet.", "It goes on by itself as soon as there is an answer."}
 }
