@@ -45,6 +45,9 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	if err != nil {
 		return err
 	}
+	if err := folderThere(folder); err != nil {
+		return err
+	}
 	dir, err := keptIn(config.HistoryDir, w, cfg.History.Dir, errors.New("there is nowhere to keep figures: set dir under [history]"))
 	if err != nil {
 		return err

@@ -75,6 +75,9 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 	if err != nil {
 		return err
 	}
+	if err := folderThere(dir); err != nil {
+		return err
+	}
 	found, err := searchDays(ctx, cfg, s, dir, w, time.Now())
 	switch {
 	case err != nil:

@@ -105,6 +105,12 @@ func TestImportMakesTheDaysThatAreMissing(t *testing.T) {
 	if out, _, _ := runWith(t, text, "history", "import", dir); !strings.Contains(out, "recordings: 0.") {
 		t.Errorf("again: %s", out)
 	}
+	away := filepath.Join(dir, "away")
+	for _, args := range [][]string{{"history", "import", away}, {"search", "refund", "--dir", away}} {
+		if out, errs, code := runWith(t, text, args...); code != exitUsage || out != "" || !strings.Contains(errs, "cannot read the recordings: open "+away) {
+			t.Errorf("%v: %d, %q, %q; want that the folder is not there", args, code, out, errs)
+		}
+	}
 	if _, errs, code := runWith(t, "", "history", "import", dir); code != exitUsage || !strings.Contains(errs, "set dir under [history]") {
 		t.Errorf("without a folder: status %d, %s", code, errs)
 	}

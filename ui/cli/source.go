@@ -121,6 +121,15 @@ func keptIn(of func(dir string, env func(string) string) (string, error), w Env,
 	return dir, err
 }
 
+// folderThere is an error where there is no such folder of recordings, or where it cannot be read: without it that
+// would look like a folder in which nothing is found.
+func folderThere(folder string) error {
+	if _, err := os.ReadDir(folder); err != nil {
+		return fmt.Errorf("cannot read the recordings: %w", err)
+	}
+	return nil
+}
+
 // viewerConfig is the configuration of who needs no token: the limits and the
 // screen. Where there is none the defaults do.
 func viewerConfig(o options, w Env) (config.Config, error) {
