@@ -247,7 +247,7 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 		!strings.Contains(err.Error(), "begins on 16 Nov") {
 		t.Errorf("before the first day: %v", err)
 	}
-	if _, err := NewReport(Folder{t.TempDir()}, query(parse(t, Ask{}, now, loc), ByHour, now)); !errors.As(err, &nothing) {
+	if _, err := NewReport(Folder{t.TempDir()}, query(parse(t, Ask{}, now, loc), ByHour, now)); !errors.As(err, &nothing) || !strings.Contains(err.Error(), "holds no figures yet") {
 		t.Errorf("an empty folder: %v", err)
 	}
 	if _, err := NewReport(Folder{filepath.Join(t.TempDir(), "none")}, query(parse(t, Ask{}, now, loc), ByHour, now)); !errors.As(err, &nothing) {
