@@ -47,7 +47,7 @@ func reportCommand(o *options, w Env) *cobra.Command {
 		Long: "Report adds up the figures that [history] keeps. PERIOD is today, yesterday, monday, 2026-11-27, week,\n" +
 			"last-week, 2026-W48, month, last-month or 2026-11; today where it is left out. Weeks are from Monday.\n" +
 			"The exit status is 0; 1 it cannot be written; 2 a wrong flag or configuration; 3 nothing was kept.\n" +
-			"What people wrote is never in it, the names of agents only with --names.",
+			"What people wrote is never in it, the names of agents only with --names or --demo.",
 		Example: "floorwatch report yesterday\nfloorwatch report --shift early yesterday\nfloorwatch report last-week --by day --format html -o week.html\n" +
 			"floorwatch report --demo --format html -o demo.html",
 		Args: cobra.MaximumNArgs(1),
