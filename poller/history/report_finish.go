@@ -31,7 +31,20 @@ func (b *builder) finish() {
 		b.r.Teams = nil
 	}
 	b.r.Buckets = b.buckets.rows
-	b.r.Notes = append(b.missing(), b.damaged...)
+	b.r.Notes = append(append(b.missing(), b.damaged...), b.nobody()...)
+}
+
+// nobody says that no figures are of the team or the agent that was asked for: a name with a typo has none.
+func (b *builder) nobody() []string {
+	switch {
+	case len(b.agents) > 0:
+		return nil
+	case b.q.Team != "":
+		return []string{"no figures of a team of this name: look at [[team]]"}
+	case b.q.Agent != 0:
+		return []string{"no figures of this agent"}
+	}
+	return nil
 }
 
 // byName orders rows by name; those without one come after, and nobody last.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -277,6 +278,16 @@ func TestAReportOfATeamAndAnAgent(t *testing.T) {
 	q.Team, q.Agent = "", 5
 	if r, err = NewReport(src, q); err != nil || len(r.Agents) != 1 || r.Total.Replies != r.Agents[0].Replies || r.Total.Writers != 1 {
 		t.Errorf("one agent: %v", err)
+	}
+	for _, c := range []struct {
+		team  string
+		agent model.AgentID
+		want  string
+	}{{"Suport", 0, "no figures of a team of this name: look at [[team]]"}, {"", 999, "no figures of this agent"}, {"Support", 0, ""}, {"", 0, ""}} {
+		q.Team, q.Agent = c.team, c.agent
+		if r, err = NewReport(src, q); err != nil || strings.Contains(strings.Join(r.Notes, "; "), "no figures of") != (c.want != "") || c.want != "" && !slices.Contains(r.Notes, c.want) {
+			t.Errorf("%+v: %q, %v", c, r.Notes, err)
+		}
 	}
 }
 
