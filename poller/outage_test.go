@@ -50,6 +50,10 @@ func TestOutage(t *testing.T) {
 // TestLiveIsFresh breaks the server for some seconds again and again, beside one thread that
 // never can be read, and wants LIVE said only while all the others that wait have been read just now.
 func TestLiveIsFresh(t *testing.T) {
+	seconds := 600
+	if testing.Short() {
+		seconds = 180
+	}
 	for _, fault := range []acquire.Fault{acquire.FaultServer, acquire.FaultForbidden, acquire.FaultUnreachable, acquire.FaultTimeout} {
 		synctest.Test(t, func(t *testing.T) {
 			f := busy(20)
@@ -63,7 +67,7 @@ func TestLiveIsFresh(t *testing.T) {
 			f.setFail(alone)
 			r := run(t, f, DefaultConfig(), Options{RequestsPerSecond: 50})
 			pass(time.Minute)
-			for i := range 600 {
+			for i := range seconds {
 				switch i % 60 {
 				case 0:
 					f.setFail(broken(fault, 0))
@@ -180,12 +184,16 @@ func TestPauseBetween(t *testing.T) {
 }
 
 // TestTorture lets each request of a cycle fail once, in each way, and panic
-// once, and wants everything on the screen in the end.
+// once, and wants everything on the screen in the end. With -short a third of the requests, another one for each way.
 func TestTorture(t *testing.T) {
 	faults := []acquire.Fault{0, acquire.FaultUnreachable, acquire.FaultTimeout, acquire.FaultForbidden, acquire.FaultServer, acquire.FaultAPI}
 	const cycle = 25 // requests until every list and thread was asked for
-	for _, fault := range faults {
-		for n := range cycle {
+	step := 1
+	if testing.Short() {
+		step = 3
+	}
+	for i, fault := range faults {
+		for n := i % step; n < cycle; n += step {
 			synctest.Test(t, func(t *testing.T) {
 				f := busy(4)
 				f.open(1000, 10, 200, time.Now().Add(-time.Second))
@@ -273,13 +281,17 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// TestNeverGivesUp wants a try at least every 5 minutes for a day without a server.
+// TestNeverGivesUp wants a try at least every 5 minutes for a day without a server; with -short for a quarter of one.
 func TestNeverGivesUp(t *testing.T) {
+	long := 24 * time.Hour
+	if testing.Short() {
+		long /= 4
+	}
 	synctest.Test(t, func(t *testing.T) {
 		f := busy(1)
 		f.fail = broken(acquire.FaultServer, 0)
 		r := run(t, f, DefaultConfig(), Options{})
-		pass(24 * time.Hour)
+		pass(long)
 		r.stop()
 		last := f.requests[0].at
 		for _, q := range f.requests {
