@@ -68,7 +68,8 @@ func (c Config) WallDisplay() wall.Config {
 	return w
 }
 
-// Report are the options of a report, with names where they are asked for.
+// Report are the options of a report, with names where they are asked for. The limits are those of a floor
+// of which nothing was read; where there is a Board, its own are taken.
 func (c Config) Report(names bool) report.Options {
 	return report.Options{Floor: c.Screen.Name, Limits: c.Limits, Names: names, Address: c.Screen.Address}
 }
