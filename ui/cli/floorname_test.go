@@ -23,6 +23,24 @@ func TestDemoNamesItself(t *testing.T) {
 	}
 }
 
+// A server says which floor it serves, and that it is invented, to viewers without a configuration.
+func TestServerNamesItsFloor(t *testing.T) {
+	t.Parallel()
+	socket := socketPath(t)
+	startServer(t, socket, nil, "--demo", "--demo-threads", "4", "--demo-agents", "2")
+	var r struct {
+		Floor    string
+		Invented bool
+	}
+	_, stdout, stderr := runPlain(t, nil, "snapshot", "--connect", socket, "--format", "json", "--complete", "half-hour")
+	if err := json.Unmarshal([]byte(stdout), &r); err != nil {
+		t.Fatalf("%v (%s)", err, stderr)
+	}
+	if r.Floor != demoName || !r.Invented {
+		t.Errorf("floor %q, invented %v", r.Floor, r.Invented)
+	}
+}
+
 // A server that takes the connection and says nothing is named as what keeps the snapshot waiting.
 func TestSnapshotOfAServerThatHangs(t *testing.T) {
 	dir := t.TempDir()

@@ -49,6 +49,7 @@ type service struct {
 type turn struct {
 	client *acquire.Client
 	poller *poller.Poller
+	floor  model.Floor        // what it is called
 	end    context.CancelFunc // nil until it runs
 }
 
@@ -62,7 +63,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
 	}
 	s := &service{o: o, w: w, log: log, cfg: cfg, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox()}
-	s.turn = turn{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log))}
+	s.turn = turn{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log)), floor: floorOf(cfg)}
 	s.focus = serve.NewFocus(func(k model.Key) { s.poller().Look(k) })
 	if s.server, err = serve.Listen(serve.ServerOptions{
 		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.shared, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
@@ -199,7 +200,8 @@ func (s *service) poll(ctx context.Context) error {
 	for ctx.Err() == nil {
 		t, end := s.begin(ctx)
 		s.focus.Again()
-		err := t.poller.Run(end, s.take)
+		name := naming(t.floor)
+		err := t.poller.Run(end, func(e model.Event) { s.take(name(e)) })
 		t.end()
 		t.client.Close()
 		if err != nil {
@@ -306,7 +308,7 @@ func (s *service) next(cfg config.Config, client *acquire.Client) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.turn
-	s.turn = turn{client: client, poller: p}
+	s.turn = turn{client: client, poller: p, floor: floorOf(cfg)}
 	if old.end != nil {
 		old.end()
 	} else {

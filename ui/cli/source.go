@@ -34,8 +34,26 @@ type polled struct {
 }
 
 func newPolled(cfg config.Config, source poller.Source, record *keep.Recording, log *slog.Logger) polled {
-	floor := model.Floor{Name: safetext.Line(cfg.Screen.Name), Invented: cfg.Screen.Name == demoName, Zone: safetext.Line(cfg.Screen.Timezone)}
-	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), record, floor}
+	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), record, floorOf(cfg)}
+}
+
+// floorOf is what the configured floor is called.
+func floorOf(cfg config.Config) model.Floor {
+	return model.Floor{Name: safetext.Line(cfg.Screen.Name), Invented: cfg.Screen.Name == demoName, Zone: safetext.Line(cfg.Screen.Timezone)}
+}
+
+// naming returns what adds the floor to the first Event with a time of Acquire's, so that a viewer, or
+// who plays the recording, needs no configuration for its name.
+func naming(floor model.Floor) func(model.Event) model.Event {
+	named := floor.Name.IsEmpty()
+	return func(e model.Event) model.Event {
+		if !named && e.Dated() {
+			is := floor
+			is.At, named = e.At, true
+			e.Floor = &is
+		}
+		return e
+	}
 }
 
 // Claim is kept likewise.
@@ -43,17 +61,11 @@ func (p polled) Claim(c model.Claim) { p.record.Put(model.Event{At: c.At, Claims
 
 func (p polled) Ack(a model.Ack) { p.record.Put(model.Event{At: a.At, Acks: []model.Ack{a}}) }
 
-// Run records what it brings, and says in it where that fails. The first Event with
-// a time of Acquire's says which floor it is of, so that a viewer, or who plays the
-// recording, needs no configuration for its name.
+// Run records what it brings, and says in it where that fails.
 func (p polled) Run(ctx context.Context, emit func(model.Event)) error {
-	named := p.floor.Name.IsEmpty()
+	name := naming(p.floor)
 	return p.Poller.Run(ctx, func(e model.Event) {
-		if !named && e.Dated() {
-			floor := p.floor
-			floor.At, named = e.At, true
-			e.Floor = &floor
-		}
+		e = name(e)
 		p.record.Put(e)
 		emit(p.record.Remark(e))
 	})
