@@ -82,8 +82,8 @@ func (p *Pane) overLimits() string {
 	steps := p.now.Floor.LimitsOf(r.Owner).Steps(r.First)
 	goal := r.TimeLeft + r.Wait.For
 	var parts []string
-	if over := r.Wait.For - steps.Critical; steps.Critical > 0 && over >= 0 {
-		parts = append(parts, "over the limit of "+draw.Span(steps.Critical)+" by "+draw.Duration(over))
+	if r.Wait.Level >= model.LevelCritical {
+		parts = append(parts, "over the limit of "+draw.Span(steps.Critical)+" by "+draw.Duration(r.Wait.For-steps.Critical))
 	}
 	if r.TimeLeft < 0 {
 		parts = append(parts, "over the goal of "+draw.Span(goal)+" by "+draw.Duration(-r.TimeLeft))
