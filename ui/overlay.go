@@ -149,7 +149,7 @@ func (st *stack) toggleAlerts() {
 	st.lay(alerts.New(st.keys, &st.watch, st.calls.words))
 }
 
-// toggleMissed opens the list of whom we missed today, or closes it.
+// toggleMissed opens the list of chats missed today, or closes it.
 func (st *stack) toggleMissed() {
 	if _, ok := st.overlays.top().(*missed.Pane); ok {
 		st.overlays.pop()

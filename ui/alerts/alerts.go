@@ -98,16 +98,12 @@ func (p *Pane) Wheel(_, d int) {
 
 // Click selects the alert below the mouse; a second click goes to its thread.
 func (p *Pane) Click(x, y int) keymap.Action {
-	_, ih := draw.Inner(p.w, p.h)
-	_, iy := draw.Inside(p.w, p.h, x, y)
-	row := iy - draw.HeadRows(ih) - len(p.about)
-	from, to := p.Window()
-	switch {
-	case row < 0 || from+row >= to:
-	case p.at != nil && from+row == p.Cursor:
+	switch row, ok := p.RowAt(p.w, p.h, len(p.about), x, y); {
+	case !ok:
+	case p.at != nil && row == p.Cursor:
 		return keymap.Jump{Key: p.at.Key}
 	default:
-		p.Wheel(0, from+row-p.Cursor)
+		p.Wheel(0, row-p.Cursor)
 	}
 	return keymap.Done{}
 }

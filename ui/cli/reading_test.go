@@ -11,11 +11,11 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/model/ledger"
-	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/cli/system"
+	"floorwatch/ui/uitest"
 )
 
 // historyConfig is a configuration that keeps figures in a folder.
@@ -27,25 +27,6 @@ func historyConfig(dir string) config.Config {
 }
 
 func discardLog() *system.Logger { return &system.Logger{Logger: slog.New(slog.DiscardHandler)} }
-
-// oneChat is a visitor's word some time ago and the reply ten seconds later, with marks that must not be kept.
-func oneChat(id int64, ago time.Duration) []model.Message {
-	at := time.Now().Add(-ago).Truncate(time.Second)
-	m := model.Message{
-		ID: model.MessageID(10 * id), Chat: model.ChatID(id), Visitor: 9_876_543, Thread: 8_765_432, SentAt: at, Kind: model.KindMessage,
-		Side: model.SideVisitor, VisitorName: safetext.Line("MARKER-NAME"), Text: safetext.Clean("MARKER-TEXT"), FirstAt: at, LastAt: at,
-	}
-	reply := m
-	at = at.Add(10 * time.Second)
-	reply.ID, reply.SentAt, reply.FirstAt, reply.LastAt = m.ID+1, at, at, at
-	reply.Side, reply.Sender, reply.Name = model.SideAgent, 7, safetext.Line("Ana Silva")
-	return []model.Message{m, reply}
-}
-
-func healthEvent(read bool) model.Event {
-	now := time.Now()
-	return model.Event{At: now, Health: &model.Health{At: now, LastGood: now, State: model.StateLive, Read: read}}
-}
 
 func readDay(t *testing.T, src history.Folder, day string) *ledger.Day {
 	t.Helper()
@@ -69,7 +50,7 @@ func TestADashboardKeepsFigures(t *testing.T) {
 			t.Fatal(err)
 		}
 		drawn := r.board()
-		floor.events = []model.Event{{At: time.Now(), Messages: oneChat(1, 20*time.Minute)}, healthEvent(true)}
+		floor.events = []model.Event{{At: time.Now(), Messages: uitest.OneChat(1, 20*time.Minute)}, uitest.HealthEvent(true)}
 		told := make(chan model.Event, 10)
 		r.group.start("poller", func(ctx context.Context) error {
 			return r.run(ctx, func(e model.Event) { drawn.Apply(e); told <- e })
@@ -114,7 +95,7 @@ func TestADashboardBesideAnotherWriter(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = "figures not kept: cannot keep figures in "
-	if e := r.figs.Remark(healthEvent(true)); !strings.HasPrefix(e.Health.Why.String(), want) || !strings.Contains(e.Health.Why.String(), "another floorwatch") {
+	if e := r.figs.Remark(uitest.HealthEvent(true)); !strings.HasPrefix(e.Health.Why.String(), want) || !strings.Contains(e.Health.Why.String(), "another floorwatch") {
 		t.Errorf("the screen says %q", e.Health.Why)
 	}
 	for name, o := range map[string]options{"the demo": {demo: true}, "a viewer": {connect: "/socket"}} {

@@ -13,6 +13,7 @@ import (
 	"floorwatch/model/safetext"
 	"floorwatch/poller/feed"
 	"floorwatch/poller/history"
+	"floorwatch/ui/uitest"
 )
 
 // recorded writes a recording of yesterday with two chats, the second with hostile words.
@@ -23,7 +24,7 @@ func recorded(t *testing.T) (dir, day string) {
 	var enc feed.Encoder
 	var buf []byte
 	for i, text := range []string{"Where is my Refund?", "\x1b[2Jrefund \u202enow ana@example.com"} {
-		msgs := oneChat(int64(i+1), time.Since(at.Add(time.Duration(i)*time.Minute)))
+		msgs := uitest.OneChat(int64(i+1), time.Since(at.Add(time.Duration(i)*time.Minute)))
 		msgs[0].Text = safetext.Clean(text)
 		msgs[1].Text = safetext.Clean("It is on its way")
 		buf = enc.Append(buf, model.Event{At: at.Add(time.Duration(i+1) * time.Minute), Messages: msgs})

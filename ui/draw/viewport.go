@@ -71,6 +71,16 @@ func (l *Viewport) InWindow() []Piece {
 	return []Piece{{RoleDim, strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(l.N)}}
 }
 
+// RowAt returns the row at a place of an overlay's list, as List draws it in a frame of w by h cells with about rows
+// of its own above the heads; false where no row is.
+func (l *Viewport) RowAt(w, h, about, x, y int) (int, bool) {
+	_, ih := Inner(w, h)
+	_, iy := Inside(w, h, x, y)
+	from, to := l.Window()
+	row := from + iy - HeadRows(ih) - about
+	return row, row >= from && row < to
+}
+
 // List draws an overlay's list in a frame of w by h cells: what stands above the rows,
 // the rows in the window, each drawn by row, and which of how many these are. none says
 // why there is no row; empty where that is not known yet.

@@ -101,16 +101,12 @@ func (p *Pane) Wheel(_, d int) {
 
 // Click selects the thread below the mouse; a second click goes to it.
 func (p *Pane) Click(x, y int) keymap.Action {
-	_, ih := draw.Inner(p.w, p.h)
-	_, iy := draw.Inside(p.w, p.h, x, y)
-	row := iy - draw.HeadRows(ih)
-	from, to := p.Window()
-	switch {
-	case row < 0 || from+row >= to:
-	case p.at != (model.Key{}) && from+row == p.Cursor:
+	switch row, ok := p.RowAt(p.w, p.h, 0, x, y); {
+	case !ok:
+	case p.at != (model.Key{}) && row == p.Cursor:
 		return Open{p.at, p.query}
 	default:
-		p.Wheel(0, from+row-p.Cursor)
+		p.Wheel(0, row-p.Cursor)
 	}
 	return keymap.Done{}
 }

@@ -78,7 +78,7 @@ func New(rebound Keys) Map {
 
 		Unmask:  bind("show what is hidden, for a while", "m"),
 		Alerts:  bind("alerts, now and before", "!", "A"),
-		Missed:  bind("whom we missed today", "M"),
+		Missed:  bind("chats missed today", "M"),
 		Travel:  bind("see the floor as it was, and back", "t"),
 		Wall:    bind("the wall display, and back", "w"),
 		Command: bind("a command by its name", ":"),

@@ -1,4 +1,4 @@
-// Package missed lists whom we missed today: the chats that ended without an answer.
+// Package missed lists the chats missed today: those that ended without an answer.
 // It may import draw, keymap, model and safetext: no other pane, nor ui.
 package missed
 
@@ -74,16 +74,12 @@ func (p *Pane) Wheel(_, d int) {
 
 // Click selects the chat below the mouse; a second click goes to it.
 func (p *Pane) Click(x, y int) keymap.Action {
-	_, ih := draw.Inner(p.w, p.h)
-	_, iy := draw.Inside(p.w, p.h, x, y)
-	row := iy - draw.HeadRows(ih)
-	from, to := p.Window()
-	switch {
-	case row < 0 || from+row >= to:
-	case p.at != 0 && from+row == p.Cursor:
-		return keymap.Jump{Key: p.chats[p.Cursor].Key}
+	switch row, ok := p.RowAt(p.w, p.h, 0, x, y); {
+	case !ok:
+	case p.at != 0 && row == p.Cursor:
+		return keymap.Jump{Key: p.chats[row].Key}
 	default:
-		p.Wheel(0, from+row-p.Cursor)
+		p.Wheel(0, row-p.Cursor)
 	}
 	return keymap.Done{}
 }

@@ -12,7 +12,7 @@ import (
 	"floorwatch/ui/report/table"
 )
 
-// A MissedList is whom we missed today, for snapshot --list missed.
+// A MissedList is the chats missed today, for snapshot --list missed.
 type MissedList struct {
 	Version  int          `json:"version"`
 	List     string       `json:"list"` // missed

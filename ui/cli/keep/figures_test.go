@@ -14,10 +14,10 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/board"
 	"floorwatch/model/ledger"
-	"floorwatch/model/safetext"
 	"floorwatch/poller/history"
 	"floorwatch/poller/serve"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/uitest"
 )
 
 // keeperOf is a keeper over a shared Board, in a folder of the test's.
@@ -41,38 +41,19 @@ func historyConfig(dir string) config.Config {
 	return cfg
 }
 
-// oneChat is a visitor's word some time ago and the reply ten seconds later, with marks that must not be kept.
-func oneChat(id int64, ago time.Duration) []model.Message {
-	at := time.Now().Add(-ago).Truncate(time.Second)
-	m := model.Message{
-		ID: model.MessageID(10 * id), Chat: model.ChatID(id), Visitor: 9_876_543, Thread: 8_765_432, SentAt: at, Kind: model.KindMessage,
-		Side: model.SideVisitor, VisitorName: safetext.Line("MARKER-NAME"), Text: safetext.Clean("MARKER-TEXT"), FirstAt: at, LastAt: at,
-	}
-	reply := m
-	at = at.Add(10 * time.Second)
-	reply.ID, reply.SentAt, reply.FirstAt, reply.LastAt = m.ID+1, at, at, at
-	reply.Side, reply.Sender, reply.Name = model.SideAgent, 7, safetext.Line("Ana Silva")
-	return []model.Message{m, reply}
-}
-
-func healthEvent(read bool) model.Event {
-	now := time.Now()
-	return model.Event{At: now, Health: &model.Health{At: now, LastGood: now, State: model.StateLive, Read: read}}
-}
-
 func TestFiguresAreKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(10 * time.Hour)
 		dir := t.TempDir()
 		k, h := keeperOf(t, dir)
 		src := history.Folder{Dir: dir}
-		h.Apply(model.Event{At: time.Now(), Messages: oneChat(1, 20*time.Minute)})
-		h.Apply(healthEvent(false))
+		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(1, 20*time.Minute)})
+		h.Apply(uitest.HealthEvent(false))
 		k.tick(time.Now(), false)
 		if days, _ := src.Days(); len(days) != 0 {
 			t.Error("figures are kept before the first read is over")
 		}
-		h.Apply(healthEvent(true))
+		h.Apply(uitest.HealthEvent(true))
 		k.tick(time.Now(), false)
 		d := readDay(t, src, "2000-01-01")
 		if sum := d.Sum(); sum.Replies != 1 || sum.First.Quantile().Median != 10*time.Second || d.Final || d.Agents[7].Name.String() != "Ana Silva" {
@@ -83,7 +64,7 @@ func TestFiguresAreKept(t *testing.T) {
 		if k.tick(time.Now(), false); !readDay(t, src, "2000-01-01").Written.Equal(written) {
 			t.Error("it is written every minute")
 		}
-		h.Apply(model.Event{At: time.Now(), Messages: oneChat(2, 30*time.Second)})
+		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(2, 30*time.Second)})
 		for range 4 {
 			time.Sleep(time.Minute)
 			k.tick(time.Now(), false)
@@ -92,7 +73,7 @@ func TestFiguresAreKept(t *testing.T) {
 			t.Errorf("after 5 min: %d replies, watched %v", d.Sum().Replies, d.Watched)
 		}
 		time.Sleep(time.Until(d.To.Add(history.FinalAfter)))
-		h.Apply(healthEvent(true))
+		h.Apply(uitest.HealthEvent(true))
 		k.tick(time.Now(), false)
 		if d = readDay(t, src, "2000-01-01"); !d.Final || d.Sum().Replies != 2 {
 			t.Errorf("after midnight: final %v, replies %d", d.Final, d.Sum().Replies)
@@ -124,16 +105,16 @@ func TestARestartKeepsTheBetterFile(t *testing.T) {
 		time.Sleep(10 * time.Hour)
 		dir := t.TempDir()
 		k, h := keeperOf(t, dir)
-		h.Apply(model.Event{At: time.Now(), Messages: oneChat(1, 5*time.Minute)})
-		h.Apply(healthEvent(true))
+		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(1, 5*time.Minute)})
+		h.Apply(uitest.HealthEvent(true))
 		k.tick(time.Now(), false)
 		time.Sleep(time.Minute)
 		k.tick(time.Now(), true)
 		_ = k.folder.Close()
 		time.Sleep(time.Hour)
 		k, h = keeperOf(t, dir) // it knows nothing of the chat before
-		h.Apply(model.Event{At: time.Now(), Messages: oneChat(2, time.Minute)})
-		h.Apply(healthEvent(true))
+		h.Apply(model.Event{At: time.Now(), Messages: uitest.OneChat(2, time.Minute)})
+		h.Apply(uitest.HealthEvent(true))
 		k.tick(time.Now(), false)
 		if d := readDay(t, history.Folder{Dir: dir}, "2000-01-01"); d.Sum().Replies != 2 {
 			t.Errorf("%d replies, want that of the chat before the restart and that after it", d.Sum().Replies)
