@@ -51,14 +51,6 @@ func MarkRole(r Role) Role {
 	return r
 }
 
-// TextOrDim leaves the colour of a severity to the clock beside a word.
-func TextOrDim(of Role) Role {
-	if of == RoleDim {
-		return RoleDim
-	}
-	return RoleText
-}
-
 // Quiet keeps the block of a severe level to the wait itself.
 func Quiet(of Role) Role {
 	if of == RoleSevere {

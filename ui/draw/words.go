@@ -209,9 +209,6 @@ func SinceThen(d time.Duration) string {
 // AgentNumber stands for an agent without a name.
 func AgentNumber(id model.AgentID) string { return "agent " + strconv.FormatInt(int64(id), 10) }
 
-// ChatNumber is the number of the row's chat.
-func ChatNumber(r *model.Row) string { return strconv.FormatInt(int64(r.Chat), 10) }
-
 // TimeLeft says how far a wait is from its goal, or past it: "25s left", "+2m26s".
 func TimeLeft(r *model.Row) string {
 	switch {
@@ -219,14 +216,6 @@ func TimeLeft(r *model.Row) string {
 		return ""
 	case r.TimeLeft <= 0:
 		return "+" + Duration(-r.TimeLeft)
-	}
-	return Duration(r.TimeLeft) + " left"
-}
-
-// GoalSentence says the same in words: "25s left", "2m26s past its goal".
-func GoalSentence(r *model.Row) string {
-	if r.TimeLeft <= 0 {
-		return Duration(-r.TimeLeft) + " past its goal"
 	}
 	return Duration(r.TimeLeft) + " left"
 }
