@@ -35,10 +35,10 @@ type Depth int
 
 // Depths. Each includes those before it.
 const (
-	DepthHeader Depth = iota
-	DepthDays         // each agent's day, as one Slot that begins with the day, and the chats to look at
-	DepthFloor        // the floor's slots, as Slots of agent 0, instead of the agents' days
-	DepthAll          // the agents' slots instead of the above
+	DepthHeader Depth = iota // all but the agents' names
+	DepthDays                // each agent's day, as one Slot that begins with the day, and the chats to look at
+	DepthFloor               // the floor's slots, as Slots of agent 0, instead of the agents' days
+	DepthAll                 // the agents' slots instead of the above
 )
 
 // Decode reads a day as far as depth says. What it reads may be anybody's: any
@@ -157,11 +157,19 @@ func (d *decoder) header() error {
 	case version.History != formatVersion:
 		return errors.New("it is not a history file")
 	}
-	var h header
+	var h struct {
+		header
+		Agents json.RawMessage `json:"agents"` // most of the line: read only where rows are
+	}
 	if err := json.Unmarshal(line, &h); err != nil {
 		return err
 	}
-	d.day, err = dayOf(&h)
+	if d.depth > DepthHeader && h.Agents != nil {
+		if err := json.Unmarshal(h.Agents, &h.header.Agents); err != nil {
+			return err
+		}
+	}
+	d.day, err = dayOf(&h.header)
 	return err
 }
 

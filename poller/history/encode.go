@@ -71,7 +71,10 @@ type row struct {
 // they cannot disagree with the agents' slots; they stand first so that a
 // report by day stops reading early.
 func Encode(w io.Writer, d *ledger.Day) error {
-	z := gzip.NewWriter(w)
+	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
 	buffered := bufio.NewWriter(z)
 	e := encoder{lines: json.NewEncoder(buffered)}
 	e.lines.SetEscapeHTML(false)

@@ -80,7 +80,7 @@ func TestDepthsAgree(t *testing.T) {
 		}
 	}
 	head, err := Decode(bytes.NewReader(data), DepthHeader)
-	if err != nil || len(head.Slots) != 0 || len(head.Agents) != 6 {
+	if err != nil || len(head.Slots) != 0 || len(head.Agents) != 0 || len(mustDecode(t, data, DepthDays).Agents) != 6 {
 		t.Errorf("header: %+v, %v", head, err)
 	}
 	byAgent, days := d.ByAgent(), mustDecode(t, data, DepthDays)
