@@ -49,6 +49,7 @@ type Debts struct {
 	Read    int           `json:"read,omitempty"` // of what can hold a word of the last hour: read …
 	Of      int           `json:"of,omitempty"`   // … of so many
 	Done    time.Duration `json:"done,omitempty"` // until all is read, as far as can be foreseen
+	Since   time.Time     `json:"since,omitzero"` // since when the oldest of what is not read of it is known to exist; zero: since the first read, or it is not known
 	Groups  []DebtGroup   `json:"groups,omitempty"`
 	Failing Keys          `json:"failing,omitempty"` // the threads that fail …
 	Denied  Keys          `json:"denied,omitempty"`  // … those that have failed three times, read before or not
@@ -201,6 +202,25 @@ func (d *Debts) CountOf(kind DebtKind) int {
 	return one.Count()
 }
 
+// readingOf is how many debts of one kind are of what was never read and can hold a word sent after a moment.
+func (d *Debts) readingOf(kind DebtKind, after time.Time) (n int) {
+	for i := range d.Groups {
+		g := &d.Groups[i]
+		if g.Kind != kind {
+			continue
+		}
+		if g.reads(noTime, after) {
+			n += g.Unknown
+		}
+		for j := 0; j+1 < len(g.Ages); j += 2 {
+			if g.reads(d.until(g.Ages[j]), after) {
+				n += g.Ages[j+1]
+			}
+		}
+	}
+	return n
+}
+
 // Moving is the number of debts that can move the figures of a window that begins at from.
 func (d *Debts) Moving(from time.Time) int {
 	return d.count(false, min(d.At.Sub(from), maxDuration-overAfter)+overAfter)
@@ -240,7 +260,7 @@ func (d *Debts) count(live bool, span time.Duration) int {
 }
 
 func (d *Debts) saysNothing() bool {
-	return d.At.IsZero() && d.Read == 0 && d.Of == 0 && d.Done == 0 && d.More == 0 &&
+	return d.At.IsZero() && d.Read == 0 && d.Of == 0 && d.Done == 0 && d.Since.IsZero() && d.More == 0 &&
 		len(d.Groups)+len(d.Failing)+len(d.Denied)+len(d.Capped) == 0
 }
 

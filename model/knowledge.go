@@ -13,6 +13,7 @@ const (
 	recentSpan   = 30 * time.Minute // an agent is judged by what was said so long ago, and READING is about it
 	lateLeast    = 10 * time.Second // words that are younger are not late
 	turnAccepted = 2 * time.Minute  // poll.accept_turn where the stream does not say
+	freshFor     = 5 * time.Second  // what has just come to the floor has been read by then, as a rule
 )
 
 // A rule says what a figure needs to be exact, and what it says of itself else.
@@ -209,9 +210,19 @@ func (d *Debts) anyLive(after time.Time) bool {
 
 // reading reports whether a thread or a list that was never read can hold a word sent after a moment, and the newest of a thread.
 func (d *Debts) reading(after time.Time) bool {
-	return d.has(func(g *DebtGroup, until time.Time) bool {
-		return g.Live && (g.Kind == DebtUnlooked || g.Kind == DebtUnread) && (until.IsZero() || until.After(after))
-	})
+	return d.has(func(g *DebtGroup, until time.Time) bool { return g.reads(until, after) })
+}
+
+// reads reports whether a debt of the group is of a thread or a list that was never read and can hold somebody who
+// waits and a word sent after a moment.
+func (g *DebtGroup) reads(until, after time.Time) bool {
+	return g.Live && (g.Kind == DebtUnlooked || g.Kind == DebtUnread) && (until.IsZero() || until.After(after))
+}
+
+// fresh reports whether all that is being read has only just come: a visitor whom the list named a moment ago.
+// That makes each figure that it can change a bound at once, but the floor is read as well as it ever is.
+func (d *Debts) fresh(now time.Time) bool {
+	return !d.Since.IsZero() && now.Sub(d.Since) < freshFor
 }
 
 // has reports whether there is a debt that is so; until is the newest moment of

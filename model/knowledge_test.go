@@ -351,3 +351,36 @@ func TestConcernsOfAPart(t *testing.T) {
 		t.Errorf("with a thread that fails: %v, want coverage alone", got)
 	}
 }
+
+// Somebody who came less than five seconds ago and is not read yet makes the floor's figures a part, and its exit
+// status, but not its word. A stream that does not say since when, as of the first read, has the word as well.
+func TestFreshDebt(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		since int // seconds ago; -1: it does not say
+		open  []owedSpec
+		whole bool
+		state State
+		why   string
+	}{
+		{"just come", 0, many(1, owed(DebtUnlooked, 0)), true, StateLive, ""},
+		{"nearly five seconds", 4, many(1, owed(DebtUnread, n-10)), true, StateLive, ""},
+		{"five seconds", 5, many(1, owed(DebtUnread, n-10)), true, StateReading, "reading 0 of 1 of the last hour"},
+		{"it does not say", -1, many(1, owed(DebtUnread, n-10)), true, StateReading, "reading 0 of 1 of the last hour"},
+		{"the list is not whole", 0, many(1, owed(DebtUnlooked, 0)), false, StateReading, "0 read, and the list of visitors is not known to its end"},
+		{"and some of this morning", 2, append(many(40, owed(DebtUnlooked, n-9000)), owed(DebtUnlooked, n-10)), true, StateLive, "today without 40 visitors"},
+	} {
+		s, h := coverSpec{open: c.open, read: true, notWhole: !c.whole}.floor(0)
+		if s.Coverage.Debts.Of = 1; c.since >= 0 {
+			s.Coverage.Debts.Since = exampleTime(n - c.since)
+		}
+		got := s.Standing(h)
+		if got.State != c.state || got.Why.String() != c.why {
+			t.Errorf("%s: %v %q, want %v %q", c.name, got.State, got.Why, c.state, c.why)
+		}
+		_, current := Worst(s.Concerns(h, DefaultLimits().DataAge), s.Coverage)
+		if current || s.WaitsKnown() || FigureOf(FigureWaiting).Value(s, Subject{}).Bound != BoundUnknown {
+			t.Errorf("%s: it is claimed that nobody waits", c.name)
+		}
+	}
+}

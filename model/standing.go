@@ -62,7 +62,7 @@ func (s *Snapshot) state(h Health) State {
 		return StateLate
 	case c.Doubt.Rows:
 		return StateDrift
-	case !listed, c.Debts.reading(s.Now.Add(-recentSpan - overAfter)):
+	case !listed, c.Debts.reading(s.Now.Add(-recentSpan-overAfter)) && !c.Debts.fresh(s.Now):
 		return StateReading
 	}
 	return StateLive
@@ -317,7 +317,7 @@ func (c *Coverage) remarks(now time.Time) []string {
 	if c.List.Off {
 		list = append(list, "only the watched visitors are read")
 	}
-	if owed := c.Debts.words(); owed != "" {
+	if owed := c.Debts.words(now); owed != "" {
 		if owed = "today without " + owed; c.Debts.Done > 0 {
 			owed += ", done in ~" + lasting(c.done(now))
 		}
@@ -346,8 +346,8 @@ func (d *Doubt) remarks() []string {
 	return list
 }
 
-// words counts what is owed.
-func (d *Debts) words() string {
+// words counts what is owed, but for what has only just come.
+func (d *Debts) words(now time.Time) string {
 	var parts []string
 	for _, k := range []struct {
 		kind      DebtKind
@@ -357,7 +357,11 @@ func (d *Debts) words() string {
 		{DebtCapped, "chat's beginning", "chats' beginnings"}, {DebtFailing, "thread that fails", "threads that fail"},
 		{DebtLost, "chat that never came", "chats that never came"}, {DebtSpeaker, "agent whom the agents list has not named", "agents whom the agents list has not named"}, {DebtUnknown, "unknown thing", "unknown things"},
 	} {
-		if n := d.CountOf(k.kind); n > 0 {
+		n := d.CountOf(k.kind)
+		if d.fresh(now) {
+			n -= d.readingOf(k.kind, now.Add(-recentSpan-overAfter))
+		}
+		if n > 0 {
 			parts = append(parts, Count(n, k.one, k.many))
 		}
 	}

@@ -29,8 +29,9 @@ type coverage struct {
 	pace      *pace
 
 	seed     maphash.Seed
-	mark     uint64 // of the debts as counted last
-	recount  bool   // more may be missing than was counted last
+	mark     uint64                        // of the debts as counted last
+	owing    map[model.VisitorID]time.Time // who came since the first read and is not read yet, and when that was
+	recount  bool                          // more may be missing than was counted last
 	listOwed listOwes
 	counted  time.Time
 	counts   int       // how often that was
@@ -87,10 +88,12 @@ func (c *coverage) at(at, now time.Time) model.Coverage {
 func (c *coverage) sum(at, now time.Time) model.Debts {
 	l := c.debts(now)
 	c.mark = l.mark(c.seed)
+	since := c.since(&l, now)
 	if was := c.sent.Debts; !c.sentAt.IsZero() && c.mark == c.sentMark && was.Read == l.read && was.Of == l.of {
 		return was
 	}
 	sum := model.SumDebts(at, l.debts)
+	sum.Since = since
 	sum.Read, sum.Of, sum.Done = l.read, l.of, c.pace.time(len(l.debts))
 	return sum
 }

@@ -265,3 +265,70 @@ func TestNoFalseClaimOfTwo(t *testing.T) {
 		claims(t, fmt.Sprintf("requests fail: %v", spoil), spoil, nil)
 	}
 }
+
+// Whoever comes once the floor is read is no reason to call it unread while a look at
+// them takes no longer than a look does; whoever is not read after five seconds is. The
+// figures lack them from the first moment on in either case.
+func TestNewcomersAreRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := mixed(14)
+		slow := &stalling{floor: f, visitor: 3007}
+		s := newScreen()
+		lacks, longest, since := 0, time.Duration(0), time.Time{}
+		s.check = func(s *screen) {
+			now := time.Now()
+			floor := model.Snapshot{Now: now, Coverage: s.coverage}
+			state, known := floor.Standing(model.Health{State: model.StateLive, LastGood: now, ReadDone: 1}).State, floor.WaitsKnown()
+			switch {
+			case known:
+				since = time.Time{}
+			case since.IsZero():
+				since = now
+			}
+			switch f.mu.Lock(); {
+			case len(f.order) <= 14: // the first read
+			case known:
+			case state == model.StateLive:
+				lacks, longest = lacks+1, max(longest, now.Sub(since))
+			case slow.stalls == 0:
+				t.Errorf("%v with somebody who came %v ago", state, now.Sub(since))
+			}
+			f.mu.Unlock()
+		}
+		r := runOver(t, f, slow, s, DefaultConfig(), Options{})
+		pass(20 * time.Second)
+		for v := model.VisitorID(3000); v < 3007; v++ {
+			at := time.Now()
+			f.open(v, model.ThreadID(v), model.ChatID(v), at)
+			f.say(v, model.ThreadID(v), model.ChatID(v), model.SideVisitor, at)
+			pass(7 * time.Second)
+		}
+		if lacks == 0 {
+			t.Error("nobody was ever missing")
+		}
+		f.open(3007, 3007, 3007, time.Now())
+		pass(25 * time.Second)
+		if slow.stalls == 0 || longest < 3*time.Second || longest >= 5*time.Second {
+			t.Errorf("LIVE for %v without a visitor whose list did not come, %d asked for", longest, slow.stalls)
+		}
+		r.stop()
+	})
+}
+
+// A stalling source never answers for one visitor's thread list.
+type stalling struct {
+	*floor
+	visitor model.VisitorID
+	stalls  int
+}
+
+func (s *stalling) Threads(ctx context.Context, v model.VisitorID, page int) (acquire.Threads, error) {
+	if v != s.visitor {
+		return s.floor.Threads(ctx, v, page)
+	}
+	s.mu.Lock()
+	s.stalls++
+	s.mu.Unlock()
+	<-ctx.Done()
+	return acquire.Threads{}, ctx.Err()
+}

@@ -16,7 +16,9 @@ const (
 // A debtList is all that is owed at a moment.
 type debtList struct {
 	debts    []model.Debt
-	read, of int // of what can hold a word of the last hour
+	read, of int                      // of what can hold a word of the last hour
+	owing    map[model.VisitorID]bool // whose it is that was never read of that
+	old      bool                     // some of it was read before, and cannot be any more
 }
 
 // mark tells lists apart by their debts, whatever their order.
@@ -45,6 +47,10 @@ func (l *debtList) owe(d model.Debt, hot time.Time) {
 	l.debts = append(l.debts, d)
 	if d.Until.IsZero() || d.Until.After(hot) {
 		l.of++
+		if l.owing == nil {
+			l.owing = map[model.VisitorID]bool{}
+		}
+		l.owing[d.Key.Visitor] = true
 	}
 }
 
@@ -66,10 +72,35 @@ func (c *coverage) debts(now time.Time) debtList {
 	return l
 }
 
+// since is since when the oldest of what was never read is known to exist, by the server's clock. What the first
+// read has still to read has always been there, and what cannot be read any more is not new either: that is zero.
+func (c *coverage) since(l *debtList, now time.Time) (oldest time.Time) {
+	known := c.owing
+	c.owing = nil
+	if !c.over || l.old {
+		return oldest
+	}
+	for v := range l.owing {
+		at, ok := known[v]
+		if !ok {
+			at = c.out.server(now)
+		}
+		if c.owing == nil {
+			c.owing = map[model.VisitorID]time.Time{}
+		}
+		if c.owing[v] = at; oldest.IsZero() || at.Before(oldest) {
+			oldest = at
+		}
+	}
+	return oldest
+}
+
 // ofVisitor adds what is owed because a visitor's thread list was never read, or not wholly, or cannot be read any more.
 func (c *coverage) ofVisitor(l *debtList, v *visitor, hot, now time.Time) {
 	bad := v.look.Bad
-	if v.owed() || !bad.IsZero() && now.Sub(bad) > failingFor {
+	fails := !bad.IsZero() && now.Sub(bad) > failingFor
+	if v.owed() || fails {
+		l.old = l.old || fails
 		l.owe(model.Debt{
 			Kind: model.DebtUnlooked, Key: model.Key{Visitor: v.id, Thread: model.NoThread},
 			Denied: denied(&v.look), Until: c.stamps.until(v),
