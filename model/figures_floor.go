@@ -253,7 +253,7 @@ func endFigures() []Figure {
 			ID: FigureOvertakes, Name: "overtakes", Title: "Skipped waits", Short: "Skipped", Unit: UnitCount, Scope: ScopeWindow, rule: ruleOvertakes,
 			Help: "Answers that went to somebody who began to wait later than another visitor of the same agent.", Formula: formulaOvertakes,
 			JSON: JSONNames{Value: "overtakes"}, Gauge: Gauge{Name: "overtakes"},
-			window: func(w *Window) Value { return counted(w.Overtakes, LevelOK).upTo(w.OvertakesUpTo) },
+			window: func(w *Window) Value { return counted(w.Overtakes, LevelOK).upTo(w.OvertakesUpTo + w.Unnamed) },
 		},
 		{
 			ID: FigureVisitors, Name: "visitor_messages", Title: "Visitors' messages", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,

@@ -208,6 +208,7 @@ type AgentRow struct {
 	Overtakes int
 	// As many as these may be so: of some turns and waits it was not observed whether they count.
 	BreachesUpTo, OvertakesUpTo int
+	Unnamed                     int   // see Window
 	Transfers                   int   // chats taken over from another agent in the window
 	PerMinute                   []int // own messages a minute over the window, oldest first
 	DayTurns                    int
@@ -279,6 +280,8 @@ type Window struct {
 
 	// As many as these may have ended so in the window, of which it is not known when they were over.
 	MissedUpTo, DroppedUpTo, BotOnlyUpTo, OutOfHoursUpTo, OvertakesUpTo int
+
+	Unnamed int // chats that waited in the window, it is not known for whom: any reply may have skipped them
 
 	Transfers int
 	Overtakes int

@@ -185,12 +185,7 @@ func (e *entry) surelyWaited(w *span, at model.Instant) bool {
 	if f.ListedFirst == model.Never || at >= f.ListedFirst {
 		return f.ListedFirst != model.Never
 	}
-	for _, o := range f.Owners {
-		if o.First == f.ListedFirst && o.Agent != 0 && o.Agent != w.owner {
-			return false
-		}
-	}
-	return true
+	return !f.foundAnother(w.owner)
 }
 
 // overtakenBy reports whether a turn was answered during a wait of the same

@@ -115,7 +115,7 @@ func (k *book) agentRow(d *desk, name safetext.Text, perMinute []int) model.Agen
 	}
 	r.BreachesUpTo = r.Breaches + n.unsure
 	skipped := d.overtaken(k.now.Add(-halfHour), k.now)
-	r.Overtakes, r.OvertakesUpTo = skipped.sure, skipped.most
+	r.Overtakes, r.OvertakesUpTo, r.Unnamed = skipped.sure, skipped.most, k.half.unnamed
 	q := model.QuantileOf(n.turns)
 	r.Turns, r.Median, r.P90 = q.N, q.Median, q.P90
 	r.Active, r.Peak, r.Mean = concurrency(n.present, k.now.Add(-halfHour), k.now)

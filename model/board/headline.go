@@ -125,7 +125,7 @@ func (k *book) halfHour(w *model.Window) {
 	}
 	w.FirstService, w.NextService = h.service(from, k.now)
 	fillEnds(w, h.missed(from, k.now), h.dropped, h.botOnly, h.outOfHours)
-	k.overtakes(w, from)
+	k.overtakes(w, from, h.unnamed)
 }
 
 func (k *book) today(w *model.Window) {
@@ -141,7 +141,7 @@ func (k *book) today(w *model.Window) {
 		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
 	}
 	fillEnds(w, s.missed, s.dropped, s.botOnly, s.outOfHours)
-	k.overtakes(w, k.day)
+	k.overtakes(w, k.day, s.unnamed)
 }
 
 // fillEnds fills in how chats ended: as many as surely ended so in the window, and as may have at most.
@@ -152,13 +152,14 @@ func fillEnds(w *model.Window, missed, dropped, botOnly, outOfHours endings) {
 	w.OutOfHours, w.OutOfHoursUpTo = outOfHours.sure, outOfHours.most
 }
 
-func (k *book) overtakes(w *model.Window, from model.Instant) {
+// overtakes fills in the replies that skipped a wait; unnamed are the waits that any reply may have skipped.
+func (k *book) overtakes(w *model.Window, from model.Instant, unnamed int) {
 	var all endings
 	for _, d := range k.desks {
 		n := d.overtaken(from, k.now)
 		all.sure, all.most = all.sure+n.sure, all.most+n.most
 	}
-	w.Overtakes, w.OvertakesUpTo = all.sure, all.most
+	w.Overtakes, w.OvertakesUpTo, w.Unnamed = all.sure, all.most, unnamed
 }
 
 func (k *book) diag() model.Diag {

@@ -1,6 +1,10 @@
 package board
 
-import "floorwatch/model"
+import (
+	"slices"
+
+	"floorwatch/model"
+)
 
 // pass lets the time from t.now to until go by, in which nothing happens.
 func (t *teller) pass(until model.Instant) {
@@ -19,9 +23,36 @@ func (t *teller) pass(until model.Instant) {
 	if w < end {
 		t.waits = extend(t.waits, span{w, end, t.clock(), t.owner, int32(t.head), !t.hasA, t.clockHours()})
 	}
+	t.unnamedIn(from, end)
 	if t.owner != 0 {
 		t.member(t.owner)
 	}
+}
+
+// unnamedIn notes that from from until end the unanswered visitor may have been somebody's whom the thread list
+// named and no look told of: before the first look at the chat, where that found another than its owner, or where
+// there was none.
+func (t *teller) unnamedIn(from, end model.Instant) {
+	listed := t.facts.ListedFirst
+	if !t.dated || t.run == 0 {
+		return
+	}
+	if listed != model.Never {
+		if end = min(end, listed); from >= end || !t.facts.foundAnother(t.owner) {
+			return
+		}
+	}
+	t.unnamed = extend(t.unnamed, span{from: from, to: end, since: t.clock()})
+}
+
+// brief reports whether a wait was over before an answer could have skipped it.
+func (w span) brief() bool { return w.to <= w.since.Add(overtakeBy) }
+
+// skippable reports whether an answer in (from, now] may have skipped a wait of which it is not known whose it was.
+func (c *course) skippable(from, now model.Instant) bool {
+	return slices.ContainsFunc(c.unnamed, func(w span) bool {
+		return max(w.from, w.since.Add(overtakeBy), from+1) <= min(w.to-1, now)
+	})
 }
 
 // waitFrom returns from when the visitor waits if nothing happens; forever if never.

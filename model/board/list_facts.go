@@ -54,6 +54,13 @@ func (f *facts) standingAgents() []model.Ownership {
 	return list
 }
 
+// foundAnother reports whether the first look at the chat found it in the hands of somebody else than an agent.
+func (f *facts) foundAnother(than model.AgentID) bool {
+	return slices.ContainsFunc(f.Owners, func(o model.Ownership) bool {
+		return o.First == f.ListedFirst && o.Agent != 0 && o.Agent != than
+	})
+}
+
 // newest is the time of the latest of these facts.
 func (f *facts) newest() model.Instant {
 	n := max(f.ClosedLast, f.OpenLast, f.CutLast, f.ListedFirst)

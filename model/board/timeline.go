@@ -30,6 +30,7 @@ type course struct {
 	outside []turn // asked and answered while closed
 	waits   []span
 	present []span // not over, and a word within activeFor or waiting
+	unnamed []span // the visitor was unanswered, and perhaps somebody's of whom no look tells
 	passes  []pass
 	voids   []void
 	crew    []hand // the agents who spoke in it or owned it while it was live

@@ -18,6 +18,7 @@ type teller struct {
 	c     *chat
 	facts *facts
 	now   model.Instant // how far it has got
+	dated bool          // see looks
 
 	hoursOf func(model.AgentID) *model.Calendar
 }
@@ -33,10 +34,10 @@ func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Insta
 		return nil
 	}
 	last := t.course
-	*t = teller{c: c, facts: f, now: model.Never, hoursOf: t.hoursOf, course: course{
+	*t = teller{c: c, facts: f, now: model.Never, dated: in.dated, hoursOf: t.hoursOf, course: course{
 		next:  next,
 		start: c.rows[0].At(), until: max(c.rows[n-1].At(), next), over: forever, rows: n, last: -1,
-		turns: last.turns[:0], outside: last.outside[:0], waits: last.waits[:0], present: last.present[:0],
+		turns: last.turns[:0], outside: last.outside[:0], waits: last.waits[:0], present: last.present[:0], unnamed: last.unnamed[:0],
 		passes: last.passes[:0], voids: last.voids[:0], crew: last.crew[:0],
 		firstV: model.Never, lastV: model.Never, lastA: model.Never, lastWord: model.Never, wh: model.Never, ownedAt: model.Never, wx: model.Never, runLast: model.Never,
 		closed: f.closed(limit), firstRead: c.rows[0].First, offline: f.Offline,
@@ -70,9 +71,9 @@ func (t *teller) nameVisitor(n int) {
 func (t *teller) told() *course {
 	k := t.course
 	k.turns, k.outside, k.passes, k.voids, k.crew = exact(k.turns), exact(k.outside), exact(k.passes), exact(k.voids), exact(k.crew)
-	k.waits, k.present = exact(k.waits), exact(k.present)
+	k.waits, k.present, k.unnamed = exact(k.waits), exact(k.present), exact(slices.DeleteFunc(k.unnamed, span.brief))
 	if k.offline {
-		k.waits, k.present = nil, nil
+		k.waits, k.present, k.unnamed = nil, nil, nil
 	}
 	return &k
 }

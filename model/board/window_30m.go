@@ -122,6 +122,7 @@ func (g *gatherer) ending(e *entry) {
 		g.half.botOnly.add(o.over, g.from, g.now, 1)
 	}
 	g.half.outOf(e, &o, g.from, g.now, 1)
+	g.half.unnamed += int(count(e.skippable(g.from, g.now)))
 }
 
 // words counts what was said after from.

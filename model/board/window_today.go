@@ -16,6 +16,7 @@ type sums struct {
 	nextService            model.ServiceLevel
 	missed, dropped        endings
 	botOnly, outOfHours    endings
+	unnamed                int // chats with a wait that an answer may have skipped, it is not known whose
 	transfers              int
 	visitors, agentReplies int
 }
@@ -159,6 +160,7 @@ func (s *sums) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
 		s.botOnly.add(o.over, from, now, n)
 	}
 	s.outOf(e, &o, from, now, n)
+	s.unnamed += n * int(count(e.skippable(from, now)))
 }
 
 // outOf adds n times what of a chat was out of hours in (from, now]: its turns, and that it ended so.
