@@ -128,8 +128,10 @@ func agentWindowFigures() []Figure {
 		{
 			ID: FigureAgentOvertakes, Name: "overtakes", Title: "Skipped waits", Short: "Skipped", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleOvertakes,
 			Help: "Answers of an agent that skipped an older wait.", Formula: formulaOvertakes,
-			JSON:  JSONNames{Value: "overtakes"},
-			agent: func(a *AgentRow, _ bool) Value { return counted(a.Overtakes, LevelOK).upTo(a.OvertakesUpTo + a.Unnamed) },
+			JSON: JSONNames{Value: "overtakes"},
+			agent: func(a *AgentRow, _ bool) Value {
+				return counted(a.Overtakes, LevelOK).upTo(a.OvertakesUpTo + a.Unnamed)
+			},
 		},
 		{
 			ID: FigureAgentTransfers, Name: "transfers", Title: "Chats taken over", Short: "Taken over", Unit: UnitCount, Scope: ScopeAgentHalf, rule: ruleCounts,
