@@ -14,7 +14,7 @@ func TestThreadRowsKeepWhatMatters(t *testing.T) {
 		for _, keys := range []string{"", "z"} {
 			a, _ := newTestApp(uitest.NewFloor(), w, 40)
 			press(a, keys)
-			for _, want := range [][3]string{{"‼", "5m12s", "John Deo"}, {"!", "1m36s", "#61793"}, {"▴", "33s", "guest"}} {
+			for _, want := range [][3]string{{"!!", "5m12s", "John Deo"}, {"!", "1m36s", "#61793"}, {"▴", "33s", "guest"}} {
 				found := false
 				for row := range strings.SplitSeq(screen(a), "\n") {
 					mark, wait := strings.Index(row, want[0]), strings.Index(row, " "+want[1]+" ")

@@ -24,8 +24,8 @@ type sizeCase struct {
 }
 
 func TestWhatASizeShows(t *testing.T) {
-	const worst, second = "▌ ‼ 5m12s +4m12s seen ≥3m! 3 Devid Klok SILENT", "! 2m34s +1m34s seen 1m ! 2"
-	const worst60 = "▌ ‼ 5m12s +4m12s Devid Klok SILENT John Deo"
+	const worst, second = "▌!! 5m12s +4m12s seen ≥3m! 3 Devid Klok SILENT", "! 2m34s +1m34s seen 1m ! 2"
+	const worst60 = "▌!! 5m12s +4m12s Devid Klok SILENT John Deo"
 	const state = "alerts ● LIVE upd 2s 12:41:07"
 	find := map[string]surface{}
 	for _, s := range surfaces() {
@@ -34,10 +34,10 @@ func TestWhatASizeShows(t *testing.T) {
 	for _, c := range []sizeCase{
 		// The smallest terminal that people really have: two panes, and the figures in two lines.
 		{"threads", 80, 24, []string{
-			"floorwatch Acme Support ! ", state, "Waiting 12 ! 7 late · 5 ! Longest 5m12s ‼ Devid Klok Missed 2 ▴", "Service level 85% goal 80% 1st response 38s", "Active 48 8 agents", "Today",
-			"wait SLA ▲ seen msgs agent is visitor", worst, second, "╰ ▼ 4 more waiting · 36 not waiting ─ 2 with bot · 1 of 48", "Hello? Anybody?", "‼ waiting 5m12s · seen ≥3m", "a acknowledge e explain / filter s sort", "? help q quit",
+			"floorwatch Acme Support ! ", state, "Waiting 12 ! 7 late · 5 ! Longest 5m12s !! Devid Klok Missed 2 ▴", "Service level 85% goal 80% 1st response 38s", "Active 48 · 8 agents", "Today",
+			"wait SLA ▲ seen msgs agent is visitor", worst, second, "╰ ▼ 4 more waiting · 36 not waiting ─ 2 with bot · 1 of 48", "Hello? Anybody?", "!! waiting 5m12s · seen ≥3m", "a acknowledge e explain / filter s sort", "? help q quit",
 		}, []string{"last message", "Agents · ", "╭ Waiting", "z zoom"}},
-		{"agents", 80, 24, []string{worst, "agent is chats waiting longest median breached 90% in", "! UNASSIGNED 2 1m36s!", "▌ ‼ Devid Klok SILENT 4▴ 2 5m12s‼ 14s 0 50s"}, []string{"Hello?", "last 30 min"}},
+		{"agents", 80, 24, []string{worst, "agent is chats waiting longest median breached 90% in", "! UNASSIGNED 2 1m36s!", "▌!! Devid Klok SILENT 4▴ 2 5m12s! 14s 0 50s"}, []string{"Hello?", "last 30 min"}},
 		{"Acquire's totals", 80, 24, []string{"Agents · Acquire's totals of today", "assigned handled unanswered missed response"}, []string{"longest"}},
 		{"activity", 80, 24, []string{worst, "Activity · last ", "waiting", "agents", "visitors", "a min", "✗ missed"}, []string{"Hello?"}},
 		{"zoomed activity", 80, 24, []string{"Activity · last ", "esc leave zoom"}, []string{"5m12s ≥"}},
@@ -47,7 +47,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"gap", 80, 24, []string{"messages may be missing here"}, nil},
 		{"explain", 80, 24, []string{"╭ Explain #61780", "▌ Wait 5m12s", "╭ Explained", "? help q close"}, []string{"╭ Threads"}},
 		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "1 of 7 · tab floor", "enter go to the chat shift+tab figures esc back"}, nil},
-		{"alerts", 80, 24, []string{"Alerts · ", "since for is agent what", "▌ ! 12:41:07 3m00s now Devid Klok waits 4m04s, unseen", "‼ 12:41:07 3m00s acknowledged Devid Klok waits 5m12s, seen 3m41s"}, []string{"visitor"}},
+		{"alerts", 80, 24, []string{"Alerts · ", "since for is agent what", "▌ ! 12:41:07 3m00s now Devid Klok waits 4m04s, unseen", "!! 12:41:07 3m00s acknowledged Devid Klok waits 5m12s, seen 3m41s"}, []string{"visitor"}},
 		{"no alerts", 80, 24, []string{"esc close"}, nil},
 		{"travel", 80, 24, []string{"PAST 12:31:00, 10 min ago t back to now", "left earlier right later"}, nil},
 		{"down", 80, 24, []string{"STALE 1m35s ✗ RETRYING upd 1m35s! 12:41:07", "STALE All is as of 12:39:32: look in Acquire itself. Tries again in 23s", "▌ ? 3m37s +2m37s"}, nil},
@@ -59,23 +59,23 @@ func TestWhatASizeShows(t *testing.T) {
 		{"narrowed", 80, 24, []string{worst}, []string{"1m36s"}},
 		{"ascii", 80, 24, []string{">!! 5m12s", "seen 3m ! 3 Devid Klok SILENT", "-- !! waiting 5m12s - seen >=3m"}, []string{"│", "‼", "≥"}},
 		// One pane at a time, and one line of figures.
-		{"threads", 59, 24, []string{"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼ Seen 4 !", "wait SLA ▲ agent is visitor", "5m12s +4m12s Devid Klok SILENT"}, []string{"Hello?", "Acme"}},
+		{"threads", 59, 24, []string{"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s !! Seen 4 !", "wait SLA ▲ agent is visitor", "5m12s +4m12s Devid Klok SILENT"}, []string{"Hello?", "Acme"}},
 		{"transcript", 59, 24, []string{"Hello? Anybody?"}, []string{"+4m12s"}},
 		{"threads", 40, 12, []string{
-			"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s ‼", "╭ Chats ", "wait agent visitor", "▌ ‼ 5m12s Devid Klok John Deo",
+			"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s !!", "╭ Chats ", "wait agent visitor", "▌!! 5m12s Devid Klok John Deo",
 			"! 1m36s UNASSIGNED #61793", "12 waiting of 48", "a acknowledge ? help q quit",
 		}, []string{"floorwatch", "Seen"}},
 		{"explain, parts", 40, 12, []string{"╭ Explained ", "12:35:55 106241 John Deo", "enter go to the chat ? help q close"}, []string{"Explain #"}},
-		{"threads", 60, 20, []string{state, "Waiting 12 ! Longest 5m12s ‼ Missed 2 ▴", "Service level 85% 1st response 38s Active 48", "wait SLA ▲ agent is visitor", worst60}, []string{"seen", "Hello?"}},
+		{"threads", 60, 20, []string{state, "Waiting 12 ! Longest 5m12s !! Missed 2 ▴", "Service level 85% 1st response 38s Active 48", "wait SLA ▲ agent is visitor", worst60}, []string{"seen", "Hello?"}},
 		{"threads", 20, 5, []string{"5m12s"}, nil},
 		// The status alone.
-		{"threads", 19, 4, []string{"● 12 wait 5m12s‼"}, []string{"│", "quit"}},
+		{"threads", 19, 4, []string{"● 12 wait 5m12s!!"}, []string{"│", "quit"}},
 		{"starting", 19, 4, []string{"○ STARTING – wait –"}, nil},
 		// All there is.
 		{"threads", 200, 50, []string{
-			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "7 late · 5 ! ││ Devid Klok · #61780 ││ longest 3m41s ││ median · 90% in 1m50s ││ goal 80% in 30s · of 42 ││ 1 more soon · 11 today ││ 8 agents",
+			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "7 late · 5 ! ││ Devid Klok · #61780 ││ longest 3m41s ││ median · 90% in 1m50s ││ goal 80% in 30s · of 42 ││ 1 more soon · 11 today ││ 8 active of 9, 6.0 each",
 			"wait SLA ▲ seen msgs agent is kind visitor last message", worst + " John Deo Hello, where is my order", "read 2s ago",
-			"agent is chats waiting longest median breached 90% in answers last last 30 min", "Devid Klok SILENT 4▴ 2 5m12s‼ 14s 0 50s 12 <1m", "12:30 now", "z zoom",
+			"agent is chats waiting longest median breached 90% in answers last last 30 min", "Devid Klok SILENT 4▴ 2 5m12s! 14s 0 50s 12 <1m", "12:30 now", "z zoom",
 		}, nil},
 		{"Acquire's totals", 200, 50, []string{"assigned handled unanswered missed response chat on chat rated + rated -"}, nil},
 		{"alerts", 200, 50, []string{"since for is agent what chat visitor", "106245 Marguerite Dubois-Fontaine"}, nil},

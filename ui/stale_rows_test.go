@@ -78,7 +78,7 @@ func TestAStaleScreenIsGreyAndStandsStill(t *testing.T) {
 	}
 	f.Status.State, f.Status.Why, f.Status.LastGood = model.StateLive, safetext.Text{}, a.now
 	later(a, time.Second)
-	if shown = screen(a); strings.Contains(shown, "STALE") || !strings.Contains(shown, "‼") {
+	if shown = screen(a); strings.Contains(shown, "STALE") || !strings.Contains(shown, "!!") {
 		t.Errorf("read again, it is still old:\n%s", shown)
 	}
 }

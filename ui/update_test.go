@@ -57,8 +57,8 @@ func TestTicksMoveEveryClock(t *testing.T) {
 	later(a, time.Second)
 	after := screen(a)
 	for _, c := range []struct{ name, was, is string }{
-		{"clock", "12:41:07", "12:41:08"}, {"data age", "updated 2s", "updated 3s"}, {"longest", "│ 5m12s ‼", "│ 5m13s ‼"},
-		{"wait", "‼  5m12s   +4m12s seen", "‼  5m13s   +4m13s seen"}, {"transcript", "waiting 5m12s", "waiting 5m13s"},
+		{"clock", "12:41:07", "12:41:08"}, {"data age", "updated 2s", "updated 3s"}, {"longest", "│  5m12s !! ", "│  5m13s !! "},
+		{"wait", "!!  5m12s  +4m12s  seen", "!!  5m13s  +4m13s  seen"}, {"transcript", "waiting 5m12s", "waiting 5m13s"},
 	} {
 		if !strings.Contains(before, c.was) || !strings.Contains(after, c.is) {
 			t.Errorf("%s: want %q and a second later %q on the screen\n%s", c.name, c.was, c.is, after)
@@ -179,7 +179,7 @@ func TestNoColor(t *testing.T) {
 		if content := a.View().Content; strings.Contains(content, "38;") || strings.Contains(content, "48;") {
 			t.Errorf("NO_COLOR=%s: there are colours", value)
 		}
-		rowWith(t, a, "‼  5m12s")
+		rowWith(t, a, "!!  5m12s")
 	}
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	a.Update(tea.EnvMsg{"NO_COLOR="})

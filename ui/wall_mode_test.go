@@ -152,5 +152,5 @@ func TestTheHungWallHasTheDashboardsAlerts(t *testing.T) {
 		t.Fatalf("no alerts on the dashboard:\n%s", screen(a))
 	}
 	press(a, "w")
-	rowWith(t, a, "‼ "+chip[1]+" OVER LIMIT")
+	rowWith(t, a, "!! "+chip[1]+" OVER LIMIT")
 }

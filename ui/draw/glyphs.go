@@ -34,7 +34,7 @@ type glyphs struct {
 
 func unicodeGlyphs() glyphs {
 	return glyphs{
-		Severe: "‼", Critical: "!", Warn: "▴", Over: "▲",
+		Severe: "!!", Critical: "!", Warn: "▴", Over: "▲",
 		Live: "●", Starting: "○", late: "◐", Broken: "✗",
 		Sent: "✓", Seen: "✓✓", Unseen: "●", Odd: "?",
 		Marked: "!", Edited: "~",
@@ -73,7 +73,7 @@ func asciiGlyphs() glyphs {
 // and eighth blocks, ticks and round corners are not.
 func consoleGlyphs() glyphs {
 	g := asciiGlyphs()
-	g.Severe, g.Over, g.Live, g.Unseen, g.Dot, g.AtLeast, g.atMost = "‼", "▲", "•", "•", "·", "≥", "≤"
+	g.Over, g.Live, g.Unseen, g.Dot, g.AtLeast, g.atMost = "▲", "•", "•", "·", "≥", "≤"
 	g.above, g.Below = "↑", "↓"
 	g.SortUp, g.SortDown, g.MoreAbove, g.MoreBelow = "▲", "▼", "▲", "▼"
 	g.Horizontal, g.Vertical, g.Tick = "─", "│", "┤"

@@ -203,7 +203,7 @@ func TestLevelsHaveSigns(t *testing.T) {
 
 func TestGlyphsAreOneCell(t *testing.T) {
 	g := unicodeGlyphs()
-	for _, s := range append(g.bars[:], g.Severe, g.Critical, g.Warn, g.Over, g.Live, g.Starting, g.late, g.Broken, g.Sent, g.Unseen, g.Odd,
+	for _, s := range append(g.bars[:], g.Critical, g.Warn, g.Over, g.Live, g.Starting, g.late, g.Broken, g.Sent, g.Unseen, g.Odd,
 		g.Marked, g.Edited, g.None, g.AtLeast, g.Times, g.Dot, g.Ellipsis, g.above, g.Below, g.Pointer, g.Horizontal, g.Vertical,
 		g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight, g.ProgressFull, g.ProgressEmpty) {
 		if c, wc := ansi.StringWidth(s), ansi.StringWidthWc(s); c != 1 || wc != 1 {

@@ -3,6 +3,7 @@ package header
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
@@ -83,8 +84,13 @@ func note(lk *draw.Style, f Figure, w int) string {
 	return f.notes[len(f.notes)-1]
 }
 
+// putValue puts a figure's value and its mark; of a severe one they are a block, a blank wider on each side.
 func putValue(lk *draw.Style, l *draw.Line, f Figure) {
 	of, mark := lk.Level(f.level)
+	if of == draw.RoleSevere {
+		l.Put(of, " "+f.value+" "+mark+" ")
+		return
+	}
 	l.Put(of, f.value)
 	if mark != "" {
 		l.Gap(1)
@@ -123,11 +129,11 @@ func gridAt(figures []Figure, row, column int) (Figure, bool) {
 }
 
 // gridCells divides w cells among the columns, by the width of the screen alone:
-// the first two have longer titles and notes than the third.
+// the first two have longer titles and notes than the third, and the second has an agent's name.
 func gridCells(_ *draw.Style, _ []Figure, w int) []int {
 	third := w * 3 / 11
-	rest := w - third
-	return []int{(rest + 1) / 2, rest / 2, third}
+	first := (w-third)/2 - 1
+	return []int{first, w - third - first, third}
 }
 
 // figureGrid puts the figures into two rows of three columns.
@@ -139,7 +145,7 @@ func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
 		for column, n := range cells {
 			c := lk.Line(draw.OnScreen, n)
 			if f, ok := gridAt(list, row, column); ok {
-				putShort(lk, c, f)
+				putShort(lk, c, f, min(1, len(cells)-1-column))
 			}
 			l.Raw(c.String(), n)
 		}
@@ -148,8 +154,8 @@ func figureGrid(lk *draw.Style, figures []Figure, w int) []string {
 	return out
 }
 
-// putShort puts a figure on a line, with the longest note that fits whole.
-func putShort(lk *draw.Style, l *draw.Line, f Figure) {
+// putShort puts a figure on a line, with the longest note that fits whole before so many blanks.
+func putShort(lk *draw.Style, l *draw.Line, f Figure, after int) {
 	l.Gap(1)
 	title := f.short
 	if lk.Width(title)+1+valueWidth(lk, f)+1 > l.Left {
@@ -158,7 +164,10 @@ func putShort(lk *draw.Style, l *draw.Line, f Figure) {
 	l.Put(draw.RoleDim, title+" ")
 	putValue(lk, l, f)
 	for _, s := range f.notes {
-		if lk.Width(s)+2 <= l.Left {
+		if f.level < model.LevelWarn && unicode.IsDigit(rune(s[0])) { // else two numbers read as one
+			s = lk.Glyphs.Dot + " " + s
+		}
+		if lk.Width(s)+1+after <= l.Left {
 			l.Gap(1)
 			l.Put(draw.RoleDim, s)
 			return
@@ -184,6 +193,9 @@ func valueWidth(lk *draw.Style, f Figure) int {
 	if mark != "" {
 		n += 1 + lk.Width(mark)
 	}
+	if f.level == model.LevelSevere {
+		n += 2
+	}
 	return n
 }
 
@@ -195,7 +207,7 @@ func figureLine(lk *draw.Style, figures []Figure, w int) string {
 			break
 		}
 		f.notes = nil
-		putShort(lk, l, f)
+		putShort(lk, l, f, 1)
 		l.Gap(1)
 	}
 	return l.String()

@@ -99,6 +99,7 @@ func waitingNotes(r *draw.FigureReader) []string {
 	return []string{
 		late + " past goal " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " over limit",
 		late + " late " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
+		late + " late " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
 	}
 }
 
@@ -114,8 +115,15 @@ func longestNotes(r *draw.FigureReader) []string {
 		return []string{"visitor " + visitor}
 	}
 	agent := Agent(row)
-	return []string{agent + " " + r.Style.Glyphs.Dot + " " + visitor, agent}
+	notes := []string{agent + " " + r.Style.Glyphs.Dot + " " + visitor, agent}
+	if r.Style.Width(agent) > shortName && row.Owner != 0 {
+		notes = append(notes, draw.NamesOf(r.S.Agents).Text(r.Style, row.Owner, row.OwnerName, shortName).String())
+	}
+	return notes
 }
+
+// shortName is the width of an agent's name where a whole one may not fit.
+const shortName = 10
 
 // Agent names who has a chat: UNASSIGNED where nobody has.
 func Agent(row *model.Row) string {
@@ -173,7 +181,8 @@ func activeNotes(r *draw.FigureReader) []string {
 		return []string{s}
 	}
 	each := draw.Rate(chats.Number/active.Number) + " each"
-	return []string{r.Style.Value(active) + " active of " + strconv.Itoa(len(r.S.Agents)) + " agents, " + each, s + ", " + each, s}
+	of := r.Style.Value(active) + " active of " + strconv.Itoa(len(r.S.Agents))
+	return []string{of + " agents, " + each, of + ", " + each, of, s}
 }
 
 // FigureAt is the figure at a point of DrawFigures, or FigureNone.

@@ -31,7 +31,7 @@ func TestFigures(t *testing.T) {
 		want []string
 	}{
 		{"busy", &h, rows, 30, []string{"12 1 past goal · 5 over limit", "5m12s Devid Klok · #61780", "4 longest 3m41s · limit 45s", "38s median · 90% in 1m50s", "85% goal 80% in 30s · of 42", "2 1 more soon · 11 today", "48 8 active of 9 agents, 6.0 each"}},
-		{"busy and narrow", &h, rows, 13, []string{"12 1 late · 5 !", "5m12s Devid Klok", "4 longest 3m41s", "38s 90% in 1m50s", "85% goal 80%", "2 11 today", "48 8 agents"}},
+		{"busy and narrow", &h, rows, 13, []string{"12 1 late · 5 !", "5m12s Devid Klok", "4 longest 3m41s", "38s 90% in 1m50s", "85% goal 80%", "2 11 today", "48 8 active of 9"}},
 		{"quiet", &quiet, nil, 30, []string{"0 none past goal", "– nobody waits", "0 nobody", "– none in 30 min", "– goal 80% in 30s", "0 limit 1 · 0 today", "0 0 agents"}},
 	} {
 		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h, Threads: c.rows, Agents: make([]model.AgentRow, 9)}, model.DefaultLimits(), nil) {
@@ -39,6 +39,24 @@ func TestFigures(t *testing.T) {
 				t.Errorf("%s: %s is %q, want %q", c.name, f.title, got, c.want[i])
 			}
 		}
+	}
+}
+
+// No note is cut in the narrowest box, and no agent's name where it says who waits.
+func TestNotesFitTheNarrowestBox(t *testing.T) {
+	s := &model.Snapshot{Headline: uitest.Headline(), Agents: []model.AgentRow{{ID: 7, Name: safetext.Line("Nguyễn-Østergård Kowalczyk")}, {ID: 8, Name: safetext.Line("Tomasz Nowakowski")}}}
+	for range 99 {
+		s.Threads = append(s.Threads, &model.Row{Key: s.Headline.LongestKey, Wait: model.Clock{Running: true}, TimeLeft: -1, Owner: 8, OwnerName: s.Agents[1].Name})
+	}
+	s.Headline.WaitingOver, s.Headline.Longest.For, s.Headline.Longest.Level = 26, 312e9, model.LevelSevere
+	for _, f := range Figures(headerStyle(), s, model.DefaultLimits(), nil)[:2] {
+		if got := note(headerStyle(), f, 13); ansi.StringWidth(got) > 13 {
+			t.Errorf("%s: %q does not fit", f.title, got)
+		}
+	}
+	lines := DrawFigures(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil), 80, 2)
+	if got := ansi.Strip(strings.Join(lines, "\n")); !strings.Contains(got, " Longest  5m12s !!  Tomasz N. ") || !strings.Contains(got, " Active 48 · 8 agents") {
+		t.Errorf("two lines of figures:\n%s", got)
 	}
 }
 
@@ -93,12 +111,12 @@ func TestFigureLineShowsWholeFigures(t *testing.T) {
 	all := Figures(lk, &model.Snapshot{Headline: h}, model.DefaultLimits(), nil)
 	for w := 1; w < 140; w++ {
 		got := strings.Fields(ansi.Strip(figureLine(lk, all, w)))
-		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s ‼ Seen 4 1st response 38s Service level 85% Missed 2 ▴ Active 48") {
+		for i, word := range strings.Fields("Waiting 12 ! Longest 5m12s !! Seen 4 1st response 38s Service level 85% Missed 2 ▴ Active 48") {
 			if i < len(got) && got[i] != word {
 				t.Errorf("width %d: %q, want %q at %d", w, got, word, i)
 			}
 		}
-		if n := len(got); n > 0 && !slices.Contains([]string{"!", "‼", "4", "38s", "85%", "▴", "48"}, got[n-1]) {
+		if n := len(got); n > 0 && !slices.Contains([]string{"!", "!!", "4", "38s", "85%", "▴", "48"}, got[n-1]) {
 			t.Errorf("width %d ends in the middle of a figure: %q", w, got)
 		}
 	}

@@ -114,7 +114,8 @@ func wait(l *draw.Line, r listed, w int) {
 	filled(l, of, l.Style.Clock(r.Wait), w)
 }
 
-// timeLeft draws the SLA and the gap before it.
+// timeLeft draws the SLA and the gap before it. The block of a severe wait ends a blank
+// behind it: it is a cell wider on each side than the run of a critical one.
 func timeLeft(l *draw.Line, r listed, w int) {
 	of, _ := l.Style.RowLevel(r.Row)
 	s := draw.TimeLeft(r.Row)
@@ -123,6 +124,9 @@ func timeLeft(l *draw.Line, r listed, w int) {
 	}
 	if l.Style.Width(s) > w { // "4m59s left"
 		s = draw.Duration(r.TimeLeft)
+	}
+	if of == draw.RoleSevere && l.Style.Width(s) < w {
+		s += " "
 	}
 	filled(l, of, s, w+1)
 }

@@ -101,7 +101,7 @@ func TestSevereIsOneBlock(t *testing.T) {
 	r.Level, r.SeenFor.Level, r.Wait.For, r.TimeLeft = model.LevelSevere, model.LevelSevere, 312e9, -252e9
 	lk := threadsStyle()
 	got := drawn(&r)
-	want := lk.On[draw.OnScreen][draw.RoleSevere] + lk.Glyphs.Severe + "  5m12s   +4m12s" + draw.StyleOff
+	want := lk.On[draw.OnScreen][draw.RoleSevere] + lk.Glyphs.Severe + "  5m12s  +4m12s " + draw.StyleOff
 	if strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
 		t.Errorf("%q, want the block %q and no other", got, want)
 	}

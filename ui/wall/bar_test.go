@@ -30,7 +30,7 @@ func TestTheBarSaysWhoIsWorst(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {100, 30}, {60, 20}} {
 		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
 		bar := strings.Join(strings.Split(wallScreen(w), "\n")[1:3], "")
-		for _, want := range []string{"‼ ", "OVER LIMIT", "5:12", draw.Unassigned} {
+		for _, want := range []string{"!! ", "OVER LIMIT", "5:12", draw.Unassigned} {
 			if !strings.Contains(bar, want) {
 				t.Errorf("%v: the bar is %q, want %q in it", size, bar, want)
 			}

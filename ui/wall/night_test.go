@@ -111,7 +111,7 @@ func TestWallSaysLevelsWithoutColour(t *testing.T) {
 		if content := w.View().Content; strings.Contains(content, "38;") || strings.Contains(content, "48;") {
 			t.Errorf("%v: there are colours that the terminal has not", msgs)
 		}
-		for _, want := range []string{"‼ SEVERE", "! CRITICAL", "▴ WARNING"} {
+		for _, want := range []string{"!! SEVERE", "! CRITICAL", "▴ WARNING"} {
 			wallHas(t, w, want)
 		}
 	}

@@ -12,25 +12,25 @@ import (
 
 func TestWhatASizeOfTheWallShows(t *testing.T) {
 	const top = "Acme Support ● LIVE updated 2s Fri 20 Nov 12:41:07"
-	const lines = "Longest wait 5m12s ‼ Waiting 12 !"
+	const lines = "Longest wait 5m12s !! Waiting 12 !"
 	for _, c := range []struct {
 		name   string
 		w, h   int
 		shown  []string
 		hidden []string
 	}{
-		{"figures", 80, 24, []string{top, "OVER LIMIT", "╭ Longest ─ ‼ SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Service level ─╮", "wait SLA agent is seen msgs", "‼ 5m12s +4m12s"},
+		{"figures", 80, 24, []string{top, "OVER LIMIT", "╭ Longest ─ !! SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Service level ─╮", "wait SLA agent is seen msgs", "!! 5m12s +4m12s"},
 			[]string{"106244", "╭ Chat"}},
 		{"waiting", 80, 24, []string{top, lines, "─ WAITING · by SLA ─ 12 of 12 ─", "wait SLA agent is seen msgs"}, []string{"████"}},
 		{"agents", 80, 24, []string{top, lines, "─ AGENTS · by need", "agent waiting longest is load"}, []string{"████"}},
 		{"activity", 80, 24, []string{top, lines, "─ ACTIVITY · last 45 minutes", "WAITING", "AGENTS", "VISITORS", "peak "}, nil},
-		{"figures", 100, 30, []string{top, "╭ Longest wait ─ ‼ SEVERE ─╮", "goal 1:00"}, nil},
+		{"figures", 100, 30, []string{top, "╭ Longest wait ─ !! SEVERE ─╮", "goal 1:00"}, nil},
 		{"figures", 160, 45, []string{"Fri 20 Nov", "goal 80% · 30 min"}, []string{"╭ Longest", "12:41:07"}},
-		{"waiting", 160, 45, []string{"Longest wait ‼ Waiting !", "─ WAITING · by SLA ─ 12 of 12 ─"}, nil},
+		{"waiting", 160, 45, []string{"Longest wait !! Waiting !", "─ WAITING · by SLA ─ 12 of 12 ─"}, nil},
 		{"agents", 160, 45, []string{"─ AGENTS · by need ─ 10 of 10 ─"}, nil},
 		{"activity", 160, 45, []string{"─ ACTIVITY · last"}, nil},
 		// No room for digits: every figure and the first chats have a line.
-		{"figures", 56, 20, []string{"Longest wait 5m12s ‼", "Waiting 12 !", "Service level 85%", "Missed 2 ▴", "Active chats 48"}, []string{"████"}},
+		{"figures", 56, 20, []string{"Longest wait 5m12s !!", "Waiting 12 !", "Service level 85%", "Missed 2 ▴", "Active chats 48"}, []string{"████"}},
 		{"figures", 19, 4, []string{"5m12s"}, []string{"╭"}},
 	} {
 		t.Run(fmt.Sprintf("%s at %dx%d", c.name, c.w, c.h), func(t *testing.T) {
