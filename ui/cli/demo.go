@@ -12,9 +12,6 @@ import (
 	"floorwatch/ui/cli/config"
 )
 
-// demoName is what an invented floor is called on every face.
-const demoName = "Demo floor (invented)"
-
 // demoStep is how often the invented floor moves on.
 const demoStep = 250 * time.Millisecond
 
@@ -35,7 +32,7 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, error) 
 		return config.Config{}, nil, err
 	}
 	cfg.API.URL = url
-	cfg.Screen.Name = demoName
+	cfg.Screen.Name = config.DemoName
 	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.NewToken(token) })
 	// Enough for the first read to be over within a second. Afterwards only
 	// what is due is asked, so a floor of 110 costs some 15 requests a second.

@@ -57,7 +57,7 @@ func runDemoServer(ctx context.Context, o options, port int, w Env) error {
 	}
 	file := "demo.toml"
 	if o.config != "" {
-		if err := config.WriteNew(o.config, fmt.Appendf(nil, demoServerConfig, url, demoName)); err != nil {
+		if err := config.WriteNew(o.config, fmt.Appendf(nil, demoServerConfig, url, config.DemoName)); err != nil {
 			_ = group.stop()
 			return err
 		}
@@ -67,7 +67,7 @@ func runDemoServer(ctx context.Context, o options, port int, w Env) error {
 		}
 		fmt.Fprintf(w.Out, "Wrote %s.\n", acquire.ShellQuote(file))
 	} else {
-		fmt.Fprintf(w.Out, "Write this to %s (--config %[1]s does it for you):\n\n"+demoServerConfig+"\n", file, url, demoName)
+		fmt.Fprintf(w.Out, "Write this to %s (--config %[1]s does it for you):\n\n"+demoServerConfig+"\n", file, url, config.DemoName)
 	}
 	quoted := acquire.ShellQuote(file)
 	fmt.Fprintf(w.Out, "An invented Acquire answers on %s until ctrl+c. In another terminal:\n\n"+

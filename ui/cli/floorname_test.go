@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"floorwatch/ui/cli/config"
 )
 
 // A demo is named by what it tells, not by the configuration of whoever looks at it.
@@ -18,7 +20,7 @@ func TestDemoNamesItself(t *testing.T) {
 	if err := json.Unmarshal([]byte(stdout), &r); err != nil {
 		t.Fatalf("%v (%s)", err, stderr)
 	}
-	if r.Floor != demoName || !r.Invented {
+	if r.Floor != config.DemoName || !r.Invented {
 		t.Errorf("floor %q, invented %v", r.Floor, r.Invented)
 	}
 }
@@ -36,7 +38,7 @@ func TestServerNamesItsFloor(t *testing.T) {
 	if err := json.Unmarshal([]byte(stdout), &r); err != nil {
 		t.Fatalf("%v (%s)", err, stderr)
 	}
-	if r.Floor != demoName || !r.Invented {
+	if r.Floor != config.DemoName || !r.Invented {
 		t.Errorf("floor %q, invented %v", r.Floor, r.Invented)
 	}
 }

@@ -63,7 +63,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
 	}
 	s := &service{o: o, w: w, log: log, cfg: cfg, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox()}
-	s.turn = turn{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log)), floor: floorOf(cfg)}
+	s.turn = turn{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log)), floor: cfg.Floor()}
 	s.focus = serve.NewFocus(func(k model.Key) { s.poller().Look(k) })
 	if s.server, err = serve.Listen(serve.ServerOptions{
 		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.shared, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
@@ -308,7 +308,7 @@ func (s *service) next(cfg config.Config, client *acquire.Client) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.turn
-	s.turn = turn{client: client, poller: p, floor: floorOf(cfg)}
+	s.turn = turn{client: client, poller: p, floor: cfg.Floor()}
 	if old.end != nil {
 		old.end()
 	} else {

@@ -8,7 +8,6 @@ import (
 	"os"
 
 	"floorwatch/model"
-	"floorwatch/model/safetext"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/serve"
@@ -34,12 +33,7 @@ type polled struct {
 }
 
 func newPolled(cfg config.Config, source poller.Source, record *keep.Recording, log *slog.Logger) polled {
-	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), record, floorOf(cfg)}
-}
-
-// floorOf is what the configured floor is called.
-func floorOf(cfg config.Config) model.Floor {
-	return model.Floor{Name: safetext.Line(cfg.Screen.Name), Invented: cfg.Screen.Name == demoName, Zone: safetext.Line(cfg.Screen.Timezone)}
+	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), record, cfg.Floor()}
 }
 
 // naming returns what adds the floor to the first Event with a time of Acquire's, so that a viewer, or

@@ -5,6 +5,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/board"
+	"floorwatch/model/safetext"
 	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/record"
@@ -13,6 +14,14 @@ import (
 	"floorwatch/ui/report"
 	"floorwatch/ui/wall"
 )
+
+// DemoName is what an invented floor is called on every face.
+const DemoName = "Demo floor (invented)"
+
+// Floor is what the floor is called.
+func (c Config) Floor() model.Floor {
+	return model.Floor{Name: safetext.Line(c.Screen.Name), Invented: c.Screen.Name == DemoName, Zone: safetext.Line(c.Screen.Timezone)}
+}
 
 // Account is what a client of Acquire is made of.
 func (c Config) Account() acquire.Config {
