@@ -66,22 +66,23 @@ type LeftOutCounts struct {
 // A Day is one local day of the history, as the ledger makes it and a file holds
 // it. It holds no text, no visitor and no thread.
 type Day struct {
-	Date    string // 2026-11-28
-	Zone    string // IANA name of the zone whose day it is
-	From    time.Time
-	To      time.Time
-	Final   bool // its end is 10 minutes past: no later word changes it
-	Written time.Time
-	By      safetext.Text
-	First   time.Duration // target of the first reply
-	Next    time.Duration // target of later replies
-	Hours   string        // hash of the business hours; "" where the floor never closes
-	Watched []TimeSpan    // when the floor was live and read
-	LeftOut LeftOutCounts
-	Agents  map[model.AgentID]AgentLabel
-	Slots   []Slot      // by start, then agent; none is empty
-	Part    []time.Time // starts of slots of which something has not been read
-	Found   []Finding   // by time
+	Date     string // 2026-11-28
+	Zone     string // IANA name of the zone whose day it is
+	From     time.Time
+	To       time.Time
+	Final    bool // its end is 10 minutes past: no later word changes it
+	Written  time.Time
+	By       safetext.Text
+	Invented bool          // of a demo's floor
+	First    time.Duration // target of the first reply
+	Next     time.Duration // target of later replies
+	Hours    string        // hash of the business hours; "" where the floor never closes
+	Watched  []TimeSpan    // when the floor was live and read
+	LeftOut  LeftOutCounts
+	Agents   map[model.AgentID]AgentLabel
+	Slots    []Slot      // by start, then agent; none is empty
+	Part     []time.Time // starts of slots of which something has not been read
+	Found    []Finding   // by time
 }
 
 // WatchedIn returns how long the floor was watched within a span.

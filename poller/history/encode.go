@@ -22,20 +22,21 @@ const formatVersion = 1
 
 // A header is the first line of a file.
 type header struct {
-	History int                               `json:"history"`
-	Day     string                            `json:"day"`
-	Zone    string                            `json:"zone"`
-	From    time.Time                         `json:"from"`
-	To      time.Time                         `json:"to"`
-	Final   bool                              `json:"final"`
-	Written time.Time                         `json:"written"`
-	By      safetext.Text                     `json:"by"`
-	Targets targets                           `json:"targets"`
-	Hours   string                            `json:"hours,omitempty"`
-	Watched [][2]time.Time                    `json:"watched"`
-	LeftOut ledger.LeftOutCounts              `json:"left_out"`
-	Agents  map[model.AgentID][]safetext.Text `json:"agents"` // name, team
-	Part    []int64                           `json:"part,omitempty"`
+	History  int                               `json:"history"`
+	Day      string                            `json:"day"`
+	Zone     string                            `json:"zone"`
+	From     time.Time                         `json:"from"`
+	To       time.Time                         `json:"to"`
+	Final    bool                              `json:"final"`
+	Written  time.Time                         `json:"written"`
+	By       safetext.Text                     `json:"by"`
+	Invented bool                              `json:"invented,omitempty"`
+	Targets  targets                           `json:"targets"`
+	Hours    string                            `json:"hours,omitempty"`
+	Watched  [][2]time.Time                    `json:"watched"`
+	LeftOut  ledger.LeftOutCounts              `json:"left_out"`
+	Agents   map[model.AgentID][]safetext.Text `json:"agents"` // name, team
+	Part     []int64                           `json:"part,omitempty"`
 }
 
 type targets struct {
@@ -167,7 +168,7 @@ func (e *encoder) floorSlots(d *ledger.Day) {
 func headerOf(d *ledger.Day) header {
 	h := header{
 		History: formatVersion, Day: d.Date, Zone: d.Zone, From: d.From.UTC(), To: d.To.UTC(), Final: d.Final,
-		Written: d.Written.UTC(), By: d.By, Hours: d.Hours, LeftOut: d.LeftOut,
+		Written: d.Written.UTC(), By: d.By, Invented: d.Invented, Hours: d.Hours, LeftOut: d.LeftOut,
 		Targets: targets{int64(d.First / time.Second), int64(d.Next / time.Second)},
 		Watched: [][2]time.Time{}, Agents: map[model.AgentID][]safetext.Text{},
 	}

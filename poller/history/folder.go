@@ -60,6 +60,21 @@ func (f Folder) Days() ([]string, error) {
 	return daysOf(root)
 }
 
+// OtherKind returns the newest day of the folder where that is of an invented floor and what is to be
+// kept is of a real one, or the other way around; "" where they agree or nothing is there. A day that
+// cannot be read is passed over.
+func (f Folder) OtherKind(invented bool) (day string) {
+	days, _ := f.Days() // whoever takes the folder says what is wrong with it
+	for _, day := range slices.Backward(days) {
+		if head, err := f.Read(day, DepthHeader); err == nil && head.Invented != invented {
+			return day
+		} else if err == nil {
+			return ""
+		}
+	}
+	return ""
+}
+
 // A Summary is what a folder holds.
 type Summary struct {
 	Days   int

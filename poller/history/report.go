@@ -167,6 +167,7 @@ func (b *builder) begin() {
 	b.buckets = newBuckets(b.q.By, p, b.until)
 	b.r = &ledger.PeriodReport{
 		Title: p.Title, Zone: zoneName(p.Loc, p.Spans[0].From), By: string(b.q.By), Team: b.q.Team, Agent: b.q.Agent,
+		Invented:   slices.ContainsFunc(b.days, func(e entry) bool { return e.head.Invented }),
 		FirstReply: b.q.FirstReply, NextReply: b.q.NextReply, Labels: map[model.AgentID]ledger.AgentLabel{},
 	}
 	if b.until.Before(end) {

@@ -39,9 +39,10 @@ type Recorder struct {
 	enc     feed.Encoder
 	thin    *feed.Deduper
 	today   string
-	backlog []dayLines // by day
-	size    int        // bytes in the backlog and in the write that runs
-	writing time.Time  // when the write that runs began; zero: none runs
+	floor   *model.Floor // that was told last: each day's file begins with it
+	backlog []dayLines   // by day
+	size    int          // bytes in the backlog and in the write that runs
+	writing time.Time    // when the write that runs began; zero: none runs
 	status  Status
 
 	file io.WriteCloser // as day, of Run's goroutine alone
@@ -119,6 +120,10 @@ func (r *Recorder) Put(e model.Event) {
 	defer r.mu.Unlock()
 	now := time.Now().In(r.loc)
 	r.turnTo(now.Format(time.DateOnly))
+	if e.Floor == nil {
+		e.Floor = r.floor // which is news once a day
+	}
+	r.floor = e.Floor
 	e, ok := r.thin.News(e, now)
 	if !ok {
 		return

@@ -48,8 +48,14 @@ func runImport(ctx context.Context, o options, folder string, w Env) error {
 	if err := folderThere(folder); err != nil {
 		return err
 	}
+	if err := keep.SameRecordings(cfg, folder); err != nil {
+		return err
+	}
 	dir, err := keptIn(config.HistoryDir, w, cfg.History.Dir, errors.New("there is nowhere to keep figures: set dir under [history]"))
 	if err != nil {
+		return err
+	}
+	if err := keep.SameHistory(cfg, dir); err != nil {
 		return err
 	}
 	keeper, err := keep.OpenHistory(cfg, dir, w.Getenv)
@@ -130,6 +136,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.
 	}
 	l.Into(d)
 	d.Written, d.By, d.Final = d.To.Add(history.FinalAfter), safetext.Line("floorwatch history import"), true
+	d.Invented = cfg.Floor().Invented
 	d.First, d.Next = cfg.Limits.FirstReply.Within, cfg.Limits.NextReply.Within
 	if first.Before(d.From) {
 		first = d.From

@@ -152,7 +152,7 @@ func makeReport(cfg config.Config, r periodOptions, src history.Source, now time
 	if err != nil {
 		return nil, err
 	}
-	report.Floor, report.Invented = safetext.Line(cfg.Screen.Name), r.demo
+	report.Floor, report.Invented = safetext.Line(cfg.Screen.Name), r.demo || report.Invented
 	return report, nil
 }
 

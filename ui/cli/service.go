@@ -284,6 +284,9 @@ func (s *service) reload() error {
 		return err
 	}
 	cfg = s.o.over(cfg)
+	if cfg.Floor().Invented != s.cfg.Floor().Invented {
+		return errors.New("the floor of one is invented and that of the other is not: what is kept would mix them, so restart instead")
+	}
 	client, err := s.client().Reopen(cfg.Account())
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ const (
 type Figures struct {
 	folder  *history.Keeper // nil: another process keeps the figures, see why
 	why     string
-	dir     string
+	dir     string // "": none is read
 	shared  *serve.SharedBoard
 	drawn   bool // a screen draws the Board: no moment may be asked for before the screen did
 	cfg     config.Config
@@ -51,11 +51,24 @@ func OpenFigures(cfg config.Config, env func(string) string, h *serve.SharedBoar
 	if err != nil || dir == "" {
 		return nil, err
 	}
-	k := &Figures{shared: h, version: version, cfg: cfg, log: log, emit: emit, dir: dir}
+	k := &Figures{shared: h, version: version, cfg: cfg, log: log, emit: emit}
+	if err := SameHistory(cfg, dir); err != nil {
+		return k, err // nor is what another floor is used to usual here
+	}
+	k.dir = dir
 	if k.folder, err = OpenHistory(cfg, dir, env); err != nil {
 		return k, fmt.Errorf("cannot keep figures in %s: %w", dir, err)
 	}
 	return k, nil
+}
+
+// SameHistory refuses a folder of figures in which an invented floor would meet a real one: reports would add them up.
+func SameHistory(cfg config.Config, dir string) error {
+	invented := cfg.Floor().Invented
+	if day := (history.Folder{Dir: dir}).OtherKind(invented); day != "" {
+		return fmt.Errorf("the figures of %s in %s are of %s: %s", day, dir, kinds[!invented], ownFolder("history", "dir under [history]", invented))
+	}
+	return nil
 }
 
 // OpenHistory takes the folder of the figures, which the group of [serve] may
@@ -176,6 +189,7 @@ func (k *Figures) write(d *ledger.Day, now time.Time) {
 	k.fill(d)
 	d.Hours = model.HoursHash(k.cfg.Hours, k.cfg.Teams)
 	d.Written, d.By = now.Truncate(time.Second), safetext.Line("floorwatch "+k.version)
+	d.Invented = k.cfg.Floor().Invented
 	d.First, d.Next = k.cfg.Limits.FirstReply.Within, k.cfg.Limits.NextReply.Within
 	d.Final = !now.Before(d.To.Add(history.FinalAfter))
 	d.Watched = k.watch.Within(d.From, d.To)

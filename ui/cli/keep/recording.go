@@ -43,10 +43,31 @@ func OpenRecording(start Start, cfg config.Config, env func(string) string, log 
 	if err := os.MkdirAll(cfg.Record.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("cannot make the folder for the recording: %w", err)
 	}
+	if err := SameRecordings(cfg, cfg.Record.Dir); err != nil {
+		return nil, err
+	}
 	zone := cfg.Screen.Location()
 	r := &Recording{recorder: record.NewRecorder(cfg.Recorder(), zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
 	start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
 	return r, nil
+}
+
+// SameRecordings refuses a folder of recordings in which an invented floor would meet a real one: both would be
+// read back as one day.
+func SameRecordings(cfg config.Config, dir string) error {
+	invented := cfg.Floor().Invented
+	if name := record.OtherKind(dir, invented); name != "" {
+		return fmt.Errorf("%s in %s is of %s: %s", name, dir, kinds[!invented], ownFolder("recording", "--record FOLDER or dir under [record]", invented))
+	}
+	return nil
+}
+
+// kinds say what a floor is, by whether it is invented.
+var kinds = map[bool]string{true: "an invented floor", false: "a real floor"}
+
+// ownFolder names the way out for a floor that has met the other kind.
+func ownFolder(what, by string, invented bool) string {
+	return fmt.Sprintf("give the %s of %s a folder of its own (%s)", what, kinds[invented], by)
 }
 
 // Put records an Event.
