@@ -37,6 +37,12 @@ func (k ConcernKind) String() string {
 	return concernWords[min(k, ConcernTest)]
 }
 
+// ConcernKindOf is the kind that has a word.
+func ConcernKindOf(word string) (kind ConcernKind, known bool) {
+	i := slices.Index(concernWords[:], word)
+	return ConcernKind(max(0, i)), i >= 0
+}
+
 // Figure is the figure that such a concern is about; FigureNone where it is
 // about a chat, the data or no figure of the floor. Its title and value are the
 // words of every sentence about it.

@@ -69,7 +69,6 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	}
 	a.term.Own = cfg.Colours
 	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo), me: cfg.Me}
-	a.calls.watch = &a.watch
 	a.transcript.Zone, a.activity.Zone = a.zone, a.zone
 	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
 	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor, Teams: cfg.Teams, Zone: cfg.Location()}

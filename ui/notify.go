@@ -13,7 +13,6 @@ type calls struct {
 	cfg   alert.Config
 	hook  alert.Hook
 	muted bool // nobody is to be called
-	watch *alert.Tracker
 }
 
 // Tell names who is told of alerts; nil is nobody. Call it before the program runs.
@@ -45,8 +44,8 @@ func (c *calls) words() draw.Piece {
 	}
 	text, of := c.cfg.Calls(), draw.RoleDim
 	if c.hook != nil {
-		sent, failed, joined := c.hook.Counts()
-		text += fmt.Sprintf(": %d sent, %d failed, %d suppressed", sent, failed, joined+c.watch.Suppressed())
+		sent, failed, suppressed := c.hook.Counts()
+		text += fmt.Sprintf(": %d sent, %d failed, %d suppressed", sent, failed, suppressed)
 		if c.hook.Trouble() != "" {
 			of = draw.RoleWarn
 		}

@@ -23,6 +23,7 @@ type fakeHook struct {
 }
 
 func (h *fakeHook) Notify(_ int, n alert.Notice)       { h.notices = append(h.notices, n) }
+func (h *fakeHook) Suppress(_, _, _ int)               {}
 func (h *fakeHook) Counts() (sent, failed, joined int) { return 3, 1, 2 }
 func (h *fakeHook) Trouble() string                    { return h.trouble }
 
@@ -160,7 +161,7 @@ func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
 	cfg := testConfig()
 	p := plain.New(&b, cfg.Base(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}})
 	got := &fakeHook{}
-	p.Hook(got)
+	p.Hook(got, nil)
 	p.OnTerminal(false)
 	calls := 0
 	for i := range 200 {

@@ -83,8 +83,8 @@ func TestQuietHoursTellOnceAtTheirEnd(t *testing.T) {
 			told = append(told, now)
 		}
 	}
-	if !slices.Equal(told, []int{240}) || w.Suppressed() != 1 {
-		t.Errorf("told at %v, %d suppressed; want once, at 12:45:07, and 1", told, w.Suppressed())
+	if !slices.Equal(told, []int{240}) || w.caller(0).quietly != 1 {
+		t.Errorf("told at %v, %d suppressed; want once, at 12:45:07, and 1", told, w.caller(0).quietly)
 	}
 }
 

@@ -12,35 +12,40 @@ import (
 // A Caller remembers what one receiver has been told: the command of [alerts], or a route. Each has its own
 // interval, and hears once that what it was told of is over. The zero Caller has told nothing.
 type Caller struct {
-	told  time.Time       // the last notification
-	held  map[*Alert]bool // alerts that came up in quiet hours: told once, at their end
-	Held  int             // how many that were, since the start
-	heard map[*Alert]int  // notifications that an alert was in
+	told    time.Time       // the last notification
+	heard   map[*Alert]int  // notifications that an alert was in; 0: one that may not have arrived, before a restart
+	held    map[*Alert]bool // alerts that came up in quiet hours: told once, at their end
+	waiting map[*Alert]bool // alerts that came up less than the interval after the last notification
+
+	quietly, limited int // alerts kept back since the last look: in quiet hours; over before the interval was
 }
 
-// Due returns the alerts that are to be told now, the worst first, and those it was told of that are over, and
-// counts them as told. Outside business hours nobody is called for waits and figures, but hears of what is over.
-// While the floor is not read only that is told: what the clocks say of the chats may
-// long be over.
+// Due returns the alerts that are to be told now, the worst first, and those it was told of that are over. It
+// counts as told what fits into a Notice; the rest is due again next time. Outside business hours nobody is called
+// for waits and figures, but hears of what is over. While the floor is not read only that is told, and
+// who cannot be called: what the clocks say of the chats may long be over.
 func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert) {
-	if !c.told.IsZero() && now.Sub(c.told) < r.every() {
-		return nil, nil
-	}
+	early := now.Sub(c.told) < r.every() && !now.Before(c.told) // a clock that was set back holds nobody up
 	quiet := r.quiet(now)
-	maps.DeleteFunc(c.held, func(a *Alert, _ bool) bool { return a.settled(now) && c.heard[a] == 0 })
+	c.forget(now)
 	for _, a := range w.Live {
-		if a.Acked || a.quiet || c.heard[a] >= r.times() || !w.held(a, now) || w.blind && a.ID.kind != model.ConcernData || !r.takes(a, now) || (a.Claimed || c.held[a]) && c.heard[a] > 0 {
-			continue
-		}
-		if quiet {
+		switch {
+		case !c.calls(w, r, a, now):
+		case quiet:
 			c.hold(a)
-			continue
+		case early && c.heard[a] == 0:
+			mark(&c.waiting, a)
+		case early:
+		default:
+			if a.code == "" {
+				a.began = a.wait.Since
+				a.code = model.AlertID(w.Floor, a.ID.kind, a.ID.Chat, a.began)
+			}
+			firing = append(firing, a)
 		}
-		if a.code == "" {
-			a.began = a.wait.Since
-			a.code = model.AlertID(w.Floor, a.ID.kind, a.ID.Chat, a.began)
-		}
-		firing = append(firing, a)
+	}
+	if early {
+		return nil, nil
 	}
 	for a := range c.heard {
 		if a.settled(now) && !quiet {
@@ -50,10 +55,29 @@ func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert
 	if len(firing)+len(over) == 0 {
 		return nil, nil
 	}
-	c.count(now, firing, over)
 	slices.SortStableFunc(firing, worse)
 	slices.SortFunc(over, func(a, b *Alert) int { return strings.Compare(a.code, b.code) })
+	c.count(now, firing, over)
 	return firing, over
+}
+
+// calls reports whether a receiver is to be called for an alert that goes on.
+func (c *Caller) calls(w *Tracker, r *Route, a *Alert, now time.Time) bool {
+	unread := w.blind && a.ID.kind != model.ConcernData && a.ID.kind != model.ConcernRoute
+	known := c.heard[a] > 0 && (a.Claimed || c.held[a])
+	return !a.Acked && !a.quiet && !unread && !known && c.heard[a] < r.times() && w.held(a, now) && r.takes(a, now)
+}
+
+// forget lets go of what was kept back and is over. What ended before its turn came was never told.
+func (c *Caller) forget(now time.Time) {
+	gone := func(a *Alert, _ bool) bool { return a.settled(now) && c.heard[a] == 0 }
+	for a := range c.waiting {
+		if gone(a, true) && !c.held[a] {
+			c.limited++
+		}
+	}
+	maps.DeleteFunc(c.waiting, gone)
+	maps.DeleteFunc(c.held, gone)
 }
 
 // hold counts an alert that is not told because of quiet hours.
@@ -61,20 +85,23 @@ func (c *Caller) hold(a *Alert) {
 	if c.heard[a] > 0 || c.held[a] {
 		return
 	}
-	if c.held == nil {
-		c.held = map[*Alert]bool{}
-	}
-	c.held[a] = true
-	c.Held++
+	mark(&c.held, a)
+	c.quietly++
 }
 
-// Suppressed is how many alerts quiet hours have kept from being told to a route when they came up.
-func (w *Tracker) Suppressed() int {
-	n := 0
-	for _, c := range w.routes {
-		n += c.Held
+func mark(set *map[*Alert]bool, a *Alert) {
+	if *set == nil {
+		*set = map[*Alert]bool{}
 	}
-	return n
+	(*set)[a] = true
+}
+
+// suppressed hands on how many alerts were kept back since the last look.
+func (c *Caller) suppressed(route int, h Hook) {
+	if h != nil && c.quietly+c.limited > 0 {
+		h.Suppress(route, c.quietly, c.limited)
+	}
+	c.quietly, c.limited = 0, 0
 }
 
 // call is what a receiver is told now; due is false where that is nothing.
@@ -94,16 +121,17 @@ func (w *Tracker) caller(i int) *Caller {
 	return w.routes[i]
 }
 
-// count notes what is told.
+// count notes what is told: what fits into a Notice.
 func (c *Caller) count(now time.Time, firing, over []*Alert) {
 	c.told = now
 	if c.heard == nil {
 		c.heard = map[*Alert]int{}
 	}
-	for _, a := range firing {
+	for _, a := range firing[:min(len(firing), noticeItems)] {
 		c.heard[a]++
+		delete(c.waiting, a)
 	}
-	for _, a := range over {
+	for _, a := range over[:min(len(over), max(0, noticeItems-len(firing)))] {
 		delete(c.heard, a)
 		delete(c.held, a)
 	}

@@ -45,8 +45,11 @@ func (c Config) Validate() error {
 
 // Silent reports whether nothing is to happen.
 func (c Config) Silent() bool {
-	return !c.Bell && (c.Desktop == "off" || c.Desktop == "") && len(c.Command) == 0 && len(c.Routes) == 0
+	return !c.Bell && (c.Desktop == "off" || c.Desktop == "") && c.Nobody()
 }
+
+// Nobody reports whether no command is run and no route called.
+func (c Config) Nobody() bool { return len(c.Command) == 0 && len(c.Routes) == 0 }
 
 // Calls says who is called besides the screen.
 func (c Config) Calls() string {
@@ -77,8 +80,12 @@ func (c Config) Calls() string {
 type Hook interface {
 	// Notify hands a Notice over, to the command (route < 0) or by a route of Config.Routes.
 	Notify(route int, n Notice)
-	// Counts says how many Notices went out, failed, and were joined into a later one because their receiver was busy or away.
-	Counts() (sent, failed, joined int)
+	// Suppress notes how many alerts were kept from a receiver since the last call: by its quiet hours (they
+	// are told at the end of these where they go on), and because they were over before its interval was.
+	Suppress(route, quiet, limited int)
+	// Counts says how many Notices went out and failed, and how many alerts were kept back or Notices joined
+	// into a later one because their receiver was busy or away.
+	Counts() (sent, failed, suppressed int)
 	// Trouble says in a sentence why the last Notice could not be handed on; "" if it could.
 	Trouble() string
 }
@@ -157,6 +164,9 @@ func (c *Caller) notice(now time.Time, due, over []*Alert) Notice {
 	}
 	return n
 }
+
+// Firing reports whether the alert goes on.
+func (i *Item) Firing() bool { return i.Status == firing }
 
 // item is an alert that goes on, told so many times.
 func (a *Alert) item(times int) Item {
@@ -299,12 +309,19 @@ func (c Config) Call(w *Tracker, now time.Time, h Hook) string {
 	if w.Zone != nil {
 		now = now.In(w.Zone)
 	}
+	w.recall(c, h)
+	defer w.keep(h)
 	for i := range c.Routes {
-		if n, due := w.caller(i).call(w, &c.Routes[i], now); due && h != nil {
+		caller := w.caller(i)
+		n, due := caller.call(w, &c.Routes[i], now)
+		if caller.suppressed(i, h); due && h != nil {
 			h.Notify(i, n)
 		}
 	}
 	n, due := w.screen.call(w, &everything, now)
+	if len(c.Command) > 0 {
+		w.screen.suppressed(-1, h)
+	}
 	if !due {
 		return ""
 	}

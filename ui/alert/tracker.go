@@ -100,6 +100,10 @@ type Tracker struct {
 	Teams  []model.Team   // by which routes are chosen
 	Zone   *time.Location // of quiet hours; nil: as the times come
 	Unread string         // in our words: what is not known of who waits; empty where all are known
+
+	before   []*Alert  // found before a restart, and not yet known to go on or to have ended
+	recalled bool      // they were asked for
+	kept     time.Time // when what a restart must not forget was handed over
 }
 
 // unread says how much of the floor has not been read, where somebody may wait who is not known.
@@ -117,7 +121,7 @@ func unread(s *model.Snapshot) string {
 // Observe takes the floor as it is now, with what of it has reached a limit.
 func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concern) {
 	if s.Now.Before(w.at.Add(-backBy)) {
-		*w = Tracker{Floor: w.Floor, Hold: w.Hold, Teams: w.Teams, Zone: w.Zone}
+		w.again()
 	}
 	w.at, w.Unread = s.Now, unread(s)
 	w.round++
@@ -139,6 +143,7 @@ func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concer
 	}
 	w.levels = levels
 	w.end(s)
+	w.endBefore(s, h)
 }
 
 // settled reports whether the first read has been over for a while, so that
@@ -260,6 +265,7 @@ func (w *Tracker) raise(now time.Time, id alertID, since time.Time) *Alert {
 	if a == nil {
 		a = &Alert{ID: id, From: now}
 		w.Live = append(w.Live, a)
+		w.adopt(a, since)
 	}
 	a.round, a.last = w.round, now
 	return a
@@ -325,6 +331,11 @@ func (w *Tracker) close(a *Alert, now time.Time, how Ending) {
 	if a.last.Sub(a.From) < w.Hold {
 		return
 	}
+	w.file(a)
+}
+
+// file puts an alert among those that have ended.
+func (w *Tracker) file(a *Alert) {
 	w.Ended = append(w.Ended, a)
 	if len(w.Ended) > maxEnded {
 		w.Ended = slices.Delete(w.Ended, 0, len(w.Ended)-maxEnded)

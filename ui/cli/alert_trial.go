@@ -17,7 +17,7 @@ func alertCommand(o *options, w Env) *cobra.Command {
 		Use:   "test",
 		Short: "Send a trial to the alert command and to each [[alert]] route, and say what came back",
 		Long: "Test sends one alert of each kind, which goes on, and then its end, through the command of [alerts] and\n" +
-			"each [[alert]] route, whatever these choose. The exit status is 0 if all took it, else 1.",
+			"each [[alert]] route, side by side and whatever these choose. The exit status is 0 if all took it, else 1.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runAlertTest(cmd, *o, w) },
 	})
@@ -33,7 +33,7 @@ func runAlertTest(cmd *cobra.Command, o options, w Env) error {
 	if err != nil {
 		return err
 	}
-	hook, err := call.New(cfg.Calls(), nil)
+	hook, err := call.New(cfg.Calls(), call.Options{})
 	if err != nil {
 		return err
 	}
@@ -41,16 +41,14 @@ func runAlertTest(cmd *cobra.Command, o options, w Env) error {
 		return fmt.Errorf("%s calls nobody: set command under [alerts], or add an [[alert]] block", path)
 	}
 	failed := 0
-	for _, n := range alert.Trial(cfg.Screen.Name, time.Now()) {
-		hook.Try(cmd.Context(), n, func(name string, err error) {
-			if err != nil {
-				failed++
-				fmt.Fprintf(w.Out, "%s, %s: FAILED: %v\n", name, n.Alerts[0].Status, err)
-				return
-			}
-			fmt.Fprintf(w.Out, "%s, %s: ok\n", name, n.Alerts[0].Status)
-		})
-	}
+	hook.Try(cmd.Context(), alert.Trial(cfg.Screen.Name, time.Now()), func(name string, n alert.Notice, err error) {
+		if err != nil {
+			failed++
+			fmt.Fprintf(w.Out, "%s, %s: FAILED: %v\n", name, n.Alerts[0].Status, err)
+			return
+		}
+		fmt.Fprintf(w.Out, "%s, %s: ok\n", name, n.Alerts[0].Status)
+	})
 	if failed > 0 {
 		return exitStatus{code: exitFault}
 	}

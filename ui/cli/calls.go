@@ -12,16 +12,25 @@ import (
 	"floorwatch/ui/alert"
 	"floorwatch/ui/cli/call"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/keep"
 )
 
 // startCalls starts who is called besides the screen; nil where nobody is. The process that polls calls. A viewer
 // calls only where the configuration is its user's own: what all users of the machine share is for the server
 // to do, or ten leaders would make ten calls.
-func startCalls(group *group, cfg config.Config, o options, w Env, log *slog.Logger) (alert.Hook, error) {
-	if path, err := config.Find(o.config, w.Getenv, w.System); o.connect != "" && (err != nil || path == w.System) {
+// What was told is remembered over a restart by who polls; a viewer forgets it.
+func startCalls(group *group, cfg config.Config, o options, w Env, log *slog.Logger, server bool) (alert.Hook, error) {
+	path, err := config.Find(o.config, w.Getenv, w.System)
+	if o.connect != "" && (err != nil || path == w.System) || cfg.Calls().Nobody() {
 		return nil, nil
 	}
-	h, err := call.New(cfg.Calls(), log)
+	opts := call.Options{Server: server, Log: log}
+	if o.connect == "" && !o.demo && err == nil {
+		if m := keep.OpenAlertMemory(path, w.Getenv, log); m != nil {
+			opts.Store = m
+		}
+	}
+	h, err := call.New(cfg.Calls(), opts)
 	if h == nil || err != nil {
 		return nil, err
 	}

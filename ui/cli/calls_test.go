@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"floorwatch/poller/fakeacquire"
 	"floorwatch/ui/alert"
 )
 
@@ -110,5 +111,75 @@ func TestRoutesThatCannotBe(t *testing.T) {
 		if status != exitUsage || !strings.Contains(stderr, want) || strings.Contains(stdout+stderr, "secret") {
 			t.Errorf("%q: status %d, %q; want %q", block, status, stderr, want)
 		}
+	}
+}
+
+// count is how often an alert of a kind was told with a status as new, or as over.
+func (c *catcher) count(kind, status string) (n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, notice := range c.got {
+		for _, a := range notice.Alerts {
+			if a.Kind == kind && a.Status == status && a.Time <= 1 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// TestRestartedServerTellsOnce: a server that is started again tells nothing as new that was told, says how it ended
+// once, and keeps neither a name nor the address in its file.
+func TestRestartedServerTellsOnce(t *testing.T) {
+	t.Parallel()
+	hook := &catcher{}
+	web := httptest.NewServer(hook)
+	defer web.Close()
+	server, cfg := servedFloor(t)
+	maya := server.AddAgent("Maya Okafor", "Support")
+	cfg = extend(t, cfg, "[limits]\nfirst = { warn = \"1s\", critical = \"2s\", severe = \"0s\" }\n[[alert]]\nkinds = [\"wait\"]\nwebhook = \""+web.URL+"/secret-path\"\n")
+	_, _, chat := server.Visit("Ana Lima")
+	server.Say(chat, "Hello?")
+	state := t.TempDir()
+	env := func(name string) string { return map[string]string{"XDG_STATE_HOME": state}[name] }
+	run := func(until func() bool, args ...string) {
+		ctx, cancel := context.WithCancel(t.Context())
+		var errs lockedBuffer
+		ended := make(chan int, 1)
+		go func() {
+			ended <- Execute(ctx, append([]string{"serve", "--socket", socketPath(t)}, args...),
+				Env{In: strings.NewReader(""), Out: io.Discard, Err: &errs, Getenv: env, Hangup: make(chan os.Signal)})
+		}()
+		await(t, nil, until, func() string { return "it did not come: " + errs.String() })
+		cancel()
+		if status := <-ended; status != exitOK {
+			t.Errorf("status %d: %s", status, errs.String())
+		}
+	}
+	kept := func() string {
+		names, err := filepath.Glob(filepath.Join(state, "floorwatch", "alerts-*.json"))
+		if err != nil || len(names) != 1 {
+			return ""
+		}
+		text, err := os.ReadFile(names[0])
+		if err != nil {
+			t.Error(err)
+		}
+		return string(text)
+	}
+	read := func(n int) func() bool {
+		want := server.Count(fakeacquire.EndpointMessage) + n
+		return func() bool { return server.Count(fakeacquire.EndpointMessage) >= want }
+	}
+	run(func() bool { return hook.has("wait", "firing") }, "--config", cfg)
+	if text := kept(); !strings.Contains(text, `"told":{"route 1":1}`) || strings.Contains(text, "Ana") || strings.Contains(text, "secret-path") {
+		t.Errorf("kept %s, want that the route was told once", text)
+	}
+	run(read(5), "--config", cfg)
+	server.Reply(chat, maya, "Hello!")
+	run(func() bool { return hook.has("wait", "resolved") }, "--config", cfg)
+	run(read(3), "--config", cfg)
+	if f, r := hook.count("wait", "firing"), hook.count("wait", "resolved"); f != 1 || r != 1 || strings.Contains(kept(), "told") {
+		t.Errorf("told %d times as new and %d times as over, kept %s; want once each and nothing", f, r, kept())
 	}
 }

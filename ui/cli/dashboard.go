@@ -46,7 +46,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 		wall := wall.New(board, cfg.WallDisplay(), cfg.Screen.Base(), time.Now())
 		var hook alert.Hook
 		if o.connect == "" { // else the server calls
-			if hook, err = startCalls(r.group, r.cfg, o, w, r.log.Logger); err != nil {
+			if hook, err = startCalls(r.group, r.cfg, o, w, r.log.Logger, false); err != nil {
 				return errors.Join(err, r.group.stop())
 			}
 			wall.Tell(cfg.Calls(), cfg.Teams, hook)
@@ -62,7 +62,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if !o.demo && !o.readOnly { // the demo is always the same, and a screen that is read only changes nothing
 		keep.Remember(r.group.start, app, w.Getenv, r.log.Logger)
 	}
-	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger)
+	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger, false)
 	if err != nil {
 		return errors.Join(err, r.group.stop())
 	}

@@ -28,11 +28,11 @@ func runLines(ctx context.Context, o options, w Env) error {
 		return errors.Join(err, r.group.stop())
 	}
 	plain := plain.New(w.Out, r.cfg.Screen.Base(), r.cfg.Calls())
-	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger)
+	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger, false)
 	if err != nil {
 		return errors.Join(err, r.group.stop())
 	}
-	plain.Hook(hook)
+	plain.Hook(hook, r.cfg.Teams)
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}

@@ -76,7 +76,7 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if s.figs, err = keep.OpenFigures(cfg, w.Getenv, s.shared, version(), s.take, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	if s.hook, err = startCalls(group, cfg, o, w, log); err != nil {
+	if s.hook, err = startCalls(group, cfg, o, w, log, true); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
 	s.record.Restore(group.ctx, time.Now(), s.shared.Apply, s.turn.poller.Recall)

@@ -136,6 +136,7 @@ func (f *judgedFloor) read(board *board.Board, s int) {
 type calls []alert.Notice
 
 func (c *calls) Notify(_ int, n alert.Notice) { *c = append(*c, n) }
+func (c *calls) Suppress(_, _, _ int)         {}
 func (c *calls) Counts() (int, int, int)      { return 0, 0, 0 }
 func (c *calls) Trouble() string              { return "" }
 
@@ -259,7 +260,7 @@ func (f *judgedFloor) inLines(t *testing.T, board *board.Board, cfg config.Confi
 	var b strings.Builder
 	var told calls
 	p := plain.New(&b, cfg.Screen.Base(), cfg.Calls())
-	p.Hook(&told)
+	p.Hook(&told, nil)
 	for s := range 5 {
 		f.read(board, f.now+s)
 		if err := p.Tell(judgedAt(f.now+s), board.At(judgedAt(f.now+s)), board.Health(), board.LimitsOf(0)); err != nil {

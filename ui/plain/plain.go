@@ -65,8 +65,8 @@ func New(w io.Writer, screen draw.Screen, alerts alert.Config) *Writer {
 	}
 }
 
-// Hook names who runs the command of [alerts]; nil is nobody.
-func (p *Writer) Hook(h alert.Hook) { p.hook = h }
+// Hook names who runs the command of [alerts] and calls the routes, which choose by teams; nil is nobody.
+func (p *Writer) Hook(h alert.Hook, teams []model.Team) { p.hook, p.watch.Teams = h, teams }
 
 // OnTerminal says that the output is a terminal, so bell and desktop
 // notification are for it, and whether tmux is between.

@@ -22,6 +22,7 @@ type fakeHook struct {
 }
 
 func (h *fakeHook) Notify(_ int, n alert.Notice)       { h.notices = append(h.notices, n) }
+func (h *fakeHook) Suppress(_, _, _ int)               {}
 func (h *fakeHook) Counts() (sent, failed, joined int) { return 3, 1, 2 }
 func (h *fakeHook) Trouble() string                    { return h.trouble }
 
@@ -239,7 +240,7 @@ func callingPlain(seconds int, set func(*Writer)) (secs []string, hook *fakeHook
 	var b strings.Builder
 	p := New(&b, drawtest.Screen(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}})
 	hook = &fakeHook{}
-	p.Hook(hook)
+	p.Hook(hook, nil)
 	set(p)
 	for i := range seconds {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
@@ -271,8 +272,42 @@ func TestPlainIsSilentByDefault(t *testing.T) {
 
 // A command that fails is told once.
 func TestPlainTellsOfTroubleWithTheCommand(t *testing.T) {
-	got, _ := callingPlain(40, func(p *Writer) { p.Hook(&fakeHook{trouble: "the alert command failed: exit status 3"}) })
+	got, _ := callingPlain(40, func(p *Writer) { p.Hook(&fakeHook{trouble: "the alert command failed: exit status 3"}, nil) })
 	if n := strings.Count(strings.Join(got, ""), "the alert command failed: exit status 3\n"); n != 1 {
 		t.Errorf("told %d times, want once", n)
 	}
+}
+
+// The routes of a team are told of its chats alone where lines are written, too.
+func TestPlainKnowsTheTeams(t *testing.T) {
+	f := uitest.NewFloor()
+	told := map[model.ChatID]bool{}
+	var b strings.Builder
+	p := New(&b, drawtest.Screen(), alert.Config{Routes: []alert.Route{{Team: "Nobody's", Command: []string{"true"}}}})
+	hook := &fakeHook{}
+	p.Hook(hook, []model.Team{{Name: "All", Departments: []string{"Support", "Sales", "Billing"}, Agents: agentIDs(f)}, {Name: "Nobody's"}})
+	for i := range 40 {
+		now := uitest.Now().Add(time.Duration(i) * time.Second)
+		f.Status.LastGood = now
+		if err := p.Tell(now, f.At(now), f.Health(), draw.FloorLimits(f)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, n := range hook.notices {
+		for _, a := range n.Alerts {
+			told[a.Chat] = true
+		}
+	}
+	for _, r := range f.At(uitest.Now()).Threads {
+		if r.Owner != 0 && told[r.Chat] {
+			t.Errorf("a route of another team was told of chat %d of agent %d", r.Chat, r.Owner)
+		}
+	}
+}
+
+func agentIDs(f *uitest.Floor) (ids []model.AgentID) {
+	for _, a := range f.At(uitest.Now()).Agents {
+		ids = append(ids, a.ID)
+	}
+	return ids
 }

@@ -353,5 +353,6 @@ func TestTheWallCalls(t *testing.T) {
 type hookOfTest struct{ told []alert.Notice }
 
 func (h *hookOfTest) Notify(_ int, n alert.Notice)       { h.told = append(h.told, n) }
+func (h *hookOfTest) Suppress(_, _, _ int)               {}
 func (h *hookOfTest) Counts() (sent, failed, joined int) { return 0, 0, 0 }
 func (h *hookOfTest) Trouble() string                    { return "" }

@@ -1,6 +1,6 @@
 // Package call hands alerts on to who is called: the command of [alerts], and the commands and webhooks of
 // [[alert]] routes. Each receiver has a goroutine, an interval and failures of its own. It imports
-// alert, acquire (the rules for files that hold a secret), detached, regular and safetext. Only ui/cli and its room check import it.
+// alert, acquire (the rules for files that hold a secret), detached, guard, regular and safetext. Only ui/cli and its room check import it.
 package call
 
 import (
@@ -10,31 +10,31 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
-	"sync"
-	"time"
 
+	"floorwatch/poller/guard"
 	"floorwatch/ui/alert"
-)
-
-// How long a receiver gets for one Notice, and how soon one that failed is tried again.
-const (
-	timeout    = 10 * time.Second
-	retryFirst = 2 * time.Second
-	retryMost  = time.Minute
 )
 
 // Hook implements alert.Hook for the command and the routes of a configuration.
 type Hook struct {
 	command   *receiver // nil: there is none
 	receivers []*receiver
+	memory    *memory
+}
+
+// Options are what a Hook does besides calling.
+type Options struct {
+	Store  Store // what was told, over a restart; nil: it is forgotten
+	Server bool  // it calls for all who look, so that it says where nobody could be called
+	Log    *slog.Logger
 }
 
 // New returns a Hook for the command and the routes of cfg; nil where there are none. Files with addresses
-// are read at once. Errors are sentences for people and never hold an address.
-func New(cfg alert.Config, log *slog.Logger) (*Hook, error) {
-	h := &Hook{}
+// and what the Store holds are read at once. Errors are sentences for people and never hold an address.
+func New(cfg alert.Config, o Options) (*Hook, error) {
+	h, log := &Hook{}, o.Log
 	if len(cfg.Command) > 0 {
-		h.command = newReceiver("the alert command", Command(cfg.Command), false, log)
+		h.command = newReceiver("the alert command", cfg.ReceiverKey(-1), Command(cfg.Command), false, log)
 	}
 	for i := range cfg.Routes {
 		r := &cfg.Routes[i]
@@ -42,10 +42,14 @@ func New(cfg alert.Config, log *slog.Logger) (*Hook, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", Title(r, i), err)
 		}
-		h.receivers = append(h.receivers, newReceiver(Title(r, i), s, true, log))
+		h.receivers = append(h.receivers, newReceiver(Title(r, i), cfg.ReceiverKey(i), s, true, log))
 	}
 	if h.command == nil && len(h.receivers) == 0 {
 		return nil, nil
+	}
+	h.memory = openMemory(o.Store, o.Server)
+	for _, r := range h.all() {
+		r.recall(h.memory.before)
 	}
 	return h, nil
 }
@@ -85,11 +89,19 @@ func Host(r *alert.Route) (string, error) {
 	return u.Hostname(), nil
 }
 
-// Runs are the loops of the receivers, each until its context is done.
+// Runs are the loops of the receivers and of what keeps the memory, each until its context is done. All must be
+// started, once.
 func (h *Hook) Runs() map[string]func(context.Context) error {
 	runs := map[string]func(context.Context) error{}
 	for _, r := range h.all() {
-		runs[r.name] = r.run
+		h.memory.receivers.Add(1)
+		runs[r.name] = func(ctx context.Context) error {
+			defer h.memory.receivers.Done()
+			return r.run(ctx)
+		}
+	}
+	if h.memory.store != nil {
+		runs["alert memory"] = h.keepMemory
 	}
 	return runs
 }
@@ -113,6 +125,9 @@ func (h *Hook) Notify(route int, n alert.Notice) {
 // Trouble implements alert.Hook: who could not be called, and why.
 func (h *Hook) Trouble() string {
 	var list []string
+	if s := h.memory.note(); s != "" {
+		list = append(list, s)
+	}
 	for _, r := range h.all() {
 		if s := r.status(); s != "" {
 			list = append(list, s)
@@ -121,156 +136,47 @@ func (h *Hook) Trouble() string {
 	return strings.Join(list, "; ")
 }
 
+// Suppress implements alert.Hook.
+func (h *Hook) Suppress(route, quiet, limited int) {
+	if route < 0 {
+		h.command.suppress(quiet, limited)
+		return
+	}
+	h.receivers[route].suppress(quiet, limited)
+}
+
 // Counts implements alert.Hook.
-func (h *Hook) Counts() (sent, failed, joined int) {
+func (h *Hook) Counts() (sent, failed, suppressed int) {
 	for _, r := range h.all() {
 		r.mu.Lock()
-		sent, failed, joined = sent+r.sent, failed+r.failed, joined+r.joined
+		sent, failed, suppressed = sent+r.sent, failed+r.failed, suppressed+r.joined+r.quiet+r.limited
 		r.mu.Unlock()
 	}
-	return sent, failed, joined
+	return sent, failed, suppressed
 }
 
-// A receiver is one who is called: it is handed one Notice at a time. What comes meanwhile is joined into the
-// next one, so that nothing that is still open, and no end of what was told, is lost.
-type receiver struct {
-	name  string
-	to    sender
-	again bool // one that failed is tried again; a command is not, since its alert is told again
-	log   *slog.Logger
-
-	wake chan struct{} // of one
-
-	mu      sync.Mutex
-	next    *alert.Notice
-	trouble string
-	sent    int
-	failed  int
-	joined  int
-}
-
-func newReceiver(name string, to sender, again bool, log *slog.Logger) *receiver {
-	return &receiver{name: name, to: to, again: again, log: log, wake: make(chan struct{}, 1)}
-}
-
-func (r *receiver) put(n alert.Notice) {
-	r.mu.Lock()
-	if r.next != nil {
-		r.joined++
-		n = join(*r.next, n)
+// Try sends a list of Notices to the command and to each route, whatever these choose, the receivers side by
+// side so that one that hangs holds up no other. It says of each Notice what came back, nil is well, as it
+// comes back and from the caller's goroutine alone.
+func (h *Hook) Try(ctx context.Context, list []alert.Notice, tell func(name string, n alert.Notice, err error)) {
+	type answer struct {
+		name string
+		n    alert.Notice
+		err  error
 	}
-	r.next = &n
-	r.mu.Unlock()
-	select {
-	case r.wake <- struct{}{}:
-	default: // it is awake already
-	}
-}
-
-func (r *receiver) take() *alert.Notice {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	n := r.next
-	r.next = nil
-	return n
-}
-
-// run sends until ctx is done.
-func (r *receiver) run(ctx context.Context) error {
-	wait := retryFirst
-	for {
-		n := r.take()
-		if n == nil {
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-r.wake:
+	all := h.all()
+	answers := make(chan answer, len(all)*len(list))
+	for _, r := range all {
+		guard.Go("trial", func() error {
+			for _, n := range list {
+				err := guard.Call("a trial of "+r.name, func() error { return r.once(ctx, n) })
+				answers <- answer{r.name, n, err}
 			}
-			continue
-		}
-		err := r.once(ctx, *n)
-		if ctx.Err() != nil {
 			return nil
-		}
-		r.note(n, err)
-		if err == nil || !r.again || errors.Is(err, errRefused) {
-			wait = retryFirst
-			continue
-		}
-		if p, ok := errors.AsType[*partial](err); ok {
-			n = &p.rest
-		}
-		r.back(*n)
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(wait):
-		}
-		wait = min(2*wait, retryMost)
+		}, func(error) {})
 	}
-}
-
-// once sends within the time that a receiver gets.
-func (r *receiver) once(ctx context.Context, n alert.Notice) error {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	return r.to.send(ctx, n)
-}
-
-// back puts a Notice that failed before what has come meanwhile.
-func (r *receiver) back(n alert.Notice) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.next != nil {
-		n = join(n, *r.next)
-	}
-	r.next = &n
-}
-
-// note counts and logs what became of a Notice.
-func (r *receiver) note(n *alert.Notice, err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err == nil {
-		r.sent, r.trouble = r.sent+1, ""
-	} else {
-		r.failed, r.trouble = r.failed+1, r.name+" failed: "+err.Error()
-	}
-	if r.log != nil {
-		r.log.Info("alert", "to", r.name, "alerts", len(n.Alerts)+n.More, "sent", r.sent, "failed", r.failed, "joined", r.joined, "trouble", r.trouble)
-	}
-}
-
-func (r *receiver) status() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.trouble
-}
-
-// join makes one Notice of two: each alert once, as the later one has it.
-func join(old, n alert.Notice) alert.Notice {
-	known := map[string]bool{}
-	for _, a := range n.Alerts {
-		known[a.ID] = true
-	}
-	for _, a := range old.Alerts {
-		if !known[a.ID] {
-			n.Alerts = append(n.Alerts, a)
-		}
-	}
-	n.More = max(n.More, old.More)
-	if more := len(n.Alerts) - mostJoined; more > 0 {
-		n.Alerts, n.More = n.Alerts[:mostJoined], n.More+more
-	}
-	return n
-}
-
-// mostJoined bounds what a receiver that is away is told afterwards: the newest alerts come first.
-const mostJoined = 100
-
-// Try sends n to the command and to each route at once, and says of each what came back: nil is well.
-func (h *Hook) Try(ctx context.Context, n alert.Notice, tell func(name string, err error)) {
-	for _, r := range h.all() {
-		tell(r.name, r.once(ctx, n))
+	for range len(all) * len(list) {
+		a := <-answers
+		tell(a.name, a.n, a.err)
 	}
 }

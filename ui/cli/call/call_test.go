@@ -62,7 +62,7 @@ func (f *fakeSender) seen() (tries []time.Time, sent []alert.Notice) {
 func TestReceiverTriesAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fakeSender{fails: 3, err: io.ErrUnexpectedEOF}
-		r := newReceiver("the alert route 1", f, true, nil)
+		r := newReceiver("the alert route 1", "1", f, true, nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- r.run(ctx) }()
@@ -95,8 +95,8 @@ func TestReceiverTriesAgain(t *testing.T) {
 // TestRefusedIsNotRepeated: an answer that says that the address or the body is wrong is not asked for twice.
 func TestRefusedIsNotRepeated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := &fakeSender{fails: 1, err: errRefused}
-		r := newReceiver("r", f, true, nil)
+		f := &fakeSender{fails: 1, err: errBody}
+		r := newReceiver("r", "r", f, true, nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- r.run(ctx) }()
@@ -206,10 +206,157 @@ func TestNothingIsPostedTwice(t *testing.T) {
 	}
 	n := alert.Notice{Alerts: []alert.Item{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}}}
 	var p *partial
-	if err := s.send(t.Context(), n); !errors.As(err, &p) || len(p.rest.Alerts) != 2 || p.rest.Alerts[0].ID != "c" {
+	if err := s.send(t.Context(), n); !errors.As(err, &p) || len(p.rest) != 2 || p.rest[0].ID != "c" {
 		t.Fatalf("%v, want what is left: c and d", err)
 	}
-	if err := s.send(t.Context(), p.rest); err != nil || posts.Load() != 5 {
+	if err := s.send(t.Context(), alert.Notice{Alerts: p.rest}); err != nil || posts.Load() != 5 {
 		t.Errorf("%v after %d posts, want the two that were left, 5 in all", err, posts.Load())
 	}
 }
+
+// running runs a receiver until the test of it is over.
+func running(t *testing.T, r *receiver) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- r.run(ctx) }()
+	return func() { cancel(); <-done }
+}
+
+func resolved(ids ...string) alert.Notice {
+	n := notice(ids...)
+	n.Text = "chat 7: answered"
+	for i := range n.Alerts {
+		n.Alerts[i].Status, n.Alerts[i].How = "resolved", "answered"
+	}
+	return n
+}
+
+// TestEndsOfWhatWasTold: whoever cannot have heard of an alert hears nothing of its end; whoever may have does.
+func TestEndsOfWhatWasTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeSender{fails: 2, err: errors.New("it answered 500")}
+		r := newReceiver("r", "r", f, true, nil)
+		stop := running(t, r)
+		r.put(notice("tried"))
+		time.Sleep(time.Second)
+		r.put(notice("never tried"))
+		r.put(resolved("never tried"))
+		r.put(notice("open"))
+		time.Sleep(2 * time.Second)
+		r.put(resolved("tried"))
+		time.Sleep(time.Minute)
+		_, sent := f.seen()
+		var got []string
+		for _, n := range sent {
+			for _, a := range n.Alerts {
+				got = append(got, a.ID+" "+a.Status)
+			}
+		}
+		if want := []string{"tried resolved", "open firing"}; !slices.Equal(got, want) || sent[0].Text != "chat 7 needs an answer" {
+			t.Errorf("sent %q, the first with %q; want %q and the sentence of what goes on", got, sent[0].Text, want)
+		}
+		stop()
+	})
+}
+
+// TestRefusedAddress: a wrong address is asked again after a while, so that what is still open is not lost; a
+// refused alert was not told, so that its end is not either.
+func TestRefusedAddress(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeSender{fails: 2, err: errAddress}
+		r := newReceiver("r", "r", f, true, nil)
+		stop := running(t, r)
+		r.put(notice("a", "b"))
+		time.Sleep(time.Minute)
+		r.put(resolved("b"))
+		time.Sleep(time.Hour)
+		tries, sent := f.seen()
+		if len(tries) != 3 || tries[2].Sub(tries[0]) != 2*retryWrong || len(sent) != 1 || len(sent[0].Alerts) != 1 || sent[0].Alerts[0].ID != "a" {
+			t.Errorf("tried at %v, sent %+v; want a alone at the third try", tries, sent)
+		}
+		stop()
+	})
+}
+
+// TestLies: an answer whose status is well and whose words say that nothing was taken is a failure.
+func TestLies(t *testing.T) {
+	t.Parallel()
+	said := ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, said) }))
+	defer server.Close()
+	for _, c := range []struct {
+		shape, said string
+		well        bool
+	}{
+		{"slack", "ok", true}, {"slack", `{"ok":true}`, true}, {"slack", `{"ok":false,"error":"no_service"}`, false}, {"slack", "", true},
+		{"teams", "1", true}, {"teams", "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429", false},
+		{"pagerduty", `{"status":"success","dedup_key":"a"}`, true}, {"pagerduty", `{"status":"invalid event","errors":["x"]}`, false},
+		{"json", `{"ok":false}`, true}, {"json", "<html>error</html>", true},
+	} {
+		key := ""
+		if c.shape == "pagerduty" {
+			key = "k"
+		}
+		w, err := newWebhook(&alert.Route{Webhook: server.URL, Shape: c.shape, Key: key})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said = c.said
+		if err := w.send(t.Context(), notice("a")); (err == nil) != c.well || errors.Is(err, errBody) || errors.Is(err, errAddress) {
+			t.Errorf("%s, %q: %v, want it taken: %v, else tried again", c.shape, c.said, err, c.well)
+		}
+	}
+}
+
+// TestOneRefusedHoldsUpNoOther: of what is posted one after the other what is not wanted is left out, the rest is sent.
+func TestOneRefusedHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	var keys []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var e struct {
+			Key string `json:"dedup_key"`
+		}
+		_ = json.NewDecoder(r.Body).Decode(&e)
+		if keys = append(keys, e.Key); e.Key == "b" {
+			w.WriteHeader(http.StatusBadRequest)
+		}
+	}))
+	defer server.Close()
+	s, err := open(&alert.Route{Webhook: server.URL, Shape: "pagerduty", Key: "k"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newReceiver("r", "r", s, true, nil)
+	n := notice("a", "b", "c")
+	err = r.once(t.Context(), n)
+	r.note(&n, err)
+	_, a := r.told("a")
+	_, b := r.told("b")
+	if len(untaken(n.Alerts, err)) != 0 || !a || b || !slices.Equal(keys, []string{"a", "b", "c"}) || !strings.Contains(r.status(), "400") {
+		t.Errorf("posted %q, %v; a told %v, b told %v: want each once, and b not told", keys, err, a, b)
+	}
+}
+
+// TestTrySideBySide: one that hangs holds up nobody else's answer.
+func TestTrySideBySide(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := &Hook{command: newReceiver("hangs", "h", hanging{}, false, nil), receivers: []*receiver{newReceiver("well", "w", &fakeSender{}, true, nil)}}
+		start := time.Now()
+		var got []string
+		h.Try(t.Context(), []alert.Notice{notice("a"), resolved("a")}, func(name string, n alert.Notice, err error) {
+			got = append(got, strings.TrimSpace(name+" "+n.Alerts[0].Status+" "+time.Since(start).String()))
+			if (err == nil) != (name == "well") {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+		if want := []string{"well firing 0s", "well resolved 0s", "hangs firing 10s", "hangs resolved 20s"}; !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	})
+}
+
+// A hanging sender answers nobody.
+type hanging struct{}
+
+func (hanging) send(ctx context.Context, _ alert.Notice) error { <-ctx.Done(); return ctx.Err() }

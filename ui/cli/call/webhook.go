@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"floorwatch/poller/acquire"
@@ -19,8 +20,11 @@ import (
 	"floorwatch/ui/alert"
 )
 
-// errRefused is an answer after which asking again is of no use: the address or what is posted is wrong.
-var errRefused = errors.New("refused")
+// Answers after which asking again at once is of no use.
+var (
+	errAddress = errors.New("refused")    // the address or the key is wrong
+	errBody    = errors.New("not wanted") // what is posted is
+)
 
 // A webhook posts Notices to an address, which is a secret and stands in no error.
 type webhook struct {
@@ -77,31 +81,57 @@ func askAddress(argv []string) (string, error) {
 	return address, nil
 }
 
-// send posts n, in PagerDuty's shape one alert after the other. The status decides, never the answer's words.
+// send posts n, in PagerDuty's shape one alert after the other: one that is refused holds up no other.
 func (w *webhook) send(ctx context.Context, n alert.Notice) error {
 	list := bodies(w.shape, w.key, n)
+	if len(list) == 1 {
+		return w.post(ctx, list[0])
+	}
+	p := &partial{refused: map[string]bool{}}
 	for i, body := range list {
 		err := w.post(ctx, body)
 		switch {
 		case err == nil:
-		case i == 0:
-			return err
-		default: // one post an alert
-			rest := n
-			rest.Alerts = n.Alerts[i:]
-			return &partial{rest, err}
+		case errors.Is(err, errBody):
+			p.refused[n.Alerts[i].ID], p.error = true, err
+		default:
+			p.rest, p.error = n.Alerts[i:], err
+			return p
 		}
 	}
-	return nil
+	if p.error == nil {
+		return nil
+	}
+	return p
 }
 
-// A partial is a failure after some alerts of a Notice were taken, which are not to be sent again.
+// A partial is a failure of some alerts of a Notice: the others were taken and are not to be sent again.
 type partial struct {
-	rest alert.Notice
+	rest    []alert.Item    // to be sent again
+	refused map[string]bool // the ids of those that were not wanted
 	error
 }
 
 func (p *partial) Unwrap() error { return p.error }
+
+// untaken are the alerts of a Notice that are to be sent again after err: not what was taken, nor what was refused.
+func untaken(list []alert.Item, err error) []alert.Item {
+	if p, ok := errors.AsType[*partial](err); ok {
+		return p.rest
+	}
+	if err == nil || errors.Is(err, errBody) {
+		return nil
+	}
+	return list
+}
+
+// refused reports whether an alert was refused.
+func refused(a alert.Item, err error) bool {
+	if p, ok := errors.AsType[*partial](err); ok {
+		return p.refused[a.ID]
+	}
+	return errors.Is(err, errBody)
+}
 
 func (w *webhook) post(ctx context.Context, body any) error {
 	b, err := json.Marshal(body)
@@ -130,15 +160,38 @@ func (w *webhook) post(ctx context.Context, body any) error {
 		return errors.New("it cannot be reached")
 	}
 	defer res.Body.Close()
-	_, _ = io.CopyN(io.Discard, res.Body, 64<<10) // its words do not matter
+	said, _ := io.ReadAll(io.LimitReader(res.Body, 64<<10))
 	switch code := res.StatusCode; {
+	case code >= 200 && code < 300 && lied(w.shape, said):
+		return fmt.Errorf("it answered %d, but says that it did not take it", code)
 	case code >= 200 && code < 300:
 		return nil
 	case code >= 300 && code < 400:
-		return fmt.Errorf("it sends elsewhere (%d): set the final address: %w", code, errRefused)
+		return fmt.Errorf("it sends elsewhere (%d): set the final address: %w", code, errAddress)
 	case code == http.StatusTooManyRequests || code == http.StatusRequestTimeout || code >= 500:
 		return fmt.Errorf("it answered %d", code)
+	case slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone}, code):
+		return fmt.Errorf("it answered %d: look at the address and the key: %w", code, errAddress)
 	default:
-		return fmt.Errorf("it answered %d: look at the address, the shape and the key: %w", code, errRefused)
+		return fmt.Errorf("it answered %d: look at the address, the shape and the key: %w", code, errBody)
 	}
+}
+
+// lied reports whether the words of an answer whose status is well say that nothing was taken, as the services
+// of a shape are known to say it. Words that are not known decide nothing.
+func lied(shape string, said []byte) bool {
+	var answer struct {
+		OK     *bool  `json:"ok"`     // Slack
+		Status string `json:"status"` // PagerDuty: success
+	}
+	_ = json.Unmarshal(said, &answer) // "ok" alone is Slack's usual answer, and no JSON
+	switch shape {
+	case "slack":
+		return answer.OK != nil && !*answer.OK
+	case "teams": // its connectors answer 200 for what Teams itself did not take
+		return bytes.Contains(said, []byte("message delivery failed"))
+	case "pagerduty":
+		return strings.Contains(answer.Status, "invalid") || strings.Contains(answer.Status, "error")
+	}
+	return false
 }

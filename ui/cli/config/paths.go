@@ -2,8 +2,11 @@ package config
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"path/filepath"
+	"strings"
 )
 
 // Auto is the word of --log and --record that stands for where the XDG base
@@ -37,6 +40,20 @@ func HistoryDir(dir string, env func(string) string) (string, error) {
 // StatePath is where the arrangement of the screen belongs.
 func StatePath(env func(string) string) (string, error) {
 	return xdgPath(env, "XDG_STATE_HOME", ".local/state", "screen.json")
+}
+
+// AlertsPath is where the process that calls keeps what it told of alerts, a file for each configuration: where
+// systemd gives a service a folder, there.
+func AlertsPath(env func(string) string, cfgPath string) (string, error) {
+	if abs, err := filepath.Abs(cfgPath); err == nil {
+		cfgPath = abs
+	}
+	sum := sha256.Sum256([]byte(cfgPath))
+	name := "alerts-" + hex.EncodeToString(sum[:4]) + ".json"
+	if dir, _, _ := strings.Cut(env("STATE_DIRECTORY"), ":"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, name), nil
+	}
+	return xdgPath(env, "XDG_STATE_HOME", ".local/state", name)
 }
 
 // UserPath is where the configuration belongs.

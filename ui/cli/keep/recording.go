@@ -1,6 +1,6 @@
 // Package keep is what a running floorwatch keeps on disk: the recording, the figures
-// of days, and how somebody has arranged the screen. It imports config, system and
-// what of poller, model and ui it keeps: it wires record and history to the
+// of days, what was told of alerts, and how somebody has arranged the screen. It imports config, system and
+// what of poller, model, alert and ui it keeps: it wires record and history to the
 // configuration. Whatever is wrong with a disk is logged and
 // remarked; it never stops the floor from being shown.
 package keep

@@ -1,0 +1,228 @@
+package alert
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"floorwatch/model"
+)
+
+// A Remembered is what of an alert outlives the program, so that one that was told before a restart is not told
+// as new after it, and its end is: numbers, times and our own words, never a name or a text.
+type Remembered struct {
+	ID    string         `json:"id,omitempty"` // its name in a Notice; empty: it was in none
+	Kind  string         `json:"kind"`
+	Level string         `json:"level"`
+	Chat  model.ChatID   `json:"chat,omitempty"`
+	Began *time.Time     `json:"began,omitempty"` // of a chat: when the wait began
+	Since time.Time      `json:"since"`           // when it was found
+	Told  map[string]int `json:"told,omitempty"`  // how often, by receiver; 0: it may not have arrived
+
+	Over bool `json:"-"` // it has ended: of use only to whoever has not heard so
+}
+
+// A Keeper is a Hook that remembers over a restart. Neither call may block.
+type Keeper interface {
+	// Recall returns what an earlier process has left; asked for once.
+	Recall() []Remembered
+	// Remember hands over what to keep; list is called at once or not at all.
+	Remember(list func() []Remembered)
+}
+
+// rememberEvery is how often what is to be kept is handed over.
+const rememberEvery = time.Second
+
+// ReceiverKey names a receiver in what is kept over a restart: a route by its name, where no other has that, else
+// by its place in the file; the command of [alerts] (route < 0) by the word command.
+func (c Config) ReceiverKey(route int) string {
+	if route < 0 {
+		return "command"
+	}
+	name, same := c.Routes[route].Name, 0
+	for i := range c.Routes {
+		if c.Routes[i].Name == name {
+			same++
+		}
+	}
+	if name == "" || same > 1 {
+		return "route " + strconv.Itoa(route+1)
+	}
+	return "route " + strconv.Quote(name)
+}
+
+// receivers are the callers of c that outlive a restart, by their keys.
+func (w *Tracker) receivers(c Config) map[string]*Caller {
+	all := map[string]*Caller{}
+	if len(c.Command) > 0 {
+		all[c.ReceiverKey(-1)] = &w.screen
+	}
+	for i := range c.Routes {
+		all[c.ReceiverKey(i)] = w.caller(i)
+	}
+	return all
+}
+
+// recall takes up once what an earlier process has left.
+func (w *Tracker) recall(c Config, h Hook) {
+	k, ok := h.(Keeper)
+	if !ok || w.recalled {
+		return
+	}
+	w.recalled = true
+	callers := w.receivers(c)
+	for _, r := range k.Recall() {
+		a := r.alert()
+		if a == nil {
+			continue
+		}
+		for key, n := range r.Told {
+			if caller := callers[key]; caller != nil {
+				caller.heardBefore(a, n)
+			}
+		}
+		w.before = append(w.before, a)
+		if live := alertOf(w.Live, a.ID); live != nil {
+			w.adopt(live, live.wait.Since)
+		}
+	}
+}
+
+// heardBefore notes how often a receiver was told of an alert before the restart.
+func (c *Caller) heardBefore(a *Alert, times int) {
+	if c.heard == nil {
+		c.heard = map[*Alert]int{}
+	}
+	c.heard[a] = times
+}
+
+// alert is the alert that r is about; nil where it is of no kind that is known.
+func (r *Remembered) alert() *Alert {
+	kind, known := model.ConcernKindOf(r.Kind)
+	if !known {
+		return nil
+	}
+	a := &Alert{
+		ID: alertID{kind, r.Chat}, Level: model.LevelCritical, From: r.Since, code: r.ID, What: "found before floorwatch was started again",
+	}
+	if r.Level == model.LevelSevere.String() {
+		a.Level = model.LevelSevere
+	}
+	if r.Began != nil {
+		a.wait.Since, a.began = *r.Began, *r.Began
+	}
+	return a
+}
+
+// adopt has an alert that goes on be the one of the same wait that was found before the restart, so that it keeps
+// its age and its name and is told as often as is left. A later wait of the same chat is another alert.
+func (w *Tracker) adopt(a *Alert, since time.Time) {
+	since = since.Truncate(time.Second)
+	i := slices.IndexFunc(w.before, func(old *Alert) bool { return old.ID == a.ID && !since.After(old.wait.Since) })
+	if i < 0 {
+		return
+	}
+	old := w.before[i]
+	w.before = without(w.before, old)
+	if a.code, a.began = old.code, old.began; old.From.Before(a.From) {
+		a.From = old.From
+	}
+	for _, c := range append([]*Caller{&w.screen}, w.routes...) {
+		if n, ok := c.heard[old]; ok {
+			delete(c.heard, old)
+			c.heardBefore(a, n)
+		}
+	}
+}
+
+// endBefore ends what was found before the restart and does not go on, as soon as that is known: of a chat once
+// its words or the whole floor have been read, of a figure once the floor has been.
+func (w *Tracker) endBefore(s *model.Snapshot, h model.Health) {
+	if len(w.before) == 0 || w.blind || !h.State.Current() {
+		return
+	}
+	read, kept := !h.State.FirstRead(), w.before[:0]
+	for _, a := range w.before {
+		known := read || a.ID.kind == model.ConcernData
+		if a.ID.Chat != 0 {
+			known = read && (w.Unread == "" || wordsRead(s, a.ID.Chat))
+		}
+		if !known {
+			kept = append(kept, a)
+			continue
+		}
+		if a.Ended, a.How = s.Now, ending(s, a); alertOf(w.Live, a.ID) != nil {
+			a.How = EndAnswered // and waiting again
+		}
+		a.Acked = a.How == EndAcknowledged
+		w.file(a)
+	}
+	clear(w.before[len(kept):])
+	w.before = kept
+}
+
+// wordsRead reports whether the words of a chat are known as of now.
+func wordsRead(s *model.Snapshot, chat model.ChatID) bool {
+	return slices.ContainsFunc(s.Threads, func(r *model.Row) bool {
+		return r.Chat == chat && !r.PolledAt.IsZero() && !r.Unsure && r.AsOf.IsZero()
+	})
+}
+
+// again starts anew where the clock was set back by so much that what was seen says nothing: whoever was told of
+// something still hears once how it ended.
+func (w *Tracker) again() {
+	fresh := Tracker{Floor: w.Floor, Hold: w.Hold, Teams: w.Teams, Zone: w.Zone, recalled: w.recalled, before: w.before}
+	fresh.screen = Caller{heard: w.screen.heard, held: w.screen.held}
+	for _, c := range w.routes {
+		fresh.routes = append(fresh.routes, &Caller{heard: c.heard, held: c.held})
+	}
+	for _, a := range w.Live {
+		if slices.ContainsFunc(append([]*Caller{&fresh.screen}, fresh.routes...), func(c *Caller) bool { return c.heard[a] > 0 }) {
+			fresh.before = append(fresh.before, a)
+		}
+	}
+	*w = fresh
+}
+
+// memory is what a restart must not forget.
+func (w *Tracker) memory() []Remembered {
+	var list []Remembered
+	for _, a := range w.before {
+		list = append(list, a.remembered())
+	}
+	for _, a := range w.Live {
+		if a.code != "" || !a.Acked && w.at.Sub(a.From) >= w.Hold {
+			list = append(list, a.remembered())
+		}
+	}
+	for _, a := range w.Ended {
+		if a.code != "" {
+			list = append(list, a.remembered())
+		}
+	}
+	return list
+}
+
+func (a *Alert) remembered() Remembered {
+	began := a.began
+	if began.IsZero() {
+		began = a.wait.Since
+	}
+	if a.ID.Chat == 0 {
+		began = time.Time{}
+	}
+	return Remembered{
+		ID: a.code, Kind: a.ID.kind.String(), Level: a.Level.String(), Chat: a.ID.Chat,
+		Began: moment(began), Since: a.From.UTC().Truncate(time.Second), Over: a.Acked || !a.Ended.IsZero(),
+	}
+}
+
+// keep hands over what a restart must not forget.
+func (w *Tracker) keep(h Hook) {
+	k, ok := h.(Keeper)
+	if !ok || w.at.Sub(w.kept) < rememberEvery && !w.at.Before(w.kept) {
+		return
+	}
+	w.kept = w.at
+	k.Remember(w.memory)
+}
