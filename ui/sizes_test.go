@@ -41,7 +41,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"Acquire's totals", 80, 24, []string{"Agents · Acquire's totals of today", "assigned handled unanswered missed response"}, []string{"longest"}},
 		{"activity", 80, 24, []string{worst, "Activity · last ", "waiting", "agents", "visitors", "a min", "✗ missed"}, []string{"Hello?"}},
 		{"zoomed activity", 80, 24, []string{"Activity · last ", "esc leave zoom"}, []string{"5m12s ≥"}},
-		{"transcript", 80, 24, []string{worst, "Hello? Anybody?", "read 2s ago"}, nil},
+		{"transcript", 80, 24, []string{worst, "Hello? Anybody?", "3 unanswered ─"}, nil},
 		{"as sent", 80, 24, []string{worst, "<b>"}, nil},
 		{"found", 80, 24, []string{"matching the"}, nil},
 		{"gap", 80, 24, []string{"messages may be missing here"}, nil},
@@ -74,7 +74,7 @@ func TestWhatASizeShows(t *testing.T) {
 		// All there is.
 		{"threads", 200, 50, []string{
 			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "7 late · 5 ! ││ Devid Klok · #61780 ││ longest 3m41s ││ median · 90% in 1m50s ││ goal 80% in 30s · of 42 ││ 1 more soon · 11 today ││ 8 active of 9, 6.0 each",
-			"wait SLA ▲ seen msgs agent is kind visitor last message", worst + " John Deo Hello, where is my order", "read 2s ago",
+			"wait SLA ▲ seen msgs agent is kind visitor last message", worst + " John Deo Hello, where is my order", "3 unanswered ─",
 			"agent is chats waiting longest median breached 90% in answers last last 30 min", "Devid Klok SILENT 4▴ 2 5m12s! 14s 0 50s 12 <1m", "12:30 now", "z zoom",
 		}, nil},
 		{"Acquire's totals", 200, 50, []string{"assigned handled unanswered missed response chat on chat rated + rated -"}, nil},

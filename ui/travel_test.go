@@ -251,20 +251,20 @@ func TestTravelBeforeTheFirstLook(t *testing.T) {
 func TestThePastSaysNothingOfNow(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
-	press(a, "down down") // to a title that leaves room for when it was read
+	press(a, "down down") // to a title that leaves room for what is unanswered
 	later(a, 10*time.Second)
 	f.Threads[3].Nudges++
 	f.Threads[3].Messages++
 	later(a, time.Second)
 	rowWith(t, a, "+ !  1m22s") // the mark of a change a moment ago
 	rowWith(t, a, " now ")
-	rowWith(t, a, "read ")
+	rowWith(t, a, "unanswered ─")
 	for i := range f.Threads {
 		f.Threads[i].PolledAt = uitest.Now().Add(-time.Hour) // a Board says of no later reading than the moment's
 	}
 	press(a, "t pgup")
 	body := strings.Join(strings.Split(screen(a), "\n")[6:39], "\n") // not the banner nor the footer's way back to now
-	for _, bad := range []string{"│ +", "now", "read "} {
+	for _, bad := range []string{"│ +", "now", "unanswered ─"} {
 		if strings.Contains(body, bad) {
 			t.Errorf("the past says %q:\n%s", bad, body)
 		}

@@ -62,6 +62,7 @@ type Frame struct {
 	Right    []Piece // on the right of the upper border; given up first where it is narrow
 	Foot     []Piece // on the right of the lower border
 	FootLeft []Piece // on its left
+	Rules    []int   // rows inside that are lines: they reach the border
 	Focused  bool
 }
 
@@ -94,10 +95,21 @@ func (lk *Style) Frame(f Frame, w, h int, lines []string) []string {
 	out = append(out, lk.Border(edge, w, g.TopLeft, g.TopRight, f.Title, f.Right))
 	left := lk.On[OnScreen][edge] + g.Vertical + lk.off(edge) + " "
 	right := " " + lk.On[OnScreen][edge] + g.Vertical + lk.off(edge)
-	for _, l := range lk.Block(lines, w-4, h-2) {
+	for y, l := range lk.Block(lines, w-4, h-2) {
+		if slices.Contains(f.Rules, y) {
+			out = append(out, lk.joined(edge, l))
+			continue
+		}
 		out = append(out, left+l+right)
 	}
 	return append(out, lk.Border(edge, w, g.BottomLeft, g.BottomRight, f.FootLeft, f.Foot))
+}
+
+// joined is a line inside that is joined to both sides of the border.
+func (lk *Style) joined(edge Role, line string) string {
+	g, on, off := lk.Glyphs, lk.On[OnScreen][edge], lk.off(edge)
+	return on + g.joinLeft + off + lk.On[OnScreen][RoleFrame] + g.Horizontal + lk.off(RoleFrame) + line +
+		lk.On[OnScreen][RoleFrame] + g.Horizontal + lk.off(RoleFrame) + on + g.joinRight + off
 }
 
 // off returns what switches a role off on the bare screen.

@@ -18,3 +18,16 @@ func TestBorderShedsItsLabels(t *testing.T) {
 		}
 	}
 }
+
+// A line inside reaches both sides of the border; what stands in other rows does not.
+func TestRulesReachTheBorder(t *testing.T) {
+	lk := darkLook()
+	line := lk.Line(OnScreen, 6)
+	line.Fill(RoleFrame, lk.Glyphs.Horizontal, 6)
+	rows := lk.Frame(Frame{Rules: []int{1}, Focused: true}, 10, 5, []string{"one   ", line.String(), "three "})
+	for y, want := range []string{"╭────────╮", "│ one    │", "├────────┤", "│ three  │", "╰────────╯"} {
+		if got := ansi.Strip(rows[y]); got != want {
+			t.Errorf("row %d is %q, want %q", y, got, want)
+		}
+	}
+}

@@ -22,6 +22,7 @@ type glyphs struct {
 	MoreAbove, MoreBelow                        string // before how many rows are out of sight
 
 	Horizontal, Vertical                       string
+	joinLeft, joinRight                        string // of a border with a line that reaches it
 	TopLeft, TopRight, BottomLeft, BottomRight string
 	bars                                       [8]string // from an eighth to full
 	hanging                                    [3]string // an eighth, a half, full, from above
@@ -42,7 +43,7 @@ func unicodeGlyphs() glyphs {
 		above: "↑", Below: "↓", Pointer: "▌", Fresh: "+",
 		Back: "◀", Play: "▶",
 		SortUp: "▲", SortDown: "▼", MoreAbove: "▲", MoreBelow: "▼",
-		Horizontal: "─", Vertical: "│",
+		Horizontal: "─", Vertical: "│", joinLeft: "├", joinRight: "┤",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
 		bars:    [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 		hanging: [3]string{"▔", "▀", "█"}, Tick: "┤",
@@ -60,7 +61,7 @@ func asciiGlyphs() glyphs {
 		above: "^", Below: "v", Pointer: ">", Fresh: "+",
 		Back: "<", Play: ">",
 		SortUp: "/", SortDown: "\\", MoreAbove: "^", MoreBelow: "v",
-		Horizontal: "-", Vertical: "|",
+		Horizontal: "-", Vertical: "|", joinLeft: "+", joinRight: "+",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
 		bars:    [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
 		hanging: [3]string{"'", "\"", "#"}, Tick: "|",
@@ -77,6 +78,7 @@ func consoleGlyphs() glyphs {
 	g.above, g.Below = "↑", "↓"
 	g.SortUp, g.SortDown, g.MoreAbove, g.MoreBelow = "▲", "▼", "▲", "▼"
 	g.Horizontal, g.Vertical, g.Tick = "─", "│", "┤"
+	g.joinLeft, g.joinRight = "├", "┤"
 	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = "┌", "┐", "└", "┘"
 	g.bars = [8]string{"_", "░", "░", "▒", "▒", "▓", "▓", "█"}
 	g.hanging = [3]string{"'", "▒", "█"}

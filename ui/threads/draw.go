@@ -22,7 +22,25 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty
 	case draw.HeadRows(ih) > 0:
 		lines = append(lines, d.rule())
 	}
-	return lk.Frame(d.frame(w), w, h, d.rows(lines))
+	f := d.frame(w)
+	f.Rules = d.rules(len(lines))
+	return lk.Frame(f, w, h, d.rows(lines))
+}
+
+// rules are the rows that are lines, where so many stand above the window.
+func (d *drawing) rules(heads int) []int {
+	var at []int
+	if heads > 0 && d.N > 0 && d.block.waiting == 0 { // it stands in place of the head
+		at = append(at, 0)
+	}
+	if d.view.rule && d.N > 0 {
+		y := heads + d.view.waiting.len()
+		if d.view.pinned {
+			y++
+		}
+		at = append(at, y)
+	}
+	return at
 }
 
 // down reports whether the greatest stands first. By SLA the least time left does.

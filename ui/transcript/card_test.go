@@ -36,10 +36,10 @@ func TestCard(t *testing.T) {
 		want string
 	}{
 		{"one line", 8, waits(model.Row{}), card, "UNASSIGNED · waiting for the first response, goal 30s"},
-		{"two lines", 16, waits(model.Row{}), card, "UNASSIGNED · waiting for the first response, goal 30s|2nd chat today · last: Joy Bright 11:51, answered in 12s|──"},
-		{"two, the first chat", 16, waits(model.Row{Bot: true}), Card{}, "UNASSIGNED · waiting for the first response, goal 30s|1st chat · bot before|──"},
+		{"two lines", 16, waits(model.Row{}), card, "UNASSIGNED · waiting for the first response, goal 30s|2nd chat today · last: Joy Bright 11:51, answered in 12s|├──"},
+		{"two, the first chat", 16, waits(model.Row{Bot: true}), Card{}, "UNASSIGNED · waiting for the first response, goal 30s|1st chat · bot before|├──"},
 		{"all", 40, waits(model.Row{}), card, "Assigned   UNASSIGNED · nobody has joined this chat|Waiting    for the first response, goal 30s · 3 messages|" +
-			"Visitor    #61857 · 2nd chat today · no name given|Before     Joy Bright 11:51, ended · 19 Nov, missed|They are   Joy Bright ACTIVE, 3 chats, 0 waiting|──"},
+			"Visitor    #61857 · 2nd chat today · no name given|Before     Joy Bright 11:51, ended · 19 Nov, missed|They are   Joy Bright ACTIVE, 3 chats, 0 waiting|├──"},
 		{"skipping", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentOvertaking, Sight: model.SightPart}), card,
 			"Joy Bright · SKIPPING: answered a newer wait first · goal 30s · part: newest unseen"},
 		{"busy", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentBusy, OwnerBusy: 1}), card, "Joy Bright · BUSY 1: answered 1 message elsewhere · goal 30s"},
@@ -51,7 +51,7 @@ func TestCard(t *testing.T) {
 		p.Set(c.row.Key, &c.row, nil)
 		p.FitTo(transcriptStyle(), 110, c.h)
 		for i, want := range strings.Split(c.want, "|") {
-			if got := strings.TrimSpace(strings.Trim(ansi.Strip(p.Draw(p.looked, 110, c.h, false, now)[1+i]), "│")); !strings.HasPrefix(got, want) || want != "──" && got != want {
+			if got := strings.TrimSpace(strings.Trim(ansi.Strip(p.Draw(p.looked, 110, c.h, false, now)[1+i]), "│")); !strings.HasPrefix(got, want) || want != "├──" && got != want {
 				t.Errorf("%s: row %d of the card is %q, want %q", c.name, i, got, want)
 			}
 		}

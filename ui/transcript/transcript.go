@@ -212,7 +212,11 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 	if len(p.rows) == 0 {
 		lines = append(lines, p.nothing(lk)...)
 	}
-	return lk.Frame(p.frame(lk, w, focused, now), w, h, append(p.drawCard(lk, now), lines...))
+	f, card := p.frame(lk, w, focused, now), p.drawCard(lk, now)
+	if len(card) > 1 {
+		f.Rules = []int{len(card) - 1}
+	}
+	return lk.Frame(f, w, h, append(card, lines...))
 }
 
 func (p *Pane) nothing(lk *draw.Style) []string {
@@ -238,7 +242,10 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleWarn, Text: dot + "as sent"})
 	}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + draw.ChatName(p.row.Chat)})
-	if !p.row.OwnerName.IsEmpty() {
+	if !p.row.Wait.Running && !p.Past {
+		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + strings.ToUpper(draw.Standing(p.row))})
+	}
+	if !p.row.OwnerName.IsEmpty() && p.card == 0 { // else the card names the agent
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
 		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.OwnerName).Truncate(16))...)
 	}
@@ -255,8 +262,8 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
 		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.Name).Truncate(max(1, w/2)))...)
 	}
-	if ago := now.Sub(p.row.PolledAt); !p.row.PolledAt.IsZero() && ago >= 0 && !p.Past && p.row.AsOf.IsZero() { // how fresh it is is of now
-		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: "read " + draw.Duration(ago) + " ago"}}
+	if right := p.right(now); right != "" {
+		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: right}}
 	}
 	if p.Held != "" { // the frame has no room for the rest beside it
 		f.Title = append(draw.PaneTitle(draw.VisitorNumber(p.row), focused), draw.Piece{Role: draw.RoleStrong, Text: dot + strings.ToUpper(draw.Standing(p.row))})
@@ -264,6 +271,19 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 	}
 	f.Foot = p.foot(lk)
 	return f
+}
+
+// right is how many messages are unanswered, or of when they are. Nothing there changes each second.
+func (p *Pane) right(now time.Time) string {
+	switch {
+	case p.Past:
+		return "at " + draw.ClockTime(now, p.Zone, len("15:04:05"))
+	case !p.row.AsOf.IsZero():
+		return "as of " + draw.AsOf(p.row)
+	case p.row.Wait.Running && p.row.Unanswered > 0:
+		return draw.Unanswered(p.row.Unanswered) + " unanswered"
+	}
+	return ""
 }
 
 // foot says what has been found, or what is out of sight below.
