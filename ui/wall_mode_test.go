@@ -103,6 +103,7 @@ func TestHangKeepsUp(t *testing.T) {
 	if len(f.Applied) != applied+1 {
 		t.Errorf("the Event was applied %d times, want once", len(f.Applied)-applied)
 	}
+	later(a, time.Second) // the wall is drawn once per tick
 	rowWith(t, a, "Acquire cannot be reached.")
 	for _, size := range [][2]int{{80, 24}, {200, 50}, {10, 3}, {1, 1}, {120, 40}} {
 		a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})

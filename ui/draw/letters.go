@@ -41,13 +41,10 @@ func (lk *Style) HalfBlocks() bool { return lk.Glyphs.halves() }
 
 // Letters adds row y of s to l, in block letters of a size. Where the terminal has
 // no half blocks, letters of size 1 are plain ones on the first row, as wide.
-func (l *Line) Letters(of Role, s string, size, y int) { l.letters(of, s, size, y, true) }
-
-// Numbers is Letters for what changes every second: of size 1 all of it has one style,
-// since each change of style is bytes on the wire.
-func (l *Line) Numbers(of Role, s string, size, y int) { l.letters(of, s, size, y, false) }
-
-func (l *Line) letters(of Role, s string, size, y int, ink bool) {
+//
+// Letters of size 1 are one run of one style, blanks and all: half blocks are signs
+// in any case, and on the wall each change of style is bytes of every second.
+func (l *Line) Letters(of Role, s string, size, y int) {
 	if of == RoleWarn && l.Style.On[OnInk][RoleWarn] == l.Style.On[OnInk][RoleText] {
 		of = RoleStrong // without colours a warning is underlined, which block letters cannot bear
 	}
@@ -57,16 +54,25 @@ func (l *Line) letters(of Role, s string, size, y int, ink bool) {
 	}
 	for i, r := range s {
 		if i > 0 {
-			l.Gap(max(1, size))
+			l.letterGap(of, size)
 		}
 		for x := range letterColumns(r) {
 			if size >= 2 {
 				l.dots(of, letterDot(r, y, x), size)
 				continue
 			}
-			l.halfDots(of, letterDot(r, 2*y, x), letterDot(r, 2*y+1, x), ink)
+			l.halfDots(of, letterDot(r, 2*y, x), letterDot(r, 2*y+1, x))
 		}
 	}
+}
+
+// letterGap are the blanks of letters, between them and within.
+func (l *Line) letterGap(of Role, size int) {
+	if size >= 2 || of.ground() != RoleText { // a filled block would be seen on a blank
+		l.Gap(max(1, size))
+		return
+	}
+	l.Fill(of, " ", 1)
 }
 
 // dots is a dot of a letter that is drawn in whole cells.
@@ -79,11 +85,9 @@ func (l *Line) dots(of Role, on bool, n int) {
 }
 
 // halfDots are two dots in one cell.
-func (l *Line) halfDots(of Role, above, below, ink bool) {
+func (l *Line) halfDots(of Role, above, below bool) {
 	g := &l.Style.Glyphs
 	switch {
-	case above && below && ink:
-		l.Ink(of, 1)
 	case above && below:
 		l.Fill(of, g.bars[len(g.bars)-1], 1)
 	case above:
@@ -91,7 +95,7 @@ func (l *Line) halfDots(of Role, above, below, ink bool) {
 	case below:
 		l.Fill(of, g.bars[3], 1)
 	default:
-		l.Gap(1)
+		l.letterGap(of, 1)
 	}
 }
 
@@ -174,6 +178,7 @@ var letterShapes = map[rune]string{
 	'\'': "# # . . .",
 	'·':  ". . # . .",
 	'#':  "#.# ### #.# ### #.#",
+	'<':  "..# .#. #.. .#. ..#",
 	'(':  ".# #. #. #. .#",
 	')':  "#. .# .# .# #.",
 	'&':  ".#. #.# .#. #.# .##",

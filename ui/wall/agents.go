@@ -3,6 +3,7 @@ package wall
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"floorwatch/model"
 	"floorwatch/ui/draw"
@@ -103,6 +104,32 @@ func (b roster) agentWords(a *model.AgentRow) [2]string {
 	return [2]string{state, load}
 }
 
+// The room for the longest wait of an agent and for its unit, and from how many cells on
+// an agent has room for what the number before it counts.
+const (
+	widestWait    = "≥88"
+	unitCells     = len(" min")
+	labelledAgent = 70
+)
+
+// longestWait is the longest wait of an agent's chats in the largest whole unit, and
+// the unit: on this page it tells who needs help, and seconds for each agent would be
+// most of what the page sends. Both are empty where none waits.
+func longestWait(a *model.AgentRow) (number, unit string) {
+	if !a.Oldest.Running {
+		return "", ""
+	}
+	s := draw.WholeMinutes(a.Oldest.For)
+	number = s[:len(s)-1]
+	if a.Oldest.AtLeast {
+		number = "≥" + strings.TrimPrefix(number, "<")
+	}
+	if unit = s[len(s)-1:]; unit == "m" {
+		unit = "min"
+	}
+	return number, unit
+}
+
 // agentBlock draws row y of an agent, w cells wide: the mark, who, how many of their
 // chats wait, and the longest wait.
 func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string {
@@ -113,11 +140,13 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 	l.Gap(1)
 	l.Letters(of, letters, n, y)
 	l.Gap(draw.LettersWidth("!!", n) + 2*n - draw.LettersWidth(letters, n))
-	waiting, longest := strconv.Itoa(list.needs[a.ID].Waiting), ""
-	if a.Oldest.Running {
-		longest = big(model.ClockValue(a.Oldest))
+	waiting := strconv.Itoa(list.needs[a.ID].Waiting)
+	longest, unit := longestWait(a)
+	count, label := max(draw.LettersWidth("88", n), draw.LettersWidth(waiting, n)), " wait"
+	if w < labelledAgent {
+		label = ""
 	}
-	right := draw.LettersWidth("88", n) + 2*n + draw.LettersWidth("88:88", n) + 1
+	right := count + len(label) + 2*n + draw.LettersWidth(widestWait, n) + unitCells + 1
 	words := b.agentWords(a)
 	name := max(0, l.Left-right)
 	c := b.lk.FilledLine(draw.RoleText, name)
@@ -131,13 +160,23 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 		c.Put(draw.RoleDim, b.lk.WholeWords(words[i], c.Left-1))
 	}
 	l.Raw(c.String(), name)
-	l.Gap(draw.LettersWidth("88", n) - draw.LettersWidth(waiting, n))
+	l.Gap(count - draw.LettersWidth(waiting, n))
 	if list.needs[a.ID].Waiting == 0 {
 		role = draw.RoleDim
 	}
 	l.Letters(role, waiting, n, y)
-	l.Gap(2*n + draw.LettersWidth("88:88", n) - draw.LettersWidth(longest, n))
-	l.Numbers(role, longest, n, y)
+	foot := y == draw.LetterRows(n)-1 || !b.lk.HalfBlocks() && n < 2 && y == 0
+	if foot {
+		l.Put(draw.RoleDim, label)
+	} else {
+		l.Gap(len(label))
+	}
+	l.Gap(2*n + draw.LettersWidth(widestWait, n) - draw.LettersWidth(longest, n))
+	l.Letters(role, longest, n, y)
+	if foot {
+		l.Gap(1)
+		l.Put(draw.RoleDim, unit)
+	}
 	return l.String()
 }
 
@@ -159,6 +198,10 @@ func (b roster) agentTable(list *agentList, w, h int) []string {
 	said := func(id model.FigureID) func(*draw.Line, *model.AgentRow, int) {
 		return func(l *draw.Line, a *model.AgentRow, w int) {
 			text := b.lk.Value(model.FigureOf(id).OfAgent(b.snap, a, false))
+			if a.Oldest.Running && id == model.FigureAgentOldest {
+				number, unit := longestWait(a)
+				text = b.lk.Ours(number + unit)
+			}
 			if a.ID == nobodys && id == model.FigureAgentWaiting {
 				text = strconv.Itoa(list.needs[a.ID].Waiting)
 			}

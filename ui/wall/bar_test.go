@@ -191,7 +191,7 @@ func TestTheWallStandsStillWhenStale(t *testing.T) {
 // Without colours what is out of date is hatched.
 func TestWallIsHatchedWithoutColours(t *testing.T) {
 	s := wallScenes()[0]
-	s.cfg = func(_ *Config, screen *draw.Screen) { screen.Theme = "mono" }
+	s.cfg = func(c *Config, screen *draw.Screen) { c.Pages, screen.Theme = []string{"figures"}, "mono" }
 	w := s.open("figures", 160, 45)
 	wallLacks(t, w, "▒")
 	w.floors[0].board.(*uitest.Floor).Status.State = model.StateRetrying

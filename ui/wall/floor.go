@@ -48,14 +48,12 @@ func newFloor(f Floor, given bool) *floor {
 	return &floor{name: name, given: given && name != "", board: f.Board, watch: &alert.Tracker{}, own: true}
 }
 
-// apply applies an Event, and reports whether that is news.
-func (f *floor) apply(e model.Event) bool {
-	was := f.board.Health()
+// apply applies an Event.
+func (f *floor) apply(e model.Event) {
 	f.board.Apply(e)
 	if !e.At.IsZero() && (f.began.IsZero() || e.At.Before(f.began)) {
 		f.began = e.At
 	}
-	return !draw.Routine(&e, was, f.board.Health())
 }
 
 // reset begins again with another Board.

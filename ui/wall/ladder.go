@@ -121,7 +121,7 @@ func (b chats) chatBlock(r *model.Row, w, y int) string {
 	l.Gap(mark - draw.LettersWidth(letters, n))
 	number := late(r)
 	l.Gap(draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n))
-	l.Numbers(p.role(draw.Bold(of)), number, n, y)
+	l.Letters(p.role(draw.Bold(of)), number, n, y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (draw.LetterRows(n) - 3) / 2

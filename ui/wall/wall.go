@@ -102,13 +102,12 @@ func (w *Wall) Over(watch *alert.Tracker, began time.Time, term draw.Terminal, l
 }
 
 // Follow applies what the dashboard below has read: it has applied an Event
-// to the Board of both, and learnt from the terminal what it says of itself.
+// to the Board of both, which the next tick shows, and learnt from the terminal what it
+// says of itself.
 func (w *Wall) Follow(msg tea.Msg, term draw.Terminal) {
 	switch msg := msg.(type) {
 	case draw.Tick:
 		w.pass(time.Time(msg))
-	case model.Event:
-		w.stale = true
 	case draw.Reset, tea.WindowSizeMsg:
 		w.take(msg)
 	default:
@@ -163,12 +162,12 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// apply applies an Event of a floor.
+// apply applies an Event of a floor. The next tick shows it: a frame of its own would
+// redraw every clock of the ladder a second time within the second.
 func (w *Wall) apply(of int, e model.Event) {
-	if of < 0 || of >= len(w.floors) {
-		return
+	if of >= 0 && of < len(w.floors) {
+		w.floors[of].apply(e)
 	}
-	w.stale = w.floors[of].apply(e) || w.stale
 }
 
 // tick lets time pass to now. Its monotonic part goes: that clock stands still
@@ -247,7 +246,7 @@ func (w *Wall) restyle() {
 	w.dirty = true
 }
 
-// read takes the floors as they are now. It runs once for a tick or an Event.
+// read takes the floors as they are now. It runs once for a tick.
 func (w *Wall) read() {
 	w.stale, w.dirty = false, true
 	for i, f := range w.floors {

@@ -269,9 +269,10 @@ func TestWallAppliesEvents(t *testing.T) {
 	w := testWall(f)
 	reads := f.Reads
 	w.Update(model.Event{Health: &model.Health{State: model.StateLate, LastGood: uitest.Now()}})
-	if len(f.Applied) != 1 || f.Reads != reads+1 {
-		t.Errorf("%d Events applied, %d reads more; want one of each", len(f.Applied), f.Reads-reads)
+	if len(f.Applied) != 1 || f.Reads != reads {
+		t.Errorf("%d Events applied, %d reads more; want one and none before the tick", len(f.Applied), f.Reads-reads)
 	}
+	wallTick(w, uitest.Now().Add(time.Second))
 	blockHas(t, w, "LATE")
 }
 
@@ -312,27 +313,23 @@ func TestWallSaysTheWholeReason(t *testing.T) {
 	}
 }
 
-// What an Event says of the health as before is drawn with the next tick: a frame of its own is for news.
-func TestWallIsNotDrawnForRoutine(t *testing.T) {
-	same := uitest.LiveHealth()
-	same.Rate++
-	late := same
+// What Events bring is drawn with the next tick, all of it at once: each frame redraws the clocks.
+func TestWallIsDrawnOncePerTick(t *testing.T) {
+	f := uitest.NewFloor()
+	w := testWall(f)
+	before := w.View().Content
+	late := uitest.LiveHealth()
 	late.State = model.StateLate
-	for _, c := range []struct {
-		name string
-		e    model.Event
-		want bool // a frame of its own
-	}{
-		{"as before", model.Event{Health: &same}, false},
-		{"another state", model.Event{Health: &late}, true},
-		{"with news", model.Event{Health: &same, Polled: []model.Polled{{Key: model.Key{Visitor: 1}, At: uitest.Now()}}}, true},
-		{"without health", model.Event{Visitors: []model.VisitorInfo{{ID: 1}}}, true},
+	for _, e := range []model.Event{
+		{Health: &late}, {Visitors: []model.VisitorInfo{{ID: 1}}},
+		{Health: &late, Polled: []model.Polled{{Key: model.Key{Visitor: 1}, At: uitest.Now()}}},
 	} {
-		w := testWall(uitest.NewFloor())
-		w.View()
-		if w.Update(c.e); w.dirty != c.want {
-			t.Errorf("%s: drawn again %v, want %v", c.name, w.dirty, c.want)
+		if w.Update(e); w.dirty {
+			t.Errorf("an Event is drawn by itself")
 		}
+	}
+	if wallTick(w, uitest.Now().Add(time.Second)); len(f.Applied) != 3 || w.View().Content == before {
+		t.Errorf("%d Events applied and nothing drawn at the tick", len(f.Applied))
 	}
 }
 
