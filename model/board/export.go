@@ -1,8 +1,8 @@
 package board
 
 import (
+	"cmp"
 	"iter"
-	"maps"
 	"slices"
 	"time"
 
@@ -13,34 +13,68 @@ import (
 // a fresh Board of the same configuration equal to b. Each holds at most 1,000
 // rows. The first one sets the bounds of age; Health comes last and alone, so
 // who has got it has got all.
-func (b *Board) Export() []model.Event {
-	x := exporter{at: b.keeper.newest.Time()}
-	for i, p := range heldParts {
-		if i == 1 || i == len(heldParts)-1 {
-			x.rows = model.MaxExportRows // the bounds of age stand alone, and so does health
+func (b *Board) Export() []model.Event { return slices.Collect(b.Exported()) }
+
+// Exported yields what Export returns, an Event at a time. b may be changed between
+// two of them: what is applied meanwhile may be in what follows or not, and a copy that
+// it is applied to behind them knows what b knows.
+func (b *Board) Exported() iter.Seq[model.Event] { return exported(b, model.MaxExportRows) }
+
+// exported yields Events of at most so many rows.
+func exported(b *Board, most int) iter.Seq[model.Event] {
+	return func(yield func(model.Event) bool) {
+		x := exporter{at: b.keeper.newest.Time(), most: most, yield: yield}
+		bounds := *exportLetGo(b)
+		for i, p := range heldParts {
+			if i == 1 || i == len(heldParts)-1 {
+				x.flush() // the bounds of age stand alone, and so does health
+			}
+			if l := exportLetGo(b); i == len(heldParts)-1 && *l != bounds {
+				if e := x.room(); e != nil {
+					e.LetGo = l // more was let go meanwhile, perhaps before it was told
+				}
+				x.flush()
+			}
+			if !p.export(b, x.room) {
+				return
+			}
 		}
-		p.export(b, x.room)
+		x.flush()
 	}
-	return x.list
 }
 
 // An exporter cuts an Export into Events.
 type exporter struct {
-	at   time.Time
-	list []model.Event
-	rows int // of the last one
+	at    time.Time
+	e     model.Event // not yielded yet
+	rows  int         // of e
+	most  int         // that an Event may hold
+	yield func(model.Event) bool
+	ended bool // nobody wants more
 }
 
-// room returns the Event to add a row to.
+// room returns the Event to add a row to; nil where no more are wanted.
 func (x *exporter) room() *model.Event {
-	if len(x.list) == 0 || x.rows >= model.MaxExportRows {
-		x.list, x.rows = append(x.list, model.Event{At: x.at}), 0
+	if x.rows >= x.most {
+		x.flush()
 	}
+	if x.ended {
+		return nil
+	}
+	x.e.At = x.at
 	x.rows++
-	return &x.list[len(x.list)-1]
+	return &x.e
 }
 
-func (b *Board) exportLetGo() *model.LetGo {
+// flush yields what there is.
+func (x *exporter) flush() {
+	if x.rows > 0 && !x.ended {
+		x.ended = !x.yield(x.e)
+	}
+	x.e, x.rows = model.Event{}, 0
+}
+
+func exportLetGo(b *Board) *model.LetGo {
 	k := &b.keeper
 	l := model.LetGo{Rows: k.dropped, At: k.floor.At.Time()}
 	if k.floor.At != model.Never {
@@ -49,30 +83,30 @@ func (b *Board) exportLetGo() *model.LetGo {
 	return &l
 }
 
-func (b *Board) exportPolled() iter.Seq[model.Polled] {
+func exportPolled(b *Board) iter.Seq[model.Polled] {
 	return func(yield func(model.Polled) bool) {
-		for _, k := range slices.SortedFunc(maps.Keys(b.polled), model.CompareKey) {
-			if !yield(model.Polled{Key: k, At: b.polled[k].Time()}) {
+		for k, at := range ordered(b.polled, model.CompareKey) {
+			if !yield(model.Polled{Key: k, At: at.Time()}) {
 				return
 			}
 		}
 	}
 }
 
-func (b *Board) exportPasts() iter.Seq[model.ChatPast] {
+func exportPasts(b *Board) iter.Seq[model.ChatPast] {
 	return func(yield func(model.ChatPast) bool) {
-		for _, id := range slices.Sorted(maps.Keys(b.facts)) {
-			if !yield(b.facts[id].ChatPast(id)) {
+		for id, facts := range ordered(b.facts, cmp.Compare) {
+			if !yield(facts.ChatPast(id)) {
 				return
 			}
 		}
 	}
 }
 
-func (b *Board) exportAcks() iter.Seq[model.Ack] {
+func exportAcks(b *Board) iter.Seq[model.Ack] {
 	return func(yield func(model.Ack) bool) {
-		for _, id := range slices.Sorted(maps.Keys(b.facts)) {
-			for _, a := range b.facts[id].acks {
+		for _, facts := range ordered(b.facts, cmp.Compare) {
+			for _, a := range slices.Clone(facts.acks) {
 				if !yield(a) {
 					return
 				}
@@ -81,12 +115,17 @@ func (b *Board) exportAcks() iter.Seq[model.Ack] {
 	}
 }
 
-func (b *Board) exportMessages() iter.Seq[model.Message] {
+func exportMessages(b *Board) iter.Seq[model.Message] {
 	return func(yield func(model.Message) bool) {
-		for _, id := range slices.Sorted(maps.Keys(b.chats)) {
-			c := b.chats[id]
+		var list []model.Message // of one chat, whose rows may move when something is applied
+		for _, c := range ordered(b.chats, cmp.Compare) {
+			list = list[:0]
 			for i := range c.rows {
-				if l := c.line(i); !yield(l.Message()) {
+				l := c.line(i)
+				list = append(list, l.Message())
+			}
+			for _, m := range list {
+				if !yield(m) {
 					return
 				}
 			}
@@ -94,7 +133,7 @@ func (b *Board) exportMessages() iter.Seq[model.Message] {
 	}
 }
 
-func (b *Board) exportHealth() *model.Health {
+func exportHealth(b *Board) *model.Health {
 	if b.health == (model.Health{}) {
 		return nil
 	}

@@ -107,6 +107,53 @@ func TestExport(t *testing.T) {
 	})
 }
 
+// What is applied between two Events of an Export is known to the copy once it has been told that too.
+func TestExportOfABoardThatGoesOn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b, viewer := New(Config{}), New(Config{})
+		for range rapid.IntRange(0, 20).Draw(t, "events") {
+			b.Apply(drawExported(t))
+		}
+		var meanwhile []model.Event
+		for e := range exported(b, rapid.IntRange(1, 10).Draw(t, "rows of an Event")) {
+			viewer.Apply(e)
+			if rapid.IntRange(0, 4).Draw(t, "goes on") == 0 {
+				meanwhile = append(meanwhile, drawExported(t))
+				b.Apply(meanwhile[len(meanwhile)-1])
+			}
+		}
+		for _, e := range meanwhile {
+			viewer.Apply(e)
+		}
+		sameFloor(t, "told while it went on", viewer, b)
+	})
+}
+
+// What was let go between two Events of an Export is told at its end.
+func TestExportTellsWhatIsLetGoMeanwhile(t *testing.T) {
+	cfg := Config{Keep: model.Keep{Rows: 8, Messages: 8}}
+	b, viewer := New(cfg), New(cfg)
+	say := func(id int) {
+		b.Apply(model.Event{At: sec(id), Messages: []model.Message{{ID: model.MessageID(id), Chat: model.ChatID(id), Visitor: 1, SentAt: sec(id)}}})
+	}
+	for id := range 8 {
+		say(id + 1)
+	}
+	first := true
+	for e := range exported(b, 1) {
+		viewer.Apply(e)
+		for id := range 20 {
+			if first {
+				say(id + 9)
+			}
+		}
+		first = false
+	}
+	if got, want := viewer.At(sec(99)).Diag.RowsDropped, b.At(sec(99)).Diag.RowsDropped; got != want || want == 0 {
+		t.Errorf("%d rows were let go, want %d", got, want)
+	}
+}
+
 // An Export that a Board takes in which knows some of it already changes nothing but that it knows the rest.
 func TestExportToABoardThatKnows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

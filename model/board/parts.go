@@ -11,8 +11,9 @@ import (
 
 // A heldPart is how a Board holds one field of an Event.
 type heldPart interface {
-	apply(b *Board, e *model.Event)            // has b take it in; everything in e has a time
-	export(b *Board, room func() *model.Event) // puts what b knows into the Events that room returns, a row each
+	apply(b *Board, e *model.Event) // everything in e has a time
+	// export puts what b knows into the Events that room returns, a row each; it returns false where room ended.
+	export(b *Board, room func() *model.Event) bool
 }
 
 // heldParts are all fields of an Event beside At, in the order in which a Board
@@ -21,7 +22,7 @@ type heldPart interface {
 var heldParts = []heldPart{
 	heldOne[model.LetGo]{
 		field: func(e *model.Event) **model.LetGo { return &e.LetGo },
-		put:   (*Board).putLetGo, all: (*Board).exportLetGo,
+		put:   (*Board).putLetGo, all: exportLetGo,
 	},
 	heldOne[model.Floor]{
 		field: func(e *model.Event) **model.Floor { return &e.Floor },
@@ -41,7 +42,7 @@ var heldParts = []heldPart{
 	},
 	heldList[model.Polled]{
 		field: func(e *model.Event) *[]model.Polled { return &e.Polled },
-		put:   (*Board).putPolled, all: (*Board).exportPolled,
+		put:   (*Board).putPolled, all: exportPolled,
 	},
 	heldList[model.Gap]{
 		field: func(e *model.Event) *[]model.Gap { return &e.Gaps },
@@ -49,11 +50,11 @@ var heldParts = []heldPart{
 	},
 	heldList[model.ChatPast]{
 		field: func(e *model.Event) *[]model.ChatPast { return &e.Chats },
-		put:   (*Board).putPast, all: (*Board).exportPasts,
+		put:   (*Board).putPast, all: exportPasts,
 	},
 	heldList[model.Ack]{
 		field: func(e *model.Event) *[]model.Ack { return &e.Acks },
-		put:   (*Board).acknowledge, all: (*Board).exportAcks,
+		put:   (*Board).acknowledge, all: exportAcks,
 	},
 	heldList[model.Claim]{
 		field: func(e *model.Event) *[]model.Claim { return &e.Claims },
@@ -61,7 +62,7 @@ var heldParts = []heldPart{
 	},
 	heldList[model.Message]{
 		field: func(e *model.Event) *[]model.Message { return &e.Messages },
-		put:   (*Board).putMessage, all: (*Board).exportMessages,
+		put:   (*Board).putMessage, all: exportMessages,
 	},
 	heldList[model.Gone]{
 		field: func(e *model.Event) *[]model.Gone { return &e.Gone },
@@ -81,7 +82,7 @@ var heldParts = []heldPart{
 	},
 	heldOne[model.Health]{
 		field: func(e *model.Event) **model.Health { return &e.Health },
-		put:   (*Board).putHealth, all: (*Board).exportHealth,
+		put:   (*Board).putHealth, all: exportHealth,
 	},
 }
 
@@ -99,11 +100,16 @@ func (p heldList[T]) apply(b *Board, e *model.Event) {
 	}
 }
 
-func (p heldList[T]) export(b *Board, room func() *model.Event) {
+func (p heldList[T]) export(b *Board, room func() *model.Event) bool {
 	for v := range p.all(b) {
-		list := p.field(room())
+		e := room()
+		if e == nil {
+			return false
+		}
+		list := p.field(e)
 		*list = append(*list, v)
 	}
+	return true
 }
 
 // A heldOne is a field that an Event has once or not at all.
@@ -119,18 +125,37 @@ func (p heldOne[T]) apply(b *Board, e *model.Event) {
 	}
 }
 
-func (p heldOne[T]) export(b *Board, room func() *model.Event) {
-	if v := p.all(b); v != nil {
-		own := *v
-		*p.field(room()) = &own
+func (p heldOne[T]) export(b *Board, room func() *model.Event) bool {
+	v := p.all(b)
+	if v == nil {
+		return true
+	}
+	own := *v
+	e := room()
+	if e == nil {
+		return false
+	}
+	*p.field(e) = &own
+	return true
+}
+
+// ordered yields what m holds in the order of the keys. What is removed meanwhile is
+// left out, and so is what is added.
+func ordered[K comparable, V any](m map[K]V, order func(a, b K) int) iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		for _, k := range slices.SortedFunc(maps.Keys(m), order) {
+			if v, ok := m[k]; ok && !yield(k, v) {
+				return
+			}
+		}
 	}
 }
 
-// byKey returns the values of m in the order of their keys.
+// byKey yields the values of m in the order of their keys, as ordered does.
 func byKey[K comparable, V any](m map[K]V, order func(a, b K) int) iter.Seq[V] {
 	return func(yield func(V) bool) {
-		for _, k := range slices.SortedFunc(maps.Keys(m), order) {
-			if !yield(m[k]) {
+		for _, v := range ordered(m, order) {
+			if !yield(v) {
 				return
 			}
 		}
