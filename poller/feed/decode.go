@@ -43,6 +43,13 @@ func (l *LineReader) Next() ([]byte, error) {
 	}
 }
 
+// Raw reads the bytes behind the last line, which are no lines, until p is full.
+func (l *LineReader) Raw(p []byte) error {
+	n, err := io.ReadFull(l.r, p)
+	l.Offset += int64(n)
+	return err
+}
+
 // read returns one line; an empty one stands for one that was too long.
 func (l *LineReader) read() ([]byte, error) {
 	l.buf = l.buf[:0]

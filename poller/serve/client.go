@@ -187,7 +187,7 @@ func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
-	lines := feed.NewLineReader(&impatientReader{conn, c.silence}, feed.MaxLine)
+	lines := &lineSource{conn: feed.NewLineReader(&impatientReader{conn, c.silence}, feed.MaxLine)}
 	if err := c.greet(lines); err != nil {
 		return err
 	}
@@ -206,7 +206,7 @@ func (c *Client) session(ctx context.Context, emit func(model.Event)) (err error
 }
 
 // greet reads the server's first line.
-func (c *Client) greet(lines *feed.LineReader) error {
+func (c *Client) greet(lines *lineSource) error {
 	line, err := lines.Next()
 	if err != nil {
 		return err
@@ -227,7 +227,7 @@ func (c *Client) greet(lines *feed.LineReader) error {
 // read hands on what the server sends. How well the floor is read is told only
 // once all of it has come: the floor that a server sends to those who join is some
 // seconds old, and what has happened since comes behind it.
-func (c *Client) read(lines *feed.LineReader, emit func(model.Event)) error {
+func (c *Client) read(lines *lineSource, emit func(model.Event)) error {
 	var told *model.Event // while joining: what was said of the reading; nil: not joining
 	for {
 		line, err := lines.Next()

@@ -5,6 +5,7 @@ import (
 	"floorwatch/poller/feed"
 	"floorwatch/poller/feed/feedtest"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"slices"
@@ -66,7 +67,7 @@ func TestClientSaysWhatIsWrong(t *testing.T) {
 		{"another program", say(`HTTP/1.1 400 Bad Request`), "what answers on the socket is no floorwatch server"},
 		{"a later version", say(`{"floorwatch":2,"server":"floorwatch 9"}`), "does not fit: floorwatch 9 speaks version 2 of the feed, this program version 1"},
 		{"silent", func(conn net.Conn) { conn.Read(make([]byte, 1)) }, "it says nothing any more"},
-		{"silent later", func(conn net.Conn) { say(ok)(conn); conn.Read(make([]byte, 1)) }, "it says nothing any more"},
+		{"silent later", func(conn net.Conn) { say(ok)(conn); io.Copy(io.Discard, conn) }, "it says nothing any more"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := socketPath(t)

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bufio"
 	"context"
 	"encoding"
 	"encoding/json"
@@ -37,6 +38,9 @@ func TestOldServer(t *testing.T) {
 		conn, err := socket.Accept()
 		if err == nil {
 			_, err = conn.Write(text)
+			if _, err := bufio.NewReader(conn).ReadString('\n'); err != nil { // which it does not know and ignores
+				t.Error("nothing was asked:", err)
+			}
 			conn.Close()
 		}
 		served <- err

@@ -54,16 +54,16 @@ func (c *Client) rouse() {
 	}
 }
 
-// ask sends what waits to be asked, until ctx is done or the server does not
+// ask says what this viewer can read and then sends what waits to be asked, until ctx is done or the server does not
 // take it; what it has not taken waits for the next one.
 func (c *Client) ask(ctx context.Context, conn net.Conn) {
 	c.mu.Lock()
 	c.looked = c.look == nil
 	c.mu.Unlock()
+	c.say(conn, request{Flate: true}) // a server that has gone is noticed where it is read, with its last words
 	for {
 		for r, ok := c.pending(); ok; r, ok = c.pending() {
-			conn.SetWriteDeadline(time.Now().Add(c.silence))
-			if _, err := conn.Write(wireLine(r)); err != nil {
+			if !c.say(conn, r) {
 				return
 			}
 			c.asked(r)
@@ -74,6 +74,12 @@ func (c *Client) ask(ctx context.Context, conn net.Conn) {
 		case <-c.wake:
 		}
 	}
+}
+
+func (c *Client) say(conn net.Conn, r request) bool {
+	conn.SetWriteDeadline(time.Now().Add(c.silence))
+	_, err := conn.Write(wireLine(r))
+	return err == nil
 }
 
 // pending is the next request, without taking it out.

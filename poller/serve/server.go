@@ -5,6 +5,7 @@ import (
 	"errors"
 	"floorwatch/poller/feed"
 	"fmt"
+	"iter"
 	"log/slog"
 	"net"
 	"os"
@@ -28,17 +29,19 @@ const (
 	requestPace = 50 * time.Millisecond
 	// coverageEvery is how often viewers are told that more of the floor is known.
 	coverageEvery = 2 * time.Second
+	// greetingFor is how long the server waits for what a viewer can read; older ones say nothing.
+	greetingFor = 100 * time.Millisecond
 	// lastWords is how long a viewer may take for why it is dropped.
 	lastWords = 200 * time.Millisecond
 )
 
 // A Source knows the whole floor.
 type Source interface {
-	// Snapshot returns Events that together say all that is known, each with
-	// its At. An Event must be in it before it is handed to Publish. It is
-	// called from the server's goroutines, one at a time; Publish never waits
-	// for it.
-	Snapshot() []model.Event
+	// Snapshot yields Events that together say all that is known, each with
+	// its At. An Event must be in it before it is handed to Publish; one that is
+	// published while the Events are walked over may be in them or not. It is
+	// walked over on a goroutine of the server's, and Publish never waits for that.
+	Snapshot() iter.Seq[model.Event]
 }
 
 // Calls are what viewers ask for. Each may be nil, which makes the server deaf
@@ -72,7 +75,8 @@ type Server struct {
 	patience, signOfLife, requestPace     time.Duration // the constants, but in tests
 	queueLimit, snapshotSince, maxViewers int
 
-	joining sync.Mutex // one snapshot is taken at a time; guards its lines
+	writing sync.WaitGroup // of snapshots
+	ending  chan struct{}  // closed when no more of them is wanted
 
 	mu       sync.Mutex // guards what follows; never held over I/O or foreign code
 	enc      feed.Encoder
@@ -97,7 +101,7 @@ func Listen(o ServerOptions) (*Server, error) {
 		opts: o, sock: sock,
 		patience: patience, signOfLife: signOfLife, requestPace: requestPace,
 		queueLimit: queueLimit, snapshotSince: snapshotSince, maxViewers: maxViewers,
-		thin: feed.NewDeduper(o.Rows, 0, coverageEvery), viewers: map[*viewer]struct{}{},
+		ending: make(chan struct{}), thin: feed.NewDeduper(o.Rows, 0, coverageEvery), viewers: map[*viewer]struct{}{},
 	}, nil
 }
 
@@ -110,7 +114,9 @@ func (s *Server) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var viewers sync.WaitGroup
 	defer s.sock.Close()
+	defer s.writing.Wait()
 	defer viewers.Wait()
+	defer close(s.ending)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { s.sock.UnixListener.Close() })
 	defer stop()
@@ -171,7 +177,7 @@ func (s *Server) Viewers() int {
 
 // attend is the life of one connection.
 func (s *Server) attend(ctx context.Context, conn *net.UnixConn) {
-	v := &viewer{s: s, conn: conn, wake: make(chan struct{}, 1), behind: true}
+	v := &viewer{s: s, conn: conn, wake: make(chan struct{}, 1), greeted: make(chan struct{}), behind: true}
 	defer conn.Close()
 	if err := s.admit(v); err != nil {
 		v.bye(err)

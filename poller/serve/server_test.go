@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"floorwatch/poller/feed"
 	"floorwatch/poller/feed/feedtest"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -127,7 +128,7 @@ type countingSource struct {
 	n  int
 }
 
-func (s *countingSource) Snapshot() []model.Event {
+func (s *countingSource) Snapshot() iter.Seq[model.Event] {
 	s.mu.Lock()
 	s.n++
 	s.mu.Unlock()
@@ -141,7 +142,7 @@ func (s *countingSource) count() int {
 }
 
 func TestSnapshotIsForgotten(t *testing.T) {
-	n := &snapshot{taken: feedtest.Noon, limit: 1000}
+	n := &snapshot{written: feedtest.Noon, limit: 1000}
 	for _, c := range []struct {
 		at   time.Duration
 		add  int
@@ -238,7 +239,7 @@ type panicOnce struct {
 	once sync.Once
 }
 
-func (s *panicOnce) Snapshot() []model.Event {
+func (s *panicOnce) Snapshot() iter.Seq[model.Event] {
 	s.once.Do(func() { panic("a bug") })
 	return s.Source.Snapshot()
 }

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"iter"
 	"sync"
 	"time"
 
@@ -27,11 +28,30 @@ func (b *SharedBoard) Apply(e model.Event) {
 	b.board.Apply(e)
 }
 
-// Snapshot returns all that is known.
-func (b *SharedBoard) Snapshot() []model.Event {
+// Snapshot yields all that is known. The Board is locked for one Event at a time.
+func (b *SharedBoard) Snapshot() iter.Seq[model.Event] {
+	return func(yield func(model.Event) bool) {
+		b.mu.Lock()
+		next, stop := iter.Pull(b.board.Exported())
+		b.mu.Unlock()
+		defer func() {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			stop()
+		}()
+		for {
+			e, ok := b.pull(next)
+			if !ok || !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+func (b *SharedBoard) pull(next func() (model.Event, bool)) (model.Event, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.board.Export()
+	return next()
 }
 
 // Reshape goes on with what another configuration keeps of the floor.

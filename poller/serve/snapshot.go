@@ -1,32 +1,42 @@
 package serve
 
 import (
+	"context"
 	"slices"
+	"sync"
 	"time"
 
-	"floorwatch/poller/feed"
+	"floorwatch/poller/guard"
 )
 
 const (
 	// snapshotFor is how long a snapshot serves those who join: after a restart
-	// all viewers come at once, and to encode a large floor takes half a second.
+	// all viewers come at once, and to encode a large floor takes seconds.
 	snapshotFor = 5 * time.Second
 	// snapshotSince is how many bytes may have been published since.
 	snapshotSince = 4 << 20
 )
 
-// A snapshot is the whole floor as lines, and what has been published since it
-// was taken.
+// A snapshot is the whole floor as blocks of lines, and what has been published since
+// it was begun. Those who join while it is being written get each block as soon as it is there.
 type snapshot struct {
-	taken time.Time
-	lines [][]byte // guarded by Server.joining
-	since [][]byte // as size, guarded by Server.mu
-	size  int
-	limit int // of size
+	// Guarded by Server.mu:
+	since   [][]byte
+	size    int
+	limit   int       // of size
+	written time.Time // when all blocks were there; zero: not yet
+
+	mu     sync.Mutex
+	blocks []block
+	ended  bool          // no more blocks come
+	err    error         // why they are not all
+	more   chan struct{} // closed as soon as what is above changes
 }
 
+func newSnapshot(limit int) *snapshot { return &snapshot{limit: limit, more: make(chan struct{})} }
+
 func (n *snapshot) isOver(now time.Time) bool {
-	return n.size > n.limit || now.Sub(n.taken) > snapshotFor
+	return n.size > n.limit || !n.written.IsZero() && now.Sub(n.written) > snapshotFor
 }
 
 func (n *snapshot) add(lines [][]byte) {
@@ -34,44 +44,83 @@ func (n *snapshot) add(lines [][]byte) {
 	n.size += sizeOf(lines)
 }
 
+// change changes what n's mutex guards and wakes up who waits for that.
+func (n *snapshot) change(f func()) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	f()
+	close(n.more)
+	n.more = make(chan struct{})
+}
+
+// block waits for the block at i; ok is false behind the last one.
+func (n *snapshot) block(ctx context.Context, i int) (b block, ok bool, err error) {
+	for {
+		n.mu.Lock()
+		more := n.more
+		switch {
+		case i < len(n.blocks):
+			b, ok = n.blocks[i], true
+		case n.ended:
+			err = n.err
+		default:
+			n.mu.Unlock()
+			select {
+			case <-more:
+				continue
+			case <-ctx.Done():
+				return b, false, ctx.Err()
+			}
+		}
+		n.mu.Unlock()
+		return b, ok, err
+	}
+}
+
 // join makes v one of those that get what is published and returns the whole
 // floor for it, as it was at that moment or a little before; what came in
 // between waits in the viewer's queue, and behind it the word that this is all.
 // An Event may be in both.
-func (s *Server) join(v *viewer) [][]byte {
-	s.joining.Lock()
-	defer s.joining.Unlock()
+func (s *Server) join(v *viewer) *snapshot {
 	s.mu.Lock()
-	taken := s.recent
-	isNew := taken == nil || taken.isOver(time.Now())
-	if isNew {
-		taken = &snapshot{taken: time.Now(), limit: s.snapshotSince}
-		s.recent = taken
+	defer s.mu.Unlock()
+	if s.recent == nil || s.recent.isOver(time.Now()) {
+		s.recent = newSnapshot(s.snapshotSince)
+		s.write(s.recent)
 	}
-	v.restart(append(slices.Clone(taken.since), wireLine(joining{false})))
+	v.restart(append(slices.Clone(s.recent.since), wireLine(joining{false})))
 	s.viewers[v] = struct{}{}
-	s.mu.Unlock()
-	if isNew {
-		s.fill(taken)
-	}
-	return append([][]byte{wireLine(joining{true})}, taken.lines...)
+	return s.recent
 }
 
-// fill takes the snapshot. Should that panic, the next viewer tries again.
-func (s *Server) fill(taken *snapshot) {
-	ok := false
-	defer func() {
-		if !ok {
-			s.mu.Lock()
+// write has the snapshot written. Should that panic, those who join next get another one.
+func (s *Server) write(n *snapshot) {
+	s.writing.Add(1)
+	guard.Go("telling viewers the floor", func() error { s.fill(n); return nil }, func(fault error) {
+		s.mu.Lock()
+		n.written = time.Now()
+		if fault != nil && s.recent == n {
 			s.recent = nil
-			s.mu.Unlock()
 		}
-	}()
-	var enc feed.Encoder
-	for _, e := range s.opts.Source.Snapshot() {
+		s.mu.Unlock()
+		s.note(fault)
+		n.change(func() { n.ended, n.err = true, fault })
+		s.writing.Done()
+	})
+}
+
+// fill writes the blocks of n, unless the server ends before.
+func (s *Server) fill(n *snapshot) {
+	p := packer{take: func(b block) { n.change(func() { n.blocks = append(n.blocks, b) }) }}
+	for e := range s.opts.Source.Snapshot() {
+		select {
+		case <-s.ending:
+			return
+		default:
+		}
 		if e.Rows() > 0 {
-			taken.lines = append(taken.lines, enc.Lines(e)...)
+			p.add(e)
 		}
 	}
-	ok = true
+	p.flush()
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"floorwatch/model/safetext"
@@ -32,6 +33,10 @@ type viewer struct {
 	peer Peer
 	conn *net.UnixConn
 	wake chan struct{}
+
+	greeted chan struct{} // closed with its first request
+	flate   atomic.Bool   // it takes blocks
+	unpack  unpacker      // for one that does not
 
 	mu     sync.Mutex
 	queue  [][]byte
@@ -113,12 +118,16 @@ func (v *viewer) talk(ctx context.Context) error {
 	if err := v.send(ctx, [][]byte{wireLine(hello{wireVersion, v.s.opts.Name})}); err != nil {
 		return err
 	}
+	v.greeting(ctx)
 	for {
 		lines, behind := v.take()
 		if behind {
-			lines = v.s.join(v)
+			if err := v.tell(ctx, v.s.join(v)); err != nil {
+				return err
+			}
+			continue
 		}
-		if len(lines) == 0 && !behind {
+		if len(lines) == 0 {
 			var err error
 			if lines, err = v.idle(ctx); err != nil {
 				return err
@@ -128,6 +137,48 @@ func (v *viewer) talk(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// greeting waits for the viewer's first request, but not for long.
+func (v *viewer) greeting(ctx context.Context) {
+	timer := time.NewTimer(greetingFor)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-v.greeted:
+	case <-timer.C:
+	}
+}
+
+// tell sends the whole floor, as blocks where the viewer takes them and else as lines.
+func (v *viewer) tell(ctx context.Context, n *snapshot) error {
+	if err := v.send(ctx, [][]byte{wireLine(joining{true})}); err != nil {
+		return err
+	}
+	for i := 0; ; i++ {
+		b, ok, err := n.block(ctx, i)
+		if !ok {
+			return err
+		}
+		if err := v.sendBlock(ctx, b); err != nil {
+			return err
+		}
+	}
+}
+
+func (v *viewer) sendBlock(ctx context.Context, b block) error {
+	if v.flate.Load() {
+		return v.send(ctx, [][]byte{wireLine(blockHead{len(b)}), b})
+	}
+	r, err := v.unpack.open(b)
+	if err != nil {
+		return err
+	}
+	lines, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	return v.send(ctx, slices.Collect(slices.Chunk(lines, chunk)))
 }
 
 // idle waits for something to send. After a while that is a sign of life.
@@ -177,6 +228,7 @@ func (v *viewer) bye(why error) {
 // than the pace waits in its own socket.
 func (v *viewer) listen(ctx context.Context) {
 	lines := feed.NewLineReader(v.conn, maxRequest)
+	greeted := sync.OnceFunc(func() { close(v.greeted) })
 	for {
 		line, err := lines.Next()
 		if err != nil {
@@ -189,6 +241,7 @@ func (v *viewer) listen(ctx context.Context) {
 		if json.Unmarshal(line, &r) == nil {
 			v.call(r)
 		}
+		greeted()
 		if !sleep(ctx, v.s.requestPace) {
 			return
 		}
@@ -197,6 +250,9 @@ func (v *viewer) listen(ctx context.Context) {
 
 func (v *viewer) call(r request) {
 	calls := v.s.opts.Calls
+	if r.Flate {
+		v.flate.Store(true)
+	}
 	if r.Look != nil && calls.Look != nil {
 		calls.Look(v.peer, *r.Look)
 	}

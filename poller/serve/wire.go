@@ -16,7 +16,11 @@ import (
 //	        Events                          what changes
 //	        an empty line                   a sign of life where nothing else is said
 //	        {"bye":"…"}                     why the server closes
-//	viewer: {"look":{…}} {"refresh":true} {"ack":{…}} {"claim":{…}}
+//	viewer: {"flate":true}                  first: whole floors may come in blocks
+//	        {"look":{…}} {"refresh":true} {"ack":{…}} {"claim":{…}}
+//
+// To a viewer that has asked for it the whole floor comes in blocks: {"flate":N} and, behind its LF, N bytes
+// of DEFLATE which are lines.
 //
 // Unknown fields are ignored, so only what an older program would get wrong
 // needs a new version.
@@ -51,10 +55,11 @@ type request struct {
 	Refresh bool         `json:"refresh,omitempty"`
 	Ack     *model.Ack   `json:"ack,omitempty"`
 	Claim   *model.Claim `json:"claim,omitempty"`
+	Flate   bool         `json:"flate,omitempty"` // takes blocks
 }
 
 // wireLine is v as a line. What is put in is our own and always has a JSON form.
-func wireLine[T hello | bye | joining | request](v T) []byte {
+func wireLine[T hello | bye | joining | blockHead | request](v T) []byte {
 	line, err := json.Marshal(v)
 	if err != nil {
 		return []byte{'\n'}

@@ -305,7 +305,7 @@ func (s *service) reload() error {
 // next ends the turn that runs and lays down the one that follows, which knows what is on the Board.
 func (s *service) next(cfg config.Config, client *acquire.Client) {
 	p := poller.New(client, cfg.Polling(), cfg.Poller(s.log))
-	for _, e := range s.shared.Snapshot() {
+	for e := range s.shared.Snapshot() {
 		p.Recall(e)
 	}
 	s.mu.Lock()

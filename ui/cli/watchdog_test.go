@@ -45,7 +45,7 @@ func TestOnlyAPollerThatRunsFeedsTheWatchdog(t *testing.T) {
 	at := time.Now()
 	s.inbox.Put(model.Event{At: at, Floor: &model.Floor{Name: safetext.Line("Acme"), At: at}, Acks: []model.Ack{{Chat: 1, At: at}}})
 	await(t, nil, func() bool {
-		return slices.ContainsFunc(s.shared.Snapshot(), func(e model.Event) bool { return e.Floor != nil })
+		return slices.ContainsFunc(slices.Collect(s.shared.Snapshot()), func(e model.Event) bool { return e.Floor != nil })
 	}, func() string { return "the Event of a viewer was not taken" })
 	s.inbox.Put(model.Event{At: at, Health: &model.Health{At: at, State: model.StateLive}})
 	if err := conn.SetReadDeadline(time.Now().Add(patience)); err != nil {

@@ -4,6 +4,7 @@ package feedtest
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -195,7 +196,9 @@ func SameFloor(t *testing.T, what string, got, want *Floor) {
 }
 
 // Snapshot makes a floor a Source.
-func (f *Floor) Snapshot() []model.Event {
+func (f *Floor) Snapshot() iter.Seq[model.Event] { return slices.Values([]model.Event{f.whole()}) }
+
+func (f *Floor) whole() model.Event {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	e := model.Event{
@@ -209,7 +212,7 @@ func (f *Floor) Snapshot() []model.Event {
 		h := f.Health
 		e.Health = &h
 	}
-	return []model.Event{e}
+	return e
 }
 
 // A Script is a floor that is polled: the same chats come again and again,
