@@ -101,7 +101,7 @@ func sentences(err error) []string {
 	if errors.As(err, &wrong) {
 		return wrong.Lines()
 	}
-	return []string{safetext.Line(err.Error()).String()}
+	return []string{safetext.Line(system.Plain(err)).String()}
 }
 
 // rootCommand builds the rootCommand line.

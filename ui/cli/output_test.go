@@ -68,6 +68,28 @@ func TestOutputIntoAFifo(t *testing.T) {
 	checkWritten(t, path, <-text)
 }
 
+// What cannot be written is named as it was asked for, with what to do, by whoever writes a file.
+func TestOutputThatCannotBeWritten(t *testing.T) {
+	dir := t.TempDir()
+	away := filepath.Join(dir, "away", "x")
+	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range [][]string{{"report", "--demo"}, {"snapshot", "--demo", "--demo-threads", "2", "--demo-agents", "2"}} {
+		for path, want := range map[string]string{
+			away:                             away + ": there is no folder " + filepath.Dir(away) + ": make it, or name a file elsewhere",
+			dir:                              dir + " is a folder: name a file in it",
+			filepath.Join(dir, "file/x"):     "leads through something that is no folder",
+			filepath.Join(dir, "away") + "/": "there is no folder",
+		} {
+			_, out, errs := runPlain(t, nil, append(command, "-o", path)...)
+			if out != "" || !strings.Contains(errs, want) || strings.Contains(errs, ".floorwatch-") || strings.Contains(errs, "no such file") {
+				t.Errorf("%s -o %s: %q, %q, want %q", command[0], path, out, errs, want)
+			}
+		}
+	}
+}
+
 // A fifo that nobody reads holds up the program until its time is over.
 func TestOutputIntoAFifoThatNobodyReads(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "fifo")

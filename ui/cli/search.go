@@ -78,18 +78,18 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 	if err := folderThere(dir); err != nil {
 		return err
 	}
-	found, err := searchDays(ctx, cfg, s, dir, w, time.Now())
+	looked, found, err := searchDays(ctx, cfg, s, dir, w, time.Now())
 	switch {
-	case err != nil:
+	case err != nil || found > 0:
 		return err
-	case found == 0:
-		return exitStatus{code: exitFault, err: nil}
+	case looked == 0:
+		return exitWith(exitFault, fmt.Errorf("nothing is recorded of the last %s in %s: --days looks further back, --dir elsewhere", draw.Count(s.days, "day", "days"), dir))
 	}
-	return nil
+	return exitWith(exitFault, fmt.Errorf("nothing found in %s of the last %s: --days looks further back", draw.Count(looked, "message", "messages"), draw.Count(s.days, "day", "days")))
 }
 
-// searchDays prints what is found, and returns how much that is.
-func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir string, w Env, now time.Time) (found int, err error) {
+// searchDays prints what is found, and returns at how many messages it looked and how many it found.
+func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir string, w Env, now time.Time) (looked, found int, err error) {
 	zone := cfg.Screen.Location()
 	masked := privacy.MasksOf(cfg.Privacy.Mask).Texts
 	for back := range s.days {
@@ -102,7 +102,7 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 				continue
 			}
 			if bad != nil || ctx.Err() != nil {
-				return found, errors.Join(bad, ctx.Err())
+				return looked, found, errors.Join(bad, ctx.Err())
 			}
 			for i := range e.Messages {
 				msg := &e.Messages[i]
@@ -110,20 +110,23 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 				if masked {
 					text = text.Mask()
 				}
-				if seen[msg.ID] || !s.matches(msg, text) {
+				printed, again := seen[msg.ID] // again: more became known of it
+				if !again {
+					looked++
+				}
+				if seen[msg.ID] = printed || s.matches(msg, text); printed || !seen[msg.ID] {
 					continue
 				}
-				seen[msg.ID] = true
 				if err := printMatch(w, s.format, msg, text, zone); err != nil {
-					return found, err
+					return looked, found, err
 				}
 				if found++; found == s.limit {
-					return found, nil
+					return looked, found, nil
 				}
 			}
 		}
 	}
-	return found, nil
+	return looked, found, nil
 }
 
 func (s *searchOptions) matches(m *model.Message, text safetext.Text) bool {

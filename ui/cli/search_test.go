@@ -72,9 +72,20 @@ func TestSearch(t *testing.T) {
 		if strings.Count(out, "\n") != c.lines || code != c.code {
 			t.Errorf("%s: status %d, want %d; %s%s", c.args, code, c.code, errs, out)
 		}
+		if says := strings.Contains(errs, "nothing found in 4 messages of the last 7 days"); says != (c.code == exitFault) {
+			t.Errorf("%s: %q, want a word that nothing was found: %v", c.args, errs, c.code == exitFault)
+		}
 		if strings.ContainsAny(out, "\x1b\u202e") {
 			t.Errorf("%s: a stranger's control characters come out: %q", c.args, out)
 		}
+	}
+}
+
+func TestSearchWhereNothingIsRecorded(t *testing.T) {
+	dir := t.TempDir()
+	out, errs, code := runWith(t, "", "search", "refund", "--dir", dir, "--days", "2")
+	if code != exitFault || out != "" || !strings.Contains(errs, "nothing is recorded of the last 2 days in "+dir) {
+		t.Errorf("status %d, %q, %q", code, out, errs)
 	}
 }
 
@@ -108,7 +119,7 @@ func TestImportMakesTheDaysThatAreMissing(t *testing.T) {
 	}
 	away := filepath.Join(dir, "away")
 	for _, args := range [][]string{{"history", "import", away}, {"search", "refund", "--dir", away}} {
-		if out, errs, code := runWith(t, text, args...); code != exitUsage || out != "" || !strings.Contains(errs, "cannot read the recordings: open "+away) {
+		if out, errs, code := runWith(t, text, args...); code != exitUsage || out != "" || !strings.Contains(errs, "cannot read the recordings: "+away+" is not there") {
 			t.Errorf("%v: %d, %q, %q; want that the folder is not there", args, code, out, errs)
 		}
 	}

@@ -34,6 +34,9 @@ func WriteOutput(ctx context.Context, path, text string, private bool, out io.Wr
 		return err
 	}
 	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder: name a file in it", path)
+	}
 	if err == nil && (!info.Mode().IsRegular() || ofTheKernel(path)) {
 		return writeInto(ctx, path, text)
 	}
@@ -78,7 +81,7 @@ func ReplaceFile(path, text string, mode fs.FileMode) error {
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".floorwatch-*")
 	if err != nil {
-		return err
+		return unmade(path, err)
 	}
 	_, err = f.WriteString(text)
 	kept := true
@@ -96,6 +99,22 @@ func ReplaceFile(path, text string, mode fs.FileMode) error {
 		err = overwrite(path, text)
 	}
 	return errors.Join(err, os.Remove(f.Name()))
+}
+
+// unmade is why no file can be made beside path: it names path, and no file of a moment that nobody asked for.
+func unmade(path string, err error) error {
+	dir := filepath.Dir(path)
+	switch _, gone := os.Stat(dir); {
+	case errors.Is(gone, fs.ErrNotExist):
+		return fmt.Errorf("%s: there is no folder %s: make it, or name a file elsewhere", path, dir)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s: this user may not write into the folder %s: name a file elsewhere", path, dir)
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return &fs.PathError{Op: "write", Path: path, Err: err}
 }
 
 // overwrite puts text into a file of another owner, whom a new file would not
