@@ -75,6 +75,27 @@ func TestCheckLooksAround(t *testing.T) {
 	}
 }
 
+// A path behind the host is the page somebody copied from a browser, or a proxy's: check says so, and hides it where it is to.
+func TestCheckFindsAPathInTheAddress(t *testing.T) {
+	t.Parallel()
+	server := fakeacquire.NewServer(fakeacquire.Options{Token: testToken})
+	url, err := server.Listen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	for path, want := range map[string]string{"": "", "/": "", "/dashboard": "ends in /dashboard,", "/api/v1/": "ends in /api/v1,"} {
+		cfg := writeTestConfig(t, url+path, testToken)
+		_, stdout, _ := runPlain(t, nil, "check", "--config", cfg)
+		if warned := strings.Contains(stdout, "account    CAREFUL"); warned != (want != "") || !strings.Contains(stdout, want) {
+			t.Errorf("%q: want %q:\n%s", path, want, stdout)
+		}
+		if _, stdout, _ := runPlain(t, nil, "check", "--redacted", "--config", cfg); want != "" && strings.Contains(stdout, path) {
+			t.Errorf("%q is in a redacted report:\n%s", path, stdout)
+		}
+	}
+}
+
 // TestCheckFindsDatesAhead: dates that run ahead of the Date header make every response look too short.
 func TestCheckFindsDatesAhead(t *testing.T) {
 	t.Parallel()

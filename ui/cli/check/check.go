@@ -1,6 +1,6 @@
 // Package check tries a configuration: it asks Acquire for what the floor is read from (agents, visitors,
 // threads, messages; not the day totals) and says in plain lines what works, what does not and what to do.
-// It imports config, call and what stands below them. Only ui/cli imports it.
+// It imports config, call, system and what stands below them. Only ui/cli imports it.
 package check
 
 import (
@@ -13,6 +13,7 @@ import (
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/ui/cli/config"
+	"floorwatch/ui/cli/system"
 	"floorwatch/ui/draw"
 )
 
@@ -212,7 +213,7 @@ func (c *checker) say(what, format string, args ...any) {
 
 func (c *checker) fail(what string, err error) {
 	c.failed++
-	c.line(what, "FAILED: "+err.Error())
+	c.line(what, "FAILED: "+system.Plain(err))
 }
 
 func (c *checker) line(what, text string) {

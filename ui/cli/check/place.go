@@ -31,8 +31,8 @@ func (c *checker) place(in Input) {
 	}
 	if u, err := url.Parse(cfg.API.URL); err == nil {
 		c.say("account", "%s://%s%s, the token from %s", u.Scheme, u.Host, u.EscapedPath(), tokenFrom(cfg.API))
-		if strings.Contains(u.Path+"/", "/api/") {
-			c.say("account", "CAREFUL: api.url should end before /api, which is added with every request")
+		if path := strings.Trim(u.Path, "/"); path != "" {
+			c.say("account", "CAREFUL: api.url ends in /%s, behind which every request adds its own path: end it with the name of the host, unless a proxy of yours wants this", path)
 		}
 	}
 	switch proxy, err := acquire.ProxyOf(cfg.API); {
@@ -169,7 +169,7 @@ func secrets(in Input) []string {
 	all := []string{in.File, cfg.API.URL, cfg.API.TokenFile, cfg.Serve.Socket, cfg.Serve.Group, cfg.Record.Dir, cfg.History.Dir}
 	all = append(append(all, cfg.API.TokenCommand...), cfg.Alerts.Command...)
 	if u, err := url.Parse(cfg.API.URL); err == nil {
-		all = append(all, u.Host, u.Hostname())
+		all = append(all, u.Host, u.Hostname(), strings.Trim(u.EscapedPath(), "/"))
 	}
 	if proxy, err := acquire.ProxyOf(cfg.API); err == nil {
 		all = append(all, proxy)
