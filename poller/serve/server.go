@@ -97,6 +97,9 @@ func Listen(o ServerOptions) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("socket %s: %w", o.Config.Socket, err)
 	}
+	if sock.made != "" {
+		o.Log.Info("the folder of the socket was not there and has been made", "dir", sock.made)
+	}
 	return &Server{
 		opts: o, sock: sock,
 		patience: patience, signOfLife: signOfLife, requestPace: requestPace,

@@ -24,6 +24,7 @@ type socket struct {
 	*net.UnixListener
 	lock  *lock
 	group int
+	made  string // the folder that had to be made for it; "": it was there
 }
 
 // CheckPath says what is wrong with a socket's path unless it is a file's. A name that begins with "@" means
@@ -52,9 +53,10 @@ func Try(cfg Config) error {
 		return err
 	}
 	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
-		return nil // it will be made
+		return checkAbove(filepath.Dir(path)) // it will be made
 	}
-	return checkFolder(filepath.Dir(path), group)
+	_, err = checkFolder(filepath.Dir(path), group)
+	return err
 }
 
 // listen makes the socket of cfg. With a group its mode is 0660 and it belongs
@@ -74,10 +76,11 @@ func listen(cfg Config) (*socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFolder(filepath.Dir(path), group); err != nil {
+	made, err := checkFolder(filepath.Dir(path), group)
+	if err != nil {
 		return nil, err
 	}
-	s := &socket{group: group}
+	s := &socket{group: group, made: made}
 	if s.lock, err = lockFile(path + ".lock"); err != nil {
 		return nil, err
 	}
@@ -134,26 +137,38 @@ func GroupID(name string) (int, error) {
 }
 
 // checkFolder refuses a folder in which strangers could put a socket of their
-// own in the place of ours, and makes one where there is none.
-func checkFolder(dir string, group int) error {
+// own in the place of ours. One that is not there it makes, and returns as made, where the
+// folder above it is there: of a mistyped path nothing is made.
+func checkFolder(dir string, group int) (made string, err error) {
 	info, err := os.Stat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return makeFolder(dir, group)
+		if err := checkAbove(dir); err != nil {
+			return "", err
+		}
+		return dir, makeFolder(dir, group)
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
 	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
-		return fmt.Errorf("everybody may write in %s; choose another folder, or take that away (chmod o-w)", dir)
+		return "", fmt.Errorf("everybody may write in %s; choose another folder, or take that away (chmod o-w)", dir)
 	}
 	if uid, ok := owner(info); ok && uid != os.Geteuid() && uid != 0 {
-		return fmt.Errorf("%s belongs to another user, who could replace the socket; choose another folder", dir)
+		return "", fmt.Errorf("%s belongs to another user, who could replace the socket; choose another folder", dir)
+	}
+	return "", nil
+}
+
+// checkAbove refuses to make dir where the folder above it is not there either.
+func checkAbove(dir string) error {
+	if _, err := os.Stat(filepath.Dir(dir)); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder %s: check the path, or make the folder first (mkdir -p)", dir)
 	}
 	return nil
 }
 
 func makeFolder(dir string, group int) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil || group == noGroup {
+	if err := os.Mkdir(dir, 0o700); err != nil || group == noGroup {
 		return err
 	}
 	if err := os.Chown(dir, -1, group); err != nil {

@@ -33,6 +33,9 @@ func TestSocketIsForItsUserOrItsGroup(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if s.made != dir {
+			t.Errorf("it made %q, want %s", s.made, dir)
+		}
 		info, err := os.Stat(path)
 		if err != nil || info.Mode().Perm() != c.socket {
 			t.Errorf("group %q: the socket's mode is %v (%v), want %v", c.group, info.Mode(), err, c.socket)
@@ -111,6 +114,7 @@ func TestBadPlacesForASocket(t *testing.T) {
 		{"a file", write(t, filepath.Join(dir, "file"), ""), "", "no socket"},
 		{"a folder", dir, "", "no socket"},
 		{"below a file", filepath.Join(dir, "file", "s"), "", "not a directory"},
+		{"a mistyped path", filepath.Join(dir, "away", "folder", "s"), "", "there is no folder " + filepath.Join(dir, "away", "folder") + ": check the path"},
 		{"a long path", filepath.Join(dir, strings.Repeat("x", 100)), "", "the system allows 103"},
 		{"no such group", filepath.Join(dir, "s"), "no such group", `there is no group "no such group"`},
 		{"a group below 0", filepath.Join(dir, "s"), "-1", `there is no group "-1"`},
@@ -122,6 +126,9 @@ func TestBadPlacesForASocket(t *testing.T) {
 		}
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
+		}
+		if tried := Try(Config{Socket: c.path, Group: c.group}); c.name == "a mistyped path" && (tried == nil || tried.Error() != err.Error()) {
+			t.Errorf("%s: check says %v, serve %v", c.name, tried, err)
 		}
 	}
 	if _, err := os.Lstat(outside); !errors.Is(err, fs.ErrNotExist) {
