@@ -35,6 +35,7 @@ type coverage struct {
 	listOwed listOwes
 	counted  time.Time
 	counts   int       // how often that was
+	live     int       // what may hide somebody who waits, as counted last, less what was paid since
 	failing  time.Time // since when the list of visitors fails, by the server's clock
 
 	sent     model.Coverage
@@ -55,7 +56,8 @@ func (c *coverage) news(at, now time.Time) *model.Coverage {
 		at = c.told.Add(1)
 	}
 	is := c.at(at, now)
-	over := c.over || !is.List.Unfinished && is.Debts.Touching(true, maxDuration) == 0
+	c.live = is.Debts.Touching(true, maxDuration)
+	over := c.over || !is.List.Unfinished && c.live == 0
 	if first := c.sentAt.IsZero(); !first && over == c.over {
 		if is.SameAs(&c.sent) || !is.WorseThan(&c.sent) && now.Sub(c.sentAt) < coverageEvery {
 			return nil

@@ -146,7 +146,8 @@ func denied(e *schedule.Entry) bool { return e.Fails >= deniedFrom }
 
 // weigh asks for a recount at once where more may be owed than before an answer: a
 // count goes over all threads, and answers come ten times a second. What became less is
-// counted with the next second.
+// counted with the next second, but for the debt whose payment may end the first read:
+// a snapshot and a screen wait for that.
 func (c *coverage) weigh(e *schedule.Entry, failed bool) {
 	switch e.Kind {
 	case schedule.KindProfiles:
@@ -156,7 +157,10 @@ func (c *coverage) weigh(e *schedule.Entry, failed bool) {
 	case schedule.KindMessages, schedule.KindThreads:
 		c.recount = c.recount || failed || c.threads.owesMore
 	}
-	c.threads.owesMore = false
+	if c.live -= c.threads.repaid; !c.over && c.threads.repaid > 0 && c.live <= 0 {
+		c.recount = true
+	}
+	c.threads.owesMore, c.threads.repaid = false, 0
 }
 
 // A listOwes is what of the list of visitors makes something owed.

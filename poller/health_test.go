@@ -89,6 +89,38 @@ func TestFirstReadIsTold(t *testing.T) {
 	})
 }
 
+// The answer that leaves nobody unread says so itself: a snapshot and a screen wait for
+// it, and would wait up to a second for the next count.
+func TestTheLastAnswerEndsTheFirstRead(t *testing.T) {
+	for _, n := range []int{1, 40, 120} {
+		synctest.Test(t, func(t *testing.T) {
+			r := run(t, calm(n), DefaultConfig(), Options{})
+			var read, whole, told time.Time // when the last thread was read first and the list to its end, and when the first read was told to be over
+			known := map[model.Key]bool{}
+			r.screen.also = func(e model.Event) {
+				for _, p := range e.Polled {
+					if !known[p.Key] {
+						known[p.Key], read = true, time.Now()
+					}
+				}
+				if c := e.Coverage; c != nil && !c.List.Unfinished {
+					if whole.IsZero() {
+						whole = time.Now()
+					}
+					if told.IsZero() && c.Debts.Touching(true, maxDuration) == 0 {
+						told = time.Now()
+					}
+				}
+			}
+			pass(2 * time.Minute)
+			r.stop()
+			if len(known) != n || !told.Equal(later(read, whole)) {
+				t.Errorf("%d threads: the last of %d was read at %v, the list at %v, and it was told at %v", n, len(known), read, whole, told)
+			}
+		})
+	}
+}
+
 // TestDrift wants DRIFT as the state only for rows that nobody could read, as a
 // remark for other oddities, and each only for a while.
 func TestDrift(t *testing.T) {

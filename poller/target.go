@@ -145,6 +145,7 @@ type threads struct {
 	stamps   *stamps
 	limit    answerLimit // learned: how many rows an answer holds at most
 	owesMore bool        // an answer showed that more is owed than before
+	repaid   int         // live debts that an answer paid
 	recalled recollection
 	wild     wildcard
 }
@@ -220,10 +221,13 @@ func (s *threads) askMessages(t *target, q cursor.Question, got func(*target, cu
 				t.tried = true
 				return unreadable(ans.Rows)
 			}
-			owed := s.owes(t, now)
+			owed, unread := s.owes(t, now), t.unread()
 			s.noteLong(t, &ans)
 			got(t, q, ans, now)
 			s.owesMore = s.owesMore || s.owes(t, now) > owed
+			if unread && !t.unread() {
+				s.repaid++
+			}
 			return nil
 		}, nil
 	}

@@ -140,7 +140,9 @@ func (s *visitors) askThreads(v *visitor) schedule.Call {
 			owed := s.tally(v, now)
 			s.gotThreads(v, ans, now)
 			others := slices.ContainsFunc(ans.Threads, func(ti model.ThreadInfo) bool { return s.ownerOf(v, ti) != v })
-			s.threads.owesMore = s.threads.owesMore || others || owed.less(s.tally(v, now))
+			owes := s.tally(v, now)
+			s.threads.owesMore = s.threads.owesMore || others || owed.less(owes)
+			s.threads.repaid += max(0, owed.live-owes.live)
 			return nil
 		}, nil
 	}
