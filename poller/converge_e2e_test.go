@@ -28,15 +28,11 @@ func hasten() setup {
 }
 
 // dialects returns n of the dialects by turns: the runs of one seed after
-// another come round to all of them. With -short it is a quarter of them, and
-// FLOORWATCH_LONG takes all at once.
+// another come round to all of them. FLOORWATCH_LONG takes all at once.
 func dialects(seed uint64, n int) (from, to int) {
 	all := len(fakeacquire.Dialects())
 	if long() {
 		return 0, all
-	}
-	if testing.Short() {
-		n = (n + 3) / 4
 	}
 	from = int(seed*uint64(n)) % all
 	return from, min(from+n, all)
@@ -56,10 +52,10 @@ func under(t *testing.T, n int, play func(*testing.T, fakeacquire.Dialect, uint6
 }
 
 // TestConvergeOnAStory plays one story under the dialects.
-func TestConvergeOnAStory(t *testing.T) { under(t, 8, playStory) }
+func TestConvergeOnAStory(t *testing.T) { under(t, 2, playStory) }
 
 // TestConvergeOnFloors plays random floors under the dialects.
-func TestConvergeOnFloors(t *testing.T) { under(t, 4, playFloor) }
+func TestConvergeOnFloors(t *testing.T) { under(t, 1, playFloor) }
 
 // playStory lets visitors of every kind talk, in three acts.
 func playStory(t *testing.T, d fakeacquire.Dialect, _ uint64) {

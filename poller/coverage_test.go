@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -222,12 +221,9 @@ func TestNoFalseClaim(t *testing.T) {
 		", later chats only": func(f *floor) { f.reading = afterChat },
 		", -1 is any thread": func(f *floor) { f.wildcard, f.names = true, true },
 	}
-	step := 4 // the runs of one moment after another come round to all
-	switch {
-	case os.Getenv("FLOORWATCH_LONG") != "":
+	step := 12 // the runs of one moment after another come round to all
+	if long() {
 		step = 1
-	case testing.Short():
-		step = 12
 	}
 	first := time.Now().Nanosecond() / 1000 % step
 	t.Logf("one of %d from %d on", step, first)
@@ -235,7 +231,7 @@ func TestNoFalseClaim(t *testing.T) {
 	for name, shape := range shapes {
 		for at := 1; at <= 60; at++ {
 			for way := range failings {
-				if name != "" && (at+int(way))%4 != 0 && os.Getenv("FLOORWATCH_LONG") == "" {
+				if name != "" && (at+int(way))%4 != 0 && !long() {
 					continue
 				}
 				if n++; n%step != first {
@@ -249,14 +245,13 @@ func TestNoFalseClaim(t *testing.T) {
 
 // The same where two of them fail.
 func TestNoFalseClaimOfTwo(t *testing.T) {
-	n := 40
-	if testing.Short() {
-		n = 5
-	}
-	if os.Getenv("FLOORWATCH_LONG") != "" {
+	n := 5
+	if long() {
 		n = 500
 	}
-	rng := rand.New(rand.NewPCG(1, 2))
+	seed := uint64(time.Now().UnixNano())
+	t.Log("seed", seed)
+	rng := rand.New(rand.NewPCG(1, seed))
 	for range n {
 		spoil := map[int]failing{}
 		for len(spoil) < 2 {

@@ -52,7 +52,7 @@ func TestDiscoverFindsChanges(t *testing.T) {
 		r := run(t, f, DefaultConfig(), Options{})
 		pass(2 * time.Minute)
 		places := []int{0, 2500, 4999}
-		if testing.Short() { // one of them, by chance
+		if !long() { // one of them, by chance
 			i := rand.N(len(places))
 			places = places[i : i+1]
 		}
@@ -136,7 +136,7 @@ func TestDiscoverOddLists(t *testing.T) {
 		}, 600, 0},
 		{"an empty list", func(_ int, ans *acquire.Profiles) { *ans = acquire.Profiles{} }, 600, 0},
 	}
-	if testing.Short() { // two of them, by chance
+	if !long() { // two of them, by chance
 		rand.Shuffle(len(tests), func(i, j int) { tests[i], tests[j] = tests[j], tests[i] })
 		tests = tests[:2]
 	}

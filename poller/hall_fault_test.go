@@ -1,7 +1,6 @@
 package poller
 
 import (
-	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,12 +30,9 @@ var hallFaults = []hallFault{
 
 // TestHallFaults measures for how long a floor of 300 threads is not seen beyond the end of a fault.
 func TestHallFaults(t *testing.T) {
-	seeds := uint64(2)
-	switch {
-	case os.Getenv("FLOORWATCH_LONG") != "":
+	seeds := uint64(1)
+	if long() {
 		seeds = 8
-	case testing.Short():
-		seeds = 1
 	}
 	for _, f := range hallFaults {
 		t.Run(f.name, func(t *testing.T) {

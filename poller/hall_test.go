@@ -35,11 +35,11 @@ type hallRow struct {
 // virtual time, against the least that the API's requests allow. FLOORWATCH_LONG
 // plays every row, HALL="2,000 threads" those whose names begin so, else two and one that is drawn.
 func TestHall(t *testing.T) {
-	only, long := os.Getenv("HALL"), os.Getenv("FLOORWATCH_LONG") != ""
+	only := os.Getenv("HALL")
 	rows := hallTable()
 	draw := drawn(rows)
 	for _, row := range rows {
-		if only != "" && !strings.HasPrefix(row.name, only) || only == "" && !long && (!draw[row.name] || testing.Short()) {
+		if only != "" && !strings.HasPrefix(row.name, only) || only == "" && !long() && !draw[row.name] {
 			continue
 		}
 		t.Run(row.name, func(t *testing.T) { synctest.Test(t, row.play) })
@@ -48,7 +48,7 @@ func TestHall(t *testing.T) {
 
 // TestHallInTurn measures the same floors read in turn, which is what the policy is held against.
 func TestHallInTurn(t *testing.T) {
-	if os.Getenv("FLOORWATCH_LONG") == "" && os.Getenv("HALL") == "" {
+	if !long() && os.Getenv("HALL") == "" {
 		return // nothing that a short run could stand for: today's rows are TestHall's
 	}
 	for _, row := range hallTable() {

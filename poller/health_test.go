@@ -212,9 +212,9 @@ func TestDetection(t *testing.T) {
 			at time.Time
 		}
 		var first, second []said
-		n := 100
-		if testing.Short() {
-			n = 40
+		n := 40
+		if long() {
+			n = 100
 		}
 		for i := range n {
 			k, c := key(i), model.ChatID(100+i)

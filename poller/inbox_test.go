@@ -57,11 +57,11 @@ func TestInboxLosesNothing(t *testing.T) {
 	}
 }
 
-// TestInboxHungScreen puts a quarter of a poller's day into an Inbox that nobody empties; with -short an hour of it.
+// TestInboxHungScreen puts an hour of a poller's day into an Inbox that nobody empties; with FLOORWATCH_LONG a quarter of the day.
 func TestInboxHungScreen(t *testing.T) {
-	events := 20_000
-	if testing.Short() {
-		events = 4_000
+	events := 4_000
+	if long() {
+		events = 20_000
 	}
 	in := NewInbox()
 	start := time.Unix(1000, 0)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -132,18 +131,11 @@ func demand(n [4]int, cfg Config) float64 {
 func TestOverload(t *testing.T) {
 	const perSecond = 10
 	floors := [][4]int{{30, 40, 60, 200}, {10, 20, 60, 400}, {8, 10, 40, 300}, {5, 10, 30, 250}, {20, 0, 0, 280}}
-	if !testing.Short() {
-		floors = append(floors, [4]int{20, 50, 250, 1200})
-	}
-	if os.Getenv("FLOORWATCH_LONG") != "" {
-		floors = append(floors, [4]int{60, 140, 800, 4000}, [4]int{20, 80, 400, 4500})
-	}
-	if os.Getenv("FLOORWATCH_LONG") == "" { // two of them, or one, by chance
-		rand.Shuffle(len(floors), func(i, j int) { floors[i], floors[j] = floors[j], floors[i] })
-		floors = floors[:2]
-		if testing.Short() {
-			floors = floors[:1]
-		}
+	if long() {
+		floors = append(floors, [4]int{20, 50, 250, 1200}, [4]int{60, 140, 800, 4000}, [4]int{20, 80, 400, 4500})
+	} else { // one of them, by chance
+		i := rand.IntN(len(floors))
+		floors = floors[i : i+1]
 	}
 	for _, n := range floors {
 		for _, urgentFirst := range []bool{false, true} {

@@ -50,9 +50,9 @@ func TestOutage(t *testing.T) {
 // TestLiveIsFresh breaks the server for some seconds again and again, beside one thread that
 // never can be read, and wants LIVE said only while all the others that wait have been read just now.
 func TestLiveIsFresh(t *testing.T) {
-	seconds := 600
-	if testing.Short() {
-		seconds = 180
+	seconds := 180
+	if long() {
+		seconds = 600
 	}
 	for _, fault := range []acquire.Fault{acquire.FaultServer, acquire.FaultForbidden, acquire.FaultUnreachable, acquire.FaultTimeout} {
 		synctest.Test(t, func(t *testing.T) {
@@ -184,13 +184,13 @@ func TestPauseBetween(t *testing.T) {
 }
 
 // TestTorture lets each request of a cycle fail once, in each way, and panic
-// once, and wants everything on the screen in the end. With -short a third of the requests, another one for each way.
+// once, and wants everything on the screen in the end: a third of the requests, another one for each way, and with FLOORWATCH_LONG all.
 func TestTorture(t *testing.T) {
 	faults := []acquire.Fault{0, acquire.FaultUnreachable, acquire.FaultTimeout, acquire.FaultForbidden, acquire.FaultServer, acquire.FaultAPI}
 	const cycle = 25 // requests until every list and thread was asked for
-	step := 1
-	if testing.Short() {
-		step = 3
+	step := 3
+	if long() {
+		step = 1
 	}
 	for i, fault := range faults {
 		for n := i % step; n < cycle; n += step {
@@ -281,17 +281,17 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// TestNeverGivesUp wants a try at least every 5 minutes for a day without a server; with -short for a quarter of one.
+// TestNeverGivesUp wants a try at least every 5 minutes for six hours without a server; with FLOORWATCH_LONG for a day.
 func TestNeverGivesUp(t *testing.T) {
-	long := 24 * time.Hour
-	if testing.Short() {
-		long /= 4
+	gone := 6 * time.Hour
+	if long() {
+		gone = 24 * time.Hour
 	}
 	synctest.Test(t, func(t *testing.T) {
 		f := busy(1)
 		f.fail = broken(acquire.FaultServer, 0)
 		r := run(t, f, DefaultConfig(), Options{})
-		pass(long)
+		pass(gone)
 		r.stop()
 		last := f.requests[0].at
 		for _, q := range f.requests {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -91,7 +90,7 @@ func (c *creditor) owed(now time.Time) (n int) {
 // moment does the coverage tell of fewer visitors and threads than have been named and not read.
 func TestOnlyAnswersPayWhatIsOwed(t *testing.T) {
 	runs := 25
-	if os.Getenv("FLOORWATCH_LONG") != "" {
+	if long() {
 		runs = 400
 	}
 	rng := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 3))

@@ -3,6 +3,7 @@ package poller
 import (
 	"cmp"
 	"context"
+	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -11,6 +12,9 @@ import (
 
 	"floorwatch/model"
 )
+
+// long reports whether the long versions of the tests were asked for.
+func long() bool { return os.Getenv("FLOORWATCH_LONG") != "" }
 
 // A screen collects what a Poller emits.
 type screen struct {

@@ -29,7 +29,7 @@ var failures = []fakeacquire.Fault{
 }
 
 // TestEveryCallFailsOnce counts the requests of one cycle and plays it again
-// as often, with another one of them failing each time: every third by turns in each way,
+// as often, with another one of them failing each time: every eighth by turns in one way,
 // or all in every way where FLOORWATCH_LONG is set. Two polls later the state is right again, and
 // in the end nothing is missing.
 func TestEveryCallFailsOnce(t *testing.T) {
@@ -39,12 +39,9 @@ func TestEveryCallFailsOnce(t *testing.T) {
 		t.Fatalf("a cycle has %d requests, so the test would show little", calls)
 	}
 	t.Logf("%d requests in a cycle", calls)
-	step := 3 // the runs of one seed after another come round to all
-	switch {
-	case long():
+	step := 8 // the runs of one seed after another come round to all
+	if long() {
 		step = 1
-	case testing.Short():
-		step = 8
 	}
 	first := int(seed(t) % uint64(step))
 	for n := first; n < calls; n += step {
@@ -102,16 +99,13 @@ func torture(t *testing.T, n int, f fakeacquire.Fault) (calls int) {
 	return calls
 }
 
-// TestSoak reads a floor for four hours of virtual time, a week where
+// TestSoak reads a floor for three hours of virtual time, a week where
 // FLOORWATCH_LONG is set, with every mishap by turns in the first half: memory
 // and goroutines stay as they are from then on, and the reading is LIVE in the end.
 func TestSoak(t *testing.T) {
-	hours, keep := 4, 1 // of what the Board holds, so its last quarter is like the one before
-	switch {
-	case long():
+	hours, keep := 3, 1 // of what the Board holds, so its last hour is like the one before
+	if long() {
 		hours = 24 * 7
-	case testing.Short():
-		hours, keep = 3, 1
 	}
 	synctest.Test(t, func(t *testing.T) {
 		s := fakeacquire.NewServer(fakeacquire.Options{Token: token})
@@ -131,18 +125,18 @@ func TestSoak(t *testing.T) {
 			}
 			pass(time.Hour)
 			p.all() // the figures are carried forward, as on a screen
-			if h == hours*3/4 {
+			if h == hours*3/4-1 {
 				heap, goroutines = heapNow(), runtime.NumGoroutine()
 			}
 		}
 		grown := heapNow() - heap
-		t.Logf("%d hours, %d requests for messages, a heap of %d KiB, %d KiB more in the last quarter",
+		t.Logf("%d hours, %d requests for messages, a heap of %d KiB, %d KiB more at the end",
 			hours, s.Count(fakeacquire.EndpointMessage), heap>>10, grown>>10)
 		if grown > 4<<20 {
-			t.Errorf("the heap grew by %d KiB in the last quarter", grown>>10)
+			t.Errorf("the heap grew by %d KiB in the last hours", grown>>10)
 		}
 		if n := runtime.NumGoroutine(); n > goroutines+4 { // a request may be under way
-			t.Errorf("%d goroutines, %d a quarter before", n, goroutines)
+			t.Errorf("%d goroutines, %d some hours before", n, goroutines)
 		}
 		stop()
 		pass(25 * time.Minute)

@@ -20,7 +20,7 @@ const gapsHeal = 2 * time.Minute
 
 // TestGapsUnderLoss lets a server keep words back that it has delivered, and some
 // that it has not, under the dialects: the gap shows, heals, and nothing is lost.
-func TestGapsUnderLoss(t *testing.T) { under(t, 5, playLoss) }
+func TestGapsUnderLoss(t *testing.T) { under(t, 2, playLoss) }
 
 // losing is hasten for a server that keeps words back.
 func losing() setup {
@@ -85,7 +85,7 @@ func (p *path) wantGaps(when string, key model.Key, want ...model.MessageID) {
 }
 
 // TestGapsOnFloorsUnderLoss lets chats of a random floor vanish for two minutes while it goes on.
-func TestGapsOnFloorsUnderLoss(t *testing.T) { under(t, 2, playFloorWithLoss) }
+func TestGapsOnFloorsUnderLoss(t *testing.T) { under(t, 1, playFloorWithLoss) }
 
 func playFloorWithLoss(t *testing.T, d fakeacquire.Dialect, seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 5))

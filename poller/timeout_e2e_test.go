@@ -15,10 +15,10 @@ import (
 )
 
 // protocols plays a test over the client's own connections, in both versions of HTTP,
-// with -short in one of them by chance.
+// in one of them by chance where FLOORWATCH_LONG is not set.
 func protocols(t *testing.T, name string, play func(t *testing.T, http2 bool)) {
 	versions := []bool{false, true}
-	if testing.Short() {
+	if !long() {
 		versions = []bool{rand.N(2) == 1}
 	}
 	for _, http2 := range versions {

@@ -2,7 +2,6 @@ package poller
 
 import (
 	"math/rand/v2"
-	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -60,7 +59,7 @@ func talking(n int) (f *floor, talk func(seconds int)) {
 // and threads in which nobody waits are asked for seldom besides. What the user set is kept.
 func TestOneMessageAChange(t *testing.T) {
 	ways := []bool{false, true}
-	if os.Getenv("FLOORWATCH_LONG") == "" { // one of them, by chance
+	if !long() { // one of them, by chance
 		ways = []bool{rand.N(2) == 1}
 	}
 	for _, fixed := range ways {

@@ -175,9 +175,9 @@ func TestMouseInTime(t *testing.T) {
 
 // Wherever the mouse is, nothing breaks.
 func TestMouseEverywhere(t *testing.T) {
-	steps := 7
-	if testing.Short() {
-		steps = 3
+	steps := 3
+	if uitest.Long() {
+		steps = 7
 	}
 	for _, s := range surfaces() {
 		for _, size := range [][2]int{{120, 40}, {80, 24}, {20, 5}} {

@@ -61,12 +61,12 @@ func hostileAnswers() []hostileAnswer {
 	return list
 }
 
-// floodRows is how many messages flood is: 100,000, and with -short still more than are kept of an answer.
+// floodRows is how many messages flood is: more than are kept of an answer, and with FLOORWATCH_LONG 100,000.
 func floodRows() int {
-	if testing.Short() {
-		return 10_500
+	if long() {
+		return 100_000
 	}
-	return 100_000
+	return 10_500
 }
 
 // flood is an answer of more messages than a chat has.

@@ -24,7 +24,7 @@ func TestReportOfTheDemo(t *testing.T) {
 	formats := map[string]string{
 		"text": "INVENTED FIGURES · ", "markdown": "# INVENTED FIGURES", "csv": "\ufefflabel,from", "json": `"invented": true`, "html": "<!doctype html>",
 	}
-	if testing.Short() { // two of them, by chance
+	if !long() { // two of them, by chance
 		for format := range formats {
 			if len(formats) > 2 {
 				delete(formats, format)

@@ -33,9 +33,9 @@ var update = flag.Bool("update", false, "write the README's picture and the gold
 func TestPicture(t *testing.T) {
 	t.Parallel()
 	const w, h = 120, 38
-	seconds := 40
-	if testing.Short() && !*update {
-		seconds = 4
+	seconds := 4
+	if long() || *update {
+		seconds = 40
 	}
 	var frame string
 	synctest.Test(t, func(t *testing.T) { frame = takePicture(t, w, h, seconds) })
