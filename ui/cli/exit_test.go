@@ -56,7 +56,7 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	if atOnce := flag.Lookup("test.parallel"); atOnce.Value.String() == atOnce.DefValue {
-		_ = flag.Set("test.parallel", "8") // these tests wait more than they work
+		_ = flag.Set("test.parallel", "16") // these tests wait more than they work
 	}
 	os.Exit(m.Run())
 }
