@@ -157,6 +157,7 @@ type Row struct {
 	Sight      Sight
 	Unseen     Clock // running while the newest unanswered message is unseen
 	SeenFor    Clock // seen, no reply
+	Flood      Clock // running, and critical, while the visitor floods the chat with messages, from the first of over 50 in a minute; not of an acknowledged one
 
 	Messages int // known messages of the newest chat
 	LastAt   time.Time

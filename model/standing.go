@@ -140,7 +140,7 @@ func (s *Snapshot) Freeze(dataAge Steps, hours func(*Row) *Calendar) {
 		}
 		past := c.Open(InstantOf(at), InstantOf(s.Now))
 		r.TimeLeft += past
-		for _, c := range []*Clock{&r.Wait, &r.Unseen, &r.SeenFor, &r.Assigned} {
+		for _, c := range []*Clock{&r.Wait, &r.Unseen, &r.SeenFor, &r.Assigned, &r.Flood} {
 			if c.Running {
 				c.For = max(0, c.For-past)
 			}

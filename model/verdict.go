@@ -64,8 +64,8 @@ type Concern struct {
 	Level   Level        // LevelWarn or worse; of data that are not current but not old yet it is less
 	Closed  bool         // outside business hours, when nobody is called for waits and figures and they count in no verdict
 	Unsure  bool         // of a wait: what it rests on is so old that it may be over
-	Key     Key          // of a wait: the thread
-	Chat    ChatID       // of a wait; 0: the concern is about a figure
+	Key     Key          // of a wait, an assigned chat or a flood: the thread
+	Chat    ChatID       // likewise; 0: the concern is about a figure
 	Clock   Clock        // of a wait: the visitor's; of data: the age of the last good answer, not running where there was none; of coverage: how long, where it is known
 	Service ServiceLevel // of a service level
 	Count   int          // of missed chats
@@ -85,8 +85,12 @@ func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 		}
 	}
 	for i := range s.Threads {
-		if r := s.Threads[i]; r.Assigned.Level >= LevelWarn && r.AsOf.IsZero() && !r.Unsure {
+		r := s.Threads[i]
+		if r.Assigned.Level >= LevelWarn && r.AsOf.IsZero() && !r.Unsure {
 			list = append(list, Concern{Kind: ConcernAssigned, Level: r.Assigned.Level, Key: r.Key, Chat: r.Chat, Clock: r.Assigned, Closed: r.Assigned.Paused})
+		}
+		if r.Flood.Running {
+			list = append(list, Concern{Kind: ConcernFlood, Level: r.Flood.Level, Key: r.Key, Chat: r.Chat, Clock: r.Flood, Closed: r.Flood.Paused})
 		}
 	}
 	if !h.Route.IsEmpty() {

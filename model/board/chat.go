@@ -15,8 +15,9 @@ type chat struct {
 	voices []model.Speaker
 	// sources is what was sent as HTML, which few messages are: nil costs the rest nothing.
 	sources map[model.MessageID]safetext.Text
-	bare    int  // the texts of the rows before this one were let go
-	loose   bool // some speaker may have no row any more
+	floods  []flood // by time, nearly always none
+	bare    int     // the texts of the rows before this one were let go
+	loose   bool    // some speaker may have no row any more
 
 	thread  *thread       // nil until settled
 	next    model.Instant // when a later chat of the thread began

@@ -3,6 +3,7 @@ package board
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -56,8 +57,26 @@ func (b *store) goneAt(c *chat) model.Instant {
 // floodFrom is how many messages of a visitor in a minute count; those above are a flood.
 const floodFrom = 50
 
+// floodFor is how long after the last message above those a flood goes on.
+const floodFor = 5 * time.Minute
+
+// A flood is a time in which a visitor wrote more than counts: from the first message of such a minute that does not
+// count to the last one.
+type flood struct{ from, last model.Instant }
+
+// floodAt is since when the visitor floods c at now; Never while they do not.
+func (c *chat) floodAt(now model.Instant) model.Instant {
+	for _, f := range c.floods {
+		if f.from <= now && now < f.last.Add(floodFor) {
+			return f.from
+		}
+	}
+	return model.Never
+}
+
 // markFlood marks the visitor's rows of c above the first 50 of their minute.
 func (c *chat) markFlood() {
+	c.floods = nil
 	if len(c.rows) <= floodFrom {
 		return
 	}
@@ -72,8 +91,19 @@ func (c *chat) markFlood() {
 			minute, n = m, 0
 		}
 		n++
-		r.Set(model.FlagFlood, n > floodFrom)
+		if r.Set(model.FlagFlood, n > floodFrom); n > floodFrom {
+			c.noteFlood(r.At())
+		}
 	}
+}
+
+// noteFlood notes that a message at is one of a flood: of the one before it, or of a new one.
+func (c *chat) noteFlood(at model.Instant) {
+	if n := len(c.floods); n > 0 && at < c.floods[n-1].last.Add(floodFor) {
+		c.floods[n-1].last = at
+		return
+	}
+	c.floods = append(c.floods, flood{at, at})
 }
 
 // sortAgents works out again which agents are automations, where agents have come

@@ -191,6 +191,39 @@ func TestFlood(t *testing.T) {
 	}
 }
 
+// A flood goes on until five minutes after the last message that does not count; whoever acknowledged the chat knows.
+func TestFloodedChat(t *testing.T) {
+	var stream strings.Builder
+	for i := range 55 {
+		fmt.Fprintf(&stream, "V%d ", i)
+	}
+	for i := range 55 {
+		fmt.Fprintf(&stream, "V%d ", 240+i)
+	}
+	b := boardOf(t, stream.String(), "V0 V1 V2")
+	for _, c := range []struct {
+		at   int
+		want bool
+	}{{49, false}, {50, true}, {200, true}, {593, true}, {594, false}, {900, false}} {
+		s := b.At(sec(c.at))
+		r := rowOf(t, s, 1)
+		if r.Flood.Running != c.want || c.want && (!r.Flood.Since.Equal(sec(50)) || r.Flood.Level != model.LevelCritical) {
+			t.Errorf("at %d: %+v, want running %v, since 50", c.at, r.Flood, c.want)
+		}
+		concerns := s.Concerns(model.Health{State: model.StateLive, LastGood: s.Now}, model.Steps{})
+		if got := slices.ContainsFunc(concerns, func(c model.Concern) bool { return c.Kind == model.ConcernFlood && c.Chat == 1 }); got != c.want {
+			t.Errorf("at %d: a concern %v, want %v", c.at, got, c.want)
+		}
+		if other := rowOf(t, s, 2); other.Flood.Running {
+			t.Errorf("at %d: chat 2 is flooded", c.at)
+		}
+	}
+	b.Apply(model.Event{At: sec(300), Acks: []model.Ack{{Chat: 1, At: sec(300), Upto: 1 << 40}}})
+	if r := rowOf(t, b.At(sec(301)), 1); !r.Acked || r.Flood.Running {
+		t.Errorf("acknowledged: %v, and %+v; want no flood any more", r.Acked, r.Flood)
+	}
+}
+
 // An ignored visitor is in no list and no figure, and is counted.
 func TestIgnoredVisitor(t *testing.T) {
 	b := New(Config{People: model.People{Ignore: []model.VisitorID{501}}})

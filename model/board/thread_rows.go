@@ -58,7 +58,7 @@ func (k *book) fill(s *shelf) {
 	if e.owner != 0 {
 		r.OwnerName = k.agentName(e.owner)
 	}
-	r.Assigned = k.assigned(e)
+	r.Assigned, r.Flood = k.assigned(e), k.flooded(e)
 	if e.acked {
 		r.AckedBy = k.b.factsOf(e.c.id).ackedBy(k.now)
 	}
@@ -83,7 +83,7 @@ func (k *book) fill(s *shelf) {
 // more happens: while a clock of it runs that is every one. told is the newest that was heard of
 // it and may lie after now.
 func (s *shelf) nextChange(e *entry, now, told model.Instant) model.Instant {
-	if s.torn || s.row.Wait.Running || s.row.Assigned.Running || told > now {
+	if s.torn || s.row.Wait.Running || s.row.Assigned.Running || s.row.Flood.Running || told > now {
 		return now
 	}
 	due := forever
@@ -93,6 +93,11 @@ func (s *shelf) nextChange(e *entry, now, told model.Instant) model.Instant {
 	} {
 		if at > now {
 			due = min(due, at)
+		}
+	}
+	for _, f := range e.c.floods {
+		if f.from > now {
+			due = min(due, f.from)
 		}
 	}
 	for i := len(e.waits) - 1; i >= 0 && e.waits[i].from > now; i-- {
@@ -140,6 +145,18 @@ func (k *book) assigned(e *entry) model.Clock {
 	if h := e.hand(e.owner); e.waiting(k.now) != nil && (h == nil || h.last < e.ownedAt) {
 		c.Level = k.b.LimitsOf(e.owner).Assigned.Level(c.For)
 	}
+	return c
+}
+
+// flooded is since when the visitor floods a chat.
+func (k *book) flooded(e *entry) model.Clock {
+	from := e.c.floodAt(k.now)
+	if from == model.Never || e.acked || e.offline {
+		return model.Clock{}
+	}
+	s := span{hours: k.b.HoursOf(e.owner)}
+	c := s.clock(from, k.now, model.Steps{})
+	c.Level = model.LevelCritical
 	return c
 }
 

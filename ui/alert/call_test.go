@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -125,6 +126,44 @@ func TestAssignedAndRouteAlerts(t *testing.T) {
 	for _, a := range w.Ended {
 		if a.How.Word() != "back" {
 			t.Errorf("%s ended %q, want back", a.ID.kind, a.How.Word())
+		}
+	}
+}
+
+// A flood is an alert of its own, by itself and beside the chat's wait, and over when it is.
+func TestFloodAlert(t *testing.T) {
+	f := newWatched(Route{Kinds: []string{"flood"}, Times: 1})
+	rows := func(flood bool) func(int) []model.Row {
+		return func(now int) []model.Row {
+			rows := waiting(1)(now)
+			if flood {
+				rows[0].Flood = model.Clock{Running: true, Since: uitest.Now(), For: uitest.Seconds(now), Level: model.LevelCritical}
+			}
+			return rows
+		}
+	}
+	want(t, "flooded", f.look(0, 10, rows(true)), "route 1: firing flood 1  1")
+	a := f.w.Live[1]
+	if text := noticeText([]*Alert{a}); a.What != "over 50 messages in a minute" || text != "chat 1 is flooded with messages" {
+		t.Errorf("%q, %q", a.What, text)
+	}
+	want(t, "over", f.look(10, 60, rows(false)), "route 1: resolved flood 1 back 0")
+}
+
+// Every kind that a route may name is in the example and in the README.
+func TestKindsAreDocumented(t *testing.T) {
+	for _, file := range []string{"../../config.example.toml", "../../README.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range routeKinds() {
+			if !strings.Contains(string(text), k) {
+				t.Errorf("%s does not name %q", file, k)
+			}
+		}
+		if list := strings.Join(routeKinds(), ", "); strings.HasSuffix(file, ".toml") && !strings.Contains(string(text), list) {
+			t.Errorf("the example does not list %s", list)
 		}
 	}
 }

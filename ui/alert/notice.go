@@ -240,6 +240,8 @@ func noticeText(due []*Alert) string {
 		text = "somebody who is to be called cannot be"
 	case worst.ID.kind == model.ConcernCoverage:
 		text = "a part of the floor is not being read"
+	case worst.ID.kind == model.ConcernFlood:
+		text = "chat " + strconv.FormatInt(int64(worst.ID.Chat), 10) + " is flooded with messages"
 	case worst.ID.kind == model.ConcernAssigned:
 		text = "chat " + strconv.FormatInt(int64(worst.ID.Chat), 10) + " was assigned and nothing written since"
 	default:

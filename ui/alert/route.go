@@ -18,7 +18,7 @@ type Route struct {
 	Name    string        `toml:"name"`            // in remarks and logs; empty: its place in the file
 	Team    string        `toml:"team"`            // only chats of agents of this team; figures of the floor belong to none
 	Teams   []string      `toml:"teams"`           // the same of several
-	Kinds   []string      `toml:"kinds"`           // wait, first_reply, next_reply, missed, data, coverage, assigned, route
+	Kinds   []string      `toml:"kinds"`           // wait, first_reply, next_reply, missed, data, coverage, assigned, flood, route
 	Level   string        `toml:"level"`           // critical (the default) or severe
 	After   time.Duration `toml:"after"`           // only what has gone on for so long and nobody acknowledged or claimed: an escalation
 	Quiet   []string      `toml:"quiet"`           // hours without calls, such as "22:00-07:00", in screen.timezone; what goes on at their end is told once
@@ -59,10 +59,10 @@ func Shapes() []string { return []string{"json", "slack", "teams", "pagerduty"} 
 // routeKinds are the kinds of alerts that a route may name.
 func routeKinds() []string {
 	var all []string
-	for k := model.ConcernWait; k <= model.ConcernAssigned; k++ {
+	for k := model.ConcernWait; k < model.ConcernTest; k++ {
 		all = append(all, k.String())
 	}
-	return append(all, model.ConcernRoute.String())
+	return all
 }
 
 // ValidateRoutes returns everything that is wrong with the blocks, joined, each naming its key.

@@ -215,6 +215,9 @@ func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 	if c.Kind == model.ConcernRoute {
 		return c.Line
 	}
+	if c.Kind == model.ConcernFlood {
+		return "over 50 messages in a minute"
+	}
 	if c.Kind == model.ConcernAssigned {
 		return "assigned " + model.ClockValue(c.Clock).Format(model.ScreenSigns()) + ", nothing written since"
 	}

@@ -239,7 +239,7 @@ func (p *Writer) figureLines(now time.Time, s *model.Snapshot, list []model.Conc
 	var lines []string
 	for i := range list {
 		c := &list[i]
-		if c.Kind == model.ConcernWait || c.Kind == model.ConcernAssigned || c.Kind == model.ConcernRoute || c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical {
+		if slices.Contains([]model.ConcernKind{model.ConcernWait, model.ConcernAssigned, model.ConcernFlood, model.ConcernRoute}, c.Kind) || c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical {
 			continue // late answers come and go; what healthLine says is not said again
 		}
 		was := p.figures[c.Kind].level
