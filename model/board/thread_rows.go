@@ -58,7 +58,7 @@ func (k *book) fill(s *shelf) {
 	if e.owner != 0 {
 		r.OwnerName = k.agentName(e.owner)
 	}
-	r.Assigned, r.Flood = k.assigned(e), k.flooded(e)
+	r.Assigned, r.Flood = k.assigned(e), e.flooded(k.now, k.b.HoursOf(e.owner))
 	if e.acked {
 		r.AckedBy = k.b.factsOf(e.c.id).ackedBy(k.now)
 	}
@@ -149,13 +149,13 @@ func (k *book) assigned(e *entry) model.Clock {
 }
 
 // flooded is since when the visitor floods a chat.
-func (k *book) flooded(e *entry) model.Clock {
-	from := e.c.floodAt(k.now)
+func (e *entry) flooded(now model.Instant, hours *model.Calendar) model.Clock {
+	from := e.c.floodAt(now)
 	if from == model.Never || e.acked || e.offline {
 		return model.Clock{}
 	}
-	s := span{hours: k.b.HoursOf(e.owner)}
-	c := s.clock(from, k.now, model.Steps{})
+	s := span{hours: hours}
+	c := s.clock(from, now, model.Steps{})
 	c.Level = model.LevelCritical
 	return c
 }
