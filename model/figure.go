@@ -164,6 +164,8 @@ func (f *Figure) OfAgent(s *Snapshot, a *AgentRow, today bool) Value {
 		from = s.Headline.Today.From
 	case f.Scope.Windowed():
 		from = s.Headline.HalfHour.From
+	case f.rule == ruleDoing && a.Oldest.Running:
+		from = a.Oldest.Since // what the agent did since then
 	}
 	return f.bounded(s, from, f.agent(a, today))
 }
@@ -187,6 +189,9 @@ func (f *Figure) Bounded(v Value, c *Coverage, in Span, of Key) Value {
 	}
 	if f.rule == ruleWait && slices.Contains(c.Debts.Capped, of) {
 		b = max(b, BoundLeast)
+	}
+	if f.rule == ruleSilence && v.OK && b == BoundExact && c.lacks(in.To, in.To.Add(-v.Duration())) {
+		b = BoundMost // what is not read of longer ago than an agent is judged by may be of theirs
 	}
 	v = v.Bounded(b, v.UpTo)
 	if v.Bound == BoundAbout && f.rule == ruleEnds && c.Debts.stale(in.To) {

@@ -49,7 +49,7 @@ func agentNowFigures() []Figure {
 			Help: "The most chats of an agent that were active at once.", Formula: "The most of the agent's chats that were active at once. " + formulaActive,
 			JSON: JSONNames{Value: "peak"},
 			agent: func(a *AgentRow, _ bool) Value {
-				return Value{Unit: UnitPeak, OK: true, Number: float64(a.Peak), N: a.Peak, Level: LevelOK}
+				return Value{Unit: UnitPeak, OK: true, Number: float64(a.Peak), N: a.Peak, Level: LevelOK}.upTo(a.Peak + a.Loose)
 			},
 		},
 		{
@@ -57,7 +57,7 @@ func agentNowFigures() []Figure {
 			Help: "Chats of an agent that were active at once, on average over the time.", Formula: "The time that the agent's chats were active, over the time of the window. " + formulaActive,
 			JSON: JSONNames{Value: "mean"},
 			agent: func(a *AgentRow, _ bool) Value {
-				return Value{Unit: UnitMean, OK: true, Number: a.Mean, Level: LevelOK}
+				return Value{Unit: UnitMean, OK: true, Number: a.Mean, Level: LevelOK}.upTo(int(a.Mean) + 2*a.Loose)
 			},
 		},
 		{

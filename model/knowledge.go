@@ -54,7 +54,11 @@ func (c *Coverage) says(r rule, now, from time.Time, unsure bool) Bound {
 	case ruleSeenFor, ruleWait:
 		return BoundExact
 	case ruleDoing, ruleSilence:
-		switch known := !c.lacks(now, now.Add(-recentSpan)); {
+		after := now.Add(-recentSpan)
+		if from.Before(after) {
+			after = from
+		}
+		switch known := !c.lacks(now, after); {
 		case known:
 			return BoundExact
 		case r == ruleDoing:
@@ -80,7 +84,7 @@ func (c *Coverage) saysOfWindow(r rule, now, from time.Time, unsure bool) Bound 
 		}
 	case ruleLoad:
 		switch {
-		case blind || stale:
+		case blind || stale || unsure:
 			return BoundAbout
 		case lacks:
 			return BoundLeast

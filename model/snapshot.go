@@ -210,6 +210,7 @@ type AgentRow struct {
 	// As many as these may be so: of some turns and waits it was not observed whether they count.
 	BreachesUpTo, OvertakesUpTo int
 	Unnamed                     int   // see Window
+	Loose                       int   // chats of which it is not known until when they were the agent's in the window, so that Peak and Mean may be off
 	Transfers                   int   // chats taken over from another agent in the window
 	PerMinute                   []int // own messages a minute over the window, oldest first
 	DayTurns                    int

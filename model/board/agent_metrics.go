@@ -29,6 +29,7 @@ type recent struct {
 	turns       []time.Duration
 	breaches    int
 	unsure      int // … and as many more may be
+	loose       int // of present: it is not known until when, or whose they were
 	transfers   int
 	waiting     int
 	seenNoReply int

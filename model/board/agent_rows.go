@@ -113,9 +113,10 @@ func (k *book) agentRow(d *desk, name safetext.Text, perMinute []int) model.Agen
 		Waiting:   n.waiting, SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
 		DayTurns: d.day.N, DayMedian: d.day.Median,
 	}
-	r.BreachesUpTo = r.Breaches + n.unsure
+	r.BreachesUpTo = r.Breaches + n.unsure + k.half.unowned
 	skipped := d.overtaken(k.now.Add(-halfHour), k.now)
 	r.Overtakes, r.OvertakesUpTo, r.Unnamed = skipped.sure, skipped.most, k.half.unnamed
+	r.Loose = n.loose + k.half.unheld
 	q := model.QuantileOf(n.turns)
 	r.Turns, r.Median, r.P90 = q.N, q.Median, q.P90
 	r.Active, r.Peak, r.Mean = concurrency(n.present, k.now.Add(-halfHour), k.now)

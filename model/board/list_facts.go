@@ -54,6 +54,11 @@ func (f *facts) standingAgents() []model.Ownership {
 	return list
 }
 
+// found reports whether the first look at the chat found it in the hands of an agent.
+func (f *facts) found(a model.AgentID) bool {
+	return slices.ContainsFunc(f.Owners, func(o model.Ownership) bool { return o.First == f.ListedFirst && o.Agent == a })
+}
+
 // foundAnother reports whether the first look at the chat found it in the hands of somebody else than an agent.
 func (f *facts) foundAnother(than model.AgentID) bool {
 	return slices.ContainsFunc(f.Owners, func(o model.Ownership) bool {

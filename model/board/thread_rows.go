@@ -141,7 +141,8 @@ func (k *book) assigned(e *entry) model.Clock {
 	}
 	s := span{hours: k.b.HoursOf(e.owner)}
 	c := s.clock(e.ownedAt, k.now, model.Steps{})
-	c.AtLeast = e.ownedAt == k.b.factsOf(e.c.id).ListedFirst
+	f := k.b.factsOf(e.c.id)
+	c.AtLeast = e.ownedAt <= f.ListedFirst && f.found(e.owner) || f.ListedFirst == model.Never && k.b.looks.dated
 	if h := e.hand(e.owner); e.waiting(k.now) != nil && (h == nil || h.last < e.ownedAt) {
 		c.Level = k.b.LimitsOf(e.owner).Assigned.Level(c.For)
 	}

@@ -19,6 +19,8 @@ type half struct {
 	decided               []decision // and in holdFor before
 	missedAt              []ending   // likewise
 	waits                 []*entry   // whose visitors wait, or did in holdFor before
+	unheld                int        // chats that were active, it is not known whose
+	unowned               int        // turns that nobody answered in time, it is not known whose
 	minutes               [halfHour / time.Minute]model.Minute
 }
 
@@ -67,7 +69,7 @@ func (g *gatherer) turns(e *entry) {
 	h := &g.half
 	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > g.from.Add(-holdFor); i-- {
 		t := &e.turns[i]
-		g.decide(t)
+		g.decide(t, true)
 		if t.reply <= g.from {
 			continue
 		}
@@ -90,14 +92,18 @@ func (g *gatherer) turns(e *entry) {
 	}
 }
 
-// decide counts a turn that is decided: the agent's who replied, or if open the owner's.
-func (g *gatherer) decide(t *turn) {
+// decide counts a turn that is decided: the agent's who replied, or if open the owner's, where that is known.
+func (g *gatherer) decide(t *turn, known bool) {
 	at, in := t.decided(g.b.LimitsOf(t.agent).Target(t.first))
 	if at > g.now || at <= g.from.Add(-holdFor) {
 		return
 	}
 	g.half.decided = append(g.half.decided, decision{at, t.first, in, t.unsure})
-	if d := g.desks[t.agent]; d != nil && !in && at > g.from {
+	switch d := g.desks[t.agent]; {
+	case in || at <= g.from:
+	case !known:
+		g.half.unowned++
+	case d != nil:
 		d.recent.breaches += int(count(!t.unsure))
 		d.recent.unsure += int(count(t.unsure))
 	}
@@ -106,7 +112,7 @@ func (g *gatherer) decide(t *turn) {
 // ending counts the open turn of a chat and how it ended.
 func (g *gatherer) ending(e *entry) {
 	if t, ok := e.openTurn(g.now); ok {
-		g.decide(&t)
+		g.decide(&t, !e.unlooked)
 	}
 	o := e.outcome(g.now)
 	if o.missed {
@@ -183,8 +189,10 @@ func (g *gatherer) spans(e *entry) {
 	for i := len(e.present) - 1; i >= 0 && e.present[i].to > g.from; i-- {
 		if d := g.desks[e.present[i].owner]; d != nil {
 			d.recent.present = append(d.recent.present, e.present[i])
+			d.recent.loose += int(count(e.loose(&e.present[i])))
 		}
 	}
+	g.half.unheld += int(count(e.unheld(g.from, g.now)))
 	w := e.waiting(g.now)
 	if w == nil || e.maybe {
 		return
@@ -201,6 +209,29 @@ func (g *gatherer) spans(e *entry) {
 	if r.oldest == nil || longerWait(e, r.oldest, g.now) {
 		r.oldest = e
 	}
+}
+
+// lookedIn is how far apart two looks at a thread list may lie for what changed between them to count as observed.
+const lookedIn = time.Minute
+
+// loose reports whether it is not known until when a chat was active: it was closed, and no look close by found it open.
+func (e *entry) loose(present *span) bool {
+	return e.book.b.looks.dated && e.over.Since(e.openTo) > lookedIn && present.to > e.openTo
+}
+
+// unheld reports whether a chat was active in (from, now] and it is not known whose it was: no look had told
+// of it for as long as an answer takes to skip a wait.
+func (e *entry) unheld(from, now model.Instant) bool {
+	if !e.book.b.looks.dated {
+		return false
+	}
+	f := e.book.b.factsOf(e.c.id)
+	return e.skippable(from, now) || slices.ContainsFunc(e.present, func(s span) bool {
+		if s.to <= from || s.from >= now {
+			return false
+		}
+		return f.ListedFirst == model.Never || f.ListedFirst.Since(e.start) >= overtakeBy && f.foundAnother(s.owner)
+	})
 }
 
 // longerWait orders two chats that wait: the longer wait, then the smaller chat id.
