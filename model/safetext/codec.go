@@ -10,6 +10,9 @@ const trustedRoom = 8
 // never fails.
 func (t Text) MarshalText() ([]byte, error) { return []byte(t.s), nil }
 
+// AppendText appends what MarshalText writes. It never fails.
+func (t Text) AppendText(b []byte) ([]byte, error) { return append(b, t.s...), nil }
+
 // UnmarshalText reads what MarshalText wrote and gives the same Text again.
 // What it reads is a stranger's all the same: it is cleaned as Clean does, and
 // a mark is taken for ours only where this package can have written it. It

@@ -105,6 +105,9 @@ func (d *Decoder) Skipped() int { return d.lines.skipped }
 // part counts as damaged: half a message is worse than none, which the next
 // poll brings again.
 func Decode(line []byte) (e model.Event, ok bool) {
+	if e, ok := decodeMessages(line); ok {
+		return e, true
+	}
 	if !bounded(line) {
 		return model.Event{}, false
 	}

@@ -22,8 +22,9 @@ type Encoder struct {
 	// JSON does not know (a year above 9999). The rows beside them are kept.
 	LeftOut int
 
-	buf bytes.Buffer
-	enc *json.Encoder
+	buf  bytes.Buffer
+	enc  *json.Encoder
+	line []byte
 }
 
 // Append appends e to dst as one line, or as several with the same time where
@@ -58,7 +59,24 @@ func (c *Encoder) each(e model.Event, take func([]byte)) {
 	c.each(b, take)
 }
 
+// encode writes e into the buffer as one line.
 func (c *Encoder) encode(e model.Event) bool {
+	if len(e.Messages) > 0 {
+		line, ok := appendEvent(c.line[:0], &e, func(others model.Event) ([]byte, bool) {
+			ok := c.encodeJSON(others)
+			return c.buf.Bytes(), ok
+		})
+		if c.line = line; ok {
+			c.buf.Reset()
+			c.buf.Write(line)
+			c.buf.WriteByte('\n')
+			return true
+		}
+	}
+	return c.encodeJSON(e)
+}
+
+func (c *Encoder) encodeJSON(e model.Event) bool {
 	if c.enc == nil {
 		c.enc = json.NewEncoder(&c.buf)
 		c.enc.SetEscapeHTML(false) // a recording is not HTML, and links stay readable

@@ -65,7 +65,7 @@ var mayImport = map[string][]string{
 	"poller/evidence":            {"poller/acquire", "model"},
 	"poller/detached":            {},
 	"poller/cursor":              {"model"},
-	"poller/feed":                {"model"},
+	"poller/feed":                {"model", "model/safetext"},
 	"poller/feed/feedtest":       {"model", "model/safetext"},
 	"poller/guard":               {"model/safetext"},
 	"poller/history":             {"poller/guard", "model", "model/ledger", "model/safetext"},

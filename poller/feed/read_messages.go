@@ -1,0 +1,271 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"time"
+	"unicode/utf8"
+
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
+
+// Lines that begin with messages are read here, as write_messages.go writes them: fields in that order, times in
+// UTC. It takes a quarter of encoding/json's time. Whatever differs, be it one space, is encoding/json's to read,
+// so what a line means stands there alone; TestMessagesAreReadAsByJSON and FuzzDecode hold the two together.
+
+const (
+	// quickRows and quickBytes bound a line that is read here. Its messages unfold to less than maxGrowth.
+	quickRows  = 4000
+	quickBytes = 4 << 20
+)
+
+// decodeMessages reads a line of At and messages alone, or with other parts behind them. ok is false where
+// the line is encoding/json's to read.
+func decodeMessages(line []byte) (e model.Event, ok bool) {
+	if len(line) > quickBytes {
+		return e, false
+	}
+	r := messageReader{in: line}
+	r.lit(`{"at":`)
+	e.At = r.time()
+	head := line[:r.at]
+	r.lit(`,"messages":[`)
+	if r.strange || e.At.IsZero() {
+		return e, false
+	}
+	e.Messages = make([]model.Message, 0, min(len(line)/200+1, quickRows))
+	for more := true; more && !r.strange; more = r.has(`,`) {
+		if len(e.Messages) == quickRows {
+			return e, false
+		}
+		e.Messages = append(e.Messages, model.Message{})
+		r.message(&e.Messages[len(e.Messages)-1])
+	}
+	r.lit(`]`)
+	if r.strange {
+		return e, false
+	}
+	if rest := line[r.at:]; string(bytes.TrimSuffix(rest, []byte("\r"))) != `}` {
+		var others struct {
+			model.Event
+			Messages refused `json:"messages"` // there is one list of them, and it has been read
+		}
+		if !bounded(line) || json.Unmarshal(append(bytes.Clone(head), rest...), &others) != nil || others.At != e.At {
+			return e, false
+		}
+		others.Event.Messages = e.Messages
+		e = others.Event
+	}
+	return e, true
+}
+
+// A refused is a field that may not be there.
+type refused struct{}
+
+func (*refused) UnmarshalJSON([]byte) error { return errRefused }
+
+var errRefused = errors.New("a field that may not be there")
+
+// A messageReader walks once over a line. After the first thing that it does not expect all it returns is void.
+type messageReader struct {
+	in      []byte
+	at      int
+	strange bool
+
+	name, visitorName lastText // of the message before: most have the same
+}
+
+// has steps over s where it comes next.
+func (r *messageReader) has(s string) bool {
+	if len(r.in)-r.at < len(s) || string(r.in[r.at:r.at+len(s)]) != s {
+		return false
+	}
+	r.at += len(s)
+	return true
+}
+
+// lit steps over s, which must come next.
+func (r *messageReader) lit(s string) {
+	if !r.has(s) {
+		r.strange = true
+	}
+}
+
+// number reads a whole number of at most 18 digits, as JSON writes one.
+func (r *messageReader) number() (n int64) {
+	minus := r.has("-")
+	from := r.at
+	for ; r.at < len(r.in) && r.in[r.at]-'0' <= 9; r.at++ {
+		n = 10*n + int64(r.in[r.at]-'0')
+		if r.at-from == 18 {
+			r.strange = true
+			return 0
+		}
+	}
+	if r.at == from || r.in[from] == '0' && (r.at > from+1 || minus) {
+		r.strange = true
+	}
+	if minus {
+		return -n
+	}
+	return n
+}
+
+// small reads a number below 256.
+func (r *messageReader) small() uint8 {
+	n := r.number()
+	if n < 0 || n > 255 {
+		r.strange = true
+	}
+	return uint8(n)
+}
+
+// digits reads exactly n digits.
+func (r *messageReader) digits(n int) (v int) {
+	if len(r.in)-r.at < n {
+		r.strange = true
+		return 0
+	}
+	for _, c := range r.in[r.at : r.at+n] {
+		if c-'0' > 9 {
+			r.strange = true
+			return 0
+		}
+		v = 10*v + int(c-'0')
+	}
+	r.at += n
+	return v
+}
+
+// time reads a moment in UTC.
+func (r *messageReader) time() time.Time {
+	r.lit(`"`)
+	year := r.digits(4)
+	r.lit("-")
+	month := r.digits(2)
+	r.lit("-")
+	day := r.digits(2)
+	r.lit("T")
+	hour := r.digits(2)
+	r.lit(":")
+	minute := r.digits(2)
+	r.lit(":")
+	second, nanos := r.digits(2), 0
+	if r.has(".") {
+		from := r.at
+		for ; r.at < len(r.in) && r.in[r.at]-'0' <= 9 && r.at-from < 9; r.at++ {
+			nanos = 10*nanos + int(r.in[r.at]-'0')
+		}
+		if r.at == from {
+			r.strange = true
+		}
+		for range 9 - (r.at - from) {
+			nanos *= 10
+		}
+	}
+	r.lit(`Z"`)
+	t := time.Date(year, time.Month(month), day, hour, minute, second, nanos, time.UTC)
+	if month < 1 || month > 12 || t.Day() != day || hour > 23 || minute > 59 || second > 59 {
+		r.strange = true
+	}
+	return t
+}
+
+// A lastText is a text and the bytes that it was read from.
+type lastText struct {
+	raw  []byte
+	text safetext.Text
+}
+
+// again reads a text that may well be the one before.
+func (r *messageReader) again(before *lastText) safetext.Text {
+	from := r.at
+	if r.has(`"`) && r.has(string(before.raw)) && len(before.raw) > 0 && r.has(`"`) {
+		return before.text
+	}
+	r.at = from
+	before.text = r.text()
+	before.raw = nil
+	if raw := r.in[min(from+1, r.at):max(r.at-1, from+1)]; !r.strange && plain(raw) {
+		before.raw = raw
+	}
+	return before.text
+}
+
+func (r *messageReader) text() (t safetext.Text) {
+	from := r.at
+	r.lit(`"`)
+	if r.strange {
+		return t
+	}
+	n := textLength(r.in[r.at:])
+	raw := r.in[r.at : r.at+n]
+	r.at += n
+	r.lit(`"`)
+	switch {
+	case r.strange:
+	case plain(raw):
+		t.UnmarshalText(raw) //nolint:errcheck // it never fails
+	case !utf8.Valid(raw) || json.Unmarshal(r.in[from:r.at], &t) != nil:
+		r.strange = true
+	}
+	return t
+}
+
+func (r *messageReader) message(m *model.Message) {
+	r.lit(`{"id":`)
+	m.ID = model.MessageID(r.number())
+	r.lit(`,"chat":`)
+	m.Chat = model.ChatID(r.number())
+	r.lit(`,"visitor":`)
+	m.Visitor = model.VisitorID(r.number())
+	r.lit(`,"thread":`)
+	m.Thread = model.ThreadID(r.number())
+	r.lit(`,"sent":`)
+	m.SentAt = r.time()
+	r.lit(`,"side":`)
+	m.Side = model.Side(r.small())
+	r.lit(`,"kind":`)
+	m.Kind = model.Kind(r.small())
+	if r.has(`,"type":`) {
+		m.Type = r.text()
+	}
+	if r.has(`,"sender":`) {
+		m.Sender = model.AgentID(r.number())
+	}
+	if r.has(`,"name":`) {
+		m.Name = r.again(&r.name)
+	}
+	if r.has(`,"visitor_name":`) {
+		m.VisitorName = r.again(&r.visitorName)
+	}
+	if r.has(`,"text":`) {
+		m.Text = r.text()
+	}
+	if r.has(`,"source":`) {
+		m.Source = r.text()
+	}
+	r.lit(`,"seen":`)
+	m.Seen = model.Seen(r.small())
+	m.Offline = r.has(`,"offline":true`)
+	m.Missed = r.has(`,"missed":true`)
+	m.Edited = r.has(`,"edited":true`)
+	m.Bare = r.has(`,"bare":true`)
+	if r.has(`,"text_sum":`) {
+		n := r.number()
+		if n < 0 || n > 1<<32-1 {
+			r.strange = true
+		}
+		m.TextSum = uint32(n)
+	}
+	r.lit(`,"first":`)
+	m.FirstAt = r.time()
+	r.lit(`,"last":`)
+	m.LastAt = r.time()
+	if r.has(`,"seen_at":`) {
+		m.SeenAt = r.time()
+	}
+	r.lit(`}`)
+}
