@@ -226,6 +226,17 @@ func (d *Debts) Moving(from time.Time) int {
 	return d.count(false, min(d.At.Sub(from), maxDuration-overAfter)+overAfter)
 }
 
+// WithoutCapped is d without the chats of which the first messages are missing, where each of them is in
+// a thread of which out holds: their ages travel as a sum, from which no single one can be taken.
+func (d Debts) WithoutCapped(out func(Key) bool) Debts {
+	if d.CountOf(DebtCapped) != len(d.Capped) || slices.ContainsFunc(d.Capped, func(k Key) bool { return !out(k) }) {
+		return d
+	}
+	d.Capped = nil
+	d.Groups = slices.DeleteFunc(slices.Clone(d.Groups), func(g DebtGroup) bool { return g.Kind == DebtCapped })
+	return d
+}
+
 // Newest is the newest word that anything owed can hold; ok is false where that is not known, or nothing is owed.
 func (d *Debts) Newest() (until time.Time, ok bool) {
 	unknown := d.has(func(g *DebtGroup, at time.Time) bool {

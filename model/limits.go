@@ -238,6 +238,25 @@ func TeamOf(teams []Team, a AgentID, department safetext.Text) *Team {
 	return other
 }
 
+// TeamHas reports whether a chat is a team's business: an agent of the team has it, or nobody. of is the
+// team of the agent who has it. Acquire does not say for which department a chat without an agent is
+// meant, and a visitor whom every team's leader had filtered away would wait for ever.
+func TeamHas(name string, owner AgentID, of *Team) bool {
+	return owner == 0 || of != nil && of.Name == name
+}
+
+// Called is what the view is called where people read it: the floor, and of a team's view the team.
+func (s *Snapshot) Called(own string) string {
+	name := s.FloorName(own)
+	if s == nil || s.Team.IsEmpty() {
+		return name
+	}
+	if name != "" {
+		name += ", "
+	}
+	return name + "team " + s.Team.String()
+}
+
 // Target is the longest that a first reply, or a later one, may take to be in time.
 func (l *Limits) Target(first bool) time.Duration {
 	if first {

@@ -12,6 +12,7 @@ import (
 // same at two moments may be shared by both Snapshots, so nobody may change a Row.
 type Snapshot struct {
 	Now      time.Time
+	Team     safetext.Text // whose view of the floor this is; empty: the whole floor
 	Headline Headline
 	Threads  []*Row     // waiting ones by time left, then the others, the newest word first
 	Agents   []AgentRow // by name

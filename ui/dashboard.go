@@ -58,7 +58,7 @@ func (dash *dashboard) arrange() {
 // header gathers what the top lines show.
 func (dash *dashboard) header() header.Header {
 	h := header.Header{
-		Reading: draw.Reading{Name: dash.snap.FloorName(dash.name), Health: dash.health, Age: dash.age, Stale: dash.old, Now: dash.serverNow(), Zone: dash.zone},
+		Reading: draw.Reading{Name: dash.snap.Called(dash.name), Health: dash.health, Age: dash.age, Stale: dash.old, Now: dash.serverNow(), Zone: dash.zone},
 		Alerts:  dash.watch.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
 	switch {
@@ -72,7 +72,7 @@ func (dash *dashboard) header() header.Header {
 
 // figuresOf are the numbers at the top.
 func figuresOf(dash *dashboard) []header.Figure {
-	return header.Figures(paneLook(dash), dash.snap, *draw.FloorLimits(dash.floor), dash.trend.Trend(dash.snap, dash.began))
+	return header.Figures(paneLook(dash), dash.snap, *dash.floor.ViewLimits(), dash.trend.Trend(dash.snap, dash.began))
 }
 
 // notice draws the row below the figures. That this is the past comes before all else.

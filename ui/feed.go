@@ -51,7 +51,7 @@ func (f *feed) observe() {
 	f.health = f.floor.Health()
 	f.latest = f.floor.At(f.serverNow())
 	f.health = f.latest.Standing(f.health)
-	limit := draw.FloorLimits(f.floor).DataAge
+	limit := f.floor.ViewLimits().DataAge
 	f.age, f.old = f.latest.DataAge(f.health, limit), f.latest.Stale(f.health, limit)
 	switch {
 	case f.old && f.good == nil: // nothing has come since the start

@@ -254,3 +254,17 @@ func TestHide(t *testing.T) {
 		}
 	}
 }
+
+// The header of a team's view names the team beside the floor.
+func TestHeaderNamesTheTeam(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Team = "Sales"
+	cfg := DefaultConfig()
+	cfg.Name = "Acme"
+	for _, w := range []int{80, 120, 200} {
+		a, _ := newAppWith(f, cfg, w, 40)
+		if row, _, _ := strings.Cut(screen(a), "\n"); !strings.Contains(row, "floorwatch  Acme, team Sales") {
+			t.Errorf("at %d cells the first row is %q", w, row)
+		}
+	}
+}

@@ -26,14 +26,16 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 			m.list[i] = counted
 		}
 		for _, e := range k.live {
-			m.backlog(e, model.InstantOf(m.list[0].Start), k.now)
+			if !e.other {
+				m.backlog(e, model.InstantOf(m.list[0].Start), k.now)
+			}
 		}
 		b.usualMinutes(m.list)
 		return m.list
 	}
 	from := model.InstantOf(m.list[0].Start)
 	add := func(e *entry) {
-		if f.Key == (model.Key{}) || e.shelf.t.key == f.Key {
+		if m.floor && !e.other || f.Key == e.shelf.t.key || f.Key == (model.Key{}) && f.Agent != 0 {
 			m.add(e, from, k.now)
 		}
 	}
@@ -56,7 +58,7 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 
 // usualMinutes fills in what is usual of each minute: its share of the half hour around it.
 func (b *Board) usualMinutes(list []model.Minute) {
-	if len(b.usual) == 0 {
+	if len(b.usual) == 0 || b.view.team != "" {
 		return
 	}
 	var bands model.UsualBands

@@ -81,12 +81,12 @@ func (k *book) agentRows() []model.AgentRow {
 	}
 	all := make([]named, 0, len(k.desks)+len(k.b.agents))
 	for id, d := range k.desks {
-		if id != 0 {
+		if id != 0 && k.b.view.has(id) {
 			all = append(all, named{k.agentName(id), d})
 		}
 	}
 	for id, a := range k.b.agents {
-		if k.desks[id] == nil && !a.Disabled && !k.b.automations.IDs[id] {
+		if k.desks[id] == nil && !a.Disabled && !k.b.automations.IDs[id] && k.b.view.has(id) {
 			all = append(all, named{k.agentName(id), &desk{agent: id, last: model.Never}})
 		}
 	}

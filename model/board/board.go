@@ -9,10 +9,12 @@
 package board
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 )
 
 // Config is what a Board is made with.
@@ -20,6 +22,7 @@ type Config struct {
 	Limits   model.Limits
 	Keep     model.Keep
 	Teams    []model.Team
+	Team     string // the one whose view this is (see view); "" is the whole floor
 	People   model.People
 	Hours    model.Hours    // when the floor is open; teams may have others
 	Location *time.Location // of "today"; nil means UTC
@@ -35,6 +38,7 @@ type Board struct {
 	calendar *model.Calendar                   // of the floor's hours; nil: it never closes
 	hoursOf  map[model.AgentID]*model.Calendar // by team, as looked up
 	teams    map[string]*model.Calendar        // of teams with hours of their own
+	view     view
 	totals   *model.DayTotals
 	health   model.Health
 	coverage *model.Coverage // nil: none has come
@@ -58,6 +62,12 @@ func New(cfg Config) *Board {
 		if t.Hours != nil {
 			b.teams[t.Name] = model.NewCalendar(*t.Hours, cfg.Location)
 		}
+	}
+	b.view = view{cfg.Team, &b.cfg.Limits, b.calendar, b.team}
+	if i := slices.IndexFunc(cfg.Teams, func(t model.Team) bool { return t.Name == cfg.Team }); i >= 0 {
+		t := &b.cfg.Teams[i]
+		b.view.limits = cmp.Or(t.Limits, b.view.limits)
+		b.view.hours = cmp.Or(b.teams[t.Name], b.view.hours)
 	}
 	b.automations = cfg.People.Automations(nil)
 	return b
@@ -180,13 +190,13 @@ func (b *Board) Moment() time.Time {
 // same moment again is free of that.
 func (b *Board) At(now time.Time) *model.Snapshot {
 	k := b.bookAt(now)
-	s := &model.Snapshot{Now: now, Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Zone: b.cfg.Location, Coverage: b.Coverage()}
+	s := &model.Snapshot{Now: now, Team: safetext.Line(b.cfg.Team), Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Zone: b.cfg.Location, Coverage: b.viewed(b.Coverage())}
 	s.Coverage.Moment = now
-	if at := model.InstantOf(now); !b.calendar.IsOpen(at) {
-		s.Closed, s.Opens = true, b.calendar.Opens(at).Time()
+	if at, hours := model.InstantOf(now), b.view.hours; !hours.IsOpen(at) {
+		s.Closed, s.Opens = true, hours.Opens(at).Time()
 	}
 	s.Freeze(b.cfg.Limits.DataAge, k.hoursOfRow)
-	if u, ok := b.Usual(now); ok {
+	if u, ok := b.Usual(now); ok && b.view.team == "" { // it is of the whole floor
 		s.Usual = &u
 	}
 	s.Floor = b.Floor()
@@ -231,4 +241,51 @@ func (b *Board) HoursOf(a model.AgentID) *model.Calendar {
 
 func (b *Board) team(a model.AgentID) *model.Team {
 	return model.TeamOf(b.cfg.Teams, a, b.agents[a].Department)
+}
+
+// A view is what a Board with a Team shows of the floor. The Board holds all that is known, and its
+// Snapshots are of the chats and agents that are the team's business: lists, figures, levels, trends,
+// explanations and words found. A row, be it a thread's or an agent's, is the same as on the whole
+// floor, since whom else an agent answers is what the agent does. What is kept, exported and served is
+// not narrowed. Which chats these are is decided here alone, once for each entry of a book.
+type view struct {
+	team   string          // "": the whole floor
+	limits *model.Limits   // the team's where it has its own, else the floor's
+	hours  *model.Calendar // likewise
+	teamOf func(model.AgentID) *model.Team
+}
+
+// has reports whether the chats of an agent, or of nobody, are in the view.
+func (v *view) has(owner model.AgentID) bool {
+	return v.team == "" || model.TeamHas(v.team, owner, v.teamOf(owner))
+}
+
+// outOfView reports whether a thread has no row in the view: the chat that it shows is another team's.
+func (s *shelf) outOfView(now model.Instant) bool {
+	if s.newest == nil {
+		return false
+	}
+	out := s.shown(now).other
+	if out && !s.torn {
+		s.due = forever
+	}
+	return out
+}
+
+// ViewLimits are those by which the figures of the view are judged: the team's where it has its own, else the
+// floor's. They must not be changed. A chat has those of its agent, see LimitsOf.
+func (b *Board) ViewLimits() *model.Limits { return b.view.limits }
+
+// viewed is a coverage without what cannot touch the view. Most of what is not known may be anybody's:
+// who was never read may have any agent, and what fails may have been taken over since. The missing
+// first messages of a chat that is read, and another team's, are the exception.
+func (b *store) viewed(c model.Coverage) model.Coverage {
+	if len(c.Debts.Capped) > 0 {
+		c.Debts = c.Debts.WithoutCapped(func(key model.Key) bool {
+			t := b.threads[key]
+			return t != nil && t.shelf != nil && len(t.shelf.entries) > 0 &&
+				!slices.ContainsFunc(t.shelf.entries, func(e *entry) bool { return !e.other })
+		})
+	}
+	return c
 }

@@ -96,11 +96,13 @@ func (x *collection) leaveOut(e *entry, a model.AgentID, at model.Instant, why s
 	x.Excluded = append(x.Excluded, model.Part{Key: e.c.thread.key, Chat: e.c.id, Agent: a, At: at.Time(), Why: why})
 }
 
-// each calls do for every chat that had begun.
+// each calls do for every chat that had begun, and whose figure it may be.
 func (x *scope) each(do func(e *entry)) {
 	for _, s := range x.k.shelves {
 		for _, e := range s.entries {
-			do(e)
+			if !e.other || x.agent != 0 {
+				do(e)
+			}
 		}
 	}
 }

@@ -13,7 +13,9 @@ import (
 func TestExplanationsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHistory(t)
-		b := New(orderConfig())
+		cfg := orderConfig()
+		cfg.Team = rapid.SampledFrom([]string{"", "", "one"}).Draw(t, "view")
+		b := New(cfg)
 		for _, e := range drawObservations(t, h) {
 			b.Apply(e)
 		}

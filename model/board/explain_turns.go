@@ -202,7 +202,7 @@ func (x *explainer) breaches() {
 // overtakes collects the replies that overtook another chat.
 func (x *explainer) overtakes() {
 	for _, d := range x.k.desks {
-		if d.agent == 0 || !x.mine(d.agent) {
+		if d.agent == 0 || !x.mine(d.agent) || !x.k.b.view.has(d.agent) {
 			continue
 		}
 		for _, e := range d.entries {

@@ -12,7 +12,9 @@ func (k *book) headline(h *model.Headline) {
 	k.others(h)
 	k.halfHour(&h.HalfHour)
 	k.today(&h.Today)
-	h.Totals = k.totals()
+	if k.b.view.team == "" { // else an agent's own are in the agent's row
+		h.Totals = k.totals()
+	}
 	k.hold(h)
 }
 
@@ -74,7 +76,7 @@ func (k *book) waiting(h *model.Headline) {
 func (k *book) others(h *model.Headline) {
 	owners := map[model.AgentID]bool{}
 	for _, e := range k.live {
-		if e.offline {
+		if e.offline || e.other {
 			continue
 		}
 		e.countIf(e.missing(k.now), &h.Missing, &h.MissingUpTo)
@@ -156,6 +158,9 @@ func fillEnds(w *model.Window, missed, dropped, botOnly, outOfHours endings) {
 func (k *book) overtakes(w *model.Window, from model.Instant, unnamed int) {
 	var all endings
 	for _, d := range k.desks {
+		if !k.b.view.has(d.agent) {
+			continue
+		}
 		n := d.overtaken(from, k.now)
 		all.sure, all.most = all.sure+n.sure, all.most+n.most
 	}

@@ -17,7 +17,7 @@ const holdSteps = int(holdFor/time.Second) + 1
 
 // hold fills in the levels of the headline.
 func (k *book) hold(h *model.Headline) {
-	l := &k.b.cfg.Limits
+	l := k.b.ViewLimits()
 	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
 	for i := range holdSteps {
 		at := k.now.Add(-time.Duration(i) * time.Second)

@@ -27,6 +27,7 @@ type book struct {
 	ahead    []*thread
 	sums     sums // of today; of a live chat without how it ended
 	half     half
+	apart    half // what is out of the Board's view: nothing reads it
 	order    rowOrder
 	changed  bool // since the last refresh
 	busy     map[*span]busyness
@@ -64,6 +65,7 @@ type entry struct {
 	live  bool          // as far as the book knows it is not ended
 	maybe bool          // of a moment of the past: it may have been over, its closing was not observed
 	ahead bool          // things are known of it that lie after now
+	other bool          // it is out of the Board's view: it counts for its agents alone
 	dead  bool          // another has taken its place
 }
 
@@ -240,9 +242,10 @@ func (k *book) enter(c *chat, told *course, s *shelf, ahead bool) *entry {
 	if !k.past {
 		c.entry = e
 	}
+	e.other = !k.b.view.has(e.owner)
 	k.messages += e.rows
 	k.counts.add(&e.course.counts, 1)
-	if e.offline {
+	if e.offline && !e.other {
 		k.inbox[e] = true
 	}
 	e.countWords(k.day)

@@ -34,25 +34,19 @@ func (e *entry) sightKnown(head int32) bool {
 	return !k.dark && (r.First <= k.now || r.First.Since(r.At()) <= readSoon)
 }
 
-// stateKnown is a state of an agent, or that it is not known where not all is that the agent may have said.
+// stateKnown is a state of an agent, or that it is not known where not all is that the agent may have said
+// of late. Before anything was told of the reading there is nothing else to go by.
 func (b *Board) stateKnown(s model.AgentState, now model.Instant) model.AgentState {
 	switch s {
 	case model.AgentSilent, model.AgentQuiet, model.AgentIdle, model.AgentGone:
-		if !b.silenceKnown(now) {
+		if b.coverage == nil && b.health.At.IsZero() {
+			return s
+		}
+		if c := b.Coverage(); !c.SilenceKnown(now.Time()) {
 			return model.AgentUnknown
 		}
 	}
 	return s
-}
-
-// silenceKnown reports whether all is known that agents may have said of late. Before
-// anything was told of the reading there is nothing else to go by.
-func (b *Board) silenceKnown(now model.Instant) bool {
-	if b.coverage == nil && b.health.At.IsZero() {
-		return true
-	}
-	c := b.Coverage()
-	return c.SilenceKnown(now.Time())
 }
 
 // A looks is what is known of the looks at thread lists.

@@ -44,7 +44,7 @@ func (k *book) rows() []*model.Row {
 			o.taken = append(o.taken, old)
 		}
 		s.row, s.stale = nil, false
-		if s.newest == nil || s.gone {
+		if s.newest == nil || s.gone || s.outOfView(k.now) {
 			continue
 		}
 		if k.fill(s); s.row.Wait.Running {

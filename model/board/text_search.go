@@ -41,6 +41,9 @@ func (b *Board) beginSearch(s *model.TextSearch) {
 	}
 	list := make([]dated, 0, len(b.threads))
 	for key, t := range b.threads {
+		if b.book != nil && t.shelf != nil && t.shelf.outOfView(b.book.now) {
+			continue
+		}
 		at := model.Never
 		for _, c := range t.chats {
 			s.All += len(c.rows)

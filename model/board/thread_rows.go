@@ -39,7 +39,7 @@ func (s *shelf) shown(now model.Instant) *entry {
 		return e
 	}
 	for _, f := range s.entries {
-		if f.waiting(now) != nil && (e.waiting(now) == nil || longerWait(f, e, now)) {
+		if f.waiting(now) != nil && !f.other && (e.other || e.waiting(now) == nil || longerWait(f, e, now)) {
 			e = f
 		}
 	}

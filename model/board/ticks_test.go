@@ -18,6 +18,7 @@ func TestTicksAmidEventsEqualFreshBoards(t *testing.T) {
 		h := drawHistory(t)
 		events := rapid.Permutation(drawObservations(t, h)).Draw(t, "order")
 		cfg := orderConfig()
+		cfg.Team = rapid.SampledFrom([]string{"", "", "one"}).Draw(t, "view")
 		if rapid.IntRange(0, 3).Draw(t, "full") == 0 {
 			cfg.Keep = model.Keep{Rows: 12, Messages: 6}
 		}

@@ -32,20 +32,30 @@ type decision struct {
 	unsure bool // it may have to be left out
 }
 
-// gather reads off the live chats what happened in the half hour before now.
-func (k *book) gather() {
-	h := &k.half
+func (h *half) reset() {
 	*h = half{
 		firsts: h.firsts[:0], totals: h.totals[:0], nexts: h.nexts[:0],
 		decided: h.decided[:0], missedAt: h.missedAt[:0], waits: h.waits[:0],
 	}
+}
+
+// gather reads off the live chats what happened in the half hour before now.
+func (k *book) gather() {
+	h := &k.half
+	h.reset()
+	k.apart.reset()
 	for _, d := range k.desks {
 		d.recent.reset()
 	}
-	g := gatherer{k, k.now.Add(-halfHour), minutes{list: h.minutes[:], last: minuteOf(k.now)}}
+	from, last := k.now.Add(-halfHour), minuteOf(k.now)
+	whole, others := gatherer{k, from, h, minutes{list: h.minutes[:], last: last}}, gatherer{k, from, &k.apart, minutes{last: last}}
 	for _, e := range k.live {
+		g := &whole
+		if e.other {
+			g = &others
+		}
 		if n := len(e.waits); n > 0 && e.waits[n-1].to > k.now.Add(-holdFor) {
-			h.waits = append(h.waits, e)
+			g.into.waits = append(g.into.waits, e)
 		}
 		if e.offline {
 			continue
@@ -61,12 +71,13 @@ func (k *book) gather() {
 type gatherer struct {
 	*book
 	from    model.Instant
+	into    *half
 	minutes minutes
 }
 
 // turns counts the turns of a chat that were answered after from.
 func (g *gatherer) turns(e *entry) {
-	h := &g.half
+	h := g.into
 	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > g.from.Add(-holdFor); i-- {
 		t := &e.turns[i]
 		g.decide(t, true)
@@ -98,11 +109,11 @@ func (g *gatherer) decide(t *turn, known bool) {
 	if at > g.now || at <= g.from.Add(-holdFor) {
 		return
 	}
-	g.half.decided = append(g.half.decided, decision{at, t.first, in, t.unsure})
+	g.into.decided = append(g.into.decided, decision{at, t.first, in, t.unsure})
 	switch d := g.desks[t.agent]; {
 	case in || at <= g.from:
 	case !known:
-		g.half.unowned++
+		g.half.unowned++ // also of another team: it may have been anybody's
 	case d != nil:
 		d.recent.breaches += int(count(!t.unsure))
 		d.recent.unsure += int(count(t.unsure))
@@ -119,16 +130,16 @@ func (g *gatherer) ending(e *entry) {
 		g.minutes.at(o.at.to).Missed++
 	}
 	if o.missed && o.at.to > g.from.Add(-holdFor) {
-		g.half.missedAt = append(g.half.missedAt, o.at)
+		g.into.missedAt = append(g.into.missedAt, o.at)
 	}
 	if o.dropped {
-		g.half.dropped.add(o.over, g.from, g.now, 1)
+		g.into.dropped.add(o.over, g.from, g.now, 1)
 	}
 	if o.botOnly {
-		g.half.botOnly.add(o.over, g.from, g.now, 1)
+		g.into.botOnly.add(o.over, g.from, g.now, 1)
 	}
-	g.half.outOf(e, &o, g.from, g.now, 1)
-	g.half.unnamed += int(count(e.skippable(g.from, g.now)))
+	g.into.outOf(e, &o, g.from, g.now, 1)
+	g.half.unnamed += int(count(e.skippable(g.from, g.now))) // also of another team: it may have been anybody's
 }
 
 // words counts what was said after from.
@@ -141,12 +152,12 @@ func (g *gatherer) words(e *entry) {
 		m := g.minutes.at(w.at)
 		switch w.side {
 		case model.SideVisitor:
-			g.half.visitors++
+			g.into.visitors++
 			m.Visitors++
 		case model.SideBot:
 			m.Bots++
 		case model.SideAgent:
-			g.half.agentReplies++
+			g.into.agentReplies++
 			m.Agents++
 			per := &w.desk.recent.perMinute
 			if ago := int(g.minutes.last - minuteOf(w.at)); 0 <= ago && ago < len(per) {
@@ -280,7 +291,7 @@ func (t *trend) at(when model.Instant) int {
 
 // add adds a chat.
 func (t *trend) add(e *entry) {
-	if e.offline || max(e.over, e.lastWord) < t.from {
+	if e.offline || e.other || max(e.over, e.lastWord) < t.from {
 		return
 	}
 	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > t.from; i-- {

@@ -89,6 +89,9 @@ func (e *entry) countWords(day model.Instant) {
 
 // addWords adds what was said today in a chat n times.
 func (k *book) addWords(e *entry, n int) {
+	if e.other {
+		return
+	}
 	k.sums.visitors += n * e.visitorsToday
 	k.sums.agentReplies += n * e.repliesToday
 	if e.offline {
@@ -103,7 +106,7 @@ func (k *book) addWords(e *entry, n int) {
 
 // addTurns adds the turns of a chat that were answered today n times.
 func (k *book) addTurns(e *entry, n int) {
-	if e.offline {
+	if e.offline || e.other {
 		return
 	}
 	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > k.day; i-- {
@@ -146,6 +149,10 @@ func (s *sums) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
 	if e.offline {
 		return
 	}
+	s.unnamed += n * int(count(e.skippable(from, now))) // also of another team: it may have been anybody's
+	if e.other {
+		return
+	}
 	if t, ok := e.openTurn(now); ok {
 		s.decide(&t, l, from, now, n)
 	}
@@ -160,7 +167,6 @@ func (s *sums) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
 		s.botOnly.add(o.over, from, now, n)
 	}
 	s.outOf(e, &o, from, now, n)
-	s.unnamed += n * int(count(e.skippable(from, now)))
 }
 
 // outOf adds n times what of a chat was out of hours in (from, now]: its turns, and that it ended so.
@@ -181,7 +187,7 @@ func (b *Board) Missed(now time.Time) []model.MissedChat {
 	var list []model.MissedChat
 	for _, s := range k.shelves {
 		for _, e := range s.entries {
-			if m, ok := k.missedChat(e); ok {
+			if m, ok := k.missedChat(e); ok && !e.other {
 				list = append(list, m)
 			}
 		}

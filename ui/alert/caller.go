@@ -39,7 +39,7 @@ func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert
 		default:
 			if a.code == "" {
 				a.began = a.wait.Since
-				a.code = model.AlertID(w.Floor, a.ID.kind, a.ID.Chat, a.began)
+				a.code = model.AlertID(w.named(a), a.ID.kind, a.ID.Chat, a.began)
 			}
 			firing = append(firing, a)
 		}

@@ -94,6 +94,7 @@ type Tracker struct {
 	blind  bool                    // the data are too old to say anything, or there are none
 	Live   []*Alert                // in the order they were found
 	Ended  []*Alert                // in the order they ended
+	view   string                  // the team of the last observation; "" is the whole floor
 	round  int
 	screen Caller         // of bell, desktop and the command of [alerts]
 	routes []*Caller      // of each route
@@ -123,7 +124,7 @@ func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concer
 	if s.Now.Before(w.at.Add(-backBy)) {
 		w.again()
 	}
-	w.at, w.Unread = s.Now, unread(s)
+	w.at, w.Unread, w.view = s.Now, unread(s), s.Team.String()
 	w.round++
 	w.blind = false
 	settled := w.settled(h)
@@ -197,11 +198,28 @@ func (w *Tracker) teamOf(s *model.Snapshot, id model.AgentID) string {
 	return ""
 }
 
+// named is the floor as an alert's id has it. A chat's alert is the same for whoever finds it; a figure of
+// a team's view is not the floor's.
+func (w *Tracker) named(a *Alert) string {
+	if a.ID.Chat == 0 && a.ID.kind.Figure() != model.FigureNone && w.view != "" {
+		return w.Floor + "\nteam " + w.view
+	}
+	return w.Floor
+}
+
+// ofTeam says whose figure it is that is told where it is not the floor's.
+func ofTeam(s *model.Snapshot) string {
+	if s.Team.IsEmpty() {
+		return ""
+	}
+	return " of team " + s.Team.String()
+}
+
 // ConcernWords say in our words what is wrong.
 func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 	if id := c.Kind.Figure(); id != model.FigureNone {
 		f := model.FigureOf(id)
-		return f.Windowed(f.Title, false) + " " + f.Value(s, model.Subject{}).FormatOf(model.ScreenSigns())
+		return f.Windowed(f.Title, false) + ofTeam(s) + " " + f.Value(s, model.Subject{}).FormatOf(model.ScreenSigns())
 	}
 	if c.Kind == model.ConcernCoverage {
 		return c.State.String() + ": " + c.Line

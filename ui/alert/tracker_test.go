@@ -2,12 +2,14 @@ package alert
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/uitest"
 )
 
@@ -284,5 +286,29 @@ func TestHowAnAlertEnded(t *testing.T) {
 		if len(w.Ended) != 1 || w.Ended[0].How.String() != want || w.Ended[0].Agent.ID != 7 {
 			t.Errorf("%+v: want it %s, of agent 7", w.Ended, want)
 		}
+	}
+}
+
+// An alert about a figure of a team's view says whose it is, and has another id than the floor's. A chat's
+// is the same for everybody.
+func TestAlertOfATeamsFigure(t *testing.T) {
+	ids := map[string]map[model.ConcernKind]string{}
+	for _, team := range []string{"", "Sales"} {
+		w, ids0 := Tracker{Floor: "Acme"}, map[model.ConcernKind]string{}
+		s := snapshotAt(100, uitest.Waiter(1, 0, 100, true))
+		s.Team = safetext.Line(team)
+		s.Headline.HalfHour.Missed, s.Headline.HalfHour.MissedUpTo, s.Headline.HalfHour.MissedLevel = 3, 3, model.LevelCritical
+		observe(&w, s)
+		for _, a := range w.Live {
+			ids0[a.ID.kind] = w.named(a)
+			if of := strings.Contains(a.What, "of team Sales"); of != (team != "" && a.ID.kind == model.ConcernMissed) {
+				t.Errorf("in the view of %q: %q", team, a.What)
+			}
+		}
+		ids[team] = ids0
+	}
+	floor, sales := ids[""], ids["Sales"]
+	if len(floor) != 2 || floor[model.ConcernWait] != sales[model.ConcernWait] || floor[model.ConcernMissed] == sales[model.ConcernMissed] {
+		t.Errorf("the floor's alerts are of %v, the team's of %v", floor, sales)
 	}
 }

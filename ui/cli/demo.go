@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/fakeacquire"
 	"floorwatch/poller/fakeacquire/floor"
@@ -68,6 +69,9 @@ func inventFloor(group *group, o options, token string, port int) (url string, e
 func demoConfig(file string) (config.Config, error) {
 	own := config.Default()
 	if file == "" {
+		for _, name := range floor.Departments() {
+			own.Teams = append(own.Teams, model.Team{Name: name, Departments: []string{name}})
+		}
 		return own, nil
 	}
 	cfg, err := config.Read(file)

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,16 +13,20 @@ import (
 
 // A demo is named by what it tells, not by the configuration of whoever looks at it.
 func TestDemoNamesItself(t *testing.T) {
-	_, stdout, stderr := runPlain(t, nil, "snapshot", "--demo", "--format", "json")
+	_, stdout, stderr := runPlain(t, nil, "snapshot", "--demo", "--team", "Sales", "--format", "json")
 	var r struct {
-		Floor    string
-		Invented bool
+		Floor, Team string
+		Invented    bool
+		Agents      []struct{}
 	}
 	if err := json.Unmarshal([]byte(stdout), &r); err != nil {
 		t.Fatalf("%v (%s)", err, stderr)
 	}
 	if r.Floor != config.DemoName || !r.Invented {
 		t.Errorf("floor %q, invented %v", r.Floor, r.Invented)
+	}
+	if r.Team != "Sales" || len(r.Agents) != 5 {
+		t.Errorf("team %q with %d agents, want Sales with 5 of 14", r.Team, len(r.Agents))
 	}
 }
 
@@ -40,6 +45,17 @@ func TestServerNamesItsFloor(t *testing.T) {
 	}
 	if r.Floor != config.DemoName || !r.Invented {
 		t.Errorf("floor %q, invented %v", r.Floor, r.Invented)
+	}
+
+	// A viewer of a team takes the whole floor from the server, and shows the team's part.
+	file := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(file, []byte("[[team]]\nname = \"Ours\"\ndepartments = [\"Support\"]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, stdout, stderr = runPlain(t, nil, "snapshot", "--config", file, "--connect", socket, "--team", "Ours", "--format", "json")
+	var ours struct{ Agents []struct{} }
+	if err := json.Unmarshal([]byte(stdout), &ours); err != nil || len(ours.Agents) != 1 {
+		t.Errorf("%d agents, want the one of Support (%v, %s)", len(ours.Agents), err, stderr)
 	}
 }
 

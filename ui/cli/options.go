@@ -26,6 +26,7 @@ type options struct {
 	demoSeed    uint64
 	demoFaults  bool
 	plain       bool
+	team        string // whose view is shown
 	wall        bool
 }
 
@@ -33,6 +34,12 @@ type options struct {
 func (o *options) readerFlags(flags *pflag.FlagSet) {
 	o.demoFlags(flags)
 	flags.Var(sockets{o}, "connect", "show what a server reads, from its SOCKET, or auto: the one under [serve]; with --wall several, each NAME=SOCKET; needs no token")
+	o.viewFlag(flags)
+}
+
+// viewFlag says of whom the floor is shown.
+func (o *options) viewFlag(flags *pflag.FlagSet) {
+	flags.StringVar(&o.team, "team", "", "show this [[team]] only, by its NAME: its agents' chats, and those that nobody has")
 }
 
 func (o *options) demoFlags(flags *pflag.FlagSet) {
@@ -57,6 +64,7 @@ func (o options) over(cfg config.Config) config.Config {
 	if o.socket != "" {
 		cfg.Serve.Socket = o.socket
 	}
+	cfg.Team = o.team
 	cfg.Screen.ReadOnly, cfg.Screen.NoUnicode = o.readOnly, o.noUnicode
 	return cfg
 }

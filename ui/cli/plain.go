@@ -76,7 +76,7 @@ func writeLines(ctx context.Context, board draw.Board, events <-chan model.Event
 		case t := <-second.C:
 			h := board.Health()
 			now := t.Add(h.Skew)
-			if err := plain.Tell(now, board.At(now), h, draw.FloorLimits(board)); err != nil {
+			if err := plain.Tell(now, board.At(now), h, board.ViewLimits()); err != nil {
 				return fmt.Errorf("the output is gone: %w", err)
 			}
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -97,14 +98,18 @@ func openReader(group *group, o options, w Env, log *slog.Logger) (config.Config
 func openSource(group *group, o options, w Env) (config.Config, *acquire.Client, error) {
 	if o.demo {
 		cfg, client, err := startDemo(group, o)
-		return o.over(cfg), client, err
+		cfg = o.over(cfg)
+		return cfg, client, errors.Join(err, cfg.CheckTeam())
 	}
 	cfg, err := readConfig(o, w)
 	if err != nil {
 		return config.Config{}, nil, err
 	}
+	if cfg = o.over(cfg); cfg.CheckTeam() != nil {
+		return cfg, nil, cfg.CheckTeam()
+	}
 	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.Account()) })
-	return o.over(cfg), client, err
+	return cfg, client, err
 }
 
 // readConfig reads the configuration that the flags name, else the one that is found.
@@ -140,11 +145,14 @@ func folderThere(folder string) error {
 // screen. Where there is none the defaults do.
 func viewerConfig(o options, w Env) (config.Config, error) {
 	path, err := config.Find(o.config, w.Getenv, w.System)
-	if err != nil {
-		return o.over(config.Default()), nil //nolint:nilerr // there is none
+	cfg := config.Default()
+	if err == nil { // else there is none
+		if cfg, err = config.Read(path); err != nil {
+			return o.over(cfg), err
+		}
 	}
-	cfg, err := config.Read(path)
-	return o.over(cfg), err
+	cfg = o.over(cfg)
+	return cfg, cfg.CheckTeam()
 }
 
 // checkSocket finds a path that can never be a server's. One where nothing is

@@ -30,6 +30,8 @@ func TestWrongCommandLine(t *testing.T) {
 		{"init x", []string{`takes no "x"`}},
 		{"snapshot --demo --timeout abc", []string{`--timeout is "abc"`, "30s"}},
 		{"snapshot --demo --demo-agents many", []string{`--demo-agents is "many"`, "a whole number"}},
+		{"snapshot --demo --team Suport", []string{`--team is "Suport", which is no [[team]]`, `"Support"?`}},
+		{"snapshot --demo --team Facilities", []string{`--team is "Facilities"`, `"Support", "Sales", "Billing"`}},
 		{"snapshot --demo=maybe", []string{`--demo is "maybe"`, "true or false"}},
 	} {
 		status, stdout, stderr := runPlain(t, nil, strings.Fields(c.args)...)

@@ -19,6 +19,7 @@ type Board interface {
 	At(now time.Time) *model.Snapshot
 	Transcript(model.Key) []model.Message
 	Cut(model.Key) bool
+	ViewLimits() *model.Limits
 	LimitsOf(model.AgentID) *model.Limits
 	Activity(now time.Time, n int, f model.Filter) []model.Minute
 	Search(s *model.TextSearch, texts int) (done bool)
@@ -27,9 +28,6 @@ type Board interface {
 	Missed(now time.Time) []model.MissedChat
 	Explain(model.FigureID, model.Subject, time.Time) model.Explanation
 }
-
-// FloorLimits are the floor's own limits, those of nobody's chats.
-func FloorLimits(f Board) *model.Limits { return f.LimitsOf(0) }
 
 // repaintEvery is how often the screen is painted whole: a cell diff never heals
 // what something else has written on the terminal.

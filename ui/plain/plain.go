@@ -82,7 +82,11 @@ func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health, limits *
 	unknown := h.LastGood.IsZero() // nothing to count: "waiting 0" would be a quiet floor
 	if !p.started || h.State != p.state || unknown && now.Sub(p.at) >= plainEvery {
 		p.started, p.state = true, h.State
-		lines = append(lines, healthLine(now, h, list))
+		line := healthLine(now, h, list)
+		if !s.Team.IsEmpty() {
+			line = "team " + s.Team.String() + ", " + line
+		}
+		lines = append(lines, line)
 	}
 	if unknown && len(lines) > 0 {
 		p.at = now

@@ -10,7 +10,6 @@ import (
 	"floorwatch/model"
 	"floorwatch/model/safetext"
 	"floorwatch/ui/alert"
-	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
@@ -32,7 +31,7 @@ func plainRun(f *uitest.Floor, p *Writer, b *strings.Builder, from, seconds int)
 	for i := from; i < from+seconds; i++ {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		b.Reset()
-		if err := p.Tell(now, f.At(now), f.Health(), draw.FloorLimits(f)); err != nil {
+		if err := p.Tell(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
 			panic(err)
 		}
 		if b.Len() > 0 {
@@ -229,7 +228,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestPlainReturnsTheWritersError(t *testing.T) {
 	f := uitest.NewFloor()
-	if err := New(brokenWriter{}, drawtest.Screen(), alert.DefaultConfig()).Tell(uitest.Now(), f.At(uitest.Now()), f.Status, draw.FloorLimits(f)); !errors.Is(err, errBroken) {
+	if err := New(brokenWriter{}, drawtest.Screen(), alert.DefaultConfig()).Tell(uitest.Now(), f.At(uitest.Now()), f.Status, f.ViewLimits()); !errors.Is(err, errBroken) {
 		t.Errorf("Tell returns %v, want the writer's error", err)
 	}
 }
@@ -246,7 +245,7 @@ func callingPlain(seconds int, set func(*Writer)) (secs []string, hook *fakeHook
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		f.Status.LastGood = now
 		b.Reset()
-		if err := p.Tell(now, f.At(now), f.Health(), draw.FloorLimits(f)); err != nil {
+		if err := p.Tell(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
 			panic(err)
 		}
 		secs = append(secs, b.String())
@@ -289,7 +288,7 @@ func TestPlainKnowsTheTeams(t *testing.T) {
 	for i := range 40 {
 		now := uitest.Now().Add(time.Duration(i) * time.Second)
 		f.Status.LastGood = now
-		if err := p.Tell(now, f.At(now), f.Health(), draw.FloorLimits(f)); err != nil {
+		if err := p.Tell(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -310,4 +309,15 @@ func agentIDs(f *uitest.Floor) (ids []model.AgentID) {
 		ids = append(ids, a.ID)
 	}
 	return ids
+}
+
+// Of a team's view the first line, and each that tells of the reading, says whose it is.
+func TestPlainOfATeam(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Team = "Sales\x1b[2J"
+	var b strings.Builder
+	got := plainRun(f, New(&b, drawtest.Screen(), alert.DefaultConfig()), &b, 0, 1)
+	if want := "12:41:07 team Sales"; !strings.HasPrefix(got[0], want) || !strings.HasSuffix(got[0], ", reading is live") || strings.Contains(got[0], "\x1b") {
+		t.Errorf("the first line is %q, want %q", got[0], want)
+	}
 }

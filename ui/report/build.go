@@ -24,6 +24,7 @@ const (
 type Options struct {
 	Floor  string       // its name; "" where it has none
 	Limits model.Limits // of the figures
+	Team   string       // whose view it is, cleaned; of a report on a floor that could not be read
 	Names  bool         // with the names of visitors and agents
 
 	Address string // of a chat's page, as screen.address has it
@@ -33,7 +34,7 @@ type Options struct {
 func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 	h = s.Standing(h)
 	r := &Report{
-		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Invented: s.Floor.Invented,
+		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Team: s.Team.String(), Invented: s.Floor.Invented,
 		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
 		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits, coverage: &s.Coverage,
 	}
@@ -76,7 +77,7 @@ func readShareOf(s *model.Snapshot) *readShare {
 // Unknown is the report at now of a floor that could not be read.
 func Unknown(now time.Time, h model.Health, o Options) *Report {
 	return &Report{
-		Version: Version, At: now.UTC().Truncate(time.Second), Floor: o.Floor,
+		Version: Version, At: now.UTC().Truncate(time.Second), Floor: o.Floor, Team: o.Team,
 		Level: levelUnknown, State: h.State.String(), Why: h.Why.String(),
 		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits,
 	}

@@ -57,6 +57,9 @@ func writeText(out io.Writer, r *Report) error {
 	for i := range r.Explain {
 		r.Explain[i].write(rest)
 	}
+	if r.Team != "" {
+		parts[0] = "team " + r.Team + ": " + parts[0]
+	}
 	_, err := fmt.Fprintf(out, "%s - %s | %s\n%s", word, oneLine(strings.Join(parts, ", ")), r.performance(), strings.ReplaceAll(rest.String(), "|", "/"))
 	return err
 }

@@ -18,6 +18,7 @@ type MissedList struct {
 	List     string       `json:"list"` // missed
 	At       time.Time    `json:"at"`
 	Floor    string       `json:"floor,omitempty"`
+	Team     string       `json:"team,omitempty"` // whose view it is; "": the whole floor
 	Invented bool         `json:"invented,omitempty"`
 	From     time.Time    `json:"from"` // the start of the day
 	Chats    []missedChat `json:"chats"`
@@ -43,7 +44,7 @@ type missedChat struct {
 // MissedOf writes the list of a Board down, as of a Snapshot.
 func MissedOf(s *model.Snapshot, list []model.MissedChat, o Options) *MissedList {
 	out := &MissedList{
-		Version: Version, List: "missed", At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Invented: s.Floor.Invented,
+		Version: Version, List: "missed", At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Team: s.Team.String(), Invented: s.Floor.Invented,
 		From: s.Headline.Today.From.UTC(), Chats: []missedChat{},
 	}
 	for i := range list {

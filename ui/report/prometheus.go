@@ -19,7 +19,10 @@ type gauge struct {
 }
 
 // A promText is a text in Prometheus' exposition format in the making.
-type promText struct{ strings.Builder }
+type promText struct {
+	strings.Builder
+	team string // a label of every value; "" where the view is the whole floor's
+}
 
 func (p *promText) metric(name, help string, list ...gauge) {
 	if !slices.ContainsFunc(list, func(s gauge) bool { return s.value != nil }) {
@@ -30,9 +33,9 @@ func (p *promText) metric(name, help string, list ...gauge) {
 		if s.value == nil {
 			continue
 		}
-		labels := ""
-		if s.labels != "" {
-			labels = "{" + s.labels + "}"
+		labels := strings.Trim(p.team+","+s.labels, ",")
+		if labels != "" {
+			labels = "{" + labels + "}"
 		}
 		fmt.Fprintf(p, "floorwatch_%s%s %d\n", name, labels, *s.value)
 	}
@@ -48,6 +51,9 @@ func labelled(labels string, n int) gauge {
 // writePrometheus writes gauges for the node exporter's textfile collector.
 func writePrometheus(out io.Writer, r *Report) error {
 	p := &promText{}
+	if r.Team != "" {
+		p.team = "team=" + quoted(r.Team)
+	}
 	up := 0
 	if r.current {
 		up = 1
@@ -173,10 +179,15 @@ func (p *promText) agents(list []agentReport) {
 	}
 }
 
+// quoted is the value of a label.
+func quoted(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(text) + `"`
+}
+
 func (a *agentReport) labels() string {
 	labels := `agent="` + strconv.FormatInt(int64(a.id), 10) + `"`
 	if a.name != "" {
-		labels += `,name="` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(a.name) + `"`
+		labels += `,name=` + quoted(a.name)
 	}
 	return labels
 }

@@ -15,6 +15,7 @@ type Report struct {
 	Version int       `json:"version"`
 	At      time.Time `json:"at"`
 	Floor   string    `json:"floor,omitempty"`
+	Team    string    `json:"team,omitempty"` // whose view it is; "": the whole floor
 	// Invented: of a demo, by what its stream says.
 	Invented bool   `json:"invented,omitempty"`
 	Level    string `json:"level"`

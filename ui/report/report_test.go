@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,7 +15,10 @@ import (
 )
 
 // reportedFloor is a floor by hand: one chat answered, one waiting that was seen, one that nobody owns.
-func reportedFloor(names bool) *Report {
+func reportedFloor(names bool) *Report { return reportedView("", names) }
+
+// reportedView is a team's view of that floor.
+func reportedView(team string, names bool) *Report {
 	noon := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 	at := func(s int) time.Time { return noon.Add(time.Duration(s) * time.Second) }
 	say := func(id, chat, second int, side model.Side, sender model.AgentID, seen int) model.Message {
@@ -27,7 +31,10 @@ func reportedFloor(names bool) *Report {
 		}
 		return m
 	}
-	b := board.New(board.Config{Limits: model.DefaultLimits(), Location: time.UTC})
+	b := board.New(board.Config{
+		Limits: model.DefaultLimits(), Location: time.UTC, Team: team,
+		Teams: []model.Team{{Name: "Support", Departments: []string{"Support"}}, {Name: `"S\ales"`, Agents: []model.AgentID{1}}},
+	})
 	b.Apply(model.Event{
 		At: at(200),
 		Messages: []model.Message{
@@ -121,5 +128,31 @@ func TestReportLevels(t *testing.T) {
 		if got := r.ExitCode(); got != c.want {
 			t.Errorf("%s: exit status %d (%s), want %d", c.name, got, r.Level, c.want)
 		}
+	}
+}
+
+// Every format says whose view it is, and holds that view's chats and agents alone: of a team without chats
+// those that nobody has.
+func TestReportOfATeam(t *testing.T) {
+	for _, c := range []struct{ format, want string }{
+		{"text", `UNKNOWN - team "S\ales": `},
+		{"json", `"team": "\"S\\ales\""`},
+		{"prometheus", `floorwatch_waiting_chats{team="\"S\\ales\""} 1`},
+		{"prometheus", `floorwatch_missed_chats{team="\"S\\ales\"",window="30m"} 0`},
+	} {
+		var b bytes.Buffer
+		r := reportedView(`"S\ales"`, true)
+		if c.format == "text" {
+			r.Level = levelUnknown
+		}
+		if err := Formats()[c.format](&b, r); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), c.want) || strings.Contains(b.String(), "Devid") {
+			t.Errorf("%s: %s\nwant %s, and nothing of another team's agent", c.format, b.String(), c.want)
+		}
+	}
+	if floor, team := reportedFloor(false), reportedView("Support", false); len(floor.Waiting) != len(team.Waiting) || len(team.Agents) != 1 {
+		t.Errorf("%d chats wait and %d agents are here, want all of the floor: they are the team's", len(team.Waiting), len(team.Agents))
 	}
 }

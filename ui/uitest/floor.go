@@ -32,6 +32,7 @@ type Floor struct {
 	Words   map[model.Key][]model.Message
 	Minutes []model.Minute
 	Usual   *model.Usual
+	Team    string // whose view it is
 
 	Applied  []model.Event
 	Filter   model.Filter // of the last call of Activity
@@ -74,7 +75,7 @@ func (f *Floor) Health() model.Health { return f.Status }
 // At lists the threads with every clock run on to now.
 func (f *Floor) At(now time.Time) *model.Snapshot {
 	f.Reads++
-	s := &model.Snapshot{Now: now, Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: RowsOf(f.Threads), Coverage: model.CoverageOf(f.Status), Usual: f.Usual}
+	s := &model.Snapshot{Now: now, Team: safetext.Line(f.Team), Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: RowsOf(f.Threads), Coverage: model.CoverageOf(f.Status), Usual: f.Usual}
 	for i := range s.Threads {
 		r := s.Threads[i]
 		for _, c := range []*model.Clock{&r.Wait, &r.Unseen, &r.SeenFor} {
@@ -146,6 +147,9 @@ func (f *Floor) Search(s *model.TextSearch, _ int) (done bool) {
 
 // Cut is WasCut.
 func (f *Floor) Cut(k model.Key) bool { return f.WasCut[k] }
+
+// ViewLimits are the floor's.
+func (f *Floor) ViewLimits() *model.Limits { return f.LimitsOf(0) }
 
 // LimitsOf are the floor's, but of agents that have others.
 func (f *Floor) LimitsOf(a model.AgentID) *model.Limits {

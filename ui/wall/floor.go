@@ -70,12 +70,12 @@ func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	now = now.Add(health.Skew) // every time of the floor is by the server's clock
 	f.snap = f.board.At(now)
 	health = f.snap.Standing(health)
-	limits := draw.FloorLimits(f.board)
+	limits := f.board.ViewLimits()
 	f.list = f.snap.Concerns(health, limits.DataAge)
 	f.level, f.current = model.Worst(f.list, f.snap.Coverage)
 	name := f.name
-	if !f.given {
-		name = f.snap.FloorName(f.name)
+	if !f.given || !f.snap.Team.IsEmpty() {
+		name = f.snap.Called(f.name)
 	}
 	f.reading = draw.Reading{Name: name, Health: health, Age: f.snap.DataAge(health, limits.DataAge), Stale: f.snap.Stale(health, limits.DataAge), Now: now, Zone: zone}
 	if f.own {

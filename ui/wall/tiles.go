@@ -59,7 +59,7 @@ func wallTiles() []wallTile {
 
 // tiles are the six figures.
 func (b tiler) tiles() []tile {
-	r := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *draw.FloorLimits(b.board)}
+	r := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}
 	trend := b.trend()
 	list := wallTiles()
 	tiles := make([]tile, len(list))

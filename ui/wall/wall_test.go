@@ -353,3 +353,12 @@ func (h *hookOfTest) Notify(_ int, n alert.Notice)       { h.told = append(h.tol
 func (h *hookOfTest) Suppress(_, _, _ int)               {}
 func (h *hookOfTest) Counts() (sent, failed, joined int) { return 0, 0, 0 }
 func (h *hookOfTest) Trouble() string                    { return "" }
+
+// A wall of a team's view says so, whatever the floor is called.
+func TestWallNamesTheTeam(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Team = "Sales"
+	w := testWall(f)
+	wallTick(w, uitest.Now())
+	wallHas(t, w, "team Sales")
+}

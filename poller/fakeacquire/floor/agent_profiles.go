@@ -32,9 +32,12 @@ var agentNames = nameList{
 		"Bright", "Bianchi", "Farah", "Moore", "Vega", "Mori", "Levi", "Braun", "Holm", "Aziz", "Blum", "Stone"},
 }
 
+// Departments are the departments of an invented floor.
+func Departments() []string { return []string{"Support", "Sales", "Billing"} }
+
 // hire fills the floor with agents: three departments, all tempers.
 func (f *Floor) hire(n int) {
-	departments := [...]string{"Support", "Sales", "Billing"}
+	departments := Departments()
 	// Of every seven agents three are steady. The difficult ones come late, for
 	// on a floor of two one would be half of it.
 	mix := [...]temper{steady, quick, steady, absent, newestFirst, steady, slow}

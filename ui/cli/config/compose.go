@@ -53,7 +53,7 @@ func (c Config) Recorder() record.Config {
 
 // Board is what a Board is made of.
 func (c Config) Board() board.Config {
-	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Hours: c.Hours, People: c.People, Location: c.Screen.Location()}
+	return board.Config{Limits: c.Limits, Keep: c.Keep, Teams: c.Teams, Team: c.Team, Hours: c.Hours, People: c.People, Location: c.Screen.Location()}
 }
 
 // Calls says who is called, and how.
@@ -80,5 +80,5 @@ func (c Config) WallDisplay() wall.Config {
 // Report are the options of a report, with names where they are asked for. The limits are those of a floor
 // of which nothing was read; where there is a Board, its own are taken.
 func (c Config) Report(names bool) report.Options {
-	return report.Options{Floor: c.Screen.Name, Limits: c.Limits, Names: names, Address: c.Screen.Address}
+	return report.Options{Floor: c.Screen.Name, Team: safetext.Line(c.Team).String(), Limits: c.Limits, Names: names, Address: c.Screen.Address}
 }

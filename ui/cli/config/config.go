@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -35,6 +37,7 @@ type Config struct {
 	Poll   poller.Config  `toml:"poll"`
 	Watch  []poller.Watch `toml:"watch"`
 	Teams  []model.Team   `toml:"team"`
+	Team   string         `toml:"-"` // whose view of the floor is shown, by a flag; "" is the whole floor
 	Hours  model.Hours    `toml:"hours"`
 	People model.People   `toml:"people"`
 	Limits model.Limits   `toml:"limits"`
@@ -218,6 +221,34 @@ func SystemPath() string {
 		return ""
 	}
 	return "/etc/floorwatch/config.toml"
+}
+
+// CheckTeam is an error where the view is a team's that the configuration does not have.
+func (c Config) CheckTeam() error {
+	names := teamNames(c.Teams)
+	switch {
+	case c.Team == "" || slices.Contains(names, c.Team):
+		return nil
+	case len(names) == 0:
+		return fmt.Errorf("--team is %q, and the configuration has no [[team]]", c.Team)
+	}
+	if best := Nearest(c.Team, names); best != "" {
+		return fmt.Errorf("--team is %q, which is no [[team]] (did you mean %q?)", c.Team, best)
+	}
+	return fmt.Errorf("--team is %q, which is no [[team]]: they are %s", c.Team, quotedList(names))
+}
+
+// quotedList names at most ten names, as typed.
+func quotedList(names []string) string {
+	var list []string
+	for i, name := range names {
+		if i == 10 {
+			list = append(list, "…")
+			break
+		}
+		list = append(list, strconv.Quote(name))
+	}
+	return strings.Join(list, ", ")
 }
 
 func teamNames(teams []model.Team) []string {

@@ -175,7 +175,7 @@ func Nearest(text string, words []string) string {
 		return ""
 	}
 	for _, w := range words {
-		if d := editDistance(strings.ToLower(text), w); d < least {
+		if d := editDistance(strings.ToLower(text), strings.ToLower(w)); d < least {
 			best, least = w, d
 		}
 	}

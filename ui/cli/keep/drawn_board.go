@@ -33,6 +33,12 @@ func (b DrawnBoard) Cut(k model.Key) (cut bool) {
 	return cut
 }
 
+// ViewLimits is Board.ViewLimits.
+func (b DrawnBoard) ViewLimits() (l *model.Limits) {
+	b.With(func(held *board.Board) { l = held.ViewLimits() })
+	return l
+}
+
 // LimitsOf is Board.LimitsOf.
 func (b DrawnBoard) LimitsOf(a model.AgentID) (l *model.Limits) {
 	b.With(func(held *board.Board) { l = held.LimitsOf(a) })
