@@ -80,6 +80,17 @@ func (g *grid) belowCard(first int) int {
 	return first
 }
 
+// frame is what of the pane's frame stands in a cell: a rule between its parts joins it.
+func (g *grid) frame(x, y int) string {
+	switch {
+	case strings.Trim(g.row(y, frameLeft+1, frameRight-1), "─") != "":
+		return "│"
+	case x == frameLeft:
+		return "├"
+	}
+	return "┤"
+}
+
 // moved says what of ours is not where it belongs; "" where all is.
 func (g *grid) moved() string {
 	if head := g.row(0, 0, 11); head != " floorwatch " {
@@ -95,7 +106,7 @@ func (g *grid) moved() string {
 	card := g.belowCard(first)
 	for y := first; y <= lastRow; y++ {
 		for _, x := range []int{frameLeft, frameRight} {
-			if c := g.cells[y][x].Content; c != "│" {
+			if c := g.cells[y][x].Content; c != g.frame(x, y) {
 				return fmt.Sprintf("in row %d column %d is %q, want our frame", y, x, c)
 			}
 		}
