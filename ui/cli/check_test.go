@@ -35,7 +35,7 @@ func TestCheckLooksAround(t *testing.T) {
 	server.AddAgent("Maya Okafor", "Support")
 	dir := t.TempDir()
 	status, stdout, stderr := runPlain(t, nil, "check", "--config", extend(t, cfg, "[record]\ndir = \""+dir+"\"\n[alerts]\ncommand = [\"sh\", \"-c\", \"true\"]\n"))
-	for _, want := range []string{"file       ", "the token from api.token_file", "recording  ok, " + dir, "command    ok, sh", "[[team]]\nname = \"Support\"\nagents = [", "agree", "latency    "} {
+	for _, want := range []string{"file       ", "the token from api.token_file", "recording  ok, " + dir, "command    ok, sh", "[[team]]\nname = \"Support\"\nagents = [", "agree", "latency    ", "totals     ok, by Acquire's own count "} {
 		if status != exitOK || !strings.Contains(stdout, want) {
 			t.Errorf("status %d, %s: check does not say %q:\n%s", status, stderr, want, stdout)
 		}

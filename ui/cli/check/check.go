@@ -1,5 +1,5 @@
-// Package check tries a configuration: it asks Acquire for what the floor is read from (agents, visitors,
-// threads, messages; not the day totals) and says in plain lines what works, what does not and what to do.
+// Package check tries a configuration: it asks Acquire for all that the floor is read from (agents, visitors,
+// threads, messages, the day's totals) and says in plain lines what works, what does not and what to do.
 // It imports config, call, system and what stands below them. Only ui/cli imports it.
 package check
 
@@ -50,6 +50,7 @@ type checker struct {
 
 func (c *checker) run(ctx context.Context, cfg config.Config) {
 	c.agents(ctx, cfg.People)
+	c.totals(ctx, cfg.Screen.Location())
 	defer c.latency(cfg)
 	visitor := c.profiles(ctx, cfg)
 	if visitor == 0 {
@@ -117,6 +118,23 @@ func (c *checker) agents(ctx context.Context, who model.People) {
 	c.say("agents", "ok, %s", count(len(agents), "agent"))
 	c.people(agents, who)
 	c.clock(a.Meta)
+}
+
+// totals asks for Acquire's own figures of today, which stand beside ours and without which the floor is read all the same.
+func (c *checker) totals(ctx context.Context, zone *time.Location) {
+	y, m, d := time.Now().In(zone).Date()
+	from, to := time.Date(y, m, d, 0, 0, 0, 0, zone), time.Date(y, m, d, 23, 59, 59, 0, zone)
+	floor, err := c.client.FloorTotals(ctx, from, to, zone)
+	if err != nil {
+		c.fail("totals", err)
+		return
+	}
+	agents, err := c.client.AgentTotals(ctx, from, to, zone)
+	if err != nil {
+		c.fail("totals", err)
+		return
+	}
+	c.say("totals", "ok, by Acquire's own count %s today, of %s", count(floor.Total, "chat"), count(len(agents), "agent"))
 }
 
 func (c *checker) profiles(ctx context.Context, cfg config.Config) model.VisitorID {

@@ -8,14 +8,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"floorwatch/model"
+	"floorwatch/ui/draw"
 )
 
 // mostPages is how many pages of the agents list check reads.
 const mostPages = 200
 
-// people lists what each agent counts as, and which visitors count nowhere.
+// people says how many agents count as people, names those that do not, and which visitors count nowhere.
 func (c *checker) people(agents []model.AgentInfo, who model.People) {
 	byID := map[model.AgentID]model.AgentInfo{}
 	for _, a := range agents {
@@ -23,20 +25,8 @@ func (c *checker) people(agents []model.AgentInfo, who model.People) {
 	}
 	is := who.Automations(byID)
 	slices.SortFunc(agents, func(a, b model.AgentInfo) int { return cmp.Compare(a.ID, b.ID) })
-	for _, a := range agents {
-		typ, as := "no user_type", "a person"
-		if !a.Type.IsEmpty() {
-			typ = "user_type " + a.Type.String()
-		}
-		if is.IDs[a.ID] {
-			as = "an automation: what it writes is no reply (people.humans overrules it)"
-		}
-		name := a.Name.String()
-		if c.redacted {
-			name = "(hidden)"
-		}
-		c.say("people", "agent %d %s, %s: %s", a.ID, name, typ, as)
-	}
+	c.types(agents, is.IDs)
+	c.automations(agents, is.IDs)
 	if is.Refused {
 		c.say("people", "every active agent's user_type is an automation's, so all of them count as people: people.bots names those who are not")
 	}
@@ -54,21 +44,120 @@ func (c *checker) people(agents []model.AgentInfo, who model.People) {
 	}
 }
 
-// departments prints the people of each department as a team to paste into the configuration.
-func (c *checker) departments(agents []model.AgentInfo, automations map[model.AgentID]bool) {
-	ids := map[string][]string{}
+// mostNamed is how many automations are named, and how many user_types.
+const mostNamed = 20
+
+// types says how many people there are of each user_type.
+func (c *checker) types(agents []model.AgentInfo, automations map[model.AgentID]bool) {
+	of, people := map[string]int{}, 0
 	for _, a := range agents {
-		if name := a.Department.String(); name != "" && !a.Disabled && !automations[a.ID] {
-			ids[name] = append(ids[name], strconv.FormatInt(int64(a.ID), 10))
+		if !automations[a.ID] {
+			of[typeOf(a)]++
+			people++
 		}
 	}
-	if len(ids) == 0 || c.redacted {
+	if people == 0 {
 		return
 	}
-	fmt.Fprintf(c.out, "\nThe departments as teams, to paste into the configuration:\n\n")
-	for _, name := range slices.Sorted(maps.Keys(ids)) {
-		fmt.Fprintf(c.out, "[[team]]\nname = %s\nagents = [%s]\n\n", tomlString(name), strings.Join(ids[name], ", "))
+	names := slices.SortedFunc(maps.Keys(of), func(a, b string) int { return cmp.Or(of[b]-of[a], cmp.Compare(a, b)) })
+	var parts []string
+	for i, name := range names {
+		if i == mostNamed {
+			parts = append(parts, fmt.Sprintf("%d more kinds", len(names)-i))
+			break
+		}
+		parts = append(parts, fmt.Sprintf("%d with %s", of[name], name))
 	}
+	c.say("people", "%s: %s", draw.Count(people, "agent counts as a person", "agents count as people"), strings.Join(parts, ", "))
+}
+
+func typeOf(a model.AgentInfo) string {
+	if a.Type.IsEmpty() {
+		return "no user_type"
+	}
+	return "user_type " + a.Type.String()
+}
+
+// automations names the agents that are none of the people.
+func (c *checker) automations(agents []model.AgentInfo, automations map[model.AgentID]bool) {
+	n := 0
+	for _, a := range agents {
+		if !automations[a.ID] {
+			continue
+		}
+		if n++; n <= mostNamed {
+			c.say("people", "agent %d %s, %s: an automation: what it writes is no reply (people.humans overrules it)", a.ID, c.nameOf(a), typeOf(a))
+		}
+	}
+	if n > mostNamed {
+		c.say("people", "%d more automations", n-mostNamed)
+	}
+}
+
+func (c *checker) nameOf(a model.AgentInfo) string {
+	if c.redacted {
+		return "(hidden)"
+	}
+	return a.Name.String()
+}
+
+// departments prints the people of each department as a team to paste into the configuration, and then those
+// of none, each with number and name: names are comments of the file.
+func (c *checker) departments(agents []model.AgentInfo, automations map[model.AgentID]bool) {
+	of := map[string][]model.AgentInfo{}
+	for _, a := range agents {
+		if !a.Disabled && !automations[a.ID] {
+			of[a.Department.String()] = append(of[a.Department.String()], a)
+		}
+	}
+	if len(of) == 0 || c.redacted {
+		return
+	}
+	none := of[""]
+	delete(of, "")
+	if len(of) > 0 {
+		fmt.Fprintf(c.out, "\nThe departments as teams, to paste into the configuration:\n\n")
+	}
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		var ids []string
+		for _, a := range of[name] {
+			ids = append(ids, strconv.FormatInt(int64(a.ID), 10))
+		}
+		fmt.Fprintf(c.out, "[[team]]\nname = %s\nagents = [%s]\n", tomlString(name), strings.Join(wrapped(ids, ", "), ",\n  "))
+		c.names(of[name])
+		fmt.Fprintln(c.out)
+	}
+	if len(none) > 0 {
+		fmt.Fprintf(c.out, "\n# Agents without a department:\n")
+		c.names(none)
+		fmt.Fprintln(c.out)
+	}
+}
+
+// names prints numbers and names of agents as comments of TOML.
+func (c *checker) names(agents []model.AgentInfo) {
+	var named []string
+	for _, a := range agents {
+		named = append(named, fmt.Sprintf("%d %s", a.ID, a.Name))
+	}
+	for _, line := range wrapped(named, ", ") {
+		fmt.Fprintf(c.out, "# %s\n", line)
+	}
+}
+
+// listWidth is how wide a list is printed that may be long, in characters.
+const listWidth = 100
+
+// wrapped joins items to lines of listWidth, where no item is longer.
+func wrapped(items []string, between string) (lines []string) {
+	for _, item := range items {
+		if n := len(lines) - 1; n >= 0 && utf8.RuneCountInString(lines[n])+len(between)+utf8.RuneCountInString(item) <= listWidth {
+			lines[n] += between + item
+			continue
+		}
+		lines = append(lines, item)
+	}
+	return lines
 }
 
 // tomlString quotes a name as TOML does: JSON's escapes are a part of TOML's.
