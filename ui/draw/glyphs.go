@@ -20,6 +20,7 @@ type glyphs struct {
 	Back, Play                                  string // before a moment of the past, and a recording
 	SortUp, SortDown                            string // behind the title of the column that a list is sorted by
 	MoreAbove, MoreBelow                        string // before how many rows are out of sight
+	Rise, Fall                                  string // before how much a figure has changed
 
 	Horizontal, Vertical                       string
 	joinLeft, joinRight                        string // of a border with a line that reaches it
@@ -42,7 +43,7 @@ func unicodeGlyphs() glyphs {
 		None: "–", AtLeast: "≥", atMost: "≤", Times: "×", Dot: "·", Ellipsis: "…",
 		above: "↑", Below: "↓", Pointer: "▌", Fresh: "+",
 		Back: "◀", Play: "▶",
-		SortUp: "▲", SortDown: "▼", MoreAbove: "▲", MoreBelow: "▼",
+		SortUp: "▲", SortDown: "▼", MoreAbove: "▲", MoreBelow: "▼", Rise: "▲", Fall: "▼",
 		Horizontal: "─", Vertical: "│", joinLeft: "├", joinRight: "┤",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
 		bars:    [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
@@ -60,7 +61,7 @@ func asciiGlyphs() glyphs {
 		None: "-", AtLeast: ">=", atMost: "<=", Times: "x", Dot: "-", Ellipsis: "~",
 		above: "^", Below: "v", Pointer: ">", Fresh: "+",
 		Back: "<", Play: ">",
-		SortUp: "/", SortDown: "\\", MoreAbove: "^", MoreBelow: "v",
+		SortUp: "/", SortDown: "\\", MoreAbove: "^", MoreBelow: "v", Rise: "+", Fall: "-",
 		Horizontal: "-", Vertical: "|", joinLeft: "+", joinRight: "+",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
 		bars:    [8]string{"_", ".", "-", ":", "=", "+", "*", "#"},
@@ -77,6 +78,7 @@ func consoleGlyphs() glyphs {
 	g.Over, g.Live, g.Unseen, g.Dot, g.AtLeast, g.atMost = "▲", "•", "•", "·", "≥", "≤"
 	g.above, g.Below = "↑", "↓"
 	g.SortUp, g.SortDown, g.MoreAbove, g.MoreBelow = "▲", "▼", "▲", "▼"
+	g.Rise, g.Fall = "▲", "▼"
 	g.Horizontal, g.Vertical, g.Tick = "─", "│", "┤"
 	g.joinLeft, g.joinRight = "├", "┤"
 	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = "┌", "┐", "└", "┘"

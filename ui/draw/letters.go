@@ -41,10 +41,14 @@ func (lk *Style) HalfBlocks() bool { return lk.Glyphs.halves() }
 
 // Letters adds row y of s to l, in block letters of a size. Where the terminal has
 // no half blocks, letters of size 1 are plain ones on the first row, as wide.
-//
-// Letters of size 1 are one run of one style, blanks and all: half blocks are signs
-// in any case, and on the wall each change of style is bytes of every second.
-func (l *Line) Letters(of Role, s string, size, y int) {
+func (l *Line) Letters(of Role, s string, size, y int) { l.letters(of, s, size, y, true) }
+
+// Numbers is Letters for what ticks and for what stands between two things that tick:
+// a row is sent whole from the first cell that changes to the last. Of size 1 all of
+// it is one run of one style, blanks and all, since each change of style is bytes.
+func (l *Line) Numbers(of Role, s string, size, y int) { l.letters(of, s, size, y, false) }
+
+func (l *Line) letters(of Role, s string, size, y int, ink bool) {
 	if of == RoleWarn && l.Style.On[OnInk][RoleWarn] == l.Style.On[OnInk][RoleText] {
 		of = RoleStrong // without colours a warning is underlined, which block letters cannot bear
 	}
@@ -52,27 +56,28 @@ func (l *Line) Letters(of Role, s string, size, y int) {
 		l.spaced(of, s, y)
 		return
 	}
+	ink = ink || size >= 2
 	for i, r := range s {
 		if i > 0 {
-			l.letterGap(of, size)
+			l.letterGap(of, max(1, size), ink)
 		}
 		for x := range letterColumns(r) {
 			if size >= 2 {
 				l.dots(of, letterDot(r, y, x), size)
 				continue
 			}
-			l.halfDots(of, letterDot(r, 2*y, x), letterDot(r, 2*y+1, x))
+			l.halfDots(of, letterDot(r, 2*y, x), letterDot(r, 2*y+1, x), ink)
 		}
 	}
 }
 
 // letterGap are the blanks of letters, between them and within.
-func (l *Line) letterGap(of Role, size int) {
-	if size >= 2 || of.ground() != RoleText { // a filled block would be seen on a blank
-		l.Gap(max(1, size))
+func (l *Line) letterGap(of Role, n int, ink bool) {
+	if ink || of.ground() != RoleText { // a filled block would be seen on a blank
+		l.Gap(n)
 		return
 	}
-	l.Fill(of, " ", 1)
+	l.Fill(of, " ", n)
 }
 
 // dots is a dot of a letter that is drawn in whole cells.
@@ -85,9 +90,11 @@ func (l *Line) dots(of Role, on bool, n int) {
 }
 
 // halfDots are two dots in one cell.
-func (l *Line) halfDots(of Role, above, below bool) {
+func (l *Line) halfDots(of Role, above, below, ink bool) {
 	g := &l.Style.Glyphs
 	switch {
+	case above && below && ink:
+		l.Ink(of, 1)
 	case above && below:
 		l.Fill(of, g.bars[len(g.bars)-1], 1)
 	case above:
@@ -95,7 +102,7 @@ func (l *Line) halfDots(of Role, above, below bool) {
 	case below:
 		l.Fill(of, g.bars[3], 1)
 	default:
-		l.letterGap(of, 1)
+		l.letterGap(of, 1, ink)
 	}
 }
 

@@ -217,7 +217,7 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 	if names, ok := spell(joined(a.agent.String(), a.floor)); ok {
 		for _, form := range forms {
 			if form = joined(form, names); draw.LettersWidth(form, b.size)+1 <= b.w {
-				return func(l *draw.Line, y int) { l.Letters(a.of, form, b.size, y) }
+				return func(l *draw.Line, y int) { l.Numbers(a.of, form, b.size, y) }
 			}
 		}
 	}
@@ -225,7 +225,7 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 	for _, form := range forms {
 		if draw.LettersWidth(form, b.size)+1+plain <= b.w {
 			return func(l *draw.Line, y int) {
-				l.Letters(a.of, form, b.size, y)
+				l.Numbers(a.of, form, b.size, y)
 				if l.Gap(2); y == draw.LetterRows(b.size)/2 {
 					b.nameIn(l, a)
 				}

@@ -88,7 +88,7 @@ func (b *body) blockHead() []string {
 			l.Put(draw.RoleDim, date)
 		}
 		l.Gap(l.Left - right)
-		l.Letters(of, state, n, y)
+		l.Numbers(of, state, n, y)
 		l.Gap(4 * n)
 		l.Letters(draw.RoleStrong, clock, n, y)
 		rows = append(rows, l.String())

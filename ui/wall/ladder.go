@@ -117,11 +117,11 @@ func (b chats) chatBlock(r *model.Row, w, y int) string {
 	l := b.lk.FilledLine(p.ground, w)
 	l.Gap(1)
 	mark := draw.LettersWidth("!!", n) + n
-	l.Letters(of, letters, n, y)
+	l.Numbers(of, letters, n, y)
 	l.Gap(mark - draw.LettersWidth(letters, n))
 	number := late(r)
 	l.Gap(draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n))
-	l.Letters(p.role(draw.Bold(of)), number, n, y)
+	l.Numbers(p.role(draw.Bold(of)), number, n, y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (draw.LetterRows(n) - 3) / 2
@@ -153,7 +153,7 @@ func (b chats) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y in
 		if !ok || used > room {
 			continue
 		}
-		l.Letters(of, spelled, b.size, y)
+		l.Numbers(of, spelled, b.size, y)
 		l.Gap(w - used)
 		return
 	}

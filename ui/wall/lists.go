@@ -50,7 +50,7 @@ func (b *body) stripCell(l *draw.Line, t *tile, y int) {
 		l.Put(draw.MarkRole(of), sign)
 	case y <= n:
 		if s, ok := draw.Spelled(t.big); ok && draw.LettersWidth(s, 1) < l.Left {
-			l.Letters(role, s, 1, y-1)
+			l.Numbers(role, s, 1, y-1)
 		} else if y == n {
 			l.Put(role, t.text)
 		}

@@ -137,7 +137,7 @@ func (b tiler) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
 }
 
 // notes are what the lower edge of a tile says: the details, or the goal where that
-// has no row of its own, and the first and last value of the trend.
+// has no row of its own, and how the figure has changed.
 func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []draw.Piece) {
 	lk := b.lk
 	list := t.detail
@@ -148,9 +148,9 @@ func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []dra
 		list = []string{"at " + b.reading.Age.Since.In(b.zone).Format("15:04")}
 	}
 	if at.note > 0 && !b.old {
-		if s := b.scale(t); s != "" {
-			right = []draw.Piece{{Role: p.role(draw.RoleDim), Text: s}}
-		}
+		right = b.changeBeside(t, p, list, w)
+	} else if change := b.change(t); len(change) > 0 && !b.old {
+		list = append(list, change[len(change)-1])
 	}
 	s := ""
 	for _, n := range list {
@@ -170,6 +170,21 @@ func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []dra
 		left = []draw.Piece{{Role: p.role(draw.RoleText), Text: s}}
 	}
 	return left, right
+}
+
+// changeBeside is how the figure has changed, in the longest form for which the first of
+// the details keeps its room.
+func (b tiler) changeBeside(t *tile, p *paint, details []string, w int) []draw.Piece {
+	first := 0
+	if len(details) > 0 {
+		first = b.lk.Width(details[0])
+	}
+	for _, s := range b.change(t) {
+		if first+b.lk.Width(s)+9 <= w {
+			return []draw.Piece{{Role: p.role(draw.RoleDim), Text: s}}
+		}
+	}
+	return nil
 }
 
 // tileRow draws row y inside the frame.

@@ -101,3 +101,35 @@ func TestTilesSayWhatIsUsual(t *testing.T) {
 		}
 	}
 }
+
+// A tile says how its figure has changed in half an hour, with a sign that has no colour.
+func TestTilesSayHowAFigureHasChanged(t *testing.T) {
+	change := func(id model.FigureID, ascii bool, from, to model.TrendCell) string {
+		screen := drawtest.Screen()
+		screen.ASCII = ascii
+		w := wallOn(uitest.NewFloor(), DefaultConfig(), screen, 160, 45)
+		trend := model.Trend{0: from, model.TrendCells - 1: to}
+		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		return strings.Join(b.change(&tile{id: id, known: true, trend: &trend}), "|")
+	}
+	for _, c := range []struct {
+		id       model.FigureID
+		from, to model.TrendCell
+		ascii    bool
+		want     string
+	}{
+		{model.FigureWaiting, model.TrendCell{Waiting: 12}, model.TrendCell{Waiting: 17}, false, "▲5 · 12 to 17 in 30 min|▲5 in 30 min"},
+		{model.FigureWaiting, model.TrendCell{Waiting: 17}, model.TrendCell{Waiting: 12}, true, "-5 - 17 to 12 in 30 min|-5 in 30 min"},
+		{model.FigureWaiting, model.TrendCell{Waiting: 3}, model.TrendCell{Waiting: 3}, false, "3 to 3 in 30 min"},
+		{model.FigureLongest, model.TrendCell{Longest: 2 * time.Minute}, model.TrendCell{Longest: 90 * time.Second}, false, "▼0:30 · 2:00 to 1:30 in 30 min|▼0:30 in 30 min"},
+		{model.FigureFirst, model.TrendCell{}, model.TrendCell{}, false, ""},
+	} {
+		if got := change(c.id, c.ascii, c.from, c.to); got != c.want {
+			t.Errorf("%v: %q, want %q", c.id, got, c.want)
+		}
+	}
+	s := wallScreen(wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 160, 45))
+	if !strings.Contains(s, "▲") && !strings.Contains(s, "▼") {
+		t.Errorf("no trend mark on the wall:\n%s", s)
+	}
+}

@@ -35,18 +35,29 @@ func (b tiler) trendRow(l *draw.Line, t *tile, p *paint, wide, width, h, y int) 
 	}
 }
 
-// scale says what a trend goes from and to; empty where it has no beginning.
-func (b tiler) scale(t *tile) string {
+// change says how a figure has changed in the half hour, and from what to what: the
+// longest form first; none where its trend has no beginning. Neither up nor down is good
+// by itself, so it has no colour.
+func (b tiler) change(t *tile) []string {
 	if t.trend == nil || !t.known {
-		return ""
+		return nil
 	}
 	for i := range t.trend {
-		if n, known := draw.TrendValue(t.id, &t.trend[i]); known {
+		if from, known := draw.TrendValue(t.id, &t.trend[i]); known {
 			to, _ := draw.TrendValue(t.id, &t.trend[model.TrendCells-1])
-			return trendSign(t.id, n) + " to " + trendSign(t.id, to) + " in 30 min"
+			const span = " in 30 min"
+			scale := trendSign(t.id, from) + " to " + trendSign(t.id, to) + span
+			if from == to {
+				return []string{scale}
+			}
+			by := b.lk.Glyphs.Rise + trendSign(t.id, to-from)
+			if to < from {
+				by = b.lk.Glyphs.Fall + trendSign(t.id, from-to)
+			}
+			return []string{by + " " + b.lk.Glyphs.Dot + " " + scale, by + span}
 		}
 	}
-	return ""
+	return nil
 }
 
 // trendSign writes a value of a trend.
