@@ -12,24 +12,29 @@ import (
 type chats struct{ *body }
 
 // ladder draws chats in block letters, so many in each of some columns, on h rows:
-// a mark, how far past the goal, the agent, and the rest in body type.
+// a mark, how far past the goal, the agent, and the rest in body type. Where there is
+// room each has a blank row above it, the first one least of all.
 func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
-	each, gap := draw.LetterRows(b.size), 0
-	if h >= down*(each+1)-1 {
-		gap = 1
+	letters, margin := draw.LetterRows(b.size), 0
+	if h >= down*(letters+1)-1 {
+		margin = 1
 	}
+	each := letters + margin
+	skip := draw.Clamp(down*each-h, 0, margin)
 	widths := draw.Share(make([]int, across), b.w-2*(across-1))
 	out := make([]string, 0, h)
 	for y := range h {
 		l := b.lk.Line(draw.OnScreen, b.w)
-		i, at := y/(each+gap), y%(each+gap)
+		i, at := (y+skip)/each, (y+skip)%each-margin
 		for x, w := range widths {
 			if x > 0 {
 				l.Gap(2)
 			}
 			slot := x*down + i
 			switch {
-			case i >= down || at >= each:
+			case at < 0 && i <= down:
+				l.Raw(b.margin(rows, slot, i > 0, i < down, w), w)
+			case i >= down:
 				l.Gap(w)
 			case slot < len(rows):
 				l.Raw(b.chatBlock(rows[slot], w, at), w)
@@ -42,6 +47,24 @@ func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
 		out = append(out, l.String())
 	}
 	return out
+}
+
+// margin draws the row between two chats of a column, w cells wide. A severe chat's block
+// goes on in the row above it, and of size 2 in that below it: letters that reach to its
+// edge would run into what is dark there. Those of size 1 end half a row above theirs.
+func (b chats) margin(rows []*model.Row, slot int, above, below bool, w int) string {
+	severe := func(slot int) bool {
+		if slot >= len(rows) {
+			return false
+		}
+		_, of := b.rowMark(rows[slot])
+		return of == draw.RoleSevere
+	}
+	ground := draw.RoleText
+	if below && severe(slot) || above && b.size > 1 && severe(slot-1) {
+		ground = draw.RoleSevere
+	}
+	return b.lk.FilledLine(ground, w).String()
 }
 
 // nobodyElse says, where that is known, that no other chat waits.

@@ -87,7 +87,7 @@ func (p places) figures(w, h int) figurePlaces {
 			down = ladderChats / 2
 		}
 		least := 2 * p.leastTile()
-		f.ladder = min(down*(each+1)-1, h-least)
+		f.ladder = min(down*(each+1)+p.size-1, h-least) // a margin above each; of size 2 also below the last
 		if f.ladder < down*each {
 			f.ladder = max(0, h-least) / each * each
 			down = f.ladder / each
