@@ -73,6 +73,23 @@ func TestClaimOfAWait(t *testing.T) {
 	is(170, "")
 }
 
+// A claim of a chat in which nobody waits leaves its row alive: what comes after it is shown.
+func TestClaimBesideAnAnswer(t *testing.T) {
+	b := boardOf(t, "V0 V40")
+	b.Apply(model.Event{Acks: []model.Ack{{Chat: 1, Upto: 1000, At: sec(20)}}})
+	for _, c := range []struct {
+		at      int
+		waiting bool
+	}{{10, true}, {25, false}, {30, false}, {45, true}} {
+		if r := rowOf(t, b.At(sec(c.at)), 1); r.Wait.Running != c.waiting {
+			t.Errorf("at %d it waits: %v, want %v", c.at, r.Wait.Running, c.waiting)
+		}
+		if c.at == 25 {
+			b.Apply(model.Event{At: sec(26), Claims: []model.Claim{{Chat: 1, Upto: 1000, At: sec(26)}}})
+		}
+	}
+}
+
 // An acknowledgement says who it was by.
 func TestAcknowledgedBy(t *testing.T) {
 	b := boardOf(t, "V0")

@@ -106,6 +106,32 @@ func (h *history) board() *Board {
 	return b
 }
 
+// tick draws the second that follows one: some time later, or when something of the history happens and just before.
+func (h *history) tick(t *rapid.T, now int) int {
+	var moments []int
+	note := func(at int) {
+		for _, s := range []int{at - 1, at, at + 1} {
+			if s > now {
+				moments = append(moments, s)
+			}
+		}
+	}
+	for _, c := range h.floor.chats {
+		note(c.from)
+		note(c.closed)
+		for _, a := range c.acks {
+			note(a.at)
+		}
+		for i := range c.msgs {
+			note(second(c.msgs[i]))
+		}
+	}
+	if len(moments) == 0 || rapid.Bool().Draw(t, "any moment") {
+		return now + rapid.SampledFrom(gaps).Draw(t, "tick")
+	}
+	return rapid.SampledFrom(moments).Draw(t, "moment")
+}
+
 // String writes the history down in the notation of the streams.
 func (h *history) String() string {
 	var s strings.Builder

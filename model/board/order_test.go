@@ -52,6 +52,11 @@ func drawObservations(t *rapid.T, h *history) []model.Event {
 		a.Undo = rapid.IntRange(0, 3).Draw(t, "undo") == 0
 		list = append(list, model.Event{At: a.At, Acks: []model.Ack{a}})
 	}
+	for range rapid.IntRange(0, 2).Draw(t, "claims") {
+		m := rapid.SampledFrom(h.msgs).Draw(t, "claimed")
+		c := model.Claim{Chat: m.Chat, Upto: m.ID, At: at(), Undo: rapid.Bool().Draw(t, "given back")}
+		list = append(list, model.Event{At: c.At, Claims: []model.Claim{c}})
+	}
 	for range rapid.IntRange(0, 3).Draw(t, "gaps") {
 		list = append(list, model.Event{At: at(), Gaps: []model.Gap{drawGap(t, h.msgs)}})
 	}
@@ -185,7 +190,7 @@ func TestTicksEqualFreshBoards(t *testing.T) {
 			if x, y := ticking.At(sec(now)), h.board().At(sec(now)); !reflect.DeepEqual(x, y) {
 				t.Fatalf("at %d a Board that ticks differs from a new one: %s\n%v", now, difference(x, y), h)
 			}
-			now += rapid.SampledFrom(gaps).Draw(t, "tick")
+			now = h.tick(t, now)
 		}
 	})
 }

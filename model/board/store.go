@@ -303,7 +303,7 @@ func (b *store) putClaim(c *model.Claim) {
 	if old, ok := b.claims[c.Chat]; !ok || model.CompareClaim(c, &old) > 0 {
 		b.claims[c.Chat] = *c
 		if held := b.chats[c.Chat]; held != nil && held.thread != nil && held.thread.shelf != nil {
-			held.thread.shelf.stale = true
+			held.thread.shelf.refill()
 		}
 	}
 }
