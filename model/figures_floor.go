@@ -32,6 +32,8 @@ const (
 	FigureVisitors
 	FigureReplies
 	FigureOutOfHours
+	FigureRated
+	FigureLowRated
 
 	floorFigures // those of agents and rows follow
 )
@@ -50,8 +52,10 @@ const (
 	formulaService = "Turns decided in the window that were answered within their goal, over all turns decided in the window. " +
 		"A turn is decided when it is answered or when its goal has passed; one still open then has failed."
 	formulaOvertakes = "Answers to a turn that began 30 s or more after the wait of another waiting chat of the same agent; at most one an answer."
-	formulaActive    = "Chats that have not ended, with a message in the last 10 min or still waiting."
-	formulaOffline   = "Chats written while nobody was there (offline_chat) whose last messages are unanswered, neither acknowledged nor closed nor followed by a later chat of the thread."
+	formulaRated     = "Chats whose rating (a feedback row of the transcript, else feedback_rating of the thread list, which is put at the chat's last row) lies in the window. " +
+		"≥, since a rating is found once the thread is asked again."
+	formulaActive  = "Chats that have not ended, with a message in the last 10 min or still waiting."
+	formulaOffline = "Chats written while nobody was there (offline_chat) whose last messages are unanswered, neither acknowledged nor closed nor followed by a later chat of the thread."
 )
 
 func momentFigures() []Figure {
@@ -138,6 +142,16 @@ func momentFigures() []Figure {
 func (h *Headline) sighted(v Value) Value {
 	if h.Unsighted > 0 {
 		return v.Bounded(BoundUnknown, 0)
+	}
+	return v
+}
+
+// ratings is a count of ratings: at least, and unknown where none was ever found.
+// Nothing tells whether the account asks for any.
+func (w *Window) ratings(n int) Value {
+	v := counted(n, LevelOK)
+	if v.Bound = BoundLeast; !w.Rates {
+		v.Bound = BoundUnknown
 	}
 	return v
 }
@@ -266,6 +280,18 @@ func endFigures() []Figure {
 			Help: "Messages that human agents wrote.", Formula: "Messages of human agents in the window.",
 			JSON: JSONNames{Value: "agent_messages"}, Gauge: Gauge{Name: "agent_messages"},
 			window: func(w *Window) Value { return counted(w.Replies, LevelOK) },
+		},
+		{
+			ID: FigureRated, Name: "rated", Title: "Rated", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
+			Help: "Chats that the visitor rated, as far as found; none where the account asks for no ratings.", Formula: formulaRated,
+			JSON: JSONNames{Value: "rated"}, Gauge: Gauge{Name: "rated_chats"},
+			window: func(w *Window) Value { return w.ratings(w.Rated) },
+		},
+		{
+			ID: FigureLowRated, Name: "low_rated", Title: "Rated low", Unit: UnitCount, Scope: ScopeWindow, rule: ruleMessages,
+			Help: "Chats that the visitor rated with one or two stars of five, as far as found.", Formula: formulaRated,
+			JSON: JSONNames{Value: "rated_low"}, Gauge: Gauge{Name: "rated_low_chats"},
+			window: func(w *Window) Value { return w.ratings(w.LowRated) },
 		},
 	}
 }

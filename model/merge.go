@@ -161,6 +161,7 @@ func CompareThreadInfo(a, b *ThreadInfo) int {
 		slices.CompareFunc(a.AgentNames, b.AgentNames, CompareText),
 		CompareBool(a.Offline, b.Offline),
 		cmp.Compare(a.Unseen, b.Unseen),
+		cmp.Compare(a.Stars, b.Stars),
 	)
 }
 

@@ -134,6 +134,7 @@ type ThreadInfo struct {
 	AgentNames []safetext.Text `json:"agent_names,omitempty"`
 	Offline    bool            `json:"offline,omitempty"`
 	Unseen     int             `json:"unseen,omitempty"` // unseen_count
+	Stars      int             `json:"stars,omitempty"`  // feedback_rating, of the newest chat: 1 to 5; 0: not rated
 	Stirred    time.Time       `json:"-"`                // the newest time that the row gives, of a message, a change or a chat's start; only for the order of reading
 	At         time.Time       `json:"at"`               // when observed; the newest wins
 }

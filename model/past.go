@@ -17,11 +17,13 @@ type ChatPast struct {
 	OpenLast    time.Time   `json:"open_last,omitzero"`
 	OfflineAt   time.Time   `json:"offline_at,omitzero"` // last looked whether it is an offline one …
 	Offline     bool        `json:"offline,omitempty"`   // … and whether it was
+	Stars       uint8       `json:"stars,omitempty"`     // the visitor's rating as found at StarsAt, 1 to 5; 0: none
 	Owners      []OwnerPast `json:"owners,omitempty"`
 	Agents      []OwnerPast `json:"agents,omitempty"`      // all that a look found with it
 	ListedFirst time.Time   `json:"listed_first,omitzero"` // a thread list first named it as the newest
 	CutLast     time.Time   `json:"cut_last,omitzero"`     // the last message that retention let go
 	CutAgent    time.Time   `json:"cut_agent,omitzero"`
+	StarsAt     time.Time   `json:"stars_at,omitzero"` // when last found rated: see Stars
 }
 
 // An OwnerPast is an agent of a chat (as its owner, 0: nobody), and when first and last observed so.
@@ -81,13 +83,15 @@ type Past struct {
 	offlineAt               Instant     // of the newest observation …
 	Offline                 bool        // … and whether it called the chat an offline one
 	CutLast, CutAgent       Instant     // the last row that was let go, the last A among those
+	Stars                   int         // the visitor's rating, 1 to 5; 0: none was found
+	starsAt                 Instant     // when last found
 }
 
 // NewPast returns the past of a chat of which nothing was observed.
 func NewPast() Past {
 	return Past{
 		ClosedFirst: Never, ClosedLast: Never, OpenLast: Never, ListedFirst: Never,
-		offlineAt: Never, CutLast: Never, CutAgent: Never,
+		offlineAt: Never, CutLast: Never, CutAgent: Never, starsAt: Never,
 	}
 }
 
@@ -105,6 +109,22 @@ func (f *Past) Add(p *ChatPast) {
 	}
 	f.ListedFirst = Earlier(f.ListedFirst, InstantOf(p.ListedFirst))
 	f.CutLast, f.CutAgent = max(f.CutLast, InstantOf(p.CutLast)), max(f.CutAgent, InstantOf(p.CutAgent))
+	f.NoteStars(int(p.Stars), InstantOf(p.StarsAt))
+}
+
+// MostStars is the best rating that a visitor can give.
+const MostStars = 5
+
+// NoteStars notes a rating that was found; 0 is none. The newest observation
+// counts, and of those of one moment the better rating.
+func (f *Past) NoteStars(stars int, at Instant) {
+	switch {
+	case stars <= 0 || stars > MostStars || at < f.starsAt:
+	case at > f.starsAt:
+		f.Stars, f.starsAt = stars, at
+	default:
+		f.Stars = max(f.Stars, stars)
+	}
 }
 
 // NoteOffline notes whether a chat was found to be an offline one. The newest
@@ -121,6 +141,7 @@ func (f *Past) ChatPast(id ChatID) ChatPast {
 	p := ChatPast{
 		Chat: id, ClosedFirst: f.ClosedFirst.Time(), ClosedLast: f.ClosedLast.Time(), OpenLast: f.OpenLast.Time(),
 		ListedFirst: f.ListedFirst.Time(), OfflineAt: f.offlineAt.Time(), Offline: f.Offline, CutLast: f.CutLast.Time(), CutAgent: f.CutAgent.Time(),
+		Stars: uint8(f.Stars), StarsAt: f.starsAt.Time(),
 	}
 	for _, n := range f.Owners {
 		p.Owners = append(p.Owners, OwnerPast{n.Agent, n.First.Time(), n.Last.Time()})

@@ -290,6 +290,10 @@ type Window struct {
 	Overtakes int
 	Visitors  int // messages of visitors
 	Replies   int // messages of agents
+
+	Rated    int  // chats that visitors rated, as far as found: Acquire's lists tell of it later
+	LowRated int  // … badly
+	Rates    bool // whether the account asks for ratings: one was found at all
 }
 
 // Headline are the figures at the top of the screen and on the wall.

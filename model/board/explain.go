@@ -230,6 +230,8 @@ var explainParts = map[model.FigureID]func(*explainer){
 	model.FigureOvertakes:        (*explainer).overtakes,
 	model.FigureVisitors:         (*explainer).visitors,
 	model.FigureReplies:          (*explainer).replies,
+	model.FigureRated:            rated,
+	model.FigureLowRated:         lowRated,
 	model.FigureAgentState:       (*explainer).state,
 	model.FigureAgentActive:      (*explainer).active,
 	model.FigureAgentPeak:        (*explainer).peak,

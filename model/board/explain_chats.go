@@ -1,6 +1,8 @@
 package board
 
 import (
+	"fmt"
+
 	"floorwatch/model"
 )
 
@@ -327,6 +329,35 @@ func (x *explainer) transfers() {
 			}
 		}
 	})
+}
+
+// rated collects the chats that were rated.
+func rated(x *explainer) { ratedSo(x, func(*rating) bool { return true }) }
+
+// lowRated collects the chats that were rated low.
+func lowRated(x *explainer) { ratedSo(x, (*rating).low) }
+
+func ratedSo(x *explainer, wanted func(*rating) bool) {
+	x.each(func(e *entry) {
+		switch r := &e.rated; {
+		case r.at == model.Never:
+		case !x.in(r.at):
+			x.Outside++
+		case e.offline:
+			x.leaveOut(e, e.owner, r.at, whyOffline)
+		case !wanted(r):
+			x.leaveOut(e, e.owner, r.at, r.because())
+		default:
+			x.include(e, e.owner, r.at, 1, r.because())
+		}
+	})
+}
+
+func (r *rating) because() string {
+	if r.stars == 0 {
+		return "rated; how is not known"
+	}
+	return fmt.Sprintf("rated %d of %d", r.stars, model.MostStars)
 }
 
 func (x *explainer) visitors() { x.words(model.SideVisitor) }

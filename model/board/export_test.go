@@ -22,7 +22,7 @@ func drawExported(t *rapid.T) model.Event {
 		id := rapid.IntRange(1, 40).Draw(t, "id")
 		m := model.Message{
 			ID: model.MessageID(id), Chat: model.ChatID(id%6 + 1), Visitor: model.VisitorID(id%3 + 1), Thread: model.ThreadID(rapid.IntRange(-1, 3).Draw(t, "hint")),
-			SentAt: sec(300 * id), Side: model.Side(rapid.IntRange(0, 3).Draw(t, "side")), Kind: model.Kind(rapid.IntRange(0, 2).Draw(t, "kind")),
+			SentAt: sec(300 * id), Side: model.Side(rapid.IntRange(0, 3).Draw(t, "side")), Kind: model.Kind(rapid.IntRange(0, 4).Draw(t, "kind")),
 			Sender: model.AgentID(id % 4), Seen: model.Seen(rapid.IntRange(0, 2).Draw(t, "seen")), Offline: rapid.IntRange(0, 9).Draw(t, "offline") == 0,
 			Missed: rapid.IntRange(0, 9).Draw(t, "missed") == 0, LastAt: at("last"), VisitorName: safetext.Line("Ana"),
 			Text: safetext.Clean(fmt.Sprint("text ", id, rapid.IntRange(0, 1).Draw(t, "version"))),
@@ -37,7 +37,7 @@ func drawExported(t *rapid.T) model.Event {
 		e.Threads = append(e.Threads, model.ThreadInfo{
 			ID: model.ThreadID(rapid.IntRange(1, 3).Draw(t, "thread")), Visitor: model.VisitorID(rapid.IntRange(1, 3).Draw(t, "visitor")),
 			Chats: []model.ChatID{model.ChatID(rapid.IntRange(1, 6).Draw(t, "chat")), last}, Last: last, Status: model.Status(rapid.IntRange(0, 2).Draw(t, "status")),
-			Agents: []model.AgentID{model.AgentID(rapid.IntRange(0, 3).Draw(t, "owner"))}, Offline: rapid.Bool().Draw(t, "offline thread"), At: at("observed"),
+			Agents: []model.AgentID{model.AgentID(rapid.IntRange(0, 3).Draw(t, "owner"))}, Offline: rapid.Bool().Draw(t, "offline thread"), Stars: rapid.IntRange(0, 5).Draw(t, "stars"), At: at("observed"),
 		})
 	}
 	if rapid.Bool().Draw(t, "others") {

@@ -124,6 +124,7 @@ func (k *book) halfHour(w *model.Window) {
 		From:  from.Time(),
 		First: model.QuantileOf(h.firsts), FirstTotal: model.QuantileOf(h.totals), Next: model.QuantileOf(h.nexts),
 		Transfers: h.transfers, Visitors: h.visitors, Replies: h.agentReplies,
+		Rated: h.rated, LowRated: h.lowRated, Rates: k.counts.rated > 0,
 	}
 	w.FirstService, w.NextService = h.service(from, k.now)
 	fillEnds(w, h.missed(from, k.now), h.dropped, h.botOnly, h.outOfHours)
@@ -141,6 +142,7 @@ func (k *book) today(w *model.Window) {
 		From: k.day.Time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
 		FirstService: s.firstService, NextService: s.nextService,
 		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
+		Rated: s.rated, LowRated: s.lowRated, Rates: k.counts.rated > 0,
 	}
 	fillEnds(w, s.missed, s.dropped, s.botOnly, s.outOfHours)
 	k.overtakes(w, k.day, s.unnamed)

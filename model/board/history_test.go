@@ -54,6 +54,9 @@ func (h *history) drawChat(t *rapid.T, id model.ChatID) *refChat {
 	c.msgs = readStream(t, id, strings.Join(stream, " "))
 	for i := range c.msgs {
 		c.msgs[i].Visitor, c.msgs[i].Thread = c.thread.Visitor, c.thread.Thread
+		if c.msgs[i].Kind == model.KindNote && rapid.Bool().Draw(t, "feedback") {
+			c.msgs[i].Kind = model.KindFeedback
+		}
 		c.msgs[i].VisitorName = safetext.Line(fmt.Sprint("Visitor ", c.thread.Visitor))
 	}
 	sortMessages(c.msgs)
@@ -74,7 +77,8 @@ func (h *history) drawList(t *rapid.T, c *refChat, end int) {
 	}
 	if rapid.IntRange(0, 3).Draw(t, "closed") == 0 {
 		c.closed = rapid.IntRange(max(start, c.from), end+60).Draw(t, "closed at") + 1
-		info.Status, info.At = model.StatusClosed, sec(c.closed)
+		c.stars = rapid.IntRange(0, 5).Draw(t, "stars")
+		info.Status, info.Stars, info.At = model.StatusClosed, c.stars, sec(c.closed)
 		h.infos = append(h.infos, info)
 	}
 }
@@ -142,6 +146,9 @@ func (h *history) String() string {
 		}
 		if c.named != 0 {
 			fmt.Fprintf(&s, ", agent %d named at %d", c.named, c.from)
+		}
+		if c.stars != 0 {
+			fmt.Fprintf(&s, ", rated %d", c.stars)
 		}
 		if c.closed != 0 {
 			fmt.Fprintf(&s, ", closed at %d", c.closed)

@@ -80,7 +80,7 @@ func (l *Ledger) at(k *book, at model.Instant, a model.AgentID) *ledger.SlotFigu
 	key := slotOf{startOfSlot(at), a}
 	f := l.sums[key]
 	if f == nil {
-		f = &ledger.SlotFigures{Unknown: 2} // ratings are not counted yet
+		f = &ledger.SlotFigures{}
 		l.sums[key] = f
 	}
 	return f
@@ -104,6 +104,10 @@ func (l *Ledger) chat(k *book, e *entry) {
 		if f := l.at(k, p.at, p.to); f != nil {
 			f.Transfers++
 		}
+	}
+	if f := l.at(k, e.rated.at, e.owner); f != nil {
+		f.Rated++
+		f.LowRated += int(count(e.rated.low()))
 	}
 	l.ending(k, e)
 	l.words(k, e)

@@ -27,19 +27,20 @@ const maxAcks = 16
 func (f *facts) observe(t *model.ThreadInfo) bool {
 	at := model.InstantOf(t.At)
 	closed, owners, offline := f.closed(forever), f.owners(forever), f.Offline
-	first, named := f.ListedFirst, f.standingAgents()
+	first, named, stars := f.ListedFirst, f.standingAgents(), f.Stars
 	if t.Status == model.StatusClosed {
 		f.ClosedFirst, f.ClosedLast = model.Earlier(f.ClosedFirst, at), max(f.ClosedLast, at)
 	} else {
 		f.OpenLast = max(f.OpenLast, at)
 	}
 	f.NoteOffline(t.Offline, at)
+	f.NoteStars(t.Stars, at)
 	f.Owners = model.NoteOwner(f.Owners, model.Ownership{Agent: t.Owner(), First: at, Last: at})
 	for _, a := range t.Agents {
 		f.Agents = model.NoteOwner(f.Agents, model.Ownership{Agent: a, First: at, Last: at})
 	}
 	f.ListedFirst = model.Earlier(f.ListedFirst, at)
-	return f.ListedFirst != first || !slices.Equal(named, f.standingAgents()) || closed != model.Never || f.closed(forever) != model.Never || offline != f.Offline ||
+	return f.ListedFirst != first || !slices.Equal(named, f.standingAgents()) || closed != model.Never || f.closed(forever) != model.Never || offline != f.Offline || stars != f.Stars ||
 		!slices.Equal(owners, f.owners(forever))
 }
 

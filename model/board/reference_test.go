@@ -20,6 +20,7 @@ type refChat struct {
 	named  model.AgentID   // by the thread list …
 	from   int             // … observed then
 	acks   []refAck
+	stars  int
 }
 
 type refAck struct {
@@ -33,13 +34,11 @@ type refFloor struct {
 	blind  bool // closings were not observed
 }
 
-func second(m model.Message) int { return int(m.SentAt.Sub(noon) / time.Second) }
-
 // upTo returns the words of the chat that count, up to second t.
 func (c *refChat) upTo(t int) []model.Message {
 	var list []model.Message
 	for _, m := range c.msgs {
-		if second(m) > t || m.Kind == model.KindNote || m.Kind == model.KindEvent {
+		if second(m) > t || m.Kind == model.KindNote || m.Kind == model.KindEvent || m.Kind == model.KindFeedback {
 			continue
 		}
 		list = append(list, m)
@@ -315,6 +314,7 @@ func (f *refFloor) window(from, t int) model.Window {
 			w.Overtakes += btoi(f.overtook(u, t, f.blind))
 			w.OvertakesUpTo += btoi(f.overtook(u, t, false))
 		}
+		c.rate(&w, t, in)
 		s := f.at(c, t)
 		if s.over && in(s.overAt) {
 			either := f.blind && (s.missed || s.botOnly) && f.perhapsBot(c, t)

@@ -35,6 +35,7 @@ type course struct {
 	voids   []void
 	crew    []hand // the agents who spoke in it or owned it while it was live
 	counts  counts
+	rated   rating
 
 	firstV, lastV, lastA, lastWord model.Instant
 	wh, wx                         model.Instant   // the first V since the last A; since the last A or B
@@ -81,6 +82,17 @@ type turn struct {
 	unsure       bool            // nobody replied, and the chat may have been closed soon enough to leave the turn out
 }
 
+// A rating is what the visitor thought of the chat.
+type rating struct {
+	at    model.Instant // of the feedback row, else of the last row; Never: not rated
+	stars int           // 0: not known
+}
+
+// lowStars is the best rating that counts as a bad one. Acquire's own rating_negative has no documented threshold.
+const lowStars = 2
+
+func (r *rating) low() bool { return 0 < r.stars && r.stars <= lowStars }
+
 // A void is a turn that an acknowledgement ended.
 type void struct {
 	start, at model.Instant
@@ -104,7 +116,7 @@ type hand struct {
 
 // counts are the rows of a course by what the diagnostics and activity count.
 type counts struct {
-	unknownType, unknownSide, clockErrors, edited, gone, flood, automated int32
+	unknownType, unknownSide, clockErrors, edited, gone, flood, automated, rated int32
 }
 
 func (c *counts) add(d *counts, n int32) {
@@ -115,6 +127,7 @@ func (c *counts) add(d *counts, n int32) {
 	c.gone += n * d.gone
 	c.flood += n * d.flood
 	c.automated += n * d.automated
+	c.rated += n * d.rated
 }
 
 // hand returns an agent's part in the chat, or nil.

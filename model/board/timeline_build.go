@@ -41,11 +41,12 @@ func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Insta
 		passes: last.passes[:0], voids: last.voids[:0], crew: last.crew[:0],
 		firstV: model.Never, lastV: model.Never, lastA: model.Never, lastWord: model.Never, wh: model.Never, ownedAt: model.Never, wx: model.Never, runLast: model.Never,
 		closed: f.closed(limit), firstRead: c.rows[0].First, offline: f.Offline,
-		cut: f.CutLast != model.Never, hasA: f.CutAgent != model.Never,
+		cut: f.CutLast != model.Never, hasA: f.CutAgent != model.Never, rated: rating{model.Never, f.Stars},
 	}}
 	t.until = max(t.until, t.closed, f.lastAck(limit))
 	t.nameVisitor(n)
 	t.through(n, f.ownersOf(in, c, n, limit), f.standing(c, limit))
+	t.rate(n)
 	t.over, t.cause = t.overAt()
 	if in.gone != model.Never && in.gone < t.over {
 		t.over, t.cause = max(in.gone, t.start), overGone
@@ -112,8 +113,19 @@ func (t *teller) through(n int, owners []ownerChange, acks []needless) {
 	t.pass(forever)
 }
 
+// rate dates the rating: by its row, else by the last of the n rows, since a thread list gives it no time.
+func (t *teller) rate(n int) {
+	if t.rated.stars > 0 && t.rated.at == model.Never {
+		t.rated.at = t.c.rows[n-1].At().Seconds()
+	}
+	t.counts.rated = count(t.rated.at != model.Never)
+}
+
 // count notes what a row says that is no plain message.
 func (t *teller) count(r *model.StoredMessage) {
+	if r.Kind == model.KindFeedback && !r.Has(model.FlagGone) {
+		t.rated.at = r.At().Seconds()
+	}
 	t.offline = t.offline || r.Has(model.FlagOffline)
 	k := &t.counts
 	k.unknownType += count(r.Kind == model.KindUnknown)

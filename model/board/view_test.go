@@ -108,6 +108,7 @@ func ownFigures(t *rapid.T, b *Board, s *model.Snapshot) viewFigures {
 		Headline: s.Headline, Trend: b.Trend(s.Now), Missed: b.Missed(s.Now),
 		Short: b.Activity(s.Now, 30, model.Filter{}), Long: b.Activity(s.Now, 60, model.Filter{}),
 	}
+	v.Headline.HalfHour.Rates, v.Headline.Today.Rates = false, false // the account asks for ratings, not a team
 	skipped := 0
 	for i := range s.Agents {
 		skipped += s.Agents[i].Overtakes

@@ -140,6 +140,7 @@ func (g *gatherer) ending(e *entry) {
 	}
 	g.into.outOf(e, &o, g.from, g.now, 1)
 	g.half.unnamed += int(count(e.skippable(g.from, g.now))) // also of another team: it may have been anybody's
+	g.into.rate(e, g.from, 1)
 }
 
 // words counts what was said after from.

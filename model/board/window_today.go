@@ -19,6 +19,7 @@ type sums struct {
 	unnamed                int // chats with a wait that an answer may have skipped, it is not known whose
 	transfers              int
 	visitors, agentReplies int
+	rated, lowRated        int
 }
 
 // A tally holds durations of whole seconds so that the k-th is found at a cost
@@ -101,6 +102,18 @@ func (k *book) addWords(e *entry, n int) {
 		if p.at > k.day {
 			k.sums.transfers += n
 		}
+	}
+	k.sums.rate(e, k.day, n)
+}
+
+// rate counts the rating of a chat n times if it was given after from.
+func (s *sums) rate(e *entry, from model.Instant, n int) {
+	if e.offline || e.rated.at <= from {
+		return
+	}
+	s.rated += n
+	if e.rated.low() {
+		s.lowRated += n
 	}
 }
 

@@ -35,6 +35,9 @@ type PeriodReport struct {
 	Load    *model.LoadTable
 }
 
+// Rates reports whether the account asks for ratings: some were found in the period.
+func (r *PeriodReport) Rates() bool { return r.Total.Rated > 0 }
+
 // A PeriodRow is one line of a report's table.
 type PeriodRow struct {
 	Label   string        // of a time: "08-09", "Mon 23 Nov"; ours

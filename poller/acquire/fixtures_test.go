@@ -67,10 +67,12 @@ func TestThreadFixture(t *testing.T) {
 		return model.ThreadInfo{ID: id, Visitor: 565, Chats: chats, Last: last, Status: model.StatusOpen,
 			Agents: []model.AgentID{3518}, AgentNames: []safetext.Text{line("John")}, Stirred: at, At: testDate}
 	}
+	rated := thread(445, "2018-09-20 05:33:30", 1876, 1876)
+	rated.Stars = 4
 	same(t, "threads.json", got, Threads{
 		Meta: Meta{At: testDate, Skew: 90 * time.Second},
 		Threads: []model.ThreadInfo{
-			thread(445, "2018-09-20 05:33:30", 1876, 1876),
+			rated,
 			thread(446, "2019-01-17 09:09:23", 2142, 1877, 2139, 2140, 2141, 2142),
 			thread(616, "2019-01-18 09:05:26", 2146, 2143, 2145, 2146),
 		},

@@ -46,7 +46,7 @@ func (c *Client) Threads(ctx context.Context, visitor model.VisitorID, page int)
 func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location) (t model.ThreadInfo, ok bool) {
 	f, ok := fields(s, m, "thread_id", "visitor_id", "chat_id", "chat_ids", "thread_status",
 		"user_id", "users", "agents", "offline_chat", "unseen_count",
-		"message_date", "chat_updated", "chat_created", "rating_time")
+		"message_date", "chat_updated", "chat_created", "rating_time", "feedback_rating")
 	if !ok {
 		return t, false
 	}
@@ -69,6 +69,9 @@ func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location
 	}
 	t.AgentNames = agentNames(f[7], len(t.Agents))
 	t.Offline, t.Unseen = f[8].flag(), f[9].count()
+	if stars := f[14].count(); stars <= model.MostStars {
+		t.Stars = stars
+	}
 	t.Stirred = newestTime(f[10:13], f[13], times)
 	return t, true
 }

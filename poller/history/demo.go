@@ -182,7 +182,7 @@ func (v *inventor) slot(at time.Time) {
 
 func (v *inventor) of(id model.AgentID) *ledger.SlotFigures {
 	if v.slots[id] == nil {
-		v.slots[id] = &ledger.SlotFigures{Unknown: 2}
+		v.slots[id] = &ledger.SlotFigures{}
 	}
 	return v.slots[id]
 }
@@ -224,6 +224,12 @@ func (v *inventor) oneChat(at time.Time, agent int, load float64) {
 	}
 	if v.r.Float64() < 0.02*slow {
 		f.Overtakes++
+	}
+	if v.r.Float64() < 0.2 {
+		f.Rated++
+		if v.r.Float64() < 0.1*slow {
+			f.LowRated++
+		}
 	}
 	if v.r.Float64() < 0.025 {
 		f.Dropped++

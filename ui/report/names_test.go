@@ -68,7 +68,7 @@ func fullSnapshot() *model.Snapshot {
 	clock := model.Clock{Running: true, Since: now.Add(-time.Minute), For: time.Minute, Level: model.LevelWarn}
 	q := model.Quantile{N: 3, Median: 20 * time.Second, P90: 40 * time.Second}
 	share := model.ServiceLevel{In: 2, Of: 3, Level: model.LevelWarn}
-	w := model.Window{From: now.Add(-30 * time.Minute), First: q, FirstTotal: q, Next: q, FirstService: share, NextService: share}
+	w := model.Window{From: now.Add(-30 * time.Minute), First: q, FirstTotal: q, Next: q, FirstService: share, NextService: share, Rated: 2, LowRated: 1, Rates: true}
 	return &model.Snapshot{
 		Now: now,
 		Headline: model.Headline{

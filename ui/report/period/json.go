@@ -161,10 +161,10 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 		Missed: count(row.Missed), Dropped: count(row.Dropped), BotOnly: count(row.BotOnly), Transfers: count(row.Transfers),
 		Overtakes: count(row.Overtakes), Visitors: count(row.Visitors), Replies: count(row.Replies), Writers: row.Writers,
 	}
-	if row.Known(11) && !unknown(row) {
+	if r.Rates() && row.Known(11) && !unknown(row) {
 		v.Rated = &row.Rated
 	}
-	if row.Known(12) && !unknown(row) {
+	if r.Rates() && row.Known(12) && !unknown(row) {
 		v.LowRated = &row.LowRated
 	}
 	if !row.From.IsZero() {

@@ -85,8 +85,8 @@ func figureRows(r *ledger.PeriodReport) [][]string {
 		row("Dropped", number(t.Dropped), "", model.UsualDropped), row("Bot only", number(t.BotOnly), "", model.UsualBotOnly),
 		row("Transfers", number(t.Transfers), "", model.UsualTransfers), row("Overtakes", number(t.Overtakes), "", model.UsualOvertakes),
 	}
-	if t.Known(11) && t.Known(12) {
-		rows = append(rows, []string{"Rated", number(t.Rated), number(t.LowRated) + " badly", ""})
+	if r.Rates() {
+		rows = append(rows, []string{"Rated", number(t.Rated), number(t.LowRated) + " low", ""})
 	}
 	return rows
 }

@@ -107,8 +107,8 @@ func (p *page) figures() {
 	p.figure("Dropped", number(t.Dropped), "", model.UsualDropped)
 	p.line(fmt.Sprintf("  Bot only %s   Transfers %s   Overtakes %s", number(t.BotOnly), number(t.Transfers), number(t.Overtakes)))
 	p.line(fmt.Sprintf("  Messages %s of visitors, %s of agents", number(t.Visitors), number(t.Replies)))
-	if t.Known(11) && t.Known(12) {
-		p.line(fmt.Sprintf("  Rated %s   badly %s", number(t.Rated), number(t.LowRated)))
+	if r.Rates() {
+		p.line(fmt.Sprintf("  Rated %s   low %s", number(t.Rated), number(t.LowRated)))
 	}
 }
 
