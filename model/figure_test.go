@@ -79,7 +79,7 @@ func TestValueText(t *testing.T) {
 		{took(UnitMedian, 0), "<1s", "<1s", "<1s"},
 		{took(UnitP90, 3900), "1h05m", "1h05m", "1h05m"},
 		{took(UnitShare, 81), "81%", "81%", "81%"},
-		{took(UnitMean, 2.26), "2.3", "2.3", "2.3"},
+		{took(UnitMean, 2.26), "2.3", "2.3", "2.3"}, {took(UnitMean, 0.45), "0.5", "0.5", "0.5"}, {took(UnitMean, 0.44999999999999996), "0.5", "0.5", "0.5"},
 	} {
 		for i, want := range []string{c.screen, c.ascii, c.spoken} {
 			if got := c.v.Format([]Signs{ScreenSigns(), ASCIISigns(), SpokenSigns()}[i]); got != want {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math"
 	"strconv"
 	"time"
 )
@@ -202,7 +203,8 @@ func decimal(n float64) string {
 	if n == float64(int64(n)) {
 		return strconv.FormatInt(int64(n), 10)
 	}
-	return strconv.FormatFloat(n, 'f', 1, 64)
+	const millions = 1e6 // one mean summed in two orders differs in the last bits, and both shall round alike
+	return strconv.FormatFloat(math.Round(n*millions)/millions, 'f', 1, 64)
 }
 
 func counted(n int, l Level) Value {
