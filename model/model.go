@@ -187,6 +187,21 @@ type Claim struct {
 	By   safetext.Text `json:"by,omitzero"` // as in Ack
 }
 
+// A Deed is what a leader has done that shows or takes away what is to be kept: a line for the log of who reads the floor.
+type Deed struct {
+	What string `json:"what"`           // DeedUnmask or DeedExport
+	Rows int    `json:"rows,omitempty"` // of an export
+}
+
+// What a Deed can be.
+const (
+	DeedUnmask = "unmasked"
+	DeedExport = "exported"
+)
+
+// Known reports whether d is of a kind that this program knows.
+func (d Deed) Known() bool { return d.What == DeedUnmask || d.What == DeedExport }
+
 // Floor says which floor a stream is of, so that who reads it needs no
 // configuration for its name. The newest wins.
 type Floor struct {

@@ -33,6 +33,8 @@ type Requests interface {
 	Ack(model.Ack)
 	// Claim does the same with a claim.
 	Claim(model.Claim)
+	// Did says what a leader has done, for the log.
+	Did(model.Deed)
 }
 
 // App is the screen: it routes messages, keys and clicks to the dashboard, to what

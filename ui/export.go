@@ -15,7 +15,8 @@ import (
 // told is what came of something that a key had done outside the screen.
 type told struct {
 	words string
-	copy  string // put on the clipboard instead; empty: nothing
+	copy  string     // put on the clipboard instead; empty: nothing
+	did   model.Deed // for the log; zero: nothing
 }
 
 // openChat opens the selected chat in the browser, where this is the user's own desktop; elsewhere
@@ -34,7 +35,7 @@ func (a *App) openChat() tea.Cmd {
 	chat := draw.ChatName(r.Chat)
 	return func() tea.Msg {
 		if err := browse(address); err != nil {
-			return told{err.Error() + "; the address is copied: " + address, address}
+			return told{words: err.Error() + "; the address is copied: " + address, copy: address}
 		}
 		return told{words: "Opened " + chat + " in the browser"}
 	}
@@ -58,13 +59,15 @@ func (a *App) export() tea.Cmd {
 		if err != nil {
 			return told{words: "Not exported: " + err.Error()}
 		}
-		return told{words: "Written to " + path + " (" + draw.Count(n, "row", "rows") + ")"}
+		return told{words: "Written to " + path + " (" + draw.Count(n, "row", "rows") + ")", did: model.Deed{What: model.DeedExport, Rows: n}}
 	}
 }
 
 // hear says what came of it.
 func (a *App) hear(t told) tea.Cmd {
-	a.say(t.words)
+	if a.say(t.words); t.did.Known() {
+		a.source.Did(t.did)
+	}
 	if t.copy == "" {
 		return nil
 	}

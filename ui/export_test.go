@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"floorwatch/model"
 	"floorwatch/ui/uitest"
 )
 
@@ -66,6 +67,9 @@ func TestExport(t *testing.T) {
 				t.Errorf("%s writes %d rows to %q", keys, len(rows), name)
 			}
 			rowWith(t, a, "Written to /exports/floorwatch-"+want)
+			if d := a.source.(*uitest.Source).Deeds; d[len(d)-1] != (model.Deed{What: model.DeedExport, Rows: len(rows) - 1}) {
+				t.Errorf("%s: told for the log: %v", want, d)
+			}
 			all := ""
 			for _, r := range rows {
 				if len(r) != len(rows[0]) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/privacy"
 )
@@ -21,12 +22,13 @@ func (m *masks) at(now time.Time) privacy.Masks {
 	return privacy.MasksOf(m.cfg.Mask)
 }
 
-// toggle shows what is hidden for a while, or hides it again, and says which.
-func (m *masks) toggle(now time.Time) string {
+// toggle shows what is hidden for a while, or hides it again, and says which. That it is shown is for the log.
+func (m *masks) toggle(now time.Time, did func(model.Deed)) string {
 	if now.Before(m.open) {
 		m.open = time.Time{}
 		return "Hidden again."
 	}
 	m.open = now.Add(m.cfg.UnmaskFor)
+	did(model.Deed{What: model.DeedUnmask})
 	return "Shown for " + draw.Duration(m.cfg.UnmaskFor) + "."
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,6 +71,9 @@ func TestUnmask(t *testing.T) {
 	press(a, "m")
 	press(a, "m")
 	shown("after the key twice", false)
+	if got := a.source.(*uitest.Source).Deeds; !slices.Equal(got, []model.Deed{{What: model.DeedUnmask}, {What: model.DeedUnmask}}) {
+		t.Errorf("told for the log: %v, want each of the two times that it was shown", got)
+	}
 }
 
 func TestUnmaskMustBeAllowed(t *testing.T) {

@@ -47,6 +47,7 @@ type Client struct {
 	refresh bool
 	acks    []model.Ack
 	claims  []model.Claim
+	deeds   []model.Deed
 
 	// Of Run's goroutine alone:
 	health    model.Health // the last that was handed on …

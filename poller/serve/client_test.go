@@ -182,6 +182,14 @@ func TestClientAsks(t *testing.T) {
 		h.calls.read(func() { ok = h.calls.claim.Chat == 7 && h.calls.claim.By.IsEmpty() && !h.calls.claim.At.IsZero() })
 		return ok
 	})
+	c.Did(model.Deed{What: "\x1b[2J"})
+	c.Did(model.Deed{What: model.DeedExport, Rows: 4})
+	feedtest.Until(t, "what its user did, if that is known", func() (ok bool) {
+		h.calls.read(func() {
+			ok = len(h.calls.deeds) == 1 && h.calls.deeds[0] == model.Deed{What: model.DeedExport, Rows: 4}
+		})
+		return ok
+	})
 	c.Ack(model.Ack{Chat: 1, Upto: 1})
 	c.Look(model.Key{Visitor: 3, Thread: 3})
 	feedtest.Until(t, "what is asked now", asked(model.Key{Visitor: 3, Thread: 3}, maxAcks+1))

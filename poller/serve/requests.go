@@ -47,6 +47,17 @@ func (c *Client) Claim(claim model.Claim) {
 	c.rouse()
 }
 
+// Did says what the viewer's user has done, for the server's log; as Ack.
+func (c *Client) Did(d model.Deed) {
+	c.mu.Lock()
+	c.deeds = append(c.deeds, d)
+	if len(c.deeds) > maxAcks {
+		c.deeds = c.deeds[1:]
+	}
+	c.mu.Unlock()
+	c.rouse()
+}
+
 func (c *Client) rouse() {
 	select {
 	case c.wake <- struct{}{}:
@@ -93,6 +104,9 @@ func (c *Client) pending() (request, bool) {
 	case len(c.claims) > 0:
 		claim := c.claims[0]
 		return request{Claim: &claim}, true
+	case len(c.deeds) > 0:
+		deed := c.deeds[0]
+		return request{Did: &deed}, true
 	case c.refresh:
 		return request{Refresh: true}, true
 	case !c.looked && c.look != nil:
@@ -113,6 +127,10 @@ func (c *Client) asked(r request) {
 	case r.Claim != nil:
 		if len(c.claims) > 0 && c.claims[0] == *r.Claim {
 			c.claims = c.claims[1:]
+		}
+	case r.Did != nil:
+		if len(c.deeds) > 0 && c.deeds[0] == *r.Did {
+			c.deeds = c.deeds[1:]
 		}
 	case r.Refresh:
 		c.refresh = false

@@ -51,6 +51,7 @@ type Calls struct {
 	Refresh func(Peer)
 	Ack     func(Peer, model.Ack)   // At is the server's clock, not the viewer's, and By is empty
 	Claim   func(Peer, model.Claim) // as Ack
+	Did     func(Peer, model.Deed)  // of a kind that is known
 	Left    func(Peer)              // has gone; comes last and always
 }
 

@@ -269,4 +269,7 @@ func (v *viewer) call(r request) {
 		claim.At, claim.By = time.Now(), safetext.Text{}
 		calls.Claim(v.peer, claim)
 	}
+	if r.Did != nil && r.Did.Known() && calls.Did != nil {
+		calls.Did(v.peer, *r.Did)
+	}
 }

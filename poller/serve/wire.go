@@ -17,7 +17,7 @@ import (
 //	        an empty line                   a sign of life where nothing else is said
 //	        {"bye":"…"}                     why the server closes
 //	viewer: {"flate":true}                  first: whole floors may come in blocks
-//	        {"look":{…}} {"refresh":true} {"ack":{…}} {"claim":{…}}
+//	        {"look":{…}} {"refresh":true} {"ack":{…}} {"claim":{…}} {"did":{…}}
 //
 // To a viewer that has asked for it the whole floor comes in blocks: {"flate":N} and, behind its LF, N bytes
 // of DEFLATE which are lines.
@@ -55,6 +55,7 @@ type request struct {
 	Refresh bool         `json:"refresh,omitempty"`
 	Ack     *model.Ack   `json:"ack,omitempty"`
 	Claim   *model.Claim `json:"claim,omitempty"`
+	Did     *model.Deed  `json:"did,omitempty"`
 	Flate   bool         `json:"flate,omitempty"` // takes blocks
 }
 

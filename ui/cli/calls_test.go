@@ -4,15 +4,20 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
+	"floorwatch/model"
 	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/serve"
 	"floorwatch/ui/alert"
 )
 
@@ -181,5 +186,33 @@ func TestRestartedServerTellsOnce(t *testing.T) {
 	run(read(3), "--config", cfg)
 	if f, r := hook.count("wait", "firing"), hook.count("wait", "resolved"); f != 1 || r != 1 || strings.Contains(kept(), "told") {
 		t.Errorf("told %d times as new and %d times as over, kept %s; want once each and nothing", f, r, kept())
+	}
+}
+
+// TestAudit: what a leader does that others see, or that shows or takes away what is hidden, is one line of the log.
+func TestAudit(t *testing.T) {
+	t.Parallel()
+	var log strings.Builder
+	logger := slog.New(slog.NewTextHandler(&log, nil))
+	s := &service{log: logger, focus: serve.NewFocus(func(model.Key) {})}
+	calls, p := s.calls(), serve.Peer{UID: 7, PID: 8}
+	calls.Did(p, model.Deed{What: model.DeedUnmask})
+	calls.Did(p, model.Deed{What: model.DeedExport, Rows: 4})
+	own := polled{log: logger}
+	own.Did(model.Deed{What: model.DeedUnmask})
+	own.Ack(model.Ack{Chat: 3})
+	own.Claim(model.Claim{Chat: 4})
+	uid := strconv.Itoa(os.Getuid())
+	var got []string
+	for line := range strings.Lines(log.String()) {
+		_, said, _ := strings.Cut(line, "msg=")
+		got = append(got, strings.TrimSpace(said))
+	}
+	want := []string{
+		"unmasked uid=7 pid=8 rows=0", "exported uid=7 pid=8 rows=4", "unmasked uid=" + uid + " rows=0",
+		"acknowledged uid=" + uid + " chat=3 undo=false", "claimed uid=" + uid + " chat=4 undo=false",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("logged %q, want %q", got, want)
 	}
 }

@@ -57,7 +57,7 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if u, err := user.Current(); err == nil && o.connect == "" && !o.demo && !cfg.Privacy.NoAcks() {
 		screen.Me = safetext.Line(u.Username)
 	}
-	screen.Browse, screen.Write = desktop.Browser(w.Getenv), desktop.Export(screen.Export, r.log.Logger)
+	screen.Browse, screen.Write = desktop.Browser(w.Getenv), desktop.Export(screen.Export)
 	app := ui.New(board, screen, r.reader, time.Now())
 	if !o.demo && !o.readOnly { // the demo is always the same, and a screen that is read only changes nothing
 		keep.Remember(r.group.start, app, w.Getenv, r.log.Logger)

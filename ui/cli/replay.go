@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -56,10 +57,15 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	if err != nil {
 		return err
 	}
+	log, err := openLog(o, w, slog.DiscardHandler)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
 	cfg.Screen.ReadOnly, cfg.Screen.Clock = true, player.Now
 	group := newGroup(ctx)
 	group.endOn(w.Hangup)
-	app := ui.New(board.New(cfg.Board()), cfg.Dashboard(), deaf{}, player.Now())
+	app := ui.New(board.New(cfg.Board()), cfg.Dashboard(), deaf{log.Logger}, player.Now())
 	program := out.Program(replay.New(app, player, player.To, cfg.Screen.Location()), cfg.Screen.FPS, group.cancel)
 	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
@@ -130,9 +136,10 @@ func withoutSkew(e model.Event) model.Event {
 }
 
 // deaf is who is asked during a replay: what was recorded cannot be asked for anything.
-type deaf struct{}
+type deaf struct{ log *slog.Logger }
 
-func (deaf) Look(model.Key)    {}
-func (deaf) Refresh()          {}
-func (deaf) Ack(model.Ack)     {}
-func (deaf) Claim(model.Claim) {}
+func (deaf) Look(model.Key)        {}
+func (deaf) Refresh()              {}
+func (deaf) Ack(model.Ack)         {}
+func (deaf) Claim(model.Claim)     {}
+func (d deaf) Did(what model.Deed) { logDeed(d.log, what) }

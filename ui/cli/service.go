@@ -113,6 +113,9 @@ func (s *service) calls() serve.Calls {
 			s.audit("claimed", p, c.Chat, c.Undo)
 			s.take(model.Event{At: c.At, Claims: []model.Claim{c}})
 		},
+		Did: func(p serve.Peer, d model.Deed) {
+			s.log.Info(d.What, "uid", p.UID, "pid", p.PID, "rows", d.Rows)
+		},
 		Left: s.focus.Left,
 	}
 }

@@ -31,10 +31,11 @@ type polled struct {
 	*poller.Poller
 	record *keep.Recording
 	floor  model.Floor // what the floor is called
+	log    *slog.Logger
 }
 
 func newPolled(cfg config.Config, source poller.Source, record *keep.Recording, log *slog.Logger) polled {
-	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), record, cfg.Floor()}
+	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), record, cfg.Floor(), log}
 }
 
 // naming returns what adds the floor to the first Event with a time of Acquire's, so that a viewer, or
@@ -52,9 +53,20 @@ func naming(floor model.Floor) func(model.Event) model.Event {
 }
 
 // Claim is kept likewise.
-func (p polled) Claim(c model.Claim) { p.record.Put(model.Event{At: c.At, Claims: []model.Claim{c}}) }
+func (p polled) Claim(c model.Claim) {
+	p.log.Info("claimed", "uid", os.Getuid(), "chat", c.Chat, "undo", c.Undo)
+	p.record.Put(model.Event{At: c.At, Claims: []model.Claim{c}})
+}
 
-func (p polled) Ack(a model.Ack) { p.record.Put(model.Event{At: a.At, Acks: []model.Ack{a}}) }
+func (p polled) Ack(a model.Ack) {
+	p.log.Info("acknowledged", "uid", os.Getuid(), "chat", a.Chat, "undo", a.Undo)
+	p.record.Put(model.Event{At: a.At, Acks: []model.Ack{a}})
+}
+
+func (p polled) Did(d model.Deed) { logDeed(p.log, d) }
+
+// logDeed leaves a line of what the user of this process has done.
+func logDeed(log *slog.Logger, d model.Deed) { log.Info(d.What, "uid", os.Getuid(), "rows", d.Rows) }
 
 // Run records what it brings, and says in it where that fails.
 func (p polled) Run(ctx context.Context, emit func(model.Event)) error {

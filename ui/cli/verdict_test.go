@@ -161,6 +161,7 @@ func (noRequests) Look(model.Key)    {}
 func (noRequests) Refresh()          {}
 func (noRequests) Ack(model.Ack)     {}
 func (noRequests) Claim(model.Claim) {}
+func (noRequests) Did(model.Deed)    {}
 
 func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.Config) {
 	f.read(board, f.now)

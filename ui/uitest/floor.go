@@ -215,26 +215,6 @@ func (f *Floor) Earlier(k model.Key, _ time.Time) []model.EarlierChat {
 	return []model.EarlierChat{{Chat: m.Chat, Began: words[0].SentAt, LastAt: words[4].SentAt, Agent: m.Sender, Name: m.Name, How: "ended", Answered: true, First: words[1].SentAt.Sub(words[0].SentAt)}}
 }
 
-// A Source notes what was asked of the poller.
-type Source struct {
-	Looks     []model.Key
-	Refreshes int
-	Acks      []model.Ack
-	Claims    []model.Claim
-}
-
-// Look notes the thread on the screen.
-func (s *Source) Look(k model.Key) { s.Looks = append(s.Looks, k) }
-
-// Refresh notes a read of everything.
-func (s *Source) Refresh() { s.Refreshes++ }
-
-// Claim notes a claim.
-func (s *Source) Claim(c model.Claim) { s.Claims = append(s.Claims, c) }
-
-// Ack notes an acknowledgement.
-func (s *Source) Ack(a model.Ack) { s.Acks = append(s.Acks, a) }
-
 // Since is a clock that started some seconds before the fixture's moment.
 func Since(seconds int) model.Clock {
 	return model.Clock{Running: true, Since: Now().Add(-time.Duration(seconds) * time.Second)}

@@ -1,7 +1,6 @@
 package desktop
 
 import (
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,11 +36,11 @@ func TestOpener(t *testing.T) {
 
 // A table goes into a new file that its owner alone can read, never over another and never out of the folder.
 func TestExport(t *testing.T) {
-	dir, log := t.TempDir(), slog.New(slog.DiscardHandler)
-	if Export("", log) != nil {
+	dir := t.TempDir()
+	if Export("") != nil {
 		t.Error("without a folder something can be written")
 	}
-	write, rows := Export(dir, log), [][]string{{"name"}, {"=cmd|x"}}
+	write, rows := Export(dir), [][]string{{"name"}, {"=cmd|x"}}
 	path, err := write("chats.csv", rows)
 	if err != nil || path != filepath.Join(dir, "chats.csv") {
 		t.Fatalf("%q, %v", path, err)
@@ -61,7 +60,7 @@ func TestExport(t *testing.T) {
 	if again, _ := os.ReadFile(path); string(again) != string(data) {
 		t.Error("a file was written over")
 	}
-	if _, err := Export(filepath.Join(dir, "none"), log)("a.csv", rows); err == nil {
+	if _, err := Export(filepath.Join(dir, "none"))("a.csv", rows); err == nil {
 		t.Error("a folder was made")
 	}
 }

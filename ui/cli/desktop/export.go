@@ -3,7 +3,6 @@ package desktop
 import (
 	"errors"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -13,7 +12,7 @@ import (
 // Export returns what writes a table into a folder of the configuration, as CSV in a new file that its
 // owner alone can read, and says where; nil where no folder is named. The folder has to be there. A file
 // that is there already is left alone.
-func Export(folder string, log *slog.Logger) func(name string, rows [][]string) (string, error) {
+func Export(folder string) func(name string, rows [][]string) (string, error) {
 	if folder == "" {
 		return nil
 	}
@@ -34,7 +33,6 @@ func Export(folder string, log *slog.Logger) func(name string, rows [][]string) 
 		if err = errors.Join(err, table.Write(f, rows), f.Close()); err != nil {
 			return "", errors.New(name + " could not be written whole")
 		}
-		log.Info("exported", "file", name, "rows", len(rows)-1)
 		return filepath.Join(folder, name), nil
 	}
 }
