@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"strconv"
 	"time"
 
 	"floorwatch/model"
@@ -72,6 +73,28 @@ func TrendValue(id model.FigureID, c *model.TrendCell) (n int, known bool) {
 		return c.Active, !c.Unwatched
 	}
 	return 0, false
+}
+
+// Change writes by how much a figure is more or less at the end of its trend than at its
+// beginning, half an hour before; empty where that is not known, or nothing has changed, or the
+// number beside it would be one of the trend's own anyway.
+func (lk *Style) Change(id model.FigureID, t *model.Trend) string {
+	if id == model.FigureLongest || id == model.FigureMissed || !HasTrend(id) {
+		return ""
+	}
+	was, known := TrendValue(id, &t[0])
+	is, now := TrendValue(id, &t[len(t)-1])
+	if !known || !now || is == was {
+		return ""
+	}
+	sign, by := lk.Glyphs.Rise, is-was
+	if by < 0 {
+		sign, by = lk.Glyphs.Fall, -by
+	}
+	if id == model.FigureFirst {
+		return sign + Duration(time.Duration(by)*time.Second)
+	}
+	return sign + strconv.Itoa(by)
 }
 
 // Trend scales the trend of a figure to so many steps, from 0 to its highest; a

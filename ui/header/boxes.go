@@ -52,6 +52,9 @@ func figureBoxes(lk *draw.Style, figures []Figure, w, h int) []string {
 // leastTrend is how many cells of a trend, the newest, are worth showing.
 const leastTrend = 4
 
+// movedFrom is the room of a box on a screen of 160 columns.
+const movedFrom = 18
+
 // figureValue is a figure's value with its mark, and as much of its trend as fits.
 func figureValue(lk *draw.Style, f Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
@@ -59,6 +62,10 @@ func figureValue(lk *draw.Style, f Figure, w int) string {
 	n := min(len(f.trend), l.Left-1)
 	if n < leastTrend {
 		return l.String()
+	}
+	if moved := lk.Width(f.moved); moved > 0 && w >= movedFrom && moved+1+n < l.Left {
+		l.Gap(l.Left - n - 1 - moved)
+		l.Put(draw.RoleDim, f.moved)
 	}
 	l.Gap(l.Left - n)
 	l.Put(draw.RoleOtherBars, lk.Spark(f.trend, n, trendSteps))

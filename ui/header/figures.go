@@ -16,6 +16,7 @@ type Figure struct {
 	value string
 	level model.Level
 	notes []string // whose it is or the goal, the longest form first
+	moved string   // by how much it is more or less than half an hour ago; empty: not at all, or not known
 	trend []int    // of the last half hour in eighths, from 0 to trendSteps; -1: nothing to tell; nil: not known
 }
 
@@ -66,7 +67,7 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Tr
 			out[i].notes = withUsual(out[i].notes, usual, lk.Glyphs.Dot)
 		}
 		if t != nil && draw.HasTrend(b.id) {
-			out[i].trend = draw.Trend(b.id, t, trendSteps)
+			out[i].trend, out[i].moved = draw.Trend(b.id, t, trendSteps), lk.Change(b.id, t)
 		}
 	}
 	return out

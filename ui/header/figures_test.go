@@ -5,9 +5,11 @@ import (
 	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/uitest"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -78,6 +80,27 @@ func TestTrendOf(t *testing.T) {
 		if got := figures[i].trend; !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", figures[i].title, got, want)
 		}
+	}
+}
+
+// From 160 columns on a box says by how much its figure differs from half an hour ago, where
+// both ends are known; the trend is whole before that.
+func TestBoxesSayByHowMuchTheyMoved(t *testing.T) {
+	var cells model.Trend
+	for i := range cells {
+		cells[i] = model.TrendCell{Waiting: 7 + i, Active: 40, First: model.Quantile{N: 1, Median: time.Duration(18-i) * time.Second}, FirstService: model.ServiceLevel{In: 90 - i, Of: 100}}
+	}
+	s := &model.Snapshot{Headline: uitest.Headline()}
+	for w, want := range map[int]string{120: "", 140: "", 160: "▲7 ▼7s ▼7", 200: "▲7 ▼7s ▼7"} {
+		rows := DrawFigures(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), &cells), w, 4)
+		if got := strings.Join(regexp.MustCompile(`[▲▼]\d+s?`).FindAllString(ansi.Strip(rows[1]), -1), " "); got != want {
+			t.Errorf("%d columns: %q, want %q:\n%s", w, got, want, ansi.Strip(rows[1]))
+		}
+	}
+	cells[0].Unwatched, cells[0].First.N, cells[0].FirstService.Of = true, 0, 0
+	rows := DrawFigures(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), &cells), 200, 4)
+	if strings.ContainsAny(ansi.Strip(rows[1]), "▲▼") {
+		t.Errorf("half an hour ago nothing was known:\n%s", ansi.Strip(rows[1]))
 	}
 }
 
