@@ -47,7 +47,7 @@ func (c *Colours) hues() []hue {
 	return []hue{
 		{"text", c.Text, []Role{RoleText}}, {"strong", c.Strong, []Role{RoleStrong}}, {"dim", c.Dim, []Role{RoleDim, RoleOurs}},
 		{"frame", c.Frame, []Role{RoleFrame}}, {"accent", c.Accent, []Role{RoleAccent}}, {"ok", c.OK, []Role{RoleOK}},
-		{"warn", c.Warn, []Role{RoleWarn, RoleBacklog}}, {"critical", c.Critical, []Role{RoleCritical}}, {"severe", c.Severe, []Role{RoleSevere, RoleChip}},
+		{"warn", c.Warn, []Role{RoleWarn, RoleBacklog}}, {"critical", c.Critical, []Role{RoleCritical, RoleRun, RoleOver}}, {"severe", c.Severe, []Role{RoleSevere, RoleChip}},
 		{"agent", c.Agent, []Role{RoleAgent}}, {"visitor", c.Visitor, []Role{RoleVisitor}}, {"bot", c.Bot, []Role{RoleBot}},
 		{"bars", c.Bars, []Role{RoleBars}}, {"other_bars", c.OtherBars, []Role{RoleOtherBars}},
 		{"selected", c.Selected, nil}, {"away", c.Away, nil}, {"severe_back", c.SevereBack, nil},

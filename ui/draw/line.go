@@ -113,6 +113,18 @@ func (l *Line) Raw(s string, w int) {
 	l.Left -= w
 }
 
+// RightJoined is Right, where the blanks before what joins a run belong to the run.
+func (l *Line) RightJoined(r Role, s string, w int) {
+	if !r.joins() {
+		l.Right(r, s, w)
+		return
+	}
+	w = min(w, l.Left)
+	s = l.Style.cut(s, w)
+	l.Fill(r, " ", w-l.Style.Width(s))
+	l.Fit(r, s, w)
+}
+
 // Gap adds n blanks.
 func (l *Line) Gap(n int) {
 	n = min(n, l.Left)
@@ -189,8 +201,8 @@ func Pointed(lk *Style, back Backing, w int) *Line {
 const MarkCol = 4
 
 // Marked draws the first column: the pointer of the selected row, or what says
-// that a row has changed, and a mark beside what follows. In the role of a severe
-// level the blank behind it is filled too: the block goes on in the first cell.
+// that a row has changed, and a mark beside what follows. In the role of a run the
+// blank behind it belongs to it: the run goes on in the first cell.
 func Marked(l *Line, of Role, mark string, fresh bool) {
 	switch {
 	case l.back != OnScreen:
@@ -201,7 +213,7 @@ func Marked(l *Line, of Role, mark string, fresh bool) {
 		l.Gap(1)
 	}
 	l.Right(of, mark, MarkCol-2)
-	if of == RoleSevere {
+	if of.joins() {
 		l.Fill(of, " ", 1)
 		return
 	}

@@ -75,6 +75,7 @@ func (h hues) palette() palette {
 			RoleWarn: c(h.warn), RoleCritical: c(h.critical), RoleSevere: c(h.onSevere),
 			RoleAgent: c(h.accent), RoleBot: c(h.bot), RoleOurs: c(h.dim),
 			RoleBars: c(h.bars), RoleOtherBars: c(h.others), RoleBacklog: c(h.warn), RoleChip: c(h.onSevere),
+			RoleRun: c(h.critical), RoleOver: c(h.critical),
 		},
 	}
 }
@@ -97,18 +98,19 @@ func numbered(hex string) color.Color {
 const firstFixed = 22 // base16 and its like set 16 to 21, too
 
 // basicPalette uses the 16 colours whose look the terminal's owner chose.
-// Nearest matches of the others would turn half of them into one grey.
+// Nearest matches of the others would turn half of them into one grey. Bright red on
+// black is hard to read: of the run of a chat over its limit only what says so wears it.
 func basicPalette(dark bool) palette {
 	if dark {
 		return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 			RoleDim: ansi.White, RoleFrame: ansi.BrightBlack, RoleAccent: ansi.BrightCyan, RoleOK: ansi.BrightGreen,
 			RoleWarn: ansi.BrightYellow, RoleCritical: ansi.BrightRed, RoleSevere: ansi.BrightWhite,
-			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleBacklog: ansi.Yellow, RoleChip: ansi.BrightWhite,
+			RoleAgent: ansi.BrightCyan, RoleBot: ansi.BrightMagenta, RoleOurs: ansi.White, RoleBars: ansi.Cyan, RoleBacklog: ansi.Yellow, RoleChip: ansi.BrightWhite, RoleOver: ansi.BrightRed,
 		}}
 	}
 	return palette{plain: true, severeBack: ansi.Red, chipBack: ansi.Red, fore: [roles]color.Color{
 		RoleFrame: ansi.White, RoleAccent: ansi.Blue, RoleOK: ansi.Blue, RoleWarn: ansi.Magenta, RoleCritical: ansi.Red,
-		RoleSevere: ansi.BrightWhite, RoleAgent: ansi.Blue, RoleBot: ansi.Magenta, RoleBars: ansi.Blue, RoleBacklog: ansi.Magenta, RoleChip: ansi.BrightWhite,
+		RoleSevere: ansi.BrightWhite, RoleAgent: ansi.Blue, RoleBot: ansi.Magenta, RoleBars: ansi.Blue, RoleBacklog: ansi.Magenta, RoleChip: ansi.BrightWhite, RoleOver: ansi.Red,
 	}}
 }
 

@@ -29,6 +29,8 @@ const (
 	RoleOtherBars      // the second one
 	RoleChip           // an alert that is to be seen from afar: a filled block
 	RoleBacklog        // the chats that wait, in a chart
+	RoleRun            // mark, wait and SLA of a chat over its limit, one stretch …
+	RoleOver           // … and what of it says so: its mark, and the wait where that is the reason
 	roles
 )
 
@@ -74,6 +76,22 @@ func Bold(of Role) Role {
 	}
 	return of
 }
+
+// RunRoles are those of the mark, the wait and the rest of the run of a chat whose level has a
+// role. Of one over its limit that alone is as red as can be, where red is hard to read, which
+// says so: the mark, and the wait where that is over.
+func RunRoles(of Role, waitOver bool) (mark, wait, rest Role) {
+	switch {
+	case of != RoleCritical:
+		return of, of, of
+	case waitOver:
+		return RoleOver, RoleOver, RoleRun
+	}
+	return RoleOver, RoleRun, RoleRun
+}
+
+// joins reports whether text of a role is one stretch with the blanks between it.
+func (r Role) joins() bool { return r == RoleSevere || r == RoleRun || r == RoleOver }
 
 // ground is the role of blanks beside text of a role: its own where that is a filled block.
 func (r Role) ground() Role {

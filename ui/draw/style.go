@@ -95,7 +95,7 @@ func style(p palette, r Role, b Backing) lipgloss.Style {
 }
 
 // leveled reports whether a role is a level that something has reached.
-func leveled(r Role) bool { return r == RoleWarn || r == RoleCritical || r == RoleSevere }
+func leveled(r Role) bool { return r == RoleWarn || r == RoleCritical || r.joins() }
 
 // emphasis adds what a role has besides its colour.
 func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style {
@@ -109,6 +109,8 @@ func emphasis(s lipgloss.Style, p palette, r Role, reversed bool) lipgloss.Style
 		return block(s, p.chipBack, reversed)
 	case RoleCritical: // the only level that is bold and not filled
 		return s.Bold(true)
+	case RoleRun, RoleOver: // filled where there is no colour
+		return s.Bold(true).Reverse(mono)
 	case RoleWarn:
 		if mono {
 			return s.Underline(true)

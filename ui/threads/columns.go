@@ -53,6 +53,9 @@ func tablesOn(w int) tables {
 		visitor.Best = append(visitor.Best, draw.Rest) // it is the last column
 	}
 	t := tables{waiting: draw.FitTable(all, draw.MarkCol, 1, w)}
+	if is := t.waiting.Index("is"); is >= 0 && t.waiting.Index("kind") < 0 {
+		t.waiting.Columns[is].Cell = stateOrClaim
+	}
 	from, to := 1, t.waiting.Index("agent")
 	if n := t.waiting.Index("msgs"); n >= 0 {
 		to = n
@@ -83,7 +86,8 @@ func (t *tables) drawRow(lk *draw.Style, r listed, fresh bool, back draw.Backing
 		draw.Marked(l, draw.RoleDim, "", fresh)
 		t.others.Row(l, r)
 	default:
-		of, mark := lk.RowLevel(r.Row)
+		_, mark := lk.RowLevel(r.Row)
+		of, _, _ := runRoles(lk, r.Row)
 		draw.Marked(l, of, mark, fresh)
 		if _, _, old := draw.OldWords(r.Row); old {
 			t.old.Row(l, r)
@@ -94,15 +98,10 @@ func (t *tables) drawRow(lk *draw.Style, r listed, fresh bool, back draw.Backing
 	return l.String()
 }
 
-// filled draws s to the right of w cells, in the middle of a row's run where that
-// is severe: mark, wait and SLA are one block.
-func filled(l *draw.Line, of draw.Role, s string, w int) {
-	if of == draw.RoleSevere {
-		l.Fill(of, " ", w-l.Style.Width(s))
-		l.Fit(of, s, w)
-		return
-	}
-	l.Right(of, s, w)
+// runRoles are the roles of a row's mark, wait and SLA, which stand side by side as one stretch.
+func runRoles(lk *draw.Style, r *model.Row) (mark, wait, sla draw.Role) {
+	of, _ := lk.RowLevel(r)
+	return draw.RunRoles(of, r.Wait.Level >= model.LevelCritical)
 }
 
 func wait(l *draw.Line, r listed, w int) {
@@ -110,14 +109,14 @@ func wait(l *draw.Line, r listed, w int) {
 		l.Right(draw.RoleDim, draw.Ago(r.now, r.LastAt), w)
 		return
 	}
-	of, _ := l.Style.RowLevel(r.Row)
-	filled(l, of, l.Style.Clock(r.Wait), w)
+	_, of, _ := runRoles(l.Style, r.Row)
+	l.RightJoined(of, l.Style.Clock(r.Wait), w)
 }
 
 // timeLeft draws the SLA and the gap before it. The block of a severe wait ends a blank
 // behind it: it is a cell wider on each side than the run of a critical one.
 func timeLeft(l *draw.Line, r listed, w int) {
-	of, _ := l.Style.RowLevel(r.Row)
+	_, _, of := runRoles(l.Style, r.Row)
 	s := draw.TimeLeft(r.Row)
 	if r.Wait.Paused {
 		s = "paused"
@@ -128,7 +127,7 @@ func timeLeft(l *draw.Line, r listed, w int) {
 	if of == draw.RoleSevere && l.Style.Width(s) < w {
 		s += " "
 	}
-	filled(l, of, s, w+1)
+	l.RightJoined(of, s, w+1)
 }
 
 // sight draws how much of what the visitor wrote has been seen; that alone is
@@ -216,6 +215,16 @@ func state(l *draw.Line, r listed, w int) {
 		_, word = draw.StateWord(model.AgentSilent, 0, model.Clock{}) // the bot, which the seen column names
 	}
 	l.Cell(of, l.Style.WholeWords(word, w), w)
+}
+
+// stateOrClaim is state where no other column says that somebody has claimed the chat. That
+// matters more: the card says what the agent does.
+func stateOrClaim(l *draw.Line, r listed, w int) {
+	if r.Claimed && r.Wait.Running && r.left == "" {
+		l.Cell(draw.RoleText, claimed, w)
+		return
+	}
+	state(l, r, w)
 }
 
 func kind(l *draw.Line, r listed, w int) {

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -104,6 +106,52 @@ func TestSevereIsOneBlock(t *testing.T) {
 	want := lk.On[draw.OnScreen][draw.RoleSevere] + lk.Glyphs.Severe + "  5m12s  +4m12s " + draw.StyleOff
 	if strings.Count(got, lk.On[draw.OnScreen][draw.RoleSevere]) != 1 || !strings.Contains(got, want) {
 		t.Errorf("%q, want the block %q and no other", got, want)
+	}
+}
+
+// Without colours the run of a chat over its limit is one reversed stretch and a severe one's
+// is a cell wider on each side; with 16 colours red is left to what is over.
+func TestRunsOfEachLevel(t *testing.T) {
+	mono := draw.NewTerminal()
+	sixteen := draw.NewTerminal()
+	sixteen.Take(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
+	const reversed, red, bold = "\x1b[1;7m", "\x1b[1;91m", "\x1b[1m"
+	for _, c := range []struct {
+		name string
+		lk   *draw.Style
+		row  model.Row
+		want string // all that is styled in the row's first 25 cells
+	}{
+		{"mono, critical", mono.Style("mono", false, false), ofLevels(model.LevelCritical, model.LevelCritical), reversed + "! \x1b[m" + reversed + " 2m56s\x1b[m" + reversed + "   +2m26s\x1b[m"},
+		{"mono, severe", mono.Style("mono", false, false), ofLevels(model.LevelSevere, model.LevelSevere), reversed + "!!  2m56s  +2m26s \x1b[m"},
+		{"16, the wait is over", sixteen.Style("dark", false, false), ofLevels(model.LevelCritical, model.LevelCritical), red + "!  2m56s\x1b[m" + bold + "   +2m26s\x1b[m"},
+		{"16, unseen is over", sixteen.Style("dark", false, false), ofLevels(model.LevelCritical, model.LevelWarn), red + "! \x1b[m" + bold + " 2m56s   +2m26s\x1b[m"},
+	} {
+		table := tablesOn(85)
+		got := strings.TrimLeft(table.drawRow(c.lk, listed{Row: &c.row, now: uitest.Now()}, false, draw.OnScreen, 85), " ")
+		joined := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(got)
+		if want := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(c.want); !strings.HasPrefix(joined, want) || strings.Contains(joined[len(want):], "\x1b[1;7m") {
+			t.Errorf("%s:\n%q, want at its beginning\n%q", c.name, joined, want)
+		}
+	}
+}
+
+// ofLevels is a row of a level whose wait has one of its own.
+func ofLevels(of, wait model.Level) model.Row {
+	r := waitingRow(model.SightUnseen, model.AgentQuiet, model.LaneHuman)
+	r.Level, r.Unseen.Level, r.Wait.Level, r.Wait.For, r.TimeLeft = of, model.LevelOK, wait, 176e9, -146e9
+	return r
+}
+
+// That somebody has claimed a chat is said at every width that has room for a state.
+func TestClaimedIsSaidWhereItIsNarrow(t *testing.T) {
+	r := waitingRow(model.SightUnseen, model.AgentBusy, model.LaneHuman)
+	r.Claimed = true
+	for w := 52; w <= 130; w++ {
+		table := tablesOn(w)
+		if got := ansi.Strip(table.drawRow(threadsStyle(), listed{Row: &r, now: uitest.Now()}, false, draw.OnScreen, w)); strings.Count(got, "claimed") != 1 {
+			t.Errorf("%d cells: %q", w, got)
+		}
 	}
 }
 

@@ -36,7 +36,7 @@ func ThemedTerms() map[string]ThemedTerm {
 // cells of ink.
 func PlaceSigns() [draw.Backings][]rune {
 	return [draw.Backings][]rune{
-		[]rune(".sd-aowc!gvbm#=+%"), []rune("TSDFAOWCXGVBMPQEL"), []rune("τσδφαοωκχγνβμπρελ"), []rune("тсдфаовкжгпбмшщхю"),
+		[]rune(".sd-aowc!gvbm#=+%rk"), []rune("TSDFAOWCXGVBMPQELRK"), []rune("τσδφαοωκχγνβμπρελιξ"), []rune("тсдфаовкжгпбмшщхюыэ"),
 	}
 }
 
