@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -12,8 +13,11 @@ import (
 // A Caller remembers what one receiver has been told: the command of [alerts], or a route. Each has its own
 // interval, and hears once that what it was told of is over. The zero Caller has told nothing.
 type Caller struct {
-	told    time.Time       // the last notification
-	heard   map[*Alert]int  // notifications that an alert was in; 0: one that may not have arrived, before a restart
+	told    time.Time      // the last notification of what goes on
+	heard   map[*Alert]int // notifications that an alert was in; 0: one that may not have arrived, before a restart
+	toldOf  map[*Alert]time.Time
+	rung    []time.Time     // when new alerts were told of late, one for each
+	many    time.Time       // the last notification of many waits
 	held    map[*Alert]bool // alerts that came up in quiet hours: told once, at their end
 	waiting map[*Alert]bool // alerts that came up less than the interval after the last notification
 
@@ -21,44 +25,90 @@ type Caller struct {
 }
 
 // Due returns the alerts that are to be told now, the worst first, and those it was told of that are over. It
-// counts as told what fits into a Notice; the rest is due again next time. Outside business hours nobody is called
+// counts as told what fits into a Notice; the rest is due again next time. What is new is told at once, see news; what
+// goes on is told again after the interval, and so is everything by a route that names one. Outside business hours nobody is called
 // for waits and figures, but hears of what is over. While the floor is not read only that is told, and
 // who cannot be called: what the clocks say of the chats may long be over.
 func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert) {
 	early := now.Sub(c.told) < r.every() && !now.Before(c.told) // a clock that was set back holds nobody up
 	quiet := r.quiet(now)
 	c.forget(now)
+	var fresh []*Alert
 	for _, a := range w.Live {
 		switch {
 		case !c.calls(w, r, a, now):
 		case quiet:
 			c.hold(a)
-		case early && c.heard[a] == 0:
-			mark(&c.waiting, a)
-		case early:
-		default:
-			if a.code == "" {
-				a.began = a.wait.Since
-				a.code = model.AlertID(w.named(a), a.ID.kind, a.ID.Chat, a.began)
-			}
+		case c.heard[a] == 0:
+			fresh = append(fresh, a)
+		case !early && !within(now, c.toldOf[a], r.every()):
 			firing = append(firing, a)
 		}
 	}
-	if early {
-		return nil, nil
+	if !early || r.Every == 0 && c.news(len(fresh), now) {
+		firing = append(firing, fresh...)
+	} else {
+		for _, a := range fresh {
+			mark(&c.waiting, a)
+		}
 	}
 	for a := range c.heard {
-		if a.settled(now) && !quiet {
+		if a.settled(now) && !quiet && (!early || r.Every == 0 && c.update(now)) {
 			over = append(over, a)
 		}
 	}
 	if len(firing)+len(over) == 0 {
 		return nil, nil
 	}
-	slices.SortStableFunc(firing, worse)
+	for _, a := range firing {
+		if a.code == "" {
+			a.began = a.wait.Since
+			a.code = model.AlertID(w.named(a), a.ID.kind, a.ID.Chat, a.began)
+		}
+	}
+	slices.SortStableFunc(firing, func(a, b *Alert) int { // whoever was never told comes before whoever was
+		return cmp.Or(model.CompareBool(c.heard[a] > 0, c.heard[b] > 0), worse(a, b))
+	})
+	slices.SortStableFunc(firing[:min(len(firing), noticeItems)], worse)
 	slices.SortFunc(over, func(a, b *Alert) int { return strings.Compare(a.code, b.code) })
-	c.count(now, firing, over)
+	if c.count(now, firing, over); !early {
+		c.told = now
+	}
+	if !c.many.Equal(now) && c.countAll(w, firing) == "" {
+		c.many = time.Time{}
+	}
 	return firing, over
+}
+
+// within reports whether a moment is less than a span before now.
+func within(now, at time.Time, span time.Duration) bool {
+	return !at.IsZero() && !now.Before(at) && now.Sub(at) < span
+}
+
+// news reports whether n new alerts may be told now: the first five each as it comes, those beyond five in ten
+// seconds as one number, at most once in ten seconds.
+func (c *Caller) news(n int, now time.Time) bool {
+	c.rung = slices.DeleteFunc(c.rung, func(at time.Time) bool { return !within(now, at, manyEvery) })
+	if within(now, c.many, manyEvery) {
+		return false
+	}
+	return len(c.rung) == 0 || len(c.rung)+n < many
+}
+
+// update reports whether a notification of many waits may be followed by what of it is over.
+func (c *Caller) update(now time.Time) bool {
+	return !c.many.IsZero() && !within(now, c.many, manyEvery)
+}
+
+// countAll is the sentence for many waits: for what is told now, and what was told and goes on; empty for few.
+func (c *Caller) countAll(w *Tracker, firing []*Alert) string {
+	all := slices.Clone(firing)
+	for _, a := range w.Live {
+		if c.heard[a] > 0 && !a.Acked && !a.quiet && !slices.Contains(firing, a) {
+			all = append(all, a)
+		}
+	}
+	return manyWaits(all)
 }
 
 // calls reports whether a receiver is to be called for an alert that goes on.
@@ -110,7 +160,11 @@ func (c *Caller) call(w *Tracker, r *Route, now time.Time) (n Notice, due bool) 
 	if len(live)+len(over) == 0 {
 		return Notice{}, false
 	}
-	return c.notice(now, live, over), true
+	n = c.notice(now, live, over)
+	if text := c.countAll(w, live); text != "" && len(live) > 0 && c.many.Equal(now) {
+		n.Text = text
+	}
+	return n, true
 }
 
 // caller is what the route in place i has been told.
@@ -123,16 +177,26 @@ func (w *Tracker) caller(i int) *Caller {
 
 // count notes what is told: what fits into a Notice.
 func (c *Caller) count(now time.Time, firing, over []*Alert) {
-	c.told = now
 	if c.heard == nil {
 		c.heard = map[*Alert]int{}
 	}
+	if c.toldOf == nil {
+		c.toldOf = map[*Alert]time.Time{}
+	}
+	heldBack := slices.ContainsFunc(firing, func(a *Alert) bool { return c.waiting[a] })
+	if heldBack || len(firing) >= many || c.update(now) {
+		c.many = now
+	}
 	for _, a := range firing[:min(len(firing), noticeItems)] {
-		c.heard[a]++
+		if c.heard[a]++; c.heard[a] == 1 {
+			c.rung = append(c.rung, now)
+		}
+		c.toldOf[a] = now
 		delete(c.waiting, a)
 	}
 	for _, a := range over[:min(len(over), max(0, noticeItems-len(firing)))] {
 		delete(c.heard, a)
+		delete(c.toldOf, a)
 		delete(c.held, a)
 	}
 }

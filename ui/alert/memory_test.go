@@ -221,7 +221,7 @@ func TestClockSetBack(t *testing.T) {
 
 // What is over before its turn comes is counted as kept back, once.
 func TestLimitedIsCounted(t *testing.T) {
-	f := newWatched(Route{Name: "a", Times: 1})
+	f := newWatched(Route{Name: "a", Times: 1, Every: 30 * time.Second})
 	f.look(0, 10, waiting(1))
 	f.look(10, 20, waiting(1, 2))
 	f.look(20, 100, func(now int) []model.Row { return append(waiting(1)(now), answered(2)(now)...) })

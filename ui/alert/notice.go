@@ -119,11 +119,12 @@ type Item struct {
 	Time    int             `json:"time"`              // 1: it is new; 2 to 4: it is told again
 }
 
-// Notifications come this far apart, whatever happens; an alert that goes on
-// is told again so often until somebody acknowledges it.
+// An alert that goes on is told again so often until somebody acknowledges it, this
+// far apart. Notifications of many come at least manyEvery apart.
 const (
 	tellEvery   = 30 * time.Second
 	tellAgain   = 3
+	manyEvery   = 10 * time.Second
 	noticeItems = 20
 )
 

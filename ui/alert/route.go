@@ -29,7 +29,7 @@ type Route struct {
 	Ask     []string      `toml:"webhook_command"` // prints that address; no shell
 	Shape   string        `toml:"shape"`           // of what is posted: json (the default), slack, teams or pagerduty
 	Key     string        `toml:"key"`             // pagerduty's routing key; a secret
-	Every   time.Duration `toml:"every"`           // notifications come at least so far apart; 0: 30 s
+	Every   time.Duration `toml:"every"`           // notifications come at least so far apart; 0: what is new comes at once, what goes on every 30 s
 	Times   int           `toml:"times"`           // how often an alert that goes on is told; 0: 4
 }
 

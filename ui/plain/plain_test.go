@@ -256,8 +256,8 @@ func callingPlain(seconds int, set func(*Writer)) (secs []string, hook *fakeHook
 // Into a pipe or a log nothing goes but text; the command runs.
 func TestPlainRingsOnlyATerminal(t *testing.T) {
 	got, hook := callingPlain(40, func(*Writer) {})
-	if all := strings.Join(got, ""); strings.ContainsAny(all, "\x1b\a") || strings.Count(all, "alert: ") != 2 || len(hook.notices) != 2 {
-		t.Errorf("told %q and %d notices, want two alerts in words alone", all, len(hook.notices))
+	if all := strings.Join(got, ""); strings.ContainsAny(all, "\x1b\a") || strings.Count(all, "alert: ") != 7 || len(hook.notices) != 7 {
+		t.Errorf("told %q and %d notices, want seven alerts in words alone", all, len(hook.notices))
 	}
 }
 
