@@ -4,35 +4,104 @@ package term
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
 
 // A keyboard reads a terminal's keys and reports whole, however slowly they come.
-// It stays a file, so that Bubble Tea makes the terminal raw and waits for it
-// together with the wish to stop; Read itself waits only for the rest of something begun.
+//
+// It has a descriptor, so that Bubble Tea makes the terminal raw, but no name, so that Bubble Tea does not wait for
+// keys itself: its way to stop a read gives up after half a second and closes what a slow reader on a busy machine still
+// uses. Read waits for keys together with the wish to stop, which hold and end tell.
 type keyboard struct {
-	*os.File
+	tty         *os.File
+	woken, wake *os.File // a pipe: a byte in it ends the wait for keys
+
+	reads  sync.Mutex // held by Read
 	joiner joiner
 	last   time.Time // when bytes came last
+
+	mu          sync.Mutex
+	held, ended bool
 }
 
+// idle is how long a keyboard that is held rests between two reads that return nothing: Bubble Tea sees only after
+// one of them that it is to stop.
+const idle = 5 * time.Millisecond
+
 // newKeyboard reads f, which is a terminal; far says that a network or tmux is in between.
-func newKeyboard(f *os.File, far bool) *keyboard {
-	k := &keyboard{File: f, joiner: joiner{gap: localGap}}
+func newKeyboard(f *os.File, far bool) (*keyboard, error) {
+	k := &keyboard{tty: f, joiner: joiner{gap: localGap}}
 	if far {
 		k.joiner.gap = remoteGap
 	}
-	return k
+	var err error
+	if k.woken, k.wake, err = os.Pipe(); err != nil {
+		return nil, fmt.Errorf("cannot wait for keys: %w", err)
+	}
+	return k, nil
+}
+
+func (k *keyboard) Fd() uintptr                 { return k.tty.Fd() }
+func (k *keyboard) Write(p []byte) (int, error) { return k.tty.Write(p) }
+func (k *keyboard) Close() error                { return k.tty.Close() }
+
+// hold lets Read return nothing until release: Bubble Tea is about to give the terminal away.
+func (k *keyboard) hold() { k.stop(&k.held) }
+
+// end lets Read return io.EOF from now on.
+func (k *keyboard) end() { k.stop(&k.ended) }
+
+func (k *keyboard) stop(how *bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if !k.held && !k.ended {
+		_, _ = k.wake.Write([]byte{0}) // there is room for it, and both ends stay open
+	}
+	*how = true
+}
+
+// release ends hold, once a Read that was under way has returned.
+func (k *keyboard) release() {
+	k.reads.Lock()
+	defer k.reads.Unlock()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.held && !k.ended {
+		_, _ = k.woken.Read(make([]byte, 1)) // what stop wrote
+	}
+	k.held = false
+}
+
+// stopped reports whether there is nothing to be read for now, and with io.EOF for good.
+func (k *keyboard) stopped() (bool, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.ended {
+		return true, io.EOF
+	}
+	return k.held, nil
 }
 
 // Read returns whole letters, keys and reports. It may return none without an
-// error: where what was begun never ended. Not safe for concurrent use.
+// error: where what was begun never ended, or while it is held.
 func (k *keyboard) Read(p []byte) (int, error) {
+	k.reads.Lock()
+	defer k.reads.Unlock()
 	j := &k.joiner
 	if len(j.out) == 0 {
+		readable([]int{int(k.Fd()), int(k.woken.Fd())}, -1)
+		if held, err := k.stopped(); held {
+			if err == nil {
+				time.Sleep(idle)
+			}
+			return 0, err
+		}
 		if err := k.read(len(p)); err != nil && len(j.out) == 0 {
 			return 0, err
 		}
@@ -49,8 +118,8 @@ func (k *keyboard) read(room int) error {
 		k.joiner.lull() // room was full before
 	}
 	var b [256]byte
-	n, err := k.File.Read(b[:min(len(b), room)])
-	for ; err == nil; n, err = k.File.Read(b[:min(len(b), room)]) {
+	n, err := k.tty.Read(b[:min(len(b), room)])
+	for ; err == nil; n, err = k.tty.Read(b[:min(len(b), room)]) {
 		for _, c := range b[:n] {
 			k.joiner.add(c)
 		}
@@ -70,7 +139,7 @@ func (k *keyboard) more(room int) bool {
 		if wait == 0 {
 			return false
 		}
-		if readable(int(k.Fd()), wait) {
+		if readable([]int{int(k.Fd())}, wait) {
 			return true
 		}
 		k.joiner.lull()
@@ -78,15 +147,26 @@ func (k *keyboard) more(room int) bool {
 	return false
 }
 
-// readable waits until there is something to read. Select, since poll does not
-// know terminals on macOS.
-func readable(fd int, wait time.Duration) bool {
+// readable waits until there is something to read from one of the descriptors, for ever where wait is negative.
+// Select, since poll does not know terminals on macOS; it knows no descriptor above its set's size, and then a read waits.
+func readable(fds []int, wait time.Duration) bool {
 	for end := time.Now().Add(wait); ; {
-		left := unix.NsecToTimeval(max(0, time.Until(end)).Nanoseconds())
 		var set unix.FdSet
 		set.Zero()
-		set.Set(fd)
-		n, err := unix.Select(fd+1, &set, nil, nil, &left)
+		most := 0
+		for _, fd := range fds {
+			if fd >= unix.FD_SETSIZE {
+				return true
+			}
+			set.Set(fd)
+			most = max(most, fd)
+		}
+		var left *unix.Timeval
+		if wait >= 0 {
+			v := unix.NsecToTimeval(max(0, time.Until(end)).Nanoseconds())
+			left = &v
+		}
+		n, err := unix.Select(most+1, &set, nil, nil, left)
 		if !errors.Is(err, unix.EINTR) {
 			return n > 0 || err != nil // an error is for the read to report
 		}

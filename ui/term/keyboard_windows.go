@@ -1,9 +1,12 @@
 package term
 
-import (
-	"io"
-	"os"
-)
+import "os"
 
-// newKeyboard is the console itself: it reports keys, not bytes.
-func newKeyboard(f *os.File, _ bool) io.Reader { return f }
+// A keyboard is the console itself: it reports keys, not bytes, and Bubble Tea waits for them.
+type keyboard struct{ *os.File }
+
+func newKeyboard(f *os.File, _ bool) (*keyboard, error) { return &keyboard{f}, nil }
+
+func (*keyboard) hold()    {}
+func (*keyboard) release() {}
+func (*keyboard) end()     {}

@@ -43,6 +43,8 @@ func (t *Terminal) suspend() {
 func (t *Terminal) pause(ctx context.Context, program *tea.Program, jobs *jobs, ended chan error, stop func()) bool {
 	p := &pause{given: make(chan struct{}), back: make(chan struct{})}
 	repaint := func(error) tea.Msg { return tea.ClearScreen() }
+	t.in.hold()
+	defer t.in.release()
 	guard.Go("pause", func() error { program.Send(tea.Exec(p, repaint)()); return nil }, func(error) {}) // ends with the program at the latest
 	select {
 	case <-p.given:

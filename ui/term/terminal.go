@@ -51,7 +51,11 @@ func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, e
 			return nil, errors.New("the dashboard needs keys and standard input is no terminal, nor is there one that controls this process: run it in a terminal, or use floorwatch --plain")
 		}
 	}
-	t := &Terminal{File: f, in: newKeyboard(keys, far(getenv)), before: before, wish: make(chan struct{}, 1), noColor: draw.NoColor(getenv)}
+	k, err := newKeyboard(keys, far(getenv))
+	if err != nil {
+		return nil, err
+	}
+	t := &Terminal{File: f, in: k, before: before, wish: make(chan struct{}, 1), noColor: draw.NoColor(getenv)}
 	t.ctx, t.kill = context.WithCancel(context.Background())
 	return t, nil
 }
@@ -71,7 +75,7 @@ func Is(out io.Writer) bool {
 // write errors, so a program whose SSH session died would poll on for ever.
 type Terminal struct {
 	*os.File
-	in      io.Reader // the keys
+	in      *keyboard
 	before  *term.State
 	noColor bool
 	lost    func(error)
@@ -120,6 +124,7 @@ func (t *Terminal) Program(screen tea.Model, fps int, fail func(error)) *tea.Pro
 // the end of ctx; after a grace we restore the terminal ourselves.
 func (t *Terminal) Run(ctx context.Context, program *tea.Program) error {
 	defer t.kill()
+	defer t.in.end()
 	jobs := t.watchJobs()
 	defer jobs.close()
 	if !jobs.foreground(ctx) {
