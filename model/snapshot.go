@@ -160,6 +160,9 @@ type Row struct {
 	SeenFor    Clock // seen, no reply
 	Flood      Clock // running, and critical, while the visitor floods the chat with messages, from the first of over 50 in a minute; not of an acknowledged one
 
+	Answered  bool          // an agent has answered it …
+	FirstTook time.Duration // … after this time
+
 	Messages int // known messages of the newest chat
 	LastAt   time.Time
 	LastSide Side

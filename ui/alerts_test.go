@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -131,4 +132,33 @@ func TestAlertsShowTheirVisitor(t *testing.T) {
 	if row := rowWith(t, a, "now acknowledged"); !strings.HasSuffix(strings.TrimRight(row, " │"), "now acknowledged") {
 		t.Errorf("the row is %q, want the visitor's name last", row)
 	}
+}
+
+// e in the list of the alerts explains the selected one: its chat's wait, or its figure. Going back shows the list again.
+func TestAlertsAreExplained(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Head.HalfHour.Missed, f.Head.HalfHour.MissedUpTo, f.Head.HalfHour.MissedLevel = 4, 4, model.LevelCritical
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "! down e")
+	rowWith(t, a, "Explain #"+strconv.FormatInt(int64(a.watch.List()[1].Key.Visitor), 10))
+	press(a, "esc")
+	for i, l := range a.watch.List() {
+		if l.Key == (model.Key{}) {
+			press(a, "home"+strings.Repeat(" down", i)+" e")
+			rowWith(t, a, "▌ Missed")
+			return
+		}
+	}
+	t.Error("no alert is about a figure")
+}
+
+// e in the list of the missed explains the figure that counts the chat.
+func TestMissedAreExplained(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Threads[0].Missed = true
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "M e")
+	rowWith(t, a, "▌ Missed")
+	press(a, "esc")
+	rowWith(t, a, "Missed today")
 }

@@ -128,6 +128,12 @@ func (st *stack) do(act keymap.Action) {
 		if st.jump(act.Key) {
 			st.overlays = nil
 		}
+	case keymap.Explain:
+		start := explain.AtFigure(act.Figure)
+		if act.Today {
+			start = explain.AtToday(act.Figure)
+		}
+		st.push(explain.New(st.keys, act.Key, 0, start))
 	case keymap.TravelTo:
 		st.overlays = nil
 		st.travelTo(act.At)

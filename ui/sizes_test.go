@@ -46,7 +46,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"found", 80, 24, []string{"matching the"}, nil},
 		{"gap", 80, 24, []string{"messages may be missing here"}, nil},
 		{"explain", 80, 24, []string{"╭ Explain #61780", "▌ Wait 5m12s", "╭ Explained", "? help q close"}, []string{"╭ Threads"}},
-		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "1 of 7 · tab floor", "enter go to the chat shift+tab figures esc back"}, nil},
+		{"explain, parts", 80, 24, []string{"12:35:55 106241 John Deo Devid Klok", "1 of 8 · tab floor", "enter go to the chat shift+tab figures esc back"}, nil},
 		{"alerts", 80, 24, []string{"Alerts · ", "since for is agent what", "▌ ! 12:41:07 3m00s now Devid Klok waits 4m04s, unseen", "!! 12:41:07 3m00s acknowledged Devid Klok waits 5m12s, seen 3m41s"}, []string{"visitor"}},
 		{"no alerts", 80, 24, []string{"esc close"}, nil},
 		{"travel", 80, 24, []string{"PAST 12:31:00, 10 min ago t back to now", "left earlier right later"}, nil},

@@ -160,12 +160,18 @@ func (k *book) earlier(e *entry) model.EarlierChat {
 	if e.isOver(k.now) {
 		out.How, _, _ = strings.Cut(e.endedAs(e.outcome(k.now)), ":")
 	}
-	for i := range e.turns {
-		if t := &e.turns[i]; t.first {
-			out.First, out.Answered = t.took(), true
+	out.First, out.Answered = e.firstTook()
+	return out
+}
+
+// firstTook is how long the first response took; answered is false where there is none that counts.
+func (c *course) firstTook() (took time.Duration, answered bool) {
+	for i := range c.turns {
+		if t := &c.turns[i]; t.first {
+			return t.took(), true
 		}
 	}
-	return out
+	return 0, false
 }
 
 // drop takes out a thread that has lost its last chat.

@@ -64,6 +64,7 @@ func (k *book) fill(s *shelf) {
 	}
 	o := e.outcome(k.now)
 	r.Missed, r.Missing = o.missed && !o.either, e.missing(k.now)
+	r.FirstTook, r.Answered = e.firstTook()
 	k.lastWord(e, r)
 	if w := e.waiting(k.now); w != nil {
 		k.wait(e, w, r)

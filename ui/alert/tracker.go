@@ -19,6 +19,9 @@ type alertID struct {
 	Chat model.ChatID // 0: a figure
 }
 
+// Figure is the figure that an alert is about; FigureNone where it is about a chat or the reading.
+func (id alertID) Figure() model.FigureID { return id.kind.Figure() }
+
 // An Alert is one thing that is or was critical.
 type Alert struct {
 	ID    alertID

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"floorwatch/model"
 	"floorwatch/ui/alert"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
@@ -78,6 +79,9 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	switch k := p.keys; {
 	case key.Matches(msg, k.Open):
 		return keymap.Jump{Key: s.Key}
+	case key.Matches(msg, k.Explain):
+		p.at = s
+		return explained(s)
 	case key.Matches(msg, k.Acknowledge):
 		p.at = s
 		return Acknowledge{Alert: s}
@@ -88,6 +92,18 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 		return keymap.TravelTo{At: s.From}
 	}
 	return nil
+}
+
+// explained asks why an alert came up: what its chat's clocks say, or its figure. One about
+// the reading says so itself.
+func explained(s *alert.Alert) keymap.Action {
+	switch figure := s.ID.Figure(); {
+	case s.Key != (model.Key{}):
+		return keymap.Explain{Key: s.Key, Figure: model.FigureWait}
+	case figure != model.FigureNone:
+		return keymap.Explain{Figure: figure}
+	}
+	return keymap.Say("This alert is about the reading: " + s.What)
 }
 
 // Wheel moves the cursor.
@@ -111,7 +127,7 @@ func (p *Pane) Click(x, y int) keymap.Action {
 // Hints are the keys of the footer.
 func (p *Pane) Hints() []keymap.Hint {
 	k := p.keys
-	return []keymap.Hint{{Binding: k.Open, Word: "chat"}, {Binding: k.Acknowledge, Word: "acknowledge"}, {Binding: k.Travel, Word: "the floor then"}, {Binding: k.Back, Word: "close"}}
+	return []keymap.Hint{{Binding: k.Open, Word: "chat"}, {Binding: k.Acknowledge, Word: "acknowledge"}, {Binding: k.Explain, Word: "explain"}, {Binding: k.Back, Word: "close"}, {Binding: k.Travel, Word: "the floor then"}}
 }
 
 // Draw draws the list on w by h cells.

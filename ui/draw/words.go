@@ -328,6 +328,24 @@ func StateReason(r *model.Row) string {
 	return ""
 }
 
+// NthChat says which of a visitor's chats one is after some earlier ones: of today, where any before was of today.
+// part: there may have been more before; "" is then said of one that is the first of today.
+func NthChat(earlier []model.EarlierChat, part bool, now time.Time, zone *time.Location) string {
+	today := 1
+	for i := range earlier {
+		if SameDay(earlier[i].Began, now, zone) {
+			today++
+		}
+	}
+	switch {
+	case today > 1:
+		return Ordinal(today) + " chat today"
+	case part:
+		return ""
+	}
+	return Ordinal(len(earlier)+1) + " chat"
+}
+
 // Ordinal writes the number of a visitor's chat: "2nd".
 func Ordinal(n int) string {
 	tail := "th"

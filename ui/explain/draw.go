@@ -80,7 +80,7 @@ func (p *Pane) drawQuestions(w, h int) []string {
 func (p *Pane) value(q question) string {
 	lk := p.now.Style
 	if q.figure == model.FigureNone {
-		return q.fact.value(lk, p.row)
+		return q.fact.value(lk, p.row, p.nthChat)
 	}
 	return lk.Value(model.FigureOf(q.figure).Value(p.now.Snap, q.subject))
 }
@@ -164,9 +164,11 @@ func (p *Pane) lines(w int) []told {
 	if !x.From.IsZero() {
 		t.para(0, draw.RoleDim, windowWords(x, p.now.Now, p.now.Zone))
 	}
+	t.head("Because")
 	if p.why != "" {
-		t.head("Because")
 		t.para(2, draw.RoleText, p.why)
+	} else {
+		t.para(2, draw.RoleText, because(x))
 	}
 	t.head("How it is counted")
 	t.steps(p.steps())
@@ -174,10 +176,8 @@ func (p *Pane) lines(w int) []told {
 		t.gap()
 		t.para(0, draw.RoleText, words)
 	}
-	if stops := p.stops(); stops != "" {
-		t.head("It stops when")
-		t.para(2, draw.RoleText, stops)
-	}
+	t.head("It stops when")
+	t.para(2, draw.RoleText, p.stops())
 	if x.Figure == model.FigureNone {
 		return t.out
 	}

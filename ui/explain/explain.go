@@ -29,6 +29,7 @@ type Pane struct {
 	row           *model.Row    // the thread whose figures are listed; nil: none
 	agent         model.AgentID // whose figures are listed; 0: nobody
 	key           model.Key     // of row
+	nthChat       string        // which of the visitor's chats row is, in words; "": it is not known
 
 	answer   model.Explanation
 	why      string          // of a thread: why it waits or not
@@ -47,6 +48,11 @@ type Start func(question) bool
 // AtFigure begins with a figure, of now or of the last half hour.
 func AtFigure(id model.FigureID) Start {
 	return func(q question) bool { return q.figure == id && !q.subject.Today }
+}
+
+// AtToday begins with a figure of today.
+func AtToday(id model.FigureID) Start {
+	return func(q question) bool { return q.figure == id && q.subject.Today && q.subject.Agent == 0 }
 }
 
 // AtSight begins with the gap in a thread where it has one, else with what has been seen of it.
@@ -72,6 +78,9 @@ func (p *Pane) ask() {
 		if snap.Agents[i].ID == p.agent {
 			agent = &snap.Agents[i]
 		}
+	}
+	if p.nthChat = ""; p.row != nil {
+		p.nthChat = draw.NthChat(p.now.Floor.Earlier(p.key, p.now.At), p.now.Floor.Cut(p.key), p.now.At, p.now.Zone)
 	}
 	p.scopes = scopesOf(p.row, agent)
 }
@@ -125,7 +134,7 @@ func (p *Pane) explain() {
 	if q.figure != model.FigureNone {
 		p.answer = p.now.Floor.Explain(q.figure, q.subject, p.now.At)
 	} else if p.row != nil {
-		p.answer = q.fact.explain(p.now.Style, p.row, p.now.At)
+		p.answer = q.fact.explain(p.now.Style, p.row, p.nthChat, p.now.At)
 	}
 	p.why = ""
 	if p.row != nil && q.subject.Key != (model.Key{}) {

@@ -2,9 +2,12 @@ package explain
 
 import (
 	"floorwatch/model"
+	"floorwatch/model/board"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
 	"floorwatch/ui/uitest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,7 +61,7 @@ func (d *shown) at(t *testing.T, text string) (x, y int) {
 func TestExplainMoves(t *testing.T) {
 	d := show(uitest.NewFloor(), 78, 20)
 	p := d.Pane
-	if p.N > 7 {
+	if p.N > 9 {
 		t.Errorf("%d figures of a chat are listed, want those that a leader asks for", p.N)
 	}
 	d.press("shift+tab") // the floor
@@ -175,5 +178,61 @@ func TestMouseOnBothSides(t *testing.T) {
 	}
 	if act, ok := click("106243").(keymap.Jump); !ok || act.Key != d.nth(d.part).Key {
 		t.Errorf("a second click asks for %v, want a jump to its thread", act)
+	}
+}
+
+// Whatever is explained, of a chat, an agent or the floor, says its value, why it is so, how it is
+// counted, when that ends, and what is included.
+func TestEveryExplanationIsWhole(t *testing.T) {
+	b := board.New(board.Config{})
+	say := func(id, chat int, at time.Duration, side model.Side, agent model.AgentID) model.Message {
+		return model.Message{ID: model.MessageID(id), Chat: model.ChatID(chat), Visitor: model.VisitorID(chat), Thread: model.NoThread, Side: side, Sender: agent,
+			SentAt: uitest.Now().Add(at), FirstAt: uitest.Now().Add(at), LastAt: uitest.Now(), Kind: model.KindMessage, Text: safetext.Line("x"), Seen: model.SeenNo}
+	}
+	b.Apply(model.Event{At: uitest.Now(), Messages: []model.Message{
+		say(1, 1, -10*time.Minute, model.SideVisitor, 0), say(2, 1, -9*time.Minute, model.SideAgent, 1), say(3, 1, -5*time.Minute, model.SideVisitor, 0),
+		say(4, 2, -50*time.Minute, model.SideVisitor, 0), say(5, 3, -10*time.Minute, model.SideVisitor, 0), say(6, 3, -time.Minute, model.SideAgent, 1),
+	}})
+	snap := b.At(uitest.Now())
+	now := draw.Context{Style: explainStyle(), Floor: b, Snap: snap, Now: uitest.Now(), At: uitest.Now(), Zone: time.UTC}
+	for _, r := range snap.Threads {
+		p := New(keymap.New(nil), r.Key, 1, AtFigure(model.FigureWait))
+		for p.Refresh(now, 120, 40); ; {
+			var text strings.Builder
+			for _, l := range p.lines(100) {
+				text.WriteString(ansi.Strip(l.line) + "\n")
+			}
+			heads := []string{"Because", "How it is counted", "It stops when"}
+			if p.chosen.figure != model.FigureNone {
+				heads = append(heads, "Included")
+			}
+			for _, head := range heads {
+				if _, below, ok := strings.Cut(text.String(), "\n"+head); !ok || head != "Included" && len(strings.TrimSpace(strings.SplitN(below, "\n", 3)[1])) < 10 {
+					t.Errorf("%q of chat %d does not say %q:\n%s", p.chosen.title, r.Chat, head, text.String())
+				}
+			}
+			if was := p.Cursor; p.Cursor == p.N-1 {
+				if p.turn(1); p.of == 0 {
+					break
+				}
+			} else if p.choose(1); p.Cursor == was {
+				t.Fatal("the list ends nowhere")
+			}
+		}
+	}
+}
+
+// The facts of a chat that a leader sees in its row and its card can be asked for, with their values.
+func TestFactsOfAChat(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Threads[0].Unanswered, f.Threads[0].Answered, f.Threads[0].FirstTook = 3, true, 42*time.Second
+	d := show(f, 118, 30)
+	for title, want := range map[string]string{"Unanswered": "3", "Chat": "2nd", "First response": "42s", "SLA": "+4m12s"} {
+		i := slices.IndexFunc(d.questions, func(q question) bool { return q.title == title })
+		if i < 0 {
+			t.Errorf("%q is not listed", title)
+		} else if got := d.value(d.questions[i]); got != want {
+			t.Errorf("%q is %q, want %q", title, got, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"strings"
 	"time"
 
 	"floorwatch/model"
@@ -16,7 +17,10 @@ const (
 	factSLA
 	factUnseen
 	factSight
+	factUnanswered
 	factOwner
+	factChat
+	factFirst
 	facts
 )
 
@@ -30,15 +34,34 @@ func (f fact) title() string {
 		return "Newest unseen"
 	case factSight:
 		return "What is seen"
+	case factUnanswered:
+		return "Unanswered"
 	case factOwner:
 		return "Assigned to"
+	case factChat:
+		return "Chat"
+	case factFirst:
+		return "First response"
 	}
 	return ""
 }
 
+// has reports whether a fact is listed of a row: a clock that does not run has nothing to say.
+func (f fact) has(r *model.Row) bool {
+	switch f {
+	case factGap:
+		return len(r.Gaps) > 0
+	case factUnseen:
+		return r.Unseen.Running
+	case factSLA, factUnanswered:
+		return r.Wait.Running
+	}
+	return true
+}
+
 // explain tells a fact about a row at now in the form of the Board's explanations.
-func (f fact) explain(lk *draw.Style, r *model.Row, now time.Time) model.Explanation {
-	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true, Value: f.value(lk, r)}
+func (f fact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time) model.Explanation {
+	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true, Value: f.value(lk, r, nth)}
 	switch f {
 	case factGap:
 		x.Formula = "An answer of Acquire that had to repeat a message known before repeated none, so messages between the last known one and the first of that answer may be missing. " +
@@ -51,6 +74,13 @@ func (f fact) explain(lk *draw.Style, r *model.Row, now time.Time) model.Explana
 	case factSight:
 		x.Formula = "Of what the waiting visitor wrote since the last answer: all unseen; part, where the newest is unseen and an older one seen; or seen, where the newest is. " +
 			"Acquire gives no time for it, so it is known when a reading has found it."
+	case factUnanswered:
+		x.Formula = "The visitor's messages since the last answer. A message that is not in Acquire any more, and those above 50 in one minute, are not counted."
+	case factChat:
+		x.Formula = "The chats of this visitor that are known, this one with them: those that began today, where there was one before today's, else all. Chats from before the lookback are not known."
+	case factFirst:
+		x.Formula = "From the visitor's first message that waits for a person to the first answer of an agent, in business hours. A bot's time is not counted. " +
+			"There is none yet where no agent has answered, and none is counted of an offline message or where the first messages are not known."
 	case factOwner:
 		if _, word := draw.OwnerState(r, model.Clock{}); word != "" && word != draw.Unassigned {
 			x.Value += ", " + word
@@ -65,8 +95,8 @@ const ownerFormula = "The agent whom the thread list names last, else the sender
 	"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else silent in small letters. " +
 	"Acquire has no presence in its API: this is inferred from what agents do. "
 
-// value is what a fact is of a row, in a few words.
-func (f fact) value(lk *draw.Style, r *model.Row) string {
+// value is what a fact is of a row, in a few words. nth is which of the visitor's chats it is.
+func (f fact) value(lk *draw.Style, r *model.Row, nth string) string {
 	switch f {
 	case factGap:
 		if n := len(r.Gaps); n > 0 {
@@ -82,8 +112,20 @@ func (f fact) value(lk *draw.Style, r *model.Row) string {
 		if word, _ := draw.SightWords(r); word != "" {
 			return word
 		}
+	case factUnanswered:
+		if r.Wait.Running {
+			return draw.Unanswered(r.Unanswered)
+		}
 	case factOwner:
 		return ownerName(lk, r)
+	case factChat:
+		if nth != "" {
+			return strings.Replace(nth, " chat", "", 1)
+		}
+	case factFirst:
+		if r.Answered {
+			return draw.Duration(r.FirstTook)
+		}
 	}
 	return lk.Glyphs.None
 }

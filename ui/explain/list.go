@@ -60,14 +60,15 @@ func floorQuestions() []question {
 	return append(out, asked(window, model.Subject{Today: true})...)
 }
 
+// threadQuestions are those of a chat that have something to say, the clock that a leader looks at first.
 func threadQuestions(row *model.Row) []question {
 	s := model.Subject{Key: row.Key}
-	out := asked(func(s model.Scope) bool { return s == model.ScopeRow }, s)
-	if len(row.Gaps) > 0 {
-		out = append(out, question{title: factGap.title(), fact: factGap, subject: s})
-	}
-	for f := factSLA; f < facts; f++ {
-		out = append(out, question{title: f.title(), fact: f, subject: s})
+	running := map[model.FigureID]bool{model.FigureWait: true, model.FigureSeenFor: row.SeenFor.Running, model.FigureAssigned: row.Assigned.Running}
+	out := slices.DeleteFunc(asked(func(s model.Scope) bool { return s == model.ScopeRow }, s), func(q question) bool { return !running[q.figure] })
+	for f := factGap; f < facts; f++ {
+		if f.has(row) {
+			out = append(out, question{title: f.title(), fact: f, subject: s})
+		}
 	}
 	return out
 }

@@ -20,7 +20,7 @@ func questionsOf(row *model.Row, agent *model.AgentRow) []question {
 func TestEveryFigureCanBeAsked(t *testing.T) {
 	board := board.New(board.Config{})
 	asked := map[model.FigureID]bool{}
-	for _, q := range questionsOf(&model.Row{}, &model.AgentRow{ID: 1}) {
+	for _, q := range questionsOf(&model.Row{SeenFor: model.Clock{Running: true}, Assigned: model.Clock{Running: true}}, &model.AgentRow{ID: 1}) {
 		if q.heading || q.figure == model.FigureNone {
 			continue
 		}
@@ -37,7 +37,7 @@ func TestEveryFigureCanBeAsked(t *testing.T) {
 }
 
 func TestEveryFigureIsListed(t *testing.T) {
-	row, agent := &model.Row{Key: model.Key{Visitor: 1, Thread: 2}}, &model.AgentRow{ID: 3}
+	row, agent := &model.Row{Key: model.Key{Visitor: 1, Thread: 2}, SeenFor: model.Clock{Running: true}, Assigned: model.Clock{Running: true}}, &model.AgentRow{ID: 3}
 	list := questionsOf(row, agent)
 	for i := range model.Figures() {
 		f := &model.Figures()[i]

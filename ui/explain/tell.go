@@ -144,10 +144,19 @@ func (p *Pane) laterWords(r *model.Row) []string {
 	return out
 }
 
-// stops says what ends a clock of a chat; "" of what has no end of its own.
+// stops says what ends a clock of a chat, and when a chat leaves a figure.
 func (p *Pane) stops() string {
-	if p.row == nil || !p.row.Wait.Running || p.chosen.subject.Key != p.row.Key {
-		return ""
+	x := &p.answer
+	if p.row == nil || p.chosen.subject.Key != p.row.Key || x.Figure == model.FigureAssigned {
+		return leaves(x, p.now.Zone)
+	}
+	switch {
+	case p.chosen.fact == factGap:
+		return "one answer of Acquire holds a message of both sides."
+	case p.chosen.fact == factChat, p.chosen.fact == factFirst:
+		return "never: it is what happened."
+	case !p.row.Wait.Running:
+		return "it does not run: see above."
 	}
 	acknowledge := "somebody acknowledges it"
 	if key := p.keys.Acknowledge.Keys(); len(key) > 0 {
@@ -157,8 +166,50 @@ func (p *Pane) stops() string {
 	switch p.chosen.fact {
 	case factUnseen, factSight:
 		return "an agent sees the newest message, an agent answers" + end
-	case factOwner, factGap:
-		return ""
+	case factOwner:
+		return "an agent who was not named before joins, is named or answers."
 	}
 	return "an agent answers" + end
+}
+
+// leaves says when what a figure includes leaves it.
+func leaves(x *model.Explanation, zone *time.Location) string {
+	f := model.FigureOf(x.Figure)
+	switch {
+	case x.Figure == model.FigureAssigned:
+		return "another agent has the chat, or it ends."
+	case !f.Scope.Windowed():
+		return "what stands beside a chat below no longer holds of it."
+	case x.Subject.Today:
+		return "the day ends, at midnight in " + zone.String() + "."
+	}
+	return "30 min have gone by since the time beside it."
+}
+
+// because says in a sentence what makes the figure what it is.
+func because(x *model.Explanation) string {
+	n := len(x.Included) + x.MoreIncluded
+	switch {
+	case x.Bound == model.BoundUnknown:
+		return "What it needs is not known now."
+	case n == 0:
+		return "Nothing counts in it."
+	}
+	first, f := &x.Included[0], model.FigureOf(x.Figure)
+	switch f.Unit {
+	case model.UnitMax:
+		return "Chat " + strconv.FormatInt(int64(first.Chat), 10) + " has the longest: " + first.What + "."
+	case model.UnitMedian:
+		return "Of " + draw.Count(n, "response", "responses") + " half took no longer. The slowest comes first below."
+	case model.UnitP90:
+		return "Of " + draw.Count(n, "response", "responses") + " nine in ten took no longer. The slowest comes first below."
+	case model.UnitShare:
+		return "So many of " + draw.Count(n, "response", "responses") + " came within the goal. Those that did not come first below."
+	case model.UnitPeak, model.UnitMean:
+		return draw.Count(n, "chat was", "chats were") + " open in that time."
+	}
+	if x.Figure == model.FigureAgentState {
+		return "It follows from " + draw.Count(n, "message", "messages") + " of the agent: " + first.What + "."
+	}
+	return draw.Count(n, "counts", "count") + ", each for what stands beside it below."
 }

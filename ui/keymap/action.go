@@ -20,6 +20,12 @@ type (
 	Say string
 	// Jump asks to close what lies over the panes and to select a thread. The zero Key is of none.
 	Jump struct{ Key model.Key }
+	// Explain asks why a figure is what it is: of a chat where Key is set, else of the floor.
+	Explain struct {
+		Key    model.Key
+		Figure model.FigureID
+		Today  bool
+	}
 	// TravelTo asks to close what lies over the panes and to show the floor of a moment.
 	TravelTo struct{ At time.Time }
 )

@@ -58,8 +58,14 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 		p.Wheel(0, d)
 		return keymap.Done{}
 	}
-	if s := p.selected(); s != nil && key.Matches(msg, p.keys.Open) {
+	switch s := p.selected(); {
+	case s == nil:
+	case key.Matches(msg, p.keys.Open):
 		return keymap.Jump{Key: s.Key}
+	case key.Matches(msg, p.keys.Explain) && s.Missed:
+		return keymap.Explain{Figure: model.FigureMissed, Today: true}
+	case key.Matches(msg, p.keys.Explain):
+		return keymap.Explain{Figure: model.FigureDropped, Today: true}
 	}
 	return nil
 }

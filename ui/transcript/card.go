@@ -265,19 +265,11 @@ func (c *card) visitor() []draw.Piece {
 
 // nth says which of the visitor's chats this is: of today, where any before was of today.
 func (c *card) nth() []draw.Piece {
-	today := 1
-	for i := range c.Card.Earlier {
-		if draw.SameDay(c.Card.Earlier[i].Began, c.now, c.Zone) {
-			today++
-		}
-	}
-	if today > 1 {
-		return []draw.Piece{text(draw.Ordinal(today) + " chat today")}
-	}
-	if c.Card.Part { // how many there were before is not known
+	words := draw.NthChat(c.Card.Earlier, c.Card.Part, c.now, c.Zone)
+	if words == "" {
 		return nil
 	}
-	return []draw.Piece{text(draw.Ordinal(len(c.Card.Earlier)+1) + " chat")}
+	return []draw.Piece{text(words)}
 }
 
 func (c *card) bot() []draw.Piece {
