@@ -81,6 +81,12 @@ func (l *Line) Text(r Role, t safetext.Text, w int) {
 	if w <= 0 {
 		return
 	}
+	if l.blank != RoleText { // its padding is filled too
+		row := l.Style.Known(t).Truncate(w)
+		l.Row(r, row)
+		l.Gap(w - row.Width())
+		return
+	}
 	l.Raw(l.Style.cell(cellKey{t, w, r, l.back}), w)
 }
 

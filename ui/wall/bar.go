@@ -190,7 +190,7 @@ func (b bars) alertBar() []string {
 	for y := range b.bar {
 		l := b.look.FilledLine(ground, b.w)
 		l.Gap(1)
-		if at := y - (b.bar-letters)/2; at >= 0 && at < letters {
+		if at := y - (b.bar-letters+1)/2; at >= 0 && at < letters {
 			write(l, at)
 		}
 		rows = append(rows, l.String())

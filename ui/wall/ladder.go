@@ -126,8 +126,9 @@ func late(r *model.Row) string {
 	return "-" + bigClock(r.TimeLeft)
 }
 
-// detailCells is what the words right of the agent need at least.
-const detailCells = 8
+// detailCells is what the words right of the agent need at least: a blank, and any of
+// them with its whole width.
+const detailCells = 1 + len("SKIPPING") + 1
 
 // chatBlock draws row y of a chat, w cells wide. One that is severe is filled.
 func (b chats) chatBlock(r *model.Row, w, y int) string {

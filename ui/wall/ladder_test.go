@@ -3,8 +3,13 @@ package wall
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/charmbracelet/x/vt"
+
+	"floorwatch/model"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
 )
 
@@ -30,6 +35,55 @@ func TestASevereChatHasAMargin(t *testing.T) {
 					t.Errorf("size %d on %d rows: row %d is filled: %v, want %v", c.size, c.h, y, got, i == 1)
 				}
 			}
+		}
+	}
+}
+
+// A severe row of the table is filled from end to end, whatever the agent is called.
+func TestASevereRowIsFilledWhole(t *testing.T) {
+	w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 80, 24)
+	screen := vt.NewEmulator(80, 24)
+	if _, err := screen.WriteString(strings.ReplaceAll(w.View().Content, "\n", "\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	for y, row := range strings.Split(wallScreen(w), "\n") {
+		if !strings.Contains(row, "+4m12s") {
+			continue
+		}
+		ground := screen.CellAt(5, y).Style.Bg
+		for x := 5; x < 78; x++ {
+			if got := screen.CellAt(x, y).Style.Bg; got != ground || got == nil {
+				t.Errorf("cell %d of the severe row has ground %v, want %v:\n%s", x, got, ground, row)
+			}
+		}
+		return
+	}
+	t.Errorf("no severe row on\n%s", wallScreen(w))
+}
+
+// As long as not all waits are known the number that are past their goal is at least that; of none nothing is said.
+func TestPastGoalIsAtLeast(t *testing.T) {
+	for _, c := range []struct {
+		read bool
+		late int // chats past their goal
+		want string
+	}{{true, 7, "7 past goal · 3 unseen"}, {false, 7, "≥7 past goal · 3 unseen"}, {false, 0, "3 unseen"}, {true, 0, "0 past goal · 3 unseen"}} {
+		w := wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 240, 67)
+		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		if !c.read {
+			b.snap.Coverage = model.CoverageOf(model.Health{State: model.StateReading, ReadDone: 3, ReadAll: 48})
+		}
+		for i, r := range b.waiting() {
+			if r.TimeLeft = time.Minute; i < c.late {
+				r.TimeLeft = -time.Minute
+			}
+		}
+		figures := &draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}
+		var got tile
+		b.waitingSays(figures, &got)
+		want := strings.Replace(c.want, "3 unseen", figures.Text(model.FigureUnseen)+" unseen", 1)
+		if s := strings.Join(got.detail, " · "); s != want {
+			t.Errorf("%+v: %q, want %q", c, s, want)
 		}
 	}
 }

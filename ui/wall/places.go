@@ -25,6 +25,7 @@ func shift(t time.Time) (dx, dy int) {
 const (
 	letterWidth, letterHeight = 112, 39
 	largeWidth, largeHeight   = 312, 84
+	tallHeight                = 50 // there is room for a margin in the alert bar
 )
 
 // places are the rows of the parts of the wall, from the top; the last row is the footer's.
@@ -49,8 +50,11 @@ func placesOf(cw, ch int, halves bool) places {
 	if p.size == 2 || p.size == 1 && halves {
 		p.top, p.bar = draw.LetterRows(p.size), draw.LetterRows(p.size)
 	}
-	if p.size == 2 {
-		p.bar += 2 // letters of ink would run into what is dark above and below them
+	switch { // letters that reach to the bar's edge run into what is dark there; those of size 1 end half a row above it
+	case p.size == 2:
+		p.bar += 2
+	case p.bar > 1 && ch >= tallHeight:
+		p.bar++
 	}
 	p.body = max(0, ch-1-p.top-p.bar)
 	return p
@@ -59,6 +63,7 @@ func placesOf(cw, ch int, halves bool) places {
 // The least rows and cells of a tile, and the ladder's.
 const (
 	minFace   = 5
+	roomyFace = 7 // the next size of digits
 	tileRows  = minFace + 2
 	tileWidth = 19
 )
@@ -87,7 +92,11 @@ func (p places) figures(w, h int) figurePlaces {
 			down = ladderChats / 2
 		}
 		least := 2 * p.leastTile()
-		f.ladder = min(down*(each+1)+p.size-1, h-least) // a margin above each; of size 2 also below the last
+		f.ladder = min(down*(each+1)+p.size-2, h-least) // a margin between each; of size 2 also below the last
+		roomy := least + 2*(roomyFace-minFace)
+		if left := h - f.ladder; left > least && left != roomy {
+			f.ladder++ // and above the first, unless it takes their size from the digits
+		}
 		if f.ladder < down*each {
 			f.ladder = max(0, h-least) / each * each
 			down = f.ladder / each

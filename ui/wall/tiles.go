@@ -107,13 +107,22 @@ func (b tiler) longestSays(r *draw.FigureReader, t *tile) {
 
 func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
 	t.goal = r.Text(model.FigureWaitingOver) + " over limit"
-	past := 0
+	if b.old {
+		t.goal = r.Text(model.FigureWaitingOver) + " over then"
+	}
+	past, least := 0, ""
 	for _, row := range b.waiting() {
 		if row.TimeLeft < 0 && !row.Unsure {
 			past++
 		}
 	}
-	t.detail = []string{strconv.Itoa(past) + " past goal", r.Text(model.FigureUnseen) + " unseen"}
+	if !b.snap.WaitsKnown() {
+		least = b.lk.Glyphs.AtLeast
+	}
+	if past > 0 || least == "" { // of at least none nothing is known
+		t.detail = []string{least + strconv.Itoa(past) + " past goal"}
+	}
+	t.detail = append(t.detail, r.Text(model.FigureUnseen)+" unseen")
 }
 
 func (b tiler) serviceSays(r *draw.FigureReader, t *tile) {
