@@ -145,17 +145,9 @@ func BenchmarkAtPast(b *testing.B) {
 // 100 messages, the text and all that is derived included.
 func BenchmarkMemory(b *testing.B) {
 	for b.Loop() {
-		f := newBenchFloor()
-		before := heapInUse()
-		board := New(Config{})
-		for _, list := range f.messages(2000, 100, 22) {
-			board.Apply(model.Event{At: f.end, Messages: list})
-		}
-		board.At(f.end)
-		used := heapInUse() - before
-		b.ReportMetric(float64(used)/float64(board.keeper.rows), "B/message")
-		b.ReportMetric(float64(used)/(1<<20), "MiB")
-		runtime.KeepAlive(board)
+		used, _, rows := heldBy(2000, 100)
+		b.ReportMetric(used/rows, "B/message")
+		b.ReportMetric(used/(1<<20), "MiB")
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/board"
+	"floorwatch/model/budget"
 	"floorwatch/model/safetext"
 	"floorwatch/poller/feed"
 	"floorwatch/poller/feed/feedtest"
@@ -84,51 +85,135 @@ func largeFloor(threads int) *SharedBoard {
 	return b
 }
 
-// BenchmarkJoin is what it costs to join a server: bytes on the socket, and the time until a viewer who has just
-// connected has the whole floor's Snapshot.
-func BenchmarkJoin(b *testing.B) {
-	for _, threads := range []int{100, 5_000, 20_000, 50_000} {
-		b.Run(fmt.Sprint(threads), func(b *testing.B) { benchmarkJoin(b, threads) })
+// BenchmarkBudgets measures what it costs to join a server, and what viewers cost it, on floors of 100 to 50,000
+// threads of 13 messages. Package budget names the command.
+func BenchmarkBudgets(b *testing.B) {
+	bytes := budget.Line{What: "--connect: bytes on the socket until the floor is told", Unit: "MB", Most: map[int]float64{5_000: 6}}
+	took := budget.Line{
+		What: "--connect: until a new viewer's Board has drawn the floor", Unit: "ns", Most: map[int]float64{5_000: 500e6},
+		Why: "server and viewer share two cores with whatever else runs; their CPU time together is the line below",
 	}
+	busy := budget.Line{What: "--connect: CPU time of server and viewer for it", Unit: "ns"}
+	for _, threads := range budget.Threads {
+		b.Run(fmt.Sprint("join/", threads), func(b *testing.B) {
+			j := join(b, threads)
+			bytes.Note(threads, j.bytes/1e6)
+			took.Note(threads, float64(j.took))
+			busy.Note(threads, float64(j.busy))
+		})
+	}
+	lines := []budget.Line{bytes, took, busy}
+	for _, n := range []int{1, 10, 50, 200} {
+		held := budget.Line{What: fmt.Sprintf("heap of a server, 5,000 threads, for each of %d viewers", n), Unit: "MiB", Most: map[int]float64{budget.One: 1}}
+		b.Run(fmt.Sprint("viewers/", n), func(b *testing.B) {
+			held.Note(budget.One, heldByViewers(b, n))
+			for b.Loop() {
+			}
+		})
+		lines = append(lines, held)
+	}
+	fmt.Print(budget.Table(lines)) // b.Log of a benchmark with parts is not shown
 }
 
-func benchmarkJoin(b *testing.B, threads int) {
+// A joined is what it costs to join.
+type joined struct {
+	bytes      float64
+	took, busy time.Duration
+}
+
+// hosted starts a server with a floor of so many threads, until the benchmark ends.
+func hosted(b *testing.B, threads int) (*Server, string) {
 	path := filepath.Join(b.TempDir(), "s")
 	s, err := Listen(ServerOptions{Config: Config{Socket: path}, Source: largeFloor(threads)})
 	if err != nil {
 		b.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(b.Context())
+	ctx, cancel := context.WithCancel(context.Background())
 	var all sync.WaitGroup
 	all.Go(func() { s.Serve(ctx) })
-	defer all.Wait()
-	defer cancel()
-	var took, busy, bytes int64
+	b.Cleanup(func() {
+		cancel()
+		all.Wait()
+	})
+	return s, path
+}
+
+// join connects one viewer after the other to a server whom nobody has joined for a while, and returns the medians.
+func join(b *testing.B, threads int) joined {
+	s, path := hosted(b, threads)
+	var took, busy []time.Duration
+	var bytes float64
 	for b.Loop() {
-		b.StopTimer()
 		s.mu.Lock()
-		s.recent = nil // nobody has joined for a while
+		s.recent = nil
 		s.mu.Unlock()
 		runtime.GC()
 		relay, count := counted(b, path)
 		viewer := board.New(board.Config{})
-		ctx, done := context.WithCancel(ctx)
-		b.StartTimer()
+		ctx, done := context.WithCancel(b.Context())
 		began, spent := time.Now(), cpu()
 		NewClient(relay, nil).Run(ctx, func(e model.Event) {
 			viewer.Apply(e)
 			if e.Health != nil && e.Health.State == model.StateLive {
 				viewer.At(e.At)
-				took += int64(time.Since(began))
-				busy += int64(cpu() - spent)
+				took, busy = append(took, time.Since(began)), append(busy, cpu()-spent)
 				done()
 			}
 		})
-		bytes += count.Load()
+		bytes = float64(count.Load())
 	}
-	b.ReportMetric(float64(bytes)/float64(b.N)/1e6, "MB")
-	b.ReportMetric(float64(took)/float64(b.N)/1e6, "ms")
-	b.ReportMetric(float64(busy)/float64(b.N)/1e6, "cpu-ms") // of server and viewer
+	slices.Sort(took)
+	slices.Sort(busy)
+	return joined{bytes, took[len(took)/2], busy[len(busy)/2]}
+}
+
+// heldByViewers is by how many MiB the heap grows for each of n viewers who have been told the floor and read
+// what is published: the one snapshot that they share is taken off, and what it left behind collected.
+func heldByViewers(b *testing.B, n int) float64 {
+	s, path := hosted(b, 5_000)
+	ctx, done := context.WithCancel(b.Context())
+	defer done()
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer done()
+	watch := func() {
+		conn, err := net.Dial("unix", path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		context.AfterFunc(ctx, func() { conn.Close() })
+		told := make(chan struct{})
+		conn.Write(wireLine(request{Flate: true}))
+		all.Go(func() {
+			lines := &lineSource{conn: feed.NewLineReader(conn, feed.MaxLine)}
+			for {
+				line, err := lines.Next()
+				if err != nil {
+					return
+				}
+				if j, ok := readJoining(line); ok && !j.Joining {
+					close(told)
+				}
+			}
+		})
+		<-told
+	}
+	held := func() float64 {
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc+m.StackInuse) / (1 << 20)
+	}
+	watch() // who has the snapshot made
+	before := held()
+	for range n {
+		watch()
+	}
+	for i := range 100 {
+		s.Publish(feedtest.Polled(model.MessageID(10*i+1), i))
+	}
+	return (held() - before) / float64(n)
 }
 
 // cpu is how long this process has used a processor.

@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"ui/report/period": {"ui/report/table", "model", "model/ledger", "model/safetext"},
 	"ui/report/table":  {},
 	"model/board":      {"model", "model/ledger", "model/safetext"},
+	"model/budget":     {},
 	"model/ledger":     {"model", "model/safetext"},
 	"model":            {"model/safetext"},
 	"model/safetext":   {},

@@ -62,6 +62,30 @@ func bench(t *testing.T, pkg, pattern, length string, times int) speedFigures {
 	return speedFigures{t, parseBench(string(out))}
 }
 
+// growthTables are the tables of budgets by the number of threads, which the packages print.
+func growthTables(t *testing.T) string {
+	t.Helper()
+	out, err := exec.Command("go", "test", "-p", "1", "-run", "^$", "-bench", "Budgets$", "-benchtime", "10x",
+		"./model/board", "./poller/acquire", "./poller/record", "./poller/serve").CombinedOutput()
+	if err != nil {
+		t.Fatalf("the budgets by threads: %v\n%s", err, out)
+	}
+	return tables(string(out))
+}
+
+// tables leaves out of what benchmarks print the lines of package testing.
+func tables(out string) string {
+	var t strings.Builder
+	for line := range strings.Lines(out) {
+		if !ofTesting.MatchString(line) {
+			t.WriteString(line)
+		}
+	}
+	return t.String()
+}
+
+var ofTesting = regexp.MustCompile(`^(goos|goarch|pkg|cpu): |^(Benchmark|PASS|ok\s)`)
+
 // parseBench reads lines like "BenchmarkView/warm-2  100  105 ns/op  3 B/op".
 func parseBench(out string) map[[2]string][]float64 {
 	by := map[[2]string][]float64{}
@@ -102,6 +126,13 @@ func dataAge(t *testing.T) (ours, robin time.Duration) {
 		}
 	}
 	return ours, robin
+}
+
+func TestTablesOfBenchmarks(t *testing.T) {
+	out := "goos: linux\npkg: floorwatch/model/board\nBenchmarkBudgets/0/100-2 \t 20\t 3 ns/op\n\nmeasured\na tick  1ms OVER 2ms\nPASS\nok  \tfloorwatch/model/board\t1.2s\n"
+	if got, want := tables(out), "\nmeasured\na tick  1ms OVER 2ms\n"; got != want {
+		t.Errorf("the tables are %q, want %q", got, want)
+	}
 }
 
 func TestParseBench(t *testing.T) {

@@ -34,10 +34,15 @@ type measured struct {
 }
 
 // buildProgram builds floorwatch and returns the path.
-func buildProgram(tb testing.TB) string {
+func buildProgram(tb testing.TB) string { return built(tb, ".") }
+
+// buildEmpty builds the program that has nothing but the stack of floorwatch's screen and a clock.
+func buildEmpty(tb testing.TB) string { return built(tb, "./ui/cli/testdata/empty") }
+
+func built(tb testing.TB, pkg string) string {
 	tb.Helper()
-	path := filepath.Join(tb.TempDir(), "floorwatch")
-	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+	path := filepath.Join(tb.TempDir(), "program")
+	if out, err := exec.Command("go", "build", "-o", path, pkg).CombinedOutput(); err != nil {
 		tb.Fatalf("building: %v\n%s", err, out)
 	}
 	return path

@@ -26,6 +26,7 @@ type measure struct{ cpu, drawn, rss, peak float64 }
 
 // A load is an Acquire for a program to read, and how fast it does.
 type load struct {
+	program   string
 	server    *fakeacquire.Server
 	perSecond int
 }
@@ -33,32 +34,34 @@ type load struct {
 // programRows are the rows that are measured on the running program: as a
 // process, with Acquire in another one (ours), so that the fake costs it nothing.
 func programRows(t *testing.T) []budget {
-	program := buildProgram(t)
-	answered, mute := startTimes(t, program, false), startTimes(t, program, true)
-	calm := watch(t, program, load{quietFloor(), 10}, load{livelyFloor(t, 50, 500), 10})
-	idle, busy := calm[0], calm[1]
-	heavy := watch(t, program, load{livelyFloor(t, 300, 5000), 100}, load{largeFloor(), 100})
+	program, empty := buildProgram(t), buildEmpty(t)
+	answered, mute, stack := startTimes(t, program, false), startTimes(t, program, true), startTimes(t, empty, false)
+	calm := watch(t, load{program, quietFloor(), 10}, load{program, livelyFloor(t, 50, 500), 10}, load{empty, quietFloor(), 0})
+	idle, busy, clock := calm[0], calm[1], calm[2]
+	heavy := watch(t, load{program, livelyFloor(t, 300, 5000), 100}, load{program, largeFloor(), 100})
 	large, full := heavy[0], heavy[1]
 	return []budget{
 		atMost("first frame from start", "%.0f ms", answered, 60),
 		atMost("… when the terminal answers no query", "%.0f ms", mute, 60),
+		atMost("… against an empty Bubble Tea 2 program with one clock", "%.2f ×", answered/stack, 1.3),
 		atMost("CPU idle: 20 threads, nobody has written for two hours", "%.1f %%", idle.cpu, 1),
+		atMost("… against that empty program, at the same time", "%.2f ×", idle.cpu/clock.cpu, 1.6),
 		atMost("CPU, 500 threads at 10 requests/s", "%.1f %%", busy.cpu, 5),
 		atMost("… bytes to the terminal", "%.0f B/s", busy.drawn, 0),
 		atMost("… memory (resident)", "%.0f MiB", busy.rss, 0),
 		atMost("CPU, 5,000 threads at 100 requests/s", "%.1f %%", large.cpu, 0),
 		atMost("… memory (resident)", "%.0f MiB", large.rss, 0),
-		atMost("memory (resident), 2,000 threads × 100 messages", "%.0f MiB", full.rss, 64),
+		atMost("memory (resident), 2,000 threads × 100 messages", "%.0f MiB", full.rss, 72),
 		atMost("… at most", "%.0f MiB", full.peak, 0),
 	}
 }
 
-// watch runs a program for each load, all at the same time, and measures them.
-func watch(t *testing.T, program string, loads ...load) []measure {
+// watch runs the program of each load, all at the same time, and measures them.
+func watch(t *testing.T, loads ...load) []measure {
 	out := make([]measure, len(loads))
 	var wg sync.WaitGroup
 	for i, l := range loads {
-		c := startMeasured(t, program, speedConfig(t, listen(t, l.server), l.perSecond), false)
+		c := startMeasured(t, l.program, speedConfig(t, listen(t, l.server), l.perSecond), false)
 		wg.Go(func() { out[i] = c.measure(speedWarm, speedWatch) })
 		defer c.end()
 	}

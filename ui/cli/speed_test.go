@@ -48,7 +48,7 @@ func (b budget) row() string {
 }
 
 // TestSpeedTable measures each row of the budget and prints the table of the
-// README. It takes some minutes and asserts no time, for what a busy machine
+// README, and behind it what grows with the floor. It takes some minutes and asserts no time, for what a busy machine
 // measures is no fault of the program:
 //
 //	go test ./ui/cli -run TestSpeedTable -speed -v
@@ -67,6 +67,7 @@ func TestSpeedTable(t *testing.T) {
 		fmt.Fprintln(&out, b.row())
 	}
 	fmt.Println(out.String())
+	fmt.Println(growthTables(t))
 }
 
 // cpuModel is the processor's name by Linux.
