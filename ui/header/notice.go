@@ -129,7 +129,7 @@ func todayWords(r *draw.FigureReader) []string {
 	if v := r.Value(model.FigureOfflineInbox); v.Known() && v.Number > 0 {
 		s := draw.Count(int(v.Number), "offline message", "offline messages")
 		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {
-			s += ", oldest " + r.Style.Value(oldest)
+			s += ", oldest " + draw.WholeMinutes(oldest.Duration())
 		}
 		list = append(list, s)
 	}

@@ -12,7 +12,7 @@ func TestAside(t *testing.T) {
 		want string
 	}{
 		{model.Headline{}, ""}, {model.Headline{BotLane: 2}, "2 with bot"},
-		{model.Headline{OfflineInbox: 3, OfflineOldest: model.Clock{Running: true, For: 7200e9}}, "3 offline since 2h00m"},
+		{model.Headline{OfflineInbox: 3, OfflineOldest: model.Clock{Running: true, For: 7200e9}}, "3 offline, oldest 2h"},
 		{model.Headline{BotLane: 1, OfflineInbox: 1}, "1 with bot, 1 offline"},
 	} {
 		if got := Aside(threadsStyle(), &model.Snapshot{Headline: c.h}); got != c.want {

@@ -22,9 +22,10 @@ type trace struct {
 // Only those are kept that wait or in which somebody spoke a while ago: the
 // others cannot change without becoming one of these.
 type changes struct {
-	known map[model.Key]remembered
-	round int
-	still time.Time // until then nothing counts as a change
+	known    map[model.Key]remembered
+	round    int
+	still    time.Time // until then nothing counts as a change
+	arriving time.Time // until then the last of a first read may come
 }
 
 type remembered struct {
@@ -39,6 +40,9 @@ const keepTrace = 5 * time.Minute
 // settling is how long after a read of everything the last of it arrives.
 const settling = 3 * time.Second
 
+// settling reports whether the last of what was read at once may still come.
+func (c *changes) settling(now time.Time) bool { return now.Before(c.arriving) }
+
 // Note compares the threads with how they were. While everything is being read
 // nothing counts as a change: it comes all at once.
 func (c *changes) Note(rows []*model.Row, now time.Time, reading bool) {
@@ -47,6 +51,9 @@ func (c *changes) Note(rows []*model.Row, now time.Time, reading bool) {
 	}
 	if reading || len(c.known) == 0 {
 		c.still = now.Add(settling)
+	}
+	if reading {
+		c.arriving = c.still
 	}
 	still := now.Before(c.still)
 	c.round++

@@ -203,6 +203,9 @@ func (d *drawing) frame(w int) draw.Frame {
 		}
 		f.Right = append(above, f.Right...)
 	}
+	if title := append(f.Title[:len(f.Title):len(f.Title)], d.pinned()...); lk.BothFit(w, title, f.Right) {
+		f.Title = title
+	}
 	f.FootLeft, f.Foot = d.foot(w, len(f.Right) == 0)
 	return f
 }
@@ -278,6 +281,18 @@ func (d *drawing) labels(w int, what []draw.Piece) (left, right []draw.Piece) {
 	return ordered, nil
 }
 
+// pinned says that the first row stands above others than the one that follows it in order.
+func (d *drawing) pinned() []draw.Piece {
+	words := "first pinned"
+	switch {
+	case !d.view.pinned:
+		return nil
+	case (d.Order == ByTimeLeft || d.Order == ByWait) && !d.Reverse:
+		words = "worst pinned"
+	}
+	return []draw.Piece{{Role: draw.RoleDim, Text: " " + d.lk.Glyphs.Dot + " " + words}}
+}
+
 // listedOf says how many of those who wait are listed.
 func (d *drawing) listedOf() string { return draw.OfAll(d.wait, d.wait+d.unlisted) + " waiting" }
 
@@ -291,7 +306,7 @@ func Aside(lk *draw.Style, s *model.Snapshot) string {
 	if r.Value(model.FigureOfflineInbox).Number > 0 {
 		text := r.Text(model.FigureOfflineInbox) + " offline"
 		if oldest := r.Value(model.FigureOfflineOldest); oldest.Known() {
-			text += " since " + lk.Value(oldest)
+			text += ", oldest " + draw.WholeMinutes(oldest.Duration())
 		}
 		parts = append(parts, text)
 	}

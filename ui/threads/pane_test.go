@@ -205,12 +205,30 @@ func TestTheListDoesNotDrift(t *testing.T) {
 	}
 }
 
+// While the first read is going on, and a moment after, nobody is selected by itself: whoever is
+// on top may turn out not to wait, and what is selected stays.
+func TestNobodyIsSelectedWhileTheFloorArrives(t *testing.T) {
+	f := newListFloor(t, 3, 2, 8)
+	f.pane = Pane{Height: 8}
+	for i, want := range []bool{false, false, true} {
+		f.now = f.now.Add(500 * time.Millisecond)
+		f.pane.News.Note(uitest.RowsOf(f.rows), f.now, i == 0)
+		f.second()
+		if got := f.pane.Key != (model.Key{}); got != want {
+			t.Errorf("look %d: selected %v, want %v", i, got, want)
+		}
+		if got := f.pane.Selected().Key; got != f.rows[0].Key {
+			t.Errorf("look %d: %v is shown, want the worst", i, got)
+		}
+	}
+}
+
 // How many are over their limit out of sight, above and below, is said and right.
 func TestWhatIsOutOfSightIsCounted(t *testing.T) {
 	f := newListFloor(t, 30, 10, 8) // since 300 s and less: 24 are over their goal
 	f.wants("at the top", 1000, "▼ 17 over limit below · 5 more waiting · 10 not waiting")
 	f.pane.Move(19)
-	if got := f.screen()[0]; !strings.Contains(got, "▲ 12 over limit above · 30 waiting of 40") {
+	if got := f.screen()[0]; !strings.Contains(got, "▲ 12 over limit above · 30 waiting of 40") || !strings.Contains(got, "by SLA · worst pinned") {
 		t.Errorf("top %q", got)
 	}
 	f.wants("scrolled", 1019, "▼ 5 over limit below · 5 more waiting")

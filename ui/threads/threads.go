@@ -134,11 +134,12 @@ func (p *Pane) withLeavers(rows []int32) ([]int32, int) {
 	return rows, n
 }
 
-// find says where the selected chat stands. It is chosen by itself once somebody waits.
+// find says where the selected chat stands. It is chosen by itself once somebody waits and the
+// last of the first read has come: until then whoever is on top may turn out not to wait.
 func (p *Pane) find() {
 	if p.Key == (model.Key{}) {
 		p.Cursor, p.resting, p.held = p.step(0, 1), p.wait == 0, false
-		if r := p.row(p.Cursor); r != nil && r.Wait.Running && !p.Part {
+		if r := p.row(p.Cursor); r != nil && r.Wait.Running && !p.Part && !p.News.settling(p.floorAt) {
 			p.Key = r.Key
 		}
 		return
