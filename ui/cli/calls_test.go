@@ -216,3 +216,25 @@ func TestAudit(t *testing.T) {
 		t.Errorf("logged %q, want %q", got, want)
 	}
 }
+
+// TestCheckOfCalls: check says whether commands may run, the group of the server exists, and hosts are known.
+func TestCheckOfCalls(t *testing.T) {
+	t.Parallel()
+	_, cfg := servedFloor(t)
+	file := filepath.Join(t.TempDir(), "not-a-program")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	more := "[serve]\ngroup = \"no-such-group\"\n[alerts]\ncommand = [\"" + file + "\"]\n[[alert]]\ncommand = [\"sh\"]\n[[alert]]\nwebhook = \"https://no-such-host.invalid/secret\"\n" +
+		"[[alert]]\nwebhook = \"http://127.0.0.1/secret\"\n"
+	status, stdout, stderr := runPlain(t, nil, "check", "--config", extend(t, cfg, more))
+	said := stdout + stderr
+	for _, want := range []string{"no-such-group", "the program cannot be run", "the host of alert route 2 is not known", "ok, alert route 3"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
+	if status == exitOK || strings.Contains(said, "secret") {
+		t.Errorf("status %d, want a fault and no address:\n%s", status, said)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -50,6 +51,7 @@ func New(cfg alert.Config, o Options) (*Hook, error) {
 	h.memory = openMemory(o.Store, o.Server)
 	for _, r := range h.all() {
 		r.recall(h.memory.before)
+		r.took = h.memory.rouse
 	}
 	return h, nil
 }
@@ -75,8 +77,8 @@ func open(r *alert.Route) (sender, error) {
 	return newWebhook(r)
 }
 
-// Host is the host that a route posts to, whose address may stand in a file or be printed by a command. The
-// error says what keeps the route from being called, as far as that can be seen without calling it.
+// Host is the host that a route posts to, or the proxy's where the environment names one. The route's address
+// may stand in a file or be printed by a command. The error says what keeps the route from being called, as far as that can be seen without calling it.
 func Host(r *alert.Route) (string, error) {
 	w, err := newWebhook(r)
 	if err != nil {
@@ -85,6 +87,9 @@ func Host(r *alert.Route) (string, error) {
 	u, err := url.Parse(w.url)
 	if err != nil {
 		return "", errors.New("its address cannot be read")
+	}
+	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u}); err == nil && proxy != nil {
+		return proxy.Hostname(), nil // which alone has to be known to this machine
 	}
 	return u.Hostname(), nil
 }

@@ -79,9 +79,14 @@ func (h *Hook) Remember(list func() []alert.Remembered) {
 	m.mu.Lock()
 	m.list = append([]alert.Remembered{}, all...)
 	m.mu.Unlock()
+	m.rouse()
+}
+
+// rouse has what is remembered written now: a process that is killed a moment later has told nothing that is not in it.
+func (m *memory) rouse() {
 	select {
 	case m.wake <- struct{}{}:
-	default:
+	default: // it is awake already
 	}
 }
 

@@ -64,6 +64,10 @@ func TestMemory(t *testing.T) {
 		h.Notify(-1, notice("new"))
 		h.Notify(0, notice("new"))
 		h.Notify(0, resolved("old"))
+		synctest.Wait() // nothing more is handed over: what was taken is written at once
+		if now, err := json.Marshal(store.list); err != nil || !strings.Contains(string(now), `"command":1`) {
+			t.Errorf("kept %s (%v) a moment after the command took it", now, err)
+		}
 		time.Sleep(time.Minute)
 		cancel()
 		wg.Wait()

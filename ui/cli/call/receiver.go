@@ -29,6 +29,7 @@ type receiver struct {
 	to    sender
 	again bool // one that failed is tried again; a command is not, since its alert is told again
 	log   *slog.Logger
+	took  func() // called after each Notice
 
 	wake chan struct{} // of one
 
@@ -42,7 +43,7 @@ type receiver struct {
 }
 
 func newReceiver(name, key string, to sender, again bool, log *slog.Logger) *receiver {
-	return &receiver{name: name, key: key, to: to, again: again, log: log, wake: make(chan struct{}, 1), taken: map[string]int{}}
+	return &receiver{name: name, key: key, to: to, again: again, log: log, took: func() {}, wake: make(chan struct{}, 1), taken: map[string]int{}}
 }
 
 func (r *receiver) put(n alert.Notice) {
@@ -93,6 +94,7 @@ func (r *receiver) run(ctx context.Context) error {
 		}
 		err := r.once(ctx, *n)
 		r.note(n, err)
+		r.took()
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -22,9 +22,19 @@ import (
 
 // Answers after which asking again at once is of no use.
 var (
-	errAddress = errors.New("refused")    // the address or the key is wrong
-	errBody    = errors.New("not wanted") // what is posted is
+	errAddress = errors.New("the address or the key is wrong")
+	errBody    = errors.New("what is posted is not wanted")
 )
+
+// An answered is an error by what came back, in words, and by what it means.
+type answered struct {
+	words string
+	means error
+}
+
+func (a answered) Error() string { return a.words }
+
+func (a answered) Unwrap() error { return a.means }
 
 // A webhook posts Notices to an address, which is a secret and stands in no error.
 type webhook struct {
@@ -167,13 +177,13 @@ func (w *webhook) post(ctx context.Context, body any) error {
 	case code >= 200 && code < 300:
 		return nil
 	case code >= 300 && code < 400:
-		return fmt.Errorf("it sends elsewhere (%d): set the final address: %w", code, errAddress)
+		return answered{fmt.Sprintf("it sends elsewhere (%d): set the final address", code), errAddress}
 	case code == http.StatusTooManyRequests || code == http.StatusRequestTimeout || code >= 500:
 		return fmt.Errorf("it answered %d", code)
 	case slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone}, code):
-		return fmt.Errorf("it answered %d: look at the address and the key: %w", code, errAddress)
+		return answered{fmt.Sprintf("it answered %d: look at the address and the key", code), errAddress}
 	default:
-		return fmt.Errorf("it answered %d: look at the address, the shape and the key: %w", code, errBody)
+		return answered{fmt.Sprintf("it answered %d: look at the address, the shape and the key", code), errBody}
 	}
 }
 

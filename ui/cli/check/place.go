@@ -47,6 +47,9 @@ func (c *checker) place(in Input) {
 	}
 	if cfg.Serve.Socket != "" {
 		c.judge("socket", cfg.Serve.Socket, serve.Try(cfg.Serve))
+	} else if cfg.Serve.Group != "" { // for serve --socket
+		_, err := serve.GroupID(cfg.Serve.Group)
+		c.judge("group", cfg.Serve.Group, err)
 	}
 	c.folder("recording", cfg.Record.Dir, config.RecordDir, in.Getenv)
 	c.folder("history", cfg.History.Dir, config.HistoryDir, in.Getenv)
