@@ -78,7 +78,7 @@ func (w *Tracker) recall(c Config, h Hook) {
 		}
 		for key, n := range r.Told {
 			if caller := callers[key]; caller != nil {
-				caller.heardBefore(a, n)
+				caller.heardBefore(a, n, w.at)
 			}
 		}
 		w.before = append(w.before, a)
@@ -88,12 +88,16 @@ func (w *Tracker) recall(c Config, h Hook) {
 	}
 }
 
-// heardBefore notes how often a receiver was told of an alert before the restart.
-func (c *Caller) heardBefore(a *Alert, times int) {
+// heardBefore notes how often a receiver was told of an alert before the restart. When that was is not kept: it is
+// told again after its interval from now, or a program that is started again and again would tell it each time.
+func (c *Caller) heardBefore(a *Alert, times int, now time.Time) {
 	if c.heard == nil {
 		c.heard = map[*Alert]int{}
 	}
-	c.heard[a] = times
+	if c.toldOf == nil {
+		c.toldOf = map[*Alert]time.Time{}
+	}
+	c.heard[a], c.toldOf[a] = times, now
 }
 
 // alert is the alert that r is about; nil where it is of no kind that is known.
@@ -129,8 +133,9 @@ func (w *Tracker) adopt(a *Alert, since time.Time) {
 	}
 	for _, c := range append([]*Caller{&w.screen}, w.routes...) {
 		if n, ok := c.heard[old]; ok {
+			c.heardBefore(a, n, c.toldOf[old])
 			delete(c.heard, old)
-			c.heardBefore(a, n)
+			delete(c.toldOf, old)
 		}
 	}
 }
@@ -172,9 +177,9 @@ func wordsRead(s *model.Snapshot, chat model.ChatID) bool {
 // something still hears once how it ended.
 func (w *Tracker) again() {
 	fresh := Tracker{Floor: w.Floor, Hold: w.Hold, Teams: w.Teams, Zone: w.Zone, recalled: w.recalled, before: w.before}
-	fresh.screen = Caller{heard: w.screen.heard, held: w.screen.held}
+	fresh.screen = Caller{heard: w.screen.heard, toldOf: w.screen.toldOf, held: w.screen.held}
 	for _, c := range w.routes {
-		fresh.routes = append(fresh.routes, &Caller{heard: c.heard, held: c.held})
+		fresh.routes = append(fresh.routes, &Caller{heard: c.heard, toldOf: c.toldOf, held: c.held})
 	}
 	for _, a := range w.Live {
 		if slices.ContainsFunc(append([]*Caller{&fresh.screen}, fresh.routes...), func(c *Caller) bool { return c.heard[a] > 0 }) {

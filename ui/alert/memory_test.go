@@ -142,9 +142,9 @@ func TestRestartTellsNothingTwice(t *testing.T) {
 	f.restart()
 	f.h.State = model.StateReading
 	want(t, "while it is read", f.look(11, 20, func(int) []model.Row { return nil }))
-	want(t, "while it is read, chat 1 being read", f.look(20, 25, waiting(1)), `route "a": firing wait 1  2`)
+	want(t, "while it is read, chat 1 being read", f.look(20, 25, waiting(1)))
 	f.h.State = model.StateLive
-	want(t, "read", f.look(25, 60, func(now int) []model.Row { return append(waiting(1)(now), answered(2)(now)...) }), `route "a": resolved wait 2 answered 0`)
+	want(t, "read, and once more after the interval", f.look(25, 60, func(now int) []model.Row { return append(waiting(1)(now), answered(2)(now)...) }), `route "a": resolved wait 2 answered 0`, `route "a": firing wait 1  2`)
 	f.restart()
 	want(t, "again", f.look(60, 120, answered(1, 2)), `route "a": resolved wait 1 answered 0`)
 	f.restart()
