@@ -104,3 +104,22 @@ func TestUnknownHasNoLevel(t *testing.T) {
 		t.Errorf("at least 9 has level %d, want what 9 has", v.Level)
 	}
 }
+
+// Of how many values a figure is, and what stands beside it, is known as well as the figure and no better.
+func TestCountsOfAPart(t *testing.T) {
+	share := ServiceLevel{In: 3, Of: 5, Unsure: 1}.Value()
+	for _, c := range []struct {
+		v    Value
+		want string
+	}{
+		{ServiceLevel{In: 3, Of: 5}.Value(), "60% of 5, 3, 2 late"},
+		{share.Bounded(BoundBetween, 75), "60%–75% of ≤5, 3, ≥2 late"},
+		{share.Bounded(BoundAbout, 0), "~60% of ~5, ≥3, ~2 late"},
+		{ServiceLevel{In: 3, Of: 5}.Value().Bounded(BoundAbout, 0), "~60% of ≥5, ≥3, ~2 late"},
+		{ServiceLevel{In: 3, Of: 5}.Value().Bounded(BoundUnknown, 0), "–, –, – late"},
+	} {
+		if got := c.v.FormatOf(ScreenSigns()) + ", " + c.v.InTime().String() + ", " + c.v.Beside(2).String() + " late"; got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}

@@ -51,6 +51,7 @@ type Value struct {
 	Number float64 // in the unit
 	N      int     // of how many values, where the figure says so
 	In     int     // of a share: how many of N
+	Loose  int     // as many of N may have to be left out
 	Level  Level
 	Bound  Bound
 	UpTo   float64 // with BoundBetween: the largest that the truth can be
@@ -144,7 +145,41 @@ func (v Value) FormatOf(s Signs) string {
 	if v.Unit != UnitShare || !v.Known() {
 		return v.Format(s)
 	}
-	return v.Format(s) + " of " + strconv.Itoa(v.N)
+	return v.Format(s) + " of " + v.Count().Format(s)
+}
+
+// Count is of how many values v is, as a value of its own: where not all is read there may be more, and some may
+// have to be left out.
+func (v Value) Count() Value {
+	b := v.Bound
+	switch {
+	case b == BoundBetween && v.Loose > 0:
+		b = BoundMost
+	case b == BoundAbout && v.Loose == 0:
+		b = BoundLeast
+	}
+	return counted(v.N, LevelNone).Bounded(b, 0)
+}
+
+// InTime is of how many of Count a share is.
+func (v Value) InTime() Value {
+	b := v.Bound
+	switch b {
+	case BoundBetween:
+		b = BoundExact // what may have to be left out was not in time
+	case BoundAbout:
+		b = BoundLeast
+	}
+	return counted(v.In, LevelNone).Bounded(b, 0)
+}
+
+// Beside is another count of what v counts, known as well as v is.
+func (v Value) Beside(n int) Value {
+	b := v.Bound
+	if b == BoundBetween {
+		b = BoundLeast
+	}
+	return counted(n, LevelNone).Bounded(b, 0)
 }
 
 func (v Value) format(n float64, s Signs) string {
@@ -239,7 +274,7 @@ func (q Quantile) p90() Value    { return took(UnitP90, q.P90, q.N) }
 // Value is the share in whole per cent, with its level; unknown where no turn was decided.
 func (s ServiceLevel) Value() Value {
 	p, ok := s.Percent()
-	v := Value{Unit: UnitShare, OK: ok, Number: float64(p), N: s.Of, In: s.In, Level: s.Level}
+	v := Value{Unit: UnitShare, OK: ok, Number: float64(p), N: s.Of, In: s.In, Loose: s.Unsure, Level: s.Level}
 	if s.Unsure == 0 {
 		return v
 	}

@@ -93,7 +93,7 @@ func waitingNotes(r *draw.FigureReader) []string {
 	case past == 0 && over.Number == 0:
 		return []string{"none past goal", "in time"}
 	}
-	late := strconv.Itoa(past)
+	late := r.Style.Value(over.Beside(past))
 	if level := r.S.Headline.WaitingLevel; level == model.LevelNone && over.Number > 0 { // nothing is of now
 		return []string{r.Style.Value(over) + " over limit then", r.Style.Value(over) + " over then"}
 	}
@@ -160,7 +160,7 @@ func serviceNotes(r *draw.FigureReader) []string {
 	goal := "goal " + strconv.Itoa(limits.Warn) + "%"
 	list := []string{goal + " in " + draw.Span(limits.Within), goal}
 	if v := r.Value(model.FigureFirstService); v.Known() {
-		list = append([]string{goal + " in " + draw.Span(limits.Within) + " " + r.Style.Glyphs.Dot + " of " + strconv.Itoa(v.N)}, list...)
+		list = append([]string{goal + " in " + draw.Span(limits.Within) + " " + r.Style.Glyphs.Dot + " of " + r.Style.Value(v.Count())}, list...)
 	}
 	return list
 }

@@ -86,6 +86,11 @@ func (r *floorReport) MarshalJSON() ([]byte, error) {
 		if f.value.Bound != model.BoundExact {
 			bounds[f.path()] = boundOf(f.value)
 		}
+		for _, c := range []counted{{f.JSON.N, f.value.Count()}, {f.JSON.In, f.value.InTime()}} {
+			if c.name != "" && c.value.Bound != model.BoundExact {
+				bounds[f.section+c.name] = boundOf(c.value)
+			}
+		}
 	}
 	o.put(sectionHalfHour+"usual", r.halfHour)
 	o.put(sectionToday+"usual", r.today)
@@ -94,6 +99,12 @@ func (r *floorReport) MarshalJSON() ([]byte, error) {
 		o.put("bounds", bounds)
 	}
 	return o.MarshalJSON()
+}
+
+// A counted is a field that says of how many a figure is.
+type counted struct {
+	name  string
+	value model.Value
 }
 
 // A bound is how a field relates to the truth.
@@ -146,21 +157,27 @@ func (o *object) put(path string, value any) {
 
 // putValue adds the fields of a figure.
 func (o *object) putValue(section string, names model.JSONNames, v model.Value) {
-	var number, level any
-	if v.Known() {
-		number = jsonNumber(v.Unit, v.Number)
-	}
+	var level any
+	number := numberOf(v)
 	if v.Bound != model.BoundUnknown {
 		level = v.Level.String()
 	}
 	for _, f := range []objectField{
-		{names.N, v.N}, {names.In, v.In}, {names.Value, number},
+		{names.N, numberOf(v.Count())}, {names.In, numberOf(v.InTime())}, {names.Value, number},
 		{names.AtLeast, v.Bound == model.BoundLeast}, {names.Level, level},
 	} {
 		if f.name != "" {
 			o.put(section+f.name, f.value)
 		}
 	}
+}
+
+// numberOf is a value's number; null where it is not known.
+func numberOf(v model.Value) any {
+	if !v.Known() {
+		return nil
+	}
+	return jsonNumber(v.Unit, v.Number)
 }
 
 // MarshalJSON writes the fields in their order.

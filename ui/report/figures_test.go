@@ -80,12 +80,25 @@ func TestBoundsOfAReport(t *testing.T) {
 	}
 	set(model.FigureMissed, sectionHalfHour, model.BoundBetween, 20)
 	set(model.FigureWaiting, "", model.BoundUnknown, 0)
+	set(model.FigureFirst, sectionHalfHour, model.BoundAbout, 0)
+	set(model.FigureNext, sectionToday, model.BoundUnknown, 0)
+	set(model.FigureFirstService, sectionHalfHour, model.BoundAbout, 0)
+	for i := range r.Figures.figures {
+		if f := &r.Figures.figures[i]; f.ID == model.FigureNextService && f.section == sectionHalfHour { // one turn may have to be left out
+			f.value = model.ServiceLevel{In: 3, Of: 5, Unsure: 1}.Value().Bounded(model.BoundBetween, 75)
+		}
+	}
 	fields := jsonFields(t, written(t, "json", r))
 	bounds, _ := fields["figures.bounds"].(map[string]any)
 	for path, want := range map[string]map[string]any{
 		"longest_seconds":  {"bound": "least"},
 		"half_hour.missed": {"bound": "between", "upto": 20.0},
 		"waiting":          {"bound": "unknown"},
+
+		"half_hour.first_reply.median_seconds": {"bound": "about"}, "half_hour.first_reply.n": {"bound": "least"},
+		"today.next_reply.median_seconds": {"bound": "unknown"}, "today.next_reply.n": {"bound": "unknown"},
+		"half_hour.first_service.percent": {"bound": "about"}, "half_hour.first_service.of": {"bound": "least"}, "half_hour.first_service.in_time": {"bound": "least"},
+		"half_hour.next_service.percent": {"bound": "between", "upto": 75.0}, "half_hour.next_service.of": {"bound": "most"},
 	} {
 		got, _ := bounds[path].(map[string]any)
 		if !maps.Equal(got, want) {
@@ -93,8 +106,11 @@ func TestBoundsOfAReport(t *testing.T) {
 		}
 	}
 	maps.DeleteFunc(bounds, func(path string, _ any) bool { return strings.Contains(path, "rated") }) // at least by nature
-	if len(bounds) != 3 {
+	if len(bounds) != 12 {
 		t.Errorf("bounds %v, want only of what is not exact", bounds)
+	}
+	if v, ok := fields["figures.today.next_reply.n"]; !ok || v != nil {
+		t.Errorf("n of a median that is not known is %v, want null", v)
 	}
 	if v, ok := fields["figures.waiting"]; !ok || v != nil || fields["figures.longest_at_least"] != true {
 		t.Errorf("waiting is %v, want null; longest_at_least is %v, want true", v, fields["figures.longest_at_least"])

@@ -22,6 +22,8 @@ type MissedList struct {
 	Invented bool         `json:"invented,omitempty"`
 	From     time.Time    `json:"from"` // the start of the day
 	Chats    []missedChat `json:"chats"`
+
+	Bounds map[string]bound `json:"bounds,omitempty"` // of "missed" and "dropped" among Chats; absent: the list is whole
 }
 
 // A missedChat is a chat that ended without an answer.
@@ -46,6 +48,14 @@ func MissedOf(s *model.Snapshot, list []model.MissedChat, o Options) *MissedList
 	out := &MissedList{
 		Version: Version, List: "missed", At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Team: s.Team.String(), Invented: s.Floor.Invented,
 		From: s.Headline.Today.From.UTC(), Chats: []missedChat{},
+	}
+	for name, id := range map[string]model.FigureID{"missed": model.FigureMissed, "dropped": model.FigureDropped} {
+		if v := model.FigureOf(id).Value(s, model.Subject{Today: true}); v.Bound != model.BoundExact {
+			if out.Bounds == nil {
+				out.Bounds = map[string]bound{}
+			}
+			out.Bounds[name] = boundOf(v)
+		}
 	}
 	for i := range list {
 		m := &list[i]
@@ -91,6 +101,12 @@ func (m *MissedList) Write(out io.Writer, format string) error {
 		_, err := fmt.Fprintln(out, oneLine(strings.TrimRight(fmt.Sprintf("%s  %s%s after %s  visitor #%d  chat %d  %s  %s  %s  %s", c.At.Format(time.RFC3339), perhaps, c.Ended,
 			model.FormatDuration(time.Duration(c.Waited)*time.Second), c.Visitor, c.Chat, who, c.Department, c.Address, c.Name), " ")))
 		if err != nil {
+			return err
+		}
+	}
+	for _, b := range m.Bounds {
+		if b.UpTo == nil { // what is perhaps so says it of itself
+			_, err := fmt.Fprintln(out, "Not all of today has been read: these are the chats that are known.")
 			return err
 		}
 	}

@@ -45,4 +45,16 @@ func TestMissedList(t *testing.T) {
 	if text := write(false, "text"); strings.Count(text, "\n") != 2 || strings.Contains(text, "|") || !strings.Contains(text, "perhaps missed after 1m30s  visitor #7  chat 9  nobody") {
 		t.Errorf("as text:\n%s", text)
 	}
+	if got.Bounds != nil {
+		t.Errorf("bounds %v of a list that is whole", got.Bounds)
+	}
+	s.Coverage.Debts = model.SumDebts(s.Now, []model.Debt{{Kind: model.DebtUnread, Live: true}})
+	for _, list = range [][]model.MissedChat{list, nil} { // an empty list is no proof either
+		if text := write(false, "text"); !strings.HasSuffix(text, "Not all of today has been read: these are the chats that are known.\n") {
+			t.Errorf("of a part, as text:\n%s", text)
+		}
+		if text := write(false, "json"); !strings.Contains(text, `"bounds"`) {
+			t.Errorf("of a part, as JSON:\n%s", text)
+		}
+	}
 }

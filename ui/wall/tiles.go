@@ -110,17 +110,14 @@ func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
 	if b.old {
 		t.goal = r.Text(model.FigureWaitingOver) + " over then"
 	}
-	past, least := 0, ""
+	past := 0
 	for _, row := range b.waiting() {
 		if row.TimeLeft < 0 && !row.Unsure {
 			past++
 		}
 	}
-	if !b.snap.WaitsKnown() {
-		least = b.lk.Glyphs.AtLeast
-	}
-	if past > 0 || least == "" { // of at least none nothing is known
-		t.detail = []string{least + strconv.Itoa(past) + " past goal"}
+	if v := r.Value(model.FigureWaiting).Beside(past); v.Known() { // of at least none nothing is known
+		t.detail = []string{b.lk.Value(v) + " past goal"}
 	}
 	t.detail = append(t.detail, r.Text(model.FigureUnseen)+" unseen")
 }
@@ -128,7 +125,7 @@ func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
 func (b tiler) serviceSays(r *draw.FigureReader, t *tile) {
 	v, target := r.Value(model.FigureFirstService), r.Limits.FirstReply
 	t.goal = "goal " + strconv.Itoa(target.Warn) + "%"
-	t.detail = []string{draw.OfAll(v.In, v.N) + " within " + draw.Span(target.Within)}
+	t.detail = []string{b.lk.Value(v.InTime()) + " of " + b.lk.Value(v.Count()) + " within " + draw.Span(target.Within)}
 }
 
 func (b tiler) firstSays(r *draw.FigureReader, t *tile) {
