@@ -31,7 +31,7 @@ func (c Config) authorities() (*x509.CertPool, error) {
 	}
 	pem, _, err := regular.Read(name, maxCAFile)
 	if err != nil {
-		return nil, fmt.Errorf("api.ca_file: cannot read %s: %s", name, cause(err))
+		return nil, fmt.Errorf("api.ca_file: %s %s", name, regular.Reason(err))
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {

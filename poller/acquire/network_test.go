@@ -51,7 +51,7 @@ func TestAuthoritiesOfOnesOwn(t *testing.T) {
 	wantWords(t, ask(url, func(*Config) {}), "its certificate is not trusted", "does not know its issuer", "api.ca_file")
 	wantWords(t, ask(strings.Replace(url, "example.com", "other.example", 1), func(c *Config) { c.CAFile = own }), "it is for another name")
 	wantWords(t, ask(url, func(c *Config) { c.CAFile = put("empty.pem", []byte("no PEM")) }), "api.ca_file", "holds no certificate in PEM")
-	wantWords(t, ask(url, func(c *Config) { c.CAFile = filepath.Join(dir, "none.pem") }), "api.ca_file: cannot read", "none.pem")
+	wantWords(t, ask(url, func(c *Config) { c.CAFile = filepath.Join(dir, "none.pem") }), "api.ca_file: ", "none.pem is not there: check the path")
 	wantWords(t, ask(url, func(c *Config) { c.CAFile = "/dev/zero" }), "api.ca_file", "no regular file")
 }
 

@@ -48,3 +48,17 @@ func TestNoProxyToThisMachine(t *testing.T) {
 		}
 	}
 }
+
+// A proxy that net/http cannot read is passed over without a word; whoever asks which one there is hears of it.
+func TestProxyThatCannotBeRead(t *testing.T) {
+	t.Setenv("https_proxy", "")
+	for text, bad := range map[string]bool{"::bad": true, "http://proxy:3128": false, "proxy:3128": false, "": false} {
+		t.Setenv("HTTPS_PROXY", text)
+		if err := unreadProxy(); (err != nil) != bad {
+			t.Errorf("%q: %v", text, err)
+		}
+		if _, err := ProxyOf(Config{URL: "http://127.0.0.1:8080"}); err != nil {
+			t.Errorf("%q: this machine is asked without one: %v", text, err)
+		}
+	}
+}

@@ -28,7 +28,7 @@ func TestTokenSources(t *testing.T) {
 		{"file and environment", Config{TokenFile: file}, testToken, []string{"from api.token_file and the environment's FLOORWATCH_TOKEN:", "api.token_command"}},
 		{"bad environment", Config{}, "a b", []string{"FLOORWATCH_TOKEN", "blank"}},
 		{"no such command", Config{TokenCommand: []string{"no-such-program-here"}}, "", []string{"api.token_command", `"no-such-program-here"`}},
-		{"no such file", Config{TokenFile: file + "x"}, "", []string{"api.token_file", "cannot open " + file + "x", "no such file"}},
+		{"no such file", Config{TokenFile: file + "x"}, "", []string{"api.token_file", file + "x is not there: check the path"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -26,13 +26,13 @@ func readTokenFile(path string) (Secret, error) {
 	case errors.Is(err, regular.ErrNot):
 		return Secret{}, fmt.Errorf("api.token_file: %s is no regular file", name)
 	case info == nil:
-		return Secret{}, fmt.Errorf("api.token_file: cannot open %s: %s", name, cause(err))
+		return Secret{}, fmt.Errorf("api.token_file: %s %s", name, regular.Reason(err))
 	}
 	if err := CheckSecretFile(name, info); err != nil {
 		return Secret{}, fmt.Errorf("api.token_file: %w", err)
 	}
 	if err != nil {
-		return Secret{}, fmt.Errorf("api.token_file: cannot read %s: %s", name, cause(err))
+		return Secret{}, fmt.Errorf("api.token_file: %s %s", name, regular.Reason(err))
 	}
 	s, err := parseToken(string(raw))
 	if err != nil {
@@ -66,14 +66,6 @@ func checkSecretFile(name string, info fs.FileInfo, root bool) error {
 		return fmt.Errorf("others can read or write %s (mode %#o): type: chmod 600 %s", name, info.Mode().Perm(), ShellQuote(name))
 	}
 	return nil
-}
-
-// cause is the reason alone, without the path, which the sentence names already.
-func cause(err error) string {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err.Error()
-	}
-	return err.Error()
 }
 
 // expandHome puts the home directory in place of a leading "~/", which no shell does inside a TOML file.

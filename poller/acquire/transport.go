@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 )
@@ -88,10 +89,30 @@ func ProxyOf(cfg Config) (string, error) {
 		return "", errors.New("api.url cannot be read")
 	}
 	proxy, err := proxyFor(req)
+	if err == nil && proxy == nil && !thisMachine(req.URL.Hostname()) {
+		err = unreadProxy()
+	}
 	if err != nil || proxy == nil {
 		return "", err
 	}
 	return proxy.Host, nil
+}
+
+// unreadProxy is an error where the environment names a proxy that net/http cannot read: it goes without one then, and says nothing.
+func unreadProxy() error {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy"} {
+		text := os.Getenv(name)
+		if text == "" {
+			continue
+		}
+		for _, try := range []string{text, "http://" + text} {
+			if u, err := url.Parse(try); err == nil && u.Scheme != "" && u.Host != "" {
+				return nil
+			}
+		}
+		return errors.New(name + " is no address of a proxy")
+	}
+	return nil
 }
 
 // newTransport returns the connection pool. The pings find a connection that

@@ -1,7 +1,7 @@
 // Package regular opens regular files and nothing else, without waiting: a pipe that nobody writes to
 // holds no start up, and a device fills no memory. It also says whom a file belongs to, where the
 // system has owners and modes. What it checks, it checks on the open file, so that nobody can put
-// another in its place in between.
+// another in its place in between. What the system says of a path it puts into plain words.
 //
 // It imports nothing of ours. Its functions are safe for concurrent use.
 package regular

@@ -65,7 +65,7 @@ func TestConnectsBySelf(t *testing.T) {
 		{"the token is the server's", []string{"--config", shared}, false, true, said, "token_file:"},
 		{"the token is ours", []string{"--config", shared}, true, true, "", said},
 		{"asked for", []string{"--config", shared, "--connect", "auto"}, true, true, "", said},
-		{"no server runs", []string{"--config", none}, false, false, "token_file: cannot open", "connects to"},
+		{"no server runs", []string{"--config", none}, false, false, "is not open to this user", "connects to"},
 		{"asked for, no server runs", []string{"--config", none, "--connect", "auto"}, true, false, "none", "token_file:"},
 		{"asked for, no socket is named", []string{"--config", cfg, "--connect", "auto"}, true, false, "[serve] socket", ""},
 		{"asked for, no configuration", []string{"--connect", "auto"}, true, false, "--connect SOCKET", ""},

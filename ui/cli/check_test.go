@@ -90,6 +90,9 @@ func TestCheckFindsAPathInTheAddress(t *testing.T) {
 		if warned := strings.Contains(stdout, "account    CAREFUL"); warned != (want != "") || !strings.Contains(stdout, want) {
 			t.Errorf("%q: want %q:\n%s", path, want, stdout)
 		}
+		if want == "" && !strings.Contains(stdout, "agents     CAREFUL: Acquire lists none") {
+			t.Errorf("a floor without agents:\n%s", stdout)
+		}
 		if _, stdout, _ := runPlain(t, nil, "check", "--redacted", "--config", cfg); want != "" && strings.Contains(stdout, path) {
 			t.Errorf("%q is in a redacted report:\n%s", path, stdout)
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/model/safetext"
+	"floorwatch/poller/regular"
 	"floorwatch/ui/cli/config"
 	"floorwatch/ui/cli/system"
 )
@@ -101,7 +102,7 @@ func sentences(err error) []string {
 	if errors.As(err, &wrong) {
 		return wrong.Lines()
 	}
-	return []string{safetext.Line(system.Plain(err)).String()}
+	return []string{safetext.Line(regular.Plain(err)).String()}
 }
 
 // rootCommand builds the rootCommand line.

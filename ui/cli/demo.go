@@ -3,7 +3,10 @@ package cli
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 	"time"
 
 	"floorwatch/model"
@@ -51,7 +54,12 @@ func inventFloor(group *group, o options, token string, port int) (url string, e
 		life.Misbehave()
 	}
 	url, err = server.ListenOn(port)
-	if err != nil {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "", fmt.Errorf("another program has port %d of this machine: name another with --port, or none for a free one", port)
+	case errors.Is(err, fs.ErrPermission):
+		return "", fmt.Errorf("this user may not open port %d: name one above 1023 with --port, or none for a free one", port)
+	case err != nil:
 		return "", fmt.Errorf("the demo cannot open a port on this machine: %w", err)
 	}
 	group.start("demo floor", func(ctx context.Context) error {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"net"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -39,6 +40,20 @@ func TestDemoServer(t *testing.T) {
 	cancel()
 	if status := <-ended; status != exitOK {
 		t.Errorf("status %d, want 0; %s", status, errs.String())
+	}
+}
+
+// A port that is taken is said with the way out.
+func TestDemoServerPortIsTaken(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	status, out, errs := runPlain(t, nil, "demo-server", "--port", port)
+	if status != exitUsage || out != "" || !strings.Contains(errs, "another program has port "+port+" of this machine: name another with --port") {
+		t.Errorf("status %d, %q, %q", status, out, errs)
 	}
 }
 

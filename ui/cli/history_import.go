@@ -99,6 +99,9 @@ func importMissing(ctx context.Context, cfg config.Config, folder, dir string, k
 		made++
 	}
 	fmt.Fprintf(w.Out, "Days made from recordings: %d.\n", made)
+	if made == 0 {
+		fmt.Fprintf(w.Out, "No day of the last %d before today has a recording in %s and no figures yet; today is left to whoever polls.\n", importDays, folder)
+	}
 	return nil
 }
 

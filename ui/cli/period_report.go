@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -123,6 +124,9 @@ func reportSource(cfg config.Config, r periodOptions, w Env, now time.Time) (his
 	dir, err := keptIn(config.HistoryDir, w, cmp.Or(r.dir, cfg.History.Dir), none)
 	if err != nil {
 		return nil, err
+	}
+	if _, err := os.ReadDir(dir); err != nil && r.dir != "" {
+		return nil, fmt.Errorf("cannot read the figures: %w", err)
 	}
 	return history.Folder{Dir: dir}, nil
 }

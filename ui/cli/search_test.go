@@ -114,7 +114,7 @@ func TestImportMakesTheDaysThatAreMissing(t *testing.T) {
 			}
 		}
 	}
-	if out, _, _ := runWith(t, text, "history", "import", dir); !strings.Contains(out, "recordings: 0.") {
+	if out, _, _ := runWith(t, text, "history", "import", dir); !strings.Contains(out, "recordings: 0.\nNo day of the last 31 before today has a recording in "+dir) {
 		t.Errorf("again: %s", out)
 	}
 	away := filepath.Join(dir, "away")
@@ -122,6 +122,9 @@ func TestImportMakesTheDaysThatAreMissing(t *testing.T) {
 		if out, errs, code := runWith(t, text, args...); code != exitUsage || out != "" || !strings.Contains(errs, "cannot read the recordings: "+away+" is not there") {
 			t.Errorf("%v: %d, %q, %q; want that the folder is not there", args, code, out, errs)
 		}
+	}
+	if _, errs, code := runWith(t, text, "report", day, "--dir", away); code != exitUsage || !strings.Contains(errs, "cannot read the figures: "+away+" is not there") {
+		t.Errorf("a folder of figures that is not there: status %d, %s", code, errs)
 	}
 	if _, errs, code := runWith(t, "", "history", "import", dir); code != exitUsage || !strings.Contains(errs, "set dir under [history]") {
 		t.Errorf("without a folder: status %d, %s", code, errs)

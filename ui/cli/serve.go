@@ -53,6 +53,10 @@ func runServe(ctx context.Context, o options, w Env) error {
 	<-group.ctx.Done()
 	s.told(s.systemd.Stopping())
 	err = group.stop()
-	log.Info("stopped", "err", err)
+	if err != nil {
+		log.Error("stopped", "err", err)
+	} else {
+		log.Info("stopped")
+	}
 	return exitWith(exitFault, err)
 }

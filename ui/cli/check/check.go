@@ -1,6 +1,6 @@
 // Package check tries a configuration: it asks Acquire for all that the floor is read from (agents, visitors,
 // threads, messages, the day's totals) and says in plain lines what works, what does not and what to do.
-// It imports config, call, system and what stands below them. Only ui/cli imports it.
+// It imports config, call and what stands below them. Only ui/cli imports it.
 package check
 
 import (
@@ -12,8 +12,8 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/regular"
 	"floorwatch/ui/cli/config"
-	"floorwatch/ui/cli/system"
 	"floorwatch/ui/draw"
 )
 
@@ -116,6 +116,9 @@ func (c *checker) agents(ctx context.Context, who model.People) {
 		agents = append(agents, more.Agents...)
 	}
 	c.say("agents", "ok, %s", count(len(agents), "agent"))
+	if len(agents) == 0 {
+		c.say("agents", "CAREFUL: Acquire lists none, so nobody waits for somebody by name: is the token of the right account, and may it see the agents?")
+	}
 	c.people(agents, who)
 	c.clock(a.Meta)
 }
@@ -231,7 +234,7 @@ func (c *checker) say(what, format string, args ...any) {
 
 func (c *checker) fail(what string, err error) {
 	c.failed++
-	c.line(what, "FAILED: "+system.Plain(err))
+	c.line(what, "FAILED: "+regular.Plain(err))
 }
 
 func (c *checker) line(what, text string) {

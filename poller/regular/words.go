@@ -1,4 +1,4 @@
-package system
+package regular
 
 import (
 	"errors"
@@ -14,6 +14,7 @@ var reasons = []struct {
 }{
 	{fs.ErrNotExist, "is not there: check the path"},
 	{fs.ErrPermission, "is not open to this user: look at owner and mode (ls -ld)"},
+	{ErrNot, "is no regular file: name a file"},
 	{syscall.ENOTDIR, "leads through something that is no folder: check the path"},
 	{syscall.EISDIR, "is a folder: name a file"},
 	{syscall.EROFS, "is on a disk that can only be read: name another place"},
@@ -26,9 +27,23 @@ func Plain(err error) string {
 	if !errors.As(err, &at) {
 		return err.Error()
 	}
+	words := Reason(at)
+	if words == at.Err.Error() {
+		return err.Error()
+	}
+	return strings.Replace(err.Error(), at.Error(), at.Path+" "+words, 1)
+}
+
+// Reason is what is wrong with the path of an error and what to do, without the path; what the system says
+// where that is nothing common.
+func Reason(err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
 	for _, r := range reasons {
-		if errors.Is(at.Err, r.is) {
-			return strings.Replace(err.Error(), at.Error(), at.Path+" "+r.words, 1)
+		if errors.Is(err, r.is) {
+			return r.words
 		}
 	}
 	return err.Error()

@@ -1,4 +1,4 @@
-package system
+package regular
 
 import (
 	"errors"
@@ -20,6 +20,7 @@ func TestPlain(t *testing.T) {
 	_, through := os.Open(filepath.Join(file, "x"))
 	for err, want := range map[error]string{
 		fmt.Errorf("cannot read it: %w", away): "cannot read it: " + filepath.Join(dir, "away") + " is not there: check the path",
+		notRegular(dir):                        dir + " is no regular file: name a file",
 		through:                                filepath.Join(file, "x") + " leads through something that is no folder: check the path",
 		errors.New("all is well"):              "all is well",
 	} {
@@ -27,4 +28,9 @@ func TestPlain(t *testing.T) {
 			t.Errorf("%v: %q, want %q", err, got, want)
 		}
 	}
+}
+
+func notRegular(path string) error {
+	_, _, err := Read(path, 1)
+	return err
 }
