@@ -1,6 +1,8 @@
 package wall
 
 import (
+	"strings"
+
 	"floorwatch/model"
 	"floorwatch/ui/draw"
 )
@@ -226,33 +228,89 @@ func (b tiler) titleRow(l *draw.Line, t *tile, p *paint, letters string, y int) 
 	l.Letters(p.role(p.of), letters, b.size, y)
 }
 
-// valueRow draws a row of the value and of the trend right of it, of h rows.
-func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
+// boundSigns are what a value begins with that is not exact.
+const boundSigns = "≥≤~"
+
+// apart parts the sign of a bound from its value.
+func apart(value string) (sign, digits string) {
+	digits = strings.TrimLeft(value, boundSigns)
+	return value[:len(value)-len(digits)], digits
+}
+
+// A face is how the value of a tile is written.
+type face struct {
+	draw.Face
+	ok           bool   // there is room for block digits
+	sign, digits string // of "≥12"
+	lead         int    // the cells of the sign and what parts it from the digits
+}
+
+// faceOf chooses the largest digits for a value in w by h cells, with room for what a busy
+// day needs and for a trend. The sign of a bound is small and stands apart: as large as the
+// digits it was read as one of them, "≥81%" as "281%".
+func (b tiler) faceOf(t *tile, w, h int) face {
 	air := 0
 	if h > 2*minFace {
 		air = 1
 	}
+	var f face
+	if f.sign, f.digits = apart(t.big); f.sign != "" {
+		f.lead = b.signWidth(f.sign) + 2
+	}
+	f.Face, f.ok = draw.FitDigits(t.widest, w-leastTrend-2, h-air)
+	if f.ok && f.lead+f.Width(f.digits) > w {
+		if f.sign, f.digits = apart(t.brief); f.sign != "" {
+			f.lead = b.signWidth(f.sign) + 2
+		}
+	}
+	if !f.ok || f.lead+f.Width(f.digits) > w {
+		f.Face, f.ok = draw.FitDigits(f.digits, w-f.lead, h)
+	}
+	return f
+}
+
+// signWidth is how many cells the sign of a bound takes.
+func (b tiler) signWidth(sign string) int {
+	if b.size == 0 || !b.lk.HalfBlocks() && b.size == 1 {
+		return b.lk.Width(b.lk.Ours(sign))
+	}
+	return draw.LettersWidth(sign, b.size)
+}
+
+// signRow draws row y of h of the sign of a bound, in the middle of them.
+func (b tiler) signRow(l *draw.Line, of draw.Role, f *face, h, y int) {
+	w := b.signWidth(f.sign)
+	rows := draw.LetterRows(b.size)
+	switch at := y - (h-rows)/2; {
+	case f.sign == "":
+	case w == b.lk.Width(b.lk.Ours(f.sign)):
+		if y == h/2 {
+			l.Put(of, b.lk.Ours(f.sign))
+		}
+	case at >= 0 && at < rows:
+		l.Letters(of, f.sign, b.size, at)
+	}
+}
+
+// valueRow draws a row of the value and of the trend right of it, of h rows.
+func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 	room := l.Left - 1
-	value := t.big
-	f, ok := draw.FitDigits(t.widest, room-leastTrend-2, h-air)
-	if ok && f.Width(value) > room {
-		value = t.brief
-	}
-	if !ok || f.Width(value) > room {
-		f, ok = draw.FitDigits(value, room, h)
-	}
+	f := b.faceOf(t, room, h)
 	of := p.role(draw.Bold(p.of))
 	if p.of == draw.RoleDim && t.known && !b.old {
 		of = draw.RoleStrong
 	}
 	top := (h - f.Height() + 1) / 2
 	switch {
-	case !ok && y == h/2:
+	case !f.ok && y == h/2:
 		l.Put(of, t.text)
 		return
-	case !ok, y < top, y >= top+f.Height():
+	case !f.ok, y < top, y >= top+f.Height():
 		return
 	}
-	l.Digits(of, value, f, y-top)
-	b.trendRow(l, t, p, max(f.Width(t.widest), f.Width(value)), room, f.Height(), y-top)
+	left := l.Left
+	b.signRow(l, of, &f, f.Height(), y-top)
+	l.Gap(f.lead - (left - l.Left))
+	l.Digits(of, f.digits, f.Face, y-top)
+	b.trendRow(l, t, p, max(f.Width(t.widest), f.lead+f.Width(f.digits)), room, f.Height(), y-top)
 }

@@ -106,9 +106,12 @@ func (b tiler) longestSays(r *draw.FigureReader, t *tile) {
 }
 
 func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
-	t.goal = r.Text(model.FigureWaitingOver) + " over limit"
-	if b.old {
-		t.goal = r.Text(model.FigureWaitingOver) + " over then"
+	switch over := r.Text(model.FigureWaitingOver); {
+	case r.Value(model.FigureWaitingOver).Bound == model.BoundUnknown:
+	case b.old:
+		t.goal = over + " over then"
+	default:
+		t.goal = over + " over limit"
 	}
 	past := 0
 	for _, row := range b.waiting() {

@@ -133,3 +133,25 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		t.Errorf("no trend mark on the wall:\n%s", s)
 	}
 }
+
+// The sign of a bound is no larger than a title and stands apart from the digits: as large as
+// they it was read as a 2.
+func TestTheSignOfABoundIsNoDigit(t *testing.T) {
+	for _, c := range []struct {
+		big    string
+		size   int
+		sign   string
+		digits string
+	}{{"≥81%", 1, "≥", "81%"}, {"~0:12", 2, "~", "0:12"}, {"2–7", 1, "", "2–7"}, {"≤5", 0, "≤", "5"}} {
+		w := testWall(uitest.NewFloor())
+		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: places{size: c.size}}}
+		x := &tile{big: c.big, brief: c.big, widest: "888", known: true}
+		f := b.faceOf(x, 60, 12)
+		if f.sign != c.sign || f.digits != c.digits || !f.ok || f.sign != "" && f.lead != b.signWidth(c.sign)+2 {
+			t.Errorf("%q is %q and %q, %d cells apart", c.big, f.sign, f.digits, f.lead)
+		}
+		if f.lead > 0 && b.signWidth(f.sign) >= f.Width("8") && c.size < 2 {
+			t.Errorf("the sign of %q takes %d cells, a digit %d", c.big, b.signWidth(f.sign), f.Width("8"))
+		}
+	}
+}
