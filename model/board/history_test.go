@@ -18,6 +18,7 @@ type history struct {
 	floor *refFloor
 	msgs  []model.Message
 	infos []model.ThreadInfo
+	seen  []int // when what beside the messages was observed
 	acks  []model.Ack
 	now   int
 }
@@ -119,6 +120,9 @@ func (h *history) tick(t *rapid.T, now int) int {
 				moments = append(moments, s)
 			}
 		}
+	}
+	for _, at := range h.seen {
+		note(at)
 	}
 	for _, c := range h.floor.chats {
 		note(c.from)

@@ -17,7 +17,11 @@ import (
 // lists that change, and repetitions, each observed at its own time.
 func drawObservations(t *rapid.T, h *history) []model.Event {
 	var list []model.Event
-	at := func() time.Time { return sec(rapid.IntRange(0, 4000).Draw(t, "observed")) }
+	at := func() time.Time {
+		s := rapid.IntRange(0, 4000).Draw(t, "observed")
+		h.seen = append(h.seen, s)
+		return sec(s)
+	}
 	for _, m := range h.msgs {
 		for range rapid.IntRange(1, 3).Draw(t, "times") {
 			m.LastAt = m.SentAt.Add(time.Duration(rapid.IntRange(0, 9).Draw(t, "after")) * time.Second)

@@ -214,7 +214,7 @@ func TimeLeft(r *model.Row) string {
 	switch {
 	case !r.Wait.Running:
 		return ""
-	case r.TimeLeft <= 0:
+	case r.TimeLeft < 0:
 		return "+" + Duration(-r.TimeLeft)
 	}
 	return Duration(r.TimeLeft) + " left"

@@ -81,12 +81,7 @@ func withUsual(notes []string, usual, dot string) []string {
 
 // waitingNotes are how many are past their goal, and how many have reached a critical limit.
 func waitingNotes(r *draw.FigureReader) []string {
-	past, over := 0, r.Value(model.FigureWaitingOver)
-	for _, row := range r.S.WaitingRows() {
-		if row.TimeLeft < 0 {
-			past++
-		}
-	}
+	past, over := r.S.PastGoal(), r.Value(model.FigureWaitingOver)
 	switch {
 	case !over.Known():
 		return []string{"over limit: not known", "not known"}

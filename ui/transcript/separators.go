@@ -192,7 +192,7 @@ func (p *Pane) ends(t *turns) {
 	if r == nil || !r.Wait.Running {
 		return
 	}
-	if goal := r.TimeLeft + r.Wait.For; !t.said && goal > 0 && r.TimeLeft < 0 && !r.Unsure {
+	if goal := r.TimeLeft + r.Wait.For; !t.said && goal > 0 && r.PastGoal() {
 		p.rows = append(p.rows, transcriptRow{0, -2, p.rule(draw.Piece{Role: draw.RoleDim, Text: p.breached(r.Wait.Since.Add(goal), draw.Span(goal))})})
 	}
 	p.rows = append(p.rows, transcriptRow{0, 0, p.rule(p.waitingWords()...)})

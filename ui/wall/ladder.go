@@ -120,7 +120,7 @@ func (b chats) rowMark(r *model.Row) (letters string, of draw.Role) {
 // late is how far a wait is past its goal, or before it, as block letters have it:
 // the list stands in the order of these.
 func late(r *model.Row) string {
-	if r.TimeLeft <= 0 {
+	if r.TimeLeft < 0 {
 		return "+" + bigClock(-r.TimeLeft)
 	}
 	return "-" + bigClock(r.TimeLeft)

@@ -113,13 +113,7 @@ func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
 	default:
 		t.goal = over + " over limit"
 	}
-	past := 0
-	for _, row := range b.waiting() {
-		if row.TimeLeft < 0 && !row.Unsure {
-			past++
-		}
-	}
-	if v := r.Value(model.FigureWaiting).Beside(past); v.Known() { // of at least none nothing is known
+	if v := r.Value(model.FigureWaiting).Beside(r.S.PastGoal()); v.Known() { // of at least none nothing is known
 		t.detail = []string{b.lk.Value(v) + " past goal"}
 	}
 	t.detail = append(t.detail, r.Text(model.FigureUnseen)+" unseen")
