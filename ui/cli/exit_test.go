@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -56,7 +57,7 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	if atOnce := flag.Lookup("test.parallel"); atOnce.Value.String() == atOnce.DefValue {
-		_ = flag.Set("test.parallel", "16") // these tests wait more than they work
+		_ = flag.Set("test.parallel", strconv.Itoa(atOnceBest))
 	}
 	os.Exit(m.Run())
 }

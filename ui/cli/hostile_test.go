@@ -329,26 +329,27 @@ func hostileTextOnTheRealScreen(t *testing.T, texts []hostileInput, rows []hosti
 }
 
 // openEach goes down the list until every input has been on the screen, with all of ours where it belongs and nothing amiss.
-// The worst chat stands in row one, so rows move: what was seen is passed by, and where nothing new comes it begins at the top.
+// Each row is waited for by itself: on a busy machine the way down the list takes minutes. At the end it begins at the top.
 func (s *session) openEach(inputs []hostileRow, amiss func(*grid, *hostileRow) string) {
 	seen := map[int]bool{}
-	last := -1 // where down was pressed
-	for range inputs {
-		n, stuck, wrong := 0, 0, ""
+	left := -1 // where down was pressed
+	for steps := 0; len(seen) < len(inputs); steps++ {
+		if steps > 20*len(inputs) {
+			s.t.Fatalf("only the inputs %v of %d came to the screen:\n%s", seen, len(inputs), s.text())
+		}
+		n, still, wrong := 0, 0, ""
 		s.awaitSaid(&wrong, func() bool {
 			g := s.grid()
 			found := inputEnds.FindStringSubmatch(g.transcript())
-			if wrong = "another input did not come"; found == nil || g.firstRow() == 0 {
+			if wrong = "no input is shown"; found == nil || g.firstRow() == 0 {
 				return false
 			}
 			if n, _ = strconv.Atoi(found[1]); seen[n] {
-				if stuck++; stuck%20 == 0 {
-					s.press("g")
-				} else if n != last {
-					s.press("\x1b[B")
-					last = n
+				if still++; still%20 == 0 {
+					s.press("g") // left stays: this frame is of before
 				}
-				return false
+				wrong = "another input did not come"
+				return n != left
 			}
 			if wrong = g.moved(); wrong == "" {
 				wrong = amiss(g, &inputs[n])
@@ -358,9 +359,8 @@ func (s *session) openEach(inputs []hostileRow, amiss func(*grid, *hostileRow) s
 			}
 			return wrong == "" // or the frame is still on its way
 		})
-		seen[n] = true
+		seen[n], left = true, n
 		s.press("\x1b[B")
-		last = n
 	}
 }
 
