@@ -265,6 +265,21 @@ func (l *Limits) Target(first bool) time.Duration {
 	return l.NextReply.Within
 }
 
+// PastGoal is how many surely wait longer than their goal.
+func (s *Snapshot) PastGoal() int {
+	n := 0
+	for _, r := range s.WaitingRows() {
+		if r.PastGoal() {
+			n++
+		}
+	}
+	return n
+}
+
+// PastGoal reports whether the visitor surely waits longer than the goal. At the goal itself
+// a reply is in time.
+func (r *Row) PastGoal() bool { return r.Wait.Running && !r.Unsure && r.TimeLeft < 0 }
+
 // WaitLevel is how bad a wait of d for a first reply, or for a later one, is.
 func (l *Limits) WaitLevel(first bool, d time.Duration) Level { return l.Steps(first).Level(d) }
 

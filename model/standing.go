@@ -68,21 +68,6 @@ func (s *Snapshot) state(h Health) State {
 	return StateLive
 }
 
-// PastGoal is how many surely wait longer than their goal.
-func (s *Snapshot) PastGoal() int {
-	n := 0
-	for _, r := range s.WaitingRows() {
-		if r.PastGoal() {
-			n++
-		}
-	}
-	return n
-}
-
-// PastGoal reports whether the visitor surely waits longer than the goal. At the goal itself
-// a reply is in time.
-func (r *Row) PastGoal() bool { return r.Wait.Running && !r.Unsure && r.TimeLeft < 0 }
-
 // WaitsKnown reports whether everybody who waits is known, so that nobody else does.
 func (s *Snapshot) WaitsKnown() bool { return s.Coverage.waits(s.Now) == BoundExact }
 
