@@ -84,6 +84,7 @@ func (dash *dashboard) readTranscript() {
 		dash.transcript.Set(model.Key{}, nil, nil)
 		return
 	}
+	dash.transcript.Hours = dash.floor.HoursOf(r.Owner)
 	dash.transcript.Limits, dash.transcript.Cut = dash.floor.LimitsOf(r.Owner), dash.floor.Cut(r.Key)
 	dash.transcript.Past, dash.transcript.Held = dash.travel.on, ""
 	if dash.threads.Held() && !r.Wait.Running {

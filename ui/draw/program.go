@@ -21,6 +21,7 @@ type Board interface {
 	Cut(model.Key) bool
 	ViewLimits() *model.Limits
 	LimitsOf(model.AgentID) *model.Limits
+	HoursOf(model.AgentID) *model.Calendar
 	Activity(now time.Time, n int, f model.Filter) []model.Minute
 	Search(s *model.TextSearch, texts int) (done bool)
 	Trend(now time.Time) model.Trend

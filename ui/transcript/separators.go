@@ -106,7 +106,7 @@ func (t *turns) words(m *model.Message) string {
 		since, first := t.since, !t.answered
 		t.since, t.answered = time.Time{}, true
 		if !since.IsZero() && t.pane.Limits != nil {
-			t.took, t.goal = m.SentAt.Sub(since), t.pane.Limits.Target(first)
+			t.took, t.goal = t.pane.open(since, m.SentAt), t.pane.Limits.Target(first)
 			return t.pane.lateAnswer(since, t.took, t.goal)
 		}
 	}
@@ -120,11 +120,11 @@ func (t *turns) waiting(m *model.Message) string {
 		return ""
 	}
 	target := r.TimeLeft + r.Wait.For
-	if target <= 0 || m.SentAt.Sub(r.Wait.Since) <= target {
+	if target <= 0 || t.pane.open(r.Wait.Since, m.SentAt) <= target {
 		return ""
 	}
 	t.said = true
-	return t.pane.breached(r.Wait.Since.Add(target), draw.Span(target))
+	return t.pane.breached(r.Wait.Since, target, draw.Span(target))
 }
 
 // lateAnswer says when an answer was due that came later.
@@ -132,11 +132,17 @@ func (p *Pane) lateAnswer(since time.Time, took, goal time.Duration) string {
 	if goal <= 0 || took <= goal {
 		return ""
 	}
-	return p.breached(since.Add(goal), "answered after "+draw.Duration(took))
+	return p.breached(since, goal, "answered after "+draw.Duration(took))
+}
+
+// open is how long the clock of a wait ran between two moments: as in the figures, in business hours.
+func (p *Pane) open(from, to time.Time) time.Duration {
+	return p.Hours.Open(model.InstantOf(from), model.InstantOf(to))
 }
 
 // breached says when a wait passed its goal.
-func (p *Pane) breached(at time.Time, more string) string {
+func (p *Pane) breached(since time.Time, goal time.Duration, more string) string {
+	at := p.Hours.Reached(model.InstantOf(since), goal).Time()
 	return "SLA breached " + draw.ClockTime(at, p.Zone, 8) + " " + p.dot() + " " + more
 }
 
@@ -193,7 +199,7 @@ func (p *Pane) ends(t *turns) {
 		return
 	}
 	if goal := r.TimeLeft + r.Wait.For; !t.said && goal > 0 && r.PastGoal() {
-		p.rows = append(p.rows, transcriptRow{0, -2, p.rule(draw.Piece{Role: draw.RoleDim, Text: p.breached(r.Wait.Since.Add(goal), draw.Span(goal))})})
+		p.rows = append(p.rows, transcriptRow{0, -2, p.rule(draw.Piece{Role: draw.RoleDim, Text: p.breached(r.Wait.Since, goal, draw.Span(goal))})})
 	}
 	p.rows = append(p.rows, transcriptRow{0, 0, p.rule(p.waitingWords()...)})
 }

@@ -52,3 +52,25 @@ func TestRulesInTheTranscript(t *testing.T) {
 		}
 	}
 }
+
+// The time between hours is no part of what a reply took, as in the figures: a question of the night
+// that is answered in the morning is not late.
+func TestRulesOfTheTranscriptGoByBusinessHours(t *testing.T) {
+	limits := model.DefaultLimits() // 30 s for a first reply
+	open := uitest.Now().Add(time.Minute).Format("15:04") + "-23:00"
+	for at, want := range map[int]string{
+		80:  "",
+		190: "SLA breached " + uitest.Now().Truncate(time.Minute).Add(90*time.Second).Format("15:04:05") + " · answered after ",
+	} {
+		p := &Pane{Zone: time.UTC, Limits: &limits, row: &model.Row{Chat: 1}, Hours: model.NewCalendar(model.Hours{Open: []string{"mon-sun " + open}}, time.UTC)}
+		p.Messages = []model.Message{
+			{Chat: 1, Side: model.SideVisitor, Kind: model.KindMessage, SentAt: uitest.Now()},
+			{Chat: 1, Side: model.SideAgent, Kind: model.KindMessage, SentAt: uitest.Now().Add(time.Duration(at) * time.Second)},
+		}
+		turns := turns{pane: p}
+		turns.before(0)
+		if got := turns.before(1); got != want && (want == "" || !strings.HasPrefix(got, want)) {
+			t.Errorf("answered after %d s: %q, want %q", at, got, want)
+		}
+	}
+}

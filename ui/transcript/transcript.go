@@ -32,6 +32,7 @@ type Pane struct {
 	Zone          *time.Location
 	looked        *draw.Style // what rows are drawn with
 	Limits        *model.Limits
+	Hours         *model.Calendar // in which the clocks of waits run; nil: always
 	Search        find
 	Cut           bool // messages older than these were let go whole
 	texts         int  // the first message whose text is held

@@ -40,7 +40,8 @@ type Floor struct {
 	Reads    int          // calls of At
 	WasCut   map[model.Key]bool
 	Limits   map[model.AgentID]*model.Limits
-	Reversed bool // list the threads the other way round
+	Hours    *model.Calendar // nil: never closed
+	Reversed bool            // list the threads the other way round
 }
 
 // Apply notes an Event.
@@ -159,6 +160,9 @@ func (f *Floor) LimitsOf(a model.AgentID) *model.Limits {
 	l := model.DefaultLimits()
 	return &l
 }
+
+// HoursOf are everybody's Hours.
+func (f *Floor) HoursOf(model.AgentID) *model.Calendar { return f.Hours }
 
 // Explain counts the threads that wait, of whatever is asked: some of the others are left out.
 func (f *Floor) Explain(id model.FigureID, s model.Subject, now time.Time) model.Explanation {

@@ -34,6 +34,11 @@ func (b DrawnBoard) Cut(k model.Key) (cut bool) {
 }
 
 // ViewLimits is Board.ViewLimits.
+func (b DrawnBoard) HoursOf(a model.AgentID) (c *model.Calendar) {
+	b.With(func(held *board.Board) { c = held.HoursOf(a) })
+	return c
+}
+
 func (b DrawnBoard) ViewLimits() (l *model.Limits) {
 	b.With(func(held *board.Board) { l = held.ViewLimits() })
 	return l
