@@ -100,6 +100,11 @@ func (l *Ledger) chat(k *book, e *entry) {
 	if t, ok := e.openTurn(k.now); ok {
 		l.decided(k, &t)
 	}
+	for i := range e.outside {
+		if f := l.at(k, e.outside[i].reply, e.outside[i].agent); f != nil {
+			f.OutOfHours++
+		}
+	}
 	for _, p := range e.passes {
 		if f := l.at(k, p.at, p.to); f != nil {
 			f.Transfers++
@@ -176,6 +181,7 @@ func (l *Ledger) ending(k *book, e *entry) {
 	}
 	add(o.missed, o.at.to, func(f *ledger.SlotFigures) *int { return &f.Missed }, ledger.FindingMissed)
 	add(o.dropped, o.over.to, func(f *ledger.SlotFigures) *int { return &f.Dropped }, ledger.FindingDropped)
+	add(o.outOfHours, o.over.to, func(f *ledger.SlotFigures) *int { return &f.OutOfHours }, "")
 	add(o.botOnly && !o.either, o.over.to, func(f *ledger.SlotFigures) *int { return &f.BotOnly }, "")
 }
 

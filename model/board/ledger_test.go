@@ -31,14 +31,14 @@ func windowOfSlots(d *ledger.Day, from, to time.Time) model.Window {
 	return model.Window{
 		First: f.First.Quantile(), FirstTotal: f.Total.Quantile(), Next: f.Next.Quantile(), FirstService: f.FirstService, NextService: f.NextService,
 		Missed: f.Missed, Dropped: f.Dropped, BotOnly: f.BotOnly, Transfers: f.Transfers, Overtakes: f.Overtakes, Visitors: f.Visitors, Replies: f.Replies,
-		Rated: f.Rated, LowRated: f.LowRated,
+		Rated: f.Rated, LowRated: f.LowRated, OutOfHours: f.OutOfHours,
 	}
 }
 
 func bare(w model.Window) model.Window {
 	w.From, w.FirstService.Level, w.NextService.Level, w.MissedLevel = time.Time{}, 0, 0, 0
 	w.Rates = false
-	w.MissedUpTo, w.DroppedUpTo, w.BotOnlyUpTo, w.OvertakesUpTo = 0, 0, 0, 0
+	w.MissedUpTo, w.DroppedUpTo, w.BotOnlyUpTo, w.OvertakesUpTo, w.OutOfHoursUpTo = 0, 0, 0, 0, 0
 	return w
 }
 
@@ -47,8 +47,12 @@ func bare(w model.Window) model.Window {
 // a slot whose edge is moved is found.
 func TestSlotsAddUpToTheLiveFigures(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h := drawHistory(t)
-		b := h.board()
+		h, cfg := drawHistory(t), Config{}
+		if rapid.Bool().Draw(t, "hours") {
+			cfg.Hours = model.Hours{Open: []string{"mon-sun 12:10-12:40", "mon-sun 13:00-13:20"}}
+		}
+		b := New(cfg)
+		b.Apply(h.event())
 		stride := rapid.IntRange(1, 3).Draw(t, "stride")
 		for second := 1800; second <= h.now+5400; second += 1800 {
 			head := b.At(sec(second)).Headline
@@ -139,5 +143,17 @@ func TestTheLedgersCheckedExample(t *testing.T) {
 	}
 	if len(d.Found) != 1 || d.Found[0].Kind != ledger.FindingMissed || d.Found[0].Waited != 1800*time.Second || d.Found[0].Agent != 0 {
 		t.Errorf("found %+v", d.Found)
+	}
+}
+
+// What happened out of hours has a count of its own in the slots, by who replied or had the chat.
+func TestSlotsCountOutOfHours(t *testing.T) {
+	b := closingBoard(t, officeHours, "V 19:00:00, A2 19:05:00", "V 19:20:00", "V 13:00:00, A1 13:01:00")
+	var f [3]int
+	for _, s := range ledgerOf(b, clockSec(t, "21:00:00"), 9).Slots {
+		f[s.Agent] += s.OutOfHours
+	}
+	if f != [3]int{1, 0, 1} {
+		t.Errorf("by agent %v, want one turn of agent 2 and one chat of nobody", f)
 	}
 }

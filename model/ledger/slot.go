@@ -125,6 +125,7 @@ type SlotFigures struct {
 	Transfers, Overtakes      int
 	Visitors, Replies         int // messages of visitors and of agents
 	Rated, LowRated           int // chats that were rated; … badly
+	OutOfHours                int // turns asked and answered while closed, and chats that were left so
 	// Unknown is how many of the counts, from the last one back, are not known:
 	// the file was written before they existed, or the account has none.
 	Unknown int
@@ -134,14 +135,14 @@ type SlotFigures struct {
 }
 
 // SlotCounts is how many counts SlotFigures holds.
-const SlotCounts = 13
+const SlotCounts = 14
 
 // Counts returns the counts in the order of the file. Further ones are appended, never inserted.
 func (f *SlotFigures) Counts() [SlotCounts]*int {
 	return [SlotCounts]*int{
 		&f.FirstService.In, &f.FirstService.Of, &f.NextService.In, &f.NextService.Of,
 		&f.Missed, &f.Dropped, &f.BotOnly, &f.Transfers, &f.Overtakes, &f.Visitors, &f.Replies,
-		&f.Rated, &f.LowRated,
+		&f.Rated, &f.LowRated, &f.OutOfHours,
 	}
 }
 

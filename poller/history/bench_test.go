@@ -73,7 +73,7 @@ func (b benchFloor) shift(r *rand.Rand, agent int, slots map[[2]int]*ledger.Slot
 		free = max(free, q.at) + r.ExpFloat64()*13
 		key := [2]int{int(free / ledger.SlotLength.Seconds()), agent}
 		if slots[key] == nil {
-			slots[key] = &ledger.SlotFigures{Unknown: 2, Peak: float64(1 + r.IntN(5))}
+			slots[key] = &ledger.SlotFigures{Peak: float64(1 + r.IntN(5))}
 		}
 		addReply(slots[key], int32(free-q.at), q.first, 1+r.IntN(2))
 		if q.left--; q.left > 0 {

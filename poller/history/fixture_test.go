@@ -38,9 +38,11 @@ func randomFigures(r *rand.Rand) ledger.SlotFigures {
 	f.NextService = model.ServiceLevel{In: r.IntN(5), Of: 5 + r.IntN(3)}
 	f.Missed, f.Dropped, f.BotOnly, f.Transfers = r.IntN(3), r.IntN(2), r.IntN(2), r.IntN(2)
 	f.Overtakes, f.Visitors, f.Replies = r.IntN(3), r.IntN(30), r.IntN(30)
-	f.Rated = r.IntN(3)
-	f.Unknown = 2 * r.IntN(2)
-	if f.Unknown > 0 {
+	f.Rated, f.OutOfHours = r.IntN(3), r.IntN(3)
+	if f.Unknown = r.IntN(4); f.Unknown > 0 {
+		f.OutOfHours = 0
+	}
+	if f.Unknown > 2 {
 		f.Rated = 0
 	}
 	f.Peak = float64(r.IntN(6))

@@ -128,14 +128,17 @@ func TestHistogramText(t *testing.T) {
 
 func TestCountsThatAnOlderFileLacksAreUnknown(t *testing.T) {
 	var f ledger.SlotFigures
-	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11"}, &f); err != nil || f.Unknown != 2 || f.Replies != 11 || f.Known(11) {
+	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11"}, &f); err != nil || f.Unknown != 3 || f.Replies != 11 || f.Known(11) {
 		t.Errorf("%+v, %v", f, err)
 	}
-	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15"}, &f); err != nil || f.Unknown != 0 || f.LowRated != 13 {
+	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13"}, &f); err != nil || f.Unknown != 1 || f.LowRated != 13 || f.Known(13) {
+		t.Errorf("of before out of hours was counted: %+v, %v", f, err)
+	}
+	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15"}, &f); err != nil || f.Unknown != 0 || f.OutOfHours != 14 {
 		t.Errorf("a newer file's: %+v, %v", f, err)
 	}
 	sum := ledger.SlotFigures{Rated: 3}
-	sum.Add(&ledger.SlotFigures{Unknown: 2})
+	sum.Add(&ledger.SlotFigures{Unknown: 3})
 	if sum.Known(11) {
 		t.Error("a sum with an unknown part is known")
 	}

@@ -58,6 +58,7 @@ type window struct {
 	Replies      *int                  `json:"agent_messages"`
 	Rated        *int                  `json:"rated"`
 	LowRated     *int                  `json:"rated_low"`
+	OutOfHours   *int                  `json:"out_of_hours"`
 	Writers      int                   `json:"agents,omitempty"`
 	Low          bool                  `json:"low,omitempty"`
 	Usual        map[string]model.Band `json:"usual"`
@@ -166,6 +167,9 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 	}
 	if r.Rates() && row.Known(12) && !unknown(row) {
 		v.LowRated = &row.LowRated
+	}
+	if row.Known(13) {
+		v.OutOfHours = count(row.OutOfHours)
 	}
 	if !row.From.IsZero() {
 		v.From, v.To = &row.From, &row.To

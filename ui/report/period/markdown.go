@@ -85,6 +85,9 @@ func figureRows(r *ledger.PeriodReport) [][]string {
 		row("Dropped", number(t.Dropped), "", model.UsualDropped), row("Bot only", number(t.BotOnly), "", model.UsualBotOnly),
 		row("Transfers", number(t.Transfers), "", model.UsualTransfers), row("Overtakes", number(t.Overtakes), "", model.UsualOvertakes),
 	}
+	if t.OutOfHours > 0 {
+		rows = append(rows, []string{"Out of hours", number(t.OutOfHours), "", ""})
+	}
 	if r.Rates() {
 		rows = append(rows, []string{"Rated", number(t.Rated), number(t.LowRated) + " low", ""})
 	}

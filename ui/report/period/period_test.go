@@ -261,3 +261,26 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+// What happened out of hours stands in every format; where a file of before does not know it, in none.
+func TestOutOfHours(t *testing.T) {
+	r := fixture(t)
+	r.Total.Unknown, r.Total.OutOfHours = 0, 12
+	for format, want := range map[string]string{
+		"text": "Out of hours 12", "markdown": "| Out of hours | 12 |", "json": `"out_of_hours": 12`, "html": "Out of hours",
+	} {
+		if got := written(t, format, r, Options{}); !strings.Contains(got, want) {
+			t.Errorf("%s has no %q", format, want)
+		}
+	}
+	r.Buckets[0].Unknown, r.Buckets[0].OutOfHours = 0, 7
+	rows := csvRows(t, r, Options{Table: "buckets"})
+	last := len(rows[0]) - 1
+	if rows[0][last] != "out_of_hours" || rows[1][last] != "7" {
+		t.Errorf("csv: %q, %q", rows[0], rows[1])
+	}
+	r.Total.Unknown, r.Total.OutOfHours = 1, 0
+	if got := written(t, "json", r, Options{}); !strings.Contains(got, `"out_of_hours": null`) || strings.Contains(written(t, "text", r, Options{}), "Out of hours") {
+		t.Error("what is not known is said")
+	}
+}

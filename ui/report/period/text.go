@@ -107,6 +107,9 @@ func (p *page) figures() {
 	p.figure("Dropped", number(t.Dropped), "", model.UsualDropped)
 	p.line(fmt.Sprintf("  Bot only %s   Transfers %s   Overtakes %s", number(t.BotOnly), number(t.Transfers), number(t.Overtakes)))
 	p.line(fmt.Sprintf("  Messages %s of visitors, %s of agents", number(t.Visitors), number(t.Replies)))
+	if t.OutOfHours > 0 {
+		p.line("  Out of hours " + number(t.OutOfHours))
+	}
 	if r.Rates() {
 		p.line(fmt.Sprintf("  Rated %s   low %s", number(t.Rated), number(t.LowRated)))
 	}
