@@ -23,6 +23,7 @@ type reading struct {
 	record *keep.Recording
 	figs   *keep.Figures // see keep; nil: nothing is kept
 	log    *system.Logger
+	demo   bool // each demo is another floor
 }
 
 // openReading opens what the flags ask for. Whoever opens it closes it.
@@ -31,7 +32,7 @@ func openReading(ctx context.Context, o options, w Env) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{group: newGroup(ctx), log: log}
+	r := &reading{group: newGroup(ctx), log: log, demo: o.demo}
 	r.group.endOn(w.Hangup) // a closed SSH session has to end the program like a key would
 	if r.cfg, r.reader, r.record, err = openReader(r.group, o, w, log.Logger); err != nil {
 		err = errors.Join(err, r.group.stop())
@@ -57,7 +58,9 @@ func (r *reading) board() draw.Board {
 	if r.figs != nil {
 		b = r.figs.Board()
 	}
-	r.record.Restore(r.group.ctx, time.Now(), b.Apply, r.reader.Recall)
+	if !r.demo {
+		r.record.Restore(r.group.ctx, time.Now(), b.Apply, r.reader.Recall)
+	}
 	return b
 }
 

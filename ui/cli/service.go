@@ -79,7 +79,9 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if s.hook, err = startCalls(group, cfg, o, w, log, true); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	s.record.Restore(group.ctx, time.Now(), s.shared.Apply, s.turn.poller.Recall)
+	if !o.demo { // each demo is another floor
+		s.record.Restore(group.ctx, time.Now(), s.shared.Apply, s.turn.poller.Recall)
+	}
 	return s, nil
 }
 

@@ -137,7 +137,10 @@ func (p *Writer) call(now time.Time, s *model.Snapshot, h model.Health, list []m
 
 // healthLine says how well the floor is being read.
 func healthLine(now time.Time, h model.Health, list []model.Concern) string {
-	s := "reading is " + strings.ToLower(h.Word())
+	s := strings.ToLower(h.Word())
+	if !strings.HasPrefix(s, "reading") { // as in "reading 11%", which says what it is of
+		s = "reading is " + s
+	}
 	for i := range list {
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level < model.LevelCritical && c.Level >= model.LevelCritical {
 			s += draw.LevelSuffix(c.Level) // of the state itself; figureLines say it of the age
