@@ -43,7 +43,7 @@ func TestRow(t *testing.T) {
 		Assigned: model.Clock{Running: true, Since: sec(10), For: 50 * time.Second, Level: model.LevelOK},
 		Wait:     model.Clock{Running: true, Since: sec(20), For: 40 * time.Second, AtLeast: false, Level: model.LevelOK}, TimeLeft: 20 * time.Second, Unanswered: 2, Nudges: 2,
 		Sight: model.SightUnseen, Unseen: model.Clock{Running: true, Since: sec(20), For: 40 * time.Second, AtLeast: false, Level: model.LevelWarn},
-		Messages: 6, LastAt: sec(50), LastSide: model.SideVisitor, PolledAt: sec(55),
+		Messages: 6, LastAt: sec(50), LastSide: model.SideVisitor, PolledAt: sec(55), Answered: true, FirstTook: 10 * time.Second,
 	}
 	if !reflect.DeepEqual(r, want) {
 		t.Errorf("row %s\n got %+v\nwant %+v", difference(r, want), r, want)
