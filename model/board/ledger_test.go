@@ -148,7 +148,7 @@ func TestTheLedgersCheckedExample(t *testing.T) {
 
 // What happened out of hours has a count of its own in the slots, by who replied or had the chat.
 func TestSlotsCountOutOfHours(t *testing.T) {
-	b := closingBoard(t, officeHours, "V 19:00:00, A2 19:05:00", "V 19:20:00", "V 13:00:00, A1 13:01:00")
+	b := closingBoard(t, officeHours, "V 19:00:00, A2@ 19:05:00", "V 19:20:00", "V 13:00:00, A1@ 13:01:00")
 	var f [3]int
 	for _, s := range ledgerOf(b, clockSec(t, "21:00:00"), 9).Slots {
 		f[s.Agent] += s.OutOfHours
