@@ -126,9 +126,9 @@ func late(r *model.Row) string {
 	return "-" + bigClock(r.TimeLeft)
 }
 
-// detailCells is what the words right of the agent need at least: a blank, and any of
-// them with its whole width.
-const detailCells = 1 + len("SKIPPING") + 1
+// detailCells is what the words right of the agent need at least: a blank, and the
+// longest word of an agent's state.
+const detailCells = 10
 
 // chatBlock draws row y of a chat, w cells wide. One that is severe is filled.
 func (b chats) chatBlock(r *model.Row, w, y int) string {

@@ -49,7 +49,11 @@ func (b *body) stripCell(l *draw.Line, t *tile, y int) {
 		l.Put(draw.RoleStrong, t.title(b.lk, l.Left-4)+" ")
 		l.Put(draw.MarkRole(of), sign)
 	case y <= n:
-		if s, ok := draw.Spelled(t.big); ok && draw.LettersWidth(s, 1) < l.Left {
+		s, ok := draw.Spelled(t.big)
+		if draw.LettersWidth(s, 1) >= l.Left {
+			s, ok = draw.Spelled(t.brief)
+		}
+		if ok && draw.LettersWidth(s, 1) < l.Left {
 			l.Numbers(role, s, 1, y-1)
 		} else if y == n {
 			l.Put(role, t.text)

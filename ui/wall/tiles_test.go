@@ -155,3 +155,22 @@ func TestTheSignOfABoundIsNoDigit(t *testing.T) {
 		}
 	}
 }
+
+// An interval that is too long for the strip's letters is written as its lower end at least, not in body
+// type, which a room does not read.
+func TestTheStripWritesIntervalsInLetters(t *testing.T) {
+	w := room(uitest.NewFloor())
+	b := &body{Wall: w, floor: w.shown(), lk: withInk(w.look)}
+	x := tile{titles: []string{"Service level"}, text: "81%–83%", big: "81%–83%", brief: "≥81%", known: true, goal: "goal 80%"}
+	for width, want := range map[int]string{24: "≥81%", 40: "81%–83%"} {
+		var rows []string
+		for y := range stripRows {
+			l := b.lk.Line(draw.OnScreen, width)
+			b.stripCell(l, &x, y)
+			rows = append(rows, l.String())
+		}
+		if !saysInBlocks(rows, w, want) {
+			t.Errorf("%d cells: no %q in letters on\n%s", width, want, strings.Join(rows, "\n"))
+		}
+	}
+}
