@@ -54,8 +54,10 @@ func drawMessages(t *rapid.T) model.Event {
 			Bare: rapid.Bool().Draw(t, "bare"), TextSum: uint32(rapid.IntRange(0, 1<<32-1).Draw(t, "sum")), FirstAt: at("first"), LastAt: at("last"), SeenAt: at("seen at"),
 		})
 	}
+	for range rapid.IntRange(0, 2).Draw(t, "polled") {
+		e.Polled = append(e.Polled, model.Polled{Key: model.Key{Visitor: model.VisitorID(id.Draw(t, "polled visitor")), Thread: model.ThreadID(id.Draw(t, "polled thread"))}, At: at("polled at")})
+	}
 	if rapid.Bool().Draw(t, "others") {
-		e.Polled = feedtest.Polled(1, 0).Polled
 		e.Visitors = []model.VisitorInfo{{ID: 1, Name: drawText(t, "known")}}
 	}
 	return e

@@ -11,7 +11,7 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Lines that begin with messages are read here, as write_messages.go writes them: fields in that order, times in
+// Lines of messages, and of which threads were polled, are read here, as write_messages.go writes them: fields in that order, times in
 // UTC. It takes a quarter of encoding/json's time. Whatever differs, be it one space, is encoding/json's to read,
 // so what a line means stands there alone; TestMessagesAreReadAsByJSON and FuzzDecode hold the two together.
 
@@ -21,7 +21,7 @@ const (
 	quickBytes = 4 << 20
 )
 
-// decodeMessages reads a line of At and messages alone, or with other parts behind them. ok is false where
+// decodeMessages reads a line of At, messages and polled alone, or with other parts behind the messages. ok is false where
 // the line is encoding/json's to read.
 func decodeMessages(line []byte) (e model.Event, ok bool) {
 	if len(line) > quickBytes {
@@ -31,19 +31,21 @@ func decodeMessages(line []byte) (e model.Event, ok bool) {
 	r.lit(`{"at":`)
 	e.At = r.time()
 	head := line[:r.at]
-	r.lit(`,"messages":[`)
 	if r.strange || e.At.IsZero() {
 		return e, false
 	}
-	e.Messages = make([]model.Message, 0, min(len(line)/200+1, quickRows))
-	for more := true; more && !r.strange; more = r.has(`,`) {
-		if len(e.Messages) == quickRows {
-			return e, false
-		}
-		e.Messages = append(e.Messages, model.Message{})
-		r.message(&e.Messages[len(e.Messages)-1])
+	if r.has(`,"polled":[`) {
+		e.Polled = list(&r, (*messageReader).polled)
+		return e, !r.strange && string(bytes.TrimSuffix(line[r.at:], []byte("\r"))) == `}`
 	}
-	r.lit(`]`)
+	r.lit(`,"messages":[`)
+	e.Messages = list(&r, (*messageReader).message)
+	if from := r.at; r.has(`,"polled":[`) {
+		if e.Polled = list(&r, (*messageReader).polled); !r.strange && string(bytes.TrimSuffix(line[r.at:], []byte("\r"))) == `}` {
+			return e, true
+		}
+		r.at, e.Polled = from, nil // other parts follow, and all of them are read together
+	}
 	if r.strange {
 		return e, false
 	}
@@ -61,6 +63,32 @@ func decodeMessages(line []byte) (e model.Event, ok bool) {
 	return e, true
 }
 
+// list reads the rest of a list that is not empty.
+func list[T any](r *messageReader, one func(*messageReader, *T)) []T {
+	all := make([]T, 0, min(bytes.Count(r.in[r.at:], []byte(`},{`))+1, quickRows))
+	for more := true; more && !r.strange; more = r.has(`,`) {
+		if len(all) == quickRows {
+			r.strange = true
+			return nil
+		}
+		var v T
+		one(r, &v)
+		all = append(all, v)
+	}
+	r.lit(`]`)
+	return all
+}
+
+func (r *messageReader) polled(p *model.Polled) {
+	r.lit(`{"key":{"visitor":`)
+	p.Key.Visitor = model.VisitorID(r.number())
+	r.lit(`,"thread":`)
+	p.Key.Thread = model.ThreadID(r.number())
+	r.lit(`},"at":`)
+	p.At = r.time()
+	r.lit(`}`)
+}
+
 // A refused is a field that may not be there.
 type refused struct{}
 
@@ -68,7 +96,7 @@ func (*refused) UnmarshalJSON([]byte) error { return errRefused }
 
 var errRefused = errors.New("a field that may not be there")
 
-// A messageReader walks once over a line. After the first thing that it does not expect all it returns is void.
+// A messageReader walks over a line. After the first thing that it does not expect all it returns is void.
 type messageReader struct {
 	in      []byte
 	at      int
