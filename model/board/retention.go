@@ -41,7 +41,8 @@ type keeper struct {
 	shares  map[model.VisitorID]*share
 	over    []*share // those over their bound of texts
 	dropped int
-	aged    bool // cutoff has moved
+	first   model.Instant // no row that is held is older
+	aged    bool          // horizon has moved
 
 	oldRows  queue
 	oldTexts queue // of the rows with a text
@@ -62,11 +63,14 @@ func newKeeper(cfg Config) keeper {
 	k.Rows = k.HeldRows()
 	return keeper{
 		keep: k, loc: cfg.Location, newest: model.Never, cutoff: model.Never, horizon: model.Never,
-		floor: model.Place{At: model.Never, ID: -maxMessageID}, shares: map[model.VisitorID]*share{},
+		first: forever, floor: model.Place{At: model.Never, ID: -maxMessageID}, shares: map[model.VisitorID]*share{},
 	}
 }
 
-// advance notes the time of an Event. Bounds of age move by whole minutes.
+// horizonStep is by how much the horizon moves: each time all that is held is walked over.
+const horizonStep = 10 * time.Minute
+
+// advance notes the time of an Event. The bound of age of rows moves by whole minutes.
 func (k *keeper) advance(at model.Instant) {
 	if at <= k.newest {
 		return
@@ -78,8 +82,9 @@ func (k *keeper) advance(at model.Instant) {
 	if today := startOfDay(now.Add(-lateWords)).Add(-beforeToday); today.Before(old) {
 		old = today
 	}
-	if c := model.InstantOf(old); c > k.cutoff {
-		k.cutoff, k.horizon, k.aged = c, c.Add(-hours), true
+	k.cutoff = max(k.cutoff, model.InstantOf(old))
+	if h := model.InstantOf(k.cutoff.Add(-hours).Time().Truncate(horizonStep)); h > k.horizon {
+		k.horizon, k.aged = h, true
 	}
 }
 
@@ -90,6 +95,7 @@ func (k *keeper) refuses(l *model.Observation) bool {
 
 func (k *keeper) added(c *chat, l *model.Observation) {
 	k.rows++
+	k.first = min(k.first, l.At())
 	k.oldRows.add(l.Place())
 	if l.Has(model.FlagBare) {
 		return
@@ -120,11 +126,18 @@ func (k *keeper) removed(l *model.Observation) {
 // retain lets go what is over the bounds.
 func (b *store) retain() {
 	k := &b.keeper
+	if k.first < k.cutoff {
+		k.first = forever
+		for _, c := range b.chats {
+			n := c.before(k.cutoff)
+			if n < len(c.rows) {
+				k.first = min(k.first, c.rows[n].At())
+			}
+			b.dropRows(c, n)
+		}
+	}
 	if k.aged {
 		k.aged = false
-		for _, c := range b.chats {
-			b.dropRows(c, c.before(k.cutoff))
-		}
 		b.dropOld()
 	}
 	for k.rows > k.keep.Rows {
