@@ -209,11 +209,17 @@ func SinceThen(d time.Duration) string {
 // AgentNumber stands for an agent without a name.
 func AgentNumber(id model.AgentID) string { return "agent " + strconv.FormatInt(int64(id), 10) }
 
+// minutesFrom is how far past its goal a wait's SLA goes on by minutes: the seconds are the wait's, beside it, and
+// each that ticks costs bytes on every terminal.
+const minutesFrom = 10 * time.Minute
+
 // TimeLeft says how far a wait is from its goal, or past it: "25s left", "+2m26s".
 func TimeLeft(r *model.Row) string {
 	switch {
 	case !r.Wait.Running:
 		return ""
+	case r.TimeLeft <= -minutesFrom && r.TimeLeft > -time.Hour:
+		return "+" + strconv.Itoa(int(-r.TimeLeft/time.Minute)) + "m"
 	case r.TimeLeft < 0:
 		return "+" + Duration(-r.TimeLeft)
 	}

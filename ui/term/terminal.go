@@ -93,7 +93,7 @@ var errOver = errors.New("the terminal takes nothing and the program is ending")
 
 // Write writes b, as placed has it, piece by piece. It takes all of b or nothing.
 func (t *Terminal) Write(b []byte) (int, error) {
-	out := placed(b)
+	out := KeepPen(placed(b))
 	for done := 0; done < len(out); {
 		if t.over.Load() {
 			return 0, errOver

@@ -1,0 +1,88 @@
+package term
+
+import "bytes"
+
+// KeepPen returns what the renderer has written without what it says twice. Before each move of the cursor
+// the renderer resets the colours, and behind it sets the same again: of a list in which one clock
+// ticks in each row that is half of the bytes. Where only moves to a place lie between the two, neither is
+// needed, since such a move paints nothing. The screen is the same. out stays as it is.
+func KeepPen(out []byte) []byte {
+	var kept []byte // nil: nothing has been left out so far
+	done := 0       // of out, in kept
+	var pen []byte  // the one sequence that has set the colours since the last reset; nil: not known
+	reset := false  // the colours were reset last
+	said := false   // the last byte was text
+	for i := 0; i < len(out); {
+		n := sequence(out[i:])
+		switch s := out[i : i+max(n, 1)]; {
+		case n == 0:
+			next := bytes.IndexByte(out[i+1:], '\x1b')
+			if next < 0 {
+				next = len(out) - i - 1
+			}
+			n = next + 1
+			said = out[i+n-1] >= ' '
+			i += n
+			continue
+		case s[n-1] != 'm':
+		case !isReset(s):
+			if pen = nil; reset {
+				pen = s
+			}
+			reset = false
+		default:
+			moves := moved(out[i+n:], said)
+			behind := out[i+n+moves:]
+			if again := sequence(behind); pen != nil && moves > 0 && bytes.Equal(behind[:again], pen) {
+				kept = append(append(kept, out[done:i]...), out[i+n:i+n+moves]...)
+				n += moves + again
+				done = i + n
+				break
+			}
+			pen, reset = nil, true
+		}
+		said = false
+		i += n
+	}
+	if kept == nil {
+		return out
+	}
+	return append(kept, out[done:]...)
+}
+
+// moved is the length of the moves that out begins with: to a place (CUP), or behind text to a column of the row below
+// (a line feed and CHA). The renderer scrolls with line feeds from the first column alone, where no text has been
+// said, so that one never paints a new row.
+func moved(out []byte, said bool) int {
+	if n := 0; said && bytes.HasPrefix(out, []byte("\n")) {
+		if n = sequence(out[1:]); n > 0 && out[n] == 'G' {
+			return 1 + n
+		}
+		return 0
+	}
+	moves := 0
+	for n := sequence(out); n > 0 && out[moves+n-1] == 'H'; n = sequence(out[moves:]) {
+		moves += n
+	}
+	return moves
+}
+
+// sequence is the length of the control sequence (CSI) with numbers alone that out begins with; 0: it begins with none.
+func sequence(out []byte) int {
+	if !bytes.HasPrefix(out, []byte("\x1b[")) {
+		return 0
+	}
+	for i := 2; i < len(out); i++ {
+		switch c := out[i]; {
+		case c >= '0' && c <= '9', c == ';', c == ':':
+		case c >= '@' && c <= '~':
+			return i + 1
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// isReset reports whether a sequence that sets colours sets none.
+func isReset(s []byte) bool { return string(s) == "\x1b[m" || string(s) == "\x1b[0m" }
