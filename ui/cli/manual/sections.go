@@ -35,6 +35,7 @@ var sections = []section{
 		{"~/.local/state/floorwatch/screen.json", "Which panes are hidden and what the agents are sorted by."},
 		{"~/.local/state/floorwatch/floorwatch.log", "The log of --log auto."},
 		{"~/.local/share/floorwatch", "The recording of --record auto."},
+		{"/usr/lib/systemd/system/floorwatch.service, floorwatch-wall.service", "The units that the packages bring; nothing is started until you enable them."},
 	}},
 	{"EXIT STATUS", "", [][2]string{
 		{"0", "It was ended by a key or a signal, or did what was asked."},
@@ -46,5 +47,11 @@ var sections = []section{
 		{"1", "A figure or a chat is over its warning."},
 		{"2", "Critical or severe."},
 		{"3", "Unknown: a wrong flag, no server, no token, or not enough was read to say ok."},
+	}},
+	{"EXIT STATUS OF OTHER COMMANDS", "What they say beyond the above:", [][2]string{
+		{"check", "1 where anything failed."},
+		{"search", "1 where nothing was found, as with grep."},
+		{"report", "3 where nothing was kept of the period."},
+		{"forget", "1 where something stayed."},
 	}},
 }
