@@ -30,11 +30,11 @@ func (c *calls) sequences(watch *alert.Tracker, now time.Time, tmux bool) string
 	if c.silent() {
 		return ""
 	}
-	text := c.cfg.Call(watch, now, c.hook)
+	text, over := c.cfg.Call(watch, now, c.hook)
 	if text == "" {
 		return ""
 	}
-	return c.cfg.Sequences(text, tmux)
+	return c.cfg.Sequences(text, over, tmux)
 }
 
 // words say who is called besides the screen and what came of it. What fails is an alert of its own.

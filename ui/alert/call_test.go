@@ -130,6 +130,28 @@ func TestAssignedAndRouteAlerts(t *testing.T) {
 	}
 }
 
+// The terminal hears how what it was told of ended, once and without the bell.
+func TestTheTerminalHearsTheEnd(t *testing.T) {
+	w := Tracker{Floor: "Acme", Hold: HoldFor}
+	c := Config{Bell: true, Desktop: "osc9"}
+	var said []string
+	for now := range 200 {
+		rows := waiting(7)(now)
+		if now >= 60 {
+			rows = answered(7)(now)
+		}
+		s := snapshotAt(now, rows...)
+		observe(&w, s)
+		if text, over := c.Call(&w, s.Now, nil); text != "" {
+			said = append(said, c.Sequences(text, over, false))
+		}
+	}
+	first, last := "\x1b]9;floorwatch: chat 7 needs an answer\a\a", "\x1b]9;floorwatch: chat 7: answered\a"
+	if want := []string{first, first, last}; !slices.Equal(said, want) {
+		t.Errorf("%q, want %q", said, want)
+	}
+}
+
 // A flood is an alert of its own, by itself and beside the chat's wait, and over when it is.
 func TestFloodAlert(t *testing.T) {
 	f := newWatched(Route{Kinds: []string{"flood"}, Times: 1})

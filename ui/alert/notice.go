@@ -286,8 +286,8 @@ func manyWaits(due []*Alert) string {
 	return text + ", " + strconv.Itoa(others) + " more alerts"
 }
 
-// Sequences are the bytes that have the terminal notify.
-func (c Config) Sequences(text string, tmux bool) string {
+// Sequences are the bytes that have the terminal notify. What is over rings no bell.
+func (c Config) Sequences(text string, over, tmux bool) string {
 	var s string
 	switch c.Desktop {
 	case "osc9":
@@ -300,15 +300,15 @@ func (c Config) Sequences(text string, tmux bool) string {
 	if tmux && s != "" {
 		s = ansi.TmuxPassthrough(s) // else tmux keeps it; it needs allow-passthrough on
 	}
-	if c.Bell {
+	if c.Bell && !over {
 		s += "\a"
 	}
 	return s
 }
 
 // Call hands what is to be told now to the command and the routes, and returns the sentence
-// for the terminal; "" where nothing is. What is over is told to the command and the routes alone.
-func (c Config) Call(w *Tracker, now time.Time, h Hook) string {
+// for the terminal, "" where nothing is, and whether all that it is about is over.
+func (c Config) Call(w *Tracker, now time.Time, h Hook) (text string, over bool) {
 	if w.Zone != nil {
 		now = now.In(w.Zone)
 	}
@@ -326,15 +326,12 @@ func (c Config) Call(w *Tracker, now time.Time, h Hook) string {
 		w.screen.suppressed(-1, h)
 	}
 	if !due {
-		return ""
+		return "", false
 	}
 	if h != nil && len(c.Command) > 0 {
 		h.Notify(-1, n)
 	}
-	if n.Alerts[0].Status != firing {
-		return ""
-	}
-	return n.Text
+	return n.Text, !n.Alerts[0].Firing()
 }
 
 // everything is the route of [alerts], which takes all alerts.

@@ -45,7 +45,7 @@ func TestSequences(t *testing.T) {
 		{Config{Desktop: "osc99", Bell: true}, false, "\x1b]99;i=floorwatch:d=0;floorwatch\a\x1b]99;i=floorwatch:p=body;chat 7 needs an answer\a\a"},
 		{Config{Desktop: "osc9"}, true, "\x1bPtmux;\x1b\x1b]9;floorwatch: chat 7 needs an answer\a\x1b\\"},
 	} {
-		if got := c.alerts.Sequences("chat 7 needs an answer", c.tmux); got != c.want {
+		if got := c.alerts.Sequences("chat 7 needs an answer", false, c.tmux); got != c.want {
 			t.Errorf("%+v, tmux %v: %q, want %q", c.alerts, c.tmux, got, c.want)
 		}
 	}

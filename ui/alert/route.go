@@ -87,10 +87,10 @@ func ValidateRoutes(routes []Route, teams []string) error {
 			bad("level", "is %q, must be critical or severe", r.Level)
 		}
 		if r.After < 0 || r.After > 24*time.Hour {
-			bad("after", "is %s, must be 0s to 24h", r.After)
+			bad("after", "is %s, must be 0s to 24h", model.FormatDuration(r.After))
 		}
 		if r.Every != 0 && (r.Every < time.Second || r.Every > 24*time.Hour) {
-			bad("every", "is %s, must be 1s to 24h", r.Every)
+			bad("every", "is %s, must be 1s to 24h", model.FormatDuration(r.Every))
 		}
 		if r.Times < 0 || r.Times > 1000 {
 			bad("times", "is %d, must be 1 to 1000", r.Times)

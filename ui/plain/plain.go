@@ -125,12 +125,15 @@ func (p *Writer) call(now time.Time, s *model.Snapshot, h model.Health, list []m
 			}
 		}
 	}
-	text := p.alerts.Call(&p.watch, now, p.hook)
+	text, over := p.alerts.Call(&p.watch, now, p.hook)
 	if text == "" {
 		return lines, ""
 	}
 	if p.term {
-		signals = p.alerts.Sequences(text, p.tmux)
+		signals = p.alerts.Sequences(text, over, p.tmux)
+	}
+	if over {
+		return append(lines, "alert over: "+text), signals
 	}
 	return append(lines, "alert: "+text), signals
 }

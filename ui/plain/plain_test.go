@@ -321,3 +321,29 @@ func TestPlainOfATeam(t *testing.T) {
 		t.Errorf("the first line is %q, want %q", got[0], want)
 	}
 }
+
+// What was told is said to be over, once and without the bell.
+func TestPlainSaysThatAnAlertIsOver(t *testing.T) {
+	f := uitest.NewFloor()
+	var b strings.Builder
+	p := New(&b, drawtest.Screen(), alert.Config{Bell: true, Command: []string{"true"}})
+	p.Hook(&fakeHook{}, nil)
+	p.OnTerminal(false)
+	var over []string
+	for i := range 120 {
+		now := uitest.Now().Add(time.Duration(i) * time.Second)
+		if f.Status.LastGood = now; i == 40 {
+			f.Threads = nil
+		}
+		b.Reset()
+		if err := p.Tell(now, f.At(now), f.Health(), f.ViewLimits()); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), "alert over: chat ") {
+			over = append(over, b.String())
+		}
+	}
+	if len(over) != 1 || strings.Contains(over[0], "\a") {
+		t.Errorf("%q, want one line without the bell", over)
+	}
+}
