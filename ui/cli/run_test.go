@@ -146,6 +146,8 @@ func TestAlertReachesTheCommand(t *testing.T) {
 	s.waitFor("PAST")
 	s.press("q") // out of the explanation
 	s.waitUntil("the end of the explanation", func(screen string) bool { return !strings.Contains(screen, "It waits since") })
+	s.press("q") // out of the alerts, over which it lay
+	s.waitUntil("the end of the alerts", func(screen string) bool { return !strings.Contains(screen, "╭ Alerts") })
 	s.press("q") // out of the past
 	s.waitFor("LIVE")
 	s.press("q")
