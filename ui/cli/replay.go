@@ -109,7 +109,11 @@ func whyNotReplayed(path string, err error) error {
 	case errors.Is(statErr, fs.ErrNotExist):
 		return fmt.Errorf("there is no recording at %s: name a file that --record wrote, such as floorwatch-2026-11-20.jsonl", path)
 	case statErr == nil && info.IsDir():
-		return fmt.Errorf("%s is a folder: name one day of it, such as %s", path, filepath.Join(path, "floorwatch-2026-11-20.jsonl"))
+		days, _ := filepath.Glob(filepath.Join(path, "floorwatch-*.jsonl")) // of a path with wildcards there are none
+		if len(days) == 0 {
+			return fmt.Errorf("%s is a folder without recordings: name a file that --record wrote, such as floorwatch-2026-11-20.jsonl", path)
+		}
+		return fmt.Errorf("%s is a folder: name one day of it, such as its newest, %s", path, days[len(days)-1])
 	}
 	return err
 }

@@ -100,7 +100,8 @@ func TestReplayCannotStart(t *testing.T) {
 		want string
 	}{
 		{[]string{"replay"}, "floorwatch replay FILE"},
-		{[]string{"replay", filepath.Dir(empty)}, "is a folder: name one day of it"},
+		{[]string{"replay", filepath.Dir(empty)}, "is a folder without recordings: name a file"},
+		{[]string{"replay", filepath.Dir(file)}, "is a folder: name one day of it, such as its newest, " + file},
 		{[]string{"replay", file, "--at", outside}, "the recording holds "},
 		{[]string{"replay", empty}, "no events"},
 		{[]string{"replay", filepath.Join(t.TempDir(), "none")}, "there is no recording at "},
