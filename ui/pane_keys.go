@@ -116,5 +116,8 @@ func (a *App) hints() []keymap.Hint {
 	case layout.Activity:
 		return append(back, a.keys.ActivityHints()...)
 	}
+	if a.outdated() {
+		return append(back, a.keys.OldHints()...)
+	}
 	return append(back, a.keys.ChatHints()...)
 }

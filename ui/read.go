@@ -68,7 +68,7 @@ func (dash *dashboard) outdated() bool { return dash.old && !dash.travel.on }
 func (dash *dashboard) present(s *model.Snapshot) {
 	dash.snap, dash.dirty = dash.masks.at(dash.now).Snapshot(s), true
 	dash.trend.Read(dash.floor, s)
-	dash.threads.Part = !dash.snap.WaitsKnown()
+	dash.threads.Part, dash.threads.Past = !dash.snap.WaitsKnown(), dash.travel.on
 	dash.threads.Set(dash.snap, dash.now)
 	dash.threads.Aside = threads.Aside(dash.look, dash.snap)
 	dash.agents.Totals = dash.snap.Headline.Totals

@@ -208,13 +208,22 @@ func (p *Pane) frame(lk *draw.Style, focused bool) draw.Frame {
 		f.Right = draw.AcquireDay(p.Totals)
 	}
 	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + p.Ordered()})
-	if f.Foot = p.InWindow(); f.Foot != nil {
+	if f.Foot = p.inWindow(); f.Foot != nil {
 		_, to := p.Window()
 		if of, s := p.below(lk, to); s != "" {
 			f.Foot = append(f.Foot, draw.Piece{Role: draw.RoleDim, Text: dot}, draw.Piece{Role: of, Text: s})
 		}
 	}
 	return f
+}
+
+// inWindow says which agents of how many are in the window; the row of the chats that nobody has is none.
+func (p *Pane) inWindow() []draw.Piece {
+	from, to := p.Window()
+	if len(p.rows) == 0 || p.all[p.rows[0]].ID != nobody || to < 2 || to-from >= p.N {
+		return p.InWindow()
+	}
+	return []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(max(1, from)) + "-" + draw.OfAll(to-1, p.N-1)}}
 }
 
 // below says how many chats wait for those below the window.

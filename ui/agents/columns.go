@@ -52,6 +52,9 @@ func (p *Pane) ourColumns(now time.Time) []column {
 	spark.Best, spark.Grow = []int{31}, 3
 	is := left("is", 9, 0, ByState, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		of, word := draw.AgentState(a, now)
+		if a.ID != nobody && model.FigureOf(model.FigureAgentWaiting).OfAgent(p.of, a, false).Bound == model.BoundUnknown {
+			of, word = draw.RoleDim, "?" // it says what an agent does while somebody waits for them
+		}
 		return of, lk.WholeWords(word, w)
 	})
 	is.Best, is.Grow = []int{10}, 2

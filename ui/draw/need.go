@@ -19,7 +19,7 @@ type Need struct {
 func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 	needs := make(map[model.AgentID]Need, len(s.Agents)+1)
 	for i := range s.Agents {
-		needs[s.Agents[i].ID] = Need{Level: s.Agents[i].Level}
+		needs[s.Agents[i].ID] = Need{Level: agentLevel(s, &s.Agents[i])}
 	}
 	for i := range s.Threads {
 		r := s.Threads[i]
@@ -40,6 +40,16 @@ func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 		needs[r.Owner] = n
 	}
 	return needs
+}
+
+// agentLevel is an agent's own level, as far as what it rests on is known.
+func agentLevel(s *model.Snapshot, a *model.AgentRow) model.Level {
+	for _, id := range []model.FigureID{model.FigureAgentActive, model.FigureAgentOldest, model.FigureAgentWaiting} {
+		if model.FigureOf(id).OfAgent(s, a, false).Bound == model.BoundUnknown {
+			return model.LevelNone
+		}
+	}
+	return a.Level
 }
 
 // CompareNeed puts who needs help most first: by the level of the worst chat, then

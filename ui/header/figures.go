@@ -173,7 +173,10 @@ func missedNotes(r *draw.FigureReader) []string {
 func activeNotes(r *draw.FigureReader) []string {
 	active, chats := r.Value(model.FigureAgentsActive), r.Value(model.FigureActive)
 	s := draw.Counted(r.Style, active, "agent", "agents")
-	if !active.Known() || !chats.Known() || active.Number == 0 {
+	if !active.Known() {
+		return []string{"agents not known", "not known"}
+	}
+	if !chats.Known() || active.Number == 0 {
 		return []string{s}
 	}
 	each := draw.Rate(chats.Number/active.Number) + " each"

@@ -62,6 +62,17 @@ func TestNotesFitTheNarrowestBox(t *testing.T) {
 	}
 }
 
+// Of those who may not wait at all nobody is said to be late.
+func TestLateOfThePast(t *testing.T) {
+	s := &model.Snapshot{Headline: uitest.Headline()}
+	for i := range 9 {
+		s.Threads = append(s.Threads, &model.Row{Wait: model.Clock{Running: true}, TimeLeft: -1, Unsure: i > 1})
+	}
+	if got := note(headerStyle(), Figures(headerStyle(), s, model.DefaultLimits(), nil)[0], 30); got != "2 past goal · 5 over limit" {
+		t.Errorf("%q", got)
+	}
+}
+
 // A trend is scaled to its own highest; a share between its own lowest and highest.
 func TestTrendOf(t *testing.T) {
 	var cells model.Trend

@@ -38,6 +38,11 @@ func (k Map) ChatHints() []Hint {
 	}, k.programHints()...)
 }
 
+// OldHints are those of the list of chats while nothing on the screen is of now.
+func (k Map) OldHints() []Hint {
+	return append([]Hint{{k.Refresh, "try again now"}, {k.Explain, "explain"}, {k.Filter, "filter"}}, k.programHints()...)
+}
+
 // TranscriptHints are those of the transcript.
 func (k Map) TranscriptHints(searching bool) []Hint {
 	find := []Hint{{k.Filter, "find"}}

@@ -14,6 +14,7 @@ type listed struct {
 	now    time.Time
 	names  draw.Names
 	silent model.Clock   // how long its agent has written nothing anywhere
+	past   bool          // of a moment before now
 	left   string        // it does not wait any more, and has just become this …
 	by     safetext.Text // … by whom
 }
@@ -121,6 +122,9 @@ func timeLeft(l *draw.Line, r listed, w int) {
 	if r.Wait.Paused {
 		s = "paused"
 	}
+	if r.past && r.Unsure { // it may have been answered long before
+		s = l.Style.Glyphs.None
+	}
 	if l.Style.Width(s) > w { // "4m59s left"
 		s = draw.Duration(r.TimeLeft)
 	}
@@ -211,6 +215,8 @@ func state(l *draw.Line, r listed, w int) {
 	switch {
 	case word == draw.Unassigned || r.left != "":
 		word = ""
+	case r.past && r.Unsure: // what they did while this visitor waited, if they did wait
+		of, word = draw.RoleDim, "?"
 	case r.Lane == model.LaneBotSilent && r.Owner == 0:
 		_, word = draw.StateWord(model.AgentSilent, 0, model.Clock{}) // the bot, which the seen column names
 	}

@@ -143,6 +143,17 @@ func ofLevels(of, wait model.Level) model.Row {
 	return r
 }
 
+// Of a chat of the past that may not wait at all, neither how late it is nor what its agent does is known.
+func TestUnsureRowsOfThePast(t *testing.T) {
+	r := waitingRow(model.SightUnknown, model.AgentOvertaking, model.LaneHuman)
+	r.Unsure = true
+	table := tablesOn(85)
+	got := strings.Join(strings.Fields(ansi.Strip(table.drawRow(threadsStyle(), listed{Row: &r, now: uitest.Now(), past: true}, false, draw.OnScreen, 85))), " ")
+	if !strings.HasPrefix(got, "? 25s – ? 3 Ana ?") {
+		t.Errorf("%q", got)
+	}
+}
+
 // That somebody has claimed a chat is said at every width that has room for a state.
 func TestClaimedIsSaidWhereItIsNarrow(t *testing.T) {
 	r := waitingRow(model.SightUnseen, model.AgentBusy, model.LaneHuman)

@@ -73,7 +73,7 @@ func (d *drawing) rows(lines []string) []string {
 }
 
 func (d *drawing) row(i int) string {
-	r := listed{Row: d.Row(i), now: d.now, names: d.names}
+	r := listed{Row: d.Row(i), now: d.now, names: d.names, past: d.Past}
 	r.silent = d.silent[r.Owner]
 	if n := d.Pane.rows[i]; n < 0 {
 		r.left, r.by = d.leavers[-1-n].words, d.leavers[-1-n].by
@@ -259,6 +259,9 @@ func (d *drawing) labels(w int, what []draw.Piece) (left, right []draw.Piece) {
 	ordered := append(what[:len(what):len(what)], draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + d.Ordered()})
 	all := d.wait + d.shown + d.block.others
 	short := strconv.Itoa(d.wait) + " waiting of " + strconv.Itoa(all)
+	if d.unsure > 0 {
+		short = lk.UpTo(d.wait-d.unsure, d.wait) + " waiting of " + strconv.Itoa(all)
+	}
 	switch {
 	case d.Part && d.wait == 0:
 		short = lk.Glyphs.None + " waiting of " + strconv.Itoa(all)

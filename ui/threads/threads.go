@@ -22,6 +22,7 @@ type Pane struct {
 	Order   Order
 	Reverse bool
 	Part    bool   // more may wait than are known
+	Past    bool   // it is a moment before now
 	Aside   string // what is in no figure: with the bot, offline
 	News    changes
 
@@ -36,6 +37,7 @@ type Pane struct {
 	view     view
 	leavers  []leaver
 	wait     int // of those listed, waiting
+	unsure   int // of them, may not wait at all: a moment of the past that was not observed
 	shown    int // of the leavers
 	unlisted int // waiting, but left out by the filter
 
@@ -75,12 +77,15 @@ func (p *Pane) Set(s *model.Snapshot, now time.Time) {
 // those that wait, with those that have just left among them, then the others.
 func (p *Pane) Arrange() {
 	var waiting, others []int32
-	p.unlisted = 0
+	p.unlisted, p.unsure = 0, 0
 	for i := range p.all {
 		r := p.all[i]
 		switch listed := !p.Filter.Active() || p.Filter.match(r); {
 		case listed && r.Wait.Running:
 			waiting = append(waiting, int32(i))
+			if r.Unsure && p.Past {
+				p.unsure++
+			}
 		case listed:
 			others = append(others, int32(i))
 		case r.Wait.Running:

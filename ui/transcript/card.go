@@ -198,6 +198,8 @@ func (c *card) does() []draw.Piece {
 	switch {
 	case word == "" || word == draw.Unassigned:
 		return nil
+	case c.row.OwnerState == model.AgentUnknown:
+		return []draw.Piece{dim("what they do is not known")}
 	case why == "":
 		return []draw.Piece{{Role: of, Text: word}}
 	}
@@ -216,7 +218,7 @@ func (c *card) unseenPart() []draw.Piece {
 func (c *card) stands() string {
 	r := c.row
 	s := draw.Standing(r)
-	if a := c.answered; a.goal > 0 && !r.Missed && (r.LastSide == model.SideAgent) {
+	if a := c.answered; a.goal > 0 && s == "answered" {
 		s += " after " + draw.Duration(a.took)
 		if a.took > a.goal {
 			s += ", " + draw.Duration(a.took-a.goal) + " past its goal"

@@ -43,6 +43,7 @@ func TestCard(t *testing.T) {
 		{"skipping", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentOvertaking, Sight: model.SightPart}), card,
 			"Joy Bright · SKIPPING: answered a newer wait first · goal 30s · part: newest unseen"},
 		{"busy", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentBusy, OwnerBusy: 1}), card, "Joy Bright · BUSY 1: answered 1 message elsewhere · goal 30s"},
+		{"state not known", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentUnknown}), card, "Joy Bright · what they do is not known · goal 30s"},
 		{"stale", 8, waits(model.Row{AsOf: now}), card, "as of 12:41:07 · UNASSIGNED then · what was written since is not known"},
 		{"past", 8, waits(model.Row{Unsure: true, Owner: 4, OwnerName: joy}), card, "Joy Bright · may have ended"},
 		{"ended", 8, model.Row{Owner: 4, OwnerName: joy, Over: true}, card, "Joy Bright · ended"},

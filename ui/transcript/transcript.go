@@ -279,6 +279,8 @@ func (p *Pane) right(now time.Time) string {
 	switch {
 	case p.Past:
 		return "at " + draw.ClockTime(now, p.Zone, len("15:04:05"))
+	case !p.row.AsOf.IsZero() && p.card > 0: // the card says as of when
+		return ""
 	case !p.row.AsOf.IsZero():
 		return "as of " + draw.AsOf(p.row)
 	case p.row.Wait.Running && p.row.Unanswered > 0:
