@@ -50,6 +50,8 @@ type ListHealth struct {
 	Read       int       `json:"read,omitempty"`       // pages of the first pass that have been read …
 	Pages      int       `json:"pages,omitempty"`      // … of so many
 	Lacks      int       `json:"lacks,omitempty"`      // visitors whom it counts and, read again and again, does not name
+	LacksSince time.Time `json:"lacks_since,omitzero"` // … since then; zero: that may pass
+	Accepted   int       `json:"accepted,omitempty"`   // so many of them do not matter (poll.accept_lacks)
 	Good       time.Time `json:"good,omitzero"`        // the last good round
 	FailsSince time.Time `json:"fails_since,omitzero"` // zero: it does not fail
 }
@@ -157,7 +159,7 @@ func (c Coverage) Merge(o Coverage) Coverage {
 func (c *Coverage) WorseThan(o *Coverage) bool {
 	d, was := &c.Doubt, &o.Doubt
 	switch {
-	case c.List.Unfinished && !o.List.Unfinished, !c.List.FailsSince.IsZero() && o.List.FailsSince.IsZero():
+	case c.List.Unfinished && !o.List.Unfinished, c.List.Lacks > o.List.Lacks, !c.List.FailsSince.IsZero() && o.List.FailsSince.IsZero():
 	case d.Seen && !was.Seen, d.Zone && !was.Zone, d.Closed && !was.Closed, d.Side && !was.Side, d.Rows && !was.Rows:
 	case !c.Pace.Since.IsZero() && o.Pace.Since.IsZero():
 	case c.Observed.Since.After(o.Observed.Since), len(c.Observed.Holes) > len(o.Observed.Holes):

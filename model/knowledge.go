@@ -134,7 +134,15 @@ func (c *Coverage) lacks(now, after time.Time) bool {
 func (c *Coverage) listed() bool { return c.List.Off || !c.List.Unfinished }
 
 // listLost reports whether visitors may be missing at now because of their list.
-func (c *Coverage) listLost(now time.Time) bool { return !c.listed() || c.listFails(now) }
+func (c *Coverage) listLost(now time.Time) bool {
+	return !c.listed() || c.listFails(now) || c.listLacks(now)
+}
+
+// listLacks reports whether the list goes on counting visitors whom it does not name. Whoever they are may wait.
+func (c *Coverage) listLacks(now time.Time) bool {
+	l := &c.List
+	return !l.Off && l.Lacks > l.Accepted && !l.LacksSince.IsZero() && !now.Before(l.LacksSince)
+}
 
 // listFails reports whether the list has failed for longer than a retry takes.
 func (c *Coverage) listFails(now time.Time) bool {

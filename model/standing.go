@@ -56,7 +56,7 @@ func (s *Snapshot) state(h Health) State {
 		return StateStarting
 	case c.Doubt.Zone:
 		return StateDrift
-	case c.listFails(s.Now), len(c.Debts.Denied) > 0:
+	case c.listFails(s.Now), c.listLacks(s.Now), len(c.Debts.Denied) > 0:
 		return StatePartial
 	case s.late():
 		return StateLate
@@ -225,6 +225,10 @@ func (s *Snapshot) partialLine() string {
 	if c := &s.Coverage; c.listFails(s.Now) {
 		parts = append(parts, "the profile list cannot be read since "+s.clock(c.List.FailsSince)+": who began to write since is in no figure")
 	}
+	if c := &s.Coverage; c.listLacks(s.Now) {
+		parts = append(parts, fmt.Sprintf("the profile list counts %s more than it names: what they write is in no figure; poll.accept_lacks = %d where that is all right",
+			Count(c.List.Lacks, "visitor", "visitors"), c.List.Lacks))
+	}
 	if n := len(s.Coverage.Debts.Denied); n > 0 {
 		parts = append(parts, Count(n, "chat", "chats")+" cannot be read, after three tries each: what is said there is in no figure")
 	}
@@ -311,7 +315,7 @@ func (c *Coverage) remarks(now time.Time) []string {
 	if !c.List.Off && !c.List.FailsSince.IsZero() {
 		list = append(list, "the profile list failed and is asked again")
 	}
-	if n := c.List.Lacks; n > 0 {
+	if n := c.List.Lacks; n > 0 && !c.listLacks(now) {
 		list = append(list, "the profile list counts "+Count(n, "visitor", "visitors")+" more than it names")
 	}
 	if c.List.Off {

@@ -149,7 +149,11 @@ func (s *Snapshot) coverageConcerns(h Health) []Concern {
 	since := c.Clock
 	if c.State == StatePartial {
 		c.Line = s.partialLine()
-		if f := s.Coverage.List.FailsSince; !f.IsZero() {
+		f := s.Coverage.List.FailsSince
+		if f.IsZero() && s.Coverage.listLacks(s.Now) {
+			f = s.Coverage.List.LacksSince
+		}
+		if !f.IsZero() {
 			since = Clock{Running: true, Since: f, For: max(0, s.Now.Sub(f))}
 		}
 	}

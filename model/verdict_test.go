@@ -154,3 +154,35 @@ func TestClosedFloorIsNoAlarm(t *testing.T) {
 		t.Errorf("a team that is there has a critical wait, the floor is %s", level)
 	}
 }
+
+// Whoever the list counts and never names may wait: no face says that nobody does, unless the configuration accepts it.
+func TestTheListLacksSomebody(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		list     ListHealth
+		state    State
+		why      string
+		known    bool
+		concerns int
+	}{
+		{"it may pass", ListHealth{Lacks: 2}, StateLive, "the profile list counts 2 visitors more than it names", true, 0},
+		{"it does not", ListHealth{Lacks: 2, LacksSince: exampleTime(n - 20)}, StatePartial,
+			"the profile list counts 2 visitors more than it names: what they write is in no figure; poll.accept_lacks = 2 where that is all right", false, 1},
+		{"fewer are accepted", ListHealth{Lacks: 2, Accepted: 1, LacksSince: exampleTime(n - 20)}, StatePartial,
+			"the profile list counts 2 visitors more than it names: what they write is in no figure; poll.accept_lacks = 2 where that is all right", false, 1},
+		{"that is accepted", ListHealth{Lacks: 2, Accepted: 2, LacksSince: exampleTime(n - 20)}, StateLive, "the profile list counts 2 visitors more than it names", true, 0},
+		{"there is no list", ListHealth{Off: true, Lacks: 2, LacksSince: exampleTime(n - 20)}, StateLive, "", true, 0},
+	} {
+		s, h := coverSpec{read: true}.floor(0)
+		c.list.At = s.Now
+		s.Coverage.List = c.list
+		got, list := s.Standing(h), s.Concerns(h, DefaultLimits().DataAge)
+		if got.State != c.state || c.why != "" && got.Why.String() != c.why {
+			t.Errorf("%s: %v %q, want %v %q", c.name, got.State, got.Why, c.state, c.why)
+		}
+		_, current := Worst(list, s.Coverage)
+		if current != c.known || s.WaitsKnown() != c.known || len(list) != c.concerns {
+			t.Errorf("%s: it is known that nobody waits: %v and %v, want %v (%d concerns)", c.name, current, s.WaitsKnown(), c.known, len(list))
+		}
+	}
+}

@@ -121,6 +121,24 @@ func (s *discovery) lacks() int {
 	return max(0, s.total-len(s.stamps)-s.unreadable())
 }
 
+// lackGrace is for how long the list may count somebody who has just come before the page that names them is read.
+const lackGrace = 15 * time.Second
+
+// lackedSince is since when visitors are missing of the list, by our clock, where that is no passing thing: the first
+// read could not find them, however often it asked, or they have been missing for longer than lackGrace. Else zero.
+func (s *discovery) lackedSince(now time.Time) time.Time {
+	switch {
+	case s.lacks() == 0:
+		s.lacking, s.proved = time.Time{}, false
+	case s.lacking.IsZero():
+		s.lacking = now
+	}
+	if s.whole && (s.proved || now.Sub(s.lacking) > lackGrace) {
+		return s.lacking
+	}
+	return time.Time{}
+}
+
 // search plans another pass over the list where visitors are missing, and reports whether it did.
 func (s *discovery) search() bool {
 	if s.lacks() == 0 || s.lacked >= passesToEnd {

@@ -20,6 +20,7 @@ type Config struct {
 	Quiet         time.Duration `toml:"quiet"`          // a word in the last 30 minutes
 	Idle          time.Duration `toml:"idle"`           // nothing for longer
 	AcceptTurn    time.Duration `toml:"accept_turn"`    // longest turn over known visitors whose new chats nothing else tells of
+	AcceptLacks   int           `toml:"accept_lacks"`   // visitors whom the profile list counts and never names, and that is all right
 	Watch         []Watch       `toml:"-"`              // the [[watch]] sections
 	Written       []string      `toml:"-"`              // the keys that the file has; ui/cli/config puts them here
 }
@@ -106,6 +107,9 @@ func (c Config) Validate() error {
 	span("quiet", c.Quiet, time.Second, time.Hour)
 	span("idle", c.Idle, time.Second, time.Hour)
 	span("accept_turn", c.AcceptTurn, 10*time.Second, 24*time.Hour)
+	if c.AcceptLacks < 0 {
+		errs = append(errs, fmt.Errorf("poll.accept_lacks is %d, must be 0 or more", c.AcceptLacks))
+	}
 	errs = append(errs, c.order()...)
 	for i, w := range c.Watch {
 		errs = append(errs, w.problems(i)...)

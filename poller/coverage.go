@@ -112,6 +112,9 @@ func (c *coverage) list(now time.Time) model.ListHealth {
 		c.failing = c.out.server(bad)
 	}
 	h := model.ListHealth{Unfinished: !d.whole, FailsSince: c.failing, Good: d.good}
+	if since := d.lackedSince(now); !since.IsZero() {
+		h.LacksSince, h.Accepted = c.out.server(since), c.cfg.AcceptLacks
+	}
 	if h.Lacks = d.lacks(); !d.whole {
 		h.Read, h.Pages = len(d.passed), max(d.pages, len(d.passed))
 	}

@@ -48,28 +48,30 @@ type discovery struct {
 	perSecond float64 // the budget of all requests together
 	doubts    *evidence.Doubts
 
-	entry  schedule.Entry
-	todo   []int                      // pages left of this round
-	pages  int                        // in all, as last counted
-	seed   maphash.Seed               // of stamps and signatures
-	stamps map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor the account ever had
-	hot    map[int]time.Time          // pages on which something changed, and when
-	cold   int                        // where the next round goes on
-	first  uint64                     // signature of page 1 in this round
-	began  time.Time                  // of this round
-	once   bool                       // every page has been read once
-	whole  bool                       // … and page 1 again after that, without a page that is new
-	passed map[int]bool               // pages that have been read; nil once the list is whole
-	end    int                        // the page at which the first round ended
-	odd    map[int]int                // rows that could not be read, by page
-	blank  map[int]int                // empty answers in a row, by page
-	falls  bool                       // the newest stamp comes first
-	good   time.Time                  // the last good round, by the server's clock
-	full   time.Time                  // when a cold page was read last
-	top    time.Time                  // when page 1 was read last, by our clock
-	total  int                        // how many visitors the list counts
-	lacked int                        // passes over the list that found fewer than it counts
-	twice  bool                       // one page names a visitor twice, so what is counted is no visitors
+	entry   schedule.Entry
+	todo    []int                      // pages left of this round
+	pages   int                        // in all, as last counted
+	seed    maphash.Seed               // of stamps and signatures
+	stamps  map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor the account ever had
+	hot     map[int]time.Time          // pages on which something changed, and when
+	cold    int                        // where the next round goes on
+	first   uint64                     // signature of page 1 in this round
+	began   time.Time                  // of this round
+	once    bool                       // every page has been read once
+	whole   bool                       // … and page 1 again after that, without a page that is new
+	passed  map[int]bool               // pages that have been read; nil once the list is whole
+	end     int                        // the page at which the first round ended
+	odd     map[int]int                // rows that could not be read, by page
+	blank   map[int]int                // empty answers in a row, by page
+	falls   bool                       // the newest stamp comes first
+	good    time.Time                  // the last good round, by the server's clock
+	full    time.Time                  // when a cold page was read last
+	top     time.Time                  // when page 1 was read last, by our clock
+	total   int                        // how many visitors the list counts
+	lacked  int                        // passes over the list that found fewer than it counts
+	lacking time.Time                  // since when visitors are missing …
+	proved  bool                       // … and that the first read could not find them
+	twice   bool                       // one page names a visitor twice, so what is counted is no visitors
 }
 
 func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {

@@ -52,6 +52,7 @@ func (s *discovery) passOver() bool {
 		return true
 	}
 	s.whole, s.passed = true, nil
+	s.proved = s.lacks() > 0
 	return false
 }
 

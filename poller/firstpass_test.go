@@ -73,12 +73,18 @@ func TestVisitorMovesWhileListIsRead(t *testing.T) {
 			s.check = func(s *screen) {
 				found = found || s.visitors[src.who]
 				early = early || !s.coverage.List.Unfinished && s.coverages > 0 && !found
+				if is := (&model.Snapshot{Now: time.Now(), Coverage: s.coverage}); is.WaitsKnown() && !found && s.coverages > 0 {
+					t.Errorf("%s: it is known who waits before he is found", tt.what)
+				}
 			}
 			r := runOver(t, f, src, s, DefaultConfig(), Options{})
 			pass(40 * time.Second)
 			r.stop()
 			if l := s.coverage.List; l.Unfinished || l.Lacks != tt.lacks {
 				t.Errorf("%s: the list %+v, want it whole and %d missing", tt.what, l, tt.lacks)
+			}
+			if s := (&model.Snapshot{Now: time.Now(), Coverage: s.coverage}); s.WaitsKnown() != (tt.lacks == 0) {
+				t.Errorf("%s: it is known who waits: %v, with %d missing", tt.what, s.WaitsKnown(), tt.lacks)
 			}
 			if want := tt.lacks == 0; found != want || early == want {
 				t.Errorf("%s: found %v, the list whole before that %v (pages asked for: %v)", tt.what, found, early, src.asked[:min(len(src.asked), 20)])
