@@ -143,6 +143,13 @@ func (t *teller) openUntil() model.Instant {
 // believed that says open (the coverage's doubt closed) only a word shows that a chat was.
 func (t *teller) bounds(l looks) {
 	t.unlooked = l.dated && t.facts.ListedFirst == model.Never
+	t.ends = t.over
+	if f := t.facts; l.dated && t.cause == overClosed && f.OpenLast >= f.ClosedFirst { // reopened; which look first found it closed again is not kept
+		t.ends = max(t.over, min(f.ClosedLast, t.lastSign().Add(silenceEnds)))
+		if t.next != model.Never {
+			t.ends = max(t.over, min(t.ends, t.next))
+		}
+	}
 	switch t.openTo, t.closes = t.over, forever; {
 	case l.dated && l.doubted:
 		t.closes = t.lastSign()

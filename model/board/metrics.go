@@ -294,7 +294,7 @@ func (k *book) out(e *entry) {
 
 // endOf is when nothing more can happen to e's part in the figures as time goes by, but that it leaves the windows.
 func (k *book) endOf(e *entry) model.Instant {
-	end := max(e.over, e.lastWord, e.rated.at)
+	end := max(e.over, e.ends, e.lastWord, e.rated.at)
 	for _, list := range [][]span{e.waits, e.present} { // a flag can end a chat before its last span
 		if n := len(list); n > 0 {
 			end = max(end, list[n-1].to)

@@ -82,3 +82,23 @@ func TestEndsBeforeTheObservation(t *testing.T) {
 		t.Errorf("found open before: %v missed", missed.Value(s, model.Subject{}))
 	}
 }
+
+// A chat that was closed, reopened and closed again was over between the last look that found it open and the last
+// that found it closed, or a word's half hour: on either side of a window's edge.
+func TestClosedAgainIsAnInterval(t *testing.T) {
+	b := boardOf(t, "V0 A10 V20")
+	for _, l := range []struct {
+		at     int
+		status model.Status
+	}{{60, model.StatusClosed}, {70, model.StatusOpen}, {90, model.StatusClosed}, {120, model.StatusClosed}} {
+		list(b, l.at, l.status)
+	}
+	b.Apply(model.Event{At: sec(120), Coverage: &model.Coverage{
+		Observed: model.Observed{At: sec(120), Since: sec(-7200)}, List: model.ListHealth{At: sec(120)},
+	}})
+	for now, want := range map[int]string{125: "1", 1869: "1", 1880: "≤1", 1919: "≤1", 1920: "0"} {
+		if got := model.FigureOf(model.FigureDropped).Value(b.At(sec(now)), model.Subject{}).String(); got != want {
+			t.Errorf("at %d: %s, want %s", now, got, want)
+		}
+	}
+}

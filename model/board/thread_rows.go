@@ -251,7 +251,7 @@ type outcome struct {
 // outcome returns what the chat counts as at now; nothing while it is not over,
 // and a chat of the offline inbox never does.
 func (c *course) outcome(now model.Instant) outcome {
-	over := ending{min(c.closes, c.over), c.over}
+	over := ending{min(c.closes, c.over), max(c.over, min(c.ends, now))}
 	o := outcome{at: over, over: over}
 	if !c.isOver(now) || c.offline {
 		return o

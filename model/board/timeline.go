@@ -22,6 +22,7 @@ type course struct {
 	until  model.Instant // of the last thing that it knows
 	over   model.Instant // when it is over, unless something happens before
 	openTo model.Instant // until when it is known to have been open: what ended it lies between this and over
+	ends   model.Instant // the latest that it can have been over: after over only where it was reopened and closed again
 	closes model.Instant // the earliest that it can have been closed; forever: it was not
 	next   model.Instant // when a later chat of the thread began; Never where none did
 	cause  overCause
