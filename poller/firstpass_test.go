@@ -83,8 +83,8 @@ func TestVisitorMovesWhileListIsRead(t *testing.T) {
 			if l := s.coverage.List; l.Unfinished || l.Lacks != tt.lacks {
 				t.Errorf("%s: the list %+v, want it whole and %d missing", tt.what, l, tt.lacks)
 			}
-			if s := (&model.Snapshot{Now: time.Now(), Coverage: s.coverage}); s.WaitsKnown() != (tt.lacks == 0) {
-				t.Errorf("%s: it is known who waits: %v, with %d missing", tt.what, s.WaitsKnown(), tt.lacks)
+			if l := s.coverage.List; l.LacksSince.IsZero() != (tt.lacks == 0) {
+				t.Errorf("%s: %d missing since %v", tt.what, tt.lacks, l.LacksSince)
 			}
 			if want := tt.lacks == 0; found != want || early == want {
 				t.Errorf("%s: found %v, the list whole before that %v (pages asked for: %v)", tt.what, found, early, src.asked[:min(len(src.asked), 20)])
