@@ -74,8 +74,9 @@ func (b charts) series(n, h int) []series {
 	}
 }
 
-// chartScale is the room right of the bars for what they stand for.
-const chartScale = 12
+// chartScale is the room right of the bars for what they stand for: the newest value in
+// letters and beside it the peak.
+const chartScale = 16
 
 // chartName is the room left of the bars for what they are.
 func (b charts) chartName() int {
@@ -125,10 +126,13 @@ func (b charts) chart(s *series, each int) []string {
 		}
 		l.Gap(1)
 		switch {
-		case y == 0 && s.rows > 1:
+		case y == 0 && s.rows > 1 && (foot < 0 || b.size != 1):
 			l.Put(draw.RoleDim, "peak "+strconv.Itoa(most))
-		case b.size > 0 && foot >= 0 && draw.LettersWidth(now, 1) <= l.Left && draw.LetterRows(b.size) == draw.LetterRows(1):
+		case b.size == 1 && foot >= 0 && draw.LettersWidth(now, 1) <= l.Left:
 			l.Letters(draw.RoleStrong, now, 1, foot)
+			if peak := " peak " + strconv.Itoa(most); y == 0 && len(peak) <= l.Left {
+				l.Put(draw.RoleDim, peak)
+			}
 		case y == s.rows-1:
 			l.Put(draw.RoleStrong, now+" ")
 			l.Put(draw.RoleDim, s.unit)

@@ -49,11 +49,16 @@ func (b *body) stripCell(l *draw.Line, t *tile, y int) {
 		l.Put(draw.RoleStrong, t.title(b.lk, l.Left-4)+" ")
 		l.Put(draw.MarkRole(of), sign)
 	case y <= n:
-		s, ok := draw.Spelled(t.big)
-		if draw.LettersWidth(s, 1) >= l.Left {
-			s, ok = draw.Spelled(t.brief)
+		sign, digits := apart(t.big)
+		lead := func() int { return min(1, len(sign)) * (draw.LettersWidth(sign, 1) + 2) }
+		if lead()+draw.LettersWidth(digits, 1) >= l.Left {
+			sign, digits = apart(t.brief)
 		}
-		if ok && draw.LettersWidth(s, 1) < l.Left {
+		if s, ok := draw.Spelled(digits); ok && lead()+draw.LettersWidth(s, 1) < l.Left {
+			if sign != "" {
+				l.Numbers(draw.RoleDim, sign, 1, y-1) // not one of the digits
+				l.Gap(2)
+			}
 			l.Numbers(role, s, 1, y-1)
 		} else if y == n {
 			l.Put(role, t.text)

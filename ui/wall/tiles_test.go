@@ -162,15 +162,25 @@ func TestTheStripWritesIntervalsInLetters(t *testing.T) {
 	w := room(uitest.NewFloor())
 	b := &body{Wall: w, floor: w.shown(), lk: withInk(w.look)}
 	x := tile{titles: []string{"Service level"}, text: "81%–83%", big: "81%–83%", brief: "≥81%", known: true, goal: "goal 80%"}
-	for width, want := range map[int]string{24: "≥81%", 40: "81%–83%"} {
+	for width, want := range map[int]string{24: "81%", 40: "81%–83%"} {
 		var rows []string
 		for y := range stripRows {
 			l := b.lk.Line(draw.OnScreen, width)
 			b.stripCell(l, &x, y)
 			rows = append(rows, l.String())
 		}
-		if !saysInBlocks(rows, w, want) {
+		if !saysInBlocks(rows, w, want) || saysInBlocks(rows, w, "≥") != (width == 24) {
 			t.Errorf("%d cells: no %q in letters on\n%s", width, want, strings.Join(rows, "\n"))
 		}
+	}
+}
+
+// The newest value of a chart of few rows is whole, its peak beside it.
+func TestTheNewestValueOfASmallChartIsWhole(t *testing.T) {
+	w := room(uitest.NewFloor())
+	b := charts{&body{Wall: w, floor: w.shown(), lk: withInk(w.look), w: 158, places: places{size: 1}}}
+	rows := b.chart(&series{name: "AGENTS", rows: 3, values: []int{28, 0, 18}}, 1)
+	if !saysInBlocks(rows, w, "18") || !strings.Contains(rows[0], "peak 28") {
+		t.Errorf("the chart is\n%s", strings.Join(rows, "\n"))
 	}
 }
