@@ -96,7 +96,7 @@ func (g *grid) moved() string {
 	if head := g.row(0, 0, 11); head != " floorwatch " {
 		return fmt.Sprintf("the header begins with %q", head)
 	}
-	if foot := g.row(hostileHeight-1, 0, 15); foot != " a acknowledge  " {
+	if foot := g.row(hostileHeight-1, 0, 15); foot != " a acknowledge  " && foot != " r try again now" { // the latter while all is stale
 		return fmt.Sprintf("the footer begins with %q", foot)
 	}
 	first := g.firstRow()
