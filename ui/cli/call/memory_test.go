@@ -30,14 +30,33 @@ func TestSuppressedIsLogged(t *testing.T) {
 
 // A fakeStore is a file that a process leaves to the next one.
 type fakeStore struct {
-	list []alert.Remembered
 	away time.Duration
 	err  error
+
+	mu   sync.Mutex
+	list []alert.Remembered
 }
 
 func (s *fakeStore) Read() ([]alert.Remembered, time.Duration, error) { return s.list, s.away, s.err }
-func (s *fakeStore) Write(list []alert.Remembered)                    { s.list = list }
-func (s *fakeStore) Close()                                           {}
+
+func (s *fakeStore) Write(list []alert.Remembered) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.list = list
+}
+
+// text is what was written last.
+func (s *fakeStore) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	text, err := json.Marshal(s.list)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
+func (s *fakeStore) Close() {}
 
 // TestMemory: what is kept is what receivers were told and not the end of, as they took it until the very end.
 func TestMemory(t *testing.T) {
@@ -65,22 +84,19 @@ func TestMemory(t *testing.T) {
 		h.Notify(0, notice("new"))
 		h.Notify(0, resolved("old"))
 		synctest.Wait() // nothing more is handed over: what was taken is written at once
-		if now, err := json.Marshal(store.list); err != nil || !strings.Contains(string(now), `"command":1`) {
-			t.Errorf("kept %s (%v) a moment after the command took it", now, err)
+		if now := store.text(); !strings.Contains(now, `"command":1`) {
+			t.Errorf("kept %s a moment after the command took it", now)
 		}
 		time.Sleep(time.Minute)
 		cancel()
 		wg.Wait()
-		got, err := json.Marshal(store.list)
-		if err != nil {
-			t.Fatal(err)
-		}
+		got := store.text()
 		for _, want := range []string{`"old"`, `{"route \"x\"":2}`, `"new"`, `"command":1`, `"chat":9`} {
-			if !strings.Contains(string(got), want) {
+			if !strings.Contains(got, want) {
 				t.Errorf("kept %s, want %s in it", got, want)
 			}
 		}
-		if strings.Contains(string(got), "untold") {
+		if strings.Contains(got, "untold") {
 			t.Errorf("kept %s, want nothing of what is over and was told nobody", got)
 		}
 	})
@@ -91,21 +107,21 @@ func TestAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cfg := alert.Config{Command: []string{"true"}}
 		for _, c := range []struct {
-			store  fakeStore
+			store  *fakeStore
 			server bool
 			want   string
 		}{
-			{fakeStore{away: 370 * time.Second}, true, "floorwatch was away for 6m10s: nobody was called"},
-			{fakeStore{away: 370 * time.Second}, false, ""},
-			{fakeStore{away: 59 * time.Second}, true, ""},
-			{fakeStore{err: io.ErrUnexpectedEOF}, false, "what was told before the start is not known: alerts may be told twice"},
+			{&fakeStore{away: 370 * time.Second}, true, "floorwatch was away for 6m10s: nobody was called"},
+			{&fakeStore{away: 370 * time.Second}, false, ""},
+			{&fakeStore{away: 59 * time.Second}, true, ""},
+			{&fakeStore{err: io.ErrUnexpectedEOF}, false, "what was told before the start is not known: alerts may be told twice"},
 		} {
-			h, err := New(cfg, Options{Store: &c.store, Server: c.server})
+			h, err := New(cfg, Options{Store: c.store, Server: c.server})
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got := h.Trouble(); got != c.want {
-				t.Errorf("%+v: %q, want %q", c.store, got, c.want)
+				t.Errorf("away %s: %q, want %q", c.store.away, got, c.want)
 			}
 			if time.Sleep(saidFor); h.Trouble() != "" {
 				t.Errorf("after %s: %q", saidFor, h.Trouble())
