@@ -148,6 +148,8 @@ func TestAlertReachesTheCommand(t *testing.T) {
 	s.waitUntil("the end of the explanation", func(screen string) bool { return !strings.Contains(screen, "It waits since") })
 	s.press("q") // out of the alerts, over which it lay
 	s.waitUntil("the end of the alerts", func(screen string) bool { return !strings.Contains(screen, "╭ Alerts") })
+	s.press("q") // out of the list of alerts, from which it was asked for
+	s.waitUntil("the end of the list", func(screen string) bool { return !strings.Contains(screen, "by command") })
 	s.press("q") // out of the past
 	s.waitFor("LIVE")
 	s.press("q")
