@@ -274,11 +274,6 @@ func (lk *Style) Ours(s string) string {
 // Value writes a figure's value down as this screen can show it.
 func (lk *Style) Value(v model.Value) string { return v.Format(lk.Glyphs.signs()) }
 
-// UpTo writes how many there are where only some are sure: "8–16", or "≤16" where none is.
-func (lk *Style) UpTo(sure, all int) string {
-	return lk.Value(model.Value{Unit: model.UnitCount, OK: true, Number: float64(sure)}.Bounded(model.BoundBetween, float64(all)))
-}
-
 // Signs are the ways in which values are written on this screen.
 func (lk *Style) Signs() model.Signs { return lk.Glyphs.signs() }
 

@@ -85,6 +85,8 @@ func waitingNotes(r *draw.FigureReader) []string {
 	switch {
 	case !over.Known():
 		return []string{"over limit: not known", "not known"}
+	case past == 0 && over.Number == 0 && r.Value(model.FigureWaiting).Bound != model.BoundExact:
+		return []string{"past goal: not known", "not known"}
 	case past == 0 && over.Number == 0:
 		return []string{"none past goal", "in time"}
 	}

@@ -62,6 +62,15 @@ func TestNotesFitTheNarrowestBox(t *testing.T) {
 	}
 }
 
+// Where some may not wait at all nobody says that all are in time.
+func TestNobodyIsInTimeOfAnUnwatchedPast(t *testing.T) {
+	s := &model.Snapshot{Headline: model.Headline{Waiting: 8, WaitingUpTo: 16}}
+	f := Figures(headerStyle(), s, model.DefaultLimits(), nil)[0]
+	if got := f.value + ", " + note(headerStyle(), f, 30); got != "8–16, past goal: not known" {
+		t.Errorf("%q", got)
+	}
+}
+
 // Of those who may not wait at all nobody is said to be late.
 func TestLateOfThePast(t *testing.T) {
 	s := &model.Snapshot{Headline: uitest.Headline()}

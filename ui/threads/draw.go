@@ -259,8 +259,8 @@ func (d *drawing) labels(w int, what []draw.Piece) (left, right []draw.Piece) {
 	ordered := append(what[:len(what):len(what)], draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + d.Ordered()})
 	all := d.wait + d.shown + d.block.others
 	short := strconv.Itoa(d.wait) + " waiting of " + strconv.Itoa(all)
-	if d.unsure > 0 {
-		short = lk.UpTo(d.wait-d.unsure, d.wait) + " waiting of " + strconv.Itoa(all)
+	if d.Past && d.sure.Bound == model.BoundBetween {
+		short = lk.Value(d.sure) + " waiting of " + strconv.Itoa(all)
 	}
 	switch {
 	case d.Part && d.wait == 0:

@@ -36,10 +36,10 @@ type Pane struct {
 	block    block
 	view     view
 	leavers  []leaver
-	wait     int // of those listed, waiting
-	unsure   int // of them, may not wait at all: a moment of the past that was not observed
-	shown    int // of the leavers
-	unlisted int // waiting, but left out by the filter
+	wait     int         // of those listed, waiting
+	sure     model.Value // how many wait, where some of the listed may not: a moment of the past that was not observed
+	shown    int         // of the leavers
+	unlisted int         // waiting, but left out by the filter
 
 	resting bool      // the selected chat was chosen among those that do not wait
 	held    bool      // the selected chat is listed elsewhere than where it was chosen: no row is marked
@@ -65,7 +65,7 @@ func (p *Pane) Set(s *model.Snapshot, now time.Time) {
 	p.noteLeavers(s.Threads, s.Now)
 	p.all, p.now, p.ours = s.Threads, now, model.Key{}
 	p.Filter.Teams = rosterOf(p.Teams, s.Agents)
-	p.names = draw.NamesOf(s.Agents)
+	p.names, p.sure = draw.NamesOf(s.Agents), model.FigureOf(model.FigureWaiting).Value(s, model.Subject{})
 	p.silent = make(map[model.AgentID]model.Clock, len(s.Agents))
 	for i := range s.Agents {
 		p.silent[s.Agents[i].ID] = s.Agents[i].Silent
@@ -77,15 +77,12 @@ func (p *Pane) Set(s *model.Snapshot, now time.Time) {
 // those that wait, with those that have just left among them, then the others.
 func (p *Pane) Arrange() {
 	var waiting, others []int32
-	p.unlisted, p.unsure = 0, 0
+	p.unlisted = 0
 	for i := range p.all {
 		r := p.all[i]
 		switch listed := !p.Filter.Active() || p.Filter.match(r); {
 		case listed && r.Wait.Running:
 			waiting = append(waiting, int32(i))
-			if r.Unsure && p.Past {
-				p.unsure++
-			}
 		case listed:
 			others = append(others, int32(i))
 		case r.Wait.Running:
