@@ -32,7 +32,7 @@ func replayCommand(o *options, w Env) *cobra.Command {
 		Use:   "replay FILE",
 		Short: "Show a recorded day in the same dashboard",
 		Long: "Replay shows a recording of --record against a clock of its own. Space pauses, + and - change the\n" +
-			"speed, shift+left and shift+right go a minute back and forth, [ and ] ten minutes. In the past (t) these\n" +
+			"speed, shift+left and shift+right go a minute back and forth, with ctrl ten minutes. In the past (t) these\n" +
 			"move in time as they do on a live floor.",
 		Example: "floorwatch replay floorwatch-2026-11-20.jsonl --speed 10x --at 12:30",
 		Args:    cobra.ExactArgs(1),

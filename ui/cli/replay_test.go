@@ -45,13 +45,13 @@ func TestRecordAndReplay(t *testing.T) {
 	// Back to the start, where the answer is not there yet.
 	s.press(" ")
 	s.waitFor("PAUSED")
-	s.press("[")
+	s.press("\x1b[1;5D")
 	s.waitUntil("the floor before the answer", func(screen string) bool {
 		return strings.Contains(screen, "PAUSED") && !strings.Contains(screen, "It left today.")
 	})
 	s.press("++-")
 	s.waitFor("2x")
-	s.press("]")
+	s.press("\x1b[1;5C")
 	s.waitFor("It left today.")
 
 	// Keys are text while a filter is typed.

@@ -125,12 +125,12 @@ func newKeys() keys {
 	}
 	return keys{
 		pause:   bind("space, p", "pause or go on", "space", "p"),
-		faster:  bind("+", "twice as fast", "+", "="),
-		slower:  bind("-", "half as fast", "-"),
+		faster:  bind("+, >", "twice as fast", "+", "=", ">"),
+		slower:  bind("-, <", "half as fast", "-", "<"),
 		back:    bind("shift+left", "a minute back", "shift+left"),
 		on:      bind("shift+right", "a minute on", "shift+right"),
-		farBack: bind("[", "10 minutes back", "["),
-		farOn:   bind("]", "10 minutes on", "]"),
+		farBack: bind("ctrl+left", "10 minutes back", "ctrl+left"),
+		farOn:   bind("ctrl+right", "10 minutes on", "ctrl+right"),
 	}
 }
 
@@ -177,7 +177,7 @@ func (v *View) bar() string {
 	for _, hint := range []struct {
 		key  key.Binding
 		text string
-	}{{v.keys.pause, "space pause"}, {v.keys.faster, "+/- speed"}, {v.keys.back, "shift+left/right 1 min"}, {v.keys.farBack, "[ ] 10 min"}} {
+	}{{v.keys.pause, "space pause"}, {v.keys.faster, "+/- speed"}, {v.keys.back, "shift+left/right 1 min"}, {v.keys.farBack, "ctrl+left/right 10 min"}} {
 		if !v.app.Takes(hint.key.Keys()[0]) {
 			parts = append(parts, hint.text)
 		}

@@ -76,13 +76,13 @@ func TestReplayKeys(t *testing.T) {
 			}
 		}
 	}
-	check("live", press(), []string{"PAUSED", "space pause", "[ ] 10 min"}, nil)
+	check("live", press(), []string{"PAUSED", "space pause", "ctrl+left/right 10 min"}, nil)
 	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgdn        a page down"}, []string{"read again now", "acknowledge: needs", "space pause"})
 	check("help closed", press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}), []string{"PAUSED"}, []string{"pause or go on"})
 	check("alerts", press(letter('!')), []string{"on the screen only"}, nil)
 	before := p.Now()
-	check("past", press(letter('!'), letter('t'), letter('['), letter(']')), []string{"PAST", "No alert after", "space pause"}, []string{"[ ] 10 min", "left/right 1 min"})
-	check("help of the past", press(letter('?')), []string{"pause or go on", "previous alert"}, []string{"10 minutes back"})
+	check("past", press(letter('!'), letter('t'), letter('['), letter(']')), []string{"PAST", "No alert after", "space pause"}, []string{"shift+left/right 1 min"})
+	check("help of the past", press(letter('?')), []string{"pause or go on", "previous alert", "10 minutes back"}, nil)
 	if now := p.Now(); !now.Equal(before) {
 		t.Errorf("the keys of the past move the replay from %v to %v", before, now)
 	}
@@ -111,8 +111,10 @@ func TestReplayLine(t *testing.T) {
 	}{
 		{tea.KeyPressMsg{Code: '+', Text: "+"}, "12:41:07  2x"}, {tea.KeyPressMsg{Code: '-', Text: "-"}, "12:41:07  1x"},
 		{tea.KeyPressMsg{Code: tea.KeyLeft, Mod: tea.ModShift}, "12:40:07"}, {tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModShift}, "12:41:07"},
-		{tea.KeyPressMsg{Code: '[', Text: "["}, "12:31:07"}, {tea.KeyPressMsg{Code: ']', Text: "]"}, "12:41:07  1x  space"},
-		{tea.KeyPressMsg{Code: ']', Text: "]"}, "12:51:07  1x  END"}, {tea.KeyPressMsg{Code: 'p', Text: "p"}, "1x  PAUSED"},
+		{tea.KeyPressMsg{Code: '>', Text: ">"}, "12:41:07  2x"}, {tea.KeyPressMsg{Code: '<', Text: "<"}, "12:41:07  1x"},
+		{tea.KeyPressMsg{Code: tea.KeyLeft, Mod: tea.ModCtrl}, "12:31:07"}, {tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModCtrl}, "12:41:07  1x  space"},
+		{tea.KeyPressMsg{Code: ']', Text: "]"}, "12:41:07  1x  space"}, // the next alert of the list, as on a live floor
+		{tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModCtrl}, "12:51:07  1x  END"}, {tea.KeyPressMsg{Code: 'p', Text: "p"}, "1x  PAUSED"},
 	} {
 		if v.Update(c.key); !strings.Contains(line(), c.want) {
 			t.Errorf("after %s the line is %q, want %q in it", c.key, line(), c.want)
