@@ -144,11 +144,9 @@ func TestAlertReachesTheCommand(t *testing.T) {
 	s.waitFor("It waits since")
 	s.press("t")
 	s.waitFor("PAST")
-	s.press("q") // out of the explanation
-	s.waitUntil("the end of the explanation", func(screen string) bool { return !strings.Contains(screen, "It waits since") })
-	s.press("q") // out of the alerts, over which it lay
-	s.waitUntil("the end of the alerts", func(screen string) bool { return !strings.Contains(screen, "╭ Alerts") })
-	s.press("q") // out of the list of alerts, from which it was asked for
+	s.press("q") // out of the explanation, to the list that it was asked for in
+	s.waitFor("by command")
+	s.press("q") // out of the list
 	s.waitUntil("the end of the list", func(screen string) bool { return !strings.Contains(screen, "by command") })
 	s.press("q") // out of the past
 	s.waitFor("LIVE")
