@@ -164,7 +164,7 @@ func (f *Figure) OfAgent(s *Snapshot, a *AgentRow, today bool) Value {
 		from = s.Headline.Today.From
 	case f.Scope.Windowed():
 		from = s.Headline.HalfHour.From
-	case f.rule == ruleDoing && a.Oldest.Running:
+	case (f.rule == ruleDoing || f.rule == ruleSilence) && a.Oldest.Running:
 		from = a.Oldest.Since // what the agent did since then
 	}
 	return f.bounded(s, from, f.agent(a, today))

@@ -386,7 +386,8 @@ func (f *refFloor) overtook(u refTurn, t int, surely bool) bool {
 			continue
 		}
 		if s := f.at(d, u.reply); s.waiting && s.owner == u.agent && u.start-s.since >= 30 {
-			if l := f.at(d, t); surely && l.over && u.reply > l.openTo && l.openTo < l.overAt {
+			l, closable := f.at(d, t), f.closable(d, t)
+			if surely && u.reply > closable && (!l.over || closable < l.overAt) {
 				continue
 			}
 			if at, named := d.looked(); surely && (at < 0 || u.reply < at && named != 0 && named != u.agent) {
