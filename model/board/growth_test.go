@@ -81,7 +81,7 @@ var costs = []cost{
 		},
 	},
 	{
-		Line: budget.Line{What: "a stride of a day's ledger, the longest", Unit: "ns", Most: budget.ByThreads(5e6), Why: "the first stride finds the chats of the day among all"},
+		Line: budget.Line{What: "a stride of a day's ledger, the longest", Unit: "ns", Most: budget.ByThreads(5e6), Why: "the first stride lists all threads, the last one walks over what agents skipped"},
 		of: func(b *testing.B, g *growth) time.Duration {
 			from := g.end.Truncate(24 * time.Hour)
 			return longest(b, func() func() bool {
@@ -91,7 +91,7 @@ var costs = []cost{
 		},
 	},
 	{
-		Line: budget.Line{What: "a stride of //, the longest", Unit: "ns", Most: budget.ByThreads(5e6), Why: "the first stride sorts all chats by their newest word"},
+		Line: budget.Line{What: "a stride of //, the longest", Unit: "ns", Most: budget.ByThreads(5e6), Why: "the first stride sorts all threads by their newest word"},
 		of: func(b *testing.B, g *growth) time.Duration {
 			return longest(b, func() func() bool {
 				s := &model.TextSearch{Match: func(text, _ safetext.Text) bool { return strings.Contains(text.String(), "nothing") }}
@@ -154,7 +154,7 @@ func BenchmarkBudgets(b *testing.B) {
 		all.Note(budget.One, used/(1<<20))
 		beyond := budget.Line{
 			What: "of it for a message beyond its text", Unit: "B", Most: map[int]float64{budget.One: 60},
-			Why: "a row takes 96 B, its id in the index by id some 30, and what is derived of it the rest",
+			Why: "a row is 72 B, in a list that grows by a quarter; the index by id has some 30 more, and what is derived of it the rest",
 		}
 		beyond.Note(budget.One, (used-text)/rows)
 		lines = append(lines, all, beyond)

@@ -64,11 +64,31 @@ func (l *Ledger) Step(now time.Time, threads int) (done bool) {
 		}
 	}
 	l.threads = l.threads[n:]
-	if len(l.threads) == 0 && !l.done {
+	if len(l.threads) == 0 && !l.done && l.peaks(k, slotsOfThread*threads) {
 		l.done = true
 		l.finish(k)
 	}
 	return l.done
+}
+
+// slotsOfThread is how many slots of agents are looked at for a thread of a stride, which takes as long.
+const slotsOfThread = 10
+
+// peaks works out for so many slots how many chats an agent had at once, and reports whether those were all.
+func (l *Ledger) peaks(k *book, slots int) bool {
+	for key, list := range l.presence {
+		if slots--; slots < 0 {
+			return false
+		}
+		delete(l.presence, key)
+		start := model.Instant(key.start) * model.Instant(time.Second)
+		end := min(start.Add(ledger.SlotLength), k.now)
+		if f := l.at(k, end, key.agent); f != nil {
+			_, peak, _ := concurrency(list, start, end)
+			f.Peak = float64(peak)
+		}
+	}
+	return true
 }
 
 // at returns the figures of an agent's slot; nil where the moment is outside or
@@ -228,14 +248,6 @@ func (l *Ledger) finish(k *book) {
 			if f := l.at(k, o.at, a); f != nil {
 				f.Overtakes++
 			}
-		}
-	}
-	for key, list := range l.presence {
-		start := model.Instant(key.start) * model.Instant(time.Second)
-		end := min(start.Add(ledger.SlotLength), k.now)
-		if f := l.at(k, end, key.agent); f != nil {
-			_, peak, _ := concurrency(list, start, end)
-			f.Peak = float64(peak)
 		}
 	}
 	for _, list := range l.late {
