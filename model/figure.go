@@ -190,8 +190,13 @@ func (f *Figure) Bounded(v Value, c *Coverage, in Span, of Key) Value {
 	if f.rule == ruleWait && slices.Contains(c.Debts.Capped, of) {
 		b = max(b, BoundLeast)
 	}
-	if f.rule == ruleSilence && v.OK && b == BoundExact && c.lacks(in.To, in.To.Add(-v.Duration())) {
-		b = BoundMost // what is not read of longer ago than an agent is judged by may be of theirs
+	if f.rule == ruleSilence && v.OK && c.lacks(in.To, in.To.Add(-v.Duration())) {
+		switch b { // what is not read of longer ago than an agent is judged by may be of theirs
+		case BoundExact:
+			b = BoundMost
+		case BoundLeast: // not a word from them is known
+			b = BoundUnknown
+		}
 	}
 	v = v.Bounded(b, v.UpTo)
 	if v.Bound == BoundAbout && f.rule == ruleEnds && c.Debts.stale(in.To) {
