@@ -50,7 +50,7 @@ func chartOf(r *ledger.PeriodReport) *chart {
 		}
 	}
 	top = (top + 3) / 4 * 4
-	c := &chart{Width: chartWidth, Height: chartHeight, Title: "New chats (bars) and first replies in time (line) by " + headOf(r)}
+	c := &chart{Width: chartWidth, Height: chartHeight, Title: "New chats (bars) and service level (line) by " + headOf(r)}
 	step := float64(chartWidth-chartLeft-chartRight) / float64(n)
 	y := func(v float64) float64 { return chartTop + (chartHeight-chartTop-chartBottom)*(1-v) }
 	share := func(v int) float64 { return y(float64(v) / float64(top)) }

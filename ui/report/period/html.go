@@ -40,6 +40,7 @@ type htmlPage struct {
 	Chats                     []htmlChat
 	MoreChats                 int
 	First, Next, Zone         string
+	Unanswered, Skipped       string // heads of columns
 	Version                   string
 }
 
@@ -66,6 +67,7 @@ func pageOf(r *ledger.PeriodReport, o Options) *htmlPage {
 	h := &htmlPage{
 		Title: title(r, o), State: state(r), Notes: r.Notes, Invented: r.Invented, Figures: htmlFigures(r),
 		Bucket: headOf(r), First: duration(r.First), Next: duration(r.Next), Zone: r.Zone, Version: o.Version, Heats: heats(r),
+		Unanswered: columnOf(model.FigureDropped), Skipped: columnOf(model.FigureOvertakes),
 		Heading: strings.TrimPrefix(title(r, o), "INVENTED FIGURES · "),
 	}
 	h.buckets(r)
@@ -108,26 +110,13 @@ func chatLink(address string, id model.ChatID) string {
 }
 
 func htmlFigures(r *ledger.PeriodReport) []htmlFigure {
-	ids := []model.UsualFigure{
-		model.UsualFirst, model.UsualNext, model.UsualFirstService, model.UsualNextService, model.UsualNew, model.UsualMissed,
-		model.UsualDropped, model.UsualBotOnly, model.UsualTransfers, model.UsualOvertakes,
-	}
 	var out []htmlFigure
-	for i, c := range figureRows(r) {
-		f := htmlFigure{Name: c[0], Value: c[1], More: c[2]}
-		if i < len(ids) {
-			f.Usual, f.Word = usual(r, &r.Total, ids[i]), outside(r, &r.Total, ids[i])
-			if f.Word != "" {
-				f.Word += " than usual"
-			}
-			switch ids[i] {
-			case model.UsualFirstService:
-				f.Class = class(mark(&r.FirstReply, r.Total.FirstService))
-			case model.UsualNextService:
-				f.Class = class(mark(&r.NextReply, r.Total.NextService))
-			}
+	for _, f := range figuresOf(r) {
+		word := f.Outside
+		if word != "" {
+			word += " than usual"
 		}
-		out = append(out, f)
+		out = append(out, htmlFigure{f.Title, f.marked(), f.More, f.Usual, word, class(f.Mark)})
 	}
 	return out
 }
@@ -184,7 +173,7 @@ func heats(r *ledger.PeriodReport) []heat {
 		return nil
 	}
 	chats := heat{Title: "New chats by weekday and hour"}
-	service := heat{Title: "First replies in time, per cent, by weekday and hour"}
+	service := heat{Title: titleOf(model.FigureFirstService) + ", per cent, by weekday and hour"}
 	for hour := first; hour <= last; hour++ {
 		chats.Hours = append(chats.Hours, fmt.Sprintf("%02d", hour))
 	}

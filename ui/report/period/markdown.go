@@ -32,10 +32,12 @@ func writeMarkdown(w io.Writer, r *ledger.PeriodReport, o Options) error {
 		b.WriteString("\n")
 	}
 	table([]string{"figure", "value", "", "usual"}, figureRows(r))
-	table([]string{headOf(r), "new", "first", "p90", "service", "missed", "agents", ""}, bucketRows(r))
-	table([]string{"agent", "turns", "first", "next", "p90", "late", "service", "", "dropped", "overtakes"},
-		peopleRows(r, r.Agents, func(row *ledger.PeriodRow) safetext.Text { return person(r, o, row.Agent) }))
-	table([]string{"team", "turns", "first", "next", "p90", "late", "service", "", "dropped", "overtakes"}, peopleRows(r, r.Teams, teamRow))
+	table([]string{headOf(r), "new", "first", "90% in", "service", "missed", "agents", ""}, bucketRows(r))
+	people := func(head string) []string {
+		return []string{head, "turns", "first", "next", "90% in", "late", "service", "", columnOf(model.FigureDropped), columnOf(model.FigureOvertakes)}
+	}
+	table(people("agent"), peopleRows(r, r.Agents, func(row *ledger.PeriodRow) safetext.Text { return person(r, o, row.Agent) }))
+	table(people("team"), peopleRows(r, r.Teams, teamRow))
 	table([]string{"what a load has meant here"}, loadRows(r))
 	table([]string{"to look at", "why", "chat", "agent", "what"}, chatRows(r, o, shownChats))
 	if n := len(r.Found) - shownChats; n > 0 {
@@ -60,36 +62,15 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// figureRows are the figures of the whole: name, value, how many, what is usual.
+// figureRows are the figures of the whole: title, value, what it is made of, what is usual.
 func figureRows(r *ledger.PeriodReport) [][]string {
-	t := &r.Total
-	row := func(name, value, more string, id model.UsualFigure) []string {
-		u := usual(r, t, id)
-		if word := outside(r, t, id); word != "" {
-			u += ", " + word
+	var rows [][]string
+	for _, f := range figuresOf(r) {
+		u := f.Usual
+		if f.Outside != "" {
+			u += ", " + f.Outside
 		}
-		return []string{name, value, more, u}
-	}
-	turns := func(name string, h ledger.Histogram, id model.UsualFigure) []string {
-		med, p90 := median(h.Quantile(), 1)
-		return row(name, med, "p90 "+p90+", n="+number(h.Count()), id)
-	}
-	share := func(name string, limit *model.Service, s model.ServiceLevel, within string, id model.UsualFigure) []string {
-		return row(name, strings.TrimSpace(percent(s, limit.MinTurns)+" "+mark(limit, s)), "of "+number(s.Of)+" within "+within, id)
-	}
-	rows := [][]string{
-		turns("First reply", t.First, model.UsualFirst), turns("Next reply", t.Next, model.UsualNext),
-		share("Service first", &r.FirstReply, t.FirstService, duration(r.First), model.UsualFirstService),
-		share("Service next", &r.NextReply, t.NextService, duration(r.Next), model.UsualNextService),
-		row("New chats", number(t.NewChats()), "", model.UsualNew), row("Missed", number(t.Missed), "", model.UsualMissed),
-		row("Dropped", number(t.Dropped), "", model.UsualDropped), row("Bot only", number(t.BotOnly), "", model.UsualBotOnly),
-		row("Transfers", number(t.Transfers), "", model.UsualTransfers), row("Overtakes", number(t.Overtakes), "", model.UsualOvertakes),
-	}
-	if t.OutOfHours > 0 {
-		rows = append(rows, []string{"Out of hours", number(t.OutOfHours), "", ""})
-	}
-	if r.Rates() {
-		rows = append(rows, []string{"Rated", number(t.Rated), number(t.LowRated) + " low", ""})
+		rows = append(rows, []string{f.Title, f.marked(), f.More, u})
 	}
 	return rows
 }
@@ -154,7 +135,7 @@ func chatRows(r *ledger.PeriodReport, o Options, most int) [][]string {
 		if i == most {
 			break
 		}
-		rows = append(rows, []string{f.At.Format("2 Jan 15:04"), string(f.Kind), fmt.Sprintf("#%d", f.Chat), person(r, o, f.Agent).String(), what(f)})
+		rows = append(rows, []string{f.At.Format("2 Jan 15:04"), kindWord(f.Kind), fmt.Sprintf("#%d", f.Chat), person(r, o, f.Agent).String(), what(f)})
 	}
 	return rows
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
 	"strings"
@@ -267,7 +268,7 @@ func TestOutOfHours(t *testing.T) {
 	r := fixture(t)
 	r.Total.Unknown, r.Total.OutOfHours = 0, 12
 	for format, want := range map[string]string{
-		"text": "Out of hours 12", "markdown": "| Out of hours | 12 |", "json": `"out_of_hours": 12`, "html": "Out of hours",
+		"text": "Out of hours             12", "markdown": "| Out of hours | 12 |", "json": `"out_of_hours": 12`, "html": "Out of hours",
 	} {
 		if got := written(t, format, r, Options{}); !strings.Contains(got, want) {
 			t.Errorf("%s has no %q", format, want)
@@ -282,5 +283,27 @@ func TestOutOfHours(t *testing.T) {
 	r.Total.Unknown, r.Total.OutOfHours = 1, 0
 	if got := written(t, "json", r, Options{}); !strings.Contains(got, `"out_of_hours": null`) || strings.Contains(written(t, "text", r, Options{}), "Out of hours") {
 		t.Error("what is not known is said")
+	}
+}
+
+// A figure has the title that it has on the screen, in each format that people read.
+func TestFiguresHaveTheirTitles(t *testing.T) {
+	r := fixture(t)
+	r.Total.Rated, r.Total.LowRated, r.Total.OutOfHours = 40, 6, 12
+	for _, format := range []string{"text", "markdown", "html"} {
+		text := html.UnescapeString(written(t, format, r, Options{}))
+		for _, id := range []model.FigureID{
+			model.FigureFirst, model.FigureNext, model.FigureFirstService, model.FigureNextService, model.FigureMissed, model.FigureDropped, model.FigureBotOnly,
+			model.FigureTransfers, model.FigureOvertakes, model.FigureVisitors, model.FigureReplies, model.FigureOutOfHours, model.FigureRated, model.FigureLowRated,
+		} {
+			if title := model.FigureOf(id).Title; !strings.Contains(text, title) {
+				t.Errorf("%s: no %q", format, title)
+			}
+		}
+		for _, old := range []string{"reply", "replies", "Dropped", "dropped", "vertakes", "p90 ", "last word"} {
+			if strings.Contains(text, old) {
+				t.Errorf("%s: the old word %q", format, old)
+			}
+		}
 	}
 }

@@ -16,6 +16,9 @@ import (
 // textWidth is how wide the text is: it fits a terminal, a mail and a chat.
 const textWidth = 80
 
+// peopleWidth is how wide the name of an agent or team is.
+const peopleWidth = 15
+
 // shownChats is how many chats to look at a page of text lists.
 const shownChats = 20
 
@@ -30,7 +33,7 @@ type page struct {
 func writeText(w io.Writer, r *ledger.PeriodReport, o Options) error {
 	p := &page{r: r, o: o, ascii: o.ASCII}
 	for _, n := range r.Notes {
-		p.line("Missing: " + n)
+		p.wrapped("Missing: " + n)
 	}
 	p.wrapped(title(r, o))
 	p.wrapped(state(r))
@@ -91,39 +94,15 @@ func left(s string, width int) string {
 
 // figures are those of the whole period.
 func (p *page) figures() {
-	t, r := &p.r.Total, p.r
-	turns := func(name string, h ledger.Histogram, id model.UsualFigure) {
-		med, p90 := median(h.Quantile(), 1)
-		p.figure(name, med, fmt.Sprintf("p90 %s   n=%s", p90, number(h.Count())), id)
-	}
-	turns("First reply", t.First, model.UsualFirst)
-	turns("Next reply", t.Next, model.UsualNext)
-	p.figure("Service first", strings.TrimSpace(percent(t.FirstService, r.FirstReply.MinTurns)+" "+mark(&r.FirstReply, t.FirstService)),
-		fmt.Sprintf("of %s within %s", number(t.FirstService.Of), duration(r.First)), model.UsualFirstService)
-	p.figure("Service next", strings.TrimSpace(percent(t.NextService, r.NextReply.MinTurns)+" "+mark(&r.NextReply, t.NextService)),
-		fmt.Sprintf("of %s within %s", number(t.NextService.Of), duration(r.Next)), model.UsualNextService)
-	p.figure("New chats", number(t.NewChats()), "", model.UsualNew)
-	p.figure("Missed", number(t.Missed), "", model.UsualMissed)
-	p.figure("Dropped", number(t.Dropped), "", model.UsualDropped)
-	p.line(fmt.Sprintf("  Bot only %s   Transfers %s   Overtakes %s", number(t.BotOnly), number(t.Transfers), number(t.Overtakes)))
-	p.line(fmt.Sprintf("  Messages %s of visitors, %s of agents", number(t.Visitors), number(t.Replies)))
-	if t.OutOfHours > 0 {
-		p.line("  Out of hours " + number(t.OutOfHours))
-	}
-	if r.Rates() {
-		p.line(fmt.Sprintf("  Rated %s   low %s", number(t.Rated), number(t.LowRated)))
-	}
-}
-
-func (p *page) figure(name, value, more string, id model.UsualFigure) {
-	s := "  " + left(name, 14) + right(value, 8) + "  " + left(more, 22)
-	if u := usual(p.r, &p.r.Total, id); u != "" {
-		s += "  " + u
-		if word := outside(p.r, &p.r.Total, id); word != "" {
-			s += "  " + word
+	for _, f := range figuresOf(p.r) {
+		s := "  " + left(f.Title, 19) + right(f.marked(), 8) + "  " + left(f.More, 22)
+		for _, word := range []string{f.Usual, f.Outside} {
+			if word != "" {
+				s += " " + word
+			}
 		}
+		p.line(s)
 	}
-	p.line(s)
 }
 
 // buckets is the table by hour, day or weekday.
@@ -137,11 +116,11 @@ func (p *page) buckets() {
 		width, most = max(width, ansi.StringWidth(row.Label)+1), max(most, row.NewChats())
 	}
 	p.line("")
-	p.line("  " + left(headOf(p.r), width) + " new  first    p90  service  missed  agents")
+	p.line("  " + left(headOf(p.r), width) + " new  first 90% in  service  missed  agents")
 	for i := range p.r.Buckets {
 		p.bucket(&p.r.Buckets[i], width, most)
 	}
-	p.line("  new: chats with a first reply, and missed ones")
+	p.line("  new: chats with a first response, and missed ones")
 }
 
 func (p *page) bucket(row *ledger.PeriodRow, width, most int) {
@@ -171,10 +150,11 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 		return
 	}
 	p.line("")
-	p.line("  " + left(head, 16) + "  turns  first   next    p90  late service        drop over")
+	p.line("  " + left(head, peopleWidth) + "  turns  first   next 90% in  late " +
+		left("service", 7) + right(columnOf(model.FigureDropped), 13) + right(columnOf(model.FigureOvertakes), 8))
 	for i := range rows {
 		row := &rows[i]
-		s := "  " + p.name(name(row), 16)
+		s := "  " + p.name(name(row), peopleWidth)
 		if row.Agent == 0 {
 			p.line(s + strings.Repeat(right(none, 7), 4) + right(number(row.Late()), 6) + " unanswered, of no agent")
 			continue
@@ -185,16 +165,16 @@ func (p *page) people(head string, rows []ledger.PeriodRow, name func(*ledger.Pe
 		if in := interval(service, p.r.FirstReply.MinTurns); in != "" {
 			share += " (" + in + ")"
 		}
-		s += right(number(row.Turns()), 7) + right(first, 7) + right(next, 7) + right(p90, 7) + right(number(row.Late()), 6) +
-			" " + left(share, 14) + right(number(row.Dropped), 4) + right(number(row.Overtakes), 5)
 		if low(p.r, service) {
-			s += " low"
+			share += " low"
 		}
+		s += right(number(row.Turns()), 7) + right(first, 7) + right(next, 7) + right(p90, 7) + right(number(row.Late()), 6) +
+			" " + left(share, 16) + right(number(row.Dropped), 4) + right(number(row.Overtakes), 8)
 		p.line(s)
 	}
 }
 
-// times are the medians of first and next replies and the p90 of both.
+// times are the medians of first and next responses and the p90 of both.
 func (p *page) times(row *ledger.PeriodRow) (first, next, p90 string) { return timesOf(p.r, row) }
 
 func timesOf(r *ledger.PeriodReport, row *ledger.PeriodRow) (first, next, p90 string) {
@@ -212,7 +192,7 @@ func (p *page) load() {
 		return
 	}
 	p.line("")
-	p.line("  What a load has meant here: service of first replies, p10-p90, of past half hours")
+	p.line("  What a load has meant here: service level, p10-p90, of past half hours")
 	for _, c := range p.r.Load.Classes {
 		p.line("  " + loadLine(c))
 	}
@@ -233,10 +213,10 @@ func (p *page) chats() {
 			p.line(fmt.Sprintf("  … %d more: --format csv --table chats", len(p.r.Found)-i))
 			return
 		}
-		at, width := clock(f.At), 18
+		at, width := clock(f.At), 17
 		if len(p.r.Spans) > 1 || p.r.Total.Length > 26*time.Hour {
-			at, width = f.At.Format("02 Jan 15:04"), 14
+			at, width = f.At.Format("02 Jan 15:04"), 11
 		}
-		p.line("  " + at + "  " + left(string(f.Kind), 8) + left(fmt.Sprintf("#%d", f.Chat), 10) + p.name(person(p.r, p.o, f.Agent), width) + " " + what(f))
+		p.line("  " + at + "  " + left(kindWord(f.Kind), 11) + left(fmt.Sprintf("#%d", f.Chat), 10) + p.name(person(p.r, p.o, f.Agent), width) + " " + what(f))
 	}
 }

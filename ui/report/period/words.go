@@ -146,7 +146,18 @@ func teamRow(row *ledger.PeriodRow) safetext.Text {
 	return teamName(row.Name)
 }
 
-// what says why a chat is listed.
+// kindWord is why a chat is listed, in the words of the figures; files and CSV keep the kind's name.
+func kindWord(k ledger.FindingKind) string {
+	switch k {
+	case ledger.FindingMissed:
+		return columnOf(model.FigureMissed)
+	case ledger.FindingDropped:
+		return columnOf(model.FigureDropped)
+	}
+	return string(k)
+}
+
+// what says how a listed chat went.
 func what(f ledger.Finding) string {
 	switch f.Kind {
 	case ledger.FindingMissed:
@@ -156,9 +167,9 @@ func what(f ledger.Finding) string {
 		}
 		return s
 	case ledger.FindingDropped:
-		return "the last word was the visitor's"
+		return "ended while the visitor waited"
 	}
-	return "reply after " + duration(f.Waited)
+	return "answered after " + duration(f.Waited)
 }
 
 // watched says how much was watched, and when it was not.

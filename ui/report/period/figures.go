@@ -1,0 +1,73 @@
+package period
+
+import (
+	"strings"
+
+	"floorwatch/model"
+	"floorwatch/model/ledger"
+)
+
+// A figure is one of the whole period. Its title is the registry's, as on every screen.
+type figure struct {
+	Title, Value string
+	More         string // what the value is made of
+	Usual        string // "usually 31s-40s"; "" where nothing is compared
+	Outside      string // "lower" or "higher" than usual, else ""
+	Mark         string // of a share: "" good, "·" below the target, "!" critical
+}
+
+// uncompared is for figures of which nothing usual is known.
+const uncompared = model.UsualFigure(-1)
+
+// figuresOf are the figures of the whole period, which text, Markdown and HTML show alike.
+func figuresOf(r *ledger.PeriodReport) []figure {
+	t := &r.Total
+	row := func(title, value, more string, id model.UsualFigure) figure {
+		f := figure{Title: title, Value: value, More: more}
+		if id != uncompared {
+			f.Usual, f.Outside = usual(r, t, id), outside(r, t, id)
+		}
+		return f
+	}
+	turns := func(of model.FigureID, h ledger.Histogram, id model.UsualFigure) figure {
+		med, p90 := median(h.Quantile(), 1)
+		return row(titleOf(of), med, "90% in "+p90+" of "+number(h.Count()), id)
+	}
+	share := func(of model.FigureID, limit *model.Service, s model.ServiceLevel, within string, id model.UsualFigure) figure {
+		f := row(titleOf(of), percent(s, limit.MinTurns), "of "+number(s.Of)+" within "+within, id)
+		f.Mark = mark(limit, s)
+		return f
+	}
+	counted := func(of model.FigureID, n int, id model.UsualFigure) figure {
+		return row(titleOf(of), number(n), "", id)
+	}
+	figures := []figure{
+		turns(model.FigureFirst, t.First, model.UsualFirst),
+		turns(model.FigureNext, t.Next, model.UsualNext),
+		share(model.FigureFirstService, &r.FirstReply, t.FirstService, duration(r.First), model.UsualFirstService),
+		share(model.FigureNextService, &r.NextReply, t.NextService, duration(r.Next), model.UsualNextService),
+		row("New chats", number(t.NewChats()), "", model.UsualNew),
+		counted(model.FigureMissed, t.Missed, model.UsualMissed),
+		counted(model.FigureDropped, t.Dropped, model.UsualDropped),
+		counted(model.FigureBotOnly, t.BotOnly, model.UsualBotOnly),
+		counted(model.FigureTransfers, t.Transfers, model.UsualTransfers),
+		counted(model.FigureOvertakes, t.Overtakes, model.UsualOvertakes),
+		counted(model.FigureVisitors, t.Visitors, model.UsualVisitors),
+		counted(model.FigureReplies, t.Replies, model.UsualReplies),
+	}
+	if t.OutOfHours > 0 {
+		figures = append(figures, counted(model.FigureOutOfHours, t.OutOfHours, uncompared))
+	}
+	if r.Rates() {
+		figures = append(figures, counted(model.FigureRated, t.Rated, uncompared), counted(model.FigureLowRated, t.LowRated, uncompared))
+	}
+	return figures
+}
+
+func titleOf(id model.FigureID) string { return model.FigureOf(id).Title }
+
+// columnOf heads the column of a figure: the registry's short title.
+func columnOf(id model.FigureID) string { return strings.ToLower(model.FigureOf(id).Short) }
+
+// marked is the value with its mark: "75 % ·".
+func (f *figure) marked() string { return strings.TrimSpace(f.Value + " " + f.Mark) }
