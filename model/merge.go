@@ -162,6 +162,15 @@ func CompareThreadInfo(a, b *ThreadInfo) int {
 		CompareBool(a.Offline, b.Offline),
 		cmp.Compare(a.Unseen, b.Unseen),
 		cmp.Compare(a.Stars, b.Stars),
+		compareSharing(a.Sharing, b.Sharing),
+	)
+}
+
+func compareSharing(a, b Sharing) int {
+	return cmp.Or(
+		cmp.Compare(a.CoBrowsed, b.CoBrowsed),
+		CompareBool(a.CoBrowseRecorded, b.CoBrowseRecorded),
+		CompareBool(a.Recorded, b.Recorded),
 	)
 }
 

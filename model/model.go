@@ -123,6 +123,15 @@ const (
 	StatusClosed
 )
 
+// Sharing is what the thread list says of co-browsing and recordings in the newest
+// chat of a thread. Older answers count co-browsing (co_browse), newer ones only name
+// its recording (cobrowse_recording), so the zero value also stands for "not said".
+type Sharing struct {
+	CoBrowsed        int  `json:"co_browsed,omitempty"` // how many times
+	CoBrowseRecorded bool `json:"co_browse_recorded,omitempty"`
+	Recorded         bool `json:"recorded,omitempty"`
+}
+
 // ThreadInfo is what the thread list says of a thread.
 type ThreadInfo struct {
 	ID         ThreadID        `json:"id"`
@@ -135,8 +144,9 @@ type ThreadInfo struct {
 	Offline    bool            `json:"offline,omitempty"`
 	Unseen     int             `json:"unseen,omitempty"` // unseen_count
 	Stars      int             `json:"stars,omitempty"`  // feedback_rating, of the newest chat: 1 to 5; 0: not rated
-	Stirred    time.Time       `json:"-"`                // the newest time that the row gives, of a message, a change or a chat's start; only for the order of reading
-	At         time.Time       `json:"at"`               // when observed; the newest wins
+	Sharing
+	Stirred time.Time `json:"-"`  // the newest time that the row gives, of a message, a change or a chat's start; only for the order of reading
+	At      time.Time `json:"at"` // when observed; the newest wins
 }
 
 // VisitorInfo is what the profile list says of a visitor.

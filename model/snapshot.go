@@ -162,6 +162,7 @@ type Row struct {
 
 	Answered  bool          // an agent has answered it …
 	FirstTook time.Duration // … after this time
+	Sharing                 // of the chat, as far as the thread list says
 
 	Messages int // known messages of the newest chat
 	LastAt   time.Time

@@ -79,3 +79,31 @@ func (c *refChat) rate(w *model.Window, t int, in func(int) bool) {
 }
 
 func second(m model.Message) int { return int(m.SentAt.Sub(noon) / time.Second) }
+
+// What the thread list says of co-browsing and recordings stands with the chat that was
+// the newest then: not with the next one, and not before it was read.
+func TestSharingOfARow(t *testing.T) {
+	b := New(Config{Limits: model.DefaultLimits(), Location: time.UTC})
+	msgs := readStream(t, 1, "V0 A1@20")
+	b.Apply(model.Event{At: sec(60), Messages: msgs})
+	is := model.Sharing{CoBrowsed: 3, Recorded: true}
+	info := model.ThreadInfo{ID: msgs[0].Thread, Visitor: msgs[0].Visitor, Chats: []model.ChatID{1}, Last: 1, At: sec(70)}
+	at := func(second int) model.Sharing { return b.At(sec(second)).Threads[0].Sharing }
+	b.Apply(model.Event{At: sec(70), Threads: []model.ThreadInfo{info}})
+	if got := at(71); got != (model.Sharing{}) {
+		t.Errorf("the list says nothing: %+v", got)
+	}
+	info.Sharing, info.At = is, sec(80)
+	b.Apply(model.Event{At: sec(80), Threads: []model.ThreadInfo{info}})
+	if got := at(81); got != is {
+		t.Errorf("got %+v, want %+v", got, is)
+	}
+	if got := at(75); got != (model.Sharing{}) {
+		t.Errorf("before it was read: %+v", got)
+	}
+	info.Chats, info.Last, info.At = []model.ChatID{1, 2}, 2, sec(90)
+	b.Apply(model.Event{At: sec(90), Threads: []model.ThreadInfo{info}})
+	if got := at(91); got != (model.Sharing{}) {
+		t.Errorf("said of the next chat: %+v", got)
+	}
+}

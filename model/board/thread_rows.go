@@ -73,7 +73,11 @@ func (k *book) fill(s *shelf) {
 	if ok {
 		r.PolledAt = min(polled, k.now).Time()
 	}
-	listed := model.InstantOf(k.b.infos[s.t.key].At)
+	info := k.b.infos[s.t.key]
+	listed := model.InstantOf(info.At)
+	if info.NewestChat() == e.c.id && listed <= k.now {
+		r.Sharing = info.Sharing
+	}
 	if listed != model.Never {
 		r.ListedAt = min(listed, k.now).Time()
 	}

@@ -89,7 +89,7 @@ func TestThreadFixtureOf2018(t *testing.T) {
 	}
 	same(t, "threads_2018.json", got.Threads, []model.ThreadInfo{
 		{ID: 40544, Visitor: 86602, Chats: []model.ChatID{197849}, Last: 197849, Status: model.StatusOpen, Offline: true, At: testDate},
-		{ID: 40545, Visitor: 86602, Chats: []model.ChatID{197858}, Last: 197858, Status: model.StatusOpen,
+		{ID: 40545, Visitor: 86602, Chats: []model.ChatID{197858}, Last: 197858, Status: model.StatusOpen, Sharing: model.Sharing{CoBrowsed: 3},
 			Agents: []model.AgentID{15416}, AgentNames: []safetext.Text{line("David Klok")}, At: testDate},
 	})
 	same(t, "drift", got.Drift, model.Drift{})

@@ -46,7 +46,8 @@ func (c *Client) Threads(ctx context.Context, visitor model.VisitorID, page int)
 func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location) (t model.ThreadInfo, ok bool) {
 	f, ok := fields(s, m, "thread_id", "visitor_id", "chat_id", "chat_ids", "thread_status",
 		"user_id", "users", "agents", "offline_chat", "unseen_count",
-		"message_date", "chat_updated", "chat_created", "rating_time", "feedback_rating")
+		"message_date", "chat_updated", "chat_created", "rating_time", "feedback_rating",
+		"co_browse", "cobrowse_recording", "cobrowse_recording_ids", "recording_available", "recording_available_ids")
 	if !ok {
 		return t, false
 	}
@@ -72,6 +73,7 @@ func readThread(s *scanner, m *Meta, asked model.VisitorID, times *time.Location
 	if stars := f[14].count(); stars <= model.MostStars {
 		t.Stars = stars
 	}
+	t.Sharing = model.Sharing{CoBrowsed: f[15].count(), CoBrowseRecorded: f[16].truthy() || f[17].truthy(), Recorded: f[18].truthy() || f[19].truthy()}
 	t.Stirred = newestTime(f[10:13], f[13], times)
 	return t, true
 }

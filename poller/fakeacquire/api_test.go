@@ -105,6 +105,11 @@ func TestThreadRow(t *testing.T) {
 	s.Assign(s.chat, s.ada)
 	want(t, s.threads(t)[0], "users", fmt.Sprintf(`"agent-%d"`, s.ada), "user_id", fmt.Sprintf(`"%d"`, s.ada), "agents", `"Ada Stone"`,
 		"chat_wait_time", "20", "chat_duration", "0")
+	c := s.Records.Chats[s.chat]
+	want(t, s.threads(t)[0], "cobrowse_recording", `"no"`, "cobrowse_recording_ids", "null", "recording_available", "null", "recording_available_ids", "null")
+	c.Shared, c.Recorded = 2, true
+	want(t, s.threads(t)[0], "co_browse", "2", "cobrowse_recording", `"yes"`, "cobrowse_recording_ids", fmt.Sprint(s.chat), "recording_available", "1",
+		"recording_available_ids", fmt.Sprint(s.chat))
 	s.Transfer(s.chat, s.ben)
 	s.SeenByAgent(s.chat)
 	s.Rate(s.chat, 4, "")

@@ -76,18 +76,31 @@ func (e *encoder) thread(r threadRow) {
 	e.num("count_chat", int64(len(r.chats)))
 	e.str("chat_ids", joinChats(r.chats))
 	e.owners(c)
-	e.nulls("recording_available")
+	e.recording("recording_available", 1, c.Recorded)
 	e.num("chat_duration", duration(c, e.now))
 	e.num("chat_wait_time", max(0, c.Picked-c.Created))
 	e.ratings(r.chats)
 	e.str("message", "")
 	e.nulls("message_date")
 	e.num("unseen_count", unseen(r.chats, e.now))
-	e.str("cobrowse_recording", "no")
+	if c.Shared > 0 { // older accounts give it for every chat, newer ones for none
+		e.num("co_browse", int64(c.Shared))
+	}
+	e.str("cobrowse_recording", [...]string{"no", "yes"}[index(c.Shared > 0)])
 	e.flag("offline_chat", c.Offline)
-	e.nulls("recording_available_ids", "cobrowse_recording_ids")
+	e.recording("recording_available_ids", int64(c.ID), c.Recorded)
+	e.recording("cobrowse_recording_ids", int64(c.ID), c.Shared > 0)
 	e.raw("encrypt_key", "[]")
 	e.close('}')
+}
+
+// recording writes n where there is a recording, else null as in the sample; what a filled field looks like is not documented.
+func (e *encoder) recording(k string, n int64, is bool) {
+	if is {
+		e.num(k, n)
+	} else {
+		e.nulls(k)
+	}
 }
 
 // owners writes who took part in a chat, null where nobody has.

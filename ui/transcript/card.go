@@ -262,7 +262,7 @@ func (c *card) visitor() []draw.Piece {
 	if !r.Name.IsEmpty() {
 		name = c.lk.Pieces(draw.RoleText, c.lk.Known(r.Name).Truncate(max(1, c.width/2)))
 	}
-	return c.joined([]draw.Piece{text(draw.VisitorNumber(r))}, c.nth(), c.bot(), name)
+	return c.joined([]draw.Piece{text(draw.VisitorNumber(r))}, c.nth(), c.bot(), c.sharing(), name)
 }
 
 // nth says which of the visitor's chats this is: of today, where any before was of today.
@@ -281,20 +281,40 @@ func (c *card) bot() []draw.Piece {
 	return []draw.Piece{dim("bot before")}
 }
 
+// sharing says that the visitor's browser was shared and what was recorded of the chat.
+func (c *card) sharing() []draw.Piece {
+	s := &c.row.Sharing
+	var parts [][]draw.Piece
+	switch {
+	case s.CoBrowsed > 0:
+		words := "co-browsed " + draw.Count(s.CoBrowsed, "time", "times")
+		if s.CoBrowseRecorded {
+			words += ", recorded"
+		}
+		parts = append(parts, []draw.Piece{dim(words)})
+	case s.CoBrowseRecorded:
+		parts = append(parts, []draw.Piece{dim("co-browsing recorded")})
+	}
+	if s.Recorded {
+		parts = append(parts, []draw.Piece{dim("recording")})
+	}
+	return c.joined(parts...)
+}
+
 // history is the visitor's chats in one line.
 func (c *card) history() []draw.Piece {
 	if !c.row.AsOf.IsZero() {
-		return c.joined(c.nth(), c.bot())
+		return c.joined(c.nth(), c.bot(), c.sharing())
 	}
 	n := len(c.Card.Earlier)
 	if n == 0 {
-		return c.joined(c.nth(), c.bot())
+		return c.joined(c.nth(), c.bot(), c.sharing())
 	}
 	last := c.earlier(&c.Card.Earlier[n-1])
 	if e := &c.Card.Earlier[n-1]; e.Answered {
 		last = append(last, dim(", answered in "+draw.Duration(e.First)))
 	}
-	return c.joined(c.nth(), append([]draw.Piece{dim("last: ")}, last...), c.bot())
+	return c.joined(c.nth(), append([]draw.Piece{dim("last: ")}, last...), c.bot(), c.sharing())
 }
 
 // earlier says who had an earlier chat, when, and how it ended where nobody answered it.

@@ -38,6 +38,12 @@ func TestCard(t *testing.T) {
 		{"one line", 8, waits(model.Row{}), card, "UNASSIGNED · waiting for the first response, goal 30s"},
 		{"two lines", 16, waits(model.Row{}), card, "UNASSIGNED · waiting for the first response, goal 30s|2nd chat today · last: Joy Bright 11:51, answered in 12s|├──"},
 		{"two, the first chat", 16, waits(model.Row{Bot: true}), Card{}, "UNASSIGNED · waiting for the first response, goal 30s|1st chat · bot before|├──"},
+		{"co-browsed", 16, waits(model.Row{Sharing: model.Sharing{CoBrowsed: 3, CoBrowseRecorded: true}}), Card{},
+			"UNASSIGNED · waiting for the first response, goal 30s|1st chat · co-browsed 3 times, recorded|├──"},
+		{"recordings", 40, waits(model.Row{Sharing: model.Sharing{CoBrowseRecorded: true, Recorded: true}}), Card{},
+			"Assigned   UNASSIGNED · nobody has joined this chat|Waiting    for the first response, goal 30s · 3 messages|Visitor    #61857 · 1st chat · co-browsing recorded · recording · no name given"},
+		{"co-browsed once", 40, waits(model.Row{Sharing: model.Sharing{CoBrowsed: 1, Recorded: true}}), card,
+			"Assigned   UNASSIGNED · nobody has joined this chat|Waiting    for the first response, goal 30s · 3 messages|Visitor    #61857 · 2nd chat today · co-browsed 1 time · recording · no name given"},
 		{"all", 40, waits(model.Row{}), card, "Assigned   UNASSIGNED · nobody has joined this chat|Waiting    for the first response, goal 30s · 3 messages|" +
 			"Visitor    #61857 · 2nd chat today · no name given|Before     Joy Bright 11:51, ended · 19 Nov, missed|They are   Joy Bright ACTIVE, 3 chats, 0 waiting|├──"},
 		{"skipping", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentOvertaking, Sight: model.SightPart}), card,

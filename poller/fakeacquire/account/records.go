@@ -73,6 +73,8 @@ type Chat struct {
 	Offline  bool
 	Missed   bool
 	Stars    int
+	Shared   int  // co-browsing sessions
+	Recorded bool // the chat is
 	Listed   bool // a list has named it
 }
 

@@ -145,6 +145,12 @@ func TestFloorShowsEverything(t *testing.T) {
 		if c.Stars > 0 {
 			met["a rating"]++
 		}
+		if c.Shared > 0 {
+			met["co-browsing"]++
+		}
+		if c.Recorded {
+			met["a recording"]++
+		}
 		if c.Thread.Closed {
 			met["a closed thread"]++
 		}
@@ -158,7 +164,7 @@ func TestFloorShowsEverything(t *testing.T) {
 	for _, a := range s.Records.Agents {
 		met["department "+a.Department]++
 	}
-	for _, want := range []string{"a transfer", "a second chat", "an offline chat", "a missed chat", "a rating", "a closed thread",
+	for _, want := range []string{"a transfer", "a second chat", "an offline chat", "a missed chat", "a rating", "co-browsing", "a recording", "a closed thread",
 		"an anonymous visitor", "a note", "an event", "a bot", "a nudge", "seen", "unseen", "an escape", "Arabic", "Han", "Latin",
 		"emoji", "a placeholder filled", "department Sales", "department Support", "department Billing"} {
 		if met[want] == 0 {

@@ -172,6 +172,7 @@ func (v *visit) agentLine() {
 		return
 	}
 	v.answer(v.text())
+	v.share()
 	v.next++
 	switch {
 	case v.more(false):
@@ -180,6 +181,17 @@ func (v *visit) agentLine() {
 		v.wrapUp()
 	default:
 		v.in(max(v.around(42, 0.6), 4*time.Second), v.step)
+	}
+}
+
+// share has the agent look at the visitor's screen in some chats and record others. The
+// number of the chat decides, not the dice: those would change all that follows.
+func (v *visit) share() {
+	switch c := v.chat; c.ID % 8 {
+	case 3:
+		c.Shared = 1 + int(c.ID/8%3)
+	case 6:
+		c.Recorded = true
 	}
 }
 
