@@ -43,6 +43,9 @@ func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
 	if err := readAhead(src, b.days, b.depth, b.day); err != nil {
 		return nil, err
 	}
+	if err := b.withoutLost(); err != nil {
+		return nil, err
+	}
 	b.finish()
 	if err := b.usual(); err != nil {
 		return nil, err
@@ -75,6 +78,7 @@ type builder struct {
 	wrote   map[*ledger.PeriodRow]map[model.AgentID]bool
 	late    []ledger.Finding
 	damaged []string
+	lost    []string // days with a header that can be read and figures that cannot
 }
 
 // headers finds the days that the period touches.
@@ -192,11 +196,22 @@ func (b *builder) depth(e entry) Depth {
 	return DepthAll
 }
 
+// withoutLost drops the days of which nothing could be read but the header: what was watched of
+// them counts as not watched, since no figures of it are known.
+func (b *builder) withoutLost() error {
+	b.days = slices.DeleteFunc(b.days, func(e entry) bool { return slices.Contains(b.lost, e.head.Date) })
+	if len(b.days) == 0 {
+		return b.nothing(nil)
+	}
+	return nil
+}
+
 // day adds one file.
 func (b *builder) day(e entry, r readFile) error {
 	depth := b.depth(e)
 	d, err := b.usable(e.head.Date, r)
 	if d == nil || err != nil {
+		b.lost = append(b.lost, e.head.Date)
 		return err
 	}
 	for id, label := range d.Agents {

@@ -39,14 +39,14 @@ func figuresOf(r *ledger.PeriodReport) []figure {
 		return f
 	}
 	counted := func(of model.FigureID, n int, id model.UsualFigure) figure {
-		return row(titleOf(of), number(n), "", id)
+		return row(titleOf(of), count(t, n), "", id)
 	}
 	figures := []figure{
 		turns(model.FigureFirst, t.First, model.UsualFirst),
 		turns(model.FigureNext, t.Next, model.UsualNext),
 		share(model.FigureFirstService, &r.FirstReply, t.FirstService, duration(r.First), model.UsualFirstService),
 		share(model.FigureNextService, &r.NextReply, t.NextService, duration(r.Next), model.UsualNextService),
-		row("New chats", number(t.NewChats()), "", model.UsualNew),
+		row("New chats", count(t, t.NewChats()), "", model.UsualNew),
 		counted(model.FigureMissed, t.Missed, model.UsualMissed),
 		counted(model.FigureDropped, t.Dropped, model.UsualDropped),
 		counted(model.FigureBotOnly, t.BotOnly, model.UsualBotOnly),

@@ -5,8 +5,10 @@
 package period
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"floorwatch/model/ledger"
@@ -29,6 +31,9 @@ var Tables = []string{"buckets", "agents", "teams", "chats"}
 
 // Write writes a report. An unknown format or table is an error, as is a failure of w.
 func Write(w io.Writer, format string, r *ledger.PeriodReport, o Options) error {
+	if !o.Names {
+		r = byNumber(r)
+	}
 	switch format {
 	case "text":
 		return writeText(w, trimmed(r), o)
@@ -42,4 +47,22 @@ func Write(w io.Writer, format string, r *ledger.PeriodReport, o Options) error 
 		return writeHTML(w, trimmed(r), o)
 	}
 	return fmt.Errorf("--format is %q, must be %s", format, strings.Join(Formats, ", "))
+}
+
+// byNumber is the report with its agents by number, nobody last: without names their order by name
+// looks like a rank.
+func byNumber(r *ledger.PeriodReport) *ledger.PeriodReport {
+	out := *r
+	out.Agents = slices.SortedStableFunc(slices.Values(r.Agents), func(a, b ledger.PeriodRow) int {
+		switch {
+		case a.Agent == b.Agent:
+			return 0
+		case a.Agent == 0: // nobody
+			return 1
+		case b.Agent == 0:
+			return -1
+		}
+		return cmp.Compare(a.Agent, b.Agent)
+	})
+	return &out
 }

@@ -8,6 +8,8 @@ import (
 	"html"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -87,6 +89,12 @@ func TestUnknownIsNotZero(t *testing.T) {
 	}
 	if b := j.Buckets[12]; b.Missed != nil || b.New != nil || b.FirstReply.Median != nil || j.Buckets[0].Missed == nil {
 		t.Errorf("json: %+v", b)
+	}
+	r.Total.SlotFigures, r.Total.Watched = ledger.SlotFigures{}, 0
+	for _, f := range figuresOf(r) {
+		if f.Value != none {
+			t.Errorf("%s of a period of which nothing is known: %q", f.Title, f.Value)
+		}
 	}
 	rows := csvRows(t, r, Options{Table: "buckets"})
 	if rows[13][5] != "" || rows[1][5] != "0" {
@@ -305,5 +313,22 @@ func TestFiguresHaveTheirTitles(t *testing.T) {
 				t.Errorf("%s: the old word %q", format, old)
 			}
 		}
+	}
+}
+
+// Agents without their names stand by number, whatever they are called, and nobody stands last.
+func TestAgentsWithoutNamesStandByNumber(t *testing.T) {
+	r := fixture(t)
+	slices.Reverse(r.Agents)
+	rows := csvRows(t, r, Options{Table: "agents"})[1:]
+	for i := range rows[1:] {
+		a, _ := strconv.Atoi(rows[i][0])
+		b, _ := strconv.Atoi(rows[i+1][0])
+		if last := i == len(rows)-2; last && b != 0 || !last && a >= b {
+			t.Errorf("row %d is of %d, the next of %d", i, a, b)
+		}
+	}
+	if r.Agents[0].Agent != 0 {
+		t.Error("the report itself was changed")
 	}
 }
