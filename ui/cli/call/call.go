@@ -35,7 +35,7 @@ type Options struct {
 func New(cfg alert.Config, o Options) (*Hook, error) {
 	h, log := &Hook{}, o.Log
 	if len(cfg.Command) > 0 {
-		h.command = newReceiver("the alert command", cfg.ReceiverKey(-1), Command(cfg.Command), false, log)
+		h.command = newReceiver("the alert command", cfg.ReceiverKey(-1), Command(cfg.Command), log)
 	}
 	for i := range cfg.Routes {
 		r := &cfg.Routes[i]
@@ -43,7 +43,7 @@ func New(cfg alert.Config, o Options) (*Hook, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", Title(r, i), err)
 		}
-		h.receivers = append(h.receivers, newReceiver(Title(r, i), cfg.ReceiverKey(i), s, true, log))
+		h.receivers = append(h.receivers, newReceiver(Title(r, i), cfg.ReceiverKey(i), s, log))
 	}
 	if h.command == nil && len(h.receivers) == 0 {
 		return nil, nil

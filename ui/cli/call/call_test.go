@@ -62,7 +62,7 @@ func (f *fakeSender) seen() (tries []time.Time, sent []alert.Notice) {
 func TestReceiverTriesAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fakeSender{fails: 3, err: io.ErrUnexpectedEOF}
-		r := newReceiver("the alert route 1", "1", f, true, nil)
+		r := newReceiver("the alert route 1", "1", f, nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- r.run(ctx) }()
@@ -96,7 +96,7 @@ func TestReceiverTriesAgain(t *testing.T) {
 func TestRefusedIsNotRepeated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fakeSender{fails: 1, err: errBody}
-		r := newReceiver("r", "r", f, true, nil)
+		r := newReceiver("r", "r", f, nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- r.run(ctx) }()
@@ -236,7 +236,7 @@ func resolved(ids ...string) alert.Notice {
 func TestEndsOfWhatWasTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fakeSender{fails: 2, err: errors.New("it answered 500")}
-		r := newReceiver("r", "r", f, true, nil)
+		r := newReceiver("r", "r", f, nil)
 		stop := running(t, r)
 		r.put(notice("tried"))
 		time.Sleep(time.Second)
@@ -265,7 +265,7 @@ func TestEndsOfWhatWasTold(t *testing.T) {
 func TestRefusedAddress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fakeSender{fails: 2, err: errAddress}
-		r := newReceiver("r", "r", f, true, nil)
+		r := newReceiver("r", "r", f, nil)
 		stop := running(t, r)
 		r.put(notice("a", "b"))
 		time.Sleep(time.Minute)
@@ -327,7 +327,7 @@ func TestOneRefusedHoldsUpNoOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newReceiver("r", "r", s, true, nil)
+	r := newReceiver("r", "r", s, nil)
 	n := notice("a", "b", "c")
 	err = r.once(t.Context(), n)
 	r.note(&n, err)
@@ -341,7 +341,7 @@ func TestOneRefusedHoldsUpNoOther(t *testing.T) {
 // TestTrySideBySide: one that hangs holds up nobody else's answer.
 func TestTrySideBySide(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := &Hook{command: newReceiver("hangs", "h", hanging{}, false, nil), receivers: []*receiver{newReceiver("well", "w", &fakeSender{}, true, nil)}}
+		h := &Hook{command: newReceiver("hangs", "h", hanging{}, nil), receivers: []*receiver{newReceiver("well", "w", &fakeSender{}, nil)}}
 		start := time.Now()
 		var got []string
 		h.Try(t.Context(), []alert.Notice{notice("a"), resolved("a")}, func(name string, n alert.Notice, err error) {

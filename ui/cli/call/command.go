@@ -39,7 +39,7 @@ func (argv Command) send(ctx context.Context, n alert.Notice) error {
 	case errors.As(err, &exit):
 		return fmt.Errorf("%s%s", exit.ProcessState, complaint.words()) // "exit status 3"
 	case err != nil:
-		return fmt.Errorf("%s cannot be run", filepath.Base(argv[0]))
+		return answered{filepath.Base(argv[0]) + " cannot be run", errUnsent}
 	}
 	return nil
 }

@@ -24,12 +24,11 @@ const (
 // A receiver is one who is called: it is handed one Notice at a time. What comes meanwhile is joined into the
 // next one, so that nothing that is still open, and no end of what was told, is lost.
 type receiver struct {
-	name  string
-	key   string // names it in what is remembered over a restart
-	to    sender
-	again bool // one that failed is tried again; a command is not, since its alert is told again
-	log   *slog.Logger
-	took  func() // called after each Notice
+	name string
+	key  string // names it in what is remembered over a restart
+	to   sender
+	log  *slog.Logger
+	took func() // called after each Notice
 
 	wake chan struct{} // of one
 
@@ -42,8 +41,8 @@ type receiver struct {
 	joined, quiet, limited int // Notices joined into a later one; alerts kept back, see alert.Hook
 }
 
-func newReceiver(name, key string, to sender, again bool, log *slog.Logger) *receiver {
-	return &receiver{name: name, key: key, to: to, again: again, log: log, took: func() {}, wake: make(chan struct{}, 1), taken: map[string]int{}}
+func newReceiver(name, key string, to sender, log *slog.Logger) *receiver {
+	return &receiver{name: name, key: key, to: to, log: log, took: func() {}, wake: make(chan struct{}, 1), taken: map[string]int{}}
 }
 
 func (r *receiver) put(n alert.Notice) {
@@ -98,7 +97,7 @@ func (r *receiver) run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if n.Alerts = untaken(n.Alerts, err); len(n.Alerts) == 0 || !r.again {
+		if n.Alerts = untaken(n.Alerts, err); len(n.Alerts) == 0 {
 			wait = retryFirst
 			continue
 		}
@@ -145,7 +144,8 @@ func (r *receiver) note(n *alert.Notice, err error) {
 	r.write("alert", "alerts", len(n.Alerts)+n.More)
 }
 
-// remember notes what the receiver has been told: of what failed it may have taken anything, unless it refused it.
+// remember notes what the receiver has been told: of what failed it may have taken anything, unless it refused it
+// or never got it.
 func (r *receiver) remember(list []alert.Item, err error) {
 	left := untaken(list, err)
 	for _, a := range list {
@@ -156,7 +156,7 @@ func (r *receiver) remember(list []alert.Item, err error) {
 			delete(r.taken, a.ID)
 		case a.Firing() && !failed && !refused(a, err):
 			r.taken[a.ID] = max(1, a.Time)
-		case a.Firing() && failed && !heard && !errors.Is(err, errAddress):
+		case a.Firing() && failed && !heard && !errors.Is(err, errAddress) && !errors.Is(err, errUnsent):
 			r.taken[a.ID] = 0
 		}
 	}

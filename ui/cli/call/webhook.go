@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -20,13 +21,14 @@ import (
 	"floorwatch/ui/alert"
 )
 
-// Answers after which asking again at once is of no use.
+// What a failure can mean.
 var (
-	errAddress = errors.New("the address or the key is wrong")
-	errBody    = errors.New("what is posted is not wanted")
+	errUnsent  = errors.New("nothing was handed over")
+	errAddress = errors.New("the address or the key is wrong") // asking again at once is of no use
+	errBody    = errors.New("what is posted is not wanted")    // asking again at all is
 )
 
-// An answered is an error by what came back, in words, and by what it means.
+// An answered is a failure in words, and what it means.
 type answered struct {
 	words string
 	means error
@@ -161,11 +163,14 @@ func (w *webhook) post(ctx context.Context, body any) error {
 		}
 		var cert *tls.CertificateVerificationError
 		var record tls.RecordHeaderError
+		var dial *net.OpError
 		switch {
 		case errors.As(err, &cert):
-			return errors.New("its certificate is not one that this machine trusts")
+			return answered{"its certificate is not one that this machine trusts", errUnsent}
 		case errors.As(err, &record), strings.Contains(err.Error(), "HTTP response to HTTPS client"):
-			return errors.New("what answers there does not speak TLS")
+			return answered{"what answers there does not speak TLS", errUnsent}
+		case errors.As(err, &dial) && dial.Op == "dial":
+			return answered{"it cannot be reached", errUnsent}
 		}
 		return errors.New("it cannot be reached")
 	}

@@ -1,0 +1,49 @@
+package call
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// TestCommandsAreTriedAgain: a command that fails, hangs or is missing is run again after 2, 4, 8 s until it has
+// taken its one telling, and never after that. The end of what a missing one cannot have got is not told to it.
+func TestCommandsAreTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		exit, missing := errors.New("exit status 3"), (Command{"/nowhere/page-me"}).send(t.Context(), notice("a"))
+		for _, c := range []struct {
+			name string
+			err  error
+			ends bool // it hears the end of what it failed to take
+		}{{"fails", exit, true}, {"hangs", context.DeadlineExceeded, true}, {"missing", missing, false}} {
+			f := &fakeSender{fails: 3, err: c.err}
+			h := &Hook{command: newReceiver("the alert command", "command", f, nil), memory: openMemory(nil, false)}
+			stop := running(t, h.command)
+			h.Notify(-1, notice("open", "over"))
+			time.Sleep(time.Second)
+			h.Notify(-1, resolved("over"))
+			start := time.Now()
+			time.Sleep(time.Hour)
+			tries, sent := f.seen()
+			if len(tries) != 4 || tries[3].Sub(start) != 13*time.Second || len(sent) != 1 || h.Trouble() != "" {
+				t.Fatalf("%s: tried at %v, sent %+v, trouble %q; want the fourth try 14 s after the first taken", c.name, tries, sent, h.Trouble())
+			}
+			var got []string
+			for _, a := range sent[0].Alerts {
+				got = append(got, a.ID+" "+a.Status)
+			}
+			slices.Sort(got)
+			want := []string{"open firing"}
+			if c.ends {
+				want = append(want, "over resolved")
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: sent %q, want %q", c.name, got, want)
+			}
+			stop()
+		}
+	})
+}
