@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -204,5 +205,58 @@ func TestTrialIsOfEachKind(t *testing.T) {
 	}
 	if n := 1 + len(routeKinds()); len(ids) != n || len(list[1].Alerts) != n || n > noticeItems {
 		t.Errorf("%d names of %d ends, want %d", len(ids), len(list[1].Alerts), n)
+	}
+}
+
+// What a receiver was handed and nobody is to be called for now is withheld from another try, by what it is.
+func TestWithheld(t *testing.T) {
+	at := time.Date(2026, 11, 27, 21, 59, 0, 0, time.UTC)
+	alerts := []*Alert{{code: "open"}, {code: "over", Ended: at}, {code: "acked", Acked: true}, {code: "claimed", Claimed: true}, {code: "closed", quiet: true}}
+	c := Caller{heard: map[*Alert]int{}}
+	for _, a := range alerts {
+		c.heard[a] = 1
+	}
+	for _, test := range []struct {
+		route Route
+		now   time.Time
+		want  []string
+	}{
+		{Route{}, at, []string{"acked", "closed", "over"}},
+		{Route{After: time.Minute}, at, []string{"acked", "claimed", "closed", "over"}}, // an escalation
+		{Route{Quiet: []string{"22:00-07:00"}}, at, []string{"acked", "closed", "over"}},
+		{Route{Quiet: []string{"22:00-07:00"}}, at.Add(time.Minute), []string{"acked", "claimed", "closed", "open", "over"}},
+	} {
+		if got := slices.Sorted(maps.Keys(c.withheld(&test.route, test.now))); !slices.Equal(got, test.want) {
+			t.Errorf("%+v at %s withholds %q, want %q", test.route, test.now, got, test.want)
+		}
+	}
+}
+
+// A withholdingHook keeps what it was told to withhold last, by receiver.
+type withholdingHook struct {
+	keptHook
+	held map[int]map[string]bool
+}
+
+func (h *withholdingHook) Withhold(route int, ids map[string]bool) { h.held[route] = ids }
+
+// TestEndIsWithheldAtOnce: that an alert is over is told after the interval; from its end on it is not tried again,
+// by the command and by the routes.
+func TestEndIsWithheldAtOnce(t *testing.T) {
+	cfg := Config{Command: []string{"true"}, Routes: []Route{{Command: []string{"true"}}}}
+	h := &withholdingHook{keptHook: keptHook{config: cfg, taken: map[string]map[string]int{}}, held: map[int]map[string]bool{}}
+	var w Tracker
+	for now := range 12 {
+		rows := []model.Row{uitest.Waiter(1, -120, now, false)}
+		if now >= 10 {
+			rows = nil
+		}
+		observe(&w, snapshotAt(now, rows...))
+		cfg.Call(&w, uitest.Now().Add(uitest.Seconds(now)), h)
+		for _, route := range []int{-1, 0} {
+			if got, want := len(h.held[route]), map[bool]int{true: 1}[now >= 10]; got != want {
+				t.Errorf("at %d %d alerts are withheld from %d, want %d", now, got, route, want)
+			}
+		}
 	}
 }

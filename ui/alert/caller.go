@@ -167,6 +167,29 @@ func (c *Caller) call(w *Tracker, r *Route, now time.Time) (n Notice, due bool) 
 	return n, true
 }
 
+// withheld are the names of the alerts that a receiver was handed and that nobody is to be called for now, should the
+// call have failed: they are over, acknowledged, of an escalation and claimed, or it is quiet or closed.
+func (c *Caller) withheld(r *Route, now time.Time) map[string]bool {
+	var ids map[string]bool
+	quiet := r.quiet(now)
+	for a := range c.heard {
+		if quiet || a.quiet || a.Acked || !a.Ended.IsZero() || r.After > 0 && a.Claimed {
+			if ids == nil {
+				ids = map[string]bool{}
+			}
+			ids[a.code] = true
+		}
+	}
+	return ids
+}
+
+// withhold hands on what is not to be tried again, after the Notice with the ends that replace it.
+func (c *Caller) withhold(route int, r *Route, now time.Time, h Hook) {
+	if w, ok := h.(Withholder); ok {
+		w.Withhold(route, c.withheld(r, now))
+	}
+}
+
 // caller is what the route in place i has been told.
 func (w *Tracker) caller(i int) *Caller {
 	for len(w.routes) <= i {

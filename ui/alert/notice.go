@@ -90,6 +90,13 @@ type Hook interface {
 	Trouble() string
 }
 
+// A Withholder is a Hook that tries again what failed. The call may not block.
+type Withholder interface {
+	// Withhold names all alerts of which a receiver is not to be told, for now, that they go on: a Notice that
+	// it has not taken keeps them until they are no longer named, or their end takes their place.
+	Withhold(route int, ids map[string]bool)
+}
+
 // A Notice is what the command of [alerts] reads, one JSON object on a line. It
 // holds numbers and our own words only, never what a visitor or an agent wrote.
 type Notice struct {
@@ -320,16 +327,20 @@ func (c Config) Call(w *Tracker, now time.Time, h Hook) (text string, over bool)
 		if caller.suppressed(i, h); due && h != nil {
 			h.Notify(i, n)
 		}
+		caller.withhold(i, &c.Routes[i], now, h)
 	}
 	n, due := w.screen.call(w, &everything, now)
 	if len(c.Command) > 0 {
 		w.screen.suppressed(-1, h)
 	}
+	if due && h != nil && len(c.Command) > 0 {
+		h.Notify(-1, n)
+	}
+	if len(c.Command) > 0 {
+		w.screen.withhold(-1, &everything, now, h)
+	}
 	if !due {
 		return "", false
-	}
-	if h != nil && len(c.Command) > 0 {
-		h.Notify(-1, n)
 	}
 	return n.Text, !n.Alerts[0].Firing()
 }

@@ -150,6 +150,15 @@ func (h *Hook) Suppress(route, quiet, limited int) {
 	h.receivers[route].suppress(quiet, limited)
 }
 
+// Withhold implements alert.Withholder.
+func (h *Hook) Withhold(route int, ids map[string]bool) {
+	if route < 0 {
+		h.command.withhold(ids)
+		return
+	}
+	h.receivers[route].withhold(ids)
+}
+
 // Counts implements alert.Hook.
 func (h *Hook) Counts() (sent, failed, suppressed int) {
 	for _, r := range h.all() {

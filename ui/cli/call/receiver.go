@@ -34,7 +34,8 @@ type receiver struct {
 
 	mu      sync.Mutex
 	next    *alert.Notice
-	taken   map[string]int // how often it was told of alerts, by their ids, until it is told of their end; 0: it may not have taken them
+	held    map[string]bool // alerts that are not to be told for now, by their ids, see alert.Withholder
+	taken   map[string]int  // how often it was told of alerts, by their ids, until it is told of their end; 0: it may not have taken them
 	trouble string
 
 	sent, failed           int // Notices
@@ -53,14 +54,33 @@ func (r *receiver) put(n alert.Notice) {
 	}
 	r.next = &n
 	r.mu.Unlock()
+	r.rouse()
+}
+
+// rouse has run look at what there is to be sent.
+func (r *receiver) rouse() {
 	select {
 	case r.wake <- struct{}{}:
 	default: // it is awake already
 	}
 }
 
+// withhold keeps alerts from being told until they are no longer named.
+func (r *receiver) withhold(ids map[string]bool) {
+	r.mu.Lock()
+	before := r.held
+	r.held = ids
+	r.mu.Unlock()
+	for id := range before {
+		if !ids[id] {
+			r.rouse()
+			return
+		}
+	}
+}
+
 // take is what is to be sent now: nil where that is nothing. The end of an alert is not told to whoever cannot
-// have heard that it went on.
+// have heard that it went on; what is withheld stays for later.
 func (r *receiver) take() *alert.Notice {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -68,12 +88,24 @@ func (r *receiver) take() *alert.Notice {
 	if r.next = nil; n == nil {
 		return nil
 	}
+	later := *n
+	later.Alerts, later.More = nil, 0
 	n.Alerts = slices.DeleteFunc(slices.Clone(n.Alerts), func(a alert.Item) bool {
+		if a.Firing() && r.held[a.ID] {
+			later.Alerts = append(later.Alerts, a)
+			return true
+		}
 		_, heard := r.taken[a.ID]
 		return !a.Firing() && !heard
 	})
+	if len(later.Alerts) > 0 {
+		r.next = &later
+	}
 	if len(n.Alerts) == 0 {
 		return nil
+	}
+	if len(later.Alerts) > 0 { // which the sentence may be about
+		n.Text = sentence(n.Alerts[0])
 	}
 	return n
 }

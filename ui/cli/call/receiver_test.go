@@ -47,3 +47,41 @@ func TestCommandsAreTriedAgain(t *testing.T) {
 		}
 	})
 }
+
+// TestWithheldIsNotTriedAgain: what was over before it was taken is not told; its end takes its place, which only
+// one that may have taken the alert hears. What is no longer withheld is told after all.
+func TestWithheldIsNotTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, c := range []struct {
+			err  error
+			want []string
+		}{
+			{errors.New("exit status 3"), []string{"open firing", "over resolved", "back firing"}},
+			{errUnsent, []string{"open firing", "back firing"}},
+		} {
+			f := &fakeSender{fails: 1, err: c.err}
+			h := &Hook{command: newReceiver("the alert command", "command", f, nil), memory: openMemory(nil, false)}
+			stop := running(t, h.command)
+			h.Notify(-1, notice("over", "open", "back"))
+			time.Sleep(time.Second)
+			h.Withhold(-1, map[string]bool{"over": true, "back": true})
+			time.Sleep(time.Minute)
+			h.Notify(-1, resolved("over"))
+			h.Withhold(-1, map[string]bool{"back": true})
+			time.Sleep(time.Minute)
+			h.Withhold(-1, nil)
+			time.Sleep(time.Hour)
+			_, sent := f.seen()
+			var got []string
+			for _, n := range sent {
+				for _, a := range n.Alerts {
+					got = append(got, a.ID+" "+a.Status)
+				}
+			}
+			if !slices.Equal(got, c.want) || sent[0].Text != "critical: chat 7 waits 2m" {
+				t.Errorf("%v: sent %q, the first with %q; want %q", c.err, got, sent[0].Text, c.want)
+			}
+			stop()
+		}
+	})
+}
