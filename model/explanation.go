@@ -65,9 +65,18 @@ type TextSearch struct {
 	Looked int         // at so many texts
 	All    int         // that are to be looked at, as of the beginning
 
-	Pending []Key // threads that are still to be looked at, the next one last; of the Board
-	Row     int   // of the first pending thread: how many rows have been looked at
-	Begun   bool
+	// The rest is the Board's.
+
+	Unordered []Key           // threads that are not in Pending yet; nil: they are not listed yet
+	Pending   [][]DatedThread // those still to be looked at, in runs; the newest of a run stands last
+	Row       int             // how many rows of the next pending thread have been looked at
+	Begun     bool            // all threads are in order
+}
+
+// A DatedThread is a thread and the time of its newest message; Never where it has none.
+type DatedThread struct {
+	Key    Key
+	Newest Instant
 }
 
 // A TextMatch is a thread that holds what is looked for.

@@ -34,12 +34,27 @@ func searchFor(words string) *model.TextSearch {
 	return &model.TextSearch{Match: func(text, _ safetext.Text) bool { return strings.Contains(text.String(), words) }}
 }
 
+// begin lists and orders so many threads, in no more strides than that takes.
+func begin(t *testing.T, b *Board, s *model.TextSearch, stride, threads int) {
+	t.Helper()
+	each := max(1, stride/2)
+	runs := (threads + each - 1) / each
+	for calls := 0; !s.Begun; calls++ {
+		if done := b.Search(s, stride); done || s.Looked != 0 || s.Percent() != 0 || calls > runs {
+			t.Fatalf("stride %d, call %d of the beginning: done %v, %d texts, %d %%", stride, calls, done, s.Looked, s.Percent())
+		}
+	}
+	if len(s.Pending) != runs {
+		t.Fatalf("stride %d: %d threads are in order in %d runs", stride, threads, len(s.Pending))
+	}
+}
+
 // However small the strides are, every text is looked at once, the newest thread first.
 func TestSearchInStrides(t *testing.T) {
 	b, start := wordsFloor(30, 20)
 	for _, stride := range []int{1, 7, 20, 40, 599, 600, 5000} {
 		s := searchFor(" 3") // message 3 of every thread, and all 20 of threads 3
-		b.Search(s, stride)  // only begins
+		begin(t, b, s, stride, 30)
 		calls := 1
 		for ; !b.Search(s, stride); calls++ {
 			if s.Looked != min(calls*stride, 600) || s.Percent() > 100*s.Looked/600 {
@@ -71,11 +86,32 @@ func TestSearchInStrides(t *testing.T) {
 	}
 }
 
+// A search of an empty Board ends, and one during which all threads go.
+func TestSearchOfNothing(t *testing.T) {
+	for _, threads := range []int{0, 30} {
+		b, _ := wordsFloor(threads, 2)
+		s := searchFor("word")
+		b.Search(s, 7)
+		b.Search(s, 7)
+		for _, held := range b.threads {
+			b.drop(held)
+		}
+		for calls := 0; !b.Search(s, 7); calls++ {
+			if calls > 30 {
+				t.Fatal("it does not end")
+			}
+		}
+		if len(s.Found) != 0 {
+			t.Errorf("%d threads of those that are gone are found", len(s.Found))
+		}
+	}
+}
+
 // What is applied between strides neither ends nor repeats a search.
 func TestSearchWhileMessagesCome(t *testing.T) {
 	b, start := wordsFloor(20, 5)
 	s := searchFor("word")
-	b.Search(s, 12)
+	begin(t, b, s, 12, 20)
 	b.Search(s, 12)
 	at := start.Add(2 * time.Hour)
 	b.Apply(model.Event{At: at, Messages: []model.Message{{
@@ -88,18 +124,13 @@ func TestSearchWhileMessagesCome(t *testing.T) {
 	}
 }
 
-// A stride of the dashboard is to cost 5 ms at most on a floor of 200,000 texts, the first with the order too.
+// A stride of the dashboard is to cost 5 ms at most on a floor of 200,000 texts, that which orders threads too.
 func BenchmarkSearchStride(b *testing.B) {
 	floor, _ := wordsFloor(5000, 40)
-	for _, stride := range []string{"first", "later"} {
-		b.Run(stride, func(b *testing.B) {
-			s := searchFor("nowhere")
-			for b.Loop() {
-				if stride == "first" || len(s.Pending) == 0 {
-					s = searchFor("nowhere")
-				}
-				floor.Search(s, 2000)
-			}
-		})
+	s := searchFor("nowhere")
+	for b.Loop() {
+		if floor.Search(s, 2000) {
+			s = searchFor("nowhere")
+		}
 	}
 }
