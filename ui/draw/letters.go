@@ -3,7 +3,7 @@ package draw
 import "strings"
 
 // Block letters are read across a room. They are drawn on a grid of five rows and
-// three columns, like the digits; M, N and W are wider. Of size 1 two dots stand in
+// three columns, like the digits; D, M, N and W are wider. Of size 1 two dots stand in
 // a cell, one above the other, so a sign takes three rows and mostly four columns;
 // of size 2 a dot is two cells wide, so it takes five rows and eight columns.
 
@@ -148,10 +148,10 @@ func letterDot(r rune, row, x int) bool {
 
 var letterShapes = map[rune]string{
 	' ':  "... ... ... ... ...",
-	'A':  "### #.# ### #.# #.#",
+	'A':  ".#. #.# ### #.# #.#",
 	'B':  "##. #.# ##. #.# ##.",
 	'C':  "### #.. #.. #.. ###",
-	'D':  "##. #.# #.# #.# ##.",
+	'D':  "###. #..# #..# #..# ###.",
 	'E':  "### #.. ##. #.. ###",
 	'F':  "### #.. ##. #.. #..",
 	'G':  "### #.. #.# #.# ###",
@@ -165,17 +165,17 @@ var letterShapes = map[rune]string{
 	'O':  "### #.# #.# #.# ###",
 	'P':  "### #.# ### #.. #..",
 	'Q':  "### #.# #.# ### ..#",
-	'R':  "##. #.# ##. #.# #.#",
+	'R':  "##. #.# ##. ##. #.#",
 	'S':  "### #.. ### ..# ###",
 	'T':  "### .#. .#. .#. .#.",
 	'U':  "#.# #.# #.# #.# ###",
-	'V':  "#.# #.# #.# #.# .#.",
+	'V':  "#.# #.# #.# .#. .#.",
 	'W':  "#...# #...# #.#.# ##.## #...#",
 	'X':  "#.# #.# .#. #.# #.#",
 	'Y':  "#.# #.# .#. .#. .#.",
 	'Z':  "### ..# .#. #.. ###",
 	'!':  "# # # . #",
-	'?':  "### ..# .## ... .#.",
+	'?':  "##. ..# .#. ... .#.",
 	'^':  ".#. #.# #.# ... ...",
 	'+':  "... .#. ### .#. ...",
 	'-':  "... ... ### ... ...",
