@@ -79,7 +79,7 @@ func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 		return Period{}, err
 	}
 	if dayStart(first, loc).After(now) {
-		return Period{}, fmt.Errorf("%s has not begun", a.Word)
+		return Period{}, &NothingError{a.Word + " has not begun"}
 	}
 	p := Period{Title: title, Loc: loc}
 	if a.Shift == nil {
@@ -93,7 +93,7 @@ func ParsePeriod(a Ask, now time.Time, loc *time.Location) (Period, error) {
 		}
 	}
 	if len(p.Spans) == 0 {
-		return Period{}, fmt.Errorf("the shift %s has not begun", a.Shift.Name)
+		return Period{}, &NothingError{"the shift " + a.Shift.Name + " has not begun"}
 	}
 	return p, nil
 }

@@ -65,6 +65,7 @@ func TestReportStatuses(t *testing.T) {
 	}{
 		{"--dir " + empty, exitNothing, "nothing was kept of"},
 		{"2020-01-01 --demo", exitNothing, "begins on"},
+		{"2999-01-01 --demo", exitNothing, "has not begun"},
 		{"someday --demo", exitUsage, "not a period"},
 		{"--demo --format pdf", exitUsage, "--format is"},
 		{"--demo --table agents", exitUsage, "--table is"},
