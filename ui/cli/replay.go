@@ -32,8 +32,8 @@ func replayCommand(o *options, w Env) *cobra.Command {
 		Use:   "replay FILE",
 		Short: "Show a recorded day in the same dashboard",
 		Long: "Replay shows a recording of --record against a clock of its own. Space pauses, + and - change the\n" +
-			"speed, shift+left and shift+right go a minute back and forth, with ctrl ten minutes. In the past (t) these\n" +
-			"move in time as they do on a live floor.",
+			"speed, left and right go ten seconds back and forth, with shift a minute, with ctrl ten minutes. In the past\n" +
+			"(t) they move in time as they do on a live floor.",
 		Example: "floorwatch replay floorwatch-2026-11-20.jsonl --speed 10x --at 12:30",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runReplay(cmd.Context(), *o, r, args[0], w) },

@@ -54,6 +54,7 @@ type View struct {
 
 // Steps of the keys.
 const (
+	tinyStep  = 10 * time.Second
 	shortStep = time.Minute
 	longStep  = 10 * time.Minute
 	fasterBy  = 2
@@ -102,6 +103,10 @@ func (v *View) steer(msg tea.KeyPressMsg) bool {
 		v.player.SetSpeed(speed * fasterBy)
 	case key.Matches(msg, k.slower):
 		v.player.SetSpeed(speed / fasterBy)
+	case key.Matches(msg, k.bitBack):
+		v.player.Seek(v.player.Now().Add(-tinyStep))
+	case key.Matches(msg, k.bitOn):
+		v.player.Seek(v.player.Now().Add(tinyStep))
 	case key.Matches(msg, k.back):
 		v.player.Seek(v.player.Now().Add(-shortStep))
 	case key.Matches(msg, k.on):
@@ -117,7 +122,7 @@ func (v *View) steer(msg tea.KeyPressMsg) bool {
 }
 
 // keys steer the replay.
-type keys struct{ pause, faster, slower, back, on, farBack, farOn key.Binding }
+type keys struct{ pause, faster, slower, bitBack, bitOn, back, on, farBack, farOn key.Binding }
 
 func newKeys() keys {
 	bind := func(shown, does string, names ...string) key.Binding {
@@ -127,6 +132,8 @@ func newKeys() keys {
 		pause:   bind("space, p", "pause or go on", "space", "p"),
 		faster:  bind("+, >", "twice as fast", "+", "=", ">"),
 		slower:  bind("-, <", "half as fast", "-", "<"),
+		bitBack: bind("left", "10 seconds back", "left"),
+		bitOn:   bind("right", "10 seconds on", "right"),
 		back:    bind("shift+left", "a minute back", "shift+left"),
 		on:      bind("shift+right", "a minute on", "shift+right"),
 		farBack: bind("ctrl+left", "10 minutes back", "ctrl+left"),
@@ -139,7 +146,7 @@ func newKeys() keys {
 func New(app Dashboard, player Player, end time.Time, zone *time.Location) *View {
 	k := newKeys()
 	app.Mute()
-	app.Reserve("Replay", k.pause, k.faster, k.slower, k.back, k.on, k.farBack, k.farOn)
+	app.Reserve("Replay", k.pause, k.faster, k.slower, k.bitBack, k.bitOn, k.back, k.on, k.farBack, k.farOn)
 	return &View{app: app, player: player, end: end, zone: zone, keys: k}
 }
 
@@ -177,7 +184,7 @@ func (v *View) bar() string {
 	for _, hint := range []struct {
 		key  key.Binding
 		text string
-	}{{v.keys.pause, "space pause"}, {v.keys.faster, "+/- speed"}, {v.keys.back, "shift+left/right 1 min"}, {v.keys.farBack, "ctrl+left/right 10 min"}} {
+	}{{v.keys.pause, "space pause"}, {v.keys.faster, "+/- speed"}, {v.keys.bitBack, "left/right 10 s"}, {v.keys.back, "shift+left/right 1 min"}, {v.keys.farBack, "ctrl+left/right 10 min"}} {
 		if !v.app.Takes(hint.key.Keys()[0]) {
 			parts = append(parts, hint.text)
 		}

@@ -76,12 +76,13 @@ func TestReplayKeys(t *testing.T) {
 			}
 		}
 	}
-	check("live", press(), []string{"PAUSED", "space pause", "ctrl+left/right 10 min"}, nil)
+	check("live", press(), []string{"PAUSED", "space pause", "left/right 10 s", "ctrl+left/right 10 min"}, nil)
 	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgdn        a page down"}, []string{"read again now", "acknowledge: needs", "space pause"})
 	check("help closed", press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}), []string{"PAUSED"}, []string{"pause or go on"})
 	check("alerts", press(letter('!')), []string{"on the screen only"}, nil)
 	before := p.Now()
-	check("past", press(letter('!'), letter('t'), letter('['), letter(']')), []string{"PAST", "No alert after", "space pause"}, []string{"shift+left/right 1 min"})
+	check("past", press(letter('!'), letter('t'), letter('['), letter(']')), []string{"PAST", "No alert after", "space pause"}, []string{"  left/right 10 s", "shift+left/right 1 min"})
+	check("earlier in the past", press(tea.KeyPressMsg{Code: tea.KeyLeft}), []string{"PAST"}, nil)
 	check("help of the past", press(letter('?')), []string{"pause or go on", "previous alert", "10 minutes back"}, nil)
 	if now := p.Now(); !now.Equal(before) {
 		t.Errorf("the keys of the past move the replay from %v to %v", before, now)
@@ -110,6 +111,7 @@ func TestReplayLine(t *testing.T) {
 		want string
 	}{
 		{tea.KeyPressMsg{Code: '+', Text: "+"}, "12:41:07  2x"}, {tea.KeyPressMsg{Code: '-', Text: "-"}, "12:41:07  1x"},
+		{tea.KeyPressMsg{Code: tea.KeyLeft}, "12:40:57"}, {tea.KeyPressMsg{Code: tea.KeyRight}, "12:41:07"},
 		{tea.KeyPressMsg{Code: tea.KeyLeft, Mod: tea.ModShift}, "12:40:07"}, {tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModShift}, "12:41:07"},
 		{tea.KeyPressMsg{Code: '>', Text: ">"}, "12:41:07  2x"}, {tea.KeyPressMsg{Code: '<', Text: "<"}, "12:41:07  1x"},
 		{tea.KeyPressMsg{Code: tea.KeyLeft, Mod: tea.ModCtrl}, "12:31:07"}, {tea.KeyPressMsg{Code: tea.KeyRight, Mod: tea.ModCtrl}, "12:41:07  1x  space"},
