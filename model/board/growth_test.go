@@ -81,7 +81,7 @@ var costs = []cost{
 		},
 	},
 	{
-		Line: budget.Line{What: "a stride of a day's ledger, the longest", Unit: "ns", Most: budget.ByThreads(5e6), Why: "the first stride lists all threads, the last one walks over what agents skipped"},
+		Line: budget.Line{What: "a stride of a day's ledger, the longest", Unit: "ns", Most: budget.ByThreads(5e6)},
 		of: func(b *testing.B, g *growth) time.Duration {
 			from := g.end.Truncate(24 * time.Hour)
 			return longest(b, func() func() bool {

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -155,5 +156,39 @@ func TestSlotsCountOutOfHours(t *testing.T) {
 	}
 	if f != [3]int{1, 0, 1} {
 		t.Errorf("by agent %v, want one turn of agent 2 and one chat of nobody", f)
+	}
+}
+
+// A stride reads no more threads and agents, nor many more slots, than it is told
+// to, and once all is read the Board is not needed: whoever draws it may have it.
+func TestLedgerStridesAreBounded(t *testing.T) {
+	const n = 30
+	b := New(viewConfig("one"))
+	for i := range n {
+		agent := fmt.Sprintf("A%d", i+1)
+		msgs := readStream(t, model.ChatID(i+1), "V0 "+agent+"@10 V20 "+agent+"@30")
+		for j := range msgs {
+			msgs[j].Visitor, msgs[j].Thread = model.VisitorID(i+1), model.ThreadID(i+1)
+		}
+		b.Apply(model.Event{At: sec(60), Messages: msgs})
+	}
+	l := b.NewLedger(noon.Add(-12*time.Hour), noon.Add(12*time.Hour))
+	left := func() [3]int { return [3]int{len(l.threads), len(l.presence), len(l.agents)} }
+	steps := 0
+	for at, was := l.stage, left(); !l.Step(sec(60), 1); at, was = l.stage, left() {
+		steps++
+		is, list := left(), map[stage]int{readThreads: 0, readPeaks: 1, readAgents: 2}
+		if i, ok := list[at]; ok && was[i]-is[i] > []int{1, slotsOfThread, 1}[i] {
+			t.Fatalf("stage %d: a stride went from %v to %v", at, was, is)
+		}
+	}
+	if steps < 2*n {
+		t.Errorf("%d threads and as many agents are read in %d strides", n, steps)
+	}
+	l.b = nil
+	var d ledger.Day
+	l.Into(&d)
+	if sum := d.Sum(); len(d.Agents) == 0 || d.Agents[1].Team.String() != "one" || sum.Replies == 0 || sum.Peak == 0 {
+		t.Errorf("a day of %+v by %+v", sum, d.Agents)
 	}
 }

@@ -233,7 +233,8 @@ func markPart(d *ledger.Day, c model.Coverage, now time.Time) {
 	}
 }
 
-// fill fills a day with its slots. The shared Board is taken for a stride at a time.
+// fill fills a day with its slots. The shared Board is taken for a stride at a
+// time, and what was read is sorted while the screen has it.
 func (k *Figures) fill(d *ledger.Day) {
 	var held *board.Board
 	var l *board.Ledger
@@ -242,9 +243,9 @@ func (k *Figures) fill(d *ledger.Day) {
 		now := k.now(time.Now())
 		k.shared.With(func(*board.Board) { // after a reload it may have another
 			if done = l.Step(now, LedgerStride); done {
-				l.Into(d)
 				markPart(d, held.Coverage(), now)
 			}
 		})
 	}
+	l.Into(d)
 }
