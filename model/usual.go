@@ -2,6 +2,7 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -42,6 +43,15 @@ const (
 
 // Known reports whether there is enough behind the band.
 func (b Band) Known() bool { return b.N >= BandWindows && b.Days >= BandDays }
+
+// Lacks says how much there is of what a Band needs to be known: "2 of 4 Mondays", or, where the days
+// suffice, "7 of 12 windows".
+func (b Band) Lacks(day time.Weekday) string {
+	if b.Days < BandDays {
+		return fmt.Sprintf("%d of %d %ss", b.Days, BandDays, day)
+	}
+	return fmt.Sprintf("%d of %d windows", b.N, BandWindows)
+}
 
 // Outside returns -1 for a value below the band, 1 for one above it, else 0; 0 where the band is not known.
 func (b Band) Outside(value int) int {

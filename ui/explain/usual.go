@@ -33,7 +33,7 @@ func (p *Pane) usualWords(b model.Band) string {
 	f := model.FigureOf(p.answer.Figure)
 	at := s.Now.In(p.now.Zone).Round(model.UsualSlot)
 	if !b.Known() {
-		return fmt.Sprintf("Usual: not known yet, %d of %d %ss.", b.Days, model.BandDays, at.Weekday())
+		return "Usual: not known yet, " + b.Lacks(at.Weekday()) + "."
 	}
 	unit := ""
 	if f.Unit == model.UnitShare {

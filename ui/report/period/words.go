@@ -100,7 +100,7 @@ func usual(r *ledger.PeriodReport, row *ledger.PeriodRow, id model.UsualFigure) 
 	}
 	b := row.Usual[id]
 	if !b.Known() {
-		return fmt.Sprintf("usual: %d of %d %ss", b.Days, model.BandDays, r.Spans[0].From.Weekday())
+		return "usual: " + b.Lacks(r.Spans[0].From.Weekday())
 	}
 	return "usually " + value(id, b.Lo) + "-" + value(id, b.Hi)
 }
