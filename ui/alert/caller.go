@@ -162,7 +162,7 @@ func (c *Caller) call(w *Tracker, r *Route, now time.Time) (n Notice, due bool) 
 	}
 	n = c.notice(now, live, over)
 	if text := c.countAll(w, live); text != "" && len(live) > 0 && c.many.Equal(now) {
-		n.Text = text
+		n.Text, n.counts = text, true
 	}
 	return n, true
 }

@@ -34,6 +34,16 @@ func (e Ending) String() string { return endings[e].people }
 // Word is the word in a Notice.
 func (e Ending) Word() string { return endings[e].programs }
 
+// endingOf is an ending that a Notice has this word for.
+func endingOf(word string) Ending {
+	for e := range endings {
+		if endings[e].programs == word {
+			return Ending(e)
+		}
+	}
+	return EndNone
+}
+
 // ending says how an alert has ended that is not found any more.
 func ending(s *model.Snapshot, a *Alert) Ending {
 	if a.ID.Chat == 0 {

@@ -104,6 +104,27 @@ type Notice struct {
 	Text   string    `json:"text"`           // the sentence that the desktop notification shows
 	Alerts []Item    `json:"alerts"`         // the worst first, at most 20
 	More   int       `json:"more,omitempty"` // alerts beyond those
+
+	counts bool // the sentence counts what goes on in all
+}
+
+// Reword makes the sentence of a Notice fit its alerts again after these were changed. One that counts what goes on
+// in all stays while something in it does.
+func (n *Notice) Reword() {
+	var live, over []*Alert
+	for i := range n.Alerts {
+		if a := n.Alerts[i].alert(); n.Alerts[i].Firing() {
+			live = append(live, a)
+		} else {
+			over = append(over, a)
+		}
+	}
+	switch {
+	case len(live) == 0:
+		n.Text = overText(over)
+	case !n.counts:
+		n.Text = noticeText(live)
+	}
 }
 
 // An Item is one alert of a Notice.
@@ -171,6 +192,16 @@ func (c *Caller) notice(now time.Time, due, over []*Alert) Notice {
 		}
 	}
 	return n
+}
+
+// alert is what the sentence of a Notice needs of an alert.
+func (i *Item) alert() *Alert {
+	kind, _ := model.ConcernKindOf(i.Kind)
+	a := &Alert{ID: alertID{kind, i.Chat}, Level: model.LevelCritical, How: endingOf(i.How)}
+	if a.wait.For = time.Duration(i.Seconds) * time.Second; i.Level == model.LevelSevere.String() {
+		a.Level = model.LevelSevere
+	}
+	return a
 }
 
 // Firing reports whether the alert goes on.

@@ -156,6 +156,9 @@ func TestNoticeIsDocumented(t *testing.T) {
 	}
 	for _, of := range []reflect.Type{reflect.TypeFor[Notice](), reflect.TypeFor[Item]()} {
 		for f := range of.Fields() {
+			if !f.IsExported() {
+				continue
+			}
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 			if !strings.Contains(string(readme), "| `"+name+"` |") {
 				t.Errorf("the README does not say what %s is", name)
@@ -272,5 +275,32 @@ func TestRoutes(t *testing.T) {
 		if got := strings.Join(ids, " "); got != c.want {
 			t.Errorf("%+v takes %q, want %q", c.route, got, c.want)
 		}
+	}
+}
+
+// The sentence that is made of a Notice's items is the one that its alerts had; one that counts all stays.
+func TestReword(t *testing.T) {
+	wait := &Alert{ID: alertID{model.ConcernWait, 7}, Level: model.LevelSevere, wait: model.Clock{For: 3 * time.Minute}}
+	var waits []*Alert
+	for range many {
+		waits = append(waits, wait)
+	}
+	figure := &Alert{ID: alertID{kind: model.ConcernMissed}, Level: model.LevelSevere}
+	for _, list := range [][2][]*Alert{
+		{{wait}, nil}, {{figure, wait}, {wait}}, {waits, nil}, {{{ID: alertID{kind: model.ConcernData}, Level: model.LevelCritical}}, nil},
+		{nil, {{ID: alertID{model.ConcernWait, 7}, How: EndAnswered}, figure}}, {nil, {{ID: alertID{model.ConcernWait, 7}, Acked: true}}}, {nil, {figure}},
+	} {
+		n := (&Caller{}).notice(uitest.Now(), list[0], list[1])
+		want := n.Text
+		if n.Text = ""; want == "" {
+			t.Fatal("no sentence to compare with")
+		}
+		if n.Reword(); n.Text != want {
+			t.Errorf("%q, want %q", n.Text, want)
+		}
+	}
+	n := Notice{Text: "32 chats critical", Alerts: []Item{wait.item(1)}, counts: true}
+	if n.Reword(); n.Text != "32 chats critical" {
+		t.Errorf("%q, want the number of all", n.Text)
 	}
 }

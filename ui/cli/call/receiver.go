@@ -88,7 +88,7 @@ func (r *receiver) take() *alert.Notice {
 	if r.next = nil; n == nil {
 		return nil
 	}
-	later := *n
+	later, all := *n, len(n.Alerts)
 	later.Alerts, later.More = nil, 0
 	n.Alerts = slices.DeleteFunc(slices.Clone(n.Alerts), func(a alert.Item) bool {
 		if a.Firing() && r.held[a.ID] {
@@ -104,8 +104,8 @@ func (r *receiver) take() *alert.Notice {
 	if len(n.Alerts) == 0 {
 		return nil
 	}
-	if len(later.Alerts) > 0 { // which the sentence may be about
-		n.Text = sentence(n.Alerts[0])
+	if len(n.Alerts) != all { // the sentence may be about the others
+		n.Reword()
 	}
 	return n
 }
@@ -248,23 +248,19 @@ func (r *receiver) recall(list []alert.Remembered) {
 	}
 }
 
-// join makes one Notice of two: each alert once, as the later one has it. Its sentence is about what goes on.
+// join makes one Notice of two: each alert once, as the later one has it. Its sentence is about all of them, what goes on first.
 func join(old, n alert.Notice) alert.Notice {
-	known, goesOn := map[string]bool{}, false
+	known := map[string]bool{}
 	for _, a := range n.Alerts {
 		known[a.ID] = true
-		goesOn = goesOn || a.Firing()
 	}
 	n.Alerts = slices.Clone(n.Alerts)
 	for _, a := range old.Alerts {
-		if known[a.ID] {
-			continue
-		}
-		n.Alerts = append(n.Alerts, a)
-		if a.Firing() && !goesOn {
-			n.Text, goesOn = old.Text, true
+		if !known[a.ID] {
+			n.Alerts = append(n.Alerts, a)
 		}
 	}
+	n.Reword()
 	n.More = max(n.More, old.More)
 	if more := len(n.Alerts) - mostJoined; more > 0 {
 		slices.SortStableFunc(n.Alerts, func(a, b alert.Item) int { return strings.Compare(a.Status, b.Status) }) // firing before resolved

@@ -78,10 +78,26 @@ func TestWithheldIsNotTriedAgain(t *testing.T) {
 					got = append(got, a.ID+" "+a.Status)
 				}
 			}
-			if !slices.Equal(got, c.want) || sent[0].Text != "critical: chat 7 waits 2m" {
+			if !slices.Equal(got, c.want) || sent[0].Text != "chat 7 needs an answer" {
 				t.Errorf("%v: sent %q, the first with %q; want %q", c.err, got, sent[0].Text, c.want)
 			}
 			stop()
 		}
 	})
+}
+
+// TestJoinedSentence: what was joined, or left out since, is told by a sentence about what is in it.
+func TestJoinedSentence(t *testing.T) {
+	r := newReceiver("r", "r", &fakeSender{}, nil)
+	r.taken["told"] = 1
+	r.put(notice("a", "b"))
+	r.put(notice("c"))
+	r.put(resolved("told"))
+	if n := r.take(); n == nil || len(n.Alerts) != 4 || n.Text != "chat 7 needs an answer, 2 more alerts" {
+		t.Errorf("joined: %+v, want three that go on in its sentence", n)
+	}
+	r.put(resolved("never told", "told"))
+	if n := r.take(); n == nil || len(n.Alerts) != 1 || n.Text != "chat 7: answered" {
+		t.Errorf("left out: %+v, want a sentence about one end", n)
+	}
 }
