@@ -247,14 +247,19 @@ func TeamHas(name string, owner AgentID, of *Team) bool {
 
 // Called is what the view is called where people read it: the floor, and of a team's view the team.
 func (s *Snapshot) Called(own string) string {
-	name := s.FloorName(own)
+	name, team := s.FloorName(own), s.CalledTeam()
+	if name == "" || team == "" {
+		return name + team
+	}
+	return name + ", " + team
+}
+
+// CalledTeam is what a team's view is called without the floor; empty where the whole floor is shown.
+func (s *Snapshot) CalledTeam() string {
 	if s == nil || s.Team.IsEmpty() {
-		return name
+		return ""
 	}
-	if name != "" {
-		name += ", "
-	}
-	return name + "team " + s.Team.String()
+	return "team " + s.Team.String()
 }
 
 // Target is the longest that a first reply, or a later one, may take to be in time.

@@ -58,7 +58,7 @@ func (dash *dashboard) arrange() {
 // header gathers what the top lines show.
 func (dash *dashboard) header() header.Header {
 	h := header.Header{
-		Reading: draw.Reading{Name: dash.snap.Called(dash.name), Health: dash.health, Age: dash.age, Stale: dash.old, Now: dash.serverNow(), Zone: dash.zone},
+		Reading: draw.Reading{Name: dash.snap.Called(dash.name), Team: dash.snap.CalledTeam(), Health: dash.health, Age: dash.age, Stale: dash.old, Now: dash.serverNow(), Zone: dash.zone},
 		Alerts:  dash.watch.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
 	switch {

@@ -13,7 +13,8 @@ import (
 
 // A Reading is how well the floor is being read, as the top lines show it.
 type Reading struct {
-	Name   string // of the floor
+	Name   string // of the floor, and of the team whose view it is
+	Team   string // the same of the team alone; empty: the whole floor is shown
 	Health model.Health
 	Age    model.Clock // of what is shown; not running where nothing has been read
 	Stale  bool        // nothing that is shown is of now, see Snapshot.Stale

@@ -139,8 +139,9 @@ func seenNotes(r *draw.FigureReader) []string {
 	if !longest.Known() {
 		return []string{"nobody"}
 	}
-	s := "longest " + r.Style.Value(longest)
-	return []string{s + " " + r.Style.Glyphs.Dot + " limit " + draw.Span(r.Limits.SeenNoReply.Warn), s}
+	v := r.Style.Value(longest)
+	s := "longest " + v
+	return []string{s + " " + r.Style.Glyphs.Dot + " limit " + draw.Span(r.Limits.SeenNoReply.Warn), s, "max " + v}
 }
 
 func firstNotes(r *draw.FigureReader) []string {

@@ -62,6 +62,28 @@ func TestNotesFitTheNarrowestBox(t *testing.T) {
 	}
 }
 
+// What is at least so long is cut in no box either: a bound without its end would be another figure.
+func TestBoundedNotesFitTheNarrowestBox(t *testing.T) {
+	h := uitest.Headline()
+	h.SeenLongest = model.Clock{Running: true, AtLeast: true, For: 64e9}
+	f := Figures(headerStyle(), &model.Snapshot{Headline: h}, model.DefaultLimits(), nil)[2]
+	if got := f.title + ": " + note(headerStyle(), f, 13) + ", " + note(headerStyle(), f, 20); got != "Seen, waiting: max ≥1m04s, longest ≥1m04s" {
+		t.Errorf("%q", got)
+	}
+}
+
+// A team's view says so at any width: all its figures are of the team alone.
+func TestTheTeamStaysInTheTopLine(t *testing.T) {
+	h := Header{Reading: draw.Reading{Name: "Demo floor (invented), team Support", Team: "team Support", Health: model.Health{State: model.StateLive}, Zone: time.UTC}, Alerts: 3}
+	for w, want := range map[int]string{
+		120: " floorwatch  Demo floor (invented), team Support ", 80: " floorwatch  team Support ", 60: " team Support ",
+	} {
+		if got := ansi.Strip(h.Draw(headerStyle(), w)); !strings.HasPrefix(got, want) || !strings.Contains(got, "LIVE") || ansi.StringWidth(got) > w {
+			t.Errorf("%d cells: %q, want it to begin with %q", w, got, want)
+		}
+	}
+}
+
 // Where some may not wait at all nobody says that all are in time.
 func TestNobodyIsInTimeOfAnUnwatchedPast(t *testing.T) {
 	s := &model.Snapshot{Headline: model.Headline{Waiting: 8, WaitingUpTo: 16}}

@@ -22,17 +22,28 @@ type Header struct {
 }
 
 // Draw draws the top line. Where it is narrow, what can be seen elsewhere or
-// matters least goes first; the state and the age of the data stay.
+// matters least goes first; the state, the age of the data and whose view it is stay.
 func (h *Header) Draw(lk *draw.Style, w int) string {
-	t := draw.TopLine{Left: []draw.Piece{{Role: draw.RoleAccent, Text: "floorwatch"}, {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.right(lk, w)}
+	t := draw.TopLine{Left: []draw.Piece{program(), {Role: draw.RoleText, Text: "  " + h.Name}}, Right: h.right(lk, w)}
 	return t.Draw(lk, w,
-		func() { t.Left = t.Left[:1] },
+		func() { t.Left = append([]draw.Piece{program()}, h.view("  ")...) },
 		func() { t.Right[1] = nil }, // names hidden
-		func() { t.Left = nil },
+		func() { t.Left = h.view("") },
 		func() { t.Right[0] = nil }, // read-only
 		func() { t.Right[2] = nil }, // the alerts
 		func() { t.Right[5] = nil }, // the clock
 	)
+}
+
+// program is the program's name at the left end.
+func program() draw.Piece { return draw.Piece{Role: draw.RoleAccent, Text: "floorwatch"} }
+
+// view names a team's view after so many blanks: all figures are of that team alone, at any width.
+func (h *Header) view(blanks string) []draw.Piece {
+	if h.Team == "" {
+		return nil
+	}
+	return []draw.Piece{{Role: draw.RoleText, Text: blanks + h.Team}}
 }
 
 // right is the right side of the header: groups of pieces, two blanks between.

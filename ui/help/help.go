@@ -111,6 +111,7 @@ func (p *Pane) groups() []keymap.Group {
 // legend says what the signs mean.
 func (p *Pane) legend(w int) []string {
 	lk, g := p.now.Style, p.now.Style.Glyphs
+	signs := lk.Signs()
 	entry := func(of draw.Role, sign, what string) string {
 		l := lk.Line(draw.OnScreen, w)
 		l.Gap(2)
@@ -129,9 +130,10 @@ func (p *Pane) legend(w int) []string {
 		entry(draw.RoleText, g.Seen, "seen by the other side"),
 		entry(draw.RoleWarn, g.Unseen, "no agent has seen it yet"),
 		entry(draw.RoleText, g.Times+"2", "wrote twice more while waiting"),
-		entry(draw.RoleWarn, g.Marked, "partly replaced, to be safe"),
-		entry(draw.RoleText, g.Edited, "changed after it was first read"),
-		entry(draw.RoleText, g.AtLeast, "at least: so when it started"),
+		entry(draw.RoleWarn, g.Marked, "in a message: partly replaced, to be safe"),
+		entry(draw.RoleText, g.Edited, "in a message: changed since it was read"),
+		entry(draw.RoleText, signs.Least+" "+signs.Most, "at least, at most: not all of it is known"),
+		entry(draw.RoleText, signs.About+"9", "about: a part has not been read yet"),
 		entry(draw.RoleText, g.None, "no data; never a zero"),
 	}
 }

@@ -37,10 +37,12 @@ func as(l *draw.Line, r row, w int) {
 	if r.Missed {
 		word = "missed"
 	}
-	if r.Perhaps {
-		word = "perhaps " + word
+	if long := "perhaps " + word; r.Perhaps && l.Style.Width(long) <= w {
+		word = long
+	} else if r.Perhaps {
+		word += " ?"
 	}
-	l.Cell(draw.RoleText, l.Style.WholeWords(word, w), w)
+	l.Cell(draw.RoleText, word, w)
 }
 
 func waited(l *draw.Line, r row, w int) { l.Right(draw.RoleText, draw.Duration(r.Waited), w) }

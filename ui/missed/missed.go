@@ -131,8 +131,8 @@ func (p *Pane) frame() draw.Frame {
 		f := model.FigureOf(id)
 		return f.Windowed(f.Title, true) + " " + p.now.Style.Value(f.Value(p.now.Snap, model.Subject{Today: true}))
 	}
-	f := draw.Frame{Title: draw.PaneTitle("Missed today", true), Focused: true}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + value(model.FigureMissed) + dot + value(model.FigureDropped)})
+	f := draw.Frame{Title: draw.PaneTitle(value(model.FigureMissed), true), Focused: true}
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + value(model.FigureDropped)})
 	if from, to := p.Window(); to-from < p.N {
 		f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(from+1) + "-" + strconv.Itoa(to) + " of " + strconv.Itoa(p.N)}}
 	}

@@ -1,0 +1,30 @@
+package missed
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"floorwatch/model"
+	"floorwatch/ui/draw"
+)
+
+// What ended unobserved says in a narrow column too as what it may have ended.
+func TestPerhapsKeepsItsWord(t *testing.T) {
+	lk := draw.NewTerminal().Style("dark", false, false)
+	for _, c := range []struct {
+		missed, perhaps bool
+		w               int
+		want            string
+	}{
+		{false, true, 19, "perhaps unanswered"}, {false, true, 12, "unanswered ?"}, {true, true, 12, "missed ?"},
+		{false, false, 12, "unanswered"}, {true, false, 12, "missed"},
+	} {
+		l := lk.Line(draw.OnScreen, c.w)
+		as(l, row{MissedChat: &model.MissedChat{Missed: c.missed, Perhaps: c.perhaps}}, c.w)
+		if got := strings.TrimRight(ansi.Strip(l.String()), " "); got != c.want {
+			t.Errorf("missed %t, perhaps %t on %d cells: %q, want %q", c.missed, c.perhaps, c.w, got, c.want)
+		}
+	}
+}
