@@ -135,7 +135,9 @@ func (c *chart) bars(s *series, row, rows int) string {
 	if row == 0 {
 		label, number = s.name, " "+s.number
 		if rows == 1 {
-			number += " " + s.second
+			if both := number + " " + s.second; c.lk.Width(both) <= numberCol { // else the number alone: a cut one is another
+				number = both
+			}
 		}
 	} else if row == rows-1 {
 		number = " " + s.second

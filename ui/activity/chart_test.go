@@ -64,6 +64,19 @@ func TestActivity(t *testing.T) {
 	}
 }
 
+// A peak for which there is no room is left out: cut in two it would be another one.
+func TestNoPeakIsCut(t *testing.T) {
+	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	p.Minutes[20].Waiting, p.Minutes[30].Waiting = 206, 100
+	const w = 2 + labelCol + 30 + numberCol + 2
+	if row := drawn(&p, w, 6)[1]; !strings.Contains(row, " 100 ") || strings.Contains(row, "peak") || strings.Contains(row, "…") {
+		t.Errorf("%q, want the number alone", row)
+	}
+	if row := drawn(&p, w, 8)[1]; !strings.Contains(row, " peak 206 ") {
+		t.Errorf("%q, want the peak in a row of its own", row)
+	}
+}
+
 // A higher pane gives its rows to the backlog; of one agent there is none.
 func TestBacklogHasTheRows(t *testing.T) {
 	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}

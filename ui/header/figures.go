@@ -66,6 +66,7 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Tr
 		if usual := r.Usual(b.id); usual != "" {
 			out[i].notes = withUsual(out[i].notes, usual, lk.Glyphs.Dot)
 		}
+		out[i].notes = append(out[i].notes, tightNotes(b.id, r)...)
 		if t != nil && draw.HasTrend(b.id) {
 			out[i].trend, out[i].moved = draw.Trend(b.id, t, trendSteps), lk.Change(b.id, t)
 		}
@@ -77,6 +78,18 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Tr
 func withUsual(notes []string, usual, dot string) []string {
 	last := notes[len(notes)-1]
 	return append([]string{last + " " + dot + " " + usual}, notes...)
+}
+
+// tightNotes are for the narrowest box, where the others have no room for the sign of a figure that is not exact.
+// They stand behind what is usual, which is not said of them.
+func tightNotes(id model.FigureID, r *draw.FigureReader) []string {
+	switch over, longest := r.Value(model.FigureWaitingOver), r.Value(model.FigureSeenLongest); {
+	case id == model.FigureWaiting && over.Known() && over.Number > 0:
+		return []string{r.Style.Value(over) + " over"}
+	case id == model.FigureSeenNoReply && longest.Known():
+		return []string{"max " + r.Style.Value(longest)}
+	}
+	return nil
 }
 
 // waitingNotes are how many are past their goal, and how many have reached a critical limit.
@@ -139,9 +152,8 @@ func seenNotes(r *draw.FigureReader) []string {
 	if !longest.Known() {
 		return []string{"nobody"}
 	}
-	v := r.Style.Value(longest)
-	s := "longest " + v
-	return []string{s + " " + r.Style.Glyphs.Dot + " limit " + draw.Span(r.Limits.SeenNoReply.Warn), s, "max " + v}
+	s := "longest " + r.Style.Value(longest)
+	return []string{s + " " + r.Style.Glyphs.Dot + " limit " + draw.Span(r.Limits.SeenNoReply.Warn), s}
 }
 
 func firstNotes(r *draw.FigureReader) []string {

@@ -64,11 +64,20 @@ func TestNotesFitTheNarrowestBox(t *testing.T) {
 
 // What is at least so long is cut in no box either: a bound without its end would be another figure.
 func TestBoundedNotesFitTheNarrowestBox(t *testing.T) {
+	of := func(f Figure, value string) string { return value + ": " + note(headerStyle(), f, 13) }
 	h := uitest.Headline()
+	h.WaitingOver, h.WaitingOverUpTo = 28, 40
 	h.SeenLongest = model.Clock{Running: true, AtLeast: true, For: 64e9}
-	f := Figures(headerStyle(), &model.Snapshot{Headline: h}, model.DefaultLimits(), nil)[2]
-	if got := f.title + ": " + note(headerStyle(), f, 13) + ", " + note(headerStyle(), f, 20); got != "Seen, waiting: max ≥1m04s, longest ≥1m04s" {
+	rows := make([]*model.Row, 28)
+	for i := range rows {
+		rows[i] = &model.Row{Wait: model.Clock{Running: true}, TimeLeft: -1}
+	}
+	list := Figures(headerStyle(), &model.Snapshot{Headline: h, Threads: rows}, model.DefaultLimits(), nil)
+	if got := of(list[0], "waiting") + "; " + of(list[2], "seen"); got != "waiting: 28–40 over; seen: max ≥1m04s" {
 		t.Errorf("%q", got)
+	}
+	if got := note(headerStyle(), list[2], 20); got != "longest ≥1m04s" {
+		t.Errorf("with room: %q", got)
 	}
 }
 
