@@ -72,7 +72,7 @@ func figureValue(lk *draw.Style, f Figure, w int) string {
 	return l.String()
 }
 
-// figureNote is the longest note that fits, else the shortest, cut.
+// figureNote is the longest note that fits, else the tight one or the shortest, cut.
 func figureNote(lk *draw.Style, f Figure, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	l.Put(draw.RoleDim, note(lk, f, w))
@@ -85,8 +85,8 @@ func note(lk *draw.Style, f Figure, w int) string {
 			return s
 		}
 	}
-	if len(f.notes) == 0 {
-		return ""
+	if f.tight != "" || len(f.notes) == 0 {
+		return f.tight
 	}
 	return f.notes[len(f.notes)-1]
 }

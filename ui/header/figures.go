@@ -16,6 +16,7 @@ type Figure struct {
 	value string
 	level model.Level
 	notes []string // whose it is or the goal, the longest form first
+	tight string   // what a box says that has no room for the last of them
 	moved string   // by how much it is more or less than half an hour ago; empty: not at all, or not known
 	trend []int    // of the last half hour in eighths, from 0 to trendSteps; -1: nothing to tell; nil: not known
 }
@@ -66,7 +67,7 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Tr
 		if usual := r.Usual(b.id); usual != "" {
 			out[i].notes = withUsual(out[i].notes, usual, lk.Glyphs.Dot)
 		}
-		out[i].notes = append(out[i].notes, tightNotes(b.id, r)...)
+		out[i].tight = tightNote(b.id, r)
 		if t != nil && draw.HasTrend(b.id) {
 			out[i].trend, out[i].moved = draw.Trend(b.id, t, trendSteps), lk.Change(b.id, t)
 		}
@@ -80,16 +81,16 @@ func withUsual(notes []string, usual, dot string) []string {
 	return append([]string{last + " " + dot + " " + usual}, notes...)
 }
 
-// tightNotes are for the narrowest box, where the others have no room for the sign of a figure that is not exact.
-// They stand behind what is usual, which is not said of them.
-func tightNotes(id model.FigureID, r *draw.FigureReader) []string {
+// tightNote is the note of a box that has no room for the shortest one, which a figure that is not exact has a
+// sign in; empty: there is none.
+func tightNote(id model.FigureID, r *draw.FigureReader) string {
 	switch over, longest := r.Value(model.FigureWaitingOver), r.Value(model.FigureSeenLongest); {
 	case id == model.FigureWaiting && over.Known() && over.Number > 0:
-		return []string{r.Style.Value(over) + " over"}
+		return r.Style.Value(over) + " " + r.Style.Glyphs.Critical
 	case id == model.FigureSeenNoReply && longest.Known():
-		return []string{"max " + r.Style.Value(longest)}
+		return "max " + r.Style.Value(longest)
 	}
-	return nil
+	return ""
 }
 
 // waitingNotes are how many are past their goal, and how many have reached a critical limit.

@@ -73,7 +73,7 @@ func TestBoundedNotesFitTheNarrowestBox(t *testing.T) {
 		rows[i] = &model.Row{Wait: model.Clock{Running: true}, TimeLeft: -1}
 	}
 	list := Figures(headerStyle(), &model.Snapshot{Headline: h, Threads: rows}, model.DefaultLimits(), nil)
-	if got := of(list[0], "waiting") + "; " + of(list[2], "seen"); got != "waiting: 28–40 over; seen: max ≥1m04s" {
+	if got := of(list[0], "waiting") + "; " + of(list[2], "seen"); got != "waiting: 28–40 !; seen: max ≥1m04s" {
 		t.Errorf("%q", got)
 	}
 	if got := note(headerStyle(), list[2], 20); got != "longest ≥1m04s" {
