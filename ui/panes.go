@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"floorwatch/model"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/keymap"
@@ -32,6 +34,8 @@ func (dash *dashboard) back() {
 	switch f := &dash.threads.Filter; {
 	case dash.focus == layout.Transcript && dash.transcript.Search.Active():
 		dash.transcript.Search.Set("")
+	case dash.focus == layout.Activity && !dash.activity.Chosen.IsZero():
+		dash.activity.Chosen = time.Time{}
 	case f.Active():
 		dash.clearFilter()
 	case dash.zoom:
@@ -41,7 +45,7 @@ func (dash *dashboard) back() {
 	}
 }
 
-// open goes into what is selected: the thread's words, or the agent's threads.
+// open goes into what is selected: the thread's words, the agent's threads, or the minute.
 func (dash *dashboard) open() {
 	switch dash.focus {
 	case layout.Threads:
@@ -56,6 +60,12 @@ func (dash *dashboard) open() {
 		dash.to(layout.Transcript)
 	case layout.Agents:
 		dash.onlyAgent()
+	case layout.Activity:
+		if t, ok := dash.activity.Take(); ok {
+			dash.travelTo(t)
+			return
+		}
+		dash.say("Nothing is selected: " + keymap.FirstKey(dash.keys.Down) + " or " + keymap.FirstKey(dash.keys.Up) + " chooses a minute")
 	}
 }
 
@@ -105,6 +115,8 @@ func (dash *dashboard) moveKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		dash.moveAgent(dash.keys.Rows(msg, dash.agents.N, dash.agents.Height))
 	case layout.Transcript:
 		dash.transcript.Move(dash.keys, msg)
+	case layout.Activity:
+		dash.activity.Move(dash.keys.Rows(msg, dash.activity.Fit, 10))
 	}
 	return nil, true
 }

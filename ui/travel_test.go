@@ -335,3 +335,14 @@ func pastMessage(id, chat int, byAgent bool, at time.Time) model.Message {
 	}
 	return m
 }
+
+// In the activity the keys choose a minute, enter goes there and esc gives it up.
+func TestTravelToTheChosenMinute(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	press(a, "shift+tab enter")
+	rowWith(t, a, "Nothing is selected: down or up chooses a minute")
+	press(a, "up up esc enter")
+	rowWith(t, a, "Nothing is selected: down or up chooses a minute")
+	press(a, "up up enter")
+	rowWith(t, a, "PAST 12:39:")
+}

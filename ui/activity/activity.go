@@ -4,6 +4,7 @@
 package activity
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -27,6 +28,7 @@ type Pane struct {
 	Past    bool      // the minutes end where somebody has travelled to
 	Watched time.Time // since when who waited is known
 	Stale   string    // the time that all is of, where nothing current is known
+	Chosen  time.Time // the start of the minute that the keys have chosen; zero: none
 }
 
 // Columns beside the minutes: what a row is of, and its number over the last full minute.
@@ -62,16 +64,50 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool) []string {
 		return lk.Frame(f, w, h, []string{lk.Words(iw, draw.Piece{Role: draw.RoleDim, Text: " Nobody has written yet."})})
 	}
 	c := newChart(p, lk, iw, list)
-	f.Foot = c.foot()
+	if c.chosen = p.chosen(); c.chosen >= 0 {
+		f.Foot = c.told(&c.minutes[c.chosen])
+	} else {
+		f.Foot = c.foot()
+	}
 	return lk.Frame(f, w, h, c.lines(ih))
+}
+
+// over are the minutes that the chart has room for and that are over.
+func (p *Pane) over() []model.Minute {
+	list := draw.Last(p.Minutes, p.Fit)
+	return list[:max(0, len(list)-1)]
+}
+
+// Move chooses the minute d further on: where none is chosen the newest one, unless d leads further back.
+func (p *Pane) Move(d int) {
+	list := p.over()
+	if len(list) == 0 || d == 0 {
+		return
+	}
+	at := len(list)
+	if i := p.chosen(); i >= 0 {
+		at = i
+	}
+	p.Chosen = list[draw.Clamp(at+d, 0, len(list)-1)].Start
+}
+
+// chosen is the place of the chosen minute in over; -1 where none is, or where the chart has gone past it.
+func (p *Pane) chosen() int {
+	return slices.IndexFunc(p.over(), func(m model.Minute) bool { return m.Start.Equal(p.Chosen) })
+}
+
+// Take gives up the chosen minute and returns its start; ok is false where none was chosen.
+func (p *Pane) Take() (at time.Time, ok bool) {
+	if i := p.chosen(); i >= 0 {
+		at, ok = p.over()[i].Start, true
+	}
+	p.Chosen = time.Time{}
+	return at, ok
 }
 
 // MinuteAt is the minute at cell x inside the pane; ok is false where there is none.
 func (p *Pane) MinuteAt(x int) (time.Time, bool) {
-	list := draw.Last(p.Minutes, p.Fit)
-	if len(list) > 0 {
-		list = list[:len(list)-1]
-	}
+	list := p.over()
 	i := x - labelCol - (p.Fit - 1 - len(list))
 	if x < labelCol || i < 0 || i >= len(list) {
 		return time.Time{}, false

@@ -31,6 +31,7 @@ type chart struct {
 	newest  string // what the right end is called: "now", "then" in the past, or a time
 	faded   bool   // nothing is current
 	series  []series
+	chosen  int // of minutes, which one is; -1: none
 }
 
 func agentMessages(m *model.Minute) (n int, usual float64)   { return m.Agents, m.UsualAgents }
@@ -176,6 +177,9 @@ func (c *chart) times() string {
 			cells[i] = draw.Piece{Role: c.role(draw.RoleCritical), Text: c.lk.Glyphs.Broken}
 		}
 	}
+	if c.chosen >= 0 {
+		cells[c.chosen] = draw.Piece{Role: draw.RoleAccent, Text: c.lk.Glyphs.Rise}
+	}
 	step, named := timeStep(len(c.minutes)), false
 	for i := range c.minutes {
 		t := c.minutes[i].Start.In(c.zone)
@@ -245,4 +249,37 @@ func (c *chart) foot() []draw.Piece {
 		}
 	}
 	return append(out, draw.Piece{Role: c.role(draw.RoleCritical), Text: c.lk.Glyphs.Broken}, draw.Piece{Role: draw.RoleDim, Text: " missed"})
+}
+
+// told says what is known of the chosen minute, as much as there is room for: a frame leaves
+// out a foot that is too wide.
+func (c *chart) told(m *model.Minute) []draw.Piece {
+	dot := " " + c.lk.Glyphs.Dot + " "
+	parts := [][]draw.Piece{{{Role: draw.RoleAccent, Text: m.Start.In(c.zone).Format("15:04")}}}
+	if m.Missed > 0 {
+		parts = append(parts, []draw.Piece{{Role: c.role(draw.RoleCritical), Text: strconv.Itoa(m.Missed) + " missed"}})
+	}
+	for _, s := range c.series {
+		n, _ := s.value(m)
+		said := strconv.Itoa(n)
+		if s.watch && c.unwatched(m) {
+			said = c.lk.Glyphs.None
+		}
+		parts = append(parts, []draw.Piece{{Role: draw.RoleDim, Text: s.name + " "}, {Role: draw.RoleText, Text: said}})
+	}
+	var out []draw.Piece
+	room := c.w - 4
+	for i, p := range parts {
+		if i > 0 {
+			p = append([]draw.Piece{{Role: draw.RoleDim, Text: dot}}, p...)
+		}
+		for _, piece := range p {
+			room -= c.lk.Width(piece.Text)
+		}
+		if room < 0 {
+			break
+		}
+		out = append(out, p...)
+	}
+	return out
 }

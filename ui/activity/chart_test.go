@@ -177,3 +177,37 @@ func TestUsualIsMarked(t *testing.T) {
 		t.Errorf("%q, %q: want what is usual marked and explained", rows[2], rows[5])
 	}
 }
+
+// The keys choose a minute, the newest first; the foot says what was in it.
+func TestChosenMinute(t *testing.T) {
+	p := Pane{Minutes: halfHour(), Of: Subject{Name: "the floor"}, Zone: time.UTC}
+	const w = 2 + labelCol + 30 + numberCol + 2
+	foot := func() string { rows := drawn(&p, w, 6); return rows[len(rows)-1] }
+	if _, ok := p.Take(); ok || !strings.Contains(foot(), "missed") {
+		t.Errorf("a minute is chosen at the start: %q", foot())
+	}
+	for _, c := range []struct {
+		d    int
+		want string
+	}{
+		{-1, "12:40 · waiting 1 · agents 2 · visitors 1"}, {1, "12:40 ·"}, {-9, "12:31 · waiting 14"}, {-99, "12:11 ·"}, {3, "12:14 · 1 missed · waiting 1 · agents 0 ─"},
+	} {
+		if p.Move(c.d); !strings.Contains(foot(), c.want) {
+			t.Errorf("after %d the foot is %q, want %q", c.d, foot(), c.want)
+		}
+	}
+	if row := drawn(&p, w, 6)[4]; strings.Index(row, "▲") != len("│ ")+labelCol+3 {
+		t.Errorf("the mark stands elsewhere: %q", row)
+	}
+	p.Watched = uitest.Now()
+	if !strings.Contains(foot(), "waiting –") {
+		t.Errorf("an unwatched minute has a backlog: %q", foot())
+	}
+	if at, ok := p.Take(); !ok || at.Format("15:04") != "12:14" || !p.Chosen.IsZero() {
+		t.Errorf("took %v, %v", at, ok)
+	}
+	p.Chosen = uitest.Now().Add(-time.Hour)
+	if _, ok := p.Take(); ok {
+		t.Error("a minute that the chart has gone past is chosen")
+	}
+}
