@@ -66,7 +66,7 @@ func (dash *dashboard) outdated() bool { return dash.old && !dash.travel.on }
 
 // present takes the floor of a moment onto the screen.
 func (dash *dashboard) present(s *model.Snapshot) {
-	dash.snap, dash.dirty = dash.masks.at(dash.now).Snapshot(s), true
+	dash.snap, dash.dirty = dash.masks.snapshot(dash.now, s), true
 	dash.trend.Read(dash.floor, s)
 	dash.threads.Part, dash.threads.Past = !dash.snap.WaitsKnown(), dash.travel.on
 	dash.threads.Set(dash.snap, dash.now)

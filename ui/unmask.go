@@ -12,6 +12,12 @@ import (
 type masks struct {
 	cfg  privacy.Config
 	open time.Time // until when what is hidden is shown
+	rows privacy.Cache
+}
+
+// snapshot returns s with what is hidden at now hidden.
+func (m *masks) snapshot(now time.Time, s *model.Snapshot) *model.Snapshot {
+	return m.rows.Snapshot(m.at(now), s)
 }
 
 // at returns what is hidden at now.

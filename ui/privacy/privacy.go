@@ -97,23 +97,6 @@ func (m Masks) Text(t, name safetext.Text) safetext.Text {
 	return t
 }
 
-// Snapshot returns s with the visitors' names and the last words hidden. It
-// goes over every thread, at 0.2 µs for a text in which there is nothing to
-// hide, and only where something is to be hidden.
-func (m Masks) Snapshot(s *model.Snapshot) *model.Snapshot {
-	if m == (Masks{}) {
-		return s
-	}
-	out := *s
-	out.Threads = slices.Clone(s.Threads)
-	for i, r := range out.Threads {
-		masked := *r
-		masked.Name, masked.LastText = m.Name(r.Name), m.Text(r.LastText, r.Name)
-		out.Threads[i] = &masked
-	}
-	return &out
-}
-
 // Words returns the words of a thread with what is to be hidden in them: an
 // agent may repeat what a visitor gave away, so all texts are masked. Where
 // something was hidden in a text, what was sent goes whole: tags and entities
