@@ -47,7 +47,7 @@ func New(rebound Keys) Map {
 
 		Next:     bind("next pane", "tab", "l", "right"),
 		Previous: bind("pane before", "shift+tab", "h", "left"),
-		Open:     bind("open the chat or the agent", "enter"),
+		Open:     bind("open the chat, agent or minute", "enter"),
 		Back:     bind("close, clear filter, leave zoom", "esc"),
 		Zoom:     bind("zoom the pane", "z"),
 		Hide:     bind("hide the pane", "x"),
