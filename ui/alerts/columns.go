@@ -22,7 +22,7 @@ func table(w int) draw.Table[listed] {
 		{Title: "for", Right: true, Width: 6, Drop: 4, Cell: lasted},
 		{Title: "is", Width: 12, Best: []int{12, 21}, Grow: 4, Drop: 3, Cell: state},
 		{Title: "agent", Width: 12, Best: []int{14, 18}, Grow: 2, Cell: agent},
-		{Title: "what", Width: 24, Best: []int{28, 42}, Grow: 1, Cell: what},
+		{Title: "what", Width: 24, Best: []int{29, 42}, Grow: 1, Cell: what},
 		{Title: "chat", Right: true, Width: 8, Drop: 2, Cell: chat},
 		{Title: "visitor", Width: 10, Best: []int{16, 40}, Grow: 3, Drop: 1, Cell: visitor},
 	}, draw.MarkCol, 1, w)
