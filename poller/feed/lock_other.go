@@ -8,3 +8,6 @@ import (
 
 // Lock does nothing: this system has no flock.
 func Lock(*os.File) error { return nil }
+
+// Unlock closes f.
+func Unlock(f *os.File) error { return f.Close() }

@@ -18,3 +18,10 @@ func Lock(f *os.File) error {
 	}
 	return nil
 }
+
+// Unlock closes f and gives up the lock on it. To close it is not enough: a child that is just being started has the
+// open file too, and with it the lock, for a moment.
+func Unlock(f *os.File) error {
+	_ = unix.Flock(int(f.Fd()), unix.LOCK_UN)
+	return f.Close()
+}

@@ -147,7 +147,7 @@ func (f *dayFile) Write(p []byte) (int, error) {
 func (f *dayFile) Close() error {
 	err := f.root.Close()
 	if f.file != nil {
-		err = errors.Join(f.file.Close(), err)
+		err = errors.Join(feed.Unlock(f.file), err)
 	}
 	return err
 }

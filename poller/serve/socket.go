@@ -242,7 +242,7 @@ func (l *lock) release() error {
 			err = nil
 		}
 	}
-	return errors.Join(err, l.file.Close(), l.root.Close())
+	return errors.Join(err, feed.Unlock(l.file), l.root.Close())
 }
 
 // removeStale removes a socket that nobody answers on, as a crash leaves it.

@@ -13,9 +13,11 @@ import (
 	"floorwatch/ui/alert"
 )
 
-// How long a receiver gets for one Notice, and how soon one that failed is tried again.
+// How long a receiver gets for one Notice, how much of it at the end of the program, and how soon one that failed is
+// tried again.
 const (
 	timeout    = 10 * time.Second
+	endMost    = time.Second
 	retryFirst = 2 * time.Second
 	retryMost  = time.Minute
 	retryWrong = 5 * time.Minute // where its address is wrong: whoever mends that need not start us again
@@ -123,7 +125,7 @@ func (r *receiver) run(ctx context.Context) error {
 			}
 			continue
 		}
-		err := r.once(ctx, *n)
+		err := r.lasting(ctx, *n)
 		r.note(n, err)
 		r.took()
 		if ctx.Err() != nil {
@@ -144,6 +146,15 @@ func (r *receiver) run(ctx context.Context) error {
 		case <-time.After(pause):
 		}
 	}
+}
+
+// lasting sends, also when ctx is done meanwhile: for a moment longer, since what was taken without our knowing
+// would be told again after a restart.
+func (r *receiver) lasting(ctx context.Context, n alert.Notice) error {
+	sending, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(endMost, cancel) })()
+	return r.once(sending, n)
 }
 
 // once sends within the time that a receiver gets.

@@ -111,4 +111,4 @@ func (m *AlertMemory) Write(list []alert.Remembered) {
 }
 
 // Close implements call.Store: another process may take the file.
-func (m *AlertMemory) Close() { m.lock.Close() }
+func (m *AlertMemory) Close() { _ = feed.Unlock(m.lock) }
