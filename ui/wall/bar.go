@@ -30,11 +30,14 @@ func (a *alarm) filled() bool { return a.of == draw.RoleChip || a.of == draw.Rol
 // worst wait and its agent. A floor that is not read is said first: of it nothing is
 // known. It always has its rows, so the page below does not jump.
 func (b bars) alarm() alarm {
-	count, figures := 0, true
+	count, figures, bound := 0, true, model.BoundExact
 	var worst *model.Row
 	of := b.floor
 	for _, f := range b.floors {
 		count += f.open()
+		if v := f.over(); !f.reading.Stale && v.Bound != model.BoundExact {
+			bound = model.BoundLeast // of what is not known more may be over
+		}
 		figures = figures && (f.reading.Stale || !f.unread())
 		if r := f.worst(); r != nil && !f.reading.Stale && (worst == nil || r.Wait.For > worst.Wait.For) {
 			worst, of = r, f
@@ -43,11 +46,11 @@ func (b bars) alarm() alarm {
 	gone := b.gone()
 	switch {
 	case gone != "" && count == 0:
-		return alarm{of: draw.RoleChip, mark: "?", forms: b.goneForms()}
+		return alarm{of: draw.RoleStrong, mark: "?", forms: b.goneForms()} // filled it would look like an alert
 	case count > 0 && worst != nil:
-		return b.counted(count, worst, of, gone, figures)
+		return b.counted(numbers(count, bound), worst, of, gone, figures)
 	case count > 0:
-		return b.figureAlarm(count, gone)
+		return b.figureAlarm(count, bound, gone)
 	}
 	return b.quiet()
 }
@@ -59,34 +62,54 @@ func (f *floor) unread() bool {
 	})
 }
 
-// counted says how many alerts there are, and which wait is the worst.
-func (b bars) counted(count int, worst *model.Row, of *floor, gone string, limits bool) alarm {
+// over is how many chats are over their limit; of a stale floor, how many were.
+func (f *floor) over() model.Value {
+	return model.FigureOf(model.FigureWaitingOver).Value(f.snap, model.Subject{})
+}
+
+// numbers are the forms of a count, the longest first: that it is the least there are
+// stands in words where there is room.
+func numbers(n int, bound model.Bound) []string {
+	s := strconv.Itoa(n)
+	if bound == model.BoundExact {
+		return []string{s}
+	}
+	return []string{"AT LEAST " + s, "≥" + s}
+}
+
+// counted says how many alerts there are, in the forms of their number, and which wait
+// is the worst.
+func (b bars) counted(count []string, worst *model.Row, of *floor, gone string, limits bool) alarm {
 	a := alarm{of: draw.RoleChip, mark: "!"}
 	if worst.Level >= model.LevelSevere {
 		a.of, a.mark = draw.RoleSevere, "!!"
 	}
-	n, wait := strconv.Itoa(count), big(model.ClockValue(worst.Wait))
+	wait := big(model.ClockValue(worst.Wait))
 	over := " OVER LIMIT  "
 	if !limits {
 		over = " ALERTS  "
 	}
-	a.forms = []string{n + over + "WORST " + wait, n + over + wait, n + " OVER  " + wait, n + " " + wait}
-	if gone != "" {
-		a.forms = []string{gone + "  " + n + over + wait, gone + "  " + n + " OVER  " + wait, gone + "  " + n + "  " + wait}
+	for _, words := range []string{over + "WORST ", " OVER  WORST ", over, " OVER  ", " "} {
+		for _, n := range count {
+			switch {
+			case gone == "":
+				a.forms = append(a.forms, n+words+wait)
+			case words == " ":
+				a.forms = append(a.forms, joined(gone, n, wait))
+			case !strings.Contains(words, "WORST"):
+				a.forms = append(a.forms, gone+"  "+n+words+wait)
+			}
+		}
 	}
-	at := *b.body
-	at.floor = of
-	if a.agent = at.owner(worst); len(b.floors) > 1 {
-		a.floor = of.reading.Name
-	}
+	b.name(&a, worst, of)
 	return a
 }
 
 // figureAlarm is that of figures over their limit where no chat is.
-func (b bars) figureAlarm(count int, gone string) alarm {
+func (b bars) figureAlarm(count int, bound model.Bound, gone string) alarm {
 	a := alarm{of: draw.RoleChip, mark: "!"}
-	n, what := strconv.Itoa(count)+" OVER LIMIT", ""
-	if count == 1 {
+	n, what := numbers(count, bound)[0]+" OVER LIMIT", ""
+	if count == 1 && bound == model.BoundExact {
 		n = "1 ALERT"
 	}
 	for _, f := range b.floors {
@@ -104,7 +127,9 @@ func (b bars) figureAlarm(count int, gone string) alarm {
 // quiet says how it is where nothing is over its limit; that all is well only where
 // that is known.
 func (b bars) quiet() alarm {
-	level, current, state, warnings := model.LevelOK, true, model.StateLive, 0
+	level, current, state, warnings, late := model.LevelOK, true, model.StateLive, 0, 0
+	var longest *model.Row
+	of := b.floor
 	word := ""
 	for _, f := range b.floors {
 		level, current = max(level, f.level), current && f.current
@@ -112,6 +137,10 @@ func (b bars) quiet() alarm {
 			if c := &f.list[i]; c.Level == model.LevelWarn && c.Kind != model.ConcernData && c.Kind != model.ConcernCoverage {
 				warnings++
 			}
+		}
+		late += f.snap.PastGoal()
+		if r := f.longest(); r != nil && (longest == nil || r.Wait.For > longest.Wait.For) {
+			longest, of = r, f
 		}
 		if s := f.reading.Health.State; s.Rank() < state.Rank() {
 			state, word = s, strings.ToUpper(f.reading.Health.Word())
@@ -129,7 +158,22 @@ func (b bars) quiet() alarm {
 	case !current:
 		return alarm{of: draw.RoleDim, mark: "?", forms: []string{"NOT ALL OF THE FLOOR IS READ", "NOT ALL IS READ"}}
 	}
-	return alarm{of: draw.RoleDim, forms: []string{"ALL WITHIN LIMITS"}}
+	a := alarm{of: draw.RoleDim, forms: []string{"ALL WITHIN LIMITS"}}
+	if late > 0 && longest != nil {
+		n, wait := strconv.Itoa(late)+" PAST GOAL", "  LONGEST "+big(model.ClockValue(longest.Wait))
+		a.of, a.forms = draw.RoleStrong, []string{"ALL WITHIN LIMITS  " + n + wait, "ALL WITHIN LIMITS  " + n, n + wait, n}
+		b.name(&a, longest, of)
+	}
+	return a
+}
+
+// name adds whose wait it is that the bar is about.
+func (b bars) name(a *alarm, r *model.Row, of *floor) {
+	at := *b.body
+	at.floor = of
+	if a.agent = at.owner(r); len(b.floors) > 1 {
+		a.floor = of.reading.Name
+	}
 }
 
 // gone says which floors are stale, the longest first; empty where none is.
@@ -154,9 +198,24 @@ func (b bars) gone() string {
 	return "STALE " + bigClock(oldest.reading.Age.For)
 }
 
-// goneForms are gone with why, as far as all the stale floors have one reason.
+// goneForms are gone with how many were over their limit then, and why, as far as all
+// the stale floors have one reason.
 func (b bars) goneForms() []string {
-	why := ""
+	why, gone := "", b.gone()
+	over, bound := 0, model.BoundExact
+	for _, f := range b.floors {
+		if v := f.over(); f.reading.Stale && v.Known() {
+			over += int(v.Number)
+			bound = max(bound, v.Bound)
+		}
+	}
+	var forms []string
+	if over > 0 {
+		then := gone + "  " + numbers(over, bound)[0]
+		count := numbers(over, bound)
+		gone += "  " + count[len(count)-1] + " OVER THEN"
+		forms = []string{then + " OVER LIMIT THEN", then + " OVER THEN"}
+	}
 	for _, f := range b.floors {
 		if !f.reading.Stale {
 			continue
@@ -166,11 +225,11 @@ func (b bars) goneForms() []string {
 			word = s.String()
 		}
 		if why != "" && why != word {
-			return []string{b.gone()}
+			return append(forms, gone, b.gone())
 		}
 		why = word
 	}
-	return []string{b.gone() + "  " + why, b.gone()}
+	return append([]string{gone + "  " + why}, append(forms, gone+"  "+why, gone, b.gone())...)
 }
 
 // alertBar draws the alert bar: filled across the screen where something is over its
@@ -211,12 +270,15 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 			if a.mark != "" {
 				form = a.mark + "  " + form
 			}
-			forms = append(forms, form)
+			forms = append(forms, form, strings.ReplaceAll(form, "  ", " "))
 		}
 	}
 	if names, ok := spell(joined(a.agent.String(), a.floor)); ok {
-		for _, form := range forms {
-			if form = joined(form, names); draw.LettersWidth(form, b.size)+1 <= b.w {
+		for i, form := range forms {
+			if form = joined(form, names); i%2 == 1 {
+				form = strings.ReplaceAll(form, "  ", " ") // closer together rather than fewer words
+			}
+			if draw.LettersWidth(form, b.size)+1 <= b.w {
 				return func(l *draw.Line, y int) { l.Numbers(a.of, form, b.size, y) }
 			}
 		}

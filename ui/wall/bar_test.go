@@ -1,6 +1,7 @@
 package wall
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +98,50 @@ func TestTheBarSaysNothingThatIsNotKnown(t *testing.T) {
 	}
 }
 
+// As long as not all that may be over a limit is known, the count is the least of it.
+func TestTheBarCountsAtLeast(t *testing.T) {
+	for bound, want := range map[int]string{5: "! 5 OVER LIMIT", 7: "! AT LEAST 5 OVER"} {
+		f := uitest.NewFloor()
+		f.Head.WaitingOver, f.Head.WaitingOverUpTo = 5, bound
+		for _, size := range [][2]int{{160, 45}, {80, 24}} {
+			w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
+			want := strings.Replace(want, "5", strconv.Itoa(w.floors[0].watch.Open()), 1)
+			if size[1] < 40 {
+				wallHas(t, w, want)
+			} else {
+				blockHas(t, w, strings.TrimPrefix(want, "! "))
+			}
+		}
+	}
+}
+
+// Where nothing is over a limit the bar says how many are past their goal, and who waits longest.
+func TestTheBarSaysWhoIsPastGoal(t *testing.T) {
+	f := calmFloor()
+	f.Threads[0].Wait, f.Threads[0].TimeLeft = uitest.Since(20), -time.Second
+	f.Threads[0].Unseen, f.Threads[0].SeenFor = model.Clock{}, model.Clock{}
+	f.Threads[0].Owner, f.Threads[0].OwnerName, f.Threads[0].OwnerState = 0, safetext.Text{}, model.AgentNone
+	f.Head.Longest, f.Head.LongestKey = f.Threads[0].Wait, f.Threads[0].Key
+	blockHas(t, room(f), "1 PAST GOAL  LONGEST 0:20  UNASSIGNED")
+	wallHas(t, wallOn(f, DefaultConfig(), drawtest.Screen(), 80, 24), "ALL WITHIN LIMITS · 1 PAST GOAL · LONGEST 0:20 UNASSIGNED")
+	f.Threads[0].TimeLeft = time.Second
+	blockLacks(t, room(f), "PAST GOAL")
+}
+
+// That the floor is stale is no alert, and does not look like one.
+func TestAStaleBarIsNotFilled(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Status.State = model.StateRetrying
+	for _, size := range [][2]int{{160, 45}, {80, 24}} {
+		w := wallOn(f, DefaultConfig(), drawtest.Screen(), size[0], size[1])
+		wallTick(w, uitest.Now().Add(62*time.Second))
+		b := bars{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		if a := b.alarm(); a.mark != "?" || a.filled() {
+			t.Errorf("%v: the bar is %+v, want one that is not filled", size, a)
+		}
+	}
+}
+
 // In the first read there is no figure that claims anything.
 func TestTheFirstReadHasNoZeros(t *testing.T) {
 	f := &uitest.Floor{Status: model.Health{State: model.StateReading, LastGood: uitest.Now(), ReadDone: 11, ReadAll: 48}}
@@ -137,7 +182,7 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 		blockHas(t, w, "RETRYING 0:59")
 		fresh := w.View().Content
 		wallTick(w, uitest.Now().Add(62*time.Second))
-		blockHas(t, w, "?  STALE 1:02  NO ANSWER FROM ACQUIRE")
+		blockHas(t, w, "?  STALE 1:02  5 OVER LIMIT THEN")
 		wallHas(t, w, "All is as of 12:41:07: look in Acquire itself.")
 		ink := w.look.On[draw.OnInk]
 		if i == 0 && !strings.Contains(fresh, ink[draw.RoleCritical]) {
@@ -213,7 +258,8 @@ func TestWallWithoutAnyData(t *testing.T) {
 
 func TestWallSaysWhatIsWrong(t *testing.T) {
 	w := room(uitest.RefusedFloor())
-	blockHas(t, w, "?  STALE 40:00  TOKEN REJECTED")
+	blockHas(t, w, "?  STALE 40:00  5 OVER LIMIT THEN")
+	blockHas(t, w, "TOKEN REJECTED")
 	wallHas(t, w, "Acquire refuses the token. Put a new one into the token file.  tries again in 2m30s")
 	for s := model.StateStarting; s <= model.StatePartial; s++ {
 		f := uitest.NewFloor()

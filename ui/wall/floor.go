@@ -145,5 +145,13 @@ func (f *floor) worst() *model.Row {
 	return worst
 }
 
+// longest is the row that has waited longest; nil where none is known.
+func (f *floor) longest() *model.Row {
+	if h := &f.snap.Headline; h.Longest.Running {
+		return f.snap.Thread(h.LongestKey)
+	}
+	return nil
+}
+
 // trend is the half hour's; nil where it is not known.
 func (f *floor) trend() *model.Trend { return f.half.Trend(f.snap, f.began) }

@@ -70,7 +70,7 @@ func TestAFloorThatIsGone(t *testing.T) {
 		if size[1] < 40 {
 			said("NORTH STALE 1:02 · 1 OVER LIMIT · 3:07 X.Z. South")
 		} else {
-			said("NORTH STALE 1:02  1  3:07  X.Z.  SOUTH")
+			said("NORTH STALE 1:02 1 OVER 3:07 X.Z. SOUTH")
 		}
 		for j := range south.Threads {
 			south.Threads[j].Wait = model.Clock{}
