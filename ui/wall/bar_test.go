@@ -1,6 +1,7 @@
 package wall
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -118,14 +119,57 @@ func TestTheBarCountsAtLeast(t *testing.T) {
 // Where nothing is over a limit the bar says how many are past their goal, and who waits longest.
 func TestTheBarSaysWhoIsPastGoal(t *testing.T) {
 	f := calmFloor()
-	f.Threads[0].Wait, f.Threads[0].TimeLeft = uitest.Since(20), -time.Second
+	f.Threads[0].Wait = uitest.Since(20)
 	f.Threads[0].Unseen, f.Threads[0].SeenFor = model.Clock{}, model.Clock{}
-	f.Threads[0].Owner, f.Threads[0].OwnerName, f.Threads[0].OwnerState = 0, safetext.Text{}, model.AgentNone
-	f.Head.Longest, f.Head.LongestKey = f.Threads[0].Wait, f.Threads[0].Key
-	blockHas(t, room(f), "1 PAST GOAL  LONGEST 0:20  UNASSIGNED")
-	wallHas(t, wallOn(f, DefaultConfig(), drawtest.Screen(), 80, 24), "ALL WITHIN LIMITS · 1 PAST GOAL · LONGEST 0:20 UNASSIGNED")
-	f.Threads[0].TimeLeft = time.Second
-	blockLacks(t, room(f), "PAST GOAL")
+	w := room(f)
+	b := bars{&body{Wall: w, floor: w.shown(), lk: w.look}}
+	r := b.waiting()[0]
+	r.Owner, r.OwnerName, r.OwnerState = 0, safetext.Text{}, model.AgentNone
+	b.snap.Headline.Longest, b.snap.Headline.LongestKey = r.Wait, r.Key
+	if a := b.alarm(); !slices.Equal(a.forms, []string{"ALL WITHIN LIMITS"}) {
+		t.Errorf("in time: %q", a.forms)
+	}
+	r.TimeLeft = -time.Second
+	if a := b.alarm(); !slices.Contains(a.forms, "1 PAST GOAL  LONGEST 0:20") || a.agent.String() != draw.Unassigned {
+		t.Errorf("past the goal: %q of %q", a.forms, a.agent.String())
+	}
+}
+
+// What is not exact is grey, with the bound in words; the ladder says how long it is to a
+// goal without a minus, and how many it has no room for.
+func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
+	n := model.Value{Unit: model.UnitCount, OK: true, Number: 2}
+	for _, c := range []struct {
+		v    model.Value
+		want string
+	}{{n, ""}, {n.Bounded(model.BoundLeast, 0), "AT LEAST"}, {n.Bounded(model.BoundAbout, 0), "ABOUT"}, {n.Bounded(model.BoundBetween, 7), "2 TO 7"}} {
+		if got := bound(c.v); got != c.want {
+			t.Errorf("%+v is bound by %q, want %q", c.v, got, c.want)
+		}
+		w := room(uitest.NewFloor())
+		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: places{size: 1}}}
+		x := tile{titles: []string{"Missed"}, big: big(c.v), widest: "888", known: true, bound: bound(c.v), goal: "limit 9"}
+		rows := strings.Join(b.tile(&x, 53, 14), "\n")
+		if strong := strings.Contains(rows, w.look.On[draw.OnInk][draw.RoleDim]); strong != (c.want != "") {
+			t.Errorf("%q: grey digits: %v", c.want, strong)
+		}
+		if !strings.Contains(rows, c.want) {
+			t.Errorf("no %q in the tile:\n%s", c.want, rows)
+		}
+	}
+	w := room(uitest.NewFloor())
+	wallHas(t, w, "+6 more wait")
+	if got := late(&model.Row{TimeLeft: 21 * time.Second}); got != "0:21" {
+		t.Errorf("21 s to the goal are %q", got)
+	}
+	c := chats{&body{Wall: w, floor: w.shown(), lk: w.look, places: places{size: 1}}}
+	for left, want := range map[time.Duration]bool{21 * time.Second: true, -21 * time.Second: false} {
+		r := *c.waiting()[0]
+		r.Level, r.TimeLeft = model.LevelOK, left
+		if got := strings.Contains(c.chatBlock(&r, 78, 1), untilGoal); got != want {
+			t.Errorf("%v to the goal: %q is in the ladder: %v", left, untilGoal, got)
+		}
+	}
 }
 
 // That the floor is stale is no alert, and does not look like one.

@@ -1,6 +1,7 @@
 package wall
 
 import (
+	"strconv"
 	"strings"
 
 	"floorwatch/model"
@@ -108,10 +109,22 @@ func (b *body) foot() string {
 		}
 		l.Put(draw.RoleDim, " "+string(p))
 	}
+	if more := b.notShown(); more > 0 {
+		l.Gap(2)
+		l.Put(draw.RoleText, "+"+strconv.Itoa(more)+" more wait")
+	}
 	if next := b.nextPage(); lk.Width(next)+3 <= l.Left {
 		l.Right(draw.RoleDim, next, l.Left-1)
 	}
 	return l.String()
+}
+
+// notShown is how many of the chats that wait the ladder below the figures has no room for.
+func (b *body) notShown() int {
+	if b.turn.page() != pageFigures || b.size == 0 {
+		return 0
+	}
+	return len(b.waiting()) - b.figures(b.w, b.h).chats
 }
 
 // nextPage says when another page comes.

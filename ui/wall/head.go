@@ -89,7 +89,12 @@ func (b *body) blockHead() []string {
 		}
 		l.Gap(l.Left - right)
 		l.Numbers(of, state, n, y)
-		l.Gap(4 * n)
+		if h.Age.Running && y == b.top/2 {
+			l.Put(draw.RoleDim, " ago")
+			l.Gap(4*n - len(" ago"))
+		} else {
+			l.Gap(4 * n)
+		}
 		l.Letters(draw.RoleStrong, clock, n, y)
 		rows = append(rows, l.String())
 	}

@@ -117,14 +117,17 @@ func (b chats) rowMark(r *model.Row) (letters string, of draw.Role) {
 	return "", of
 }
 
-// late is how far a wait is past its goal, or before it, as block letters have it:
-// the list stands in the order of these.
+// late is how far a wait is past its goal, "+2:29", or how long it is to it, "0:21", as
+// block letters have it: the list stands in the order of these. A minus was read as overdue.
 func late(r *model.Row) string {
 	if r.TimeLeft < 0 {
 		return "+" + bigClock(-r.TimeLeft)
 	}
-	return "-" + bigClock(r.TimeLeft)
+	return bigClock(r.TimeLeft)
 }
+
+// untilGoal stands before the time that is left to a goal, in body type.
+const untilGoal = "in"
 
 // detailCells is what the words right of the agent need at least: a blank, and the
 // longest word of an agent's state.
@@ -144,7 +147,13 @@ func (b chats) chatBlock(r *model.Row, w, y int) string {
 	l.Numbers(of, letters, n, y)
 	l.Gap(mark - draw.LettersWidth(letters, n))
 	number := late(r)
-	l.Gap(draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n))
+	room := draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n)
+	if r.TimeLeft >= 0 && y == draw.LetterRows(n)/2 && room > len(untilGoal) {
+		l.Gap(room - len(untilGoal) - 1)
+		l.Put(p.role(draw.RoleText), untilGoal)
+		room = 1
+	}
+	l.Gap(room)
 	l.Numbers(p.role(draw.Bold(of)), number, n, y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
@@ -215,7 +224,12 @@ func (b chats) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
 			of, text = draw.RoleText, draw.Count(r.Unanswered, "msg", "msgs")
 		}
 	default:
-		of, text = draw.RoleDim, b.sight(r)
+		if of, text = draw.RoleDim, b.sight(r); !b.old && !r.Unsure && r.Level >= model.LevelCritical && r.Wait.Level < r.Level {
+			of = draw.RoleText // over its limit by what has been seen, not by the wait
+			if over := "over: " + text; b.lk.Width(over) < l.Left {
+				text = over
+			}
+		}
 	}
 	text = b.lk.WholeWords(text, l.Left)
 	l.Put(p.role(of), text)

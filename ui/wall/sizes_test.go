@@ -19,13 +19,13 @@ func TestWhatASizeOfTheWallShows(t *testing.T) {
 		shown  []string
 		hidden []string
 	}{
-		{"figures", 80, 24, []string{top, "OVER LIMIT", "╭ Longest ─ !! SEVERE ─╮╭ Waiting ─ ! CRITICAL ─╮╭ Service level ─╮", "wait SLA agent is seen msgs", "!! 5m12s +4m12s"},
+		{"figures", 80, 24, []string{top, "OVER LIMIT", "╭ LONGEST ─ !! SEVERE ─╮╭ WAITING ─ ! CRITICAL ─╮╭ SERVICE LEVEL ─╮", "wait SLA agent is seen msgs", "!! 5m12s +4m12s"},
 			[]string{"106244", "╭ Chat"}},
 		{"waiting", 80, 24, []string{top, lines, "─ WAITING · by SLA ─ 12 of 12 ─", "wait SLA agent is seen msgs"}, []string{"████"}},
 		{"agents", 80, 24, []string{top, lines, "─ AGENTS · by need", "agent waiting longest is load"}, []string{"████"}},
 		{"activity", 80, 24, []string{top, lines, "─ ACTIVITY · last 45 minutes", "WAITING", "AGENTS", "VISITORS", "peak "}, nil},
-		{"figures", 100, 30, []string{top, "╭ Longest wait ─ !! SEVERE ─╮", "goal 1:00"}, nil},
-		{"figures", 160, 45, []string{"Fri 20 Nov", "goal 80% · 30 min"}, []string{"╭ Longest", "12:41:07"}},
+		{"figures", 100, 30, []string{top, "╭ LONGEST WAIT ─ !! SEVERE ─╮", "goal 1:00"}, nil},
+		{"figures", 160, 45, []string{"Fri 20 Nov", "goal 80% · 30 min"}, []string{"╭ LONGEST", "12:41:07"}},
 		{"waiting", 160, 45, []string{"Longest wait !! Waiting !", "─ WAITING · by SLA ─ 12 of 12 ─"}, nil},
 		{"agents", 160, 45, []string{"─ AGENTS · by need ─ 10 of 10 ─"}, nil},
 		{"activity", 160, 45, []string{"─ ACTIVITY · last"}, nil},

@@ -15,6 +15,7 @@ type tile struct {
 	text   string   // the value where it is written small
 	big    string   // the value in the signs of block digits
 	brief  string   // shorter, where that is too long
+	bound  string   // in words, where the value is not exact
 	widest string   // what a busy day needs: the trend stands right of it
 	level  model.Level
 	known  bool
@@ -77,7 +78,7 @@ func (b tiler) tile(t *tile, w, h int) []string {
 	var title, corner []draw.Piece
 	if at.title == 0 {
 		corner = b.corner(t, sign, p.role(of), w)
-		title = []draw.Piece{{Role: p.role(draw.RoleStrong), Text: t.title(lk, w-around-lk.Total(corner))}}
+		title = []draw.Piece{{Role: p.role(draw.RoleStrong), Text: strings.ToUpper(t.title(lk, w-around-lk.Total(corner)))}}
 	}
 	left, right := b.notes(t, &at, &p, w)
 	rows := []string{lk.Border(p.edge, w, g.TopLeft, g.TopRight, title, corner)}
@@ -196,17 +197,28 @@ func (b tiler) tileRow(l *draw.Line, t *tile, at *tilePlace, p *paint, letters s
 	case y < at.title:
 		b.titleRow(l, t, p, letters, y)
 	case y < at.title+at.note:
-		l.Put(p.role(draw.RoleStrong), t.goal)
-		if t.period != "" && t.goal != "" {
-			l.Put(p.role(draw.RoleDim), " "+b.lk.Glyphs.Dot+" ")
-		}
-		l.Put(p.role(draw.RoleDim), t.period)
+		b.noteRow(l, t, p)
 	case y < at.title+at.note+at.value:
 		b.valueRow(l, t, p, at.value, y-at.title-at.note)
 	case at.goal > 0 && y > at.title+at.note+at.value:
 		if s, ok := draw.Spelled(t.goal); ok && draw.LettersWidth(s, 1) <= l.Left {
 			l.Letters(p.role(draw.RoleStrong), s, 1, y-at.title-at.note-at.value-1)
 		}
+	}
+}
+
+// noteRow says what the value lacks, its goal, and of what time it is.
+func (b tiler) noteRow(l *draw.Line, t *tile, p *paint) {
+	before := false
+	for _, x := range []draw.Piece{{Role: draw.RoleStrong, Text: t.bound}, {Role: draw.RoleStrong, Text: t.goal}, {Role: draw.RoleDim, Text: t.period}} {
+		if x.Text == "" {
+			continue
+		}
+		if before {
+			l.Put(p.role(draw.RoleDim), " "+b.lk.Glyphs.Dot+" ")
+		}
+		l.Put(p.role(x.Role), x.Text)
+		before = true
 	}
 }
 
@@ -297,8 +309,8 @@ func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 	room := l.Left - 1
 	f := b.faceOf(t, room, h)
 	of := p.role(draw.Bold(p.of))
-	if p.of == draw.RoleDim && t.known && !b.old {
-		of = draw.RoleStrong
+	if p.of == draw.RoleDim && t.known && t.bound == "" && !b.old {
+		of = draw.RoleStrong // grey is what is not final
 	}
 	top := (h - f.Height() + 1) / 2
 	switch {

@@ -40,6 +40,22 @@ func brief(v model.Value) string {
 	return big(v)
 }
 
+// bound says in words what the sign of a value that is not exact says: across a room
+// the sign is lost, or read as a minus.
+func bound(v model.Value) string {
+	switch v.Bound {
+	case model.BoundLeast:
+		return "AT LEAST"
+	case model.BoundMost:
+		return "AT MOST"
+	case model.BoundAbout:
+		return "ABOUT"
+	case model.BoundBetween:
+		return strings.Replace(big(v), "–", " TO ", 1)
+	}
+	return ""
+}
+
 // A wallTile is a figure of the registry on the wall, and what stands beside it.
 type wallTile struct {
 	id     model.FigureID
@@ -77,7 +93,7 @@ func (b tiler) tiles() []tile {
 			}
 		}
 		v := r.Value(x.id)
-		t.text, t.big, t.brief, t.level = b.lk.Value(v), big(v), brief(v), v.Level
+		t.text, t.big, t.brief, t.bound, t.level = b.lk.Value(v), big(v), brief(v), bound(v), v.Level
 		if t.known = v.Bound != model.BoundUnknown; t.known {
 			x.say(b, r, &t)
 			if usual := r.Usual(x.id); usual != "" && !b.old {

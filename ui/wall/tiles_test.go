@@ -75,7 +75,7 @@ func TestWallHasTheTitlesOfFigures(t *testing.T) {
 	screen := wallScreen(wallOn(f, DefaultConfig(), drawtest.Screen(), 160, 30))
 	for _, w := range wallTiles() {
 		f := model.FigureOf(w.id)
-		if title := "╭ " + f.Title + " "; !strings.Contains(screen, title) {
+		if title := "╭ " + strings.ToUpper(f.Title) + " "; !strings.Contains(screen, title) {
 			t.Errorf("the wall has no %q:\n%s", title, screen)
 		}
 	}
