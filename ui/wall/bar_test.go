@@ -148,7 +148,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 		}
 		w := room(uitest.NewFloor())
 		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: places{size: 1}}}
-		x := tile{titles: []string{"Missed"}, big: big(c.v), widest: "888", known: true, bound: bound(c.v), goal: "limit 9"}
+		x := tile{titles: []string{"Missed"}, big: big(c.v), widest: "888", known: true, bound: bound(c.v), goal: "limit 9", level: model.LevelOK}
 		rows := strings.Join(b.tile(&x, 53, 14), "\n")
 		if strong := strings.Contains(rows, w.look.On[draw.OnInk][draw.RoleDim]); strong != (c.want != "") {
 			t.Errorf("%q: grey digits: %v", c.want, strong)

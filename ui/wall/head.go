@@ -65,7 +65,8 @@ func (b *body) blockHead() []string {
 	state, clock, date := strings.ToUpper(h.Health.Word())+age, local.Format("15:04"), local.Format("Mon 2 Jan")
 	n := b.size
 	w := func(s string) int { return draw.LettersWidth(s, n) }
-	room := b.w - 2 - w(state) - 4*n - w(clock)
+	gap := 4*n + 1 // for " ago" and a blank
+	room := b.w - 2 - w(state) - gap - w(clock)
 	if room < 0 {
 		return nil
 	}
@@ -82,7 +83,7 @@ func (b *body) blockHead() []string {
 		case y == b.top/2:
 			l.Text(draw.RoleStrong, safetext.Line(b.called()), max(0, room-4*n))
 		}
-		right := w(state) + 4*n + w(clock) + 1
+		right := w(state) + gap + w(clock) + 1
 		if dated && y == b.top/2 {
 			l.Gap(l.Left - right - len(date) - 2)
 			l.Put(draw.RoleDim, date)
@@ -91,9 +92,9 @@ func (b *body) blockHead() []string {
 		l.Numbers(of, state, n, y)
 		if h.Age.Running && y == b.top/2 {
 			l.Put(draw.RoleDim, " ago")
-			l.Gap(4*n - len(" ago"))
+			l.Gap(gap - len(" ago"))
 		} else {
-			l.Gap(4 * n)
+			l.Gap(gap)
 		}
 		l.Letters(draw.RoleStrong, clock, n, y)
 		rows = append(rows, l.String())

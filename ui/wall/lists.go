@@ -40,7 +40,10 @@ func (b *body) strip() []string {
 func (b *body) stripCell(l *draw.Line, t *tile, y int) {
 	_, sign, of := t.mark(b.lk, b.old)
 	role := draw.Bold(draw.Quiet(of))
-	if of == draw.RoleDim && t.known && t.bound == "" && !b.old {
+	switch {
+	case t.bound != "" && t.level < model.LevelWarn:
+		role = draw.RoleDim // not final
+	case of == draw.RoleDim && t.known && !b.old:
 		role = draw.RoleStrong
 	}
 	l.Gap(1)

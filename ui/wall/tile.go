@@ -309,8 +309,11 @@ func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 	room := l.Left - 1
 	f := b.faceOf(t, room, h)
 	of := p.role(draw.Bold(p.of))
-	if p.of == draw.RoleDim && t.known && t.bound == "" && !b.old {
-		of = draw.RoleStrong // grey is what is not final
+	switch {
+	case t.bound != "" && t.level < model.LevelWarn:
+		of = draw.RoleDim // not final
+	case p.of == draw.RoleDim && t.known && !b.old:
+		of = draw.RoleStrong
 	}
 	top := (h - f.Height() + 1) / 2
 	switch {
