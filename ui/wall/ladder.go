@@ -149,9 +149,8 @@ func (b chats) chatBlock(r *model.Row, w, y int) string {
 	number := late(r)
 	room := draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n)
 	if r.TimeLeft >= 0 && y == draw.LetterRows(n)/2 && room > len(untilGoal) {
-		l.Gap(room - len(untilGoal) - 1)
-		l.Put(p.role(draw.RoleText), untilGoal)
-		room = 1
+		l.Put(p.role(draw.RoleText), untilGoal) // apart from the digits: beside them it is a minus from afar
+		room -= len(untilGoal)
 	}
 	l.Gap(room)
 	l.Numbers(p.role(draw.Bold(of)), number, n, y)
