@@ -94,10 +94,10 @@ func TestFirstReadIsTold(t *testing.T) {
 func TestTheLastAnswerEndsTheFirstRead(t *testing.T) {
 	for _, n := range []int{1, 40, 120} {
 		synctest.Test(t, func(t *testing.T) {
-			r := run(t, calm(n), DefaultConfig(), Options{})
+			f, s := calm(n), newScreen()
 			var read, whole, told time.Time // when the last thread was read first and the list to its end, and when the first read was told to be over
 			known := map[model.Key]bool{}
-			r.screen.also = func(e model.Event) {
+			s.also = func(e model.Event) {
 				for _, p := range e.Polled {
 					if !known[p.Key] {
 						known[p.Key], read = true, time.Now()
@@ -112,6 +112,7 @@ func TestTheLastAnswerEndsTheFirstRead(t *testing.T) {
 					}
 				}
 			}
+			r := runOver(t, f, f, s, DefaultConfig(), Options{})
 			pass(2 * time.Minute)
 			r.stop()
 			if len(known) != n || !told.Equal(later(read, whole)) {
