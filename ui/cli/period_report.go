@@ -74,6 +74,7 @@ func reportCommand(o *options, w Env) *cobra.Command {
 	f.StringVar(&r.dir, "dir", "", "read the figures in this FOLDER, whatever [history] says")
 	f.BoolVar(&r.demo, "demo", false, "report eight invented weeks; needs no configuration")
 	f.Uint64Var(&r.seed, "demo-seed", 1, "another number is other invented weeks")
+	_ = f.MarkHidden("demo-seed") // for who works on floorwatch, as the dashboard's
 	cmd.MarkFlagsMutuallyExclusive("demo", "dir")
 	cmd.MarkFlagsMutuallyExclusive("team", "agent")
 	return cmd
