@@ -295,9 +295,9 @@ func (p *Pace) limit() string {
 	case p.PerSecond <= 0:
 		return ""
 	case p.InFlight > 0 && most < p.PerSecond:
-		return fmt.Sprintf(" at %.3g requests a second: an answer takes %.1f s, %d run at once", most, p.Latency.Seconds(), p.InFlight)
+		return fmt.Sprintf(" at %s: an answer takes %.1f s, %d run at once", RequestRate(most), p.Latency.Seconds(), p.InFlight)
 	}
-	return fmt.Sprintf(" at %.3g requests a second, the budget", p.PerSecond)
+	return " at " + RequestRate(p.PerSecond) + ", the budget"
 }
 
 // done is how long it takes until all is read, as far as can be foreseen.

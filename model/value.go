@@ -284,3 +284,16 @@ func (s ServiceLevel) Value() Value {
 	}
 	return v.upTo(best)
 }
+
+// RequestRate writes a rate in words: "1 request a second", "2.5 requests a second"; without decimals from 10 on.
+func RequestRate(perSecond float64) string {
+	tenths := 10.0
+	if perSecond >= 10 {
+		tenths = 1
+	}
+	n := strconv.FormatFloat(math.Round(perSecond*tenths)/tenths, 'f', -1, 64)
+	if n == "1" {
+		return "1 request a second"
+	}
+	return n + " requests a second"
+}

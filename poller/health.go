@@ -132,7 +132,7 @@ func (r *health) state(now time.Time) (model.State, string) {
 
 // slowed says that Acquire lets through less than the budget.
 func (r *health) slowed(limit float64) string {
-	return fmt.Sprintf("Acquire asked to slow down: %.3g instead of %.3g requests a second; %s", limit, r.limit.Full, model.SharingAdvice)
+	return "Acquire asked to slow down: " + model.RequestRate(limit) + " instead of " + model.RequestRate(r.limit.Full) + "; " + model.SharingAdvice
 }
 
 // remarks are what is worth saying while all is well. How far the reading is the coverage says.

@@ -44,7 +44,7 @@ func SightSentence(r *model.Row, clock func(model.Clock) string) string {
 	case model.SightSeen:
 		return "seen " + clock(r.SeenFor) + " ago"
 	case model.SightPart:
-		return "newest unseen for " + clock(r.Unseen)
+		return "rest unseen for " + clock(r.Unseen)
 	case model.SightUnseen:
 		return r.Sight.String()
 	}

@@ -31,7 +31,7 @@ func (f fact) title() string {
 	case factSLA:
 		return "SLA"
 	case factUnseen:
-		return "Newest unseen"
+		return "Rest unseen"
 	case factSight:
 		return "What is seen"
 	case factUnanswered:

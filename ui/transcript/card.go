@@ -211,7 +211,7 @@ func (c *card) unseenPart() []draw.Piece {
 	if c.row.Sight != model.SightPart {
 		return nil
 	}
-	return []draw.Piece{dim("part: newest unseen")}
+	return []draw.Piece{dim("part: rest unseen")}
 }
 
 // stands says how a chat stands that does not wait.

@@ -47,7 +47,7 @@ func TestCard(t *testing.T) {
 		{"all", 40, waits(model.Row{}), card, "Assigned   UNASSIGNED · nobody has joined this chat|Waiting    for the first response, goal 30s · 3 messages|" +
 			"Visitor    #61857 · 2nd chat today · no name given|Before     Joy Bright 11:51, ended · 19 Nov, missed|They are   Joy Bright ACTIVE, 3 chats, 0 waiting|├──"},
 		{"skipping", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentOvertaking, Sight: model.SightPart}), card,
-			"Joy Bright · SKIPPING: answered a newer wait first · goal 30s · part: newest unseen"},
+			"Joy Bright · SKIPPING: answered a newer wait first · goal 30s · part: rest unseen"},
 		{"busy", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentBusy, OwnerBusy: 1}), card, "Joy Bright · BUSY 1: answered 1 message elsewhere · goal 30s"},
 		{"state not known", 8, waits(model.Row{Owner: 4, OwnerName: joy, OwnerState: model.AgentUnknown}), card, "Joy Bright · what they do is not known · goal 30s"},
 		{"stale", 8, waits(model.Row{AsOf: now}), card, "as of 12:41:07 · UNASSIGNED then · what was written since is not known"},

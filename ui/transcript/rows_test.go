@@ -187,7 +187,7 @@ func TestWaitingRowSaysWhy(t *testing.T) {
 	}{
 		{"seen", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 40e9}}, "── waiting 1m12s · seen <1m ─"},
 		{"seen before the start", model.Row{Sight: model.SightSeen, SeenFor: model.Clock{Running: true, For: 140e9, AtLeast: true}}, "· seen ≥2m ─"},
-		{"part", model.Row{Sight: model.SightPart, Unseen: model.Clock{Running: true, For: 9e9}}, "── waiting 1m12s · newest unseen 9s ─"},
+		{"part", model.Row{Sight: model.SightPart, Unseen: model.Clock{Running: true, For: 9e9}}, "── waiting 1m12s · rest unseen 9s ─"},
 		{"unseen", model.Row{Sight: model.SightUnseen}, "── waiting 1m12s · unseen ─"},
 		{"critical", model.Row{Sight: model.SightUnseen, Level: model.LevelCritical}, "── ! waiting 1m12s · unseen ─"},
 	} {

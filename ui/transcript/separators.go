@@ -233,7 +233,7 @@ func (p *Pane) waitingWords() []draw.Piece {
 	}
 	switch {
 	case r.Sight == model.SightPart && clock.Running:
-		word = "newest unseen " + lk.Clock(clock)
+		word = "rest unseen " + lk.Clock(clock)
 	case r.Sight == model.SightSeen && clock.Running:
 		age := draw.WholeMinutes(clock.For)
 		if clock.AtLeast && clock.For >= time.Minute {
