@@ -222,6 +222,15 @@ func (a *Alert) remembered() Remembered {
 	}
 }
 
+// notify has a receiver told, and first hands over what is told: a program that ends while it is told shall not tell
+// it again after its start.
+func (w *Tracker) notify(h Hook, route int, n Notice) {
+	if k, ok := h.(Keeper); ok {
+		k.Remember(w.memory)
+	}
+	h.Notify(route, n)
+}
+
 // keep hands over what a restart must not forget.
 func (w *Tracker) keep(h Hook) {
 	k, ok := h.(Keeper)

@@ -356,7 +356,7 @@ func (c Config) Call(w *Tracker, now time.Time, h Hook) (text string, over bool)
 		caller := w.caller(i)
 		n, due := caller.call(w, &c.Routes[i], now)
 		if caller.suppressed(i, h); due && h != nil {
-			h.Notify(i, n)
+			w.notify(h, i, n)
 		}
 		caller.withhold(i, &c.Routes[i], now, h)
 	}
@@ -365,7 +365,7 @@ func (c Config) Call(w *Tracker, now time.Time, h Hook) (text string, over bool)
 		w.screen.suppressed(-1, h)
 	}
 	if due && h != nil && len(c.Command) > 0 {
-		h.Notify(-1, n)
+		w.notify(h, -1, n)
 	}
 	if len(c.Command) > 0 {
 		w.screen.withhold(-1, &everything, now, h)
