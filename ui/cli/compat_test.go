@@ -79,7 +79,7 @@ func TestOldRecordingOnTheScreen(t *testing.T) {
 	s := startSession(t, 120, 40, nil, "replay", "poller/feed/testdata/compat/recording.jsonl")
 	s.waitFor("REPLAY")
 	for range 3 {
-		s.press("]") // 10 minutes on: to its end
+		s.press("\x1b[1;5C") // ctrl+right, 10 minutes on: to its end
 	}
 	s.waitFor("END", "Maya Keller")
 	if strings.Contains(s.text(), "damaged") {
