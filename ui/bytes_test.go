@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"bytes"
 	"io"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,27 +15,6 @@ import (
 	"floorwatch/ui/uitest"
 )
 
-// A tap counts what a program writes.
-type tap struct {
-	mu   sync.Mutex
-	sent bytes.Buffer
-}
-
-func (w *tap) Write(b []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.sent.Write(b)
-}
-
-// take returns what came since it was last called.
-func (w *tap) take() []byte {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	b := bytes.Clone(w.sent.Bytes())
-	w.sent.Reset()
-	return b
-}
-
 // played is what some seconds of a floor sent through Bubble Tea's renderer, second by second, and the frames.
 type played struct {
 	sent   [][]byte
@@ -49,7 +26,7 @@ type played struct {
 func play(t *testing.T, f *uitest.Floor, w, h, seconds int) (p played) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		s, out := &stage{App: New(f, testConfig(), &uitest.Source{}, uitest.Now())}, &tap{}
+		s, out := &stage{App: New(f, testConfig(), &uitest.Source{}, uitest.Now())}, &tape{}
 		in, keys := io.Pipe()
 		program := tea.NewProgram(s, tea.WithInput(in), tea.WithOutput(out), tea.WithColorProfile(colorprofile.TrueColor),
 			tea.WithWindowSize(w, h), tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler())

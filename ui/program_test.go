@@ -35,6 +35,15 @@ func (t *tape) bytes() []byte {
 	return bytes.Clone(t.b.Bytes())
 }
 
+// take returns what was written since it was last called.
+func (t *tape) take() []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	b := bytes.Clone(t.b.Bytes())
+	t.b.Reset()
+	return b
+}
+
 // run80x24 runs a as a program without input for some virtual time and returns what it wrote, second by second.
 func run80x24(t *testing.T, a *App, d time.Duration, during func(*tea.Program)) (all []byte, perSecond []int) {
 	t.Helper()

@@ -246,7 +246,7 @@ func (b *Board) team(a model.AgentID) *model.Team {
 // A view is what a Board with a Team shows of the floor. The Board holds all that is known, and its
 // Snapshots are of the chats and agents that are the team's business: lists, figures, levels, trends,
 // explanations and words found. A row, be it a thread's or an agent's, is the same as on the whole
-// floor, since whom else an agent answers is what the agent does. What is kept, exported and served is
+// floor: an agent's row also counts the chats of other teams. What is kept, exported and served is
 // not narrowed. Which chats these are is decided here alone, once for each entry of a book.
 type view struct {
 	team   string          // "": the whole floor

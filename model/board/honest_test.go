@@ -186,7 +186,7 @@ func TestNoFigureClaimsMoreThanIsKnown(t *testing.T) {
 	}
 }
 
-// subjects are whom a figure is of in a Snapshot: the floor, or each agent or row that is shown.
+// subjects are what a figure can be asked about in a Snapshot: the floor, or each agent or row shown.
 func subjects(f *model.Figure, s *model.Snapshot) (list []model.Subject) {
 	switch {
 	case f.Scope.OfFloor():
@@ -222,7 +222,7 @@ func within(v, truth model.Value) bool {
 	return true
 }
 
-// What a first look finds may have been so before it: whose a chat was, what waited for whom, and until when.
+// What a first look finds may have been true earlier: who owned a chat, which agent a wait was for, and until when.
 func TestBeforeTheFirstLook(t *testing.T) {
 	look := func(at int, chat model.ChatID, s model.Status, agents ...model.AgentID) model.ThreadInfo {
 		return model.ThreadInfo{ID: model.ThreadID(chat), Visitor: 500 + model.VisitorID(chat), Chats: []model.ChatID{chat}, Last: chat, Status: s, Agents: agents, At: sec(at)}

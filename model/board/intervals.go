@@ -29,9 +29,9 @@ func (t *teller) pass(until model.Instant) {
 	}
 }
 
-// unnamedIn notes that from from until end the unanswered visitor may have been somebody's whom the thread list
-// named and no look told of: before the first look at the chat, where that found another than its owner, or where
-// there was none.
+// unnamedIn notes that between from and end the chat of the unanswered visitor may have had an owner that the thread
+// list named and we did not see: before the first look at the chat, if that found another owner, or if there was no
+// look.
 func (t *teller) unnamedIn(from, end model.Instant) {
 	listed := t.facts.ListedFirst
 	if !t.dated || t.run == 0 {

@@ -26,33 +26,19 @@ func (c *Client) Refresh() {
 
 // Ack says that a chat needs no reply. Where more than 256 wait for a server
 // the oldest is dropped.
-func (c *Client) Ack(a model.Ack) {
-	c.mu.Lock()
-	c.acks = append(c.acks, a)
-	if len(c.acks) > maxAcks {
-		c.acks = c.acks[1:]
-	}
-	c.mu.Unlock()
-	c.rouse()
-}
+func (c *Client) Ack(a model.Ack) { putBy(c, &c.acks, a) }
 
 // Claim says that somebody is on a chat; as Ack.
-func (c *Client) Claim(claim model.Claim) {
-	c.mu.Lock()
-	c.claims = append(c.claims, claim)
-	if len(c.claims) > maxAcks {
-		c.claims = c.claims[1:]
-	}
-	c.mu.Unlock()
-	c.rouse()
-}
+func (c *Client) Claim(claim model.Claim) { putBy(c, &c.claims, claim) }
 
 // Did says what the viewer's user has done, for the server's log; as Ack.
-func (c *Client) Did(d model.Deed) {
+func (c *Client) Did(d model.Deed) { putBy(c, &c.deeds, d) }
+
+// putBy adds what is to be asked to one of the client's lists, from which the oldest goes where too many wait.
+func putBy[T any](c *Client, list *[]T, v T) {
 	c.mu.Lock()
-	c.deeds = append(c.deeds, d)
-	if len(c.deeds) > maxAcks {
-		c.deeds = c.deeds[1:]
+	if *list = append(*list, v); len(*list) > maxAcks {
+		*list = (*list)[1:]
 	}
 	c.mu.Unlock()
 	c.rouse()
