@@ -18,6 +18,7 @@ type Query struct {
 	By                    By
 	Team                  string        // only this team
 	Agent                 model.AgentID // only this agent; 0: all
+	Teams                 []model.Team  // of the configuration: they may have no figures yet
 	Now                   time.Time
 	FirstReply, NextReply model.Service // by which service levels are judged
 	Heat                  bool          // by weekday and hour too, where the period is a week or longer
@@ -33,7 +34,8 @@ func (e *NothingError) Error() string { return e.Why }
 // slots are among the ten that each slot keeps.
 const worst = 10
 
-// NewReport reads what the query needs of src and adds it up.
+// NewReport reads what the query needs of src and adds it up. Where it has no figures it returns a *NothingError, and
+// an *UnknownError where the query is of a team or an agent that nothing names.
 func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
 	b := &builder{src: src, q: q, agents: map[model.AgentID]*ledger.PeriodRow{}, teams: map[string]*ledger.PeriodRow{}}
 	if err := b.headers(); err != nil {
@@ -44,6 +46,9 @@ func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
 		return nil, err
 	}
 	if err := b.withoutLost(); err != nil {
+		return nil, err
+	}
+	if err := b.known(); err != nil {
 		return nil, err
 	}
 	b.finish()

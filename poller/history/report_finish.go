@@ -3,10 +3,12 @@ package history
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/ledger"
 	"floorwatch/model/safetext"
 )
@@ -34,13 +36,13 @@ func (b *builder) finish() {
 	b.r.Notes = append(append(b.missing(), b.damaged...), b.nobody()...)
 }
 
-// nobody says that no figures are of the team or the agent that was asked for: a name with a typo has none.
+// nobody says that the team or the agent that was asked for has no figures in the period.
 func (b *builder) nobody() []string {
 	switch {
 	case len(b.agents) > 0:
 		return nil
 	case b.q.Team != "":
-		return []string{"no figures of a team of this name: look at [[team]]"}
+		return []string{"no figures of this team"}
 	case b.q.Agent != 0:
 		return []string{"no figures of this agent"}
 	}
@@ -159,6 +161,57 @@ func (b *builder) usual() error {
 		}
 	}
 	return nil
+}
+
+// An UnknownError is a report of a team or an agent that neither the configuration nor any file names.
+type UnknownError struct {
+	Team   string        // that was asked for; "" where it was an agent
+	Agent  model.AgentID // that was asked for
+	Teams  []string      // that there are, by name
+	Agents []model.AgentID
+}
+
+func (e *UnknownError) Error() string {
+	if e.Team != "" {
+		return fmt.Sprintf("no team is called %q", e.Team)
+	}
+	return fmt.Sprintf("no agent has the number %d", e.Agent)
+}
+
+// known is an UnknownError where nothing names the team or the agent that was asked for. Files of any day are asked,
+// and only where the period has no figures of it: that is rare, and reads all of them.
+func (b *builder) known() error {
+	if len(b.agents) > 0 || b.q.Team == "" && b.q.Agent == 0 {
+		return nil
+	}
+	teams, agents := map[string]bool{}, map[model.AgentID]bool{}
+	for _, t := range b.q.Teams {
+		teams[CleanTeam(t.Name)] = true
+		for _, a := range t.Agents {
+			agents[a] = true
+		}
+	}
+	names, err := b.src.Days()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		d, err := b.src.Read(name, DepthDays)
+		if err != nil {
+			continue // the report says which days of its period are damaged
+		}
+		for id, label := range d.Agents {
+			agents[id] = agents[id] || id > 0 // below are the sums of teams
+			teams[label.Team.String()] = true
+		}
+	}
+	delete(teams, "")
+	delete(agents, 0)
+	if teams[b.q.Team] || agents[b.q.Agent] {
+		return nil
+	}
+	maps.DeleteFunc(agents, func(_ model.AgentID, person bool) bool { return !person })
+	return &UnknownError{b.q.Team, b.q.Agent, slices.Sorted(maps.Keys(teams)), slices.Sorted(maps.Keys(agents))}
 }
 
 // CleanTeam makes a team's name of the command line fit to compare with those of files.

@@ -11,6 +11,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/model/ledger"
+	"floorwatch/model/safetext"
 )
 
 func parse(t *testing.T, a Ask, now time.Time, loc *time.Location) Period {
@@ -279,14 +280,40 @@ func TestAReportOfATeamAndAnAgent(t *testing.T) {
 	if r, err = NewReport(src, q); err != nil || len(r.Agents) != 1 || r.Total.Replies != r.Agents[0].Replies || r.Total.Writers != 1 {
 		t.Errorf("one agent: %v", err)
 	}
+}
+
+// A team or an agent without figures in the period is said to have none where the configuration or another day names
+// it; one that nothing names is a mistake, and what there is is told.
+func TestAReportOfWhatNothingNames(t *testing.T) {
+	now, loc := saturday(t)
+	yesterday, before := testDayIn("2026-11-27", 3, loc), testDayIn("2026-11-20", 4, loc)
+	before.Agents[77] = ledger.AgentLabel{Team: safetext.Line("Night")}
+	src := writeDays(t, before, yesterday)
+	q := query(parse(t, Ask{Word: "yesterday"}, now, loc), ByHour, now)
+	q.Teams = []model.Team{{Name: "Sales"}, {Name: "New", Agents: []model.AgentID{88}}}
 	for _, c := range []struct {
-		team  string
-		agent model.AgentID
-		want  string
-	}{{"Suport", 0, "no figures of a team of this name: look at [[team]]"}, {"", 999, "no figures of this agent"}, {"Support", 0, ""}, {"", 0, ""}} {
+		team          string
+		agent         model.AgentID
+		unknown, note bool
+	}{
+		{team: "Suport", unknown: true}, {team: "New", note: true}, {team: "Night", note: true}, {team: "Support"},
+		{agent: 999, unknown: true}, {agent: 88, note: true}, {agent: 77, note: true}, {agent: 5}, {agent: -1, unknown: true}, {},
+	} {
 		q.Team, q.Agent = c.team, c.agent
-		if r, err = NewReport(src, q); err != nil || strings.Contains(strings.Join(r.Notes, "; "), "no figures of") != (c.want != "") || c.want != "" && !slices.Contains(r.Notes, c.want) {
-			t.Errorf("%+v: %q, %v", c, r.Notes, err)
+		r, err := NewReport(src, q)
+		var unknown *UnknownError
+		if errors.As(err, &unknown) != c.unknown {
+			t.Errorf("%+v: %v", c, err)
+			continue
+		}
+		if c.unknown {
+			if got := strings.Join(unknown.Teams, ", "); got != "New, Night, Sales, Support" || !slices.Equal(unknown.Agents, []model.AgentID{1, 2, 3, 4, 5, 6, 77, 88}) {
+				t.Errorf("%+v: there are %s and %v", c, got, unknown.Agents)
+			}
+			continue
+		}
+		if got := strings.Contains(strings.Join(r.Notes, "; "), "no figures of this"); got != c.note {
+			t.Errorf("%+v: %q", c, r.Notes)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -97,10 +98,13 @@ func runReport(ctx context.Context, o options, r periodOptions, w Env) error {
 	}
 	report, err := makeReport(cfg, r, src, time.Now())
 	var nothing *history.NothingError
-	if errors.As(err, &nothing) {
+	var unknown *history.UnknownError
+	switch {
+	case errors.As(err, &nothing):
 		return exitStatus{code: exitNothing, err: err}
-	}
-	if err != nil {
+	case errors.As(err, &unknown):
+		return nobodyCalled(unknown)
+	case err != nil:
 		return err
 	}
 	return exitWith(exitFault, writeReport(ctx, report, cfg, r, o, w))
@@ -151,7 +155,7 @@ func makeReport(cfg config.Config, r periodOptions, src history.Source, now time
 		return nil, fmt.Errorf("--by is %q, must be hour, day, weekday, agent, team or load", r.by)
 	}
 	report, err := history.NewReport(src, history.Query{
-		Period: p, By: by, Team: history.CleanTeam(r.team), Agent: model.AgentID(r.agent), Now: now,
+		Period: p, By: by, Team: history.CleanTeam(r.team), Agent: model.AgentID(r.agent), Teams: cfg.Teams, Now: now,
 		FirstReply: cfg.Limits.FirstReply, NextReply: cfg.Limits.NextReply, Heat: r.format == "html", Usual: cfg.History.UsualOptions(),
 	})
 	if err != nil {
@@ -159,6 +163,29 @@ func makeReport(cfg config.Config, r periodOptions, src history.Source, now time
 	}
 	report.Floor, report.Invented = safetext.Line(cfg.Screen.Name), r.demo || report.Invented
 	return report, nil
+}
+
+// nobodyCalled says which teams or agents there are where the one that was asked for is not among them.
+func nobodyCalled(e *history.UnknownError) error {
+	names, list, empty := e.Teams, config.QuotedList(e.Teams), "; neither the configuration nor what was kept names a team"
+	if e.Team == "" {
+		names = nil
+		for _, a := range e.Agents {
+			names = append(names, strconv.FormatInt(int64(a), 10))
+		}
+		list, empty = strings.Join(names[:min(len(names), 20)], ", "), "; neither the configuration nor what was kept names an agent"
+		if len(names) > 20 {
+			list += ", …"
+		}
+	}
+	if len(names) == 0 {
+		return fmt.Errorf("%w%s", e, empty)
+	}
+	best := ""
+	if e.Team != "" { // every number is near to another
+		best = config.Nearest(e.Team, names)
+	}
+	return fmt.Errorf("%w%s; there are %s", e, meant(best, ""), list)
 }
 
 func writeReport(ctx context.Context, report *ledger.PeriodReport, cfg config.Config, r periodOptions, o options, w Env) error {

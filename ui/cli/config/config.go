@@ -235,11 +235,11 @@ func (c Config) CheckTeam() error {
 	if best := Nearest(c.Team, names); best != "" {
 		return fmt.Errorf("--team is %q, which is no [[team]] (did you mean %q?)", c.Team, best)
 	}
-	return fmt.Errorf("--team is %q, which is no [[team]]: they are %s", c.Team, quotedList(names))
+	return fmt.Errorf("--team is %q, which is no [[team]]: they are %s", c.Team, QuotedList(names))
 }
 
-// quotedList names at most ten names, as typed.
-func quotedList(names []string) string {
+// QuotedList names at most ten names, as typed.
+func QuotedList(names []string) string {
 	var list []string
 	for i, name := range names {
 		if i == 10 {
