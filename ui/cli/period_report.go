@@ -181,11 +181,10 @@ func nobodyCalled(e *history.UnknownError) error {
 	if len(names) == 0 {
 		return fmt.Errorf("%w%s", e, empty)
 	}
-	best := ""
-	if e.Team != "" { // every number is near to another
-		best = config.Nearest(e.Team, names)
+	if best := config.Nearest(e.Team, names); best != "" && e.Team != "" { // every number is near to another
+		return fmt.Errorf("%w (did you mean %q?); there are %s", e, best, list)
 	}
-	return fmt.Errorf("%w%s; there are %s", e, meant(best, ""), list)
+	return fmt.Errorf("%w; there are %s", e, list)
 }
 
 func writeReport(ctx context.Context, report *ledger.PeriodReport, cfg config.Config, r periodOptions, o options, w Env) error {

@@ -71,7 +71,7 @@ func TestReportStatuses(t *testing.T) {
 		{"--demo --table agents", exitUsage, "--table is"},
 		{"--demo --by minute", exitUsage, "--by is"},
 		{"--demo --shift early", exitUsage, "no [[shift]]"},
-		{"--demo --team suport", exitUsage, `no team is called "suport" (did you mean Support?); there are `},
+		{"--demo --team suport", exitUsage, `no team is called "suport" (did you mean "Support"?); there are `},
 		{"--demo --team Nonsense", exitUsage, `no team is called "Nonsense"; there are "`},
 		{"--demo --agent 999999", exitUsage, "no agent has the number 999999; there are "},
 		{"--demo --to 14:05 --from 2026-11-27", exitUsage, "--to"},
