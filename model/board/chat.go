@@ -1,6 +1,7 @@
 package board
 
 import (
+	"cmp"
 	"slices"
 
 	"floorwatch/model"
@@ -19,6 +20,7 @@ type chat struct {
 	bare    int     // the texts of the rows before this one were let go
 	loose   bool    // some speaker may have no row any more
 
+	slot    uint32        // in the Board's index of messages
 	thread  *thread       // nil until settled
 	next    model.Instant // when a later chat of the thread began
 	entry   *entry        // in the Board's book
@@ -34,14 +36,19 @@ func (c *chat) visible(t model.Instant) int {
 
 const maxMessageID model.MessageID = 1<<63 - 1
 
-// find returns the row of a message that the chat holds. Rows stand by time,
-// so it is looked for where it was sent before all rows are searched.
-func (c *chat) find(l *model.Observation) int {
-	i, ok := slices.BinarySearchFunc(c.rows, l.Place(), model.ComparePlace)
+// at returns the row at a place; ok is false where there is none.
+func (c *chat) at(p model.Place) (i int, ok bool) {
+	return slices.BinarySearchFunc(c.rows, p, model.ComparePlace)
+}
+
+// find returns the row of a message, or -1. Rows stand by time, and ids nearly always
+// rise with it, so the message is looked for by its id before all rows are searched.
+func (c *chat) find(id model.MessageID) int {
+	i, ok := slices.BinarySearchFunc(c.rows, id, func(r model.StoredMessage, id model.MessageID) int { return cmp.Compare(r.ID, id) })
 	if ok {
 		return i
 	}
-	return slices.IndexFunc(c.rows, func(r model.StoredMessage) bool { return r.ID == l.ID })
+	return slices.IndexFunc(c.rows, func(r model.StoredMessage) bool { return r.ID == id })
 }
 
 func (c *chat) line(i int) model.Observation {
@@ -153,4 +160,117 @@ func (c *chat) hint() model.ThreadID {
 		return model.NoThread
 	}
 	return t
+}
+
+// A messageIndex finds the chat that holds a message: some 11 bytes a message where a
+// map of ids to chats takes 28. An entry has no id but a part of its hash, so the chat
+// has to be asked whether it holds the message; it nearly always does. The index is
+// 64 tables by hash, so that one of them grows at a time and no message waits for all.
+type messageIndex struct {
+	tables [64]struct {
+		entries []indexEntry // open addressing, linear probing, nearest first
+		used    int
+	}
+	chats []*chat  // by slot - 1
+	free  []uint32 // slots without a chat
+}
+
+// An indexEntry is empty where its slot is 0.
+type indexEntry struct{ tag, slot uint32 }
+
+// home is where the search for an entry begins in a table of n.
+func (e indexEntry) home(n int) int { return int(uint64(e.tag) * uint64(n) >> 32) }
+
+// indexHash returns the table and the tag of an id.
+func indexHash(id model.MessageID) (table, tag uint32) {
+	h := uint64(id)
+	h = (h ^ h>>32) * 0x9E3779B97F4A7C15
+	h = (h ^ h>>29) * 0xBF58476D1CE4E5B9
+	return uint32(h >> 58), uint32(h >> 26)
+}
+
+// chat returns the chat that holds a message as holds says; nil where none does.
+func (x *messageIndex) chat(id model.MessageID, holds func(*chat) bool) *chat {
+	table, tag := indexHash(id)
+	list := x.tables[table].entries
+	if len(list) == 0 {
+		return nil
+	}
+	for i := (indexEntry{tag: tag}).home(len(list)); list[i].slot != 0; i = (i + 1) % len(list) {
+		if e := list[i]; e.tag == tag && holds(x.chats[e.slot-1]) {
+			return x.chats[e.slot-1]
+		}
+	}
+	return nil
+}
+
+// enter gives a chat its slot.
+func (x *messageIndex) enter(c *chat) {
+	if n := len(x.free); n > 0 {
+		c.slot, x.free = x.free[n-1], x.free[:n-1]
+		x.chats[c.slot-1] = c
+		return
+	}
+	x.chats = append(x.chats, c)
+	c.slot = uint32(len(x.chats))
+}
+
+// leave takes back the slot of a chat that holds no message any more.
+func (x *messageIndex) leave(c *chat) {
+	x.chats[c.slot-1] = nil
+	x.free = append(x.free, c.slot)
+}
+
+// add notes that c holds a message.
+func (x *messageIndex) add(id model.MessageID, c *chat) {
+	table, tag := indexHash(id)
+	t := &x.tables[table]
+	if (t.used+1)*5 > len(t.entries)*4 { // a fuller table is searched for too long
+		old := t.entries
+		t.entries = make([]indexEntry, len(old)+len(old)/4+8)
+		for _, e := range old {
+			if e.slot != 0 {
+				putEntry(t.entries, e)
+			}
+		}
+	}
+	t.used++
+	putEntry(t.entries, indexEntry{tag, c.slot})
+}
+
+func putEntry(list []indexEntry, e indexEntry) {
+	i := e.home(len(list))
+	for list[i].slot != 0 {
+		i = (i + 1) % len(list)
+	}
+	list[i] = e
+}
+
+// remove notes that c does not hold a message any more. What stands behind it up to the
+// next empty entry moves up, where it may, so that it is still found.
+func (x *messageIndex) remove(id model.MessageID, c *chat) {
+	table, tag := indexHash(id)
+	t := &x.tables[table]
+	list, n := t.entries, len(t.entries)
+	gone := indexEntry{tag, c.slot}
+	hole := gone.home(n)
+	for list[hole] != gone {
+		hole = (hole + 1) % n
+	}
+	t.used--
+	for i := (hole + 1) % n; list[i].slot != 0; i = (i + 1) % n {
+		if home := list[i].home(n); (i-home+n)%n >= (i-hole+n)%n {
+			list[hole], hole = list[i], i
+		}
+	}
+	list[hole] = indexEntry{}
+}
+
+// len is how many messages are held.
+func (x *messageIndex) len() int {
+	n := 0
+	for i := range x.tables {
+		n += x.tables[i].used
+	}
+	return n
 }

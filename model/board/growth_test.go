@@ -154,7 +154,7 @@ func BenchmarkBudgets(b *testing.B) {
 		all.Note(budget.One, used/(1<<20))
 		beyond := budget.Line{
 			What: "of it for a message beyond its text", Unit: "B", Most: map[int]float64{budget.One: 60},
-			Why: "a row is 72 B, in a list that grows by a quarter; the index by id has some 30 more, and what is derived of it the rest",
+			Why: "a row is 72 B, its part of the index by id 11, and what is derived of it, turns and waits above all, the rest",
 		}
 		beyond.Note(budget.One, (used-text)/rows)
 		lines = append(lines, all, beyond)

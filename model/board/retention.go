@@ -169,7 +169,7 @@ func (b *store) dropRows(c *chat, n int) {
 		l := c.line(i)
 		b.noteCut(&l)
 		b.keeper.removed(&l)
-		delete(b.byID, l.ID)
+		b.index.remove(l.ID, c)
 	}
 	b.keeper.dropped += n
 	c.dropFirst(n)
@@ -264,11 +264,9 @@ func (b *store) letOldest(q *queue, n, bound int, next func(c *chat, i int) int,
 	for n > 0 && len(*q) > 0 {
 		p := (*q)[0]
 		*q = (*q)[1:]
-		c := b.byID[p.ID]
-		if c == nil {
-			continue
-		}
-		if i, found := slices.BinarySearchFunc(c.rows, p, model.ComparePlace); found && next(c, i) == i {
+		var i int
+		c := b.index.chat(p.ID, func(c *chat) (held bool) { i, held = c.at(p); return held })
+		if c != nil && next(c, i) == i {
 			let(c, i)
 			n--
 		}

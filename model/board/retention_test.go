@@ -83,9 +83,9 @@ func checkBounds(t *rapid.T, b *Board, k model.Keep) {
 			t.Errorf("chat %d has %d texts, bound %d", c.id, own, k.MessagesPerThread)
 		}
 	}
-	if rows > k.Rows || texts > k.Messages || len(b.byID) != rows || b.keeper.rows != rows || b.keeper.texts != texts {
+	if rows > k.Rows || texts > k.Messages || b.index.len() != rows || b.keeper.rows != rows || b.keeper.texts != texts {
 		t.Errorf("%d rows (%d by id, %d counted), %d texts (%d counted), bounds %+v",
-			rows, len(b.byID), b.keeper.rows, texts, b.keeper.texts, k)
+			rows, b.index.len(), b.keeper.rows, texts, b.keeper.texts, k)
 	}
 }
 
@@ -240,7 +240,7 @@ func TestWeekIsFlat(t *testing.T) {
 	held := func() [9]int {
 		k := b.book
 		return [9]int{
-			len(b.chats), len(b.byID), len(b.threads), len(b.facts), len(b.infos), len(b.namedBy),
+			len(b.chats), b.index.len(), len(b.threads), len(b.facts), len(b.infos), len(b.namedBy),
 			len(k.shelves), len(k.desks), len(b.keeper.shares),
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // since the book was carried forward.
 type store struct {
 	chats   map[model.ChatID]*chat // those with rows
-	byID    map[model.MessageID]*chat
+	index   messageIndex
 	threads map[model.Key]*thread
 	first   map[model.VisitorID]*thread // of a visitor's; the others by sibling
 	facts   map[model.ChatID]*facts
@@ -41,7 +41,6 @@ type store struct {
 func newStore(cfg Config) store {
 	return store{
 		chats:     map[model.ChatID]*chat{},
-		byID:      map[model.MessageID]*chat{},
 		threads:   map[model.Key]*thread{},
 		first:     map[model.VisitorID]*thread{},
 		facts:     map[model.ChatID]*facts{},
@@ -75,7 +74,7 @@ func (b *store) gapsAt(now model.Instant) map[model.Key][]model.MessageID {
 		if t.From > now || t.To != model.Never && t.To <= now {
 			continue
 		}
-		before, after := b.byID[id.Before], b.byID[id.After]
+		before, after := b.chatOf(id.Before), b.chatOf(id.After)
 		if before == nil || after == nil || before.thread != after.thread {
 			continue
 		}
@@ -180,12 +179,11 @@ func (b *store) putMessage(m *model.Message) { b.put(model.ObservationOf(m, mode
 // put takes one observation of a message in.
 func (b *store) put(l model.Observation) {
 	b.mark(&l)
-	c := b.byID[l.ID]
+	c, i := b.find(&l)
 	if c == nil {
 		b.add(l)
 		return
 	}
-	i := c.find(&l)
 	old := c.line(i)
 	now := old.Join(l)
 	b.mark(&now)
@@ -206,6 +204,26 @@ func (b *store) put(l model.Observation) {
 	b.add(now)
 }
 
+// find returns the row that is held of a message: where it was read before, nearly
+// always, else any chat that has it. The chat is nil where none is held.
+func (b *store) find(l *model.Observation) (c *chat, i int) {
+	if c := b.chats[l.Chat]; c != nil {
+		if i, ok := c.at(l.Place()); ok {
+			return c, i
+		}
+	}
+	c = b.chatOf(l.ID)
+	if c == nil {
+		return nil, -1
+	}
+	return c, c.find(l.ID)
+}
+
+// chatOf returns the chat that holds a message, or nil.
+func (b *store) chatOf(id model.MessageID) *chat {
+	return b.index.chat(id, func(c *chat) bool { return c.find(id) >= 0 })
+}
+
 // add puts a message in that the Board does not hold.
 func (b *store) add(l model.Observation) {
 	if b.keeper.refuses(&l) {
@@ -216,9 +234,10 @@ func (b *store) add(l model.Observation) {
 	if c == nil {
 		c = &chat{id: l.Chat, next: model.Never}
 		b.chats[l.Chat] = c
+		b.index.enter(c)
 	}
 	c.insert(&l)
-	b.byID[l.ID] = c
+	b.index.add(l.ID, c)
 	b.keeper.added(c, &l)
 	b.touch(c)
 }
@@ -226,7 +245,7 @@ func (b *store) add(l model.Observation) {
 // remove takes row i out of c.
 func (b *store) remove(c *chat, i int) {
 	l := c.line(i)
-	delete(b.byID, l.ID)
+	b.index.remove(l.ID, c)
 	b.keeper.removed(&l)
 	c.drop(i)
 	b.touch(c)
@@ -239,6 +258,7 @@ func (b *store) remove(c *chat, i int) {
 func (b *store) forget(c *chat) {
 	b.leave(c)
 	delete(b.chats, c.id)
+	b.index.leave(c)
 	if c.entry != nil && c.entry.book == b.book {
 		b.book.out(c.entry)
 	}
