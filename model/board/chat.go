@@ -204,6 +204,25 @@ func (x *messageIndex) chat(id model.MessageID, holds func(*chat) bool) *chat {
 	return nil
 }
 
+// of returns the chat that holds a message, or nil.
+func (x *messageIndex) of(id model.MessageID) *chat {
+	return x.chat(id, func(c *chat) bool { return c.find(id) >= 0 })
+}
+
+// row returns the row that is held of a message: in its chat where it was read before,
+// nearly always, else in any chat that has it. The chat is nil where none is held.
+func (x *messageIndex) row(in *chat, l *model.Observation) (c *chat, i int) {
+	if in != nil {
+		if i, ok := in.at(l.Place()); ok {
+			return in, i
+		}
+	}
+	if c = x.of(l.ID); c == nil {
+		return nil, -1
+	}
+	return c, c.find(l.ID)
+}
+
 // enter gives a chat its slot.
 func (x *messageIndex) enter(c *chat) {
 	if n := len(x.free); n > 0 {

@@ -74,7 +74,7 @@ func (b *store) gapsAt(now model.Instant) map[model.Key][]model.MessageID {
 		if t.From > now || t.To != model.Never && t.To <= now {
 			continue
 		}
-		before, after := b.chatOf(id.Before), b.chatOf(id.After)
+		before, after := b.index.of(id.Before), b.index.of(id.After)
 		if before == nil || after == nil || before.thread != after.thread {
 			continue
 		}
@@ -179,7 +179,7 @@ func (b *store) putMessage(m *model.Message) { b.put(model.ObservationOf(m, mode
 // put takes one observation of a message in.
 func (b *store) put(l model.Observation) {
 	b.mark(&l)
-	c, i := b.find(&l)
+	c, i := b.index.row(b.chats[l.Chat], &l)
 	if c == nil {
 		b.add(l)
 		return
@@ -202,26 +202,6 @@ func (b *store) put(l model.Observation) {
 	}
 	b.remove(c, i)
 	b.add(now)
-}
-
-// find returns the row that is held of a message: where it was read before, nearly
-// always, else any chat that has it. The chat is nil where none is held.
-func (b *store) find(l *model.Observation) (c *chat, i int) {
-	if c := b.chats[l.Chat]; c != nil {
-		if i, ok := c.at(l.Place()); ok {
-			return c, i
-		}
-	}
-	c = b.chatOf(l.ID)
-	if c == nil {
-		return nil, -1
-	}
-	return c, c.find(l.ID)
-}
-
-// chatOf returns the chat that holds a message, or nil.
-func (b *store) chatOf(id model.MessageID) *chat {
-	return b.index.chat(id, func(c *chat) bool { return c.find(id) >= 0 })
 }
 
 // add puts a message in that the Board does not hold.
