@@ -101,6 +101,23 @@ func (s Sight) String() string {
 	return [...]string{"none", "unseen", "part", "seen", "unknown"}[min(s, SightUnknown)]
 }
 
+// A Reason is the clock that brought a waiting chat to its level, and how far it came: the wait
+// itself where several came as far. It stays when the clock has stopped, as the level does.
+type Reason struct {
+	Clock WaitClock
+	For   time.Duration
+}
+
+// A WaitClock is one of the clocks of a wait that have limits.
+type WaitClock uint8
+
+// Clocks of a wait.
+const (
+	ClockWait   WaitClock = iota
+	ClockUnseen           // no agent has seen what the visitor wrote
+	ClockSeen             // an agent has, and has not answered
+)
+
 // AgentState is inferred from what an agent does; Acquire's v1 API has no presence.
 type AgentState uint8
 
@@ -131,6 +148,7 @@ type Row struct {
 	Name    safetext.Text // of the visitor; empty where nobody knows it
 	Chats   int           // chats of the thread that are known
 	Level   Level         // the worst of its clocks: wait, unseen, seen without a reply
+	Reason  Reason        // of Level, from LevelWarn on
 	Lane    Lane
 	Over    bool // the chat is over: it waits no longer
 	Offline bool // offline inbox: in no live figure

@@ -66,6 +66,7 @@ type Concern struct {
 	Unsure  bool         // of a wait: what it rests on is so old that it may be over
 	Key     Key          // of a wait, an assigned chat or a flood: the thread
 	Chat    ChatID       // likewise; 0: the concern is about a figure
+	Reason  Reason       // of a wait: which clock has reached the limit
 	Clock   Clock        // of a wait: the visitor's; of data: the age of the last good answer, not running where there was none; of coverage: how long, where it is known
 	Service ServiceLevel // of a service level
 	Count   int          // of missed chats
@@ -127,15 +128,33 @@ func (s *Snapshot) Concerns(h Health, dataAge Steps) []Concern {
 // waitConcern is that of a chat that waits. What was seen is as old as the answer
 // for its thread; what was said can be known later than that.
 func (s *Snapshot) waitConcern(r *Row) Concern {
-	c := Concern{Kind: ConcernWait, Level: r.Level, Key: r.Key, Chat: r.Chat, Clock: r.Wait, Closed: r.Wait.Paused}
+	c := Concern{Kind: ConcernWait, Level: r.Level, Reason: r.Reason, Key: r.Key, Chat: r.Chat, Clock: r.Wait, Closed: r.Wait.Paused}
 	old := func(at time.Time) bool { return !at.IsZero() && s.Now.Sub(at) > wordsOld }
 	switch {
 	case old(s.WordsAt(r)), old(r.PolledAt) && r.Wait.Level < LevelWarn:
 		c.Unsure = true
 	case old(r.PolledAt):
-		c.Level = r.Wait.Level
+		c.Level, c.Reason = r.Wait.Level, Reason{For: r.Wait.For}
 	}
 	return c
+}
+
+// WaitLevel is that of the wait itself: what colours it, beside the mark of the row.
+func (r *Row) WaitLevel() Level { return r.clockLevel(r.Wait, r.Reason.Clock == ClockWait) }
+
+// SightLevel is that of what has been seen, and of what was unseen for too long
+// before: what colours the words about it.
+func (r *Row) SightLevel() Level {
+	level := r.clockLevel(r.Unseen, r.Reason.Clock == ClockUnseen)
+	return max(level, r.clockLevel(r.SeenFor, r.Reason.Clock == ClockSeen))
+}
+
+// clockLevel is the level of one clock: its own, and the row's where it is the cause.
+func (r *Row) clockLevel(c Clock, cause bool) Level {
+	if cause && r.Level >= LevelWarn {
+		return max(c.Level, r.Level)
+	}
+	return c.Level
 }
 
 // coverageConcerns lists that a part of the floor is not read, or read late, as

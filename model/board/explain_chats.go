@@ -79,7 +79,7 @@ func (x *explainer) waits() {
 func (x *explainer) waitsOver() {
 	x.waiting(func(e *entry, w *span) {
 		d := w.ran(x.k.now)
-		if x.k.chatLevel(e, w, x.k.now) >= model.LevelCritical {
+		if level, _ := x.k.chatLevel(e, w, x.k.now); level >= model.LevelCritical {
 			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, w))
 		} else {
 			x.leaveOut(e, w.owner, w.since, x.clocks(e, w)+": below the critical limits")

@@ -35,7 +35,7 @@ func (k *book) waiting(h *model.Headline) {
 		}
 		h.Waiting++
 		sighted := e.sightKnown(w.head)
-		if k.chatLevel(e, w, k.now) >= model.LevelCritical {
+		if level, _ := k.chatLevel(e, w, k.now); level >= model.LevelCritical {
 			h.WaitingOver++
 		} else if !sighted {
 			h.WaitingOverUpTo++

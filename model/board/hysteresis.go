@@ -57,7 +57,8 @@ func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
 		l := k.b.LimitsOf(w.owner)
 		level := l.WaitLevel(w.first, w.ran(at))
 		if at == k.now || w != e.waiting(k.now) { // while a wait runs its level never falls: that of now is counted
-			waiting = max(waiting, k.chatLevel(e, w, at))
+			of, _ := k.chatLevel(e, w, at)
+			waiting = max(waiting, of)
 		}
 		if d := w.ran(at); d >= ran {
 			longest = max(level, levelIf(longest, d == ran))
@@ -80,9 +81,9 @@ func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
 // limits of the team that owned the chat then. So it falls only when somebody
 // replied or acknowledged or the chat is over, not when an agent looks at the
 // chat or another team takes it. It is the level of the chat wherever one is
-// shown or counted.
-func (k *book) chatLevel(e *entry, w *span, at model.Instant) model.Level {
-	level := k.levelIn(e, w, at)
+// shown or counted. The reason is which clock that was, and how far it came.
+func (k *book) chatLevel(e *entry, w *span, at model.Instant) (model.Level, model.Reason) {
+	level, reason := k.levelIn(e, w, at)
 	i := len(e.waits) - 1
 	for i > 0 && &e.waits[i] != w {
 		i--
@@ -92,24 +93,32 @@ func (k *book) chatLevel(e *entry, w *span, at model.Instant) model.Level {
 		if o.to != later.from || o.since != w.since || o.head != w.head || e.c.rows[w.head].First >= o.to {
 			break
 		}
-		level = max(level, k.levelIn(e, o, o.to-1))
+		if l, c := k.levelIn(e, o, o.to-1); l > level {
+			level, reason = l, c
+		}
 	}
-	return level
+	return level, reason
 }
 
 // levelIn is the worst level that the clocks of a wait have come to until at,
 // by the limits of its owner's team.
-func (k *book) levelIn(e *entry, w *span, at model.Instant) model.Level {
+func (k *book) levelIn(e *entry, w *span, at model.Instant) (model.Level, model.Reason) {
 	l := k.b.LimitsOf(w.owner)
-	level := l.WaitLevel(w.first, w.ran(at))
+	reason := model.Reason{For: w.ran(at)}
+	level := l.WaitLevel(w.first, reason.For)
+	worse := func(clock model.WaitClock, steps model.Steps, d time.Duration) {
+		if to := steps.Level(d); to > level {
+			level, reason = to, model.Reason{Clock: clock, For: d}
+		}
+	}
 	if !e.sightKnown(w.head) {
-		return level
+		return level, reason
 	}
-	level = max(level, l.Unseen.Level(e.longestUnseen(w, at)))
+	worse(model.ClockUnseen, l.Unseen, e.longestUnseen(w, at))
 	if r := &e.c.rows[w.head]; r.SeenBy(at) {
-		level = max(level, l.SeenNoReply.Level(w.hours.Open(r.SeenAt, at)))
+		worse(model.ClockSeen, l.SeenNoReply, w.hours.Open(r.SeenAt, at))
 	}
-	return level
+	return level, reason
 }
 
 // longestUnseen is the longest that a word of a wait

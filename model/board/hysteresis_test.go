@@ -96,23 +96,25 @@ func TestLevelOfAChat(t *testing.T) {
 		stream string
 		now    int
 		want   model.Level
+		clock  model.WaitClock // … and which clock it comes from
+		came   int             // … and how far that came
 	}{
-		{"V0", 19, model.LevelOK},
-		{"V0", 20, model.LevelWarn},                          // unseen
-		{"V0", 45, model.LevelCritical},                      // unseen
-		{"V0!44", 46, model.LevelWarn},                       // seen in time, and a wait of 46 s
-		{"V0!50", 52, model.LevelCritical},                   // seen too late: the level stays until somebody replies
-		{"V0!50 V51 A53 V54", 55, model.LevelOK},             // somebody did
-		{"V0!50", 1800, model.LevelNone},                     // over
-		{"V0!5 V10!60 V61", 62, model.LevelCritical},         // the second was unseen for 50 s
-		{"V0 V10!12 V20", 56, model.LevelWarn},               // whoever saw the second saw the first
-		{"V0!5 V10", 55, model.LevelCritical},                // the newest is unseen for 45 s
-		{"V0 A5 V10!12", 101, model.LevelWarn},               // seen for 89 s, waiting for 91
-		{"V0 A5 V10!12", 102, model.LevelCritical},           // seen for 90 s
-		{"V0 A2@5 V10!12", 62, model.LevelCritical},          // the limit of the agent's team is 50 s
-		{"V0 A5 V10 A20", 100, model.LevelNone},              // nobody waits
-		{"V0", 300, model.LevelSevere},                       // the wait
-		{"V0!1 V2!3 V4!5 V6 A7 V8", 53, model.LevelCritical}, // what was unseen before the answer does not count
+		{"V0", 19, model.LevelOK, model.ClockWait, 19},
+		{"V0", 20, model.LevelWarn, model.ClockUnseen, 20},                          // unseen
+		{"V0", 45, model.LevelCritical, model.ClockUnseen, 45},                      // unseen
+		{"V0!44", 46, model.LevelWarn, model.ClockWait, 46},                         // seen in time, and a wait of 46 s
+		{"V0!50", 52, model.LevelCritical, model.ClockUnseen, 49},                   // seen too late: the level stays until somebody replies
+		{"V0!50 V51 A53 V54", 55, model.LevelOK, model.ClockWait, 1},                // somebody did
+		{"V0!50", 1800, model.LevelNone, model.ClockWait, 0},                        // over
+		{"V0!5 V10!60 V61", 62, model.LevelCritical, model.ClockWait, 62},           // the second was unseen for 50 s, and the wait is over too
+		{"V0 V10!12 V20", 56, model.LevelWarn, model.ClockWait, 56},                 // whoever saw the second saw the first
+		{"V0!5 V10", 55, model.LevelCritical, model.ClockUnseen, 45},                // the newest is unseen for 45 s
+		{"V0 A5 V10!12", 101, model.LevelWarn, model.ClockWait, 91},                 // seen for 89 s, waiting for 91
+		{"V0 A5 V10!12", 102, model.LevelCritical, model.ClockSeen, 90},             // seen for 90 s
+		{"V0 A2@5 V10!12", 62, model.LevelCritical, model.ClockSeen, 50},            // the limit of the agent's team is 50 s
+		{"V0 A5 V10 A20", 100, model.LevelNone, model.ClockWait, 0},                 // nobody waits
+		{"V0", 300, model.LevelSevere, model.ClockWait, 300},                        // the wait
+		{"V0!1 V2!3 V4!5 V6 A7 V8", 53, model.LevelCritical, model.ClockUnseen, 45}, // what was unseen before the answer does not count
 	} {
 		b := New(Config{Teams: []model.Team{{Name: "strict", Agents: []model.AgentID{2}, Limits: &strict}}})
 		msgs := readStream(t, 1, c.stream)
@@ -123,6 +125,9 @@ func TestLevelOfAChat(t *testing.T) {
 		s := b.At(sec(c.now))
 		if r := rowOf(t, s, 1); r.Level != c.want {
 			t.Errorf("%s, now %d: level %d, want %d", c.stream, c.now, r.Level, c.want)
+		}
+		if got := rowOf(t, s, 1).Reason; got.Clock != c.clock || int(got.For.Seconds()) != c.came {
+			t.Errorf("%s, now %d: the level comes from clock %d at %s, want clock %d at %d s", c.stream, c.now, got.Clock, got.For, c.clock, c.came)
 		}
 		if n := s.Headline.WaitingOver; n != btoi(c.want >= model.LevelCritical) {
 			t.Errorf("%s, now %d: %d over their limit at level %d", c.stream, c.now, n, c.want)

@@ -119,7 +119,7 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 	r.Wait.AtLeast = e.cut
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
-	r.Level = k.chatLevel(e, w, k.now)
+	r.Level, r.Reason = k.chatLevel(e, w, k.now)
 	r.Claimed, r.ClaimedBy = k.claimed(e, w)
 	if e.maybe || k.dark && r.Level < model.LevelCritical { // no level that is not sure
 		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone

@@ -61,7 +61,7 @@ func (p *Pane) ourColumns(now time.Time) []column {
 	return []column{
 		is,
 		right("chats", 5, 7, ByChats, p.chatsCell),
-		right("waiting", 7, 0, agentsByWaiting, p.figure(model.FigureAgentWaiting)),
+		right("waiting", 7, 0, agentsByWaiting, p.waitingCell),
 		right("longest", 7, 0, ByWait, p.oldestCell),
 		right("median", 6, 6, agentsByMedian, p.figure(model.FigureAgentMedian)),
 		right("breached", 8, 5, ByLate, p.figure(model.FigureAgentBreaches)),
@@ -95,6 +95,15 @@ func (p *Pane) figure(id model.FigureID) say {
 		}
 		return draw.RoleText, lk.Value(v)
 	}
+}
+
+// waitingCell has the mark of a chat over its limit where the longest wait has not: it is another of its clocks then.
+func (p *Pane) waitingCell(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+	of, text := p.figure(model.FigureAgentWaiting)(lk, a, w)
+	if p.needs[a.ID].Over > 0 && a.Oldest.Level < model.LevelCritical {
+		return draw.RoleCritical, text + lk.Glyphs.Critical
+	}
+	return of, text
 }
 
 func (p *Pane) chatsCell(lk *draw.Style, a *model.AgentRow, _ int) (draw.Role, string) {

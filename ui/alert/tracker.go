@@ -268,8 +268,11 @@ func waitingSince(r *model.Row) string {
 		s += ", seen " + model.FormatDuration(r.SeenFor.For)
 	case r.Unseen.Level >= model.LevelCritical:
 		s += ", unseen"
-	case r.Level > r.Wait.Level && r.Level >= model.LevelCritical:
-		s += ", was over limit" // what made it so is past, and nobody has replied
+	case r.Level <= r.Wait.Level || r.Level < model.LevelCritical:
+	case r.Reason.Clock == model.ClockUnseen: // what made it so is past, and nobody has answered
+		s += ", was unseen " + model.FormatDuration(r.Reason.For)
+	default:
+		s += ", was over limit"
 	}
 	return s
 }

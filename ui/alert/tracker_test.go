@@ -120,11 +120,16 @@ func TestOneAlertForEachWait(t *testing.T) {
 func TestAlertOfAWaitSeenLate(t *testing.T) {
 	var w Tracker
 	r := uitest.Waiter(1, 0, 52, true)
-	r.First, r.Level = true, model.LevelCritical
+	r.First, r.Level, r.Reason = true, model.LevelCritical, model.Reason{} // under another team's limits
 	r.Wait.Level, r.Unseen, r.SeenFor = model.LevelWarn, model.Clock{}, model.Clock{Running: true, For: 2 * time.Second}
 	observe(&w, snapshotAt(52, r))
 	if len(w.Live) != 1 || w.Live[0].What != "no first answer 52s, was over limit" {
 		t.Errorf("got %+v, want one alert that says that it was over the limit", w.Live)
+	}
+	r.Reason = model.Reason{Clock: model.ClockUnseen, For: 49 * time.Second}
+	observe(&w, snapshotAt(53, r))
+	if len(w.Live) != 1 || !strings.HasSuffix(w.Live[0].What, ", was unseen 49s") {
+		t.Errorf("got %+v, want one alert that says what the limit was of", w.Live)
 	}
 }
 

@@ -29,8 +29,8 @@ const (
 	RoleOtherBars      // the second one
 	RoleChip           // an alert that is to be seen from afar: a filled block
 	RoleBacklog        // the chats that wait, in a chart
-	RoleRun            // mark, wait and SLA of a chat over its limit, one stretch …
-	RoleOver           // … and what of it says so: its mark, and the wait where that is the reason
+	RoleRun            // the SLA of a wait over its limit, of one stretch with …
+	RoleOver           // … the wait and the mark; the mark alone where another clock is the reason
 	roles
 )
 
@@ -77,17 +77,17 @@ func Bold(of Role) Role {
 	return of
 }
 
-// RunRoles are those of the mark, the wait and the rest of the run of a chat whose level has a
-// role. Of one over its limit that alone is as red as can be, where red is hard to read, which
-// says so: the mark, and the wait where that is over.
-func RunRoles(of Role, waitOver bool) (mark, wait, rest Role) {
-	switch {
-	case of != RoleCritical:
-		return of, of, of
-	case waitOver:
-		return RoleOver, RoleOver, RoleRun
+// RunRoles are those of the mark, the wait and the SLA of a chat, where its level has the role of and
+// its wait the role wait: the two are coloured by the wait alone. Where that is over its limit the three
+// are one stretch, of which the SLA is less red where red is hard to read.
+func RunRoles(of, wait Role) (mark, clock, sla Role) {
+	if mark, clock, sla = of, wait, wait; of == RoleCritical {
+		mark = RoleOver
 	}
-	return RoleOver, RoleRun, RoleRun
+	if wait == RoleCritical {
+		clock, sla = RoleOver, RoleRun
+	}
+	return mark, clock, sla
 }
 
 // joins reports whether text of a role is one stretch with the blanks between it.

@@ -223,6 +223,15 @@ func (lk *Style) RowLevel(r *model.Row) (Role, string) {
 	return lk.Level(r.Level)
 }
 
+// WaitRole is the role of a row's wait and SLA, which have the level of that clock alone.
+func (lk *Style) WaitRole(r *model.Row) Role {
+	if r.Unsure && r.Wait.Running {
+		return RoleDim
+	}
+	of, _ := lk.Level(max(r.WaitLevel(), min(r.Level, model.LevelOK)))
+	return of
+}
+
 // NarrowMark is the mark of a level in one cell.
 func (lk *Style) NarrowMark(l model.Level) string {
 	_, mark := lk.Level(l)

@@ -274,6 +274,16 @@ func (lk *Style) WholeWords(s string, w int) string {
 	return s
 }
 
+// FirstThatFits is the first form of a text that fits into w cells, else the last.
+func (lk *Style) FirstThatFits(w int, forms ...string) string {
+	for _, s := range forms {
+		if lk.Width(s) <= w {
+			return s
+		}
+	}
+	return forms[len(forms)-1]
+}
+
 // mostUnanswered is from where on a number of messages is not exact: of a flood only
 // the first 50 of a minute are counted.
 const mostUnanswered = 50

@@ -102,7 +102,7 @@ func (t *tables) drawRow(lk *draw.Style, r listed, fresh bool, back draw.Backing
 // runRoles are the roles of a row's mark, wait and SLA, which stand side by side as one stretch.
 func runRoles(lk *draw.Style, r *model.Row) (mark, wait, sla draw.Role) {
 	of, _ := lk.RowLevel(r)
-	return draw.RunRoles(of, r.Wait.Level >= model.LevelCritical)
+	return draw.RunRoles(of, lk.WaitRole(r))
 }
 
 func wait(l *draw.Line, r listed, w int) {
@@ -142,22 +142,40 @@ func sight(l *draw.Line, r listed, w int) {
 		return
 	}
 	word, clock := draw.SightWords(r.Row)
-	of, _ := l.Style.Level(clock.Level)
-	mark := l.Style.NarrowMark(clock.Level)
-	if r.Sight == model.SightSeen && clock.For >= time.Minute {
-		age := draw.WholeMinutes(clock.For)
-		if sure := l.Style.Glyphs.AtLeast + age; clock.AtLeast && l.Style.Width(word+" "+sure+mark) <= w {
-			age = sure
-		}
-		word += " " + age
-	}
-	if mark != "" && l.Style.Width(word)+2 <= w {
-		mark = " " + mark
-	}
+	level := r.SightLevel()
+	of, _ := l.Style.Level(level)
+	mark := l.Style.NarrowMark(level)
+	over := mark != "" && clock.Level == level
 	if mark == "" {
 		of = draw.DimUnless(r.Sight != model.SightUnknown)
 	}
-	l.Cell(draw.Quiet(of), word+mark, w)
+	if age := sightAge(r.Row, clock, over); age != "" {
+		sure := age
+		if clock.AtLeast {
+			sure = l.Style.Glyphs.AtLeast + age
+		}
+		forms := []string{word + " " + sure, word + " " + age}
+		if clock.For < time.Minute { // whole minutes are "at least" by themselves
+			forms[1] = word + sure
+			forms = append(forms, word+" "+age)
+		}
+		word = l.Style.FirstThatFits(w-l.Style.Width(mark), forms...)
+	}
+	l.Cell(draw.Quiet(of), l.Style.FirstThatFits(w, word+" "+mark, word+mark), w)
+}
+
+// sightAge is for how long what was written has been seen, in whole minutes, or the rest of it has
+// not, where that is over a limit: to the second then, until it is a minute. That nothing has been
+// seen needs no time: it is the wait.
+func sightAge(r *model.Row, clock model.Clock, over bool) string {
+	switch {
+	case r.Sight != model.SightSeen && (r.Sight != model.SightPart || !over):
+	case clock.For >= time.Minute:
+		return draw.WholeMinutes(clock.For)
+	case over:
+		return draw.Duration(clock.For)
+	}
+	return ""
 }
 
 // standing draws how a chat stands that does not wait, a blank before it.

@@ -100,7 +100,7 @@ func waitingRow(s model.Sight, state model.AgentState, lane model.Lane) model.Ro
 // Mark, wait and SLA of a severe wait are one block, and nothing else of its row is.
 func TestSevereIsOneBlock(t *testing.T) {
 	r := waitingRow(model.SightSeen, model.AgentSilent, model.LaneHuman)
-	r.Level, r.SeenFor.Level, r.Wait.For, r.TimeLeft = model.LevelSevere, model.LevelSevere, 312e9, -252e9
+	r.Level, r.Wait.Level, r.Wait.For, r.TimeLeft = model.LevelSevere, model.LevelSevere, 312e9, -252e9
 	lk := threadsStyle()
 	got := drawn(&r)
 	want := lk.On[draw.OnScreen][draw.RoleSevere] + lk.Glyphs.Severe + "  5m12s  +4m12s " + draw.StyleOff
@@ -115,6 +115,8 @@ func TestRunsOfEachLevel(t *testing.T) {
 	mono := draw.NewTerminal()
 	sixteen := draw.NewTerminal()
 	sixteen.Take(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
+	unseen := ofLevels(model.LevelCritical, model.LevelWarn)
+	unseen.Reason.Clock = model.ClockUnseen
 	const reversed, red, bold = "\x1b[1;7m", "\x1b[1;91m", "\x1b[1m"
 	for _, c := range []struct {
 		name string
@@ -125,13 +127,49 @@ func TestRunsOfEachLevel(t *testing.T) {
 		{"mono, critical", mono.Style("mono", false, false), ofLevels(model.LevelCritical, model.LevelCritical), reversed + "! \x1b[m" + reversed + " 2m56s\x1b[m" + reversed + "   +2m26s\x1b[m"},
 		{"mono, severe", mono.Style("mono", false, false), ofLevels(model.LevelSevere, model.LevelSevere), reversed + "!!  2m56s  +2m26s \x1b[m"},
 		{"16, the wait is over", sixteen.Style("dark", false, false), ofLevels(model.LevelCritical, model.LevelCritical), red + "!  2m56s\x1b[m" + bold + "   +2m26s\x1b[m"},
-		{"16, unseen is over", sixteen.Style("dark", false, false), ofLevels(model.LevelCritical, model.LevelWarn), red + "! \x1b[m" + bold + " 2m56s   +2m26s\x1b[m"},
+		{"16, unseen is over", sixteen.Style("dark", false, false), unseen, red + "! \x1b[m \x1b[93m2m56s"},
 	} {
 		table := tablesOn(85)
 		got := strings.TrimLeft(table.drawRow(c.lk, listed{Row: &c.row, now: uitest.Now()}, false, draw.OnScreen, 85), " ")
 		joined := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(got)
 		if want := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(c.want); !strings.HasPrefix(joined, want) || strings.Contains(joined[len(want):], "\x1b[1;7m") {
 			t.Errorf("%s:\n%q, want at its beginning\n%q", c.name, joined, want)
+		}
+	}
+}
+
+// Wait and SLA have the colour of the wait, the words about what is seen that of their own clock, and only what is
+// over a limit has a mark: the row's own mark is that of the worst of them.
+func TestColourIsOfTheClockThatIsOver(t *testing.T) {
+	lk := threadsStyle()
+	on := func(of draw.Role, s string) string { return lk.On[draw.OnScreen][of] + s + draw.StyleOff }
+	row := func(level, wait model.Level, reason model.Reason) model.Row {
+		r := ofLevels(level, wait)
+		r.Reason = reason
+		return r
+	}
+	seen := row(model.LevelWarn, model.LevelOK, model.Reason{Clock: model.ClockSeen, For: 50e9})
+	seen.Sight, seen.SeenFor, seen.Unseen = model.SightSeen, model.Clock{Running: true, For: 50e9, AtLeast: true, Level: model.LevelWarn}, model.Clock{}
+	later := row(model.LevelCritical, model.LevelWarn, model.Reason{Clock: model.ClockUnseen, For: 52e9}) // unseen for too long, and seen by now
+	later.Sight, later.SeenFor, later.Unseen = model.SightSeen, model.Clock{Running: true, For: 5e9}, model.Clock{}
+	unseen := row(model.LevelCritical, model.LevelOK, model.Reason{Clock: model.ClockUnseen, For: 52e9})
+	unseen.Unseen.Level = model.LevelCritical
+	part := unseen
+	part.Sight, part.Unseen.For = model.SightPart, 52e9
+	for _, c := range []struct {
+		name, wait, seen string
+		row              model.Row
+	}{
+		{"seen", "2m56s   +2m26s", on(draw.RoleWarn, "seen≥50s▴"), seen},
+		{"unseen and seen since", on(draw.RoleWarn, "2m56s") + "   " + on(draw.RoleWarn, "+2m26s"), on(draw.RoleCritical, "seen !"), later},
+		{"unseen", "2m56s   +2m26s", on(draw.RoleCritical, "unseen !"), unseen},
+		{"the rest unseen", "2m56s   +2m26s", on(draw.RoleCritical, "part 52s!"), part},
+		{"the wait", on(draw.RoleRun, "   +2m26s"), "unseen ", ofLevels(model.LevelCritical, model.LevelCritical)},
+	} {
+		got := drawn(&c.row)
+		_, mark := lk.Level(c.row.Level)
+		if !strings.Contains(got, c.wait) || !strings.Contains(got, c.seen) || !strings.HasPrefix(strings.TrimLeft(ansi.Strip(got), " "), mark) {
+			t.Errorf("%s:\n%q, want the wait %q, what is seen %q, and %s first", c.name, got, c.wait, c.seen, mark)
 		}
 	}
 }

@@ -222,13 +222,16 @@ func (p *Pane) waitingWords() []draw.Piece {
 	if mark != "" {
 		mark += " "
 	}
-	out := []draw.Piece{{Role: of, Text: mark + "waiting " + lk.Clock(r.Wait)}}
+	out := []draw.Piece{{Role: draw.MarkRole(of), Text: mark}, {Role: lk.WaitRole(r), Text: "waiting " + lk.Clock(r.Wait)}}
+	if wait := lk.WaitRole(r); wait == of {
+		out = []draw.Piece{{Role: of, Text: mark + "waiting " + lk.Clock(r.Wait)}}
+	}
 	word, clock := draw.SightWords(r)
 	if r.Sight == model.SightNone || r.Sight == model.SightUnknown {
 		return out
 	}
-	seen, _ := lk.Level(clock.Level)
-	if clock.Level < model.LevelWarn {
+	seen, _ := lk.Level(r.SightLevel())
+	if r.SightLevel() < model.LevelWarn {
 		seen = draw.RoleDim
 	}
 	switch {
@@ -240,6 +243,9 @@ func (p *Pane) waitingWords() []draw.Piece {
 			age = lk.Glyphs.AtLeast + age
 		}
 		word += " " + age
+	}
+	if r.Reason.Clock == model.ClockUnseen && clock.Level < r.SightLevel() {
+		word += ", was unseen " + model.FormatDuration(r.Reason.For)
 	}
 	return append(out, draw.Piece{Role: draw.RoleDim, Text: " " + p.dot() + " "}, draw.Piece{Role: draw.Quiet(seen), Text: word})
 }

@@ -89,7 +89,7 @@ func (f *Floor) At(now time.Time) *model.Snapshot {
 		run(&r.Wait, now, steps)
 		run(&r.Unseen, now, model.DefaultLimits().Unseen)
 		run(&r.SeenFor, now, model.DefaultLimits().SeenNoReply)
-		r.Level = max(r.Wait.Level, r.Unseen.Level, r.SeenFor.Level)
+		judge(r)
 		r.TimeLeft = steps.Warn - r.Wait.For
 	}
 	for i := range s.Agents {
@@ -102,6 +102,16 @@ func (f *Floor) At(now time.Time) *model.Snapshot {
 		slices.Reverse(s.Threads)
 	}
 	return s
+}
+
+// judge gives a row the worst level of its clocks as they stand, and its cause.
+func judge(r *model.Row) {
+	r.Level, r.Reason = r.Wait.Level, model.Reason{For: r.Wait.For}
+	for of, c := range map[model.WaitClock]model.Clock{model.ClockUnseen: r.Unseen, model.ClockSeen: r.SeenFor} {
+		if c.Level > r.Level { // at most one of the two runs
+			r.Level, r.Reason = c.Level, model.Reason{Clock: of, For: c.For}
+		}
+	}
 }
 
 // byNeed orders the waiting before the others, and those by the time they have left.

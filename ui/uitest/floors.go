@@ -111,7 +111,7 @@ func Waiter(chat, since, now int, unseen bool) model.Row {
 		r.Unseen, r.Sight = c, model.SightUnseen
 		run(&r.Unseen, Now().Add(Seconds(now)), model.DefaultLimits().Unseen)
 	}
-	r.Level = max(r.Wait.Level, r.Unseen.Level)
+	judge(&r)
 	return r
 }
 

@@ -117,6 +117,14 @@ func (b chats) rowMark(r *model.Row) (letters string, of draw.Role) {
 	return "", of
 }
 
+// waitRole is that of a chat's wait and what is left of it to its goal.
+func (b chats) waitRole(r *model.Row) draw.Role {
+	if b.old {
+		return draw.RoleDim
+	}
+	return b.lk.WaitRole(r)
+}
+
 // late is how far a wait is past its goal, "+2:29", or how long it is to it, "0:21", as
 // block letters have it: the list stands in the order of these. A minus was read as overdue.
 func late(r *model.Row) string {
@@ -153,7 +161,7 @@ func (b chats) chatBlock(r *model.Row, w, y int) string {
 		room -= len(untilGoal)
 	}
 	l.Gap(room)
-	l.Numbers(p.role(draw.Bold(of)), number, n, y)
+	l.Numbers(p.role(draw.Bold(b.waitRole(r))), number, n, y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (draw.LetterRows(n) - 3) / 2
@@ -223,7 +231,7 @@ func (b chats) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
 			of, text = draw.RoleText, draw.Count(r.Unanswered, "msg", "msgs")
 		}
 	default:
-		if of, text = draw.RoleDim, b.sight(r); !b.old && !r.Unsure && r.Level >= model.LevelCritical && r.Wait.Level < r.Level {
+		if of, text = draw.RoleDim, b.sight(r); !b.old && !r.Unsure && r.Level >= model.LevelCritical && r.Reason.Clock != model.ClockWait {
 			of = draw.RoleText // over its limit by what has been seen, not by the wait
 			if over := "over: " + text; b.lk.Width(over) < l.Left {
 				text = over

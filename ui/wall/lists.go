@@ -233,13 +233,11 @@ func (b chats) in(r *model.Row, of draw.Role) draw.Role {
 }
 
 func (b chats) waitCell(l *draw.Line, r *model.Row, w int) {
-	of, _ := b.lk.RowLevel(r)
-	l.Right(b.in(r, draw.Bold(of)), b.lk.Clock(r.Wait), w)
+	l.Right(b.in(r, draw.Bold(b.waitRole(r))), b.lk.Clock(r.Wait), w)
 }
 
 func (b chats) leftCell(l *draw.Line, r *model.Row, w int) {
-	of, _ := b.lk.RowLevel(r)
-	l.Right(b.in(r, of), draw.TimeLeft(r), w)
+	l.Right(b.in(r, b.waitRole(r)), draw.TimeLeft(r), w)
 }
 
 func (b chats) ownerCell(l *draw.Line, r *model.Row, w int) {
@@ -256,7 +254,11 @@ func (b chats) stateCell(l *draw.Line, r *model.Row, w int) {
 }
 
 func (b chats) sightCell(l *draw.Line, r *model.Row, w int) {
-	l.Cell(b.in(r, draw.RoleText), b.sight(r), w)
+	of, mark := b.lk.Level(r.SightLevel())
+	if b.old || mark == "" {
+		of = draw.RoleText
+	}
+	l.Cell(b.in(r, draw.Quiet(of)), b.sight(r), w)
 }
 
 func (b chats) messagesCell(l *draw.Line, r *model.Row, w int) {
