@@ -101,23 +101,6 @@ func (s Sight) String() string {
 	return [...]string{"none", "unseen", "part", "seen", "unknown"}[min(s, SightUnknown)]
 }
 
-// A Reason is the clock that brought a waiting chat to its level, and how far it came: the wait
-// itself where several came as far. It stays when the clock has stopped, as the level does.
-type Reason struct {
-	Clock WaitClock
-	For   time.Duration
-}
-
-// A WaitClock is one of the clocks of a wait that have limits.
-type WaitClock uint8
-
-// Clocks of a wait.
-const (
-	ClockWait   WaitClock = iota
-	ClockUnseen           // no agent has seen what the visitor wrote
-	ClockSeen             // an agent has, and has not answered
-)
-
 // AgentState is inferred from what an agent does; Acquire's v1 API has no presence.
 type AgentState uint8
 
@@ -159,8 +142,7 @@ type Row struct {
 	Claimed bool // a leader said of this wait: I am on it
 	Gone    bool // visitor has not read our last word for 2 min: "visitor gone?"
 
-	AckedBy   safetext.Text // who acknowledged it; empty: not known
-	ClaimedBy safetext.Text // who claimed it; likewise
+	AckedBy, ClaimedBy safetext.Text // who acknowledged and who claimed it; empty: not known
 
 	Owner      AgentID // 0: nobody
 	OwnerName  safetext.Text

@@ -74,6 +74,23 @@ type Concern struct {
 	Line    string       // of coverage: what is missing; of a route: why it fails
 }
 
+// A Reason is the clock that brought a waiting chat to its level, and how far it came: the wait
+// itself where several came as far. It stays when the clock has stopped, as the level does.
+type Reason struct {
+	Clock WaitClock
+	For   time.Duration
+}
+
+// A WaitClock is one of the clocks of a wait that have limits.
+type WaitClock uint8
+
+// Clocks of a wait.
+const (
+	ClockWait   WaitClock = iota
+	ClockUnseen           // no agent has seen what the visitor wrote
+	ClockSeen             // an agent has, and has not answered
+)
+
 // Concerns lists what has reached a limit: a chat once, however many of its
 // clocks have, in the order of Threads; then the figures; then the data and
 // what is not known. h is the Health of the same moment and dataAge how old data
