@@ -80,7 +80,7 @@ func agentNowFigures() []Figure {
 		},
 		{
 			ID: FigureAgentSilent, Name: "silent", Title: "Silent for", Short: "Silent", Unit: UnitMax, Scope: ScopeAgent, rule: ruleSilence,
-			Help:    "How long an agent for whom somebody waits has written nothing anywhere.",
+			Help:    "How long an agent with a waiting visitor has written nothing anywhere.",
 			Formula: "While somebody waits for the agent who has answered nobody since: now minus the agent's last message anywhere.",
 			JSON:    JSONNames{Value: "silent_seconds"},
 			agent:   func(a *AgentRow, _ bool) Value { return ClockValue(a.Silent) },

@@ -359,7 +359,7 @@ func (d *Debts) words(now time.Time) string {
 	}{
 		{DebtUnlooked, "visitor", "visitors"}, {DebtUnread, "unread thread", "unread threads"}, {DebtOwed, "earlier chat", "earlier chats"},
 		{DebtCapped, "chat's beginning", "chats' beginnings"}, {DebtFailing, "thread that fails", "threads that fail"},
-		{DebtLost, "chat that never came", "chats that never came"}, {DebtSpeaker, "agent whom the agents list has not named", "agents whom the agents list has not named"}, {DebtUnknown, "unknown thing", "unknown things"},
+		{DebtLost, "chat that never came", "chats that never came"}, {DebtSpeaker, "agent that the agents list has not named", "agents that the agents list has not named"}, {DebtUnknown, "unknown thing", "unknown things"},
 	} {
 		n := d.CountOf(k.kind)
 		if d.fresh(now) {

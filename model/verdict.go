@@ -26,7 +26,7 @@ const (
 	ConcernCoverage                      // a part of the floor that is not read
 	ConcernAssigned                      // an agent has a waiting chat and has not written in it since
 	ConcernFlood                         // a visitor floods a chat with messages
-	ConcernRoute                         // somebody who is to be called cannot be
+	ConcernRoute                         // an alert route fails
 	ConcernTest                          // a trial of a route
 )
 

@@ -133,7 +133,7 @@ func TestDrift(t *testing.T) {
 	}{
 		{"unknown type", model.Drift{UnknownType: 1, UnknownField: 3}, model.StateLive, ""},
 		{"malformed", model.Drift{Malformed: 1}, model.StateDrift, "could not be understood"},
-		{"ids", model.Drift{OddID: 2}, model.StateLive, "DRIFT: ids that are no numbers"},
+		{"ids", model.Drift{OddID: 2}, model.StateLive, "DRIFT: ids that are not numbers"},
 		{"envelope, visitor", model.Drift{OddEnvelope: 1, WrongThread: 1}, model.StateLive, "DRIFT: answers in another form than documented, rows of other visitors"},
 	}
 	for _, tt := range tests {

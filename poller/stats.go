@@ -69,7 +69,7 @@ const oddities = 3
 // odd names the oddities of the last answers.
 func (v *stats) odd(now time.Time) string {
 	var list []string
-	for i, what := range [oddities]string{"ids that are no numbers", "answers in another form than documented", "rows of other visitors, left out"} {
+	for i, what := range [oddities]string{"ids that are not numbers", "answers in another form than documented", "rows of other visitors, left out"} {
 		if at := v.oddAt[i]; !at.IsZero() && now.Sub(at) < evidence.DriftFor {
 			list = append(list, what)
 		}

@@ -72,7 +72,7 @@ func checkAddress(s string) error {
 		return nil
 	}
 	if !strings.HasPrefix(s, "https://") || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) || len(s) > maxAddress {
-		return fmt.Errorf("screen.address is no address: it must begin with https://, hold only visible ASCII and at most %d letters", maxAddress)
+		return fmt.Errorf("screen.address is not an address: it must begin with https://, hold only visible ASCII and at most %d letters", maxAddress)
 	}
 	if !strings.Contains(s, "{chat}") && !strings.Contains(s, "{visitor}") && !strings.Contains(s, "{thread}") {
 		return errors.New("screen.address has none of {chat}, {visitor} and {thread}: every chat would have the same one")

@@ -2,7 +2,7 @@
 // decoding into the model's types, and typed errors that say in a sentence what
 // happened. It knows nothing of when to ask; that is package poller. It imports
 // detached and regular for the token, model and safetext, and promises that the
-// token reaches nobody but Acquire and that no answer is read beyond its bounds.
+// token is sent to Acquire alone and that no answer is read beyond its bounds.
 package acquire
 
 import (
@@ -41,7 +41,7 @@ func DefaultConfig() Config {
 	}
 }
 
-// usualFlight is how many requests may be under way at once where nobody says.
+// usualFlight is how many requests may be under way at once where the configuration does not say.
 // The first versions wrote it into every configuration, so it counts as not set.
 const usualFlight = 4
 

@@ -15,7 +15,7 @@ const (
 	// maxFaultBody is enough for the words of an error; the rest of a web page is of no use.
 	maxFaultBody = 64 << 10
 	// A body that unpacks to more than bombRatio times its size, and to more
-	// than bombFloor, is no chat: JSON of rows that differ in one digit packs
+	// than bombFloor, is not a chat: JSON of rows that differ in one digit packs
 	// to a sixtieth, while a gzip bomb reaches a thousandth. This stops one
 	// long before maxBody fills the memory.
 	bombRatio = 200

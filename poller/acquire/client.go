@@ -25,7 +25,7 @@ type Client struct {
 	token   *Token
 	wire    transport
 	dial    dialer         // of the Client's own connections
-	roots   *x509.CertPool // whom they trust; nil: as this machine does
+	roots   *x509.CertPool // the authorities that are trusted; nil: those of this machine
 	now     func() time.Time
 	clock   serverClock
 	fields  fieldLog
@@ -99,7 +99,7 @@ func (c *Client) Reopen(cfg Config) (*Client, error) {
 func (c *Client) Close() { c.Reconnect() }
 
 // Reconnect ends the idle connections, so that the next call looks the host up and
-// dials it anew: the one they lead to may be dead, or Acquire no longer.
+// dials it again: the one they lead to may be dead, or Acquire no longer.
 func (c *Client) Reconnect() {
 	if t, ok := c.wire.base.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()

@@ -71,7 +71,7 @@ func (z Zone) location() (*time.Location, error) {
 func parseURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	if err != nil || u.Opaque != "" || u.Hostname() == "" {
-		return nil, errors.New("api.url is no address: write it like \"https://app.acquire.io\"")
+		return nil, errors.New("api.url is not an address: write it like \"https://app.acquire.io\"")
 	}
 	var errs []error
 	add := func(bad bool, text string) {

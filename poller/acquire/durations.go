@@ -40,7 +40,7 @@ func wholeSeconds(text string) (time.Duration, bool) {
 }
 
 // minutesSeconds reads 10.41 as 10 min 41 s. With one digit after the point it
-// is not Known: nobody documents whether 0.5 is 5 s or, its zero lost as a number, 50 s.
+// is not Known: the documentation does not say whether 0.5 is 5 s or, its zero lost as a number, 50 s.
 func minutesSeconds(text string) (d model.Duration, ok bool) {
 	minutes, seconds, found := strings.Cut(text, ".")
 	m, merr := strconv.ParseUint(minutes, 10, 16)

@@ -92,7 +92,7 @@ func (e *Error) tokenSentence() (what, do string) {
 	own, ok := errors.AsType[tokenError](e.Err)
 	switch {
 	case ok:
-		return fmt.Sprintf("Acquire refused the token (%d) and no other is to be had, %s", e.Status, own.Error()), advice
+		return fmt.Sprintf("Acquire refused the token (%d) and there is no newer one, %s", e.Status, own.Error()), advice
 	}
 	return fmt.Sprintf("Acquire refused the token (%d)", e.Status), advice
 }

@@ -219,10 +219,10 @@ func TestUnreachable(t *testing.T) {
 		return roundTripper(func(*http.Request) (*http.Response, error) { return nil, err })
 	}
 	for words, rt := range map[string]http.RoundTripper{
-		"the connection was refused": &http.Transport{},
-		"nobody knows the host name": failing(&net.DNSError{IsNotFound: true}),
-		"there is no way to it":      failing(&net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH}),
-		"the connection failed":      failing(io.ErrUnexpectedEOF),
+		"the connection was refused":    &http.Transport{},
+		"the host name was not found":   failing(&net.DNSError{IsNotFound: true}),
+		"there is no route to the host": failing(&net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH}),
+		"the connection failed":         failing(io.ErrUnexpectedEOF),
 	} {
 		c := newTestClient(t, "http://127.0.0.1:1")
 		c.wire.base = rt
@@ -307,7 +307,7 @@ func TestFailedCommandDoesNotShowTheOldToken(t *testing.T) {
 		`if [ -e "$1" ]; then echo "cannot replace $2" >&2; exit 1; fi; touch "$1"; echo "$2"`, "sh", once, testToken}}, "")
 	mux.Handle(messagePath, reply{401, nil, ""})
 	_, err := c.Messages(context.Background(), ask61793)
-	wantWords(t, wantFault(t, err, FaultTokenRejected), "(401) and no other is to be had", "cannot replace [removed]")
+	wantWords(t, wantFault(t, err, FaultTokenRejected), "(401) and there is no newer one", "cannot replace [removed]")
 }
 
 func TestRefusedTokenIsFetchedOnceMore(t *testing.T) {
@@ -322,7 +322,7 @@ func TestRefusedTokenIsFetchedOnceMore(t *testing.T) {
 		{"a new one is good", tokens(9, 0), "Bearer token-2", "Bearer token-1,Bearer token-2", 0, ""},
 		{"a new one is refused too", tokens(9, 0), "", "Bearer token-1,Bearer token-2", 401, "refused the token (401)"},
 		{"the same one is not sent again", tokens(1, 0), "", "Bearer token-1", 401, "refused the token (401)"},
-		{"no new one", tokens(9, 2), "", "Bearer token-1", 401, "refused the token (401) and no other is to be had, vault is sealed: make a new one"},
+		{"no new one", tokens(9, 2), "", "Bearer token-1", 401, "refused the token (401) and there is no newer one, vault is sealed: make a new one"},
 		{"none at all", tokens(9, 1), "", "", 0, "there is no token for Acquire: vault is sealed"},
 	}
 	for _, tt := range tests {

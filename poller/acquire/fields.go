@@ -2,7 +2,7 @@ package acquire
 
 import "sync"
 
-// maxFields is how many unknown field names are remembered; a server that makes up more is no news.
+// maxFields is how many unknown field names are remembered; more of them tell nothing new.
 const maxFields = 256
 
 // A fieldLog remembers the unknown field names that were met, so that each counts once.

@@ -106,7 +106,7 @@ func listOf(s *scanner, name string) (rows *scanner, total value) {
 }
 
 // fields cuts an object into the named fields, in their order; ok is false and
-// the row counted where it is no object. For the lists, whose rows are few.
+// the row counted where it is not an object. For the lists, whose rows are few.
 func fields(s *scanner, m *Meta, names ...string) (values []value, ok bool) {
 	if s.next() != '{' {
 		m.Drift.Malformed++

@@ -261,7 +261,7 @@ func (r *messageReader) sideOf(raw *messageRow) model.Side {
 // content fills in what the row says. E-mails are rows of the same list: they
 // have a sender's address, or a subject or body in place of the message. A row
 // that has a message and is called one stays a message whatever else it has,
-// unless the configuration says otherwise: nobody documents those fields, and
+// unless the configuration says otherwise: those fields are not documented, and
 // e-mails count in no figure, so a waiting visitor must not vanish for them.
 func (r *messageReader) content(m *model.Message, raw *messageRow) {
 	m.Kind = kindOf(raw.kind)
@@ -318,7 +318,7 @@ func kindOf(v value) model.Kind {
 	return model.KindUnknown
 }
 
-// placeholder stands for a row that is no object, so that the transcript shows
+// placeholder stands for a row that is not an object, so that the transcript shows
 // the gap. Without a chat to put it in there is none.
 func (r *messageReader) placeholder(v value) (model.Message, bool) {
 	r.meta.Drift.Malformed++

@@ -104,7 +104,7 @@ func viaWords(err error) string {
 // wayWords says what fails on the way to whoever is asked.
 func wayWords(err error) string {
 	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
-		return "nobody knows the host name"
+		return "the host name was not found"
 	}
 	if words := certificateWords(err); words != "" {
 		return words
@@ -123,7 +123,7 @@ func wayWords(err error) string {
 	case errors.Is(err, syscall.ECONNRESET):
 		return "the connection was reset"
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
-		return "there is no way to it"
+		return "there is no route to the host"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
 		return "there was no connection in time"
 	}

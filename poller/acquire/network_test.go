@@ -52,7 +52,7 @@ func TestAuthoritiesOfOnesOwn(t *testing.T) {
 	wantWords(t, ask(strings.Replace(url, "example.com", "other.example", 1), func(c *Config) { c.CAFile = own }), "it is for another name")
 	wantWords(t, ask(url, func(c *Config) { c.CAFile = put("empty.pem", []byte("no PEM")) }), "api.ca_file", "holds no certificate in PEM")
 	wantWords(t, ask(url, func(c *Config) { c.CAFile = filepath.Join(dir, "none.pem") }), "api.ca_file: ", "none.pem is not there: check the path")
-	wantWords(t, ask(url, func(c *Config) { c.CAFile = "/dev/zero" }), "api.ca_file", "no regular file")
+	wantWords(t, ask(url, func(c *Config) { c.CAFile = "/dev/zero" }), "api.ca_file", "not a regular file")
 }
 
 // TestProxyErrorsNameTheProxy asks through proxies that fail. Each in a process of its own, since net/http
@@ -87,7 +87,7 @@ func TestProxyErrorsNameTheProxy(t *testing.T) {
 		"http://leader:pa55word@" + host(refuses.URL):        "the proxy " + host(refuses.URL) + " makes no connection, it answers 407 Proxy Authentication Required",
 		"http://leader:pa55word@" + closed.Addr().String():   "the proxy " + closed.Addr().String() + ": the connection was refused",
 		"socks5://leader:pa55word@" + closed.Addr().String(): "the proxy " + closed.Addr().String() + ": the connection was refused",
-		"http://leader:pa55word@proxy.invalid:3128":          "the proxy proxy.invalid:3128: nobody knows the host name",
+		"http://leader:pa55word@proxy.invalid:3128":          "the proxy proxy.invalid:3128: the host name was not found",
 	} {
 		child := exec.Command(os.Args[0], "-test.run=^TestProxyErrorsNameTheProxy$")
 		child.Env = append(os.Environ(), "FLOORWATCH_TEST_WANT="+want, "HTTP_PROXY=", "HTTPS_PROXY="+proxy, "https_proxy=", "NO_PROXY=", "no_proxy=", "REQUEST_METHOD=")

@@ -24,7 +24,7 @@ func resend(ctx context.Context) error {
 	return nil
 }
 
-// askBefore makes net/http ask before it sends req once more: it takes the body anew each time.
+// askBefore makes net/http ask before it sends req once more: each time with a new copy of the body.
 func askBefore(req *http.Request) {
 	body := req.GetBody
 	req.GetBody = func() (io.ReadCloser, error) {

@@ -15,9 +15,9 @@ import (
 
 // Threads asks for one page of a visitor's threads, counted from 1.
 //
-// chatid is sent empty: nobody documents whether it filters. Empty is how the
+// chatid is sent empty: it is not documented whether it filters. Empty is how the
 // documentation writes "none" in other requests (key, filter_type, the agents'
-// page), and it is no filter for PHP, for JavaScript and for a database that
+// page), and it does not filter for PHP, for JavaScript and for a database that
 // makes a number of it, whereas the text "0" is a chat id to JavaScript.
 // lead_id 0 is as documented.
 func (c *Client) Threads(ctx context.Context, visitor model.VisitorID, page int) (Threads, error) {

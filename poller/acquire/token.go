@@ -21,7 +21,7 @@ const maxToken = 4 << 10
 // new token needs no restart. Safe for concurrent use.
 type Token struct {
 	advice string                                // what to do with a new token, for people
-	fetch  func(context.Context) (Secret, error) // nil where there is no second look
+	fetch  func(context.Context) (Secret, error) // nil where the token cannot be read a second time
 	lock   chan struct{}                         // holds the one right to touch held; a channel, so that waiting for it can end
 	held   held
 
@@ -173,7 +173,7 @@ func parseToken(raw string) (Secret, error) {
 		return Secret{}, errors.New("the first line is empty, it should be the token")
 	}
 	if len(line) > maxToken {
-		return Secret{}, fmt.Errorf("the first line is over %d bytes, that is no token", maxToken)
+		return Secret{}, fmt.Errorf("the first line is over %d bytes, too long for a token", maxToken)
 	}
 	if word, _, more := strings.Cut(line, " "); more && strings.EqualFold(word, "Bearer") {
 		return Secret{}, errors.New("the token begins with the word Bearer: leave it out, it is added with every request")

@@ -15,7 +15,7 @@ import (
 const maxTokenFile = 64 << 10
 
 // readTokenFile reads the token from a file that only its owner can touch. The
-// checks are made on the open file, so that nobody can swap it in between.
+// checks are made on the open file, so that it cannot be swapped in between.
 func readTokenFile(path string) (Secret, error) {
 	name, err := expandHome(path)
 	if err != nil {
@@ -24,7 +24,7 @@ func readTokenFile(path string) (Secret, error) {
 	raw, info, err := regular.Read(name, maxTokenFile)
 	switch {
 	case errors.Is(err, regular.ErrNot):
-		return Secret{}, fmt.Errorf("api.token_file: %s is no regular file", name)
+		return Secret{}, fmt.Errorf("api.token_file: %s is not a regular file", name)
 	case info == nil:
 		return Secret{}, fmt.Errorf("api.token_file: %s %s", name, regular.Reason(err))
 	}

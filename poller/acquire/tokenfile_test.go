@@ -56,7 +56,7 @@ func TestTokenFileThatIsNone(t *testing.T) {
 	}
 	for _, path := range []string{t.TempDir(), pipe, os.DevNull} {
 		_, err := readTokenFile(path)
-		wantWords(t, err, "api.token_file", path+" is no regular file")
+		wantWords(t, err, "api.token_file", path+" is not a regular file")
 	}
 	_, err := readTokenFile(tokenFile(t, "", 0o600))
 	wantWords(t, err, "first line is empty")

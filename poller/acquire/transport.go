@@ -110,7 +110,7 @@ func unreadProxy() error {
 				return nil
 			}
 		}
-		return errors.New(name + " is no address of a proxy")
+		return errors.New(name + " is not the address of a proxy")
 	}
 	return nil
 }

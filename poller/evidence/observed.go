@@ -25,7 +25,7 @@ type Observed struct {
 	holes  []model.Hole
 	Open   bool // the last of them goes on
 	before model.Observed
-	last   time.Time // that somebody read it before us
+	last   time.Time // that it was read before us
 }
 
 // Recall applies what a recording says of those who read before us.

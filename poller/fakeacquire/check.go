@@ -99,7 +99,7 @@ func (c *call) read(r *http.Request, body []byte) (problem string) {
 func (c *call) readForm(body []byte) (problem string) {
 	values, err := url.ParseQuery(string(body))
 	if err != nil {
-		return "the body is no form"
+		return "the body is not a form"
 	}
 	c.form = form{}
 	for name, v := range values {

@@ -40,7 +40,7 @@ func TestWrongRequests(t *testing.T) {
 		{"visitor as text", EndpointMessage, "thread_id=-1&visitor_id=John&last_chat_id=1&key=", nil, 400, "visitor_id"},
 		{"twice the same", EndpointMessage, johnDeo + "&key=", nil, 400, "2 times"},
 		{"undocumented field", EndpointMessage, johnDeo + "&limit=5", nil, 400, "limit is not documented"},
-		{"bad escape", EndpointMessage, johnDeo + "%zz", nil, 400, "no form"},
+		{"bad escape", EndpointMessage, johnDeo + "%zz", nil, 400, "not a form"},
 		{"page 0", EndpointProfiles, "limit=10&page=0", nil, 400, "page"},
 		{"other filter", EndpointProfiles, list + "&filter[master]=all", nil, 400, "filter[master]"},
 		{"agents without page", EndpointAgents, `{"limit":25}`, nil, 400, "page is missing"},

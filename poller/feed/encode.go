@@ -34,7 +34,7 @@ func (c *Encoder) Append(dst []byte, e model.Event) []byte {
 	return dst
 }
 
-// Lines returns e as lines that nobody else holds.
+// Lines returns e as lines of their own, which the caller may keep.
 func (c *Encoder) Lines(e model.Event) [][]byte {
 	var out [][]byte
 	c.each(e, func(line []byte) { out = append(out, bytes.Clone(line)) })

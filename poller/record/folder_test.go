@@ -123,7 +123,7 @@ func TestOddFoldersAndFilesAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := put(t, filepath.Join(t.TempDir(), "file"), "")
-	for dir, want := range map[string]string{pipe: "no regular file", open: "chmod o-w", file: "not a directory"} {
+	for dir, want := range map[string]string{pipe: "not a regular file", open: "chmod o-w", file: "not a directory"} {
 		if _, err := openDay(t, dir, "2026-11-22", 0); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want an error with %q", dir, err, want)
 		}

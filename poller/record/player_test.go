@@ -272,7 +272,7 @@ func TestReplayKeepsTheOrderOfTheFile(t *testing.T) {
 func TestWhatIsNoRecordingIsNotOpened(t *testing.T) {
 	empty := put(t, filepath.Join(t.TempDir(), "empty"), "")
 	text := put(t, filepath.Join(t.TempDir(), "text"), "hello\nworld\n")
-	for path, want := range map[string]string{empty: "no events", text: "no events", t.TempDir(): "no regular file", empty + "x": "no such file"} {
+	for path, want := range map[string]string{empty: "no events", text: "no events", t.TempDir(): "not a regular file", empty + "x": "no such file"} {
 		if p, err := Open(t.Context(), path); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v and %v, want an error with %q", path, p, err, want)
 		}

@@ -1,5 +1,5 @@
-// Package regular opens regular files and nothing else, without waiting: a pipe that nobody writes to
-// holds no start up, and a device fills no memory. It also says whom a file belongs to, where the
+// Package regular opens regular files and nothing else, without waiting: a pipe without a writer
+// does not hold up the start, and a device does not fill the memory. It also says who owns a file, where the
 // system has owners and modes. What it checks, it checks on the open file, so that nobody can put
 // another in its place in between. What the system says of a path it puts into plain words.
 //
@@ -15,7 +15,7 @@ import (
 )
 
 // ErrNot is the error of a file that is not regular: a folder, a pipe, a socket or a device.
-var ErrNot = errors.New("it is no regular file")
+var ErrNot = errors.New("it is not a regular file")
 
 // Open opens a file as os.OpenFile does, if it is regular and holds at most so many bytes.
 func Open(name string, flag int, perm fs.FileMode, most int64) (*os.File, error) {
@@ -53,7 +53,7 @@ func check(f *os.File, most int64) error {
 	return nil
 }
 
-// unopened is the error of what cannot be opened. A pipe that nobody reads, and a socket, have words
+// unopened is the error of what cannot be opened. A pipe without a reader, and a socket, have words
 // of the system's own that say nothing to people.
 func unopened(name string, err error) error {
 	if info, serr := os.Stat(name); serr == nil && !info.IsDir() && !info.Mode().IsRegular() {

@@ -24,7 +24,7 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 				continue // the system says that it is a folder
 			}
 			if f, err := Open(name, flag, 0o600, 10); !errors.Is(err, ErrNot) {
-				t.Errorf("Open(%s, %#x) = %v, %v, want that it is no regular file", name, flag, f, err)
+				t.Errorf("Open(%s, %#x) = %v, %v, want that it is not a regular file", name, flag, f, err)
 			}
 		}
 		for _, name := range []string{file, link} {
@@ -48,7 +48,7 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 	}
 	defer root.Close()
 	if _, err := OpenIn(root, "pipe", os.O_RDONLY, 0, 10); !errors.Is(err, ErrNot) {
-		t.Errorf("a pipe in a folder: %v, want that it is no regular file", err)
+		t.Errorf("a pipe in a folder: %v, want that it is not a regular file", err)
 	}
 	if data, info, err := Read(link, 4); string(data) != "text" || err != nil || info.Size() != 4 {
 		t.Errorf("Read = %q, %v", data, err)

@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// nonBlock keeps an open of a pipe that nobody writes to from waiting for ever. A regular file does not mind.
+// nonBlock keeps an open of a pipe without a writer from waiting for ever. A regular file does not mind.
 const nonBlock = syscall.O_NONBLOCK
 
 // ModeBits: whether a file's mode says who may read and write it.

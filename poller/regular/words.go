@@ -14,8 +14,8 @@ var reasons = []struct {
 }{
 	{fs.ErrNotExist, "is not there: check the path"},
 	{fs.ErrPermission, "is not open to this user: look at owner and mode (ls -ld)"},
-	{ErrNot, "is no regular file: name a file"},
-	{syscall.ENOTDIR, "leads through something that is no folder: check the path"},
+	{ErrNot, "is not a regular file: name a file"},
+	{syscall.ENOTDIR, "leads through something that is not a folder: check the path"},
 	{syscall.EISDIR, "is a folder: name a file"},
 	{syscall.EROFS, "is on a disk that can only be read: name another place"},
 	{syscall.ENOSPC, "is on a disk that is full: make room, or name another place"},

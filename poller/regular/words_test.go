@@ -20,8 +20,8 @@ func TestPlain(t *testing.T) {
 	_, through := os.Open(filepath.Join(file, "x"))
 	for err, want := range map[error]string{
 		fmt.Errorf("cannot read it: %w", away): "cannot read it: " + filepath.Join(dir, "away") + " is not there: check the path",
-		notRegular(dir):                        dir + " is no regular file: name a file",
-		through:                                filepath.Join(file, "x") + " leads through something that is no folder: check the path",
+		notRegular(dir):                        dir + " is not a regular file: name a file",
+		through:                                filepath.Join(file, "x") + " leads through something that is not a folder: check the path",
 		errors.New("all is well"):              "all is well",
 	} {
 		if got := Plain(err); !strings.HasPrefix(got, want) {

@@ -1,4 +1,4 @@
-// Package schedule picks whom to ask next: entries in classes, each with its share of a budget of
+// Package schedule picks what to ask next: entries in classes, each with its share of a budget of
 // requests a second. It promises that no class starves, that what one does not use goes to the
 // others, and that an entry whose request is under way is not picked again.
 //
@@ -44,7 +44,7 @@ const (
 	ProfileShare = 0.2  // of the budget at most, for pages of the profile list
 	listShare    = 0.1  // of the budget, for the agents and the totals while they are due
 
-	looksSoon = 3 * time.Second // between two looks at a thread list of somebody who waits, where the budget allows
+	looksSoon = 3 * time.Second // between two requests for the thread list of a visitor who waits, where the budget allows
 	looksLate = 8 * time.Second
 	allowed   = 0.9 // of the budget that what is asked again and again may need for that
 )
@@ -64,10 +64,10 @@ var (
 	splitSoonCold     = split{0.14, 0.30}
 )
 
-// FirstBulk is the first of the classes that are read once and hurry nobody.
+// FirstBulk is the first of the classes that are read once and are not urgent.
 const FirstBulk = ClassHot
 
-// A Schedule picks whom to ask next. Each class has a share of the budget, and
+// A Schedule picks what to ask next. Each class has a share of the budget, and
 // what one class does not use goes to the others; inside a class the one due
 // longest is next. This is start-time fair queueing (Goyal, Vin, Cheng 1996).
 //
@@ -86,8 +86,8 @@ type Schedule struct {
 	interval [classes]time.Duration
 	Told     bool             // the profile list tells of every word …
 	Soon     bool             // … within a few seconds
-	MayWait  int64            // the largest rank of those of ClassHot that may hold somebody who waits
-	Listing  bool             // pages of the profile list are still to come that may hold somebody who waits
+	MayWait  int64            // the largest rank of those of ClassHot that may hold a waiting visitor
+	Listing  bool             // pages of the profile list are still to come that may hold a waiting visitor
 	budget   float64          // requests a second
 	turn     [classes]float64 // of a class's next request, in the schedule's own time
 	clock    float64          // that time: the turn of the last request
@@ -351,7 +351,7 @@ func (s *Schedule) weight(c Class) float64 {
 
 // Probe returns what to try a server with that failed: messages before lists,
 // since a token may be good for a list and not for them; of the same kind what is due
-// first, now or later, since a probe does not wait for somebody's back-off.
+// first, now or later, since a probe does not wait for a back-off.
 func (s *Schedule) Probe() *Entry {
 	var best *Entry
 	for c := range classes {

@@ -161,7 +161,7 @@ func (c *Client) why(err error) string {
 	}
 	switch {
 	case errors.Is(err, errNotAServer):
-		return "what answers on the socket is no floorwatch server"
+		return "what answers on the socket is not a floorwatch server"
 	case errors.Is(err, syscall.EACCES):
 		return "the socket of the server on this box is not for this user; only the members of its group may connect"
 	case errors.Is(err, syscall.ENOENT):

@@ -64,7 +64,7 @@ func TestClientSaysWhatIsWrong(t *testing.T) {
 		{"refuses", say(`{"bye":"you are not in the group leaders"}`), "the server on this box says: you are not in the group leaders"},
 		{"throws out", say(ok, ``, `{"bye":"too slow"}`), "the server on this box says: too slow"},
 		{"hostile", say("{\"bye\":\"\\u001b[2Jx\"}"), "says: "},
-		{"another program", say(`HTTP/1.1 400 Bad Request`), "what answers on the socket is no floorwatch server"},
+		{"another program", say(`HTTP/1.1 400 Bad Request`), "what answers on the socket is not a floorwatch server"},
 		{"a later version", say(`{"floorwatch":2,"server":"floorwatch 9"}`), "does not fit: floorwatch 9 speaks version 2 of the feed, this program version 1"},
 		{"silent", func(conn net.Conn) { conn.Read(make([]byte, 1)) }, "it says nothing any more"},
 		{"silent later", func(conn net.Conn) { say(ok)(conn); io.Copy(io.Discard, conn) }, "it says nothing any more"},

@@ -255,7 +255,7 @@ func removeStale(path string) error {
 		return err
 	}
 	if info.Mode().Type() != fs.ModeSocket {
-		return errors.New("there is a file of that name that is no socket; remove it or choose another name")
+		return errors.New("there is a file of that name that is not a socket; remove it or choose another name")
 	}
 	conn, err := net.DialTimeout("unix", path, 2*time.Second)
 	if err == nil {

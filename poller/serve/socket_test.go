@@ -111,8 +111,8 @@ func TestBadPlacesForASocket(t *testing.T) {
 	for _, c := range []struct{ name, path, group, want string }{
 		{"another program's socket", stranger, "", "another program listens"},
 		{"everybody's folder", filepath.Join(open, "s"), "", "everybody may write in " + open},
-		{"a file", write(t, filepath.Join(dir, "file"), ""), "", "no socket"},
-		{"a folder", dir, "", "no socket"},
+		{"a file", write(t, filepath.Join(dir, "file"), ""), "", "not a socket"},
+		{"a folder", dir, "", "not a socket"},
 		{"below a file", filepath.Join(dir, "file", "s"), "", "not a directory"},
 		{"a mistyped path", filepath.Join(dir, "away", "folder", "s"), "", "there is no folder " + filepath.Join(dir, "away", "folder") + ": check the path"},
 		{"a long path", filepath.Join(dir, strings.Repeat("x", 100)), "", "the system allows 103"},

@@ -12,7 +12,7 @@ const (
 	NearTries    = 6                // … of these, where the answer is a refusal that more tries will hardly change
 	BackoffLeast = 500 * time.Millisecond
 
-	// Of everything, by how long it has failed: one small request is no burden, and recovery is seen soon.
+	// Of everything, by how long it has failed: one small request is not a burden, and recovery is seen soon.
 	gateSoon = 2 * time.Second // in the first minute: with the 2 s in which all that wait are read again, 5 s
 	gateNear = 8 * time.Second // with the time in which all that wait are read again, 15 s
 	gateLong = 5 * time.Minute // from here on

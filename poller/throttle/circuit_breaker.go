@@ -71,6 +71,6 @@ func (g *CircuitBreaker) ProbeSoon(at time.Time) {
 // Reset lets everything be asked again.
 func (g *CircuitBreaker) Reset() { *g = CircuitBreaker{Rand: g.Rand} }
 
-const TokenRetry = time.Minute // after 401: somebody has to change the token first
+const TokenRetry = time.Minute // after 401: the token has to be changed first
 
 const LimitMost = 5 * time.Minute // of Retry-After

@@ -276,7 +276,7 @@ func noticeText(due []*Alert) string {
 	case worst.ID.kind == model.ConcernData:
 		text = "the floor is not being read"
 	case worst.ID.kind == model.ConcernRoute:
-		text = "somebody who is to be called cannot be"
+		text = "an alert route fails"
 	case worst.ID.kind == model.ConcernCoverage:
 		text = "a part of the floor is not being read"
 	case worst.ID.kind == model.ConcernFlood:

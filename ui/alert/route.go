@@ -137,7 +137,7 @@ func (r *Route) validateCall(bad func(key, format string, args ...any)) {
 func CheckAddress(text string) error {
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || u.User != nil {
-		return errors.New("is no address: write it like https://hooks.example.com/…")
+		return errors.New("is not an address: write it like https://hooks.example.com/…")
 	}
 	local := u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1" || u.Hostname() == "::1"
 	if u.Scheme != "https" && (u.Scheme != "http" || !local) {

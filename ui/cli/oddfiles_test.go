@@ -58,7 +58,7 @@ func TestOnlyRegularFilesAreRead(t *testing.T) {
 			"recording to replay":    {"replay", odd},
 		} {
 			status, stderr := ended(t, nil, args...)
-			if status != exitUsage || !strings.Contains(stderr, odd) || !strings.Contains(stderr, "no regular file") || strings.Count(stderr, "\n") != 1 {
+			if status != exitUsage || !strings.Contains(stderr, odd) || !strings.Contains(stderr, "not a regular file") || strings.Count(stderr, "\n") != 1 {
 				t.Errorf("%s as %s: exit status %d with %q, want %d and one sentence that names the file", name, what, status, stderr, exitUsage)
 			}
 		}
@@ -74,7 +74,7 @@ func TestRecordingIntoAPipe(t *testing.T) {
 	}
 	_, cfg := servedFloor(t)
 	c := startChild(t, []string{"TZ=UTC"}, "--config", cfg, "--record", dir)
-	c.waitFor("no regular file")
+	c.waitFor("not a regular file")
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

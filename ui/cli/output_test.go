@@ -79,7 +79,7 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 		for path, want := range map[string]string{
 			away:                             away + ": there is no folder " + filepath.Dir(away) + ": make it, or name a file elsewhere",
 			dir:                              dir + " is a folder: name a file in it",
-			filepath.Join(dir, "file/x"):     "leads through something that is no folder",
+			filepath.Join(dir, "file/x"):     "leads through something that is not a folder",
 			filepath.Join(dir, "away") + "/": "there is no folder",
 		} {
 			_, out, errs := runPlain(t, nil, append(command, "-o", path)...)

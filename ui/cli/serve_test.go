@@ -255,7 +255,7 @@ func TestServeCannotStart(t *testing.T) {
 		want string
 	}{
 		{[]string{"serve", "--demo"}, "--socket PATH"},
-		{[]string{"serve", "--demo", "--socket", taken}, "no socket"},
+		{[]string{"serve", "--demo", "--socket", taken}, "not a socket"},
 		{[]string{"serve", "--demo", "--socket", filepath.Join(dir, strings.Repeat("x", 120))}, "103"},
 		{[]string{"serve", "--config", cfg, "--socket", filepath.Join(dir, "s"), "--record", taken}, "recording"},
 		{[]string{"serve", "--demo", "--config", cfg}, "config"},

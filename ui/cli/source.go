@@ -175,7 +175,7 @@ func checkSocket(path string) error {
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.Mode().Type() != fs.ModeSocket {
-		return fmt.Errorf("%s is no socket: --connect takes the one that `floorwatch serve` names when it starts", path)
+		return fmt.Errorf("%s is not a socket: --connect takes the one that `floorwatch serve` names when it starts", path)
 	}
 	return nil
 }

@@ -91,7 +91,7 @@ func (f fact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time) m
 }
 
 // ownerFormula says what names the agent of a chat, and what they do meanwhile.
-const ownerFormula = "The agent whom the thread list names last, else the sender of the last answer. k is what the owner has written in other chats since this wait began: " +
+const ownerFormula = "The agent that the thread list named last, else the sender of the last answer. k is what the owner has written in other chats since this wait began: " +
 	"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else silent in small letters. " +
 	"Acquire has no presence in its API: this is inferred from what agents do. "
 

@@ -200,7 +200,7 @@ func (keys Keys) Validate() error {
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(keys)) {
 		if actions[name] == nil {
-			errs = append(errs, fmt.Errorf("keys.%s is no action%s", name, known))
+			errs = append(errs, fmt.Errorf("keys.%s is not an action%s", name, known))
 			known = "" // said once
 			continue
 		}
@@ -209,7 +209,7 @@ func (keys Keys) Validate() error {
 			case neverSent(n):
 				errs = append(errs, fmt.Errorf("keys.%s has %.20q, which no terminal sends: what comes is the sign that the key types with shift, so name that", name, n))
 			case !isKey(norm.NFC.String(n)):
-				errs = append(errs, fmt.Errorf(`keys.%s has %.20q, which is no key: a letter or sign, or a name like "up", "pgdown", "enter", "f1", "ctrl+k"`, name, n))
+				errs = append(errs, fmt.Errorf(`keys.%s has %.20q, which is not a key: a letter or sign, or a name like "up", "pgdown", "enter", "f1", "ctrl+k"`, name, n))
 			}
 		}
 	}

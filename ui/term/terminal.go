@@ -48,7 +48,7 @@ func Open(in io.Reader, out io.Writer, getenv func(string) string) (*Terminal, e
 	keys, ok := in.(*os.File)
 	if !ok || !Is(keys) {
 		if keys, _, err = tea.OpenTTY(); err != nil {
-			return nil, errors.New("the dashboard needs keys and standard input is no terminal, nor is there one that controls this process: run it in a terminal, or use floorwatch --plain")
+			return nil, errors.New("the dashboard needs keys and standard input is not a terminal, nor is there one that controls this process: run it in a terminal, or use floorwatch --plain")
 		}
 	}
 	k, err := newKeyboard(keys, far(getenv))

@@ -86,7 +86,7 @@ func (c *checker) automations(agents []model.AgentInfo, automations map[model.Ag
 			continue
 		}
 		if n++; n <= mostNamed {
-			c.say("people", "agent %d %s, %s: an automation: what it writes is no reply (people.humans overrules it)", a.ID, c.nameOf(a), typeOf(a))
+			c.say("people", "agent %d %s, %s: an automation: what it writes is not a reply (people.humans overrules it)", a.ID, c.nameOf(a), typeOf(a))
 		}
 	}
 	if n > mostNamed {

@@ -51,21 +51,21 @@ name = "x"
 [[alarm]]
 `)
 	for _, want := range []string{
-		"line 2: api.urll is no key of floorwatch (did you mean \"url\"?)",
+		"line 2: api.urll is not a key of floorwatch (did you mean \"url\"?)",
 		"line 4: api.timeout must be a duration",
 		"line 6: cannot be read",
 		"line 7: poll.idle must be a duration",
 		"line 9: screen.theme is \"pink\"",
 		"line 10: screen.fps must be a whole number",
-		"line 13: screen.views[1].nam is no key",
-		"line 15: teams is no key of floorwatch (did you mean \"team\"?)",
+		"line 13: screen.views[1].nam is not a key",
+		"line 15: teams is not a key of floorwatch (did you mean \"team\"?)",
 		"line 17: team[0] must name agents",
 		"line 20: limits.first.warn must be at least 1s",
 		"line 21: limits.next.warn must be a duration",
-		"line 23: keys.refresh has \"nokey\", which is no key",
-		"line 22: keys.fly␛[2J is no action",
+		"line 23: keys.refresh has \"nokey\", which is not a key",
+		"line 22: keys.fly␛[2J is not an action",
 		"line 25: alert[0].command must call in one way",
-		"line 27: alarm is no key of floorwatch (did you mean \"alert\"?)",
+		"line 27: alarm is not a key of floorwatch (did you mean \"alert\"?)",
 	} {
 		if !strings.Contains(got+"\n", want) {
 			t.Errorf("%q is missing in\n%s", want, got)
@@ -85,7 +85,7 @@ func TestWhatCannotBeReadHidesNothing(t *testing.T) {
 		"[poll]\nwaiting = 3\n[poll]\nidle = 3\n":                    {"line 2: poll.waiting must", "line 3: sets the key poll once more"},
 		"[poll]\nwaiting = 3\nwaiting = 4\n":                         {"line 2: poll.waiting must", "line 3: sets the key poll.waiting once more"},
 		"[screen]\nname = \"a\nfps = true\n":                         {"line 2: cannot be read", "line 3: screen.fps must"},
-		"[screen]\nviews = [\n {name = \"a\" filter = 3},\n]\nx=1\n": {"line 3: cannot be read", "line 5: screen.x is no key"},
+		"[screen]\nviews = [\n {name = \"a\" filter = 3},\n]\nx=1\n": {"line 3: cannot be read", "line 5: screen.x is not a key"},
 		"x = " + strings.Repeat("[", 30) + "\n[screen]\nfps = true":  {"line 1: nests more than 16 deep", "line 3: screen.fps must"},
 		"\xff\xfea\x00": {"line 1: cannot be read"},
 	} {

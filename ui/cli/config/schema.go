@@ -88,7 +88,7 @@ func isTables(v any, t reflect.Type) bool {
 }
 
 func unknownKey(path, key string, fields map[string]reflect.Type) problem {
-	x := problem{key: join(path, key), text: "is no key of floorwatch"}
+	x := problem{key: join(path, key), text: "is not a key of floorwatch"}
 	if best := suggest(key, fields); best != "" {
 		x.text += fmt.Sprintf(" (did you mean %q?)", best)
 		x.meant = join(path, best)

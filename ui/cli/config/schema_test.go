@@ -43,10 +43,10 @@ func TestCheckSchema(t *testing.T) {
 		file map[string]any
 		want []problem
 	}{
-		{"unknown key", map[string]any{"zzzzzz": int64(1)}, []problem{{key: "zzzzzz", text: "is no key of floorwatch"}}},
-		{"typing error", map[string]any{"evry": "5s"}, []problem{{key: "evry", text: `is no key of floorwatch (did you mean "every"?)`, meant: "every"}}},
-		{"another case", map[string]any{"Name": "x"}, []problem{{key: "Name", text: `is no key of floorwatch (did you mean "name"?)`, meant: "name"}}},
-		{"hidden field", map[string]any{"Hidden": "x"}, []problem{{key: "Hidden", text: "is no key of floorwatch"}}},
+		{"unknown key", map[string]any{"zzzzzz": int64(1)}, []problem{{key: "zzzzzz", text: "is not a key of floorwatch"}}},
+		{"typing error", map[string]any{"evry": "5s"}, []problem{{key: "evry", text: `is not a key of floorwatch (did you mean "every"?)`, meant: "every"}}},
+		{"another case", map[string]any{"Name": "x"}, []problem{{key: "Name", text: `is not a key of floorwatch (did you mean "name"?)`, meant: "name"}}},
+		{"hidden field", map[string]any{"Hidden": "x"}, []problem{{key: "Hidden", text: "is not a key of floorwatch"}}},
 		{"bare number", map[string]any{"every": int64(5)}, []problem{{key: "every", text: `must be a duration with a unit: write "5s"`}}},
 		{"no unit", map[string]any{"every": "5"}, []problem{{key: "every", text: `must be a duration with a unit, like "5s", "2m" or "24h"`}}},
 		{"duration as bool", map[string]any{"every": true}, []problem{{key: "every", text: `must be a duration in quotes with a unit, like "5s"`}}},

@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-var update = flag.Bool("update", false, "write the golden screens anew")
+var update = flag.Bool("update", false, "write the golden screens again")
 
 // Golden screens have one size and one theme. Other sizes are the business of
 // the tests of geometry and of what a size shows, other themes that of the
