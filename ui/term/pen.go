@@ -5,11 +5,12 @@ import "bytes"
 // KeepPen returns what the renderer has written without what it says twice. Before each move of the cursor
 // the renderer resets the colours, and behind it sets the same again: of a list in which one clock
 // ticks in each row that is half of the bytes. Where only moves to a place lie between the two, neither is
-// needed, since such a move paints nothing. The screen is the same. out stays as it is.
+// needed, since such a move paints nothing; of two colours behind text the reset between them is not. The screen is the
+// same. out stays as it is.
 func KeepPen(out []byte) []byte {
 	var kept []byte // nil: nothing has been left out so far
 	done := 0       // of out, in kept
-	var pen []byte  // the one sequence that has set the colours since the last reset; nil: not known
+	var pen []byte  // what has set the colours since the last reset, where one sequence has, or the last of several that only set what is behind text
 	reset := false  // the colours were reset last
 	said := false   // the last byte was text
 	for i := 0; i < len(out); {
@@ -26,16 +27,19 @@ func KeepPen(out []byte) []byte {
 			continue
 		case s[n-1] != 'm':
 		case !isReset(s):
-			if pen = nil; reset {
-				pen = s
+			if !reset && !(background(pen) && background(s)) {
+				s = nil // more than one sequence has set them
 			}
-			reset = false
+			pen, reset = s, false
 		default:
 			moves := moved(out[i+n:], said)
 			behind := out[i+n+moves:]
-			if again := sequence(behind); pen != nil && moves > 0 && bytes.Equal(behind[:again], pen) {
+			again := behind[:sequence(behind)]
+			if same := bytes.Equal(again, pen); pen != nil && moves > 0 && (same || background(pen) && background(again)) {
 				kept = append(append(kept, out[done:i]...), out[i+n:i+n+moves]...)
-				n += moves + again
+				if n += moves; same {
+					n += len(again)
+				}
 				done = i + n
 				break
 			}
@@ -50,13 +54,14 @@ func KeepPen(out []byte) []byte {
 	return append(kept, out[done:]...)
 }
 
-// moved is the length of the moves that out begins with: to a place (CUP), or behind text to a column of the row below
-// (a line feed and CHA). The renderer scrolls with line feeds from the first column alone, where no text has been
-// said, so that one never paints a new row.
+// moved is the length of the moves that out begins with: to a place (CUP), or behind text to a column of a row below
+// (line feeds, and CHA or CUB). The renderer scrolls with line feeds from the first column alone, where no text has
+// been said, so that one never paints a new row.
 func moved(out []byte, said bool) int {
-	if n := 0; said && bytes.HasPrefix(out, []byte("\n")) {
-		if n = sequence(out[1:]); n > 0 && out[n] == 'G' {
-			return 1 + n
+	feeds := len(out) - len(bytes.TrimLeft(out, "\n"))
+	if feeds > 0 {
+		if n := sequence(out[feeds:]); said && n > 0 && (out[feeds+n-1] == 'G' || out[feeds+n-1] == 'D') {
+			return feeds + n
 		}
 		return 0
 	}
@@ -82,6 +87,13 @@ func sequence(out []byte) int {
 		}
 	}
 	return 0
+}
+
+// background reports whether a sequence sets the colour behind text to one of the 256, and nothing else: what it sets,
+// another such replaces.
+func background(s []byte) bool {
+	n, is := bytes.CutPrefix(s, []byte("\x1b[48;5;"))
+	return is && !bytes.ContainsAny(n, ";:")
 }
 
 // isReset reports whether a sequence that sets colours sets none.
