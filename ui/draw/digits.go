@@ -74,13 +74,13 @@ func (l *Line) Digits(of Role, s string, f Face, y int) {
 	row := f.row(y)
 	for i, r := range s {
 		if i > 0 {
-			l.Gap(f.space)
+			l.hole(f.space)
 		}
 		for x := range columns(r) {
 			if dot(r, row, x) {
 				l.Ink(of, f.column(r, x))
 			} else {
-				l.Gap(f.column(r, x))
+				l.hole(f.column(r, x))
 			}
 		}
 	}

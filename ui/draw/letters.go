@@ -59,7 +59,11 @@ func (l *Line) letters(of Role, s string, size, y int, ink bool) {
 	ink = ink || size >= 2
 	for i, r := range s {
 		if i > 0 {
-			l.letterGap(of, max(1, size), ink)
+			if size >= 2 {
+				l.hole(size)
+			} else {
+				l.letterGap(of, 1, ink)
+			}
 		}
 		for x := range letterColumns(r) {
 			if size >= 2 {
@@ -86,7 +90,7 @@ func (l *Line) dots(of Role, on bool, n int) {
 		l.Ink(of, n)
 		return
 	}
-	l.Gap(n)
+	l.hole(n)
 }
 
 // halfDots are two dots in one cell.

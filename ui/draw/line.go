@@ -168,6 +168,21 @@ func (l *Line) Ink(of Role, n int) {
 	l.back = back
 }
 
+// hole adds n blanks between cells of ink: of a filled block its colour alone, since from one to the other
+// and back only that changes.
+func (l *Line) hole(n int) {
+	if l.blank.ground() == RoleText {
+		l.Gap(n)
+		return
+	}
+	back := l.back
+	l.close()
+	l.back = OnBlock
+	l.Fill(l.blank, " ", n)
+	l.close()
+	l.back = back
+}
+
 // String ends the line: blanks up to its width, no style left on.
 func (l *Line) String() string {
 	l.Gap(l.Left)

@@ -42,6 +42,7 @@ const (
 	OnSelected         // the selected row of the pane with the focus
 	onAway             // the selected row of another pane
 	OnInk              // nothing: the cell itself is filled with the role's colour
+	OnBlock            // nothing: the cell is a blank of a filled block, without what text on it has besides
 	Backings
 )
 

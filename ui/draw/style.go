@@ -66,11 +66,26 @@ func ink(p palette, r Role) lipgloss.Style {
 	return s.Reverse(true)
 }
 
+// hole says how a blank of a role's filled block looks: where it has no block, as its text.
+func hole(p palette, r Role) lipgloss.Style {
+	behind := map[Role]color.Color{RoleSevere: p.severeBack, RoleChip: p.chipBack}[r]
+	switch {
+	case r.ground() == RoleText:
+		return style(p, r, OnScreen)
+	case behind == nil:
+		return lipgloss.NewStyle().Reverse(true)
+	}
+	return lipgloss.NewStyle().Background(behind)
+}
+
 // style says how a role looks on a backing.
 func style(p palette, r Role, b Backing) lipgloss.Style {
 	s := lipgloss.NewStyle()
-	if b == OnInk {
+	switch {
+	case b == OnInk:
 		return ink(p, r)
+	case b == OnBlock:
+		return hole(p, r)
 	}
 	mono := p.fore[RoleAccent] == nil
 	reversed := p.plain && b == OnSelected && !mono && !leveled(r)

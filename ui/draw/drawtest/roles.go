@@ -36,7 +36,7 @@ func ThemedTerms() map[string]ThemedTerm {
 // cells of ink.
 func PlaceSigns() [draw.Backings][]rune {
 	return [draw.Backings][]rune{
-		[]rune(".sd-aowc!gvbm#=+%rk"), []rune("TSDFAOWCXGVBMPQELRK"), []rune("τσδφαοωκχγνβμπρελιξ"), []rune("тсдфаовкжгпбмшщхюыэ"),
+		[]rune(".sd-aowc!gvbm#=+%rk"), []rune("TSDFAOWCXGVBMPQELRK"), []rune("τσδφαοωκχγνβμπρελιξ"), []rune("тсдфаовкжгпбмшщхюыэ"), []rune(".sd-aowc!gvbm#=+%rk"),
 	}
 }
 
