@@ -159,14 +159,14 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 	}
 	w := room(uitest.NewFloor())
 	wallHas(t, w, "+6 more wait")
-	if got := late(&model.Row{TimeLeft: 21 * time.Second}); got != "0:21" {
+	if got := late(&model.Row{TimeLeft: 21 * time.Second}, time.Second); got != "0:21" {
 		t.Errorf("21 s to the goal are %q", got)
 	}
 	c := chats{&body{Wall: w, floor: w.shown(), lk: w.look, places: places{size: 1}}}
 	for left, want := range map[time.Duration]bool{21 * time.Second: true, -21 * time.Second: false} {
 		r := *c.waiting()[0]
 		r.Level, r.TimeLeft = model.LevelOK, left
-		if got := strings.Contains(c.chatBlock(&r, 78, 1), untilGoal); got != want {
+		if got := strings.Contains(c.chatBlock(&r, time.Second, 78, 1), untilGoal); got != want {
 			t.Errorf("%v to the goal: %q is in the ladder: %v", left, untilGoal, got)
 		}
 	}

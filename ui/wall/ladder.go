@@ -2,6 +2,7 @@ package wall
 
 import (
 	"strings"
+	"time"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -37,7 +38,7 @@ func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
 			case i >= down:
 				l.Gap(w)
 			case slot < len(rows):
-				l.Raw(b.chatBlock(rows[slot], w, at), w)
+				l.Raw(b.chatBlock(rows[slot], every(slot), w, at), w)
 			case slot == len(rows):
 				l.Raw(b.nobodyElse(len(rows) > 0, w, at), w)
 			default:
@@ -125,13 +126,21 @@ func (b chats) waitRole(r *model.Row) draw.Role {
 	return b.lk.WaitRole(r)
 }
 
+// A chat's digits tick by the second where it is one of the six that are furthest past their goal, else by five
+// seconds: on a page of sixteen all of them together would be most of what the wall sends, and nothing on it at rest.
+const (
+	secondChats = 6
+	slowly      = 5 * time.Second
+)
+
 // late is how far a wait is past its goal, "+2:29", or how long it is to it, "0:21", as
 // block letters have it: the list stands in the order of these. A minus was read as overdue.
-func late(r *model.Row) string {
+func late(r *model.Row, every time.Duration) string {
+	left := r.TimeLeft.Truncate(every)
 	if r.TimeLeft < 0 {
-		return "+" + bigClock(-r.TimeLeft)
+		return "+" + bigClock(-left)
 	}
-	return bigClock(r.TimeLeft)
+	return bigClock(left)
 }
 
 // untilGoal stands before the time that is left to a goal, in body type.
@@ -141,8 +150,16 @@ const untilGoal = "in"
 // longest word of an agent's state.
 const detailCells = 10
 
-// chatBlock draws row y of a chat, w cells wide. One that is severe is filled.
-func (b chats) chatBlock(r *model.Row, w, y int) string {
+// every is how often the digits of the chat in a place of the list tick.
+func every(place int) time.Duration {
+	if place < secondChats {
+		return time.Second
+	}
+	return slowly
+}
+
+// chatBlock draws row y of a chat, w cells wide, whose digits tick so often. One that is severe is filled.
+func (b chats) chatBlock(r *model.Row, every time.Duration, w, y int) string {
 	n := b.size
 	letters, of := b.rowMark(r)
 	p := paint{of: of}
@@ -154,7 +171,7 @@ func (b chats) chatBlock(r *model.Row, w, y int) string {
 	mark := draw.LettersWidth("!!", n) + n
 	l.Numbers(of, letters, n, y)
 	l.Gap(mark - draw.LettersWidth(letters, n))
-	number := late(r)
+	number := late(r, every)
 	room := draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n)
 	if r.TimeLeft >= 0 && y == draw.LetterRows(n)/2 && room > len(untilGoal) {
 		l.Put(p.role(draw.RoleText), untilGoal) // apart from the digits: beside them it is a minus from afar

@@ -98,3 +98,20 @@ func TestStateWordsFitTheLadder(t *testing.T) {
 		}
 	}
 }
+
+// The six chats that are furthest past their goal tick by the second, the others by five seconds, towards
+// the goal as well as past it.
+func TestWhatTicksSlowly(t *testing.T) {
+	for _, c := range []struct {
+		place int
+		left  time.Duration
+		want  string
+	}{
+		{5, -97 * time.Second, "+1:37"}, {6, -97 * time.Second, "+1:35"}, {6, -95 * time.Second, "+1:35"}, {6, -2 * time.Second, "+0:00"},
+		{6, 2 * time.Second, "0:00"}, {6, 19 * time.Second, "0:15"}, {5, 19 * time.Second, "0:19"},
+	} {
+		if got := late(&model.Row{TimeLeft: c.left}, every(c.place)); got != c.want {
+			t.Errorf("%v to the goal in place %d is %q, want %q", c.left, c.place, got, c.want)
+		}
+	}
+}

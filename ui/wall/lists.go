@@ -16,6 +16,10 @@ const stripRows = 5
 // room for them, else in lines.
 func (b *body) strip() []string {
 	tiles := tiler{b}.tiles()
+	r := &draw.FigureReader{Style: b.lk, S: b.snap}
+	if v := r.Value(model.FigureLongest); !b.old {
+		tiles[0].text, tiles[0].big, tiles[0].brief = inMinutes(v, b.lk.Signs()), inMinutes(v, bigSigns()), inMinutes(low(v), bigSigns())
+	}
 	if b.size == 0 || !b.look.HalfBlocks() {
 		across := 3
 		if b.w < 3*tileWidth {
@@ -161,9 +165,10 @@ func (b chats) chatTable(w, h int) []string {
 	}
 	out := []string{t.Head(b.lk, w, nil)}
 	for _, r := range rows[:min(max(0, h-1), len(rows))] {
-		of, mark := b.lk.RowLevel(r)
+		_, mark := b.lk.RowLevel(r)
+		of, _, _ := b.run(r)
 		if b.old {
-			of, mark = draw.RoleDim, "?"
+			mark = "?"
 		}
 		l := b.lk.FilledLine(ground(of), w)
 		l.Gap(1)
@@ -207,7 +212,7 @@ func (b chats) chatColumns(w int) draw.Table[*model.Row] {
 	}
 	columns := []draw.Column[*model.Row]{
 		{Title: "wait", Right: true, Width: 7, Cell: b.waitCell},
-		{Title: "SLA", Right: true, Width: 10, Best: []int{10 + air}, Grow: 4, Drop: 6, Cell: b.leftCell},
+		{Title: "SLA", Right: true, Width: 10, Best: []int{10 + air}, Grow: 4, Drop: 6, Tight: true, Cell: b.leftCell},
 		{Title: "agent", Width: agent, Best: []int{agent + air}, Grow: 1, Cell: b.ownerCell},
 		{Title: "is", Width: 10, Best: []int{10 + air}, Grow: 3, Drop: 5, Cell: b.stateCell},
 		{Title: "seen", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 4, Cell: b.sightCell},
@@ -232,12 +237,24 @@ func (b chats) in(r *model.Row, of draw.Role) draw.Role {
 	return of
 }
 
+// run are the roles of the mark, the wait and the SLA, which stand side by side as one stretch.
+func (b chats) run(r *model.Row) (mark, wait, sla draw.Role) {
+	of, _ := b.lk.RowLevel(r)
+	if b.old {
+		of = draw.RoleDim
+	}
+	mark, wait, sla = draw.RunRoles(of, b.waitRole(r))
+	return mark, b.in(r, wait), b.in(r, sla)
+}
+
 func (b chats) waitCell(l *draw.Line, r *model.Row, w int) {
-	l.Right(b.in(r, draw.Bold(b.waitRole(r))), b.lk.Clock(r.Wait), w)
+	_, of, _ := b.run(r)
+	l.RightJoined(draw.Bold(of), b.lk.Clock(r.Wait), w)
 }
 
 func (b chats) leftCell(l *draw.Line, r *model.Row, w int) {
-	l.Right(b.in(r, b.waitRole(r)), draw.TimeLeft(r), w)
+	_, _, of := b.run(r)
+	l.RightJoined(of, draw.TimeLeft(r), gapCells+w)
 }
 
 func (b chats) ownerCell(l *draw.Line, r *model.Row, w int) {

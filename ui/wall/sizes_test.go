@@ -12,7 +12,7 @@ import (
 
 func TestWhatASizeOfTheWallShows(t *testing.T) {
 	const top = "Acme Support ● LIVE updated 2s Fri 20 Nov 12:41:07"
-	const lines = "Longest wait 5m12s !! Waiting 12 !"
+	const lines = "Longest wait 5m !! Waiting 12 !"
 	for _, c := range []struct {
 		name   string
 		w, h   int

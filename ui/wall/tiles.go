@@ -21,23 +21,45 @@ func bigClock(d time.Duration) string {
 	return strconv.Itoa(int(m)) + ":" + draw.TwoDigits(max(0, int64(d/time.Second))%60)
 }
 
-// big writes a value in the signs of block digits.
-func big(v model.Value) string {
+// bigSigns are those of block digits.
+func bigSigns() model.Signs {
 	signs := model.ScreenSigns()
 	signs.Clock = bigClock
+	return signs
+}
+
+// big writes a value in the signs of block digits.
+func big(v model.Value) string {
+	signs := bigSigns()
 	if v.Unit.IsDuration() {
 		v.Unit = model.UnitMax // all times are written alike
 	}
 	return v.Format(signs)
 }
 
-// brief is big where that is too long: of a value between two, that it is the lower
-// one at least.
-func brief(v model.Value) string {
+// inMinutes is v in the signs of a screen or of block digits, a clock in whole minutes between one and
+// sixty, "7m": above the other pages, where the alert bar counts the seconds, each of them would be half of what
+// the page sends.
+func inMinutes(v model.Value, signs model.Signs) string {
+	seconds := signs.Clock
+	if seconds == nil {
+		seconds = model.FormatDuration
+	}
+	signs.Clock = func(d time.Duration) string {
+		if d < time.Minute || d >= time.Hour {
+			return seconds(d)
+		}
+		return draw.WholeMinutes(d)
+	}
+	return v.Format(signs)
+}
+
+// low is a value between two as the lower one at least, which is shorter.
+func low(v model.Value) model.Value {
 	if v.Bound == model.BoundBetween && v.Number > 0 {
 		v.Bound = model.BoundLeast
 	}
-	return big(v)
+	return v
 }
 
 // bound says in words what the sign of a value that is not exact says: across a room
@@ -93,7 +115,7 @@ func (b tiler) tiles() []tile {
 			}
 		}
 		v := r.Value(x.id)
-		t.text, t.big, t.brief, t.bound, t.level = b.lk.Value(v), big(v), brief(v), bound(v), v.Level
+		t.text, t.big, t.brief, t.bound, t.level = b.lk.Value(v), big(v), big(low(v)), bound(v), v.Level
 		if t.known = v.Bound != model.BoundUnknown; t.known {
 			x.say(b, r, &t)
 			if usual := r.Usual(x.id); usual != "" && !b.old {

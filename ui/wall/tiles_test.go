@@ -22,6 +22,18 @@ func TestBigClock(t *testing.T) {
 	}
 }
 
+// Above the other pages the longest wait is in whole minutes, as exact as it is known.
+func TestInMinutes(t *testing.T) {
+	for d, want := range map[time.Duration][2]string{
+		59 * time.Second: {"≥0:59", "≥59s"}, time.Minute: {"≥1m", "≥1m"}, 3599 * time.Second: {"≥59m", "≥59m"}, 65 * time.Minute: {"≥1:05h", "≥1h05m"},
+	} {
+		v := model.ClockValue(model.Clock{Running: true, AtLeast: true, For: d})
+		if got := [2]string{inMinutes(v, bigSigns()), inMinutes(v, model.ScreenSigns())}; got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
+
 // Block digits say what a value lacks; a sign that they do not have would be drawn as "no data".
 func TestBigValues(t *testing.T) {
 	n := model.Value{Unit: model.UnitCount, OK: true, Number: 7}
@@ -62,8 +74,8 @@ func TestFiguresAreBlockable(t *testing.T) {
 			}
 		}
 		for _, r := range b.waiting() {
-			if _, ok := draw.Spelled(late(r)); !ok {
-				t.Errorf("%s: %q has signs without a shape", s.name, late(r))
+			if _, ok := draw.Spelled(late(r, time.Second)); !ok {
+				t.Errorf("%s: %q has signs without a shape", s.name, late(r, time.Second))
 			}
 		}
 	}
