@@ -136,7 +136,7 @@ func (a exported) wordsTable() [][]string {
 		head = append(head, "text")
 	}
 	rows := [][]string{head}
-	for _, w := range a.hides().Words(append([]model.Message(nil), a.transcript.Messages...)) {
+	for _, w := range a.hides().Words(append([]model.Message(nil), a.transcript.Messages...), a.masks.rows.Name(a.transcript.Key)) {
 		row := []string{stamp(w.SentAt), id(w.Chat), id(w.ID), sideWord(w.Side)}
 		if a.cfg.ExportTexts {
 			row = append(row, w.Text.String())

@@ -102,7 +102,7 @@ func (dash *dashboard) readTranscript() {
 		then.AsOf = dash.moment().In(dash.zone)
 		r = &then
 	}
-	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.at(dash.now).Words(dash.travel.then(dash.floor.Transcript(r.Key)))))
+	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.words(dash.now, r.Key, dash.travel.then(dash.floor.Transcript(r.Key)))))
 	if !dash.travel.on {
 		dash.feed.look(r.Key)
 	}

@@ -40,10 +40,10 @@ func TestPrivacyHides(t *testing.T) {
 		if name := strings.Contains(got, "Ana Lima"); name != want.name {
 			t.Errorf("mask %q: the name is on the screen: %v, want %v\n%s", mask, name, want.name, got)
 		}
-		if mail := strings.Contains(got, "ana@example.com"); mail != want.mail {
+		if mail := strings.Contains(got, "@example.com"); mail != want.mail {
 			t.Errorf("mask %q: the address is on the screen: %v, want %v\n%s", mask, mail, want.mail, got)
 		}
-		if said := strings.Contains(got, "Lima here"); said != (want.name || want.mail) {
+		if said := strings.Contains(got, "Lima here"); said != want.name {
 			t.Errorf("mask %q: the name in the text is on the screen: %v, want %v\n%s", mask, said, !said, got)
 		}
 		if !want.mail && !strings.Contains(got, "[mail]") {

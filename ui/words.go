@@ -45,8 +45,8 @@ func (st *stack) lookFor(query string) tea.Cmd {
 	if st.travel.on {
 		search.Until = st.travel.at
 	}
-	list := found.New(st.keys, query, search, func(m model.Message) model.Message {
-		return st.masks.at(st.now).Words([]model.Message{m})[0]
+	list := found.New(st.keys, query, search, func(k model.Key, m model.Message) model.Message {
+		return st.masks.words(st.now, k, []model.Message{m})[0]
 	})
 	st.lay(list)
 	return func() tea.Msg { return wordsStep{list} }

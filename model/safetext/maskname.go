@@ -8,19 +8,20 @@ import (
 
 const (
 	maskName = "[name]"
-	// minName is how many letters a word of a name has that is masked: "Li" and
+	// minName is how many letters a word of a name has that is masked in upper or lower case: "li" and
 	// "de" are words of their own in too many texts.
 	minName = 3
 )
 
 // MaskName returns t with the words of a name replaced by a mark of ours, as an
-// agent repeats them ("Hello Ana"): whole words of at least three letters,
-// upper or lower case. Other names, nicknames and inflected forms are not found.
+// agent repeats them ("Hello Ana"): whole words, in upper or lower case; one of two letters only as the
+// name has it, with a capital ("Li"). In scripts without blanks between words a word of a name is found
+// inside others, from two characters on. Other names, nicknames and inflected forms are not found.
 func (t Text) MaskName(name Text) Text {
 	words := strings.FieldsFunc(name.s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 	n := 0
 	for _, w := range words {
-		if utf8.RuneCountInString(w) >= minName {
+		if first, _ := utf8.DecodeRuneInString(w); utf8.RuneCountInString(w) >= minName || utf8.RuneCountInString(w) == minName-1 && (unicode.IsUpper(first) || unspaced(first)) {
 			words[n] = w
 			n++
 		}
@@ -60,9 +61,33 @@ func (m *masker) names(s string, words []string) {
 		if isOneOf(word, words) {
 			m.mark(maskName)
 		} else {
-			m.out = append(m.out, word...)
+			m.inside(word, words)
 		}
 	}
+}
+
+// inside masks the words that stand inside another, in scripts that write no blanks.
+func (m *masker) inside(word string, words []string) {
+	for word != "" {
+		n := 0
+		for _, w := range words {
+			if first, _ := utf8.DecodeRuneInString(w); unspaced(first) && strings.HasPrefix(word, w) {
+				n = max(n, len(w))
+			}
+		}
+		if n > 0 {
+			m.mark(maskName)
+		} else {
+			_, n = utf8.DecodeRuneInString(word)
+			m.out = append(m.out, word[:n]...)
+		}
+		word = word[n:]
+	}
+}
+
+// unspaced reports whether a letter is of a script in which no blanks stand between words.
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai)
 }
 
 // wordLength is the length of the word at the start of s, 0 where there is none.
@@ -77,7 +102,7 @@ func wordLength(s string) int {
 
 func isOneOf(word string, words []string) bool {
 	for _, w := range words {
-		if strings.EqualFold(word, w) {
+		if word == w || strings.EqualFold(word, w) && utf8.RuneCountInString(w) >= minName {
 			return true
 		}
 	}

@@ -91,7 +91,7 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 // searchDays prints what is found, and returns at how many messages it looked and how many it found.
 func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir string, w Env, now time.Time) (looked, found int, err error) {
 	zone := cfg.Screen.Location()
-	masked := privacy.MasksOf(cfg.Privacy.Mask).Texts
+	masks := privacy.MasksOf(cfg.Privacy.Mask)
 	for back := range s.days {
 		y, m, d := now.In(zone).Date()
 		seen := map[model.MessageID]bool{}
@@ -106,10 +106,7 @@ func searchDays(ctx context.Context, cfg config.Config, s searchOptions, dir str
 			}
 			for i := range e.Messages {
 				msg := &e.Messages[i]
-				text := msg.Text
-				if masked {
-					text = text.Mask()
-				}
+				text := masks.Text(msg.Text, msg.VisitorName)
 				printed, again := seen[msg.ID] // again: more became known of it
 				if !again {
 					looked++

@@ -29,7 +29,7 @@ type Pane struct {
 	keys   keymap.Map
 	query  string
 	search *model.TextSearch
-	hides  func(model.Message) model.Message // hides what [privacy] says
+	hides  func(model.Key, model.Message) model.Message // hides what [privacy] says
 	done   bool
 	now    draw.Context
 	w, h   int
@@ -37,7 +37,7 @@ type Pane struct {
 }
 
 // New returns the list of a search that has not begun. query is what is looked for, as it was typed.
-func New(keys keymap.Map, query string, search *model.TextSearch, hides func(model.Message) model.Message) *Pane {
+func New(keys keymap.Map, query string, search *model.TextSearch, hides func(model.Key, model.Message) model.Message) *Pane {
 	return &Pane{keys: keys, query: query, search: search, hides: hides}
 }
 
@@ -137,7 +137,7 @@ func (p *Pane) Draw(w, h int) []string {
 	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Backing) string {
 		l := draw.Pointed(lk, back, iw)
 		f := &p.search.Found[i]
-		t.Row(l, row{p.hides(f.Message), f.Count, &p.now})
+		t.Row(l, row{p.hides(f.Key, f.Message), f.Count, &p.now})
 		return l.String()
 	})
 }

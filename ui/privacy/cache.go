@@ -1,6 +1,9 @@
 package privacy
 
-import "floorwatch/model"
+import (
+	"floorwatch/model"
+	"floorwatch/model/safetext"
+)
 
 // A Cache hides what Masks say in one Snapshot after another. Two Snapshots share
 // the rows that did not change between them, and so do the masked ones: a tick
@@ -9,6 +12,7 @@ import "floorwatch/model"
 type Cache struct {
 	masks Masks
 	rows  map[*model.Row]*model.Row // masked by masks, by the row they were made of
+	last  *model.Snapshot           // with nothing hidden
 }
 
 // spareRows is how many rows a Cache holds beyond twice those of the last Snapshot.
@@ -21,7 +25,7 @@ func (c *Cache) Snapshot(m Masks, s *model.Snapshot) *model.Snapshot {
 	if m != c.masks {
 		c.masks, c.rows = m, nil
 	}
-	if m == (Masks{}) {
+	if c.last = s; m == (Masks{}) {
 		return s
 	}
 	if c.rows == nil {
@@ -44,6 +48,18 @@ func (c *Cache) Snapshot(m Masks, s *model.Snapshot) *model.Snapshot {
 		}
 	}
 	return &out
+}
+
+// Name is the name of a thread's visitor as it is known, whether or not it is hidden: for what else is to be masked.
+func (c *Cache) Name(k model.Key) safetext.Text {
+	if c.last == nil {
+		return safetext.Text{}
+	}
+	r := c.last.Thread(k)
+	if r == nil {
+		return safetext.Text{}
+	}
+	return r.Name
 }
 
 // row returns a masked copy of a row.

@@ -73,7 +73,7 @@ func TestCacheSharesRows(t *testing.T) {
 	if r := is.Threads[1]; r.Messages != 2 || r.LastText == was.Threads[0].LastText || r.LastText == changed.LastText {
 		t.Errorf("a changed row shows %q", r.LastText)
 	}
-	if r := c.Snapshot(names, &model.Snapshot{Threads: []*model.Row{b}}).Threads[0]; r.LastText != b.LastText || !r.Name.IsEmpty() {
+	if r := c.Snapshot(names, &model.Snapshot{Threads: []*model.Row{b}}).Threads[0]; r.LastText.String() != "[name] [name]2: [name]2@example.com v1" || !r.Name.IsEmpty() {
 		t.Errorf("with names hidden alone the row is %+v", r)
 	}
 	s := &model.Snapshot{Threads: []*model.Row{b}}
@@ -82,6 +82,34 @@ func TestCacheSharesRows(t *testing.T) {
 	}
 	if r := c.Snapshot(all, s).Threads[0]; r.LastText == b.LastText || !r.Name.IsEmpty() {
 		t.Errorf("hidden again the row is %+v", r)
+	}
+}
+
+// Whatever an agent calls the visitor by whose name is hidden, no text of the thread shows it: neither
+// one of the names that the messages have, nor the one that the visitors' list has.
+func TestWordsHideEveryNameOfTheVisitor(t *testing.T) {
+	text := func(side model.Side, name, visitor, words string) model.Message {
+		return model.Message{Side: side, Name: safetext.Line(name), VisitorName: safetext.Line(visitor), Text: safetext.Clean(words), Source: safetext.Clean("<b>" + words)}
+	}
+	list := []model.Message{
+		text(model.SideVisitor, "Ana Lima", "Ana Lima", "hi"),
+		text(model.SideAgent, "Joy", "", "Hello ANA, Mrs Souza, is Lima your name?"),
+		text(model.SideBot, "Robin", "A. Wei", "Thank you Wei, this is Joy"),
+	}
+	for mask, want := range map[string]string{
+		"names": "Hello [name], Mrs [name], is [name] your name?|Thank you [name], this is Joy", "all": "Hello [name], Mrs [name], is [name] your name?|Thank you [name], this is Joy",
+		"texts": "Hello ANA, Mrs Souza, is Lima your name?|Thank you Wei, this is Joy",
+	} {
+		got := MasksOf(mask).Words(list, safetext.Line("Ana Souza"))
+		if s := got[1].Text.String() + "|" + got[2].Text.String(); s != want {
+			t.Errorf("%s: %q, want %q", mask, s, want)
+		}
+		if sent := got[1].Source.IsEmpty(); sent != (mask != "texts") {
+			t.Errorf("%s: what was sent is gone: %v", mask, sent)
+		}
+	}
+	if list[1].Text.String() != "Hello ANA, Mrs Souza, is Lima your name?" {
+		t.Error("the messages themselves were changed")
 	}
 }
 

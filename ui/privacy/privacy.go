@@ -16,8 +16,8 @@ import (
 
 // Config is the [privacy] section: what of the visitors the screen hides.
 //
-// A visitor without a name is shown by number, "#61793". In texts, e-mail addresses, phone numbers and
-// card numbers become marks, and where both are hidden the visitor's own name too.
+// A visitor without a name is shown by number, "#61793", and where an agent's text repeats the name a mark
+// stands for it. Where texts are masked, e-mail addresses, phone numbers and card numbers in them become marks.
 type Config struct {
 	Mask        string        `toml:"mask"`         // on the dashboard: off, names, texts or all
 	Wall        string        `toml:"wall"`         // the same on the wall display
@@ -86,29 +86,37 @@ func (m Masks) Name(t safetext.Text) safetext.Text {
 	return t
 }
 
-// Text returns words as they may be shown: a visitor's, or an agent's to one of that name.
-func (m Masks) Text(t, name safetext.Text) safetext.Text {
-	if !m.Texts {
-		return t
+// Text returns words as they may be shown: a visitor's, or an agent's to one of these names.
+func (m Masks) Text(t safetext.Text, names ...safetext.Text) safetext.Text {
+	if m.Texts {
+		t = t.Mask()
 	}
-	if t = t.Mask(); m.Names {
-		t = t.MaskName(name)
+	for i := 0; m.Names && i < len(names); i++ {
+		t = t.MaskName(names[i])
 	}
 	return t
 }
 
 // Words returns the words of a thread with what is to be hidden in them: an
-// agent may repeat what a visitor gave away, so all texts are masked. Where
+// agent may repeat what a visitor gave away, so all texts are masked, for every name
+// under which the visitor is known: those given and those that the messages have. Where
 // something was hidden in a text, what was sent goes whole: tags and entities
 // between the letters hide an address from Mask, not from a reader.
-func (m Masks) Words(list []model.Message) []model.Message {
+func (m Masks) Words(list []model.Message, names ...safetext.Text) []model.Message {
 	if m == (Masks{}) {
 		return list
+	}
+	names = slices.Clone(names)
+	for i := range list {
+		w := &list[i]
+		if names = with(names, w.VisitorName); w.Side == model.SideVisitor {
+			names = with(names, w.Name)
+		}
 	}
 	out := slices.Clone(list)
 	for i := range out {
 		w := &out[i]
-		text, source := m.Text(w.Text, w.VisitorName), m.Text(w.Source, w.VisitorName)
+		text, source := m.Text(w.Text, names...), m.Text(w.Source, names...)
 		if text != w.Text {
 			source = safetext.Text{}
 		}
@@ -118,4 +126,12 @@ func (m Masks) Words(list []model.Message) []model.Message {
 		}
 	}
 	return out
+}
+
+// with is names and another one.
+func with(names []safetext.Text, name safetext.Text) []safetext.Text {
+	if name.IsEmpty() || slices.Contains(names, name) {
+		return names
+	}
+	return append(names, name)
 }
