@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"floorwatch/model/safetext"
 )
 
 // staleFloor is a floor on which the words of one waiting chat are 90 s old and those of another 5 s.
@@ -40,6 +42,11 @@ func TestRowsGoStaleOneByOne(t *testing.T) {
 	}
 	if got := s.Standing(h); got.State != StateLate || !strings.Contains(got.Why.String(), "90 s ago") {
 		t.Errorf("%v: %s", got.State, got.Why)
+	}
+	late := Health{State: StateLate, LastGood: s.Now, Why: safetext.Line("a waiting chat was last read 20 s ago")}
+	fresh := Snapshot{Now: s.Now, Zone: s.Zone, Threads: s.Threads[1:], Coverage: Coverage{List: s.Coverage.List, Pace: Pace{At: s.Now}}}
+	if got := fresh.Standing(late); got.State != StateLive || !got.Why.IsEmpty() {
+		t.Errorf("%v: %s: what the reading said of the moment before is no remark", got.State, got.Why)
 	}
 	s.Threads = s.Threads[:1]
 	if _, current := Worst(s.Concerns(h, DefaultLimits().DataAge), s.Coverage); current {

@@ -21,6 +21,9 @@ func (s *Snapshot) Standing(h Health) Health {
 	if h.State == was && (s.Coverage.Derived || h.State.ofGate()) {
 		return h
 	}
+	if was == StateLate && h.State == StateLive {
+		h.Why = safetext.Text{} // it was of other threads or another moment, and is no remark
+	}
 	if line := s.line(h); line != "" {
 		h.Why = safetext.Line(line)
 	}

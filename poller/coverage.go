@@ -30,7 +30,8 @@ type coverage struct {
 
 	seed     maphash.Seed
 	mark     uint64                        // of the debts as counted last
-	owing    map[model.VisitorID]time.Time // who came since the first read and is not read yet, and when that was
+	owing    map[model.VisitorID]time.Time // who came since all of the last hour was read once and is not read yet, and when that was
+	caughtUp bool                          // that was: what is owed of it now has come since
 	recount  bool                          // more may be missing than was counted last
 	listOwed listOwes
 	counted  time.Time

@@ -77,7 +77,8 @@ func (c *coverage) debts(now time.Time) debtList {
 func (c *coverage) since(l *debtList, now time.Time) (oldest time.Time) {
 	known := c.owing
 	c.owing = nil
-	if !c.over || l.old {
+	c.caughtUp = c.caughtUp || c.over || len(l.owing) == 0 && (c.discovery.whole || !c.cfg.Discover)
+	if !c.caughtUp || l.old {
 		return oldest
 	}
 	for v := range l.owing {

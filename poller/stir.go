@@ -77,6 +77,9 @@ func (s *visitors) askNewest(v *visitor, now time.Time) bool {
 	}
 	t.told = true
 	if !t.live.Running && t.live.Class > schedule.ClassFresh {
+		if t.live.Class > schedule.ClassWaiting {
+			t.waits = now // nobody waited in it, so what it was known as of before is late for nobody
+		}
 		s.sched.Add(&t.live, schedule.ClassFresh, later(now, t.live.Asked.Add(askedJustNow)))
 	}
 	return true

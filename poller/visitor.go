@@ -227,7 +227,7 @@ func (s *visitors) placeThread(v *visitor, ti model.ThreadInfo, place int, now t
 		switch {
 		case !v.bulk:
 			c = schedule.ClassFresh
-		case ti.Unseen > 0 || s.isHot(stirred, now):
+		case ti.Unseen > 0, s.isHot(later(stirred, v.stamp), now): // as coverage counts it, whatever its own row says; that is for its rank
 			c = schedule.ClassHot
 		}
 		t = s.targetIn(c, key, chatsOf(ti), stirred, place, now)

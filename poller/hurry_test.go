@@ -1,0 +1,119 @@
+package poller
+
+import (
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"floorwatch/model"
+)
+
+// Whatever coverage counts as perhaps of the last hour, which is so of a visitor's second thread where the visitor's stamp is
+// of that hour, is read before chats that are over: only there can somebody wait.
+func TestWhoMayWaitIsReadBeforeEarlierChats(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFloor()
+		chat := model.ChatID(100)
+		for v := model.VisitorID(1000); v < 1012; v++ {
+			for n := range 6 {
+				at := time.Now().Add(time.Duration(n-7) * 8 * time.Minute)
+				f.open(v, model.ThreadID(v-900), chat, at)
+				f.say(v, model.ThreadID(v-900), chat, model.SideAgent, at)
+				chat++
+			}
+		}
+		var second []model.Key
+		for v := model.VisitorID(1000); v < 1005; v++ {
+			key, at := model.Key{Visitor: v, Thread: model.ThreadID(v - 800)}, time.Now().Add(-70*time.Minute)
+			second = append(second, key)
+			f.open(v, key.Thread, model.ChatID(v-960), at)
+			f.say(v, key.Thread, model.ChatID(v-960), model.SideAgent, at)
+			f.touch(v, time.Now().Add(-7*time.Minute))
+		}
+		for i := range f.threads {
+			f.threads[i].Stirred = time.Now().Add(-8 * time.Minute)
+			if f.threads[i].ID >= 200 {
+				f.threads[i].Stirred = time.Now().Add(-70 * time.Minute)
+			}
+		}
+		r := run(t, f, DefaultConfig(), Options{RequestsPerSecond: 4})
+		pass(14 * time.Second)
+		r.screen.mu.Lock()
+		unread := slices.DeleteFunc(second, func(k model.Key) bool { return !r.screen.polled[k].IsZero() })
+		r.screen.mu.Unlock()
+		if len(unread) > 0 || r.screen.owed(model.DebtOwed) < 30 {
+			t.Errorf("not read %v, with %d earlier chats left; want all read while most of those are", unread, r.screen.owed(model.DebtOwed))
+		}
+		r.stop()
+	})
+}
+
+// Once all of the last hour has been read, who comes counts as just come, though the rest of the day is still being read.
+func TestNewcomersWhileTheDayIsRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFloor()
+		for i := range 60 {
+			at := time.Now().Add(-2 * time.Hour)
+			if i < 6 {
+				at = time.Now().Add(-time.Duration(i+1) * time.Minute)
+			}
+			f.open(model.VisitorID(1000+i), model.ThreadID(10+i), model.ChatID(100+i), at)
+			f.say(model.VisitorID(1000+i), model.ThreadID(10+i), model.ChatID(100+i), model.SideAgent, at)
+		}
+		r := run(t, f, DefaultConfig(), Options{RequestsPerSecond: 2})
+		left := 0
+		for range 60 {
+			pass(time.Second)
+			if is := r.screen.told(); is.Debts.Touching(true, time.Hour) == 0 {
+				left = is.Debts.Count()
+				break
+			}
+		}
+		if left == 0 {
+			t.Fatalf("no moment with the last hour read and the day not")
+		}
+		var since time.Time
+		r.screen.mu.Lock()
+		r.screen.also = func(e model.Event) {
+			if e.Coverage != nil && e.Coverage.Debts.Touching(true, time.Hour) > 0 {
+				since = e.Coverage.Debts.Since
+			}
+		}
+		r.screen.mu.Unlock()
+		now := time.Now()
+		f.mu.Lock()
+		f.order = append([]model.VisitorID{2000}, f.order...)
+		f.stamps[2000] = now
+		f.mu.Unlock()
+		f.open(2000, 99, 999, now)
+		f.say(2000, 99, 999, model.SideVisitor, now)
+		pass(10 * time.Second)
+		r.stop()
+		if since.IsZero() || since.Sub(now) > 5*time.Second {
+			t.Errorf("who came at %v is told to be owed since %v", now, since)
+		}
+	})
+}
+
+// A thread in which nobody waited is asked where the list says that it has changed. What it was known as of before
+// makes no waiting chat late; from the change on it does.
+func TestChangedThreadIsNotAWaitingOne(t *testing.T) {
+	p := New(newFloor(), DefaultConfig(), Options{})
+	now := time.Now()
+	v := p.visitors.visitor(1)
+	key := model.Key{Visitor: 1, Thread: 2}
+	th := p.visitors.newTarget(key, []model.ChatID{3}, false, now)
+	th.tried, th.read, th.good, th.asked = true, true, now.Add(-time.Minute), now.Add(-time.Minute)
+	p.coverage.stamps.told, p.coverage.stamps.fresh = stampWords, stampWords
+	v.listed, v.moved = now, now
+	if !p.visitors.askNewest(v, now) {
+		t.Fatal("not asked for its change")
+	}
+	if is := p.coverage.pace.at(p.threads, p.visitors.byID, now.Add(time.Second)); !is.Since.IsZero() {
+		t.Errorf("words of a waiting chat are as of %v before the change", now.Sub(is.Since))
+	}
+	if is := p.coverage.pace.at(p.threads, p.visitors.byID, now.Add(time.Minute)); is.Since.IsZero() || !is.Since.Equal(p.out.server(now)) {
+		t.Errorf("a change that is not read for a minute: late since %v, want %v", is.Since, now)
+	}
+}
