@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -133,4 +134,12 @@ func (s *Snapshot) Remarks(h Health) []string {
 		return nil
 	}
 	return strings.Split(h.Why.String(), remarkBreak)
+}
+
+// Word is the state as the screen shows it, with how far the reading is.
+func (h Health) Word() string {
+	if h.State == StateReading {
+		return h.State.String() + " " + strconv.Itoa(h.Percent) + "%"
+	}
+	return h.State.String()
 }

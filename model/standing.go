@@ -30,14 +30,6 @@ func (s *Snapshot) Standing(h Health) Health {
 	return h
 }
 
-// Word is the state as the screen shows it, with how far the reading is.
-func (h Health) Word() string {
-	if h.State == StateReading {
-		return h.State.String() + " " + strconv.Itoa(h.Percent) + "%"
-	}
-	return h.State.String()
-}
-
 // ofGate reports whether the state is one of the reading itself, so that all other states stand behind it.
 func (s State) ofGate() bool {
 	switch s {
