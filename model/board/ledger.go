@@ -11,8 +11,9 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// lateOfSlot is how many late turns a slot keeps: the longest of any union of slots are among those.
-const lateOfSlot = 10
+// worstOfSlot is how many late turns, and how many long waits at its end, a slot keeps: the longest of any union of
+// slots are among those.
+const worstOfSlot = 10
 
 // A Ledger reads off a Board what happened in each slot of (from, to], a stride
 // at a time, so that whoever draws the Board is not kept waiting. Between strides
@@ -23,8 +24,9 @@ type Ledger struct {
 	from, to model.Instant
 	threads  []*thread // still to be read
 	sums     map[slotOf]*ledger.SlotFigures
-	presence map[slotOf][]span // when chats of an agent were active
-	late     map[int64][]ledger.Finding
+	presence map[slotOf][]span          // when chats of an agent were active
+	late     map[int64][]ledger.Finding // by the start of the slot
+	waits    map[int64][]ledger.Finding // over critical at the slot's end, likewise
 	found    []ledger.Finding
 	labels   map[model.AgentID]ledger.AgentLabel // of those with a slot or a desk
 	agents   []model.AgentID                     // of labels, still to be finished
@@ -55,7 +57,7 @@ func (b *Board) NewLedger(from, to time.Time) *Ledger {
 	return &Ledger{
 		b: b, from: model.InstantOf(from), to: model.InstantOf(to),
 		sums: map[slotOf]*ledger.SlotFigures{}, presence: map[slotOf][]span{}, late: map[int64][]ledger.Finding{},
-		labels: map[model.AgentID]ledger.AgentLabel{},
+		waits: map[int64][]ledger.Finding{}, labels: map[model.AgentID]ledger.AgentLabel{},
 	}
 }
 
@@ -169,6 +171,7 @@ func (l *Ledger) chat(k *book, e *entry) {
 		f.LowRated += int(count(e.rated.low()))
 	}
 	l.ending(k, e)
+	l.waiting(k, e)
 	l.words(k, e)
 	for _, p := range e.present {
 		l.present(k, p)
@@ -190,12 +193,37 @@ func (l *Ledger) turn(k *book, e *entry, t *turn) {
 		f.Next.Add(seconds(took), 1)
 	}
 	if k.b.LimitsOf(t.agent).WaitLevel(t.first, took) >= model.LevelCritical {
-		start := startOfSlot(t.reply)
-		list := append(l.late[start], ledger.Finding{Kind: ledger.FindingLate, At: t.reply.Time(), Chat: e.c.id, Agent: t.agent, Waited: took})
-		slices.SortFunc(list, func(a, b ledger.Finding) int {
-			return cmp.Or(cmp.Compare(b.Waited, a.Waited), cmp.Compare(a.Chat, b.Chat))
-		})
-		l.late[start] = list[:min(len(list), lateOfSlot)]
+		keepWorst(l.late, ledger.Finding{Kind: ledger.FindingLate, At: t.reply.Time(), Chat: e.c.id, Agent: t.agent, Waited: took})
+	}
+}
+
+// keepWorst adds a finding to those of its slot, of which the longest stay.
+func keepWorst(slots map[int64][]ledger.Finding, f ledger.Finding) {
+	start := startOfSlot(model.InstantOf(f.At))
+	list := append(slots[start], f)
+	slices.SortFunc(list, func(a, b ledger.Finding) int {
+		return cmp.Or(cmp.Compare(b.Waited, a.Waited), cmp.Compare(a.Chat, b.Chat))
+	})
+	slots[start] = list[:min(len(list), worstOfSlot)]
+}
+
+// waiting counts the chat in each slot at whose end, or at now where it is not over, its visitor waited.
+func (l *Ledger) waiting(k *book, e *entry) {
+	length := model.Instant(ledger.SlotLength)
+	for i := range e.waits {
+		w := &e.waits[i]
+		end := model.Instant(startOfSlot(max(w.from, l.from+1)))*model.Instant(time.Second) + length
+		for ; end-length < min(w.to, l.to, k.now); end += length {
+			at := min(end, k.now)
+			if !w.holds(at) {
+				continue
+			}
+			f := l.at(k, at, w.owner)
+			f.Waiting++
+			if ran := w.ran(at); k.b.LimitsOf(w.owner).WaitLevel(w.first, ran) >= model.LevelCritical {
+				keepWorst(l.waits, ledger.Finding{Kind: ledger.FindingWaiting, At: at.Time(), Chat: e.c.id, Agent: w.owner, Waited: ran})
+			}
+		}
 	}
 }
 
@@ -302,8 +330,10 @@ func (l *Ledger) finish(k *book, agents int) bool {
 // Board: to sort the slots of 1,000 agents takes longer than a stride may.
 func (l *Ledger) Into(d *ledger.Day) {
 	d.Slots, d.Found, d.Agents = nil, slices.Clone(l.found), map[model.AgentID]ledger.AgentLabel{}
-	for _, list := range l.late {
-		d.Found = append(d.Found, list...)
+	for _, slots := range []map[int64][]ledger.Finding{l.late, l.waits} {
+		for _, list := range slots {
+			d.Found = append(d.Found, list...)
+		}
 	}
 	for key, f := range l.sums {
 		if f.Empty() {

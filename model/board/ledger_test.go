@@ -2,6 +2,8 @@ package board
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -64,11 +66,56 @@ func TestSlotsAddUpToTheLiveFigures(t *testing.T) {
 			if got, want := windowOfSlots(d, d.From, d.To), bare(head.Today); got != want {
 				t.Errorf("today at %d:\n got %+v\nwant %+v\n%v", second, got, want, h)
 			}
+			if got := waitingAt(d, sec(second)); got != head.Waiting {
+				t.Errorf("at %d %d wait by the slots, %d do\n%v", second, got, head.Waiting, h)
+			}
 			for _, a := range b.At(sec(second)).Agents {
 				checkAgentsSlots(t, d, &a)
 			}
 		}
 	})
+}
+
+// waitingAt adds up those who waited at the end of the slots that end at a moment.
+func waitingAt(d *ledger.Day, end time.Time) (n int) {
+	for i := range d.Slots {
+		if s := &d.Slots[i]; s.Start.Equal(ledger.SlotStart(end)) {
+			n += s.Waiting
+		}
+	}
+	return n
+}
+
+// Whoever waits at the end of a slot is counted in it, by who has the chat then, also where the answer came later; those
+// over the critical limit are chats to look at.
+func TestSlotsCountWhoWaitsAtTheirEnd(t *testing.T) {
+	b := New(Config{Limits: model.DefaultLimits(), Location: time.UTC})
+	b.Apply(model.Event{Messages: readStream(t, 1, "V890 A1@910 V950 A1@2000 V2700 A1@2701 V3590")})
+	d := ledgerOf(b, 3600, 9)
+	got := map[int]int{}
+	for _, s := range d.Slots {
+		if s.Waiting > 0 {
+			got[int(s.Start.Sub(noon)/time.Second)] += s.Waiting * int(s.Agent+1)
+		}
+	}
+	if want := map[int]int{0: 1, 900: 2, 1800: 2, 2700: 2}; !maps.Equal(got, want) {
+		t.Errorf("wait at the end: %v, want %v", got, want)
+	}
+	var waiting []string
+	for _, f := range d.Found {
+		if f.Kind == ledger.FindingWaiting {
+			waiting = append(waiting, fmt.Sprint(f.At.Sub(noon), f.Agent, f.Waited))
+		}
+	}
+	if want := []string{"30m0s 1 14m10s"}; !slices.Equal(waiting, want) {
+		t.Errorf("long waits %v, want %v", waiting, want)
+	}
+	if sum := d.Sum(); sum.Waiting != 0 {
+		t.Errorf("%d waited at the end of a day that is not over", sum.Waiting)
+	}
+	if d.Written = sec(3600); d.Sum().Waiting != 1 {
+		t.Errorf("%d waited when it was written", d.Sum().Waiting)
+	}
 }
 
 // checkAgentsSlots compares an agent's turns of the day and their median.
@@ -119,9 +166,9 @@ func TestTheLedgersCheckedExample(t *testing.T) {
 		{0, 1}:  {FirstService: model.ServiceLevel{In: 1, Of: 1}, First: ledger.Histogram{{Seconds: 10, N: 1}}, Visitors: 2, Replies: 1},
 		{15, 1}: {FirstService: model.ServiceLevel{Of: 1}, First: ledger.Histogram{{Seconds: 40, N: 1}}, Replies: 1},
 		{15, 2}: {Visitors: 1},
-		{15, 0}: {Visitors: 1},
+		{15, 0}: {Visitors: 1, Waiting: 2},
 		{30, 2}: {FirstService: model.ServiceLevel{Of: 1}, First: ledger.Histogram{{Seconds: 40, N: 1}}, Replies: 1},
-		{30, 0}: {FirstService: model.ServiceLevel{Of: 1}},
+		{30, 0}: {FirstService: model.ServiceLevel{Of: 1}, Waiting: 1},
 		{45, 0}: {Missed: 1},
 	}
 	for _, s := range d.Slots {
@@ -142,6 +189,7 @@ func TestTheLedgersCheckedExample(t *testing.T) {
 	if got, live := windowOfSlots(d, d.From, d.To), bare(b.At(sec(4000)).Headline.Today); got != live {
 		t.Errorf("got %+v, live %+v", got, live)
 	}
+	d.Found = slices.DeleteFunc(d.Found, func(f ledger.Finding) bool { return f.Kind == ledger.FindingWaiting })
 	if len(d.Found) != 1 || d.Found[0].Kind != ledger.FindingMissed || d.Found[0].Waited != 1800*time.Second || d.Found[0].Agent != 0 {
 		t.Errorf("found %+v", d.Found)
 	}

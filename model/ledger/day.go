@@ -38,8 +38,12 @@ type FindingKind string
 const (
 	FindingMissed  FindingKind = "missed"
 	FindingDropped FindingKind = "dropped"
-	FindingLate    FindingKind = "late" // one of the ten longest turns of its slot over the critical limit
+	FindingLate    FindingKind = "late"    // one of the ten longest turns of its slot over the critical limit
+	FindingWaiting FindingKind = "waiting" // one of the ten longest waits at its slot's end over the critical limit
 )
+
+// FindingKinds are all of them.
+var FindingKinds = []FindingKind{FindingMissed, FindingDropped, FindingLate, FindingWaiting}
 
 // A Finding is a chat to look at. It names no visitor.
 type Finding struct {
@@ -110,21 +114,35 @@ func (d *Day) Sort() {
 // Sum adds up all slots of a day.
 func (d *Day) Sum() SlotFigures {
 	var f SlotFigures
-	for i := range d.Slots {
-		f.Add(&d.Slots[i].SlotFigures)
+	for _, a := range d.ByAgent() {
+		f.AddSameEnd(a)
 	}
 	return f
 }
 
+// last is the start of the slot in which the day ends, or its figures do.
+func (d *Day) last() time.Time {
+	if d.Written.Before(d.To) && !d.Written.IsZero() {
+		return SlotStart(d.Written)
+	}
+	return SlotStart(d.To)
+}
+
 // ByAgent adds up the slots of each agent.
 func (d *Day) ByAgent() map[model.AgentID]*SlotFigures {
-	sums := map[model.AgentID]*SlotFigures{}
+	sums, last := map[model.AgentID]*SlotFigures{}, d.last()
 	for i := range d.Slots {
 		s := &d.Slots[i]
-		if sums[s.Agent] == nil {
-			sums[s.Agent] = &SlotFigures{}
+		f := sums[s.Agent]
+		if f == nil {
+			f = &SlotFigures{}
+			sums[s.Agent] = f
 		}
-		sums[s.Agent].Add(&s.SlotFigures)
+		if s.Start.Equal(last) {
+			f.AddSameEnd(&s.SlotFigures)
+			continue
+		}
+		f.Add(&s.SlotFigures)
 	}
 	return sums
 }
@@ -173,7 +191,7 @@ func (d *Day) WithoutAgents() *Day {
 			at[k] = j
 			out.Slots = append(out.Slots, Slot{Start: s.Start, Agent: s.Agent})
 		}
-		out.Slots[j].Add(&s.SlotFigures)
+		out.Slots[j].AddSameEnd(&s.SlotFigures)
 	}
 	out.Found = slices.Clone(d.Found)
 	for i := range out.Found {

@@ -126,6 +126,9 @@ type SlotFigures struct {
 	Visitors, Replies         int // messages of visitors and of agents
 	Rated, LowRated           int // chats that were rated; … badly
 	OutOfHours                int // turns asked and answered while closed, and chats that were left so
+	// Waiting is how many chats waited when the time ended, or when it was written where that came first. It is of a
+	// moment: Add leaves it alone, and whoever adds up agents or takes the last of some slots says so.
+	Waiting int
 	// Unknown is how many of the counts, from the last one back, are not known:
 	// the file was written before they existed, or the account has none.
 	Unknown int
@@ -135,14 +138,17 @@ type SlotFigures struct {
 }
 
 // SlotCounts is how many counts SlotFigures holds.
-const SlotCounts = 14
+const SlotCounts = 15
+
+// waitingCount is where Waiting stands among the counts.
+const waitingCount = 14
 
 // Counts returns the counts in the order of the file. Further ones are appended, never inserted.
 func (f *SlotFigures) Counts() [SlotCounts]*int {
 	return [SlotCounts]*int{
 		&f.FirstService.In, &f.FirstService.Of, &f.NextService.In, &f.NextService.Of,
 		&f.Missed, &f.Dropped, &f.BotOnly, &f.Transfers, &f.Overtakes, &f.Visitors, &f.Replies,
-		&f.Rated, &f.LowRated, &f.OutOfHours,
+		&f.Rated, &f.LowRated, &f.OutOfHours, &f.Waiting,
 	}
 }
 
@@ -152,7 +158,9 @@ func (f *SlotFigures) Add(other *SlotFigures) {
 	f.Unknown = max(f.Unknown, other.Unknown)
 	into, from := f.Counts(), other.Counts()
 	for i := range into {
-		*into[i] += *from[i]
+		if i != waitingCount {
+			*into[i] += *from[i]
+		}
 		if !f.Known(i) {
 			*into[i] = 0 // of a part of the sum it is not known
 		}
@@ -163,7 +171,16 @@ func (f *SlotFigures) Add(other *SlotFigures) {
 	f.Peak = max(f.Peak, other.Peak)
 }
 
-// Empty reports whether nothing happened.
+// AddSameEnd adds figures of a time that ends with the sum's: those of other agents, or the last of its slots.
+func (f *SlotFigures) AddSameEnd(other *SlotFigures) {
+	f.Waiting += other.Waiting
+	f.Add(other)
+}
+
+// WaitingKnown reports whether Waiting is known.
+func (f *SlotFigures) WaitingKnown() bool { return f.Known(waitingCount) }
+
+// Empty reports whether nothing happened and nobody waited.
 func (f *SlotFigures) Empty() bool {
 	for _, n := range f.Counts() {
 		if *n != 0 {

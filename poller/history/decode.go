@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ type Depth int
 const (
 	DepthHeader Depth = iota // all but the agents' names
 	DepthDays                // each agent's day, as one Slot that begins with the day, and the chats to look at
-	DepthFloor               // the floor's slots, as Slots of agent 0, instead of the agents' days
+	DepthFloor               // the floor's slots, as Slots of agent 0 without a peak, instead of the agents' days
 	DepthAll                 // the agents' slots instead of the above
 )
 
@@ -146,15 +147,15 @@ func (d *decoder) header() error {
 	var version struct {
 		History int `json:"history"`
 	}
-	if bytes.HasPrefix(line, []byte(`{"history":1,`)) {
-		version.History = 1 // as we write it; what begins otherwise is asked for it first
+	if bytes.HasPrefix(line, []byte(`{"history":2,`)) {
+		version.History = 2 // as we write it; what begins otherwise is asked for it first
 	} else if err := json.Unmarshal(line, &version); err != nil {
 		return err
 	}
 	switch {
 	case version.History > formatVersion:
 		return ErrNewer
-	case version.History != formatVersion:
+	case version.History < 1:
 		return errors.New("it is not a history file")
 	}
 	var h struct {
@@ -248,7 +249,7 @@ func (d *decoder) row(r *row) (done bool, err error) {
 	}
 	if s > d.stage {
 		days := d.stage <= stageFound && s > stageFound
-		floor := d.stage <= stageFloor && s > stageFloor
+		floor := d.stage == stageFloor
 		d.stage, d.last = s, first
 		if s < stageEnd && (days && d.depth == DepthDays || floor && d.depth == DepthFloor) {
 			return true, nil
@@ -281,7 +282,7 @@ func (d *decoder) inOrder(a, b int64, strict bool) error {
 
 func (d *decoder) found(r *row) error {
 	switch {
-	case r.Kind != ledger.FindingMissed && r.Kind != ledger.FindingDropped && r.Kind != ledger.FindingLate:
+	case !slices.Contains(ledger.FindingKinds, r.Kind):
 		return errors.New("a chat to look at is of an unknown kind")
 	case r.Agent == nil, r.Waited < 0, r.Waited > math.MaxInt32, r.Unanswered < 0:
 		return errors.New("a chat to look at is not whole")
@@ -317,8 +318,24 @@ func (d *decoder) figures(r *row, s stage) error {
 	if s == stageFloor && slot.Empty() {
 		return nil // it is there to say that it is part, as the header does
 	}
+	if s == stageAgents && d.depth == DepthFloor {
+		d.floor(&slot)
+		return nil
+	}
 	d.day.Slots = append(d.day.Slots, slot)
 	return nil
+}
+
+// floor adds an agent's slot to the floor's.
+func (d *decoder) floor(s *ledger.Slot) {
+	last := len(d.day.Slots) - 1
+	if last < 0 || !d.day.Slots[last].Start.Equal(s.Start) {
+		d.day.Slots = append(d.day.Slots, ledger.Slot{Start: s.Start})
+		last++
+	}
+	into := &d.day.Slots[last]
+	into.AddSameEnd(&s.SlotFigures)
+	into.Peak = 0 // no agent's is the floor's
 }
 
 func readFigures(r *row, f *ledger.SlotFigures) error {

@@ -17,8 +17,10 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// formatVersion changes when a reader of today would misread what is written.
-const formatVersion = 1
+// formatVersion changes when a reader of today would misread what is written. Version 1 also had a row for each slot of
+// the floor, the sum of the agents' rows, between the chats to look at and those rows: a quarter of a small floor's file.
+// It is still read.
+const formatVersion = 2
 
 // A header is the first line of a file.
 type header struct {
@@ -35,8 +37,8 @@ type header struct {
 	Hours    string                            `json:"hours,omitempty"`
 	Watched  [][2]time.Time                    `json:"watched"`
 	LeftOut  ledger.LeftOutCounts              `json:"left_out"`
-	Agents   map[model.AgentID][]safetext.Text `json:"agents"` // name, team
-	Part     []int64                           `json:"part,omitempty"`
+	Agents   map[model.AgentID][]safetext.Text `json:"agents"`         // name, team
+	Part     []int64                           `json:"part,omitempty"` // starts of slots
 }
 
 type targets struct {
@@ -45,8 +47,8 @@ type targets struct {
 }
 
 // A row is every later line. Which of the fields it has says what it is: a
-// alone is an agent's day, s alone the floor's slot, both an agent's slot, k a
-// chat to look at, end the last line.
+// alone is an agent's day, s alone the floor's slot (version 1), both an agent's
+// slot, k a chat to look at, end the last line.
 type row struct {
 	Start  *int64         `json:"s,omitempty"`
 	Agent  *model.AgentID `json:"a,omitempty"`
@@ -55,7 +57,6 @@ type row struct {
 	Total  string         `json:"t,omitempty"` // left out where it equals First
 	Next   string         `json:"n,omitempty"`
 	Peak   float64        `json:"p,omitempty"`
-	Part   bool           `json:"part,omitempty"`
 
 	Kind       ledger.FindingKind `json:"k,omitempty"`
 	At         int64              `json:"at,omitempty"`
@@ -67,10 +68,9 @@ type row struct {
 }
 
 // Encode writes a day as gzipped lines of JSON: the header, a row for each agent's day, the
-// chats to look at, a row for each slot of the floor, a row for each slot and
-// agent, the end. Days and slots of the floor are sums that Encode makes, so
-// they cannot disagree with the agents' slots; they stand first so that a
-// report by day stops reading early.
+// chats to look at, a row for each slot and agent, the end. Days are sums that
+// Encode makes, so they cannot disagree with the slots; they stand first so that
+// a report by day stops reading early.
 func Encode(w io.Writer, d *ledger.Day) error {
 	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
 	if err != nil {
@@ -125,7 +125,6 @@ func (e *encoder) day(d *ledger.Day) {
 			Waited: int64(f.Waited / time.Second), Unanswered: f.Unanswered,
 		})
 	}
-	e.floorSlots(d)
 	for i := range d.Slots {
 		s := &d.Slots[i]
 		if start := s.Start.Unix(); !s.Empty() {
@@ -133,36 +132,6 @@ func (e *encoder) day(d *ledger.Day) {
 		}
 	}
 	e.line(row{End: true})
-}
-
-// floorSlots writes a row for each slot in which something happened, or of which something has not been read.
-func (e *encoder) floorSlots(d *ledger.Day) {
-	floor := map[int64]*ledger.SlotFigures{}
-	for i := range d.Slots {
-		s := &d.Slots[i]
-		at := s.Start.Unix()
-		if floor[at] == nil {
-			floor[at] = &ledger.SlotFigures{}
-		}
-		floor[at].Add(&s.SlotFigures)
-	}
-	part := map[int64]bool{}
-	for _, at := range d.Part {
-		part[at.Unix()] = true
-		if floor[at.Unix()] == nil {
-			floor[at.Unix()] = &ledger.SlotFigures{}
-		}
-	}
-	for _, at := range slices.Sorted(maps.Keys(floor)) {
-		f := floor[at]
-		f.Peak = 0
-		if f.Empty() && !part[at] {
-			continue
-		}
-		r := figuresRow(&at, nil, f)
-		r.Part = part[at]
-		e.row(r)
-	}
 }
 
 func headerOf(d *ledger.Day) header {

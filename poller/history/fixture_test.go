@@ -39,10 +39,14 @@ func randomFigures(r *rand.Rand) ledger.SlotFigures {
 	f.Missed, f.Dropped, f.BotOnly, f.Transfers = r.IntN(3), r.IntN(2), r.IntN(2), r.IntN(2)
 	f.Overtakes, f.Visitors, f.Replies = r.IntN(3), r.IntN(30), r.IntN(30)
 	f.Rated, f.OutOfHours = r.IntN(3), r.IntN(3)
-	if f.Unknown = r.IntN(4); f.Unknown > 0 {
+	f.Waiting = r.IntN(3)
+	if f.Unknown = r.IntN(5); f.Unknown > 0 {
+		f.Waiting = 0
+	}
+	if f.Unknown > 1 {
 		f.OutOfHours = 0
 	}
-	if f.Unknown > 2 {
+	if f.Unknown > 3 {
 		f.Rated = 0
 	}
 	f.Peak = float64(r.IntN(6))

@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -93,6 +94,37 @@ func TestDepthsAgree(t *testing.T) {
 	}
 }
 
+// A file of the first version has a row for each slot of the floor, and is read alike.
+func TestTheFirstVersionIsReadAlike(t *testing.T) {
+	d := randomDay(rand.New(rand.NewPCG(2, 1)), "2026-11-28", zone(t, "Europe/Vienna"))
+	data := encoded(t, d)
+	var first strings.Builder
+	floors := mustDecode(t, data, DepthFloor).Slots
+	for i, line := range lines(t, data) {
+		if i == 0 {
+			line = strings.Replace(line, `{"history":2,`, `{"history":1,`, 1)
+		}
+		if len(floors) > 0 && strings.HasPrefix(line, `{"s":`) {
+			for j := range floors {
+				start := floors[j].Start.Unix()
+				text, err := json.Marshal(figuresRow(&start, nil, &floors[j].SlotFigures))
+				if err != nil {
+					t.Fatal(err)
+				}
+				first.Write(append(text, '\n'))
+			}
+			floors = nil
+		}
+		first.WriteString(line)
+	}
+	for depth := DepthHeader; depth <= DepthAll; depth++ {
+		old, now := mustDecode(t, zipped(first.String()+"\n"), depth), mustDecode(t, data, depth)
+		if !equalDays(old, now) {
+			t.Errorf("depth %d: the first version is read otherwise", depth)
+		}
+	}
+}
+
 // firstDifference names what differs, without pages of histograms.
 func firstDifference(got, want ledger.SlotFigures) string {
 	a, b := got.Counts(), want.Counts()
@@ -128,17 +160,17 @@ func TestHistogramText(t *testing.T) {
 
 func TestCountsThatAnOlderFileLacksAreUnknown(t *testing.T) {
 	var f ledger.SlotFigures
-	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11"}, &f); err != nil || f.Unknown != 3 || f.Replies != 11 || f.Known(11) {
+	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11"}, &f); err != nil || f.Unknown != 4 || f.Replies != 11 || f.Known(11) {
 		t.Errorf("%+v, %v", f, err)
 	}
-	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13"}, &f); err != nil || f.Unknown != 1 || f.LowRated != 13 || f.Known(13) {
+	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13"}, &f); err != nil || f.Unknown != 2 || f.LowRated != 13 || f.Known(13) {
 		t.Errorf("of before out of hours was counted: %+v, %v", f, err)
 	}
-	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15"}, &f); err != nil || f.Unknown != 0 || f.OutOfHours != 14 {
+	if err := readFigures(&row{Counts: "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16"}, &f); err != nil || f.Unknown != 0 || f.Waiting != 15 || f.OutOfHours != 14 {
 		t.Errorf("a newer file's: %+v, %v", f, err)
 	}
 	sum := ledger.SlotFigures{Rated: 3}
-	sum.Add(&ledger.SlotFigures{Unknown: 3})
+	sum.Add(&ledger.SlotFigures{Unknown: 4})
 	if sum.Known(11) {
 		t.Error("a sum with an unknown part is known")
 	}
@@ -192,7 +224,7 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 		"large":           zipped(strings.Replace(text, `"c":"`, `"c":"99999999999 `, 1)),
 		"no json":         zipped(strings.Replace(text, `{"a"`, `{"a`, 1)),
 		"long line":       zipped(all[0] + strings.Repeat("x", maxLine+1) + "\n"),
-		"version 0":       zipped(strings.Replace(text, `"history":1`, `"history":0`, 1)),
+		"version 0":       zipped(strings.Replace(text, `"history":2`, `"history":0`, 1)),
 		"another zone":    zipped(strings.Replace(text, `"to":"2026-11-29T00`, `"to":"2026-12-29T00`, 1)),
 		"off the slots":   zipped(strings.Replace(text, `"s":`, `"s":1`, 1)),
 		"unknown kind":    zipped(strings.Replace(text, `"k":"missed"`, `"k":"mist"`, 1)),
@@ -203,7 +235,7 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 			t.Errorf("%s: read as %d slots", name, len(got.Slots))
 		}
 	}
-	if _, err := Decode(bytes.NewReader(zipped(strings.Replace(text, `"history":1`, `"history":2`, 1))), DepthDays); !errors.Is(err, ErrNewer) {
+	if _, err := Decode(bytes.NewReader(zipped(strings.Replace(text, `"history":2`, `"history":3`, 1))), DepthDays); !errors.Is(err, ErrNewer) {
 		t.Errorf("a newer file: %v", err)
 	}
 	if _, err := Decode(bytes.NewReader(zipped(text)), DepthAll); err != nil {
