@@ -30,7 +30,7 @@ type PeriodReport struct {
 	Agents  []PeriodRow // by name; nobody last
 	Teams   []PeriodRow // by name; those without a team and nobody last
 	Heat    *[7][24]PeriodRow
-	Found   []Finding // by time
+	Found   []Finding // who still waits first, then by time
 	Labels  map[model.AgentID]AgentLabel
 	Load    *model.LoadTable
 }
@@ -49,6 +49,7 @@ type PeriodRow struct {
 	Watched time.Duration
 	Length  time.Duration
 	Part    bool // something of it has not been read
+	Ended   bool // it was watched at its end, so that Waiting is of that moment
 	Usual   *model.UsualBands
 	SlotFigures
 }
@@ -56,6 +57,9 @@ type PeriodRow struct {
 // Grey reports whether less than 80 % was watched or something has not been
 // read: such a row is shown, but it is no measure of anything.
 func (r *PeriodRow) Grey() bool { return r.Part || r.Watched*5 < r.Length*4 }
+
+// StillWaiting is how many chats waited when the row's time ended; ok is false where that is not known.
+func (r *PeriodRow) StillWaiting() (n int, ok bool) { return r.Waiting, r.Ended && r.WaitingKnown() }
 
 // Service is the share of all decided turns that were in time, first and later ones together.
 func (f *SlotFigures) Service() model.ServiceLevel {

@@ -185,7 +185,7 @@ func BenchmarkReport(b *testing.B) {
 	}
 }
 
-// What is usual is read in the background at the start.
+// What is usual is read in the background at the start, and for the report of a day.
 func BenchmarkUsual(b *testing.B) {
 	for _, f := range floors {
 		b.Run(f.name, func(b *testing.B) {

@@ -146,14 +146,19 @@ func (b *buckets) watch(p Period, until time.Time, watched []ledger.TimeSpan, pa
 	}
 }
 
+// noticed is how long it may take until it is noted that a floor is watched.
+const noticed = time.Minute
+
 func watchRow(r *ledger.PeriodRow, watched []ledger.TimeSpan, part []time.Time) {
 	s := ledger.TimeSpan{From: r.From, To: r.To}
 	r.Length = s.To.Sub(s.From)
 	for _, w := range watched {
 		r.Watched += w.Overlap(s)
+		r.Ended = r.Ended || w.From.Before(s.To) && !w.To.Before(s.To.Add(-noticed))
 	}
 	for _, at := range part {
 		r.Part = r.Part || !at.Before(s.From) && at.Before(s.To)
+		r.Ended = r.Ended && !at.Equal(ledger.SlotStart(s.To))
 	}
 }
 

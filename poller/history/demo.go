@@ -3,8 +3,10 @@ package history
 import (
 	"bytes"
 	"io/fs"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -98,6 +100,9 @@ func (d *Demo) invent(date time.Time) *ledger.Day {
 	end := to
 	if d.now.Before(v.day.Written) {
 		v.day.Written, v.day.Final, end = d.now.Truncate(time.Second), false, earlier(to, d.now)
+		if at := end.Truncate(ledger.SlotLength); at.After(from) { // no slot is half
+			v.day.Written, end = at, at
+		}
 	}
 	for i, a := range demoAgents {
 		v.day.Agents[model.AgentID(3001+i)] = ledger.AgentLabel{Name: safetext.Line(a.name), Team: safetext.Line(a.team)}
@@ -171,6 +176,7 @@ func (v *inventor) slot(at time.Time) {
 		v.chat++
 		v.oneChat(at, present[v.r.IntN(len(present))], load)
 	}
+	v.waiting(at)
 	for id, f := range v.slots {
 		if id != 0 {
 			f.Peak = math.Ceil(float64(f.First.Count())/2 + 1)
@@ -178,6 +184,22 @@ func (v *inventor) slot(at time.Time) {
 		v.day.Slots = append(v.day.Slots, ledger.Slot{Start: at, Agent: id, SlotFigures: *f})
 	}
 	v.day.Found = append(v.day.Found, v.late[:min(len(v.late), worst)]...)
+}
+
+// waiting invents who waits when the slot ends, by chance of its own: now and then somebody for long.
+func (v *inventor) waiting(at time.Time) {
+	r := rand.New(rand.NewPCG(uint64(at.Unix()), 0))
+	for _, id := range slices.Sorted(maps.Keys(v.slots)) {
+		f := v.slots[id]
+		if id == 0 || r.IntN(4) > 0 {
+			continue
+		}
+		f.Waiting = 1
+		if r.IntN(6) == 0 {
+			waited := time.Duration(60+r.IntN(240)) * time.Second
+			v.day.Found = append(v.day.Found, ledger.Finding{Kind: ledger.FindingWaiting, At: at.Add(ledger.SlotLength), Chat: v.chat, Agent: id, Waited: waited})
+		}
+	}
 }
 
 func (v *inventor) of(id model.AgentID) *ledger.SlotFigures {

@@ -2,8 +2,6 @@ package history
 
 import (
 	"cmp"
-	"errors"
-	"io/fs"
 	"slices"
 	"time"
 
@@ -67,29 +65,28 @@ type halfHour struct {
 // ReadLoad reads what a load has meant here: the half hours of the weeks before
 // now that were watched, by new chats for each agent with a word in them.
 func ReadLoad(src Source, now time.Time, loc *time.Location, o UsualOptions, hours string, target, minTurns int) (*model.LoadTable, error) {
-	names, err := src.Days()
-	if err != nil {
-		return nil, err
+	l := loads{from: loadFrom(now, loc, o), now: now, minTurns: minTurns}
+	err := eachPastDay(src, now, loc, o, hours, DepthAll, l.add)
+	return loadTable(l.list, target), err
+}
+
+// loads collects the half hours of the days from one on.
+type loads struct {
+	from     string
+	now      time.Time
+	minTurns int
+	list     []halfHour
+}
+
+// loadFrom is the first day whose half hours count.
+func loadFrom(now time.Time, loc *time.Location, o UsualOptions) string {
+	return now.In(loc).AddDate(0, 0, -7*o.Weeks).Format(time.DateOnly)
+}
+
+func (l *loads) add(d *ledger.Day) {
+	if d.Date >= l.from {
+		l.list = append(l.list, halfHours(d, l.now, l.minTurns)...)
 	}
-	var list []halfHour
-	from := now.In(loc).AddDate(0, 0, -7*o.Weeks).Format(time.DateOnly)
-	for _, name := range names {
-		if name < from || slices.Contains(o.Except, name) {
-			continue
-		}
-		d, err := src.Read(name, DepthAll)
-		var damaged *DamagedError
-		if errors.As(err, &damaged) || errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if d.Hours == hours {
-			list = append(list, halfHours(d, now, minTurns)...)
-		}
-	}
-	return loadTable(list, target), nil
 }
 
 // halfHours are the half hours of a day that say something.
@@ -128,14 +125,18 @@ func halfHours(d *ledger.Day, now time.Time, minTurns int) []halfHour {
 // far off the expected chats have been, and what a load has meant. target is the
 // service level, in per cent, that a half hour holds or does not.
 func ReadUsual(src Source, now time.Time, loc *time.Location, o UsualOptions, hours string, target, minTurns int) (model.Usual, error) {
-	past, err := ReadPast(src, now, loc, o, hours)
+	past, l := newPast(now, loc, o), loads{from: loadFrom(now, loc, o), now: now, minTurns: minTurns}
+	err := eachPastDay(src, now, loc, o, hours, DepthAll, func(d *ledger.Day) {
+		past.add(d)
+		l.add(d)
+	})
 	if err != nil {
 		return model.Usual{}, err
 	}
 	u := past.Usual(now, minTurns)
 	u.Error, u.ErrorHour = past.expectError(now, 30*time.Minute), past.expectError(now, time.Hour)
-	u.Load, err = ReadLoad(src, now, loc, o, hours, target, minTurns)
-	return u, err
+	u.Load = loadTable(l.list, target)
+	return u, nil
 }
 
 // loadTable puts half hours into classes of equal size.

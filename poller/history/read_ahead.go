@@ -15,18 +15,18 @@ type readFile struct {
 	err error
 }
 
-// readAhead gives the days one after another, each as far as depth says, while the next ones are read. Where take
+// readAhead gives days one after another, each as far as depth says, while the next ones are read. Where take
 // returns an error that is the end; what is still being read then is dropped.
-func readAhead(src Source, days []entry, depth func(entry) Depth, take func(entry, readFile) error) error {
+func readAhead(src Source, days []string, depth func(i int) Depth, take func(i int, r readFile) error) error {
 	var coming [readers]chan readFile
 	start := func(i int) {
 		if i >= len(days) {
 			return
 		}
-		e, c := days[i], make(chan readFile, 1)
+		c := make(chan readFile, 1)
 		coming[i%readers] = c
 		guard.Go("reading of figures", func() error {
-			d, err := src.Read(e.head.Date, depth(e))
+			d, err := src.Read(days[i], depth(i))
 			c <- readFile{d, err}
 			return nil
 		}, func(err error) {
@@ -38,10 +38,10 @@ func readAhead(src Source, days []entry, depth func(entry) Depth, take func(entr
 	for i := range readers {
 		start(i)
 	}
-	for i, e := range days {
+	for i := range days {
 		r := <-coming[i%readers]
 		start(i + readers)
-		if err := take(e, r); err != nil {
+		if err := take(i, r); err != nil {
 			return err
 		}
 	}

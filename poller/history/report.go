@@ -42,7 +42,7 @@ func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
 		return nil, err
 	}
 	b.begin()
-	if err := readAhead(src, b.days, b.depth, b.day); err != nil {
+	if err := b.read(); err != nil {
 		return nil, err
 	}
 	if err := b.withoutLost(); err != nil {
@@ -62,6 +62,15 @@ func NewReport(src Source, q Query) (*ledger.PeriodReport, error) {
 		}
 	}
 	return b.r, nil
+}
+
+// read reads the days and adds them up.
+func (b *builder) read() error {
+	var names []string
+	for _, e := range b.days {
+		names = append(names, e.head.Date)
+	}
+	return readAhead(b.src, names, func(i int) Depth { return b.depth(b.days[i]) }, func(i int, r readFile) error { return b.day(b.days[i], r) })
 }
 
 // An entry is a day's file and which slots are taken from it. Where the zone was changed, days
@@ -99,7 +108,7 @@ func (b *builder) headers() error {
 		if name < from || name > to {
 			continue
 		}
-		head, err := b.read(name, DepthHeader)
+		head, err := b.file(name, DepthHeader)
 		if err != nil {
 			return err
 		}
@@ -118,8 +127,8 @@ func (b *builder) headers() error {
 	return nil
 }
 
-// read reads a day; nil where its file is damaged or just went, which is said in the report.
-func (b *builder) read(day string, depth Depth) (*ledger.Day, error) {
+// file reads a day; nil where its file is damaged or just went, which is said in the report.
+func (b *builder) file(day string, depth Depth) (*ledger.Day, error) {
 	d, err := b.src.Read(day, depth)
 	return b.usable(day, readFile{d, err})
 }
@@ -225,7 +234,11 @@ func (b *builder) day(e entry, r readFile) error {
 	for i := range d.Slots {
 		s := &d.Slots[i]
 		if b.taken(e, s.Start) && b.wanted(d, s.Agent) {
-			b.slot(d, s)
+			end := s.Start.Add(ledger.SlotLength)
+			if depth == DepthDays {
+				end = e.span.To
+			}
+			b.slot(d, s, earlier(end, b.until))
 		}
 	}
 	for _, f := range d.Found {
@@ -237,7 +250,7 @@ func (b *builder) day(e entry, r readFile) error {
 		return nil
 	}
 	if depth == DepthDays {
-		if d, err = b.read(e.head.Date, DepthFloor); d == nil || err != nil {
+		if d, err = b.file(e.head.Date, DepthFloor); d == nil || err != nil {
 			return err
 		}
 	}
@@ -273,15 +286,17 @@ func (b *builder) wanted(d *ledger.Day, a model.AgentID) bool {
 	return (b.q.Agent == 0 || a == b.q.Agent) && (b.q.Team == "" || d.Agents[a].Team.String() == b.q.Team)
 }
 
-func (b *builder) slot(d *ledger.Day, s *ledger.Slot) {
+// slot adds a slot, or an agent's day, that ends at end.
+func (b *builder) slot(d *ledger.Day, s *ledger.Slot, end time.Time) {
 	b.count(&b.r.Total, s) // its figures are those of the teams: finish
 	if row := b.buckets.at(s.Start); row != nil {
-		b.add(row, s)
+		b.add(row, s, end.Equal(row.To))
 	}
+	last := end.Equal(b.until)
 	if b.agents[s.Agent] == nil {
 		b.agents[s.Agent] = &ledger.PeriodRow{Agent: s.Agent}
 	}
-	b.agents[s.Agent].Add(&s.SlotFigures)
+	sum(&b.agents[s.Agent].SlotFigures, &s.SlotFigures, last)
 	team, key := d.Agents[s.Agent].Team, "t"+d.Agents[s.Agent].Team.String()
 	if s.Agent == 0 {
 		key = "nobody"
@@ -292,13 +307,21 @@ func (b *builder) slot(d *ledger.Day, s *ledger.Slot) {
 			b.teams[key].Agent = -1
 		}
 	}
-	b.add(b.teams[key], s)
+	b.add(b.teams[key], s, last)
 }
 
-// add adds a slot to a row.
-func (b *builder) add(row *ledger.PeriodRow, s *ledger.Slot) {
-	row.Add(&s.SlotFigures)
+// add adds a slot to a row; last says that the row ends with it.
+func (b *builder) add(row *ledger.PeriodRow, s *ledger.Slot, last bool) {
+	sum(&row.SlotFigures, &s.SlotFigures, last)
 	b.count(row, s)
+}
+
+func sum(into, f *ledger.SlotFigures, last bool) {
+	if last {
+		into.AddSameEnd(f)
+		return
+	}
+	into.Add(f)
 }
 
 // count counts who wrote.
@@ -317,9 +340,14 @@ func (b *builder) count(row *ledger.PeriodRow, s *ledger.Slot) {
 
 func (b *builder) found(f ledger.Finding) {
 	f.At = f.At.In(b.q.Period.Loc)
-	if f.Kind != ledger.FindingLate {
+	switch f.Kind {
+	case ledger.FindingLate:
+		b.late = append(b.late, f)
+	case ledger.FindingWaiting: // at the end of its slot: of the last one alone they still wait
+		if ledger.SlotStart(f.At).Equal(ledger.SlotStart(b.until)) {
+			b.r.Found = append(b.r.Found, f)
+		}
+	default:
 		b.r.Found = append(b.r.Found, f)
-		return
 	}
-	b.late = append(b.late, f)
 }

@@ -18,13 +18,19 @@ func (b *builder) finish() {
 	b.watched()
 	slices.SortStableFunc(b.late, func(x, y ledger.Finding) int { return cmp.Compare(y.Waited, x.Waited) })
 	b.r.Found = append(b.r.Found, b.late[:min(len(b.late), worst)]...)
-	slices.SortStableFunc(b.r.Found, func(x, y ledger.Finding) int { return x.At.Compare(y.At) })
+	slices.SortStableFunc(b.r.Found, func(x, y ledger.Finding) int {
+		if x, y := x.Kind == ledger.FindingWaiting, y.Kind == ledger.FindingWaiting; x != y {
+			return map[bool]int{true: -1, false: 1}[x]
+		}
+		return x.At.Compare(y.At)
+	})
 	for id, row := range b.agents {
-		row.Name = b.r.Labels[id].Name
+		row.Name, row.Ended = b.r.Labels[id].Name, b.r.Total.Ended
 		b.r.Agents = append(b.r.Agents, *row)
 	}
 	for _, row := range b.teams { // every agent's slot is in one of them
-		b.r.Total.Add(&row.SlotFigures)
+		b.r.Total.AddSameEnd(&row.SlotFigures)
+		row.Ended = b.r.Total.Ended
 		b.r.Teams = append(b.r.Teams, *row)
 	}
 	slices.SortFunc(b.r.Agents, byName)
@@ -86,7 +92,7 @@ func (b *builder) watched() {
 		}
 		watchRow(&row, watched, part)
 		t := &b.r.Total
-		t.Length, t.Watched, t.Part = t.Length+row.Length, t.Watched+row.Watched, t.Part || row.Part
+		t.Length, t.Watched, t.Part, t.Ended = t.Length+row.Length, t.Watched+row.Watched, t.Part || row.Part, row.Ended
 		b.gaps(ledger.TimeSpan{From: row.From, To: row.To}, watched)
 	}
 	b.r.Total.From, b.r.Total.To = b.r.Spans[0].From, b.until.In(b.q.Period.Loc)

@@ -36,30 +36,36 @@ type pastDay struct {
 // before it and of later ones. Days with other business hours than
 // hours (a hash of the history) are not compared, nor are damaged ones.
 func ReadPast(src Source, before time.Time, loc *time.Location, o UsualOptions, hours string) (*Past, error) {
-	p := &Past{loc: loc, o: o, before: before, days: map[string]pastDay{}, slots: map[int64]*ledger.SlotFigures{}}
+	p := newPast(before, loc, o)
+	return p, eachPastDay(src, before, loc, o, hours, DepthFloor, p.add)
+}
+
+func newPast(before time.Time, loc *time.Location, o UsualOptions) *Past {
+	return &Past{loc: loc, o: o, before: before, days: map[string]pastDay{}, slots: map[int64]*ledger.SlotFigures{}}
+}
+
+// eachPastDay gives the days before a moment, and that of it, which may be compared.
+func eachPastDay(src Source, before time.Time, loc *time.Location, o UsualOptions, hours string, depth Depth, take func(*ledger.Day)) error {
 	names, err := src.Days()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	from := before.In(loc).AddDate(0, 0, -7*o.Weeks-8).Format(time.DateOnly)
 	to := before.In(loc).AddDate(0, 0, 1).Format(time.DateOnly)
-	for _, name := range names {
-		if name < from || name > to || slices.Contains(o.Except, name) {
-			continue
-		}
-		d, err := src.Read(name, DepthFloor)
+	names = slices.DeleteFunc(names, func(name string) bool { return name < from || name > to || slices.Contains(o.Except, name) })
+	return readAhead(src, names, func(int) Depth { return depth }, func(_ int, r readFile) error {
 		var damaged *DamagedError
-		if errors.As(err, &damaged) || errors.Is(err, fs.ErrNotExist) {
-			continue
+		switch {
+		case errors.As(r.err, &damaged) || errors.Is(r.err, fs.ErrNotExist):
+			return nil
+		case r.err != nil:
+			return r.err
 		}
-		if err != nil {
-			return nil, err
+		if r.day.Hours == hours {
+			take(r.day)
 		}
-		if d.Hours == hours {
-			p.add(d)
-		}
-	}
-	return p, nil
+		return nil
+	})
 }
 
 func (p *Past) add(d *ledger.Day) {

@@ -49,7 +49,7 @@ func windowRows(head []string, list []window, first func(*window) []string) [][]
 		"new", "first_reply.n", "first_reply.median_seconds", "first_reply.p90_seconds",
 		"next_reply.n", "next_reply.median_seconds", "next_reply.p90_seconds",
 		"first_service.in_time", "first_service.of", "first_service.percent", "next_service.in_time", "next_service.of", "next_service.percent",
-		"missed", "dropped", "bot_only", "transfers", "overtakes", "visitor_messages", "agent_messages", "rated", "rated_low", "out_of_hours")}
+		"missed", "dropped", "bot_only", "transfers", "overtakes", "visitor_messages", "agent_messages", "rated", "rated_low", "out_of_hours", "still_waiting")}
 	for i := range list {
 		v := &list[i]
 		rows = append(rows, append(first(v),
@@ -58,7 +58,7 @@ func windowRows(head []string, list []window, first func(*window) []string) [][]
 			strconv.Itoa(v.FirstService.InTime), strconv.Itoa(v.FirstService.Of), numberOr(v.FirstService.Percent),
 			strconv.Itoa(v.NextService.InTime), strconv.Itoa(v.NextService.Of), numberOr(v.NextService.Percent),
 			numberOr(v.Missed), numberOr(v.Dropped), numberOr(v.BotOnly), numberOr(v.Transfers), numberOr(v.Overtakes),
-			numberOr(v.Visitors), numberOr(v.Replies), numberOr(v.Rated), numberOr(v.LowRated), numberOr(v.OutOfHours)))
+			numberOr(v.Visitors), numberOr(v.Replies), numberOr(v.Rated), numberOr(v.LowRated), numberOr(v.OutOfHours), numberOr(v.StillWaiting)))
 	}
 	return rows
 }

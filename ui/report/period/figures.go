@@ -54,6 +54,7 @@ func figuresOf(r *ledger.PeriodReport) []figure {
 		counted(model.FigureOvertakes, t.Overtakes, model.UsualOvertakes),
 		counted(model.FigureVisitors, t.Visitors, model.UsualVisitors),
 		counted(model.FigureReplies, t.Replies, model.UsualReplies),
+		stillWaiting(r),
 	}
 	if t.OutOfHours > 0 {
 		figures = append(figures, counted(model.FigureOutOfHours, t.OutOfHours, uncompared))
@@ -62,6 +63,15 @@ func figuresOf(r *ledger.PeriodReport) []figure {
 		figures = append(figures, counted(model.FigureRated, t.Rated, uncompared), counted(model.FigureLowRated, t.LowRated, uncompared))
 	}
 	return figures
+}
+
+// stillWaiting is how many chats waited when the period ended, or as far as it is known.
+func stillWaiting(r *ledger.PeriodReport) figure {
+	f := figure{Title: "Still waiting", Value: none, More: "not watched at the end"}
+	if n, ok := r.Total.StillWaiting(); ok {
+		f.Value, f.More = number(n), "at "+endClock(r.Total.To)
+	}
+	return f
 }
 
 func titleOf(id model.FigureID) string { return model.FigureOf(id).Title }

@@ -3,6 +3,7 @@ package period
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -37,7 +38,7 @@ func figures(n int) ledger.SlotFigures {
 	f.FirstService = model.ServiceLevel{In: n * 3 / 4, Of: n}
 	f.NextService = model.ServiceLevel{In: 2 * n * 4 / 5, Of: 2 * n}
 	f.Missed, f.Dropped, f.BotOnly, f.Transfers, f.Overtakes = n/10, n/15, n/9, n/12, n/20
-	f.Visitors, f.Replies, f.Unknown = 3*n, 4*n, 2
+	f.Visitors, f.Replies, f.Unknown = 3*n, 4*n, 3
 	return f
 }
 
@@ -66,6 +67,7 @@ func fixture(t testing.TB) *ledger.PeriodReport {
 		r.Total.Length, r.Total.Watched = r.Total.Length+row.Length, r.Total.Watched+row.Watched
 		r.Buckets = append(r.Buckets, row)
 	}
+	r.Total.To, r.Total.Ended, r.Total.Waiting, r.Total.Unknown = day.AddDate(0, 0, 1), true, 2, 0
 	r.Total.Usual = &model.UsualBands{
 		model.UsualFirst: {Lo: 31, Median: 36, Hi: 40, N: 24, Days: 8}, model.UsualFirstService: {Lo: 86, Median: 88, Hi: 91, N: 24, Days: 8},
 		model.UsualMissed: {Lo: 3, Median: 5, Hi: 8, N: 24, Days: 8}, model.UsualNext: {N: 6, Days: 2},
@@ -91,6 +93,7 @@ func fixture(t testing.TB) *ledger.PeriodReport {
 		}
 		r.Found = append(r.Found, f)
 	}
+	r.Found = slices.Insert(r.Found, 0, ledger.Finding{Kind: ledger.FindingWaiting, At: r.Total.To, Chat: 106299, Agent: 3001, Waited: 4 * time.Minute})
 	return r
 }
 

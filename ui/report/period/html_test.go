@@ -70,7 +70,7 @@ func TestThePageStandsByItself(t *testing.T) {
 			}
 		}
 	})
-	if links != 23 || !policy {
+	if links != 24 || !policy {
 		t.Errorf("%d links, policy %v", links, policy)
 	}
 }

@@ -13,24 +13,26 @@ import (
 const jsonVersion = 1
 
 type jsonReport struct {
-	Version  int         `json:"version"`
-	Floor    string      `json:"floor,omitempty"`
-	Invented bool        `json:"invented"`
-	Title    string      `json:"title"`
-	From     time.Time   `json:"from"`
-	To       time.Time   `json:"to"`
-	Until    *time.Time  `json:"until"` // the period is not over, or not kept further; null: it is whole
-	Zone     string      `json:"zone"`
-	By       string      `json:"by"`
-	Watched  int64       `json:"watched_seconds"`
-	Length   int64       `json:"length_seconds"`
-	Missing  []string    `json:"missing"`
-	Total    window      `json:"total"`
-	Buckets  []window    `json:"buckets"`
-	Agents   []window    `json:"agents"`
-	Teams    []window    `json:"teams"`
-	Chats    []chat      `json:"chats"`
-	Load     []loadClass `json:"load,omitempty"`
+	Version  int        `json:"version"`
+	Floor    string     `json:"floor,omitempty"`
+	Invented bool       `json:"invented"`
+	Title    string     `json:"title"`
+	From     time.Time  `json:"from"`
+	To       time.Time  `json:"to"`
+	Until    *time.Time `json:"until"` // the period is not over, or not kept further; null: it is whole
+	Zone     string     `json:"zone"`
+	By       string     `json:"by"`
+	Watched  int64      `json:"watched_seconds"`
+	Length   int64      `json:"length_seconds"`
+	Missing  []string   `json:"missing"`
+	Total    window     `json:"total"`
+	Buckets  []window   `json:"buckets"`
+	Agents   []window   `json:"agents"`
+	Teams    []window   `json:"teams"`
+	Chats    []chat     `json:"chats"`
+	// Usual is the total's, which has it too: what is usual in the period as a whole.
+	Usual map[string]model.Band `json:"usual"`
+	Load  []loadClass           `json:"load,omitempty"`
 }
 
 // A window has the field names of snapshot's today, and more.
@@ -59,6 +61,7 @@ type window struct {
 	Rated        *int                  `json:"rated"`
 	LowRated     *int                  `json:"rated_low"`
 	OutOfHours   *int                  `json:"out_of_hours"`
+	StillWaiting *int                  `json:"still_waiting"` // at the end of the time; null where it was not watched then
 	Writers      int                   `json:"agents,omitempty"`
 	Low          bool                  `json:"low,omitempty"`
 	Usual        map[string]model.Band `json:"usual"`
@@ -109,6 +112,7 @@ func jsonOf(r *ledger.PeriodReport, o Options) *jsonReport {
 		Missing: append([]string{}, r.Notes...), Total: windowOf(r, &r.Total),
 		Buckets: []window{}, Agents: []window{}, Teams: []window{}, Chats: []chat{},
 	}
+	out.Usual = out.Total.Usual
 	if !r.Until.IsZero() {
 		out.Until = &r.Until
 	}
@@ -170,6 +174,9 @@ func windowOf(r *ledger.PeriodReport, row *ledger.PeriodRow) window {
 	}
 	if row.Known(13) {
 		v.OutOfHours = count(row.OutOfHours)
+	}
+	if n, ok := row.StillWaiting(); ok {
+		v.StillWaiting = &n
 	}
 	if !row.From.IsZero() {
 		v.From, v.To = &row.From, &row.To

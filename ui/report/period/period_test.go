@@ -8,6 +8,7 @@ import (
 	"html"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,7 +91,7 @@ func TestUnknownIsNotZero(t *testing.T) {
 	if b := j.Buckets[12]; b.Missed != nil || b.New != nil || b.FirstReply.Median != nil || j.Buckets[0].Missed == nil {
 		t.Errorf("json: %+v", b)
 	}
-	r.Total.SlotFigures, r.Total.Watched = ledger.SlotFigures{}, 0
+	r.Total.SlotFigures, r.Total.Watched, r.Total.Ended = ledger.SlotFigures{}, 0, false
 	for _, f := range figuresOf(r) {
 		if f.Value != none {
 			t.Errorf("%s of a period of which nothing is known: %q", f.Title, f.Value)
@@ -140,7 +141,7 @@ func csvRows(t *testing.T, r *ledger.PeriodReport, o Options) [][]string {
 
 func TestCSV(t *testing.T) {
 	r := fixture(t)
-	for table, want := range map[string]int{"": 24, "buckets": 24, "agents": 13, "teams": 2, "chats": 23} {
+	for table, want := range map[string]int{"": 24, "buckets": 24, "agents": 13, "teams": 2, "chats": 24} {
 		rows := csvRows(t, r, Options{Names: true, Table: table})
 		if len(rows) != want+1 {
 			t.Errorf("%q: %d rows, want %d", table, len(rows)-1, want)
@@ -185,10 +186,13 @@ func TestJSON(t *testing.T) {
 	if b := bands["missed"].(map[string]any); b["low"] != 3.0 || b["high"] != 8.0 {
 		t.Errorf("usual %v", b)
 	}
+	if !reflect.DeepEqual(j["usual"], total["usual"]) {
+		t.Errorf("usual of the report is %v", j["usual"])
+	}
 	if b := bands["next_reply"].(map[string]any); b["low"] != nil || b["days"] != 2.0 {
 		t.Errorf("usual of too little: %v", b)
 	}
-	if got := len(j["buckets"].([]any)) + len(j["agents"].([]any)) + len(j["teams"].([]any)) + len(j["chats"].([]any)); got != 24+13+2+23 || j["version"] != 1.0 {
+	if got := len(j["buckets"].([]any)) + len(j["agents"].([]any)) + len(j["teams"].([]any)) + len(j["chats"].([]any)); got != 24+13+2+24 || j["version"] != 1.0 {
 		t.Errorf("%d rows, version %v", got, j["version"])
 	}
 }
@@ -271,6 +275,36 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// Who still waited at the end stands in every format, and as unknown where nobody watched then.
+func TestStillWaiting(t *testing.T) {
+	r := fixture(t)
+	r.Agents[1].Unknown, r.Agents[1].Ended, r.Agents[1].Waiting = 0, true, 2
+	for format, want := range map[string]string{
+		"text": "Still waiting             2  at 24:00", "markdown": "| Still waiting | 2 | at 24:00 |", "json": `"still_waiting": 2`, "html": "Still waiting",
+	} {
+		if got := written(t, format, r, Options{}); !strings.Contains(got, want) {
+			t.Errorf("%s has no %q", format, want)
+		}
+	}
+	for _, format := range []string{"text", "markdown", "html"} {
+		if got := written(t, format, r, Options{}); !strings.Contains(got, "still waiting after 4m00s") {
+			t.Errorf("%s does not list who waits", format)
+		}
+	}
+	rows := csvRows(t, r, Options{Table: "agents"})
+	last := len(rows[0]) - 1
+	if rows[0][last] != "still_waiting" || rows[1][last] != "" || rows[2][last] != "2" {
+		t.Errorf("csv: %q, %q, %q", rows[0], rows[1], rows[2])
+	}
+	if chats := csvRows(t, r, Options{Table: "chats"}); chats[1][0] != "waiting" {
+		t.Errorf("csv lists %q first", chats[1])
+	}
+	r.Total.Ended = false
+	if got := written(t, "json", r, Options{}); strings.Contains(got, `"still_waiting": 0`) || !strings.Contains(written(t, "text", r, Options{}), "Still waiting             –  not watched at the end") {
+		t.Error("what is not known is said")
+	}
+}
+
 // What happened out of hours stands in every format; where a file of before does not know it, in none.
 func TestOutOfHours(t *testing.T) {
 	r := fixture(t)
@@ -284,11 +318,11 @@ func TestOutOfHours(t *testing.T) {
 	}
 	r.Buckets[0].Unknown, r.Buckets[0].OutOfHours = 0, 7
 	rows := csvRows(t, r, Options{Table: "buckets"})
-	last := len(rows[0]) - 1
-	if rows[0][last] != "out_of_hours" || rows[1][last] != "7" {
+	last := slices.Index(rows[0], "out_of_hours")
+	if last < 0 || rows[1][last] != "7" {
 		t.Errorf("csv: %q, %q", rows[0], rows[1])
 	}
-	r.Total.Unknown, r.Total.OutOfHours = 1, 0
+	r.Total.Unknown, r.Total.OutOfHours = 2, 0
 	if got := written(t, "json", r, Options{}); !strings.Contains(got, `"out_of_hours": null`) || strings.Contains(written(t, "text", r, Options{}), "Out of hours") {
 		t.Error("what is not known is said")
 	}

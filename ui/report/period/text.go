@@ -213,7 +213,7 @@ func (p *page) chats() {
 			p.line(fmt.Sprintf("  … %d more: --format csv --table chats", len(p.r.Found)-i))
 			return
 		}
-		at, width := clock(f.At), 17
+		at, width := endClock(f.At), 17
 		if len(p.r.Spans) > 1 || p.r.Total.Length > 26*time.Hour {
 			at, width = f.At.Format("02 Jan 15:04"), 11
 		}

@@ -153,6 +153,8 @@ func kindWord(k ledger.FindingKind) string {
 		return columnOf(model.FigureMissed)
 	case ledger.FindingDropped:
 		return columnOf(model.FigureDropped)
+	case ledger.FindingWaiting:
+		return columnOf(model.FigureWaiting)
 	}
 	return string(k)
 }
@@ -168,6 +170,8 @@ func what(f ledger.Finding) string {
 		return s
 	case ledger.FindingDropped:
 		return "ended while the visitor waited"
+	case ledger.FindingWaiting:
+		return "still waiting after " + duration(f.Waited)
 	}
 	return "answered after " + duration(f.Waited)
 }
@@ -181,16 +185,12 @@ func watched(r *ledger.PeriodReport) string {
 			gaps = append(gaps, fmt.Sprintf("%d more", len(r.Gaps)-i))
 			break
 		}
-		from, to := clock(g.From), clock(g.To)
+		from, to := clock(g.From), endClock(g.To)
 		if len(r.Spans) > 1 || r.Total.Length > 26*time.Hour {
 			from = g.From.Format("2 Jan ") + from
-			if last := g.To.Add(-1); to == "00:00" {
-				to = last.Format("2 Jan ") + "24:00"
-			} else if g.To.YearDay() != g.From.YearDay() {
-				to = g.To.Format("2 Jan ") + to
+			if last := g.To.Add(-1); to == "24:00" || last.YearDay() != g.From.YearDay() {
+				to = last.Format("2 Jan ") + to
 			}
-		} else if to == "00:00" {
-			to = "24:00"
 		}
 		gaps = append(gaps, from+"-"+to)
 	}
@@ -205,16 +205,20 @@ func watched(r *ledger.PeriodReport) string {
 
 func clock(t time.Time) string { return t.Format("15:04") }
 
+// endClock is when something ends: midnight is the end of the day that it ends.
+func endClock(t time.Time) string {
+	if s := clock(t); s != "00:00" {
+		return s
+	}
+	return "24:00"
+}
+
 // bounds is the period's time of day and zone.
 func bounds(r *ledger.PeriodReport) string {
 	if len(r.Spans) > 1 {
 		return fmt.Sprintf("%d shifts, %s", len(r.Spans), r.Zone)
 	}
-	from, to := r.Spans[0].From, clock(r.Spans[0].To)
-	if to == "00:00" {
-		to = "24:00"
-	}
-	return clock(from) + "-" + to + " " + r.Zone
+	return clock(r.Spans[0].From) + "-" + endClock(r.Spans[0].To) + " " + r.Zone
 }
 
 // whose narrows the title.
