@@ -37,7 +37,7 @@ func (dash *dashboard) readActivity() {
 	if dash.outdated() && len(dash.activity.Minutes) > 0 && of == dash.activity.Of && dash.activity.Stale != "" && len(dash.activity.Minutes) == dash.activity.Fit {
 		return // it stands still, and the Board is at its best with the time going on
 	}
-	dash.activity.Of, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.travel.on, dash.began, ""
+	dash.activity.Of, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.travel.on, draw.WatchedSince(dash.snap, dash.began), ""
 	if dash.outdated() {
 		dash.activity.Stale = dash.moment().In(dash.zone).Format("15:04")
 	}

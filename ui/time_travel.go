@@ -144,16 +144,16 @@ func (dash *dashboard) banner() header.Banner {
 	v := dash.travel
 	return header.Banner{
 		At: v.at, Now: dash.serverNow(), Zone: dash.zone, Back: keymap.FirstKey(dash.keys.Travel),
-		Alerts: dash.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unread(dash.snap, dash.began, dash.serverNow(), dash.zone),
+		Alerts: dash.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unread(dash.snap, draw.WatchedSince(dash.snap, dash.began), dash.serverNow(), dash.zone),
 	}
 }
 
 // unread says why not all is known of the moment that is shown; empty where it was being read.
-func (v *travel) unread(s *model.Snapshot, began, now time.Time, zone *time.Location) string {
-	if line := s.UnobservedLine(); line != "" || !v.at.Before(began) {
+func (v *travel) unread(s *model.Snapshot, since, now time.Time, zone *time.Location) string {
+	if line := s.UnobservedLine(); line != "" || !v.at.Before(since) {
 		return line
 	}
-	return model.NotYetRead(draw.DayTime(began, now, zone))
+	return model.NotYetRead(draw.DayTime(since, now, zone))
 }
 
 // then are a thread's words as of the moment that is shown: what was said later

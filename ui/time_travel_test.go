@@ -247,6 +247,21 @@ func TestTravelBeforeTheFirstLook(t *testing.T) {
 	rowWith(t, a, words)
 }
 
+// TestTravelIntoAWatchedPast: a floor that was read before the program started has a past that is known.
+func TestTravelIntoAWatchedPast(t *testing.T) {
+	const words = "before the start"
+	f := uitest.NewFloor()
+	a, _ := newTestApp(f, 120, 40)
+	f.Watched = model.Observed{At: a.serverNow(), Since: a.serverNow().Add(-90 * time.Second)}
+	a.Update(model.Event{At: a.serverNow()})
+	press(a, "t")
+	if strings.Contains(screen(a), words) {
+		t.Errorf("a minute ago counts as before the first look:\n%s", screen(a))
+	}
+	press(a, "left left")
+	rowWith(t, a, words)
+}
+
 // Nothing on the screen of the past is about now but the first line and the banner.
 func TestThePastSaysNothingOfNow(t *testing.T) {
 	f := uitest.NewFloor()

@@ -27,17 +27,27 @@ func (t *HalfHour) Read(floor Board, s *model.Snapshot) {
 	}
 }
 
-// Trend is that of a snapshot of a floor that is read since began; nil where not all
-// that was written in the half hour is known.
+// Trend is that of a snapshot; nil where not all that was written in the half hour is
+// known. began is as in WatchedSince.
 func (t *HalfHour) Trend(s *model.Snapshot, began time.Time) *model.Trend {
 	if !halfHourKnown(s) {
 		return nil
 	}
-	cells := t.cells
+	cells, since := t.cells, WatchedSince(s, began)
 	for i := range cells {
-		cells[i].Unwatched = cells[i].End.Before(began)
+		cells[i].Unwatched = cells[i].End.Before(since)
 	}
 	return &cells
+}
+
+// WatchedSince is since when a floor is read, which may be long before the program started: a recording was
+// restored, a server was read before it, or a demo has a past. began, the time of the oldest Event, stands in for
+// it where the stream does not say.
+func WatchedSince(s *model.Snapshot, began time.Time) time.Time {
+	if since := s.Coverage.Observed.Since; !since.IsZero() {
+		return since
+	}
+	return began
 }
 
 // halfHourKnown reports whether all that was written in the half hour is known.

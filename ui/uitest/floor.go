@@ -33,6 +33,7 @@ type Floor struct {
 	Minutes []model.Minute
 	Usual   *model.Usual
 	Team    string // whose view it is
+	Watched model.Observed
 
 	Applied  []model.Event
 	Filter   model.Filter // of the last call of Activity
@@ -77,6 +78,7 @@ func (f *Floor) Health() model.Health { return f.Status }
 func (f *Floor) At(now time.Time) *model.Snapshot {
 	f.Reads++
 	s := &model.Snapshot{Now: now, Team: safetext.Line(f.Team), Headline: f.Head, Agents: slices.Clone(f.Agents), Threads: RowsOf(f.Threads), Coverage: model.CoverageOf(f.Status), Usual: f.Usual}
+	s.Coverage.Observed, s.Coverage.Moment = f.Watched, now
 	for i := range s.Threads {
 		r := s.Threads[i]
 		for _, c := range []*model.Clock{&r.Wait, &r.Unseen, &r.SeenFor} {
