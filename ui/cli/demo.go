@@ -21,19 +21,20 @@ const demoStep = 250 * time.Millisecond
 
 // startDemo opens an invented floor on the loopback interface and returns a
 // client for it. From there on everything is as with a real account: HTTP, the
-// wire format, the poller, the screen.
-func startDemo(group *group, o options) (config.Config, *acquire.Client, error) {
+// wire format, the poller, the screen. The floor has a past, which was watched.
+func startDemo(group *group, o options) (config.Config, *acquire.Client, past, error) {
 	if err := o.checkDemo(); err != nil {
-		return config.Config{}, nil, err
+		return config.Config{}, nil, nil, err
 	}
 	cfg, err := demoConfig(o.config)
 	if err != nil {
-		return config.Config{}, nil, err
+		return config.Config{}, nil, nil, err
 	}
 	token := rand.Text()
-	url, err := inventFloor(group, o, token, 0)
+	opened := time.Now().Add(-watchedFor(o.demoThreads))
+	url, err := inventFloor(group, o, opened, token, 0)
 	if err != nil {
-		return config.Config{}, nil, err
+		return config.Config{}, nil, nil, err
 	}
 	cfg.API.URL = url
 	cfg.Screen.Name = config.DemoName
@@ -42,14 +43,16 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, error) 
 	// what is due is asked, so a floor of 110 costs some 15 requests a second.
 	cfg.API.RequestsPerSecond = max(500, float64(5*o.demoThreads)) // more than [api] allows: nobody's server is asked
 	cfg.API.InFlight = 8
-	return cfg, client, err
+	watched := func(ctx context.Context) ([]model.Event, error) { return watchPast(ctx, o, opened) }
+	return cfg, client, watched, err
 }
 
-// inventFloor serves an invented floor over HTTP on a port of this machine, 0 for a free one, as long as
-// the group runs, and returns its address.
-func inventFloor(group *group, o options, token string, port int) (url string, err error) {
+// inventFloor serves an invented floor that has opened at a time over HTTP on a port of this machine, 0 for a free
+// one, as long as the group runs, and returns its address.
+func inventFloor(group *group, o options, opened time.Time, token string, port int) (url string, err error) {
 	server := fakeacquire.NewServer(fakeacquire.Options{Token: token})
-	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, time.Now())
+	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, opened)
+	life.Advance(time.Now())
 	if o.demoFaults {
 		life.Misbehave()
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -50,7 +51,7 @@ func runDemoServer(ctx context.Context, o options, port int, w Env) error {
 	}
 	group := newGroup(ctx)
 	token := "demo-" + rand.Text()
-	url, err := inventFloor(group, o, token, port)
+	url, err := inventFloor(group, o, time.Now(), token, port)
 	if err != nil {
 		_ = group.stop() // nothing runs
 		return err

@@ -26,6 +26,7 @@ var layers = [][]string{
 	{"autoconnect.go"},
 	{"source.go"},
 	{"demo.go", "screen.go"},
+	{"demo_past.go"},
 	{"client.go", "calls.go"},
 	{"version.go"},
 	{"env.go"},

@@ -33,6 +33,7 @@ type service struct {
 	reopenLog func() error
 
 	cfg    config.Config // as it was at the start
+	past   past          // what was read before it
 	shared *serve.SharedBoard
 	inbox  *poller.Inbox
 	record *keep.Recording
@@ -55,14 +56,14 @@ type turn struct {
 
 // openService finds all that can be wrong; nothing runs yet but what the demo and the recorder need.
 func openService(group *group, o options, w Env, log *slog.Logger) (*service, error) {
-	cfg, client, err := openSource(group, o, w)
+	cfg, client, past, err := openSource(group, o, w)
 	if err != nil {
 		return nil, err
 	}
 	if cfg.Serve.Socket == "" {
 		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
 	}
-	s := &service{o: o, w: w, log: log, cfg: cfg, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox()}
+	s := &service{o: o, w: w, log: log, cfg: cfg, past: past, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox()}
 	s.turn = turn{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log)), floor: cfg.Floor()}
 	s.focus = serve.NewFocus(func(k model.Key) { s.poller().Look(k) })
 	if s.server, err = serve.Listen(serve.ServerOptions{
@@ -202,6 +203,9 @@ func (l *standingLog) note(h model.Health) {
 
 // poll polls, turn by turn: a new configuration ends one and begins the next.
 func (s *service) poll(ctx context.Context) error {
+	if err := s.tellPast(ctx); err != nil {
+		return err
+	}
 	for ctx.Err() == nil {
 		t, end := s.begin(ctx)
 		s.focus.Again()
@@ -214,6 +218,21 @@ func (s *service) poll(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// tellPast hands on what was read before the start.
+func (s *service) tellPast(ctx context.Context) error {
+	name, p := naming(s.cfg.Floor()), s.poller()
+	before, err := s.past.tell(ctx, func(e model.Event) model.Event {
+		e = name(e)
+		p.Recall(e)
+		s.record.Put(e)
+		return e
+	})
+	if before.Rows() > 0 {
+		s.inbox.Put(before)
+	}
+	return err
 }
 
 // begin returns the turn to run and its context.

@@ -29,13 +29,14 @@ type reader interface {
 // into the recording: Acquire knows none.
 type polled struct {
 	*poller.Poller
+	past   past // what was read before it
 	record *keep.Recording
 	floor  model.Floor // what the floor is called
 	log    *slog.Logger
 }
 
-func newPolled(cfg config.Config, source poller.Source, record *keep.Recording, log *slog.Logger) polled {
-	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), record, cfg.Floor(), log}
+func newPolled(cfg config.Config, source poller.Source, past past, record *keep.Recording, log *slog.Logger) polled {
+	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), past, record, cfg.Floor(), log}
 }
 
 // naming returns what adds the floor to the first Event with a time of Acquire's, so that a viewer, or
@@ -71,6 +72,18 @@ func logDeed(log *slog.Logger, d model.Deed) { log.Info(d.What, "uid", os.Getuid
 // Run records what it brings, and says in it where that fails.
 func (p polled) Run(ctx context.Context, emit func(model.Event)) error {
 	name := naming(p.floor)
+	before, err := p.past.tell(ctx, func(e model.Event) model.Event {
+		e = name(e)
+		p.Recall(e)
+		p.record.Put(e)
+		return e
+	})
+	if err != nil {
+		return err
+	}
+	if before.Rows() > 0 {
+		emit(before)
+	}
 	return p.Poller.Run(ctx, func(e model.Event) {
 		e = name(e)
 		p.record.Put(e)
@@ -98,30 +111,33 @@ func openReader(group *group, o options, w Env, log *slog.Logger) (config.Config
 		}
 		return cfg, connected{serve.NewClient(o.connect, cfg.Screen.Location())}, nil, err
 	}
-	cfg, client, err := openSource(group, o, w)
+	cfg, client, past, err := openSource(group, o, w)
 	if err != nil {
 		return cfg, nil, nil, err
 	}
+	if o.once {
+		past = nil // what it was before is not asked
+	}
 	record, err := keep.OpenRecording(group.start, cfg, w.Getenv, log)
-	return cfg, newPolled(cfg, client, record, log), record, err
+	return cfg, newPolled(cfg, client, past, record, log), record, err
 }
 
 // openSource makes the client of the real account, or of the demo's invented one.
-func openSource(group *group, o options, w Env) (config.Config, *acquire.Client, error) {
+func openSource(group *group, o options, w Env) (config.Config, *acquire.Client, past, error) {
 	if o.demo {
-		cfg, client, err := startDemo(group, o)
+		cfg, client, past, err := startDemo(group, o)
 		cfg = o.over(cfg)
-		return cfg, client, errors.Join(err, cfg.CheckTeam())
+		return cfg, client, past, errors.Join(err, cfg.CheckTeam())
 	}
 	cfg, err := readConfig(o, w)
 	if err != nil {
-		return config.Config{}, nil, err
+		return config.Config{}, nil, nil, err
 	}
 	if cfg = o.over(cfg); cfg.CheckTeam() != nil {
-		return cfg, nil, cfg.CheckTeam()
+		return cfg, nil, nil, cfg.CheckTeam()
 	}
 	client, err := newClient(cfg, func() (*acquire.Token, error) { return acquire.OpenToken(cfg.Account()) })
-	return cfg, client, err
+	return cfg, client, nil, err
 }
 
 // readConfig reads the configuration that the flags name, else the one that is found.

@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"floorwatch/model"
+	"floorwatch/poller"
+	"floorwatch/poller/acquire"
+	"floorwatch/poller/fakeacquire"
+	"floorwatch/poller/fakeacquire/floor"
+)
+
+const (
+	// watchedMost is how long before its start the demo's floor has been watched. The floor itself is older.
+	watchedMost = 75 * time.Minute
+	// watchedThreads is the size of a floor up to which that is so: reading a larger one for as long would take the longer.
+	watchedThreads = 150
+	// watchStep is the time between two readings of it: the longest that leaves no hole in what is observed.
+	watchStep = 15 * time.Second
+	// unseenFor is how long a message that was not seen is read again for it.
+	unseenFor = 10 * time.Minute
+)
+
+// A past returns what was read before the start, reading by reading; nil where nobody read.
+type past func(ctx context.Context) ([]model.Event, error)
+
+// tell passes each reading to each, which names it, and returns all of them as one Event: a screen that had them one
+// by one would show each as the present, and ring for it.
+func (p past) tell(ctx context.Context, each func(model.Event) model.Event) (model.Event, error) {
+	if p == nil {
+		return model.Event{}, nil
+	}
+	list, err := p(ctx)
+	if err != nil || len(list) == 0 {
+		return model.Event{}, err
+	}
+	all := poller.NewInbox()
+	for _, e := range list {
+		all.Put(each(e))
+	}
+	return all.Take(ctx)
+}
+
+// watchedFor is for how long a floor of so many conversations has been watched.
+func watchedFor(threads int) time.Duration {
+	return watchedMost * watchedThreads / time.Duration(max(threads, watchedThreads))
+}
+
+// A watcher reads an invented floor while it is played, as a floorwatch that had been started then would have.
+type watcher struct {
+	client *acquire.Client
+	at     time.Time                  // the floor's now
+	before time.Time                  // the last reading; zero: none yet
+	many   int                        // visitors who had changed since the one before it
+	unseen map[model.Key]model.ChatID // threads in which something is to be seen still
+}
+
+// watchPast plays a floor from when it opened to now, reads it through the client of a real account step by step, and
+// returns what each step brought. The floor is a twin of the one that the demo serves, which goes on meanwhile.
+func watchPast(ctx context.Context, o options, opened time.Time) ([]model.Event, error) {
+	w := &watcher{at: opened, unseen: map[model.Key]model.ChatID{}}
+	now := func() time.Time { return w.at }
+	server := fakeacquire.NewServer(fakeacquire.Options{Now: now})
+	defer server.Close()
+	token, err := acquire.NewToken("test-token")
+	if err != nil {
+		return nil, err
+	}
+	api := acquire.DefaultConfig()
+	if w.client, err = acquire.New(api, token, acquire.WithTransport(server.Transport()), acquire.WithClock(now)); err != nil {
+		return nil, err
+	}
+	defer w.client.Close()
+	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, opened)
+	var told []model.Event
+	for last := false; ; {
+		e, err := w.read(ctx)
+		if err != nil {
+			return nil, err
+		}
+		e.Coverage = &model.Coverage{Observed: model.Observed{At: w.at, Since: opened}}
+		if told = append(told, e); last {
+			return told, nil
+		}
+		w.before, w.at = w.at, w.at.Add(watchStep)
+		if here := time.Now(); w.at.After(here) {
+			w.at, last = here, true
+		}
+		life.Advance(w.at)
+	}
+}
+
+// read asks for all that can be another than at the last reading.
+func (w *watcher) read(ctx context.Context) (model.Event, error) {
+	e := model.Event{At: w.at}
+	if w.before.IsZero() {
+		agents, err := w.client.Agents(ctx, 1)
+		if err != nil {
+			return e, err
+		}
+		e.Agents = agents.Agents
+	}
+	changed, err := w.changed(ctx)
+	if err != nil {
+		return e, err
+	}
+	todo := w.unseen
+	w.unseen = map[model.Key]model.ChatID{}
+	for _, p := range changed {
+		e.Visitors = append(e.Visitors, p.VisitorInfo)
+		threads, err := w.client.Threads(ctx, p.ID, 1)
+		if err != nil {
+			return e, err
+		}
+		e.Threads = append(e.Threads, threads.Threads...)
+		for i, t := range threads.Threads {
+			if w.before.IsZero() || i == newest(threads.Threads) {
+				todo[model.Key{Visitor: p.ID, Thread: t.ID}] = t.Last
+			}
+		}
+	}
+	for key, chat := range todo {
+		if err := w.readWords(ctx, &e, key, chat); err != nil {
+			return e, err
+		}
+	}
+	return e, nil
+}
+
+// changed are the visitors with a change since the last reading. The list begins with the last of them.
+func (w *watcher) changed(ctx context.Context) ([]acquire.Profile, error) {
+	since := w.before.Truncate(time.Second) // as exact as Acquire's times are
+	for n := w.many + 4; ; n *= 4 {
+		list, err := w.client.FirstProfiles(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		w.many = slices.IndexFunc(list.Profiles, func(p acquire.Profile) bool { return p.Changed.Before(since) })
+		if w.many >= 0 {
+			return list.Profiles[:w.many], nil
+		}
+		if w.many = len(list.Profiles); list.Rows >= list.Total {
+			return list.Profiles, nil
+		}
+	}
+}
+
+// newest is the place of the thread with the newest chat: the one in which something may have been said.
+func newest(list []model.ThreadInfo) (at int) {
+	for i := range list {
+		if list[i].Last > list[at].Last {
+			at = i
+		}
+	}
+	return at
+}
+
+// readWords reads what was said in a thread.
+func (w *watcher) readWords(ctx context.Context, e *model.Event, key model.Key, chat model.ChatID) error {
+	words, err := w.client.Messages(ctx, acquire.MessagesRequest{Visitor: key.Visitor, Thread: key.Thread, LastChat: chat})
+	if err != nil {
+		return err
+	}
+	e.Messages = append(e.Messages, words.Messages...)
+	e.Polled = append(e.Polled, model.Polled{Key: key, At: w.at})
+	for i := range words.Messages {
+		if m := &words.Messages[i]; m.Seen != model.SeenYes && w.at.Sub(m.SentAt) < unseenFor {
+			w.unseen[key] = chat
+		}
+	}
+	return nil
+}
