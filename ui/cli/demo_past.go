@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"floorwatch/model"
-	"floorwatch/poller"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/fakeacquire"
 	"floorwatch/poller/fakeacquire/floor"
@@ -19,8 +18,8 @@ const (
 	watchedThreads = 150
 	// watchStep is the time between two readings of it: the longest that leaves no hole in what is observed.
 	watchStep = 15 * time.Second
-	// unseenFor is how long a message that was not seen is read again for it.
-	unseenFor = 10 * time.Minute
+	// unseenFor is how long what a visitor wrote is read again until it is seen, and theirsFor what was written to them.
+	unseenFor, theirsFor = 5 * time.Minute, 20 * time.Second
 )
 
 // A past returns what was read before the start, reading by reading; nil where nobody read.
@@ -33,14 +32,12 @@ func (p past) tell(ctx context.Context, each func(model.Event) model.Event) (mod
 		return model.Event{}, nil
 	}
 	list, err := p(ctx)
-	if err != nil || len(list) == 0 {
-		return model.Event{}, err
-	}
-	all := poller.NewInbox()
+	var all model.Event
 	for _, e := range list {
-		all.Put(each(e))
+		e = each(e)
+		all.Add(&e)
 	}
-	return all.Take(ctx)
+	return all, err
 }
 
 // watchedFor is for how long a floor of so many conversations has been watched.
@@ -166,7 +163,12 @@ func (w *watcher) readWords(ctx context.Context, e *model.Event, key model.Key, 
 	e.Messages = append(e.Messages, words.Messages...)
 	e.Polled = append(e.Polled, model.Polled{Key: key, At: w.at})
 	for i := range words.Messages {
-		if m := &words.Messages[i]; m.Seen != model.SeenYes && w.at.Sub(m.SentAt) < unseenFor {
+		m := &words.Messages[i]
+		bound := theirsFor
+		if m.Side == model.SideVisitor {
+			bound = unseenFor
+		}
+		if m.Seen != model.SeenYes && w.at.Sub(m.SentAt) < bound {
 			w.unseen[key] = chat
 		}
 	}
