@@ -10,45 +10,38 @@ import (
 // What stands in place of what was masked. None is longer than the shortest
 // thing that it stands for, so a masked text keeps the limits of a Text.
 const (
-	maskMail  = "[mail]"
-	maskPhone = "[phone]"
-	maskCard  = "[card]"
+	maskMail   = "[mail]"
+	maskNumber = "[num]"
 
-	maskCardOpen  = "[card .." // and the last four digits, where it is a card beyond doubt
+	maskCardOpen  = "[card .." // and the last four digits
 	maskCardClose = "]"
 )
 
-const (
-	minPhoneDigits = 7 // of a phone number
-	minCardDigits  = 13
-	maxCardDigits  = 19
-	minDomain      = 2 // letters after the first dot of an address, "b.co"
-)
+// minDomain is how many letters follow the first dot of an address, "b.co".
+const minDomain = 2
 
-// Mask returns t with e-mail addresses, phone numbers and payment card numbers
-// replaced by marks of ours; the rest stays as it is. A text in which there is
+// Mask returns t with e-mail addresses and long numbers replaced by marks of
+// ours; the rest stays as it is. A long number has seven digits or more,
+// whatever it is: a phone number or a payment card, but also an order or a date,
+// since masking too much is the safe side. A text in which there is
 // nothing to find costs one look at each byte and no memory.
 //
-// Where it has to guess, it masks what may be an address or a card, and leaves
-// what may be an order number instead of a phone. It does not find addresses
-// that are spelled out ("john at acme dot com"), numbers in words, or names.
-// t.Mask().Mask() == t.Mask().
+// It does not find addresses that are spelled out ("john at acme dot com"),
+// numbers in words, or names. t.Mask().Mask() == t.Mask().
 func (t Text) Mask() Text {
 	if !maskable(t.s) {
 		return t
 	}
 	m := masker{out: make([]byte, 0, len(t.s)+2*delimiterLen)}
-	first, phoned := true, false
 	for rest := t.s; rest != ""; {
 		var p piece
 		before := rest
 		p, rest = nextPiece(rest)
 		if p.kind == plainPiece && p.text != "" {
-			m.mails(stretch{p.text, first, rest == "" || rest == removedFlag, phoned})
+			m.mails(p.text)
 		} else {
 			m.out = append(m.out, before[:len(before)-len(rest)]...)
 		}
-		first, phoned = false, p.kind == notePiece && p.text == maskPhone
 	}
 	if !m.found {
 		return t
@@ -72,7 +65,7 @@ func maskable(s string) bool {
 		case digits > 0 && gapAt(s[i:]) == 0:
 			digits = 0
 		}
-		if digits >= minPhoneDigits {
+		if digits >= minMaskedDigits {
 			return true
 		}
 		i += size
@@ -83,7 +76,7 @@ func maskable(s string) bool {
 // isMask reports whether Mask writes the mark s.
 func isMask(s string) bool {
 	switch s {
-	case maskMail, maskPhone, maskCard, maskName:
+	case maskMail, maskNumber, maskName:
 		return true
 	}
 	if digits, ok := between(s, maskCardOpen, maskCardClose); ok {
@@ -93,28 +86,13 @@ func isMask(s string) bool {
 	return false
 }
 
-// A stretch is plain text without a mark in it, and what stands beside it. Each
-// stretch is judged for itself, so masking what is masked already finds nothing new.
-type stretch struct {
-	s      string
-	first  bool // it starts a row
-	last   bool // it ends a row
-	phoned bool // the mark of a phone number stands right before it
-}
-
-// part is what a stretch is from one byte to another, with marks where it was cut.
-func (t stretch) part(from, to int) stretch {
-	return stretch{t.s[from:to], t.first && from == 0, t.last && to == len(t.s), t.phoned && from == 0}
-}
-
-// A masker writes a masked text. Its three passes follow each other: mails
-// gives what stands between addresses to cards, which gives what stands between
-// cards to phones.
+// A masker writes a masked text. It has two passes: mails gives what stands
+// between addresses to numbers. Each stretch between two marks is judged for
+// itself, so masking what is masked already finds nothing new.
 type masker struct {
 	out   []byte
 	found bool
-	card  numbers // of the run that cards looks at
-	phone numbers // of the run that phones looks at
+	run   digitRun // that numbers looks at
 }
 
 // mark writes a mark of ours.
@@ -125,17 +103,17 @@ func (m *masker) mark(text string) {
 	m.out = append(m.out, markClose...)
 }
 
-// mails masks the addresses of a stretch.
-func (m *masker) mails(t stretch) {
+// mails masks the addresses of a stretch of plain text.
+func (m *masker) mails(s string) {
 	for {
-		from, to := findMail(t.s)
+		from, to := findMail(s)
 		if to == 0 {
-			m.cards(t)
+			m.numbers(s)
 			return
 		}
-		m.cards(t.part(0, from))
+		m.numbers(s[:from])
 		m.mark(maskMail)
-		t = t.part(to, len(t.s))
+		s = s[to:]
 	}
 }
 

@@ -2,14 +2,124 @@ package safetext
 
 import "unicode/utf8"
 
-// A group is digits side by side.
-type group struct {
-	from, to int // in the text
-	at, n    int // in numbers.digits
-}
+const (
+	minMaskedDigits = 7 // the shortest local phone numbers
+	minCardDigits   = 13
+	maxCardDigits   = 19 // ISO/IEC 7812
+	shownCardDigits = 4
+)
 
 // maxGap is how many separators stand between two groups of one number at most: ") - ".
 const maxGap = 3
+
+// numbers masks the long numbers of a stretch of plain text.
+func (m *masker) numbers(s string) {
+	done := 0
+	for at := 0; at < len(s); {
+		at = m.run.read(s, at)
+		if len(m.run.digits) < minMaskedDigits {
+			continue
+		}
+		m.out = append(m.out, s[done:m.run.from]...)
+		m.mark(m.run.mark())
+		done = afterMarks(s, m.run.to)
+	}
+	m.out = append(m.out, s[done:]...)
+}
+
+// A digitRun is a number as people write it: groups of digits with few
+// separators between them, which may stand in several rows.
+type digitRun struct {
+	from, to int    // in the text
+	digits   []byte // the values of all
+	bounds   []int  // where among digits each group starts, and the last one ends
+}
+
+// mark is what stands for the run: a card where some of its groups have the
+// length and the check digit of one. What else is in the run, such as the
+// expiry date and the code, goes with it.
+func (n *digitRun) mark() string {
+	for i, from := range n.bounds {
+		for _, to := range n.bounds[i+1:] {
+			if to-from > maxCardDigits {
+				break
+			}
+			if card := n.digits[from:to]; len(card) >= minCardDigits && luhn(card) {
+				return maskCardOpen + ascii(card[len(card)-shownCardDigits:]) + maskCardClose
+			}
+		}
+	}
+	return maskNumber
+}
+
+// ascii writes digits.
+func ascii(values []byte) string {
+	text := make([]byte, len(values))
+	for i, d := range values {
+		text[i] = '0' + d
+	}
+	return string(text)
+}
+
+// luhn reports whether the check digit, the last one, fits (ISO/IEC 7812, annex B).
+func luhn(digits []byte) bool {
+	sum := 0
+	for i, d := range digits {
+		v := int(d)
+		if (len(digits)-i)%2 == 0 {
+			if v *= 2; v > 9 {
+				v -= 9
+			}
+		}
+		sum += v
+	}
+	return sum%10 == 0
+}
+
+// read reads the first run of digits at or after at and returns where to look for the next one.
+func (n *digitRun) read(s string, at int) int {
+	n.digits, n.bounds = n.digits[:0], n.bounds[:0]
+	for at < len(s) {
+		d, size := digitAt(s[at:])
+		if d >= 0 {
+			break
+		}
+		at += size
+	}
+	n.from, n.to = at, at
+	for at < len(s) {
+		if d, _ := digitAt(s[at:]); d < 0 {
+			break
+		}
+		at = n.group(s, at)
+		for range maxGap {
+			if at == len(s) {
+				break
+			}
+			at += gapAt(s[at:])
+		}
+		if at < len(s) && at == n.to {
+			break
+		}
+	}
+	n.bounds = append(n.bounds, len(n.digits))
+	return at
+}
+
+// group reads the digits side by side that start at s[at] and returns their end.
+func (n *digitRun) group(s string, at int) int {
+	n.bounds = append(n.bounds, len(n.digits))
+	for at < len(s) {
+		d, size := digitAt(s[at:])
+		if d < 0 {
+			break
+		}
+		n.digits = append(n.digits, byte(d))
+		at += size
+	}
+	n.to = at
+	return at
+}
 
 // digitAt returns the value of the digit at the start of s, or -1, and the
 // length of the rune there. People write numbers in the digits of their script.
@@ -44,123 +154,3 @@ func gapAt(s string) int {
 	}
 	return 0
 }
-
-// numbers are the groups of one run of digits.
-type numbers struct {
-	groups []group
-	digits []byte // the values of all
-}
-
-// run reads the first run of digits at or after at and returns where to look
-// for the next one. A run is groups with few separators between them; where it
-// has to stay in one row, a line break ends it.
-func (n *numbers) run(s string, at int, oneRow bool) int {
-	n.groups, n.digits = n.groups[:0], n.digits[:0]
-	for at < len(s) {
-		d, size := digitAt(s[at:])
-		if d >= 0 {
-			break
-		}
-		at += size
-	}
-	for at < len(s) {
-		if d, _ := digitAt(s[at:]); d < 0 {
-			break
-		}
-		at = n.group(s, at)
-		for range maxGap {
-			if at == len(s) || oneRow && s[at] == '\n' {
-				break
-			}
-			at += gapAt(s[at:])
-		}
-		if at < len(s) && at == n.groups[len(n.groups)-1].to {
-			break
-		}
-	}
-	return at
-}
-
-// group reads the group that starts at s[at] and returns its end.
-func (n *numbers) group(s string, at int) int {
-	g := group{from: at, at: len(n.digits)}
-	for at < len(s) {
-		d, size := digitAt(s[at:])
-		if d < 0 {
-			break
-		}
-		n.digits = append(n.digits, byte(d))
-		at += size
-	}
-	g.to, g.n = at, len(n.digits)-g.at
-	n.groups = append(n.groups, g)
-	return at
-}
-
-// values returns the digits of some groups that follow each other.
-func (n *numbers) values(gs []group) []byte {
-	last := gs[len(gs)-1]
-	return n.digits[gs[0].at : last.at+last.n]
-}
-
-// value is a group as a number, of its first nine digits.
-func (n *numbers) value(g group) int {
-	v := 0
-	for _, d := range n.digits[g.at : g.at+min(g.n, 9)] {
-		v = 10*v + int(d)
-	}
-	return v
-}
-
-// gap is what stands before group i, which is not the first one.
-func gap(s string, gs []group, i int) string { return s[gs[i-1].to:gs[i].from] }
-
-// uniform reports whether the same separator stands between all groups.
-func uniform(s string, gs []group) bool {
-	for i := 2; i < len(gs); i++ {
-		if gap(s, gs, i) != gap(s, gs, 1) {
-			return false
-		}
-	}
-	return true
-}
-
-// sized reports whether the groups have these numbers of digits.
-func sized(gs []group, sizes ...int) bool {
-	if len(gs) != len(sizes) {
-		return false
-	}
-	for i, n := range sizes {
-		if gs[i].n != n {
-			return false
-		}
-	}
-	return true
-}
-
-// allSized reports whether every group has n digits.
-func allSized(gs []group, n int) bool {
-	for _, g := range gs {
-		if g.n != n {
-			return false
-		}
-	}
-	return true
-}
-
-// isDate reports whether three groups are a day, in some order.
-func (n *numbers) isDate(s string, gs []group) bool {
-	if len(gs) != 3 || !uniform(s, gs) {
-		return false
-	}
-	a, b, c := n.value(gs[0]), n.value(gs[1]), n.value(gs[2])
-	switch {
-	case gs[0].n == 4:
-		return gs[1].n <= 2 && gs[2].n <= 2 && isDay(b, c)
-	case gs[2].n == 4, sized(gs, 2, 2, 2) && gap(s, gs, 1) != " ":
-		return gs[0].n <= 2 && gs[1].n <= 2 && (isDay(a, b) || isDay(b, a))
-	}
-	return false
-}
-
-func isDay(month, day int) bool { return month >= 1 && month <= 12 && day >= 1 && day <= 31 }

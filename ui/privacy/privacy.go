@@ -17,7 +17,7 @@ import (
 // Config is the [privacy] section: what of the visitors the screen hides.
 //
 // A visitor without a name is shown by number, "#61793", and where an agent's text repeats the name a mark
-// stands for it. Where texts are masked, e-mail addresses, phone numbers and card numbers in them become marks.
+// stands for it. Where texts are masked, e-mail addresses and numbers of seven digits or more in them become marks.
 type Config struct {
 	Mask        string        `toml:"mask"`         // on the dashboard: off, names, texts or all
 	Wall        string        `toml:"wall"`         // the same on the wall display

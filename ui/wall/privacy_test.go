@@ -29,7 +29,7 @@ func everywhere(f *uitest.Floor, cfg Config) string {
 }
 
 func TestWallPrivacy(t *testing.T) {
-	words := []string{"Secretname", "Agentname", "secretwords", "mail@secret", "1234567", "[mail]", "[phone]"}
+	words := []string{"Secretname", "Agentname", "secretwords", "mail@secret", "1234567", "[mail]", "[num]"}
 	for _, c := range []struct {
 		name  string
 		names Names
@@ -66,7 +66,7 @@ func TestWallRemembersMasks(t *testing.T) {
 	f, cfg := uitest.TellingFloor(), DefaultConfig()
 	cfg.Text, cfg.Pages = true, []string{"waiting"}
 	w := wallOn(f, cfg, drawtest.Screen(), 200, 50)
-	wallHas(t, w, "[mail] [phone]")
+	wallHas(t, w, "[mail] +[num]")
 	for i := range 2000 {
 		f.Threads[i%12].LastText = safetext.Clean(strings.Repeat("x", i+1))
 		wallTick(w, uitest.Now())
