@@ -175,6 +175,9 @@ type Row struct {
 	Gaps     []MessageID // above these, messages may be missing
 }
 
+// Ticks reports whether a clock of the row runs, so that the next moment's is another.
+func (r *Row) Ticks() bool { return r.Wait.Running || r.Assigned.Running || r.Flood.Running }
+
 // An EarlierChat is a chat of a thread that began before the one that its row shows.
 type EarlierChat struct {
 	Chat     ChatID

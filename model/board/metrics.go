@@ -46,7 +46,7 @@ type shelf struct {
 	book    *book
 	at      int           // among the book's shelves
 	row     *model.Row    // as last filled; nil where there is none
-	due     model.Instant // when the row may be another though nothing more happens
+	due     model.Instant // when the row may be another though nothing more happens, but for its clocks
 	stale   bool          // the row has to be filled again
 	gone    bool          // the thread has lost its last chat
 }

@@ -8,16 +8,22 @@ import (
 )
 
 // A rowOrder is the rows of a book in the order of the screen. A tick fills only
-// those that may have changed, and hands out the others as they were: what was
-// handed out is never written to.
+// those that may have changed, gives those of which only clocks run the new times,
+// and hands out the others as they were: what was handed out is never written to.
 type rowOrder struct {
 	stale   []*shelf     // whose rows have to be filled again
+	ticking []*shelf     // of whose rows clocks run
 	list    []*model.Row // as last handed out
 	waiting int          // of list, at its beginning
 	gaps    map[model.Key][]model.MessageID
 
-	taken, put, waits []*model.Row // memory for the next order
+	block      []model.Row // memory for the next rows that tick
+	swaps      []swap      // memory for the next order
+	put, waits []*model.Row
 }
+
+// A swap takes a row that does not wait out of the list, or puts one with the same place there.
+type swap struct{ old, by *model.Row }
 
 // refill notes that a shelf's row may have changed.
 func (s *shelf) refill() {
@@ -37,65 +43,112 @@ func (k *book) rows() []*model.Row {
 			e.shelf.refill()
 		}
 	}
-	stale := o.stale
-	o.stale = nil
-	for _, s := range stale {
-		if old := s.row; old != nil && !old.Wait.Running {
-			o.taken = append(o.taken, old)
-		}
-		s.row, s.stale = nil, false
-		if s.newest == nil || s.gone || s.outOfView(k.now) {
+	stale, ticking := o.stale, o.ticking
+	o.stale, o.ticking = nil, make([]*shelf, 0, len(ticking)+len(stale))
+	for _, s := range ticking {
+		if s.stale { // it is filled whole below
 			continue
 		}
-		if k.fill(s); s.row.Wait.Running {
-			o.waits = append(o.waits, s.row)
-		} else {
-			o.put = append(o.put, s.row)
+		old := s.row
+		s.row = o.next()
+		k.tick(s, old)
+		o.ticking = append(o.ticking, s)
+		o.note(old, s.row)
+	}
+	for _, s := range stale {
+		old := s.row
+		s.row, s.stale = nil, false
+		if s.newest != nil && !s.gone && !s.outOfView(k.now) {
+			k.fill(s)
+			if s.due <= k.now {
+				s.refill()
+			} else if s.row.Ticks() {
+				o.ticking = append(o.ticking, s)
+			}
 		}
-		if s.due <= k.now {
-			s.refill()
-		}
+		o.note(old, s.row)
 	}
 	o.arrange()
 	return o.list
 }
 
-// arrange makes the next list: those that wait, of which all are new, and the
-// others as they stood but for what has changed among them.
-func (o *rowOrder) arrange() {
-	rest := o.list[o.waiting:]
-	if n := len(o.waits) + len(rest) - len(o.taken) + len(o.put); len(o.waits)+o.waiting+len(o.taken)+len(o.put) > 0 {
-		for _, rows := range [][]*model.Row{o.waits, o.taken, o.put} {
-			slices.SortFunc(rows, compareRows)
-		}
-		o.list = merged(append(make([]*model.Row, 0, n), o.waits...), rest, o.taken, o.put)
-		o.waiting = len(o.waits)
+// rowsOfBlock is how many rows that tick are allocated at once: some 30 kB.
+const rowsOfBlock = 40
+
+// next returns memory for a row.
+func (o *rowOrder) next() *model.Row {
+	if len(o.block) == 0 {
+		o.block = make([]model.Row, rowsOfBlock)
 	}
-	for _, rows := range []*[]*model.Row{&o.waits, &o.taken, &o.put} {
-		clear(*rows) // they may be gone for good
-		*rows = (*rows)[:0]
+	r := &o.block[0]
+	o.block = o.block[1:]
+	return r
+}
+
+// note notes that a thread's row is another. Either may be nil: there was none, or there is none now.
+func (o *rowOrder) note(old, r *model.Row) {
+	out := old != nil && !old.Wait.Running
+	switch {
+	case r != nil && r.Wait.Running:
+		o.waits = append(o.waits, r)
+	case r != nil && out && compareRows(old, r) == 0:
+		o.swaps = append(o.swaps, swap{old, r})
+		return
+	case r != nil:
+		o.put = append(o.put, r)
+	}
+	if out {
+		o.swaps = append(o.swaps, swap{old: old})
 	}
 }
 
-// merged appends rest to list, without those taken from it and with those put
-// into it. All are in the order of the screen.
-func merged(list, rest, taken, put []*model.Row) []*model.Row {
-	place := func(of []*model.Row) int {
-		if len(of) == 0 {
+// arrange makes the next list: those that wait, of which all are new, and the
+// others as they stood but for what has changed among them.
+func (o *rowOrder) arrange() {
+	if len(o.waits)+o.waiting+len(o.swaps)+len(o.put) > 0 {
+		slices.SortFunc(o.waits, compareRows)
+		slices.SortFunc(o.put, compareRows)
+		slices.SortFunc(o.swaps, func(a, b swap) int { return compareRows(a.old, b.old) })
+		list := make([]*model.Row, 0, len(o.waits)+len(o.list)-o.waiting+len(o.put))
+		o.list = merged(append(list, o.waits...), o.list[o.waiting:], o.swaps, o.put)
+		o.waiting = len(o.waits)
+	}
+	for _, rows := range []*[]*model.Row{&o.waits, &o.put} {
+		clear(*rows) // they may be gone for good
+		*rows = (*rows)[:0]
+	}
+	clear(o.swaps)
+	o.swaps = o.swaps[:0]
+}
+
+// merged appends rest to list, with the swaps made and the rows put into it. All
+// are in the order of the screen. Rows to be swapped are looked for by their
+// address: that needs no look into the others.
+func merged(list, rest []*model.Row, swaps []swap, put []*model.Row) []*model.Row {
+	place := func() int {
+		if len(put) == 0 {
 			return len(rest)
 		}
-		i, _ := slices.BinarySearchFunc(rest, of[0], compareRows)
+		i, _ := slices.BinarySearchFunc(rest, put[0], compareRows)
 		return i
 	}
-	for len(taken)+len(put) > 0 {
-		if at := place(put); len(put) > 0 && at <= place(taken) {
-			list = append(append(list, rest[:at]...), put[0])
-			rest, put = rest[at:], put[1:]
+	for at := place(); len(swaps)+len(put) > 0; {
+		n := at // so many stay before the next row that is put or swapped
+		if len(swaps) > 0 {
+			if i := slices.Index(rest[:at], swaps[0].old); i >= 0 {
+				n = i
+			}
+		}
+		list, rest, at = append(list, rest[:n]...), rest[n:], at-n
+		if at == 0 && len(put) > 0 {
+			list, put = append(list, put[0]), put[1:]
+			at = place()
 			continue
 		}
-		at := place(taken)
-		list = append(list, rest[:at]...)
-		rest, taken = rest[at+1:], taken[1:]
+		if swaps[0].by != nil {
+			list = append(list, swaps[0].by)
+		}
+		rest, swaps, at = rest[1:], swaps[1:], at-1
 	}
 	return append(list, rest...)
 }

@@ -46,6 +46,25 @@ func (s *shelf) shown(now model.Instant) *entry {
 	return e
 }
 
+// tick makes the row of a shelf of the former one, of which only the clocks are
+// others: all that changes by itself at a known moment has the shelf due then.
+func (k *book) tick(s *shelf, old *model.Row) {
+	e, r := s.newest, s.row
+	*r = *old
+	r.Unsure, r.AsOf = false, time.Time{} // see Freeze
+	if r.Assigned.Running {
+		r.Assigned = k.assignedFor(e, model.InstantOf(old.Assigned.Since), old.Wait.Running)
+		r.Assigned.AtLeast = old.Assigned.AtLeast
+	}
+	if r.Flood.Running {
+		r.Flood = e.flooded(k.now, k.b.HoursOf(r.Owner))
+	}
+	if r.Wait.Running {
+		r.Unseen, r.SeenFor = model.Clock{}, model.Clock{}
+		k.wait(e, e.waiting(k.now), r)
+	}
+}
+
 // fill makes the row of a shelf. The former one stays as it is: Snapshots have it.
 func (k *book) fill(s *shelf) {
 	e := s.shown(k.now)
@@ -85,10 +104,10 @@ func (k *book) fill(s *shelf) {
 }
 
 // nextChange is the next moment at which the row, of e, may be another though nothing
-// more happens: while a clock of it runs that is every one. told is the newest that was heard of
-// it and may lie after now.
+// more happens, but for what runs with its clocks (see tick). told is the newest that was
+// heard of it and may lie after now.
 func (s *shelf) nextChange(e *entry, now, told model.Instant) model.Instant {
-	if s.torn || s.row.Wait.Running || s.row.Assigned.Running || s.row.Flood.Running || told > now {
+	if s.torn || told > now {
 		return now
 	}
 	due := forever
@@ -101,12 +120,16 @@ func (s *shelf) nextChange(e *entry, now, told model.Instant) model.Instant {
 		}
 	}
 	for _, f := range e.c.floods {
-		if f.from > now {
-			due = min(due, f.from)
+		for _, at := range [...]model.Instant{f.from, f.last.Add(floodFor)} {
+			if at > now {
+				due = min(due, at)
+			}
 		}
 	}
-	for i := len(e.waits) - 1; i >= 0 && e.waits[i].from > now; i-- {
-		due = min(due, e.waits[i].from)
+	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > now; i-- {
+		if due = min(due, e.waits[i].to); e.waits[i].from > now {
+			due = min(due, e.waits[i].from)
+		}
 	}
 	return due
 }
@@ -144,11 +167,20 @@ func (k *book) assigned(e *entry) model.Clock {
 	if e.owner == 0 || e.ownedAt == model.Never || e.ownedAt > k.now || e.offline || e.isOver(k.now) {
 		return model.Clock{}
 	}
-	s := span{hours: k.b.HoursOf(e.owner)}
-	c := s.clock(e.ownedAt, k.now, model.Steps{})
+	c := k.assignedFor(e, e.ownedAt, e.waiting(k.now) != nil)
 	f := k.b.factsOf(e.c.id)
 	c.AtLeast = e.ownedAt <= f.ListedFirst && f.found(e.owner) || f.ListedFirst == model.Never && k.b.looks.dated
-	if h := e.hand(e.owner); e.waiting(k.now) != nil && (h == nil || h.last < e.ownedAt) {
+	return c
+}
+
+// assignedFor is for how long the owner has had a chat; only that of one that waits has a level.
+func (k *book) assignedFor(e *entry, since model.Instant, waits bool) model.Clock {
+	s := span{hours: k.b.HoursOf(e.owner)}
+	c := s.clock(since, k.now, model.Steps{})
+	if !waits {
+		return c
+	}
+	if h := e.hand(e.owner); h == nil || h.last < since {
 		c.Level = k.b.LimitsOf(e.owner).Assigned.Level(c.For)
 	}
 	return c
