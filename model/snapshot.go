@@ -369,6 +369,11 @@ func (s ServiceLevel) Less(t ServiceLevel) ServiceLevel {
 	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of, Unsure: s.Unsure - t.Unsure}
 }
 
+// Plus is s with the turns of t n times; with −1 without them. The level stays.
+func (s ServiceLevel) Plus(t ServiceLevel, n int) ServiceLevel {
+	return ServiceLevel{In: s.In + n*t.In, Of: s.Of + n*t.Of, Unsure: s.Unsure + n*t.Unsure, Level: s.Level}
+}
+
 // TrendCells is how many cells the last half hour has in a headline's trend.
 // Cell i covers the minutes from ⌊30i/8⌋ up to but without ⌊30(i+1)/8⌋.
 const TrendCells = 8

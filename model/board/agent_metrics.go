@@ -26,19 +26,72 @@ type desk struct {
 
 // recent is what an agent did in the half hour before now.
 type recent struct {
-	turns       []time.Duration
+	turns       []time.Duration // in order
 	breaches    int
 	unsure      int // … and as many more may be
 	loose       int // of present: it is not known until when, or whose they were
 	transfers   int
-	waiting     int
+	waits       []*entry // in no order
 	seenNoReply int
-	oldest      *entry // of the chats that wait
-	present     []span
+	present     []span // in no order
 	perMinute   [halfHour / time.Minute]int
+	shown       []int // a copy of these that was handed out; nil: they are others since
 }
 
-func (r *recent) reset() { *r = recent{turns: r.turns[:0], present: r.present[:0]} }
+// answer adds the time that a turn took, or takes it away.
+func (r *recent) answer(took time.Duration, n int) {
+	i, _ := slices.BinarySearch(r.turns, took)
+	if n > 0 {
+		r.turns = slices.Insert(r.turns, i, took)
+	} else {
+		r.turns = slices.Delete(r.turns, i, i+1)
+	}
+}
+
+// hold adds when a chat was active, or takes it away.
+func (r *recent) hold(s span, n int) {
+	if n > 0 {
+		r.present = append(r.present, s)
+	} else {
+		r.present = without(r.present, s)
+	}
+}
+
+// wait adds a chat that waits, or takes it away.
+func (r *recent) wait(e *entry, n int) {
+	if n > 0 {
+		r.waits = append(r.waits, e)
+	} else {
+		r.waits = without(r.waits, e)
+	}
+}
+
+// say counts a message of so many minutes ago n times.
+func (r *recent) say(ago int64, n int) {
+	if m := int64(len(r.perMinute)); 0 <= ago && ago < m {
+		r.perMinute[m-1-ago] += n
+		r.shown = nil
+	}
+}
+
+// minutes are the messages of each minute. They may be handed out.
+func (r *recent) minutes() []int {
+	if r.shown == nil {
+		r.shown = slices.Clone(r.perMinute[:])
+	}
+	return r.shown
+}
+
+// oldest is the chat that waits longest, or nil.
+func (r *recent) oldest(now model.Instant) *entry {
+	var oldest *entry
+	for _, e := range r.waits {
+		if oldest == nil || longerWait(e, oldest, now) {
+			oldest = e
+		}
+	}
+	return oldest
+}
 
 // An overtake is a reply that overtook a wait. It is sure where that wait is
 // known to have gone on then, so that its chat had not been closed unobserved,

@@ -94,30 +94,26 @@ func (k *book) agentRows() []model.AgentRow {
 		return cmp.Or(model.CompareText(a.name, b.name), cmp.Compare(a.agent, b.agent))
 	})
 	list := make([]model.AgentRow, len(all))
-	const n = int(halfHour / time.Minute)
-	perMinute := make([]int, n*len(all))
 	for i, d := range all {
-		per := perMinute[n*i : n*(i+1) : n*(i+1)]
-		copy(per, d.recent.perMinute[:])
-		list[i] = k.agentRow(d.desk, d.name, per)
+		list[i] = k.agentRow(d.desk, d.name)
 	}
 	return list
 }
 
-func (k *book) agentRow(d *desk, name safetext.Text, perMinute []int) model.AgentRow {
+func (k *book) agentRow(d *desk, name safetext.Text) model.AgentRow {
 	l, n := k.b.LimitsOf(d.agent), &d.recent
 	r := model.AgentRow{
 		ID: d.agent, Name: name, Department: k.b.agents[d.agent].Department,
 		LastReply: d.last.Time(), AcquireDay: k.totalsOf(d.agent),
-		PerMinute: perMinute,
-		Waiting:   n.waiting, SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
+		PerMinute: n.minutes(),
+		Waiting:   len(n.waits), SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
 		DayTurns: d.day.N, DayMedian: d.day.Median,
 	}
 	r.BreachesUpTo = r.Breaches + n.unsure + k.half.unowned
 	skipped := d.overtaken(k.now.Add(-halfHour), k.now)
 	r.Overtakes, r.OvertakesUpTo, r.Unnamed = skipped.sure, skipped.most, k.half.unnamed
 	r.Loose = n.loose + k.half.unheld
-	q := model.QuantileOf(n.turns)
+	q := model.QuantileAt(len(n.turns), func(i int) time.Duration { return n.turns[i] })
 	r.Turns, r.Median, r.P90 = q.N, q.Median, q.P90
 	r.Active, r.Peak, r.Mean = concurrency(n.present, k.now.Add(-halfHour), k.now)
 	r.ActiveLevel = l.Concurrency.Above(r.Active)
@@ -128,7 +124,7 @@ func (k *book) agentRow(d *desk, name safetext.Text, perMinute []int) model.Agen
 
 // oldest fills in what depends on the agent's chat that waits longest.
 func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
-	e := d.recent.oldest
+	e := d.recent.oldest(k.now)
 	if e == nil {
 		r.State = k.b.stateKnown(d.idleState(k.now), k.now)
 		return

@@ -62,7 +62,7 @@ func (x *explainer) state() {
 		x.Formula += " Nothing is known of this agent's messages."
 		return
 	}
-	f := d.recent.oldest
+	f := d.recent.oldest(x.k.now)
 	if f == nil {
 		x.Formula += " Nobody waits for the agent now."
 		return
@@ -94,9 +94,9 @@ func (x *explainer) silent() {
 	if !row.Silent.Running {
 		return
 	}
-	e, what := d.recent.oldest, "no message of the agent is known"
+	e, what := d.recent.oldest(x.k.now), "no message of the agent is known"
 	if d.last != model.Never {
 		e, what = d.entries[0], "the agent's last message"
 	}
-	x.includeClock(e, d.recent.oldest.waiting(x.k.now), x.agent, model.InstantOf(row.Silent.Since), row.Silent.AtLeast, what)
+	x.includeClock(e, e.waiting(x.k.now), x.agent, model.InstantOf(row.Silent.Since), row.Silent.AtLeast, what)
 }

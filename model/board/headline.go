@@ -74,21 +74,10 @@ func (k *book) waiting(h *model.Headline) {
 
 // others fills in what is counted of all chats at now.
 func (k *book) others(h *model.Headline) {
-	owners := map[model.AgentID]bool{}
-	for _, e := range k.live {
-		if e.offline || e.other {
-			continue
-		}
-		e.countIf(e.missing(k.now), &h.Missing, &h.MissingUpTo)
-		e.countIf(e.active(k.now), &h.Active, &h.ActiveUpTo)
-		if !e.isOver(k.now) && e.lane(k.now) == model.LaneBot {
-			h.BotLane++
-		}
-		if e.active(k.now) && e.owner != 0 && !owners[e.owner] {
-			owners[e.owner] = true
-			h.AgentsActive++
-		}
-	}
+	n := &k.half
+	h.Missing, h.MissingUpTo = n.missing.sure, n.missing.most
+	h.Active, h.ActiveUpTo = n.active.sure, n.active.most
+	h.BotLane, h.AgentsActive = n.botLane, len(n.owners)
 	for e := range k.inbox {
 		if e.inbox() {
 			h.OfflineInbox++
@@ -122,7 +111,7 @@ func (k *book) halfHour(w *model.Window) {
 	from := k.now.Add(-halfHour)
 	*w = model.Window{
 		From:  from.Time(),
-		First: model.QuantileOf(h.firsts), FirstTotal: model.QuantileOf(h.totals), Next: model.QuantileOf(h.nexts),
+		First: h.first.quantile(), FirstTotal: h.total.quantile(), Next: h.next.quantile(),
 		Transfers: h.transfers, Visitors: h.visitors, Replies: h.agentReplies,
 		Rated: h.rated, LowRated: h.lowRated, Rates: k.counts.rated > 0,
 	}
@@ -133,11 +122,7 @@ func (k *book) halfHour(w *model.Window) {
 
 func (k *book) today(w *model.Window) {
 	s := k.sums
-	for _, e := range k.live {
-		if !e.offline {
-			s.end(e, k.b.LimitsOf(e.owner), k.day, k.now, 1)
-		}
-	}
+	s.counted.add(&k.open, 1)
 	*w = model.Window{
 		From: k.day.Time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
 		FirstService: s.firstService, NextService: s.nextService,

@@ -1,6 +1,8 @@
 package board
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -163,10 +165,13 @@ func (c *course) waitAt(at model.Instant) *span {
 // service is the share of the turns decided in (from, now] that were in time,
 // of first and of next responses.
 func (h *half) service(from, now model.Instant) (first, next model.ServiceLevel) {
-	for _, d := range h.decided {
-		if d.at <= from || d.at > now {
-			continue
-		}
+	after := func(at model.Instant) int {
+		i, _ := slices.BinarySearchFunc(h.decided, at, func(d decision, at model.Instant) int {
+			return cmp.Or(cmp.Compare(d.at, at), -1)
+		})
+		return i
+	}
+	for _, d := range h.decided[after(from):max(after(from), after(now))] {
 		s := &next
 		if d.first {
 			s = &first

@@ -25,9 +25,10 @@ type book struct {
 	live     []*entry        // whose part in the figures may still change as time goes by
 	inbox    map[*entry]bool // the chats written while nobody was there
 	ahead    []*thread
-	sums     sums // of today; of a live chat without how it ended
+	sums     sums    // of today; of a live chat without how it ended
+	open     counted // of today, of the live chats: how they ended, as of now
 	half     half
-	apart    half // what is out of the Board's view: nothing reads it
+	regather bool // it has to be gathered from nothing
 	order    rowOrder
 	changed  bool // since the last refresh
 	busy     map[*span]busyness
@@ -58,8 +59,9 @@ type entry struct {
 	book  *book
 	shelf *shelf
 
-	said                        []said // what was said in it of late, the newest first; nil where it has ended
-	visitorsToday, repliesToday int    // counted while the rows are those of the course
+	said                        []said   // what was said in it of late, the newest first; nil where it has ended
+	portion                     *portion // what it adds to the figures of now; nil: nothing yet, or it has ended
+	visitorsToday, repliesToday int      // counted while the rows are those of the course
 
 	ended model.Instant // from when on its part in the figures is fixed
 	live  bool          // as far as the book knows it is not ended
@@ -114,7 +116,7 @@ func (b *Board) pastBook(at model.Instant) *book {
 func newBook(b *Board, now model.Instant) *book {
 	return &book{
 		b: b, now: now, day: b.dayOf(now), dark: b.unobserved(now), desks: map[model.AgentID]*desk{}, inbox: map[*entry]bool{},
-		listed: map[model.AgentID]safetext.Text{}, teller: teller{hoursOf: b.HoursOf}, order: rowOrder{list: []*model.Row{}}, busy: map[*span]busyness{},
+		listed: map[model.AgentID]safetext.Text{}, teller: teller{hoursOf: b.HoursOf}, order: rowOrder{list: []*model.Row{}}, regather: true, busy: map[*span]busyness{},
 	}
 }
 
@@ -279,6 +281,7 @@ func (k *book) out(e *entry) {
 		return
 	}
 	e.dead, k.changed = true, true
+	k.uncount(e)
 	k.messages -= e.rows
 	k.counts.add(&e.course.counts, -1)
 	delete(k.inbox, e)
@@ -311,7 +314,7 @@ func (k *book) desk(a model.AgentID) *desk {
 	d := k.desks[a]
 	if d == nil {
 		d = &desk{agent: a}
-		k.desks[a] = d
+		k.desks[a], k.regather = d, true
 	}
 	if !d.stale {
 		d.stale = true
@@ -326,6 +329,7 @@ func (k *book) refresh() {
 	for _, d := range k.stale {
 		if d.refresh(k.day); len(d.entries) == 0 {
 			delete(k.desks, d.agent)
+			k.regather = true
 		}
 		k.relabel = k.relabel || d.renamed && k.b.agents[d.agent].Name.IsEmpty()
 	}
@@ -337,6 +341,7 @@ func (k *book) refresh() {
 		if !e.dead && k.now >= e.ended {
 			e.live = false
 			e.shelf.refill()
+			k.uncount(e)
 			k.end(e)
 		}
 		return e.dead || !e.live

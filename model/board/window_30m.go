@@ -11,17 +11,16 @@ import (
 // halfHour is the length of the shorter window.
 const halfHour = 30 * time.Minute
 
-// half is what happened in the half hour before now. It is read off the live
-// chats, since no other has a part in it.
+// half is what happened in the half hour before now: the sum of what the live
+// chats add to it (see portion), since no other has a part in it.
 type half struct {
 	sums
-	firsts, totals, nexts []time.Duration
-	decided               []decision // and in holdFor before
-	missedAt              []ending   // likewise
-	waits                 []*entry   // whose visitors wait, or did in holdFor before
-	unheld                int        // chats that were active, it is not known whose
-	unowned               int        // turns that nobody answered in time, it is not known whose
-	minutes               [halfHour / time.Minute]model.Minute
+	decided  []decision            // and in holdFor before, by time
+	missedAt []ending              // likewise, in no order
+	waits    []*entry              // whose visitors wait, or did in holdFor before
+	owners   map[model.AgentID]int // of active chats
+	last     int64                 // the minute of minutes' last
+	minutes  [halfHour / time.Minute]model.Minute
 }
 
 // A decision is a turn that is decided.
@@ -32,139 +31,110 @@ type decision struct {
 	unsure bool // it may have to be left out
 }
 
-func (h *half) reset() {
-	*h = half{
-		firsts: h.firsts[:0], totals: h.totals[:0], nexts: h.nexts[:0],
-		decided: h.decided[:0], missedAt: h.missedAt[:0], waits: h.waits[:0],
+func compareDecisions(a, b decision) int {
+	return cmp.Or(cmp.Compare(a.at, b.at), model.CompareBool(a.first, b.first), model.CompareBool(a.in, b.in), model.CompareBool(a.unsure, b.unsure))
+}
+
+// decide adds a decision, or takes it away.
+func (h *half) decide(d decision, n int) {
+	i, _ := slices.BinarySearchFunc(h.decided, d, compareDecisions)
+	if n > 0 {
+		h.decided = slices.Insert(h.decided, i, d)
+	} else {
+		h.decided = slices.Delete(h.decided, i, i+1)
 	}
 }
 
-// gather reads off the live chats what happened in the half hour before now.
-func (k *book) gather() {
-	h := &k.half
-	h.reset()
-	k.apart.reset()
-	for _, d := range k.desks {
-		d.recent.reset()
-	}
-	from, last := k.now.Add(-halfHour), minuteOf(k.now)
-	whole, others := gatherer{k, from, h, minutes{list: h.minutes[:], last: last}}, gatherer{k, from, &k.apart, minutes{last: last}}
-	for _, e := range k.live {
-		g := &whole
-		if e.other {
-			g = &others
-		}
-		if n := len(e.waits); n > 0 && e.waits[n-1].to > k.now.Add(-holdFor) {
-			g.into.waits = append(g.into.waits, e)
-		}
-		if e.offline {
-			continue
-		}
-		g.turns(e)
-		g.ending(e)
-		g.words(e)
-		g.spans(e)
-	}
-}
-
-// A gatherer adds what happened in a chat after from to a book's half hour and to its desks.
-type gatherer struct {
-	*book
-	from    model.Instant
-	into    *half
-	minutes minutes
-}
-
-// turns counts the turns of a chat that were answered after from.
-func (g *gatherer) turns(e *entry) {
-	h := g.into
-	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > g.from.Add(-holdFor); i-- {
-		t := &e.turns[i]
-		g.decide(t, true)
-		if t.reply <= g.from {
-			continue
-		}
-		took := t.took()
-		if t.first {
-			g.minutes.at(t.reply).Firsts++
-			h.firsts = append(h.firsts, took)
-			h.totals = append(h.totals, t.reply.Since(e.firstV))
-		} else {
-			h.nexts = append(h.nexts, took)
-		}
-		d := g.desks[t.agent]
-		d.recent.turns = append(d.recent.turns, took)
-	}
-	for _, p := range e.passes {
-		if p.at > g.from {
-			h.transfers++
-			g.desks[p.to].recent.transfers++
-		}
-	}
-}
-
-// decide counts a turn that is decided: the agent's who replied, or if open the owner's, where that is known.
-func (g *gatherer) decide(t *turn, known bool) {
-	at, in := t.decided(g.b.LimitsOf(t.agent).Target(t.first))
-	if at > g.now || at <= g.from.Add(-holdFor) {
+// miss adds when a chat was missed, or takes it away.
+func (h *half) miss(e ending, n int) {
+	if n > 0 {
+		h.missedAt = append(h.missedAt, e)
 		return
 	}
-	g.into.decided = append(g.into.decided, decision{at, t.first, in, t.unsure})
-	switch d := g.desks[t.agent]; {
-	case in || at <= g.from:
-	case !known:
-		g.half.unowned++ // also of another team: it may have been anybody's
-	case d != nil:
-		d.recent.breaches += int(count(!t.unsure))
-		d.recent.unsure += int(count(t.unsure))
+	h.missedAt = without(h.missedAt, e)
+}
+
+// wait adds a chat to those that wait, or takes it away.
+func (h *half) wait(e *entry, n int) {
+	if n > 0 {
+		e.portion.slot = len(h.waits)
+		h.waits = append(h.waits, e)
+		return
+	}
+	last := len(h.waits) - 1
+	h.waits[e.portion.slot], h.waits[last].portion.slot = h.waits[last], e.portion.slot
+	h.waits[last] = nil
+	h.waits = h.waits[:last]
+}
+
+// own counts an active chat of an agent n times.
+func (h *half) own(a model.AgentID, n int) {
+	if h.owners[a] += n; h.owners[a] == 0 {
+		delete(h.owners, a)
 	}
 }
 
-// ending counts the open turn of a chat and how it ended.
-func (g *gatherer) ending(e *entry) {
-	if t, ok := e.openTurn(g.now); ok {
-		g.decide(&t, !e.unlooked)
+// at returns the minute that t lies in, or one that nobody looks at.
+func (h *half) at(t model.Instant) *model.Minute { return h.minute(minuteOf(t)) }
+
+func (h *half) minute(number int64) *model.Minute {
+	if i := len(h.minutes) - 1 - int(h.last-number); 0 <= i && i < len(h.minutes) {
+		return &h.minutes[i]
 	}
-	o := e.outcome(g.now)
-	if o.missed {
-		g.minutes.at(o.at.to).Missed++
-	}
-	if o.missed && o.at.to > g.from.Add(-holdFor) {
-		g.into.missedAt = append(g.into.missedAt, o.at)
-	}
-	if o.dropped {
-		g.into.dropped.add(o.over, g.from, g.now, 1)
-	}
-	if o.botOnly {
-		g.into.botOnly.add(o.over, g.from, g.now, 1)
-	}
-	g.into.outOf(e, &o, g.from, g.now, 1)
-	g.half.unnamed += int(count(e.skippable(g.from, g.now))) // also of another team: it may have been anybody's
-	g.into.rate(e, g.from, 1)
+	return &model.Minute{}
 }
 
-// words counts what was said after from.
-func (g *gatherer) words(e *entry) {
-	for i := range e.said {
-		w := &e.said[i]
-		if w.at <= g.from {
-			return
+// older moves what is counted by minute into the past by so many.
+func older[T any](minutes []T, by int64) {
+	n := copy(minutes, minutes[min(by, int64(len(minutes))):])
+	clear(minutes[n:])
+}
+
+// without takes one of the elements that equal x out of a list in no order.
+func without[T comparable](list []T, x T) []T {
+	i, last := slices.Index(list, x), len(list)-1
+	list[i] = list[last]
+	clear(list[last:])
+	return list[:last]
+}
+
+// gather brings up to date what happened in the half hour before now, at the
+// cost of the live chats that come to something else by now. It begins from
+// nothing where an agent has got a desk or lost it.
+func (k *book) gather() {
+	h := &k.half
+	if minute := minuteOf(k.now); k.regather {
+		k.regather = false
+		k.open = counted{}
+		*h = half{decided: h.decided[:0], missedAt: h.missedAt[:0], waits: h.waits[:0], owners: map[model.AgentID]int{}, last: minute}
+		for _, d := range k.desks {
+			d.recent = recent{}
 		}
-		m := g.minutes.at(w.at)
-		switch w.side {
-		case model.SideVisitor:
-			g.into.visitors++
-			m.Visitors++
-		case model.SideBot:
-			m.Bots++
-		case model.SideAgent:
-			g.into.agentReplies++
-			m.Agents++
-			per := &w.desk.recent.perMinute
-			if ago := int(g.minutes.last - minuteOf(w.at)); 0 <= ago && ago < len(per) {
-				per[len(per)-1-ago]++
-			}
+		for _, e := range k.live {
+			e.portion = nil
 		}
+	} else if by := minute - h.last; by > 0 {
+		older(h.minutes[:], by)
+		h.last = minute
+		for _, d := range k.desks {
+			older(d.recent.perMinute[:], by)
+			d.recent.shown = nil
+		}
+	}
+	for _, e := range k.live {
+		if e.portion == nil || k.now >= e.portion.due {
+			k.uncount(e)
+			e.portion = k.portionOf(e)
+			k.count(e, 1)
+		}
+	}
+}
+
+// uncount takes a chat out of the half hour and what of today may change.
+func (k *book) uncount(e *entry) {
+	if e.portion != nil {
+		k.count(e, -1)
+		e.portion = nil
 	}
 }
 
@@ -196,33 +166,6 @@ func (e *entry) hear() {
 	}
 }
 
-// spans counts the wait that runs and when the chat was active.
-func (g *gatherer) spans(e *entry) {
-	for i := len(e.present) - 1; i >= 0 && e.present[i].to > g.from; i-- {
-		if d := g.desks[e.present[i].owner]; d != nil {
-			d.recent.present = append(d.recent.present, e.present[i])
-			d.recent.loose += int(count(e.loose(&e.present[i])))
-		}
-	}
-	g.half.unheld += int(count(e.unheld(g.from, g.now)))
-	w := e.waiting(g.now)
-	if w == nil || e.maybe {
-		return
-	}
-	d := g.desks[w.owner]
-	if d == nil {
-		return
-	}
-	r := &d.recent
-	r.waiting++
-	if _, _, seen, _ := e.sight(g.now); seen != model.Never {
-		r.seenNoReply++
-	}
-	if r.oldest == nil || longerWait(e, r.oldest, g.now) {
-		r.oldest = e
-	}
-}
-
 // lookedIn is how far apart two looks at a thread list may lie for what changed between them to count as observed.
 const lookedIn = time.Minute
 
@@ -250,89 +193,4 @@ func (e *entry) unheld(from, now model.Instant) bool {
 func longerWait(e, f *entry, now model.Instant) bool {
 	a, b := e.waiting(now), f.waiting(now)
 	return cmp.Or(cmp.Compare(b.ran(now), a.ran(now)), cmp.Compare(a.since, b.since), cmp.Compare(e.c.id, f.c.id)) < 0
-}
-
-// Trend returns the last half hour up to now. The offline inbox is left out. It
-// reads every chat that has been alive since, so it is meant to be called once a
-// minute, not with each frame.
-func (b *Board) Trend(now time.Time) model.Trend {
-	k := b.bookAt(now)
-	t := trend{b: b, now: k.now}
-	for i, end := range model.TrendEnds(k.now.Time()) {
-		t.cells[i].End, t.ends[i] = end, model.InstantOf(end)
-	}
-	t.from = k.now.Add(-model.TrendSpan)
-	for _, e := range k.live { // no other has a part in the half hour
-		t.add(e)
-	}
-	for i, took := range t.took {
-		t.cells[i].First = model.QuantileOf(took)
-	}
-	return t.cells
-}
-
-// A trend is a Trend in the making.
-type trend struct {
-	b     *Board
-	from  model.Instant // when the first cell begins
-	now   model.Instant
-	ends  [model.TrendCells]model.Instant
-	cells model.Trend
-	took  [model.TrendCells][]time.Duration
-}
-
-// at is the cell that a moment lies in, or -1.
-func (t *trend) at(when model.Instant) int {
-	if when <= t.from || when > t.now {
-		return -1
-	}
-	i, _ := slices.BinarySearch(t.ends[:], when)
-	return i
-}
-
-// add adds a chat.
-func (t *trend) add(e *entry) {
-	if e.offline || e.other || max(e.over, e.lastWord) < t.from {
-		return
-	}
-	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > t.from; i-- {
-		for c, end := range t.ends {
-			if w := &e.waits[i]; w.holds(end) {
-				t.cells[c].Waiting++
-				t.cells[c].Longest = max(t.cells[c].Longest, w.ran(end))
-			}
-		}
-	}
-	for i := len(e.present) - 1; i >= 0 && e.present[i].to > t.from; i-- {
-		for c, end := range t.ends {
-			if e.present[i].holds(end) {
-				t.cells[c].Active++
-			}
-		}
-	}
-	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > t.from; i-- {
-		if turn := &e.turns[i]; turn.first {
-			if c := t.at(turn.reply); c >= 0 {
-				t.took[c] = append(t.took[c], turn.took())
-			}
-			t.decide(turn)
-		}
-	}
-	if turn, ok := e.openTurn(t.now); ok && turn.first {
-		t.decide(&turn)
-	}
-	if o := e.outcome(t.now); o.missed {
-		if c := t.at(o.at.to); c >= 0 {
-			t.cells[c].Missed++
-		}
-	}
-}
-
-// decide adds a turn that is decided: in time, or past its goal.
-func (t *trend) decide(turn *turn) {
-	at, in := turn.decided(t.b.LimitsOf(turn.agent).Target(turn.first))
-	if c := t.at(at); c >= 0 {
-		t.cells[c].FirstService.Of++
-		t.cells[c].FirstService.In += int(count(in))
-	}
 }

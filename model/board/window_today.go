@@ -9,9 +9,14 @@ import (
 	"floorwatch/model"
 )
 
-// sums are the figures of today that need no look at every chat.
+// sums are the figures of a window that need no look at every chat.
 type sums struct {
-	first, total, next     tally
+	first, total, next tally
+	counted
+}
+
+// counted is how many there are of what can be added up.
+type counted struct {
 	firstService           model.ServiceLevel
 	nextService            model.ServiceLevel
 	missed, dropped        endings
@@ -20,6 +25,34 @@ type sums struct {
 	transfers              int
 	visitors, agentReplies int
 	rated, lowRated        int
+
+	// Of the half hour alone:
+	unheld          int     // chats that were active, it is not known whose
+	unowned         int     // turns that nobody answered in time, it is not known whose
+	missing, active endings // now; at most where it was not observed
+	waiting         int     // now
+	botLane         int     // now
+}
+
+// add adds what d counts n times.
+func (c *counted) add(d *counted, n int) {
+	c.firstService, c.nextService = c.firstService.Plus(d.firstService, n), c.nextService.Plus(d.nextService, n)
+	for _, p := range [...]struct{ sum, of *endings }{
+		{&c.missed, &d.missed}, {&c.dropped, &d.dropped}, {&c.botOnly, &d.botOnly}, {&c.outOfHours, &d.outOfHours},
+		{&c.missing, &d.missing}, {&c.active, &d.active},
+	} {
+		p.sum.sure, p.sum.most = p.sum.sure+n*p.of.sure, p.sum.most+n*p.of.most
+	}
+	c.unnamed += n * d.unnamed
+	c.transfers += n * d.transfers
+	c.visitors += n * d.visitors
+	c.agentReplies += n * d.agentReplies
+	c.rated += n * d.rated
+	c.lowRated += n * d.lowRated
+	c.unheld += n * d.unheld
+	c.unowned += n * d.unowned
+	c.waiting += n * d.waiting
+	c.botLane += n * d.botLane
 }
 
 // A tally holds durations of whole seconds so that the k-th is found at a cost
@@ -107,7 +140,7 @@ func (k *book) addWords(e *entry, n int) {
 }
 
 // rate counts the rating of a chat n times if it was given after from.
-func (s *sums) rate(e *entry, from model.Instant, n int) {
+func (s *counted) rate(e *entry, from model.Instant, n int) {
 	if e.offline || e.rated.at <= from {
 		return
 	}
@@ -136,7 +169,7 @@ func (k *book) addTurns(e *entry, n int) {
 }
 
 // decide counts a turn n times if it was decided in (from, now].
-func (s *sums) decide(t *turn, l *model.Limits, from, now model.Instant, n int) {
+func (s *counted) decide(t *turn, l *model.Limits, from, now model.Instant, n int) {
 	at, in := t.decided(l.Target(t.first))
 	if at <= from || at > now {
 		return
@@ -158,7 +191,7 @@ func (s *sums) decide(t *turn, l *model.Limits, from, now model.Instant, n int) 
 func (k *book) addEnd(e *entry, n int) { k.sums.end(e, k.b.LimitsOf(e.owner), k.day, k.now, n) }
 
 // end counts n times what is open and how the chat ended, if in (from, now].
-func (s *sums) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
+func (s *counted) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
 	if e.offline {
 		return
 	}
@@ -183,7 +216,7 @@ func (s *sums) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
 }
 
 // outOf adds n times what of a chat was out of hours in (from, now]: its turns, and that it ended so.
-func (s *sums) outOf(e *entry, o *outcome, from, now model.Instant, n int) {
+func (s *counted) outOf(e *entry, o *outcome, from, now model.Instant, n int) {
 	for i := len(e.outside) - 1; i >= 0 && e.outside[i].reply > from; i-- {
 		at := e.outside[i].reply
 		s.outOfHours.add(ending{at, at}, from, now, n)
