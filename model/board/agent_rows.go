@@ -73,12 +73,26 @@ func (d *desk) idleState(now model.Instant) model.AgentState {
 	return model.AgentIdle
 }
 
+// A named is a desk with the name that its row has.
+type named struct {
+	name safetext.Text
+	*desk
+}
+
 // agentRows returns one row for each agent who may work here or has, by name.
 func (k *book) agentRows() []model.AgentRow {
-	type named struct { // a row is too large to be sorted
-		name safetext.Text
-		*desk
+	if k.staff == nil {
+		k.staff = k.named()
 	}
+	list := make([]model.AgentRow, len(k.staff))
+	for i, d := range k.staff {
+		list[i] = k.agentRow(d.desk, d.name)
+	}
+	return list
+}
+
+// named returns those who have a row, in order.
+func (k *book) named() []named {
 	all := make([]named, 0, len(k.desks)+len(k.b.agents))
 	for id, d := range k.desks {
 		if id != 0 && k.b.view.has(id) {
@@ -93,11 +107,7 @@ func (k *book) agentRows() []model.AgentRow {
 	slices.SortFunc(all, func(a, b named) int {
 		return cmp.Or(model.CompareText(a.name, b.name), cmp.Compare(a.agent, b.agent))
 	})
-	list := make([]model.AgentRow, len(all))
-	for i, d := range all {
-		list[i] = k.agentRow(d.desk, d.name)
-	}
-	return list
+	return all
 }
 
 func (k *book) agentRow(d *desk, name safetext.Text) model.AgentRow {
@@ -148,11 +158,6 @@ func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
 // concurrency returns how many chats are active at now, at most at any moment
 // since from, half an hour ago, and on average over that time.
 func concurrency(present []span, from, now model.Instant) (active, peak int, mean float64) {
-	type edge struct {
-		at model.Instant
-		d  int
-	}
-	edges := make([]edge, 0, 2*len(present))
 	var sum time.Duration
 	for i := range present {
 		p := &present[i]
@@ -160,17 +165,17 @@ func concurrency(present []span, from, now model.Instant) (active, peak int, mea
 			active++
 		}
 		// The window is (from, now]: what ended at from is not in it, what begins at now is.
-		a, z := max(p.from, from+1), min(p.to, now+1)
-		if a >= z {
+		begin, end := max(p.from, from+1), min(p.to, now+1)
+		if begin >= end {
 			continue
 		}
-		edges = append(edges, edge{a, 1}, edge{z, -1})
-		sum += min(z, now).Since(max(p.from, from))
-	}
-	slices.SortFunc(edges, func(x, y edge) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.d, y.d)) })
-	n := 0
-	for _, e := range edges {
-		n += e.d
+		sum += min(end, now).Since(max(p.from, from))
+		n := 0 // the most are at the beginning of some chat
+		for j := range present {
+			if o := &present[j]; o.from <= begin && begin < o.to {
+				n++
+			}
+		}
 		peak = max(peak, n)
 	}
 	return active, peak, float64(sum) / float64(halfHour)

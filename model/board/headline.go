@@ -18,24 +18,27 @@ func (k *book) headline(h *model.Headline) {
 	k.hold(h)
 }
 
-// waiting fills in what is told of the chats that wait now. Levels come last, see hold.
+// waiting fills in what is told of the chats that wait now. Levels of clocks come last, see hold.
 func (k *book) waiting(h *model.Headline) {
 	var longest, seenLongest *entry
 	var seenSince model.Instant
 	var seenFor time.Duration
 	for _, e := range k.half.waits {
-		w := e.waiting(k.now)
-		switch {
-		case w == nil:
+		p := e.portion
+		w := p.wait
+		if w == nil {
 			continue
-		case e.maybe:
+		}
+		if e.maybe {
 			h.WaitingUpTo++
 			h.WaitingOverUpTo++
 			continue
 		}
 		h.Waiting++
 		sighted := e.sightKnown(w.head)
-		if level, _ := k.chatLevel(e, w, k.now); level >= model.LevelCritical {
+		level, _ := k.levelOf(e)
+		h.WaitingLevel = max(h.WaitingLevel, level)
+		if level >= model.LevelCritical {
 			h.WaitingOver++
 		} else if !sighted {
 			h.WaitingOverUpTo++
@@ -47,8 +50,8 @@ func (k *book) waiting(h *model.Headline) {
 			h.Unsighted++
 			continue
 		}
-		sight, _, seen, atLeast := e.sight(k.now)
-		if sight == model.SightUnseen {
+		seen := p.sighted.seen
+		if p.sighted.sight == model.SightUnseen {
 			h.Unseen++
 		}
 		if seen == model.Never {
@@ -59,7 +62,7 @@ func (k *book) waiting(h *model.Headline) {
 			seenLongest, seenSince, seenFor = e, seen, ran
 			h.SeenKey = e.c.thread.key
 			h.SeenLongest = w.clock(seen, k.now, model.Steps{}) // for the level see hold
-			h.SeenLongest.AtLeast = atLeast
+			h.SeenLongest.AtLeast = p.sighted.atLeast
 		}
 	}
 	h.WaitingUpTo += h.Waiting

@@ -2,6 +2,7 @@ package board
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -21,9 +22,10 @@ const holdSteps = int(holdFor/time.Second) + 1
 func (k *book) hold(h *model.Headline) {
 	l := k.b.ViewLimits()
 	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
+	worst := k.contenders()
 	for i := range holdSteps {
 		at := k.now.Add(-time.Duration(i) * time.Second)
-		waiting, longest, seen := k.levelsAt(at)
+		waiting, longest, seen := k.levelsAt(at, worst)
 		h.WaitingLevel = max(h.WaitingLevel, waiting)
 		h.Longest.Level = max(h.Longest.Level, longest)
 		h.SeenLongest.Level = max(h.SeenLongest.Level, seen)
@@ -44,14 +46,56 @@ func (k *book) hold(h *model.Headline) {
 	}
 }
 
-// levelsAt returns the levels of the waiting chats, of the longest wait and of
-// the longest that was seen, as they were at a moment up to holdFor before now.
+// contenders are those of the chats that wait, or did of late, that can decide the
+// levels of the last moments. Of the waits that have run all the time by the same
+// clock and limits these are the longest and the one seen for the longest.
+func (k *book) contenders() []*entry {
+	type kind struct {
+		hours  *model.Calendar
+		limits *model.Limits
+		first  bool
+	}
+	longest, seenLongest := map[kind]*entry{}, map[kind]*entry{}
+	began := k.now.Add(-holdFor)
+	var list []*entry
+	for _, e := range k.half.waits {
+		w := e.portion.wait
+		if e.maybe {
+			continue
+		}
+		if w == nil || w.from > began || e.c.rows[w.head].First > began {
+			list = append(list, e)
+			continue
+		}
+		of := kind{w.hours, k.b.LimitsOf(w.owner), w.first}
+		if f := longest[of]; f == nil || w.since < f.portion.wait.since {
+			longest[of] = e
+		}
+		seen := e.c.rows[w.head].SeenAt
+		if seen == model.Never {
+			continue
+		}
+		if seen > began {
+			list = append(list, e)
+			continue
+		}
+		if f := seenLongest[of]; f == nil || seen < f.c.rows[f.portion.wait.head].SeenAt {
+			seenLongest[of] = e
+		}
+	}
+	list = slices.AppendSeq(list, maps.Values(longest))
+	return slices.AppendSeq(list, maps.Values(seenLongest))
+}
+
+// levelsAt returns the levels of the waits that are over, of the longest wait and of
+// the longest that was seen, as they were at a moment up to holdFor before now;
+// while a wait runs its level never falls, so that of now is counted (see waiting).
 // The limits are those of the owner's team. Nothing is held of a wait that was
 // not known then: what the first read finds closed would look like one that
 // ended this moment.
-func (k *book) levelsAt(at model.Instant) (waiting, longest, seen model.Level) {
+func (k *book) levelsAt(at model.Instant, waits []*entry) (waiting, longest, seen model.Level) {
 	var ran, seenFor time.Duration = -1, -1 // of the longest wait so far, and of the longest that was seen
-	for _, e := range k.half.waits {
+	for _, e := range waits {
 		w := e.waitAt(at)
 		if w == nil || e.maybe || at < k.now && e.c.rows[w.head].First > at {
 			continue
@@ -100,6 +144,16 @@ func (k *book) chatLevel(e *entry, w *span, at model.Instant) (model.Level, mode
 		}
 	}
 	return level, reason
+}
+
+// levelOf is the level of a chat that waits now, and why. It is worked out once a tick.
+func (k *book) levelOf(e *entry) (model.Level, model.Reason) {
+	p := e.portion
+	if p.levelAt != k.now || p.dark != k.dark {
+		p.level, p.reason = k.chatLevel(e, p.wait, k.now)
+		p.levelAt, p.dark = k.now, k.dark
+	}
+	return p.level, p.reason
 }
 
 // levelIn is the worst level that the clocks of a wait have come to until at,

@@ -113,6 +113,9 @@ func (b *Board) sortAgents() {
 		return
 	}
 	b.unsorted = false
+	if b.book != nil {
+		b.book.staff = nil
+	}
 	old := b.automations
 	b.automations = b.cfg.People.Automations(b.agents)
 	if maps.Equal(old.IDs, b.automations.IDs) {

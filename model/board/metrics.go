@@ -21,6 +21,7 @@ type book struct {
 
 	shelves  []*shelf // one for each thread
 	desks    map[model.AgentID]*desk
+	staff    []named // those of the desks and of the others who have a row, in order; nil: to be found
 	stale    []*desk
 	live     []*entry        // whose part in the figures may still change as time goes by
 	inbox    map[*entry]bool // the chats written while nobody was there
@@ -314,7 +315,7 @@ func (k *book) desk(a model.AgentID) *desk {
 	d := k.desks[a]
 	if d == nil {
 		d = &desk{agent: a}
-		k.desks[a], k.regather = d, true
+		k.desks[a], k.regather, k.staff = d, true, nil
 	}
 	if !d.stale {
 		d.stale = true
@@ -329,7 +330,7 @@ func (k *book) refresh() {
 	for _, d := range k.stale {
 		if d.refresh(k.day); len(d.entries) == 0 {
 			delete(k.desks, d.agent)
-			k.regather = true
+			k.regather, k.staff = true, nil
 		}
 		k.relabel = k.relabel || d.renamed && k.b.agents[d.agent].Name.IsEmpty()
 	}

@@ -28,7 +28,10 @@ type portion struct {
 	wait    *span
 	active  bool
 	sighted sighted
-	severe  bool // the wait has been critical, and while it runs its level never falls
+	level   model.Level   // of the wait, see levelOf
+	reason  model.Reason  // … its reason
+	levelAt model.Instant // … when it was worked out
+	dark    bool          // … and the book's dark then
 }
 
 // A decided is a decision and whose it is.
@@ -46,7 +49,7 @@ type sighted struct {
 
 // portionOf works out what a live chat adds to the figures of now.
 func (k *book) portionOf(e *entry) *portion {
-	g := gatherer{k: k, now: k.now, from: k.now.Add(-halfHour), e: e, portion: &portion{due: forever}}
+	g := gatherer{k: k, now: k.now, from: k.now.Add(-halfHour), e: e, portion: &portion{due: forever, levelAt: model.Never}}
 	if n := len(e.waits); n > 0 && e.waits[n-1].to > k.now.Add(-holdFor) {
 		g.listed = true
 	}

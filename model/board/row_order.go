@@ -171,7 +171,7 @@ func (o *rowOrder) noteAgents(k *book) {
 	if !k.relabel {
 		return
 	}
-	k.relabel = false
+	k.relabel, k.staff = false, nil
 	names := map[model.AgentID]safetext.Text{}
 	for _, s := range k.shelves {
 		if s.row == nil || s.row.Owner == 0 {

@@ -142,7 +142,7 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 	r.Wait.AtLeast = e.cut
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
-	r.Level, r.Reason = k.chatLevel(e, w, k.now)
+	r.Level, r.Reason = k.levelOf(e)
 	r.Claimed, r.ClaimedBy = k.claimed(e, w)
 	if e.maybe || k.dark && r.Level < model.LevelCritical { // no level that is not sure
 		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
@@ -151,14 +151,14 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 		r.Sight = model.SightUnknown
 		return
 	}
-	sight, unseen, seen, atLeast := e.sight(k.now)
-	r.Sight = sight
-	if unseen != model.Never {
-		r.Unseen = w.clock(unseen, k.now, l.Unseen)
+	sighted := &e.portion.sighted
+	r.Sight = sighted.sight
+	if sighted.unseen != model.Never {
+		r.Unseen = w.clock(sighted.unseen, k.now, l.Unseen)
 	}
-	if seen != model.Never {
-		r.SeenFor = w.clock(seen, k.now, l.SeenNoReply)
-		r.SeenFor.AtLeast = atLeast
+	if sighted.seen != model.Never {
+		r.SeenFor = w.clock(sighted.seen, k.now, l.SeenNoReply)
+		r.SeenFor.AtLeast = sighted.atLeast
 	}
 }
 
