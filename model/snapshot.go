@@ -175,9 +175,6 @@ type Row struct {
 	Gaps     []MessageID // above these, messages may be missing
 }
 
-// Ticks reports whether a clock of the row runs, so that the next moment's is another.
-func (r *Row) Ticks() bool { return r.Wait.Running || r.Assigned.Running || r.Flood.Running }
-
 // An EarlierChat is a chat of a thread that began before the one that its row shows.
 type EarlierChat struct {
 	Chat     ChatID
@@ -367,11 +364,6 @@ type Filter struct {
 // Less is s without the turns of t.
 func (s ServiceLevel) Less(t ServiceLevel) ServiceLevel {
 	return ServiceLevel{In: s.In - t.In, Of: s.Of - t.Of, Unsure: s.Unsure - t.Unsure}
-}
-
-// Plus is s with the turns of t n times; with −1 without them. The level stays.
-func (s ServiceLevel) Plus(t ServiceLevel, n int) ServiceLevel {
-	return ServiceLevel{In: s.In + n*t.In, Of: s.Of + n*t.Of, Unsure: s.Unsure + n*t.Unsure, Level: s.Level}
 }
 
 // TrendCells is how many cells the last half hour has in a headline's trend.

@@ -82,7 +82,7 @@ type named struct {
 // agentRows returns one row for each agent who may work here or has, by name.
 func (k *book) agentRows() []model.AgentRow {
 	if k.staff == nil {
-		k.staff = k.named()
+		k.staff = staffOf(k)
 	}
 	list := make([]model.AgentRow, len(k.staff))
 	for i, d := range k.staff {
@@ -91,8 +91,8 @@ func (k *book) agentRows() []model.AgentRow {
 	return list
 }
 
-// named returns those who have a row, in order.
-func (k *book) named() []named {
+// staffOf returns those who have a row, in order.
+func staffOf(k *book) []named {
 	all := make([]named, 0, len(k.desks)+len(k.b.agents))
 	for id, d := range k.desks {
 		if id != 0 && k.b.view.has(id) {

@@ -36,7 +36,7 @@ func (k *book) waiting(h *model.Headline) {
 		}
 		h.Waiting++
 		sighted := e.sightKnown(w.head)
-		level, _ := k.levelOf(e)
+		level, _ := e.level()
 		h.WaitingLevel = max(h.WaitingLevel, level)
 		if level >= model.LevelCritical {
 			h.WaitingOver++

@@ -22,7 +22,7 @@ const holdSteps = int(holdFor/time.Second) + 1
 func (k *book) hold(h *model.Headline) {
 	l := k.b.ViewLimits()
 	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
-	worst := k.contenders()
+	worst := k.half.contenders(k)
 	for i := range holdSteps {
 		at := k.now.Add(-time.Duration(i) * time.Second)
 		waiting, longest, seen := k.levelsAt(at, worst)
@@ -49,7 +49,7 @@ func (k *book) hold(h *model.Headline) {
 // contenders are those of the chats that wait, or did of late, that can decide the
 // levels of the last moments. Of the waits that have run all the time by the same
 // clock and limits these are the longest and the one seen for the longest.
-func (k *book) contenders() []*entry {
+func (h *half) contenders(k *book) []*entry {
 	type kind struct {
 		hours  *model.Calendar
 		limits *model.Limits
@@ -58,7 +58,7 @@ func (k *book) contenders() []*entry {
 	longest, seenLongest := map[kind]*entry{}, map[kind]*entry{}
 	began := k.now.Add(-holdFor)
 	var list []*entry
-	for _, e := range k.half.waits {
+	for _, e := range h.waits {
 		w := e.portion.wait
 		if e.maybe {
 			continue
@@ -146,9 +146,9 @@ func (k *book) chatLevel(e *entry, w *span, at model.Instant) (model.Level, mode
 	return level, reason
 }
 
-// levelOf is the level of a chat that waits now, and why. It is worked out once a tick.
-func (k *book) levelOf(e *entry) (model.Level, model.Reason) {
-	p := e.portion
+// level is the level of a chat that waits now, and why. It is worked out once a tick.
+func (e *entry) level() (model.Level, model.Reason) {
+	k, p := e.book, e.portion
 	if p.levelAt != k.now || p.dark != k.dark {
 		p.level, p.reason = k.chatLevel(e, p.wait, k.now)
 		p.levelAt, p.dark = k.now, k.dark

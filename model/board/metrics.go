@@ -282,7 +282,7 @@ func (k *book) out(e *entry) {
 		return
 	}
 	e.dead, k.changed = true, true
-	k.uncount(e)
+	e.uncount()
 	k.messages -= e.rows
 	k.counts.add(&e.course.counts, -1)
 	delete(k.inbox, e)
@@ -342,7 +342,7 @@ func (k *book) refresh() {
 		if !e.dead && k.now >= e.ended {
 			e.live = false
 			e.shelf.refill()
-			k.uncount(e)
+			e.uncount()
 			k.end(e)
 		}
 		return e.dead || !e.live

@@ -28,7 +28,7 @@ type portion struct {
 	wait    *span
 	active  bool
 	sighted sighted
-	level   model.Level   // of the wait, see levelOf
+	level   model.Level   // of the wait, see level
 	reason  model.Reason  // … its reason
 	levelAt model.Instant // … when it was worked out
 	dark    bool          // … and the book's dark then
@@ -47,8 +47,9 @@ type sighted struct {
 	atLeast      bool
 }
 
-// portionOf works out what a live chat adds to the figures of now.
-func (k *book) portionOf(e *entry) *portion {
+// newPortion works out what a live chat adds to the figures of now.
+func (e *entry) newPortion() *portion {
+	k := e.book
 	g := gatherer{k: k, now: k.now, from: k.now.Add(-halfHour), e: e, portion: &portion{due: forever, levelAt: model.Never}}
 	if n := len(e.waits); n > 0 && e.waits[n-1].to > k.now.Add(-holdFor) {
 		g.listed = true
@@ -219,15 +220,16 @@ func (g *gatherer) around(at model.Instant) {
 }
 
 // count adds the portion of a chat to the figures, or takes it away.
-func (k *book) count(e *entry, n int) {
-	h, p := &k.half, e.portion
+func (e *entry) count(n int) {
+	k, p := e.book, e.portion
+	h := &k.half
 	if e.other { // it counts for its agents, and what may have been anybody's
 		h.unnamed += n * p.half.unnamed
 		h.unheld += n * p.half.unheld
 		h.unowned += n * p.half.unowned
 	} else {
 		h.counted.add(&p.half, n)
-		k.countFloor(e, n)
+		e.countFloor(n)
 	}
 	k.open.add(&p.today, n)
 	if e.offline {
@@ -266,8 +268,8 @@ func (k *book) count(e *entry, n int) {
 }
 
 // countFloor adds what a chat of the view is to the figures of the floor, or takes it away.
-func (k *book) countFloor(e *entry, n int) {
-	h, p := &k.half, e.portion
+func (e *entry) countFloor(n int) {
+	h, p := &e.book.half, e.portion
 	if p.listed {
 		h.wait(e, n)
 	}

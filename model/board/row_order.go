@@ -51,7 +51,7 @@ func (k *book) rows() []*model.Row {
 		}
 		old := s.row
 		s.row = o.next()
-		k.tick(s, old)
+		s.tick(old)
 		o.ticking = append(o.ticking, s)
 		o.note(old, s.row)
 	}
@@ -62,7 +62,7 @@ func (k *book) rows() []*model.Row {
 			k.fill(s)
 			if s.due <= k.now {
 				s.refill()
-			} else if s.row.Ticks() {
+			} else if ticks(s.row) {
 				o.ticking = append(o.ticking, s)
 			}
 		}
@@ -71,6 +71,9 @@ func (k *book) rows() []*model.Row {
 	o.arrange()
 	return o.list
 }
+
+// ticks reports whether a clock of a row runs, so that the next moment's is another.
+func ticks(r *model.Row) bool { return r.Wait.Running || r.Assigned.Running || r.Flood.Running }
 
 // rowsOfBlock is how many rows that tick are allocated at once: some 30 kB.
 const rowsOfBlock = 40

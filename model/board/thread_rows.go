@@ -48,12 +48,12 @@ func (s *shelf) shown(now model.Instant) *entry {
 
 // tick makes the row of a shelf of the former one, of which only the clocks are
 // others: all that changes by itself at a known moment has the shelf due then.
-func (k *book) tick(s *shelf, old *model.Row) {
-	e, r := s.newest, s.row
+func (s *shelf) tick(old *model.Row) {
+	k, e, r := s.book, s.newest, s.row
 	*r = *old
 	r.Unsure, r.AsOf = false, time.Time{} // see Freeze
 	if r.Assigned.Running {
-		r.Assigned = k.assignedFor(e, model.InstantOf(old.Assigned.Since), old.Wait.Running)
+		r.Assigned = e.assignedFor(model.InstantOf(old.Assigned.Since), old.Wait.Running)
 		r.Assigned.AtLeast = old.Assigned.AtLeast
 	}
 	if r.Flood.Running {
@@ -142,7 +142,7 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 	r.Wait.AtLeast = e.cut
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
-	r.Level, r.Reason = k.levelOf(e)
+	r.Level, r.Reason = e.level()
 	r.Claimed, r.ClaimedBy = k.claimed(e, w)
 	if e.maybe || k.dark && r.Level < model.LevelCritical { // no level that is not sure
 		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
@@ -167,14 +167,15 @@ func (k *book) assigned(e *entry) model.Clock {
 	if e.owner == 0 || e.ownedAt == model.Never || e.ownedAt > k.now || e.offline || e.isOver(k.now) {
 		return model.Clock{}
 	}
-	c := k.assignedFor(e, e.ownedAt, e.waiting(k.now) != nil)
+	c := e.assignedFor(e.ownedAt, e.waiting(k.now) != nil)
 	f := k.b.factsOf(e.c.id)
 	c.AtLeast = e.ownedAt <= f.ListedFirst && f.found(e.owner) || f.ListedFirst == model.Never && k.b.looks.dated
 	return c
 }
 
 // assignedFor is for how long the owner has had a chat; only that of one that waits has a level.
-func (k *book) assignedFor(e *entry, since model.Instant, waits bool) model.Clock {
+func (e *entry) assignedFor(since model.Instant, waits bool) model.Clock {
+	k := e.book
 	s := span{hours: k.b.HoursOf(e.owner)}
 	c := s.clock(since, k.now, model.Steps{})
 	if !waits {

@@ -123,17 +123,17 @@ func (k *book) gather() {
 	}
 	for _, e := range k.live {
 		if e.portion == nil || k.now >= e.portion.due {
-			k.uncount(e)
-			e.portion = k.portionOf(e)
-			k.count(e, 1)
+			e.uncount()
+			e.portion = e.newPortion()
+			e.count(1)
 		}
 	}
 }
 
 // uncount takes a chat out of the half hour and what of today may change.
-func (k *book) uncount(e *entry) {
+func (e *entry) uncount() {
 	if e.portion != nil {
-		k.count(e, -1)
+		e.count(-1)
 		e.portion = nil
 	}
 }

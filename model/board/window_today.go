@@ -36,7 +36,9 @@ type counted struct {
 
 // add adds what d counts n times.
 func (c *counted) add(d *counted, n int) {
-	c.firstService, c.nextService = c.firstService.Plus(d.firstService, n), c.nextService.Plus(d.nextService, n)
+	for _, p := range [...]struct{ sum, of *model.ServiceLevel }{{&c.firstService, &d.firstService}, {&c.nextService, &d.nextService}} {
+		p.sum.In, p.sum.Of, p.sum.Unsure = p.sum.In+n*p.of.In, p.sum.Of+n*p.of.Of, p.sum.Unsure+n*p.of.Unsure
+	}
 	for _, p := range [...]struct{ sum, of *endings }{
 		{&c.missed, &d.missed}, {&c.dropped, &d.dropped}, {&c.botOnly, &d.botOnly}, {&c.outOfHours, &d.outOfHours},
 		{&c.missing, &d.missing}, {&c.active, &d.active},
