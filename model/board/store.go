@@ -337,6 +337,9 @@ func (b *Board) putCoverage(c *model.Coverage) {
 	b.coverage = &own
 	if l := looksOf(&own); b.looks != l {
 		b.looks = l
+		if b.book != nil {
+			b.book.regather = true
+		}
 		for _, c := range b.chats {
 			b.touch(c)
 		}

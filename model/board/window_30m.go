@@ -100,7 +100,7 @@ func without[T comparable](list []T, x T) []T {
 
 // gather brings up to date what happened in the half hour before now, at the
 // cost of the live chats that come to something else by now. It begins from
-// nothing where an agent has got a desk or lost it.
+// nothing where an agent has got a desk or lost it, or what is told of the looks is another.
 func (k *book) gather() {
 	h := &k.half
 	if minute := minuteOf(k.now); k.regather {
@@ -132,10 +132,10 @@ func (k *book) gather() {
 
 // uncount takes a chat out of the half hour and what of today may change.
 func (e *entry) uncount() {
-	if e.portion != nil {
+	if e.portion != nil && !e.book.regather {
 		e.count(-1)
-		e.portion = nil
 	}
+	e.portion = nil
 }
 
 // A said is a word of a live chat as the half hour counts it. To keep it saves
