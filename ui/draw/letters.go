@@ -5,11 +5,12 @@ import "strings"
 // Block letters are read across a room. They are drawn on a grid of five rows and
 // three columns, like the digits; D, M, N and W are wider. Of size 1 two dots stand in
 // a cell, one above the other, so a sign takes three rows and mostly four columns;
-// of size 2 a dot is two cells wide, so it takes five rows and eight columns.
+// of size 2 a dot is two cells wide, so it takes five rows and eight columns. Where the
+// terminal has no half blocks a dot of size 1 is a whole cell: five rows and four columns.
 
-// LetterRows is how many rows block letters of a size take.
-func LetterRows(size int) int {
-	if size >= 2 {
+// LetterRows is how many rows block letters of a size take on a terminal with half blocks, or without.
+func LetterRows(size int, halves bool) int {
+	if size >= 2 || !halves {
 		return letterDots
 	}
 	return (letterDots + 1) / 2
@@ -39,66 +40,48 @@ func Spelled(s string) (spelled string, ok bool) {
 // HalfBlocks reports whether the terminal has half blocks, of which letters of size 1 are made.
 func (lk *Style) HalfBlocks() bool { return lk.Glyphs.halves() }
 
-// Letters adds row y of s to l, in block letters of a size. Where the terminal has
-// no half blocks, letters of size 1 are plain ones on the first row, as wide.
-func (l *Line) Letters(of Role, s string, size, y int) { l.letters(of, s, size, y, true) }
-
-// Numbers is Letters for what ticks and for what stands between two things that tick:
-// a row is sent whole from the first cell that changes to the last. Of size 1 all of
-// it is one run of one style, blanks and all, since each change of style is bytes.
-func (l *Line) Numbers(of Role, s string, size, y int) { l.letters(of, s, size, y, false) }
-
-func (l *Line) letters(of Role, s string, size, y int, ink bool) {
+// Letters adds row y of s to l, in block letters of a size. Those of half blocks are one run of one style,
+// blanks and all: a row is sent whole from the first cell that changes to the last, and each change of style is
+// bytes. The others are ink.
+func (l *Line) Letters(of Role, s string, size, y int) {
 	if of == RoleWarn && l.Style.On[OnInk][RoleWarn] == l.Style.On[OnInk][RoleText] {
 		of = RoleStrong // without colours a warning is underlined, which block letters cannot bear
 	}
-	if size < 2 && !l.Style.Glyphs.halves() {
-		l.spaced(of, s, y)
-		return
-	}
-	ink = ink || size >= 2
+	size = max(1, size)
+	whole := size > 1 || !l.Style.HalfBlocks() // a dot is a cell or two
 	for i, r := range s {
 		if i > 0 {
-			if size >= 2 {
-				l.hole(size)
-			} else {
-				l.letterGap(of, 1, ink)
-			}
+			l.letterGap(of, size, whole)
 		}
 		for x := range letterColumns(r) {
-			if size >= 2 {
-				l.dots(of, letterDot(r, y, x), size)
-				continue
+			switch {
+			case !whole:
+				l.halfDots(of, letterDot(r, 2*y, x), letterDot(r, 2*y+1, x))
+			case letterDot(r, y, x):
+				l.Ink(of, size)
+			default:
+				l.hole(size)
 			}
-			l.halfDots(of, letterDot(r, 2*y, x), letterDot(r, 2*y+1, x), ink)
 		}
 	}
 }
 
 // letterGap are the blanks of letters, between them and within.
-func (l *Line) letterGap(of Role, n int, ink bool) {
-	if ink || of.ground() != RoleText { // a filled block would be seen on a blank
+func (l *Line) letterGap(of Role, n int, whole bool) {
+	switch {
+	case whole:
+		l.hole(n)
+	case of.ground() != RoleText: // a filled block would be seen on a blank
 		l.Gap(n)
-		return
+	default:
+		l.Fill(of, " ", n)
 	}
-	l.Fill(of, " ", n)
-}
-
-// dots is a dot of a letter that is drawn in whole cells.
-func (l *Line) dots(of Role, on bool, n int) {
-	if on {
-		l.Ink(of, n)
-		return
-	}
-	l.hole(n)
 }
 
 // halfDots are two dots in one cell.
-func (l *Line) halfDots(of Role, above, below, ink bool) {
+func (l *Line) halfDots(of Role, above, below bool) {
 	g := &l.Style.Glyphs
 	switch {
-	case above && below && ink:
-		l.Ink(of, 1)
 	case above && below:
 		l.Fill(of, g.bars[len(g.bars)-1], 1)
 	case above:
@@ -106,22 +89,8 @@ func (l *Line) halfDots(of Role, above, below, ink bool) {
 	case below:
 		l.Fill(of, g.bars[3], 1)
 	default:
-		l.letterGap(of, 1, ink)
+		l.letterGap(of, 1, false)
 	}
-}
-
-// spaced is s in plain letters on the first row, in the cells that block letters take.
-func (l *Line) spaced(of Role, s string, y int) {
-	w := min(LettersWidth(s, 1), l.Left)
-	if y > 0 {
-		l.Gap(w)
-		return
-	}
-	wide := strings.Join(strings.Split(s, ""), " ")
-	if strings.ContainsAny(s, "0123456789") || l.Style.Width(wide) > w {
-		wide = s
-	}
-	l.Cell(Bold(of), l.Style.Ours(wide), w)
 }
 
 // letterDots is how many rows of dots a letter has.

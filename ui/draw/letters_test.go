@@ -13,7 +13,7 @@ const alikeLetters = "0O 5S 1I IT VX XY 08 39 56 59 68 89 6G GO 0G 8B 0U OU CG 0
 func letters(s string, size int) []string {
 	lk := NewStyle(monoPalette(), unicodeGlyphs(), 0).With(func(Backing, Role) string { return "" })
 	lk.Hatch = "#"
-	rows := make([]string, LetterRows(size))
+	rows := make([]string, LetterRows(size, true))
 	for y := range rows {
 		l := lk.Line(OnScreen, LettersWidth(s, size))
 		l.Letters(RoleText, s, size, y)
@@ -97,22 +97,21 @@ func TestSpelled(t *testing.T) {
 	}
 }
 
-// Where there are no half blocks the letters are plain, in as many cells.
+// Where there are no half blocks a dot is a cell of ink: the letters are as wide, and as high as the largest.
 func TestLettersWithoutHalfBlocks(t *testing.T) {
 	for name, g := range map[string]glyphs{"ascii": asciiGlyphs(), "console": consoleGlyphs()} {
 		lk := NewStyle(monoPalette(), g, 0).With(func(Backing, Role) string { return "" })
-		for text, want := range map[string]string{"WAITING": "W A I T I N G", "2:56": "2:56"} {
-			w := LettersWidth(text, 1)
-			for y := range LetterRows(1) {
-				l := lk.Line(OnScreen, w+1)
-				l.Letters(RoleText, text, 1, y)
-				if l.Left != 1 {
-					t.Errorf("%s: row %d of %q takes %d cells, want %d", name, y, text, w+1-l.Left, w)
-				}
-				if got := strings.TrimSpace(l.String()); y == 0 && got != want || y > 0 && got != "" {
-					t.Errorf("%s: row %d of %q is %q", name, y, text, got)
-				}
+		lk.Hatch = "#"
+		w := LettersWidth("T7", 1)
+		for y, want := range []string{"### ###", " #  # #", " #    #", " #   ##", " #   # "} {
+			l := lk.Line(OnScreen, w+1)
+			l.Letters(RoleText, "T7", 1, y)
+			if got := l.String(); got != want+" " {
+				t.Errorf("%s: row %d is %q, want %q", name, y, got, want)
 			}
+		}
+		if LetterRows(1, lk.HalfBlocks()) != 5 {
+			t.Errorf("%s: letters take %d rows", name, LetterRows(1, lk.HalfBlocks()))
 		}
 	}
 }

@@ -61,7 +61,10 @@ func (b charts) series(n, h int) []series {
 	}
 	least := 1
 	if b.size > 0 {
-		least = draw.LetterRows(b.size)
+		least = b.letters
+	}
+	if b.full {
+		least++ // names one below the other would run into each other
 	}
 	small := max(least, h/8)
 	if 2*small+least > h {
@@ -113,7 +116,7 @@ func (b charts) chart(s *series, each int) []string {
 		l := b.lk.Line(draw.OnScreen, b.w)
 		l.Gap(1)
 		name := b.lk.Line(draw.OnScreen, b.chartName()-1)
-		foot := y - (s.rows - draw.LetterRows(b.size)) // of block letters
+		foot := y - (s.rows - b.letters) // of block letters
 		switch {
 		case b.size > 0 && foot >= 0:
 			name.Letters(draw.RoleStrong, s.name, b.size, foot)

@@ -40,7 +40,7 @@ func (b roster) agentsPage() []string {
 	out := b.strip()
 	list := b.byNeed()
 	room := b.h - len(out) - 1
-	each, across := draw.LetterRows(b.size)+1, 2
+	each, across := b.letters+1, 2
 	down := max(0, (room+1)/each)
 	shown := min(len(list.rows), across*down)
 	if b.size == 0 {
@@ -66,7 +66,7 @@ func (b roster) agentsPage() []string {
 				l.Gap(2)
 			}
 			i, at := x*down+y/each, y%each
-			if i >= len(list.rows) || at >= draw.LetterRows(b.size) {
+			if i >= len(list.rows) || at >= b.letters {
 				l.Gap(w)
 				continue
 			}
@@ -155,7 +155,7 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 	} else {
 		chats(b).nameBlock(c, b.agent(a.ID, a.Name), role, 0, y)
 	}
-	if i := y - (draw.LetterRows(n)-len(words))/2; i >= 0 && i < len(words) && c.Left > 2 {
+	if i := y - (b.letters-len(words))/2; i >= 0 && i < len(words) && c.Left > 2 {
 		c.Gap(2)
 		c.Put(draw.RoleDim, b.lk.WholeWords(words[i], c.Left-1))
 	}
@@ -165,7 +165,7 @@ func (b roster) agentBlock(list *agentList, a *model.AgentRow, w, y int) string 
 		role = draw.RoleDim
 	}
 	l.Letters(role, waiting, n, y)
-	foot := y == draw.LetterRows(n)-1 || !b.lk.HalfBlocks() && n < 2 && y == 0
+	foot := y == b.letters-1
 	if foot {
 		l.Put(draw.RoleDim, label)
 	} else {
@@ -186,7 +186,7 @@ func (b roster) plainName(l *draw.Line, s string, of draw.Role, y int) {
 	switch {
 	case draw.LettersWidth(s, b.size) <= l.Left:
 		l.Letters(of, s, b.size, y)
-	case y == draw.LetterRows(b.size)/2:
+	case y == b.letters/2:
 		l.Put(of, s)
 	default:
 		l.Gap(len(s))

@@ -241,7 +241,7 @@ func (b bars) alertBar() []string {
 		ground = a.of
 	}
 	write := b.barLetters(&a)
-	letters := draw.LetterRows(b.size)
+	letters := b.letters
 	if b.bar == 1 {
 		letters = 1
 	}
@@ -279,7 +279,7 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 				form = strings.ReplaceAll(form, "  ", " ") // closer together rather than fewer words
 			}
 			if draw.LettersWidth(form, b.size)+1 <= b.w {
-				return func(l *draw.Line, y int) { l.Numbers(a.of, form, b.size, y) }
+				return func(l *draw.Line, y int) { l.Letters(a.of, form, b.size, y) }
 			}
 		}
 	}
@@ -287,15 +287,15 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 	for _, form := range forms {
 		if draw.LettersWidth(form, b.size)+1+plain <= b.w {
 			return func(l *draw.Line, y int) {
-				l.Numbers(a.of, form, b.size, y)
-				if l.Gap(2); y == draw.LetterRows(b.size)/2 {
+				l.Letters(a.of, form, b.size, y)
+				if l.Gap(2); y == b.letters/2 {
 					b.nameIn(l, a)
 				}
 			}
 		}
 	}
 	return func(l *draw.Line, y int) {
-		if y == draw.LetterRows(b.size)/2 {
+		if y == b.letters/2 {
 			b.barWords(a, l)
 		}
 	}

@@ -147,7 +147,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 			t.Errorf("%+v is bound by %q, want %q", c.v, got, c.want)
 		}
 		w := room(uitest.NewFloor())
-		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: places{size: 1}}}
+		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: placesOfSize(1)}}
 		x := tile{titles: []string{"Missed"}, big: big(c.v), widest: "888", known: true, bound: bound(c.v), goal: "limit 9", level: model.LevelOK}
 		rows := strings.Join(b.tile(&x, 53, 14), "\n")
 		if strong := strings.Contains(rows, w.look.On[draw.OnInk][draw.RoleDim]); strong != (c.want != "") {
@@ -162,7 +162,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 	if got := late(&model.Row{TimeLeft: 21 * time.Second}, time.Second); got != "0:21" {
 		t.Errorf("21 s to the goal are %q", got)
 	}
-	c := chats{&body{Wall: w, floor: w.shown(), lk: w.look, places: places{size: 1}}}
+	c := chats{&body{Wall: w, floor: w.shown(), lk: w.look, places: placesOfSize(1)}}
 	for left, want := range map[time.Duration]bool{21 * time.Second: true, -21 * time.Second: false} {
 		r := *c.waiting()[0]
 		r.Level, r.TimeLeft = model.LevelOK, left

@@ -42,7 +42,7 @@ func blockLacks(t *testing.T, w *Wall, s string) {
 func saysInBlocks(rows []string, w *Wall, s string) bool {
 	size := max(1, placesOf(w.width-shiftAcross, w.height-shiftDown, true).size)
 	var want [][]rune
-	for y := range draw.LetterRows(size) {
+	for y := range draw.LetterRows(size, w.look.HalfBlocks()) {
 		l := withInk(w.look).Line(draw.OnScreen, draw.LettersWidth(s, size))
 		l.Letters(draw.RoleText, s, size, y)
 		want = append(want, []rune(l.String()))

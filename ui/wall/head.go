@@ -13,7 +13,7 @@ import (
 func (b *body) head() []string {
 	if b.top > 1 {
 		if rows := b.blockHead(); rows != nil {
-			return rows
+			return b.lk.Block(rows, b.w, b.top)
 		}
 	}
 	return b.lk.Block([]string{b.topLine()}, b.w, b.top)
@@ -74,23 +74,23 @@ func (b *body) blockHead() []string {
 	spelled = spelled && w(name)+4*n <= room
 	dated := room >= w(name)+4*n+len(date)+2
 	var rows []string
-	for y := range b.top {
+	for y := range b.letters {
 		l := b.look.Line(draw.OnScreen, b.w)
 		l.Gap(1)
 		switch {
 		case spelled:
 			l.Letters(draw.RoleStrong, name, n, y)
-		case y == b.top/2:
+		case y == b.letters/2:
 			l.Text(draw.RoleStrong, safetext.Line(b.called()), max(0, room-4*n))
 		}
 		right := w(state) + gap + w(clock) + 1
-		if dated && y == b.top/2 {
+		if dated && y == b.letters/2 {
 			l.Gap(l.Left - right - len(date) - 2)
 			l.Put(draw.RoleDim, date)
 		}
 		l.Gap(l.Left - right)
-		l.Numbers(of, state, n, y)
-		if h.Age.Running && y == b.top/2 {
+		l.Letters(of, state, n, y)
+		if h.Age.Running && y == b.letters/2 {
 			l.Put(draw.RoleDim, " ago")
 			l.Gap(gap - len(" ago"))
 		} else {

@@ -16,7 +16,7 @@ type chats struct{ *body }
 // a mark, how far past the goal, the agent, and the rest in body type. Where there is
 // room each has a blank row above it, the first one least of all.
 func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
-	letters, margin := draw.LetterRows(b.size), 0
+	letters, margin := b.letters, 0
 	if h >= down*(letters+1)-1 {
 		margin = 1
 	}
@@ -51,8 +51,8 @@ func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
 }
 
 // margin draws the row between two chats of a column, w cells wide. A severe chat's block
-// goes on in the row above it, and of size 2 in that below it: letters that reach to its
-// edge would run into what is dark there. Those of size 1 end half a row above theirs.
+// goes on in the row above it, and that of full letters in the row below it: letters that
+// reach to its edge would run into what is dark there.
 func (b chats) margin(rows []*model.Row, slot int, above, below bool, w int) string {
 	severe := func(slot int) bool {
 		if slot >= len(rows) {
@@ -62,7 +62,7 @@ func (b chats) margin(rows []*model.Row, slot int, above, below bool, w int) str
 		return of == draw.RoleSevere
 	}
 	ground := draw.RoleText
-	if below && severe(slot) || above && b.size > 1 && severe(slot-1) {
+	if below && severe(slot) || above && b.full && severe(slot-1) {
 		ground = draw.RoleSevere
 	}
 	return b.lk.FilledLine(ground, w).String()
@@ -169,19 +169,19 @@ func (b chats) chatBlock(r *model.Row, every time.Duration, w, y int) string {
 	l := b.lk.FilledLine(p.ground, w)
 	l.Gap(1)
 	mark := draw.LettersWidth("!!", n) + n
-	l.Numbers(of, letters, n, y)
+	l.Letters(of, letters, n, y)
 	l.Gap(mark - draw.LettersWidth(letters, n))
 	number := late(r, every)
 	room := draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n)
-	if r.TimeLeft >= 0 && y == draw.LetterRows(n)/2 && room > len(untilGoal) {
+	if r.TimeLeft >= 0 && y == b.letters/2 && room > len(untilGoal) {
 		l.Put(p.role(draw.RoleText), untilGoal) // apart from the digits: beside them it is a minus from afar
 		room -= len(untilGoal)
 	}
 	l.Gap(room)
-	l.Numbers(p.role(draw.Bold(b.waitRole(r))), number, n, y)
+	l.Letters(p.role(draw.Bold(b.waitRole(r))), number, n, y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
-	first := (draw.LetterRows(n) - 3) / 2
+	first := (b.letters - 3) / 2
 	if i := y - first; i >= 0 && i < 3 && l.Left > 1 {
 		l.Gap(1)
 		b.chatDetail(l, r, &p, i)
@@ -210,12 +210,12 @@ func (b chats) nameBlock(l *draw.Line, name safetext.Text, of draw.Role, w, y in
 		if !ok || used > room {
 			continue
 		}
-		l.Numbers(of, spelled, b.size, y)
+		l.Letters(of, spelled, b.size, y)
 		l.Gap(w - used)
 		return
 	}
 	w = max(0, min(w, l.Left-1))
-	if y != draw.LetterRows(b.size)/2 {
+	if y != b.letters/2 {
 		l.Gap(w)
 		return
 	}

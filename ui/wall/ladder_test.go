@@ -26,7 +26,7 @@ func TestASevereChatHasAMargin(t *testing.T) {
 		{2, 19, []int{0, 1, 5, 6}, []int{7, 12, 18}},
 	} {
 		w := testWall(uitest.NewFloor()) // the first chat is severe
-		b := chats{&body{Wall: w, floor: w.shown(), lk: w.look, w: 300, places: places{size: c.size}}}
+		b := chats{&body{Wall: w, floor: w.shown(), lk: w.look, w: 300, places: placesOfSize(c.size)}}
 		rows := b.ladder(b.waiting(), 1, 3, c.h)
 		severe := w.look.On[draw.OnScreen][draw.RoleSevere]
 		for i, list := range [][]int{c.plain, c.filled} {
@@ -114,4 +114,9 @@ func TestWhatTicksSlowly(t *testing.T) {
 			t.Errorf("%v to the goal in place %d is %q, want %q", c.left, c.place, got, c.want)
 		}
 	}
+}
+
+// placesOfSize are those of letters of a size, on a terminal with half blocks.
+func placesOfSize(size int) places {
+	return places{size: size, letters: draw.LetterRows(size, true), full: size > 1}
 }

@@ -51,7 +51,7 @@ func (b *body) stripCell(l *draw.Line, t *tile, y int) {
 		role = draw.RoleStrong
 	}
 	l.Gap(1)
-	switch n := draw.LetterRows(1); {
+	switch n := draw.LetterRows(1, b.lk.HalfBlocks()); {
 	case y == 0:
 		l.Put(draw.RoleStrong, t.title(b.lk, l.Left-4)+" ")
 		l.Put(draw.MarkRole(of), sign)
@@ -63,10 +63,10 @@ func (b *body) stripCell(l *draw.Line, t *tile, y int) {
 		}
 		if s, ok := draw.Spelled(digits); ok && lead()+draw.LettersWidth(s, 1) < l.Left {
 			if sign != "" {
-				l.Numbers(draw.RoleDim, sign, 1, y-1) // not one of the digits
+				l.Letters(draw.RoleDim, sign, 1, y-1) // not one of the digits
 				l.Gap(2)
 			}
-			l.Numbers(role, s, 1, y-1)
+			l.Letters(role, s, 1, y-1)
 		} else if y == n {
 			l.Put(role, t.text)
 		}
@@ -136,7 +136,7 @@ func (b chats) waitingPage() []string {
 	out := b.strip()
 	rows := b.waiting()
 	room := b.h - len(out) - 1
-	each, across := draw.LetterRows(b.size)+1, 2
+	each, across := b.letters+1, 2
 	if b.cfg.Text {
 		across = 1 // what was said needs the width
 	}

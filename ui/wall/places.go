@@ -30,15 +30,18 @@ const (
 
 // places are the rows of the parts of the wall, from the top; the last row is the footer's.
 type places struct {
-	size int // of the block letters; 0: there is no room for them
-	top  int // whose floor, how well it is read, the time
-	bar  int // what is over its limit
-	body int // the page
+	size    int  // of the block letters; 0: there is no room for them
+	letters int  // the rows of one
+	full    bool // a letter reaches to the edges of its rows: those of half blocks end half a row above it
+	top     int  // whose floor, how well it is read, the time
+	bar     int  // what is over its limit
+	body    int  // the page
 }
 
 // placesOf splits cw by ch cells. It is total: the parts and the footer are ch together.
-// Block letters of size 1 need half blocks; where there are none the rows of titles
-// stay, and the lines above the page are of body type.
+// Where the terminal has no half blocks letters of size 1 are higher: below tallHeight the
+// lines above the page are of body type then. What reaches to the edge of the alert bar, or
+// of the head above it, would run into what is there.
 func placesOf(cw, ch int, halves bool) places {
 	p := places{top: 1, bar: 1}
 	switch {
@@ -47,14 +50,17 @@ func placesOf(cw, ch int, halves bool) places {
 	case cw >= letterWidth && ch >= letterHeight:
 		p.size = 1
 	}
-	if p.size == 2 || p.size == 1 && halves {
-		p.top, p.bar = draw.LetterRows(p.size), draw.LetterRows(p.size)
-	}
-	switch { // letters that reach to the bar's edge run into what is dark there; those of size 1 end half a row above it
-	case p.size == 2:
-		p.bar += 2
-	case p.bar > 1 && ch >= tallHeight:
-		p.bar++
+	p.letters = draw.LetterRows(p.size, halves)
+	p.full = p.size > 1 || p.size == 1 && !halves
+	switch tall := ch >= tallHeight; {
+	case p.size == 0:
+	case p.full && tall:
+		p.top, p.bar = p.letters+1, p.letters+2
+	case !p.full:
+		p.top, p.bar = p.letters, p.letters
+		if tall {
+			p.bar++
+		}
 	}
 	p.body = max(0, ch-1-p.top-p.bar)
 	return p
@@ -87,12 +93,19 @@ func (p places) figures(w, h int) figurePlaces {
 		f.ladder = f.chats + 1 // with its head
 	} else {
 		f.across = 2
-		each, down := draw.LetterRows(p.size), 3
+		each, down := p.letters, 3
 		if p.size == 1 && h >= 2*20+4*(each+1) {
 			down = ladderChats / 2
 		}
 		least := 2 * p.leastTile()
-		f.ladder = min(down*(each+1)+p.size-2, h-least) // a margin between each; of size 2 also below the last
+		if p.full {
+			down = draw.Clamp((h-least+1)/(each+1), 0, down)
+		}
+		f.ladder = down*(each+1) - 1 // a margin between each
+		if p.full {
+			f.ladder++ // and below the last
+		}
+		f.ladder = min(f.ladder, h-least)
 		roomy := least + 2*(roomyFace-minFace)
 		if left := h - f.ladder; left > least && left != roomy {
 			f.ladder++ // and above the first, unless it takes their size from the digits
@@ -110,4 +123,4 @@ func (p places) figures(w, h int) figurePlaces {
 }
 
 // leastTile is the height of the smallest tile: frame, title, goal and digits.
-func (p places) leastTile() int { return 2 + draw.LetterRows(p.size) + 1 + minFace }
+func (p places) leastTile() int { return 2 + p.letters + 1 + minFace }

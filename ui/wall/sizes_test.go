@@ -56,6 +56,23 @@ func TestWhatARoomReads(t *testing.T) {
 	}
 }
 
+// Where there are no half blocks titles and the worst chats are in letters all the same, of whole cells; the alert
+// bar too, where there is the height.
+func TestARoomReadsWithoutHalfBlocks(t *testing.T) {
+	for _, size := range [][2]int{{132, 43}, {160, 45}, {240, 67}} {
+		screen := drawtest.Screen()
+		screen.ASCII = true
+		w := wallOn(uitest.NewFloor(), DefaultConfig(), screen, size[0], size[1])
+		want := []string{"LONGEST", "WAITING", "SERVICE", "MISSED", "ACTIVE", "+4:12"}
+		if size[1] > tallHeight {
+			want = append(want, "LIVE 0:02", "WORST 5:12")
+		}
+		for _, s := range want {
+			blockHas(t, w, s)
+		}
+	}
+}
+
 // As it gets narrow, what matters least goes first, one column after the other; the
 // wait and the agent stay.
 func TestTheLeastOfTheWallGoesFirst(t *testing.T) {

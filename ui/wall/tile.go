@@ -1,9 +1,11 @@
 package wall
 
 import (
+	"slices"
 	"strings"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 )
 
@@ -20,8 +22,9 @@ type tile struct {
 	level  model.Level
 	known  bool
 	goal   string
-	period string   // of what time it is
-	detail []string // as many as fit
+	period string        // of what time it is
+	detail []string      // as many as fit
+	agent  safetext.Text // whose the wait is
 	trend  *model.Trend
 }
 
@@ -35,12 +38,12 @@ type tilePlace struct {
 
 // tilePlaces divides h rows. Small ones have their title in the frame.
 func (b tiler) tilePlaces(h int) tilePlace {
-	if b.size == 0 || h < draw.LetterRows(b.size)+1+minFace {
+	if b.size == 0 || h < b.letters+1+minFace {
 		return tilePlace{value: h}
 	}
-	t := tilePlace{title: draw.LetterRows(b.size), note: 1}
+	t := tilePlace{title: b.letters, note: 1}
 	t.value = h - t.title - t.note
-	if goal := draw.LetterRows(1) + 1; t.value >= 2*minFace+goal && b.look.HalfBlocks() {
+	if goal := draw.LetterRows(1, b.lk.HalfBlocks()) + 1; t.value >= 2*minFace+goal && b.look.HalfBlocks() {
 		t.goal = goal
 		t.value -= goal
 	}
@@ -144,8 +147,8 @@ func (b tiler) corner(t *tile, sign string, of draw.Role, w int) []draw.Piece {
 func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []draw.Piece) {
 	lk := b.lk
 	list := t.detail
-	if at.note == 0 && t.goal != "" {
-		list = append([]string{t.goal}, list...)
+	if at.note == 0 {
+		list = slices.DeleteFunc(append([]string{strings.ToLower(t.bound), t.goal}, list...), func(s string) bool { return s == "" })
 	}
 	if b.old {
 		list = []string{"at " + b.reading.Age.Since.In(b.zone).Format("15:04")}
@@ -201,9 +204,20 @@ func (b tiler) tileRow(l *draw.Line, t *tile, at *tilePlace, p *paint, letters s
 	case y < at.title+at.note+at.value:
 		b.valueRow(l, t, p, at.value, y-at.title-at.note)
 	case at.goal > 0 && y > at.title+at.note+at.value:
-		if s, ok := draw.Spelled(t.goal); ok && draw.LettersWidth(s, 1) <= l.Left {
-			l.Letters(p.role(draw.RoleStrong), s, 1, y-at.title-at.note-at.value-1)
-		}
+		b.goalRow(l, t, p, y-at.title-at.note-at.value-1)
+	}
+}
+
+// goalRow draws a row of the goal in block letters, and of whose wait it is at the right end.
+func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
+	const apart = 4
+	of := p.role(draw.RoleStrong)
+	if s, ok := draw.Spelled(t.goal); ok && draw.LettersWidth(s, 1) <= l.Left {
+		l.Letters(of, s, 1, y)
+	}
+	if who, ok := draw.Spelled(t.agent.String()); ok && who != "" && draw.LettersWidth(who, 1)+apart < l.Left {
+		l.Gap(l.Left - draw.LettersWidth(who, 1) - 1)
+		l.Letters(of, who, 1, y)
 	}
 }
 
@@ -283,7 +297,7 @@ func (b tiler) faceOf(t *tile, w, h int) face {
 
 // signWidth is how many cells the sign of a bound takes.
 func (b tiler) signWidth(sign string) int {
-	if b.size == 0 || !b.lk.HalfBlocks() && b.size == 1 {
+	if b.size == 0 {
 		return b.lk.Width(b.lk.Ours(sign))
 	}
 	return draw.LettersWidth(sign, b.size)
@@ -292,7 +306,7 @@ func (b tiler) signWidth(sign string) int {
 // signRow draws row y of h of the sign of a bound, in the middle of them.
 func (b tiler) signRow(l *draw.Line, of draw.Role, f *face, h, y int) {
 	w := b.signWidth(f.sign)
-	rows := draw.LetterRows(b.size)
+	rows := b.letters
 	switch at := y - (h-rows)/2; {
 	case f.sign == "":
 	case w == b.lk.Width(b.lk.Ours(f.sign)):

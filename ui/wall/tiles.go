@@ -140,7 +140,8 @@ func (b tiler) longestSays(r *draw.FigureReader, t *tile) {
 		return
 	}
 	t.goal = "goal " + bigClock(row.Wait.For+row.TimeLeft)
-	t.detail = []string{b.owner(row).String()}
+	t.agent = b.owner(row)
+	t.detail = []string{t.agent.String()}
 }
 
 func (b tiler) waitingSays(r *draw.FigureReader, t *tile) {
@@ -165,6 +166,9 @@ func (b tiler) serviceSays(r *draw.FigureReader, t *tile) {
 
 func (b tiler) firstSays(r *draw.FigureReader, t *tile) {
 	t.goal = "goal " + bigClock(r.Limits.First.Warn)
+	if v := r.Value(model.FigureFirst); v.Known() && v.Bound != model.BoundMost && v.Duration() > r.Limits.First.Warn {
+		t.goal = "past " + t.goal // in words: a median has no level
+	}
 	if v := r.Value(model.FigureFirstP90); v.Known() {
 		t.detail = []string{"90% in " + b.lk.Value(v)}
 	}

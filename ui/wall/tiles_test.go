@@ -156,7 +156,7 @@ func TestTheSignOfABoundIsNoDigit(t *testing.T) {
 		digits string
 	}{{"≥81%", 1, "≥", "81%"}, {"~0:12", 2, "~", "0:12"}, {"2–7", 1, "", "2–7"}, {"≤5", 0, "≤", "5"}} {
 		w := testWall(uitest.NewFloor())
-		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: places{size: c.size}}}
+		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: placesOfSize(c.size)}}
 		x := &tile{big: c.big, brief: c.big, widest: "888", known: true}
 		f := b.faceOf(x, 60, 12)
 		if f.sign != c.sign || f.digits != c.digits || !f.ok || f.sign != "" && f.lead != b.signWidth(c.sign)+2 {
@@ -190,7 +190,7 @@ func TestTheStripWritesIntervalsInLetters(t *testing.T) {
 // The newest value of a chart of few rows is whole, its peak beside it.
 func TestTheNewestValueOfASmallChartIsWhole(t *testing.T) {
 	w := room(uitest.NewFloor())
-	b := charts{&body{Wall: w, floor: w.shown(), lk: withInk(w.look), w: 158, places: places{size: 1}}}
+	b := charts{&body{Wall: w, floor: w.shown(), lk: withInk(w.look), w: 158, places: placesOfSize(1)}}
 	rows := b.chart(&series{name: "AGENTS", rows: 3, values: []int{28, 0, 18}}, 1)
 	if !saysInBlocks(rows, w, "18") || !strings.Contains(rows[0], "peak 28") {
 		t.Errorf("the chart is\n%s", strings.Join(rows, "\n"))
