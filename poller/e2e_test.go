@@ -2,6 +2,7 @@ package poller_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"math"
 	"net/http"
@@ -237,17 +238,42 @@ func (p *path) all() map[model.MessageID]shown {
 	return got
 }
 
+// settle lets virtual time go by until all is well, which is to be within the given time: LIVE, no next try to wait for,
+// and the Board holds what the server holds. It wants that to be so half a minute later as well.
+func (p *path) settle(within time.Duration, when string) {
+	p.t.Helper()
+	well := func() bool {
+		h := p.now()
+		return h.State == model.StateLive && h.RetryAt.IsZero() && len(p.differences()) == 0
+	}
+	for end := time.Now().Add(within); time.Now().Before(end) && !well(); {
+		pass(5 * time.Second)
+	}
+	pass(30 * time.Second)
+	p.wantState(model.StateLive, when)
+	p.wantTruth(when)
+}
+
 // wantTruth checks that the Board holds what the server holds and nothing else.
 func (p *path) wantTruth(when string) {
 	p.t.Helper()
-	got, want := p.all(), p.server.Lines()
-	wrong := 0
-	fail := func(format string, args ...any) {
-		if wrong++; wrong <= 8 {
-			p.t.Errorf(when+": "+format, args...)
-		}
+	wrong := p.differences()
+	for _, words := range wrong[:min(len(wrong), 8)] {
+		p.t.Errorf("%s: %s", when, words)
 	}
-	for _, l := range want {
+	if len(wrong) > 8 {
+		p.t.Errorf("%s: %d messages of %d are wrong in all", when, len(wrong), len(p.server.Lines()))
+	}
+	if c := p.server.Complaints(); len(c) > 0 {
+		p.t.Errorf("%s: the server complains of %q", when, c)
+	}
+}
+
+// differences says what the Board holds otherwise than the server, in a sentence a message.
+func (p *path) differences() (wrong []string) {
+	got := p.all()
+	fail := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	for _, l := range p.server.Lines() {
 		m, ok := got[l.ID]
 		delete(got, l.ID)
 		switch key := (model.Key{Visitor: l.Visitor, Thread: l.Thread}); {
@@ -266,10 +292,5 @@ func (p *path) wantTruth(when string) {
 	for id, m := range got {
 		fail("message %d in %+v is on the Board and not on the server: %q", id, m.row, m.Text)
 	}
-	if wrong > 8 {
-		p.t.Errorf("%s: %d messages of %d are wrong in all", when, wrong, len(want))
-	}
-	if c := p.server.Complaints(); len(c) > 0 {
-		p.t.Errorf("%s: the server complains of %q", when, c)
-	}
+	return wrong
 }

@@ -52,8 +52,7 @@ func TestOneForbiddenThread(t *testing.T) {
 		}
 		p.server.Say(chats[0], "said behind the closed door")
 		p.server.Heal()
-		pass(6 * time.Minute)
-		p.wantTruth("after it healed")
+		p.settle(6*time.Minute, "after it healed")
 	})
 }
 
@@ -320,9 +319,7 @@ func TestPanicInTheTransport(t *testing.T) {
 		}
 		s.Say(chats[0], "still there?")
 		w.set(nil)
-		pass(6 * time.Minute)
-		p.wantState(model.StateLive, "afterwards")
-		p.wantTruth("afterwards")
+		p.settle(6*time.Minute, "afterwards")
 		p.stop()
 	})
 }

@@ -92,9 +92,7 @@ func torture(t *testing.T, n int, f fakeacquire.Fault) (calls int) {
 		}
 	}
 	s.Say(chats[2], "the last word")
-	pass(6 * time.Minute)
-	p.wantState(model.StateLive, "at the end")
-	p.wantTruth("at the end")
+	p.settle(6*time.Minute, "at the end")
 	p.stop()
 	return calls
 }

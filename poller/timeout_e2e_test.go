@@ -62,10 +62,8 @@ func TestTimeOuts(t *testing.T) {
 			}
 			n.mend()
 			s.Heal()
-			pass(6 * time.Minute)
-			p.wantState(model.StateLive, "afterwards")
+			p.settle(6*time.Minute, "afterwards")
 			p.wantAge(0)
-			p.wantTruth("afterwards")
 			p.stop()
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"floorwatch/model"
@@ -56,15 +57,20 @@ func serveBomb(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Content-Encoding", "gzip")
 	w.WriteHeader(http.StatusOK)
-	head := zip([]byte(`{"success":true,"error":null,"data":{"messages":[`), gzip.BestCompression)
-	blanks := zip(bytes.Repeat([]byte{' '}, 1<<20), gzip.BestCompression)
-	tail := zip([]byte(`]}}`), gzip.BestCompression)
-	for _, part := range append([][]byte{head}, append(repeat(blanks, 100), tail)...) {
+	for _, part := range bomb() {
 		if _, err := w.Write(part); err != nil {
 			return // the client has had enough
 		}
 	}
 }
+
+// bomb is the parts of a compressed answer of 100 MiB of blanks.
+var bomb = sync.OnceValue(func() [][]byte {
+	head := zip([]byte(`{"success":true,"error":null,"data":{"messages":[`), gzip.BestCompression)
+	blanks := zip(bytes.Repeat([]byte{' '}, 1<<20), gzip.BestCompression)
+	tail := zip([]byte(`]}}`), gzip.BestCompression)
+	return append([][]byte{head}, append(repeat(blanks, 100), tail)...)
+})
 
 func repeat(part []byte, n int) [][]byte {
 	parts := make([][]byte, n)
