@@ -141,8 +141,12 @@ func (f *floor) Messages(ctx context.Context, req acquire.MessagesRequest) (acqu
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	ans := acquire.Messages{Meta: f.meta()}
-	for _, m := range f.words {
-		if m.Visitor != req.Visitor || m.Thread != req.Thread && !(f.wildcard && req.Thread == model.NoThread) {
+	for i := range f.words {
+		if f.words[i].Visitor != req.Visitor { // looked at in place: there are many
+			continue
+		}
+		m := f.words[i]
+		if m.Thread != req.Thread && !(f.wildcard && req.Thread == model.NoThread) {
 			continue
 		}
 		if !f.holds(m, req) {
@@ -191,8 +195,9 @@ func (f *floor) Threads(ctx context.Context, v model.VisitorID, page int) (acqui
 	defer f.mu.Unlock()
 	ans := acquire.Threads{Meta: f.meta()}
 	var all []model.ThreadInfo
-	for _, ti := range f.threads {
-		if ti.Visitor == v {
+	for i := range f.threads {
+		if f.threads[i].Visitor == v {
+			ti := f.threads[i]
 			ti.At = ans.At
 			all = append(all, ti)
 		}
@@ -220,9 +225,11 @@ func (f *floor) profiles(ctx context.Context, rows func([]model.VisitorID) []mod
 	ans := acquire.Profiles{Meta: f.meta(), Total: len(f.order)}
 	for _, v := range rows(f.order) {
 		row := acquire.Profile{VisitorInfo: model.VisitorInfo{ID: v, At: ans.At}, Chat: f.loose[v]}
-		for _, ti := range f.threads {
-			if f.names && ti.Visitor == v && f.loose[v] == 0 {
-				row.Chat = max(row.Chat, ti.Last)
+		if f.names && row.Chat == 0 {
+			for i := range f.threads {
+				if f.threads[i].Visitor == v {
+					row.Chat = max(row.Chat, f.threads[i].Last)
+				}
 			}
 		}
 		row.Updated = "|" + f.stamps[v].UTC().Format(time.DateTime)

@@ -117,10 +117,11 @@ func (h *hall) list(now time.Time) ([]*hallVisitor, []time.Time) {
 	h.listAt = now
 	h.listed, h.listedSt = h.listed[:0], h.listedSt[:0]
 	type row struct {
-		v        *hallVisitor
-		at, show time.Time
+		v    *hallVisitor
+		show time.Time
+		by   int64 // show, as a number that is compared quickly
 	}
-	var rows []row
+	rows := make([]row, 0, len(h.visitors))
 	for _, v := range h.visitors {
 		at := lastBefore(v.moves, now)
 		if at.IsZero() {
@@ -130,10 +131,10 @@ func (h *hall) list(now time.Time) ([]*hallVisitor, []time.Time) {
 		if h.stamps == "chat" {
 			show = lastBefore(v.chatMov, now)
 		}
-		rows = append(rows, row{v, at, show})
+		rows = append(rows, row{v, show, show.UnixNano()})
 	}
 	if !h.byID {
-		slices.SortStableFunc(rows, func(a, b row) int { return cmp.Or(b.show.Compare(a.show)) })
+		slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(b.by, a.by) })
 	}
 	for _, r := range rows {
 		h.listed = append(h.listed, r.v)
