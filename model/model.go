@@ -216,9 +216,15 @@ func (d Deed) Known() bool { return d.What == DeedUnmask || d.What == DeedExport
 // configuration for its name. The newest wins.
 type Floor struct {
 	Name     safetext.Text `json:"name,omitzero"`
-	Invented bool          `json:"invented,omitempty"` // of --demo
+	Invented bool          `json:"invented,omitempty"` // of --demo or a demo-server
 	Zone     safetext.Text `json:"zone,omitzero"`      // the time zone of its days, as an IANA name
 	At       time.Time     `json:"at"`
+}
+
+// Apart reports whether what is kept of two floors must not meet: one is invented and the other is real, or both are
+// invented and by name of different runs, whose chats have the same numbers.
+func (f Floor) Apart(g Floor) bool {
+	return f.Invented != g.Invented || f.Invented && f.Name.String() != g.Name.String()
 }
 
 // Compare orders what was said of a floor, the newest last.

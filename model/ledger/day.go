@@ -77,6 +77,7 @@ type Day struct {
 	Final    bool // its end is 10 minutes past: no later word changes it
 	Written  time.Time
 	By       safetext.Text
+	Floor    safetext.Text // what the floor is called; "" in files of before that was kept
 	Invented bool          // of a demo's floor
 	First    time.Duration // target of the first reply
 	Next     time.Duration // target of later replies

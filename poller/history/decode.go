@@ -186,7 +186,7 @@ func dayOf(h *header) (*ledger.Day, error) {
 		return nil, errors.New("its targets are out of range")
 	}
 	day := &ledger.Day{
-		Date: h.Day, Zone: h.Zone, From: h.From, To: h.To, Final: h.Final, Written: h.Written, By: h.By, Invented: h.Invented, Hours: h.Hours,
+		Date: h.Day, Zone: h.Zone, From: h.From, To: h.To, Final: h.Final, Written: h.Written, By: h.By, Floor: h.Floor, Invented: h.Invented, Hours: h.Hours,
 		First: time.Duration(h.Targets.First) * time.Second, Next: time.Duration(h.Targets.Next) * time.Second,
 		LeftOut: h.LeftOut, Agents: map[model.AgentID]ledger.AgentLabel{},
 	}

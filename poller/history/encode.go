@@ -32,6 +32,7 @@ type header struct {
 	Final    bool                              `json:"final"`
 	Written  time.Time                         `json:"written"`
 	By       safetext.Text                     `json:"by"`
+	Floor    safetext.Text                     `json:"floor,omitzero"`
 	Invented bool                              `json:"invented,omitempty"`
 	Targets  targets                           `json:"targets"`
 	Hours    string                            `json:"hours,omitempty"`
@@ -137,7 +138,7 @@ func (e *encoder) day(d *ledger.Day) {
 func headerOf(d *ledger.Day) header {
 	h := header{
 		History: formatVersion, Day: d.Date, Zone: d.Zone, From: d.From.UTC(), To: d.To.UTC(), Final: d.Final,
-		Written: d.Written.UTC(), By: d.By, Invented: d.Invented, Hours: d.Hours, LeftOut: d.LeftOut,
+		Written: d.Written.UTC(), By: d.By, Floor: d.Floor, Invented: d.Invented, Hours: d.Hours, LeftOut: d.LeftOut,
 		Targets: targets{int64(d.First / time.Second), int64(d.Next / time.Second)},
 		Watched: [][2]time.Time{}, Agents: map[model.AgentID][]safetext.Text{},
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"floorwatch/model"
 	"floorwatch/model/ledger"
 )
 
@@ -60,19 +61,21 @@ func (f Folder) Days() ([]string, error) {
 	return daysOf(root)
 }
 
-// OtherKind returns the newest day of the folder where that is of an invented floor and what is to be
-// kept is of a real one, or the other way around; "" where they agree or nothing is there. A day that
-// cannot be read is passed over.
-func (f Folder) OtherKind(invented bool) (day string) {
+// Apart returns the newest day of the folder, and its floor, where that is to be kept apart from the floor that is to
+// be kept; "" where it is not or nothing is there. A day that cannot be read is passed over.
+func (f Folder) Apart(floor model.Floor) (day string, of model.Floor) {
 	days, _ := f.Days() // whoever takes the folder says what is wrong with it
 	for _, day := range slices.Backward(days) {
-		if head, err := f.Read(day, DepthHeader); err == nil && head.Invented != invented {
-			return day
-		} else if err == nil {
-			return ""
+		head, err := f.Read(day, DepthHeader)
+		if err != nil {
+			continue
 		}
+		if of = (model.Floor{Name: head.Floor, Invented: head.Invented}); of.Apart(floor) {
+			return day, of
+		}
+		break
 	}
-	return ""
+	return "", of
 }
 
 // A Summary is what a folder holds.

@@ -33,32 +33,32 @@ func openPast(dir, name string) (*os.File, error) {
 	return regular.OpenIn(root, name, os.O_RDONLY, 0, maxRecording)
 }
 
-// OtherKind returns the name of the newest recording in dir where that is of an invented floor and
-// what is to be recorded is of a real one, or the other way around; "" where they agree or nothing
-// is there. A recording that does not say whose it is counts as real; one that cannot be read is passed over.
-func OtherKind(dir string, invented bool) (name string) {
+// Apart returns the name of the newest recording in dir, and its floor, where that is to be kept apart from the
+// floor that is to be recorded; "" where it is not or nothing is there. A recording that does not say whose it is
+// counts as real; one that cannot be read is passed over.
+func Apart(dir string, floor model.Floor) (name string, of model.Floor) {
 	entries, _ := os.ReadDir(dir)                    // what cannot be read cannot be recorded into either, which the Recorder says
 	for _, entry := range slices.Backward(entries) { // named by their days
 		if _, ok := recordDay(entry.Name()); !ok {
 			continue
 		}
-		if is, told := isInvented(dir, entry.Name()); told && is != invented {
-			return entry.Name()
+		if of, told := floorOf(dir, entry.Name()); told && of.Apart(floor) {
+			return entry.Name(), of
 		} else if told {
-			return ""
+			break
 		}
 	}
-	return ""
+	return "", of
 }
 
 // headEvents is how many Events of a recording are looked at for the floor, which is told with the first.
 const headEvents = 3
 
-// isInvented reports whether a recording is of an invented floor; told is false where it holds nothing that can be read.
-func isInvented(dir, name string) (invented, told bool) {
+// floorOf is the floor that a recording is of; told is false where it holds nothing that can be read.
+func floorOf(dir, name string) (floor model.Floor, told bool) {
 	file, err := openPast(dir, name)
 	if err != nil {
-		return false, false
+		return floor, false
 	}
 	defer file.Close()
 	dec := feed.NewDecoder(file)
@@ -68,10 +68,10 @@ func isInvented(dir, name string) (invented, told bool) {
 			break
 		}
 		if told = true; e.Floor != nil {
-			return e.Floor.Invented, true
+			return *e.Floor, true
 		}
 	}
-	return false, told
+	return floor, told
 }
 
 // Restore reads back what was recorded in dir on the day of day in loc (nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 	"time"
 
@@ -32,7 +33,7 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, past, e
 	}
 	token := rand.Text()
 	opened := time.Now().Add(-watchedFor(o.demoThreads))
-	url, err := inventFloor(group, o, opened, token, 0)
+	url, err := inventFloor(group, o, opened, fakeacquire.Options{Token: token}, 0)
 	if err != nil {
 		return config.Config{}, nil, nil, err
 	}
@@ -47,10 +48,13 @@ func startDemo(group *group, o options) (config.Config, *acquire.Client, past, e
 	return cfg, client, watched, err
 }
 
+// newRun names a run of an invented floor: each is another floor, though its chats have the same numbers.
+func newRun() string { return strings.ToLower(rand.Text()[:5]) }
+
 // inventFloor serves an invented floor that has opened at a time over HTTP on a port of this machine, 0 for a free
 // one, as long as the group runs, and returns its address.
-func inventFloor(group *group, o options, opened time.Time, token string, port int) (url string, err error) {
-	server := fakeacquire.NewServer(fakeacquire.Options{Token: token})
+func inventFloor(group *group, o options, opened time.Time, as fakeacquire.Options, port int) (url string, err error) {
+	server := fakeacquire.NewServer(as)
 	life := floor.New(server, o.demoSeed, o.demoAgents, o.demoThreads, opened)
 	life.Advance(time.Now())
 	if o.demoFaults {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"floorwatch/poller/acquire"
+	"floorwatch/poller/fakeacquire"
 	"floorwatch/ui/cli/config"
 )
 
@@ -32,8 +33,9 @@ func demoServerCommand(o *options, w Env) *cobra.Command {
 }
 
 // demoServerConfig is what the written configuration says; the token comes from the environment. It names no
-// folder: what is invented is kept only where somebody asks for it.
-const demoServerConfig = `# An invented floor: what floorwatch demo-server answers. The token is the one that it prints.
+// folder: what is invented is kept only where somebody asks for it. Address and name are of one run, so that neither
+// what it is asked nor what is kept of it meets that of another.
+const demoServerConfig = `# An invented floor: what one run of floorwatch demo-server answers. The token is the one that it prints.
 [api]
 url = %q
 requests_per_second = 100
@@ -51,14 +53,15 @@ func runDemoServer(ctx context.Context, o options, port int, w Env) error {
 	}
 	group := newGroup(ctx)
 	token := "demo-" + rand.Text()
-	url, err := inventFloor(group, o, time.Now(), token, port)
+	run := newRun()
+	url, err := inventFloor(group, o, time.Now(), fakeacquire.Options{Token: token, Prefix: "/" + run}, port)
 	if err != nil {
 		_ = group.stop() // nothing runs
 		return err
 	}
 	file := "demo.toml"
 	if o.config != "" {
-		if err := config.WriteNew(o.config, fmt.Appendf(nil, demoServerConfig, url, config.DemoName)); err != nil {
+		if err := config.WriteNew(o.config, fmt.Appendf(nil, demoServerConfig, url, config.DemoName+" "+run)); err != nil {
 			_ = group.stop()
 			return err
 		}
@@ -68,7 +71,7 @@ func runDemoServer(ctx context.Context, o options, port int, w Env) error {
 		}
 		fmt.Fprintf(w.Out, "Wrote %s.\n", acquire.ShellQuote(file))
 	} else {
-		fmt.Fprintf(w.Out, "Write this to %s (--config %[1]s does it for you):\n\n"+demoServerConfig+"\n", file, url, config.DemoName)
+		fmt.Fprintf(w.Out, "Write this to %s (--config %[1]s does it for you):\n\n"+demoServerConfig+"\n", file, url, config.DemoName+" "+run)
 	}
 	quoted := acquire.ShellQuote(file)
 	fmt.Fprintf(w.Out, "An invented Acquire answers on %s until ctrl+c. In another terminal:\n\n"+

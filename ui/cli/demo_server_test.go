@@ -34,6 +34,22 @@ func TestDemoServer(t *testing.T) {
 	if _, stdout, stderr := runPlain(t, nil, "snapshot", "--config", file); !strings.Contains(stdout, " waiting") {
 		t.Errorf("snapshot: %q, %q; want the floor", stdout, stderr)
 	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := regexp.MustCompile(`name = "Demo floor \(invented\) ([a-z0-9]+)"`).FindStringSubmatch(string(text))
+	if name == nil || !strings.Contains(string(text), "/"+name[1]+`"`) {
+		t.Fatalf("name and address are not of one run: %s", text)
+	}
+	other := filepath.Join(t.TempDir(), "other.toml") // of another run on the same port
+	if err := os.WriteFile(other, []byte(strings.ReplaceAll(string(text), name[1], "other")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("FLOORWATCH_TOKEN", token[1])
+	if status, stdout, stderr := runPlain(t, nil, "check", "--config", other); status == exitOK {
+		t.Errorf("another run's configuration is answered: %q, %q", stdout, stderr)
+	}
 	if status, _, stderr := runPlain(t, nil, "demo-server", "--config", file); status != exitUsage || !strings.Contains(stderr, "exists already") {
 		t.Errorf("status %d, %q: want an existing file left as it is", status, stderr)
 	}

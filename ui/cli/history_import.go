@@ -139,7 +139,7 @@ func importDay(ctx context.Context, cfg config.Config, folder string, d *ledger.
 	}
 	l.Into(d)
 	d.Written, d.By, d.Final = d.To.Add(history.FinalAfter), safetext.Line("floorwatch history import"), true
-	d.Invented = cfg.Floor().Invented
+	d.Floor, d.Invented = cfg.Floor().Name, cfg.Floor().Invented
 	d.First, d.Next = cfg.Limits.FirstReply.Within, cfg.Limits.NextReply.Within
 	if first.Before(d.From) {
 		first = d.From

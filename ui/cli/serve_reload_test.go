@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"floorwatch/ui/cli/config"
 )
 
 func TestServeReadsItsConfigurationAgain(t *testing.T) {
@@ -102,7 +104,7 @@ func TestServeNotifiesSystemd(t *testing.T) {
 }
 
 // A log that logrotate has renamed is begun anew by SIGHUP, and a token that came in the environment, which
-// it has left since, goes on being used.
+// it has left since, goes on being used. A configuration of another kind of floor is refused, and the old one holds.
 func TestReloadReopensTheLogAndKeepsTheToken(t *testing.T) {
 	server, cfg := servedFloor(t)
 	text, err := os.ReadFile(cfg)
@@ -134,6 +136,15 @@ func TestReloadReopensTheLogAndKeepsTheToken(t *testing.T) {
 		t.Errorf("the log does not say what cannot change now:\n%s", got)
 	}
 	await(t, nil, func() bool { return len(server.Requests()) > before+3 }, func() string { return "nothing is asked after the reload" })
+	invented := "[screen]\nname = \"" + config.DemoName + " abc\"\n"
+	if err := os.WriteFile(cfg, []byte(lines+"\n"+invented), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.hangup <- syscall.SIGHUP
+	await(t, nil, func() bool { return strings.Contains(logged(), "one of the two is invented") },
+		func() string { return "another kind of floor is not refused: " + logged() })
+	before = len(server.Requests())
+	await(t, nil, func() bool { return len(server.Requests()) > before+3 }, func() string { return "nothing is asked after the refusal" })
 	if complaints := server.Complaints(); len(complaints) > 0 {
 		t.Errorf("Acquire complains: %v", complaints)
 	}

@@ -308,8 +308,8 @@ func (s *service) reload() error {
 		return err
 	}
 	cfg = s.o.over(cfg)
-	if cfg.Floor().Invented != s.cfg.Floor().Invented {
-		return errors.New("the floor of one is invented and that of the other is not: what is kept would mix them, so restart instead")
+	if cfg.Floor().Apart(s.cfg.Floor()) {
+		return errors.New("it is of another floor, and one of the two is invented: what is kept would mix them, so restart instead")
 	}
 	client, err := s.client().Reopen(cfg.Account())
 	if err != nil {

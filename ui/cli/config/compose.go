@@ -2,6 +2,7 @@ package config
 
 import (
 	"log/slog"
+	"strings"
 
 	"floorwatch/model"
 	"floorwatch/model/board"
@@ -15,12 +16,12 @@ import (
 	"floorwatch/ui/wall"
 )
 
-// DemoName is what an invented floor is called on every face.
+// DemoName is what an invented floor is called on every face. That of a demo-server has its run behind it.
 const DemoName = "Demo floor (invented)"
 
 // Floor is what the floor is called.
 func (c Config) Floor() model.Floor {
-	return model.Floor{Name: safetext.Line(c.Screen.Name), Invented: c.Screen.Name == DemoName, Zone: safetext.Line(c.Screen.Timezone)}
+	return model.Floor{Name: safetext.Line(c.Screen.Name), Invented: strings.HasPrefix(c.Screen.Name, DemoName), Zone: safetext.Line(c.Screen.Timezone)}
 }
 
 // Account is what a client of Acquire is made of.

@@ -13,7 +13,7 @@ import (
 	"floorwatch/ui/cli/config"
 )
 
-// An invented floor and a real one are never kept in one folder: not recorded, not as figures, and
+// An invented floor and a real one, and two runs of an invented one, are never kept in one folder: not recorded, not as figures, and
 // not on a later day, in whose file nobody told the floor again.
 func TestInventedAndRealStayApart(t *testing.T) {
 	none := func(string) string { return "" }
@@ -23,7 +23,8 @@ func TestInventedAndRealStayApart(t *testing.T) {
 		return cfg
 	}
 	for _, c := range []struct{ first, second, fault string }{
-		{config.DemoName, config.DemoName, ""},
+		{config.DemoName + " a", config.DemoName + " a", ""},
+		{config.DemoName + " a", config.DemoName + " b", "of another invented floor: give the"},
 		{"Support", "Sales", ""},
 		{"Support", config.DemoName, "of a real floor: give the"},
 		{"", config.DemoName, "of a real floor: give the"}, // it does not say what it is called
@@ -49,7 +50,7 @@ func TestInventedAndRealStayApart(t *testing.T) {
 				}
 				r.Put(e)
 				d := history.DayOf(time.Now(), time.UTC)
-				d.Written, d.Invented = time.Now(), cfg.Floor().Invented
+				d.Written, d.Floor, d.Invented = time.Now(), cfg.Floor().Name, cfg.Floor().Invented
 				if err := keeper.Put(d, time.Time{}); err != nil {
 					t.Fatal(err)
 				}

@@ -62,11 +62,11 @@ func OpenFigures(cfg config.Config, env func(string) string, h *serve.SharedBoar
 	return k, nil
 }
 
-// SameHistory refuses a folder of figures in which an invented floor would meet a real one: reports would add them up.
+// SameHistory refuses a folder of figures in which an invented floor would meet another: reports would add them up.
 func SameHistory(cfg config.Config, dir string) error {
-	invented := cfg.Floor().Invented
-	if day := (history.Folder{Dir: dir}).OtherKind(invented); day != "" {
-		return fmt.Errorf("the figures of %s in %s are of %s: %s", day, dir, kinds[!invented], ownFolder("history", "dir under [history]", invented))
+	floor := cfg.Floor()
+	if day, of := (history.Folder{Dir: dir}).Apart(floor); day != "" {
+		return fmt.Errorf("the figures of %s in %s are of %s: %s", day, dir, whatKind(of, floor), ownFolder("history", "dir under [history]", floor))
 	}
 	return nil
 }
@@ -189,7 +189,8 @@ func (k *Figures) write(d *ledger.Day, now time.Time) {
 	k.fill(d)
 	d.Hours = model.HoursHash(k.cfg.Hours, k.cfg.Teams)
 	d.Written, d.By = now.Truncate(time.Second), safetext.Line("floorwatch "+k.version)
-	d.Invented = k.cfg.Floor().Invented
+	floor := k.cfg.Floor()
+	d.Floor, d.Invented = floor.Name, floor.Invented
 	d.First, d.Next = k.cfg.Limits.FirstReply.Within, k.cfg.Limits.NextReply.Within
 	d.Final = !now.Before(d.To.Add(history.FinalAfter))
 	d.Watched = k.watch.Within(d.From, d.To)

@@ -55,9 +55,9 @@ func OpenRecording(start Start, cfg config.Config, env func(string) string, log 
 // SameRecordings refuses a folder of recordings in which an invented floor would meet a real one: both would be
 // read back as one day.
 func SameRecordings(cfg config.Config, dir string) error {
-	invented := cfg.Floor().Invented
-	if name := record.OtherKind(dir, invented); name != "" {
-		return fmt.Errorf("%s in %s is of %s: %s", name, dir, kinds[!invented], ownFolder("recording", "--record FOLDER or dir under [record]", invented))
+	floor := cfg.Floor()
+	if name, of := record.Apart(dir, floor); name != "" {
+		return fmt.Errorf("%s in %s is of %s: %s", name, dir, whatKind(of, floor), ownFolder("recording", "--record FOLDER or dir under [record]", floor))
 	}
 	return nil
 }
@@ -65,9 +65,17 @@ func SameRecordings(cfg config.Config, dir string) error {
 // kinds say what a floor is, by whether it is invented.
 var kinds = map[bool]string{true: "an invented floor", false: "a real floor"}
 
-// ownFolder names the way out for a floor that has met the other kind.
-func ownFolder(what, by string, invented bool) string {
-	return fmt.Sprintf("give the %s of %s a folder of its own (%s)", what, kinds[invented], by)
+// whatKind says what a floor is that another has met.
+func whatKind(of, floor model.Floor) string {
+	if of.Invented && floor.Invented {
+		return "another invented floor"
+	}
+	return kinds[of.Invented]
+}
+
+// ownFolder names the way out for a floor that has met one to be kept apart from.
+func ownFolder(what, by string, floor model.Floor) string {
+	return fmt.Sprintf("give the %s of %s a folder of its own (%s)", what, kinds[floor.Invented], by)
 }
 
 // Put records an Event.
