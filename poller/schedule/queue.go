@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"container/heap"
 	"context"
 	"time"
 )
@@ -49,62 +50,37 @@ type Entry struct {
 // A queue is a heap of entries, the earliest due first.
 type queue []*Entry
 
-func (q queue) before(a, b int) bool {
+func (q *queue) push(e *Entry)   { heap.Push(q, e) }
+func (q *queue) remove(e *Entry) { heap.Remove(q, e.slot) }
+func (q *queue) restore()        { heap.Init(q) } // after due times were changed in place
+
+// The rest makes a queue a heap.Interface.
+
+func (q queue) Len() int { return len(q) }
+
+func (q queue) Less(a, b int) bool {
 	if q[a].Due.Equal(q[b].Due) {
 		return q[a].Rank < q[b].Rank
 	}
 	return q[a].Due.Before(q[b].Due)
 }
 
-func (q queue) swap(a, b int) {
+func (q queue) Swap(a, b int) {
 	q[a], q[b] = q[b], q[a]
 	q[a].slot, q[b].slot = a, b
 }
 
-func (q *queue) push(e *Entry) {
+func (q *queue) Push(x any) {
+	e := x.(*Entry)
 	e.slot, e.Queued = len(*q), true
 	*q = append(*q, e)
-	q.up(e.slot)
 }
 
-func (q *queue) remove(e *Entry) {
-	i, last := e.slot, len(*q)-1
-	q.swap(i, last)
+func (q *queue) Pop() any {
+	last := len(*q) - 1
+	e := (*q)[last]
 	(*q)[last] = nil
 	*q = (*q)[:last]
 	e.Queued = false
-	if i < last {
-		q.down(i)
-		q.up(i)
-	}
-}
-
-func (q queue) up(i int) {
-	for i > 0 && q.before(i, (i-1)/2) {
-		q.swap(i, (i-1)/2)
-		i = (i - 1) / 2
-	}
-}
-
-func (q queue) down(i int) {
-	for {
-		least := i
-		for c := 2*i + 1; c <= 2*i+2 && c < len(q); c++ {
-			if q.before(c, least) {
-				least = c
-			}
-		}
-		if least == i {
-			return
-		}
-		q.swap(i, least)
-		i = least
-	}
-}
-
-// restore makes a heap again after due times were changed in place.
-func (q queue) restore() {
-	for i := len(q)/2 - 1; i >= 0; i-- {
-		q.down(i)
-	}
+	return e
 }

@@ -1,6 +1,9 @@
 package floor
 
-import "time"
+import (
+	"container/heap"
+	"time"
+)
 
 // A happening is something that is due at a time of the floor.
 type happening struct {
@@ -9,52 +12,35 @@ type happening struct {
 	do  func()
 }
 
-func (h happening) before(o happening) bool {
-	return h.at < o.at || h.at == o.at && h.seq < o.seq
-}
-
-// A queue holds happenings, the next one first: a binary heap.
+// A queue holds happenings, the next one first.
 type queue struct {
-	heap []happening
+	heap happenings
 	seq  uint64
 }
 
 func (q *queue) len() int          { return len(q.heap) }
 func (q *queue) first() *happening { return &q.heap[0] }
+func (q *queue) pop() happening    { return heap.Pop(&q.heap).(happening) }
 
 func (q *queue) push(at time.Duration, do func()) {
 	q.seq++
-	h := append(q.heap, happening{at, q.seq, do})
-	for i := len(h) - 1; i > 0; {
-		parent := (i - 1) / 2
-		if !h[i].before(h[parent]) {
-			break
-		}
-		h[i], h[parent] = h[parent], h[i]
-		i = parent
-	}
-	q.heap = h
+	heap.Push(&q.heap, happening{at, q.seq, do})
 }
 
-func (q *queue) pop() happening {
-	h := q.heap
-	top, n := h[0], len(h)-1
-	h[0], h[n] = h[n], happening{}
-	h = h[:n]
-	for i := 0; ; {
-		next := 2*i + 1
-		if next >= n {
-			break
-		}
-		if next+1 < n && h[next+1].before(h[next]) {
-			next++
-		}
-		if !h[next].before(h[i]) {
-			break
-		}
-		h[i], h[next] = h[next], h[i]
-		i = next
-	}
-	q.heap = h
-	return top
+// happenings are a heap.Interface.
+type happenings []happening
+
+func (h happenings) Len() int      { return len(h) }
+func (h happenings) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h happenings) Less(i, j int) bool {
+	return h[i].at < h[j].at || h[i].at == h[j].at && h[i].seq < h[j].seq
+}
+func (h *happenings) Push(x any) { *h = append(*h, x.(happening)) }
+
+func (h *happenings) Pop() any {
+	n := len(*h) - 1
+	last := (*h)[n]
+	(*h)[n] = happening{} // what it does may be collected
+	*h = (*h)[:n]
+	return last
 }

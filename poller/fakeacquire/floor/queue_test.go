@@ -25,7 +25,7 @@ func TestQueue(t *testing.T) {
 			}
 			first := q.first().seq
 			h := q.pop()
-			if h.seq != first || h.before(last) || done[h.seq] {
+			if h.seq != first || (happenings{h, last}).Less(0, 1) || done[h.seq] {
 				t.Fatalf("%d at %v came after %d at %v", h.seq, h.at, last.seq, last.at)
 			}
 			done[h.seq], last, now = true, h, h.at
