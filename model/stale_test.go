@@ -68,3 +68,35 @@ func TestUnobservedMomentsAreNamed(t *testing.T) {
 		}
 	}
 }
+
+// What is shown once nothing is of now has no level anywhere; rows that lose nothing are not copied, and
+// it is worked out once for each good answer.
+func TestLastGoodIsOutdatedOnce(t *testing.T) {
+	s := staleFloor()
+	s.Threads[1].Assigned.Level, s.Threads[1].Flood = LevelCritical, Clock{Running: true, Level: LevelCritical}
+	s.Threads = append(s.Threads, &Row{Chat: 3})
+	var good LastGood
+	good.Keep(s, s.Now)
+	shown := good.Shown()
+	for i, r := range shown.Threads {
+		for _, l := range []Level{r.Level, r.Wait.Level, r.Unseen.Level, r.SeenFor.Level, r.Assigned.Level, r.Flood.Level} {
+			if l != LevelNone || r.Unsure != r.Wait.Running {
+				t.Errorf("row %d: %+v", i, r)
+			}
+		}
+		if copied := r != s.Threads[i]; copied != r.Wait.Running {
+			t.Errorf("row %d is copied: %v", i, copied)
+		}
+	}
+	if s.Threads[1].Level != LevelCritical || s.Threads[1].Unsure {
+		t.Error("the floor itself is another")
+	}
+	good.Keep(&Snapshot{}, s.Now)
+	if good.Shown() != shown {
+		t.Error("the floor of one answer is worked out twice")
+	}
+	good.Keep(&Snapshot{}, s.Now.Add(time.Second))
+	if got := good.Shown(); got == shown || len(got.Threads) != 0 {
+		t.Error("the floor of the answer before is shown")
+	}
+}

@@ -245,15 +245,20 @@ func (s *Snapshot) Stale(h Health, dataAge Steps) bool {
 }
 
 // Outdated is s as it is shown once nothing of it is of now: what it says stands, but
-// nothing has a level, and of no wait is it known whether it goes on.
+// nothing has a level, and of no wait is it known whether it goes on. Rows of which that
+// says nothing are those of s. See LastGood, which keeps it.
 func (s *Snapshot) Outdated() *Snapshot {
 	out := *s
 	out.Threads, out.Agents = slices.Clone(s.Threads), slices.Clone(s.Agents)
 	for i, r := range out.Threads {
-		own := *r
-		own.Unsure, own.AsOf = r.Wait.Running, time.Time{}
-		own.Level, own.Wait.Level, own.Unseen.Level, own.SeenFor.Level = LevelNone, LevelNone, LevelNone, LevelNone
-		out.Threads[i] = &own
+		if r.Wait.Running || r.Unsure || r.Flood.Running {
+			own := *r
+			own.Unsure, own.AsOf, own.Reason = r.Wait.Running, time.Time{}, Reason{}
+			for _, l := range []*Level{&own.Level, &own.Wait.Level, &own.Unseen.Level, &own.SeenFor.Level, &own.Assigned.Level, &own.Flood.Level} {
+				*l = LevelNone
+			}
+			out.Threads[i] = &own
+		}
 	}
 	for i := range out.Agents {
 		a := &out.Agents[i]
@@ -265,6 +270,28 @@ func (s *Snapshot) Outdated() *Snapshot {
 		w.FirstService.Level, w.NextService.Level, w.MissedLevel = LevelNone, LevelNone, LevelNone
 	}
 	return &out
+}
+
+// A LastGood is the floor as of the last good answer: what is shown once nothing is of now.
+type LastGood struct {
+	Snapshot *Snapshot // nil: none has come
+	at       time.Time // of the answer
+	shown    *Snapshot // see Shown
+}
+
+// Keep takes s as the floor of a good answer that came at a moment, if it is not the one that s was kept for.
+func (g *LastGood) Keep(s *Snapshot, at time.Time) {
+	if g.Snapshot == nil || !at.Equal(g.at) {
+		*g = LastGood{Snapshot: s, at: at}
+	}
+}
+
+// Shown is the floor as it is shown: Outdated, worked out once for each good answer.
+func (g *LastGood) Shown() *Snapshot {
+	if g.shown == nil {
+		g.shown = g.Snapshot.Outdated()
+	}
+	return g.shown
 }
 
 // notCurrent reports whether the data that c is about say nothing of now: none

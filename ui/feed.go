@@ -23,8 +23,7 @@ type feed struct {
 	began  time.Time // of the oldest Event: what was seen or closed before is not known
 	stale  bool      // the floor or the time is another than latest's
 
-	good   *model.Snapshot // as of the last good answer: what is shown once nothing is of now
-	goodAt time.Time
+	good model.LastGood
 
 	looked model.Key // the thread that source was last told of
 }
@@ -43,7 +42,9 @@ func (f *feed) apply(e model.Event) {
 }
 
 // reset goes on with another Board.
-func (f *feed) reset(b draw.Board) { f.floor, f.stale, f.began, f.good = b, true, time.Time{}, nil }
+func (f *feed) reset(b draw.Board) {
+	f.floor, f.stale, f.began, f.good = b, true, time.Time{}, model.LastGood{}
+}
 
 // observe works out the floor of now and its alerts.
 func (f *feed) observe() {
@@ -54,10 +55,10 @@ func (f *feed) observe() {
 	limit := f.floor.ViewLimits().DataAge
 	f.age, f.old = f.latest.DataAge(f.health, limit), f.latest.Stale(f.health, limit)
 	switch {
-	case f.old && f.good == nil: // nothing has come since the start
-		f.good = f.floor.At(f.health.LastGood)
-	case !f.old && (f.good == nil || !f.health.LastGood.Equal(f.goodAt)):
-		f.good, f.goodAt = f.latest, f.health.LastGood
+	case !f.old:
+		f.good.Keep(f.latest, f.health.LastGood)
+	case f.good.Snapshot == nil: // nothing has come since the start
+		f.good.Snapshot = f.floor.At(f.health.LastGood)
 	}
 	f.watch.Observe(f.latest, f.health, f.latest.Concerns(f.health, limit))
 }

@@ -54,7 +54,7 @@ func (dash *dashboard) read() {
 	}
 	switch {
 	case dash.outdated():
-		dash.present(dash.good.Outdated())
+		dash.present(dash.good.Shown())
 	case !dash.travel.on:
 		dash.present(dash.latest)
 	}

@@ -34,7 +34,7 @@ func (dash *dashboard) moment() time.Time {
 		return dash.travel.at
 	}
 	if dash.outdated() {
-		return dash.good.Now
+		return dash.good.Snapshot.Now
 	}
 	return dash.serverNow()
 }

@@ -35,8 +35,7 @@ type floor struct {
 	agents  names
 	reading draw.Reading
 	snap    *model.Snapshot // what is shown: of now, or of the last good answer once nothing is
-	good    *model.Snapshot // as of the last good answer
-	goodAt  time.Time
+	good    model.LastGood
 	minutes []model.Minute
 	list    []model.Concern // what has reached a limit
 	level   model.Level     // the worst that is known
@@ -58,7 +57,7 @@ func (f *floor) apply(e model.Event) {
 
 // reset begins again with another Board.
 func (f *floor) reset(b draw.Board) {
-	f.board, f.began, f.half, f.good = b, time.Time{}, draw.HalfHour{}, nil
+	f.board, f.began, f.half, f.good = b, time.Time{}, draw.HalfHour{}, model.LastGood{}
 	if f.own {
 		*f.watch = alert.Tracker{}
 	}
@@ -98,14 +97,12 @@ func (f *floor) hold() {
 	at := f.reading.Health.LastGood
 	switch {
 	case !f.reading.Stale:
-		if f.good == nil || !at.Equal(f.goodAt) {
-			f.good, f.goodAt = f.snap, at
-		}
+		f.good.Keep(f.snap, at)
 		return
-	case f.good == nil: // nothing has come since the start
-		f.good, f.goodAt = f.board.At(at), at
+	case f.good.Snapshot == nil: // nothing has come since the start
+		f.good.Snapshot = f.board.At(at)
 	}
-	f.snap = f.good.Outdated()
+	f.snap = f.good.Shown()
 }
 
 // severe reports whether something is known to be severe now.
