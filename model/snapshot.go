@@ -124,30 +124,30 @@ func (s AgentState) String() string {
 
 // A Row is one thread as the screen shows it: its newest chat.
 type Row struct {
-	Key     Key
-	Chat    ChatID
-	Unsure  bool          // it is not known whether the visitor waits (AsOf), or waited at a moment of the past that was not observed
-	AsOf    time.Time     // the words are this old and the wait stands still since; zero: they are current
-	Name    safetext.Text // of the visitor; empty where nobody knows it
-	Chats   int           // chats of the thread that are known
-	Level   Level         // the worst of its clocks: wait, unseen, seen without a reply
-	Reason  Reason        // of Level, from LevelWarn on
-	Lane    Lane
-	Over    bool // the chat is over: it waits no longer
-	Offline bool // offline inbox: in no live figure
-	Bot     bool // a bot has spoken in it
-	Missed  bool // missed for good
-	Missing bool // provisional: "missed?"
-	Acked   bool // a leader said it needs no reply
-	Claimed bool // a leader said of this wait: I am on it
-	Gone    bool // visitor has not read our last word for 2 min: "visitor gone?"
-
+	Key                Key
+	Chat               ChatID
+	Unsure             bool          // it is not known whether the visitor waits (AsOf), or waited at a moment of the past that was not observed
+	AsOf               time.Time     // the words are this old and the wait stands still since; zero: they are current
+	Name               safetext.Text // of the visitor; empty where nobody knows it
+	Chats              int           // chats of the thread that are known
+	Level              Level         // the worst of its clocks: wait, unseen, seen without a reply
+	Reason             Reason        // of Level, from LevelWarn on
+	Lane               Lane
+	Over               bool          // the chat is over: it waits no longer
+	Offline            bool          // offline inbox: in no live figure
+	Bot                bool          // a bot has spoken in it
+	Missed             bool          // missed for good
+	Missing            bool          // provisional: "missed?"
+	Acked              bool          // a leader said it needs no reply
+	Claimed            bool          // a leader said of this wait: I am on it
+	Gone               bool          // visitor has not read our last word for 2 min: "visitor gone?"
 	AckedBy, ClaimedBy safetext.Text // who acknowledged and who claimed it; empty: not known
 
 	Owner      AgentID // 0: nobody
 	OwnerName  safetext.Text
 	OwnerState AgentState // towards this chat while it waits
 	OwnerBusy  int        // k of BUSY(k)
+	Silent     Clock      // how long the owner has written nothing anywhere, in that state
 	Assigned   Clock      // since when the owner has a chat that is not over; its level is of one that waits and in which the owner has not written since
 
 	Wait       Clock         // running while the visitor waits

@@ -73,7 +73,7 @@ func TestWhatASizeShows(t *testing.T) {
 		{"starting", 19, 4, []string{"○ STARTING – wait –"}, nil},
 		// All there is.
 		{"threads", 200, 50, []string{
-			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "7 late · 5 ! ││ Devid Klok · #61780 ││ longest 3m41s ││ median · 90% in 1m50s ││ goal 80% in 30s · of 42 ││ 1 more soon · 11 today ││ 8 active of 9, 6.0 each",
+			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "7 late · 5 ! ││ Devid Klok · #61780 ││ longest 3m41s ││ median · 90% in 1m50s ││ goal 80% in 30s · of 42 ││ 1 more soon · 11 today ││ 8 of 9 agents, 6.0 each",
 			"wait SLA ▲ seen msgs agent is kind visitor last message", worst + " John Deo Hello, where is my order", "3 unanswered ─",
 			"agent is chats waiting longest median breached 90% in answers last last 30 min", "Devid Klok SILENT 4▴ 2 5m12s! 14s 0 50s 12 <1m", "12:30 now", "z zoom",
 		}, nil},

@@ -144,15 +144,20 @@ func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
 	r.Oldest.AtLeast = e.cut
 	r.OldestKey = e.c.thread.key
 	r.State, r.Busy = k.stateTowards(w, e)
-	if r.State != model.AgentSilent && r.State != model.AgentQuiet {
-		return
+	r.Silent = d.silent(w, r.State, l.Silent, k.now)
+}
+
+// silent is for how long the owner of a wait has written nothing anywhere, where their state towards it says so.
+func (d *desk) silent(w *span, s model.AgentState, steps model.Steps, now model.Instant) model.Clock {
+	if d == nil || s != model.AgentSilent && s != model.AgentQuiet {
+		return model.Clock{}
 	}
 	if d.last != model.Never {
-		r.Silent = w.clock(d.last, k.now, l.Silent)
-		return
+		return w.clock(d.last, now, steps)
 	}
-	r.Silent = w.clock(w.since, k.now, l.Silent) // not a word from this agent is known
-	r.Silent.AtLeast = true
+	c := w.clock(w.since, now, steps) // not a word from this agent is known
+	c.AtLeast = true
+	return c
 }
 
 // concurrency returns how many chats are active at now, at most at any moment

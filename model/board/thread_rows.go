@@ -142,6 +142,7 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 	r.Wait.AtLeast = e.cut
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
+	r.Silent = k.desks[w.owner].silent(w, r.OwnerState, l.Silent, k.now)
 	r.Level, r.Reason = e.level()
 	r.Claimed, r.ClaimedBy = k.claimed(e, w)
 	if e.maybe || k.dark && r.Level < model.LevelCritical { // no level that is not sure

@@ -39,7 +39,7 @@ func TestRow(t *testing.T) {
 	r.LastText = safetext.Text{} // checked below
 	want := model.Row{
 		Key: model.Key{Visitor: 501, Thread: model.NoThread}, Chat: 1, Name: safetext.Line("Ann"), Chats: 1, Level: model.LevelWarn, Reason: model.Reason{Clock: model.ClockUnseen, For: 40 * time.Second}, Bot: true,
-		Owner: 1, OwnerName: safetext.Line("Agent 1"), OwnerState: model.AgentQuiet,
+		Owner: 1, OwnerName: safetext.Line("Agent 1"), OwnerState: model.AgentQuiet, Silent: model.Clock{Running: true, Since: sec(10), For: 50 * time.Second, Level: model.LevelOK},
 		Assigned: model.Clock{Running: true, Since: sec(10), For: 50 * time.Second, Level: model.LevelOK},
 		Wait:     model.Clock{Running: true, Since: sec(20), For: 40 * time.Second, AtLeast: false, Level: model.LevelOK}, TimeLeft: 20 * time.Second, Unanswered: 2, Nudges: 2,
 		Sight: model.SightUnseen, Unseen: model.Clock{Running: true, Since: sec(20), For: 40 * time.Second, AtLeast: false, Level: model.LevelWarn},

@@ -83,7 +83,7 @@ func judgedFloors() []judgedFloor {
 		{name: "wait, severe", limits: waitOnly, say: chatOf(1, "V0"), now: 310, kind: model.ConcernWait, level: model.LevelSevere, status: 2, alert: "no first answer 5m"},
 		{name: "unseen, warning", say: chatOf(1, "V0"), now: 22, kind: model.ConcernWait, level: model.LevelWarn, status: 1},
 		{name: "unseen", say: chatOf(1, "V0"), now: 50, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", unseen"},
-		{name: "unseen too long", say: chatOf(1, "V0!50"), now: 52, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", was over limit"},
+		{name: "unseen too long", say: chatOf(1, "V0!50"), now: 52, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", was unseen"},
 		{name: "seen", say: chatOf(1, "V0", "A5", "V10!12"), now: 105, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", seen 1m"},
 		{name: "all clocks of one chat", say: chatOf(1, "V0!5", "V10"), now: 110, kind: model.ConcernWait, level: model.LevelCritical, status: 2, alert: ", seen 1m"},
 		{name: "first service level", say: chatsOf(5, "V0!1", "A50"), now: 100, kind: model.ConcernFirstReply, level: model.LevelCritical, status: 2, alert: "Service level 30m 0% of 5"},

@@ -72,16 +72,15 @@ func OldWords(r *model.Row) (word, at string, ok bool) {
 const Unassigned = "UNASSIGNED"
 
 // OwnerState is the word for what the owner is doing while this visitor waits,
-// UNASSIGNED where there is none. silent says for how long they have written
-// nothing anywhere, where that is known.
-func OwnerState(r *model.Row, silent model.Clock) (Role, string) {
+// UNASSIGNED where there is none.
+func OwnerState(r *model.Row) (Role, string) {
 	if !r.Wait.Running {
 		return RoleDim, ""
 	}
 	if r.Lane == model.LaneBotSilent && r.Owner == 0 {
 		return RoleWarn, LaneCaption(r.Lane)
 	}
-	return StateWord(r.OwnerState, r.OwnerBusy, silent)
+	return StateWord(r.OwnerState, r.OwnerBusy, r.Silent)
 }
 
 // LaneCaption is the word for a lane where it stands as a state.
@@ -90,7 +89,12 @@ func LaneCaption(l model.Lane) string { return strings.ToUpper(l.String()) }
 // StateWord is the word for an agent's state, in capitals where a limit is reached
 // or something is worth a look. Colour only where somebody has to look. Times are
 // in whole minutes, so that they change once a minute.
+//
+// An agent is not silent from the second on in which a visitor writes: below silentFrom there is no word for it.
 func StateWord(s model.AgentState, busy int, silent model.Clock) (Role, string) {
+	if silent.Running && silent.For < silentFrom && (s == model.AgentSilent || s == model.AgentQuiet) {
+		return RoleDim, ""
+	}
 	switch s {
 	case model.AgentUnknown:
 		return RoleDim, unknownSign
@@ -111,6 +115,10 @@ func StateWord(s model.AgentState, busy int, silent model.Clock) (Role, string) 
 	}
 	return RoleText, strings.ToUpper(s.String())
 }
+
+// silentFrom is for how long an agent has to have written nothing anywhere to be called silent: whoever
+// answers reads and writes for as long.
+const silentFrom = time.Minute
 
 // minutesBehind is how long a clock has run, from a minute on, behind a blank.
 func minutesBehind(c model.Clock) string {
@@ -159,7 +167,11 @@ func AgentState(a *model.AgentRow, now time.Time) (Role, string) {
 			silent = model.Clock{Running: true, For: now.Sub(a.LastReply)}
 		}
 	}
-	return StateWord(a.State, a.Busy, silent)
+	of, word := StateWord(a.State, a.Busy, silent)
+	if word == "" && !a.LastReply.IsZero() { // they have written a moment ago
+		return StateWord(model.AgentActive, 0, model.Clock{})
+	}
+	return of, word
 }
 
 // ClockTime is the time of day in w cells; a time nobody could read is shown as such.

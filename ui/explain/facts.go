@@ -82,7 +82,7 @@ func (f fact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time) m
 		x.Formula = "From the visitor's first message that waits for a person to the first answer of an agent, in business hours. A bot's time is not counted. " +
 			"There is none yet where no agent has answered, and none is counted of an offline message or where the first messages are not known."
 	case factOwner:
-		if _, word := draw.OwnerState(r, model.Clock{}); word != "" && word != draw.Unassigned {
+		if _, word := draw.OwnerState(r); word != "" && word != draw.Unassigned {
 			x.Value += ", " + word
 		}
 		x.Formula = ownerFormula + "BOT stands where after the visitor only a bot has answered: nobody waits for us then. It ends when an agent is named for the chat, or as BOT SILENT when the bot has left the visitor without an answer for 30 s."
@@ -92,7 +92,7 @@ func (f fact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time) m
 
 // ownerFormula says what names the agent of a chat, and what they do meanwhile.
 const ownerFormula = "The agent that the thread list named last, else the sender of the last answer. k is what the owner has written in other chats since this wait began: " +
-	"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else silent in small letters. " +
+	"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else silent in small letters; the word comes with the first minute. " +
 	"Acquire has no presence in its API: this is inferred from what agents do. "
 
 // value is what a fact is of a row, in a few words. nth is which of the visitor's chats it is.

@@ -196,8 +196,8 @@ func activeNotes(r *draw.FigureReader) []string {
 		return []string{s}
 	}
 	each := draw.Rate(chats.Number/active.Number) + " each"
-	of := r.Style.Value(active) + " active of " + strconv.Itoa(len(r.S.Agents))
-	return []string{of + " agents, " + each, of + ", " + each, of, s}
+	of := r.Style.Value(active) + " of " + draw.Count(len(r.S.Agents), "agent", "agents") // not "active": that is a state of theirs
+	return []string{of + ", " + each, of, s}
 }
 
 // FigureAt is the figure at a point of DrawFigures, or FigureNone.

@@ -287,7 +287,7 @@ func chatLine(r *model.Row) string {
 	if seen := draw.SightSentence(r, atLeast); seen != "" {
 		s += ", " + seen
 	}
-	_, state := draw.OwnerState(r, model.Clock{})
+	_, state := draw.OwnerState(r)
 	state = strings.ToLower(state)
 	if r.OwnerState == model.AgentBusy {
 		state = "busy elsewhere"
@@ -298,6 +298,9 @@ func chatLine(r *model.Row) string {
 	s += ", of " + r.OwnerName.String()
 	if r.OwnerState == model.AgentUnknown {
 		return s + ", whose state is not known"
+	}
+	if state == "" {
+		return s
 	}
 	return s + ", who is " + state
 }

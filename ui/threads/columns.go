@@ -11,12 +11,11 @@ import (
 // A listed is a chat as the list draws it.
 type listed struct {
 	*model.Row
-	now    time.Time
-	names  draw.Names
-	silent model.Clock   // how long its agent has written nothing anywhere
-	past   bool          // of a moment before now
-	left   string        // it does not wait any more, and has just become this …
-	by     safetext.Text // … by whom
+	now   time.Time
+	names draw.Names
+	past  bool          // of a moment before now
+	left  string        // it does not wait any more, and has just become this …
+	by    safetext.Text // … by whom
 }
 
 // columns are all that the list can show of the chats that wait, from left to
@@ -229,7 +228,7 @@ func owner(l *draw.Line, r listed, w int) {
 // state draws what the agent does while this visitor waits. That nobody has the
 // chat is said in the agent's own column.
 func state(l *draw.Line, r listed, w int) {
-	of, word := draw.OwnerState(r.Row, r.silent)
+	of, word := draw.OwnerState(r.Row)
 	switch {
 	case word == draw.Unassigned || r.left != "":
 		word = ""

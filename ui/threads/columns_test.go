@@ -77,11 +77,30 @@ func TestHowAChatStands(t *testing.T) {
 	}
 }
 
+// Nobody is called silent in the minute in which they answer others or read: the word comes with a minute, in the
+// list as beside the agents, where they are ACTIVE until then.
+func TestSilentFromAMinuteOn(t *testing.T) {
+	for _, state := range []model.AgentState{model.AgentQuiet, model.AgentSilent} { // the latter: not a word of theirs is known
+		for d, want := range map[time.Duration]string{time.Second: "", 59 * time.Second: "", time.Minute: " 1m", 4 * time.Minute: " 4m"} {
+			silent := model.Clock{Running: true, For: d}
+			r := waitingRow(model.SightUnseen, state, model.LaneHuman)
+			r.Silent = silent
+			if _, got := draw.OwnerState(&r); !strings.HasSuffix(strings.ToLower(got), want) || (got == "") != (want == "") {
+				t.Errorf("%s, %s: %q in the list, want %q behind the word", state, d, got, want)
+			}
+			a := model.AgentRow{State: state, Silent: silent, LastReply: uitest.Now().Add(-d)}
+			if _, got := draw.AgentState(&a, uitest.Now()); (got == "ACTIVE") != (want == "") {
+				t.Errorf("%s, %s: the agent is %q", state, d, got)
+			}
+		}
+	}
+}
+
 func drawn(r *model.Row) string {
 	t := tablesOn(85)
 	l := listed{Row: r, now: uitest.Now()}
 	if r.OwnerState == model.AgentSilent {
-		l.silent = model.Clock{Running: true, For: 4 * time.Minute}
+		l.Silent = model.Clock{Running: true, For: 4 * time.Minute}
 	}
 	return t.drawRow(threadsStyle(), l, false, draw.OnScreen, 85)
 }

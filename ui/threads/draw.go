@@ -74,7 +74,6 @@ func (d *drawing) rows(lines []string) []string {
 
 func (d *drawing) row(i int) string {
 	r := listed{Row: d.Row(i), now: d.now, names: d.names, past: d.Past}
-	r.silent = d.silent[r.Owner]
 	if n := d.Pane.rows[i]; n < 0 {
 		r.left, r.by = d.leavers[-1-n].words, d.leavers[-1-n].by
 	}

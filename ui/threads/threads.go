@@ -50,7 +50,6 @@ type Pane struct {
 	touched time.Time // when somebody last did something
 	floorAt time.Time // of the last floor, by its own clock
 	names   draw.Names
-	silent  map[model.AgentID]model.Clock
 }
 
 // idleAfter is how long nobody has to have done anything for the worst to come
@@ -66,10 +65,6 @@ func (p *Pane) Set(s *model.Snapshot, now time.Time) {
 	p.all, p.now, p.ours = s.Threads, now, model.Key{}
 	p.Filter.Teams = rosterOf(p.Teams, s.Agents)
 	p.names, p.sure = draw.NamesOf(s.Agents), model.FigureOf(model.FigureWaiting).Value(s, model.Subject{})
-	p.silent = make(map[model.AgentID]model.Clock, len(s.Agents))
-	for i := range s.Agents {
-		p.silent[s.Agents[i].ID] = s.Agents[i].Silent
-	}
 	p.Arrange()
 }
 

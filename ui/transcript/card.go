@@ -189,11 +189,7 @@ func (c *card) goal() string { return "goal " + draw.Span(c.row.TimeLeft+c.row.W
 
 // does says what the agent does while this visitor waits, the word of the list first.
 func (c *card) does() []draw.Piece {
-	var silent model.Clock
-	if c.agent != nil {
-		silent = c.agent.Silent
-	}
-	of, word := draw.OwnerState(c.row, silent)
+	of, word := draw.OwnerState(c.row)
 	why := draw.StateReason(c.row)
 	switch {
 	case word == "" || word == draw.Unassigned:

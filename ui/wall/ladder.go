@@ -244,7 +244,7 @@ func (b chats) chatDetail(l *draw.Line, r *model.Row, p *paint, i int) {
 			text = "wait " + text
 		}
 	case 1:
-		if of, text = draw.OwnerState(r, model.Clock{}); r.Owner == 0 {
+		if of, text = draw.OwnerState(r); r.Owner == 0 {
 			of, text = draw.RoleText, draw.Count(r.Unanswered, "msg", "msgs")
 		}
 	default:

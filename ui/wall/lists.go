@@ -263,7 +263,7 @@ func (b chats) ownerCell(l *draw.Line, r *model.Row, w int) {
 }
 
 func (b chats) stateCell(l *draw.Line, r *model.Row, w int) {
-	of, word := draw.OwnerState(r, model.Clock{})
+	of, word := draw.OwnerState(r)
 	if r.Owner == 0 {
 		word = ""
 	}
