@@ -21,6 +21,9 @@ func TestForgetReachesBoth(t *testing.T) {
 	if out, errs, code := runWith(t, text, "history", "import"); code != exitOK || !strings.Contains(out, "1.") {
 		t.Fatal(out, errs)
 	}
+	if out, errs, code := runWith(t, text, "search", "refund", "--days", "40"); code != exitOK || !strings.Contains(out, "efund") {
+		t.Fatalf("searched for before: %d, %q, %q", code, out, errs)
+	}
 	keeper, err := history.Open(history.Options{Dir: figures, ChatsDays: 90, Agents: true, Group: -1})
 	if err != nil {
 		t.Fatal(err)
@@ -52,6 +55,9 @@ func TestForgetReachesBoth(t *testing.T) {
 	left, err := os.ReadFile(filepath.Join(recordings, "floorwatch-"+day+".jsonl"))
 	if err != nil || bytes.Contains(left, []byte("9876543")) || bytes.Contains(left, []byte("efund")) {
 		t.Errorf("%v: %s", err, left)
+	}
+	if out, errs, code := runWith(t, text, "search", "refund", "--days", "40"); code != exitFault || strings.Contains(out, "efund") {
+		t.Errorf("searched for afterwards: %d, %q, %q", code, out, errs)
 	}
 	if _, errs, code := runWith(t, text, "forget"); code != exitUsage || !strings.Contains(errs, "--visitor") {
 		t.Errorf("without a visitor: %d, %q", code, errs)
