@@ -36,7 +36,8 @@ func CheckPath(path string) error {
 	return nil
 }
 
-// Try says what would keep cfg's socket from being made, and makes nothing.
+// Try says what would keep cfg's socket from being made, and makes nothing. Root may ask on behalf of the service's
+// user, whose folder it then is.
 func Try(cfg Config) error {
 	if err := CheckPath(cfg.Socket); err != nil {
 		return err
@@ -55,7 +56,7 @@ func Try(cfg Config) error {
 	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
 		return checkAbove(filepath.Dir(path)) // it will be made
 	}
-	_, err = checkFolder(filepath.Dir(path), group)
+	_, err = checkFolder(filepath.Dir(path), group, os.Geteuid() == 0)
 	return err
 }
 
@@ -76,7 +77,7 @@ func listen(cfg Config) (*socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := checkFolder(filepath.Dir(path), group)
+	made, err := checkFolder(filepath.Dir(path), group, false)
 	if err != nil {
 		return nil, err
 	}
@@ -138,8 +139,8 @@ func GroupID(name string) (int, error) {
 
 // checkFolder refuses a folder in which strangers could put a socket of their
 // own in the place of ours. One that is not there it makes, and returns as made, where the
-// folder above it is there: of a mistyped path nothing is made.
-func checkFolder(dir string, group int) (made string, err error) {
+// folder above it is there: of a mistyped path nothing is made. Where anybodys is set it may be another user's.
+func checkFolder(dir string, group int, anybodys bool) (made string, err error) {
 	info, err := os.Stat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := checkAbove(dir); err != nil {
@@ -153,7 +154,7 @@ func checkFolder(dir string, group int) (made string, err error) {
 	if regular.ModeBits && info.Mode().Perm()&0o002 != 0 {
 		return "", fmt.Errorf("everybody may write in %s; choose another folder, or take that away (chmod o-w)", dir)
 	}
-	if uid, ok := owner(info); ok && uid != os.Geteuid() && uid != 0 {
+	if uid, ok := owner(info); ok && uid != os.Geteuid() && uid != 0 && !anybodys {
 		return "", fmt.Errorf("%s belongs to another user, who could replace the socket; choose another folder", dir)
 	}
 	return "", nil

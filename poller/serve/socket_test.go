@@ -136,6 +136,30 @@ func TestBadPlacesForASocket(t *testing.T) {
 	}
 }
 
+// Root asks for the service, whose folder belongs to another user: check says that it is well, serve as root refuses it.
+func TestRootTriesTheServicesFolder(t *testing.T) {
+	if os.Geteuid() != 0 {
+		return // nobody else can give a folder away
+	}
+	dir := t.TempDir()
+	if err := os.Chown(dir, 65534, -1); err != nil {
+		t.Fatal(err)
+	}
+	cfg := Config{Socket: filepath.Join(dir, "s")}
+	if err := Try(cfg); err != nil {
+		t.Errorf("check as root says %v", err)
+	}
+	if s, err := listen(cfg); err == nil || !strings.Contains(err.Error(), "belongs to another user") {
+		t.Errorf("serve as root: %v, %v", s, err)
+	}
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := Try(cfg); err == nil || !strings.Contains(err.Error(), "everybody may write") {
+		t.Errorf("a folder of everybody: %v", err)
+	}
+}
+
 func TestSocketWithoutAFileIsRefused(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if s, err := listen(Config{Socket: "@abstract"}); err == nil || !strings.Contains(err.Error(), "./@abstract") { // on Linux: a socket that everybody may connect to
