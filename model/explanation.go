@@ -10,6 +10,10 @@ type Subject struct {
 	Agent AgentID // of an agent's figure
 	Key   Key     // of a row's figure
 	Today bool    // of a window's figure: today instead of the half hour before now
+
+	// Minute is the start of a minute of the Activity whose number is told: a window's figure in that minute, of the
+	// floor, an agent or a thread, and a moment's figure at its end. Zero: none.
+	Minute time.Time
 }
 
 // An Explanation says how a figure came about: all that was counted and what

@@ -141,3 +141,26 @@ func TestExplanationSays(t *testing.T) {
 	rowWith(t, a, "Left out · 4, and 3 outside the window")
 	rowWith(t, a, "over: nobody has said a word for 30 min")
 }
+
+// TestExplainTheChosenMinute: the bars of the minute that is chosen in the Activity, of whatever that is of.
+func TestExplainTheChosenMinute(t *testing.T) {
+	f := uitest.NewFloor()
+	a, _ := newTestApp(f, 120, 40)
+	press(a, "shift+tab up up e")
+	start := f.Minutes[len(f.Minutes)-3].Start
+	for _, want := range []string{"Explain the minute " + start.Format("15:04"), "▌ Waiting", "Agents' messages", "Visitors' messages", "Missed"} {
+		rowWith(t, a, want)
+	}
+	if x := f.Asked[len(f.Asked)-1]; x.Figure != model.FigureWaiting || x.Subject != (model.Subject{Minute: start}) {
+		t.Errorf("it asks for %+v, want who waited in the minute of %v", x, start)
+	}
+	press(a, "down")
+	if x := f.Asked[len(f.Asked)-1]; x.Figure != model.FigureReplies || !x.Subject.Minute.Equal(start) {
+		t.Errorf("one further on it asks for %+v", x)
+	}
+	a, _ = newTestApp(f, 120, 40)
+	press(a, "tab tab down tab up e") // the Activity is of the agent
+	if x := f.Asked[len(f.Asked)-1]; x.Subject.Agent == 0 || x.Subject.Agent != a.agents.Selected().ID || x.Figure != model.FigureReplies || x.Subject.Minute.IsZero() {
+		t.Errorf("of the agent's minute it asks for %+v", x)
+	}
+}

@@ -170,20 +170,30 @@ func (st *stack) toggleExplain() {
 		st.overlays.pop()
 		return
 	}
+	if at, ok := st.activity.Minute(); ok && st.focus == layout.Activity {
+		thread, agent := st.subject()
+		of := st.activity.Of.Filter
+		st.lay(explain.OfMinute(st.keys, thread, agent, model.Subject{Agent: of.Agent, Key: of.Key, Minute: at}))
+		return
+	}
 	st.openExplain(explained(st.focus))
 }
 
 // openExplain explains a figure of what is selected.
 func (st *stack) openExplain(start explain.Start) {
-	var thread model.Key
-	var agent model.AgentID
+	thread, agent := st.subject()
+	st.lay(explain.New(st.keys, thread, agent, start))
+}
+
+// subject is what is selected: a thread, an agent.
+func (st *stack) subject() (thread model.Key, agent model.AgentID) {
 	if r := st.threads.Selected(); r != nil {
 		thread = r.Key
 	}
 	if g := st.agents.Selected(); g != nil {
 		agent = g.ID
 	}
-	st.lay(explain.New(st.keys, thread, agent, start))
+	return thread, agent
 }
 
 // explained is where the explanation begins for the pane with the focus.

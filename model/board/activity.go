@@ -240,3 +240,15 @@ func (t *trend) decide(turn *turn) {
 		t.cells[c].FirstService.In += int(count(in))
 	}
 }
+
+// waited collects the chats that a bar of those who waited stands for: at the end of a minute.
+func waited(x *explainer) {
+	end := x.to + 1
+	x.each(func(e *entry) {
+		for i := range e.waits {
+			if w := &e.waits[i]; !e.offline && w.holds(end) {
+				x.include(e, w.owner, w.since, w.ran(end).Seconds(), "had waited for "+model.FormatReply(w.ran(end)))
+			}
+		}
+	})
+}

@@ -14,9 +14,13 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 	fig := model.FigureOf(f)
 	x := explainer{
 		collection{model.Explanation{Figure: f, Subject: s, Title: fig.Title, Formula: fig.Formula, To: now}},
-		scope{k: k, from: model.Never, till: k.now, agent: s.Agent, key: s.Key},
+		scope{k: k, from: model.Never, to: k.now, till: k.now, agent: s.Agent, key: s.Key},
 	}
-	if fig.Scope.Windowed() {
+	switch {
+	case !s.Minute.IsZero():
+		x.From, x.To = s.Minute, s.Minute.Add(time.Minute)
+		x.from, x.to = model.InstantOf(x.From)-1, model.InstantOf(x.To)-1
+	case fig.Scope.Windowed():
 		if x.from = k.now.Add(-halfHour); s.Today && fig.Scope.Daily() {
 			x.from = k.day
 		}
@@ -25,7 +29,11 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 	if fig.Scope == model.ScopeRow {
 		x.till = b.knownUpTo(s.Key, now)
 	}
-	if collect := explainParts[f]; collect != nil {
+	collect := explainParts[f]
+	if f == model.FigureWaiting && !s.Minute.IsZero() {
+		collect = waited
+	}
+	if collect != nil {
 		collect(&x)
 	}
 	x.total(fig)
@@ -73,6 +81,7 @@ type collection struct{ model.Explanation }
 type scope struct {
 	k     *book
 	from  model.Instant
+	to    model.Instant // the end of the window, which is in it
 	till  model.Instant // until when clocks run: now, or of one row the time as of which it is known
 	agent model.AgentID
 	key   model.Key
@@ -81,10 +90,15 @@ type scope struct {
 }
 
 // in reports whether a moment lies in the window.
-func (x *scope) in(t model.Instant) bool { return x.from < t && t <= x.k.now }
+func (x *scope) in(t model.Instant) bool { return x.from < t && t <= x.to }
 
 // mine reports whether an agent's doing belongs to the figure: any, unless the figure is of one agent.
 func (x *scope) mine(a model.AgentID) bool { return x.agent == 0 || x.agent == a }
+
+// of reports whether something of a chat that is an agent's doing belongs to a figure that may be of one agent or thread.
+func (x *scope) of(e *entry, a model.AgentID) bool {
+	return x.mine(a) && (x.key == model.Key{} || x.key == e.c.thread.key)
+}
 
 func (x *collection) include(e *entry, a model.AgentID, at model.Instant, n float64, what string) {
 	x.Included = append(x.Included, model.Part{

@@ -275,8 +275,12 @@ func (x *explainer) ended(way func(outcome) (bool, ending)) {
 	x.each(func(e *entry) {
 		o := e.outcome(x.k.now)
 		yes, at := way(o)
-		sure, perhaps := at.in(x.from, x.k.now)
+		sure, perhaps := at.in(x.from, x.to)
+		if !x.Subject.Minute.IsZero() { // a bar stands where the chat was over at the latest
+			sure = perhaps
+		}
 		switch {
+		case !x.of(e, e.owner):
 		case yes && sure:
 			x.include(e, e.owner, at.to, 1, e.cause.because())
 		case yes && perhaps && o.either:
@@ -372,20 +376,22 @@ func (x *explainer) words(side model.Side) {
 			if at <= x.from {
 				return
 			}
+			by := e.c.voices[r.SpeakerIndex].Sender
 			switch {
+			case !x.in(at) || side == model.SideAgent && !x.of(e, by) || side == model.SideVisitor && !x.of(e, e.owner):
 			case r.Speaks() == side && r.Has(model.FlagGone):
-				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "deleted in Acquire")
+				x.leaveOut(e, by, at, "deleted in Acquire")
 			case r.Speaks() == side && r.Has(model.FlagFlood):
-				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "above 50 messages in its minute")
+				x.leaveOut(e, by, at, "above 50 messages in its minute")
 			case side == model.SideAgent && r.Has(model.FlagAutomation):
-				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "an automation's")
+				x.leaveOut(e, by, at, "an automation's")
 			case r.Speaks() == side && r.Word() == model.SideUnknown:
-				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, "no message: a note, an event or another kind of row")
+				x.leaveOut(e, by, at, "no message: a note, an event or another kind of row")
 			case r.Word() != side:
 			case e.offline:
-				x.leaveOut(e, e.c.voices[r.SpeakerIndex].Sender, at, whyOffline)
+				x.leaveOut(e, by, at, whyOffline)
 			default:
-				x.include(e, e.c.voices[r.SpeakerIndex].Sender, at, 1, "a message")
+				x.include(e, by, at, 1, "a message")
 			}
 		}
 	})

@@ -139,3 +139,38 @@ func TestExplanationReasons(t *testing.T) {
 		}
 	}
 }
+
+// TestAMinuteAddsUp: what explains a bar of the Activity adds up to the bar, of the floor, of an agent and of a thread.
+func TestAMinuteAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := drawHistory(t)
+		b := New(orderConfig())
+		for _, e := range drawObservations(t, h) {
+			b.Apply(e)
+		}
+		now := sec(h.now)
+		s := b.At(now)
+		filters := []model.Filter{{}}
+		for i := range s.Agents {
+			filters = append(filters, model.Filter{Agent: s.Agents[i].ID})
+		}
+		for i := range s.Threads {
+			filters = append(filters, model.Filter{Key: s.Threads[i].Key})
+		}
+		for _, f := range filters {
+			list := b.Activity(now, 40, f)
+			for _, m := range list[:len(list)-1] {
+				want := map[model.FigureID]int{model.FigureReplies: m.Agents, model.FigureVisitors: m.Visitors, model.FigureMissed: m.Missed}
+				if f == (model.Filter{}) {
+					want[model.FigureWaiting] = m.Waiting
+				}
+				for id, want := range want {
+					x := b.Explain(id, model.Subject{Agent: f.Agent, Key: f.Key, Minute: m.Start}, now)
+					if n := len(x.Included) + x.MoreIncluded; n != want {
+						t.Fatalf("%s of %+v at %v: %d are included, the bar says %d\n%+v", model.FigureOf(id).Name, f, m.Start, n, want, x)
+					}
+				}
+			}
+		}
+	})
+}

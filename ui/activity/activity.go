@@ -96,11 +96,17 @@ func (p *Pane) chosen() int {
 	return slices.IndexFunc(p.over(), func(m model.Minute) bool { return m.Start.Equal(p.Chosen) })
 }
 
+// Minute is the start of the chosen minute; ok is false where none is chosen.
+func (p *Pane) Minute() (at time.Time, ok bool) {
+	if i := p.chosen(); i >= 0 {
+		return p.over()[i].Start, true
+	}
+	return time.Time{}, false
+}
+
 // Take gives up the chosen minute and returns its start; ok is false where none was chosen.
 func (p *Pane) Take() (at time.Time, ok bool) {
-	if i := p.chosen(); i >= 0 {
-		at, ok = p.over()[i].Start, true
-	}
+	at, ok = p.Minute()
 	p.Chosen = time.Time{}
 	return at, ok
 }

@@ -79,6 +79,9 @@ func (p *Pane) drawQuestions(w, h int) []string {
 // value is what a figure of the list is just now.
 func (p *Pane) value(q question) string {
 	lk := p.now.Style
+	if q.value != "" {
+		return lk.Ours(q.value)
+	}
 	if q.figure == model.FigureNone {
 		return q.fact.value(lk, p.row, p.nthChat)
 	}

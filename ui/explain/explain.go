@@ -5,6 +5,8 @@
 package explain
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -29,6 +31,7 @@ type Pane struct {
 	row           *model.Row    // the thread whose figures are listed; nil: none
 	agent         model.AgentID // whose figures are listed; 0: nobody
 	key           model.Key     // of row
+	minute        model.Subject // of the Activity whose bars are explained first; zero: none
 	nthChat       string        // which of the visitor's chats row is, in words; "": it is not known
 
 	answer   model.Explanation
@@ -64,6 +67,13 @@ func New(keys keymap.Map, thread model.Key, agent model.AgentID, start Start) *P
 	return &Pane{keys: keys, key: thread, agent: agent, start: start}
 }
 
+// OfMinute returns the explanation of the bars of a minute of the Activity, of whatever that is of.
+func OfMinute(keys keymap.Map, thread model.Key, agent model.AgentID, minute model.Subject) *Pane {
+	p := New(keys, thread, agent, func(q question) bool { return q.subject == minute })
+	p.minute = minute
+	return p
+}
+
 // ask lists the questions. The thread and the agent are those of when it was opened.
 func (p *Pane) ask() {
 	snap := p.now.Snap
@@ -83,6 +93,11 @@ func (p *Pane) ask() {
 		p.nthChat = draw.NthChat(p.now.Floor.Earlier(p.key, p.now.At), p.now.Floor.Cut(p.key), p.now.At, p.now.Zone)
 	}
 	p.scopes = scopesOf(p.row, agent)
+	if !p.minute.Minute.IsZero() {
+		p.scopes = slices.Insert(p.scopes, 0, scope{
+			word: "minute", title: "the minute " + draw.ClockTime(p.minute.Minute, p.now.Zone, 5), questions: minuteQuestions(p.now, p.minute),
+		})
+	}
 }
 
 // Refresh explains the chosen figure at another moment or size.

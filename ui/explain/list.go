@@ -16,7 +16,8 @@ type question struct {
 	heading bool
 	figure  model.FigureID
 	subject model.Subject
-	fact    fact // where figure is FigureNone: what the row itself says
+	fact    fact   // where figure is FigureNone: what the row itself says
+	value   string // of a minute's; of others it is worked out when it is drawn
 }
 
 // same reports whether two questions ask the same, so that the selection stays where it is.
@@ -58,6 +59,21 @@ func floorQuestions() []question {
 	out = append(out, asked(window, model.Subject{})...)
 	out = append(out, question{title: "Floor, today", heading: true})
 	return append(out, asked(window, model.Subject{Today: true})...)
+}
+
+// minuteQuestions are the bars of a minute of the Activity. Who waited it shows of the floor alone.
+func minuteQuestions(c draw.Context, s model.Subject) []question {
+	figures := []model.FigureID{model.FigureReplies, model.FigureVisitors, model.FigureMissed}
+	if s.Agent == 0 && s.Key == (model.Key{}) {
+		figures = slices.Insert(figures, 0, model.FigureWaiting)
+	}
+	var out []question
+	for _, id := range figures {
+		f := model.FigureOf(id)
+		x := c.Floor.Explain(id, s, c.At)
+		out = append(out, question{title: f.Title, short: f.Short, figure: id, subject: s, value: x.Value})
+	}
+	return out
 }
 
 // threadQuestions are those of a chat that have something to say, the clock that a leader looks at first.
