@@ -19,6 +19,24 @@ type budget struct {
 	measured string
 	bound    string // "" where there is none
 	over     bool
+	why      string // it is over, where that is known
+}
+
+// because is b with the reason why it is over.
+func (b budget) because(why string) budget {
+	b.why = why
+	return b
+}
+
+// reasons are those of the rows that are over.
+func reasons(rows []budget) string {
+	var out strings.Builder
+	for _, b := range rows {
+		if b.over && b.why != "" {
+			fmt.Fprintf(&out, "%s: %s\n", b.what, b.why)
+		}
+	}
+	return out.String()
 }
 
 // atMost is a row whose figure must not be above a bound. Without a bound it only informs.
@@ -67,6 +85,7 @@ func TestSpeedTable(t *testing.T) {
 		fmt.Fprintln(&out, b.row())
 	}
 	fmt.Println(out.String())
+	fmt.Println(reasons(rows))
 	fmt.Println(growthTables(t))
 }
 
@@ -105,6 +124,10 @@ func TestBudgetRow(t *testing.T) {
 		if got := c.b.row(); got != c.want {
 			t.Errorf("row of %+v = %q, want %q", c.b, got, c.want)
 		}
+	}
+	late := atMost("b", "%.0f", 2, 1).because("it waits")
+	if got, want := reasons([]budget{atMost("a", "%.0f", 1, 1).because("never"), late, atMost("c", "%.0f", 2, 1)}), "b: it waits\n"; got != want {
+		t.Errorf("the reasons are %q, want %q", got, want)
 	}
 	for _, c := range []struct {
 		of   []float64
