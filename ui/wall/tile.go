@@ -234,7 +234,14 @@ func (b tiler) noteRow(l *draw.Line, t *tile, p *paint) {
 		l.Put(p.role(x.Role), x.Text)
 		before = true
 	}
+	if t.trend != nil && t.known && !b.old && model.FigureOf(t.id).Scope.Windowed() && len(ofABar) < l.Left {
+		l.Put(p.role(draw.RoleDim), ofABar)
+	}
 }
+
+// ofABar says of the figures of a window that a bar beside them is not of all of it: the newest can stand
+// high where the number is low.
+const ofABar = ", each bar 4 min"
 
 // titleRow draws a row of the title in block letters, and the mark at the right end.
 func (b tiler) titleRow(l *draw.Line, t *tile, p *paint, letters string, y int) {
