@@ -161,7 +161,7 @@ func (b bars) quiet() alarm {
 	a := alarm{of: draw.RoleDim, forms: []string{"ALL WITHIN LIMITS"}}
 	if late > 0 && longest != nil {
 		n, wait := strconv.Itoa(late)+" PAST GOAL", "  LONGEST "+big(model.ClockValue(longest.Wait))
-		a.of, a.forms = draw.RoleStrong, []string{"ALL WITHIN LIMITS  " + n + wait, "ALL WITHIN LIMITS  " + n, n + wait, n}
+		a.of, a.forms = draw.RoleStrong, []string{"ALL WITHIN LIMITS  " + n + wait, "ALL WITHIN LIMITS" + wait, "ALL WITHIN LIMITS  " + n}
 		b.name(&a, longest, of)
 	}
 	return a

@@ -116,7 +116,7 @@ func TestTheBarCountsAtLeast(t *testing.T) {
 	}
 }
 
-// Where nothing is over a limit the bar says how many are past their goal, and who waits longest.
+// Where nothing is over a limit the bar says so, how many are past their goal, and who waits longest.
 func TestTheBarSaysWhoIsPastGoal(t *testing.T) {
 	f := calmFloor()
 	f.Threads[0].Wait = uitest.Since(20)
@@ -130,8 +130,15 @@ func TestTheBarSaysWhoIsPastGoal(t *testing.T) {
 		t.Errorf("in time: %q", a.forms)
 	}
 	r.TimeLeft = -time.Second
-	if a := b.alarm(); !slices.Contains(a.forms, "1 PAST GOAL  LONGEST 0:20") || a.agent.String() != draw.Unassigned {
+	if a := b.alarm(); a.forms[0] != "ALL WITHIN LIMITS  1 PAST GOAL  LONGEST 0:20" || a.agent.String() != draw.Unassigned {
 		t.Errorf("past the goal: %q of %q", a.forms, a.agent.String())
+	}
+	b.w, b.places = 158, placesOf(158, 44, true)
+	l := withInk(w.look).Line(draw.OnScreen, b.w)
+	a := b.alarm()
+	b.barLetters(&a)(l, 1)
+	if got := l.String(); !strings.Contains(got, draw.Unassigned) { // the words in letters, the name in body type
+		t.Errorf("no room for all in letters: %q", got)
 	}
 }
 

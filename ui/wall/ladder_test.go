@@ -1,6 +1,7 @@
 package wall
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -95,6 +96,18 @@ func TestStateWordsFitTheLadder(t *testing.T) {
 		_, word := draw.StateWord(s, 3, model.Clock{})
 		if n := lk.Width(word); n >= detailCells {
 			t.Errorf("%q takes %d of %d cells", word, n, detailCells-1)
+		}
+	}
+}
+
+// On the waiting page a blank row is above the first chat: it may be severe, and filled.
+func TestTheFirstWaitingChatHasAMargin(t *testing.T) {
+	for _, size := range [][2]int{{132, 43}, {160, 45}, {240, 67}, {320, 90}} {
+		w := wallScene{}.open("waiting", size[0], size[1])
+		rows := inked(w)
+		at := slices.IndexFunc(rows, func(s string) bool { return strings.Contains(s, "WAITING · by SLA") })
+		if strings.TrimSpace(rows[at+1]) != "" || strings.TrimSpace(rows[at+2]) == "" {
+			t.Errorf("%v: below the rule are\n%s", size, strings.Join(rows[at:at+3], "\n"))
 		}
 	}
 }

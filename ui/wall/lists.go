@@ -137,6 +137,9 @@ func (b chats) waitingPage() []string {
 	rows := b.waiting()
 	room := b.h - len(out) - 1
 	each, across := b.letters+1, 2
+	if len(out) == stripRows && (room+1)%each == 0 { // the blank below the strip is wanted above the first chat
+		out, room = out[:stripRows-1], room+1
+	}
 	if b.cfg.Text {
 		across = 1 // what was said needs the width
 	}
