@@ -72,8 +72,11 @@ type row struct {
 // chats to look at, a row for each slot and agent, the end. Days are sums that
 // Encode makes, so they cannot disagree with the slots; they stand first so that
 // a report by day stops reading early.
-func Encode(w io.Writer, d *ledger.Day) error {
-	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+func Encode(w io.Writer, d *ledger.Day) error { return encode(w, d, gzip.BestCompression) }
+
+// encode is Encode with a level of gzip's.
+func encode(w io.Writer, d *ledger.Day, level int) error {
+	z, err := gzip.NewWriterLevel(w, level)
 	if err != nil {
 		return err
 	}
