@@ -109,10 +109,14 @@ func TestMalformedRows(t *testing.T) {
 
 func TestFlood(t *testing.T) {
 	s := sampleFloor()
-	s.FailNext(1, Fault{Kind: KindFlood})
+	messages, want := 0, 100_000 // which is what 0 means
+	if testing.Short() {
+		messages, want = 20_000, 20_000
+	}
+	s.FailNext(1, Fault{Kind: KindFlood, N: messages})
 	_, body := ask(t, inMemory(s), memory, EndpointMessage, johnDeo)
-	if n := strings.Count(string(body), `"chat_id":106241`); n != 100_000 || !json.Valid(body) {
-		t.Errorf("%d messages of the chat, want 100000", n)
+	if n := strings.Count(string(body), `"chat_id":106241`); n != want || !json.Valid(body) {
+		t.Errorf("%d messages of the chat, want %d", n, want)
 	}
 }
 

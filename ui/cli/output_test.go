@@ -76,7 +76,7 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, command := range [][]string{{"report", "--demo"}, {"snapshot", "--demo", "--demo-threads", "2", "--demo-agents", "2"}} {
-		for path, want := range map[string]string{
+		for path, want := range map[string]string{ // system.WriteOutput's words: one of them, by chance, from the report, which takes longer
 			away:                             away + ": there is no folder " + filepath.Dir(away) + ": make it, or name a file elsewhere",
 			dir:                              dir + " is a folder: name a file in it",
 			filepath.Join(dir, "file/x"):     "leads through something that is not a folder",
@@ -85,6 +85,9 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 			_, out, errs := runPlain(t, nil, append(command, "-o", path)...)
 			if out != "" || !strings.Contains(errs, want) || strings.Contains(errs, ".floorwatch-") || strings.Contains(errs, "no such file") {
 				t.Errorf("%s -o %s: %q, %q, want %q", command[0], path, out, errs, want)
+			}
+			if command[0] == "report" && testing.Short() {
+				break
 			}
 		}
 	}

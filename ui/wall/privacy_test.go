@@ -65,9 +65,9 @@ func TestWallPrivacy(t *testing.T) {
 func TestWallRemembersMasks(t *testing.T) {
 	f, cfg := uitest.TellingFloor(), DefaultConfig()
 	cfg.Text, cfg.Pages = true, []string{"waiting"}
-	w := wallOn(f, cfg, drawtest.Screen(), 200, 50)
+	w := wallOn(f, cfg, drawtest.Screen(), 120, 40)
 	wallHas(t, w, "[mail] +[num]")
-	for i := range 2000 {
+	for i := range maxMasked + 200 {
 		f.Threads[i%12].LastText = safetext.Clean(strings.Repeat("x", i+1))
 		wallTick(w, uitest.Now())
 		w.View()

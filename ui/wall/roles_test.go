@@ -1,10 +1,12 @@
 package wall
 
 import (
-	"floorwatch/ui/draw"
-	"floorwatch/ui/draw/drawtest"
+	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"floorwatch/ui/draw"
+	"floorwatch/ui/draw/drawtest"
 )
 
 // in is a scene of the wall in a theme.
@@ -38,6 +40,9 @@ func TestThemesDressTheWall(t *testing.T) {
 		for _, page := range wallPages() {
 			marked := s.marked(page)
 			for name, c := range drawtest.ThemedTerms() {
+				if testing.Short() && rand.IntN(3) > 0 {
+					continue // a third of them, by chance
+				}
 				w := s.in(c).open(page, drawtest.Width, drawtest.Height)
 				if got, want := w.View().Content, drawtest.Dress(marked, w.look, w.faded); got != want {
 					t.Errorf("%s, %s, %s: the wall is not its roles in the theme's styles:\n%q\nwant\n%q", s.name, page, name, got, want)

@@ -76,6 +76,9 @@ func TestFloorRepeats(t *testing.T) {
 // moment on: some wait, a few too long, most are served in time.
 func TestFloorIsLively(t *testing.T) {
 	for _, size := range []struct{ agents, threads, seeds int }{{5, 50, 4}, {14, 110, 4}, {40, 400, 2}, {120, 1500, 1}} {
+		if size.threads > 1000 && testing.Short() {
+			continue // as long as all the others
+		}
 		for seed := range uint64(size.seeds) {
 			f, s, now := openFloor(seed, size.agents, size.threads)
 			var waiting, over, severe, looks int
