@@ -76,11 +76,11 @@ const (
 // A turn was answered.
 type turn struct {
 	start, reply model.Instant
-	agent        model.AgentID // who replied
-	first        bool
+	agent        model.AgentID   // who replied
 	hours        *model.Calendar // of the team that had the chat at start; nil: never closed
 	spent        time.Duration   // open time from start to reply
-	unsure       bool            // nobody replied, and the chat may have been closed soon enough to leave the turn out
+	first        bool
+	unsure       bool // nobody replied, and the chat may have been closed soon enough to leave the turn out
 }
 
 // A rating is what the visitor thought of the chat.
