@@ -61,15 +61,42 @@ func dayTape(b *testing.B, agents, chats int) (dir string, size float64) {
 	return dir, size
 }
 
+// compressed compresses the day of a tape and returns the file's size.
+func compressed(b *testing.B, dir string) float64 {
+	name := recordName(feedtest.Noon.Format(time.DateOnly))
+	file, err := os.Open(filepath.Join(dir, name))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer file.Close()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer root.Close()
+	if err := writePart(b.Context(), root, "part", nil, file); err != nil {
+		b.Fatal(err)
+	}
+	info, err := root.Stat("part")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return float64(info.Size())
+}
+
 // BenchmarkBudgets measures how long a restart takes to know the day. Package budget names the command.
 func BenchmarkBudgets(b *testing.B) {
 	restore := budget.Line{What: "restore of a day of 20,000 chats of 20 messages, 300 agents", Unit: "ns", Most: map[int]float64{budget.One: 10e9}}
-	size := budget.Line{What: "its recording, without polls that bring nothing", Unit: "MB", Most: map[int]float64{budget.One: 400}}
+	size := budget.Line{What: "its recording while the day runs, without polls that bring nothing", Unit: "MB", Most: map[int]float64{budget.One: 400}}
+	zipped := budget.Line{What: "… compressed, once it is over", Unit: "MB", Most: map[int]float64{budget.One: 400}}
 	small := budget.Line{What: "recording of 500 chats of 20 messages, 20 agents, likewise", Unit: "MB", Most: map[int]float64{budget.One: 10}}
-	_, bytes := dayTape(b, 20, 500)
+	smallZipped := budget.Line{What: "… compressed", Unit: "MB", Most: map[int]float64{budget.One: 10}}
+	dir, bytes := dayTape(b, 20, 500)
 	small.Note(budget.One, bytes/1e6)
-	dir, bytes := dayTape(b, 300, 20_000)
+	smallZipped.Note(budget.One, compressed(b, dir)/1e6)
+	dir, bytes = dayTape(b, 300, 20_000)
 	size.Note(budget.One, bytes/1e6)
+	zipped.Note(budget.One, compressed(b, dir)/1e6)
 	began := time.Now()
 	floor, thin := board.New(board.Config{}), NewRecorder(Config{}, nil, nil)
 	for e, err := range Restore(b.Context(), dir, feedtest.Noon, nil) {
@@ -83,5 +110,5 @@ func BenchmarkBudgets(b *testing.B) {
 	restore.Note(budget.One, float64(time.Since(began)))
 	for b.Loop() {
 	}
-	fmt.Print(budget.Table([]budget.Line{restore, size, small}))
+	fmt.Print(budget.Table([]budget.Line{restore, size, zipped, small, smallZipped}))
 }

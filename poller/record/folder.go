@@ -15,7 +15,7 @@ import (
 	"floorwatch/poller/regular"
 )
 
-// A recording is named by its day: floorwatch-2026-11-22.jsonl.
+// A recording is named by its day: floorwatch-2026-11-22.jsonl, with .gz behind it once it is compressed.
 const (
 	recordPrefix = "floorwatch-"
 	recordSuffix = ".jsonl"
@@ -29,7 +29,7 @@ func recordDay(name string) (day string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	day, ok = strings.CutSuffix(day, recordSuffix)
+	day, ok = strings.CutSuffix(strings.TrimSuffix(day, ".gz"), recordSuffix)
 	if _, err := time.Parse(time.DateOnly, day); !ok || err != nil {
 		return "", false
 	}
@@ -65,8 +65,8 @@ func (d folder) open(day string) (io.WriteCloser, error) {
 	return file, nil
 }
 
-// expire deletes what is older than keep days before day, and nothing but
-// regular files that are named as ours.
+// expire deletes what is older than keep days before day, with what is left of one
+// in the making, and nothing but regular files that are named as ours.
 func (d folder) expire(root *os.Root, day string) error {
 	today, err := time.Parse(time.DateOnly, day)
 	if err != nil || d.keep == 0 {
@@ -76,11 +76,25 @@ func (d folder) expire(root *os.Root, day string) error {
 	entries, err := fs.ReadDir(root.FS(), ".")
 	errs := []error{err}
 	for _, entry := range entries {
-		if day, ok := recordDay(entry.Name()); ok && day < oldest && entry.Type().IsRegular() {
+		name := strings.TrimSuffix(strings.TrimSuffix(entry.Name(), partSuffix), forgetSuffix)
+		if day, ok := recordDay(name); ok && day < oldest && entry.Type().IsRegular() && mayExpire(root, entry.Name()) {
 			errs = append(errs, root.Remove(entry.Name()))
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// mayExpire reports whether a file is none that somebody has compressed by hand.
+func mayExpire(root *os.Root, name string) bool {
+	if !strings.HasSuffix(name, compressedSuffix) {
+		return true
+	}
+	file, err := regular.OpenIn(root, name, os.O_RDONLY, 0, math.MaxInt64)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	return isOurs(file)
 }
 
 // A dayFile is one open recording, locked against other processes.

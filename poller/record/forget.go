@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"floorwatch/model"
 	"floorwatch/poller/feed"
@@ -56,7 +57,11 @@ func eachEvent(ctx context.Context, root *os.Root, name string, take func(e mode
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	defer file.Close()
-	dec := feed.NewDecoder(&stoppable{ctx, file})
+	lines, err := plain(ctx, file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	dec := feed.NewDecoder(lines)
 	skipped := 0
 	for {
 		e, err := dec.Next()
@@ -96,6 +101,7 @@ func forgetIn(ctx context.Context, root *os.Root, name string, f *model.Forgotte
 	if err := feed.Lock(held); err != nil {
 		return false, fmt.Errorf("%s stays as it is, stop the floorwatch that records first: %w", name, err)
 	}
+	_ = root.Remove(name + partSuffix) // of a compression that was killed; it may name the visitor too
 	if err := rewrite(ctx, root, name, f); err != nil {
 		return false, errors.Join(err, root.Remove(name+forgetSuffix))
 	}
@@ -110,6 +116,11 @@ func rewrite(ctx context.Context, root *os.Root, name string, f *model.Forgotten
 		return err
 	}
 	out, enc := bufio.NewWriter(file), feed.Encoder{}
+	write, flush := func(line []byte) error { _, err := out.Write(line); return err }, func() error { return nil }
+	if strings.HasSuffix(name, compressedSuffix) {
+		blocks := newBlockWriter(out)
+		write, flush = blocks.write, blocks.flush
+	}
 	var line []byte
 	err = eachEvent(ctx, root, name, func(e model.Event, damaged bool) error {
 		e, _ = f.Without(e)
@@ -117,11 +128,10 @@ func rewrite(ctx context.Context, root *os.Root, name string, f *model.Forgotten
 			return nil
 		}
 		line = enc.Append(line[:0], e)
-		_, err := out.Write(line)
-		return err
+		return write(line)
 	})
 	if err == nil {
-		err = errors.Join(out.Flush(), file.Sync())
+		err = errors.Join(flush(), out.Flush(), file.Sync())
 	}
 	return errors.Join(err, file.Close())
 }

@@ -23,8 +23,9 @@ type block struct {
 // An index says where in a recording a time is. Events are due in the order of
 // the file; one that was observed before its predecessor is due with it.
 type index struct {
-	blocks []block
-	from   time.Time // of the first Event
+	blocks     []block
+	from       time.Time // of the first Event
+	compressed bool      // each block is a gzip member
 }
 
 // to is when the last Event is due.

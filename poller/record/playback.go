@@ -1,6 +1,7 @@
 package record
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -184,8 +185,24 @@ func (p *Player) decodeBlock(n int) (r blockResult) {
 	}
 }
 
+// maxBlock is what a compressed block may come to: a block is over with the line that fills it.
+const maxBlock = blockSize + feed.MaxLine
+
+// failing is a reader of what cannot be read.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
 // decoder reads one block.
 func (p *Player) decoder(n int) *feed.Decoder {
 	b := p.index.blocks[n]
-	return feed.NewDecoder(io.NewSectionReader(p.file, b.off, b.end-b.off))
+	lines := io.NewSectionReader(p.file, b.off, b.end-b.off)
+	if !p.index.compressed {
+		return feed.NewDecoder(lines)
+	}
+	z, err := gzip.NewReader(lines)
+	if err != nil {
+		return feed.NewDecoder(failing{err})
+	}
+	return feed.NewDecoder(io.LimitReader(z, maxBlock))
 }

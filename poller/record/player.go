@@ -2,8 +2,11 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -48,17 +51,23 @@ type Player struct {
 	damaged []int     // lines left out, of each block that was read to its end
 }
 
-// Open opens a recording. It reads all of it once, for the times, but keeps
+// Open opens a recording, or the compressed one that has taken its place. Of a compressed
+// one it reads the headers, of another all of it once, for the times; it keeps
 // only an index. What is appended later is not replayed. Reading ends early, with
 // its error, when ctx is done.
 func Open(ctx context.Context, path string) (*Player, error) { return open(ctx, path, blockSize) }
 
 func open(ctx context.Context, path string, blockSize int64) (*Player, error) {
 	file, err := regular.Open(path, os.O_RDONLY, 0, maxRecording)
+	if errors.Is(err, fs.ErrNotExist) && strings.HasSuffix(path, recordSuffix) {
+		if z, zerr := regular.Open(path+".gz", os.O_RDONLY, 0, maxRecording); zerr == nil {
+			file, err = z, nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	x, err := newIndex(&stoppable{ctx, file}, blockSize)
+	x, err := indexOf(ctx, file, blockSize)
 	if err != nil {
 		file.Close()
 		return nil, fmt.Errorf("recording %s: %w", path, err)
@@ -67,6 +76,20 @@ func open(ctx context.Context, path string, blockSize int64) (*Player, error) {
 	p.damaged = make([]int, len(x.blocks))
 	p.clock = clock{real: time.Now(), virtual: p.From, end: p.To, speed: 1}
 	return p, nil
+}
+
+// indexOf reads the index of a recording, compressed or not.
+func indexOf(ctx context.Context, file *os.File, blockSize int64) (index, error) {
+	if !isCompressed(file) {
+		return newIndex(&stoppable{ctx, file}, blockSize)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return index{}, err
+	}
+	x, err := newCompressedIndex(file, info.Size())
+	x.compressed = true
+	return x, err
 }
 
 // Close closes the file. Run must have returned.

@@ -12,6 +12,7 @@ import (
 
 	"floorwatch/model"
 	"floorwatch/poller/feed"
+	"floorwatch/poller/guard"
 )
 
 const (
@@ -29,11 +30,13 @@ const (
 // blocks who hands them in and never gives up: what a full or broken disk does
 // not take waits in a bounded backlog, and is written once the disk takes it.
 type Recorder struct {
-	loc   *time.Location
-	log   *slog.Logger
-	open  func(day string) (io.WriteCloser, error) // the day's file, at its end; replaced in tests
-	limit int                                      // of size; what comes beyond is lost
-	rows  int                                      // that the Board holds
+	loc      *time.Location
+	log      *slog.Logger
+	open     func(day string) (io.WriteCloser, error) // the day's file, at its end; replaced in tests
+	compress func(ctx context.Context, before string) // the recordings of days before one; replaced in tests
+	opened   chan string                              // days whose file was opened
+	limit    int                                      // of size; what comes beyond is lost
+	rows     int                                      // that the Board holds
 
 	mu      sync.Mutex // guards what follows; never held over I/O
 	enc     feed.Encoder
@@ -88,7 +91,7 @@ func NewRecorder(cfg Config, loc *time.Location, log *slog.Logger) *Recorder {
 		log = slog.New(slog.DiscardHandler)
 	}
 	f := folder{dir: cfg.Dir, keep: cfg.KeepDays, log: log}
-	return &Recorder{loc: loc, log: log, open: f.open, limit: maxBacklog, rows: cfg.Rows}
+	return &Recorder{loc: loc, log: log, open: f.open, compress: f.compress, opened: make(chan string, 1), limit: maxBacklog, rows: cfg.Rows}
 }
 
 // Recall says what the file of a day holds already, as Restore brings it, so that a program which was
@@ -156,9 +159,17 @@ func (r *Recorder) Status() Status {
 	return s
 }
 
-// Run writes once a second until ctx is done, and then what is left. It is to
-// be called once.
+// Run writes once a second until ctx is done, and then what is left. Beside that it
+// compresses the recordings of days that are over. It is to be called once.
 func (r *Recorder) Run(ctx context.Context) {
+	done := make(chan struct{})
+	guard.Go("compressing recordings", func() error { r.compressDays(ctx); return nil }, func(err error) {
+		if err != nil {
+			r.log.Warn("recordings stay uncompressed", "err", err)
+		}
+		close(done)
+	})
+	defer func() { <-done }()
 	defer r.close()
 	tick := time.NewTicker(flushEvery)
 	defer tick.Stop()
@@ -170,6 +181,18 @@ func (r *Recorder) Run(ctx context.Context) {
 			return
 		case <-tick.C:
 			r.flush()
+		}
+	}
+}
+
+// compressDays compresses what is over each time a day's file has been opened.
+func (r *Recorder) compressDays(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case day := <-r.opened:
+			r.compress(ctx, day)
 		}
 	}
 }
@@ -231,6 +254,10 @@ func (r *Recorder) write(lines dayLines) (int, error) {
 			return 0, err
 		}
 		r.file, r.day = file, lines.day
+		select {
+		case r.opened <- lines.day:
+		default: // the days before it are being compressed
+		}
 	}
 	return r.file.Write(lines.buf)
 }

@@ -23,14 +23,35 @@ func (e *DamagedError) Error() string {
 	return fmt.Sprintf("%d damaged lines of the recording were left out", e.Lines)
 }
 
-// openPast opens a recording to read it.
-func openPast(dir, name string) (*os.File, error) {
+// openPast opens what is recorded of a day to read it: the compressed file and the other, as far as
+// they are there. Nearly always one of them is. It looks for the compressed one last, since that
+// is there before the other goes. No recording of the day is fs.ErrNotExist.
+func openPast(dir, day string) ([]*os.File, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	return regular.OpenIn(root, name, os.O_RDONLY, 0, maxRecording)
+	var files []*os.File
+	for _, name := range []string{recordName(day), recordPrefix + day + compressedSuffix} {
+		file, err := regular.OpenIn(root, name, os.O_RDONLY, 0, maxRecording)
+		if err == nil {
+			files = append([]*os.File{file}, files...)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			closeAll(files)
+			return nil, err
+		}
+	}
+	if len(files) == 0 {
+		return nil, fs.ErrNotExist
+	}
+	return files, nil
+}
+
+func closeAll(files []*os.File) {
+	for _, f := range files {
+		f.Close() //nolint:errcheck // they were only read
+	}
 }
 
 // Apart returns the name of the newest recording in dir, and its floor, where that is to be kept apart from the
@@ -39,10 +60,11 @@ func openPast(dir, name string) (*os.File, error) {
 func Apart(dir string, floor model.Floor) (name string, of model.Floor) {
 	entries, _ := os.ReadDir(dir)                    // what cannot be read cannot be recorded into either, which the Recorder says
 	for _, entry := range slices.Backward(entries) { // named by their days
-		if _, ok := recordDay(entry.Name()); !ok {
+		day, ok := recordDay(entry.Name())
+		if !ok {
 			continue
 		}
-		if of, told := floorOf(dir, entry.Name()); told && of.Apart(floor) {
+		if of, told := floorOf(dir, day); told && of.Apart(floor) {
 			return entry.Name(), of
 		} else if told {
 			break
@@ -54,14 +76,18 @@ func Apart(dir string, floor model.Floor) (name string, of model.Floor) {
 // headEvents is how many Events of a recording are looked at for the floor, which is told with the first.
 const headEvents = 3
 
-// floorOf is the floor that a recording is of; told is false where it holds nothing that can be read.
-func floorOf(dir, name string) (floor model.Floor, told bool) {
-	file, err := openPast(dir, name)
+// floorOf is the floor that the recording of a day is of; told is false where it holds nothing that can be read.
+func floorOf(dir, day string) (floor model.Floor, told bool) {
+	files, err := openPast(dir, day)
 	if err != nil {
 		return floor, false
 	}
-	defer file.Close()
-	dec := feed.NewDecoder(file)
+	defer closeAll(files)
+	lines, err := plain(context.Background(), files[0])
+	if err != nil {
+		return floor, false
+	}
+	dec := feed.NewDecoder(lines)
 	for range headEvents {
 		e, err := dec.Next()
 		if err != nil {
@@ -82,11 +108,16 @@ func floorOf(dir, name string) (floor model.Floor, told bool) {
 // It ends early, with its error, when ctx is done. No recording of that day is no error. An error comes last and alone:
 // *DamagedError, or what kept the rest from being read.
 func Restore(ctx context.Context, dir string, day time.Time, loc *time.Location) iter.Seq2[model.Event, error] {
+	return RestoreTelling(ctx, dir, day, loc, func(int) {})
+}
+
+// RestoreTelling is Restore that tells how far it has come, in per cent of the bytes, each time that is another number.
+func RestoreTelling(ctx context.Context, dir string, day time.Time, loc *time.Location, tell func(percent int)) iter.Seq2[model.Event, error] {
 	if loc == nil {
 		loc = time.UTC
 	}
 	return func(yield func(model.Event, error) bool) {
-		file, err := openPast(dir, recordName(day.In(loc).Format(time.DateOnly)))
+		files, err := openPast(dir, day.In(loc).Format(time.DateOnly))
 		if errors.Is(err, fs.ErrNotExist) {
 			return
 		}
@@ -94,25 +125,78 @@ func Restore(ctx context.Context, dir string, day time.Time, loc *time.Location)
 			yield(model.Event{}, err)
 			return
 		}
-		defer file.Close()
-		dec := feed.NewDecoder(&stoppable{ctx, file})
-		for {
-			e, err := dec.Next()
-			if errors.Is(err, io.EOF) {
-				break
-			}
+		defer closeAll(files)
+		damaged, way := 0, distance{tell: tell, told: -1}
+		for _, file := range files {
+			info, err := file.Stat()
 			if err != nil {
 				yield(model.Event{}, err)
 				return
 			}
-			e.Health = nil
-			e.Coverage = sinceWhen(e.Coverage)
-			if e.Rows() > 0 && !yield(e, nil) {
+			way.all += info.Size()
+		}
+		for _, file := range files {
+			n, more := restoreFile(ctx, file, &way, yield)
+			if !more {
 				return
 			}
+			damaged += n
 		}
-		if n := dec.Skipped(); n > 0 {
-			yield(model.Event{}, &DamagedError{n})
+		if damaged > 0 {
+			yield(model.Event{}, &DamagedError{damaged})
+		}
+	}
+}
+
+// tellEvery is after how many Events a restore looks how far it has come.
+const tellEvery = 256
+
+// A distance is how far some files have been read.
+type distance struct {
+	all, done, here int64 // bytes: of all files, of those before this one, of this one
+	tell            func(percent int)
+	told            int
+}
+
+// at notes how far a file has been read. A few bytes are read ahead.
+func (d *distance) at(file *os.File) {
+	here, err := file.Seek(0, io.SeekCurrent)
+	if err != nil || d.all == 0 {
+		return
+	}
+	d.here = here
+	if p := int(min(100, (d.done+d.here)*100/d.all)); p > d.told {
+		d.told = p
+		d.tell(p)
+	}
+}
+
+// restoreFile yields what a file says and returns how many lines it could not read; more is false where nothing is to follow.
+func restoreFile(ctx context.Context, file *os.File, way *distance, yield func(model.Event, error) bool) (damaged int, more bool) {
+	lines, err := plain(ctx, file)
+	if err != nil {
+		yield(model.Event{}, err)
+		return 0, false
+	}
+	dec := feed.NewDecoder(lines)
+	for n := 0; ; n++ {
+		if n%tellEvery == 0 {
+			way.at(file)
+		}
+		e, err := dec.Next()
+		if errors.Is(err, io.EOF) {
+			way.at(file)
+			way.done += way.here
+			return dec.Skipped(), true
+		}
+		if err != nil {
+			yield(model.Event{}, err)
+			return 0, false
+		}
+		e.Health = nil
+		e.Coverage = sinceWhen(e.Coverage)
+		if e.Rows() > 0 && !yield(e, nil) {
+			return 0, false
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -109,11 +110,13 @@ func whyNotReplayed(path string, err error) error {
 	case errors.Is(statErr, fs.ErrNotExist):
 		return fmt.Errorf("there is no recording at %s: name a file that --record wrote, such as floorwatch-2026-11-20.jsonl", path)
 	case statErr == nil && info.IsDir():
-		days, _ := filepath.Glob(filepath.Join(path, "floorwatch-*.jsonl")) // of a path with wildcards there are none
+		days, _ := filepath.Glob(filepath.Join(path, "floorwatch-[0-9]*.jsonl")) // of a path with wildcards there are none
+		compressed, _ := filepath.Glob(filepath.Join(path, "floorwatch-[0-9]*.jsonl.gz"))
+		days = append(days, compressed...)
 		if len(days) == 0 {
 			return fmt.Errorf("%s is a folder without recordings: name a file that --record wrote, such as floorwatch-2026-11-20.jsonl", path)
 		}
-		return fmt.Errorf("%s is a folder: name one day of it, such as its newest, %s", path, days[len(days)-1])
+		return fmt.Errorf("%s is a folder: name one day of it, such as its newest, %s", path, slices.Max(days))
 	}
 	return err
 }
