@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"floorwatch/ui/cli/keep"
 	"floorwatch/ui/cli/system"
 	"floorwatch/ui/draw"
+	"floorwatch/ui/term"
 )
 
 // A reading is what every command that shows the floor begins with: the
@@ -39,7 +42,30 @@ func openReading(ctx context.Context, o options, w Env) (*reading, error) {
 		r.close()
 		return nil, err
 	}
+	if term.Is(w.Err) {
+		r.record.Tell(restoreLine(w.Err, time.Now()))
+	}
 	return r, nil
+}
+
+// quietRestore is how long a restore says nothing: most are over by then.
+const quietRestore = 300 * time.Millisecond
+
+// restoreLine says in one line of a terminal how far a restore that began at a time is, and takes
+// the line away at its end. The screen comes when the day is known.
+func restoreLine(w io.Writer, began time.Time) func(day time.Time, percent int) {
+	said := false
+	return func(day time.Time, percent int) {
+		if !said && time.Since(began) < quietRestore {
+			return
+		}
+		said = true
+		if percent < 100 {
+			fmt.Fprintf(w, "\rReading back the recording of %s: %d %% \x1b[K", day.Format("2 Jan"), percent)
+			return
+		}
+		fmt.Fprint(w, "\r\x1b[K")
+	}
 }
 
 // keep has the figures of the floor kept where the configuration says so and this

@@ -121,3 +121,27 @@ func (f *recitedFloor) Run(ctx context.Context, emit func(model.Event)) error {
 	<-ctx.Done()
 	return nil
 }
+
+// Who waits for a long restore sees how far it is; a short one says nothing.
+func TestRestoreLine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		day := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+		for _, c := range []struct {
+			took time.Duration
+			want string
+		}{
+			{0, ""},
+			{time.Second, "\rReading back the recording of 20 Nov: 40 % \x1b[K\r\x1b[K"},
+		} {
+			var out strings.Builder
+			say := restoreLine(&out, time.Now())
+			say(day, 0)
+			time.Sleep(c.took)
+			say(day, 40)
+			say(day, 100)
+			if out.String() != c.want {
+				t.Errorf("after %v it said %q, want %q", c.took, out.String(), c.want)
+			}
+		}
+	})
+}

@@ -29,6 +29,14 @@ type Recording struct {
 	dir      string
 	zone     *time.Location
 	log      *slog.Logger
+	tell     func(day time.Time, percent int)
+}
+
+// Tell has Restore tell how far it has come with a day. It is to be called before.
+func (r *Recording) Tell(tell func(day time.Time, percent int)) {
+	if r != nil {
+		r.tell = tell
+	}
 }
 
 // OpenRecording starts the recorder where the configuration names a folder.
@@ -47,7 +55,7 @@ func OpenRecording(start Start, cfg config.Config, env func(string) string, log 
 		return nil, err
 	}
 	zone := cfg.Screen.Location()
-	r := &Recording{recorder: record.NewRecorder(cfg.Recorder(), zone, log), dir: cfg.Record.Dir, zone: zone, log: log}
+	r := &Recording{recorder: record.NewRecorder(cfg.Recorder(), zone, log), dir: cfg.Record.Dir, zone: zone, log: log, tell: func(time.Time, int) {}}
 	start("recorder", func(ctx context.Context) error { r.recorder.Run(ctx); return nil })
 	return r, nil
 }
@@ -102,7 +110,7 @@ func (r *Recording) Restore(ctx context.Context, now time.Time, takers ...func(m
 	}
 	for _, day := range []time.Time{now.In(r.zone).AddDate(0, 0, -1), now.In(r.zone)} {
 		n := 0
-		for e, err := range record.Restore(ctx, r.dir, day, r.zone) {
+		for e, err := range record.RestoreTelling(ctx, r.dir, day, r.zone, func(percent int) { r.tell(day, percent) }) {
 			var damaged *record.DamagedError
 			switch {
 			case errors.As(err, &damaged):
