@@ -297,6 +297,15 @@ func TestExpiredCompressedRecordingsGo(t *testing.T) {
 	}
 }
 
+// Whose floor a folder is of is known from compressed days too.
+func TestCompressedRecordingsAreKeptApart(t *testing.T) {
+	demo := lines(model.Event{At: over, Floor: &model.Floor{Invented: true, At: over}})
+	dir := folderOf(t, map[string][]byte{overZip: zipped(t, demo, 9)})
+	if name, of := Apart(dir, model.Floor{}); name != overZip || !of.Invented {
+		t.Errorf("a real floor is kept apart from %q (%+v), want from %s", name, of, overZip)
+	}
+}
+
 // A restore tells how far it has come over all files of a day, upwards and to the end.
 func TestRestoreTellsHowFar(t *testing.T) {
 	var data []byte

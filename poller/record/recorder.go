@@ -19,6 +19,10 @@ const (
 	flushEvery = time.Second
 	// recordHealthEvery thins what a quiet floor would fill its recording with, and so how often a better coverage is recorded.
 	recordHealthEvery = 10 * time.Second
+	// Which threads were polled is not thinned: a wait whose thread was not read for a minute is unsure, so with
+	// one line a minute every wait of a replay would be, now and then. At 10 requests a second that would save
+	// half of their bytes, 20 MB of a day of ten hours while it runs, and 0.6 MB of the compressed day.
+
 	// maxBacklog is how many bytes wait for a disk that does not take them:
 	// many minutes of a busy floor. What comes beyond is lost and counted.
 	maxBacklog = 16 << 20
