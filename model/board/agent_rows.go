@@ -195,19 +195,12 @@ func minuteOf(t model.Instant) int64 {
 	return m
 }
 
-// totalsOf returns Acquire's own totals of an agent; nil where there are none.
+// totalsOf returns Acquire's own totals of an agent; nil where there are none. They must not be changed.
 func (k *book) totalsOf(a model.AgentID) *model.AgentTotals {
-	t := k.totals()
-	if t == nil {
+	if k.totals() == nil {
 		return nil
 	}
-	for i := range t.Agents {
-		if t.Agents[i].ID == a {
-			own := t.Agents[i]
-			return &own
-		}
-	}
-	return nil
+	return k.b.totalsBy[a]
 }
 
 // totalsSlack is how much newer than now Acquire's totals may be: in a moment

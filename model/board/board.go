@@ -40,6 +40,7 @@ type Board struct {
 	teams    map[string]*model.Calendar        // of teams with hours of their own
 	view     view
 	totals   *model.DayTotals
+	totalsBy map[model.AgentID]*model.AgentTotals // the agents of totals; nobody changes them
 	health   model.Health
 	coverage *model.Coverage // nil: none has come
 	floor    *model.Floor

@@ -311,7 +311,12 @@ func (b *store) putClaim(c *model.Claim) {
 func (b *Board) putTotals(t *model.DayTotals) {
 	if b.totals == nil || model.CompareTotals(t, b.totals) > 0 {
 		own := *t
-		b.totals = &own
+		b.totals, b.totalsBy = &own, map[model.AgentID]*model.AgentTotals{}
+		for i := range own.Agents {
+			if a := &own.Agents[i]; b.totalsBy[a.ID] == nil {
+				b.totalsBy[a.ID] = a
+			}
+		}
 	}
 }
 
