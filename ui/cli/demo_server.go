@@ -28,7 +28,7 @@ func demoServerCommand(o *options, w Env) *cobra.Command {
 	}
 	o.demoFlags(cmd.Flags())
 	_ = cmd.Flags().MarkHidden("demo") // it is one
-	cmd.Flags().IntVar(&port, "port", 0, "listen on this port (default: a free one)")
+	cmd.Flags().IntVar(&port, "port", 0, "listen on this PORT (default: a free one)")
 	return cmd
 }
 

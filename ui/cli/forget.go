@@ -37,8 +37,8 @@ func forgetCommand(o *options, w Env) *cobra.Command {
 			return runForget(cmd.Context(), *o, f, w)
 		},
 	}
-	cmd.Flags().Int64Var(&visitor, "visitor", 0, "the visitor's number in Acquire")
-	cmd.Flags().Int64SliceVar(&chats, "chat", nil, "a chat of theirs that no recording holds any more; may be repeated")
+	cmd.Flags().Int64Var(&visitor, "visitor", 0, "the NUMBER of the visitor in Acquire")
+	cmd.Flags().Int64SliceVar(&chats, "chat", nil, "the NUMBER of a chat of theirs that no recording holds any more; may be repeated")
 	return cmd
 }
 

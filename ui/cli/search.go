@@ -48,12 +48,12 @@ func searchCommand(o *options, w Env) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.IntVar(&s.days, "days", 7, "how many days back, today included")
+	f.IntVar(&s.days, "days", 7, "look this NUMBER of days back, today included")
 	f.Int64Var(&s.agent, "agent", 0, "only what the agent with this NUMBER wrote")
 	f.Int64Var(&s.visitor, "visitor", 0, "only chats of the visitor with this NUMBER")
-	f.StringVar(&s.side, "side", "", "only what a visitor or an agent wrote")
+	f.StringVar(&s.side, "side", "", "only what a visitor or an agent wrote: visitor or agent")
 	f.StringVar(&s.format, "format", "text", "text or json")
-	f.IntVar(&s.limit, "limit", 200, "stop after so many")
+	f.IntVar(&s.limit, "limit", 200, "stop after this NUMBER of messages")
 	f.StringVar(&s.dir, "dir", "", "search the recordings in this FOLDER, whatever [record] says")
 	return cmd
 }

@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/spf13/pflag"
 )
 
 // TestWrongCommandLine: each mistake ends in one sentence of our own that names what to write, and in the exit status
@@ -52,5 +55,19 @@ func TestWrongCommandLine(t *testing.T) {
 				t.Errorf("%s: %q has the library's words %q", c.args, stderr, raw)
 			}
 		}
+	}
+}
+
+// The help names what a flag takes, in capitals, where it is not one of a few words.
+func TestHelpNamesWhatFlagsTake(t *testing.T) {
+	placeholder := regexp.MustCompile(`\b(FILE|FOLDER|SOCKET|NAME|NUMBER|PORT|TIME|TIMES)\b`)
+	root := rootCommand(Env{Getenv: func(string) string { return "" }})
+	for _, cmd := range append(root.Commands(), root) {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			_, words := flagValues[cmd.Name()+" "+f.Name]
+			if !f.Hidden && f.Value.Type() != "bool" && !words && f.Name != "list" && !placeholder.MatchString(f.Usage) {
+				t.Errorf("%s --%s takes what? %q", cmd.Name(), f.Name, f.Usage)
+			}
+		})
 	}
 }
