@@ -79,6 +79,7 @@ type Concern struct {
 type Reason struct {
 	Clock WaitClock
 	For   time.Duration
+	Over  time.Duration // for how long one of the clocks has been at its critical limit or above it
 }
 
 // A WaitClock is one of the clocks of a wait that have limits.

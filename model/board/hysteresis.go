@@ -162,10 +162,19 @@ func (k *book) levelIn(e *entry, w *span, at model.Instant) (model.Level, model.
 	l := k.b.LimitsOf(w.owner)
 	reason := model.Reason{For: w.ran(at)}
 	level := l.WaitLevel(w.first, reason.For)
+	over := func(steps model.Steps, d time.Duration) time.Duration {
+		if steps.Level(d) < model.LevelCritical {
+			return 0
+		}
+		return max(reason.Over, d-steps.Critical)
+	}
+	reason.Over = over(l.Steps(w.first), reason.For)
 	worse := func(clock model.WaitClock, steps model.Steps, d time.Duration) {
+		since := max(reason.Over, over(steps, d))
 		if to := steps.Level(d); to > level {
 			level, reason = to, model.Reason{Clock: clock, For: d}
 		}
+		reason.Over = since
 	}
 	if !e.sightKnown(w.head) {
 		return level, reason

@@ -135,6 +135,19 @@ func TestLevelOfAChat(t *testing.T) {
 	}
 }
 
+// A level says for how long one of the clocks has been over its critical limit, the first of them that came there.
+func TestOverItsLimitSince(t *testing.T) {
+	for now, want := range map[int]int{44: 0, 45: 0, 60: 15, 100: 55, 400: 355} { // unseen from 45 s on, the wait from 60
+		b := New(Config{})
+		msgs := readStream(t, 1, "V0")
+		msgs[0].FirstAt = msgs[0].SentAt
+		b.Apply(model.Event{At: noon, Messages: msgs})
+		if got := rowOf(t, b.At(sec(now)), 1).Reason.Over; got != time.Duration(want)*time.Second {
+			t.Errorf("at %d: over for %s, want %d s", now, got, want)
+		}
+	}
+}
+
 // A chat's level never falls within one wait: nobody replied, nobody
 // acknowledged, and the chat is not over. It is one concern meanwhile.
 func TestLevelOfAWaitNeverFalls(t *testing.T) {

@@ -49,12 +49,12 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 	case p.Past:
 		c.newest = "then"
 	}
-	most, peak := 1, running.Waiting
+	most, peak, seen := 1, running.Waiting, false
 	for i := range c.minutes {
 		m := &c.minutes[i]
 		most = max(most, m.Agents, m.Visitors, int(math.Ceil(max(m.UsualAgents, m.UsualVisitors))))
 		if !c.unwatched(m) {
-			peak = max(peak, m.Waiting)
+			peak, seen = max(peak, m.Waiting), true
 		}
 	}
 	if p.Of.Filter == (model.Filter{}) {
@@ -62,6 +62,9 @@ func newChart(p *Pane, lk *draw.Style, w int, list []model.Minute) *chart {
 			name: "waiting", role: draw.RoleBacklog, value: backlog, peak: max(1, peak), watch: true,
 			number: strconv.Itoa(running.Waiting), second: "peak " + strconv.Itoa(peak),
 		})
+		if !seen && peak == 0 { // of no minute is it known how many waited
+			c.series[0].second = "peak " + lk.Glyphs.None
+		}
 	}
 	last := &c.minutes[len(c.minutes)-1]
 	for _, s := range []series{{name: "agents", role: draw.RoleBars, value: agentMessages}, {name: "visitors", role: draw.RoleOtherBars, value: visitorMessages}} {

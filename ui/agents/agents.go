@@ -223,7 +223,7 @@ func (p *Pane) inWindow() []draw.Piece {
 	if len(p.rows) == 0 || p.all[p.rows[0]].ID != nobody || to < 2 || to-from >= p.N {
 		return p.InWindow()
 	}
-	return []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(max(1, from)) + "-" + draw.OfAll(to-1, p.N-1)}}
+	return []draw.Piece{{Role: draw.RoleDim, Text: strconv.Itoa(max(1, from)) + "-" + draw.OfAll(to-1, p.N-1) + " agents"}}
 }
 
 // below says how many chats wait for those below the window.

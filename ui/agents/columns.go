@@ -50,7 +50,7 @@ func (p *Pane) ourColumns(now time.Time) []column {
 		return draw.RoleOtherBars, lk.Spark(draw.Grouped(a.PerMinute, each), w, p.peaks[each])
 	})
 	spark.Best, spark.Grow = []int{31}, 3
-	is := left("is", 9, 0, ByState, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
+	is := left("state", 9, 0, ByState, func(lk *draw.Style, a *model.AgentRow, w int) (draw.Role, string) {
 		of, word := draw.AgentState(a, now)
 		if a.ID != nobody && model.FigureOf(model.FigureAgentWaiting).OfAgent(p.of, a, false).Bound == model.BoundUnknown {
 			of, word = draw.RoleDim, "?" // it says what an agent does while somebody waits for them

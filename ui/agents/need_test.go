@@ -103,11 +103,11 @@ func TestAgentsBelowAreCounted(t *testing.T) {
 	p.ResizeTo(80, 5)
 	p.Set(needyFloor())
 	foot := func() string { return ansi.Strip(p.Draw(agentsStyle(), 80, 5, true, uitest.Now())[4]) }
-	if got := foot(); !strings.Contains(got, "1-1 of 6 · ▼ 1 over limit below") {
+	if got := foot(); !strings.Contains(got, "1-1 of 6 agents · ▼ 1 over limit below") {
 		t.Errorf("foot %q", got)
 	}
 	p.Move(2)
-	if got := foot(); !strings.Contains(got, "1-2 of 6 · ▼ 3 waiting below") {
+	if got := foot(); !strings.Contains(got, "1-2 of 6 agents · ▼ 3 waiting below") {
 		t.Errorf("foot %q", got)
 	}
 }

@@ -24,22 +24,23 @@ func (id alertID) Figure() model.FigureID { return id.kind.Figure() }
 
 // An Alert is one thing that is or was critical.
 type Alert struct {
-	ID    alertID
-	Key   model.Key     // of the thread; zero for a figure
-	Name  safetext.Text // of the visitor: for the screen, never for a notification
-	Agent Assigned      // who had the chat the last time it was so
-	What  string        // in our words, as of the last time it was so
-	Level model.Level
-	wait  model.Clock // of the visitor, as of the last time it was so
-	From  time.Time   // when it was found
-	code  string      // its name in a Notice; it stays what it was when it was first told
-	began time.Time   // when the visitor's wait began, as of then
-	read  time.Time   // of a wait: the reading of its thread that it was found by …
-	again time.Time   // … and the last one that agreed
-	news  time.Time   // when it came to its level; zero: it had it when the floor was first read
-	last  time.Time   // when it was last found so
-	Ended time.Time   // zero: it goes on
-	Acked bool        // somebody said that they know
+	ID     alertID
+	Key    model.Key     // of the thread; zero for a figure
+	Name   safetext.Text // of the visitor: for the screen, never for a notification
+	Agent  Assigned      // who had the chat the last time it was so
+	What   string        // in our words, as of the last time it was so
+	Level  model.Level
+	wait   model.Clock   // of the visitor, as of the last time it was so
+	From   time.Time     // when it was found
+	overBy time.Duration // how long a wait had been over its limit then
+	code   string        // its name in a Notice; it stays what it was when it was first told
+	began  time.Time     // when the visitor's wait began, as of then
+	read   time.Time     // of a wait: the reading of its thread that it was found by …
+	again  time.Time     // … and the last one that agreed
+	news   time.Time     // when it came to its level; zero: it had it when the floor was first read
+	last   time.Time     // when it was last found so
+	Ended  time.Time     // zero: it goes on
+	Acked  bool          // somebody said that they know
 
 	AckedBy   safetext.Text // who; empty where that is not known
 	Claimed   bool          // a leader is on it, so that it does not escalate
@@ -57,12 +58,15 @@ type Assigned struct {
 	Name safetext.Text // empty where it is not known
 }
 
+// Since is when it reached its limit: of a wait that was over it when it was found, before that.
+func (a *Alert) Since() time.Time { return a.From.Add(-a.overBy) }
+
 // Lasted is how long the alert went on, or has gone on at now.
 func (a *Alert) Lasted(now time.Time) time.Duration {
 	if !a.Ended.IsZero() {
 		now = a.Ended
 	}
-	return max(0, now.Sub(a.From))
+	return max(0, now.Sub(a.Since()))
 }
 
 // maxEnded is how many alerts are remembered after they have ended: a bad day's worth.
@@ -167,6 +171,9 @@ func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 		since = c.Clock.Since
 	}
 	a := w.raise(s.Now, alertID{c.Kind, c.Chat}, since)
+	if a.What == "" {
+		a.overBy = c.Reason.Over
+	}
 	if c.Level > a.Level && news {
 		a.news = s.Now
 	}

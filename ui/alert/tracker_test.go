@@ -115,6 +115,23 @@ func TestOneAlertForEachWait(t *testing.T) {
 	})
 }
 
+// What was over its limit when it was first read has been so since before that, and the list says since when.
+func TestAnAlertIsAsOldAsItsWait(t *testing.T) {
+	var w Tracker
+	r := uitest.Waiter(1, 0, 400, false)
+	r.Reason.Over = 280 * time.Second
+	for now := 400; now < 403; now++ {
+		observe(&w, snapshotAt(now, r))
+	}
+	a := w.Live[0]
+	if want := uitest.Now().Add(120 * time.Second); !a.Since().Equal(want) || a.Lasted(uitest.Now().Add(402*time.Second)) != 282*time.Second {
+		t.Errorf("since %v for %v, want it since %v", a.Since(), a.Lasted(uitest.Now().Add(402*time.Second)), want)
+	}
+	if !a.From.Equal(uitest.Now().Add(400 * time.Second)) {
+		t.Errorf("found at %v", a.From)
+	}
+}
+
 // A wait that is over its limit for what is past says so: a late look at a chat
 // is no reply, and the alert goes on.
 func TestAlertOfAWaitSeenLate(t *testing.T) {

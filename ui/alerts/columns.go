@@ -20,7 +20,7 @@ func table(w int) draw.Table[listed] {
 	return draw.FitTable([]draw.Column[listed]{
 		{Title: "since", Width: 9, Drop: 5, Cell: since},
 		{Title: "for", Right: true, Width: 6, Drop: 4, Cell: lasted},
-		{Title: "is", Width: 12, Best: []int{12, 21}, Grow: 4, Drop: 3, Cell: state},
+		{Title: "status", Width: 12, Best: []int{12, 21}, Grow: 4, Drop: 3, Cell: state},
 		{Title: "agent", Width: 12, Best: []int{14, 18}, Grow: 2, Cell: agent},
 		{Title: "what", Width: 24, Best: []int{29, 42}, Grow: 1, Cell: what},
 		{Title: "chat", Right: true, Width: 8, Drop: 2, Cell: chat},
@@ -51,7 +51,7 @@ func (r listed) level(lk *draw.Style) (draw.Role, string) {
 }
 
 func since(l *draw.Line, r listed, w int) {
-	l.Cell(r.base(), draw.DayTime(r.From, r.now.Now, r.now.Zone), w)
+	l.Cell(r.base(), draw.DayTime(r.Since(), r.now.Now, r.now.Zone), w)
 }
 
 func lasted(l *draw.Line, r listed, w int) {

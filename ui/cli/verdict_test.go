@@ -248,7 +248,7 @@ func (f *judgedFloor) onWall(t *testing.T, board *board.Board, cfg config.Config
 	case f.status == 2:
 		want = "! 1 ALERT"
 	case f.status == 1:
-		want = "▴ 1 OVER GOAL"
+		want = "▴ 1 AT FIRST LIMIT"
 	default:
 		want = "ALL WITHIN LIMITS"
 	}

@@ -102,7 +102,7 @@ func waitingNotes(r *draw.FigureReader) []string {
 	case past == 0 && over.Number == 0 && r.Value(model.FigureWaiting).Bound != model.BoundExact:
 		return []string{"past goal: not known", "not known"}
 	case past == 0 && over.Number == 0:
-		return []string{"none past goal", "in time"}
+		return []string{"none past goal", "none past"}
 	}
 	late := r.Style.Value(over.Beside(past))
 	if level := r.S.Headline.WaitingLevel; level == model.LevelNone && over.Number > 0 { // nothing is of now
@@ -110,8 +110,8 @@ func waitingNotes(r *draw.FigureReader) []string {
 	}
 	return []string{
 		late + " past goal " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " over limit",
-		late + " late " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
-		late + " late " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
+		late + " past " + r.Style.Glyphs.Dot + " " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
+		late + " past " + r.Style.Value(over) + " " + r.Style.Glyphs.Critical,
 	}
 }
 

@@ -33,7 +33,7 @@ func TestFigures(t *testing.T) {
 		want []string
 	}{
 		{"busy", &h, rows, 30, []string{"12 1 past goal · 5 over limit", "5m12s Devid Klok · #61780", "4 longest 3m41s · limit 45s", "38s median · 90% in 1m50s", "85% goal 80% in 30s · of 42", "2 1 more soon · 11 today", "48 8 of 9 agents, 6.0 each"}},
-		{"busy and narrow", &h, rows, 13, []string{"12 1 late · 5 !", "5m12s Devid Klok", "4 longest 3m41s", "38s 90% in 1m50s", "85% goal 80%", "2 11 today", "48 8 of 9 agents"}},
+		{"busy and narrow", &h, rows, 13, []string{"12 1 past · 5 !", "5m12s Devid Klok", "4 longest 3m41s", "38s 90% in 1m50s", "85% goal 80%", "2 11 today", "48 8 of 9 agents"}},
 		{"quiet", &quiet, nil, 30, []string{"0 none past goal", "– nobody waits", "0 nobody", "– none in 30 min", "– goal 80% in 30s", "0 limit 1 · 0 today", "0 0 agents"}},
 	} {
 		for i, f := range Figures(lk, &model.Snapshot{Headline: *c.h, Threads: c.rows, Agents: make([]model.AgentRow, 9)}, model.DefaultLimits(), nil) {

@@ -123,7 +123,7 @@ func (p *Pane) legend(w int) []string {
 		lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "Signs"}),
 		entry(draw.RoleSevere, g.Severe, "severe: five minutes and more"),
 		entry(draw.RoleCritical, g.Critical, "over limit: the critical limit is reached"),
-		entry(draw.RoleWarn, g.Warn, "over goal: the first limit is reached"),
+		entry(draw.RoleWarn, g.Warn, "past its goal, or at another first limit"),
 		entry(draw.RoleText, g.Over+"3", "three of them over limit"),
 		entry(draw.RoleAccent, g.Fresh, "changed a moment ago"),
 		entry(draw.RoleText, g.Sent, "sent, unseen by the visitor"),

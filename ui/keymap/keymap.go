@@ -54,7 +54,7 @@ func New(rebound Keys) Map {
 		Show:     bind("show every pane again", "X"),
 
 		Filter:   bind("filter, find in a transcript; // in all", "/", "f3"),
-		Level:    bind("only waiting, over goal, over limit", "L"),
+		Level:    bind("only waiting, past goal, over limit", "L"),
 		Lane:     bind("only humans', only bots'", "B"),
 		Owner:    bind("only unassigned, only assigned", "O"),
 		Team:     bind("only one team's", "T"),

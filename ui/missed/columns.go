@@ -16,7 +16,7 @@ type row struct {
 // table chooses the columns for w cells; what matters least goes first where it is narrow.
 func table(w int) draw.Table[row] {
 	return draw.FitTable([]draw.Column[row]{
-		{Title: "ended", Width: 9, Cell: ended},
+		{Title: "noticed", Width: 9, Cell: ended},
 		{Title: "as", Width: 12, Best: []int{19}, Drop: 4, Cell: as},
 		{Title: "waited", Right: true, Width: 6, Cell: waited},
 		{Title: "msgs", Right: true, Width: 4, Drop: 2, Cell: unanswered},

@@ -30,8 +30,8 @@ func columns() []draw.Column[listed] {
 		{Title: "seen", Width: 9, Drop: 4, Back: true, Cell: sight},
 		{Title: "msgs", Right: true, Width: 4, Drop: 2, Back: true, Cell: unanswered},
 		{Title: "agent", Width: 14, Least: 12, Best: []int{18}, Grow: 2, Drop: 5, Sort: uint8(ByOwner), Cell: owner},
-		{Title: "is", Width: 9, Drop: 7, Sort: uint8(ByOwner), Cell: state},
-		{Title: "kind", Width: 7, Drop: 1, Back: true, Cell: kind},
+		{Title: "agent is", Width: 9, Drop: 7, Sort: uint8(ByOwner), Cell: state},
+		{Title: "notes", Width: 7, Drop: 1, Back: true, Cell: kind},
 		{Title: "visitor", Width: 16, Least: 9, Best: []int{20}, Grow: 1, Drop: 6, Sort: uint8(ByVisitor), Cell: visitor},
 		{Title: "last message", Width: 22, Best: []int{0, draw.Rest}, Drop: 3, Back: true, Sort: uint8(ByNewest), Cell: lastMessage},
 	}
@@ -53,7 +53,7 @@ func tablesOn(w int) tables {
 		visitor.Best = append(visitor.Best, draw.Rest) // it is the last column
 	}
 	t := tables{waiting: draw.FitTable(all, draw.MarkCol, 1, w)}
-	if is := t.waiting.Index("is"); is >= 0 && t.waiting.Index("kind") < 0 {
+	if is := t.waiting.Index("agent is"); is >= 0 && t.waiting.Index("notes") < 0 {
 		t.waiting.Columns[is].Cell = stateOrClaim
 	}
 	from, to := 1, t.waiting.Index("agent")

@@ -225,7 +225,7 @@ func (b roster) agentTable(list *agentList, w, h int) []string {
 		}},
 		{Title: "waiting", Right: true, Width: 7, Cell: said(model.FigureAgentWaiting)},
 		{Title: "longest", Right: true, Width: 7, Drop: 3, Cell: said(model.FigureAgentOldest)},
-		{Title: "is", Width: 11, Best: []int{14}, Grow: 2, Drop: 2, Cell: word(0)},
+		{Title: "state", Width: 11, Best: []int{14}, Grow: 2, Drop: 2, Cell: word(0)},
 		{Title: "load", Width: 11, Drop: 1, Cell: word(1)},
 	}, leadCells, gapCells, w-gapCells)
 	out := []string{t.Head(b.lk, w, nil)}

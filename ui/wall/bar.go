@@ -150,7 +150,7 @@ func (b bars) quiet() alarm {
 	case level >= model.LevelCritical: // all of it is acknowledged
 		return alarm{of: draw.RoleDim, forms: []string{"ALL ALERTS ARE KNOWN"}}
 	case level == model.LevelWarn && warnings > 0:
-		return alarm{of: draw.RoleWarn, mark: "^", forms: []string{strconv.Itoa(warnings) + " OVER GOAL, NONE OVER LIMIT", strconv.Itoa(warnings) + " OVER GOAL"}}
+		return alarm{of: draw.RoleWarn, mark: "^", forms: []string{strconv.Itoa(warnings) + " AT FIRST LIMIT, NONE OVER LIMIT", strconv.Itoa(warnings) + " AT FIRST LIMIT"}}
 	case state == model.StateReading || state == model.StateStarting:
 		return alarm{of: draw.RoleDim, mark: "?", forms: []string{word}}
 	case !current && !state.Current():

@@ -87,7 +87,7 @@ func TestTheBarSaysNothingThatIsNotKnown(t *testing.T) {
 		"first read": {func(f *uitest.Floor) {
 			f.Status.Read, f.Status.ReadDone, f.Status.ReadAll, f.Status.State = false, 12, 48, model.StateReading
 		}, "READING 25%"},
-		"warned": {func(f *uitest.Floor) { f.Head.HalfHour.Missed, f.Head.HalfHour.MissedLevel = 1, model.LevelWarn }, "1 OVER GOAL"},
+		"warned": {func(f *uitest.Floor) { f.Head.HalfHour.Missed, f.Head.HalfHour.MissedLevel = 1, model.LevelWarn }, "1 AT FIRST LIMIT"},
 	} {
 		f := calmFloor()
 		c.change(f)

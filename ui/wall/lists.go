@@ -217,7 +217,7 @@ func (b chats) chatColumns(w int) draw.Table[*model.Row] {
 		{Title: "wait", Right: true, Width: 7, Cell: b.waitCell},
 		{Title: "SLA", Right: true, Width: 10, Best: []int{10 + air}, Grow: 4, Drop: 6, Tight: true, Cell: b.leftCell},
 		{Title: "agent", Width: agent, Best: []int{agent + air}, Grow: 1, Cell: b.ownerCell},
-		{Title: "is", Width: 10, Best: []int{10 + air}, Grow: 3, Drop: 5, Cell: b.stateCell},
+		{Title: "agent is", Width: 10, Best: []int{10 + air}, Grow: 3, Drop: 5, Cell: b.stateCell},
 		{Title: "seen", Width: sightCells, Best: []int{sightCells + air}, Grow: 5, Drop: 4, Cell: b.sightCell},
 		{Title: "msgs", Right: true, Width: 4, Drop: 1, Cell: b.messagesCell},
 	}

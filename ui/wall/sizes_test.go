@@ -19,10 +19,10 @@ func TestWhatASizeOfTheWallShows(t *testing.T) {
 		shown  []string
 		hidden []string
 	}{
-		{"figures", 80, 24, []string{top, "OVER LIMIT", "╭ LONGEST ─ !! SEVERE ─╮╭ WAITING ─ ! CRITICAL ─╮╭ SERVICE LEVEL ─╮", "wait SLA agent is seen msgs", "!! 5m12s +4m12s"},
+		{"figures", 80, 24, []string{top, "OVER LIMIT", "╭ LONGEST ─ !! SEVERE ─╮╭ WAITING ─ ! CRITICAL ─╮╭ SERVICE LEVEL ─╮", "wait SLA agent agent is seen msgs", "!! 5m12s +4m12s"},
 			[]string{"106244", "╭ Chat"}},
-		{"waiting", 80, 24, []string{top, lines, "─ WAITING · by SLA ─ 12 of 12 ─", "wait SLA agent is seen msgs"}, []string{"████"}},
-		{"agents", 80, 24, []string{top, lines, "─ AGENTS · by need", "agent waiting longest is load"}, []string{"████"}},
+		{"waiting", 80, 24, []string{top, lines, "─ WAITING · by SLA ─ 12 of 12 ─", "wait SLA agent agent is seen msgs"}, []string{"████"}},
+		{"agents", 80, 24, []string{top, lines, "─ AGENTS · by need", "agent waiting longest state load"}, []string{"████"}},
 		{"activity", 80, 24, []string{top, lines, "─ ACTIVITY · last 45 minutes", "WAITING", "AGENTS", "VISITORS", "peak "}, nil},
 		{"figures", 100, 30, []string{top, "╭ LONGEST WAIT ─ !! SEVERE ─╮", "goal 1:00"}, nil},
 		{"figures", 160, 45, []string{"Fri 20 Nov", "goal 80% · 30 min"}, []string{"╭ LONGEST", "12:41:07"}},
@@ -90,8 +90,8 @@ func TestTheLeastOfTheWallGoesFirst(t *testing.T) {
 			return ""
 		}
 	}
-	drawtest.LeastGoesFirst(t, "wall", 110, 30, []string{"msgs", "seen", "is", "SLA"}, []string{"wait", "agent"}, wall("busy"))
-	drawtest.LeastGoesFirst(t, "wall with words", 140, 30, []string{"msgs", "last message", "visitor", "seen", "is", "SLA"}, []string{"wait", "agent"}, wall("names and text"))
+	drawtest.LeastGoesFirst(t, "wall", 110, 30, []string{"msgs", "seen", "agent is", "SLA"}, []string{"wait", "agent"}, wall("busy"))
+	drawtest.LeastGoesFirst(t, "wall with words", 140, 30, []string{"msgs", "last message", "visitor", "seen", "agent is", "SLA"}, []string{"wait", "agent"}, wall("names and text"))
 }
 
 // An agent is named wherever a wait is: never left out, never cut to nothing.
