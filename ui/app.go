@@ -150,12 +150,12 @@ func (a *App) draw() string {
 	if !p.Status.Empty() {
 		return draw.Compose(a.width, a.height, []draw.Part{{At: p.Status, Lines: h.Status(lk, a.snap, p.Status.Dx(), p.Status.Dy())}})
 	}
-	parts := []draw.Part{
+	parts := append(drawOffered(a, a.body()), []draw.Part{
 		{At: p.Header, Lines: []string{h.Draw(lk, p.Header.Dx())}},
 		{At: p.Figures, Lines: header.DrawFigures(paneLook(&a.dashboard), figuresOf(&a.dashboard), p.Figures.Dx(), p.Figures.Dy())},
 		{At: p.Notice, Lines: []string{a.notice(&h)}},
 		{At: p.Footer, Lines: []string{a.drawFooter(&h, p.Footer.Dx())}},
-	}
+	}...)
 	if o := a.overlays.top(); o != nil {
 		at := a.body()
 		parts = append(parts, draw.Part{At: at, Lines: o.Draw(at.Dx(), at.Dy())})

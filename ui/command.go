@@ -21,6 +21,7 @@ import (
 // by the same methods: what refuses a key refuses the command in the same words.
 type command struct {
 	name string
+	what string                // in the list of them; empty: another word for one that stands there
 	args func(a *App) []string // what the argument is completed from; nil: it has none, or any
 	run  func(a *App, arg string) tea.Cmd
 }
@@ -28,24 +29,24 @@ type command struct {
 // commands are all there are, in the order in which they are offered.
 func commands() []command {
 	return []command{
-		{"sort", func(*App) []string { return sortArgs() }, sortCommand},
-		{"filter", nil, filterCommand},
-		{"goto", nil, gotoCommand},
-		{"view", viewArgs, viewCommand},
-		{"theme", func(*App) []string { return draw.ThemeNames() }, themeCommand},
-		{"time", func(*App) []string { return []string{"now"} }, timeCommand},
-		{"explain", func(*App) []string { return explainArgs() }, explainCommand},
-		{"acknowledge", nil, pressCommand(func(a *App) key.Binding { return a.keys.Acknowledge })},
-		{"claim", nil, pressCommand(func(a *App) key.Binding { return a.keys.Claim })},
-		{"undo", nil, pressCommand(func(a *App) key.Binding { return a.keys.Undo })},
-		{"alerts", nil, pressCommand(func(a *App) key.Binding { return a.keys.Alerts })},
-		{"missed", nil, pressCommand(func(a *App) key.Binding { return a.keys.Missed })},
-		{"wall", nil, pressCommand(func(a *App) key.Binding { return a.keys.Wall })},
-		{"help", nil, helpCommand},
-		{"refresh", nil, pressCommand(func(a *App) key.Binding { return a.keys.Refresh })},
-		{"open", nil, pressCommand(func(a *App) key.Binding { return a.keys.OpenChat })},
-		{"export", nil, pressCommand(func(a *App) key.Binding { return a.keys.Export })},
-		{"quit", nil, quitCommand}, {"exit", nil, quitCommand}, {"q", nil, quitCommand}, {"q!", nil, quitCommand}, {"wq", nil, quitCommand},
+		{"sort", "chats or agents by sla, wait, agent, need …", func(*App) []string { return sortArgs() }, sortCommand},
+		{"filter", "the chats with these words; none clears it", nil, filterCommand},
+		{"goto", "a chat by its number, or #visitor", nil, gotoCommand},
+		{"view", "a view of the configuration", viewArgs, viewCommand},
+		{"theme", "colours, for this session", func(*App) []string { return draw.ThemeNames() }, themeCommand},
+		{"time", "the past: 10:15 or -20m; now comes back", func(*App) []string { return []string{"now"} }, timeCommand},
+		{"explain", "a figure by its name", func(*App) []string { return explainArgs() }, explainCommand},
+		{"acknowledge", "the selected chat needs no answer", nil, pressCommand(func(a *App) key.Binding { return a.keys.Acknowledge })},
+		{"claim", "I am on the selected chat", nil, pressCommand(func(a *App) key.Binding { return a.keys.Claim })},
+		{"undo", "take the last of the two back", nil, pressCommand(func(a *App) key.Binding { return a.keys.Undo })},
+		{"alerts", "what is over limit, and was", nil, pressCommand(func(a *App) key.Binding { return a.keys.Alerts })},
+		{"missed", "chats of today that ended unanswered", nil, pressCommand(func(a *App) key.Binding { return a.keys.Missed })},
+		{"wall", "the pages for a screen on the wall", nil, pressCommand(func(a *App) key.Binding { return a.keys.Wall })},
+		{"help", "all keys, or those with a word", nil, helpCommand},
+		{"refresh", "read all now", nil, pressCommand(func(a *App) key.Binding { return a.keys.Refresh })},
+		{"open", "the selected chat in Acquire", nil, pressCommand(func(a *App) key.Binding { return a.keys.OpenChat })},
+		{"export", "what is listed, into a file", nil, pressCommand(func(a *App) key.Binding { return a.keys.Export })},
+		{"quit", "leave floorwatch", nil, quitCommand}, {"exit", "", nil, quitCommand}, {"q", "", nil, quitCommand}, {"q!", "", nil, quitCommand}, {"wq", "", nil, quitCommand},
 	}
 }
 

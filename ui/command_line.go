@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -51,6 +53,10 @@ func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, true
 	}
 	f := &a.entry.field
+	if msg.String() == "tab" {
+		complete(a)
+		return nil, true
+	}
 	switch msg.String() {
 	case "enter", "shift+enter", "ctrl+j":
 		line := f.Value()
@@ -65,10 +71,6 @@ func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 			break
 		}
 		f.Key(msg)
-	case "tab":
-		if list := completions(a, f.Value()); len(list) > 0 {
-			f.Set(list[0] + completed(list[0]))
-		}
 	case "up", "ctrl+p":
 		f.Set(a.command.step(-1, f.Value()))
 	case "down", "ctrl+n":
@@ -76,8 +78,87 @@ func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	default:
 		f.Key(msg)
 	}
+	a.entry.base, a.entry.tabs = f.Value(), 0
 	a.entry.rest = rest(a, f.Value())
 	return nil, true
+}
+
+// complete completes the line, and then goes on through what else it could become.
+func complete(a *App) {
+	e := &a.entry
+	list := completions(a, e.base)
+	if len(list) == 0 {
+		return
+	}
+	line := list[e.tabs%len(list)]
+	e.tabs++
+	if more := completed(line); more != "" {
+		line += more
+		e.base, e.tabs = line, 0
+	}
+	e.field.Set(line)
+	e.rest = rest(a, line)
+}
+
+// offered are the lines that the one being typed can become; all commands before anything is typed.
+func offered(a *App) []string {
+	if a.entry.target != entryCommand {
+		return nil
+	}
+	if a.entry.base != "" {
+		return completions(a, a.entry.base)
+	}
+	var all []string
+	for _, c := range commands() {
+		if c.what != "" {
+			all = append(all, c.name)
+		}
+	}
+	return all
+}
+
+// The list of what a line can become: at most so wide, and so many lines.
+const (
+	offeredCols = 60
+	offeredMost = 10
+)
+
+// drawOffered is the list above the command line, in the left corner of a body; nothing where there is no room.
+func drawOffered(a *App, body image.Rectangle) []draw.Part {
+	list, lk := offered(a), a.look
+	w, h := min(body.Dx(), offeredCols), min(len(list), offeredMost)+2
+	if len(list) == 0 || w < draw.FramedWidth || h > body.Dy() {
+		return nil
+	}
+	chosen := -1
+	if a.entry.tabs > 0 {
+		chosen = (a.entry.tabs - 1) % len(list)
+	}
+	first := draw.Clamp(chosen-offeredMost/2, 0, max(0, len(list)-offeredMost))
+	iw, _ := draw.Inner(w, h)
+	var lines []string
+	for i, line := range list[first:][:h-2] {
+		back := draw.OnScreen
+		if first+i == chosen {
+			back = draw.BackingOf(true)
+		}
+		l := draw.Pointed(lk, back, iw)
+		if c := named(line); c != nil {
+			l.Cell(draw.RoleText, line, min(l.Left, 12))
+			l.Put(draw.RoleDim, " "+lk.Ours(c.what))
+		} else {
+			l.Put(draw.RoleText, lk.Ours(line))
+		}
+		lines = append(lines, l.String())
+	}
+	title := "Commands"
+	if name, _, ok := strings.Cut(a.entry.base, " "); ok {
+		title = name
+	}
+	f := draw.Frame{Title: draw.PaneTitle(title+" ", true), Focused: true}
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: lk.Glyphs.Dot + " " + strconv.Itoa(len(list))})
+	at := image.Rect(body.Min.X, body.Max.Y-h, body.Min.X+w, body.Max.Y)
+	return []draw.Part{{At: at, Lines: lk.Frame(f, w, h, lines)}}
 }
 
 // completed is a blank behind the name of a command that has an argument.

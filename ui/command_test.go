@@ -97,6 +97,31 @@ func TestCommandLineCompletes(t *testing.T) {
 	}
 }
 
+// TestCommandLineOffers: above the line stands what it can become, and tab goes through it.
+func TestCommandLineOffers(t *testing.T) {
+	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
+	press(a, ":")
+	rowWith(t, a, "╭ Commands · 18")
+	rowWith(t, a, "goto         a chat by its number, or #visitor")
+	a.Update(tea.PasteMsg{Content: "sort "})
+	rowWith(t, a, "╭ sort · 8")
+	for _, want := range []string{"sort sla", "sort wait", "sort agent"} {
+		press(a, "tab")
+		rowWith(t, a, "▌ "+want)
+		if got := a.entry.field.Value(); got != want {
+			t.Errorf("tab gives %q, want %q", got, want)
+		}
+	}
+	press(a, "enter")
+	if got := screen(a); strings.Contains(got, "╭ sort") || !strings.Contains(got, "Chats by agent") {
+		t.Errorf("enter does not run what was chosen:\n%s", got)
+	}
+	press(a, ": x")
+	if strings.Contains(screen(a), "Commands") {
+		t.Errorf("something is offered for x:\n%s", screen(a))
+	}
+}
+
 func TestCommandLineKeepsWhatWasTyped(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	typed(a, "sort wait")

@@ -13,6 +13,8 @@ type entry struct {
 	fresh  bool // no key has been typed yet: a second / looks in all chats
 	field  draw.Field
 	rest   string // what tab would add to a command
+	base   string // of a command: what was typed before tab …
+	tabs   int    // … and how often that was pressed since
 }
 
 // An entryTarget is what a line is typed for.
@@ -32,7 +34,7 @@ var prompts = map[entryTarget]string{entryFilter: " / ", entryFind: " / ", entry
 func (e *entry) open() bool { return e.target != entryNone }
 
 func (e *entry) start(target entryTarget, text string) {
-	e.target, e.fresh, e.rest, e.field = target, true, "", draw.NewField(text)
+	*e = entry{target: target, fresh: true, base: text, field: draw.NewField(text)}
 }
 
 func (e *entry) close() { e.target = entryNone }
@@ -120,6 +122,7 @@ func (dash *dashboard) paste(s string) {
 	if dash.entry.open() {
 		dash.entry.fresh = false
 		dash.entry.field.Paste(s)
+		dash.entry.base, dash.entry.tabs = dash.entry.field.Value(), 0
 		dash.queried()
 	}
 }

@@ -36,6 +36,7 @@ func surfaces() []surface {
 		{name: "zoomed activity", keys: "shift+tab z"},
 		{name: "help", keys: "? down down"},
 		{name: "typing a filter", keys: "/ a"},
+		{name: "typing a command", keys: ": s o tab tab"},
 		{name: "no match", keys: "/ q q q q enter"},
 		{name: "one agent", keys: "tab tab down enter"},
 		{name: "acknowledged", keys: "a"},
@@ -126,8 +127,12 @@ func TestGeometry(t *testing.T) {
 			for _, size := range uitest.Sweep(uitest.Chance(t, n)) {
 				w, h := size[0], size[1]
 				a.Update(tea.WindowSizeMsg{Width: w, Height: h})
-				if problem, row := uitest.Fits(a.View().Content, w, h, a.term.Method); problem != "" {
+				frame := a.View().Content
+				if problem, row := uitest.Fits(frame, w, h, a.term.Method); problem != "" {
 					t.Fatalf("%dx%d: wrong %s in %q", w, h, problem, row)
+				}
+				if head, _, _ := strings.Cut(frame, "\n"); w >= 20 && h >= 5 && a.wall == nil && strings.TrimSpace(ansi.Strip(head)) == "" {
+					t.Fatalf("%dx%d: the head is empty", w, h)
 				}
 			}
 		})

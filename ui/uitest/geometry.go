@@ -8,7 +8,7 @@ import (
 )
 
 // MaxWidth and MaxHeight are the largest screen that is tried.
-const MaxWidth, MaxHeight = 300, 100
+const MaxWidth, MaxHeight = 320, 100
 
 // Sweep is the sizes to try: each width and each height at which the arrangement
 // changes with some of the other, others of 20 to 260 by 5 to 100, and the
@@ -24,7 +24,7 @@ func Sweep(chance *rand.Rand) [][2]int {
 		return sizes
 	}
 	width, height := func() int { return 20 + chance.IntN(241) }, func() int { return 5 + chance.IntN(96) }
-	for _, w := range []int{1, 3, 8, 19, 20, 21, 33, 40, 59, 60, 61, 79, 80, 119, 120, 121, 159, 160, 161, 200, 260} {
+	for _, w := range []int{1, 3, 8, 19, 20, 21, 33, 40, 59, 60, 61, 79, 80, 119, 120, 121, 159, 160, 161, 200, 260, 320} {
 		sizes = append(sizes, [2]int{w, height()})
 	}
 	for _, h := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 19, 20, 21, 22, 24, 29, 30, 35, 36, 37, 38, 43, 44, 50, 100} {
