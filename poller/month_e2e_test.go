@@ -87,7 +87,7 @@ func TestMonth(t *testing.T) {
 		}
 		cancel()
 		<-done
-		files, err := filepath.Glob(filepath.Join(dir, "*.jsonl"))
+		files, err := filepath.Glob(filepath.Join(dir, "*.jsonl*"))
 		if err != nil {
 			t.Fatal(err)
 		}
