@@ -10,7 +10,7 @@ func TestPercentFor(t *testing.T) {
 	for _, c := range []struct {
 		live uint64
 		want int
-	}{{0, 100}, {1 << 20, 100}, {8 << 20, 100}, {16 << 20, 50}, {32 << 20, 25}, {48 << 20, 25}, {1 << 40, 25}} {
+	}{{0, 100}, {1 << 20, 100}, {8 << 20, 100}, {16 << 20, 50}, {32 << 20, 25}, {48 << 20, 16}, {1 << 40, 15}} {
 		if got := percentFor(c.live); got != c.want {
 			t.Errorf("%d bytes live: %d %%, want %d %%", c.live, got, c.want)
 		}
