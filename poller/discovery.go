@@ -1,8 +1,10 @@
 package poller
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
+	"maps"
 	"slices"
 	"time"
 
@@ -54,6 +56,7 @@ type discovery struct {
 	seed    maphash.Seed               // of stamps and signatures
 	stamps  map[model.VisitorID]uint64 // hashes of the change stamps; 16 bytes for each visitor the account ever had
 	hot     map[int]time.Time          // pages on which something changed, and when
+	read    map[int]time.Time          // when each page was read last
 	cold    int                        // where the next round goes on
 	first   uint64                     // signature of page 1 in this round
 	began   time.Time                  // of this round
@@ -75,7 +78,7 @@ type discovery struct {
 }
 
 func newDiscovery(b *base, visitors finder, perSecond float64) *discovery {
-	return &discovery{base: b, visitors: visitors, perSecond: perSecond, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}, passed: map[int]bool{}, odd: map[int]int{}, blank: map[int]int{}}
+	return &discovery{base: b, visitors: visitors, perSecond: perSecond, seed: maphash.MakeSeed(), stamps: map[model.VisitorID]uint64{}, hot: map[int]time.Time{}, read: map[int]time.Time{}, passed: map[int]bool{}, odd: map[int]int{}, blank: map[int]int{}}
 }
 
 func (s *discovery) ask(now time.Time) schedule.Call {
@@ -122,16 +125,24 @@ func (s *discovery) planRound(now time.Time) {
 		return
 	}
 	every := s.roundEvery().Seconds() * s.perSecond
-	most, cold := max(fewestPages, int(schedule.ProfileShare*every)), max(1, int(coldShare*every))
+	most, cold := max(fewestPages, int(s.share()*every)), max(1, int(coldShare*every))
 	s.add(s.pages)
-	for page, at := range s.hot {
-		if now.Sub(at) > hotFor {
-			delete(s.hot, page)
-		} else if len(s.todo) < max(2, most-cold) {
-			s.add(page)
+	for _, page := range s.hotPages(now) {
+		if len(s.todo) >= max(2, most-cold) {
+			break
 		}
+		s.add(page)
 	}
 	s.addCold(cold)
+}
+
+// share is the part of the budget that pages get: more where every word moves a stamp and the list has another order
+// than theirs, since words are found by turns over all pages then.
+func (s *discovery) share() float64 {
+	if s.whole && !s.falls && s.pages > fewestPages && s.trust.held() {
+		return schedule.TurnShare
+	}
+	return schedule.ProfileShare
 }
 
 // add puts a page into the round, once.
@@ -139,6 +150,14 @@ func (s *discovery) add(page int) {
 	if page <= s.pages && !slices.Contains(s.todo, page) {
 		s.todo = append(s.todo, page)
 	}
+}
+
+// hotPages are the pages on which something changed lately, the one first that was not read for longest.
+func (s *discovery) hotPages(now time.Time) []int {
+	maps.DeleteFunc(s.hot, func(_ int, at time.Time) bool { return now.Sub(at) > hotFor })
+	return slices.SortedFunc(maps.Keys(s.hot), func(a, b int) int {
+		return cmp.Or(s.read[a].Compare(s.read[b]), a-b)
+	})
 }
 
 // addCold puts the next pages into the round of those on which nothing has changed.
@@ -151,7 +170,7 @@ func (s *discovery) addCold(n int) {
 
 // gotProfiles takes in one page of the profile list.
 func (s *discovery) gotProfiles(page int, ans acquire.Profiles, now time.Time) {
-	s.todo = s.todo[1:]
+	s.todo, s.read[page] = s.todo[1:], now
 	again := s.whole || s.passed[page]
 	if believed := s.tick(page, &ans, now); !believed && page == 1 {
 		s.todo = slices.Insert(s.todo, 0, 1)

@@ -41,6 +41,10 @@ func hallTable() []hallRow {
 			row.run = size.at30
 		}
 		row.quick = size.quick && (size.threads == 100 || row.perSecond == 10)
+		row.seeds = 1
+		if !size.tooLarge {
+			row.seeds = 3
+		}
 		row.name = fmt.Sprintf("%s, %g a second, %s, by %s", size.name, row.perSecond, row.stamps, row.order)
 		if row.reading != thatChat {
 			row.name += ", " + row.reading.String()
@@ -69,18 +73,18 @@ func hallTable() []hallRow {
 // withBudget sets what a row must reach: 20 % more than was measured when the policy was made, and the reading's
 // own promises. Where stamps do not tell of words, or the list does not begin with the newest, it is a table alone.
 func (row hallRow) withBudget(size hallSize) hallRow {
+	if row.stamps == "message" && row.order == "id" && !size.tooLarge {
+		row.word = 15 * time.Second // a turn over the pages of the list
+	}
 	if row.stamps != "message" || row.order != "new" {
 		return row
 	}
 	row.waiting, row.half, row.day = 1.6, 1.7, 2.5
 	row.word, row.newChat, row.closing = 3*time.Second, 5*time.Second, 12*time.Second
-	if row.reading == knownAfter { // a chat that is not the thread's brings nothing, so the first ones are asked for in three ways
-		row.waiting = 2.6
-	}
 	if size.tooLarge {
-		row.waiting, row.day, row.closing = 3, 0, 0
+		row.waiting, row.day = 3, 0
 		if row.perSecond < 30 {
-			row.waiting, row.half, row.severe = 0, 0, 1.7 // 1.55 were reached; less would leave new waits to the end of the hour's reading
+			row.waiting, row.half, row.severe = 0, 0, 1.5
 		}
 	}
 	return row

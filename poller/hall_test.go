@@ -25,7 +25,9 @@ type hallRow struct {
 	reading   reading
 	wildcard  bool // thread -1 means any thread
 	run       time.Duration
-	quick     bool // may be drawn where FLOORWATCH_LONG is not set
+	quick     bool   // may be drawn where FLOORWATCH_LONG is not set
+	seed      uint64 // of the floor
+	seeds     int    // how many floors of this kind FLOORWATCH_LONG plays
 
 	waiting, severe, half, day float64       // most of the bound, in times; 0: not asserted
 	word, newChat, closing     time.Duration // p95, from the middle of the run on; 0: not asserted
@@ -33,7 +35,7 @@ type hallRow struct {
 
 // TestHall measures how soon a floor is known, and how old what is shown is, in
 // virtual time, against the least that the API's requests allow. FLOORWATCH_LONG
-// plays every row, HALL="2,000 threads" those whose names begin so, else two and one that is drawn.
+// plays every row, those of up to 2,000 threads on three floors, HALL="2,000 threads" those whose names begin so, else two and one that is drawn.
 func TestHall(t *testing.T) {
 	only := os.Getenv("HALL")
 	rows := hallTable()
@@ -42,7 +44,13 @@ func TestHall(t *testing.T) {
 		if only != "" && !strings.HasPrefix(row.name, only) || only == "" && !long() && !draw[row.name] {
 			continue
 		}
-		t.Run(row.name, func(t *testing.T) { synctest.Test(t, row.play) })
+		if !long() {
+			row.seeds = 1
+		}
+		for i := range row.seeds {
+			row.seed = hallSeed() + uint64(i)
+			t.Run(fmt.Sprintf("%s, seed %d", row.name, row.seed), func(t *testing.T) { synctest.Test(t, row.play) })
+		}
 	}
 }
 
@@ -57,6 +65,7 @@ func TestHallInTurn(t *testing.T) {
 		}
 		t.Run(row.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
+				row.seed = hallSeed()
 				h := row.world(t)
 				row.tell(t, h, playRobin(h, row.perSecond, row.run))
 			})
@@ -65,7 +74,7 @@ func TestHallInTurn(t *testing.T) {
 }
 
 func (row hallRow) world(t *testing.T) *hall {
-	h := makeHall(hallSeed(), row.threads, time.Duration(row.hours*float64(time.Hour)), row.run, 0)
+	h := makeHall(row.seed, row.threads, time.Duration(row.hours*float64(time.Hour)), row.run, 0)
 	h.stamps, h.byID, h.reading, h.wildcard, h.ctx = row.stamps, row.order == "id", row.reading, row.wildcard, t.Context()
 	return h
 }
@@ -78,7 +87,7 @@ func (row hallRow) tell(t *testing.T, h *hall, l *tape) (outcome, delays) {
 	t.Logf("known: %d waiting: half %s, 90 %% %s, all %s, severe %s; half hour %s (99.5 %% %s); day %s (99.9 %% %s); first read %s; %v",
 		o.waiting, ms(o.wait50), ms(o.wait90), ms(o.wait100), ms(o.severe100), ms(o.half), ms(o.half995), ms(o.today), ms(o.today999), ms(o.read), h.ops)
 	t.Logf("p50/p95/max from the middle on: %s", s)
-	if was := before[row.name]; was != "" {
+	if was := before[row.name]; was != "" && row.seed == hallSeed() {
 		t.Logf("at 06040ef: %s", was)
 	}
 	return o, s

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/poller/schedule"
 )
 
 // Whatever coverage counts as perhaps of the last hour, which is so of a visitor's second thread where the visitor's stamp is
@@ -115,5 +116,69 @@ func TestChangedThreadIsNotAWaitingOne(t *testing.T) {
 	}
 	if is := p.coverage.pace.at(p.threads, p.visitors.byID, now.Add(time.Minute)); is.Since.IsZero() || !is.Since.Equal(p.out.server(now)) {
 		t.Errorf("a change that is not read for a minute: late since %v, want %v", is.Since, now)
+	}
+}
+
+// A thread that is asked for in another way, since the first answer did not hold its chat, is still of the first read:
+// it does not stand behind the polls of those who wait.
+func TestFirstReadGoesOnInAnotherWay(t *testing.T) {
+	p := New(newFloor(), DefaultConfig(), Options{})
+	now := time.Now()
+	th := p.visitors.targetIn(schedule.ClassHot, model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, now, 0, now)
+	for _, read := range []bool{false, true} {
+		th.read = read
+		p.sched.Take(&th.live, now)
+		p.sched.Done(&th.live)
+		p.threads.requeue(th, now, true)
+		if want := map[bool]schedule.Class{false: schedule.ClassHot, true: schedule.ClassWaiting}[read]; th.live.Class != want {
+			t.Errorf("read before: %v: in class %d, want %d", read, th.live.Class, want)
+		}
+	}
+}
+
+// Closings stand in the thread lists alone, so the next look at one who waits follows the last one, not the next poll of
+// the thread, which is minutes away where many wait.
+func TestOneLookFollowsTheOther(t *testing.T) {
+	p := New(newFloor(), DefaultConfig(), Options{})
+	now := time.Now()
+	v := p.visitors.visitor(1)
+	th := p.visitors.newTarget(model.Key{Visitor: 1, Thread: 2}, []model.ChatID{3}, false, now)
+	th.read, th.word = true, now
+	p.coverage.stamps.told, p.coverage.stamps.fresh = stampWords, stampWords
+	v.looked = now
+	p.visitors.lookAgain(v, now)
+	if v.look.Queued {
+		t.Error("the thread list of somebody who does not wait is asked for again")
+	}
+	th.waiting = true
+	p.visitors.lookAgain(v, now)
+	if !v.look.Queued || v.look.Class != schedule.ClassLooks {
+		t.Errorf("queued %v in class %d, want %d", v.look.Queued, v.look.Class, schedule.ClassLooks)
+	}
+}
+
+// Where every word moves a stamp and the list is in another order, its pages are read in turn, more of them than
+// elsewhere, and of those on which something changed the one that was not read for longest comes first.
+func TestPagesInTurn(t *testing.T) {
+	p := New(newFloor(), DefaultConfig(), Options{})
+	d, now := p.discovery, time.Now()
+	d.pages, d.whole, d.once, d.passed = 38, true, true, nil
+	for page := 2; page < 10; page++ {
+		d.hot[page], d.read[page] = now, now.Add(time.Duration(page*page%11)*time.Second)
+	}
+	d.hot[30] = now.Add(-hotFor - time.Second)
+	pages := d.hotPages(now)
+	if !slices.IsSortedFunc(pages, func(a, b int) int { return d.read[a].Compare(d.read[b]) }) || len(pages) != 8 {
+		t.Errorf("hot pages %v, want those read longest ago first", pages)
+	}
+	if got := d.share(); got != schedule.ProfileShare {
+		t.Errorf("a share of %v where stamps are not known to tell, want %v", got, schedule.ProfileShare)
+	}
+	p.coverage.stamps.told, p.coverage.stamps.fresh = stampWords, stampWords
+	if got := d.share(); got != schedule.TurnShare {
+		t.Errorf("a share of %v where pages tell by turns, want %v", got, schedule.TurnShare)
+	}
+	if d.falls = true; d.share() != schedule.ProfileShare {
+		t.Errorf("a share of %v where page 1 tells all, want %v", d.share(), schedule.ProfileShare)
 	}
 }

@@ -34,9 +34,7 @@ func (s *visitors) keepLooking(id model.VisitorID, now time.Time) {
 
 // lookEvery is how often a visitor's thread list is read where nothing asks for it.
 func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Class, time.Duration) {
-	if slices.ContainsFunc(v.targets, func(t *target) bool {
-		return t.waiting && t.read && s.threads.classOf(t, now) == schedule.ClassWaiting
-	}) {
+	if s.waits(v, now) {
 		return schedule.ClassLooks, s.sched.Interval(schedule.ClassLooks)
 	}
 	every := s.cfg.Idle
@@ -57,6 +55,13 @@ func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Class, time.Du
 		every = max(every, 2*s.threads.idleEvery(t, now))
 	}
 	return schedule.ClassIdle, every
+}
+
+// waits reports whether somebody waits in a thread of a visitor, as far as is known.
+func (s *visitors) waits(v *visitor, now time.Time) bool {
+	return slices.ContainsFunc(v.targets, func(t *target) bool {
+		return t.waiting && t.read && s.threads.classOf(t, now) == schedule.ClassWaiting
+	})
 }
 
 // spokenLast returns the thread of a visitor with the last word; nil where there is none.

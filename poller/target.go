@@ -302,7 +302,11 @@ func (s *threads) notice(t *target, msgs []model.Message, empty bool, now time.T
 func (s *threads) requeue(t *target, now time.Time, again bool) {
 	s.queuePast(t, now)
 	if again {
-		s.sched.Add(&t.live, schedule.ClassWaiting, now)
+		c, due := schedule.ClassWaiting, now
+		if !t.read && t.live.Class >= schedule.FirstBulk { // the first read of it goes on, before those of older threads
+			c, due = t.live.Class, s.began
+		}
+		s.sched.Add(&t.live, c, due)
 		return
 	}
 	t.tried = true

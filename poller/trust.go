@@ -52,7 +52,7 @@ func (t *trust) wordsAt(of *target, v *visitor) time.Time {
 // word. What the user set is not stretched.
 func (p *Poller) setIntervals() {
 	held := p.trust.held()
-	p.sched.Told = held
+	p.sched.Told, p.sched.Pages = held, p.discovery.share()
 	p.sched.MayWait = -p.out.server(p.turn).Add(-quietFor).Unix() // who waits has spoken since, and the newest have the lowest ranks
 	p.sched.Soon = held && (p.discovery.falls || p.discovery.pages <= fewestPages) && p.turn.Sub(p.resumed) > resumedFor
 	for _, k := range []struct {

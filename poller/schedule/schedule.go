@@ -35,18 +35,20 @@ const (
 	leastShare   = 1e-4 // requests a second: no class is without a turn
 	looksLeast   = 0.02 // of the budget, for the thread lists of those who wait
 	freshHot     = 0.35 // of the budget, for what changes meanwhile: who has waited for long comes before who has just begun
-	hotWeight    = 1.5  // of the budget: what may be a wait that is not known yet comes before all else
+	hotWeight    = 1.8  // of the budget: what may be a wait that is not known yet comes before all else
 	restLeast    = 0.2  // of the budget, for what neither waits nor belongs to the profile list
 	ordinaryHot  = 0.1  // of that, for what was read already, while the last hour is being read
 	ordinaryCold = 0.15 // the same while the rest of the day is being read
 	blindMore    = 2.7  // times as much where the profile list does not tell of words
 	historyShare = 0.3  // of what is left, for earlier chats
 	ProfileShare = 0.2  // of the budget at most, for pages of the profile list
+	TurnShare    = 0.3  // the same where changes are found by turns over all of them
 	listShare    = 0.1  // of the budget, for the agents and the totals while they are due
 
 	looksSoon = 3 * time.Second // between two requests for the thread list of a visitor who waits, where the budget allows
 	looksLate = 8 * time.Second
-	allowed   = 0.9 // of the budget that what is asked again and again may need for that
+	looksRead = 10 * time.Second // the same while the day is being read
+	allowed   = 0.9              // of the budget that what is asked again and again may need for that
 )
 
 // A split is how much of the budget threads that wait get at most, and how much the
@@ -60,8 +62,9 @@ var (
 	splitBlind        = split{0.65, 0.15}
 	splitBlindReading = split{0.35, 0.075}
 	splitSoon         = split{0.40, 0.42}
-	splitSoonHot      = split{0.25, 0.05}
-	splitSoonCold     = split{0.14, 0.30}
+	splitSoonHot      = split{0.15, 0.05}
+	splitSoonCold     = split{0.14, 0.45}
+	splitTurns        = split{0.30, 0.10}
 )
 
 // FirstBulk is the first of the classes that are read once and are not urgent.
@@ -87,6 +90,7 @@ type Schedule struct {
 	Told     bool             // the profile list tells of every word …
 	Soon     bool             // … within a few seconds
 	MayWait  int64            // the largest rank of those of ClassHot that may hold a waiting visitor
+	Pages    float64          // the share of the budget for pages of the profile list
 	Listing  bool             // pages of the profile list are still to come that may hold a waiting visitor
 	budget   float64          // requests a second
 	turn     [classes]float64 // of a class's next request, in the schedule's own time
@@ -101,7 +105,7 @@ type Intervals struct {
 // New returns an empty schedule for a budget of so many requests a second.
 func New(at Intervals, perSecond float64) *Schedule {
 	every := func(share float64) time.Duration { return time.Duration(float64(time.Second) / (share * perSecond)) }
-	s := &Schedule{budget: perSecond}
+	s := &Schedule{budget: perSecond, Pages: ProfileShare}
 	s.interval = [classes]time.Duration{
 		ClassNow:      time.Nanosecond,
 		ClassFresh:    at.Waiting,
@@ -146,8 +150,11 @@ func (s *Schedule) Stretch() float64 {
 // LooksEvery is how often the thread lists of those who wait are read: every 3 s where
 // the budget allows, every 8 s else, and during the first read.
 func (s *Schedule) LooksEvery() time.Duration {
-	left := allowed*s.budget - s.ordinary() - s.need(ClassWaiting) - ProfileShare*s.budget
-	if left <= 0 || s.reading() {
+	left := allowed*s.budget - s.ordinary() - s.need(ClassWaiting) - s.Pages*s.budget
+	switch {
+	case s.reading():
+		return looksRead
+	case left <= 0:
 		return looksLate
 	}
 	every := time.Duration(float64(len(s.queues[ClassLooks])) / left * float64(time.Second))
@@ -270,11 +277,11 @@ func (s *Schedule) share(c Class, now time.Time) float64 {
 		if s.Listing {
 			return hotWeight * s.budget
 		}
-		return ProfileShare * s.budget
+		return s.Pages * s.budget
 	case ClassHot:
 		return hotWeight * s.budget
 	}
-	rest := max(restLeast*s.budget, s.budget-waiting-looks-ProfileShare/2*s.budget)
+	rest := max(restLeast*s.budget, s.budget-waiting-looks-s.Pages/2*s.budget)
 	normal := s.ordinary()
 	given := min(normal, s.part(hot, cold)*rest)
 	switch c {
@@ -302,6 +309,8 @@ func (s *Schedule) pressing(hot, cold bool) (waiting, looks float64) {
 
 func (s *Schedule) split(hot, cold bool) split {
 	switch {
+	case s.Pages == TurnShare && (hot || cold):
+		return splitTurns
 	case !s.Soon && (hot || cold):
 		return splitBlindReading
 	case !s.Soon:
