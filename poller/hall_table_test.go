@@ -74,13 +74,16 @@ func hallTable() []hallRow {
 // own promises. Where stamps do not tell of words, or the list does not begin with the newest, it is a table alone.
 func (row hallRow) withBudget(size hallSize) hallRow {
 	if row.stamps == "message" && row.order == "id" && !size.tooLarge {
-		row.word = 15 * time.Second // a turn over the pages of the list
+		row.word = 20 * time.Second // a turn over the pages of the list
 	}
 	if row.stamps != "message" || row.order != "new" {
 		return row
 	}
 	row.waiting, row.half, row.day = 1.6, 1.7, 2.5
 	row.word, row.newChat, row.closing = 3*time.Second, 5*time.Second, 12*time.Second
+	if row.wildcard { // whether it is one is asked first
+		row.waiting = 1.8
+	}
 	if size.tooLarge {
 		row.waiting, row.day = 3, 0
 		if row.perSecond < 30 {

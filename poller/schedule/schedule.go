@@ -51,22 +51,6 @@ const (
 	allowed   = 0.9              // of the budget that what is asked again and again may need for that
 )
 
-// A split is how much of the budget threads that wait get at most, and how much the
-// thread lists of their visitors.
-type split struct{ waiting, looks float64 }
-
-// Where the profile list tells of every word within seconds, polls of those who wait bring only what
-// was seen, and closings and joins, which stand in the thread lists alone, are as urgent.
-// While the last hour is read, whoever may wait and is not known yet comes before both.
-var (
-	splitBlind        = split{0.65, 0.15}
-	splitBlindReading = split{0.35, 0.075}
-	splitSoon         = split{0.40, 0.42}
-	splitSoonHot      = split{0.15, 0.05}
-	splitSoonCold     = split{0.14, 0.45}
-	splitTurns        = split{0.30, 0.10}
-)
-
 // FirstBulk is the first of the classes that are read once and are not urgent.
 const FirstBulk = ClassHot
 
@@ -305,22 +289,6 @@ func (s *Schedule) share(c Class, now time.Time) float64 {
 func (s *Schedule) pressing(hot, cold bool) (waiting, looks float64) {
 	most := s.split(hot, cold)
 	return min(s.need(ClassWaiting), most.waiting*s.budget), min(s.need(ClassLooks), most.looks*s.budget)
-}
-
-func (s *Schedule) split(hot, cold bool) split {
-	switch {
-	case s.Pages == TurnShare && (hot || cold):
-		return splitTurns
-	case !s.Soon && (hot || cold):
-		return splitBlindReading
-	case !s.Soon:
-		return splitBlind
-	case hot:
-		return splitSoonHot
-	case cold:
-		return splitSoonCold
-	}
-	return splitSoon
 }
 
 // part is how much of the rest goes into what was read already and does not wait.
