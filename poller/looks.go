@@ -34,7 +34,7 @@ func (s *visitors) keepLooking(id model.VisitorID, now time.Time) {
 
 // lookEvery is how often a visitor's thread list is read where nothing asks for it.
 func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Class, time.Duration) {
-	if s.waits(v, now) {
+	if v.waits(s.threads, now) {
 		return schedule.ClassLooks, s.sched.Interval(schedule.ClassLooks)
 	}
 	every := s.cfg.Idle
@@ -57,10 +57,10 @@ func (s *visitors) lookEvery(v *visitor, now time.Time) (schedule.Class, time.Du
 	return schedule.ClassIdle, every
 }
 
-// waits reports whether somebody waits in a thread of a visitor, as far as is known.
-func (s *visitors) waits(v *visitor, now time.Time) bool {
+// waits reports whether somebody waits in a thread of the visitor, as far as is known.
+func (v *visitor) waits(s *threads, now time.Time) bool {
 	return slices.ContainsFunc(v.targets, func(t *target) bool {
-		return t.waiting && t.read && s.threads.classOf(t, now) == schedule.ClassWaiting
+		return t.waiting && t.read && s.classOf(t, now) == schedule.ClassWaiting
 	})
 }
 

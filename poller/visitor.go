@@ -308,7 +308,7 @@ func (s *visitors) lookAgain(v *visitor, now time.Time) {
 		s.sched.Add(&v.look, v.look.Class, now.Add(emptyAgain))
 	case v.watched:
 		s.sched.Add(&v.look, schedule.ClassWatch, now.Add(throttle.SpreadBy(s.rng, s.cfg.DiscoverEvery)))
-	case s.waits(v, now), s.inTurn(v, now) && s.threads.stamps.needLooks(): // not only after the thread's next answer, which may be minutes away
+	case v.waits(s.threads, now), s.inTurn(v, now) && s.threads.stamps.needLooks(): // not only after the thread's next answer, which may be minutes away
 		s.keepLooking(v.id, now)
 	}
 }
