@@ -34,6 +34,9 @@ func dialects(seed uint64, n int) (from, to int) {
 	if long() {
 		return 0, all
 	}
+	if testing.Short() {
+		n = 1
+	}
 	from = int(seed*uint64(n)) % all
 	return from, min(from+n, all)
 }
@@ -127,7 +130,11 @@ func playFloor(t *testing.T, d fakeacquire.Dialect, seed uint64) {
 	defer s.Close()
 	life := floor.New(s, seed, 2+rng.IntN(5), 5+rng.IntN(20), time.Now())
 	p := lay(t, s, hasten())
-	end := time.Now().Add(4 * time.Minute)
+	span := 4 * time.Minute
+	if testing.Short() {
+		span = 2 * time.Minute
+	}
+	end := time.Now().Add(span)
 	p.start(func(ctx context.Context) {
 		for time.Now().Before(end) && ctx.Err() == nil {
 			life.Advance(time.Now())
