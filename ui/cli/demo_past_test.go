@@ -47,7 +47,7 @@ func standing(acct *account.Account) map[model.ChatID]string {
 func TestWatchedPast(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		const minutes = 12
+		const minutes = 7
 		time.Sleep(time.Second - 1) // Acquire's times are whole seconds: at the end of one all that is stamped with it has been
 		o := options{demoSeed: 3, demoAgents: 5, demoThreads: 30}
 		opened := time.Now().Add(-minutes * time.Minute)
