@@ -91,8 +91,8 @@ func checkPicture(t *testing.T, what, picture string, h int) {
 		t.Errorf("%s has %d rows, want %d:\n%s", what, got, h, picture)
 	}
 	for _, want := range []string{
-		"Demo floor (invented)", "● LIVE", "14:05:00", "╭ Waiting", "╭ Service level ", "╭ Chats · by SLA", "agent              is ", "UNASSIGNED",
-		"╭ Agents · by need", "agent         is        chats", "╭ Activity · last ", "✗ missed", "? help  q quit",
+		"Demo floor (invented)", "● LIVE", "14:05:00", "╭ Waiting", "╭ Service level ", "╭ Chats · by SLA", "agent              agent is ", "UNASSIGNED",
+		"╭ Agents · by need", "agent         state     chats", "╭ Activity · last ", "✗ missed", "? help  q quit",
 	} {
 		if !strings.Contains(picture, want) {
 			t.Errorf("%s does not show %q:\n%s", what, want, picture)
