@@ -26,7 +26,8 @@ const (
 type past func(ctx context.Context) ([]model.Event, error)
 
 // tell passes each reading to each, which names it, and returns all of them as one Event: a screen that had them one
-// by one would show each as the present, and ring for it.
+// by one would show each as the present, and ring for it. How the reading stood then is left out of it: that is to be
+// recorded, and the screen's own reading has only begun.
 func (p past) tell(ctx context.Context, each func(model.Event) model.Event) (model.Event, error) {
 	if p == nil {
 		return model.Event{}, nil
@@ -35,6 +36,10 @@ func (p past) tell(ctx context.Context, each func(model.Event) model.Event) (mod
 	var all model.Event
 	for _, e := range list {
 		e = each(e)
+		e.Health = nil
+		if c := e.Coverage; c != nil {
+			e.Coverage = &model.Coverage{Observed: c.Observed}
+		}
 		all.Add(&e)
 	}
 	return all, err
@@ -51,13 +56,14 @@ type watcher struct {
 	at     time.Time                  // the floor's now
 	before time.Time                  // the last reading; zero: none yet
 	many   int                        // visitors who had changed since the one before it
+	known  map[model.Key]bool         // the threads that were read
 	unseen map[model.Key]model.ChatID // threads in which something is to be seen still
 }
 
 // watchPast plays a floor from when it opened to now, reads it through the client of a real account step by step, and
 // returns what each step brought. The floor is a twin of the one that the demo serves, which goes on meanwhile.
 func watchPast(ctx context.Context, o options, opened time.Time) ([]model.Event, error) {
-	w := &watcher{at: opened, unseen: map[model.Key]model.ChatID{}}
+	w := &watcher{at: opened, unseen: map[model.Key]model.ChatID{}, known: map[model.Key]bool{}}
 	now := func() time.Time { return w.at }
 	server := fakeacquire.NewServer(fakeacquire.Options{Now: now})
 	defer server.Close()
@@ -77,7 +83,7 @@ func watchPast(ctx context.Context, o options, opened time.Time) ([]model.Event,
 		if err != nil {
 			return nil, err
 		}
-		e.Coverage = &model.Coverage{Observed: model.Observed{At: w.at, Since: opened}}
+		e.Health, e.Coverage = w.standing(opened)
 		if told = append(told, e); last {
 			return told, nil
 		}
@@ -86,6 +92,20 @@ func watchPast(ctx context.Context, o options, opened time.Time) ([]model.Event,
 			w.at, last = here, true
 		}
 		life.Advance(w.at)
+	}
+}
+
+// standing says how the floor is read, as a poller does that has read all of it and owes nothing: what changes is
+// found by its time in the list of visitors, and read in the same reading.
+func (w *watcher) standing(since time.Time) (*model.Health, *model.Coverage) {
+	n, at := len(w.known), w.at
+	return &model.Health{At: at, State: model.StateLive, LastGood: at, Targets: n, ReadDone: n, ReadAll: n, Read: true}, &model.Coverage{
+		Observed: model.Observed{At: at, Since: since},
+		List:     model.ListHealth{At: at, Good: at},
+		Watching: model.Watching{At: at, Stamps: model.StampsByWords, Falls: true},
+		Debts:    model.Debts{At: at, Read: n, Of: n},
+		Doubt:    model.Doubt{At: at},
+		Pace:     model.Pace{At: at, Threads: n},
 	}
 }
 
@@ -162,6 +182,7 @@ func (w *watcher) readWords(ctx context.Context, e *model.Event, key model.Key, 
 	}
 	e.Messages = append(e.Messages, words.Messages...)
 	e.Polled = append(e.Polled, model.Polled{Key: key, At: w.at})
+	w.known[key] = true
 	for i := range words.Messages {
 		m := &words.Messages[i]
 		bound := theirsFor

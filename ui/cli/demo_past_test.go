@@ -52,9 +52,21 @@ func TestWatchedPast(t *testing.T) {
 		o := options{demoSeed: 3, demoAgents: 5, demoThreads: 30}
 		opened := time.Now().Add(-minutes * time.Minute)
 		watched := past(func(ctx context.Context) ([]model.Event, error) { return watchPast(ctx, o, opened) })
-		all, err := watched.tell(t.Context(), func(e model.Event) model.Event { return e })
+		recorded, states := board.New(board.Config{Limits: model.DefaultLimits()}), map[string]int{}
+		all, err := watched.tell(t.Context(), func(e model.Event) model.Event {
+			recorded.Apply(e)
+			s := recorded.At(e.At)
+			states[s.Standing(recorded.Health()).Word()+" "+model.FigureOf(model.FigureWaiting).Value(s, model.Subject{}).Bound.String()]++
+			return e
+		})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if len(states) != 1 || states["LIVE exact"] <= 4*minutes {
+			t.Errorf("a replay says %v, want it LIVE and exact all the time", states)
+		}
+		if c := all.Coverage; all.Health != nil || !c.List.At.IsZero() || !c.Debts.At.IsZero() {
+			t.Errorf("the screen is told %+v of its own reading, which has not begun", all.Coverage)
 		}
 		b := board.New(board.Config{Limits: model.DefaultLimits()})
 		b.Apply(all)
