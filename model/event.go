@@ -22,7 +22,7 @@ type Event struct {
 	Chats    []ChatPast    `json:"chats,omitempty"`
 	Gaps     []Gap         `json:"gaps,omitempty"`
 	Gone     []Gone        `json:"gone,omitempty"`
-	LetGo    *LetGo        `json:"let_go,omitempty"`
+	Evicted  *Evicted      `json:"let_go,omitempty"`
 	Totals   *DayTotals    `json:"totals,omitempty"`
 	Usual    []Usual       `json:"usual,omitempty"`
 	Floor    *Floor        `json:"floor,omitempty"`

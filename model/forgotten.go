@@ -56,10 +56,10 @@ func (f *Forgotten) Without(e Event) (_ Event, changed bool) {
 		}
 		e.Coverage = &own
 	}
-	if e.LetGo != nil && f.messages[e.LetGo.ID] {
-		own := *e.LetGo
+	if e.Evicted != nil && f.messages[e.Evicted.ID] {
+		own := *e.Evicted
 		own.ID, changed = 0, true
-		e.LetGo = &own
+		e.Evicted = &own
 	}
 	return e, changed
 }

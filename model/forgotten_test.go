@@ -19,7 +19,7 @@ func eventOf(v VisitorID, c ChatID, m MessageID) Event {
 		Threads:  []ThreadInfo{{ID: 31, Visitor: v, Chats: []ChatID{c}, Last: c, At: at}},
 		Visitors: []VisitorInfo{{ID: v, At: at}}, Agents: []AgentInfo{{ID: 5, At: at}}, Polled: []Polled{{Key: key, At: at}},
 		Acks: []Ack{{Chat: c, Upto: m, At: at}}, Claims: []Claim{{Chat: c, Upto: m, At: at}}, Chats: []ChatPast{{Chat: c}},
-		Gaps: []Gap{{Before: m, After: m + 1, At: at}}, Gone: []Gone{{Chat: c, Messages: []MessageID{m}, At: at}}, LetGo: &LetGo{Rows: 1, At: at, ID: m},
+		Gaps: []Gap{{Before: m, After: m + 1, At: at}}, Gone: []Gone{{Chat: c, Messages: []MessageID{m}, At: at}}, Evicted: &Evicted{Rows: 1, At: at, ID: m},
 		Totals: &DayTotals{At: at}, Usual: []Usual{{Start: at, At: at}}, Floor: &Floor{At: at},
 		Coverage: &Coverage{Debts: Debts{At: at, Failing: Keys{key}, Denied: Keys{key}, Capped: Keys{key}}}, Health: &Health{At: at},
 	}

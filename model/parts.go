@@ -22,8 +22,8 @@ type part interface {
 // parts are all parts, in the order in which they are cut: bounds of age first
 // and health last, as a Board applies and exports them.
 var parts = []part{
-	onePart[LetGo]{
-		field: func(e *Event) **LetGo { return &e.LetGo }, merged: mergeLetGo,
+	onePart[Evicted]{
+		field: func(e *Event) **Evicted { return &e.Evicted }, merged: mergeEvicted,
 	},
 	onePart[Floor]{
 		field: func(e *Event) **Floor { return &e.Floor }, stamp1: stampAt(func(f *Floor) *time.Time { return &f.At }), merged: newestOne((*Floor).Compare),

@@ -23,7 +23,7 @@ func wholeEvent() Event {
 		Chats:    []ChatPast{{Chat: 2, OpenLast: noon, ListedFirst: noon, Agents: []OwnerPast{{4, noon, noon}}}},
 		Gaps:     []Gap{{Before: 1, After: 3}},
 		Gone:     []Gone{{Chat: 2, Messages: []MessageID{9}, All: true}},
-		LetGo:    &LetGo{Rows: 5},
+		Evicted:  &Evicted{Rows: 5},
 		Totals:   &DayTotals{Total: 6},
 		Usual:    []Usual{{Start: noon, Figures: []UsualSeries{{Figure: UsualNew, N: []int{24}}}, Load: &LoadTable{Target: 80}}},
 		Floor:    &Floor{Name: safetext.Line("North"), Invented: true},

@@ -33,17 +33,17 @@ type OwnerPast struct {
 	Last  time.Time `json:"last"`
 }
 
-// LetGo says what retention let go, so that a Board made from an Export counts
+// Evicted says what retention let go, so that a Board made from an Export counts
 // it too and does not take it in again. Of two the larger stands.
-type LetGo struct {
+type Evicted struct {
 	Rows int       `json:"rows,omitempty"` // messages
 	At   time.Time `json:"at,omitzero"`    // messages up to this place, by time …
 	ID   MessageID `json:"id,omitempty"`   // … and id, are not held
 }
 
-// mergeLetGo returns what both say.
-func mergeLetGo(a, b *LetGo) *LetGo {
-	out := LetGo{Rows: max(a.Rows, b.Rows), At: a.At, ID: a.ID}
+// mergeEvicted returns what both say.
+func mergeEvicted(a, b *Evicted) *Evicted {
+	out := Evicted{Rows: max(a.Rows, b.Rows), At: a.At, ID: a.ID}
 	if c := cmp.Or(b.At.Compare(a.At), cmp.Compare(b.ID, a.ID)); c > 0 {
 		out.At, out.ID = b.At, b.ID
 	}

@@ -16,23 +16,23 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 	if n <= 0 {
 		return nil
 	}
-	k := b.bookAt(now)
+	k := b.metricsAt(now)
 	m := minutes{list: make([]model.Minute, n), last: minuteOf(k.now), only: f.Agent, floor: f == (model.Filter{})}
 	for i := range m.list {
 		m.list[i].Start = time.Unix((m.last-int64(n-1-i))*60, 0).UTC()
 	}
-	if whole := len(k.half.minutes); f == (model.Filter{}) && n <= whole {
-		for i, counted := range k.half.minutes[whole-n:] {
+	if whole := len(k.halfHour.minutes); f == (model.Filter{}) && n <= whole {
+		for i, counted := range k.halfHour.minutes[whole-n:] {
 			counted.Start = m.list[i].Start
 			m.list[i] = counted
 		}
-		m.list[n-1].Waiting = k.half.waiting
+		m.list[n-1].Waiting = k.halfHour.waiting
 		b.usualMinutes(m.list)
 		return m.list
 	}
 	from := model.InstantOf(m.list[0].Start)
-	add := func(e *entry) {
-		if m.floor && !e.other || f.Key == e.shelf.t.key || f.Key == (model.Key{}) && f.Agent != 0 {
+	add := func(e *chatEntry) {
+		if m.floor && !e.other || f.Key == e.parent.t.key || f.Key == (model.Key{}) && f.Agent != 0 {
 			m.add(e, from, k.now)
 		}
 	}
@@ -41,7 +41,7 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 			add(e)
 		}
 	} else {
-		for _, s := range k.shelves {
+		for _, s := range k.threads {
 			for _, e := range s.entries {
 				add(e)
 			}
@@ -95,7 +95,7 @@ func (m *minutes) at(t model.Instant) *model.Minute {
 }
 
 // add adds what happened in a chat since from.
-func (m *minutes) add(e *entry, from, now model.Instant) {
+func (m *minutes) add(e *chatEntry, from, now model.Instant) {
 	if e.offline || max(e.over, e.lastWord) < from {
 		return
 	}
@@ -129,7 +129,7 @@ func (m *minutes) add(e *entry, from, now model.Instant) {
 }
 
 // backlog counts a chat at the end of each minute at which its visitor waited.
-func (m *minutes) backlog(e *entry, from, now model.Instant) {
+func (m *minutes) backlog(e *chatEntry, from, now model.Instant) {
 	if e.offline || max(e.over, e.lastWord) < from {
 		return
 	}
@@ -139,7 +139,7 @@ func (m *minutes) backlog(e *entry, from, now model.Instant) {
 }
 
 // waited adds a wait to the minutes at whose end it ran.
-func (m *minutes) waited(w *span, now model.Instant) {
+func (m *minutes) waited(w *interval, now model.Instant) {
 	last := len(m.list) - 1
 	if w.holds(now) {
 		m.list[last].Waiting++
@@ -160,7 +160,7 @@ func (m *minutes) waited(w *span, now model.Instant) {
 // reads every chat that has been alive since, so it is meant to be called once a
 // minute, not with each frame.
 func (b *Board) Trend(now time.Time) model.Trend {
-	k := b.bookAt(now)
+	k := b.metricsAt(now)
 	t := trend{b: b, now: k.now}
 	for i, end := range model.TrendEnds(k.now.Time()) {
 		t.cells[i].End, t.ends[i] = end, model.InstantOf(end)
@@ -195,7 +195,7 @@ func (t *trend) at(when model.Instant) int {
 }
 
 // add adds a chat.
-func (t *trend) add(e *entry) {
+func (t *trend) add(e *chatEntry) {
 	if e.offline || e.other || max(e.over, e.lastWord) < t.from {
 		return
 	}
@@ -244,7 +244,7 @@ func (t *trend) decide(turn *turn) {
 // waited collects the chats that a bar of those who waited stands for: at the end of a minute.
 func waited(x *explainer) {
 	end := x.to + 1
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		for i := range e.waits {
 			if w := &e.waits[i]; !e.offline && w.holds(end) {
 				x.include(e, w.owner, w.since, w.ran(end).Seconds(), "had waited for "+model.FormatReply(w.ran(end)))

@@ -9,10 +9,10 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A desk is what one agent did, in all chats. Desk 0 is that of agents whose id is not known.
-type desk struct {
+// An agentMetrics is what one agent did, in all chats. Desk 0 is that of agents whose id is not known.
+type agentMetrics struct {
 	agent   model.AgentID
-	entries []*entry // chats the agent spoke in or owned; the one with the agent's latest A first
+	entries []*chatEntry // chats the agent spoke in or owned; the one with the agent's latest A first
 	stale   bool
 	version int  // one more with each refresh
 	renamed bool // the last refresh found another name
@@ -31,9 +31,9 @@ type recent struct {
 	unsure      int // … and as many more may be
 	loose       int // of present: it is not known until when, or whose they were
 	transfers   int
-	waits       []*entry // in no order
+	waits       []*chatEntry // in no order
 	seenNoReply int
-	present     []span // in no order
+	present     []interval // in no order
 	perMinute   [halfHour / time.Minute]int
 	shown       []int // a copy of these that was handed out; nil: they are others since
 }
@@ -49,7 +49,7 @@ func (r *recent) answer(took time.Duration, n int) {
 }
 
 // hold adds when a chat was active, or takes it away.
-func (r *recent) hold(s span, n int) {
+func (r *recent) hold(s interval, n int) {
 	if n > 0 {
 		r.present = append(r.present, s)
 	} else {
@@ -58,7 +58,7 @@ func (r *recent) hold(s span, n int) {
 }
 
 // wait adds a chat that waits, or takes it away.
-func (r *recent) wait(e *entry, n int) {
+func (r *recent) wait(e *chatEntry, n int) {
 	if n > 0 {
 		r.waits = append(r.waits, e)
 	} else {
@@ -83,8 +83,8 @@ func (r *recent) minutes() []int {
 }
 
 // oldest is the chat that waits longest, or nil.
-func (r *recent) oldest(now model.Instant) *entry {
-	var oldest *entry
+func (r *recent) oldest(now model.Instant) *chatEntry {
+	var oldest *chatEntry
 	for _, e := range r.waits {
 		if oldest == nil || longerWait(e, oldest, now) {
 			oldest = e
@@ -102,7 +102,7 @@ type overtake struct {
 }
 
 // overtaken counts the replies in (from, now] that overtook a wait: those that surely did, and all that may have.
-func (d *desk) overtaken(from, now model.Instant) (n endings) {
+func (d *agentMetrics) overtaken(from, now model.Instant) (n endings) {
 	for i := len(d.overtakes) - 1; i >= 0 && d.overtakes[i].at > from; i-- {
 		if o := &d.overtakes[i]; o.at <= now {
 			n.sure += int(count(o.sure))
@@ -116,11 +116,11 @@ func (d *desk) overtaken(from, now model.Instant) (n endings) {
 const overtakeBy = 30 * time.Second
 
 // refresh brings up to date what does not depend on the time of day but on its start.
-func (d *desk) refresh(day model.Instant) {
+func (d *agentMetrics) refresh(day model.Instant) {
 	d.stale = false
 	d.version++
-	d.entries = slices.DeleteFunc(d.entries, func(e *entry) bool { return e.dead })
-	slices.SortFunc(d.entries, func(x, y *entry) int {
+	d.entries = slices.DeleteFunc(d.entries, func(e *chatEntry) bool { return e.dead })
+	slices.SortFunc(d.entries, func(x, y *chatEntry) int {
 		return cmp.Or(cmp.Compare(y.lastA(d.agent), x.lastA(d.agent)), cmp.Compare(x.c.id, y.c.id))
 	})
 	d.last = model.Never
@@ -143,10 +143,10 @@ func (d *desk) refresh(day model.Instant) {
 	d.findOvertakes()
 }
 
-func (d *desk) rename() {
-	var newest *hand
+func (d *agentMetrics) rename() {
+	var newest *participation
 	for _, e := range d.entries {
-		if h := e.hand(d.agent); !h.name.IsEmpty() && (newest == nil || newest.named.Compare(h.named) < 0) {
+		if h := e.participation(d.agent); !h.name.IsEmpty() && (newest == nil || newest.named.Compare(h.named) < 0) {
 			newest = h
 		}
 	}
@@ -158,17 +158,17 @@ func (d *desk) rename() {
 }
 
 // lastA is an agent's last A in a chat that the agent has a hand in.
-func (e *entry) lastA(a model.AgentID) model.Instant { return e.hand(a).last }
+func (e *chatEntry) lastA(a model.AgentID) model.Instant { return e.participation(a).last }
 
 // A shift is when an agent answered in a chat, or when the agent's chat waited.
 type shift struct {
 	from, to model.Instant // both included
-	e        *entry
+	e        *chatEntry
 }
 
 // findOvertakes looks, for each chat in which the agent answered, through the
 // agent's chats that waited meanwhile.
-func (d *desk) findOvertakes() {
+func (d *agentMetrics) findOvertakes() {
 	d.overtakes = d.overtakes[:0]
 	if d.agent == 0 {
 		return
@@ -195,7 +195,7 @@ func (d *desk) findOvertakes() {
 }
 
 // shifts returns when turns were answered and when chats waited, a shift for each chat, by their beginning.
-func (d *desk) shifts() (answered, waited []shift) {
+func (d *agentMetrics) shifts() (answered, waited []shift) {
 	for _, e := range d.entries {
 		if n := len(e.turns); n > 0 && !e.offline {
 			answered = append(answered, shift{e.turns[0].reply, e.turns[n-1].reply, e})
@@ -209,7 +209,7 @@ func (d *desk) shifts() (answered, waited []shift) {
 }
 
 // overtaking notes the turns of e in which the agent overtook a wait of f.
-func (d *desk) overtaking(e, f *entry, found map[int]bool) {
+func (d *agentMetrics) overtaking(e, f *chatEntry, found map[int]bool) {
 	w := f.waits
 	for i := range e.turns {
 		t := &e.turns[i]
@@ -228,14 +228,14 @@ func (d *desk) overtaking(e, f *entry, found map[int]bool) {
 // surelyWaited reports whether a chat in which w ran at a moment is known to have
 // been open then, and its owner's. Before the first look at it whom the list named
 // is not known; where that look names the same agent, or nobody, it is taken for so.
-func (e *entry) surelyWaited(w *span, at model.Instant) bool {
+func (e *chatEntry) surelyWaited(w *interval, at model.Instant) bool {
 	switch {
-	case !e.book.b.looks.dated:
+	case !e.metrics.b.looks.dated:
 		return true
 	case at > e.closes && e.closes < e.over:
 		return false
 	}
-	f := e.book.b.factsOf(e.c.id)
+	f := e.metrics.b.factsOf(e.c.id)
 	if f.ListedFirst == model.Never || at >= f.ListedFirst {
 		return f.ListedFirst != model.Never
 	}
@@ -244,12 +244,12 @@ func (e *entry) surelyWaited(w *span, at model.Instant) bool {
 
 // overtakenBy reports whether a turn was answered during a wait of the same
 // agent's that had begun 30 s or more before it.
-func (w *span) overtakenBy(t *turn) bool {
+func (w *interval) overtakenBy(t *turn) bool {
 	return w.owner == t.agent && w.holds(t.reply) && w.since.Add(overtakeBy) <= t.start
 }
 
 // busy is k: the agent's A after since in other chats than c, up to now.
-func (d *desk) busy(since model.Instant, c *chat) int {
+func (d *agentMetrics) busy(since model.Instant, c *chat) int {
 	k := 0
 	for _, e := range d.entries {
 		if e.lastA(d.agent) <= since {
@@ -274,7 +274,7 @@ func (d *desk) busy(since model.Instant, c *chat) int {
 // overtook reports whether the agent answered, during the wait w of f, a turn
 // of another chat that began 30 s or more after it. A chat that was over and
 // was revived goes on with the same wait.
-func (d *desk) overtook(w *span, f *entry) bool {
+func (d *agentMetrics) overtook(w *interval, f *chatEntry) bool {
 	for _, e := range d.entries {
 		if e.lastA(d.agent) < w.since {
 			break

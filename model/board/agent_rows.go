@@ -18,8 +18,8 @@ const (
 )
 
 // stateTowards returns the state of a chat's owner towards it while it waits, and k.
-func (k *book) stateTowards(w *span, e *entry) (model.AgentState, int) {
-	d := k.desks[w.owner]
+func (k *metrics) stateTowards(w *interval, e *chatEntry) (model.AgentState, int) {
+	d := k.agents[w.owner]
 	if w.owner == 0 || d == nil {
 		if k.dark { // a thread list may have named somebody
 			return model.AgentUnknown, 0
@@ -40,21 +40,21 @@ func (k *book) stateTowards(w *span, e *entry) (model.AgentState, int) {
 
 // A busyness is what an agent did in other chats during a wait: k of BUSY(k), and whether that overtook it.
 type busyness struct {
-	desk     *desk
-	version  int // of the desk
+	agent    *agentMetrics
+	version  int // of the agent's metrics
 	k        int
 	overtook bool
 }
 
 // busyDuring returns what the agent did in other chats during a wait. It is counted
 // once until something changes in one of the agent's chats.
-func (d *desk) busyDuring(k *book, w *span, e *entry) (n int, overtook bool) {
+func (d *agentMetrics) busyDuring(k *metrics, w *interval, e *chatEntry) (n int, overtook bool) {
 	b, ok := k.busy[w]
-	if !ok || b.desk != d || b.version != d.version {
-		if len(k.busy) > 2*len(k.half.waits)+100 { // waits are over
+	if !ok || b.agent != d || b.version != d.version {
+		if len(k.busy) > 2*len(k.halfHour.waits)+100 { // waits are over
 			clear(k.busy)
 		}
-		b = busyness{desk: d, version: d.version, k: d.busy(w.since, e.c)}
+		b = busyness{agent: d, version: d.version, k: d.busy(w.since, e.c)}
 		b.overtook = b.k > 0 && d.overtook(w, e)
 		k.busy[w] = b
 	}
@@ -62,7 +62,7 @@ func (d *desk) busyDuring(k *book, w *span, e *entry) (n int, overtook bool) {
 }
 
 // idleState is the state of an agent for whom nobody waits.
-func (d *desk) idleState(now model.Instant) model.AgentState {
+func (d *agentMetrics) idleState(now model.Instant) model.AgentState {
 	last := d.last
 	switch {
 	case last == model.Never || now.Since(last) >= goneAfter:
@@ -73,35 +73,35 @@ func (d *desk) idleState(now model.Instant) model.AgentState {
 	return model.AgentIdle
 }
 
-// A named is a desk with the name that its row has.
+// A named is an agent's metrics with the name of its row.
 type named struct {
 	name safetext.Text
-	*desk
+	*agentMetrics
 }
 
 // agentRows returns one row for each agent who may work here or has, by name.
-func (k *book) agentRows() []model.AgentRow {
+func (k *metrics) agentRows() []model.AgentRow {
 	if k.staff == nil {
 		k.staff = staffOf(k)
 	}
 	list := make([]model.AgentRow, len(k.staff))
 	for i, d := range k.staff {
-		list[i] = k.agentRow(d.desk, d.name)
+		list[i] = k.agentRow(d.agentMetrics, d.name)
 	}
 	return list
 }
 
 // staffOf returns those who have a row, in order.
-func staffOf(k *book) []named {
-	all := make([]named, 0, len(k.desks)+len(k.b.agents))
-	for id, d := range k.desks {
+func staffOf(k *metrics) []named {
+	all := make([]named, 0, len(k.agents)+len(k.b.agents))
+	for id, d := range k.agents {
 		if id != 0 && k.b.view.has(id) {
 			all = append(all, named{k.agentName(id), d})
 		}
 	}
 	for id, a := range k.b.agents {
-		if k.desks[id] == nil && !a.Disabled && !k.b.automations.IDs[id] && k.b.view.has(id) {
-			all = append(all, named{k.agentName(id), &desk{agent: id, last: model.Never}})
+		if k.agents[id] == nil && !a.Disabled && !k.b.automations.IDs[id] && k.b.view.has(id) {
+			all = append(all, named{k.agentName(id), &agentMetrics{agent: id, last: model.Never}})
 		}
 	}
 	slices.SortFunc(all, func(a, b named) int {
@@ -110,7 +110,7 @@ func staffOf(k *book) []named {
 	return all
 }
 
-func (k *book) agentRow(d *desk, name safetext.Text) model.AgentRow {
+func (k *metrics) agentRow(d *agentMetrics, name safetext.Text) model.AgentRow {
 	l, n := k.b.LimitsOf(d.agent), &d.recent
 	r := model.AgentRow{
 		ID: d.agent, Name: name, Department: k.b.agents[d.agent].Department,
@@ -119,10 +119,10 @@ func (k *book) agentRow(d *desk, name safetext.Text) model.AgentRow {
 		Waiting:   len(n.waits), SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
 		DayTurns: d.day.N, DayMedian: d.day.Median,
 	}
-	r.BreachesUpTo = r.Breaches + n.unsure + k.half.unowned
+	r.BreachesUpTo = r.Breaches + n.unsure + k.halfHour.unowned
 	skipped := d.overtaken(k.now.Add(-halfHour), k.now)
-	r.Overtakes, r.OvertakesUpTo, r.Unnamed = skipped.sure, skipped.most, k.half.unnamed
-	r.Loose = n.loose + k.half.unheld
+	r.Overtakes, r.OvertakesUpTo, r.Unnamed = skipped.sure, skipped.most, k.halfHour.unnamed
+	r.Loose = n.loose + k.halfHour.unheld
 	q := model.QuantileAt(len(n.turns), func(i int) time.Duration { return n.turns[i] })
 	r.Turns, r.Median, r.P90 = q.N, q.Median, q.P90
 	r.Active, r.Peak, r.Mean = concurrency(n.present, k.now.Add(-halfHour), k.now)
@@ -133,7 +133,7 @@ func (k *book) agentRow(d *desk, name safetext.Text) model.AgentRow {
 }
 
 // oldest fills in what depends on the agent's chat that waits longest.
-func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
+func (k *metrics) oldest(d *agentMetrics, l *model.Limits, r *model.AgentRow) {
 	e := d.recent.oldest(k.now)
 	if e == nil {
 		r.State = k.b.stateKnown(d.idleState(k.now), k.now)
@@ -148,7 +148,7 @@ func (k *book) oldest(d *desk, l *model.Limits, r *model.AgentRow) {
 }
 
 // silent is for how long the owner of a wait has written nothing anywhere, where their state towards it says so.
-func (d *desk) silent(w *span, s model.AgentState, steps model.Steps, now model.Instant) model.Clock {
+func (d *agentMetrics) silent(w *interval, s model.AgentState, steps model.Steps, now model.Instant) model.Clock {
 	if d == nil || s != model.AgentSilent && s != model.AgentQuiet {
 		return model.Clock{}
 	}
@@ -162,7 +162,7 @@ func (d *desk) silent(w *span, s model.AgentState, steps model.Steps, now model.
 
 // concurrency returns how many chats are active at now, at most at any moment
 // since from, half an hour ago, and on average over that time.
-func concurrency(present []span, from, now model.Instant) (active, peak int, mean float64) {
+func concurrency(present []interval, from, now model.Instant) (active, peak int, mean float64) {
 	var sum time.Duration
 	for i := range present {
 		p := &present[i]
@@ -196,7 +196,7 @@ func minuteOf(t model.Instant) int64 {
 }
 
 // totalsOf returns Acquire's own totals of an agent; nil where there are none. They must not be changed.
-func (k *book) totalsOf(a model.AgentID) *model.AgentTotals {
+func (k *metrics) totalsOf(a model.AgentID) *model.AgentTotals {
 	if k.totals() == nil {
 		return nil
 	}
@@ -208,7 +208,7 @@ func (k *book) totalsOf(a model.AgentID) *model.AgentTotals {
 const totalsSlack = time.Minute
 
 // totals returns Acquire's totals unless now is a moment before them.
-func (k *book) totals() *model.DayTotals {
+func (k *metrics) totals() *model.DayTotals {
 	if t := k.b.totals; t != nil && model.InstantOf(t.At) <= k.now.Add(totalsSlack) {
 		return t
 	}
@@ -217,21 +217,21 @@ func (k *book) totals() *model.DayTotals {
 
 // agentName is the agents list's name, else the newest that a message or a thread
 // list gives. Of agents who share a name each has the id behind it.
-func (k *book) agentName(a model.AgentID) safetext.Text {
+func (k *metrics) agentName(a model.AgentID) safetext.Text {
 	if n := k.b.agents[a].Name; !n.IsEmpty() {
 		if k.b.namesakes[n.String()] > 1 && !n.Marked() {
 			return safetext.Line(n.String() + " #" + strconv.FormatInt(int64(a), 10))
 		}
 		return n
 	}
-	if d := k.desks[a]; d != nil && !d.name.IsEmpty() {
+	if d := k.agents[a]; d != nil && !d.name.IsEmpty() {
 		return d.name
 	}
 	return k.listedName(a)
 }
 
 // listedName is the name that the newest thread list gives an agent.
-func (k *book) listedName(a model.AgentID) safetext.Text {
+func (k *metrics) listedName(a model.AgentID) safetext.Text {
 	if name, ok := k.listed[a]; ok {
 		return name
 	}

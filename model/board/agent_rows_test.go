@@ -189,7 +189,7 @@ func TestPerMinute(t *testing.T) {
 	}
 }
 
-// An agent without an id is nobody's desk, but its answers count for the floor.
+// An agent without an id has no metrics of its own, but its answers count for the floor.
 func TestUnknownAgent(t *testing.T) {
 	s := boardOf(t, "V0 A0@10 V20 A0@50").At(sec(60))
 	if w := s.Headline.HalfHour; w.First.N != 1 || w.Next.N != 1 || w.Transfers != 0 {

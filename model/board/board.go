@@ -45,7 +45,7 @@ type Board struct {
 	coverage *model.Coverage // nil: none has come
 	floor    *model.Floor
 	usual    []model.Usual // by day
-	past     *book         // of the last moment asked for that lies before the store's book
+	past     *metrics      // of the last moment asked for that lies before the store's metrics
 }
 
 // New returns an empty Board. Limits or numbers to keep that are all zero mean the defaults.
@@ -168,10 +168,10 @@ func (b *Board) Usual(at time.Time) (u model.Usual, ok bool) {
 // Moment returns the latest moment the floor was asked for; zero where it was
 // never asked. Asking for a later one makes every moment before it one of the past.
 func (b *Board) Moment() time.Time {
-	if b.book == nil {
+	if b.metrics == nil {
 		return time.Time{}
 	}
-	return b.book.now.Time()
+	return b.metrics.now.Time()
 }
 
 // At returns the floor at now. The Snapshot stays valid after later calls.
@@ -190,7 +190,7 @@ func (b *Board) Moment() time.Time {
 // each moment of the past look at every chat: 28 and 14 ms with 200,000 messages. The
 // same moment again is free of that.
 func (b *Board) At(now time.Time) *model.Snapshot {
-	k := b.bookAt(now)
+	k := b.metricsAt(now)
 	s := &model.Snapshot{Now: now, Team: safetext.Line(b.cfg.Team), Threads: k.rows(), Agents: k.agentRows(), Diag: k.diag(), Zone: b.cfg.Location, Coverage: b.viewed(b.Coverage())}
 	s.Coverage.Moment = now
 	if at, hours := model.InstantOf(now), b.view.hours; !hours.IsOpen(at) {
@@ -248,7 +248,7 @@ func (b *Board) team(a model.AgentID) *model.Team {
 // Snapshots are of the chats and agents that are the team's business: lists, figures, levels, trends,
 // explanations and words found. A row, be it a thread's or an agent's, is the same as on the whole
 // floor: an agent's row also counts the chats of other teams. What is kept, exported and served is
-// not narrowed. Which chats these are is decided here alone, once for each entry of a book.
+// not narrowed. Which chats these are is decided here alone, once for each entry of the metrics.
 type view struct {
 	team   string          // "": the whole floor
 	limits *model.Limits   // the team's where it has its own, else the floor's
@@ -262,7 +262,7 @@ func (v *view) has(owner model.AgentID) bool {
 }
 
 // outOfView reports whether a thread has no row in the view: the chat that it shows is another team's.
-func (s *shelf) outOfView(now model.Instant) bool {
+func (s *threadEntry) outOfView(now model.Instant) bool {
 	if s.newest == nil {
 		return false
 	}
@@ -284,8 +284,8 @@ func (b *store) viewed(c model.Coverage) model.Coverage {
 	if len(c.Debts.Capped) > 0 {
 		c.Debts = c.Debts.WithoutCapped(func(key model.Key) bool {
 			t := b.threads[key]
-			return t != nil && t.shelf != nil && len(t.shelf.entries) > 0 &&
-				!slices.ContainsFunc(t.shelf.entries, func(e *entry) bool { return !e.other })
+			return t != nil && t.entry != nil && len(t.entry.entries) > 0 &&
+				!slices.ContainsFunc(t.entry.entries, func(e *chatEntry) bool { return !e.other })
 		})
 	}
 	return c

@@ -23,7 +23,7 @@ type chat struct {
 	slot    uint32        // in the Board's index of messages
 	thread  *thread       // nil until settled
 	next    model.Instant // when a later chat of the thread began
-	entry   *entry        // in the Board's book
+	entry   *chatEntry    // in the Board's metrics
 	dirty   bool          // to be settled
 	changed bool          // since it was told
 }

@@ -10,7 +10,7 @@ import (
 
 // Explain returns how a figure at now came about.
 func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.Explanation {
-	k := b.bookAt(now)
+	k := b.metricsAt(now)
 	fig := model.FigureOf(f)
 	x := explainer{
 		collection{model.Explanation{Figure: f, Subject: s, Title: fig.Title, Formula: fig.Formula, To: now}},
@@ -52,7 +52,7 @@ func (b *Board) knownUpTo(key model.Key, now time.Time) model.Instant {
 }
 
 // running is for how long a clock of a wait has run, in business hours.
-func (x *scope) running(w *span, since model.Instant) time.Duration {
+func (x *scope) running(w *interval, since model.Instant) time.Duration {
 	return w.hours.Open(since, x.till)
 }
 
@@ -79,7 +79,7 @@ type collection struct{ model.Explanation }
 
 // A scope is what may count: the window, and whose figure it is.
 type scope struct {
-	k     *book
+	k     *metrics
 	from  model.Instant
 	to    model.Instant // the end of the window, which is in it
 	till  model.Instant // until when clocks run: now, or of one row the time as of which it is known
@@ -96,23 +96,23 @@ func (x *scope) in(t model.Instant) bool { return x.from < t && t <= x.to }
 func (x *scope) mine(a model.AgentID) bool { return x.agent == 0 || x.agent == a }
 
 // of reports whether something of a chat that is an agent's doing belongs to a figure that may be of one agent or thread.
-func (x *scope) of(e *entry, a model.AgentID) bool {
+func (x *scope) of(e *chatEntry, a model.AgentID) bool {
 	return x.mine(a) && (x.key == model.Key{} || x.key == e.c.thread.key)
 }
 
-func (x *collection) include(e *entry, a model.AgentID, at model.Instant, n float64, what string) {
+func (x *collection) include(e *chatEntry, a model.AgentID, at model.Instant, n float64, what string) {
 	x.Included = append(x.Included, model.Part{
 		Key: e.c.thread.key, Chat: e.c.id, Agent: a, At: at.Time(), Number: n, What: what,
 	})
 }
 
-func (x *collection) leaveOut(e *entry, a model.AgentID, at model.Instant, why string) {
+func (x *collection) leaveOut(e *chatEntry, a model.AgentID, at model.Instant, why string) {
 	x.Excluded = append(x.Excluded, model.Part{Key: e.c.thread.key, Chat: e.c.id, Agent: a, At: at.Time(), Why: why})
 }
 
 // each calls do for every chat that had begun, and whose figure it may be.
-func (x *scope) each(do func(e *entry)) {
-	for _, s := range x.k.shelves {
+func (x *scope) each(do func(e *chatEntry)) {
+	for _, s := range x.k.threads {
 		for _, e := range s.entries {
 			if !e.other || x.agent != 0 {
 				do(e)
@@ -182,7 +182,7 @@ func (x *collection) longestAtLeast() bool {
 }
 
 // includeClock includes a clock that runs, which may have run for longer.
-func (x *explainer) includeClock(e *entry, w *span, a model.AgentID, since model.Instant, least bool, what string) {
+func (x *explainer) includeClock(e *chatEntry, w *interval, a model.AgentID, since model.Instant, least bool, what string) {
 	x.include(e, a, since, x.running(w, since).Seconds(), what+x.paused(w.hours, since, x.till))
 	x.Included[len(x.Included)-1].Least = least
 }

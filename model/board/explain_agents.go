@@ -3,8 +3,8 @@ package board
 import "floorwatch/model"
 
 // own calls do for each stretch in which a chat of the agent's was active in the window.
-func (x *scope) own(do func(e *entry, from, to model.Instant)) {
-	x.each(func(e *entry) {
+func (x *scope) own(do func(e *chatEntry, from, to model.Instant)) {
+	x.each(func(e *chatEntry) {
 		for i := range e.present {
 			p := &e.present[i]
 			if from, to := max(p.from, x.from), min(p.to, x.k.now+1); p.owner == x.agent && from < to {
@@ -15,7 +15,7 @@ func (x *scope) own(do func(e *entry, from, to model.Instant)) {
 }
 
 func (x *explainer) mean() {
-	x.own(func(e *entry, from, to model.Instant) {
+	x.own(func(e *chatEntry, from, to model.Instant) {
 		d := min(to, x.k.now).Since(from)
 		x.include(e, x.agent, from, float64(d)/float64(halfHour), "active for "+model.FormatReply(d))
 	})
@@ -24,11 +24,11 @@ func (x *explainer) mean() {
 // peak collects the chats that were active at the moment when most were.
 func (x *explainer) peak() {
 	type stretch struct {
-		e        *entry
+		e        *chatEntry
 		from, to model.Instant
 	}
 	var list []stretch
-	x.own(func(e *entry, from, to model.Instant) {
+	x.own(func(e *chatEntry, from, to model.Instant) {
 		if to > x.from+1 || from > x.from {
 			list = append(list, stretch{e, max(from, x.from+1), to})
 		}
@@ -57,7 +57,7 @@ func (x *explainer) peak() {
 
 // state collects the replies that make k, and says towards which chat the state is.
 func (x *explainer) state() {
-	d := x.k.desks[x.agent]
+	d := x.k.agents[x.agent]
 	if d == nil || x.agent == 0 {
 		x.Formula += " Nothing is known of this agent's messages."
 		return
@@ -86,7 +86,7 @@ func (x *explainer) state() {
 // silent collects the agent's last message, while somebody waits and the agent has answered nobody since.
 func (x *explainer) silent() {
 	var row model.AgentRow
-	d := x.k.desks[x.agent]
+	d := x.k.agents[x.agent]
 	if d == nil || x.agent == 0 {
 		return
 	}

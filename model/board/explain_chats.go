@@ -22,9 +22,9 @@ func (c overCause) because() string {
 }
 
 // waiting calls do for each chat that waits, and leaves out those that would but for a reason.
-func (x *explainer) waiting(do func(e *entry, w *span)) {
-	x.each(func(e *entry) {
-		if x.key != (model.Key{}) && (x.key != e.shelf.t.key || e.shelf.shown(x.k.now) != e) {
+func (x *explainer) waiting(do func(e *chatEntry, w *interval)) {
+	x.each(func(e *chatEntry) {
+		if x.key != (model.Key{}) && (x.key != e.parent.t.key || e.parent.shown(x.k.now) != e) {
 			return
 		}
 		if w := e.waiting(x.k.now); w != nil {
@@ -44,7 +44,7 @@ func (x *explainer) waiting(do func(e *entry, w *span)) {
 }
 
 // notWaiting says why a chat with unanswered words does not wait; "" where there are none.
-func (e *entry) notWaiting(now model.Instant) string {
+func (e *chatEntry) notWaiting(now model.Instant) string {
 	switch {
 	case e.acked:
 		return whyAcknowledged
@@ -59,25 +59,25 @@ func (e *entry) notWaiting(now model.Instant) string {
 }
 
 // mayCount leaves a chat out that may count: whether it was open then was not observed.
-func (x *explainer) mayCount(e *entry, a model.AgentID, at model.Instant) {
+func (x *explainer) mayCount(e *chatEntry, a model.AgentID, at model.Instant) {
 	x.UpTo++
 	x.leaveOut(e, a, at, "perhaps over by then: when it was closed was not observed")
 }
 
 // unsighted leaves out a chat of which it was not observed what had been seen.
-func (x *explainer) unsighted(e *entry, w *span) {
+func (x *explainer) unsighted(e *chatEntry, w *interval) {
 	x.unknown = true
 	x.leaveOut(e, w.owner, w.since, "what had been seen by then was not observed")
 }
 
 func (x *explainer) waits() {
-	x.waiting(func(e *entry, w *span) {
+	x.waiting(func(e *chatEntry, w *interval) {
 		x.includeClock(e, w, w.owner, w.since, e.cut, "waiting for "+model.FormatReply(x.running(w, w.since)))
 	})
 }
 
 func (x *explainer) waitsOver() {
-	x.waiting(func(e *entry, w *span) {
+	x.waiting(func(e *chatEntry, w *interval) {
 		d := w.ran(x.k.now)
 		if level, _ := x.k.chatLevel(e, w, x.k.now); level >= model.LevelCritical {
 			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, w))
@@ -89,7 +89,7 @@ func (x *explainer) waitsOver() {
 }
 
 // clocks says what a waiting chat's level is judged by.
-func (x *explainer) clocks(e *entry, w *span) string {
+func (x *explainer) clocks(e *chatEntry, w *interval) string {
 	s := "waiting for " + model.FormatReply(w.ran(x.k.now))
 	if !e.sightKnown(int32(e.head)) {
 		return s
@@ -105,7 +105,7 @@ func (x *explainer) clocks(e *entry, w *span) string {
 }
 
 func (x *explainer) seen() {
-	x.waiting(func(e *entry, w *span) {
+	x.waiting(func(e *chatEntry, w *interval) {
 		_, _, seen, atLeast := e.sight(x.k.now)
 		if !e.sightKnown(w.head) {
 			x.unsighted(e, w)
@@ -125,7 +125,7 @@ func (x *explainer) seen() {
 }
 
 func (x *explainer) unseen() {
-	x.waiting(func(e *entry, w *span) {
+	x.waiting(func(e *chatEntry, w *interval) {
 		sight, unseen, _, _ := e.sight(x.k.now)
 		if !e.sightKnown(w.head) {
 			x.unsighted(e, w)
@@ -142,26 +142,26 @@ func (x *explainer) unseen() {
 
 // assigned collects since when the agent of a row's chat has it.
 func (x *explainer) assigned() {
-	x.each(func(e *entry) {
-		if x.key != e.shelf.t.key || e.shelf.shown(x.k.now) != e {
+	x.each(func(e *chatEntry) {
+		if x.key != e.parent.t.key || e.parent.shown(x.k.now) != e {
 			return
 		}
 		c := x.k.assigned(e)
-		switch h := e.hand(e.owner); {
+		switch h := e.participation(e.owner); {
 		case !c.Running && e.owner == 0:
 			x.leaveOut(e, 0, e.start, "nobody has it")
 		case !c.Running:
 			x.leaveOut(e, e.owner, e.lastWord, "it is over, or waits for nobody")
 		case h == nil || h.last < e.ownedAt:
-			x.includeClock(e, &span{hours: x.k.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and nothing written since")
+			x.includeClock(e, &interval{hours: x.k.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and nothing written since")
 		default:
-			x.includeClock(e, &span{hours: x.k.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and written in since")
+			x.includeClock(e, &interval{hours: x.k.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and written in since")
 		}
 	})
 }
 
 func (x *explainer) missing() {
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		since := e.whHours.Open(e.firstV, x.k.now)
 		switch {
 		case e.missing(x.k.now) && e.maybe:
@@ -182,7 +182,7 @@ func (x *explainer) missing() {
 }
 
 func (x *explainer) active() {
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		switch {
 		case !x.mine(e.owner):
 		case e.active(x.k.now) && e.maybe && x.agent == 0:
@@ -204,8 +204,8 @@ func (x *explainer) active() {
 
 // agentsActive collects for each agent one active chat, the newest word.
 func (x *explainer) agentsActive() {
-	best := map[model.AgentID]*entry{}
-	x.each(func(e *entry) {
+	best := map[model.AgentID]*chatEntry{}
+	x.each(func(e *chatEntry) {
 		if !e.active(x.k.now) {
 			return
 		}
@@ -223,7 +223,7 @@ func (x *explainer) agentsActive() {
 }
 
 func (x *explainer) botLane() {
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		if !e.offline && !e.isOver(x.k.now) && e.lane(x.k.now) == model.LaneBot {
 			x.include(e, e.owner, e.lastWord, 1, whyBot)
 		}
@@ -254,7 +254,7 @@ func (x *explainer) dropped() {
 
 // outOfHours collects what was asked and answered while closed, and the chats that were left so.
 func (x *explainer) outOfHours() {
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		for i := range e.outside {
 			if t := &e.outside[i]; x.in(t.reply) {
 				x.include(e, t.agent, t.reply, 1, "asked and answered while closed, after "+model.FormatReply(t.reply.Since(t.start)))
@@ -272,7 +272,7 @@ func (x *explainer) botOnly() {
 
 // ended collects the chats that ended in a way.
 func (x *explainer) ended(way func(outcome) (bool, ending)) {
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		o := e.outcome(x.k.now)
 		yes, at := way(o)
 		sure, perhaps := at.in(x.from, x.to)
@@ -299,7 +299,7 @@ func (x *explainer) ended(way func(outcome) (bool, ending)) {
 }
 
 // endedAs says what a chat that is over counts as.
-func (e *entry) endedAs(o outcome) string {
+func (e *chatEntry) endedAs(o outcome) string {
 	switch {
 	case e.offline:
 		return whyOffline
@@ -320,8 +320,8 @@ func (e *entry) endedAs(o outcome) string {
 }
 
 func (x *explainer) transfers() {
-	x.each(func(e *entry) {
-		for _, p := range e.passes {
+	x.each(func(e *chatEntry) {
+		for _, p := range e.transfers {
 			switch {
 			case !x.mine(p.to):
 			case !x.in(p.at):
@@ -342,7 +342,7 @@ func rated(x *explainer) { ratedSo(x, func(*rating) bool { return true }) }
 func lowRated(x *explainer) { ratedSo(x, (*rating).low) }
 
 func ratedSo(x *explainer, wanted func(*rating) bool) {
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		switch r := &e.rated; {
 		case r.at == model.Never:
 		case !x.in(r.at):
@@ -369,7 +369,7 @@ func (x *explainer) replies()  { x.words(model.SideAgent) }
 
 // words collects what one side said.
 func (x *explainer) words(side model.Side) {
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		for i := e.rows - 1; i >= 0; i-- {
 			r := &e.c.rows[i]
 			at := r.At().Seconds()

@@ -21,27 +21,27 @@ const (
 )
 
 func (x *explainer) firsts() {
-	x.turns(true, func(e *entry, t *turn) float64 { return t.took().Seconds() })
+	x.turns(true, func(e *chatEntry, t *turn) float64 { return t.took().Seconds() })
 }
 
 func (x *explainer) totals() {
-	x.turns(true, func(e *entry, t *turn) float64 { return t.reply.Since(e.firstV).Seconds() })
+	x.turns(true, func(e *chatEntry, t *turn) float64 { return t.reply.Since(e.firstV).Seconds() })
 }
 
 func (x *explainer) nexts() {
-	x.turns(false, func(e *entry, t *turn) float64 { return t.took().Seconds() })
+	x.turns(false, func(e *chatEntry, t *turn) float64 { return t.took().Seconds() })
 }
 
 // answered are the turns of both kinds that an agent answered.
 func (x *explainer) answered() {
-	took := func(e *entry, t *turn) float64 { return t.took().Seconds() }
+	took := func(e *chatEntry, t *turn) float64 { return t.took().Seconds() }
 	x.turns(true, took)
 	x.turns(false, took)
 }
 
 // turns collects the answered turns of a kind; value is what each contributes.
-func (x *explainer) turns(first bool, value func(*entry, *turn) float64) {
-	x.each(func(e *entry) {
+func (x *explainer) turns(first bool, value func(*chatEntry, *turn) float64) {
+	x.each(func(e *chatEntry) {
 		if e.offline {
 			x.offlineTurns(e, first)
 			return
@@ -65,7 +65,7 @@ func (x *explainer) turns(first bool, value func(*entry, *turn) float64) {
 }
 
 // offlineTurns leaves out the turns of a chat in the offline inbox.
-func (x *explainer) offlineTurns(e *entry, first bool) {
+func (x *explainer) offlineTurns(e *chatEntry, first bool) {
 	for i := range e.turns {
 		if t := &e.turns[i]; t.first == first && x.mine(t.agent) && x.in(t.reply) {
 			x.leaveOut(e, t.agent, t.reply, whyOffline)
@@ -74,7 +74,7 @@ func (x *explainer) offlineTurns(e *entry, first bool) {
 }
 
 // closedTurns leaves out the turns of a kind that were asked and answered while closed.
-func (x *explainer) closedTurns(e *entry, first bool) {
+func (x *explainer) closedTurns(e *chatEntry, first bool) {
 	for i := range e.outside {
 		if t := &e.outside[i]; t.first == first && x.mine(t.agent) && x.in(t.reply) {
 			x.leaveOut(e, t.agent, t.reply, whyClosed)
@@ -83,8 +83,8 @@ func (x *explainer) closedTurns(e *entry, first bool) {
 }
 
 // unanswered leaves out what waits, or would, for a reply of a kind.
-func (x *explainer) unanswered(e *entry, first bool, open string) {
-	for _, v := range e.voids {
+func (x *explainer) unanswered(e *chatEntry, first bool, open string) {
+	for _, v := range e.excused {
 		if v.first == first && x.agent == 0 && x.in(v.at) {
 			x.leaveOut(e, 0, v.at, whyAcknowledged)
 		}
@@ -105,11 +105,11 @@ func (x *explainer) unanswered(e *entry, first bool, open string) {
 }
 
 // noFirst leaves out a chat that an agent began: it has no first response.
-func (x *explainer) noFirst(e *entry) {
-	if !e.hasA || len(e.turns) > 0 && e.turns[0].first || len(e.outside) > 0 && e.outside[0].first || len(e.voids) > 0 || !x.in(e.start) {
+func (x *explainer) noFirst(e *chatEntry) {
+	if !e.hasA || len(e.turns) > 0 && e.turns[0].first || len(e.outside) > 0 && e.outside[0].first || len(e.excused) > 0 || !x.in(e.start) {
 		return
 	}
-	if h := e.crew; len(h) > 0 && x.agent == 0 {
+	if h := e.participants; len(h) > 0 && x.agent == 0 {
 		x.leaveOut(e, e.lastAgent, e.start, whyAgentFirst)
 	}
 }
@@ -119,7 +119,7 @@ func (x *explainer) nextService()  { x.service(false) }
 
 // service collects the turns of a kind that are decided: 1 in time, 0 late.
 func (x *explainer) service(first bool) {
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		if e.offline {
 			x.offlineTurns(e, first)
 			return
@@ -137,7 +137,7 @@ func (x *explainer) service(first bool) {
 }
 
 // decided calls do for each turn of a kind in a chat that is decided in the window, the open one included.
-func (x *explainer) decided(e *entry, first bool, do func(t *turn, at model.Instant, in bool, what string)) {
+func (x *explainer) decided(e *chatEntry, first bool, do func(t *turn, at model.Instant, in bool, what string)) {
 	target := func(t *turn) time.Duration { return x.k.b.LimitsOf(t.agent).Target(t.first) }
 	x.closedTurns(e, first)
 	for i := range e.turns {
@@ -177,7 +177,7 @@ func (x *explainer) decided(e *entry, first bool, do func(t *turn, at model.Inst
 
 // breaches collects the turns that missed their target.
 func (x *explainer) breaches() {
-	x.each(func(e *entry) {
+	x.each(func(e *chatEntry) {
 		for _, first := range []bool{true, false} {
 			if e.offline {
 				x.offlineTurns(e, first)
@@ -201,7 +201,7 @@ func (x *explainer) breaches() {
 
 // overtakes collects the replies that overtook another chat.
 func (x *explainer) overtakes() {
-	for _, d := range x.k.desks {
+	for _, d := range x.k.agents {
 		if d.agent == 0 || !x.mine(d.agent) || !x.k.b.view.has(d.agent) {
 			continue
 		}
@@ -211,13 +211,13 @@ func (x *explainer) overtakes() {
 	}
 }
 
-func (x *explainer) overtakesIn(d *desk, e *entry) {
+func (x *explainer) overtakesIn(d *agentMetrics, e *chatEntry) {
 	for i := range e.turns {
 		t := &e.turns[i]
 		if t.agent != d.agent || e.offline {
 			continue
 		}
-		var passed *entry
+		var passed *chatEntry
 		sure := false
 		for _, f := range d.entries {
 			if w := f.waitAt(t.reply); f != e && w != nil && w.overtakenBy(t) {

@@ -31,7 +31,7 @@ func exported(b *Board, most int) iter.Seq[model.Event] {
 			}
 			if l := exportLetGo(b); i == len(heldParts)-1 && *l != bounds {
 				if e := x.room(); e != nil {
-					e.LetGo = l // more was let go meanwhile, perhaps before it was told
+					e.Evicted = l // more was let go meanwhile, perhaps before it was told
 				}
 				x.flush()
 			}
@@ -74,9 +74,9 @@ func (x *exporter) flush() {
 	x.e, x.rows = model.Event{}, 0
 }
 
-func exportLetGo(b *Board) *model.LetGo {
+func exportLetGo(b *Board) *model.Evicted {
 	k := &b.keeper
-	l := model.LetGo{Rows: k.dropped, At: k.floor.At.Time()}
+	l := model.Evicted{Rows: k.dropped, At: k.floor.At.Time()}
 	if k.floor.At != model.Never {
 		l.ID = k.floor.ID
 	}
@@ -146,8 +146,8 @@ func (b *store) putPast(p *model.ChatPast) {
 	b.touchOnward(p.Chat)
 }
 
-// putLetGo applies what another Board let go of.
-func (b *store) putLetGo(l *model.LetGo) {
+// putEvicted applies what another Board let go of.
+func (b *store) putEvicted(l *model.Evicted) {
 	b.keeper.dropped = max(b.keeper.dropped, l.Rows)
 	if p := (model.Place{At: model.InstantOf(l.At), ID: l.ID}); p.At != model.Never && p.Compare(b.keeper.floor) > 0 {
 		b.keeper.floor = p

@@ -244,8 +244,8 @@ func TestExportComesInBoundedChunks(t *testing.T) {
 		b.Apply(e)
 	}
 	list := b.Export()
-	if len(list) < 7 || list[0].LetGo == nil || list[len(list)-1].Health == nil {
-		t.Fatalf("%d Events, the first with %+v, the last with %+v; want 7 or more, from what was let go to the health", len(list), list[0].LetGo, list[len(list)-1].Health)
+	if len(list) < 7 || list[0].Evicted == nil || list[len(list)-1].Health == nil {
+		t.Fatalf("%d Events, the first with %+v, the last with %+v; want 7 or more, from what was let go to the health", len(list), list[0].Evicted, list[len(list)-1].Health)
 	}
 	for i, e := range list {
 		n := e.Rows()

@@ -7,11 +7,11 @@ import (
 	"floorwatch/model"
 )
 
-func (k *book) headline(h *model.Headline) {
+func (k *metrics) headline(h *model.Headline) {
 	k.waiting(h)
 	k.others(h)
-	k.halfHour(&h.HalfHour)
-	k.today(&h.Today)
+	k.fillHalfHour(&h.HalfHour)
+	k.fillToday(&h.Today)
 	if k.b.view.team == "" { // else an agent's own are in the agent's row
 		h.Totals = k.totals()
 	}
@@ -19,11 +19,11 @@ func (k *book) headline(h *model.Headline) {
 }
 
 // waiting fills in what is told of the chats that wait now. Levels of clocks come last, see hold.
-func (k *book) waiting(h *model.Headline) {
-	var longest, seenLongest *entry
+func (k *metrics) waiting(h *model.Headline) {
+	var longest, seenLongest *chatEntry
 	var seenSince model.Instant
 	var seenFor time.Duration
-	for _, e := range k.half.waits {
+	for _, e := range k.halfHour.waits {
 		p := e.portion
 		w := p.wait
 		if w == nil {
@@ -76,8 +76,8 @@ func (k *book) waiting(h *model.Headline) {
 }
 
 // others fills in what is counted of all chats at now.
-func (k *book) others(h *model.Headline) {
-	n := &k.half
+func (k *metrics) others(h *model.Headline) {
+	n := &k.halfHour
 	h.Missing, h.MissingUpTo = n.missing.sure, n.missing.most
 	h.Active, h.ActiveUpTo = n.active.sure, n.active.most
 	h.BotLane, h.AgentsActive = n.botLane, len(n.owners)
@@ -92,7 +92,7 @@ func (k *book) others(h *model.Headline) {
 }
 
 // countIf counts a chat of which something holds, unless it may have been over, and in any case among those that may count.
-func (e *entry) countIf(holds bool, n, upTo *int) {
+func (e *chatEntry) countIf(holds bool, n, upTo *int) {
 	if !holds {
 		return
 	}
@@ -105,12 +105,12 @@ func (e *entry) countIf(holds bool, n, upTo *int) {
 // inbox reports whether a chat is in the offline inbox: written while nobody
 // was there, and since then neither answered, acknowledged nor closed, nor
 // followed by a later chat of the thread.
-func (c *course) inbox() bool {
+func (c *timeline) inbox() bool {
 	return c.offline && c.run > 0 && c.closed == model.Never && c.next == model.Never
 }
 
-func (k *book) halfHour(w *model.Window) {
-	h := &k.half
+func (k *metrics) fillHalfHour(w *model.Window) {
+	h := &k.halfHour
 	from := k.now.Add(-halfHour)
 	*w = model.Window{
 		From:  from.Time(),
@@ -123,8 +123,8 @@ func (k *book) halfHour(w *model.Window) {
 	k.overtakes(w, from, h.unnamed)
 }
 
-func (k *book) today(w *model.Window) {
-	s := k.sums
+func (k *metrics) fillToday(w *model.Window) {
+	s := k.today
 	s.counted.add(&k.open, 1)
 	*w = model.Window{
 		From: k.day.Time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
@@ -145,9 +145,9 @@ func fillEnds(w *model.Window, missed, dropped, botOnly, outOfHours endings) {
 }
 
 // overtakes fills in the replies that skipped a wait; unnamed are the waits that any reply may have skipped.
-func (k *book) overtakes(w *model.Window, from model.Instant, unnamed int) {
+func (k *metrics) overtakes(w *model.Window, from model.Instant, unnamed int) {
 	var all endings
-	for _, d := range k.desks {
+	for _, d := range k.agents {
 		if !k.b.view.has(d.agent) {
 			continue
 		}
@@ -157,7 +157,7 @@ func (k *book) overtakes(w *model.Window, from model.Instant, unnamed int) {
 	w.Overtakes, w.OvertakesUpTo, w.Unnamed = all.sure, all.most, unnamed
 }
 
-func (k *book) diag() model.Diag {
+func (k *metrics) diag() model.Diag {
 	c := &k.counts
 	return model.Diag{
 		Messages: k.messages, TextsDropped: k.b.keeper.rows - k.b.keeper.texts, RowsDropped: k.b.keeper.dropped,

@@ -19,10 +19,10 @@ import (
 const holdSteps = int(holdFor/time.Second) + 1
 
 // hold fills in the levels of the headline.
-func (k *book) hold(h *model.Headline) {
+func (k *metrics) hold(h *model.Headline) {
 	l := k.b.ViewLimits()
 	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
-	worst := k.half.contenders(k)
+	worst := k.halfHour.contenders(k)
 	for i := range holdSteps {
 		at := k.now.Add(-time.Duration(i) * time.Second)
 		waiting, longest, seen := k.levelsAt(at, worst)
@@ -30,16 +30,16 @@ func (k *book) hold(h *model.Headline) {
 		h.Longest.Level = max(h.Longest.Level, longest)
 		h.SeenLongest.Level = max(h.SeenLongest.Level, seen)
 
-		first, next := k.half.service(at.Add(-halfHour), at)
+		first, next := k.halfHour.service(at.Add(-halfHour), at)
 		w := &h.HalfHour
 		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.Level(first))
 		w.NextService.Level = max(w.NextService.Level, l.NextReply.Level(next))
-		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(k.half.missed(at.Add(-halfHour), at).sure))
+		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(k.halfHour.missed(at.Add(-halfHour), at).sure))
 
 		if at <= k.day {
 			continue // another day's figures
 		}
-		later, laterNext := k.half.service(at, k.now)
+		later, laterNext := k.halfHour.service(at, k.now)
 		d := &h.Today
 		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.Level(d.FirstService.Less(later)))
 		d.NextService.Level = max(d.NextService.Level, l.NextReply.Level(d.NextService.Less(laterNext)))
@@ -49,15 +49,15 @@ func (k *book) hold(h *model.Headline) {
 // contenders are those of the chats that wait, or did of late, that can decide the
 // levels of the last moments. Of the waits that have run all the time by the same
 // clock and limits these are the longest and the one seen for the longest.
-func (h *half) contenders(k *book) []*entry {
+func (h *window30m) contenders(k *metrics) []*chatEntry {
 	type kind struct {
 		hours  *model.Calendar
 		limits *model.Limits
 		first  bool
 	}
-	longest, seenLongest := map[kind]*entry{}, map[kind]*entry{}
+	longest, seenLongest := map[kind]*chatEntry{}, map[kind]*chatEntry{}
 	began := k.now.Add(-holdFor)
-	var list []*entry
+	var list []*chatEntry
 	for _, e := range h.waits {
 		w := e.portion.wait
 		if e.maybe {
@@ -93,7 +93,7 @@ func (h *half) contenders(k *book) []*entry {
 // The limits are those of the owner's team. Nothing is held of a wait that was
 // not known then: what the first read finds closed would look like one that
 // ended this moment.
-func (k *book) levelsAt(at model.Instant, waits []*entry) (waiting, longest, seen model.Level) {
+func (k *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longest, seen model.Level) {
 	var ran, seenFor time.Duration = -1, -1 // of the longest wait so far, and of the longest that was seen
 	for _, e := range waits {
 		w := e.waitAt(at)
@@ -128,7 +128,7 @@ func (k *book) levelsAt(at model.Instant, waits []*entry) (waiting, longest, see
 // replied or acknowledged or the chat is over, not when an agent looks at the
 // chat or another team takes it. It is the level of the chat wherever one is
 // shown or counted. The reason is which clock that was, and how far it came.
-func (k *book) chatLevel(e *entry, w *span, at model.Instant) (model.Level, model.Reason) {
+func (k *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
 	level, reason := k.levelIn(e, w, at)
 	i := len(e.waits) - 1
 	for i > 0 && &e.waits[i] != w {
@@ -147,8 +147,8 @@ func (k *book) chatLevel(e *entry, w *span, at model.Instant) (model.Level, mode
 }
 
 // level is the level of a chat that waits now, and why. It is worked out once a tick.
-func (e *entry) level() (model.Level, model.Reason) {
-	k, p := e.book, e.portion
+func (e *chatEntry) level() (model.Level, model.Reason) {
+	k, p := e.metrics, e.portion
 	if p.levelAt != k.now || p.dark != k.dark {
 		p.level, p.reason = k.chatLevel(e, p.wait, k.now)
 		p.levelAt, p.dark = k.now, k.dark
@@ -158,7 +158,7 @@ func (e *entry) level() (model.Level, model.Reason) {
 
 // levelIn is the worst level that the clocks of a wait have come to until at,
 // by the limits of its owner's team.
-func (k *book) levelIn(e *entry, w *span, at model.Instant) (model.Level, model.Reason) {
+func (k *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
 	l := k.b.LimitsOf(w.owner)
 	reason := model.Reason{For: w.ran(at)}
 	level := l.WaitLevel(w.first, reason.For)
@@ -189,7 +189,7 @@ func (k *book) levelIn(e *entry, w *span, at model.Instant) (model.Level, model.
 // longestUnseen is the longest that a word of a wait
 // was unseen in business hours, as shown until at. What had been seen when it was first read
 // was never shown as unseen.
-func (e *entry) longestUnseen(w *span, at model.Instant) time.Duration {
+func (e *chatEntry) longestUnseen(w *interval, at model.Instant) time.Duration {
 	var longest time.Duration
 	until := at
 	for i := e.rows - 1; i >= int(w.head); i-- {
@@ -216,7 +216,7 @@ func levelIf(l model.Level, ok bool) model.Level {
 }
 
 // waitAt returns the wait that ran at a moment, or nil. It looks back from the last.
-func (c *course) waitAt(at model.Instant) *span {
+func (c *timeline) waitAt(at model.Instant) *interval {
 	for i := len(c.waits) - 1; i >= 0 && c.waits[i].to > at; i-- {
 		if c.waits[i].from <= at {
 			return &c.waits[i]
@@ -227,7 +227,7 @@ func (c *course) waitAt(at model.Instant) *span {
 
 // service is the share of the turns decided in (from, now] that were in time,
 // of first and of next responses.
-func (h *half) service(from, now model.Instant) (first, next model.ServiceLevel) {
+func (h *window30m) service(from, now model.Instant) (first, next model.ServiceLevel) {
 	after := func(at model.Instant) int {
 		i, _ := slices.BinarySearchFunc(h.decided, at, func(d decision, at model.Instant) int {
 			return cmp.Or(cmp.Compare(d.at, at), -1)
@@ -246,7 +246,7 @@ func (h *half) service(from, now model.Instant) (first, next model.ServiceLevel)
 	return first, next
 }
 
-func (h *half) missed(from, now model.Instant) endings {
+func (h *window30m) missed(from, now model.Instant) endings {
 	var n endings
 	for _, at := range h.missedAt {
 		n.add(at, from, now, 1)

@@ -8,7 +8,7 @@ import (
 )
 
 // pass lets the time from t.now to until go by, in which nothing happens.
-func (t *teller) pass(until model.Instant) {
+func (t *timelineBuilder) pass(until model.Instant) {
 	from := t.now
 	t.now = until
 	if t.lastWord == model.Never || from >= until {
@@ -22,7 +22,7 @@ func (t *teller) pass(until model.Instant) {
 	w := t.waitFrom(from)
 	t.presentIn(from, end, w)
 	if w < end {
-		t.waits = extend(t.waits, span{w, end, t.clock(), t.owner, int32(t.head), !t.hasA, t.clockHours()})
+		t.waits = extend(t.waits, interval{w, end, t.clock(), t.owner, int32(t.head), !t.hasA, t.clockHours()})
 	}
 	t.unnamedIn(from, end)
 	if t.owner != 0 {
@@ -33,7 +33,7 @@ func (t *teller) pass(until model.Instant) {
 // unnamedIn notes that between from and end the chat of the unanswered visitor may have had an owner that the thread
 // list named and we did not see: before the first look at the chat, if that found another owner, or if there was no
 // look.
-func (t *teller) unnamedIn(from, end model.Instant) {
+func (t *timelineBuilder) unnamedIn(from, end model.Instant) {
 	listed := t.facts.ListedFirst
 	if !t.dated || t.run == 0 {
 		return
@@ -43,21 +43,21 @@ func (t *teller) unnamedIn(from, end model.Instant) {
 			return
 		}
 	}
-	t.unnamed = extend(t.unnamed, span{from: from, to: end, since: t.clock()})
+	t.unnamed = extend(t.unnamed, interval{from: from, to: end, since: t.clock()})
 }
 
 // brief reports whether a wait was over before an answer could have skipped it.
-func (w span) brief() bool { return w.to <= w.since.Add(overtakeBy) }
+func (w interval) brief() bool { return w.to <= w.since.Add(overtakeBy) }
 
 // skippable reports whether an answer in (from, now] may have skipped a wait of which it is not known whose it was.
-func (c *course) skippable(from, now model.Instant) bool {
-	return slices.ContainsFunc(c.unnamed, func(w span) bool {
+func (c *timeline) skippable(from, now model.Instant) bool {
+	return slices.ContainsFunc(c.unnamed, func(w interval) bool {
 		return max(w.from, w.since.Add(overtakeBy), from+1) <= min(w.to-1, now)
 	})
 }
 
 // waitFrom returns from when the visitor waits if nothing happens; forever if never.
-func (t *teller) waitFrom(from model.Instant) model.Instant {
+func (t *timelineBuilder) waitFrom(from model.Instant) model.Instant {
 	switch {
 	case t.run == 0:
 		return forever
@@ -71,12 +71,12 @@ func (t *teller) waitFrom(from model.Instant) model.Instant {
 
 // presentIn notes that the chat is active from from, until activeFor after its last word or, where
 // somebody waits from w on, until end.
-func (t *teller) presentIn(from, end, w model.Instant) {
+func (t *timelineBuilder) presentIn(from, end, w model.Instant) {
 	quiet := min(end, t.lastWord.Add(activeFor))
 	if w <= quiet {
 		quiet = end
 	}
-	s := span{from: from, to: quiet, owner: t.owner}
+	s := interval{from: from, to: quiet, owner: t.owner}
 	if from < quiet {
 		t.present = extend(t.present, s)
 	}
@@ -87,7 +87,7 @@ func (t *teller) presentIn(from, end, w model.Instant) {
 }
 
 // extend appends s, or makes the last span longer where s goes on with it.
-func extend(list []span, s span) []span {
+func extend(list []interval, s interval) []interval {
 	if n := len(list); n > 0 {
 		l := &list[n-1]
 		if l.to == s.from && l.since == s.since && l.owner == s.owner && l.first == s.first && l.head == s.head && l.hours == s.hours {
@@ -99,7 +99,7 @@ func extend(list []span, s span) []span {
 }
 
 // overAt returns when the chat is over if nothing more happens in it.
-func (t *teller) overAt() (model.Instant, overCause) {
+func (t *timelineBuilder) overAt() (model.Instant, overCause) {
 	base := t.lastSign()
 	at, cause := base.Add(silenceEnds), overSilence
 	if t.next != model.Never && t.next < at {
@@ -118,7 +118,7 @@ func (t *teller) overAt() (model.Instant, overCause) {
 }
 
 // missedAt is the time of a chat that Acquire flags as missed: its last V.
-func (t *course) missedAt() model.Instant {
+func (t *timeline) missedAt() model.Instant {
 	switch {
 	case t.lastV != model.Never:
 		return t.lastV
@@ -132,7 +132,7 @@ func (t *course) missedAt() model.Instant {
 // word, or the last look at the thread list that found it open. It was closed
 // at some moment from then on. A chat that fell silent was not closed, forever,
 // while the list has it open and no later one began.
-func (t *teller) openUntil() model.Instant {
+func (t *timelineBuilder) openUntil() model.Instant {
 	if t.closed == model.Never && t.next == model.Never {
 		return forever
 	}
@@ -142,7 +142,7 @@ func (t *teller) openUntil() model.Instant {
 // bounds notes between which moments the chat was closed. Where nothing tells of
 // the reading it was closed when it was found so. Where the list cannot be
 // believed that says open (the coverage's doubt closed) only a word shows that a chat was.
-func (t *teller) bounds(l looks) {
+func (t *timelineBuilder) bounds(l looks) {
 	t.unlooked = l.dated && t.facts.ListedFirst == model.Never
 	t.ends = t.over
 	if f := t.facts; l.dated && t.cause == overClosed && f.OpenLast >= f.ClosedFirst { // reopened; which look first found it closed again is not kept
@@ -163,7 +163,7 @@ func (t *teller) bounds(l looks) {
 }
 
 // lastSign is the chat's last word, or its first row where it has none.
-func (t *teller) lastSign() model.Instant {
+func (t *timelineBuilder) lastSign() model.Instant {
 	if t.lastWord == model.Never {
 		return t.start
 	}
@@ -186,14 +186,14 @@ func (b *Board) unobserved(at model.Instant) bool {
 
 // mayBeOver reports whether a chat may have been over by now, a moment of the past,
 // though nothing says so: it was closed at some time after the last sign that it was open.
-func (e *entry) mayBeOver() bool {
-	return e.openTo < e.book.now && e.openTo < e.over
+func (e *chatEntry) mayBeOver() bool {
+	return e.openTo < e.metrics.now && e.openTo < e.over
 }
 
 // sightKnown reports whether it was observed what had been seen, at now, of the wait
 // that began with the row head: it had been read by then, or was about to be.
-func (e *entry) sightKnown(head int32) bool {
-	k := e.book
+func (e *chatEntry) sightKnown(head int32) bool {
+	k := e.metrics
 	r := &e.c.rows[head]
 	return !k.dark && (r.First <= k.now || r.First.Since(r.At()) <= readSoon)
 }

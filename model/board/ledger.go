@@ -24,11 +24,11 @@ type Ledger struct {
 	from, to model.Instant
 	threads  []*thread // still to be read
 	sums     map[slotOf]*ledger.SlotFigures
-	presence map[slotOf][]span          // when chats of an agent were active
+	presence map[slotOf][]interval      // when chats of an agent were active
 	late     map[int64][]ledger.Finding // by the start of the slot
 	waits    map[int64][]ledger.Finding // over critical at the slot's end, likewise
 	found    []ledger.Finding
-	labels   map[model.AgentID]ledger.AgentLabel // of those with a slot or a desk
+	labels   map[model.AgentID]ledger.AgentLabel // of those with a slot or metrics
 	agents   []model.AgentID                     // of labels, still to be finished
 	stage    stage
 }
@@ -56,7 +56,7 @@ type slotOf struct {
 func (b *Board) NewLedger(from, to time.Time) *Ledger {
 	return &Ledger{
 		b: b, from: model.InstantOf(from), to: model.InstantOf(to),
-		sums: map[slotOf]*ledger.SlotFigures{}, presence: map[slotOf][]span{}, late: map[int64][]ledger.Finding{},
+		sums: map[slotOf]*ledger.SlotFigures{}, presence: map[slotOf][]interval{}, late: map[int64][]ledger.Finding{},
 		waits: map[int64][]ledger.Finding{}, labels: map[model.AgentID]ledger.AgentLabel{},
 	}
 }
@@ -64,7 +64,7 @@ func (b *Board) NewLedger(from, to time.Time) *Ledger {
 // Step reads some threads as known at now, or what takes as long, and reports
 // whether all is read. now must not lie before that of an earlier call of the Board.
 func (l *Ledger) Step(now time.Time, threads int) (done bool) {
-	k := l.b.bookAt(now)
+	k := l.b.metricsAt(now)
 	over := true
 	switch l.stage {
 	case listThreads:
@@ -74,7 +74,7 @@ func (l *Ledger) Step(now time.Time, threads int) (done bool) {
 	case readPeaks:
 		over = l.peaks(k, slotsOfThread*threads)
 	case listAgents:
-		for a := range k.desks {
+		for a := range k.agents {
 			l.labels[a] = ledger.AgentLabel{}
 		}
 		l.agents = slices.Collect(maps.Keys(l.labels))
@@ -88,13 +88,13 @@ func (l *Ledger) Step(now time.Time, threads int) (done bool) {
 }
 
 // chats adds the chats of so many threads, and reports whether those were all.
-func (l *Ledger) chats(k *book, threads int) bool {
+func (l *Ledger) chats(k *metrics, threads int) bool {
 	n := min(threads, len(l.threads))
 	for _, t := range l.threads[:n] {
-		if t.shelf == nil || t.shelf.t != t {
+		if t.entry == nil || t.entry.t != t {
 			continue // it went meanwhile
 		}
-		for _, e := range t.shelf.entries {
+		for _, e := range t.entry.entries {
 			if !e.offline && !e.dead {
 				l.chat(k, e)
 			}
@@ -108,7 +108,7 @@ func (l *Ledger) chats(k *book, threads int) bool {
 const slotsOfThread = 5
 
 // peaks works out for so many slots how many chats an agent had at once, and reports whether those were all.
-func (l *Ledger) peaks(k *book, slots int) bool {
+func (l *Ledger) peaks(k *metrics, slots int) bool {
 	for key, list := range l.presence {
 		if slots--; slots < 0 {
 			return false
@@ -126,7 +126,7 @@ func (l *Ledger) peaks(k *book, slots int) bool {
 
 // at returns the figures of an agent's slot; nil where the moment is outside or
 // after now.
-func (l *Ledger) at(k *book, at model.Instant, a model.AgentID) *ledger.SlotFigures {
+func (l *Ledger) at(k *metrics, at model.Instant, a model.AgentID) *ledger.SlotFigures {
 	if at <= l.from || at > l.to || at > k.now {
 		return nil
 	}
@@ -149,7 +149,7 @@ func startOfSlot(at model.Instant) int64 {
 }
 
 // chat adds one chat.
-func (l *Ledger) chat(k *book, e *entry) {
+func (l *Ledger) chat(k *metrics, e *chatEntry) {
 	for i := range e.turns {
 		l.turn(k, e, &e.turns[i])
 	}
@@ -161,7 +161,7 @@ func (l *Ledger) chat(k *book, e *entry) {
 			f.OutOfHours++
 		}
 	}
-	for _, p := range e.passes {
+	for _, p := range e.transfers {
 		if f := l.at(k, p.at, p.to); f != nil {
 			f.Transfers++
 		}
@@ -178,7 +178,7 @@ func (l *Ledger) chat(k *book, e *entry) {
 	}
 }
 
-func (l *Ledger) turn(k *book, e *entry, t *turn) {
+func (l *Ledger) turn(k *metrics, e *chatEntry, t *turn) {
 	l.decided(k, t)
 	f := l.at(k, t.reply, t.agent)
 	if f == nil {
@@ -208,7 +208,7 @@ func keepWorst(slots map[int64][]ledger.Finding, f ledger.Finding) {
 }
 
 // waiting counts the chat in each slot at whose end, or at now where it is not over, its visitor waited.
-func (l *Ledger) waiting(k *book, e *entry) {
+func (l *Ledger) waiting(k *metrics, e *chatEntry) {
 	length := model.Instant(ledger.SlotLength)
 	for i := range e.waits {
 		w := &e.waits[i]
@@ -228,7 +228,7 @@ func (l *Ledger) waiting(k *book, e *entry) {
 }
 
 // decided adds a turn's verdict to the slot in which it is decided.
-func (l *Ledger) decided(k *book, t *turn) {
+func (l *Ledger) decided(k *metrics, t *turn) {
 	at, in := t.decided(k.b.LimitsOf(t.agent).Target(t.first))
 	f := l.at(k, at, t.agent)
 	if f == nil {
@@ -244,7 +244,7 @@ func (l *Ledger) decided(k *book, t *turn) {
 	}
 }
 
-func (l *Ledger) ending(k *book, e *entry) {
+func (l *Ledger) ending(k *metrics, e *chatEntry) {
 	o := e.outcome(k.now)
 	add := func(is bool, at model.Instant, into func(*ledger.SlotFigures) *int, kind ledger.FindingKind) {
 		f := l.at(k, at, e.owner)
@@ -268,7 +268,7 @@ func (l *Ledger) ending(k *book, e *entry) {
 }
 
 // words adds what was said: the visitors' to the owner, the agents' to who said it.
-func (l *Ledger) words(k *book, e *entry) {
+func (l *Ledger) words(k *metrics, e *chatEntry) {
 	for i := e.rows - 1; i >= 0; i-- {
 		r := &e.c.rows[i]
 		at := r.At().Seconds()
@@ -289,7 +289,7 @@ func (l *Ledger) words(k *book, e *entry) {
 }
 
 // present notes a stretch of activity in every slot that it touches.
-func (l *Ledger) present(k *book, p span) {
+func (l *Ledger) present(k *metrics, p interval) {
 	if p.owner == 0 {
 		return
 	}
@@ -305,10 +305,10 @@ func (l *Ledger) present(k *book, p span) {
 
 // finish adds, for so many agents, what is known only once all chats are read,
 // and reports whether those were all.
-func (l *Ledger) finish(k *book, agents int) bool {
+func (l *Ledger) finish(k *metrics, agents int) bool {
 	n := min(agents, len(l.agents))
 	for _, a := range l.agents[:n] {
-		if d := k.desks[a]; d != nil {
+		if d := k.agents[a]; d != nil {
 			for _, o := range d.overtakes {
 				if f := l.at(k, o.at, a); f != nil {
 					f.Overtakes++

@@ -103,15 +103,15 @@ func (f *facts) acknowledge(a model.Ack) bool {
 }
 
 // A word that a chat needs no reply up to a message, from a moment on.
-type needless struct {
+type ackMark struct {
 	at   model.Instant
 	upto model.MessageID
 }
 
 // standing returns the acknowledgements that hold at limit, the oldest first.
 // None holds before the message it is about was sent, however clocks differ.
-func (f *facts) standing(c *chat, limit model.Instant) []needless {
-	var list []needless
+func (f *facts) standing(c *chat, limit model.Instant) []ackMark {
+	var list []ackMark
 	for _, a := range f.acks {
 		at := model.InstantOf(a.At)
 		if at > limit {
@@ -124,10 +124,10 @@ func (f *facts) standing(c *chat, limit model.Instant) []needless {
 		if i := slices.IndexFunc(c.rows, func(r model.StoredMessage) bool { return r.ID == a.Upto }); i >= 0 {
 			at = max(at, c.rows[i].At())
 		}
-		list = append(list, needless{at, a.Upto})
+		list = append(list, ackMark{at, a.Upto})
 	}
-	slices.SortStableFunc(list, func(a, b needless) int { return cmp.Compare(a.at, b.at) })
-	return slices.DeleteFunc(list, func(a needless) bool { return a.at > limit })
+	slices.SortStableFunc(list, func(a, b ackMark) int { return cmp.Compare(a.at, b.at) })
+	return slices.DeleteFunc(list, func(a ackMark) bool { return a.at > limit })
 }
 
 // lastAck is the time of the last acknowledgement, or taking back of one, up to limit.

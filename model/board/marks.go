@@ -113,8 +113,8 @@ func (b *Board) sortAgents() {
 		return
 	}
 	b.unsorted = false
-	if b.book != nil {
-		b.book.staff = nil
+	if b.metrics != nil {
+		b.metrics.staff = nil
 	}
 	old := b.automations
 	b.automations = b.cfg.People.Automations(b.agents)

@@ -13,7 +13,7 @@ import (
 // newly found one who was not named with an earlier chat. So a returning visitor's
 // new chat is nobody's until somebody takes it. An automation owns no chat.
 
-// An inheritance is what a chat's course depends on beside the chat: what the
+// An inheritance is what a chat's timeline depends on beside the chat: what the
 // earlier chats of its thread say of its agents, and how far lists are believed.
 type inheritance struct {
 	looks

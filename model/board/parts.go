@@ -20,9 +20,9 @@ type heldPart interface {
 // applies and exports them: bounds of age first, so that nothing is held that
 // they refuse, and health last, so that who has got it has got all.
 var heldParts = []heldPart{
-	heldOne[model.LetGo]{
-		field: func(e *model.Event) **model.LetGo { return &e.LetGo },
-		put:   (*Board).putLetGo, all: exportLetGo,
+	heldOne[model.Evicted]{
+		field: func(e *model.Event) **model.Evicted { return &e.Evicted },
+		put:   (*Board).putEvicted, all: exportLetGo,
 	},
 	heldOne[model.Floor]{
 		field: func(e *model.Event) **model.Floor { return &e.Floor },

@@ -21,7 +21,7 @@ func somethingOfEach() map[string]model.Event {
 		"Chats":    {Chats: []model.ChatPast{{Chat: 2, OpenLast: noon}}},
 		"Gaps":     {Gaps: []model.Gap{{Before: 1, After: 3}}},
 		"Gone":     {Gone: []model.Gone{{Chat: 2, All: true}}},
-		"LetGo":    {LetGo: &model.LetGo{Rows: 5}},
+		"Evicted":  {Evicted: &model.Evicted{Rows: 5}},
 		"Totals":   {Totals: &model.DayTotals{Total: 6}},
 		"Usual":    {Usual: []model.Usual{{Start: noon}}},
 		"Floor":    {Floor: &model.Floor{Name: safetext.Line("North")}},
@@ -60,7 +60,7 @@ func TestEachFieldOfAnEventIsHeld(t *testing.T) {
 
 // Bounds of age come first, so that nothing is held that they refuse; health comes last.
 func TestOrderOfHeldParts(t *testing.T) {
-	if _, ok := heldParts[0].(heldOne[model.LetGo]); !ok {
+	if _, ok := heldParts[0].(heldOne[model.Evicted]); !ok {
 		t.Errorf("%T comes first, want the bounds of age", heldParts[0])
 	}
 	if _, ok := heldParts[len(heldParts)-1].(heldOne[model.Health]); !ok {

@@ -43,7 +43,7 @@ func TestWhenAChatWasOver(t *testing.T) {
 			b.Apply(model.Event{At: sec(9500), Messages: []model.Message{{ID: 2, Chat: 2, Visitor: 9, Thread: 8, SentAt: sec(c.next), Side: model.SideVisitor, Kind: model.KindMessage}}})
 		}
 		now := sec(10000)
-		o := b.bookAt(now).b.chats[1].entry.outcome(model.InstantOf(now))
+		o := b.metricsAt(now).b.chats[1].entry.outcome(model.InstantOf(now))
 		sure, perhaps := o.at.in(model.InstantOf(sec(c.start)), model.InstantOf(now))
 		got := map[bool]string{true: "perhaps", false: "no"}[perhaps]
 		if sure {

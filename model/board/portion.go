@@ -14,7 +14,7 @@ type portion struct {
 	half    counted
 	today   counted
 	words   int // so many of said, the newest
-	turns   int // of the course's from this one on; likewise
+	turns   int // of the timeline's from this one on; likewise
 	passes  int
 	present int
 	decided []decided
@@ -25,19 +25,19 @@ type portion struct {
 	listed  bool // among the half hour's waits
 	slot    int  // … there
 	waits   bool // its visitor waits, as far as is known
-	wait    *span
+	wait    *interval
 	active  bool
 	sighted sighted
 	level   model.Level   // of the wait, see level
 	reason  model.Reason  // … its reason
 	levelAt model.Instant // … when it was worked out
-	dark    bool          // … and the book's dark then
+	dark    bool          // … and the metrics' dark then
 }
 
 // A decided is a decision and whose it is.
 type decided struct {
 	decision
-	desk *desk // whose breach it is; nil: nobody's
+	agent *agentMetrics // whose breach it is; nil: nobody's
 }
 
 // A sighted is what sight returns.
@@ -48,8 +48,8 @@ type sighted struct {
 }
 
 // newPortion works out what a live chat adds to the figures of now.
-func (e *entry) newPortion() *portion {
-	k := e.book
+func (e *chatEntry) newPortion() *portion {
+	k := e.metrics
 	g := gatherer{k: k, now: k.now, from: k.now.Add(-halfHour), e: e, portion: &portion{due: forever, levelAt: model.Never}}
 	if n := len(e.waits); n > 0 && e.waits[n-1].to > k.now.Add(-holdFor) {
 		g.listed = true
@@ -70,26 +70,26 @@ func (e *entry) newPortion() *portion {
 // A gatherer works out the portion of a chat.
 type gatherer struct {
 	*portion
-	k    *book
+	k    *metrics
 	now  model.Instant
 	from model.Instant // the half hour begins after it
-	e    *entry
+	e    *chatEntry
 }
 
 // answers finds the turns that were answered or decided after from, and the changes of owner.
 func (g *gatherer) answers() {
 	e := g.e
-	g.turns, g.passes = len(e.turns), len(e.passes)
+	g.turns, g.passes = len(e.turns), len(e.transfers)
 	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > g.from.Add(-holdFor); i-- {
 		g.decide(&e.turns[i], true)
 		if e.turns[i].reply > g.from {
 			g.turns = i
 		}
 	}
-	for g.passes > 0 && e.passes[g.passes-1].at > g.from {
+	for g.passes > 0 && e.transfers[g.passes-1].at > g.from {
 		g.passes--
 	}
-	g.half.transfers = len(e.passes) - g.passes
+	g.half.transfers = len(e.transfers) - g.passes
 }
 
 // decide counts a turn that is decided: the agent's who replied, or if open the owner's, where that is known.
@@ -105,7 +105,7 @@ func (g *gatherer) decide(t *turn, known bool) {
 	case !known:
 		g.half.unowned++
 	default:
-		d.desk = g.k.desks[t.agent]
+		d.agent = g.k.agents[t.agent]
 	}
 	g.decided = append(g.decided, d)
 }
@@ -178,13 +178,13 @@ func (g *gatherer) changes() {
 	for i := len(e.outside) - 1; i >= 0 && e.outside[i].reply > g.from; i-- {
 		g.around(e.outside[i].reply)
 	}
-	for _, p := range e.passes[g.passes:] {
+	for _, p := range e.transfers[g.passes:] {
 		g.around(p.at)
 	}
 	if g.words > 0 {
 		g.around(e.said[g.words-1].at)
 	}
-	for _, list := range [...][]span{e.waits, e.present, e.unnamed} {
+	for _, list := range [...][]interval{e.waits, e.present, e.unnamed} {
 		for i := len(list) - 1; i >= 0 && list[i].to > g.from.Add(-holdFor); i-- {
 			g.around(list[i].from)
 			g.around(list[i].to)
@@ -220,9 +220,9 @@ func (g *gatherer) around(at model.Instant) {
 }
 
 // count adds the portion of a chat to the figures, or takes it away.
-func (e *entry) count(n int) {
-	k, p := e.book, e.portion
-	h := &k.half
+func (e *chatEntry) count(n int) {
+	k, p := e.metrics, e.portion
+	h := &k.halfHour
 	if e.other { // it counts for its agents, and what may have been anybody's
 		h.unnamed += n * p.half.unnamed
 		h.unheld += n * p.half.unheld
@@ -236,24 +236,24 @@ func (e *entry) count(n int) {
 		return
 	}
 	for i := p.turns; i < len(e.turns); i++ {
-		k.desks[e.turns[i].agent].recent.answer(e.turns[i].took(), n)
+		k.agents[e.turns[i].agent].recent.answer(e.turns[i].took(), n)
 	}
-	for _, to := range e.passes[p.passes:] {
-		k.desks[to.to].recent.transfers += n
+	for _, to := range e.transfers[p.passes:] {
+		k.agents[to.to].recent.transfers += n
 	}
 	for _, d := range p.decided {
-		if d.desk != nil {
-			d.desk.recent.breaches += n * int(count(!d.unsure))
-			d.desk.recent.unsure += n * int(count(d.unsure))
+		if d.agent != nil {
+			d.agent.recent.breaches += n * int(count(!d.unsure))
+			d.agent.recent.unsure += n * int(count(d.unsure))
 		}
 	}
 	for i := range e.said[:p.words] {
 		if w := &e.said[i]; w.side == model.SideAgent {
-			w.desk.recent.say(h.last-minuteOf(w.at), n)
+			w.agent.recent.say(h.last-minuteOf(w.at), n)
 		}
 	}
 	for i := p.present; i < len(e.present); i++ {
-		if d := k.desks[e.present[i].owner]; d != nil {
+		if d := k.agents[e.present[i].owner]; d != nil {
 			d.recent.hold(e.present[i], n)
 			d.recent.loose += n * int(count(e.loose(&e.present[i])))
 		}
@@ -261,15 +261,15 @@ func (e *entry) count(n int) {
 	if !p.waits {
 		return
 	}
-	if d := k.desks[p.wait.owner]; d != nil {
+	if d := k.agents[p.wait.owner]; d != nil {
 		d.recent.wait(e, n)
 		d.recent.seenNoReply += n * int(count(p.sighted.seen != model.Never))
 	}
 }
 
 // countFloor adds what a chat of the view is to the figures of the floor, or takes it away.
-func (e *entry) countFloor(n int) {
-	h, p := &e.book.half, e.portion
+func (e *chatEntry) countFloor(n int) {
+	h, p := &e.metrics.halfHour, e.portion
 	if p.listed {
 		h.wait(e, n)
 	}

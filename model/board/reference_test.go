@@ -9,7 +9,7 @@ import (
 
 // A second, slow and obvious implementation of the metrics, written from their
 // text alone: every state is worked out from the messages up to a second by
-// looking at all of them. It knows nothing of courses, spans and books.
+// looking at all of them. It knows nothing of timelines, intervals and metrics.
 
 // A refChat is a chat as the reference sees it. Times are seconds since noon.
 type refChat struct {

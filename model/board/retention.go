@@ -28,8 +28,8 @@ const beforeToday = time.Hour
 // writes it again, with the words that came late.
 const lateWords = 10 * time.Minute
 
-// A keeper knows what is held and what is let go.
-type keeper struct {
+// A retention knows what is held and what is let go.
+type retention struct {
 	keep    model.Keep
 	loc     *time.Location
 	newest  model.Instant // of all Events
@@ -55,13 +55,13 @@ type share struct {
 	texts   int
 }
 
-func newKeeper(cfg Config) keeper {
+func newKeeper(cfg Config) retention {
 	k, d := cfg.Keep, model.DefaultKeep()
 	k.Hours = cmp.Or(max(k.Hours, 0), d.Hours)
 	k.MessagesPerThread = cmp.Or(max(k.MessagesPerThread, 0), d.MessagesPerThread)
 	k.Messages = cmp.Or(max(k.Messages, 0), d.Messages)
 	k.Rows = k.HeldRows()
-	return keeper{
+	return retention{
 		keep: k, loc: cfg.Location, newest: model.Never, cutoff: model.Never, horizon: model.Never,
 		first: forever, floor: model.Place{At: model.Never, ID: -maxMessageID}, shares: map[model.VisitorID]*share{},
 	}
@@ -71,7 +71,7 @@ func newKeeper(cfg Config) keeper {
 const horizonStep = 10 * time.Minute
 
 // advance notes the time of an Event. The bound of age of rows moves by whole minutes.
-func (k *keeper) advance(at model.Instant) {
+func (k *retention) advance(at model.Instant) {
 	if at <= k.newest {
 		return
 	}
@@ -88,12 +88,12 @@ func (k *keeper) advance(at model.Instant) {
 	}
 }
 
-func (k *keeper) refuses(l *model.Observation) bool {
+func (k *retention) refuses(l *model.Observation) bool {
 	p := l.Place()
 	return p.At < k.cutoff || p.Compare(k.floor) <= 0
 }
 
-func (k *keeper) added(c *chat, l *model.Observation) {
+func (k *retention) added(c *chat, l *model.Observation) {
 	k.rows++
 	k.first = min(k.first, l.At())
 	k.oldRows.add(l.Place())
@@ -115,7 +115,7 @@ func (k *keeper) added(c *chat, l *model.Observation) {
 	}
 }
 
-func (k *keeper) removed(l *model.Observation) {
+func (k *retention) removed(l *model.Observation) {
 	k.rows--
 	if !l.Has(model.FlagBare) {
 		k.texts--
@@ -194,7 +194,7 @@ func (b *store) noteCut(l *model.Observation) {
 }
 
 // bareOne lets go the oldest text of a visitor.
-func (k *keeper) bareOne(s *share) {
+func (k *retention) bareOne(s *share) {
 	var oldest *chat
 	at := 0
 	s.chats = slices.DeleteFunc(s.chats, func(c *chat) bool {
@@ -220,15 +220,15 @@ func (c *chat) firstText(i int, v model.VisitorID) int {
 }
 
 // bareRow lets the text of row i of c go.
-func (k *keeper) bareRow(c *chat, i int) {
+func (k *retention) bareRow(c *chat, i int) {
 	l := c.line(i)
 	k.texts--
 	k.shares[l.Visitor].texts--
 	c.rows[i].Text = safetext.Text{}
 	delete(c.sources, l.ID)
 	c.rows[i].Set(model.FlagBare, true)
-	if c.thread != nil && c.thread.shelf != nil {
-		c.thread.shelf.refill() // it may show this text
+	if c.thread != nil && c.thread.entry != nil {
+		c.thread.entry.refill() // it may show this text
 	}
 	for c.bare < len(c.rows) && c.rows[c.bare].Has(model.FlagBare) {
 		c.bare++
@@ -273,15 +273,15 @@ func (b *store) letOldest(q *queue, n, bound int, next func(c *chat, i int) int,
 	}
 }
 
-// A front is the oldest row of a chat that is not in the queue yet.
-type front struct {
+// An evictionCursor is the oldest row of a chat that is not in the queue yet.
+type evictionCursor struct {
 	model.Place
 	c *chat
 	i int
 }
 
 // sink moves list[i] to where it belongs in the heap below it, the oldest first.
-func sink(list []front, i int) {
+func sink(list []evictionCursor, i int) {
 	for {
 		least := i
 		for j := 2*i + 1; j <= 2*i+2 && j < len(list); j++ {
@@ -299,10 +299,10 @@ func sink(list []front, i int) {
 
 // oldest walks all chats and returns the places of the n oldest rows that count.
 func (b *store) oldest(n int, next func(c *chat, i int) int) queue {
-	list := make([]front, 0, len(b.chats))
+	list := make([]evictionCursor, 0, len(b.chats))
 	for _, c := range b.chats {
 		if i := next(c, 0); i < len(c.rows) {
-			list = append(list, front{c.rows[i].Place(), c, i})
+			list = append(list, evictionCursor{c.rows[i].Place(), c, i})
 		}
 	}
 	for i := len(list)/2 - 1; i >= 0; i-- {

@@ -238,10 +238,10 @@ func TestListsAreForgotten(t *testing.T) {
 func TestWeekIsFlat(t *testing.T) {
 	b := New(Config{})
 	held := func() [9]int {
-		k := b.book
+		k := b.metrics
 		return [9]int{
 			len(b.chats), b.index.len(), len(b.threads), len(b.facts), len(b.infos), len(b.namedBy),
-			len(k.shelves), len(k.desks), len(b.keeper.shares),
+			len(k.threads), len(k.agents), len(b.keeper.shares),
 		}
 	}
 	var after [8][9]int

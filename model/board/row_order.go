@@ -7,14 +7,14 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A rowOrder is the rows of a book in the order of the screen. A tick fills only
+// A rowOrder is the rows of the metrics in the order of the screen. A tick fills only
 // those that may have changed, gives those of which only clocks run the new times,
 // and hands out the others as they were: what was handed out is never written to.
 type rowOrder struct {
-	stale   []*shelf     // whose rows have to be filled again
-	ticking []*shelf     // of whose rows clocks run
-	list    []*model.Row // as last handed out
-	waiting int          // of list, at its beginning
+	stale   []*threadEntry // whose rows have to be filled again
+	ticking []*threadEntry // of whose rows clocks run
+	list    []*model.Row   // as last handed out
+	waiting int            // of list, at its beginning
 	gaps    map[model.Key][]model.MessageID
 
 	block      []model.Row // memory for the next rows that tick
@@ -25,26 +25,26 @@ type rowOrder struct {
 // A swap takes a row that does not wait out of the list, or puts one with the same place there.
 type swap struct{ old, by *model.Row }
 
-// refill notes that a shelf's row may have changed.
-func (s *shelf) refill() {
+// refill notes that a thread entry's row may have changed.
+func (s *threadEntry) refill() {
 	if !s.stale {
 		s.stale = true
-		s.book.order.stale = append(s.book.order.stale, s)
+		s.metrics.order.stale = append(s.metrics.order.stale, s)
 	}
 }
 
 // rows returns the rows of all threads in the order of the screen. Nobody may change them.
-func (k *book) rows() []*model.Row {
+func (k *metrics) rows() []*model.Row {
 	o := &k.order
 	o.noteGaps(k)
 	o.noteAgents(k)
 	for _, e := range k.live {
-		if k.now >= e.shelf.due {
-			e.shelf.refill()
+		if k.now >= e.parent.due {
+			e.parent.refill()
 		}
 	}
 	stale, ticking := o.stale, o.ticking
-	o.stale, o.ticking = nil, make([]*shelf, 0, len(ticking)+len(stale))
+	o.stale, o.ticking = nil, make([]*threadEntry, 0, len(ticking)+len(stale))
 	for _, s := range ticking {
 		if s.stale { // it is filled whole below
 			continue
@@ -157,26 +157,26 @@ func merged(list, rest []*model.Row, swaps []swap, put []*model.Row) []*model.Ro
 }
 
 // noteGaps finds the rows in which other messages may be missing than before.
-func (o *rowOrder) noteGaps(k *book) {
+func (o *rowOrder) noteGaps(k *metrics) {
 	was, is := o.gaps, k.b.gapsAt(k.now)
 	o.gaps = is
 	for _, keys := range []map[model.Key][]model.MessageID{was, is} {
 		for key := range keys {
-			if t := k.b.threads[key]; !k.past && t != nil && t.shelf != nil && !slices.Equal(was[key], is[key]) {
-				t.shelf.refill()
+			if t := k.b.threads[key]; !k.past && t != nil && t.entry != nil && !slices.Equal(was[key], is[key]) {
+				t.entry.refill()
 			}
 		}
 	}
 }
 
 // noteAgents finds the rows whose owner has got another name.
-func (o *rowOrder) noteAgents(k *book) {
+func (o *rowOrder) noteAgents(k *metrics) {
 	if !k.relabel {
 		return
 	}
 	k.relabel, k.staff = false, nil
 	names := map[model.AgentID]safetext.Text{}
-	for _, s := range k.shelves {
+	for _, s := range k.threads {
 		if s.row == nil || s.row.Owner == 0 {
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 
 // A store is what a Board holds of chats, threads and people, within the bounds
 // of retention, and which chat belongs to which thread. It notes what has changed
-// since the book was carried forward.
+// since the metrics were carried forward.
 type store struct {
 	chats   map[model.ChatID]*chat // those with rows
 	index   messageIndex
@@ -31,11 +31,11 @@ type store struct {
 	automations model.Automations // among agents
 	unsorted    bool              // agents have come or changed since they were sorted
 
-	keeper keeper
-	looks  looks
-	dirty  []*chat   // to be settled
-	fresh  []*thread // to be put into the book
-	book   *book     // of the latest moment asked for; nil where it has to be built from nothing
+	keeper  retention
+	looks   looks
+	dirty   []*chat   // to be settled
+	fresh   []*thread // to be put into the metrics
+	metrics *metrics  // of the latest moment asked for; nil where it has to be built from nothing
 }
 
 func newStore(cfg Config) store {
@@ -117,8 +117,8 @@ func (b *Board) Apply(e model.Event) {
 
 // relabel notes that an agent's name has changed, which many rows may show.
 func (b *store) relabel(changed bool) {
-	if changed && b.book != nil {
-		b.book.relabel = true
+	if changed && b.metrics != nil {
+		b.metrics.relabel = true
 	}
 }
 
@@ -136,8 +136,8 @@ func (b *store) putVisitor(v *model.VisitorInfo) {
 	if old, ok := b.visitors[v.ID]; !ok && len(b.visitors) < maxVisitors || ok && model.CompareVisitorInfo(v, &old) > 0 {
 		b.visitors[v.ID] = *v
 		for t := b.first[v.ID]; t != nil && old.Name != v.Name; t = t.sibling {
-			if t.shelf != nil {
-				t.shelf.refill()
+			if t.entry != nil {
+				t.entry.refill()
 			}
 		}
 	}
@@ -156,7 +156,7 @@ func (b *Board) putAgent(a *model.AgentInfo) {
 	if old.Department != a.Department && len(b.cfg.Teams) > 0 {
 		clear(b.limitsOf)
 		clear(b.hoursOf)
-		b.book = nil // other limits may hold for all that the agent did
+		b.metrics = nil // other limits may hold for all that the agent did
 		for _, c := range b.chats {
 			c.changed = c.changed || len(b.teams) > 0 // and other hours
 		}
@@ -169,8 +169,8 @@ func (b *store) putPolled(p *model.Polled) {
 		return
 	}
 	b.polled[k] = at
-	if t := b.threads[k]; t != nil && t.shelf != nil {
-		t.shelf.refill()
+	if t := b.threads[k]; t != nil && t.entry != nil {
+		t.entry.refill()
 	}
 }
 
@@ -239,8 +239,8 @@ func (b *store) forget(c *chat) {
 	b.leave(c)
 	delete(b.chats, c.id)
 	b.index.leave(c)
-	if c.entry != nil && c.entry.book == b.book {
-		b.book.out(c.entry)
+	if c.entry != nil && c.entry.metrics == b.metrics {
+		b.metrics.out(c.entry)
 	}
 }
 
@@ -259,8 +259,8 @@ func (b *store) putThread(t *model.ThreadInfo) {
 		return
 	}
 	b.infos[k] = *t
-	if held := b.threads[k]; held != nil && held.shelf != nil {
-		held.shelf.refill()
+	if held := b.threads[k]; held != nil && held.entry != nil {
+		held.entry.refill()
 	}
 	b.relabel(b.renames(&old, t))
 	b.nameChats(k, &old, t)
@@ -302,8 +302,8 @@ func (b *store) acknowledge(a *model.Ack) {
 func (b *store) putClaim(c *model.Claim) {
 	if old, ok := b.claims[c.Chat]; !ok || model.CompareClaim(c, &old) > 0 {
 		b.claims[c.Chat] = *c
-		if held := b.chats[c.Chat]; held != nil && held.thread != nil && held.thread.shelf != nil {
-			held.thread.shelf.refill()
+		if held := b.chats[c.Chat]; held != nil && held.thread != nil && held.thread.entry != nil {
+			held.thread.entry.refill()
 		}
 	}
 }
@@ -342,8 +342,8 @@ func (b *Board) putCoverage(c *model.Coverage) {
 	b.coverage = &own
 	if l := looksOf(&own); b.looks != l {
 		b.looks = l
-		if b.book != nil {
-			b.book.regather = true
+		if b.metrics != nil {
+			b.metrics.regather = true
 		}
 		for _, c := range b.chats {
 			b.touch(c)

@@ -53,7 +53,7 @@ func (b *Board) orderSearch(s *model.TextSearch, threads int) {
 	run := make([]model.DatedThread, 0, n)
 	for _, key := range s.Unordered[:n] {
 		t := b.threads[key]
-		if t == nil || b.book != nil && t.shelf != nil && t.shelf.outOfView(b.book.now) {
+		if t == nil || b.metrics != nil && t.entry != nil && t.entry.outOfView(b.metrics.now) {
 			continue
 		}
 		at := model.Never

@@ -12,9 +12,9 @@ import (
 // A thread is the chats that stand in one row of the screen.
 type thread struct {
 	key   model.Key
-	chats []*chat // by id
-	shelf *shelf  // in the Board's book
-	fresh bool    // to be put into the book again
+	chats []*chat      // by id
+	entry *threadEntry // in the Board's metrics
+	fresh bool         // to be put into the metrics again
 
 	sibling *thread // another of the same visitor's
 }
@@ -133,14 +133,14 @@ func (b *store) leave(c *chat) {
 // Earlier returns the chats of a thread that began before the one that its row
 // shows, as known at now, the oldest first.
 func (b *Board) Earlier(k model.Key, now time.Time) []model.EarlierChat {
-	held := b.bookAt(now)
+	held := b.metricsAt(now)
 	t := b.threads[k]
-	if t == nil || t.shelf == nil || t.shelf.newest == nil {
+	if t == nil || t.entry == nil || t.entry.newest == nil {
 		return nil
 	}
 	var list []model.EarlierChat
-	shown := t.shelf.shown(held.now)
-	for _, e := range t.shelf.entries {
+	shown := t.entry.shown(held.now)
+	for _, e := range t.entry.entries {
 		if e.c.begunBefore(shown.c) {
 			list = append(list, held.earlier(e))
 		}
@@ -149,7 +149,7 @@ func (b *Board) Earlier(k model.Key, now time.Time) []model.EarlierChat {
 }
 
 // earlier is what an earlier chat came to.
-func (k *book) earlier(e *entry) model.EarlierChat {
+func (k *metrics) earlier(e *chatEntry) model.EarlierChat {
 	out := model.EarlierChat{Chat: e.c.id, Began: e.start.Time(), LastAt: e.c.rows[e.rows-1].At().Time(), Agent: e.lastAgent}
 	if out.Agent == 0 {
 		out.Agent = e.owner
@@ -165,7 +165,7 @@ func (k *book) earlier(e *entry) model.EarlierChat {
 }
 
 // firstTook is how long the first response took; answered is false where there is none that counts.
-func (c *course) firstTook() (took time.Duration, answered bool) {
+func (c *timeline) firstTook() (took time.Duration, answered bool) {
 	for i := range c.turns {
 		if t := &c.turns[i]; t.first {
 			return t.took(), true
@@ -189,9 +189,9 @@ func (b *store) drop(t *thread) {
 	default:
 		b.first[v] = t.sibling
 	}
-	if t.shelf != nil {
-		t.shelf.book.drop(t.shelf)
-		t.shelf = nil
+	if t.entry != nil {
+		t.entry.metrics.drop(t.entry)
+		t.entry = nil
 	}
 }
 

@@ -33,7 +33,7 @@ func compareRows(a, b *model.Row) int {
 
 // shown is the chat that the row shows: the newest, but where several are the
 // latest one that waits, so that no wait is hidden.
-func (s *shelf) shown(now model.Instant) *entry {
+func (s *threadEntry) shown(now model.Instant) *chatEntry {
 	e := s.newest
 	if !s.torn {
 		return e
@@ -46,10 +46,10 @@ func (s *shelf) shown(now model.Instant) *entry {
 	return e
 }
 
-// tick makes the row of a shelf of the former one, of which only the clocks are
-// others: all that changes by itself at a known moment has the shelf due then.
-func (s *shelf) tick(old *model.Row) {
-	k, e, r := s.book, s.newest, s.row
+// tick makes the row of a thread entry of the former one, of which only the clocks are
+// others: all that changes by itself at a known moment has the thread entry due then.
+func (s *threadEntry) tick(old *model.Row) {
+	k, e, r := s.metrics, s.newest, s.row
 	*r = *old
 	r.Unsure, r.AsOf = false, time.Time{} // see Freeze
 	if r.Assigned.Running {
@@ -65,8 +65,8 @@ func (s *shelf) tick(old *model.Row) {
 	}
 }
 
-// fill makes the row of a shelf. The former one stays as it is: Snapshots have it.
-func (k *book) fill(s *shelf) {
+// fill makes the row of a thread entry. The former one stays as it is: Snapshots have it.
+func (k *metrics) fill(s *threadEntry) {
 	e := s.shown(k.now)
 	r := &model.Row{
 		Key: s.t.key, Chat: e.c.id, Name: k.visitorName(s), Chats: len(s.entries),
@@ -106,7 +106,7 @@ func (k *book) fill(s *shelf) {
 // nextChange is the next moment at which the row, of e, may be another though nothing
 // more happens, but for what runs with its clocks (see tick). told is the newest that was
 // heard of it and may lie after now.
-func (s *shelf) nextChange(e *entry, now, told model.Instant) model.Instant {
+func (s *threadEntry) nextChange(e *chatEntry, now, told model.Instant) model.Instant {
 	if s.torn || told > now {
 		return now
 	}
@@ -135,14 +135,14 @@ func (s *shelf) nextChange(e *entry, now, told model.Instant) model.Instant {
 }
 
 // wait fills in what a row has only while its visitor waits.
-func (k *book) wait(e *entry, w *span, r *model.Row) {
+func (k *metrics) wait(e *chatEntry, w *interval, r *model.Row) {
 	l := k.b.LimitsOf(w.owner)
 	r.First = w.first
 	r.Wait = w.clock(w.since, k.now, l.Steps(w.first))
 	r.Wait.AtLeast = e.cut
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
 	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
-	r.Silent = k.desks[w.owner].silent(w, r.OwnerState, l.Silent, k.now)
+	r.Silent = k.agents[w.owner].silent(w, r.OwnerState, l.Silent, k.now)
 	r.Level, r.Reason = e.level()
 	r.Claimed, r.ClaimedBy = k.claimed(e, w)
 	if e.maybe || k.dark && r.Level < model.LevelCritical { // no level that is not sure
@@ -164,7 +164,7 @@ func (k *book) wait(e *entry, w *span, r *model.Row) {
 }
 
 // assigned is since when the owner has a chat that is not over.
-func (k *book) assigned(e *entry) model.Clock {
+func (k *metrics) assigned(e *chatEntry) model.Clock {
 	if e.owner == 0 || e.ownedAt == model.Never || e.ownedAt > k.now || e.offline || e.isOver(k.now) {
 		return model.Clock{}
 	}
@@ -175,26 +175,26 @@ func (k *book) assigned(e *entry) model.Clock {
 }
 
 // assignedFor is for how long the owner has had a chat; only that of one that waits has a level.
-func (e *entry) assignedFor(since model.Instant, waits bool) model.Clock {
-	k := e.book
-	s := span{hours: k.b.HoursOf(e.owner)}
+func (e *chatEntry) assignedFor(since model.Instant, waits bool) model.Clock {
+	k := e.metrics
+	s := interval{hours: k.b.HoursOf(e.owner)}
 	c := s.clock(since, k.now, model.Steps{})
 	if !waits {
 		return c
 	}
-	if h := e.hand(e.owner); h == nil || h.last < since {
+	if h := e.participation(e.owner); h == nil || h.last < since {
 		c.Level = k.b.LimitsOf(e.owner).Assigned.Level(c.For)
 	}
 	return c
 }
 
 // flooded is since when the visitor floods a chat.
-func (e *entry) flooded(now model.Instant, hours *model.Calendar) model.Clock {
+func (e *chatEntry) flooded(now model.Instant, hours *model.Calendar) model.Clock {
 	from := e.c.floodAt(now)
 	if from == model.Never || e.acked || e.offline {
 		return model.Clock{}
 	}
-	s := span{hours: hours}
+	s := interval{hours: hours}
 	c := s.clock(from, now, model.Steps{})
 	c.Level = model.LevelCritical
 	return c
@@ -202,7 +202,7 @@ func (e *entry) flooded(now model.Instant, hours *model.Calendar) model.Clock {
 
 // claimed reports whether a leader has claimed a wait, and who. A claim holds for the wait
 // whose first word it covers: whatever the visitor adds, until an agent has answered.
-func (k *book) claimed(e *entry, w *span) (bool, safetext.Text) {
+func (k *metrics) claimed(e *chatEntry, w *interval) (bool, safetext.Text) {
 	c, ok := k.b.Claim(e.c.id)
 	if !ok || model.InstantOf(c.At) > k.now || !e.c.covers(c.Upto, e.rows)(&e.c.rows[w.head]) {
 		return false, safetext.Text{}
@@ -211,7 +211,7 @@ func (k *book) claimed(e *entry, w *span) (bool, safetext.Text) {
 }
 
 // lastWord fills in the newest word, or the newest row where nobody said a word.
-func (k *book) lastWord(e *entry, r *model.Row) {
+func (k *metrics) lastWord(e *chatEntry, r *model.Row) {
 	i := e.last
 	if i < 0 {
 		i = e.rows - 1
@@ -225,13 +225,13 @@ func (k *book) lastWord(e *entry, r *model.Row) {
 // sight returns how much of what the visitor wrote unanswered has been seen;
 // since when what was written after the last seen word is unseen (else Never); and when its oldest was
 // first found seen (else Never), with whether it may have been seen before.
-func (e *entry) sight(now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
+func (e *chatEntry) sight(now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
 	return e.sightFrom(e.head, now)
 }
 
 // sightFrom is sight for the wait that began with the row head, as it stood at
 // now: that may be before the last words.
-func (e *entry) sightFrom(head int, now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
+func (e *chatEntry) sightFrom(head int, now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
 	unseen, seen = model.Never, model.Never
 	n, nSeen, newestSeen := 0, 0, false
 	for i := head; i < e.rows; i++ {
@@ -265,7 +265,7 @@ func (e *entry) sightFrom(head int, now model.Instant) (sight model.Sight, unsee
 }
 
 // visitorName is the profile's name, else the newest that a message gives.
-func (k *book) visitorName(s *shelf) safetext.Text {
+func (k *metrics) visitorName(s *threadEntry) safetext.Text {
 	if n := k.b.visitors[s.t.key.Visitor].Name; !n.IsEmpty() {
 		return n
 	}
@@ -288,7 +288,7 @@ type outcome struct {
 
 // outcome returns what the chat counts as at now; nothing while it is not over,
 // and a chat of the offline inbox never does.
-func (c *course) outcome(now model.Instant) outcome {
+func (c *timeline) outcome(now model.Instant) outcome {
 	over := ending{min(c.closes, c.over), max(c.over, min(c.ends, now))}
 	o := outcome{at: over, over: over}
 	if !c.isOver(now) || c.offline {
@@ -313,9 +313,9 @@ func (c *course) outcome(now model.Instant) outcome {
 	return o
 }
 
-// outcome is the course's, of the rows that the chat holds.
-func (e *entry) outcome(now model.Instant) outcome {
-	o := e.course.outcome(now)
+// outcome is the timeline's, of the rows that the chat holds.
+func (e *chatEntry) outcome(now model.Instant) outcome {
+	o := e.timeline.outcome(now)
 	if (o.missed || o.dropped) && e.askedClosed() {
 		o.missed, o.dropped, o.outOfHours = false, false, true
 	}
@@ -323,7 +323,7 @@ func (e *entry) outcome(now model.Instant) outcome {
 }
 
 // askedClosed reports whether every unanswered V was written while closed.
-func (e *entry) askedClosed() bool {
+func (e *chatEntry) askedClosed() bool {
 	hours := e.clockHours()
 	if hours == nil || e.run == 0 {
 		return false
@@ -338,13 +338,13 @@ func (e *entry) askedClosed() bool {
 
 // missing reports a chat that is perhaps missed: not over, and nobody has
 // answered for 300 s. What a bot serves or a leader acknowledged is not.
-func (c *course) missing(now model.Instant) bool {
+func (c *timeline) missing(now model.Instant) bool {
 	return !c.isOver(now) && !c.offline && !c.hasA && !c.acked && c.firstV != model.Never &&
 		c.lane(now) != model.LaneBot && c.whHours.Open(c.firstV, now) >= provisional
 }
 
 // clock returns a clock that runs since a moment by the business hours of a wait.
-func (s *span) clock(since, now model.Instant, steps model.Steps) model.Clock {
+func (s *interval) clock(since, now model.Instant, steps model.Steps) model.Clock {
 	c := clock(since, now, steps)
 	if s.hours == nil {
 		return c
@@ -358,12 +358,12 @@ func (s *span) clock(since, now model.Instant, steps model.Steps) model.Clock {
 }
 
 // hoursOfRow are the business hours of the wait that a row shows.
-func (k *book) hoursOfRow(r *model.Row) *model.Calendar {
+func (k *metrics) hoursOfRow(r *model.Row) *model.Calendar {
 	t := k.b.threads[r.Key]
-	if k.b.calendar == nil && len(k.b.teams) == 0 || t == nil || t.shelf == nil || t.shelf.newest == nil {
+	if k.b.calendar == nil && len(k.b.teams) == 0 || t == nil || t.entry == nil || t.entry.newest == nil {
 		return nil
 	}
-	if w := t.shelf.shown(k.now).waiting(k.now); w != nil {
+	if w := t.entry.shown(k.now).waiting(k.now); w != nil {
 		return w.hours
 	}
 	return nil

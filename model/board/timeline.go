@@ -14,10 +14,10 @@ const (
 	botSilentIn = 30 * time.Second // a bot that leaves the visitor unanswered this long has fallen silent
 )
 
-// A course is what the rows of one chat come to: its turns, its waits and the
+// A timeline is what the rows of one chat come to: its turns, its waits and the
 // state after the last row. It depends on what was observed and not on now: it
 // says what holds at any moment from until on, provided nothing more happens.
-type course struct {
+type timeline struct {
 	start  model.Instant // of its first row
 	until  model.Instant // of the last thing that it knows
 	over   model.Instant // when it is over, unless something happens before
@@ -27,16 +27,16 @@ type course struct {
 	next   model.Instant // when a later chat of the thread began; Never where none did
 	cause  overCause
 
-	turns   []turn // answered, the oldest first; those of outside are not among them
-	outside []turn // asked and answered while closed
-	waits   []span
-	present []span // not over, and a word within activeFor or waiting
-	unnamed []span // the visitor was unanswered, and perhaps somebody's of whom no look tells
-	passes  []pass
-	voids   []void
-	crew    []hand // the agents who spoke in it or owned it while it was live
-	counts  counts
-	rated   rating
+	turns        []turn // answered, the oldest first; those of outside are not among them
+	outside      []turn // asked and answered while closed
+	waits        []interval
+	present      []interval // not over, and a word within activeFor or waiting
+	unnamed      []interval // the visitor was unanswered, and perhaps somebody's of whom no look tells
+	transfers    []transfer
+	excused      []excusedTurn
+	participants []participation // the agents who spoke in it or owned it while it was live
+	counts       counts
+	rated        rating
 
 	firstV, lastV, lastA, lastWord model.Instant
 	wh, wx                         model.Instant   // the first V since the last A; since the last A or B
@@ -94,28 +94,28 @@ const lowStars = 2
 
 func (r *rating) low() bool { return 0 < r.stars && r.stars <= lowStars }
 
-// A void is a turn that an acknowledgement ended.
-type void struct {
+// An excusedTurn is a turn that an acknowledgement ended.
+type excusedTurn struct {
 	start, at model.Instant
 	first     bool
 }
 
-// A pass is a chat going over to another agent.
-type pass struct {
+// A transfer is a chat going over to another agent.
+type transfer struct {
 	at model.Instant
 	to model.AgentID
 }
 
-// A hand is an agent's part in a chat: the last A, Never where there is none,
+// A participation is an agent's part in a chat: the last A, Never where there is none,
 // and the newest name that an A gives.
-type hand struct {
+type participation struct {
 	agent model.AgentID
 	last  model.Instant
 	named model.Place
 	name  safetext.Text
 }
 
-// counts are the rows of a course by what the diagnostics and activity count.
+// counts are the rows of a timeline by what the diagnostics and activity count.
 type counts struct {
 	unknownType, unknownSide, clockErrors, edited, gone, flood, automated, rated int32
 }
@@ -131,19 +131,19 @@ func (c *counts) add(d *counts, n int32) {
 	c.rated += n * d.rated
 }
 
-// hand returns an agent's part in the chat, or nil.
-func (c *course) hand(a model.AgentID) *hand {
-	for i := range c.crew {
-		if c.crew[i].agent == a {
-			return &c.crew[i]
+// participation returns an agent's part in the chat, or nil.
+func (c *timeline) participation(a model.AgentID) *participation {
+	for i := range c.participants {
+		if c.participants[i].agent == a {
+			return &c.participants[i]
 		}
 	}
 	return nil
 }
 
-// A span is a stretch of time, [from, to), with an owner. Of a wait, since is
+// An interval is a stretch of time, [from, to), with an owner. Of a wait, since is
 // what its clock counts from and head the row of its first unanswered V.
-type span struct {
+type interval struct {
 	from, to, since model.Instant
 	owner           model.AgentID
 	head            int32
@@ -152,12 +152,12 @@ type span struct {
 }
 
 // ran is how long the clock of a wait has run at a moment: the time in business hours.
-func (s *span) ran(at model.Instant) time.Duration { return s.hours.Open(s.since, at) }
+func (s *interval) ran(at model.Instant) time.Duration { return s.hours.Open(s.since, at) }
 
-func (s *span) holds(t model.Instant) bool { return s.from <= t && t < s.to }
+func (s *interval) holds(t model.Instant) bool { return s.from <= t && t < s.to }
 
 // waiting returns the wait that runs at now, or nil.
-func (c *course) waiting(now model.Instant) *span {
+func (c *timeline) waiting(now model.Instant) *interval {
 	if n := len(c.waits); n > 0 && c.waits[n-1].holds(now) {
 		return &c.waits[n-1]
 	}
@@ -165,15 +165,15 @@ func (c *course) waiting(now model.Instant) *span {
 }
 
 // active reports whether the chat counts as active at now.
-func (c *course) active(now model.Instant) bool {
+func (c *timeline) active(now model.Instant) bool {
 	n := len(c.present)
 	return n > 0 && c.present[n-1].holds(now)
 }
 
-func (c *course) isOver(now model.Instant) bool { return now >= c.over }
+func (c *timeline) isOver(now model.Instant) bool { return now >= c.over }
 
 // lane returns who serves the chat at now, or served it when it was over.
-func (c *course) lane(now model.Instant) model.Lane {
+func (c *timeline) lane(now model.Instant) model.Lane {
 	if c.hasA || c.named || !c.botAnswered {
 		return model.LaneHuman
 	}
@@ -186,7 +186,7 @@ func (c *course) lane(now model.Instant) model.Lane {
 // perhapsBot reports whether the chat is over and it was not observed whether a bot
 // served it to the end: that depends on when it was closed where the bot had fallen
 // silent, and else on whether an agent was named, where no look found it its thread's newest.
-func (c *course) perhapsBot(now model.Instant) bool {
+func (c *timeline) perhapsBot(now model.Instant) bool {
 	switch {
 	case !c.isOver(now):
 		return false
@@ -198,7 +198,7 @@ func (c *course) perhapsBot(now model.Instant) bool {
 
 // open returns the turn that nobody has answered; ok is false where there is
 // none, or where its start is not known.
-func (c *course) open(now model.Instant) (t turn, ok bool) {
+func (c *timeline) open(now model.Instant) (t turn, ok bool) {
 	if c.run == 0 || c.cut || c.offline || c.lane(now) == model.LaneBot && !c.perhapsBot(now) {
 		return turn{}, false
 	}
@@ -211,7 +211,7 @@ func (c *course) open(now model.Instant) (t turn, ok bool) {
 
 // clock is the start of the wait for the unanswered V: before the first reply
 // s, after it Wh.
-func (c *course) clock() model.Instant {
+func (c *timeline) clock() model.Instant {
 	switch {
 	case c.hasA:
 		return c.wh
@@ -222,7 +222,7 @@ func (c *course) clock() model.Instant {
 }
 
 // clockHours are the business hours by which that clock runs.
-func (c *course) clockHours() *model.Calendar {
+func (c *timeline) clockHours() *model.Calendar {
 	switch {
 	case c.hasA:
 		return c.whHours
@@ -253,7 +253,7 @@ func (t *turn) closed() bool { return t.spent == 0 && !t.hours.IsOpen(t.start) }
 // openTurn returns the turn that nobody has answered. One whose chat was closed
 // within 10 s of its start counts as none; where it is not known when it was
 // closed the turn is unsure.
-func (c *course) openTurn(now model.Instant) (turn, bool) {
+func (c *timeline) openTurn(now model.Instant) (turn, bool) {
 	t, ok := c.open(now)
 	if ok && c.abandoned(t.start) {
 		return turn{}, false
@@ -263,7 +263,7 @@ func (c *course) openTurn(now model.Instant) (turn, bool) {
 }
 
 // abandoned reports whether the chat was closed within 10 s of start.
-func (c *course) abandoned(start model.Instant) bool {
+func (c *timeline) abandoned(start model.Instant) bool {
 	return c.closed != model.Never && c.closed.Since(start) <= shortAbandon
 }
 

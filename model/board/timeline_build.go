@@ -11,10 +11,10 @@ import (
 // forever is later than every moment.
 const forever model.Instant = math.MaxInt64
 
-// A teller makes the courses of chats by going through what happened in each,
+// A timelineBuilder makes the timelines of chats by going through what happened in each,
 // in order. It is used again for the next chat, so that its lists grow once.
-type teller struct {
-	course
+type timelineBuilder struct {
+	timeline
 	c     *chat
 	facts *facts
 	now   model.Instant // how far it has got
@@ -23,9 +23,9 @@ type teller struct {
 	hoursOf func(model.AgentID) *model.Calendar
 }
 
-// tell returns the course of c as known at limit: from the rows up to then and
+// build returns the timeline of c as known at limit: from the rows up to then and
 // what was observed up to then. It returns nil where the chat had not begun.
-func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Instant) *course {
+func (t *timelineBuilder) build(c *chat, f *facts, in inheritance, next, limit model.Instant) *timeline {
 	n := len(c.rows)
 	if n > 0 && c.rows[n-1].At() > limit {
 		n = c.visible(limit)
@@ -33,12 +33,12 @@ func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Insta
 	if n == 0 {
 		return nil
 	}
-	last := t.course
-	*t = teller{c: c, facts: f, now: model.Never, dated: in.dated, hoursOf: t.hoursOf, course: course{
+	last := t.timeline
+	*t = timelineBuilder{c: c, facts: f, now: model.Never, dated: in.dated, hoursOf: t.hoursOf, timeline: timeline{
 		next:  next,
 		start: c.rows[0].At(), until: max(c.rows[n-1].At(), next), over: forever, rows: n, last: -1,
 		turns: last.turns[:0], outside: last.outside[:0], waits: last.waits[:0], present: last.present[:0], unnamed: last.unnamed[:0],
-		passes: last.passes[:0], voids: last.voids[:0], crew: last.crew[:0],
+		transfers: last.transfers[:0], excused: last.excused[:0], participants: last.participants[:0],
 		firstV: model.Never, lastV: model.Never, lastA: model.Never, lastWord: model.Never, wh: model.Never, ownedAt: model.Never, wx: model.Never, runLast: model.Never,
 		closed: f.closed(limit), firstRead: c.rows[0].First, offline: f.Offline,
 		cut: f.CutLast != model.Never, hasA: f.CutAgent != model.Never, rated: rating{model.Never, f.Stars},
@@ -62,17 +62,17 @@ func (t *teller) tell(c *chat, f *facts, in inheritance, next, limit model.Insta
 }
 
 // nameVisitor finds the newest name of the visitor among the first n rows.
-func (t *teller) nameVisitor(n int) {
+func (t *timelineBuilder) nameVisitor(n int) {
 	for i := n - 1; i >= 0 && t.visitorName.IsEmpty(); i-- {
 		t.visitorName = t.c.voices[t.c.rows[i].SpeakerIndex].VisitorName
 	}
 }
 
 // told returns what was told, in memory of its own.
-func (t *teller) told() *course {
-	k := t.course
-	k.turns, k.outside, k.passes, k.voids, k.crew = exact(k.turns), exact(k.outside), exact(k.passes), exact(k.voids), exact(k.crew)
-	k.waits, k.present, k.unnamed = exact(k.waits), exact(k.present), exact(slices.DeleteFunc(k.unnamed, span.brief))
+func (t *timelineBuilder) told() *timeline {
+	k := t.timeline
+	k.turns, k.outside, k.transfers, k.excused, k.participants = exact(k.turns), exact(k.outside), exact(k.transfers), exact(k.excused), exact(k.participants)
+	k.waits, k.present, k.unnamed = exact(k.waits), exact(k.present), exact(slices.DeleteFunc(k.unnamed, interval.brief))
 	if k.offline {
 		k.waits, k.present, k.unnamed = nil, nil, nil
 	}
@@ -88,7 +88,7 @@ func exact[T any](list []T) []T {
 }
 
 // through goes through the first n rows, the changes of owner and the acknowledgements by time.
-func (t *teller) through(n int, owners []ownerChange, acks []needless) {
+func (t *timelineBuilder) through(n int, owners []ownerChange, acks []ackMark) {
 	for i := range t.c.rows[:n] {
 		r := &t.c.rows[i]
 		at := r.At().Seconds()
@@ -114,7 +114,7 @@ func (t *teller) through(n int, owners []ownerChange, acks []needless) {
 }
 
 // rate dates the rating: by its row, else by the last of the n rows, since a thread list gives it no time.
-func (t *teller) rate(n int) {
+func (t *timelineBuilder) rate(n int) {
 	if t.rated.stars > 0 && t.rated.at == model.Never {
 		t.rated.at = t.c.rows[n-1].At().Seconds()
 	}
@@ -122,7 +122,7 @@ func (t *teller) rate(n int) {
 }
 
 // count notes what a row says that is no plain message.
-func (t *teller) count(r *model.StoredMessage) {
+func (t *timelineBuilder) count(r *model.StoredMessage) {
 	if r.Kind == model.KindFeedback && !r.Has(model.FlagGone) {
 		t.rated.at = r.At().Seconds()
 	}
@@ -146,7 +146,7 @@ func count(b bool) int32 {
 
 // others applies what happened before limit beside the rows, of which n have
 // been told, and returns what is left of it.
-func (t *teller) others(owners []ownerChange, acks []needless, n int, limit model.Instant) ([]ownerChange, []needless) {
+func (t *timelineBuilder) others(owners []ownerChange, acks []ackMark, n int, limit model.Instant) ([]ownerChange, []ackMark) {
 	for {
 		o, a := forever, forever
 		if len(owners) > 0 {
@@ -172,7 +172,7 @@ func (t *teller) others(owners []ownerChange, acks []needless, n int, limit mode
 	}
 }
 
-func (t *teller) setOwner(a model.AgentID) {
+func (t *timelineBuilder) setOwner(a model.AgentID) {
 	t.named = a != 0
 	if !t.named {
 		a = t.lastAgent
@@ -181,7 +181,7 @@ func (t *teller) setOwner(a model.AgentID) {
 }
 
 // own notes whose the chat is from a moment on.
-func (t *teller) own(a model.AgentID, at model.Instant) {
+func (t *timelineBuilder) own(a model.AgentID, at model.Instant) {
 	if t.owner == a {
 		return
 	}
@@ -191,7 +191,7 @@ func (t *teller) own(a model.AgentID, at model.Instant) {
 }
 
 // word counts the word of row i.
-func (t *teller) word(i int, r *model.StoredMessage, who model.Side, at model.Instant) {
+func (t *timelineBuilder) word(i int, r *model.StoredMessage, who model.Side, at model.Instant) {
 	switch who {
 	case model.SideVisitor:
 		if !r.Has(model.FlagFlood) {
@@ -217,7 +217,7 @@ func (t *teller) word(i int, r *model.StoredMessage, who model.Side, at model.In
 	t.last, t.lastWord = i, at
 }
 
-func (t *teller) visitor(i int, at model.Instant) {
+func (t *timelineBuilder) visitor(i int, at model.Instant) {
 	if t.firstV == model.Never {
 		t.firstV = at
 	}
@@ -233,7 +233,7 @@ func (t *teller) visitor(i int, at model.Instant) {
 	t.runLast, t.lastV, t.acked = at, at, false
 }
 
-func (t *teller) agent(who model.AgentID, at model.Instant) {
+func (t *timelineBuilder) agent(who model.AgentID, at model.Instant) {
 	if t.run > 0 && !t.cut {
 		n := turn{start: t.clock(), reply: at, agent: who, first: !t.hasA, hours: t.clockHours()}
 		n.spent = n.hours.Open(n.start, at)
@@ -244,7 +244,7 @@ func (t *teller) agent(who model.AgentID, at model.Instant) {
 		}
 	}
 	if t.lastAgent != 0 && who != 0 && who != t.lastAgent {
-		t.passes = append(t.passes, pass{at, who})
+		t.transfers = append(t.transfers, transfer{at, who})
 	}
 	if who != 0 {
 		t.lastAgent = who
@@ -257,18 +257,20 @@ func (t *teller) agent(who model.AgentID, at model.Instant) {
 }
 
 // member returns an agent's part in the chat, which it adds.
-func (t *teller) member(a model.AgentID) *hand {
-	if h := t.hand(a); h != nil {
+func (t *timelineBuilder) member(a model.AgentID) *participation {
+	if h := t.participation(a); h != nil {
 		return h
 	}
-	t.crew = append(t.crew, hand{agent: a, last: model.Never, name: safetext.Text{}})
-	return &t.crew[len(t.crew)-1]
+	t.participants = append(t.participants, participation{agent: a, last: model.Never, name: safetext.Text{}})
+	return &t.participants[len(t.participants)-1]
 }
 
-func (t *teller) forget() { t.wh, t.wx, t.runLast, t.run = model.Never, model.Never, model.Never, 0 }
+func (t *timelineBuilder) forget() {
+	t.wh, t.wx, t.runLast, t.run = model.Never, model.Never, model.Never, 0
+}
 
 // acknowledge takes out of the unanswered V those up to a message, n rows having been told.
-func (t *teller) acknowledge(upto model.MessageID, n int, at model.Instant) {
+func (t *timelineBuilder) acknowledge(upto model.MessageID, n int, at model.Instant) {
 	if t.run == 0 {
 		return
 	}
@@ -278,7 +280,7 @@ func (t *teller) acknowledge(upto model.MessageID, n int, at model.Instant) {
 		return
 	}
 	if t.lane(at) != model.LaneBot && !t.cut {
-		t.voids = append(t.voids, void{start, at, !t.hasA})
+		t.excused = append(t.excused, excusedTurn{start, at, !t.hasA})
 	}
 	t.forget()
 	t.acked = true

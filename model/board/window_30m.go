@@ -11,13 +11,13 @@ import (
 // halfHour is the length of the shorter window.
 const halfHour = 30 * time.Minute
 
-// half is what happened in the half hour before now: the sum of what the live
+// window30m is what happened in the half hour before now: the sum of what the live
 // chats add to it (see portion), since no other has a part in it.
-type half struct {
-	sums
+type window30m struct {
+	windowToday
 	decided  []decision            // and in holdFor before, by time
 	missedAt []ending              // likewise, in no order
-	waits    []*entry              // whose visitors wait, or did in holdFor before
+	waits    []*chatEntry          // whose visitors wait, or did in holdFor before
 	owners   map[model.AgentID]int // of active chats
 	last     int64                 // the minute of minutes' last
 	minutes  [halfHour / time.Minute]model.Minute
@@ -36,7 +36,7 @@ func compareDecisions(a, b decision) int {
 }
 
 // decide adds a decision, or takes it away.
-func (h *half) decide(d decision, n int) {
+func (h *window30m) decide(d decision, n int) {
 	i, _ := slices.BinarySearchFunc(h.decided, d, compareDecisions)
 	if n > 0 {
 		h.decided = slices.Insert(h.decided, i, d)
@@ -46,7 +46,7 @@ func (h *half) decide(d decision, n int) {
 }
 
 // miss adds when a chat was missed, or takes it away.
-func (h *half) miss(e ending, n int) {
+func (h *window30m) miss(e ending, n int) {
 	if n > 0 {
 		h.missedAt = append(h.missedAt, e)
 		return
@@ -55,7 +55,7 @@ func (h *half) miss(e ending, n int) {
 }
 
 // wait adds a chat to those that wait, or takes it away.
-func (h *half) wait(e *entry, n int) {
+func (h *window30m) wait(e *chatEntry, n int) {
 	if n > 0 {
 		e.portion.slot = len(h.waits)
 		h.waits = append(h.waits, e)
@@ -68,16 +68,16 @@ func (h *half) wait(e *entry, n int) {
 }
 
 // own counts an active chat of an agent n times.
-func (h *half) own(a model.AgentID, n int) {
+func (h *window30m) own(a model.AgentID, n int) {
 	if h.owners[a] += n; h.owners[a] == 0 {
 		delete(h.owners, a)
 	}
 }
 
 // at returns the minute that t lies in, or one that nobody looks at.
-func (h *half) at(t model.Instant) *model.Minute { return h.minute(minuteOf(t)) }
+func (h *window30m) at(t model.Instant) *model.Minute { return h.minute(minuteOf(t)) }
 
-func (h *half) minute(number int64) *model.Minute {
+func (h *window30m) minute(number int64) *model.Minute {
 	if i := len(h.minutes) - 1 - int(h.last-number); 0 <= i && i < len(h.minutes) {
 		return &h.minutes[i]
 	}
@@ -100,14 +100,14 @@ func without[T comparable](list []T, x T) []T {
 
 // gather brings up to date what happened in the half hour before now, at the
 // cost of the live chats that come to something else by now. It begins from
-// nothing where an agent has got a desk or lost it, or what is told of the looks is another.
-func (k *book) gather() {
-	h := &k.half
+// nothing where an agent has got metrics or lost them, or what is told of the looks is another.
+func (k *metrics) gather() {
+	h := &k.halfHour
 	if minute := minuteOf(k.now); k.regather {
 		k.regather = false
 		k.open = counted{}
-		*h = half{decided: h.decided[:0], missedAt: h.missedAt[:0], waits: h.waits[:0], owners: map[model.AgentID]int{}, last: minute}
-		for _, d := range k.desks {
+		*h = window30m{decided: h.decided[:0], missedAt: h.missedAt[:0], waits: h.waits[:0], owners: map[model.AgentID]int{}, last: minute}
+		for _, d := range k.agents {
 			d.recent = recent{}
 		}
 		for _, e := range k.live {
@@ -116,7 +116,7 @@ func (k *book) gather() {
 	} else if by := minute - h.last; by > 0 {
 		older(h.minutes[:], by)
 		h.last = minute
-		for _, d := range k.desks {
+		for _, d := range k.agents {
 			older(d.recent.perMinute[:], by)
 			d.recent.shown = nil
 		}
@@ -131,24 +131,24 @@ func (k *book) gather() {
 }
 
 // uncount takes a chat out of the half hour and what of today may change.
-func (e *entry) uncount() {
-	if e.portion != nil && !e.book.regather {
+func (e *chatEntry) uncount() {
+	if e.portion != nil && !e.metrics.regather {
 		e.count(-1)
 	}
 	e.portion = nil
 }
 
 // A said is a word of a live chat as the half hour counts it. To keep it saves
-// every tick a look at the row, its speaker and the speaker's desk.
+// every tick a look at the row, its speaker and the speaker's metrics.
 type said struct {
-	at   model.Instant
-	side model.Side
-	desk *desk // of an agent's
+	at    model.Instant
+	side  model.Side
+	agent *agentMetrics // of an agent's
 }
 
-// hear notes what was said in the half hour before the book's moment.
-func (e *entry) hear() {
-	from := e.book.now.Add(-halfHour)
+// hear notes what was said in the half hour before the metrics' moment.
+func (e *chatEntry) hear() {
+	from := e.metrics.now.Add(-halfHour)
 	for i := e.rows - 1; i >= 0; i-- {
 		r := &e.c.rows[i]
 		w := said{at: r.At().Seconds(), side: r.Counted()}
@@ -157,7 +157,7 @@ func (e *entry) hear() {
 		}
 		switch w.side {
 		case model.SideAgent:
-			w.desk = e.book.desk(e.c.voices[r.SpeakerIndex].Sender)
+			w.agent = e.metrics.agentMetrics(e.c.voices[r.SpeakerIndex].Sender)
 		case model.SideVisitor, model.SideBot:
 		default:
 			continue
@@ -170,18 +170,18 @@ func (e *entry) hear() {
 const lookedIn = time.Minute
 
 // loose reports whether it is not known until when a chat was active: it was closed, and no look close by found it open.
-func (e *entry) loose(present *span) bool {
-	return e.book.b.looks.dated && e.over.Since(e.openTo) > lookedIn && present.to > e.openTo
+func (e *chatEntry) loose(present *interval) bool {
+	return e.metrics.b.looks.dated && e.over.Since(e.openTo) > lookedIn && present.to > e.openTo
 }
 
 // unheld reports whether a chat was active in (from, now] and it is not known whose it was: no look had told
 // of it for as long as an answer takes to skip a wait.
-func (e *entry) unheld(from, now model.Instant) bool {
-	if !e.book.b.looks.dated {
+func (e *chatEntry) unheld(from, now model.Instant) bool {
+	if !e.metrics.b.looks.dated {
 		return false
 	}
-	f := e.book.b.factsOf(e.c.id)
-	return e.skippable(from, now) || slices.ContainsFunc(e.present, func(s span) bool {
+	f := e.metrics.b.factsOf(e.c.id)
+	return e.skippable(from, now) || slices.ContainsFunc(e.present, func(s interval) bool {
 		if s.to <= from || s.from >= now {
 			return false
 		}
@@ -190,7 +190,7 @@ func (e *entry) unheld(from, now model.Instant) bool {
 }
 
 // longerWait orders two chats that wait: the longer wait, then the smaller chat id.
-func longerWait(e, f *entry, now model.Instant) bool {
+func longerWait(e, f *chatEntry, now model.Instant) bool {
 	a, b := e.waiting(now), f.waiting(now)
 	return cmp.Or(cmp.Compare(b.ran(now), a.ran(now)), cmp.Compare(a.since, b.since), cmp.Compare(e.c.id, f.c.id)) < 0
 }

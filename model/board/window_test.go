@@ -127,7 +127,7 @@ func TestQuantilesAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOfN(rapid.Int64Range(0, 4000), 1, 60).Draw(t, "seconds")
 		away := rapid.SliceOfN(rapid.Int64Range(0, 4000), 0, 9).Draw(t, "taken away again")
-		var y tally
+		var y histogram
 		var durations []time.Duration
 		var ints []int
 		for _, s := range append(slices.Clone(list), away...) {

@@ -9,9 +9,9 @@ import (
 	"floorwatch/model"
 )
 
-// sums are the figures of a window that need no look at every chat.
-type sums struct {
-	first, total, next tally
+// windowToday are the figures of a window that need no look at every chat.
+type windowToday struct {
+	first, total, next histogram
 	counted
 }
 
@@ -57,9 +57,9 @@ func (c *counted) add(d *counted, n int) {
 	c.botLane += n * d.botLane
 }
 
-// A tally holds durations of whole seconds so that the k-th is found at a cost
+// A histogram holds durations of whole seconds so that the k-th is found at a cost
 // that does not grow with their number. The zero tally is empty.
-type tally struct {
+type histogram struct {
 	n    int
 	low  []int32       // how many of each of the first lowest seconds
 	high map[int64]int // how many of each longer one
@@ -69,7 +69,7 @@ type tally struct {
 const lowest = 1800
 
 // add adds n times a duration, or takes it away.
-func (t *tally) add(seconds int64, n int) {
+func (t *histogram) add(seconds int64, n int) {
 	t.n += n
 	if seconds < lowest {
 		if t.low == nil {
@@ -87,7 +87,7 @@ func (t *tally) add(seconds int64, n int) {
 }
 
 // at returns the i-th smallest duration, from 0.
-func (t *tally) at(i int) time.Duration {
+func (t *histogram) at(i int) time.Duration {
 	for s, n := range t.low {
 		if i -= int(n); i < 0 {
 			return time.Duration(s) * time.Second
@@ -101,10 +101,10 @@ func (t *tally) at(i int) time.Duration {
 	return 0
 }
 
-func (t *tally) quantile() model.Quantile { return model.QuantileAt(t.n, t.at) }
+func (t *histogram) quantile() model.Quantile { return model.QuantileAt(t.n, t.at) }
 
 // countWords counts what was said today in a chat.
-func (e *entry) countWords(day model.Instant) {
+func (e *chatEntry) countWords(day model.Instant) {
 	if e.offline {
 		return
 	}
@@ -124,25 +124,25 @@ func (e *entry) countWords(day model.Instant) {
 }
 
 // addWords adds what was said today in a chat n times.
-func (k *book) addWords(e *entry, n int) {
+func (k *metrics) addWords(e *chatEntry, n int) {
 	if e.other {
 		return
 	}
-	k.sums.visitors += n * e.visitorsToday
-	k.sums.agentReplies += n * e.repliesToday
+	k.today.visitors += n * e.visitorsToday
+	k.today.agentReplies += n * e.repliesToday
 	if e.offline {
 		return
 	}
-	for _, p := range e.passes {
+	for _, p := range e.transfers {
 		if p.at > k.day {
-			k.sums.transfers += n
+			k.today.transfers += n
 		}
 	}
-	k.sums.rate(e, k.day, n)
+	k.today.rate(e, k.day, n)
 }
 
 // rate counts the rating of a chat n times if it was given after from.
-func (s *counted) rate(e *entry, from model.Instant, n int) {
+func (s *counted) rate(e *chatEntry, from model.Instant, n int) {
 	if e.offline || e.rated.at <= from {
 		return
 	}
@@ -153,7 +153,7 @@ func (s *counted) rate(e *entry, from model.Instant, n int) {
 }
 
 // addTurns adds the turns of a chat that were answered today n times.
-func (k *book) addTurns(e *entry, n int) {
+func (k *metrics) addTurns(e *chatEntry, n int) {
 	if e.offline || e.other {
 		return
 	}
@@ -161,12 +161,12 @@ func (k *book) addTurns(e *entry, n int) {
 		t := &e.turns[i]
 		took := int64(t.took() / time.Second)
 		if t.first {
-			k.sums.first.add(took, n)
-			k.sums.total.add(int64(t.reply.Since(e.firstV)/time.Second), n)
+			k.today.first.add(took, n)
+			k.today.total.add(int64(t.reply.Since(e.firstV)/time.Second), n)
 		} else {
-			k.sums.next.add(took, n)
+			k.today.next.add(took, n)
 		}
-		k.sums.decide(t, k.b.LimitsOf(t.agent), k.day, forever, n)
+		k.today.decide(t, k.b.LimitsOf(t.agent), k.day, forever, n)
 	}
 }
 
@@ -190,10 +190,10 @@ func (s *counted) decide(t *turn, l *model.Limits, from, now model.Instant, n in
 }
 
 // addEnd adds how an ended chat ended n times.
-func (k *book) addEnd(e *entry, n int) { k.sums.end(e, k.b.LimitsOf(e.owner), k.day, k.now, n) }
+func (k *metrics) addEnd(e *chatEntry, n int) { k.today.end(e, k.b.LimitsOf(e.owner), k.day, k.now, n) }
 
 // end counts n times what is open and how the chat ended, if in (from, now].
-func (s *counted) end(e *entry, l *model.Limits, from, now model.Instant, n int) {
+func (s *counted) end(e *chatEntry, l *model.Limits, from, now model.Instant, n int) {
 	if e.offline {
 		return
 	}
@@ -218,7 +218,7 @@ func (s *counted) end(e *entry, l *model.Limits, from, now model.Instant, n int)
 }
 
 // outOf adds n times what of a chat was out of hours in (from, now]: its turns, and that it ended so.
-func (s *counted) outOf(e *entry, o *outcome, from, now model.Instant, n int) {
+func (s *counted) outOf(e *chatEntry, o *outcome, from, now model.Instant, n int) {
 	for i := len(e.outside) - 1; i >= 0 && e.outside[i].reply > from; i-- {
 		at := e.outside[i].reply
 		s.outOfHours.add(ending{at, at}, from, now, n)
@@ -231,9 +231,9 @@ func (s *counted) outOf(e *entry, o *outcome, from, now model.Instant, n int) {
 // Missed returns the chats of the day of a moment that ended without an answer, those that ended last first:
 // one for each that the day's missed and dropped count, and, as perhaps, that they may count.
 func (b *Board) Missed(now time.Time) []model.MissedChat {
-	k := b.bookAt(now)
+	k := b.metricsAt(now)
 	var list []model.MissedChat
-	for _, s := range k.shelves {
+	for _, s := range k.threads {
 		for _, e := range s.entries {
 			if m, ok := k.missedChat(e); ok && !e.other {
 				list = append(list, m)
@@ -245,7 +245,7 @@ func (b *Board) Missed(now time.Time) []model.MissedChat {
 }
 
 // missedChat is what there is to know of a chat that ended today without an answer.
-func (k *book) missedChat(e *entry) (model.MissedChat, bool) {
+func (k *metrics) missedChat(e *chatEntry) (model.MissedChat, bool) {
 	o := e.outcome(k.now)
 	at := o.over
 	if o.missed {
@@ -257,7 +257,7 @@ func (k *book) missedChat(e *entry) (model.MissedChat, bool) {
 	}
 	m := model.MissedChat{
 		Key: e.c.thread.key, Chat: e.c.id, At: at.to.Time(), Missed: o.missed, Dropped: o.dropped, Perhaps: !sure,
-		Unanswered: e.run, Name: k.visitorName(e.shelf), Owner: e.owner,
+		Unanswered: e.run, Name: k.visitorName(e.parent), Owner: e.owner,
 	}
 	if e.run > 0 {
 		m.Waited = e.clockHours().Open(e.clock(), at.to)

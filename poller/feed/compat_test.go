@@ -57,7 +57,7 @@ func TestOldReader(t *testing.T) {
 		Polled   []model.Polled      `json:"polled,omitempty"`
 		Acks     []oldAck            `json:"acks,omitempty"`
 		Gaps     []model.Gap         `json:"gaps,omitempty"`
-		LetGo    *model.LetGo        `json:"let_go,omitempty"`
+		LetGo    *model.Evicted      `json:"let_go,omitempty"`
 		Totals   *model.DayTotals    `json:"totals,omitempty"`
 		Health   *model.Health       `json:"health,omitempty"`
 	}

@@ -126,13 +126,13 @@ func TestBatchKeepsTheNewestTotals(t *testing.T) {
 
 // A batch says all that its Events say, whatever the part: a replay knows no other way.
 func TestBatchHoldsEveryPart(t *testing.T) {
-	let := model.LetGo{Rows: 7}
+	let := model.Evicted{Rows: 7}
 	past := []model.ChatPast{{Chat: 3, CutLast: feedtest.Noon}}
 	var b batch
-	b.add(model.Event{At: feedtest.Noon, LetGo: &let, Chats: past})
+	b.add(model.Event{At: feedtest.Noon, Evicted: &let, Chats: past})
 	b.add(model.Event{At: feedtest.Noon.Add(time.Second), Floor: &model.Floor{Invented: true}, Gone: []model.Gone{{Chat: 3, All: true}}})
 	e, ok := b.take()
-	if !ok || e.LetGo == nil || *e.LetGo != let || len(e.Chats) != 1 || e.Floor == nil || len(e.Gone) != 1 {
+	if !ok || e.Evicted == nil || *e.Evicted != let || len(e.Chats) != 1 || e.Floor == nil || len(e.Gone) != 1 {
 		t.Fatalf("the batch is %+v, want all that was added", e)
 	}
 	if !e.Floor.At.Equal(feedtest.Noon.Add(time.Second)) || !e.Gone[0].At.Equal(feedtest.Noon.Add(time.Second)) {
