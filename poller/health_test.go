@@ -294,3 +294,38 @@ func TestTotalsOfTheDaysThatTheClocksChange(t *testing.T) {
 		}
 	}
 }
+
+// TestTotalsOfAnotherDay: totals that turn out to be of another day than today, since the server's clock was not known when
+// they were asked for or midnight has passed, are asked for again and not shown.
+func TestTotalsOfAnotherDay(t *testing.T) {
+	p := New(&calendar{}, DefaultConfig(), Options{})
+	shown := 0
+	p.outlet.emit = func(e model.Event) {
+		if e.Totals != nil {
+			shown++
+		}
+	}
+	now := time.Now()
+	both := func(clockSet time.Duration) { // the floor's totals, then the agents'
+		for _, set := range []time.Duration{0, clockSet} {
+			settle, err := p.totals.ask(now)(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.stats.skew += set
+			if err := settle(now); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if both(0); shown != 1 {
+		t.Fatalf("totals of today were shown %d times, want once", shown)
+	}
+	both(-24 * time.Hour) // an answer tells that it is yesterday still
+	if due := p.totals.entry.Due; shown != 1 || due.After(now) {
+		t.Errorf("shown %d times, asked again in %v; want once, and at once", shown, due.Sub(now))
+	}
+	if both(0); shown != 2 {
+		t.Errorf("shown %d times, want twice", shown)
+	}
+}

@@ -61,20 +61,26 @@ type dayTotals struct {
 	entry    schedule.Entry
 	floor    *model.DayTotals // read, while the agents' are asked for; nil before that
 	began    time.Time        // when the floor's were asked for
+	day      time.Time        // the midnight at which the day that was asked about began
 }
 
-// askTotals asks for today as the configured zone has it, worked out anew each time.
-func (d *dayTotals) ask(now time.Time) schedule.Call {
+// today returns the midnight at which today began in the configured zone, by the server's clock.
+func (d *dayTotals) today(now time.Time) time.Time {
 	y, m, day := d.out.server(now).In(d.location).Date()
-	from := time.Date(y, m, day, 0, 0, 0, 0, d.location)
-	to := time.Date(y, m, day, 23, 59, 59, 0, d.location)
-	if d.floor != nil && now.Sub(d.began) < totalsEvery { // what is older may be of another day
+	return time.Date(y, m, day, 0, 0, 0, 0, d.location)
+}
+
+// ask asks for today.
+func (d *dayTotals) ask(now time.Time) schedule.Call {
+	from := d.today(now)
+	to := time.Date(from.Year(), from.Month(), from.Day(), 23, 59, 59, 0, d.location)
+	if d.floor != nil && from.Equal(d.day) && now.Sub(d.began) < totalsEvery {
 		return func(ctx context.Context) (func(time.Time) error, error) {
 			agents, err := d.src.AgentTotals(ctx, from, to, d.location)
 			return func(now time.Time) error { d.got(agents, now); return nil }, err
 		}
 	}
-	d.floor, d.began = nil, now
+	d.floor, d.began, d.day = nil, now, from
 	return func(ctx context.Context) (func(time.Time) error, error) {
 		floor, err := d.src.FloorTotals(ctx, from, to, d.location)
 		return func(now time.Time) error {
@@ -86,6 +92,11 @@ func (d *dayTotals) ask(now time.Time) schedule.Call {
 }
 
 func (d *dayTotals) got(agents []model.AgentTotals, now time.Time) {
+	if !d.today(now).Equal(d.day) { // midnight has passed, or the server's clock was not known yet
+		d.floor = nil
+		d.sched.Add(&d.entry, schedule.ClassTotals, now)
+		return
+	}
 	all := *d.floor
 	all.Agents, d.floor = agents, nil
 	d.out.send(model.Event{Totals: &all}, now)
