@@ -106,6 +106,7 @@ func (p *Poller) settle(r result, now time.Time) {
 	if r.probe {
 		p.breaker.Probing = false
 	}
+	p.stats.asked = r.started
 	if r.err == nil {
 		r.err = guard.Call("taking in an answer", func() error { return r.settle(now) })
 	}
@@ -120,6 +121,7 @@ func (p *Poller) settle(r result, now time.Time) {
 	default:
 		p.failed(r, now)
 	}
+	p.notePause()
 	p.coverage.weigh(r.e, r.err != nil)
 }
 

@@ -40,6 +40,7 @@ type floor struct {
 	fail      func(op string, req acquire.MessagesRequest) error // before the answer; nil never fails
 	hang      bool                                               // answers nothing until the request is given up
 	skew      time.Duration
+	steps     []clockStep              // of this machine's clock
 	malformed int                      // rows of each thread list that cannot be read
 	alike     bool                     // the profile list's stamps never change
 	once      map[model.MessageID]bool // delivered; nil: a message comes with every answer that fits
@@ -130,8 +131,24 @@ func (f *floor) enter(ctx context.Context, op string, req acquire.MessagesReques
 	return nil
 }
 
+// A clockStep sets this machine's clock so far ahead of the true time.
+type clockStep struct {
+	at time.Time
+	by time.Duration
+}
+
+// ahead is how far this machine's clock was ahead at a moment. An answer during which it was set tells of the clock before.
+func (f *floor) ahead(at time.Time) (by time.Duration) {
+	for _, s := range f.steps {
+		if !s.at.After(at) {
+			by = s.by
+		}
+	}
+	return by
+}
+
 func (f *floor) meta() acquire.Meta {
-	return acquire.Meta{At: time.Now().Add(f.skew), Skew: f.skew}
+	return acquire.Meta{At: time.Now().Add(f.skew), Skew: f.skew - f.ahead(time.Now().Add(-f.latency))}
 }
 
 func (f *floor) Messages(ctx context.Context, req acquire.MessagesRequest) (acquire.Messages, error) {

@@ -67,7 +67,7 @@ func (r *health) at(now time.Time) model.Health {
 	}
 	over := min(max(now.Sub(r.began), time.Second), rateOver)
 	h := model.Health{
-		LastGood: earlier(serverTime(v.lastGood, v.skew), v.server(now)), // it lies ahead where our clock was just set back
+		LastGood: v.server(v.lastGood),
 		Rate:     float64(len(v.sent)) / over.Seconds(),
 		Skew:     v.skew,
 		Targets:  len(r.census.threads.byKey),
@@ -84,12 +84,12 @@ func (r *health) at(now time.Time) model.Health {
 	h.Why = safetext.Line(why)
 	switch {
 	case r.breaker.Closed:
-		h.RetryAt = serverTime(r.breaker.Until, v.skew)
+		h.RetryAt = v.server(r.breaker.Until)
 	case r.blind(now):
-		h.RetryAt = serverTime(v.unreadDue, v.skew)
+		h.RetryAt = v.server(v.unreadDue)
 	case r.failingNow(now):
 		if due, ok := r.sched.Next(); ok {
-			h.RetryAt = serverTime(due, v.skew)
+			h.RetryAt = v.server(due)
 		}
 	}
 	if !h.RetryAt.IsZero() { // the request is under way, or its turn has come

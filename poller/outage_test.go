@@ -162,6 +162,9 @@ func TestPause(t *testing.T) {
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
+		if holes := s.coverage.Observed.Holes; len(holes) != 1 || (holes[0].To.Sub(holes[0].From)-time.Hour).Abs() > time.Second {
+			t.Errorf("holes in the reading: %v, want one of an hour", holes)
+		}
 	})
 }
 

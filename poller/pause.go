@@ -29,32 +29,51 @@ func pauseBetween(wall, mono time.Duration) (pause, step time.Duration) {
 
 // noticePause compares the clocks with those of the last turn.
 func (p *Poller) noticePause(now time.Time) {
-	was := p.turn
-	p.turn = now
-	if was.IsZero() {
-		return
-	}
+	was := p.stats.turn
+	before := p.stats.server(was)
+	p.stats.turn = now
 	pause, step := pauseBetween(now.Round(0).Sub(was.Round(0)), now.Sub(was))
-	p.stats.stepped(pause, step)
+	p.stats.stepped(pause, step, now)
 	if pause == 0 {
 		return
 	}
 	p.src.Reconnect()
-	p.coverage.observed.Paused(p.stats.server(now.Add(-pause)), p.stats.server(now))
 	p.stats.paused, p.stats.pausedFor = now, pause
+	if p.stood.IsZero() {
+		p.stood = before
+	}
 	p.breaker.ProbeSoon(now)
 	p.respread(now)
 }
 
-// stepped notes that our clock moved by step, or that the program stood still.
-func (v *stats) stepped(pause, step time.Duration) {
-	switch {
-	case step < 0 && pause == 0: // our clock was set back, the server's was not
-		v.skew -= step
-		v.skews = append(v.skews[:0], v.skew)
-	case step != 0 || pause != 0: // a suspend, or a clock set ahead: the first answer tells
-		v.skews, v.unsure = nil, true
+// stepped notes that our clock moved by step, or that the program stood still. The server's
+// clock is then taken to have moved as our monotonic one did.
+func (v *stats) stepped(pause, step time.Duration, now time.Time) {
+	if pause == 0 && step == 0 {
+		return
 	}
+	v.skew -= step
+	v.skews, v.jumped = nil, now
+	if step >= 0 || pause != 0 { // a suspend, or a clock set ahead: the first answer tells
+		v.unsure = true
+	}
+}
+
+// notePause says, once an answer has told the server's time after a pause, how long that was by
+// the server's clock. Where it was none our clock was set ahead, and the program ran all the time.
+func (p *Poller) notePause() {
+	if p.stood.IsZero() || p.stats.unsure {
+		return
+	}
+	from, to := p.stood, p.stats.server(p.stats.paused)
+	p.stood = time.Time{}
+	if to.Sub(from) <= gapIsPause {
+		p.stats.paused = time.Time{}
+		return
+	}
+	p.stats.pausedFor = to.Sub(from)
+	p.coverage.observed.Paused(from, to)
+	p.coverage.recount = true
 }
 
 // respread spreads what has become due while nothing was asked over the next

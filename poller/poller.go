@@ -79,7 +79,7 @@ type Poller struct {
 	agents    *agentList
 	totals    *dayTotals
 
-	turn    time.Time // of the loop, the last
+	stood   time.Time // the last turn before a pause, by the server's clock, until the first answer after it
 	resumed time.Time // when all was asked again after an outage or a pause
 	pruned  time.Time
 	flying  int
@@ -116,6 +116,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 		clock:  &evidence.ChatClock{},
 		people: newPeople(opt.People),
 		fixed:  map[string]bool{},
+		now:    time.Now,
 	}
 	for _, key := range cfg.Set() {
 		p.base.fixed[key] = true
@@ -155,7 +156,7 @@ func (p *Poller) Run(ctx context.Context, emit func(model.Event)) error {
 }
 
 func (p *Poller) loop(ctx context.Context) error {
-	p.start(time.Now())
+	p.start(p.now())
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -171,7 +172,7 @@ func (p *Poller) loop(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		now := time.Now()
+		now := p.now()
 		p.noticePause(now)
 		if got != nil {
 			p.settle(*got, now)
@@ -189,7 +190,7 @@ func (p *Poller) loop(ctx context.Context) error {
 
 // start queues what is asked first.
 func (p *Poller) start(now time.Time) {
-	p.began, p.pruned = now, now
+	p.began, p.pruned, p.stats.turn = now, now, now
 	p.agents.entry = schedule.Entry{Kind: schedule.KindAgents, Ask: p.agents.ask}
 	p.totals.entry = schedule.Entry{Kind: schedule.KindTotals, Ask: p.totals.ask}
 	p.discovery.entry = schedule.Entry{Kind: schedule.KindProfiles, Ask: p.discovery.ask}
@@ -234,6 +235,7 @@ type base struct {
 	people *people
 	fixed  map[string]bool // intervals that the user set, by their keys
 	began  time.Time       // of Run
+	now    func() time.Time
 }
 
 // hotSpan is how far back the first read hurries: what is older is in no figure of the half hour, and nobody waits in it. What can hold a word of it counts for how far the reading is.

@@ -7,10 +7,20 @@ import (
 	"floorwatch/poller/acquire"
 )
 
-// server returns the server's time at our time now. It keeps no reading of our
-// monotonic clock: two such times are compared across a step of the skew, which
-// a monotonic reading would count a second time.
-func (v *stats) server(now time.Time) time.Time { return serverTime(now, v.skew) }
+// server returns the server's time at a moment of ours; the zero time stays zero. A moment
+// before or after the loop's current turn is as far from it as the monotonic clock says: its
+// own reading of the wall clock may be from before a step of that clock.
+// The result keeps no monotonic reading: two such times are compared across a step
+// of the skew, which a monotonic reading would count a second time.
+func (v *stats) server(at time.Time) time.Time {
+	switch {
+	case at.IsZero():
+		return at
+	case v.turn.IsZero():
+		return at.Round(0).Add(v.skew)
+	}
+	return v.turn.Round(0).Add(v.skew + at.Sub(v.turn))
+}
 
 // stampAt is server, but never earlier than a stamp given out just before: the
 // skew is measured with each answer, and the newest Health wins. While our clock
@@ -81,12 +91,4 @@ func (o *outlet) send(e model.Event, now time.Time) {
 		return
 	}
 	o.leave(e, now)
-}
-
-// serverTime is an own time by the server's clock; the zero time stays zero.
-func serverTime(at time.Time, skew time.Duration) time.Time {
-	if at.IsZero() {
-		return at
-	}
-	return at.Add(skew).Round(0)
 }

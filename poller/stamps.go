@@ -97,16 +97,17 @@ func (s *stamps) firstRead(v *visitor, listed, at time.Time) {
 	s.forget()
 }
 
-// word judges a visitor's stamp by a new word in a known chat that a poll brought; sent and now by our clock.
-func (s *stamps) word(v *visitor, sent, now time.Time) {
+// word judges the stamp of a visitor by a new word in a known chat that a poll brought, with
+// when his row moved and was read last. All times are by the server's clock.
+func (s *stamps) word(moved, listed, sent, now time.Time) {
 	if sent.IsZero() || now.Sub(sent) > wordNews || sent.Sub(now) > stampGrace {
 		return
 	}
 	switch {
-	case !v.moved.Before(sent.Add(-time.Second)):
+	case !moved.Before(sent.Add(-time.Second)):
 		s.told++
 		s.fresh++
-	case v.listed.Sub(sent) > stampGrace:
+	case listed.Sub(sent) > stampGrace:
 		s.silent++
 	}
 	s.forget()

@@ -21,6 +21,9 @@ type stats struct {
 	skew         time.Duration       // their median
 	dated        bool                // an answer has told the server's clock
 	unsure       bool                // our clock may have jumped since the last answer
+	jumped       time.Time           // when that was noticed last
+	asked        time.Time           // when the request was sent whose answer is being applied
+	turn         time.Time           // the time of the loop's current turn
 	sent         []time.Time         // requests of the last 10 s
 	paused       time.Time           // when the last pause was noticed
 	pausedFor    time.Duration
@@ -52,6 +55,9 @@ func (v *stats) heard(m acquire.Meta, now time.Time) {
 		if n > 0 {
 			v.oddAt[i] = now
 		}
+	}
+	if v.asked.Before(v.jumped) { // our clock jumped while it was under way: it proves nothing of the server's
+		return
 	}
 	if len(v.skews) == skewSamples {
 		v.skews = slices.Delete(v.skews, 0, 1)

@@ -53,8 +53,8 @@ func (t *trust) wordsAt(of *target, v *visitor) time.Time {
 func (p *Poller) setIntervals() {
 	held := p.trust.held()
 	p.sched.Told, p.sched.Pages = held, p.discovery.share()
-	p.sched.MayWait = -p.out.server(p.turn).Add(-quietFor).Unix() // who waits has spoken since, and the newest have the lowest ranks
-	p.sched.Soon = held && (p.discovery.falls || p.discovery.pages <= fewestPages) && p.turn.Sub(p.resumed) > resumedFor
+	p.sched.MayWait = -p.out.server(p.stats.turn).Add(-quietFor).Unix() // who waits has spoken since, and the newest have the lowest ranks
+	p.sched.Soon = held && (p.discovery.falls || p.discovery.pages <= fewestPages) && p.stats.turn.Sub(p.resumed) > resumedFor
 	for _, k := range []struct {
 		class schedule.Class
 		key   string

@@ -67,7 +67,7 @@ func (v *visitor) unlooked() bool { return v.bulk || v.looked.IsZero() && (v.wat
 func (s *visitors) visitor(id model.VisitorID) *visitor {
 	v := s.byID[id]
 	if v == nil {
-		v = &visitor{id: id, pages: threadPages{page: 1}, since: time.Now(), claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
+		v = &visitor{id: id, pages: threadPages{page: 1}, since: s.now(), claims: map[model.ChatID]model.ThreadID{}, memo: map[model.ThreadID]memo{}}
 		v.look = schedule.Entry{Kind: schedule.KindThreads, Rank: int64(-id)}
 		v.look.Ask = func(time.Time) schedule.Call { return s.askThreads(v) }
 		s.byID[id] = v

@@ -85,7 +85,7 @@ func (s *threads) weighWord(t *target, m *model.Message, now time.Time) {
 // judgeWord judges the visitor's stamp by a new word of his, or to him, in a known chat.
 func (s *visitors) judgeWord(id model.VisitorID, sent, now time.Time) {
 	if v := s.byID[id]; v != nil {
-		s.threads.stamps.word(v, sent.Add(now.Sub(s.out.server(now))), now)
+		s.threads.stamps.word(s.out.server(v.moved), s.out.server(v.listed), sent, s.out.server(now))
 	}
 }
 

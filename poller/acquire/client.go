@@ -170,7 +170,9 @@ func (c *Client) exchange(ctx context.Context, q question, token held, buf *byte
 		return Meta{}, c.failed(ctx, q.op, token, 0, err)
 	}
 	defer res.Body.Close()
-	meta := Meta{Skew: c.clock.learn(res.Header.Get("Date"), sent, c.now())}
+	received := c.now()
+	at, skew := c.clock.learn(res.Header.Get("Date"), sent, received)
+	meta := Meta{Skew: skew}
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		_ = readBody(buf, res, maxFaultBody) // the status is the fault; the words only help
 		return Meta{}, c.refused(ctx, q.op, token, res, buf.Bytes())
@@ -178,7 +180,7 @@ func (c *Client) exchange(ctx context.Context, q question, token held, buf *byte
 	if err := readBody(buf, res, maxBody); err != nil {
 		return Meta{}, c.failed(ctx, q.op, token, res.StatusCode, err)
 	}
-	meta.At = c.now().Add(meta.Skew).Round(0).UTC() // without the monotonic clock, which stops while a laptop sleeps
+	meta.At = at.Add(c.now().Sub(received)).UTC()
 	if err := c.decode(ctx, q.op, res, token, buf.Bytes(), &meta, read); err != nil {
 		return Meta{}, err
 	}
@@ -233,17 +235,26 @@ type serverClock struct {
 	skew time.Duration
 }
 
+// jumpLeast is a difference between our wall clock and the monotonic one that no slewing makes during a request.
+const jumpLeast = time.Second
+
 // learn applies a Date header and the times between which it was written, and
-// returns the skew. The header has whole seconds, so it allows a skew from
+// returns the server's time at received, without a monotonic reading, and the skew. The
+// header has whole seconds, so it allows a skew from
 // (date − received) up to (date + 1 s − sent); the known skew moves only as far
 // as it must to fit in. So clocks that agree give 0 and not a jitter of 1 s.
-// Without a header the skew stays as it is.
-func (k *serverClock) learn(date string, sent, received time.Time) time.Duration {
+// Without a header the skew stays as it is. It does so too where our clock was set, or the
+// machine slept, between the two times; the server's time is then that of the header.
+func (k *serverClock) learn(date string, sent, received time.Time) (time.Time, time.Duration) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	wall := received.Round(0)
 	if at, err := http.ParseTime(date); err == nil {
-		low, high := at.Sub(received.Round(0)), at.Add(time.Second).Sub(sent.Round(0))
+		if jump := wall.Sub(sent.Round(0)) - received.Sub(sent); jump.Abs() > jumpLeast {
+			return at, k.skew
+		}
+		low, high := at.Sub(wall), at.Add(time.Second).Sub(sent.Round(0))
 		k.skew = min(max(k.skew, low), max(high, low))
 	}
-	return k.skew
+	return wall.Add(k.skew), k.skew
 }

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unsafe"
 )
 
 // Neither a request nor the token arrives at a redirect's target.
@@ -255,8 +256,25 @@ func TestServerClock(t *testing.T) {
 	}
 	for _, tt := range tests {
 		k := serverClock{skew: tt.known}
-		if got := k.learn(tt.date, testNow.Add(tt.sent), testNow.Add(tt.received)); got != tt.want {
+		if _, got := k.learn(tt.date, testNow.Add(tt.sent), testNow.Add(tt.received)); got != tt.want {
 			t.Errorf("%s: skew is %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestClockSetDuringARequest: where our clock was set, or the machine slept, while a request was under way, the answer is
+// stamped by its header, and says nothing of how far the clocks differ from then on.
+func TestClockSetDuringARequest(t *testing.T) {
+	sent := time.Now()
+	sent = sent.Add(-time.Duration(sent.Nanosecond()))
+	for _, by := range []time.Duration{time.Hour, -time.Hour, 25 * time.Hour} {
+		received := sent.Add(300 * time.Millisecond)
+		// As the operating system would set it; a time's seconds stand above the lowest 30 bits of its first word.
+		(*struct{ wall uint64 })(unsafe.Pointer(&received)).wall += uint64(by/time.Second) << 30
+		k := serverClock{}
+		at, skew := k.learn(sent.UTC().Format(http.TimeFormat), sent, received)
+		if !at.Equal(sent) || skew != 0 {
+			t.Errorf("set by %v: stamped %v after it was sent, skew %v; want 0 and 0", by, at.Sub(sent), skew)
 		}
 	}
 }

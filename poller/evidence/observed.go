@@ -70,12 +70,21 @@ func (o *Observed) Gate(since, now time.Time, server func(time.Time) time.Time) 
 	}
 }
 
-// Paused notes that the program did not run.
+// Paused notes that the program did not run. A hole that is open now goes on from there.
 func (o *Observed) Paused(from, to time.Time) {
-	if o.Open { // it was in a hole before
+	if o.Open {
+		last := &o.holes[len(o.holes)-1]
+		last.From = earlier(last.From, from)
 		return
 	}
 	o.holes = append(o.holes, model.Hole{From: from, To: to})
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 func (o *Observed) At(time.Time) model.Observed {
