@@ -85,7 +85,7 @@ func (dash *dashboard) readTranscript() {
 		return
 	}
 	dash.transcript.Hours = dash.floor.HoursOf(r.Owner)
-	dash.transcript.Limits, dash.transcript.Cut = dash.floor.LimitsOf(r.Owner), dash.floor.Cut(r.Key)
+	dash.transcript.Limits, dash.transcript.Cut = dash.floor.LimitsOf(r.Owner), dash.floor.Truncated(r.Key)
 	dash.transcript.Past, dash.transcript.Held = dash.travel.on, ""
 	if dash.threads.Held() && !r.Wait.Running {
 		dash.transcript.Held = keymap.FirstKey(dash.keys.Down)

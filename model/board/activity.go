@@ -17,7 +17,7 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 		return nil
 	}
 	k := b.metricsAt(now)
-	m := minutes{list: make([]model.Minute, n), last: minuteOf(k.now), only: f.Agent, floor: f == (model.Filter{})}
+	m := activityBuilder{list: make([]model.Minute, n), last: minuteOf(k.now), only: f.Agent, floor: f == (model.Filter{})}
 	for i := range m.list {
 		m.list[i].Start = time.Unix((m.last-int64(n-1-i))*60, 0).UTC()
 	}
@@ -32,7 +32,7 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 	}
 	from := model.InstantOf(m.list[0].Start)
 	add := func(e *chatEntry) {
-		if m.floor && !e.other || f.Key == e.parent.t.key || f.Key == (model.Key{}) && f.Agent != 0 {
+		if m.floor && !e.outOfView || f.Key == e.parent.thread.key || f.Key == (model.Key{}) && f.Agent != 0 {
 			m.add(e, from, k.now)
 		}
 	}
@@ -41,8 +41,8 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 			add(e)
 		}
 	} else {
-		for _, s := range k.threads {
-			for _, e := range s.entries {
+		for _, te := range k.threads {
+			for _, e := range te.entries {
 				add(e)
 			}
 		}
@@ -77,8 +77,8 @@ func (b *Board) usualMinutes(list []model.Minute) {
 	}
 }
 
-// minutes is an Activity in the making.
-type minutes struct {
+// activityBuilder is an Activity in the making.
+type activityBuilder struct {
 	list []model.Minute
 	last int64
 	only model.AgentID
@@ -87,7 +87,7 @@ type minutes struct {
 }
 
 // at returns the minute that t lies in, or one that nobody looks at.
-func (m *minutes) at(t model.Instant) *model.Minute {
+func (m *activityBuilder) at(t model.Instant) *model.Minute {
 	if i := len(m.list) - 1 - int(m.last-minuteOf(t)); 0 <= i && i < len(m.list) {
 		return &m.list[i]
 	}
@@ -95,13 +95,13 @@ func (m *minutes) at(t model.Instant) *model.Minute {
 }
 
 // add adds what happened in a chat since from.
-func (m *minutes) add(e *chatEntry, from, now model.Instant) {
-	if e.offline || max(e.over, e.lastWord) < from {
+func (m *activityBuilder) add(e *chatEntry, from, now model.Instant) {
+	if e.offline || max(e.over, e.lastMessage) < from {
 		return
 	}
 	own := int(count(m.only == 0 || e.owner == m.only))
 	for i := e.rows - 1; i >= 0; i-- {
-		r := &e.c.rows[i]
+		r := &e.chat.rows[i]
 		at := r.At().Seconds()
 		if at < from {
 			break
@@ -112,7 +112,7 @@ func (m *minutes) add(e *chatEntry, from, now model.Instant) {
 		case model.SideBot:
 			m.at(at).Bots += own
 		case model.SideAgent:
-			m.at(at).Agents += int(count(m.only == 0 || e.c.voices[r.SpeakerIndex].Sender == m.only))
+			m.at(at).Agents += int(count(m.only == 0 || e.chat.speakers[r.SpeakerIndex].Sender == m.only))
 		}
 	}
 	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply >= from; i-- {
@@ -129,8 +129,8 @@ func (m *minutes) add(e *chatEntry, from, now model.Instant) {
 }
 
 // backlog counts a chat at the end of each minute at which its visitor waited.
-func (m *minutes) backlog(e *chatEntry, from, now model.Instant) {
-	if e.offline || max(e.over, e.lastWord) < from {
+func (m *activityBuilder) backlog(e *chatEntry, from, now model.Instant) {
+	if e.offline || max(e.over, e.lastMessage) < from {
 		return
 	}
 	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > from; i-- {
@@ -139,7 +139,7 @@ func (m *minutes) backlog(e *chatEntry, from, now model.Instant) {
 }
 
 // waited adds a wait to the minutes at whose end it ran.
-func (m *minutes) waited(w *interval, now model.Instant) {
+func (m *activityBuilder) waited(w *interval, now model.Instant) {
 	last := len(m.list) - 1
 	if w.holds(now) {
 		m.list[last].Waiting++
@@ -160,13 +160,13 @@ func (m *minutes) waited(w *interval, now model.Instant) {
 // reads every chat that has been alive since, so it is meant to be called once a
 // minute, not with each frame.
 func (b *Board) Trend(now time.Time) model.Trend {
-	k := b.metricsAt(now)
-	t := trend{b: b, now: k.now}
-	for i, end := range model.TrendEnds(k.now.Time()) {
+	m := b.metricsAt(now)
+	t := trendBuilder{b: b, now: m.now}
+	for i, end := range model.TrendEnds(m.now.Time()) {
 		t.cells[i].End, t.ends[i] = end, model.InstantOf(end)
 	}
-	t.from = k.now.Add(-model.TrendSpan)
-	for _, e := range k.live { // no other has a part in the half hour
+	t.from = m.now.Add(-model.TrendSpan)
+	for _, e := range m.live { // no other has a part in the half hour
 		t.add(e)
 	}
 	for i, took := range t.took {
@@ -175,8 +175,8 @@ func (b *Board) Trend(now time.Time) model.Trend {
 	return t.cells
 }
 
-// A trend is a Trend in the making.
-type trend struct {
+// A trendBuilder is a Trend in the making.
+type trendBuilder struct {
 	b     *Board
 	from  model.Instant // when the first cell begins
 	now   model.Instant
@@ -186,7 +186,7 @@ type trend struct {
 }
 
 // at is the cell that a moment lies in, or -1.
-func (t *trend) at(when model.Instant) int {
+func (t *trendBuilder) at(when model.Instant) int {
 	if when <= t.from || when > t.now {
 		return -1
 	}
@@ -195,8 +195,8 @@ func (t *trend) at(when model.Instant) int {
 }
 
 // add adds a chat.
-func (t *trend) add(e *chatEntry) {
-	if e.offline || e.other || max(e.over, e.lastWord) < t.from {
+func (t *trendBuilder) add(e *chatEntry) {
+	if e.offline || e.outOfView || max(e.over, e.lastMessage) < t.from {
 		return
 	}
 	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > t.from; i-- {
@@ -217,7 +217,7 @@ func (t *trend) add(e *chatEntry) {
 	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > t.from; i-- {
 		if turn := &e.turns[i]; turn.first {
 			if c := t.at(turn.reply); c >= 0 {
-				t.took[c] = append(t.took[c], turn.took())
+				t.took[c] = append(t.took[c], turn.spent)
 			}
 			t.decide(turn)
 		}
@@ -233,7 +233,7 @@ func (t *trend) add(e *chatEntry) {
 }
 
 // decide adds a turn that is decided: in time, or past its goal.
-func (t *trend) decide(turn *turn) {
+func (t *trendBuilder) decide(turn *turn) {
 	at, in := turn.decided(t.b.LimitsOf(turn.agent).Target(turn.first))
 	if c := t.at(at); c >= 0 {
 		t.cells[c].FirstService.Of++
@@ -241,10 +241,10 @@ func (t *trend) decide(turn *turn) {
 	}
 }
 
-// waited collects the chats that a bar of those who waited stands for: at the end of a minute.
-func waited(x *explainer) {
+// collectWaited collects the chats that a bar of those who waited stands for: at the end of a minute.
+func collectWaited(x *explainer) {
 	end := x.to + 1
-	x.each(func(e *chatEntry) {
+	x.eachChat(func(e *chatEntry) {
 		for i := range e.waits {
 			if w := &e.waits[i]; !e.offline && w.holds(end) {
 				x.include(e, w.owner, w.since, w.ran(end).Seconds(), "had waited for "+model.FormatReply(w.ran(end)))

@@ -29,63 +29,63 @@ type recent struct {
 	turns       []time.Duration // in order
 	breaches    int
 	unsure      int // … and as many more may be
-	loose       int // of present: it is not known until when, or whose they were
+	endUnsure   int // of present: it is not known until when, or whose they were
 	transfers   int
 	waits       []*chatEntry // in no order
 	seenNoReply int
 	present     []interval // in no order
 	perMinute   [halfHour / time.Minute]int
-	shown       []int // a copy of these that was handed out; nil: they are others since
+	handedOut   []int // a copy of these that was handed out; nil: they are others since
 }
 
-// answer adds the time that a turn took, or takes it away.
-func (r *recent) answer(took time.Duration, n int) {
-	i, _ := slices.BinarySearch(r.turns, took)
+// addTurn adds the time that a turn took, or takes it away.
+func (rec *recent) addTurn(took time.Duration, n int) {
+	i, _ := slices.BinarySearch(rec.turns, took)
 	if n > 0 {
-		r.turns = slices.Insert(r.turns, i, took)
+		rec.turns = slices.Insert(rec.turns, i, took)
 	} else {
-		r.turns = slices.Delete(r.turns, i, i+1)
+		rec.turns = slices.Delete(rec.turns, i, i+1)
 	}
 }
 
-// hold adds when a chat was active, or takes it away.
-func (r *recent) hold(s interval, n int) {
+// addPresent adds when a chat was active, or takes it away.
+func (rec *recent) addPresent(iv interval, n int) {
 	if n > 0 {
-		r.present = append(r.present, s)
+		rec.present = append(rec.present, iv)
 	} else {
-		r.present = without(r.present, s)
+		rec.present = without(rec.present, iv)
 	}
 }
 
-// wait adds a chat that waits, or takes it away.
-func (r *recent) wait(e *chatEntry, n int) {
+// addWait adds a chat that waits, or takes it away.
+func (rec *recent) addWait(e *chatEntry, n int) {
 	if n > 0 {
-		r.waits = append(r.waits, e)
+		rec.waits = append(rec.waits, e)
 	} else {
-		r.waits = without(r.waits, e)
+		rec.waits = without(rec.waits, e)
 	}
 }
 
-// say counts a message of so many minutes ago n times.
-func (r *recent) say(ago int64, n int) {
-	if m := int64(len(r.perMinute)); 0 <= ago && ago < m {
-		r.perMinute[m-1-ago] += n
-		r.shown = nil
+// addMessage counts a message of so many minutes ago n times.
+func (rec *recent) addMessage(ago int64, n int) {
+	if m := int64(len(rec.perMinute)); 0 <= ago && ago < m {
+		rec.perMinute[m-1-ago] += n
+		rec.handedOut = nil
 	}
 }
 
 // minutes are the messages of each minute. They may be handed out.
-func (r *recent) minutes() []int {
-	if r.shown == nil {
-		r.shown = slices.Clone(r.perMinute[:])
+func (rec *recent) minutes() []int {
+	if rec.handedOut == nil {
+		rec.handedOut = slices.Clone(rec.perMinute[:])
 	}
-	return r.shown
+	return rec.handedOut
 }
 
-// oldest is the chat that waits longest, or nil.
-func (r *recent) oldest(now model.Instant) *chatEntry {
+// longestWaiting is the chat that waits longest, or nil.
+func (rec *recent) longestWaiting(now model.Instant) *chatEntry {
 	var oldest *chatEntry
-	for _, e := range r.waits {
+	for _, e := range rec.waits {
 		if oldest == nil || longerWait(e, oldest, now) {
 			oldest = e
 		}
@@ -101,10 +101,10 @@ type overtake struct {
 	sure bool
 }
 
-// overtaken counts the replies in (from, now] that overtook a wait: those that surely did, and all that may have.
-func (d *agentMetrics) overtaken(from, now model.Instant) (n endings) {
-	for i := len(d.overtakes) - 1; i >= 0 && d.overtakes[i].at > from; i-- {
-		if o := &d.overtakes[i]; o.at <= now {
+// countOvertakes counts the replies in (from, now] that overtook a wait: those that surely did, and all that may have.
+func (am *agentMetrics) countOvertakes(from, now model.Instant) (n endings) {
+	for i := len(am.overtakes) - 1; i >= 0 && am.overtakes[i].at > from; i-- {
+		if o := &am.overtakes[i]; o.at <= now {
 			n.sure += int(count(o.sure))
 			n.most++
 		}
@@ -116,49 +116,49 @@ func (d *agentMetrics) overtaken(from, now model.Instant) (n endings) {
 const overtakeBy = 30 * time.Second
 
 // refresh brings up to date what does not depend on the time of day but on its start.
-func (d *agentMetrics) refresh(day model.Instant) {
-	d.stale = false
-	d.version++
-	d.entries = slices.DeleteFunc(d.entries, func(e *chatEntry) bool { return e.dead })
-	slices.SortFunc(d.entries, func(x, y *chatEntry) int {
-		return cmp.Or(cmp.Compare(y.lastA(d.agent), x.lastA(d.agent)), cmp.Compare(x.c.id, y.c.id))
+func (am *agentMetrics) refresh(day model.Instant) {
+	am.stale = false
+	am.version++
+	am.entries = slices.DeleteFunc(am.entries, func(e *chatEntry) bool { return e.replaced })
+	slices.SortFunc(am.entries, func(x, y *chatEntry) int {
+		return cmp.Or(cmp.Compare(y.lastReplyOf(am.agent), x.lastReplyOf(am.agent)), cmp.Compare(x.chat.id, y.chat.id))
 	})
-	d.last = model.Never
-	if len(d.entries) > 0 {
-		d.last = d.entries[0].lastA(d.agent)
+	am.last = model.Never
+	if len(am.entries) > 0 {
+		am.last = am.entries[0].lastReplyOf(am.agent)
 	}
-	d.rename()
+	am.updateName()
 	var took []time.Duration
-	for _, e := range d.entries {
+	for _, e := range am.entries {
 		if e.offline {
 			continue
 		}
 		for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > day; i-- {
-			if t := &e.turns[i]; t.agent == d.agent {
-				took = append(took, t.took())
+			if t := &e.turns[i]; t.agent == am.agent {
+				took = append(took, t.spent)
 			}
 		}
 	}
-	d.day = model.QuantileOf(took)
-	d.findOvertakes()
+	am.day = model.QuantileOf(took)
+	am.findOvertakes()
 }
 
-func (d *agentMetrics) rename() {
+func (am *agentMetrics) updateName() {
 	var newest *participation
-	for _, e := range d.entries {
-		if h := e.participation(d.agent); !h.name.IsEmpty() && (newest == nil || newest.named.Compare(h.named) < 0) {
-			newest = h
+	for _, e := range am.entries {
+		if p := e.participation(am.agent); !p.name.IsEmpty() && (newest == nil || newest.named.Compare(p.named) < 0) {
+			newest = p
 		}
 	}
-	old := d.name
-	if d.name = (safetext.Text{}); newest != nil {
-		d.name = newest.name
+	old := am.name
+	if am.name = (safetext.Text{}); newest != nil {
+		am.name = newest.name
 	}
-	d.renamed = old != d.name
+	am.renamed = old != am.name
 }
 
-// lastA is an agent's last A in a chat that the agent has a hand in.
-func (e *chatEntry) lastA(a model.AgentID) model.Instant { return e.participation(a).last }
+// lastReplyOf is an agent's last A in a chat that the agent has a hand in.
+func (e *chatEntry) lastReplyOf(a model.AgentID) model.Instant { return e.participation(a).last }
 
 // A shift is when an agent answered in a chat, or when the agent's chat waited.
 type shift struct {
@@ -168,12 +168,12 @@ type shift struct {
 
 // findOvertakes looks, for each chat in which the agent answered, through the
 // agent's chats that waited meanwhile.
-func (d *agentMetrics) findOvertakes() {
-	d.overtakes = d.overtakes[:0]
-	if d.agent == 0 {
+func (am *agentMetrics) findOvertakes() {
+	am.overtakes = am.overtakes[:0]
+	if am.agent == 0 {
 		return
 	}
-	answered, waited := d.shifts()
+	answered, waited := am.shifts()
 	found := map[int]bool{} // the turns of a chat that overtook, and whether they surely did
 	for _, a := range answered {
 		clear(found)
@@ -182,21 +182,21 @@ func (d *agentMetrics) findOvertakes() {
 				break
 			}
 			if w.to >= a.from && w.e != a.e {
-				d.overtaking(a.e, w.e, found)
+				am.findOvertaken(a.e, w.e, found)
 			}
 		}
 		for i, sure := range found { // at most one a reply
-			d.overtakes = append(d.overtakes, overtake{a.e.turns[i].reply, sure})
+			am.overtakes = append(am.overtakes, overtake{a.e.turns[i].reply, sure})
 		}
 	}
-	slices.SortFunc(d.overtakes, func(a, b overtake) int {
+	slices.SortFunc(am.overtakes, func(a, b overtake) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), model.CompareBool(a.sure, b.sure))
 	})
 }
 
 // shifts returns when turns were answered and when chats waited, a shift for each chat, by their beginning.
-func (d *agentMetrics) shifts() (answered, waited []shift) {
-	for _, e := range d.entries {
+func (am *agentMetrics) shifts() (answered, waited []shift) {
+	for _, e := range am.entries {
 		if n := len(e.turns); n > 0 && !e.offline {
 			answered = append(answered, shift{e.turns[0].reply, e.turns[n-1].reply, e})
 		}
@@ -208,8 +208,8 @@ func (d *agentMetrics) shifts() (answered, waited []shift) {
 	return answered, waited
 }
 
-// overtaking notes the turns of e in which the agent overtook a wait of f.
-func (d *agentMetrics) overtaking(e, f *chatEntry, found map[int]bool) {
+// findOvertaken notes the turns of e in which the agent overtook a wait of f.
+func (am *agentMetrics) findOvertaken(e, f *chatEntry, found map[int]bool) {
 	w := f.waits
 	for i := range e.turns {
 		t := &e.turns[i]
@@ -219,7 +219,7 @@ func (d *agentMetrics) overtaking(e, f *chatEntry, found map[int]bool) {
 		if len(w) == 0 {
 			break
 		}
-		if t.agent == d.agent && w[0].overtakenBy(t) {
+		if t.agent == am.agent && w[0].overtakenBy(t) {
 			found[i] = found[i] || f.surelyWaited(&w[0], t.reply)
 		}
 	}
@@ -230,16 +230,16 @@ func (d *agentMetrics) overtaking(e, f *chatEntry, found map[int]bool) {
 // is not known; where that look names the same agent, or nobody, it is taken for so.
 func (e *chatEntry) surelyWaited(w *interval, at model.Instant) bool {
 	switch {
-	case !e.metrics.b.looks.dated:
+	case !e.metrics.b.listQuality.dated:
 		return true
-	case at > e.closes && e.closes < e.over:
+	case at > e.earliestClose && e.earliestClose < e.over:
 		return false
 	}
-	f := e.metrics.b.factsOf(e.c.id)
+	f := e.metrics.b.factsOf(e.chat.id)
 	if f.ListedFirst == model.Never || at >= f.ListedFirst {
 		return f.ListedFirst != model.Never
 	}
-	return !f.foundAnother(w.owner)
+	return !f.firstFoundWithAnother(w.owner)
 }
 
 // overtakenBy reports whether a turn was answered during a wait of the same
@@ -248,22 +248,22 @@ func (w *interval) overtakenBy(t *turn) bool {
 	return w.owner == t.agent && w.holds(t.reply) && w.since.Add(overtakeBy) <= t.start
 }
 
-// busy is k: the agent's A after since in other chats than c, up to now.
-func (d *agentMetrics) busy(since model.Instant, c *chat) int {
+// countElsewhere is k: the agent's A after since in other chats than c, up to now.
+func (am *agentMetrics) countElsewhere(since model.Instant, c *chat) int {
 	k := 0
-	for _, e := range d.entries {
-		if e.lastA(d.agent) <= since {
+	for _, e := range am.entries {
+		if e.lastReplyOf(am.agent) <= since {
 			break
 		}
-		if e.c == c {
+		if e.chat == c {
 			continue
 		}
 		for i := e.rows - 1; i >= 0; i-- {
-			r := &e.c.rows[i]
+			r := &e.chat.rows[i]
 			if r.At().Seconds() <= since {
 				break
 			}
-			if r.Word() == model.SideAgent && e.c.voices[r.SpeakerIndex].Sender == d.agent {
+			if r.Word() == model.SideAgent && e.chat.speakers[r.SpeakerIndex].Sender == am.agent {
 				k++
 			}
 		}
@@ -274,9 +274,9 @@ func (d *agentMetrics) busy(since model.Instant, c *chat) int {
 // overtook reports whether the agent answered, during the wait w of f, a turn
 // of another chat that began 30 s or more after it. A chat that was over and
 // was revived goes on with the same wait.
-func (d *agentMetrics) overtook(w *interval, f *chatEntry) bool {
-	for _, e := range d.entries {
-		if e.lastA(d.agent) < w.since {
+func (am *agentMetrics) overtook(w *interval, f *chatEntry) bool {
+	for _, e := range am.entries {
+		if e.lastReplyOf(am.agent) < w.since {
 			break
 		}
 		if e == f || e.offline {
@@ -284,7 +284,7 @@ func (d *agentMetrics) overtook(w *interval, f *chatEntry) bool {
 		}
 		for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply >= w.since; i-- {
 			t := &e.turns[i]
-			if v := f.waitAt(t.reply); t.agent == d.agent && v != nil && v.since == w.since && v.overtakenBy(t) {
+			if v := f.waitAt(t.reply); t.agent == am.agent && v != nil && v.since == w.since && v.overtakenBy(t) {
 				return true
 			}
 		}

@@ -18,52 +18,52 @@ const (
 )
 
 // stateTowards returns the state of a chat's owner towards it while it waits, and k.
-func (k *metrics) stateTowards(w *interval, e *chatEntry) (model.AgentState, int) {
-	d := k.agents[w.owner]
-	if w.owner == 0 || d == nil {
-		if k.dark { // a thread list may have named somebody
+func (m *metrics) stateTowards(w *interval, e *chatEntry) (model.AgentState, int) {
+	am := m.agents[w.owner]
+	if w.owner == 0 || am == nil {
+		if m.unobserved { // a thread list may have named somebody
 			return model.AgentUnknown, 0
 		}
 		return model.AgentNone, 0
 	}
-	switch n, overtook := d.busyDuring(k, w, e); {
+	switch n, overtook := am.elsewhereDuring(m, w, e); {
 	case overtook:
 		return model.AgentOvertaking, n
 	case n > 0:
 		return model.AgentBusy, n
 	}
-	if d.last == model.Never || k.now.Since(d.last) >= silentAfter {
-		return k.b.stateKnown(model.AgentSilent, k.now), 0
+	if am.last == model.Never || m.now.Since(am.last) >= silentAfter {
+		return m.b.stateKnown(model.AgentSilent, m.now), 0
 	}
-	return k.b.stateKnown(model.AgentQuiet, k.now), 0
+	return m.b.stateKnown(model.AgentQuiet, m.now), 0
 }
 
-// A busyness is what an agent did in other chats during a wait: k of BUSY(k), and whether that overtook it.
-type busyness struct {
+// An elsewhere is what an agent did in other chats during a wait: k of BUSY(k), and whether that overtook it.
+type elsewhere struct {
 	agent    *agentMetrics
 	version  int // of the agent's metrics
-	k        int
+	messages int
 	overtook bool
 }
 
-// busyDuring returns what the agent did in other chats during a wait. It is counted
+// elsewhereDuring returns what the agent did in other chats during a wait. It is counted
 // once until something changes in one of the agent's chats.
-func (d *agentMetrics) busyDuring(k *metrics, w *interval, e *chatEntry) (n int, overtook bool) {
-	b, ok := k.busy[w]
-	if !ok || b.agent != d || b.version != d.version {
-		if len(k.busy) > 2*len(k.halfHour.waits)+100 { // waits are over
-			clear(k.busy)
+func (am *agentMetrics) elsewhereDuring(m *metrics, w *interval, e *chatEntry) (n int, overtook bool) {
+	b, ok := m.elsewhere[w]
+	if !ok || b.agent != am || b.version != am.version {
+		if len(m.elsewhere) > 2*len(m.halfHour.waits)+100 { // waits are over
+			clear(m.elsewhere)
 		}
-		b = busyness{agent: d, version: d.version, k: d.busy(w.since, e.c)}
-		b.overtook = b.k > 0 && d.overtook(w, e)
-		k.busy[w] = b
+		b = elsewhere{agent: am, version: am.version, messages: am.countElsewhere(w.since, e.chat)}
+		b.overtook = b.messages > 0 && am.overtook(w, e)
+		m.elsewhere[w] = b
 	}
-	return b.k, b.overtook
+	return b.messages, b.overtook
 }
 
 // idleState is the state of an agent for whom nobody waits.
-func (d *agentMetrics) idleState(now model.Instant) model.AgentState {
-	last := d.last
+func (am *agentMetrics) idleState(now model.Instant) model.AgentState {
+	last := am.last
 	switch {
 	case last == model.Never || now.Since(last) >= goneAfter:
 		return model.AgentGone
@@ -73,87 +73,87 @@ func (d *agentMetrics) idleState(now model.Instant) model.AgentState {
 	return model.AgentIdle
 }
 
-// A named is an agent's metrics with the name of its row.
-type named struct {
+// A namedAgent is an agent's metrics with the name of its row.
+type namedAgent struct {
 	name safetext.Text
 	*agentMetrics
 }
 
 // agentRows returns one row for each agent who may work here or has, by name.
-func (k *metrics) agentRows() []model.AgentRow {
-	if k.staff == nil {
-		k.staff = staffOf(k)
+func (m *metrics) agentRows() []model.AgentRow {
+	if m.roster == nil {
+		m.roster = rosterOf(m)
 	}
-	list := make([]model.AgentRow, len(k.staff))
-	for i, d := range k.staff {
-		list[i] = k.agentRow(d.agentMetrics, d.name)
+	list := make([]model.AgentRow, len(m.roster))
+	for i, d := range m.roster {
+		list[i] = m.agentRow(d.agentMetrics, d.name)
 	}
 	return list
 }
 
-// staffOf returns those who have a row, in order.
-func staffOf(k *metrics) []named {
-	all := make([]named, 0, len(k.agents)+len(k.b.agents))
-	for id, d := range k.agents {
-		if id != 0 && k.b.view.has(id) {
-			all = append(all, named{k.agentName(id), d})
+// rosterOf returns those who have a row, in order.
+func rosterOf(m *metrics) []namedAgent {
+	all := make([]namedAgent, 0, len(m.agents)+len(m.b.agents))
+	for id, am := range m.agents {
+		if id != 0 && m.b.view.has(id) {
+			all = append(all, namedAgent{m.agentName(id), am})
 		}
 	}
-	for id, a := range k.b.agents {
-		if k.agents[id] == nil && !a.Disabled && !k.b.automations.IDs[id] && k.b.view.has(id) {
-			all = append(all, named{k.agentName(id), &agentMetrics{agent: id, last: model.Never}})
+	for id, a := range m.b.agents {
+		if m.agents[id] == nil && !a.Disabled && !m.b.automations.IDs[id] && m.b.view.has(id) {
+			all = append(all, namedAgent{m.agentName(id), &agentMetrics{agent: id, last: model.Never}})
 		}
 	}
-	slices.SortFunc(all, func(a, b named) int {
+	slices.SortFunc(all, func(a, b namedAgent) int {
 		return cmp.Or(model.CompareText(a.name, b.name), cmp.Compare(a.agent, b.agent))
 	})
 	return all
 }
 
-func (k *metrics) agentRow(d *agentMetrics, name safetext.Text) model.AgentRow {
-	l, n := k.b.LimitsOf(d.agent), &d.recent
+func (m *metrics) agentRow(am *agentMetrics, name safetext.Text) model.AgentRow {
+	l, n := m.b.LimitsOf(am.agent), &am.recent
 	r := model.AgentRow{
-		ID: d.agent, Name: name, Department: k.b.agents[d.agent].Department,
-		LastReply: d.last.Time(), AcquireDay: k.totalsOf(d.agent),
+		ID: am.agent, Name: name, Department: m.b.agents[am.agent].Department,
+		LastReply: am.last.Time(), AcquireDay: m.totalsOf(am.agent),
 		PerMinute: n.minutes(),
 		Waiting:   len(n.waits), SeenNoReply: n.seenNoReply, Breaches: n.breaches, Transfers: n.transfers,
-		DayTurns: d.day.N, DayMedian: d.day.Median,
+		DayTurns: am.day.N, DayMedian: am.day.Median,
 	}
-	r.BreachesUpTo = r.Breaches + n.unsure + k.halfHour.unowned
-	skipped := d.overtaken(k.now.Add(-halfHour), k.now)
-	r.Overtakes, r.OvertakesUpTo, r.Unnamed = skipped.sure, skipped.most, k.halfHour.unnamed
-	r.Loose = n.loose + k.halfHour.unheld
+	r.BreachesUpTo = r.Breaches + n.unsure + m.halfHour.lateUnowned
+	skipped := am.countOvertakes(m.now.Add(-halfHour), m.now)
+	r.Overtakes, r.OvertakesUpTo, r.Unnamed = skipped.sure, skipped.most, m.halfHour.waitsUnowned
+	r.Loose = n.endUnsure + m.halfHour.activeUnowned
 	q := model.QuantileAt(len(n.turns), func(i int) time.Duration { return n.turns[i] })
 	r.Turns, r.Median, r.P90 = q.N, q.Median, q.P90
-	r.Active, r.Peak, r.Mean = concurrency(n.present, k.now.Add(-halfHour), k.now)
+	r.Active, r.Peak, r.Mean = concurrency(n.present, m.now.Add(-halfHour), m.now)
 	r.ActiveLevel = l.Concurrency.Above(r.Active)
-	k.oldest(d, l, &r)
+	m.fillOldest(am, l, &r)
 	r.Level = max(r.Oldest.Level, r.Silent.Level, r.ActiveLevel)
 	return r
 }
 
-// oldest fills in what depends on the agent's chat that waits longest.
-func (k *metrics) oldest(d *agentMetrics, l *model.Limits, r *model.AgentRow) {
-	e := d.recent.oldest(k.now)
+// fillOldest fills in what depends on the agent's chat that waits longest.
+func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRow) {
+	e := am.recent.longestWaiting(m.now)
 	if e == nil {
-		r.State = k.b.stateKnown(d.idleState(k.now), k.now)
+		r.State = m.b.stateKnown(am.idleState(m.now), m.now)
 		return
 	}
-	w := e.waiting(k.now)
-	r.Oldest = w.clock(w.since, k.now, l.Steps(w.first))
-	r.Oldest.AtLeast = e.cut
-	r.OldestKey = e.c.thread.key
-	r.State, r.Busy = k.stateTowards(w, e)
-	r.Silent = d.silent(w, r.State, l.Silent, k.now)
+	w := e.waiting(m.now)
+	r.Oldest = w.clock(w.since, m.now, l.Steps(w.first))
+	r.Oldest.AtLeast = e.truncated
+	r.OldestKey = e.chat.thread.key
+	r.State, r.Busy = m.stateTowards(w, e)
+	r.Silent = am.silent(w, r.State, l.Silent, m.now)
 }
 
 // silent is for how long the owner of a wait has written nothing anywhere, where their state towards it says so.
-func (d *agentMetrics) silent(w *interval, s model.AgentState, steps model.Steps, now model.Instant) model.Clock {
-	if d == nil || s != model.AgentSilent && s != model.AgentQuiet {
+func (am *agentMetrics) silent(w *interval, s model.AgentState, steps model.Steps, now model.Instant) model.Clock {
+	if am == nil || s != model.AgentSilent && s != model.AgentQuiet {
 		return model.Clock{}
 	}
-	if d.last != model.Never {
-		return w.clock(d.last, now, steps)
+	if am.last != model.Never {
+		return w.clock(am.last, now, steps)
 	}
 	c := w.clock(w.since, now, steps) // not a word from this agent is known
 	c.AtLeast = true
@@ -196,11 +196,11 @@ func minuteOf(t model.Instant) int64 {
 }
 
 // totalsOf returns Acquire's own totals of an agent; nil where there are none. They must not be changed.
-func (k *metrics) totalsOf(a model.AgentID) *model.AgentTotals {
-	if k.totals() == nil {
+func (m *metrics) totalsOf(a model.AgentID) *model.AgentTotals {
+	if m.totals() == nil {
 		return nil
 	}
-	return k.b.totalsBy[a]
+	return m.b.totalsBy[a]
 }
 
 // totalsSlack is how much newer than now Acquire's totals may be: in a moment
@@ -208,8 +208,8 @@ func (k *metrics) totalsOf(a model.AgentID) *model.AgentTotals {
 const totalsSlack = time.Minute
 
 // totals returns Acquire's totals unless now is a moment before them.
-func (k *metrics) totals() *model.DayTotals {
-	if t := k.b.totals; t != nil && model.InstantOf(t.At) <= k.now.Add(totalsSlack) {
+func (m *metrics) totals() *model.DayTotals {
+	if t := m.b.totals; t != nil && model.InstantOf(t.At) <= m.now.Add(totalsSlack) {
 		return t
 	}
 	return nil
@@ -217,27 +217,27 @@ func (k *metrics) totals() *model.DayTotals {
 
 // agentName is the agents list's name, else the newest that a message or a thread
 // list gives. Of agents who share a name each has the id behind it.
-func (k *metrics) agentName(a model.AgentID) safetext.Text {
-	if n := k.b.agents[a].Name; !n.IsEmpty() {
-		if k.b.namesakes[n.String()] > 1 && !n.Marked() {
+func (m *metrics) agentName(a model.AgentID) safetext.Text {
+	if n := m.b.agents[a].Name; !n.IsEmpty() {
+		if m.b.namesakes[n.String()] > 1 && !n.Marked() {
 			return safetext.Line(n.String() + " #" + strconv.FormatInt(int64(a), 10))
 		}
 		return n
 	}
-	if d := k.agents[a]; d != nil && !d.name.IsEmpty() {
-		return d.name
+	if am := m.agents[a]; am != nil && !am.name.IsEmpty() {
+		return am.name
 	}
-	return k.listedName(a)
+	return m.listedName(a)
 }
 
 // listedName is the name that the newest thread list gives an agent.
-func (k *metrics) listedName(a model.AgentID) safetext.Text {
-	if name, ok := k.listed[a]; ok {
+func (m *metrics) listedName(a model.AgentID) safetext.Text {
+	if name, ok := m.listedNames[a]; ok {
 		return name
 	}
 	var name safetext.Text
 	var at time.Time
-	for _, t := range k.b.infos {
+	for _, t := range m.b.threadInfos {
 		i := slices.Index(t.Agents, a)
 		if i < 0 || i >= len(t.AgentNames) {
 			continue
@@ -246,7 +246,7 @@ func (k *metrics) listedName(a model.AgentID) safetext.Text {
 			name, at = t.AgentNames[i], t.At
 		}
 	}
-	k.listed[a] = name
+	m.listedNames[a] = name
 	return name
 }
 

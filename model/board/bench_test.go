@@ -98,7 +98,7 @@ func benchmarkApplyOf(b *testing.B, n int, keep model.Keep) {
 		b.StartTimer()
 		board.Apply(e)
 	}
-	b.ReportMetric(float64(board.keeper.rows), "messages")
+	b.ReportMetric(float64(board.retention.rows), "messages")
 }
 
 // BenchmarkAtCold is the first At after everything was applied.

@@ -11,39 +11,39 @@ import (
 // A chat is one conversation as the Board holds it: the rows as observed, and
 // what they come to, made anew only after something changed.
 type chat struct {
-	id     model.ChatID
-	rows   []model.StoredMessage // by place
-	voices []model.Speaker
+	id       model.ChatID
+	rows     []model.StoredMessage // by place
+	speakers []model.Speaker
 	// sources is what was sent as HTML, which few messages are: nil costs the rest nothing.
-	sources map[model.MessageID]safetext.Text
-	floods  []flood // by time, nearly always none
-	bare    int     // the texts of the rows before this one were let go
-	loose   bool    // some speaker may have no row any more
+	sources        map[model.MessageID]safetext.Text
+	floods         []flood // by time, nearly always none
+	textsFrom      int     // the texts of the rows before this one were let go
+	unusedSpeakers bool    // some speaker may have no row any more
 
 	slot    uint32        // in the Board's index of messages
 	thread  *thread       // nil until settled
 	next    model.Instant // when a later chat of the thread began
 	entry   *chatEntry    // in the Board's metrics
-	dirty   bool          // to be settled
+	touched bool          // to be settled
 	changed bool          // since it was told
 }
 
-// visible is the number of rows that there were at t.
-func (c *chat) visible(t model.Instant) int {
+// rowsUpTo is the number of rows that there were at t.
+func (c *chat) rowsUpTo(t model.Instant) int {
 	n, _ := slices.BinarySearchFunc(c.rows, model.Place{At: t, ID: maxMessageID}, model.ComparePlace)
 	return n
 }
 
 const maxMessageID model.MessageID = 1<<63 - 1
 
-// at returns the row at a place; ok is false where there is none.
-func (c *chat) at(p model.Place) (i int, ok bool) {
+// rowAt returns the row at a place; ok is false where there is none.
+func (c *chat) rowAt(p model.Place) (i int, ok bool) {
 	return slices.BinarySearchFunc(c.rows, p, model.ComparePlace)
 }
 
-// find returns the row of a message, or -1. Rows stand by time, and ids nearly always
+// rowOf returns the row of a message, or -1. Rows stand by time, and ids nearly always
 // rise with it, so the message is looked for by its id before all rows are searched.
-func (c *chat) find(id model.MessageID) int {
+func (c *chat) rowOf(id model.MessageID) int {
 	i, ok := slices.BinarySearchFunc(c.rows, id, func(r model.StoredMessage, id model.MessageID) int { return cmp.Compare(r.ID, id) })
 	if ok {
 		return i
@@ -51,9 +51,9 @@ func (c *chat) find(id model.MessageID) int {
 	return slices.IndexFunc(c.rows, func(r model.StoredMessage) bool { return r.ID == id })
 }
 
-func (c *chat) line(i int) model.Observation {
+func (c *chat) observation(i int) model.Observation {
 	r := c.rows[i]
-	return model.Observation{StoredMessage: r, Speaker: c.voices[r.SpeakerIndex], Chat: c.id, Source: c.sources[r.ID]}
+	return model.Observation{StoredMessage: r, Speaker: c.speakers[r.SpeakerIndex], Chat: c.id, Source: c.sources[r.ID]}
 }
 
 // keepSource keeps what was sent in place of a text, and lets it go where that is nothing.
@@ -68,58 +68,58 @@ func (c *chat) keepSource(id model.MessageID, source safetext.Text) {
 	c.sources[id] = source
 }
 
-// clip gives back the room for more rows. It is for a chat in which nobody
+// shrink gives back the room for more rows. It is for a chat in which nobody
 // writes any more, as nearly all of a day's are; a sixteenth is not worth a copy.
-func (c *chat) clip() {
+func (c *chat) shrink() {
 	if n := len(c.rows); cap(c.rows) > n+n/16 {
 		c.rows = append(make([]model.StoredMessage, 0, n), c.rows...)
 	}
 }
 
 // insert puts a new row where it belongs.
-func (c *chat) insert(l *model.Observation) {
-	l.StoredMessage.SpeakerIndex = c.voiceOf(&l.Speaker)
-	i, _ := slices.BinarySearchFunc(c.rows, l.Place(), model.ComparePlace)
+func (c *chat) insert(obs *model.Observation) {
+	obs.StoredMessage.SpeakerIndex = c.speakerIndex(&obs.Speaker)
+	i, _ := slices.BinarySearchFunc(c.rows, obs.Place(), model.ComparePlace)
 	if len(c.rows) == cap(c.rows) {
 		c.rows = append(make([]model.StoredMessage, 0, len(c.rows)+len(c.rows)/4+4), c.rows...)
 	}
-	c.rows = slices.Insert(c.rows, i, l.StoredMessage)
-	c.keepSource(l.ID, l.Source)
-	if i < c.bare {
-		c.bare = i
+	c.rows = slices.Insert(c.rows, i, obs.StoredMessage)
+	c.keepSource(obs.ID, obs.Source)
+	if i < c.textsFrom {
+		c.textsFrom = i
 	}
 }
 
-// voiceOf returns the index of v, which it adds where the last few do not have
+// speakerIndex returns the index of v, which it adds where the last few do not have
 // it. It does not look further: a stranger who changes names all the time shall
 // cost no time, only what the rows cost anyway.
-func (c *chat) voiceOf(v *model.Speaker) uint32 {
+func (c *chat) speakerIndex(s *model.Speaker) uint32 {
 	const look = 8
-	n := len(c.voices)
+	n := len(c.speakers)
 	for i := n - 1; i >= max(0, n-look); i-- {
-		if c.voices[i] == *v {
+		if c.speakers[i] == *s {
 			return uint32(i)
 		}
 	}
-	c.voices = append(c.voices, *v)
+	c.speakers = append(c.speakers, *s)
 	return uint32(n)
 }
 
-// packVoices drops the speakers that no row has any more.
-func (c *chat) packVoices() {
-	if !c.loose {
+// packSpeakers drops the speakers that no row has any more.
+func (c *chat) packSpeakers() {
+	if !c.unusedSpeakers {
 		return
 	}
-	c.loose = false
-	old := c.voices
-	c.voices = nil
+	c.unusedSpeakers = false
+	old := c.speakers
+	c.speakers = nil
 	for i := range c.rows {
-		c.rows[i].SpeakerIndex = c.voiceOf(&old[c.rows[i].SpeakerIndex])
+		c.rows[i].SpeakerIndex = c.speakerIndex(&old[c.rows[i].SpeakerIndex])
 	}
 }
 
-// dropFirst lets the first n rows go.
-func (c *chat) dropFirst(n int) {
+// removeFirst lets the first n rows go.
+func (c *chat) removeFirst(n int) {
 	for i := range c.rows[:n] {
 		delete(c.sources, c.rows[i].ID)
 	}
@@ -129,32 +129,32 @@ func (c *chat) dropFirst(n int) {
 	} else {
 		c.rows = slices.Delete(c.rows, 0, n)
 	}
-	c.bare = max(0, c.bare-n)
-	c.loose = true
+	c.textsFrom = max(0, c.textsFrom-n)
+	c.unusedSpeakers = true
 }
 
-// drop takes row i out.
-func (c *chat) drop(i int) {
+// removeRow takes row i out.
+func (c *chat) removeRow(i int) {
 	delete(c.sources, c.rows[i].ID)
 	c.rows = slices.Delete(c.rows, i, i+1)
-	c.bare = min(c.bare, i)
-	c.loose = true
+	c.textsFrom = min(c.textsFrom, i)
+	c.unusedSpeakers = true
 }
 
 // visitor is whose chat it is; of several, which should not be, the largest id.
 func (c *chat) visitor() model.VisitorID {
-	v := c.voices[0].Visitor
-	for i := range c.voices {
-		v = max(v, c.voices[i].Visitor)
+	v := c.speakers[0].Visitor
+	for i := range c.speakers {
+		v = max(v, c.speakers[i].Visitor)
 	}
 	return v
 }
 
-// hint is the thread that its messages were asked for with, or NoThread.
-func (c *chat) hint() model.ThreadID {
+// threadHint is the thread that its messages were asked for with, or NoThread.
+func (c *chat) threadHint() model.ThreadID {
 	t := model.NoThread
-	for i := range c.voices {
-		t = model.BetterHint(t, c.voices[i].Thread)
+	for i := range c.speakers {
+		t = model.BetterHint(t, c.speakers[i].Thread)
 	}
 	if model.IsNoThread(t) {
 		return model.NoThread
@@ -189,8 +189,8 @@ func indexHash(id model.MessageID) (table, tag uint32) {
 	return uint32(h >> 58), uint32(h >> 26)
 }
 
-// chat returns the chat that holds a message as holds says; nil where none does.
-func (x *messageIndex) chat(id model.MessageID, holds func(*chat) bool) *chat {
+// chatWhere returns the chat that holds a message as holds says; nil where none does.
+func (x *messageIndex) chatWhere(id model.MessageID, holds func(*chat) bool) *chat {
 	table, tag := indexHash(id)
 	list := x.tables[table].entries
 	if len(list) == 0 {
@@ -204,27 +204,27 @@ func (x *messageIndex) chat(id model.MessageID, holds func(*chat) bool) *chat {
 	return nil
 }
 
-// of returns the chat that holds a message, or nil.
-func (x *messageIndex) of(id model.MessageID) *chat {
-	return x.chat(id, func(c *chat) bool { return c.find(id) >= 0 })
+// chatOf returns the chat that holds a message, or nil.
+func (x *messageIndex) chatOf(id model.MessageID) *chat {
+	return x.chatWhere(id, func(c *chat) bool { return c.rowOf(id) >= 0 })
 }
 
 // row returns the row that is held of a message: in its chat where it was read before,
 // nearly always, else in any chat that has it. The chat is nil where none is held.
-func (x *messageIndex) row(in *chat, l *model.Observation) (c *chat, i int) {
+func (x *messageIndex) row(in *chat, obs *model.Observation) (c *chat, i int) {
 	if in != nil {
-		if i, ok := in.at(l.Place()); ok {
+		if i, ok := in.rowAt(obs.Place()); ok {
 			return in, i
 		}
 	}
-	if c = x.of(l.ID); c == nil {
+	if c = x.chatOf(obs.ID); c == nil {
 		return nil, -1
 	}
-	return c, c.find(l.ID)
+	return c, c.rowOf(obs.ID)
 }
 
-// enter gives a chat its slot.
-func (x *messageIndex) enter(c *chat) {
+// addChat gives a chat its slot.
+func (x *messageIndex) addChat(c *chat) {
 	if n := len(x.free); n > 0 {
 		c.slot, x.free = x.free[n-1], x.free[:n-1]
 		x.chats[c.slot-1] = c
@@ -234,14 +234,14 @@ func (x *messageIndex) enter(c *chat) {
 	c.slot = uint32(len(x.chats))
 }
 
-// leave takes back the slot of a chat that holds no message any more.
-func (x *messageIndex) leave(c *chat) {
+// removeChat takes back the slot of a chat that holds no message any more.
+func (x *messageIndex) removeChat(c *chat) {
 	x.chats[c.slot-1] = nil
 	x.free = append(x.free, c.slot)
 }
 
-// add notes that c holds a message.
-func (x *messageIndex) add(id model.MessageID, c *chat) {
+// addMessage notes that c holds a message.
+func (x *messageIndex) addMessage(id model.MessageID, c *chat) {
 	table, tag := indexHash(id)
 	t := &x.tables[table]
 	if (t.used+1)*5 > len(t.entries)*4 { // a fuller table is searched for too long
@@ -249,15 +249,15 @@ func (x *messageIndex) add(id model.MessageID, c *chat) {
 		t.entries = make([]indexEntry, len(old)+len(old)/4+8)
 		for _, e := range old {
 			if e.slot != 0 {
-				putEntry(t.entries, e)
+				insertEntry(t.entries, e)
 			}
 		}
 	}
 	t.used++
-	putEntry(t.entries, indexEntry{tag, c.slot})
+	insertEntry(t.entries, indexEntry{tag, c.slot})
 }
 
-func putEntry(list []indexEntry, e indexEntry) {
+func insertEntry(list []indexEntry, e indexEntry) {
 	i := e.home(len(list))
 	for list[i].slot != 0 {
 		i = (i + 1) % len(list)
@@ -265,9 +265,9 @@ func putEntry(list []indexEntry, e indexEntry) {
 	list[i] = e
 }
 
-// remove notes that c does not hold a message any more. What stands behind it up to the
+// removeMessage notes that c does not hold a message any more. What stands behind it up to the
 // next empty entry moves up, where it may, so that it is still found.
-func (x *messageIndex) remove(id model.MessageID, c *chat) {
+func (x *messageIndex) removeMessage(id model.MessageID, c *chat) {
 	table, tag := indexHash(id)
 	t := &x.tables[table]
 	list, n := t.entries, len(t.entries)

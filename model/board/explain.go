@@ -10,34 +10,34 @@ import (
 
 // Explain returns how a figure at now came about.
 func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.Explanation {
-	k := b.metricsAt(now)
+	m := b.metricsAt(now)
 	fig := model.FigureOf(f)
 	x := explainer{
 		collection{model.Explanation{Figure: f, Subject: s, Title: fig.Title, Formula: fig.Formula, To: now}},
-		scope{k: k, from: model.Never, to: k.now, till: k.now, agent: s.Agent, key: s.Key},
+		scope{metrics: m, from: model.Never, to: m.now, clocksAt: m.now, agent: s.Agent, key: s.Key},
 	}
 	switch {
 	case !s.Minute.IsZero():
 		x.From, x.To = s.Minute, s.Minute.Add(time.Minute)
 		x.from, x.to = model.InstantOf(x.From)-1, model.InstantOf(x.To)-1
 	case fig.Scope.Windowed():
-		if x.from = k.now.Add(-halfHour); s.Today && fig.Scope.Daily() {
-			x.from = k.day
+		if x.from = m.now.Add(-halfHour); s.Today && fig.Scope.Daily() {
+			x.from = m.day
 		}
 		x.From = x.from.Time()
 	}
 	if fig.Scope == model.ScopeRow {
-		x.till = b.knownUpTo(s.Key, now)
+		x.clocksAt = b.knownUpTo(s.Key, now)
 	}
 	collect := explainParts[f]
 	if f == model.FigureWaiting && !s.Minute.IsZero() {
-		collect = waited
+		collect = collectWaited
 	}
 	if collect != nil {
 		collect(&x)
 	}
 	x.total(fig)
-	x.bound(fig.Unit == model.UnitShare)
+	x.sortAndBound(fig.Unit == model.UnitShare)
 	return x.Explanation
 }
 
@@ -53,7 +53,7 @@ func (b *Board) knownUpTo(key model.Key, now time.Time) model.Instant {
 
 // running is for how long a clock of a wait has run, in business hours.
 func (x *scope) running(w *interval, since model.Instant) time.Duration {
-	return w.hours.Open(since, x.till)
+	return w.hours.Open(since, x.clocksAt)
 }
 
 // paused says what of a span lay outside business hours, and when they open again; "" where nothing did.
@@ -62,8 +62,8 @@ func (x *scope) paused(hours *model.Calendar, from, to model.Instant) string {
 	if closed := to.Since(from) - hours.Open(from, to); closed >= time.Second {
 		s = ", " + model.FormatDuration(closed) + " outside business hours not counted"
 	}
-	if opens := hours.Opens(to); to == x.till && opens != to {
-		s += ", paused, " + model.OpensAt(opens.Time(), to.Time(), x.k.b.cfg.Location)
+	if opens := hours.Opens(to); to == x.clocksAt && opens != to {
+		s += ", paused, " + model.OpensAt(opens.Time(), to.Time(), x.metrics.b.cfg.Location)
 	}
 	return s
 }
@@ -79,12 +79,12 @@ type collection struct{ model.Explanation }
 
 // A scope is what may count: the window, and whose figure it is.
 type scope struct {
-	k     *metrics
-	from  model.Instant
-	to    model.Instant // the end of the window, which is in it
-	till  model.Instant // until when clocks run: now, or of one row the time as of which it is known
-	agent model.AgentID
-	key   model.Key
+	metrics  *metrics
+	from     model.Instant
+	to       model.Instant // the end of the window, which is in it
+	clocksAt model.Instant // until when clocks run: now, or of one row the time as of which it is known
+	agent    model.AgentID
+	key      model.Key
 
 	unknown bool // something counts of which nothing is known
 }
@@ -92,29 +92,29 @@ type scope struct {
 // in reports whether a moment lies in the window.
 func (x *scope) in(t model.Instant) bool { return x.from < t && t <= x.to }
 
-// mine reports whether an agent's doing belongs to the figure: any, unless the figure is of one agent.
-func (x *scope) mine(a model.AgentID) bool { return x.agent == 0 || x.agent == a }
+// ofAgent reports whether an agent's doing belongs to the figure: any, unless the figure is of one agent.
+func (x *scope) ofAgent(a model.AgentID) bool { return x.agent == 0 || x.agent == a }
 
-// of reports whether something of a chat that is an agent's doing belongs to a figure that may be of one agent or thread.
-func (x *scope) of(e *chatEntry, a model.AgentID) bool {
-	return x.mine(a) && (x.key == model.Key{} || x.key == e.c.thread.key)
+// ofSubject reports whether something of a chat that is an agent's doing belongs to a figure that may be of one agent or thread.
+func (x *scope) ofSubject(e *chatEntry, a model.AgentID) bool {
+	return x.ofAgent(a) && (x.key == model.Key{} || x.key == e.chat.thread.key)
 }
 
 func (x *collection) include(e *chatEntry, a model.AgentID, at model.Instant, n float64, what string) {
 	x.Included = append(x.Included, model.Part{
-		Key: e.c.thread.key, Chat: e.c.id, Agent: a, At: at.Time(), Number: n, What: what,
+		Key: e.chat.thread.key, Chat: e.chat.id, Agent: a, At: at.Time(), Number: n, What: what,
 	})
 }
 
 func (x *collection) leaveOut(e *chatEntry, a model.AgentID, at model.Instant, why string) {
-	x.Excluded = append(x.Excluded, model.Part{Key: e.c.thread.key, Chat: e.c.id, Agent: a, At: at.Time(), Why: why})
+	x.Excluded = append(x.Excluded, model.Part{Key: e.chat.thread.key, Chat: e.chat.id, Agent: a, At: at.Time(), Why: why})
 }
 
-// each calls do for every chat that had begun, and whose figure it may be.
-func (x *scope) each(do func(e *chatEntry)) {
-	for _, s := range x.k.threads {
-		for _, e := range s.entries {
-			if !e.other || x.agent != 0 {
+// eachChat calls do for every chat that had begun, and whose figure it may be.
+func (x *scope) eachChat(do func(e *chatEntry)) {
+	for _, te := range x.metrics.threads {
+		for _, e := range te.entries {
+			if !e.outOfView || x.agent != 0 {
 				do(e)
 			}
 		}
@@ -148,7 +148,7 @@ func (x *explainer) total(f *model.Figure) {
 	default:
 		v.OK, v.Number, v.UpTo = true, float64(n), float64(n+x.UpTo)
 	}
-	c := x.k.b.Coverage()
+	c := x.metrics.b.Coverage()
 	if x.unknown {
 		v.Bound = model.BoundUnknown
 	}
@@ -183,12 +183,12 @@ func (x *collection) longestAtLeast() bool {
 
 // includeClock includes a clock that runs, which may have run for longer.
 func (x *explainer) includeClock(e *chatEntry, w *interval, a model.AgentID, since model.Instant, least bool, what string) {
-	x.include(e, a, since, x.running(w, since).Seconds(), what+x.paused(w.hours, since, x.till))
+	x.include(e, a, since, x.running(w, since).Seconds(), what+x.paused(w.hours, since, x.clocksAt))
 	x.Included[len(x.Included)-1].Least = least
 }
 
-// bound sorts the parts, of a share those that failed first, and cuts the lists.
-func (x *collection) bound(failedFirst bool) {
+// sortAndBound sorts the parts, of a share those that failed first, and cuts the lists.
+func (x *collection) sortAndBound(failedFirst bool) {
 	key := func(a, b *model.Part) int {
 		return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Chat, b.Chat), cmp.Compare(a.Agent, b.Agent))
 	}
@@ -202,11 +202,11 @@ func (x *collection) bound(failedFirst bool) {
 		return cmp.Or(cmp.Compare(weight(&b), weight(&a)), key(&a, &b), cmp.Compare(a.What, b.What))
 	})
 	slices.SortFunc(x.Excluded, func(a, b model.Part) int { return cmp.Or(key(&a, &b), cmp.Compare(a.Why, b.Why)) })
-	x.Included, x.MoreIncluded = cut(x.Included)
-	x.Excluded, x.MoreExcluded = cut(x.Excluded)
+	x.Included, x.MoreIncluded = firstParts(x.Included)
+	x.Excluded, x.MoreExcluded = firstParts(x.Excluded)
 }
 
-func cut(list []model.Part) ([]model.Part, int) {
+func firstParts(list []model.Part) ([]model.Part, int) {
 	if len(list) <= model.MaxParts {
 		return list, 0
 	}
@@ -244,8 +244,8 @@ var explainParts = map[model.FigureID]func(*explainer){
 	model.FigureOvertakes:        (*explainer).overtakes,
 	model.FigureVisitors:         (*explainer).visitors,
 	model.FigureReplies:          (*explainer).replies,
-	model.FigureRated:            rated,
-	model.FigureLowRated:         lowRated,
+	model.FigureRated:            collectRated,
+	model.FigureLowRated:         collectLowRated,
 	model.FigureAgentState:       (*explainer).state,
 	model.FigureAgentActive:      (*explainer).active,
 	model.FigureAgentPeak:        (*explainer).peak,

@@ -23,22 +23,22 @@ func (c overCause) because() string {
 
 // waiting calls do for each chat that waits, and leaves out those that would but for a reason.
 func (x *explainer) waiting(do func(e *chatEntry, w *interval)) {
-	x.each(func(e *chatEntry) {
-		if x.key != (model.Key{}) && (x.key != e.parent.t.key || e.parent.shown(x.k.now) != e) {
+	x.eachChat(func(e *chatEntry) {
+		if x.key != (model.Key{}) && (x.key != e.parent.thread.key || e.parent.shownChat(x.metrics.now) != e) {
 			return
 		}
-		if w := e.waiting(x.k.now); w != nil {
+		if w := e.waiting(x.metrics.now); w != nil {
 			switch {
-			case !x.mine(w.owner):
-			case e.maybe && x.key == model.Key{}:
+			case !x.ofAgent(w.owner):
+			case e.maybeOver && x.key == model.Key{}:
 				x.mayCount(e, w.owner, w.since)
 			default:
 				do(e, w)
 			}
 			return
 		}
-		if why := e.notWaiting(x.k.now); why != "" && x.mine(e.owner) {
-			x.leaveOut(e, e.owner, e.lastWord, why)
+		if why := e.notWaiting(x.metrics.now); why != "" && x.ofAgent(e.owner) {
+			x.leaveOut(e, e.owner, e.lastMessage, why)
 		}
 	})
 }
@@ -48,7 +48,7 @@ func (e *chatEntry) notWaiting(now model.Instant) string {
 	switch {
 	case e.acked:
 		return whyAcknowledged
-	case e.run == 0:
+	case e.unanswered == 0:
 		return ""
 	case e.offline:
 		return whyOffline
@@ -72,14 +72,14 @@ func (x *explainer) unsighted(e *chatEntry, w *interval) {
 
 func (x *explainer) waits() {
 	x.waiting(func(e *chatEntry, w *interval) {
-		x.includeClock(e, w, w.owner, w.since, e.cut, "waiting for "+model.FormatReply(x.running(w, w.since)))
+		x.includeClock(e, w, w.owner, w.since, e.truncated, "waiting for "+model.FormatReply(x.running(w, w.since)))
 	})
 }
 
 func (x *explainer) waitsOver() {
 	x.waiting(func(e *chatEntry, w *interval) {
-		d := w.ran(x.k.now)
-		if level, _ := x.k.chatLevel(e, w, x.k.now); level >= model.LevelCritical {
+		d := w.ran(x.metrics.now)
+		if level, _ := x.metrics.chatLevel(e, w, x.metrics.now); level >= model.LevelCritical {
 			x.include(e, w.owner, w.since, d.Seconds(), x.clocks(e, w))
 		} else {
 			x.leaveOut(e, w.owner, w.since, x.clocks(e, w)+": below the critical limits")
@@ -90,23 +90,23 @@ func (x *explainer) waitsOver() {
 
 // clocks says what a waiting chat's level is judged by.
 func (x *explainer) clocks(e *chatEntry, w *interval) string {
-	s := "waiting for " + model.FormatReply(w.ran(x.k.now))
+	s := "waiting for " + model.FormatReply(w.ran(x.metrics.now))
 	if !e.sightKnown(int32(e.head)) {
 		return s
 	}
-	_, unseen, seen, _ := e.sight(x.k.now)
+	_, unseen, seen, _ := e.sight(x.metrics.now)
 	if unseen != model.Never {
-		s += ", unseen for " + model.FormatReply(w.hours.Open(unseen, x.k.now))
+		s += ", unseen for " + model.FormatReply(w.hours.Open(unseen, x.metrics.now))
 	}
 	if seen != model.Never {
-		s += ", seen for " + model.FormatReply(w.hours.Open(seen, x.k.now))
+		s += ", seen for " + model.FormatReply(w.hours.Open(seen, x.metrics.now))
 	}
-	return s + x.paused(w.hours, w.since, x.k.now)
+	return s + x.paused(w.hours, w.since, x.metrics.now)
 }
 
 func (x *explainer) seen() {
 	x.waiting(func(e *chatEntry, w *interval) {
-		_, _, seen, atLeast := e.sight(x.k.now)
+		_, _, seen, atLeast := e.sight(x.metrics.now)
 		if !e.sightKnown(w.head) {
 			x.unsighted(e, w)
 			return
@@ -126,14 +126,14 @@ func (x *explainer) seen() {
 
 func (x *explainer) unseen() {
 	x.waiting(func(e *chatEntry, w *interval) {
-		sight, unseen, _, _ := e.sight(x.k.now)
+		sight, unseen, _, _ := e.sight(x.metrics.now)
 		if !e.sightKnown(w.head) {
 			x.unsighted(e, w)
 			return
 		}
 		if sight == model.SightUnseen {
-			d := w.hours.Open(unseen, x.k.now)
-			x.include(e, w.owner, unseen, d.Seconds(), "unseen for "+model.FormatReply(d)+x.paused(w.hours, unseen, x.k.now))
+			d := w.hours.Open(unseen, x.metrics.now)
+			x.include(e, w.owner, unseen, d.Seconds(), "unseen for "+model.FormatReply(d)+x.paused(w.hours, unseen, x.metrics.now))
 		} else {
 			x.leaveOut(e, w.owner, w.since, "part of it has been seen")
 		}
@@ -142,62 +142,62 @@ func (x *explainer) unseen() {
 
 // assigned collects since when the agent of a row's chat has it.
 func (x *explainer) assigned() {
-	x.each(func(e *chatEntry) {
-		if x.key != e.parent.t.key || e.parent.shown(x.k.now) != e {
+	x.eachChat(func(e *chatEntry) {
+		if x.key != e.parent.thread.key || e.parent.shownChat(x.metrics.now) != e {
 			return
 		}
-		c := x.k.assigned(e)
-		switch h := e.participation(e.owner); {
+		c := x.metrics.assigned(e)
+		switch p := e.participation(e.owner); {
 		case !c.Running && e.owner == 0:
 			x.leaveOut(e, 0, e.start, "nobody has it")
 		case !c.Running:
-			x.leaveOut(e, e.owner, e.lastWord, "it is over, or waits for nobody")
-		case h == nil || h.last < e.ownedAt:
-			x.includeClock(e, &interval{hours: x.k.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and nothing written since")
+			x.leaveOut(e, e.owner, e.lastMessage, "it is over, or waits for nobody")
+		case p == nil || p.last < e.ownedAt:
+			x.includeClock(e, &interval{hours: x.metrics.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and nothing written since")
 		default:
-			x.includeClock(e, &interval{hours: x.k.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and written in since")
+			x.includeClock(e, &interval{hours: x.metrics.b.HoursOf(e.owner)}, e.owner, e.ownedAt, c.AtLeast, "assigned, and written in since")
 		}
 	})
 }
 
 func (x *explainer) missing() {
-	x.each(func(e *chatEntry) {
-		since := e.whHours.Open(e.firstV, x.k.now)
+	x.eachChat(func(e *chatEntry) {
+		since := e.unrepliedHours.Open(e.firstVisitor, x.metrics.now)
 		switch {
-		case e.missing(x.k.now) && e.maybe:
-			x.mayCount(e, e.owner, e.firstV)
-		case e.missing(x.k.now):
-			x.include(e, e.owner, e.firstV, since.Seconds(), "no message of an agent for "+model.FormatReply(since))
-		case e.isOver(x.k.now) || e.hasA || e.firstV == model.Never:
+		case e.missing(x.metrics.now) && e.maybeOver:
+			x.mayCount(e, e.owner, e.firstVisitor)
+		case e.missing(x.metrics.now):
+			x.include(e, e.owner, e.firstVisitor, since.Seconds(), "no message of an agent for "+model.FormatReply(since))
+		case e.isOver(x.metrics.now) || e.hasReply || e.firstVisitor == model.Never:
 		case e.offline:
-			x.leaveOut(e, e.owner, e.firstV, whyOffline)
+			x.leaveOut(e, e.owner, e.firstVisitor, whyOffline)
 		case e.acked:
-			x.leaveOut(e, e.owner, e.firstV, whyAcknowledged)
-		case e.lane(x.k.now) == model.LaneBot:
-			x.leaveOut(e, e.owner, e.firstV, whyBot)
+			x.leaveOut(e, e.owner, e.firstVisitor, whyAcknowledged)
+		case e.lane(x.metrics.now) == model.LaneBot:
+			x.leaveOut(e, e.owner, e.firstVisitor, whyBot)
 		default:
-			x.leaveOut(e, e.owner, e.firstV, "only "+model.FormatReply(since)+" so far")
+			x.leaveOut(e, e.owner, e.firstVisitor, "only "+model.FormatReply(since)+" so far")
 		}
 	})
 }
 
 func (x *explainer) active() {
-	x.each(func(e *chatEntry) {
+	x.eachChat(func(e *chatEntry) {
 		switch {
-		case !x.mine(e.owner):
-		case e.active(x.k.now) && e.maybe && x.agent == 0:
-			x.mayCount(e, e.owner, e.lastWord)
-		case e.active(x.k.now) && e.waiting(x.k.now) != nil:
-			x.include(e, e.owner, e.lastWord, 1, "waiting")
-		case e.active(x.k.now):
-			x.include(e, e.owner, e.lastWord, 1, "a message "+model.FormatReply(x.k.now.Since(e.lastWord))+" ago")
-		case e.lastWord == model.Never || !e.live:
+		case !x.ofAgent(e.owner):
+		case e.active(x.metrics.now) && e.maybeOver && x.agent == 0:
+			x.mayCount(e, e.owner, e.lastMessage)
+		case e.active(x.metrics.now) && e.waiting(x.metrics.now) != nil:
+			x.include(e, e.owner, e.lastMessage, 1, "waiting")
+		case e.active(x.metrics.now):
+			x.include(e, e.owner, e.lastMessage, 1, "a message "+model.FormatReply(x.metrics.now.Since(e.lastMessage))+" ago")
+		case e.lastMessage == model.Never || !e.live:
 		case e.offline:
-			x.leaveOut(e, e.owner, e.lastWord, whyOffline)
-		case e.isOver(x.k.now):
-			x.leaveOut(e, e.owner, e.lastWord, e.cause.because())
+			x.leaveOut(e, e.owner, e.lastMessage, whyOffline)
+		case e.isOver(x.metrics.now):
+			x.leaveOut(e, e.owner, e.lastMessage, e.cause.because())
 		default:
-			x.leaveOut(e, e.owner, e.lastWord, "no message for 10 min, and nobody waits")
+			x.leaveOut(e, e.owner, e.lastMessage, "no message for 10 min, and nobody waits")
 		}
 	})
 }
@@ -205,41 +205,41 @@ func (x *explainer) active() {
 // agentsActive collects for each agent one active chat, the newest word.
 func (x *explainer) agentsActive() {
 	best := map[model.AgentID]*chatEntry{}
-	x.each(func(e *chatEntry) {
-		if !e.active(x.k.now) {
+	x.eachChat(func(e *chatEntry) {
+		if !e.active(x.metrics.now) {
 			return
 		}
 		if e.owner == 0 {
-			x.leaveOut(e, 0, e.lastWord, "nobody owns it")
+			x.leaveOut(e, 0, e.lastMessage, "nobody owns it")
 			return
 		}
-		if b := best[e.owner]; b == nil || e.lastWord > b.lastWord || (e.lastWord == b.lastWord && e.c.id < b.c.id) {
+		if b := best[e.owner]; b == nil || e.lastMessage > b.lastMessage || (e.lastMessage == b.lastMessage && e.chat.id < b.chat.id) {
 			best[e.owner] = e
 		}
 	})
 	for a, e := range best {
-		x.include(e, a, e.lastWord, 1, "owns an active chat")
+		x.include(e, a, e.lastMessage, 1, "owns an active chat")
 	}
 }
 
 func (x *explainer) botLane() {
-	x.each(func(e *chatEntry) {
-		if !e.offline && !e.isOver(x.k.now) && e.lane(x.k.now) == model.LaneBot {
-			x.include(e, e.owner, e.lastWord, 1, whyBot)
+	x.eachChat(func(e *chatEntry) {
+		if !e.offline && !e.isOver(x.metrics.now) && e.lane(x.metrics.now) == model.LaneBot {
+			x.include(e, e.owner, e.lastMessage, 1, whyBot)
 		}
 	})
 }
 
 func (x *explainer) offline() {
-	for e := range x.k.inbox {
+	for e := range x.metrics.offlineInbox {
 		switch {
-		case e.inbox():
-			age := x.k.now.Since(e.wh)
-			x.include(e, e.owner, e.wh, age.Seconds(), "unanswered for "+model.FormatReply(age))
-		case e.run == 0:
-			x.leaveOut(e, e.owner, e.lastWord, "answered or acknowledged")
+		case e.inOfflineInbox():
+			age := x.metrics.now.Since(e.unreplied)
+			x.include(e, e.owner, e.unreplied, age.Seconds(), "unanswered for "+model.FormatReply(age))
+		case e.unanswered == 0:
+			x.leaveOut(e, e.owner, e.lastMessage, "answered or acknowledged")
 		default:
-			x.leaveOut(e, e.owner, e.lastWord, "closed, or followed by a later chat")
+			x.leaveOut(e, e.owner, e.lastMessage, "closed, or followed by a later chat")
 		}
 	}
 }
@@ -254,7 +254,7 @@ func (x *explainer) dropped() {
 
 // outOfHours collects what was asked and answered while closed, and the chats that were left so.
 func (x *explainer) outOfHours() {
-	x.each(func(e *chatEntry) {
+	x.eachChat(func(e *chatEntry) {
 		for i := range e.outside {
 			if t := &e.outside[i]; x.in(t.reply) {
 				x.include(e, t.agent, t.reply, 1, "asked and answered while closed, after "+model.FormatReply(t.reply.Since(t.start)))
@@ -272,15 +272,15 @@ func (x *explainer) botOnly() {
 
 // ended collects the chats that ended in a way.
 func (x *explainer) ended(way func(outcome) (bool, ending)) {
-	x.each(func(e *chatEntry) {
-		o := e.outcome(x.k.now)
+	x.eachChat(func(e *chatEntry) {
+		o := e.outcome(x.metrics.now)
 		yes, at := way(o)
 		sure, perhaps := at.in(x.from, x.to)
 		if !x.Subject.Minute.IsZero() { // a bar stands where the chat was over at the latest
 			sure = perhaps
 		}
 		switch {
-		case !x.of(e, e.owner):
+		case !x.ofSubject(e, e.owner):
 		case yes && sure:
 			x.include(e, e.owner, at.to, 1, e.cause.because())
 		case yes && perhaps && o.either:
@@ -291,7 +291,7 @@ func (x *explainer) ended(way func(outcome) (bool, ending)) {
 			x.leaveOut(e, e.owner, at.to, "perhaps before the window: when it was over was not observed")
 		case yes:
 			x.Outside++
-		case !e.isOver(x.k.now) || !x.in(e.over):
+		case !e.isOver(x.metrics.now) || !x.in(e.over):
 		default:
 			x.leaveOut(e, e.owner, e.over, e.endedAs(o))
 		}
@@ -313,17 +313,17 @@ func (e *chatEntry) endedAs(o outcome) string {
 		return "bot only"
 	case e.acked:
 		return whyAcknowledged
-	case e.firstV == model.Never:
+	case e.firstVisitor == model.Never:
 		return "the visitor said nothing"
 	}
 	return "ended: an agent wrote the last message" // the words up to the colon stand on the card, see earlier
 }
 
 func (x *explainer) transfers() {
-	x.each(func(e *chatEntry) {
+	x.eachChat(func(e *chatEntry) {
 		for _, p := range e.transfers {
 			switch {
-			case !x.mine(p.to):
+			case !x.ofAgent(p.to):
 			case !x.in(p.at):
 				x.Outside++
 			case e.offline:
@@ -335,14 +335,14 @@ func (x *explainer) transfers() {
 	})
 }
 
-// rated collects the chats that were rated.
-func rated(x *explainer) { ratedSo(x, func(*rating) bool { return true }) }
+// collectRated collects the chats that were rated.
+func collectRated(x *explainer) { collectRatings(x, func(*rating) bool { return true }) }
 
-// lowRated collects the chats that were rated low.
-func lowRated(x *explainer) { ratedSo(x, (*rating).low) }
+// collectLowRated collects the chats that were rated low.
+func collectLowRated(x *explainer) { collectRatings(x, (*rating).low) }
 
-func ratedSo(x *explainer, wanted func(*rating) bool) {
-	x.each(func(e *chatEntry) {
+func collectRatings(x *explainer, wanted func(*rating) bool) {
+	x.eachChat(func(e *chatEntry) {
 		switch r := &e.rated; {
 		case r.at == model.Never:
 		case !x.in(r.at):
@@ -364,21 +364,21 @@ func (r *rating) because() string {
 	return fmt.Sprintf("rated %d of %d", r.stars, model.MostStars)
 }
 
-func (x *explainer) visitors() { x.words(model.SideVisitor) }
-func (x *explainer) replies()  { x.words(model.SideAgent) }
+func (x *explainer) visitors() { x.messages(model.SideVisitor) }
+func (x *explainer) replies()  { x.messages(model.SideAgent) }
 
-// words collects what one side said.
-func (x *explainer) words(side model.Side) {
-	x.each(func(e *chatEntry) {
+// messages collects what one side said.
+func (x *explainer) messages(side model.Side) {
+	x.eachChat(func(e *chatEntry) {
 		for i := e.rows - 1; i >= 0; i-- {
-			r := &e.c.rows[i]
+			r := &e.chat.rows[i]
 			at := r.At().Seconds()
 			if at <= x.from {
 				return
 			}
-			by := e.c.voices[r.SpeakerIndex].Sender
+			by := e.chat.speakers[r.SpeakerIndex].Sender
 			switch {
-			case !x.in(at) || side == model.SideAgent && !x.of(e, by) || side == model.SideVisitor && !x.of(e, e.owner):
+			case !x.in(at) || side == model.SideAgent && !x.ofSubject(e, by) || side == model.SideVisitor && !x.ofSubject(e, e.owner):
 			case r.Speaks() == side && r.Has(model.FlagGone):
 				x.leaveOut(e, by, at, "deleted in Acquire")
 			case r.Speaks() == side && r.Has(model.FlagFlood):

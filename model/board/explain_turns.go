@@ -21,27 +21,27 @@ const (
 )
 
 func (x *explainer) firsts() {
-	x.turns(true, func(e *chatEntry, t *turn) float64 { return t.took().Seconds() })
+	x.turns(true, func(e *chatEntry, t *turn) float64 { return t.spent.Seconds() })
 }
 
 func (x *explainer) totals() {
-	x.turns(true, func(e *chatEntry, t *turn) float64 { return t.reply.Since(e.firstV).Seconds() })
+	x.turns(true, func(e *chatEntry, t *turn) float64 { return t.reply.Since(e.firstVisitor).Seconds() })
 }
 
 func (x *explainer) nexts() {
-	x.turns(false, func(e *chatEntry, t *turn) float64 { return t.took().Seconds() })
+	x.turns(false, func(e *chatEntry, t *turn) float64 { return t.spent.Seconds() })
 }
 
 // answered are the turns of both kinds that an agent answered.
 func (x *explainer) answered() {
-	took := func(e *chatEntry, t *turn) float64 { return t.took().Seconds() }
+	took := func(e *chatEntry, t *turn) float64 { return t.spent.Seconds() }
 	x.turns(true, took)
 	x.turns(false, took)
 }
 
 // turns collects the answered turns of a kind; value is what each contributes.
 func (x *explainer) turns(first bool, value func(*chatEntry, *turn) float64) {
-	x.each(func(e *chatEntry) {
+	x.eachChat(func(e *chatEntry) {
 		if e.offline {
 			x.offlineTurns(e, first)
 			return
@@ -49,9 +49,9 @@ func (x *explainer) turns(first bool, value func(*chatEntry, *turn) float64) {
 		for i := range e.turns {
 			t := &e.turns[i]
 			switch {
-			case t.first != first || !x.mine(t.agent):
+			case t.first != first || !x.ofAgent(t.agent):
 			case x.in(t.reply):
-				x.include(e, t.agent, t.reply, value(e, t), "answered after "+model.FormatReply(t.took())+x.paused(t.hours, t.start, t.reply))
+				x.include(e, t.agent, t.reply, value(e, t), "answered after "+model.FormatReply(t.spent)+x.paused(t.hours, t.start, t.reply))
 			default:
 				x.Outside++
 			}
@@ -67,7 +67,7 @@ func (x *explainer) turns(first bool, value func(*chatEntry, *turn) float64) {
 // offlineTurns leaves out the turns of a chat in the offline inbox.
 func (x *explainer) offlineTurns(e *chatEntry, first bool) {
 	for i := range e.turns {
-		if t := &e.turns[i]; t.first == first && x.mine(t.agent) && x.in(t.reply) {
+		if t := &e.turns[i]; t.first == first && x.ofAgent(t.agent) && x.in(t.reply) {
 			x.leaveOut(e, t.agent, t.reply, whyOffline)
 		}
 	}
@@ -76,7 +76,7 @@ func (x *explainer) offlineTurns(e *chatEntry, first bool) {
 // closedTurns leaves out the turns of a kind that were asked and answered while closed.
 func (x *explainer) closedTurns(e *chatEntry, first bool) {
 	for i := range e.outside {
-		if t := &e.outside[i]; t.first == first && x.mine(t.agent) && x.in(t.reply) {
+		if t := &e.outside[i]; t.first == first && x.ofAgent(t.agent) && x.in(t.reply) {
 			x.leaveOut(e, t.agent, t.reply, whyClosed)
 		}
 	}
@@ -89,24 +89,24 @@ func (x *explainer) unanswered(e *chatEntry, first bool, open string) {
 			x.leaveOut(e, 0, v.at, whyAcknowledged)
 		}
 	}
-	if e.run == 0 || e.hasA == first || !x.mine(e.owner) {
+	if e.unanswered == 0 || e.hasReply == first || !x.ofAgent(e.owner) {
 		return
 	}
 	switch {
-	case e.cut:
-		x.leaveOut(e, e.owner, e.lastV, whyCut)
-	case e.lane(x.k.now) == model.LaneBot:
-		if x.agent == 0 && x.in(e.lastV) {
-			x.leaveOut(e, e.owner, e.lastV, whyBot)
+	case e.truncated:
+		x.leaveOut(e, e.owner, e.lastVisitor, whyCut)
+	case e.lane(x.metrics.now) == model.LaneBot:
+		if x.agent == 0 && x.in(e.lastVisitor) {
+			x.leaveOut(e, e.owner, e.lastVisitor, whyBot)
 		}
-	case open != "" && x.in(e.clock()):
-		x.leaveOut(e, e.owner, e.clock(), open)
+	case open != "" && x.in(e.waitStart()):
+		x.leaveOut(e, e.owner, e.waitStart(), open)
 	}
 }
 
 // noFirst leaves out a chat that an agent began: it has no first response.
 func (x *explainer) noFirst(e *chatEntry) {
-	if !e.hasA || len(e.turns) > 0 && e.turns[0].first || len(e.outside) > 0 && e.outside[0].first || len(e.excused) > 0 || !x.in(e.start) {
+	if !e.hasReply || len(e.turns) > 0 && e.turns[0].first || len(e.outside) > 0 && e.outside[0].first || len(e.excused) > 0 || !x.in(e.start) {
 		return
 	}
 	if h := e.participants; len(h) > 0 && x.agent == 0 {
@@ -119,7 +119,7 @@ func (x *explainer) nextService()  { x.service(false) }
 
 // service collects the turns of a kind that are decided: 1 in time, 0 late.
 func (x *explainer) service(first bool) {
-	x.each(func(e *chatEntry) {
+	x.eachChat(func(e *chatEntry) {
 		if e.offline {
 			x.offlineTurns(e, first)
 			return
@@ -138,11 +138,11 @@ func (x *explainer) service(first bool) {
 
 // decided calls do for each turn of a kind in a chat that is decided in the window, the open one included.
 func (x *explainer) decided(e *chatEntry, first bool, do func(t *turn, at model.Instant, in bool, what string)) {
-	target := func(t *turn) time.Duration { return x.k.b.LimitsOf(t.agent).Target(t.first) }
+	target := func(t *turn) time.Duration { return x.metrics.b.LimitsOf(t.agent).Target(t.first) }
 	x.closedTurns(e, first)
 	for i := range e.turns {
 		t := &e.turns[i]
-		if t.first != first || !x.mine(t.agent) {
+		if t.first != first || !x.ofAgent(t.agent) {
 			continue
 		}
 		at, in := t.decided(target(t))
@@ -150,21 +150,21 @@ func (x *explainer) decided(e *chatEntry, first bool, do func(t *turn, at model.
 		case !x.in(at):
 			x.Outside++
 		case in:
-			do(t, at, true, "answered after "+model.FormatReply(t.took())+x.paused(t.hours, t.start, t.reply))
+			do(t, at, true, "answered after "+model.FormatReply(t.spent)+x.paused(t.hours, t.start, t.reply))
 		default:
-			do(t, at, false, "answered after "+model.FormatReply(t.took())+", goal "+model.FormatReply(target(t))+x.paused(t.hours, t.start, t.reply))
+			do(t, at, false, "answered after "+model.FormatReply(t.spent)+", goal "+model.FormatReply(target(t))+x.paused(t.hours, t.start, t.reply))
 		}
 	}
-	t, ok := e.open(x.k.now)
-	sure, counts := e.openTurn(x.k.now)
-	if !ok || t.first != first || !x.mine(t.agent) {
+	t, ok := e.unansweredTurn(x.metrics.now)
+	sure, counts := e.openTurn(x.metrics.now)
+	if !ok || t.first != first || !x.ofAgent(t.agent) {
 		return
 	}
 	at, _ := t.decided(target(&t))
 	switch {
 	case !counts:
 		x.leaveOut(e, t.agent, t.start, whyAbandoned)
-	case at > x.k.now:
+	case at > x.metrics.now:
 		x.leaveOut(e, t.agent, t.start, whyNotDecided)
 	case !x.in(at):
 		x.Outside++
@@ -177,7 +177,7 @@ func (x *explainer) decided(e *chatEntry, first bool, do func(t *turn, at model.
 
 // breaches collects the turns that missed their target.
 func (x *explainer) breaches() {
-	x.each(func(e *chatEntry) {
+	x.eachChat(func(e *chatEntry) {
 		for _, first := range []bool{true, false} {
 			if e.offline {
 				x.offlineTurns(e, first)
@@ -201,25 +201,25 @@ func (x *explainer) breaches() {
 
 // overtakes collects the replies that overtook another chat.
 func (x *explainer) overtakes() {
-	for _, d := range x.k.agents {
-		if d.agent == 0 || !x.mine(d.agent) || !x.k.b.view.has(d.agent) {
+	for _, am := range x.metrics.agents {
+		if am.agent == 0 || !x.ofAgent(am.agent) || !x.metrics.b.view.has(am.agent) {
 			continue
 		}
-		for _, e := range d.entries {
-			x.overtakesIn(d, e)
+		for _, e := range am.entries {
+			x.overtakesIn(am, e)
 		}
 	}
 }
 
-func (x *explainer) overtakesIn(d *agentMetrics, e *chatEntry) {
+func (x *explainer) overtakesIn(am *agentMetrics, e *chatEntry) {
 	for i := range e.turns {
 		t := &e.turns[i]
-		if t.agent != d.agent || e.offline {
+		if t.agent != am.agent || e.offline {
 			continue
 		}
 		var passed *chatEntry
 		sure := false
-		for _, f := range d.entries {
+		for _, f := range am.entries {
 			if w := f.waitAt(t.reply); f != e && w != nil && w.overtakenBy(t) {
 				sure = sure || f.surelyWaited(w, t.reply)
 				if passed == nil || w.since < passed.waitAt(t.reply).since {

@@ -23,15 +23,15 @@ func (b *Board) Exported() iter.Seq[model.Event] { return exported(b, model.MaxE
 // exported yields Events of at most so many rows.
 func exported(b *Board, most int) iter.Seq[model.Event] {
 	return func(yield func(model.Event) bool) {
-		x := exporter{at: b.keeper.newest.Time(), most: most, yield: yield}
-		bounds := *exportLetGo(b)
-		for i, p := range heldParts {
-			if i == 1 || i == len(heldParts)-1 {
+		x := exporter{at: b.retention.newest.Time(), most: most, yield: yield}
+		bounds := *exportEvicted(b)
+		for i, p := range eventParts {
+			if i == 1 || i == len(eventParts)-1 {
 				x.flush() // the bounds of age stand alone, and so does health
 			}
-			if l := exportLetGo(b); i == len(heldParts)-1 && *l != bounds {
+			if ev := exportEvicted(b); i == len(eventParts)-1 && *ev != bounds {
 				if e := x.room(); e != nil {
-					e.Evicted = l // more was let go meanwhile, perhaps before it was told
+					e.Evicted = ev // more was let go meanwhile, perhaps before it was told
 				}
 				x.flush()
 			}
@@ -74,18 +74,18 @@ func (x *exporter) flush() {
 	x.e, x.rows = model.Event{}, 0
 }
 
-func exportLetGo(b *Board) *model.Evicted {
-	k := &b.keeper
-	l := model.Evicted{Rows: k.dropped, At: k.floor.At.Time()}
-	if k.floor.At != model.Never {
-		l.ID = k.floor.ID
+func exportEvicted(b *Board) *model.Evicted {
+	r := &b.retention
+	l := model.Evicted{Rows: r.dropped, At: r.floor.At.Time()}
+	if r.floor.At != model.Never {
+		l.ID = r.floor.ID
 	}
 	return &l
 }
 
 func exportPolled(b *Board) iter.Seq[model.Polled] {
 	return func(yield func(model.Polled) bool) {
-		for k, at := range ordered(b.polled, model.CompareKey) {
+		for k, at := range ordered(b.polledAt, model.CompareKey) {
 			if !yield(model.Polled{Key: k, At: at.Time()}) {
 				return
 			}
@@ -121,8 +121,8 @@ func exportMessages(b *Board) iter.Seq[model.Message] {
 		for _, c := range ordered(b.chats, cmp.Compare) {
 			list = list[:0]
 			for i := range c.rows {
-				l := c.line(i)
-				list = append(list, l.Message())
+				obs := c.observation(i)
+				list = append(list, obs.Message())
 			}
 			for _, m := range list {
 				if !yield(m) {
@@ -143,14 +143,14 @@ func exportHealth(b *Board) *model.Health {
 // putPast applies what was observed of a chat over time.
 func (b *store) putPast(p *model.ChatPast) {
 	b.makeFacts(p.Chat).Add(p)
-	b.touchOnward(p.Chat)
+	b.touchLater(p.Chat)
 }
 
 // putEvicted applies what another Board let go of.
-func (b *store) putEvicted(l *model.Evicted) {
-	b.keeper.dropped = max(b.keeper.dropped, l.Rows)
-	if p := (model.Place{At: model.InstantOf(l.At), ID: l.ID}); p.At != model.Never && p.Compare(b.keeper.floor) > 0 {
-		b.keeper.floor = p
+func (b *store) putEvicted(ev *model.Evicted) {
+	b.retention.dropped = max(b.retention.dropped, ev.Rows)
+	if p := (model.Place{At: model.InstantOf(ev.At), ID: ev.ID}); p.At != model.Never && p.Compare(b.retention.floor) > 0 {
+		b.retention.floor = p
 		for _, c := range b.chats {
 			n, found := slices.BinarySearchFunc(c.rows, p, model.ComparePlace)
 			if found {

@@ -201,7 +201,7 @@ func sameFloor(t *rapid.T, what string, got, want *Board) {
 			if g, w := got.Transcript(r.Key), want.Transcript(r.Key); !reflect.DeepEqual(g, w) {
 				t.Fatalf("%s, transcript of %v:\n got %+v\nwant %+v", what, r.Key, g, w)
 			}
-			if g, w := got.Cut(r.Key), want.Cut(r.Key); g != w {
+			if g, w := got.Truncated(r.Key), want.Truncated(r.Key); g != w {
 				t.Fatalf("%s: %v is cut: %v, want %v", what, r.Key, g, w)
 			}
 		}

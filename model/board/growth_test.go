@@ -179,7 +179,7 @@ func heldBy(threads, n int) (used, text, rows float64) {
 			text += float64(len(c.rows[i].Text.String()))
 		}
 	}
-	rows = float64(board.keeper.rows)
+	rows = float64(board.retention.rows)
 	runtime.KeepAlive(board)
 	return used, text, rows
 }

@@ -7,29 +7,29 @@ import (
 	"floorwatch/model"
 )
 
-func (k *metrics) headline(h *model.Headline) {
-	k.waiting(h)
-	k.others(h)
-	k.fillHalfHour(&h.HalfHour)
-	k.fillToday(&h.Today)
-	if k.b.view.team == "" { // else an agent's own are in the agent's row
-		h.Totals = k.totals()
+func (m *metrics) fillHeadline(h *model.Headline) {
+	m.fillWaiting(h)
+	m.fillCounts(h)
+	m.fillHalfHour(&h.HalfHour)
+	m.fillToday(&h.Today)
+	if m.b.view.team == "" { // else an agent's own are in the agent's row
+		h.Totals = m.totals()
 	}
-	k.hold(h)
+	m.fillLevels(h)
 }
 
-// waiting fills in what is told of the chats that wait now. Levels of clocks come last, see hold.
-func (k *metrics) waiting(h *model.Headline) {
+// fillWaiting fills in what is told of the chats that wait now. Levels of clocks come last, see hold.
+func (m *metrics) fillWaiting(h *model.Headline) {
 	var longest, seenLongest *chatEntry
 	var seenSince model.Instant
 	var seenFor time.Duration
-	for _, e := range k.halfHour.waits {
-		p := e.portion
+	for _, e := range m.halfHour.waits {
+		p := e.contribution
 		w := p.wait
 		if w == nil {
 			continue
 		}
-		if e.maybe {
+		if e.maybeOver {
 			h.WaitingUpTo++
 			h.WaitingOverUpTo++
 			continue
@@ -43,7 +43,7 @@ func (k *metrics) waiting(h *model.Headline) {
 		} else if !sighted {
 			h.WaitingOverUpTo++
 		}
-		if longest == nil || longerWait(e, longest, k.now) {
+		if longest == nil || longerWait(e, longest, m.now) {
 			longest = e
 		}
 		if !sighted {
@@ -58,33 +58,33 @@ func (k *metrics) waiting(h *model.Headline) {
 			continue
 		}
 		h.SeenNoReply++
-		if ran := w.hours.Open(seen, k.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.c.id, seenLongest.c.id)) < 0 {
+		if ran := w.hours.Open(seen, m.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.chat.id, seenLongest.chat.id)) < 0 {
 			seenLongest, seenSince, seenFor = e, seen, ran
-			h.SeenKey = e.c.thread.key
-			h.SeenLongest = w.clock(seen, k.now, model.Steps{}) // for the level see hold
+			h.SeenKey = e.chat.thread.key
+			h.SeenLongest = w.clock(seen, m.now, model.Steps{}) // for the level see hold
 			h.SeenLongest.AtLeast = p.sighted.atLeast
 		}
 	}
 	h.WaitingUpTo += h.Waiting
 	h.WaitingOverUpTo += h.WaitingOver
 	if longest != nil {
-		w := longest.waiting(k.now)
-		h.LongestKey = longest.c.thread.key
-		h.Longest = w.clock(w.since, k.now, model.Steps{})
-		h.Longest.AtLeast = longest.cut
+		w := longest.waiting(m.now)
+		h.LongestKey = longest.chat.thread.key
+		h.Longest = w.clock(w.since, m.now, model.Steps{})
+		h.Longest.AtLeast = longest.truncated
 	}
 }
 
-// others fills in what is counted of all chats at now.
-func (k *metrics) others(h *model.Headline) {
-	n := &k.halfHour
+// fillCounts fills in what is counted of all chats at now.
+func (m *metrics) fillCounts(h *model.Headline) {
+	n := &m.halfHour
 	h.Missing, h.MissingUpTo = n.missing.sure, n.missing.most
 	h.Active, h.ActiveUpTo = n.active.sure, n.active.most
 	h.BotLane, h.AgentsActive = n.botLane, len(n.owners)
-	for e := range k.inbox {
-		if e.inbox() {
+	for e := range m.offlineInbox {
+		if e.inOfflineInbox() {
 			h.OfflineInbox++
-			if c := clock(e.wh, k.now, model.Steps{}); !h.OfflineOldest.Running || c.Since.Before(h.OfflineOldest.Since) {
+			if c := clock(e.unreplied, m.now, model.Steps{}); !h.OfflineOldest.Running || c.Since.Before(h.OfflineOldest.Since) {
 				h.OfflineOldest = c
 			}
 		}
@@ -97,43 +97,43 @@ func (e *chatEntry) countIf(holds bool, n, upTo *int) {
 		return
 	}
 	*upTo++
-	if !e.maybe {
+	if !e.maybeOver {
 		*n++
 	}
 }
 
-// inbox reports whether a chat is in the offline inbox: written while nobody
+// inOfflineInbox reports whether a chat is in the offline inbox: written while nobody
 // was there, and since then neither answered, acknowledged nor closed, nor
 // followed by a later chat of the thread.
-func (c *timeline) inbox() bool {
-	return c.offline && c.run > 0 && c.closed == model.Never && c.next == model.Never
+func (tl *timeline) inOfflineInbox() bool {
+	return tl.offline && tl.unanswered > 0 && tl.closed == model.Never && tl.next == model.Never
 }
 
-func (k *metrics) fillHalfHour(w *model.Window) {
-	h := &k.halfHour
-	from := k.now.Add(-halfHour)
+func (m *metrics) fillHalfHour(w *model.Window) {
+	window := &m.halfHour
+	from := m.now.Add(-halfHour)
 	*w = model.Window{
 		From:  from.Time(),
-		First: h.first.quantile(), FirstTotal: h.total.quantile(), Next: h.next.quantile(),
-		Transfers: h.transfers, Visitors: h.visitors, Replies: h.agentReplies,
-		Rated: h.rated, LowRated: h.lowRated, Rates: k.counts.rated > 0,
+		First: window.first.quantile(), FirstTotal: window.total.quantile(), Next: window.next.quantile(),
+		Transfers: window.transfers, Visitors: window.visitors, Replies: window.agentReplies,
+		Rated: window.rated, LowRated: window.lowRated, Rates: m.counts.rated > 0,
 	}
-	w.FirstService, w.NextService = h.service(from, k.now)
-	fillEnds(w, h.missed(from, k.now), h.dropped, h.botOnly, h.outOfHours)
-	k.overtakes(w, from, h.unnamed)
+	w.FirstService, w.NextService = window.serviceIn(from, m.now)
+	fillEnds(w, window.missedIn(from, m.now), window.dropped, window.botOnly, window.outOfHours)
+	m.fillOvertakes(w, from, window.waitsUnowned)
 }
 
-func (k *metrics) fillToday(w *model.Window) {
-	s := k.today
-	s.counted.add(&k.open, 1)
+func (m *metrics) fillToday(w *model.Window) {
+	s := m.today
+	s.counted.add(&m.liveToday, 1)
 	*w = model.Window{
-		From: k.day.Time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
+		From: m.day.Time(), First: s.first.quantile(), FirstTotal: s.total.quantile(), Next: s.next.quantile(),
 		FirstService: s.firstService, NextService: s.nextService,
 		Transfers: s.transfers, Visitors: s.visitors, Replies: s.agentReplies,
-		Rated: s.rated, LowRated: s.lowRated, Rates: k.counts.rated > 0,
+		Rated: s.rated, LowRated: s.lowRated, Rates: m.counts.rated > 0,
 	}
 	fillEnds(w, s.missed, s.dropped, s.botOnly, s.outOfHours)
-	k.overtakes(w, k.day, s.unnamed)
+	m.fillOvertakes(w, m.day, s.waitsUnowned)
 }
 
 // fillEnds fills in how chats ended: as many as surely ended so in the window, and as may have at most.
@@ -144,25 +144,25 @@ func fillEnds(w *model.Window, missed, dropped, botOnly, outOfHours endings) {
 	w.OutOfHours, w.OutOfHoursUpTo = outOfHours.sure, outOfHours.most
 }
 
-// overtakes fills in the replies that skipped a wait; unnamed are the waits that any reply may have skipped.
-func (k *metrics) overtakes(w *model.Window, from model.Instant, unnamed int) {
+// fillOvertakes fills in the replies that skipped a wait; unnamed are the waits that any reply may have skipped.
+func (m *metrics) fillOvertakes(w *model.Window, from model.Instant, unnamed int) {
 	var all endings
-	for _, d := range k.agents {
-		if !k.b.view.has(d.agent) {
+	for _, am := range m.agents {
+		if !m.b.view.has(am.agent) {
 			continue
 		}
-		n := d.overtaken(from, k.now)
+		n := am.countOvertakes(from, m.now)
 		all.sure, all.most = all.sure+n.sure, all.most+n.most
 	}
 	w.Overtakes, w.OvertakesUpTo, w.Unnamed = all.sure, all.most, unnamed
 }
 
-func (k *metrics) diag() model.Diag {
-	c := &k.counts
+func (m *metrics) diag() model.Diag {
+	c := &m.counts
 	return model.Diag{
-		Messages: k.messages, TextsDropped: k.b.keeper.rows - k.b.keeper.texts, RowsDropped: k.b.keeper.dropped,
+		Messages: m.messages, TextsDropped: m.b.retention.rows - m.b.retention.texts, RowsDropped: m.b.retention.dropped,
 		UnknownType: int(c.unknownType), UnknownSide: int(c.unknownSide),
 		ClockErrors: int(c.clockErrors), Edited: int(c.edited),
-		Gone: int(c.gone), Flood: int(c.flood), Automated: int(c.automated), Ignored: k.b.ignored(),
+		Gone: int(c.gone), Flood: int(c.flood), Automated: int(c.automated), Ignored: m.b.ignoredThreads(),
 	}
 }

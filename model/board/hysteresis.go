@@ -18,28 +18,28 @@ import (
 // holdSteps are the moments at which a level is looked up.
 const holdSteps = int(holdFor/time.Second) + 1
 
-// hold fills in the levels of the headline.
-func (k *metrics) hold(h *model.Headline) {
-	l := k.b.ViewLimits()
+// fillLevels fills in the levels of the headline.
+func (m *metrics) fillLevels(h *model.Headline) {
+	l := m.b.ViewLimits()
 	h.Longest.Level, h.SeenLongest.Level = model.LevelNone, model.LevelNone
-	worst := k.halfHour.contenders(k)
+	worst := m.halfHour.contenders(m)
 	for i := range holdSteps {
-		at := k.now.Add(-time.Duration(i) * time.Second)
-		waiting, longest, seen := k.levelsAt(at, worst)
+		at := m.now.Add(-time.Duration(i) * time.Second)
+		waiting, longest, seen := m.levelsAt(at, worst)
 		h.WaitingLevel = max(h.WaitingLevel, waiting)
 		h.Longest.Level = max(h.Longest.Level, longest)
 		h.SeenLongest.Level = max(h.SeenLongest.Level, seen)
 
-		first, next := k.halfHour.service(at.Add(-halfHour), at)
+		first, next := m.halfHour.serviceIn(at.Add(-halfHour), at)
 		w := &h.HalfHour
 		w.FirstService.Level = max(w.FirstService.Level, l.FirstReply.Level(first))
 		w.NextService.Level = max(w.NextService.Level, l.NextReply.Level(next))
-		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(k.halfHour.missed(at.Add(-halfHour), at).sure))
+		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(m.halfHour.missedIn(at.Add(-halfHour), at).sure))
 
-		if at <= k.day {
+		if at <= m.day {
 			continue // another day's figures
 		}
-		later, laterNext := k.halfHour.service(at, k.now)
+		later, laterNext := m.halfHour.serviceIn(at, m.now)
 		d := &h.Today
 		d.FirstService.Level = max(d.FirstService.Level, l.FirstReply.Level(d.FirstService.Less(later)))
 		d.NextService.Level = max(d.NextService.Level, l.NextReply.Level(d.NextService.Less(laterNext)))
@@ -49,29 +49,29 @@ func (k *metrics) hold(h *model.Headline) {
 // contenders are those of the chats that wait, or did of late, that can decide the
 // levels of the last moments. Of the waits that have run all the time by the same
 // clock and limits these are the longest and the one seen for the longest.
-func (h *window30m) contenders(k *metrics) []*chatEntry {
+func (window *window30m) contenders(m *metrics) []*chatEntry {
 	type kind struct {
 		hours  *model.Calendar
 		limits *model.Limits
 		first  bool
 	}
 	longest, seenLongest := map[kind]*chatEntry{}, map[kind]*chatEntry{}
-	began := k.now.Add(-holdFor)
+	began := m.now.Add(-holdFor)
 	var list []*chatEntry
-	for _, e := range h.waits {
-		w := e.portion.wait
-		if e.maybe {
+	for _, e := range window.waits {
+		w := e.contribution.wait
+		if e.maybeOver {
 			continue
 		}
-		if w == nil || w.from > began || e.c.rows[w.head].First > began {
+		if w == nil || w.from > began || e.chat.rows[w.head].First > began {
 			list = append(list, e)
 			continue
 		}
-		of := kind{w.hours, k.b.LimitsOf(w.owner), w.first}
-		if f := longest[of]; f == nil || w.since < f.portion.wait.since {
+		of := kind{w.hours, m.b.LimitsOf(w.owner), w.first}
+		if f := longest[of]; f == nil || w.since < f.contribution.wait.since {
 			longest[of] = e
 		}
-		seen := e.c.rows[w.head].SeenAt
+		seen := e.chat.rows[w.head].SeenAt
 		if seen == model.Never {
 			continue
 		}
@@ -79,7 +79,7 @@ func (h *window30m) contenders(k *metrics) []*chatEntry {
 			list = append(list, e)
 			continue
 		}
-		if f := seenLongest[of]; f == nil || seen < f.c.rows[f.portion.wait.head].SeenAt {
+		if f := seenLongest[of]; f == nil || seen < f.chat.rows[f.contribution.wait.head].SeenAt {
 			seenLongest[of] = e
 		}
 	}
@@ -93,24 +93,24 @@ func (h *window30m) contenders(k *metrics) []*chatEntry {
 // The limits are those of the owner's team. Nothing is held of a wait that was
 // not known then: what the first read finds closed would look like one that
 // ended this moment.
-func (k *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longest, seen model.Level) {
+func (m *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longest, seen model.Level) {
 	var ran, seenFor time.Duration = -1, -1 // of the longest wait so far, and of the longest that was seen
 	for _, e := range waits {
 		w := e.waitAt(at)
-		if w == nil || e.maybe || at < k.now && e.c.rows[w.head].First > at {
+		if w == nil || e.maybeOver || at < m.now && e.chat.rows[w.head].First > at {
 			continue
 		}
-		l := k.b.LimitsOf(w.owner)
+		l := m.b.LimitsOf(w.owner)
 		level := l.WaitLevel(w.first, w.ran(at))
-		if at == k.now || w != e.waiting(k.now) { // while a wait runs its level never falls: that of now is counted
-			of, _ := k.chatLevel(e, w, at)
+		if at == m.now || w != e.waiting(m.now) { // while a wait runs its level never falls: that of now is counted
+			of, _ := m.chatLevel(e, w, at)
 			waiting = max(waiting, of)
 		}
 		if d := w.ran(at); d >= ran {
 			longest = max(level, levelIf(longest, d == ran))
 			ran = d
 		}
-		r := &e.c.rows[w.head]
+		r := &e.chat.rows[w.head]
 		if !e.sightKnown(w.head) || !r.SeenBy(at) {
 			continue
 		}
@@ -128,18 +128,18 @@ func (k *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longe
 // replied or acknowledged or the chat is over, not when an agent looks at the
 // chat or another team takes it. It is the level of the chat wherever one is
 // shown or counted. The reason is which clock that was, and how far it came.
-func (k *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
-	level, reason := k.levelIn(e, w, at)
+func (m *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
+	level, reason := m.levelIn(e, w, at)
 	i := len(e.waits) - 1
 	for i > 0 && &e.waits[i] != w {
 		i--
 	}
 	for ; i > 0; i-- { // the same wait under other owners
 		o, later := &e.waits[i-1], &e.waits[i]
-		if o.to != later.from || o.since != w.since || o.head != w.head || e.c.rows[w.head].First >= o.to {
+		if o.to != later.from || o.since != w.since || o.head != w.head || e.chat.rows[w.head].First >= o.to {
 			break
 		}
-		if l, c := k.levelIn(e, o, o.to-1); l > level {
+		if l, c := m.levelIn(e, o, o.to-1); l > level {
 			level, reason = l, c
 		}
 	}
@@ -148,18 +148,18 @@ func (k *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant) (model.
 
 // level is the level of a chat that waits now, and why. It is worked out once a tick.
 func (e *chatEntry) level() (model.Level, model.Reason) {
-	k, p := e.metrics, e.portion
-	if p.levelAt != k.now || p.dark != k.dark {
-		p.level, p.reason = k.chatLevel(e, p.wait, k.now)
-		p.levelAt, p.dark = k.now, k.dark
+	m, p := e.metrics, e.contribution
+	if p.levelAt != m.now || p.unobserved != m.unobserved {
+		p.level, p.reason = m.chatLevel(e, p.wait, m.now)
+		p.levelAt, p.unobserved = m.now, m.unobserved
 	}
 	return p.level, p.reason
 }
 
 // levelIn is the worst level that the clocks of a wait have come to until at,
 // by the limits of its owner's team.
-func (k *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
-	l := k.b.LimitsOf(w.owner)
+func (m *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
+	l := m.b.LimitsOf(w.owner)
 	reason := model.Reason{For: w.ran(at)}
 	level := l.WaitLevel(w.first, reason.For)
 	over := func(steps model.Steps, d time.Duration) time.Duration {
@@ -180,7 +180,7 @@ func (k *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Le
 		return level, reason
 	}
 	worse(model.ClockUnseen, l.Unseen, e.longestUnseen(w, at))
-	if r := &e.c.rows[w.head]; r.SeenBy(at) {
+	if r := &e.chat.rows[w.head]; r.SeenBy(at) {
 		worse(model.ClockSeen, l.SeenNoReply, w.hours.Open(r.SeenAt, at))
 	}
 	return level, reason
@@ -193,7 +193,7 @@ func (e *chatEntry) longestUnseen(w *interval, at model.Instant) time.Duration {
 	var longest time.Duration
 	until := at
 	for i := e.rows - 1; i >= int(w.head); i-- {
-		r := &e.c.rows[i]
+		r := &e.chat.rows[i]
 		if r.At() > at || r.Word() != model.SideVisitor {
 			continue
 		}
@@ -216,25 +216,25 @@ func levelIf(l model.Level, ok bool) model.Level {
 }
 
 // waitAt returns the wait that ran at a moment, or nil. It looks back from the last.
-func (c *timeline) waitAt(at model.Instant) *interval {
-	for i := len(c.waits) - 1; i >= 0 && c.waits[i].to > at; i-- {
-		if c.waits[i].from <= at {
-			return &c.waits[i]
+func (tl *timeline) waitAt(at model.Instant) *interval {
+	for i := len(tl.waits) - 1; i >= 0 && tl.waits[i].to > at; i-- {
+		if tl.waits[i].from <= at {
+			return &tl.waits[i]
 		}
 	}
 	return nil
 }
 
-// service is the share of the turns decided in (from, now] that were in time,
+// serviceIn is the share of the turns decided in (from, now] that were in time,
 // of first and of next responses.
-func (h *window30m) service(from, now model.Instant) (first, next model.ServiceLevel) {
+func (w *window30m) serviceIn(from, now model.Instant) (first, next model.ServiceLevel) {
 	after := func(at model.Instant) int {
-		i, _ := slices.BinarySearchFunc(h.decided, at, func(d decision, at model.Instant) int {
+		i, _ := slices.BinarySearchFunc(w.decided, at, func(d decision, at model.Instant) int {
 			return cmp.Or(cmp.Compare(d.at, at), -1)
 		})
 		return i
 	}
-	for _, d := range h.decided[after(from):max(after(from), after(now))] {
+	for _, d := range w.decided[after(from):max(after(from), after(now))] {
 		s := &next
 		if d.first {
 			s = &first
@@ -246,9 +246,9 @@ func (h *window30m) service(from, now model.Instant) (first, next model.ServiceL
 	return first, next
 }
 
-func (h *window30m) missed(from, now model.Instant) endings {
+func (w *window30m) missedIn(from, now model.Instant) endings {
 	var n endings
-	for _, at := range h.missedAt {
+	for _, at := range w.missedAt {
 		n.add(at, from, now, 1)
 	}
 	return n

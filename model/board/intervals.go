@@ -7,112 +7,112 @@ import (
 	"floorwatch/model"
 )
 
-// pass lets the time from t.now to until go by, in which nothing happens.
-func (t *timelineBuilder) pass(until model.Instant) {
-	from := t.now
-	t.now = until
-	if t.lastWord == model.Never || from >= until {
+// advance lets the time from t.now to until go by, in which nothing happens.
+func (tb *timelineBuilder) advance(until model.Instant) {
+	from := tb.now
+	tb.now = until
+	if tb.lastMessage == model.Never || from >= until {
 		return
 	}
-	over, _ := t.overAt()
+	over, _ := tb.overAt()
 	end := min(until, over)
 	if from >= end {
 		return
 	}
-	w := t.waitFrom(from)
-	t.presentIn(from, end, w)
+	w := tb.waitFrom(from)
+	tb.addPresent(from, end, w)
 	if w < end {
-		t.waits = extend(t.waits, interval{w, end, t.clock(), t.owner, int32(t.head), !t.hasA, t.clockHours()})
+		tb.waits = extend(tb.waits, interval{w, end, tb.waitStart(), tb.owner, int32(tb.head), !tb.hasReply, tb.waitHours()})
 	}
-	t.unnamedIn(from, end)
-	if t.owner != 0 {
-		t.member(t.owner)
+	tb.addUnsureOwner(from, end)
+	if tb.owner != 0 {
+		tb.participant(tb.owner)
 	}
 }
 
-// unnamedIn notes that between from and end the chat of the unanswered visitor may have had an owner that the thread
+// addUnsureOwner notes that between from and end the chat of the unanswered visitor may have had an owner that the thread
 // list named and we did not see: before the first look at the chat, if that found another owner, or if there was no
 // look.
-func (t *timelineBuilder) unnamedIn(from, end model.Instant) {
-	listed := t.facts.ListedFirst
-	if !t.dated || t.run == 0 {
+func (tb *timelineBuilder) addUnsureOwner(from, end model.Instant) {
+	listed := tb.facts.ListedFirst
+	if !tb.dated || tb.unanswered == 0 {
 		return
 	}
 	if listed != model.Never {
-		if end = min(end, listed); from >= end || !t.facts.foundAnother(t.owner) {
+		if end = min(end, listed); from >= end || !tb.facts.firstFoundWithAnother(tb.owner) {
 			return
 		}
 	}
-	t.unnamed = extend(t.unnamed, interval{from: from, to: end, since: t.clock()})
+	tb.unsureOwner = extend(tb.unsureOwner, interval{from: from, to: end, since: tb.waitStart()})
 }
 
 // brief reports whether a wait was over before an answer could have skipped it.
 func (w interval) brief() bool { return w.to <= w.since.Add(overtakeBy) }
 
 // skippable reports whether an answer in (from, now] may have skipped a wait of which it is not known whose it was.
-func (c *timeline) skippable(from, now model.Instant) bool {
-	return slices.ContainsFunc(c.unnamed, func(w interval) bool {
+func (tl *timeline) skippable(from, now model.Instant) bool {
+	return slices.ContainsFunc(tl.unsureOwner, func(w interval) bool {
 		return max(w.from, w.since.Add(overtakeBy), from+1) <= min(w.to-1, now)
 	})
 }
 
 // waitFrom returns from when the visitor waits if nothing happens; forever if never.
-func (t *timelineBuilder) waitFrom(from model.Instant) model.Instant {
+func (tb *timelineBuilder) waitFrom(from model.Instant) model.Instant {
 	switch {
-	case t.run == 0:
+	case tb.unanswered == 0:
 		return forever
-	case t.hasA || t.named || !t.botAnswered:
+	case tb.hasReply || tb.ownerListed || !tb.botAnswered:
 		return from
-	case t.wx != model.Never:
-		return max(from, t.wx.Add(botSilentIn))
+	case tb.unserved != model.Never:
+		return max(from, tb.unserved.Add(botSilentIn))
 	}
 	return forever
 }
 
-// presentIn notes that the chat is active from from, until activeFor after its last word or, where
+// addPresent notes that the chat is active from from, until activeFor after its last word or, where
 // somebody waits from w on, until end.
-func (t *timelineBuilder) presentIn(from, end, w model.Instant) {
-	quiet := min(end, t.lastWord.Add(activeFor))
+func (tb *timelineBuilder) addPresent(from, end, w model.Instant) {
+	quiet := min(end, tb.lastMessage.Add(activeFor))
 	if w <= quiet {
 		quiet = end
 	}
-	s := interval{from: from, to: quiet, owner: t.owner}
+	iv := interval{from: from, to: quiet, owner: tb.owner}
 	if from < quiet {
-		t.present = extend(t.present, s)
+		tb.present = extend(tb.present, iv)
 	}
 	if quiet < w && w < end {
-		s.from, s.to = max(w, from), end
-		t.present = extend(t.present, s)
+		iv.from, iv.to = max(w, from), end
+		tb.present = extend(tb.present, iv)
 	}
 }
 
 // extend appends s, or makes the last span longer where s goes on with it.
-func extend(list []interval, s interval) []interval {
+func extend(list []interval, iv interval) []interval {
 	if n := len(list); n > 0 {
 		l := &list[n-1]
-		if l.to == s.from && l.since == s.since && l.owner == s.owner && l.first == s.first && l.head == s.head && l.hours == s.hours {
-			l.to = s.to
+		if l.to == iv.from && l.since == iv.since && l.owner == iv.owner && l.first == iv.first && l.head == iv.head && l.hours == iv.hours {
+			l.to = iv.to
 			return list
 		}
 	}
-	return append(list, s)
+	return append(list, iv)
 }
 
 // overAt returns when the chat is over if nothing more happens in it.
-func (t *timelineBuilder) overAt() (model.Instant, overCause) {
-	base := t.lastSign()
+func (tb *timelineBuilder) overAt() (model.Instant, overCause) {
+	base := tb.lastActivity()
 	at, cause := base.Add(silenceEnds), overSilence
-	if t.next != model.Never && t.next < at {
-		at, cause = t.next, overLater
+	if tb.next != model.Never && tb.next < at {
+		at, cause = tb.next, overLater
 	}
 	// A word after the list was last read is news to it.
-	if t.closed != model.Never && t.lastWord <= t.facts.ClosedLast {
-		if c := max(t.closed, base); c < at {
+	if tb.closed != model.Never && tb.lastMessage <= tb.facts.ClosedLast {
+		if c := max(tb.closed, base); c < at {
 			at, cause = c, overClosed
 		}
 	}
-	if t.flagged {
-		at, cause = min(at, t.missedAt()), overFlagged
+	if tb.flaggedMissed {
+		at, cause = min(at, tb.missedAt()), overFlagged
 	}
 	return at, cause
 }
@@ -120,10 +120,10 @@ func (t *timelineBuilder) overAt() (model.Instant, overCause) {
 // missedAt is the time of a chat that Acquire flags as missed: its last V.
 func (t *timeline) missedAt() model.Instant {
 	switch {
-	case t.lastV != model.Never:
-		return t.lastV
-	case t.lastWord != model.Never:
-		return t.lastWord
+	case t.lastVisitor != model.Never:
+		return t.lastVisitor
+	case t.lastMessage != model.Never:
+		return t.lastMessage
 	}
 	return t.start
 }
@@ -132,42 +132,42 @@ func (t *timeline) missedAt() model.Instant {
 // word, or the last look at the thread list that found it open. It was closed
 // at some moment from then on. A chat that fell silent was not closed, forever,
 // while the list has it open and no later one began.
-func (t *timelineBuilder) openUntil() model.Instant {
-	if t.closed == model.Never && t.next == model.Never {
+func (tb *timelineBuilder) openUntil() model.Instant {
+	if tb.closed == model.Never && tb.next == model.Never {
 		return forever
 	}
-	return max(t.lastSign(), t.facts.OpenLast)
+	return max(tb.lastActivity(), tb.facts.OpenLast)
 }
 
-// bounds notes between which moments the chat was closed. Where nothing tells of
+// setCloseBounds notes between which moments the chat was closed. Where nothing tells of
 // the reading it was closed when it was found so. Where the list cannot be
 // believed that says open (the coverage's doubt closed) only a word shows that a chat was.
-func (t *timelineBuilder) bounds(l looks) {
-	t.unlooked = l.dated && t.facts.ListedFirst == model.Never
-	t.ends = t.over
-	if f := t.facts; l.dated && t.cause == overClosed && f.OpenLast >= f.ClosedFirst { // reopened; which look first found it closed again is not kept
-		t.ends = max(t.over, min(f.ClosedLast, t.lastSign().Add(silenceEnds)))
-		if t.next != model.Never {
-			t.ends = max(t.over, min(t.ends, t.next))
+func (tb *timelineBuilder) setCloseBounds(q listQuality) {
+	tb.neverListed = q.dated && tb.facts.ListedFirst == model.Never
+	tb.latestOver = tb.over
+	if f := tb.facts; q.dated && tb.cause == overClosed && f.OpenLast >= f.ClosedFirst { // reopened; which look first found it closed again is not kept
+		tb.latestOver = max(tb.over, min(f.ClosedLast, tb.lastActivity().Add(silenceEnds)))
+		if tb.next != model.Never {
+			tb.latestOver = max(tb.over, min(tb.latestOver, tb.next))
 		}
 	}
-	switch t.openTo, t.closes = t.over, forever; {
-	case l.dated && l.doubted:
-		t.closes = t.lastSign()
-	case l.dated:
-		t.closes = t.openUntil()
+	switch tb.openTo, tb.earliestClose = tb.over, forever; {
+	case q.dated && q.doubted:
+		tb.earliestClose = tb.lastActivity()
+	case q.dated:
+		tb.earliestClose = tb.openUntil()
 	}
-	if t.cause != overFlagged && l.dated {
-		t.openTo = min(t.over, t.openUntil())
+	if tb.cause != overFlagged && q.dated {
+		tb.openTo = min(tb.over, tb.openUntil())
 	}
 }
 
-// lastSign is the chat's last word, or its first row where it has none.
-func (t *timelineBuilder) lastSign() model.Instant {
-	if t.lastWord == model.Never {
-		return t.start
+// lastActivity is the chat's last word, or its first row where it has none.
+func (tb *timelineBuilder) lastActivity() model.Instant {
+	if tb.lastMessage == model.Never {
+		return tb.start
 	}
-	return t.lastWord
+	return tb.lastMessage
 }
 
 // A moment of the past is known in part where nothing was read then. What was
@@ -193,9 +193,9 @@ func (e *chatEntry) mayBeOver() bool {
 // sightKnown reports whether it was observed what had been seen, at now, of the wait
 // that began with the row head: it had been read by then, or was about to be.
 func (e *chatEntry) sightKnown(head int32) bool {
-	k := e.metrics
-	r := &e.c.rows[head]
-	return !k.dark && (r.First <= k.now || r.First.Since(r.At()) <= readSoon)
+	m := e.metrics
+	r := &e.chat.rows[head]
+	return !m.unobserved && (r.First <= m.now || r.First.Since(r.At()) <= readSoon)
 }
 
 // stateKnown is a state of an agent, or that it is not known where not all is that the agent may have said
@@ -213,12 +213,12 @@ func (b *Board) stateKnown(s model.AgentState, now model.Instant) model.AgentSta
 	return s
 }
 
-// A looks is what is known of the looks at thread lists.
-type looks struct {
+// A listQuality is what is known of the looks at thread lists.
+type listQuality struct {
 	dated   bool // it is told since when the floor is read: a closing lies between the looks before and after it
 	doubted bool // chats end and none is ever reported closed
 }
 
-func looksOf(c *model.Coverage) looks {
-	return looks{dated: !c.Observed.Since.IsZero() || c.Doubt.Closed, doubted: c.Doubt.Closed}
+func listQualityOf(c *model.Coverage) listQuality {
+	return listQuality{dated: !c.Observed.Since.IsZero() || c.Doubt.Closed, doubted: c.Doubt.Closed}
 }

@@ -64,22 +64,22 @@ func (b *Board) NewLedger(from, to time.Time) *Ledger {
 // Step reads some threads as known at now, or what takes as long, and reports
 // whether all is read. now must not lie before that of an earlier call of the Board.
 func (l *Ledger) Step(now time.Time, threads int) (done bool) {
-	k := l.b.metricsAt(now)
+	m := l.b.metricsAt(now)
 	over := true
 	switch l.stage {
 	case listThreads:
 		l.threads = slices.Collect(maps.Values(l.b.threads))
 	case readThreads:
-		over = l.chats(k, threads)
+		over = l.addChats(m, threads)
 	case readPeaks:
-		over = l.peaks(k, slotsOfThread*threads)
+		over = l.peaks(m, slotsOfThread*threads)
 	case listAgents:
-		for a := range k.agents {
+		for a := range m.agents {
 			l.labels[a] = ledger.AgentLabel{}
 		}
 		l.agents = slices.Collect(maps.Keys(l.labels))
 	case readAgents:
-		over = l.finish(k, threads)
+		over = l.finish(m, threads)
 	}
 	if over && l.stage < allRead {
 		l.stage++
@@ -87,16 +87,16 @@ func (l *Ledger) Step(now time.Time, threads int) (done bool) {
 	return l.stage == allRead
 }
 
-// chats adds the chats of so many threads, and reports whether those were all.
-func (l *Ledger) chats(k *metrics, threads int) bool {
+// addChats adds the chats of so many threads, and reports whether those were all.
+func (l *Ledger) addChats(m *metrics, threads int) bool {
 	n := min(threads, len(l.threads))
 	for _, t := range l.threads[:n] {
-		if t.entry == nil || t.entry.t != t {
+		if t.entry == nil || t.entry.thread != t {
 			continue // it went meanwhile
 		}
 		for _, e := range t.entry.entries {
-			if !e.offline && !e.dead {
-				l.chat(k, e)
+			if !e.offline && !e.replaced {
+				l.addChat(m, e)
 			}
 		}
 	}
@@ -108,15 +108,15 @@ func (l *Ledger) chats(k *metrics, threads int) bool {
 const slotsOfThread = 5
 
 // peaks works out for so many slots how many chats an agent had at once, and reports whether those were all.
-func (l *Ledger) peaks(k *metrics, slots int) bool {
+func (l *Ledger) peaks(m *metrics, slots int) bool {
 	for key, list := range l.presence {
 		if slots--; slots < 0 {
 			return false
 		}
 		delete(l.presence, key)
 		start := model.Instant(key.start) * model.Instant(time.Second)
-		end := min(start.Add(ledger.SlotLength), k.now)
-		if f := l.at(k, end, key.agent); f != nil {
+		end := min(start.Add(ledger.SlotLength), m.now)
+		if f := l.slotAt(m, end, key.agent); f != nil {
 			_, peak, _ := concurrency(list, start, end)
 			f.Peak = float64(peak)
 		}
@@ -124,10 +124,10 @@ func (l *Ledger) peaks(k *metrics, slots int) bool {
 	return true
 }
 
-// at returns the figures of an agent's slot; nil where the moment is outside or
+// slotAt returns the figures of an agent's slot; nil where the moment is outside or
 // after now.
-func (l *Ledger) at(k *metrics, at model.Instant, a model.AgentID) *ledger.SlotFigures {
-	if at <= l.from || at > l.to || at > k.now {
+func (l *Ledger) slotAt(m *metrics, at model.Instant, a model.AgentID) *ledger.SlotFigures {
+	if at <= l.from || at > l.to || at > m.now {
 		return nil
 	}
 	key := slotOf{startOfSlot(at), a}
@@ -148,52 +148,52 @@ func startOfSlot(at model.Instant) int64 {
 	return int64((at - 1) / length * length / model.Instant(time.Second))
 }
 
-// chat adds one chat.
-func (l *Ledger) chat(k *metrics, e *chatEntry) {
+// addChat adds one chat.
+func (l *Ledger) addChat(m *metrics, e *chatEntry) {
 	for i := range e.turns {
-		l.turn(k, e, &e.turns[i])
+		l.addTurn(m, e, &e.turns[i])
 	}
-	if t, ok := e.openTurn(k.now); ok {
-		l.decided(k, &t)
+	if t, ok := e.openTurn(m.now); ok {
+		l.addDecision(m, &t)
 	}
 	for i := range e.outside {
-		if f := l.at(k, e.outside[i].reply, e.outside[i].agent); f != nil {
+		if f := l.slotAt(m, e.outside[i].reply, e.outside[i].agent); f != nil {
 			f.OutOfHours++
 		}
 	}
 	for _, p := range e.transfers {
-		if f := l.at(k, p.at, p.to); f != nil {
+		if f := l.slotAt(m, p.at, p.to); f != nil {
 			f.Transfers++
 		}
 	}
-	if f := l.at(k, e.rated.at, e.owner); f != nil {
+	if f := l.slotAt(m, e.rated.at, e.owner); f != nil {
 		f.Rated++
 		f.LowRated += int(count(e.rated.low()))
 	}
-	l.ending(k, e)
-	l.waiting(k, e)
-	l.words(k, e)
+	l.addEnding(m, e)
+	l.addWaiting(m, e)
+	l.addMessages(m, e)
 	for _, p := range e.present {
-		l.present(k, p)
+		l.addPresent(m, p)
 	}
 }
 
-func (l *Ledger) turn(k *metrics, e *chatEntry, t *turn) {
-	l.decided(k, t)
-	f := l.at(k, t.reply, t.agent)
+func (l *Ledger) addTurn(m *metrics, e *chatEntry, t *turn) {
+	l.addDecision(m, t)
+	f := l.slotAt(m, t.reply, t.agent)
 	if f == nil {
 		return
 	}
 	seconds := func(d time.Duration) int32 { return int32(min(d/time.Second, 1<<31-1)) }
-	took := t.took()
+	took := t.spent
 	if t.first {
 		f.First.Add(seconds(took), 1)
-		f.Total.Add(seconds(t.reply.Since(e.firstV)), 1)
+		f.Total.Add(seconds(t.reply.Since(e.firstVisitor)), 1)
 	} else {
 		f.Next.Add(seconds(took), 1)
 	}
-	if k.b.LimitsOf(t.agent).WaitLevel(t.first, took) >= model.LevelCritical {
-		keepWorst(l.late, ledger.Finding{Kind: ledger.FindingLate, At: t.reply.Time(), Chat: e.c.id, Agent: t.agent, Waited: took})
+	if m.b.LimitsOf(t.agent).WaitLevel(t.first, took) >= model.LevelCritical {
+		keepWorst(l.late, ledger.Finding{Kind: ledger.FindingLate, At: t.reply.Time(), Chat: e.chat.id, Agent: t.agent, Waited: took})
 	}
 }
 
@@ -207,30 +207,30 @@ func keepWorst(slots map[int64][]ledger.Finding, f ledger.Finding) {
 	slots[start] = list[:min(len(list), worstOfSlot)]
 }
 
-// waiting counts the chat in each slot at whose end, or at now where it is not over, its visitor waited.
-func (l *Ledger) waiting(k *metrics, e *chatEntry) {
+// addWaiting counts the chat in each slot at whose end, or at now where it is not over, its visitor waited.
+func (l *Ledger) addWaiting(m *metrics, e *chatEntry) {
 	length := model.Instant(ledger.SlotLength)
 	for i := range e.waits {
 		w := &e.waits[i]
 		end := model.Instant(startOfSlot(max(w.from, l.from+1)))*model.Instant(time.Second) + length
-		for ; end-length < min(w.to, l.to, k.now); end += length {
-			at := min(end, k.now)
+		for ; end-length < min(w.to, l.to, m.now); end += length {
+			at := min(end, m.now)
 			if !w.holds(at) {
 				continue
 			}
-			f := l.at(k, at, w.owner)
+			f := l.slotAt(m, at, w.owner)
 			f.Waiting++
-			if ran := w.ran(at); k.b.LimitsOf(w.owner).WaitLevel(w.first, ran) >= model.LevelCritical {
-				keepWorst(l.waits, ledger.Finding{Kind: ledger.FindingWaiting, At: at.Time(), Chat: e.c.id, Agent: w.owner, Waited: ran})
+			if ran := w.ran(at); m.b.LimitsOf(w.owner).WaitLevel(w.first, ran) >= model.LevelCritical {
+				keepWorst(l.waits, ledger.Finding{Kind: ledger.FindingWaiting, At: at.Time(), Chat: e.chat.id, Agent: w.owner, Waited: ran})
 			}
 		}
 	}
 }
 
-// decided adds a turn's verdict to the slot in which it is decided.
-func (l *Ledger) decided(k *metrics, t *turn) {
-	at, in := t.decided(k.b.LimitsOf(t.agent).Target(t.first))
-	f := l.at(k, at, t.agent)
+// addDecision adds a turn's verdict to the slot in which it is decided.
+func (l *Ledger) addDecision(m *metrics, t *turn) {
+	at, in := t.decided(m.b.LimitsOf(t.agent).Target(t.first))
+	f := l.slotAt(m, at, t.agent)
 	if f == nil {
 		return
 	}
@@ -244,10 +244,10 @@ func (l *Ledger) decided(k *metrics, t *turn) {
 	}
 }
 
-func (l *Ledger) ending(k *metrics, e *chatEntry) {
-	o := e.outcome(k.now)
+func (l *Ledger) addEnding(m *metrics, e *chatEntry) {
+	o := e.outcome(m.now)
 	add := func(is bool, at model.Instant, into func(*ledger.SlotFigures) *int, kind ledger.FindingKind) {
-		f := l.at(k, at, e.owner)
+		f := l.slotAt(m, at, e.owner)
 		if !is || f == nil {
 			return
 		}
@@ -255,9 +255,9 @@ func (l *Ledger) ending(k *metrics, e *chatEntry) {
 		if kind == "" {
 			return
 		}
-		found := ledger.Finding{Kind: kind, At: at.Time(), Chat: e.c.id, Agent: e.owner, Unanswered: e.run}
-		if e.run > 0 {
-			found.Waited = at.Since(e.clock())
+		found := ledger.Finding{Kind: kind, At: at.Time(), Chat: e.chat.id, Agent: e.owner, Unanswered: e.unanswered}
+		if e.unanswered > 0 {
+			found.Waited = at.Since(e.waitStart())
 		}
 		l.found = append(l.found, found)
 	}
@@ -267,33 +267,33 @@ func (l *Ledger) ending(k *metrics, e *chatEntry) {
 	add(o.botOnly && !o.either, o.over.to, func(f *ledger.SlotFigures) *int { return &f.BotOnly }, "")
 }
 
-// words adds what was said: the visitors' to the owner, the agents' to who said it.
-func (l *Ledger) words(k *metrics, e *chatEntry) {
+// addMessages adds what was said: the visitors' to the owner, the agents' to who said it.
+func (l *Ledger) addMessages(m *metrics, e *chatEntry) {
 	for i := e.rows - 1; i >= 0; i-- {
-		r := &e.c.rows[i]
+		r := &e.chat.rows[i]
 		at := r.At().Seconds()
 		if at <= l.from {
 			return
 		}
 		switch r.Counted() {
 		case model.SideVisitor:
-			if f := l.at(k, at, e.owner); f != nil {
+			if f := l.slotAt(m, at, e.owner); f != nil {
 				f.Visitors++
 			}
 		case model.SideAgent:
-			if f := l.at(k, at, e.c.voices[r.SpeakerIndex].Sender); f != nil {
+			if f := l.slotAt(m, at, e.chat.speakers[r.SpeakerIndex].Sender); f != nil {
 				f.Replies++
 			}
 		}
 	}
 }
 
-// present notes a stretch of activity in every slot that it touches.
-func (l *Ledger) present(k *metrics, p interval) {
+// addPresent notes a stretch of activity in every slot that it touches.
+func (l *Ledger) addPresent(m *metrics, p interval) {
 	if p.owner == 0 {
 		return
 	}
-	from, to := max(p.from, l.from+1), min(p.to, l.to+1, k.now+1)
+	from, to := max(p.from, l.from+1), min(p.to, l.to+1, m.now+1)
 	if from >= to {
 		return
 	}
@@ -305,17 +305,17 @@ func (l *Ledger) present(k *metrics, p interval) {
 
 // finish adds, for so many agents, what is known only once all chats are read,
 // and reports whether those were all.
-func (l *Ledger) finish(k *metrics, agents int) bool {
+func (l *Ledger) finish(m *metrics, agents int) bool {
 	n := min(agents, len(l.agents))
 	for _, a := range l.agents[:n] {
-		if d := k.agents[a]; d != nil {
-			for _, o := range d.overtakes {
-				if f := l.at(k, o.at, a); f != nil {
+		if am := m.agents[a]; am != nil {
+			for _, o := range am.overtakes {
+				if f := l.slotAt(m, o.at, a); f != nil {
 					f.Overtakes++
 				}
 			}
 		}
-		label := ledger.AgentLabel{Name: k.agentName(a)}
+		label := ledger.AgentLabel{Name: m.agentName(a)}
 		if t := l.b.team(a); t != nil {
 			label.Team = safetext.Line(t.Name)
 		}

@@ -23,7 +23,7 @@ func TestAStreamCannotFillABoard(t *testing.T) {
 		b.Apply(e)
 	}
 	for name, held := range map[string][2]int{
-		"visitors": {len(b.visitors), maxVisitors}, "threads": {len(b.infos), maxThreads}, "agents": {len(b.agents), maxAgents},
+		"visitors": {len(b.visitors), maxVisitors}, "threads": {len(b.threadInfos), maxThreads}, "agents": {len(b.agents), maxAgents},
 		"gaps": {len(b.gaps), maxGaps}, "facts": {len(b.facts), maxFacts},
 	} {
 		if held[0] != held[1] {

@@ -26,8 +26,8 @@ const maxAcks = 16
 // something else now. The result does not depend on the order of observations.
 func (f *facts) observe(t *model.ThreadInfo) bool {
 	at := model.InstantOf(t.At)
-	closed, owners, offline := f.closed(forever), f.owners(forever), f.Offline
-	first, named, stars := f.ListedFirst, f.standingAgents(), f.Stars
+	closed, owners, offline := f.closedSince(forever), f.ownerChanges(forever), f.Offline
+	first, named, stars := f.ListedFirst, f.listedAgents(), f.Stars
 	if t.Status == model.StatusClosed {
 		f.ClosedFirst, f.ClosedLast = model.Earlier(f.ClosedFirst, at), max(f.ClosedLast, at)
 	} else {
@@ -40,12 +40,12 @@ func (f *facts) observe(t *model.ThreadInfo) bool {
 		f.Agents = model.NoteOwner(f.Agents, model.Ownership{Agent: a, First: at, Last: at})
 	}
 	f.ListedFirst = model.Earlier(f.ListedFirst, at)
-	return f.ListedFirst != first || !slices.Equal(named, f.standingAgents()) || closed != model.Never || f.closed(forever) != model.Never || offline != f.Offline || stars != f.Stars ||
-		!slices.Equal(owners, f.owners(forever))
+	return f.ListedFirst != first || !slices.Equal(named, f.listedAgents()) || closed != model.Never || f.closedSince(forever) != model.Never || offline != f.Offline || stars != f.Stars ||
+		!slices.Equal(owners, f.ownerChanges(forever))
 }
 
-// standingAgents are the agents named with the chat; those of the last look without an end.
-func (f *facts) standingAgents() []model.Ownership {
+// listedAgents are the agents named with the chat; those of the last look without an end.
+func (f *facts) listedAgents() []model.Ownership {
 	list := slices.Clone(f.Agents)
 	for i := range list {
 		if list[i].Last >= max(f.ClosedLast, f.OpenLast) {
@@ -55,20 +55,20 @@ func (f *facts) standingAgents() []model.Ownership {
 	return list
 }
 
-// found reports whether the first look at the chat found it in the hands of an agent.
-func (f *facts) found(a model.AgentID) bool {
+// firstFoundWith reports whether the first look at the chat found it in the hands of an agent.
+func (f *facts) firstFoundWith(a model.AgentID) bool {
 	return slices.ContainsFunc(f.Owners, func(o model.Ownership) bool { return o.First == f.ListedFirst && o.Agent == a })
 }
 
-// foundAnother reports whether the first look at the chat found it in the hands of somebody else than an agent.
-func (f *facts) foundAnother(than model.AgentID) bool {
+// firstFoundWithAnother reports whether the first look at the chat found it in the hands of somebody else than an agent.
+func (f *facts) firstFoundWithAnother(than model.AgentID) bool {
 	return slices.ContainsFunc(f.Owners, func(o model.Ownership) bool {
 		return o.First == f.ListedFirst && o.Agent != 0 && o.Agent != than
 	})
 }
 
-// newest is the time of the latest of these facts.
-func (f *facts) newest() model.Instant {
+// newestAt is the time of the latest of these facts.
+func (f *facts) newestAt() model.Instant {
 	n := max(f.ClosedLast, f.OpenLast, f.CutLast, f.ListedFirst)
 	for _, a := range f.Agents {
 		n = max(n, a.Last)
@@ -108,9 +108,9 @@ type ackMark struct {
 	upto model.MessageID
 }
 
-// standing returns the acknowledgements that hold at limit, the oldest first.
+// acksAt returns the acknowledgements that hold at limit, the oldest first.
 // None holds before the message it is about was sent, however clocks differ.
-func (f *facts) standing(c *chat, limit model.Instant) []ackMark {
+func (f *facts) acksAt(c *chat, limit model.Instant) []ackMark {
 	var list []ackMark
 	for _, a := range f.acks {
 		at := model.InstantOf(a.At)
@@ -141,9 +141,9 @@ func (f *facts) lastAck(limit model.Instant) model.Instant {
 	return last
 }
 
-// closed returns since when the chat is closed as known at limit, or Never. A
+// closedSince returns since when the chat is closed as known at limit, or Never. A
 // chat that was reopened and closed again counts from when it was last found open.
-func (f *facts) closed(limit model.Instant) model.Instant {
+func (f *facts) closedSince(limit model.Instant) model.Instant {
 	since := f.ClosedFirst
 	switch {
 	case f.ClosedLast == model.Never || f.OpenLast > f.ClosedLast:
@@ -163,8 +163,8 @@ type ownerChange struct {
 	agent model.AgentID
 }
 
-// owners returns the changes of the named owner that are known at limit, the oldest first.
-func (f *facts) owners(limit model.Instant) []ownerChange {
+// ownerChanges returns the changes of the named owner that are known at limit, the oldest first.
+func (f *facts) ownerChanges(limit model.Instant) []ownerChange {
 	if len(f.Owners) == 0 {
 		return nil
 	}

@@ -11,13 +11,13 @@ import (
 
 // What a row is besides what was observed of it: marks that the Board makes and no Message has.
 
-// mark notes whether a row is an automation's, and whether it is gone. The text of what is gone is let go.
-func (b *store) mark(l *model.Observation) {
-	l.Flags &^= model.FlagAutomation | model.FlagGone
-	l.Set(model.FlagAutomation, b.automations.IDs[l.Sender])
-	if b.isGone(l.Chat, &l.StoredMessage) {
-		l.Set(model.FlagGone, true)
-		l.Text, l.Source = safetext.Text{}, safetext.Text{}
+// setFlags notes whether a row is an automation's, and whether it is gone. The text of what is gone is let go.
+func (b *store) setFlags(obs *model.Observation) {
+	obs.Flags &^= model.FlagAutomation | model.FlagGone
+	obs.Set(model.FlagAutomation, b.automations.IDs[obs.Sender])
+	if b.isGone(obs.Chat, &obs.StoredMessage) {
+		obs.Set(model.FlagGone, true)
+		obs.Text, obs.Source = safetext.Text{}, safetext.Text{}
 	}
 }
 
@@ -106,15 +106,15 @@ func (c *chat) noteFlood(at model.Instant) {
 	c.floods = append(c.floods, flood{at, at})
 }
 
-// sortAgents works out again which agents are automations, where agents have come
+// findAutomations works out again which agents are automations, where agents have come
 // or changed, and marks the rows of those who are no longer what they were.
-func (b *Board) sortAgents() {
-	if !b.unsorted {
+func (b *Board) findAutomations() {
+	if !b.agentsChanged {
 		return
 	}
-	b.unsorted = false
+	b.agentsChanged = false
 	if b.metrics != nil {
-		b.metrics.staff = nil
+		b.metrics.roster = nil
 	}
 	old := b.automations
 	b.automations = b.cfg.People.Automations(b.agents)
@@ -122,23 +122,23 @@ func (b *Board) sortAgents() {
 		return
 	}
 	for _, c := range b.chats {
-		if c.remark(old.IDs, b.automations.IDs) {
+		if c.reflagAutomations(old.IDs, b.automations.IDs) {
 			b.touch(c)
 		}
 	}
 	for id, f := range b.facts { // an automation owns no chat
 		changed := func(o model.Ownership) bool { return old.IDs[o.Agent] != b.automations.IDs[o.Agent] }
 		if slices.ContainsFunc(f.Agents, changed) || slices.ContainsFunc(f.Owners, changed) {
-			b.touchOnward(id)
+			b.touchLater(id)
 		}
 	}
 }
 
-// remark marks the rows of those who are an automation now and were none, or the other way round.
-func (c *chat) remark(old, now map[model.AgentID]bool) (changed bool) {
+// reflagAutomations marks the rows of those who are an automation now and were none, or the other way round.
+func (c *chat) reflagAutomations(old, now map[model.AgentID]bool) (changed bool) {
 	for i := range c.rows {
 		r := &c.rows[i]
-		if a := c.voices[r.SpeakerIndex].Sender; old[a] != now[a] {
+		if a := c.speakers[r.SpeakerIndex].Sender; old[a] != now[a] {
 			r.Flags ^= model.FlagAutomation
 			changed = true
 		}
@@ -146,8 +146,8 @@ func (c *chat) remark(old, now map[model.AgentID]bool) (changed bool) {
 	return changed
 }
 
-// ignored is how many threads are of visitors who are in no figure and no list.
-func (b *Board) ignored() int {
+// ignoredThreads is how many threads are of visitors who are in no figure and no list.
+func (b *Board) ignoredThreads() int {
 	n := 0
 	if len(b.cfg.People.Ignore) > 0 {
 		for k := range b.threads {

@@ -21,10 +21,10 @@ func TestMessageIndexIsAMap(t *testing.T) {
 		for range rapid.IntRange(1, 400).Draw(t, "steps") {
 			id := model.MessageID(ids.Draw(t, "id"))
 			if c := held[id]; c != nil {
-				x.remove(id, c)
+				x.removeMessage(id, c)
 				delete(held, id)
 				if !slices.Contains(slices.Collect(maps.Values(held)), c) {
-					x.leave(c)
+					x.removeChat(c)
 					delete(chats, c.id)
 				}
 				continue
@@ -34,16 +34,16 @@ func TestMessageIndexIsAMap(t *testing.T) {
 			if c == nil {
 				c = &chat{id: number}
 				chats[number] = c
-				x.enter(c)
+				x.addChat(c)
 			}
-			x.add(id, c)
+			x.addMessage(id, c)
 			held[id] = c
 		}
 		if x.len() != len(held) {
 			t.Fatalf("%d messages in the index, %d held", x.len(), len(held))
 		}
 		for id, c := range held {
-			if got := x.chat(id, func(asked *chat) bool { return held[id] == asked }); got != c {
+			if got := x.chatWhere(id, func(asked *chat) bool { return held[id] == asked }); got != c {
 				t.Fatalf("message %d is found in %v, it is in chat %d", id, got, c.id)
 			}
 		}
@@ -54,17 +54,17 @@ func TestMessageIndexIsAMap(t *testing.T) {
 func TestMessageIndexAsksTheChat(t *testing.T) {
 	var x messageIndex
 	a, b := &chat{id: 1}, &chat{id: 2}
-	x.enter(a)
-	x.enter(b)
-	x.add(7, a)
-	x.add(7, b)
+	x.addChat(a)
+	x.addChat(b)
+	x.addMessage(7, a)
+	x.addMessage(7, b)
 	for _, want := range []*chat{a, b, nil} {
-		if got := x.chat(7, func(c *chat) bool { return c == want }); got != want {
+		if got := x.chatWhere(7, func(c *chat) bool { return c == want }); got != want {
 			t.Errorf("found chat %v, want %v", got, want)
 		}
 	}
-	x.remove(7, a)
-	if got := x.chat(7, func(*chat) bool { return true }); got != b {
+	x.removeMessage(7, a)
+	if got := x.chatWhere(7, func(*chat) bool { return true }); got != b {
 		t.Errorf("after the first was taken out, found %v, want the second", got)
 	}
 }

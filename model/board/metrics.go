@@ -12,64 +12,64 @@ import (
 // known then, added up. The Board keeps one and carries it forward, at the cost
 // of what changed; for a moment in the past one is made of its own.
 type metrics struct {
-	b       *Board
-	now     model.Instant
-	day     model.Instant // the start of now's day
-	past    bool          // not the Board's own: threads and chats do not point into it
-	dark    bool          // a moment at which nothing was observed: words alone are known of it
-	builder timelineBuilder
+	b          *Board
+	now        model.Instant
+	day        model.Instant // the start of now's day
+	past       bool          // not the Board's own: threads and chats do not point into it
+	unobserved bool          // a moment at which nothing was observed: words alone are known of it
+	builder    timelineBuilder
 
-	threads  []*threadEntry // one for each thread
-	agents   map[model.AgentID]*agentMetrics
-	staff    []named // those of the agents' metrics and of the others who have a row, in order; nil: to be found
-	stale    []*agentMetrics
-	live     []*chatEntry        // whose part in the figures may still change as time goes by
-	inbox    map[*chatEntry]bool // the chats written while nobody was there
-	ahead    []*thread
-	today    windowToday // of today; of a live chat without how it ended
-	open     counted     // of today, of the live chats: how they ended, as of now
-	halfHour window30m
-	regather bool // it has to be gathered from nothing
-	order    rowOrder
-	changed  bool // since the last refresh
-	busy     map[*interval]busyness
-	counts   counts
-	messages int
-	relabel  bool                            // agents' names have changed
-	listed   map[model.AgentID]safetext.Text // names that only thread lists give, as looked up
+	threads      []*threadEntry // one for each thread
+	agents       map[model.AgentID]*agentMetrics
+	roster       []namedAgent // those of the agents' metrics and of the others who have a row, in order; nil: to be found
+	staleAgents  []*agentMetrics
+	live         []*chatEntry        // whose part in the figures may still change as time goes by
+	offlineInbox map[*chatEntry]bool // the chats written while nobody was there
+	future       []*thread
+	today        windowToday // of today; of a live chat without how it ended
+	liveToday    counted     // of today, of the live chats: how they ended, as of now
+	halfHour     window30m
+	rebuild      bool // it has to be gathered from nothing
+	order        rowOrder
+	changed      bool // since the last refresh
+	elsewhere    map[*interval]elsewhere
+	counts       counts
+	messages     int
+	namesChanged bool                            // agents' names have changed
+	listedNames  map[model.AgentID]safetext.Text // names that only thread lists give, as looked up
 }
 
 // A threadEntry is a thread in the metrics.
 type threadEntry struct {
-	t       *thread
-	entries []*chatEntry // the chats that had begun, by id
-	newest  *chatEntry   // the one that began last; nil where none had begun
-	torn    bool         // of its chats several are the latest, see later
-	metrics *metrics
-	at      int           // among the metrics' thread entries
-	row     *model.Row    // as last filled; nil where there is none
-	due     model.Instant // when the row may be another though nothing more happens, but for its clocks
-	stale   bool          // the row has to be filled again
-	gone    bool          // the thread has lost its last chat
+	thread        *thread
+	entries       []*chatEntry // the chats that had begun, by id
+	newest        *chatEntry   // the one that began last; nil where none had begun
+	severalLatest bool         // of its chats several are the latest, see later
+	metrics       *metrics
+	index         int           // among the metrics' thread entries
+	row           *model.Row    // as last filled; nil where there is none
+	due           model.Instant // when the row may be another though nothing more happens, but for its clocks
+	stale         bool          // the row has to be filled again
+	removed       bool          // the thread has lost its last chat
 }
 
 // A chatEntry is a chat in the metrics.
 type chatEntry struct {
-	c *chat
+	chat *chat
 	*timeline
 	metrics *metrics
 	parent  *threadEntry
 
-	said                        []said   // what was said in it of late, the newest first; nil where it has ended
-	portion                     *portion // what it adds to the figures of now; nil: nothing yet, or it has ended
-	visitorsToday, repliesToday int      // counted while the rows are those of the timeline
+	recent                      []recentMessage // what was said in it of late, the newest first; nil where it has ended
+	contribution                *contribution   // what it adds to the figures of now; nil: nothing yet, or it has ended
+	visitorsToday, repliesToday int             // counted while the rows are those of the timeline
 
-	ended model.Instant // from when on its part in the figures is fixed
-	live  bool          // as far as the metrics know it has not ended
-	maybe bool          // of a moment of the past: it may have been over, its closing was not observed
-	ahead bool          // things are known of it that lie after now
-	other bool          // it is out of the Board's view: it counts for its agents alone
-	dead  bool          // another has taken its place
+	fixedFrom model.Instant // from when on its part in the figures is fixed
+	live      bool          // as far as the metrics know it has not ended
+	maybeOver bool          // of a moment of the past: it may have been over, its closing was not observed
+	hasFuture bool          // things are known of it that lie after now
+	outOfView bool          // it is out of the Board's view: it counts for its agents alone
+	replaced  bool          // another has taken its place
 }
 
 // holdFor is how long a headline's level stays up after its figure has fallen below the limit.
@@ -78,24 +78,24 @@ const holdFor = 10 * time.Second
 // metricsAt returns the metrics of now: the Board's own, carried forward, or one of the past.
 func (b *Board) metricsAt(now time.Time) *metrics {
 	at := model.InstantOf(now)
-	b.settle()
+	b.assignThreads()
 	if b.metrics != nil && at < b.metrics.now {
 		return b.pastMetrics(at)
 	}
 	if b.metrics == nil || b.metrics.nextDay(at) {
 		b.metrics = newMetrics(b, at)
 		for _, t := range b.threads {
-			t.entry, t.fresh = nil, false
-			b.metrics.put(t)
+			t.entry, t.changed = nil, false
+			b.metrics.putThread(t)
 		}
-	} else if k := b.metrics; at == k.now && len(b.fresh)+len(k.ahead) == 0 && !k.changed {
-		k.dark = b.unobserved(at)
-		return k // as it was
+	} else if m := b.metrics; at == m.now && len(b.changedThreads)+len(m.future) == 0 && !m.changed {
+		m.unobserved = b.unobserved(at)
+		return m // as it was
 	} else {
-		k.advance(at, b.fresh)
+		m.advance(at, b.changedThreads)
 	}
-	clear(b.fresh) // threads may be gone for good
-	b.fresh = b.fresh[:0]
+	clear(b.changedThreads) // threads may be gone for good
+	b.changedThreads = b.changedThreads[:0]
 	b.metrics.refresh()
 	return b.metrics
 }
@@ -108,7 +108,7 @@ func (b *Board) pastMetrics(at model.Instant) *metrics {
 	b.past = newMetrics(b, at)
 	b.past.past = true
 	for _, t := range b.threads {
-		b.past.put(t)
+		b.past.putThread(t)
 	}
 	b.past.refresh()
 	return b.past
@@ -116,8 +116,8 @@ func (b *Board) pastMetrics(at model.Instant) *metrics {
 
 func newMetrics(b *Board, now model.Instant) *metrics {
 	return &metrics{
-		b: b, now: now, day: b.dayOf(now), dark: b.unobserved(now), agents: map[model.AgentID]*agentMetrics{}, inbox: map[*chatEntry]bool{},
-		listed: map[model.AgentID]safetext.Text{}, builder: timelineBuilder{hoursOf: b.HoursOf}, order: rowOrder{list: []*model.Row{}}, regather: true, busy: map[*interval]busyness{},
+		b: b, now: now, day: b.dayOf(now), unobserved: b.unobserved(now), agents: map[model.AgentID]*agentMetrics{}, offlineInbox: map[*chatEntry]bool{},
+		listedNames: map[model.AgentID]safetext.Text{}, builder: timelineBuilder{hoursOf: b.HoursOf}, order: rowOrder{list: []*model.Row{}}, rebuild: true, elsewhere: map[*interval]elsewhere{},
 	}
 }
 
@@ -129,225 +129,225 @@ func (b *Board) dayOf(now model.Instant) model.Instant {
 }
 
 // nextDay reports whether now lies in a later day than the metrics. No day is shorter than 23 hours.
-func (k *metrics) nextDay(now model.Instant) bool {
-	return now >= k.day.Add(23*time.Hour) && k.b.dayOf(now) != k.day
+func (m *metrics) nextDay(now model.Instant) bool {
+	return now >= m.day.Add(23*time.Hour) && m.b.dayOf(now) != m.day
 }
 
 // advance carries the metrics forward to now and over the threads that changed.
-func (k *metrics) advance(now model.Instant, changed []*thread) {
-	k.now, k.dark = now, k.b.unobserved(now)
-	ahead := k.ahead
-	k.ahead = nil
+func (m *metrics) advance(now model.Instant, changed []*thread) {
+	m.now, m.unobserved = now, m.b.unobserved(now)
+	ahead := m.future
+	m.future = nil
 	for _, t := range ahead {
-		if !t.fresh { // else it is put below
-			k.put(t)
+		if !t.changed { // else it is put below
+			m.putThread(t)
 		}
 	}
 	for _, t := range changed {
-		t.fresh = false
-		k.put(t)
+		t.changed = false
+		m.putThread(t)
 	}
 }
 
-// put applies a thread whose chats may have changed.
-func (k *metrics) put(t *thread) {
-	if len(t.chats) == 0 || k.b.cfg.People.Ignores(t.key.Visitor) {
+// putThread applies a thread whose chats may have changed.
+func (m *metrics) putThread(t *thread) {
+	if len(t.chats) == 0 || m.b.cfg.People.Ignores(t.key.Visitor) {
 		return
 	}
-	s := t.entry
-	if s == nil || k.past {
-		s = &threadEntry{t: t, metrics: k, at: len(k.threads)}
-		k.threads = append(k.threads, s)
-		if !k.past {
-			t.entry = s
+	te := t.entry
+	if te == nil || m.past {
+		te = &threadEntry{thread: t, metrics: m, index: len(m.threads)}
+		m.threads = append(m.threads, te)
+		if !m.past {
+			t.entry = te
 		}
 	}
-	s.refill()
-	s.newest, s.entries = nil, s.entries[:0]
+	te.markStale()
+	te.newest, te.entries = nil, te.entries[:0]
 	ahead, latest := false, 0
 	for _, c := range t.chats {
-		e := k.putChat(c, s)
-		ahead = ahead || e == nil || e.ahead
+		e := m.putChat(c, te)
+		ahead = ahead || e == nil || e.hasFuture
 		if e == nil {
 			continue
 		}
-		s.entries = append(s.entries, e)
-		if t.nextOf(c, k.now) == model.Never {
+		te.entries = append(te.entries, e)
+		if t.nextOf(c, m.now) == model.Never {
 			latest++
 		}
-		if s.newest == nil || s.newest.c.begunBefore(c) {
-			s.newest = e
+		if te.newest == nil || te.newest.chat.begunBefore(c) {
+			te.newest = e
 		}
 	}
-	s.torn = latest > 1
+	te.severalLatest = latest > 1
 	if ahead {
-		k.ahead = append(k.ahead, t)
+		m.future = append(m.future, t)
 	}
 }
 
-// drop takes out a thread entry whose thread has lost its last chat.
-func (k *metrics) drop(s *threadEntry) {
-	last := k.threads[len(k.threads)-1]
-	k.threads[s.at], last.at = last, s.at
-	k.threads[len(k.threads)-1] = nil
-	k.threads = k.threads[:len(k.threads)-1]
-	s.gone = true
-	s.refill()
+// removeThread takes out a thread entry whose thread has lost its last chat.
+func (m *metrics) removeThread(te *threadEntry) {
+	last := m.threads[len(m.threads)-1]
+	m.threads[te.index], last.index = last, te.index
+	m.threads[len(m.threads)-1] = nil
+	m.threads = m.threads[:len(m.threads)-1]
+	te.removed = true
+	te.markStale()
 }
 
 // putChat applies a chat that may have changed. It returns nil where it had not begun.
-func (k *metrics) putChat(c *chat, s *threadEntry) *chatEntry {
-	next := s.t.nextOf(c, forever)
+func (m *metrics) putChat(c *chat, te *threadEntry) *chatEntry {
+	next := te.thread.nextOf(c, forever)
 	old := c.entry
-	told := k.known(c, next)
-	if told != nil && old.metrics == k && old.parent == s {
+	tl := m.currentTimeline(c, next)
+	if tl != nil && old.metrics == m && old.parent == te {
 		return old
 	}
 	ahead := false
-	if told == nil {
-		facts := k.b.factsOf(c.id)
-		in := k.b.inherits(c, facts)
-		told = k.builder.build(c, facts, in, next, forever)
-		if ahead = told.until > k.now; ahead {
-			openTo, closes := told.openTo, told.closes
-			if told = k.builder.build(c, facts, in, s.t.nextOf(c, k.now), k.now); told != nil {
-				told.openTo, told.closes = min(told.openTo, max(openTo, told.until)), min(told.closes, closes)
+	if tl == nil {
+		facts := m.b.factsOf(c.id)
+		in := m.b.inherits(c, facts)
+		tl = m.builder.build(c, facts, in, next, forever)
+		if ahead = tl.until > m.now; ahead {
+			openTo, closes := tl.openTo, tl.earliestClose
+			if tl = m.builder.build(c, facts, in, te.thread.nextOf(c, m.now), m.now); tl != nil {
+				tl.openTo, tl.earliestClose = min(tl.openTo, max(openTo, tl.until)), min(tl.earliestClose, closes)
 			}
 		}
 	}
-	if !k.past {
-		if old != nil && old.metrics == k {
-			k.out(old)
+	if !m.past {
+		if old != nil && old.metrics == m {
+			m.removeChat(old)
 		}
 		c.next, c.changed, c.entry = next, false, nil
 	}
-	if told == nil {
+	if tl == nil {
 		return nil
 	}
-	return k.enter(c, told, s, ahead)
+	return m.addChat(c, tl, te, ahead)
 }
 
-// known returns the timeline that was told of c before, where it still holds; else nil.
-func (k *metrics) known(c *chat, next model.Instant) *timeline {
+// currentTimeline returns the timeline that was told of c before, where it still holds; else nil.
+func (m *metrics) currentTimeline(c *chat, next model.Instant) *timeline {
 	e := c.entry
-	if e == nil || e.ahead || c.changed || c.next != next || e.until > k.now {
+	if e == nil || e.hasFuture || c.changed || c.next != next || e.until > m.now {
 		return nil
 	}
 	return e.timeline
 }
 
-// enter makes the entry of a chat and adds it up.
-func (k *metrics) enter(c *chat, told *timeline, s *threadEntry, ahead bool) *chatEntry {
-	k.changed = true
-	e := &chatEntry{c: c, timeline: told, metrics: k, parent: s, ahead: ahead}
-	e.maybe = e.mayBeOver()
-	e.ended = k.endOf(e).Add(halfHour + holdFor)
-	if !k.past {
+// addChat makes the entry of a chat and adds it up.
+func (m *metrics) addChat(c *chat, tl *timeline, te *threadEntry, ahead bool) *chatEntry {
+	m.changed = true
+	e := &chatEntry{chat: c, timeline: tl, metrics: m, parent: te, hasFuture: ahead}
+	e.maybeOver = e.mayBeOver()
+	e.fixedFrom = m.fixedFrom(e).Add(halfHour + holdFor)
+	if !m.past {
 		c.entry = e
 	}
-	e.other = !k.b.view.has(e.owner)
-	k.messages += e.rows
-	k.counts.add(&e.timeline.counts, 1)
-	if e.offline && !e.other {
-		k.inbox[e] = true
+	e.outOfView = !m.b.view.has(e.owner)
+	m.messages += e.rows
+	m.counts.add(&e.timeline.counts, 1)
+	if e.offline && !e.outOfView {
+		m.offlineInbox[e] = true
 	}
-	e.countWords(k.day)
-	k.addWords(e, 1)
-	k.addTurns(e, 1)
-	if e.live = k.now < e.ended; e.live {
-		k.live = append(k.live, e)
-		e.hear()
+	e.countToday(m.day)
+	m.addMessages(e, 1)
+	m.addTurns(e, 1)
+	if e.live = m.now < e.fixedFrom; e.live {
+		m.live = append(m.live, e)
+		e.listRecent()
 	} else {
-		k.end(e)
+		m.addEnded(e)
 	}
 	for i := range e.participants {
-		d := k.agentMetrics(e.participants[i].agent)
-		d.entries = append(d.entries, e)
+		am := m.agentMetrics(e.participants[i].agent)
+		am.entries = append(am.entries, e)
 	}
 	return e
 }
 
-// end adds up how a chat ended, to which nothing more is to come.
-func (k *metrics) end(e *chatEntry) {
-	e.said = nil
-	k.addEnd(e, 1)
-	if !k.past {
-		e.c.clip()
+// addEnded adds up how a chat ended, to which nothing more is to come.
+func (m *metrics) addEnded(e *chatEntry) {
+	e.recent = nil
+	m.addEnd(e, 1)
+	if !m.past {
+		e.chat.shrink()
 	}
 }
 
-// out takes an entry out again.
-func (k *metrics) out(e *chatEntry) {
-	if e.dead {
+// removeChat takes an entry out again.
+func (m *metrics) removeChat(e *chatEntry) {
+	if e.replaced {
 		return
 	}
-	e.dead, k.changed = true, true
-	e.uncount()
-	k.messages -= e.rows
-	k.counts.add(&e.timeline.counts, -1)
-	delete(k.inbox, e)
-	k.addWords(e, -1)
-	k.addTurns(e, -1)
+	e.replaced, m.changed = true, true
+	e.subtract()
+	m.messages -= e.rows
+	m.counts.add(&e.timeline.counts, -1)
+	delete(m.offlineInbox, e)
+	m.addMessages(e, -1)
+	m.addTurns(e, -1)
 	if !e.live {
-		k.addEnd(e, -1)
+		m.addEnd(e, -1)
 	}
 	for i := range e.participants {
-		k.agentMetrics(e.participants[i].agent)
+		m.agentMetrics(e.participants[i].agent)
 	}
 }
 
-// endOf is when nothing more can happen to e's part in the figures as time goes by, but that it leaves the windows.
-func (k *metrics) endOf(e *chatEntry) model.Instant {
-	end := max(e.over, e.ends, e.lastWord, e.rated.at)
+// fixedFrom is when nothing more can happen to e's part in the figures as time goes by, but that it leaves the windows.
+func (m *metrics) fixedFrom(e *chatEntry) model.Instant {
+	end := max(e.over, e.latestOver, e.lastMessage, e.rated.at)
 	for _, list := range [][]interval{e.waits, e.present} { // a flag can end a chat before its last span
 		if n := len(list); n > 0 {
 			end = max(end, list[n-1].to)
 		}
 	}
-	if e.run > 0 {
-		end = max(end, e.clockHours().Reached(e.clock(), k.b.LimitsOf(e.owner).Target(!e.hasA)))
+	if e.unanswered > 0 {
+		end = max(end, e.waitHours().Reached(e.waitStart(), m.b.LimitsOf(e.owner).Target(!e.hasReply)))
 	}
 	return end
 }
 
 // agentMetrics returns the metrics of an agent, to be brought up to date.
-func (k *metrics) agentMetrics(a model.AgentID) *agentMetrics {
-	d := k.agents[a]
-	if d == nil {
-		d = &agentMetrics{agent: a}
-		k.agents[a], k.regather, k.staff = d, true, nil
+func (m *metrics) agentMetrics(a model.AgentID) *agentMetrics {
+	am := m.agents[a]
+	if am == nil {
+		am = &agentMetrics{agent: a}
+		m.agents[a], m.rebuild, m.roster = am, true, nil
 	}
-	if !d.stale {
-		d.stale = true
-		k.stale = append(k.stale, d)
+	if !am.stale {
+		am.stale = true
+		m.staleAgents = append(m.staleAgents, am)
 	}
-	return d
+	return am
 }
 
 // refresh brings up to date what was marked on the way.
-func (k *metrics) refresh() {
-	k.changed = false
-	for _, d := range k.stale {
-		if d.refresh(k.day); len(d.entries) == 0 {
-			delete(k.agents, d.agent)
-			k.regather, k.staff = true, nil
+func (m *metrics) refresh() {
+	m.changed = false
+	for _, am := range m.staleAgents {
+		if am.refresh(m.day); len(am.entries) == 0 {
+			delete(m.agents, am.agent)
+			m.rebuild, m.roster = true, nil
 		}
-		k.relabel = k.relabel || d.renamed && k.b.agents[d.agent].Name.IsEmpty()
+		m.namesChanged = m.namesChanged || am.renamed && m.b.agents[am.agent].Name.IsEmpty()
 	}
-	k.stale = k.stale[:0]
-	if k.relabel {
-		clear(k.listed)
+	m.staleAgents = m.staleAgents[:0]
+	if m.namesChanged {
+		clear(m.listedNames)
 	}
-	k.live = slices.DeleteFunc(k.live, func(e *chatEntry) bool {
-		if !e.dead && k.now >= e.ended {
+	m.live = slices.DeleteFunc(m.live, func(e *chatEntry) bool {
+		if !e.replaced && m.now >= e.fixedFrom {
 			e.live = false
-			e.parent.refill()
-			e.uncount()
-			k.end(e)
+			e.parent.markStale()
+			e.subtract()
+			m.addEnded(e)
 		}
-		return e.dead || !e.live
+		return e.replaced || !e.live
 	})
-	k.gather()
+	m.updateLive()
 }
 
 // startOfDay returns the first moment of t's day in t's zone. Where clocks go
@@ -355,7 +355,7 @@ func (k *metrics) refresh() {
 func startOfDay(t time.Time) time.Time {
 	y, m, d := t.Date()
 	day := time.Date(y, m, d, 0, 0, 0, 0, t.Location())
-	first := func(at time.Time) bool { return same(at, y, m, d) && !same(at.Add(-1), y, m, d) }
+	first := func(at time.Time) bool { return isDate(at, y, m, d) && !isDate(at.Add(-1), y, m, d) }
 	if first(day) {
 		return day
 	}
@@ -371,7 +371,7 @@ func startOfDay(t time.Time) time.Time {
 	return day
 }
 
-func same(t time.Time, y int, m time.Month, d int) bool {
+func isDate(t time.Time, y int, m time.Month, d int) bool {
 	ty, tm, td := t.Date()
 	return ty == y && tm == m && td == d
 }

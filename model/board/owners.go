@@ -16,7 +16,7 @@ import (
 // An inheritance is what a chat's timeline depends on beside the chat: what the
 // earlier chats of its thread say of its agents, and how far lists are believed.
 type inheritance struct {
-	looks
+	listQuality
 	later  bool            // there are earlier chats
 	gone   model.Instant   // when all of this one was found to be gone; else Never
 	looked bool            // the thread was looked at while one of them was its newest
@@ -28,7 +28,7 @@ type inheritance struct {
 
 // inherits returns what the earlier chats of its thread say of c's agents.
 func (b *store) inherits(c *chat, f *facts) (in inheritance) {
-	in.gone, in.looks = b.goneAt(c), b.looks
+	in.gone, in.listQuality = b.goneAt(c), b.listQuality
 	if len(f.Owners) == 0 {
 		return in
 	}
@@ -53,7 +53,7 @@ func (b *store) earlier(c *chat) iter.Seq[model.ChatID] {
 			return
 		}
 		key := c.thread.key
-		info := b.infos[key]
+		info := b.threadInfos[key]
 		if !model.IsNoThread(key.Thread) {
 			for _, d := range c.thread.chats {
 				if d.id < c.id && !yield(d.id) {
@@ -82,32 +82,32 @@ func (f *facts) holdings(in inheritance, c *chat, n int) []holding {
 	var list []holding
 	looked := max(f.ClosedLast, f.OpenLast)
 	for _, x := range f.Agents {
-		h := holding{x.Agent, forever, forever}
+		hd := holding{x.Agent, forever, forever}
 		if in.machines[x.Agent] {
 			continue
 		}
 		if !in.later {
-			h.from = x.First
+			hd.from = x.First
 		} else if !slices.Contains(in.named, x.Agent) && (in.looked || x.First > f.ListedFirst) {
-			h.from = x.First
+			hd.from = x.First
 		}
-		if at := c.joined(x.Agent, n); at != model.Never {
-			h.from = min(h.from, max(x.First, at))
+		if at := c.joinedAt(x.Agent, n); at != model.Never {
+			hd.from = min(hd.from, max(x.First, at))
 		}
 		if x.Last < looked { // a later look did not find them
-			h.to = x.Last + 1
+			hd.to = x.Last + 1
 		}
-		if h.from < h.to {
-			list = append(list, h)
+		if hd.from < hd.to {
+			list = append(list, hd)
 		}
 	}
 	return list
 }
 
-// joined is when an agent first joined c or spoke in it, among its first n rows; else Never.
-func (c *chat) joined(a model.AgentID, n int) model.Instant {
+// joinedAt is when an agent first joined c or spoke in it, among its first n rows; else Never.
+func (c *chat) joinedAt(a model.AgentID, n int) model.Instant {
 	for i := range c.rows[:n] {
-		if r := &c.rows[i]; r.Speaks() == model.SideAgent && c.voices[r.SpeakerIndex].Sender == a && a != 0 {
+		if r := &c.rows[i]; r.Speaks() == model.SideAgent && c.speakers[r.SpeakerIndex].Sender == a && a != 0 {
 			return r.At()
 		}
 	}
@@ -116,14 +116,14 @@ func (c *chat) joined(a model.AgentID, n int) model.Instant {
 
 // ownersOf returns the changes of the owner whom the list names for c, as known at limit, the oldest first.
 func (f *facts) ownersOf(in inheritance, c *chat, n int, limit model.Instant) []ownerChange {
-	last := f.owners(limit) // of the thread
+	last := f.ownerChanges(limit) // of the thread
 	if !in.later && !in.mixed || len(last) == 0 {
 		return last
 	}
 	own := f.holdings(in, c, n)
 	var points []model.Instant
-	for _, h := range own {
-		points = append(points, h.from, h.to)
+	for _, hd := range own {
+		points = append(points, hd.from, hd.to)
 	}
 	for _, o := range last {
 		points = append(points, o.at)
@@ -146,7 +146,7 @@ func (f *facts) ownersOf(in inheritance, c *chat, n int, limit model.Instant) []
 // ownerAt is the owner at a moment: the last one whom the list names, where that
 // is one of the chat's own; else whoever came last among those.
 func ownerAt(own []holding, last []ownerChange, at model.Instant) model.AgentID {
-	own = slices.DeleteFunc(slices.Clone(own), func(h holding) bool { return h.from > at || h.to <= at })
+	own = slices.DeleteFunc(slices.Clone(own), func(hd holding) bool { return hd.from > at || hd.to <= at })
 	if len(own) == 0 {
 		return 0
 	}
@@ -154,7 +154,7 @@ func ownerAt(own []holding, last []ownerChange, at model.Instant) model.AgentID 
 		if o.at > at {
 			continue
 		}
-		if o.agent == 0 || slices.ContainsFunc(own, func(h holding) bool { return h.agent == o.agent }) {
+		if o.agent == 0 || slices.ContainsFunc(own, func(hd holding) bool { return hd.agent == o.agent }) {
 			return o.agent
 		}
 		break
@@ -164,8 +164,8 @@ func ownerAt(own []holding, last []ownerChange, at model.Instant) model.AgentID 
 	}).agent
 }
 
-// touchOnward touches a chat and the later ones of its thread, whose owner depends on who was named with it.
-func (b *store) touchOnward(id model.ChatID) {
+// touchLater touches a chat and the later ones of its thread, whose owner depends on who was named with it.
+func (b *store) touchLater(id model.ChatID) {
 	b.touchID(id)
 	onward := func(t *thread) {
 		if t == nil {

@@ -9,8 +9,8 @@ import (
 	"floorwatch/model"
 )
 
-// A heldPart is how a Board holds one field of an Event.
-type heldPart interface {
+// An eventPart is how a Board holds one field of an Event.
+type eventPart interface {
 	apply(b *Board, e *model.Event) // everything in e has a time
 	// export puts what b knows into the Events that room returns, a row each; it returns false where room ended.
 	export(b *Board, room func() *model.Event) bool
@@ -19,88 +19,88 @@ type heldPart interface {
 // heldParts are all fields of an Event beside At, in the order in which a Board
 // applies and exports them: bounds of age first, so that nothing is held that
 // they refuse, and health last, so that who has got it has got all.
-var heldParts = []heldPart{
-	heldOne[model.Evicted]{
+var eventParts = []eventPart{
+	singlePart[model.Evicted]{
 		field: func(e *model.Event) **model.Evicted { return &e.Evicted },
-		put:   (*Board).putEvicted, all: exportLetGo,
+		put:   (*Board).putEvicted, all: exportEvicted,
 	},
-	heldOne[model.Floor]{
+	singlePart[model.Floor]{
 		field: func(e *model.Event) **model.Floor { return &e.Floor },
 		put:   (*Board).putFloor, all: func(b *Board) *model.Floor { return b.floor },
 	},
-	heldList[model.AgentInfo]{
+	listPart[model.AgentInfo]{
 		field: func(e *model.Event) *[]model.AgentInfo { return &e.Agents },
 		put:   (*Board).putAgent, all: func(b *Board) iter.Seq[model.AgentInfo] { return byKey(b.agents, cmp.Compare) },
 	},
-	heldList[model.VisitorInfo]{
+	listPart[model.VisitorInfo]{
 		field: func(e *model.Event) *[]model.VisitorInfo { return &e.Visitors },
 		put:   (*Board).putVisitor, all: func(b *Board) iter.Seq[model.VisitorInfo] { return byKey(b.visitors, cmp.Compare) },
 	},
-	heldList[model.ThreadInfo]{
+	listPart[model.ThreadInfo]{
 		field: func(e *model.Event) *[]model.ThreadInfo { return &e.Threads },
-		put:   (*Board).putThread, all: func(b *Board) iter.Seq[model.ThreadInfo] { return byKey(b.infos, model.CompareKey) },
+		put:   (*Board).putThread, all: func(b *Board) iter.Seq[model.ThreadInfo] { return byKey(b.threadInfos, model.CompareKey) },
 	},
-	heldList[model.Polled]{
+	listPart[model.Polled]{
 		field: func(e *model.Event) *[]model.Polled { return &e.Polled },
 		put:   (*Board).putPolled, all: exportPolled,
 	},
-	heldList[model.Gap]{
+	listPart[model.Gap]{
 		field: func(e *model.Event) *[]model.Gap { return &e.Gaps },
 		put:   (*Board).putGap, all: func(b *Board) iter.Seq[model.Gap] { return slices.Values(b.gaps.List()) },
 	},
-	heldList[model.ChatPast]{
+	listPart[model.ChatPast]{
 		field: func(e *model.Event) *[]model.ChatPast { return &e.Chats },
 		put:   (*Board).putPast, all: exportPasts,
 	},
-	heldList[model.Ack]{
+	listPart[model.Ack]{
 		field: func(e *model.Event) *[]model.Ack { return &e.Acks },
 		put:   (*Board).acknowledge, all: exportAcks,
 	},
-	heldList[model.Claim]{
+	listPart[model.Claim]{
 		field: func(e *model.Event) *[]model.Claim { return &e.Claims },
 		put:   (*Board).putClaim, all: func(b *Board) iter.Seq[model.Claim] { return byKey(b.claims, cmp.Compare) },
 	},
-	heldList[model.Message]{
+	listPart[model.Message]{
 		field: func(e *model.Event) *[]model.Message { return &e.Messages },
 		put:   (*Board).putMessage, all: exportMessages,
 	},
-	heldList[model.Gone]{
+	listPart[model.Gone]{
 		field: func(e *model.Event) *[]model.Gone { return &e.Gone },
 		put:   (*Board).putGone, all: func(b *Board) iter.Seq[model.Gone] { return slices.Values(b.gone.List()) },
 	},
-	heldOne[model.DayTotals]{
+	singlePart[model.DayTotals]{
 		field: func(e *model.Event) **model.DayTotals { return &e.Totals },
 		put:   (*Board).putTotals, all: func(b *Board) *model.DayTotals { return b.totals },
 	},
-	heldList[model.Usual]{
+	listPart[model.Usual]{
 		field: func(e *model.Event) *[]model.Usual { return &e.Usual },
 		put:   (*Board).putUsual, all: func(b *Board) iter.Seq[model.Usual] { return slices.Values(b.usual) },
 	},
-	heldOne[model.Coverage]{
+	singlePart[model.Coverage]{
 		field: func(e *model.Event) **model.Coverage { return &e.Coverage },
 		put:   (*Board).putCoverage, all: func(b *Board) *model.Coverage { return b.coverage },
 	},
-	heldOne[model.Health]{
+	singlePart[model.Health]{
 		field: func(e *model.Event) **model.Health { return &e.Health },
 		put:   (*Board).putHealth, all: exportHealth,
 	},
 }
 
-// A heldList is a field of any number of rows.
-type heldList[T any] struct {
+// A listPart is a field of any number of rows.
+type listPart[T any] struct {
 	field func(*model.Event) *[]T
 	put   func(*Board, *T) // must neither keep nor change what the pointer points to
 	all   func(*Board) iter.Seq[T]
 }
 
-func (p heldList[T]) apply(b *Board, e *model.Event) {
+func (p listPart[T]) apply(b *Board, e *model.Event) {
 	list := *p.field(e)
 	for i := range list {
 		p.put(b, &list[i])
 	}
 }
 
-func (p heldList[T]) export(b *Board, room func() *model.Event) bool {
+func (p listPart[T]) export(b *Board, room func() *model.Event) bool {
 	for v := range p.all(b) {
 		e := room()
 		if e == nil {
@@ -112,20 +112,20 @@ func (p heldList[T]) export(b *Board, room func() *model.Event) bool {
 	return true
 }
 
-// A heldOne is a field that an Event has once or not at all.
-type heldOne[T any] struct {
+// A singlePart is a field that an Event has once or not at all.
+type singlePart[T any] struct {
 	field func(*model.Event) **T
 	put   func(*Board, *T) // must neither keep nor change what the pointer points to
 	all   func(*Board) *T  // nil: nothing
 }
 
-func (p heldOne[T]) apply(b *Board, e *model.Event) {
+func (p singlePart[T]) apply(b *Board, e *model.Event) {
 	if v := *p.field(e); v != nil {
 		p.put(b, v)
 	}
 }
 
-func (p heldOne[T]) export(b *Board, room func() *model.Event) bool {
+func (p singlePart[T]) export(b *Board, room func() *model.Event) bool {
 	v := p.all(b)
 	if v == nil {
 		return true

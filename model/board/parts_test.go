@@ -53,18 +53,18 @@ func TestEachFieldOfAnEventIsHeld(t *testing.T) {
 			t.Errorf("a Board that was told %s exports none", name)
 		}
 	}
-	if want := typ.NumField() - 1; len(heldParts) != want {
-		t.Errorf("an Event has %d fields beside its time, and heldParts %d entries", want, len(heldParts))
+	if want := typ.NumField() - 1; len(eventParts) != want {
+		t.Errorf("an Event has %d fields beside its time, and heldParts %d entries", want, len(eventParts))
 	}
 }
 
 // Bounds of age come first, so that nothing is held that they refuse; health comes last.
 func TestOrderOfHeldParts(t *testing.T) {
-	if _, ok := heldParts[0].(heldOne[model.Evicted]); !ok {
-		t.Errorf("%T comes first, want the bounds of age", heldParts[0])
+	if _, ok := eventParts[0].(singlePart[model.Evicted]); !ok {
+		t.Errorf("%T comes first, want the bounds of age", eventParts[0])
 	}
-	if _, ok := heldParts[len(heldParts)-1].(heldOne[model.Health]); !ok {
-		t.Errorf("%T comes last, want the health", heldParts[len(heldParts)-1])
+	if _, ok := eventParts[len(eventParts)-1].(singlePart[model.Health]); !ok {
+		t.Errorf("%T comes last, want the health", eventParts[len(eventParts)-1])
 	}
 }
 

@@ -30,32 +30,32 @@ const lateWords = 10 * time.Minute
 
 // A retention knows what is held and what is let go.
 type retention struct {
-	keep    model.Keep
-	loc     *time.Location
-	newest  model.Instant // of all Events
-	cutoff  model.Instant // rows before it are not held
-	horizon model.Instant // what else was observed before it is not held
-	floor   model.Place   // rows up to it are not held
-	rows    int
-	texts   int
-	shares  map[model.VisitorID]*share
-	over    []*share // those over their bound of texts
-	dropped int
-	first   model.Instant // no row that is held is older
-	aged    bool          // horizon has moved
+	keep         model.Keep
+	loc          *time.Location
+	newest       model.Instant // of all Events
+	cutoff       model.Instant // rows before it are not held
+	horizon      model.Instant // what else was observed before it is not held
+	floor        model.Place   // rows up to it are not held
+	rows         int
+	texts        int
+	shares       map[model.VisitorID]*visitorShare
+	over         []*visitorShare // those over their bound of texts
+	dropped      int
+	oldestRow    model.Instant // no row that is held is older
+	horizonMoved bool          // horizon has moved
 
-	oldRows  queue
-	oldTexts queue // of the rows with a text
+	oldRows  evictionQueue
+	oldTexts evictionQueue // of the rows with a text
 }
 
-// A share is what is held of a visitor.
-type share struct {
+// A visitorShare is what is held of a visitor.
+type visitorShare struct {
 	visitor model.VisitorID
 	chats   []*chat
 	texts   int
 }
 
-func newKeeper(cfg Config) retention {
+func newRetention(cfg Config) retention {
 	k, d := cfg.Keep, model.DefaultKeep()
 	k.Hours = cmp.Or(max(k.Hours, 0), d.Hours)
 	k.MessagesPerThread = cmp.Or(max(k.MessagesPerThread, 0), d.MessagesPerThread)
@@ -63,7 +63,7 @@ func newKeeper(cfg Config) retention {
 	k.Rows = k.HeldRows()
 	return retention{
 		keep: k, loc: cfg.Location, newest: model.Never, cutoff: model.Never, horizon: model.Never,
-		first: forever, floor: model.Place{At: model.Never, ID: -maxMessageID}, shares: map[model.VisitorID]*share{},
+		oldestRow: forever, floor: model.Place{At: model.Never, ID: -maxMessageID}, shares: map[model.VisitorID]*visitorShare{},
 	}
 }
 
@@ -71,91 +71,91 @@ func newKeeper(cfg Config) retention {
 const horizonStep = 10 * time.Minute
 
 // advance notes the time of an Event. The bound of age of rows moves by whole minutes.
-func (k *retention) advance(at model.Instant) {
-	if at <= k.newest {
+func (r *retention) advance(at model.Instant) {
+	if at <= r.newest {
 		return
 	}
-	k.newest = at
-	now := at.Time().In(k.loc).Truncate(time.Minute)
-	hours := time.Duration(k.keep.Hours) * time.Hour
+	r.newest = at
+	now := at.Time().In(r.loc).Truncate(time.Minute)
+	hours := time.Duration(r.keep.Hours) * time.Hour
 	old := now.Add(-hours)
 	if today := startOfDay(now.Add(-lateWords)).Add(-beforeToday); today.Before(old) {
 		old = today
 	}
-	k.cutoff = max(k.cutoff, model.InstantOf(old))
-	if h := model.InstantOf(k.cutoff.Add(-hours).Time().Truncate(horizonStep)); h > k.horizon {
-		k.horizon, k.aged = h, true
+	r.cutoff = max(r.cutoff, model.InstantOf(old))
+	if h := model.InstantOf(r.cutoff.Add(-hours).Time().Truncate(horizonStep)); h > r.horizon {
+		r.horizon, r.horizonMoved = h, true
 	}
 }
 
-func (k *retention) refuses(l *model.Observation) bool {
-	p := l.Place()
-	return p.At < k.cutoff || p.Compare(k.floor) <= 0
+func (r *retention) refuses(obs *model.Observation) bool {
+	p := obs.Place()
+	return p.At < r.cutoff || p.Compare(r.floor) <= 0
 }
 
-func (k *retention) added(c *chat, l *model.Observation) {
-	k.rows++
-	k.first = min(k.first, l.At())
-	k.oldRows.add(l.Place())
-	if l.Has(model.FlagBare) {
+func (r *retention) added(c *chat, obs *model.Observation) {
+	r.rows++
+	r.oldestRow = min(r.oldestRow, obs.At())
+	r.oldRows.add(obs.Place())
+	if obs.Has(model.FlagBare) {
 		return
 	}
-	k.oldTexts.add(l.Place())
-	k.texts++
-	s := k.shares[l.Visitor]
-	if s == nil {
-		s = &share{visitor: l.Visitor}
-		k.shares[l.Visitor] = s
+	r.oldTexts.add(obs.Place())
+	r.texts++
+	vs := r.shares[obs.Visitor]
+	if vs == nil {
+		vs = &visitorShare{visitor: obs.Visitor}
+		r.shares[obs.Visitor] = vs
 	}
-	if !slices.Contains(s.chats, c) {
-		s.chats = append(s.chats, c)
+	if !slices.Contains(vs.chats, c) {
+		vs.chats = append(vs.chats, c)
 	}
-	if s.texts++; s.texts == k.keep.MessagesPerThread+1 {
-		k.over = append(k.over, s)
+	if vs.texts++; vs.texts == r.keep.MessagesPerThread+1 {
+		r.over = append(r.over, vs)
 	}
 }
 
-func (k *retention) removed(l *model.Observation) {
-	k.rows--
-	if !l.Has(model.FlagBare) {
-		k.texts--
-		k.shares[l.Visitor].texts--
+func (r *retention) removed(obs *model.Observation) {
+	r.rows--
+	if !obs.Has(model.FlagBare) {
+		r.texts--
+		r.shares[obs.Visitor].texts--
 	}
 }
 
 // retain lets go what is over the bounds.
 func (b *store) retain() {
-	k := &b.keeper
-	if k.first < k.cutoff {
-		k.first = forever
+	r := &b.retention
+	if r.oldestRow < r.cutoff {
+		r.oldestRow = forever
 		for _, c := range b.chats {
-			n := c.before(k.cutoff)
+			n := c.rowsBefore(r.cutoff)
 			if n < len(c.rows) {
-				k.first = min(k.first, c.rows[n].At())
+				r.oldestRow = min(r.oldestRow, c.rows[n].At())
 			}
 			b.dropRows(c, n)
 		}
 	}
-	if k.aged {
-		k.aged = false
-		b.dropOld()
+	if r.horizonMoved {
+		r.horizonMoved = false
+		b.dropBeforeHorizon()
 	}
-	for k.rows > k.keep.Rows {
-		b.dropOldest(k.rows - k.keep.Rows)
+	for r.rows > r.keep.Rows {
+		b.dropOldestRows(r.rows - r.keep.Rows)
 	}
-	for _, s := range k.over {
-		for s.texts > k.keep.MessagesPerThread {
-			k.bareOne(s)
+	for _, vs := range r.over {
+		for vs.texts > r.keep.MessagesPerThread {
+			r.dropOldestText(vs)
 		}
 	}
-	k.over = k.over[:0]
-	for k.texts > k.keep.Messages {
-		b.bareOldest(k.texts - k.keep.Messages)
+	r.over = r.over[:0]
+	for r.texts > r.keep.Messages {
+		b.dropOldestTexts(r.texts - r.keep.Messages)
 	}
 }
 
-// before is the number of rows before t.
-func (c *chat) before(t model.Instant) int {
+// rowsBefore is the number of rows before t.
+func (c *chat) rowsBefore(t model.Instant) int {
 	n, _ := slices.BinarySearchFunc(c.rows, model.Place{At: t, ID: -maxMessageID}, model.ComparePlace)
 	return n
 }
@@ -166,86 +166,86 @@ func (b *store) dropRows(c *chat, n int) {
 		return
 	}
 	for i := range n {
-		l := c.line(i)
-		b.noteCut(&l)
-		b.keeper.removed(&l)
-		b.index.remove(l.ID, c)
+		obs := c.observation(i)
+		b.noteDropped(&obs)
+		b.retention.removed(&obs)
+		b.index.removeMessage(obs.ID, c)
 	}
-	b.keeper.dropped += n
-	c.dropFirst(n)
+	b.retention.dropped += n
+	c.removeFirst(n)
 	b.touch(c)
 	if len(c.rows) == 0 {
-		b.forget(c)
+		b.removeChat(c)
 	}
 }
 
-// noteCut notes that a row of a chat is not held, so that its rest is not taken for the whole.
-func (b *store) noteCut(l *model.Observation) {
-	at := l.At()
-	if at < b.keeper.horizon {
+// noteDropped notes that a row of a chat is not held, so that its rest is not taken for the whole.
+func (b *store) noteDropped(obs *model.Observation) {
+	at := obs.At()
+	if at < b.retention.horizon {
 		return
 	}
-	f := b.makeFacts(l.Chat)
+	f := b.makeFacts(obs.Chat)
 	f.CutLast = max(f.CutLast, at)
-	if l.Word() == model.SideAgent {
+	if obs.Word() == model.SideAgent {
 		f.CutAgent = max(f.CutAgent, at)
 	}
-	b.touchID(l.Chat)
+	b.touchID(obs.Chat)
 }
 
-// bareOne lets go the oldest text of a visitor.
-func (k *retention) bareOne(s *share) {
+// dropOldestText lets go the oldest text of a visitor.
+func (r *retention) dropOldestText(vs *visitorShare) {
 	var oldest *chat
 	at := 0
-	s.chats = slices.DeleteFunc(s.chats, func(c *chat) bool {
-		i := c.firstText(c.bare, s.visitor)
+	vs.chats = slices.DeleteFunc(vs.chats, func(c *chat) bool {
+		i := c.firstText(c.textsFrom, vs.visitor)
 		if i < len(c.rows) && (oldest == nil || c.rows[i].Place().Compare(oldest.rows[at].Place()) < 0) {
 			oldest, at = c, i
 		}
 		return i == len(c.rows)
 	})
 	if oldest == nil { // cannot be: texts counts the rows that have one
-		s.texts = 0
+		vs.texts = 0
 		return
 	}
-	k.bareRow(oldest, at)
+	r.dropText(oldest, at)
 }
 
 // firstText returns the first row from i on that has its text, of a visitor.
 func (c *chat) firstText(i int, v model.VisitorID) int {
-	for i < len(c.rows) && (c.rows[i].Has(model.FlagBare) || c.voices[c.rows[i].SpeakerIndex].Visitor != v) {
+	for i < len(c.rows) && (c.rows[i].Has(model.FlagBare) || c.speakers[c.rows[i].SpeakerIndex].Visitor != v) {
 		i++
 	}
 	return i
 }
 
-// bareRow lets the text of row i of c go.
-func (k *retention) bareRow(c *chat, i int) {
-	l := c.line(i)
-	k.texts--
-	k.shares[l.Visitor].texts--
+// dropText lets the text of row i of c go.
+func (r *retention) dropText(c *chat, i int) {
+	obs := c.observation(i)
+	r.texts--
+	r.shares[obs.Visitor].texts--
 	c.rows[i].Text = safetext.Text{}
-	delete(c.sources, l.ID)
+	delete(c.sources, obs.ID)
 	c.rows[i].Set(model.FlagBare, true)
 	if c.thread != nil && c.thread.entry != nil {
-		c.thread.entry.refill() // it may show this text
+		c.thread.entry.markStale() // it may show this text
 	}
-	for c.bare < len(c.rows) && c.rows[c.bare].Has(model.FlagBare) {
-		c.bare++
+	for c.textsFrom < len(c.rows) && c.rows[c.textsFrom].Has(model.FlagBare) {
+		c.textsFrom++
 	}
 }
 
-// A queue holds the places of the oldest rows of all, the oldest first. It is
+// An evictionQueue holds the places of the oldest rows of all, the oldest first. It is
 // filled by a walk over every chat with more than is needed at once, so that on
 // a full Board not every Event pays for such a walk. No row that is not in it is
 // older than its last one; those in it may have gone meanwhile.
-type queue []model.Place
+type evictionQueue []model.Place
 
-// ahead is how many rows a walk puts into a queue: 1/64 of the bound, but a few at least.
-func ahead(bound int) int { return max(8, bound/64) }
+// queueLength is how many rows a walk puts into a queue: 1/64 of the bound, but a few at least.
+func queueLength(bound int) int { return max(8, bound/64) }
 
 // add puts in a row that came after the walk, where it is among the oldest.
-func (q *queue) add(p model.Place) {
+func (q *evictionQueue) add(p model.Place) {
 	if n := len(*q); n == 0 || p.Compare((*q)[n-1]) > 0 {
 		return
 	}
@@ -254,18 +254,18 @@ func (q *queue) add(p model.Place) {
 	}
 }
 
-// letOldest calls let for up to n of the oldest rows of all chats, in order: for
+// evictOldest calls let for up to n of the oldest rows of all chats, in order: for
 // those that are left in the queue, which it fills where it is empty. next gives
 // the first row of a chat from i on that counts, bound how many of them may stay.
-func (b *store) letOldest(q *queue, n, bound int, next func(c *chat, i int) int, let func(c *chat, i int)) {
+func (b *store) evictOldest(q *evictionQueue, n, bound int, next func(c *chat, i int) int, let func(c *chat, i int)) {
 	if len(*q) == 0 {
-		*q = b.oldest(max(n, ahead(bound)), next)
+		*q = b.oldest(max(n, queueLength(bound)), next)
 	}
 	for n > 0 && len(*q) > 0 {
 		p := (*q)[0]
 		*q = (*q)[1:]
 		var i int
-		c := b.index.chat(p.ID, func(c *chat) (held bool) { i, held = c.at(p); return held })
+		c := b.index.chatWhere(p.ID, func(c *chat) (held bool) { i, held = c.rowAt(p); return held })
 		if c != nil && next(c, i) == i {
 			let(c, i)
 			n--
@@ -280,8 +280,8 @@ type evictionCursor struct {
 	i int
 }
 
-// sink moves list[i] to where it belongs in the heap below it, the oldest first.
-func sink(list []evictionCursor, i int) {
+// siftDown moves list[i] to where it belongs in the heap below it, the oldest first.
+func siftDown(list []evictionCursor, i int) {
 	for {
 		least := i
 		for j := 2*i + 1; j <= 2*i+2 && j < len(list); j++ {
@@ -298,7 +298,7 @@ func sink(list []evictionCursor, i int) {
 }
 
 // oldest walks all chats and returns the places of the n oldest rows that count.
-func (b *store) oldest(n int, next func(c *chat, i int) int) queue {
+func (b *store) oldest(n int, next func(c *chat, i int) int) evictionQueue {
 	list := make([]evictionCursor, 0, len(b.chats))
 	for _, c := range b.chats {
 		if i := next(c, 0); i < len(c.rows) {
@@ -306,9 +306,9 @@ func (b *store) oldest(n int, next func(c *chat, i int) int) queue {
 		}
 	}
 	for i := len(list)/2 - 1; i >= 0; i-- {
-		sink(list, i)
+		siftDown(list, i)
 	}
-	var q queue
+	var q evictionQueue
 	for ; n > 0 && len(list) > 0; n-- {
 		f := &list[0]
 		q = append(q, f.Place)
@@ -318,48 +318,48 @@ func (b *store) oldest(n int, next func(c *chat, i int) int) queue {
 			list[0] = list[len(list)-1]
 			list = list[:len(list)-1]
 		}
-		sink(list, 0)
+		siftDown(list, 0)
 	}
 	return q
 }
 
-// dropOldest lets up to n of the oldest rows of all go.
-func (b *store) dropOldest(n int) {
-	k := &b.keeper
+// dropOldestRows lets up to n of the oldest rows of all go.
+func (b *store) dropOldestRows(n int) {
+	r := &b.retention
 	drop := map[*chat]int{}
-	b.letOldest(&k.oldRows, n, k.keep.Rows, func(_ *chat, i int) int { return i }, func(c *chat, i int) {
+	b.evictOldest(&r.oldRows, n, r.keep.Rows, func(_ *chat, i int) int { return i }, func(c *chat, i int) {
 		drop[c] = i + 1
-		k.floor = c.rows[i].Place()
+		r.floor = c.rows[i].Place()
 	})
 	for c, n := range drop {
 		b.dropRows(c, n)
 	}
 }
 
-// bareOldest lets up to n of the oldest texts of all go.
-func (b *store) bareOldest(n int) {
+// dropOldestTexts lets up to n of the oldest texts of all go.
+func (b *store) dropOldestTexts(n int) {
 	next := func(c *chat, i int) int {
-		for i = max(i, c.bare); i < len(c.rows) && c.rows[i].Has(model.FlagBare); i++ {
+		for i = max(i, c.textsFrom); i < len(c.rows) && c.rows[i].Has(model.FlagBare); i++ {
 		}
 		return i
 	}
-	k := &b.keeper
-	b.letOldest(&k.oldTexts, n, k.keep.Messages, next, k.bareRow)
+	r := &b.retention
+	b.evictOldest(&r.oldTexts, n, r.keep.Messages, next, r.dropText)
 }
 
-// dropOld lets go what was observed before the horizon and belongs to nothing that is held.
-func (b *store) dropOld() {
-	k := &b.keeper
-	old := func(at model.Instant) bool { return at < k.horizon }
+// dropBeforeHorizon lets go what was observed before the horizon and belongs to nothing that is held.
+func (b *store) dropBeforeHorizon() {
+	r := &b.retention
+	old := func(at model.Instant) bool { return at < r.horizon }
 	for id, f := range b.facts {
-		if old(f.newest()) {
+		if old(f.newestAt()) {
 			delete(b.facts, id)
-			b.touchOnward(id)
+			b.touchLater(id)
 		}
 	}
-	for key, t := range b.infos {
+	for key, t := range b.threadInfos {
 		if old(model.InstantOf(t.At)) {
-			delete(b.infos, key)
+			delete(b.threadInfos, key)
 			for _, id := range t.All() {
 				b.unname(id, key)
 			}
@@ -370,17 +370,17 @@ func (b *store) dropOld() {
 			delete(b.visitors, id)
 		}
 	}
-	for key, at := range b.polled {
+	for key, at := range b.polledAt {
 		if old(at) {
-			delete(b.polled, key)
+			delete(b.polledAt, key)
 		}
 	}
-	b.dropGaps(k.horizon)
+	b.dropGaps(r.horizon)
 	b.gone.Forget(old)
 	maps.DeleteFunc(b.claims, func(_ model.ChatID, c model.Claim) bool { return old(model.InstantOf(c.At)) })
-	for id, s := range k.shares {
-		if s.texts == 0 {
-			delete(k.shares, id)
+	for id, vs := range r.shares {
+		if vs.texts == 0 {
+			delete(r.shares, id)
 		}
 	}
 }

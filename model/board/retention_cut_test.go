@@ -14,23 +14,23 @@ func TestCut(t *testing.T) {
 	b := New(Config{Keep: model.Keep{Rows: 3}})
 	b.Apply(model.Event{At: sec(9), Messages: readStream(t, 1, "V0 V1"), Threads: []model.ThreadInfo{{ID: 7, Visitor: 501, Chats: []model.ChatID{1, 3}}}})
 	k := model.Key{Visitor: 501, Thread: 7}
-	if b.Cut(k) {
+	if b.Truncated(k) {
 		t.Error("cut before anything was let go")
 	}
 	b.Apply(model.Event{At: sec(9), Messages: readStream(t, 2, "V2 V3")})
-	if got := len(b.Transcript(k)); !b.Cut(k) || got != 1 || b.Cut(model.Key{Visitor: 502, Thread: model.NoThread}) {
-		t.Errorf("cut: %v with %d messages left, the other thread %v; want true, 1, false", b.Cut(k), got, b.Cut(model.Key{Visitor: 502, Thread: model.NoThread}))
+	if got := len(b.Transcript(k)); !b.Truncated(k) || got != 1 || b.Truncated(model.Key{Visitor: 502, Thread: model.NoThread}) {
+		t.Errorf("cut: %v with %d messages left, the other thread %v; want true, 1, false", b.Truncated(k), got, b.Truncated(model.Key{Visitor: 502, Thread: model.NoThread}))
 	}
 	later := readStream(t, 3, "V4 V5")
 	for i := range later {
 		later[i].Visitor = 501
 	}
 	b.Apply(model.Event{At: sec(9), Messages: later})
-	if got := b.Transcript(k); !b.Cut(k) || len(got) != 2 || got[0].Chat != 3 {
-		t.Errorf("cut: %v with %+v left, want true with chat 3", b.Cut(k), got)
+	if got := b.Transcript(k); !b.Truncated(k) || len(got) != 2 || got[0].Chat != 3 {
+		t.Errorf("cut: %v with %+v left, want true with chat 3", b.Truncated(k), got)
 	}
 	b.Apply(model.Event{At: sec(9), Chats: []model.ChatPast{{Chat: 2, CutLast: sec(1)}}}) // a reader had to let go of some
-	if !b.Cut(model.Key{Visitor: 502, Thread: model.NoThread}) {
+	if !b.Truncated(model.Key{Visitor: 502, Thread: model.NoThread}) {
 		t.Error("not cut, though its reader says so")
 	}
 }
@@ -49,14 +49,14 @@ func TestCutIsForgotten(t *testing.T) {
 	a, b := New(Config{Keep: model.Keep{Hours: 1}}), New(Config{Keep: model.Keep{Hours: 1}})
 	for i, e := range events {
 		a.Apply(e)
-		if k := (model.Key{Visitor: 501, Thread: 7}); a.Cut(k) != (i == 1) {
-			t.Errorf("after event %d cut: %v", i, a.Cut(k))
+		if k := (model.Key{Visitor: 501, Thread: 7}); a.Truncated(k) != (i == 1) {
+			t.Errorf("after event %d cut: %v", i, a.Truncated(k))
 		}
 	}
 	for _, e := range slices.Backward(events) {
 		b.Apply(e)
 	}
-	if b.Cut(model.Key{Visitor: 501, Thread: 7}) {
+	if b.Truncated(model.Key{Visitor: 501, Thread: 7}) {
 		t.Error("in reverse it is cut")
 	}
 }

@@ -49,7 +49,7 @@ func TestRetentionDoesNotDependOnOrder(t *testing.T) {
 			if d := difference(a.Transcript(r.Key), b.Transcript(r.Key)); d != "" {
 				t.Errorf("transcripts of %v with bounds %+v differ: %s\n%v", r.Key, cfg.Keep, d, h)
 			}
-			if c, d := a.Cut(r.Key), b.Cut(r.Key); c != d {
+			if c, d := a.Truncated(r.Key), b.Truncated(r.Key); c != d {
 				t.Errorf("cut: %v of %v with bounds %+v, in another order %v\n%v", c, r.Key, cfg.Keep, d, h)
 			}
 		}
@@ -83,9 +83,9 @@ func checkBounds(t *rapid.T, b *Board, k model.Keep) {
 			t.Errorf("chat %d has %d texts, bound %d", c.id, own, k.MessagesPerThread)
 		}
 	}
-	if rows > k.Rows || texts > k.Messages || b.index.len() != rows || b.keeper.rows != rows || b.keeper.texts != texts {
+	if rows > k.Rows || texts > k.Messages || b.index.len() != rows || b.retention.rows != rows || b.retention.texts != texts {
 		t.Errorf("%d rows (%d by id, %d counted), %d texts (%d counted), bounds %+v",
-			rows, b.index.len(), b.keeper.rows, texts, b.keeper.texts, k)
+			rows, b.index.len(), b.retention.rows, texts, b.retention.texts, k)
 	}
 }
 
@@ -226,7 +226,7 @@ func TestListsAreForgotten(t *testing.T) {
 		}
 	}
 	for name, n := range map[string]int{
-		"infos": len(b.infos), "visitors": len(b.visitors), "polled": len(b.polled), "facts": len(b.facts), "named": len(b.namedBy),
+		"infos": len(b.threadInfos), "visitors": len(b.visitors), "polled": len(b.polledAt), "facts": len(b.facts), "named": len(b.namedBy),
 	} {
 		if n > 60 {
 			t.Errorf("%d %s held after ten days of 20, want three days' at most", n, name)
@@ -238,10 +238,10 @@ func TestListsAreForgotten(t *testing.T) {
 func TestWeekIsFlat(t *testing.T) {
 	b := New(Config{})
 	held := func() [9]int {
-		k := b.metrics
+		m := b.metrics
 		return [9]int{
-			len(b.chats), b.index.len(), len(b.threads), len(b.facts), len(b.infos), len(b.namedBy),
-			len(k.threads), len(k.agents), len(b.keeper.shares),
+			len(b.chats), b.index.len(), len(b.threads), len(b.facts), len(b.threadInfos), len(b.namedBy),
+			len(m.threads), len(m.agents), len(b.retention.shares),
 		}
 	}
 	var after [8][9]int
@@ -277,7 +277,7 @@ func TestVisitorOfMessageChanges(t *testing.T) {
 	if d := b.At(sec(3)).Diag; d.TextsDropped != 0 {
 		t.Errorf("%d texts dropped, want none: each visitor has one", d.TextsDropped)
 	}
-	if n := b.keeper.shares[501].texts + b.keeper.shares[777].texts; n != 2 {
+	if n := b.retention.shares[501].texts + b.retention.shares[777].texts; n != 2 {
 		t.Errorf("%d texts counted, want 2", n)
 	}
 }
@@ -294,22 +294,22 @@ func TestFullBoardIsSeldomWalked(t *testing.T) {
 	for i := range keep.Rows {
 		apply(i)
 	}
-	walks, rows, texts := 0, len(b.keeper.oldRows), len(b.keeper.oldTexts)
+	walks, rows, texts := 0, len(b.retention.oldRows), len(b.retention.oldTexts)
 	const n = 400
 	for i := range n {
 		apply(keep.Rows + i)
-		if len(b.keeper.oldRows) >= rows {
+		if len(b.retention.oldRows) >= rows {
 			walks++
 		}
-		if len(b.keeper.oldTexts) >= texts {
+		if len(b.retention.oldTexts) >= texts {
 			walks++
 		}
-		rows, texts = len(b.keeper.oldRows), len(b.keeper.oldTexts)
+		rows, texts = len(b.retention.oldRows), len(b.retention.oldTexts)
 	}
-	if want := n/ahead(keep.Rows) + n/ahead(keep.Messages) + 2; walks > want {
+	if want := n/queueLength(keep.Rows) + n/queueLength(keep.Messages) + 2; walks > want {
 		t.Errorf("%d walks over all chats for %d messages, want %d at most", walks, n, want)
 	}
-	if b.keeper.rows != keep.Rows || b.keeper.texts != keep.Messages {
-		t.Errorf("%d rows and %d texts are held, want %d and %d: the bounds are exact", b.keeper.rows, b.keeper.texts, keep.Rows, keep.Messages)
+	if b.retention.rows != keep.Rows || b.retention.texts != keep.Messages {
+		t.Errorf("%d rows and %d texts are held, want %d and %d: the bounds are exact", b.retention.rows, b.retention.texts, keep.Rows, keep.Messages)
 	}
 }

@@ -17,56 +17,56 @@ type rowOrder struct {
 	waiting int            // of list, at its beginning
 	gaps    map[model.Key][]model.MessageID
 
-	block      []model.Row // memory for the next rows that tick
-	swaps      []swap      // memory for the next order
-	put, waits []*model.Row
+	block           []model.Row // memory for the next rows that tick
+	swaps           []swap      // memory for the next order
+	inserted, waits []*model.Row
 }
 
 // A swap takes a row that does not wait out of the list, or puts one with the same place there.
 type swap struct{ old, by *model.Row }
 
-// refill notes that a thread entry's row may have changed.
-func (s *threadEntry) refill() {
-	if !s.stale {
-		s.stale = true
-		s.metrics.order.stale = append(s.metrics.order.stale, s)
+// markStale notes that a thread entry's row may have changed.
+func (te *threadEntry) markStale() {
+	if !te.stale {
+		te.stale = true
+		te.metrics.order.stale = append(te.metrics.order.stale, te)
 	}
 }
 
 // rows returns the rows of all threads in the order of the screen. Nobody may change them.
-func (k *metrics) rows() []*model.Row {
-	o := &k.order
-	o.noteGaps(k)
-	o.noteAgents(k)
-	for _, e := range k.live {
-		if k.now >= e.parent.due {
-			e.parent.refill()
+func (m *metrics) rows() []*model.Row {
+	o := &m.order
+	o.noteGaps(m)
+	o.noteAgents(m)
+	for _, e := range m.live {
+		if m.now >= e.parent.due {
+			e.parent.markStale()
 		}
 	}
 	stale, ticking := o.stale, o.ticking
 	o.stale, o.ticking = nil, make([]*threadEntry, 0, len(ticking)+len(stale))
-	for _, s := range ticking {
-		if s.stale { // it is filled whole below
+	for _, te := range ticking {
+		if te.stale { // it is filled whole below
 			continue
 		}
-		old := s.row
-		s.row = o.next()
-		s.tick(old)
-		o.ticking = append(o.ticking, s)
-		o.note(old, s.row)
+		old := te.row
+		te.row = o.newRow()
+		te.advanceClocks(old)
+		o.ticking = append(o.ticking, te)
+		o.replace(old, te.row)
 	}
-	for _, s := range stale {
-		old := s.row
-		s.row, s.stale = nil, false
-		if s.newest != nil && !s.gone && !s.outOfView(k.now) {
-			k.fill(s)
-			if s.due <= k.now {
-				s.refill()
-			} else if ticks(s.row) {
-				o.ticking = append(o.ticking, s)
+	for _, te := range stale {
+		old := te.row
+		te.row, te.stale = nil, false
+		if te.newest != nil && !te.removed && !te.outOfView(m.now) {
+			m.fillRow(te)
+			if te.due <= m.now {
+				te.markStale()
+			} else if ticks(te.row) {
+				o.ticking = append(o.ticking, te)
 			}
 		}
-		o.note(old, s.row)
+		o.replace(old, te.row)
 	}
 	o.arrange()
 	return o.list
@@ -78,8 +78,8 @@ func ticks(r *model.Row) bool { return r.Wait.Running || r.Assigned.Running || r
 // rowsOfBlock is how many rows that tick are allocated at once: some 30 kB.
 const rowsOfBlock = 40
 
-// next returns memory for a row.
-func (o *rowOrder) next() *model.Row {
+// newRow returns memory for a row.
+func (o *rowOrder) newRow() *model.Row {
 	if len(o.block) == 0 {
 		o.block = make([]model.Row, rowsOfBlock)
 	}
@@ -88,8 +88,8 @@ func (o *rowOrder) next() *model.Row {
 	return r
 }
 
-// note notes that a thread's row is another. Either may be nil: there was none, or there is none now.
-func (o *rowOrder) note(old, r *model.Row) {
+// replace notes that a thread's row is another. Either may be nil: there was none, or there is none now.
+func (o *rowOrder) replace(old, r *model.Row) {
 	out := old != nil && !old.Wait.Running
 	switch {
 	case r != nil && r.Wait.Running:
@@ -98,7 +98,7 @@ func (o *rowOrder) note(old, r *model.Row) {
 		o.swaps = append(o.swaps, swap{old, r})
 		return
 	case r != nil:
-		o.put = append(o.put, r)
+		o.inserted = append(o.inserted, r)
 	}
 	if out {
 		o.swaps = append(o.swaps, swap{old: old})
@@ -108,15 +108,15 @@ func (o *rowOrder) note(old, r *model.Row) {
 // arrange makes the next list: those that wait, of which all are new, and the
 // others as they stood but for what has changed among them.
 func (o *rowOrder) arrange() {
-	if len(o.waits)+o.waiting+len(o.swaps)+len(o.put) > 0 {
+	if len(o.waits)+o.waiting+len(o.swaps)+len(o.inserted) > 0 {
 		slices.SortFunc(o.waits, compareRows)
-		slices.SortFunc(o.put, compareRows)
+		slices.SortFunc(o.inserted, compareRows)
 		slices.SortFunc(o.swaps, func(a, b swap) int { return compareRows(a.old, b.old) })
-		list := make([]*model.Row, 0, len(o.waits)+len(o.list)-o.waiting+len(o.put))
-		o.list = merged(append(list, o.waits...), o.list[o.waiting:], o.swaps, o.put)
+		list := make([]*model.Row, 0, len(o.waits)+len(o.list)-o.waiting+len(o.inserted))
+		o.list = merged(append(list, o.waits...), o.list[o.waiting:], o.swaps, o.inserted)
 		o.waiting = len(o.waits)
 	}
-	for _, rows := range []*[]*model.Row{&o.waits, &o.put} {
+	for _, rows := range []*[]*model.Row{&o.waits, &o.inserted} {
 		clear(*rows) // they may be gone for good
 		*rows = (*rows)[:0]
 	}
@@ -157,36 +157,36 @@ func merged(list, rest []*model.Row, swaps []swap, put []*model.Row) []*model.Ro
 }
 
 // noteGaps finds the rows in which other messages may be missing than before.
-func (o *rowOrder) noteGaps(k *metrics) {
-	was, is := o.gaps, k.b.gapsAt(k.now)
+func (o *rowOrder) noteGaps(m *metrics) {
+	was, is := o.gaps, m.b.gapsAt(m.now)
 	o.gaps = is
 	for _, keys := range []map[model.Key][]model.MessageID{was, is} {
 		for key := range keys {
-			if t := k.b.threads[key]; !k.past && t != nil && t.entry != nil && !slices.Equal(was[key], is[key]) {
-				t.entry.refill()
+			if t := m.b.threads[key]; !m.past && t != nil && t.entry != nil && !slices.Equal(was[key], is[key]) {
+				t.entry.markStale()
 			}
 		}
 	}
 }
 
 // noteAgents finds the rows whose owner has got another name.
-func (o *rowOrder) noteAgents(k *metrics) {
-	if !k.relabel {
+func (o *rowOrder) noteAgents(m *metrics) {
+	if !m.namesChanged {
 		return
 	}
-	k.relabel, k.staff = false, nil
+	m.namesChanged, m.roster = false, nil
 	names := map[model.AgentID]safetext.Text{}
-	for _, s := range k.threads {
-		if s.row == nil || s.row.Owner == 0 {
+	for _, te := range m.threads {
+		if te.row == nil || te.row.Owner == 0 {
 			continue
 		}
-		name, ok := names[s.row.Owner]
+		name, ok := names[te.row.Owner]
 		if !ok {
-			name = k.agentName(s.row.Owner)
-			names[s.row.Owner] = name
+			name = m.agentName(te.row.Owner)
+			names[te.row.Owner] = name
 		}
-		if name != s.row.OwnerName {
-			s.refill()
+		if name != te.row.OwnerName {
+			te.markStale()
 		}
 	}
 }

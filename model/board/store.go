@@ -11,50 +11,50 @@ import (
 // of retention, and which chat belongs to which thread. It notes what has changed
 // since the metrics were carried forward.
 type store struct {
-	chats   map[model.ChatID]*chat // those with rows
-	index   messageIndex
-	threads map[model.Key]*thread
-	first   map[model.VisitorID]*thread // of a visitor's; the others by sibling
-	facts   map[model.ChatID]*facts
-	noFacts *facts
+	chats     map[model.ChatID]*chat // those with rows
+	index     messageIndex
+	threads   map[model.Key]*thread
+	byVisitor map[model.VisitorID]*thread // of a visitor's; the others by sibling
+	facts     map[model.ChatID]*facts
+	noFacts   *facts
 
-	infos     map[model.Key]model.ThreadInfo
-	namedBy   map[model.ChatID][]model.Key // those of infos that name a chat
-	visitors  map[model.VisitorID]model.VisitorInfo
-	agents    map[model.AgentID]model.AgentInfo
-	polled    map[model.Key]model.Instant
-	gaps      model.GapSet
-	gone      *model.GoneSet
-	namesakes namesakes // the agents' names
-	claims    map[model.ChatID]model.Claim
+	threadInfos map[model.Key]model.ThreadInfo
+	namedBy     map[model.ChatID][]model.Key // those of infos that name a chat
+	visitors    map[model.VisitorID]model.VisitorInfo
+	agents      map[model.AgentID]model.AgentInfo
+	polledAt    map[model.Key]model.Instant
+	gaps        model.GapSet
+	gone        *model.GoneSet
+	namesakes   namesakes // the agents' names
+	claims      map[model.ChatID]model.Claim
 
-	automations model.Automations // among agents
-	unsorted    bool              // agents have come or changed since they were sorted
+	automations   model.Automations // among agents
+	agentsChanged bool              // agents have come or changed since they were sorted
 
-	keeper  retention
-	looks   looks
-	dirty   []*chat   // to be settled
-	fresh   []*thread // to be put into the metrics
-	metrics *metrics  // of the latest moment asked for; nil where it has to be built from nothing
+	retention      retention
+	listQuality    listQuality
+	touched        []*chat   // to be settled
+	changedThreads []*thread // to be put into the metrics
+	metrics        *metrics  // of the latest moment asked for; nil where it has to be built from nothing
 }
 
 func newStore(cfg Config) store {
 	return store{
-		chats:     map[model.ChatID]*chat{},
-		threads:   map[model.Key]*thread{},
-		first:     map[model.VisitorID]*thread{},
-		facts:     map[model.ChatID]*facts{},
-		noFacts:   newFacts(),
-		infos:     map[model.Key]model.ThreadInfo{},
-		namedBy:   map[model.ChatID][]model.Key{},
-		visitors:  map[model.VisitorID]model.VisitorInfo{},
-		agents:    map[model.AgentID]model.AgentInfo{},
-		polled:    map[model.Key]model.Instant{},
-		gaps:      model.GapSet{},
-		gone:      model.NewGoneSet(),
-		namesakes: namesakes{},
-		claims:    map[model.ChatID]model.Claim{},
-		keeper:    newKeeper(cfg),
+		chats:       map[model.ChatID]*chat{},
+		threads:     map[model.Key]*thread{},
+		byVisitor:   map[model.VisitorID]*thread{},
+		facts:       map[model.ChatID]*facts{},
+		noFacts:     newFacts(),
+		threadInfos: map[model.Key]model.ThreadInfo{},
+		namedBy:     map[model.ChatID][]model.Key{},
+		visitors:    map[model.VisitorID]model.VisitorInfo{},
+		agents:      map[model.AgentID]model.AgentInfo{},
+		polledAt:    map[model.Key]model.Instant{},
+		gaps:        model.GapSet{},
+		gone:        model.NewGoneSet(),
+		namesakes:   namesakes{},
+		claims:      map[model.ChatID]model.Claim{},
+		retention:   newRetention(cfg),
 	}
 }
 
@@ -74,7 +74,7 @@ func (b *store) gapsAt(now model.Instant) map[model.Key][]model.MessageID {
 		if t.From > now || t.To != model.Never && t.To <= now {
 			continue
 		}
-		before, after := b.index.of(id.Before), b.index.of(id.After)
+		before, after := b.index.chatOf(id.Before), b.index.chatOf(id.After)
 		if before == nil || after == nil || before.thread != after.thread {
 			continue
 		}
@@ -106,19 +106,19 @@ func (b *store) dropGaps(horizon model.Instant) {
 // go. A message that is read again unchanged costs a look-up.
 func (b *Board) Apply(e model.Event) {
 	b.past = nil
-	b.keeper.advance(model.InstantOf(e.At))
+	b.retention.advance(model.InstantOf(e.At))
 	e.FillTimes()
-	for _, p := range heldParts {
+	for _, p := range eventParts {
 		p.apply(b, &e)
 	}
-	b.sortAgents()
+	b.findAutomations()
 	b.retain()
 }
 
-// relabel notes that an agent's name has changed, which many rows may show.
-func (b *store) relabel(changed bool) {
+// noteNames notes that an agent's name has changed, which many rows may show.
+func (b *store) noteNames(changed bool) {
 	if changed && b.metrics != nil {
-		b.metrics.relabel = true
+		b.metrics.namesChanged = true
 	}
 }
 
@@ -135,9 +135,9 @@ const (
 func (b *store) putVisitor(v *model.VisitorInfo) {
 	if old, ok := b.visitors[v.ID]; !ok && len(b.visitors) < maxVisitors || ok && model.CompareVisitorInfo(v, &old) > 0 {
 		b.visitors[v.ID] = *v
-		for t := b.first[v.ID]; t != nil && old.Name != v.Name; t = t.sibling {
+		for t := b.byVisitor[v.ID]; t != nil && old.Name != v.Name; t = t.sibling {
 			if t.entry != nil {
-				t.entry.refill()
+				t.entry.markStale()
 			}
 		}
 	}
@@ -151,8 +151,8 @@ func (b *Board) putAgent(a *model.AgentInfo) {
 	b.agents[a.ID] = *a
 	b.namesakes.count(old.Name, -1)
 	b.namesakes.count(a.Name, 1)
-	b.relabel(old.Name != a.Name)
-	b.unsorted = b.unsorted || !ok || old.Type != a.Type || old.Disabled != a.Disabled
+	b.noteNames(old.Name != a.Name)
+	b.agentsChanged = b.agentsChanged || !ok || old.Type != a.Type || old.Disabled != a.Disabled
 	if old.Department != a.Department && len(b.cfg.Teams) > 0 {
 		clear(b.limitsOf)
 		clear(b.hoursOf)
@@ -165,82 +165,82 @@ func (b *Board) putAgent(a *model.AgentInfo) {
 
 func (b *store) putPolled(p *model.Polled) {
 	k, at := p.Key, model.InstantOf(p.At)
-	if old, ok := b.polled[k]; ok && at <= old {
+	if old, ok := b.polledAt[k]; ok && at <= old {
 		return
 	}
-	b.polled[k] = at
+	b.polledAt[k] = at
 	if t := b.threads[k]; t != nil && t.entry != nil {
-		t.entry.refill()
+		t.entry.markStale()
 	}
 }
 
-func (b *store) putMessage(m *model.Message) { b.put(model.ObservationOf(m, model.Never)) }
+func (b *store) putMessage(m *model.Message) { b.putObservation(model.ObservationOf(m, model.Never)) }
 
-// put takes one observation of a message in.
-func (b *store) put(l model.Observation) {
-	b.mark(&l)
-	c, i := b.index.row(b.chats[l.Chat], &l)
+// putObservation takes one observation of a message in.
+func (b *store) putObservation(obs model.Observation) {
+	b.setFlags(&obs)
+	c, i := b.index.row(b.chats[obs.Chat], &obs)
 	if c == nil {
-		b.add(l)
+		b.insertRow(obs)
 		return
 	}
-	old := c.line(i)
-	now := old.Join(l)
-	b.mark(&now)
+	old := c.observation(i)
+	now := old.Join(obs)
+	b.setFlags(&now)
 	now.Flags |= old.Flags & model.FlagFlood // until the chat is settled
 	if old.Same(&now) {
 		c.rows[i].Last = now.Last
 		return
 	}
 	if now.Chat == c.id && now.Visitor == old.Visitor && now.Place() == old.Place() && now.Has(model.FlagBare) == old.Has(model.FlagBare) {
-		c.loose = c.loose || now.Speaker != old.Speaker
-		now.StoredMessage.SpeakerIndex = c.voiceOf(&now.Speaker)
+		c.unusedSpeakers = c.unusedSpeakers || now.Speaker != old.Speaker
+		now.StoredMessage.SpeakerIndex = c.speakerIndex(&now.Speaker)
 		c.rows[i] = now.StoredMessage
 		c.keepSource(now.ID, now.Source)
 		b.touch(c)
 		return
 	}
-	b.remove(c, i)
-	b.add(now)
+	b.removeRow(c, i)
+	b.insertRow(now)
 }
 
-// add puts a message in that the Board does not hold.
-func (b *store) add(l model.Observation) {
-	if b.keeper.refuses(&l) {
-		b.noteCut(&l)
+// insertRow puts a message in that the Board does not hold.
+func (b *store) insertRow(obs model.Observation) {
+	if b.retention.refuses(&obs) {
+		b.noteDropped(&obs)
 		return
 	}
-	c := b.chats[l.Chat]
+	c := b.chats[obs.Chat]
 	if c == nil {
-		c = &chat{id: l.Chat, next: model.Never}
-		b.chats[l.Chat] = c
-		b.index.enter(c)
+		c = &chat{id: obs.Chat, next: model.Never}
+		b.chats[obs.Chat] = c
+		b.index.addChat(c)
 	}
-	c.insert(&l)
-	b.index.add(l.ID, c)
-	b.keeper.added(c, &l)
+	c.insert(&obs)
+	b.index.addMessage(obs.ID, c)
+	b.retention.added(c, &obs)
 	b.touch(c)
 }
 
-// remove takes row i out of c.
-func (b *store) remove(c *chat, i int) {
-	l := c.line(i)
-	b.index.remove(l.ID, c)
-	b.keeper.removed(&l)
-	c.drop(i)
+// removeRow takes row i out of c.
+func (b *store) removeRow(c *chat, i int) {
+	obs := c.observation(i)
+	b.index.removeMessage(obs.ID, c)
+	b.retention.removed(&obs)
+	c.removeRow(i)
 	b.touch(c)
 	if len(c.rows) == 0 {
-		b.forget(c)
+		b.removeChat(c)
 	}
 }
 
-// forget takes out a chat that has no rows any more.
-func (b *store) forget(c *chat) {
-	b.leave(c)
+// removeChat takes out a chat that has no rows any more.
+func (b *store) removeChat(c *chat) {
+	b.leaveThread(c)
 	delete(b.chats, c.id)
-	b.index.leave(c)
+	b.index.removeChat(c)
 	if c.entry != nil && c.entry.metrics == b.metrics {
-		b.metrics.out(c.entry)
+		b.metrics.removeChat(c.entry)
 	}
 }
 
@@ -250,19 +250,19 @@ func (b *store) putThread(t *model.ThreadInfo) {
 		f, c := b.makeFacts(id), b.chats[id]
 		open := f.OpenLast
 		if f.observe(t) || f.OpenLast != open && c != nil && c.next != model.Never {
-			b.touchOnward(id)
+			b.touchLater(id)
 		}
 	}
 	k := model.Key{Visitor: t.Visitor, Thread: t.ID}
-	old, ok := b.infos[k]
-	if ok && model.CompareThreadInfo(t, &old) <= 0 || !ok && len(b.infos) >= maxThreads {
+	old, ok := b.threadInfos[k]
+	if ok && model.CompareThreadInfo(t, &old) <= 0 || !ok && len(b.threadInfos) >= maxThreads {
 		return
 	}
-	b.infos[k] = *t
+	b.threadInfos[k] = *t
 	if held := b.threads[k]; held != nil && held.entry != nil {
-		held.entry.refill()
+		held.entry.markStale()
 	}
-	b.relabel(b.renames(&old, t))
+	b.noteNames(b.renames(&old, t))
 	b.nameChats(k, &old, t)
 }
 
@@ -303,7 +303,7 @@ func (b *store) putClaim(c *model.Claim) {
 	if old, ok := b.claims[c.Chat]; !ok || model.CompareClaim(c, &old) > 0 {
 		b.claims[c.Chat] = *c
 		if held := b.chats[c.Chat]; held != nil && held.thread != nil && held.thread.entry != nil {
-			held.thread.entry.refill()
+			held.thread.entry.markStale()
 		}
 	}
 }
@@ -340,10 +340,10 @@ func (b *Board) putCoverage(c *model.Coverage) {
 		own = b.coverage.Merge(own)
 	}
 	b.coverage = &own
-	if l := looksOf(&own); b.looks != l {
-		b.looks = l
+	if q := listQualityOf(&own); b.listQuality != q {
+		b.listQuality = q
 		if b.metrics != nil {
-			b.metrics.regather = true
+			b.metrics.rebuild = true
 		}
 		for _, c := range b.chats {
 			b.touch(c)

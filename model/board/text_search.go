@@ -12,7 +12,7 @@ import (
 // call only lists the threads, the next ones put half as many threads in order.
 // Either costs some 1 ms with 2,000 texts, and what Match costs.
 func (b *Board) Search(s *model.TextSearch, texts int) (done bool) {
-	b.settle()
+	b.assignThreads()
 	switch {
 	case s.Unordered == nil:
 		s.Unordered = slices.AppendSeq(make([]model.Key, 0, len(b.threads)), maps.Keys(b.threads))
@@ -100,7 +100,7 @@ func (t *thread) search(s *model.TextSearch, texts int) (n int) {
 			}
 			n++
 			r := &c.rows[i]
-			if !s.Until.IsZero() && r.At() > model.InstantOf(s.Until) || !s.Match(r.Text, c.voices[r.SpeakerIndex].VisitorName) {
+			if !s.Until.IsZero() && r.At() > model.InstantOf(s.Until) || !s.Match(r.Text, c.speakers[r.SpeakerIndex].VisitorName) {
 				continue
 			}
 			t.found(s, c, i)
@@ -114,13 +114,13 @@ func (t *thread) search(s *model.TextSearch, texts int) (n int) {
 func (t *thread) found(s *model.TextSearch, c *chat, i int) {
 	last := len(s.Found) - 1
 	if last < 0 || s.Found[last].Key != t.key {
-		l := c.line(i)
-		s.Found = append(s.Found, model.TextMatch{Key: t.key, Count: 1, Message: l.Message()})
+		obs := c.observation(i)
+		s.Found = append(s.Found, model.TextMatch{Key: t.key, Count: 1, Message: obs.Message()})
 		return
 	}
 	f := &s.Found[last]
 	f.Count++
-	was, is := model.ObservationOf(&f.Message, model.Never), c.line(i)
+	was, is := model.ObservationOf(&f.Message, model.Never), c.observation(i)
 	if is.Place().Compare(was.Place()) > 0 {
 		f.Message = is.Message()
 	}

@@ -94,7 +94,7 @@ func TestSearchOfNothing(t *testing.T) {
 		b.Search(s, 7)
 		b.Search(s, 7)
 		for _, held := range b.threads {
-			b.drop(held)
+			b.removeThread(held)
 		}
 		for calls := 0; !b.Search(s, 7); calls++ {
 			if calls > 30 {

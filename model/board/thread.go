@@ -11,10 +11,10 @@ import (
 
 // A thread is the chats that stand in one row of the screen.
 type thread struct {
-	key   model.Key
-	chats []*chat      // by id
-	entry *threadEntry // in the Board's metrics
-	fresh bool         // to be put into the metrics again
+	key     model.Key
+	chats   []*chat      // by id
+	entry   *threadEntry // in the Board's metrics
+	changed bool         // to be put into the metrics again
 
 	sibling *thread // another of the same visitor's
 }
@@ -25,11 +25,11 @@ type thread struct {
 func (b *store) keyOf(c *chat) model.Key {
 	if list := b.namedBy[c.id]; len(list) > 0 {
 		return slices.MaxFunc(list, func(k, l model.Key) int {
-			x, y := b.infos[k], b.infos[l]
+			x, y := b.threadInfos[k], b.threadInfos[l]
 			return cmp.Or(x.At.Compare(y.At), cmp.Compare(k.Thread, l.Thread), cmp.Compare(k.Visitor, l.Visitor))
 		})
 	}
-	return model.Key{Visitor: c.visitor(), Thread: c.hint()}
+	return model.Key{Visitor: c.visitor(), Thread: c.threadHint()}
 }
 
 // nameChats notes which chats the word t on a thread names, which the former word old did or did not.
@@ -92,18 +92,18 @@ func (c *chat) begunBefore(d *chat) bool {
 	return cmp.Or(cmp.Compare(c.rows[0].At(), d.rows[0].At()), cmp.Compare(c.id, d.id)) < 0
 }
 
-// join puts c into the thread of key k, and out of its former one.
-func (b *store) join(c *chat, k model.Key) {
+// joinThread puts c into the thread of key k, and out of its former one.
+func (b *store) joinThread(c *chat, k model.Key) {
 	if c.thread != nil {
 		if c.thread.key == k {
 			return
 		}
-		b.leave(c)
+		b.leaveThread(c)
 	}
 	t := b.threads[k]
 	if t == nil {
-		t = &thread{key: k, sibling: b.first[k.Visitor]}
-		b.threads[k], b.first[k.Visitor] = t, t
+		t = &thread{key: k, sibling: b.byVisitor[k.Visitor]}
+		b.threads[k], b.byVisitor[k.Visitor] = t, t
 	}
 	i, _ := slices.BinarySearchFunc(t.chats, c.id, func(d *chat, id model.ChatID) int { return cmp.Compare(d.id, id) })
 	t.chats = slices.Insert(t.chats, i, c)
@@ -113,7 +113,7 @@ func (b *store) join(c *chat, k model.Key) {
 	}
 }
 
-func (b *store) leave(c *chat) {
+func (b *store) leaveThread(c *chat) {
 	t := c.thread
 	if t == nil {
 		return
@@ -124,7 +124,7 @@ func (b *store) leave(c *chat) {
 	}
 	t.chats = slices.DeleteFunc(t.chats, func(d *chat) bool { return d == c })
 	if len(t.chats) == 0 {
-		b.drop(t)
+		b.removeThread(t)
 		return
 	}
 	b.touchThread(t)
@@ -133,98 +133,98 @@ func (b *store) leave(c *chat) {
 // Earlier returns the chats of a thread that began before the one that its row
 // shows, as known at now, the oldest first.
 func (b *Board) Earlier(k model.Key, now time.Time) []model.EarlierChat {
-	held := b.metricsAt(now)
+	m := b.metricsAt(now)
 	t := b.threads[k]
 	if t == nil || t.entry == nil || t.entry.newest == nil {
 		return nil
 	}
 	var list []model.EarlierChat
-	shown := t.entry.shown(held.now)
+	shown := t.entry.shownChat(m.now)
 	for _, e := range t.entry.entries {
-		if e.c.begunBefore(shown.c) {
-			list = append(list, held.earlier(e))
+		if e.chat.begunBefore(shown.chat) {
+			list = append(list, m.earlier(e))
 		}
 	}
 	return list
 }
 
 // earlier is what an earlier chat came to.
-func (k *metrics) earlier(e *chatEntry) model.EarlierChat {
-	out := model.EarlierChat{Chat: e.c.id, Began: e.start.Time(), LastAt: e.c.rows[e.rows-1].At().Time(), Agent: e.lastAgent}
+func (m *metrics) earlier(e *chatEntry) model.EarlierChat {
+	out := model.EarlierChat{Chat: e.chat.id, Began: e.start.Time(), LastAt: e.chat.rows[e.rows-1].At().Time(), Agent: e.lastAgent}
 	if out.Agent == 0 {
 		out.Agent = e.owner
 	}
 	if out.Agent != 0 {
-		out.Name = k.agentName(out.Agent)
+		out.Name = m.agentName(out.Agent)
 	}
-	if e.isOver(k.now) {
-		out.How, _, _ = strings.Cut(e.endedAs(e.outcome(k.now)), ":")
+	if e.isOver(m.now) {
+		out.How, _, _ = strings.Cut(e.endedAs(e.outcome(m.now)), ":")
 	}
-	out.First, out.Answered = e.firstTook()
+	out.First, out.Answered = e.firstResponse()
 	return out
 }
 
-// firstTook is how long the first response took; answered is false where there is none that counts.
-func (c *timeline) firstTook() (took time.Duration, answered bool) {
-	for i := range c.turns {
-		if t := &c.turns[i]; t.first {
-			return t.took(), true
+// firstResponse is how long the first response took; answered is false where there is none that counts.
+func (tl *timeline) firstResponse() (took time.Duration, answered bool) {
+	for i := range tl.turns {
+		if t := &tl.turns[i]; t.first {
+			return t.spent, true
 		}
 	}
 	return 0, false
 }
 
-// drop takes out a thread that has lost its last chat.
-func (b *store) drop(t *thread) {
+// removeThread takes out a thread that has lost its last chat.
+func (b *store) removeThread(t *thread) {
 	delete(b.threads, t.key)
 	v := t.key.Visitor
-	switch f := b.first[v]; {
+	switch f := b.byVisitor[v]; {
 	case f != t:
 		for f.sibling != t {
 			f = f.sibling
 		}
 		f.sibling = t.sibling
 	case t.sibling == nil:
-		delete(b.first, v)
+		delete(b.byVisitor, v)
 	default:
-		b.first[v] = t.sibling
+		b.byVisitor[v] = t.sibling
 	}
 	if t.entry != nil {
-		t.entry.metrics.drop(t.entry)
+		t.entry.metrics.removeThread(t.entry)
 		t.entry = nil
 	}
 }
 
 // touchThread notes that the chats of t may come to something else now.
 func (b *store) touchThread(t *thread) {
-	if !t.fresh {
-		t.fresh = true
-		b.fresh = append(b.fresh, t)
+	if !t.changed {
+		t.changed = true
+		b.changedThreads = append(b.changedThreads, t)
 	}
 }
 
 // touch notes that what c comes to has to be told anew.
 func (b *store) touch(c *chat) {
 	c.changed = true
-	if !c.dirty {
-		c.dirty = true
-		b.dirty = append(b.dirty, c)
+	if !c.touched {
+		c.touched = true
+		b.touched = append(b.touched, c)
 	}
 }
 
-// settle finds the thread of each chat that was touched.
-func (b *store) settle() {
-	for _, c := range b.dirty {
-		c.dirty = false
+// assignThreads finds the thread of each chat that was touched.
+func (b *store) assignThreads() {
+	for _, c := range b.touched {
+		c.touched = false
 		if len(c.rows) > 0 {
-			c.packVoices()
+			c.packSpeakers()
 			c.markFlood()
-			b.join(c, b.keyOf(c))
+			b.joinThread(c, b.keyOf(c))
 			b.touchThread(c.thread)
 		}
 	}
-	clear(b.dirty) // chats may be gone for good
-	b.dirty = b.dirty[:0]
+	clear(b.touched) // chats may be gone for good
+	b.touched = b.touched[:0]
 }
 
 // factsOf returns what is known of a chat beside its rows.

@@ -31,25 +31,25 @@ func compareRows(a, b *model.Row) int {
 	return cmp.Compare(a.Chat, b.Chat)
 }
 
-// shown is the chat that the row shows: the newest, but where several are the
+// shownChat is the chat that the row shows: the newest, but where several are the
 // latest one that waits, so that no wait is hidden.
-func (s *threadEntry) shown(now model.Instant) *chatEntry {
-	e := s.newest
-	if !s.torn {
+func (te *threadEntry) shownChat(now model.Instant) *chatEntry {
+	e := te.newest
+	if !te.severalLatest {
 		return e
 	}
-	for _, f := range s.entries {
-		if f.waiting(now) != nil && !f.other && (e.other || e.waiting(now) == nil || longerWait(f, e, now)) {
+	for _, f := range te.entries {
+		if f.waiting(now) != nil && !f.outOfView && (e.outOfView || e.waiting(now) == nil || longerWait(f, e, now)) {
 			e = f
 		}
 	}
 	return e
 }
 
-// tick makes the row of a thread entry of the former one, of which only the clocks are
+// advanceClocks makes the row of a thread entry of the former one, of which only the clocks are
 // others: all that changes by itself at a known moment has the thread entry due then.
-func (s *threadEntry) tick(old *model.Row) {
-	k, e, r := s.metrics, s.newest, s.row
+func (te *threadEntry) advanceClocks(old *model.Row) {
+	m, e, r := te.metrics, te.newest, te.row
 	*r = *old
 	r.Unsure, r.AsOf = false, time.Time{} // see Freeze
 	if r.Assigned.Running {
@@ -57,69 +57,69 @@ func (s *threadEntry) tick(old *model.Row) {
 		r.Assigned.AtLeast = old.Assigned.AtLeast
 	}
 	if r.Flood.Running {
-		r.Flood = e.flooded(k.now, k.b.HoursOf(r.Owner))
+		r.Flood = e.flooded(m.now, m.b.HoursOf(r.Owner))
 	}
 	if r.Wait.Running {
 		r.Unseen, r.SeenFor = model.Clock{}, model.Clock{}
-		k.wait(e, e.waiting(k.now), r)
+		m.fillWait(e, e.waiting(m.now), r)
 	}
 }
 
-// fill makes the row of a thread entry. The former one stays as it is: Snapshots have it.
-func (k *metrics) fill(s *threadEntry) {
-	e := s.shown(k.now)
+// fillRow makes the row of a thread entry. The former one stays as it is: Snapshots have it.
+func (m *metrics) fillRow(te *threadEntry) {
+	e := te.shownChat(m.now)
 	r := &model.Row{
-		Key: s.t.key, Chat: e.c.id, Name: k.visitorName(s), Chats: len(s.entries),
-		Lane: e.lane(k.now), Over: e.isOver(k.now), Offline: e.offline, Bot: e.hasB, Acked: e.acked,
-		Owner: e.owner, Unanswered: e.run, Nudges: e.run, Messages: e.rows, Gaps: k.order.gaps[s.t.key],
+		Key: te.thread.key, Chat: e.chat.id, Name: m.visitorName(te), Chats: len(te.entries),
+		Lane: e.lane(m.now), Over: e.isOver(m.now), Offline: e.offline, Bot: e.hasBot, Acked: e.acked,
+		Owner: e.owner, Unanswered: e.unanswered, Nudges: e.unanswered, Messages: e.rows, Gaps: m.order.gaps[te.thread.key],
 	}
-	s.row = r
+	te.row = r
 	if e.owner != 0 {
-		r.OwnerName = k.agentName(e.owner)
+		r.OwnerName = m.agentName(e.owner)
 	}
-	r.Assigned, r.Flood = k.assigned(e), e.flooded(k.now, k.b.HoursOf(e.owner))
+	r.Assigned, r.Flood = m.assigned(e), e.flooded(m.now, m.b.HoursOf(e.owner))
 	if e.acked {
-		r.AckedBy = k.b.factsOf(e.c.id).ackedBy(k.now)
+		r.AckedBy = m.b.factsOf(e.chat.id).ackedBy(m.now)
 	}
-	o := e.outcome(k.now)
-	r.Missed, r.Missing = o.missed && !o.either, e.missing(k.now)
-	r.FirstTook, r.Answered = e.firstTook()
-	k.lastWord(e, r)
-	if w := e.waiting(k.now); w != nil {
-		k.wait(e, w, r)
+	o := e.outcome(m.now)
+	r.Missed, r.Missing = o.missed && !o.either, e.missing(m.now)
+	r.FirstTook, r.Answered = e.firstResponse()
+	m.fillLastWord(e, r)
+	if w := e.waiting(m.now); w != nil {
+		m.fillWait(e, w, r)
 	}
-	polled, ok := k.b.polled[s.t.key]
+	polled, ok := m.b.polledAt[te.thread.key]
 	if ok {
-		r.PolledAt = min(polled, k.now).Time()
+		r.PolledAt = min(polled, m.now).Time()
 	}
-	info := k.b.infos[s.t.key]
+	info := m.b.threadInfos[te.thread.key]
 	listed := model.InstantOf(info.At)
-	if info.NewestChat() == e.c.id && listed <= k.now {
+	if info.NewestChat() == e.chat.id && listed <= m.now {
 		r.Sharing = info.Sharing
 	}
 	if listed != model.Never {
-		r.ListedAt = min(listed, k.now).Time()
+		r.ListedAt = min(listed, m.now).Time()
 	}
-	s.due = s.nextChange(e, k.now, max(polled, listed))
+	te.due = te.nextChange(e, m.now, max(polled, listed))
 }
 
 // nextChange is the next moment at which the row, of e, may be another though nothing
 // more happens, but for what runs with its clocks (see tick). told is the newest that was
 // heard of it and may lie after now.
-func (s *threadEntry) nextChange(e *chatEntry, now, told model.Instant) model.Instant {
-	if s.torn || told > now {
+func (te *threadEntry) nextChange(e *chatEntry, now, told model.Instant) model.Instant {
+	if te.severalLatest || told > now {
 		return now
 	}
 	due := forever
-	last := &e.c.rows[max(0, e.last)]
+	last := &e.chat.rows[max(0, e.lastRow)]
 	for _, at := range [...]model.Instant{
-		e.over, e.wx.Add(botSilentIn), e.whHours.Reached(e.firstV, provisional), last.At().Add(notRead), last.SeenAt, e.ownedAt,
+		e.over, e.unserved.Add(botSilentIn), e.unrepliedHours.Reached(e.firstVisitor, provisional), last.At().Add(notRead), last.SeenAt, e.ownedAt,
 	} {
 		if at > now {
 			due = min(due, at)
 		}
 	}
-	for _, f := range e.c.floods {
+	for _, f := range e.chat.floods {
 		for _, at := range [...]model.Instant{f.from, f.last.Add(floodFor)} {
 			if at > now {
 				due = min(due, at)
@@ -134,92 +134,92 @@ func (s *threadEntry) nextChange(e *chatEntry, now, told model.Instant) model.In
 	return due
 }
 
-// wait fills in what a row has only while its visitor waits.
-func (k *metrics) wait(e *chatEntry, w *interval, r *model.Row) {
-	l := k.b.LimitsOf(w.owner)
+// fillWait fills in what a row has only while its visitor waits.
+func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
+	l := m.b.LimitsOf(w.owner)
 	r.First = w.first
-	r.Wait = w.clock(w.since, k.now, l.Steps(w.first))
-	r.Wait.AtLeast = e.cut
+	r.Wait = w.clock(w.since, m.now, l.Steps(w.first))
+	r.Wait.AtLeast = e.truncated
 	r.TimeLeft = l.Target(w.first) - r.Wait.For
-	r.OwnerState, r.OwnerBusy = k.stateTowards(w, e)
-	r.Silent = k.agents[w.owner].silent(w, r.OwnerState, l.Silent, k.now)
+	r.OwnerState, r.OwnerBusy = m.stateTowards(w, e)
+	r.Silent = m.agents[w.owner].silent(w, r.OwnerState, l.Silent, m.now)
 	r.Level, r.Reason = e.level()
-	r.Claimed, r.ClaimedBy = k.claimed(e, w)
-	if e.maybe || k.dark && r.Level < model.LevelCritical { // no level that is not sure
+	r.Claimed, r.ClaimedBy = m.claimed(e, w)
+	if e.maybeOver || m.unobserved && r.Level < model.LevelCritical { // no level that is not sure
 		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
 	}
 	if !e.sightKnown(w.head) {
 		r.Sight = model.SightUnknown
 		return
 	}
-	sighted := &e.portion.sighted
+	sighted := &e.contribution.sighted
 	r.Sight = sighted.sight
 	if sighted.unseen != model.Never {
-		r.Unseen = w.clock(sighted.unseen, k.now, l.Unseen)
+		r.Unseen = w.clock(sighted.unseen, m.now, l.Unseen)
 	}
 	if sighted.seen != model.Never {
-		r.SeenFor = w.clock(sighted.seen, k.now, l.SeenNoReply)
+		r.SeenFor = w.clock(sighted.seen, m.now, l.SeenNoReply)
 		r.SeenFor.AtLeast = sighted.atLeast
 	}
 }
 
 // assigned is since when the owner has a chat that is not over.
-func (k *metrics) assigned(e *chatEntry) model.Clock {
-	if e.owner == 0 || e.ownedAt == model.Never || e.ownedAt > k.now || e.offline || e.isOver(k.now) {
+func (m *metrics) assigned(e *chatEntry) model.Clock {
+	if e.owner == 0 || e.ownedAt == model.Never || e.ownedAt > m.now || e.offline || e.isOver(m.now) {
 		return model.Clock{}
 	}
-	c := e.assignedFor(e.ownedAt, e.waiting(k.now) != nil)
-	f := k.b.factsOf(e.c.id)
-	c.AtLeast = e.ownedAt <= f.ListedFirst && f.found(e.owner) || f.ListedFirst == model.Never && k.b.looks.dated
+	c := e.assignedFor(e.ownedAt, e.waiting(m.now) != nil)
+	f := m.b.factsOf(e.chat.id)
+	c.AtLeast = e.ownedAt <= f.ListedFirst && f.firstFoundWith(e.owner) || f.ListedFirst == model.Never && m.b.listQuality.dated
 	return c
 }
 
 // assignedFor is for how long the owner has had a chat; only that of one that waits has a level.
 func (e *chatEntry) assignedFor(since model.Instant, waits bool) model.Clock {
-	k := e.metrics
-	s := interval{hours: k.b.HoursOf(e.owner)}
-	c := s.clock(since, k.now, model.Steps{})
+	m := e.metrics
+	iv := interval{hours: m.b.HoursOf(e.owner)}
+	c := iv.clock(since, m.now, model.Steps{})
 	if !waits {
 		return c
 	}
-	if h := e.participation(e.owner); h == nil || h.last < since {
-		c.Level = k.b.LimitsOf(e.owner).Assigned.Level(c.For)
+	if p := e.participation(e.owner); p == nil || p.last < since {
+		c.Level = m.b.LimitsOf(e.owner).Assigned.Level(c.For)
 	}
 	return c
 }
 
 // flooded is since when the visitor floods a chat.
 func (e *chatEntry) flooded(now model.Instant, hours *model.Calendar) model.Clock {
-	from := e.c.floodAt(now)
+	from := e.chat.floodAt(now)
 	if from == model.Never || e.acked || e.offline {
 		return model.Clock{}
 	}
-	s := interval{hours: hours}
-	c := s.clock(from, now, model.Steps{})
+	iv := interval{hours: hours}
+	c := iv.clock(from, now, model.Steps{})
 	c.Level = model.LevelCritical
 	return c
 }
 
 // claimed reports whether a leader has claimed a wait, and who. A claim holds for the wait
 // whose first word it covers: whatever the visitor adds, until an agent has answered.
-func (k *metrics) claimed(e *chatEntry, w *interval) (bool, safetext.Text) {
-	c, ok := k.b.Claim(e.c.id)
-	if !ok || model.InstantOf(c.At) > k.now || !e.c.covers(c.Upto, e.rows)(&e.c.rows[w.head]) {
+func (m *metrics) claimed(e *chatEntry, w *interval) (bool, safetext.Text) {
+	c, ok := m.b.Claim(e.chat.id)
+	if !ok || model.InstantOf(c.At) > m.now || !e.chat.covers(c.Upto, e.rows)(&e.chat.rows[w.head]) {
 		return false, safetext.Text{}
 	}
 	return true, c.By
 }
 
-// lastWord fills in the newest word, or the newest row where nobody said a word.
-func (k *metrics) lastWord(e *chatEntry, r *model.Row) {
-	i := e.last
+// fillLastWord fills in the newest word, or the newest row where nobody said a word.
+func (m *metrics) fillLastWord(e *chatEntry, r *model.Row) {
+	i := e.lastRow
 	if i < 0 {
 		i = e.rows - 1
 	}
-	w := &e.c.rows[i]
+	w := &e.chat.rows[i]
 	r.LastAt, r.LastSide, r.LastText = w.At().Time(), w.Speaks(), w.Text
-	r.Gone = e.last >= 0 && w.Speaks() == model.SideAgent && !w.SeenBy(k.now) && !r.Over && !r.Offline &&
-		k.now.Since(w.At()) >= notRead
+	r.Gone = e.lastRow >= 0 && w.Speaks() == model.SideAgent && !w.SeenBy(m.now) && !r.Over && !r.Offline &&
+		m.now.Since(w.At()) >= notRead
 }
 
 // sight returns how much of what the visitor wrote unanswered has been seen;
@@ -235,7 +235,7 @@ func (e *chatEntry) sightFrom(head int, now model.Instant) (sight model.Sight, u
 	unseen, seen = model.Never, model.Never
 	n, nSeen, newestSeen := 0, 0, false
 	for i := head; i < e.rows; i++ {
-		r := &e.c.rows[i]
+		r := &e.chat.rows[i]
 		if r.At() > now {
 			break
 		}
@@ -265,11 +265,11 @@ func (e *chatEntry) sightFrom(head int, now model.Instant) (sight model.Sight, u
 }
 
 // visitorName is the profile's name, else the newest that a message gives.
-func (k *metrics) visitorName(s *threadEntry) safetext.Text {
-	if n := k.b.visitors[s.t.key.Visitor].Name; !n.IsEmpty() {
+func (m *metrics) visitorName(te *threadEntry) safetext.Text {
+	if n := m.b.visitors[te.thread.key.Visitor].Name; !n.IsEmpty() {
 		return n
 	}
-	for _, e := range slices.Backward(s.entries) {
+	for _, e := range slices.Backward(te.entries) {
 		if !e.visitorName.IsEmpty() {
 			return e.visitorName
 		}
@@ -288,27 +288,27 @@ type outcome struct {
 
 // outcome returns what the chat counts as at now; nothing while it is not over,
 // and a chat of the offline inbox never does.
-func (c *timeline) outcome(now model.Instant) outcome {
-	over := ending{min(c.closes, c.over), max(c.over, min(c.ends, now))}
+func (tl *timeline) outcome(now model.Instant) outcome {
+	over := ending{min(tl.earliestClose, tl.over), max(tl.over, min(tl.latestOver, now))}
 	o := outcome{at: over, over: over}
-	if !c.isOver(now) || c.offline {
+	if !tl.isOver(now) || tl.offline {
 		return o
 	}
 	switch {
-	case c.hasA:
-		o.dropped = c.run > 0
-	case c.acked || c.firstV == model.Never:
-	case c.perhapsBot(now):
+	case tl.hasReply:
+		o.dropped = tl.unanswered > 0
+	case tl.acked || tl.firstVisitor == model.Never:
+	case tl.perhapsBot(now):
 		o.missed, o.botOnly, o.either = true, true, true
 		o.at.from, o.over.from = model.Never, model.Never
-	case c.lane(now) == model.LaneBot:
+	case tl.lane(now) == model.LaneBot:
 		o.botOnly = true
 	default:
 		o.missed = true
 	}
-	if c.flagged {
+	if tl.flaggedMissed {
 		o.botOnly, o.either = o.botOnly && !o.either, false
-		o.missed, o.at = true, ending{c.missedAt(), c.missedAt()}
+		o.missed, o.at = true, ending{tl.missedAt(), tl.missedAt()}
 	}
 	return o
 }
@@ -324,12 +324,12 @@ func (e *chatEntry) outcome(now model.Instant) outcome {
 
 // askedClosed reports whether every unanswered V was written while closed.
 func (e *chatEntry) askedClosed() bool {
-	hours := e.clockHours()
-	if hours == nil || e.run == 0 {
+	hours := e.waitHours()
+	if hours == nil || e.unanswered == 0 {
 		return false
 	}
 	for i := e.head; i < e.rows; i++ {
-		if r := &e.c.rows[i]; r.Word() == model.SideVisitor && hours.IsOpen(r.At().Seconds()) {
+		if r := &e.chat.rows[i]; r.Word() == model.SideVisitor && hours.IsOpen(r.At().Seconds()) {
 			return false
 		}
 	}
@@ -338,32 +338,32 @@ func (e *chatEntry) askedClosed() bool {
 
 // missing reports a chat that is perhaps missed: not over, and nobody has
 // answered for 300 s. What a bot serves or a leader acknowledged is not.
-func (c *timeline) missing(now model.Instant) bool {
-	return !c.isOver(now) && !c.offline && !c.hasA && !c.acked && c.firstV != model.Never &&
-		c.lane(now) != model.LaneBot && c.whHours.Open(c.firstV, now) >= provisional
+func (tl *timeline) missing(now model.Instant) bool {
+	return !tl.isOver(now) && !tl.offline && !tl.hasReply && !tl.acked && tl.firstVisitor != model.Never &&
+		tl.lane(now) != model.LaneBot && tl.unrepliedHours.Open(tl.firstVisitor, now) >= provisional
 }
 
 // clock returns a clock that runs since a moment by the business hours of a wait.
-func (s *interval) clock(since, now model.Instant, steps model.Steps) model.Clock {
+func (iv *interval) clock(since, now model.Instant, steps model.Steps) model.Clock {
 	c := clock(since, now, steps)
-	if s.hours == nil {
+	if iv.hours == nil {
 		return c
 	}
-	c.For = s.hours.Open(since, now)
+	c.For = iv.hours.Open(since, now)
 	c.Level = steps.Level(c.For)
-	if c.Paused = !s.hours.IsOpen(now); c.Paused {
-		c.Opens = s.hours.Opens(now).Time()
+	if c.Paused = !iv.hours.IsOpen(now); c.Paused {
+		c.Opens = iv.hours.Opens(now).Time()
 	}
 	return c
 }
 
 // hoursOfRow are the business hours of the wait that a row shows.
-func (k *metrics) hoursOfRow(r *model.Row) *model.Calendar {
-	t := k.b.threads[r.Key]
-	if k.b.calendar == nil && len(k.b.teams) == 0 || t == nil || t.entry == nil || t.entry.newest == nil {
+func (m *metrics) hoursOfRow(r *model.Row) *model.Calendar {
+	t := m.b.threads[r.Key]
+	if m.b.calendar == nil && len(m.b.teams) == 0 || t == nil || t.entry == nil || t.entry.newest == nil {
 		return nil
 	}
-	if w := t.entry.shown(k.now).waiting(k.now); w != nil {
+	if w := t.entry.shownChat(m.now).waiting(m.now); w != nil {
 		return w.hours
 	}
 	return nil

@@ -18,48 +18,48 @@ const (
 // state after the last row. It depends on what was observed and not on now: it
 // says what holds at any moment from until on, provided nothing more happens.
 type timeline struct {
-	start  model.Instant // of its first row
-	until  model.Instant // of the last thing that it knows
-	over   model.Instant // when it is over, unless something happens before
-	openTo model.Instant // until when it is known to have been open: what ended it lies between this and over
-	ends   model.Instant // the latest that it can have been over: after over only where it was reopened and closed again
-	closes model.Instant // the earliest that it can have been closed; forever: it was not
-	next   model.Instant // when a later chat of the thread began; Never where none did
-	cause  overCause
+	start         model.Instant // of its first row
+	until         model.Instant // of the last thing that it knows
+	over          model.Instant // when it is over, unless something happens before
+	openTo        model.Instant // until when it is known to have been open: what ended it lies between this and over
+	latestOver    model.Instant // the latest that it can have been over: after over only where it was reopened and closed again
+	earliestClose model.Instant // the earliest that it can have been closed; forever: it was not
+	next          model.Instant // when a later chat of the thread began; Never where none did
+	cause         overCause
 
 	turns        []turn // answered, the oldest first; those of outside are not among them
 	outside      []turn // asked and answered while closed
 	waits        []interval
 	present      []interval // not over, and a word within activeFor or waiting
-	unnamed      []interval // the visitor was unanswered, and perhaps somebody's of whom no look tells
+	unsureOwner  []interval // the visitor was unanswered, and perhaps somebody's of whom no look tells
 	transfers    []transfer
 	excused      []excusedTurn
 	participants []participation // the agents who spoke in it or owned it while it was live
 	counts       counts
 	rated        rating
 
-	firstV, lastV, lastA, lastWord model.Instant
-	wh, wx                         model.Instant   // the first V since the last A; since the last A or B
-	runLast                        model.Instant   // the last of the unanswered V
-	runHours, whHours, wxHours     *model.Calendar // of the team that had the chat at runLast, wh and wx
-	head                           int             // row of the first unanswered V
-	run                            int             // unanswered V
-	visitors, replies              int             // all V, all A
-	last                           int             // row of the last word, −1 where there is none
-	rows                           int             // that it was made from
-	firstRead                      model.Instant   // when a row of it was first observed
-	visitorName                    safetext.Text   // the newest that a row gives
-	owner                          model.AgentID
-	ownedAt                        model.Instant // since when; Never where nobody owns it
-	lastAgent                      model.AgentID // who said the last A
-	closed                         model.Instant // since when the list says so
-	hasA, hasB                     bool
-	botAnswered                    bool // a B after a V
-	named                          bool // the list names the owner
-	acked                          bool // acknowledged, and the visitor has not written since
-	offline, flagged               bool
-	unlooked                       bool // no look found it its thread's newest chat: whom the list named for it is not known
-	cut                            bool // rows before the first A were let go
+	firstVisitor, lastVisitor, lastReply, lastMessage  model.Instant
+	unreplied, unserved                                model.Instant   // the first V since the last A; since the last A or B
+	lastUnanswered                                     model.Instant   // the last of the unanswered V
+	lastUnansweredHours, unrepliedHours, unservedHours *model.Calendar // of the team that had the chat at runLast, wh and wx
+	head                                               int             // row of the first unanswered V
+	unanswered                                         int             // unanswered V
+	visitors, replies                                  int             // all V, all A
+	lastRow                                            int             // row of the last word, −1 where there is none
+	rows                                               int             // that it was made from
+	firstRead                                          model.Instant   // when a row of it was first observed
+	visitorName                                        safetext.Text   // the newest that a row gives
+	owner                                              model.AgentID
+	ownedAt                                            model.Instant // since when; Never where nobody owns it
+	lastAgent                                          model.AgentID // who said the last A
+	closed                                             model.Instant // since when the list says so
+	hasReply, hasBot                                   bool
+	botAnswered                                        bool // a B after a V
+	ownerListed                                        bool // the list names the owner
+	acked                                              bool // acknowledged, and the visitor has not written since
+	offline, flaggedMissed                             bool
+	neverListed                                        bool // no look found it its thread's newest chat: whom the list named for it is not known
+	truncated                                          bool // rows before the first A were let go
 }
 
 // An overCause says why a chat is over.
@@ -132,10 +132,10 @@ func (c *counts) add(d *counts, n int32) {
 }
 
 // participation returns an agent's part in the chat, or nil.
-func (c *timeline) participation(a model.AgentID) *participation {
-	for i := range c.participants {
-		if c.participants[i].agent == a {
-			return &c.participants[i]
+func (tl *timeline) participation(a model.AgentID) *participation {
+	for i := range tl.participants {
+		if tl.participants[i].agent == a {
+			return &tl.participants[i]
 		}
 	}
 	return nil
@@ -152,32 +152,32 @@ type interval struct {
 }
 
 // ran is how long the clock of a wait has run at a moment: the time in business hours.
-func (s *interval) ran(at model.Instant) time.Duration { return s.hours.Open(s.since, at) }
+func (iv *interval) ran(at model.Instant) time.Duration { return iv.hours.Open(iv.since, at) }
 
-func (s *interval) holds(t model.Instant) bool { return s.from <= t && t < s.to }
+func (iv *interval) holds(t model.Instant) bool { return iv.from <= t && t < iv.to }
 
 // waiting returns the wait that runs at now, or nil.
-func (c *timeline) waiting(now model.Instant) *interval {
-	if n := len(c.waits); n > 0 && c.waits[n-1].holds(now) {
-		return &c.waits[n-1]
+func (tl *timeline) waiting(now model.Instant) *interval {
+	if n := len(tl.waits); n > 0 && tl.waits[n-1].holds(now) {
+		return &tl.waits[n-1]
 	}
 	return nil
 }
 
 // active reports whether the chat counts as active at now.
-func (c *timeline) active(now model.Instant) bool {
-	n := len(c.present)
-	return n > 0 && c.present[n-1].holds(now)
+func (tl *timeline) active(now model.Instant) bool {
+	n := len(tl.present)
+	return n > 0 && tl.present[n-1].holds(now)
 }
 
-func (c *timeline) isOver(now model.Instant) bool { return now >= c.over }
+func (tl *timeline) isOver(now model.Instant) bool { return now >= tl.over }
 
 // lane returns who serves the chat at now, or served it when it was over.
-func (c *timeline) lane(now model.Instant) model.Lane {
-	if c.hasA || c.named || !c.botAnswered {
+func (tl *timeline) lane(now model.Instant) model.Lane {
+	if tl.hasReply || tl.ownerListed || !tl.botAnswered {
 		return model.LaneHuman
 	}
-	if c.wx != model.Never && min(now, c.over) >= c.wx.Add(botSilentIn) {
+	if tl.unserved != model.Never && min(now, tl.over) >= tl.unserved.Add(botSilentIn) {
 		return model.LaneBotSilent
 	}
 	return model.LaneBot
@@ -186,50 +186,50 @@ func (c *timeline) lane(now model.Instant) model.Lane {
 // perhapsBot reports whether the chat is over and it was not observed whether a bot
 // served it to the end: that depends on when it was closed where the bot had fallen
 // silent, and else on whether an agent was named, where no look found it its thread's newest.
-func (c *timeline) perhapsBot(now model.Instant) bool {
+func (tl *timeline) perhapsBot(now model.Instant) bool {
 	switch {
-	case !c.isOver(now):
+	case !tl.isOver(now):
 		return false
-	case c.lane(now) == model.LaneBot:
-		return c.unlooked
+	case tl.lane(now) == model.LaneBot:
+		return tl.neverListed
 	}
-	return c.lane(now) == model.LaneBotSilent && c.closes < c.wx.Add(botSilentIn)
+	return tl.lane(now) == model.LaneBotSilent && tl.earliestClose < tl.unserved.Add(botSilentIn)
 }
 
-// open returns the turn that nobody has answered; ok is false where there is
+// unansweredTurn returns the turn that nobody has answered; ok is false where there is
 // none, or where its start is not known.
-func (c *timeline) open(now model.Instant) (t turn, ok bool) {
-	if c.run == 0 || c.cut || c.offline || c.lane(now) == model.LaneBot && !c.perhapsBot(now) {
+func (tl *timeline) unansweredTurn(now model.Instant) (t turn, ok bool) {
+	if tl.unanswered == 0 || tl.truncated || tl.offline || tl.lane(now) == model.LaneBot && !tl.perhapsBot(now) {
 		return turn{}, false
 	}
-	t = turn{start: c.clock(), reply: model.Never, agent: c.owner, first: !c.hasA, hours: c.clockHours()}
-	if c.isOver(now) && !t.hours.IsOpen(t.start) && t.hours.Open(t.start, c.over) == 0 {
+	t = turn{start: tl.waitStart(), reply: model.Never, agent: tl.owner, first: !tl.hasReply, hours: tl.waitHours()}
+	if tl.isOver(now) && !t.hours.IsOpen(t.start) && t.hours.Open(t.start, tl.over) == 0 {
 		return turn{}, false // nobody could have answered in time: its chat counts as out of hours
 	}
 	return t, true
 }
 
-// clock is the start of the wait for the unanswered V: before the first reply
+// waitStart is the start of the wait for the unanswered V: before the first reply
 // s, after it Wh.
-func (c *timeline) clock() model.Instant {
+func (tl *timeline) waitStart() model.Instant {
 	switch {
-	case c.hasA:
-		return c.wh
-	case c.wx != model.Never:
-		return c.wx
+	case tl.hasReply:
+		return tl.unreplied
+	case tl.unserved != model.Never:
+		return tl.unserved
 	}
-	return c.runLast
+	return tl.lastUnanswered
 }
 
-// clockHours are the business hours by which that clock runs.
-func (c *timeline) clockHours() *model.Calendar {
+// waitHours are the business hours by which that clock runs.
+func (tl *timeline) waitHours() *model.Calendar {
 	switch {
-	case c.hasA:
-		return c.whHours
-	case c.wx != model.Never:
-		return c.wxHours
+	case tl.hasReply:
+		return tl.unrepliedHours
+	case tl.unserved != model.Never:
+		return tl.unservedHours
 	}
-	return c.runHours
+	return tl.lastUnansweredHours
 }
 
 // shortAbandon is how soon after its start a turn's chat is closed for the turn to be left out.
@@ -244,27 +244,24 @@ func (t *turn) decided(target time.Duration) (at model.Instant, in bool) {
 	return t.hours.Reached(t.start, target), false
 }
 
-// took is how long the reply took in business hours.
-func (t *turn) took() time.Duration { return t.spent }
-
-// closed reports whether a turn was asked and answered while closed.
-func (t *turn) closed() bool { return t.spent == 0 && !t.hours.IsOpen(t.start) }
+// outOfHours reports whether a turn was asked and answered while closed.
+func (t *turn) outOfHours() bool { return t.spent == 0 && !t.hours.IsOpen(t.start) }
 
 // openTurn returns the turn that nobody has answered. One whose chat was closed
 // within 10 s of its start counts as none; where it is not known when it was
 // closed the turn is unsure.
-func (c *timeline) openTurn(now model.Instant) (turn, bool) {
-	t, ok := c.open(now)
-	if ok && c.abandoned(t.start) {
+func (tl *timeline) openTurn(now model.Instant) (turn, bool) {
+	t, ok := tl.unansweredTurn(now)
+	if ok && tl.abandoned(t.start) {
 		return turn{}, false
 	}
-	t.unsure = ok && (c.closes.Since(t.start) <= shortAbandon || c.perhapsBot(now))
+	t.unsure = ok && (tl.earliestClose.Since(t.start) <= shortAbandon || tl.perhapsBot(now))
 	return t, ok
 }
 
 // abandoned reports whether the chat was closed within 10 s of start.
-func (c *timeline) abandoned(start model.Instant) bool {
-	return c.closed != model.Never && c.closed.Since(start) <= shortAbandon
+func (tl *timeline) abandoned(start model.Instant) bool {
+	return tl.closed != model.Never && tl.closed.Since(start) <= shortAbandon
 }
 
 // An ending is when a chat was over: after from, or at it where the two are the

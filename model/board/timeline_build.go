@@ -15,7 +15,7 @@ const forever model.Instant = math.MaxInt64
 // in order. It is used again for the next chat, so that its lists grow once.
 type timelineBuilder struct {
 	timeline
-	c     *chat
+	chat  *chat
 	facts *facts
 	now   model.Instant // how far it has got
 	dated bool          // see looks
@@ -25,56 +25,56 @@ type timelineBuilder struct {
 
 // build returns the timeline of c as known at limit: from the rows up to then and
 // what was observed up to then. It returns nil where the chat had not begun.
-func (t *timelineBuilder) build(c *chat, f *facts, in inheritance, next, limit model.Instant) *timeline {
+func (tb *timelineBuilder) build(c *chat, f *facts, in inheritance, next, limit model.Instant) *timeline {
 	n := len(c.rows)
 	if n > 0 && c.rows[n-1].At() > limit {
-		n = c.visible(limit)
+		n = c.rowsUpTo(limit)
 	}
 	if n == 0 {
 		return nil
 	}
-	last := t.timeline
-	*t = timelineBuilder{c: c, facts: f, now: model.Never, dated: in.dated, hoursOf: t.hoursOf, timeline: timeline{
+	last := tb.timeline
+	*tb = timelineBuilder{chat: c, facts: f, now: model.Never, dated: in.dated, hoursOf: tb.hoursOf, timeline: timeline{
 		next:  next,
-		start: c.rows[0].At(), until: max(c.rows[n-1].At(), next), over: forever, rows: n, last: -1,
-		turns: last.turns[:0], outside: last.outside[:0], waits: last.waits[:0], present: last.present[:0], unnamed: last.unnamed[:0],
+		start: c.rows[0].At(), until: max(c.rows[n-1].At(), next), over: forever, rows: n, lastRow: -1,
+		turns: last.turns[:0], outside: last.outside[:0], waits: last.waits[:0], present: last.present[:0], unsureOwner: last.unsureOwner[:0],
 		transfers: last.transfers[:0], excused: last.excused[:0], participants: last.participants[:0],
-		firstV: model.Never, lastV: model.Never, lastA: model.Never, lastWord: model.Never, wh: model.Never, ownedAt: model.Never, wx: model.Never, runLast: model.Never,
-		closed: f.closed(limit), firstRead: c.rows[0].First, offline: f.Offline,
-		cut: f.CutLast != model.Never, hasA: f.CutAgent != model.Never, rated: rating{model.Never, f.Stars},
+		firstVisitor: model.Never, lastVisitor: model.Never, lastReply: model.Never, lastMessage: model.Never, unreplied: model.Never, ownedAt: model.Never, unserved: model.Never, lastUnanswered: model.Never,
+		closed: f.closedSince(limit), firstRead: c.rows[0].First, offline: f.Offline,
+		truncated: f.CutLast != model.Never, hasReply: f.CutAgent != model.Never, rated: rating{model.Never, f.Stars},
 	}}
-	t.until = max(t.until, t.closed, f.lastAck(limit))
-	t.nameVisitor(n)
-	t.through(n, f.ownersOf(in, c, n, limit), f.standing(c, limit))
-	t.rate(n)
-	t.over, t.cause = t.overAt()
-	if in.gone != model.Never && in.gone < t.over {
-		t.over, t.cause = max(in.gone, t.start), overGone
+	tb.until = max(tb.until, tb.closed, f.lastAck(limit))
+	tb.nameVisitor(n)
+	tb.walk(n, f.ownersOf(in, c, n, limit), f.acksAt(c, limit))
+	tb.dateRating(n)
+	tb.over, tb.cause = tb.overAt()
+	if in.gone != model.Never && in.gone < tb.over {
+		tb.over, tb.cause = max(in.gone, tb.start), overGone
 	}
-	if t.lastWord > f.ClosedLast {
-		t.closed = model.Never
+	if tb.lastMessage > f.ClosedLast {
+		tb.closed = model.Never
 	}
-	t.bounds(in.looks)
-	if t.owner != 0 {
-		t.member(t.owner)
+	tb.setCloseBounds(in.listQuality)
+	if tb.owner != 0 {
+		tb.participant(tb.owner)
 	}
-	return t.told()
+	return tb.result()
 }
 
 // nameVisitor finds the newest name of the visitor among the first n rows.
-func (t *timelineBuilder) nameVisitor(n int) {
-	for i := n - 1; i >= 0 && t.visitorName.IsEmpty(); i-- {
-		t.visitorName = t.c.voices[t.c.rows[i].SpeakerIndex].VisitorName
+func (tb *timelineBuilder) nameVisitor(n int) {
+	for i := n - 1; i >= 0 && tb.visitorName.IsEmpty(); i-- {
+		tb.visitorName = tb.chat.speakers[tb.chat.rows[i].SpeakerIndex].VisitorName
 	}
 }
 
-// told returns what was told, in memory of its own.
-func (t *timelineBuilder) told() *timeline {
-	k := t.timeline
+// result returns what was told, in memory of its own.
+func (tb *timelineBuilder) result() *timeline {
+	k := tb.timeline
 	k.turns, k.outside, k.transfers, k.excused, k.participants = exact(k.turns), exact(k.outside), exact(k.transfers), exact(k.excused), exact(k.participants)
-	k.waits, k.present, k.unnamed = exact(k.waits), exact(k.present), exact(slices.DeleteFunc(k.unnamed, interval.brief))
+	k.waits, k.present, k.unsureOwner = exact(k.waits), exact(k.present), exact(slices.DeleteFunc(k.unsureOwner, interval.brief))
 	if k.offline {
-		k.waits, k.present, k.unnamed = nil, nil, nil
+		k.waits, k.present, k.unsureOwner = nil, nil, nil
 	}
 	return &k
 }
@@ -87,47 +87,47 @@ func exact[T any](list []T) []T {
 	return append(make([]T, 0, len(list)), list...)
 }
 
-// through goes through the first n rows, the changes of owner and the acknowledgements by time.
-func (t *timelineBuilder) through(n int, owners []ownerChange, acks []ackMark) {
-	for i := range t.c.rows[:n] {
-		r := &t.c.rows[i]
+// walk goes through the first n rows, the changes of owner and the acknowledgements by time.
+func (tb *timelineBuilder) walk(n int, owners []ownerChange, acks []ackMark) {
+	for i := range tb.chat.rows[:n] {
+		r := &tb.chat.rows[i]
 		at := r.At().Seconds()
 		if len(owners)+len(acks) > 0 {
-			owners, acks = t.others(owners, acks, i, at)
+			owners, acks = tb.applyUntil(owners, acks, i, at)
 		}
-		t.firstRead = min(t.firstRead, r.First)
+		tb.firstRead = min(tb.firstRead, r.First)
 		if r.Kind != model.KindMessage || r.Side == model.SideUnknown || r.Flags&^model.FlagBare != 0 || r.ClockError() {
-			t.count(r)
+			tb.countRow(r)
 		}
 		w := r.Word()
 		if w == model.SideUnknown && !r.Has(model.FlagMissed) {
 			continue
 		}
-		t.pass(at)
-		t.flagged = t.flagged || r.Has(model.FlagMissed) && !r.Has(model.FlagGone)
+		tb.advance(at)
+		tb.flaggedMissed = tb.flaggedMissed || r.Has(model.FlagMissed) && !r.Has(model.FlagGone)
 		if w != model.SideUnknown {
-			t.word(i, r, w, at)
+			tb.addMessage(i, r, w, at)
 		}
 	}
-	t.others(owners, acks, n, forever)
-	t.pass(forever)
+	tb.applyUntil(owners, acks, n, forever)
+	tb.advance(forever)
 }
 
-// rate dates the rating: by its row, else by the last of the n rows, since a thread list gives it no time.
-func (t *timelineBuilder) rate(n int) {
-	if t.rated.stars > 0 && t.rated.at == model.Never {
-		t.rated.at = t.c.rows[n-1].At().Seconds()
+// dateRating dates the rating: by its row, else by the last of the n rows, since a thread list gives it no time.
+func (tb *timelineBuilder) dateRating(n int) {
+	if tb.rated.stars > 0 && tb.rated.at == model.Never {
+		tb.rated.at = tb.chat.rows[n-1].At().Seconds()
 	}
-	t.counts.rated = count(t.rated.at != model.Never)
+	tb.counts.rated = count(tb.rated.at != model.Never)
 }
 
-// count notes what a row says that is no plain message.
-func (t *timelineBuilder) count(r *model.StoredMessage) {
+// countRow notes what a row says that is no plain message.
+func (tb *timelineBuilder) countRow(r *model.StoredMessage) {
 	if r.Kind == model.KindFeedback && !r.Has(model.FlagGone) {
-		t.rated.at = r.At().Seconds()
+		tb.rated.at = r.At().Seconds()
 	}
-	t.offline = t.offline || r.Has(model.FlagOffline)
-	k := &t.counts
+	tb.offline = tb.offline || r.Has(model.FlagOffline)
+	k := &tb.counts
 	k.unknownType += count(r.Kind == model.KindUnknown)
 	k.unknownSide += count(r.Side == model.SideUnknown)
 	k.clockErrors += count(r.ClockError())
@@ -144,9 +144,9 @@ func count(b bool) int32 {
 	return 0
 }
 
-// others applies what happened before limit beside the rows, of which n have
+// applyUntil applies what happened before limit beside the rows, of which n have
 // been told, and returns what is left of it.
-func (t *timelineBuilder) others(owners []ownerChange, acks []ackMark, n int, limit model.Instant) ([]ownerChange, []ackMark) {
+func (tb *timelineBuilder) applyUntil(owners []ownerChange, acks []ackMark, n int, limit model.Instant) ([]ownerChange, []ackMark) {
 	for {
 		o, a := forever, forever
 		if len(owners) > 0 {
@@ -157,14 +157,14 @@ func (t *timelineBuilder) others(owners []ownerChange, acks []ackMark, n int, li
 		}
 		switch {
 		case o < limit && o <= a:
-			t.pass(o)
-			t.setOwner(owners[0].agent)
-			t.until = max(t.until, o)
+			tb.advance(o)
+			tb.setOwner(owners[0].agent)
+			tb.until = max(tb.until, o)
 			owners = owners[1:]
 		case a < limit:
-			t.pass(a)
-			t.acknowledge(acks[0].upto, n, a)
-			t.until = max(t.until, a)
+			tb.advance(a)
+			tb.acknowledge(acks[0].upto, n, a)
+			tb.until = max(tb.until, a)
 			acks = acks[1:]
 		default:
 			return owners, acks
@@ -172,127 +172,127 @@ func (t *timelineBuilder) others(owners []ownerChange, acks []ackMark, n int, li
 	}
 }
 
-func (t *timelineBuilder) setOwner(a model.AgentID) {
-	t.named = a != 0
-	if !t.named {
-		a = t.lastAgent
+func (tb *timelineBuilder) setOwner(a model.AgentID) {
+	tb.ownerListed = a != 0
+	if !tb.ownerListed {
+		a = tb.lastAgent
 	}
-	t.own(a, t.now)
+	tb.setOwnerAt(a, tb.now)
 }
 
-// own notes whose the chat is from a moment on.
-func (t *timelineBuilder) own(a model.AgentID, at model.Instant) {
-	if t.owner == a {
+// setOwnerAt notes whose the chat is from a moment on.
+func (tb *timelineBuilder) setOwnerAt(a model.AgentID, at model.Instant) {
+	if tb.owner == a {
 		return
 	}
-	if t.owner, t.ownedAt = a, at; a == 0 {
-		t.ownedAt = model.Never
+	if tb.owner, tb.ownedAt = a, at; a == 0 {
+		tb.ownedAt = model.Never
 	}
 }
 
-// word counts the word of row i.
-func (t *timelineBuilder) word(i int, r *model.StoredMessage, who model.Side, at model.Instant) {
+// addMessage counts the word of row i.
+func (tb *timelineBuilder) addMessage(i int, r *model.StoredMessage, who model.Side, at model.Instant) {
 	switch who {
 	case model.SideVisitor:
 		if !r.Has(model.FlagFlood) {
-			t.visitors++
+			tb.visitors++
 		}
-		t.visitor(i, at)
+		tb.addVisitor(i, at)
 	case model.SideBot:
-		t.hasB = true
+		tb.hasBot = true
 		if !r.Has(model.FlagAutomation) { // "we will be with you soon" ends no wait
-			t.botAnswered = t.botAnswered || t.firstV != model.Never
-			t.wx = model.Never
+			tb.botAnswered = tb.botAnswered || tb.firstVisitor != model.Never
+			tb.unserved = model.Never
 		}
 	case model.SideAgent:
-		t.replies++
-		v := &t.c.voices[r.SpeakerIndex]
-		t.agent(v.Sender, at)
-		h := t.member(v.Sender)
-		h.last = at
-		if !v.Name.IsEmpty() {
-			h.named, h.name = r.Place(), v.Name
+		tb.replies++
+		s := &tb.chat.speakers[r.SpeakerIndex]
+		tb.addReply(s.Sender, at)
+		p := tb.participant(s.Sender)
+		p.last = at
+		if !s.Name.IsEmpty() {
+			p.named, p.name = r.Place(), s.Name
 		}
 	}
-	t.last, t.lastWord = i, at
+	tb.lastRow, tb.lastMessage = i, at
 }
 
-func (t *timelineBuilder) visitor(i int, at model.Instant) {
-	if t.firstV == model.Never {
-		t.firstV = at
+func (tb *timelineBuilder) addVisitor(i int, at model.Instant) {
+	if tb.firstVisitor == model.Never {
+		tb.firstVisitor = at
 	}
-	hours := t.hoursOf(t.owner)
-	if t.run == 0 {
-		t.wh, t.head, t.whHours = at, i, hours
+	hours := tb.hoursOf(tb.owner)
+	if tb.unanswered == 0 {
+		tb.unreplied, tb.head, tb.unrepliedHours = at, i, hours
 	}
-	if t.wx == model.Never {
-		t.wx, t.wxHours = at, hours
+	if tb.unserved == model.Never {
+		tb.unserved, tb.unservedHours = at, hours
 	}
-	t.run++
-	t.runHours = hours
-	t.runLast, t.lastV, t.acked = at, at, false
+	tb.unanswered++
+	tb.lastUnansweredHours = hours
+	tb.lastUnanswered, tb.lastVisitor, tb.acked = at, at, false
 }
 
-func (t *timelineBuilder) agent(who model.AgentID, at model.Instant) {
-	if t.run > 0 && !t.cut {
-		n := turn{start: t.clock(), reply: at, agent: who, first: !t.hasA, hours: t.clockHours()}
+func (tb *timelineBuilder) addReply(who model.AgentID, at model.Instant) {
+	if tb.unanswered > 0 && !tb.truncated {
+		n := turn{start: tb.waitStart(), reply: at, agent: who, first: !tb.hasReply, hours: tb.waitHours()}
 		n.spent = n.hours.Open(n.start, at)
-		if n.closed() {
-			t.outside = append(t.outside, n)
+		if n.outOfHours() {
+			tb.outside = append(tb.outside, n)
 		} else {
-			t.turns = append(t.turns, n)
+			tb.turns = append(tb.turns, n)
 		}
 	}
-	if t.lastAgent != 0 && who != 0 && who != t.lastAgent {
-		t.transfers = append(t.transfers, transfer{at, who})
+	if tb.lastAgent != 0 && who != 0 && who != tb.lastAgent {
+		tb.transfers = append(tb.transfers, transfer{at, who})
 	}
 	if who != 0 {
-		t.lastAgent = who
+		tb.lastAgent = who
 	}
-	if !t.named {
-		t.own(t.lastAgent, at)
+	if !tb.ownerListed {
+		tb.setOwnerAt(tb.lastAgent, at)
 	}
-	t.hasA, t.cut, t.acked, t.lastA = true, false, false, at
-	t.forget()
+	tb.hasReply, tb.truncated, tb.acked, tb.lastReply = true, false, false, at
+	tb.clearUnanswered()
 }
 
-// member returns an agent's part in the chat, which it adds.
-func (t *timelineBuilder) member(a model.AgentID) *participation {
-	if h := t.participation(a); h != nil {
-		return h
+// participant returns an agent's part in the chat, which it adds.
+func (tb *timelineBuilder) participant(a model.AgentID) *participation {
+	if p := tb.participation(a); p != nil {
+		return p
 	}
-	t.participants = append(t.participants, participation{agent: a, last: model.Never, name: safetext.Text{}})
-	return &t.participants[len(t.participants)-1]
+	tb.participants = append(tb.participants, participation{agent: a, last: model.Never, name: safetext.Text{}})
+	return &tb.participants[len(tb.participants)-1]
 }
 
-func (t *timelineBuilder) forget() {
-	t.wh, t.wx, t.runLast, t.run = model.Never, model.Never, model.Never, 0
+func (tb *timelineBuilder) clearUnanswered() {
+	tb.unreplied, tb.unserved, tb.lastUnanswered, tb.unanswered = model.Never, model.Never, model.Never, 0
 }
 
 // acknowledge takes out of the unanswered V those up to a message, n rows having been told.
-func (t *timelineBuilder) acknowledge(upto model.MessageID, n int, at model.Instant) {
-	if t.run == 0 {
+func (tb *timelineBuilder) acknowledge(upto model.MessageID, n int, at model.Instant) {
+	if tb.unanswered == 0 {
 		return
 	}
-	covered := t.c.covers(upto, n)
-	start, head, rows := t.clock(), t.head, t.c.rows[:n]
+	covered := tb.chat.covers(upto, n)
+	start, head, rows := tb.waitStart(), tb.head, tb.chat.rows[:n]
 	if !covered(&rows[head]) {
 		return
 	}
-	if t.lane(at) != model.LaneBot && !t.cut {
-		t.excused = append(t.excused, excusedTurn{start, at, !t.hasA})
+	if tb.lane(at) != model.LaneBot && !tb.truncated {
+		tb.excused = append(tb.excused, excusedTurn{start, at, !tb.hasReply})
 	}
-	t.forget()
-	t.acked = true
+	tb.clearUnanswered()
+	tb.acked = true
 	for i := head; i < n; i++ {
 		switch r := &rows[i]; r.Word() {
 		case model.SideVisitor:
 			if !covered(r) {
-				t.visitor(i, r.At().Seconds())
+				tb.addVisitor(i, r.At().Seconds())
 			}
 		case model.SideBot:
 			if !r.Has(model.FlagAutomation) {
-				t.wx = model.Never
+				tb.unserved = model.Never
 			}
 		}
 	}

@@ -35,57 +35,57 @@ func compareDecisions(a, b decision) int {
 	return cmp.Or(cmp.Compare(a.at, b.at), model.CompareBool(a.first, b.first), model.CompareBool(a.in, b.in), model.CompareBool(a.unsure, b.unsure))
 }
 
-// decide adds a decision, or takes it away.
-func (h *window30m) decide(d decision, n int) {
-	i, _ := slices.BinarySearchFunc(h.decided, d, compareDecisions)
+// addDecision adds a decision, or takes it away.
+func (w *window30m) addDecision(d decision, n int) {
+	i, _ := slices.BinarySearchFunc(w.decided, d, compareDecisions)
 	if n > 0 {
-		h.decided = slices.Insert(h.decided, i, d)
+		w.decided = slices.Insert(w.decided, i, d)
 	} else {
-		h.decided = slices.Delete(h.decided, i, i+1)
+		w.decided = slices.Delete(w.decided, i, i+1)
 	}
 }
 
-// miss adds when a chat was missed, or takes it away.
-func (h *window30m) miss(e ending, n int) {
+// addMissed adds when a chat was missed, or takes it away.
+func (w *window30m) addMissed(e ending, n int) {
 	if n > 0 {
-		h.missedAt = append(h.missedAt, e)
+		w.missedAt = append(w.missedAt, e)
 		return
 	}
-	h.missedAt = without(h.missedAt, e)
+	w.missedAt = without(w.missedAt, e)
 }
 
-// wait adds a chat to those that wait, or takes it away.
-func (h *window30m) wait(e *chatEntry, n int) {
+// addWaiting adds a chat to those that wait, or takes it away.
+func (w *window30m) addWaiting(e *chatEntry, n int) {
 	if n > 0 {
-		e.portion.slot = len(h.waits)
-		h.waits = append(h.waits, e)
+		e.contribution.waitsIndex = len(w.waits)
+		w.waits = append(w.waits, e)
 		return
 	}
-	last := len(h.waits) - 1
-	h.waits[e.portion.slot], h.waits[last].portion.slot = h.waits[last], e.portion.slot
-	h.waits[last] = nil
-	h.waits = h.waits[:last]
+	last := len(w.waits) - 1
+	w.waits[e.contribution.waitsIndex], w.waits[last].contribution.waitsIndex = w.waits[last], e.contribution.waitsIndex
+	w.waits[last] = nil
+	w.waits = w.waits[:last]
 }
 
-// own counts an active chat of an agent n times.
-func (h *window30m) own(a model.AgentID, n int) {
-	if h.owners[a] += n; h.owners[a] == 0 {
-		delete(h.owners, a)
+// addOwner counts an active chat of an agent n times.
+func (w *window30m) addOwner(a model.AgentID, n int) {
+	if w.owners[a] += n; w.owners[a] == 0 {
+		delete(w.owners, a)
 	}
 }
 
-// at returns the minute that t lies in, or one that nobody looks at.
-func (h *window30m) at(t model.Instant) *model.Minute { return h.minute(minuteOf(t)) }
+// minuteAt returns the minute that t lies in, or one that nobody looks at.
+func (w *window30m) minuteAt(t model.Instant) *model.Minute { return w.minute(minuteOf(t)) }
 
-func (h *window30m) minute(number int64) *model.Minute {
-	if i := len(h.minutes) - 1 - int(h.last-number); 0 <= i && i < len(h.minutes) {
-		return &h.minutes[i]
+func (w *window30m) minute(number int64) *model.Minute {
+	if i := len(w.minutes) - 1 - int(w.last-number); 0 <= i && i < len(w.minutes) {
+		return &w.minutes[i]
 	}
 	return &model.Minute{}
 }
 
-// older moves what is counted by minute into the past by so many.
-func older[T any](minutes []T, by int64) {
+// shiftMinutes moves what is counted by minute into the past by so many.
+func shiftMinutes[T any](minutes []T, by int64) {
 	n := copy(minutes, minutes[min(by, int64(len(minutes))):])
 	clear(minutes[n:])
 }
@@ -98,99 +98,99 @@ func without[T comparable](list []T, x T) []T {
 	return list[:last]
 }
 
-// gather brings up to date what happened in the half hour before now, at the
+// updateLive brings up to date what happened in the half hour before now, at the
 // cost of the live chats that come to something else by now. It begins from
 // nothing where an agent has got metrics or lost them, or what is told of the looks is another.
-func (k *metrics) gather() {
-	h := &k.halfHour
-	if minute := minuteOf(k.now); k.regather {
-		k.regather = false
-		k.open = counted{}
-		*h = window30m{decided: h.decided[:0], missedAt: h.missedAt[:0], waits: h.waits[:0], owners: map[model.AgentID]int{}, last: minute}
-		for _, d := range k.agents {
-			d.recent = recent{}
+func (m *metrics) updateLive() {
+	w := &m.halfHour
+	if minute := minuteOf(m.now); m.rebuild {
+		m.rebuild = false
+		m.liveToday = counted{}
+		*w = window30m{decided: w.decided[:0], missedAt: w.missedAt[:0], waits: w.waits[:0], owners: map[model.AgentID]int{}, last: minute}
+		for _, am := range m.agents {
+			am.recent = recent{}
 		}
-		for _, e := range k.live {
-			e.portion = nil
+		for _, e := range m.live {
+			e.contribution = nil
 		}
-	} else if by := minute - h.last; by > 0 {
-		older(h.minutes[:], by)
-		h.last = minute
-		for _, d := range k.agents {
-			older(d.recent.perMinute[:], by)
-			d.recent.shown = nil
+	} else if by := minute - w.last; by > 0 {
+		shiftMinutes(w.minutes[:], by)
+		w.last = minute
+		for _, am := range m.agents {
+			shiftMinutes(am.recent.perMinute[:], by)
+			am.recent.handedOut = nil
 		}
 	}
-	for _, e := range k.live {
-		if e.portion == nil || k.now >= e.portion.due {
-			e.uncount()
-			e.portion = e.newPortion()
-			e.count(1)
+	for _, e := range m.live {
+		if e.contribution == nil || m.now >= e.contribution.due {
+			e.subtract()
+			e.contribution = e.newContribution()
+			e.apply(1)
 		}
 	}
 }
 
-// uncount takes a chat out of the half hour and what of today may change.
-func (e *chatEntry) uncount() {
-	if e.portion != nil && !e.metrics.regather {
-		e.count(-1)
+// subtract takes a chat out of the half hour and what of today may change.
+func (e *chatEntry) subtract() {
+	if e.contribution != nil && !e.metrics.rebuild {
+		e.apply(-1)
 	}
-	e.portion = nil
+	e.contribution = nil
 }
 
-// A said is a word of a live chat as the half hour counts it. To keep it saves
+// A recentMessage is a word of a live chat as the half hour counts it. To keep it saves
 // every tick a look at the row, its speaker and the speaker's metrics.
-type said struct {
+type recentMessage struct {
 	at    model.Instant
 	side  model.Side
 	agent *agentMetrics // of an agent's
 }
 
-// hear notes what was said in the half hour before the metrics' moment.
-func (e *chatEntry) hear() {
+// listRecent notes what was said in the half hour before the metrics' moment.
+func (e *chatEntry) listRecent() {
 	from := e.metrics.now.Add(-halfHour)
 	for i := e.rows - 1; i >= 0; i-- {
-		r := &e.c.rows[i]
-		w := said{at: r.At().Seconds(), side: r.Counted()}
+		r := &e.chat.rows[i]
+		w := recentMessage{at: r.At().Seconds(), side: r.Counted()}
 		if w.at <= from {
 			return
 		}
 		switch w.side {
 		case model.SideAgent:
-			w.agent = e.metrics.agentMetrics(e.c.voices[r.SpeakerIndex].Sender)
+			w.agent = e.metrics.agentMetrics(e.chat.speakers[r.SpeakerIndex].Sender)
 		case model.SideVisitor, model.SideBot:
 		default:
 			continue
 		}
-		e.said = append(e.said, w)
+		e.recent = append(e.recent, w)
 	}
 }
 
 // lookedIn is how far apart two looks at a thread list may lie for what changed between them to count as observed.
 const lookedIn = time.Minute
 
-// loose reports whether it is not known until when a chat was active: it was closed, and no look close by found it open.
-func (e *chatEntry) loose(present *interval) bool {
-	return e.metrics.b.looks.dated && e.over.Since(e.openTo) > lookedIn && present.to > e.openTo
+// endUnsure reports whether it is not known until when a chat was active: it was closed, and no look close by found it open.
+func (e *chatEntry) endUnsure(present *interval) bool {
+	return e.metrics.b.listQuality.dated && e.over.Since(e.openTo) > lookedIn && present.to > e.openTo
 }
 
-// unheld reports whether a chat was active in (from, now] and it is not known whose it was: no look had told
+// ownerUnknown reports whether a chat was active in (from, now] and it is not known whose it was: no look had told
 // of it for as long as an answer takes to skip a wait.
-func (e *chatEntry) unheld(from, now model.Instant) bool {
-	if !e.metrics.b.looks.dated {
+func (e *chatEntry) ownerUnknown(from, now model.Instant) bool {
+	if !e.metrics.b.listQuality.dated {
 		return false
 	}
-	f := e.metrics.b.factsOf(e.c.id)
-	return e.skippable(from, now) || slices.ContainsFunc(e.present, func(s interval) bool {
-		if s.to <= from || s.from >= now {
+	f := e.metrics.b.factsOf(e.chat.id)
+	return e.skippable(from, now) || slices.ContainsFunc(e.present, func(iv interval) bool {
+		if iv.to <= from || iv.from >= now {
 			return false
 		}
-		return f.ListedFirst == model.Never || f.ListedFirst.Since(e.start) >= overtakeBy && f.foundAnother(s.owner)
+		return f.ListedFirst == model.Never || f.ListedFirst.Since(e.start) >= overtakeBy && f.firstFoundWithAnother(iv.owner)
 	})
 }
 
 // longerWait orders two chats that wait: the longer wait, then the smaller chat id.
 func longerWait(e, f *chatEntry, now model.Instant) bool {
 	a, b := e.waiting(now), f.waiting(now)
-	return cmp.Or(cmp.Compare(b.ran(now), a.ran(now)), cmp.Compare(a.since, b.since), cmp.Compare(e.c.id, f.c.id)) < 0
+	return cmp.Or(cmp.Compare(b.ran(now), a.ran(now)), cmp.Compare(a.since, b.since), cmp.Compare(e.chat.id, f.chat.id)) < 0
 }

@@ -49,7 +49,7 @@ func TestStartOfDayAnywhere(t *testing.T) {
 		at := time.Unix(rapid.Int64Range(1577836800, 1900000000).Draw(t, "at"), 0).In(l)
 		y, m, d := at.Date()
 		start := startOfDay(at)
-		if start.After(at) || !same(start, y, m, d) || same(start.Add(-1), y, m, d) {
+		if start.After(at) || !isDate(start, y, m, d) || isDate(start.Add(-1), y, m, d) {
 			t.Errorf("%v: the day starts at %v", at, start)
 		}
 	})

@@ -18,7 +18,7 @@ type Board interface {
 	Health() model.Health
 	At(now time.Time) *model.Snapshot
 	Transcript(model.Key) []model.Message
-	Cut(model.Key) bool
+	Truncated(model.Key) bool
 	ViewLimits() *model.Limits
 	LimitsOf(model.AgentID) *model.Limits
 	HoursOf(model.AgentID) *model.Calendar

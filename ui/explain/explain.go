@@ -90,7 +90,7 @@ func (p *Pane) ask() {
 		}
 	}
 	if p.nthChat = ""; p.row != nil {
-		p.nthChat = draw.NthChat(p.now.Floor.Earlier(p.key, p.now.At), p.now.Floor.Cut(p.key), p.now.At, p.now.Zone)
+		p.nthChat = draw.NthChat(p.now.Floor.Earlier(p.key, p.now.At), p.now.Floor.Truncated(p.key), p.now.At, p.now.Zone)
 	}
 	p.scopes = scopesOf(p.row, agent)
 	if !p.minute.Minute.IsZero() {

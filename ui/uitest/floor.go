@@ -159,7 +159,7 @@ func (f *Floor) Search(s *model.TextSearch, _ int) (done bool) {
 }
 
 // Cut is WasCut.
-func (f *Floor) Cut(k model.Key) bool { return f.WasCut[k] }
+func (f *Floor) Truncated(k model.Key) bool { return f.WasCut[k] }
 
 // ViewLimits are the floor's.
 func (f *Floor) ViewLimits() *model.Limits { return f.LimitsOf(0) }

@@ -28,8 +28,8 @@ func (b DrawnBoard) Transcript(k model.Key) (list []model.Message) {
 }
 
 // Cut is Board.Cut.
-func (b DrawnBoard) Cut(k model.Key) (cut bool) {
-	b.With(func(held *board.Board) { cut = held.Cut(k) })
+func (b DrawnBoard) Truncated(k model.Key) (cut bool) {
+	b.With(func(held *board.Board) { cut = held.Truncated(k) })
 	return cut
 }
 
