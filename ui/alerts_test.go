@@ -162,3 +162,41 @@ func TestMissedAreExplained(t *testing.T) {
 	press(a, "esc")
 	rowWith(t, a, "Missed today")
 }
+
+// In a past that was watched, the alerts before the start are found when somebody goes there or opens the list, and
+// not before; the keys of alerts go to them.
+func TestAlertsBeforeTheStart(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Watched = model.Observed{At: uitest.Now(), Since: uitest.Now().Add(-time.Hour)}
+	for _, keys := range []string{"t", "!"} {
+		a, _ := newTestApp(f, 120, 40)
+		reads := f.Reads
+		later(a, time.Second)
+		if f.Reads > reads+1 || a.lookBack != nil {
+			t.Errorf("%d moments are looked at before anybody asks", f.Reads-reads)
+		}
+		press(a, keys)
+		if a.lookBack == nil {
+			t.Fatalf("%s: nothing is looked for", keys)
+		}
+		press(a, "esc t [")
+		if text := screen(a); keys == "t" && !strings.Contains(text, "once more in a moment") {
+			t.Errorf("says nothing of what is being looked for:\n%s", text)
+		}
+		for steps := 0; a.lookBack != nil; steps++ {
+			if a.Update(lookBackStep{a.lookBack}); steps > 1000 {
+				t.Fatalf("%s: does not end", keys)
+			}
+		}
+		press(a, "[")
+		first := a.watch.Live[0].FirstSeen()
+		for _, b := range a.watch.Live {
+			if b.FirstSeen().After(first) && b.FirstSeen().Before(uitest.Now().Truncate(time.Minute)) {
+				first = b.FirstSeen()
+			}
+		}
+		if !a.travel.at.Before(uitest.Now().Truncate(time.Minute)) || !a.travel.at.Equal(first) {
+			t.Errorf("%s: [ goes to %v, want %v, the last alert before the start", keys, a.travel.at, first)
+		}
+	}
+}

@@ -15,13 +15,14 @@ type feed struct {
 	source Requests
 	now    time.Time // of the last tick
 
-	latest *model.Snapshot // of now
-	health model.Health
-	age    model.Clock // of what is shown as of now
-	old    bool        // nothing of it is of now, see Snapshot.Stale
-	watch  alert.Tracker
-	began  time.Time // of the oldest Event: what was seen or closed before is not known
-	stale  bool      // the floor or the time is another than latest's
+	latest   *model.Snapshot // of now
+	health   model.Health
+	age      model.Clock // of what is shown as of now
+	old      bool        // nothing of it is of now, see Snapshot.Stale
+	watch    alert.Tracker
+	lookBack *alert.LookBack // under way; nil: it is not
+	began    time.Time       // of the oldest Event: what was seen or closed before is not known
+	stale    bool            // the floor or the time is another than latest's
 
 	good model.LastGood
 
@@ -43,7 +44,7 @@ func (f *feed) apply(e model.Event) {
 
 // reset goes on with another Board.
 func (f *feed) reset(b draw.Board) {
-	f.floor, f.stale, f.began, f.good = b, true, time.Time{}, model.LastGood{}
+	f.floor, f.stale, f.began, f.good, f.lookBack = b, true, time.Time{}, model.LastGood{}, nil
 }
 
 // observe works out the floor of now and its alerts.

@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"floorwatch/model"
+	"floorwatch/ui/alert"
+	"floorwatch/ui/alerts"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/header"
 	"floorwatch/ui/keymap"
@@ -132,11 +134,43 @@ func step(t time.Time, d time.Duration) time.Time {
 // travelToAlert goes to the moment of the alert before or after the one shown.
 func (dash *dashboard) travelToAlert(d int) {
 	to, found := dash.watch.Next(dash.travel.at, d)
-	if !found {
+	switch {
+	case !found && dash.lookBack != nil:
+		dash.say("The alerts before the start are being looked for: once more in a moment")
+		return
+	case !found:
 		dash.say("No alert " + map[int]string{-1: "before", 1: "after"}[d] + " this moment is remembered.")
 		return
 	}
 	dash.travelTo(to)
+}
+
+// lookBackStep asks for the next step of looking for the alerts before the start.
+type lookBackStep struct{ of *alert.LookBack }
+
+// startLookBack begins to look for the alerts before the start once somebody can see them: in the past and in their
+// list. It costs nothing before.
+func (st *stack) startLookBack() tea.Cmd {
+	if _, listed := st.overlays.top().(*alerts.Pane); st.lookBack != nil || !listed && !st.travel.on {
+		return nil
+	}
+	if st.lookBack = st.watch.LookBack(st.latest, st.health); st.lookBack == nil {
+		return nil
+	}
+	step := lookBackStep{st.lookBack}
+	return func() tea.Msg { return step }
+}
+
+// stepBack goes on with that. Between two steps keys and Events have their turn.
+func (st *stack) stepBack(step lookBackStep) tea.Cmd {
+	if step.of != st.lookBack {
+		return nil // the floor is another one
+	}
+	if !step.of.Step(st.latest, st.floor.At, st.floor.ViewLimits().DataAge) {
+		return func() tea.Msg { return step }
+	}
+	st.lookBack, st.dirty = nil, true
+	return nil
 }
 
 // banner is what stands below the header in the past.

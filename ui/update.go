@@ -14,6 +14,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
 	a.place.say(&a.toast)
 	a.settle()
+	cmd = tea.Batch(cmd, a.startLookBack())
 	if a.wall != nil {
 		a.wall.Follow(msg, a.term)
 	}
@@ -48,6 +49,8 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.hear(msg)
 	case wordsStep:
 		return a.stepWords(msg)
+	case lookBackStep:
+		return a.stepBack(msg)
 	default:
 		return a.report(msg)
 	}

@@ -30,6 +30,17 @@ func (w *Tracker) Since(t time.Time) int {
 	return n
 }
 
+// EndedBefore is how many of those that have ended did so before the Tracker began.
+func (w *Tracker) EndedBefore() int {
+	n := 0
+	for _, a := range w.Ended {
+		if a.Before {
+			n++
+		}
+	}
+	return n
+}
+
 // List returns all alerts: those that go on, the worst first, then the others, the last ended first.
 func (w *Tracker) List() []*Alert {
 	out := slices.Clone(w.Live)
@@ -82,11 +93,12 @@ func order(a, b bool) int {
 // Next is the time of the nearest alert before t (d < 0) or after it.
 func (w *Tracker) Next(t time.Time, d int) (at time.Time, found bool) {
 	for _, a := range w.List() {
-		if c := a.From.Compare(t); c != d {
+		first := a.FirstSeen()
+		if c := first.Compare(t); c != d {
 			continue
 		}
-		if !found || a.From.Compare(at) == -d {
-			at, found = a.From, true
+		if !found || first.Compare(at) == -d {
+			at, found = first, true
 		}
 	}
 	return at, found

@@ -39,8 +39,11 @@ type Alert struct {
 	again  time.Time     // … and the last one that agreed
 	news   time.Time     // when it came to its level; zero: it had it when the floor was first read
 	last   time.Time     // when it was last found so
-	Ended  time.Time     // zero: it goes on
-	Acked  bool          // somebody said that they know
+	// earlier is when it was so before the Tracker began; zero: that is not known, or it was not.
+	earlier time.Time
+	Before  bool      // it ended before the Tracker began, and nobody was called for it
+	Ended   time.Time // zero: it goes on
+	Acked   bool      // somebody said that they know
 
 	AckedBy   safetext.Text // who; empty where that is not known
 	Claimed   bool          // a leader is on it, so that it does not escalate
@@ -95,6 +98,7 @@ const fillsFor = time.Minute
 type Tracker struct {
 	Floor  string        // its name, a part of what alerts are called
 	Hold   time.Duration // how long something must be critical before anybody is called
+	first  time.Time     // of the first observation
 	at     time.Time
 	filled time.Time               // when the first read was found to be over
 	levels map[alertID]model.Level // of the concerns of the last observation
@@ -112,6 +116,9 @@ type Tracker struct {
 	before   []*Alert  // found before a restart, and not yet known to go on or to have ended
 	recalled bool      // they were asked for
 	kept     time.Time // when what a restart must not forget was handed over
+
+	lookedBack bool      // what was critical before the first observation has been found …
+	Back       time.Time // … from then on
 }
 
 // unread says how much of the floor has not been read, where somebody may wait who is not known.
@@ -130,6 +137,9 @@ func unread(s *model.Snapshot) string {
 func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concern) {
 	if s.Now.Before(w.at.Add(-backBy)) {
 		w.again()
+	}
+	if w.first.IsZero() {
+		w.first = s.Now
 	}
 	w.at, w.Unread, w.view = s.Now, unread(s), s.Team.String()
 	w.round++

@@ -89,7 +89,7 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 		p.at = s
 		return Claim{Alert: s}
 	case key.Matches(msg, k.Travel):
-		return keymap.TravelTo{At: s.From}
+		return keymap.TravelTo{At: s.FirstSeen()}
 	}
 	return nil
 }
@@ -190,7 +190,11 @@ func (p *Pane) nowWords() string {
 func (p *Pane) frame() draw.Frame {
 	w := p.tracker
 	f := draw.Frame{Title: draw.PaneTitle("Alerts", true), Focused: true}
-	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: " " + p.now.Style.Glyphs.Dot + " " + p.nowWords() + ", " + strconv.Itoa(len(w.Ended)) + " ended"})
+	text := " " + p.now.Style.Glyphs.Dot + " " + p.nowWords() + ", " + strconv.Itoa(len(w.Ended)) + " ended"
+	if n := w.EndedBefore(); n > 0 {
+		text += ", " + strconv.Itoa(n) + " before the start (from " + draw.DayTime(w.Back, p.now.Now, p.now.Zone) + ")"
+	}
+	f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: text})
 	f.Right = []draw.Piece{p.calls()}
 	return f
 }

@@ -58,6 +58,9 @@ func lasted(l *draw.Line, r listed, w int) {
 	l.Right(r.base(), draw.Duration(r.Lasted(r.now.Now)), w)
 }
 
+// beforeStart stands behind how an alert ended that nobody was called for.
+const beforeStart = ", before"
+
 func state(l *draw.Line, r listed, w int) {
 	of, _ := r.level(l.Style)
 	word := "now"
@@ -66,7 +69,9 @@ func state(l *draw.Line, r listed, w int) {
 		l.By(draw.Quiet(of), "acknowledged", r.AckedBy, w)
 		return
 	case !r.Ended.IsZero():
-		word = r.How.String()
+		if word = r.How.String(); r.Before && len(word+beforeStart) <= w {
+			word += beforeStart
+		}
 	case r.Claimed && !r.ClaimedBy.IsEmpty():
 		l.Text(draw.Quiet(of), safetext.Line(r.ClaimedBy.String()+" is on it"), w)
 		return

@@ -1,0 +1,118 @@
+package alert
+
+import (
+	"slices"
+	"time"
+
+	"floorwatch/model"
+)
+
+const (
+	// backStep is the time between two moments that are looked at: what was over its limit for less may not be found.
+	backStep = 30 * time.Second
+	// backThreads is how many threads are gone through in all, some 20 µs each: a floor of 200 is looked at over more
+	// than eight hours, and one of 5,000 over the half hour of backLeast.
+	backThreads, backLeast, backMost = 200_000, 60, 1440
+	// stepThreads is how many are gone through at once.
+	stepThreads = 250
+)
+
+// A LookBack finds what was critical before a Tracker began, on a floor that was being read then: a recording was
+// restored, a server read it before, a replay began in the middle of its day. A Tracker of its own is shown one past
+// moment after the other, by the same rules. Nobody is called for what it finds.
+type LookBack struct {
+	of    *Tracker
+	began time.Time // of the Tracker
+	found Tracker
+	from  time.Time // the first moment
+	at    time.Time // the next one
+}
+
+// LookBack returns what finds the alerts before w began, given the floor as it is now; nil where there are none to be
+// found, or they have been, or the first read is not over: who waited then and still does is not yet known.
+func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
+	since := now.Coverage.Observed.Since
+	if w.lookedBack || since.IsZero() || !since.Before(w.first) || h.State.FirstRead() || !h.State.Current() {
+		return nil
+	}
+	looks := min(max(backThreads/max(1, len(now.Threads)), backLeast), backMost)
+	if first := w.first.Add(-time.Duration(looks) * backStep); since.Before(first) {
+		since = first
+	}
+	return &LookBack{of: w, began: w.first, from: since, at: since, found: Tracker{Floor: w.Floor, Teams: w.Teams, Zone: w.Zone}}
+}
+
+// Step looks at a few moments more; done is true where that was the last. at returns the floor of a moment, now is that
+// of this one. The steps of a floor of 250 threads and more look at one moment each.
+func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot, dataAge model.Steps) (done bool) {
+	for threads := 0; b.at.Before(b.began) && threads < stepThreads; b.at = b.at.Add(backStep) {
+		if now.Coverage.Unobserved(b.at) {
+			continue
+		}
+		s := at(b.at)
+		threads += len(s.Threads) + 1
+		h := model.Health{State: model.StateLive, LastGood: s.Now, Read: true}
+		b.found.Observe(s, h, slices.DeleteFunc(s.Concerns(h, dataAge), ofReading))
+	}
+	if b.at.Before(b.began) {
+		return false
+	}
+	b.of.join(b, now)
+	return true
+}
+
+// ofReading reports whether a concern is about the reading: how that was is not kept with the floor.
+func ofReading(c model.Concern) bool { return c.Chat == 0 && c.Kind.Figure() == model.FigureNone }
+
+// join files what was found before the start in front of what has ended since. What went on at the start and is known
+// since then is the same alert, and is given the moment from which it was so.
+func (w *Tracker) join(b *LookBack, now *model.Snapshot) {
+	if w.lookedBack || !w.first.Equal(b.began) {
+		return // it began again meanwhile
+	}
+	w.lookedBack, w.Back = true, b.from
+	var before []*Alert
+	for _, old := range append(b.found.Ended, b.found.Live...) {
+		if a := w.sameAs(old); a != nil {
+			if old.From.Before(a.FirstSeen()) {
+				a.earlier, a.overBy = old.From, a.From.Sub(old.Since())
+			}
+			continue
+		}
+		if old.Ended.IsZero() {
+			old.Ended, old.How = b.began, ending(now, old)
+		}
+		old.Before = true
+		before = append(before, old)
+	}
+	w.Ended = append(before, w.Ended...)
+	w.Ended = slices.Delete(w.Ended, 0, max(0, len(w.Ended)-maxEnded))
+}
+
+// sameAs returns the alert of w that one from before its start is: about the same wait, or about a figure that was not
+// within its limit for SettleFor in between.
+func (w *Tracker) sameAs(old *Alert) *Alert {
+	for _, list := range [][]*Alert{w.Live, w.Ended} {
+		i := slices.IndexFunc(list, func(a *Alert) bool {
+			switch {
+			case a.ID != old.ID:
+				return false
+			case a.ID.Chat != 0:
+				return a.wait.Since.Truncate(time.Second).Equal(old.wait.Since.Truncate(time.Second))
+			}
+			return a.From.Sub(old.last) < fillsFor+SettleFor
+		})
+		if i >= 0 {
+			return list[i]
+		}
+	}
+	return nil
+}
+
+// FirstSeen is the first moment at which it is known to have been so.
+func (a *Alert) FirstSeen() time.Time {
+	if a.earlier.IsZero() {
+		return a.From
+	}
+	return a.earlier
+}
