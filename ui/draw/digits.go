@@ -88,8 +88,9 @@ func (l *Line) Digits(of Role, s string, f Face, y int) {
 
 // DigitShape returns the rows of a sign from the top, "#" for ink. There are the
 // signs that figures of the wall are written with. 1 has a flag and a foot and 7
-// a hook and a slanted stem: bare stems were read as each other from afar, the 1 as a
-// "!", and a 7 that stands straight as a "?". ≥ and ≤ are open: closed at the top, "≥81%" was read as "281%".
+// slants down to the left: bare stems were read as each other from afar, the 1 as a
+// "!". A 7 with a hook at the left was read as a "?" by everybody who did not know what stands there, on a stem that is
+// straight as well as on one that leans. ≥ and ≤ are open: closed at the top, "≥81%" was read as "281%".
 func DigitShape(r rune) string {
 	switch r {
 	case '0':
@@ -107,7 +108,7 @@ func DigitShape(r rune) string {
 	case '6':
 		return "### #.. ### #.# ###"
 	case '7':
-		return "### #.# ..# .## .#."
+		return "### ..# .#. #.. #.."
 	case '8':
 		return "### #.# ### #.# ###"
 	case '9':

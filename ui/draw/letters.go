@@ -3,7 +3,8 @@ package draw
 import "strings"
 
 // Block letters are read across a room. They are drawn on a grid of five rows and
-// three columns, like the digits; D, M, N and W are wider. Of size 1 two dots stand in
+// three columns, like the digits; A, D, M, N, V and W are wider: a narrow A was read as
+// an H from afar, a narrow V as a Y. Of size 1 two dots stand in
 // a cell, one above the other, so a sign takes three rows and mostly four columns;
 // of size 2 a dot is two cells wide, so it takes five rows and eight columns. Where the
 // terminal has no half blocks a dot of size 1 is a whole cell: five rows and four columns.
@@ -121,7 +122,7 @@ func letterDot(r rune, row, x int) bool {
 
 var letterShapes = map[rune]string{
 	' ':  "... ... ... ... ...",
-	'A':  ".#. #.# ### #.# #.#",
+	'A':  ".##. #..# #### #..# #..#",
 	'B':  "##. #.# ##. #.# ##.",
 	'C':  "### #.. #.. #.. ###",
 	'D':  "###. #..# #..# #..# ###.",
@@ -142,7 +143,7 @@ var letterShapes = map[rune]string{
 	'S':  "### #.. ### ..# ###",
 	'T':  "### .#. .#. .#. .#.",
 	'U':  "#.# #.# #.# #.# ###",
-	'V':  "#.# #.# #.# .#. .#.",
+	'V':  "#...# #...# .#.#. .#.#. ..#..",
 	'W':  "#...# #...# #.#.# ##.## #...#",
 	'X':  "#.# #.# .#. #.# #.#",
 	'Y':  "#.# #.# .#. .#. .#.",
