@@ -72,8 +72,8 @@ func (b charts) series(n, h int) []series {
 	}
 	return []series{
 		{"WAITING", "", draw.RoleBacklog, waiting, h - 2*small},
-		{"AGENTS", "a min", draw.RoleBars, agents, small},
-		{"VISITORS", "a min", draw.RoleOtherBars, visitors, small},
+		{"AGENT MSGS", "a min", draw.RoleBars, agents, small},
+		{"VISITOR MSGS", "a min", draw.RoleOtherBars, visitors, small},
 	}
 }
 
@@ -81,12 +81,16 @@ func (b charts) series(n, h int) []series {
 // letters and beside it the peak.
 const chartScale = 16
 
+// widestChart is the longest name of a series. Those of agents and visitors count messages: as "AGENTS 20" it was read
+// as a number of agents.
+const widestChart = "VISITOR MSGS"
+
 // chartName is the room left of the bars for what they are.
 func (b charts) chartName() int {
 	if b.size == 0 {
-		return len("VISITORS") + 2
+		return len(widestChart) + 2
 	}
-	return draw.LettersWidth("VISITORS", b.size) + 3
+	return draw.LettersWidth(widestChart, b.size) + 3
 }
 
 // chartSpan returns how many minutes fit into w cells, and the cells of each.

@@ -79,7 +79,8 @@ func (b roster) agentsPage() []string {
 
 // agentMark is the mark of an agent's worst chat, and its role.
 func (b roster) agentMark(list *agentList, a *model.AgentRow) (letters string, of draw.Role) {
-	t := tile{level: list.needs[a.ID].Level, known: a.State != model.AgentUnknown}
+	t := tile{level: list.needs[a.ID].Level}
+	t.known = a.State != model.AgentUnknown || t.level >= model.LevelCritical // what is sure keeps its mark
 	letters, _, of = t.mark(b.lk, b.old)
 	if t.level < model.LevelWarn && t.known && !b.old {
 		of = draw.RoleText

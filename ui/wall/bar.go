@@ -16,6 +16,7 @@ type alarm struct {
 	of    draw.Role // RoleChip or RoleSevere: the bar is filled
 	mark  string
 	forms []string
+	wait  string        // in body type before the agent, behind a form that does not say it; empty: none
 	agent safetext.Text // behind the words; empty: none
 	floor string        // behind that, of several floors
 }
@@ -89,20 +90,29 @@ func (b bars) counted(count []string, worst *model.Row, of *floor, gone string, 
 	if !limits {
 		over = " ALERTS  "
 	}
-	for _, words := range []string{over + "WORST ", " OVER  WORST ", over, " OVER  ", " "} {
-		for _, n := range count {
-			switch {
-			case gone == "":
-				a.forms = append(a.forms, n+words+wait)
-			case words == " ":
-				a.forms = append(a.forms, joined(gone, n, wait))
-			case !strings.Contains(words, "WORST"):
-				a.forms = append(a.forms, gone+"  "+n+words+wait)
-			}
+	for _, words := range [][]string{{over + "WORST ", " OVER  WORST "}, {over, " OVER  "}, {" "}} {
+		for _, n := range count { // the words of a bound rather than those of the limit: its sign is lost across a room
+			a.forms = append(a.forms, countForms(n, words, wait, gone)...)
 		}
 	}
 	b.name(&a, worst, of)
 	return a
+}
+
+// countForms says a number of alerts in some words, and the worst wait unless floors that are gone need its room.
+func countForms(n string, words []string, wait, gone string) []string {
+	var forms []string
+	for _, w := range words {
+		switch {
+		case gone == "":
+			forms = append(forms, n+w+wait)
+		case w == " ":
+			forms = append(forms, joined(gone, n, wait))
+		case !strings.Contains(w, "WORST"):
+			forms = append(forms, gone+"  "+n+w+wait)
+		}
+	}
+	return forms
 }
 
 // figureAlarm is that of figures over their limit where no chat is.
@@ -160,8 +170,9 @@ func (b bars) quiet() alarm {
 	}
 	a := alarm{of: draw.RoleDim, forms: []string{"ALL WITHIN LIMITS"}}
 	if late > 0 && longest != nil {
-		n, wait := strconv.Itoa(late)+" PAST GOAL", "  LONGEST "+big(model.ClockValue(longest.Wait))
-		a.of, a.forms = draw.RoleStrong, []string{"ALL WITHIN LIMITS  " + n + wait, "ALL WITHIN LIMITS" + wait, "ALL WITHIN LIMITS  " + n}
+		n := "ALL WITHIN LIMITS  " + strconv.Itoa(late) + " PAST GOAL" // never the calm half of it alone
+		a.wait = "longest " + big(model.ClockValue(longest.Wait))
+		a.of, a.forms = draw.RoleStrong, []string{n + "  " + strings.ToUpper(a.wait), n}
 		b.name(&a, longest, of)
 	}
 	return a
@@ -275,6 +286,9 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 	}
 	if names, ok := spell(joined(a.agent.String(), a.floor)); ok {
 		for i, form := range forms {
+			if !a.says(form) {
+				continue // whose a wait is that is not there?
+			}
 			if form = joined(form, names); i%2 == 1 {
 				form = strings.ReplaceAll(form, "  ", " ") // closer together rather than fewer words
 			}
@@ -283,13 +297,12 @@ func (b bars) barLetters(a *alarm) func(*draw.Line, int) {
 			}
 		}
 	}
-	plain := 4 + b.look.Width(a.agent.String()) + b.look.Width(a.floor)
 	for _, form := range forms {
-		if draw.LettersWidth(form, b.size)+1+plain <= b.w {
+		if draw.LettersWidth(form, b.size)+4+b.nameWidth(a, form) <= b.w {
 			return func(l *draw.Line, y int) {
 				l.Letters(a.of, form, b.size, y)
 				if l.Gap(2); y == b.letters/2 {
-					b.nameIn(l, a)
+					b.nameIn(l, a, form)
 				}
 			}
 		}
@@ -330,21 +343,37 @@ func (b bars) barWords(a *alarm, l *draw.Line) {
 	default:
 		l.Put(a.of, a.mark+" ")
 	}
-	need := lk.Width(a.agent.String()) + lk.Width(a.floor) + 3
 	form := a.forms[len(a.forms)-1]
 	for _, f := range a.forms {
-		if lk.Width(f)+need <= l.Left {
+		if lk.Width(f)+b.nameWidth(a, f)+2 <= l.Left {
 			form = f
 			break
 		}
 	}
 	l.Put(a.of, strings.ReplaceAll(form, "  ", " "+lk.Glyphs.Dot+" "))
 	l.Gap(1)
-	b.nameIn(l, a)
+	b.nameIn(l, a, form)
 }
 
-// nameIn writes the agent and the floor in body type.
-func (b bars) nameIn(l *draw.Line, a *alarm) {
+// says reports whether a form names the wait that the agent behind it is about.
+func (a *alarm) says(form string) bool {
+	return a.wait == "" || strings.Contains(form, strings.ToUpper(a.wait))
+}
+
+// nameWidth is how many cells nameIn takes at most.
+func (b bars) nameWidth(a *alarm, form string) int {
+	n := b.look.Width(a.agent.String()) + b.look.Width(a.floor) + 1
+	if !a.says(form) {
+		n += b.look.Width(a.wait) + 1
+	}
+	return n
+}
+
+// nameIn writes the agent and the floor in body type, before them the wait where the form before does not say it.
+func (b bars) nameIn(l *draw.Line, a *alarm, form string) {
+	if !a.says(form) {
+		l.Put(a.of, a.wait+" ")
+	}
 	if !a.agent.IsEmpty() {
 		l.Text(a.of, a.agent, min(l.Left, b.look.Width(a.agent.String())))
 		l.Gap(1)

@@ -137,12 +137,17 @@ func TestTheBarSaysWhoIsPastGoal(t *testing.T) {
 	l := withInk(w.look).Line(draw.OnScreen, b.w)
 	a := b.alarm()
 	b.barLetters(&a)(l, 1)
-	if got := l.String(); !strings.Contains(got, draw.Unassigned) { // the words in letters, the name in body type
+	if got := l.String(); !strings.Contains(got, "longest 0:20 "+draw.Unassigned) { // the words in letters, the name in body type
 		t.Errorf("no room for all in letters: %q", got)
+	}
+	for _, form := range a.forms {
+		if !strings.Contains(form, "1 PAST GOAL") {
+			t.Errorf("%q is calmer than the floor is", form)
+		}
 	}
 }
 
-// What is not exact is grey, with the bound in words; the ladder says how long it is to a
+// What is not exact has its bound in words, and digits as bright as any; the ladder says how long it is to a
 // goal without a minus, and how many it has no room for.
 func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 	n := model.Value{Unit: model.UnitCount, OK: true, Number: 2}
@@ -157,15 +162,20 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look, places: placesOfSize(1)}}
 		x := tile{titles: []string{"Missed"}, big: big(c.v), widest: "888", known: true, bound: bound(c.v), goal: "limit 9", level: model.LevelOK}
 		rows := strings.Join(b.tile(&x, 53, 14), "\n")
-		if strong := strings.Contains(rows, w.look.On[draw.OnInk][draw.RoleDim]); strong != (c.want != "") {
-			t.Errorf("%q: grey digits: %v", c.want, strong)
+		if strings.Contains(rows, w.look.On[draw.OnInk][draw.RoleDim]) {
+			t.Errorf("%q: the digits are grey, as those of what is old", c.want)
 		}
 		if !strings.Contains(rows, c.want) {
 			t.Errorf("no %q in the tile:\n%s", c.want, rows)
 		}
+		b.lk = withInk(w.look)
+		if large := b.tile(&x, 80, 23); !saysInBlocks(large, w, strings.TrimSpace(c.want+"  LIMIT 9")) {
+			t.Errorf("no %q in letters on\n%s", c.want, strings.Join(large, "\n"))
+		}
 	}
 	w := room(uitest.NewFloor())
-	wallHas(t, w, "+6 more wait")
+	blockHas(t, w, "+7 MORE WAIT")
+	wallHas(t, wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 80, 24), "MORE WAIT")
 	if got := late(&model.Row{TimeLeft: 21 * time.Second}, time.Second); got != "0:21" {
 		t.Errorf("21 s to the goal are %q", got)
 	}
@@ -173,8 +183,17 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 	for left, want := range map[time.Duration]bool{21 * time.Second: true, -21 * time.Second: false} {
 		r := *c.waiting()[0]
 		r.Level, r.TimeLeft = model.LevelOK, left
-		if got := strings.Contains(c.chatBlock(&r, time.Second, 78, 1), untilGoal); got != want {
-			t.Errorf("%v to the goal: %q is in the ladder: %v", left, untilGoal, got)
+		c.lk = withInk(w.look)
+		var rows []string
+		for y := range c.letters {
+			rows = append(rows, c.chatBlock(&r, time.Second, 78, y))
+		}
+		if got := saysInBlocks(rows, w, untilGoal); got != want {
+			t.Errorf("%v to the goal: %q is in letters: %v", left, untilGoal, got)
+		}
+		r.Level = model.LevelWarn // beside a mark there is no room for it
+		if row := c.chatBlock(&r, time.Second, 78, 1); strings.Contains(row, "in 0:21") != want {
+			t.Errorf("%v to the goal, with a mark: %q", left, row)
 		}
 	}
 }
@@ -240,7 +259,7 @@ func TestWallSaysThatItIsStale(t *testing.T) {
 			t.Errorf("%s: no digits before", page)
 		}
 		if page == "figures" {
-			wallHas(t, w, "at 12:41")
+			wallHas(t, w, "as of 12:41:")
 		}
 		for y, row := range strings.Split(w.View().Content, "\n")[6:42] {
 			for _, r := range []draw.Role{draw.RoleOK, draw.RoleWarn, draw.RoleCritical, draw.RoleSevere, draw.RoleStrong, draw.RoleChip} {
@@ -289,10 +308,10 @@ func TestWallIsHatchedWithoutColours(t *testing.T) {
 	s := wallScenes()[0]
 	s.cfg = func(c *Config, screen *draw.Screen) { c.Pages, screen.Theme = []string{"figures"}, "mono" }
 	w := s.open("figures", 160, 45)
-	wallLacks(t, w, "▒")
+	wallLacks(t, w, "▓")
 	w.floors[0].board.(*uitest.Floor).Status.State = model.StateRetrying
 	wallTick(w, uitest.Now().Add(3*time.Minute))
-	wallHas(t, w, "▒")
+	wallHas(t, w, "▓")
 }
 
 func TestWallWithoutAnyData(t *testing.T) {

@@ -119,9 +119,9 @@ func (b *body) foot() string {
 	return l.String()
 }
 
-// notShown is how many of the chats that wait the ladder below the figures has no room for.
+// notShown is how many of the chats that wait the ladder below the figures has no room for, where it has none to say so.
 func (b *body) notShown() int {
-	if b.turn.page() != pageFigures || b.size == 0 {
+	if b.turn.page() != pageFigures || b.size == 0 || b.figures(b.w, b.h).chats > 1 {
 		return 0
 	}
 	return len(b.waiting()) - b.figures(b.w, b.h).chats

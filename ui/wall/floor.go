@@ -1,6 +1,7 @@
 package wall
 
 import (
+	"slices"
 	"time"
 
 	"floorwatch/model"
@@ -119,13 +120,17 @@ func (f *floor) open() int {
 	return f.watch.Open()
 }
 
-// waiting returns the rows that wait, the one with the least time left first.
+// waiting returns the rows that wait: the one that the bar calls the worst, then the one with the least time left.
 func (f *floor) waiting() []*model.Row {
 	var rows []*model.Row
 	for i := range f.snap.Threads {
 		if r := f.snap.Threads[i]; r.Wait.Running {
 			rows = append(rows, r)
 		}
+	}
+	if i := slices.Index(rows, f.worst()); i > 0 {
+		copy(rows[1:i+1], rows[:i])
+		rows[0] = f.worst()
 	}
 	return rows
 }

@@ -1,6 +1,7 @@
 package wall
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,14 +15,20 @@ type chats struct{ *body }
 
 // ladder draws chats in block letters, so many in each of some columns, on h rows:
 // a mark, how far past the goal, the agent, and the rest in body type. Where there is
-// room each has a blank row above it, the first one least of all.
+// room each has a blank row above it, the first one least of all; the largest letters have two, one for the chat above
+// and one for the chat below. The last place says how many more wait.
 func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
-	letters, margin := b.letters, 0
-	if h >= down*(letters+1)-1 {
+	letters, margin, below := b.letters, 0, 0
+	switch {
+	case b.margins() > 1 && h >= down*(letters+2):
+		margin, below = 2, 1
+	case h >= down*(letters+1)-1:
 		margin = 1
 	}
 	each := letters + margin
-	skip := draw.Clamp(down*each-h, 0, margin)
+	skip := draw.Clamp(down*each+below-h, 0, margin)
+	shown, more := fitting(len(rows), across*down)
+	rows = rows[:shown]
 	widths := draw.Share(make([]int, across), b.w-2*(across-1))
 	out := make([]string, 0, h)
 	for y := range h {
@@ -34,12 +41,14 @@ func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
 			slot := x*down + i
 			switch {
 			case at < 0 && i <= down:
-				l.Raw(b.margin(rows, slot, i > 0, i < down, w), w)
+				l.Raw(b.margin(rows, slot, i > 0 && at == -margin, i < down && at == -1, w), w)
 			case i >= down:
 				l.Gap(w)
 			case slot < len(rows):
 				l.Raw(b.chatBlock(rows[slot], every(slot), w, at), w)
-			case slot == len(rows):
+			case slot == shown && more > 0:
+				l.Raw(b.moreWait(more, w, at), w)
+			case slot == shown:
 				l.Raw(b.nobodyElse(len(rows) > 0, w, at), w)
 			default:
 				l.Gap(w)
@@ -50,7 +59,33 @@ func (b chats) ladder(rows []*model.Row, across, down, h int) []string {
 	return out
 }
 
-// margin draws the row between two chats of a column, w cells wide. A severe chat's block
+// fitting is how many of n chats are shown in some places, and how many more there are: their number takes the last
+// place.
+func fitting(n, places int) (shown, more int) {
+	if n <= places || places < 2 {
+		return min(n, max(0, places)), 0
+	}
+	return places - 1, n - places + 1
+}
+
+// moreWait draws row y of how many chats wait that are not shown.
+func (b chats) moreWait(n, w, y int) string {
+	s := "+" + strconv.Itoa(n) + " MORE WAIT"
+	l := b.lk.Line(draw.OnScreen, w)
+	l.Gap(1)
+	switch mark := draw.LettersWidth("!!", b.size) + b.size; {
+	case draw.LettersWidth(s, b.size)+mark < w:
+		l.Gap(mark)
+		l.Letters(draw.RoleStrong, s, b.size, y)
+	case draw.LettersWidth(s, b.size) < w:
+		l.Letters(draw.RoleStrong, s, b.size, y)
+	case y == b.letters/2:
+		l.Put(draw.RoleStrong, s)
+	}
+	return l.String()
+}
+
+// margin draws a row between two chats of a column, w cells wide. A severe chat's block
 // goes on in the row above it, and that of full letters in the row below it: letters that
 // reach to its edge would run into what is dark there.
 func (b chats) margin(rows []*model.Row, slot int, above, below bool, w int) string {
@@ -143,8 +178,9 @@ func late(r *model.Row, every time.Duration) string {
 	return bigClock(left)
 }
 
-// untilGoal stands before the time that is left to a goal, in body type.
-const untilGoal = "in"
+// untilGoal stands before the time that is left to a goal: without it, or with it in body type beside digits, that is
+// read as a wait.
+const untilGoal = "IN"
 
 // detailCells is what the words right of the agent need at least: a blank, and the
 // longest word of an agent's state.
@@ -168,17 +204,12 @@ func (b chats) chatBlock(r *model.Row, every time.Duration, w, y int) string {
 	}
 	l := b.lk.FilledLine(p.ground, w)
 	l.Gap(1)
-	mark := draw.LettersWidth("!!", n) + n
-	l.Letters(of, letters, n, y)
-	l.Gap(mark - draw.LettersWidth(letters, n))
-	number := late(r, every)
-	room := draw.LettersWidth("+88:88", n) - draw.LettersWidth(number, n)
-	if r.TimeLeft >= 0 && y == b.letters/2 && room > len(untilGoal) {
-		l.Put(p.role(draw.RoleText), untilGoal) // apart from the digits: beside them it is a minus from afar
-		room -= len(untilGoal)
+	room := draw.LettersWidth("!!", n) + n + draw.LettersWidth("+88:88", n)
+	if w > 1+room+4*n+draw.LettersWidth(draw.Unassigned, n)+detailCells {
+		room += 2 * n // for a mark and the time to a goal
 	}
-	l.Gap(room)
-	l.Letters(p.role(draw.Bold(b.waitRole(r))), number, n, y)
+	l.Letters(of, letters, n, y)
+	b.lateBlock(l, r, &p, late(r, every), room-draw.LettersWidth(letters, n), y)
 	l.Gap(2 * n)
 	b.nameBlock(l, b.owner(r), p.role(b.nameRole(r, of)), draw.LettersWidth(draw.Unassigned, n), y)
 	first := (b.letters - 3) / 2
@@ -187,6 +218,32 @@ func (b chats) chatBlock(r *model.Row, every time.Duration, w, y int) string {
 		b.chatDetail(l, r, &p, i)
 	}
 	return l.String()
+}
+
+// lateBlock draws row y of how late a wait is, at the right end of so many cells behind its mark. The time to a goal
+// that has no room for its word in letters is in body type with it.
+func (b chats) lateBlock(l *draw.Line, r *model.Row, p *paint, number string, room, y int) {
+	n := b.size
+	of, word, need := p.role(draw.Bold(b.waitRole(r))), "", draw.LettersWidth(number, n)
+	if r.TimeLeft >= 0 {
+		word = untilGoal
+		need += draw.LettersWidth(word, n) + 2*n
+	}
+	small := strings.ToLower(word) + " " + number
+	switch {
+	case word == "" || need+n <= room:
+		l.Gap(room - need)
+		if word != "" {
+			l.Letters(p.role(draw.RoleText), word, n, y)
+			l.Gap(2 * n)
+		}
+		l.Letters(of, number, n, y)
+	case y == b.letters/2:
+		l.Gap(room - len(small))
+		l.Put(of, small)
+	default:
+		l.Gap(room)
+	}
 }
 
 // nameRole is the role of an agent's name: that nobody has the chat stands out.

@@ -25,6 +25,7 @@ func TestASevereChatHasAMargin(t *testing.T) {
 		{1, 12, []int{0, 1, 3}, []int{4, 5}},
 		{1, 11, []int{0, 2}, []int{3, 4}}, // a row is missing: the first chat has none above it
 		{2, 19, []int{0, 1, 5, 6}, []int{7, 12, 18}},
+		{2, 22, []int{1, 2, 6, 7}, []int{0, 8, 9, 14}}, // a row between the block and the next letters
 	} {
 		w := testWall(uitest.NewFloor()) // the first chat is severe
 		b := chats{&body{Wall: w, floor: w.shown(), lk: w.look, w: 300, places: placesOfSize(c.size)}}
@@ -96,6 +97,48 @@ func TestStateWordsFitTheLadder(t *testing.T) {
 		_, word := draw.StateWord(s, 3, model.Clock{})
 		if n := lk.Width(word); n >= detailCells {
 			t.Errorf("%q takes %d of %d cells", word, n, detailCells-1)
+		}
+	}
+}
+
+// The first chat is the one that the bar names, though another is further past its goal.
+func TestTheBarsChatIsTheFirst(t *testing.T) {
+	w := room(uitest.NewFloor())
+	f := w.shown()
+	rows := f.waiting()
+	last := rows[len(rows)-1]
+	for _, r := range rows {
+		r.Wait.For = min(r.Wait.For, time.Minute)
+	}
+	last.Wait.For, last.Level, last.Unsure = time.Hour, model.LevelCritical, false
+	got := f.waiting()
+	if got[0] != last || f.worst() != last || len(got) != len(rows) {
+		t.Errorf("the first of %d is %v, want %v", len(got), got[0].Key, last.Key)
+	}
+	for i, r := range got[1:] {
+		if r != rows[i] {
+			t.Errorf("row %d is %v, want %v: the others keep their order", i+1, r.Key, rows[i].Key)
+		}
+	}
+}
+
+// Where chats are left out the last place says how many.
+func TestFitting(t *testing.T) {
+	for _, c := range [][4]int{{5, 6, 5, 0}, {6, 6, 6, 0}, {7, 6, 5, 2}, {7, 1, 1, 0}, {7, 0, 0, 0}, {0, 6, 0, 0}} {
+		if shown, more := fitting(c[0], c[1]); shown != c[2] || more != c[3] {
+			t.Errorf("of %d in %d places %d are shown and %d are more, want %d and %d", c[0], c[1], shown, more, c[2], c[3])
+		}
+	}
+}
+
+// An agent of whom not all is known keeps the mark of a chat that is surely over its limit.
+func TestAnAgentKeepsTheMarkOfWhatIsSure(t *testing.T) {
+	w := room(uitest.NewFloor())
+	b := roster{&body{Wall: w, floor: w.shown(), lk: w.look}}
+	for level, want := range map[model.Level]string{model.LevelOK: "?", model.LevelWarn: "?", model.LevelCritical: "!", model.LevelSevere: "!!"} {
+		list := agentList{needs: map[model.AgentID]draw.Need{1: {Level: level}}}
+		if got, of := b.agentMark(&list, &model.AgentRow{ID: 1, State: model.AgentUnknown}); got != want || (of == draw.RoleDim) != (want == "?") {
+			t.Errorf("at level %v the mark is %q in the role %v, want %q", level, got, of, want)
 		}
 	}
 }

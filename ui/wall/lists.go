@@ -2,6 +2,7 @@ package wall
 
 import (
 	"slices"
+	"strconv"
 
 	"floorwatch/model"
 	"floorwatch/model/safetext"
@@ -44,10 +45,7 @@ func (b *body) strip() []string {
 func (b *body) stripCell(l *draw.Line, t *tile, y int) {
 	_, sign, of := t.mark(b.lk, b.old)
 	role := draw.Bold(draw.Quiet(of))
-	switch {
-	case t.bound != "" && t.level < model.LevelWarn:
-		role = draw.RoleDim // not final
-	case of == draw.RoleDim && t.known && !b.old:
+	if of == draw.RoleDim && t.known && !b.old {
 		role = draw.RoleStrong
 	}
 	l.Gap(1)
@@ -136,7 +134,7 @@ func (b chats) waitingPage() []string {
 	out := b.strip()
 	rows := b.waiting()
 	room := b.h - len(out) - 1
-	each, across := b.letters+1, 2
+	each, across := b.letters+b.margins(), 2
 	if len(out) == stripRows && (room+1)%each == 0 { // the blank below the strip is wanted above the first chat
 		out, room = out[:stripRows-1], room+1
 	}
@@ -144,9 +142,9 @@ func (b chats) waitingPage() []string {
 		across = 1 // what was said needs the width
 	}
 	down := (room + 1) / each
-	shown := min(len(rows), across*down)
+	shown, _ := fitting(len(rows), across*down)
 	if b.size == 0 {
-		shown = min(len(rows), max(0, room-1))
+		shown, _ = fitting(len(rows), room-1)
 	}
 	known := ""
 	if b.known() {
@@ -167,7 +165,8 @@ func (b chats) chatTable(w, h int) []string {
 		return nil
 	}
 	out := []string{t.Head(b.lk, w, nil)}
-	for _, r := range rows[:min(max(0, h-1), len(rows))] {
+	shown, more := fitting(len(rows), h-1)
+	for _, r := range rows[:shown] {
 		_, mark := b.lk.RowLevel(r)
 		of, _, _ := b.run(r)
 		if b.old {
@@ -177,6 +176,12 @@ func (b chats) chatTable(w, h int) []string {
 		l.Gap(1)
 		l.Cell(of, mark, leadCells-1)
 		t.Row(l, r)
+		out = append(out, l.String())
+	}
+	if more > 0 {
+		l := b.lk.Line(draw.OnScreen, w)
+		l.Gap(1 + leadCells)
+		l.Put(draw.RoleStrong, "+"+strconv.Itoa(more)+" MORE WAIT")
 		out = append(out, l.String())
 	}
 	if len(rows) == 0 && h > 1 {

@@ -98,10 +98,11 @@ func (p places) figures(w, h int) figurePlaces {
 			down = ladderChats / 2
 		}
 		least := 2 * p.leastTile()
+		between := p.margins()
 		if p.full {
-			down = draw.Clamp((h-least+1)/(each+1), 0, down)
+			down = draw.Clamp((h-least+1)/(each+between), 0, down)
 		}
-		f.ladder = down*(each+1) - 1 // a margin between each
+		f.ladder = down*(each+between) - 1 // a margin between each
 		if p.full {
 			f.ladder++ // and below the last
 		}
@@ -120,6 +121,15 @@ func (p places) figures(w, h int) figurePlaces {
 	heights := draw.Share(make([]int, 2), h-f.ladder)
 	f.tiles = [2]int{heights[0], heights[1]}
 	return f
+}
+
+// margins are the rows between two chats of the ladder, where there is room. Largest letters reach to the edges of their
+// rows: in one row a filled block ends at the letters above it, or at those below.
+func (p places) margins() int {
+	if p.size > 1 {
+		return 2
+	}
+	return 1
 }
 
 // leastTile is the height of the smallest tile: frame, title, goal and digits.

@@ -19,6 +19,7 @@ type tile struct {
 	brief  string   // shorter, where that is too long
 	bound  string   // in words, where the value is not exact
 	widest string   // what a busy day needs: the trend stands right of it
+	number int      // the value, of a figure of the moment
 	level  model.Level
 	known  bool
 	goal   string
@@ -151,7 +152,7 @@ func (b tiler) notes(t *tile, at *tilePlace, p *paint, w int) (left, right []dra
 		list = slices.DeleteFunc(append([]string{strings.ToLower(t.bound), t.goal}, list...), func(s string) bool { return s == "" })
 	}
 	if b.old {
-		list = []string{"at " + b.reading.Age.Since.In(b.zone).Format("15:04")}
+		list = []string{"as of " + b.reading.Age.Since.In(b.zone).Format("15:04:05")} // in the first minute the clock says the same 15:04
 	}
 	if at.note > 0 && !b.old {
 		right = b.changeBeside(t, p, list, w)
@@ -208,14 +209,23 @@ func (b tiler) tileRow(l *draw.Line, t *tile, at *tilePlace, p *paint, letters s
 	}
 }
 
-// goalRow draws a row of the goal in block letters, and of whose wait it is at the right end.
+// goalRow draws a row of the goal in block letters, before it what the value lacks where there is room, and of whose
+// wait it is at the right end.
 func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
 	const apart = 4
 	of := p.role(draw.RoleStrong)
-	if s, ok := draw.Spelled(t.goal); ok && draw.LettersWidth(s, 1) <= l.Left {
-		l.Letters(of, s, 1, y)
+	who, ok := draw.Spelled(t.agent.String())
+	room := l.Left
+	if ok && who != "" {
+		room -= draw.LettersWidth(who, 1) + apart
 	}
-	if who, ok := draw.Spelled(t.agent.String()); ok && who != "" && draw.LettersWidth(who, 1)+apart < l.Left {
+	for _, s := range []string{joined(t.bound, t.goal), t.goal} {
+		if s, ok := spell(s); ok && draw.LettersWidth(s, 1) <= room {
+			l.Letters(of, s, 1, y)
+			break
+		}
+	}
+	if ok && who != "" && draw.LettersWidth(who, 1)+apart < l.Left {
 		l.Gap(l.Left - draw.LettersWidth(who, 1) - 1)
 		l.Letters(of, who, 1, y)
 	}
@@ -330,10 +340,7 @@ func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 	room := l.Left - 1
 	f := b.faceOf(t, room, h)
 	of := p.role(draw.Bold(p.of))
-	switch {
-	case t.bound != "" && t.level < model.LevelWarn:
-		of = draw.RoleDim // not final
-	case p.of == draw.RoleDim && t.known && !b.old:
+	if p.of == draw.RoleDim && t.known && !b.old {
 		of = draw.RoleStrong
 	}
 	top := (h - f.Height() + 1) / 2
@@ -345,7 +352,7 @@ func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 		return
 	}
 	left := l.Left
-	b.signRow(l, of, &f, f.Height(), y-top)
+	b.signRow(l, p.role(draw.RoleDim), &f, f.Height(), y-top) // the number is of now: only what old is is grey whole
 	l.Gap(f.lead - (left - l.Left))
 	l.Digits(of, f.digits, f.Face, y-top)
 	b.trendRow(l, t, p, max(f.Width(t.widest), f.lead+f.Width(f.digits)), room, f.Height(), y-top)

@@ -116,6 +116,7 @@ func (b tiler) tiles() []tile {
 		}
 		v := r.Value(x.id)
 		t.text, t.big, t.brief, t.bound, t.level = b.lk.Value(v), big(v), big(low(v)), bound(v), v.Level
+		t.number = int(v.Number)
 		if t.known = v.Bound != model.BoundUnknown; t.known {
 			x.say(b, r, &t)
 			if usual := r.Usual(x.id); usual != "" && !b.old {

@@ -122,7 +122,11 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		w := wallOn(uitest.NewFloor(), DefaultConfig(), screen, 160, 45)
 		trend := model.Trend{0: from, model.TrendCells - 1: to}
 		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
-		return strings.Join(b.change(&tile{id: id, known: true, trend: &trend}), "|")
+		for i := 1; i < model.TrendCells-1; i++ {
+			trend[i].Unwatched = from.Unwatched
+		}
+		now, _ := draw.TrendValue(id, &to)
+		return strings.Join(b.change(&tile{id: id, known: true, trend: &trend, number: now}), "|")
 	}
 	for _, c := range []struct {
 		id       model.FigureID
@@ -133,17 +137,35 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 		{model.FigureWaiting, model.TrendCell{Waiting: 12}, model.TrendCell{Waiting: 17}, false, "▲5 · 12 to 17 in 30 min|▲5 in 30 min"},
 		{model.FigureWaiting, model.TrendCell{Waiting: 17}, model.TrendCell{Waiting: 12}, true, "-5 - 17 to 12 in 30 min|-5 in 30 min"},
 		{model.FigureWaiting, model.TrendCell{Waiting: 3}, model.TrendCell{Waiting: 3}, false, "3 to 3 in 30 min"},
-		{model.FigureLongest, model.TrendCell{Longest: 2 * time.Minute}, model.TrendCell{Longest: 90 * time.Second}, false, "▼0:30 · 2:00 to 1:30 in 30 min|▼0:30 in 30 min"},
+		{model.FigureFirst, cellOf(2 * time.Minute), cellOf(90 * time.Second), false, "▼0:30 · 2:00 to 1:30 in 30 min|▼0:30 in 30 min"},
+		{model.FigureFirst, cellOf(2 * time.Minute), model.TrendCell{}, false, ""},                                         // none in the last cell is not 0:00
+		{model.FigureWaiting, model.TrendCell{Unwatched: true}, model.TrendCell{Waiting: 14}, false, ""},                   // one cell has no change
+		{model.FigureMissed, model.TrendCell{Missed: 1}, model.TrendCell{}, false, ""},                                     // the number is of all cells
+		{model.FigureLongest, model.TrendCell{Longest: 2 * time.Minute}, model.TrendCell{Longest: time.Minute}, false, ""}, // it ticks
 		{model.FigureFirst, model.TrendCell{}, model.TrendCell{}, false, ""},
 	} {
 		if got := change(c.id, c.ascii, c.from, c.to); got != c.want {
 			t.Errorf("%v: %q, want %q", c.id, got, c.want)
 		}
 	}
-	s := wallScreen(wallOn(uitest.NewFloor(), DefaultConfig(), drawtest.Screen(), 160, 45))
+	w := room(uitest.NewFloor())
+	b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+	trend := model.Trend{model.TrendCells - 1: {Waiting: 14}}
+	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend, number: 13}); !strings.Contains(got[0], "0 to 13 ") {
+		t.Errorf("beside 13 stands %q", got)
+	}
+	if got := b.change(&tile{id: model.FigureWaiting, known: true, trend: &trend, number: 13, bound: "AT LEAST"}); got != nil {
+		t.Errorf("beside at least 13 stands %q", got)
+	}
+	s := wallScreen(w)
 	if !strings.Contains(s, "▲") && !strings.Contains(s, "▼") {
 		t.Errorf("no trend mark on the wall:\n%s", s)
 	}
+}
+
+// cellOf is a cell of a trend in which one first response took so long.
+func cellOf(d time.Duration) model.TrendCell {
+	return model.TrendCell{First: model.Quantile{N: 1, Median: d}}
 }
 
 // The sign of a bound is no larger than a title and stands apart from the digits: as large as

@@ -36,15 +36,23 @@ func (b tiler) trendRow(l *draw.Line, t *tile, p *paint, wide, width, h, y int) 
 }
 
 // change says how a figure has changed in the half hour, and from what to what: the
-// longest form first; none where its trend has no beginning. Neither up nor down is good
-// by itself, so it has no colour.
+// longest form first. Neither up nor down is good by itself, so it has no colour. Nothing is said where it would not
+// agree with the number beside it: of one that is not exact, of the longest wait and of what is counted over a window,
+// of which the trend has parts, and while the trend has fewer than two cells.
 func (b tiler) change(t *tile) []string {
-	if t.trend == nil || !t.known {
+	if t.trend == nil || !t.known || t.bound != "" || t.id == model.FigureLongest || t.id == model.FigureMissed {
 		return nil
 	}
-	for i := range t.trend {
+	const last = model.TrendCells - 1
+	to, known := draw.TrendValue(t.id, &t.trend[last])
+	if !known {
+		return nil
+	}
+	if model.FigureOf(t.id).Scope == model.ScopeMoment {
+		to = t.number // the last cell is up to a minute old
+	}
+	for i := range last {
 		if from, known := draw.TrendValue(t.id, &t.trend[i]); known {
-			to, _ := draw.TrendValue(t.id, &t.trend[model.TrendCells-1])
 			const span = " in 30 min"
 			scale := trendSign(t.id, from) + " to " + trendSign(t.id, to) + span
 			if from == to {
