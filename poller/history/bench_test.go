@@ -2,10 +2,10 @@ package history
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"math/rand/v2"
-	"slices"
+	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -67,9 +67,15 @@ func (b benchFloor) shift(r *rand.Rand, agent int, slots map[[2]int]*ledger.Slot
 	}
 	free := 0.0
 	for len(waiting) > 0 {
-		slices.SortFunc(waiting, func(a, b question) int { return cmp.Compare(a.at, b.at) })
-		q := waiting[0]
-		waiting = waiting[1:]
+		next := 0
+		for i := range waiting {
+			if waiting[i].at < waiting[next].at {
+				next = i
+			}
+		}
+		q := waiting[next]
+		waiting[next] = waiting[len(waiting)-1]
+		waiting = waiting[:len(waiting)-1]
 		free = max(free, q.at) + r.ExpFloat64()*13
 		key := [2]int{int(free / ledger.SlotLength.Seconds()), agent}
 		if slots[key] == nil {
@@ -101,7 +107,7 @@ type benchSource struct {
 	files [][]byte
 }
 
-func newBenchSource(b *testing.B, floor benchFloor, days int) benchSource {
+func newBenchSource(b testing.TB, floor benchFloor, days int) benchSource {
 	b.Helper()
 	s := benchSource{days: days}
 	for i := range min(days, 10) {
@@ -162,8 +168,11 @@ func BenchmarkEncode(b *testing.B) {
 	}
 }
 
+// reportMemory is how much a report may take: its budget.
+const reportMemory = 64 << 20
+
 // Budget: a year by day or agent 0.3 s and 3 s, a month by hour 0.5 s and 5 s on two
-// idle cores. A year took 0.36 s and 2.5 s of processor time, read by two at once.
+// idle cores, each with 64 MiB, of which what is no longer used but not yet collected is a part. A year took 0.36 s and 2.5 s of processor time, read by two at once.
 func BenchmarkReport(b *testing.B) {
 	for _, f := range floors {
 		for _, c := range []struct {
@@ -179,6 +188,11 @@ func BenchmarkReport(b *testing.B) {
 					if _, err := NewReport(src, query(p, c.by, from.AddDate(2, 0, 0))); err != nil {
 						b.Fatal(err)
 					}
+				}
+				b.StopTimer()
+				most := (&heapSource{benchSource: src}).report(b, c.days, c.by)
+				if b.ReportMetric(float64(most)/(1<<20), "heap-MiB"); most > reportMemory {
+					b.Errorf("it took %d MiB, at most %d are wanted", most>>20, reportMemory>>20)
 				}
 			})
 		}
@@ -202,11 +216,61 @@ func BenchmarkUsual(b *testing.B) {
 	}
 }
 
-// Size does not depend on the machine.
+// Size does not depend on the machine. Packing a large floor takes seconds under the race detector, so that with -short
+// a fifth of it stands for it, with a quarter of its bytes: the floor's own rows do not shrink with its agents.
 func TestADaysFileIsSmall(t *testing.T) {
 	for _, f := range floors {
+		if testing.Short() && f.floor == largeFloor {
+			f.floor, f.bytes = benchFloor{largeFloor.agents / 5, largeFloor.chats / 5}, f.bytes/4
+		}
 		if n := len(encoded(t, f.floor.day(1))); n > f.bytes {
 			t.Errorf("the %s floor's file has %d bytes, at most %d are wanted", f.name, n, f.bytes)
 		}
+	}
+}
+
+// heapSource notes the largest heap that it is read with, beyond what was there before.
+type heapSource struct {
+	benchSource
+	collect      bool // what is no longer used does not count
+	mu           sync.Mutex
+	before, most uint64
+}
+
+func heap(collect bool) uint64 {
+	if collect {
+		runtime.GC()
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func (s *heapSource) Read(day string, depth Depth) (*ledger.Day, error) {
+	d, err := s.benchSource.Read(day, depth)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.most = max(s.most, heap(s.collect))
+	return d, err
+}
+
+// report makes a report of days and returns the largest heap meanwhile.
+func (s *heapSource) report(tb testing.TB, days int, by By) (most uint64) {
+	tb.Helper()
+	from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	p := Period{Title: "x", Loc: time.UTC, Spans: []ledger.TimeSpan{{From: from, To: from.AddDate(0, 0, days)}}}
+	s.before, s.most, s.days = heap(true), 0, days
+	if _, err := NewReport(s, query(p, by, from.AddDate(2, 0, 0))); err != nil {
+		tb.Fatal(err)
+	}
+	return s.most - min(s.before, s.most)
+}
+
+// A report holds its sums and the days that are being read, never all of them.
+func TestAReportsMemoryDoesNotGrowWithItsDays(t *testing.T) {
+	s := &heapSource{benchSource: newBenchSource(t, smallFloor, 1), collect: true}
+	few, many := s.report(t, 4, ByAgent), s.report(t, 16, ByAgent)
+	if many > 2*few {
+		t.Errorf("16 days take %d kB, 4 take %d", many>>10, few>>10)
 	}
 }

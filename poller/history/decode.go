@@ -319,23 +319,24 @@ func (d *decoder) figures(r *row, s stage) error {
 		return nil // it is there to say that it is part, as the header does
 	}
 	if s == stageAgents && d.depth == DepthFloor {
-		d.floor(&slot)
+		d.day.Slots = addToFloor(d.day.Slots, &slot)
 		return nil
 	}
 	d.day.Slots = append(d.day.Slots, slot)
 	return nil
 }
 
-// floor adds an agent's slot to the floor's.
-func (d *decoder) floor(s *ledger.Slot) {
-	last := len(d.day.Slots) - 1
-	if last < 0 || !d.day.Slots[last].Start.Equal(s.Start) {
-		d.day.Slots = append(d.day.Slots, ledger.Slot{Start: s.Start})
+// addToFloor adds an agent's slot to the floor's; slots come in order.
+func addToFloor(floor []ledger.Slot, s *ledger.Slot) []ledger.Slot {
+	last := len(floor) - 1
+	if last < 0 || !floor[last].Start.Equal(s.Start) {
+		floor = append(floor, ledger.Slot{Start: s.Start})
 		last++
 	}
-	into := &d.day.Slots[last]
+	into := &floor[last]
 	into.AddSameEnd(&s.SlotFigures)
 	into.Peak = 0 // no agent's is the floor's
+	return floor
 }
 
 func readFigures(r *row, f *ledger.SlotFigures) error {

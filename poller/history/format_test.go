@@ -125,6 +125,35 @@ func TestTheFirstVersionIsReadAlike(t *testing.T) {
 	}
 }
 
+// A large floor's file has the floor's slots before the agents', and what is usual is read without the latter.
+func TestALargeFloorsSlotsAreReadWithoutItsAgents(t *testing.T) {
+	for _, c := range []struct {
+		floor benchFloor
+		rows  bool
+	}{{smallFloor, false}, {benchFloor{80, 1600}, true}} {
+		d := c.floor.day(1)
+		var want []ledger.Slot
+		for i := range d.Slots {
+			want = addToFloor(want, &d.Slots[i])
+		}
+		all := lines(t, encoded(t, d))
+		row := 0
+		for i, line := range all {
+			if strings.HasPrefix(line, `{"s":`) && !strings.Contains(line, `"a":`) {
+				row = i
+			}
+		}
+		text := strings.Join(all, "")
+		if row > 0 {
+			text = strings.Join(all[:row+2], "") + "what follows is not read\n"
+		}
+		got := mustDecode(t, zipped(text+"\n"), DepthFloor)
+		if !reflect.DeepEqual(got.Slots, want) || row > 0 != c.rows {
+			t.Errorf("%d agents: %d slots of the floor, want %d; rows of them %v, want %v", c.floor.agents, len(got.Slots), len(want), row > 0, c.rows)
+		}
+	}
+}
+
 // firstDifference names what differs, without pages of histograms.
 func firstDifference(got, want ledger.SlotFigures) string {
 	a, b := got.Counts(), want.Counts()
@@ -192,7 +221,7 @@ func lines(t *testing.T, data []byte) []string {
 
 func zipped(text string) []byte {
 	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
 	_, _ = io.WriteString(z, text)
 	_ = z.Close()
 	return b.Bytes()
