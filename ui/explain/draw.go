@@ -20,48 +20,48 @@ const (
 
 // Draw draws both sides on w by h cells, or the one with the focus where it is narrow.
 func (p *Pane) Draw(w, h int) []string {
-	left := p.leftOf(w)
+	left := p.listWidth(w)
 	switch left {
 	case 0:
-		return p.drawAnswer(w, h)
+		return p.drawExplanation(w, h)
 	case w:
-		return p.drawQuestions(w, h)
+		return p.drawList(w, h)
 	}
-	out := p.drawQuestions(left, h)
-	for y, l := range p.drawAnswer(w-left, h) {
+	out := p.drawList(left, h)
+	for y, l := range p.drawExplanation(w-left, h) {
 		out[y] += l
 	}
 	return out
 }
 
-// leftOf is how much of w cells the figures to choose from have.
-func (p *Pane) leftOf(w int) int {
+// listWidth is how much of w cells the figures to choose from have.
+func (p *Pane) listWidth(w int) int {
 	switch {
 	case w >= explainBoth:
 		return draw.Clamp(w*3/10, 26, 34)
-	case p.reading:
+	case p.partsFocused:
 		return 0
 	}
 	return w
 }
 
-// onAnswer reports whether column x of w belongs to the explanation.
-func (p *Pane) onAnswer(x, w int) bool { return x >= p.leftOf(w) }
+// onExplanation reports whether column x of w belongs to the explanation.
+func (p *Pane) onExplanation(x, w int) bool { return x >= p.listWidth(w) }
 
-func (p *Pane) drawQuestions(w, h int) []string {
+func (p *Pane) drawList(w, h int) []string {
 	lk := p.now.Style
 	iw, _ := draw.Inner(w, h)
 	var lines []string
 	from, to := p.Window()
 	for i := from; i < to; i++ {
-		q := p.questions[i]
+		q := p.items[i]
 		if q.heading {
 			lines = append(lines, p.heading(lk, q, iw))
 			continue
 		}
 		back := draw.OnScreen
 		if i == p.Cursor {
-			back = draw.BackingOf(!p.reading)
+			back = draw.BackingOf(!p.partsFocused)
 		}
 		l := draw.Pointed(lk, back, iw)
 		title, value := lk.Ours(q.title), p.value(q)
@@ -77,7 +77,7 @@ func (p *Pane) drawQuestions(w, h int) []string {
 }
 
 // value is what a figure of the list is just now.
-func (p *Pane) value(q question) string {
+func (p *Pane) value(q listItem) string {
 	lk := p.now.Style
 	if q.value != "" {
 		return lk.Ours(q.value)
@@ -90,16 +90,16 @@ func (p *Pane) value(q question) string {
 
 // listFrame says of whom the figures are, and what the key for the next of them leads to.
 func (p *Pane) listFrame() draw.Frame {
-	lk, s := p.now.Style, &p.scopes[p.of]
-	f := draw.Frame{Focused: !p.reading, Title: draw.PaneTitle("Explain ", !p.reading)}
+	lk, s := p.now.Style, &p.scopes[p.scopeIndex]
+	f := draw.Frame{Focused: !p.partsFocused, Title: draw.PaneTitle("Explain ", !p.partsFocused)}
 	if s.name.IsEmpty() {
-		f.Title = draw.PaneTitle("Explain "+s.title, !p.reading)
+		f.Title = draw.PaneTitle("Explain "+s.title, !p.partsFocused)
 	} else {
 		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(s.name).Truncate(longestName))...)
 	}
 	foot := strconv.Itoa(p.Cursor+1) + " of " + strconv.Itoa(p.N)
 	if n := len(p.scopes); n > 1 {
-		foot += " " + lk.Glyphs.Dot + " " + keymap.FirstKey(p.keys.Next) + " " + p.scopes[(p.of+1)%n].word
+		foot += " " + lk.Glyphs.Dot + " " + keymap.FirstKey(p.keys.Next) + " " + p.scopes[(p.scopeIndex+1)%n].word
 	}
 	f.Foot = []draw.Piece{{Role: draw.RoleDim, Text: foot}}
 	return f
@@ -109,32 +109,32 @@ func (p *Pane) listFrame() draw.Frame {
 const longestName = 18
 
 // heading says of when the figures are that follow.
-func (p *Pane) heading(lk *draw.Style, q question, w int) string {
+func (p *Pane) heading(lk *draw.Style, q listItem, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	l.Put(draw.RoleStrong, q.title)
 	return l.String()
 }
 
-// A told is a line of an explanation, and which part it is of; -1: of none.
-type told struct {
-	line string
+// An explainLine is a line of an explanation, and which part it is of; -1: of none.
+type explainLine struct {
+	text string
 	part int
 }
 
-func (p *Pane) drawAnswer(w, h int) []string {
+func (p *Pane) drawExplanation(w, h int) []string {
 	lk := p.now.Style
 	iw, ih := draw.Inner(w, h)
 	lines := p.lines(iw)
 	top := 0
-	if p.reading {
-		top = p.scrolled(lines, ih)
+	if p.partsFocused {
+		top = p.firstLine(lines, ih)
 	}
 	var out []string
 	for _, l := range lines[top:] {
-		out = append(out, l.line)
+		out = append(out, l.text)
 	}
-	f := draw.Frame{Title: draw.PaneTitle("Explained", p.reading), Focused: p.reading}
-	if x := &p.answer; x.From.IsZero() {
+	f := draw.Frame{Title: draw.PaneTitle("Explained", p.partsFocused), Focused: p.partsFocused}
+	if x := &p.explanation; x.From.IsZero() {
 		f.Right = []draw.Piece{{Role: draw.RoleDim, Text: "at " + draw.DayTime(x.To, p.now.Now, p.now.Zone)}}
 	}
 	if more := len(lines) - top - ih; more > 0 {
@@ -143,9 +143,9 @@ func (p *Pane) drawAnswer(w, h int) []string {
 	return lk.Frame(f, w, h, out)
 }
 
-// scrolled is the first line to show so that the selected part stands in the
+// firstLine is the first line to show so that the selected part stands in the
 // middle; the figure itself goes out of sight last.
-func (p *Pane) scrolled(lines []told, height int) int {
+func (p *Pane) firstLine(lines []explainLine, height int) int {
 	at := 0
 	for i, l := range lines {
 		if l.part == p.part {
@@ -157,39 +157,39 @@ func (p *Pane) scrolled(lines []told, height int) int {
 
 // lines are the whole explanation: the value, why it is so, how it is counted, when it
 // stops, and what it is made of.
-func (p *Pane) lines(w int) []told {
-	x := &p.answer
-	t := teller{lk: p.now.Style, w: w}
-	t.value(x)
+func (p *Pane) lines(w int) []explainLine {
+	x := &p.explanation
+	t := lineWriter{lk: p.now.Style, w: w}
+	t.valueLine(x)
 	if limits := p.overLimits(); limits != "" {
-		t.para(0, draw.RoleText, limits)
+		t.paragraph(0, draw.RoleText, limits)
 	}
 	if !x.From.IsZero() {
-		t.para(0, draw.RoleDim, windowWords(x, p.now.Now, p.now.Zone))
+		t.paragraph(0, draw.RoleDim, windowWords(x, p.now.Now, p.now.Zone))
 	}
-	t.head("Because")
+	t.heading("Because")
 	if p.why != "" {
-		t.para(2, draw.RoleText, p.why)
+		t.paragraph(2, draw.RoleText, p.why)
 	} else {
-		t.para(2, draw.RoleText, because(x))
+		t.paragraph(2, draw.RoleText, reasonFor(x))
 	}
-	t.head("How it is counted")
+	t.heading("How it is counted")
 	t.steps(p.steps())
-	for _, words := range p.compared {
-		t.gap()
-		t.para(0, draw.RoleText, words)
+	for _, words := range p.comparison {
+		t.blankLine()
+		t.paragraph(0, draw.RoleText, words)
 	}
-	t.head("It stops when")
-	t.para(2, draw.RoleText, p.stops())
+	t.heading("It stops when")
+	t.paragraph(2, draw.RoleText, p.endsWhen())
 	if x.Figure == model.FigureNone {
 		return t.out
 	}
 	dot := " " + t.lk.Glyphs.Dot + " "
-	t.head("Included" + dot + includes(x))
+	t.heading("Included" + dot + includes(x))
 	t.parts(p.partLines(w, 0, len(x.Included)), x.MoreIncluded)
 	if len(x.Excluded)+x.Outside > 0 {
-		t.head("Left out" + dot + leavesOut(x))
-		t.parts(p.partLines(w, len(x.Included), p.parts()), x.MoreExcluded)
+		t.heading("Left out" + dot + leavesOut(x))
+		t.parts(p.partLines(w, len(x.Included), p.partCount()), x.MoreExcluded)
 	}
 	return t.out
 }
@@ -216,16 +216,16 @@ func leavesOut(x *model.Explanation) string {
 }
 
 // partLines are the lines of the parts from one to before another.
-func (p *Pane) partLines(w, from, to int) []told {
-	var out []told
-	said := p.saidCols(p.now.Style, w, from, to)
+func (p *Pane) partLines(w, from, to int) []explainLine {
+	var out []explainLine
+	said := p.whatCols(p.now.Style, w, from, to)
 	for i := from; i < to; i++ {
 		back := draw.OnScreen
-		if p.reading && i == p.part {
+		if p.partsFocused && i == p.part {
 			back = draw.OnSelected
 		}
-		for _, l := range p.partRows(p.nth(i), back, w, said) {
-			out = append(out, told{l, i})
+		for _, l := range p.partRows(p.partAt(i), back, w, said) {
+			out = append(out, explainLine{l, i})
 		}
 	}
 	return out
@@ -234,11 +234,11 @@ func (p *Pane) partLines(w, from, to int) []told {
 // partCols are the columns of a part before what it says.
 const partCols = 2 + 9 + 8 + 2
 
-// saidCols is the column for what some parts say, or 0 where it takes lines of its own.
-func (p *Pane) saidCols(lk *draw.Style, w, from, to int) int {
+// whatCols is the column for what some parts say, or 0 where it takes lines of its own.
+func (p *Pane) whatCols(lk *draw.Style, w, from, to int) int {
 	n := 0
 	for i := from; i < to; i++ {
-		t := p.nth(i)
+		t := p.partAt(i)
 		n = max(n, lk.Width(t.What), lk.Width(t.Why))
 	}
 	if partCols+n+1+namesCols > w {
@@ -261,10 +261,10 @@ func (p *Pane) partRows(t *model.Part, back draw.Backing, w, saidCols int) []str
 	first.Gap(2)
 	if saidCols > 0 {
 		first.Cell(of, said, saidCols)
-		p.who(first, t, first.Left)
+		p.drawNames(first, t, first.Left)
 		return []string{first.String()}
 	}
-	p.who(first, t, first.Left)
+	p.drawNames(first, t, first.Left)
 	out := []string{first.String()}
 	for _, s := range lk.WrapWords(said, max(1, w-4)) {
 		l := lk.Line(back, w)
@@ -282,13 +282,13 @@ func partTime(t, now time.Time, zone *time.Location) string {
 	return draw.DayTime(t, now, zone)
 }
 
-// who writes the visitor and the agent of a part, as far as they have names.
-func (p *Pane) who(l *draw.Line, t *model.Part, w int) {
+// drawNames writes the visitor and the agent of a part, as far as they have names.
+func (p *Pane) drawNames(l *draw.Line, t *model.Part, w int) {
 	visitor, agent := p.names[t.Key], p.agents[t.Agent]
 	if visitor.IsEmpty() {
 		visitor = safetext.Line("#" + strconv.FormatInt(int64(t.Key.Visitor), 10))
 	}
-	if agent.IsEmpty() || w < 24 || p.answer.Subject.Agent != 0 {
+	if agent.IsEmpty() || w < 24 || p.explanation.Subject.Agent != 0 {
 		l.Text(draw.RoleText, visitor, w)
 		return
 	}

@@ -67,8 +67,8 @@ func TestExplainMoves(t *testing.T) {
 	d.press("shift+tab") // the floor
 	seen := 0
 	for range p.N + 2 {
-		if p.questions[p.Cursor].heading || !p.questions[p.Cursor].same(p.chosen) {
-			t.Fatalf("the cursor is on %q, chosen is %q", p.questions[p.Cursor].title, p.chosen.title)
+		if p.items[p.Cursor].heading || !p.items[p.Cursor].same(p.chosen) {
+			t.Fatalf("the cursor is on %q, chosen is %q", p.items[p.Cursor].title, p.chosen.title)
 		}
 		if from, to := p.Window(); p.Cursor < from || p.Cursor >= to {
 			t.Fatalf("row %d is chosen and %d to %d are shown", p.Cursor, from, to)
@@ -80,7 +80,7 @@ func TestExplainMoves(t *testing.T) {
 		}
 	}
 	headings := 0
-	for _, q := range p.questions {
+	for _, q := range p.items {
 		if q.heading {
 			headings++
 		}
@@ -134,8 +134,8 @@ func TestExplainGoesOn(t *testing.T) {
 	f.Reversed = true
 	d.now.Snap, d.now.At, d.now.Past = f.At(uitest.Now()), uitest.Now().Add(-time.Minute), true
 	d.Refresh(d.now, d.w, d.h)
-	if !d.chosen.same(was) || !d.answer.To.Equal(d.now.At) {
-		t.Errorf("then %q as of %v, want %q as of %v", d.chosen.title, d.answer.To, was.title, d.now.At)
+	if !d.chosen.same(was) || !d.explanation.To.Equal(d.now.At) {
+		t.Errorf("then %q as of %v, want %q as of %v", d.chosen.title, d.explanation.To, was.title, d.now.At)
 	}
 	if act := d.press("left"); act != nil {
 		t.Errorf("in the past the key of the minute before asks for %v, want nothing: it is not the explanation's", act)
@@ -169,14 +169,14 @@ func TestMouseOnBothSides(t *testing.T) {
 	if d.Wheel(5, 1); d.chosen.figure != model.FigureMissing {
 		t.Errorf("the wheel over the figures explains %q, want the one after", d.chosen.title)
 	}
-	if d.Wheel(60, 1); !d.reading || d.part != 1 {
-		t.Errorf("the wheel over the explanation: reading %v, part %d; want the second part", d.reading, d.part)
+	if d.Wheel(60, 1); !d.partsFocused || d.part != 1 {
+		t.Errorf("the wheel over the explanation: reading %v, part %d; want the second part", d.partsFocused, d.part)
 	}
 	click("106243")
-	if !d.reading || d.nth(d.part).Chat != 106243 {
+	if !d.partsFocused || d.partAt(d.part).Chat != 106243 {
 		t.Errorf("a click on chat 106243 selects part %d", d.part)
 	}
-	if act, ok := click("106243").(keymap.Jump); !ok || act.Key != d.nth(d.part).Key {
+	if act, ok := click("106243").(keymap.Jump); !ok || act.Key != d.partAt(d.part).Key {
 		t.Errorf("a second click asks for %v, want a jump to its thread", act)
 	}
 }
@@ -200,7 +200,7 @@ func TestEveryExplanationIsWhole(t *testing.T) {
 		for p.Refresh(now, 120, 40); ; {
 			var text strings.Builder
 			for _, l := range p.lines(100) {
-				text.WriteString(ansi.Strip(l.line) + "\n")
+				text.WriteString(ansi.Strip(l.text) + "\n")
 			}
 			heads := []string{"Because", "How it is counted", "It stops when"}
 			if p.chosen.figure != model.FigureNone {
@@ -212,10 +212,10 @@ func TestEveryExplanationIsWhole(t *testing.T) {
 				}
 			}
 			if was := p.Cursor; p.Cursor == p.N-1 {
-				if p.turn(1); p.of == 0 {
+				if p.switchScope(1); p.scopeIndex == 0 {
 					break
 				}
-			} else if p.choose(1); p.Cursor == was {
+			} else if p.moveTo(1); p.Cursor == was {
 				t.Fatal("the list ends nowhere")
 			}
 		}
@@ -228,10 +228,10 @@ func TestFactsOfAChat(t *testing.T) {
 	f.Threads[0].Unanswered, f.Threads[0].Answered, f.Threads[0].FirstTook = 3, true, 42*time.Second
 	d := show(f, 118, 30)
 	for title, want := range map[string]string{"Unanswered": "3", "Chat": "2nd", "First response": "42s", "SLA": "+4m12s"} {
-		i := slices.IndexFunc(d.questions, func(q question) bool { return q.title == title })
+		i := slices.IndexFunc(d.items, func(q listItem) bool { return q.title == title })
 		if i < 0 {
 			t.Errorf("%q is not listed", title)
-		} else if got := d.value(d.questions[i]); got != want {
+		} else if got := d.value(d.items[i]); got != want {
 			t.Errorf("%q is %q, want %q", title, got, want)
 		}
 	}

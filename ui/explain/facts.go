@@ -8,11 +8,11 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A fact is what a row says of its thread besides the figures that the Board explains.
-type fact uint8
+// A rowFact is what a row says of its thread besides the figures that the Board explains.
+type rowFact uint8
 
 const (
-	noFact fact = iota
+	noFact rowFact = iota
 	factGap
 	factSLA
 	factUnseen
@@ -21,10 +21,10 @@ const (
 	factOwner
 	factChat
 	factFirst
-	facts
+	factCount
 )
 
-func (f fact) title() string {
+func (f rowFact) title() string {
 	switch f {
 	case factGap:
 		return "Missing messages"
@@ -47,7 +47,7 @@ func (f fact) title() string {
 }
 
 // has reports whether a fact is listed of a row: a clock that does not run has nothing to say.
-func (f fact) has(r *model.Row) bool {
+func (f rowFact) has(r *model.Row) bool {
 	switch f {
 	case factGap:
 		return len(r.Gaps) > 0
@@ -60,7 +60,7 @@ func (f fact) has(r *model.Row) bool {
 }
 
 // explain tells a fact about a row at now in the form of the Board's explanations.
-func (f fact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time) model.Explanation {
+func (f rowFact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time) model.Explanation {
 	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true, Value: f.value(lk, r, nth)}
 	switch f {
 	case factGap:
@@ -96,7 +96,7 @@ const ownerFormula = "The agent that the thread list named last, else the sender
 	"Acquire has no presence in its API: this is inferred from what agents do. "
 
 // value is what a fact is of a row, in a few words. nth is which of the visitor's chats it is.
-func (f fact) value(lk *draw.Style, r *model.Row, nth string) string {
+func (f rowFact) value(lk *draw.Style, r *model.Row, nth string) string {
 	switch f {
 	case factGap:
 		if n := len(r.Gaps); n > 0 {

@@ -56,12 +56,12 @@ func TestFacts(t *testing.T) {
 		Wait: model.Clock{Running: true}, TimeLeft: 15 * time.Second, Unseen: model.Clock{Running: true, For: 75 * time.Second},
 		Sight: model.SightPart, Lane: model.LaneHuman, Owner: 1, OwnerState: model.AgentBusy, OwnerBusy: 3, Gaps: []model.MessageID{7, 9},
 	}
-	for f, want := range map[fact]string{factGap: "perhaps, at 2 places", factUnseen: "1m15s", factSight: "part", factSLA: "15s left", factOwner: "agent 1, BUSY 3", factChat: "2nd"} {
+	for f, want := range map[rowFact]string{factGap: "perhaps, at 2 places", factUnseen: "1m15s", factSight: "part", factSLA: "15s left", factOwner: "agent 1, BUSY 3", factChat: "2nd"} {
 		if x := f.explain(lk, &r, "2nd chat", uitest.Now()); x.Value != want || x.Title == "" || len(x.Formula) < 40 {
 			t.Errorf("%q: %q, %q; want the value %q and how it came about", x.Title, x.Value, x.Formula, want)
 		}
 	}
-	for f := factGap; f < facts; f++ {
+	for f := factGap; f < factCount; f++ {
 		if x := f.explain(lk, &model.Row{}, "", uitest.Now()); x.Value != lk.Glyphs.None && f != factOwner {
 			t.Errorf("%q of a thread without a wait is %q, want none", x.Title, x.Value)
 		}

@@ -9,10 +9,10 @@ import (
 )
 
 // questionsOf are the questions of all scopes.
-func questionsOf(row *model.Row, agent *model.AgentRow) []question {
-	var out []question
+func questionsOf(row *model.Row, agent *model.AgentRow) []listItem {
+	var out []listItem
 	for _, s := range scopesOf(row, agent) {
-		out = append(out, s.questions...)
+		out = append(out, s.items...)
 	}
 	return out
 }
@@ -66,7 +66,7 @@ func TestEveryFigureIsListed(t *testing.T) {
 	}
 }
 
-func countQuestions(list []question, id model.FigureID, of model.Subject) int {
+func countQuestions(list []listItem, id model.FigureID, of model.Subject) int {
 	n := 0
 	for _, q := range list {
 		if q.figure == id && q.subject == of {

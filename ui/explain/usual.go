@@ -8,11 +8,11 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// usual says what is usual of the figure that is explained, what is to be expected
+// usualLines says what is usual of the figure that is explained, what is to be expected
 // of the next hour, and what such a load has meant; none where no history is known.
 // These are words: they have no level and no colour.
-func (p *Pane) usual() []string {
-	s, x := p.now.Snap, &p.answer
+func (p *Pane) usualLines() []string {
+	s, x := p.now.Snap, &p.explanation
 	if s.Usual == nil || x.Subject != (model.Subject{}) {
 		return nil
 	}
@@ -22,7 +22,7 @@ func (p *Pane) usual() []string {
 	}
 	switch x.Figure {
 	case model.FigureFirstService, model.FigureNextService, model.FigureActive:
-		lines = append(lines, p.expected()...)
+		lines = append(lines, p.expectedLines()...)
 	}
 	return lines
 }
@@ -30,7 +30,7 @@ func (p *Pane) usual() []string {
 // usualWords are the band in words, and whether the figure is outside it for the second half hour.
 func (p *Pane) usualWords(b model.Band) string {
 	lk, s := p.now.Style, p.now.Snap
-	f := model.FigureOf(p.answer.Figure)
+	f := model.FigureOf(p.explanation.Figure)
 	at := s.Now.In(p.now.Zone).Round(model.UsualSlot)
 	if !b.Known() {
 		return "Usual: not known yet, " + b.Lacks(at.Weekday()) + "."
@@ -67,8 +67,8 @@ func (p *Pane) sideBefore(f *model.Figure) int {
 	return outside(f, p.before)
 }
 
-// expected says how many new chats are to be expected and what that load has meant here.
-func (p *Pane) expected() []string {
+// expectedLines says how many new chats are to be expected and what that load has meant here.
+func (p *Pane) expectedLines() []string {
 	s, lk := p.now.Snap, p.now.Style
 	last := 0
 	for _, m := range p.now.Floor.Activity(s.Now, 60, model.Filter{}) {

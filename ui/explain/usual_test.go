@@ -13,7 +13,7 @@ import (
 // explained is the explanation of a figure, on one line.
 func explained(f *uitest.Floor, id model.FigureID) string {
 	d := show(f, 200, 60)
-	d.chosen, d.start = question{}, AtFigure(id)
+	d.chosen, d.begin = listItem{}, AtFigure(id)
 	d.Refresh(d.now, d.w, d.h)
 	var b strings.Builder
 	for _, l := range d.Draw(d.w, d.h) {

@@ -9,73 +9,73 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A teller writes the lines of an explanation on w cells.
-type teller struct {
+// A lineWriter writes the lines of an explanation on w cells.
+type lineWriter struct {
 	lk  *draw.Style
 	w   int
-	out []told
+	out []explainLine
 }
 
-func (t *teller) add(pieces ...draw.Piece) {
-	t.out = append(t.out, told{t.lk.Words(t.w, pieces...), -1})
+func (t *lineWriter) writeLine(pieces ...draw.Piece) {
+	t.out = append(t.out, explainLine{t.lk.Words(t.w, pieces...), -1})
 }
 
-func (t *teller) gap() { t.add() }
+func (t *lineWriter) blankLine() { t.writeLine() }
 
-// head is the title of a part, below a blank line.
-func (t *teller) head(s string) {
-	t.gap()
-	t.para(0, draw.RoleStrong, s)
+// heading is the title of a part, below a blank line.
+func (t *lineWriter) heading(s string) {
+	t.blankLine()
+	t.paragraph(0, draw.RoleStrong, s)
 }
 
-// para is a sentence, wrapped, by so many cells to the right.
-func (t *teller) para(indent int, of draw.Role, s string) {
-	t.hung(strings.Repeat(" ", indent), strings.Repeat(" ", indent), of, s)
+// paragraph is a sentence, wrapped, by so many cells to the right.
+func (t *lineWriter) paragraph(indent int, of draw.Role, s string) {
+	t.hanging(strings.Repeat(" ", indent), strings.Repeat(" ", indent), of, s)
 }
 
-// hung wraps a sentence behind what stands before its first line and before the others.
-func (t *teller) hung(first, rest string, of draw.Role, s string) {
+// hanging wraps a sentence behind what stands before its first line and before the others.
+func (t *lineWriter) hanging(first, rest string, of draw.Role, s string) {
 	before := first
 	for _, l := range t.lk.WrapWords(t.lk.Ours(s), max(1, min(t.w, sentenceCols)-t.lk.Width(first))) {
-		t.add(draw.Piece{Role: draw.RoleDim, Text: before}, draw.Piece{Role: of, Text: l})
+		t.writeLine(draw.Piece{Role: draw.RoleDim, Text: before}, draw.Piece{Role: of, Text: l})
 		before = rest
 	}
 }
 
-// value is the first line: what is explained, and what it is.
-func (t *teller) value(x *model.Explanation) {
+// valueLine is the first line: what is explained, and what it is.
+func (t *lineWriter) valueLine(x *model.Explanation) {
 	value := t.lk.Ours(x.Value)
 	for i, l := range t.lk.WrapWords(t.lk.Ours(x.Title), max(1, t.w-t.lk.Width(value)-2)) {
 		if i > 0 {
-			t.add(draw.Piece{Role: draw.RoleText, Text: l})
+			t.writeLine(draw.Piece{Role: draw.RoleText, Text: l})
 			continue
 		}
-		t.add(draw.Piece{Role: draw.RoleStrong, Text: value + "  "}, draw.Piece{Role: draw.RoleText, Text: l})
+		t.writeLine(draw.Piece{Role: draw.RoleStrong, Text: value + "  "}, draw.Piece{Role: draw.RoleText, Text: l})
 	}
 }
 
 // steps are numbered where there are several.
-func (t *teller) steps(steps []string) {
+func (t *lineWriter) steps(steps []string) {
 	if len(steps) == 1 {
-		t.para(2, draw.RoleText, steps[0])
+		t.paragraph(2, draw.RoleText, steps[0])
 		return
 	}
 	for i, s := range steps {
-		t.hung("  "+strconv.Itoa(i+1)+"  ", "     ", draw.RoleText, s)
+		t.hanging("  "+strconv.Itoa(i+1)+"  ", "     ", draw.RoleText, s)
 	}
 }
 
 // parts are the lines of what is included or left out, and how many more there are.
-func (t *teller) parts(lines []told, more int) {
+func (t *lineWriter) parts(lines []explainLine, more int) {
 	t.out = append(t.out, lines...)
 	if more > 0 {
-		t.add(draw.Piece{Role: draw.RoleDim, Text: "and " + strconv.Itoa(more) + " more"})
+		t.writeLine(draw.Piece{Role: draw.RoleDim, Text: "and " + strconv.Itoa(more) + " more"})
 	}
 }
 
 // overLimits says how far a wait is past its limit and its goal; "" of all else.
 func (p *Pane) overLimits() string {
-	if !p.ofWait() {
+	if !p.explainsWait() {
 		return ""
 	}
 	r := p.row
@@ -93,17 +93,17 @@ func (p *Pane) overLimits() string {
 	return strings.Join(parts, ", ")
 }
 
-// ofWait reports whether the wait of a chat that waits is explained, as of now.
-func (p *Pane) ofWait() bool {
+// explainsWait reports whether the wait of a chat that waits is explained, as of now.
+func (p *Pane) explainsWait() bool {
 	return p.row != nil && p.row.Wait.Running && !p.row.Unsure && p.row.AsOf.IsZero() && (p.chosen.figure == model.FigureWait || p.chosen.fact == factSLA)
 }
 
 // steps are how a figure comes about: of a wait with its own times, else its formula, a sentence each.
 func (p *Pane) steps() []string {
-	if p.ofWait() {
+	if p.explainsWait() {
 		return p.waitSteps()
 	}
-	return strings.SplitAfter(strings.TrimSuffix(p.answer.Formula, " "), ". ")
+	return strings.SplitAfter(strings.TrimSuffix(p.explanation.Formula, " "), ". ")
 }
 
 // waitSteps count the wait of the chat. What was written is not quoted: it may be hidden.
@@ -116,8 +116,8 @@ func (p *Pane) waitSteps() []string {
 	if r.Wait.AtLeast {
 		steps = append(steps, "Messages before it are not known, so that it is this long at least.")
 	}
-	sum := "Now " + at(p.answer.To) + " - " + at(r.Wait.Since) + " = " + draw.Duration(p.answer.To.Sub(r.Wait.Since))
-	if closed := p.answer.To.Sub(r.Wait.Since) - r.Wait.For; closed >= time.Second {
+	sum := "Now " + at(p.explanation.To) + " - " + at(r.Wait.Since) + " = " + draw.Duration(p.explanation.To.Sub(r.Wait.Since))
+	if closed := p.explanation.To.Sub(r.Wait.Since) - r.Wait.For; closed >= time.Second {
 		sum += ", less " + draw.Duration(closed) + " outside business hours = " + draw.Duration(r.Wait.For)
 	}
 	steps = append(steps, sum+".")
@@ -134,7 +134,7 @@ const mostLater = 4
 func (p *Pane) laterWords(r *model.Row) []string {
 	var out []string
 	for _, m := range p.now.Floor.Transcript(r.Key) {
-		if m.Chat == r.Chat && m.Side == model.SideVisitor && m.SentAt.After(r.Wait.Since) && !m.SentAt.After(p.answer.To) {
+		if m.Chat == r.Chat && m.Side == model.SideVisitor && m.SentAt.After(r.Wait.Since) && !m.SentAt.After(p.explanation.To) {
 			out = append(out, draw.ClockTime(m.SentAt, p.now.Zone, 8))
 		}
 	}
@@ -144,11 +144,11 @@ func (p *Pane) laterWords(r *model.Row) []string {
 	return out
 }
 
-// stops says what ends a clock of a chat, and when a chat leaves a figure.
-func (p *Pane) stops() string {
-	x := &p.answer
+// endsWhen says what ends a clock of a chat, and when a chat leaves a figure.
+func (p *Pane) endsWhen() string {
+	x := &p.explanation
 	if p.row == nil || p.chosen.subject.Key != p.row.Key || x.Figure == model.FigureAssigned {
-		return leaves(x, p.now.Zone)
+		return leavesWhen(x, p.now.Zone)
 	}
 	switch {
 	case p.chosen.fact == factGap:
@@ -172,8 +172,8 @@ func (p *Pane) stops() string {
 	return "an agent answers" + end
 }
 
-// leaves says when what a figure includes leaves it.
-func leaves(x *model.Explanation, zone *time.Location) string {
+// leavesWhen says when what a figure includes leaves it.
+func leavesWhen(x *model.Explanation, zone *time.Location) string {
 	f := model.FigureOf(x.Figure)
 	switch {
 	case x.Figure == model.FigureAssigned:
@@ -186,8 +186,8 @@ func leaves(x *model.Explanation, zone *time.Location) string {
 	return "30 min have gone by since the time beside it."
 }
 
-// because says in a sentence what makes the figure what it is.
-func because(x *model.Explanation) string {
+// reasonFor says in a sentence what makes the figure what it is.
+func reasonFor(x *model.Explanation) string {
 	n := len(x.Included) + x.MoreIncluded
 	switch {
 	case x.Bound == model.BoundUnknown:
