@@ -40,9 +40,9 @@ func (c *calls) sequences(watch *alert.Tracker, now time.Time, tmux bool) string
 // words say who is called besides the screen and what came of it. What fails is an alert of its own.
 func (c *calls) words() draw.Piece {
 	if c.silent() {
-		return draw.Piece{Role: draw.RoleDim, Text: alert.Config{}.Calls()}
+		return draw.Piece{Role: draw.RoleDim, Text: alert.Config{}.Summary()}
 	}
-	text, of := c.cfg.Calls(), draw.RoleDim
+	text, of := c.cfg.Summary(), draw.RoleDim
 	if c.hook != nil {
 		sent, failed, suppressed := c.hook.Counts()
 		text += fmt.Sprintf(": %d sent, %d failed, %d suppressed", sent, failed, suppressed)

@@ -133,7 +133,7 @@ func step(t time.Time, d time.Duration) time.Time {
 
 // travelToAlert goes to the moment of the alert before or after the one shown.
 func (dash *dashboard) travelToAlert(d int) {
-	to, found := dash.watch.Next(dash.travel.at, d)
+	to, found := dash.watch.Nearest(dash.travel.at, d)
 	switch {
 	case !found && dash.lookBack != nil:
 		dash.say("The alerts before the start are being looked for: once more in a moment")
@@ -178,7 +178,7 @@ func (dash *dashboard) banner() header.Banner {
 	v := dash.travel
 	return header.Banner{
 		At: v.at, Now: dash.serverNow(), Zone: dash.zone, Back: keymap.FirstKey(dash.keys.Travel),
-		Alerts: dash.watch.Since(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unread(dash.snap, draw.WatchedSince(dash.snap, dash.began), dash.serverNow(), dash.zone),
+		Alerts: dash.watch.OpenSince(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unread(dash.snap, draw.WatchedSince(dash.snap, dash.began), dash.serverNow(), dash.zone),
 	}
 }
 

@@ -193,7 +193,7 @@ func TestTravelFromAlertToAlert(t *testing.T) {
 	press(a, "[ [")
 	rowWith(t, a, "No alert before this moment")
 	press(a, "t ! t")
-	if got, want := draw.DayTime(a.travel.at, a.serverNow(), a.zone), draw.DayTime(a.watch.List()[0].From, a.serverNow(), a.zone); got != want || !a.travel.on || a.overlays.top() != nil {
+	if got, want := draw.DayTime(a.travel.at, a.serverNow(), a.zone), draw.DayTime(a.watch.List()[0].FoundAt, a.serverNow(), a.zone); got != want || !a.travel.on || a.overlays.top() != nil {
 		t.Errorf("t in the list goes to %s, want to the alert's moment %s", got, want)
 	}
 }

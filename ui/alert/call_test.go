@@ -49,8 +49,8 @@ func TestClaimedDoesNotEscalate(t *testing.T) {
 		r.Claimed, r.ClaimedBy = claimed, safetext.Line("ana")
 		s := snapshotAt(now, r)
 		observe(&w, s)
-		firstNotice, _ = w.caller(0).call(&w, first, s.Now)
-		laterNotice, _ = w.caller(1).call(&w, later, s.Now)
+		firstNotice, _ = w.caller(0).nextNotice(&w, first, s.Now)
+		laterNotice, _ = w.caller(1).nextNotice(&w, later, s.Now)
 		return firstNotice, laterNotice
 	}
 	if n, _ := at(0, true); len(n.Alerts) != 1 || n.Alerts[0].Claimed != "ana" {
@@ -68,7 +68,7 @@ func TestClaimedDoesNotEscalate(t *testing.T) {
 	gone.Wait, gone.Acked, gone.AckedBy = model.Clock{}, true, safetext.Line("bo")
 	s := snapshotAt(160, gone)
 	observe(&w, s)
-	if n, _ := w.caller(0).call(&w, first, s.Now); len(n.Alerts) != 1 || n.Alerts[0].How != "acknowledged" || n.Alerts[0].By != "bo" {
+	if n, _ := w.caller(0).nextNotice(&w, first, s.Now); len(n.Alerts) != 1 || n.Alerts[0].How != "acknowledged" || n.Alerts[0].By != "bo" {
 		t.Errorf("%+v, want acknowledged by bo", n)
 	}
 }
@@ -85,8 +85,8 @@ func TestQuietHoursTellOnceAtTheirEnd(t *testing.T) {
 			told = append(told, now)
 		}
 	}
-	if !slices.Equal(told, []int{240}) || w.caller(0).quietly != 1 {
-		t.Errorf("told at %v, %d suppressed; want once, at 12:45:07, and 1", told, w.caller(0).quietly)
+	if !slices.Equal(told, []int{240}) || w.caller(0).keptByQuiet != 1 {
+		t.Errorf("told at %v, %d suppressed; want once, at 12:45:07, and 1", told, w.caller(0).keptByQuiet)
 	}
 }
 
@@ -113,8 +113,8 @@ func TestAssignedAndRouteAlerts(t *testing.T) {
 		t.Errorf("told %s", kinds)
 	}
 	for _, a := range due {
-		if a.ID.kind == model.ConcernAssigned && (a.What != "assigned 1m00s, nothing written since" || a.item(1).Began == nil || a.item(1).Chat != 1) {
-			t.Errorf("%+v", a.item(1))
+		if a.ID.kind == model.ConcernAssigned && (a.What != "assigned 1m00s, nothing written since" || a.firingItem(1).Began == nil || a.firingItem(1).Chat != 1) {
+			t.Errorf("%+v", a.firingItem(1))
 		}
 		if a.ID.kind == model.ConcernRoute && a.What != `the alert route "x" failed: it answered 500` {
 			t.Errorf("%q", a.What)
@@ -211,10 +211,10 @@ func TestTrialIsOfEachKind(t *testing.T) {
 // What a receiver was handed and nobody is to be called for now is withheld from another try, by what it is.
 func TestWithheld(t *testing.T) {
 	at := time.Date(2026, 11, 27, 21, 59, 0, 0, time.UTC)
-	alerts := []*Alert{{code: "open"}, {code: "over", Ended: at}, {code: "acked", Acked: true}, {code: "claimed", Claimed: true}, {code: "closed", quiet: true}}
-	c := Caller{heard: map[*Alert]int{}}
+	alerts := []*Alert{{noticeID: "open"}, {noticeID: "over", Ended: at}, {noticeID: "acked", Acked: true}, {noticeID: "claimed", Claimed: true}, {noticeID: "closed", outOfHours: true}}
+	c := Caller{timesSent: map[*Alert]int{}}
 	for _, a := range alerts {
-		c.heard[a] = 1
+		c.timesSent[a] = 1
 	}
 	for _, test := range []struct {
 		route Route

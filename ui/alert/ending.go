@@ -44,8 +44,8 @@ func endingOf(word string) Ending {
 	return EndNone
 }
 
-// ending says how an alert has ended that is not found any more.
-func ending(s *model.Snapshot, a *Alert) Ending {
+// endingOfAlert says how an alert has ended that is not found any more.
+func endingOfAlert(s *model.Snapshot, a *Alert) Ending {
 	if a.ID.Chat == 0 {
 		return EndBack
 	}

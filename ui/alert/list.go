@@ -19,11 +19,11 @@ func (w *Tracker) Open() int {
 	return n
 }
 
-// Since is how many alerts go on that have come up after t.
-func (w *Tracker) Since(t time.Time) int {
+// OpenSince is how many alerts go on that have come up after t.
+func (w *Tracker) OpenSince(t time.Time) int {
 	n := 0
 	for _, a := range w.Live {
-		if a.From.After(t) && !a.Acked {
+		if a.FoundAt.After(t) && !a.Acked {
 			n++
 		}
 	}
@@ -44,7 +44,7 @@ func (w *Tracker) EndedBefore() int {
 // List returns all alerts: those that go on, the worst first, then the others, the last ended first.
 func (w *Tracker) List() []*Alert {
 	out := slices.Clone(w.Live)
-	slices.SortStableFunc(out, worse)
+	slices.SortStableFunc(out, compareUrgency)
 	for _, a := range slices.Backward(w.Ended) {
 		out = append(out, a)
 	}
@@ -59,23 +59,23 @@ const newFor = 2 * time.Minute
 func (w *Tracker) Fresh(now time.Time) []*Alert {
 	var out []*Alert
 	for _, a := range w.Live {
-		age := now.Sub(a.news)
-		if a.ID.kind == model.ConcernWait && !a.news.IsZero() && age >= 0 && age < newFor {
+		age := now.Sub(a.criticalAt)
+		if a.ID.kind == model.ConcernWait && !a.criticalAt.IsZero() && age >= 0 && age < newFor {
 			out = append(out, a)
 		}
 	}
 	slices.SortFunc(out, func(x, y *Alert) int {
-		return cmp.Or(cmp.Compare(y.Level, x.Level), y.news.Compare(x.news), cmp.Compare(x.ID.Chat, y.ID.Chat))
+		return cmp.Or(cmp.Compare(y.Level, x.Level), y.criticalAt.Compare(x.criticalAt), cmp.Compare(x.ID.Chat, y.ID.Chat))
 	})
 	return out
 }
 
-// worse orders alerts by how much somebody should do about them. Without data the rest is hearsay.
-func worse(a, b *Alert) int {
+// compareUrgency orders alerts by how much somebody should do about them. Without data the rest is hearsay.
+func compareUrgency(a, b *Alert) int {
 	return cmp.Or(
 		order(a.Acked, b.Acked), order(b.ID.kind == model.ConcernData, a.ID.kind == model.ConcernData),
 		cmp.Compare(b.Level, a.Level), cmp.Compare(b.wait.For, a.wait.For),
-		a.From.Compare(b.From), cmp.Compare(a.ID.Chat, b.ID.Chat),
+		a.FoundAt.Compare(b.FoundAt), cmp.Compare(a.ID.Chat, b.ID.Chat),
 	)
 }
 
@@ -90,8 +90,8 @@ func order(a, b bool) int {
 	return -1
 }
 
-// Next is the time of the nearest alert before t (d < 0) or after it.
-func (w *Tracker) Next(t time.Time, d int) (at time.Time, found bool) {
+// Nearest is the time of the nearest alert before t (d < 0) or after it.
+func (w *Tracker) Nearest(t time.Time, d int) (at time.Time, found bool) {
 	for _, a := range w.List() {
 		first := a.FirstSeen()
 		if c := first.Compare(t); c != d {

@@ -74,13 +74,13 @@ func (w *Tracker) join(b *LookBack, now *model.Snapshot) {
 	var before []*Alert
 	for _, old := range append(b.found.Ended, b.found.Live...) {
 		if a := w.sameAs(old); a != nil {
-			if old.From.Before(a.FirstSeen()) {
-				a.earlier, a.overBy = old.From, a.From.Sub(old.Since())
+			if old.FoundAt.Before(a.FirstSeen()) {
+				a.earlier, a.overBy = old.FoundAt, a.FoundAt.Sub(old.Since())
 			}
 			continue
 		}
 		if old.Ended.IsZero() {
-			old.Ended, old.How = b.began, ending(now, old)
+			old.Ended, old.How = b.began, endingOfAlert(now, old)
 		}
 		old.Before = true
 		before = append(before, old)
@@ -100,7 +100,7 @@ func (w *Tracker) sameAs(old *Alert) *Alert {
 			case a.ID.Chat != 0:
 				return a.wait.Since.Truncate(time.Second).Equal(old.wait.Since.Truncate(time.Second))
 			}
-			return a.From.Sub(old.last) < fillsFor+SettleFor
+			return a.FoundAt.Sub(old.lastFound) < fillTime+SettleFor
 		})
 		if i >= 0 {
 			return list[i]
@@ -112,7 +112,7 @@ func (w *Tracker) sameAs(old *Alert) *Alert {
 // FirstSeen is the first moment at which it is known to have been so.
 func (a *Alert) FirstSeen() time.Time {
 	if a.earlier.IsZero() {
-		return a.From
+		return a.FoundAt
 	}
 	return a.earlier
 }

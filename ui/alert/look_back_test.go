@@ -55,13 +55,13 @@ func TestLookBack(t *testing.T) {
 		t.Fatalf("%d go on, %d ended, %d of them before; want chats 2 and 1", len(w.Live), len(w.Ended), w.EndedBefore())
 	}
 	at := func(s int) time.Time { return uitest.Now().Add(uitest.Seconds(s)) }
-	if a := w.Ended[0]; a.ID.Chat != 1 || !a.Before || a.Since().After(a.From) || a.From.Sub(a.Since()) >= backStep || a.Ended.Before(at(-400)) || a.Ended.After(at(-300)) || !w.Back.Equal(at(-600)) {
+	if a := w.Ended[0]; a.ID.Chat != 1 || !a.Before || a.Since().After(a.FoundAt) || a.FoundAt.Sub(a.Since()) >= backStep || a.Ended.Before(at(-400)) || a.Ended.After(at(-300)) || !w.Back.Equal(at(-600)) {
 		t.Errorf("found %+v, want chat 1 to have ended after 400 s before", *a)
 	}
-	if a := w.Live[0]; a.Before || !a.From.Equal(at(0)) || !a.FirstSeen().Before(at(-150)) {
+	if a := w.Live[0]; a.Before || !a.FoundAt.Equal(at(0)) || !a.FirstSeen().Before(at(-150)) {
 		t.Errorf("goes on: %+v from %v, want it known before the start and found at it", *a, a.FirstSeen())
 	}
-	if first, found := w.Next(at(-590), 1); !found || !first.Equal(w.Ended[0].From) {
+	if first, found := w.Nearest(at(-590), 1); !found || !first.Equal(w.Ended[0].FoundAt) {
 		t.Errorf("the first alert after the beginning is at %v, %v", first, found)
 	}
 	for s := range 10 {

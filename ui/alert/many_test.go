@@ -57,7 +57,7 @@ func TestManyWaitsAreOneNotice(t *testing.T) {
 		w.Observe(s, model.Health{State: model.StateLive, LastGood: now}, list)
 		w.Observe(s, model.Health{State: model.StateLive, LastGood: now}, list)
 		due := dueOf(&w, now)
-		got := w.screen.notice(now, due, nil)
+		got := w.screenCaller.newNotice(now, due, nil)
 		if got.Text != want || len(got.Alerts) != n || got.Alerts[0].ID == got.Alerts[1].ID || got.Alerts[0].Began == nil {
 			t.Errorf("%d waits: %q with %d alerts, want %q", n, got.Text, len(got.Alerts), want)
 		}
@@ -96,7 +96,7 @@ func TestManyWaitsAreBroughtUpToDate(t *testing.T) {
 		}
 		h := model.Health{State: model.StateLive, LastGood: now}
 		w.Observe(s, h, s.Concerns(h, model.Steps{}))
-		n, due := w.screen.call(&w, &everything, now)
+		n, due := w.screenCaller.nextNotice(&w, &defaultRoute, now)
 		if !due {
 			continue
 		}

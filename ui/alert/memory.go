@@ -55,7 +55,7 @@ func (c Config) ReceiverKey(route int) string {
 func (w *Tracker) receivers(c Config) map[string]*Caller {
 	all := map[string]*Caller{}
 	if len(c.Command) > 0 {
-		all[c.ReceiverKey(-1)] = &w.screen
+		all[c.ReceiverKey(-1)] = &w.screenCaller
 	}
 	for i := range c.Routes {
 		all[c.ReceiverKey(i)] = w.caller(i)
@@ -63,13 +63,13 @@ func (w *Tracker) receivers(c Config) map[string]*Caller {
 	return all
 }
 
-// recall takes up once what an earlier process has left.
-func (w *Tracker) recall(c Config, h Hook) {
+// restore takes up once what an earlier process has left.
+func (w *Tracker) restore(c Config, h Hook) {
 	k, ok := h.(Keeper)
-	if !ok || w.recalled {
+	if !ok || w.restored {
 		return
 	}
-	w.recalled = true
+	w.restored = true
 	callers := w.receivers(c)
 	for _, r := range k.Recall() {
 		a := r.alert()
@@ -78,26 +78,26 @@ func (w *Tracker) recall(c Config, h Hook) {
 		}
 		for key, n := range r.Told {
 			if caller := callers[key]; caller != nil {
-				caller.heardBefore(a, n, w.at)
+				caller.restoreSent(a, n, w.at)
 			}
 		}
-		w.before = append(w.before, a)
+		w.beforeRestart = append(w.beforeRestart, a)
 		if live := alertOf(w.Live, a.ID); live != nil {
 			w.adopt(live, live.wait.Since)
 		}
 	}
 }
 
-// heardBefore notes how often a receiver was told of an alert before the restart. When that was is not kept: it is
+// restoreSent notes how often a receiver was told of an alert before the restart. When that was is not kept: it is
 // told again after its interval from now, or a program that is started again and again would tell it each time.
-func (c *Caller) heardBefore(a *Alert, times int, now time.Time) {
-	if c.heard == nil {
-		c.heard = map[*Alert]int{}
+func (c *Caller) restoreSent(a *Alert, times int, now time.Time) {
+	if c.timesSent == nil {
+		c.timesSent = map[*Alert]int{}
 	}
-	if c.toldOf == nil {
-		c.toldOf = map[*Alert]time.Time{}
+	if c.lastSent == nil {
+		c.lastSent = map[*Alert]time.Time{}
 	}
-	c.heard[a], c.toldOf[a] = times, now
+	c.timesSent[a], c.lastSent[a] = times, now
 }
 
 // alert is the alert that r is about; nil where it is of no kind that is known.
@@ -107,7 +107,7 @@ func (r *Remembered) alert() *Alert {
 		return nil
 	}
 	a := &Alert{
-		ID: alertID{kind, r.Chat}, Level: model.LevelCritical, From: r.Since, code: r.ID, What: "found before floorwatch was started again",
+		ID: alertID{kind, r.Chat}, Level: model.LevelCritical, FoundAt: r.Since, noticeID: r.ID, What: "found before floorwatch was started again",
 	}
 	if r.Level == model.LevelSevere.String() {
 		a.Level = model.LevelSevere
@@ -122,20 +122,20 @@ func (r *Remembered) alert() *Alert {
 // its age and its name and is told as often as is left. A later wait of the same chat is another alert.
 func (w *Tracker) adopt(a *Alert, since time.Time) {
 	since = since.Truncate(time.Second)
-	i := slices.IndexFunc(w.before, func(old *Alert) bool { return old.ID == a.ID && !since.After(old.wait.Since) })
+	i := slices.IndexFunc(w.beforeRestart, func(old *Alert) bool { return old.ID == a.ID && !since.After(old.wait.Since) })
 	if i < 0 {
 		return
 	}
-	old := w.before[i]
-	w.before = without(w.before, old)
-	if a.code, a.began = old.code, old.began; old.From.Before(a.From) {
-		a.From = old.From
+	old := w.beforeRestart[i]
+	w.beforeRestart = without(w.beforeRestart, old)
+	if a.noticeID, a.began = old.noticeID, old.began; old.FoundAt.Before(a.FoundAt) {
+		a.FoundAt = old.FoundAt
 	}
-	for _, c := range append([]*Caller{&w.screen}, w.routes...) {
-		if n, ok := c.heard[old]; ok {
-			c.heardBefore(a, n, c.toldOf[old])
-			delete(c.heard, old)
-			delete(c.toldOf, old)
+	for _, c := range append([]*Caller{&w.screenCaller}, w.routes...) {
+		if n, ok := c.timesSent[old]; ok {
+			c.restoreSent(a, n, c.lastSent[old])
+			delete(c.timesSent, old)
+			delete(c.lastSent, old)
 		}
 	}
 }
@@ -143,65 +143,65 @@ func (w *Tracker) adopt(a *Alert, since time.Time) {
 // endBefore ends what was found before the restart and does not go on, as soon as that is known: of a chat once
 // its words or the whole floor have been read, of a figure once the floor has been.
 func (w *Tracker) endBefore(s *model.Snapshot, h model.Health) {
-	if len(w.before) == 0 || w.blind || !h.State.Current() {
+	if len(w.beforeRestart) == 0 || w.noData || !h.State.Current() {
 		return
 	}
-	read, kept := !h.State.FirstRead(), w.before[:0]
-	for _, a := range w.before {
+	read, kept := !h.State.FirstRead(), w.beforeRestart[:0]
+	for _, a := range w.beforeRestart {
 		known := read || a.ID.kind == model.ConcernData
 		if a.ID.Chat != 0 {
-			known = read && (w.Unread == "" || wordsRead(s, a.ID.Chat))
+			known = read && (w.Unread == "" || chatRead(s, a.ID.Chat))
 		}
 		if !known {
 			kept = append(kept, a)
 			continue
 		}
-		if a.Ended, a.How = s.Now, ending(s, a); alertOf(w.Live, a.ID) != nil {
+		if a.Ended, a.How = s.Now, endingOfAlert(s, a); alertOf(w.Live, a.ID) != nil {
 			a.How = EndAnswered // and waiting again
 		}
 		a.Acked = a.How == EndAcknowledged
-		w.file(a)
+		w.archive(a)
 	}
-	clear(w.before[len(kept):])
-	w.before = kept
+	clear(w.beforeRestart[len(kept):])
+	w.beforeRestart = kept
 }
 
-// wordsRead reports whether the words of a chat are known as of now.
-func wordsRead(s *model.Snapshot, chat model.ChatID) bool {
+// chatRead reports whether the words of a chat are known as of now.
+func chatRead(s *model.Snapshot, chat model.ChatID) bool {
 	return slices.ContainsFunc(s.Threads, func(r *model.Row) bool {
 		return r.Chat == chat && !r.PolledAt.IsZero() && !r.Unsure && r.AsOf.IsZero()
 	})
 }
 
-// again starts anew where the clock was set back by so much that what was seen says nothing: whoever was told of
+// startOver starts anew where the clock was set back by so much that what was seen says nothing: whoever was told of
 // something still hears once how it ended.
-func (w *Tracker) again() {
-	fresh := Tracker{Floor: w.Floor, Hold: w.Hold, Teams: w.Teams, Zone: w.Zone, recalled: w.recalled, before: w.before}
-	fresh.screen = Caller{heard: w.screen.heard, toldOf: w.screen.toldOf, held: w.screen.held}
+func (w *Tracker) startOver() {
+	fresh := Tracker{Floor: w.Floor, Hold: w.Hold, Teams: w.Teams, Zone: w.Zone, restored: w.restored, beforeRestart: w.beforeRestart}
+	fresh.screenCaller = Caller{timesSent: w.screenCaller.timesSent, lastSent: w.screenCaller.lastSent, heldQuiet: w.screenCaller.heldQuiet}
 	for _, c := range w.routes {
-		fresh.routes = append(fresh.routes, &Caller{heard: c.heard, toldOf: c.toldOf, held: c.held})
+		fresh.routes = append(fresh.routes, &Caller{timesSent: c.timesSent, lastSent: c.lastSent, heldQuiet: c.heldQuiet})
 	}
 	for _, a := range w.Live {
-		if slices.ContainsFunc(append([]*Caller{&fresh.screen}, fresh.routes...), func(c *Caller) bool { return c.heard[a] > 0 }) {
-			fresh.before = append(fresh.before, a)
+		if slices.ContainsFunc(append([]*Caller{&fresh.screenCaller}, fresh.routes...), func(c *Caller) bool { return c.timesSent[a] > 0 }) {
+			fresh.beforeRestart = append(fresh.beforeRestart, a)
 		}
 	}
 	*w = fresh
 }
 
-// memory is what a restart must not forget.
-func (w *Tracker) memory() []Remembered {
+// remembered is what a restart must not forget.
+func (w *Tracker) remembered() []Remembered {
 	var list []Remembered
-	for _, a := range w.before {
+	for _, a := range w.beforeRestart {
 		list = append(list, a.remembered())
 	}
 	for _, a := range w.Live {
-		if a.code != "" || !a.Acked && w.at.Sub(a.From) >= w.Hold {
+		if a.noticeID != "" || !a.Acked && w.at.Sub(a.FoundAt) >= w.Hold {
 			list = append(list, a.remembered())
 		}
 	}
 	for _, a := range w.Ended {
-		if a.code != "" {
+		if a.noticeID != "" {
 			list = append(list, a.remembered())
 		}
 	}
@@ -217,8 +217,8 @@ func (a *Alert) remembered() Remembered {
 		began = time.Time{}
 	}
 	return Remembered{
-		ID: a.code, Kind: a.ID.kind.String(), Level: a.Level.String(), Chat: a.ID.Chat,
-		Began: moment(began), Since: a.From.UTC().Truncate(time.Second), Over: a.Acked || !a.Ended.IsZero(),
+		ID: a.noticeID, Kind: a.ID.kind.String(), Level: a.Level.String(), Chat: a.ID.Chat,
+		Began: noticeTime(began), Since: a.FoundAt.UTC().Truncate(time.Second), Over: a.Acked || !a.Ended.IsZero(),
 	}
 }
 
@@ -226,7 +226,7 @@ func (a *Alert) remembered() Remembered {
 // it again after its start.
 func (w *Tracker) notify(h Hook, route int, n Notice) {
 	if k, ok := h.(Keeper); ok {
-		k.Remember(w.memory)
+		k.Remember(w.remembered)
 	}
 	h.Notify(route, n)
 }
@@ -234,9 +234,9 @@ func (w *Tracker) notify(h Hook, route int, n Notice) {
 // keep hands over what a restart must not forget.
 func (w *Tracker) keep(h Hook) {
 	k, ok := h.(Keeper)
-	if !ok || w.at.Sub(w.kept) < rememberEvery && !w.at.Before(w.kept) {
+	if !ok || w.at.Sub(w.lastKept) < rememberEvery && !w.at.Before(w.lastKept) {
 		return
 	}
-	w.kept = w.at
-	k.Remember(w.memory)
+	w.lastKept = w.at
+	k.Remember(w.remembered)
 }

@@ -45,14 +45,14 @@ func (c Config) Validate() error {
 
 // Silent reports whether nothing is to happen.
 func (c Config) Silent() bool {
-	return !c.Bell && (c.Desktop == "off" || c.Desktop == "") && c.Nobody()
+	return !c.Bell && (c.Desktop == "off" || c.Desktop == "") && c.NoCalls()
 }
 
-// Nobody reports whether no command is run and no route called.
-func (c Config) Nobody() bool { return len(c.Command) == 0 && len(c.Routes) == 0 }
+// NoCalls reports whether no command is run and no route called.
+func (c Config) NoCalls() bool { return len(c.Command) == 0 && len(c.Routes) == 0 }
 
-// Calls says who is called besides the screen.
-func (c Config) Calls() string {
+// Summary says who is called besides the screen.
+func (c Config) Summary() string {
 	if c.Silent() {
 		return "on the screen only"
 	}
@@ -150,8 +150,8 @@ type Item struct {
 // An alert that goes on is told again so often until somebody acknowledges it, this
 // far apart. Notifications of many come at least manyEvery apart.
 const (
-	tellEvery   = 30 * time.Second
-	tellAgain   = 3
+	repeatEvery = 30 * time.Second
+	repeats     = 3
 	manyEvery   = 10 * time.Second
 	noticeItems = 20
 )
@@ -159,14 +159,14 @@ const (
 // oneReading is for how much longer than Hold a wait must be critical that only one reading of its thread has found.
 const oneReading = 2 * time.Second
 
-// held reports whether an alert has gone on for so long that somebody is called: a
+// heldLongEnough reports whether an alert has gone on for so long that somebody is called: a
 // wait where a second reading agrees, or where the first one has stood for longer.
-func (w *Tracker) held(a *Alert, now time.Time) bool {
+func (w *Tracker) heldLongEnough(a *Alert, now time.Time) bool {
 	hold := w.Hold
-	if !a.read.IsZero() && a.again.Sub(a.read) < w.Hold {
+	if !a.firstReading.IsZero() && a.lastReading.Sub(a.firstReading) < w.Hold {
 		hold += oneReading
 	}
-	return now.Sub(a.From) >= hold
+	return now.Sub(a.FoundAt) >= hold
 }
 
 // The status of an alert in a Notice.
@@ -175,20 +175,20 @@ const (
 	resolved = "resolved"
 )
 
-// notice is what is told of some alerts, and that others are over.
-func (c *Caller) notice(now time.Time, due, over []*Alert) Notice {
+// newNotice is what is told of some alerts, and that others are over.
+func (c *Caller) newNotice(now time.Time, due, over []*Alert) Notice {
 	n := Notice{At: now.UTC().Truncate(time.Second), More: max(0, len(due)+len(over)-noticeItems)}
 	if n.Text = overText(over); len(due) > 0 {
 		n.Text = noticeText(due)
 	}
 	for _, a := range due {
 		if len(n.Alerts) < noticeItems {
-			n.Alerts = append(n.Alerts, a.item(c.heard[a]))
+			n.Alerts = append(n.Alerts, a.firingItem(c.timesSent[a]))
 		}
 	}
 	for _, a := range over {
 		if len(n.Alerts) < noticeItems {
-			n.Alerts = append(n.Alerts, a.over())
+			n.Alerts = append(n.Alerts, a.resolvedItem())
 		}
 	}
 	return n
@@ -207,32 +207,32 @@ func (i *Item) alert() *Alert {
 // Firing reports whether the alert goes on.
 func (i *Item) Firing() bool { return i.Status == firing }
 
-// item is an alert that goes on, told so many times.
-func (a *Alert) item(times int) Item {
+// firingItem is an alert that goes on, told so many times.
+func (a *Alert) firingItem(times int) Item {
 	claimed := a.ClaimedBy.String()
 	if a.Claimed && claimed == "" {
 		claimed = "somebody"
 	}
 	return Item{
 		Claimed: claimed,
-		ID:      a.code, Status: firing, Began: moment(a.began), Kind: a.ID.kind.String(), Level: a.Level.String(), What: a.What,
+		ID:      a.noticeID, Status: firing, Began: noticeTime(a.began), Kind: a.ID.kind.String(), Level: a.Level.String(), What: a.What,
 		Chat: a.ID.Chat, Visitor: a.Key.Visitor, Thread: a.Key.Thread,
-		Since: a.From.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: times,
+		Since: a.FoundAt.UTC().Truncate(time.Second), Seconds: int(a.wait.For / time.Second), Time: times,
 	}
 }
 
-// over is an alert that has ended.
-func (a *Alert) over() Item {
-	i := a.item(0)
-	i.Status, i.How, i.Ended = resolved, a.How.Word(), moment(a.Ended)
+// resolvedItem is an alert that has ended.
+func (a *Alert) resolvedItem() Item {
+	i := a.firingItem(0)
+	i.Status, i.How, i.Ended = resolved, a.How.Word(), noticeTime(a.Ended)
 	if a.Acked {
 		i.How, i.By = EndAcknowledged.Word(), a.AckedBy.String() // the wait itself may go on
 	}
 	return i
 }
 
-// moment is t in a Notice; nil for the zero time.
-func moment(t time.Time) *time.Time {
+// noticeTime is t in a Notice; nil for the zero time.
+func noticeTime(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
 	}
@@ -245,7 +245,7 @@ func overText(over []*Alert) string {
 	if len(over) == 0 {
 		return ""
 	}
-	text := "chat " + strconv.FormatInt(int64(over[0].ID.Chat), 10) + ": " + over[0].over().How
+	text := "chat " + strconv.FormatInt(int64(over[0].ID.Chat), 10) + ": " + over[0].resolvedItem().How
 	if f := model.FigureOf(over[0].ID.kind.Figure()); f.Name != "" {
 		text = f.Windowed(f.Title, false) + " is back within its limit"
 	} else if over[0].ID.kind == model.ConcernRoute {
@@ -350,25 +350,25 @@ func (c Config) Call(w *Tracker, now time.Time, h Hook) (text string, over bool)
 	if w.Zone != nil {
 		now = now.In(w.Zone)
 	}
-	w.recall(c, h)
+	w.restore(c, h)
 	defer w.keep(h)
 	for i := range c.Routes {
 		caller := w.caller(i)
-		n, due := caller.call(w, &c.Routes[i], now)
-		if caller.suppressed(i, h); due && h != nil {
+		n, due := caller.nextNotice(w, &c.Routes[i], now)
+		if caller.reportSuppressed(i, h); due && h != nil {
 			w.notify(h, i, n)
 		}
 		caller.withhold(i, &c.Routes[i], now, h)
 	}
-	n, due := w.screen.call(w, &everything, now)
+	n, due := w.screenCaller.nextNotice(w, &defaultRoute, now)
 	if len(c.Command) > 0 {
-		w.screen.suppressed(-1, h)
+		w.screenCaller.reportSuppressed(-1, h)
 	}
 	if due && h != nil && len(c.Command) > 0 {
 		w.notify(h, -1, n)
 	}
 	if len(c.Command) > 0 {
-		w.screen.withhold(-1, &everything, now, h)
+		w.screenCaller.withhold(-1, &defaultRoute, now, h)
 	}
 	if !due {
 		return "", false
@@ -377,4 +377,4 @@ func (c Config) Call(w *Tracker, now time.Time, h Hook) (text string, over bool)
 }
 
 // everything is the route of [alerts], which takes all alerts.
-var everything Route
+var defaultRoute Route

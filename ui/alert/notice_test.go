@@ -129,13 +129,13 @@ func TestNoticeJSON(t *testing.T) {
 	now := uitest.Now()
 	due := []*Alert{
 		{ID: alertID{model.ConcernWait, 106241}, Key: model.Key{Visitor: 61780, Thread: 9000}, What: "waits 5m12s, seen 3m41s", Level: model.LevelSevere,
-			wait: model.Clock{For: 312 * time.Second}, From: now.Add(-4 * time.Minute), began: now.Add(-312 * time.Second)},
-		{ID: alertID{kind: model.ConcernMissed}, What: "Missed 30m 4", Level: model.LevelCritical, From: now},
+			wait: model.Clock{For: 312 * time.Second}, FoundAt: now.Add(-4 * time.Minute), began: now.Add(-312 * time.Second)},
+		{ID: alertID{kind: model.ConcernMissed}, What: "Missed 30m 4", Level: model.LevelCritical, FoundAt: now},
 	}
 	for _, a := range due {
-		a.code = model.AlertID("Acme", a.ID.kind, a.ID.Chat, a.began)
+		a.noticeID = model.AlertID("Acme", a.ID.kind, a.ID.Chat, a.began)
 	}
-	got, err := json.Marshal((&Caller{heard: map[*Alert]int{due[0]: 2, due[1]: 1}}).notice(now, due, nil))
+	got, err := json.Marshal((&Caller{timesSent: map[*Alert]int{due[0]: 2, due[1]: 1}}).newNotice(now, due, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestNoticeIsBounded(t *testing.T) {
 	for i := range 50 {
 		due = append(due, &Alert{ID: alertID{model.ConcernWait, model.ChatID(i + 1)}})
 	}
-	if n := (&Caller{}).notice(uitest.Now(), due, nil); len(n.Alerts) != noticeItems || n.More != 30 {
+	if n := (&Caller{}).newNotice(uitest.Now(), due, nil); len(n.Alerts) != noticeItems || n.More != 30 {
 		t.Errorf("%d alerts and %d more, want 20 and 30", len(n.Alerts), n.More)
 	}
 }
@@ -183,10 +183,10 @@ func TestAlertKeepsItsName(t *testing.T) {
 	wait := &Alert{ID: alertID{model.ConcernWait, 7}, Level: model.LevelSevere, wait: model.Clock{Since: uitest.Now()}}
 	figure := &Alert{ID: alertID{kind: model.ConcernMissed}}
 	w.Live = []*Alert{wait, figure}
-	items := func(now time.Time) []Item { return w.screen.notice(now, dueOf(&w, now), nil).Alerts }
+	items := func(now time.Time) []Item { return w.screenCaller.newNotice(now, dueOf(&w, now), nil).Alerts }
 	first := items(uitest.Now())
 	wait.wait.Since = uitest.Now().Add(-time.Minute) // an earlier word was found
-	again := items(uitest.Now().Add(tellEvery))
+	again := items(uitest.Now().Add(repeatEvery))
 	if len(first) != 2 || len(again) != 2 || first[0].ID != again[0].ID || first[1].ID != again[1].ID || first[0].ID == first[1].ID {
 		t.Fatalf("told first %+v\nand again %+v", first, again)
 	}
@@ -202,7 +202,7 @@ func TestAlertKeepsItsName(t *testing.T) {
 
 // dueOf is what the command of [alerts] is told of that goes on.
 func dueOf(w *Tracker, now time.Time) []*Alert {
-	firing, _ := w.screen.Due(w, &everything, now)
+	firing, _ := w.screenCaller.Due(w, &defaultRoute, now)
 	return firing
 }
 
@@ -227,9 +227,9 @@ func TestResolvedIsToldOnce(t *testing.T) {
 				rows = append(change(rows[0]), rows[1])
 			}
 			observe(&w, snapshotAt(now, rows...))
-			firing, over := c.Due(&w, &everything, uitest.Now().Add(uitest.Seconds(now)))
+			firing, over := c.Due(&w, &defaultRoute, uitest.Now().Add(uitest.Seconds(now)))
 			if len(firing)+len(over) > 0 {
-				told = append(told, c.notice(uitest.Now(), firing, over).Alerts...)
+				told = append(told, c.newNotice(uitest.Now(), firing, over).Alerts...)
 			}
 		}
 		var ends []Item
@@ -247,9 +247,9 @@ func TestResolvedIsToldOnce(t *testing.T) {
 // A route takes what its block says, after what it says, and nothing in its quiet hours.
 func TestRoutes(t *testing.T) {
 	at := time.Date(2026, 11, 27, 23, 0, 0, 0, time.UTC)
-	chat := &Alert{ID: alertID{model.ConcernWait, 7}, Level: model.LevelCritical, From: at.Add(-time.Minute), team: "Sales"}
-	nobodys := &Alert{ID: alertID{model.ConcernWait, 8}, Level: model.LevelSevere, From: at.Add(-time.Minute)}
-	missed := &Alert{ID: alertID{kind: model.ConcernMissed}, Level: model.LevelCritical, From: at.Add(-time.Minute)}
+	chat := &Alert{ID: alertID{model.ConcernWait, 7}, Level: model.LevelCritical, FoundAt: at.Add(-time.Minute), team: "Sales"}
+	nobodys := &Alert{ID: alertID{model.ConcernWait, 8}, Level: model.LevelSevere, FoundAt: at.Add(-time.Minute)}
+	missed := &Alert{ID: alertID{kind: model.ConcernMissed}, Level: model.LevelCritical, FoundAt: at.Add(-time.Minute)}
 	for _, c := range []struct {
 		route Route
 		want  string
@@ -290,7 +290,7 @@ func TestReword(t *testing.T) {
 		{{wait}, nil}, {{figure, wait}, {wait}}, {waits, nil}, {{{ID: alertID{kind: model.ConcernData}, Level: model.LevelCritical}}, nil},
 		{nil, {{ID: alertID{model.ConcernWait, 7}, How: EndAnswered}, figure}}, {nil, {{ID: alertID{model.ConcernWait, 7}, Acked: true}}}, {nil, {figure}},
 	} {
-		n := (&Caller{}).notice(uitest.Now(), list[0], list[1])
+		n := (&Caller{}).newNotice(uitest.Now(), list[0], list[1])
 		want := n.Text
 		if n.Text = ""; want == "" {
 			t.Fatal("no sentence to compare with")
@@ -299,7 +299,7 @@ func TestReword(t *testing.T) {
 			t.Errorf("%q, want %q", n.Text, want)
 		}
 	}
-	n := Notice{Text: "32 chats critical", Alerts: []Item{wait.item(1)}, counts: true}
+	n := Notice{Text: "32 chats critical", Alerts: []Item{wait.firingItem(1)}, counts: true}
 	if n.Reword(); n.Text != "32 chats critical" {
 		t.Errorf("%q, want the number of all", n.Text)
 	}

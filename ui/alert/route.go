@@ -48,10 +48,10 @@ func (r *Route) teams() []string {
 }
 
 // every is how far notifications are apart at least.
-func (r *Route) every() time.Duration { return cmp.Or(r.Every, tellEvery) }
+func (r *Route) every() time.Duration { return cmp.Or(r.Every, repeatEvery) }
 
 // times is how often an alert that goes on is told.
-func (r *Route) times() int { return cmp.Or(r.Times, 1+tellAgain) }
+func (r *Route) times() int { return cmp.Or(r.Times, 1+repeats) }
 
 // Shapes are what a webhook can be posted.
 func Shapes() []string { return []string{"json", "slack", "teams", "pagerduty"} }
@@ -159,7 +159,7 @@ func parseHours(text string) (hours, error) {
 	return hours{from.Hour()*60 + from.Minute(), to.Hour()*60 + to.Minute()}, nil
 }
 
-func (h hours) hold(t time.Time) bool {
+func (h hours) contains(t time.Time) bool {
 	m := t.Hour()*60 + t.Minute()
 	if h.from < h.to {
 		return m >= h.from && m < h.to
@@ -169,11 +169,11 @@ func (h hours) hold(t time.Time) bool {
 
 // quiet reports whether nobody is called at now, which is in the floor's zone.
 func (r *Route) quiet(now time.Time) bool {
-	return slices.ContainsFunc(r.Quiet, func(q string) bool { h, err := parseHours(q); return err == nil && h.hold(now) })
+	return slices.ContainsFunc(r.Quiet, func(q string) bool { h, err := parseHours(q); return err == nil && h.contains(now) })
 }
 
-// takes reports whether the route is told of an alert.
-func (r *Route) takes(a *Alert, now time.Time) bool {
+// matches reports whether the route is told of an alert.
+func (r *Route) matches(a *Alert, now time.Time) bool {
 	switch {
 	case len(r.Kinds) > 0 && !slices.Contains(r.Kinds, a.ID.kind.String()):
 		return false
@@ -182,5 +182,5 @@ func (r *Route) takes(a *Alert, now time.Time) bool {
 	case len(r.teams()) > 0 && a.ID.Chat == 0, len(r.teams()) > 0 && a.team != "" && !slices.Contains(r.teams(), a.team):
 		return false // a chat that nobody has is every team's business while it waits
 	}
-	return now.Sub(a.From) >= r.After && (r.After == 0 || !a.Claimed)
+	return now.Sub(a.FoundAt) >= r.After && (r.After == 0 || !a.Claimed)
 }

@@ -24,21 +24,21 @@ func (id alertID) Figure() model.FigureID { return id.kind.Figure() }
 
 // An Alert is one thing that is or was critical.
 type Alert struct {
-	ID     alertID
-	Key    model.Key     // of the thread; zero for a figure
-	Name   safetext.Text // of the visitor: for the screen, never for a notification
-	Agent  Assigned      // who had the chat the last time it was so
-	What   string        // in our words, as of the last time it was so
-	Level  model.Level
-	wait   model.Clock   // of the visitor, as of the last time it was so
-	From   time.Time     // when it was found
-	overBy time.Duration // how long a wait had been over its limit then
-	code   string        // its name in a Notice; it stays what it was when it was first told
-	began  time.Time     // when the visitor's wait began, as of then
-	read   time.Time     // of a wait: the reading of its thread that it was found by …
-	again  time.Time     // … and the last one that agreed
-	news   time.Time     // when it came to its level; zero: it had it when the floor was first read
-	last   time.Time     // when it was last found so
+	ID           alertID
+	Key          model.Key     // of the thread; zero for a figure
+	Name         safetext.Text // of the visitor: for the screen, never for a notification
+	Agent        Assigned      // who had the chat the last time it was so
+	What         string        // in our words, as of the last time it was so
+	Level        model.Level
+	wait         model.Clock   // of the visitor, as of the last time it was so
+	FoundAt      time.Time     // when it was found
+	overBy       time.Duration // how long a wait had been over its limit then
+	noticeID     string        // its name in a Notice; it stays what it was when it was first told
+	began        time.Time     // when the visitor's wait began, as of then
+	firstReading time.Time     // of a wait: the reading of its thread that it was found by …
+	lastReading  time.Time     // … and the last one that agreed
+	criticalAt   time.Time     // when it came to its level; zero: it had it when the floor was first read
+	lastFound    time.Time     // when it was last found so
 	// earlier is when it was so before the Tracker began; zero: that is not known, or it was not.
 	earlier time.Time
 	Before  bool      // it ended before the Tracker began, and nobody was called for it
@@ -49,10 +49,10 @@ type Alert struct {
 	Claimed   bool          // a leader is on it, so that it does not escalate
 	ClaimedBy safetext.Text // who; likewise
 
-	How   Ending // EndNone while it goes on
-	team  string // of the chat's agent; empty where it has none
-	quiet bool   // outside business hours, as of the last observation: nobody is called
-	round int    // the last observation that found it so
+	How        Ending // EndNone while it goes on
+	team       string // of the chat's agent; empty where it has none
+	outOfHours bool   // outside business hours, as of the last observation: nobody is called
+	round      int    // the last observation that found it so
 }
 
 // Assigned is who has a chat. Of a figure it is zero.
@@ -62,7 +62,7 @@ type Assigned struct {
 }
 
 // Since is when it reached its limit: of a wait that was over it when it was found, before that.
-func (a *Alert) Since() time.Time { return a.From.Add(-a.overBy) }
+func (a *Alert) Since() time.Time { return a.FoundAt.Add(-a.overBy) }
 
 // Lasted is how long the alert went on, or has gone on at now.
 func (a *Alert) Lasted(now time.Time) time.Duration {
@@ -89,33 +89,33 @@ const backBy = 5 * time.Minute
 
 // fillsFor is how long after the first read the floor still fills up: what is
 // looked at seldom is read last.
-const fillsFor = time.Minute
+const fillTime = time.Minute
 
 // A Tracker remembers what is critical on the floor, and what was; what that is
 // the model's Concerns say. It is fed with one Snapshot after the other, the
 // times rising; where they go back, as in a replay, it forgets all. The zero
 // watch is ready.
 type Tracker struct {
-	Floor  string        // its name, a part of what alerts are called
-	Hold   time.Duration // how long something must be critical before anybody is called
-	first  time.Time     // of the first observation
-	at     time.Time
-	filled time.Time               // when the first read was found to be over
-	levels map[alertID]model.Level // of the concerns of the last observation
-	blind  bool                    // the data are too old to say anything, or there are none
-	Live   []*Alert                // in the order they were found
-	Ended  []*Alert                // in the order they ended
-	view   string                  // the team of the last observation; "" is the whole floor
-	round  int
-	screen Caller         // of bell, desktop and the command of [alerts]
-	routes []*Caller      // of each route
-	Teams  []model.Team   // by which routes are chosen
-	Zone   *time.Location // of quiet hours; nil: as the times come
-	Unread string         // in our words: what is not known of who waits; empty where all are known
+	Floor        string        // its name, a part of what alerts are called
+	Hold         time.Duration // how long something must be critical before anybody is called
+	first        time.Time     // of the first observation
+	at           time.Time
+	filledSince  time.Time               // when the first read was found to be over
+	levels       map[alertID]model.Level // of the concerns of the last observation
+	noData       bool                    // the data are too old to say anything, or there are none
+	Live         []*Alert                // in the order they were found
+	Ended        []*Alert                // in the order they ended
+	teamView     string                  // the team of the last observation; "" is the whole floor
+	round        int
+	screenCaller Caller         // of bell, desktop and the command of [alerts]
+	routes       []*Caller      // of each route
+	Teams        []model.Team   // by which routes are chosen
+	Zone         *time.Location // of quiet hours; nil: as the times come
+	Unread       string         // in our words: what is not known of who waits; empty where all are known
 
-	before   []*Alert  // found before a restart, and not yet known to go on or to have ended
-	recalled bool      // they were asked for
-	kept     time.Time // when what a restart must not forget was handed over
+	beforeRestart []*Alert  // found before a restart, and not yet known to go on or to have ended
+	restored      bool      // they were asked for
+	lastKept      time.Time // when what a restart must not forget was handed over
 
 	lookedBack bool      // what was critical before the first observation has been found …
 	Back       time.Time // … from then on
@@ -136,46 +136,46 @@ func unread(s *model.Snapshot) string {
 // Observe takes the floor as it is now, with what of it has reached a limit.
 func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concern) {
 	if s.Now.Before(w.at.Add(-backBy)) {
-		w.again()
+		w.startOver()
 	}
 	if w.first.IsZero() {
 		w.first = s.Now
 	}
-	w.at, w.Unread, w.view = s.Now, unread(s), s.Team.String()
+	w.at, w.Unread, w.teamView = s.Now, unread(s), s.Team.String()
 	w.round++
-	w.blind = false
-	settled := w.settled(h)
+	w.noData = false
+	settled := w.firstReadOver(h)
 	levels := make(map[alertID]model.Level, len(list))
 	for i := range list {
 		c := &list[i]
 		id := alertID{c.Kind, c.Chat}
 		levels[id] = c.Level
 		if c.Kind == model.ConcernData {
-			w.blind = c.Level >= model.LevelCritical || !c.Clock.Running
+			w.noData = c.Level >= model.LevelCritical || !c.Clock.Running
 		}
 		if c.Level < model.LevelCritical {
 			continue
 		}
 		_, known := w.levels[id]
-		w.note(s, c, settled || known)
+		w.updateAlert(s, c, settled || known)
 	}
 	w.levels = levels
 	w.end(s)
 	w.endBefore(s, h)
 }
 
-// settled reports whether the first read has been over for a while, so that
+// firstReadOver reports whether the first read has been over for a while, so that
 // what comes in bad has become so, or was out of reach till now.
-func (w *Tracker) settled(h model.Health) bool {
+func (w *Tracker) firstReadOver(h model.Health) bool {
 	first := h.LastGood.IsZero() || h.State.FirstRead()
-	if w.filled.IsZero() && !first {
-		w.filled = w.at
+	if w.filledSince.IsZero() && !first {
+		w.filledSince = w.at
 	}
-	return !w.filled.IsZero() && !first && w.at.Sub(w.filled) >= fillsFor
+	return !w.filledSince.IsZero() && !first && w.at.Sub(w.filledSince) >= fillTime
 }
 
-// note raises the alert of a critical concern, or takes it on. news says that it became so just now.
-func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
+// updateAlert raises the alert of a critical concern, or takes it on. news says that it became so just now.
+func (w *Tracker) updateAlert(s *model.Snapshot, c *model.Concern, news bool) {
 	var since time.Time
 	if c.Chat != 0 {
 		since = c.Clock.Since
@@ -185,19 +185,19 @@ func (w *Tracker) note(s *model.Snapshot, c *model.Concern, news bool) {
 		a.overBy = c.Reason.Over
 	}
 	if c.Level > a.Level && news {
-		a.news = s.Now
+		a.criticalAt = s.Now
 	}
 	a.Level = max(a.Level, c.Level)
-	a.What, a.quiet = ConcernWords(s, c), c.Closed
+	a.What, a.outOfHours = ConcernWords(s, c), c.Closed
 	if c.Chat == 0 {
 		return
 	}
 	a.Key, a.wait = c.Key, c.Clock
 	if r := s.Thread(c.Key); r != nil {
-		a.Name, a.again, a.Agent = r.Name, r.PolledAt, Assigned{r.Owner, r.OwnerName}
+		a.Name, a.lastReading, a.Agent = r.Name, r.PolledAt, Assigned{r.Owner, r.OwnerName}
 		a.Claimed, a.ClaimedBy = r.Claimed, r.ClaimedBy
-		if a.read.IsZero() {
-			a.read = r.PolledAt
+		if a.firstReading.IsZero() {
+			a.firstReading = r.PolledAt
 		}
 		a.team = w.teamOf(s, r.Owner)
 	}
@@ -218,11 +218,11 @@ func (w *Tracker) teamOf(s *model.Snapshot, id model.AgentID) string {
 	return ""
 }
 
-// named is the floor as an alert's id has it. A chat's alert is the same for whoever finds it; a figure of
+// floorKey is the floor as an alert's id has it. A chat's alert is the same for whoever finds it; a figure of
 // a team's view is not the floor's.
-func (w *Tracker) named(a *Alert) string {
-	if a.ID.Chat == 0 && a.ID.kind.Figure() != model.FigureNone && w.view != "" {
-		return w.Floor + "\nteam " + w.view
+func (w *Tracker) floorKey(a *Alert) string {
+	if a.ID.Chat == 0 && a.ID.kind.Figure() != model.FigureNone && w.teamView != "" {
+		return w.Floor + "\nteam " + w.teamView
 	}
 	return w.Floor
 }
@@ -307,11 +307,11 @@ func (w *Tracker) raise(now time.Time, id alertID, since time.Time) *Alert {
 		a = w.revive(now, id, since)
 	}
 	if a == nil {
-		a = &Alert{ID: id, From: now}
+		a = &Alert{ID: id, FoundAt: now}
 		w.Live = append(w.Live, a)
 		w.adopt(a, since)
 	}
-	a.round, a.last = w.round, now
+	a.round, a.lastFound = w.round, now
 	return a
 }
 
@@ -358,7 +358,7 @@ func (w *Tracker) end(s *model.Snapshot) {
 			live = append(live, a)
 			continue
 		}
-		how := ending(s, a)
+		how := endingOfAlert(s, a)
 		a.Acked = a.Acked || how == EndAcknowledged
 		if r := s.Thread(a.Key); r != nil && a.Acked && a.ID.Chat == r.Chat {
 			a.AckedBy = r.AckedBy
@@ -372,14 +372,14 @@ func (w *Tracker) end(s *model.Snapshot) {
 // close ends an alert, and forgets one that nobody was called for.
 func (w *Tracker) close(a *Alert, now time.Time, how Ending) {
 	a.Ended, a.How = now, how
-	if a.last.Sub(a.From) < w.Hold {
+	if a.lastFound.Sub(a.FoundAt) < w.Hold {
 		return
 	}
-	w.file(a)
+	w.archive(a)
 }
 
-// file puts an alert among those that have ended.
-func (w *Tracker) file(a *Alert) {
+// archive puts an alert among those that have ended.
+func (w *Tracker) archive(a *Alert) {
 	w.Ended = append(w.Ended, a)
 	if len(w.Ended) > maxEnded {
 		w.Ended = slices.Delete(w.Ended, 0, len(w.Ended)-maxEnded)

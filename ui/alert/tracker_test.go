@@ -35,7 +35,7 @@ func TestAlertOfAWait(t *testing.T) {
 		}
 	}
 	a := w.Live[0]
-	if !a.From.Equal(uitest.Now().Add(45*time.Second)) || a.Level != model.LevelCritical || a.Key.Visitor != 10 {
+	if !a.FoundAt.Equal(uitest.Now().Add(45*time.Second)) || a.Level != model.LevelCritical || a.Key.Visitor != 10 {
 		t.Errorf("got %+v, want it from 45 s on, critical, of visitor 10", *a)
 	}
 	if want := "waits 2m10s, unseen"; a.What != want {
@@ -127,8 +127,8 @@ func TestAnAlertIsAsOldAsItsWait(t *testing.T) {
 	if want := uitest.Now().Add(120 * time.Second); !a.Since().Equal(want) || a.Lasted(uitest.Now().Add(402*time.Second)) != 282*time.Second {
 		t.Errorf("since %v for %v, want it since %v", a.Since(), a.Lasted(uitest.Now().Add(402*time.Second)), want)
 	}
-	if !a.From.Equal(uitest.Now().Add(400 * time.Second)) {
-		t.Errorf("found at %v", a.From)
+	if !a.FoundAt.Equal(uitest.Now().Add(400 * time.Second)) {
+		t.Errorf("found at %v", a.FoundAt)
 	}
 }
 
@@ -240,11 +240,11 @@ func TestTimeGoesBack(t *testing.T) {
 	var w Tracker
 	observe(&w, snapshotAt(2000, uitest.Waiter(1, 1000, 2000, false)))
 	observe(&w, snapshotAt(1990, uitest.Waiter(1, 1000, 1990, false)))
-	if len(w.Live) != 1 || !w.Live[0].From.Equal(uitest.Now().Add(uitest.Seconds(2000))) {
+	if len(w.Live) != 1 || !w.Live[0].FoundAt.Equal(uitest.Now().Add(uitest.Seconds(2000))) {
 		t.Errorf("a clock set right by 10 s leaves %d alerts, want the one there was", len(w.Live))
 	}
 	observe(&w, snapshotAt(1200, uitest.Waiter(1, 1000, 1200, false)))
-	if len(w.List()) != 1 || !w.Live[0].From.Equal(uitest.Now().Add(uitest.Seconds(1200))) {
+	if len(w.List()) != 1 || !w.Live[0].FoundAt.Equal(uitest.Now().Add(uitest.Seconds(1200))) {
 		t.Errorf("after a jump back there are %d alerts, want one, found then", len(w.List()))
 	}
 }
@@ -322,7 +322,7 @@ func TestAlertOfATeamsFigure(t *testing.T) {
 		s.Headline.HalfHour.Missed, s.Headline.HalfHour.MissedUpTo, s.Headline.HalfHour.MissedLevel = 3, 3, model.LevelCritical
 		observe(&w, s)
 		for _, a := range w.Live {
-			ids0[a.ID.kind] = w.named(a)
+			ids0[a.ID.kind] = w.floorKey(a)
 			if of := strings.Contains(a.What, "of team Sales"); of != (team != "" && a.ID.kind == model.ConcernMissed) {
 				t.Errorf("in the view of %q: %q", team, a.What)
 			}

@@ -17,7 +17,7 @@ func Trial(floor string, now time.Time) []Notice {
 			What: "a trial: nothing is wrong", Since: at, Time: 1,
 		}
 		on.Alerts = append(on.Alerts, a)
-		a.Status, a.How, a.Ended, a.Time = resolved, EndBack.Word(), moment(now), 0
+		a.Status, a.How, a.Ended, a.Time = resolved, EndBack.Word(), noticeTime(now), 0
 		over.Alerts = append(over.Alerts, a)
 	}
 	return []Notice{on, over}

@@ -21,7 +21,7 @@ import (
 // What was told is remembered over a restart by who polls; a viewer forgets it.
 func startCalls(group *group, cfg config.Config, o options, w Env, log *slog.Logger, server bool) (alert.Hook, error) {
 	path, err := config.Find(o.config, w.Getenv, w.System)
-	if o.connect != "" && (err != nil || path == w.System) || cfg.Calls().Nobody() {
+	if o.connect != "" && (err != nil || path == w.System) || cfg.Calls().NoCalls() {
 		return nil, nil
 	}
 	opts := call.Options{Server: server, Log: log}
