@@ -193,7 +193,7 @@ func filterCommand(a *App, arg string) tea.Cmd {
 		return nil
 	}
 	a.threads.Filter.Set(arg)
-	a.threads.Filter.Typed()
+	a.threads.Filter.QueryTyped()
 	a.listed()
 	a.to(layout.Threads)
 	return nil
@@ -232,7 +232,7 @@ func viewCommand(a *App, arg string) tea.Cmd {
 		a.clearFilter()
 		return nil
 	}
-	i := slices.IndexFunc(a.threads.Views, func(v threads.View) bool { return v.Name == arg })
+	i := slices.IndexFunc(a.threads.Views, func(v threads.SavedFilter) bool { return v.Name == arg })
 	if i < 0 || i >= len(a.keys.View.Keys()) {
 		a.say("There is no view " + arg + ".")
 		return nil

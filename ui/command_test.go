@@ -22,7 +22,7 @@ func typed(a *App, line string) tea.Cmd {
 
 func TestCommands(t *testing.T) {
 	cfg := testConfig()
-	cfg.Views = []threads.View{{Name: "Nobody's", Owner: "none"}, {Name: "Late", Level: "warning"}}
+	cfg.Views = []threads.SavedFilter{{Name: "Nobody's", Owner: "none"}, {Name: "Late", Level: "warning"}}
 	for line, done := range map[string]func(*App) bool{
 		"sort wait":         func(a *App) bool { return a.threads.Order.String() == "by wait" },
 		"sort sla":          func(a *App) bool { return a.threads.Order == threads.ByTimeLeft },
@@ -79,7 +79,7 @@ func TestCommandsRefuseAsKeysDo(t *testing.T) {
 
 func TestCommandLineCompletes(t *testing.T) {
 	cfg := testConfig()
-	cfg.Views = []threads.View{{Name: "Nobody's", Owner: "none"}}
+	cfg.Views = []threads.SavedFilter{{Name: "Nobody's", Owner: "none"}}
 	a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 	for line, want := range map[string]string{"so": "sort ", "th": "theme ", "theme m": "theme mono", "view N": "view Nobody's", "sort w": "sort wait", "xyz": "xyz", "al": "alerts"} {
 		press(a, ":")

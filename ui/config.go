@@ -31,9 +31,9 @@ type Config struct {
 	FPS      int    `toml:"fps"`      // frames a second at most
 	Address  string `toml:"address"`  // of a chat in Acquire, to open and to copy; {chat}, {visitor} and {thread} stand for the numbers
 	// Export is the folder into which a key writes what is listed; empty: it writes nothing.
-	Export      string         `toml:"export"`
-	ExportTexts bool           `toml:"export_texts"` // also what people wrote
-	Views       []threads.View `toml:"views"`        // saved filters, on the number keys
+	Export      string                `toml:"export"`
+	ExportTexts bool                  `toml:"export_texts"` // also what people wrote
+	Views       []threads.SavedFilter `toml:"views"`        // saved filters, on the number keys
 
 	// Alerts are the [alerts] section.
 	Alerts alert.Config `toml:"-"`

@@ -109,7 +109,7 @@ func (dash *dashboard) queried() {
 	case entryFilter:
 		if dash.threads.Filter.Query != text {
 			dash.threads.Filter.Set(text)
-			dash.threads.Filter.Typed()
+			dash.threads.Filter.QueryTyped()
 			dash.listed()
 		}
 	}

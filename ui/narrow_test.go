@@ -113,7 +113,7 @@ func TestTeamOf(t *testing.T) {
 
 func TestViews(t *testing.T) {
 	cfg := teamConfig()
-	cfg.Views = []threads.View{
+	cfg.Views = []threads.SavedFilter{
 		{Name: "Nobody's", Level: "waiting", Owner: "none", Sort: "wait"},
 		{Name: "Ship\u202eping", Team: "Shipping", Filter: "ana"},
 	}

@@ -54,7 +54,7 @@ func (dash *dashboard) open() {
 			dash.say("Nothing is selected: " + keymap.FirstKey(dash.keys.Down) + " or " + keymap.FirstKey(dash.keys.Up) + " chooses a chat")
 			return
 		case dash.threads.Held():
-			dash.threads.Take()
+			dash.threads.SelectCursor()
 			dash.readTranscript()
 		}
 		dash.to(layout.Transcript)

@@ -48,7 +48,7 @@ func (dash *dashboard) readActivity() {
 func (dash *dashboard) read() {
 	dash.dirty = true
 	dash.observe()
-	dash.threads.News.Note(dash.latest.Threads, dash.serverNow(), dash.health.State.FirstRead())
+	dash.threads.Changes.Update(dash.latest.Threads, dash.serverNow(), dash.health.State.FirstRead())
 	if dash.travel.on && dash.travel.at.After(dash.serverNow()) {
 		dash.backToLive() // a replay has gone back beyond it
 	}
@@ -68,9 +68,9 @@ func (dash *dashboard) outdated() bool { return dash.old && !dash.travel.on }
 func (dash *dashboard) present(s *model.Snapshot) {
 	dash.snap, dash.dirty = dash.masks.snapshot(dash.now, s), true
 	dash.trend.Read(dash.floor, s)
-	dash.threads.Part, dash.threads.Past = !dash.snap.WaitsKnown(), dash.travel.on
+	dash.threads.Partial, dash.threads.Past = !dash.snap.WaitsKnown(), dash.travel.on
 	dash.threads.Set(dash.snap, dash.now)
-	dash.threads.Aside = threads.Aside(dash.look, dash.snap)
+	dash.threads.Uncounted = threads.UncountedWords(dash.look, dash.snap)
 	dash.agents.Totals = dash.snap.Headline.Totals
 	dash.agents.Set(dash.snap)
 	dash.readTranscript()
@@ -96,7 +96,7 @@ func (dash *dashboard) readTranscript() {
 	if !dash.outdated() || dash.transcript.Key != r.Key {
 		dash.transcript.Card.Earlier = dash.floor.Earlier(r.Key, dash.moment())
 	}
-	dash.transcript.Card.Agents, dash.transcript.Card.Part = dash.snap.Agents, dash.threads.Part
+	dash.transcript.Card.Agents, dash.transcript.Card.Part = dash.snap.Agents, dash.threads.Partial
 	if dash.outdated() {
 		then := *r
 		then.AsOf = dash.moment().In(dash.zone)

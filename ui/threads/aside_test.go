@@ -15,7 +15,7 @@ func TestAside(t *testing.T) {
 		{model.Headline{OfflineInbox: 3, OfflineOldest: model.Clock{Running: true, For: 7200e9}}, "3 offline, oldest 2h"},
 		{model.Headline{BotLane: 1, OfflineInbox: 1}, "1 with bot, 1 offline"},
 	} {
-		if got := Aside(threadsStyle(), &model.Snapshot{Headline: c.h}); got != c.want {
+		if got := UncountedWords(threadsStyle(), &model.Snapshot{Headline: c.h}); got != c.want {
 			t.Errorf("aside of %+v is %q, want %q", c.h, got, c.want)
 		}
 	}

@@ -18,23 +18,23 @@ type block struct {
 	low int // the first of the others in the window
 }
 
-// A span is the rows from up to but without to.
-type span struct{ from, to int }
+// A rowRange is the rows from up to but without to.
+type rowRange struct{ from, to int }
 
-func (s span) len() int { return s.to - s.from }
+func (s rowRange) len() int { return s.to - s.from }
 
-func (s span) has(i int) bool { return i >= s.from && i < s.to }
+func (s rowRange) has(i int) bool { return i >= s.from && i < s.to }
 
-// A view is what of a block is on the screen, from the top.
-type view struct {
+// A visibleRows is what of a block is on the screen, from the top.
+type visibleRows struct {
 	pinned  bool // the first row of all stands above waiting, which has been scrolled
-	waiting span
-	rule    bool // a row between the parts
-	others  span // rows of the whole list
+	waiting rowRange
+	rule    bool     // a row between the parts
+	others  rowRange // rows of the whole list
 }
 
 // rows is how many rows a view takes.
-func (v view) rows() int {
+func (v visibleRows) rows() int {
 	n := v.waiting.len() + v.others.len()
 	if v.pinned {
 		n++
@@ -46,12 +46,12 @@ func (v view) rows() int {
 }
 
 // shows reports whether a row of the whole list is on the screen.
-func (v view) shows(i int) bool {
+func (v visibleRows) shows(i int) bool {
 	return v.pinned && i == 0 || v.waiting.has(i) || v.others.has(i)
 }
 
 // at is the row of the whole list in row y of the view; ok is false on the rule and below the last.
-func (v view) at(y int) (i int, ok bool) {
+func (v visibleRows) at(y int) (i int, ok bool) {
 	if v.pinned {
 		if y == 0 {
 			return 0, true
@@ -67,8 +67,8 @@ func (v view) at(y int) (i int, ok bool) {
 	return v.others.from + y, y >= 0 && y < v.others.len()
 }
 
-// rest reports whether the cursor stands among the chats that do not wait.
-func (b *block) rest() bool { return !b.idle && b.cursor >= b.waiting }
+// cursorInOthers reports whether the cursor stands among the chats that do not wait.
+func (b *block) cursorInOthers() bool { return !b.idle && b.cursor >= b.waiting }
 
 // share says how many rows each part has, and whether a rule stands between them.
 func (b *block) share() (waiting, others int, rule bool) {
@@ -78,9 +78,9 @@ func (b *block) share() (waiting, others int, rule bool) {
 		return 0, min(b.others, h), false
 	case b.others == 0:
 		return min(b.waiting, h), 0, false
-	case b.rest() && h < 3:
+	case b.cursorInOthers() && h < 3:
 		return h - h/2, h / 2, false
-	case b.rest():
+	case b.cursorInOthers():
 		others = min(max(3, 2*h/5), h-2)
 		others = min(max(others, h-1-b.waiting), b.others)
 		return min(b.waiting, h-1-others), others, true
@@ -92,11 +92,11 @@ func (b *block) share() (waiting, others int, rule bool) {
 	return waiting, min(b.others, h-waiting-1), true
 }
 
-// settle scrolls as little as it takes to have the cursor in the window, and returns what is shown.
-func (b *block) settle() view {
+// scroll scrolls as little as it takes to have the cursor in the window, and returns what is shown.
+func (b *block) scroll() visibleRows {
 	waiting, others, rule := b.share()
 	switch c := b.cursor; {
-	case b.idle || b.rest():
+	case b.idle || b.cursorInOthers():
 		b.top = 0
 	case c > 0 && waiting > 1:
 		b.top = draw.Clamp(b.top, c-waiting+1, c-1)
@@ -104,12 +104,12 @@ func (b *block) settle() view {
 		b.top = draw.Clamp(b.top, c-waiting+1, c)
 	}
 	b.top = draw.Clamp(b.top, 0, b.waiting-waiting)
-	if b.rest() {
+	if b.cursorInOthers() {
 		c := b.cursor - b.waiting
 		b.low = draw.Clamp(b.low, c-others+1, c)
 	}
 	b.low = draw.Clamp(b.low, 0, b.others-others)
-	v := view{rule: rule, waiting: span{b.top, b.top + waiting}, others: span{b.waiting + b.low, b.waiting + b.low + others}}
+	v := visibleRows{rule: rule, waiting: rowRange{b.top, b.top + waiting}, others: rowRange{b.waiting + b.low, b.waiting + b.low + others}}
 	if b.top > 0 && waiting > 1 {
 		v.pinned, v.waiting.from = true, b.top+1
 	}
@@ -117,10 +117,10 @@ func (b *block) settle() view {
 }
 
 // hidden are the waiting rows that are not on the screen, above and below those that are.
-func (v view) hidden(waiting int) (above, below span) {
-	below = span{v.waiting.to, waiting}
+func (v visibleRows) hidden(waiting int) (above, below rowRange) {
+	below = rowRange{v.waiting.to, waiting}
 	if v.pinned {
-		return span{1, v.waiting.from}, below
+		return rowRange{1, v.waiting.from}, below
 	}
-	return span{0, v.waiting.from}, below
+	return rowRange{0, v.waiting.from}, below
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // checkBlock holds a view against what every view promises.
-func checkBlock(t *rapid.T, b block, v view) {
+func checkBlock(t *rapid.T, b block, v visibleRows) {
 	shown := 0
 	for i := range b.waiting {
 		if v.shows(i) {
@@ -28,9 +28,9 @@ func checkBlock(t *rapid.T, b block, v view) {
 		}
 	}
 	switch whole := b.waiting <= b.height; {
-	case hidden > 0 && whole && !b.rest():
+	case hidden > 0 && whole && !b.cursorInOthers():
 		t.Fatalf("%+v: %d waiting rows are hidden although all fit: %+v", b, hidden, v)
-	case hidden > 0 && b.rest() && b.waiting <= b.height-1-min(b.others, 3) && b.waiting <= b.height*3/5-1:
+	case hidden > 0 && b.cursorInOthers() && b.waiting <= b.height-1-min(b.others, 3) && b.waiting <= b.height*3/5-1:
 		t.Fatalf("%+v: %d waiting rows are hidden although all fit above the others: %+v", b, hidden, v)
 	case !b.idle && b.height > 1 && b.cursor >= 0 && b.cursor < b.waiting+b.others && !v.shows(b.cursor):
 		t.Fatalf("%+v: the cursor is not in the window: %+v", b, v)
@@ -75,7 +75,7 @@ func TestTheWaitingPartIsNeverPushedAway(t *testing.T) {
 			case 5:
 				b.idle = true
 			}
-			checkBlock(t, b, b.settle())
+			checkBlock(t, b, b.scroll())
 		}
 	})
 }
@@ -85,13 +85,13 @@ func TestTheWorstComeBackIntoView(t *testing.T) {
 	b := block{height: 13, waiting: 13, others: 120}
 	for range 14 {
 		b.cursor++
-		b.settle()
+		b.scroll()
 	}
-	if v := b.settle(); v.waiting.len() == 13 || !v.shows(14) {
+	if v := b.scroll(); v.waiting.len() == 13 || !v.shows(14) {
 		t.Errorf("among the others: %+v", v)
 	}
 	b.idle = true
-	if v := b.settle(); v.waiting != (span{0, 13}) || v.pinned {
+	if v := b.scroll(); v.waiting != (rowRange{0, 13}) || v.pinned {
 		t.Errorf("idle: %+v, want all that wait", v)
 	}
 }

@@ -9,8 +9,8 @@ import (
 // before the next look.
 const freshFor = 8 * time.Second
 
-// A trace is what a change of a thread shows in.
-type trace struct {
+// A fingerprint is what a change of a thread shows in.
+type fingerprint struct {
 	at          time.Time // of the last word
 	messages    int
 	owner       model.AgentID
@@ -22,53 +22,53 @@ type trace struct {
 // Only those are kept that wait or in which somebody spoke a while ago: the
 // others cannot change without becoming one of these.
 type changes struct {
-	known    map[model.Key]remembered
-	round    int
-	still    time.Time // until then nothing counts as a change
-	arriving time.Time // until then the last of a first read may come
+	known      map[model.Key]trackedThread
+	round      int
+	quietUntil time.Time // until then nothing counts as a change
+	readUntil  time.Time // until then the last of a first read may come
 }
 
-type remembered struct {
-	trace
+type trackedThread struct {
+	fingerprint
 	until time.Time // marked until then
 	round int
 }
 
 // keepTrace is how long after its last word a quiet thread is still compared.
-const keepTrace = 5 * time.Minute
+const compareFor = 5 * time.Minute
 
 // settling is how long after a read of everything the last of it arrives.
 const settling = 3 * time.Second
 
 // settling reports whether the last of what was read at once may still come.
-func (c *changes) settling(now time.Time) bool { return now.Before(c.arriving) }
+func (c *changes) settling(now time.Time) bool { return now.Before(c.readUntil) }
 
-// Note compares the threads with how they were. While everything is being read
+// Update compares the threads with how they were. While everything is being read
 // nothing counts as a change: it comes all at once.
-func (c *changes) Note(rows []*model.Row, now time.Time, reading bool) {
+func (c *changes) Update(rows []*model.Row, now time.Time, reading bool) {
 	if c.known == nil {
-		c.known = make(map[model.Key]remembered)
+		c.known = make(map[model.Key]trackedThread)
 	}
 	if reading || len(c.known) == 0 {
-		c.still = now.Add(settling)
+		c.quietUntil = now.Add(settling)
 	}
 	if reading {
-		c.arriving = c.still
+		c.readUntil = c.quietUntil
 	}
-	still := now.Before(c.still)
+	still := now.Before(c.quietUntil)
 	c.round++
 	kept := 0
 	for _, r := range rows {
-		if !r.Wait.Running && now.Sub(r.LastAt) > keepTrace {
+		if !r.Wait.Running && now.Sub(r.LastAt) > compareFor {
 			continue
 		}
 		kept++
-		t := trace{r.LastAt, r.Messages, r.Owner, r.Sight, r.Over, r.Acked}
+		t := fingerprint{r.LastAt, r.Messages, r.Owner, r.Sight, r.Over, r.Acked}
 		k, ok := c.known[r.Key]
-		if (!ok || k.trace != t) && !still {
+		if (!ok || k.fingerprint != t) && !still {
 			k.until = now.Add(freshFor)
 		}
-		k.trace, k.round = t, c.round
+		k.fingerprint, k.round = t, c.round
 		c.known[r.Key] = k
 	}
 	if len(c.known) <= kept {

@@ -15,7 +15,7 @@ func TestChangesAreMarked(t *testing.T) {
 	now := uitest.Now()
 	later := func(d time.Duration, reading bool) (marked []string) {
 		now = now.Add(d)
-		c.Note(rows, now, reading)
+		c.Update(rows, now, reading)
 		for i := range rows {
 			if c.fresh(rows[i].Key, now) {
 				marked = append(marked, rows[i].Name.String())

@@ -8,8 +8,8 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A listed is a chat as the list draws it.
-type listed struct {
+// A listedRow is a chat as the list draws it.
+type listedRow struct {
 	*model.Row
 	now   time.Time
 	names draw.Names
@@ -23,8 +23,8 @@ type listed struct {
 //
 // Wait and SLA stand side by side, since they alone tick each second: a cell diff
 // writes a row from the first changed cell to the last.
-func columns() []draw.Column[listed] {
-	return []draw.Column[listed]{
+func columns() []draw.Column[listedRow] {
+	return []draw.Column[listedRow]{
 		{Title: "wait", Right: true, Width: 6, Sort: uint8(ByWait), Cell: wait},
 		{Title: "SLA", Right: true, Width: 8, Drop: 8, Tight: true, Cell: timeLeft},
 		{Title: "seen", Width: 9, Drop: 4, Back: true, Cell: sight},
@@ -39,10 +39,10 @@ func columns() []draw.Column[listed] {
 
 // A tables is the columns for a width, of each kind of row.
 type tables struct {
-	waiting draw.Table[listed]
-	others  draw.Table[listed] // how a chat stands, in place of SLA and seen
-	left    draw.Table[listed] // what became of a chat, in place of all clocks
-	old     draw.Table[listed] // of when its words are, in place of SLA and seen
+	waiting draw.Table[listedRow]
+	others  draw.Table[listedRow] // how a chat stands, in place of SLA and seen
+	left    draw.Table[listedRow] // what became of a chat, in place of all clocks
+	old     draw.Table[listedRow] // of when its words are, in place of SLA and seen
 }
 
 // tablesOn is what fits into w cells.
@@ -60,9 +60,9 @@ func tablesOn(w int) tables {
 	if n := t.waiting.Index("msgs"); n >= 0 {
 		to = n
 	}
-	t.others = t.waiting.Joined(from, to, draw.Column[listed]{Title: "state", Cell: standing})
-	t.old = t.waiting.Joined(from, to, draw.Column[listed]{Title: "state", Tight: true, Cell: asOf})
-	t.left = t.waiting.Joined(0, t.waiting.Index("agent"), draw.Column[listed]{Title: "state", Cell: became})
+	t.others = t.waiting.Joined(from, to, draw.Column[listedRow]{Title: "state", Cell: standing})
+	t.old = t.waiting.Joined(from, to, draw.Column[listedRow]{Title: "state", Tight: true, Cell: asOf})
+	t.left = t.waiting.Joined(0, t.waiting.Index("agent"), draw.Column[listedRow]{Title: "state", Cell: became})
 	return t
 }
 
@@ -76,7 +76,7 @@ func sortAt(x, w int) Order {
 }
 
 // drawRow draws one chat. What does not wait is dim. A fresh one has changed a moment ago.
-func (t *tables) drawRow(lk *draw.Style, r listed, fresh bool, back draw.Backing, w int) string {
+func (t *tables) drawRow(lk *draw.Style, r listedRow, fresh bool, back draw.Backing, w int) string {
 	l := lk.Line(back, w)
 	switch {
 	case r.left != "":
@@ -104,7 +104,7 @@ func runRoles(lk *draw.Style, r *model.Row) (mark, wait, sla draw.Role) {
 	return draw.RunRoles(of, lk.WaitRole(r))
 }
 
-func wait(l *draw.Line, r listed, w int) {
+func wait(l *draw.Line, r listedRow, w int) {
 	if !r.Wait.Running {
 		l.Right(draw.RoleDim, draw.Ago(r.now, r.LastAt), w)
 		return
@@ -115,7 +115,7 @@ func wait(l *draw.Line, r listed, w int) {
 
 // timeLeft draws the SLA and the gap before it. The block of a severe wait ends a blank
 // behind it: it is a cell wider on each side than the run of a critical one.
-func timeLeft(l *draw.Line, r listed, w int) {
+func timeLeft(l *draw.Line, r listedRow, w int) {
 	_, _, of := runRoles(l.Style, r.Row)
 	s := draw.TimeLeft(r.Row)
 	if r.Wait.Paused {
@@ -135,7 +135,7 @@ func timeLeft(l *draw.Line, r listed, w int) {
 
 // sight draws how much of what the visitor wrote has been seen; that alone is
 // coloured which is over its limit.
-func sight(l *draw.Line, r listed, w int) {
+func sight(l *draw.Line, r listedRow, w int) {
 	if r.Lane == model.LaneBotSilent && r.Owner == 0 { // no agent has it to see it
 		l.Cell(draw.RoleText, "with bot", w)
 		return
@@ -178,7 +178,7 @@ func sightAge(r *model.Row, clock model.Clock, over bool) string {
 }
 
 // standing draws how a chat stands that does not wait, a blank before it.
-func standing(l *draw.Line, r listed, w int) {
+func standing(l *draw.Line, r listedRow, w int) {
 	l.Gap(1)
 	if word := draw.Standing(r.Row); word == draw.Acknowledged {
 		l.By(draw.RoleDim, word, r.AckedBy, w-1)
@@ -188,7 +188,7 @@ func standing(l *draw.Line, r listed, w int) {
 }
 
 // asOf draws of when the words of a chat are that are too old to be called current.
-func asOf(l *draw.Line, r listed, w int) {
+func asOf(l *draw.Line, r listedRow, w int) {
 	as, at, _ := draw.OldWords(r.Row)
 	if s := as + " " + at; l.Style.Width(s) < w {
 		at = s
@@ -198,9 +198,9 @@ func asOf(l *draw.Line, r listed, w int) {
 }
 
 // became draws what a chat has become that has just left the waiting ones.
-func became(l *draw.Line, r listed, w int) { l.By(draw.RoleDim, r.left, r.by, w) }
+func became(l *draw.Line, r listedRow, w int) { l.By(draw.RoleDim, r.left, r.by, w) }
 
-func unanswered(l *draw.Line, r listed, w int) {
+func unanswered(l *draw.Line, r listedRow, w int) {
 	text := ""
 	if r.Wait.Running {
 		text = draw.Unanswered(r.Unanswered)
@@ -208,7 +208,7 @@ func unanswered(l *draw.Line, r listed, w int) {
 	l.Right(draw.RoleText, text, w)
 }
 
-func owner(l *draw.Line, r listed, w int) {
+func owner(l *draw.Line, r listedRow, w int) {
 	of := draw.DimUnless(r.Wait.Running && r.left == "")
 	switch {
 	case r.Owner == 0 && r.OwnerState == model.AgentUnknown:
@@ -227,7 +227,7 @@ func owner(l *draw.Line, r listed, w int) {
 
 // state draws what the agent does while this visitor waits. That nobody has the
 // chat is said in the agent's own column.
-func state(l *draw.Line, r listed, w int) {
+func state(l *draw.Line, r listedRow, w int) {
 	of, word := draw.OwnerState(r.Row)
 	switch {
 	case word == draw.Unassigned || r.left != "":
@@ -242,7 +242,7 @@ func state(l *draw.Line, r listed, w int) {
 
 // stateOrClaim is state where no other column says that somebody has claimed the chat. That
 // matters more: the card says what the agent does.
-func stateOrClaim(l *draw.Line, r listed, w int) {
+func stateOrClaim(l *draw.Line, r listedRow, w int) {
 	if r.Claimed && r.Wait.Running && r.left == "" {
 		l.Cell(draw.RoleText, claimed, w)
 		return
@@ -250,12 +250,12 @@ func stateOrClaim(l *draw.Line, r listed, w int) {
 	state(l, r, w)
 }
 
-func kind(l *draw.Line, r listed, w int) {
+func kind(l *draw.Line, r listedRow, w int) {
 	l.Cell(draw.DimUnless(r.Wait.Running && r.left == ""), badges(r.Row, w), w)
 }
 
 // visitor draws the visitor's name, or the number where it is not known.
-func visitor(l *draw.Line, r listed, w int) {
+func visitor(l *draw.Line, r listedRow, w int) {
 	of := draw.DimUnless(r.Wait.Running && r.left == "")
 	if r.Name.IsEmpty() {
 		l.Cell(of, draw.VisitorNumber(r.Row), w)
@@ -264,7 +264,7 @@ func visitor(l *draw.Line, r listed, w int) {
 	l.Text(of, r.Name, w)
 }
 
-func lastMessage(l *draw.Line, r listed, w int) {
+func lastMessage(l *draw.Line, r listedRow, w int) {
 	if r.left == "" {
 		l.Text(draw.RoleDim, r.LastText, w)
 		return

@@ -98,7 +98,7 @@ func TestSilentFromAMinuteOn(t *testing.T) {
 
 func drawn(r *model.Row) string {
 	t := tablesOn(85)
-	l := listed{Row: r, now: uitest.Now()}
+	l := listedRow{Row: r, now: uitest.Now()}
 	if r.OwnerState == model.AgentSilent {
 		l.Silent = model.Clock{Running: true, For: 4 * time.Minute}
 	}
@@ -149,7 +149,7 @@ func TestRunsOfEachLevel(t *testing.T) {
 		{"16, unseen is over", sixteen.Style("dark", false, false), unseen, red + "! \x1b[m \x1b[93m2m56s"},
 	} {
 		table := tablesOn(85)
-		got := strings.TrimLeft(table.drawRow(c.lk, listed{Row: &c.row, now: uitest.Now()}, false, draw.OnScreen, 85), " ")
+		got := strings.TrimLeft(table.drawRow(c.lk, listedRow{Row: &c.row, now: uitest.Now()}, false, draw.OnScreen, 85), " ")
 		joined := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(got)
 		if want := strings.NewReplacer(draw.StyleOff+reversed, "").Replace(c.want); !strings.HasPrefix(joined, want) || strings.Contains(joined[len(want):], "\x1b[1;7m") {
 			t.Errorf("%s:\n%q, want at its beginning\n%q", c.name, joined, want)
@@ -205,7 +205,7 @@ func TestUnsureRowsOfThePast(t *testing.T) {
 	r := waitingRow(model.SightUnknown, model.AgentOvertaking, model.LaneHuman)
 	r.Unsure = true
 	table := tablesOn(85)
-	got := strings.Join(strings.Fields(ansi.Strip(table.drawRow(threadsStyle(), listed{Row: &r, now: uitest.Now(), past: true}, false, draw.OnScreen, 85))), " ")
+	got := strings.Join(strings.Fields(ansi.Strip(table.drawRow(threadsStyle(), listedRow{Row: &r, now: uitest.Now(), past: true}, false, draw.OnScreen, 85))), " ")
 	if !strings.HasPrefix(got, "? 25s – ? 3 Ana ?") {
 		t.Errorf("%q", got)
 	}
@@ -217,7 +217,7 @@ func TestClaimedIsSaidWhereItIsNarrow(t *testing.T) {
 	r.Claimed = true
 	for w := 52; w <= 130; w++ {
 		table := tablesOn(w)
-		if got := ansi.Strip(table.drawRow(threadsStyle(), listed{Row: &r, now: uitest.Now()}, false, draw.OnScreen, w)); strings.Count(got, "claimed") != 1 {
+		if got := ansi.Strip(table.drawRow(threadsStyle(), listedRow{Row: &r, now: uitest.Now()}, false, draw.OnScreen, w)); strings.Count(got, "claimed") != 1 {
 			t.Errorf("%d cells: %q", w, got)
 		}
 	}
@@ -237,7 +237,7 @@ func TestNames(t *testing.T) {
 		a, b string
 		want int
 	}{{"ana", "Bob", -1}, {"bob", "Ana", 1}, {"Ana", "ana", 0}, {"", "zoe", 1}, {"zoe", "", -1}, {"", "", 0}, {"Öz", "öz", 0}, {"Ann", "Anna", -1}} {
-		if got := names(c.a, c.b); got != c.want {
+		if got := compareNames(c.a, c.b); got != c.want {
 			t.Errorf("names(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
 		}
 	}
@@ -256,8 +256,8 @@ func TestThreadOrders(t *testing.T) {
 	for o, less := range map[Order]func(a, b *model.Row) bool{
 		ByWait:    func(a, b *model.Row) bool { return a.Wait.For >= b.Wait.For },
 		ByNewest:  func(a, b *model.Row) bool { return !a.LastAt.Before(b.LastAt) },
-		ByVisitor: func(a, b *model.Row) bool { return names(a.Name.String(), b.Name.String()) <= 0 },
-		ByOwner:   func(a, b *model.Row) bool { return names(a.OwnerName.String(), b.OwnerName.String()) <= 0 },
+		ByVisitor: func(a, b *model.Row) bool { return compareNames(a.Name.String(), b.Name.String()) <= 0 },
+		ByOwner:   func(a, b *model.Row) bool { return compareNames(a.OwnerName.String(), b.OwnerName.String()) <= 0 },
 	} {
 		p.Order, p.Reverse = o, false
 		p.Arrange()

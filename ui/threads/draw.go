@@ -12,11 +12,11 @@ import (
 // Draw draws the pane on w by h cells.
 func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty []string) []string {
 	iw, ih := draw.Inner(w, h)
-	d := drawing{Pane: p, lk: lk, tables: tablesOn(iw), w: iw, focused: focused, now: now}
+	d := paneDrawing{Pane: p, lk: lk, tables: tablesOn(iw), w: iw, focused: focused, now: now}
 	var lines []string
 	switch {
 	case p.N == 0:
-		lines = d.nothing(empty)
+		lines = d.emptyLines(empty)
 	case draw.HeadRows(ih) > 0 && p.block.waiting > 0:
 		lines = append(lines, d.tables.waiting.Head(lk, iw, &draw.Sorting{By: uint8(p.Order), Down: d.down()}))
 	case draw.HeadRows(ih) > 0:
@@ -28,14 +28,14 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty
 }
 
 // rules are the rows that are lines, where so many stand above the window.
-func (d *drawing) rules(heads int) []int {
+func (d *paneDrawing) rules(heads int) []int {
 	var at []int
 	if heads > 0 && d.N > 0 && d.block.waiting == 0 { // it stands in place of the head
 		at = append(at, 0)
 	}
-	if d.view.rule && d.N > 0 {
-		y := heads + d.view.waiting.len()
-		if d.view.pinned {
+	if d.visible.rule && d.N > 0 {
+		y := heads + d.visible.waiting.len()
+		if d.visible.pinned {
 			y++
 		}
 		at = append(at, y)
@@ -44,12 +44,12 @@ func (d *drawing) rules(heads int) []int {
 }
 
 // down reports whether the greatest stands first. By SLA the least time left does.
-func (d *drawing) down() bool {
+func (d *paneDrawing) down() bool {
 	return (d.Order == ByWait || d.Order == ByNewest) != d.Reverse
 }
 
-// A drawing is what the rows of a pane are drawn with.
-type drawing struct {
+// A paneDrawing is what the rows of a pane are drawn with.
+type paneDrawing struct {
 	*Pane
 	lk      *draw.Style
 	tables  tables
@@ -58,12 +58,12 @@ type drawing struct {
 	now     time.Time
 }
 
-func (d *drawing) rows(lines []string) []string {
+func (d *paneDrawing) rows(lines []string) []string {
 	if d.N == 0 {
 		return lines
 	}
-	for y := range d.view.rows() {
-		if i, ok := d.view.at(y); ok {
+	for y := range d.visible.rows() {
+		if i, ok := d.visible.at(y); ok {
 			lines = append(lines, d.row(i))
 		} else {
 			lines = append(lines, d.rule())
@@ -72,21 +72,21 @@ func (d *drawing) rows(lines []string) []string {
 	return lines
 }
 
-func (d *drawing) row(i int) string {
-	r := listed{Row: d.Row(i), now: d.now, names: d.names, past: d.Past}
+func (d *paneDrawing) row(i int) string {
+	r := listedRow{Row: d.Row(i), now: d.now, names: d.names, past: d.Past}
 	if n := d.Pane.rows[i]; n < 0 {
-		r.left, r.by = d.leavers[-1-n].words, d.leavers[-1-n].by
+		r.left, r.by = d.leftRows[-1-n].outcome, d.leftRows[-1-n].by
 	}
 	back := draw.OnScreen
 	if i == d.Cursor && !d.held {
 		back = draw.BackingOf(d.focused)
 	}
-	return d.tables.drawRow(d.lk, r, d.News.fresh(r.Key, d.now), back, d.w)
+	return d.tables.drawRow(d.lk, r, d.Changes.fresh(r.Key, d.now), back, d.w)
 }
 
 // rule is the row above those that do not wait: how many of those that do are out
 // of sight above it, or else what the clocks below it are.
-func (d *drawing) rule() string {
+func (d *paneDrawing) rule() string {
 	l := d.lk.Line(draw.OnScreen, d.w)
 	line := d.lk.Glyphs.Horizontal
 	label := func(of draw.Role, s string) {
@@ -103,7 +103,7 @@ func (d *drawing) rule() string {
 		l.Fill(draw.RoleFrame, line, 1)
 		label(draw.RoleDim, "state")
 	}
-	s := strconv.Itoa(d.block.others+d.shown) + " not waiting"
+	s := strconv.Itoa(d.block.others+d.leftShown) + " not waiting"
 	if long := s + " " + d.lk.Glyphs.Dot + " " + d.othersBy(); l.Left > d.lk.Width(long)+4 {
 		s = long
 	}
@@ -116,7 +116,7 @@ func (d *drawing) rule() string {
 }
 
 // othersBy says in which order those stand that do not wait.
-func (d *drawing) othersBy() string {
+func (d *paneDrawing) othersBy() string {
 	switch {
 	case d.Order == ByTimeLeft || d.Order == ByWait || d.Order == ByNewest && !d.Reverse:
 		return "newest first"
@@ -127,7 +127,7 @@ func (d *drawing) othersBy() string {
 }
 
 // overLimit is how many chats of a part of the list are over their limit, and how many wait.
-func (d *drawing) overLimit(s span) (over, waiting int) {
+func (d *paneDrawing) overLimit(s rowRange) (over, waiting int) {
 	for i := s.from; i < s.to; i++ {
 		if d.Pane.rows[i] < 0 {
 			continue
@@ -140,9 +140,9 @@ func (d *drawing) overLimit(s span) (over, waiting int) {
 }
 
 // below says how many waiting chats are out of sight below those that are shown.
-func (d *drawing) below(where string) (draw.Role, string) {
+func (d *paneDrawing) below(where string) (draw.Role, string) {
 	g := d.lk.Glyphs
-	_, hidden := d.view.hidden(d.block.waiting)
+	_, hidden := d.visible.hidden(d.block.waiting)
 	over, n := d.overLimit(hidden)
 	switch {
 	case n == 0:
@@ -156,9 +156,9 @@ func (d *drawing) below(where string) (draw.Role, string) {
 }
 
 // above says how many waiting chats are out of sight above those that are shown.
-func (d *drawing) above() []draw.Piece {
+func (d *paneDrawing) above() []draw.Piece {
 	g := d.lk.Glyphs
-	hidden, _ := d.view.hidden(d.block.waiting)
+	hidden, _ := d.visible.hidden(d.block.waiting)
 	over, n := d.overLimit(hidden)
 	switch {
 	case n == 0:
@@ -169,8 +169,8 @@ func (d *drawing) above() []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleCritical, Text: g.MoreAbove + " " + strconv.Itoa(over) + " over limit above"}}
 }
 
-// nothing says why no chat is listed.
-func (d *drawing) nothing(empty []string) []string {
+// emptyLines says why no chat is listed.
+func (d *paneDrawing) emptyLines(empty []string) []string {
 	lk, w := d.lk, d.w
 	if len(d.all) > 0 {
 		empty = []string{"No chat matches the filter.", "esc clears the filter " + lk.Glyphs.Dot + " " + draw.Count(len(d.all), "chat", "chats") + " without it, " + strconv.Itoa(d.unlisted) + " waiting"}
@@ -188,7 +188,7 @@ func (d *drawing) nothing(empty []string) []string {
 	return lines
 }
 
-func (d *drawing) frame(w int) draw.Frame {
+func (d *paneDrawing) frame(w int) draw.Frame {
 	lk, focused := d.lk, d.focused
 	dot := " " + lk.Glyphs.Dot + " "
 	f := draw.Frame{Title: draw.PaneTitle("Chats", focused), Focused: focused}
@@ -210,14 +210,14 @@ func (d *drawing) frame(w int) draw.Frame {
 }
 
 // foot is what stands in the lower border: what is out of sight, and where the cursor is.
-func (d *drawing) foot(w int, filtered bool) (left, right []draw.Piece) {
+func (d *paneDrawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 	lk := d.lk
 	dot := " " + lk.Glyphs.Dot + " "
-	if !d.view.rule && d.N > 0 && d.block.waiting > 0 {
+	if !d.visible.rule && d.N > 0 && d.block.waiting > 0 {
 		if of, s := d.below(""); s != "" {
 			left = append(left, draw.Piece{Role: of, Text: s})
 		}
-		if n := d.block.others + d.shown; n > 0 {
+		if n := d.block.others + d.leftShown; n > 0 {
 			s := strconv.Itoa(n) + " not waiting"
 			if len(left) > 0 {
 				s = dot + s
@@ -235,7 +235,7 @@ func (d *drawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 	fits := func(all []string) bool {
 		return lk.BothFit(w, left, []draw.Piece{{Text: strings.Join(all, dot)}})
 	}
-	if all := append([]string{d.Aside}, foot...); d.Aside != "" && fits(all) {
+	if all := append([]string{d.Uncounted}, foot...); d.Uncounted != "" && fits(all) {
 		foot = all
 	}
 	for len(foot) > 0 && !fits(foot) {
@@ -250,21 +250,21 @@ func (d *drawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 // labels are the longest labels that fit beside each other: what is listed, in
 // which order, and how many chats. With a filter that is how many there are of
 // those who wait, so that nobody is out of sight unnoticed: it goes last.
-func (d *drawing) labels(w int, what []draw.Piece) (left, right []draw.Piece) {
+func (d *paneDrawing) labels(w int, what []draw.Piece) (left, right []draw.Piece) {
 	lk := d.lk
 	if len(d.all) == 0 {
 		return what, nil
 	}
 	ordered := append(what[:len(what):len(what)], draw.Piece{Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + d.Ordered()})
-	all := d.wait + d.shown + d.block.others
-	short := strconv.Itoa(d.wait) + " waiting of " + strconv.Itoa(all)
-	if d.Past && d.sure.Bound == model.BoundBetween {
-		short = lk.Value(d.sure) + " waiting of " + strconv.Itoa(all)
+	all := d.waitingCount + d.leftShown + d.block.others
+	short := strconv.Itoa(d.waitingCount) + " waiting of " + strconv.Itoa(all)
+	if d.Past && d.waitingValue.Bound == model.BoundBetween {
+		short = lk.Value(d.waitingValue) + " waiting of " + strconv.Itoa(all)
 	}
 	switch {
-	case d.Part && d.wait == 0:
+	case d.Partial && d.waitingCount == 0:
 		short = lk.Glyphs.None + " waiting of " + strconv.Itoa(all)
-	case d.Part:
+	case d.Partial:
 		short = lk.Glyphs.AtLeast + short
 	}
 	long := short
@@ -284,10 +284,10 @@ func (d *drawing) labels(w int, what []draw.Piece) (left, right []draw.Piece) {
 }
 
 // pinned says that the first row stands above others than the one that follows it in order.
-func (d *drawing) pinned() []draw.Piece {
+func (d *paneDrawing) pinned() []draw.Piece {
 	words := "first pinned"
 	switch {
-	case !d.view.pinned:
+	case !d.visible.pinned:
 		return nil
 	case (d.Order == ByTimeLeft || d.Order == ByWait) && !d.Reverse:
 		words = "worst pinned"
@@ -296,10 +296,12 @@ func (d *drawing) pinned() []draw.Piece {
 }
 
 // listedOf says how many of those who wait are listed.
-func (d *drawing) listedOf() string { return draw.OfAll(d.wait, d.wait+d.unlisted) + " waiting" }
+func (d *paneDrawing) listedOf() string {
+	return draw.OfAll(d.waitingCount, d.waitingCount+d.unlisted) + " waiting"
+}
 
-// Aside names the chats that no live figure counts, with the age of the oldest that is offline.
-func Aside(lk *draw.Style, s *model.Snapshot) string {
+// UncountedWords names the chats that no live figure counts, with the age of the oldest that is offline.
+func UncountedWords(lk *draw.Style, s *model.Snapshot) string {
 	r := &draw.FigureReader{Style: lk, S: s}
 	var parts []string
 	if r.Value(model.FigureBotLane).Number > 0 {

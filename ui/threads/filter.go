@@ -14,16 +14,16 @@ import (
 // A filter says which threads are listed. The zero filter lists all.
 type filter struct {
 	draw.Phrase
-	Agent model.AgentID // only threads of this agent; 0: of all
-	Name  string        // of the agent
-	level int           // index of levelWords
-	lane  int           // of laneWords
-	Owner int           // of ownerWords
-	team  string        // only threads that are this team's business; empty: all
-	View  string        // which view of the configuration this is, as the screen calls it
-	sorts bool          // the order is that view's too
-	Teams roster        // who is in which team
-	known map[termName]bool
+	Agent       model.AgentID // only threads of this agent; 0: of all
+	Name        string        // of the agent
+	level       int           // index of levelWords
+	lane        int           // of laneWords
+	Owner       int           // of ownerWords
+	team        string        // only threads that are this team's business; empty: all
+	View        string        // which view of the configuration this is, as the screen calls it
+	setsOrder   bool          // the order is that view's too
+	Teams       roster        // who is in which team
+	nameMatches map[termName]bool
 }
 
 // A roster is the team of each agent that is in one.
@@ -54,8 +54,8 @@ func (f *filter) OnlyOf(a *model.AgentRow) { f.Agent, f.Name = a.ID, a.Name.Stri
 // OnlyUnassigned lists the chats only that nobody has.
 func (f *filter) OnlyUnassigned() { f.Agent, f.Name, f.Owner = 0, "", ownerNone }
 
-// Typed is to be called when the query has changed: it is no view's any more.
-func (f *filter) Typed() {
+// QueryTyped is to be called when the query has changed: it is no view's any more.
+func (f *filter) QueryTyped() {
 	f.View = ""
 	if strings.HasPrefix(f.Query, `\/`) { // two strokes look for words instead
 		f.Terms = strings.Fields(draw.Fold(f.Query[1:]))
@@ -71,11 +71,11 @@ func (f *filter) match(r *model.Row) bool {
 	if f.Agent != 0 && r.Owner != f.Agent || f.team != "" && !f.ofTeam(r) {
 		return false
 	}
-	if f.level+f.lane+f.Owner > 0 && !f.toggled(r) {
+	if f.level+f.lane+f.Owner > 0 && !f.passesToggles(r) {
 		return false
 	}
 	for _, t := range f.Terms {
-		if !f.named(t, r.Name.String()) && !f.named(t, r.OwnerName.String()) && !f.inTeam(t, r.Owner) &&
+		if !f.matchesName(t, r.Name.String()) && !f.matchesName(t, r.OwnerName.String()) && !f.inTeam(t, r.Owner) &&
 			!number(t, int64(r.Chat)) && !number(t, int64(r.Key.Visitor)) {
 			return false
 		}
@@ -93,11 +93,11 @@ func (f *filter) ofTeam(r *model.Row) bool {
 
 // inTeam reports whether the name of an agent's team holds term.
 func (f *filter) inTeam(term string, id model.AgentID) bool {
-	return len(f.Teams) > 0 && f.named(term, f.Teams[id])
+	return len(f.Teams) > 0 && f.matchesName(term, f.Teams[id])
 }
 
-// toggled reports whether a thread passes what the keys switch on and off.
-func (f *filter) toggled(r *model.Row) bool {
+// passesToggles reports whether a thread passes what the keys switch on and off.
+func (f *filter) passesToggles(r *model.Row) bool {
 	least := levels()[f.level]
 	if least != model.LevelNone && (!r.Wait.Running || r.Level < least) {
 		return false
@@ -114,18 +114,18 @@ type termName struct{ term, name string }
 // maxNamed bounds what is remembered of a query.
 const maxNamed = 20_000
 
-// named is fuzzy, remembered: the same names come again with each tick.
-func (f *filter) named(term, name string) bool {
+// matchesName is fuzzy, remembered: the same names come again with each tick.
+func (f *filter) matchesName(term, name string) bool {
 	k := termName{term, name}
-	is, ok := f.known[k]
+	is, ok := f.nameMatches[k]
 	if ok {
 		return is
 	}
-	if f.known == nil || len(f.known) >= maxNamed {
-		f.known = make(map[termName]bool)
+	if f.nameMatches == nil || len(f.nameMatches) >= maxNamed {
+		f.nameMatches = make(map[termName]bool)
 	}
 	is = fuzzy(term, name)
-	f.known[k] = is
+	f.nameMatches[k] = is
 	return is
 }
 

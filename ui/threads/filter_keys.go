@@ -63,7 +63,7 @@ func (p *Pane) toggleView(i int) (why string) {
 	f.lane = max(0, slices.Index(laneWords(), v.Lane))
 	f.Owner = max(0, slices.Index(ownerWords(), v.Owner))
 	if o := slices.Index(sortWords(), v.Sort); o >= 0 {
-		p.Order, p.Reverse, f.sorts = Order(o), false, true
+		p.Order, p.Reverse, f.setsOrder = Order(o), false, true
 	}
 	return ""
 }

@@ -20,23 +20,23 @@ const (
 	steady = 3 * time.Second
 )
 
-// A leaver is a chat that has just stopped waiting.
-type leaver struct {
-	row   model.Row // as it is now
-	at    int       // its row in the waiting part
-	since time.Time
-	words string
-	by    safetext.Text // who has acknowledged it
-	shown bool          // there is room for it
+// A leftRow is a chat that has just stopped waiting.
+type leftRow struct {
+	row     model.Row // as it is now
+	at      int       // its row in the waiting part
+	since   time.Time
+	outcome string
+	by      safetext.Text // who has acknowledged it
+	shown   bool          // there is room for it
 }
 
-// noteLeavers finds the chats that waited in the rows listed so far and do not in
+// updateLeft finds the chats that waited in the rows listed so far and do not in
 // next. It is to be called before next is listed.
-func (p *Pane) noteLeavers(next []*model.Row, now time.Time) {
+func (p *Pane) updateLeft(next []*model.Row, now time.Time) {
 	was := p.floorAt
 	p.floorAt = now
-	if gap := now.Sub(was); gap < 0 || gap > steady || p.Part || now.Before(p.News.still) {
-		p.leavers = nil
+	if gap := now.Sub(was); gap < 0 || gap > steady || p.Partial || now.Before(p.Changes.quietUntil) {
+		p.leftRows = nil
 		return
 	}
 	places := make(map[model.Key]int, p.block.waiting)
@@ -45,51 +45,51 @@ func (p *Pane) noteLeavers(next []*model.Row, now time.Time) {
 			places[p.Row(i).Key] = i
 		}
 	}
-	kept := p.leavers[:0]
-	for _, l := range p.leavers {
+	kept := p.leftRows[:0]
+	for _, l := range p.leftRows {
 		if now.Sub(l.since) < leftFor {
 			kept = append(kept, l)
 		}
 	}
-	p.leavers = kept
+	p.leftRows = kept
 	for _, r := range next {
 		at, waited := places[r.Key]
 		switch {
 		case r.Wait.Running:
-			p.forget(r.Key)
-		case waited && r.Key != p.ours:
-			p.leavers = append(p.leavers, leaver{row: *r, at: at, since: now, words: outcome(p.Row(at), r), by: r.AckedBy})
+			p.dropLeft(r.Key)
+		case waited && r.Key != p.ackedHere:
+			p.leftRows = append(p.leftRows, leftRow{row: *r, at: at, since: now, outcome: outcome(p.Row(at), r), by: r.AckedBy})
 		case !waited:
-			p.refresh(r)
+			p.refreshLeft(r)
 		}
 	}
-	p.leavers = p.leavers[max(0, len(p.leavers)-mostLeft):]
+	p.leftRows = p.leftRows[max(0, len(p.leftRows)-mostLeft):]
 }
 
-// forget drops a chat that waits again.
-func (p *Pane) forget(k model.Key) {
-	for i := range p.leavers {
-		if p.leavers[i].row.Key == k {
-			p.leavers = append(p.leavers[:i], p.leavers[i+1:]...)
+// dropLeft drops a chat that waits again.
+func (p *Pane) dropLeft(k model.Key) {
+	for i := range p.leftRows {
+		if p.leftRows[i].row.Key == k {
+			p.leftRows = append(p.leftRows[:i], p.leftRows[i+1:]...)
 			return
 		}
 	}
 }
 
-// refresh takes the newest of a chat that has left.
-func (p *Pane) refresh(r *model.Row) {
-	for i := range p.leavers {
-		if p.leavers[i].row.Key == r.Key {
-			p.leavers[i].row = *r
+// refreshLeft takes the newest of a chat that has left.
+func (p *Pane) refreshLeft(r *model.Row) {
+	for i := range p.leftRows {
+		if p.leftRows[i].row.Key == r.Key {
+			p.leftRows[i].row = *r
 		}
 	}
 }
 
 // hasLeft reports whether a chat is shown among the waiting ones as what it has become.
 func (p *Pane) hasLeft(k model.Key) bool {
-	for i := range p.leavers {
-		if p.leavers[i].row.Key == k {
-			return p.leavers[i].shown
+	for i := range p.leftRows {
+		if p.leftRows[i].row.Key == k {
+			return p.leftRows[i].shown
 		}
 	}
 	return false

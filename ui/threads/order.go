@@ -47,15 +47,15 @@ func (o Order) compare(a, b *model.Row) int {
 	case ByNewest:
 		return b.LastAt.Compare(a.LastAt)
 	case ByVisitor:
-		return names(a.Name.String(), b.Name.String())
+		return compareNames(a.Name.String(), b.Name.String())
 	case ByOwner:
-		return names(a.OwnerName.String(), b.OwnerName.String())
+		return compareNames(a.OwnerName.String(), b.OwnerName.String())
 	}
 	return 0
 }
 
-// names orders two names regardless of case, those without one last.
-func names(a, b string) int {
+// compareNames orders two names regardless of case, those without one last.
+func compareNames(a, b string) int {
 	if (a == "") != (b == "") {
 		return cmp.Compare(len(b), len(a))
 	}

@@ -143,24 +143,24 @@ func TestWhatHasLeftStaysForAWhile(t *testing.T) {
 func TestWhatHasLeftTakesNoRoom(t *testing.T) {
 	f := newListFloor(t, 11, 20, 10)
 	f.answer(1004)
-	if _, below := f.pane.view.hidden(f.pane.block.waiting); f.pane.shown > 0 || below.len() > 0 {
-		t.Errorf("%d that have left are shown, and %d that wait are not", f.pane.shown, below.len())
+	if _, below := f.pane.visible.hidden(f.pane.block.waiting); f.pane.leftShown > 0 || below.len() > 0 {
+		t.Errorf("%d that have left are shown, and %d that wait are not", f.pane.leftShown, below.len())
 	}
 	f = newListFloor(t, 5, 20, 12)
 	f.answer(1000)
-	if row := f.screen()[2]; f.pane.shown != 1 || !strings.Contains(row, "#1001") {
+	if row := f.screen()[2]; f.pane.leftShown != 1 || !strings.Contains(row, "#1001") {
 		t.Errorf("row one is %q, want the worst that waits", row)
 	}
 	f = newListFloor(t, 5, 20, 12)
-	f.pane.News.still = f.now.Add(time.Minute)
-	if f.answer(1001); f.pane.shown > 0 {
-		t.Errorf("while the floor is being read %d are shown as having left", f.pane.shown)
+	f.pane.Changes.quietUntil = f.now.Add(time.Minute)
+	if f.answer(1001); f.pane.leftShown > 0 {
+		t.Errorf("while the floor is being read %d are shown as having left", f.pane.leftShown)
 	}
 	f = newListFloor(t, 5, 20, 12)
 	f.now = f.now.Add(time.Minute)
 	f.answer(1001)
-	if f.pane.shown > 0 {
-		t.Errorf("after a leap of a minute %d are shown as having left", f.pane.shown)
+	if f.pane.leftShown > 0 {
+		t.Errorf("after a leap of a minute %d are shown as having left", f.pane.leftShown)
 	}
 }
 
@@ -172,8 +172,8 @@ func TestAcknowledgedGoesToTheNext(t *testing.T) {
 	f.pane.Acknowledged()
 	f.stop(1002, func(r *model.Row) { r.Acked = true })
 	f.wants("acknowledged", 1003, "3 of 25")
-	if f.pane.shown > 0 || f.pane.Cursor != 2 {
-		t.Errorf("cursor on row %d, %d shown as having left", f.pane.Cursor, f.pane.shown)
+	if f.pane.leftShown > 0 || f.pane.Cursor != 2 {
+		t.Errorf("cursor on row %d, %d shown as having left", f.pane.Cursor, f.pane.leftShown)
 	}
 	f.pane.Move(1)
 	f.pane.Acknowledged() // the last: the one before it is next
@@ -212,7 +212,7 @@ func TestNobodyIsSelectedWhileTheFloorArrives(t *testing.T) {
 	f.pane = Pane{Height: 8}
 	for i, want := range []bool{false, false, true} {
 		f.now = f.now.Add(500 * time.Millisecond)
-		f.pane.News.Note(uitest.RowsOf(f.rows), f.now, i == 0)
+		f.pane.Changes.Update(uitest.RowsOf(f.rows), f.now, i == 0)
 		f.second()
 		if got := f.pane.Key != (model.Key{}); got != want {
 			t.Errorf("look %d: selected %v, want %v", i, got, want)

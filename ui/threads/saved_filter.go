@@ -9,8 +9,8 @@ import (
 	"floorwatch/model"
 )
 
-// A View is a saved filter, which a number key shows. What is left out filters nothing.
-type View struct {
+// A SavedFilter is a saved filter, which a number key shows. What is left out filters nothing.
+type SavedFilter struct {
 	Name   string `toml:"name"`
 	Filter string `toml:"filter"` // as typed after "/"
 	Level  string `toml:"level"`  // waiting, warning or critical
@@ -56,14 +56,14 @@ func (p *Pane) SortByWord(word string) bool {
 	}
 	if p.Reverse || p.Order != Order(o) {
 		p.Reverse = false
-		p.Order, p.Filter.sorts = Order(o), false
+		p.Order, p.Filter.setsOrder = Order(o), false
 		p.Arrange()
 	}
 	return true
 }
 
 // Validate returns everything that is wrong with a view, joined, each naming its key below prefix.
-func (v View) Validate(prefix string, teams []model.Team) error {
+func (v SavedFilter) Validate(prefix string, teams []model.Team) error {
 	var errs []error
 	names := []string{""}
 	for _, t := range teams {

@@ -16,35 +16,35 @@ import (
 // A Pane lists the chats. The selected one is known by its key; it changes only
 // when somebody chooses another.
 type Pane struct {
-	Filter  filter
-	Teams   []model.Team // of the configuration
-	Views   []View       // of the configuration
-	Order   Order
-	Reverse bool
-	Part    bool   // more may wait than are known
-	Past    bool   // it is a moment before now
-	Aside   string // what is in no figure: with the bot, offline
-	News    changes
+	Filter    filter
+	Teams     []model.Team  // of the configuration
+	Views     []SavedFilter // of the configuration
+	Order     Order
+	Reverse   bool
+	Partial   bool   // more may wait than are known
+	Past      bool   // it is a moment before now
+	Uncounted string // what is in no figure: with the bot, offline
+	Changes   changes
 
 	Key    model.Key // selected; the zero Key while nobody has chosen and nobody waits
 	N      int       // rows that can be selected
 	Height int       // rows of the window
 	Cursor int       // the selected row; where that has left, the one that stood below it
 
-	all      []*model.Row
-	rows     []int32 // of all, as listed; below 0 a leaver
-	block    block
-	view     view
-	leavers  []leaver
-	wait     int         // of those listed, waiting
-	sure     model.Value // how many wait, where some of the listed may not: a moment of the past that was not observed
-	shown    int         // of the leavers
-	unlisted int         // waiting, but left out by the filter
+	all          []*model.Row
+	rows         []int32 // of all, as listed; below 0 a leaver
+	block        block
+	visible      visibleRows
+	leftRows     []leftRow
+	waitingCount int         // of those listed, waiting
+	waitingValue model.Value // how many wait, where some of the listed may not: a moment of the past that was not observed
+	leftShown    int         // of the leavers
+	unlisted     int         // waiting, but left out by the filter
 
-	resting bool      // the selected chat was chosen among those that do not wait
-	held    bool      // the selected chat is listed elsewhere than where it was chosen: no row is marked
-	before  model.Key // selected before the filter left it out
-	ours    model.Key // acknowledged from here
+	belowWaiting bool      // the selected chat was chosen among those that do not wait
+	held         bool      // the selected chat is listed elsewhere than where it was chosen: no row is marked
+	beforeFilter model.Key // selected before the filter left it out
+	ackedHere    model.Key // acknowledged from here
 
 	now     time.Time // of the last floor, by our own clock
 	touched time.Time // when somebody last did something
@@ -61,10 +61,10 @@ func (p *Pane) Touch(now time.Time) { p.touched, p.block.idle = now, false }
 
 // Set shows another floor at a time of our own clock.
 func (p *Pane) Set(s *model.Snapshot, now time.Time) {
-	p.noteLeavers(s.Threads, s.Now)
-	p.all, p.now, p.ours = s.Threads, now, model.Key{}
+	p.updateLeft(s.Threads, s.Now)
+	p.all, p.now, p.ackedHere = s.Threads, now, model.Key{}
 	p.Filter.Teams = rosterOf(p.Teams, s.Agents)
-	p.names, p.sure = draw.NamesOf(s.Agents), model.FigureOf(model.FigureWaiting).Value(s, model.Subject{})
+	p.names, p.waitingValue = draw.NamesOf(s.Agents), model.FigureOf(model.FigureWaiting).Value(s, model.Subject{})
 	p.Arrange()
 }
 
@@ -84,18 +84,18 @@ func (p *Pane) Arrange() {
 			p.unlisted++
 		}
 	}
-	p.wait = len(waiting)
+	p.waitingCount = len(waiting)
 	p.sort(waiting, true)
 	p.sort(others, false)
-	if waiting, p.shown = p.withLeavers(waiting); p.shown > 0 {
+	if waiting, p.leftShown = p.withLeft(waiting); p.leftShown > 0 {
 		others = slices.DeleteFunc(others, func(i int32) bool { return p.hasLeft(p.all[i].Key) })
 	}
 	p.rows = append(append(p.rows[:0], waiting...), others...)
 	p.N = len(p.rows)
 	p.block.waiting, p.block.others = len(waiting), len(others)
 	p.block.idle = p.now.Sub(p.touched) >= idleAfter
-	p.find()
-	p.settle()
+	p.placeCursor()
+	p.updateVisible()
 }
 
 // sort sorts one part. By SLA and by wait those that do not wait keep the newest first.
@@ -111,18 +111,18 @@ func (p *Pane) sort(rows []int32, waiting bool) {
 	}
 }
 
-// withLeavers puts those that have just left where they stood, as many as there is
+// withLeft puts those that have just left where they stood, as many as there is
 // room for beside those that wait, and a few where there is none. The newest matter
 // most. It returns how many there are.
-func (p *Pane) withLeavers(rows []int32) ([]int32, int) {
+func (p *Pane) withLeft(rows []int32) ([]int32, int) {
 	room := p.Height - len(rows)
 	if room < 0 {
 		room = p.Height / 4
 	}
 	n := 0
-	for i := range p.leavers {
-		l := &p.leavers[i]
-		l.shown = i >= len(p.leavers)-room && (!p.Filter.Active() || p.Filter.match(&l.row))
+	for i := range p.leftRows {
+		l := &p.leftRows[i]
+		l.shown = i >= len(p.leftRows)-room && (!p.Filter.Active() || p.Filter.match(&l.row))
 		if l.shown {
 			rows = slices.Insert(rows, min(max(1, l.at), len(rows)), int32(-1-i)) // the first row is the worst that waits
 			n++
@@ -131,12 +131,12 @@ func (p *Pane) withLeavers(rows []int32) ([]int32, int) {
 	return rows, n
 }
 
-// find says where the selected chat stands. It is chosen by itself once somebody waits and the
+// placeCursor says where the selected chat stands. It is chosen by itself once somebody waits and the
 // last of the first read has come: until then whoever is on top may turn out not to wait.
-func (p *Pane) find() {
+func (p *Pane) placeCursor() {
 	if p.Key == (model.Key{}) {
-		p.Cursor, p.resting, p.held = p.step(0, 1), p.wait == 0, false
-		if r := p.row(p.Cursor); r != nil && r.Wait.Running && !p.Part && !p.News.settling(p.floorAt) {
+		p.Cursor, p.belowWaiting, p.held = p.selectableFrom(0, 1), p.waitingCount == 0, false
+		if r := p.row(p.Cursor); r != nil && r.Wait.Running && !p.Partial && !p.Changes.settling(p.floorAt) {
 			p.Key = r.Key
 		}
 		return
@@ -144,21 +144,21 @@ func (p *Pane) find() {
 	at := p.index(p.Key)
 	switch {
 	case at < 0:
-		p.held = p.known(p.Key) // the filter leaves it out since it changed
+		p.held = p.isKnown(p.Key) // the filter leaves it out since it changed
 	case at < p.block.waiting:
-		p.Cursor, p.resting, p.held = at, false, p.rows[at] < 0
+		p.Cursor, p.belowWaiting, p.held = at, false, p.rows[at] < 0
 		if n := p.rows[at]; n < 0 { // below the first row it stands in place of that
-			p.Cursor = min(at, p.leavers[-1-n].at)
+			p.Cursor = min(at, p.leftRows[-1-n].at)
 		}
 		return
-	case p.resting:
+	case p.belowWaiting:
 		p.Cursor, p.held = at, false
 		return
 	default:
 		p.held = true
 		p.Cursor = min(p.Cursor, max(0, p.block.waiting-1))
 	}
-	p.Cursor = p.step(draw.Clamp(p.Cursor, 0, p.N-1), 1)
+	p.Cursor = p.selectableFrom(draw.Clamp(p.Cursor, 0, p.N-1), 1)
 	if at < 0 && !p.held { // it is gone from the floor
 		p.Choose()
 	}
@@ -174,8 +174,8 @@ func (p *Pane) index(k model.Key) int {
 	return -1
 }
 
-// known reports whether a chat is on the floor, listed or not.
-func (p *Pane) known(k model.Key) bool { return p.onFloor(k) != nil }
+// isKnown reports whether a chat is on the floor, listed or not.
+func (p *Pane) isKnown(k model.Key) bool { return p.onFloor(k) != nil }
 
 // onFloor is a chat of the floor, nil where there is none.
 func (p *Pane) onFloor(k model.Key) *model.Row {
@@ -187,19 +187,19 @@ func (p *Pane) onFloor(k model.Key) *model.Row {
 	return nil
 }
 
-// settle says what is shown.
-func (p *Pane) settle() {
+// updateVisible says what is shown.
+func (p *Pane) updateVisible() {
 	p.block.height = p.Height
 	if p.block.cursor = p.Cursor; p.N == 0 {
 		p.block.cursor = -1
 	}
-	p.view = p.block.settle()
+	p.visible = p.block.scroll()
 }
 
 // Row is the listed row i.
 func (p *Pane) Row(i int) *model.Row {
 	if n := p.rows[i]; n < 0 {
-		return &p.leavers[-1-n].row
+		return &p.leftRows[-1-n].row
 	}
 	return p.all[p.rows[i]]
 }
@@ -231,7 +231,7 @@ func (p *Pane) Held() bool { return p.held }
 func (p *Pane) Choose() {
 	if r := p.Selected(); r != nil {
 		p.Key = r.Key
-		p.resting = !p.held && !r.Wait.Running
+		p.belowWaiting = !p.held && !r.Wait.Running
 	}
 }
 
@@ -239,16 +239,16 @@ func (p *Pane) Choose() {
 func (p *Pane) Select(k model.Key) {
 	if i := p.index(k); i >= 0 {
 		p.Cursor = i
-		p.Take()
+		p.SelectCursor()
 	}
 }
 
-// Take selects the row that stands where the one that is held stood.
-func (p *Pane) Take() {
-	p.held, p.before = false, model.Key{}
-	p.Cursor = p.step(p.Cursor, 1)
+// SelectCursor selects the row that stands where the one that is held stood.
+func (p *Pane) SelectCursor() {
+	p.held, p.beforeFilter = false, model.Key{}
+	p.Cursor = p.selectableFrom(p.Cursor, 1)
 	p.Choose()
-	p.settle()
+	p.updateVisible()
 }
 
 // Move selects the row d further on. Where the selected one has left its place, a
@@ -261,12 +261,12 @@ func (p *Pane) Move(d int) {
 	if !p.held || d > 1 || d < -1 {
 		at += d
 	}
-	p.Cursor = p.step(draw.Clamp(at, 0, p.N-1), d)
-	p.Take()
+	p.Cursor = p.selectableFrom(draw.Clamp(at, 0, p.N-1), d)
+	p.SelectCursor()
 }
 
-// step is row i, or the next one on that way that is no leaver, or else the next one back.
-func (p *Pane) step(i, way int) int {
+// selectableFrom is row i, or the next one on that way that is no leaver, or else the next one back.
+func (p *Pane) selectableFrom(i, way int) int {
 	d := 1
 	if way < 0 {
 		d = -1
@@ -288,12 +288,12 @@ func (p *Pane) Acknowledged() {
 	if r == nil || p.held || !r.Wait.Running {
 		return
 	}
-	p.ours = r.Key
+	p.ackedHere = r.Key
 	for _, way := range []int{1, -1} {
 		for i := p.Cursor + way; i >= 0 && i < p.block.waiting; i += way {
 			if p.rows[i] >= 0 {
 				p.Cursor = i
-				p.Take()
+				p.SelectCursor()
 				return
 			}
 		}
@@ -314,7 +314,7 @@ func (p *Pane) NextAlert(way int) (found, again bool) {
 		i := (at%n + n) % n
 		if p.rows[i] >= 0 && p.Row(i).Level >= model.LevelCritical {
 			p.Cursor = i
-			p.Take()
+			p.SelectCursor()
 			return true, at < 0 || at >= n
 		}
 	}
@@ -323,7 +323,7 @@ func (p *Pane) NextAlert(way int) (found, again bool) {
 
 // Clear makes the filter leave nothing out. An order that came with a view goes with it.
 func (p *Pane) Clear() {
-	if p.Filter.sorts {
+	if p.Filter.setsOrder {
 		p.Order, p.Reverse = ByTimeLeft, false
 	}
 	p.Filter.reset()
@@ -332,26 +332,26 @@ func (p *Pane) Clear() {
 // Refilter lists the rows after the filter has changed. Where that leaves the
 // selected one out, the first one is selected, as long as the filter does so.
 func (p *Pane) Refilter() {
-	if p.before != (model.Key{}) {
-		p.Key, p.before = p.before, model.Key{}
+	if p.beforeFilter != (model.Key{}) {
+		p.Key, p.beforeFilter = p.beforeFilter, model.Key{}
 	}
 	p.Arrange()
 	if p.Key == (model.Key{}) || p.index(p.Key) >= 0 {
 		return
 	}
 	key := p.Key
-	p.held, p.Cursor = false, p.step(0, 1)
+	p.held, p.Cursor = false, p.selectableFrom(0, 1)
 	if p.N == 0 {
 		p.Key = model.Key{}
 	}
-	p.Take()
-	p.before = key
+	p.SelectCursor()
+	p.beforeFilter = key
 }
 
 // SortBy sorts by something else; by the same again, the other way around.
 func (p *Pane) SortBy(o Order) {
 	p.Reverse = p.Order == o && !p.Reverse
-	p.Order, p.Filter.sorts = o, false
+	p.Order, p.Filter.setsOrder = o, false
 	p.Arrange()
 }
 
@@ -377,10 +377,10 @@ func (p *Pane) ResizeTo(w, h int) {
 }
 
 // At is the row of the list in row y of the window; ok is false where there is none.
-func (p *Pane) At(y int) (i int, ok bool) { return p.view.at(y) }
+func (p *Pane) At(y int) (i int, ok bool) { return p.visible.at(y) }
 
 // Shows reports whether a row of the list is in the window.
-func (p *Pane) Shows(i int) bool { return p.view.shows(i) }
+func (p *Pane) Shows(i int) bool { return p.visible.shows(i) }
 
 // Has reports whether a chat is listed.
 func (p *Pane) Has(k model.Key) bool { return p.index(k) >= 0 }
