@@ -44,7 +44,7 @@ func TestAsSent(t *testing.T) {
 	rowWith(t, a, "As sent: 1 message is HTML.")
 	press(a, "/ & n b s p enter")
 	rowWith(t, a, "1 of 1 matching &nbsp")
-	if m := a.transcript.Pointed(); m == nil || !strings.HasPrefix(m.Text.String(), "<p>Your") {
+	if m := a.transcript.TargetMessage(); m == nil || !strings.HasPrefix(m.Text.String(), "<p>Your") {
 		t.Errorf("to copy there is %+v, want what is shown", m)
 	}
 	press(a, "v")

@@ -23,7 +23,7 @@ const maxCopy = 4000
 // that a stranger's text leaves the screen. It is cleaned like everything that
 // is drawn, and one line, so that what is pasted into a shell is not run.
 func (dash *dashboard) copyWords() tea.Cmd {
-	m := dash.transcript.Pointed()
+	m := dash.transcript.TargetMessage()
 	if m == nil || m.Text.IsEmpty() || dash.places.Panes[layout.Transcript].Empty() {
 		dash.say("No message is in view to copy.")
 		return nil

@@ -142,7 +142,7 @@ func (dash *dashboard) toggleSource() {
 	p := &dash.transcript
 	p.Source = !p.Source
 	dash.readTranscript()
-	n := p.OfHTML()
+	n := p.HTMLCount()
 	switch {
 	case !p.Source:
 		dash.say("HTML is shown as text again.")

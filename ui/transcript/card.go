@@ -44,35 +44,35 @@ func cardRows(h int) int {
 }
 
 // CardRows is how many rows inside the frame stand above the messages.
-func (p *Pane) CardRows() int { return p.card }
+func (p *Pane) CardRows() int { return p.cardHeight }
 
 // drawCard draws the card: who has the chat and what they do, what the visitor
 // waits for, and the visitor's chats before.
 func (p *Pane) drawCard(lk *draw.Style, now time.Time) []string {
-	if p.card == 0 || p.row == nil {
+	if p.cardHeight == 0 || p.row == nil {
 		return nil
 	}
-	c := card{Pane: p, lk: lk, now: now, agent: p.agentOf(p.row.Owner), room: p.width}
-	if p.card > 3 {
+	c := cardDrawing{Pane: p, lk: lk, now: now, agent: p.agentOf(p.row.Owner), room: p.width}
+	if p.cardHeight > 3 {
 		c.room -= labelCol
 	}
 	var rows [][]draw.Piece
-	switch p.card {
+	switch p.cardHeight {
 	case 1:
 		rows = [][]draw.Piece{c.short()}
 	case 3:
 		rows = [][]draw.Piece{c.short(), c.history()}
 	default:
 		rows = [][]draw.Piece{
-			c.labelled("Assigned", c.assigned()), c.labelled("Waiting", c.waits()), c.labelled("Visitor", c.visitor()),
-			c.labelled("Before", c.before()), c.labelled("They are", c.they()),
+			c.labelled("Assigned", c.assigned()), c.labelled("Waiting", c.waiting()), c.labelled("Visitor", c.visitor()),
+			c.labelled("Before", c.earlierChats()), c.labelled("They are", c.earlierAgents()),
 		}
 	}
-	lines := make([]string, 0, p.card)
+	lines := make([]string, 0, p.cardHeight)
 	for _, r := range rows {
 		lines = append(lines, lk.Words(p.width, r...))
 	}
-	if p.card > 1 {
+	if p.cardHeight > 1 {
 		l := lk.Line(draw.OnScreen, p.width)
 		l.Fill(draw.RoleFrame, lk.Glyphs.Horizontal, p.width)
 		lines = append(lines, l.String())
@@ -89,8 +89,8 @@ func (p *Pane) agentOf(a model.AgentID) *model.AgentRow {
 	return &p.Card.Agents[i]
 }
 
-// A card is a card in the making.
-type card struct {
+// A cardDrawing is a card in the making.
+type cardDrawing struct {
 	*Pane
 	lk    *draw.Style
 	now   time.Time
@@ -105,7 +105,7 @@ func text(s string) draw.Piece { return draw.Piece{Role: draw.RoleText, Text: s}
 func dim(s string) draw.Piece  { return draw.Piece{Role: draw.RoleDim, Text: s} }
 
 // name is as much of an agent's name as belongs into a sentence.
-func (c *card) name(of draw.Role, t safetext.Text, id model.AgentID) []draw.Piece {
+func (c *cardDrawing) name(of draw.Role, t safetext.Text, id model.AgentID) []draw.Piece {
 	if t.IsEmpty() {
 		return []draw.Piece{{Role: of, Text: draw.AgentNumber(id)}}
 	}
@@ -113,7 +113,7 @@ func (c *card) name(of draw.Role, t safetext.Text, id model.AgentID) []draw.Piec
 }
 
 // labelled puts a label before a row of the full card.
-func (c *card) labelled(label string, row []draw.Piece) []draw.Piece {
+func (c *cardDrawing) labelled(label string, row []draw.Piece) []draw.Piece {
 	return append([]draw.Piece{dim(label + strings.Repeat(" ", labelCol-len(label)))}, row...)
 }
 
@@ -121,7 +121,7 @@ func (c *card) labelled(label string, row []draw.Piece) []draw.Piece {
 const worthCutting = 12
 
 // joined puts a dot between the parts that say anything, as far as there is room.
-func (c *card) joined(parts ...[]draw.Piece) []draw.Piece {
+func (c *cardDrawing) joined(parts ...[]draw.Piece) []draw.Piece {
 	dot := " " + c.lk.Glyphs.Dot + " "
 	var out []draw.Piece
 	used := 0
@@ -146,7 +146,7 @@ func (c *card) joined(parts ...[]draw.Piece) []draw.Piece {
 }
 
 // owner names who has the chat; that nobody has is as bad as the chat is.
-func (c *card) owner() []draw.Piece {
+func (c *cardDrawing) owner() []draw.Piece {
 	r := c.row
 	switch {
 	case r.Owner != 0:
@@ -162,7 +162,7 @@ func (c *card) owner() []draw.Piece {
 }
 
 // short says in one line who has the chat, what they do and what the visitor waits for.
-func (c *card) short() []draw.Piece {
+func (c *cardDrawing) short() []draw.Piece {
 	r := c.row
 	switch {
 	case !r.AsOf.IsZero():
@@ -170,25 +170,25 @@ func (c *card) short() []draw.Piece {
 	case r.Unsure:
 		return c.joined(c.owner(), []draw.Piece{dim("may have ended")})
 	case !r.Wait.Running:
-		return c.joined(c.owner(), []draw.Piece{text(c.stands())})
+		return c.joined(c.owner(), []draw.Piece{text(c.standing())})
 	case r.Owner == 0:
 		return c.joined(c.owner(), []draw.Piece{text("waiting for " + c.response() + ", " + c.goal())}, c.unseenPart())
 	}
-	return c.joined(c.owner(), c.does(), []draw.Piece{dim(c.goal())}, c.unseenPart())
+	return c.joined(c.owner(), c.agentActivity(), []draw.Piece{dim(c.goal())}, c.unseenPart())
 }
 
 // response is what the visitor waits for.
-func (c *card) response() string {
+func (c *cardDrawing) response() string {
 	if c.row.First {
 		return "the first response"
 	}
 	return "the next response"
 }
 
-func (c *card) goal() string { return "goal " + draw.Span(c.row.TimeLeft+c.row.Wait.For) }
+func (c *cardDrawing) goal() string { return "goal " + draw.Span(c.row.TimeLeft+c.row.Wait.For) }
 
-// does says what the agent does while this visitor waits, the word of the list first.
-func (c *card) does() []draw.Piece {
+// agentActivity says what the agent does while this visitor waits, the word of the list first.
+func (c *cardDrawing) agentActivity() []draw.Piece {
 	of, word := draw.OwnerState(c.row)
 	why := draw.StateReason(c.row)
 	switch {
@@ -203,18 +203,18 @@ func (c *card) does() []draw.Piece {
 }
 
 // unseenPart explains the word part of the list.
-func (c *card) unseenPart() []draw.Piece {
+func (c *cardDrawing) unseenPart() []draw.Piece {
 	if c.row.Sight != model.SightPart {
 		return nil
 	}
 	return []draw.Piece{dim("part: rest unseen")}
 }
 
-// stands says how a chat stands that does not wait.
-func (c *card) stands() string {
+// standing says how a chat stands that does not wait.
+func (c *cardDrawing) standing() string {
 	r := c.row
 	s := draw.Standing(r)
-	if a := c.answered; a.goal > 0 && s == "answered" {
+	if a := c.lastAnswer; a.goal > 0 && s == "answered" {
 		s += " after " + draw.Duration(a.took)
 		if a.took > a.goal {
 			s += ", " + draw.Duration(a.took-a.goal) + " past its goal"
@@ -224,7 +224,7 @@ func (c *card) stands() string {
 }
 
 // assigned says who has the chat and what they do.
-func (c *card) assigned() []draw.Piece {
+func (c *cardDrawing) assigned() []draw.Piece {
 	r := c.row
 	switch {
 	case !r.AsOf.IsZero():
@@ -234,11 +234,11 @@ func (c *card) assigned() []draw.Piece {
 	case r.Owner == 0 && r.OwnerState != model.AgentUnknown:
 		return c.joined(c.owner(), []draw.Piece{dim("nobody has joined this chat")})
 	}
-	return c.joined(c.owner(), c.does())
+	return c.joined(c.owner(), c.agentActivity())
 }
 
-// waits says what the visitor waits for.
-func (c *card) waits() []draw.Piece {
+// waiting says what the visitor waits for.
+func (c *cardDrawing) waiting() []draw.Piece {
 	r := c.row
 	switch {
 	case !r.AsOf.IsZero():
@@ -246,23 +246,23 @@ func (c *card) waits() []draw.Piece {
 	case r.Unsure:
 		return []draw.Piece{dim("may have ended")}
 	case !r.Wait.Running:
-		return []draw.Piece{dim("no: "), text(c.stands())}
+		return []draw.Piece{dim("no: "), text(c.standing())}
 	}
 	return c.joined([]draw.Piece{text("for " + c.response() + ", " + c.goal())}, []draw.Piece{dim(draw.Count(r.Unanswered, "message", "messages"))}, c.unseenPart())
 }
 
 // visitor says who the visitor is; what a stranger chose stands last.
-func (c *card) visitor() []draw.Piece {
+func (c *cardDrawing) visitor() []draw.Piece {
 	r := c.row
 	name := []draw.Piece{dim("no name given")}
 	if !r.Name.IsEmpty() {
 		name = c.lk.Pieces(draw.RoleText, c.lk.Known(r.Name).Truncate(max(1, c.width/2)))
 	}
-	return c.joined([]draw.Piece{text(draw.VisitorNumber(r))}, c.nth(), c.bot(), c.sharing(), name)
+	return c.joined([]draw.Piece{text(draw.VisitorNumber(r))}, c.chatOrdinal(), c.bot(), c.sharing(), name)
 }
 
-// nth says which of the visitor's chats this is: of today, where any before was of today.
-func (c *card) nth() []draw.Piece {
+// chatOrdinal says which of the visitor's chats this is: of today, where any before was of today.
+func (c *cardDrawing) chatOrdinal() []draw.Piece {
 	words := draw.NthChat(c.Card.Earlier, c.Card.Part, c.now, c.Zone)
 	if words == "" {
 		return nil
@@ -270,7 +270,7 @@ func (c *card) nth() []draw.Piece {
 	return []draw.Piece{text(words)}
 }
 
-func (c *card) bot() []draw.Piece {
+func (c *cardDrawing) bot() []draw.Piece {
 	if !c.row.Bot {
 		return nil
 	}
@@ -278,7 +278,7 @@ func (c *card) bot() []draw.Piece {
 }
 
 // sharing says that the visitor's browser was shared and what was recorded of the chat.
-func (c *card) sharing() []draw.Piece {
+func (c *cardDrawing) sharing() []draw.Piece {
 	s := &c.row.Sharing
 	var parts [][]draw.Piece
 	switch {
@@ -298,23 +298,23 @@ func (c *card) sharing() []draw.Piece {
 }
 
 // history is the visitor's chats in one line.
-func (c *card) history() []draw.Piece {
+func (c *cardDrawing) history() []draw.Piece {
 	if !c.row.AsOf.IsZero() {
-		return c.joined(c.nth(), c.bot(), c.sharing())
+		return c.joined(c.chatOrdinal(), c.bot(), c.sharing())
 	}
 	n := len(c.Card.Earlier)
 	if n == 0 {
-		return c.joined(c.nth(), c.bot(), c.sharing())
+		return c.joined(c.chatOrdinal(), c.bot(), c.sharing())
 	}
 	last := c.earlier(&c.Card.Earlier[n-1])
 	if e := &c.Card.Earlier[n-1]; e.Answered {
 		last = append(last, dim(", answered in "+draw.Duration(e.First)))
 	}
-	return c.joined(c.nth(), append([]draw.Piece{dim("last: ")}, last...), c.bot(), c.sharing())
+	return c.joined(c.chatOrdinal(), append([]draw.Piece{dim("last: ")}, last...), c.bot(), c.sharing())
 }
 
 // earlier says who had an earlier chat, when, and how it ended where nobody answered it.
-func (c *card) earlier(e *model.EarlierChat) []draw.Piece {
+func (c *cardDrawing) earlier(e *model.EarlierChat) []draw.Piece {
 	at := draw.ClockTime(e.LastAt, c.Zone, 5)
 	if !draw.SameDay(e.LastAt, c.now, c.Zone) {
 		at = e.LastAt.In(c.Zone).Format("2 Jan")
@@ -325,8 +325,8 @@ func (c *card) earlier(e *model.EarlierChat) []draw.Piece {
 	return append(c.name(draw.RoleText, e.Name, e.Agent), text(" "+at))
 }
 
-// before is the last two chats with how each ended.
-func (c *card) before() []draw.Piece {
+// earlierChats is the last two chats with how each ended.
+func (c *cardDrawing) earlierChats() []draw.Piece {
 	list := c.Card.Earlier
 	if len(list) == 0 {
 		return []draw.Piece{dim("no chat is known")}
@@ -342,8 +342,8 @@ func (c *card) before() []draw.Piece {
 	return c.joined(parts...)
 }
 
-// they are the agents of those chats, and what they do now.
-func (c *card) they() []draw.Piece {
+// earlierAgents are the agents of those chats, and what they do now.
+func (c *cardDrawing) earlierAgents() []draw.Piece {
 	var parts [][]draw.Piece
 	var named []model.AgentID
 	for i := len(c.Card.Earlier) - 1; i >= 0 && len(parts) < 2; i-- {

@@ -58,7 +58,7 @@ func TestCard(t *testing.T) {
 		p.Set(c.row.Key, &c.row, nil)
 		p.FitTo(transcriptStyle(), 110, c.h)
 		for i, want := range strings.Split(c.want, "|") {
-			if got := strings.TrimSpace(strings.Trim(ansi.Strip(p.Draw(p.looked, 110, c.h, false, now)[1+i]), "│")); !strings.HasPrefix(got, want) || want != "├──" && got != want {
+			if got := strings.TrimSpace(strings.Trim(ansi.Strip(p.Draw(p.style, 110, c.h, false, now)[1+i]), "│")); !strings.HasPrefix(got, want) || want != "├──" && got != want {
 				t.Errorf("%s: row %d of the card is %q, want %q", c.name, i, got, want)
 			}
 		}
@@ -76,7 +76,7 @@ func TestCardOfAnAnsweredChat(t *testing.T) {
 		{ID: 2, Chat: 1, SentAt: uitest.Now().Add(80 * time.Second), Side: model.SideAgent, Kind: model.KindMessage, Name: joy, Text: safetext.Clean("Good morning!")},
 	})
 	p.FitTo(transcriptStyle(), 60, 16)
-	got := ansi.Strip(strings.Join(p.Draw(p.looked, 60, 16, false, uitest.Now()), "\n"))
+	got := ansi.Strip(strings.Join(p.Draw(p.style, 60, 16, false, uitest.Now()), "\n"))
 	for _, want := range []string{"Joy Bright · answered after 1m20s, 50s past its goal", "── SLA breached 12:41:37 · answered after 1m20s ──"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)

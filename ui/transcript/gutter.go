@@ -44,17 +44,17 @@ func (g gutter) width() int {
 	return n
 }
 
-// A repeated says what of a message's gutter is that of the row above.
-type repeated uint8
+// A repetition says what of a message's gutter is that of the row above.
+type repetition uint8
 
 const (
-	repeatsNothing repeated = iota
-	repeatsSender           // the sender is the same, the time is another
+	repeatsNothing repetition = iota
+	repeatsSender             // the sender is the same, the time is another
 	repeatsBoth
 )
 
-// after says what m repeats of the message above it.
-func (g gutter) after(above, m *model.Message, zone *time.Location) repeated {
+// repeats says what m repeats of the message above it.
+func (g gutter) repeats(above, m *model.Message, zone *time.Location) repetition {
 	_, was := sender(above)
 	_, is := sender(m)
 	switch {
@@ -67,7 +67,7 @@ func (g gutter) after(above, m *model.Message, zone *time.Location) repeated {
 }
 
 // draw draws a message as rows of w cells.
-func (g gutter) draw(lk *draw.Style, m *model.Message, again repeated, back draw.Backing, w int, zone *time.Location) []string {
+func (g gutter) draw(lk *draw.Style, m *model.Message, again repetition, back draw.Backing, w int, zone *time.Location) []string {
 	room := max(1, w-g.width())
 	of := textRole(m)
 	rows := draw.Wrap(lk, m.Text, room)
@@ -75,7 +75,7 @@ func (g gutter) draw(lk *draw.Style, m *model.Message, again repeated, back draw
 	for i, row := range rows {
 		l := lk.Line(back, w)
 		if i == g.row {
-			g.put(l, m, again, zone)
+			g.drawPrefix(l, m, again, zone)
 		} else {
 			l.Gap(g.width())
 		}
@@ -93,8 +93,8 @@ func (g gutter) draw(lk *draw.Style, m *model.Message, again repeated, back draw
 	return lines
 }
 
-// put draws the gutter itself.
-func (g gutter) put(l *draw.Line, m *model.Message, again repeated, zone *time.Location) {
+// drawPrefix draws the gutter itself.
+func (g gutter) drawPrefix(l *draw.Line, m *model.Message, again repetition, zone *time.Location) {
 	if g.time > 0 {
 		text := draw.ClockTime(m.SentAt, zone, g.time)
 		if again == repeatsBoth {
@@ -107,7 +107,7 @@ func (g gutter) put(l *draw.Line, m *model.Message, again repeated, zone *time.L
 	case again != repeatsNothing:
 		l.Gap(g.sender)
 	case word == "":
-		g.name(l, of, m.Name)
+		g.drawName(l, of, m.Name)
 	default:
 		l.Cell(of, word, g.sender)
 	}
@@ -118,8 +118,8 @@ func (g gutter) put(l *draw.Line, m *model.Message, again repeated, zone *time.L
 	l.Gap(1)
 }
 
-// name draws an agent's or a bot's name: the first of several where they do not fit.
-func (g gutter) name(l *draw.Line, of draw.Role, name safetext.Text) {
+// drawName draws an agent's or a bot's name: the first of several where they do not fit.
+func (g gutter) drawName(l *draw.Line, of draw.Role, name safetext.Text) {
 	name = l.Style.Known(name)
 	given, _, several := strings.Cut(name.String(), " ")
 	if several && !name.Marked() && l.Style.Width(name.String()) > g.sender {

@@ -141,7 +141,7 @@ func TestGutterRepeatsNothing(t *testing.T) {
 	}
 	p.FitTo(draw.NewTerminal().Style("mono", false, false), 44, 4) // no card
 	p.scrollTo(2)
-	if got := ansi.Strip(p.Draw(p.looked, 44, 4, false, uitest.Now())[1]); !strings.Contains(got, "12:41 visitor") {
+	if got := ansi.Strip(p.Draw(p.style, 44, 4, false, uitest.Now())[1]); !strings.Contains(got, "12:41 visitor") {
 		t.Errorf("the window's first row is %q, want who wrote it", got)
 	}
 }

@@ -8,21 +8,21 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A find is a search in the words of a thread.
-type find struct {
+// A search is a search in the words of a thread.
+type search struct {
 	draw.Phrase
 	at model.MessageID // the match that is shown; 0: none
 }
 
-func (f *find) Active() bool { return len(f.Terms) > 0 }
+func (f *search) Active() bool { return len(f.Terms) > 0 }
 
 // matches reports whether a message holds what is looked for, whatever the case and the accents.
-func (f *find) matches(m *model.Message) bool {
+func (f *search) matches(m *model.Message) bool {
 	return strings.Contains(draw.Fold(m.Text.String()), strings.Join(f.Terms, " "))
 }
 
 // found are the numbers of the messages that match, and which of them is shown (from 0; -1: none).
-func (p *Pane) hits() (hits []int, at int) {
+func (p *Pane) matchIndexes() (hits []int, at int) {
 	at = -1
 	for i := range p.Messages {
 		if !p.Search.matches(&p.Messages[i]) {
@@ -46,7 +46,7 @@ func (p *Pane) SeekNewest() {
 
 // Seek shows the match d further on; behind the last one it is the first again.
 func (p *Pane) Seek(d int) {
-	hits, at := p.hits()
+	hits, at := p.matchIndexes()
 	if len(hits) == 0 {
 		p.Search.at = 0
 		return
@@ -68,9 +68,9 @@ func (p *Pane) reveal() {
 	}
 }
 
-// found says which of how many matches is shown.
-func (p *Pane) found() []draw.Piece {
-	hits, at := p.hits()
+// searchStatus says which of how many matches is shown.
+func (p *Pane) searchStatus() []draw.Piece {
+	hits, at := p.matchIndexes()
 	if len(hits) == 0 {
 		return []draw.Piece{{Role: draw.RoleText, Text: "nothing"}, {Role: draw.RoleDim, Text: " matches "}, {Role: draw.RoleText, Text: p.Search.Query}}
 	}

@@ -9,7 +9,7 @@ import (
 func TestFindIgnoresCaseAndAccents(t *testing.T) {
 	m := model.Message{Text: safetext.Clean("Wo bleibt die Rückzahlung?")}
 	for query, want := range map[string]bool{"rück": true, "RUCK": true, "die rückz": true, "ruckx": false, "?": true} {
-		var f find
+		var f search
 		f.Set(query)
 		if got := f.matches(&m); got != want {
 			t.Errorf("%q matches: %v, want %v", query, got, want)

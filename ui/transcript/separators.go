@@ -17,18 +17,18 @@ const longGap = 10 * time.Minute
 // between two messages: a target that was passed, a long silence. It judges
 // only turns without a bot: the time of those is not the agent's alone.
 type turns struct {
-	pane     *Pane
-	chat     model.ChatID
-	last     time.Time     // of the word before, in this chat
-	since    time.Time     // of the first word that nobody has answered; zero: none
-	answered bool          // an agent has spoken in this chat
-	said     bool          // that the running wait passed its target
-	took     time.Duration // of the last answer, …
-	goal     time.Duration // … and what was promised; 0: nobody has answered
+	pane        *Pane
+	chat        model.ChatID
+	last        time.Time     // of the word before, in this chat
+	since       time.Time     // of the first word that nobody has answered; zero: none
+	answered    bool          // an agent has spoken in this chat
+	breachShown bool          // that the running wait passed its target
+	took        time.Duration // of the last answer, …
+	goal        time.Duration // … and what was promised; 0: nobody has answered
 }
 
-// before returns what stands above message i, or nothing.
-func (t *turns) before(i int) string {
+// ruleBefore returns what stands above message i, or nothing.
+func (t *turns) ruleBefore(i int) string {
 	m := &t.pane.Messages[i]
 	if m.Chat != t.chat {
 		*t = turns{pane: t.pane, chat: m.Chat}
@@ -36,7 +36,7 @@ func (t *turns) before(i int) string {
 	if m.SentAt.IsZero() {
 		return ""
 	}
-	words := t.words(m)
+	words := t.breachBefore(m)
 	if words == "" && !t.last.IsZero() && m.SentAt.Sub(t.last) >= longGap {
 		words = draw.Duration(m.SentAt.Sub(t.last)) + " without a message"
 	}
@@ -54,24 +54,24 @@ func (p *Pane) firstText() int {
 	return len(p.Messages)
 }
 
-// letGo is the rule on top where retention let older messages go. Those that
+// droppedRule is the rule on top where retention let older messages go. Those that
 // went whole cannot be counted, so beside them the number is a lower bound.
-func (p *Pane) letGo() string {
-	words := draw.Count(p.texts, "older message was", "older messages were") + " let go"
+func (p *Pane) droppedRule() string {
+	words := draw.Count(p.textFrom, "older message was", "older messages were") + " let go"
 	switch {
-	case p.Cut && p.texts > 0:
+	case p.Cut && p.textFrom > 0:
 		words = "more than " + words
 	case p.Cut:
 		words = "older messages were let go"
-	case p.texts == 0:
+	case p.textFrom == 0:
 		return ""
 	}
 	return p.rule(draw.Piece{Role: draw.RoleDim, Text: words})
 }
 
-// gapAbove is the rule above message i where messages may be missing. No figure
+// gapRule is the rule above message i where messages may be missing. No figure
 // allows for those; a first reply among them would be the most wrong of all.
-func (p *Pane) gapAbove(i int) string {
+func (p *Pane) gapRule(i int) string {
 	if p.row == nil || !slices.Contains(p.row.Gaps, p.Messages[i].ID) {
 		return ""
 	}
@@ -90,8 +90,8 @@ func (p *Pane) answeredBefore(i int) bool {
 	})
 }
 
-// words takes a message in and says which target was passed before it.
-func (t *turns) words(m *model.Message) string {
+// breachBefore takes a message in and says which target was passed before it.
+func (t *turns) breachBefore(m *model.Message) string {
 	switch {
 	case textRole(m) == draw.RoleDim:
 		return ""
@@ -106,7 +106,7 @@ func (t *turns) words(m *model.Message) string {
 		since, first := t.since, !t.answered
 		t.since, t.answered = time.Time{}, true
 		if !since.IsZero() && t.pane.Limits != nil {
-			t.took, t.goal = t.pane.open(since, m.SentAt), t.pane.Limits.Target(first)
+			t.took, t.goal = t.pane.openTime(since, m.SentAt), t.pane.Limits.Target(first)
 			return t.pane.lateAnswer(since, t.took, t.goal)
 		}
 	}
@@ -116,14 +116,14 @@ func (t *turns) words(m *model.Message) string {
 // waiting says where among the words of a visitor who waits the target was passed.
 func (t *turns) waiting(m *model.Message) string {
 	r := t.pane.row
-	if t.said || r == nil || !r.Wait.Running || m.Chat != r.Chat {
+	if t.breachShown || r == nil || !r.Wait.Running || m.Chat != r.Chat {
 		return ""
 	}
 	target := r.TimeLeft + r.Wait.For
-	if target <= 0 || t.pane.open(r.Wait.Since, m.SentAt) <= target {
+	if target <= 0 || t.pane.openTime(r.Wait.Since, m.SentAt) <= target {
 		return ""
 	}
-	t.said = true
+	t.breachShown = true
 	return t.pane.breached(r.Wait.Since, target, draw.Span(target))
 }
 
@@ -135,8 +135,8 @@ func (p *Pane) lateAnswer(since time.Time, took, goal time.Duration) string {
 	return p.breached(since, goal, "answered after "+draw.Duration(took))
 }
 
-// open is how long the clock of a wait ran between two moments: as in the figures, in business hours.
-func (p *Pane) open(from, to time.Time) time.Duration {
+// openTime is how long the clock of a wait ran between two moments: as in the figures, in business hours.
+func (p *Pane) openTime(from, to time.Time) time.Duration {
 	return p.Hours.Open(model.InstantOf(from), model.InstantOf(to))
 }
 
@@ -148,18 +148,18 @@ func (p *Pane) breached(since time.Time, goal time.Duration, more string) string
 
 // dot stands between our own words.
 func (p *Pane) dot() string {
-	if p.looked == nil {
+	if p.style == nil {
 		return "·"
 	}
-	return p.looked.Glyphs.Dot
+	return p.style.Glyphs.Dot
 }
 
 // separator is the rule before message i: a new chat of the thread with its time,
 // or a new day.
 func (p *Pane) separator(i int) string {
 	m := &p.Messages[i]
-	newChat := i == p.texts || p.Messages[i-1].Chat != m.Chat
-	newDay := !m.SentAt.IsZero() && (i == p.texts || !draw.SameDay(p.Messages[i-1].SentAt, m.SentAt, p.Zone))
+	newChat := i == p.textFrom || p.Messages[i-1].Chat != m.Chat
+	newDay := !m.SentAt.IsZero() && (i == p.textFrom || !draw.SameDay(p.Messages[i-1].SentAt, m.SentAt, p.Zone))
 	var words []string
 	if newChat {
 		words = append(words, draw.ChatName(m.Chat))
@@ -178,8 +178,8 @@ func (p *Pane) separator(i int) string {
 
 // rule is a row of our own: words between strokes.
 func (p *Pane) rule(words ...draw.Piece) string {
-	l := p.looked.Line(draw.OnScreen, p.width)
-	line := p.looked.Glyphs.Horizontal
+	l := p.style.Line(draw.OnScreen, p.width)
+	line := p.style.Glyphs.Horizontal
 	l.Fill(draw.RoleFrame, line, 2)
 	l.Gap(1)
 	for _, w := range words {
@@ -190,15 +190,15 @@ func (p *Pane) rule(words ...draw.Piece) string {
 	return l.String()
 }
 
-// ends adds what stands under the last message: how long the visitor has been
+// addWaitingRow adds what stands under the last message: how long the visitor has been
 // waiting, and that the goal has passed where no later message says so.
-func (p *Pane) ends(t *turns) {
-	p.answered = answer{t.took, t.goal}
+func (p *Pane) addWaitingRow(t *turns) {
+	p.lastAnswer = answer{t.took, t.goal}
 	r := p.row
 	if r == nil || !r.Wait.Running {
 		return
 	}
-	if goal := r.TimeLeft + r.Wait.For; !t.said && goal > 0 && r.PastGoal() {
+	if goal := r.TimeLeft + r.Wait.For; !t.breachShown && goal > 0 && r.PastGoal() {
 		p.rows = append(p.rows, transcriptRow{0, -2, p.rule(draw.Piece{Role: draw.RoleDim, Text: p.breached(r.Wait.Since, goal, draw.Span(goal))})})
 	}
 	p.rows = append(p.rows, transcriptRow{0, 0, p.rule(p.waitingWords()...)})
@@ -207,7 +207,7 @@ func (p *Pane) ends(t *turns) {
 // waitingWords say how long the visitor has been waiting and what was seen. Only
 // what is over its limit has the colour of it.
 func (p *Pane) waitingWords() []draw.Piece {
-	lk, r := p.looked, p.row
+	lk, r := p.style, p.row
 	dim := func(s string) []draw.Piece { return []draw.Piece{{Role: draw.RoleDim, Text: s}} }
 	at := draw.ClockTime(r.Wait.Since.Add(r.Wait.For), p.Zone, 8)
 	switch {

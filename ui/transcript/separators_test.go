@@ -43,7 +43,7 @@ func TestRulesInTheTranscript(t *testing.T) {
 		var got []string
 		turns := turns{pane: p}
 		for i := range p.Messages {
-			if s := turns.before(i); s != "" {
+			if s := turns.ruleBefore(i); s != "" {
 				got = append(got, fmt.Sprintf("%d: %s", i, s))
 			}
 		}
@@ -68,8 +68,8 @@ func TestRulesOfTheTranscriptGoByBusinessHours(t *testing.T) {
 			{Chat: 1, Side: model.SideAgent, Kind: model.KindMessage, SentAt: uitest.Now().Add(time.Duration(at) * time.Second)},
 		}
 		turns := turns{pane: p}
-		turns.before(0)
-		if got := turns.before(1); got != want && (want == "" || !strings.HasPrefix(got, want)) {
+		turns.ruleBefore(0)
+		if got := turns.ruleBefore(1); got != want && (want == "" || !strings.HasPrefix(got, want)) {
 			t.Errorf("answered after %d s: %q, want %q", at, got, want)
 		}
 	}

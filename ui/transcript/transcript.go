@@ -28,24 +28,24 @@ type Pane struct {
 	Messages []model.Message
 
 	width, height int // of the room inside the frame, below the card
-	card          int // its rows
+	cardHeight    int // its rows
 	Zone          *time.Location
-	looked        *draw.Style // what rows are drawn with
+	style         *draw.Style // what rows are drawn with
 	Limits        *model.Limits
 	Hours         *model.Calendar // in which the clocks of waits run; nil: always
-	Search        find
+	Search        search
 	Cut           bool // messages older than these were let go whole
-	texts         int  // the first message whose text is held
+	textFrom      int  // the first message whose text is held
 	Source        bool // show what was sent in place of texts that were made of HTML
 
-	Card     Card
-	answered answer // the last one of the chat
+	Card       Card
+	lastAnswer answer // the last one of the chat
 
-	rows   []transcriptRow
-	cache  map[model.MessageID]cachedMessage
-	top    int // the first row in the window
-	scroll bool
-	below  model.MessageID // the newest message when somebody scrolled up: what came later is new
+	rows       []transcriptRow
+	cache      map[model.MessageID]cachedMessage
+	top        int // the first row in the window
+	scrolled   bool
+	newestSeen model.MessageID // the newest message when somebody scrolled up: what came later is new
 }
 
 // A transcriptRow is one row, drawn, and the message it is of.
@@ -58,14 +58,14 @@ type transcriptRow struct {
 // A cachedMessage holds a message's rows as long as it says the same.
 type cachedMessage struct {
 	message model.Message
-	again   repeated
+	again   repetition
 	lines   []string
 }
 
 // Set takes the thread's words in. Another key starts anew at the bottom.
 func (p *Pane) Set(key model.Key, row *model.Row, messages []model.Message) {
 	if key != p.Key {
-		p.cache, p.scroll, p.top, p.Search = nil, false, 0, find{}
+		p.cache, p.scrolled, p.top, p.Search = nil, false, 0, search{}
 	}
 	p.Key, p.row, p.Messages = key, row, messages
 	p.build()
@@ -74,15 +74,15 @@ func (p *Pane) Set(key model.Key, row *model.Row, messages []model.Message) {
 // FitTo tells the pane its room and how it is drawn.
 func (p *Pane) FitTo(lk *draw.Style, w, h int) {
 	iw, ih := draw.Inner(w, h)
-	p.card = cardRows(ih)
-	ih -= p.card
-	if p.looked == lk && p.width == iw && p.height == ih {
+	p.cardHeight = cardRows(ih)
+	ih -= p.cardHeight
+	if p.style == lk && p.width == iw && p.height == ih {
 		return
 	}
-	if p.looked != lk || p.width != iw {
+	if p.style != lk || p.width != iw {
 		p.cache = nil
 	}
-	p.looked, p.width, p.height = lk, iw, ih
+	p.style, p.width, p.height = lk, iw, ih
 	p.build()
 	p.reveal()
 }
@@ -90,28 +90,28 @@ func (p *Pane) FitTo(lk *draw.Style, w, h int) {
 // build makes the rows anew. Messages that say what they said keep their rows,
 // so each is wrapped once for a width.
 func (p *Pane) build() {
-	if p.looked == nil || p.width <= 0 {
+	if p.style == nil || p.width <= 0 {
 		return
 	}
 	var at transcriptRow
-	if p.scroll && p.top < len(p.rows) {
+	if p.scrolled && p.top < len(p.rows) {
 		at = p.rows[p.top]
 	}
 	old := p.cache
 	p.cache = make(map[model.MessageID]cachedMessage, len(p.Messages))
 	p.rows = p.rows[:0]
 	g, t := gutterFor(p.width), turns{pane: p}
-	p.texts = p.firstText()
-	if s := p.letGo(); s != "" && len(p.Messages) > 0 {
-		p.rows = append(p.rows, transcriptRow{p.Messages[min(p.texts, len(p.Messages)-1)].ID, -4, s})
+	p.textFrom = p.firstText()
+	if s := p.droppedRule(); s != "" && len(p.Messages) > 0 {
+		p.rows = append(p.rows, transcriptRow{p.Messages[min(p.textFrom, len(p.Messages)-1)].ID, -4, s})
 	}
 	for i := range p.Messages {
 		m := &p.Messages[i]
-		late := t.before(i)
-		if i < p.texts {
+		late := t.ruleBefore(i)
+		if i < p.textFrom {
 			continue
 		}
-		if s := p.gapAbove(i); s != "" {
+		if s := p.gapRule(i); s != "" {
 			p.rows = append(p.rows, transcriptRow{m.ID, -3, s})
 		}
 		if s := p.separator(i); s != "" {
@@ -120,35 +120,35 @@ func (p *Pane) build() {
 		if late != "" {
 			p.rows = append(p.rows, transcriptRow{m.ID, -2, p.rule(draw.Piece{Role: draw.RoleDim, Text: late})})
 		}
-		key := said(m)
+		key := cacheKey(m)
 		again := repeatsNothing
 		if n := len(p.rows); n > 0 && p.rows[n-1].nth >= 0 { // a message stands right above
-			again = g.after(&p.Messages[i-1], m, p.Zone)
+			again = g.repeats(&p.Messages[i-1], m, p.Zone)
 		}
 		c, ok := old[m.ID]
 		if !ok || c.message != key || c.again != again {
-			c = cachedMessage{key, again, g.draw(p.looked, m, again, draw.OnScreen, p.width, p.Zone)}
+			c = cachedMessage{key, again, g.draw(p.style, m, again, draw.OnScreen, p.width, p.Zone)}
 		}
 		p.cache[m.ID] = c
 		for n, l := range c.lines {
 			p.rows = append(p.rows, transcriptRow{m.ID, n, l})
 		}
 	}
-	p.ends(&t)
-	p.settle(at)
+	p.addWaitingRow(&t)
+	p.restoreScroll(at)
 }
 
-// said is a message without what the screen does not show of it.
-func said(m *model.Message) model.Message {
+// cacheKey is a message without what the screen does not show of it.
+func cacheKey(m *model.Message) model.Message {
 	key := *m
 	key.FirstAt, key.LastAt, key.SeenAt = time.Time{}, time.Time{}, time.Time{}
 	key.VisitorName, key.Source = safetext.Text{}, safetext.Text{}
 	return key
 }
 
-// settle puts the window where it was: at the bottom, or at the row that was on top.
-func (p *Pane) settle(at transcriptRow) {
-	if !p.scroll {
+// restoreScroll puts the window where it was: at the bottom, or at the row that was on top.
+func (p *Pane) restoreScroll(at transcriptRow) {
+	if !p.scrolled {
 		p.top = p.bottom()
 		return
 	}
@@ -167,11 +167,11 @@ func (p *Pane) bottom() int { return max(0, len(p.rows)-p.height) }
 
 // scrollTo puts row top on top. At the bottom it follows again.
 func (p *Pane) scrollTo(top int) {
-	was := p.scroll
+	was := p.scrolled
 	p.top = draw.Clamp(top, 0, p.bottom())
-	p.scroll = p.top < p.bottom()
-	if p.scroll && !was && len(p.Messages) > 0 {
-		p.below = p.Messages[len(p.Messages)-1].ID
+	p.scrolled = p.top < p.bottom()
+	if p.scrolled && !was && len(p.Messages) > 0 {
+		p.newestSeen = p.Messages[len(p.Messages)-1].ID
 	}
 }
 
@@ -211,7 +211,7 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 	p.nameTop(lk, lines)
 	p.highlight(lk, lines)
 	if len(p.rows) == 0 {
-		lines = append(lines, p.nothing(lk)...)
+		lines = append(lines, p.emptyLines(lk)...)
 	}
 	f, card := p.frame(lk, w, focused, now), p.drawCard(lk, now)
 	if len(card) > 1 {
@@ -220,7 +220,7 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 	return lk.Frame(f, w, h, append(card, lines...))
 }
 
-func (p *Pane) nothing(lk *draw.Style) []string {
+func (p *Pane) emptyLines(lk *draw.Style) []string {
 	words := "No chat is selected."
 	if p.row != nil {
 		words = "No messages of this visitor are known yet."
@@ -246,7 +246,7 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 	if !p.row.Wait.Running && !p.Past {
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot + strings.ToUpper(draw.Standing(p.row))})
 	}
-	if !p.row.OwnerName.IsEmpty() && p.card == 0 { // else the card names the agent
+	if !p.row.OwnerName.IsEmpty() && p.cardHeight == 0 { // else the card names the agent
 		f.Title = append(f.Title, draw.Piece{Role: draw.RoleDim, Text: dot})
 		f.Title = append(f.Title, lk.Pieces(draw.RoleText, lk.Known(p.row.OwnerName).Truncate(16))...)
 	}
@@ -279,7 +279,7 @@ func (p *Pane) right(now time.Time) string {
 	switch {
 	case p.Past:
 		return "at " + draw.ClockTime(now, p.Zone, len("15:04:05"))
-	case !p.row.AsOf.IsZero() && p.card > 0: // the card says as of when
+	case !p.row.AsOf.IsZero() && p.cardHeight > 0: // the card says as of when
 		return ""
 	case !p.row.AsOf.IsZero():
 		return "as of " + draw.AsOf(p.row)
@@ -292,17 +292,17 @@ func (p *Pane) right(now time.Time) string {
 // foot says what has been found, or what is out of sight below.
 func (p *Pane) foot(lk *draw.Style) []draw.Piece {
 	if p.Search.Active() {
-		return p.found()
+		return p.searchStatus()
 	}
-	if !p.scroll && len(p.rows) > 0 {
+	if !p.scrolled && len(p.rows) > 0 {
 		return []draw.Piece{{Role: draw.RoleDim, Text: "newest"}}
 	}
-	if !p.scroll {
+	if !p.scrolled {
 		return nil
 	}
 	fresh := 0
 	for i := range slices.Backward(p.Messages) {
-		if p.Messages[i].ID == p.below {
+		if p.Messages[i].ID == p.newestSeen {
 			break
 		}
 		fresh++
@@ -325,8 +325,8 @@ func (p *Pane) AsSent(list []model.Message) []model.Message {
 	return list
 }
 
-// OfHTML is how many messages were sent as HTML.
-func (p *Pane) OfHTML() int {
+// HTMLCount is how many messages were sent as HTML.
+func (p *Pane) HTMLCount() int {
 	n := 0
 	for i := range p.Messages {
 		if !p.Messages[i].Source.IsEmpty() {
@@ -336,8 +336,8 @@ func (p *Pane) OfHTML() int {
 	return n
 }
 
-// Pointed is the message that a key about one message means.
-func (p *Pane) Pointed() *model.Message {
+// TargetMessage is the message that a key about one message means.
+func (p *Pane) TargetMessage() *model.Message {
 	id := p.Search.at
 	for i := min(len(p.rows), p.top+p.height) - 1; id == 0 && i >= p.top; i-- {
 		if p.rows[i].nth >= 0 {
