@@ -222,8 +222,8 @@ func clockIsSet(t *testing.T, real time.Time, by []time.Duration, every time.Dur
 	if len(asked) != 15 {
 		t.Errorf("%d threads were asked in a minute, want all 15", len(asked))
 	}
-	if n := p.limit.Limit(); n < 9.9 {
-		t.Errorf("%v requests a second are left of the budget", n)
+	if p.limit.Slowed() {
+		t.Errorf("%v requests a second are left of the budget", p.limit.Limit())
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

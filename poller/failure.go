@@ -126,7 +126,7 @@ func (p *Poller) failed(r result, now time.Time) {
 		}
 		if p.breaker.Trip(r.probe, f, state, wait, doubted, from, now) {
 			p.health.trouble.state, p.health.trouble.why = state, err.Error()
-			if f == acquire.FaultRateLimited {
+			if f == acquire.FaultRateLimited && !r.probe { // a probe that is refused says nothing of the rate
 				p.limit.SlowDown(now)
 			}
 		}

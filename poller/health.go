@@ -145,8 +145,8 @@ func (r *health) remarks(now time.Time) []string {
 	if v.failingLists > 0 {
 		list = append(list, fmt.Sprintf("the thread lists of %d of %d visitors cannot be read", v.failingLists, len(r.census.visitors.byID)))
 	}
-	if limit := float64(r.limit.Limit()); limit < r.limit.Full {
-		list = append(list, r.slowed(limit))
+	if r.limit.Slowed() {
+		list = append(list, r.slowed(float64(r.limit.Limit())))
 	}
 	if odd := v.odd(now); odd != "" {
 		list = append(list, "DRIFT: "+odd+"; all of it is counted at the end of the explanations")

@@ -20,8 +20,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"floorwatch/model"
 	"floorwatch/poller/acquire"
 	"floorwatch/poller/evidence"
@@ -121,7 +119,7 @@ func New(src Source, cfg Config, opt Options) *Poller {
 	for _, key := range cfg.Set() {
 		p.base.fixed[key] = true
 	}
-	p.limit = &throttle.RateLimit{Limiter: rate.NewLimiter(rate.Limit(opt.RequestsPerSecond), 1), Full: opt.RequestsPerSecond}
+	p.limit = throttle.NewRateLimit(opt.RequestsPerSecond)
 	p.breaker = &throttle.CircuitBreaker{Rand: p.rng}
 	p.threads = &threads{base: p.base, log: opt.Log, byKey: map[model.Key]*target{}}
 	p.visitors = &visitors{base: p.base, threads: p.threads, byID: map[model.VisitorID]*visitor{}}

@@ -67,7 +67,7 @@ func (p *pace) cause(t *target, bound time.Duration) model.Cause {
 		return model.CauseBackOff
 	case p.flights.Latency() > bound:
 		return model.CauseLatency
-	case float64(p.limit.Limit()) < p.limit.Full:
+	case p.limit.Slowed():
 		return model.CauseSlowed
 	case p.rate() < float64(p.limit.Limit()):
 		return model.CauseInFlight

@@ -54,6 +54,8 @@ func (g *CircuitBreaker) Trip(probe bool, f acquire.Fault, state model.State, wa
 		wait = TokenRetry
 	case wait > 0: // a little over what the server asked, so that not everybody comes back at once
 		wait = min(wait+SpreadBy(g.Rand, wait)/20, most)
+	case f == acquire.FaultRateLimited:
+		wait = FullJitter(g.Rand, g.fails, limitNear)
 	default:
 		wait = FullJitter(g.Rand, g.fails, most)
 	}
@@ -74,3 +76,7 @@ func (g *CircuitBreaker) Reset() { *g = CircuitBreaker{Rand: g.Rand} }
 const TokenRetry = time.Minute // after 401: the token has to be changed first
 
 const LimitMost = 5 * time.Minute // of Retry-After
+
+// limitNear bounds the wait after a 429 without Retry-After: where several programs share an account, whoever waits
+// for minutes while others ask ten times a second never has a turn.
+const limitNear = 8 * time.Second

@@ -19,13 +19,22 @@ const (
 	speedUpAfter = 10 * time.Second // between two steps back to the full budget
 	speedUpStep  = 0.1              // of the budget
 	slowest      = 0.05             // of the budget, however often the server says 429
+	most         = 0.985            // of the budget; the rest lets another program on the account begin
 )
 
-// A RateLimit is the budget of all requests together.
+// A RateLimit is the budget of all requests together. Programs that share an account know of each other by 429 only;
+// halving at each and growing by equal steps makes their rates alike (Chiu and Jain, 1989).
 type RateLimit struct {
 	*rate.Limiter
-	Full   float64 // requests a second
+	Full   float64 // the budget, in requests a second
 	slowed time.Time
+}
+
+// NewRateLimit returns the limit of a budget of so many requests a second. It uses almost all of that: where the account
+// refills at just this rate, a program at all of it would leave nothing for the first request of another, which would
+// then be refused for ever, and the first one never be told to slow down.
+func NewRateLimit(perSecond float64) *RateLimit {
+	return &RateLimit{Limiter: rate.NewLimiter(rate.Limit(most*perSecond), 1), Full: perSecond}
 }
 
 // SlowDown halves the rate after a 429. A server that allows less than the
@@ -37,13 +46,15 @@ func (l *RateLimit) SlowDown(now time.Time) {
 
 // SpeedUp goes back towards the budget step by step, while nothing is stopped (closed).
 func (l *RateLimit) SpeedUp(closed bool, now time.Time) {
-	full := rate.Limit(l.Full)
-	if l.Limit() >= full || closed || now.Sub(l.slowed) < speedUpAfter {
+	if !l.Slowed() || closed || now.Sub(l.slowed) < speedUpAfter {
 		return
 	}
 	l.slowed = now
-	l.SetLimitAt(now, min(full, l.Limit()+speedUpStep*full))
+	l.SetLimitAt(now, rate.Limit(min(most, float64(l.Limit())/l.Full+speedUpStep)*l.Full))
 }
+
+// Slowed reports whether the rate is still below what it can be, because of a 429.
+func (l *RateLimit) Slowed() bool { return float64(l.Limit()) < most*l.Full }
 
 // Charge makes every sending of a request after its first one, of which only what
 // is below the poller knows, wait for the budget like a request of its own, and counts them.
