@@ -133,13 +133,16 @@ func TestClockIsSet(t *testing.T) {
 		{"an hour ahead and back", []time.Duration{h, 0}, 50 * time.Second, 0},
 		{"an hour back", []time.Duration{-h}, 50 * time.Second, 0},
 		{"a day ahead, a day back", []time.Duration{25 * h, -25 * h, 0}, 50 * time.Second, 0},
-		{"20 s ahead and back", []time.Duration{20 * time.Second, 0}, 30 * time.Second, 0},
+		{"20 s ahead and back", []time.Duration{20 * time.Second, 0}, 20 * time.Second, 0},
 		{"many times a minute", []time.Duration{h, -h, 25 * h, 5 * time.Second, -25 * h, 0, 3 * h}, 3 * time.Second, 0},
 		{"ahead in an outage", []time.Duration{h, 25 * h}, 8 * time.Second, acquire.FaultUnreachable},
 		{"back in an outage", []time.Duration{-h, -25 * h}, 8 * time.Second, acquire.FaultUnreachable},
 		{"ahead while slowed down", []time.Duration{h}, 8 * time.Second, acquire.FaultRateLimited},
 		{"back while slowed down", []time.Duration{-h}, 8 * time.Second, acquire.FaultRateLimited},
 	} {
+		if testing.Short() && tt.every > 8*time.Second { // the others set it just as often
+			continue
+		}
 		t.Run(tt.name, func(t *testing.T) {
 			real := time.Now()
 			real = real.Add(-time.Duration(real.Nanosecond()))

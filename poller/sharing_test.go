@@ -82,14 +82,14 @@ func (a *account) over(t *testing.T, programs int, lead, span time.Duration, che
 // Three programs read one account whose limit is that of one. They know nothing of each other but 429: each gets
 // its share of the limit, most of what they send is answered, and each says what it may be.
 func TestThreeProgramsOnOneAccount(t *testing.T) {
-	buckets := []float64{2, 10}
+	span, buckets := 4*time.Minute, []float64{10}
 	if !testing.Short() {
-		buckets = []float64{0, 2, 10, 100}
+		span, buckets = 10*time.Minute, []float64{0, 2, 10, 100}
 	}
 	for _, bucket := range buckets {
 		t.Run(fmt.Sprint("bucket of ", bucket), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				const programs, span = 3, 10 * time.Minute
+				const programs = 3
 				a := &account{bucket: bucket}
 				a.over(t, programs, 3*time.Minute, span, func(i int, r *ride, from time.Time) {
 					if !slices.ContainsFunc(r.screen.after(from), func(h model.Health) bool {
@@ -118,13 +118,12 @@ func TestThreeProgramsOnOneAccount(t *testing.T) {
 
 // TestOneProgramOnItsAccount: a program that is alone gets all but 2 % of the budget, though the account allows no more than that.
 func TestOneProgramOnItsAccount(t *testing.T) {
-	lead, buckets := 5*time.Minute, []float64{10}
+	lead, span, buckets := time.Minute, 2*time.Minute, []float64{10}
 	if long() {
-		lead, buckets = time.Hour, []float64{0, 2, 10, 100}
+		lead, span, buckets = time.Hour, 10*time.Minute, []float64{0, 2, 10, 100}
 	}
 	for _, bucket := range buckets {
 		synctest.Test(t, func(t *testing.T) {
-			const span = 10 * time.Minute
 			a := &account{bucket: bucket}
 			a.over(t, 1, lead, span, func(int, *ride, time.Time) {})
 			if n := float64(a.good[0]); n < 0.98*accountLimit*span.Seconds() {
