@@ -156,16 +156,26 @@ func (c *Coverage) Unobserved(now time.Time) bool {
 	if c.Observed.Since.After(now) {
 		return true
 	}
-	for _, h := range c.Observed.Holes {
+	_, in := c.Observed.hole(now)
+	return in
+}
+
+// askedBefore is how far the present, as the screen asks for it by whole seconds, can lie before what was heard since
+// the last one. A moment so close to the end of a hole is the present, and not one of the past in it.
+const askedBefore = 2 * time.Second
+
+// hole returns the hole that a moment of the past is in.
+func (o *Observed) hole(now time.Time) (h Hole, in bool) {
+	for _, h := range o.Holes {
 		to := h.To
 		if to.IsZero() {
-			to = c.Observed.At // it goes on: what is known of it ends there
+			to = o.At // it goes on: what is known of it ends there
 		}
-		if !now.Before(h.From) && now.Before(to) {
-			return true
+		if !now.Before(h.From) && now.Before(to.Add(-askedBefore)) {
+			return h, true
 		}
 	}
-	return false
+	return Hole{}, false
 }
 
 // SilenceKnown reports whether all is known that an agent may have said of late,

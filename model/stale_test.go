@@ -100,3 +100,15 @@ func TestLastGoodIsOutdatedOnce(t *testing.T) {
 		t.Error("the floor of the answer before is shown")
 	}
 }
+
+// The present, which is asked for by whole seconds, is not in a hole that was heard of or ended within the second.
+func TestThePresentIsInNoHole(t *testing.T) {
+	now := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	heard, began := now.Add(900*time.Millisecond), now.Add(-25*time.Second)
+	for name, h := range map[string]Hole{"goes on": {From: began}, "has ended": {From: began, To: heard}} {
+		c := Coverage{Observed: Observed{At: heard, Since: now.Add(-time.Hour), Holes: []Hole{h}}}
+		if c.Unobserved(now) || !c.Unobserved(now.Add(-10*time.Second)) {
+			t.Errorf("a hole that %s holds now: %v, and ten seconds ago: %v", name, c.Unobserved(now), c.Unobserved(now.Add(-10*time.Second)))
+		}
+	}
+}

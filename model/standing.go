@@ -155,18 +155,14 @@ func (s *Snapshot) UnobservedLine() string {
 	if s.Coverage.Unobserved(s.Now) && o.Since.After(s.Now) {
 		return NotYetRead(s.clock(o.Since))
 	}
-	for _, h := range o.Holes {
-		if s.Now.Before(h.From) {
-			continue
-		}
-		switch {
-		case h.To.IsZero() && s.Now.Before(o.At):
-			return "not read from " + s.clock(h.From) + " on" + unseenThen
-		case s.Now.Before(h.To):
-			return "not read from " + s.clock(h.From) + " to " + s.clock(h.To) + unseenThen
-		}
+	switch h, in := o.hole(s.Now); {
+	case !in:
+		return ""
+	case h.To.IsZero():
+		return "not read from " + s.clock(h.From) + " on" + unseenThen
+	default:
+		return "not read from " + s.clock(h.From) + " to " + s.clock(h.To) + unseenThen
 	}
-	return ""
 }
 
 // WordsAt is as of when the words of a waiting row are known: the visitors' list
