@@ -16,6 +16,9 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty
 	var lines []string
 	switch {
 	case p.N == 0:
+		if d.Past {
+			empty = []string{"No chat is known of this moment."}
+		}
 		lines = d.emptyLines(empty)
 	case draw.HeadRows(ih) > 0 && p.block.waiting > 0:
 		lines = append(lines, d.tables.waiting.Head(lk, iw, &draw.Sorting{By: uint8(p.Order), Down: d.down()}))
