@@ -6,21 +6,20 @@ import "floorwatch/model"
 // both ways of counting, except where the ASCII ones need two.
 type glyphs struct {
 	Severe, Critical, Warn string // marks of the levels
-	Over                   string // before the number that is over a limit
 
 	Live, Starting, late, Broken string // state of the reading
 
 	Sent, Seen, Unseen, Odd string // ticks in a transcript, two cells at most
 	Marked, Edited          string // badges in a transcript
 
-	None, AtLeast, atMost, Times, Dot, Ellipsis string
-	above, Below                                string
-	Pointer                                     string // before the selected row
-	Fresh                                       string // before a row that has changed
-	Back, Play                                  string // before a moment of the past, and a recording
-	SortUp, SortDown                            string // behind the title of the column that a list is sorted by
-	MoreAbove, MoreBelow                        string // before how many rows are out of sight
-	Rise, Fall                                  string // before how much a figure has changed
+	None, AtLeast, atMost, Dot, Ellipsis string
+	above, Below                         string
+	Pointer                              string // before the selected row
+	Fresh                                string // before a row that has changed
+	Back, Play                           string // before a moment of the past, and a recording
+	SortUp, SortDown                     string // behind the title of the column that a list is sorted by
+	MoreAbove, MoreBelow                 string // before how many rows are out of sight
+	Rise, Fall                           string // before how much a figure has changed
 
 	Horizontal, Vertical                       string
 	joinLeft, joinRight                        string // of a border with a line that reaches it
@@ -36,11 +35,11 @@ type glyphs struct {
 
 func unicodeGlyphs() glyphs {
 	return glyphs{
-		Severe: "!!", Critical: "!", Warn: "▴", Over: "▲",
+		Severe: "!!", Critical: "!", Warn: "▴",
 		Live: "●", Starting: "○", late: "◐", Broken: "✗",
 		Sent: "✓", Seen: "✓✓", Unseen: "●", Odd: "?",
 		Marked: "!", Edited: "~",
-		None: "–", AtLeast: "≥", atMost: "≤", Times: "×", Dot: "·", Ellipsis: "…",
+		None: "–", AtLeast: "≥", atMost: "≤", Dot: "·", Ellipsis: "…",
 		above: "↑", Below: "↓", Pointer: "▌", Fresh: "+",
 		Back: "◀", Play: "▶",
 		SortUp: "▲", SortDown: "▼", MoreAbove: "▲", MoreBelow: "▼", Rise: "▲", Fall: "▼",
@@ -54,11 +53,11 @@ func unicodeGlyphs() glyphs {
 
 func asciiGlyphs() glyphs {
 	return glyphs{
-		Severe: "!!", Critical: "!", Warn: "^", Over: "^",
+		Severe: "!!", Critical: "!", Warn: "^",
 		Live: "*", Starting: "o", late: "~", Broken: "x",
 		Sent: "v", Seen: "vv", Unseen: "*", Odd: "?",
 		Marked: "!", Edited: "~",
-		None: "-", AtLeast: ">=", atMost: "<=", Times: "x", Dot: "-", Ellipsis: "~",
+		None: "-", AtLeast: ">=", atMost: "<=", Dot: "-", Ellipsis: "~",
 		above: "^", Below: "v", Pointer: ">", Fresh: "+",
 		Back: "<", Play: ">",
 		SortUp: "/", SortDown: "\\", MoreAbove: "^", MoreBelow: "v", Rise: "+", Fall: "-",
@@ -75,7 +74,7 @@ func asciiGlyphs() glyphs {
 // and eighth blocks, ticks and round corners are not.
 func consoleGlyphs() glyphs {
 	g := asciiGlyphs()
-	g.Over, g.Live, g.Unseen, g.Dot, g.AtLeast, g.atMost = "▲", "•", "•", "·", "≥", "≤"
+	g.Live, g.Unseen, g.Dot, g.AtLeast, g.atMost = "•", "•", "·", "≥", "≤"
 	g.above, g.Below = "↑", "↓"
 	g.SortUp, g.SortDown, g.MoreAbove, g.MoreBelow = "▲", "▼", "▲", "▼"
 	g.Rise, g.Fall = "▲", "▼"
