@@ -361,3 +361,16 @@ func TestTravelToTheChosenMinute(t *testing.T) {
 	press(a, "up up enter")
 	rowWith(t, a, "PAST 12:39:")
 }
+
+func TestAnEmptyMomentOfThePastSaysSo(t *testing.T) {
+	f := uitest.NewFloor()
+	f.Threads = nil
+	a, _ := newTestApp(f, 120, 40)
+	if text := screen(a); !strings.Contains(text, "New chats appear by themselves.") {
+		t.Errorf("an empty floor says\n%s", text)
+	}
+	press(a, "t left")
+	if text := screen(a); !strings.Contains(text, "No chat is known of this moment.") || strings.Contains(text, "appear by themselves") {
+		t.Errorf("an empty moment of the past says\n%s", text)
+	}
+}
