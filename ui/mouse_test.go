@@ -88,7 +88,7 @@ func TestMouseSortsAndOpens(t *testing.T) {
 	for _, c := range []struct {
 		head string
 		want agents.Order
-	}{{"longest median", agents.ByWait}, {"chats waiting", agents.ByChats}, {"is        chats", agents.ByState}, {"agent         is", agents.ByName}} {
+	}{{"longest median", agents.ByWait}, {"chats waiting", agents.ByChats}, {"state     chats", agents.ByState}, {"agent         state", agents.ByName}} {
 		if click(c.head); a.agents.Order != c.want {
 			t.Errorf("a click on %q sorts %v, want %v", c.head, a.agents.Order, c.want)
 		}

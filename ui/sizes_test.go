@@ -35,9 +35,9 @@ func TestWhatASizeShows(t *testing.T) {
 		// The smallest terminal that people really have: two panes, and the figures in two lines.
 		{"threads", 80, 24, []string{
 			"floorwatch Acme Support ! ", state, "Waiting 12 ! 7 past · 5 ! Longest 5m12s !! Devid Klok Missed 2 ▴", "Service level 85% goal 80% 1st response 38s", "Active 48 · 8 agents", "Today",
-			"wait SLA ▲ seen msgs agent is visitor", worst, second, "╰ ▼ 4 more waiting · 36 not waiting ─ 2 with bot · 1 of 48", "Hello? Anybody?", "!! waiting 5m12s · seen ≥3m", "a acknowledge e explain / filter s sort", "? help q quit",
+			"wait SLA ▲ seen msgs agent agent is visitor", worst, second, "╰ ▼ 4 more waiting · 36 not waiting ─ 2 with bot · 1 of 48", "Hello? Anybody?", "!! waiting 5m12s · seen ≥3m", "a acknowledge e explain / filter s sort", "? help q quit",
 		}, []string{"last message", "Agents · ", "╭ Waiting", "z zoom"}},
-		{"agents", 80, 24, []string{worst, "agent is chats waiting longest median breached 90% in", "! UNASSIGNED 2 1m36s!", "▌!! Devid Klok SILENT 4▴ 2 5m12s! 14s 0 50s"}, []string{"Hello?", "last 30 min"}},
+		{"agents", 80, 24, []string{worst, "agent state chats waiting longest median breached 90% in", "! UNASSIGNED 2 1m36s!", "▌!! Devid Klok SILENT 4▴ 2 5m12s! 14s 0 50s"}, []string{"Hello?", "last 30 min"}},
 		{"Acquire's totals", 80, 24, []string{"Agents · Acquire's totals of today", "assigned handled unanswered missed response"}, []string{"longest"}},
 		{"activity", 80, 24, []string{worst, "Activity · last ", "waiting", "agents", "visitors", "a min", "✗ missed"}, []string{"Hello?"}},
 		{"zoomed activity", 80, 24, []string{"Activity · last ", "esc leave zoom"}, []string{"5m12s ≥"}},
@@ -59,14 +59,14 @@ func TestWhatASizeShows(t *testing.T) {
 		{"narrowed", 80, 24, []string{worst}, []string{"1m36s"}},
 		{"ascii", 80, 24, []string{">!! 5m12s", "seen 3m ! 3 Devid Klok SILENT", "-- !! waiting 5m12s - seen >=3m"}, []string{"│", "‼", "≥"}},
 		// One pane at a time, and one line of figures.
-		{"threads", 59, 24, []string{"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s !! Seen 4 !", "wait SLA ▲ agent is visitor", "5m12s +4m12s Devid Klok SILENT"}, []string{"Hello?", "Acme"}},
+		{"threads", 59, 24, []string{"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s !! Seen 4 !", "wait SLA ▲ agent agent is visitor", "5m12s +4m12s Devid Klok SILENT"}, []string{"Hello?", "Acme"}},
 		{"transcript", 59, 24, []string{"Hello? Anybody?"}, []string{"+4m12s"}},
 		{"threads", 40, 12, []string{
 			"● LIVE upd 2s 12:41:07", "Waiting 12 ! Longest 5m12s !!", "╭ Chats ", "wait agent visitor", "▌!! 5m12s Devid Klok John Deo",
 			"! 1m36s UNASSIGNED #61793", "12 waiting of 48", "a acknowledge ? help q quit",
 		}, []string{"floorwatch", "Seen"}},
 		{"explain, parts", 40, 12, []string{"╭ Explained ", "12:35:55 106241 John Deo", "enter go to the chat ? help q close"}, []string{"Explain #"}},
-		{"threads", 60, 20, []string{state, "Waiting 12 ! Longest 5m12s !! Missed 2 ▴", "Service level 85% 1st response 38s Active 48", "wait SLA ▲ agent is visitor", worst60}, []string{"seen", "Hello?"}},
+		{"threads", 60, 20, []string{state, "Waiting 12 ! Longest 5m12s !! Missed 2 ▴", "Service level 85% 1st response 38s Active 48", "wait SLA ▲ agent agent is visitor", worst60}, []string{"seen", "Hello?"}},
 		{"threads", 20, 5, []string{"5m12s"}, nil},
 		// The status alone.
 		{"threads", 19, 4, []string{"● 12 wait 5m12s!!"}, []string{"│", "quit"}},
@@ -74,8 +74,8 @@ func TestWhatASizeShows(t *testing.T) {
 		// All there is.
 		{"threads", 200, 50, []string{
 			"floorwatch Acme Support ! ", "alerts ● LIVE updated 2s 12:41:07", "╭ Waiting ", "7 past · 5 ! ││ Devid Klok · #61780 ││ longest 3m41s ││ median · 90% in 1m50s ││ goal 80% in 30s · of 42 ││ 1 more soon · 11 today ││ 8 of 9 agents, 6.0 each",
-			"wait SLA ▲ seen msgs agent is kind visitor last message", worst + " John Deo Hello, where is my order", "3 unanswered ─",
-			"agent is chats waiting longest median breached 90% in answers last last 30 min", "Devid Klok SILENT 4▴ 2 5m12s! 14s 0 50s 12 <1m", "12:30 now", "z zoom",
+			"wait SLA ▲ seen msgs agent agent is notes visitor last message", worst + " John Deo Hello, where is my order", "3 unanswered ─",
+			"agent state chats waiting longest median breached 90% in answers last last 30 min", "Devid Klok SILENT 4▴ 2 5m12s! 14s 0 50s 12 <1m", "12:30 now", "z zoom",
 		}, nil},
 		{"Acquire's totals", 200, 50, []string{"assigned handled unanswered missed response chat on chat rated + rated -"}, nil},
 		{"alerts", 200, 50, []string{"since for status agent what chat visitor", "106245 Marguerite Dubois-Fontaine"}, nil},

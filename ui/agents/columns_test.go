@@ -64,7 +64,7 @@ func TestAgentColumns(t *testing.T) {
 		}
 	}
 	p.acquire = false
-	for w, want := range map[int]string{44: "agent is waiting longest", 56: "agent is chats waiting longest median"} {
+	for w, want := range map[int]string{44: "agent state waiting longest", 56: "agent state chats waiting longest median"} {
 		table := p.table(w, uitest.Now())
 		var titles []string
 		for _, c := range table.Columns {
