@@ -15,13 +15,13 @@ type acks struct {
 	feed  *feed
 	toast *toast
 	key   string        // takes the newest back
-	me    safetext.Text // who does so; empty: a server knows
-	list  []noted       // for undo
+	user  safetext.Text // who does so; empty: a server knows
+	list  []ackOrClaim  // for undo
 	last  time.Time     // of the newest; each is later than the one before
 }
 
-// A noted is an acknowledgement, or a claim, which has the same fields.
-type noted struct {
+// An ackOrClaim is an acknowledgement, or a claim, which has the same fields.
+type ackOrClaim struct {
 	model.Ack
 	claim bool
 }
@@ -30,7 +30,7 @@ type noted struct {
 func (st *stack) claim() {
 	r := st.threads.Selected()
 	switch {
-	case st.inPast():
+	case st.refuseInPast():
 	case r == nil:
 		st.say("No chat is selected.")
 	case !r.Wait.Running:
@@ -55,16 +55,16 @@ func (s *acks) claimAlert(t *alert.Alert) {
 // claimChat claims a chat, or gives back the same claim of this session. A chat that another leader has
 // claimed goes over to this one.
 func (s *acks) claimChat(chat model.ChatID, words []model.Message) {
-	n := noted{model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.time(), By: s.me}, true}
-	i := slices.IndexFunc(s.list, func(o noted) bool { return o.claim && o.Chat == chat && o.Upto == n.Upto })
+	n := ackOrClaim{model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.nextTime(), By: s.user}, true}
+	i := slices.IndexFunc(s.list, func(o ackOrClaim) bool { return o.claim && o.Chat == chat && o.Upto == n.Upto })
 	if i >= 0 {
 		s.list = slices.Delete(s.list, i, i+1)
 		n.Undo = true
-		s.feed.note(n)
+		s.feed.applyAck(n)
 		s.toast.say("Given back: " + draw.ChatName(chat) + ".")
 		return
 	}
-	s.feed.note(n)
+	s.feed.applyAck(n)
 	s.list = append(s.list, n)
 	s.toast.say("You are on " + draw.ChatName(chat) + ": its clocks go on, nobody is called for it again; " + s.key + " takes it back.")
 }
@@ -73,37 +73,37 @@ func (s *acks) claimChat(chat model.ChatID, words []model.Message) {
 func (st *stack) acknowledge() {
 	r := st.threads.Selected()
 	switch {
-	case st.inPast():
+	case st.refuseInPast():
 	case r == nil:
 		st.say("No chat is selected.")
 	case !r.Wait.Running:
 		st.say(draw.VisitorNumber(r) + " is not waiting")
 	default:
-		st.acks.chat(r.Chat, st.transcript.Messages)
+		st.acks.acknowledgeChat(r.Chat, st.transcript.Messages)
 		st.threads.Acknowledged()
 	}
 }
 
-// alert says that somebody knows of an alert; a visitor's wait ends with it.
-func (s *acks) alert(t *alert.Alert) {
+// acknowledgeAlert says that somebody knows of an alert; a visitor's wait ends with it.
+func (s *acks) acknowledgeAlert(t *alert.Alert) {
 	switch {
 	case !t.Ended.IsZero():
 		s.toast.say("It has ended already.")
 	case t.Acked:
 		s.toast.say("It is acknowledged already.")
 	case t.ID.Chat != 0:
-		s.chat(t.ID.Chat, s.feed.floor.Transcript(t.Key))
+		s.acknowledgeChat(t.ID.Chat, s.feed.floor.Transcript(t.Key))
 	default:
 		t.Acked = true
 		s.toast.say("Acknowledged: nobody is called again for this.")
 	}
 }
 
-// chat says that a chat needs no reply to its words so far.
-func (s *acks) chat(chat model.ChatID, words []model.Message) {
-	ack := noted{Ack: model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.time(), By: s.me}}
+// acknowledgeChat says that a chat needs no reply to its words so far.
+func (s *acks) acknowledgeChat(chat model.ChatID, words []model.Message) {
+	ack := ackOrClaim{Ack: model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.nextTime(), By: s.user}}
 	s.list = append(s.list, ack)
-	s.feed.note(ack)
+	s.feed.applyAck(ack)
 	s.toast.say("Acknowledged " + draw.ChatName(chat) + " until they write again. " + s.key + " undo")
 }
 
@@ -116,14 +116,14 @@ func (s *acks) undo() {
 	}
 	ack := s.list[n-1]
 	s.list = s.list[:n-1]
-	ack.Undo, ack.At = true, s.time()
-	s.feed.note(ack)
+	ack.Undo, ack.At = true, s.nextTime()
+	s.feed.applyAck(ack)
 	s.toast.say("Taken back for " + draw.ChatName(ack.Chat) + ".")
 }
 
-// time is now, and later than the acknowledgement before: the newest wins, and
+// nextTime is now, and later than the acknowledgement before: the newest wins, and
 // two keys can come between two ticks.
-func (s *acks) time() time.Time {
+func (s *acks) nextTime() time.Time {
 	at := s.feed.serverNow()
 	if !at.After(s.last) {
 		at = s.last.Add(1)

@@ -16,21 +16,21 @@ import (
 // The screen does not call for what has been critical for a second.
 func TestTheScreenHoldsAlerts(t *testing.T) {
 	a := New(uitest.NewFloor(), testConfig(), &uitest.Source{}, uitest.Now())
-	if n := a.watch.Open(); n == 0 {
+	if n := a.tracker.Open(); n == 0 {
 		t.Errorf("no alert at once")
 	}
-	if due, _ := (alert.Config{Bell: true}).Call(&a.watch, a.now, nil); due != "" {
+	if due, _ := (alert.Config{Bell: true}).Call(&a.tracker, a.now, nil); due != "" {
 		t.Errorf("called for %q at once, want nobody for 5 s", due)
 	}
 	later(a, 5*time.Second) // the floor is not read again
-	if due, _ := (alert.Config{Bell: true}).Call(&a.watch, a.now, nil); due == "" {
+	if due, _ := (alert.Config{Bell: true}).Call(&a.tracker, a.now, nil); due == "" {
 		t.Errorf("nobody is called after 5 s")
 	}
 }
 
 func TestTheHeaderCountsAlerts(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
-	open := a.watch.Open()
+	open := a.tracker.Open()
 	if open < 4 {
 		t.Fatalf("%d alerts on the fixture's floor, want those who wait too long", open)
 	}
@@ -45,7 +45,7 @@ func TestAlertListKeys(t *testing.T) {
 	for _, open := range []string{"!", "A"} {
 		a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 		press(a, open+" down")
-		chosen := a.watch.List()[1]
+		chosen := a.tracker.List()[1]
 		before := rowWith(t, a, "▌")
 		if !strings.Contains(before, chosen.Name.String()) {
 			t.Fatalf("%s down points to %q, want to the second alert", open, before)
@@ -71,7 +71,7 @@ func TestAcknowledgeInTheList(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "! down")
-	chosen := a.watch.List()[1]
+	chosen := a.tracker.List()[1]
 	press(a, "a")
 	acks := acksOf(f)
 	if len(acks) != 1 || acks[0].Chat != chosen.ID.Chat || acks[0].Upto != newestOfVisitor(f.Words[chosen.Key]) || !chosen.Acked {
@@ -86,7 +86,7 @@ func TestAcknowledgeInTheList(t *testing.T) {
 func TestJumpPastAFilter(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
 	press(a, "/ q q q q enter ! enter")
-	if got, want := selectedKey(t, a), a.watch.List()[0].Key; got != want || a.threads.Filter.Active() {
+	if got, want := selectedKey(t, a), a.tracker.List()[0].Key; got != want || a.threads.Filter.Active() {
 		t.Errorf("at %v with filter %q, want at %v without one", got, a.threads.Filter.Query, want)
 	}
 	a.jump(model.Key{Visitor: 1})
@@ -109,7 +109,7 @@ func TestAlertListSaysWhoIsCalled(t *testing.T) {
 		cfg.Alerts = c.alerts
 		a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
 		if c.muted {
-			a.Mute()
+			a.MuteAlerts()
 		}
 		press(a, "!")
 		rowWith(t, a, c.want)
@@ -140,9 +140,9 @@ func TestAlertsAreExplained(t *testing.T) {
 	f.Head.HalfHour.Missed, f.Head.HalfHour.MissedUpTo, f.Head.HalfHour.MissedLevel = 4, 4, model.LevelCritical
 	a, _ := newTestApp(f, 120, 40)
 	press(a, "! down e")
-	rowWith(t, a, "Explain #"+strconv.FormatInt(int64(a.watch.List()[1].Key.Visitor), 10))
+	rowWith(t, a, "Explain #"+strconv.FormatInt(int64(a.tracker.List()[1].Key.Visitor), 10))
 	press(a, "esc")
-	for i, l := range a.watch.List() {
+	for i, l := range a.tracker.List() {
 		if l.Key == (model.Key{}) {
 			press(a, "home"+strings.Repeat(" down", i)+" e")
 			rowWith(t, a, "▌ Missed")
@@ -189,8 +189,8 @@ func TestAlertsBeforeTheStart(t *testing.T) {
 			}
 		}
 		press(a, "[")
-		first := a.watch.Live[0].FirstSeen()
-		for _, b := range a.watch.Live {
+		first := a.tracker.Live[0].FirstSeen()
+		for _, b := range a.tracker.Live {
 			if b.FirstSeen().After(first) && b.FirstSeen().Before(uitest.Now().Truncate(time.Minute)) {
 				first = b.FirstSeen()
 			}

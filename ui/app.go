@@ -42,8 +42,8 @@ type Requests interface {
 // may touch it while the program runs.
 type App struct {
 	stack
-	place   byPlace
-	memory  memory
+	place   positionHint
+	saver   stateSaver
 	command commandLine
 	refused refusals
 
@@ -59,21 +59,21 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
 		stack: stack{
 			dashboard: dashboard{
-				feed:  feed{floor: floor, source: source, now: now, stale: true},
-				plan:  plan{lower: layout.Transcript, dirty: true},
-				toast: toast{clock: now},
-				masks: masks{cfg: cfg.Privacy},
-				cfg:   cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(), keys: keymap.New(cfg.Keys),
+				feed:       feed{floor: floor, source: source, now: now, needsRead: true},
+				paneLayout: paneLayout{lower: layout.Transcript, dirty: true},
+				toast:      toast{clock: now},
+				masks:      masks{cfg: cfg.Privacy},
+				cfg:        cfg, name: safetext.Line(cfg.Name).String(), zone: cfg.Location(), keys: keymap.New(cfg.Keys),
 			},
 			calls: calls{cfg: cfg.Alerts},
 		},
 		term: draw.NewTerminal(), painted: now,
 	}
 	a.term.Own = cfg.Colours
-	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo), me: cfg.Me}
+	a.acks = acks{feed: &a.feed, toast: &a.toast, key: keymap.FirstKey(a.keys.Undo), user: cfg.Me}
 	a.transcript.Zone, a.activity.Zone = a.zone, a.zone
 	a.threads.Teams, a.threads.Views = cfg.Teams, cfg.Views
-	a.watch = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor, Teams: cfg.Teams, Zone: cfg.Location()}
+	a.tracker = alert.Tracker{Floor: cfg.Name, Hold: alert.HoldFor, Teams: cfg.Teams, Zone: cfg.Location()}
 	a.keys.Acknowledge.SetEnabled(!cfg.ReadOnly)
 	a.keys.Undo.SetEnabled(!cfg.ReadOnly)
 	a.keys.Refresh.SetEnabled(cfg.Clock == nil) // a recording cannot be read again
@@ -93,7 +93,7 @@ func (a *App) Init() tea.Cmd { return draw.StartTicks(a.cfg.Theme, a.cfg.Clock) 
 
 // View returns the screen. It only draws, and only when something has changed.
 func (a *App) View() tea.View {
-	v := a.face()
+	v := a.currentView()
 	v.AltScreen = true
 	v.ReportFocus = true
 	v.WindowTitle = "floorwatch" // never a name: the title is read by other programs
@@ -104,8 +104,8 @@ func (a *App) View() tea.View {
 	return v
 }
 
-// face is the wall where that is shown, else the dashboard.
-func (a *App) face() tea.View {
+// currentView is the wall where that is shown, else the dashboard.
+func (a *App) currentView() tea.View {
 	if a.wall != nil {
 		return a.wall.View()
 	}
@@ -117,42 +117,42 @@ func (a *App) face() tea.View {
 
 // restyle makes the look anew, after something it is made of has changed.
 func (a *App) restyle() {
-	a.look = a.term.Style(a.cfg.Theme, a.cfg.ASCII, a.cfg.NoUnicode)
+	a.style = a.term.Style(a.cfg.Theme, a.cfg.ASCII, a.cfg.NoUnicode)
 	if a.travel.on {
-		a.look.Edge = draw.RoleAccent
+		a.style.Edge = draw.RoleAccent
 	}
-	a.faded = draw.GreyLook(a.look)
+	a.fadedStyle = draw.GreyLook(a.style)
 	a.dirty = true
 }
 
 // settle brings everything in line after a message: the snapshot where the
 // floor has changed, then who goes where.
 func (a *App) settle() {
-	if a.stale {
-		a.read()
-	} else if a.whose() != a.activity.Of {
+	if a.needsRead {
+		a.readFloor()
+	} else if a.activitySubject() != a.activity.Of {
 		a.readActivity()
 		a.dirty = true
 	}
 	if a.dirty {
-		a.arrange()
+		a.layOut()
 		a.overlays.refresh(a.context(), a.body())
 	}
-	a.memory.note(arrangementOf(&a.dashboard))
+	a.saver.save(screenStateOf(&a.dashboard))
 }
 
 // draw draws the whole screen.
 func (a *App) draw() string {
-	h, p, lk := a.header(), a.places, a.look
+	h, p, lk := a.header(), a.places, a.style
 	if a.width <= 0 || a.height <= 0 {
 		return ""
 	}
 	if !p.Status.Empty() {
 		return draw.Compose(a.width, a.height, []draw.Part{{At: p.Status, Lines: h.Status(lk, a.snap, p.Status.Dx(), p.Status.Dy())}})
 	}
-	parts := append(drawOffered(a, a.body()), []draw.Part{
+	parts := append(drawSuggestions(a, a.body()), []draw.Part{
 		{At: p.Header, Lines: []string{h.Draw(lk, p.Header.Dx())}},
-		{At: p.Figures, Lines: header.DrawFigures(paneLook(&a.dashboard), figuresOf(&a.dashboard), p.Figures.Dx(), p.Figures.Dy())},
+		{At: p.Figures, Lines: header.DrawFigures(paneStyle(&a.dashboard), figuresOf(&a.dashboard), p.Figures.Dx(), p.Figures.Dy())},
 		{At: p.Notice, Lines: []string{a.notice(&h)}},
 		{At: p.Footer, Lines: []string{a.drawFooter(&h, p.Footer.Dx())}},
 	}...)

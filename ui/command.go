@@ -194,8 +194,8 @@ func filterCommand(a *App, arg string) tea.Cmd {
 	}
 	a.threads.Filter.Set(arg)
 	a.threads.Filter.QueryTyped()
-	a.listed()
-	a.to(layout.Threads)
+	a.filterChanged()
+	a.focusOn(layout.Threads)
 	return nil
 }
 

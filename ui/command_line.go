@@ -44,15 +44,15 @@ func (c *commandLine) step(d int, shown string) string {
 
 // commandKey opens the command line, and has its keys while it is open.
 func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if a.entry.target != entryCommand {
-		if a.entry.open() || !key.Matches(msg, a.keys.Command) {
+	if a.prompt.kind != promptCommand {
+		if a.prompt.isOpen() || !key.Matches(msg, a.keys.Command) {
 			return nil, false
 		}
-		a.entry.start(entryCommand, "")
+		a.prompt.begin(promptCommand, "")
 		a.command.at = len(a.command.lines)
 		return nil, true
 	}
-	f := &a.entry.field
+	f := &a.prompt.field
 	if msg.String() == "tab" {
 		complete(a)
 		return nil, true
@@ -60,14 +60,14 @@ func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch msg.String() {
 	case "enter", "shift+enter", "ctrl+j":
 		line := f.Value()
-		a.entry.close()
+		a.prompt.close()
 		a.command.add(line)
 		return runCommand(a, line), true
 	case "esc":
-		a.entry.close()
+		a.prompt.close()
 	case "backspace", "shift+backspace", "ctrl+h":
 		if f.Value() == "" { // as vim and less do
-			a.entry.close()
+			a.prompt.close()
 			break
 		}
 		f.Key(msg)
@@ -78,35 +78,35 @@ func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	default:
 		f.Key(msg)
 	}
-	a.entry.base, a.entry.tabs = f.Value(), 0
-	a.entry.rest = rest(a, f.Value())
+	a.prompt.base, a.prompt.tabs = f.Value(), 0
+	a.prompt.completion = completionRest(a, f.Value())
 	return nil, true
 }
 
 // complete completes the line, and then goes on through what else it could become.
 func complete(a *App) {
-	e := &a.entry
+	e := &a.prompt
 	list := completions(a, e.base)
 	if len(list) == 0 {
 		return
 	}
 	line := list[e.tabs%len(list)]
 	e.tabs++
-	if more := completed(line); more != "" {
+	if more := argumentSpace(line); more != "" {
 		line += more
 		e.base, e.tabs = line, 0
 	}
 	e.field.Set(line)
-	e.rest = rest(a, line)
+	e.completion = completionRest(a, line)
 }
 
-// offered are the lines that the one being typed can become; all commands before anything is typed.
-func offered(a *App) []string {
-	if a.entry.target != entryCommand {
+// suggestions are the lines that the one being typed can become; all commands before anything is typed.
+func suggestions(a *App) []string {
+	if a.prompt.kind != promptCommand {
 		return nil
 	}
-	if a.entry.base != "" {
-		return completions(a, a.entry.base)
+	if a.prompt.base != "" {
+		return completions(a, a.prompt.base)
 	}
 	var all []string
 	for _, c := range commands() {
@@ -119,22 +119,22 @@ func offered(a *App) []string {
 
 // The list of what a line can become: at most so wide, and so many lines.
 const (
-	offeredCols = 60
-	offeredMost = 10
+	suggestionCols = 60
+	maxSuggestions = 10
 )
 
-// drawOffered is the list above the command line, in the left corner of a body; nothing where there is no room.
-func drawOffered(a *App, body image.Rectangle) []draw.Part {
-	list, lk := offered(a), a.look
-	w, h := min(body.Dx(), offeredCols), min(len(list), offeredMost)+2
+// drawSuggestions is the list above the command line, in the left corner of a body; nothing where there is no room.
+func drawSuggestions(a *App, body image.Rectangle) []draw.Part {
+	list, lk := suggestions(a), a.style
+	w, h := min(body.Dx(), suggestionCols), min(len(list), maxSuggestions)+2
 	if len(list) == 0 || w < draw.FramedWidth || h > body.Dy() {
 		return nil
 	}
 	chosen := -1
-	if a.entry.tabs > 0 {
-		chosen = (a.entry.tabs - 1) % len(list)
+	if a.prompt.tabs > 0 {
+		chosen = (a.prompt.tabs - 1) % len(list)
 	}
-	first := draw.Clamp(chosen-offeredMost/2, 0, max(0, len(list)-offeredMost))
+	first := draw.Clamp(chosen-maxSuggestions/2, 0, max(0, len(list)-maxSuggestions))
 	iw, _ := draw.Inner(w, h)
 	var lines []string
 	for i, line := range list[first:][:h-2] {
@@ -152,7 +152,7 @@ func drawOffered(a *App, body image.Rectangle) []draw.Part {
 		lines = append(lines, l.String())
 	}
 	title := "Commands"
-	if name, _, ok := strings.Cut(a.entry.base, " "); ok {
+	if name, _, ok := strings.Cut(a.prompt.base, " "); ok {
 		title = name
 	}
 	f := draw.Frame{Title: draw.PaneTitle(title+" ", true), Focused: true}
@@ -161,16 +161,16 @@ func drawOffered(a *App, body image.Rectangle) []draw.Part {
 	return []draw.Part{{At: at, Lines: lk.Frame(f, w, h, lines)}}
 }
 
-// completed is a blank behind the name of a command that has an argument.
-func completed(line string) string {
+// argumentSpace is a blank behind the name of a command that has an argument.
+func argumentSpace(line string) string {
 	if c := named(line); c != nil && (c.args != nil || line == "filter" || line == "goto") {
 		return " "
 	}
 	return ""
 }
 
-// rest is what tab would add to a line, and what else it could.
-func rest(a *App, line string) string {
+// completionRest is what tab would add to a line, and what else it could.
+func completionRest(a *App, line string) string {
 	list := completions(a, line)
 	if len(list) == 0 {
 		return ""

@@ -50,7 +50,7 @@ func TestCommands(t *testing.T) {
 		"":                  func(a *App) bool { return a.overlays.top() == nil },
 	} {
 		a, _ := newAppWith(uitest.NewFloor(), cfg, 120, 40)
-		if typed(a, line); !done(a) || a.entry.open() {
+		if typed(a, line); !done(a) || a.prompt.isOpen() {
 			t.Errorf(":%s does not do what it says:\n%s", line, screen(a))
 		}
 	}
@@ -84,15 +84,15 @@ func TestCommandLineCompletes(t *testing.T) {
 	for line, want := range map[string]string{"so": "sort ", "th": "theme ", "theme m": "theme mono", "view N": "view Nobody's", "sort w": "sort wait", "xyz": "xyz", "al": "alerts"} {
 		press(a, ":")
 		a.Update(tea.PasteMsg{Content: line})
-		if press(a, "tab"); a.entry.field.Value() != want {
-			t.Errorf("%q completes to %q, want %q", line, a.entry.field.Value(), want)
+		if press(a, "tab"); a.prompt.field.Value() != want {
+			t.Errorf("%q completes to %q, want %q", line, a.prompt.field.Value(), want)
 		}
 		press(a, "esc")
 	}
 	press(a, ": s")
 	rowWith(t, a, ": sort") // what tab would add is shown
 	press(a, "backspace backspace")
-	if a.entry.open() {
+	if a.prompt.isOpen() {
 		t.Errorf("backspace in an empty line does not leave it")
 	}
 }
@@ -108,7 +108,7 @@ func TestCommandLineOffers(t *testing.T) {
 	for _, want := range []string{"sort sla", "sort wait", "sort agent"} {
 		press(a, "tab")
 		rowWith(t, a, "▌ "+want)
-		if got := a.entry.field.Value(); got != want {
+		if got := a.prompt.field.Value(); got != want {
 			t.Errorf("tab gives %q, want %q", got, want)
 		}
 	}
@@ -131,7 +131,7 @@ func TestCommandLineKeepsWhatWasTyped(t *testing.T) {
 	var got []string
 	for _, k := range []string{"up", "up", "up", "down", "down"} {
 		press(a, k)
-		got = append(got, a.entry.field.Value())
+		got = append(got, a.prompt.field.Value())
 	}
 	if want := []string{"sort sla", "sort wait", "sort wait", "sort sla", "h"}; !slices.Equal(got, want) {
 		t.Errorf("up and down show %q, want %q", got, want)

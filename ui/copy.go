@@ -28,7 +28,7 @@ func (dash *dashboard) copyWords() tea.Cmd {
 		dash.say("No message is in view to copy.")
 		return nil
 	}
-	words := clip(dash.look.Known(m.Text).String())
+	words := clip(dash.style.Known(m.Text).String())
 	dash.say("Copied the message of the " + transcript.Author(m) + " at " + draw.ClockTime(m.SentAt, dash.zone, 8) + ", " + draw.Count(utf8.RuneCountInString(words), "letter", "letters") + ".")
 	return tea.SetClipboard(words)
 }

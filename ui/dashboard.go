@@ -18,20 +18,20 @@ import (
 // A dashboard is the four panes and the moment of the floor that they show.
 type dashboard struct {
 	feed
-	plan
+	paneLayout
 	toast
 	travel travel
-	entry  entry
+	prompt prompt
 	masks  masks
 	trend  draw.HalfHour
 
-	cfg  Config
-	name string // of the floor, safe to draw
-	keys keymap.Map
-	zone *time.Location
-	look *draw.Style
+	cfg   Config
+	name  string // of the floor, safe to draw
+	keys  keymap.Map
+	zone  *time.Location
+	style *draw.Style
 
-	faded *draw.Style // look, for what is not of now
+	fadedStyle *draw.Style // look, for what is not of now
 
 	snap       *model.Snapshot // what is shown: latest, or of where somebody has travelled to
 	threads    threads.Pane
@@ -40,8 +40,8 @@ type dashboard struct {
 	activity   activity.Pane
 }
 
-// arrange says who goes where and tells the panes.
-func (dash *dashboard) arrange() {
+// layOut says who goes where and tells the panes.
+func (dash *dashboard) layOut() {
 	dash.places = layout.Split(dash.width, dash.height, layout.Wants{
 		Focus: dash.focus, Lower: dash.lower, Zoom: dash.zoom, Hidden: dash.hidden,
 	})
@@ -52,51 +52,51 @@ func (dash *dashboard) arrange() {
 		dash.readActivity()
 	}
 	w, height := at(layout.Transcript)
-	dash.transcript.FitTo(paneLook(dash), w, height)
+	dash.transcript.FitTo(paneStyle(dash), w, height)
 }
 
 // header gathers what the top lines show.
 func (dash *dashboard) header() header.Header {
 	h := header.Header{
-		Reading: draw.Reading{Name: dash.snap.Called(dash.name), Team: dash.snap.CalledTeam(), Health: dash.health, Age: dash.age, Stale: dash.old, Now: dash.serverNow(), Zone: dash.zone},
-		Alerts:  dash.watch.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
+		Reading: draw.Reading{Name: dash.snap.Called(dash.name), Team: dash.snap.CalledTeam(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone},
+		Alerts:  dash.tracker.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
 	switch {
 	case dash.travel.on:
 		h.Past = dash.travel.at
 	case dash.outdated():
-		h.AsOf = dash.moment()
+		h.AsOf = dash.shownTime()
 	}
 	return h
 }
 
 // figuresOf are the numbers at the top.
 func figuresOf(dash *dashboard) []header.Figure {
-	return header.Figures(paneLook(dash), dash.snap, *dash.floor.ViewLimits(), dash.trend.Trend(dash.snap, dash.began))
+	return header.Figures(paneStyle(dash), dash.snap, *dash.floor.ViewLimits(), dash.trend.Trend(dash.snap, dash.began))
 }
 
 // notice draws the row below the figures. That this is the past comes before all else.
 func (dash *dashboard) notice(h *header.Header) string {
 	if dash.travel.on {
-		b := dash.banner()
-		b.More = h.More(dash.latest)
-		return b.Draw(dash.look, dash.width)
+		b := dash.pastBanner()
+		b.More = h.More(dash.current)
+		return b.Draw(dash.style, dash.width)
 	}
-	return h.Notice(dash.look, dash.snap, dash.width)
+	return h.Notice(dash.style, dash.snap, dash.width)
 }
 
-// paneLook is what the figures and the panes are drawn with: a look in which nothing
+// paneStyle is what the figures and the panes are drawn with: a look in which nothing
 // stands out where they are not of now.
-func paneLook(dash *dashboard) *draw.Style {
+func paneStyle(dash *dashboard) *draw.Style {
 	if dash.outdated() {
-		return dash.faded
+		return dash.fadedStyle
 	}
-	return dash.look
+	return dash.style
 }
 
 // drawPanes draws the panes from left to right.
 func (dash *dashboard) drawPanes() []draw.Part {
-	lk, now := paneLook(dash), dash.moment()
+	lk, now := paneStyle(dash), dash.shownTime()
 	var parts []draw.Part
 	for _, p := range []layout.Pane{layout.Threads, layout.Agents, layout.Activity, layout.Transcript} {
 		at := dash.places.Panes[p]

@@ -114,7 +114,7 @@ func TestExplainGoesToTheThread(t *testing.T) {
 }
 
 func fakeParts(a *App, excluded bool) []model.Part {
-	x := a.floor.Explain(model.FigureWaiting, model.Subject{}, a.moment())
+	x := a.floor.Explain(model.FigureWaiting, model.Subject{}, a.shownTime())
 	if excluded {
 		return x.Excluded
 	}

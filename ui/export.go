@@ -12,11 +12,11 @@ import (
 	"floorwatch/ui/privacy"
 )
 
-// told is what came of something that a key had done outside the screen.
-type told struct {
-	words string
-	copy  string     // put on the clipboard instead; empty: nothing
-	did   model.Deed // for the log; zero: nothing
+// actionResult is what came of something that a key had done outside the screen.
+type actionResult struct {
+	message   string
+	clipboard string     // put on the clipboard instead; empty: nothing
+	logged    model.Deed // for the log; zero: nothing
 }
 
 // openChat opens the selected chat in the browser, where this is the user's own desktop; elsewhere
@@ -35,15 +35,15 @@ func (a *App) openChat() tea.Cmd {
 	chat := draw.ChatName(r.Chat)
 	return func() tea.Msg {
 		if err := browse(address); err != nil {
-			return told{words: err.Error() + "; the address is copied: " + address, copy: address}
+			return actionResult{message: err.Error() + "; the address is copied: " + address, clipboard: address}
 		}
-		return told{words: "Opened " + chat + " in the browser"}
+		return actionResult{message: "Opened " + chat + " in the browser"}
 	}
 }
 
 // export writes what the pane with the focus shows into the folder of the configuration.
 func (a *App) export() tea.Cmd {
-	e := exported{a}
+	e := exporter{a}
 	what, rows := "chats", e.chatTable()
 	switch a.focus {
 	case layout.Transcript:
@@ -53,41 +53,41 @@ func (a *App) export() tea.Cmd {
 	case layout.Activity:
 		what, rows = "minutes", e.minutesTable()
 	}
-	name, write, n := "floorwatch-"+what+"-"+a.moment().In(a.zone).Format("20060102-150405")+".csv", a.cfg.Write, len(rows)-1
+	name, write, n := "floorwatch-"+what+"-"+a.shownTime().In(a.zone).Format("20060102-150405")+".csv", a.cfg.Write, len(rows)-1
 	return func() tea.Msg {
 		path, err := write(name, rows)
 		if err != nil {
-			return told{words: "Not exported: " + err.Error()}
+			return actionResult{message: "Not exported: " + err.Error()}
 		}
-		return told{words: "Written to " + path + " (" + draw.Count(n, "row", "rows") + ")", did: model.Deed{What: model.DeedExport, Rows: n}}
+		return actionResult{message: "Written to " + path + " (" + draw.Count(n, "row", "rows") + ")", logged: model.Deed{What: model.DeedExport, Rows: n}}
 	}
 }
 
-// hear says what came of it.
-func (a *App) hear(t told) tea.Cmd {
-	if a.say(t.words); t.did.Known() {
-		a.source.Did(t.did)
+// showResult says what came of it.
+func (a *App) showResult(t actionResult) tea.Cmd {
+	if a.say(t.message); t.logged.Known() {
+		a.source.Did(t.logged)
 	}
-	if t.copy == "" {
+	if t.clipboard == "" {
 		return nil
 	}
-	return tea.SetClipboard(t.copy)
+	return tea.SetClipboard(t.clipboard)
 }
 
-// An exported is the screen as an export writes it: what the configuration hides is hidden, also
+// An exporter is the screen as an export writes it: what the configuration hides is hidden, also
 // while it is shown for a moment.
-type exported struct{ *App }
+type exporter struct{ *App }
 
-func (a exported) hides() privacy.Masks { return privacy.MasksOf(a.cfg.Privacy.Mask) }
+func (a exporter) exportMasks() privacy.Masks { return privacy.MasksOf(a.cfg.Privacy.Mask) }
 
-func stamp(t time.Time) string {
+func rfc3339(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
 }
 
-func id[T ~int64](n T) string {
+func idText[T ~int64](n T) string {
 	if n == 0 {
 		return ""
 	}
@@ -103,12 +103,12 @@ func seconds(c model.Clock, known bool) string {
 }
 
 // chatTable are the chats as listed.
-func (a exported) chatTable() [][]string {
+func (a exporter) chatTable() [][]string {
 	head := []string{"at", "visitor", "name", "thread", "chat", "state", "level", "wait_seconds", "at_least", "seen", "unanswered", "agent", "agent_name", "last_at"}
 	if a.cfg.ExportTexts {
 		head = append(head, "last_message")
 	}
-	rows, m := [][]string{head}, a.hides()
+	rows, m := [][]string{head}, a.exportMasks()
 	for i := range a.threads.N {
 		r := a.threads.Row(i)
 		state, seen := draw.Standing(r), ""
@@ -118,8 +118,8 @@ func (a exported) chatTable() [][]string {
 		}
 		sure := !r.Unsure && r.AsOf.IsZero()
 		row := []string{
-			stamp(a.moment()), id(r.Key.Visitor), m.Name(r.Name).String(), id(r.Key.Thread), id(r.Chat), state, r.Level.String(),
-			seconds(r.Wait, sure), strconv.FormatBool(r.Wait.AtLeast), seen, strconv.Itoa(r.Unanswered), id(r.Owner), r.OwnerName.String(), stamp(r.LastAt),
+			rfc3339(a.shownTime()), idText(r.Key.Visitor), m.Name(r.Name).String(), idText(r.Key.Thread), idText(r.Chat), state, r.Level.String(),
+			seconds(r.Wait, sure), strconv.FormatBool(r.Wait.AtLeast), seen, strconv.Itoa(r.Unanswered), idText(r.Owner), r.OwnerName.String(), rfc3339(r.LastAt),
 		}
 		if a.cfg.ExportTexts {
 			row = append(row, m.Text(r.LastText, r.Name).String())
@@ -130,14 +130,14 @@ func (a exported) chatTable() [][]string {
 }
 
 // wordsTable are the messages of the transcript; what was written only where the configuration allows it.
-func (a exported) wordsTable() [][]string {
+func (a exporter) wordsTable() [][]string {
 	head := []string{"sent_at", "chat", "message", "side"}
 	if a.cfg.ExportTexts {
 		head = append(head, "text")
 	}
 	rows := [][]string{head}
-	for _, w := range a.hides().Words(append([]model.Message(nil), a.transcript.Messages...), a.masks.rows.Name(a.transcript.Key)) {
-		row := []string{stamp(w.SentAt), id(w.Chat), id(w.ID), sideWord(w.Side)}
+	for _, w := range a.exportMasks().Words(append([]model.Message(nil), a.transcript.Messages...), a.masks.rows.Name(a.transcript.Key)) {
+		row := []string{rfc3339(w.SentAt), idText(w.Chat), idText(w.ID), sideWord(w.Side)}
 		if a.cfg.ExportTexts {
 			row = append(row, w.Text.String())
 		}
@@ -159,19 +159,19 @@ func sideWord(s model.Side) string {
 	return ""
 }
 
-func (a exported) agentsTable() [][]string {
+func (a exporter) agentsTable() [][]string {
 	rows := [][]string{{"at", "agent", "name", "chats", "waiting", "longest_seconds", "silent_seconds"}}
 	for i := range a.snap.Agents {
 		g := &a.snap.Agents[i]
-		rows = append(rows, []string{stamp(a.moment()), id(g.ID), g.Name.String(), strconv.Itoa(g.Active), strconv.Itoa(g.Waiting), seconds(g.Oldest, true), seconds(g.Silent, true)})
+		rows = append(rows, []string{rfc3339(a.shownTime()), idText(g.ID), g.Name.String(), strconv.Itoa(g.Active), strconv.Itoa(g.Waiting), seconds(g.Oldest, true), seconds(g.Silent, true)})
 	}
 	return rows
 }
 
-func (a exported) minutesTable() [][]string {
+func (a exporter) minutesTable() [][]string {
 	rows := [][]string{{"minute", "agents", "visitors", "bots", "first_responses", "missed"}}
 	for _, m := range a.activity.Minutes {
-		rows = append(rows, []string{stamp(m.Start), strconv.Itoa(m.Agents), strconv.Itoa(m.Visitors), strconv.Itoa(m.Bots), strconv.Itoa(m.Firsts), strconv.Itoa(m.Missed)})
+		rows = append(rows, []string{rfc3339(m.Start), strconv.Itoa(m.Agents), strconv.Itoa(m.Visitors), strconv.Itoa(m.Bots), strconv.Itoa(m.Firsts), strconv.Itoa(m.Missed)})
 	}
 	return rows
 }

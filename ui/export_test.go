@@ -84,7 +84,7 @@ func TestExport(t *testing.T) {
 				t.Errorf("%s, with texts %v: the visitor's words are written: %v", want, texts, has)
 			}
 			press(a, "esc esc")
-			a.to(0)
+			a.focusOn(0)
 		}
 		press(a, "/ d e o enter")
 		answer(t, a, press(a, "E"))

@@ -38,7 +38,7 @@ func TestFind(t *testing.T) {
 	}{{"N", at - 1}, {"N", at - 2}, {"n", at - 1}, {"n", at}, {"n", 1}, {"N", at}} {
 		press(a, step.key)
 		rowWith(t, a, fmt.Sprintf("%d of %d matching the", step.want, hits))
-		if !strings.Contains(a.View().Content, a.look.On[draw.OnSelected][draw.RoleText]) {
+		if !strings.Contains(a.View().Content, a.style.On[draw.OnSelected][draw.RoleText]) {
 			t.Errorf("step %d, %s: the match does not stand out", i, step.key)
 		}
 	}

@@ -10,11 +10,11 @@ import (
 
 // drawFooter draws the last line: what was just done, the filter being typed, or the keys.
 func (a *App) drawFooter(h *header.Header, w int) string {
-	l := a.look.Line(draw.OnScreen, w)
+	l := a.style.Line(draw.OnScreen, w)
 	l.Gap(1)
 	switch {
-	case a.entry.open():
-		a.entry.put(l, a.look)
+	case a.prompt.isOpen():
+		a.prompt.draw(l, a.style)
 	case a.toast.text != "":
 		l.Put(draw.RoleText, a.toast.text)
 	case a.places.Notice.Empty() && h.Urgent(): // on a low screen the two share a row
@@ -40,7 +40,7 @@ func (a *App) hintsOn(w int) []keymap.Hint {
 	case a.travel.on:
 		hints, quit = a.keys.TravelHints(), "back"
 	}
-	return fitHints(a.look, hints, a.keys.Tail(quit), w)
+	return fitHints(a.style, hints, a.keys.Tail(quit), w)
 }
 
 // fitHints are the first of hints that fit whole on w cells before the tail.
@@ -67,8 +67,8 @@ func hintWidth(lk *draw.Style, h keymap.Hint) int { return lk.Width(h.Key()) + 1
 // caret is where the terminal's cursor stands: where the next letter goes, since
 // input methods open their window there. nil hides it.
 func (a *App) caret() *tea.Cursor {
-	if !a.entry.open() || a.wall != nil {
+	if !a.prompt.isOpen() || a.wall != nil {
 		return nil
 	}
-	return tea.NewCursor(a.entry.caret(a.look, a.width), max(0, a.height-1))
+	return tea.NewCursor(a.prompt.caret(a.style, a.width), max(0, a.height-1))
 }

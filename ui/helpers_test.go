@@ -23,7 +23,7 @@ func newTestApp(f *uitest.Floor, w, h int) (*App, *uitest.Source) {
 func newAppWith(f *uitest.Floor, cfg Config, w, h int) (*App, *uitest.Source) {
 	source := &uitest.Source{}
 	a := New(f, cfg, source, uitest.Now())
-	a.watch, a.stale = alert.Tracker{Floor: cfg.Name}, true // without the hold, so that what is critical is an alert at once
+	a.tracker, a.needsRead = alert.Tracker{Floor: cfg.Name}, true // without the hold, so that what is critical is an alert at once
 	a.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	return a, source
 }

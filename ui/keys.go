@@ -14,17 +14,17 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	a.dirty = true
 	a.threads.Touch(a.now)
 	for _, take := range []func(tea.KeyPressMsg) (tea.Cmd, bool){
-		a.terminalKey, // leaves or suspends the program, whatever is shown
-		a.wallKey,     // the wall is shown in place of everything
-		a.commandKey,  // after :
-		a.wordsKey,    // enter after //
-		a.typedKey,    // while something is typed, keys are letters
+		a.terminalKey,  // leaves or suspends the program, whatever is shown
+		a.wallKey,      // the wall is shown in place of everything
+		a.commandKey,   // after :
+		a.searchAllKey, // enter after //
+		a.promptKey,    // while something is typed, keys are letters
 		a.repaintKey,
 		a.overlayKey, // what lies over the panes
 		a.travelKey,  // in the past, the keys that move in time
 		a.programKey,
 		a.coveredKey,   // under an overlay the panes get none
-		a.elsewhereKey, // what acts on another pane
+		a.otherPaneKey, // what acts on another pane
 		a.screenKey,
 		a.threadKey,
 		a.filterKey,
@@ -84,9 +84,9 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Quit):
 		return tea.Quit, true
 	case key.Matches(msg, k.Next):
-		a.to(a.beside(1))
+		a.focusOn(a.nextPane(1))
 	case key.Matches(msg, k.Previous):
-		a.to(a.beside(layout.Panes - 1))
+		a.focusOn(a.nextPane(layout.Panes - 1))
 	case key.Matches(msg, k.Zoom):
 		a.zoom = !a.zoom
 	case key.Matches(msg, k.Back):
@@ -105,9 +105,9 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.hidden = layout.Hidden{}
 	case key.Matches(msg, k.Unmask):
 		a.say(a.masks.toggle(a.now, a.source.Did))
-		a.stale = true
+		a.needsRead = true
 	case key.Matches(msg, k.Wall):
-		a.hang()
+		a.showWall()
 	default:
 		return nil, false
 	}
@@ -139,7 +139,7 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(msg, k.Claim):
 		a.claim()
 	case key.Matches(msg, k.Undo):
-		if !a.inPast() {
+		if !a.refuseInPast() {
 			a.acks.undo()
 		}
 	default:
@@ -151,7 +151,7 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 // filterKey handles the keys that list fewer threads, or more.
 func (dash *dashboard) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if key.Matches(msg, dash.keys.Filter) {
-		dash.startTyping()
+		dash.openPrompt()
 		return nil, true
 	}
 	handled, why := dash.threads.FilterKey(dash.keys, msg)
@@ -159,10 +159,10 @@ func (dash *dashboard) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case why != "":
 		dash.say(why)
 	case handled && key.Matches(msg, dash.keys.View):
-		dash.to(layout.Threads)
-		dash.listed()
+		dash.focusOn(layout.Threads)
+		dash.filterChanged()
 	case handled:
-		dash.listed()
+		dash.filterChanged()
 	}
 	return nil, handled
 }

@@ -50,8 +50,8 @@ func (a *App) wheel(msg tea.MouseWheelMsg) {
 	}
 }
 
-// under is the pane at a point of the screen.
-func (pl *plan) under(at image.Point) (layout.Pane, bool) {
+// paneAt is the pane at a point of the screen.
+func (pl *paneLayout) paneAt(at image.Point) (layout.Pane, bool) {
 	for p := range layout.Panes {
 		if at.In(pl.places.Panes[p]) {
 			return p, true
@@ -61,7 +61,7 @@ func (pl *plan) under(at image.Point) (layout.Pane, bool) {
 }
 
 func (dash *dashboard) paneWheel(at image.Point, d int) {
-	p, ok := dash.under(at)
+	p, ok := dash.paneAt(at)
 	if !ok {
 		return
 	}
@@ -88,12 +88,12 @@ func (dash *dashboard) travelWheel(d int) {
 // paneClick gives a pane the focus and selects the row below the mouse. A click on
 // the selected row opens it, one on the head of a column sorts by it.
 func (dash *dashboard) paneClick(point image.Point) (tea.Cmd, bool) {
-	p, ok := dash.under(point)
+	p, ok := dash.paneAt(point)
 	if !ok {
 		return nil, false
 	}
 	again := dash.focus == p
-	dash.to(p)
+	dash.focusOn(p)
 	at := dash.places.Panes[p]
 	iw, ih := draw.Inner(at.Dx(), at.Dy())
 	x, y := draw.Inside(at.Dx(), at.Dy(), point.X-at.Min.X, point.Y-at.Min.Y)
@@ -146,12 +146,12 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 	if !at.In(f) {
 		return nil, false
 	}
-	if a.entry.open() || a.toast.text != "" {
+	if a.prompt.isOpen() || a.toast.text != "" {
 		return nil, true
 	}
 	x, from := at.X-f.Min.X, 1
 	for _, h := range a.hintsOn(f.Dx()) {
-		to := from + hintWidth(a.look, h)
+		to := from + hintWidth(a.style, h)
 		if x >= from && x < to-2 && h.Binding.Enabled() {
 			return a.press(keyNamed(h.Binding)), true
 		}
@@ -178,7 +178,7 @@ func (a *App) figureClick(at image.Point) (tea.Cmd, bool) {
 	if !at.In(p) || a.overlays.top() != nil {
 		return nil, false
 	}
-	if id := header.FigureAt(a.look, figuresOf(&a.dashboard), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {
+	if id := header.FigureAt(a.style, figuresOf(&a.dashboard), p.Dx(), p.Dy(), at.Sub(p.Min)); id != model.FigureNone {
 		a.openExplain(explain.AtFigure(id))
 	}
 	return nil, true

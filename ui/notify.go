@@ -15,11 +15,11 @@ type calls struct {
 	muted bool // nobody is to be called
 }
 
-// Tell names who is told of alerts; nil is nobody. Call it before the program runs.
-func (a *App) Tell(h alert.Hook) { a.calls.hook = h }
+// SetAlertHook names who is told of alerts; nil is nobody. Call it before the program runs.
+func (a *App) SetAlertHook(h alert.Hook) { a.calls.hook = h }
 
-// Mute keeps bell, desktop and command off: in a replay all has happened long ago.
-func (a *App) Mute() { a.calls.muted = true }
+// MuteAlerts keeps bell, desktop and command off: in a replay all has happened long ago.
+func (a *App) MuteAlerts() { a.calls.muted = true }
 
 func (c *calls) silent() bool { return c.muted || c.cfg.Silent() }
 
@@ -37,8 +37,8 @@ func (c *calls) sequences(watch *alert.Tracker, now time.Time, tmux bool) string
 	return c.cfg.Sequences(text, over, tmux)
 }
 
-// words say who is called besides the screen and what came of it. What fails is an alert of its own.
-func (c *calls) words() draw.Piece {
+// summary say who is called besides the screen and what came of it. What fails is an alert of its own.
+func (c *calls) summary() draw.Piece {
 	if c.silent() {
 		return draw.Piece{Role: draw.RoleDim, Text: alert.Config{}.Summary()}
 	}

@@ -33,7 +33,7 @@ func callingApp(f *uitest.Floor, desktop string) (*App, *fakeHook) {
 	cfg.Alerts = alert.Config{Bell: true, Desktop: desktop, Command: []string{"true"}}
 	a, _ := newAppWith(f, cfg, 80, 24)
 	h := &fakeHook{}
-	a.Tell(h)
+	a.SetAlertHook(h)
 	return a, h
 }
 
@@ -42,9 +42,9 @@ func raws(t *testing.T, a *App) string {
 	t.Helper()
 	var out strings.Builder
 	a.now = a.now.Add(time.Second)
-	a.stale = true
+	a.needsRead = true
 	a.settle()
-	if cmd := a.call(); cmd != nil {
+	if cmd := a.notify(); cmd != nil {
 		raw, ok := cmd().(tea.RawMsg)
 		if !ok {
 			t.Fatalf("the command gives %T, want raw bytes", cmd())
@@ -58,7 +58,7 @@ func raws(t *testing.T, a *App) string {
 func TestSilentByDefault(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 	h := &fakeHook{}
-	a.Tell(h)
+	a.SetAlertHook(h)
 	if got := raws(t, a); got != "" || len(h.notices) > 0 {
 		t.Errorf("sent %q and %d notices, want nothing", got, len(h.notices))
 	}
@@ -70,8 +70,8 @@ func TestMuted(t *testing.T) {
 	for name, c := range map[string]struct {
 		on, off func(*App)
 	}{
-		"a replay": {(*App).Mute, nil},
-		"the wall": {(*App).hang, func(a *App) { a.wall = nil }},
+		"a replay": {(*App).MuteAlerts, nil},
+		"the wall": {(*App).showWall, func(a *App) { a.wall = nil }},
 	} {
 		a, h := callingApp(uitest.NewFloor(), "osc9")
 		c.on(a)
@@ -155,7 +155,7 @@ func TestTroubleWithTheCommandIsShown(t *testing.T) {
 func TestPlainCallsAsTheDashboardDoes(t *testing.T) {
 	f, g := uitest.NewFloor(), uitest.NewFloor() // which are read all the time
 	a, want := callingApp(f, "osc9")
-	a.watch.Hold = alert.HoldFor
+	a.tracker.Hold = alert.HoldFor
 	var b strings.Builder
 	cfg := testConfig()
 	p := plain.New(&b, cfg.Base(), alert.Config{Bell: true, Desktop: "osc9", Command: []string{"true"}})

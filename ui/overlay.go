@@ -69,13 +69,13 @@ func (o overlays) refresh(c draw.Context, at image.Rectangle) {
 // context is what overlays are shown with.
 func (st *stack) context() draw.Context {
 	return draw.Context{
-		Style: st.look, Floor: st.floor, Snap: st.snap, Health: st.health,
-		Now: st.serverNow(), At: st.moment(), Past: st.travel.on, Zone: st.zone,
+		Style: st.style, Floor: st.floor, Snap: st.snap, Health: st.health,
+		Now: st.serverNow(), At: st.shownTime(), Past: st.travel.on, Zone: st.zone,
 	}
 }
 
-// lay lays an overlay over the panes in the place of all that do.
-func (st *stack) lay(o Overlay) {
+// replaceOverlays lays an overlay over the panes in the place of all that do.
+func (st *stack) replaceOverlays(o Overlay) {
 	st.overlays = nil
 	st.push(o)
 }
@@ -140,7 +140,7 @@ func (st *stack) do(act keymap.Action) {
 	case found.Open:
 		st.openFound(act)
 	case alerts.Acknowledge:
-		st.acks.alert(act.Alert)
+		st.acks.acknowledgeAlert(act.Alert)
 	case alerts.Claim:
 		st.acks.claimAlert(act.Alert)
 	}
@@ -152,7 +152,7 @@ func (st *stack) toggleAlerts() {
 		st.overlays.pop()
 		return
 	}
-	st.lay(alerts.New(st.keys, &st.watch, st.calls.words))
+	st.replaceOverlays(alerts.New(st.keys, &st.tracker, st.calls.summary))
 }
 
 // toggleMissed opens the list of chats missed today, or closes it.
@@ -161,7 +161,7 @@ func (st *stack) toggleMissed() {
 		st.overlays.pop()
 		return
 	}
-	st.lay(missed.New(st.keys, func(name safetext.Text) safetext.Text { return st.masks.at(st.now).Name(name) }))
+	st.replaceOverlays(missed.New(st.keys, func(name safetext.Text) safetext.Text { return st.masks.at(st.now).Name(name) }))
 }
 
 // toggleExplain opens the explanation of what has the focus, or closes it.
@@ -173,7 +173,7 @@ func (st *stack) toggleExplain() {
 	if at, ok := st.activity.Minute(); ok && st.focus == layout.Activity {
 		thread, agent := st.subject()
 		of := st.activity.Of.Filter
-		st.lay(explain.OfMinute(st.keys, thread, agent, model.Subject{Agent: of.Agent, Key: of.Key, Minute: at}))
+		st.replaceOverlays(explain.OfMinute(st.keys, thread, agent, model.Subject{Agent: of.Agent, Key: of.Key, Minute: at}))
 		return
 	}
 	st.openExplain(explained(st.focus))
@@ -182,7 +182,7 @@ func (st *stack) toggleExplain() {
 // openExplain explains a figure of what is selected.
 func (st *stack) openExplain(start explain.Start) {
 	thread, agent := st.subject()
-	st.lay(explain.New(st.keys, thread, agent, start))
+	st.replaceOverlays(explain.New(st.keys, thread, agent, start))
 }
 
 // subject is what is selected: a thread, an agent.

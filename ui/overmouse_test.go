@@ -54,7 +54,7 @@ func TestMouseOnTheFooter(t *testing.T) {
 	}{
 		{"", "? help  q", func(a *App) bool { return helping(a) }},
 		{"?", "esc close", func(a *App) bool { return !helping(a) }},
-		{"", "/ filter", func(a *App) bool { return a.entry.open() }},
+		{"", "/ filter", func(a *App) bool { return a.prompt.isOpen() }},
 		{"", "s sort", func(a *App) bool { return a.threads.Order == threads.ByWait }},
 		{"", "tab pane  ", func(a *App) bool { return a.focus == layout.Transcript }},
 		{"", "explain  ", func(a *App) bool { _, ok := a.overlays.top().(*explain.Pane); return ok }},

@@ -10,16 +10,16 @@ import (
 	"floorwatch/ui/layout"
 )
 
-// A reach is which panes some keys act on. Keys that are in no reach act whatever has the focus.
-type reach struct {
+// A paneKeys is which panes some keys act on. Keys that are in no reach act whatever has the focus.
+type paneKeys struct {
 	keys  []key.Binding
 	panes []layout.Pane // the first is the one that is named
 }
 
-// reaches are the keys that act on a pane, as the help groups them.
-func reaches(k *keymap.Map) []reach {
+// keysByPane are the keys that act on a pane, as the help groups them.
+func keysByPane(k *keymap.Map) []paneKeys {
 	chat := []layout.Pane{layout.Threads, layout.Transcript}
-	return []reach{
+	return []paneKeys{
 		{[]key.Binding{k.Level, k.Lane, k.Owner}, []layout.Pane{layout.Threads}},
 		{[]key.Binding{k.Team}, []layout.Pane{layout.Threads, layout.Agents, layout.Activity}},
 		{[]key.Binding{k.Sort, k.SortBack}, []layout.Pane{layout.Threads, layout.Agents}},
@@ -29,13 +29,13 @@ func reaches(k *keymap.Map) []reach {
 	}
 }
 
-// elsewhereKey refuses a key that acts on another pane than the one with the focus, and names that.
-func (a *App) elsewhereKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+// otherPaneKey refuses a key that acts on another pane than the one with the focus, and names that.
+func (a *App) otherPaneKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if key.Matches(msg, a.keys.Acknowledge, a.keys.Claim) && a.focus != layout.Threads && a.focus != layout.Transcript {
 		a.say(msg.String() + ": choose a chat first (" + keymap.FirstKey(a.keys.Next) + ")")
 		return nil, true
 	}
-	for _, r := range reaches(&a.keys) {
+	for _, r := range keysByPane(&a.keys) {
 		if !key.Matches(msg, r.keys...) {
 			continue
 		}
@@ -82,7 +82,7 @@ func (a *App) nextChatAlert(d int) {
 
 // travelToMissed shows the floor of the last minute in which somebody was missed, or from the past the next.
 func (a *App) travelToMissed(d int) {
-	at := a.moment()
+	at := a.shownTime()
 	minutes := slices.Clone(a.activity.Minutes)
 	if d < 0 {
 		slices.Reverse(minutes)

@@ -18,22 +18,22 @@ func (dash *dashboard) hide() {
 		dash.say(p.String() + " stays.")
 	default:
 		dash.zoom = false
-		dash.to(layout.Threads)
+		dash.focusOn(layout.Threads)
 		dash.hidden[p] = true
 		dash.say(p.String() + " hidden. " + keymap.FirstKey(dash.keys.Show) + " shows every pane again.")
 	}
 }
 
 // show has a pane stay that is hidden, without giving it the focus.
-func (pl *plan) show(p layout.Pane) {
+func (pl *paneLayout) show(p layout.Pane) {
 	pl.hidden[p], pl.dirty = false, true
 	if p != layout.Threads {
 		pl.lower = p
 	}
 }
 
-// beside is the next pane that is not hidden, d further on.
-func (pl *plan) beside(d layout.Pane) layout.Pane {
+// nextPane is the next pane that is not hidden, d further on.
+func (pl *paneLayout) nextPane(d layout.Pane) layout.Pane {
 	p := (pl.focus + d) % layout.Panes
 	for pl.hidden[p] {
 		p = (p + d) % layout.Panes

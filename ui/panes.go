@@ -11,9 +11,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// to gives a pane the focus. Where it is hidden it is there as long as it has it.
+// focusOn gives a pane the focus. Where it is hidden it is there as long as it has it.
 // Who reads a transcript has chosen the thread: it stays when another becomes the first.
-func (dash *dashboard) to(p layout.Pane) {
+func (dash *dashboard) focusOn(p layout.Pane) {
 	dash.focus, dash.dirty = p, true
 	if p == layout.Transcript {
 		dash.threads.Choose()
@@ -25,7 +25,7 @@ func (dash *dashboard) to(p layout.Pane) {
 
 func (dash *dashboard) clearFilter() {
 	dash.threads.Clear()
-	dash.listed()
+	dash.filterChanged()
 	dash.readActivity()
 }
 
@@ -41,7 +41,7 @@ func (dash *dashboard) back() {
 	case dash.zoom:
 		dash.zoom = false
 	default:
-		dash.to(layout.Threads)
+		dash.focusOn(layout.Threads)
 	}
 }
 
@@ -57,7 +57,7 @@ func (dash *dashboard) open() {
 			dash.threads.SelectCursor()
 			dash.readTranscript()
 		}
-		dash.to(layout.Transcript)
+		dash.focusOn(layout.Transcript)
 	case layout.Agents:
 		dash.onlyAgent()
 	case layout.Activity:
@@ -80,8 +80,8 @@ func (dash *dashboard) onlyAgent() {
 		return
 	}
 	dash.agents.Choose()
-	dash.listed()
-	dash.to(layout.Threads)
+	dash.filterChanged()
+	dash.focusOn(layout.Threads)
 }
 
 // sort sorts the list that has the focus by the thing d further on; by 0, the other way around.
@@ -96,8 +96,8 @@ func (dash *dashboard) sort(d int) {
 	dash.say("Chats " + dash.threads.Ordered() + ".")
 }
 
-// listed brings the screen in line after the filter has changed.
-func (dash *dashboard) listed() {
+// filterChanged brings the screen in line after the filter has changed.
+func (dash *dashboard) filterChanged() {
 	dash.threads.Refilter()
 	dash.readTranscript()
 	dash.dirty = true
@@ -170,6 +170,6 @@ func (dash *dashboard) jump(k model.Key) bool {
 	}
 	p.Select(k)
 	dash.readTranscript()
-	dash.to(layout.Threads)
+	dash.focusOn(layout.Threads)
 	return true
 }

@@ -6,8 +6,8 @@ import (
 	"floorwatch/ui/layout"
 )
 
-// A plan is who stands where: the size, the focus, and which panes are hidden.
-type plan struct {
+// A paneLayout is who stands where: the size, the focus, and which panes are hidden.
+type paneLayout struct {
 	width, height int
 	places        layout.Places
 	focus, lower  layout.Pane
@@ -17,7 +17,7 @@ type plan struct {
 }
 
 // resize takes the size. Bubble Tea passes 0 by 0 on where a terminal reports it.
-func (pl *plan) resize(w, h int) {
+func (pl *paneLayout) resize(w, h int) {
 	if w <= 0 || h <= 0 {
 		return
 	}
@@ -25,7 +25,7 @@ func (pl *plan) resize(w, h int) {
 }
 
 // body is the room of all panes together.
-func (pl *plan) body() image.Rectangle {
+func (pl *paneLayout) body() image.Rectangle {
 	var r image.Rectangle
 	for _, p := range pl.places.Panes {
 		r = r.Union(p)

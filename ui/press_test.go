@@ -223,8 +223,8 @@ func TestFilterTypingTakesEveryKey(t *testing.T) {
 		t.Errorf("a letter of the filter acted as a key")
 	}
 	press(a, "esc")
-	if a.entry.open() || a.threads.Filter.Query != "" {
-		t.Errorf("esc leaves the filter %q, typing %v", a.threads.Filter.Query, a.entry.open())
+	if a.prompt.isOpen() || a.threads.Filter.Query != "" {
+		t.Errorf("esc leaves the filter %q, typing %v", a.threads.Filter.Query, a.prompt.isOpen())
 	}
 }
 

@@ -9,9 +9,9 @@ import (
 	"floorwatch/ui/threads"
 )
 
-// whose is the subject for the pane with the focus. The activity pane itself
+// activitySubject is the subject for the pane with the focus. The activity pane itself
 // keeps the last one, so that it can be zoomed.
-func (dash *dashboard) whose() activity.Subject {
+func (dash *dashboard) activitySubject() activity.Subject {
 	switch f := &dash.threads.Filter; dash.focus {
 	case layout.Activity:
 		return dash.activity.Of
@@ -33,44 +33,44 @@ func (dash *dashboard) whose() activity.Subject {
 
 // readActivity takes the activity of the subject.
 func (dash *dashboard) readActivity() {
-	of := dash.whose()
+	of := dash.activitySubject()
 	if dash.outdated() && len(dash.activity.Minutes) > 0 && of == dash.activity.Of && dash.activity.Stale != "" && len(dash.activity.Minutes) == dash.activity.Fit {
 		return // it stands still, and the Board is at its best with the time going on
 	}
 	dash.activity.Of, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.travel.on, draw.WatchedSince(dash.snap, dash.began), ""
 	if dash.outdated() {
-		dash.activity.Stale = dash.moment().In(dash.zone).Format("15:04")
+		dash.activity.Stale = dash.shownTime().In(dash.zone).Format("15:04")
 	}
-	dash.activity.Minutes = dash.floor.Activity(dash.moment(), dash.activity.Fit, dash.activity.Of.Filter)
+	dash.activity.Minutes = dash.floor.Activity(dash.shownTime(), dash.activity.Fit, dash.activity.Of.Filter)
 }
 
-// read shows the floor as it is now. It runs once for a tick or an Event.
-func (dash *dashboard) read() {
+// readFloor shows the floor as it is now. It runs once for a tick or an Event.
+func (dash *dashboard) readFloor() {
 	dash.dirty = true
 	dash.observe()
-	dash.threads.Changes.Update(dash.latest.Threads, dash.serverNow(), dash.health.State.FirstRead())
+	dash.threads.Changes.Update(dash.current.Threads, dash.serverNow(), dash.health.State.FirstRead())
 	if dash.travel.on && dash.travel.at.After(dash.serverNow()) {
 		dash.backToLive() // a replay has gone back beyond it
 	}
 	switch {
 	case dash.outdated():
-		dash.present(dash.good.Shown())
+		dash.showMoment(dash.lastGood.Shown())
 	case !dash.travel.on:
-		dash.present(dash.latest)
+		dash.showMoment(dash.current)
 	}
 }
 
 // outdated reports whether the panes show the floor as of the last good answer: grey,
 // without a level, and no clock runs.
-func (dash *dashboard) outdated() bool { return dash.old && !dash.travel.on }
+func (dash *dashboard) outdated() bool { return dash.outOfDate && !dash.travel.on }
 
-// present takes the floor of a moment onto the screen.
-func (dash *dashboard) present(s *model.Snapshot) {
+// showMoment takes the floor of a moment onto the screen.
+func (dash *dashboard) showMoment(s *model.Snapshot) {
 	dash.snap, dash.dirty = dash.masks.snapshot(dash.now, s), true
 	dash.trend.Read(dash.floor, s)
 	dash.threads.Partial, dash.threads.Past = !dash.snap.WaitsKnown(), dash.travel.on
 	dash.threads.Set(dash.snap, dash.now)
-	dash.threads.Uncounted = threads.UncountedWords(dash.look, dash.snap)
+	dash.threads.Uncounted = threads.UncountedWords(dash.style, dash.snap)
 	dash.agents.Totals = dash.snap.Headline.Totals
 	dash.agents.Set(dash.snap)
 	dash.readTranscript()
@@ -94,16 +94,16 @@ func (dash *dashboard) readTranscript() {
 		}
 	}
 	if !dash.outdated() || dash.transcript.Key != r.Key {
-		dash.transcript.Card.Earlier = dash.floor.Earlier(r.Key, dash.moment())
+		dash.transcript.Card.Earlier = dash.floor.Earlier(r.Key, dash.shownTime())
 	}
 	dash.transcript.Card.Agents, dash.transcript.Card.Part = dash.snap.Agents, dash.threads.Partial
 	if dash.outdated() {
 		then := *r
-		then.AsOf = dash.moment().In(dash.zone)
+		then.AsOf = dash.shownTime().In(dash.zone)
 		r = &then
 	}
-	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.words(dash.now, r.Key, dash.travel.then(dash.floor.Transcript(r.Key)))))
+	dash.transcript.Set(r.Key, r, dash.transcript.AsSent(dash.masks.messages(dash.now, r.Key, dash.travel.messagesThen(dash.floor.Transcript(r.Key)))))
 	if !dash.travel.on {
-		dash.feed.look(r.Key)
+		dash.feed.watchThread(r.Key)
 	}
 }

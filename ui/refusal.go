@@ -20,7 +20,7 @@ func (a *App) refuse(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	name := msg.String()
 	for action, b := range a.keys.Actions() {
 		if !b.Enabled() && slices.Contains(b.Keys(), name) {
-			a.say(name + ": " + whyOff(a, action))
+			a.say(name + ": " + disabledReason(a, action))
 			return nil, true
 		}
 	}
@@ -35,8 +35,8 @@ func (a *App) refuse(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// whyOff says why an action is off.
-func whyOff(a *App, action string) string {
+// disabledReason says why an action is off.
+func disabledReason(a *App, action string) string {
 	switch {
 	case action == "refresh":
 		return "a recording cannot be read again"

@@ -21,9 +21,9 @@ func (a *App) Reserve(title string, keys ...key.Binding) {
 	a.dirty = true
 }
 
-// Takes reports whether a key is App's although it is reserved: while it is a
+// HandlesReserved reports whether a key is App's although it is reserved: while it is a
 // letter, closes the help or leaves the wall, and where it moves in time.
-func (a *App) Takes(name string) bool {
+func (a *App) HandlesReserved(name string) bool {
 	_, helping := a.overlays.top().(*help.Pane)
-	return a.entry.open() || helping || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
+	return a.prompt.isOpen() || helping || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)
 }

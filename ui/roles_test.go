@@ -29,8 +29,8 @@ func (s surface) in(theme string) surface {
 // marked is a surface with its roles, and what stands where on it.
 func (s surface) marked() (string, layout.Places) {
 	a := s.in("dark").open(drawtest.Width, drawtest.Height)
-	a.look, a.faded, a.dirty = drawtest.Marked(a.look), drawtest.MarkedFaded(a.look), true
-	a.arrange()
+	a.style, a.fadedStyle, a.dirty = drawtest.Marked(a.style), drawtest.MarkedFaded(a.style), true
+	a.layOut()
 	a.overlays.refresh(a.context(), a.body())
 	return a.View().Content, a.places
 }
@@ -53,7 +53,7 @@ func TestThemesDressTheRoles(t *testing.T) {
 			c := drawtest.ThemedTerms()[name]
 			a := s.in(c.Theme).open(drawtest.Width, drawtest.Height)
 			a.Update(c.Term)
-			if got, want := a.View().Content, drawtest.Dress(marked, a.look, a.faded); got != want {
+			if got, want := a.View().Content, drawtest.Dress(marked, a.style, a.fadedStyle); got != want {
 				t.Errorf("%s, %s: the screen is not its roles in the theme's styles:\n%q\nwant\n%q", s.name, name, got, want)
 			}
 		}

@@ -11,24 +11,24 @@ import (
 )
 
 // remembering is a screen that is arranged as c says, and what it has handed over since.
-func remembering(c Choice) (*App, *[]Choice) {
-	var kept []Choice
+func remembering(c ScreenState) (*App, *[]ScreenState) {
+	var kept []ScreenState
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
-	a.Remember(c, func(c Choice) { kept = append(kept, c) })
+	a.RestoreState(c, func(c ScreenState) { kept = append(kept, c) })
 	later(a, 1e9)
 	return a, &kept
 }
 
 // What one screen hands over arranges the next one like it.
 func TestRemember(t *testing.T) {
-	first, kept := remembering(Choice{})
+	first, kept := remembering(ScreenState{})
 	press(first, "tab x tab s s")
 	if n := len(*kept); n != 3 {
 		t.Fatalf("%d choices are handed over, want one for each change: %+v", n, *kept)
 	}
 	next, again := remembering((*kept)[2])
-	if arrangementOf(&next.dashboard) != arrangementOf(&first.dashboard) || !next.hidden[layout.Transcript] || next.agents.Order != agents.ByState {
-		t.Errorf("the next screen is arranged as %+v, want %+v", arrangementOf(&next.dashboard), arrangementOf(&first.dashboard))
+	if screenStateOf(&next.dashboard) != screenStateOf(&first.dashboard) || !next.hidden[layout.Transcript] || next.agents.Order != agents.ByState {
+		t.Errorf("the next screen is arranged as %+v, want %+v", screenStateOf(&next.dashboard), screenStateOf(&first.dashboard))
 	}
 	rowWith(t, next, "Hidden as the last time: Transcript. X shows every pane again.")
 	rowWith(t, next, "Agents · by state")
@@ -43,7 +43,7 @@ func TestRemember(t *testing.T) {
 
 // A look into a hidden pane is no new choice.
 func TestLookingIntoAHiddenPane(t *testing.T) {
-	a, kept := remembering(Choice{Hidden: []string{"Transcript"}})
+	a, kept := remembering(ScreenState{Hidden: []string{"Transcript"}})
 	if press(a, "enter esc"); len(*kept) != 0 {
 		t.Errorf("handed over: %+v", *kept)
 	}
@@ -52,9 +52,9 @@ func TestLookingIntoAHiddenPane(t *testing.T) {
 // What nobody can have meant changes nothing: the file may be another version's.
 func TestRememberWhatIsNotKnown(t *testing.T) {
 	plain, _ := newTestApp(uitest.NewFloor(), 120, 40)
-	a, _ := remembering(Choice{Hidden: []string{"Chats", "Queue", "", strings.Repeat("x", 1e5)}, Agents: "by shoe size"})
-	if arrangementOf(&a.dashboard) != arrangementOf(&plain.dashboard) {
-		t.Errorf("arranged as %+v, want as at the first start", arrangementOf(&a.dashboard))
+	a, _ := remembering(ScreenState{Hidden: []string{"Chats", "Queue", "", strings.Repeat("x", 1e5)}, Agents: "by shoe size"})
+	if screenStateOf(&a.dashboard) != screenStateOf(&plain.dashboard) {
+		t.Errorf("arranged as %+v, want as at the first start", screenStateOf(&a.dashboard))
 	}
 	if strings.Contains(screen(a), "Hidden as") {
 		t.Errorf("the screen says that something is hidden:\n%s", screen(a))

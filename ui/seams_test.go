@@ -48,8 +48,8 @@ func TestTakesLetters(t *testing.T) {
 		key  string
 		want bool
 	}{{"/", true}, {"x", true}, {"esc", false}, {"enter", false}, {"/", true}, {"y", true}, {"esc", false}} {
-		if press(a, c.key); a.Takes("x") != c.want {
-			t.Errorf("after %q: typing %v, want %v", c.key, a.Takes("x"), c.want)
+		if press(a, c.key); a.HandlesReserved("x") != c.want {
+			t.Errorf("after %q: typing %v, want %v", c.key, a.HandlesReserved("x"), c.want)
 		}
 	}
 }

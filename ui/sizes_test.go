@@ -106,14 +106,14 @@ func TestTheLeastGoesFirst(t *testing.T) {
 	top := func(w int) string {
 		a := open("threads")
 		h := a.header()
-		return h.Draw(a.look, w)
+		return h.Draw(a.style, w)
 	}
 	agents := func(name string) func(int) string {
 		p := &open(name).agents
 		return func(w int) string { return p.Draw(testLook(), w+4, 40, false, uitest.Now())[1] }
 	}
 	alertHead := func(w int) string {
-		p := alerts.New(open("alerts").keys, &open("alerts").watch, func() draw.Piece { return draw.Piece{} })
+		p := alerts.New(open("alerts").keys, &open("alerts").tracker, func() draw.Piece { return draw.Piece{} })
 		p.Refresh(draw.Context{Style: testLook(), Now: uitest.Now(), Zone: time.UTC}, w+4, 40)
 		return p.Draw(w+4, 40)[1]
 	}

@@ -51,8 +51,8 @@ func TestAStaleScreenIsGreyAndStandsStill(t *testing.T) {
 		later(a, time.Second)
 	}
 	frame := func() []string {
-		a.look, a.faded, a.dirty = drawtest.Marked(a.look), drawtest.MarkedFaded(a.look), true
-		a.arrange()
+		a.style, a.fadedStyle, a.dirty = drawtest.Marked(a.style), drawtest.MarkedFaded(a.style), true
+		a.layOut()
 		return strings.Split(a.View().Content, "\n")
 	}
 	first := frame()
@@ -61,7 +61,7 @@ func TestAStaleScreenIsGreyAndStandsStill(t *testing.T) {
 	}
 	second := frame()
 	for y := range first {
-		row := drawtest.RoleMap(first[y], a.look.Method)
+		row := drawtest.RoleMap(first[y], a.style.Method)
 		if y > 0 && strings.ContainsAny(row, "!cowCOWX") {
 			t.Errorf("row %d has a level: %s", y, row)
 		}

@@ -29,20 +29,20 @@ const (
 	travelLeap = 10 * time.Minute
 )
 
-// moment is the time of the floor that is shown: now, where somebody has travelled to,
+// shownTime is the time of the floor that is shown: now, where somebody has travelled to,
 // or the last good answer where nothing is of now.
-func (dash *dashboard) moment() time.Time {
+func (dash *dashboard) shownTime() time.Time {
 	if dash.travel.on {
 		return dash.travel.at
 	}
 	if dash.outdated() {
-		return dash.good.Snapshot.Now
+		return dash.lastGood.Snapshot.Now
 	}
 	return dash.serverNow()
 }
 
-// inPast reports whether the past is shown, and says then that nothing can be changed there.
-func (dash *dashboard) inPast() bool {
+// refuseInPast reports whether the past is shown, and says then that nothing can be changed there.
+func (dash *dashboard) refuseInPast() bool {
 	if dash.travel.on {
 		dash.say("Not in the past (" + keymap.FirstKey(dash.keys.Travel) + " goes back to now)")
 	}
@@ -64,7 +64,7 @@ func (dash *dashboard) travelTo(t time.Time) {
 	if !v.on {
 		*v = travel{on: true, began: dash.serverNow(), oldest: dash.feed.oldest(), key: dash.threads.Key}
 		dash.threads.Choose() // another moment has another first row
-		dash.look.Edge = draw.RoleAccent
+		dash.style.Edge = draw.RoleAccent
 	}
 	if now := dash.serverNow(); t.After(now) {
 		t = now.Truncate(time.Minute)
@@ -73,15 +73,15 @@ func (dash *dashboard) travelTo(t time.Time) {
 		t = v.oldest
 	}
 	v.at = t
-	dash.present(dash.floor.At(t))
+	dash.showMoment(dash.floor.At(t))
 }
 
 // backToLive goes back to now.
 func (dash *dashboard) backToLive() {
 	was := dash.travel.key
 	dash.travel = travel{}
-	dash.look.Edge = draw.RoleFrame
-	dash.present(dash.latest)
+	dash.style.Edge = draw.RoleFrame
+	dash.showMoment(dash.current)
 	if r := dash.threads.Selected(); was == (model.Key{}) && r != nil {
 		dash.threads.Key = was
 	}
@@ -133,7 +133,7 @@ func step(t time.Time, d time.Duration) time.Time {
 
 // travelToAlert goes to the moment of the alert before or after the one shown.
 func (dash *dashboard) travelToAlert(d int) {
-	to, found := dash.watch.Nearest(dash.travel.at, d)
+	to, found := dash.tracker.Nearest(dash.travel.at, d)
 	switch {
 	case !found && dash.lookBack != nil:
 		dash.say("The alerts before the start are being looked for: once more in a moment")
@@ -154,7 +154,7 @@ func (st *stack) startLookBack() tea.Cmd {
 	if _, listed := st.overlays.top().(*alerts.Pane); st.lookBack != nil || !listed && !st.travel.on {
 		return nil
 	}
-	if st.lookBack = st.watch.LookBack(st.latest, st.health); st.lookBack == nil {
+	if st.lookBack = st.tracker.LookBack(st.current, st.health); st.lookBack == nil {
 		return nil
 	}
 	step := lookBackStep{st.lookBack}
@@ -166,34 +166,34 @@ func (st *stack) stepBack(step lookBackStep) tea.Cmd {
 	if step.of != st.lookBack {
 		return nil // the floor is another one
 	}
-	if !step.of.Step(st.latest, st.floor.At, st.floor.ViewLimits().DataAge) {
+	if !step.of.Step(st.current, st.floor.At, st.floor.ViewLimits().DataAge) {
 		return func() tea.Msg { return step }
 	}
 	st.lookBack, st.dirty = nil, true
 	return nil
 }
 
-// banner is what stands below the header in the past.
-func (dash *dashboard) banner() header.Banner {
+// pastBanner is what stands below the header in the past.
+func (dash *dashboard) pastBanner() header.Banner {
 	v := dash.travel
 	return header.Banner{
 		At: v.at, Now: dash.serverNow(), Zone: dash.zone, Back: keymap.FirstKey(dash.keys.Travel),
-		Alerts: dash.watch.OpenSince(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unread(dash.snap, draw.WatchedSince(dash.snap, dash.began), dash.serverNow(), dash.zone),
+		Alerts: dash.tracker.OpenSince(v.began), Oldest: v.at.Equal(v.oldest), Unread: v.unreadReason(dash.snap, draw.WatchedSince(dash.snap, dash.began), dash.serverNow(), dash.zone),
 	}
 }
 
-// unread says why not all is known of the moment that is shown; empty where it was being read.
-func (v *travel) unread(s *model.Snapshot, since, now time.Time, zone *time.Location) string {
+// unreadReason says why not all is known of the moment that is shown; empty where it was being read.
+func (v *travel) unreadReason(s *model.Snapshot, since, now time.Time, zone *time.Location) string {
 	if line := s.UnobservedLine(); line != "" || !v.at.Before(since) {
 		return line
 	}
 	return model.NotYetRead(draw.DayTime(since, now, zone))
 }
 
-// then are a thread's words as of the moment that is shown: what was said later
+// messagesThen are a thread's words as of the moment that is shown: what was said later
 // is hidden, and what was seen later is unseen, or not known to have been seen
 // where it was not being read yet.
-func (v *travel) then(words []model.Message) []model.Message {
+func (v *travel) messagesThen(words []model.Message) []model.Message {
 	if !v.on {
 		return words
 	}

@@ -42,7 +42,7 @@ func TestBackToLive(t *testing.T) {
 	for _, keys := range []string{"t t", "t left t", "t home esc", "t enter t", "t ! ! t", "t ! esc esc"} {
 		a, _ := newTestApp(uitest.NewFloor(), 80, 24)
 		press(a, keys)
-		if a.travel.on || strings.Contains(screen(a), "PAST") || a.snap != a.latest || a.look.Edge != draw.RoleFrame {
+		if a.travel.on || strings.Contains(screen(a), "PAST") || a.snap != a.current || a.style.Edge != draw.RoleFrame {
 			t.Errorf("%q: the screen is\n%s\nwant it live", keys, screen(a))
 		}
 	}
@@ -51,7 +51,7 @@ func TestBackToLive(t *testing.T) {
 // The whole frame is marked as long as this is the past, in every theme and after every change of it.
 func TestThePastIsMarked(t *testing.T) {
 	a, _ := newTestApp(uitest.NewFloor(), 120, 40)
-	accent := a.look.On[draw.OnScreen][draw.RoleAccent] + "╭"
+	accent := a.style.On[draw.OnScreen][draw.RoleAccent] + "╭"
 	live := strings.Count(a.View().Content, accent)
 	press(a, "t")
 	if got := strings.Count(a.View().Content, accent); got <= live+5 {
@@ -59,7 +59,7 @@ func TestThePastIsMarked(t *testing.T) {
 	}
 	a.restyle()
 	a.settle()
-	if a.look.Edge != draw.RoleAccent {
+	if a.style.Edge != draw.RoleAccent {
 		t.Errorf("another theme takes the mark away")
 	}
 }
@@ -87,7 +87,7 @@ func TestLiveEventsDoNotMoveThePast(t *testing.T) {
 	if got := body(); got != before {
 		t.Errorf("the past is now\n%s\nwant\n%s", got, before)
 	}
-	if a.watch.Live[len(a.watch.Live)-1].ID.Chat != 99 {
+	if a.tracker.Live[len(a.tracker.Live)-1].ID.Chat != 99 {
 		t.Errorf("the new wait has raised no alert")
 	}
 	if len(source.Looks) != looks {
@@ -193,7 +193,7 @@ func TestTravelFromAlertToAlert(t *testing.T) {
 	press(a, "[ [")
 	rowWith(t, a, "No alert before this moment")
 	press(a, "t ! t")
-	if got, want := draw.DayTime(a.travel.at, a.serverNow(), a.zone), draw.DayTime(a.watch.List()[0].FoundAt, a.serverNow(), a.zone); got != want || !a.travel.on || a.overlays.top() != nil {
+	if got, want := draw.DayTime(a.travel.at, a.serverNow(), a.zone), draw.DayTime(a.tracker.List()[0].FoundAt, a.serverNow(), a.zone); got != want || !a.travel.on || a.overlays.top() != nil {
 		t.Errorf("t in the list goes to %s, want to the alert's moment %s", got, want)
 	}
 }

@@ -20,8 +20,8 @@ func (m *masks) snapshot(now time.Time, s *model.Snapshot) *model.Snapshot {
 	return m.rows.Snapshot(m.at(now), s)
 }
 
-// words returns the messages of a thread with what is hidden at now hidden.
-func (m *masks) words(now time.Time, k model.Key, list []model.Message) []model.Message {
+// messages returns the messages of a thread with what is hidden at now hidden.
+func (m *masks) messages(now time.Time, k model.Key, list []model.Message) []model.Message {
 	return m.at(now).Words(list, m.rows.Name(k))
 }
 

@@ -11,20 +11,20 @@ import (
 
 // Update takes a message in. It routes; the work is in methods.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := a.take(msg)
-	a.place.say(&a.toast)
+	cmd := a.handle(msg)
+	a.place.show(&a.toast)
 	a.settle()
 	cmd = tea.Batch(cmd, a.startLookBack())
 	if a.wall != nil {
 		a.wall.Follow(msg, a.term)
 	}
 	if _, ok := msg.(draw.Tick); ok {
-		cmd = tea.Batch(cmd, a.call())
+		cmd = tea.Batch(cmd, a.notify())
 	}
 	return a, cmd
 }
 
-func (a *App) take(msg tea.Msg) tea.Cmd {
+func (a *App) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case draw.Tick:
 		return a.tick(time.Time(msg))
@@ -45,20 +45,20 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.click(msg)
 	case tea.FocusMsg:
 		return a.repaint()
-	case told:
-		return a.hear(msg)
-	case wordsStep:
-		return a.stepWords(msg)
+	case actionResult:
+		return a.showResult(msg)
+	case searchStep:
+		return a.continueSearch(msg)
 	case lookBackStep:
 		return a.stepBack(msg)
 	default:
-		return a.report(msg)
+		return a.terminalReport(msg)
 	}
 	return nil
 }
 
-// report applies what the terminal says about itself.
-func (a *App) report(msg tea.Msg) tea.Cmd {
+// terminalReport applies what the terminal says about itself.
+func (a *App) terminalReport(msg tea.Msg) tea.Cmd {
 	changed, cmd := a.term.Take(msg)
 	if changed {
 		a.restyle()
@@ -70,7 +70,7 @@ func (a *App) report(msg tea.Msg) tea.Cmd {
 func (a *App) tick(now time.Time) tea.Cmd {
 	// Without the monotonic clock, which stands still while the machine sleeps:
 	// data would look young after a suspend.
-	a.now, a.stale = now.Round(0), true
+	a.now, a.needsRead = now.Round(0), true
 	a.toast.tick(a.now)
 	if draw.Overdue(a.now, a.painted) {
 		return tea.Batch(draw.NextTick(a.cfg.Clock), a.repaint())
@@ -83,13 +83,13 @@ func (a *App) repaint() tea.Cmd {
 	return tea.ClearScreen
 }
 
-// call tells of what has become critical; nobody sits before the wall. All bytes
+// notify tells of what has become critical; nobody sits before the wall. All bytes
 // go through Bubble Tea, so they cannot end up in the middle of a frame.
-func (a *App) call() tea.Cmd {
+func (a *App) notify() tea.Cmd {
 	if a.wall != nil {
 		return nil
 	}
-	if s := a.calls.sequences(&a.watch, a.serverNow(), a.term.Tmux); s != "" {
+	if s := a.calls.sequences(&a.tracker, a.serverNow(), a.term.Tmux); s != "" {
 		return tea.Raw(s)
 	}
 	return nil

@@ -227,8 +227,8 @@ func TestWidthMethodFollowsTheTerminal(t *testing.T) {
 	} {
 		a, _ := newTestApp(uitest.StrangeFloor(), 120, 40)
 		a.Update(tea.ModeReportMsg{Mode: c.mode, Value: c.value})
-		if a.term.Method != c.want || a.look.Method != c.want {
-			t.Errorf("mode %v reported %v: method %v, want %v", c.mode, c.value, a.look.Method, c.want)
+		if a.term.Method != c.want || a.style.Method != c.want {
+			t.Errorf("mode %v reported %v: method %v, want %v", c.mode, c.value, a.style.Method, c.want)
 		}
 		if problem, row := uitest.Fits(a.View().Content, 120, 40, c.want); problem != "" {
 			t.Errorf("mode %v reported %v: wrong %s in %q", c.mode, c.value, problem, row)

@@ -10,11 +10,11 @@ import (
 	"floorwatch/ui/wall"
 )
 
-// hang shows the wall in place of the panes: over the same Board, always of
+// showWall shows the wall in place of the panes: over the same Board, always of
 // now, and with what [wall] and [privacy] say may be read by anybody.
-func (a *App) hang() {
+func (a *App) showWall() {
 	a.wall = wall.New(a.floor, a.cfg.Wall, a.cfg.Base(), a.now)
-	a.wall.Over(&a.watch, a.began, a.term, "Press "+keymap.FirstKey(a.keys.Wall)+" once more for the dashboard.")
+	a.wall.Over(&a.tracker, a.began, a.term, "Press "+keymap.FirstKey(a.keys.Wall)+" once more for the dashboard.")
 	a.wall.Update(tea.WindowSizeMsg{Width: a.width, Height: a.height})
 }
 

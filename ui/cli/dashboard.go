@@ -66,6 +66,6 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if err != nil {
 		return errors.Join(err, r.group.stop())
 	}
-	app.Tell(hook)
+	app.SetAlertHook(hook)
 	return exitWith(exitFault, runScreen(r.group, cfg, app, troubled(r.run, hook), out))
 }

@@ -167,7 +167,7 @@ func (f *judgedFloor) onDashboard(t *testing.T, board *board.Board, cfg config.C
 	f.read(board, f.now)
 	var told calls
 	a := ui.New(board, cfg.Dashboard(), noRequests{}, judgedAt(f.now))
-	a.Tell(&told)
+	a.SetAlertHook(&told)
 	a.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	for s := range 5 { // nobody is called for what lasts less than 3 s
 		f.read(board, f.now+s)

@@ -19,13 +19,13 @@ import (
 // A Dashboard is what is shown below the line: ui.App.
 type Dashboard interface {
 	tea.Model
-	// Takes reports whether the dashboard needs a reserved key itself just now.
-	Takes(key string) bool
+	// HandlesReserved reports whether the dashboard needs a reserved key itself just now.
+	HandlesReserved(key string) bool
 	// Latin returns a key as it counts, whatever script the keyboard is set to.
 	Latin(msg tea.KeyPressMsg) tea.KeyPressMsg
-	// Mute keeps it from notifying.
-	Mute()
-	// Reserve names the keys that it gets only while it Takes them.
+	// MuteAlerts keeps it from notifying.
+	MuteAlerts()
+	// Reserve names the keys that it gets only while HandlesReserved says so.
 	Reserve(title string, keys ...key.Binding)
 }
 
@@ -92,7 +92,7 @@ func (v *View) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // steer applies a key of the replay's; it reports false for any other.
 func (v *View) steer(msg tea.KeyPressMsg) bool {
-	if v.app.Takes(msg.String()) {
+	if v.app.HandlesReserved(msg.String()) {
 		return false
 	}
 	speed, paused := v.player.Speed()
@@ -145,7 +145,7 @@ func newKeys() keys {
 // ends at end; zone is that of the times on the screen.
 func New(app Dashboard, player Player, end time.Time, zone *time.Location) *View {
 	k := newKeys()
-	app.Mute()
+	app.MuteAlerts()
 	app.Reserve("Replay", k.pause, k.faster, k.slower, k.bitBack, k.bitOn, k.back, k.on, k.farBack, k.farOn)
 	return &View{app: app, player: player, end: end, zone: zone, keys: k}
 }
@@ -185,7 +185,7 @@ func (v *View) bar() string {
 		key  key.Binding
 		text string
 	}{{v.keys.pause, "space pause"}, {v.keys.faster, "+/- speed"}, {v.keys.bitBack, "left/right 10 s"}, {v.keys.back, "shift+left/right 1 min"}, {v.keys.farBack, "ctrl+left/right 10 min"}} {
-		if !v.app.Takes(hint.key.Keys()[0]) {
+		if !v.app.HandlesReserved(hint.key.Keys()[0]) {
 			parts = append(parts, hint.text)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 
 func newArrangement(path string) (*arrangement, *strings.Builder) {
 	var log strings.Builder
-	return &arrangement{path: path, log: slog.New(slog.NewTextHandler(&log, nil)), next: make(chan ui.Choice, 1)}, &log
+	return &arrangement{path: path, log: slog.New(slog.NewTextHandler(&log, nil)), next: make(chan ui.ScreenState, 1)}, &log
 }
 
 // Whatever stands where the file should be: the screen starts as the first time, and the log says so.
@@ -53,7 +53,7 @@ func TestArrangementIsKept(t *testing.T) {
 	k, log := newArrangement(filepath.Join(dir, "floorwatch", "screen.json"))
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, c := range []ui.Choice{{Hidden: []string{"Agents"}}, {Hidden: []string{"Transcript"}, Agents: "by p90"}} {
+	for _, c := range []ui.ScreenState{{Hidden: []string{"Agents"}}, {Hidden: []string{"Transcript"}, Agents: "by p90"}} {
 		putLatest(k.next, c)
 	}
 	if err := k.run(ctx); err != nil {
@@ -74,7 +74,7 @@ func TestArrangementThatCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	k, log := newArrangement(filepath.Join(dir, "floorwatch", "screen.json"))
-	k.write(ui.Choice{})
+	k.write(ui.ScreenState{})
 	if !strings.Contains(log.String(), "cannot be written") {
 		t.Errorf("logged %q", log)
 	}

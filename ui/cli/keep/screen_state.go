@@ -20,7 +20,7 @@ import (
 type arrangement struct {
 	path string
 	log  *slog.Logger
-	next chan ui.Choice // of one
+	next chan ui.ScreenState // of one
 }
 
 // arrangementLimit is far more than a choice takes.
@@ -33,14 +33,14 @@ func Remember(start Start, app *ui.App, env func(string) string, log *slog.Logge
 		log.Warn("the arrangement of the screen is not remembered", "err", err)
 		return
 	}
-	a := &arrangement{path: path, log: log, next: make(chan ui.Choice, 1)}
-	app.Remember(a.read(), func(c ui.Choice) { putLatest(a.next, c) })
+	a := &arrangement{path: path, log: log, next: make(chan ui.ScreenState, 1)}
+	app.RestoreState(a.read(), func(c ui.ScreenState) { putLatest(a.next, c) })
 	start("arrangement keeper", a.run)
 }
 
 // read returns what was kept, and nothing where that cannot be read.
-func (a *arrangement) read() ui.Choice {
-	var c ui.Choice
+func (a *arrangement) read() ui.ScreenState {
+	var c ui.ScreenState
 	data, _, err := regular.Read(a.path, arrangementLimit)
 	if err == nil {
 		err = json.Unmarshal(data, &c)
@@ -51,7 +51,7 @@ func (a *arrangement) read() ui.Choice {
 	if !errors.Is(err, fs.ErrNotExist) {
 		a.log.Warn("the arrangement of the screen cannot be read, and is as at the first start", "err", err)
 	}
-	return ui.Choice{}
+	return ui.ScreenState{}
 }
 
 // run writes each choice until ctx is done, the last one included.
@@ -71,7 +71,7 @@ func (a *arrangement) run(ctx context.Context) error {
 	}
 }
 
-func (a *arrangement) write(c ui.Choice) {
+func (a *arrangement) write(c ui.ScreenState) {
 	line, err := json.Marshal(c)
 	if err == nil {
 		err = os.MkdirAll(filepath.Dir(a.path), 0o700)

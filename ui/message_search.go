@@ -12,12 +12,12 @@ import (
 	"floorwatch/ui/layout"
 )
 
-// wordsStep asks for the next stride of the search whose list it names.
-type wordsStep struct{ list *found.Pane }
+// searchStep asks for the next stride of the search whose list it names.
+type searchStep struct{ list *found.Pane }
 
-// wordsKey begins to look for what was typed after //, in all messages that are held.
-func (st *stack) wordsKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if st.entry.target != entryWords {
+// searchAllKey begins to look for what was typed after //, in all messages that are held.
+func (st *stack) searchAllKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if st.prompt.kind != promptSearchAll {
 		return nil, false
 	}
 	switch msg.String() {
@@ -25,17 +25,17 @@ func (st *stack) wordsKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	default:
 		return nil, false
 	}
-	query := strings.TrimSpace(st.entry.field.Value())
-	st.entry.close()
+	query := strings.TrimSpace(st.prompt.field.Value())
+	st.prompt.close()
 	if query == "" {
 		return nil, true
 	}
-	return st.lookFor(query), true
+	return st.searchAll(query), true
 }
 
-// lookFor lists the threads with a message that holds a query: what is hidden is hidden before it
+// searchAll lists the threads with a message that holds a query: what is hidden is hidden before it
 // is searched. In the past only what had been sent by then counts.
-func (st *stack) lookFor(query string) tea.Cmd {
+func (st *stack) searchAll(query string) tea.Cmd {
 	var phrase draw.Phrase
 	phrase.Set(query)
 	words, hides := strings.Join(phrase.Terms, " "), st.masks.at(st.now)
@@ -46,15 +46,15 @@ func (st *stack) lookFor(query string) tea.Cmd {
 		search.Until = st.travel.at
 	}
 	list := found.New(st.keys, query, search, func(k model.Key, m model.Message) model.Message {
-		return st.masks.words(st.now, k, []model.Message{m})[0]
+		return st.masks.messages(st.now, k, []model.Message{m})[0]
 	})
-	st.lay(list)
-	return func() tea.Msg { return wordsStep{list} }
+	st.replaceOverlays(list)
+	return func() tea.Msg { return searchStep{list} }
 }
 
-// stepWords goes on with a search until its list is closed. Between two strides
+// continueSearch goes on with a search until its list is closed. Between two strides
 // keys and Events have their turn.
-func (st *stack) stepWords(step wordsStep) tea.Cmd {
+func (st *stack) continueSearch(step searchStep) tea.Cmd {
 	if st.overlays.top() != Overlay(step.list) {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (st *stack) openFound(to found.Open) {
 		return
 	}
 	st.overlays = nil
-	st.to(layout.Transcript)
+	st.focusOn(layout.Transcript)
 	st.transcript.Search.Set(to.Query)
 	st.transcript.SeekNewest()
 }

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"floorwatch/ui/draw"
+	"floorwatch/ui/layout"
+)
+
+// A prompt is the line that is being typed at the bottom of the screen.
+type prompt struct {
+	kind       promptKind
+	untouched  bool // no key has been typed yet: a second / looks in all chats
+	field      draw.Field
+	completion string // what tab would add to a command
+	base       string // of a command: what was typed before tab …
+	tabs       int    // … and how often that was pressed since
+}
+
+// A promptKind is what a line is typed for.
+type promptKind int
+
+const (
+	promptNone      promptKind = iota // nothing is being typed
+	promptFilter                      // which chats are listed
+	promptFind                        // words in the transcript
+	promptSearchAll                   // words in all messages that are held
+	promptCommand                     // what to do
+)
+
+// prompts stand before what is typed.
+var promptPrefixes = map[promptKind]string{promptFilter: " / ", promptFind: " / ", promptSearchAll: " // ", promptCommand: " : "}
+
+func (e *prompt) isOpen() bool { return e.kind != promptNone }
+
+func (e *prompt) begin(target promptKind, text string) {
+	*e = prompt{kind: target, untouched: true, base: text, field: draw.NewField(text)}
+}
+
+func (e *prompt) close() { e.kind = promptNone }
+
+// draw draws it behind a blank.
+func (e *prompt) draw(l *draw.Line, lk *draw.Style) {
+	l.Put(draw.RoleAccent, promptPrefixes[e.kind][1:])
+	l.Put(draw.RoleText, e.field.Before(lk, l.Left))
+	l.Put(draw.RoleText, e.field.After())
+	if e.kind == promptCommand {
+		l.Put(draw.RoleDim, e.completion)
+		l.Put(draw.RoleDim, "    enter does it, tab completes, esc leaves")
+		return
+	}
+	hint := "    enter keeps it, esc clears it"
+	if e.kind == promptSearchAll {
+		hint = "    enter looks in all chats, esc clears it"
+	}
+	l.Put(draw.RoleDim, hint)
+}
+
+// caret is the column of the cursor in a line of w cells.
+func (e *prompt) caret(lk *draw.Style, w int) int {
+	before := lk.Width(promptPrefixes[e.kind])
+	return draw.Clamp(before+lk.Width(e.field.Before(lk, w-before)), 0, w-1)
+}
+
+// openPrompt starts a search in the transcript where that has the focus, and a filter elsewhere.
+func (dash *dashboard) openPrompt() {
+	if dash.focus == layout.Transcript {
+		dash.prompt.begin(promptFind, dash.transcript.Search.Query)
+		return
+	}
+	dash.prompt.begin(promptFilter, dash.threads.Filter.Query)
+	dash.focusOn(layout.Threads)
+}
+
+// promptKey handles a key while something is being typed.
+func (dash *dashboard) promptKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if !dash.prompt.isOpen() {
+		return nil, false
+	}
+	if dash.prompt.untouched && dash.prompt.kind != promptSearchAll && msg.String() == "/" { // a filter that begins so is typed \/
+		dash.prompt.begin(promptSearchAll, "")
+		return nil, true
+	}
+	dash.prompt.untouched = false
+	switch msg.String() {
+	case "enter", "shift+enter", "ctrl+j": // ctrl+j is LF
+		dash.prompt.close()
+		return nil, true
+	case "esc":
+		dash.prompt.field.Set("")
+		dash.applyQuery()
+		dash.prompt.close()
+	default:
+		dash.prompt.field.Key(msg)
+		dash.applyQuery()
+	}
+	return nil, true
+}
+
+// applyQuery brings the screen in line with what was typed.
+func (dash *dashboard) applyQuery() {
+	text := dash.prompt.field.Value()
+	switch dash.prompt.kind {
+	case promptFind:
+		if dash.transcript.Search.Query != text {
+			dash.transcript.Search.Set(text)
+			dash.transcript.SeekNewest()
+		}
+	case promptFilter:
+		if dash.threads.Filter.Query != text {
+			dash.threads.Filter.Set(text)
+			dash.threads.Filter.QueryTyped()
+			dash.filterChanged()
+		}
+	}
+	dash.dirty = true
+}
+
+// paste puts pasted text in while something is being typed, and nowhere else:
+// a paste must never act as keys.
+func (dash *dashboard) paste(s string) {
+	if dash.prompt.isOpen() {
+		dash.prompt.untouched = false
+		dash.prompt.field.Paste(s)
+		dash.prompt.base, dash.prompt.tabs = dash.prompt.field.Value(), 0
+		dash.applyQuery()
+	}
+}
