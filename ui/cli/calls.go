@@ -15,11 +15,11 @@ import (
 	"floorwatch/ui/cli/keep"
 )
 
-// startCalls starts who is called besides the screen; nil where nobody is. The process that polls calls. A viewer
+// startAlertCalls starts who is called besides the screen; nil where nobody is. The process that polls calls. A viewer
 // calls only where the configuration is its user's own: what all users of the machine share is for the server
 // to do, or ten leaders would make ten calls.
 // What was told is remembered over a restart by who polls; a viewer forgets it.
-func startCalls(group *group, cfg config.Config, o options, w Env, log *slog.Logger, server bool) (alert.Hook, error) {
+func startAlertCalls(group *group, cfg config.Config, o options, w Env, log *slog.Logger, server bool) (alert.Hook, error) {
 	path, err := config.Find(o.config, w.Getenv, w.System)
 	if o.connect != "" && (err != nil || path == w.System) || cfg.Calls().NoCalls() {
 		return nil, nil
@@ -40,8 +40,8 @@ func startCalls(group *group, cfg config.Config, o options, w Env, log *slog.Log
 	return h, nil
 }
 
-// withTrouble says in an Event's Health who cannot be called, so that every screen has an alert of it.
-func withTrouble(e model.Event, hook alert.Hook) model.Event {
+// addTrouble says in an Event's Health who cannot be called, so that every screen has an alert of it.
+func addTrouble(e model.Event, hook alert.Hook) model.Event {
 	if e.Health == nil || hook == nil {
 		return e
 	}
@@ -55,10 +55,10 @@ func withTrouble(e model.Event, hook alert.Hook) model.Event {
 	return e
 }
 
-// troubled is a reading that says who cannot be called.
-func troubled(run func(context.Context, func(model.Event)) error, hook alert.Hook) func(context.Context, func(model.Event)) error {
+// addTroubles is a reading that says who cannot be called.
+func addTroubles(run func(context.Context, func(model.Event)) error, hook alert.Hook) func(context.Context, func(model.Event)) error {
 	return func(ctx context.Context, emit func(model.Event)) error {
-		return run(ctx, func(e model.Event) { emit(withTrouble(e, hook)) })
+		return run(ctx, func(e model.Event) { emit(addTrouble(e, hook)) })
 	}
 }
 

@@ -198,7 +198,7 @@ func TestAudit(t *testing.T) {
 	calls, p := s.calls(), serve.Peer{UID: 7, PID: 8}
 	calls.Did(p, model.Deed{What: model.DeedUnmask})
 	calls.Did(p, model.Deed{What: model.DeedExport, Rows: 4})
-	own := polled{log: logger}
+	own := localSource{log: logger}
 	own.Did(model.Deed{What: model.DeedUnmask})
 	own.Ack(model.Ack{Chat: 3})
 	own.Claim(model.Claim{Chat: 4})

@@ -32,40 +32,40 @@ func runDashboard(ctx context.Context, o options, w Env) error {
 	if len(floors) > 0 {
 		return runFloors(ctx, floors, o, w, out)
 	}
-	r, err := openReading(ctx, o, w)
+	r, err := openFloorSession(ctx, o, w)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	if err := r.keep(o, w.Getenv); err != nil {
+	if err := r.keepFigures(o, w.Getenv); err != nil {
 		return errors.Join(err, r.group.stop())
 	}
-	cfg, board := r.cfg, r.board()
+	cfg, board := r.cfg, r.newBoard()
 	if o.wall {
 		cfg.Screen.FPS = min(cfg.Screen.FPS, wall.FPS)
 		wall := wall.New(board, cfg.WallDisplay(), cfg.Screen.Base(), time.Now())
 		var hook alert.Hook
 		if o.connect == "" { // else the server calls
-			if hook, err = startCalls(r.group, r.cfg, o, w, r.log.Logger, false); err != nil {
+			if hook, err = startAlertCalls(r.group, r.cfg, o, w, r.log.Logger, false); err != nil {
 				return errors.Join(err, r.group.stop())
 			}
 			wall.Tell(cfg.Calls(), cfg.Teams, hook)
 		}
-		return exitWith(exitFault, runScreen(r.group, cfg, wall, troubled(r.run, hook), out))
+		return exitWith(exitFault, runScreen(r.group, cfg, wall, addTroubles(r.run, hook), out))
 	}
 	screen := cfg.Dashboard()
 	if u, err := user.Current(); err == nil && o.connect == "" && !o.demo && !cfg.Privacy.NoAcks() {
 		screen.Me = safetext.Line(u.Username)
 	}
 	screen.Browse, screen.Write = desktop.Browser(w.Getenv), desktop.Export(screen.Export)
-	app := ui.New(board, screen, r.reader, time.Now())
+	app := ui.New(board, screen, r.source, time.Now())
 	if !o.demo && !o.readOnly { // the demo is always the same, and a screen that is read only changes nothing
 		keep.Remember(r.group.start, app, w.Getenv, r.log.Logger)
 	}
-	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger, false)
+	hook, err := startAlertCalls(r.group, r.cfg, o, w, r.log.Logger, false)
 	if err != nil {
 		return errors.Join(err, r.group.stop())
 	}
 	app.SetAlertHook(hook)
-	return exitWith(exitFault, runScreen(r.group, cfg, app, troubled(r.run, hook), out))
+	return exitWith(exitFault, runScreen(r.group, cfg, app, addTroubles(r.run, hook), out))
 }

@@ -25,10 +25,10 @@ const (
 // A past returns what was read before the start, reading by reading; nil where nobody read.
 type past func(ctx context.Context) ([]model.Event, error)
 
-// tell passes each reading to each, which names it, and returns all of them as one Event: a screen that had them one
+// emit passes each reading to each, which names it, and returns all of them as one Event: a screen that had them one
 // by one would show each as the present, and ring for it. How the reading stood then is left out of it: that is to be
 // recorded, and the screen's own reading has only begun.
-func (p past) tell(ctx context.Context, each func(model.Event) model.Event) (model.Event, error) {
+func (p past) emit(ctx context.Context, each func(model.Event) model.Event) (model.Event, error) {
 	if p == nil {
 		return model.Event{}, nil
 	}

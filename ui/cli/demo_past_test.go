@@ -53,7 +53,7 @@ func TestWatchedPast(t *testing.T) {
 		opened := time.Now().Add(-minutes * time.Minute)
 		watched := past(func(ctx context.Context) ([]model.Event, error) { return watchPast(ctx, o, opened) })
 		recorded, states := board.New(board.Config{Limits: model.DefaultLimits()}), map[string]int{}
-		all, err := watched.tell(t.Context(), func(e model.Event) model.Event {
+		all, err := watched.emit(t.Context(), func(e model.Event) model.Event {
 			recorded.Apply(e)
 			s := recorded.At(e.At)
 			states[s.Standing(recorded.Health()).Word()+" "+model.FigureOf(model.FigureWaiting).Value(s, model.Subject{}).Bound.String()]++
@@ -131,7 +131,7 @@ func TestPastComesFirst(t *testing.T) {
 		defer cancel()
 		b := board.New(board.Config{Limits: model.DefaultLimits()})
 		var told []model.Event
-		err = newPolled(cfg, client, before, nil, slog.New(slog.DiscardHandler)).Run(ctx, func(e model.Event) {
+		err = newLocalSource(cfg, client, before, nil, slog.New(slog.DiscardHandler)).Run(ctx, func(e model.Event) {
 			told = append(told, e)
 			b.Apply(e)
 		})

@@ -15,7 +15,7 @@ import (
 
 // A scripted is a reader that brings its Events and then nothing.
 type scripted struct {
-	reader
+	floorSource
 	events []model.Event
 }
 

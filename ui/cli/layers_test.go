@@ -22,7 +22,7 @@ var layers = [][]string{
 		"period_report.go", "history_import.go", "search.go", "forget.go", "demo_server.go", "alert_trial.go",
 	},
 	{"floors.go"},
-	{"reading.go", "service.go"},
+	{"session.go", "service.go"},
 	{"autoconnect.go"},
 	{"source.go"},
 	{"demo.go", "screen.go"},

@@ -126,7 +126,7 @@ func reportSource(cfg config.Config, r periodOptions, w Env, now time.Time) (his
 		return history.NewDemo(r.seed, now, cfg.Screen.Location()), nil
 	}
 	none := exitStatus{code: exitNothing, err: errors.New("no figures are kept: set dir under [history], or name a folder with --dir")}
-	dir, err := keptIn(config.HistoryDir, w, cmp.Or(r.dir, cfg.History.Dir), none)
+	dir, err := storageFolder(config.HistoryDir, w, cmp.Or(r.dir, cfg.History.Dir), none)
 	if err != nil {
 		return nil, err
 	}

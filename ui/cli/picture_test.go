@@ -126,7 +126,7 @@ func takePicture(t *testing.T, w, h, seconds int) string {
 		t.Fatal(err)
 	}
 	p := poller.New(client, cfg.Polling(), poller.Options{RequestsPerSecond: 500, InFlight: 1, Seed: "picture"})
-	app := ui.New(board.New(board.Config{Limits: cfg.Limits, Keep: cfg.Keep, Location: time.UTC}), cfg.Dashboard(), polled{Poller: p}, time.Now())
+	app := ui.New(board.New(board.Config{Limits: cfg.Limits, Keep: cfg.Keep, Location: time.UTC}), cfg.Dashboard(), localSource{Poller: p}, time.Now())
 	app.Update(tea.WindowSizeMsg{Width: w, Height: h})
 
 	var mu sync.Mutex

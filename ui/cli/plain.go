@@ -19,16 +19,16 @@ func runLines(ctx context.Context, o options, w Env) error {
 	if err != nil {
 		return err
 	}
-	r, err := openReading(ctx, o, w)
+	r, err := openFloorSession(ctx, o, w)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	if err := r.keep(o, w.Getenv); err != nil {
+	if err := r.keepFigures(o, w.Getenv); err != nil {
 		return errors.Join(err, r.group.stop())
 	}
 	plain := plain.New(w.Out, r.cfg.Screen.Base(), r.cfg.Calls())
-	hook, err := startCalls(r.group, r.cfg, o, w, r.log.Logger, false)
+	hook, err := startAlertCalls(r.group, r.cfg, o, w, r.log.Logger, false)
 	if err != nil {
 		return errors.Join(err, r.group.stop())
 	}
@@ -36,7 +36,7 @@ func runLines(ctx context.Context, o options, w Env) error {
 	if term.Is(w.Out) {
 		plain.OnTerminal(w.Getenv("TMUX") != "")
 	}
-	return exitWith(exitFault, tell(r.group, r.board(), troubled(r.run, hook), plain))
+	return exitWith(exitFault, tell(r.group, r.newBoard(), addTroubles(r.run, hook), plain))
 }
 
 // tell wires the one path without a screen: reader → inbox → Board → lines. It

@@ -66,7 +66,7 @@ func runReplay(ctx context.Context, o options, r replayOptions, path string, w E
 	cfg.Screen.ReadOnly, cfg.Screen.Clock = true, player.Now
 	group := newGroup(ctx)
 	group.endOn(w.Hangup)
-	app := ui.New(board.New(cfg.Board()), cfg.Dashboard(), deaf{log.Logger}, player.Now())
+	app := ui.New(board.New(cfg.Board()), cfg.Dashboard(), ignoredRequests{log.Logger}, player.Now())
 	program := out.Program(replay.New(app, player, player.To, cfg.Screen.Location()), cfg.Screen.FPS, group.cancel)
 	group.start("replay", func(ctx context.Context) error {
 		return player.Run(ctx,
@@ -142,11 +142,11 @@ func withoutSkew(e model.Event) model.Event {
 	return e
 }
 
-// deaf is who is asked during a replay: what was recorded cannot be asked for anything.
-type deaf struct{ log *slog.Logger }
+// ignoredRequests is who is asked during a replay: what was recorded cannot be asked for anything.
+type ignoredRequests struct{ log *slog.Logger }
 
-func (deaf) Look(model.Key)        {}
-func (deaf) Refresh()              {}
-func (deaf) Ack(model.Ack)         {}
-func (deaf) Claim(model.Claim)     {}
-func (d deaf) Did(what model.Deed) { logDeed(d.log, what) }
+func (ignoredRequests) Look(model.Key)        {}
+func (ignoredRequests) Refresh()              {}
+func (ignoredRequests) Ack(model.Ack)         {}
+func (ignoredRequests) Claim(model.Claim)     {}
+func (d ignoredRequests) Did(what model.Deed) { logAction(d.log, what) }

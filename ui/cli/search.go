@@ -71,11 +71,11 @@ func runSearch(ctx context.Context, o options, s searchOptions, w Env) error {
 	if err != nil {
 		return err
 	}
-	dir, err := keptIn(config.RecordDir, w, cmp.Or(s.dir, cfg.Record.Dir), errors.New("there are no recordings: set dir under [record], or name a folder with --dir"))
+	dir, err := storageFolder(config.RecordDir, w, cmp.Or(s.dir, cfg.Record.Dir), errors.New("there are no recordings: set dir under [record], or name a folder with --dir"))
 	if err != nil {
 		return err
 	}
-	if err := folderThere(dir); err != nil {
+	if err := checkFolder(dir); err != nil {
 		return err
 	}
 	looked, found, err := searchDays(ctx, cfg, s, dir, w, time.Now())

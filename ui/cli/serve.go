@@ -49,9 +49,9 @@ func runServe(ctx context.Context, o options, w Env) error {
 		where = abs // to connect from any folder
 	}
 	fmt.Fprintf(w.Out, "Serving on %s: connect with `floorwatch --connect %s`.\n", safetext.Line(where).String(), acquire.ShellQuote(where))
-	s.told(s.systemd.Ready())
+	s.logSystemd(s.systemd.Ready())
 	<-group.ctx.Done()
-	s.told(s.systemd.Stopping())
+	s.logSystemd(s.systemd.Stopping())
 	err = group.stop()
 	if err != nil {
 		log.Error("stopped", "err", err)

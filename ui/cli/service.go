@@ -32,22 +32,22 @@ type service struct {
 	systemd   *system.Systemd
 	reopenLog func() error
 
-	cfg    config.Config // as it was at the start
-	past   past          // what was read before it
-	shared *serve.SharedBoard
-	inbox  *poller.Inbox
-	record *keep.Recording
-	figs   *keep.Figures
-	server *serve.Server
-	focus  *serve.Focus
-	hook   alert.Hook // nil: nobody is called
+	cfg     config.Config // as it was at the start
+	history past          // what was read before it
+	shared  *serve.SharedBoard
+	inbox   *poller.Inbox
+	record  *keep.Recording
+	figures *keep.Figures
+	server  *serve.Server
+	focus   *serve.Focus
+	hook    alert.Hook // nil: nobody is called
 
-	mu   sync.Mutex
-	turn turn // the one that polls, or polls next
+	mu      sync.Mutex
+	current pollRun // the one that polls, or polls next
 }
 
-// A turn is the time from one reading of the configuration to the next.
-type turn struct {
+// A pollRun is polling with one configuration, until the next is loaded.
+type pollRun struct {
 	client *acquire.Client
 	poller *poller.Poller
 	floor  model.Floor        // what it is called
@@ -56,15 +56,15 @@ type turn struct {
 
 // openService finds all that can be wrong; nothing runs yet but what the demo and the recorder need.
 func openService(group *group, o options, w Env, log *slog.Logger) (*service, error) {
-	cfg, client, past, err := openSource(group, o, w)
+	cfg, client, past, err := openClient(group, o, w)
 	if err != nil {
 		return nil, err
 	}
 	if cfg.Serve.Socket == "" {
 		return nil, errors.New("there is no socket to serve on: set socket under [serve] in the configuration, or name one with --socket PATH")
 	}
-	s := &service{o: o, w: w, log: log, cfg: cfg, past: past, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox()}
-	s.turn = turn{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log)), floor: cfg.Floor()}
+	s := &service{o: o, w: w, log: log, cfg: cfg, history: past, shared: serve.NewSharedBoard(cfg.Board()), inbox: poller.NewInbox()}
+	s.current = pollRun{client: client, poller: poller.New(client, cfg.Polling(), cfg.Poller(log)), floor: cfg.Floor()}
 	s.focus = serve.NewFocus(func(k model.Key) { s.poller().Look(k) })
 	if s.server, err = serve.Listen(serve.ServerOptions{
 		Config: cfg.Serve, Name: "floorwatch " + version(), Source: s.shared, Calls: s.calls(), Log: log, Rows: cfg.Keep.HeldRows(),
@@ -74,14 +74,14 @@ func openService(group *group, o options, w Env, log *slog.Logger) (*service, er
 	if s.record, err = keep.OpenRecording(group.start, cfg, w.Getenv, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	if s.figs, err = keep.OpenFigures(cfg, w.Getenv, s.shared, version(), s.take, log); err != nil {
+	if s.figures, err = keep.OpenFigures(cfg, w.Getenv, s.shared, version(), s.accept, log); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
-	if s.hook, err = startCalls(group, cfg, o, w, log, true); err != nil {
+	if s.hook, err = startAlertCalls(group, cfg, o, w, log, true); err != nil {
 		return nil, errors.Join(err, s.server.Close())
 	}
 	if !o.demo { // each demo is another floor
-		s.record.Restore(group.ctx, time.Now(), s.shared.Apply, s.turn.poller.Recall)
+		s.record.Restore(group.ctx, time.Now(), s.shared.Apply, s.current.poller.Recall)
 	}
 	return s, nil
 }
@@ -96,8 +96,8 @@ func (s *service) start(group *group) {
 	if s.hook != nil {
 		group.start("alerts", func(ctx context.Context) error { return callAlerts(ctx, s.cfg, s.shared, s.hook) })
 	}
-	if s.figs != nil {
-		group.start("figures", s.figs.Run)
+	if s.figures != nil {
+		group.start("figures", s.figures.Run)
 	}
 }
 
@@ -109,12 +109,12 @@ func (s *service) calls() serve.Calls {
 		Ack: func(p serve.Peer, a model.Ack) {
 			a.At, a.By = s.shared.ServerNow(a.At), s.nameOf(p)
 			s.audit("acknowledged", p, a.Chat, a.Undo)
-			s.take(model.Event{At: a.At, Acks: []model.Ack{a}})
+			s.accept(model.Event{At: a.At, Acks: []model.Ack{a}})
 		},
 		Claim: func(p serve.Peer, c model.Claim) {
 			c.At, c.By = s.shared.ServerNow(c.At), s.nameOf(p)
 			s.audit("claimed", p, c.Chat, c.Undo)
-			s.take(model.Event{At: c.At, Claims: []model.Claim{c}})
+			s.accept(model.Event{At: c.At, Claims: []model.Claim{c}})
 		},
 		Did: func(p serve.Peer, d model.Deed) {
 			s.log.Info(d.What, "uid", p.UID, "pid", p.PID, "rows", d.Rows)
@@ -139,22 +139,22 @@ func (s *service) audit(what string, p serve.Peer, chat model.ChatID, undo bool)
 func (s *service) poller() *poller.Poller {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.turn.poller
+	return s.current.poller
 }
 
 func (s *service) client() *acquire.Client {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.turn.client
+	return s.current.client
 }
 
-// take takes an Event in. It waits neither for the disk nor for viewers.
-func (s *service) take(e model.Event) {
+// accept takes an Event in. It waits neither for the disk nor for viewers.
+func (s *service) accept(e model.Event) {
 	s.record.Put(e)
 	if s.hook != nil {
-		e = withTrouble(keep.WithRemark(e, s.hook.Trouble()), s.hook)
+		e = addTrouble(keep.WithRemark(e, s.hook.Trouble()), s.hook)
 	}
-	s.inbox.Put(s.figs.Remark(s.record.Remark(e)))
+	s.inbox.Put(s.figures.Remark(s.record.Remark(e)))
 }
 
 // tidyEvery is how often the shared Board is tidied.
@@ -173,7 +173,7 @@ func (s *service) feed(ctx context.Context) error {
 		s.server.Publish(e)
 		if e.Health != nil { // the poller sends one each second, so this shows that both loops run
 			h := s.shared.Standing(s.shared.ServerNow(time.Now()))
-			s.told(s.systemd.Alive(time.Now(), statusLine(h)))
+			s.logSystemd(s.systemd.Alive(time.Now(), statusLine(h)))
 			log.note(h)
 		}
 		if time.Since(tidied) >= tidyEvery {
@@ -203,14 +203,14 @@ func (l *standingLog) note(h model.Health) {
 
 // poll polls, turn by turn: a new configuration ends one and begins the next.
 func (s *service) poll(ctx context.Context) error {
-	if err := s.tellPast(ctx); err != nil {
+	if err := s.emitPast(ctx); err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
-		t, end := s.begin(ctx)
+		t, end := s.beginRun(ctx)
 		s.focus.Again()
-		name := naming(t.floor)
-		err := t.poller.Run(end, func(e model.Event) { s.take(name(e)) })
+		name := addFloorName(t.floor)
+		err := t.poller.Run(end, func(e model.Event) { s.accept(name(e)) })
 		t.end()
 		t.client.Close()
 		if err != nil {
@@ -220,10 +220,10 @@ func (s *service) poll(ctx context.Context) error {
 	return nil
 }
 
-// tellPast hands on what was read before the start.
-func (s *service) tellPast(ctx context.Context) error {
-	name, p := naming(s.cfg.Floor()), s.poller()
-	before, err := s.past.tell(ctx, func(e model.Event) model.Event {
+// emitPast hands on what was read before the start.
+func (s *service) emitPast(ctx context.Context) error {
+	name, p := addFloorName(s.cfg.Floor()), s.poller()
+	before, err := s.history.emit(ctx, func(e model.Event) model.Event {
 		e = name(e)
 		p.Recall(e)
 		s.record.Put(e)
@@ -235,12 +235,12 @@ func (s *service) tellPast(ctx context.Context) error {
 	return err
 }
 
-// begin returns the turn to run and its context.
-func (s *service) begin(ctx context.Context) (turn, context.Context) {
+// beginRun returns the turn to run and its context.
+func (s *service) beginRun(ctx context.Context) (pollRun, context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ctx, s.turn.end = context.WithCancel(ctx)
-	return s.turn, ctx
+	ctx, s.current.end = context.WithCancel(ctx)
+	return s.current, ctx
 }
 
 // listen reads the configuration again whenever it is asked to.
@@ -251,7 +251,7 @@ func (s *service) listen(ctx context.Context) error {
 			return nil
 		case <-s.w.Hangup:
 		}
-		s.told(s.systemd.Reloading())
+		s.logSystemd(s.systemd.Reloading())
 		if err := s.reopenLog(); err != nil {
 			s.log.Error("the log could not be opened again", "err", err)
 		}
@@ -260,12 +260,12 @@ func (s *service) listen(ctx context.Context) error {
 		} else {
 			s.log.Info("the configuration was read again and is used")
 		}
-		s.told(s.systemd.Ready())
+		s.logSystemd(s.systemd.Ready())
 	}
 }
 
-// told notes that systemd could not be told something.
-func (s *service) told(err error) {
+// logSystemd logs an error of notifying systemd.
+func (s *service) logSystemd(err error) {
 	if err != nil {
 		s.log.Warn("systemd", "err", err)
 	}
@@ -280,8 +280,8 @@ func statusLine(h model.Health) string {
 	return strings.Join(strings.Fields(line), " ")
 }
 
-// fixed names what a reload cannot change, as far as it was changed.
-func fixed(old, now config.Config) []string {
+// needRestart names what a reload cannot change, as far as it was changed.
+func needRestart(old, now config.Config) []string {
 	var list []string
 	for _, c := range []struct {
 		name     string
@@ -315,27 +315,27 @@ func (s *service) reload() error {
 	if err != nil {
 		return err
 	}
-	if list := fixed(s.cfg, cfg); len(list) > 0 {
+	if list := needRestart(s.cfg, cfg); len(list) > 0 {
 		s.log.Warn("what changed here holds from the next start on", "changed", strings.Join(list, ", "))
 	}
 	if err := sameZone(cfg, s.cfg); err != nil {
 		s.log.Warn("the recording keeps its days", "err", err)
 	}
 	s.shared.Reshape(cfg.Board())
-	s.next(cfg, client)
+	s.replaceRun(cfg, client)
 	return nil
 }
 
-// next ends the turn that runs and lays down the one that follows, which knows what is on the Board.
-func (s *service) next(cfg config.Config, client *acquire.Client) {
+// replaceRun ends the turn that runs and lays down the one that follows, which knows what is on the Board.
+func (s *service) replaceRun(cfg config.Config, client *acquire.Client) {
 	p := poller.New(client, cfg.Polling(), cfg.Poller(s.log))
 	for e := range s.shared.Snapshot() {
 		p.Recall(e)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	old := s.turn
-	s.turn = turn{client: client, poller: p, floor: cfg.Floor()}
+	old := s.current
+	s.current = pollRun{client: client, poller: p, floor: cfg.Floor()}
 	if old.end != nil {
 		old.end()
 	} else {

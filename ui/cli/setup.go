@@ -23,7 +23,7 @@ func checkCommand(o *options, w Env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			group := newGroup(cmd.Context())
 			group.endOn(w.Hangup)
-			cfg, client, _, err := openSource(group, *o, w)
+			cfg, client, _, err := openClient(group, *o, w)
 			if err != nil {
 				return errors.Join(err, group.stop())
 			}

@@ -117,13 +117,13 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 	if err != nil {
 		return err
 	}
-	reading, err := openReading(ctx, o, w)
+	session, err := openFloorSession(ctx, o, w)
 	if err != nil {
 		return err
 	}
-	defer reading.close()
-	r, failed := readOnce(reading.group, reading.cfg, reading.reader, o.connect != "", s)
-	if err := reading.group.stop(); err != nil {
+	defer session.close()
+	r, failed := readOnce(session.group, session.cfg, session.source, o.connect != "", s)
+	if err := session.group.stop(); err != nil {
 		return err
 	}
 	if err := deliver(ctx, s, r, write, w.Out); err != nil {
@@ -141,9 +141,9 @@ func runSnapshot(ctx context.Context, o options, s snapshotOptions, w Env) error
 // readOnce reads until it is known who waits, or until what --complete names is; from a server
 // it takes what that knows. At its time-out it reports what is known by then, with an error that
 // says how far it came. After another error the report says why nothing is known.
-func readOnce(group *group, cfg config.Config, reader reader, connected bool, s snapshotOptions) (*report.Report, error) {
+func readOnce(group *group, cfg config.Config, source floorSource, connected bool, s snapshotOptions) (*report.Report, error) {
 	c := &collector{board: board.New(cfg.Board()), news: make(chan struct{}, 1)}
-	group.start("poller", func(ctx context.Context) error { return reader.Run(ctx, c.take) })
+	group.start("poller", func(ctx context.Context) error { return source.Run(ctx, c.add) })
 	timer := time.NewTimer(s.timeout)
 	defer timer.Stop()
 	for {
@@ -200,7 +200,7 @@ func unreadReport(cfg config.Config, h model.Health) *report.Report {
 	return report.Unknown(time.Now().Add(h.Skew), h, cfg.Report(false))
 }
 
-// A collector takes in what a reader brings.
+// A collector applies the Events of a floorSource to a Board.
 type collector struct {
 	news chan struct{}
 
@@ -208,7 +208,7 @@ type collector struct {
 	board *board.Board
 }
 
-func (c *collector) take(e model.Event) {
+func (c *collector) add(e model.Event) {
 	c.mu.Lock()
 	c.board.Apply(e)
 	c.mu.Unlock()

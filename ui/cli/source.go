@@ -17,17 +17,17 @@ import (
 	"floorwatch/ui/cli/keep"
 )
 
-// A reader brings the floor: the poller, or the socket of a server that polls.
-type reader interface {
+// A floorSource brings the floor: the poller, or the socket of a server that polls.
+type floorSource interface {
 	ui.Requests
 	// Recall tells what a recording held, before Run.
 	Recall(e model.Event)
 	Run(ctx context.Context, emit func(model.Event)) error
 }
 
-// polled is a reader that asks Acquire itself. Acknowledgements go nowhere but
+// localSource polls Acquire itself. Acknowledgements go nowhere but
 // into the recording: Acquire knows none.
-type polled struct {
+type localSource struct {
 	*poller.Poller
 	past   past // what was read before it
 	record *keep.Recording
@@ -35,13 +35,13 @@ type polled struct {
 	log    *slog.Logger
 }
 
-func newPolled(cfg config.Config, source poller.Source, past past, record *keep.Recording, log *slog.Logger) polled {
-	return polled{poller.New(source, cfg.Polling(), cfg.Poller(log)), past, record, cfg.Floor(), log}
+func newLocalSource(cfg config.Config, source poller.Source, past past, record *keep.Recording, log *slog.Logger) localSource {
+	return localSource{poller.New(source, cfg.Polling(), cfg.Poller(log)), past, record, cfg.Floor(), log}
 }
 
-// naming returns what adds the floor to the first Event with a time of Acquire's, so that a viewer, or
+// addFloorName returns what adds the floor to the first Event with a time of Acquire's, so that a viewer, or
 // who plays the recording, needs no configuration for its name.
-func naming(floor model.Floor) func(model.Event) model.Event {
+func addFloorName(floor model.Floor) func(model.Event) model.Event {
 	named := floor.Name.IsEmpty()
 	return func(e model.Event) model.Event {
 		if !named && e.Dated() {
@@ -54,25 +54,25 @@ func naming(floor model.Floor) func(model.Event) model.Event {
 }
 
 // Claim is kept likewise.
-func (p polled) Claim(c model.Claim) {
+func (p localSource) Claim(c model.Claim) {
 	p.log.Info("claimed", "uid", os.Getuid(), "chat", c.Chat, "undo", c.Undo)
 	p.record.Put(model.Event{At: c.At, Claims: []model.Claim{c}})
 }
 
-func (p polled) Ack(a model.Ack) {
+func (p localSource) Ack(a model.Ack) {
 	p.log.Info("acknowledged", "uid", os.Getuid(), "chat", a.Chat, "undo", a.Undo)
 	p.record.Put(model.Event{At: a.At, Acks: []model.Ack{a}})
 }
 
-func (p polled) Did(d model.Deed) { logDeed(p.log, d) }
+func (p localSource) Did(d model.Deed) { logAction(p.log, d) }
 
-// logDeed leaves a line of what the user of this process has done.
-func logDeed(log *slog.Logger, d model.Deed) { log.Info(d.What, "uid", os.Getuid(), "rows", d.Rows) }
+// logAction leaves a line of what the user of this process has done.
+func logAction(log *slog.Logger, d model.Deed) { log.Info(d.What, "uid", os.Getuid(), "rows", d.Rows) }
 
 // Run records what it brings, and says in it where that fails.
-func (p polled) Run(ctx context.Context, emit func(model.Event)) error {
-	name := naming(p.floor)
-	before, err := p.past.tell(ctx, func(e model.Event) model.Event {
+func (p localSource) Run(ctx context.Context, emit func(model.Event)) error {
+	name := addFloorName(p.floor)
+	before, err := p.past.emit(ctx, func(e model.Event) model.Event {
 		e = name(e)
 		p.Recall(e)
 		p.record.Put(e)
@@ -91,27 +91,27 @@ func (p polled) Run(ctx context.Context, emit func(model.Event)) error {
 	})
 }
 
-// connected is a reader that asks a server on this machine.
-type connected struct{ *serve.Client }
+// remoteSource connects to a server on this machine.
+type remoteSource struct{ *serve.Client }
 
 // Recall does nothing: the server's poller knows what came before.
-func (connected) Recall(model.Event) {}
+func (remoteSource) Recall(model.Event) {}
 
-func (c connected) Run(ctx context.Context, emit func(model.Event)) error {
+func (c remoteSource) Run(ctx context.Context, emit func(model.Event)) error {
 	c.Client.Run(ctx, emit)
 	return nil
 }
 
-// openReader makes the reader that the flags ask for, with the configuration that goes with it.
-func openReader(group *group, o options, w Env, log *slog.Logger) (config.Config, reader, *keep.Recording, error) {
+// openFloorSource makes the source that the flags ask for, with the configuration that goes with it.
+func openFloorSource(group *group, o options, w Env, log *slog.Logger) (config.Config, floorSource, *keep.Recording, error) {
 	if o.connect != "" {
 		cfg, err := viewerConfig(o, w)
 		if err == nil {
 			err = checkSocket(o.connect)
 		}
-		return cfg, connected{serve.NewClient(o.connect, cfg.Screen.Location())}, nil, err
+		return cfg, remoteSource{serve.NewClient(o.connect, cfg.Screen.Location())}, nil, err
 	}
-	cfg, client, past, err := openSource(group, o, w)
+	cfg, client, past, err := openClient(group, o, w)
 	if err != nil {
 		return cfg, nil, nil, err
 	}
@@ -119,11 +119,11 @@ func openReader(group *group, o options, w Env, log *slog.Logger) (config.Config
 		past = nil // what it was before is not asked
 	}
 	record, err := keep.OpenRecording(group.start, cfg, w.Getenv, log)
-	return cfg, newPolled(cfg, client, past, record, log), record, err
+	return cfg, newLocalSource(cfg, client, past, record, log), record, err
 }
 
-// openSource makes the client of the real account, or of the demo's invented one.
-func openSource(group *group, o options, w Env) (config.Config, *acquire.Client, past, error) {
+// openClient makes the client of the real account, or of the demo's invented one.
+func openClient(group *group, o options, w Env) (config.Config, *acquire.Client, past, error) {
 	if o.demo {
 		cfg, client, past, err := startDemo(group, o)
 		cfg = o.over(cfg)
@@ -149,10 +149,10 @@ func readConfig(o options, w Env) (config.Config, error) {
 	return config.Read(path)
 }
 
-// keptIn returns the folder in which something is kept, by RecordDir or HistoryDir
+// storageFolder returns the folder in which something is kept, by RecordDir or HistoryDir
 // of config: dir is what a flag says, else the configuration. none is the error
 // where dir is empty.
-func keptIn(of func(dir string, env func(string) string) (string, error), w Env, dir string, none error) (string, error) {
+func storageFolder(of func(dir string, env func(string) string) (string, error), w Env, dir string, none error) (string, error) {
 	dir, err := of(dir, w.Getenv)
 	if err == nil && dir == "" {
 		return "", none
@@ -160,9 +160,9 @@ func keptIn(of func(dir string, env func(string) string) (string, error), w Env,
 	return dir, err
 }
 
-// folderThere is an error where there is no such folder of recordings, or where it cannot be read: without it that
+// checkFolder is an error where there is no such folder of recordings, or where it cannot be read: without it that
 // would look like a folder in which nothing is found.
-func folderThere(folder string) error {
+func checkFolder(folder string) error {
 	if _, err := os.ReadDir(folder); err != nil {
 		return fmt.Errorf("cannot read the recordings: %w", err)
 	}

@@ -68,7 +68,7 @@ func runFrozen() error {
 			emit(e)
 		}
 	}
-	return runScreen(group, cfg, ui.New(board.New(cfg.Board()), cfg.Dashboard(), deaf{slog.New(slog.DiscardHandler)}, frozen()), read, out)
+	return runScreen(group, cfg, ui.New(board.New(cfg.Board()), cfg.Dashboard(), ignoredRequests{slog.New(slog.DiscardHandler)}, frozen()), read, out)
 }
 
 // A tmuxPane is the program in a tmux of its own, and a twin of its screen that
@@ -95,7 +95,7 @@ func startTmux(t *testing.T, w, h int) *tmuxPane {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	p := &tmuxPane{t: t, tmux: path, socket: filepath.Join(dir, "tmux"), twin: ui.New(board.New(frozenConfig().Board()), frozenConfig().Screen, deaf{slog.New(slog.DiscardHandler)}, frozen())}
+	p := &tmuxPane{t: t, tmux: path, socket: filepath.Join(dir, "tmux"), twin: ui.New(board.New(frozenConfig().Board()), frozenConfig().Screen, ignoredRequests{slog.New(slog.DiscardHandler)}, frozen())}
 	conf := filepath.Join(dir, "conf")
 	text := "set -g default-terminal tmux-256color\nset -g status off\nset -g remain-on-exit on\nset -g escape-time 0\n"
 	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {

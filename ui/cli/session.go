@@ -17,27 +17,27 @@ import (
 	"floorwatch/ui/term"
 )
 
-// A reading is what every command that shows the floor begins with: the
-// configuration, a reader to run, and the goroutines and the log it has.
-type reading struct {
-	group  *group
-	cfg    config.Config
-	reader reader
-	record *keep.Recording
-	figs   *keep.Figures // see keep; nil: nothing is kept
-	log    *system.Logger
-	demo   bool // each demo is another floor
+// A floorSession is what every command that shows the floor begins with: the
+// configuration, a source to run, and its goroutines and log.
+type floorSession struct {
+	group   *group
+	cfg     config.Config
+	source  floorSource
+	record  *keep.Recording
+	figures *keep.Figures // see keep; nil: nothing is kept
+	log     *system.Logger
+	demo    bool // each demo is another floor
 }
 
-// openReading opens what the flags ask for. Whoever opens it closes it.
-func openReading(ctx context.Context, o options, w Env) (*reading, error) {
+// openFloorSession opens what the flags ask for. Whoever opens it closes it.
+func openFloorSession(ctx context.Context, o options, w Env) (*floorSession, error) {
 	log, err := openLog(o, w, slog.DiscardHandler)
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{group: newGroup(ctx), log: log, demo: o.demo}
-	r.group.endOn(w.Hangup) // a closed SSH session has to end the program like a key would
-	if r.cfg, r.reader, r.record, err = openReader(r.group, o, w, log.Logger); err != nil {
+	r := &floorSession{group: newGroup(ctx), log: log, demo: o.demo}
+	r.group.endOn(w.Hangup) // a closed SSH floorSession has to end the program like a key would
+	if r.cfg, r.source, r.record, err = openFloorSource(r.group, o, w, log.Logger); err != nil {
 		err = errors.Join(err, r.group.stop())
 		r.close()
 		return nil, err
@@ -68,39 +68,39 @@ func restoreLine(w io.Writer, began time.Time) func(day time.Time, percent int) 
 	}
 }
 
-// keep has the figures of the floor kept where the configuration says so and this
+// keepFigures has the figures of the floor kept where the configuration says so and this
 // process polls a real one. It is to be called before board and run.
-func (r *reading) keep(o options, env func(string) string) (err error) {
+func (r *floorSession) keepFigures(o options, env func(string) string) (err error) {
 	if o.demo || o.connect != "" {
 		return nil // invented, or the server's to keep
 	}
-	r.figs, err = keep.OpenDrawnFigures(r.cfg, env, version(), r.log.Logger)
+	r.figures, err = keep.OpenDrawnFigures(r.cfg, env, version(), r.log.Logger)
 	return err
 }
 
-// board returns a Board that holds what was recorded of today.
-func (r *reading) board() draw.Board {
+// newBoard returns a Board that holds what was recorded of today.
+func (r *floorSession) newBoard() draw.Board {
 	var b draw.Board = board.New(r.cfg.Board())
-	if r.figs != nil {
-		b = r.figs.Board()
+	if r.figures != nil {
+		b = r.figures.Board()
 	}
 	if !r.demo {
-		r.record.Restore(r.group.ctx, time.Now(), b.Apply, r.reader.Recall)
+		r.record.Restore(r.group.ctx, time.Now(), b.Apply, r.source.Recall)
 	}
 	return b
 }
 
 // run reads the floor until ctx is done, and keeps its figures meanwhile.
-func (r *reading) run(ctx context.Context, emit func(model.Event)) error {
-	if r.figs != nil {
-		r.figs.Tell(func(e model.Event) {
+func (r *floorSession) run(ctx context.Context, emit func(model.Event)) error {
+	if r.figures != nil {
+		r.figures.Tell(func(e model.Event) {
 			r.record.Put(e)
 			emit(e)
 		})
-		r.group.start("figures", r.figs.Run)
+		r.group.start("figures", r.figures.Run)
 	}
-	return r.reader.Run(ctx, func(e model.Event) { emit(r.figs.Remark(e)) })
+	return r.source.Run(ctx, func(e model.Event) { emit(r.figures.Remark(e)) })
 }
 
 // close closes the log. The group has been stopped.
-func (r *reading) close() { r.log.Close() }
+func (r *floorSession) close() { r.log.Close() }

@@ -45,11 +45,11 @@ func TestADashboardKeepsFigures(t *testing.T) {
 		dir := t.TempDir()
 		cfg := historyConfig(dir)
 		floor := &recitedFloor{}
-		r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: floor, log: discardLog()}
-		if err := r.keep(options{}, func(string) string { return "" }); err != nil {
+		r := &floorSession{group: newGroup(t.Context()), cfg: cfg, source: floor, log: discardLog()}
+		if err := r.keepFigures(options{}, func(string) string { return "" }); err != nil {
 			t.Fatal(err)
 		}
-		drawn := r.board()
+		drawn := r.newBoard()
 		floor.events = []model.Event{{At: time.Now(), Messages: uitest.OneChat(1, 20*time.Minute)}, uitest.HealthEvent(true)}
 		told := make(chan model.Event, 10)
 		r.group.start("poller", func(ctx context.Context) error {
@@ -90,17 +90,17 @@ func TestADashboardBesideAnotherWriter(t *testing.T) {
 	}
 	defer other.Close()
 	cfg := historyConfig(dir)
-	r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: &recitedFloor{}, log: discardLog()}
-	if err := r.keep(options{}, func(string) string { return "" }); err != nil {
+	r := &floorSession{group: newGroup(t.Context()), cfg: cfg, source: &recitedFloor{}, log: discardLog()}
+	if err := r.keepFigures(options{}, func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
 	const want = "figures not kept: cannot keep figures in "
-	if e := r.figs.Remark(uitest.HealthEvent(true)); !strings.HasPrefix(e.Health.Why.String(), want) || !strings.Contains(e.Health.Why.String(), "another floorwatch") {
+	if e := r.figures.Remark(uitest.HealthEvent(true)); !strings.HasPrefix(e.Health.Why.String(), want) || !strings.Contains(e.Health.Why.String(), "another floorwatch") {
 		t.Errorf("the screen says %q", e.Health.Why)
 	}
 	for name, o := range map[string]options{"the demo": {demo: true}, "a viewer": {connect: "/socket"}} {
-		r := &reading{group: newGroup(t.Context()), cfg: cfg, reader: &recitedFloor{}, log: discardLog()}
-		if err := r.keep(o, func(string) string { return "" }); err != nil || r.figs != nil {
+		r := &floorSession{group: newGroup(t.Context()), cfg: cfg, source: &recitedFloor{}, log: discardLog()}
+		if err := r.keepFigures(o, func(string) string { return "" }); err != nil || r.figures != nil {
 			t.Errorf("%s keeps figures: %v", name, err)
 		}
 	}
@@ -108,7 +108,7 @@ func TestADashboardBesideAnotherWriter(t *testing.T) {
 
 // A recitedFloor is a reader that tells some Events and then nothing.
 type recitedFloor struct {
-	reader
+	floorSource
 	events []model.Event
 }
 
