@@ -121,7 +121,7 @@ func (a *App) restyle() {
 	if a.travel.on {
 		a.style.Edge = draw.RoleAccent
 	}
-	a.fadedStyle = draw.GreyLook(a.style)
+	a.fadedStyle = draw.GreyStyle(a.style)
 	a.dirty = true
 }
 

@@ -140,7 +140,7 @@ func drawSuggestions(a *App, body image.Rectangle) []draw.Part {
 	for i, line := range list[first:][:h-2] {
 		back := draw.OnScreen
 		if first+i == chosen {
-			back = draw.BackingOf(true)
+			back = draw.SelectionBackground(true)
 		}
 		l := draw.Pointed(lk, back, iw)
 		if c := named(line); c != nil {

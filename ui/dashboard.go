@@ -58,8 +58,8 @@ func (dash *dashboard) layOut() {
 // header gathers what the top lines show.
 func (dash *dashboard) header() header.Header {
 	h := header.Header{
-		Reading: draw.Reading{Name: dash.snap.Called(dash.name), Team: dash.snap.CalledTeam(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone},
-		Alerts:  dash.tracker.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
+		DataQuality: draw.DataQuality{Name: dash.snap.Called(dash.name), Team: dash.snap.CalledTeam(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone},
+		Alerts:      dash.tracker.Open(), Replay: dash.cfg.Clock != nil, ReadOnly: dash.cfg.ReadOnly, Hidden: dash.masks.at(dash.now) != privacy.Masks{},
 	}
 	switch {
 	case dash.travel.on:

@@ -67,7 +67,7 @@ func (dash *dashboard) outdated() bool { return dash.outOfDate && !dash.travel.o
 // showMoment takes the floor of a moment onto the screen.
 func (dash *dashboard) showMoment(s *model.Snapshot) {
 	dash.snap, dash.dirty = dash.masks.snapshot(dash.now, s), true
-	dash.trend.Read(dash.floor, s)
+	dash.trend.Update(dash.floor, s)
 	dash.threads.Partial, dash.threads.Past = !dash.snap.WaitsKnown(), dash.travel.on
 	dash.threads.Set(dash.snap, dash.now)
 	dash.threads.Uncounted = threads.UncountedWords(dash.style, dash.snap)

@@ -59,7 +59,7 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 
 // terminalReport applies what the terminal says about itself.
 func (a *App) terminalReport(msg tea.Msg) tea.Cmd {
-	changed, cmd := a.term.Take(msg)
+	changed, cmd := a.term.HandleReport(msg)
 	if changed {
 		a.restyle()
 	}

@@ -190,7 +190,7 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time) []str
 	for i := from; i < to; i++ {
 		back := draw.OnScreen
 		if i == p.Cursor && (focused || p.Chosen != 0) {
-			back = draw.BackingOf(focused)
+			back = draw.SelectionBackground(focused)
 		}
 		lines = append(lines, p.drawRow(&t, lk, &p.all[p.rows[i]], back, iw))
 	}

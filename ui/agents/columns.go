@@ -156,11 +156,11 @@ func acquireColumns() []column {
 // head draws the names of the columns.
 func (p *Pane) head(t *table, lk *draw.Style, w int) string {
 	o := *p.Shown()
-	return t.Head(lk, w, &draw.Sorting{By: uint8(o), Down: o.down() != *p.reversed()})
+	return t.Head(lk, w, &draw.SortOrder{By: uint8(o), Down: o.down() != *p.reversed()})
 }
 
 // drawRow draws one agent.
-func (p *Pane) drawRow(t *table, lk *draw.Style, a *model.AgentRow, back draw.Backing, w int) string {
+func (p *Pane) drawRow(t *table, lk *draw.Style, a *model.AgentRow, back draw.Background, w int) string {
 	l := lk.Line(back, w)
 	of, mark := lk.Level(p.needs[a.ID].Level)
 	draw.Marked(l, draw.MarkRole(of), mark, false)
@@ -176,7 +176,7 @@ func (p *Pane) nameCell(l *draw.Line, a *model.AgentRow, w int) {
 			of = draw.RoleCritical
 		}
 		l.Cell(of, draw.Unassigned, w)
-	case draw.Absent(a) > 0:
+	case draw.AbsentRank(a) > 0:
 		l.Text(draw.RoleDim, p.names.Text(l.Style, a.ID, a.Name, w), w)
 	default:
 		l.Text(draw.RoleText, p.names.Text(l.Style, a.ID, a.Name, w), w)

@@ -51,7 +51,7 @@ func (o Order) down() bool { return o != ByNeed && o != ByName && o != ByState }
 // compare orders two agents, the worst first. Stable sorting keeps the names in
 // order among equals; whoever is gone, or has no figure, comes last.
 func (o Order) compare(a, b *model.AgentRow) int {
-	return cmp.Or(o.column(a, b), cmp.Compare(draw.Absent(a), draw.Absent(b)))
+	return cmp.Or(o.column(a, b), cmp.Compare(draw.AbsentRank(a), draw.AbsentRank(b)))
 }
 
 func (o Order) column(a, b *model.AgentRow) int {

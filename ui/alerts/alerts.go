@@ -143,7 +143,7 @@ func (p *Pane) Draw(w, h int) []string {
 	if p.tracker.Unread != "" {
 		none = "Nothing critical is known; " + p.tracker.Unread + "."
 	}
-	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Backing) string {
+	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
 		return drawRow(&t, lk, listed{p.rows[i], &p.now}, back, iw)
 	})
 }

@@ -29,7 +29,7 @@ func table(w int) draw.Table[listed] {
 }
 
 // drawRow draws one alert.
-func drawRow(t *draw.Table[listed], lk *draw.Style, r listed, back draw.Backing, w int) string {
+func drawRow(t *draw.Table[listed], lk *draw.Style, r listed, back draw.Background, w int) string {
 	l := lk.Line(back, w)
 	of, mark := r.level(lk)
 	draw.Marked(l, draw.MarkRole(of), mark, false)

@@ -2,10 +2,10 @@ package draw
 
 import "strings"
 
-// A Face is a size of block digits. They are drawn on a grid of three columns
+// A FontSize is a size of block digits. They are drawn on a grid of three columns
 // and five rows, of which the outer columns are stems and the even rows bars:
 // sizes differ in how many cells those and what lies between them have.
-type Face struct {
+type FontSize struct {
 	stem, counter int // cells across
 	bar, gap      int // cells down
 	space         int // between two signs
@@ -13,8 +13,8 @@ type Face struct {
 
 // faces are the sizes, the largest first. A cell is about twice as high as
 // wide, so a stem has about two cells for one of a bar.
-func faces() []Face {
-	return []Face{
+func faces() []FontSize {
+	return []FontSize{
 		{10, 12, 5, 6, 7}, {8, 9, 4, 5, 6}, {7, 8, 4, 4, 5}, {6, 7, 3, 4, 5}, {5, 6, 3, 3, 4}, {5, 5, 3, 3, 4},
 		{4, 5, 2, 3, 4}, {4, 4, 2, 3, 3}, {4, 4, 2, 2, 3}, {3, 4, 2, 2, 3}, {3, 3, 2, 2, 3}, {3, 3, 2, 2, 2},
 		{2, 4, 1, 3, 2}, {2, 3, 1, 2, 2}, {2, 2, 1, 2, 2},
@@ -23,10 +23,10 @@ func faces() []Face {
 }
 
 // Height is how many rows a sign takes.
-func (f Face) Height() int { return 3*f.bar + 2*f.gap }
+func (f FontSize) Height() int { return 3*f.bar + 2*f.gap }
 
 // Width is how many cells s takes.
-func (f Face) Width(s string) int {
+func (f FontSize) Width(s string) int {
 	n := -f.space
 	for _, r := range s {
 		n += f.space
@@ -38,7 +38,7 @@ func (f Face) Width(s string) int {
 }
 
 // column is the width of a sign's column.
-func (f Face) column(r rune, x int) int {
+func (f FontSize) column(r rune, x int) int {
 	if x == 1 && columns(r) == 3 {
 		return f.counter
 	}
@@ -46,7 +46,7 @@ func (f Face) column(r rune, x int) int {
 }
 
 // row is the row of the grid that stands in row y of the face.
-func (f Face) row(y int) int {
+func (f FontSize) row(y int) int {
 	for i := range 5 {
 		n := f.bar
 		if i%2 == 1 {
@@ -60,17 +60,17 @@ func (f Face) row(y int) int {
 }
 
 // FitDigits returns the largest Face in which s takes at most w by h cells.
-func FitDigits(s string, w, h int) (Face, bool) {
+func FitDigits(s string, w, h int) (FontSize, bool) {
 	for _, f := range faces() {
 		if f.Height() <= h && f.Width(s) <= w {
 			return f, true
 		}
 	}
-	return Face{}, false
+	return FontSize{}, false
 }
 
 // Digits adds row y of s to l, as large as f says.
-func (l *Line) Digits(of Role, s string, f Face, y int) {
+func (l *Line) Digits(of Role, s string, f FontSize, y int) {
 	row := f.row(y)
 	for i, r := range s {
 		if i > 0 {

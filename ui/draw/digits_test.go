@@ -8,8 +8,8 @@ import (
 const blockSigns = "0123456789:%hd≥≤~–"
 
 // drawn is s in a face, row by row, with "#" for ink.
-func drawn(f Face, s string) []string {
-	lk := NewStyle(monoPalette(), asciiGlyphs(), 0).With(func(Backing, Role) string { return "" })
+func drawn(f FontSize, s string) []string {
+	lk := NewStyle(monoPalette(), asciiGlyphs(), 0).With(func(Background, Role) string { return "" })
 	lk.Hatch = "#"
 	rows := make([]string, f.Height())
 	for y := range rows {
@@ -81,7 +81,7 @@ func difference(a, b []string) int {
 }
 
 func TestDigitsLookLikeThis(t *testing.T) {
-	got := strings.Join(drawn(Face{2, 2, 1, 1, 2}, "5:12%"), "\n")
+	got := strings.Join(drawn(FontSize{2, 2, 1, 1, 2}, "5:12%"), "\n")
 	want := strings.Join([]string{
 		"######      ####    ######  ##  ##",
 		"##      ##    ##        ##      ##",

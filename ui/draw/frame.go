@@ -191,10 +191,10 @@ func PaneTitle(s string, focused bool) []Piece {
 	return []Piece{{RoleStrong, s}}
 }
 
-// BackingOf is what lies behind the selected row of a pane.
-func BackingOf(focused bool) Backing {
+// SelectionBackground is what lies behind the selected row of a pane.
+func SelectionBackground(focused bool) Background {
 	if focused {
 		return OnSelected
 	}
-	return onAway
+	return onSelectedElsewhere
 }

@@ -11,7 +11,7 @@ const alikeLetters = "0O 5S 1I IT VX XY 08 39 56 59 68 89 6G GO 0G 8B 0U OU CG 0
 
 // letters is s in block letters, row by row, with "#" for ink.
 func letters(s string, size int) []string {
-	lk := NewStyle(monoPalette(), unicodeGlyphs(), 0).With(func(Backing, Role) string { return "" })
+	lk := NewStyle(monoPalette(), unicodeGlyphs(), 0).With(func(Background, Role) string { return "" })
 	lk.Hatch = "#"
 	rows := make([]string, LetterRows(size, true))
 	for y := range rows {
@@ -100,7 +100,7 @@ func TestSpelled(t *testing.T) {
 // Where there are no half blocks a dot is a cell of ink: the letters are as wide, and as high as the largest.
 func TestLettersWithoutHalfBlocks(t *testing.T) {
 	for name, g := range map[string]glyphs{"ascii": asciiGlyphs(), "console": consoleGlyphs()} {
-		lk := NewStyle(monoPalette(), g, 0).With(func(Backing, Role) string { return "" })
+		lk := NewStyle(monoPalette(), g, 0).With(func(Background, Role) string { return "" })
 		lk.Hatch = "#"
 		w := LettersWidth("T7", 1)
 		for y, want := range []string{"### ###", " #    #", " #   # ", " #  #  ", " #  #  "} {

@@ -11,7 +11,7 @@ import (
 // left of its width, so a finished line is exactly as wide as it was asked to be.
 type Line struct {
 	Style *Style
-	back  Backing
+	back  Background
 	blank Role // of blanks
 	Left  int  // cells still free
 	role  Role
@@ -20,7 +20,7 @@ type Line struct {
 }
 
 // Line begins a row of w cells.
-func (lk *Style) Line(back Backing, w int) *Line {
+func (lk *Style) Line(back Background, w int) *Line {
 	return &Line{Style: lk, back: back, Left: max(0, w), b: make([]byte, 0, w+64)}
 }
 
@@ -209,7 +209,7 @@ func (l *Line) close() {
 }
 
 // Pointed begins a row: with the sign of the selected one, or blanks.
-func Pointed(lk *Style, back Backing, w int) *Line {
+func Pointed(lk *Style, back Background, w int) *Line {
 	l := lk.Line(back, w)
 	if back != OnScreen {
 		l.Put(RoleAccent, lk.Glyphs.Pointer)

@@ -9,10 +9,10 @@ import (
 
 // A Need is how much an agent needs help: what their waiting chats say together.
 type Need struct {
-	Level   model.Level   // the worst of any clock of any chat, and of the agent
-	left    time.Duration // the least time left to a goal
-	Waiting int
-	Over    int // of them over their limit
+	Level         model.Level   // the worst of any clock of any chat, and of the agent
+	leastTimeLeft time.Duration // the least time left to a goal
+	Waiting       int
+	Over          int // of them over their limit
 }
 
 // NeedsOf are those of all agents; 0 is that of the chats that nobody has.
@@ -27,8 +27,8 @@ func NeedsOf(s *model.Snapshot) map[model.AgentID]Need {
 			continue
 		}
 		n := needs[r.Owner]
-		if n.Waiting == 0 || r.TimeLeft < n.left {
-			n.left = r.TimeLeft
+		if n.Waiting == 0 || r.TimeLeft < n.leastTimeLeft {
+			n.leastTimeLeft = r.TimeLeft
 		}
 		n.Waiting++
 		if !r.Unsure { // else it may not wait at all
@@ -59,18 +59,18 @@ func CompareNeed(a, b *model.AgentRow, needs map[model.AgentID]Need) int {
 	left := 0
 	switch {
 	case x.Waiting > 0 && y.Waiting > 0:
-		left = cmp.Compare(x.left, y.left)
+		left = cmp.Compare(x.leastTimeLeft, y.leastTimeLeft)
 	case x.Waiting != y.Waiting:
 		left = cmp.Compare(y.Waiting, x.Waiting)
 	}
 	return cmp.Or(
-		cmp.Compare(marked(y.Level), marked(x.Level)), left, cmp.Compare(y.Waiting, x.Waiting),
-		cmp.Compare(b.Active, a.Active), cmp.Compare(Absent(a), Absent(b)),
+		cmp.Compare(markedLevel(y.Level), markedLevel(x.Level)), left, cmp.Compare(y.Waiting, x.Waiting),
+		cmp.Compare(b.Active, a.Active), cmp.Compare(AbsentRank(a), AbsentRank(b)),
 	)
 }
 
-// marked is a level as far as it has a mark: all without one are alike.
-func marked(l model.Level) model.Level {
+// markedLevel is a level as far as it has a mark: all without one are alike.
+func markedLevel(l model.Level) model.Level {
 	if l < model.LevelWarn {
 		return model.LevelNone
 	}
@@ -93,8 +93,8 @@ func UnassignedRow(s *model.Snapshot) (row model.AgentRow, ok bool) {
 	return row, row.Waiting > 0
 }
 
-// Absent is 1 for an agent who is away and has no chat, else 0.
-func Absent(a *model.AgentRow) int {
+// AbsentRank is 1 for an agent who is away and has no chat, else 0.
+func AbsentRank(a *model.AgentRow) int {
 	if a.State == model.AgentGone && a.Active == 0 && a.Waiting == 0 {
 		return 1
 	}

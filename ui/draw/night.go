@@ -26,9 +26,9 @@ func basicNightPalette() palette {
 	}}
 }
 
-// NightLook dims the whole screen, also on a terminal whose background is
+// NightStyle dims the whole screen, also on a terminal whose background is
 // white: every cell is painted black. Without colours all is faint.
-func NightLook(p palette, t Terminal, g glyphs) *Style {
+func NightStyle(p palette, t Terminal, g glyphs) *Style {
 	if p.fore[RoleAccent] == nil {
 		lk := NewStyle(p, g, t.Method)
 		lk.restyle(p, func(s lipgloss.Style) lipgloss.Style { return s.Faint(true) })
@@ -59,10 +59,10 @@ func (lk *Style) restyle(p palette, change func(lipgloss.Style) lipgloss.Style) 
 	}
 }
 
-// FadedLook is a look in which nothing stands out: every role looks like the
+// FadedStyle is a look in which nothing stands out: every role looks like the
 // background text, and is faint where there are no colours. Its ink is hatched there.
-func FadedLook(of *Style) *Style {
-	lk := of.With(func(b Backing, r Role) string {
+func FadedStyle(of *Style) *Style {
+	lk := of.With(func(b Background, r Role) string {
 		dim := of.On[b][RoleDim]
 		switch {
 		case r == RoleFrame:
@@ -78,10 +78,10 @@ func FadedLook(of *Style) *Style {
 	return lk
 }
 
-// GreyLook is a look in which nothing stands out either, and which can be read
+// GreyStyle is a look in which nothing stands out either, and which can be read
 // everywhere: where there are no colours, marks and words alone say what is not known.
-func GreyLook(of *Style) *Style {
-	return of.With(func(b Backing, r Role) string {
+func GreyStyle(of *Style) *Style {
+	return of.With(func(b Background, r Role) string {
 		if r == RoleFrame {
 			return of.On[b][r]
 		}
@@ -90,7 +90,7 @@ func GreyLook(of *Style) *Style {
 }
 
 // With is the same look with each role switched on by what on says.
-func (lk *Style) With(on func(Backing, Role) string) *Style {
+func (lk *Style) With(on func(Background, Role) string) *Style {
 	out := *lk
 	out.cells = make(map[cellKey]string)
 	for b := range Backings {

@@ -11,8 +11,8 @@ import (
 	"floorwatch/model"
 )
 
-// A Reading is how well the floor is being read, as the top lines show it.
-type Reading struct {
+// A DataQuality is how well the floor is being read, as the top lines show it.
+type DataQuality struct {
 	Name   string // of the floor, and of the team whose view it is
 	Team   string // the same of the team alone; empty: the whole floor is shown
 	Health model.Health
@@ -22,12 +22,12 @@ type Reading struct {
 	Zone   *time.Location
 }
 
-// First reports whether what can matter now is still being read for the first time.
-func (h *Reading) First() bool { return h.Health.State == model.StateReading }
+// FirstRead reports whether what can matter now is still being read for the first time.
+func (h *DataQuality) FirstRead() bool { return h.Health.State == model.StateReading }
 
-// Troubled reports whether something is wrong that needs a sentence. While all
+// HasProblem reports whether something is wrong that needs a sentence. While all
 // is read in time that may be something beside: what is not read, or not recorded.
-func (h *Reading) Troubled() bool {
+func (h *DataQuality) HasProblem() bool {
 	switch h.Health.State {
 	case model.StateLive, model.StateStarting:
 		return !h.Health.Why.IsEmpty()
@@ -37,8 +37,8 @@ func (h *Reading) Troubled() bool {
 	return true
 }
 
-// Again says when the next try is: soon, or by the clock.
-func (h *Reading) Again() string {
+// NextTry says when the next try is: soon, or by the clock.
+func (h *DataQuality) NextTry() string {
 	switch wait := h.Health.RetryAt.Sub(h.Now); {
 	case wait <= 0:
 		return "now"
@@ -55,9 +55,9 @@ const (
 	progressSentence = 20
 )
 
-// Progress draws how far the first read is: the sentence, and beside it, where there is
+// DrawProgress draws how far the first read is: the sentence, and beside it, where there is
 // room, Bubbles' bar. The bar's cells are its; their colours are roles of ours.
-func (h *Reading) Progress(l *Line) {
+func (h *DataQuality) DrawProgress(l *Line) {
 	barred := l.Left >= progressWidth+1+progressSentence
 	room := l.Left
 	if barred {

@@ -13,7 +13,7 @@ import (
 // TestProgressOfTheFirstRead: a bar where there is room for it beside the sentence, in the
 // cells that the terminal has, and the sentence alone where there is not.
 func TestProgressOfTheFirstRead(t *testing.T) {
-	r := Reading{Health: model.Health{State: model.StateReading, Percent: 50, Why: safetext.Line("reading 132 of 400 threads")}}
+	r := DataQuality{Health: model.Health{State: model.StateReading, Percent: 50, Why: safetext.Line("reading 132 of 400 threads")}}
 	for _, c := range []struct {
 		theme string
 		ascii bool
@@ -29,7 +29,7 @@ func TestProgressOfTheFirstRead(t *testing.T) {
 	} {
 		term := NewTerminal()
 		l := term.Style(c.theme, c.ascii, false).Line(OnScreen, c.w)
-		r.Progress(l)
+		r.DrawProgress(l)
 		s := l.String()
 		if got := strings.TrimRight(ansi.Strip(s), " "); got != c.want {
 			t.Errorf("%s, ASCII %v, %d cells:\n%q, want\n%q", c.theme, c.ascii, c.w, got, c.want)

@@ -34,15 +34,15 @@ const (
 	roles
 )
 
-// A Backing is what lies behind a row.
-type Backing uint8
+// A Background is what lies behind a row.
+type Background uint8
 
 const (
-	OnScreen   Backing = iota
-	OnSelected         // the selected row of the pane with the focus
-	onAway             // the selected row of another pane
-	OnInk              // nothing: the cell itself is filled with the role's colour
-	OnBlock            // nothing: the cell is a blank of a filled block, without what text on it has besides
+	OnScreen            Background = iota
+	OnSelected                     // the selected row of the pane with the focus
+	onSelectedElsewhere            // the selected row of another pane
+	OnInk                          // nothing: the cell itself is filled with the role's colour
+	OnBlock                        // nothing: the cell is a blank of a filled block, without what text on it has besides
 	Backings
 )
 

@@ -8,17 +8,17 @@ import (
 	"testing"
 )
 
-// How each theme shows each role, on each backing.
+// How each theme shows each role, on each background.
 func TestGoldenThemeRoles(t *testing.T) {
 	names := []string{"text", "strong", "dim", "frame", "accent", "ok", "warn", "critical", "severe", "agent", "visitor", "bot", "ours", "bars", "other bars", "chip", "backlog", "run", "over"}
 	var known []string
 	for name, c := range drawtest.ThemedTerms() {
 		known = append(known, drawtest.GoldenFile("roles of "+name))
 		term := draw.NewTerminal()
-		term.Take(c.Term)
+		term.HandleReport(c.Term)
 		lk := term.Style(c.Theme, false, false)
 		if c.Night {
-			lk = draw.NightLook(draw.PickPalette(c.Theme, term), term, term.Glyphs(false, false))
+			lk = draw.NightStyle(draw.PickPalette(c.Theme, term), term, term.Glyphs(false, false))
 		}
 		var b strings.Builder
 		for back, signs := range drawtest.PlaceSigns() {

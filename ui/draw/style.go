@@ -28,7 +28,7 @@ type cellKey struct {
 	text  safetext.Text
 	width int
 	role  Role
-	back  Backing
+	back  Background
 }
 
 // maxCells bounds the cache: some forty screens full of names and last words.
@@ -78,8 +78,8 @@ func hole(p palette, r Role) lipgloss.Style {
 	return lipgloss.NewStyle().Background(behind)
 }
 
-// style says how a role looks on a backing.
-func style(p palette, r Role, b Backing) lipgloss.Style {
+// style says how a role looks on a background.
+func style(p palette, r Role, b Background) lipgloss.Style {
 	s := lipgloss.NewStyle()
 	switch {
 	case b == OnInk:
@@ -103,7 +103,7 @@ func style(p palette, r Role, b Backing) lipgloss.Style {
 		s = s.Underline(mono)
 	case b == OnSelected:
 		s = s.Background(p.selected)
-	case b == onAway && p.away != nil:
+	case b == onSelectedElsewhere && p.away != nil:
 		s = s.Background(p.away)
 	}
 	return emphasis(s, p, r, reversed)

@@ -30,15 +30,15 @@ type Table[R any] struct {
 // FitTable chooses from columns what fits into w cells behind lead cells, and
 // gives what is left to those that grow. It never changes the order of columns.
 func FitTable[R any](columns []Column[R], lead, gap, w int) Table[R] {
-	f := fitting[R]{all: columns, gone: make([]bool, len(columns)), lead: lead, gap: gap}
+	f := columnFit[R]{all: columns, dropped: make([]bool, len(columns)), lead: lead, gap: gap}
 	for _, c := range columns {
 		f.widths = append(f.widths, c.Width)
 	}
 	f.drop(w)
-	f.takeBack(w)
+	f.restoreDropped(w)
 	t := Table[R]{lead: lead, gap: gap}
 	for i, c := range columns {
-		if !f.gone[i] {
+		if !f.dropped[i] {
 			c.Width = f.widths[i]
 			t.Columns = append(t.Columns, c)
 		}
@@ -47,18 +47,18 @@ func FitTable[R any](columns []Column[R], lead, gap, w int) Table[R] {
 	return t
 }
 
-// A fitting is columns while it is being said which of them there is room for.
-type fitting[R any] struct {
+// A columnFit is columns while it is being said which of them there is room for.
+type columnFit[R any] struct {
 	all       []Column[R]
 	widths    []int
-	gone      []bool
+	dropped   []bool
 	lead, gap int
 }
 
-func (f *fitting[R]) total() int {
+func (f *columnFit[R]) total() int {
 	n, shown := f.lead, 0
 	for i, w := range f.widths {
-		if !f.gone[i] {
+		if !f.dropped[i] {
 			n, shown = n+w, shown+1
 		}
 	}
@@ -66,7 +66,7 @@ func (f *fitting[R]) total() int {
 }
 
 // drop lets columns go or shrink in their order until the rest fits.
-func (f *fitting[R]) drop(w int) {
+func (f *columnFit[R]) drop(w int) {
 	done := 0
 	for f.total() > w {
 		next := -1
@@ -83,23 +83,23 @@ func (f *fitting[R]) drop(w int) {
 		if c.Least > 0 {
 			f.widths[next] -= Clamp(f.total()-w, 0, c.Width-c.Least)
 		} else {
-			f.gone[next] = true
+			f.dropped[next] = true
 		}
 	}
 }
 
-// takeBack puts back what went too soon, the last that went first, unless what
+// restoreDropped puts back what went too soon, the last that went first, unless what
 // does not come back went as well: that matters more.
-func (f *fitting[R]) takeBack(w int) {
+func (f *columnFit[R]) restoreDropped(w int) {
 	for i, c := range f.all {
-		if f.gone[i] && !c.Back {
+		if f.dropped[i] && !c.Back {
 			return
 		}
 	}
 	for drop := len(f.all); drop > 0; drop-- {
 		for i, c := range f.all {
-			if c.Back && c.Drop == drop && f.gone[i] && f.total()+f.gap+c.Width <= w {
-				f.gone[i] = false
+			if c.Back && c.Drop == drop && f.dropped[i] && f.total()+f.gap+c.Width <= w {
+				f.dropped[i] = false
 			}
 		}
 	}
@@ -132,9 +132,9 @@ func (t *Table[R]) Total() int {
 	return n
 }
 
-// Joined is the table with one column in the place of those from i up to but
+// Merged is the table with one column in the place of those from i up to but
 // without j, as wide as they are together. With i equal to j it is t.
-func (t *Table[R]) Joined(i, j int, c Column[R]) Table[R] {
+func (t *Table[R]) Merged(i, j int, c Column[R]) Table[R] {
 	out := *t
 	if i >= j {
 		return out
@@ -157,15 +157,15 @@ func (t *Table[R]) Index(title string) int {
 	return -1
 }
 
-// A Sorting is what a list is sorted by, for its head: a Column's Sort, and which way.
-type Sorting struct {
+// A SortOrder is what a list is sorted by, for its head: a Column's Sort, and which way.
+type SortOrder struct {
 	By   uint8
 	Down bool // the greatest first
 }
 
 // Head draws the titles on w cells. The first column that sorts by what the list
 // is sorted by stands out, with the sign of the direction; nil marks none.
-func (t *Table[R]) Head(lk *Style, w int, by *Sorting) string {
+func (t *Table[R]) Head(lk *Style, w int, by *SortOrder) string {
 	l := lk.Line(OnScreen, w)
 	l.Gap(t.lead)
 	for i, c := range t.Columns {

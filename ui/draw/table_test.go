@@ -84,10 +84,10 @@ func TestTableHeadSaysTheDirection(t *testing.T) {
 	columns := []Column[string]{{Title: "wait", Right: true, Width: 6, Sort: 1}, {Title: "SLA", Width: 8, Sort: 2}, {Title: "also", Width: 4, Sort: 2}}
 	table := FitTable(columns, 1, 1, 30)
 	for _, c := range []struct {
-		by   *Sorting
+		by   *SortOrder
 		want string
 	}{
-		{nil, "   wait SLA      also"}, {&Sorting{By: 1}, " wait / SLA      also"}, {&Sorting{By: 2, Down: true}, "   wait SLA \\    also"},
+		{nil, "   wait SLA      also"}, {&SortOrder{By: 1}, " wait / SLA      also"}, {&SortOrder{By: 2, Down: true}, "   wait SLA \\    also"},
 	} {
 		if got := strings.TrimRight(ansi.Strip(table.Head(lk, 30, c.by)), " "); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.by, got, c.want)

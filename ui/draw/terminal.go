@@ -14,25 +14,25 @@ import (
 
 // Terminal is what the terminal told us about itself.
 type Terminal struct {
-	Dark    bool
-	asked   bool // Dark is what the terminal itself said
-	noColor bool // there are to be no colours
-	Tmux    bool
-	console bool // the Linux console
-	profile colorprofile.Profile
-	Own     Colours     // the user's own, over the theme's
-	Method  ansi.Method // how the painter counts cells; ours must be the same
+	Dark         bool
+	darkReported bool // Dark is what the terminal itself said
+	noColor      bool // there are to be no colours
+	Tmux         bool
+	console      bool // the Linux console
+	profile      colorprofile.Profile
+	Own          Colours     // the user's own, over the theme's
+	Method       ansi.Method // how the painter counts cells; ours must be the same
 }
 
 // NewTerminal is a terminal that has not said anything yet.
 func NewTerminal() Terminal { return Terminal{Dark: true, Method: ansi.WcWidth} }
 
-// Take applies what a terminal says about itself, which may come at any time
+// HandleReport applies what a terminal says about itself, which may come at any time
 // or never. It reports whether the look has to be made anew, and what to ask next.
-func (t *Terminal) Take(msg tea.Msg) (changed bool, cmd tea.Cmd) {
+func (t *Terminal) HandleReport(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.BackgroundColorMsg:
-		t.Dark, t.asked = msg.IsDark(), true
+		t.Dark, t.darkReported = msg.IsDark(), true
 		return true, nil
 	case tea.ColorProfileMsg:
 		t.profile = msg.Profile
@@ -66,7 +66,7 @@ func (t *Terminal) environment(env tea.EnvMsg) (changed bool, cmd tea.Cmd) {
 	if NoColor(env.Getenv) {
 		t.noColor, changed = true, true
 	}
-	if dark, ok := darkByEnvironment(env.Getenv); ok && !t.asked {
+	if dark, ok := darkByEnvironment(env.Getenv); ok && !t.darkReported {
 		t.Dark, changed = dark, true
 	}
 	t.Tmux = env.Getenv("TMUX") != ""

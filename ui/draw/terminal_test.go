@@ -12,15 +12,15 @@ func TestBackgroundByEnvironment(t *testing.T) {
 		"": true, "15;0": true, "0;15": false, "0;default;7": false, "12;8": true, "0;default": true, "15": true, "0;99": true, ";15": false,
 	} {
 		terminal := NewTerminal()
-		terminal.Take(tea.EnvMsg{"COLORFGBG=" + value})
+		terminal.HandleReport(tea.EnvMsg{"COLORFGBG=" + value})
 		if terminal.Dark != dark {
 			t.Errorf("with COLORFGBG=%s the background is dark: %v, want %v", value, terminal.Dark, dark)
 		}
 	}
 	// What the terminal itself says holds, whichever comes first.
 	terminal := NewTerminal()
-	terminal.Take(tea.BackgroundColorMsg{Color: color.Black})
-	terminal.Take(tea.EnvMsg{"COLORFGBG=0;15"})
+	terminal.HandleReport(tea.BackgroundColorMsg{Color: color.Black})
+	terminal.HandleReport(tea.EnvMsg{"COLORFGBG=0;15"})
 	if !terminal.Dark {
 		t.Error("COLORFGBG overrules the terminal's own answer")
 	}

@@ -16,8 +16,8 @@ type HalfHour struct {
 	floor  Board
 }
 
-// Read brings it up to the minute of a snapshot, where all of the half hour is known.
-func (t *HalfHour) Read(floor Board, s *model.Snapshot) {
+// Update brings it up to the minute of a snapshot, where all of the half hour is known.
+func (t *HalfHour) Update(floor Board, s *model.Snapshot) {
 	if !halfHourKnown(s) {
 		t.minute = time.Time{}
 		return

@@ -84,7 +84,7 @@ func (l *Viewport) RowAt(w, h, about, x, y int) (int, bool) {
 // List draws an overlay's list in a frame of w by h cells: what stands above the rows,
 // the rows in the window, each drawn by row, and which of how many these are. none says
 // why there is no row; empty where that is not known yet.
-func (l *Viewport) List(lk *Style, f Frame, w, h int, above []string, none string, row func(i int, back Backing) string) []string {
+func (l *Viewport) List(lk *Style, f Frame, w, h int, above []string, none string, row func(i int, back Background) string) []string {
 	lines := above
 	from, to := l.Window()
 	for i := from; i < to; i++ {

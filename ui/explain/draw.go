@@ -61,7 +61,7 @@ func (p *Pane) drawList(w, h int) []string {
 		}
 		back := draw.OnScreen
 		if i == p.Cursor {
-			back = draw.BackingOf(!p.partsFocused)
+			back = draw.SelectionBackground(!p.partsFocused)
 		}
 		l := draw.Pointed(lk, back, iw)
 		title, value := lk.Ours(q.title), p.value(q)
@@ -248,7 +248,7 @@ func (p *Pane) whatCols(lk *draw.Style, w, from, to int) int {
 }
 
 // partRows draw one part: when, which chat and what; whose it is comes last.
-func (p *Pane) partRows(t *model.Part, back draw.Backing, w, saidCols int) []string {
+func (p *Pane) partRows(t *model.Part, back draw.Background, w, saidCols int) []string {
 	lk := p.now.Style
 	said, of := t.What, draw.RoleText
 	if t.Why != "" {

@@ -134,7 +134,7 @@ func (p *Pane) Draw(w, h int) []string {
 	if p.done {
 		none = "No message that is held has these words. `floorwatch search` looks in the recordings."
 	}
-	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Backing) string {
+	return p.List(lk, p.frame(), w, h, lines, none, func(i int, back draw.Background) string {
 		l := draw.Pointed(lk, back, iw)
 		f := &p.search.Found[i]
 		t.Row(l, row{p.hides(f.Key, f.Message), f.Count, &p.now})

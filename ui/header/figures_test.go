@@ -83,7 +83,7 @@ func TestBoundedNotesFitTheNarrowestBox(t *testing.T) {
 
 // A team's view says so at any width: all its figures are of the team alone.
 func TestTheTeamStaysInTheTopLine(t *testing.T) {
-	h := Header{Reading: draw.Reading{Name: "Demo floor (invented), team Support", Team: "team Support", Health: model.Health{State: model.StateLive}, Zone: time.UTC}, Alerts: 3}
+	h := Header{DataQuality: draw.DataQuality{Name: "Demo floor (invented), team Support", Team: "team Support", Health: model.Health{State: model.StateLive}, Zone: time.UTC}, Alerts: 3}
 	for w, want := range map[int]string{
 		120: " floorwatch  Demo floor (invented), team Support ", 80: " floorwatch  team Support ", 60: " team Support ",
 	} {

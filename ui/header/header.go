@@ -12,7 +12,7 @@ import (
 
 // A Header is what the top line and the notice need to know.
 type Header struct {
-	draw.Reading
+	draw.DataQuality
 	Alerts   int
 	Past     time.Time // what is shown where somebody has travelled there; zero: now
 	Replay   bool      // all of it is a recording

@@ -21,11 +21,11 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 	switch {
 	case h.Stale:
 		h.stale(l)
-	case h.Troubled():
+	case h.HasProblem():
 		h.trouble(l, s)
-	case h.First():
+	case h.FirstRead():
 		l.Put(draw.RoleText, h.Health.State.String()+"  ")
-		h.Progress(l)
+		h.DrawProgress(l)
 	default:
 		today(l, s)
 	}
@@ -61,14 +61,14 @@ func (h *Header) notices(s *model.Snapshot) []string {
 func (h *Header) More(s *model.Snapshot) int { return len(h.notices(s)) - 1 }
 
 // Urgent reports whether the notice is more than the day so far.
-func (h *Header) Urgent() bool { return h.Stale || h.Troubled() || h.First() || !h.Past.IsZero() }
+func (h *Header) Urgent() bool { return h.Stale || h.HasProblem() || h.FirstRead() || !h.Past.IsZero() }
 
 // stale says that nothing on the screen is of now, and what to do.
 func (h *Header) stale(l *draw.Line) {
 	l.Put(draw.RoleStrong, "STALE") // for how long says the chip above
 	l.Put(draw.RoleText, "  All is as of "+draw.DayTime(h.AsOf, h.Now, h.Zone)+": look in Acquire itself.")
 	if !h.Health.RetryAt.IsZero() {
-		l.Put(draw.RoleText, " Tries again "+h.Again()+".")
+		l.Put(draw.RoleText, " Tries again "+h.NextTry()+".")
 	}
 	l.Gap(1)
 	l.Text(draw.RoleDim, h.Health.Why, l.Left)
@@ -92,7 +92,7 @@ func (h *Header) trouble(l *draw.Line, s *model.Snapshot) {
 		l.Row(draw.RoleText, l.Style.Known(h.first(s)).Truncate(l.Left))
 		return
 	}
-	again := "  tries again " + h.Again()
+	again := "  tries again " + h.NextTry()
 	l.Row(draw.RoleText, l.Style.Known(h.Health.Why).Truncate(max(0, l.Left-len(again))))
 	l.Put(draw.RoleDim, again)
 }

@@ -30,13 +30,13 @@ func TestNoticeCountsTheOthers(t *testing.T) {
 		{"a state and a remark", model.Health{Read: true, State: model.StateLimited, Why: safetext.Line("fewer requests")}, false, false, doubtful, "LIMITED  fewer requests", 1},
 		{"stale names its reason", model.Health{State: model.StateRetrying, Why: safetext.Line("refused")}, true, false, doubtful, "STALE", 0},
 	} {
-		h := Header{AsOf: time.Unix(9, 0), Reading: draw.Reading{Health: c.h, Zone: time.UTC, Stale: c.stale, Age: model.Clock{Running: c.stale}}}
+		h := Header{AsOf: time.Unix(9, 0), DataQuality: draw.DataQuality{Health: c.h, Zone: time.UTC, Stale: c.stale, Age: model.Clock{Running: c.stale}}}
 		got := ansi.Strip(h.Notice(draw.NewTerminal().Style("dark", false, false), &c.s, 100))
 		if !strings.HasPrefix(got, " "+c.want) || strings.Contains(got, "(+") != (c.more > 0) || c.more > 0 && !strings.Contains(got, " (+1)") || len([]rune(got)) != 100 {
 			t.Errorf("%s: %q, want %q and %d others", c.name, got, c.want, c.more)
 		}
 	}
-	h := Header{Reading: draw.Reading{Health: model.Health{State: model.StateRetrying}}, Past: time.Unix(1, 0)}
+	h := Header{DataQuality: draw.DataQuality{Health: model.Health{State: model.StateRetrying}}, Past: time.Unix(1, 0)}
 	if n := h.More(&model.Snapshot{}); n != 1 {
 		t.Errorf("beside the past: %d notices, want 1", n)
 	}

@@ -60,9 +60,9 @@ func tablesOn(w int) tables {
 	if n := t.waiting.Index("msgs"); n >= 0 {
 		to = n
 	}
-	t.others = t.waiting.Joined(from, to, draw.Column[listedRow]{Title: "state", Cell: standing})
-	t.old = t.waiting.Joined(from, to, draw.Column[listedRow]{Title: "state", Tight: true, Cell: asOf})
-	t.left = t.waiting.Joined(0, t.waiting.Index("agent"), draw.Column[listedRow]{Title: "state", Cell: became})
+	t.others = t.waiting.Merged(from, to, draw.Column[listedRow]{Title: "state", Cell: standing})
+	t.old = t.waiting.Merged(from, to, draw.Column[listedRow]{Title: "state", Tight: true, Cell: asOf})
+	t.left = t.waiting.Merged(0, t.waiting.Index("agent"), draw.Column[listedRow]{Title: "state", Cell: became})
 	return t
 }
 
@@ -76,7 +76,7 @@ func sortAt(x, w int) Order {
 }
 
 // drawRow draws one chat. What does not wait is dim. A fresh one has changed a moment ago.
-func (t *tables) drawRow(lk *draw.Style, r listedRow, fresh bool, back draw.Backing, w int) string {
+func (t *tables) drawRow(lk *draw.Style, r listedRow, fresh bool, back draw.Background, w int) string {
 	l := lk.Line(back, w)
 	switch {
 	case r.left != "":

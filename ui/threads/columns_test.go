@@ -133,7 +133,7 @@ func TestSevereIsOneBlock(t *testing.T) {
 func TestRunsOfEachLevel(t *testing.T) {
 	mono := draw.NewTerminal()
 	sixteen := draw.NewTerminal()
-	sixteen.Take(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
+	sixteen.HandleReport(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
 	unseen := ofLevels(model.LevelCritical, model.LevelWarn)
 	unseen.Reason.Clock = model.ClockUnseen
 	const reversed, red, bold = "\x1b[1;7m", "\x1b[1;91m", "\x1b[1m"

@@ -21,7 +21,7 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty
 		}
 		lines = d.emptyLines(empty)
 	case draw.HeadRows(ih) > 0 && p.block.waiting > 0:
-		lines = append(lines, d.tables.waiting.Head(lk, iw, &draw.Sorting{By: uint8(p.Order), Down: d.down()}))
+		lines = append(lines, d.tables.waiting.Head(lk, iw, &draw.SortOrder{By: uint8(p.Order), Down: d.down()}))
 	case draw.HeadRows(ih) > 0:
 		lines = append(lines, d.rule())
 	}
@@ -82,7 +82,7 @@ func (d *paneDrawing) row(i int) string {
 	}
 	back := draw.OnScreen
 	if i == d.Cursor && !d.held {
-		back = draw.BackingOf(d.focused)
+		back = draw.SelectionBackground(d.focused)
 	}
 	return d.tables.drawRow(d.lk, r, d.Changes.fresh(r.Key, d.now), back, d.w)
 }

@@ -67,7 +67,7 @@ func (g gutter) repeats(above, m *model.Message, zone *time.Location) repetition
 }
 
 // draw draws a message as rows of w cells.
-func (g gutter) draw(lk *draw.Style, m *model.Message, again repetition, back draw.Backing, w int, zone *time.Location) []string {
+func (g gutter) draw(lk *draw.Style, m *model.Message, again repetition, back draw.Background, w int, zone *time.Location) []string {
 	room := max(1, w-g.width())
 	of := textRole(m)
 	rows := draw.Wrap(lk, m.Text, room)

@@ -19,7 +19,7 @@ func inked(w *Wall) []string {
 }
 
 func withInk(lk *draw.Style) *draw.Style {
-	lk = lk.With(func(draw.Backing, draw.Role) string { return "" })
+	lk = lk.With(func(draw.Background, draw.Role) string { return "" })
 	lk.Hatch = "█"
 	return lk
 }

@@ -34,7 +34,7 @@ type floor struct {
 	calls   alert.Config   // who is called besides
 	hook    alert.Hook     // nil: nobody
 	agents  names
-	reading draw.Reading
+	reading draw.DataQuality
 	snap    *model.Snapshot // what is shown: of now, or of the last good answer once nothing is
 	good    model.LastGood
 	minutes []model.Minute
@@ -77,14 +77,14 @@ func (f *floor) read(now time.Time, zone *time.Location, busy bool) {
 	if !f.given || !f.snap.Team.IsEmpty() {
 		name = f.snap.Called(f.name)
 	}
-	f.reading = draw.Reading{Name: name, Health: health, Age: f.snap.DataAge(health, limits.DataAge), Stale: f.snap.Stale(health, limits.DataAge), Now: now, Zone: zone}
+	f.reading = draw.DataQuality{Name: name, Health: health, Age: f.snap.DataAge(health, limits.DataAge), Stale: f.snap.Stale(health, limits.DataAge), Now: now, Zone: zone}
 	if f.own {
 		f.watch.Observe(f.snap, health, f.list)
 		if f.hook != nil {
 			f.calls.Call(f.watch, now, f.hook)
 		}
 	}
-	f.half.Read(f.board, f.snap)
+	f.half.Update(f.board, f.snap)
 	f.agents.learn(f.snap)
 	f.hold()
 	if busy {

@@ -107,16 +107,16 @@ func (b *body) blockHead() []string {
 func (b *body) trouble() []string {
 	h := &b.reading
 	switch {
-	case h.First():
+	case h.FirstRead():
 		l := b.look.Line(draw.OnScreen, b.w)
 		l.Gap(1)
-		h.Progress(l)
+		h.DrawProgress(l)
 		return []string{l.String()}
-	case !h.Troubled() && !h.Stale:
+	case !h.HasProblem() && !h.Stale:
 		return nil
 	}
 	why := h.Health.Why.String()
-	if why == "" && h.Troubled() {
+	if why == "" && h.HasProblem() {
 		why = draw.StateSentence(h.Health.State)
 	}
 	if h.Stale {
@@ -124,7 +124,7 @@ func (b *body) trouble() []string {
 	}
 	next := ""
 	if !h.Health.RetryAt.IsZero() {
-		next = "tries again " + h.Again()
+		next = "tries again " + h.NextTry()
 	}
 	return b.sentences(why, next)
 }

@@ -282,7 +282,7 @@ func apart(value string) (sign, digits string) {
 
 // A face is how the value of a tile is written.
 type face struct {
-	draw.Face
+	draw.FontSize
 	ok           bool   // there is room for block digits
 	sign, digits string // of "≥12"
 	lead         int    // the cells of the sign and what parts it from the digits
@@ -300,14 +300,14 @@ func (b tiler) faceOf(t *tile, w, h int) face {
 	if f.sign, f.digits = apart(t.big); f.sign != "" {
 		f.lead = b.signWidth(f.sign) + 2
 	}
-	f.Face, f.ok = draw.FitDigits(t.widest, w-leastTrend-2, h-air)
+	f.FontSize, f.ok = draw.FitDigits(t.widest, w-leastTrend-2, h-air)
 	if f.ok && f.lead+f.Width(f.digits) > w {
 		if f.sign, f.digits = apart(t.brief); f.sign != "" {
 			f.lead = b.signWidth(f.sign) + 2
 		}
 	}
 	if !f.ok || f.lead+f.Width(f.digits) > w {
-		f.Face, f.ok = draw.FitDigits(f.digits, w-f.lead, h)
+		f.FontSize, f.ok = draw.FitDigits(f.digits, w-f.lead, h)
 	}
 	return f
 }
@@ -354,6 +354,6 @@ func (b tiler) valueRow(l *draw.Line, t *tile, p *paint, h, y int) {
 	left := l.Left
 	b.signRow(l, p.role(draw.RoleDim), &f, f.Height(), y-top) // the number is of now: only what old is is grey whole
 	l.Gap(f.lead - (left - l.Left))
-	l.Digits(of, f.digits, f.Face, y-top)
+	l.Digits(of, f.digits, f.FontSize, y-top)
 	b.trendRow(l, t, p, max(f.Width(t.widest), f.lead+f.Width(f.digits)), room, f.Height(), y-top)
 }

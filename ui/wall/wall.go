@@ -153,7 +153,7 @@ func (w *Wall) take(msg tea.Msg) tea.Cmd {
 	case tea.FocusMsg:
 		return w.repaint()
 	default:
-		changed, cmd := w.term.Take(msg)
+		changed, cmd := w.term.HandleReport(msg)
 		if changed {
 			w.restyle()
 		}
@@ -238,11 +238,11 @@ func (w *Wall) restyle() {
 	w.dimmed = w.night.at(w.now.In(w.zone))
 	p, g := draw.PickPalette(w.screen.Theme, w.term), w.term.Glyphs(w.screen.ASCII, w.screen.NoUnicode)
 	if w.dimmed {
-		w.look = draw.NightLook(p, w.term, g)
+		w.look = draw.NightStyle(p, w.term, g)
 	} else {
 		w.look = draw.NewStyle(p, g, w.term.Method)
 	}
-	w.faded = draw.FadedLook(w.look)
+	w.faded = draw.FadedStyle(w.look)
 	w.dirty = true
 }
 

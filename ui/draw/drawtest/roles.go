@@ -53,7 +53,7 @@ func Marked(of *draw.Style) *draw.Style { return marked(of, markCertain) }
 func MarkedFaded(of *draw.Style) *draw.Style { return marked(of, markFaded) }
 
 func marked(of *draw.Style, mark int) *draw.Style {
-	return of.With(func(b draw.Backing, r draw.Role) string { return fmt.Sprintf("\x1b[%d%d;%dm", mark, b, r) })
+	return of.With(func(b draw.Background, r draw.Role) string { return fmt.Sprintf("\x1b[%d%d;%dm", mark, b, r) })
 }
 
 var markedRun = regexp.MustCompile(`\x1b\[(90|95)(\d);(\d+)m([^\x1b]*)\x1b\[m`)
