@@ -43,7 +43,7 @@ func TestHelpIsOfThePaneAndSearched(t *testing.T) {
 	press(a, ":")
 	a.Update(tea.PasteMsg{Content: "help severe"})
 	press(a, "enter")
-	rowWith(t, a, "severe: five minutes and more")
+	rowWith(t, a, "severe: five minutes or more")
 	if strings.Contains(screen(a), "acknowledge: needs no answer") {
 		t.Error(":help severe shows all of the help")
 	}

@@ -16,9 +16,9 @@ func TestOmissionsAreInTheHelp(t *testing.T) {
 	a.health = f.Status
 	press(a, "?")
 	for _, want := range []string{
-		"3           messages of an unknown type", "4           messages of an unknown sender", "5           negative times", "6           texts let go",
-		"7           messages let go whole", "9           rows that could not", "11          odd ids", "12          rows of another", "4711        messages held, 8 of them edited",
-		"21          messages of automations", "22          messages that Acquire has no more", "23          messages above 50", "24          threads of ignored visitors",
+		"3           messages of an unknown type", "4           messages from an unknown sender", "5           negative times", "6           texts dropped",
+		"7           messages dropped entirely", "9           rows that could not", "11          odd ids", "12          rows of another", "4711        messages held, 8 of them edited",
+		"21          messages of automations", "22          messages no longer in Acquire", "23          messages above 50", "24          threads of ignored visitors",
 	} {
 		rowWith(t, a, want)
 	}

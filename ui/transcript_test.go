@@ -116,15 +116,15 @@ func TestWrapLosesNothing(t *testing.T) {
 
 func letters(s string) string { return strings.NewReplacer(" ", "", "\n", "").Replace(s) }
 
-// The texts that were let go stand in one row on top, with their number where it is known.
+// The texts that were dropped stand in one row on top, with their number where it is known.
 func TestLetGo(t *testing.T) {
 	for _, tt := range []struct {
 		bare int
 		cut  bool
 		want string
 	}{
-		{0, false, ""}, {0, true, "\u2500 older messages were let go \u2500"}, {1, false, "\u2500 1 older message was let go \u2500"},
-		{6, false, "\u2500 6 older messages were let go \u2500"}, {6, true, "\u2500 more than 6 older messages were let go \u2500"},
+		{0, false, ""}, {0, true, "\u2500 older messages were dropped \u2500"}, {1, false, "\u2500 1 older message was dropped \u2500"},
+		{6, false, "\u2500 6 older messages were dropped \u2500"}, {6, true, "\u2500 more than 6 older messages were dropped \u2500"},
 	} {
 		f := uitest.NewFloor()
 		a, _ := newTestApp(f, 120, 40)
@@ -137,7 +137,7 @@ func TestLetGo(t *testing.T) {
 		later(a, time.Second)
 		press(a, "enter home")
 		rows := transcriptRows(a)
-		if got := strings.Contains(strings.Join(rows, "\n"), "let go"); got != (tt.want != "") || !strings.Contains(rows[0], tt.want) {
+		if got := strings.Contains(strings.Join(rows, "\n"), "dropped"); got != (tt.want != "") || !strings.Contains(rows[0], tt.want) {
 			t.Errorf("%+v: the first row is %q:\n%s", tt, rows[0], strings.Join(rows, "\n"))
 		}
 		first := strings.Join(rows[:2], " ")
@@ -145,12 +145,12 @@ func TestLetGo(t *testing.T) {
 			t.Errorf("%+v: on top stands no day and chat: %q", tt, first)
 		}
 		if tt.bare > 0 && strings.Contains(strings.Join(rows, "\n"), "Hello, I ordered") {
-			t.Errorf("%+v: a text that was let go shows", tt)
+			t.Errorf("%+v: a text that was dropped shows", tt)
 		}
 	}
 }
 
-// A text that was let go between others is not taken for an empty one.
+// A text that was dropped between others is not taken for an empty one.
 func TestLetGoBetween(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
@@ -158,10 +158,10 @@ func TestLetGoBetween(t *testing.T) {
 	m.Bare, m.Text = true, safetext.Text{}
 	later(a, time.Second)
 	press(a, "enter home")
-	rowWith(t, a, "(let go)")
+	rowWith(t, a, "(dropped)")
 }
 
-// A thread all of whose texts were let go says that, and no more.
+// A thread all of whose texts were dropped says that, and no more.
 func TestAllLetGo(t *testing.T) {
 	f := uitest.NewFloor()
 	a, _ := newTestApp(f, 120, 40)
@@ -170,5 +170,5 @@ func TestAllLetGo(t *testing.T) {
 		f.Words[key][i].Bare, f.Words[key][i].Text = true, safetext.Text{}
 	}
 	later(a, time.Second)
-	rowWith(t, a, draw.Count(len(f.Words[key]), "", "older messages were let go"))
+	rowWith(t, a, draw.Count(len(f.Words[key]), "", "older messages were dropped"))
 }

@@ -12,12 +12,12 @@ import (
 )
 
 func alertCommand(o *options, w Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "alert", Short: "Work on who is called", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd := &cobra.Command{Use: "alert", Short: "Work with alert routes", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "test",
-		Short: "Send a trial to the alert command and to each [[alert]] route, and say what came back",
-		Long: "Test sends one alert of each kind, which goes on, and then its end, through the command of [alerts] and\n" +
-			"each [[alert]] route, side by side and whatever these choose. The exit status is 0 if all took it, else 1.",
+		Short: "Send a trial alert to the alert command and each [[alert]] route, and print the results",
+		Long: "Test sends one alert of each kind and then its end to the command of [alerts] and to each [[alert]] route,\n" +
+			"in parallel and whatever their filters say. The exit status is 0 if all accepted it, else 1.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runAlertTest(cmd, *o, w) },
 	})

@@ -124,12 +124,12 @@ func rootCommand(w Env) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&o.config, "config", "", "configuration FILE (default: ~/.config/floorwatch/config.toml, else /etc/floorwatch/config.toml)")
-	root.PersistentFlags().StringVar(&o.log, "log", "", "write what the program does to this FILE, or auto: $XDG_STATE_HOME/floorwatch/floorwatch.log; never what people say")
+	root.PersistentFlags().StringVar(&o.log, "log", "", "log to this FILE, or auto: $XDG_STATE_HOME/floorwatch/floorwatch.log; messages are never logged")
 	o.readerFlags(root.Flags())
 	root.Flags().StringVar(&o.record, "record", "", "record the floor into this FOLDER, a file a day, or auto: $XDG_DATA_HOME/floorwatch")
-	root.Flags().BoolVar(&o.wall, "wall", false, "show the wall display: big figures that need no key")
-	root.Flags().BoolVar(&o.plain, "plain", false, "tell what happens as lines of text, for screen readers and logs; needs no terminal")
-	root.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing that others see and copy nothing: no acknowledgements, no clipboard")
+	root.Flags().BoolVar(&o.wall, "wall", false, "show the wall display: large figures, no keys needed")
+	root.Flags().BoolVar(&o.plain, "plain", false, "print what happens as lines of text, for screen readers and logs; needs no terminal")
+	root.Flags().BoolVar(&o.readOnly, "read-only", false, "disable everything that others would see or that copies: no acknowledgements, no clipboard")
 	serve, snapshot := serveCommand(&o, w), snapshotCommand(&o, w)
 	for _, g := range []struct {
 		id, title string

@@ -19,7 +19,7 @@ func forgetCommand(o *options, w Env) *cobra.Command {
 	var chats []int64
 	cmd := &cobra.Command{
 		Use:   "forget --visitor N",
-		Short: "Take a visitor out of recordings and history",
+		Short: "Remove a visitor from recordings and history",
 		Long: "Forget takes all that a visitor wrote and was written to, their name and numbers out of the recordings of\n" +
 			"[record], and their chats out of the chats to look at of [history], whose figures name nobody. Stop the\n" +
 			"floorwatch that records first: a file that it writes stays as it is. What Acquire holds is Acquire's to delete,\n" +
@@ -38,7 +38,7 @@ func forgetCommand(o *options, w Env) *cobra.Command {
 		},
 	}
 	cmd.Flags().Int64Var(&visitor, "visitor", 0, "the NUMBER of the visitor in Acquire")
-	cmd.Flags().Int64SliceVar(&chats, "chat", nil, "the NUMBER of a chat of theirs that no recording holds any more; may be repeated")
+	cmd.Flags().Int64SliceVar(&chats, "chat", nil, "the NUMBER of one of their chats that no recording has any more; may be repeated")
 	return cmd
 }
 

@@ -23,11 +23,11 @@ import (
 const importDays = 31
 
 func historyCommand(o *options, w Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "history", Short: "Work on the figures that are kept"}
+	cmd := &cobra.Command{Use: "history", Short: "Work with the history of figures"}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "import [FOLDER]",
-		Short: "Make the days that are missing from recordings",
-		Long:  "Import makes the days that [history] lacks from the recordings in FOLDER, or in dir under [record].\nDays that are there stay as they are, and today is left to whoever writes it.",
+		Short: "Fill in missing days from recordings",
+		Long:  "Import fills in the days that [history] lacks from the recordings in FOLDER, or in dir under [record].\nExisting days are not changed, and today is left to the program that is recording it.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runImport(cmd.Context(), *o, slices.Concat(args, []string{""})[0], w)

@@ -33,21 +33,21 @@ type options struct {
 // readerFlags say where the floor comes from.
 func (o *options) readerFlags(flags *pflag.FlagSet) {
 	o.demoFlags(flags)
-	flags.Var(sockets{o}, "connect", "show what a server reads, from its SOCKET, or auto: the one under [serve]; with --wall several, each NAME=SOCKET; needs no token")
+	flags.Var(sockets{o}, "connect", "show the floor of the server at SOCKET, or auto: the one under [serve]; with --wall several, each NAME=SOCKET; needs no token")
 	o.viewFlag(flags)
 }
 
 // viewFlag says of whom the floor is shown.
 func (o *options) viewFlag(flags *pflag.FlagSet) {
-	flags.StringVar(&o.team, "team", "", "show this [[team]] only, by its NAME: its agents' chats, and those that nobody has")
+	flags.StringVar(&o.team, "team", "", "show only the [[team]] with this NAME: its agents' chats and unassigned chats")
 }
 
 func (o *options) demoFlags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.demo, "demo", false, "show an invented floor; needs no configuration and no network")
 	flags.IntVar(&o.demoThreads, "demo-threads", 110, "conversations on the invented floor")
 	flags.IntVar(&o.demoAgents, "demo-agents", 14, "agents on the invented floor")
-	flags.Uint64Var(&o.demoSeed, "demo-seed", 1, "another number is another invented floor")
-	flags.BoolVar(&o.demoFaults, "faults", false, "let the invented floor fail in every way by turns")
+	flags.Uint64Var(&o.demoSeed, "demo-seed", 1, "a different number gives a different invented floor")
+	flags.BoolVar(&o.demoFaults, "faults", false, "make the invented floor fail in every way, one after another")
 	for _, name := range []string{"demo-threads", "demo-agents", "demo-seed", "faults"} { // for who works on floorwatch; CONTRIBUTING names them
 		_ = flags.MarkHidden(name) // fails for a flag that is not there, which the next start would show
 	}

@@ -45,10 +45,10 @@ func reportCommand(o *options, w Env) *cobra.Command {
 	var r periodOptions
 	cmd := &cobra.Command{
 		Use:   "report [PERIOD]",
-		Short: "Report a day, a week or a shift from the figures that were kept",
+		Short: "Report on a day, a week or a shift from the history",
 		Long: "Report adds up the figures that [history] keeps. PERIOD is today, yesterday, monday, 2026-11-27, week,\n" +
-			"last-week, 2026-W48, month, last-month or 2026-11; today where it is left out. Weeks are from Monday.\n" +
-			"The exit status is 0; 1 it cannot be written; 2 a wrong flag or configuration; 3 nothing was kept.\n" +
+			"last-week, 2026-W48, month, last-month or 2026-11; default: today. Weeks start on Monday.\n" +
+			"Exit status: 0; 1 the report cannot be written; 2 wrong flag or configuration; 3 nothing was kept.\n" +
 			"What people wrote is never in it, the names of agents only with --names or --demo.",
 		Example: "floorwatch report yesterday\nfloorwatch report --shift early yesterday\nfloorwatch report last-week --by day --format html -o week.html\n" +
 			"floorwatch report --demo --format html -o demo.html",
@@ -61,20 +61,20 @@ func reportCommand(o *options, w Env) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&r.ask.From, "from", "", "begin at this TIME, such as \"2026-11-27 06:00\", on a quarter of an hour")
+	f.StringVar(&r.ask.From, "from", "", "begin at this TIME, such as \"2026-11-27 06:00\", at a quarter hour")
 	f.StringVar(&r.ask.To, "to", "", "end at this TIME")
-	f.StringVar(&r.shift, "shift", "", "only the [[shift]] of this NAME on the period's days")
+	f.StringVar(&r.shift, "shift", "", "only the [[shift]] with this NAME on the period's days")
 	f.StringVar(&r.by, "by", "", "a row for each hour, day, weekday, agent, team or load (default: hour up to two days, else day)")
-	f.StringVar(&r.team, "team", "", "only the team of this NAME")
+	f.StringVar(&r.team, "team", "", "only the team with this NAME")
 	f.Int64Var(&r.agent, "agent", 0, "only the agent with this NUMBER")
-	f.BoolVar(&r.names, "names", false, "with the names of agents")
+	f.BoolVar(&r.names, "names", false, "include agents' names")
 	f.StringVar(&r.format, "format", "text", strings.Join(period.Formats, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(period.Formats, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
 	f.StringVar(&r.table, "table", "", "what csv holds: "+strings.Join(period.Tables, ", "))
-	f.StringVarP(&r.output, "output", "o", "", "write to this FILE instead, whole or not at all")
-	f.StringVar(&r.dir, "dir", "", "read the figures in this FOLDER, whatever [history] says")
+	f.StringVarP(&r.output, "output", "o", "", "write to this FILE instead, completely or not at all")
+	f.StringVar(&r.dir, "dir", "", "read the figures in this FOLDER instead of the one under [history]")
 	f.BoolVar(&r.demo, "demo", false, "report eight invented weeks; needs no configuration")
-	f.Uint64Var(&r.seed, "demo-seed", 1, "another number is other invented weeks")
+	f.Uint64Var(&r.seed, "demo-seed", 1, "a different number gives different invented weeks")
 	_ = f.MarkHidden("demo-seed") // for who works on floorwatch, as the dashboard's
 	cmd.MarkFlagsMutuallyExclusive("demo", "dir")
 	cmd.MarkFlagsMutuallyExclusive("team", "agent")

@@ -40,7 +40,7 @@ func replayCommand(o *options, w Env) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return runReplay(cmd.Context(), *o, r, args[0], w) },
 	}
 	o.viewFlag(cmd.Flags())
-	cmd.Flags().StringVar(&r.speed, "speed", "1x", "so many TIMES as fast, from 0.1x to 1000x")
+	cmd.Flags().StringVar(&r.speed, "speed", "1x", "play this many TIMES as fast, from 0.1x to 1000x")
 	cmd.Flags().StringVar(&r.at, "at", "", "begin at this TIME of the day, such as 12:30 or 12:30:15")
 	return cmd
 }

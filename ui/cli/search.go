@@ -36,9 +36,9 @@ func searchCommand(o *options, w Env) *cobra.Command {
 	var s searchOptions
 	cmd := &cobra.Command{
 		Use:   "search TEXT...",
-		Short: "Find what was written in the recordings",
-		Long: "Search looks for messages that hold every word of TEXT, whatever their case, in the recordings of [record],\n" +
-			"the newest day first. What [privacy] mask hides is hidden before it is searched.\n" +
+		Short: "Search the messages in the recordings",
+		Long: "Search finds messages that have every word of TEXT, ignoring case, in the recordings of [record],\n" +
+			"the newest day first. Text that [privacy] mask hides is not found.\n" +
 			"The exit status is 0 where something was found, 1 where nothing was, 2 where something is wrong.",
 		Example: "floorwatch search refund --days 3\nfloorwatch search \"order 4711\" --side visitor --format json",
 		Args:    cobra.MinimumNArgs(1),
@@ -49,12 +49,12 @@ func searchCommand(o *options, w Env) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.IntVar(&s.days, "days", 7, "look this NUMBER of days back, today included")
-	f.Int64Var(&s.agent, "agent", 0, "only what the agent with this NUMBER wrote")
+	f.Int64Var(&s.agent, "agent", 0, "only messages of the agent with this NUMBER")
 	f.Int64Var(&s.visitor, "visitor", 0, "only chats of the visitor with this NUMBER")
-	f.StringVar(&s.side, "side", "", "only what a visitor or an agent wrote: visitor or agent")
+	f.StringVar(&s.side, "side", "", "only messages of one side: visitor or agent")
 	f.StringVar(&s.format, "format", "text", "text or json")
 	f.IntVar(&s.limit, "limit", 200, "stop after this NUMBER of messages")
-	f.StringVar(&s.dir, "dir", "", "search the recordings in this FOLDER, whatever [record] says")
+	f.StringVar(&s.dir, "dir", "", "search the recordings in this FOLDER instead of the one under [record]")
 	return cmd
 }
 

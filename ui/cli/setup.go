@@ -15,7 +15,7 @@ func checkCommand(o *options, w Env) *cobra.Command {
 	redacted := false
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Try the configuration: one call to each endpoint, and what it says",
+		Short: "Test the configuration with one call to each endpoint",
 		Long: "Check loads the configuration, makes one call to each endpoint of Acquire that the dashboard\n" +
 			"uses, and says for each what works, what does not and what to do. It also finds out whether\n" +
 			"reading marks messages as seen on your account. The exit status is 0 if all is well, else 1.",
@@ -41,7 +41,7 @@ func checkCommand(o *options, w Env) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&redacted, "redacted", false, "leave out names, addresses and paths, for a report of a fault")
+	cmd.Flags().BoolVar(&redacted, "redacted", false, "leave out names, addresses and paths, for a bug report")
 	return cmd
 }
 

@@ -48,7 +48,7 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "snapshot",
 		Short: "Print the floor once, for cron, tmux, Nagios and Prometheus",
-		Long: "Snapshot reads until it is known who waits, or takes the floor from a server's socket, prints it and ends.\n" +
+		Long: "Snapshot reads until it knows who is waiting, or gets the floor from a server's socket, prints it and exits.\n" +
 			"The exit status is the level: 0 ok, 1 warn, 2 critical, 3 unknown. What people wrote is never in it,\n" +
 			"their names only with --names.",
 		Example: "floorwatch snapshot --connect /run/floorwatch/socket\nfloorwatch snapshot --demo --format json\nfloorwatch snapshot --connect /run/floorwatch/socket --list missed --format csv",
@@ -61,13 +61,13 @@ func snapshotCommand(o *options, w Env) *cobra.Command {
 	o.readerFlags(cmd.Flags())
 	cmd.Flags().StringVar(&s.format, "format", "text", "text, json, csv or prometheus")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
-	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this FILE instead, whole or not at all; - is standard output")
-	cmd.Flags().BoolVar(&s.bom, "bom", false, "begin CSV with a byte order mark, by which spreadsheets know UTF-8")
-	cmd.Flags().BoolVar(&s.names, "names", false, "with the names of visitors and agents")
-	cmd.Flags().BoolVar(&s.explain, "explain", false, "say how each figure came about, in text and json")
-	cmd.Flags().StringVar(&s.list, "list", "", "missed: in place of the floor, the chats of today that ended without an answer, in text, json or csv")
+	cmd.Flags().StringVarP(&s.output, "output", "o", "", "write to this FILE instead, completely or not at all; - is standard output")
+	cmd.Flags().BoolVar(&s.bom, "bom", false, "begin CSV with a byte order mark, so that spreadsheets recognize UTF-8")
+	cmd.Flags().BoolVar(&s.names, "names", false, "include names of visitors and agents")
+	cmd.Flags().BoolVar(&s.explain, "explain", false, "explain how each figure was computed, in text and json")
+	cmd.Flags().StringVar(&s.list, "list", "", "missed: instead of the floor, list today's chats that ended without an answer, in text, json or csv")
 	_ = cmd.RegisterFlagCompletionFunc("list", cobra.FixedCompletions([]string{listMissed}, cobra.ShellCompDirectiveNoFileComp))
-	cmd.Flags().StringVar(&s.complete, "complete", "", "wait until the figures of the half-hour, or of today, lack nothing; as a rule it ends once it is known who waits")
+	cmd.Flags().StringVar(&s.complete, "complete", "", "wait until the figures of half-hour or today are complete; without it snapshot exits once it knows who is waiting")
 	_ = cmd.RegisterFlagCompletionFunc("complete", cobra.FixedCompletions([]string{completeHalfHour, completeToday}, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().DurationVar(&s.timeout, "timeout", 2*time.Minute, "give up after this TIME")
 	return cmd

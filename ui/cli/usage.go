@@ -26,7 +26,7 @@ func plainly(root *cobra.Command, args []string, err error) error {
 	case strings.HasPrefix(text, "unknown shorthand flag: "):
 		return fmt.Errorf("%s has no such short flag: `%[1]s --help` lists the flags", cmd.CommandPath())
 	case strings.HasPrefix(text, "flag needs an argument: "):
-		return fmt.Errorf("%s needs a value after it: `%s --help` says which", text[strings.LastIndexByte(text, ' ')+1:], cmd.CommandPath())
+		return fmt.Errorf("%s needs a value: `%s --help` says which", text[strings.LastIndexByte(text, ' ')+1:], cmd.CommandPath())
 	case strings.HasPrefix(text, "if any flags in the group"):
 		return exclusive(text)
 	case strings.Contains(text, "arg(s), "):
@@ -50,7 +50,7 @@ func wrongValue(cmd *cobra.Command, text string) error {
 		case "int", "int64", "uint64":
 			kind = "a whole number"
 		case "bool":
-			kind = "true or false, or left away"
+			kind = "true or false, or left out"
 		}
 	}
 	return fmt.Errorf("--%s is %s, must be %s", flag, value, kind)
@@ -69,7 +69,7 @@ func unknownCommand(cmd *cobra.Command, text string) error {
 	if cmd.Root().Flags().Lookup(word) != nil {
 		near = meant(word, "--")
 	}
-	return fmt.Errorf("%q is not a command of floorwatch%s: `floorwatch --help` lists them", word, near)
+	return fmt.Errorf("%q is not a floorwatch command%s: `floorwatch --help` lists them", word, near)
 }
 
 // helpOfCommands makes `help` refuse what is no command: cobra's own shows the whole program's help for it.
@@ -117,7 +117,7 @@ func exclusive(text string) error {
 	for i, f := range given {
 		given[i] = "--" + f
 	}
-	return fmt.Errorf("%s cannot be given together: leave one away", strings.Join(given, " and "))
+	return fmt.Errorf("%s cannot be given together: leave one out", strings.Join(given, " and "))
 }
 
 // flagValues are the words that a flag of a command takes, by "command flag".

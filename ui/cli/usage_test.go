@@ -17,10 +17,10 @@ func TestWrongCommandLine(t *testing.T) {
 		want []string
 	}{
 		{"--deom", []string{"no flag --deom", "--demo?"}},
-		{"chekc", []string{`"chekc" is not a command`, "check?"}},
-		{"demo", []string{`"demo" is not a command`, "--demo?"}},
-		{"help chekc", []string{`"chekc" is not a command`, "check?"}},
-		{"help alert tset", []string{`"tset" is not a command`}},
+		{"chekc", []string{`"chekc" is not a floorwatch command`, "check?"}},
+		{"demo", []string{`"demo" is not a floorwatch command`, "--demo?"}},
+		{"help chekc", []string{`"chekc" is not a floorwatch command`, "check?"}},
+		{"help alert tset", []string{`"tset" is not a floorwatch command`}},
 		{"snapshot --formt json", []string{"no flag --formt", "--format?"}},
 		{"serve --wall", []string{"--wall, which belongs to `floorwatch`"}},
 		{"replay", []string{"floorwatch replay FILE"}},

@@ -70,7 +70,7 @@ func versionCommand(w Env) *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:     "version",
-		Short:   "Say which version this is",
+		Short:   "Print the version",
 		Example: "floorwatch version\nfloorwatch version --json",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
@@ -82,7 +82,7 @@ func versionCommand(w Env) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "as one object, for programs and reports of faults")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object, for programs and bug reports")
 	return cmd
 }
 

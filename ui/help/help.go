@@ -121,7 +121,7 @@ func (p *Pane) legend(w int) []string {
 	}
 	return []string{
 		lk.Words(w, draw.Piece{Role: draw.RoleStrong, Text: "Signs"}),
-		entry(draw.RoleSevere, g.Severe, "severe: five minutes and more"),
+		entry(draw.RoleSevere, g.Severe, "severe: five minutes or more"),
 		entry(draw.RoleCritical, g.Critical, "over limit: the critical limit is reached"),
 		entry(draw.RoleWarn, g.Warn, "past its goal, or at another first limit"),
 		entry(draw.RoleText, "3"+g.Critical, "three of them over limit"),
@@ -130,7 +130,7 @@ func (p *Pane) legend(w int) []string {
 		entry(draw.RoleText, g.Sent, "sent, unseen by the visitor"),
 		entry(draw.RoleText, g.Seen, "seen by the other side"),
 		entry(draw.RoleWarn, g.Unseen, "no agent has seen it yet"),
-		entry(draw.RoleWarn, g.Marked, "in a message: partly replaced, to be safe"),
+		entry(draw.RoleWarn, g.Marked, "in a message: partly replaced, for safety"),
 		entry(draw.RoleText, g.Edited, "in a message: changed since it was read"),
 		entry(draw.RoleText, signs.Least+" "+signs.Most, "at least, at most: not all of it is known"),
 		entry(draw.RoleText, signs.About+"9", "about: a part has not been read yet"),

@@ -36,8 +36,8 @@ func New(rebound Keys) Map {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(keyWords(keys), desc))
 	}
 	k := Map{
-		Up:       bind("one up", "up", "k"),
-		Down:     bind("one down", "down", "j"),
+		Up:       bind("up one row", "up", "k"),
+		Down:     bind("down one row", "down", "j"),
 		PageUp:   bind("a page up", "pgup", "ctrl+b"),
 		PageDown: bind("a page down", "pgdown", "ctrl+f", "space"),
 		HalfUp:   bind("half a page up", "ctrl+u"),
@@ -46,12 +46,12 @@ func New(rebound Keys) Map {
 		End:      bind("to the end", "end", "G"),
 
 		Next:     bind("next pane", "tab", "l", "right"),
-		Previous: bind("pane before", "shift+tab", "h", "left"),
+		Previous: bind("previous pane", "shift+tab", "h", "left"),
 		Open:     bind("open the chat, agent or minute", "enter"),
 		Back:     bind("close, clear filter, leave zoom", "esc"),
 		Zoom:     bind("zoom the pane", "z"),
 		Hide:     bind("hide the pane", "x"),
-		Show:     bind("show every pane again", "X"),
+		Show:     bind("show all panes", "X"),
 
 		Filter:   bind("filter, find in a transcript; // in all", "/", "f3"),
 		Level:    bind("only waiting, past goal, over limit", "L"),
@@ -59,7 +59,7 @@ func New(rebound Keys) Map {
 		Owner:    bind("only unassigned, only assigned", "O"),
 		Team:     bind("only one team's", "T"),
 		View:     bind("a view of the configuration", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-		Sort:     bind("sort by the next thing", "s"),
+		Sort:     bind("sort by the next column", "s"),
 		SortBack: bind("sort the other way around", "S"),
 
 		Acknowledge: bind("acknowledge: needs no answer", "a"),
@@ -70,13 +70,13 @@ func New(rebound Keys) Map {
 
 		Follow:       bind("follow the newest messages", "f"),
 		FindNext:     bind("find the next match", "n"),
-		FindPrevious: bind("find the match before", "N"),
+		FindPrevious: bind("find the previous match", "N"),
 		AsSent:       bind("show HTML as it was sent", "v"),
 		CopyWords:    bind("copy the message", "y"),
 		CopyAddress:  bind("copy the chat's address", "Y"),
 		OpenChat:     bind("open the chat in the browser, or copy its address", "o"),
 
-		Unmask:  bind("show what is hidden, for a while", "m"),
+		Unmask:  bind("reveal what is hidden for a while", "m"),
 		Alerts:  bind("alerts, now and before", "!", "A"),
 		Missed:  bind("chats missed today", "M"),
 		Travel:  bind("see the floor as it was, and back", "t"),
@@ -84,8 +84,8 @@ func New(rebound Keys) Map {
 		Command: bind("a command by its name", ":"),
 		Export:  bind("export what the pane lists, as CSV", "E"),
 		Help:    bind("help", "?", "f1"),
-		Refresh: bind("read again now", "r", "f5"),
-		Repaint: bind("paint the screen again", "ctrl+l"),
+		Refresh: bind("read everything again", "r", "f5"),
+		Repaint: bind("redraw the screen", "ctrl+l"),
 		Suspend: bind("stop, until fg", "ctrl+z"),
 		Quit:    bind("quit", "q", "f10", "ctrl+c"),
 	}

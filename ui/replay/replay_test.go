@@ -77,7 +77,7 @@ func TestReplayKeys(t *testing.T) {
 		}
 	}
 	check("live", press(), []string{"PAUSED", "space pause", "left/right 10 s", "ctrl+left/right 10 min"}, nil)
-	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgdn        a page down"}, []string{"read again now", "acknowledge: needs", "space pause"})
+	check("help", press(letter('?')), []string{"pause or go on", "10 minutes back", "pgdn        a page down"}, []string{"read everything again", "acknowledge: needs", "space pause"})
 	check("help closed", press(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}), []string{"PAUSED"}, []string{"pause or go on"})
 	check("alerts", press(letter('!')), []string{"on the screen only"}, nil)
 	before := p.Now()

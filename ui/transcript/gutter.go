@@ -83,7 +83,7 @@ func (g gutter) draw(lk *draw.Style, m *model.Message, again repetition, back dr
 		case m.Gone:
 			l.Put(draw.RoleOurs, "(deleted in Acquire)")
 		case m.Bare:
-			l.Put(draw.RoleOurs, "(let go)")
+			l.Put(draw.RoleOurs, "(dropped)")
 		case m.Text.IsEmpty():
 			l.Put(draw.RoleOurs, "(empty)")
 		}

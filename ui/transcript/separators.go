@@ -57,12 +57,12 @@ func (p *Pane) firstText() int {
 // droppedRule is the rule on top where retention let older messages go. Those that
 // went whole cannot be counted, so beside them the number is a lower bound.
 func (p *Pane) droppedRule() string {
-	words := draw.Count(p.textFrom, "older message was", "older messages were") + " let go"
+	words := draw.Count(p.textFrom, "older message was", "older messages were") + " dropped"
 	switch {
 	case p.Cut && p.textFrom > 0:
 		words = "more than " + words
 	case p.Cut:
-		words = "older messages were let go"
+		words = "older messages were dropped"
 	case p.textFrom == 0:
 		return ""
 	}

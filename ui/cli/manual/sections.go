@@ -22,36 +22,36 @@ func (p *page) section(s section) {
 // sections are what the commands' own texts do not say.
 var sections = []section{
 	{"ENVIRONMENT", "", [][2]string{
-		{"FLOORWATCH_TOKEN", "The API token, where neither token_file nor token_command is set. No child process gets it."},
+		{"FLOORWATCH_TOKEN", "The API token, if neither token_file nor token_command is set. Child processes do not get it."},
 		{"XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_DATA_HOME", "Where the files below are, instead of ~/.config, ~/.local/state and ~/.local/share."},
-		{"HTTPS_PROXY, NO_PROXY", "The proxy to Acquire. What is on this machine is never asked through a proxy."},
-		{"LC_ALL, LC_CTYPE, LANG", "A charset that is not UTF-8 lets the screen be drawn in ASCII."},
+		{"HTTPS_PROXY, NO_PROXY", "The proxy to Acquire. Addresses on this machine are never reached through a proxy."},
+		{"LC_ALL, LC_CTYPE, LANG", "If the charset is not UTF-8, the screen is drawn in ASCII."},
 		{"NO_COLOR, CLICOLOR, CLICOLOR_FORCE, COLORTERM, COLORFGBG", "Which colours the terminal gets, and on which background."},
 		{"TERM", "With dumb, or empty, only --plain and the commands that print work."},
 	}},
 	{"FILES", "", [][2]string{
-		{"~/.config/floorwatch/config.toml", "Your configuration. It must not be open to others for writing."},
-		{"/etc/floorwatch/config.toml", "That of all users of the machine, where you have none."},
+		{"~/.config/floorwatch/config.toml", "Your configuration. Nobody else may be able to write it."},
+		{"/etc/floorwatch/config.toml", "The configuration for all users who have none of their own."},
 		{"~/.local/state/floorwatch/screen.json", "Which panes are hidden and what the agents are sorted by."},
 		{"~/.local/state/floorwatch/floorwatch.log", "The log of --log auto."},
 		{"~/.local/share/floorwatch", "The recording of --record auto."},
-		{"/usr/lib/systemd/system/floorwatch.service, floorwatch-wall.service", "The units that the packages bring; nothing is started until you enable them."},
+		{"/usr/lib/systemd/system/floorwatch.service, floorwatch-wall.service", "The units in the packages; nothing starts until you enable them."},
 	}},
 	{"EXIT STATUS", "", [][2]string{
-		{"0", "It was ended by a key or a signal, or did what was asked."},
+		{"0", "It was ended by a key or a signal, or it completed."},
 		{"1", "It ran and failed."},
 		{"2", "It could not start: a flag, the configuration, the token or the terminal is wrong."},
 	}},
-	{"EXIT STATUS OF SNAPSHOT", "Snapshot ends with the floor's level, as Nagios expects:", [][2]string{
+	{"EXIT STATUS OF SNAPSHOT", "Snapshot exits with the floor's level, as Nagios expects:", [][2]string{
 		{"0", "Ok."},
-		{"1", "A figure or a chat is over its warning."},
+		{"1", "A figure or a chat has reached its warning."},
 		{"2", "Critical or severe."},
 		{"3", "Unknown: a wrong flag, no server, no token, or not enough was read to say ok."},
 	}},
-	{"EXIT STATUS OF OTHER COMMANDS", "What they say beyond the above:", [][2]string{
-		{"check", "1 where anything failed."},
-		{"search", "1 where nothing was found, as with grep."},
-		{"report", "3 where nothing was kept of the period."},
-		{"forget", "1 where something stayed."},
+	{"EXIT STATUS OF OTHER COMMANDS", "In addition to the above:", [][2]string{
+		{"check", "1 if anything failed."},
+		{"search", "1 if nothing was found, as with grep."},
+		{"report", "3 if nothing was kept of the period."},
+		{"forget", "1 if something could not be removed."},
 	}},
 }
