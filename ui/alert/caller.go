@@ -10,27 +10,27 @@ import (
 	"floorwatch/model"
 )
 
-// A Caller remembers what one receiver has been told: the command of [alerts], or a route. Each has its own
-// interval, and hears once that what it was told of is over. The zero Caller has told nothing.
+// A Caller decides when one receiver is called, and remembers which alerts it was sent: the command of [alerts] or a
+// route. Each receiver has its own interval and gets the end of each of its alerts once. The zero Caller has sent nothing.
+// It is not safe for concurrent use.
 type Caller struct {
-	lastCall  time.Time      // the last notification of what goes on
-	timesSent map[*Alert]int // notifications that an alert was in; 0: one that may not have arrived, before a restart
+	lastCall  time.Time      // when open alerts were last sent
+	timesSent map[*Alert]int // how often an alert was sent; 0: once before a restart, which may not have arrived
 	lastSent  map[*Alert]time.Time
-	recentNew []time.Time     // when new alerts were told of late, one for each
-	lastMany  time.Time       // the last notification of many waits
-	heldQuiet map[*Alert]bool // alerts that came up in quiet hours: told once, at their end
-	delayed   map[*Alert]bool // alerts that came up less than the interval after the last notification
+	recentNew []time.Time     // when new alerts were sent lately, one entry for each
+	lastMany  time.Time       // the last notification of many waits as one number
+	heldQuiet map[*Alert]bool // alerts found in quiet hours: sent once, when these end
+	delayed   map[*Alert]bool // alerts found before the interval after the last notification was over
 
-	keptByQuiet, keptByInterval int // alerts kept back since the last look: in quiet hours; over before the interval was
+	keptByQuiet, keptByInterval int // alerts suppressed since the last report: in quiet hours; ended before the interval did
 }
 
-// Due returns the alerts that are to be told now, the worst first, and those it was told of that are over. It
-// counts as told what fits into a Notice; the rest is due again next time. What is new is told at once, see news; what
-// goes on is told again after the interval, and so is everything by a route that names one. Outside business hours nobody is called
-// for waits and figures, but hears of what is over. While the floor is not read only that is told, and
-// who cannot be called: what the clocks say of the chats may long be over.
+// Due returns the alerts to send now, the worst first, and the alerts that were sent before and are over. It marks as
+// sent what fits into a Notice; the rest is due again next time. New alerts are sent at once, see mayCallNew; open ones
+// again after the interval, and so are all alerts of a route that sets one. Outside business hours only ends are sent.
+// While the floor is not being read, only that and failing routes are sent: the chats' waits may long be over.
 func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert) {
-	early := now.Sub(c.lastCall) < r.every() && !now.Before(c.lastCall) // a clock that was set back holds nobody up
+	early := now.Sub(c.lastCall) < r.every() && !now.Before(c.lastCall) // a clock that was set back delays nothing
 	quiet := r.quiet(now)
 	c.dropEnded(now)
 	var fresh []*Alert
@@ -66,7 +66,7 @@ func (c *Caller) Due(w *Tracker, r *Route, now time.Time) (firing, over []*Alert
 			a.noticeID = model.AlertID(w.floorKey(a), a.ID.kind, a.ID.Chat, a.began)
 		}
 	}
-	slices.SortStableFunc(firing, func(a, b *Alert) int { // whoever was never told comes before whoever was
+	slices.SortStableFunc(firing, func(a, b *Alert) int { // alerts that were never sent come first
 		return cmp.Or(model.CompareBool(c.timesSent[a] > 0, c.timesSent[b] > 0), compareUrgency(a, b))
 	})
 	slices.SortStableFunc(firing[:min(len(firing), noticeItems)], compareUrgency)
@@ -85,8 +85,8 @@ func within(now, at time.Time, span time.Duration) bool {
 	return !at.IsZero() && !now.Before(at) && now.Sub(at) < span
 }
 
-// mayCallNew reports whether n new alerts may be told now: the first five each as it comes, those beyond five in ten
-// seconds as one number, at most once in ten seconds.
+// mayCallNew reports whether n new alerts may be sent now: the first five each as it comes, more than five within ten
+// seconds as one number, at most every ten seconds.
 func (c *Caller) mayCallNew(n int, now time.Time) bool {
 	c.recentNew = slices.DeleteFunc(c.recentNew, func(at time.Time) bool { return !within(now, at, manyEvery) })
 	if within(now, c.lastMany, manyEvery) {
@@ -95,12 +95,12 @@ func (c *Caller) mayCallNew(n int, now time.Time) bool {
 	return len(c.recentNew) == 0 || len(c.recentNew)+n < many
 }
 
-// mayUpdate reports whether a notification of many waits may be followed by what of it is over.
+// mayUpdate reports whether the ends of a notification of many waits may be sent.
 func (c *Caller) mayUpdate(now time.Time) bool {
 	return !c.lastMany.IsZero() && !within(now, c.lastMany, manyEvery)
 }
 
-// manyText is the sentence for many waits: for what is told now, and what was told and goes on; empty for few.
+// manyText is the sentence for many waits: those sent now, and those sent before that are still open; empty for few.
 func (c *Caller) manyText(w *Tracker, firing []*Alert) string {
 	all := slices.Clone(firing)
 	for _, a := range w.Live {
@@ -111,14 +111,14 @@ func (c *Caller) manyText(w *Tracker, firing []*Alert) string {
 	return manyWaits(all)
 }
 
-// mayCall reports whether a receiver is to be called for an alert that goes on.
+// mayCall reports whether a receiver may be called for an open alert.
 func (c *Caller) mayCall(w *Tracker, r *Route, a *Alert, now time.Time) bool {
 	unread := w.noData && a.ID.kind != model.ConcernData && a.ID.kind != model.ConcernRoute
 	known := c.timesSent[a] > 0 && (a.Claimed || c.heldQuiet[a])
 	return !a.Acked && !a.outOfHours && !unread && !known && c.timesSent[a] < r.times() && w.heldLongEnough(a, now) && r.matches(a, now)
 }
 
-// dropEnded lets go of what was kept back and is over. What ended before its turn came was never told.
+// dropEnded forgets suppressed alerts that are over. An alert that ended before its interval did was never sent.
 func (c *Caller) dropEnded(now time.Time) {
 	gone := func(a *Alert, _ bool) bool { return a.isOver(now) && c.timesSent[a] == 0 }
 	for a := range c.delayed {
@@ -130,7 +130,7 @@ func (c *Caller) dropEnded(now time.Time) {
 	maps.DeleteFunc(c.heldQuiet, gone)
 }
 
-// holdQuiet counts an alert that is not told because of quiet hours.
+// holdQuiet counts an alert that is not sent because of quiet hours.
 func (c *Caller) holdQuiet(a *Alert) {
 	if c.timesSent[a] > 0 || c.heldQuiet[a] {
 		return
@@ -146,7 +146,7 @@ func mark(set *map[*Alert]bool, a *Alert) {
 	(*set)[a] = true
 }
 
-// reportSuppressed hands on how many alerts were kept back since the last look.
+// reportSuppressed reports to the Hook how many alerts were suppressed since the last call, and resets the counts.
 func (c *Caller) reportSuppressed(route int, h Hook) {
 	if h != nil && c.keptByQuiet+c.keptByInterval > 0 {
 		h.Suppress(route, c.keptByQuiet, c.keptByInterval)
@@ -154,7 +154,7 @@ func (c *Caller) reportSuppressed(route int, h Hook) {
 	c.keptByQuiet, c.keptByInterval = 0, 0
 }
 
-// nextNotice is what a receiver is told now; due is false where that is nothing.
+// nextNotice is the Notice to send to a receiver now; due is false if there is none.
 func (c *Caller) nextNotice(w *Tracker, r *Route, now time.Time) (n Notice, due bool) {
 	live, over := c.Due(w, r, now)
 	if len(live)+len(over) == 0 {
@@ -167,8 +167,8 @@ func (c *Caller) nextNotice(w *Tracker, r *Route, now time.Time) (n Notice, due 
 	return n, true
 }
 
-// withheld are the names of the alerts that a receiver was handed and that nobody is to be called for now, should the
-// call have failed: they are over, acknowledged, of an escalation and claimed, or it is quiet or closed.
+// withheld are the ids of the alerts that were sent to a receiver and must not be retried if the call failed: they are
+// over, acknowledged, claimed (for an escalation), or it is outside business hours or in quiet hours.
 func (c *Caller) withheld(r *Route, now time.Time) map[string]bool {
 	var ids map[string]bool
 	quiet := r.quiet(now)
@@ -183,14 +183,14 @@ func (c *Caller) withheld(r *Route, now time.Time) map[string]bool {
 	return ids
 }
 
-// withhold hands on what is not to be tried again, after the Notice with the ends that replace it.
+// withhold tells the Hook which alerts not to retry, after the Notice with the ends that replace them.
 func (c *Caller) withhold(route int, r *Route, now time.Time, h Hook) {
 	if w, ok := h.(Withholder); ok {
 		w.Withhold(route, c.withheld(r, now))
 	}
 }
 
-// caller is what the route in place i has been told.
+// caller is the Caller of route i.
 func (w *Tracker) caller(i int) *Caller {
 	for len(w.routes) <= i {
 		w.routes = append(w.routes, &Caller{})
@@ -198,7 +198,7 @@ func (w *Tracker) caller(i int) *Caller {
 	return w.routes[i]
 }
 
-// markSent notes what is told: what fits into a Notice.
+// markSent records the alerts that fit into a Notice as sent.
 func (c *Caller) markSent(now time.Time, firing, over []*Alert) {
 	if c.timesSent == nil {
 		c.timesSent = map[*Alert]int{}
@@ -224,7 +224,7 @@ func (c *Caller) markSent(now time.Time, firing, over []*Alert) {
 	}
 }
 
-// isOver reports whether an alert is over for good: a figure or the data can come back within SettleFor as the same one.
+// isOver reports whether an alert is over for good: a figure's or the data's alert can come back as the same one within SettleFor.
 func (a *Alert) isOver(now time.Time) bool {
 	switch {
 	case a.Acked:

@@ -8,7 +8,7 @@ import (
 	"floorwatch/model"
 )
 
-// Open is how many alerts go on that nobody has acknowledged.
+// Open is the number of open alerts that nobody has acknowledged.
 func (w *Tracker) Open() int {
 	n := 0
 	for _, a := range w.Live {
@@ -19,7 +19,7 @@ func (w *Tracker) Open() int {
 	return n
 }
 
-// OpenSince is how many alerts go on that have come up after t.
+// OpenSince is the number of open, unacknowledged alerts found after t.
 func (w *Tracker) OpenSince(t time.Time) int {
 	n := 0
 	for _, a := range w.Live {
@@ -41,7 +41,7 @@ func (w *Tracker) EndedBefore() int {
 	return n
 }
 
-// List returns all alerts: those that go on, the worst first, then the others, the last ended first.
+// List returns all alerts: the open ones, the worst first, then the ended ones, the latest end first.
 func (w *Tracker) List() []*Alert {
 	out := slices.Clone(w.Live)
 	slices.SortStableFunc(out, compareUrgency)
@@ -51,11 +51,10 @@ func (w *Tracker) List() []*Alert {
 	return out
 }
 
-// newFor is how long what has become critical, or worse, counts as news.
+// newFor is how long an alert counts as new after it became critical, or worse.
 const newFor = 2 * time.Minute
 
-// Fresh returns the waits that have become critical a short while ago, or have
-// become worse: the worst first, then the newest.
+// Fresh returns the waits that became critical, or worse, within newFor: the worst first, then the newest.
 func (w *Tracker) Fresh(now time.Time) []*Alert {
 	var out []*Alert
 	for _, a := range w.Live {
@@ -70,24 +69,13 @@ func (w *Tracker) Fresh(now time.Time) []*Alert {
 	return out
 }
 
-// compareUrgency orders alerts by how much somebody should do about them. Without data the rest is hearsay.
+// compareUrgency orders alerts by urgency. Missing data comes first: without it the rest is not certain.
 func compareUrgency(a, b *Alert) int {
 	return cmp.Or(
-		order(a.Acked, b.Acked), order(b.ID.kind == model.ConcernData, a.ID.kind == model.ConcernData),
+		model.CompareBool(a.Acked, b.Acked), model.CompareBool(b.ID.kind == model.ConcernData, a.ID.kind == model.ConcernData),
 		cmp.Compare(b.Level, a.Level), cmp.Compare(b.wait.For, a.wait.For),
 		a.FoundAt.Compare(b.FoundAt), cmp.Compare(a.ID.Chat, b.ID.Chat),
 	)
-}
-
-// order puts false before true.
-func order(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }
 
 // Nearest is the time of the nearest alert before t (d < 0) or after it.

@@ -8,18 +8,18 @@ import (
 )
 
 const (
-	// backStep is the time between two moments that are looked at: what was over its limit for less may not be found.
+	// backStep is the time between two moments that are checked: an alert shorter than that may be missed.
 	backStep = 30 * time.Second
-	// backThreads is how many threads are gone through in all, some 20 µs each: a floor of 200 is looked at over more
+	// backThreads is how many threads are checked in all, some 20 µs each: a floor of 200 is looked at over more
 	// than eight hours, and one of 5,000 over the half hour of backLeast.
 	backThreads, backLeast, backMost = 200_000, 60, 1440
-	// stepThreads is how many are gone through at once.
+	// stepThreads is how many are checked in one step.
 	stepThreads = 250
 )
 
-// A LookBack finds what was critical before a Tracker began, on a floor that was being read then: a recording was
-// restored, a server read it before, a replay began in the middle of its day. A Tracker of its own is shown one past
-// moment after the other, by the same rules. Nobody is called for what it finds.
+// A LookBack finds what was critical before a Tracker began, if the floor was being read then: a recording was
+// restored, a server read it before, or a replay began in the middle of its day. It has a Tracker of its own observe
+// one past moment after another, by the same rules. Nobody is called for what it finds.
 type LookBack struct {
 	of    *Tracker
 	began time.Time // of the Tracker
@@ -28,8 +28,8 @@ type LookBack struct {
 	at    time.Time // the next one
 }
 
-// LookBack returns what finds the alerts before w began, given the floor as it is now; nil where there are none to be
-// found, or they have been, or the first read is not over: who waited then and still does is not yet known.
+// LookBack returns a LookBack over the time before w began, given the floor as it is now; nil if there is nothing to
+// find, it was done already, or the first read is not over: then not all who are still waiting are known.
 func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
 	since := now.Coverage.Observed.Since
 	if w.lookedBack || since.IsZero() || !since.Before(w.first) || h.State.FirstRead() || !h.State.Current() {
@@ -42,8 +42,8 @@ func (w *Tracker) LookBack(now *model.Snapshot, h model.Health) *LookBack {
 	return &LookBack{of: w, began: w.first, from: since, at: since, found: Tracker{Floor: w.Floor, Teams: w.Teams, Zone: w.Zone}}
 }
 
-// Step looks at a few moments more; done is true where that was the last. at returns the floor of a moment, now is that
-// of this one. The steps of a floor of 250 threads and more look at one moment each.
+// Step checks a few more moments; done is true after the last. at returns the floor at a moment, now is the floor of
+// the present. On a floor of 250 threads or more a step checks one moment.
 func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot, dataAge model.Steps) (done bool) {
 	for threads := 0; b.at.Before(b.began) && threads < stepThreads; b.at = b.at.Add(backStep) {
 		if now.Coverage.Unobserved(b.at) {
@@ -61,11 +61,11 @@ func (b *LookBack) Step(now *model.Snapshot, at func(time.Time) *model.Snapshot,
 	return true
 }
 
-// ofReading reports whether a concern is about the reading: how that was is not kept with the floor.
+// ofReading reports whether a concern is about the data: its past state is not kept with the floor.
 func ofReading(c model.Concern) bool { return c.Chat == 0 && c.Kind.Figure() == model.FigureNone }
 
-// join files what was found before the start in front of what has ended since. What went on at the start and is known
-// since then is the same alert, and is given the moment from which it was so.
+// join puts the alerts from before the start before those that have ended since. An alert that was open at the start
+// is the same as the one found since, and gets its earlier beginning.
 func (w *Tracker) join(b *LookBack, now *model.Snapshot) {
 	if w.lookedBack || !w.first.Equal(b.began) {
 		return // it began again meanwhile
@@ -89,8 +89,8 @@ func (w *Tracker) join(b *LookBack, now *model.Snapshot) {
 	w.Ended = slices.Delete(w.Ended, 0, max(0, len(w.Ended)-maxEnded))
 }
 
-// sameAs returns the alert of w that one from before its start is: about the same wait, or about a figure that was not
-// within its limit for SettleFor in between.
+// sameAs returns the alert of w that continues one from before its start: about the same wait, or about a figure that
+// was not within its limit for SettleFor in between.
 func (w *Tracker) sameAs(old *Alert) *Alert {
 	for _, list := range [][]*Alert{w.Live, w.Ended} {
 		i := slices.IndexFunc(list, func(a *Alert) bool {
@@ -109,7 +109,7 @@ func (w *Tracker) sameAs(old *Alert) *Alert {
 	return nil
 }
 
-// FirstSeen is the first moment at which it is known to have been so.
+// FirstSeen is the earliest moment at which the alert is known to have been critical.
 func (a *Alert) FirstSeen() time.Time {
 	if a.earlier.IsZero() {
 		return a.FoundAt

@@ -8,29 +8,29 @@ import (
 	"floorwatch/model"
 )
 
-// A Remembered is what of an alert outlives the program, so that one that was told before a restart is not told
-// as new after it, and its end is: numbers, times and our own words, never a name or a text.
+// A Remembered is the part of an alert that is kept across a restart, so that an alert sent before it is not sent
+// as new again, and its end is. It holds numbers, times and fixed words, never a name or a text.
 type Remembered struct {
-	ID    string         `json:"id,omitempty"` // its name in a Notice; empty: it was in none
+	ID    string         `json:"id,omitempty"` // its id in a Notice; empty: it was never sent
 	Kind  string         `json:"kind"`
 	Level string         `json:"level"`
 	Chat  model.ChatID   `json:"chat,omitempty"`
 	Began *time.Time     `json:"began,omitempty"` // of a chat: when the wait began
 	Since time.Time      `json:"since"`           // when it was found
-	Told  map[string]int `json:"told,omitempty"`  // how often, by receiver; 0: it may not have arrived
+	Told  map[string]int `json:"told,omitempty"`  // how often it was sent, by receiver; 0: it may not have arrived
 
-	Over bool `json:"-"` // it has ended: of use only to whoever has not heard so
+	Over bool `json:"-"` // it has ended: kept only for receivers that were not sent the end
 }
 
-// A Keeper is a Hook that remembers over a restart. Neither call may block.
+// A Keeper is a Hook that remembers alerts across restarts. No method may block.
 type Keeper interface {
-	// Recall returns what an earlier process has left; asked for once.
+	// Recall returns what the previous process stored. It is called once.
 	Recall() []Remembered
-	// Remember hands over what to keep; list is called at once or not at all.
+	// Remember stores what list returns; list is called before Remember returns or never.
 	Remember(list func() []Remembered)
 }
 
-// rememberEvery is how often what is to be kept is handed over.
+// rememberEvery is how often the alerts are stored.
 const rememberEvery = time.Second
 
 // ReceiverKey names a receiver in what is kept over a restart: a route by its name, where no other has that, else
@@ -51,7 +51,7 @@ func (c Config) ReceiverKey(route int) string {
 	return "route " + strconv.Quote(name)
 }
 
-// receivers are the callers of c that outlive a restart, by their keys.
+// receivers are the callers of c that are kept across restarts, by their keys.
 func (w *Tracker) receivers(c Config) map[string]*Caller {
 	all := map[string]*Caller{}
 	if len(c.Command) > 0 {
@@ -63,7 +63,7 @@ func (w *Tracker) receivers(c Config) map[string]*Caller {
 	return all
 }
 
-// restore takes up once what an earlier process has left.
+// restore loads, once, what the previous process stored.
 func (w *Tracker) restore(c Config, h Hook) {
 	k, ok := h.(Keeper)
 	if !ok || w.restored {
@@ -88,8 +88,8 @@ func (w *Tracker) restore(c Config, h Hook) {
 	}
 }
 
-// restoreSent notes how often a receiver was told of an alert before the restart. When that was is not kept: it is
-// told again after its interval from now, or a program that is started again and again would tell it each time.
+// restoreSent records how often an alert was sent to a receiver before the restart. The time is not stored: the alert
+// repeats one interval from now, or else a program that keeps restarting would send it each time.
 func (c *Caller) restoreSent(a *Alert, times int, now time.Time) {
 	if c.timesSent == nil {
 		c.timesSent = map[*Alert]int{}
@@ -100,7 +100,7 @@ func (c *Caller) restoreSent(a *Alert, times int, now time.Time) {
 	c.timesSent[a], c.lastSent[a] = times, now
 }
 
-// alert is the alert that r is about; nil where it is of no kind that is known.
+// alert is the alert that r describes; nil if its kind is unknown.
 func (r *Remembered) alert() *Alert {
 	kind, known := model.ConcernKindOf(r.Kind)
 	if !known {
@@ -118,8 +118,8 @@ func (r *Remembered) alert() *Alert {
 	return a
 }
 
-// adopt has an alert that goes on be the one of the same wait that was found before the restart, so that it keeps
-// its age and its name and is told as often as is left. A later wait of the same chat is another alert.
+// adopt continues the alert of the same wait from before the restart in a: it keeps its age and id and is repeated
+// only as often as is left. A later wait of the same chat is another alert.
 func (w *Tracker) adopt(a *Alert, since time.Time) {
 	since = since.Truncate(time.Second)
 	i := slices.IndexFunc(w.beforeRestart, func(old *Alert) bool { return old.ID == a.ID && !since.After(old.wait.Since) })
@@ -140,8 +140,8 @@ func (w *Tracker) adopt(a *Alert, since time.Time) {
 	}
 }
 
-// endBefore ends what was found before the restart and does not go on, as soon as that is known: of a chat once
-// its words or the whole floor have been read, of a figure once the floor has been.
+// endBefore ends alerts from before the restart that are no longer found, as soon as that is certain: a chat's once
+// its messages or the whole floor have been read, a figure's once the floor has been read.
 func (w *Tracker) endBefore(s *model.Snapshot, h model.Health) {
 	if len(w.beforeRestart) == 0 || w.noData || !h.State.Current() {
 		return
@@ -166,7 +166,7 @@ func (w *Tracker) endBefore(s *model.Snapshot, h model.Health) {
 	w.beforeRestart = kept
 }
 
-// chatRead reports whether the words of a chat are known as of now.
+// chatRead reports whether the messages of a chat are up to date.
 func chatRead(s *model.Snapshot, chat model.ChatID) bool {
 	return slices.ContainsFunc(s.Threads, func(r *model.Row) bool {
 		return r.Chat == chat && !r.PolledAt.IsZero() && !r.Unsure && r.AsOf.IsZero()
@@ -222,8 +222,8 @@ func (a *Alert) remembered() Remembered {
 	}
 }
 
-// notify has a receiver told, and first hands over what is told: a program that ends while it is told shall not tell
-// it again after its start.
+// notify sends a Notice to a receiver, and stores it first: a program that ends while sending must not send it again
+// after a restart.
 func (w *Tracker) notify(h Hook, route int, n Notice) {
 	if k, ok := h.(Keeper); ok {
 		k.Remember(w.remembered)

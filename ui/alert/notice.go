@@ -43,7 +43,7 @@ func (c Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Silent reports whether nothing is to happen.
+// Silent reports whether alerts only show on the screen.
 func (c Config) Silent() bool {
 	return !c.Bell && (c.Desktop == "off" || c.Desktop == "") && c.NoCalls()
 }
@@ -51,7 +51,7 @@ func (c Config) Silent() bool {
 // NoCalls reports whether no command is run and no route called.
 func (c Config) NoCalls() bool { return len(c.Command) == 0 && len(c.Routes) == 0 }
 
-// Summary says who is called besides the screen.
+// Summary says in words how alerts call people besides the screen.
 func (c Config) Summary() string {
 	if c.Silent() {
 		return "on the screen only"
@@ -76,40 +76,40 @@ func (c Config) Summary() string {
 	return s
 }
 
-// A Hook is told of alerts, to run the command of [alerts] and to call by routes. Neither call may block.
+// A Hook delivers alerts to the command of [alerts] and to the routes. No method may block.
 type Hook interface {
-	// Notify hands a Notice over, to the command (route < 0) or by a route of Config.Routes.
+	// Notify sends a Notice to the command (route < 0) or to a route of Config.Routes.
 	Notify(route int, n Notice)
-	// Suppress notes how many alerts were kept from a receiver since the last call: by its quiet hours (they
-	// are told at the end of these where they go on), and because they were over before its interval was.
+	// Suppress counts alerts that were not sent to a receiver since the last call: because of its quiet hours (they
+	// are sent when these end if still open), and because they ended before its interval did.
 	Suppress(route, quiet, limited int)
-	// Counts says how many Notices went out and failed, and how many alerts were kept back or Notices joined
-	// into a later one because their receiver was busy or away.
+	// Counts returns how many Notices were sent and failed, and how many alerts were suppressed or Notices merged
+	// into a later one because their receiver was busy or unreachable.
 	Counts() (sent, failed, suppressed int)
-	// Trouble says in a sentence why the last Notice could not be handed on; "" if it could.
+	// Trouble says in a sentence why the last Notice could not be delivered; "" if it was.
 	Trouble() string
 }
 
-// A Withholder is a Hook that tries again what failed. The call may not block.
+// A Withholder is a Hook that retries failed Notices. The call may not block.
 type Withholder interface {
-	// Withhold names all alerts of which a receiver is not to be told, for now, that they go on: a Notice that
-	// it has not taken keeps them until they are no longer named, or their end takes their place.
+	// Withhold names the alerts that must not be sent to a receiver as open for now: an undelivered Notice keeps
+	// them until they are no longer named or their end replaces them.
 	Withhold(route int, ids map[string]bool)
 }
 
 // A Notice is what the command of [alerts] reads, one JSON object on a line. It
-// holds numbers and our own words only, never what a visitor or an agent wrote.
+// holds only numbers and fixed words, never what a visitor or an agent wrote.
 type Notice struct {
 	At     time.Time `json:"at"`             // when, by Acquire's clock
 	Text   string    `json:"text"`           // the sentence that the desktop notification shows
 	Alerts []Item    `json:"alerts"`         // the worst first, at most 20
 	More   int       `json:"more,omitempty"` // alerts beyond those
 
-	counts bool // the sentence counts what goes on in all
+	counts bool // the sentence gives the number of all open alerts
 }
 
-// Reword makes the sentence of a Notice fit its alerts again after these were changed. One that counts what goes on
-// in all stays while something in it does.
+// Reword rewrites the sentence of a Notice after its alerts were changed. A sentence that gives the number of all open
+// alerts stays while one of them is open.
 func (n *Notice) Reword() {
 	var live, over []*Alert
 	for i := range n.Alerts {
@@ -129,7 +129,7 @@ func (n *Notice) Reword() {
 
 // An Item is one alert of a Notice.
 type Item struct {
-	ID      string          `json:"id"`                // names the alert, also where it is told again or over
+	ID      string          `json:"id"`                // the same each time the alert is sent, and when it is over
 	Status  string          `json:"status"`            // firing; resolved once it is over
 	Kind    string          `json:"kind"`              // wait, first_reply, next_reply, missed, data, coverage, assigned, flood, route or test
 	Level   string          `json:"level"`             // critical or severe
@@ -144,11 +144,11 @@ type Item struct {
 	By      string          `json:"by,omitempty"`      // of an acknowledged one: who did so, a user of the floor's machine
 	Claimed string          `json:"claimed,omitempty"` // who said "I am on it"; "somebody" where that is not known
 	Seconds int             `json:"seconds,omitempty"` // of a wait: how long the visitor has waited
-	Time    int             `json:"time"`              // 1: it is new; 2 to 4: it is told again
+	Time    int             `json:"time"`              // 1: new; 2 to 4: repeated; 0: over
 }
 
-// An alert that goes on is told again so often until somebody acknowledges it, this
-// far apart. Notifications of many come at least manyEvery apart.
+// An open alert is repeated this often, and this many times, until somebody acknowledges it.
+// Notifications of many alerts come at least manyEvery apart.
 const (
 	repeatEvery = 30 * time.Second
 	repeats     = 3
@@ -156,11 +156,11 @@ const (
 	noticeItems = 20
 )
 
-// oneReading is for how much longer than Hold a wait must be critical that only one reading of its thread has found.
+// oneReading is how much longer than Hold a wait must be critical if only one reading of its thread has shown it.
 const oneReading = 2 * time.Second
 
-// heldLongEnough reports whether an alert has gone on for so long that somebody is called: a
-// wait where a second reading agrees, or where the first one has stood for longer.
+// heldLongEnough reports whether an alert has been open long enough to call somebody: for a wait, a second reading
+// must agree, or the first one must be oneReading older.
 func (w *Tracker) heldLongEnough(a *Alert, now time.Time) bool {
 	hold := w.Hold
 	if !a.firstReading.IsZero() && a.lastReading.Sub(a.firstReading) < w.Hold {
@@ -175,7 +175,7 @@ const (
 	resolved = "resolved"
 )
 
-// newNotice is what is told of some alerts, and that others are over.
+// newNotice is the Notice of some open alerts and of others that are over.
 func (c *Caller) newNotice(now time.Time, due, over []*Alert) Notice {
 	n := Notice{At: now.UTC().Truncate(time.Second), More: max(0, len(due)+len(over)-noticeItems)}
 	if n.Text = overText(over); len(due) > 0 {
@@ -194,7 +194,7 @@ func (c *Caller) newNotice(now time.Time, due, over []*Alert) Notice {
 	return n
 }
 
-// alert is what the sentence of a Notice needs of an alert.
+// alert is an Alert with the fields that the sentence of a Notice needs.
 func (i *Item) alert() *Alert {
 	kind, _ := model.ConcernKindOf(i.Kind)
 	a := &Alert{ID: alertID{kind, i.Chat}, Level: model.LevelCritical, How: endingOf(i.How)}
@@ -207,7 +207,7 @@ func (i *Item) alert() *Alert {
 // Firing reports whether the alert goes on.
 func (i *Item) Firing() bool { return i.Status == firing }
 
-// firingItem is an alert that goes on, told so many times.
+// firingItem is the Item of an open alert, sent this many times.
 func (a *Alert) firingItem(times int) Item {
 	claimed := a.ClaimedBy.String()
 	if a.Claimed && claimed == "" {
@@ -221,7 +221,7 @@ func (a *Alert) firingItem(times int) Item {
 	}
 }
 
-// resolvedItem is an alert that has ended.
+// resolvedItem is the Item of an alert that has ended.
 func (a *Alert) resolvedItem() Item {
 	i := a.firingItem(0)
 	i.Status, i.How, i.Ended = resolved, a.How.Word(), noticeTime(a.Ended)
@@ -240,7 +240,7 @@ func noticeTime(t time.Time) *time.Time {
 	return &t
 }
 
-// overText is the sentence of a notification of which all is over.
+// overText is the sentence of a notification in which all alerts are over.
 func overText(over []*Alert) string {
 	if len(over) == 0 {
 		return ""
@@ -263,8 +263,8 @@ func overText(over []*Alert) string {
 	}
 }
 
-// noticeText is the sentence of a notification: our words and a chat's number.
-// It goes out over the terminal and onto screens that others see.
+// noticeText is the sentence of a notification: fixed words and a chat's number,
+// because desktop notifications appear on screens that others see.
 func noticeText(due []*Alert) string {
 	if text := manyWaits(due); text != "" {
 		return text
@@ -296,7 +296,7 @@ func noticeText(due []*Alert) string {
 	return text
 }
 
-// many is from how many waits on they are told as one number.
+// many is the number of waits from which they are sent as one number.
 const many = 6
 
 // manyWaits is the sentence for many waits at once, as a first reading finds them; empty for few.
@@ -324,7 +324,7 @@ func manyWaits(due []*Alert) string {
 	return text + ", " + strconv.Itoa(others) + " more alerts"
 }
 
-// Sequences are the bytes that have the terminal notify. What is over rings no bell.
+// Sequences returns the escape sequences that make the terminal notify. The end of an alert rings no bell.
 func (c Config) Sequences(text string, over, tmux bool) string {
 	var s string
 	switch c.Desktop {
@@ -336,7 +336,7 @@ func (c Config) Sequences(text string, over, tmux bool) string {
 		s = ansi.DesktopNotification("floorwatch", "i=floorwatch", "d=0") + ansi.DesktopNotification(text, "i=floorwatch", "p=body")
 	}
 	if tmux && s != "" {
-		s = ansi.TmuxPassthrough(s) // else tmux keeps it; it needs allow-passthrough on
+		s = ansi.TmuxPassthrough(s) // tmux needs allow-passthrough on to forward it
 	}
 	if c.Bell && !over {
 		s += "\a"
@@ -344,8 +344,8 @@ func (c Config) Sequences(text string, over, tmux bool) string {
 	return s
 }
 
-// Call hands what is to be told now to the command and the routes, and returns the sentence
-// for the terminal, "" where nothing is, and whether all that it is about is over.
+// Call sends the alerts that are due to the command and the routes. It returns the sentence for the terminal, "" if
+// nothing is due, and whether everything in it is over.
 func (c Config) Call(w *Tracker, now time.Time, h Hook) (text string, over bool) {
 	if w.Zone != nil {
 		now = now.In(w.Zone)
@@ -376,5 +376,5 @@ func (c Config) Call(w *Tracker, now time.Time, h Hook) (text string, over bool)
 	return n.Text, !n.Alerts[0].Firing()
 }
 
-// everything is the route of [alerts], which takes all alerts.
+// defaultRoute is the route of [alerts], which matches all alerts.
 var defaultRoute Route

@@ -12,8 +12,8 @@ import (
 	"floorwatch/model"
 )
 
-// A Route is one [[alert]] block: which alerts it is told of, and who is called. A route that names no
-// teams, kinds or level takes all. Several may take the same alert.
+// A Route is one [[alert]] block: which alerts it matches, and who is called. Teams, kinds and level that are
+// not set match everything. Several routes may match the same alert.
 type Route struct {
 	Name    string        `toml:"name"`            // in remarks and logs; empty: its place in the file
 	Team    string        `toml:"team"`            // only chats of agents of this team; figures of the floor belong to none
@@ -39,7 +39,7 @@ func (r *Route) AddressFile() string { return cmp.Or(r.File, r.OldFile) }
 // Secret reports whether the block itself holds what nobody else may read.
 func (r *Route) Secret() bool { return r.Webhook != "" || r.Key != "" }
 
-// teams are the names of the teams whose chats a route is told of; none: all.
+// teams are the names of the teams whose chats a route matches; none: all.
 func (r *Route) teams() []string {
 	if r.Team == "" {
 		return r.Teams
@@ -47,13 +47,13 @@ func (r *Route) teams() []string {
 	return append([]string{r.Team}, r.Teams...)
 }
 
-// every is how far notifications are apart at least.
+// every is the least time between two notifications.
 func (r *Route) every() time.Duration { return cmp.Or(r.Every, repeatEvery) }
 
-// times is how often an alert that goes on is told.
+// times is how often an open alert is sent.
 func (r *Route) times() int { return cmp.Or(r.Times, 1+repeats) }
 
-// Shapes are what a webhook can be posted.
+// Shapes are the formats in which a webhook can be posted to.
 func Shapes() []string { return []string{"json", "slack", "teams", "pagerduty"} }
 
 // routeKinds are the kinds of alerts that a route may name.
@@ -133,7 +133,8 @@ func (r *Route) validateCall(bad func(key, format string, args ...any)) {
 	}
 }
 
-// CheckAddress takes https addresses, and http on this machine alone, in the spelling that no proxy comes between. Its errors leave the address out: it is a secret.
+// CheckAddress accepts https addresses, and http to this machine only, spelled so that no proxy is used. Its errors
+// leave out the address, which is a secret.
 func CheckAddress(text string) error {
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || u.User != nil {
@@ -146,7 +147,7 @@ func CheckAddress(text string) error {
 	return nil
 }
 
-// hours are a part of the day in minutes since midnight; it may cross midnight.
+// hours is a part of the day in minutes since midnight; it may cross midnight.
 type hours struct{ from, to int }
 
 func parseHours(text string) (hours, error) {
@@ -167,12 +168,12 @@ func (h hours) contains(t time.Time) bool {
 	return m >= h.from || m < h.to
 }
 
-// quiet reports whether nobody is called at now, which is in the floor's zone.
+// quiet reports whether now, in the floor's zone, is in the route's quiet hours.
 func (r *Route) quiet(now time.Time) bool {
 	return slices.ContainsFunc(r.Quiet, func(q string) bool { h, err := parseHours(q); return err == nil && h.contains(now) })
 }
 
-// matches reports whether the route is told of an alert.
+// matches reports whether an alert is sent to the route now.
 func (r *Route) matches(a *Alert, now time.Time) bool {
 	switch {
 	case len(r.Kinds) > 0 && !slices.Contains(r.Kinds, a.ID.kind.String()):

@@ -1,7 +1,6 @@
-// Package alert keeps the one tracker of what is critical on the floor, and
-// says when and of what somebody is notified. What is critical the model's
-// Concerns say. It imports model and safetext and is no pane: the list of alerts,
-// the wall and --plain read it. A notification holds our own words and numbers only.
+// Package alert tracks what is critical on the floor and decides when somebody is notified. What is
+// critical is decided by the model's Concerns. It imports model and safetext only; the list of alerts,
+// the wall and --plain read its Tracker. Notifications hold fixed words and numbers only.
 package alert
 
 import (
@@ -13,13 +12,13 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// An alertID names what an alert is about: a chat that waits, or a figure.
+// An alertID identifies what an alert is about: a waiting chat or a figure.
 type alertID struct {
 	kind model.ConcernKind
 	Chat model.ChatID // 0: a figure
 }
 
-// Figure is the figure that an alert is about; FigureNone where it is about a chat or the reading.
+// Figure is the figure that an alert is about; FigureNone if it is about a chat or the data.
 func (id alertID) Figure() model.FigureID { return id.kind.Figure() }
 
 // An Alert is one thing that is or was critical.
@@ -27,23 +26,23 @@ type Alert struct {
 	ID           alertID
 	Key          model.Key     // of the thread; zero for a figure
 	Name         safetext.Text // of the visitor: for the screen, never for a notification
-	Agent        Assigned      // who had the chat the last time it was so
-	What         string        // in our words, as of the last time it was so
+	Agent        Assigned      // who had the chat when it was last found
+	What         string        // in fixed words, as of the last time it was found
 	Level        model.Level
-	wait         model.Clock   // of the visitor, as of the last time it was so
+	wait         model.Clock   // of the visitor, when it was last found
 	FoundAt      time.Time     // when it was found
 	overBy       time.Duration // how long a wait had been over its limit then
-	noticeID     string        // its name in a Notice; it stays what it was when it was first told
+	noticeID     string        // its id in a Notice, fixed when it was first sent
 	began        time.Time     // when the visitor's wait began, as of then
-	firstReading time.Time     // of a wait: the reading of its thread that it was found by …
+	firstReading time.Time     // of a wait: the reading of its thread that showed it first …
 	lastReading  time.Time     // … and the last one that agreed
-	criticalAt   time.Time     // when it came to its level; zero: it had it when the floor was first read
-	lastFound    time.Time     // when it was last found so
-	// earlier is when it was so before the Tracker began; zero: that is not known, or it was not.
+	criticalAt   time.Time     // when it reached its level; zero: it had that level when the floor was first read
+	lastFound    time.Time     // when it was last found
+	// earlier is when it became critical before the Tracker began; zero if it did not, or that is not known.
 	earlier time.Time
 	Before  bool      // it ended before the Tracker began, and nobody was called for it
 	Ended   time.Time // zero: it goes on
-	Acked   bool      // somebody said that they know
+	Acked   bool      // somebody acknowledged it
 
 	AckedBy   safetext.Text // who; empty where that is not known
 	Claimed   bool          // a leader is on it, so that it does not escalate
@@ -51,11 +50,11 @@ type Alert struct {
 
 	How        Ending // EndNone while it goes on
 	team       string // of the chat's agent; empty where it has none
-	outOfHours bool   // outside business hours, as of the last observation: nobody is called
-	round      int    // the last observation that found it so
+	outOfHours bool   // outside business hours at the last observation: nobody is called
+	round      int    // the last observation that found it
 }
 
-// Assigned is who has a chat. Of a figure it is zero.
+// Assigned is the agent of a chat; zero for a figure.
 type Assigned struct {
 	ID   model.AgentID // 0: nobody
 	Name safetext.Text // empty where it is not known
@@ -72,56 +71,55 @@ func (a *Alert) Lasted(now time.Time) time.Duration {
 	return max(0, now.Sub(a.Since()))
 }
 
-// maxEnded is how many alerts are remembered after they have ended: a bad day's worth.
+// maxEnded is how many ended alerts are kept: a bad day's worth.
 const maxEnded = 300
 
-// SettleFor is how soon a figure's alert comes back as the same one: a share
-// that swings around its limit is one piece of news.
+// SettleFor is how soon a figure's alert can come back as the same one: a share
+// that oscillates around its limit is one alert.
 const SettleFor = time.Minute
 
-// HoldFor is how long something must be critical before anybody is called,
-// and to be remembered. A thread is read chat by chat: for a second or two it
-// can seem to wait for what was answered long ago.
+// HoldFor is how long something must be critical before anybody is called and before it is
+// kept in the list. A thread is read chat by chat: for a second or two it can seem to wait for
+// something that was answered long ago.
 const HoldFor = 3 * time.Second
 
-// backBy is how far the server's clock may be set back before all that was seen is void.
+// backBy is how far the server's clock may be set back before the Tracker starts over.
 const backBy = 5 * time.Minute
 
-// fillsFor is how long after the first read the floor still fills up: what is
-// looked at seldom is read last.
+// fillTime is how long after the first read data still comes in: threads that are polled
+// rarely are read last.
 const fillTime = time.Minute
 
-// A Tracker remembers what is critical on the floor, and what was; what that is
-// the model's Concerns say. It is fed with one Snapshot after the other, the
-// times rising; where they go back, as in a replay, it forgets all. The zero
-// watch is ready.
+// A Tracker keeps the alerts of the floor, open and ended, from the model's Concerns. It observes one
+// Snapshot after another, with rising times; if they go back, as in a replay, it starts over. The zero
+// Tracker is ready to use. It is not safe for concurrent use.
 type Tracker struct {
-	Floor        string        // its name, a part of what alerts are called
+	Floor        string        // the floor's name, part of the alerts' ids
 	Hold         time.Duration // how long something must be critical before anybody is called
 	first        time.Time     // of the first observation
 	at           time.Time
 	filledSince  time.Time               // when the first read was found to be over
 	levels       map[alertID]model.Level // of the concerns of the last observation
-	noData       bool                    // the data are too old to say anything, or there are none
+	noData       bool                    // the data are too old to judge anything, or there are none
 	Live         []*Alert                // in the order they were found
 	Ended        []*Alert                // in the order they ended
 	teamView     string                  // the team of the last observation; "" is the whole floor
 	round        int
-	screenCaller Caller         // of bell, desktop and the command of [alerts]
+	screenCaller Caller         // for bell, desktop and the command of [alerts]
 	routes       []*Caller      // of each route
 	Teams        []model.Team   // by which routes are chosen
 	Zone         *time.Location // of quiet hours; nil: as the times come
-	Unread       string         // in our words: what is not known of who waits; empty where all are known
+	Unread       string         // in fixed words: why not all waiting chats are known; empty if they are
 
 	beforeRestart []*Alert  // found before a restart, and not yet known to go on or to have ended
 	restored      bool      // they were asked for
-	lastKept      time.Time // when what a restart must not forget was handed over
+	lastKept      time.Time // when the alerts were last stored
 
 	lookedBack bool      // what was critical before the first observation has been found …
 	Back       time.Time // … from then on
 }
 
-// unread says how much of the floor has not been read, where somebody may wait who is not known.
+// unread says how much of the floor has not been read, if there may be waiting chats in it.
 func unread(s *model.Snapshot) string {
 	d := &s.Coverage.Debts
 	switch {
@@ -133,7 +131,7 @@ func unread(s *model.Snapshot) string {
 	return "not all of the floor has been read"
 }
 
-// Observe takes the floor as it is now, with what of it has reached a limit.
+// Observe updates the alerts from the floor as it is now and its concerns.
 func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concern) {
 	if s.Now.Before(w.at.Add(-backBy)) {
 		w.startOver()
@@ -164,8 +162,8 @@ func (w *Tracker) Observe(s *model.Snapshot, h model.Health, list []model.Concer
 	w.endBefore(s, h)
 }
 
-// firstReadOver reports whether the first read has been over for a while, so that
-// what comes in bad has become so, or was out of reach till now.
+// firstReadOver reports whether the first read ended a while ago, so that what is critical now has
+// become critical since, or could not be read before.
 func (w *Tracker) firstReadOver(h model.Health) bool {
 	first := h.LastGood.IsZero() || h.State.FirstRead()
 	if w.filledSince.IsZero() && !first {
@@ -174,7 +172,7 @@ func (w *Tracker) firstReadOver(h model.Health) bool {
 	return !w.filledSince.IsZero() && !first && w.at.Sub(w.filledSince) >= fillTime
 }
 
-// updateAlert raises the alert of a critical concern, or takes it on. news says that it became so just now.
+// updateAlert raises or updates the alert of a critical concern. news reports whether it became critical just now.
 func (w *Tracker) updateAlert(s *model.Snapshot, c *model.Concern, news bool) {
 	var since time.Time
 	if c.Chat != 0 {
@@ -218,8 +216,8 @@ func (w *Tracker) teamOf(s *model.Snapshot, id model.AgentID) string {
 	return ""
 }
 
-// floorKey is the floor as an alert's id has it. A chat's alert is the same for whoever finds it; a figure of
-// a team's view is not the floor's.
+// floorKey is the floor's part of an alert's id. A chat's alert has the same id in every view; a figure of
+// a team's view has another than the floor's.
 func (w *Tracker) floorKey(a *Alert) string {
 	if a.ID.Chat == 0 && a.ID.kind.Figure() != model.FigureNone && w.teamView != "" {
 		return w.Floor + "\nteam " + w.teamView
@@ -227,7 +225,7 @@ func (w *Tracker) floorKey(a *Alert) string {
 	return w.Floor
 }
 
-// ofTeam says whose figure it is that is told where it is not the floor's.
+// ofTeam names the team of a figure, if it is not the whole floor's.
 func ofTeam(s *model.Snapshot) string {
 	if s.Team.IsEmpty() {
 		return ""
@@ -235,7 +233,7 @@ func ofTeam(s *model.Snapshot) string {
 	return " of team " + s.Team.String()
 }
 
-// ConcernWords say in our words what is wrong.
+// ConcernWords says in fixed words what is wrong.
 func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 	if id := c.Kind.Figure(); id != model.FigureNone {
 		f := model.FigureOf(id)
@@ -265,10 +263,10 @@ func ConcernWords(s *model.Snapshot, c *model.Concern) string {
 	return "waits " + model.FormatDuration(c.Clock.For)
 }
 
-// AtLeastSign stands in the words of an alert; the screen may have another sign for it.
+// AtLeastSign is used in the words of an alert; the screen may draw another sign for it.
 const AtLeastSign = "≥"
 
-// waitingSince says in our words what is wrong with a wait.
+// waitingSince says in fixed words what is wrong with a wait.
 func waitingSince(r *model.Row) string {
 	s := "waits "
 	if r.First {
@@ -286,7 +284,7 @@ func waitingSince(r *model.Row) string {
 	case r.Unseen.Level >= model.LevelCritical:
 		s += ", unseen"
 	case r.Level <= r.Wait.Level || r.Level < model.LevelCritical:
-	case r.Reason.Clock == model.ClockUnseen: // what made it so is past, and nobody has answered
+	case r.Reason.Clock == model.ClockUnseen: // its cause is past, and nobody has answered
 		s += ", was unseen " + model.FormatDuration(r.Reason.For)
 	default:
 		s += ", was over limit"
@@ -294,8 +292,8 @@ func waitingSince(r *model.Row) string {
 	return s
 }
 
-// raise returns the alert of id: the one that goes on, the one that had ended
-// if it is the same still, or a new one. since names a visitor's wait.
+// raise returns the alert of id: the open one, an ended one that is still the same, or a new
+// one. since identifies a visitor's wait.
 func (w *Tracker) raise(now time.Time, id alertID, since time.Time) *Alert {
 	a := alertOf(w.Live, id)
 	if a != nil && since.After(a.wait.Since) {
@@ -319,8 +317,8 @@ func without(list []*Alert, a *Alert) []*Alert {
 	return slices.DeleteFunc(list, func(o *Alert) bool { return o == a })
 }
 
-// revive takes up an alert that had ended where it is about the same wait, or
-// about a figure that was well for a moment only. It is no news.
+// revive reopens an ended alert if it is about the same wait, or about a figure that was within
+// its limit only for a moment. A reopened alert is not new.
 func (w *Tracker) revive(now time.Time, id alertID, since time.Time) *Alert {
 	a := alertOf(w.Ended, id)
 	switch {
@@ -350,7 +348,7 @@ func alertOf(list []*Alert, id alertID) *Alert {
 	return nil
 }
 
-// end closes the alerts that this round has not found.
+// end closes the alerts that this observation has not found.
 func (w *Tracker) end(s *model.Snapshot) {
 	live := w.Live[:0]
 	for _, a := range w.Live {
@@ -369,7 +367,7 @@ func (w *Tracker) end(s *model.Snapshot) {
 	w.Live = live
 }
 
-// close ends an alert, and forgets one that nobody was called for.
+// close ends an alert, and drops one that was too short to call anybody.
 func (w *Tracker) close(a *Alert, now time.Time, how Ending) {
 	a.Ended, a.How = now, how
 	if a.lastFound.Sub(a.FoundAt) < w.Hold {
@@ -378,7 +376,7 @@ func (w *Tracker) close(a *Alert, now time.Time, how Ending) {
 	w.archive(a)
 }
 
-// archive puts an alert among those that have ended.
+// archive adds an alert to the ended ones.
 func (w *Tracker) archive(a *Alert) {
 	w.Ended = append(w.Ended, a)
 	if len(w.Ended) > maxEnded {
@@ -386,7 +384,7 @@ func (w *Tracker) archive(a *Alert) {
 	}
 }
 
-// Acknowledge notes that somebody knows that a chat waits, or takes it back.
+// Acknowledge marks the alert of a waiting chat as acknowledged, or takes that back.
 func (w *Tracker) Acknowledge(chat model.ChatID, known bool) {
 	if a := alertOf(w.Live, alertID{model.ConcernWait, chat}); a != nil {
 		a.Acked = known

@@ -6,8 +6,8 @@ import (
 	"floorwatch/model"
 )
 
-// Trial is a Notice with an alert of each kind that goes on, that of kind test first, and one of their ends. They
-// are about no chat, and their names are those of no real alert of the floor.
+// Trial returns a Notice with one open alert of each kind, kind test first, and a Notice with their ends. The alerts
+// name no chat, and their ids differ from those of the floor's real alerts.
 func Trial(floor string, now time.Time) []Notice {
 	at := now.UTC().Truncate(time.Second)
 	on, over := Notice{At: at, Text: "a trial of the alerts"}, Notice{At: at, Text: "the trial of the alerts is over"}
