@@ -10,15 +10,15 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// Widths of the explanation: from the first on both sides are shown; sentences
-// are no wider than the second; the third is what a part's names need beside it.
+// Widths of the explanation: both sides are shown from explainBoth cells; sentences are
+// at most sentenceCols wide; the names of a part need namesCols beside it.
 const (
 	explainBoth  = 56
 	sentenceCols = 96
 	namesCols    = 18
 )
 
-// Draw draws both sides on w by h cells, or the one with the focus where it is narrow.
+// Draw draws both sides on w by h cells, or only the focused side if there is no room for both.
 func (p *Pane) Draw(w, h int) []string {
 	left := p.listWidth(w)
 	switch left {
@@ -34,7 +34,7 @@ func (p *Pane) Draw(w, h int) []string {
 	return out
 }
 
-// listWidth is how much of w cells the figures to choose from have.
+// listWidth is how many of w cells the list of figures takes.
 func (p *Pane) listWidth(w int) int {
 	switch {
 	case w >= explainBoth:
@@ -76,7 +76,7 @@ func (p *Pane) drawList(w, h int) []string {
 	return lk.Frame(p.listFrame(), w, h, lines)
 }
 
-// value is what a figure of the list is just now.
+// value is the current value of a figure in the list.
 func (p *Pane) value(q listItem) string {
 	lk := p.now.Style
 	if q.value != "" {
@@ -88,7 +88,7 @@ func (p *Pane) value(q listItem) string {
 	return lk.Value(model.FigureOf(q.figure).Value(p.now.Snap, q.subject))
 }
 
-// listFrame says of whom the figures are, and what the key for the next of them leads to.
+// listFrame is the list's frame: it names the scope, and the scope that the next key shows.
 func (p *Pane) listFrame() draw.Frame {
 	lk, s := p.now.Style, &p.scopes[p.scopeIndex]
 	f := draw.Frame{Focused: !p.partsFocused, Title: draw.PaneTitle("Explain ", !p.partsFocused)}
@@ -105,17 +105,17 @@ func (p *Pane) listFrame() draw.Frame {
 	return f
 }
 
-// longestName is how much of an agent's name the frame has room for.
+// longestName is how many cells of an agent's name fit into the frame.
 const longestName = 18
 
-// heading says of when the figures are that follow.
+// heading draws the heading above a group of figures.
 func (p *Pane) heading(lk *draw.Style, q listItem, w int) string {
 	l := lk.Line(draw.OnScreen, w)
 	l.Put(draw.RoleStrong, q.title)
 	return l.String()
 }
 
-// An explainLine is a line of an explanation, and which part it is of; -1: of none.
+// An explainLine is a line of an explanation and the index of its part; -1: of no part.
 type explainLine struct {
 	text string
 	part int
@@ -143,8 +143,7 @@ func (p *Pane) drawExplanation(w, h int) []string {
 	return lk.Frame(f, w, h, out)
 }
 
-// firstLine is the first line to show so that the selected part stands in the
-// middle; the figure itself goes out of sight last.
+// firstLine is the first line to show so that the selected part is in the middle.
 func (p *Pane) firstLine(lines []explainLine, height int) int {
 	at := 0
 	for i, l := range lines {
@@ -155,8 +154,8 @@ func (p *Pane) firstLine(lines []explainLine, height int) int {
 	return draw.Clamp(at-height/2, 0, len(lines)-height)
 }
 
-// lines are the whole explanation: the value, why it is so, how it is counted, when it
-// stops, and what it is made of.
+// lines are the whole explanation: the value, the reason, how it is counted, when it stops, and
+// its parts.
 func (p *Pane) lines(w int) []explainLine {
 	x := &p.explanation
 	t := lineWriter{lk: p.now.Style, w: w}
@@ -215,7 +214,7 @@ func leavesOut(x *model.Explanation) string {
 	return s
 }
 
-// partLines are the lines of the parts from one to before another.
+// partLines are the lines of parts from up to but without to.
 func (p *Pane) partLines(w, from, to int) []explainLine {
 	var out []explainLine
 	said := p.whatCols(p.now.Style, w, from, to)
@@ -231,10 +230,10 @@ func (p *Pane) partLines(w, from, to int) []explainLine {
 	return out
 }
 
-// partCols are the columns of a part before what it says.
+// partCols is the width of a part's time and chat, before its words.
 const partCols = 2 + 9 + 8 + 2
 
-// whatCols is the column for what some parts say, or 0 where it takes lines of its own.
+// whatCols is the width of the column for the words of some parts, or 0 if they take lines of their own.
 func (p *Pane) whatCols(lk *draw.Style, w, from, to int) int {
 	n := 0
 	for i := from; i < to; i++ {
@@ -247,7 +246,7 @@ func (p *Pane) whatCols(lk *draw.Style, w, from, to int) int {
 	return n + 1
 }
 
-// partRows draw one part: when, which chat and what; whose it is comes last.
+// partRows draws one part: time, chat, words, and names last.
 func (p *Pane) partRows(t *model.Part, back draw.Background, w, saidCols int) []string {
 	lk := p.now.Style
 	said, of := t.What, draw.RoleText
@@ -282,7 +281,7 @@ func partTime(t, now time.Time, zone *time.Location) string {
 	return draw.DayTime(t, now, zone)
 }
 
-// drawNames writes the visitor and the agent of a part, as far as they have names.
+// drawNames draws the names of a part's visitor and agent, as far as they are known.
 func (p *Pane) drawNames(l *draw.Line, t *model.Part, w int) {
 	visitor, agent := p.names[t.Key], p.agents[t.Agent]
 	if visitor.IsEmpty() {

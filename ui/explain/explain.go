@@ -1,7 +1,7 @@
-// Package explain says how a figure came about: it lists every figure of the registry
-// and of the selected thread and agent, and shows what the Board says of the chosen
-// one. It may import draw, keymap, model and safetext: no other pane, nor ui. It
-// knows the floor by its Context and answers keys with actions.
+// Package explain is the overlay that explains a figure: it lists every figure of the registry
+// and those of the selected thread and agent, and shows the Board's explanation of the chosen
+// one. It may import draw, keymap, model and safetext, but no other pane and not ui. It gets
+// the floor in its Context and answers keys with actions.
 package explain
 
 import (
@@ -16,39 +16,39 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// An Pane says how a figure came about: the figures to choose from on
-// one side, the chosen one on the other.
+// A Pane shows the list of figures on one side and the explanation of the chosen one on
+// the other.
 type Pane struct {
-	draw.Viewport // of questions
+	draw.Viewport // of items
 	keys          keymap.Map
-	begin         Start // where it begins; nil: it has begun
+	begin         Start // chooses the first figure; nil after that
 	now           draw.Context
 	w, h          int
 	scopes        []scope
-	scopeIndex    int        // the one of scopes that is listed
-	items         []listItem // of that
+	scopeIndex    int        // the scope that is listed
+	items         []listItem // of that scope
 	chosen        listItem
 	row           *model.Row    // the thread whose figures are listed; nil: none
-	agent         model.AgentID // whose figures are listed; 0: nobody
+	agent         model.AgentID // whose figures are listed; 0: none
 	key           model.Key     // of row
-	minute        model.Subject // of the Activity whose bars are explained first; zero: none
-	nthChat       string        // which of the visitor's chats row is, in words; "": it is not known
+	minute        model.Subject // the minute of the Activity that is explained first; zero: none
+	nthChat       string        // which of the visitor's chats row is, in words; "": unknown
 
 	explanation model.Explanation
-	why         string          // of a thread: why it waits or not
-	comparison  []string        // what is usual, see usual
-	before      *model.Snapshot // of the half hour before, see sideBefore
+	why         string          // why a thread is waiting or not
+	comparison  []string        // see usualLines
+	before      *model.Snapshot // the floor half an hour before, see sideBefore
 	names       map[model.Key]safetext.Text
 	agents      map[model.AgentID]safetext.Text
 
-	partsFocused bool // the focus is on the explanation, to go to what it includes
-	part         int  // selected, of those included and then those left out
+	partsFocused bool // the focus is on the parts, to select one
+	part         int  // the selected part; included parts come before excluded ones
 }
 
 // A Start chooses the figure that an explanation begins with.
 type Start func(listItem) bool
 
-// AtFigure begins with a figure, of now or of the last half hour.
+// AtFigure begins with a figure of the moment or of the last half hour.
 func AtFigure(id model.FigureID) Start {
 	return func(q listItem) bool { return q.figure == id && !q.subject.Today }
 }
@@ -58,23 +58,23 @@ func AtToday(id model.FigureID) Start {
 	return func(q listItem) bool { return q.figure == id && q.subject.Today && q.subject.Agent == 0 }
 }
 
-// AtSight begins with the gap in a thread where it has one, else with what has been seen of it.
+// AtSight begins with the gap in a thread if it has one, else with what has been seen of it.
 func AtSight(q listItem) bool { return q.fact == factGap || q.fact == factSight }
 
-// New returns the explanation of the figures of a thread, an agent and the
-// floor. Where none of them fits start it begins with who waits.
+// New returns a Pane with the figures of a thread, an agent and the floor. If start fits none
+// of them it begins with the number of waiting chats.
 func New(keys keymap.Map, thread model.Key, agent model.AgentID, start Start) *Pane {
 	return &Pane{keys: keys, key: thread, agent: agent, begin: start}
 }
 
-// OfMinute returns the explanation of the bars of a minute of the Activity, of whatever that is of.
+// OfMinute returns a Pane that begins with the figures of a minute of the Activity.
 func OfMinute(keys keymap.Map, thread model.Key, agent model.AgentID, minute model.Subject) *Pane {
 	p := New(keys, thread, agent, func(q listItem) bool { return q.subject == minute })
 	p.minute = minute
 	return p
 }
 
-// listScopes lists the questions. The thread and the agent are those of when it was opened.
+// listScopes lists the items of every scope. Thread and agent stay those that New was given.
 func (p *Pane) listScopes() {
 	snap := p.now.Snap
 	p.row = nil
@@ -100,7 +100,7 @@ func (p *Pane) listScopes() {
 	}
 }
 
-// Refresh explains the chosen figure at another moment or size.
+// Refresh shows the explanation at another moment, style or size.
 func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.now, p.w, p.h = c, w, h
 	p.listScopes()
@@ -111,7 +111,7 @@ func (p *Pane) Refresh(c draw.Context, w, h int) {
 	p.showScope(of, at)
 }
 
-// showScope lists the figures of a scope and explains one of them.
+// showScope lists the items of a scope and explains the one at an index.
 func (p *Pane) showScope(of, at int) {
 	p.scopeIndex, p.items = of, p.scopes[of].items
 	p.N = len(p.items)
@@ -123,13 +123,13 @@ func (p *Pane) showScope(of, at int) {
 	p.explain()
 }
 
-// switchScope lists the figures of the scope d further on.
+// switchScope goes d scopes on.
 func (p *Pane) switchScope(d int) {
 	p.part = 0
 	p.showScope((p.scopeIndex+d+len(p.scopes))%len(p.scopes), 0)
 }
 
-// isChosen reports whether a question is the one to explain.
+// isChosen reports whether an item is the one to explain.
 func (p *Pane) isChosen(q listItem) bool {
 	if p.begin != nil {
 		return p.begin(q)
@@ -137,13 +137,13 @@ func (p *Pane) isChosen(q listItem) bool {
 	return q.same(p.chosen)
 }
 
-// center puts the cursor on a row and the row into the middle, so that its heading is seen too.
+// center puts the cursor on a row and scrolls that row to the middle, so that its heading is visible too.
 func (p *Pane) center(at int) {
 	p.Cursor = at
 	p.Viewport.Top = draw.Clamp(at-p.Height/2, 0, p.N-p.Height)
 }
 
-// explain answers the chosen question for the moment that is shown.
+// explain computes the explanation of the chosen item at the moment that is shown.
 func (p *Pane) explain() {
 	q := p.chosen
 	if q.figure != model.FigureNone {
@@ -160,7 +160,7 @@ func (p *Pane) explain() {
 	p.lookUpNames(p.now.Snap)
 }
 
-// lookUpNames looks up who the parts are about.
+// lookUpNames looks up the names of the parts' visitors and agents.
 func (p *Pane) lookUpNames(s *model.Snapshot) {
 	p.names, p.agents = map[model.Key]safetext.Text{}, map[model.AgentID]safetext.Text{}
 	for i := range p.partCount() {
@@ -176,10 +176,10 @@ func (p *Pane) lookUpNames(s *model.Snapshot) {
 	}
 }
 
-// partCount is how many parts the explanation has that can be gone to.
+// partCount is the number of parts that can be selected.
 func (p *Pane) partCount() int { return len(p.explanation.Included) + len(p.explanation.Excluded) }
 
-// partAt is one of them.
+// partAt is part i: included parts come before excluded ones.
 func (p *Pane) partAt(i int) *model.Part {
 	if n := len(p.explanation.Included); i >= n {
 		return &p.explanation.Excluded[i-n]
@@ -187,11 +187,11 @@ func (p *Pane) partAt(i int) *model.Part {
 	return &p.explanation.Included[i]
 }
 
-// Key chooses a figure, or one of the parts of what it includes.
+// Key handles a key: it chooses a figure, or a part of the explanation.
 func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	k := p.keys
 	if p.now.Past && key.Matches(msg, k.Earlier, k.Later, k.AlertBefore, k.AlertAfter) {
-		return nil // these go through time, under whatever is explained
+		return nil // the dashboard moves through time; the explanation follows
 	}
 	switch {
 	case p.partsFocused && key.Matches(msg, k.Open):
@@ -215,7 +215,7 @@ func (p *Pane) Key(msg tea.KeyPressMsg) keymap.Action {
 	return keymap.Done{}
 }
 
-// focusParts puts the focus on the parts. Where there are none, enter goes to the thread itself.
+// focusParts puts the focus on the parts. If there are none, it goes to the thread itself.
 func (p *Pane) focusParts() keymap.Action {
 	switch {
 	case p.partCount() > 0:
@@ -227,7 +227,7 @@ func (p *Pane) focusParts() keymap.Action {
 	return keymap.Say("This includes no chat to go to.")
 }
 
-// moveTo moves to another question, past the headings.
+// moveTo moves d items on, past headings.
 func (p *Pane) moveTo(d int) {
 	at := draw.Clamp(p.Cursor+d, 0, p.N-1)
 	for p.items[at].heading {
@@ -253,7 +253,7 @@ func (p *Pane) Hints() []keymap.Hint {
 	return []keymap.Hint{{Binding: k.Down, Word: "next figure"}, {Binding: k.Next, Word: "chat, agent, floor"}, {Binding: k.Open, Word: "what it includes"}, {Binding: k.Travel, Word: "time travel"}, {Binding: k.Back, Word: "close"}}
 }
 
-// Wheel moves through the side below the mouse.
+// Wheel scrolls the side below the mouse.
 func (p *Pane) Wheel(x, d int) {
 	if p.onExplanation(x, p.w) {
 		p.partsFocused = p.partCount() > 0

@@ -8,7 +8,7 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A rowFact is what a row says of its thread besides the figures that the Board explains.
+// A rowFact is something that a thread's row shows besides the figures that the Board explains.
 type rowFact uint8
 
 const (
@@ -46,7 +46,7 @@ func (f rowFact) title() string {
 	return ""
 }
 
-// has reports whether a fact is listed of a row: a clock that does not run has nothing to say.
+// has reports whether a fact is listed for a row: stopped clocks are not.
 func (f rowFact) has(r *model.Row) bool {
 	switch f {
 	case factGap:
@@ -59,7 +59,7 @@ func (f rowFact) has(r *model.Row) bool {
 	return true
 }
 
-// explain tells a fact about a row at now in the form of the Board's explanations.
+// explain returns the explanation of a row's fact at now, in the form of the Board's explanations.
 func (f rowFact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time) model.Explanation {
 	x := model.Explanation{Title: f.title(), To: now, Subject: model.Subject{Key: r.Key}, Known: true, Value: f.value(lk, r, nth)}
 	switch f {
@@ -90,12 +90,12 @@ func (f rowFact) explain(lk *draw.Style, r *model.Row, nth string, now time.Time
 	return x
 }
 
-// ownerFormula says what names the agent of a chat, and what they do meanwhile.
+// ownerFormula explains how the agent of a chat and the agent's state are determined.
 const ownerFormula = "The agent that the thread list named last, else the sender of the last answer. k is what the owner has written in other chats since this wait began: " +
 	"BUSY k if k is 1 or more, SKIPPING if somebody who began to wait later was answered first, SILENT if k is 0 and the owner has written nothing anywhere for 180 s, else silent in small letters; the word comes with the first minute. " +
 	"Acquire has no presence in its API: this is inferred from what agents do. "
 
-// value is what a fact is of a row, in a few words. nth is which of the visitor's chats it is.
+// value is a row's value of a fact in a few words. nth says which of the visitor's chats it is.
 func (f rowFact) value(lk *draw.Style, r *model.Row, nth string) string {
 	switch f {
 	case factGap:
@@ -130,7 +130,7 @@ func (f rowFact) value(lk *draw.Style, r *model.Row, nth string) string {
 	return lk.Glyphs.None
 }
 
-// ownerName is the agent of a chat, by name where it is known.
+// ownerName is the agent of a chat, by name if that is known.
 func ownerName(lk *draw.Style, r *model.Row) string {
 	switch {
 	case r.Lane == model.LaneBot && r.Owner == 0:
@@ -147,7 +147,7 @@ func ownerName(lk *draw.Style, r *model.Row) string {
 	return name
 }
 
-// whyWaiting says why a thread waits, or why it does not, and of a wait what of it is not counted.
+// whyWaiting says why a thread is waiting or not, and which part of a wait does not count.
 func whyWaiting(lk *draw.Style, s *model.Snapshot, r *model.Row, zone *time.Location) string {
 	text := waitingWords(lk, r, zone)
 	if closed := s.Now.Sub(r.Wait.Since) - r.Wait.For; r.Wait.Running && r.AsOf.IsZero() && closed >= time.Second {
@@ -188,9 +188,8 @@ func waitingWords(lk *draw.Style, r *model.Row, zone *time.Location) string {
 	return "It does not wait: no visitor's message is without an answer."
 }
 
-// asOf says how old what is known of a thread is. Where the visitors' list tells of
-// every word, the words are known as of that; what was seen, closing and owner are
-// as of their own answers.
+// asOf says how old the data of a thread is. If the visitors' list shows every new message, the
+// messages are as of that list; what was seen, closing and owner are as of their own answers.
 func asOf(r *model.Row, words time.Time, zone *time.Location) string {
 	if r.PolledAt.IsZero() {
 		return ""

@@ -22,18 +22,18 @@ func (t *lineWriter) writeLine(pieces ...draw.Piece) {
 
 func (t *lineWriter) blankLine() { t.writeLine() }
 
-// heading is the title of a part, below a blank line.
+// heading writes the title of a section, below a blank line.
 func (t *lineWriter) heading(s string) {
 	t.blankLine()
 	t.paragraph(0, draw.RoleStrong, s)
 }
 
-// paragraph is a sentence, wrapped, by so many cells to the right.
+// paragraph writes a wrapped sentence, indented by some cells.
 func (t *lineWriter) paragraph(indent int, of draw.Role, s string) {
 	t.hanging(strings.Repeat(" ", indent), strings.Repeat(" ", indent), of, s)
 }
 
-// hanging wraps a sentence behind what stands before its first line and before the others.
+// hanging writes a wrapped sentence with one prefix before its first line and another before the rest.
 func (t *lineWriter) hanging(first, rest string, of draw.Role, s string) {
 	before := first
 	for _, l := range t.lk.WrapWords(t.lk.Ours(s), max(1, min(t.w, sentenceCols)-t.lk.Width(first))) {
@@ -42,7 +42,7 @@ func (t *lineWriter) hanging(first, rest string, of draw.Role, s string) {
 	}
 }
 
-// valueLine is the first line: what is explained, and what it is.
+// valueLine writes the first line: the figure's value and title.
 func (t *lineWriter) valueLine(x *model.Explanation) {
 	value := t.lk.Ours(x.Value)
 	for i, l := range t.lk.WrapWords(t.lk.Ours(x.Title), max(1, t.w-t.lk.Width(value)-2)) {
@@ -54,7 +54,7 @@ func (t *lineWriter) valueLine(x *model.Explanation) {
 	}
 }
 
-// steps are numbered where there are several.
+// steps writes the steps of a calculation, numbered if there are several.
 func (t *lineWriter) steps(steps []string) {
 	if len(steps) == 1 {
 		t.paragraph(2, draw.RoleText, steps[0])
@@ -65,7 +65,7 @@ func (t *lineWriter) steps(steps []string) {
 	}
 }
 
-// parts are the lines of what is included or left out, and how many more there are.
+// parts writes the lines of included or excluded parts, and how many more there are.
 func (t *lineWriter) parts(lines []explainLine, more int) {
 	t.out = append(t.out, lines...)
 	if more > 0 {
@@ -73,7 +73,7 @@ func (t *lineWriter) parts(lines []explainLine, more int) {
 	}
 }
 
-// overLimits says how far a wait is past its limit and its goal; "" of all else.
+// overLimits says how far a wait is past its limit and its goal; "" for anything else.
 func (p *Pane) overLimits() string {
 	if !p.explainsWait() {
 		return ""
@@ -93,12 +93,12 @@ func (p *Pane) overLimits() string {
 	return strings.Join(parts, ", ")
 }
 
-// explainsWait reports whether the wait of a chat that waits is explained, as of now.
+// explainsWait reports whether the current wait of a waiting chat is explained.
 func (p *Pane) explainsWait() bool {
 	return p.row != nil && p.row.Wait.Running && !p.row.Unsure && p.row.AsOf.IsZero() && (p.chosen.figure == model.FigureWait || p.chosen.fact == factSLA)
 }
 
-// steps are how a figure comes about: of a wait with its own times, else its formula, a sentence each.
+// steps says how a figure is computed: for a wait with its own times, else its formula, sentence by sentence.
 func (p *Pane) steps() []string {
 	if p.explainsWait() {
 		return p.waitSteps()
@@ -106,7 +106,7 @@ func (p *Pane) steps() []string {
 	return strings.SplitAfter(strings.TrimSuffix(p.explanation.Formula, " "), ". ")
 }
 
-// waitSteps count the wait of the chat. What was written is not quoted: it may be hidden.
+// waitSteps are the steps that compute the chat's wait. Messages are not quoted: they may be hidden.
 func (p *Pane) waitSteps() []string {
 	r, at := p.row, func(t time.Time) string { return draw.ClockTime(t, p.now.Zone, 8) }
 	steps := []string{"Start at the first message that nobody has answered: " + at(r.Wait.Since) + "."}
@@ -127,10 +127,10 @@ func (p *Pane) waitSteps() []string {
 	return steps
 }
 
-// mostLater is how many times of later messages are named.
+// mostLater is how many times of later messages are listed.
 const mostLater = 4
 
-// laterWords are when the visitor wrote again during the wait.
+// laterWords are the times at which the visitor wrote again during the wait.
 func (p *Pane) laterWords(r *model.Row) []string {
 	var out []string
 	for _, m := range p.now.Floor.Transcript(r.Key) {
@@ -144,7 +144,7 @@ func (p *Pane) laterWords(r *model.Row) []string {
 	return out
 }
 
-// endsWhen says what ends a clock of a chat, and when a chat leaves a figure.
+// endsWhen says what stops a chat's clock, and when a chat leaves a figure.
 func (p *Pane) endsWhen() string {
 	x := &p.explanation
 	if p.row == nil || p.chosen.subject.Key != p.row.Key || x.Figure == model.FigureAssigned {
@@ -172,7 +172,7 @@ func (p *Pane) endsWhen() string {
 	return "an agent answers" + end
 }
 
-// leavesWhen says when what a figure includes leaves it.
+// leavesWhen says when something that a figure includes leaves it.
 func leavesWhen(x *model.Explanation, zone *time.Location) string {
 	f := model.FigureOf(x.Figure)
 	switch {
@@ -186,7 +186,7 @@ func leavesWhen(x *model.Explanation, zone *time.Location) string {
 	return "30 min have gone by since the time beside it."
 }
 
-// reasonFor says in a sentence what makes the figure what it is.
+// reasonFor gives the reason for a figure's value in a sentence.
 func reasonFor(x *model.Explanation) string {
 	n := len(x.Included) + x.MoreIncluded
 	switch {

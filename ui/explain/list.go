@@ -9,27 +9,27 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A listItem is a figure that can be explained, or the heading above some.
+// A listItem is a figure that can be explained, or a heading above some.
 type listItem struct {
 	title   string
-	short   string // the title where it is narrow; empty: there is none
+	short   string // the title if there is little room; empty: none
 	heading bool
 	figure  model.FigureID
 	subject model.Subject
-	fact    rowFact // where figure is FigureNone: what the row itself says
-	value   string  // of a minute's; of others it is worked out when it is drawn
+	fact    rowFact // if figure is FigureNone: the row's fact
+	value   string  // of a minute's figure; others are computed when drawn
 }
 
-// same reports whether two questions ask the same, so that the selection stays where it is.
+// same reports whether two items are the same figure, so that the selection stays on it.
 func (q listItem) same(o listItem) bool {
 	return q.heading == o.heading && q.title == o.title && q.figure == o.figure && q.subject == o.subject && q.fact == o.fact
 }
 
-// A scope is what the figures of one list are of: a chat, an agent, the floor.
+// A scope is a chat, an agent or the floor, with the items that are listed for it.
 type scope struct {
-	word  string        // in the foot, for the key that goes there
-	title string        // of what, in our words
-	name  safetext.Text // of whom, in place of title where it is known
+	word  string        // for the footer, beside the key that shows it
+	title string        // in fixed words
+	name  safetext.Text // the agent's name, used instead of title if known
 	items []listItem
 }
 
@@ -61,7 +61,7 @@ func floorItems() []listItem {
 	return append(out, figureItems(window, model.Subject{Today: true})...)
 }
 
-// minuteItems are the bars of a minute of the Activity. Who waited it shows of the floor alone.
+// minuteItems are the figures of a minute of the Activity. Waiting chats are included only for the whole floor.
 func minuteItems(c draw.Context, s model.Subject) []listItem {
 	figures := []model.FigureID{model.FigureReplies, model.FigureVisitors, model.FigureMissed}
 	if s.Agent == 0 && s.Key == (model.Key{}) {
@@ -76,7 +76,7 @@ func minuteItems(c draw.Context, s model.Subject) []listItem {
 	return out
 }
 
-// threadItems are those of a chat that have something to say, the clock that a leader looks at first.
+// threadItems are the figures of a chat that have a value, the clock that a leader looks at first.
 func threadItems(row *model.Row) []listItem {
 	s := model.Subject{Key: row.Key}
 	running := map[model.FigureID]bool{model.FigureWait: true, model.FigureSeenFor: row.SeenFor.Running, model.FigureAssigned: row.Assigned.Running}
@@ -89,7 +89,7 @@ func threadItems(row *model.Row) []listItem {
 	return out
 }
 
-// figureItems lists the figures of some scopes; of today those that there are of today.
+// figureItems lists the figures of some registry scopes; for today only daily ones.
 func figureItems(of func(model.Scope) bool, s model.Subject) []listItem {
 	var out []listItem
 	list := model.Figures()
@@ -99,7 +99,7 @@ func figureItems(of func(model.Scope) bool, s model.Subject) []listItem {
 			continue
 		}
 		q := listItem{title: f.Title, short: f.Short, figure: f.ID, subject: s}
-		if s.Today && s.Agent != 0 { // it stands among those of now
+		if s.Today && s.Agent != 0 { // it is listed among the current ones
 			q.title, q.short = f.Windowed(f.Title, true), f.Windowed(f.Short, true)
 		}
 		out = append(out, q)
@@ -107,8 +107,8 @@ func figureItems(of func(model.Scope) bool, s model.Subject) []listItem {
 	return out
 }
 
-// findItem is where the first question stands that fits: its scope and its place in that list. Where
-// none does, it is who waits, of the floor.
+// findItem returns the scope and the index of the first item that fits, else of the floor's waiting
+// chats.
 func findItem(scopes []scope, fits func(listItem) bool) (of, at int) {
 	waiting := func(q listItem) bool { return q.figure == model.FigureWaiting }
 	for _, fits := range []func(listItem) bool{fits, waiting} {

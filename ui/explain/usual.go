@@ -8,9 +8,8 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// usualLines says what is usual of the figure that is explained, what is to be expected
-// of the next hour, and what such a load has meant; none where no history is known.
-// These are words: they have no level and no colour.
+// usualLines says what is usual for the explained figure, what to expect of the next hour, and
+// how such a load went before; none without history. They have no level and no colour.
 func (p *Pane) usualLines() []string {
 	s, x := p.now.Snap, &p.explanation
 	if s.Usual == nil || x.Subject != (model.Subject{}) {
@@ -27,7 +26,7 @@ func (p *Pane) usualLines() []string {
 	return lines
 }
 
-// usualWords are the band in words, and whether the figure is outside it for the second half hour.
+// usualWords describes the usual range, and says if the figure has been outside it for two half hours.
 func (p *Pane) usualWords(b model.Band) string {
 	lk, s := p.now.Style, p.now.Snap
 	f := model.FigureOf(p.explanation.Figure)
@@ -48,7 +47,7 @@ func (p *Pane) usualWords(b model.Band) string {
 	return words
 }
 
-// outside is on which side of its band a figure is: -1 below, 1 above, 0 inside or not known.
+// outside tells on which side of its usual range a figure is: -1 below, 1 above, 0 inside or unknown.
 func outside(f *model.Figure, s *model.Snapshot) int {
 	b, ok := f.Usual(s)
 	v := f.Value(s, model.Subject{})
@@ -58,7 +57,7 @@ func outside(f *model.Figure, s *model.Snapshot) int {
 	return b.Outside(int(v.Number))
 }
 
-// sideBefore is outside of the half hour before, which is looked at once a minute.
+// sideBefore is outside for half an hour ago, computed once a minute.
 func (p *Pane) sideBefore(f *model.Figure) int {
 	at := p.now.Snap.Now.Add(-30 * time.Minute).Truncate(time.Minute)
 	if p.before == nil || !p.before.Now.Equal(at) {
@@ -67,7 +66,7 @@ func (p *Pane) sideBefore(f *model.Figure) int {
 	return outside(f, p.before)
 }
 
-// expectedLines says how many new chats are to be expected and what that load has meant here.
+// expectedLines says how many new chats to expect and how such a load went before.
 func (p *Pane) expectedLines() []string {
 	s, lk := p.now.Snap, p.now.Style
 	last := 0
@@ -112,7 +111,7 @@ func writers(s *model.Snapshot) int {
 	return n
 }
 
-// loadWords say what the service level was in past half hours with as many new chats for each agent.
+// loadWords gives the service level of past half hours with as many new chats per agent.
 func loadWords(t *model.LoadTable, chats, agents int, s model.Signs) string {
 	if agents == 0 {
 		return "Nobody has written in the last half hour, so what this load has meant cannot be said."

@@ -11,26 +11,26 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A Card is what is known of the visitor and the chat beside the messages.
+// A Card holds what is known of the visitor and the chat besides the messages.
 type Card struct {
 	Earlier []model.EarlierChat // of the visitor, the oldest first
 	Agents  []model.AgentRow
 	Part    bool // not all of the floor has been read: there may be other chats
 }
 
-// An answer is how long an agent took for one; goal 0: there was none.
+// An answer is how long an agent took to answer, and the goal; goal 0: there was no answer.
 type answer struct{ took, goal time.Duration }
 
-// Rows inside a pane from which its card has a line, two, and five. From two on
-// a rule stands below them.
+// Heights of a pane from which its card has one, two and five rows. With two or more a rule
+// follows below them.
 const (
 	lineFrom = 6
 	pairFrom = 9
 	fullFrom = 24
 )
 
-// cardRows is how many rows of a pane of h rows are its card's. They depend on the
-// size alone: the messages do not move with what is known.
+// cardRows is the card's height in a pane of h rows. It depends on h only, so that messages do
+// not move when more becomes known.
 func cardRows(h int) int {
 	switch {
 	case h >= fullFrom:
@@ -43,11 +43,11 @@ func cardRows(h int) int {
 	return 0
 }
 
-// CardRows is how many rows inside the frame stand above the messages.
+// CardRows is how many rows inside the frame are above the messages.
 func (p *Pane) CardRows() int { return p.cardHeight }
 
-// drawCard draws the card: who has the chat and what they do, what the visitor
-// waits for, and the visitor's chats before.
+// drawCard draws the card: the chat's agent and what they are doing, what the visitor is waiting
+// for, and the visitor's earlier chats.
 func (p *Pane) drawCard(lk *draw.Style, now time.Time) []string {
 	if p.cardHeight == 0 || p.row == nil {
 		return nil
@@ -89,13 +89,13 @@ func (p *Pane) agentOf(a model.AgentID) *model.AgentRow {
 	return &p.Card.Agents[i]
 }
 
-// A cardDrawing is a card in the making.
+// A cardDrawing has what drawing a card needs.
 type cardDrawing struct {
 	*Pane
 	lk    *draw.Style
 	now   time.Time
-	agent *model.AgentRow // who has the chat; nil: nobody, or not known
-	room  int             // cells behind the label
+	agent *model.AgentRow // of the chat; nil: none, or unknown
+	room  int             // cells after the label
 }
 
 // labelCol is the width of the labels of the full card.
@@ -104,7 +104,7 @@ const labelCol = 11
 func text(s string) draw.Piece { return draw.Piece{Role: draw.RoleText, Text: s} }
 func dim(s string) draw.Piece  { return draw.Piece{Role: draw.RoleDim, Text: s} }
 
-// name is as much of an agent's name as belongs into a sentence.
+// name is an agent's name, shortened for a sentence.
 func (c *cardDrawing) name(of draw.Role, t safetext.Text, id model.AgentID) []draw.Piece {
 	if t.IsEmpty() {
 		return []draw.Piece{{Role: of, Text: draw.AgentNumber(id)}}
@@ -117,10 +117,10 @@ func (c *cardDrawing) labelled(label string, row []draw.Piece) []draw.Piece {
 	return append([]draw.Piece{dim(label + strings.Repeat(" ", labelCol-len(label)))}, row...)
 }
 
-// worthCutting is how much of a part is worth showing where not all of it fits.
+// worthCutting is the least number of cells for which a part is worth showing cut.
 const worthCutting = 12
 
-// joined puts a dot between the parts that say anything, as far as there is room.
+// joined joins the parts that are not empty with dots, as far as there is room.
 func (c *cardDrawing) joined(parts ...[]draw.Piece) []draw.Piece {
 	dot := " " + c.lk.Glyphs.Dot + " "
 	var out []draw.Piece
@@ -145,7 +145,7 @@ func (c *cardDrawing) joined(parts ...[]draw.Piece) []draw.Piece {
 	return out
 }
 
-// owner names who has the chat; that nobody has is as bad as the chat is.
+// owner names the chat's agent; UNASSIGNED is coloured by the chat's level.
 func (c *cardDrawing) owner() []draw.Piece {
 	r := c.row
 	switch {
@@ -161,7 +161,7 @@ func (c *cardDrawing) owner() []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleStrong, Text: draw.Unassigned}}
 }
 
-// short says in one line who has the chat, what they do and what the visitor waits for.
+// short says in one line who has the chat, what they are doing and what the visitor is waiting for.
 func (c *cardDrawing) short() []draw.Piece {
 	r := c.row
 	switch {
@@ -177,7 +177,7 @@ func (c *cardDrawing) short() []draw.Piece {
 	return c.joined(c.owner(), c.agentActivity(), []draw.Piece{dim(c.goal())}, c.unseenPart())
 }
 
-// response is what the visitor waits for.
+// response is what the visitor is waiting for.
 func (c *cardDrawing) response() string {
 	if c.row.First {
 		return "the first response"
@@ -187,7 +187,7 @@ func (c *cardDrawing) response() string {
 
 func (c *cardDrawing) goal() string { return "goal " + draw.Span(c.row.TimeLeft+c.row.Wait.For) }
 
-// agentActivity says what the agent does while this visitor waits, the word of the list first.
+// agentActivity says what the agent is doing while this visitor waits, beginning with the list's word.
 func (c *cardDrawing) agentActivity() []draw.Piece {
 	of, word := draw.OwnerState(c.row)
 	why := draw.StateReason(c.row)
@@ -202,7 +202,7 @@ func (c *cardDrawing) agentActivity() []draw.Piece {
 	return []draw.Piece{{Role: of, Text: word}, text(": " + why)}
 }
 
-// unseenPart explains the word part of the list.
+// unseenPart explains the list's word "part".
 func (c *cardDrawing) unseenPart() []draw.Piece {
 	if c.row.Sight != model.SightPart {
 		return nil
@@ -210,7 +210,7 @@ func (c *cardDrawing) unseenPart() []draw.Piece {
 	return []draw.Piece{dim("part: rest unseen")}
 }
 
-// standing says how a chat stands that does not wait.
+// standing is the status of a chat that is not waiting.
 func (c *cardDrawing) standing() string {
 	r := c.row
 	s := draw.Standing(r)
@@ -223,7 +223,7 @@ func (c *cardDrawing) standing() string {
 	return s
 }
 
-// assigned says who has the chat and what they do.
+// assigned says who has the chat and what they are doing.
 func (c *cardDrawing) assigned() []draw.Piece {
 	r := c.row
 	switch {
@@ -237,7 +237,7 @@ func (c *cardDrawing) assigned() []draw.Piece {
 	return c.joined(c.owner(), c.agentActivity())
 }
 
-// waiting says what the visitor waits for.
+// waiting says what the visitor is waiting for.
 func (c *cardDrawing) waiting() []draw.Piece {
 	r := c.row
 	switch {
@@ -251,7 +251,7 @@ func (c *cardDrawing) waiting() []draw.Piece {
 	return c.joined([]draw.Piece{text("for " + c.response() + ", " + c.goal())}, []draw.Piece{dim(draw.Count(r.Unanswered, "message", "messages"))}, c.unseenPart())
 }
 
-// visitor says who the visitor is; what a stranger chose stands last.
+// visitor says who the visitor is; the name, a stranger's text, comes last.
 func (c *cardDrawing) visitor() []draw.Piece {
 	r := c.row
 	name := []draw.Piece{dim("no name given")}
@@ -261,7 +261,7 @@ func (c *cardDrawing) visitor() []draw.Piece {
 	return c.joined([]draw.Piece{text(draw.VisitorNumber(r))}, c.chatOrdinal(), c.bot(), c.sharing(), name)
 }
 
-// chatOrdinal says which of the visitor's chats this is: of today, where any before was of today.
+// chatOrdinal says which of the visitor's chats this is; of today's chats if an earlier one was today.
 func (c *cardDrawing) chatOrdinal() []draw.Piece {
 	words := draw.NthChat(c.Card.Earlier, c.Card.Part, c.now, c.Zone)
 	if words == "" {
@@ -277,7 +277,7 @@ func (c *cardDrawing) bot() []draw.Piece {
 	return []draw.Piece{dim("bot before")}
 }
 
-// sharing says that the visitor's browser was shared and what was recorded of the chat.
+// sharing says whether the visitor's browser was shared and the chat was recorded.
 func (c *cardDrawing) sharing() []draw.Piece {
 	s := &c.row.Sharing
 	var parts [][]draw.Piece
@@ -297,7 +297,7 @@ func (c *cardDrawing) sharing() []draw.Piece {
 	return c.joined(parts...)
 }
 
-// history is the visitor's chats in one line.
+// history is the visitor's earlier chats in one line.
 func (c *cardDrawing) history() []draw.Piece {
 	if !c.row.AsOf.IsZero() {
 		return c.joined(c.chatOrdinal(), c.bot(), c.sharing())
@@ -313,7 +313,7 @@ func (c *cardDrawing) history() []draw.Piece {
 	return c.joined(c.chatOrdinal(), append([]draw.Piece{dim("last: ")}, last...), c.bot(), c.sharing())
 }
 
-// earlier says who had an earlier chat, when, and how it ended where nobody answered it.
+// earlier says who had an earlier chat and when.
 func (c *cardDrawing) earlier(e *model.EarlierChat) []draw.Piece {
 	at := draw.ClockTime(e.LastAt, c.Zone, 5)
 	if !draw.SameDay(e.LastAt, c.now, c.Zone) {
@@ -325,7 +325,7 @@ func (c *cardDrawing) earlier(e *model.EarlierChat) []draw.Piece {
 	return append(c.name(draw.RoleText, e.Name, e.Agent), text(" "+at))
 }
 
-// earlierChats is the last two chats with how each ended.
+// earlierChats are the last two chats and how each ended.
 func (c *cardDrawing) earlierChats() []draw.Piece {
 	list := c.Card.Earlier
 	if len(list) == 0 {
@@ -342,7 +342,7 @@ func (c *cardDrawing) earlierChats() []draw.Piece {
 	return c.joined(parts...)
 }
 
-// earlierAgents are the agents of those chats, and what they do now.
+// earlierAgents are the agents of those chats and what they are doing now.
 func (c *cardDrawing) earlierAgents() []draw.Piece {
 	var parts [][]draw.Piece
 	var named []model.AgentID

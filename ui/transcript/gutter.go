@@ -9,17 +9,16 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A gutter is our part of a transcript's row, left of the strangers' text: time,
-// sender, a badge and ticks. Rows of a message after its first have it blank, so
-// that no text can pass for a row of somebody else: whatever it says, it stands to
-// the right of these columns.
+// A gutter is the left part of a transcript's row, before the message's text: time,
+// sender, a badge and ticks. It is blank in the further rows of a message, so that no text
+// can pass for another sender's row: whatever it says, it is to the right of these columns.
 type gutter struct {
 	time   int // cells, 0 where there is no room
 	sender int
-	row    int // the row of a message that has it: the first, but where that is out of sight
+	row    int // the row of a message that has the gutter: the first that is visible
 }
 
-// The gutter's columns: one cell for a badge, two for ticks, a blank behind them.
+// The gutter's columns: one cell for a badge, two for ticks, then a blank.
 const (
 	badgeCol = 1
 	ticksCol = 2
@@ -44,12 +43,12 @@ func (g gutter) width() int {
 	return n
 }
 
-// A repetition says what of a message's gutter is that of the row above.
+// A repetition says which part of a message's gutter repeats that of the message above.
 type repetition uint8
 
 const (
 	repeatsNothing repetition = iota
-	repeatsSender             // the sender is the same, the time is another
+	repeatsSender             // same sender, other time
 	repeatsBoth
 )
 
@@ -118,7 +117,7 @@ func (g gutter) drawPrefix(l *draw.Line, m *model.Message, again repetition, zon
 	l.Gap(1)
 }
 
-// drawName draws an agent's or a bot's name: the first of several where they do not fit.
+// drawName draws an agent's or a bot's name: only the first name if not all fits.
 func (g gutter) drawName(l *draw.Line, of draw.Role, name safetext.Text) {
 	name = l.Style.Known(name)
 	given, _, several := strings.Cut(name.String(), " ")
@@ -129,8 +128,8 @@ func (g gutter) drawName(l *draw.Line, of draw.Role, name safetext.Text) {
 	l.Text(of, name, g.sender)
 }
 
-// sender is the role of who speaks and the word for it; an empty word means the name.
-// A visitor is always "visitor": no name of a stranger's own stands in the gutter.
+// sender is the role and the word of a message's sender; an empty word means the name.
+// A visitor is always "visitor": the gutter never shows a name that a stranger chose.
 func sender(m *model.Message) (draw.Role, string) {
 	switch m.Kind {
 	case model.KindNote:
@@ -153,7 +152,7 @@ func sender(m *model.Message) (draw.Role, string) {
 	return draw.RoleDim, "unknown"
 }
 
-// Author says in a word who wrote a message, an agent without the name.
+// Author says in a word who wrote a message, without names.
 func Author(m *model.Message) string {
 	if of, who := sender(m); who != "" && of != draw.RoleAgent {
 		return who
@@ -168,7 +167,7 @@ func unnamed(m *model.Message, word string) string {
 	return ""
 }
 
-// textRole keeps in the background what counts in no figure.
+// textRole dims messages that count in no figure.
 func textRole(m *model.Message) draw.Role {
 	if m.Kind == model.KindMessage || m.Kind == model.KindUnknown && m.Side == model.SideVisitor {
 		return draw.RoleText
@@ -192,7 +191,7 @@ func ticks(lk *draw.Style, m *model.Message) (draw.Role, string) {
 	return draw.RoleDim, lk.Glyphs.Sent
 }
 
-// badge says that a text is not what was sent, or no longer what was sent at first.
+// badge marks a text that was partly replaced, or edited after it was sent.
 func badge(lk *draw.Style, m *model.Message) (draw.Role, string) {
 	switch {
 	case m.Text.Marked():

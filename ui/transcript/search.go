@@ -8,7 +8,7 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A search is a search in the words of a thread.
+// A search is a search in a thread's messages.
 type search struct {
 	draw.Phrase
 	at model.MessageID // the match that is shown; 0: none
@@ -16,12 +16,12 @@ type search struct {
 
 func (f *search) Active() bool { return len(f.Terms) > 0 }
 
-// matches reports whether a message holds what is looked for, whatever the case and the accents.
+// matches reports whether a message contains the query, ignoring case and accents.
 func (f *search) matches(m *model.Message) bool {
 	return strings.Contains(draw.Fold(m.Text.String()), strings.Join(f.Terms, " "))
 }
 
-// found are the numbers of the messages that match, and which of them is shown (from 0; -1: none).
+// matchIndexes returns the indexes of the matching messages, and which of them is shown (from 0; -1: none).
 func (p *Pane) matchIndexes() (hits []int, at int) {
 	at = -1
 	for i := range p.Messages {
@@ -44,7 +44,7 @@ func (p *Pane) SeekNewest() {
 	}
 }
 
-// Seek shows the match d further on; behind the last one it is the first again.
+// Seek shows the match d further on, around the ends.
 func (p *Pane) Seek(d int) {
 	hits, at := p.matchIndexes()
 	if len(hits) == 0 {
@@ -59,7 +59,7 @@ func (p *Pane) Seek(d int) {
 	p.reveal()
 }
 
-// reveal has the match that is shown in the window, where there is one.
+// reveal scrolls the current match into the window, if there is one.
 func (p *Pane) reveal() {
 	for i, r := range p.rows {
 		if p.Search.at != 0 && r.id == p.Search.at && r.nth == 0 && (i < p.top || i >= p.top+p.height) {
@@ -77,7 +77,7 @@ func (p *Pane) searchStatus() []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleText, Text: strconv.Itoa(at+1) + " of " + strconv.Itoa(len(hits))}, {Role: draw.RoleDim, Text: " matching "}, {Role: draw.RoleText, Text: p.Search.Query}}
 }
 
-// highlight draws the rows of the match that is shown as those of a selected row.
+// highlight draws the rows of the current match as selected rows.
 func (p *Pane) highlight(lk *draw.Style, lines []string) {
 	if p.Search.at == 0 {
 		return
@@ -97,7 +97,7 @@ func (p *Pane) highlight(lk *draw.Style, lines []string) {
 	}
 }
 
-// selected are the rows of the match that is shown.
+// selected are the rows of the current match, drawn as selected.
 func (p *Pane) selected(lk *draw.Style) []string {
 	for i := range p.Messages {
 		if m := &p.Messages[i]; m.ID == p.Search.at {

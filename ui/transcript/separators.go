@@ -9,25 +9,25 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// longGap is the silence from which a transcript says how long it was: shorter
-// ones can be seen from the times.
+// longGap is the shortest silence that gets a row of its own: shorter ones can be seen
+// from the times.
 const longGap = 10 * time.Minute
 
-// turns goes through a transcript and finds what is worth a row of our own
-// between two messages: a target that was passed, a long silence. It judges
-// only turns without a bot: the time of those is not the agent's alone.
+// turns goes through a transcript and finds what needs a row between two messages: a missed
+// goal, a long silence. It judges only turns without a bot, since a bot's time is not the
+// agent's.
 type turns struct {
 	pane        *Pane
 	chat        model.ChatID
-	last        time.Time     // of the word before, in this chat
-	since       time.Time     // of the first word that nobody has answered; zero: none
-	answered    bool          // an agent has spoken in this chat
-	breachShown bool          // that the running wait passed its target
+	last        time.Time     // of the previous message in this chat
+	since       time.Time     // of the first unanswered message; zero: none
+	answered    bool          // an agent has written in this chat
+	breachShown bool          // the row for the running wait's missed goal exists
 	took        time.Duration // of the last answer, …
-	goal        time.Duration // … and what was promised; 0: nobody has answered
+	goal        time.Duration // … and its goal; 0: no answer
 }
 
-// ruleBefore returns what stands above message i, or nothing.
+// ruleBefore returns the words of the row above message i, or "".
 func (t *turns) ruleBefore(i int) string {
 	m := &t.pane.Messages[i]
 	if m.Chat != t.chat {
@@ -44,7 +44,7 @@ func (t *turns) ruleBefore(i int) string {
 	return words
 }
 
-// firstText is the first message whose text is held: retention lets the oldest go first.
+// firstText is the index of the first message whose text is kept: retention drops the oldest first.
 func (p *Pane) firstText() int {
 	for i := range p.Messages {
 		if !p.Messages[i].Bare {
@@ -54,8 +54,8 @@ func (p *Pane) firstText() int {
 	return len(p.Messages)
 }
 
-// droppedRule is the rule on top where retention let older messages go. Those that
-// went whole cannot be counted, so beside them the number is a lower bound.
+// droppedRule is the row at the top that says that older messages were dropped. Messages that
+// were dropped entirely cannot be counted, so the number is then a lower bound.
 func (p *Pane) droppedRule() string {
 	words := draw.Count(p.textFrom, "older message was", "older messages were") + " dropped"
 	switch {
@@ -69,8 +69,8 @@ func (p *Pane) droppedRule() string {
 	return p.rule(draw.Piece{Role: draw.RoleDim, Text: words})
 }
 
-// gapRule is the rule above message i where messages may be missing. No figure
-// allows for those; a first reply among them would be the most wrong of all.
+// gapRule is the row above message i if messages may be missing there. Figures do not allow for
+// those; a missing first response would distort them most.
 func (p *Pane) gapRule(i int) string {
 	if p.row == nil || !slices.Contains(p.row.Gaps, p.Messages[i].ID) {
 		return ""
@@ -82,7 +82,7 @@ func (p *Pane) gapRule(i int) string {
 	return p.rule(draw.Piece{Role: draw.RoleWarn, Text: words})
 }
 
-// answeredBefore reports whether an agent has spoken before message i in the chat above it.
+// answeredBefore reports whether an agent has written before message i in the chat above it.
 func (p *Pane) answeredBefore(i int) bool {
 	chat := p.Messages[i-1].Chat
 	return slices.ContainsFunc(p.Messages[:i], func(m model.Message) bool {
@@ -90,7 +90,7 @@ func (p *Pane) answeredBefore(i int) bool {
 	})
 }
 
-// breachBefore takes a message in and says which target was passed before it.
+// breachBefore processes a message and says which goal was missed before it, if any.
 func (t *turns) breachBefore(m *model.Message) string {
 	switch {
 	case textRole(m) == draw.RoleDim:
@@ -113,7 +113,7 @@ func (t *turns) breachBefore(m *model.Message) string {
 	return ""
 }
 
-// waiting says where among the words of a visitor who waits the target was passed.
+// waiting says where among a waiting visitor's messages the goal was missed.
 func (t *turns) waiting(m *model.Message) string {
 	r := t.pane.row
 	if t.breachShown || r == nil || !r.Wait.Running || m.Chat != r.Chat {
@@ -127,7 +127,7 @@ func (t *turns) waiting(m *model.Message) string {
 	return t.pane.breached(r.Wait.Since, target, draw.Span(target))
 }
 
-// lateAnswer says when an answer was due that came later.
+// lateAnswer says when a late answer was due; "" if it was not late.
 func (p *Pane) lateAnswer(since time.Time, took, goal time.Duration) string {
 	if goal <= 0 || took <= goal {
 		return ""
@@ -135,18 +135,18 @@ func (p *Pane) lateAnswer(since time.Time, took, goal time.Duration) string {
 	return p.breached(since, goal, "answered after "+draw.Duration(took))
 }
 
-// openTime is how long the clock of a wait ran between two moments: as in the figures, in business hours.
+// openTime is how long a wait's clock ran between two moments: in business hours, as in the figures.
 func (p *Pane) openTime(from, to time.Time) time.Duration {
 	return p.Hours.Open(model.InstantOf(from), model.InstantOf(to))
 }
 
-// breached says when a wait passed its goal.
+// breached says when a wait missed its goal.
 func (p *Pane) breached(since time.Time, goal time.Duration, more string) string {
 	at := p.Hours.Reached(model.InstantOf(since), goal).Time()
 	return "SLA breached " + draw.ClockTime(at, p.Zone, 8) + " " + p.dot() + " " + more
 }
 
-// dot stands between our own words.
+// dot is the separator between words.
 func (p *Pane) dot() string {
 	if p.style == nil {
 		return "·"
@@ -154,8 +154,7 @@ func (p *Pane) dot() string {
 	return p.style.Glyphs.Dot
 }
 
-// separator is the rule before message i: a new chat of the thread with its time,
-// or a new day.
+// separator is the row before message i if a new chat or a new day begins there.
 func (p *Pane) separator(i int) string {
 	m := &p.Messages[i]
 	newChat := i == p.textFrom || p.Messages[i-1].Chat != m.Chat
@@ -176,7 +175,7 @@ func (p *Pane) separator(i int) string {
 	return p.rule(draw.Piece{Role: draw.RoleDim, Text: strings.Join(words, " "+p.dot()+" ")})
 }
 
-// rule is a row of our own: words between strokes.
+// rule is a separator row: words in a horizontal line.
 func (p *Pane) rule(words ...draw.Piece) string {
 	l := p.style.Line(draw.OnScreen, p.width)
 	line := p.style.Glyphs.Horizontal
@@ -190,8 +189,8 @@ func (p *Pane) rule(words ...draw.Piece) string {
 	return l.String()
 }
 
-// addWaitingRow adds what stands under the last message: how long the visitor has been
-// waiting, and that the goal has passed where no later message says so.
+// addWaitingRow adds the rows below the last message: how long the visitor has been waiting,
+// and the missed goal if no row shows it yet.
 func (p *Pane) addWaitingRow(t *turns) {
 	p.lastAnswer = answer{t.took, t.goal}
 	r := p.row
@@ -204,8 +203,8 @@ func (p *Pane) addWaitingRow(t *turns) {
 	p.rows = append(p.rows, transcriptRow{0, 0, p.rule(p.waitingWords()...)})
 }
 
-// waitingWords say how long the visitor has been waiting and what was seen. Only
-// what is over its limit has the colour of it.
+// waitingWords says how long the visitor has been waiting and what was seen. Only what is over
+// its limit is coloured.
 func (p *Pane) waitingWords() []draw.Piece {
 	lk, r := p.style, p.row
 	dim := func(s string) []draw.Piece { return []draw.Piece{{Role: draw.RoleDim, Text: s}} }

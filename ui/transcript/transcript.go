@@ -1,7 +1,7 @@
-// Package transcript is the words of one thread, wrapped, with the rows of our own
-// between them and the search in them. It may import draw, keymap, model and
-// safetext: no other pane, nor ui. Strangers' text reaches it as safetext only, and
-// stands right of a gutter that says whose it is.
+// Package transcript shows the messages of one thread, wrapped, with separator rows between
+// them and a search. It may import draw, keymap, model and safetext, but no other pane and not
+// ui. Strangers' text reaches it as safetext only and is drawn right of a gutter that says
+// whose it is.
 package transcript
 
 import (
@@ -18,51 +18,51 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// A Pane shows the words of one thread, the newest at the bottom.
-// Unless somebody has scrolled up it follows them.
+// A Pane shows the messages of one thread, the newest at the bottom. It follows new messages
+// unless somebody has scrolled up.
 type Pane struct {
 	Past     bool   // it shows a moment before now
-	Held     string // the key that goes on to the next chat, where this one has left its place in the list; empty: it has not
+	Held     string // set if this chat has moved in the list: the key that goes on to the next one
 	Key      model.Key
-	row      *model.Row // the thread as listed; nil where none is selected
+	row      *model.Row // the selected thread; nil: none
 	Messages []model.Message
 
-	width, height int // of the room inside the frame, below the card
-	cardHeight    int // its rows
+	width, height int // inside the frame, below the card
+	cardHeight    int // in rows
 	Zone          *time.Location
 	style         *draw.Style // what rows are drawn with
 	Limits        *model.Limits
-	Hours         *model.Calendar // in which the clocks of waits run; nil: always
+	Hours         *model.Calendar // business hours, in which waits count; nil: always
 	Search        search
-	Cut           bool // messages older than these were let go whole
-	textFrom      int  // the first message whose text is held
-	Source        bool // show what was sent in place of texts that were made of HTML
+	Cut           bool // older messages were dropped entirely
+	textFrom      int  // the first message whose text is kept
+	Source        bool // show HTML messages as they were sent
 
 	Card       Card
-	lastAnswer answer // the last one of the chat
+	lastAnswer answer // of the chat
 
 	rows       []transcriptRow
 	cache      map[model.MessageID]cachedMessage
 	top        int // the first row in the window
 	scrolled   bool
-	newestSeen model.MessageID // the newest message when somebody scrolled up: what came later is new
+	newestSeen model.MessageID // the newest message when somebody scrolled up: later ones are new
 }
 
-// A transcriptRow is one row, drawn, and the message it is of.
+// A transcriptRow is one drawn row and the message it belongs to.
 type transcriptRow struct {
 	id   model.MessageID
-	nth  int // of the message's rows
+	nth  int // index among the message's rows; negative for separators
 	line string
 }
 
-// A cachedMessage holds a message's rows as long as it says the same.
+// A cachedMessage holds a message's rows until the message changes.
 type cachedMessage struct {
 	message model.Message
 	again   repetition
 	lines   []string
 }
 
-// Set takes the thread's words in. Another key starts anew at the bottom.
+// Set shows a thread's messages. For another thread it starts at the bottom again.
 func (p *Pane) Set(key model.Key, row *model.Row, messages []model.Message) {
 	if key != p.Key {
 		p.cache, p.scrolled, p.top, p.Search = nil, false, 0, search{}
@@ -71,7 +71,7 @@ func (p *Pane) Set(key model.Key, row *model.Row, messages []model.Message) {
 	p.build()
 }
 
-// FitTo tells the pane its room and how it is drawn.
+// FitTo sets the pane's size and style.
 func (p *Pane) FitTo(lk *draw.Style, w, h int) {
 	iw, ih := draw.Inner(w, h)
 	p.cardHeight = cardRows(ih)
@@ -87,8 +87,8 @@ func (p *Pane) FitTo(lk *draw.Style, w, h int) {
 	p.reveal()
 }
 
-// build makes the rows anew. Messages that say what they said keep their rows,
-// so each is wrapped once for a width.
+// build rebuilds the rows. Unchanged messages keep their rows, so that each is wrapped once for a
+// width.
 func (p *Pane) build() {
 	if p.style == nil || p.width <= 0 {
 		return
@@ -138,7 +138,7 @@ func (p *Pane) build() {
 	p.restoreScroll(at)
 }
 
-// cacheKey is a message without what the screen does not show of it.
+// cacheKey is a message without the fields that are not shown.
 func cacheKey(m *model.Message) model.Message {
 	key := *m
 	key.FirstAt, key.LastAt, key.SeenAt = time.Time{}, time.Time{}, time.Time{}
@@ -146,7 +146,7 @@ func cacheKey(m *model.Message) model.Message {
 	return key
 }
 
-// restoreScroll puts the window where it was: at the bottom, or at the row that was on top.
+// restoreScroll puts the window back: at the bottom, or at the row that was at the top.
 func (p *Pane) restoreScroll(at transcriptRow) {
 	if !p.scrolled {
 		p.top = p.bottom()
@@ -162,10 +162,10 @@ func (p *Pane) restoreScroll(at transcriptRow) {
 	p.scrollTo(p.top)
 }
 
-// bottom is the first row of the lowest window.
+// bottom is the first row of the window when scrolled to the end.
 func (p *Pane) bottom() int { return max(0, len(p.rows)-p.height) }
 
-// scrollTo puts row top on top. At the bottom it follows again.
+// scrollTo scrolls so that row top is the first. At the bottom it follows new messages again.
 func (p *Pane) scrollTo(top int) {
 	was := p.scrolled
 	p.top = draw.Clamp(top, 0, p.bottom())
@@ -175,19 +175,19 @@ func (p *Pane) scrollTo(top int) {
 	}
 }
 
-// ScrollBy scrolls d rows on.
+// ScrollBy scrolls by d rows.
 func (p *Pane) ScrollBy(d int) { p.scrollTo(p.top + d) }
 
-// Move scrolls as a key says.
+// Move handles a scrolling key.
 func (p *Pane) Move(k keymap.Map, msg tea.KeyPressMsg) {
 	p.ScrollBy(k.Rows(msg, len(p.rows), p.height))
 }
 
-// Follow goes to the newest words and stays there.
+// Follow goes to the newest message and follows new ones.
 func (p *Pane) Follow() { p.scrollTo(len(p.rows)) }
 
-// nameTop says who wrote the message that is cut by the window's top, or that
-// repeats the sender of one above it.
+// nameTop shows the sender in the first visible row, also if the message began above the window
+// or repeats the sender of the one before.
 func (p *Pane) nameTop(lk *draw.Style, lines []string) {
 	if len(lines) == 0 {
 		return
@@ -231,7 +231,7 @@ func (p *Pane) emptyLines(lk *draw.Style) []string {
 	return []string{lk.Line(draw.OnScreen, p.width).String(), l.String()}
 }
 
-// frame names the thread. What a stranger chose stands last.
+// frame is the frame with the thread's title; the name, a stranger's text, comes last.
 func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Frame {
 	f := draw.Frame{Title: draw.PaneTitle("Transcript", focused), Focused: focused}
 	if p.row == nil {
@@ -274,7 +274,7 @@ func (p *Pane) frame(lk *draw.Style, w int, focused bool, now time.Time) draw.Fr
 	return f
 }
 
-// right is how many messages are unanswered, or of when they are. Nothing there changes each second.
+// right is the right title: unanswered messages, or the time of the data. Nothing in it changes every second.
 func (p *Pane) right(now time.Time) string {
 	switch {
 	case p.Past:
@@ -289,7 +289,7 @@ func (p *Pane) right(now time.Time) string {
 	return ""
 }
 
-// foot says what has been found, or what is out of sight below.
+// foot is the lower title: the search's matches, or what is below the window.
 func (p *Pane) foot(lk *draw.Style) []draw.Piece {
 	if p.Search.Active() {
 		return p.searchStatus()
@@ -314,8 +314,8 @@ func (p *Pane) foot(lk *draw.Style) []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleAccent, Text: lk.Glyphs.Below + " " + strconv.Itoa(fresh) + " new"}, {Role: draw.RoleDim, Text: " " + lk.Glyphs.Dot + " " + more}}
 }
 
-// AsSent puts what was sent in place of the texts that were made of it, while
-// that is wanted: then it is what is wrapped, found and copied. It changes list.
+// AsSent replaces texts by their HTML source while Source is set, so that the source is shown,
+// searched and copied. It changes list.
 func (p *Pane) AsSent(list []model.Message) []model.Message {
 	for i := range list {
 		if m := &list[i]; p.Source && !m.Source.IsEmpty() {
@@ -325,7 +325,7 @@ func (p *Pane) AsSent(list []model.Message) []model.Message {
 	return list
 }
 
-// HTMLCount is how many messages were sent as HTML.
+// HTMLCount is the number of messages that were sent as HTML.
 func (p *Pane) HTMLCount() int {
 	n := 0
 	for i := range p.Messages {
@@ -336,7 +336,7 @@ func (p *Pane) HTMLCount() int {
 	return n
 }
 
-// TargetMessage is the message that a key about one message means.
+// TargetMessage is the message that a key acts on: the current match, else the lowest visible message; nil if there is none.
 func (p *Pane) TargetMessage() *model.Message {
 	id := p.Search.at
 	for i := min(len(p.rows), p.top+p.height) - 1; id == 0 && i >= p.top; i-- {
