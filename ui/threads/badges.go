@@ -7,12 +7,11 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// claimed is the word for a chat that somebody says they look after.
+// claimed is the badge of a chat that a leader has claimed.
 const claimed = "claimed"
 
-// badges are what else there is to know of a chat, as many whole words as fit
-// into w cells; what its state says already is left out. The gap stands first:
-// the others are read off what is known of the chat.
+// badges lists the notes on a chat, as many whole words as fit into w cells, without those that
+// its state says already. A gap comes first, because the others depend on data that it may lack.
 func badges(r *model.Row, w int) string {
 	said := ""
 	if !r.Wait.Running {

@@ -2,38 +2,38 @@ package threads
 
 import "floorwatch/ui/draw"
 
-// A block is the window of a list of two parts: the chats that wait, the worst
-// first, and below them the others. The waiting part is never pushed away: its
-// first row is always on top, and it is shown whole where that fits.
+// A block is the window of a list with two parts: the waiting chats, the worst first, and the
+// others below them. The waiting part is never scrolled away: its first row is always at the top,
+// and all of it is shown if it fits.
 //
-// It is a plain value: what is shown follows from its fields and from nothing else.
+// It is a plain value: what is visible follows from its fields alone.
 type block struct {
-	height  int // rows of the window, its heads not counted
+	height  int // rows of the window, without headings
 	waiting int // rows of the waiting part
 	others  int
-	cursor  int  // a row of the whole list; -1: on none
-	idle    bool // no key has been pressed for a while: the worst are shown, wherever the cursor is
+	cursor  int  // a row of the whole list; -1: none
+	idle    bool // no key was pressed for a while: the worst are shown, wherever the cursor is
 
-	top int // rows of the waiting part that are hidden below its first
-	low int // the first of the others in the window
+	top int // hidden rows of the waiting part after its first
+	low int // index of the first visible row of the others
 }
 
-// A rowRange is the rows from up to but without to.
+// A rowRange is the rows from up to but not including to.
 type rowRange struct{ from, to int }
 
 func (s rowRange) len() int { return s.to - s.from }
 
 func (s rowRange) has(i int) bool { return i >= s.from && i < s.to }
 
-// A visibleRows is what of a block is on the screen, from the top.
+// visibleRows are the rows of a block that are on the screen.
 type visibleRows struct {
-	pinned  bool // the first row of all stands above waiting, which has been scrolled
+	pinned  bool // the list's first row is shown above waiting, which is scrolled
 	waiting rowRange
-	rule    bool     // a row between the parts
+	rule    bool     // a separator row between the parts
 	others  rowRange // rows of the whole list
 }
 
-// rows is how many rows a view takes.
+// rows is the number of visible rows.
 func (v visibleRows) rows() int {
 	n := v.waiting.len() + v.others.len()
 	if v.pinned {
@@ -50,7 +50,7 @@ func (v visibleRows) shows(i int) bool {
 	return v.pinned && i == 0 || v.waiting.has(i) || v.others.has(i)
 }
 
-// at is the row of the whole list in row y of the view; ok is false on the rule and below the last.
+// at is the row of the whole list at row y of the window; ok is false on the rule and below the last row.
 func (v visibleRows) at(y int) (i int, ok bool) {
 	if v.pinned {
 		if y == 0 {
@@ -67,10 +67,10 @@ func (v visibleRows) at(y int) (i int, ok bool) {
 	return v.others.from + y, y >= 0 && y < v.others.len()
 }
 
-// cursorInOthers reports whether the cursor stands among the chats that do not wait.
+// cursorInOthers reports whether the cursor is among the chats that are not waiting.
 func (b *block) cursorInOthers() bool { return !b.idle && b.cursor >= b.waiting }
 
-// share says how many rows each part has, and whether a rule stands between them.
+// share divides the window: the rows of each part, and whether there is a rule between them.
 func (b *block) share() (waiting, others int, rule bool) {
 	h := max(0, b.height)
 	switch {
@@ -92,7 +92,7 @@ func (b *block) share() (waiting, others int, rule bool) {
 	return waiting, min(b.others, h-waiting-1), true
 }
 
-// scroll scrolls as little as it takes to have the cursor in the window, and returns what is shown.
+// scroll scrolls just enough to bring the cursor into the window, and returns what is visible.
 func (b *block) scroll() visibleRows {
 	waiting, others, rule := b.share()
 	switch c := b.cursor; {
@@ -116,7 +116,7 @@ func (b *block) scroll() visibleRows {
 	return v
 }
 
-// hidden are the waiting rows that are not on the screen, above and below those that are.
+// hidden are the waiting rows above and below the visible ones.
 func (v visibleRows) hidden(waiting int) (above, below rowRange) {
 	below = rowRange{v.waiting.to, waiting}
 	if v.pinned {

@@ -5,27 +5,26 @@ import (
 	"time"
 )
 
-// freshFor is how long a change is marked: long enough to be found, and over
-// before the next look.
+// freshFor is how long a change is marked: long enough to be noticed, and gone before the
+// next look at the screen.
 const freshFor = 8 * time.Second
 
-// A fingerprint is what a change of a thread shows in.
+// A fingerprint has the fields whose change marks a thread as changed.
 type fingerprint struct {
-	at          time.Time // of the last word
+	at          time.Time // of the last message
 	messages    int
 	owner       model.AgentID
 	sight       model.Sight
 	over, acked bool
 }
 
-// changes remember how the threads were, and since when they are otherwise.
-// Only those are kept that wait or in which somebody spoke a while ago: the
-// others cannot change without becoming one of these.
+// changes tracks which threads changed and when. It keeps only threads that are waiting or had a
+// message within compareFor: the others cannot change without becoming one of these.
 type changes struct {
 	known      map[model.Key]trackedThread
 	round      int
 	quietUntil time.Time // until then nothing counts as a change
-	readUntil  time.Time // until then the last of a first read may come
+	readUntil  time.Time // until then the last data of a full read may arrive
 }
 
 type trackedThread struct {
@@ -34,17 +33,17 @@ type trackedThread struct {
 	round int
 }
 
-// keepTrace is how long after its last word a quiet thread is still compared.
+// compareFor is how long after its last message a thread that is not waiting is still compared.
 const compareFor = 5 * time.Minute
 
-// settling is how long after a read of everything the last of it arrives.
+// settling is how long after a full read its last data may arrive.
 const settling = 3 * time.Second
 
-// settling reports whether the last of what was read at once may still come.
+// settling reports whether the last data of a full read may still arrive.
 func (c *changes) settling(now time.Time) bool { return now.Before(c.readUntil) }
 
-// Update compares the threads with how they were. While everything is being read
-// nothing counts as a change: it comes all at once.
+// Update compares the threads with their previous state. During a full read nothing counts as a
+// change, because everything arrives at once.
 func (c *changes) Update(rows []*model.Row, now time.Time, reading bool) {
 	if c.known == nil {
 		c.known = make(map[model.Key]trackedThread)
@@ -81,7 +80,7 @@ func (c *changes) Update(rows []*model.Row, now time.Time, reading bool) {
 	}
 }
 
-// fresh reports whether a thread has changed a moment ago. Now may be long before that.
+// fresh reports whether a thread changed within freshFor before now. In the past, now may be before the change.
 func (c *changes) fresh(key model.Key, now time.Time) bool {
 	left := c.known[key].until.Sub(now)
 	return left > 0 && left <= freshFor

@@ -8,21 +8,21 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A listedRow is a chat as the list draws it.
+// A listedRow is a chat with what the list needs to draw it.
 type listedRow struct {
 	*model.Row
 	now   time.Time
 	names draw.Names
-	past  bool          // of a moment before now
-	left  string        // it does not wait any more, and has just become this …
+	past  bool          // the moment shown is in the past
+	left  string        // if it has just stopped waiting: what became of it …
 	by    safetext.Text // … by whom
 }
 
-// columns are all that the list can show of the chats that wait, from left to
-// right. Strangers' text is last: nothing of ours stands behind it.
+// columns are all columns of waiting chats, from left to right. Strangers' text is last, so
+// that nothing of ours follows it.
 //
-// Wait and SLA stand side by side, since they alone tick each second: a cell diff
-// writes a row from the first changed cell to the last.
+// Wait and SLA are side by side, since only they change every second: the renderer writes a row
+// from its first changed cell to its last.
 func columns() []draw.Column[listedRow] {
 	return []draw.Column[listedRow]{
 		{Title: "wait", Right: true, Width: 6, Sort: uint8(ByWait), Cell: wait},
@@ -37,15 +37,15 @@ func columns() []draw.Column[listedRow] {
 	}
 }
 
-// A tables is the columns for a width, of each kind of row.
+// tables are the tables for a width, one for each kind of row.
 type tables struct {
 	waiting draw.Table[listedRow]
-	others  draw.Table[listedRow] // how a chat stands, in place of SLA and seen
-	left    draw.Table[listedRow] // what became of a chat, in place of all clocks
-	old     draw.Table[listedRow] // of when its words are, in place of SLA and seen
+	others  draw.Table[listedRow] // not waiting: its state instead of SLA and seen
+	left    draw.Table[listedRow] // just stopped waiting: what became of it instead of all clocks
+	old     draw.Table[listedRow] // outdated: the time of its messages instead of SLA and seen
 }
 
-// tablesOn is what fits into w cells.
+// tablesOn returns the tables that fit into w cells.
 func tablesOn(w int) tables {
 	all := columns()
 	if t := draw.FitTable(all, draw.MarkCol, 1, w); t.Index("last message") < 0 {
@@ -66,7 +66,7 @@ func tablesOn(w int) tables {
 	return t
 }
 
-// sortAt is what sorts by the column at cell x of the head.
+// sortAt is the order of the column at cell x of the heading.
 func sortAt(x, w int) Order {
 	t := tablesOn(w).waiting
 	if c, ok := t.At(x); ok {
@@ -75,7 +75,7 @@ func sortAt(x, w int) Order {
 	return ByTimeLeft
 }
 
-// drawRow draws one chat. What does not wait is dim. A fresh one has changed a moment ago.
+// drawRow draws one chat, dimmed if it is not waiting. A fresh one is marked as just changed.
 func (t *tables) drawRow(lk *draw.Style, r listedRow, fresh bool, back draw.Background, w int) string {
 	l := lk.Line(back, w)
 	switch {
@@ -98,7 +98,7 @@ func (t *tables) drawRow(lk *draw.Style, r listedRow, fresh bool, back draw.Back
 	return l.String()
 }
 
-// runRoles are the roles of a row's mark, wait and SLA, which stand side by side as one stretch.
+// runRoles are the roles of a row's mark, wait and SLA, which are drawn as one block.
 func runRoles(lk *draw.Style, r *model.Row) (mark, wait, sla draw.Role) {
 	of, _ := lk.RowLevel(r)
 	return draw.RunRoles(of, lk.WaitRole(r))
@@ -113,8 +113,8 @@ func wait(l *draw.Line, r listedRow, w int) {
 	l.RightJoined(of, l.Style.Clock(r.Wait), w)
 }
 
-// timeLeft draws the SLA and the gap before it. The block of a severe wait ends a blank
-// behind it: it is a cell wider on each side than the run of a critical one.
+// timeLeft draws the SLA and the gap before it. The block of a severe wait includes one more
+// blank on each side than that of a critical one.
 func timeLeft(l *draw.Line, r listedRow, w int) {
 	_, _, of := runRoles(l.Style, r.Row)
 	s := draw.TimeLeft(r.Row)
@@ -133,10 +133,10 @@ func timeLeft(l *draw.Line, r listedRow, w int) {
 	l.RightJoined(of, s, w+1)
 }
 
-// sight draws how much of what the visitor wrote has been seen; that alone is
-// coloured which is over its limit.
+// sight draws how much of the visitor's messages has been seen, coloured only if that is over
+// its limit.
 func sight(l *draw.Line, r listedRow, w int) {
-	if r.Lane == model.LaneBotSilent && r.Owner == 0 { // no agent has it to see it
+	if r.Lane == model.LaneBotSilent && r.Owner == 0 { // no agent has the chat and could see it
 		l.Cell(draw.RoleText, "with bot", w)
 		return
 	}
@@ -154,7 +154,7 @@ func sight(l *draw.Line, r listedRow, w int) {
 			sure = l.Style.Glyphs.AtLeast + age
 		}
 		forms := []string{word + " " + sure, word + " " + age}
-		if clock.For < time.Minute { // whole minutes are "at least" by themselves
+		if clock.For < time.Minute { // whole minutes imply "at least"
 			forms[1] = word + sure
 			forms = append(forms, word+" "+age)
 		}
@@ -163,9 +163,8 @@ func sight(l *draw.Line, r listedRow, w int) {
 	l.Cell(draw.Quiet(of), l.Style.FirstThatFits(w, word+" "+mark, word+mark), w)
 }
 
-// sightAge is for how long what was written has been seen, in whole minutes, or the rest of it has
-// not, where that is over a limit: to the second then, until it is a minute. That nothing has been
-// seen needs no time: it is the wait.
+// sightAge is how long the messages have been seen, in whole minutes, or the newest unseen if that
+// is over its limit, in seconds below a minute. If nothing has been seen, the wait says how long.
 func sightAge(r *model.Row, clock model.Clock, over bool) string {
 	switch {
 	case r.Sight != model.SightSeen && (r.Sight != model.SightPart || !over):
@@ -177,7 +176,7 @@ func sightAge(r *model.Row, clock model.Clock, over bool) string {
 	return ""
 }
 
-// standing draws how a chat stands that does not wait, a blank before it.
+// standing draws the state of a chat that is not waiting, after a blank.
 func standing(l *draw.Line, r listedRow, w int) {
 	l.Gap(1)
 	if word := draw.Standing(r.Row); word == draw.Acknowledged {
@@ -187,7 +186,7 @@ func standing(l *draw.Line, r listedRow, w int) {
 	}
 }
 
-// asOf draws of when the words of a chat are that are too old to be called current.
+// asOf draws the time of a chat's messages if they are too old to be current.
 func asOf(l *draw.Line, r listedRow, w int) {
 	as, at, _ := draw.OldWords(r.Row)
 	if s := as + " " + at; l.Style.Width(s) < w {
@@ -197,7 +196,7 @@ func asOf(l *draw.Line, r listedRow, w int) {
 	l.Cell(draw.RoleDim, at, w-1)
 }
 
-// became draws what a chat has become that has just left the waiting ones.
+// became draws what became of a chat that has just stopped waiting.
 func became(l *draw.Line, r listedRow, w int) { l.By(draw.RoleDim, r.left, r.by, w) }
 
 func unanswered(l *draw.Line, r listedRow, w int) {
@@ -225,23 +224,23 @@ func owner(l *draw.Line, r listedRow, w int) {
 	}
 }
 
-// state draws what the agent does while this visitor waits. That nobody has the
-// chat is said in the agent's own column.
+// state draws what the agent is doing while this visitor waits. The agent's column says if the
+// chat is unassigned.
 func state(l *draw.Line, r listedRow, w int) {
 	of, word := draw.OwnerState(r.Row)
 	switch {
 	case word == draw.Unassigned || r.left != "":
 		word = ""
-	case r.past && r.Unsure: // what they did while this visitor waited, if they did wait
+	case r.past && r.Unsure: // the visitor may not have been waiting
 		of, word = draw.RoleDim, "?"
 	case r.Lane == model.LaneBotSilent && r.Owner == 0:
-		_, word = draw.StateWord(model.AgentSilent, 0, model.Clock{}) // the bot, which the seen column names
+		_, word = draw.StateWord(model.AgentSilent, 0, model.Clock{}) // the bot is silent; the seen column names it
 	}
 	l.Cell(of, l.Style.WholeWords(word, w), w)
 }
 
-// stateOrClaim is state where no other column says that somebody has claimed the chat. That
-// matters more: the card says what the agent does.
+// stateOrClaim is used if no other column shows claims, which matter more: the card says what
+// the agent is doing.
 func stateOrClaim(l *draw.Line, r listedRow, w int) {
 	if r.Claimed && r.Wait.Running && r.left == "" {
 		l.Cell(draw.RoleText, claimed, w)
@@ -254,7 +253,7 @@ func kind(l *draw.Line, r listedRow, w int) {
 	l.Cell(draw.DimUnless(r.Wait.Running && r.left == ""), badges(r.Row, w), w)
 }
 
-// visitor draws the visitor's name, or the number where it is not known.
+// visitor draws the visitor's name, or the number if the name is not known.
 func visitor(l *draw.Line, r listedRow, w int) {
 	of := draw.DimUnless(r.Wait.Running && r.left == "")
 	if r.Name.IsEmpty() {

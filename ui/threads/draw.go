@@ -30,10 +30,10 @@ func (p *Pane) Draw(lk *draw.Style, w, h int, focused bool, now time.Time, empty
 	return lk.Frame(f, w, h, d.rows(lines))
 }
 
-// rules are the rows that are lines, where so many stand above the window.
+// rules are the rows that are lines, with some heading rows above the window.
 func (d *paneDrawing) rules(heads int) []int {
 	var at []int
-	if heads > 0 && d.N > 0 && d.block.waiting == 0 { // it stands in place of the head
+	if heads > 0 && d.N > 0 && d.block.waiting == 0 { // it replaces the heading
 		at = append(at, 0)
 	}
 	if d.visible.rule && d.N > 0 {
@@ -46,12 +46,12 @@ func (d *paneDrawing) rules(heads int) []int {
 	return at
 }
 
-// down reports whether the greatest stands first. By SLA the least time left does.
+// down reports whether the greatest value is first. By SLA the least time left is.
 func (d *paneDrawing) down() bool {
 	return (d.Order == ByWait || d.Order == ByNewest) != d.Reverse
 }
 
-// A paneDrawing is what the rows of a pane are drawn with.
+// A paneDrawing has what drawing the pane needs.
 type paneDrawing struct {
 	*Pane
 	lk      *draw.Style
@@ -87,8 +87,8 @@ func (d *paneDrawing) row(i int) string {
 	return d.tables.drawRow(d.lk, r, d.Changes.fresh(r.Key, d.now), back, d.w)
 }
 
-// rule is the row above those that do not wait: how many of those that do are out
-// of sight above it, or else what the clocks below it are.
+// rule is the row between the parts: how many waiting chats are hidden above it, or else the
+// headings of the columns below it.
 func (d *paneDrawing) rule() string {
 	l := d.lk.Line(draw.OnScreen, d.w)
 	line := d.lk.Glyphs.Horizontal
@@ -118,7 +118,7 @@ func (d *paneDrawing) rule() string {
 	return l.String()
 }
 
-// othersBy says in which order those stand that do not wait.
+// othersBy names the order of the chats that are not waiting.
 func (d *paneDrawing) othersBy() string {
 	switch {
 	case d.Order == ByTimeLeft || d.Order == ByWait || d.Order == ByNewest && !d.Reverse:
@@ -129,7 +129,7 @@ func (d *paneDrawing) othersBy() string {
 	return d.Order.String()
 }
 
-// overLimit is how many chats of a part of the list are over their limit, and how many wait.
+// overLimit counts the chats in a range that are over their limit, and those that are waiting.
 func (d *paneDrawing) overLimit(s rowRange) (over, waiting int) {
 	for i := s.from; i < s.to; i++ {
 		if d.Pane.rows[i] < 0 {
@@ -142,7 +142,7 @@ func (d *paneDrawing) overLimit(s rowRange) (over, waiting int) {
 	return over, waiting
 }
 
-// below says how many waiting chats are out of sight below those that are shown.
+// below says how many waiting chats are hidden below the visible ones.
 func (d *paneDrawing) below(where string) (draw.Role, string) {
 	g := d.lk.Glyphs
 	_, hidden := d.visible.hidden(d.block.waiting)
@@ -158,7 +158,7 @@ func (d *paneDrawing) below(where string) (draw.Role, string) {
 	return draw.RoleCritical, g.MoreBelow + " " + strconv.Itoa(over) + " over limit below " + g.Dot + " " + strconv.Itoa(n-over) + " more waiting"
 }
 
-// above says how many waiting chats are out of sight above those that are shown.
+// above says how many waiting chats are hidden above the visible ones.
 func (d *paneDrawing) above() []draw.Piece {
 	g := d.lk.Glyphs
 	hidden, _ := d.visible.hidden(d.block.waiting)
@@ -212,7 +212,7 @@ func (d *paneDrawing) frame(w int) draw.Frame {
 	return f
 }
 
-// foot is what stands in the lower border: what is out of sight, and where the cursor is.
+// foot is the lower border's text: what is hidden, and where the cursor is.
 func (d *paneDrawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 	lk := d.lk
 	dot := " " + lk.Glyphs.Dot + " "
@@ -229,7 +229,7 @@ func (d *paneDrawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 		}
 	}
 	var foot []string
-	if filtered && d.Filter.Active() { // the filter's name takes the whole edge
+	if filtered && d.Filter.Active() { // the filter's name takes the whole upper border
 		foot = append(foot, d.listedOf())
 	}
 	if d.N > 0 && !d.held {
@@ -250,9 +250,9 @@ func (d *paneDrawing) foot(w int, filtered bool) (left, right []draw.Piece) {
 	return left, right
 }
 
-// labels are the longest labels that fit beside each other: what is listed, in
-// which order, and how many chats. With a filter that is how many there are of
-// those who wait, so that nobody is out of sight unnoticed: it goes last.
+// labels are the longest titles that fit beside each other: what is listed, in which order, and
+// how many chats. With a filter the number of listed waiting chats is dropped last, so that
+// nobody is hidden unnoticed.
 func (d *paneDrawing) labels(w int, what []draw.Piece) (left, right []draw.Piece) {
 	lk := d.lk
 	if len(d.all) == 0 {
@@ -286,7 +286,7 @@ func (d *paneDrawing) labels(w int, what []draw.Piece) (left, right []draw.Piece
 	return ordered, nil
 }
 
-// pinned says that the first row stands above others than the one that follows it in order.
+// pinned says that rows between the first and the next visible one are hidden.
 func (d *paneDrawing) pinned() []draw.Piece {
 	words := "first pinned"
 	switch {
@@ -298,12 +298,12 @@ func (d *paneDrawing) pinned() []draw.Piece {
 	return []draw.Piece{{Role: draw.RoleDim, Text: " " + d.lk.Glyphs.Dot + " " + words}}
 }
 
-// listedOf says how many of those who wait are listed.
+// listedOf says how many of the waiting chats are listed.
 func (d *paneDrawing) listedOf() string {
 	return draw.OfAll(d.waitingCount, d.waitingCount+d.unlisted) + " waiting"
 }
 
-// UncountedWords names the chats that no live figure counts, with the age of the oldest that is offline.
+// UncountedWords names the chats that no live figure counts, with the age of the oldest offline one.
 func UncountedWords(lk *draw.Style, s *model.Snapshot) string {
 	r := &draw.FigureReader{Style: lk, S: s}
 	var parts []string
@@ -320,7 +320,7 @@ func UncountedWords(lk *draw.Style, s *model.Snapshot) string {
 	return strings.Join(parts, ", ")
 }
 
-// EmptyWords say why there are no threads at all.
+// EmptyWords say why there are no threads.
 func EmptyWords(h model.Health) []string {
 	switch h.State {
 	case model.StateStarting:

@@ -14,22 +14,22 @@ import (
 // A filter says which threads are listed. The zero filter lists all.
 type filter struct {
 	draw.Phrase
-	Agent       model.AgentID // only threads of this agent; 0: of all
+	Agent       model.AgentID // only threads of this agent; 0: all
 	Name        string        // of the agent
 	level       int           // index of levelWords
 	lane        int           // of laneWords
 	Owner       int           // of ownerWords
-	team        string        // only threads that are this team's business; empty: all
-	View        string        // which view of the configuration this is, as the screen calls it
-	setsOrder   bool          // the order is that view's too
-	Teams       roster        // who is in which team
+	team        string        // only this team's and unassigned threads; empty: all
+	View        string        // name of the saved filter in use; empty: none
+	setsOrder   bool          // the order comes from the saved filter
+	Teams       roster        // the agents' teams
 	nameMatches map[termName]bool
 }
 
-// A roster is the team of each agent that is in one.
+// A roster maps agents to the names of their teams.
 type roster map[model.AgentID]string
 
-// rosterOf says who is in which team, for the filter.
+// rosterOf returns the roster of the agents by the configured teams.
 func rosterOf(teams []model.Team, agents []model.AgentRow) roster {
 	if len(teams) == 0 {
 		return nil
@@ -43,7 +43,7 @@ func rosterOf(teams []model.Team, agents []model.AgentRow) roster {
 	return out
 }
 
-// Active reports whether the filter leaves anything out.
+// Active reports whether the filter restricts the list.
 func (f *filter) Active() bool {
 	return len(f.Terms) > 0 || f.Agent != 0 || f.level+f.lane+f.Owner > 0 || f.team != ""
 }
@@ -51,18 +51,18 @@ func (f *filter) Active() bool {
 // OnlyOf lists the threads of one agent only.
 func (f *filter) OnlyOf(a *model.AgentRow) { f.Agent, f.Name = a.ID, a.Name.String() }
 
-// OnlyUnassigned lists the chats only that nobody has.
+// OnlyUnassigned lists only unassigned chats.
 func (f *filter) OnlyUnassigned() { f.Agent, f.Name, f.Owner = 0, "", ownerNone }
 
-// QueryTyped is to be called when the query has changed: it is no view's any more.
+// QueryTyped must be called after the query was edited: the filter then is no saved one any more.
 func (f *filter) QueryTyped() {
 	f.View = ""
-	if strings.HasPrefix(f.Query, `\/`) { // two strokes look for words instead
+	if strings.HasPrefix(f.Query, `\/`) { // // searches all messages instead
 		f.Terms = strings.Fields(draw.Fold(f.Query[1:]))
 	}
 }
 
-// reset makes the filter leave nothing out.
+// reset clears the filter.
 func (f *filter) reset() { *f = filter{Teams: f.Teams} }
 
 // match reports whether a thread is listed: each word of the query must be
@@ -83,20 +83,19 @@ func (f *filter) match(r *model.Row) bool {
 	return true
 }
 
-// ofTeam reports whether a thread is the team's business: one of its agents has
-// it, or its visitor waits and nobody has it. Acquire does not say for which
-// department an unowned chat is meant, and a visitor whom every team's leader
-// had filtered away would wait for ever.
+// ofTeam reports whether a thread concerns the team: one of its agents has it, or it is waiting
+// and unassigned. Acquire does not say which department an unassigned chat is for, and if every
+// team's leader filtered it out, the visitor would wait forever.
 func (f *filter) ofTeam(r *model.Row) bool {
 	return f.Teams[r.Owner] == f.team || r.Owner == 0 && r.Wait.Running
 }
 
-// inTeam reports whether the name of an agent's team holds term.
+// inTeam reports whether the name of an agent's team matches term.
 func (f *filter) inTeam(term string, id model.AgentID) bool {
 	return len(f.Teams) > 0 && f.matchesName(term, f.Teams[id])
 }
 
-// passesToggles reports whether a thread passes what the keys switch on and off.
+// passesToggles reports whether a thread passes the filters that keys toggle.
 func (f *filter) passesToggles(r *model.Row) bool {
 	least := levels()[f.level]
 	if least != model.LevelNone && (!r.Wait.Running || r.Level < least) {
@@ -108,13 +107,13 @@ func (f *filter) passesToggles(r *model.Row) bool {
 	return !(f.Owner == ownerNone && r.Owner != 0 || f.Owner == ownerSome && r.Owner == 0)
 }
 
-// A termName is a word of the query and a name that it was looked for in.
+// A termName is a query word and a name it was matched against.
 type termName struct{ term, name string }
 
-// maxNamed bounds what is remembered of a query.
+// maxNamed bounds the cache of matches.
 const maxNamed = 20_000
 
-// matchesName is fuzzy, remembered: the same names come again with each tick.
+// matchesName is a cached fuzzy match: the same names are matched at every tick.
 func (f *filter) matchesName(term, name string) bool {
 	k := termName{term, name}
 	is, ok := f.nameMatches[k]
@@ -129,15 +128,15 @@ func (f *filter) matchesName(term, name string) bool {
 	return is
 }
 
-// number reports whether term is part of a number; a "#" before it is ours.
+// number reports whether term is part of a number, with or without a "#" before it.
 func number(term string, n int64) bool {
 	var buf [20]byte
 	return strings.Contains(string(strconv.AppendInt(buf[:0], n, 10)), strings.TrimPrefix(term, "#"))
 }
 
-// fuzzy reports whether term, which is folded, is in s as it stands, or with
-// letters left out: "jdeo" and "jhn" find John Deo. Left out may be the end of
-// a word, or letters within one; otherwise three letters would find everybody.
+// fuzzy reports whether s contains term, which must be folded, literally or with letters left
+// out: "jdeo" and "jhn" find John Deo. Only letters within a word or at its end may be left out;
+// otherwise three letters would match everybody.
 func fuzzy(term, s string) bool {
 	s = draw.Fold(s)
 	if strings.Contains(s, term) {
@@ -153,10 +152,10 @@ func fuzzy(term, s string) bool {
 	return false
 }
 
-// subsequence reports whether the letters of term are in s from i on, in order,
-// each further word entered by its first letter.
+// subsequence reports whether the letters of term occur in s from i on, in order, with each further
+// word matched from its first letter.
 func subsequence(term, s string, i int) bool {
-	entered := true // the word at hand has given a letter
+	entered := true // a letter of the current word has matched
 	for j, r := range s[i:] {
 		want, size := utf8.DecodeRuneInString(term)
 		first := wordStart(s, i+j)
@@ -181,7 +180,7 @@ func wordStart(s string, i int) bool {
 
 func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
 
-// words say what the filter lists: the title always shows them, before anything else.
+// words describe the filter for the title, which always shows them first.
 func (f *filter) words(lk *draw.Style) []draw.Piece {
 	var parts []string
 	for _, s := range []string{
@@ -219,7 +218,7 @@ func laneTitle(i int) string { return []string{"", "with humans", "with bots"}[i
 
 func ownerTitle(i int) string { return []string{"", "unassigned", "assigned"}[i] }
 
-// teamTitle says too that what nobody owns is the team's, unless another filter has settled that.
+// teamTitle adds that unassigned chats are included, unless another filter excludes them.
 func (f *filter) teamTitle() string {
 	switch {
 	case f.team == "":

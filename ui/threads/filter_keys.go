@@ -11,8 +11,8 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// FilterKey handles the keys that list fewer threads, or more. It reports
-// whether msg was one, and in words why nothing came of it.
+// FilterKey handles the keys that change the filter. It reports whether msg was one, and in words
+// why it had no effect.
 func (p *Pane) FilterKey(k keymap.Map, msg tea.KeyPressMsg) (handled bool, why string) {
 	f := &p.Filter
 	switch {
@@ -36,7 +36,7 @@ func (p *Pane) FilterKey(k keymap.Map, msg tea.KeyPressMsg) (handled bool, why s
 	return true, ""
 }
 
-// nextTeam is the name of the team after one; after the last one it is that of all, which is empty.
+// nextTeam is the name of the team after one; after the last it is empty, for all.
 func nextTeam(teams []model.Team, name string) string {
 	i := slices.IndexFunc(teams, func(t model.Team) bool { return t.Name == name }) + 1
 	if i < len(teams) {
@@ -45,8 +45,7 @@ func nextTeam(teams []model.Team, name string) string {
 	return ""
 }
 
-// toggleView shows the view i of the configuration, or everything where it is
-// shown already. Where there is none it says so.
+// toggleView applies saved filter i, or clears it if it is applied already. It says if there is none.
 func (p *Pane) toggleView(i int) (why string) {
 	if i < 0 || i >= len(p.Views) {
 		return "There is no view " + strconv.Itoa(i+1)

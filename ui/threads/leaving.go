@@ -8,30 +8,29 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A chat that stops waiting stays in its place for a while, as what it has become:
-// a row that a leader was reading does not vanish without a word.
+// A chat that stops waiting keeps its place for a while and shows what became of it, so that a
+// row that a leader is reading does not just vanish.
 const (
 	leftFor  = 10 * time.Second
 	mostLeft = 5 // at a time: the newest
 
-	// steady is how far the next snapshot may be for a chat to have left before
-	// the eyes of whoever watches: not where time is travelled or skipped. While the
-	// floor is being read, and a moment longer, what is known changes, not the floor.
+	// steady is the longest step between snapshots for which rows are kept: not during time travel or
+	// jumps. During a full read, and shortly after it, our knowledge changes and not the floor.
 	steady = 3 * time.Second
 )
 
 // A leftRow is a chat that has just stopped waiting.
 type leftRow struct {
 	row     model.Row // as it is now
-	at      int       // its row in the waiting part
+	at      int       // its former row in the waiting part
 	since   time.Time
 	outcome string
-	by      safetext.Text // who has acknowledged it
+	by      safetext.Text // who acknowledged it
 	shown   bool          // there is room for it
 }
 
-// updateLeft finds the chats that waited in the rows listed so far and do not in
-// next. It is to be called before next is listed.
+// updateLeft finds the chats that were waiting in the listed rows and are not in next. Call it
+// before next is listed.
 func (p *Pane) updateLeft(next []*model.Row, now time.Time) {
 	was := p.floorAt
 	p.floorAt = now
@@ -66,7 +65,7 @@ func (p *Pane) updateLeft(next []*model.Row, now time.Time) {
 	p.leftRows = p.leftRows[max(0, len(p.leftRows)-mostLeft):]
 }
 
-// dropLeft drops a chat that waits again.
+// dropLeft removes a chat that is waiting again.
 func (p *Pane) dropLeft(k model.Key) {
 	for i := range p.leftRows {
 		if p.leftRows[i].row.Key == k {
@@ -76,7 +75,7 @@ func (p *Pane) dropLeft(k model.Key) {
 	}
 }
 
-// refreshLeft takes the newest of a chat that has left.
+// refreshLeft updates the row of a chat that has stopped waiting.
 func (p *Pane) refreshLeft(r *model.Row) {
 	for i := range p.leftRows {
 		if p.leftRows[i].row.Key == r.Key {
@@ -85,7 +84,7 @@ func (p *Pane) refreshLeft(r *model.Row) {
 	}
 }
 
-// hasLeft reports whether a chat is shown among the waiting ones as what it has become.
+// hasLeft reports whether a chat that stopped waiting is still shown in its place.
 func (p *Pane) hasLeft(k model.Key) bool {
 	for i := range p.leftRows {
 		if p.leftRows[i].row.Key == k {
@@ -95,7 +94,7 @@ func (p *Pane) hasLeft(k model.Key) bool {
 	return false
 }
 
-// outcome says what a chat has become since it waited.
+// outcome says what became of a chat that was waiting.
 func outcome(was, is *model.Row) string {
 	waited := was.Wait.For
 	if is.LastAt.After(was.Wait.Since) && !was.Wait.Since.IsZero() {
@@ -114,7 +113,7 @@ func outcome(was, is *model.Row) string {
 	return draw.Standing(is)
 }
 
-// leftMark is the sign before it.
+// leftMark is the mark of its row.
 func leftMark(lk *draw.Style, r *model.Row) string {
 	switch {
 	case r.Acked:

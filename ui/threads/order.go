@@ -34,7 +34,7 @@ func (o Order) String() string {
 	return "by SLA"
 }
 
-// Next is the order d further on, in a ring.
+// Next is the order d further on, around the ends.
 func (o Order) Next(d int) Order {
 	return Order((int(o) + d + int(threadOrders)) % int(threadOrders))
 }
@@ -54,7 +54,7 @@ func (o Order) compare(a, b *model.Row) int {
 	return 0
 }
 
-// compareNames orders two names regardless of case, those without one last.
+// compareNames orders two names ignoring case, empty ones last.
 func compareNames(a, b string) int {
 	if (a == "") != (b == "") {
 		return cmp.Compare(len(b), len(a))
@@ -62,8 +62,8 @@ func compareNames(a, b string) int {
 	return compareFold(a, b)
 }
 
-// compareFold compares letter by letter, in lower case, without making copies:
-// it runs a hundred thousand times for a floor of five thousand.
+// compareFold compares two strings in lower case without copying them: it runs a hundred thousand
+// times for a floor of five thousand threads.
 func compareFold(a, b string) int {
 	for a != "" && b != "" {
 		ra, na := utf8.DecodeRuneInString(a)

@@ -9,7 +9,7 @@ import (
 	"floorwatch/model"
 )
 
-// A SavedFilter is a saved filter, which a number key shows. What is left out filters nothing.
+// A SavedFilter is an entry of screen.views: a filter on a number key. Empty fields filter nothing.
 type SavedFilter struct {
 	Name   string `toml:"name"`
 	Filter string `toml:"filter"` // as typed after "/"
@@ -20,16 +20,15 @@ type SavedFilter struct {
 	Sort   string `toml:"sort"`   // left, wait, newest, visitor or owner
 }
 
-// MaxViews is as many as there are number keys.
+// MaxViews is the number of number keys.
 const MaxViews = 9
 
-// The words of a View, in the order of what they stand for. The first, the
-// empty one, leaves nothing out.
+// The words of a SavedFilter, in the order of their values. The first, empty one filters nothing.
 func levelWords() []string { return []string{"", "waiting", "warning", "critical"} }
 func laneWords() []string  { return []string{"", "human", "bot"} }
 func ownerWords() []string { return []string{"", "none", "some"} }
 
-// What the words stand for: the level that a wait has to reach, and places in the lists above.
+// The values of the words: the level that a wait must have reached, and indexes of the lists above.
 func levels() [4]model.Level {
 	return [4]model.Level{model.LevelNone, model.LevelOK, model.LevelWarn, model.LevelCritical}
 }
@@ -41,11 +40,11 @@ const (
 	ownerSome = 2
 )
 
-// sortWords are in the order of threadOrder.
+// sortWords are in the order of the Orders.
 func sortWords() []string { return []string{"left", "wait", "newest", "visitor", "owner"} }
 
-// SortByWord sorts by a word of a view, or by the one that the screen has for it;
-// it reports whether there is such a word.
+// SortByWord sorts by a word of a saved filter or of the screen. It reports whether the word is
+// known.
 func (p *Pane) SortByWord(word string) bool {
 	if w, ok := map[string]string{"sla": "left", "last": "newest", "agent": "owner"}[word]; ok {
 		word = w
@@ -62,7 +61,7 @@ func (p *Pane) SortByWord(word string) bool {
 	return true
 }
 
-// Validate returns everything that is wrong with a view, joined, each naming its key below prefix.
+// Validate returns everything that is wrong with a saved filter, joined, each naming its key below prefix.
 func (v SavedFilter) Validate(prefix string, teams []model.Team) error {
 	var errs []error
 	names := []string{""}

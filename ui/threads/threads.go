@@ -1,8 +1,7 @@
-// Package threads is the list of chats: the block of those that wait above those
-// that do not, its columns, what it is sorted by, its filter and the saved filters
-// of the configuration, and the mark of what has changed. It may import draw,
-// keymap, model and safetext: no other pane, nor ui. It draws on the cells that it
-// is given, at the time that it is given.
+// Package threads is the list of chats: waiting chats above the others, with its columns,
+// orders, filter, the saved filters of the configuration, and marks for changes. It may import
+// draw, keymap, model and safetext, but no other pane and not ui. It draws into the cells that
+// it is given, at the time that it is given.
 package threads
 
 import (
@@ -13,53 +12,52 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A Pane lists the chats. The selected one is known by its key; it changes only
-// when somebody chooses another.
+// A Pane lists the chats. The selection follows a chat by its key and changes only when somebody
+// selects another.
 type Pane struct {
 	Filter    filter
 	Teams     []model.Team  // of the configuration
 	Views     []SavedFilter // of the configuration
 	Order     Order
 	Reverse   bool
-	Partial   bool   // more may wait than are known
-	Past      bool   // it is a moment before now
-	Uncounted string // what is in no figure: with the bot, offline
+	Partial   bool   // there may be more waiting chats than are known
+	Past      bool   // the moment shown is in the past
+	Uncounted string // chats that no figure counts: with the bot, offline
 	Changes   changes
 
-	Key    model.Key // selected; the zero Key while nobody has chosen and nobody waits
+	Key    model.Key // the selected chat; zero while none was selected and none is waiting
 	N      int       // rows that can be selected
 	Height int       // rows of the window
-	Cursor int       // the selected row; where that has left, the one that stood below it
+	Cursor int       // the selected row; if that has moved, the row in its place
 
 	all          []*model.Row
-	rows         []int32 // of all, as listed; below 0 a leaver
+	rows         []int32 // indexes into all, in listed order; negative: of leftRows, as -1-i
 	block        block
 	visible      visibleRows
 	leftRows     []leftRow
-	waitingCount int         // of those listed, waiting
-	waitingValue model.Value // how many wait, where some of the listed may not: a moment of the past that was not observed
-	leftShown    int         // of the leavers
-	unlisted     int         // waiting, but left out by the filter
+	waitingCount int         // listed and waiting
+	waitingValue model.Value // the number of waiting chats; a range at a past moment that was not observed
+	leftShown    int         // shown of leftRows
+	unlisted     int         // waiting, but filtered out
 
-	belowWaiting bool      // the selected chat was chosen among those that do not wait
-	held         bool      // the selected chat is listed elsewhere than where it was chosen: no row is marked
-	beforeFilter model.Key // selected before the filter left it out
-	ackedHere    model.Key // acknowledged from here
+	belowWaiting bool      // the chat was selected among those not waiting
+	held         bool      // the selected chat has moved from where it was selected: no row is marked
+	beforeFilter model.Key // the selection before it was filtered out
+	ackedHere    model.Key // the chat just acknowledged here
 
-	now     time.Time // of the last floor, by our own clock
-	touched time.Time // when somebody last did something
-	floorAt time.Time // of the last floor, by its own clock
+	now     time.Time // of the last snapshot, by the local clock
+	touched time.Time // of the last key or click, by the local clock
+	floorAt time.Time // of the last snapshot, by the server's clock
 	names   draw.Names
 }
 
-// idleAfter is how long nobody has to have done anything for the worst to come
-// back into view.
+// idleAfter is the time without keys after which the worst chats scroll back into view.
 const idleAfter = 30 * time.Second
 
-// Touch says that somebody does something, at a time of our own clock.
+// Touch records that somebody used a key or the mouse, by the local clock.
 func (p *Pane) Touch(now time.Time) { p.touched, p.block.idle = now, false }
 
-// Set shows another floor at a time of our own clock.
+// Set shows another snapshot; now is the local clock's time.
 func (p *Pane) Set(s *model.Snapshot, now time.Time) {
 	p.updateLeft(s.Threads, s.Now)
 	p.all, p.now, p.ackedHere = s.Threads, now, model.Key{}
@@ -68,8 +66,8 @@ func (p *Pane) Set(s *model.Snapshot, now time.Time) {
 	p.Arrange()
 }
 
-// Arrange lists the rows after the floor, the filter or the order has changed:
-// those that wait, with those that have just left among them, then the others.
+// Arrange lists the rows again after the snapshot, the filter or the order has changed: waiting
+// chats, with those that have just stopped waiting among them, then the others.
 func (p *Pane) Arrange() {
 	var waiting, others []int32
 	p.unlisted = 0
@@ -98,7 +96,7 @@ func (p *Pane) Arrange() {
 	p.updateVisible()
 }
 
-// sort sorts one part. By SLA and by wait those that do not wait keep the newest first.
+// sort sorts one part. By SLA and by wait, chats that are not waiting stay newest first.
 func (p *Pane) sort(rows []int32, waiting bool) {
 	if !waiting && (p.Order == ByTimeLeft || p.Order == ByWait) {
 		return
@@ -111,9 +109,8 @@ func (p *Pane) sort(rows []int32, waiting bool) {
 	}
 }
 
-// withLeft puts those that have just left where they stood, as many as there is
-// room for beside those that wait, and a few where there is none. The newest matter
-// most. It returns how many there are.
+// withLeft inserts the chats that have just stopped waiting in their old places: as many as there
+// is room for beside the waiting ones, a few if there is none, the newest first. It returns how many.
 func (p *Pane) withLeft(rows []int32) ([]int32, int) {
 	room := p.Height - len(rows)
 	if room < 0 {
@@ -124,15 +121,15 @@ func (p *Pane) withLeft(rows []int32) ([]int32, int) {
 		l := &p.leftRows[i]
 		l.shown = i >= len(p.leftRows)-room && (!p.Filter.Active() || p.Filter.match(&l.row))
 		if l.shown {
-			rows = slices.Insert(rows, min(max(1, l.at), len(rows)), int32(-1-i)) // the first row is the worst that waits
+			rows = slices.Insert(rows, min(max(1, l.at), len(rows)), int32(-1-i)) // the first row is the worst waiting chat
 			n++
 		}
 	}
 	return rows, n
 }
 
-// placeCursor says where the selected chat stands. It is chosen by itself once somebody waits and the
-// last of the first read has come: until then whoever is on top may turn out not to wait.
+// placeCursor puts the cursor on the selected chat. Without a selection it selects the first waiting
+// chat once the first read is complete: until then that chat may turn out not to be waiting.
 func (p *Pane) placeCursor() {
 	if p.Key == (model.Key{}) {
 		p.Cursor, p.belowWaiting, p.held = p.selectableFrom(0, 1), p.waitingCount == 0, false
@@ -144,10 +141,10 @@ func (p *Pane) placeCursor() {
 	at := p.index(p.Key)
 	switch {
 	case at < 0:
-		p.held = p.isKnown(p.Key) // the filter leaves it out since it changed
+		p.held = p.isKnown(p.Key) // it changed and is now filtered out
 	case at < p.block.waiting:
 		p.Cursor, p.belowWaiting, p.held = at, false, p.rows[at] < 0
-		if n := p.rows[at]; n < 0 { // below the first row it stands in place of that
+		if n := p.rows[at]; n < 0 { // it was inserted below the first row instead
 			p.Cursor = min(at, p.leftRows[-1-n].at)
 		}
 		return
@@ -159,12 +156,12 @@ func (p *Pane) placeCursor() {
 		p.Cursor = min(p.Cursor, max(0, p.block.waiting-1))
 	}
 	p.Cursor = p.selectableFrom(draw.Clamp(p.Cursor, 0, p.N-1), 1)
-	if at < 0 && !p.held { // it is gone from the floor
+	if at < 0 && !p.held { // it is no longer on the floor
 		p.Choose()
 	}
 }
 
-// index is where a chat is listed, -1 where it is not.
+// index is a chat's row in the list, -1 if it is not listed.
 func (p *Pane) index(k model.Key) int {
 	for i := range p.rows {
 		if p.Row(i).Key == k {
@@ -177,7 +174,7 @@ func (p *Pane) index(k model.Key) int {
 // isKnown reports whether a chat is on the floor, listed or not.
 func (p *Pane) isKnown(k model.Key) bool { return p.onFloor(k) != nil }
 
-// onFloor is a chat of the floor, nil where there is none.
+// onFloor is a chat of the snapshot, or nil.
 func (p *Pane) onFloor(k model.Key) *model.Row {
 	for i := range p.all {
 		if p.all[i].Key == k {
@@ -187,7 +184,7 @@ func (p *Pane) onFloor(k model.Key) *model.Row {
 	return nil
 }
 
-// updateVisible says what is shown.
+// updateVisible computes which rows are visible.
 func (p *Pane) updateVisible() {
 	p.block.height = p.Height
 	if p.block.cursor = p.Cursor; p.N == 0 {
@@ -204,7 +201,7 @@ func (p *Pane) Row(i int) *model.Row {
 	return p.all[p.rows[i]]
 }
 
-// row is the listed row i, nil where there is none.
+// row is the listed row i, or nil.
 func (p *Pane) row(i int) *model.Row {
 	if i < 0 || i >= len(p.rows) {
 		return nil
@@ -212,8 +209,7 @@ func (p *Pane) row(i int) *model.Row {
 	return p.Row(i)
 }
 
-// Selected returns the selected chat, or nil where there is none. It stays so
-// when it stops waiting.
+// Selected returns the selected chat, or nil. It stays selected when it stops waiting.
 func (p *Pane) Selected() *model.Row {
 	if p.held {
 		if r := p.onFloor(p.Key); r != nil {
@@ -223,11 +219,11 @@ func (p *Pane) Selected() *model.Row {
 	return p.row(p.Cursor)
 }
 
-// Held reports whether the selected chat stands elsewhere than where it was
-// chosen, because it does not wait any more.
+// Held reports whether the selected chat has moved from where it was selected, because it is not
+// waiting any more.
 func (p *Pane) Held() bool { return p.held }
 
-// Choose makes the row under the cursor the selected one. A chat that is held stays so.
+// Choose selects the row under the cursor. A held chat stays selected.
 func (p *Pane) Choose() {
 	if r := p.Selected(); r != nil {
 		p.Key = r.Key
@@ -235,7 +231,7 @@ func (p *Pane) Choose() {
 	}
 }
 
-// Select selects a chat that is listed.
+// Select selects a chat if it is listed.
 func (p *Pane) Select(k model.Key) {
 	if i := p.index(k); i >= 0 {
 		p.Cursor = i
@@ -243,7 +239,7 @@ func (p *Pane) Select(k model.Key) {
 	}
 }
 
-// SelectCursor selects the row that stands where the one that is held stood.
+// SelectCursor selects the row that is now in the place of a held chat.
 func (p *Pane) SelectCursor() {
 	p.held, p.beforeFilter = false, model.Key{}
 	p.Cursor = p.selectableFrom(p.Cursor, 1)
@@ -251,8 +247,8 @@ func (p *Pane) SelectCursor() {
 	p.updateVisible()
 }
 
-// Move selects the row d further on. Where the selected one has left its place, a
-// single step takes the row that stands there now.
+// Move selects the row d further on. If the selected chat is held, a single step selects the row
+// that is now in its place.
 func (p *Pane) Move(d int) {
 	if p.N == 0 || d == 0 {
 		return
@@ -265,7 +261,8 @@ func (p *Pane) Move(d int) {
 	p.SelectCursor()
 }
 
-// selectableFrom is row i, or the next one on that way that is no leaver, or else the next one back.
+// selectableFrom is row i, or the next row in that direction that can be selected, or else the
+// next one in the other.
 func (p *Pane) selectableFrom(i, way int) int {
 	d := 1
 	if way < 0 {
@@ -281,8 +278,7 @@ func (p *Pane) selectableFrom(i, way int) int {
 	return max(0, i)
 }
 
-// Acknowledged selects the next chat that waits, in the place of the selected one,
-// which leaves from here. It stays selected where no other waits.
+// Acknowledged selects the next waiting chat in place of the acknowledged one, if there is one.
 func (p *Pane) Acknowledged() {
 	r := p.Selected()
 	if r == nil || p.held || !r.Wait.Running {
@@ -300,11 +296,11 @@ func (p *Pane) Acknowledged() {
 	}
 }
 
-// NextAlert selects the next chat on that way that is over its limit, from the last
-// on to the first. It reports whether there is one, and whether it began again.
+// NextAlert selects the next chat over its limit in a direction, around the ends. It reports whether
+// there is one, and whether it passed an end.
 func (p *Pane) NextAlert(way int) (found, again bool) {
 	n, from := p.block.waiting, p.Cursor
-	if from >= n { // among those that do not wait
+	if from >= n { // among the chats that are not waiting
 		if from = -1; way < 0 {
 			from = n
 		}
@@ -321,7 +317,7 @@ func (p *Pane) NextAlert(way int) (found, again bool) {
 	return false, false
 }
 
-// Clear makes the filter leave nothing out. An order that came with a view goes with it.
+// Clear clears the filter, and the order that came with a saved filter.
 func (p *Pane) Clear() {
 	if p.Filter.setsOrder {
 		p.Order, p.Reverse = ByTimeLeft, false
@@ -329,8 +325,8 @@ func (p *Pane) Clear() {
 	p.Filter.reset()
 }
 
-// Refilter lists the rows after the filter has changed. Where that leaves the
-// selected one out, the first one is selected, as long as the filter does so.
+// Refilter lists the rows again after the filter has changed. If that hides the selected chat, the
+// first one is selected until the filter shows it again.
 func (p *Pane) Refilter() {
 	if p.beforeFilter != (model.Key{}) {
 		p.Key, p.beforeFilter = p.beforeFilter, model.Key{}
@@ -348,14 +344,14 @@ func (p *Pane) Refilter() {
 	p.beforeFilter = key
 }
 
-// SortBy sorts by something else; by the same again, the other way around.
+// SortBy sorts by an order; by the same order again, it reverses it.
 func (p *Pane) SortBy(o Order) {
 	p.Reverse = p.Order == o && !p.Reverse
 	p.Order, p.Filter.setsOrder = o, false
 	p.Arrange()
 }
 
-// Ordered says what the chats are sorted by.
+// Ordered names the current order.
 func (p *Pane) Ordered() string {
 	if p.Reverse {
 		return p.Order.String() + ", reversed"
@@ -363,10 +359,10 @@ func (p *Pane) Ordered() string {
 	return p.Order.String()
 }
 
-// SortAt sorts by the column at cell x of the head, on w cells.
+// SortAt sorts by the column at cell x of a heading of w cells.
 func (p *Pane) SortAt(x, w int) { p.SortBy(sortAt(x, w)) }
 
-// ResizeTo tells the list how many rows fit into a frame of w by h cells.
+// ResizeTo sets the size of the pane's frame, in cells.
 func (p *Pane) ResizeTo(w, h int) {
 	_, ih := draw.Inner(w, h)
 	height := max(0, ih-draw.HeadRows(ih))
@@ -376,7 +372,7 @@ func (p *Pane) ResizeTo(w, h int) {
 	}
 }
 
-// At is the row of the list in row y of the window; ok is false where there is none.
+// At is the list's row at row y of the window; ok is false if there is none.
 func (p *Pane) At(y int) (i int, ok bool) { return p.visible.at(y) }
 
 // Shows reports whether a row of the list is in the window.
