@@ -14,10 +14,10 @@ import (
 type acks struct {
 	feed  *feed
 	toast *toast
-	key   string        // takes the newest back
-	user  safetext.Text // who does so; empty: a server knows
+	key   string        // the undo key
+	user  safetext.Text // who acts here; empty: the server knows
 	list  []ackOrClaim  // for undo
-	last  time.Time     // of the newest; each is later than the one before
+	last  time.Time     // time of the newest; each is later than the one before
 }
 
 // An ackOrClaim is an acknowledgement, or a claim, which has the same fields.
@@ -26,7 +26,7 @@ type ackOrClaim struct {
 	claim bool
 }
 
-// claim says of the selected thread's wait that the leader is on it, or takes that back where they said so before.
+// claim claims the selected chat for the leader, or gives it back if it was claimed here.
 func (st *stack) claim() {
 	r := st.threads.Selected()
 	switch {
@@ -52,8 +52,8 @@ func (s *acks) claimAlert(t *alert.Alert) {
 	}
 }
 
-// claimChat claims a chat, or gives back the same claim of this session. A chat that another leader has
-// claimed goes over to this one.
+// claimChat claims a chat, or gives back the same claim of this session. It takes over a chat that
+// another leader has claimed.
 func (s *acks) claimChat(chat model.ChatID, words []model.Message) {
 	n := ackOrClaim{model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.nextTime(), By: s.user}, true}
 	i := slices.IndexFunc(s.list, func(o ackOrClaim) bool { return o.claim && o.Chat == chat && o.Upto == n.Upto })
@@ -69,7 +69,7 @@ func (s *acks) claimChat(chat model.ChatID, words []model.Message) {
 	s.toast.say("You are on " + draw.ChatName(chat) + ": its clocks go on, nobody is called for it again; " + s.key + " takes it back.")
 }
 
-// acknowledge says that the selected thread needs no reply.
+// acknowledge acknowledges the selected chat: it needs no reply.
 func (st *stack) acknowledge() {
 	r := st.threads.Selected()
 	switch {
@@ -84,7 +84,7 @@ func (st *stack) acknowledge() {
 	}
 }
 
-// acknowledgeAlert says that somebody knows of an alert; a visitor's wait ends with it.
+// acknowledgeAlert acknowledges an alert; for a chat, that ends the wait.
 func (s *acks) acknowledgeAlert(t *alert.Alert) {
 	switch {
 	case !t.Ended.IsZero():
@@ -99,7 +99,7 @@ func (s *acks) acknowledgeAlert(t *alert.Alert) {
 	}
 }
 
-// acknowledgeChat says that a chat needs no reply to its words so far.
+// acknowledgeChat marks a chat's messages so far as needing no reply.
 func (s *acks) acknowledgeChat(chat model.ChatID, words []model.Message) {
 	ack := ackOrClaim{Ack: model.Ack{Chat: chat, Upto: lastWord(words, chat), At: s.nextTime(), By: s.user}}
 	s.list = append(s.list, ack)
@@ -107,7 +107,7 @@ func (s *acks) acknowledgeChat(chat model.ChatID, words []model.Message) {
 	s.toast.say("Acknowledged " + draw.ChatName(chat) + " until they write again. " + s.key + " undo")
 }
 
-// undo takes the newest acknowledgement or claim of this session back.
+// undo takes back the newest acknowledgement or claim of this session.
 func (s *acks) undo() {
 	n := len(s.list)
 	if n == 0 {
@@ -121,8 +121,8 @@ func (s *acks) undo() {
 	s.toast.say("Taken back for " + draw.ChatName(ack.Chat) + ".")
 }
 
-// nextTime is now, and later than the acknowledgement before: the newest wins, and
-// two keys can come between two ticks.
+// nextTime is now, but always later than the previous acknowledgement: the newest wins, and two
+// keys can come between two ticks.
 func (s *acks) nextTime() time.Time {
 	at := s.feed.serverNow()
 	if !at.After(s.last) {
@@ -132,7 +132,7 @@ func (s *acks) nextTime() time.Time {
 	return at
 }
 
-// lastWord is the newest message of the visitor in a chat.
+// lastWord is the visitor's newest message in a chat.
 func lastWord(messages []model.Message, chat model.ChatID) model.MessageID {
 	var id model.MessageID
 	for i := range messages {

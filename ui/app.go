@@ -1,8 +1,8 @@
 // Package ui draws the floor in a terminal. App is the dashboard's only tea.Model; panes
-// are plain structs that are told a rectangle and fill it. It does no I/O, asks
-// no clock and never waits: time comes with the ticks, the floor with Events,
-// and what it wants of the poller is a request that is latched. It imports its panes
-// and model, never the poller or the Board's package: it has both by interfaces.
+// are plain structs that fill the rectangle they are given. The package does no I/O, reads no
+// clock and never waits: time comes with ticks, the floor with Events, and requests to the
+// poller are non-blocking. It imports its panes and model, never the poller or the Board's
+// package: it has both as interfaces.
 package ui
 
 import (
@@ -21,25 +21,25 @@ import (
 	"floorwatch/ui/wall"
 )
 
-// Requests is what the screen asks of whoever reads the floor. Neither call may block.
+// Requests is what the screen asks of the source of the floor. No method may block.
 type Requests interface {
-	// Look names the thread on the screen, to be read as often as one that
-	// waits. It takes the place of the thread named before.
+	// Look names the thread on the screen, to be polled as often as a waiting one.
+	// It replaces the thread named before.
 	Look(model.Key)
-	// Refresh asks for a read of everything now.
+	// Refresh asks for everything to be read again now.
 	Refresh()
-	// Ack passes an acknowledgement on to whoever else shows or records the
-	// floor. The screen's own Board has it already.
+	// Ack passes an acknowledgement on to other viewers and to the recording.
+	// The screen has applied it to its own Board already.
 	Ack(model.Ack)
 	// Claim does the same with a claim.
 	Claim(model.Claim)
-	// Did says what a leader has done, for the log.
+	// Did reports an action of the leader for the log.
 	Did(model.Deed)
 }
 
-// App is the screen: it routes messages, keys and clicks to the dashboard, to what
-// lies over it, or to the wall in place of both. It owns its Board: nobody else
-// may touch it while the program runs.
+// App is the screen: it routes messages, keys and clicks to the dashboard, to overlays, or to
+// the wall shown instead of both. It owns its Board: nothing else may use it while the program
+// runs. It is not safe for concurrent use.
 type App struct {
 	stack
 	place   positionHint
@@ -48,13 +48,13 @@ type App struct {
 	refused refusals
 
 	term    draw.Terminal
-	painted time.Time  // when the screen was last painted whole
-	wall    *wall.Wall // shown in place of everything; nil: it is not
+	painted time.Time  // when the whole screen was last redrawn
+	wall    *wall.Wall // shown instead of everything else; nil: not shown
 	frame   string     // as last drawn
 }
 
-// New returns the screen for a Board. The time is now until the first tick. A
-// cfg that does not validate is drawn with defaults in place of what is wrong.
+// New returns the screen for a Board. The time is now until the first tick. Invalid values of cfg
+// are replaced by defaults.
 func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	a := &App{
 		stack: stack{
@@ -88,7 +88,7 @@ func New(floor draw.Board, cfg Config, source Requests, now time.Time) *App {
 	return a
 }
 
-// Init asks for the first tick and, where the theme depends on it, for the terminal's background.
+// Init requests the first tick and, if the theme depends on it, the terminal's background.
 func (a *App) Init() tea.Cmd { return draw.StartTicks(a.cfg.Theme, a.cfg.Clock) }
 
 // View returns the screen. It only draws, and only when something has changed.
@@ -104,7 +104,7 @@ func (a *App) View() tea.View {
 	return v
 }
 
-// currentView is the wall where that is shown, else the dashboard.
+// currentView is the wall if that is shown, else the dashboard.
 func (a *App) currentView() tea.View {
 	if a.wall != nil {
 		return a.wall.View()
@@ -115,7 +115,7 @@ func (a *App) currentView() tea.View {
 	return tea.NewView(a.frame)
 }
 
-// restyle makes the look anew, after something it is made of has changed.
+// restyle rebuilds the styles after the theme or the terminal has changed.
 func (a *App) restyle() {
 	a.style = a.term.Style(a.cfg.Theme, a.cfg.ASCII, a.cfg.NoUnicode)
 	if a.travel.on {
@@ -125,8 +125,8 @@ func (a *App) restyle() {
 	a.dirty = true
 }
 
-// settle brings everything in line after a message: the snapshot where the
-// floor has changed, then who goes where.
+// settle updates everything after a message: the snapshot if the floor has changed, then the
+// layout.
 func (a *App) settle() {
 	if a.needsRead {
 		a.readFloor()

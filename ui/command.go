@@ -17,16 +17,16 @@ import (
 	"floorwatch/ui/threads"
 )
 
-// A command is something that can be typed after ":". Commands do what keys do,
-// by the same methods: what refuses a key refuses the command in the same words.
+// A command can be typed after ":". Commands do what keys do, by the same methods, so that they
+// are refused in the same words.
 type command struct {
 	name string
-	what string                // in the list of them; empty: another word for one that stands there
-	args func(a *App) []string // what the argument is completed from; nil: it has none, or any
+	what string                // shown in the list; empty: an alias that is not listed
+	args func(a *App) []string // completions of the argument; nil: none
 	run  func(a *App, arg string) tea.Cmd
 }
 
-// commands are all there are, in the order in which they are offered.
+// commands are all commands, in the order of the list.
 func commands() []command {
 	return []command{
 		{"sort", "chats or agents by sla, wait, agent, need …", func(*App) []string { return sortArgs() }, sortCommand},
@@ -60,7 +60,7 @@ func named(name string) *command {
 	return nil
 }
 
-// runCommand does what a line asks for.
+// runCommand runs a line.
 func runCommand(a *App, line string) tea.Cmd {
 	name, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
 	if name == "" {
@@ -79,8 +79,8 @@ func runCommand(a *App, line string) tea.Cmd {
 	return c.run(a, strings.TrimSpace(arg))
 }
 
-// nearest is the command that a mistyped name is taken for: one with the same
-// letters in another order, or with one of them too many, too few or wrong.
+// nearest is the command that a mistyped name probably means: one that differs by two swapped
+// letters or by one letter too many, too few or wrong.
 func nearest(name string) string {
 	for _, c := range commands() {
 		if len(c.name) > 2 && near(name, c.name) {
@@ -90,7 +90,7 @@ func nearest(name string) string {
 	return ""
 }
 
-// near reports whether two words differ by one letter, or by two next to each other that have changed places.
+// near reports whether two words differ by one letter or by two swapped neighbours.
 func near(a, b string) bool {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
@@ -102,7 +102,7 @@ func near(a, b string) bool {
 	return swapped || len(a) <= 1 && len(b) <= 1
 }
 
-// completions are the lines that a line can become, the likeliest first.
+// completions are the possible completions of a line, the likeliest first.
 func completions(a *App, line string) []string {
 	name, arg, hasArg := strings.Cut(line, " ")
 	var out []string
@@ -126,7 +126,7 @@ func completions(a *App, line string) []string {
 	return out
 }
 
-// pressCommand presses the key of an action, so that whatever stands before it comes first.
+// pressCommand presses the key of an action, so that it is routed like the key.
 func pressCommand(of func(*App) key.Binding) func(*App, string) tea.Cmd {
 	return func(a *App, _ string) tea.Cmd {
 		b := of(a)
@@ -138,7 +138,7 @@ func pressCommand(of func(*App) key.Binding) func(*App, string) tea.Cmd {
 	}
 }
 
-// helpCommand shows the help, of some words alone.
+// helpCommand shows the help, filtered by some words.
 func helpCommand(a *App, words string) tea.Cmd {
 	a.push(help.New(a.keys, a.reserved, a.focus.String(), words))
 	return nil
@@ -146,12 +146,12 @@ func helpCommand(a *App, words string) tea.Cmd {
 
 func quitCommand(*App, string) tea.Cmd { return tea.Quit }
 
-// sortArgs are the words of a view's sort and those of the screen.
+// sortArgs are the orders that can be typed.
 func sortArgs() []string {
 	return []string{"sla", "wait", "agent", "visitor", "last", "need", "name", "reverse"}
 }
 
-// sortCommand sorts the chats, or the agents where they have the focus.
+// sortCommand sorts the chats, or the agents if they have the focus.
 func sortCommand(a *App, arg string) tea.Cmd {
 	word, rest, _ := strings.Cut(arg, " ")
 	switch {
@@ -186,7 +186,7 @@ func sortAgents(a *App, word string) bool {
 	return false
 }
 
-// filterCommand lists the chats that hold some words; none lists all.
+// filterCommand filters the chats by some words; without words it lists all.
 func filterCommand(a *App, arg string) tea.Cmd {
 	if arg == "" {
 		a.clearFilter()
@@ -255,7 +255,7 @@ func themeCommand(a *App, arg string) tea.Cmd {
 	return nil
 }
 
-// timeCommand goes to a time of today, so long ago, or back to now.
+// timeCommand goes to a time of today, to a time ago, or back to now.
 func timeCommand(a *App, arg string) tea.Cmd {
 	now := a.serverNow()
 	if arg == "now" {
@@ -290,7 +290,7 @@ func explainArgs() []string {
 	return out
 }
 
-// explainCommand explains a figure of the floor by its name, else what has the focus.
+// explainCommand explains a figure of the floor by its name; without a name, what has the focus.
 func explainCommand(a *App, arg string) tea.Cmd {
 	if arg == "" {
 		a.toggleExplain()

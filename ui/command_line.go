@@ -11,17 +11,17 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// mostLines is how many lines that were typed are kept.
+// mostLines is the length of the history.
 const mostLines = 50
 
-// A commandLine is what has been typed after ":" in this session.
+// A commandLine is the history of lines typed after ":" in this session.
 type commandLine struct {
 	lines []string // the newest last
-	at    int      // which of them is shown; len(lines): none
-	typed string   // before going back in them
+	at    int      // index of the line that is shown; len(lines): none
+	typed string   // the line before going back in the history
 }
 
-// add keeps a line; the same one twice in a row counts as one.
+// add adds a line to the history; repeating the last one adds nothing.
 func (c *commandLine) add(line string) {
 	if n := len(c.lines); line != "" && (n == 0 || c.lines[n-1] != line) {
 		c.lines = append(c.lines, line)
@@ -30,7 +30,7 @@ func (c *commandLine) add(line string) {
 	c.at, c.typed = len(c.lines), ""
 }
 
-// step is the line d further on from the one that is shown.
+// step goes d lines on in the history and returns that line.
 func (c *commandLine) step(d int, shown string) string {
 	if c.at == len(c.lines) {
 		c.typed = shown
@@ -42,7 +42,7 @@ func (c *commandLine) step(d int, shown string) string {
 	return c.lines[c.at]
 }
 
-// commandKey opens the command line, and has its keys while it is open.
+// commandKey opens the command line and handles all keys while it is open.
 func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if a.prompt.kind != promptCommand {
 		if a.prompt.isOpen() || !key.Matches(msg, a.keys.Command) {
@@ -83,7 +83,7 @@ func (a *App) commandKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// complete completes the line, and then goes on through what else it could become.
+// complete completes the line; repeated, it goes through the other completions.
 func complete(a *App) {
 	e := &a.prompt
 	list := completions(a, e.base)
@@ -100,7 +100,7 @@ func complete(a *App) {
 	e.completion = completionRest(a, line)
 }
 
-// suggestions are the lines that the one being typed can become; all commands before anything is typed.
+// suggestions are the completions of the current line; all commands before anything is typed.
 func suggestions(a *App) []string {
 	if a.prompt.kind != promptCommand {
 		return nil
@@ -117,13 +117,13 @@ func suggestions(a *App) []string {
 	return all
 }
 
-// The list of what a line can become: at most so wide, and so many lines.
+// The most columns and rows of the list of suggestions.
 const (
 	suggestionCols = 60
 	maxSuggestions = 10
 )
 
-// drawSuggestions is the list above the command line, in the left corner of a body; nothing where there is no room.
+// drawSuggestions draws the list above the command line, at the lower left of a body; nothing if there is no room.
 func drawSuggestions(a *App, body image.Rectangle) []draw.Part {
 	list, lk := suggestions(a), a.style
 	w, h := min(body.Dx(), suggestionCols), min(len(list), maxSuggestions)+2
@@ -161,7 +161,7 @@ func drawSuggestions(a *App, body image.Rectangle) []draw.Part {
 	return []draw.Part{{At: at, Lines: lk.Frame(f, w, h, lines)}}
 }
 
-// argumentSpace is a blank behind the name of a command that has an argument.
+// argumentSpace is a blank after the name of a command with an argument, else empty.
 func argumentSpace(line string) string {
 	if c := named(line); c != nil && (c.args != nil || line == "filter" || line == "goto") {
 		return " "
@@ -169,7 +169,7 @@ func argumentSpace(line string) string {
 	return ""
 }
 
-// completionRest is what tab would add to a line, and what else it could.
+// completionRest is what tab would add to a line.
 func completionRest(a *App, line string) string {
 	list := completions(a, line)
 	if len(list) == 0 {

@@ -21,18 +21,18 @@ import (
 // Colours are the [theme] section.
 type Colours = draw.Colours
 
-// Config is the [screen] section, and what the screen takes from others.
+// Config is the [screen] section, and what the screen needs of other sections.
 type Config struct {
 	Name     string `toml:"name"`     // of the floor, at the top of the screen
 	Timezone string `toml:"timezone"` // of every time on the screen: "Local", "UTC" or an IANA name
 	Theme    string `toml:"theme"`    // auto, dark, light, contrast or mono
 	ASCII    bool   `toml:"ascii"`    // draw with ASCII only
-	Mouse    bool   `toml:"mouse"`    // wheel and click; takes text selection away from the terminal
+	Mouse    bool   `toml:"mouse"`    // wheel and clicks; disables the terminal's own text selection
 	FPS      int    `toml:"fps"`      // frames a second at most
 	Address  string `toml:"address"`  // of a chat in Acquire, to open and to copy; {chat}, {visitor} and {thread} stand for the numbers
-	// Export is the folder into which a key writes what is listed; empty: it writes nothing.
+	// Export is the folder into which a key exports what is listed; empty: no exports.
 	Export      string                `toml:"export"`
-	ExportTexts bool                  `toml:"export_texts"` // also what people wrote
+	ExportTexts bool                  `toml:"export_texts"` // export messages too
 	Views       []threads.SavedFilter `toml:"views"`        // saved filters, on the number keys
 
 	// Alerts are the [alerts] section.
@@ -48,23 +48,22 @@ type Config struct {
 	Keys keymap.Keys `toml:"-"`
 	// Teams are the [[team]] sections: threads can be filtered by them.
 	Teams []model.Team `toml:"-"`
-	// Me is who acknowledges and claims here, where this program polls itself; a server knows by itself.
+	// Me is the user who acknowledges and claims here, if this program polls itself; a server identifies its clients.
 	Me safetext.Text `toml:"-"`
-	// ReadOnly takes away the keys that change what others see or copy it.
+	// ReadOnly disables the keys that change what others see or copy it.
 	ReadOnly bool `toml:"-"`
-	// NoUnicode draws in ASCII only, and shows strangers' text so too: a terminal
-	// of another charset may take the bytes of a letter for a control.
+	// NoUnicode draws everything in ASCII, strangers' text too: a terminal with another
+	// charset may take the bytes of a letter for a control character.
 	NoUnicode bool `toml:"-"`
 	// Browse opens an address in the user's own browser; nil: addresses are copied.
 	Browse func(address string) error `toml:"-"`
-	// Write writes rows, the first of which are the heads, into a new file of the folder of Export, and says where; nil: nothing is exported.
+	// Write writes rows, headings first, into a new file in Export and returns its path; nil: no exports.
 	Write func(name string, rows [][]string) (path string, err error) `toml:"-"`
-	// Clock is what the ticks go by; nil means time.Now. A replay has its own.
+	// Clock is the clock of the ticks; nil means time.Now. A replay has its own.
 	Clock func() time.Time `toml:"-"`
 }
 
-// The frame rates that make sense: Bubble Tea's own ceiling is 120, and more
-// than 60 is beyond what anybody sees.
+// The allowed frame rates. Bubble Tea's limit is 120, and nobody sees more than 60.
 const (
 	minFPS = 1
 	maxFPS = 60
@@ -109,8 +108,8 @@ func (c Config) Validate() error {
 	return errors.Join(append(errs, c.Colours.Validate(), c.Keys.Validate())...)
 }
 
-// location returns the time zone of the screen. An empty one is Local: time
-// itself would take it for UTC, which nobody means who leaves it out.
+// location returns the time zone of the screen. An empty one is Local; LoadLocation would
+// return UTC, which nobody means who leaves it out.
 func (c Config) location() (*time.Location, error) {
 	if c.Timezone == "" {
 		return time.Local, nil
@@ -118,8 +117,7 @@ func (c Config) location() (*time.Location, error) {
 	return time.LoadLocation(c.Timezone)
 }
 
-// Location is the time zone of the screen and of "today". A zone that Validate
-// refuses counts as UTC.
+// Location is the time zone of the screen and of "today"; UTC if it is invalid.
 func (c Config) Location() *time.Location {
 	zone, err := c.location()
 	if err != nil {

@@ -15,13 +15,13 @@ import (
 	"floorwatch/ui/transcript"
 )
 
-// maxCopy bounds what a key puts on the clipboard, in bytes: terminals drop long ones.
+// maxCopy is the most bytes that a key copies: terminals drop longer texts.
 const maxCopy = 4000
 
-// copyWords puts the words of one message on the terminal's clipboard: of the
-// match that is shown, else of the lowest message in view. It is the only way
-// that a stranger's text leaves the screen. It is cleaned like everything that
-// is drawn, and one line, so that what is pasted into a shell is not run.
+// copyWords copies one message to the terminal's clipboard: the current match, else the lowest
+// visible message. It is the only way in which a stranger's text leaves the screen, apart from
+// exports. The text is cleaned like everything that is drawn, and is one line, so that pasting it
+// into a shell does not run it.
 func (dash *dashboard) copyWords() tea.Cmd {
 	m := dash.transcript.TargetMessage()
 	if m == nil || m.Text.IsEmpty() || dash.places.Panes[layout.Transcript].Empty() {
@@ -33,7 +33,7 @@ func (dash *dashboard) copyWords() tea.Cmd {
 	return tea.SetClipboard(words)
 }
 
-// clip makes a cleaned text one line of printable letters, of at most maxCopy bytes.
+// clip turns a cleaned text into one line of printable characters, at most maxCopy bytes long.
 func clip(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
@@ -51,8 +51,8 @@ func clip(s string) string {
 	return s[:n]
 }
 
-// copyAddress puts the address of the selected chat in Acquire on the
-// terminal's clipboard. It is made of the configuration and of numbers.
+// copyAddress copies the address of the selected chat in Acquire to the terminal's clipboard. It
+// is built from the configuration and numbers only.
 func (dash *dashboard) copyAddress() tea.Cmd {
 	r := dash.threads.Selected()
 	if r == nil {
@@ -63,10 +63,10 @@ func (dash *dashboard) copyAddress() tea.Cmd {
 	return tea.SetClipboard(model.ChatAddress(dash.cfg.Address, r.Key, r.Chat))
 }
 
-// hasAddress reports whether there is an address of a chat that can be used.
+// hasAddress reports whether a valid chat address is configured.
 func (c *Config) hasAddress() bool { return c.Address != "" && checkAddress(c.Address) == nil }
 
-// checkAddress refuses an address that could be anything but a page in a browser.
+// checkAddress accepts only addresses of web pages.
 func checkAddress(s string) error {
 	if s == "" {
 		return nil
@@ -80,5 +80,5 @@ func checkAddress(s string) error {
 	return nil
 }
 
-// maxAddress is longer than any that browsers and chat tools take.
+// maxAddress is longer than any useful address.
 const maxAddress = 1000

@@ -31,16 +31,16 @@ type dashboard struct {
 	zone  *time.Location
 	style *draw.Style
 
-	fadedStyle *draw.Style // look, for what is not of now
+	fadedStyle *draw.Style // style, for outdated data
 
-	snap       *model.Snapshot // what is shown: latest, or of where somebody has travelled to
+	snap       *model.Snapshot // what is shown: current, or that of a moment in the past
 	threads    threads.Pane
 	transcript transcript.Pane
 	agents     agents.Pane
 	activity   activity.Pane
 }
 
-// layOut says who goes where and tells the panes.
+// layOut computes the layout and resizes the panes.
 func (dash *dashboard) layOut() {
 	dash.places = layout.Split(dash.width, dash.height, layout.Wants{
 		Focus: dash.focus, Lower: dash.lower, Zoom: dash.zoom, Hidden: dash.hidden,
@@ -55,7 +55,7 @@ func (dash *dashboard) layOut() {
 	dash.transcript.FitTo(paneStyle(dash), w, height)
 }
 
-// header gathers what the top lines show.
+// header collects what the top lines show.
 func (dash *dashboard) header() header.Header {
 	h := header.Header{
 		DataQuality: draw.DataQuality{Name: dash.snap.Called(dash.name), Team: dash.snap.CalledTeam(), Health: dash.health, Age: dash.dataAge, Stale: dash.outOfDate, Now: dash.serverNow(), Zone: dash.zone},
@@ -70,12 +70,12 @@ func (dash *dashboard) header() header.Header {
 	return h
 }
 
-// figuresOf are the numbers at the top.
+// figuresOf are the figures at the top.
 func figuresOf(dash *dashboard) []header.Figure {
 	return header.Figures(paneStyle(dash), dash.snap, *dash.floor.ViewLimits(), dash.trend.Trend(dash.snap, dash.began))
 }
 
-// notice draws the row below the figures. That this is the past comes before all else.
+// notice draws the row below the figures. In the past it is the banner of the past.
 func (dash *dashboard) notice(h *header.Header) string {
 	if dash.travel.on {
 		b := dash.pastBanner()
@@ -85,8 +85,7 @@ func (dash *dashboard) notice(h *header.Header) string {
 	return h.Notice(dash.style, dash.snap, dash.width)
 }
 
-// paneStyle is what the figures and the panes are drawn with: a look in which nothing
-// stands out where they are not of now.
+// paneStyle is the style of the figures and the panes: a faded one for outdated data.
 func paneStyle(dash *dashboard) *draw.Style {
 	if dash.outdated() {
 		return dash.fadedStyle

@@ -12,15 +12,15 @@ import (
 	"floorwatch/ui/privacy"
 )
 
-// actionResult is what came of something that a key had done outside the screen.
+// actionResult is the result of an action outside the screen: opening a browser, exporting.
 type actionResult struct {
 	message   string
-	clipboard string     // put on the clipboard instead; empty: nothing
+	clipboard string     // text to copy to the clipboard; empty: none
 	logged    model.Deed // for the log; zero: nothing
 }
 
-// openChat opens the selected chat in the browser, where this is the user's own desktop; elsewhere
-// its address is copied and shown. It is made of the configuration and of numbers.
+// openChat opens the selected chat in the browser if this is the user's own desktop; elsewhere it
+// copies and shows the address, which is built from the configuration and numbers only.
 func (a *App) openChat() tea.Cmd {
 	r := a.threads.Selected()
 	if r == nil {
@@ -41,7 +41,7 @@ func (a *App) openChat() tea.Cmd {
 	}
 }
 
-// export writes what the pane with the focus shows into the folder of the configuration.
+// export writes what the focused pane lists into the configured folder.
 func (a *App) export() tea.Cmd {
 	e := exporter{a}
 	what, rows := "chats", e.chatTable()
@@ -63,7 +63,7 @@ func (a *App) export() tea.Cmd {
 	}
 }
 
-// showResult says what came of it.
+// showResult shows the result of an action, logs it and copies what it asks for.
 func (a *App) showResult(t actionResult) tea.Cmd {
 	if a.say(t.message); t.logged.Known() {
 		a.source.Did(t.logged)
@@ -74,8 +74,8 @@ func (a *App) showResult(t actionResult) tea.Cmd {
 	return tea.SetClipboard(t.clipboard)
 }
 
-// An exporter is the screen as an export writes it: what the configuration hides is hidden, also
-// while it is shown for a moment.
+// An exporter builds the tables of an export: what the configuration masks stays masked, also
+// while it is revealed on the screen.
 type exporter struct{ *App }
 
 func (a exporter) exportMasks() privacy.Masks { return privacy.MasksOf(a.cfg.Privacy.Mask) }
@@ -94,7 +94,7 @@ func idText[T ~int64](n T) string {
 	return strconv.FormatInt(int64(n), 10)
 }
 
-// seconds of a clock; empty where it does not run or is not known.
+// seconds are a clock's seconds; empty if it is not running or not known.
 func seconds(c model.Clock, known bool) string {
 	if !c.Running || !known {
 		return ""
@@ -129,7 +129,7 @@ func (a exporter) chatTable() [][]string {
 	return rows
 }
 
-// wordsTable are the messages of the transcript; what was written only where the configuration allows it.
+// wordsTable are the messages of the transcript; texts only if the configuration allows it.
 func (a exporter) wordsTable() [][]string {
 	head := []string{"sent_at", "chat", "message", "side"}
 	if a.cfg.ExportTexts {
@@ -146,7 +146,7 @@ func (a exporter) wordsTable() [][]string {
 	return rows
 }
 
-// sideWord is who wrote a message, for programs.
+// sideWord is the sender's side for programs.
 func sideWord(s model.Side) string {
 	switch s {
 	case model.SideVisitor:

@@ -8,8 +8,8 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// A feed is the floor as it comes in: the Board, the time, and what both say of
-// now. It knows nothing of what is shown.
+// A feed is the incoming floor: the Board, the time, and the current snapshot, health and alerts.
+// It does not know what is shown.
 type feed struct {
 	floor  draw.Board
 	source Requests
@@ -17,22 +17,22 @@ type feed struct {
 
 	current   *model.Snapshot // of now
 	health    model.Health
-	dataAge   model.Clock // of what is shown as of now
-	outOfDate bool        // nothing of it is of now, see Snapshot.Stale
+	dataAge   model.Clock // of current
+	outOfDate bool        // current is stale, see Snapshot.Stale
 	tracker   alert.Tracker
-	lookBack  *alert.LookBack // under way; nil: it is not
-	began     time.Time       // of the oldest Event: what was seen or closed before is not known
-	needsRead bool            // the floor or the time is another than latest's
+	lookBack  *alert.LookBack // in progress; nil: not
+	began     time.Time       // time of the oldest Event: earlier seen times and closings are unknown
+	needsRead bool            // the floor or the time has changed since current
 
 	lastGood model.LastGood
 
-	watched model.Key // the thread that source was last told of
+	watched model.Key // the thread last passed to source.Look
 }
 
-// serverNow is the time by the server's clock, which every time of the floor is by.
+// serverNow is now by the server's clock, to which all times of the floor refer.
 func (f *feed) serverNow() time.Time { return f.now.Add(f.health.Skew) }
 
-// apply takes an Event.
+// apply applies an Event to the Board.
 func (f *feed) apply(e model.Event) {
 	was := f.floor.Health()
 	f.floor.Apply(e)
@@ -42,12 +42,12 @@ func (f *feed) apply(e model.Event) {
 	}
 }
 
-// reset goes on with another Board.
+// reset switches to another Board.
 func (f *feed) reset(b draw.Board) {
 	f.floor, f.needsRead, f.began, f.lastGood, f.lookBack = b, true, time.Time{}, model.LastGood{}, nil
 }
 
-// observe works out the floor of now and its alerts.
+// observe computes the current snapshot and updates the alerts.
 func (f *feed) observe() {
 	f.needsRead = false
 	f.health = f.floor.Health()
@@ -58,13 +58,13 @@ func (f *feed) observe() {
 	switch {
 	case !f.outOfDate:
 		f.lastGood.Keep(f.current, f.health.LastGood)
-	case f.lastGood.Snapshot == nil: // nothing has come since the start
+	case f.lastGood.Snapshot == nil: // no answer since the start
 		f.lastGood.Snapshot = f.floor.At(f.health.LastGood)
 	}
 	f.tracker.Observe(f.current, f.health, f.current.Concerns(f.health, limit))
 }
 
-// watchThread has a thread read as often as one that waits.
+// watchThread has a thread polled as often as a waiting one.
 func (f *feed) watchThread(k model.Key) {
 	if k != f.watched {
 		f.watched = k
@@ -72,7 +72,7 @@ func (f *feed) watchThread(k model.Key) {
 	}
 }
 
-// applyAck applies an acknowledgement or a claim, or what undoes it, and passes it on.
+// applyAck applies an acknowledgement or a claim, or its undoing, and passes it on.
 func (f *feed) applyAck(n ackOrClaim) {
 	f.needsRead = true
 	if n.claim {
@@ -86,7 +86,7 @@ func (f *feed) applyAck(n ackOrClaim) {
 	f.tracker.Acknowledge(n.Chat, !n.Undo)
 }
 
-// oldest is the start of the first minute of which a word is known, or of this one.
+// oldest is the start of the first minute with a known message, or of the current minute.
 func (f *feed) oldest() time.Time {
 	now := f.serverNow()
 	for _, m := range f.floor.Activity(now, travelReach, model.Filter{}) {
@@ -97,5 +97,5 @@ func (f *feed) oldest() time.Time {
 	return now.Truncate(time.Minute)
 }
 
-// travelReach is how far back the first minute is looked for: as long as messages can be kept.
+// travelReach is how many minutes back oldest looks: as long as messages can be kept.
 const travelReach = 31 * 24 * 60

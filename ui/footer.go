@@ -8,7 +8,7 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// drawFooter draws the last line: what was just done, the filter being typed, or the keys.
+// drawFooter draws the last line: a toast, the prompt, or the keys.
 func (a *App) drawFooter(h *header.Header, w int) string {
 	l := a.style.Line(draw.OnScreen, w)
 	l.Gap(1)
@@ -17,10 +17,10 @@ func (a *App) drawFooter(h *header.Header, w int) string {
 		a.prompt.draw(l, a.style)
 	case a.toast.text != "":
 		l.Put(draw.RoleText, a.toast.text)
-	case a.places.Notice.Empty() && h.Urgent(): // on a low screen the two share a row
+	case a.places.Notice.Empty() && h.Urgent(): // on a low screen both share a row
 		return a.notice(h)
 	default:
-		for i, h := range a.hintsOn(w) { // as many as fit whole
+		for i, h := range a.hintsOn(w) { // as many as fit completely
 			if i > 0 {
 				l.Gap(2)
 			}
@@ -31,7 +31,7 @@ func (a *App) drawFooter(h *header.Header, w int) string {
 	return l.String()
 }
 
-// hintsOn are the keys that a footer of w cells names: the help and what q does stand in every one.
+// hintsOn are the keys that a footer of w cells shows; the last ones, help and quit, always.
 func (a *App) hintsOn(w int) []keymap.Hint {
 	hints, quit := a.hints(), "quit"
 	switch o := a.overlays.top(); {
@@ -43,9 +43,9 @@ func (a *App) hintsOn(w int) []keymap.Hint {
 	return fitHints(a.style, hints, a.keys.Tail(quit), w)
 }
 
-// fitHints are the first of hints that fit whole on w cells before the tail.
+// fitHints are the first hints that fit completely into w cells before the tail.
 func fitHints(lk *draw.Style, hints, tail []keymap.Hint, w int) []keymap.Hint {
-	left, out := w+1, []keymap.Hint(nil) // a blank before the first and none after the last
+	left, out := w+1, []keymap.Hint(nil) // blanks are between hints only
 	for _, h := range tail {
 		left -= hintWidth(lk, h)
 	}
@@ -61,11 +61,11 @@ func fitHints(lk *draw.Style, hints, tail []keymap.Hint, w int) []keymap.Hint {
 	return append(out, tail...)
 }
 
-// hintWidth is the width of a hint and the blanks after it.
+// hintWidth is the width of a hint with the blanks after it.
 func hintWidth(lk *draw.Style, h keymap.Hint) int { return lk.Width(h.Key()) + 1 + len(h.Word) + 2 }
 
-// caret is where the terminal's cursor stands: where the next letter goes, since
-// input methods open their window there. nil hides it.
+// caret is the position of the terminal's cursor: where the next letter goes, because input
+// methods open their window there. nil hides it.
 func (a *App) caret() *tea.Cursor {
 	if !a.prompt.isOpen() || a.wall != nil {
 		return nil

@@ -9,28 +9,28 @@ import (
 	"floorwatch/ui/layout"
 )
 
-// press gives a key to the first that takes it. This list is all there is to who comes first.
+// press gives a key to the first handler that accepts it. This list is the whole order.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	a.dirty = true
 	a.threads.Touch(a.now)
 	for _, take := range []func(tea.KeyPressMsg) (tea.Cmd, bool){
-		a.terminalKey,  // leaves or suspends the program, whatever is shown
+		a.terminalKey,  // quits or suspends the program, whatever is shown
 		a.wallKey,      // the wall is shown in place of everything
 		a.commandKey,   // after :
 		a.searchAllKey, // enter after //
 		a.promptKey,    // while something is typed, keys are letters
 		a.repaintKey,
-		a.overlayKey, // what lies over the panes
+		a.overlayKey, // an open overlay
 		a.travelKey,  // in the past, the keys that move in time
 		a.programKey,
-		a.coveredKey,   // under an overlay the panes get none
-		a.otherPaneKey, // what acts on another pane
+		a.coveredKey,   // under an overlay the panes get no keys
+		a.otherPaneKey, // keys of another pane
 		a.screenKey,
 		a.threadKey,
 		a.filterKey,
 		a.searchKey,
 		a.moveKey, // the pane with the focus
-		a.refuse,  // says why nothing comes of it
+		a.refuse,  // says why the key does nothing
 	} {
 		if cmd, ok := take(msg); ok {
 			return cmd
@@ -56,7 +56,7 @@ func (a *App) repaintKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// programKey handles the keys that work whatever lies over the panes.
+// programKey handles the keys that work over overlays too.
 func (st *stack) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	k := st.keys
 	switch {
@@ -77,7 +77,7 @@ func (st *stack) programKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// screenKey handles the keys that arrange the screen, and those that leave it.
+// screenKey handles the keys for layout, sorting and quitting.
 func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	k := a.keys
 	switch {
@@ -114,7 +114,7 @@ func (a *App) screenKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// threadKey handles the keys that do something with the selected thread or its words.
+// threadKey handles the keys that act on the selected thread or its messages.
 func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	k := a.keys
 	switch {
@@ -148,7 +148,7 @@ func (a *App) threadKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// filterKey handles the keys that list fewer threads, or more.
+// filterKey handles the keys that change the filter.
 func (dash *dashboard) filterKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if key.Matches(msg, dash.keys.Filter) {
 		dash.openPrompt()

@@ -9,15 +9,14 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// positionHint is what is to be said, once, of keys that go by their place.
+// positionHint is the hint, shown once, that keys work by their position.
 type positionHint struct {
 	shown bool
 	text  string
 }
 
-// Latin returns a key as it counts: by its place where the keyboard is set to
-// another script than Latin, which is said once. What is being typed stays, and
-// so do letters that the user's own keys or the reserved ones name.
+// Latin translates a key of a non-Latin keyboard layout to the one at the same position, and shows
+// a hint once. Typed text is unchanged, and so are letters that are bound or reserved.
 func (a *App) Latin(msg tea.KeyPressMsg) tea.KeyPressMsg {
 	out, moved := keymap.Latin(msg, a.prompt.isOpen(), func(name string) bool { return binds(a.keys, a.reserved, name) })
 	if moved && !a.place.shown {
@@ -27,8 +26,7 @@ func (a *App) Latin(msg tea.KeyPressMsg) tea.KeyPressMsg {
 	return out
 }
 
-// show says what Latin found, after the key has done what it does, whose own
-// words would hide it.
+// show shows the hint after the key was handled, whose own toast would hide it.
 func (p *positionHint) show(t *toast) {
 	if p.text != "" {
 		t.say(p.text)
@@ -36,7 +34,7 @@ func (p *positionHint) show(t *toast) {
 	}
 }
 
-// binds reports whether an action, or one of the reserved keys, has the key of a name.
+// binds reports whether a key is bound to an action or reserved.
 func binds(keys keymap.Map, reserved keymap.Group, name string) bool {
 	if keymap.HasKey(reserved.Keys, name) {
 		return true

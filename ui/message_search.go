@@ -12,10 +12,10 @@ import (
 	"floorwatch/ui/layout"
 )
 
-// searchStep asks for the next stride of the search whose list it names.
+// searchStep asks for the next step of a search.
 type searchStep struct{ list *found.Pane }
 
-// searchAllKey begins to look for what was typed after //, in all messages that are held.
+// searchAllKey starts the search for what was typed after // in all stored messages.
 func (st *stack) searchAllKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if st.prompt.kind != promptSearchAll {
 		return nil, false
@@ -33,8 +33,8 @@ func (st *stack) searchAllKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return st.searchAll(query), true
 }
 
-// searchAll lists the threads with a message that holds a query: what is hidden is hidden before it
-// is searched. In the past only what had been sent by then counts.
+// searchAll lists the threads with a message that contains a query. Masked text is not searched,
+// and in the past only messages sent by then are.
 func (st *stack) searchAll(query string) tea.Cmd {
 	var phrase draw.Phrase
 	phrase.Set(query)
@@ -52,8 +52,8 @@ func (st *stack) searchAll(query string) tea.Cmd {
 	return func() tea.Msg { return searchStep{list} }
 }
 
-// continueSearch goes on with a search until its list is closed. Between two strides
-// keys and Events have their turn.
+// continueSearch continues a search until its list is closed. Keys and Events are handled between
+// steps.
 func (st *stack) continueSearch(step searchStep) tea.Cmd {
 	if st.overlays.top() != Overlay(step.list) {
 		return nil
@@ -65,7 +65,7 @@ func (st *stack) continueSearch(step searchStep) tea.Cmd {
 	return func() tea.Msg { return step }
 }
 
-// openFound goes to the newest match in a thread that was found; n and N go on from there.
+// openFound goes to the newest match in a found thread; n and N continue from there.
 func (st *stack) openFound(to found.Open) {
 	if !st.jump(to.Key) {
 		return

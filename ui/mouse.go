@@ -14,7 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// click gives a click to the first that takes it. This list is all there is to who comes first.
+// click gives a click to the first handler that accepts it. This list is the whole order.
 func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
 	if msg.Button != tea.MouseLeft {
 		return nil
@@ -31,7 +31,7 @@ func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
-// wheel scrolls what is below the mouse.
+// wheel scrolls the pane under the mouse.
 func (a *App) wheel(msg tea.MouseWheelMsg) {
 	d := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
 	if d == 0 || a.wall != nil {
@@ -78,15 +78,15 @@ func (dash *dashboard) paneWheel(at image.Point, d int) {
 	}
 }
 
-// travelWheel goes a minute on or back with the mouse over the banner or the chart.
+// travelWheel moves by a minute while the mouse is over the banner or the chart.
 func (dash *dashboard) travelWheel(d int) {
 	if dash.travel.on {
 		dash.travelTo(step(dash.travel.at, time.Duration(d)*travelStep))
 	}
 }
 
-// paneClick gives a pane the focus and selects the row below the mouse. A click on
-// the selected row opens it, one on the head of a column sorts by it.
+// paneClick focuses a pane and selects the row under the mouse. A click on the selected row opens
+// it, one on a column's heading sorts by it.
 func (dash *dashboard) paneClick(point image.Point) (tea.Cmd, bool) {
 	p, ok := dash.paneAt(point)
 	if !ok {
@@ -140,7 +140,7 @@ func (dash *dashboard) clickAgent(x, row, w int, again bool) {
 	}
 }
 
-// footerClick presses the key that the footer names at a point.
+// footerClick presses the key that the footer shows at a point.
 func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 	f := a.places.Footer
 	if !at.In(f) {
@@ -160,10 +160,10 @@ func (a *App) footerClick(at image.Point) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// keyNamed is the press of an action's first key. Bubble Tea calls a key by its text where it has one.
+// keyNamed is the press of an action's first key. Bubble Tea names a key by its text if it has one.
 func keyNamed(b key.Binding) tea.KeyPressMsg { return tea.KeyPressMsg{Text: b.Keys()[0]} }
 
-// bannerClick goes from the past back to now.
+// bannerClick returns from the past to now.
 func (dash *dashboard) bannerClick(at image.Point) (tea.Cmd, bool) {
 	if !at.In(dash.places.Notice) || !dash.travel.on {
 		return nil, false
@@ -172,7 +172,7 @@ func (dash *dashboard) bannerClick(at image.Point) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// figureClick explains the figure at the top that is below the mouse.
+// figureClick explains the figure under the mouse.
 func (a *App) figureClick(at image.Point) (tea.Cmd, bool) {
 	p := a.places.Figures
 	if !at.In(p) || a.overlays.top() != nil {

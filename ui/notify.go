@@ -8,24 +8,23 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// calls is who is called besides the screen.
+// calls is how alerts call people besides the screen.
 type calls struct {
 	cfg   alert.Config
 	hook  alert.Hook
-	muted bool // nobody is to be called
+	muted bool // nobody is called
 }
 
-// SetAlertHook names who is told of alerts; nil is nobody. Call it before the program runs.
+// SetAlertHook sets what delivers alerts; nil: nothing. Call it before the program runs.
 func (a *App) SetAlertHook(h alert.Hook) { a.calls.hook = h }
 
-// MuteAlerts keeps bell, desktop and command off: in a replay all has happened long ago.
+// MuteAlerts turns off bell, desktop notifications and command: in a replay everything is long past.
 func (a *App) MuteAlerts() { a.calls.muted = true }
 
 func (c *calls) silent() bool { return c.muted || c.cfg.Silent() }
 
-// sequences tells of what has become critical, and returns what the terminal is
-// to be sent for it. Who looks at the past is called too, since they easily
-// forget that it is not now.
+// sequences sends the alerts that are due, and returns the escape sequences that notify through the
+// terminal. It does so in the past too, since a leader easily forgets that it is not now.
 func (c *calls) sequences(watch *alert.Tracker, now time.Time, tmux bool) string {
 	if c.silent() {
 		return ""
@@ -37,7 +36,7 @@ func (c *calls) sequences(watch *alert.Tracker, now time.Time, tmux bool) string
 	return c.cfg.Sequences(text, over, tmux)
 }
 
-// summary say who is called besides the screen and what came of it. What fails is an alert of its own.
+// summary says how people are called besides the screen, and counts calls. Failures are alerts of their own.
 func (c *calls) summary() draw.Piece {
 	if c.silent() {
 		return draw.Piece{Role: draw.RoleDim, Text: alert.Config{}.Summary()}

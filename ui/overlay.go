@@ -17,35 +17,35 @@ import (
 	"floorwatch/ui/missed"
 )
 
-// An Overlay lies over the panes until it is closed, and has keys and mouse
-// meanwhile. It does not know App: what it wants of the screen it answers.
-// Points are counted from the upper left of its region.
+// An Overlay covers the panes until it is closed, and gets keys and mouse meanwhile. It does not
+// know App: it returns what it wants of the screen as an Action. Points are relative to the upper
+// left of its region.
 type Overlay interface {
-	// Refresh shows another moment, style or size. It is called before Draw
+	// Refresh sets the moment, style and size to show. It is called before Draw
 	// whenever one of them has changed, and after each key.
 	Refresh(c draw.Context, w, h int)
-	// Key handles a key. It returns nil where it does not know the key.
+	// Key handles a key. It returns nil if it does not use the key.
 	Key(msg tea.KeyPressMsg) keymap.Action
 	// Click handles a click within its region.
 	Click(x, y int) keymap.Action
-	// Wheel scrolls d rows on what is at column x.
+	// Wheel scrolls the part at column x by d rows.
 	Wheel(x, d int)
 	// Draw draws it on w by h cells.
 	Draw(w, h int) []string
-	// Hints are the keys of the footer; the last is the way out.
+	// Hints are the keys for the footer; the last one closes it.
 	Hints() []keymap.Hint
 }
 
-// A stack is the dashboard and what lies over it.
+// A stack is the dashboard with its overlays.
 type stack struct {
 	dashboard
 	overlays overlays
 	acks     acks
 	calls    calls
-	reserved keymap.Group // keys that somebody takes before App
+	reserved keymap.Group // keys that are handled before App gets them
 }
 
-// overlays lie over the panes, the last on top.
+// overlays cover the panes, the last on top.
 type overlays []Overlay
 
 // top is the one on top, or nil.
@@ -66,7 +66,7 @@ func (o overlays) refresh(c draw.Context, at image.Rectangle) {
 	}
 }
 
-// context is what overlays are shown with.
+// context is what overlays need to show the floor.
 func (st *stack) context() draw.Context {
 	return draw.Context{
 		Style: st.style, Floor: st.floor, Snap: st.snap, Health: st.health,
@@ -74,19 +74,19 @@ func (st *stack) context() draw.Context {
 	}
 }
 
-// replaceOverlays lays an overlay over the panes in the place of all that do.
+// replaceOverlays closes all overlays and opens another.
 func (st *stack) replaceOverlays(o Overlay) {
 	st.overlays = nil
 	st.push(o)
 }
 
-// push lays an overlay over what lies there already.
+// push opens an overlay on top of the others.
 func (st *stack) push(o Overlay) {
 	st.overlays, st.dirty = append(st.overlays, o), true
 	st.overlays.refresh(st.context(), st.body())
 }
 
-// overlayKey gives a key to what lies over the panes; one that it does not know and that goes back closes it.
+// overlayKey gives a key to the top overlay; back and quit close it unless it uses them.
 func (st *stack) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	o := st.overlays.top()
 	if o == nil {
@@ -103,10 +103,10 @@ func (st *stack) overlayKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// coveredKey keeps a key from the panes while something lies over them.
+// coveredKey keeps keys from the panes while an overlay covers them.
 func (st *stack) coveredKey(tea.KeyPressMsg) (tea.Cmd, bool) { return nil, st.overlays.top() != nil }
 
-// overlayClick gives a click to what lies over the panes.
+// overlayClick gives a click to the top overlay.
 func (st *stack) overlayClick(at image.Point) (tea.Cmd, bool) {
 	o, body := st.overlays.top(), st.body()
 	if o == nil || !at.In(body) {
@@ -117,7 +117,7 @@ func (st *stack) overlayClick(at image.Point) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// do does what an overlay asks for.
+// do performs an overlay's action.
 func (st *stack) do(act keymap.Action) {
 	switch act := act.(type) {
 	case keymap.Say:
@@ -146,7 +146,7 @@ func (st *stack) do(act keymap.Action) {
 	}
 }
 
-// toggleAlerts opens the list of the alerts, or closes it.
+// toggleAlerts opens or closes the list of alerts.
 func (st *stack) toggleAlerts() {
 	if _, ok := st.overlays.top().(*alerts.Pane); ok {
 		st.overlays.pop()
@@ -155,7 +155,7 @@ func (st *stack) toggleAlerts() {
 	st.replaceOverlays(alerts.New(st.keys, &st.tracker, st.calls.summary))
 }
 
-// toggleMissed opens the list of chats missed today, or closes it.
+// toggleMissed opens or closes the list of chats missed today.
 func (st *stack) toggleMissed() {
 	if _, ok := st.overlays.top().(*missed.Pane); ok {
 		st.overlays.pop()
@@ -164,7 +164,7 @@ func (st *stack) toggleMissed() {
 	st.replaceOverlays(missed.New(st.keys, func(name safetext.Text) safetext.Text { return st.masks.at(st.now).Name(name) }))
 }
 
-// toggleExplain opens the explanation of what has the focus, or closes it.
+// toggleExplain opens or closes the explanation of what has the focus.
 func (st *stack) toggleExplain() {
 	if _, ok := st.overlays.top().(*explain.Pane); ok {
 		st.overlays.pop()
@@ -179,13 +179,13 @@ func (st *stack) toggleExplain() {
 	st.openExplain(explained(st.focus))
 }
 
-// openExplain explains a figure of what is selected.
+// openExplain opens the explanation at a figure of the selection.
 func (st *stack) openExplain(start explain.Start) {
 	thread, agent := st.subject()
 	st.replaceOverlays(explain.New(st.keys, thread, agent, start))
 }
 
-// subject is what is selected: a thread, an agent.
+// subject is the selected thread and agent.
 func (st *stack) subject() (thread model.Key, agent model.AgentID) {
 	if r := st.threads.Selected(); r != nil {
 		thread = r.Key
@@ -196,7 +196,7 @@ func (st *stack) subject() (thread model.Key, agent model.AgentID) {
 	return thread, agent
 }
 
-// explained is where the explanation begins for the pane with the focus.
+// explained is where the explanation begins for the focused pane.
 func explained(p layout.Pane) explain.Start {
 	switch p {
 	case layout.Transcript:

@@ -10,10 +10,10 @@ import (
 	"floorwatch/ui/layout"
 )
 
-// A paneKeys is which panes some keys act on. Keys that are in no reach act whatever has the focus.
+// paneKeys are keys that act on some panes only. Other keys act whatever has the focus.
 type paneKeys struct {
 	keys  []key.Binding
-	panes []layout.Pane // the first is the one that is named
+	panes []layout.Pane // the first is named in messages
 }
 
 // keysByPane are the keys that act on a pane, as the help groups them.
@@ -29,7 +29,7 @@ func keysByPane(k *keymap.Map) []paneKeys {
 	}
 }
 
-// otherPaneKey refuses a key that acts on another pane than the one with the focus, and names that.
+// otherPaneKey refuses a key that acts on another pane than the focused one, and names that pane.
 func (a *App) otherPaneKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if key.Matches(msg, a.keys.Acknowledge, a.keys.Claim) && a.focus != layout.Threads && a.focus != layout.Transcript {
 		a.say(msg.String() + ": choose a chat first (" + keymap.FirstKey(a.keys.Next) + ")")
@@ -52,8 +52,8 @@ func (a *App) otherPaneKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// nextAlert goes to the next alert of the pane with the focus, d further on: an agent with
-// a chat over its limit, a minute in which somebody was missed, or else a chat.
+// nextAlert goes d alerts on in the focused pane: to an agent with a chat over its limit, to a
+// minute with a missed chat, or else to a chat.
 func (a *App) nextAlert(d int) {
 	switch a.focus {
 	case layout.Agents:
@@ -67,7 +67,7 @@ func (a *App) nextAlert(d int) {
 	}
 }
 
-// nextChatAlert selects the next chat that is over its limit; behind the last it is the first again.
+// nextChatAlert selects the next chat over its limit, around the ends.
 func (a *App) nextChatAlert(d int) {
 	found, again := a.threads.NextAlert(d)
 	switch {
@@ -80,7 +80,7 @@ func (a *App) nextChatAlert(d int) {
 	a.readTranscript()
 }
 
-// travelToMissed shows the floor of the last minute in which somebody was missed, or from the past the next.
+// travelToMissed goes to the previous or next minute with a missed chat.
 func (a *App) travelToMissed(d int) {
 	at := a.shownTime()
 	minutes := slices.Clone(a.activity.Minutes)
@@ -97,7 +97,7 @@ func (a *App) travelToMissed(d int) {
 	a.say("Nobody was missed " + map[bool]string{true: "after", false: "before"}[d > 0] + " this moment")
 }
 
-// hints are the keys that the footer names for the pane with the focus, those first that lead back.
+// hints are the footer's keys for the focused pane, those that go back first.
 func (a *App) hints() []keymap.Hint {
 	var back []keymap.Hint
 	switch {

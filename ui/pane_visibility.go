@@ -5,9 +5,8 @@ import (
 	"floorwatch/ui/layout"
 )
 
-// hide takes the pane with the focus away: from then on it is there only while
-// it has the focus. In such a pane it makes it stay again. The threads always
-// stay: something has to.
+// hide hides the focused pane: it then appears only while it has the focus. For a hidden pane
+// hide undoes that. The chats cannot be hidden.
 func (dash *dashboard) hide() {
 	p := dash.focus
 	switch {
@@ -24,7 +23,7 @@ func (dash *dashboard) hide() {
 	}
 }
 
-// show has a pane stay that is hidden, without giving it the focus.
+// show shows a hidden pane again, without focusing it.
 func (pl *paneLayout) show(p layout.Pane) {
 	pl.hidden[p], pl.dirty = false, true
 	if p != layout.Threads {
@@ -32,7 +31,7 @@ func (pl *paneLayout) show(p layout.Pane) {
 	}
 }
 
-// nextPane is the next pane that is not hidden, d further on.
+// nextPane is the pane d further on, without hidden ones.
 func (pl *paneLayout) nextPane(d layout.Pane) layout.Pane {
 	p := (pl.focus + d) % layout.Panes
 	for pl.hidden[p] {

@@ -11,8 +11,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// focusOn gives a pane the focus. Where it is hidden it is there as long as it has it.
-// Who reads a transcript has chosen the thread: it stays when another becomes the first.
+// focusOn focuses a pane. A hidden pane appears while it has the focus. Focusing the transcript
+// selects its thread, so that it stays when another becomes the first.
 func (dash *dashboard) focusOn(p layout.Pane) {
 	dash.focus, dash.dirty = p, true
 	if p == layout.Transcript {
@@ -45,7 +45,7 @@ func (dash *dashboard) back() {
 	}
 }
 
-// open goes into what is selected: the thread's words, the agent's threads, or the minute.
+// open opens the selection: the thread's transcript, the agent's threads, or the minute.
 func (dash *dashboard) open() {
 	switch dash.focus {
 	case layout.Threads:
@@ -69,7 +69,7 @@ func (dash *dashboard) open() {
 	}
 }
 
-// onlyAgent lists the chats of the selected agent, or those that nobody has.
+// onlyAgent lists the chats of the selected agent, or unassigned ones.
 func (dash *dashboard) onlyAgent() {
 	switch g := dash.agents.Selected(); {
 	case g != nil:
@@ -84,7 +84,7 @@ func (dash *dashboard) onlyAgent() {
 	dash.focusOn(layout.Threads)
 }
 
-// sort sorts the list that has the focus by the thing d further on; by 0, the other way around.
+// sort sorts the focused list by the column d further on; with 0 it reverses the order.
 func (dash *dashboard) sort(d int) {
 	if dash.focus == layout.Agents {
 		dash.agents.SortNext(d)
@@ -96,14 +96,14 @@ func (dash *dashboard) sort(d int) {
 	dash.say("Chats " + dash.threads.Ordered() + ".")
 }
 
-// filterChanged brings the screen in line after the filter has changed.
+// filterChanged updates the screen after the filter has changed.
 func (dash *dashboard) filterChanged() {
 	dash.threads.Refilter()
 	dash.readTranscript()
 	dash.dirty = true
 }
 
-// moveKey handles the keys that move within the pane with the focus.
+// moveKey handles the keys that move within the focused pane.
 func (dash *dashboard) moveKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if !dash.keys.Moves(msg) {
 		return nil, false
@@ -137,7 +137,7 @@ func (dash *dashboard) moveAgent(d int) {
 	dash.agents.Choose()
 }
 
-// toggleSource shows what was sent, or the texts that were made of it again.
+// toggleSource switches between HTML source and text.
 func (dash *dashboard) toggleSource() {
 	p := &dash.transcript
 	p.Source = !p.Source
@@ -153,8 +153,8 @@ func (dash *dashboard) toggleSource() {
 	}
 }
 
-// jump selects a thread and gives the list the focus. A filter that hides it is
-// given up. It reports whether the thread is there.
+// jump selects a thread and focuses the list. It clears a filter that hides the thread. It reports
+// whether the thread exists.
 func (dash *dashboard) jump(k model.Key) bool {
 	if k == (model.Key{}) {
 		dash.say("This belongs to no one chat.")

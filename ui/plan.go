@@ -6,17 +6,17 @@ import (
 	"floorwatch/ui/layout"
 )
 
-// A paneLayout is who stands where: the size, the focus, and which panes are hidden.
+// A paneLayout is the layout of the screen: its size, the focus, and which panes are hidden.
 type paneLayout struct {
 	width, height int
 	places        layout.Places
 	focus, lower  layout.Pane
 	hidden        layout.Hidden
 	zoom          bool
-	dirty         bool // what was last drawn is not what would be drawn
+	dirty         bool // the screen must be redrawn
 }
 
-// resize takes the size. Bubble Tea passes 0 by 0 on where a terminal reports it.
+// resize sets the size. Some terminals report 0 by 0, which Bubble Tea passes on.
 func (pl *paneLayout) resize(w, h int) {
 	if w <= 0 || h <= 0 {
 		return
@@ -24,7 +24,7 @@ func (pl *paneLayout) resize(w, h int) {
 	pl.width, pl.height, pl.dirty = w, h, true
 }
 
-// body is the room of all panes together.
+// body is the area of all panes together.
 func (pl *paneLayout) body() image.Rectangle {
 	var r image.Rectangle
 	for _, p := range pl.places.Panes {

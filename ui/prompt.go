@@ -10,25 +10,25 @@ import (
 // A prompt is the line that is being typed at the bottom of the screen.
 type prompt struct {
 	kind       promptKind
-	untouched  bool // no key has been typed yet: a second / looks in all chats
+	untouched  bool // nothing has been typed yet: a second / searches all chats
 	field      draw.Field
 	completion string // what tab would add to a command
-	base       string // of a command: what was typed before tab …
-	tabs       int    // … and how often that was pressed since
+	base       string // of a command: the line before tab …
+	tabs       int    // … and how often tab was pressed since
 }
 
-// A promptKind is what a line is typed for.
+// A promptKind is what the typed line is for.
 type promptKind int
 
 const (
 	promptNone      promptKind = iota // nothing is being typed
-	promptFilter                      // which chats are listed
-	promptFind                        // words in the transcript
-	promptSearchAll                   // words in all messages that are held
-	promptCommand                     // what to do
+	promptFilter                      // filters the chats
+	promptFind                        // searches the transcript
+	promptSearchAll                   // searches all stored messages
+	promptCommand                     // runs a command
 )
 
-// prompts stand before what is typed.
+// promptPrefixes are drawn before the typed text.
 var promptPrefixes = map[promptKind]string{promptFilter: " / ", promptFind: " / ", promptSearchAll: " // ", promptCommand: " : "}
 
 func (e *prompt) isOpen() bool { return e.kind != promptNone }
@@ -39,7 +39,7 @@ func (e *prompt) begin(target promptKind, text string) {
 
 func (e *prompt) close() { e.kind = promptNone }
 
-// draw draws it behind a blank.
+// draw draws the prompt after a blank.
 func (e *prompt) draw(l *draw.Line, lk *draw.Style) {
 	l.Put(draw.RoleAccent, promptPrefixes[e.kind][1:])
 	l.Put(draw.RoleText, e.field.Before(lk, l.Left))
@@ -62,7 +62,7 @@ func (e *prompt) caret(lk *draw.Style, w int) int {
 	return draw.Clamp(before+lk.Width(e.field.Before(lk, w-before)), 0, w-1)
 }
 
-// openPrompt starts a search in the transcript where that has the focus, and a filter elsewhere.
+// openPrompt opens a search if the transcript has the focus, else a filter.
 func (dash *dashboard) openPrompt() {
 	if dash.focus == layout.Transcript {
 		dash.prompt.begin(promptFind, dash.transcript.Search.Query)
@@ -72,7 +72,7 @@ func (dash *dashboard) openPrompt() {
 	dash.focusOn(layout.Threads)
 }
 
-// promptKey handles a key while something is being typed.
+// promptKey handles all keys while the prompt is open.
 func (dash *dashboard) promptKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if !dash.prompt.isOpen() {
 		return nil, false
@@ -97,7 +97,7 @@ func (dash *dashboard) promptKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// applyQuery brings the screen in line with what was typed.
+// applyQuery applies the typed search or filter.
 func (dash *dashboard) applyQuery() {
 	text := dash.prompt.field.Value()
 	switch dash.prompt.kind {
@@ -116,8 +116,8 @@ func (dash *dashboard) applyQuery() {
 	dash.dirty = true
 }
 
-// paste puts pasted text in while something is being typed, and nowhere else:
-// a paste must never act as keys.
+// paste inserts pasted text into an open prompt and ignores it otherwise: a paste must never act
+// as keys.
 func (dash *dashboard) paste(s string) {
 	if dash.prompt.isOpen() {
 		dash.prompt.untouched = false

@@ -9,8 +9,8 @@ import (
 	"floorwatch/ui/threads"
 )
 
-// activitySubject is the subject for the pane with the focus. The activity pane itself
-// keeps the last one, so that it can be zoomed.
+// activitySubject is whose activity is shown, by the focused pane. The activity pane itself keeps
+// the last one, so that it can be zoomed.
 func (dash *dashboard) activitySubject() activity.Subject {
 	switch f := &dash.threads.Filter; dash.focus {
 	case layout.Activity:
@@ -31,11 +31,11 @@ func (dash *dashboard) activitySubject() activity.Subject {
 	return activity.Subject{Name: "the floor"}
 }
 
-// readActivity takes the activity of the subject.
+// readActivity reads the activity of the subject.
 func (dash *dashboard) readActivity() {
 	of := dash.activitySubject()
 	if dash.outdated() && len(dash.activity.Minutes) > 0 && of == dash.activity.Of && dash.activity.Stale != "" && len(dash.activity.Minutes) == dash.activity.Fit {
-		return // it stands still, and the Board is at its best with the time going on
+		return // it is unchanged, and old minutes are slow to compute
 	}
 	dash.activity.Of, dash.activity.Past, dash.activity.Watched, dash.activity.Stale = of, dash.travel.on, draw.WatchedSince(dash.snap, dash.began), ""
 	if dash.outdated() {
@@ -44,13 +44,13 @@ func (dash *dashboard) readActivity() {
 	dash.activity.Minutes = dash.floor.Activity(dash.shownTime(), dash.activity.Fit, dash.activity.Of.Filter)
 }
 
-// readFloor shows the floor as it is now. It runs once for a tick or an Event.
+// readFloor shows the floor as it is now. It runs once per tick or Event.
 func (dash *dashboard) readFloor() {
 	dash.dirty = true
 	dash.observe()
 	dash.threads.Changes.Update(dash.current.Threads, dash.serverNow(), dash.health.State.FirstRead())
 	if dash.travel.on && dash.travel.at.After(dash.serverNow()) {
-		dash.backToLive() // a replay has gone back beyond it
+		dash.backToLive() // a replay has gone back before it
 	}
 	switch {
 	case dash.outdated():
@@ -60,11 +60,11 @@ func (dash *dashboard) readFloor() {
 	}
 }
 
-// outdated reports whether the panes show the floor as of the last good answer: grey,
-// without a level, and no clock runs.
+// outdated reports whether the panes show the floor as of the last good answer: grey, without
+// levels, and with stopped clocks.
 func (dash *dashboard) outdated() bool { return dash.outOfDate && !dash.travel.on }
 
-// showMoment takes the floor of a moment onto the screen.
+// showMoment shows a snapshot in all panes.
 func (dash *dashboard) showMoment(s *model.Snapshot) {
 	dash.snap, dash.dirty = dash.masks.snapshot(dash.now, s), true
 	dash.trend.Update(dash.floor, s)
@@ -77,7 +77,7 @@ func (dash *dashboard) showMoment(s *model.Snapshot) {
 	dash.readActivity()
 }
 
-// readTranscript shows the selected thread and has it read more often.
+// readTranscript shows the selected thread and has it polled more often.
 func (dash *dashboard) readTranscript() {
 	r := dash.threads.Selected()
 	if r == nil {

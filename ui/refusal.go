@@ -11,11 +11,11 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// refusals are the keys that were said to do nothing, and when.
+// refusals are the keys that were reported to do nothing, and when.
 type refusals map[string]time.Time
 
-// refuse says why a key does nothing: it is off, or no action has it. That is said
-// once a minute for each, since keys are pressed by sleeves and cats, too.
+// refuse says why a key does nothing: it is disabled, or not bound. It says that once a minute for
+// each key, since keys are also pressed by accident.
 func (a *App) refuse(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	name := msg.String()
 	for action, b := range a.keys.Actions() {
@@ -35,7 +35,7 @@ func (a *App) refuse(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// disabledReason says why an action is off.
+// disabledReason says why an action is disabled.
 func disabledReason(a *App, action string) string {
 	switch {
 	case action == "refresh":

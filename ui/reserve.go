@@ -9,8 +9,8 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-// Reserve names keys that whoever stands before App takes in first, as a replay
-// does. The help lists them; the actions that had them have them no more.
+// Reserve names keys that are handled before App gets them, as in a replay. The help lists them,
+// and they are removed from the actions that had them.
 func (a *App) Reserve(title string, keys ...key.Binding) {
 	a.reserved = keymap.Group{Title: title, Keys: keys}
 	for name, b := range a.keys.Actions() {
@@ -21,8 +21,8 @@ func (a *App) Reserve(title string, keys ...key.Binding) {
 	a.dirty = true
 }
 
-// HandlesReserved reports whether a key is App's although it is reserved: while it is a
-// letter, closes the help or leaves the wall, and where it moves in time.
+// HandlesReserved reports whether App needs a reserved key itself: while text is typed, the help or
+// the wall is open, or the key moves in time.
 func (a *App) HandlesReserved(name string) bool {
 	_, helping := a.overlays.top().(*help.Pane)
 	return a.prompt.isOpen() || helping || a.wall != nil || a.travel.on && keymap.HasKey(a.keys.Past(), name)

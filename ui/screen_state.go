@@ -9,23 +9,21 @@ import (
 	"floorwatch/ui/layout"
 )
 
-// A ScreenState is how somebody has arranged the screen, to be found again at the
-// next start. What the threads are sorted by and filtered to is no part of it:
-// whoever starts sees all of them, the most urgent first.
+// A ScreenState is the part of the screen's layout that is restored at the next start. The order
+// and the filter of the chats are not part of it: a start shows all of them, the most urgent first.
 type ScreenState struct {
-	Hidden []string `json:"hidden"` // panes, by their names
-	Agents string   `json:"agents"` // what our own figures of them are sorted by
+	Hidden []string `json:"hidden"` // names of panes
+	Agents string   `json:"agents"` // the agents' order by our own figures
 }
 
-// screenState is a Choice in the screen's own terms.
+// screenState is a ScreenState in the screen's own types.
 type screenState struct {
 	hidden layout.Hidden
 	agents agents.Order
 }
 
-// RestoreState arranges the screen as c says, as far as that can be understood, and
-// hands every other choice to keep, which must not block. Call it before the
-// program runs.
+// RestoreState applies c, ignoring unknown names, and passes every later change to keep, which must
+// not block. Call it before the program runs.
 func (a *App) RestoreState(c ScreenState, keep func(ScreenState)) {
 	var names []string
 	for p := layout.Threads + 1; p < layout.Panes; p++ {
@@ -47,13 +45,13 @@ func (a *App) RestoreState(c ScreenState, keep func(ScreenState)) {
 
 func screenStateOf(dash *dashboard) screenState { return screenState{dash.hidden, dash.agents.Order} }
 
-// A stateSaver hands every new arrangement to whoever keeps it.
+// A stateSaver passes on every change of the state to be saved.
 type stateSaver struct {
-	keep func(ScreenState) // nil: nobody does
+	keep func(ScreenState) // nil: nothing is saved
 	last screenState       // what keep was last given
 }
 
-// save hands the arrangement over where it has changed.
+// save passes the state on if it has changed.
 func (m *stateSaver) save(now screenState) {
 	if m.keep == nil || now == m.last {
 		return

@@ -14,23 +14,23 @@ import (
 	"floorwatch/ui/keymap"
 )
 
-// travel is a look at the floor as it was. Reading goes on underneath.
+// travel is the state of time travel. Polling continues meanwhile.
 type travel struct {
 	on     bool
-	began  time.Time // when somebody went there
+	began  time.Time // when time travel began
 	at     time.Time // the moment that is shown, by the server's clock
-	oldest time.Time // the first minute of which anything is known
-	key    model.Key // what had been selected before
+	oldest time.Time // the first known minute
+	key    model.Key // the selection before it
 }
 
-// How far a key goes back or on.
+// The steps of the keys.
 const (
 	travelStep = time.Minute
 	travelLeap = 10 * time.Minute
 )
 
-// shownTime is the time of the floor that is shown: now, where somebody has travelled to,
-// or the last good answer where nothing is of now.
+// shownTime is the time of the floor that is shown: now, the moment in the past, or that of the
+// last good answer if the data is outdated.
 func (dash *dashboard) shownTime() time.Time {
 	if dash.travel.on {
 		return dash.travel.at
@@ -41,7 +41,7 @@ func (dash *dashboard) shownTime() time.Time {
 	return dash.serverNow()
 }
 
-// refuseInPast reports whether the past is shown, and says then that nothing can be changed there.
+// refuseInPast reports whether the past is shown, and if so shows that nothing can be changed there.
 func (dash *dashboard) refuseInPast() bool {
 	if dash.travel.on {
 		dash.say("Not in the past (" + keymap.FirstKey(dash.keys.Travel) + " goes back to now)")
@@ -49,7 +49,7 @@ func (dash *dashboard) refuseInPast() bool {
 	return dash.travel.on
 }
 
-// toggleTravel goes into the past, to the last full minute, or back to now.
+// toggleTravel goes to the last full minute, or back to now.
 func (dash *dashboard) toggleTravel() {
 	if dash.travel.on {
 		dash.backToLive()
@@ -63,7 +63,7 @@ func (dash *dashboard) travelTo(t time.Time) {
 	v := &dash.travel
 	if !v.on {
 		*v = travel{on: true, began: dash.serverNow(), oldest: dash.feed.oldest(), key: dash.threads.Key}
-		dash.threads.Choose() // another moment has another first row
+		dash.threads.Choose() // at another moment the first row is another
 		dash.style.Edge = draw.RoleAccent
 	}
 	if now := dash.serverNow(); t.After(now) {
@@ -122,7 +122,7 @@ func (dash *dashboard) travelKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// step goes d from t to a full minute; the way there counts as a step where t is between two.
+// step goes from t by d to a full minute; between two minutes, reaching the next one counts as a step.
 func step(t time.Time, d time.Duration) time.Time {
 	to := t.Add(d).Truncate(time.Minute)
 	if d < 0 && !t.Truncate(time.Minute).Equal(t) {
@@ -131,7 +131,7 @@ func step(t time.Time, d time.Duration) time.Time {
 	return to
 }
 
-// travelToAlert goes to the moment of the alert before or after the one shown.
+// travelToAlert goes to the previous or next alert's moment.
 func (dash *dashboard) travelToAlert(d int) {
 	to, found := dash.tracker.Nearest(dash.travel.at, d)
 	switch {
@@ -145,11 +145,11 @@ func (dash *dashboard) travelToAlert(d int) {
 	dash.travelTo(to)
 }
 
-// lookBackStep asks for the next step of looking for the alerts before the start.
+// lookBackStep asks for the next step of the search for alerts before the start.
 type lookBackStep struct{ of *alert.LookBack }
 
-// startLookBack begins to look for the alerts before the start once somebody can see them: in the past and in their
-// list. It costs nothing before.
+// startLookBack starts the search for alerts before the start once they can be seen: in the past and in the list
+// of alerts. It costs nothing before.
 func (st *stack) startLookBack() tea.Cmd {
 	if _, listed := st.overlays.top().(*alerts.Pane); st.lookBack != nil || !listed && !st.travel.on {
 		return nil
@@ -161,10 +161,10 @@ func (st *stack) startLookBack() tea.Cmd {
 	return func() tea.Msg { return step }
 }
 
-// stepBack goes on with that. Between two steps keys and Events have their turn.
+// stepBack continues that search. Keys and Events are handled between steps.
 func (st *stack) stepBack(step lookBackStep) tea.Cmd {
 	if step.of != st.lookBack {
-		return nil // the floor is another one
+		return nil // the Board was replaced
 	}
 	if !step.of.Step(st.current, st.floor.At, st.floor.ViewLimits().DataAge) {
 		return func() tea.Msg { return step }
@@ -173,7 +173,7 @@ func (st *stack) stepBack(step lookBackStep) tea.Cmd {
 	return nil
 }
 
-// pastBanner is what stands below the header in the past.
+// pastBanner is the banner below the header in the past.
 func (dash *dashboard) pastBanner() header.Banner {
 	v := dash.travel
 	return header.Banner{
@@ -182,7 +182,7 @@ func (dash *dashboard) pastBanner() header.Banner {
 	}
 }
 
-// unreadReason says why not all is known of the moment that is shown; empty where it was being read.
+// unreadReason says why data of the shown moment is incomplete; empty if the floor was being read.
 func (v *travel) unreadReason(s *model.Snapshot, since, now time.Time, zone *time.Location) string {
 	if line := s.UnobservedLine(); line != "" || !v.at.Before(since) {
 		return line
@@ -190,9 +190,8 @@ func (v *travel) unreadReason(s *model.Snapshot, since, now time.Time, zone *tim
 	return model.NotYetRead(draw.DayTime(since, now, zone))
 }
 
-// messagesThen are a thread's words as of the moment that is shown: what was said later
-// is hidden, and what was seen later is unseen, or not known to have been seen
-// where it was not being read yet.
+// messagesThen are a thread's messages as of the shown moment: later ones are left out, and what was
+// seen later is unseen, or unknown if the floor was not being read yet.
 func (v *travel) messagesThen(words []model.Message) []model.Message {
 	if !v.on {
 		return words
@@ -207,7 +206,7 @@ func (v *travel) messagesThen(words []model.Message) []model.Message {
 			continue
 		}
 		if m.FirstAt.After(v.at) {
-			m.Seen = model.SeenUnknown // nobody looked then
+			m.Seen = model.SeenUnknown // floorwatch was not reading then
 		} else if m.SeenAt.After(v.at) {
 			m.Seen = model.SeenNo
 		}

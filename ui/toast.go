@@ -5,7 +5,7 @@ import "time"
 // toastFor is how long a toast stays.
 const toastFor = 4 * time.Second
 
-// A toast says for a while, in the last line, what was just done.
+// A toast is a message about the last action, shown in the last line for a while.
 type toast struct {
 	text  string
 	until time.Time
@@ -15,7 +15,7 @@ type toast struct {
 
 func (t *toast) say(s string) { t.text, t.until, t.fresh = s, t.clock.Add(toastFor), true }
 
-// tick takes the time, and what was said long enough away.
+// tick sets the time and removes an expired toast.
 func (t *toast) tick(now time.Time) {
 	t.clock = now
 	if now.After(t.until) {

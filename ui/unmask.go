@@ -8,24 +8,24 @@ import (
 	"floorwatch/ui/privacy"
 )
 
-// masks is what is hidden: what [privacy] says, unless a leader has just asked to see it.
+// masks is what is hidden: what [privacy] says, unless a leader has just revealed it.
 type masks struct {
 	cfg  privacy.Config
-	open time.Time // until when what is hidden is shown
+	open time.Time // until when everything is revealed
 	rows privacy.Cache
 }
 
-// snapshot returns s with what is hidden at now hidden.
+// snapshot returns s with the masks at now applied.
 func (m *masks) snapshot(now time.Time, s *model.Snapshot) *model.Snapshot {
 	return m.rows.Snapshot(m.at(now), s)
 }
 
-// messages returns the messages of a thread with what is hidden at now hidden.
+// messages returns a thread's messages with the masks at now applied.
 func (m *masks) messages(now time.Time, k model.Key, list []model.Message) []model.Message {
 	return m.at(now).Words(list, m.rows.Name(k))
 }
 
-// at returns what is hidden at now.
+// at returns the masks at now.
 func (m *masks) at(now time.Time) privacy.Masks {
 	if now.Before(m.open) {
 		return privacy.Masks{}
@@ -33,7 +33,8 @@ func (m *masks) at(now time.Time) privacy.Masks {
 	return privacy.MasksOf(m.cfg.Mask)
 }
 
-// toggle shows what is hidden for a while, or hides it again, and says which. That it is shown is for the log.
+// toggle reveals what is hidden for a while, or hides it again, and returns a message. It reports
+// revealing to did, for the log.
 func (m *masks) toggle(now time.Time, did func(model.Deed)) string {
 	if now.Before(m.open) {
 		m.open = time.Time{}

@@ -9,7 +9,7 @@ import (
 	"floorwatch/ui/draw"
 )
 
-// Update takes a message in. It routes; the work is in methods.
+// Update handles a message: it routes, the work is in methods.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.handle(msg)
 	a.place.show(&a.toast)
@@ -57,7 +57,7 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// terminalReport applies what the terminal says about itself.
+// terminalReport applies what the terminal reports about itself.
 func (a *App) terminalReport(msg tea.Msg) tea.Cmd {
 	changed, cmd := a.term.HandleReport(msg)
 	if changed {
@@ -66,10 +66,10 @@ func (a *App) terminalReport(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// tick takes the time in. Every clock on the screen goes by it.
+// tick sets the time that every clock on the screen shows.
 func (a *App) tick(now time.Time) tea.Cmd {
-	// Without the monotonic clock, which stands still while the machine sleeps:
-	// data would look young after a suspend.
+	// Without the monotonic clock, which stops while the machine sleeps: data would look
+	// recent after a suspend.
 	a.now, a.needsRead = now.Round(0), true
 	a.toast.tick(a.now)
 	if draw.Overdue(a.now, a.painted) {
@@ -83,8 +83,8 @@ func (a *App) repaint() tea.Cmd {
 	return tea.ClearScreen
 }
 
-// notify tells of what has become critical; nobody sits before the wall. All bytes
-// go through Bubble Tea, so they cannot end up in the middle of a frame.
+// notify calls for alerts that are due, but not while the wall is shown, where nobody sits. All bytes
+// go through Bubble Tea, so that they cannot end up in the middle of a frame.
 func (a *App) notify() tea.Cmd {
 	if a.wall != nil {
 		return nil

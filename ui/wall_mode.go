@@ -10,16 +10,16 @@ import (
 	"floorwatch/ui/wall"
 )
 
-// showWall shows the wall in place of the panes: over the same Board, always of
-// now, and with what [wall] and [privacy] say may be read by anybody.
+// showWall shows the wall instead of the panes: of the same Board, always the present, and masked
+// as [wall] and [privacy] say.
 func (a *App) showWall() {
 	a.wall = wall.New(a.floor, a.cfg.Wall, a.cfg.Base(), a.now)
 	a.wall.Over(&a.tracker, a.began, a.term, "Press "+keymap.FirstKey(a.keys.Wall)+" once more for the dashboard.")
 	a.wall.Update(tea.WindowSizeMsg{Width: a.width, Height: a.height})
 }
 
-// wallKey takes a key in while the wall is shown. Any key says which one goes
-// back; that one has to be the second, so that no sleeve shows names to a room.
+// wallKey handles keys while the wall is shown. The first key shows which key leaves; that key must be
+// pressed next, so that a sleeve on the keyboard does not show names to the room.
 func (a *App) wallKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if a.wall == nil {
 		return nil, false
@@ -32,7 +32,7 @@ func (a *App) wallKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// wallClick does with the mouse what wallKey does with keys: two clicks go back.
+// wallClick handles clicks likewise: two clicks leave the wall.
 func (a *App) wallClick(image.Point) (tea.Cmd, bool) {
 	if a.wall == nil {
 		return nil, false
@@ -41,7 +41,7 @@ func (a *App) wallClick(image.Point) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// leaveWall goes back to the dashboard where that was asked for twice, and else asks.
+// leaveWall returns to the dashboard if that was asked twice in a row, else asks.
 func (a *App) leaveWall(asked bool) {
 	if !asked || !a.wall.Leaving() {
 		a.wall.Ask()
