@@ -101,7 +101,8 @@ func addReply(f *ledger.SlotFigures, took int32, first bool, words int) {
 	f.NextService.In += min(1, int(60/max(took, 1)))
 }
 
-// benchSource are the files of some days; ten different ones are used again and again.
+// benchSource are the files of some days; ten different ones are used again and again. As by default, the chats to look
+// at are those of the last 90 days.
 type benchSource struct {
 	days  int
 	files [][]byte
@@ -136,6 +137,9 @@ func (s benchSource) Read(day string, depth Depth) (*ledger.Day, error) {
 	d.Watched = []ledger.TimeSpan{{From: d.From, To: d.To}}
 	for j := range d.Slots {
 		d.Slots[j].Start = d.Slots[j].Start.Add(shift)
+	}
+	if i < s.days-90 {
+		d.Found = nil
 	}
 	for j := range d.Found {
 		d.Found[j].At = d.Found[j].At.Add(shift)
