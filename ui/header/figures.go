@@ -75,10 +75,9 @@ func Figures(lk *draw.Style, s *model.Snapshot, limits model.Limits, t *model.Tr
 	return out
 }
 
-// withUsual says what is usual behind the shortest note that says anything, where there is room.
+// withUsual says what is usual behind the shortest note, or instead of the notes where there is no room for both.
 func withUsual(notes []string, usual, dot string) []string {
-	last := notes[len(notes)-1]
-	return append([]string{last + " " + dot + " " + usual}, notes...)
+	return append([]string{notes[len(notes)-1] + " " + dot + " " + usual, usual}, notes...)
 }
 
 // tightNote is the note of a box that has no room for the shortest one, which a figure that is not exact has a

@@ -215,19 +215,20 @@ func TestTheHeadlineHasTheRegistrysTitles(t *testing.T) {
 	}
 }
 
-// What is usual stands behind the goal where there is room, and moves neither level nor value.
-func TestUsualStandsBehindTheNote(t *testing.T) {
+// What is usual stands behind the note, or instead of it where there is no room for both, and moves neither level nor value.
+func TestUsualStandsBehindTheNoteOrInsteadOfIt(t *testing.T) {
 	f := uitest.NewFloor()
 	lk := headerStyle()
 	bare := Figures(lk, f.At(uitest.Now()), model.DefaultLimits(), nil)
 	f.Usual = uitest.UsualDay()
-	notes := map[model.FigureID]string{model.FigureFirst: "90% in 1m50s · usually 31s–40s", model.FigureFirstService: "goal 80% · usually 88–94", model.FigureMissed: "11 today · usually 3–8"}
+	both := map[model.FigureID]string{model.FigureFirst: "90% in 1m50s · usually 31s–40s", model.FigureFirstService: "goal 80% · usually 88–94", model.FigureMissed: "11 today · usually 3–8"}
+	alone := map[model.FigureID]string{model.FigureFirst: "usually 31s–40s", model.FigureFirstService: "usually 88–94", model.FigureMissed: "usually 3–8"}
 	for i, with := range Figures(lk, f.At(uitest.Now()), model.DefaultLimits(), nil) {
 		want := bare[i]
-		if usual := notes[with.id]; usual != "" && note(lk, with, 40) != usual {
-			t.Errorf("%s: %q, want %q", with.title, note(lk, with, 40), usual)
+		if usual := both[with.id]; usual != "" && (note(lk, with, 40) != usual || note(lk, with, 15) != alone[with.id]) {
+			t.Errorf("%s: %q and %q, want %q and %q", with.title, note(lk, with, 40), note(lk, with, 15), usual, alone[with.id])
 		}
-		if with.value != want.value || with.level != want.level || note(lk, with, 13) != note(lk, want, 13) {
+		if with.value != want.value || with.level != want.level || note(lk, with, 10) != note(lk, want, 10) {
 			t.Errorf("%+v, want %+v", with, want)
 		}
 	}
