@@ -169,7 +169,7 @@ func TestTheWallSaysWhatIsNotFinal(t *testing.T) {
 			t.Errorf("no %q in the tile:\n%s", c.want, rows)
 		}
 		b.lk = withInk(w.look)
-		if large := b.tile(&x, 80, 23); !saysInBlocks(large, w, strings.TrimSpace(c.want+"  LIMIT 9")) {
+		if large := b.tile(&x, 80, 23); !saysInBlocks(large, w, strings.TrimPrefix(c.want+" · LIMIT 9", " · ")) {
 			t.Errorf("no %q in letters on\n%s", c.want, strings.Join(large, "\n"))
 		}
 	}

@@ -219,11 +219,12 @@ func (b tiler) goalRow(l *draw.Line, t *tile, p *paint, y int) {
 	if ok && who != "" {
 		room -= draw.LettersWidth(who, 1) + apart
 	}
-	for _, s := range []string{joined(t.bound, t.goal), t.goal} {
-		if s, ok := spell(s); ok && draw.LettersWidth(s, 1) <= room {
-			l.Letters(of, s, 1, y)
-			break
-		}
+	goal, fits := draw.Spelled(t.goal)
+	if s, ok := draw.Spelled(t.bound + " · " + t.goal); ok && t.bound != "" && t.goal != "" && draw.LettersWidth(s, 1) <= room {
+		goal = s
+	}
+	if fits && draw.LettersWidth(goal, 1) <= l.Left { // before the name, which the alert bar and the ladder have too
+		l.Letters(of, goal, 1, y)
 	}
 	if ok && who != "" && draw.LettersWidth(who, 1)+apart < l.Left {
 		l.Gap(l.Left - draw.LettersWidth(who, 1) - 1)

@@ -185,7 +185,9 @@ func (b tiler) missedSays(r *draw.FigureReader, t *tile) {
 
 func (b tiler) activeSays(r *draw.FigureReader, t *tile) {
 	agents := r.Value(model.FigureAgentsActive)
-	t.goal = draw.Counted(b.lk, agents, "agent", "agents")
+	if agents.Known() {
+		t.goal = draw.Counted(b.lk, agents, "agent", "agents")
+	}
 	if chats := r.Value(model.FigureActive); chats.Bound == model.BoundExact && agents.Bound == model.BoundExact && agents.Number > 0 {
 		t.detail = []string{draw.Rate(chats.Number/agents.Number) + " each"}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/draw/drawtest"
 	"floorwatch/ui/uitest"
@@ -160,6 +161,38 @@ func TestTilesSayHowAFigureHasChanged(t *testing.T) {
 	s := wallScreen(w)
 	if !strings.Contains(s, "▲") && !strings.Contains(s, "▼") {
 		t.Errorf("no trend mark on the wall:\n%s", s)
+	}
+}
+
+// In the row of the goal in letters the goal comes before what the value lacks, and both before the agent: the name
+// stands in the bar and in the ladder too.
+func TestTheGoalKeepsItsRow(t *testing.T) {
+	w := room(uitest.NewFloor())
+	b := tiler{&body{Wall: w, floor: w.shown(), lk: withInk(w.look), places: placesOfSize(1)}}
+	x := tile{titles: []string{"Longest wait"}, big: "5:12", widest: "88:88", known: true, bound: "AT LEAST", goal: "goal 1:00", agent: safetext.Line(draw.Unassigned)}
+	for width, want := range map[int][3]bool{80: {true, false, false}, 100: {true, false, true}, 140: {true, true, true}} {
+		rows := b.tile(&x, width, 23)
+		got := [3]bool{saysInBlocks(rows, w, "GOAL 1:00"), saysInBlocks(rows, w, "AT LEAST · GOAL 1:00"), saysInBlocks(rows, w, draw.Unassigned)}
+		if got != want {
+			t.Errorf("%d cells: goal, bound and agent are in letters: %v, want %v:\n%s", width, got, want, strings.Join(rows, "\n"))
+		}
+	}
+}
+
+// Of how many agents is not said while that is not known.
+func TestAgentsThatAreNotKnownAreNotCounted(t *testing.T) {
+	for reading, want := range map[bool]bool{false: true, true: false} {
+		w := room(uitest.NewFloor())
+		b := tiler{&body{Wall: w, floor: w.shown(), lk: w.look}}
+		if reading {
+			b.snap.Coverage = model.CoverageOf(model.Health{State: model.StateReading, ReadDone: 0, ReadAll: 48})
+			b.snap.Headline.AgentsActive = 0
+		}
+		var got tile
+		b.activeSays(&draw.FigureReader{Style: b.lk, S: b.snap, Limits: *b.board.ViewLimits()}, &got)
+		if (got.goal != "") != want {
+			t.Errorf("reading %v: %q", reading, got.goal)
+		}
 	}
 }
 
