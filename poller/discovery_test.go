@@ -305,7 +305,10 @@ func TestRetire(t *testing.T) {
 		if h := r.screen.now(); h.Targets != 50 {
 			t.Fatalf("%d targets, want 50", h.Targets)
 		}
-		pass(4 * time.Hour)
+		passUntil(4*time.Hour, time.Minute, func() (gone bool) {
+			r.inside(func() { gone = len(r.p.visitors.byID) == 0 })
+			return gone
+		})
 		if h := r.screen.now(); h.Targets != 0 {
 			t.Errorf("%d targets after 4 hours of silence, want none", h.Targets)
 		}

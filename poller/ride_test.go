@@ -197,3 +197,11 @@ func pass(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
+
+// passUntil lets virtual time go by, in steps, until ok holds or most of it has passed, and half a minute more: what holds then stays.
+func passUntil(most, step time.Duration, ok func() bool) {
+	for end := time.Now().Add(most); time.Now().Before(end) && !ok(); {
+		pass(step)
+	}
+	pass(30 * time.Second)
+}

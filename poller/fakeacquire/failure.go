@@ -66,9 +66,10 @@ func serveBomb(w http.ResponseWriter) {
 
 // bomb is the parts of a compressed answer of 100 MiB of blanks.
 var bomb = sync.OnceValue(func() [][]byte {
-	head := zip([]byte(`{"success":true,"error":null,"data":{"messages":[`), gzip.BestCompression)
-	blanks := zip(bytes.Repeat([]byte{' '}, 1<<20), gzip.BestCompression)
-	tail := zip([]byte(`]}}`), gzip.BestCompression)
+	best := packer(gzip.BestCompression)
+	head := packWith(best, []byte(`{"success":true,"error":null,"data":{"messages":[`))
+	blanks := packWith(best, bytes.Repeat([]byte{' '}, 1<<20))
+	tail := packWith(best, []byte(`]}}`))
 	return append([][]byte{head}, append(repeat(blanks, 100), tail)...)
 })
 
@@ -80,12 +81,27 @@ func repeat(part []byte, n int) [][]byte {
 	return parts
 }
 
-func zip(b []byte, level int) []byte {
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, level)
+// packers are used again: each has most of a megabyte, which took longer to make than a small answer to be packed.
+var packers = sync.Pool{New: func() any { return packer(gzip.HuffmanOnly) }}
+
+// pack packs an answer, quickly.
+func pack(b []byte) []byte {
+	z := packers.Get().(*gzip.Writer)
+	defer packers.Put(z)
+	return packWith(z, b)
+}
+
+func packer(level int) *gzip.Writer {
+	z, err := gzip.NewWriterLevel(nil, level)
 	if err != nil {
 		panic(err) // the levels are ours
 	}
+	return z
+}
+
+func packWith(z *gzip.Writer, b []byte) []byte {
+	var out bytes.Buffer
+	z.Reset(&out)
 	_, _ = z.Write(b) // a Buffer takes everything
 	_ = z.Close()
 	return out.Bytes()
