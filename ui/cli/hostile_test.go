@@ -315,11 +315,7 @@ func hostileTextOnTheRealScreen(t *testing.T, texts []hostileInput, rows []hosti
 	s.waitFor("by visitor")
 	s.openEach(inputs, len(inputs), func(g *grid, in *hostileRow) string { return in.missing(g) })
 	s.press("\rv\x1b[Zg")
-	asSent := len(inputs)
-	if testing.Short() {
-		asSent /= 4 // the frame is what is looked at, and each of them has been in it
-	}
-	s.openEach(inputs, asSent, func(g *grid, _ *hostileRow) string {
+	s.openEach(inputs, quarter(len(inputs)), func(g *grid, _ *hostileRow) string {
 		if title := g.row(g.firstRow()-1, frameLeft, frameRight); !strings.Contains(title, "as sent") {
 			return fmt.Sprintf("the pane's title is %q", title)
 		}
