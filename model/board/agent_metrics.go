@@ -9,36 +9,36 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// An agentMetrics is what one agent did, in all chats. Desk 0 is that of agents whose id is not known.
+// agentMetrics holds what one agent did in all chats; agent 0 stands for all agents whose id is unknown.
 type agentMetrics struct {
 	agent   model.AgentID
-	entries []*chatEntry // chats the agent spoke in or owned; the one with the agent's latest A first
+	entries []*chatEntry // chats the agent wrote in or owned, by the agent's last A, latest first
 	stale   bool
-	version int  // one more with each refresh
-	renamed bool // the last refresh found another name
+	version int  // incremented by each refresh
+	renamed bool // the last refresh changed the name
 
-	last      model.Instant  // the last A anywhere, the offline inbox included; Never if there is none
-	name      safetext.Text  // the newest that an A gives
+	last      model.Instant  // the last A in any chat, offline inbox included; Never if there is none
+	name      safetext.Text  // the newest in the agent's A
 	day       model.Quantile // of the turns answered today
 	overtakes []overtake     // by time
 	recent    recent
 }
 
-// recent is what an agent did in the half hour before now.
+// recent is what an agent did in the half hour before now. Its methods add for n = 1 and remove for n = -1.
 type recent struct {
-	turns       []time.Duration // in order
+	turns       []time.Duration // sorted
 	breaches    int
-	unsure      int // … and as many more may be
-	endUnsure   int // of present: it is not known until when, or whose they were
+	unsure      int // so many more may be breaches
+	endUnsure   int // intervals of present whose end or owner is unknown
 	transfers   int
 	waits       []*chatEntry // in no order
 	seenNoReply int
 	present     []interval // in no order
 	perMinute   [halfHour / time.Minute]int
-	handedOut   []int // a copy of these that was handed out; nil: they are others since
+	handedOut   []int // a copy that was returned; nil: perMinute has changed since
 }
 
-// addTurn adds the time that a turn took, or takes it away.
+// addTurn adds the response time of a turn.
 func (rec *recent) addTurn(took time.Duration, n int) {
 	i, _ := slices.BinarySearch(rec.turns, took)
 	if n > 0 {
@@ -48,7 +48,7 @@ func (rec *recent) addTurn(took time.Duration, n int) {
 	}
 }
 
-// addPresent adds when a chat was active, or takes it away.
+// addPresent adds an interval in which a chat was active.
 func (rec *recent) addPresent(iv interval, n int) {
 	if n > 0 {
 		rec.present = append(rec.present, iv)
@@ -57,7 +57,7 @@ func (rec *recent) addPresent(iv interval, n int) {
 	}
 }
 
-// addWait adds a chat that waits, or takes it away.
+// addWait adds a waiting chat.
 func (rec *recent) addWait(e *chatEntry, n int) {
 	if n > 0 {
 		rec.waits = append(rec.waits, e)
@@ -66,7 +66,7 @@ func (rec *recent) addWait(e *chatEntry, n int) {
 	}
 }
 
-// addMessage counts a message of so many minutes ago n times.
+// addMessage counts a message of so many minutes ago.
 func (rec *recent) addMessage(ago int64, n int) {
 	if m := int64(len(rec.perMinute)); 0 <= ago && ago < m {
 		rec.perMinute[m-1-ago] += n
@@ -74,7 +74,7 @@ func (rec *recent) addMessage(ago int64, n int) {
 	}
 }
 
-// minutes are the messages of each minute. They may be handed out.
+// minutes returns the number of messages in each minute. The result is not changed later.
 func (rec *recent) minutes() []int {
 	if rec.handedOut == nil {
 		rec.handedOut = slices.Clone(rec.perMinute[:])
@@ -82,7 +82,7 @@ func (rec *recent) minutes() []int {
 	return rec.handedOut
 }
 
-// longestWaiting is the chat that waits longest, or nil.
+// longestWaiting returns the chat that waits longest, or nil.
 func (rec *recent) longestWaiting(now model.Instant) *chatEntry {
 	var oldest *chatEntry
 	for _, e := range rec.waits {
@@ -93,15 +93,14 @@ func (rec *recent) longestWaiting(now model.Instant) *chatEntry {
 	return oldest
 }
 
-// An overtake is a reply that overtook a wait. It is sure where that wait is
-// known to have gone on then, so that its chat had not been closed unobserved,
-// and to have been the same agent's.
+// An overtake is a reply that overtook a wait: the agent answered a chat that had begun to wait later. It is
+// sure if the overtaken chat is known to have been open then, and the same agent's.
 type overtake struct {
 	at   model.Instant
 	sure bool
 }
 
-// countOvertakes counts the replies in (from, now] that overtook a wait: those that surely did, and all that may have.
+// countOvertakes counts the replies in (from, now] that overtook a wait.
 func (am *agentMetrics) countOvertakes(from, now model.Instant) (n endings) {
 	for i := len(am.overtakes) - 1; i >= 0 && am.overtakes[i].at > from; i-- {
 		if o := &am.overtakes[i]; o.at <= now {
@@ -112,10 +111,10 @@ func (am *agentMetrics) countOvertakes(from, now model.Instant) (n endings) {
 	return n
 }
 
-// overtakeBy is by how much an overtaken wait began before the turn that was answered.
+// overtakeBy is how much earlier a wait must have begun than the answered turn to count as overtaken.
 const overtakeBy = 30 * time.Second
 
-// refresh brings up to date what does not depend on the time of day but on its start.
+// refresh updates what depends on the start of the day but not on the time of day.
 func (am *agentMetrics) refresh(day model.Instant) {
 	am.stale = false
 	am.version++
@@ -157,24 +156,23 @@ func (am *agentMetrics) updateName() {
 	am.renamed = old != am.name
 }
 
-// lastReplyOf is an agent's last A in a chat that the agent has a hand in.
+// lastReplyOf returns the last A of an agent who takes part in the chat.
 func (e *chatEntry) lastReplyOf(a model.AgentID) model.Instant { return e.participation(a).last }
 
-// A shift is when an agent answered in a chat, or when the agent's chat waited.
+// A shift is the time in which an agent answered in a chat, or in which the agent's chat waited.
 type shift struct {
 	from, to model.Instant // both included
 	e        *chatEntry
 }
 
-// findOvertakes looks, for each chat in which the agent answered, through the
-// agent's chats that waited meanwhile.
+// findOvertakes compares each chat in which the agent answered with the agent's chats that waited meanwhile.
 func (am *agentMetrics) findOvertakes() {
 	am.overtakes = am.overtakes[:0]
 	if am.agent == 0 {
 		return
 	}
 	answered, waited := am.shifts()
-	found := map[int]bool{} // the turns of a chat that overtook, and whether they surely did
+	found := map[int]bool{} // turns that overtook, and whether that is sure
 	for _, a := range answered {
 		clear(found)
 		for _, w := range waited {
@@ -185,7 +183,7 @@ func (am *agentMetrics) findOvertakes() {
 				am.findOvertaken(a.e, w.e, found)
 			}
 		}
-		for i, sure := range found { // at most one a reply
+		for i, sure := range found { // at most one for each reply
 			am.overtakes = append(am.overtakes, overtake{a.e.turns[i].reply, sure})
 		}
 	}
@@ -194,7 +192,7 @@ func (am *agentMetrics) findOvertakes() {
 	})
 }
 
-// shifts returns when turns were answered and when chats waited, a shift for each chat, by their beginning.
+// shifts returns the time of answering and of waiting for each chat, in order of beginning.
 func (am *agentMetrics) shifts() (answered, waited []shift) {
 	for _, e := range am.entries {
 		if n := len(e.turns); n > 0 && !e.offline {
@@ -208,7 +206,7 @@ func (am *agentMetrics) shifts() (answered, waited []shift) {
 	return answered, waited
 }
 
-// findOvertaken notes the turns of e in which the agent overtook a wait of f.
+// findOvertaken adds to found the turns of e with which the agent overtook a wait of f.
 func (am *agentMetrics) findOvertaken(e, f *chatEntry, found map[int]bool) {
 	w := f.waits
 	for i := range e.turns {
@@ -225,9 +223,9 @@ func (am *agentMetrics) findOvertaken(e, f *chatEntry, found map[int]bool) {
 	}
 }
 
-// surelyWaited reports whether a chat in which w ran at a moment is known to have
-// been open then, and its owner's. Before the first look at it whom the list named
-// is not known; where that look names the same agent, or nobody, it is taken for so.
+// surelyWaited reports whether a chat with wait w is known to have been open at a moment and to have
+// belonged to w's owner. Before the chat was first seen in the thread list its owner is unknown; if it was
+// then seen with the same owner, or with none, that owner is assumed.
 func (e *chatEntry) surelyWaited(w *interval, at model.Instant) bool {
 	switch {
 	case !e.metrics.b.listQuality.dated:
@@ -242,13 +240,13 @@ func (e *chatEntry) surelyWaited(w *interval, at model.Instant) bool {
 	return !f.firstFoundWithAnother(w.owner)
 }
 
-// overtakenBy reports whether a turn was answered during a wait of the same
-// agent's that had begun 30 s or more before it.
+// overtakenBy reports whether a turn was answered during a wait of the same agent that had begun at least 30
+// s before the turn.
 func (w *interval) overtakenBy(t *turn) bool {
 	return w.owner == t.agent && w.holds(t.reply) && w.since.Add(overtakeBy) <= t.start
 }
 
-// countElsewhere is k: the agent's A after since in other chats than c, up to now.
+// countElsewhere returns the number of the agent's A after since in chats other than c: k of BUSY(k).
 func (am *agentMetrics) countElsewhere(since model.Instant, c *chat) int {
 	k := 0
 	for _, e := range am.entries {
@@ -271,9 +269,8 @@ func (am *agentMetrics) countElsewhere(since model.Instant, c *chat) int {
 	return k
 }
 
-// overtook reports whether the agent answered, during the wait w of f, a turn
-// of another chat that began 30 s or more after it. A chat that was over and
-// was revived goes on with the same wait.
+// overtook reports whether the agent, during the wait w of f, answered a turn of another chat that began at
+// least 30 s later. A chat that was over and was revived continues the same wait.
 func (am *agentMetrics) overtook(w *interval, f *chatEntry) bool {
 	for _, e := range am.entries {
 		if e.lastReplyOf(am.agent) < w.since {

@@ -1,11 +1,10 @@
-// Package board is the engine: a Board takes Events in any order, holds what is
-// known of the floor within bounds, and says for any moment what the floor was
-// like (At), how a figure came about (Explain) and what makes another Board equal
-// to it (Export).
+// Package board is the engine: a Board applies Events in any order, keeps what they say about the floor
+// within the bounds of retention, and computes the state of the floor at any moment (At), how a figure is
+// made up (Explain) and the Events that rebuild the same Board (Export).
 //
-// It is pure: no I/O, no clock, no goroutine, and not safe for concurrent use. It
-// imports model, model/ledger and model/safetext. The screen and the reports
-// do not import it: they take a Board by an interface of their own.
+// It is pure: no I/O, no clock, no goroutine, and not safe for concurrent use. It imports model,
+// model/ledger and model/safetext. The screen and the reports do not import it; they use a Board through
+// interfaces of their own.
 package board
 
 import (
@@ -17,38 +16,39 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Config is what a Board is made with.
+// Config holds the settings of a Board.
 type Config struct {
 	Limits   model.Limits
 	Keep     model.Keep
 	Teams    []model.Team
-	Team     string // the one whose view this is (see view); "" is the whole floor
+	Team     string // restricts the view (see view); "" shows the whole floor
 	People   model.People
-	Hours    model.Hours    // when the floor is open; teams may have others
+	Hours    model.Hours    // of the floor; teams may have their own
 	Location *time.Location // of "today"; nil means UTC
 }
 
-// A Board is all that is known of the floor. It is not safe for concurrent use:
-// the goroutine that draws it owns it.
+// A Board holds everything known about the floor. It is not safe for concurrent use: the goroutine that
+// draws it owns it.
 type Board struct {
 	cfg Config
 	store
 
 	limitsOf map[model.AgentID]*model.Limits   // by team, as looked up
-	calendar *model.Calendar                   // of the floor's hours; nil: it never closes
+	calendar *model.Calendar                   // of the floor's business hours; nil: it never closes
 	hoursOf  map[model.AgentID]*model.Calendar // by team, as looked up
 	teams    map[string]*model.Calendar        // of teams with hours of their own
 	view     view
 	totals   *model.DayTotals
-	totalsBy map[model.AgentID]*model.AgentTotals // the agents of totals; nobody changes them
+	totalsBy map[model.AgentID]*model.AgentTotals // the agents of totals; read-only
 	health   model.Health
-	coverage *model.Coverage // nil: none has come
+	coverage *model.Coverage // nil: none received
 	floor    *model.Floor
 	usual    []model.Usual // by day
-	past     *metrics      // of the last moment asked for that lies before the store's metrics
+	past     *metrics      // of the last past moment that was asked for
 }
 
-// New returns an empty Board. Limits or numbers to keep that are all zero mean the defaults.
+// New returns an empty Board. Zero Limits and zero values in Keep mean the defaults, a nil Location means
+// UTC.
 func New(cfg Config) *Board {
 	if cfg.Limits == (model.Limits{}) {
 		cfg.Limits = model.DefaultLimits()
@@ -77,9 +77,8 @@ func New(cfg Config) *Board {
 // Health returns the newest Health applied.
 func (b *Board) Health() model.Health { return b.health }
 
-// Coverage returns what is known of the floor and what is not. Of a stream that
-// tells neither of the list nor of what is owed, as those of older programs,
-// these are read off the Health.
+// Coverage returns how much of the floor is observed and what is missing. Streams of older versions carry
+// neither the state of the thread list nor the debts; for these both are derived from the Health.
 func (b *Board) Coverage() model.Coverage {
 	if b.coverage == nil {
 		return model.CoverageOf(b.health)
@@ -92,7 +91,7 @@ func (b *Board) Coverage() model.Coverage {
 	return c
 }
 
-// Floor returns which floor this is, as the stream says; the zero Floor where it does not.
+// Floor returns the identity of the floor as the stream gives it; the zero Floor if it gives none.
 func (b *Board) Floor() model.Floor {
 	if b.floor == nil {
 		return model.Floor{}
@@ -100,14 +99,14 @@ func (b *Board) Floor() model.Floor {
 	return *b.floor
 }
 
-// Claim returns the newest claim of a chat; ok is false where there is none or it was taken back.
+// Claim returns the newest claim of a chat; ok is false if there is none or it was withdrawn.
 func (b *Board) Claim(c model.ChatID) (claim model.Claim, ok bool) {
 	claim, ok = b.claims[c]
 	return claim, ok && !claim.Undo
 }
 
-// Truncated reports whether retention let messages of a thread go whole, as far back
-// as it remembers. How many is not known: what is refused may come again with each reading.
+// Truncated reports whether retention has dropped whole messages of a thread, as far back as it remembers.
+// It does not say how many: a refused message may arrive again with each read.
 func (b *Board) Truncated(k model.Key) bool {
 	b.assignThreads()
 	cut := func(id model.ChatID) bool {
@@ -121,7 +120,8 @@ func (b *Board) Truncated(k model.Key) bool {
 	return slices.ContainsFunc(info.All(), func(id model.ChatID) bool { return b.chats[id] == nil && cut(id) })
 }
 
-// Transcript returns the messages of a thread by (sent time, id), all its chats, the oldest first.
+// Transcript returns the messages of all chats of a thread, ordered by (sent time, id), oldest first; nil if
+// the thread is not held.
 func (b *Board) Transcript(k model.Key) []model.Message {
 	b.assignThreads()
 	t := b.threads[k]
@@ -145,8 +145,8 @@ func (b *Board) Transcript(k model.Key) []model.Message {
 	return msgs
 }
 
-// Gone returns when a message of a chat, or with 0 the whole chat, was last
-// found not to be in Acquire any more; ok is false where it never was.
+// Gone returns when a message of a chat, or with message 0 the whole chat, was last found to be deleted in
+// Acquire; ok is false if it never was.
 func (b *Board) Gone(c model.ChatID, m model.MessageID) (at time.Time, ok bool) {
 	s, ok := b.gone.At(model.GoneID{Chat: c, Message: m})
 	if !ok {
@@ -155,7 +155,7 @@ func (b *Board) Gone(c model.ChatID, m model.MessageID) (at time.Time, ok bool) 
 	return s.Time(), true
 }
 
-// Usual returns what is usual on the day of a moment; ok is false where nothing is known.
+// Usual returns the usual figures for the day that contains at; ok is false if none are known.
 func (b *Board) Usual(at time.Time) (u model.Usual, ok bool) {
 	for _, u := range slices.Backward(b.usual) {
 		if since := at.Sub(u.Start); since >= 0 {
@@ -165,8 +165,8 @@ func (b *Board) Usual(at time.Time) (u model.Usual, ok bool) {
 	return model.Usual{}, false
 }
 
-// Moment returns the latest moment the floor was asked for; zero where it was
-// never asked. Asking for a later one makes every moment before it one of the past.
+// Moment returns the latest moment that At was called for, or the zero time before the first call. A call
+// for a later moment makes every earlier one a moment of the past.
 func (b *Board) Moment() time.Time {
 	if b.metrics == nil {
 		return time.Time{}
@@ -174,21 +174,17 @@ func (b *Board) Moment() time.Time {
 	return b.metrics.now.Time()
 }
 
-// At returns the floor at now. The Snapshot stays valid after later calls.
+// At returns the floor at now. The Snapshot stays valid after later calls and must not be changed.
 //
-// It depends on what was applied and on now, not on earlier calls. now may lie
-// in the past, at a higher cost: what was sent, seen, acknowledged, named or
-// closed after it is left out then. What is known only as a present state is
-// not dated back: which thread a chat belongs to, names, teams, edited texts and
-// the flags of missed and offline chats are those of the last observation; a
-// thread that was read after now counts as read at now, and Acquire's totals
-// are left out if they are from after now.
+// The result depends on the applied Events and on now, not on earlier calls. now may lie in the past, at a
+// higher cost: what was sent, seen, acknowledged, named or closed later is then left out. Facts that are
+// known only as a current state are not dated back: which thread a chat belongs to, names, teams, edited
+// texts and the flags of missed and offline chats are those of the last observation; a thread that was read
+// after now counts as read at now; Acquire's totals are left out if they are from after now.
 //
-// A second's tick costs what has changed (some 20 µs a thread) or waits, a row for each
-// agent, and 8 bytes for each row that is the same as before: a third of what it took to
-// read all live chats with 50,000 threads, half of it with 5,000 (BenchmarkBudgets). The first call and
-// each moment of the past look at every chat: 28 and 14 ms with 200,000 messages. The
-// same moment again is free of that.
+// Each second costs what has changed or is waiting (some 20 µs a thread), a row for each agent, and 8 bytes
+// for each unchanged row (BenchmarkBudgets). The first call and each moment of the past look at every chat:
+// 28 and 14 ms with 200,000 messages. A repeated call for the same moment skips that.
 func (b *Board) At(now time.Time) *model.Snapshot {
 	m := b.metricsAt(now)
 	s := &model.Snapshot{Now: now, Team: safetext.Line(b.cfg.Team), Threads: m.rows(), Agents: m.agentRows(), Diag: m.diag(), Zone: b.cfg.Location, Coverage: b.viewed(b.Coverage())}
@@ -197,7 +193,7 @@ func (b *Board) At(now time.Time) *model.Snapshot {
 		s.Closed, s.Opens = true, hours.Opens(at).Time()
 	}
 	s.Freeze(b.cfg.Limits.DataAge, m.hoursOfRow)
-	if u, ok := b.Usual(now); ok && b.view.team == "" { // it is of the whole floor
+	if u, ok := b.Usual(now); ok && b.view.team == "" { // it describes the whole floor
 		s.Usual = &u
 	}
 	s.Floor = b.Floor()
@@ -206,8 +202,8 @@ func (b *Board) At(now time.Time) *model.Snapshot {
 	return s
 }
 
-// LimitsOf returns the limits that hold for an agent's chats: those of the team
-// that the agent is in, else the floor's, which are nobody's too. They must not be changed.
+// LimitsOf returns the limits for an agent's chats: those of the agent's team, else the floor's. Agent 0 (no
+// owner) has the floor's. The result must not be changed.
 func (b *Board) LimitsOf(a model.AgentID) *model.Limits {
 	if a == 0 || len(b.cfg.Teams) == 0 {
 		return &b.cfg.Limits
@@ -223,8 +219,8 @@ func (b *Board) LimitsOf(a model.AgentID) *model.Limits {
 	return l
 }
 
-// HoursOf returns the business hours that hold for an agent's chats: those of the team that the agent is
-// in, else the floor's, which are nobody's too; nil where they never close.
+// HoursOf returns the business hours for an agent's chats: those of the agent's team, else the floor's; nil
+// if they never close. Agent 0 (no owner) has the floor's.
 func (b *Board) HoursOf(a model.AgentID) *model.Calendar {
 	if a == 0 || len(b.teams) == 0 {
 		return b.calendar
@@ -244,24 +240,25 @@ func (b *Board) team(a model.AgentID) *model.Team {
 	return model.TeamOf(b.cfg.Teams, a, b.agents[a].Department)
 }
 
-// A view is what a Board with a Team shows of the floor. The Board holds all that is known, and its
-// Snapshots are of the chats and agents that are the team's business: lists, figures, levels, trends,
-// explanations and words found. A row, be it a thread's or an agent's, is the same as on the whole
-// floor: an agent's row also counts the chats of other teams. What is kept, exported and served is
-// not narrowed. Which chats these are is decided here alone, once for each entry of the metrics.
+// A view restricts what a Board shows to one team. The Board holds the whole floor; its Snapshots (lists,
+// figures, levels, trends, explanations and search results) contain only the team's chats and agents. A
+// single row is the same as on the whole floor: an agent's row also counts that agent's chats for other
+// teams. What is held, exported and served is not restricted. Only this type decides which chats belong to
+// the view, once per entry of the metrics.
 type view struct {
-	team   string          // "": the whole floor
-	limits *model.Limits   // the team's where it has its own, else the floor's
+	team   string          // "" shows the whole floor
+	limits *model.Limits   // of the team, else of the floor
 	hours  *model.Calendar // likewise
 	teamOf func(model.AgentID) *model.Team
 }
 
-// has reports whether the chats of an agent, or of nobody, are in the view.
+// has reports whether chats of this owner (0: no owner) are in the view.
 func (v *view) has(owner model.AgentID) bool {
 	return v.team == "" || model.TeamHas(v.team, owner, v.teamOf(owner))
 }
 
-// outOfView reports whether a thread has no row in the view: the chat that it shows is another team's.
+// outOfView reports whether a thread has no row in the view because the chat that it shows is another
+// team's.
 func (te *threadEntry) outOfView(now model.Instant) bool {
 	if te.newest == nil {
 		return false
@@ -273,13 +270,13 @@ func (te *threadEntry) outOfView(now model.Instant) bool {
 	return out
 }
 
-// ViewLimits are those by which the figures of the view are judged: the team's where it has its own, else the
-// floor's. They must not be changed. A chat has those of its agent, see LimitsOf.
+// ViewLimits returns the limits for the figures of the view: the team's own, else the floor's. They must not
+// be changed. For the limits of one chat see LimitsOf.
 func (b *Board) ViewLimits() *model.Limits { return b.view.limits }
 
-// viewed is a coverage without what cannot touch the view. Most of what is not known may be anybody's:
-// who was never read may have any agent, and what fails may have been taken over since. The missing
-// first messages of a chat that is read, and another team's, are the exception.
+// viewed returns a coverage without the debts that cannot affect the view. Most debts stay, since they may
+// concern any agent: an unread thread may have any owner, and a failing one may have been taken over since.
+// Only the missing first messages of another team's chat, which is being read, are removed.
 func (b *store) viewed(c model.Coverage) model.Coverage {
 	if len(c.Debts.Capped) > 0 {
 		c.Debts = c.Debts.WithoutCapped(func(key model.Key) bool {

@@ -8,27 +8,27 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A chat is one conversation as the Board holds it: the rows as observed, and
-// what they come to, made anew only after something changed.
+// A chat is one conversation as the Board holds it: its rows as observed, ordered by place.
 type chat struct {
 	id       model.ChatID
-	rows     []model.StoredMessage // by place
+	rows     []model.StoredMessage // ordered by place
 	speakers []model.Speaker
-	// sources is what was sent as HTML, which few messages are: nil costs the rest nothing.
+	// sources holds the original of messages that were sent as HTML. Few are, so nil costs the others
+	// nothing.
 	sources        map[model.MessageID]safetext.Text
-	floods         []flood // by time, nearly always none
-	textsFrom      int     // the texts of the rows before this one were let go
-	unusedSpeakers bool    // some speaker may have no row any more
+	floods         []flood // by time; nearly always empty
+	textsFrom      int     // no row before this one has a text
+	unusedSpeakers bool    // some speaker may have no row left
 
-	slot    uint32        // in the Board's index of messages
-	thread  *thread       // nil until settled
+	slot    uint32        // in the message index
+	thread  *thread       // nil until assigned
 	next    model.Instant // when a later chat of the thread began
 	entry   *chatEntry    // in the Board's metrics
 	touched bool          // to be settled
-	changed bool          // since it was told
+	changed bool          // since its timeline was built
 }
 
-// rowsUpTo is the number of rows that there were at t.
+// rowsUpTo returns the number of rows up to and including t.
 func (c *chat) rowsUpTo(t model.Instant) int {
 	n, _ := slices.BinarySearchFunc(c.rows, model.Place{At: t, ID: maxMessageID}, model.ComparePlace)
 	return n
@@ -36,13 +36,13 @@ func (c *chat) rowsUpTo(t model.Instant) int {
 
 const maxMessageID model.MessageID = 1<<63 - 1
 
-// rowAt returns the row at a place; ok is false where there is none.
+// rowAt returns the index of the row at a place, and whether there is one.
 func (c *chat) rowAt(p model.Place) (i int, ok bool) {
 	return slices.BinarySearchFunc(c.rows, p, model.ComparePlace)
 }
 
-// rowOf returns the row of a message, or -1. Rows stand by time, and ids nearly always
-// rise with it, so the message is looked for by its id before all rows are searched.
+// rowOf returns the index of a message's row, or -1. Rows are ordered by time and ids nearly always rise
+// with it, so it searches by id before it scans all rows.
 func (c *chat) rowOf(id model.MessageID) int {
 	i, ok := slices.BinarySearchFunc(c.rows, id, func(r model.StoredMessage, id model.MessageID) int { return cmp.Compare(r.ID, id) })
 	if ok {
@@ -56,7 +56,7 @@ func (c *chat) observation(i int) model.Observation {
 	return model.Observation{StoredMessage: r, Speaker: c.speakers[r.SpeakerIndex], Chat: c.id, Source: c.sources[r.ID]}
 }
 
-// keepSource keeps what was sent in place of a text, and lets it go where that is nothing.
+// keepSource stores the original of a message's text, or removes it if source is empty.
 func (c *chat) keepSource(id model.MessageID, source safetext.Text) {
 	if source.IsEmpty() {
 		delete(c.sources, id)
@@ -68,15 +68,15 @@ func (c *chat) keepSource(id model.MessageID, source safetext.Text) {
 	c.sources[id] = source
 }
 
-// shrink gives back the room for more rows. It is for a chat in which nobody
-// writes any more, as nearly all of a day's are; a sixteenth is not worth a copy.
+// shrink releases spare capacity. It is called once a chat has ended, as nearly all chats of a day have;
+// less than a sixteenth is not worth the copy.
 func (c *chat) shrink() {
 	if n := len(c.rows); cap(c.rows) > n+n/16 {
 		c.rows = append(make([]model.StoredMessage, 0, n), c.rows...)
 	}
 }
 
-// insert puts a new row where it belongs.
+// insert adds a row in its place.
 func (c *chat) insert(obs *model.Observation) {
 	obs.StoredMessage.SpeakerIndex = c.speakerIndex(&obs.Speaker)
 	i, _ := slices.BinarySearchFunc(c.rows, obs.Place(), model.ComparePlace)
@@ -90,9 +90,9 @@ func (c *chat) insert(obs *model.Observation) {
 	}
 }
 
-// speakerIndex returns the index of v, which it adds where the last few do not have
-// it. It does not look further: a stranger who changes names all the time shall
-// cost no time, only what the rows cost anyway.
+// speakerIndex returns the index of a speaker, adding it if it is not among the last few. It searches no
+// further, so that a visitor who keeps changing names costs memory in proportion to the rows and no extra
+// time.
 func (c *chat) speakerIndex(s *model.Speaker) uint32 {
 	const look = 8
 	n := len(c.speakers)
@@ -105,7 +105,7 @@ func (c *chat) speakerIndex(s *model.Speaker) uint32 {
 	return uint32(n)
 }
 
-// packSpeakers drops the speakers that no row has any more.
+// packSpeakers removes speakers that no row refers to.
 func (c *chat) packSpeakers() {
 	if !c.unusedSpeakers {
 		return
@@ -118,7 +118,7 @@ func (c *chat) packSpeakers() {
 	}
 }
 
-// removeFirst lets the first n rows go.
+// removeFirst removes the first n rows.
 func (c *chat) removeFirst(n int) {
 	for i := range c.rows[:n] {
 		delete(c.sources, c.rows[i].ID)
@@ -133,7 +133,7 @@ func (c *chat) removeFirst(n int) {
 	c.unusedSpeakers = true
 }
 
-// removeRow takes row i out.
+// removeRow removes row i.
 func (c *chat) removeRow(i int) {
 	delete(c.sources, c.rows[i].ID)
 	c.rows = slices.Delete(c.rows, i, i+1)
@@ -141,7 +141,7 @@ func (c *chat) removeRow(i int) {
 	c.unusedSpeakers = true
 }
 
-// visitor is whose chat it is; of several, which should not be, the largest id.
+// visitor returns the visitor of the chat; the largest id if rows disagree, which should not happen.
 func (c *chat) visitor() model.VisitorID {
 	v := c.speakers[0].Visitor
 	for i := range c.speakers {
@@ -150,7 +150,7 @@ func (c *chat) visitor() model.VisitorID {
 	return v
 }
 
-// threadHint is the thread that its messages were asked for with, or NoThread.
+// threadHint returns the thread for which its messages were requested, or NoThread.
 func (c *chat) threadHint() model.ThreadID {
 	t := model.NoThread
 	for i := range c.speakers {
@@ -162,23 +162,22 @@ func (c *chat) threadHint() model.ThreadID {
 	return t
 }
 
-// A messageIndex finds the chat that holds a message: some 11 bytes a message where a
-// map of ids to chats takes 28. An entry has no id but a part of its hash, so the chat
-// has to be asked whether it holds the message; it nearly always does. The index is
-// 64 tables by hash, so that one of them grows at a time and no message waits for all.
+// A messageIndex maps message ids to chats in some 11 bytes a message, where a Go map takes 28. An entry
+// stores part of the id's hash instead of the id, so the chat has to be asked whether it holds the message;
+// it nearly always does. The index consists of 64 tables by hash, so that only one of them grows at a time.
 type messageIndex struct {
 	tables [64]struct {
 		entries []indexEntry // open addressing, linear probing, nearest first
 		used    int
 	}
 	chats []*chat  // by slot - 1
-	free  []uint32 // slots without a chat
+	free  []uint32 // unused slots
 }
 
 // An indexEntry is empty where its slot is 0.
 type indexEntry struct{ tag, slot uint32 }
 
-// home is where the search for an entry begins in a table of n.
+// home returns where the search for an entry begins in a table of n entries.
 func (e indexEntry) home(n int) int { return int(uint64(e.tag) * uint64(n) >> 32) }
 
 // indexHash returns the table and the tag of an id.
@@ -189,7 +188,7 @@ func indexHash(id model.MessageID) (table, tag uint32) {
 	return uint32(h >> 58), uint32(h >> 26)
 }
 
-// chatWhere returns the chat that holds a message as holds says; nil where none does.
+// chatWhere returns the chat among the candidates for id for which holds is true, or nil.
 func (x *messageIndex) chatWhere(id model.MessageID, holds func(*chat) bool) *chat {
 	table, tag := indexHash(id)
 	list := x.tables[table].entries
@@ -209,8 +208,8 @@ func (x *messageIndex) chatOf(id model.MessageID) *chat {
 	return x.chatWhere(id, func(c *chat) bool { return c.rowOf(id) >= 0 })
 }
 
-// row returns the row that is held of a message: in its chat where it was read before,
-// nearly always, else in any chat that has it. The chat is nil where none is held.
+// row returns where a message is held: in the chat in, nearly always, else in any other. The chat is nil if
+// it is not held.
 func (x *messageIndex) row(in *chat, obs *model.Observation) (c *chat, i int) {
 	if in != nil {
 		if i, ok := in.rowAt(obs.Place()); ok {
@@ -223,7 +222,7 @@ func (x *messageIndex) row(in *chat, obs *model.Observation) (c *chat, i int) {
 	return c, c.rowOf(obs.ID)
 }
 
-// addChat gives a chat its slot.
+// addChat assigns a slot to a chat.
 func (x *messageIndex) addChat(c *chat) {
 	if n := len(x.free); n > 0 {
 		c.slot, x.free = x.free[n-1], x.free[:n-1]
@@ -234,17 +233,17 @@ func (x *messageIndex) addChat(c *chat) {
 	c.slot = uint32(len(x.chats))
 }
 
-// removeChat takes back the slot of a chat that holds no message any more.
+// removeChat releases the slot of a chat that holds no message any more.
 func (x *messageIndex) removeChat(c *chat) {
 	x.chats[c.slot-1] = nil
 	x.free = append(x.free, c.slot)
 }
 
-// addMessage notes that c holds a message.
+// addMessage records that c holds a message.
 func (x *messageIndex) addMessage(id model.MessageID, c *chat) {
 	table, tag := indexHash(id)
 	t := &x.tables[table]
-	if (t.used+1)*5 > len(t.entries)*4 { // a fuller table is searched for too long
+	if (t.used+1)*5 > len(t.entries)*4 { // a fuller table is slow to search
 		old := t.entries
 		t.entries = make([]indexEntry, len(old)+len(old)/4+8)
 		for _, e := range old {
@@ -265,8 +264,8 @@ func insertEntry(list []indexEntry, e indexEntry) {
 	list[i] = e
 }
 
-// removeMessage notes that c does not hold a message any more. What stands behind it up to the
-// next empty entry moves up, where it may, so that it is still found.
+// removeMessage records that c no longer holds a message. Entries behind it, up to the next empty one, move
+// up where they may, so that they are still found.
 func (x *messageIndex) removeMessage(id model.MessageID, c *chat) {
 	table, tag := indexHash(id)
 	t := &x.tables[table]
@@ -285,7 +284,7 @@ func (x *messageIndex) removeMessage(id model.MessageID, c *chat) {
 	list[hole] = indexEntry{}
 }
 
-// len is how many messages are held.
+// len returns the number of messages held.
 func (x *messageIndex) len() int {
 	n := 0
 	for i := range x.tables {

@@ -7,7 +7,7 @@ import (
 	"floorwatch/model"
 )
 
-// advance lets the time from t.now to until go by, in which nothing happens.
+// advance moves the builder's time to until; nothing happens in between, but waits and activity go on.
 func (tb *timelineBuilder) advance(until model.Instant) {
 	from := tb.now
 	tb.now = until
@@ -30,9 +30,9 @@ func (tb *timelineBuilder) advance(until model.Instant) {
 	}
 }
 
-// addUnsureOwner notes that between from and end the chat of the unanswered visitor may have had an owner that the thread
-// list named and we did not see: before the first look at the chat, if that found another owner, or if there was no
-// look.
+// addUnsureOwner records an interval in which an unanswered chat may have had an owner that was not
+// observed: before the chat was first seen in the thread list, if it had another owner there, or at any time
+// if it never was.
 func (tb *timelineBuilder) addUnsureOwner(from, end model.Instant) {
 	listed := tb.facts.ListedFirst
 	if !tb.dated || tb.unanswered == 0 {
@@ -46,17 +46,17 @@ func (tb *timelineBuilder) addUnsureOwner(from, end model.Instant) {
 	tb.unsureOwner = extend(tb.unsureOwner, interval{from: from, to: end, since: tb.waitStart()})
 }
 
-// brief reports whether a wait was over before an answer could have skipped it.
+// brief reports whether a wait ended before a reply could have overtaken it.
 func (w interval) brief() bool { return w.to <= w.since.Add(overtakeBy) }
 
-// skippable reports whether an answer in (from, now] may have skipped a wait of which it is not known whose it was.
+// skippable reports whether a reply in (from, now] may have overtaken a wait whose owner is unknown.
 func (tl *timeline) skippable(from, now model.Instant) bool {
 	return slices.ContainsFunc(tl.unsureOwner, func(w interval) bool {
 		return max(w.from, w.since.Add(overtakeBy), from+1) <= min(w.to-1, now)
 	})
 }
 
-// waitFrom returns from when the visitor waits if nothing happens; forever if never.
+// waitFrom returns from when the visitor waits if nothing happens; forever if they do not.
 func (tb *timelineBuilder) waitFrom(from model.Instant) model.Instant {
 	switch {
 	case tb.unanswered == 0:
@@ -69,8 +69,8 @@ func (tb *timelineBuilder) waitFrom(from model.Instant) model.Instant {
 	return forever
 }
 
-// addPresent notes that the chat is active from from, until activeFor after its last word or, where
-// somebody waits from w on, until end.
+// addPresent records that the chat is active from from until activeFor after its last message or, if the
+// visitor waits from w on, until end.
 func (tb *timelineBuilder) addPresent(from, end, w model.Instant) {
 	quiet := min(end, tb.lastMessage.Add(activeFor))
 	if w <= quiet {
@@ -86,7 +86,7 @@ func (tb *timelineBuilder) addPresent(from, end, w model.Instant) {
 	}
 }
 
-// extend appends s, or makes the last span longer where s goes on with it.
+// extend appends an interval, or lengthens the last one if the new one continues it.
 func extend(list []interval, iv interval) []interval {
 	if n := len(list); n > 0 {
 		l := &list[n-1]
@@ -98,14 +98,14 @@ func extend(list []interval, iv interval) []interval {
 	return append(list, iv)
 }
 
-// overAt returns when the chat is over if nothing more happens in it.
+// overAt returns when the chat is over if nothing more happens in it, and why.
 func (tb *timelineBuilder) overAt() (model.Instant, overCause) {
 	base := tb.lastActivity()
 	at, cause := base.Add(silenceEnds), overSilence
 	if tb.next != model.Never && tb.next < at {
 		at, cause = tb.next, overLater
 	}
-	// A word after the list was last read is news to it.
+	// A message newer than the last read of the list reopens the chat.
 	if tb.closed != model.Never && tb.lastMessage <= tb.facts.ClosedLast {
 		if c := max(tb.closed, base); c < at {
 			at, cause = c, overClosed
@@ -117,7 +117,7 @@ func (tb *timelineBuilder) overAt() (model.Instant, overCause) {
 	return at, cause
 }
 
-// missedAt is the time of a chat that Acquire flags as missed: its last V.
+// missedAt returns the time at which a chat counts as missed that Acquire flags so: its last V.
 func (t *timeline) missedAt() model.Instant {
 	switch {
 	case t.lastVisitor != model.Never:
@@ -128,10 +128,9 @@ func (t *timeline) missedAt() model.Instant {
 	return t.start
 }
 
-// openUntil returns until when the chat is known to have been open: its last
-// word, or the last look at the thread list that found it open. It was closed
-// at some moment from then on. A chat that fell silent was not closed, forever,
-// while the list has it open and no later one began.
+// openUntil returns until when the chat is known to have been open: its last message, or the last time the
+// thread list showed it open. It was closed at some time after that. A silent chat that the list still shows
+// open, with no later chat in its thread, was not closed: forever.
 func (tb *timelineBuilder) openUntil() model.Instant {
 	if tb.closed == model.Never && tb.next == model.Never {
 		return forever
@@ -139,13 +138,14 @@ func (tb *timelineBuilder) openUntil() model.Instant {
 	return max(tb.lastActivity(), tb.facts.OpenLast)
 }
 
-// setCloseBounds notes between which moments the chat was closed. Where nothing tells of
-// the reading it was closed when it was found so. Where the list cannot be
-// believed that says open (the coverage's doubt closed) only a word shows that a chat was.
+// setCloseBounds sets the earliest and the latest moment at which the chat can have been closed. If the
+// stream does not say how often the list was read, the chat was closed when it was first seen closed. If the
+// list is known to miss closed chats (the coverage's doubt closed), only a message proves that a chat was
+// open.
 func (tb *timelineBuilder) setCloseBounds(q listQuality) {
 	tb.neverListed = q.dated && tb.facts.ListedFirst == model.Never
 	tb.latestOver = tb.over
-	if f := tb.facts; q.dated && tb.cause == overClosed && f.OpenLast >= f.ClosedFirst { // reopened; which look first found it closed again is not kept
+	if f := tb.facts; q.dated && tb.cause == overClosed && f.OpenLast >= f.ClosedFirst { // reopened; which read first found it closed again is not kept
 		tb.latestOver = max(tb.over, min(f.ClosedLast, tb.lastActivity().Add(silenceEnds)))
 		if tb.next != model.Never {
 			tb.latestOver = max(tb.over, min(tb.latestOver, tb.next))
@@ -162,7 +162,7 @@ func (tb *timelineBuilder) setCloseBounds(q listQuality) {
 	}
 }
 
-// lastActivity is the chat's last word, or its first row where it has none.
+// lastActivity returns the time of the chat's last message, or of its first row if it has none.
 func (tb *timelineBuilder) lastActivity() model.Instant {
 	if tb.lastMessage == model.Never {
 		return tb.start
@@ -170,36 +170,35 @@ func (tb *timelineBuilder) lastActivity() model.Instant {
 	return tb.lastMessage
 }
 
-// A moment of the past is known in part where nothing was read then. What was
-// said then was read later, with its times. What was open has no time unless a
-// look found it open, or a word came, later; of what was seen, and of the owners
-// that thread lists name, nothing is known.
+// A past moment at which nothing was read is known only in part. Messages sent then were read later, with
+// their times. For open chats there is no evidence unless a later read found them open or a message came;
+// what had been seen, and which owners thread lists named, is unknown.
 
-// readSoon is how soon after it was sent a word is read, as a rule.
+// readSoon is how soon after it was sent a message is normally read.
 const readSoon = time.Minute
 
-// unobserved reports whether nothing was read at a moment of the past.
+// unobserved reports whether nothing was read at a past moment.
 func (b *Board) unobserved(at model.Instant) bool {
 	c := b.Coverage()
 	return c.Unobserved(at.Time())
 }
 
-// mayBeOver reports whether a chat may have been over by now, a moment of the past,
-// though nothing says so: it was closed at some time after the last sign that it was open.
+// mayBeOver reports whether a chat may have been over by now, a moment of the past, although nothing says
+// so: it was closed at some time after the last evidence that it was open.
 func (e *chatEntry) mayBeOver() bool {
 	return e.openTo < e.metrics.now && e.openTo < e.over
 }
 
-// sightKnown reports whether it was observed what had been seen, at now, of the wait
-// that began with the row head: it had been read by then, or was about to be.
+// sightKnown reports whether it is known what had been seen, at now, of the wait that begins with row head:
+// the row had been read by then, or was read shortly after.
 func (e *chatEntry) sightKnown(head int32) bool {
 	m := e.metrics
 	r := &e.chat.rows[head]
 	return !m.unobserved && (r.First <= m.now || r.First.Since(r.At()) <= readSoon)
 }
 
-// stateKnown is a state of an agent, or that it is not known where not all is that the agent may have said
-// of late. Before anything was told of the reading there is nothing else to go by.
+// stateKnown returns an agent's state, or AgentUnknown if not all of the agent's recent messages may have
+// been read. Streams that carry neither coverage nor health give no reason to doubt the state.
 func (b *Board) stateKnown(s model.AgentState, now model.Instant) model.AgentState {
 	switch s {
 	case model.AgentSilent, model.AgentQuiet, model.AgentIdle, model.AgentGone:
@@ -213,10 +212,10 @@ func (b *Board) stateKnown(s model.AgentState, now model.Instant) model.AgentSta
 	return s
 }
 
-// A listQuality is what is known of the looks at thread lists.
+// listQuality says how reliable the times and states in thread lists are.
 type listQuality struct {
-	dated   bool // it is told since when the floor is read: a closing lies between the looks before and after it
-	doubted bool // chats end and none is ever reported closed
+	dated   bool // the times of reads are known: a chat was closed between the reads before and after
+	doubted bool // chats end but the list never shows one closed
 }
 
 func listQualityOf(c *model.Coverage) listQuality {

@@ -8,48 +8,48 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// metrics is what the figures of one moment are read off: every chat's timeline as
-// known then, added up. The Board keeps one and carries it forward, at the cost
-// of what changed; for a moment in the past one is made of its own.
+// metrics holds every chat's timeline as known at one moment, with the sums from which the figures are read.
+// The Board keeps one and carries it forward, at the cost of what has changed; a moment of the past gets one
+// of its own.
 type metrics struct {
 	b          *Board
 	now        model.Instant
-	day        model.Instant // the start of now's day
-	past       bool          // not the Board's own: threads and chats do not point into it
-	unobserved bool          // a moment at which nothing was observed: words alone are known of it
+	day        model.Instant // the start of the day
+	past       bool          // for a past moment: threads and chats do not point to it
+	unobserved bool          // nothing was read at this moment: only messages are known
 	builder    timelineBuilder
 
-	threads      []*threadEntry // one for each thread
+	threads      []*threadEntry // in no order
 	agents       map[model.AgentID]*agentMetrics
-	roster       []namedAgent // those of the agents' metrics and of the others who have a row, in order; nil: to be found
+	roster       []namedAgent // the agents who have a row, ordered; nil: to be computed
 	staleAgents  []*agentMetrics
-	live         []*chatEntry        // whose part in the figures may still change as time goes by
-	offlineInbox map[*chatEntry]bool // the chats written while nobody was there
+	live         []*chatEntry        // chats whose part in the figures may still change with time
+	offlineInbox map[*chatEntry]bool // the chats of the offline inbox
 	future       []*thread
-	today        windowToday // of today; of a live chat without how it ended
-	liveToday    counted     // of today, of the live chats: how they ended, as of now
+	today        windowToday // without how live chats ended
+	liveToday    counted     // today's part of live chats: how they ended, as of now
 	halfHour     window30m
-	rebuild      bool // it has to be gathered from nothing
+	rebuild      bool // the half hour has to be computed from scratch
 	order        rowOrder
 	changed      bool // since the last refresh
 	elsewhere    map[*interval]elsewhere
 	counts       counts
 	messages     int
-	namesChanged bool                            // agents' names have changed
-	listedNames  map[model.AgentID]safetext.Text // names that only thread lists give, as looked up
+	namesChanged bool                            // names of agents have changed
+	listedNames  map[model.AgentID]safetext.Text // names that only thread lists give, looked up so far
 }
 
 // A threadEntry is a thread in the metrics.
 type threadEntry struct {
 	thread        *thread
-	entries       []*chatEntry // the chats that had begun, by id
-	newest        *chatEntry   // the one that began last; nil where none had begun
-	severalLatest bool         // of its chats several are the latest, see later
+	entries       []*chatEntry // the chats that had begun, ordered by id
+	newest        *chatEntry   // the one that began last; nil if none had begun
+	severalLatest bool         // several of its chats have no later one, see later
 	metrics       *metrics
-	index         int           // among the metrics' thread entries
-	row           *model.Row    // as last filled; nil where there is none
-	due           model.Instant // when the row may be another though nothing more happens, but for its clocks
-	stale         bool          // the row has to be filled again
+	index         int           // in metrics.threads
+	row           *model.Row    // as last filled; nil if it has none
+	due           model.Instant // when the row may change by itself, apart from its clocks
+	stale         bool          // the row must be filled again
 	removed       bool          // the thread has lost its last chat
 }
 
@@ -60,22 +60,24 @@ type chatEntry struct {
 	metrics *metrics
 	parent  *threadEntry
 
-	recent                      []recentMessage // what was said in it of late, the newest first; nil where it has ended
-	contribution                *contribution   // what it adds to the figures of now; nil: nothing yet, or it has ended
-	visitorsToday, repliesToday int             // counted while the rows are those of the timeline
+	recent                      []recentMessage // messages of the last half hour, newest first; nil once it has ended
+	contribution                *contribution   // to the figures at now; nil: none yet, or it has ended
+	visitorsToday, repliesToday int             // kept, since the rows may change before they are subtracted
 
-	fixedFrom model.Instant // from when on its part in the figures is fixed
-	live      bool          // as far as the metrics know it has not ended
-	maybeOver bool          // of a moment of the past: it may have been over, its closing was not observed
-	hasFuture bool          // things are known of it that lie after now
-	outOfView bool          // it is out of the Board's view: it counts for its agents alone
-	replaced  bool          // another has taken its place
+	fixedFrom model.Instant // from when its part in the figures is fixed
+	live      bool          // it has not ended yet
+	maybeOver bool          // past moments only: it may have been over, its closing was not observed
+	hasFuture bool          // its rows or facts include some after now
+	outOfView bool          // it is not in the Board's view: it counts only for its agents
+	replaced  bool          // the chat has a newer entry, or is gone
 }
 
-// holdFor is how long a headline's level stays up after its figure has fallen below the limit.
+// holdFor is how long a headline's level stays up after its figure has fallen below the limit (see
+// hysteresis.go).
 const holdFor = 10 * time.Second
 
-// metricsAt returns the metrics of now: the Board's own, carried forward, or one of the past.
+// metricsAt returns the metrics at now: the Board's own, carried forward, or separate ones for a past
+// moment.
 func (b *Board) metricsAt(now time.Time) *metrics {
 	at := model.InstantOf(now)
 	b.assignThreads()
@@ -90,7 +92,7 @@ func (b *Board) metricsAt(now time.Time) *metrics {
 		}
 	} else if m := b.metrics; at == m.now && len(b.changedThreads)+len(m.future) == 0 && !m.changed {
 		m.unobserved = b.unobserved(at)
-		return m // as it was
+		return m // unchanged
 	} else {
 		m.advance(at, b.changedThreads)
 	}
@@ -100,7 +102,8 @@ func (b *Board) metricsAt(now time.Time) *metrics {
 	return b.metrics
 }
 
-// pastMetrics returns the metrics of a moment before that of the Board's own. It is kept for the next call.
+// pastMetrics returns the metrics at a moment before that of the Board's own, and keeps them for the next
+// call.
 func (b *Board) pastMetrics(at model.Instant) *metrics {
 	if b.past != nil && b.past.now == at {
 		return b.past
@@ -121,25 +124,24 @@ func newMetrics(b *Board, now model.Instant) *metrics {
 	}
 }
 
-// dayOf is the start of now's day in the configured zone. A day is left-open like
-// every window: at 00:00:00 it is still the day that ends, whose last word may
-// bear that second.
+// dayOf returns the start of now's day in the configured zone. Like every window a day is left-open: at
+// 00:00:00 it is still the previous day, whose last message may carry that second.
 func (b *Board) dayOf(now model.Instant) model.Instant {
 	return model.InstantOf(startOfDay(now.Add(-1).Time().In(b.cfg.Location)))
 }
 
-// nextDay reports whether now lies in a later day than the metrics. No day is shorter than 23 hours.
+// nextDay reports whether now is in a later day than the metrics. No day is shorter than 23 hours.
 func (m *metrics) nextDay(now model.Instant) bool {
 	return now >= m.day.Add(23*time.Hour) && m.b.dayOf(now) != m.day
 }
 
-// advance carries the metrics forward to now and over the threads that changed.
+// advance moves the metrics to now and updates the threads that changed.
 func (m *metrics) advance(now model.Instant, changed []*thread) {
 	m.now, m.unobserved = now, m.b.unobserved(now)
 	ahead := m.future
 	m.future = nil
 	for _, t := range ahead {
-		if !t.changed { // else it is put below
+		if !t.changed { // else it is updated below
 			m.putThread(t)
 		}
 	}
@@ -149,7 +151,7 @@ func (m *metrics) advance(now model.Instant, changed []*thread) {
 	}
 }
 
-// putThread applies a thread whose chats may have changed.
+// putThread updates the entry of a thread whose chats may have changed.
 func (m *metrics) putThread(t *thread) {
 	if len(t.chats) == 0 || m.b.cfg.People.Ignores(t.key.Visitor) {
 		return
@@ -185,7 +187,7 @@ func (m *metrics) putThread(t *thread) {
 	}
 }
 
-// removeThread takes out a thread entry whose thread has lost its last chat.
+// removeThread removes the entry of a thread that has lost its last chat.
 func (m *metrics) removeThread(te *threadEntry) {
 	last := m.threads[len(m.threads)-1]
 	m.threads[te.index], last.index = last, te.index
@@ -195,7 +197,8 @@ func (m *metrics) removeThread(te *threadEntry) {
 	te.markStale()
 }
 
-// putChat applies a chat that may have changed. It returns nil where it had not begun.
+// putChat updates the entry of a chat that may have changed. It returns nil if the chat had not begun by
+// now.
 func (m *metrics) putChat(c *chat, te *threadEntry) *chatEntry {
 	next := te.thread.nextOf(c, forever)
 	old := c.entry
@@ -227,7 +230,7 @@ func (m *metrics) putChat(c *chat, te *threadEntry) *chatEntry {
 	return m.addChat(c, tl, te, ahead)
 }
 
-// currentTimeline returns the timeline that was told of c before, where it still holds; else nil.
+// currentTimeline returns the timeline built earlier for c if it still holds, else nil.
 func (m *metrics) currentTimeline(c *chat, next model.Instant) *timeline {
 	e := c.entry
 	if e == nil || e.hasFuture || c.changed || c.next != next || e.until > m.now {
@@ -236,7 +239,7 @@ func (m *metrics) currentTimeline(c *chat, next model.Instant) *timeline {
 	return e.timeline
 }
 
-// addChat makes the entry of a chat and adds it up.
+// addChat creates the entry of a chat and adds it to the sums.
 func (m *metrics) addChat(c *chat, tl *timeline, te *threadEntry, ahead bool) *chatEntry {
 	m.changed = true
 	e := &chatEntry{chat: c, timeline: tl, metrics: m, parent: te, hasFuture: ahead}
@@ -267,7 +270,7 @@ func (m *metrics) addChat(c *chat, tl *timeline, te *threadEntry, ahead bool) *c
 	return e
 }
 
-// addEnded adds up how a chat ended, to which nothing more is to come.
+// addEnded counts how a chat ended whose part in the figures is fixed now.
 func (m *metrics) addEnded(e *chatEntry) {
 	e.recent = nil
 	m.addEnd(e, 1)
@@ -276,7 +279,7 @@ func (m *metrics) addEnded(e *chatEntry) {
 	}
 }
 
-// removeChat takes an entry out again.
+// removeChat removes an entry from the sums.
 func (m *metrics) removeChat(e *chatEntry) {
 	if e.replaced {
 		return
@@ -296,10 +299,10 @@ func (m *metrics) removeChat(e *chatEntry) {
 	}
 }
 
-// fixedFrom is when nothing more can happen to e's part in the figures as time goes by, but that it leaves the windows.
+// fixedFrom returns from when e's part in the figures changes only by leaving the windows.
 func (m *metrics) fixedFrom(e *chatEntry) model.Instant {
 	end := max(e.over, e.latestOver, e.lastMessage, e.rated.at)
-	for _, list := range [][]interval{e.waits, e.present} { // a flag can end a chat before its last span
+	for _, list := range [][]interval{e.waits, e.present} { // a flag can end a chat before its last interval
 		if n := len(list); n > 0 {
 			end = max(end, list[n-1].to)
 		}
@@ -310,7 +313,7 @@ func (m *metrics) fixedFrom(e *chatEntry) model.Instant {
 	return end
 }
 
-// agentMetrics returns the metrics of an agent, to be brought up to date.
+// agentMetrics returns the metrics of an agent, creating them if needed, and marks them to be refreshed.
 func (m *metrics) agentMetrics(a model.AgentID) *agentMetrics {
 	am := m.agents[a]
 	if am == nil {
@@ -324,7 +327,7 @@ func (m *metrics) agentMetrics(a model.AgentID) *agentMetrics {
 	return am
 }
 
-// refresh brings up to date what was marked on the way.
+// refresh updates everything that was marked as stale.
 func (m *metrics) refresh() {
 	m.changed = false
 	for _, am := range m.staleAgents {
@@ -350,8 +353,8 @@ func (m *metrics) refresh() {
 	m.updateLive()
 }
 
-// startOfDay returns the first moment of t's day in t's zone. Where clocks go
-// forward at midnight that is later than 0:00, which does not exist then.
+// startOfDay returns the first moment of t's day in t's zone: later than 0:00 where clocks go forward at
+// midnight.
 func startOfDay(t time.Time) time.Time {
 	y, m, d := t.Date()
 	day := time.Date(y, m, d, 0, 0, 0, 0, t.Location())

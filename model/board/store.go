@@ -7,35 +7,34 @@ import (
 	"floorwatch/model"
 )
 
-// A store is what a Board holds of chats, threads and people, within the bounds
-// of retention, and which chat belongs to which thread. It notes what has changed
-// since the metrics were carried forward.
+// A store holds the chats, threads and people of a Board within the bounds of retention, and assigns chats
+// to threads. It records what has changed since the metrics were last brought up to date.
 type store struct {
-	chats     map[model.ChatID]*chat // those with rows
+	chats     map[model.ChatID]*chat // chats with at least one row
 	index     messageIndex
 	threads   map[model.Key]*thread
-	byVisitor map[model.VisitorID]*thread // of a visitor's; the others by sibling
+	byVisitor map[model.VisitorID]*thread // one thread of each visitor; the others follow by sibling
 	facts     map[model.ChatID]*facts
 	noFacts   *facts
 
 	threadInfos map[model.Key]model.ThreadInfo
-	namedBy     map[model.ChatID][]model.Key // those of infos that name a chat
+	namedBy     map[model.ChatID][]model.Key // the thread infos that name a chat
 	visitors    map[model.VisitorID]model.VisitorInfo
 	agents      map[model.AgentID]model.AgentInfo
 	polledAt    map[model.Key]model.Instant
 	gaps        model.GapSet
 	gone        *model.GoneSet
-	namesakes   namesakes // the agents' names
+	namesakes   namesakes // how many agents share a name
 	claims      map[model.ChatID]model.Claim
 
 	automations   model.Automations // among agents
-	agentsChanged bool              // agents have come or changed since they were sorted
+	agentsChanged bool              // agents have changed since automations was computed
 
 	retention      retention
 	listQuality    listQuality
 	touched        []*chat   // to be settled
-	changedThreads []*thread // to be put into the metrics
-	metrics        *metrics  // of the latest moment asked for; nil where it has to be built from nothing
+	changedThreads []*thread // to be updated in the metrics
+	metrics        *metrics  // of the latest moment asked for; nil: to be built from scratch
 }
 
 func newStore(cfg Config) store {
@@ -64,10 +63,9 @@ func (b *store) putGap(g *model.Gap) {
 	}
 }
 
-// gapsAt returns, by thread, the messages above which others may be missing at
-// now. A gap of which retention let go one side is none any more: what is
-// missing would not be held either. Where the two sides stand in different
-// threads, a chat has moved, and that is why it was missing.
+// gapsAt returns, by thread, the messages before which others may be missing at now. A gap is ignored if
+// retention has dropped one of its sides, since what is missing would not be held either, and if its sides
+// are now in different threads: then a chat has moved, and nothing is missing.
 func (b *store) gapsAt(now model.Instant) map[model.Key][]model.MessageID {
 	var open map[model.Key][]model.MessageID
 	for id, t := range b.gaps {
@@ -92,18 +90,17 @@ func (b *store) gapsAt(now model.Instant) map[model.Key][]model.MessageID {
 	return open
 }
 
-// dropGaps lets go of the gaps observed before the horizon: by then the
-// messages on their sides are gone.
+// dropGaps removes the gaps observed before the horizon; the messages on their sides are gone by then.
 func (b *store) dropGaps(horizon model.Instant) {
 	maps.DeleteFunc(b.gaps, func(_ model.GapID, t model.GapTimes) bool { return t.From < horizon })
 }
 
-// Apply takes an Event in. The same Event twice, or Events in any order, give the
-// same Board. What slices the Event holds must not be changed afterwards.
+// Apply applies an Event. Repeating an Event, or applying Events in another order, gives the same Board. The
+// slices of the Event must not be changed afterwards.
 //
-// It costs 2 µs a message (100 new messages of 5,000 threads: 0.2 ms), and while
-// a bound of retention is reached 0.4 ms more for each Event to find what to let
-// go. A message that is read again unchanged costs a look-up.
+// It costs 2 µs a message (100 new messages in 5,000 threads: 0.2 ms), and 0.4 ms more for each Event while
+// a bound of retention is reached, to find what to drop. A message that is read again unchanged costs one
+// look-up.
 func (b *Board) Apply(e model.Event) {
 	b.past = nil
 	b.retention.advance(model.InstantOf(e.At))
@@ -115,18 +112,19 @@ func (b *Board) Apply(e model.Event) {
 	b.retain()
 }
 
-// noteNames notes that an agent's name has changed, which many rows may show.
+// noteNames records that the name of an agent has changed, which many rows may show.
 func (b *store) noteNames(changed bool) {
 	if changed && b.metrics != nil {
 		b.metrics.namesChanged = true
 	}
 }
 
-// What a stream may name at most: a hundred times what the largest floor has. What is above is not taken in.
+// The most that a stream may make a Board hold: a hundred times the largest floor. Anything beyond is
+// ignored.
 const (
 	maxVisitors = 200_000
-	maxThreads  = 200_000 // of thread lists; their rows are bounded by [keep]
-	maxFacts    = 200_000 // chats of thread lists
+	maxThreads  = 200_000 // in thread lists; rows are bounded by [keep]
+	maxFacts    = 200_000 // chats in thread lists
 	maxAgents   = 10_000
 	maxGaps     = 200_000
 	maxOpenGaps = 64 // of one thread
@@ -156,7 +154,7 @@ func (b *Board) putAgent(a *model.AgentInfo) {
 	if old.Department != a.Department && len(b.cfg.Teams) > 0 {
 		clear(b.limitsOf)
 		clear(b.hoursOf)
-		b.metrics = nil // other limits may hold for all that the agent did
+		b.metrics = nil // other limits may apply to everything the agent did
 		for _, c := range b.chats {
 			c.changed = c.changed || len(b.teams) > 0 // and other hours
 		}
@@ -176,7 +174,7 @@ func (b *store) putPolled(p *model.Polled) {
 
 func (b *store) putMessage(m *model.Message) { b.putObservation(model.ObservationOf(m, model.Never)) }
 
-// putObservation takes one observation of a message in.
+// putObservation merges one observation of a message into the store.
 func (b *store) putObservation(obs model.Observation) {
 	b.setFlags(&obs)
 	c, i := b.index.row(b.chats[obs.Chat], &obs)
@@ -187,7 +185,7 @@ func (b *store) putObservation(obs model.Observation) {
 	old := c.observation(i)
 	now := old.Join(obs)
 	b.setFlags(&now)
-	now.Flags |= old.Flags & model.FlagFlood // until the chat is settled
+	now.Flags |= old.Flags & model.FlagFlood // until markFlood has run
 	if old.Same(&now) {
 		c.rows[i].Last = now.Last
 		return
@@ -204,7 +202,7 @@ func (b *store) putObservation(obs model.Observation) {
 	b.insertRow(now)
 }
 
-// insertRow puts a message in that the Board does not hold.
+// insertRow adds a message that the store does not hold yet, unless retention refuses it.
 func (b *store) insertRow(obs model.Observation) {
 	if b.retention.refuses(&obs) {
 		b.noteDropped(&obs)
@@ -222,7 +220,7 @@ func (b *store) insertRow(obs model.Observation) {
 	b.touch(c)
 }
 
-// removeRow takes row i out of c.
+// removeRow removes row i of c, and c itself with its last row.
 func (b *store) removeRow(c *chat, i int) {
 	obs := c.observation(i)
 	b.index.removeMessage(obs.ID, c)
@@ -234,7 +232,7 @@ func (b *store) removeRow(c *chat, i int) {
 	}
 }
 
-// removeChat takes out a chat that has no rows any more.
+// removeChat removes a chat that has no rows left.
 func (b *store) removeChat(c *chat) {
 	b.leaveThread(c)
 	delete(b.chats, c.id)
@@ -244,7 +242,7 @@ func (b *store) removeChat(c *chat) {
 	}
 }
 
-// putThread applies what a thread list said.
+// putThread applies an entry of the thread list.
 func (b *store) putThread(t *model.ThreadInfo) {
 	if id := t.NewestChat(); id != 0 {
 		f, c := b.makeFacts(id), b.chats[id]
@@ -266,7 +264,7 @@ func (b *store) putThread(t *model.ThreadInfo) {
 	b.nameChats(k, &old, t)
 }
 
-// renames reports whether t may give another name than old to an agent whom the agents list does not name.
+// renames reports whether t may give an agent who is not on the agents list another name than old did.
 func (b *store) renames(old, t *model.ThreadInfo) bool {
 	if slices.Equal(old.Agents, t.Agents) && slices.Equal(old.AgentNames, t.AgentNames) {
 		return false
@@ -275,7 +273,7 @@ func (b *store) renames(old, t *model.ThreadInfo) bool {
 	return slices.ContainsFunc(old.Agents, unnamed) || slices.ContainsFunc(t.Agents, unnamed)
 }
 
-// makeFacts returns the facts of a chat to add to.
+// makeFacts returns the facts of a chat, creating them if needed.
 func (b *store) makeFacts(id model.ChatID) *facts {
 	f := b.facts[id]
 	if f == nil {
@@ -323,7 +321,7 @@ func (b *Board) putTotals(t *model.DayTotals) {
 func (b *Board) putUsual(u *model.Usual) {
 	own := *u
 	own.Bound()
-	b.usual = model.MergeUsual(slices.Clone(b.usual), []model.Usual{own}) // a Usual that was handed out stays as it is
+	b.usual = model.MergeUsual(slices.Clone(b.usual), []model.Usual{own}) // a Usual that was returned must not change
 }
 
 func (b *Board) putFloor(f *model.Floor) {

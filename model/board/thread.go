@@ -9,19 +9,19 @@ import (
 	"floorwatch/model"
 )
 
-// A thread is the chats that stand in one row of the screen.
+// A thread is the chats that share one row of the screen.
 type thread struct {
 	key     model.Key
-	chats   []*chat      // by id
+	chats   []*chat      // ordered by id
 	entry   *threadEntry // in the Board's metrics
-	changed bool         // to be put into the metrics again
+	changed bool         // to be updated in the metrics
 
-	sibling *thread // another of the same visitor's
+	sibling *thread // another thread of the same visitor
 }
 
-// keyOf says which thread a chat belongs to: the one that the thread list names
-// (the newest word, then the larger thread), else the one it was asked for
-// with, else its visitor's loose chats.
+// keyOf returns the thread of a chat: the one whose thread list entry names it (of several the newest entry,
+// then the larger thread id), else the one for which its messages were requested, else its visitor's chats
+// without thread.
 func (b *store) keyOf(c *chat) model.Key {
 	if list := b.namedBy[c.id]; len(list) > 0 {
 		return slices.MaxFunc(list, func(k, l model.Key) int {
@@ -32,13 +32,13 @@ func (b *store) keyOf(c *chat) model.Key {
 	return model.Key{Visitor: c.visitor(), Thread: c.threadHint()}
 }
 
-// nameChats notes which chats the word t on a thread names, which the former word old did or did not.
+// nameChats records which chats the thread list entry t names, compared with the former entry old.
 func (b *store) nameChats(k model.Key, old, t *model.ThreadInfo) {
-	if !slices.Equal(old.All(), t.All()) { // whom the list names for a chat depends on the earlier ones
+	if !slices.Equal(old.All(), t.All()) { // whether an agent belongs to a chat depends on the earlier ones
 		for _, id := range t.All() {
 			b.touchID(id)
 		}
-		if held := b.threads[k]; held != nil { // of the thread by its messages
+		if held := b.threads[k]; held != nil { // assigned to the thread by their messages
 			for _, c := range held.chats {
 				b.touch(c)
 			}
@@ -49,7 +49,7 @@ func (b *store) nameChats(k model.Key, old, t *model.ThreadInfo) {
 			b.namedBy[id] = append(list, k)
 			b.touchID(id)
 		} else if len(list) > 1 {
-			b.touchID(id) // perhaps k's word is the newest now
+			b.touchID(id) // k's entry may be the newest now
 		}
 	}
 	for _, id := range old.All() {
@@ -67,12 +67,12 @@ func (b *store) unname(id model.ChatID, k model.Key) {
 	b.touchID(id)
 }
 
-// later reports whether d is a later chat than c: it has a larger id and did
-// not begin earlier. Acquire counts chats up; where the two orders differ (an
-// id that is no number), neither ends the other, so none is hidden.
+// later reports whether d is a later chat than c: it has a larger id and did not begin earlier. Acquire
+// numbers chats upwards. If id and time disagree (an id that is not a number), neither ends the other, so
+// that none is hidden.
 func later(c, d *chat, cStart, dStart model.Instant) bool { return d.id > c.id && dStart >= cStart }
 
-// nextOf returns when a later chat of the thread began as known at limit; Never where none did.
+// nextOf returns when the next chat of the thread began, as known at limit; Never if none did.
 func (t *thread) nextOf(c *chat, limit model.Instant) model.Instant {
 	next := model.Never
 	if len(t.chats) == 1 {
@@ -87,12 +87,12 @@ func (t *thread) nextOf(c *chat, limit model.Instant) model.Instant {
 	return next
 }
 
-// begunBefore says which of two chats the row of a thread shows: the one that began last.
+// begunBefore reports whether c began before d. The row of a thread shows the chat that began last.
 func (c *chat) begunBefore(d *chat) bool {
 	return cmp.Or(cmp.Compare(c.rows[0].At(), d.rows[0].At()), cmp.Compare(c.id, d.id)) < 0
 }
 
-// joinThread puts c into the thread of key k, and out of its former one.
+// joinThread moves c into the thread of key k.
 func (b *store) joinThread(c *chat, k model.Key) {
 	if c.thread != nil {
 		if c.thread.key == k {
@@ -130,8 +130,8 @@ func (b *store) leaveThread(c *chat) {
 	b.touchThread(t)
 }
 
-// Earlier returns the chats of a thread that began before the one that its row
-// shows, as known at now, the oldest first.
+// Earlier returns the chats of a thread that began before the one that its row shows, as known at now,
+// oldest first.
 func (b *Board) Earlier(k model.Key, now time.Time) []model.EarlierChat {
 	m := b.metricsAt(now)
 	t := b.threads[k]
@@ -148,7 +148,7 @@ func (b *Board) Earlier(k model.Key, now time.Time) []model.EarlierChat {
 	return list
 }
 
-// earlier is what an earlier chat came to.
+// earlier summarises an earlier chat of a thread.
 func (m *metrics) earlier(e *chatEntry) model.EarlierChat {
 	out := model.EarlierChat{Chat: e.chat.id, Began: e.start.Time(), LastAt: e.chat.rows[e.rows-1].At().Time(), Agent: e.lastAgent}
 	if out.Agent == 0 {
@@ -164,7 +164,7 @@ func (m *metrics) earlier(e *chatEntry) model.EarlierChat {
 	return out
 }
 
-// firstResponse is how long the first response took; answered is false where there is none that counts.
+// firstResponse returns how long the first response took; answered is false if no first response counts.
 func (tl *timeline) firstResponse() (took time.Duration, answered bool) {
 	for i := range tl.turns {
 		if t := &tl.turns[i]; t.first {
@@ -174,7 +174,7 @@ func (tl *timeline) firstResponse() (took time.Duration, answered bool) {
 	return 0, false
 }
 
-// removeThread takes out a thread that has lost its last chat.
+// removeThread removes a thread that has lost its last chat.
 func (b *store) removeThread(t *thread) {
 	delete(b.threads, t.key)
 	v := t.key.Visitor
@@ -195,7 +195,7 @@ func (b *store) removeThread(t *thread) {
 	}
 }
 
-// touchThread notes that the chats of t may come to something else now.
+// touchThread marks t as changed, for the metrics.
 func (b *store) touchThread(t *thread) {
 	if !t.changed {
 		t.changed = true
@@ -203,7 +203,7 @@ func (b *store) touchThread(t *thread) {
 	}
 }
 
-// touch notes that what c comes to has to be told anew.
+// touch marks c as changed: its timeline has to be built again.
 func (b *store) touch(c *chat) {
 	c.changed = true
 	if !c.touched {
@@ -212,7 +212,7 @@ func (b *store) touch(c *chat) {
 	}
 }
 
-// assignThreads finds the thread of each chat that was touched.
+// assignThreads puts each touched chat into its thread.
 func (b *store) assignThreads() {
 	for _, c := range b.touched {
 		c.touched = false
@@ -223,11 +223,11 @@ func (b *store) assignThreads() {
 			b.touchThread(c.thread)
 		}
 	}
-	clear(b.touched) // chats may be gone for good
+	clear(b.touched) // do not keep removed chats alive
 	b.touched = b.touched[:0]
 }
 
-// factsOf returns what is known of a chat beside its rows.
+// factsOf returns the facts of a chat. They must not be changed, since chats without facts share one value.
 func (b *store) factsOf(id model.ChatID) *facts {
 	if f := b.facts[id]; f != nil {
 		return f

@@ -7,59 +7,60 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Times that the definitions fix; they are no limits that a floor may choose.
+// Times fixed by the definitions of the figures; they are not configurable.
 const (
-	silenceEnds = 30 * time.Minute // a chat without a word this long is over
-	activeFor   = 10 * time.Minute // a word keeps a chat active this long
-	botSilentIn = 30 * time.Second // a bot that leaves the visitor unanswered this long has fallen silent
+	silenceEnds = 30 * time.Minute // a chat without messages for this long is over
+	activeFor   = 10 * time.Minute // a message keeps a chat active this long
+	botSilentIn = 30 * time.Second // a bot that has not answered for this long has fallen silent
 )
 
-// A timeline is what the rows of one chat come to: its turns, its waits and the
-// state after the last row. It depends on what was observed and not on now: it
-// says what holds at any moment from until on, provided nothing more happens.
+// A timeline is what happened in one chat, derived from its rows: its turns, its waits and the state after
+// the last row. It depends on what was observed and not on now: it describes any moment from until on,
+// provided that nothing more happens. In its comments and those of its builder V is a message of the
+// visitor, A one of an agent and B one of a bot; a word is any of the three.
 type timeline struct {
-	start         model.Instant // of its first row
-	until         model.Instant // of the last thing that it knows
-	over          model.Instant // when it is over, unless something happens before
-	openTo        model.Instant // until when it is known to have been open: what ended it lies between this and over
-	latestOver    model.Instant // the latest that it can have been over: after over only where it was reopened and closed again
-	earliestClose model.Instant // the earliest that it can have been closed; forever: it was not
-	next          model.Instant // when a later chat of the thread began; Never where none did
+	start         model.Instant // time of its first row
+	until         model.Instant // time of the last thing that it includes
+	over          model.Instant // when it is over unless something happens before
+	openTo        model.Instant // known to have been open until then; it ended between this and over
+	latestOver    model.Instant // the latest end: after over only if it was reopened and closed again
+	earliestClose model.Instant // the earliest time of closing; forever: it was not closed
+	next          model.Instant // when a later chat of the thread began; Never if none did
 	cause         overCause
 
-	turns        []turn // answered, the oldest first; those of outside are not among them
-	outside      []turn // asked and answered while closed
+	turns        []turn // answered, oldest first; without those in outside
+	outside      []turn // asked and answered outside business hours
 	waits        []interval
-	present      []interval // not over, and a word within activeFor or waiting
-	unsureOwner  []interval // the visitor was unanswered, and perhaps somebody's of whom no look tells
+	present      []interval // not over, and a message within activeFor or waiting
+	unsureOwner  []interval // unanswered, and perhaps assigned to an agent that was not observed
 	transfers    []transfer
 	excused      []excusedTurn
-	participants []participation // the agents who spoke in it or owned it while it was live
+	participants []participation // the agents who wrote in it or owned it while it was live
 	counts       counts
 	rated        rating
 
 	firstVisitor, lastVisitor, lastReply, lastMessage  model.Instant
 	unreplied, unserved                                model.Instant   // the first V since the last A; since the last A or B
-	lastUnanswered                                     model.Instant   // the last of the unanswered V
-	lastUnansweredHours, unrepliedHours, unservedHours *model.Calendar // of the team that had the chat at runLast, wh and wx
+	lastUnanswered                                     model.Instant   // the last unanswered V
+	lastUnansweredHours, unrepliedHours, unservedHours *model.Calendar // of the team that had the chat at lastUnanswered, unreplied and unserved
 	head                                               int             // row of the first unanswered V
-	unanswered                                         int             // unanswered V
-	visitors, replies                                  int             // all V, all A
-	lastRow                                            int             // row of the last word, −1 where there is none
-	rows                                               int             // that it was made from
-	firstRead                                          model.Instant   // when a row of it was first observed
-	visitorName                                        safetext.Text   // the newest that a row gives
+	unanswered                                         int             // number of unanswered V
+	visitors, replies                                  int             // number of all V, of all A
+	lastRow                                            int             // row of the last message, -1 if there is none
+	rows                                               int             // number of rows that it was built from
+	firstRead                                          model.Instant   // when its first observed row was read
+	visitorName                                        safetext.Text   // the newest in its rows
 	owner                                              model.AgentID
-	ownedAt                                            model.Instant // since when; Never where nobody owns it
-	lastAgent                                          model.AgentID // who said the last A
-	closed                                             model.Instant // since when the list says so
+	ownedAt                                            model.Instant // since when; Never if it has no owner
+	lastAgent                                          model.AgentID // who wrote the last A
+	closed                                             model.Instant // since when the list shows it closed
 	hasReply, hasBot                                   bool
-	botAnswered                                        bool // a B after a V
-	ownerListed                                        bool // the list names the owner
-	acked                                              bool // acknowledged, and the visitor has not written since
+	botAnswered                                        bool // there is a B after a V
+	ownerListed                                        bool // the owner is the one the list names
+	acked                                              bool // acknowledged, with no V since
 	offline, flaggedMissed                             bool
-	neverListed                                        bool // no look found it its thread's newest chat: whom the list named for it is not known
-	truncated                                          bool // rows before the first A were let go
+	neverListed                                        bool // never listed as its thread's newest chat: the listed owner is unknown
+	truncated                                          bool // rows before the first A were dropped
 }
 
 // An overCause says why a chat is over.
@@ -73,23 +74,24 @@ const (
 	overGone
 )
 
-// A turn was answered.
+// A turn is a question of the visitor and the agent's reply to it.
 type turn struct {
 	start, reply model.Instant
 	agent        model.AgentID   // who replied
-	hours        *model.Calendar // of the team that had the chat at start; nil: never closed
+	hours        *model.Calendar // of the team that had the chat at start; nil: always open
 	spent        time.Duration   // open time from start to reply
 	first        bool
-	unsure       bool // nobody replied, and the chat may have been closed soon enough to leave the turn out
+	unsure       bool // no reply, and the chat may have been closed soon enough for the turn not to count
 }
 
-// A rating is what the visitor thought of the chat.
+// A rating is the visitor's rating of the chat.
 type rating struct {
-	at    model.Instant // of the feedback row, else of the last row; Never: not rated
-	stars int           // 0: not known
+	at    model.Instant // of the feedback row, else the last row; Never: not rated
+	stars int           // 0: unknown
 }
 
-// lowStars is the best rating that counts as a bad one. Acquire's own rating_negative has no documented threshold.
+// lowStars is the highest number of stars that counts as a low rating. The threshold of Acquire's own
+// rating_negative is not documented.
 const lowStars = 2
 
 func (r *rating) low() bool { return 0 < r.stars && r.stars <= lowStars }
@@ -100,14 +102,13 @@ type excusedTurn struct {
 	first     bool
 }
 
-// A transfer is a chat going over to another agent.
+// A transfer is a chat passing to another agent.
 type transfer struct {
 	at model.Instant
 	to model.AgentID
 }
 
-// A participation is an agent's part in a chat: the last A, Never where there is none,
-// and the newest name that an A gives.
+// A participation is an agent's part in a chat.
 type participation struct {
 	agent model.AgentID
 	last  model.Instant
@@ -115,7 +116,7 @@ type participation struct {
 	name  safetext.Text
 }
 
-// counts are the rows of a timeline by what the diagnostics and activity count.
+// counts are numbers of rows for the diagnostics and the activity.
 type counts struct {
 	unknownType, unknownSide, clockErrors, edited, gone, flood, automated, rated int32
 }
@@ -141,17 +142,17 @@ func (tl *timeline) participation(a model.AgentID) *participation {
 	return nil
 }
 
-// An interval is a stretch of time, [from, to), with an owner. Of a wait, since is
-// what its clock counts from and head the row of its first unanswered V.
+// An interval is a stretch of time [from, to) with an owner. If it is a wait, its clock runs from since, and
+// head is the row of its first unanswered V.
 type interval struct {
 	from, to, since model.Instant
 	owner           model.AgentID
 	head            int32
 	first           bool
-	hours           *model.Calendar // of the team that had the chat at since; nil: never closed
+	hours           *model.Calendar // of the team that had the chat at since; nil: always open
 }
 
-// ran is how long the clock of a wait has run at a moment: the time in business hours.
+// ran returns how long the clock of a wait has run at a moment, in business hours.
 func (iv *interval) ran(at model.Instant) time.Duration { return iv.hours.Open(iv.since, at) }
 
 func (iv *interval) holds(t model.Instant) bool { return iv.from <= t && t < iv.to }
@@ -172,7 +173,7 @@ func (tl *timeline) active(now model.Instant) bool {
 
 func (tl *timeline) isOver(now model.Instant) bool { return now >= tl.over }
 
-// lane returns who serves the chat at now, or served it when it was over.
+// lane returns who serves the chat at now, or served it at its end.
 func (tl *timeline) lane(now model.Instant) model.Lane {
 	if tl.hasReply || tl.ownerListed || !tl.botAnswered {
 		return model.LaneHuman
@@ -183,9 +184,9 @@ func (tl *timeline) lane(now model.Instant) model.Lane {
 	return model.LaneBot
 }
 
-// perhapsBot reports whether the chat is over and it was not observed whether a bot
-// served it to the end: that depends on when it was closed where the bot had fallen
-// silent, and else on whether an agent was named, where no look found it its thread's newest.
+// perhapsBot reports whether the chat is over and a bot may have served it to the end. If the bot had fallen
+// silent that depends on when exactly the chat was closed; else on whether an agent was assigned, which is
+// unknown if the thread list was never read while this was the thread's newest chat.
 func (tl *timeline) perhapsBot(now model.Instant) bool {
 	switch {
 	case !tl.isOver(now):
@@ -196,21 +197,20 @@ func (tl *timeline) perhapsBot(now model.Instant) bool {
 	return tl.lane(now) == model.LaneBotSilent && tl.earliestClose < tl.unserved.Add(botSilentIn)
 }
 
-// unansweredTurn returns the turn that nobody has answered; ok is false where there is
-// none, or where its start is not known.
+// unansweredTurn returns the turn that has no reply; ok is false if there is none or its start is unknown.
 func (tl *timeline) unansweredTurn(now model.Instant) (t turn, ok bool) {
 	if tl.unanswered == 0 || tl.truncated || tl.offline || tl.lane(now) == model.LaneBot && !tl.perhapsBot(now) {
 		return turn{}, false
 	}
 	t = turn{start: tl.waitStart(), reply: model.Never, agent: tl.owner, first: !tl.hasReply, hours: tl.waitHours()}
 	if tl.isOver(now) && !t.hours.IsOpen(t.start) && t.hours.Open(t.start, tl.over) == 0 {
-		return turn{}, false // nobody could have answered in time: its chat counts as out of hours
+		return turn{}, false // no answer in time was possible: the chat counts as out of hours
 	}
 	return t, true
 }
 
-// waitStart is the start of the wait for the unanswered V: before the first reply
-// s, after it Wh.
+// waitStart returns when the wait for the unanswered V began: before the first reply unserved, else the last
+// unanswered V if a bot has answered; after the first reply unreplied.
 func (tl *timeline) waitStart() model.Instant {
 	switch {
 	case tl.hasReply:
@@ -221,7 +221,7 @@ func (tl *timeline) waitStart() model.Instant {
 	return tl.lastUnanswered
 }
 
-// waitHours are the business hours by which that clock runs.
+// waitHours returns the business hours of that wait.
 func (tl *timeline) waitHours() *model.Calendar {
 	switch {
 	case tl.hasReply:
@@ -232,7 +232,7 @@ func (tl *timeline) waitHours() *model.Calendar {
 	return tl.lastUnansweredHours
 }
 
-// shortAbandon is how soon after its start a turn's chat is closed for the turn to be left out.
+// shortAbandon: a turn is not counted if its chat is closed this soon after the turn's start.
 const shortAbandon = 10 * time.Second
 
 // decided returns when a turn is decided given its target, and whether the
@@ -244,12 +244,11 @@ func (t *turn) decided(target time.Duration) (at model.Instant, in bool) {
 	return t.hours.Reached(t.start, target), false
 }
 
-// outOfHours reports whether a turn was asked and answered while closed.
+// outOfHours reports whether a turn was asked and answered outside business hours.
 func (t *turn) outOfHours() bool { return t.spent == 0 && !t.hours.IsOpen(t.start) }
 
-// openTurn returns the turn that nobody has answered. One whose chat was closed
-// within 10 s of its start counts as none; where it is not known when it was
-// closed the turn is unsure.
+// openTurn returns the turn that has no reply. If its chat was closed within 10 s of its start it does not
+// count; if the time of closing is not known exactly the turn is marked unsure.
 func (tl *timeline) openTurn(now model.Instant) (turn, bool) {
 	t, ok := tl.unansweredTurn(now)
 	if ok && tl.abandoned(t.start) {
@@ -264,11 +263,10 @@ func (tl *timeline) abandoned(start model.Instant) bool {
 	return tl.closed != model.Never && tl.closed.Since(start) <= shortAbandon
 }
 
-// An ending is when a chat was over: after from, or at it where the two are the
-// same, and not after to.
+// An ending is the time at which a chat was over: in (from, to], or exactly at from if the two are equal.
 type ending struct{ from, to model.Instant }
 
-// in says whether the chat was over in (from, now]: surely, or perhaps.
+// in reports whether the chat was over in (from, now]: surely, and perhaps.
 func (e ending) in(from, now model.Instant) (sure, perhaps bool) {
 	if perhaps = from < e.to && e.to <= now; !perhaps {
 		return false, false
@@ -276,10 +274,10 @@ func (e ending) in(from, now model.Instant) (sure, perhaps bool) {
 	return from < e.from, true
 }
 
-// An endings counts chats by how they ended in a window: surely in it, and at most.
+// endings counts chats that ended in a window: those that surely did, and at most.
 type endings struct{ sure, most int }
 
-// add counts n times an ending if the chat was over in (from, now].
+// add counts an ending n times if it lies in (from, now]; n is -1 to remove it.
 func (c *endings) add(e ending, from, now model.Instant, n int) {
 	sure, perhaps := e.in(from, now)
 	if sure {

@@ -11,20 +11,20 @@ import (
 // forever is later than every moment.
 const forever model.Instant = math.MaxInt64
 
-// A timelineBuilder makes the timelines of chats by going through what happened in each,
-// in order. It is used again for the next chat, so that its lists grow once.
+// A timelineBuilder builds a chat's timeline by going through its rows, owner changes and acknowledgements
+// in order of time. It is reused for the next chat, so that its lists are allocated once.
 type timelineBuilder struct {
 	timeline
 	chat  *chat
 	facts *facts
-	now   model.Instant // how far it has got
-	dated bool          // see looks
+	now   model.Instant // the moment it has reached
+	dated bool          // see listQuality
 
 	hoursOf func(model.AgentID) *model.Calendar
 }
 
-// build returns the timeline of c as known at limit: from the rows up to then and
-// what was observed up to then. It returns nil where the chat had not begun.
+// build returns the timeline of c as known at limit: from the rows and observations up to then. It returns
+// nil if the chat had not begun.
 func (tb *timelineBuilder) build(c *chat, f *facts, in inheritance, next, limit model.Instant) *timeline {
 	n := len(c.rows)
 	if n > 0 && c.rows[n-1].At() > limit {
@@ -61,14 +61,14 @@ func (tb *timelineBuilder) build(c *chat, f *facts, in inheritance, next, limit 
 	return tb.result()
 }
 
-// nameVisitor finds the newest name of the visitor among the first n rows.
+// nameVisitor sets the newest name of the visitor in the first n rows.
 func (tb *timelineBuilder) nameVisitor(n int) {
 	for i := n - 1; i >= 0 && tb.visitorName.IsEmpty(); i-- {
 		tb.visitorName = tb.chat.speakers[tb.chat.rows[i].SpeakerIndex].VisitorName
 	}
 }
 
-// result returns what was told, in memory of its own.
+// result returns a copy of the timeline with lists of exact size.
 func (tb *timelineBuilder) result() *timeline {
 	k := tb.timeline
 	k.turns, k.outside, k.transfers, k.excused, k.participants = exact(k.turns), exact(k.outside), exact(k.transfers), exact(k.excused), exact(k.participants)
@@ -79,7 +79,7 @@ func (tb *timelineBuilder) result() *timeline {
 	return &k
 }
 
-// exact returns a copy of list without room to grow; nil where it is empty.
+// exact returns a copy of list without spare capacity; nil if it is empty.
 func exact[T any](list []T) []T {
 	if len(list) == 0 {
 		return nil
@@ -87,7 +87,7 @@ func exact[T any](list []T) []T {
 	return append(make([]T, 0, len(list)), list...)
 }
 
-// walk goes through the first n rows, the changes of owner and the acknowledgements by time.
+// walk goes through the first n rows, the owner changes and the acknowledgements in order of time.
 func (tb *timelineBuilder) walk(n int, owners []ownerChange, acks []ackMark) {
 	for i := range tb.chat.rows[:n] {
 		r := &tb.chat.rows[i]
@@ -113,7 +113,8 @@ func (tb *timelineBuilder) walk(n int, owners []ownerChange, acks []ackMark) {
 	tb.advance(forever)
 }
 
-// dateRating dates the rating: by its row, else by the last of the n rows, since a thread list gives it no time.
+// dateRating dates the rating: by its row, else by the last of the n rows, since a thread list gives it no
+// time.
 func (tb *timelineBuilder) dateRating(n int) {
 	if tb.rated.stars > 0 && tb.rated.at == model.Never {
 		tb.rated.at = tb.chat.rows[n-1].At().Seconds()
@@ -121,7 +122,7 @@ func (tb *timelineBuilder) dateRating(n int) {
 	tb.counts.rated = count(tb.rated.at != model.Never)
 }
 
-// countRow notes what a row says that is no plain message.
+// countRow counts the properties of a row that is more than a plain message.
 func (tb *timelineBuilder) countRow(r *model.StoredMessage) {
 	if r.Kind == model.KindFeedback && !r.Has(model.FlagGone) {
 		tb.rated.at = r.At().Seconds()
@@ -144,8 +145,8 @@ func count(b bool) int32 {
 	return 0
 }
 
-// applyUntil applies what happened before limit beside the rows, of which n have
-// been told, and returns what is left of it.
+// applyUntil applies the owner changes and acknowledgements before limit and returns the remaining ones; n
+// is the number of rows already processed.
 func (tb *timelineBuilder) applyUntil(owners []ownerChange, acks []ackMark, n int, limit model.Instant) ([]ownerChange, []ackMark) {
 	for {
 		o, a := forever, forever
@@ -180,7 +181,7 @@ func (tb *timelineBuilder) setOwner(a model.AgentID) {
 	tb.setOwnerAt(a, tb.now)
 }
 
-// setOwnerAt notes whose the chat is from a moment on.
+// setOwnerAt sets the owner of the chat from a moment on.
 func (tb *timelineBuilder) setOwnerAt(a model.AgentID, at model.Instant) {
 	if tb.owner == a {
 		return
@@ -190,7 +191,7 @@ func (tb *timelineBuilder) setOwnerAt(a model.AgentID, at model.Instant) {
 	}
 }
 
-// addMessage counts the word of row i.
+// addMessage processes row i, a message of who.
 func (tb *timelineBuilder) addMessage(i int, r *model.StoredMessage, who model.Side, at model.Instant) {
 	switch who {
 	case model.SideVisitor:
@@ -200,7 +201,7 @@ func (tb *timelineBuilder) addMessage(i int, r *model.StoredMessage, who model.S
 		tb.addVisitor(i, at)
 	case model.SideBot:
 		tb.hasBot = true
-		if !r.Has(model.FlagAutomation) { // "we will be with you soon" ends no wait
+		if !r.Has(model.FlagAutomation) { // "we will be with you soon" does not end a wait
 			tb.botAnswered = tb.botAnswered || tb.firstVisitor != model.Never
 			tb.unserved = model.Never
 		}
@@ -256,7 +257,7 @@ func (tb *timelineBuilder) addReply(who model.AgentID, at model.Instant) {
 	tb.clearUnanswered()
 }
 
-// participant returns an agent's part in the chat, which it adds.
+// participant returns an agent's part in the chat, adding it if needed.
 func (tb *timelineBuilder) participant(a model.AgentID) *participation {
 	if p := tb.participation(a); p != nil {
 		return p
@@ -269,7 +270,7 @@ func (tb *timelineBuilder) clearUnanswered() {
 	tb.unreplied, tb.unserved, tb.lastUnanswered, tb.unanswered = model.Never, model.Never, model.Never, 0
 }
 
-// acknowledge takes out of the unanswered V those up to a message, n rows having been told.
+// acknowledge removes from the unanswered V those up to a message, among the first n rows.
 func (tb *timelineBuilder) acknowledge(upto model.MessageID, n int, at model.Instant) {
 	if tb.unanswered == 0 {
 		return
@@ -298,8 +299,8 @@ func (tb *timelineBuilder) acknowledge(upto model.MessageID, n int, at model.Ins
 	}
 }
 
-// covers returns whether an acknowledgement up to a message takes in a row: by
-// the order of rows where the message is one of the first n, else by its id.
+// covers returns a function that reports whether an acknowledgement up to a message covers a row: by the
+// order of rows if the message is among the first n, else by id.
 func (c *chat) covers(upto model.MessageID, n int) func(*model.StoredMessage) bool {
 	i := slices.IndexFunc(c.rows[:n], func(r model.StoredMessage) bool { return r.ID == upto })
 	if i < 0 {

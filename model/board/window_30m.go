@@ -11,31 +11,31 @@ import (
 // halfHour is the length of the shorter window.
 const halfHour = 30 * time.Minute
 
-// window30m is what happened in the half hour before now: the sum of what the live
-// chats add to it (see portion), since no other has a part in it.
+// window30m holds the figures of the half hour before now: the sum of the contributions of the live chats,
+// since no other chat can contribute.
 type window30m struct {
 	windowToday
-	decided  []decision            // and in holdFor before, by time
-	missedAt []ending              // likewise, in no order
-	waits    []*chatEntry          // whose visitors wait, or did in holdFor before
-	owners   map[model.AgentID]int // of active chats
+	decided  []decision            // and in holdFor before it, by time
+	missedAt []ending              // likewise, unordered
+	waits    []*chatEntry          // chats waiting now or in holdFor before
+	owners   map[model.AgentID]int // number of active chats
 	last     int64                 // the minute of minutes' last
 	minutes  [halfHour / time.Minute]model.Minute
 }
 
-// A decision is a turn that is decided.
+// A decision is the moment at which a turn is decided, and how (see turn.decided).
 type decision struct {
 	at     model.Instant
 	first  bool
 	in     bool
-	unsure bool // it may have to be left out
+	unsure bool // it may not count
 }
 
 func compareDecisions(a, b decision) int {
 	return cmp.Or(cmp.Compare(a.at, b.at), model.CompareBool(a.first, b.first), model.CompareBool(a.in, b.in), model.CompareBool(a.unsure, b.unsure))
 }
 
-// addDecision adds a decision, or takes it away.
+// addDecision adds a decision for n = 1 and removes it for n = -1.
 func (w *window30m) addDecision(d decision, n int) {
 	i, _ := slices.BinarySearchFunc(w.decided, d, compareDecisions)
 	if n > 0 {
@@ -45,7 +45,7 @@ func (w *window30m) addDecision(d decision, n int) {
 	}
 }
 
-// addMissed adds when a chat was missed, or takes it away.
+// addMissed adds the ending of a missed chat, or removes it.
 func (w *window30m) addMissed(e ending, n int) {
 	if n > 0 {
 		w.missedAt = append(w.missedAt, e)
@@ -54,7 +54,7 @@ func (w *window30m) addMissed(e ending, n int) {
 	w.missedAt = without(w.missedAt, e)
 }
 
-// addWaiting adds a chat to those that wait, or takes it away.
+// addWaiting adds a chat to the waiting ones, or removes it.
 func (w *window30m) addWaiting(e *chatEntry, n int) {
 	if n > 0 {
 		e.contribution.waitsIndex = len(w.waits)
@@ -74,7 +74,7 @@ func (w *window30m) addOwner(a model.AgentID, n int) {
 	}
 }
 
-// minuteAt returns the minute that t lies in, or one that nobody looks at.
+// minuteAt returns the minute that contains t, or a discarded one if it is outside the window.
 func (w *window30m) minuteAt(t model.Instant) *model.Minute { return w.minute(minuteOf(t)) }
 
 func (w *window30m) minute(number int64) *model.Minute {
@@ -84,13 +84,13 @@ func (w *window30m) minute(number int64) *model.Minute {
 	return &model.Minute{}
 }
 
-// shiftMinutes moves what is counted by minute into the past by so many.
+// shiftMinutes moves counts by minute into the past by so many minutes.
 func shiftMinutes[T any](minutes []T, by int64) {
 	n := copy(minutes, minutes[min(by, int64(len(minutes))):])
 	clear(minutes[n:])
 }
 
-// without takes one of the elements that equal x out of a list in no order.
+// without removes one element that equals x from an unordered list.
 func without[T comparable](list []T, x T) []T {
 	i, last := slices.Index(list, x), len(list)-1
 	list[i] = list[last]
@@ -98,9 +98,9 @@ func without[T comparable](list []T, x T) []T {
 	return list[:last]
 }
 
-// updateLive brings up to date what happened in the half hour before now, at the
-// cost of the live chats that come to something else by now. It begins from
-// nothing where an agent has got metrics or lost them, or what is told of the looks is another.
+// updateLive updates the window at the cost of the live chats whose contribution has changed by now. It
+// starts from scratch if an agent's metrics were added or removed, or if the quality of the thread lists has
+// changed.
 func (m *metrics) updateLive() {
 	w := &m.halfHour
 	if minute := minuteOf(m.now); m.rebuild {
@@ -130,7 +130,7 @@ func (m *metrics) updateLive() {
 	}
 }
 
-// subtract takes a chat out of the half hour and what of today may change.
+// subtract removes a chat's contribution from the figures.
 func (e *chatEntry) subtract() {
 	if e.contribution != nil && !e.metrics.rebuild {
 		e.apply(-1)
@@ -138,15 +138,15 @@ func (e *chatEntry) subtract() {
 	e.contribution = nil
 }
 
-// A recentMessage is a word of a live chat as the half hour counts it. To keep it saves
-// every tick a look at the row, its speaker and the speaker's metrics.
+// A recentMessage is a message of a live chat that counts in the half hour. Keeping it saves every tick a
+// look at the row, its speaker and the speaker's metrics.
 type recentMessage struct {
 	at    model.Instant
 	side  model.Side
-	agent *agentMetrics // of an agent's
+	agent *agentMetrics // if side is the agent
 }
 
-// listRecent notes what was said in the half hour before the metrics' moment.
+// listRecent collects the messages of the half hour before the metrics' moment.
 func (e *chatEntry) listRecent() {
 	from := e.metrics.now.Add(-halfHour)
 	for i := e.rows - 1; i >= 0; i-- {
@@ -166,16 +166,18 @@ func (e *chatEntry) listRecent() {
 	}
 }
 
-// lookedIn is how far apart two looks at a thread list may lie for what changed between them to count as observed.
+// lookedIn is how far apart two reads of a thread list may be for a change between them to count as
+// observed.
 const lookedIn = time.Minute
 
-// endUnsure reports whether it is not known until when a chat was active: it was closed, and no look close by found it open.
+// endUnsure reports whether it is unknown until when a chat was active: it was closed, and no read close to
+// that found it open.
 func (e *chatEntry) endUnsure(present *interval) bool {
 	return e.metrics.b.listQuality.dated && e.over.Since(e.openTo) > lookedIn && present.to > e.openTo
 }
 
-// ownerUnknown reports whether a chat was active in (from, now] and it is not known whose it was: no look had told
-// of it for as long as an answer takes to skip a wait.
+// ownerUnknown reports whether a chat was active in (from, now] without a known owner: the thread list had
+// not shown it for as long as it takes a reply to overtake a wait.
 func (e *chatEntry) ownerUnknown(from, now model.Instant) bool {
 	if !e.metrics.b.listQuality.dated {
 		return false
@@ -189,7 +191,7 @@ func (e *chatEntry) ownerUnknown(from, now model.Instant) bool {
 	})
 }
 
-// longerWait orders two chats that wait: the longer wait, then the smaller chat id.
+// longerWait reports whether e comes before f: the longer wait first, then the smaller chat id.
 func longerWait(e, f *chatEntry, now model.Instant) bool {
 	a, b := e.waiting(now), f.waiting(now)
 	return cmp.Or(cmp.Compare(b.ran(now), a.ran(now)), cmp.Compare(a.since, b.since), cmp.Compare(e.chat.id, f.chat.id)) < 0

@@ -9,32 +9,32 @@ import (
 	"floorwatch/model"
 )
 
-// windowToday are the figures of a window that need no look at every chat.
+// windowToday holds the figures of a window that are kept as sums and need no look at every chat.
 type windowToday struct {
 	first, total, next histogram
 	counted
 }
 
-// counted is how many there are of what can be added up.
+// counted holds the figures of a window that are plain sums.
 type counted struct {
 	firstService           model.ServiceLevel
 	nextService            model.ServiceLevel
 	missed, dropped        endings
 	botOnly, outOfHours    endings
-	waitsUnowned           int // chats with a wait that an answer may have skipped, it is not known whose
+	waitsUnowned           int // chats with a wait of unknown owner that a reply may have overtaken
 	transfers              int
 	visitors, agentReplies int
 	rated, lowRated        int
 
 	// Of the half hour alone:
-	activeUnowned   int     // chats that were active, it is not known whose
-	lateUnowned     int     // turns that nobody answered in time, it is not known whose
-	missing, active endings // now; at most where it was not observed
+	activeUnowned   int     // active chats with unknown owner
+	lateUnowned     int     // turns not answered in time, with unknown owner
+	missing, active endings // at now; most includes those not observed
 	waiting         int     // now
 	botLane         int     // now
 }
 
-// add adds what d counts n times.
+// add adds d n times; n is -1 to subtract it.
 func (c *counted) add(d *counted, n int) {
 	for _, p := range [...]struct{ sum, of *model.ServiceLevel }{{&c.firstService, &d.firstService}, {&c.nextService, &d.nextService}} {
 		p.sum.In, p.sum.Of, p.sum.Unsure = p.sum.In+n*p.of.In, p.sum.Of+n*p.of.Of, p.sum.Unsure+n*p.of.Unsure
@@ -57,18 +57,18 @@ func (c *counted) add(d *counted, n int) {
 	c.botLane += n * d.botLane
 }
 
-// A histogram holds durations of whole seconds so that the k-th is found at a cost
-// that does not grow with their number. The zero tally is empty.
+// A histogram counts durations in whole seconds, so that finding the k-th smallest costs the same however
+// many there are. The zero histogram is empty.
 type histogram struct {
 	n    int
-	low  []int32       // how many of each of the first lowest seconds
-	high map[int64]int // how many of each longer one
+	low  []int32       // count of each duration below lowest
+	high map[int64]int // count of each longer duration
 }
 
-// lowest covers nearly every turn; longer ones cost a little more.
+// lowest is the first duration, in seconds, that is kept in a map: nearly every turn is shorter.
 const lowest = 1800
 
-// add adds n times a duration, or takes it away.
+// add counts a duration n times; n is -1 to remove it.
 func (h *histogram) add(seconds int64, n int) {
 	h.n += n
 	if seconds < lowest {
@@ -103,7 +103,7 @@ func (h *histogram) at(i int) time.Duration {
 
 func (h *histogram) quantile() model.Quantile { return model.QuantileAt(h.n, h.at) }
 
-// countToday counts what was said today in a chat.
+// countToday counts the chat's messages of today.
 func (e *chatEntry) countToday(day model.Instant) {
 	if e.offline {
 		return
@@ -123,7 +123,7 @@ func (e *chatEntry) countToday(day model.Instant) {
 	}
 }
 
-// addMessages adds what was said today in a chat n times.
+// addMessages adds the chat's messages, transfers and rating of today n times.
 func (m *metrics) addMessages(e *chatEntry, n int) {
 	if e.outOfView {
 		return
@@ -141,7 +141,7 @@ func (m *metrics) addMessages(e *chatEntry, n int) {
 	m.today.addRating(e, m.day, n)
 }
 
-// addRating counts the rating of a chat n times if it was given after from.
+// addRating counts a chat's rating n times if it was given after from.
 func (c *counted) addRating(e *chatEntry, from model.Instant, n int) {
 	if e.offline || e.rated.at <= from {
 		return
@@ -152,7 +152,7 @@ func (c *counted) addRating(e *chatEntry, from model.Instant, n int) {
 	}
 }
 
-// addTurns adds the turns of a chat that were answered today n times.
+// addTurns adds the chat's turns that were answered today n times.
 func (m *metrics) addTurns(e *chatEntry, n int) {
 	if e.offline || e.outOfView {
 		return
@@ -189,17 +189,17 @@ func (c *counted) addTurn(t *turn, l *model.Limits, from, now model.Instant, n i
 	}
 }
 
-// addEnd adds how an ended chat ended n times.
+// addEnd counts n times how a chat ended.
 func (m *metrics) addEnd(e *chatEntry, n int) {
 	m.today.addEnd(e, m.b.LimitsOf(e.owner), m.day, m.now, n)
 }
 
-// addEnd counts n times what is open and how the chat ended, if in (from, now].
+// addEnd counts n times the chat's open turn and how the chat ended, if in (from, now].
 func (c *counted) addEnd(e *chatEntry, l *model.Limits, from, now model.Instant, n int) {
 	if e.offline {
 		return
 	}
-	c.waitsUnowned += n * int(count(e.skippable(from, now))) // also of another team: it may have been anybody's
+	c.waitsUnowned += n * int(count(e.skippable(from, now))) // also in other teams: the owner is unknown
 	if e.outOfView {
 		return
 	}
@@ -219,7 +219,8 @@ func (c *counted) addEnd(e *chatEntry, l *model.Limits, from, now model.Instant,
 	c.addOutOfHours(e, &o, from, now, n)
 }
 
-// addOutOfHours adds n times what of a chat was out of hours in (from, now]: its turns, and that it ended so.
+// addOutOfHours counts n times the chat's turns out of hours, and the chat itself if it ended so, in (from,
+// now].
 func (c *counted) addOutOfHours(e *chatEntry, o *outcome, from, now model.Instant, n int) {
 	for i := len(e.outside) - 1; i >= 0 && e.outside[i].reply > from; i-- {
 		at := e.outside[i].reply
@@ -230,8 +231,8 @@ func (c *counted) addOutOfHours(e *chatEntry, o *outcome, from, now model.Instan
 	}
 }
 
-// Missed returns the chats of the day of a moment that ended without an answer, those that ended last first:
-// one for each that the day's missed and dropped count, and, as perhaps, that they may count.
+// Missed returns the chats of now's day that ended without an answer, the latest first. They add up to the
+// day's missed and dropped figures; those marked Perhaps count only in the upper bounds.
 func (b *Board) Missed(now time.Time) []model.MissedChat {
 	floor := b.metricsAt(now)
 	var list []model.MissedChat
@@ -246,7 +247,7 @@ func (b *Board) Missed(now time.Time) []model.MissedChat {
 	return list
 }
 
-// missedChat is what there is to know of a chat that ended today without an answer.
+// missedChat returns the details of a chat that ended today without an answer, and whether it is one.
 func (now *metrics) missedChat(e *chatEntry) (model.MissedChat, bool) {
 	o := e.outcome(now.now)
 	at := o.over
