@@ -7,11 +7,9 @@ import (
 	"floorwatch/model"
 )
 
-// Activity returns one Minute for each of the last n minutes, the oldest first;
-// the last is the minute of the clock that now lies in, up to now. A filter
-// restricts it to one thread or one agent (what the agent said, and the chats
-// that the agent owns now); the zero Filter is the whole floor. The offline
-// inbox is left out.
+// Activity returns one Minute for each of the last n minutes, oldest first; the last one contains now and
+// counts up to now. A filter restricts it to one thread or one agent (the agent's messages, and the chats
+// that the agent owns now); the zero Filter means the whole floor. The offline inbox is left out.
 func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 	if n <= 0 {
 		return nil
@@ -36,7 +34,7 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 			m.add(e, from, k.now)
 		}
 	}
-	if from >= k.now.Add(-halfHour) { // only what is live has a part in the half hour
+	if from >= k.now.Add(-halfHour) { // only live chats can matter in the half hour
 		for _, e := range k.live {
 			add(e)
 		}
@@ -53,13 +51,13 @@ func (b *Board) Activity(now time.Time, n int, f model.Filter) []model.Minute {
 	return m.list
 }
 
-// usualMinutes fills in what is usual of each minute: its share of the half hour around it.
+// usualMinutes fills in the usual figures of each minute: its share of the half hour around it.
 func (b *Board) usualMinutes(list []model.Minute) {
 	if len(b.usual) == 0 || b.view.team != "" {
 		return
 	}
 	var bands model.UsualBands
-	of := time.Time{} // the quarter hour of bands
+	of := time.Time{} // the slot of bands
 	for i := range list {
 		m := &list[i]
 		if end := m.Start.Add(15 * time.Minute).Round(model.UsualSlot); !end.Equal(of) {
@@ -83,10 +81,10 @@ type activityBuilder struct {
 	last int64
 	only model.AgentID
 
-	floor bool // all of it: who waited counts
+	floor bool // the whole floor: the backlog counts
 }
 
-// at returns the minute that t lies in, or one that nobody looks at.
+// at returns the minute that contains t, or a discarded one if it is outside the range.
 func (m *activityBuilder) at(t model.Instant) *model.Minute {
 	if i := len(m.list) - 1 - int(m.last-minuteOf(t)); 0 <= i && i < len(m.list) {
 		return &m.list[i]
@@ -145,7 +143,7 @@ func (m *activityBuilder) waited(w *interval, now model.Instant) {
 		m.list[last].Waiting++
 	}
 	first := last - int(m.last-minuteOf(w.from))
-	for i := max(0, first-1); i < last; i++ { // the minute before may end where it begins
+	for i := max(0, first-1); i < last; i++ { // the minute before may end when it begins
 		end := model.InstantOf(m.list[i].Start).Add(time.Minute)
 		if end >= w.to {
 			return
@@ -156,9 +154,8 @@ func (m *activityBuilder) waited(w *interval, now model.Instant) {
 	}
 }
 
-// Trend returns the last half hour up to now. The offline inbox is left out. It
-// reads every chat that has been alive since, so it is meant to be called once a
-// minute, not with each frame.
+// Trend returns the last half hour up to now without the offline inbox. It reads every chat that was live
+// since then, so call it once a minute, not with each frame.
 func (b *Board) Trend(now time.Time) model.Trend {
 	m := b.metricsAt(now)
 	t := trendBuilder{b: b, now: m.now}
@@ -166,7 +163,7 @@ func (b *Board) Trend(now time.Time) model.Trend {
 		t.cells[i].End, t.ends[i] = end, model.InstantOf(end)
 	}
 	t.from = m.now.Add(-model.TrendSpan)
-	for _, e := range m.live { // no other has a part in the half hour
+	for _, e := range m.live { // no other chat can matter in the half hour
 		t.add(e)
 	}
 	for i, took := range t.took {
@@ -185,7 +182,7 @@ type trendBuilder struct {
 	took  [model.TrendCells][]time.Duration
 }
 
-// at is the cell that a moment lies in, or -1.
+// at returns the cell that contains a moment, or -1.
 func (t *trendBuilder) at(when model.Instant) int {
 	if when <= t.from || when > t.now {
 		return -1
@@ -232,7 +229,7 @@ func (t *trendBuilder) add(e *chatEntry) {
 	}
 }
 
-// decide adds a turn that is decided: in time, or past its goal.
+// decide counts a decided turn: in time, or past its target.
 func (t *trendBuilder) decide(turn *turn) {
 	at, in := turn.decided(t.b.LimitsOf(turn.agent).Target(turn.first))
 	if c := t.at(at); c >= 0 {
@@ -241,7 +238,7 @@ func (t *trendBuilder) decide(turn *turn) {
 	}
 }
 
-// collectWaited collects the chats that a bar of those who waited stands for: at the end of a minute.
+// collectWaited collects the chats behind a bar of waiting visitors: those waiting at the end of a minute.
 func collectWaited(x *explainer) {
 	end := x.to + 1
 	x.eachChat(func(e *chatEntry) {

@@ -10,18 +10,18 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Times of the agent states, which the definitions fix.
+// Times of the agent states, fixed by their definitions.
 const (
 	silentAfter = 180 * time.Second
 	idleAfter   = 5 * time.Minute
 	goneAfter   = 30 * time.Minute
 )
 
-// stateTowards returns the state of a chat's owner towards it while it waits, and k.
+// stateTowards returns the state of a chat's owner towards it while it waits, and k of BUSY(k).
 func (m *metrics) stateTowards(w *interval, e *chatEntry) (model.AgentState, int) {
 	am := m.agents[w.owner]
 	if w.owner == 0 || am == nil {
-		if m.unobserved { // a thread list may have named somebody
+		if m.unobserved { // a thread list may have named an agent
 			return model.AgentUnknown, 0
 		}
 		return model.AgentNone, 0
@@ -38,20 +38,20 @@ func (m *metrics) stateTowards(w *interval, e *chatEntry) (model.AgentState, int
 	return m.b.stateKnown(model.AgentQuiet, m.now), 0
 }
 
-// An elsewhere is what an agent did in other chats during a wait: k of BUSY(k), and whether that overtook it.
+// elsewhere is what an agent did in other chats during a wait.
 type elsewhere struct {
 	agent    *agentMetrics
-	version  int // of the agent's metrics
+	version  int // the version of agent that was read
 	messages int
 	overtook bool
 }
 
-// elsewhereDuring returns what the agent did in other chats during a wait. It is counted
-// once until something changes in one of the agent's chats.
+// elsewhereDuring returns what the agent did in other chats during a wait. It is computed once until one of
+// the agent's chats changes.
 func (am *agentMetrics) elsewhereDuring(m *metrics, w *interval, e *chatEntry) (n int, overtook bool) {
 	b, ok := m.elsewhere[w]
 	if !ok || b.agent != am || b.version != am.version {
-		if len(m.elsewhere) > 2*len(m.halfHour.waits)+100 { // waits are over
+		if len(m.elsewhere) > 2*len(m.halfHour.waits)+100 { // drop waits that are over
 			clear(m.elsewhere)
 		}
 		b = elsewhere{agent: am, version: am.version, messages: am.countElsewhere(w.since, e.chat)}
@@ -61,7 +61,7 @@ func (am *agentMetrics) elsewhereDuring(m *metrics, w *interval, e *chatEntry) (
 	return b.messages, b.overtook
 }
 
-// idleState is the state of an agent for whom nobody waits.
+// idleState returns the state of an agent for whom no chat waits.
 func (am *agentMetrics) idleState(now model.Instant) model.AgentState {
 	last := am.last
 	switch {
@@ -79,7 +79,7 @@ type namedAgent struct {
 	*agentMetrics
 }
 
-// agentRows returns one row for each agent who may work here or has, by name.
+// agentRows returns one row for each agent who is enabled or has been active, by name.
 func (m *metrics) agentRows() []model.AgentRow {
 	if m.roster == nil {
 		m.roster = rosterOf(m)
@@ -91,7 +91,7 @@ func (m *metrics) agentRows() []model.AgentRow {
 	return list
 }
 
-// rosterOf returns those who have a row, in order.
+// rosterOf returns the agents who have a row, in order.
 func rosterOf(m *metrics) []namedAgent {
 	all := make([]namedAgent, 0, len(m.agents)+len(m.b.agents))
 	for id, am := range m.agents {
@@ -132,7 +132,7 @@ func (m *metrics) agentRow(am *agentMetrics, name safetext.Text) model.AgentRow 
 	return r
 }
 
-// fillOldest fills in what depends on the agent's chat that waits longest.
+// fillOldest fills in what depends on the agent's longest waiting chat.
 func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRow) {
 	e := am.recent.longestWaiting(m.now)
 	if e == nil {
@@ -147,7 +147,8 @@ func (m *metrics) fillOldest(am *agentMetrics, l *model.Limits, r *model.AgentRo
 	r.Silent = am.silent(w, r.State, l.Silent, m.now)
 }
 
-// silent is for how long the owner of a wait has written nothing anywhere, where their state towards it says so.
+// silent returns the clock of how long the owner of a wait has written nothing anywhere, if the state
+// towards it says so.
 func (am *agentMetrics) silent(w *interval, s model.AgentState, steps model.Steps, now model.Instant) model.Clock {
 	if am == nil || s != model.AgentSilent && s != model.AgentQuiet {
 		return model.Clock{}
@@ -155,13 +156,13 @@ func (am *agentMetrics) silent(w *interval, s model.AgentState, steps model.Step
 	if am.last != model.Never {
 		return w.clock(am.last, now, steps)
 	}
-	c := w.clock(w.since, now, steps) // not a word from this agent is known
+	c := w.clock(w.since, now, steps) // no message of this agent is known
 	c.AtLeast = true
 	return c
 }
 
-// concurrency returns how many chats are active at now, at most at any moment
-// since from, half an hour ago, and on average over that time.
+// concurrency returns how many chats are active at now, the maximum at any moment since from (half an hour
+// ago), and the average over that time.
 func concurrency(present []interval, from, now model.Instant) (active, peak int, mean float64) {
 	var sum time.Duration
 	for i := range present {
@@ -175,7 +176,7 @@ func concurrency(present []interval, from, now model.Instant) (active, peak int,
 			continue
 		}
 		sum += min(end, now).Since(max(p.from, from))
-		n := 0 // the most are at the beginning of some chat
+		n := 0 // the maximum is at the beginning of some chat
 		for j := range present {
 			if o := &present[j]; o.from <= begin && begin < o.to {
 				n++
@@ -186,7 +187,7 @@ func concurrency(present []interval, from, now model.Instant) (active, peak int,
 	return active, peak, float64(sum) / float64(halfHour)
 }
 
-// minuteOf numbers the minutes of the clock.
+// minuteOf returns the number of the minute since the epoch.
 func minuteOf(t model.Instant) int64 {
 	m := int64(t) / int64(time.Minute)
 	if int64(t)%int64(time.Minute) < 0 {
@@ -195,7 +196,7 @@ func minuteOf(t model.Instant) int64 {
 	return m
 }
 
-// totalsOf returns Acquire's own totals of an agent; nil where there are none. They must not be changed.
+// totalsOf returns Acquire's totals of an agent; nil if there are none. They must not be changed.
 func (m *metrics) totalsOf(a model.AgentID) *model.AgentTotals {
 	if m.totals() == nil {
 		return nil
@@ -203,11 +204,11 @@ func (m *metrics) totalsOf(a model.AgentID) *model.AgentTotals {
 	return m.b.totalsBy[a]
 }
 
-// totalsSlack is how much newer than now Acquire's totals may be: in a moment
-// of the past they are not shown, but the screen's clock may lag a little.
+// totalsSlack is how much newer than now Acquire's totals may be: a past moment must not show them, but the
+// screen's clock may lag a little.
 const totalsSlack = time.Minute
 
-// totals returns Acquire's totals unless now is a moment before them.
+// totals returns Acquire's totals unless they are newer than now.
 func (m *metrics) totals() *model.DayTotals {
 	if t := m.b.totals; t != nil && model.InstantOf(t.At) <= m.now.Add(totalsSlack) {
 		return t
@@ -215,8 +216,8 @@ func (m *metrics) totals() *model.DayTotals {
 	return nil
 }
 
-// agentName is the agents list's name, else the newest that a message or a thread
-// list gives. Of agents who share a name each has the id behind it.
+// agentName returns the name in the agents list, else the newest in a message or thread list. Agents who
+// share a name have their id appended.
 func (m *metrics) agentName(a model.AgentID) safetext.Text {
 	if n := m.b.agents[a].Name; !n.IsEmpty() {
 		if m.b.namesakes[n.String()] > 1 && !n.Marked() {
@@ -230,7 +231,7 @@ func (m *metrics) agentName(a model.AgentID) safetext.Text {
 	return m.listedName(a)
 }
 
-// listedName is the name that the newest thread list gives an agent.
+// listedName returns the name that the newest thread list gives an agent.
 func (m *metrics) listedName(a model.AgentID) safetext.Text {
 	if name, ok := m.listedNames[a]; ok {
 		return name

@@ -6,224 +6,225 @@ import (
 	"floorwatch/model"
 )
 
-// A contribution is what a live chat adds to the half hour, to its agents' part of it and to
-// what of today may still change. It is kept as it was counted, so that it can be
-// taken out again whatever has become of the chat.
+// A contribution is what a live chat adds to the half hour, to its agents' part of it, and to the part of
+// today that may still change. It is stored as it was counted, so that exactly the same can be subtracted
+// later.
 type contribution struct {
-	due           model.Instant // when it may be another though nothing more happens
+	due           model.Instant // when it may change by itself
 	halfHour      counted
 	today         counted
-	recent        int // so many of said, the newest
-	turnsFrom     int // of the timeline's from this one on; likewise
+	recent        int // number of the entry's recent messages that count, the newest
+	turnsFrom     int // index of the timeline's first turn that counts; likewise below
 	transfersFrom int
 	presentFrom   int
 	decided       []agentDecision
-	missed        []ending   // one where it was missed lately
-	minute        int64      // in which it was missed; 0: it was not
-	backlog       [][2]int64 // the minutes at whose end its visitor waited, from the first to the last
+	missed        []ending   // one ending if it was missed lately
+	minute        int64      // the minute in which it was missed; 0: it was not
+	backlog       [][2]int64 // ranges of minutes, both ends included, at whose end its visitor waited
 
-	inWaits    bool // among the half hour's waits
-	waitsIndex int  // … there
-	waits      bool // its visitor waits, as far as is known
+	inWaits    bool // it is in the half hour's waits
+	waitsIndex int  // its index there
+	waits      bool // its visitor waits, for all that is known
 	wait       *interval
 	active     bool
 	sighted    sightResult
-	level      model.Level   // of the wait, see level
-	reason     model.Reason  // … its reason
-	levelAt    model.Instant // … when it was worked out
-	unobserved bool          // … and the metrics' dark then
+	level      model.Level   // of the wait, cached; see chatEntry.level
+	reason     model.Reason  // cached with level
+	levelAt    model.Instant // the moment of level
+	unobserved bool          // the metrics' unobserved at levelAt
 }
 
-// An agentDecision is a decision and whose it is.
+// An agentDecision is a decision and the agent who is charged with a breach.
 type agentDecision struct {
 	decision
-	agent *agentMetrics // whose breach it is; nil: nobody's
+	agent *agentMetrics // charged with a breach; nil: none
 }
 
-// A sightResult is what sight returns.
+// A sightResult is the result of sight.
 type sightResult struct {
 	sight        model.Sight
 	unseen, seen model.Instant
 	atLeast      bool
 }
 
-// newContribution works out what a live chat adds to the figures of now.
+// newContribution computes what a live chat adds to the figures at now.
 func (e *chatEntry) newContribution() *contribution {
 	m := e.metrics
-	g := contributionBuilder{metrics: m, now: m.now, from: m.now.Add(-halfHour), entry: e, contribution: &contribution{due: forever, levelAt: model.Never}}
+	cb := contributionBuilder{metrics: m, now: m.now, from: m.now.Add(-halfHour), entry: e, contribution: &contribution{due: forever, levelAt: model.Never}}
 	if n := len(e.waits); n > 0 && e.waits[n-1].to > m.now.Add(-holdFor) {
-		g.inWaits = true
+		cb.inWaits = true
 	}
 	if !e.offline {
-		g.addAnswers()
-		g.addEnding()
-		g.recent = len(e.recent)
-		for g.recent > 0 && e.recent[g.recent-1].at <= g.from {
-			g.recent--
+		cb.addAnswers()
+		cb.addEnding()
+		cb.recent = len(e.recent)
+		for cb.recent > 0 && e.recent[cb.recent-1].at <= cb.from {
+			cb.recent--
 		}
-		g.addIntervals()
+		cb.addIntervals()
 	}
-	g.findNextChange()
-	return g.contribution
+	cb.findNextChange()
+	return cb.contribution
 }
 
-// A contributionBuilder works out the portion of a chat.
+// A contributionBuilder computes the contribution of a chat.
 type contributionBuilder struct {
 	*contribution
 	metrics *metrics
 	now     model.Instant
-	from    model.Instant // the half hour begins after it
+	from    model.Instant // start of the half hour, exclusive
 	entry   *chatEntry
 }
 
-// addAnswers finds the turns that were answered or decided after from, and the changes of owner.
-func (g *contributionBuilder) addAnswers() {
-	e := g.entry
-	g.turnsFrom, g.transfersFrom = len(e.turns), len(e.transfers)
-	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > g.from.Add(-holdFor); i-- {
-		g.addDecision(&e.turns[i], true)
-		if e.turns[i].reply > g.from {
-			g.turnsFrom = i
+// addAnswers finds the turns answered or decided, and the transfers, after from.
+func (cb *contributionBuilder) addAnswers() {
+	e := cb.entry
+	cb.turnsFrom, cb.transfersFrom = len(e.turns), len(e.transfers)
+	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > cb.from.Add(-holdFor); i-- {
+		cb.addDecision(&e.turns[i], true)
+		if e.turns[i].reply > cb.from {
+			cb.turnsFrom = i
 		}
 	}
-	for g.transfersFrom > 0 && e.transfers[g.transfersFrom-1].at > g.from {
-		g.transfersFrom--
+	for cb.transfersFrom > 0 && e.transfers[cb.transfersFrom-1].at > cb.from {
+		cb.transfersFrom--
 	}
-	g.halfHour.transfers = len(e.transfers) - g.transfersFrom
+	cb.halfHour.transfers = len(e.transfers) - cb.transfersFrom
 }
 
-// addDecision counts a turn that is decided: the agent's who replied, or if open the owner's, where that is known.
-func (g *contributionBuilder) addDecision(t *turn, known bool) {
-	at, in := t.decided(g.metrics.b.LimitsOf(t.agent).Target(t.first))
-	g.noteDueAround(at)
-	if at > g.now || at <= g.from.Add(-holdFor) {
+// addDecision counts a decided turn; known says whether the agent charged with a breach is known: who
+// replied, else the owner.
+func (cb *contributionBuilder) addDecision(t *turn, known bool) {
+	at, in := t.decided(cb.metrics.b.LimitsOf(t.agent).Target(t.first))
+	cb.noteDueAround(at)
+	if at > cb.now || at <= cb.from.Add(-holdFor) {
 		return
 	}
 	d := agentDecision{decision: decision{at, t.first, in, t.unsure}}
 	switch {
-	case in || at <= g.from:
+	case in || at <= cb.from:
 	case !known:
-		g.halfHour.lateUnowned++
+		cb.halfHour.lateUnowned++
 	default:
-		d.agent = g.metrics.agents[t.agent]
+		d.agent = cb.metrics.agents[t.agent]
 	}
-	g.decided = append(g.decided, d)
+	cb.decided = append(cb.decided, d)
 }
 
-// addEnding counts the open turn of a chat and how it ended.
-func (g *contributionBuilder) addEnding() {
-	e := g.entry
-	g.today.addEnd(e, g.metrics.b.LimitsOf(e.owner), g.metrics.day, g.now, 1)
-	if t, ok := e.openTurn(g.now); ok {
-		g.addDecision(&t, !e.neverListed)
+// addEnding counts the open turn of a chat and how the chat ended.
+func (cb *contributionBuilder) addEnding() {
+	e := cb.entry
+	cb.today.addEnd(e, cb.metrics.b.LimitsOf(e.owner), cb.metrics.day, cb.now, 1)
+	if t, ok := e.openTurn(cb.now); ok {
+		cb.addDecision(&t, !e.neverListed)
 	}
-	o := e.outcome(g.now)
+	o := e.outcome(cb.now)
 	if o.missed {
-		g.minute = minuteOf(o.at.to)
+		cb.minute = minuteOf(o.at.to)
 	}
-	if o.missed && o.at.to > g.from.Add(-holdFor) {
-		g.missed = []ending{o.at}
+	if o.missed && o.at.to > cb.from.Add(-holdFor) {
+		cb.missed = []ending{o.at}
 	}
 	if o.dropped {
-		g.halfHour.dropped.add(o.over, g.from, g.now, 1)
+		cb.halfHour.dropped.add(o.over, cb.from, cb.now, 1)
 	}
 	if o.botOnly {
-		g.halfHour.botOnly.add(o.over, g.from, g.now, 1)
+		cb.halfHour.botOnly.add(o.over, cb.from, cb.now, 1)
 	}
-	g.halfHour.addOutOfHours(e, &o, g.from, g.now, 1)
-	g.halfHour.waitsUnowned = int(count(e.skippable(g.from, g.now)))
-	g.halfHour.addRating(e, g.from, 1)
+	cb.halfHour.addOutOfHours(e, &o, cb.from, cb.now, 1)
+	cb.halfHour.waitsUnowned = int(count(e.skippable(cb.from, cb.now)))
+	cb.halfHour.addRating(e, cb.from, 1)
 }
 
-// addIntervals counts the wait that runs and when the chat was active or its visitor waited.
-func (g *contributionBuilder) addIntervals() {
-	e := g.entry
-	for g.presentFrom = len(e.present); g.presentFrom > 0 && e.present[g.presentFrom-1].to > g.from; {
-		g.presentFrom--
+// addIntervals counts the current wait, and when the chat was active or its visitor waited.
+func (cb *contributionBuilder) addIntervals() {
+	e := cb.entry
+	for cb.presentFrom = len(e.present); cb.presentFrom > 0 && e.present[cb.presentFrom-1].to > cb.from; {
+		cb.presentFrom--
 	}
-	g.halfHour.activeUnowned = int(count(e.ownerUnknown(g.from, g.now)))
-	last := minuteOf(g.now)
-	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > g.from; i-- {
+	cb.halfHour.activeUnowned = int(count(e.ownerUnknown(cb.from, cb.now)))
+	last := minuteOf(cb.now)
+	for i := len(e.waits) - 1; i >= 0 && e.waits[i].to > cb.from; i-- {
 		w := &e.waits[i]
 		first, end := max(last-int64(halfHour/time.Minute)+1, minuteOf(w.from-1)), min(minuteOf(w.to-1), last)-1
 		if first <= end {
-			g.backlog = append(g.backlog, [2]int64{first, end})
+			cb.backlog = append(cb.backlog, [2]int64{first, end})
 		}
 	}
-	if g.wait = e.waiting(g.now); g.wait != nil {
-		g.halfHour.waiting = 1
-		g.waits = !e.maybeOver
-		g.sighted.sight, g.sighted.unseen, g.sighted.seen, g.sighted.atLeast = e.sight(g.now)
+	if cb.wait = e.waiting(cb.now); cb.wait != nil {
+		cb.halfHour.waiting = 1
+		cb.waits = !e.maybeOver
+		cb.sighted.sight, cb.sighted.unseen, cb.sighted.seen, cb.sighted.atLeast = e.sight(cb.now)
 	}
-	g.active = e.active(g.now)
-	e.countIf(e.missing(g.now), &g.halfHour.missing.sure, &g.halfHour.missing.most)
-	e.countIf(g.active, &g.halfHour.active.sure, &g.halfHour.active.most)
-	g.halfHour.botLane = int(count(!e.isOver(g.now) && e.lane(g.now) == model.LaneBot))
+	cb.active = e.active(cb.now)
+	e.countIf(e.missing(cb.now), &cb.halfHour.missing.sure, &cb.halfHour.missing.most)
+	e.countIf(cb.active, &cb.halfHour.active.sure, &cb.halfHour.active.most)
+	cb.halfHour.botLane = int(count(!e.isOver(cb.now) && e.lane(cb.now) == model.LaneBot))
 }
 
-// findNextChange finds the next moment at which the portion may be another though nothing more happens.
-func (g *contributionBuilder) findNextChange() {
-	e := g.entry
+// findNextChange sets the next moment at which the contribution may change by itself.
+func (cb *contributionBuilder) findNextChange() {
+	e := cb.entry
 	for _, at := range [...]model.Instant{
 		e.over, e.latestOver, e.earliestClose, e.missedAt(), e.unserved.Add(botSilentIn), e.unrepliedHours.Reached(e.firstVisitor, provisional), e.rated.at,
 	} {
-		g.noteDueAround(at)
+		cb.noteDueAround(at)
 	}
-	if e.over <= g.now && g.now < e.latestOver {
-		g.due = g.now // the latest that it may have been over
+	if e.over <= cb.now && cb.now < e.latestOver {
+		cb.due = cb.now // the latest possible end is now
 	}
-	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > g.from.Add(-holdFor); i-- {
-		g.noteDueAround(e.turns[i].reply)
+	for i := len(e.turns) - 1; i >= 0 && e.turns[i].reply > cb.from.Add(-holdFor); i-- {
+		cb.noteDueAround(e.turns[i].reply)
 	}
-	for i := len(e.outside) - 1; i >= 0 && e.outside[i].reply > g.from; i-- {
-		g.noteDueAround(e.outside[i].reply)
+	for i := len(e.outside) - 1; i >= 0 && e.outside[i].reply > cb.from; i-- {
+		cb.noteDueAround(e.outside[i].reply)
 	}
-	for _, p := range e.transfers[g.transfersFrom:] {
-		g.noteDueAround(p.at)
+	for _, p := range e.transfers[cb.transfersFrom:] {
+		cb.noteDueAround(p.at)
 	}
-	if g.recent > 0 {
-		g.noteDueAround(e.recent[g.recent-1].at)
+	if cb.recent > 0 {
+		cb.noteDueAround(e.recent[cb.recent-1].at)
 	}
 	for _, list := range [...][]interval{e.waits, e.present, e.unsureOwner} {
-		for i := len(list) - 1; i >= 0 && list[i].to > g.from.Add(-holdFor); i-- {
-			g.noteDueAround(list[i].from)
-			g.noteDueAround(list[i].to)
-			g.noteDueAround(list[i].since.Add(overtakeBy))
+		for i := len(list) - 1; i >= 0 && list[i].to > cb.from.Add(-holdFor); i-- {
+			cb.noteDueAround(list[i].from)
+			cb.noteDueAround(list[i].to)
+			cb.noteDueAround(list[i].since.Add(overtakeBy))
 		}
 	}
-	if n := len(e.waits); n > 0 && e.waits[n-1].to > g.now {
-		g.noteDue(model.Instant((minuteOf(g.now) + 1) * int64(time.Minute))) // it may wait at the end of the minute
+	if n := len(e.waits); n > 0 && e.waits[n-1].to > cb.now {
+		cb.noteDue(model.Instant((minuteOf(cb.now) + 1) * int64(time.Minute))) // it may wait at the end of the minute
 		for i := int(e.waits[n-1].head); i < e.rows; i++ {
-			g.noteDue(e.chat.rows[i].At())
-			g.noteDue(e.chat.rows[i].SeenAt)
+			cb.noteDue(e.chat.rows[i].At())
+			cb.noteDue(e.chat.rows[i].SeenAt)
 		}
 	}
 }
 
-func (g *contributionBuilder) noteDue(at model.Instant) {
-	if g.now < at && at < g.due {
-		g.due = at
+func (cb *contributionBuilder) noteDue(at model.Instant) {
+	if cb.now < at && at < cb.due {
+		cb.due = at
 	}
 }
 
-// noteDueAround notes a moment, and those at which it leaves the windows.
-func (g *contributionBuilder) noteDueAround(at model.Instant) {
+// noteDueAround schedules an update for a moment and for those at which it leaves the windows.
+func (cb *contributionBuilder) noteDueAround(at model.Instant) {
 	if at == model.Never || at >= forever {
 		return
 	}
-	g.noteDue(at)
-	g.noteDue(at + 1)
-	g.noteDue(at.Add(holdFor))
-	g.noteDue(at.Add(halfHour) - 1)
-	g.noteDue(at.Add(halfHour))
-	g.noteDue(at.Add(halfHour + holdFor))
+	cb.noteDue(at)
+	cb.noteDue(at + 1)
+	cb.noteDue(at.Add(holdFor))
+	cb.noteDue(at.Add(halfHour) - 1)
+	cb.noteDue(at.Add(halfHour))
+	cb.noteDue(at.Add(halfHour + holdFor))
 }
 
-// apply adds the portion of a chat to the figures, or takes it away.
+// apply adds the contribution of a chat to the figures for n = 1 and subtracts it for n = -1.
 func (e *chatEntry) apply(n int) {
 	m, p := e.metrics, e.contribution
 	window := &m.halfHour
-	if e.outOfView { // it counts for its agents, and what may have been anybody's
+	if e.outOfView { // counts only for its agents, and where the owner is unknown
 		window.waitsUnowned += n * p.halfHour.waitsUnowned
 		window.activeUnowned += n * p.halfHour.activeUnowned
 		window.lateUnowned += n * p.halfHour.lateUnowned
@@ -267,7 +268,7 @@ func (e *chatEntry) apply(n int) {
 	}
 }
 
-// applyToFloor adds what a chat of the view is to the figures of the floor, or takes it away.
+// applyToFloor adds the contribution of a chat in the view to the figures of the floor, or subtracts it.
 func (e *chatEntry) applyToFloor(n int) {
 	w, p := &e.metrics.halfHour, e.contribution
 	if p.inWaits {

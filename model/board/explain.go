@@ -8,7 +8,9 @@ import (
 	"floorwatch/model"
 )
 
-// Explain returns how a figure at now came about.
+// Explain returns how a figure at now is made up: the parts that count, those that were left out and why,
+// and the value. The lists are bounded to model.MaxParts. A figure without parts of its own gives an
+// Explanation with formula and value only.
 func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.Explanation {
 	m := b.metricsAt(now)
 	fig := model.FigureOf(f)
@@ -41,7 +43,7 @@ func (b *Board) Explain(f model.FigureID, s model.Subject, now time.Time) model.
 	return x.Explanation
 }
 
-// knownUpTo is the time as of which a thread's row is shown at now.
+// knownUpTo returns the time as of which a thread's row is shown at now.
 func (b *Board) knownUpTo(key model.Key, now time.Time) model.Instant {
 	for _, r := range b.At(now).Threads {
 		if r.Key == key && !r.AsOf.IsZero() {
@@ -51,12 +53,13 @@ func (b *Board) knownUpTo(key model.Key, now time.Time) model.Instant {
 	return model.InstantOf(now)
 }
 
-// running is for how long a clock of a wait has run, in business hours.
+// running returns how long a clock of a wait has run, in business hours.
 func (x *scope) running(w *interval, since model.Instant) time.Duration {
 	return w.hours.Open(since, x.clocksAt)
 }
 
-// paused says what of a span lay outside business hours, and when they open again; "" where nothing did.
+// paused describes how much of [from, to) was outside business hours, and when they start again; "" if none
+// was.
 func (x *scope) paused(hours *model.Calendar, from, to model.Instant) string {
 	s := ""
 	if closed := to.Since(from) - hours.Open(from, to); closed >= time.Second {
@@ -74,28 +77,30 @@ type explainer struct {
 	scope
 }
 
-// A collection is the parts that were found.
+// A collection holds the parts found so far.
 type collection struct{ model.Explanation }
 
-// A scope is what may count: the window, and whose figure it is.
+// A scope limits what may count: the window, and the agent or thread of the figure.
 type scope struct {
 	metrics  *metrics
 	from     model.Instant
-	to       model.Instant // the end of the window, which is in it
-	clocksAt model.Instant // until when clocks run: now, or of one row the time as of which it is known
+	to       model.Instant // the end of the window, inclusive
+	clocksAt model.Instant // until when clocks run: now, or the time as of which a row is known
 	agent    model.AgentID
 	key      model.Key
 
-	unknown bool // something counts of which nothing is known
+	unknown bool // something may count that was not observed
 }
 
-// in reports whether a moment lies in the window.
+// in reports whether a moment is in the window.
 func (x *scope) in(t model.Instant) bool { return x.from < t && t <= x.to }
 
-// ofAgent reports whether an agent's doing belongs to the figure: any, unless the figure is of one agent.
+// ofAgent reports whether what agent a did belongs to the figure: always, unless the figure is about one
+// agent.
 func (x *scope) ofAgent(a model.AgentID) bool { return x.agent == 0 || x.agent == a }
 
-// ofSubject reports whether something of a chat that is an agent's doing belongs to a figure that may be of one agent or thread.
+// ofSubject reports whether what agent a did in a chat belongs to a figure that may be about one agent or
+// thread.
 func (x *scope) ofSubject(e *chatEntry, a model.AgentID) bool {
 	return x.ofAgent(a) && (x.key == model.Key{} || x.key == e.chat.thread.key)
 }
@@ -110,7 +115,7 @@ func (x *collection) leaveOut(e *chatEntry, a model.AgentID, at model.Instant, w
 	x.Excluded = append(x.Excluded, model.Part{Key: e.chat.thread.key, Chat: e.chat.id, Agent: a, At: at.Time(), Why: why})
 }
 
-// eachChat calls do for every chat that had begun, and whose figure it may be.
+// eachChat calls do for every chat that had begun and may belong to the figure.
 func (x *scope) eachChat(do func(e *chatEntry)) {
 	for _, te := range x.metrics.threads {
 		for _, e := range te.entries {
@@ -121,7 +126,7 @@ func (x *scope) eachChat(do func(e *chatEntry)) {
 	}
 }
 
-// total adds the parts up.
+// total computes the value from the parts.
 func (x *explainer) total(f *model.Figure) {
 	n, u := len(x.Included), f.Unit
 	v := model.Value{Unit: u, OK: n > 0, N: n}
@@ -156,7 +161,7 @@ func (x *explainer) total(f *model.Figure) {
 	x.Known, x.Number, x.N, x.Value, x.Bound = v.Known(), v.Number, v.N, v.String(), v.Bound
 }
 
-// rank takes the p-th percentile by nearest rank; 0 where there is none.
+// rank returns the p-th percentile by nearest rank; 0 if there are no parts.
 func (x *collection) rank(p int) float64 {
 	n := len(x.Included)
 	if n == 0 {
@@ -170,7 +175,8 @@ func (x *collection) rank(p int) float64 {
 	return list[model.NearestRank(n, p)]
 }
 
-// longestAtLeast reports whether the largest part may be more: of those alike the chat with the lowest number.
+// longestAtLeast reports whether the largest part is only a lower bound; of equal parts the one with the
+// smallest chat id decides.
 func (x *collection) longestAtLeast() bool {
 	var longest *model.Part
 	for i := range x.Included {
@@ -181,13 +187,13 @@ func (x *collection) longestAtLeast() bool {
 	return longest != nil && longest.Least
 }
 
-// includeClock includes a clock that runs, which may have run for longer.
+// includeClock includes a running clock; least says that it may have run longer.
 func (x *explainer) includeClock(e *chatEntry, w *interval, a model.AgentID, since model.Instant, least bool, what string) {
 	x.include(e, a, since, x.running(w, since).Seconds(), what+x.paused(w.hours, since, x.clocksAt))
 	x.Included[len(x.Included)-1].Least = least
 }
 
-// sortAndBound sorts the parts, of a share those that failed first, and cuts the lists.
+// sortAndBound sorts the parts, failures first for a share, and truncates the lists.
 func (x *collection) sortAndBound(failedFirst bool) {
 	key := func(a, b *model.Part) int {
 		return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Chat, b.Chat), cmp.Compare(a.Agent, b.Agent))
@@ -213,8 +219,8 @@ func firstParts(list []model.Part) ([]model.Part, int) {
 	return slices.Clone(list[:model.MaxParts]), len(list) - model.MaxParts
 }
 
-// explainParts says, for each figure of the registry, how the parts of its
-// Explanation are collected. A test wants an entry for each.
+// explainParts says how the parts of each figure's Explanation are collected. A test demands an entry for
+// every figure.
 var explainParts = map[model.FigureID]func(*explainer){
 	model.FigureWaiting:          (*explainer).waits,
 	model.FigureWaitingOver:      (*explainer).waitsOver,

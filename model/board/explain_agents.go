@@ -2,7 +2,7 @@ package board
 
 import "floorwatch/model"
 
-// eachPresent calls do for each stretch in which a chat of the agent's was active in the window.
+// eachPresent calls do for each interval of the window in which a chat of the agent was active.
 func (x *scope) eachPresent(do func(e *chatEntry, from, to model.Instant)) {
 	x.eachChat(func(e *chatEntry) {
 		for i := range e.present {
@@ -21,7 +21,7 @@ func (x *explainer) mean() {
 	})
 }
 
-// peak collects the chats that were active at the moment when most were.
+// peak collects the chats that were active when most were.
 func (x *explainer) peak() {
 	type stretch struct {
 		e        *chatEntry
@@ -33,7 +33,7 @@ func (x *explainer) peak() {
 			list = append(list, stretch{e, max(from, x.from+1), to})
 		}
 	})
-	// Most are active at once when one begins: try each beginning.
+	// The maximum is reached when a chat begins: try each beginning.
 	best, at := 0, model.Never
 	for _, s := range list {
 		n := 0
@@ -55,7 +55,7 @@ func (x *explainer) peak() {
 	}
 }
 
-// state collects the replies that make k, and says towards which chat the state is.
+// state collects the replies that make up k of BUSY(k), and names the chat that the state refers to.
 func (x *explainer) state() {
 	am := x.metrics.agents[x.agent]
 	if am == nil || x.agent == 0 {
@@ -83,7 +83,8 @@ func (x *explainer) state() {
 	}
 }
 
-// silent collects the agent's last message, while somebody waits and the agent has answered nobody since.
+// silent collects the agent's last message, if a chat waits for the agent and the agent has written nothing
+// since.
 func (x *explainer) silent() {
 	var row model.AgentRow
 	am := x.metrics.agents[x.agent]

@@ -6,7 +6,7 @@ import (
 	"floorwatch/model"
 )
 
-// becauseOver says why a chat is over.
+// because returns the sentence for why a chat is over.
 func (c overCause) because() string {
 	switch c {
 	case overClosed:
@@ -21,7 +21,8 @@ func (c overCause) because() string {
 	return "ended: nobody has written for 30 min"
 }
 
-// waiting calls do for each chat that waits, and leaves out those that would but for a reason.
+// waiting calls do for each waiting chat, and leaves out unanswered chats that do not count as waiting, with
+// the reason.
 func (x *explainer) waiting(do func(e *chatEntry, w *interval)) {
 	x.eachChat(func(e *chatEntry) {
 		if x.key != (model.Key{}) && (x.key != e.parent.thread.key || e.parent.shownChat(x.metrics.now) != e) {
@@ -43,7 +44,7 @@ func (x *explainer) waiting(do func(e *chatEntry, w *interval)) {
 	})
 }
 
-// notWaiting says why a chat with unanswered words does not wait; "" where there are none.
+// notWaiting returns why a chat with unanswered messages does not wait; "" if it has none.
 func (e *chatEntry) notWaiting(now model.Instant) string {
 	switch {
 	case e.acked:
@@ -58,13 +59,13 @@ func (e *chatEntry) notWaiting(now model.Instant) string {
 	return whyBot
 }
 
-// mayCount leaves a chat out that may count: whether it was open then was not observed.
+// mayCount leaves a chat out that may count: whether it was open at the time was not observed.
 func (x *explainer) mayCount(e *chatEntry, a model.AgentID, at model.Instant) {
 	x.UpTo++
 	x.leaveOut(e, a, at, "perhaps over by then: when it was closed was not observed")
 }
 
-// unsighted leaves out a chat of which it was not observed what had been seen.
+// unsighted leaves out a chat for which it was not observed what had been seen.
 func (x *explainer) unsighted(e *chatEntry, w *interval) {
 	x.unknown = true
 	x.leaveOut(e, w.owner, w.since, "what had been seen by then was not observed")
@@ -88,7 +89,7 @@ func (x *explainer) waitsOver() {
 	})
 }
 
-// clocks says what a waiting chat's level is judged by.
+// clocks returns the clocks by which a waiting chat's level is judged.
 func (x *explainer) clocks(e *chatEntry, w *interval) string {
 	s := "waiting for " + model.FormatReply(w.ran(x.metrics.now))
 	if !e.sightKnown(int32(e.head)) {
@@ -140,7 +141,7 @@ func (x *explainer) unseen() {
 	})
 }
 
-// assigned collects since when the agent of a row's chat has it.
+// assigned collects how long the agent of a row's chat has had it.
 func (x *explainer) assigned() {
 	x.eachChat(func(e *chatEntry) {
 		if x.key != e.parent.thread.key || e.parent.shownChat(x.metrics.now) != e {
@@ -202,7 +203,7 @@ func (x *explainer) active() {
 	})
 }
 
-// agentsActive collects for each agent one active chat, the newest word.
+// agentsActive collects one active chat for each agent: the one with the newest message.
 func (x *explainer) agentsActive() {
 	best := map[model.AgentID]*chatEntry{}
 	x.eachChat(func(e *chatEntry) {
@@ -252,7 +253,8 @@ func (x *explainer) dropped() {
 	x.ended(func(o outcome) (bool, ending) { return o.dropped, o.over })
 }
 
-// outOfHours collects what was asked and answered while closed, and the chats that were left so.
+// outOfHours collects the turns asked and answered while closed, and the chats that ended unanswered while
+// closed.
 func (x *explainer) outOfHours() {
 	x.eachChat(func(e *chatEntry) {
 		for i := range e.outside {
@@ -270,13 +272,13 @@ func (x *explainer) botOnly() {
 	x.ended(func(o outcome) (bool, ending) { return o.botOnly, o.over })
 }
 
-// ended collects the chats that ended in a way.
+// ended collects the chats that ended as way says.
 func (x *explainer) ended(way func(outcome) (bool, ending)) {
 	x.eachChat(func(e *chatEntry) {
 		o := e.outcome(x.metrics.now)
 		yes, at := way(o)
 		sure, perhaps := at.in(x.from, x.to)
-		if !x.Subject.Minute.IsZero() { // a bar stands where the chat was over at the latest
+		if !x.Subject.Minute.IsZero() { // a bar is drawn at the latest possible end
 			sure = perhaps
 		}
 		switch {
@@ -298,7 +300,7 @@ func (x *explainer) ended(way func(outcome) (bool, ending)) {
 	})
 }
 
-// endedAs says what a chat that is over counts as.
+// endedAs returns what a chat that is over counts as.
 func (e *chatEntry) endedAs(o outcome) string {
 	switch {
 	case e.offline:
@@ -316,7 +318,7 @@ func (e *chatEntry) endedAs(o outcome) string {
 	case e.firstVisitor == model.Never:
 		return "the visitor said nothing"
 	}
-	return "ended: an agent wrote the last message" // the words up to the colon stand on the card, see earlier
+	return "ended: an agent wrote the last message" // the card shows the words up to the colon, see earlier
 }
 
 func (x *explainer) transfers() {
@@ -367,7 +369,7 @@ func (r *rating) because() string {
 func (x *explainer) visitors() { x.messages(model.SideVisitor) }
 func (x *explainer) replies()  { x.messages(model.SideAgent) }
 
-// messages collects what one side said.
+// messages collects the messages of one side.
 func (x *explainer) messages(side model.Side) {
 	x.eachChat(func(e *chatEntry) {
 		for i := e.rows - 1; i >= 0; i-- {

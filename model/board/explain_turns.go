@@ -32,7 +32,7 @@ func (x *explainer) nexts() {
 	x.turns(false, func(e *chatEntry, t *turn) float64 { return t.spent.Seconds() })
 }
 
-// answered are the turns of both kinds that an agent answered.
+// answered collects the turns of both kinds that an agent answered.
 func (x *explainer) answered() {
 	took := func(e *chatEntry, t *turn) float64 { return t.spent.Seconds() }
 	x.turns(true, took)
@@ -82,7 +82,7 @@ func (x *explainer) closedTurns(e *chatEntry, first bool) {
 	}
 }
 
-// unanswered leaves out what waits, or would, for a reply of a kind.
+// unanswered leaves out turns of a kind that have no reply.
 func (x *explainer) unanswered(e *chatEntry, first bool, open string) {
 	for _, v := range e.excused {
 		if v.first == first && x.agent == 0 && x.in(v.at) {
@@ -117,7 +117,7 @@ func (x *explainer) noFirst(e *chatEntry) {
 func (x *explainer) firstService() { x.service(true) }
 func (x *explainer) nextService()  { x.service(false) }
 
-// service collects the turns of a kind that are decided: 1 in time, 0 late.
+// service collects the decided turns of a kind: 1 in time, 0 late.
 func (x *explainer) service(first bool) {
 	x.eachChat(func(e *chatEntry) {
 		if e.offline {
@@ -136,7 +136,7 @@ func (x *explainer) service(first bool) {
 	})
 }
 
-// decided calls do for each turn of a kind in a chat that is decided in the window, the open one included.
+// decided calls do for each turn of a kind in a chat that is decided in the window, including the open one.
 func (x *explainer) decided(e *chatEntry, first bool, do func(t *turn, at model.Instant, in bool, what string)) {
 	target := func(t *turn) time.Duration { return x.metrics.b.LimitsOf(t.agent).Target(t.first) }
 	x.closedTurns(e, first)
@@ -199,7 +199,7 @@ func (x *explainer) breaches() {
 	})
 }
 
-// overtakes collects the replies that overtook another chat.
+// overtakes collects the replies that overtook the wait of another chat.
 func (x *explainer) overtakes() {
 	for _, am := range x.metrics.agents {
 		if am.agent == 0 || !x.ofAgent(am.agent) || !x.metrics.b.view.has(am.agent) {

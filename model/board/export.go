@@ -9,15 +9,13 @@ import (
 	"floorwatch/model"
 )
 
-// Export returns Events, all with the time of the newest one applied, that make
-// a fresh Board of the same configuration equal to b. Each holds at most 1,000
-// rows. The first one sets the bounds of age; Health comes last and alone, so
-// who has got it has got all.
+// Export returns Events that make an empty Board of the same configuration equal to b. All have the time of
+// the newest applied Event, and each holds at most model.MaxExportRows rows. The first sets the bounds of
+// age; Health comes last and alone, so that a reader who has it has everything.
 func (b *Board) Export() []model.Event { return slices.Collect(b.Exported()) }
 
-// Exported yields what Export returns, an Event at a time. b may be changed between
-// two of them: what is applied meanwhile may be in what follows or not, and a copy that
-// it is applied to behind them knows what b knows.
+// Exported yields the Events of Export one at a time. b may change between two of them: what is applied
+// meanwhile may or may not be included, and applying it to the copy afterwards makes the copy complete.
 func (b *Board) Exported() iter.Seq[model.Event] { return exported(b, model.MaxExportRows) }
 
 // exported yields Events of at most so many rows.
@@ -27,11 +25,11 @@ func exported(b *Board, most int) iter.Seq[model.Event] {
 		bounds := *exportEvicted(b)
 		for i, p := range eventParts {
 			if i == 1 || i == len(eventParts)-1 {
-				x.flush() // the bounds of age stand alone, and so does health
+				x.flush() // bounds and health are Events of their own
 			}
 			if ev := exportEvicted(b); i == len(eventParts)-1 && *ev != bounds {
 				if e := x.room(); e != nil {
-					e.Evicted = ev // more was let go meanwhile, perhaps before it was told
+					e.Evicted = ev // more was dropped meanwhile, perhaps not exported before
 				}
 				x.flush()
 			}
@@ -43,17 +41,17 @@ func exported(b *Board, most int) iter.Seq[model.Event] {
 	}
 }
 
-// An exporter cuts an Export into Events.
+// An exporter splits an Export into Events.
 type exporter struct {
 	at    time.Time
-	e     model.Event // not yielded yet
+	e     model.Event // the Event being filled
 	rows  int         // of e
 	most  int         // that an Event may hold
 	yield func(model.Event) bool
-	ended bool // nobody wants more
+	ended bool // the reader has stopped
 }
 
-// room returns the Event to add a row to; nil where no more are wanted.
+// room returns the Event to add a row to; nil once the reader has stopped.
 func (x *exporter) room() *model.Event {
 	if x.rows >= x.most {
 		x.flush()
@@ -66,7 +64,7 @@ func (x *exporter) room() *model.Event {
 	return &x.e
 }
 
-// flush yields what there is.
+// flush yields the current Event unless it is empty.
 func (x *exporter) flush() {
 	if x.rows > 0 && !x.ended {
 		x.ended = !x.yield(x.e)
@@ -117,7 +115,7 @@ func exportAcks(b *Board) iter.Seq[model.Ack] {
 
 func exportMessages(b *Board) iter.Seq[model.Message] {
 	return func(yield func(model.Message) bool) {
-		var list []model.Message // of one chat, whose rows may move when something is applied
+		var list []model.Message // of one chat, whose rows may move when an Event is applied
 		for _, c := range ordered(b.chats, cmp.Compare) {
 			list = list[:0]
 			for i := range c.rows {
@@ -140,13 +138,13 @@ func exportHealth(b *Board) *model.Health {
 	return &b.health
 }
 
-// putPast applies what was observed of a chat over time.
+// putPast applies the past of a chat from another Board.
 func (b *store) putPast(p *model.ChatPast) {
 	b.makeFacts(p.Chat).Add(p)
 	b.touchLater(p.Chat)
 }
 
-// putEvicted applies what another Board let go of.
+// putEvicted applies the bounds of another Board's retention.
 func (b *store) putEvicted(ev *model.Evicted) {
 	b.retention.dropped = max(b.retention.dropped, ev.Rows)
 	if p := (model.Place{At: model.InstantOf(ev.At), ID: ev.ID}); p.At != model.Never && p.Compare(b.retention.floor) > 0 {

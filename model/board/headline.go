@@ -12,13 +12,13 @@ func (m *metrics) fillHeadline(h *model.Headline) {
 	m.fillCounts(h)
 	m.fillHalfHour(&h.HalfHour)
 	m.fillToday(&h.Today)
-	if m.b.view.team == "" { // else an agent's own are in the agent's row
+	if m.b.view.team == "" { // with a team they are only in the agents' rows
 		h.Totals = m.totals()
 	}
 	m.fillLevels(h)
 }
 
-// fillWaiting fills in what is told of the chats that wait now. Levels of clocks come last, see hold.
+// fillWaiting fills in the figures of chats that wait now. The levels of clocks are set by fillLevels.
 func (m *metrics) fillWaiting(h *model.Headline) {
 	var longest, seenLongest *chatEntry
 	var seenSince model.Instant
@@ -61,7 +61,7 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 		if ran := w.hours.Open(seen, m.now); seenLongest == nil || cmp.Or(cmp.Compare(seenFor, ran), cmp.Compare(seen, seenSince), cmp.Compare(e.chat.id, seenLongest.chat.id)) < 0 {
 			seenLongest, seenSince, seenFor = e, seen, ran
 			h.SeenKey = e.chat.thread.key
-			h.SeenLongest = w.clock(seen, m.now, model.Steps{}) // for the level see hold
+			h.SeenLongest = w.clock(seen, m.now, model.Steps{}) // fillLevels sets the level
 			h.SeenLongest.AtLeast = p.sighted.atLeast
 		}
 	}
@@ -75,7 +75,7 @@ func (m *metrics) fillWaiting(h *model.Headline) {
 	}
 }
 
-// fillCounts fills in what is counted of all chats at now.
+// fillCounts fills in the counts of chats at now.
 func (m *metrics) fillCounts(h *model.Headline) {
 	n := &m.halfHour
 	h.Missing, h.MissingUpTo = n.missing.sure, n.missing.most
@@ -91,7 +91,7 @@ func (m *metrics) fillCounts(h *model.Headline) {
 	}
 }
 
-// countIf counts a chat of which something holds, unless it may have been over, and in any case among those that may count.
+// countIf counts a chat for which something holds: in n unless it may have been over, in upTo in any case.
 func (e *chatEntry) countIf(holds bool, n, upTo *int) {
 	if !holds {
 		return
@@ -102,9 +102,8 @@ func (e *chatEntry) countIf(holds bool, n, upTo *int) {
 	}
 }
 
-// inOfflineInbox reports whether a chat is in the offline inbox: written while nobody
-// was there, and since then neither answered, acknowledged nor closed, nor
-// followed by a later chat of the thread.
+// inOfflineInbox reports whether a chat is in the offline inbox: written while no agent was online, and since
+// then not answered, acknowledged, closed or followed by a later chat of the thread.
 func (tl *timeline) inOfflineInbox() bool {
 	return tl.offline && tl.unanswered > 0 && tl.closed == model.Never && tl.next == model.Never
 }
@@ -136,7 +135,7 @@ func (m *metrics) fillToday(w *model.Window) {
 	m.fillOvertakes(w, m.day, s.waitsUnowned)
 }
 
-// fillEnds fills in how chats ended: as many as surely ended so in the window, and as may have at most.
+// fillEnds fills in how chats ended: those that surely ended so in the window, and at most.
 func fillEnds(w *model.Window, missed, dropped, botOnly, outOfHours endings) {
 	w.Missed, w.MissedUpTo = missed.sure, missed.most
 	w.Dropped, w.DroppedUpTo = dropped.sure, dropped.most
@@ -144,8 +143,9 @@ func fillEnds(w *model.Window, missed, dropped, botOnly, outOfHours endings) {
 	w.OutOfHours, w.OutOfHoursUpTo = outOfHours.sure, outOfHours.most
 }
 
-// fillOvertakes fills in the replies that skipped a wait; unnamed are the waits that any reply may have skipped.
-func (m *metrics) fillOvertakes(w *model.Window, from model.Instant, unnamed int) {
+// fillOvertakes fills in the replies that overtook a wait; unowned is the number of waits of unknown owner
+// that may have been overtaken.
+func (m *metrics) fillOvertakes(w *model.Window, from model.Instant, unowned int) {
 	var all endings
 	for _, am := range m.agents {
 		if !m.b.view.has(am.agent) {
@@ -154,7 +154,7 @@ func (m *metrics) fillOvertakes(w *model.Window, from model.Instant, unnamed int
 		n := am.countOvertakes(from, m.now)
 		all.sure, all.most = all.sure+n.sure, all.most+n.most
 	}
-	w.Overtakes, w.OvertakesUpTo, w.Unnamed = all.sure, all.most, unnamed
+	w.Overtakes, w.OvertakesUpTo, w.Unnamed = all.sure, all.most, unowned
 }
 
 func (m *metrics) diag() model.Diag {

@@ -9,13 +9,12 @@ import (
 	"floorwatch/model"
 )
 
-// A headline's level falls only after 10 s below its limit. So that this
-// depends on the data and on now but not on how often At is called, the level
-// shown is the highest that the figure had at now and at each of the ten full
-// seconds before. Waits and what was seen are taken as they stood then; a
-// window's figures as they are known now, with the window's end put back.
+// A headline's level falls only after 10 s below its limit. So that this depends on the data and on now, not
+// on how often At is called, the level shown is the highest that the figure had at now and at each of the
+// ten full seconds before. Waits and what was seen are evaluated as they were then; a window's figures as
+// they are known now, with the end of the window moved back.
 
-// holdSteps are the moments at which a level is looked up.
+// holdSteps is the number of moments at which a level is evaluated.
 const holdSteps = int(holdFor/time.Second) + 1
 
 // fillLevels fills in the levels of the headline.
@@ -37,7 +36,7 @@ func (m *metrics) fillLevels(h *model.Headline) {
 		w.MissedLevel = max(w.MissedLevel, l.Missed.Reached(m.halfHour.missedIn(at.Add(-halfHour), at).sure))
 
 		if at <= m.day {
-			continue // another day's figures
+			continue // before today
 		}
 		later, laterNext := m.halfHour.serviceIn(at, m.now)
 		d := &h.Today
@@ -46,9 +45,9 @@ func (m *metrics) fillLevels(h *model.Headline) {
 	}
 }
 
-// contenders are those of the chats that wait, or did of late, that can decide the
-// levels of the last moments. Of the waits that have run all the time by the same
-// clock and limits these are the longest and the one seen for the longest.
+// contenders returns the chats waiting now or recently that can decide the levels of the last moments. Of
+// the waits that ran all the time by the same clock and limits these are the longest and the one seen for
+// the longest.
 func (window *window30m) contenders(m *metrics) []*chatEntry {
 	type kind struct {
 		hours  *model.Calendar
@@ -87,14 +86,13 @@ func (window *window30m) contenders(m *metrics) []*chatEntry {
 	return slices.AppendSeq(list, maps.Values(seenLongest))
 }
 
-// levelsAt returns the levels of the waits that are over, of the longest wait and of
-// the longest that was seen, as they were at a moment up to holdFor before now;
-// while a wait runs its level never falls, so that of now is counted (see waiting).
-// The limits are those of the owner's team. Nothing is held of a wait that was
-// not known then: what the first read finds closed would look like one that
-// ended this moment.
+// levelsAt returns the levels, at a moment up to holdFor before now, of the waits that are over, of the
+// longest wait and of the longest wait that was seen. While a wait runs its level never falls, so its
+// current level is counted instead (see fillWaiting). The limits are those of the owner's team. Waits not
+// yet read at that moment are ignored: otherwise a chat that the first read finds closed would look like one
+// that ended just now.
 func (m *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longest, seen model.Level) {
-	var ran, seenFor time.Duration = -1, -1 // of the longest wait so far, and of the longest that was seen
+	var ran, seenFor time.Duration = -1, -1 // of the longest wait so far, and of the longest one seen
 	for _, e := range waits {
 		w := e.waitAt(at)
 		if w == nil || e.maybeOver || at < m.now && e.chat.rows[w.head].First > at {
@@ -102,7 +100,7 @@ func (m *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longe
 		}
 		l := m.b.LimitsOf(w.owner)
 		level := l.WaitLevel(w.first, w.ran(at))
-		if at == m.now || w != e.waiting(m.now) { // while a wait runs its level never falls: that of now is counted
+		if at == m.now || w != e.waiting(m.now) { // a running wait's current level is counted instead
 			of, _ := m.chatLevel(e, w, at)
 			waiting = max(waiting, of)
 		}
@@ -122,19 +120,18 @@ func (m *metrics) levelsAt(at model.Instant, waits []*chatEntry) (waiting, longe
 	return waiting, longest, seen
 }
 
-// chatLevel is how bad a wait is at a moment: the worst that one of its clocks
-// (wait, unseen, seen without a reply) has come to since it began, each by the
-// limits of the team that owned the chat then. So it falls only when somebody
-// replied or acknowledged or the chat is over, not when an agent looks at the
-// chat or another team takes it. It is the level of the chat wherever one is
-// shown or counted. The reason is which clock that was, and how far it came.
+// chatLevel returns the level of a wait at a moment: the worst that any of its clocks (wait, unseen, seen
+// without a reply) has reached since it began, each by the limits of the team that owned the chat then. So
+// it falls only when someone replies or acknowledges, or when the chat is over, and not because an agent
+// looks at the chat or another team takes it. It is the level of the chat wherever one is shown or counted.
+// The reason names the clock and its time.
 func (m *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
 	level, reason := m.levelIn(e, w, at)
 	i := len(e.waits) - 1
 	for i > 0 && &e.waits[i] != w {
 		i--
 	}
-	for ; i > 0; i-- { // the same wait under other owners
+	for ; i > 0; i-- { // the same wait under earlier owners
 		o, later := &e.waits[i-1], &e.waits[i]
 		if o.to != later.from || o.since != w.since || o.head != w.head || e.chat.rows[w.head].First >= o.to {
 			break
@@ -146,7 +143,7 @@ func (m *metrics) chatLevel(e *chatEntry, w *interval, at model.Instant) (model.
 	return level, reason
 }
 
-// level is the level of a chat that waits now, and why. It is worked out once a tick.
+// level returns the level of a chat that waits now, and why. It is computed once a tick.
 func (e *chatEntry) level() (model.Level, model.Reason) {
 	m, p := e.metrics, e.contribution
 	if p.levelAt != m.now || p.unobserved != m.unobserved {
@@ -156,8 +153,8 @@ func (e *chatEntry) level() (model.Level, model.Reason) {
 	return p.level, p.reason
 }
 
-// levelIn is the worst level that the clocks of a wait have come to until at,
-// by the limits of its owner's team.
+// levelIn returns the worst level that the clocks of a wait have reached until at, by the limits of its
+// owner's team.
 func (m *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Level, model.Reason) {
 	l := m.b.LimitsOf(w.owner)
 	reason := model.Reason{For: w.ran(at)}
@@ -186,9 +183,8 @@ func (m *metrics) levelIn(e *chatEntry, w *interval, at model.Instant) (model.Le
 	return level, reason
 }
 
-// longestUnseen is the longest that a word of a wait
-// was unseen in business hours, as shown until at. What had been seen when it was first read
-// was never shown as unseen.
+// longestUnseen returns the longest time, in business hours, that a message of a wait was shown as unseen
+// until at. A message that had already been seen when it was first read was never shown as unseen.
 func (e *chatEntry) longestUnseen(w *interval, at model.Instant) time.Duration {
 	var longest time.Duration
 	until := at
@@ -197,7 +193,7 @@ func (e *chatEntry) longestUnseen(w *interval, at model.Instant) time.Duration {
 		if r.At() > at || r.Word() != model.SideVisitor {
 			continue
 		}
-		if r.SeenBy(at) { // and with it what was written before
+		if r.SeenBy(at) { // and with it everything before
 			until = min(until, max(r.SeenAt, r.At())-1)
 		}
 		if until == at || until >= r.First {
@@ -207,7 +203,7 @@ func (e *chatEntry) longestUnseen(w *interval, at model.Instant) time.Duration {
 	return longest
 }
 
-// levelIf is l where ok holds, else none.
+// levelIf returns l if ok, else LevelNone.
 func levelIf(l model.Level, ok bool) model.Level {
 	if ok {
 		return l
@@ -215,7 +211,7 @@ func levelIf(l model.Level, ok bool) model.Level {
 	return model.LevelNone
 }
 
-// waitAt returns the wait that ran at a moment, or nil. It looks back from the last.
+// waitAt returns the wait that ran at a moment, or nil. It searches from the last one backwards.
 func (tl *timeline) waitAt(at model.Instant) *interval {
 	for i := len(tl.waits) - 1; i >= 0 && tl.waits[i].to > at; i-- {
 		if tl.waits[i].from <= at {
@@ -225,8 +221,8 @@ func (tl *timeline) waitAt(at model.Instant) *interval {
 	return nil
 }
 
-// serviceIn is the share of the turns decided in (from, now] that were in time,
-// of first and of next responses.
+// serviceIn returns the share of the turns decided in (from, now] that were in time, for first and next
+// responses.
 func (w *window30m) serviceIn(from, now model.Instant) (first, next model.ServiceLevel) {
 	after := func(at model.Instant) int {
 		i, _ := slices.BinarySearchFunc(w.decided, at, func(d decision, at model.Instant) int {

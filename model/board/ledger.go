@@ -11,30 +11,29 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// worstOfSlot is how many late turns, and how many long waits at its end, a slot keeps: the longest of any union of
-// slots are among those.
+// worstOfSlot is how many late turns, and long waits at its end, a slot keeps: enough to find the longest of
+// any set of slots.
 const worstOfSlot = 10
 
-// A Ledger reads off a Board what happened in each slot of (from, to], a stride
-// at a time, so that whoever draws the Board is not kept waiting. Between strides
-// Events may be applied; what they change of threads that were read already is
-// in the next Ledger. It is not safe for concurrent use.
+// A Ledger computes from a Board what happened in each slot of (from, to], in steps, so that the goroutine
+// that draws the Board is not blocked. Events may be applied between steps; changes to threads already read
+// appear in the next Ledger. It is not safe for concurrent use.
 type Ledger struct {
 	b        *Board
 	from, to model.Instant
-	threads  []*thread // still to be read
+	threads  []*thread // not read yet
 	sums     map[slotOf]*ledger.SlotFigures
 	presence map[slotOf][]interval      // when chats of an agent were active
 	late     map[int64][]ledger.Finding // by the start of the slot
-	waits    map[int64][]ledger.Finding // over critical at the slot's end, likewise
+	waits    map[int64][]ledger.Finding // waits beyond critical at the slot's end, likewise
 	found    []ledger.Finding
-	labels   map[model.AgentID]ledger.AgentLabel // of those with a slot or metrics
-	agents   []model.AgentID                     // of labels, still to be finished
+	labels   map[model.AgentID]ledger.AgentLabel // of agents with a slot or metrics
+	agents   []model.AgentID                     // agents in labels that are not finished yet
 	stage    stage
 }
 
-// A stage is what a Ledger does next. The lists of a stage are made by a stride
-// of their own: with 50,000 threads that takes 2 ms.
+// A stage is what a Ledger does next. Building the list of a stage is a step of its own: with 50,000 threads
+// it takes 2 ms.
 type stage uint8
 
 const (
@@ -46,13 +45,14 @@ const (
 	allRead
 )
 
-// slotOf is the start of a slot in Unix seconds, and an agent.
+// slotOf is a slot, by its start in Unix seconds, and an agent.
 type slotOf struct {
 	start int64
 	agent model.AgentID
 }
 
-// NewLedger begins to read (from, to], bounds of slots.
+// NewLedger returns a Ledger for (from, to], which must be bounds of slots. Nothing is read before the first
+// Step.
 func (b *Board) NewLedger(from, to time.Time) *Ledger {
 	return &Ledger{
 		b: b, from: model.InstantOf(from), to: model.InstantOf(to),
@@ -61,8 +61,8 @@ func (b *Board) NewLedger(from, to time.Time) *Ledger {
 	}
 }
 
-// Step reads some threads as known at now, or what takes as long, and reports
-// whether all is read. now must not lie before that of an earlier call of the Board.
+// Step reads up to so many threads as known at now, or does work that takes as long, and reports whether all
+// is read. now must not be before that of an earlier call of the Board.
 func (l *Ledger) Step(now time.Time, threads int) (done bool) {
 	m := l.b.metricsAt(now)
 	over := true
@@ -87,12 +87,12 @@ func (l *Ledger) Step(now time.Time, threads int) (done bool) {
 	return l.stage == allRead
 }
 
-// addChats adds the chats of so many threads, and reports whether those were all.
+// addChats adds the chats of the next threads, and reports whether those were all.
 func (l *Ledger) addChats(m *metrics, threads int) bool {
 	n := min(threads, len(l.threads))
 	for _, t := range l.threads[:n] {
 		if t.entry == nil || t.entry.thread != t {
-			continue // it went meanwhile
+			continue // removed meanwhile
 		}
 		for _, e := range t.entry.entries {
 			if !e.offline && !e.replaced {
@@ -104,10 +104,11 @@ func (l *Ledger) addChats(m *metrics, threads int) bool {
 	return len(l.threads) == 0
 }
 
-// slotsOfThread is how many slots of agents are looked at for a thread of a stride, which takes as long.
+// slotsOfThread is how many agents' slots take as long as a thread.
 const slotsOfThread = 5
 
-// peaks works out for so many slots how many chats an agent had at once, and reports whether those were all.
+// peaks computes, for the next slots, how many chats an agent had at once, and reports whether those were
+// all.
 func (l *Ledger) peaks(m *metrics, slots int) bool {
 	for key, list := range l.presence {
 		if slots--; slots < 0 {
@@ -124,8 +125,7 @@ func (l *Ledger) peaks(m *metrics, slots int) bool {
 	return true
 }
 
-// slotAt returns the figures of an agent's slot; nil where the moment is outside or
-// after now.
+// slotAt returns the figures of an agent's slot; nil if the moment is outside the range or after now.
 func (l *Ledger) slotAt(m *metrics, at model.Instant, a model.AgentID) *ledger.SlotFigures {
 	if at <= l.from || at > l.to || at > m.now {
 		return nil
@@ -142,7 +142,7 @@ func (l *Ledger) slotAt(m *metrics, at model.Instant, a model.AgentID) *ledger.S
 	return f
 }
 
-// startOfSlot is the start, in Unix seconds, of the slot that holds a moment; slots are left-open.
+// startOfSlot returns the start, in Unix seconds, of the slot that contains a moment; slots are left-open.
 func startOfSlot(at model.Instant) int64 {
 	length := model.Instant(ledger.SlotLength)
 	return int64((at - 1) / length * length / model.Instant(time.Second))
@@ -197,7 +197,7 @@ func (l *Ledger) addTurn(m *metrics, e *chatEntry, t *turn) {
 	}
 }
 
-// keepWorst adds a finding to those of its slot, of which the longest stay.
+// keepWorst adds a finding to its slot, which keeps only the longest.
 func keepWorst(slots map[int64][]ledger.Finding, f ledger.Finding) {
 	start := startOfSlot(model.InstantOf(f.At))
 	list := append(slots[start], f)
@@ -207,7 +207,7 @@ func keepWorst(slots map[int64][]ledger.Finding, f ledger.Finding) {
 	slots[start] = list[:min(len(list), worstOfSlot)]
 }
 
-// addWaiting counts the chat in each slot at whose end, or at now where it is not over, its visitor waited.
+// addWaiting counts the chat in each slot at whose end, or at now in the current slot, its visitor waited.
 func (l *Ledger) addWaiting(m *metrics, e *chatEntry) {
 	length := model.Instant(ledger.SlotLength)
 	for i := range e.waits {
@@ -227,7 +227,7 @@ func (l *Ledger) addWaiting(m *metrics, e *chatEntry) {
 	}
 }
 
-// addDecision adds a turn's verdict to the slot in which it is decided.
+// addDecision adds a turn to the slot in which it is decided.
 func (l *Ledger) addDecision(m *metrics, t *turn) {
 	at, in := t.decided(m.b.LimitsOf(t.agent).Target(t.first))
 	f := l.slotAt(m, at, t.agent)
@@ -267,7 +267,7 @@ func (l *Ledger) addEnding(m *metrics, e *chatEntry) {
 	add(o.botOnly && !o.either, o.over.to, func(f *ledger.SlotFigures) *int { return &f.BotOnly }, "")
 }
 
-// addMessages adds what was said: the visitors' to the owner, the agents' to who said it.
+// addMessages adds the messages: those of visitors to the owner, those of agents to their sender.
 func (l *Ledger) addMessages(m *metrics, e *chatEntry) {
 	for i := e.rows - 1; i >= 0; i-- {
 		r := &e.chat.rows[i]
@@ -288,7 +288,7 @@ func (l *Ledger) addMessages(m *metrics, e *chatEntry) {
 	}
 }
 
-// addPresent notes a stretch of activity in every slot that it touches.
+// addPresent records an interval of activity in every slot that it overlaps.
 func (l *Ledger) addPresent(m *metrics, p interval) {
 	if p.owner == 0 {
 		return
@@ -303,8 +303,8 @@ func (l *Ledger) addPresent(m *metrics, p interval) {
 	}
 }
 
-// finish adds, for so many agents, what is known only once all chats are read,
-// and reports whether those were all.
+// finish adds, for the next agents, what is known only once all chats are read, and reports whether those
+// were all.
 func (l *Ledger) finish(m *metrics, agents int) bool {
 	n := min(agents, len(l.agents))
 	for _, a := range l.agents[:n] {
@@ -325,9 +325,9 @@ func (l *Ledger) finish(m *metrics, agents int) bool {
 	return len(l.agents) == 0
 }
 
-// Into puts what was read into a day: its slots, findings, and the labels of the
-// agents in them. It is to be called once all is read, and does not touch the
-// Board: to sort the slots of 1,000 agents takes longer than a stride may.
+// Into writes the result into a day: its slots, findings, and the labels of the agents in them. Call it once
+// Step has returned true. It does not touch the Board, so it may run elsewhere: sorting the slots of 1,000
+// agents takes longer than a step may.
 func (l *Ledger) Into(d *ledger.Day) {
 	d.Slots, d.Found, d.Agents = nil, slices.Clone(l.found), map[model.AgentID]ledger.AgentLabel{}
 	for _, slots := range []map[int64][]ledger.Finding{l.late, l.waits} {

@@ -8,10 +8,9 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// facts are what is known of a chat beside its rows. What the thread list says
-// is kept of the time when the chat was its thread's newest. The list names a
-// state, not when it began, so it is dated by when it was observed: late by up
-// to one reading of the list.
+// facts is what is known of a chat besides its rows. What the thread list says is recorded while the chat is
+// its thread's newest. The list gives a state, not when it began, so each state is dated by its observation:
+// late by up to one read of the list.
 type facts struct {
 	model.Past
 	acks []model.Ack // by compareAck
@@ -19,11 +18,11 @@ type facts struct {
 
 func newFacts() *facts { return &facts{Past: model.NewPast()} }
 
-// maxAcks bounds the acknowledgements that are remembered of a chat; the latest stay.
+// maxAcks is how many acknowledgements of a chat are kept: the latest.
 const maxAcks = 16
 
-// observe takes an observation in and reports whether the chat may come to
-// something else now. The result does not depend on the order of observations.
+// observe records a thread list entry and reports whether the chat's timeline may change. The result does
+// not depend on the order of observations.
 func (f *facts) observe(t *model.ThreadInfo) bool {
 	at := model.InstantOf(t.At)
 	closed, owners, offline := f.closedSince(forever), f.ownerChanges(forever), f.Offline
@@ -44,7 +43,7 @@ func (f *facts) observe(t *model.ThreadInfo) bool {
 		!slices.Equal(owners, f.ownerChanges(forever))
 }
 
-// listedAgents are the agents named with the chat; those of the last look without an end.
+// listedAgents returns the agents listed with the chat; for those of the latest read without an end.
 func (f *facts) listedAgents() []model.Ownership {
 	list := slices.Clone(f.Agents)
 	for i := range list {
@@ -55,19 +54,20 @@ func (f *facts) listedAgents() []model.Ownership {
 	return list
 }
 
-// firstFoundWith reports whether the first look at the chat found it in the hands of an agent.
+// firstFoundWith reports whether a was the owner when the chat was first listed.
 func (f *facts) firstFoundWith(a model.AgentID) bool {
 	return slices.ContainsFunc(f.Owners, func(o model.Ownership) bool { return o.First == f.ListedFirst && o.Agent == a })
 }
 
-// firstFoundWithAnother reports whether the first look at the chat found it in the hands of somebody else than an agent.
+// firstFoundWithAnother reports whether an agent other than the given one was the owner when the chat was
+// first listed.
 func (f *facts) firstFoundWithAnother(than model.AgentID) bool {
 	return slices.ContainsFunc(f.Owners, func(o model.Ownership) bool {
 		return o.First == f.ListedFirst && o.Agent != 0 && o.Agent != than
 	})
 }
 
-// newestAt is the time of the latest of these facts.
+// newestAt returns the time of the latest fact.
 func (f *facts) newestAt() model.Instant {
 	n := max(f.ClosedLast, f.OpenLast, f.CutLast, f.ListedFirst)
 	for _, a := range f.Agents {
@@ -79,7 +79,7 @@ func (f *facts) newestAt() model.Instant {
 	return n
 }
 
-// ackedBy is who said last, up to now, that the chat needs no reply.
+// ackedBy returns who last acknowledged the chat, up to now.
 func (f *facts) ackedBy(now model.Instant) safetext.Text {
 	for i := len(f.acks) - 1; i >= 0; i-- {
 		if a := &f.acks[i]; model.InstantOf(a.At) <= now && !a.Undo {
@@ -89,7 +89,7 @@ func (f *facts) ackedBy(now model.Instant) safetext.Text {
 	return safetext.Text{}
 }
 
-// acknowledge takes an acknowledgement in and reports whether it is a new one.
+// acknowledge adds an acknowledgement and reports whether it is new.
 func (f *facts) acknowledge(a model.Ack) bool {
 	i, ok := slices.BinarySearchFunc(f.acks, a, func(x, y model.Ack) int { return model.CompareAck(&x, &y) })
 	if ok {
@@ -102,14 +102,14 @@ func (f *facts) acknowledge(a model.Ack) bool {
 	return true
 }
 
-// A word that a chat needs no reply up to a message, from a moment on.
+// An ackMark says that a chat needs no reply up to a message, from a moment on.
 type ackMark struct {
 	at   model.Instant
 	upto model.MessageID
 }
 
-// acksAt returns the acknowledgements that hold at limit, the oldest first.
-// None holds before the message it is about was sent, however clocks differ.
+// acksAt returns the acknowledgements in force at limit, oldest first. None takes effect before its message
+// was sent, whatever the clocks say.
 func (f *facts) acksAt(c *chat, limit model.Instant) []ackMark {
 	var list []ackMark
 	for _, a := range f.acks {
@@ -130,7 +130,7 @@ func (f *facts) acksAt(c *chat, limit model.Instant) []ackMark {
 	return slices.DeleteFunc(list, func(a ackMark) bool { return a.at > limit })
 }
 
-// lastAck is the time of the last acknowledgement, or taking back of one, up to limit.
+// lastAck returns the time of the last acknowledgement or withdrawal up to limit.
 func (f *facts) lastAck(limit model.Instant) model.Instant {
 	last := model.Never
 	for _, a := range f.acks {
@@ -141,8 +141,8 @@ func (f *facts) lastAck(limit model.Instant) model.Instant {
 	return last
 }
 
-// closedSince returns since when the chat is closed as known at limit, or Never. A
-// chat that was reopened and closed again counts from when it was last found open.
+// closedSince returns since when the chat is closed as known at limit, or Never. A chat that was reopened
+// and closed again counts as closed from when it was last seen open.
 func (f *facts) closedSince(limit model.Instant) model.Instant {
 	since := f.ClosedFirst
 	switch {
@@ -157,13 +157,13 @@ func (f *facts) closedSince(limit model.Instant) model.Instant {
 	return since
 }
 
-// A change of owner takes effect when it was observed.
+// An ownerChange is a change of owner; it takes effect when it was observed.
 type ownerChange struct {
 	at    model.Instant
 	agent model.AgentID
 }
 
-// ownerChanges returns the changes of the named owner that are known at limit, the oldest first.
+// ownerChanges returns the changes of the listed owner known at limit, oldest first.
 func (f *facts) ownerChanges(limit model.Instant) []ownerChange {
 	if len(f.Owners) == 0 {
 		return nil
@@ -176,7 +176,7 @@ func (f *facts) ownerChanges(limit model.Instant) []ownerChange {
 			now = n
 		}
 	}
-	// Who is named now was perhaps named before others were, and again after them.
+	// The current owner may have been listed before others and again after them.
 	again := model.Never
 	for _, n := range f.Owners {
 		if n != now && n.First >= now.First {

@@ -9,9 +9,9 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// What a row is besides what was observed of it: marks that the Board makes and no Message has.
+// Properties of rows that the Board derives and no Message carries.
 
-// setFlags notes whether a row is an automation's, and whether it is gone. The text of what is gone is let go.
+// setFlags marks a row as an automation's or as deleted. The text of a deleted message is dropped.
 func (b *store) setFlags(obs *model.Observation) {
 	obs.Flags &^= model.FlagAutomation | model.FlagGone
 	obs.Set(model.FlagAutomation, b.automations.IDs[obs.Sender])
@@ -21,7 +21,7 @@ func (b *store) setFlags(obs *model.Observation) {
 	}
 }
 
-// isGone reports whether a row was found not to be in Acquire any more after it was last read there.
+// isGone reports whether a row was found to be deleted in Acquire after it was last read there.
 func (b *store) isGone(c model.ChatID, r *model.StoredMessage) bool {
 	one, _ := b.gone.At(model.GoneID{Chat: c, Message: r.ID})
 	all, _ := b.gone.At(model.GoneID{Chat: c})
@@ -45,7 +45,7 @@ func (b *store) putGone(g *model.Gone) {
 	}
 }
 
-// goneAt is when all of c was found to be gone; Never while any of it is there.
+// goneAt returns when all of c was found to be deleted; Never if any row still exists.
 func (b *store) goneAt(c *chat) model.Instant {
 	at, ok := b.gone.At(model.GoneID{Chat: c.id})
 	if !ok || slices.ContainsFunc(c.rows, func(r model.StoredMessage) bool { return !r.Has(model.FlagGone) }) {
@@ -54,17 +54,17 @@ func (b *store) goneAt(c *chat) model.Instant {
 	return at
 }
 
-// floodFrom is how many messages of a visitor in a minute count; those above are a flood.
+// floodFrom is how many messages of a visitor count in a minute; more are a flood.
 const floodFrom = 50
 
-// floodFor is how long after the last message above those a flood goes on.
+// floodFor is how long a flood lasts after its last message.
 const floodFor = 5 * time.Minute
 
-// A flood is a time in which a visitor wrote more than counts: from the first message of such a minute that does not
-// count to the last one.
+// A flood is a time in which a visitor wrote more messages than count: from the first excess message to the
+// last.
 type flood struct{ from, last model.Instant }
 
-// floodAt is since when the visitor floods c at now; Never while they do not.
+// floodAt returns since when the visitor has flooded c at now; Never if they do not.
 func (c *chat) floodAt(now model.Instant) model.Instant {
 	for _, f := range c.floods {
 		if f.from <= now && now < f.last.Add(floodFor) {
@@ -97,7 +97,7 @@ func (c *chat) markFlood() {
 	}
 }
 
-// noteFlood notes that a message at is one of a flood: of the one before it, or of a new one.
+// noteFlood extends the last flood by an excess message, or starts a new one.
 func (c *chat) noteFlood(at model.Instant) {
 	if n := len(c.floods); n > 0 && at < c.floods[n-1].last.Add(floodFor) {
 		c.floods[n-1].last = at
@@ -106,8 +106,8 @@ func (c *chat) noteFlood(at model.Instant) {
 	c.floods = append(c.floods, flood{at, at})
 }
 
-// findAutomations works out again which agents are automations, where agents have come
-// or changed, and marks the rows of those who are no longer what they were.
+// findAutomations determines which agents are automations, if agents have changed, and updates the rows of
+// those who became one or ceased to be one.
 func (b *Board) findAutomations() {
 	if !b.agentsChanged {
 		return
@@ -126,7 +126,7 @@ func (b *Board) findAutomations() {
 			b.touch(c)
 		}
 	}
-	for id, f := range b.facts { // an automation owns no chat
+	for id, f := range b.facts { // owners may change: an automation owns no chat
 		changed := func(o model.Ownership) bool { return old.IDs[o.Agent] != b.automations.IDs[o.Agent] }
 		if slices.ContainsFunc(f.Agents, changed) || slices.ContainsFunc(f.Owners, changed) {
 			b.touchLater(id)
@@ -134,7 +134,7 @@ func (b *Board) findAutomations() {
 	}
 }
 
-// reflagAutomations marks the rows of those who are an automation now and were none, or the other way round.
+// reflagAutomations updates the rows of agents who became an automation or ceased to be one.
 func (c *chat) reflagAutomations(old, now map[model.AgentID]bool) (changed bool) {
 	for i := range c.rows {
 		r := &c.rows[i]
@@ -146,7 +146,7 @@ func (c *chat) reflagAutomations(old, now map[model.AgentID]bool) (changed bool)
 	return changed
 }
 
-// ignoredThreads is how many threads are of visitors who are in no figure and no list.
+// ignoredThreads returns the number of threads of ignored visitors, which are in no figure and no list.
 func (b *Board) ignoredThreads() int {
 	n := 0
 	if len(b.cfg.People.Ignore) > 0 {

@@ -8,25 +8,25 @@ import (
 	"floorwatch/model"
 )
 
-// The thread list names the agents of a whole thread. They are a chat's own where
-// it is the thread's first, where they joined or spoke in it, and where a look
-// newly found one who was not named with an earlier chat. So a returning visitor's
-// new chat is nobody's until somebody takes it. An automation owns no chat.
+// The thread list names the agents of a whole thread. An agent belongs to a chat if it is the thread's
+// first, if the agent joined or wrote in it, or if the agent was newly listed during it and not with an
+// earlier chat. So a returning visitor's new chat has no owner until an agent takes it. An automation never
+// owns a chat.
 
-// An inheritance is what a chat's timeline depends on beside the chat: what the
-// earlier chats of its thread say of its agents, and how far lists are believed.
+// An inheritance is what a chat's timeline depends on besides the chat itself: the agents listed with
+// earlier chats of its thread, and how reliable the lists are.
 type inheritance struct {
 	listQuality
-	later  bool            // there are earlier chats
-	gone   model.Instant   // when all of this one was found to be gone; else Never
-	looked bool            // the thread was looked at while one of them was its newest
-	named  []model.AgentID // who was named then
+	later  bool            // the thread has earlier chats
+	gone   model.Instant   // when all of this chat was found to be deleted; else Never
+	looked bool            // the thread was listed while one of them was its newest
+	named  []model.AgentID // the agents listed then
 
-	machines map[model.AgentID]bool // the automations
-	mixed    bool                   // some of them are named with this chat
+	machines map[model.AgentID]bool // the agents who are automations
+	mixed    bool                   // some of them are listed with this chat
 }
 
-// inherits returns what the earlier chats of its thread say of c's agents.
+// inherits returns the inheritance of c.
 func (b *store) inherits(c *chat, f *facts) (in inheritance) {
 	in.gone, in.listQuality = b.goneAt(c), b.listQuality
 	if len(f.Owners) == 0 {
@@ -46,7 +46,8 @@ func (b *store) inherits(c *chat, f *facts) (in inheritance) {
 	return in
 }
 
-// earlier walks over the chats that came before c in its thread, with or without rows; perhaps twice over one.
+// earlier yields the chats that came before c in its thread, with or without rows; some may be yielded
+// twice.
 func (b *store) earlier(c *chat) iter.Seq[model.ChatID] {
 	return func(yield func(model.ChatID) bool) {
 		if c.thread == nil {
@@ -61,7 +62,7 @@ func (b *store) earlier(c *chat) iter.Seq[model.ChatID] {
 				}
 			}
 		} else if !info.Names(c.id) {
-			return // loose chats are in one row, not in one thread
+			return // chats without a thread share a row, not a thread
 		}
 		for _, id := range info.All() {
 			if id < c.id && !yield(id) {
@@ -71,13 +72,13 @@ func (b *store) earlier(c *chat) iter.Seq[model.ChatID] {
 	}
 }
 
-// A holding is a stretch of time, [from, to), in which the list names an agent who is the chat's own.
+// A holding is an interval [from, to) in which an agent is listed who belongs to the chat.
 type holding struct {
 	agent    model.AgentID
 	from, to model.Instant
 }
 
-// holdings returns the agents named with a chat that are its own; n of its rows are known.
+// holdings returns when agents belonged to a chat of which n rows are known.
 func (f *facts) holdings(in inheritance, c *chat, n int) []holding {
 	var list []holding
 	looked := max(f.ClosedLast, f.OpenLast)
@@ -94,7 +95,7 @@ func (f *facts) holdings(in inheritance, c *chat, n int) []holding {
 		if at := c.joinedAt(x.Agent, n); at != model.Never {
 			hd.from = min(hd.from, max(x.First, at))
 		}
-		if x.Last < looked { // a later look did not find them
+		if x.Last < looked { // a later read did not list them
 			hd.to = x.Last + 1
 		}
 		if hd.from < hd.to {
@@ -104,7 +105,8 @@ func (f *facts) holdings(in inheritance, c *chat, n int) []holding {
 	return list
 }
 
-// joinedAt is when an agent first joined c or spoke in it, among its first n rows; else Never.
+// joinedAt returns when an agent first joined c or wrote in it, among its first n rows; Never if they did
+// not.
 func (c *chat) joinedAt(a model.AgentID, n int) model.Instant {
 	for i := range c.rows[:n] {
 		if r := &c.rows[i]; r.Speaks() == model.SideAgent && c.speakers[r.SpeakerIndex].Sender == a && a != 0 {
@@ -114,9 +116,9 @@ func (c *chat) joinedAt(a model.AgentID, n int) model.Instant {
 	return model.Never
 }
 
-// ownersOf returns the changes of the owner whom the list names for c, as known at limit, the oldest first.
+// ownersOf returns the changes of c's listed owner as known at limit, oldest first.
 func (f *facts) ownersOf(in inheritance, c *chat, n int, limit model.Instant) []ownerChange {
-	last := f.ownerChanges(limit) // of the thread
+	last := f.ownerChanges(limit) // changes of the whole thread's owner
 	if !in.later && !in.mixed || len(last) == 0 {
 		return last
 	}
@@ -143,8 +145,8 @@ func (f *facts) ownersOf(in inheritance, c *chat, n int, limit model.Instant) []
 	return list
 }
 
-// ownerAt is the owner at a moment: the last one whom the list names, where that
-// is one of the chat's own; else whoever came last among those.
+// ownerAt returns the owner at a moment: the last listed one if that agent belongs to the chat, else the
+// last to come of those who do.
 func ownerAt(own []holding, last []ownerChange, at model.Instant) model.AgentID {
 	own = slices.DeleteFunc(slices.Clone(own), func(hd holding) bool { return hd.from > at || hd.to <= at })
 	if len(own) == 0 {
@@ -164,7 +166,7 @@ func ownerAt(own []holding, last []ownerChange, at model.Instant) model.AgentID 
 	}).agent
 }
 
-// touchLater touches a chat and the later ones of its thread, whose owner depends on who was named with it.
+// touchLater touches a chat and the later ones of its thread, whose owners depend on who was listed with it.
 func (b *store) touchLater(id model.ChatID) {
 	b.touchID(id)
 	onward := func(t *thread) {

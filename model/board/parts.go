@@ -9,16 +9,17 @@ import (
 	"floorwatch/model"
 )
 
-// An eventPart is how a Board holds one field of an Event.
+// An eventPart applies and exports one field of an Event.
 type eventPart interface {
 	apply(b *Board, e *model.Event) // everything in e has a time
-	// export puts what b knows into the Events that room returns, a row each; it returns false where room ended.
+	// export writes what b holds into the Events that room returns, one row each; it returns false once room
+	// returns nil.
 	export(b *Board, room func() *model.Event) bool
 }
 
-// heldParts are all fields of an Event beside At, in the order in which a Board
-// applies and exports them: bounds of age first, so that nothing is held that
-// they refuse, and health last, so that who has got it has got all.
+// eventParts lists all fields of an Event except At in the order in which a Board applies and exports them:
+// first the bounds of age, so that nothing is stored that they refuse; health last, so that a reader who has
+// it has everything.
 var eventParts = []eventPart{
 	singlePart[model.Evicted]{
 		field: func(e *model.Event) **model.Evicted { return &e.Evicted },
@@ -86,10 +87,10 @@ var eventParts = []eventPart{
 	},
 }
 
-// A listPart is a field of any number of rows.
+// A listPart is a field with any number of rows.
 type listPart[T any] struct {
 	field func(*model.Event) *[]T
-	put   func(*Board, *T) // must neither keep nor change what the pointer points to
+	put   func(*Board, *T) // must neither keep nor modify *T
 	all   func(*Board) iter.Seq[T]
 }
 
@@ -112,10 +113,10 @@ func (p listPart[T]) export(b *Board, room func() *model.Event) bool {
 	return true
 }
 
-// A singlePart is a field that an Event has once or not at all.
+// A singlePart is a field that an Event has at most once.
 type singlePart[T any] struct {
 	field func(*model.Event) **T
-	put   func(*Board, *T) // must neither keep nor change what the pointer points to
+	put   func(*Board, *T) // must neither keep nor modify *T
 	all   func(*Board) *T  // nil: nothing
 }
 
@@ -139,8 +140,7 @@ func (p singlePart[T]) export(b *Board, room func() *model.Event) bool {
 	return true
 }
 
-// ordered yields what m holds in the order of the keys. What is removed meanwhile is
-// left out, and so is what is added.
+// ordered yields the entries of m in the order of the keys. Entries added or removed meanwhile are left out.
 func ordered[K comparable, V any](m map[K]V, order func(a, b K) int) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		for _, k := range slices.SortedFunc(maps.Keys(m), order) {

@@ -10,45 +10,44 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// Retention. A row (what figures need) outlives its text. Rows go by age: those
-// older than hours, but never any since shortly before the start of today; and by
-// number: the newest Rows stay. Texts go by number only: the newest
-// MessagesPerThread of a visitor and the newest Messages in all stay. A bound by
-// visitor bounds each of the visitor's threads, and unlike the thread the visitor
-// of a message never changes.
+// Retention. A row (what figures need) outlives its text. Rows are bounded by age: those older than Hours
+// are dropped, but none since shortly before the start of today; and by number: the newest Rows stay. Texts
+// are bounded by number only: the newest MessagesPerThread of a visitor and the newest Messages overall
+// stay. The bound per thread is counted per visitor, since the visitor of a message, unlike its thread,
+// never changes.
 //
-// Every bound is "the newest by (sent time, id)", so what is left does not depend
-// on the order of arrival: what once fell out stays below the bound.
+// Each bound means "the newest by (sent time, id)", so the result does not depend on the order of arrival:
+// what once fell below the bound stays below it.
 
-// beforeToday is kept of the day before, so that a turn which began then and a
-// chat that was running at midnight are known whole.
+// beforeToday is kept of the previous day, so that a turn that began then and a chat running at midnight are
+// complete.
 const beforeToday = time.Hour
 
-// lateWords is how long after its end a day is held whole: until then the history
-// writes it again, with the words that came late.
+// lateWords is how long a day is kept whole after its end: until then the history rewrites it with messages
+// that arrive late.
 const lateWords = 10 * time.Minute
 
-// A retention knows what is held and what is let go.
+// A retention tracks what is held and what has to be dropped.
 type retention struct {
 	keep         model.Keep
 	loc          *time.Location
 	newest       model.Instant // of all Events
 	cutoff       model.Instant // rows before it are not held
-	horizon      model.Instant // what else was observed before it is not held
+	horizon      model.Instant // facts and infos observed before it are not held
 	floor        model.Place   // rows up to it are not held
 	rows         int
 	texts        int
 	shares       map[model.VisitorID]*visitorShare
-	over         []*visitorShare // those over their bound of texts
+	over         []*visitorShare // shares with more texts than allowed
 	dropped      int
-	oldestRow    model.Instant // no row that is held is older
+	oldestRow    model.Instant // no held row is older
 	horizonMoved bool          // horizon has moved
 
 	oldRows  evictionQueue
-	oldTexts evictionQueue // of the rows with a text
+	oldTexts evictionQueue // of rows with a text
 }
 
-// A visitorShare is what is held of a visitor.
+// A visitorShare counts the texts held of a visitor.
 type visitorShare struct {
 	visitor model.VisitorID
 	chats   []*chat
@@ -67,10 +66,10 @@ func newRetention(cfg Config) retention {
 	}
 }
 
-// horizonStep is by how much the horizon moves: each time all that is held is walked over.
+// horizonStep is the step of the horizon; each step walks over everything held.
 const horizonStep = 10 * time.Minute
 
-// advance notes the time of an Event. The bound of age of rows moves by whole minutes.
+// advance records the time of an Event. The age bound of rows moves in whole minutes.
 func (r *retention) advance(at model.Instant) {
 	if at <= r.newest {
 		return
@@ -123,7 +122,7 @@ func (r *retention) removed(obs *model.Observation) {
 	}
 }
 
-// retain lets go what is over the bounds.
+// retain drops what exceeds the bounds.
 func (b *store) retain() {
 	r := &b.retention
 	if r.oldestRow < r.cutoff {
@@ -154,13 +153,13 @@ func (b *store) retain() {
 	}
 }
 
-// rowsBefore is the number of rows before t.
+// rowsBefore returns the number of rows before t.
 func (c *chat) rowsBefore(t model.Instant) int {
 	n, _ := slices.BinarySearchFunc(c.rows, model.Place{At: t, ID: -maxMessageID}, model.ComparePlace)
 	return n
 }
 
-// dropRows lets the first n rows of c go.
+// dropRows drops the first n rows of c.
 func (b *store) dropRows(c *chat, n int) {
 	if n == 0 {
 		return
@@ -179,7 +178,7 @@ func (b *store) dropRows(c *chat, n int) {
 	}
 }
 
-// noteDropped notes that a row of a chat is not held, so that its rest is not taken for the whole.
+// noteDropped records that a row of a chat is not held, so that the rest is not mistaken for the whole chat.
 func (b *store) noteDropped(obs *model.Observation) {
 	at := obs.At()
 	if at < b.retention.horizon {
@@ -193,7 +192,7 @@ func (b *store) noteDropped(obs *model.Observation) {
 	b.touchID(obs.Chat)
 }
 
-// dropOldestText lets go the oldest text of a visitor.
+// dropOldestText drops the oldest text of a visitor.
 func (r *retention) dropOldestText(vs *visitorShare) {
 	var oldest *chat
 	at := 0
@@ -204,14 +203,14 @@ func (r *retention) dropOldestText(vs *visitorShare) {
 		}
 		return i == len(c.rows)
 	})
-	if oldest == nil { // cannot be: texts counts the rows that have one
+	if oldest == nil { // cannot happen: texts counts the rows that have one
 		vs.texts = 0
 		return
 	}
 	r.dropText(oldest, at)
 }
 
-// firstText returns the first row from i on that has its text, of a visitor.
+// firstText returns the first row from i on that is the visitor's and has a text; len(rows) if none has.
 func (c *chat) firstText(i int, v model.VisitorID) int {
 	for i < len(c.rows) && (c.rows[i].Has(model.FlagBare) || c.speakers[c.rows[i].SpeakerIndex].Visitor != v) {
 		i++
@@ -219,7 +218,7 @@ func (c *chat) firstText(i int, v model.VisitorID) int {
 	return i
 }
 
-// dropText lets the text of row i of c go.
+// dropText drops the text of row i of c.
 func (r *retention) dropText(c *chat, i int) {
 	obs := c.observation(i)
 	r.texts--
@@ -228,23 +227,22 @@ func (r *retention) dropText(c *chat, i int) {
 	delete(c.sources, obs.ID)
 	c.rows[i].Set(model.FlagBare, true)
 	if c.thread != nil && c.thread.entry != nil {
-		c.thread.entry.markStale() // it may show this text
+		c.thread.entry.markStale() // its row may show this text
 	}
 	for c.textsFrom < len(c.rows) && c.rows[c.textsFrom].Has(model.FlagBare) {
 		c.textsFrom++
 	}
 }
 
-// An evictionQueue holds the places of the oldest rows of all, the oldest first. It is
-// filled by a walk over every chat with more than is needed at once, so that on
-// a full Board not every Event pays for such a walk. No row that is not in it is
-// older than its last one; those in it may have gone meanwhile.
+// An evictionQueue holds the places of the oldest rows overall, oldest first. One walk over all chats fills
+// it with more than is needed at once, so that a full Board does not pay for a walk with every Event. Every
+// row outside the queue is newer than its last entry; rows in it may have been removed meanwhile.
 type evictionQueue []model.Place
 
-// queueLength is how many rows a walk puts into a queue: 1/64 of the bound, but a few at least.
+// queueLength returns how many rows a walk puts into a queue: 1/64 of the bound, at least 8.
 func queueLength(bound int) int { return max(8, bound/64) }
 
-// add puts in a row that came after the walk, where it is among the oldest.
+// add inserts a row that arrived after the walk if it is among the oldest.
 func (q *evictionQueue) add(p model.Place) {
 	if n := len(*q); n == 0 || p.Compare((*q)[n-1]) > 0 {
 		return
@@ -254,10 +252,9 @@ func (q *evictionQueue) add(p model.Place) {
 	}
 }
 
-// evictOldest calls let for up to n of the oldest rows of all chats, in order: for
-// those that are left in the queue, which it fills where it is empty. next gives
-// the first row of a chat from i on that counts, bound how many of them may stay.
-func (b *store) evictOldest(q *evictionQueue, n, bound int, next func(c *chat, i int) int, let func(c *chat, i int)) {
+// evictOldest calls drop for up to n of the oldest rows of all chats, in order, refilling the queue if it is
+// empty. next returns the first row from i on that counts; bound is how many such rows may stay.
+func (b *store) evictOldest(q *evictionQueue, n, bound int, next func(c *chat, i int) int, drop func(c *chat, i int)) {
 	if len(*q) == 0 {
 		*q = b.oldest(max(n, queueLength(bound)), next)
 	}
@@ -267,7 +264,7 @@ func (b *store) evictOldest(q *evictionQueue, n, bound int, next func(c *chat, i
 		var i int
 		c := b.index.chatWhere(p.ID, func(c *chat) (held bool) { i, held = c.rowAt(p); return held })
 		if c != nil && next(c, i) == i {
-			let(c, i)
+			drop(c, i)
 			n--
 		}
 	}
@@ -280,7 +277,7 @@ type evictionCursor struct {
 	i int
 }
 
-// siftDown moves list[i] to where it belongs in the heap below it, the oldest first.
+// siftDown restores the heap below list[i], oldest row first.
 func siftDown(list []evictionCursor, i int) {
 	for {
 		least := i
@@ -297,7 +294,7 @@ func siftDown(list []evictionCursor, i int) {
 	}
 }
 
-// oldest walks all chats and returns the places of the n oldest rows that count.
+// oldest walks over all chats and returns the places of the n oldest rows that count.
 func (b *store) oldest(n int, next func(c *chat, i int) int) evictionQueue {
 	list := make([]evictionCursor, 0, len(b.chats))
 	for _, c := range b.chats {
@@ -323,7 +320,7 @@ func (b *store) oldest(n int, next func(c *chat, i int) int) evictionQueue {
 	return q
 }
 
-// dropOldestRows lets up to n of the oldest rows of all go.
+// dropOldestRows drops up to n of the oldest rows.
 func (b *store) dropOldestRows(n int) {
 	r := &b.retention
 	drop := map[*chat]int{}
@@ -336,7 +333,7 @@ func (b *store) dropOldestRows(n int) {
 	}
 }
 
-// dropOldestTexts lets up to n of the oldest texts of all go.
+// dropOldestTexts drops up to n of the oldest texts.
 func (b *store) dropOldestTexts(n int) {
 	next := func(c *chat, i int) int {
 		for i = max(i, c.textsFrom); i < len(c.rows) && c.rows[i].Has(model.FlagBare); i++ {
@@ -347,7 +344,7 @@ func (b *store) dropOldestTexts(n int) {
 	b.evictOldest(&r.oldTexts, n, r.keep.Messages, next, r.dropText)
 }
 
-// dropBeforeHorizon lets go what was observed before the horizon and belongs to nothing that is held.
+// dropBeforeHorizon drops what was observed before the horizon and belongs to nothing that is held.
 func (b *store) dropBeforeHorizon() {
 	r := &b.retention
 	old := func(at model.Instant) bool { return at < r.horizon }

@@ -7,25 +7,25 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// A rowOrder is the rows of the metrics in the order of the screen. A tick fills only
-// those that may have changed, gives those of which only clocks run the new times,
-// and hands out the others as they were: what was handed out is never written to.
+// A rowOrder keeps the rows of all threads in screen order. A tick refills only rows that may have changed,
+// gives new times to rows of which only clocks run, and returns all others as they were. A row that was
+// returned is never modified.
 type rowOrder struct {
-	stale   []*threadEntry // whose rows have to be filled again
-	ticking []*threadEntry // of whose rows clocks run
+	stale   []*threadEntry // whose rows must be filled again
+	ticking []*threadEntry // whose rows have running clocks
 	list    []*model.Row   // as last handed out
-	waiting int            // of list, at its beginning
+	waiting int            // how many rows at the start of list wait
 	gaps    map[model.Key][]model.MessageID
 
-	block           []model.Row // memory for the next rows that tick
+	block           []model.Row // memory for the next ticking rows
 	swaps           []swap      // memory for the next order
 	inserted, waits []*model.Row
 }
 
-// A swap takes a row that does not wait out of the list, or puts one with the same place there.
+// A swap removes a row that does not wait from the list, or replaces it by one with the same place.
 type swap struct{ old, by *model.Row }
 
-// markStale notes that a thread entry's row may have changed.
+// markStale records that a thread's row may have changed.
 func (te *threadEntry) markStale() {
 	if !te.stale {
 		te.stale = true
@@ -33,7 +33,7 @@ func (te *threadEntry) markStale() {
 	}
 }
 
-// rows returns the rows of all threads in the order of the screen. Nobody may change them.
+// rows returns the rows of all threads in screen order. They must not be changed.
 func (m *metrics) rows() []*model.Row {
 	o := &m.order
 	o.noteGaps(m)
@@ -46,7 +46,7 @@ func (m *metrics) rows() []*model.Row {
 	stale, ticking := o.stale, o.ticking
 	o.stale, o.ticking = nil, make([]*threadEntry, 0, len(ticking)+len(stale))
 	for _, te := range ticking {
-		if te.stale { // it is filled whole below
+		if te.stale { // it is filled completely below
 			continue
 		}
 		old := te.row
@@ -72,13 +72,13 @@ func (m *metrics) rows() []*model.Row {
 	return o.list
 }
 
-// ticks reports whether a clock of a row runs, so that the next moment's is another.
+// ticks reports whether a clock of a row runs, so that the row changes every second.
 func ticks(r *model.Row) bool { return r.Wait.Running || r.Assigned.Running || r.Flood.Running }
 
-// rowsOfBlock is how many rows that tick are allocated at once: some 30 kB.
+// rowsOfBlock is how many ticking rows are allocated at once: some 30 kB.
 const rowsOfBlock = 40
 
-// newRow returns memory for a row.
+// newRow returns an empty row from the current block.
 func (o *rowOrder) newRow() *model.Row {
 	if len(o.block) == 0 {
 		o.block = make([]model.Row, rowsOfBlock)
@@ -88,7 +88,7 @@ func (o *rowOrder) newRow() *model.Row {
 	return r
 }
 
-// replace notes that a thread's row is another. Either may be nil: there was none, or there is none now.
+// replace records that a thread's row has changed from old to r. Either may be nil.
 func (o *rowOrder) replace(old, r *model.Row) {
 	out := old != nil && !old.Wait.Running
 	switch {
@@ -105,8 +105,8 @@ func (o *rowOrder) replace(old, r *model.Row) {
 	}
 }
 
-// arrange makes the next list: those that wait, of which all are new, and the
-// others as they stood but for what has changed among them.
+// arrange builds the next list: the waiting rows, which are all new, then the others in their former order
+// with the recorded changes.
 func (o *rowOrder) arrange() {
 	if len(o.waits)+o.waiting+len(o.swaps)+len(o.inserted) > 0 {
 		slices.SortFunc(o.waits, compareRows)
@@ -117,16 +117,15 @@ func (o *rowOrder) arrange() {
 		o.waiting = len(o.waits)
 	}
 	for _, rows := range []*[]*model.Row{&o.waits, &o.inserted} {
-		clear(*rows) // they may be gone for good
+		clear(*rows) // do not keep removed rows alive
 		*rows = (*rows)[:0]
 	}
 	clear(o.swaps)
 	o.swaps = o.swaps[:0]
 }
 
-// merged appends rest to list, with the swaps made and the rows put into it. All
-// are in the order of the screen. Rows to be swapped are looked for by their
-// address: that needs no look into the others.
+// merged appends rest to list, applying the swaps and inserting the rows of put. All are in screen order.
+// Rows to be swapped are found by address, which needs no look at the others.
 func merged(list, rest []*model.Row, swaps []swap, put []*model.Row) []*model.Row {
 	place := func() int {
 		if len(put) == 0 {
@@ -136,7 +135,7 @@ func merged(list, rest []*model.Row, swaps []swap, put []*model.Row) []*model.Ro
 		return i
 	}
 	for at := place(); len(swaps)+len(put) > 0; {
-		n := at // so many stay before the next row that is put or swapped
+		n := at // rows that stay before the next insertion or swap
 		if len(swaps) > 0 {
 			if i := slices.Index(rest[:at], swaps[0].old); i >= 0 {
 				n = i
@@ -156,7 +155,7 @@ func merged(list, rest []*model.Row, swaps []swap, put []*model.Row) []*model.Ro
 	return append(list, rest...)
 }
 
-// noteGaps finds the rows in which other messages may be missing than before.
+// noteGaps marks the rows whose gaps have changed.
 func (o *rowOrder) noteGaps(m *metrics) {
 	was, is := o.gaps, m.b.gapsAt(m.now)
 	o.gaps = is
@@ -169,7 +168,7 @@ func (o *rowOrder) noteGaps(m *metrics) {
 	}
 }
 
-// noteAgents finds the rows whose owner has got another name.
+// noteAgents marks the rows whose owner's name has changed.
 func (o *rowOrder) noteAgents(m *metrics) {
 	if !m.namesChanged {
 		return

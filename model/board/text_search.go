@@ -8,9 +8,9 @@ import (
 	"floorwatch/model"
 )
 
-// Search looks at so many texts more and reports whether that were all. The first
-// call only lists the threads, the next ones put half as many threads in order.
-// Either costs some 1 ms with 2,000 texts, and what Match costs.
+// Search continues a search over at most so many further texts and reports whether it is finished. The first
+// call only lists the threads, the next ones sort half as many threads each. A call costs some 1 ms for
+// 2,000 texts, plus the cost of Match.
 func (b *Board) Search(s *model.TextSearch, texts int) (done bool) {
 	b.assignThreads()
 	switch {
@@ -28,13 +28,13 @@ func (b *Board) Search(s *model.TextSearch, texts int) (done bool) {
 		}
 		last := len(s.Pending[run]) - 1
 		t := b.threads[s.Pending[run][last].Key]
-		if t == nil { // it went meanwhile; the look-up counts, too
+		if t == nil { // removed meanwhile; the look-up counts, too
 			s.Row, s.Pending[run] = 0, s.Pending[run][:last]
 			texts--
 			continue
 		}
 		n := t.search(s, texts)
-		if n == texts { // there may be more of it
+		if n == texts { // the thread may have more rows
 			s.Row += n
 		} else {
 			s.Row, s.Pending[run] = 0, s.Pending[run][:last]
@@ -45,9 +45,8 @@ func (b *Board) Search(s *model.TextSearch, texts int) (done bool) {
 	return newestRun(s.Pending) < 0
 }
 
-// orderSearch makes a run of so many threads that are not in order yet. Runs,
-// since to sort all threads takes 30 ms with 50,000 of them; the runs are
-// merged while they are read.
+// orderSearch sorts the next threads into a run. Sorting all at once would take 30 ms with 50,000 threads;
+// the runs are merged while they are read.
 func (b *Board) orderSearch(s *model.TextSearch, threads int) {
 	n := min(threads, len(s.Unordered))
 	run := make([]model.DatedThread, 0, n)
@@ -71,7 +70,7 @@ func (b *Board) orderSearch(s *model.TextSearch, threads int) {
 	s.Begun = len(s.Unordered) == 0
 }
 
-// newestRun returns the run with the newest thread of all; -1 where none is left.
+// newestRun returns the run with the newest thread; -1 if none is left.
 func newestRun(runs [][]model.DatedThread) int {
 	newest := -1
 	for i, run := range runs {
@@ -86,7 +85,7 @@ func compareDated(x, y model.DatedThread) int {
 	return cmp.Or(cmp.Compare(x.Newest, y.Newest), model.CompareKey(x.Key, y.Key))
 }
 
-// search looks at no more than texts rows from s.Row on, and returns at how many.
+// search checks at most texts rows from s.Row on and returns how many it checked.
 func (t *thread) search(s *model.TextSearch, texts int) (n int) {
 	skip := s.Row
 	for _, c := range t.chats {
@@ -110,7 +109,7 @@ func (t *thread) search(s *model.TextSearch, texts int) (n int) {
 	return n
 }
 
-// found notes row i of a chat.
+// found adds row i of a chat to the matches.
 func (t *thread) found(s *model.TextSearch, c *chat, i int) {
 	last := len(s.Found) - 1
 	if last < 0 || s.Found[last].Key != t.key {

@@ -9,14 +9,14 @@ import (
 	"floorwatch/model/safetext"
 )
 
-// notRead is how long our last word stays unread until the visitor may be gone.
+// notRead is how long an agent's last message stays unread before the visitor may be gone.
 const notRead = 2 * time.Minute
 
 // provisional is how long after the first V a chat without A counts as perhaps missed.
 const provisional = 300 * time.Second
 
-// compareRows is the order of the threads: those that wait by time left, more
-// nudges, chat id; then the others by their newest word.
+// compareRows orders threads: waiting ones by time left, then more nudges, then chat id; the others by their
+// newest message.
 func compareRows(a, b *model.Row) int {
 	if a.Wait.Running != b.Wait.Running {
 		return model.CompareBool(b.Wait.Running, a.Wait.Running)
@@ -31,8 +31,8 @@ func compareRows(a, b *model.Row) int {
 	return cmp.Compare(a.Chat, b.Chat)
 }
 
-// shownChat is the chat that the row shows: the newest, but where several are the
-// latest one that waits, so that no wait is hidden.
+// shownChat returns the chat that the row shows: the newest, or, if several have no later one, the one that
+// waits longest, so that no wait is hidden.
 func (te *threadEntry) shownChat(now model.Instant) *chatEntry {
 	e := te.newest
 	if !te.severalLatest {
@@ -46,8 +46,8 @@ func (te *threadEntry) shownChat(now model.Instant) *chatEntry {
 	return e
 }
 
-// advanceClocks makes the row of a thread entry of the former one, of which only the clocks are
-// others: all that changes by itself at a known moment has the thread entry due then.
+// advanceClocks fills the row from the former one, of which only clocks have changed. Everything else that
+// changes by itself makes the entry due at that moment.
 func (te *threadEntry) advanceClocks(old *model.Row) {
 	m, e, r := te.metrics, te.newest, te.row
 	*r = *old
@@ -65,7 +65,7 @@ func (te *threadEntry) advanceClocks(old *model.Row) {
 	}
 }
 
-// fillRow makes the row of a thread entry. The former one stays as it is: Snapshots have it.
+// fillRow builds the row of a thread entry. The former row is not modified, since Snapshots refer to it.
 func (m *metrics) fillRow(te *threadEntry) {
 	e := te.shownChat(m.now)
 	r := &model.Row{
@@ -103,9 +103,9 @@ func (m *metrics) fillRow(te *threadEntry) {
 	te.due = te.nextChange(e, m.now, max(polled, listed))
 }
 
-// nextChange is the next moment at which the row, of e, may be another though nothing
-// more happens, but for what runs with its clocks (see tick). told is the newest that was
-// heard of it and may lie after now.
+// nextChange returns the next moment at which the row, which shows e, may change by itself, apart from its
+// clocks (see advanceClocks). told is the time of the newest information about the thread and may be after
+// now.
 func (te *threadEntry) nextChange(e *chatEntry, now, told model.Instant) model.Instant {
 	if te.severalLatest || told > now {
 		return now
@@ -145,7 +145,7 @@ func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	r.Silent = m.agents[w.owner].silent(w, r.OwnerState, l.Silent, m.now)
 	r.Level, r.Reason = e.level()
 	r.Claimed, r.ClaimedBy = m.claimed(e, w)
-	if e.maybeOver || m.unobserved && r.Level < model.LevelCritical { // no level that is not sure
+	if e.maybeOver || m.unobserved && r.Level < model.LevelCritical { // show no level that is not sure
 		r.Unsure, r.Level, r.Wait.Level = true, model.LevelNone, model.LevelNone
 	}
 	if !e.sightKnown(w.head) {
@@ -163,7 +163,7 @@ func (m *metrics) fillWait(e *chatEntry, w *interval, r *model.Row) {
 	}
 }
 
-// assigned is since when the owner has a chat that is not over.
+// assigned returns the clock of how long the owner has had a chat that is not over.
 func (m *metrics) assigned(e *chatEntry) model.Clock {
 	if e.owner == 0 || e.ownedAt == model.Never || e.ownedAt > m.now || e.offline || e.isOver(m.now) {
 		return model.Clock{}
@@ -174,7 +174,7 @@ func (m *metrics) assigned(e *chatEntry) model.Clock {
 	return c
 }
 
-// assignedFor is for how long the owner has had a chat; only that of one that waits has a level.
+// assignedFor returns the clock of how long the owner has had a chat; it has a level only if the chat waits.
 func (e *chatEntry) assignedFor(since model.Instant, waits bool) model.Clock {
 	m := e.metrics
 	iv := interval{hours: m.b.HoursOf(e.owner)}
@@ -188,7 +188,7 @@ func (e *chatEntry) assignedFor(since model.Instant, waits bool) model.Clock {
 	return c
 }
 
-// flooded is since when the visitor floods a chat.
+// flooded returns the clock of how long the visitor has flooded a chat.
 func (e *chatEntry) flooded(now model.Instant, hours *model.Calendar) model.Clock {
 	from := e.chat.floodAt(now)
 	if from == model.Never || e.acked || e.offline {
@@ -200,8 +200,8 @@ func (e *chatEntry) flooded(now model.Instant, hours *model.Calendar) model.Cloc
 	return c
 }
 
-// claimed reports whether a leader has claimed a wait, and who. A claim holds for the wait
-// whose first word it covers: whatever the visitor adds, until an agent has answered.
+// claimed reports whether a leader has claimed a wait, and who. A claim covers the wait if it covers its
+// first message: until an agent replies, whatever the visitor adds.
 func (m *metrics) claimed(e *chatEntry, w *interval) (bool, safetext.Text) {
 	c, ok := m.b.Claim(e.chat.id)
 	if !ok || model.InstantOf(c.At) > m.now || !e.chat.covers(c.Upto, e.rows)(&e.chat.rows[w.head]) {
@@ -210,7 +210,7 @@ func (m *metrics) claimed(e *chatEntry, w *interval) (bool, safetext.Text) {
 	return true, c.By
 }
 
-// fillLastWord fills in the newest word, or the newest row where nobody said a word.
+// fillLastWord fills in the newest message, or the newest row if there is no message.
 func (m *metrics) fillLastWord(e *chatEntry, r *model.Row) {
 	i := e.lastRow
 	if i < 0 {
@@ -222,15 +222,15 @@ func (m *metrics) fillLastWord(e *chatEntry, r *model.Row) {
 		m.now.Since(w.At()) >= notRead
 }
 
-// sight returns how much of what the visitor wrote unanswered has been seen;
-// since when what was written after the last seen word is unseen (else Never); and when its oldest was
-// first found seen (else Never), with whether it may have been seen before.
+// sight returns how much of the visitor's unanswered messages has been seen; since when those after the last
+// seen one are unseen (else Never); and when the oldest was first found to be seen (else Never), with
+// whether it may have been seen earlier.
 func (e *chatEntry) sight(now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
 	return e.sightFrom(e.head, now)
 }
 
-// sightFrom is sight for the wait that began with the row head, as it stood at
-// now: that may be before the last words.
+// sightFrom is sight for the wait that begins with row head, as it stood at now, which may be before the
+// last messages.
 func (e *chatEntry) sightFrom(head int, now model.Instant) (sight model.Sight, unseen, seen model.Instant, atLeast bool) {
 	unseen, seen = model.Never, model.Never
 	n, nSeen, newestSeen := 0, 0, false
@@ -247,7 +247,7 @@ func (e *chatEntry) sightFrom(head int, now model.Instant) (sight model.Sight, u
 		switch {
 		case newestSeen:
 			nSeen++
-			unseen = model.Never // who has seen it has seen those before
+			unseen = model.Never // seeing one means having seen those before
 		case unseen == model.Never:
 			unseen = r.At().Seconds()
 		}
@@ -264,7 +264,7 @@ func (e *chatEntry) sightFrom(head int, now model.Instant) (sight model.Sight, u
 	return model.SightUnseen, unseen, seen, atLeast
 }
 
-// visitorName is the profile's name, else the newest that a message gives.
+// visitorName returns the profile's name, else the newest in the messages.
 func (m *metrics) visitorName(te *threadEntry) safetext.Text {
 	if n := m.b.visitors[te.thread.key.Visitor].Name; !n.IsEmpty() {
 		return n
@@ -280,14 +280,14 @@ func (m *metrics) visitorName(te *threadEntry) safetext.Text {
 // An outcome is what a chat that is over counts as.
 type outcome struct {
 	missed, dropped, botOnly bool
-	outOfHours               bool   // else missed or dropped, but nothing was left unanswered in business hours
-	either                   bool   // it is missed or bot only, of which the ending is sure for neither
-	at                       ending // of the missed
-	over                     ending // of the others
+	outOfHours               bool   // it would be missed or dropped, but nothing was left unanswered in business hours
+	either                   bool   // it is missed or bot only; which is not known
+	at                       ending // when it was missed
+	over                     ending // when it was dropped or otherwise over
 }
 
-// outcome returns what the chat counts as at now; nothing while it is not over,
-// and a chat of the offline inbox never does.
+// outcome returns what the chat counts as at now: nothing while it is not over, or if it belongs to the
+// offline inbox.
 func (tl *timeline) outcome(now model.Instant) outcome {
 	over := ending{min(tl.earliestClose, tl.over), max(tl.over, min(tl.latestOver, now))}
 	o := outcome{at: over, over: over}
@@ -313,7 +313,7 @@ func (tl *timeline) outcome(now model.Instant) outcome {
 	return o
 }
 
-// outcome is the timeline's, of the rows that the chat holds.
+// outcome is the timeline's, corrected for chats whose unanswered messages were all written out of hours.
 func (e *chatEntry) outcome(now model.Instant) outcome {
 	o := e.timeline.outcome(now)
 	if (o.missed || o.dropped) && e.askedClosed() {
@@ -322,7 +322,7 @@ func (e *chatEntry) outcome(now model.Instant) outcome {
 	return o
 }
 
-// askedClosed reports whether every unanswered V was written while closed.
+// askedClosed reports whether every unanswered V was written outside business hours.
 func (e *chatEntry) askedClosed() bool {
 	hours := e.waitHours()
 	if hours == nil || e.unanswered == 0 {
@@ -336,8 +336,8 @@ func (e *chatEntry) askedClosed() bool {
 	return true
 }
 
-// missing reports a chat that is perhaps missed: not over, and nobody has
-// answered for 300 s. What a bot serves or a leader acknowledged is not.
+// missing reports whether a chat is perhaps missed: not over, and without an answer for 300 s. Chats served
+// by a bot or acknowledged by a leader are not.
 func (tl *timeline) missing(now model.Instant) bool {
 	return !tl.isOver(now) && !tl.offline && !tl.hasReply && !tl.acked && tl.firstVisitor != model.Never &&
 		tl.lane(now) != model.LaneBot && tl.unrepliedHours.Open(tl.firstVisitor, now) >= provisional
@@ -357,7 +357,7 @@ func (iv *interval) clock(since, now model.Instant, steps model.Steps) model.Clo
 	return c
 }
 
-// hoursOfRow are the business hours of the wait that a row shows.
+// hoursOfRow returns the business hours of the wait that a row shows.
 func (m *metrics) hoursOfRow(r *model.Row) *model.Calendar {
 	t := m.b.threads[r.Key]
 	if m.b.calendar == nil && len(m.b.teams) == 0 || t == nil || t.entry == nil || t.entry.newest == nil {

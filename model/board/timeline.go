@@ -17,7 +17,7 @@ const (
 // A timeline is what happened in one chat, derived from its rows: its turns, its waits and the state after
 // the last row. It depends on what was observed and not on now: it describes any moment from until on,
 // provided that nothing more happens. In its comments and those of its builder V is a message of the
-// visitor, A one of an agent and B one of a bot; a word is any of the three.
+// visitor, A one of an agent and B one of a bot; a word, or message, is any of the three.
 type timeline struct {
 	start         model.Instant // time of its first row
 	until         model.Instant // time of the last thing that it includes
