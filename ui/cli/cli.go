@@ -105,7 +105,7 @@ func sentences(err error) []string {
 	return []string{safetext.Line(regular.Plain(err)).String()}
 }
 
-// rootCommand builds the rootCommand line.
+// rootCommand builds the command line.
 func rootCommand(w Env) *cobra.Command {
 	o := options{noUnicode: localeLacksUnicode(w.Getenv)}
 	root := &cobra.Command{

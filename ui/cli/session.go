@@ -36,7 +36,7 @@ func openFloorSession(ctx context.Context, o options, w Env) (*floorSession, err
 		return nil, err
 	}
 	r := &floorSession{group: newGroup(ctx), log: log, demo: o.demo}
-	r.group.endOn(w.Hangup) // a closed SSH floorSession has to end the program like a key would
+	r.group.endOn(w.Hangup) // a closed SSH session has to end the program like a key would
 	if r.cfg, r.source, r.record, err = openFloorSource(r.group, o, w, log.Logger); err != nil {
 		err = errors.Join(err, r.group.stop())
 		r.close()
