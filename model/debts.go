@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -219,6 +220,61 @@ func (d *Debts) readingOf(kind DebtKind, after time.Time) (n int) {
 		}
 	}
 	return n
+}
+
+// movingOf is how many debts of one kind can move the figures of the last half hour and of now.
+func (d *Debts) movingOf(kind DebtKind, now time.Time) (n int) {
+	for i := range d.Groups {
+		g := &d.Groups[i]
+		one := Debts{At: d.At, Groups: d.Groups[i : i+1]}
+		switch {
+		case g.Kind != kind:
+		case kind == DebtFailing:
+			if one.stale(now) {
+				n += one.Count()
+			}
+		default:
+			n += one.Touching(false, d.At.Sub(now)+recentSpan+overAfter)
+		}
+	}
+	return n
+}
+
+// moving counts what can move the figures of the last half hour and of now; empty where nothing can.
+func (d *Debts) moving(now time.Time) string {
+	return d.words(func(k DebtKind) int { return d.movingOf(k, now) })
+}
+
+// ofToday counts what is owed in a state, but for what is said elsewhere: what has only just come, and while the
+// floor is read in time all that moves more than today's figures, of which Inexact speaks.
+func (d *Debts) ofToday(now time.Time, in State) string {
+	return d.words(func(k DebtKind) int {
+		switch {
+		case in == StateLive:
+			return d.CountOf(k) - d.movingOf(k, now)
+		case d.fresh(now):
+			return d.CountOf(k) - d.readingOf(k, now.Add(-recentSpan-overAfter))
+		}
+		return d.CountOf(k)
+	})
+}
+
+// words names each kind of debt with its number.
+func (d *Debts) words(of func(DebtKind) int) string {
+	var parts []string
+	for _, k := range []struct {
+		kind      DebtKind
+		one, many string
+	}{
+		{DebtUnlooked, "visitor", "visitors"}, {DebtUnread, "unread thread", "unread threads"}, {DebtOwed, "earlier chat", "earlier chats"},
+		{DebtCapped, "chat's beginning", "chats' beginnings"}, {DebtFailing, "thread that fails", "threads that fail"},
+		{DebtLost, "chat that never came", "chats that never came"}, {DebtSpeaker, "agent that the agents list has not named", "agents that the agents list has not named"}, {DebtUnknown, "unknown thing", "unknown things"},
+	} {
+		if n := of(k.kind); n > 0 {
+			parts = append(parts, Count(n, k.one, k.many))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Moving is the number of debts that can move the figures of a window that begins at from.

@@ -115,9 +115,9 @@ func (d Drift) Total() int {
 // remarkBreak stands between the remarks of a floor that is read in time.
 const remarkBreak = "; "
 
-// ownRemarks are the remarks that follow from what is known of the floor.
-func (s *Snapshot) ownRemarks() []string {
-	remarks := s.Coverage.remarks(s.Now)
+// ownRemarks are the remarks that follow from what is known of the floor in a state of it.
+func (s *Snapshot) ownRemarks(in State) []string {
+	remarks := s.Coverage.remarks(s.Now, in)
 	if s.NobodyHuman {
 		remarks = append(remarks, "every agent's user_type is an automation's, so all count as people: people.bots names those who are not")
 	}
@@ -128,7 +128,7 @@ func (s *Snapshot) ownRemarks() []string {
 // reading stand in its sentence as well, where the state is LIVE.
 func (s *Snapshot) Remarks(h Health) []string {
 	if h.State != StateLive {
-		return s.ownRemarks()
+		return s.ownRemarks(h.State)
 	}
 	if h.Why.IsEmpty() {
 		return nil
@@ -142,4 +142,33 @@ func (h Health) Word() string {
 		return h.State.String() + " " + strconv.Itoa(h.Percent) + "%"
 	}
 	return h.State.String()
+}
+
+// Inexact says why figures of the last half hour and of now carry the sign of a bound while the floor is read in
+// time: what is not read of their span, and chats of which it was not observed when they ended. It is empty where
+// they are exact or a range, and in every other state, which has a sentence of its own. h is what Standing said. Every face
+// shows it, after everything else that there is to say.
+func (s *Snapshot) Inexact(h Health, signs Signs) string {
+	c := &s.Coverage
+	if h.State != StateLive || c.Derived || c.Unobserved(s.Now) {
+		return ""
+	}
+	owed := c.Debts.moving(s.Now)
+	if owed == "" {
+		return ""
+	}
+	text := "figures with " + strings.TrimSpace(signs.Least) + " or " + strings.TrimSpace(signs.About) + " are without " + owed
+	if n := s.Headline.HalfHour.endsUnsure(); n > 0 {
+		text += ", and the exact end of " + Count(n, "chat", "chats")
+	}
+	if !c.Debts.fresh(s.Now) {
+		text += c.doneIn(s.Now)
+	}
+	return text
+}
+
+// endsUnsure is of how many chats it is not known whether they ended in the window, or in time to count.
+func (w *Window) endsUnsure() int {
+	ends := w.MissedUpTo - w.Missed + w.DroppedUpTo - w.Dropped + w.BotOnlyUpTo - w.BotOnly
+	return max(0, ends, w.FirstService.Unsure+w.NextService.Unsure)
 }

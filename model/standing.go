@@ -202,7 +202,7 @@ func (s *Snapshot) line(h Health) string {
 		}
 		return c.readingLine(s.Now)
 	case StateLive:
-		remarks := s.ownRemarks()
+		remarks := s.ownRemarks(h.State)
 		if !h.Why.IsEmpty() {
 			remarks = append(remarks, h.Why.String())
 		}
@@ -299,9 +299,17 @@ func (c *Coverage) done(now time.Time) time.Duration {
 	return max(time.Second, c.Debts.Done-max(0, now.Sub(c.Debts.At)))
 }
 
+// doneIn is the end of a sentence about what is not read: when it will be, where that can be foreseen.
+func (c *Coverage) doneIn(now time.Time) string {
+	if c.Debts.Done <= 0 {
+		return ""
+	}
+	return ", done in ~" + lasting(c.done(now))
+}
+
 // remarks are what is worth saying of a floor that is read: what of the day is
 // missing, and what is in doubt.
-func (c *Coverage) remarks(now time.Time) []string {
+func (c *Coverage) remarks(now time.Time, in State) []string {
 	var list []string
 	if !c.List.Off && !c.List.FailsSince.IsZero() {
 		list = append(list, "the profile list failed and is asked again")
@@ -312,11 +320,8 @@ func (c *Coverage) remarks(now time.Time) []string {
 	if c.List.Off {
 		list = append(list, "only the watched visitors are read")
 	}
-	if owed := c.Debts.words(now); owed != "" {
-		if owed = "today without " + owed; c.Debts.Done > 0 {
-			owed += ", done in ~" + lasting(c.done(now))
-		}
-		list = append(list, owed)
+	if owed := c.Debts.ofToday(now, in); owed != "" {
+		list = append(list, "today without "+owed+c.doneIn(now))
 	}
 	if w := &c.Watching; c.waits(now) == BoundLeast && w.Turn > max(w.Accepted, turnAccepted) {
 		list = append(list, "a returning visitor's new chat is found within "+lasting(w.Turn)+": allow more requests, a shorter api.lookback, or set poll.accept_turn")
@@ -339,28 +344,6 @@ func (d *Doubt) remarks() []string {
 		list = append(list, `over 5 % of the messages have mail fields and count all the same: people.mail = "show" leaves them out`)
 	}
 	return list
-}
-
-// words counts what is owed, but for what has only just come.
-func (d *Debts) words(now time.Time) string {
-	var parts []string
-	for _, k := range []struct {
-		kind      DebtKind
-		one, many string
-	}{
-		{DebtUnlooked, "visitor", "visitors"}, {DebtUnread, "unread thread", "unread threads"}, {DebtOwed, "earlier chat", "earlier chats"},
-		{DebtCapped, "chat's beginning", "chats' beginnings"}, {DebtFailing, "thread that fails", "threads that fail"},
-		{DebtLost, "chat that never came", "chats that never came"}, {DebtSpeaker, "agent that the agents list has not named", "agents that the agents list has not named"}, {DebtUnknown, "unknown thing", "unknown things"},
-	} {
-		n := d.CountOf(k.kind)
-		if d.fresh(now) {
-			n -= d.readingOf(k.kind, now.Add(-recentSpan-overAfter))
-		}
-		if n > 0 {
-			parts = append(parts, Count(n, k.one, k.many))
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // percent is how much is read of what can hold a word of the last hour; 100 only when all is.

@@ -27,7 +27,7 @@ func (h *Header) Notice(lk *draw.Style, s *model.Snapshot, w int) string {
 		l.Put(draw.RoleText, h.Health.State.String()+"  ")
 		h.DrawProgress(l)
 	default:
-		today(l, s)
+		h.today(l, s)
 	}
 	if more == "" {
 		return l.String()
@@ -54,7 +54,11 @@ func (h *Header) notices(s *model.Snapshot) []string {
 	if h.Stale || !h.Health.Read && h.Health.State != model.StateLive {
 		return list // the rest was so before, or is what the first read is about
 	}
-	return append(list, s.Remarks(h.Health)...)
+	list = append(list, s.Remarks(h.Health)...)
+	if why := s.Inexact(h.Health, model.ScreenSigns()); why != "" && h.Past.IsZero() {
+		list = append(list, why)
+	}
+	return list
 }
 
 // More is how many other notices there are than the one of the past.
@@ -97,18 +101,27 @@ func (h *Header) trouble(l *draw.Line, s *model.Snapshot) {
 	l.Put(draw.RoleDim, again)
 }
 
-// today puts the day so far, as much of it as fits whole.
-func today(l *draw.Line, s *model.Snapshot) {
+// today puts the day so far, as much of it as fits whole, and at the right end why figures are not exact: that
+// comes and goes with each new visitor, and the words before it must not move.
+func (h *Header) today(l *draw.Line, s *model.Snapshot) {
 	r := &draw.FigureReader{Style: l.Style, S: s}
+	why, kept := s.Inexact(h.Health, l.Style.Signs()), 0
+	if why != "" {
+		kept = l.Style.Width(why) + 3
+	}
 	l.Put(draw.RoleDim, "Today  ")
 	for i, text := range todayWords(r) {
 		if i > 0 {
 			text = " " + l.Style.Glyphs.Dot + " " + text
 		}
-		if l.Style.Width(text)+1 > l.Left {
-			return
+		if l.Style.Width(text)+1 > l.Left-kept && (i > 0 || kept == 0) {
+			break
 		}
 		l.Put(draw.RoleDim, text)
+	}
+	if why != "" {
+		l.Gap(2)
+		l.Right(draw.RoleDim, why, l.Left-1)
 	}
 }
 

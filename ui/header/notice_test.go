@@ -41,3 +41,17 @@ func TestNoticeCountsTheOthers(t *testing.T) {
 		t.Errorf("beside the past: %d notices, want 1", n)
 	}
 }
+
+// Why figures carry a sign stands at the right end of the day so far, whose first words stay where they were.
+func TestNoticeSaysWhyFiguresAreNotExact(t *testing.T) {
+	now := time.Unix(36000, 0)
+	h := Header{DataQuality: draw.DataQuality{Health: model.Health{State: model.StateLive, Read: true}, Zone: time.UTC}}
+	owes := model.Snapshot{Now: now, Coverage: model.Coverage{Debts: model.Debts{At: now, Groups: []model.DebtGroup{{Kind: model.DebtOwed, Ages: []int{3, 12}}}}}}
+	for _, w := range []int{80, 120} {
+		style := draw.NewTerminal().Style("dark", false, false)
+		exact, got := ansi.Strip(h.Notice(style, &model.Snapshot{Now: now}, w)), ansi.Strip(h.Notice(style, &owes, w))
+		if !strings.HasSuffix(got, "figures with ≥ or ~ are without 12 earlier chats ") || got[:len(" Today  service")] != exact[:len(" Today  service")] || len([]rune(got)) != w {
+			t.Errorf("%d wide: %q, and %q where all is known", w, got, exact)
+		}
+	}
+}

@@ -94,7 +94,7 @@ func (p *Writer) Tell(now time.Time, s *model.Snapshot, h model.Health, limits *
 	if !unknown && h.State != model.StateStarting {
 		lines = append(lines, p.chatLines(now, s, list)...)
 		lines = append(lines, p.figureLines(now, s, list)...)
-		lines = append(lines, p.headLine(now, s, list)...)
+		lines = append(lines, p.headLine(now, s, h, list)...)
 	}
 	called, signals := p.call(now, s, h, list)
 	if lines = append(lines, called...); len(lines) == 0 {
@@ -160,7 +160,7 @@ func healthLine(now time.Time, h model.Health, list []model.Concern) string {
 
 // headLine is the floor in a sentence, where it says something new, and every
 // minute in any case.
-func (p *Writer) headLine(now time.Time, s *model.Snapshot, list []model.Concern) []string {
+func (p *Writer) headLine(now time.Time, s *model.Snapshot, h model.Health, list []model.Concern) []string {
 	said := make([]string, 0, 4)
 	for _, id := range []model.FigureID{model.FigureWaiting, model.FigureSeenNoReply, model.FigureMissed, model.FigureActive} {
 		said = append(said, sayFigure(id, s))
@@ -178,6 +178,9 @@ func (p *Writer) headLine(now time.Time, s *model.Snapshot, list []model.Concern
 		if c := &list[i]; c.Kind == model.ConcernData && c.Clock.Level >= model.LevelCritical {
 			counts += "; updated " + draw.Duration(c.Clock.For) + " old"
 		}
+	}
+	if why := s.Inexact(h, model.SpokenSigns()); why != "" {
+		counts += "; " + why
 	}
 	return []string{counts}
 }

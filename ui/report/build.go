@@ -36,7 +36,7 @@ func Build(s *model.Snapshot, h model.Health, o Options) *Report {
 	r := &Report{
 		Version: Version, At: s.Now.UTC().Truncate(time.Second), Floor: s.FloorName(o.Floor), Team: s.Team.String(), Invented: s.Floor.Invented,
 		State: h.State.String(), Why: h.Why.String(), Figures: newFloorReport(s),
-		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits, coverage: &s.Coverage,
+		Waiting: []waitingChat{}, Agents: []agentReport{}, limits: o.Limits, coverage: &s.Coverage, inexact: s.Inexact(h, model.ASCIISigns()),
 	}
 	for i := range s.Threads {
 		t := s.Threads[i]

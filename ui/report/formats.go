@@ -48,6 +48,9 @@ func writeText(out io.Writer, r *Report) error {
 	if r.Level != levelUnknown && r.Why != "" {
 		fmt.Fprintf(rest, "%s: %s\n", oneLine(r.State), oneLine(r.Why))
 	}
+	if r.inexact != "" {
+		fmt.Fprintf(rest, "%s\n", oneLine(r.inexact))
+	}
 	for _, c := range r.Waiting {
 		fmt.Fprintf(rest, "%-8s %8s  visitor #%d  chat %d  %-6s  x%d  %s%s\n", c.Level, c.wait(), c.Visitor, c.Chat, c.Sight, c.Unanswered, oneLine(c.owner()), c.asOf())
 		if c.Name != "" {

@@ -34,6 +34,7 @@ type Report struct {
 
 	current bool // answers come: the figures are those of now, as far as they are known
 
+	inexact  string // why figures carry the sign of a bound, for text
 	limits   model.Limits
 	coverage *model.Coverage // nil: nothing is known
 	from     [2]time.Time    // when the half hour began, and today

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"floorwatch/model"
+	"floorwatch/model/safetext"
 	"floorwatch/ui/draw"
 	"floorwatch/ui/layout"
 )
@@ -113,7 +114,12 @@ func (b *body) foot() string {
 		l.Gap(2)
 		l.Put(draw.RoleText, "+"+strconv.Itoa(more)+" more wait")
 	}
-	if next := b.nextPage(); lk.Width(next)+3 <= l.Left {
+	next := b.nextPage()
+	if why := b.snap.Inexact(b.reading.Health, lk.Signs()); why != "" && !b.old {
+		l.Gap(2)
+		l.Row(draw.RoleDim, lk.Known(safetext.Line(why)).Truncate(max(0, l.Left-lk.Width(next)-3)))
+	}
+	if lk.Width(next)+3 <= l.Left {
 		l.Right(draw.RoleDim, next, l.Left-1)
 	}
 	return l.String()
