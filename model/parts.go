@@ -8,7 +8,7 @@ import (
 
 // A part is one field of an Event beside At. Size, merging and cutting Events go
 // over all parts, so that a new one is its field and its line in parts, and its
-// line in board's heldParts.
+// line in board's eventParts.
 type part interface {
 	rows(e *Event) int                // how much of it e holds
 	timeless(e *Event) bool           // whether something of it in e needs the time of e
